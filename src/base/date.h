@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Days and times of day of the proleptic Gregorian calendar, without zones. */
+#ifndef ATTUNE_BASE_DATE_H
+#define ATTUNE_BASE_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/str.h"
+
+/* Days since 1970-01-01; DATE_NONE where there is none. */
+#define DATE_NONE INT32_MIN
+/* Seconds since midnight; TIME_NONE where there is none. */
+#define TIME_NONE INT32_MIN
+
+struct civil {
+    int year;  /* 1 .. 9999 */
+    int month; /* 1 .. 12 */
+    int day;   /* 1 .. 31 */
+};
+
+/* Reads YYYY-MM-DD, nothing around it; false for a day that never was. */
+bool date_read(struct str text, int32_t *days) MUST_USE;
+
+/* Reads HH:MM or HH:MM:SS. */
+bool time_read(struct str text, int32_t *seconds) MUST_USE;
+
+struct civil date_civil(int32_t days);
+int32_t date_days(struct civil date);
+
+#endif

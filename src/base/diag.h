@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Everything that is wrong with a file, an option or an answer is said
+   through here: collected with its place, printed by cli alone.
+
+       being-heard.xml:31:12: error: item id used twice: 'q4' [E014]
+
+   The catalogue is messages.def: a stable code, a severity and the words. */
+#ifndef ATTUNE_BASE_DIAG_H
+#define ATTUNE_BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+enum message {
+#define MSG(code, name, severity, text) MSG_##name,
+#include "base/messages.def"
+#undef MSG
+    N_MESSAGES
+};
+
+/* Lines and columns are 1-based and count characters; 0 means unknown. */
+struct place {
+    const char *file; /* NULL: no file, e.g. the command line */
+    int line;
+    int column;
+    int width; /* of what is marked, in characters; 0: unknown */
+};
+
+struct diagnostic {
+    enum message message;
+    struct place place;
+    const char *detail;  /* what stands behind the words; NULL: nothing */
+    const char *secret;  /* a value of a data file: shown on request only */
+    const char *excerpt; /* the line of the file that is meant; NULL: none */
+    const char *hint;    /* NULL: none */
+    const char *working; /* lines of arithmetic that show why; NULL: none */
+};
+
+/* The problems found so far, in the order of their adding.  All strings are
+   copied.  Not shared between threads: each worker has its own, joined in
+   order with diag_move(). */
+struct diag;
+
+struct diag *diag_new(void) MUST_USE;
+void diag_free(struct diag *diag); /* NULL is allowed */
+
+/* Adds a problem; 'fmt' gives the detail and may be NULL.  The detail is what
+   follows the words of the catalogue after ": ". */
+void diag_add(struct diag *diag, enum message message, struct place place,
+              const char *fmt, ...) PRINTF_LIKE(4, 5);
+
+/* Say more about the problem added last. */
+void diag_hint(struct diag *diag, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void diag_working(struct diag *diag, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void diag_secret(struct diag *diag, struct str value);
+void diag_excerpt(struct diag *diag, struct str line);
+
+size_t diag_count(const struct diag *diag, enum severity severity);
+size_t diag_total(const struct diag *diag);
+const struct diagnostic *diag_get(const struct diag *diag, size_t idx);
+
+/* Moves all problems of 'from' to the end of 'to'. */
+void diag_move(struct diag *to, struct diag *from);
+
+/* The catalogue: "E014", its severity, its words. */
+const char *message_code(enum message message);
+enum severity message_severity(enum message message);
+const char *message_words(enum message message);
+
+#endif

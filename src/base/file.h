@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files: read whole with a limit, read in pieces, and written so that they
+   appear whole or not at all. */
+#ifndef ATTUNE_BASE_FILE_H
+#define ATTUNE_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+/* Reads a regular file of at most 'limit_size' bytes into the arena.  False
+   after adding an error that names the file. */
+bool file_read_whole(const char *path, size_t limit_size, struct arena *arena,
+                     struct str *bytes, struct diag *diag) MUST_USE;
+
+bool file_exists(const char *path); /* a regular file that can be seen */
+
+/* A file, a pipe or "-" (standard input), read in order. */
+struct file_reader;
+struct file_reader *file_reader_open(const char *path, struct diag *diag)
+    MUST_USE;
+void file_reader_close(struct file_reader *reader); /* NULL is allowed */
+/* Up to 'size' bytes; 0 at the end; -1 after adding an error.  Never a short
+   read before the end.  Starts over after EINTR. */
+ssize_t file_reader_read(struct file_reader *reader, void *bytes, size_t size,
+                         struct diag *diag) MUST_USE;
+
+/* A file that replaces the one of its name when it is finished, or "-"
+   (standard output), which is written straight away.  Sticky: after the first
+   failure writes do nothing, and finish reports it once. */
+struct file_writer;
+struct file_writer *file_writer_open(const char *path, struct diag *diag)
+    MUST_USE;
+void file_writer_add(struct file_writer *writer, struct str bytes);
+bool file_writer_failed(const struct file_writer *writer);
+/* Flushes, syncs and renames; frees the writer either way.  False after
+   adding an error; then no file is left behind. */
+bool file_writer_finish(struct file_writer *writer, struct diag *diag)
+    MUST_USE;
+/* Throws away what was written and frees the writer; NULL is allowed. */
+void file_writer_abandon(struct file_writer *writer);
+
+#endif

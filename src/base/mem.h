@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The only door to the heap.  Running out of memory ends the process in one
+   place, so that no caller tests for it. */
+#ifndef ATTUNE_BASE_MEM_H
+#define ATTUNE_BASE_MEM_H
+
+#include <stddef.h>
+
+#define MUST_USE __attribute__((warn_unused_result))
+#define PRINTF_LIKE(fmt_idx, args_idx) \
+    __attribute__((format(printf, fmt_idx, args_idx)))
+#define N_ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Called when memory runs out or a size overflows; must not return.  The
+   default prints one line and exits with status 3.  cli sets its own, so that
+   half-written files are removed first. */
+typedef void mem_exhausted_fn(void);
+void mem_on_exhausted(mem_exhausted_fn *handler);
+
+/* Zeroed memory, never NULL (also for size 0); freed with mem_free(). */
+void *mem_alloc(size_t size) MUST_USE;
+
+/* n * size zeroed bytes; an overflow counts as memory exhausted. */
+void *mem_array(size_t n, size_t size) MUST_USE;
+
+/* Changes the size of a block; bytes past the old size are not zeroed. */
+void *mem_resize(void *block, size_t n, size_t size) MUST_USE;
+
+/* NULL is allowed. */
+void mem_free(void *block);
+
+#endif

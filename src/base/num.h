@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers as text, the same in every locale.  NaN and infinity are refused at
+   the door.  Where the standards of questionnaires count in decimal (grids,
+   shares, rounding), so do we: struct decimal and struct ratio are exact. */
+#ifndef ATTUNE_BASE_NUM_H
+#define ATTUNE_BASE_NUM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/buf.h"
+#include "base/str.h"
+
+/* units / 10^scale, with |units| < 10^15 and 0 <= scale <= 15, so that it is
+   exact and its double is the nearest one. */
+struct decimal {
+    int64_t units;
+    int scale;
+};
+
+/* num / den, den > 0. */
+struct ratio {
+    int64_t num;
+    int64_t den;
+};
+
+enum rounding { ROUND_NONE, ROUND_HALF_UP, ROUND_HALF_EVEN };
+
+/* Reads -?digits[.digits], nothing around it, at most 15 significant digits.
+   False and '*out' untouched otherwise. */
+bool decimal_read(struct str text, struct decimal *out) MUST_USE;
+double decimal_value(struct decimal number);
+int decimal_compare(struct decimal a, struct decimal b); /* < 0, 0, > 0 */
+
+/* Whether 'number' is min + i * step for a whole i >= 0; i goes to '*index'.
+   Judged in decimal: 0.3 is on the grid of 0.1. */
+bool decimal_on_grid(struct decimal number, struct decimal min,
+                     struct decimal step, int64_t *index);
+
+/* "all" is not a ratio; "3", "4/5" and "80%" are 3/1, 4/5 and 80/100. */
+bool ratio_read(struct str text, struct ratio *out) MUST_USE;
+
+/* Reads digits only; false above INT32_MAX. */
+bool whole_read(struct str text, int32_t *out) MUST_USE;
+
+/* The shortest digits that read back to the same double; no exponent for
+   1e-5 <= |x| < 1e15.  'number' is finite. */
+void num_add(struct buf *buf, double number);
+
+/* With exactly 'decimals' digits after the point, the shortest decimal of the
+   double rounded half up (toward +infinity); -0 is printed as 0. */
+void num_add_fixed(struct buf *buf, double number, int decimals);
+
+/* Rounds the shortest decimal of the double, so 2.675 to two places is 2.68
+   half up.  Half up means toward +infinity. */
+double num_round(double number, int decimals, enum rounding rounding);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A stretch of bytes that somebody else owns; not ended by a NUL. */
+#ifndef ATTUNE_BASE_STR_H
+#define ATTUNE_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+    const char *bytes; /* may be NULL when len is 0 */
+    size_t len;        /* in bytes */
+};
+
+#define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
+/* For printf: "%.*s" with STR_ARGS(text). */
+#define STR_ARGS(text) (int)(text).len, (text).bytes
+
+/* Borrows 'text', which may be NULL (then the result is empty). */
+static inline struct str
+str_from(const char *text)
+{
+    return (struct str){ text, text ? strlen(text) : 0 };
+}
+
+bool str_equal(struct str a, struct str b);
+bool str_is(struct str text, const char *other);
+
+/* Compares without regard to the case of A-Z only, in every locale. */
+bool str_equal_nocase(struct str a, struct str b);
+bool str_starts(struct str text, const char *prefix);
+
+/* < 0, 0, > 0 by bytes. */
+int str_compare(struct str a, struct str b);
+
+/* Without the blanks, tabs, carriage returns and newlines at both ends. */
+struct str str_trim(struct str text);
+
+/* The next word of '*rest' (parted by white space); false when there is none.
+   '*word' points into the text, '*rest' moves on. */
+bool str_next_word(struct str *rest, struct str *word);
+
+/* Levenshtein distance with transpositions, at most 'limit' + 1; the case of
+   A-Z does not count. */
+size_t str_distance(struct str a, struct str b, size_t limit);
+
+/* The one of 'n' names (NULL entries are passed over) nearest to 'word', when
+   it is near enough to be a slip of the pen; else NULL. */
+const char *str_nearest(struct str word, const char *const *names, size_t n);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text in UTF-8: whether it is, how long it is, and how to show text of
+   unknown origin without letting it speak to the terminal. */
+#ifndef ATTUNE_BASE_UTF8_H
+#define ATTUNE_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/buf.h"
+#include "base/str.h"
+
+/* The offset of the first byte that is not UTF-8; text.len when all is. */
+size_t utf8_valid_len(struct str text);
+
+/* The number of characters of valid UTF-8. */
+size_t utf8_count(struct str text);
+
+/* Takes the next character off '*rest'; U+FFFD for a byte that is none.
+   False at the end. */
+bool utf8_next(struct str *rest, uint32_t *character);
+
+void utf8_add(struct buf *buf, uint32_t character);
+
+/* Adds 'text' for a terminal or a log: C0, DEL, C1, bidi overrides and
+   isolates as \u{1b}, bytes that are not UTF-8 as U+FFFD.  This is the one
+   mouth for text that came from a file. */
+void utf8_add_shown(struct buf *buf, struct str text);
+
+/* True for the characters that utf8_add_shown() spells out. */
+bool utf8_is_control(uint32_t character);
+
+#endif
