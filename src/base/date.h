@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/mem.h"
 #include "base/str.h"
 
 /* Days since 1970-01-01; DATE_NONE where there is none. */

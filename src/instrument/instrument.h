@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One questionnaire: what is asked, how answers are coded and scored, what
+   the scores mean, and the worked examples that prove it.  Read from XML by
+   read.c, checked by check.c, translated by wording.c, and never changed
+   after that: safe to share between threads.
+
+   Each struct that came from an element begins with that element, 'at'. */
+#ifndef ATTUNE_INSTRUMENT_INSTRUMENT_H
+#define ATTUNE_INSTRUMENT_INSTRUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/map.h"
+#include "base/num.h"
+
+struct expr;
+struct xml_element;
+
+#define INSTRUMENT_NAMESPACE "urn:attune:instrument:1"
+
+enum {
+    INSTRUMENT_LIMIT_ITEMS = 1000,
+    INSTRUMENT_LIMIT_SCALES = 500,
+    INSTRUMENT_LIMIT_CHOICES = 200,
+};
+
+enum instrument_status { STATUS_UNVALIDATED, STATUS_VALIDATED, STATUS_SKELETON };
+
+/* ---- how answers are coded ---- */
+
+/* Why there is no answer; the words that a data file may hold for it are
+   their names (answer_kind_names).  ANSWERED is first, so that "not
+   answered" is any other. */
+enum answer_kind {
+    ANSWERED,
+    ANSWER_BLANK,          /* an empty cell */
+    ANSWER_SKIPPED,
+    ANSWER_DECLINED,
+    ANSWER_UNKNOWN,
+    ANSWER_NOT_APPLICABLE,
+    ANSWER_NOT_ASKED,
+    ANSWER_UNCLEAR,
+    ANSWER_BAD,            /* a cell that is no answer: never scored */
+    ANSWER_ABSENT,         /* the data has no such column */
+    N_ANSWER_KINDS
+};
+extern const char *const answer_kind_names[]; /* NULL for the unnamed */
+
+struct choice {
+    const struct xml_element *at;
+    struct decimal value; /* what is stored */
+    struct decimal score; /* what is summed; the value where not given */
+    const char *label;    /* NULL in a skeleton */
+};
+
+enum response_kind {
+    RESPONSE_CHOICES,
+    RESPONSE_RANGE,
+    RESPONSE_FREE,
+    RESPONSE_DATE
+};
+
+/* A response scale.  Which fields count depends on 'kind'. */
+struct response {
+    const struct xml_element *at;
+    enum response_kind kind;
+    const char *id;
+    /* choices */
+    const struct choice *choices;
+    size_t n_choices;
+    bool multiple;
+    /* range */
+    struct decimal min;
+    struct decimal max;
+    struct decimal step; /* units 0: any number */
+    const char *low;     /* end words; NULL: none */
+    const char *high;
+    const char *unit;
+    /* free */
+    int32_t lines;
+    /* The ends of its scores; meaningless for free, date and multiple. */
+    double lo;
+    double hi;
+};
+
+struct missing_code {
+    const struct xml_element *at;
+    struct decimal code;
+    enum answer_kind kind;
+};
+
+/* ---- what is asked ---- */
+
+struct alert {
+    const struct xml_element *at;
+    const char *id;
+    const char *text;
+    const char *when_text;
+    const struct expr *when;
+    bool lists_unanswered; /* a blank is itself listed */
+    bool is_private;       /* it or what it rests on */
+};
+
+struct item {
+    const struct xml_element *at;
+    const char *id;
+    const char *number;  /* of the published form; NULL: none */
+    const char *text;    /* NULL in a skeleton */
+    const char *responses_id;
+    const struct response *response;
+    size_t section_idx;
+    const char *relevant_text;
+    const struct expr *relevant; /* NULL: always */
+    bool required;
+    bool is_private;     /* it or what its relevance rests on */
+    bool can_be_not_applicable; /* has a gate, or codes can say so */
+    const struct alert *alerts;
+    size_t n_alerts;
+};
+
+struct section {
+    const struct xml_element *at;
+    const char *id;
+    const char *responses_id;
+    const char *title;       /* NULL: none */
+    const char *notice;      /* NULL: none */
+    const char *instruction; /* NULL: none */
+    size_t first_item;
+    size_t n_items;
+};
+
+/* ---- how it is scored ---- */
+
+enum scale_method {
+#define METHOD(NAME, word, ...) METHOD_##NAME,
+#include "instrument/methods.def"
+#undef METHOD
+    N_SCALE_METHODS
+};
+extern const char *const scale_method_names[]; /* ends with NULL */
+
+enum direction { HIGHER_BETTER, HIGHER_WORSE, DIRECTION_NEITHER };
+
+/* An item's part in a scale: reversal and weight belong to the pair. */
+struct member {
+    size_t item_idx;
+    bool reversed;
+    struct decimal weight; /* > 0; 1 where not given */
+    double lo; /* ends of the item's scores as scored: reversal keeps them */
+    double hi;
+};
+
+struct band {
+    const struct xml_element *at;
+    const char *id;
+    struct decimal from; /* the band is from <= score < next band's from */
+    const char *label;   /* NULL in a skeleton */
+};
+
+enum band_basis { BASIS_NORM, BASIS_CRITERION, BASIS_RANGE };
+
+enum cutoff_method { CUTOFF_AT, CUTOFF_A, CUTOFF_B, CUTOFF_C };
+
+struct cutoff {
+    const struct xml_element *at;
+    const char *id;
+    enum cutoff_method method;
+    struct decimal point;      /* of CUTOFF_AT */
+    bool excludes_point;       /* include="no": on the point is not beyond */
+    const char *clinical_id;   /* norms of methods a, b, c */
+    const char *functional_id;
+    const char *source;
+};
+
+/* Whom a norm fits; a fact that is not asked for is left open. */
+struct fits {
+    int sex;           /* 'f', 'm', 'x'; 0: any */
+    int32_t age_from;  /* whole years, inclusive */
+    int32_t age_to;    /* inclusive */
+    bool has_age_from;
+    bool has_age_to;
+    const char *lang;  /* NULL: any */
+    const char *group; /* NULL: any */
+};
+
+struct norm {
+    const struct xml_element *at;
+    const char *id;
+    struct decimal mean;
+    struct decimal sd;
+    int32_t n;
+    struct fits fits;
+    const char *source;
+};
+
+struct norm_row {
+    const struct xml_element *at;
+    struct decimal from;
+    struct decimal value;
+};
+
+enum norm_score { NORM_T, NORM_PERCENTILE, NORM_STANINE, NORM_STEN };
+
+struct norm_table {
+    const struct xml_element *at;
+    const char *id;
+    enum norm_score gives;
+    struct fits fits;
+    int32_t n;
+    const char *source;
+    const struct norm_row *rows;
+    size_t n_rows;
+};
+
+enum reliability_kind {
+    RELIABILITY_ALPHA,
+    RELIABILITY_OMEGA,
+    RELIABILITY_RETEST
+};
+
+struct reliability {
+    const struct xml_element *at;
+    const char *id;
+    enum reliability_kind kind;
+    struct decimal value; /* 0 < value < 1 */
+    int32_t n;
+    int32_t days; /* between test and retest; 0: not given */
+    const char *sample;
+    const char *source;
+};
+
+enum change_method {
+    CHANGE_JACOBSON_TRUAX,
+    CHANGE_GLN,
+    CHANGE_HLL,
+    CHANGE_EN,
+    CHANGE_NK,
+    CHANGE_HA,
+    CHANGE_POINTS,
+    N_CHANGE_METHODS
+};
+
+struct change {
+    const struct xml_element *at;
+    const char *id; /* NULL: none */
+    enum change_method method;
+    const char *norm_id;
+    const char *norm_post_id;
+    const char *reliability_id;
+    const char *reliability_post_id;
+    const char *cutoff_id;
+    struct decimal r12;
+    struct decimal level; /* 0.95 where not given */
+    struct decimal points; /* of CHANGE_POINTS */
+    const char *sample;
+    const char *source;
+};
+
+struct mic {
+    const struct xml_element *at;
+    struct decimal value;
+    const char *source;
+};
+
+/* How many answers a scale needs. */
+struct min_answered {
+    bool all;
+    bool is_share;      /* ratio of the applicable items; else a count */
+    struct ratio ratio; /* a count n is n/1 */
+};
+
+enum not_applicable_rule {
+    NOT_APPLICABLE_UNSAID,
+    NOT_APPLICABLE_EXCLUDED,
+    NOT_APPLICABLE_COUNTED
+};
+
+struct scale {
+    const struct xml_element *at;
+    size_t order; /* among the instrument's children: columns stand so */
+    const char *id;
+    const char *title; /* the id where there is none */
+    const char *low;   /* words for the ends; NULL: none */
+    const char *high;
+    enum scale_method method;
+    enum direction direction;
+    const char *items_text;
+    const char *reversed_text;
+    const struct member *members; /* in document order */
+    size_t n_members;
+    const char *count_if_text;
+    const struct expr *count_if;  /* operand 0 is the score after reversal */
+    const char *min_answered_text;
+    struct min_answered min_answered;
+    enum not_applicable_rule not_applicable;
+    const char *formula_text;
+    const struct expr *formula;
+    struct decimal min; /* declared by a formula */
+    struct decimal max;
+    int32_t decimals;   /* for display */
+    enum rounding round; /* feeds bands, cut-offs and norm tables only */
+    bool is_internal;
+    bool is_private;    /* rests on a private answer */
+    bool can_prorate;   /* all members have one range and one weight */
+    double lo;          /* the attainable ends */
+    double hi;
+    enum band_basis basis;
+    const char *bands_source;
+    const struct band *bands;
+    size_t n_bands;
+    const struct cutoff *cutoffs;
+    size_t n_cutoffs;
+    const struct norm *norms;
+    size_t n_norms;
+    const struct norm_table *norm_tables;
+    size_t n_norm_tables;
+    const struct reliability *reliabilities;
+    size_t n_reliabilities;
+    const struct change *changes;
+    size_t n_changes;
+    const struct mic *mics;
+    size_t n_mics;
+};
+
+struct class_case {
+    const struct xml_element *at;
+    const char *id;
+    const char *test_text;   /* NULL: otherwise */
+    const struct expr *test; /* NULL: otherwise */
+    const char *label;
+};
+
+struct class {
+    const struct xml_element *at;
+    size_t order;
+    const char *id;
+    const char *title;
+    const struct class_case *cases; /* the last may be the otherwise */
+    size_t n_cases;
+    bool is_private;
+};
+
+/* ---- worked examples ---- */
+
+struct example_answer {
+    const struct xml_element *at;
+    const char *item_id;
+    size_t item_idx;
+    const char *value; /* as a data file would hold it; NULL: missing */
+    enum answer_kind missing;
+};
+
+struct expectation {
+    const struct xml_element *at;
+    const char *scale_id; /* or of a class or an alert; the others NULL */
+    const char *class_id;
+    const char *alert_id;
+    const char *value;
+    const char *band;
+    const char *t;
+    const char *percentile;
+    const char *beyond;   /* "yes" or "no" */
+    const char *verdict;
+    const char *missing;  /* a why word */
+    const char *when;     /* of a class: the id of the case */
+    const char *fires;    /* of an alert: "yes", "no", "unknown" */
+};
+
+struct example_before {
+    const struct xml_element *at;
+    const struct example_answer *answers;
+    size_t n_answers;
+};
+
+struct example {
+    const struct xml_element *at;
+    const char *title;
+    const char *sex;
+    int32_t age;
+    bool has_age;
+    const char *lang;
+    const char *group;
+    const struct example_answer *answers;
+    size_t n_answers;
+    const struct example_before *before; /* NULL: none */
+    const struct expectation *expectations;
+    size_t n_expectations;
+};
+
+/* ---- the whole ---- */
+
+struct about {
+    const struct xml_element *at;
+    const char *const *authors;
+    size_t n_authors;
+    const char *licence_spdx; /* NULL: not given */
+    const char *licence;      /* further words; NULL: none */
+    const char *const *citations;
+    size_t n_citations;
+    const char *const *notes;
+    size_t n_notes;
+    const char *construct;    /* NULL: not said */
+    const char *recall;
+    int32_t recall_days;      /* 0: not said */
+    int32_t minutes;          /* 0: not said */
+};
+
+/* An id is the name of an item, a scale or a class: one name space. */
+enum id_kind { ID_ITEM, ID_SCALE, ID_CLASS };
+
+struct instrument {
+    const struct xml_element *at;
+    const char *path;
+    struct digest digest;         /* of the definition's bytes */
+    struct digest wording_digest; /* empty hex: its own words */
+    const char *id;
+    int32_t edition;
+    const char *lang; /* of its words as they stand, wording laid over */
+    enum instrument_status status;
+    bool show_scores;
+    const char *title;
+    const struct about *about;
+    const char *notice; /* NULL: none */
+    const char *thanks; /* NULL: none */
+    const struct response *responses;
+    size_t n_responses;
+    const struct missing_code *missing_codes;
+    size_t n_missing_codes;
+    const struct section *sections;
+    size_t n_sections;
+    const struct item *items; /* of all sections, in document order */
+    size_t n_items;
+    const struct scale *scales;
+    size_t n_scales;
+    const struct class *classes;
+    size_t n_classes;
+    const struct example *examples;
+    size_t n_examples;
+    const struct map *ids; /* id -> instrument_id_value() */
+};
+
+/* What 'id' names; false when nothing. */
+bool instrument_find(const struct instrument *instrument, struct str id,
+                     enum id_kind *kind, size_t *idx);
+const struct item *instrument_item(const struct instrument *instrument,
+                                   const char *id); /* NULL: none */
+const struct scale *instrument_scale(const struct instrument *instrument,
+                                     const char *id); /* NULL: none */
+
+/* Everything that the model holds, for people and golden files. */
+void instrument_dump(const struct instrument *instrument, struct buf *buf);
+
+#endif

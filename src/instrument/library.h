@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shelves: finds instruments by id or path, reads each only once. */
+#ifndef ATTUNE_INSTRUMENT_LIBRARY_H
+#define ATTUNE_INSTRUMENT_LIBRARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "instrument/instrument.h"
+
+struct library;
+
+/* Looks in 'folders' in their order; they are borrowed. */
+struct library *library_new(const char *const *folders, size_t n_folders,
+                            struct arena *arena) MUST_USE;
+
+/* An id, or a path (it holds a '/' or ends in ".xml").  In 'lang' where a
+   wording file for it lies beside the definition (NULL: as it stands); a
+   language that is not there is an error naming those that are.  'edition' 0:
+   the current one; else ID.N.xml beside it is found too.  NULL after adding
+   problems: not found (with the nearest id), or not valid. */
+const struct instrument *library_load(struct library *library,
+                                      const char *id_or_path, const char *lang,
+                                      int32_t edition, struct diag *diag)
+    MUST_USE;
+
+/* As library_load(), but the name comes from a cell of a data file: an id
+   only, never a path. */
+const struct instrument *library_load_id(struct library *library,
+                                         struct str id, int32_t edition,
+                                         struct diag *diag) MUST_USE;
+
+struct library_entry {
+    const char *id;
+    const char *path;
+    const char *const *languages; /* its own first, then of wording files */
+    size_t n_languages;
+};
+
+/* What lies on the shelves, sorted by id; the first of two with one id wins. */
+const struct library_entry *library_list(struct library *library, size_t *n);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the bytes of an instrument file to the model. */
+#ifndef ATTUNE_INSTRUMENT_READ_H
+#define ATTUNE_INSTRUMENT_READ_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "instrument/instrument.h"
+
+/* Reads and checks a definition: grammar, references, types, expressions and
+   everything about it that needs no scoring.  All problems of the file are
+   added in one run.  NULL when there was an error.  'path' and 'bytes' must
+   live as long as the arena. */
+struct instrument *instrument_read(const char *path, struct str bytes,
+                                   struct arena *arena, struct diag *diag)
+    MUST_USE;
+
+#endif
