@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The tests.  A unit test is one line here and tests/unit/test_NAME.c; a golden
+# topic is a folder tests/cases/TOPIC and needs no line.
+
+# One a line, sorted: unit_tests += tests/unit/test_NAME
+unit_tests =
+
+script_tests =
+
+check_LIBRARIES = libunit.a
+libunit_a_SOURCES = tests/unit/unit.c tests/unit/unit.h
+libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+
+check_PROGRAMS = $(unit_tests)
+LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
+    $(SODIUM_LIBS) -lm
+
+TESTS = $(unit_tests) $(GOLDEN_TOPICS) $(script_tests)
+TEST_EXTENSIONS = .golden .sh
+
+# Every case of cmocka and every golden case counts as one test.
+tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+    $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(tap_driver)
+GOLDEN_LOG_DRIVER = $(tap_driver)
+SH_LOG_DRIVER = $(tap_driver)
+
+in_each_locale = $(SHELL) $(srcdir)/tests/in-each-locale
+LOG_COMPILER = $(in_each_locale)
+GOLDEN_LOG_COMPILER = $(in_each_locale) $(SHELL) $(srcdir)/tests/golden
+SH_LOG_COMPILER = $(SHELL)
+
+# What the scripts and the unit tests need to know.
+AM_TESTS_ENVIRONMENT = \
+    SOURCE_FOLDER='$(abs_top_srcdir)'; export SOURCE_FOLDER; \
+    BUILD_FOLDER='$(abs_top_builddir)'; export BUILD_FOLDER; \
+    LOCPATH='$(abs_top_builddir)/tests/locale'; export LOCPATH; \
+    CC='$(CC)'; export CC; AWK='$(AWK)'; export AWK; \
+    CPPFLAGS_ALL='$(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS)'; \
+    export CPPFLAGS_ALL; \
+    CFLAGS_ALL='$(AM_CFLAGS) $(CMOCKA_CFLAGS) $(CFLAGS)'; export CFLAGS_ALL; \
+    ASAN_OPTIONS=detect_stack_use_after_return=1; export ASAN_OPTIONS; \
+    UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS; \
+    LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0'; \
+    export LSAN_OPTIONS;
+
+# The locales that the tests run under besides C.UTF-8.
+test_locales = de_DE tr_TR
+check_DATA = tests/locale/made
+tests/locale/made:
+	$(AM_V_GEN)rm -rf tests/locale && $(MKDIR_P) tests/locale && \
+	for name in $(test_locales); do \
+	  $(LOCALEDEF) --no-archive -i $$name -f UTF-8 \
+	    tests/locale/$$name.UTF-8 || { \
+	      echo "cannot make the locale '$$name': are localedef and its" \
+	        "sources (Debian: locales) installed?" >&2; exit 1; }; \
+	done && touch $@
+
+# Automake wants a file for each test; a topic is a folder.
+$(GOLDEN_TOPICS): attune$(EXEEXT)
+	@$(MKDIR_P) $(@D) && touch $@
+
+check-valgrind: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(unit_tests)' \
+	  ATTUNE_TEST_LOCALES=C.UTF-8 LOG_COMPILER="$(in_each_locale) \
+	    $(VALGRIND) --quiet --leak-check=full --errors-for-leak-kinds=definite \
+	    --error-exitcode=99 --suppressions=$(abs_top_srcdir)/tests/valgrind.supp"
+
+clean-local:
+	rm -rf tests/locale tests/scratch tests/topics
+
+EXTRA_DIST += tests/cases tests/data tests/golden tests/in-each-locale \
+    tests/lsan.supp tests/valgrind.supp
+
+.PHONY: check-valgrind
