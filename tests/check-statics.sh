@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Checks, as TAP, that no object of the program holds state that outlives a
+# call: nothing in a writable section but tables of addresses, which the loader
+# fills in and then makes read-only (.data.rel.ro).
+set -u
+
+# Object and name of what may stay, each with its reason.
+allowed() {
+    cat <<'END'
+mem.o exhausted
+END
+# mem.o: what to do when memory ends is the process's, not a caller's.
+}
+
+if [ "${SANITIZERS:-no}" != no ]; then
+    echo "1..0 # SKIP sanitizers keep state of their own in every object"
+    exit 0
+fi
+echo "1..2"
+cd "${BUILD_FOLDER:-.}" || exit 1
+dump=$(objdump -t libattune.a src/cli/main.o) || exit 1
+count=$(echo "$dump" | grep -c 'file format')
+if [ "$count" -gt 0 ]; then
+    echo "ok 1 - the program's objects are read"
+else
+    echo "not ok 1 - the program's objects are read"
+fi
+allow=$(allowed)
+problems=$(echo "$dump" | "${AWK:-awk}" '
+    /file format/ { object = $1; sub(/:$/, "", object); sub(/^.*\//, "", object) }
+    $NF !~ /^\./ &&
+    / (\.(t?data|t?bss)|\.data\.rel(\.local)?|\*COM\*)[ \t]/ {
+        print object, $NF
+    }' | grep -vxF "$allow")
+if [ -z "$problems" ]; then
+    echo "ok 2 - no state outlives a call"
+else
+    echo "not ok 2 - no state outlives a call"
+    echo "$problems" | sed 's/^/#   /'
+fi
