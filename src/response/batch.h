@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Up to BATCH_ROWS administrations as columns: what is said of each (rows),
+   and the answers to one instrument (batch).  Several instruments that share
+   a file have a batch each over the same rows. */
+#ifndef ATTUNE_RESPONSE_BATCH_H
+#define ATTUNE_RESPONSE_BATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/str.h"
+#include "instrument/instrument.h"
+
+/* No column of doubles is a multiple of 4 KiB: that would fall into the same
+   cache lines again and again. */
+enum { BATCH_ROWS = 1000 };
+
+/* An answer is one byte: below CODE_FIRST_KIND it is the position on the
+   item's response scale (choice, or step of a grid), else CODE_FIRST_KIND
+   plus the enum answer_kind that says why there is none.  ANSWERED itself
+   (CODE_FIRST_KIND + 0) marks an answer that is no position: its number,
+   choices or text stand in the column beside. */
+enum { CODE_FIRST_KIND = 240 };
+
+static inline uint8_t
+code_of_kind(enum answer_kind kind)
+{
+    return (uint8_t)(CODE_FIRST_KIND + (int)kind);
+}
+
+/* ANSWERED for positions. */
+static inline enum answer_kind
+kind_of_code(uint8_t code)
+{
+    return code < CODE_FIRST_KIND ? ANSWERED
+                                  : (enum answer_kind)(code - CODE_FIRST_KIND);
+}
+
+enum answer_form {
+    FORM_CODES,   /* positions only */
+    FORM_NUMBERS, /* a range without a grid, or with too fine a one */
+    FORM_CHOICES, /* a set of choices: bit i is choice i */
+    FORM_TEXT     /* free text and dates */
+};
+
+/* The form that the answers of a response scale have. */
+enum answer_form answer_form_of(const struct response *response);
+
+/* The score, before reversal, of position 'code' of a FORM_CODES response. */
+double answer_score(const struct response *response, uint8_t code);
+
+/* One item's answers, one for each row. */
+struct answers {
+    enum answer_form form;
+    uint8_t *code;
+    double *number;    /* of FORM_NUMBERS, else NULL; 0 where not answered */
+    uint64_t *choices; /* of FORM_CHOICES, else NULL */
+    struct str *text;  /* of FORM_TEXT, else NULL */
+    bool is_absent;    /* the data has no such column: all ANSWER_ABSENT */
+};
+
+enum fact {
+#define FACT(NAME, word, type) FACT_##NAME,
+#include "response/facts.def"
+#undef FACT
+    N_FACTS
+};
+extern const char *const fact_names[]; /* N_FACTS words of the header */
+
+/* Columns that the data does not have are NULL.  Texts are borrowed from the
+   source until its next batch. */
+struct rows {
+    size_t n_rows;
+    struct str *text[N_FACTS]; /* of facts of type TEXT */
+    int32_t *date_days;        /* DATE_NONE where none */
+    int32_t *time_s;           /* TIME_NONE where none */
+    int32_t *edition;          /* 0 where none */
+    int32_t *age;              /* whole years; -1 where none */
+    char *sex;                 /* 'f' 'm' 'x'; 0 where none */
+    /* Passed through: cell c of row r is kept[r * n_kept + c]. */
+    const struct str *kept;
+    size_t n_kept;
+};
+
+/* Whether a row can be scored with this instrument. */
+enum row_state {
+    ROW_TO_SCORE,
+    ROW_BROKEN,           /* not the right number of cells, or bad quotes */
+    ROW_OTHER_INSTRUMENT, /* its instrument column names another */
+    ROW_OTHER_EDITION
+};
+
+struct batch {
+    const struct instrument *instrument;
+    const struct rows *rows;
+    size_t n_rows;
+    struct answers *answers; /* one for each item */
+    uint8_t *state;          /* enum row_state, one for each row */
+};
+
+/* Room for BATCH_ROWS rows of answers to 'instrument'; all absent. */
+struct batch *batch_new(const struct instrument *instrument,
+                        struct arena *arena) MUST_USE;
+
+/* Puts one answer, written as a data file would write it, into a row; false
+   when it is no answer of that item (then it is ANSWER_BAD).  'text' of free
+   texts is borrowed. */
+bool batch_put(struct batch *batch, size_t row, size_t item_idx,
+               struct str text);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* RFC 4180 as bytes: cutting a stretch of a file at row ends, splitting rows
+   into cells, writing cells.  Knows nothing of questionnaires. */
+#ifndef ATTUNE_RESPONSE_CSV_H
+#define ATTUNE_RESPONSE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+enum {
+    CSV_LIMIT_FIELD_SIZE = 1 << 20,
+    CSV_LIMIT_RECORD_SIZE = 16 << 20,
+    CSV_LIMIT_COLUMNS = 20000,
+};
+
+struct csv_cell {
+    struct str raw;   /* as it stands, without the outer quotes */
+    bool is_quoted;
+    bool has_escapes; /* a doubled quote is in it */
+};
+
+enum csv_fault {
+    CSV_FINE,
+    CSV_TEXT_AFTER_QUOTE, /* "abc"def */
+    CSV_UNCLOSED_QUOTE,
+    CSV_FIELD_TOO_LONG,
+    CSV_TOO_MANY_CELLS
+};
+
+struct csv_record {
+    struct csv_cell *cells; /* room for 'size' */
+    size_t n_cells;
+    size_t size;
+    size_t offset;       /* of its first byte in the stretch */
+    enum csv_fault fault;
+    size_t fault_offset; /* e.g. where the quote opened */
+};
+
+/* Takes the next record off 'bytes' at '*offset' and moves '*offset' behind
+   its row end (LF or CRLF).  Blank lines are passed over.  A '"' inside a cell
+   that does not begin with one is an ordinary character.  Cells beyond
+   record->size are counted, not kept.  False at the end. */
+bool csv_next(struct str bytes, size_t *offset, char delimiter,
+              struct csv_record *record);
+
+/* The cell's text: borrowed where it stands as it is, else in the arena. */
+struct str csv_cell_text(struct csv_cell cell, struct arena *arena);
+
+/* The number of bytes up to and with the last row end that is outside quotes;
+   0 when there is none.  'bytes' begins at the begin of a row. */
+size_t csv_whole_rows(struct str bytes, char delimiter);
+
+/* ',' ';' or tab: the one that parts the header best. */
+char csv_detect_delimiter(struct str header);
+
+/* Writes a cell, in quotes where it needs them. */
+void csv_add_cell(struct buf *buf, struct str text, char delimiter);
+
+/* As csv_add_cell(), with an apostrophe in front of what a spreadsheet would
+   run as a formula (begins with = + - @, tab or CR and is no number). */
+void csv_add_guarded(struct buf *buf, struct str text, char delimiter);
+
+/* Without the apostrophe that csv_add_guarded() put there. */
+struct str csv_unguarded(struct str text);
+
+#endif

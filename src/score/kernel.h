@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs a plan over a batch: the one place where scores are computed. */
+#ifndef ATTUNE_SCORE_KERNEL_H
+#define ATTUNE_SCORE_KERNEL_H
+
+#include "base/arena.h"
+#include "response/batch.h"
+#include "score/plan.h"
+#include "score/scores.h"
+
+struct kernel; /* scratch columns of one thread */
+
+struct kernel *kernel_new(const struct plan *plan, struct arena *arena)
+    MUST_USE;
+
+/* Fills 'scores' (made by scores_new() for the same plan) from 'batch'.  Gates
+   write into the batch: an item whose gate is known false becomes
+   ANSWER_NOT_APPLICABLE. */
+void kernel_run(struct kernel *kernel, struct batch *batch,
+                struct scores *scores);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An instrument's scoring as a flat program: gates first, then each scale
+   after the scales it rests on.  Every operation has the name of what it
+   makes.  kernel.c runs it. */
+#ifndef ATTUNE_SCORE_PLAN_H
+#define ATTUNE_SCORE_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "instrument/instrument.h"
+
+enum op_code {
+    OP_GATE,    /* an item's relevance: false makes it not applicable */
+    OP_COMBINE, /* a scale out of its items */
+    OP_FORMULA, /* a scale out of an expression */
+    N_OP_CODES
+};
+
+/* One member of a combined scale: score by position, after reversal and
+   before weighing. */
+struct plan_member {
+    size_t item_idx;
+    double weight;
+    double lo;
+    double hi;
+    bool reversed;
+    const double *keyed; /* by position; NULL for FORM_NUMBERS */
+};
+
+struct op {
+    enum op_code code;
+    const char *name; /* the id of the item or scale */
+    size_t idx;       /* of the item or scale in the instrument */
+    /* OP_COMBINE */
+    const struct plan_member *members;
+    size_t n_members;
+};
+
+struct plan {
+    const struct instrument *instrument;
+    const struct op *ops;
+    size_t n_ops;
+};
+
+/* Compiles a checked instrument; borrows from it.  Cannot fail: what could
+   go wrong was refused by the checker. */
+const struct plan *plan_compile(const struct instrument *instrument,
+                                struct arena *arena) MUST_USE;
+
+/* The program, one operation a line. */
+void plan_dump(const struct plan *plan, struct buf *buf);
+
+#endif

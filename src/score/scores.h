@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What scoring gives: for each scale and row a value and a why.  A score is
+   never a bare NaN. */
+#ifndef ATTUNE_SCORE_SCORES_H
+#define ATTUNE_SCORE_SCORES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+
+struct plan;
+
+enum why {
+#define WHY(NAME, word, text) WHY_##NAME,
+#include "score/why.def"
+#undef WHY
+    N_WHYS
+};
+const char *why_word(enum why why); /* as in files */
+const char *why_text(enum why why); /* for people */
+
+enum beyond { BEYOND_UNKNOWN = -1, BEYOND_NO = 0, BEYOND_YES = 1 };
+
+/* One score. */
+struct score {
+    double value;  /* 0 unless why is WHY_SCORED */
+    enum why why;
+    int answered;  /* of the items that apply */
+    int items;     /* that apply */
+    bool prorated;
+    /* What the blanks could still have made it: the lowest and the highest
+       score of this respondent had every blank been answered.  has_range is
+       false where that cannot be said (a bad value, a broken row). */
+    bool has_range;
+    double low;
+    double high;
+    int band;            /* position among the scale's bands; -1: none */
+    enum beyond beyond;  /* the first cut-off of the scale */
+};
+
+/* The scores of a batch, as columns. */
+struct score_column {
+    double *value;
+    uint8_t *why; /* enum why */
+    uint16_t *answered;
+    uint16_t *items;
+    uint8_t *prorated;
+    /* Of details only, else NULL: */
+    uint8_t *has_range;
+    double *low;
+    double *high;
+    int16_t *band;
+    int8_t *beyond;
+};
+
+struct scores {
+    size_t n_rows;
+    size_t n_scales;
+    struct score_column *columns; /* one for each scale, internal ones too */
+    bool with_details;
+};
+
+/* Room for BATCH_ROWS rows. */
+struct scores *scores_new(const struct plan *plan, bool with_details,
+                          struct arena *arena) MUST_USE;
+
+struct score scores_get(const struct scores *scores, size_t scale_idx,
+                        size_t row);
+
+#endif

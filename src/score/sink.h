@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores as text: what a format must be able to do.  A sink holds no output;
+   it prints into buffers, so that many threads can print at once. */
+#ifndef ATTUNE_SCORE_SINK_H
+#define ATTUNE_SCORE_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "response/batch.h"
+#include "score/plan.h"
+#include "score/scores.h"
+
+struct sink_options {
+    const struct str *kept; /* headers of the columns passed through */
+    size_t n_kept;
+    const struct plan *const *plans; /* one for each instrument */
+    size_t n_plans;
+    char delimiter;
+    bool with_details; /* .why .answered .items .low .high .band ... */
+    bool is_rounded;   /* to each scale's decimals */
+    bool is_raw;       /* no apostrophe before what looks like a formula */
+    const char *prefix; /* before each score's name; NULL: none */
+};
+
+/* The scores of one instrument over some rows. */
+struct scored {
+    const struct batch *batch;
+    const struct scores *scores;
+};
+
+struct sink_class {
+    /* Never NULL.  Makes what printing needs, in the arena.  NULL after adding
+       an error, e.g. a score with the name of a column passed through. */
+    void *(*open)(const struct sink_options *options, struct arena *arena,
+                  struct diag *diag);
+    /* Never NULL.  What stands before the first row. */
+    void (*head)(const void *sink, struct buf *out);
+    /* Never NULL.  Prints rows; 'scored' has one entry for each plan.  Called
+       from several threads at once, with different buffers. */
+    void (*rows)(const void *sink, const struct rows *rows,
+                 const struct scored *scored, struct buf *out);
+};
+
+extern const struct sink_class sink_csv_wide; /* one row for each input row */
+extern const struct sink_class sink_csv_long; /* one row for each scale too */
+
+#endif
