@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From histories to pages: what a report is about, and how it is laid out. */
+#ifndef ATTUNE_REPORT_REPORT_H
+#define ATTUNE_REPORT_REPORT_H
+
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/words.h"
+#include "chart/measure.h"
+#include "report/document.h"
+#include "report/template.h"
+#include "score/series.h"
+
+/* Everything that a report of one client is made from. */
+struct report_data {
+    const char *client;
+    const struct history *const *histories; /* one for each instrument */
+    size_t n_histories;
+    enum language language;
+    const char *program_version;
+};
+
+/* Lays the template's blocks out on pages.  Only what may be seen by another
+   person is on it where the kind says so: private items and what rests on
+   them never are on a progress page. */
+const struct document *report_make(const struct template *template,
+                                   const struct report_data *data,
+                                   enum paper paper,
+                                   const struct measure *measure,
+                                   struct arena *arena) MUST_USE;
+
+#endif

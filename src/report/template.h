@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a kind of report is made of: an ordered list of blocks with their
+   words, read from reports/KIND.xml. */
+#ifndef ATTUNE_REPORT_TEMPLATE_H
+#define ATTUNE_REPORT_TEMPLATE_H
+
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/words.h"
+
+struct xml_element;
+struct block_class;
+
+/* One block of a template, with its words in the language asked for. */
+struct block {
+    const struct xml_element *at;
+    const struct block_class *class;
+    const char *heading; /* NULL: the block's own */
+};
+
+struct template {
+    const char *path;
+    const char *id;
+    const char *title;
+    const struct block *blocks;
+    size_t n_blocks;
+};
+
+/* Reads and checks a template; words in 'language', its own where it lacks
+   them.  NULL after adding problems with their places: unknown blocks and
+   attributes with the nearest known name. */
+const struct template *template_read(const char *path, struct str bytes,
+                                     enum language language,
+                                     struct arena *arena, struct diag *diag)
+    MUST_USE;
+
+#endif
