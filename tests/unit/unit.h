@@ -29,7 +29,7 @@ const char *unit_data(const char *name);
 #define UNIT_MAIN(...)                                                         \
     int main(void)                                                             \
     {                                                                          \
-        static const struct CMUnitTest tests[] = { __VA_ARGS__ };              \
+        static const struct CMUnitTest tests[] = {__VA_ARGS__};                \
         unit_prepare();                                                        \
         return cmocka_run_group_tests(tests, NULL, NULL);                      \
     }
