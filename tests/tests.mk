@@ -5,7 +5,8 @@
 # One a line, sorted: unit_tests += tests/unit/test_NAME
 unit_tests =
 
-script_tests = tests/check-layers.sh tests/check-statics.sh
+script_tests = tests/check-frame.sh tests/check-layers.sh \
+    tests/check-statics.sh
 
 check_LIBRARIES = libunit.a
 libunit_a_SOURCES = tests/unit/unit.c tests/unit/unit.h
