@@ -1,0 +1,197 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Scores 2,800 real respondents with the program under test and compares, as
+# TAP, with what R's psych made of them: tests/data/bfi/README.md says how.
+# Every score may differ by 1e-9, missing equals missing; n, sum, mean and
+# standard deviation over all respondents by 1e-9 of their size.
+#
+# Run by make check; by hand: BUILD_FOLDER=build tests/check-bfi.sh, or with a
+# file of scores that another program made as its argument.
+set -u
+
+data=${SOURCE_FOLDER:-.}/tests/data/bfi
+build_folder=${BUILD_FOLDER:-.}
+mkdir -p "$build_folder/tests/scratch"
+work=$(mktemp -d "$build_folder/tests/scratch/bfi.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+n_tests=0
+n_failed=0
+
+# verdict STATUS NAME: one test, passed when STATUS is 0; shows the head of
+# $work/said.
+verdict() {
+    n_tests=$((n_tests + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n_tests - $2"
+    else
+        n_failed=$((n_failed + 1))
+        echo "not ok $n_tests - $2"
+    fi
+    sed 's/^/#   /; 12q' "$work/said"
+}
+
+if [ $# -gt 0 ]; then
+    scores=$1
+else
+    scores=$work/scores.csv
+    "$build_folder/attune" score --details -i "$data/bfi.xml" \
+        -o "$scores" "$data/bfi.csv" >"$work/said" 2>&1
+    verdict $? "2,800 rows are scored"
+fi
+[ -r "$scores" ] || : >"$work/none.csv"
+[ -r "$scores" ] || scores=$work/none.csv
+
+# The columns that are nobody's items, in the order of the data.
+passed_through() {
+    "${AWK:-awk}" -F, '
+        NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c }
+        { print $at["id"], $at["gender"], $at["education"], $at["age"] }' "$1"
+}
+passed_through "$data/bfi.csv" >"$work/before"
+passed_through "$scores" >"$work/after"
+diff "$work/before" "$work/after" >"$work/said" 2>&1
+verdict $? "id, gender, education and age pass through"
+
+# compare VARIANT: each expected cell of the variant, joined by id.  What R
+# calls n_missing is five less the number that was answered.
+compare() {
+    "${AWK:-awk}" -F, -v variant="$1" '
+        function fail(text) {
+            if (++n_wrong <= 10)
+                print text
+        }
+        BEGIN { n_scales = split("agree conscientious extraversion " \
+                                 "neuroticism openness", scale, " ") }
+        FNR == 1 {
+            n_files++
+            split("", at)
+            for (c = 1; c <= NF; c++)
+                at[$c] = c
+            for (s = 1; s <= n_scales; s++) {
+                name = scale[s] "-" variant
+                gsub(/_/, "-", name)
+                if (n_files == 1)
+                    name = scale[s] "." variant
+                else if (variant == "n_missing")
+                    name = scale[s] "-mean-none.answered"
+                if (!(name in at))
+                    fail("no column " name " in " FILENAME)
+                column[s] = at[name]
+            }
+            id = at["id"]
+            next
+        }
+        n_files == 1 {
+            for (s = 1; s <= n_scales; s++)
+                want[$id, s] = $column[s]
+            n_wanted++
+            next
+        }
+        ($id, 1) in want {
+            n_found++
+            for (s = 1; s <= n_scales; s++) {
+                got = $column[s]
+                if (variant == "n_missing")
+                    got = 5 - got
+                if ((got == "") != (want[$id, s] == "")) {
+                    fail("id " $id ", " scale[s] ": missing in one")
+                    continue
+                }
+                if (got == "") {
+                    n_missing++
+                    continue
+                }
+                gap = got - want[$id, s]
+                gap = gap < 0 ? -gap : gap
+                largest = gap > largest ? gap : largest
+                if (!(gap <= 1e-9))
+                    fail("id " $id ", " scale[s] ": differs by " gap)
+                n_compared++
+            }
+        }
+        END {
+            if (n_found != n_wanted)
+                fail(n_found + 0 " of " n_wanted " rows found")
+            printf "%d numbers and %d missing ones, largest difference %.3g\n",
+                n_compared, n_missing, largest
+            exit n_wrong > 0 || n_compared == 0
+        }' "$data/bfi_scores.csv" "$scores" >"$work/said" 2>&1
+}
+
+# summarise VARIANT: over all respondents, in two passes for the sake of sd.
+summarise() {
+    "${AWK:-awk}" -F, -v variant="$1" '
+        function check(s, stat, got, wanted, gap) {
+            if (!((s, stat) in want)) {
+                print "no " stat " of " s " is expected"
+                n_wrong++
+                return
+            }
+            wanted = want[s, stat]
+            gap = (got - wanted) / wanted
+            gap = gap < 0 ? -gap : gap
+            largest = gap > largest ? gap : largest
+            if (!(gap <= 1e-9)) {
+                print s ", " stat ": " got " for " wanted
+                n_wrong++
+            }
+            n_compared++
+        }
+        FNR == 1 { n_files++ }
+        n_files == 1 {
+            if (split($4, name, ":") == 2 && name[1] == variant) {
+                want[$2, name[2]] = $5
+                wanted_scale[$2] = 1
+            }
+            next
+        }
+        FNR == 1 {
+            for (c = 1; c <= NF; c++)
+                at[$c] = c
+            for (s in wanted_scale) {
+                name_of = s "-" variant
+                gsub(/_/, "-", name_of)
+                column[s] = at[name_of]
+            }
+            next
+        }
+        {
+            for (s in column)
+                if (column[s] && $column[s] != "") {
+                    value[s, ++n[s]] = $column[s]
+                    sum[s] += $column[s]
+                }
+        }
+        END {
+            for (s in wanted_scale) {
+                if (!n[s]) {
+                    print "no score of " s
+                    n_wrong++
+                    continue
+                }
+                mean = sum[s] / n[s]
+                squares = 0
+                for (i = 1; i <= n[s]; i++)
+                    squares += (value[s, i] - mean) * (value[s, i] - mean)
+                check(s, "n", n[s])
+                check(s, "sum", sum[s])
+                check(s, "mean", mean)
+                check(s, "sd", sqrt(squares / (n[s] - 1)))
+            }
+            printf "%d numbers, largest difference %.3g of their size\n",
+                n_compared, largest
+            exit n_wrong > 0 || n_compared != 20
+        }' "$data/bfi_scores_summary.csv" "$scores" >"$work/said" 2>&1
+}
+
+for variant in mean_none total_complete prorated_half mean_80; do
+    compare $variant
+    verdict $? "$variant equals R's, person by person"
+    summarise $variant
+    verdict $? "$variant equals R's, summed up"
+done
+compare n_missing
+verdict $? "n_missing equals R's, person by person"
+
+echo "1..$n_tests"
+[ $n_failed = 0 ]
