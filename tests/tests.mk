@@ -4,6 +4,7 @@
 
 # One a line, sorted: unit_tests += tests/unit/test_NAME
 unit_tests =
+unit_tests += tests/unit/test_mem
 
 script_tests = tests/check-frame.sh tests/check-layers.sh \
     tests/check-statics.sh

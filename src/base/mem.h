@@ -17,6 +17,9 @@
 typedef void mem_exhausted_fn(void);
 void mem_on_exhausted(mem_exhausted_fn *handler);
 
+/* Ends the process through the handler; for sizes that no memory holds. */
+_Noreturn void mem_exhausted(void);
+
 /* Zeroed memory, never NULL (also for size 0); freed with mem_free(). */
 void *mem_alloc(size_t size) MUST_USE;
 

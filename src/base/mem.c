@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The only calls of the C library's heap, and the one end of a process that
+   has run out of it. */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+say_and_exit(void)
+{
+    static const char words[] = "attune: out of memory\n";
+
+    /* Nothing is left to do when even this cannot be written. */
+    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
+        _exit(3);
+    _exit(3);
+}
+
+/* A file-level variable, because whoever runs out of memory is too deep to
+   have been given a context.  Set once, before any thread is started. */
+static mem_exhausted_fn *exhausted = say_and_exit;
+
+void
+mem_on_exhausted(mem_exhausted_fn *handler)
+{
+    exhausted = handler ? handler : say_and_exit;
+}
+
+_Noreturn void
+mem_exhausted(void)
+{
+    exhausted();
+    abort();
+}
+
+void *
+mem_alloc(size_t size)
+{
+    return mem_array(size, 1);
+}
+
+void *
+mem_array(size_t n, size_t size)
+{
+    size_t total;
+    void *block;
+
+    if (__builtin_mul_overflow(n, size, &total) || total > PTRDIFF_MAX)
+        mem_exhausted();
+    block = calloc(1, total ? total : 1);
+    if (!block)
+        mem_exhausted();
+    return block;
+}
+
+void *
+mem_resize(void *block, size_t n, size_t size)
+{
+    size_t total;
+    void *resized;
+
+    if (__builtin_mul_overflow(n, size, &total) || total > PTRDIFF_MAX)
+        mem_exhausted();
+    resized = realloc(block, total ? total : 1);
+    if (!resized)
+        mem_exhausted();
+    return resized;
+}
+
+void
+mem_free(void *block)
+{
+    free(block);
+}
