@@ -4,7 +4,12 @@
 
 # One a line, sorted: unit_tests += tests/unit/test_NAME
 unit_tests =
+unit_tests += tests/unit/test_arena
+unit_tests += tests/unit/test_buf
+unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_mem
+unit_tests += tests/unit/test_str
+unit_tests += tests/unit/test_vec
 
 script_tests = tests/check-frame.sh tests/check-layers.sh \
     tests/check-statics.sh

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The growing of a buffer; the adding is in the header, to be inlined. */
+#include "base/buf.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+
+void
+buf_clear(struct buf *buf)
+{
+    mem_free(buf->bytes);
+    *buf = (struct buf){0};
+}
+
+void
+buf_reserve(struct buf *buf, size_t n_more)
+{
+    size_t size;
+
+    if (buf->size - buf->len >= n_more)
+        return;
+    if (n_more > PTRDIFF_MAX - buf->len)
+        mem_exhausted();
+    size = buf->size < 32 ? 64 : buf->size * 2;
+    if (size < buf->len + n_more)
+        size = buf->len + n_more;
+    buf->bytes = mem_resize(buf->bytes, size, 1);
+    buf->size = size;
+}
+
+void
+buf_addf(struct buf *buf, const char *fmt, ...)
+{
+    va_list args;
+    int len;
+
+    va_start(args, fmt);
+    len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    assert(len >= 0);
+    buf_reserve(buf, (size_t)len + 1);
+    va_start(args, fmt);
+    vsnprintf(buf->bytes + buf->len, (size_t)len + 1, fmt, args);
+    va_end(args);
+    buf->len += (size_t)len;
+}
+
+const char *
+buf_text(struct buf *buf)
+{
+    buf_reserve(buf, 1);
+    buf->bytes[buf->len] = '\0';
+    return buf->bytes;
+}
