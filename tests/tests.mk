@@ -8,6 +8,7 @@ unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_mem
+unit_tests += tests/unit/test_num
 unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_vec
 

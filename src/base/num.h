@@ -26,24 +26,28 @@ struct ratio {
 enum rounding { ROUND_NONE, ROUND_HALF_UP, ROUND_HALF_EVEN };
 
 /* Reads -?digits[.digits], nothing around it, at most 15 significant digits.
-   False and '*out' untouched otherwise. */
+   Zeros at the end of the decimals do not count, so that equal numbers are
+   equal structs.  False and '*out' untouched otherwise. */
 bool decimal_read(struct str text, struct decimal *out) MUST_USE;
 double decimal_value(struct decimal number);
 int decimal_compare(struct decimal a, struct decimal b); /* < 0, 0, > 0 */
 
-/* Whether 'number' is min + i * step for a whole i >= 0; i goes to '*index'.
-   Judged in decimal: 0.3 is on the grid of 0.1. */
+/* Whether 'number' is min + i * step for a whole i >= 0; i goes to '*index'
+   (may be NULL).  'step' is not zero.  Judged in decimal: 0.3 is on the grid of
+   0.1. */
 bool decimal_on_grid(struct decimal number, struct decimal min,
                      struct decimal step, int64_t *index);
 
-/* "all" is not a ratio; "3", "4/5" and "80%" are 3/1, 4/5 and 80/100. */
+/* "all" is not a ratio; "3", "4/5" and "80%" are 3/1, 4/5 and 80/100.
+   Whole numbers only, not reduced; false for a denominator of 0. */
 bool ratio_read(struct str text, struct ratio *out) MUST_USE;
 
 /* Reads digits only; false above INT32_MAX. */
 bool whole_read(struct str text, int32_t *out) MUST_USE;
 
 /* The shortest digits that read back to the same double; no exponent for
-   1e-5 <= |x| < 1e15.  'number' is finite. */
+   1e-5 <= |x| < 1e15, else as in 1.5e-6 and 1e15; -0 is printed as 0.
+   'number' is finite. */
 void num_add(struct buf *buf, double number);
 
 /* With exactly 'decimals' digits after the point, the shortest decimal of the
@@ -51,7 +55,7 @@ void num_add(struct buf *buf, double number);
 void num_add_fixed(struct buf *buf, double number, int decimals);
 
 /* Rounds the shortest decimal of the double, so 2.675 to two places is 2.68
-   half up.  Half up means toward +infinity. */
+   half up.  Half up means toward +infinity.  Never -0 when it rounds. */
 double num_round(double number, int decimals, enum rounding rounding);
 
 #endif
