@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of problems and the catalogue of their words.  Everything that a
+   problem points to lies in the arena of its list. */
+#include "base/diag.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/vec.h"
+
+struct diag {
+    struct arena *arena;
+    struct diagnostics VEC(struct diagnostic) list;
+    size_t n_of[SEVERITY_ERROR + 1];
+};
+
+#define LETTER_NOTE 'N'
+#define LETTER_WARNING 'W'
+#define LETTER_ERROR 'E'
+
+static const char codes[N_MESSAGES][5] = {
+#define MSG(code, name, severity, text)                                        \
+    [MSG_##name] = {LETTER_##severity, '0' + (code) / 100,                     \
+                    '0' + (code) / 10 % 10, '0' + (code) % 10, '\0'},
+#include "base/messages.def"
+#undef MSG
+};
+
+static const enum severity severities[N_MESSAGES] = {
+#define MSG(code, name, severity, text) [MSG_##name] = SEVERITY_##severity,
+#include "base/messages.def"
+#undef MSG
+};
+
+static const char *const words[N_MESSAGES] = {
+#define MSG(code, name, severity, text) [MSG_##name] = (text),
+#include "base/messages.def"
+#undef MSG
+};
+
+const char *
+message_code(enum message message)
+{
+    assert(message < N_MESSAGES);
+    return codes[message];
+}
+
+enum severity
+message_severity(enum message message)
+{
+    assert(message < N_MESSAGES);
+    return severities[message];
+}
+
+const char *
+message_words(enum message message)
+{
+    assert(message < N_MESSAGES);
+    return words[message];
+}
+
+struct diag *
+diag_new(void)
+{
+    struct diag *diag = mem_alloc(sizeof *diag);
+
+    diag->arena = arena_new();
+    return diag;
+}
+
+void
+diag_free(struct diag *diag)
+{
+    if (!diag)
+        return;
+    arena_free(diag->arena);
+    mem_free(diag);
+}
+
+static const char *
+copy(struct diag *diag, const char *text)
+{
+    return text ? arena_text(diag->arena, str_from(text)) : NULL;
+}
+
+static const char *
+copy_printed(struct diag *diag, const char *fmt, va_list args)
+{
+    va_list again;
+    char *text;
+    int len;
+
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, fmt, args);
+    assert(len >= 0);
+    text = arena_alloc(diag->arena, (size_t)len + 1, 1);
+    vsnprintf(text, (size_t)len + 1, fmt, again);
+    va_end(again);
+    return text;
+}
+
+static struct diagnostic *
+last(struct diag *diag)
+{
+    assert(diag->list.n);
+    return &diag->list.items[diag->list.n - 1];
+}
+
+/* Problems mostly come from one file after the other, so its name is copied
+   once for a run of them. */
+static const char *
+copy_file(struct diag *diag, const char *file)
+{
+    const char *previous = diag->list.n ? last(diag)->place.file : NULL;
+
+    if (file && previous && !strcmp(file, previous))
+        return previous;
+    return copy(diag, file);
+}
+
+static struct diagnostic *
+add(struct diag *diag, enum message message, struct place place)
+{
+    struct diagnostic *added;
+
+    place.file = copy_file(diag, place.file);
+    added = vec_add(diag->arena, &diag->list);
+    added->message = message;
+    added->place = place;
+    diag->n_of[message_severity(message)]++;
+    return added;
+}
+
+void
+diag_add(struct diag *diag, enum message message, struct place place,
+         const char *fmt, ...)
+{
+    struct diagnostic *added = add(diag, message, place);
+    va_list args;
+
+    if (!fmt)
+        return;
+    va_start(args, fmt);
+    added->detail = copy_printed(diag, fmt, args);
+    va_end(args);
+}
+
+void
+diag_hint(struct diag *diag, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    last(diag)->hint = copy_printed(diag, fmt, args);
+    va_end(args);
+}
+
+void
+diag_working(struct diag *diag, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    last(diag)->working = copy_printed(diag, fmt, args);
+    va_end(args);
+}
+
+void
+diag_secret(struct diag *diag, struct str value)
+{
+    last(diag)->secret = arena_text(diag->arena, value);
+}
+
+void
+diag_excerpt(struct diag *diag, struct str line)
+{
+    last(diag)->excerpt = arena_text(diag->arena, line);
+}
+
+size_t
+diag_count(const struct diag *diag, enum severity severity)
+{
+    return diag->n_of[severity];
+}
+
+size_t
+diag_total(const struct diag *diag)
+{
+    return diag->list.n;
+}
+
+const struct diagnostic *
+diag_get(const struct diag *diag, size_t idx)
+{
+    assert(idx < diag->list.n);
+    return &diag->list.items[idx];
+}
+
+void
+diag_move(struct diag *to, struct diag *from)
+{
+    assert(to != from);
+    for (size_t i = 0; i < from->list.n; i++) {
+        const struct diagnostic *old = &from->list.items[i];
+        struct diagnostic *moved = add(to, old->message, old->place);
+
+        moved->detail = copy(to, old->detail);
+        moved->secret = copy(to, old->secret);
+        moved->excerpt = copy(to, old->excerpt);
+        moved->hint = copy(to, old->hint);
+        moved->working = copy(to, old->working);
+    }
+    arena_rewind(from->arena);
+    *from = (struct diag){.arena = from->arena};
+}
