@@ -11,6 +11,8 @@
 #include "base/diag.h"
 #include "base/str.h"
 
+/* Paths reach people through the detail of a diagnostic: 'path': reason. */
+
 /* Reads a regular file of at most 'limit_size' bytes into the arena.  False
    after adding an error that names the file. */
 bool file_read_whole(const char *path, size_t limit_size, struct arena *arena,
@@ -28,9 +30,11 @@ void file_reader_close(struct file_reader *reader); /* NULL is allowed */
 ssize_t file_reader_read(struct file_reader *reader, void *bytes, size_t size,
                          struct diag *diag) MUST_USE;
 
-/* A file that replaces the one of its name when it is finished, or "-"
-   (standard output), which is written straight away.  Sticky: after the first
-   failure writes do nothing, and finish reports it once. */
+/* A file that replaces the one of its name when it is finished; only its owner
+   may read it.  "-" (standard output), and what is there but is not a regular
+   file, are written straight away.  Sticky: after the first failure writes do
+   nothing, and finish reports it once.  cli ignores SIGPIPE, so that a reader
+   who goes away is a failure like others.  At most 16 are open at once. */
 struct file_writer;
 struct file_writer *file_writer_open(const char *path, struct diag *diag)
     MUST_USE;
@@ -42,5 +46,9 @@ bool file_writer_finish(struct file_writer *writer, struct diag *diag)
     MUST_USE;
 /* Throws away what was written and frees the writer; NULL is allowed. */
 void file_writer_abandon(struct file_writer *writer);
+
+/* Removes the unfinished files of all writers; for a process about to end.
+   May be called from a signal handler. */
+void file_abandon_all(void);
 
 #endif

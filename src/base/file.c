@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading files, whole or in order.  Writing them is in file_writer.c. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct file_reader {
+    char *path;
+    int fd;
+};
+
+static void
+add_error(struct diag *diag, enum message message, const char *path,
+          const char *reason)
+{
+    diag_add(diag, message, (struct place){0}, "'%s': %s", path, reason);
+}
+
+/* Reads until 'size' bytes are there or the file ends; -1 and errno. */
+static ssize_t
+read_fully(int fd, char *bytes, size_t size)
+{
+    size_t n_read = 0;
+
+    while (n_read < size) {
+        ssize_t n = read(fd, bytes + n_read, size - n_read);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (!n)
+            break;
+        n_read += (size_t)n;
+    }
+    return (ssize_t)n_read;
+}
+
+/* Whether an open file may be read whole. */
+static bool
+check_whole(int fd, const char *path, size_t limit_size, size_t *size,
+            struct diag *diag)
+{
+    struct stat found;
+
+    if (fstat(fd, &found)) {
+        add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
+        return false;
+    }
+    if (!S_ISREG(found.st_mode)) {
+        diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", path);
+        return false;
+    }
+    if ((uintmax_t)found.st_size > limit_size) {
+        diag_add(diag, MSG_TOO_LARGE, (struct place){0},
+                 "'%s': %jd bytes, at most %zu are read", path,
+                 (intmax_t)found.st_size, limit_size);
+        return false;
+    }
+    *size = (size_t)found.st_size;
+    return true;
+}
+
+/* One byte more is asked for than the file had, to see it grow; the arena
+   ends the text with a NUL either way. */
+static bool
+read_whole(int fd, const char *path, size_t size, struct arena *arena,
+           struct str *bytes, struct diag *diag)
+{
+    char *content = ARENA_ARRAY(arena, size + 2, char);
+    ssize_t n = read_fully(fd, content, size + 1);
+
+    if (n < 0) {
+        add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
+        return false;
+    }
+    if ((size_t)n != size) {
+        add_error(diag, MSG_CANNOT_READ, path,
+                  "it changed while it was being read");
+        return false;
+    }
+    *bytes = (struct str){content, size};
+    return true;
+}
+
+bool
+file_read_whole(const char *path, size_t limit_size, struct arena *arena,
+                struct str *bytes, struct diag *diag)
+{
+    /* Not blocking, so that a pipe is refused rather than waited for. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    size_t size;
+    bool ok;
+
+    if (fd < 0) {
+        add_error(diag, MSG_CANNOT_OPEN, path, strerror(errno));
+        return false;
+    }
+    ok = check_whole(fd, path, limit_size, &size, diag)
+         && read_whole(fd, path, size, arena, bytes, diag);
+    close(fd);
+    return ok;
+}
+
+bool
+file_exists(const char *path)
+{
+    struct stat found;
+
+    return !stat(path, &found) && S_ISREG(found.st_mode);
+}
+
+struct file_reader *
+file_reader_open(const char *path, struct diag *diag)
+{
+    struct file_reader *reader;
+    int fd = STDIN_FILENO;
+
+    if (strcmp(path, "-")) {
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        if (fd < 0) {
+            add_error(diag, MSG_CANNOT_OPEN, path, strerror(errno));
+            return NULL;
+        }
+    }
+    reader = mem_alloc(sizeof *reader);
+    reader->fd = fd;
+    reader->path = mem_alloc(strlen(path) + 1);
+    memcpy(reader->path, path, strlen(path));
+    return reader;
+}
+
+void
+file_reader_close(struct file_reader *reader)
+{
+    if (!reader)
+        return;
+    if (reader->fd != STDIN_FILENO)
+        close(reader->fd);
+    mem_free(reader->path);
+    mem_free(reader);
+}
+
+ssize_t
+file_reader_read(struct file_reader *reader, void *bytes, size_t size,
+                 struct diag *diag)
+{
+    ssize_t n = read_fully(reader->fd, bytes, size);
+
+    if (n < 0)
+        add_error(diag, MSG_CANNOT_READ, reader->path, strerror(errno));
+    return n;
+}

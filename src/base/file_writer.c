@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files that appear whole or not at all: the bytes go to a hidden file beside
+   the wanted one, which takes its place when everything is on the disk.
+   Declared in file.h. */
+#include <config.h>
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUFFER_SIZE = 256 << 10, MAX_PENDING = 16, MAX_NAME_SHOWN = 200 };
+
+enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_ARMED };
+
+/* The unfinished files.  A file-level variable, because a signal handler is
+   given nothing; of fixed size, because it may not ask for memory; and the
+   path of a slot is only read while its state says armed. */
+static struct slot {
+    _Atomic int state;
+    char path[PATH_MAX];
+} pending[MAX_PENDING];
+
+struct file_writer {
+    char *path;        /* as the caller named it */
+    char *target;      /* what is replaced; NULL: written straight away */
+    struct slot *slot; /* holds the path of the unfinished file; NULL if none */
+    int fd;
+    int error; /* errno of the first failure; 0: none */
+    size_t n_buffered;
+    char buffer[BUFFER_SIZE];
+};
+
+static void
+add_error(struct diag *diag, const char *path, const char *reason)
+{
+    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", path,
+             reason);
+}
+
+static char *
+copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+
+    return memcpy(mem_alloc(size), text, size);
+}
+
+void
+file_abandon_all(void)
+{
+    int kept_errno = errno;
+
+    for (size_t i = 0; i < MAX_PENDING; i++) {
+        if (atomic_load(&pending[i].state) == SLOT_ARMED)
+            unlink(pending[i].path);
+    }
+    errno = kept_errno;
+}
+
+static struct slot *
+slot_take(void)
+{
+    for (size_t i = 0; i < MAX_PENDING; i++) {
+        int state = SLOT_FREE;
+
+        if (atomic_compare_exchange_strong(&pending[i].state, &state,
+                                           SLOT_TAKEN))
+            return &pending[i];
+    }
+    errno = EMFILE;
+    return NULL;
+}
+
+static void
+slot_release(struct slot *slot)
+{
+    if (slot)
+        atomic_store(&slot->state, SLOT_FREE);
+}
+
+/* The length of the folder's part of a path, with its slash. */
+static int
+folder_len(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (int)(slash + 1 - path) : 0;
+}
+
+/* Creates the hidden file beside the target; -1 and errno.  No signal comes
+   between the file and its being armed. */
+static int
+create_hidden(const char *target, struct slot *slot)
+{
+    int len = folder_len(target);
+    sigset_t all;
+    sigset_t before;
+    int fd;
+    int n = snprintf(slot->path, sizeof slot->path, "%.*s.%.*s.tmp-XXXXXX", len,
+                     target, MAX_NAME_SHOWN, target + len);
+
+    if (n < 0 || (size_t)n >= sizeof slot->path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    fd = mkostemp(slot->path, O_CLOEXEC);
+    if (fd >= 0)
+        atomic_store(&slot->state, SLOT_ARMED);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return fd;
+}
+
+/* Opens the hidden file that will take the place of the target. */
+static bool
+open_hidden(struct file_writer *writer)
+{
+    /* A link stays a link: what it leads to is replaced. */
+    char real[PATH_MAX];
+
+    writer->target = copy(realpath(writer->path, real) ? real : writer->path);
+    writer->slot = slot_take();
+    if (!writer->slot)
+        return false;
+    writer->fd = create_hidden(writer->target, writer->slot);
+    return writer->fd >= 0;
+}
+
+static bool
+open_straight(struct file_writer *writer)
+{
+    writer->fd = open(writer->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    return writer->fd >= 0;
+}
+
+static bool
+open_any(struct file_writer *writer)
+{
+    struct stat found;
+
+    if (!strcmp(writer->path, "-")) {
+        writer->fd = STDOUT_FILENO;
+        return true;
+    }
+    if (!stat(writer->path, &found) && !S_ISREG(found.st_mode))
+        return open_straight(writer);
+    return open_hidden(writer);
+}
+
+static void
+writer_free(struct file_writer *writer)
+{
+    slot_release(writer->slot);
+    mem_free(writer->target);
+    mem_free(writer->path);
+    mem_free(writer);
+}
+
+struct file_writer *
+file_writer_open(const char *path, struct diag *diag)
+{
+    struct file_writer *writer = mem_alloc(sizeof *writer);
+
+    writer->path = copy(path);
+    if (!open_any(writer)) {
+        add_error(diag, path, strerror(errno));
+        writer_free(writer);
+        return NULL;
+    }
+    return writer;
+}
+
+static void
+write_out(struct file_writer *writer, const char *bytes, size_t len)
+{
+    while (len && !writer->error) {
+        ssize_t n = write(writer->fd, bytes, len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            writer->error = errno;
+        } else {
+            bytes += n;
+            len -= (size_t)n;
+        }
+    }
+}
+
+static void
+flush(struct file_writer *writer)
+{
+    write_out(writer, writer->buffer, writer->n_buffered);
+    writer->n_buffered = 0;
+}
+
+void
+file_writer_add(struct file_writer *writer, struct str bytes)
+{
+    if (writer->error || !bytes.len)
+        return;
+    if (bytes.len > BUFFER_SIZE - writer->n_buffered)
+        flush(writer);
+    if (bytes.len >= BUFFER_SIZE) {
+        write_out(writer, bytes.bytes, bytes.len);
+        return;
+    }
+    memcpy(writer->buffer + writer->n_buffered, bytes.bytes, bytes.len);
+    writer->n_buffered += bytes.len;
+}
+
+bool
+file_writer_failed(const struct file_writer *writer)
+{
+    return writer->error != 0;
+}
+
+/* Makes the new name last.  The file is whole already, and some file systems
+   cannot sync a folder, so a failure here is none of the file's. */
+static void
+sync_folder(const char *target)
+{
+    int len = folder_len(target);
+    char folder[PATH_MAX];
+    int fd;
+
+    snprintf(folder, sizeof folder, "%.*s", len ? len : 1, len ? target : ".");
+    fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
+/* Closes and gives the file its name. */
+static void
+settle(struct file_writer *writer)
+{
+    if (!writer->error && writer->target && fsync(writer->fd))
+        writer->error = errno;
+    if (writer->fd != STDOUT_FILENO && close(writer->fd) && !writer->error)
+        writer->error = errno;
+    if (!writer->target)
+        return;
+    if (!writer->error && rename(writer->slot->path, writer->target))
+        writer->error = errno;
+    if (writer->error)
+        unlink(writer->slot->path);
+    else
+        sync_folder(writer->target);
+}
+
+bool
+file_writer_finish(struct file_writer *writer, struct diag *diag)
+{
+    bool ok;
+
+    flush(writer);
+    settle(writer);
+    ok = !writer->error;
+    if (!ok)
+        add_error(diag, writer->path, strerror(writer->error));
+    writer_free(writer);
+    return ok;
+}
+
+void
+file_writer_abandon(struct file_writer *writer)
+{
+    if (!writer)
+        return;
+    if (writer->fd != STDOUT_FILENO)
+        close(writer->fd);
+    if (writer->target)
+        unlink(writer->slot->path);
+    writer_free(writer);
+}
