@@ -84,6 +84,7 @@ copy(struct diag *diag, const char *text)
     return text ? arena_text(diag->arena, str_from(text)) : NULL;
 }
 
+PRINTF_LIKE(2, 0)
 static const char *
 copy_printed(struct diag *diag, const char *fmt, va_list args)
 {
