@@ -36,6 +36,7 @@ sources += src/report/report.h
 sources += src/report/template.h
 sources += src/response/batch.h
 sources += src/response/bind.h
+sources += src/response/csv.c
 sources += src/response/csv.h
 sources += src/response/csv_source.h
 sources += src/response/facts.def

@@ -13,6 +13,7 @@ unit_tests += tests/unit/test_mem
 unit_tests += tests/unit/test_num
 unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_vec
+unit_tests += tests/unit/test_csv
 
 script_tests = tests/check-frame.sh tests/check-layers.sh \
     tests/check-statics.sh

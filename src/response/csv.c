@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* RFC 4180.  csv_next() and csv_whole_rows() must agree on what is inside
+   quotes: a '"' opens a cell only as its first byte, and what follows its
+   closing one is ordinary up to the next delimiter or row end. */
+#include <config.h>
+
+#include "response/csv.h"
+
+/* ---- splitting ---- */
+
+static void
+set_fault(struct csv_record *record, enum csv_fault fault, size_t offset)
+{
+    if (record->fault != CSV_FINE)
+        return;
+    record->fault = fault;
+    record->fault_offset = offset;
+}
+
+/* Where the cell that goes on at 'at' ends: a delimiter, a LF, or the end. */
+static size_t
+cell_end(struct str bytes, size_t at, char delimiter)
+{
+    while (at < bytes.len && bytes.bytes[at] != delimiter
+           && bytes.bytes[at] != '\n')
+        at++;
+    return at;
+}
+
+/* 'end' without the CR of a row end, never before 'begin'. */
+static size_t
+without_cr(struct str bytes, size_t begin, size_t end)
+{
+    bool at_row_end = end == bytes.len || bytes.bytes[end] == '\n';
+
+    return at_row_end && end > begin && bytes.bytes[end - 1] == '\r' ? end - 1
+                                                                     : end;
+}
+
+static struct str
+between(struct str bytes, size_t begin, size_t end)
+{
+    return (struct str){bytes.bytes + begin, end - begin};
+}
+
+static size_t
+take_plain(struct str bytes, size_t begin, char delimiter,
+           struct csv_cell *cell)
+{
+    size_t end = cell_end(bytes, begin, delimiter);
+
+    *cell = (struct csv_cell){
+        .raw = between(bytes, begin, without_cr(bytes, begin, end))};
+    return end;
+}
+
+/* Behind the closing quote of the cell that opens at 'begin'; 0 when there is
+   none. */
+static size_t
+quote_end(struct str bytes, size_t begin, bool *has_escapes)
+{
+    size_t at = begin + 1;
+
+    for (;;) {
+        const char *quote = at < bytes.len
+                                ? memchr(bytes.bytes + at, '"', bytes.len - at)
+                                : NULL;
+
+        if (!quote)
+            return 0;
+        at = (size_t)(quote - bytes.bytes) + 1;
+        if (at == bytes.len || bytes.bytes[at] != '"')
+            return at;
+        *has_escapes = true;
+        at++;
+    }
+}
+
+static size_t
+take_quoted(struct str bytes, size_t begin, char delimiter,
+            struct csv_cell *cell, struct csv_record *record)
+{
+    struct csv_cell quoted = {.is_quoted = true};
+    size_t closed = quote_end(bytes, begin, &quoted.has_escapes);
+    size_t end;
+
+    if (!closed) {
+        set_fault(record, CSV_UNCLOSED_QUOTE, begin);
+        quoted.raw = between(bytes, begin + 1, bytes.len);
+        *cell = quoted;
+        return bytes.len;
+    }
+    end = cell_end(bytes, closed, delimiter);
+    if (without_cr(bytes, closed, end) > closed) {
+        set_fault(record, CSV_TEXT_AFTER_QUOTE, closed);
+        /* As it stands: nothing of it is lost where it is passed on. */
+        *cell = (struct csv_cell){
+            .raw = between(bytes, begin, without_cr(bytes, closed, end))};
+        return end;
+    }
+    quoted.raw = between(bytes, begin + 1, closed - 1);
+    *cell = quoted;
+    return end;
+}
+
+static size_t
+skip_blank_lines(struct str bytes, size_t at)
+{
+    while (at < bytes.len) {
+        if (bytes.bytes[at] == '\n')
+            at++;
+        else if (bytes.bytes[at] == '\r'
+                 && (at + 1 == bytes.len || bytes.bytes[at + 1] == '\n'))
+            at++;
+        else
+            break;
+    }
+    return at;
+}
+
+static size_t
+take_cell(struct str bytes, size_t at, char delimiter,
+          struct csv_record *record)
+{
+    struct csv_cell cell;
+    size_t end = at < bytes.len && bytes.bytes[at] == '"'
+                     ? take_quoted(bytes, at, delimiter, &cell, record)
+                     : take_plain(bytes, at, delimiter, &cell);
+
+    if (cell.raw.len > CSV_LIMIT_FIELD_SIZE)
+        set_fault(record, CSV_FIELD_TOO_LONG, at);
+    if (record->n_cells == CSV_LIMIT_COLUMNS)
+        set_fault(record, CSV_TOO_MANY_CELLS, at);
+    if (record->n_cells < record->size)
+        record->cells[record->n_cells] = cell;
+    record->n_cells++;
+    return end;
+}
+
+bool
+csv_next(struct str bytes, size_t *offset, char delimiter,
+         struct csv_record *record)
+{
+    size_t at = skip_blank_lines(bytes, *offset);
+
+    *offset = at;
+    if (at == bytes.len)
+        return false;
+    record->n_cells = 0;
+    record->offset = at;
+    record->fault = CSV_FINE;
+    record->fault_offset = 0;
+    for (;;) {
+        at = take_cell(bytes, at, delimiter, record);
+        if (at == bytes.len)
+            break;
+        at++;
+        if (bytes.bytes[at - 1] == '\n')
+            break;
+    }
+    *offset = at;
+    return true;
+}
+
+struct str
+csv_cell_text(struct csv_cell cell, struct arena *arena)
+{
+    char *text;
+    size_t len = 0;
+
+    if (!cell.has_escapes)
+        return cell.raw;
+    text = ARENA_ARRAY(arena, cell.raw.len, char);
+    for (size_t i = 0; i < cell.raw.len; i++) {
+        text[len++] = cell.raw.bytes[i];
+        if (cell.raw.bytes[i] == '"')
+            i++;
+    }
+    return (struct str){text, len};
+}
+
+/* ---- cutting ---- */
+
+/* Behind the last LF of [begin, end); 0 when there is none. */
+static size_t
+last_row_end(struct str bytes, size_t begin, size_t end)
+{
+    const char *found =
+        end > begin ? memrchr(bytes.bytes + begin, '\n', end - begin) : NULL;
+
+    return found ? (size_t)(found - bytes.bytes) + 1 : 0;
+}
+
+size_t
+csv_whole_rows(struct str bytes, char delimiter)
+{
+    size_t cut = 0;
+    size_t begin = 0; /* of the stretch outside quotes */
+    size_t at = 0;    /* where the next quote is looked for */
+
+    while (at < bytes.len) {
+        const char *quote = memchr(bytes.bytes + at, '"', bytes.len - at);
+        size_t opened = quote ? (size_t)(quote - bytes.bytes) : bytes.len;
+        size_t row_end;
+        bool has_escapes;
+
+        if (quote && opened > 0 && bytes.bytes[opened - 1] != delimiter
+            && bytes.bytes[opened - 1] != '\n') {
+            at = opened + 1;
+            continue;
+        }
+        row_end = last_row_end(bytes, begin, opened);
+        cut = row_end ? row_end : cut;
+        at = quote ? quote_end(bytes, opened, &has_escapes) : 0;
+        if (!at)
+            return cut;
+        begin = at;
+    }
+    return cut;
+}
+
+char
+csv_detect_delimiter(struct str header)
+{
+    static const char delimiters[] = {',', ';', '\t'};
+    size_t counts[sizeof delimiters] = {0};
+    size_t best = 0;
+    bool in_quotes = false;
+    char before = ',';
+
+    for (size_t i = 0; i < header.len; i++) {
+        char c = header.bytes[i];
+
+        /* A quote right behind one that closed was a doubled one. */
+        if (c == '"'
+            && (in_quotes || before == '"'
+                || memchr(delimiters, before, sizeof delimiters)))
+            in_quotes = !in_quotes;
+        before = c;
+        if (in_quotes)
+            continue;
+        if (c == '\n')
+            break;
+        for (size_t k = 0; k < sizeof delimiters; k++)
+            counts[k] += c == delimiters[k];
+    }
+    for (size_t k = 1; k < sizeof delimiters; k++) {
+        if (counts[k] > counts[best])
+            best = k;
+    }
+    return delimiters[best];
+}
+
+/* ---- writing ---- */
+
+void
+csv_add_cell(struct buf *buf, struct str text, char delimiter)
+{
+    bool needs_quotes = false;
+
+    for (size_t i = 0; i < text.len && !needs_quotes; i++) {
+        char c = text.bytes[i];
+
+        needs_quotes = c == delimiter || c == '"' || c == '\n' || c == '\r';
+    }
+    if (!needs_quotes) {
+        buf_add(buf, text);
+        return;
+    }
+    buf_add_char(buf, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.bytes[i] == '"')
+            buf_add_char(buf, '"');
+        buf_add_char(buf, text.bytes[i]);
+    }
+    buf_add_char(buf, '"');
+}
+
+static size_t
+digits_end(struct str text, size_t at)
+{
+    while (at < text.len && text.bytes[at] >= '0' && text.bytes[at] <= '9')
+        at++;
+    return at;
+}
+
+/* -?digits[.digits], of any length, and the exponent that num_add() gives to
+   what is very small. */
+static bool
+is_number(struct str text)
+{
+    size_t begin = text.len && text.bytes[0] == '-' ? 1 : 0;
+    size_t end = digits_end(text, begin);
+
+    if (end == begin)
+        return false;
+    if (end < text.len && text.bytes[end] == '.') {
+        begin = end + 1;
+        end = digits_end(text, begin);
+        if (end == begin)
+            return false;
+    }
+    if (end < text.len && text.bytes[end] == 'e') {
+        begin = end + 1;
+        if (begin < text.len
+            && (text.bytes[begin] == '-' || text.bytes[begin] == '+'))
+            begin++;
+        end = digits_end(text, begin);
+        if (end == begin)
+            return false;
+    }
+    return end == text.len;
+}
+
+/* Text that needs an apostrophe in front: a formula, or what would be taken
+   for a guarded one, so that reading gives back what was written. */
+static bool
+needs_guard(struct str text)
+{
+    struct str rest = text;
+
+    while (rest.len && rest.bytes[0] == '\'')
+        rest = (struct str){rest.bytes + 1, rest.len - 1};
+    return rest.len && memchr("=+-@\t\r", rest.bytes[0], 6) && !is_number(rest);
+}
+
+void
+csv_add_guarded(struct buf *buf, struct str text, char delimiter)
+{
+    struct buf guarded = {0};
+
+    if (!needs_guard(text)) {
+        csv_add_cell(buf, text, delimiter);
+        return;
+    }
+    buf_add_char(&guarded, '\'');
+    buf_add(&guarded, text);
+    csv_add_cell(buf, buf_str(&guarded), delimiter);
+    buf_clear(&guarded);
+}
+
+struct str
+csv_unguarded(struct str text)
+{
+    struct str rest;
+
+    if (!text.len || text.bytes[0] != '\'')
+        return text;
+    rest = (struct str){text.bytes + 1, text.len - 1};
+    return needs_guard(rest) ? rest : text;
+}
