@@ -6,6 +6,7 @@
 unit_tests =
 unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_buf
+unit_tests += tests/unit/test_date
 unit_tests += tests/unit/test_diag
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_map

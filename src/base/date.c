@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Days are counted in eras of 400 years, after which the calendar repeats,
+   from a year that begins in March, so that a leap day is the last of it. */
+#include "base/date.h"
+
+#include <assert.h>
+
+enum {
+    DAYS_ERA = 146097,         /* days in 400 years */
+    DAYS_BEFORE_1970 = 719468, /* from 0000-03-01 to 1970-01-01 */
+};
+
+/* Reads 'n' digits from 'at'; false when one of them is none. */
+static bool
+read_digits(struct str text, size_t at, size_t n, int *out)
+{
+    int number = 0;
+
+    if (text.len < at + n)
+        return false;
+    for (size_t i = at; i < at + n; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return false;
+        number = number * 10 + (text.bytes[i] - '0');
+    }
+    *out = number;
+    return true;
+}
+
+static int
+days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
+static bool
+is_day(struct civil date)
+{
+    return date.year >= 1 && date.year <= 9999 && date.month >= 1
+           && date.month <= 12 && date.day >= 1
+           && date.day <= days_in_month(date.year, date.month);
+}
+
+bool
+date_read(struct str text, int32_t *days)
+{
+    struct civil date;
+
+    if (text.len != 10 || text.bytes[4] != '-' || text.bytes[7] != '-'
+        || !read_digits(text, 0, 4, &date.year)
+        || !read_digits(text, 5, 2, &date.month)
+        || !read_digits(text, 8, 2, &date.day) || !is_day(date))
+        return false;
+    *days = date_days(date);
+    return true;
+}
+
+bool
+time_read(struct str text, int32_t *seconds)
+{
+    int hour;
+    int minute;
+    int second = 0;
+
+    if ((text.len != 5 && text.len != 8) || text.bytes[2] != ':'
+        || !read_digits(text, 0, 2, &hour) || !read_digits(text, 3, 2, &minute))
+        return false;
+    if (text.len == 8
+        && (text.bytes[5] != ':' || !read_digits(text, 6, 2, &second)))
+        return false;
+    if (hour > 23 || minute > 59 || second > 59)
+        return false;
+    *seconds = (hour * 60 + minute) * 60 + second;
+    return true;
+}
+
+struct civil
+date_civil(int32_t days)
+{
+    int since_start = days + DAYS_BEFORE_1970;
+    int era = since_start / DAYS_ERA;
+    int of_era = since_start % DAYS_ERA;
+    int year_of_era =
+        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year =
+        of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month = (5 * of_year + 2) / 153; /* 0: March */
+    struct civil date = {
+        .year = era * 400 + year_of_era + (month >= 10),
+        .month = month < 10 ? month + 3 : month - 9,
+        .day = of_year - (153 * month + 2) / 5 + 1,
+    };
+
+    assert(is_day(date));
+    return date;
+}
+
+int32_t
+date_days(struct civil date)
+{
+    int year = date.year - (date.month <= 2);
+    int month = (date.month + 9) % 12; /* 0: March */
+    int of_year = (153 * month + 2) / 5 + date.day - 1;
+    int year_of_era = year % 400;
+    int of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+
+    assert(is_day(date));
+    return year / 400 * DAYS_ERA + of_era - DAYS_BEFORE_1970;
+}
