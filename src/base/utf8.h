@@ -20,11 +20,12 @@ size_t utf8_count(struct str text);
    False at the end. */
 bool utf8_next(struct str *rest, uint32_t *character);
 
+/* U+FFFD instead of a number that is no character of UTF-8. */
 void utf8_add(struct buf *buf, uint32_t character);
 
-/* Adds 'text' for a terminal or a log: C0, DEL, C1, bidi overrides and
-   isolates as \u{1b}, bytes that are not UTF-8 as U+FFFD.  This is the one
-   mouth for text that came from a file. */
+/* Adds 'text' for a terminal or a log: C0, DEL, C1, line and paragraph
+   separators, bidi embeddings, overrides and isolates as \u{1b}, bytes that are
+   not UTF-8 as U+FFFD.  This is the one mouth for text that came from a file. */
 void utf8_add_shown(struct buf *buf, struct str text);
 
 /* True for the characters that utf8_add_shown() spells out. */

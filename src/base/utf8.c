@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UTF-8 as RFC 3629 has it: the shortest form only, no surrogates, nothing
+   above U+10FFFF. */
+#include "base/utf8.h"
+
+enum { REPLACEMENT = 0xfffd, LAST_CHARACTER = 0x10ffff };
+
+/* The length that the first byte of a character promises; 0 for none. */
+static size_t
+promised_len(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xc2 && first <= 0xdf)
+        return 2;
+    if ((first & 0xf0) == 0xe0)
+        return 3;
+    return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+}
+
+static bool
+is_character(uint32_t number)
+{
+    return number <= LAST_CHARACTER && (number < 0xd800 || number > 0xdfff);
+}
+
+/* The length of the character at the start of the text, which goes to '*out';
+   0 when there is none. */
+static size_t
+decode(struct str text, uint32_t *out)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    size_t len = text.len ? promised_len(bytes[0]) : 0;
+    uint32_t number;
+
+    if (!len || len > text.len)
+        return 0;
+    number = len == 1 ? bytes[0] : bytes[0] & (0x7fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        if ((bytes[i] & 0xc0) != 0x80)
+            return 0;
+        number = number << 6 | (bytes[i] & 0x3f);
+    }
+    if (number < least[len] || !is_character(number))
+        return 0;
+    *out = number;
+    return len;
+}
+
+static struct str
+rest_from(struct str text, size_t start)
+{
+    return (struct str){text.bytes + start, text.len - start};
+}
+
+size_t
+utf8_valid_len(struct str text)
+{
+    size_t done = 0;
+
+    while (done < text.len) {
+        uint32_t character;
+        size_t len;
+
+        /* Most text is ASCII. */
+        if ((unsigned char)text.bytes[done] < 0x80) {
+            done++;
+            continue;
+        }
+        len = decode(rest_from(text, done), &character);
+        if (!len)
+            break;
+        done += len;
+    }
+    return done;
+}
+
+size_t
+utf8_count(struct str text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += ((unsigned char)text.bytes[i] & 0xc0) != 0x80;
+    return n;
+}
+
+bool
+utf8_next(struct str *rest, uint32_t *character)
+{
+    size_t len;
+
+    if (!rest->len)
+        return false;
+    len = decode(*rest, character);
+    if (!len) {
+        *character = REPLACEMENT;
+        len = 1;
+    }
+    *rest = rest_from(*rest, len);
+    return true;
+}
+
+static void
+add_tail(struct buf *buf, uint32_t character, int shift)
+{
+    for (; shift >= 0; shift -= 6)
+        buf_add_char(buf, (char)(0x80 | (character >> shift & 0x3f)));
+}
+
+void
+utf8_add(struct buf *buf, uint32_t character)
+{
+    if (!is_character(character))
+        character = REPLACEMENT;
+    if (character < 0x80) {
+        buf_add_char(buf, (char)character);
+    } else if (character < 0x800) {
+        buf_add_char(buf, (char)(0xc0 | character >> 6));
+        add_tail(buf, character, 0);
+    } else if (character < 0x10000) {
+        buf_add_char(buf, (char)(0xe0 | character >> 12));
+        add_tail(buf, character, 6);
+    } else {
+        buf_add_char(buf, (char)(0xf0 | character >> 18));
+        add_tail(buf, character, 12);
+    }
+}
+
+void
+utf8_add_shown(struct buf *buf, struct str text)
+{
+    uint32_t character;
+
+    while (utf8_next(&text, &character)) {
+        if (utf8_is_control(character))
+            buf_addf(buf, "\\u{%x}", (unsigned)character);
+        else
+            utf8_add(buf, character);
+    }
+}
+
+bool
+utf8_is_control(uint32_t character)
+{
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+    } ranges[] = {
+        {0x0, 0x1f},      {0x7f, 0x9f},     {0x2028, 0x2029},
+        {0x202a, 0x202e}, {0x2066, 0x2069},
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(ranges); i++) {
+        if (character >= ranges[i].first && character <= ranges[i].last)
+            return true;
+    }
+    return false;
+}
