@@ -8,6 +8,7 @@ unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_date
 unit_tests += tests/unit/test_diag
+unit_tests += tests/unit/test_digest
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_mem
