@@ -18,6 +18,7 @@ unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_vec
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_words
+unit_tests += tests/unit/test_workers
 
 script_tests = tests/check-frame.sh tests/check-layers.sh \
     tests/check-statics.sh

@@ -20,8 +20,11 @@ struct workers_job {
 };
 
 /* Runs the job with 'n_threads' threads (the caller's among them) over the
-   'n_pieces' recycled pieces; with one thread nothing is started.  Returns
-   when all that was read is written, or write said false. */
+   'n_pieces' recycled pieces; with one thread nothing is started, and with
+   fewer than two or three pieces a thread some wait.  Returns when all that was
+   read is written, or when write said false and what was being read or worked
+   on is done; nothing is read or written after that.  Signals reach none of
+   the started threads. */
 void workers_run(const struct workers_job *job, void *const *pieces,
                  size_t n_pieces, size_t n_threads);
 
