@@ -248,11 +248,30 @@ add_scientific(struct buf *buf, const struct digits *digits)
     buf_addf(buf, "e%d", digits->point - 1);
 }
 
+/* Most scores of single scales; a few times faster than the general way. */
+static bool
+add_small_whole(struct buf *buf, double number)
+{
+    int whole;
+
+    if (!(number >= 0 && number < 100))
+        return false;
+    whole = (int)number;
+    if (whole != number)
+        return false;
+    if (whole >= 10)
+        buf_add_char(buf, (char)('0' + whole / 10));
+    buf_add_char(buf, (char)('0' + whole % 10));
+    return true;
+}
+
 void
 num_add(struct buf *buf, double number)
 {
     struct digits digits;
 
+    if (add_small_whole(buf, number))
+        return;
     find_digits(&digits, number);
     if (digits.n && (digits.point < -4 || digits.point > 15))
         add_scientific(buf, &digits);
