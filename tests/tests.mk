@@ -19,6 +19,7 @@ unit_tests += tests/unit/test_vec
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_words
 unit_tests += tests/unit/test_workers
+unit_tests += tests/unit/test_xml
 
 script_tests = tests/check-frame.sh tests/check-layers.sh \
     tests/check-statics.sh

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Own checks of the raw bytes.  libxml2 takes a minute for a tag with 200,000
+   attributes and believes a declared encoding; so it sees only what passed
+   here. */
+#include "xml/xml_guard.h"
+
+#include "base/utf8.h"
+#include "xml/xml_scan.h"
+
+static struct xml_spot
+spot_at(const struct xml_document *document, size_t offset, size_t size)
+{
+    return (struct xml_spot){document, offset, size};
+}
+
+static bool
+check_utf8(const struct xml_document *document, struct diag *diag)
+{
+    struct str bytes = document->bytes;
+    size_t bad = utf8_valid_len(bytes);
+    if (bad == bytes.len)
+        return true;
+    bool is_utf16 =
+        str_starts(bytes, "\xff\xfe") || str_starts(bytes, "\xfe\xff");
+    /* No excerpt: the line holds what is not text. */
+    diag_add(diag, MSG_XML_NOT_UTF8, xml_place(spot_at(document, bad, 0)),
+             is_utf16 ? "this is UTF-16" : "byte 0x%02x",
+             (unsigned int)(unsigned char)bytes.bytes[bad]);
+    diag_hint(diag, "save the file with the encoding UTF-8");
+    return false;
+}
+
+size_t
+xml_guard_control(struct str text)
+{
+    for (size_t at = 0; at < text.len; at++) {
+        unsigned char c = (unsigned char)text.bytes[at];
+        bool is_c0 = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+        /* C1, U+0080 to U+009F, is 0xC2 and one byte below 0xA0. */
+        bool is_c1 = c == 0xc2 && at + 1 < text.len
+                     && (unsigned char)text.bytes[at + 1] < 0xa0;
+        if (is_c0 || is_c1 || c == 0x7f)
+            return at;
+    }
+    return text.len;
+}
+
+static bool
+check_controls(const struct xml_document *document, struct diag *diag)
+{
+    struct str bytes = document->bytes;
+    size_t bad = xml_guard_control(bytes);
+    if (bad == bytes.len)
+        return true;
+    struct str rest = {bytes.bytes + bad, bytes.len - bad};
+    uint32_t character = 0;
+    utf8_next(&rest, &character);
+    xml_problem(diag, MSG_XML_CONTROL, spot_at(document, bad, 1), "U+%04X",
+                (unsigned int)character);
+    return false;
+}
+
+/* The value of 'encoding' in the XML declaration; empty when there is none. */
+static struct str
+declared_encoding(const struct xml_document *document)
+{
+    struct str bytes = document->bytes;
+    struct xml_piece piece;
+    struct xml_raw_attribute attribute;
+    size_t at = 0;
+    if (!str_starts(bytes, "<?xml") || !xml_scan_next(bytes, &at, &piece))
+        return (struct str){0};
+    at = strlen("<?xml");
+    while (xml_scan_attribute(bytes, &piece, &at, &attribute))
+        if (str_is(attribute.name, "encoding"))
+            return (struct str){bytes.bytes + attribute.value_offset,
+                                attribute.value_size};
+    return (struct str){0};
+}
+
+static bool
+check_encoding(const struct xml_document *document, struct diag *diag)
+{
+    struct str encoding = declared_encoding(document);
+    if (!encoding.bytes || str_equal_nocase(encoding, STR("UTF-8")))
+        return true;
+    size_t offset = (size_t)(encoding.bytes - document->bytes.bytes);
+    xml_problem(diag, MSG_XML_ENCODING, spot_at(document, offset, encoding.len),
+                "'%.*s'", STR_ARGS(encoding));
+    diag_hint(diag, "save the file as UTF-8 and write encoding=\"UTF-8\"");
+    return false;
+}
+
+struct guard {
+    const struct xml_document *document;
+    struct diag *diag;
+    size_t depth;
+    size_t n_elements;
+};
+
+static bool
+refuse(const struct guard *guard, size_t offset, const char *limit)
+{
+    xml_problem(guard->diag, MSG_XML_LIMIT, spot_at(guard->document, offset, 1),
+                "%s", limit);
+    return false;
+}
+
+static bool
+check_tag(struct guard *guard, const struct xml_piece *piece)
+{
+    _Static_assert(XML_LIMIT_TAG_SIZE == 64 << 10 && XML_LIMIT_DEPTH == 32
+                       && XML_LIMIT_ELEMENTS == 200 * 1000,
+                   "the messages name the limits");
+    if (piece->size > XML_LIMIT_TAG_SIZE)
+        return refuse(guard, piece->offset, "a tag longer than 64 KiB");
+    if (piece->kind == XML_PIECE_INSTRUCTION)
+        return true;
+    if (piece->kind == XML_PIECE_END_TAG) {
+        guard->depth -= guard->depth > 0;
+        return true;
+    }
+    if (guard->depth == XML_LIMIT_DEPTH)
+        return refuse(guard, piece->offset, "more than 32 elements deep");
+    if (guard->n_elements++ == XML_LIMIT_ELEMENTS)
+        return refuse(guard, piece->offset, "more than 200,000 elements");
+    guard->depth += piece->kind == XML_PIECE_START_TAG;
+    return true;
+}
+
+static bool
+check_piece(struct guard *guard, const struct xml_piece *piece)
+{
+    switch (piece->kind) {
+    case XML_PIECE_TEXT:
+    case XML_PIECE_CDATA:
+    case XML_PIECE_COMMENT:
+        return true;
+    case XML_PIECE_DOCTYPE:
+        xml_problem(guard->diag, MSG_XML_DOCTYPE,
+                    spot_at(guard->document, piece->offset, 2), NULL);
+        diag_hint(guard->diag, "leave out everything that begins with '<!' "
+                               "and is no comment");
+        return false;
+    case XML_PIECE_INSTRUCTION:
+    case XML_PIECE_START_TAG:
+    case XML_PIECE_EMPTY_TAG:
+    case XML_PIECE_END_TAG:
+        return check_tag(guard, piece);
+    }
+    return true;
+}
+
+static bool
+check_markup(const struct xml_document *document, struct diag *diag)
+{
+    struct guard guard = {.document = document, .diag = diag};
+    struct xml_piece piece;
+    size_t at = 0;
+    while (xml_scan_next(document->bytes, &at, &piece))
+        if (!check_piece(&guard, &piece))
+            return false;
+    return true;
+}
+
+bool
+xml_guard(const struct xml_document *document, struct diag *diag)
+{
+    return check_utf8(document, diag) && check_controls(document, diag)
+           && check_encoding(document, diag) && check_markup(document, diag);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The light scanner; see xml_scan.h.  Every loop moves on by at least a byte
+   and ends at the end of the bytes, whatever they are. */
+#include "xml/xml_scan.h"
+
+#include <stdint.h>
+
+static bool
+starts_at(struct str bytes, size_t at, const char *with)
+{
+    return str_starts((struct str){bytes.bytes + at, bytes.len - at}, with);
+}
+
+/* The offset behind the first 'end' from 'at' on, or of the end. */
+static size_t
+behind(struct str bytes, size_t at, const char *end)
+{
+    for (; at < bytes.len; at++) {
+        const char *next = memchr(bytes.bytes + at, end[0], bytes.len - at);
+        if (!next)
+            break;
+        at = (size_t)(next - bytes.bytes);
+        if (starts_at(bytes, at, end))
+            return at + strlen(end);
+    }
+    return bytes.len;
+}
+
+/* A '<' ends a tag too, even between quotes: it may not stand there, and what
+   follows a forgotten quote would be taken for one endless tag. */
+static size_t
+behind_tag(struct str bytes, size_t at)
+{
+    char quote = 0;
+    for (at++; at < bytes.len; at++) {
+        char c = bytes.bytes[at];
+        if (c == '<')
+            return at;
+        if (quote) {
+            if (c == quote)
+                quote = 0;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '>') {
+            return at + 1;
+        }
+    }
+    return bytes.len;
+}
+
+static size_t
+behind_text(struct str bytes, size_t at)
+{
+    const char *next = memchr(bytes.bytes + at, '<', bytes.len - at);
+    return next ? (size_t)(next - bytes.bytes) : bytes.len;
+}
+
+bool
+xml_scan_next(struct str bytes, size_t *at, struct xml_piece *piece)
+{
+    static const struct {
+        const char *start;
+        const char *end;
+        enum xml_piece_kind kind;
+    } delimited[] = {
+        {"<!--", "-->", XML_PIECE_COMMENT},
+        {"<![CDATA[", "]]>", XML_PIECE_CDATA},
+        {"<?", "?>", XML_PIECE_INSTRUCTION},
+        {"<!", ">", XML_PIECE_DOCTYPE},
+    };
+    size_t start = *at;
+    if (start >= bytes.len)
+        return false;
+    piece->offset = start;
+    for (size_t i = 0; i < sizeof delimited / sizeof *delimited; i++) {
+        if (!starts_at(bytes, start, delimited[i].start))
+            continue;
+        size_t inside = start + strlen(delimited[i].start);
+        piece->kind = delimited[i].kind;
+        *at = behind(bytes, inside, delimited[i].end);
+        piece->size = *at - start;
+        return true;
+    }
+    if (bytes.bytes[start] != '<') {
+        piece->kind = XML_PIECE_TEXT;
+        *at = behind_text(bytes, start);
+    } else {
+        *at = behind_tag(bytes, start);
+        piece->kind = starts_at(bytes, start, "</") ? XML_PIECE_END_TAG
+                      : *at - start > 2 && bytes.bytes[*at - 2] == '/'
+                          ? XML_PIECE_EMPTY_TAG
+                          : XML_PIECE_START_TAG;
+    }
+    piece->size = *at - start;
+    return true;
+}
+
+static bool
+ends_name(char c)
+{
+    return xml_scan_is_space(c) || c == '=' || c == '>' || c == '/';
+}
+
+static struct str
+name_at(struct str bytes, size_t at, size_t end)
+{
+    size_t start = at;
+    while (at < end && !ends_name(bytes.bytes[at]))
+        at++;
+    return (struct str){bytes.bytes + start, at - start};
+}
+
+struct str
+xml_scan_name(struct str bytes, const struct xml_piece *tag)
+{
+    return name_at(bytes, tag->offset + 1, tag->offset + tag->size);
+}
+
+static size_t
+skip_space(struct str bytes, size_t at, size_t end)
+{
+    while (at < end && xml_scan_is_space(bytes.bytes[at]))
+        at++;
+    return at;
+}
+
+bool
+xml_scan_attribute(struct str bytes, const struct xml_piece *tag, size_t *at,
+                   struct xml_raw_attribute *attribute)
+{
+    size_t end = tag->offset + tag->size;
+    size_t name_offset = skip_space(bytes, *at, end);
+    struct str name = name_at(bytes, name_offset, end);
+    size_t sign = skip_space(bytes, name_offset + name.len, end);
+    if (!name.len || sign >= end || bytes.bytes[sign] != '=')
+        return false;
+    size_t quote = skip_space(bytes, sign + 1, end);
+    if (quote >= end)
+        return false;
+    const char *closing =
+        memchr(bytes.bytes + quote + 1, bytes.bytes[quote], end - quote - 1);
+    if (!closing)
+        return false;
+    size_t value_end = (size_t)(closing - bytes.bytes);
+    *attribute = (struct xml_raw_attribute){
+        .name = name,
+        .name_offset = name_offset,
+        .value_offset = quote + 1,
+        .value_size = value_end - quote - 1,
+    };
+    *at = value_end + 1;
+    return true;
+}
+
+static uint32_t
+reference_number(struct str digits, uint32_t base)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < digits.len && number < 0x110000; i++) {
+        char c = digits.bytes[i];
+        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
+                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
+                                                : 0;
+        number = number * base + digit;
+    }
+    return number;
+}
+
+/* The bytes that a reference (between '&' and ';') stands for. */
+static size_t
+reference_value_size(struct str inside)
+{
+    if (!str_starts(inside, "#"))
+        return 1;
+    bool hex = str_starts(inside, "#x");
+    size_t skipped = hex ? 2 : 1;
+    struct str digits = {inside.bytes + skipped, inside.len - skipped};
+    uint32_t c = reference_number(digits, hex ? 16 : 10);
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+size_t
+xml_scan_raw_size(struct str raw, size_t value_idx)
+{
+    size_t at = 0;
+    size_t value = 0;
+    while (at < raw.len && value < value_idx) {
+        struct str rest = {raw.bytes + at, raw.len - at};
+        const char *end =
+            *rest.bytes == '&' ? memchr(rest.bytes, ';', rest.len) : NULL;
+        if (end) {
+            size_t size = (size_t)(end - rest.bytes);
+            value +=
+                reference_value_size((struct str){rest.bytes + 1, size - 1});
+            at += size + 1;
+        } else {
+            at += str_starts(rest, "\r\n") ? 2 : 1;
+            value++;
+        }
+    }
+    return at;
+}
