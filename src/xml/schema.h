@@ -7,7 +7,8 @@
 
        const struct xml_element *at;
 
-   through which later checks find the place of each of its attributes. */
+   through which later checks find the place of each of its attributes and
+   whether it was given at all: an absent one leaves its field zero. */
 #ifndef ATTUNE_XML_SCHEMA_H
 #define ATTUNE_XML_SCHEMA_H
 
@@ -16,22 +17,24 @@
 #include "base/num.h"
 #include "xml/xml.h"
 
+/* Texts point into the tree itself, so that xml_word_spot() finds a word of
+   them. */
 enum schema_kind {
-    SCHEMA_ID,       /* const char *: [a-z][a-z0-9_-]* */
-    SCHEMA_TEXT,     /* const char *: anything but nothing */
+    SCHEMA_ID,            /* const char *: [a-z][a-z0-9_-]* */
+    SCHEMA_TEXT,          /* const char *: anything but nothing */
     SCHEMA_OPTIONAL_TEXT, /* const char *: may be empty */
-    SCHEMA_NUMBER,   /* struct decimal */
-    SCHEMA_WHOLE,    /* int32_t, >= 0 */
-    SCHEMA_POSITIVE, /* int32_t, >= 1 */
-    SCHEMA_YES_NO,   /* bool */
-    SCHEMA_NAME,     /* int: the position in 'names' */
-    SCHEMA_LANGUAGE, /* const char *: a language tag such as en or pt-BR */
+    SCHEMA_NUMBER,        /* struct decimal */
+    SCHEMA_WHOLE,         /* int32_t, >= 0 */
+    SCHEMA_POSITIVE,      /* int32_t, >= 1 */
+    SCHEMA_YES_NO,        /* bool */
+    SCHEMA_NAME,          /* int: the position in 'names' */
+    SCHEMA_LANGUAGE,      /* const char *: a language tag such as en or pt-BR */
 };
 
 struct schema_attribute {
     const char *name; /* NULL ends the table */
     enum schema_kind kind;
-    size_t offset;            /* of the field; left zero when absent */
+    size_t offset; /* of the field; left zero when absent */
     bool required;
     const char *const *names; /* of SCHEMA_NAME; ends with NULL */
 };
@@ -40,35 +43,44 @@ enum schema_occurs { SCHEMA_ONE, SCHEMA_OPTIONAL, SCHEMA_ANY, SCHEMA_SOME };
 
 struct schema_element;
 
-/* A child goes into the parent's array: an array field (pointer) and, right
-   behind it in the struct, a size_t count.  A child that occurs at most once
-   may use 'single': then the field is a pointer, NULL when absent.  A child
-   that is nothing but a text (its element has no struct, size 0) goes into a
-   const char * field. */
+/* Where a child goes in its parent's struct, at 'offset':
+   - ONE, OPTIONAL: a pointer to its struct, NULL when absent;
+   - ANY, SOME (at least one): a pointer to the first of an array of structs
+     and, right behind it, a size_t count.
+   A child that is nothing but a text (its element has size 0) is a const char *
+   instead of a struct: const char *, or const char *const * and its count.
+   Children of equal offset share one array, in document order; each of them is
+   told by the name of its 'at'.  They have one size, and 'shares' says so for
+   those that occur at most once. */
 struct schema_child {
     const struct schema_element *element; /* NULL ends the table */
     enum schema_occurs occurs;
     size_t offset;
     int rank; /* children stand in the order of their ranks; equal: mixed */
+    bool shares;
 };
 
 enum schema_text { SCHEMA_NO_TEXT, SCHEMA_TEXT_NEEDED, SCHEMA_TEXT_ALLOWED };
 
 struct schema_element {
     const char *name;
-    size_t size;                                /* of its struct; 0: text only */
-    const struct schema_attribute *attributes;  /* NULL: none */
-    const struct schema_child *children;        /* NULL: none */
+    size_t size; /* of its struct; 0: text only, with no attributes */
+    const struct schema_attribute *attributes; /* NULL: none */
+    const struct schema_child *children;       /* NULL: none */
     enum schema_text text;
-    size_t text_offset; /* const char * field, when it has a struct */
-    /* Filled, if not 0, with the element's position among its siblings. */
-    size_t order_offset; /* size_t field */
+    /* Of a const char * field, when it has a struct and a text; the field is
+       left NULL when there is no text. */
+    size_t text_offset;
+    /* Of a size_t field for the element's position among its siblings, from 0;
+       0: none. */
+    size_t order_offset;
 };
 
-/* Reads 'element' into 'out' (zeroed, of rule->size bytes) and everything
-   below it into the arena.  False when anything departs from the grammar;
-   every departure was added to 'diag'.  What could be read is there even
-   then, so that further checks can still be made. */
+/* Reads 'element', a root, into 'out' (zeroed, of rule->size bytes) and
+   everything below it into the arena.  It must be of the rule's name.  False
+   when anything departs from the grammar; every departure was added to 'diag'.
+   What could be read is there even then, so that further checks can still be
+   made. */
 bool schema_read(const struct schema_element *rule,
                  const struct xml_element *element, void *out,
                  struct arena *arena, struct diag *diag) MUST_USE;

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Matches a tree against grammar tables and fills structs.  schema_value.c
+   reads the attributes' values.  Nothing here stops at a problem: every
+   departure is reported, and what was understood is stored. */
+#include "xml/schema.h"
+
+#include <assert.h>
+#include "base/buf.h"
+#include "xml/schema_value.h"
+
+enum { SCHEMA_LIMIT_CHILDREN = 64 /* kinds of children of one element */ };
+
+struct reader {
+    struct arena *arena;
+    struct diag *diag;
+    bool failed;
+};
+
+static void *
+field_at(void *out, size_t offset)
+{
+    return (char *)out + offset;
+}
+
+/* ---- hints ---- */
+
+/* The nearest of 'names', or all of them when they are few. */
+static void
+hint_names(struct diag *diag, const char *word, const char *const *names,
+           size_t n)
+{
+    const char *nearest = str_nearest(str_from(word), names, n);
+    if (nearest) {
+        diag_hint(diag, "did you mean '%s'?", nearest);
+        return;
+    }
+    struct buf list = {0};
+    schema_value_list(&list, names, n);
+    if (n)
+        diag_hint(diag, "allowed here: %s", buf_text(&list));
+    buf_clear(&list);
+}
+
+static void
+hint_attribute(struct diag *diag, const char *word,
+               const struct schema_attribute *attributes)
+{
+    const char *names[SCHEMA_LIMIT_CHILDREN];
+    size_t n = 0;
+    while (attributes && attributes[n].name) {
+        assert(n < N_ELEMENTS(names));
+        names[n] = attributes[n].name;
+        n++;
+    }
+    if (n)
+        hint_names(diag, word, names, n);
+    else
+        diag_hint(diag, "this element has no attributes");
+}
+
+static void
+hint_child(struct diag *diag, const char *word,
+           const struct schema_element *rule)
+{
+    const char *names[SCHEMA_LIMIT_CHILDREN];
+    size_t n = 0;
+    while (rule->children && rule->children[n].element) {
+        assert(n < N_ELEMENTS(names));
+        names[n] = rule->children[n].element->name;
+        n++;
+    }
+    if (n)
+        hint_names(diag, word, names, n);
+    else if (rule->text != SCHEMA_NO_TEXT)
+        diag_hint(diag, "'%s' holds plain text, without markup", rule->name);
+    else
+        diag_hint(diag, "'%s' holds no other elements", rule->name);
+}
+
+/* ---- attributes ---- */
+
+static const struct schema_attribute *
+attribute_rule(const struct schema_element *rule, const char *name)
+{
+    const struct schema_attribute *each = rule->attributes;
+    for (; each && each->name; each++)
+        if (strcmp(each->name, name) == 0)
+            return each;
+    return NULL;
+}
+
+static void
+read_attributes(struct reader *reader, const struct schema_element *rule,
+                const struct xml_element *element, void *out)
+{
+    for (size_t i = 0; i < element->n_attributes; i++) {
+        const struct xml_attribute *attribute = &element->attributes[i];
+        const struct schema_attribute *found =
+            attribute_rule(rule, attribute->name);
+        if (found) {
+            if (!schema_value_read(found, element, attribute,
+                                   field_at(out, found->offset), reader->diag))
+                reader->failed = true;
+            continue;
+        }
+        xml_problem(reader->diag, MSG_ATTRIBUTE_UNKNOWN,
+                    xml_name_spot(element, attribute->name), "'%s' of '%s'",
+                    attribute->name, rule->name);
+        hint_attribute(reader->diag, attribute->name, rule->attributes);
+        reader->failed = true;
+    }
+    const struct schema_attribute *each = rule->attributes;
+    for (; each && each->name; each++) {
+        if (!each->required || xml_attribute_find(element, each->name))
+            continue;
+        xml_problem(reader->diag, MSG_ATTRIBUTE_MISSING,
+                    xml_element_spot(element), "'%s' of '%s'", each->name,
+                    rule->name);
+        reader->failed = true;
+    }
+}
+
+/* ---- text ---- */
+
+static void
+check_text(struct reader *reader, const struct schema_element *rule,
+           const struct xml_element *element)
+{
+    if (rule->text == SCHEMA_NO_TEXT && *element->text) {
+        xml_problem(reader->diag, MSG_TEXT_MISPLACED, xml_text_spot(element),
+                    "in '%s'", rule->name);
+        reader->failed = true;
+    }
+    if (rule->text == SCHEMA_TEXT_NEEDED && !*element->text) {
+        xml_problem(reader->diag, MSG_TEXT_MISSING, xml_element_spot(element),
+                    "in '%s'", rule->name);
+        reader->failed = true;
+    }
+}
+
+/* ---- children ---- */
+
+static bool
+is_array(const struct schema_child *child)
+{
+    return child->occurs == SCHEMA_ANY || child->occurs == SCHEMA_SOME
+           || child->shares;
+}
+
+/* What an array or a pointer of such children is made of. */
+static size_t
+slot_size(const struct schema_child *child)
+{
+    return child->element->size ? child->element->size : sizeof(char *);
+}
+
+static size_t
+child_idx(const struct schema_element *rule, const struct xml_element *child)
+{
+    size_t i = 0;
+    if (child->is_foreign)
+        return SCHEMA_LIMIT_CHILDREN;
+    for (; rule->children && rule->children[i].element; i++)
+        if (strcmp(rule->children[i].element->name, child->name) == 0)
+            return i;
+    return SCHEMA_LIMIT_CHILDREN;
+}
+
+static void
+report_unknown(struct reader *reader, const struct schema_element *rule,
+               const struct xml_element *child)
+{
+    xml_problem(reader->diag,
+                child->is_foreign ? MSG_ELEMENT_FOREIGN : MSG_ELEMENT_UNKNOWN,
+                xml_element_spot(child), "'%s' in '%s'", child->name,
+                rule->name);
+    if (!child->is_foreign)
+        hint_child(reader->diag, child->name, rule);
+    reader->failed = true;
+}
+
+/* One pass over the children of an element. */
+struct siblings {
+    const struct schema_element *rule;
+    size_t counts[SCHEMA_LIMIT_CHILDREN]; /* how many of each kind so far */
+    const struct schema_child *last; /* of the highest rank so far; or NULL */
+};
+
+static void
+check_child(struct reader *reader, struct siblings *siblings, size_t kind,
+            const struct xml_element *element)
+{
+    const struct schema_child *rule = &siblings->rule->children[kind];
+    const struct schema_child *last = siblings->last;
+    bool is_single =
+        rule->occurs == SCHEMA_ONE || rule->occurs == SCHEMA_OPTIONAL;
+    if (siblings->counts[kind]++ && is_single) {
+        xml_problem(reader->diag, MSG_ELEMENT_REPEATED,
+                    xml_element_spot(element), "'%s' in '%s'", element->name,
+                    siblings->rule->name);
+        reader->failed = true;
+    } else if (last && rule->rank < last->rank) {
+        const char *later = last->element->name;
+        xml_problem(reader->diag, MSG_ELEMENT_ORDER, xml_element_spot(element),
+                    "'%s' after '%s'", element->name, later);
+        diag_hint(reader->diag, "'%s' stands before '%s'", element->name,
+                  later);
+        reader->failed = true;
+    } else {
+        siblings->last = rule;
+    }
+}
+
+static void
+check_missing(struct reader *reader, const struct siblings *siblings,
+              const struct xml_element *element)
+{
+    const struct schema_child *rules = siblings->rule->children;
+    for (size_t i = 0; rules && rules[i].element; i++) {
+        if (siblings->counts[i]
+            || (rules[i].occurs != SCHEMA_ONE
+                && rules[i].occurs != SCHEMA_SOME))
+            continue;
+        xml_problem(reader->diag, MSG_ELEMENT_MISSING,
+                    xml_element_spot(element), "'%s' in '%s'",
+                    rules[i].element->name, siblings->rule->name);
+        reader->failed = true;
+    }
+}
+
+/* An array field and the count behind it, as they lie in a parent's struct. */
+struct array_field {
+    void *items;
+    size_t n;
+};
+
+/* Room for the children that go to 'offset', which are counted in 'element'. */
+static void *
+new_array(struct reader *reader, const struct schema_element *rule,
+          const struct xml_element *element, const struct schema_child *child)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < element->n_children; i++) {
+        size_t kind = child_idx(rule, &element->children[i]);
+        n += kind < SCHEMA_LIMIT_CHILDREN
+             && rule->children[kind].offset == child->offset;
+    }
+    return arena_alloc(reader->arena, n, slot_size(child));
+}
+
+/* Where the struct (or the text pointer) of the next child goes.  A second of
+   a kind that stands alone is read into nowhere, for its own problems. */
+static void *
+child_slot(struct reader *reader, const struct schema_element *rule,
+           const struct xml_element *element, const struct schema_child *child,
+           void *out)
+{
+    void *field = field_at(out, child->offset);
+    if (is_array(child)) {
+        struct array_field array;
+        memcpy(&array, field, sizeof array);
+        if (!array.n)
+            array.items = new_array(reader, rule, element, child);
+        void *slot = (char *)array.items + array.n++ * slot_size(child);
+        memcpy(field, &array, sizeof array);
+        return slot;
+    }
+    void *old;
+    memcpy(&old, field, sizeof old);
+    if (old)
+        return arena_alloc(reader->arena, 1, slot_size(child));
+    if (!child->element->size)
+        return field;
+    void *slot = arena_alloc(reader->arena, 1, child->element->size);
+    memcpy(field, &slot, sizeof slot);
+    return slot;
+}
+
+static void read_element(struct reader *reader,
+                         const struct schema_element *rule,
+                         const struct xml_element *element, size_t order,
+                         void *out);
+
+static void
+read_children(struct reader *reader, const struct schema_element *rule,
+              const struct xml_element *element, void *out)
+{
+    struct siblings siblings = {.rule = rule};
+    for (size_t i = 0; i < element->n_children; i++) {
+        const struct xml_element *child = &element->children[i];
+        size_t kind = child_idx(rule, child);
+        if (kind == SCHEMA_LIMIT_CHILDREN) {
+            report_unknown(reader, rule, child);
+            continue;
+        }
+        check_child(reader, &siblings, kind, child);
+        const struct schema_child *found = &rule->children[kind];
+        read_element(reader, found->element, child, i,
+                     child_slot(reader, rule, element, found, out));
+    }
+    check_missing(reader, &siblings, element);
+}
+
+/* 'out' is the element's struct, or its text pointer when it has none. */
+static void
+read_element(struct reader *reader, const struct schema_element *rule,
+             const struct xml_element *element, size_t order, void *out)
+{
+    read_attributes(reader, rule, element, out);
+    check_text(reader, rule, element);
+    if (!rule->size) {
+        memcpy(out, &element->text, sizeof element->text);
+    } else {
+        memcpy(out, &element, sizeof element);
+        if (rule->text != SCHEMA_NO_TEXT && *element->text)
+            memcpy(field_at(out, rule->text_offset), &element->text,
+                   sizeof element->text);
+        if (rule->order_offset)
+            memcpy(field_at(out, rule->order_offset), &order, sizeof order);
+    }
+    read_children(reader, rule, element, out);
+}
+
+bool
+schema_read(const struct schema_element *rule,
+            const struct xml_element *element, void *out, struct arena *arena,
+            struct diag *diag)
+{
+    struct reader reader = {.arena = arena, .diag = diag};
+    if (strcmp(element->name, rule->name) != 0) {
+        xml_problem(diag, MSG_XML_ROOT, xml_element_spot(element),
+                    "'%s' where '%s' belongs", element->name, rule->name);
+        return false;
+    }
+    read_element(&reader, rule, element, 0, out);
+    return !reader.failed;
+}
