@@ -27,7 +27,9 @@ struct plan_member {
     double lo;
     double hi;
     bool reversed;
+    int decimals;        /* of the item's scores; -1: any number of them */
     const double *keyed; /* by position; NULL for FORM_NUMBERS */
+    size_t n_keyed;
 };
 
 struct op {
@@ -50,7 +52,14 @@ struct plan {
 const struct plan *plan_compile(const struct instrument *instrument,
                                 struct arena *arena) MUST_USE;
 
-/* The program, one operation a line. */
+/* A member's score after reversal out of its score before.  Reversal is
+   decimal: 1.1 - 0.4 is 0.7, wherever the item's decimals are known. */
+double plan_keyed(const struct plan_member *member, double score);
+
+/* The number of positions of a FORM_CODES response. */
+size_t plan_positions(const struct response *response);
+
+/* The program, one operation a line, members indented below theirs. */
 void plan_dump(const struct plan *plan, struct buf *buf);
 
 #endif

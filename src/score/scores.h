@@ -24,10 +24,10 @@ enum beyond { BEYOND_UNKNOWN = -1, BEYOND_NO = 0, BEYOND_YES = 1 };
 
 /* One score. */
 struct score {
-    double value;  /* 0 unless why is WHY_SCORED */
+    double value; /* 0 unless why is WHY_SCORED */
     enum why why;
-    int answered;  /* of the items that apply */
-    int items;     /* that apply */
+    int answered; /* of the items that apply */
+    int items;    /* that apply */
     bool prorated;
     /* What the blanks could still have made it: the lowest and the highest
        score of this respondent had every blank been answered.  has_range is
@@ -35,8 +35,8 @@ struct score {
     bool has_range;
     double low;
     double high;
-    int band;            /* position among the scale's bands; -1: none */
-    enum beyond beyond;  /* the first cut-off of the scale */
+    int band;           /* position among the scale's bands; -1: none */
+    enum beyond beyond; /* the first cut-off of the scale */
 };
 
 /* The scores of a batch, as columns. */

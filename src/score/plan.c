@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Puts an instrument's scoring in order and lays its keys out by position.
+   Reads instrument.h; kernel.c runs the result. */
+#include "score/plan.h"
+
+#include <math.h>
+#include "instrument/expr.h"
+#include "response/batch.h"
+
+/* ---- keys ---- */
+
+static int
+choices_decimals(const struct response *response)
+{
+    int decimals = 0;
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (response->choices[i].score.scale > decimals)
+            decimals = response->choices[i].score.scale;
+    return decimals;
+}
+
+static int
+response_decimals(const struct response *response)
+{
+    if (response->kind == RESPONSE_CHOICES)
+        return choices_decimals(response);
+    if (response->step.units == 0)
+        return -1;
+    int decimals = response->min.scale;
+    if (response->max.scale > decimals)
+        decimals = response->max.scale;
+    if (response->step.scale > decimals)
+        decimals = response->step.scale;
+    return decimals;
+}
+
+size_t
+plan_positions(const struct response *response)
+{
+    if (response->kind == RESPONSE_CHOICES)
+        return response->n_choices;
+    double step = decimal_value(response->step);
+    /* Far fewer than 1e6 steps: half a step in a million is noise. */
+    return (size_t)floor((response->hi - response->lo) / step + 1e-6) + 1;
+}
+
+double
+plan_keyed(const struct plan_member *member, double score)
+{
+    if (!member->reversed)
+        return score;
+    double keyed = member->lo + member->hi - score;
+    if (member->decimals < 0)
+        return keyed;
+    /* A whole number over a power of ten is the double nearest to the
+       decimal, as long as both are exact. */
+    double unit = pow(10, member->decimals);
+    double units = nearbyint(keyed * unit);
+    return fabs(units) < 0x1p53 && unit < 1e22 ? units / unit + 0.0 : keyed;
+}
+
+static const double *
+keyed_positions(const struct plan_member *member,
+                const struct response *response, struct arena *arena)
+{
+    double *keyed = ARENA_ARRAY(arena, member->n_keyed, double);
+    for (size_t i = 0; i < member->n_keyed; i++)
+        keyed[i] = plan_keyed(member, answer_score(response, (uint8_t)i));
+    return keyed;
+}
+
+static const struct plan_member *
+plan_members(const struct instrument *instrument, const struct scale *scale,
+             struct arena *arena)
+{
+    struct plan_member *members =
+        ARENA_ARRAY(arena, scale->n_members, struct plan_member);
+    for (size_t i = 0; i < scale->n_members; i++) {
+        const struct member *from = &scale->members[i];
+        const struct response *response =
+            instrument->items[from->item_idx].response;
+        struct plan_member *to = &members[i];
+        to->item_idx = from->item_idx;
+        to->weight = decimal_value(from->weight);
+        to->lo = from->lo;
+        to->hi = from->hi;
+        to->reversed = from->reversed;
+        to->decimals = response_decimals(response);
+        if (answer_form_of(response) != FORM_CODES)
+            continue;
+        to->n_keyed = plan_positions(response);
+        to->keyed = keyed_positions(to, response, arena);
+    }
+    return members;
+}
+
+/* ---- order ---- */
+
+struct compiler {
+    const struct instrument *instrument;
+    struct arena *arena;
+    struct op *ops;
+    size_t n_ops;
+    bool *is_placed; /* by scale: it or what it waits for is under way */
+};
+
+static void
+add_gates(struct compiler *compiler)
+{
+    const struct instrument *instrument = compiler->instrument;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (instrument->items[i].relevant)
+            compiler->ops[compiler->n_ops++] = (struct op){
+                .code = OP_GATE, .name = instrument->items[i].id, .idx = i};
+}
+
+static void
+add_scale(struct compiler *compiler, size_t idx)
+{
+    if (compiler->is_placed[idx])
+        return;
+    compiler->is_placed[idx] = true;
+    const struct scale *scale = &compiler->instrument->scales[idx];
+    struct op op = {.name = scale->id, .idx = idx};
+    if (scale->method == METHOD_FORMULA) {
+        size_t n;
+        const struct expr_operand *operands = expr_operands(scale->formula, &n);
+        for (size_t i = 0; i < n; i++)
+            if (operands[i].kind == EXPR_SCALE)
+                add_scale(compiler, operands[i].idx);
+        op.code = OP_FORMULA;
+    } else {
+        op.code = OP_COMBINE;
+        op.members = plan_members(compiler->instrument, scale, compiler->arena);
+        op.n_members = scale->n_members;
+    }
+    compiler->ops[compiler->n_ops++] = op;
+}
+
+const struct plan *
+plan_compile(const struct instrument *instrument, struct arena *arena)
+{
+    struct compiler compiler = {.instrument = instrument, .arena = arena};
+    compiler.ops = ARENA_ARRAY(
+        arena, instrument->n_items + instrument->n_scales, struct op);
+    compiler.is_placed = ARENA_ARRAY(arena, instrument->n_scales, bool);
+    add_gates(&compiler);
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        add_scale(&compiler, i);
+    struct plan *plan = ARENA_NEW(arena, struct plan);
+    plan->instrument = instrument;
+    plan->ops = compiler.ops;
+    plan->n_ops = compiler.n_ops;
+    return plan;
+}
+
+/* ---- dump ---- */
+
+static void
+dump_member(const struct plan *plan, const struct plan_member *member,
+            struct buf *buf)
+{
+    buf_addf(buf, "    %s ", plan->instrument->items[member->item_idx].id);
+    num_add(buf, member->lo);
+    buf_add_text(buf, "..");
+    num_add(buf, member->hi);
+    if (member->weight != 1) {
+        buf_add_text(buf, " * ");
+        num_add(buf, member->weight);
+    }
+    if (member->reversed)
+        buf_add_text(buf, " reversed");
+    buf_add_text(buf, member->keyed ? ":" : ": any number");
+    for (size_t i = 0; i < member->n_keyed; i++) {
+        buf_add_char(buf, ' ');
+        num_add(buf, member->keyed[i]);
+    }
+    buf_add_char(buf, '\n');
+}
+
+static void
+dump_combine(const struct plan *plan, const struct op *op, struct buf *buf)
+{
+    const struct scale *scale = &plan->instrument->scales[op->idx];
+    buf_addf(buf, "combine %s: %s", op->name,
+             scale_method_names[scale->method]);
+    if (scale->min_answered_text)
+        buf_addf(buf, ", min-answered %s", scale->min_answered_text);
+    if (scale->count_if_text)
+        buf_addf(buf, ", count-if %s", scale->count_if_text);
+    if (scale->not_applicable == NOT_APPLICABLE_EXCLUDED)
+        buf_add_text(buf, ", not applicable excluded");
+    if (scale->not_applicable == NOT_APPLICABLE_COUNTED)
+        buf_add_text(buf, ", not applicable counted");
+    buf_add_char(buf, '\n');
+    for (size_t i = 0; i < op->n_members; i++)
+        dump_member(plan, &op->members[i], buf);
+}
+
+static void
+dump_formula(const struct plan *plan, const struct op *op, struct buf *buf)
+{
+    const struct scale *scale = &plan->instrument->scales[op->idx];
+    buf_addf(buf, "formula %s: %s, within ", op->name, scale->formula_text);
+    num_add(buf, decimal_value(scale->min));
+    buf_add_text(buf, "..");
+    num_add(buf, decimal_value(scale->max));
+    buf_add_char(buf, '\n');
+}
+
+void
+plan_dump(const struct plan *plan, struct buf *buf)
+{
+    for (size_t i = 0; i < plan->n_ops; i++) {
+        const struct op *op = &plan->ops[i];
+        switch (op->code) {
+        case OP_GATE:
+            buf_addf(buf, "gate %s: %s\n", op->name,
+                     plan->instrument->items[op->idx].relevant_text);
+            break;
+        case OP_COMBINE:
+            dump_combine(plan, op, buf);
+            break;
+        case OP_FORMULA:
+            dump_formula(plan, op, buf);
+            break;
+        case N_OP_CODES:
+            break;
+        }
+    }
+}
