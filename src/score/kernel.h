@@ -10,8 +10,8 @@
 
 struct kernel; /* scratch columns of one thread */
 
-struct kernel *kernel_new(const struct plan *plan, struct arena *arena)
-    MUST_USE;
+struct kernel *kernel_new(const struct plan *plan,
+                          struct arena *arena) MUST_USE;
 
 /* Fills 'scores' (made by scores_new() for the same plan) from 'batch'.  Gates
    write into the batch: an item whose gate is known false becomes

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Combined scales: column loops over tables; see combine.h and terms.h.
+
+   Sums run in document order: all four members of a group are added to a row
+   before the next group, so that sums of decimals are the same everywhere. */
+#include "score/combine.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+#include "score/terms.h"
+
+enum { GROUP_SIZE = 4 };
+
+/* Three counts of at most INSTRUMENT_LIMIT_ITEMS in one number. */
+enum { TALLY_BITS = 10, TALLY_MASK = (1 << TALLY_BITS) - 1 };
+_Static_assert((int)INSTRUMENT_LIMIT_ITEMS <= (int)TALLY_MASK,
+               "a tally overflows");
+
+struct combine {
+    const struct op *op;
+    const struct scale *scale;
+    const struct terms *const *terms; /* by member */
+    bool has_weights;                 /* some weight is not 1 */
+    uint16_t *needed;                 /* by the number of items that apply */
+    uint32_t tally[N_CODES];          /* answered, not applicable and bad */
+    uint32_t filled[N_CODES];         /* could be answered, may be left out */
+};
+
+struct combine_scratch {
+    double value[BATCH_ROWS];
+    double weight[BATCH_ROWS];
+    uint32_t tally[BATCH_ROWS];
+    double low[BATCH_ROWS];
+    double high[BATCH_ROWS];
+    double weight_filled[BATCH_ROWS];
+    uint32_t filled[BATCH_ROWS];
+    uint8_t code[BATCH_ROWS];
+};
+
+struct combine_scratch *
+combine_scratch_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct combine_scratch);
+}
+
+/* ---- tables ---- */
+
+size_t
+combine_needed(const struct scale *scale, size_t n_applicable)
+{
+    bool is_whole = scale->method == METHOD_MEAN || scale->method == METHOD_SUM;
+    if (is_whole && !scale->can_prorate)
+        return scale->n_members;
+    const struct min_answered *min = &scale->min_answered;
+    if (min->all)
+        return n_applicable;
+    size_t n = 1;
+    while (n <= n_applicable
+           && (int64_t)n * min->ratio.den
+                  < min->ratio.num
+                        * (min->is_share ? (int64_t)n_applicable : 1))
+        n++;
+    return !min->is_share && n > n_applicable ? n_applicable : n;
+}
+
+static void
+put_tallies(struct combine *combine)
+{
+    for (int i = 0; i < N_CODES; i++) {
+        uint8_t code = (uint8_t)i;
+        enum answer_kind kind = kind_of_code(code);
+        bool is_known = code != CODE_OPEN;
+        combine->tally[i] =
+            (is_known && kind == ANSWERED ? 1U : 0)
+            | (is_known && kind == ANSWER_NOT_APPLICABLE ? 1U << TALLY_BITS : 0)
+            | (is_known && kind == ANSWER_BAD ? 1U << 2 * TALLY_BITS : 0);
+        bool fills = terms_fills(combine->scale, code);
+        bool may_leave =
+            fills && (code == CODE_OPEN || kind == ANSWER_NOT_APPLICABLE);
+        combine->filled[i] =
+            (fills ? 1U : 0) | (may_leave ? 1U << TALLY_BITS : 0);
+    }
+}
+
+struct combine *
+combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
+{
+    struct combine *combine = ARENA_NEW(arena, struct combine);
+    combine->op = op;
+    combine->scale = &plan->instrument->scales[op->idx];
+    const struct terms **terms =
+        ARENA_ARRAY(arena, op->n_members, const struct terms *);
+    for (size_t i = 0; i < op->n_members; i++) {
+        terms[i] = terms_new(combine->scale, &op->members[i], arena);
+        combine->has_weights |= op->members[i].weight != 1;
+    }
+    combine->terms = terms;
+    combine->needed = ARENA_ARRAY(arena, op->n_members + 1, uint16_t);
+    for (size_t n = 0; n <= op->n_members; n++)
+        combine->needed[n] = (uint16_t)combine_needed(combine->scale, n);
+    put_tallies(combine);
+    return combine;
+}
+
+/* ---- loops over columns ---- */
+
+struct column_group {
+    const uint8_t *code[GROUP_SIZE];
+    const double *term[GROUP_SIZE];
+};
+
+static void
+add_group(double *restrict sum, const struct column_group *group, size_t n_rows)
+{
+    const uint8_t *restrict a = group->code[0], *restrict b = group->code[1],
+                            *restrict c = group->code[2],
+                            *restrict d = group->code[3];
+    const double *restrict ta = group->term[0], *restrict tb = group->term[1],
+                           *restrict tc = group->term[2],
+                           *restrict td = group->term[3];
+    for (size_t row = 0; row < n_rows; row++)
+        sum[row] =
+            (((sum[row] + ta[a[row]]) + tb[b[row]]) + tc[c[row]]) + td[d[row]];
+}
+
+static void
+count_group(uint32_t *restrict tally, const uint32_t *restrict table,
+            const struct column_group *group, size_t n_rows)
+{
+    const uint8_t *restrict a = group->code[0], *restrict b = group->code[1],
+                            *restrict c = group->code[2],
+                            *restrict d = group->code[3];
+    for (size_t row = 0; row < n_rows; row++)
+        tally[row] +=
+            table[a[row]] + table[b[row]] + table[c[row]] + table[d[row]];
+}
+
+static void
+merge_column(double *restrict best, const uint8_t *restrict code,
+             const double *restrict term, size_t n_rows, enum merge merge)
+{
+    if (merge == MERGE_MIN)
+        for (size_t row = 0; row < n_rows; row++)
+            best[row] =
+                term[code[row]] < best[row] ? term[code[row]] : best[row];
+    else if (merge == MERGE_MAX)
+        for (size_t row = 0; row < n_rows; row++)
+            best[row] =
+                term[code[row]] > best[row] ? term[code[row]] : best[row];
+    else
+        for (size_t row = 0; row < n_rows; row++)
+            best[row] += term[code[row]];
+}
+
+static void
+count_column(uint32_t *restrict tally, const uint32_t *restrict table,
+             const uint8_t *restrict code, size_t n_rows)
+{
+    for (size_t row = 0; row < n_rows; row++)
+        tally[row] += table[code[row]];
+}
+
+/* Answers that are no positions, after reversal. */
+static void
+merge_numbers(double *restrict best, const struct combine *combine,
+              const struct plan_member *member, const struct answers *answers,
+              const uint8_t *code, size_t n_rows)
+{
+    enum merge merge = terms_merge(combine->scale);
+    for (size_t row = 0; row < n_rows; row++) {
+        if (code[row] != CODE_FIRST_KIND + ANSWERED)
+            continue;
+        double term = terms_of(combine->scale, member,
+                               plan_keyed(member, answers->number[row]));
+        if (merge == MERGE_SUM)
+            best[row] += term;
+        else if (merge == MERGE_MIN ? term < best[row] : term > best[row])
+            best[row] = term;
+    }
+}
+
+/* ---- what was answered ---- */
+
+static const struct answers *
+member_answers(const struct run *run, const struct combine *combine,
+               size_t member_idx)
+{
+    return &run->batch->answers[combine->op->members[member_idx].item_idx];
+}
+
+/* Adds up GROUP_SIZE members from 'first' on; returns 0, and did nothing,
+   where there are fewer or one of them is no column of positions. */
+static size_t
+run_group(const struct run *run, const struct combine *combine, size_t first,
+          struct combine_scratch *scratch)
+{
+    struct column_group group;
+    size_t n = 0;
+    for (; n < GROUP_SIZE && first + n < combine->op->n_members; n++) {
+        const struct answers *answers = member_answers(run, combine, first + n);
+        if (answers->form != FORM_CODES)
+            break;
+        group.code[n] = answers->code;
+        group.term[n] = combine->terms[first + n]->value;
+    }
+    if (n < GROUP_SIZE)
+        return 0;
+    add_group(scratch->value, &group, run->n_rows);
+    count_group(scratch->tally, combine->tally, &group, run->n_rows);
+    return n;
+}
+
+static void
+run_member(const struct run *run, const struct combine *combine, size_t idx,
+           struct combine_scratch *scratch)
+{
+    const struct answers *answers = member_answers(run, combine, idx);
+    merge_column(scratch->value, answers->code, combine->terms[idx]->value,
+                 run->n_rows, terms_merge(combine->scale));
+    count_column(scratch->tally, combine->tally, answers->code, run->n_rows);
+    if (answers->form == FORM_NUMBERS)
+        merge_numbers(scratch->value, combine, &combine->op->members[idx],
+                      answers, answers->code, run->n_rows);
+}
+
+static void
+run_members(const struct run *run, const struct combine *combine,
+            struct combine_scratch *scratch)
+{
+    enum merge merge = terms_merge(combine->scale);
+    for (size_t row = 0; row < run->n_rows; row++)
+        scratch->value[row] = terms_neutral(merge);
+    memset(scratch->tally, 0, run->n_rows * sizeof(scratch->tally[0]));
+    for (size_t i = 0; i < combine->op->n_members;) {
+        size_t n = merge == MERGE_SUM ? run_group(run, combine, i, scratch) : 0;
+        if (!n)
+            run_member(run, combine, i, scratch);
+        i += n ? n : 1;
+    }
+    if (!combine->has_weights)
+        return;
+    memset(scratch->weight, 0, run->n_rows * sizeof(scratch->weight[0]));
+    for (size_t i = 0; i < combine->op->n_members; i++)
+        merge_column(scratch->weight, member_answers(run, combine, i)->code,
+                     combine->terms[i]->weight, run->n_rows, MERGE_SUM);
+}
+
+/* The scale's value out of what its 'n' answers add up to. */
+static double
+finish(const struct combine *combine, double sum, size_t n, double weight)
+{
+    size_t k = combine->op->n_members;
+    switch (combine->scale->method) {
+    case METHOD_MEAN:
+    case METHOD_PERCENT:
+        return sum / (combine->has_weights ? weight : (double)n);
+    case METHOD_SUM:
+        return n == k ? sum : (double)k * sum / (double)n;
+    default:
+        return sum;
+    }
+}
+
+static bool
+stands_for_all(const struct scale *scale)
+{
+    return scale->method == METHOD_MEAN || scale->method == METHOD_SUM
+           || scale->method == METHOD_PERCENT;
+}
+
+static void
+put_scores(const struct run *run, const struct combine *combine,
+           const struct combine_scratch *scratch)
+{
+    struct score_column *column = run_column(run, combine->op);
+    size_t k = combine->op->n_members;
+    bool excludes = terms_excludes(combine->scale);
+    bool prorates = stands_for_all(combine->scale);
+    for (size_t row = 0; row < run->n_rows; row++) {
+        uint32_t tally = scratch->tally[row];
+        size_t n = tally & TALLY_MASK;
+        size_t n_out = excludes ? tally >> TALLY_BITS & TALLY_MASK : 0;
+        enum why why = WHY_SCORED;
+        if (tally >> 2 * TALLY_BITS)
+            why = WHY_BAD;
+        else if (n_out == k)
+            why = WHY_NOT_APPLICABLE;
+        else if (n < combine->needed[k - n_out] || n == 0)
+            why = WHY_TOO_FEW;
+        bool is_scored = why == WHY_SCORED;
+        column->why[row] = (uint8_t)why;
+        column->answered[row] = (uint16_t)n;
+        column->items[row] = (uint16_t)(k - n_out);
+        column->prorated[row] = is_scored && prorates && n < k;
+        column->value[row] = is_scored ? finish(combine, scratch->value[row], n,
+                                                scratch->weight[row])
+                                       : 0;
+    }
+}
+
+/* ---- what the blanks could make it ---- */
+
+/* The member's answers, CODE_OPEN where its gate is still open. */
+static const uint8_t *
+filled_codes(const struct run *run, const struct combine *combine, size_t idx,
+             struct combine_scratch *scratch)
+{
+    size_t item_idx = combine->op->members[idx].item_idx;
+    const uint8_t *code = run->batch->answers[item_idx].code;
+    const uint8_t *open = run->open[item_idx];
+    if (!open)
+        return code;
+    for (size_t row = 0; row < run->n_rows; row++)
+        scratch->code[row] = open[row] ? CODE_OPEN : code[row];
+    return scratch->code;
+}
+
+static void
+run_ranges(const struct run *run, const struct combine *combine,
+           struct combine_scratch *scratch)
+{
+    enum merge merge = terms_merge(combine->scale);
+    size_t n_rows = run->n_rows;
+    for (size_t row = 0; row < n_rows; row++)
+        scratch->low[row] = scratch->high[row] = terms_neutral(merge);
+    memset(scratch->filled, 0, n_rows * sizeof(scratch->filled[0]));
+    memset(scratch->weight_filled, 0,
+           n_rows * sizeof(scratch->weight_filled[0]));
+    for (size_t i = 0; i < combine->op->n_members; i++) {
+        const struct plan_member *member = &combine->op->members[i];
+        const struct answers *answers = member_answers(run, combine, i);
+        const struct terms *terms = combine->terms[i];
+        const uint8_t *code = filled_codes(run, combine, i, scratch);
+        merge_column(scratch->low, code, terms->low, n_rows, merge);
+        merge_column(scratch->high, code, terms->high, n_rows, merge);
+        merge_column(scratch->weight_filled, code, terms->weight_filled, n_rows,
+                     MERGE_SUM);
+        count_column(scratch->filled, combine->filled, code, n_rows);
+        if (answers->form != FORM_NUMBERS)
+            continue;
+        merge_numbers(scratch->low, combine, member, answers, code, n_rows);
+        merge_numbers(scratch->high, combine, member, answers, code, n_rows);
+    }
+}
+
+/* The range holds the score itself, which prorating may put a last digit
+   outside of what sums of doubles say; and it is finite: where every item may
+   be left out, any value of the scale may come about before that. */
+static void
+put_range(const struct combine *combine, struct score_column *column,
+          size_t row)
+{
+    const struct scale *scale = combine->scale;
+    if (isinf(column->low[row]))
+        column->low[row] = scale->lo;
+    if (isinf(column->high[row]))
+        column->high[row] = scale->hi;
+    if (column->why[row] != WHY_SCORED || !stands_for_all(scale))
+        return;
+    column->low[row] = fmin(column->low[row], column->value[row]);
+    column->high[row] = fmax(column->high[row], column->value[row]);
+}
+
+static void
+put_ranges(const struct run *run, const struct combine *combine,
+           const struct combine_scratch *scratch)
+{
+    struct score_column *column = run_column(run, combine->op);
+    for (size_t row = 0; row < run->n_rows; row++) {
+        size_t n = scratch->filled[row] & TALLY_MASK;
+        bool is_bad = column->why[row] == WHY_BAD;
+        bool has_range = !is_bad && n > 0 && n >= combine->needed[n];
+        column->has_range[row] = has_range;
+        column->low[row] = column->high[row] = 0;
+        run->may_miss[combine->op->idx][row] =
+            has_range ? scratch->filled[row] >> TALLY_BITS != 0 : !is_bad;
+        if (!has_range)
+            continue;
+        double weight = scratch->weight_filled[row];
+        column->low[row] = finish(combine, scratch->low[row], n, weight);
+        column->high[row] = finish(combine, scratch->high[row], n, weight);
+        put_range(combine, column, row);
+    }
+}
+
+void
+combine_run(const struct run *run, const struct combine *combine,
+            struct combine_scratch *scratch)
+{
+    for (size_t i = 0; i < combine->op->n_members; i++)
+        if (member_answers(run, combine, i)->is_absent) {
+            run_no_column(run, combine->op);
+            return;
+        }
+    run_members(run, combine, scratch);
+    put_scores(run, combine, scratch);
+    if (!run->with_details)
+        return;
+    run_ranges(run, combine, scratch);
+    put_ranges(run, combine, scratch);
+    run_judge(run, combine->op);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Relevance; see gate.h. */
+#include "score/gate.h"
+
+/* Whether the blanks that the gate rests on may still decide about its item
+   otherwise than is done now. */
+static bool
+gate_is_open(struct operands *operands, const struct run *run, size_t row,
+             bool is_shut)
+{
+    if (operands_survey(operands, run, row) != OUTLOOK_OPEN)
+        return false;
+    struct expr_range range = expr_run_range(operands->expr, operands->ranges);
+    bool is_known = range.low <= range.high;
+    bool may_be_false = is_known && range.low <= 0;
+    bool may_be_other = range.may_miss || (is_known && range.high > 0);
+    return is_shut ? may_be_other : may_be_false;
+}
+
+static void
+shut(struct answers *answers, size_t row)
+{
+    answers->code[row] = code_of_kind(ANSWER_NOT_APPLICABLE);
+    if (answers->number)
+        answers->number[row] = 0;
+    if (answers->choices)
+        answers->choices[row] = 0;
+    if (answers->text)
+        answers->text[row] = (struct str){NULL, 0};
+}
+
+void
+gate_run(const struct run *run, const struct op *op, struct operands *operands)
+{
+    struct answers *answers = &run->batch->answers[op->idx];
+    for (size_t row = 0; row < run->n_rows; row++) {
+        operands_load(operands, run, row);
+        struct expr_value gate = expr_run(operands->expr, operands->values);
+        bool is_shut = gate.state == EXPR_KNOWN && gate.number == 0;
+        if (is_shut && !answers->is_absent)
+            shut(answers, row);
+        if (run->with_details)
+            run->open[op->idx][row] = gate_is_open(operands, run, row, is_shut);
+    }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bands and cut-offs; see judge.h. */
+#include "score/judge.h"
+
+#include <math.h>
+#include "base/num.h"
+#include "base/str.h"
+
+int
+judge_side(const struct scale *scale, double value, double point)
+{
+    double noise = 1e-12 * fmax(fabs(scale->lo), fabs(scale->hi));
+    if (fabs(value - point) <= noise)
+        return 0;
+    return value < point ? -1 : 1;
+}
+
+double
+judge_rounded(const struct scale *scale, double value)
+{
+    /* What is whole already would not change. */
+    if (scale->round == ROUND_NONE || value == floor(value))
+        return value;
+    return num_round(value, scale->decimals, scale->round);
+}
+
+int
+judge_band(const struct scale *scale, double value)
+{
+    double rounded = judge_rounded(scale, value);
+    int band = -1;
+    for (size_t i = 0; i < scale->n_bands; i++)
+        if (judge_side(scale, rounded, decimal_value(scale->bands[i].from))
+            >= 0)
+            band = (int)i;
+    return band;
+}
+
+static const struct norm *
+norm_find(const struct scale *scale, const char *id)
+{
+    for (size_t i = 0; i < scale->n_norms; i++)
+        if (id && str_is(str_from(scale->norms[i].id), id))
+            return &scale->norms[i];
+    return NULL;
+}
+
+bool
+judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
+                   double *point)
+{
+    if (cutoff->method == CUTOFF_AT) {
+        *point = decimal_value(cutoff->point);
+        return true;
+    }
+    const struct norm *clinical = norm_find(scale, cutoff->clinical_id);
+    const struct norm *functional = norm_find(scale, cutoff->functional_id);
+    double toward_better = scale->direction == HIGHER_BETTER ? 1 : -1;
+    double mean_c = clinical ? decimal_value(clinical->mean) : NAN;
+    double sd_c = clinical ? decimal_value(clinical->sd) : NAN;
+    double mean_f = functional ? decimal_value(functional->mean) : NAN;
+    double sd_f = functional ? decimal_value(functional->sd) : NAN;
+    double at = NAN;
+    if (cutoff->method == CUTOFF_A)
+        at = mean_c + toward_better * 2 * sd_c;
+    else if (cutoff->method == CUTOFF_B)
+        at = mean_f - toward_better * 2 * sd_f;
+    else
+        at = (sd_c * mean_f + sd_f * mean_c) / (sd_c + sd_f);
+    if (!isfinite(at))
+        return false;
+    *point = at;
+    return true;
+}
+
+enum beyond
+judge_beyond(const struct scale *scale, const struct cutoff *cutoff,
+             double value)
+{
+    double point;
+    if (scale->direction == DIRECTION_NEITHER
+        || !judge_cutoff_point(scale, cutoff, &point))
+        return BEYOND_UNKNOWN;
+    int side = judge_side(scale, judge_rounded(scale, value), point);
+    if (side == 0)
+        return cutoff->excludes_point ? BEYOND_NO : BEYOND_YES;
+    bool is_above = side > 0;
+    return is_above == (scale->direction == HIGHER_WORSE) ? BEYOND_YES
+                                                          : BEYOND_NO;
+}

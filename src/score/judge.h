@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a score means by its scale's own bands and cut-offs.  One operator,
+   used everywhere: in columns, reports and for both ends of a range. */
+#ifndef ATTUNE_SCORE_JUDGE_H
+#define ATTUNE_SCORE_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "instrument/instrument.h"
+#include "score/scores.h"
+
+/* < 0, 0, > 0 as 'value' lies below, on or above 'point'.  A sum of decimals
+   in doubles may miss the point it would hit on paper (2.4 + 2.8 + 3.2 over 3
+   is less than 2.8): less than a 10^12th of the scale counts as on it. */
+int judge_side(const struct scale *scale, double value, double point);
+
+/* The value as bands and cut-offs see it: rounded where the scale says how. */
+double judge_rounded(const struct scale *scale, double value);
+
+/* The position of the band that 'value' falls into; -1 where there is none. */
+int judge_band(const struct scale *scale, double value);
+
+/* Where the cut-off lies; a b c after Jacobson and Truax 1991, b with the
+   functional sample's own standard deviation.  False when it rests on a norm
+   that the scale does not have. */
+bool judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
+                        double *point) MUST_USE;
+
+/* Whether 'value' is beyond a cut-off, in the direction of worse. */
+enum beyond judge_beyond(const struct scale *scale, const struct cutoff *cutoff,
+                         double value);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs the operations of a plan in order, then says of rows that cannot be
+   scored why.  The operations are in gate.c, combine.c and formula.c. */
+#include "score/kernel.h"
+
+#include <assert.h>
+#include <string.h>
+#include "score/combine.h"
+#include "score/formula.h"
+#include "score/gate.h"
+#include "score/judge.h"
+#include "score/operands.h"
+#include "score/run.h"
+
+struct kernel {
+    const struct plan *plan;
+    struct combine **combines;  /* by operation; NULL for the others */
+    struct operands **operands; /* by operation; NULL for the others */
+    struct combine_scratch *scratch;
+    uint8_t **open;     /* by item */
+    uint8_t **may_miss; /* by scale */
+};
+
+static void
+prepare_op(struct kernel *kernel, size_t idx, struct arena *arena)
+{
+    const struct instrument *instrument = kernel->plan->instrument;
+    const struct op *op = &kernel->plan->ops[idx];
+    switch (op->code) {
+    case OP_GATE:
+        kernel->operands[idx] = operands_new(
+            kernel->plan, instrument->items[op->idx].relevant, arena);
+        kernel->open[op->idx] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
+        break;
+    case OP_COMBINE:
+        kernel->combines[idx] = combine_new(kernel->plan, op, arena);
+        break;
+    case OP_FORMULA:
+        kernel->operands[idx] = operands_new(
+            kernel->plan, instrument->scales[op->idx].formula, arena);
+        break;
+    case N_OP_CODES:
+        break;
+    }
+}
+
+struct kernel *
+kernel_new(const struct plan *plan, struct arena *arena)
+{
+    const struct instrument *instrument = plan->instrument;
+    struct kernel *kernel = ARENA_NEW(arena, struct kernel);
+    kernel->plan = plan;
+    kernel->combines = ARENA_ARRAY(arena, plan->n_ops, struct combine *);
+    kernel->operands = ARENA_ARRAY(arena, plan->n_ops, struct operands *);
+    kernel->scratch = combine_scratch_new(arena);
+    kernel->open = ARENA_ARRAY(arena, instrument->n_items, uint8_t *);
+    kernel->may_miss = ARENA_ARRAY(arena, instrument->n_scales, uint8_t *);
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        kernel->may_miss[i] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
+    for (size_t i = 0; i < plan->n_ops; i++)
+        prepare_op(kernel, i, arena);
+    return kernel;
+}
+
+void
+run_judge(const struct run *run, const struct op *op)
+{
+    const struct scale *scale = &run->plan->instrument->scales[op->idx];
+    struct score_column *column = run_column(run, op);
+    for (size_t row = 0; row < run->n_rows; row++) {
+        bool is_scored = column->why[row] == WHY_SCORED;
+        double value = column->value[row];
+        column->band[row] =
+            (int16_t)(is_scored ? judge_band(scale, value) : -1);
+        column->beyond[row] =
+            (int8_t)(is_scored && scale->n_cutoffs
+                         ? judge_beyond(scale, &scale->cutoffs[0], value)
+                         : BEYOND_UNKNOWN);
+    }
+}
+
+/* A row of a scale without a score and without anything known of one. */
+static void
+put_why(const struct run *run, size_t scale_idx, size_t row, enum why why)
+{
+    struct score_column *column = &run->scores->columns[scale_idx];
+    column->why[row] = (uint8_t)why;
+    column->value[row] = 0;
+    column->answered[row] = 0;
+    column->items[row] = 0;
+    column->prorated[row] = 0;
+    if (!run->with_details)
+        return;
+    column->has_range[row] = 0;
+    column->low[row] = column->high[row] = 0;
+    column->band[row] = -1;
+    column->beyond[row] = BEYOND_UNKNOWN;
+    run->may_miss[scale_idx][row] = 0;
+}
+
+void
+run_no_column(const struct run *run, const struct op *op)
+{
+    for (size_t row = 0; row < run->n_rows; row++)
+        put_why(run, op->idx, row, WHY_NO_COLUMN);
+}
+
+static void
+put_row_states(const struct run *run)
+{
+    static const enum why whys[] = {
+        [ROW_BROKEN] = WHY_BROKEN_ROW,
+        [ROW_OTHER_INSTRUMENT] = WHY_OTHER_INSTRUMENT,
+        [ROW_OTHER_EDITION] = WHY_OTHER_EDITION,
+    };
+    for (size_t row = 0; row < run->n_rows; row++) {
+        uint8_t state = run->batch->state[row];
+        if (state == ROW_TO_SCORE)
+            continue;
+        for (size_t i = 0; i < run->scores->n_scales; i++)
+            put_why(run, i, row, whys[state]);
+    }
+}
+
+void
+kernel_run(struct kernel *kernel, struct batch *batch, struct scores *scores)
+{
+    const struct plan *plan = kernel->plan;
+    struct run run = {
+        .plan = plan,
+        .batch = batch,
+        .scores = scores,
+        .n_rows = batch->n_rows,
+        .with_details = scores->with_details,
+        .open = kernel->open,
+        .may_miss = kernel->may_miss,
+    };
+    assert(batch->n_rows <= BATCH_ROWS);
+    scores->n_rows = batch->n_rows;
+    for (size_t i = 0; i < plan->n_ops; i++) {
+        const struct op *op = &plan->ops[i];
+        if (op->code == OP_GATE)
+            gate_run(&run, op, kernel->operands[i]);
+        else if (op->code == OP_COMBINE)
+            combine_run(&run, kernel->combines[i], kernel->scratch);
+        else
+            formula_run(&run, op, kernel->operands[i]);
+    }
+    put_row_states(&run);
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Loads and surveys the operands of expressions; see operands.h. */
+#include "score/operands.h"
+
+#include "response/batch.h"
+
+static const double *
+position_scores(const struct response *response, struct arena *arena)
+{
+    if (answer_form_of(response) != FORM_CODES)
+        return NULL;
+    size_t n = plan_positions(response);
+    double *scores = ARENA_ARRAY(arena, n, double);
+    for (size_t i = 0; i < n; i++)
+        scores[i] = answer_score(response, (uint8_t)i);
+    return scores;
+}
+
+struct operands *
+operands_new(const struct plan *plan, const struct expr *expr,
+             struct arena *arena)
+{
+    struct operands *operands = ARENA_NEW(arena, struct operands);
+    operands->expr = expr;
+    operands->list = expr_operands(expr, &operands->n);
+    const double **scores = ARENA_ARRAY(arena, operands->n, const double *);
+    for (size_t i = 0; i < operands->n; i++)
+        if (operands->list[i].kind == EXPR_ITEM)
+            scores[i] = position_scores(
+                plan->instrument->items[operands->list[i].idx].response, arena);
+    operands->scores = scores;
+    operands->values = ARENA_ARRAY(arena, operands->n, struct expr_value);
+    operands->ranges = ARENA_ARRAY(arena, operands->n, struct expr_range);
+    return operands;
+}
+
+static bool
+is_item(const struct expr_operand *operand)
+{
+    return operand->kind == EXPR_ITEM || operand->kind == EXPR_SELECTED;
+}
+
+bool
+operands_lack_column(const struct operands *operands, const struct run *run)
+{
+    for (size_t i = 0; i < operands->n; i++) {
+        const struct expr_operand *operand = &operands->list[i];
+        if (is_item(operand) && run->batch->answers[operand->idx].is_absent)
+            return true;
+        /* A scale that lacks a column lacks it in every row that could be
+           scored; the others say so themselves. */
+        if (operand->kind == EXPR_SCALE && run->n_rows
+            && run->scores->columns[operand->idx].why[0] == WHY_NO_COLUMN)
+            return true;
+    }
+    return false;
+}
+
+/* ---- values ---- */
+
+static double
+answer_number(const struct operands *operands, size_t i,
+              const struct answers *answers, size_t row)
+{
+    const struct expr_operand *operand = &operands->list[i];
+    uint8_t code = answers->code[row];
+    if (operand->kind == EXPR_SELECTED) {
+        if (answers->form != FORM_CHOICES)
+            return code == operand->choice_idx ? 1 : 0;
+        return (double)(answers->choices[row] >> operand->choice_idx & 1);
+    }
+    if (answers->form == FORM_NUMBERS)
+        return answers->number[row];
+    return operands->scores[i] ? operands->scores[i][code] : 0;
+}
+
+static struct expr_value
+item_value(const struct operands *operands, size_t i, const struct run *run,
+           size_t row)
+{
+    const struct answers *answers = &run->batch->answers[operands->list[i].idx];
+    enum answer_kind kind = kind_of_code(answers->code[row]);
+    if (kind == ANSWER_BAD)
+        return (struct expr_value){.state = EXPR_BAD};
+    if (kind != ANSWERED || answers->is_absent)
+        return (struct expr_value){.state = EXPR_MISSING};
+    return (struct expr_value){
+        .number = answer_number(operands, i, answers, row),
+        .state = EXPR_KNOWN,
+    };
+}
+
+static struct expr_value
+scale_value(const struct score_column *column, size_t row)
+{
+    if (column->why[row] == WHY_SCORED)
+        return (struct expr_value){column->value[row], EXPR_KNOWN};
+    return (struct expr_value){
+        .state = column->why[row] == WHY_BAD ? EXPR_BAD : EXPR_MISSING};
+}
+
+struct operands_tally
+operands_load(struct operands *operands, const struct run *run, size_t row)
+{
+    struct operands_tally tally = {0};
+    for (size_t i = 0; i < operands->n; i++) {
+        size_t idx = operands->list[i].idx;
+        struct expr_value value;
+        if (is_item(&operands->list[i])) {
+            value = item_value(operands, i, run, row);
+            tally.n_not_applicable += run->batch->answers[idx].code[row]
+                                      == code_of_kind(ANSWER_NOT_APPLICABLE);
+        } else {
+            value = scale_value(&run->scores->columns[idx], row);
+            tally.is_prorated |= run->scores->columns[idx].prorated[row];
+        }
+        tally.n_known += value.state == EXPR_KNOWN;
+        tally.n_bad += value.state == EXPR_BAD;
+        operands->values[i] = value;
+    }
+    return tally;
+}
+
+/* ---- ranges ---- */
+
+static const struct expr_range only_missing = {1, 0, true};
+
+/* Whatever an answer to the operand's item could make it. */
+static struct expr_range
+whole_range(const struct expr_operand *operand, const struct run *run)
+{
+    const struct response *response =
+        run->plan->instrument->items[operand->idx].response;
+    enum answer_form form = answer_form_of(response);
+    if (operand->kind == EXPR_SELECTED)
+        return (struct expr_range){0, 1, false};
+    if (form == FORM_TEXT || form == FORM_CHOICES)
+        return (struct expr_range){0, 0, false};
+    return (struct expr_range){response->lo, response->hi, false};
+}
+
+static enum operands_outlook
+survey_item(struct operands *operands, size_t i, const struct run *run,
+            size_t row)
+{
+    const struct expr_operand *operand = &operands->list[i];
+    const struct answers *answers = &run->batch->answers[operand->idx];
+    struct expr_range *range = &operands->ranges[i];
+    enum answer_kind kind = kind_of_code(answers->code[row]);
+    uint8_t *open = run->open[operand->idx];
+    if (kind == ANSWER_BAD)
+        return OUTLOOK_UNSAID;
+    if (answers->is_absent) {
+        *range = only_missing;
+        return OUTLOOK_SETTLED;
+    }
+    if (open && open[row]) {
+        *range = whole_range(operand, run);
+        range->may_miss = true;
+        return OUTLOOK_OPEN;
+    }
+    if (kind == ANSWER_NOT_APPLICABLE) {
+        *range = only_missing;
+        return OUTLOOK_SETTLED;
+    }
+    if (kind != ANSWERED) {
+        *range = whole_range(operand, run);
+        return OUTLOOK_OPEN;
+    }
+    double number = answer_number(operands, i, answers, row);
+    *range = (struct expr_range){number, number, false};
+    return OUTLOOK_SETTLED;
+}
+
+static enum operands_outlook
+survey_scale(struct operands *operands, size_t i, const struct run *run,
+             size_t row)
+{
+    size_t idx = operands->list[i].idx;
+    const struct score_column *column = &run->scores->columns[idx];
+    bool may_miss = run->may_miss[idx][row];
+    if (!column->has_range[row]) {
+        operands->ranges[i] = only_missing;
+        return may_miss ? OUTLOOK_SETTLED : OUTLOOK_UNSAID;
+    }
+    operands->ranges[i] =
+        (struct expr_range){column->low[row], column->high[row], may_miss};
+    bool is_settled = column->low[row] == column->high[row] && !may_miss
+                      && column->why[row] == WHY_SCORED
+                      && column->value[row] == column->low[row];
+    return is_settled ? OUTLOOK_SETTLED : OUTLOOK_OPEN;
+}
+
+enum operands_outlook
+operands_survey(struct operands *operands, const struct run *run, size_t row)
+{
+    enum operands_outlook outlook = OUTLOOK_SETTLED;
+    for (size_t i = 0; i < operands->n; i++) {
+        enum operands_outlook one = is_item(&operands->list[i])
+                                        ? survey_item(operands, i, run, row)
+                                        : survey_scale(operands, i, run, row);
+        if (one > outlook)
+            outlook = one;
+    }
+    return outlook;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an expression is told of a row: the values of its operands, and what
+   the blanks among them could still become. */
+#ifndef ATTUNE_SCORE_OPERANDS_H
+#define ATTUNE_SCORE_OPERANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "instrument/expr.h"
+#include "score/run.h"
+
+struct operands {
+    const struct expr *expr;
+    const struct expr_operand *list;
+    size_t n;
+    const double *const *scores; /* of items with positions, by position */
+    struct expr_value *values;   /* of the row loaded last */
+    struct expr_range *ranges;   /* of the row surveyed last */
+};
+
+struct operands *operands_new(const struct plan *plan, const struct expr *expr,
+                              struct arena *arena) MUST_USE;
+
+/* Whether the data lacks the column of an item among them, or of an item that
+   a scale among them rests on. */
+bool operands_lack_column(const struct operands *operands,
+                          const struct run *run);
+
+struct operands_tally {
+    size_t n_known;
+    size_t n_bad;
+    size_t n_not_applicable;
+    bool is_prorated; /* a scale among them is */
+};
+
+/* Fills 'values' for a row. */
+struct operands_tally operands_load(struct operands *operands,
+                                    const struct run *run, size_t row);
+
+enum operands_outlook {
+    OUTLOOK_SETTLED, /* no blank plays a part */
+    OUTLOOK_OPEN,    /* 'ranges' says what the blanks could become */
+    OUTLOOK_UNSAID   /* a bad value plays a part */
+};
+
+/* Fills 'ranges' for a row; needs a run with details. */
+enum operands_outlook operands_survey(struct operands *operands,
+                                      const struct run *run, size_t row);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the operations of a kernel share while they run over a batch; private
+   to kernel.c and the operations: gate.c, combine.c, formula.c. */
+#ifndef ATTUNE_SCORE_RUN_H
+#define ATTUNE_SCORE_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "response/batch.h"
+#include "score/plan.h"
+#include "score/scores.h"
+
+struct run {
+    const struct plan *plan;
+    struct batch *batch;
+    struct scores *scores;
+    size_t n_rows;
+    bool with_details;
+    /* Of details only.  By item; NULL for items without a gate.  1 where the
+       blanks that its gate rests on may still make the item not applicable,
+       or applicable again. */
+    uint8_t *const *open;
+    /* Of details only, by scale: 1 where there may be no score even if every
+       blank were answered.  Without a range: 1 where there can be none. */
+    uint8_t *const *may_miss;
+};
+
+static inline struct score_column *
+run_column(const struct run *run, const struct op *op)
+{
+    return &run->scores->columns[op->idx];
+}
+
+/* Bands and cut-offs of the scores just made; details only. */
+void run_judge(const struct run *run, const struct op *op);
+
+/* All rows of a scale that rests on an absent column. */
+void run_no_column(const struct run *run, const struct op *op);
+
+#endif

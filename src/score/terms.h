@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each answer to an item brings into a combined scale, looked up by the
+   byte of the answer.  Terms are added, or the least or greatest taken; an
+   answer that brings nothing has the neutral term. */
+#ifndef ATTUNE_SCORE_TERMS_H
+#define ATTUNE_SCORE_TERMS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "instrument/instrument.h"
+#include "score/plan.h"
+
+/* In the place of an answer's byte where blanks may still decide whether the
+   item counts. */
+enum { CODE_OPEN = 255, N_CODES = 256 };
+
+enum merge { MERGE_SUM, MERGE_MIN, MERGE_MAX };
+enum merge terms_merge(const struct scale *scale);
+double terms_neutral(enum merge merge);
+
+struct terms {
+    double value[N_CODES]; /* of what was answered */
+    double low[N_CODES];   /* with the least a blank could become */
+    double high[N_CODES];
+    double weight[N_CODES];        /* of what was answered, else 0 */
+    double weight_filled[N_CODES]; /* of what was or could be answered */
+};
+
+/* The term of a score after reversal. */
+double terms_of(const struct scale *scale, const struct plan_member *member,
+                double keyed);
+
+const struct terms *terms_new(const struct scale *scale,
+                              const struct plan_member *member,
+                              struct arena *arena) MUST_USE;
+
+/* A blank that is not applicable is out of the scale. */
+bool terms_excludes(const struct scale *scale);
+
+/* Whether an answer's byte could still become an answer of the scale. */
+bool terms_fills(const struct scale *scale, uint8_t code);
+
+#endif
