@@ -19,10 +19,11 @@ struct sink_options {
     const struct plan *const *plans; /* one for each instrument */
     size_t n_plans;
     char delimiter;
-    bool with_details; /* .why .answered .items .low .high .band ... */
-    bool is_rounded;   /* to each scale's decimals */
-    bool is_raw;       /* no apostrophe before what looks like a formula */
-    const char *prefix; /* before each score's name; NULL: none */
+    bool with_details;  /* .why .answered .items .low .high .band ... */
+    bool is_rounded;    /* to each scale's decimals */
+    bool is_raw;        /* no apostrophe before what looks like a formula */
+    const char *prefix; /* before the name of each column that is not passed
+                           through; NULL: none */
 };
 
 /* The scores of one instrument over some rows. */
@@ -44,7 +45,14 @@ struct sink_class {
                  const struct scored *scored, struct buf *out);
 };
 
-extern const struct sink_class sink_csv_wide; /* one row for each input row */
-extern const struct sink_class sink_csv_long; /* one row for each scale too */
+/* One row for each input row, a column for each scale.  Empty: no score. */
+extern const struct sink_class sink_csv_wide;
+
+/* One row for each administration and scale, with details always: 'scores'
+   must have them.  A row that is of none of the instruments, or broken, gives
+   one line with its why and no scale.  The columns passed through that are
+   named 'instrument' and 'edition' give way to the sink's own of these names,
+   unless a prefix keeps them apart. */
+extern const struct sink_class sink_csv_long;
 
 #endif

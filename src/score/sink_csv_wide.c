@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores as CSV, one row for each input row; see sink.h. */
+#include "base/vec.h"
+#include "score/sink_csv.h"
+
+static const char *const detail_words[] = {
+    "why", "answered", "items", "low", "high", "band", "beyond", "prorated"};
+
+struct name_list VEC(struct str);
+
+static void
+add_names(struct name_list *names, const struct sink_options *options,
+          const struct plan *plan, struct arena *arena)
+{
+    const struct instrument *instrument = plan->instrument;
+    const char *prefix = options->prefix ? options->prefix : "";
+    bool is_several = options->n_plans > 1;
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        const struct scale *scale = &instrument->scales[i];
+        if (scale->is_internal)
+            continue;
+        const char *name = arena_printf(arena, "%s%s%s%s", prefix,
+                                        is_several ? instrument->id : "",
+                                        is_several ? "." : "", scale->id);
+        *vec_add(arena, names) = str_from(name);
+        for (size_t j = 0;
+             options->with_details && j < N_ELEMENTS(detail_words); j++)
+            *vec_add(arena, names) =
+                str_from(arena_printf(arena, "%s.%s", name, detail_words[j]));
+    }
+}
+
+static void *
+wide_open(const struct sink_options *options, struct arena *arena,
+          struct diag *diag)
+{
+    struct csv_sink *sink = ARENA_NEW(arena, struct csv_sink);
+    struct name_list names = {0};
+    sink->options = *options;
+    for (size_t i = 0; i < options->n_plans; i++)
+        add_names(&names, options, options->plans[i], arena);
+    sink->names = names.items;
+    sink->n_names = names.n;
+    return sink_csv_check(sink, arena, diag) ? sink : NULL;
+}
+
+/* Each cell has its delimiter behind it; the row's last one becomes its
+   end. */
+static void
+add_details(const struct csv_printer *printer, const struct score *score)
+{
+    struct buf *out = printer->out;
+    char delimiter = printer->sink->options.delimiter;
+    buf_add_text(out, why_word(score->why));
+    buf_add_char(out, delimiter);
+    if (sink_csv_counts(score))
+        score_text_add(printer->memo, out, score->answered);
+    buf_add_char(out, delimiter);
+    if (sink_csv_counts(score))
+        score_text_add(printer->memo, out, score->items);
+    buf_add_char(out, delimiter);
+    sink_csv_add_range(printer, score);
+    buf_add_char(out, delimiter);
+    sink_csv_add_meaning(printer, score);
+    buf_add_char(out, delimiter);
+    if (score->why == WHY_SCORED)
+        buf_add_text(out, score->prorated ? "yes" : "no");
+    buf_add_char(out, delimiter);
+}
+
+static void
+add_scored(struct csv_printer *printer, const struct scored *scored, size_t row)
+{
+    const struct instrument *instrument = scored->batch->instrument;
+    char delimiter = printer->sink->options.delimiter;
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        const struct score_column *column = &scored->scores->columns[i];
+        printer->scale = &instrument->scales[i];
+        if (printer->scale->is_internal)
+            continue;
+        if (column->why[row] == WHY_SCORED)
+            sink_csv_add_value(printer, column->value[row]);
+        buf_add_char(printer->out, delimiter);
+        if (!printer->sink->options.with_details)
+            continue;
+        struct score score = scores_get(scored->scores, i, row);
+        add_details(printer, &score);
+    }
+}
+
+static void
+wide_rows(const void *aux, const struct rows *rows, const struct scored *scored,
+          struct buf *out)
+{
+    const struct csv_sink *sink = aux;
+    struct score_text memo = {0};
+    struct csv_printer printer = {.sink = sink, .memo = &memo, .out = out};
+    for (size_t row = 0; row < rows->n_rows; row++) {
+        size_t before = out->len;
+        sink_csv_add_kept(sink, rows, row, out);
+        for (size_t i = 0; i < sink->options.n_plans; i++)
+            add_scored(&printer, &scored[i], row);
+        if (out->len > before)
+            out->len--;
+        buf_add_char(out, '\n');
+    }
+}
+
+const struct sink_class sink_csv_wide = {
+    .open = wide_open,
+    .head = sink_csv_head,
+    .rows = wide_rows,
+};
