@@ -60,6 +60,7 @@ sources += src/score/score_text.c
 sources += src/score/score_text.h
 sources += src/score/scores.c
 sources += src/score/scores.h
+sources += src/score/series.c
 sources += src/score/series.h
 sources += src/score/sink.h
 sources += src/score/sink_csv.c

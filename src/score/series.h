@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One client's sessions with one instrument (a history), and one scale of it
    in time (a series).  Sessions stand in the order of date, then time, then
-   number of session, then of their rows. */
+   number of session, then of their rows; those without a date come last. */
 #ifndef ATTUNE_SCORE_SERIES_H
 #define ATTUNE_SCORE_SERIES_H
 
@@ -14,15 +14,15 @@
 #include "score/scores.h"
 
 struct session {
-    const char *label;   /* "4"; "4a" and "4b" where two share all; else a
-                            running number where the data names none */
-    int32_t date_days;   /* DATE_NONE: not plotted */
+    const char *label; /* "4"; "4a" and "4b" where two share all; else a
+                          running number where the data names none */
+    int32_t date_days; /* DATE_NONE: not plotted */
     int32_t time_s;
-    int32_t edition;     /* 0: not said */
-    const char *lang;    /* "" : not said */
+    int32_t edition;  /* 0: not said */
+    const char *lang; /* "" : not said */
     const char *phase;
     const char *note;
-    size_t row;          /* in the order of the data */
+    size_t row;                 /* in the order of the data */
     const struct score *scores; /* one for each scale of the instrument */
 };
 
@@ -34,11 +34,13 @@ struct history {
 };
 
 struct history_builder;
+/* 'client' NULL: whoever the rows are of. */
 struct history_builder *history_builder_new(const struct instrument *instrument,
                                             const char *client,
                                             struct arena *arena) MUST_USE;
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
-   nothing of this instrument was answered or asked are passed over. */
+   nothing of this instrument was answered or asked are passed over, and so
+   are rows that name another client. */
 void history_builder_add(struct history_builder *builder,
                          const struct batch *batch, size_t row,
                          const struct scores *scores);
