@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tries an instrument's worked examples; see examples.h. */
+#include "score/examples.h"
+
+#include <math.h>
+#include "response/batch.h"
+#include "score/judge.h"
+#include "score/kernel.h"
+#include "score/working.h"
+#include "xml/xml.h"
+
+/* One example, run, and where its problems go. */
+struct trial {
+    struct worked_row worked;
+    const struct example *example;
+    const struct expectation *expectation;
+    struct diag *diag;
+    bool holds; /* so far, this expectation */
+};
+
+/* ---- running ---- */
+
+/* What an example does not answer is blank. */
+static void
+put_blanks(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->instrument->n_items; i++) {
+        batch->answers[i].is_absent = false;
+        batch->answers[i].code[0] = code_of_kind(ANSWER_BLANK);
+    }
+}
+
+static void
+put_answers(struct batch *batch, const struct example *example)
+{
+    for (size_t i = 0; i < example->n_answers; i++) {
+        const struct example_answer *answer = &example->answers[i];
+        if (!answer->value)
+            batch->answers[answer->item_idx].code[0] =
+                code_of_kind(answer->missing);
+        else if (!batch_put(batch, 0, answer->item_idx,
+                            str_from(answer->value)))
+            batch->answers[answer->item_idx].code[0] = code_of_kind(ANSWER_BAD);
+    }
+}
+
+static struct worked_row
+run_example(const struct plan *plan, const struct example *example,
+            struct arena *arena)
+{
+    struct batch *batch = batch_new(plan->instrument, arena);
+    struct rows *rows = ARENA_NEW(arena, struct rows);
+    struct scores *scores = scores_new(plan, true, arena);
+    rows->n_rows = 1;
+    batch->rows = rows;
+    batch->n_rows = 1;
+    batch->state[0] = ROW_TO_SCORE;
+    put_blanks(batch);
+    put_answers(batch, example);
+    kernel_run(kernel_new(plan, arena), batch, scores);
+    return (struct worked_row){plan, batch, scores, 0};
+}
+
+/* ---- saying what is wrong ---- */
+
+static int
+decimals_of(struct str number)
+{
+    const char *point =
+        number.len ? memchr(number.bytes, '.', number.len) : NULL;
+    return point ? (int)(number.bytes + number.len - point) - 1 : 0;
+}
+
+/* What the rule gives, in the words of the expectation. */
+static void
+add_given(const struct trial *trial, const struct scale *scale,
+          const char *attribute, const struct score *score, struct buf *out)
+{
+    const char *wanted = trial->expectation->value;
+    if (score->why != WHY_SCORED) {
+        buf_add_text(out, why_word(score->why));
+    } else if (str_is(str_from(attribute), "band")) {
+        buf_add_text(out,
+                     score->band < 0 ? "none" : scale->bands[score->band].id);
+    } else if (str_is(str_from(attribute), "beyond")) {
+        buf_add_text(out, score->beyond == BEYOND_UNKNOWN ? "no cut-off"
+                          : score->beyond == BEYOND_YES   ? "yes"
+                                                          : "no");
+    } else {
+        int decimals = decimals_of(str_from(wanted));
+        size_t before = out->len;
+        num_add_fixed(out, score->value,
+                      scale->decimals > decimals ? scale->decimals : decimals);
+        if (wanted
+            && str_is((struct str){out->bytes + before, out->len - before},
+                      wanted)) {
+            out->len = before;
+            num_add(out, score->value);
+        }
+    }
+}
+
+/* 'attribute' says which part of the expectation does not hold. */
+static void
+say_fails(struct trial *trial, const char *attribute, const char *wanted,
+          size_t scale_idx)
+{
+    const struct scale *scale =
+        &trial->worked.plan->instrument->scales[scale_idx];
+    struct score score = scores_get(trial->worked.scores, scale_idx, 0);
+    bool is_value = str_is(str_from(attribute), "value");
+    struct buf given = {0};
+    struct buf working = {0};
+    add_given(trial, scale, attribute, &score, &given);
+    working_add(&trial->worked, scale_idx, scale->decimals, &working);
+    xml_problem(trial->diag, MSG_EXAMPLE_FAILS,
+                xml_value_spot(trial->expectation->at, attribute),
+                "'%s' expects %s%s%s = %s, the rule gives %s",
+                trial->example->title ? trial->example->title : "",
+                is_value ? "" : attribute, is_value ? "" : " of ", scale->id,
+                wanted, buf_text(&given));
+    diag_working(trial->diag, "%s", buf_text(&working));
+    buf_clear(&given);
+    buf_clear(&working);
+    trial->holds = false;
+}
+
+static void
+say_untried(struct trial *trial, const char *attribute)
+{
+    xml_problem(trial->diag, MSG_EXAMPLE_UNTRIED,
+                xml_name_spot(trial->expectation->at, attribute),
+                "'%s' expects '%s', which this version does not compute yet",
+                trial->example->title ? trial->example->title : "", attribute);
+    trial->holds = false;
+}
+
+/* ---- comparing ---- */
+
+/* A whole number exactly; a decimal within half a unit of its last digit. */
+static bool
+is_near(double value, struct decimal wanted, int decimals)
+{
+    double target = decimal_value(wanted);
+    if (decimals == 0)
+        return value == target;
+    double half = 0.5 * pow(10, -decimals);
+    return fabs(value - target) <= half * (1 + 1e-9);
+}
+
+static void
+try_value(struct trial *trial, size_t scale_idx)
+{
+    const char *wanted = trial->expectation->value;
+    struct score score = scores_get(trial->worked.scores, scale_idx, 0);
+    struct decimal number;
+    if (!decimal_read(str_from(wanted), &number)) {
+        xml_problem(trial->diag, MSG_EXAMPLE_NUMBER,
+                    xml_value_spot(trial->expectation->at, "value"), "'%s'",
+                    wanted);
+        trial->holds = false;
+    } else if (score.why != WHY_SCORED
+               || !is_near(score.value, number,
+                           decimals_of(str_from(wanted)))) {
+        say_fails(trial, "value", wanted, scale_idx);
+    }
+}
+
+static void
+try_scale(struct trial *trial, size_t scale_idx)
+{
+    const struct expectation *wanted = trial->expectation;
+    const struct scale *scale =
+        &trial->worked.plan->instrument->scales[scale_idx];
+    struct score score = scores_get(trial->worked.scores, scale_idx, 0);
+    if (wanted->value)
+        try_value(trial, scale_idx);
+    if (wanted->band
+        && (score.band < 0
+            || !str_is(str_from(wanted->band), scale->bands[score.band].id)))
+        say_fails(trial, "band", wanted->band, scale_idx);
+    if (wanted->beyond
+        && (score.beyond == BEYOND_UNKNOWN
+            || !str_is(str_from(wanted->beyond),
+                       score.beyond == BEYOND_YES ? "yes" : "no")))
+        say_fails(trial, "beyond", wanted->beyond, scale_idx);
+    if (wanted->missing
+        && (score.why == WHY_SCORED
+            || !str_is(str_from(wanted->missing), why_word(score.why))))
+        say_fails(trial, "missing", wanted->missing, scale_idx);
+}
+
+/* Kinds of expectations that nothing computes yet must never pass. */
+static void
+try_untried(struct trial *trial)
+{
+    const struct expectation *wanted = trial->expectation;
+    const struct {
+        const char *attribute;
+        const char *wanted;
+    } untried[] = {
+        {"class", wanted->class_id},
+        {"alert", wanted->alert_id},
+        {"t", wanted->t},
+        {"percentile", wanted->percentile},
+        {"verdict", wanted->verdict},
+    };
+    for (size_t i = 0; i < N_ELEMENTS(untried); i++)
+        if (untried[i].wanted)
+            say_untried(trial, untried[i].attribute);
+}
+
+static bool
+says_nothing(const struct expectation *wanted)
+{
+    return !wanted->class_id && !wanted->alert_id && !wanted->value
+           && !wanted->band && !wanted->t && !wanted->percentile
+           && !wanted->beyond && !wanted->verdict && !wanted->missing;
+}
+
+static bool
+try_expectation(struct trial *trial)
+{
+    const struct instrument *instrument = trial->worked.plan->instrument;
+    const struct expectation *wanted = trial->expectation;
+    enum id_kind kind;
+    size_t idx;
+    trial->holds = true;
+    try_untried(trial);
+    if (says_nothing(wanted)) {
+        xml_problem(trial->diag, MSG_EXAMPLE_EMPTY,
+                    xml_element_spot(wanted->at), NULL);
+        return false;
+    }
+    if (!wanted->scale_id)
+        return false;
+    if (!instrument_find(instrument, str_from(wanted->scale_id), &kind, &idx)
+        || kind != ID_SCALE)
+        return false; /* the checker has refused it */
+    try_scale(trial, idx);
+    return trial->holds;
+}
+
+bool
+examples_run(const struct plan *plan, size_t *n_held, struct diag *diag)
+{
+    const struct instrument *instrument = plan->instrument;
+    size_t n_wanted = 0;
+    *n_held = 0;
+    for (size_t i = 0; i < instrument->n_examples; i++) {
+        const struct example *example = &instrument->examples[i];
+        struct arena *arena = arena_new();
+        struct trial trial = {.example = example, .diag = diag};
+        trial.worked = run_example(plan, example, arena);
+        for (size_t j = 0; j < example->n_expectations; j++) {
+            trial.expectation = &example->expectations[j];
+            *n_held += try_expectation(&trial);
+            n_wanted++;
+        }
+        arena_free(arena);
+    }
+    return *n_held == n_wanted;
+}

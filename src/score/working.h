@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a score came about, as arithmetic that a person can follow:
+
+       q1 3, q2 4 - 1 = 3, q3 3; mean of 3 answered of 3 = 3.00 */
+#ifndef ATTUNE_SCORE_WORKING_H
+#define ATTUNE_SCORE_WORKING_H
+
+#include "base/buf.h"
+#include "response/batch.h"
+#include "score/plan.h"
+#include "score/scores.h"
+
+/* A row that the kernel has run over. */
+struct worked_row {
+    const struct plan *plan;
+    const struct batch *batch;
+    const struct scores *scores;
+    size_t row;
+};
+
+/* Adds one line, without its end.  The score is printed with 'decimals'
+   digits after the point. */
+void working_add(const struct worked_row *worked, size_t scale_idx,
+                 int decimals, struct buf *out);
+
+#endif
