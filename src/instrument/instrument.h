@@ -25,7 +25,16 @@ struct xml_element;
 enum {
     INSTRUMENT_LIMIT_ITEMS = 1000,
     INSTRUMENT_LIMIT_SCALES = 500,
-    INSTRUMENT_LIMIT_CHOICES = 200,
+    INSTRUMENT_LIMIT_CLASSES = 500,
+    INSTRUMENT_LIMIT_RESPONSES = 500,
+    INSTRUMENT_LIMIT_CHOICES = 200, /* of a response scale */
+    INSTRUMENT_LIMIT_CASES = 200,   /* of a class */
+    INSTRUMENT_LIMIT_PARTS = 200,   /* of a scale: bands, norms, and so on */
+    INSTRUMENT_LIMIT_ROWS = 1000,   /* of a norm table */
+    INSTRUMENT_LIMIT_ALERTS = 1000,
+    INSTRUMENT_LIMIT_EXAMPLES = 1000,
+    INSTRUMENT_LIMIT_EXPECTATIONS = 10000, /* of all examples */
+    INSTRUMENT_LIMIT_DECIMALS = 9,
 };
 
 enum instrument_status { STATUS_UNVALIDATED, STATUS_VALIDATED, STATUS_SKELETON };
@@ -440,7 +449,7 @@ struct instrument {
     size_t n_classes;
     const struct example *examples;
     size_t n_examples;
-    const struct map *ids; /* id -> instrument_id_value() */
+    const struct map *ids; /* asked through instrument_find() */
 };
 
 /* What 'id' names; false when nothing. */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions about attributes; see attribute.h. */
+#include "instrument/attribute.h"
+
+enum {
+    /* Looking for near names costs time for each problem; a file with more
+       problems than this has other troubles than a slip of the pen. */
+    LIMIT_HINTS = 200,
+    LIMIT_WORD_LEN = 64,
+};
+
+bool
+attribute_given(const struct xml_element *element, const char *name)
+{
+    return element && xml_attribute_find(element, name);
+}
+
+bool
+attribute_is_number(const struct xml_element *element, const char *name)
+{
+    struct decimal number;
+    return attribute_given(element, name)
+           && decimal_read(attribute_value(element, name), &number);
+}
+
+bool
+attribute_is_name(const struct xml_element *element, const char *name,
+                  const char *const *names)
+{
+    struct str value = attribute_value(element, name);
+    for (size_t i = 0; names[i]; i++)
+        if (str_is(value, names[i]))
+            return true;
+    return false;
+}
+
+struct str
+attribute_value(const struct xml_element *element, const char *name)
+{
+    const struct xml_attribute *attribute =
+        element ? xml_attribute_find(element, name) : NULL;
+    return attribute ? attribute->value : (struct str){NULL, 0};
+}
+
+void
+attribute_problem(struct diag *diag, enum message message,
+                  const struct xml_element *element, const char *name)
+{
+    struct str value = attribute_value(element, name);
+    xml_problem(diag, message, xml_value_spot(element, name), "'%.*s'",
+                STR_ARGS(value));
+}
+
+void
+attribute_hint_nearest(struct diag *diag, struct str word,
+                       const char *const *names, size_t n)
+{
+    if (diag_total(diag) > LIMIT_HINTS || word.len > LIMIT_WORD_LEN)
+        return;
+    const char *nearest = str_nearest(word, names, n);
+    if (nearest)
+        diag_hint(diag, "did you mean '%s'?", nearest);
+}
+
+int
+attribute_line(const struct xml_element *element)
+{
+    return xml_place(xml_element_spot(element)).line;
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of an instrument that its grammar cannot say.  Here: responses,
+   sections, items, alerts and classes; scales are in check_scale.c and
+   check_norm.c, worked examples in check_example.c. */
+#include "instrument/check.h"
+
+#include <math.h>
+#include "instrument/checking.h"
+#include "instrument/expr.h"
+
+/* ---- responses ---- */
+
+static void
+check_choices(const struct checking *c, const struct response *response)
+{
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const struct choice *choice = &response->choices[i];
+        if (!choice->label && c->instrument->status != STATUS_SKELETON)
+            checking_element_problem(c, MSG_WORDS_MISSING, choice->at);
+        if (!attribute_is_number(choice->at, "value"))
+            continue;
+        for (size_t j = 0; j < i; j++) {
+            const struct choice *earlier = &response->choices[j];
+            if (!attribute_is_number(earlier->at, "value")
+                || decimal_compare(earlier->value, choice->value) != 0)
+                continue;
+            attribute_problem(c->diag, MSG_CHOICE_TWICE, choice->at, "value");
+            diag_hint(c->diag,
+                      "first on line %d; two choices may share a "
+                      "'score', not a 'value'",
+                      attribute_line(earlier->at));
+            break;
+        }
+    }
+}
+
+static void
+check_range(const struct checking *c, const struct response *response)
+{
+    const struct xml_element *at = response->at;
+    checking_ends(c, at, "min", "max", false);
+    checking_between(c, at, "step", 0, HUGE_VAL);
+    int64_t idx;
+    if (!attribute_is_number(at, "step") || response->step.units <= 0
+        || decimal_compare(response->min, response->max) >= 0
+        || !attribute_is_number(at, "min") || !attribute_is_number(at, "max")
+        || decimal_on_grid(response->max, response->min, response->step, &idx))
+        return;
+    attribute_problem(c->diag, MSG_STEP_UNEVEN, at, "step");
+    diag_hint(c->diag, "'max' is 'min' plus a whole number of steps");
+}
+
+static void
+check_responses(const struct checking *c)
+{
+    const struct instrument *instrument = c->instrument;
+    size_t n = instrument->n_responses;
+    struct checked_id *ids = ARENA_ARRAY(c->arena, n, struct checked_id);
+    for (size_t i = 0; i < n; i++) {
+        const struct response *response = &instrument->responses[i];
+        ids[i] = (struct checked_id){response->at, response->id};
+        if (response->kind == RESPONSE_CHOICES)
+            check_choices(c, response);
+        if (response->kind == RESPONSE_RANGE)
+            check_range(c, response);
+    }
+    checking_doubles(c, ids, n, "response scales");
+}
+
+/* ---- missing codes ---- */
+
+static bool
+is_answer(const struct response *response, struct decimal code)
+{
+    int64_t idx;
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (decimal_compare(response->choices[i].value, code) == 0)
+            return true;
+    if (response->kind != RESPONSE_RANGE
+        || decimal_compare(code, response->min) < 0
+        || decimal_compare(code, response->max) > 0)
+        return false;
+    return response->step.units <= 0
+           || decimal_on_grid(code, response->min, response->step, &idx);
+}
+
+static void
+check_missing_code(const struct checking *c, size_t code_idx)
+{
+    const struct instrument *instrument = c->instrument;
+    const struct missing_code *code = &instrument->missing_codes[code_idx];
+    if (!attribute_is_number(code->at, "code"))
+        return;
+    for (size_t i = 0; i < code_idx; i++) {
+        const struct missing_code *earlier = &instrument->missing_codes[i];
+        if (!attribute_is_number(earlier->at, "code")
+            || decimal_compare(earlier->code, code->code) != 0)
+            continue;
+        attribute_problem(c->diag, MSG_CODE_TAKEN, code->at, "code");
+        diag_hint(c->diag, "a missing code on line %d",
+                  attribute_line(earlier->at));
+        return;
+    }
+    for (size_t i = 0; i < instrument->n_responses; i++) {
+        const struct response *response = &instrument->responses[i];
+        if (!is_answer(response, code->code))
+            continue;
+        attribute_problem(c->diag, MSG_CODE_TAKEN, code->at, "code");
+        diag_hint(c->diag, "an answer of '%s' on line %d", response->id,
+                  attribute_line(response->at));
+        return;
+    }
+}
+
+/* ---- sections, items, alerts ---- */
+
+static void
+check_sections(const struct checking *c)
+{
+    const struct instrument *instrument = c->instrument;
+    size_t n = instrument->n_sections;
+    struct checked_id *ids = ARENA_ARRAY(c->arena, n, struct checked_id);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = (struct checked_id){instrument->sections[i].at,
+                                     instrument->sections[i].id};
+    checking_doubles(c, ids, n, "sections");
+}
+
+static void
+check_items(const struct checking *c)
+{
+    const struct instrument *instrument = c->instrument;
+    bool needs_words = instrument->status != STATUS_SKELETON;
+    struct checked_id *alerts =
+        ARENA_ARRAY(c->arena, INSTRUMENT_LIMIT_ALERTS, struct checked_id);
+    size_t n_alerts = 0;
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        if (needs_words && !item->text)
+            checking_element_problem(c, MSG_WORDS_MISSING, item->at);
+        for (size_t j = 0; j < item->n_alerts; j++) {
+            const struct alert *alert = &item->alerts[j];
+            alerts[n_alerts++] = (struct checked_id){alert->at, alert->id};
+            if (needs_words && !alert->text)
+                checking_element_problem(c, MSG_WORDS_MISSING, alert->at);
+        }
+    }
+    checking_doubles(c, alerts, n_alerts, "alerts");
+}
+
+static void
+check_class(const struct checking *c, const struct class *class)
+{
+    struct checked_id *ids =
+        ARENA_ARRAY(c->arena, class->n_cases, struct checked_id);
+    for (size_t i = 0; i < class->n_cases; i++) {
+        const struct class_case *one = &class->cases[i];
+        ids[i] = (struct checked_id){one->at, one->id};
+        if (!one->label && c->instrument->status != STATUS_SKELETON)
+            checking_element_problem(c, MSG_WORDS_MISSING, one->at);
+    }
+    checking_doubles(c, ids, class->n_cases, "cases of this class");
+}
+
+/* ---- items that nothing uses ---- */
+
+static void
+mark_operands(const struct expr *expr, bool *is_used)
+{
+    size_t n = 0;
+    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        if (operands[i].kind == EXPR_ITEM || operands[i].kind == EXPR_SELECTED)
+            is_used[operands[i].idx] = true;
+}
+
+static void
+mark_used(const struct instrument *instrument, bool *is_used)
+{
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        mark_operands(item->relevant, is_used);
+        for (size_t j = 0; j < item->n_alerts; j++)
+            mark_operands(item->alerts[j].when, is_used);
+    }
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        const struct scale *scale = &instrument->scales[i];
+        mark_operands(scale->formula, is_used);
+        for (size_t j = 0; j < scale->n_members; j++)
+            is_used[scale->members[j].item_idx] = true;
+    }
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        for (size_t j = 0; j < instrument->classes[i].n_cases; j++)
+            mark_operands(instrument->classes[i].cases[j].test, is_used);
+}
+
+static void
+check_unused(const struct checking *c)
+{
+    const struct instrument *instrument = c->instrument;
+    bool *is_used = ARENA_ARRAY(c->arena, instrument->n_items, bool);
+    mark_used(instrument, is_used);
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        enum response_kind kind = item->response->kind;
+        if (is_used[i] || kind == RESPONSE_FREE || kind == RESPONSE_DATE)
+            continue;
+        attribute_problem(c->diag, MSG_ITEM_UNUSED, item->at, "id");
+    }
+}
+
+bool
+instrument_check(const struct instrument *instrument, struct diag *diag)
+{
+    struct checking c = {instrument, arena_new(), diag};
+    size_t n_before = diag_count(diag, SEVERITY_ERROR);
+    check_responses(&c);
+    for (size_t i = 0; i < instrument->n_missing_codes; i++)
+        check_missing_code(&c, i);
+    check_sections(&c);
+    check_items(&c);
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        check_scale(&c, &instrument->scales[i]);
+        check_norms(&c, &instrument->scales[i]);
+        check_changes(&c, &instrument->scales[i]);
+        arena_rewind(c.arena);
+    }
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        check_class(&c, &instrument->classes[i]);
+    check_examples(&c);
+    check_unused(&c);
+    arena_free(c.arena);
+    return diag_count(diag, SEVERITY_ERROR) == n_before;
+}

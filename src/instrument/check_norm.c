@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of the figures that a scale is judged by: norms, norm tables,
+   reliabilities, change and minimal important change. */
+#include "instrument/checking.h"
+
+#include <math.h>
+#include "instrument/grammar.h"
+
+static void
+check_fits(const struct checking *c, const struct xml_element *at)
+{
+    checking_ends(c, at, "age-from", "age-to", true);
+}
+
+/* ---- norm tables ---- */
+
+static bool
+is_whole(struct decimal number)
+{
+    double value = decimal_value(number);
+    return floor(value) == value;
+}
+
+static bool
+item_is_whole(const struct response *response)
+{
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (!is_whole(response->choices[i].score))
+            return false;
+    if (response->kind == RESPONSE_RANGE)
+        return response->step.units > 0 && is_whole(response->step)
+               && is_whole(response->min);
+    return true;
+}
+
+/* Whether a blank may be filled with a fraction of the other answers. */
+static bool
+may_prorate(const struct checking *c, const struct scale *scale)
+{
+    if (!scale->min_answered.all)
+        return true;
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (scale->not_applicable == NOT_APPLICABLE_EXCLUDED
+            && c->instrument->items[scale->members[i].item_idx]
+                   .can_be_not_applicable)
+            return true;
+    return false;
+}
+
+static bool
+can_be_fractional(const struct checking *c, const struct scale *scale)
+{
+    bool is_single = scale->n_members == 1;
+    if (scale->method == METHOD_COUNT)
+        return false;
+    if (scale->method == METHOD_PERCENT || scale->method == METHOD_FORMULA)
+        return true;
+    if (scale->method == METHOD_MEAN && !is_single)
+        return true;
+    if (scale->method == METHOD_SUM && may_prorate(c, scale) && !is_single)
+        return true;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        const struct member *member = &scale->members[i];
+        const struct item *item = &c->instrument->items[member->item_idx];
+        if (!item_is_whole(item->response)
+            || (scale->method == METHOD_SUM && !is_whole(member->weight)))
+            return true;
+    }
+    return false;
+}
+
+static void
+check_row_value(const struct checking *c, const struct norm_table *table,
+                const struct norm_row *row)
+{
+    static const struct {
+        double least;
+        double most;
+        bool is_whole;
+        const char *hint;
+    } kinds[] = {
+        [NORM_T] = {0, 120, false, "T scores lie between 0 and 120"},
+        [NORM_PERCENTILE] = {0, 100, false, "percentiles lie from 0 to 100"},
+        [NORM_STANINE] = {1, 9, true, "stanines are 1 to 9"},
+        [NORM_STEN] = {1, 10, true, "sten scores are 1 to 10"},
+    };
+    double value = decimal_value(row->value);
+    if (!attribute_is_number(row->at, "value")
+        || !attribute_is_name(table->at, "gives", grammar_norm_scores)
+        || (value >= kinds[table->gives].least
+            && value <= kinds[table->gives].most
+            && (!kinds[table->gives].is_whole || is_whole(row->value))))
+        return;
+    attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, row->at, "value");
+    diag_hint(c->diag, "%s", kinds[table->gives].hint);
+}
+
+/* A table climbs or falls; 'trend' is 1 or -1 once it has done either. */
+static void
+check_row_order(const struct checking *c, const struct norm_row *row,
+                int *trend)
+{
+    const struct norm_row *before = row - 1;
+    if (attribute_is_number(row->at, "from")
+        && attribute_is_number(before->at, "from")
+        && decimal_compare(before->from, row->from) >= 0) {
+        attribute_problem(c->diag, MSG_NOT_ASCENDING, row->at, "from");
+        diag_hint(c->diag, "each row begins above the one before it");
+    }
+    if (!attribute_is_number(row->at, "value")
+        || !attribute_is_number(before->at, "value"))
+        return;
+    int step = decimal_compare(row->value, before->value);
+    if (step * *trend < 0) {
+        attribute_problem(c->diag, MSG_NOT_ASCENDING, row->at, "value");
+        diag_hint(c->diag, "a norm table climbs or falls, it never turns");
+    } else if (step) {
+        *trend = step > 0 ? 1 : -1;
+    }
+}
+
+static void
+check_table(const struct checking *c, const struct scale *scale,
+            const struct norm_table *table)
+{
+    int trend = 0;
+    for (size_t i = 0; i < table->n_rows; i++) {
+        const struct norm_row *row = &table->rows[i];
+        check_row_value(c, table, row);
+        if (i > 0) {
+            check_row_order(c, row, &trend);
+            checking_attainable(c, scale, row->at, "from");
+        } else if (attribute_is_number(row->at, "from")
+                   && checking_has_ends(scale)
+                   && !checking_is_at(decimal_value(row->from), scale->lo)) {
+            attribute_problem(c->diag, MSG_START_NOT_LOWEST, row->at, "from");
+            diag_hint(c->diag, "every attainable score of '%s' needs a row",
+                      scale->id);
+        }
+    }
+    check_fits(c, table->at);
+    checking_source(c, table->at, table->source);
+    if (can_be_fractional(c, scale) && !attribute_given(scale->at, "round")) {
+        checking_element_problem(c, MSG_ROUND_NEEDED, table->at);
+        diag_hint(c->diag,
+                  "round=\"half-up\" or \"half-even\" on '%s', as "
+                  "the table's source has it",
+                  scale->id);
+    }
+}
+
+/* ---- norms and reliabilities ---- */
+
+static void
+check_reliability(const struct checking *c,
+                  const struct reliability *reliability)
+{
+    checking_between(c, reliability->at, "value", 0, 1);
+    checking_source(c, reliability->at, reliability->source);
+    if (reliability->kind == RELIABILITY_RETEST
+        && !attribute_given(reliability->at, "days")) {
+        attribute_problem(c->diag, MSG_DAYS_MISSING, reliability->at, "id");
+        diag_hint(c->diag, "say in 'days' how far apart the two tests were");
+    }
+    if (reliability->kind != RELIABILITY_RETEST
+        && attribute_is_name(reliability->at, "kind", grammar_reliabilities)
+        && attribute_given(reliability->at, "days")) {
+        xml_problem(c->diag, MSG_ATTRIBUTE_IDLE,
+                    xml_name_spot(reliability->at, "days"), "'days'");
+        diag_hint(c->diag, "it goes with kind=\"retest\"");
+    }
+}
+
+/* Norms and norm tables share their ids: --norm names either. */
+void
+check_norms(const struct checking *c, const struct scale *scale)
+{
+    size_t n = scale->n_norms + scale->n_norm_tables;
+    struct checked_id *ids = ARENA_ARRAY(c->arena, n, struct checked_id);
+    for (size_t i = 0; i < scale->n_norms; i++) {
+        const struct norm *norm = &scale->norms[i];
+        ids[i] = (struct checked_id){norm->at, norm->id};
+        checking_attainable(c, scale, norm->at, "mean");
+        checking_between(c, norm->at, "sd", 0, HUGE_VAL);
+        check_fits(c, norm->at);
+        checking_source(c, norm->at, norm->source);
+    }
+    for (size_t i = 0; i < scale->n_norm_tables; i++) {
+        const struct norm_table *table = &scale->norm_tables[i];
+        ids[scale->n_norms + i] = (struct checked_id){table->at, table->id};
+        check_table(c, scale, table);
+    }
+    checking_doubles(c, ids, n, "norms of this scale");
+    ids = ARENA_ARRAY(c->arena, scale->n_reliabilities, struct checked_id);
+    for (size_t i = 0; i < scale->n_reliabilities; i++) {
+        ids[i] = (struct checked_id){scale->reliabilities[i].at,
+                                     scale->reliabilities[i].id};
+        check_reliability(c, &scale->reliabilities[i]);
+    }
+    checking_doubles(c, ids, scale->n_reliabilities,
+                     "reliabilities of this scale");
+}
+
+/* ---- change ---- */
+
+#define BIT(method) (1u << CHANGE_##method)
+
+/* What each method's formula is made of: Jacobson & Truax 1991; Gulliksen,
+   Lord & Novick and Hsu, Linn & Lord in Hsu 1989; Edwards & Nunnally in Speer
+   1992; Nunnally & Kotsch 1983; Hageman & Arrindell 1999. */
+static const unsigned int by_norm =
+    BIT(JACOBSON_TRUAX) | BIT(GLN) | BIT(HLL) | BIT(EN) | BIT(NK) | BIT(HA);
+
+static void
+check_change_form(const struct checking *c, const struct change *change)
+{
+    const struct checked_attribute attributes[] = {
+        {"norm", by_norm, by_norm},
+        {"norm-post", BIT(HLL) | BIT(HA), BIT(HLL) | BIT(HA)},
+        {"reliability", by_norm, by_norm},
+        {"reliability-post", BIT(NK), BIT(NK)},
+        {"r12", BIT(HA), BIT(HA)},
+        {"level", 0, by_norm},
+        {"at", BIT(POINTS), BIT(POINTS)},
+        {NULL, 0, 0},
+    };
+    checking_method(c, change->at, (int)change->method, attributes,
+                    grammar_change_methods);
+    checking_between(c, change->at, "level", 0, 1);
+    checking_between(c, change->at, "r12", -1, 1);
+    checking_between(c, change->at, "at", 0, HUGE_VAL);
+    if (change->method == CHANGE_POINTS)
+        checking_source(c, change->at, change->source);
+}
+
+/* The ids of a scale's parts that changes refer to. */
+struct parts {
+    struct checked_id *norms;
+    struct checked_id *reliabilities;
+    struct checked_id *cutoffs;
+};
+
+static struct parts
+scale_parts(const struct checking *c, const struct scale *scale)
+{
+    struct parts parts = {
+        ARENA_ARRAY(c->arena, scale->n_norms, struct checked_id),
+        ARENA_ARRAY(c->arena, scale->n_reliabilities, struct checked_id),
+        ARENA_ARRAY(c->arena, scale->n_cutoffs, struct checked_id),
+    };
+    for (size_t i = 0; i < scale->n_norms; i++)
+        parts.norms[i].id = scale->norms[i].id;
+    for (size_t i = 0; i < scale->n_reliabilities; i++)
+        parts.reliabilities[i].id = scale->reliabilities[i].id;
+    for (size_t i = 0; i < scale->n_cutoffs; i++)
+        parts.cutoffs[i].id = scale->cutoffs[i].id;
+    return parts;
+}
+
+static void
+check_change(const struct checking *c, const struct scale *scale,
+             const struct change *change, const struct parts *parts)
+{
+    const struct xml_element *at = change->at;
+    check_change_form(c, change);
+    checking_part(c, at, "norm", parts->norms, scale->n_norms);
+    checking_part(c, at, "norm-post", parts->norms, scale->n_norms);
+    checking_part(c, at, "reliability", parts->reliabilities,
+                  scale->n_reliabilities);
+    checking_part(c, at, "reliability-post", parts->reliabilities,
+                  scale->n_reliabilities);
+    checking_part(c, at, "cutoff", parts->cutoffs, scale->n_cutoffs);
+    if (scale->n_changes > 1 && !attribute_given(at, "id")) {
+        xml_problem(c->diag, MSG_ATTRIBUTE_NEEDED, xml_element_spot(at),
+                    "'id'");
+        diag_hint(c->diag, "a scale with several ways to judge change names "
+                           "each");
+    }
+}
+
+void
+check_changes(const struct checking *c, const struct scale *scale)
+{
+    struct parts parts = scale_parts(c, scale);
+    struct checked_id *ids =
+        ARENA_ARRAY(c->arena, scale->n_changes, struct checked_id);
+    for (size_t i = 0; i < scale->n_changes; i++) {
+        const struct change *change = &scale->changes[i];
+        ids[i] = (struct checked_id){change->at, change->id};
+        check_change(c, scale, change, &parts);
+    }
+    checking_doubles(c, ids, scale->n_changes, "changes of this scale");
+    for (size_t i = 0; i < scale->n_mics; i++) {
+        checking_between(c, scale->mics[i].at, "value", 0, HUGE_VAL);
+        checking_source(c, scale->mics[i].at, scale->mics[i].source);
+    }
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of one scale: which attributes its method takes, what stands in
+   for missing answers, its bands and cut-offs. */
+#include "instrument/checking.h"
+
+#include "instrument/grammar.h"
+
+#define BIT(method) (1u << METHOD_##method)
+
+static const unsigned int of_items =
+    BIT(MEAN) | BIT(SUM) | BIT(PERCENT) | BIT(COUNT) | BIT(MIN) | BIT(MAX);
+
+static void
+check_attributes(const struct checking *c, const struct scale *scale)
+{
+    const struct checked_attribute attributes[] = {
+        {"items", of_items, of_items},
+        {"reversed", 0, of_items},
+        {"min-answered", of_items, of_items},
+        {"not-applicable", 0, of_items},
+        {"count-if", BIT(COUNT), BIT(COUNT)},
+        {"formula", BIT(FORMULA), BIT(FORMULA)},
+        {"min", BIT(FORMULA), BIT(FORMULA)},
+        {"max", BIT(FORMULA), BIT(FORMULA)},
+        {NULL, 0, 0},
+    };
+    checking_method(c, scale->at, (int)scale->method, attributes,
+                    scale_method_names);
+    if (scale->method == METHOD_FORMULA)
+        checking_ends(c, scale->at, "min", "max", false);
+    if (scale->decimals > INSTRUMENT_LIMIT_DECIMALS) {
+        attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, scale->at,
+                          "decimals");
+        diag_hint(c->diag, "at most %d", INSTRUMENT_LIMIT_DECIMALS);
+    }
+}
+
+/* ---- missing answers ---- */
+
+static const struct item *
+item_of(const struct checking *c, const struct member *member)
+{
+    return &c->instrument->items[member->item_idx];
+}
+
+/* The first member that may be not applicable, or NULL. */
+static const struct member *
+gated_member(const struct checking *c, const struct scale *scale)
+{
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (item_of(c, &scale->members[i])->can_be_not_applicable)
+            return &scale->members[i];
+    return NULL;
+}
+
+static void
+check_not_applicable(const struct checking *c, const struct scale *scale)
+{
+    const struct member *gated = gated_member(c, scale);
+    if (!gated || scale->not_applicable != NOT_APPLICABLE_UNSAID
+        || attribute_given(scale->at, "not-applicable"))
+        return;
+    xml_problem(c->diag, MSG_NOT_APPLICABLE_UNSAID,
+                xml_value_spot(scale->at, "items"), "'%s'",
+                item_of(c, gated)->id);
+    diag_hint(c->diag, "say not-applicable=\"excluded\" (it leaves the count "
+                       "of items) or \"counted\" (it is a blank)");
+}
+
+static void
+add_member(struct buf *buf, const struct checking *c,
+           const struct member *member)
+{
+    buf_addf(buf, "'%s' ", item_of(c, member)->id);
+    num_add(buf, member->lo);
+    buf_add_text(buf, "..");
+    num_add(buf, member->hi);
+    buf_add_text(buf, " times ");
+    num_add(buf, decimal_value(member->weight));
+}
+
+static const struct member *
+unlike_member(const struct scale *scale)
+{
+    const struct member *first = &scale->members[0];
+    for (size_t i = 1; i < scale->n_members; i++) {
+        const struct member *member = &scale->members[i];
+        if (member->lo != first->lo || member->hi != first->hi
+            || decimal_compare(member->weight, first->weight) != 0)
+            return member;
+    }
+    return first;
+}
+
+/* A mean or a sum with blanks lets the answered items stand in for the
+   others, which is right only where all are alike.  An item that is not
+   applicable and leaves the count is such a blank too. */
+static void
+check_prorating(const struct checking *c, const struct scale *scale)
+{
+    bool excludes = scale->not_applicable == NOT_APPLICABLE_EXCLUDED
+                    && gated_member(c, scale);
+    if ((scale->method != METHOD_SUM && scale->method != METHOD_MEAN)
+        || scale->can_prorate || !scale->n_members
+        || !attribute_given(scale->at, "min-answered")
+        || (scale->min_answered.all && !excludes))
+        return;
+    const char *attribute =
+        scale->min_answered.all ? "not-applicable" : "min-answered";
+    struct buf detail = {0};
+    add_member(&detail, c, &scale->members[0]);
+    buf_add_text(&detail, ", ");
+    add_member(&detail, c, unlike_member(scale));
+    xml_problem(c->diag, MSG_CANNOT_PRORATE,
+                xml_value_spot(scale->at, attribute), "%s", buf_text(&detail));
+    buf_clear(&detail);
+    diag_hint(c->diag, scale->min_answered.all
+                           ? "not-applicable=\"counted\", or method=\"percent\""
+                           : "min-answered=\"all\", or method=\"percent\"");
+}
+
+static void
+check_percent(const struct checking *c, const struct scale *scale)
+{
+    if (scale->method != METHOD_PERCENT)
+        return;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        const struct member *member = &scale->members[i];
+        const struct item *item = item_of(c, member);
+        enum response_kind kind = item->response->kind;
+        if (member->lo < member->hi || kind == RESPONSE_FREE
+            || kind == RESPONSE_DATE || item->response->multiple)
+            continue;
+        xml_problem(c->diag, MSG_ITEM_NOT_SCORED,
+                    xml_value_spot(scale->at, "items"), "'%s'", item->id);
+        diag_hint(c->diag, "its answers all have one score, so that it has "
+                           "no share of a range");
+    }
+}
+
+/* ---- bands and cut-offs ---- */
+
+static void
+check_band(const struct checking *c, const struct scale *scale, size_t idx)
+{
+    const struct band *band = &scale->bands[idx];
+    if (!band->label && c->instrument->status != STATUS_SKELETON)
+        checking_element_problem(c, MSG_WORDS_MISSING, band->at);
+    if (!attribute_is_number(band->at, "from"))
+        return;
+    double from = decimal_value(band->from);
+    if (idx > 0 && attribute_is_number(band[-1].at, "from")
+        && decimal_compare(band[-1].from, band->from) >= 0) {
+        attribute_problem(c->diag, MSG_NOT_ASCENDING, band->at, "from");
+        diag_hint(c->diag, "each band begins above the one before it");
+        return;
+    }
+    if (idx > 0) {
+        checking_attainable(c, scale, band->at, "from");
+    } else if (checking_has_ends(scale) && !checking_is_at(from, scale->lo)) {
+        struct buf lowest = {0};
+        num_add(&lowest, scale->lo);
+        attribute_problem(c->diag, MSG_START_NOT_LOWEST, band->at, "from");
+        diag_hint(c->diag, "the lowest score of '%s' is %s", scale->id,
+                  buf_text(&lowest));
+        buf_clear(&lowest);
+    }
+}
+
+static void
+check_bands(const struct checking *c, const struct scale *scale)
+{
+    struct checked_id *ids =
+        ARENA_ARRAY(c->arena, scale->n_bands, struct checked_id);
+    for (size_t i = 0; i < scale->n_bands; i++) {
+        ids[i] = (struct checked_id){scale->bands[i].at, scale->bands[i].id};
+        check_band(c, scale, i);
+    }
+    checking_doubles(c, ids, scale->n_bands, "bands of this scale");
+    if (!scale->n_bands || scale->basis == BASIS_RANGE)
+        return;
+    for (size_t i = 0; i < scale->at->n_children; i++)
+        if (strcmp(scale->at->children[i].name, "bands") == 0)
+            checking_source(c, &scale->at->children[i], scale->bands_source);
+}
+
+/* A cut-off is a point, or it is made from norms: never both, never half. */
+static void
+check_cutoff_form(const struct checking *c, const struct cutoff *cutoff)
+{
+    static const char *const of_method[] = {"clinical", "functional"};
+    const struct xml_element *at = cutoff->at;
+    bool is_made = attribute_given(at, "method");
+    if (attribute_given(at, "at") == is_made) {
+        xml_problem(c->diag,
+                    is_made ? MSG_ATTRIBUTE_IDLE : MSG_ATTRIBUTE_NEEDED,
+                    xml_name_spot(at, "at"), "'at'");
+        diag_hint(c->diag, "a cut-off has 'at', or 'method' with norms");
+    }
+    for (size_t i = 0; i < N_ELEMENTS(of_method); i++) {
+        bool is_given = attribute_given(at, of_method[i]);
+        bool is_needed = cutoff->method == CUTOFF_C
+                         || (cutoff->method == CUTOFF_A && i == 0)
+                         || (cutoff->method == CUTOFF_B && i == 1);
+        if (is_given && !is_made) {
+            xml_problem(c->diag, MSG_ATTRIBUTE_IDLE,
+                        xml_name_spot(at, of_method[i]), "'%s'", of_method[i]);
+            diag_hint(c->diag, "it goes with 'method'");
+        }
+        if (!is_given && is_made && is_needed) {
+            xml_problem(c->diag, MSG_ATTRIBUTE_NEEDED,
+                        xml_value_spot(at, "method"), "'%s'", of_method[i]);
+            diag_hint(c->diag, "the id of a norm of this scale");
+        }
+    }
+}
+
+static void
+check_cutoffs(const struct checking *c, const struct scale *scale)
+{
+    struct checked_id *norms =
+        ARENA_ARRAY(c->arena, scale->n_norms, struct checked_id);
+    struct checked_id *ids =
+        ARENA_ARRAY(c->arena, scale->n_cutoffs, struct checked_id);
+    for (size_t i = 0; i < scale->n_norms; i++)
+        norms[i] = (struct checked_id){scale->norms[i].at, scale->norms[i].id};
+    for (size_t i = 0; i < scale->n_cutoffs; i++) {
+        const struct cutoff *cutoff = &scale->cutoffs[i];
+        ids[i] = (struct checked_id){cutoff->at, cutoff->id};
+        check_cutoff_form(c, cutoff);
+        checking_attainable(c, scale, cutoff->at, "at");
+        checking_part(c, cutoff->at, "clinical", norms, scale->n_norms);
+        checking_part(c, cutoff->at, "functional", norms, scale->n_norms);
+        checking_source(c, cutoff->at, cutoff->source);
+    }
+    checking_doubles(c, ids, scale->n_cutoffs, "cut-offs of this scale");
+}
+
+/* ---- what a scale may not have ---- */
+
+static void
+check_forbidden(const struct checking *c, const struct scale *scale)
+{
+    static const struct {
+        const char *name;
+        bool judges_direction;
+    } figures[] = {
+        {"cutoff", true},       {"norm", false},  {"norm-table", false},
+        {"reliability", false}, {"change", true}, {"mic", true},
+    };
+    bool is_neither =
+        scale->direction == DIRECTION_NEITHER
+        && attribute_is_name(scale->at, "direction", grammar_directions);
+    bool is_unvalidated =
+        c->instrument->status == STATUS_UNVALIDATED
+        && attribute_is_name(c->instrument->at, "status", grammar_statuses);
+    for (size_t i = 0; i < scale->at->n_children; i++) {
+        const struct xml_element *child = &scale->at->children[i];
+        for (size_t j = 0; j < N_ELEMENTS(figures); j++) {
+            if (strcmp(child->name, figures[j].name) != 0)
+                continue;
+            if (is_unvalidated)
+                checking_element_problem(c, MSG_UNVALIDATED_HAS, child);
+            if (is_neither && figures[j].judges_direction)
+                checking_element_problem(c, MSG_DIRECTION_NEITHER, child);
+        }
+    }
+}
+
+void
+check_scale(const struct checking *c, const struct scale *scale)
+{
+    check_attributes(c, scale);
+    check_not_applicable(c, scale);
+    check_prorating(c, scale);
+    check_percent(c, scale);
+    check_bands(c, scale);
+    check_cutoffs(c, scale);
+    check_forbidden(c, scale);
+}

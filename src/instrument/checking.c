@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rules that several kinds of elements share; see checking.h. */
+#include "instrument/checking.h"
+
+#include <math.h>
+
+void
+checking_doubles(const struct checking *c, const struct checked_id *ids,
+                 size_t n, const char *what)
+{
+    struct map *seen = map_new(c->arena, false);
+    for (size_t i = 0; i < n; i++) {
+        size_t first;
+        if (!ids[i].id || !ids[i].id[0])
+            continue;
+        if (!map_find(seen, str_from(ids[i].id), &first)) {
+            map_add(seen, str_from(ids[i].id), i);
+            continue;
+        }
+        attribute_problem(c->diag, MSG_ID_TWICE, ids[i].at, "id");
+        diag_hint(c->diag, "first on line %d, among the %s",
+                  attribute_line(ids[first].at), what);
+    }
+}
+
+void
+checking_element_problem(const struct checking *c, enum message message,
+                         const struct xml_element *at)
+{
+    xml_problem(c->diag, message, xml_element_spot(at), "'%s'", at->name);
+}
+
+static double
+number_of(const struct xml_element *at, const char *attribute)
+{
+    struct decimal number;
+    if (!decimal_read(attribute_value(at, attribute), &number))
+        return 0;
+    return decimal_value(number);
+}
+
+void
+checking_ends(const struct checking *c, const struct xml_element *at,
+              const char *low, const char *high, bool may_equal)
+{
+    if (!attribute_is_number(at, low) || !attribute_is_number(at, high))
+        return;
+    double from = number_of(at, low);
+    double to = number_of(at, high);
+    if (from < to || (may_equal && from <= to))
+        return;
+    attribute_problem(c->diag, MSG_ENDS_CROSSED, at, low);
+    struct str upper = attribute_value(at, high);
+    diag_hint(c->diag, "'%s' is '%.*s'", high, STR_ARGS(upper));
+}
+
+bool
+checking_has_ends(const struct scale *scale)
+{
+    return scale->lo < scale->hi;
+}
+
+bool
+checking_is_at(double score, double end)
+{
+    return fabs(score - end) <= 1e-9 * (1 + fabs(end));
+}
+
+void
+checking_attainable(const struct checking *c, const struct scale *scale,
+                    const struct xml_element *at, const char *attribute)
+{
+    if (!attribute_is_number(at, attribute) || !checking_has_ends(scale))
+        return;
+    double number = number_of(at, attribute);
+    if ((number >= scale->lo && number <= scale->hi)
+        || checking_is_at(number, scale->lo)
+        || checking_is_at(number, scale->hi))
+        return;
+    attribute_problem(c->diag, MSG_NOT_ATTAINABLE, at, attribute);
+    struct buf ends = {0};
+    num_add(&ends, scale->lo);
+    buf_add_text(&ends, " to ");
+    num_add(&ends, scale->hi);
+    diag_hint(c->diag, "scores of '%s' go from %s", scale->id, buf_text(&ends));
+    buf_clear(&ends);
+}
+
+static void
+add_bound(struct buf *hint, const char *words, double bound)
+{
+    if (isinf(bound))
+        return;
+    buf_addf(hint, "%s%s ", hint->len ? " and " : "", words);
+    num_add(hint, bound);
+}
+
+void
+checking_between(const struct checking *c, const struct xml_element *at,
+                 const char *attribute, double above, double below)
+{
+    if (!attribute_is_number(at, attribute))
+        return;
+    double number = number_of(at, attribute);
+    if (number > above && number < below)
+        return;
+    attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, at, attribute);
+    struct buf hint = {0};
+    add_bound(&hint, "above", above);
+    add_bound(&hint, "below", below);
+    diag_hint(c->diag, "'%s' lies %s", attribute, buf_text(&hint));
+    buf_clear(&hint);
+}
+
+void
+checking_part(const struct checking *c, const struct xml_element *at,
+              const char *attribute, const struct checked_id *ids, size_t n)
+{
+    struct str wanted = attribute_value(at, attribute);
+    if (!wanted.len)
+        return;
+    const char **names = ARENA_ARRAY(c->arena, n, const char *);
+    for (size_t i = 0; i < n; i++) {
+        if (ids[i].id && str_is(wanted, ids[i].id))
+            return;
+        names[i] = ids[i].id;
+    }
+    attribute_problem(c->diag, MSG_PART_UNKNOWN, at, attribute);
+    attribute_hint_nearest(c->diag, wanted, names, n);
+}
+
+void
+checking_source(const struct checking *c, const struct xml_element *at,
+                const char *source)
+{
+    if (c->instrument->status == STATUS_UNVALIDATED
+        || str_trim(str_from(source)).len)
+        return;
+    xml_problem(c->diag, MSG_SOURCE_MISSING, xml_name_spot(at, "source"),
+                "'%s'", at->name);
+    diag_hint(c->diag, "say in 'source' where it was published");
+}
+
+static void
+hint_methods(const struct checking *c, unsigned int methods,
+             const char *const *names)
+{
+    struct buf list = {0};
+    for (size_t i = 0; names[i]; i++)
+        if (methods & 1u << i)
+            buf_addf(&list, "%s'%s'", list.len ? ", " : "", names[i]);
+    diag_hint(c->diag, "it goes with the methods %s", buf_text(&list));
+    buf_clear(&list);
+}
+
+void
+checking_method(const struct checking *c, const struct xml_element *at,
+                int method, const struct checked_attribute *attributes,
+                const char *const *names)
+{
+    if (!attribute_is_name(at, "method", names))
+        return;
+    unsigned int bit = 1u << method;
+    for (; attributes->name; attributes++) {
+        bool is_given = attribute_given(at, attributes->name);
+        if (is_given && !(attributes->taken & bit)) {
+            xml_problem(c->diag, MSG_ATTRIBUTE_IDLE,
+                        xml_name_spot(at, attributes->name), "'%s'",
+                        attributes->name);
+            hint_methods(c, attributes->taken, names);
+        }
+        if (!is_given && attributes->needed & bit) {
+            xml_problem(c->diag, MSG_ATTRIBUTE_NEEDED,
+                        xml_value_spot(at, "method"), "'%s'", attributes->name);
+            diag_hint(c->diag, "the method '%s' rests on it", names[method]);
+        }
+    }
+}

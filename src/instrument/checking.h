@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of instrument_check(), and what they share. */
+#ifndef ATTUNE_INSTRUMENT_CHECKING_H
+#define ATTUNE_INSTRUMENT_CHECKING_H
+
+#include "instrument/attribute.h"
+#include "instrument/instrument.h"
+
+struct checking {
+    const struct instrument *instrument;
+    struct arena *arena; /* for the time of the check */
+    struct diag *diag;
+};
+
+/* Something with an id, among others of its kind. */
+struct checked_id {
+    const struct xml_element *at;
+    const char *id; /* NULL or "": none */
+};
+
+/* Each id must be given once only; 'what' says among what. */
+void checking_doubles(const struct checking *c, const struct checked_id *ids,
+                      size_t n, const char *what);
+
+/* Adds a problem marked at the element's name, which is its detail. */
+void checking_element_problem(const struct checking *c, enum message message,
+                              const struct xml_element *at);
+
+/* Whether both attributes name numbers that do not cross; where 'may_equal',
+   they may be the same.  True also when either could not be read. */
+void checking_ends(const struct checking *c, const struct xml_element *at,
+                   const char *low, const char *high, bool may_equal);
+
+/* A number of a scale must lie within its attainable scores. */
+void checking_attainable(const struct checking *c, const struct scale *scale,
+                         const struct xml_element *at, const char *attribute);
+
+/* The number must lie above 'above' and below 'below' (open ends). */
+void checking_between(const struct checking *c, const struct xml_element *at,
+                      const char *attribute, double above, double below);
+
+/* An attribute that names a part of the scale: must be one of 'ids'. */
+void checking_part(const struct checking *c, const struct xml_element *at,
+                   const char *attribute, const struct checked_id *ids,
+                   size_t n);
+
+/* A figure of an instrument that is not unvalidated has a source. */
+void checking_source(const struct checking *c, const struct xml_element *at,
+                     const char *source);
+
+/* For an attribute, in which of some methods it is needed and taken: sets of
+   bits, one a method. */
+struct checked_attribute {
+    const char *name;
+    unsigned int needed;
+    unsigned int taken;
+};
+
+/* Holds the attributes of an element against such a table, ended by a NULL
+   name; 'names' are the words of the methods, ended by NULL. */
+void checking_method(const struct checking *c, const struct xml_element *at,
+                     int method, const struct checked_attribute *attributes,
+                     const char *const *names);
+
+/* Whether the scale's ends are known and lie apart. */
+bool checking_has_ends(const struct scale *scale);
+
+/* Whether 'score' is the end, as far as decimal fractions allow. */
+bool checking_is_at(double score, double end);
+
+void check_scale(const struct checking *c, const struct scale *scale);
+void check_norms(const struct checking *c, const struct scale *scale);
+void check_changes(const struct checking *c, const struct scale *scale);
+void check_examples(const struct checking *c);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking things up in an instrument, and the words of its enums. */
+#include "instrument/instrument.h"
+
+#include "instrument/reading.h"
+
+const char *const answer_kind_names[N_ANSWER_KINDS] = {
+    [ANSWER_SKIPPED] = "skipped",
+    [ANSWER_DECLINED] = "declined",
+    [ANSWER_UNKNOWN] = "unknown",
+    [ANSWER_NOT_APPLICABLE] = "not-applicable",
+    [ANSWER_NOT_ASKED] = "not-asked",
+    [ANSWER_UNCLEAR] = "unclear",
+};
+
+const char *const scale_method_names[] = {
+#define METHOD(NAME, word, ...) [METHOD_##NAME] = word,
+#include "instrument/methods.def"
+#undef METHOD
+    NULL,
+};
+
+bool
+instrument_find(const struct instrument *instrument, struct str id,
+                enum id_kind *kind, size_t *idx)
+{
+    size_t value;
+    if (!map_find(instrument->ids, id, &value))
+        return false;
+    *kind = (enum id_kind)(value % 4);
+    *idx = value / 4;
+    return true;
+}
+
+const struct item *
+instrument_item(const struct instrument *instrument, const char *id)
+{
+    enum id_kind kind;
+    size_t idx;
+    if (!instrument_find(instrument, str_from(id), &kind, &idx))
+        return NULL;
+    return kind == ID_ITEM ? &instrument->items[idx] : NULL;
+}
+
+const struct scale *
+instrument_scale(const struct instrument *instrument, const char *id)
+{
+    enum id_kind kind;
+    size_t idx;
+    if (!instrument_find(instrument, str_from(id), &kind, &idx))
+        return NULL;
+    return kind == ID_SCALE ? &instrument->scales[idx] : NULL;
+}

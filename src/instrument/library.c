@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shelves: folders, and the folders in them, one level deep, with files
+   that say by their names what they are (shelf.c).  Each file is read once
+   and kept. */
+#include "instrument/library.h"
+
+#include "base/file.h"
+#include "base/vec.h"
+#include "instrument/attribute.h"
+#include "instrument/read.h"
+#include "instrument/shelf.h"
+#include "instrument/wording.h"
+#include "xml/schema.h"
+
+struct loaded {
+    const char *path;
+    const struct instrument *instrument;
+};
+
+struct library {
+    const char *const *folders;
+    size_t n_folders;
+    struct arena *arena;
+    struct shelf *shelf; /* what lies in the folders; NULL: not looked yet */
+    struct VEC(struct loaded) loaded;
+    const struct library_entry *entries; /* NULL: not listed yet */
+    size_t n_entries;
+};
+
+struct library *
+library_new(const char *const *folders, size_t n_folders, struct arena *arena)
+{
+    struct library *library = ARENA_NEW(arena, struct library);
+    library->folders = folders;
+    library->n_folders = n_folders;
+    library->arena = arena;
+    return library;
+}
+
+static const struct shelf *
+library_shelf(struct library *library)
+{
+    if (library->shelf)
+        return library->shelf;
+    library->shelf = shelf_new(library->arena);
+    for (size_t i = 0; i < library->n_folders; i++)
+        shelf_add_folder(library->shelf, library->folders[i], 1);
+    return library->shelf;
+}
+
+/* ---- reading once ---- */
+
+static const struct instrument *
+loaded_find(const struct library *library, const char *path)
+{
+    for (size_t i = 0; i < library->loaded.n; i++)
+        if (strcmp(library->loaded.items[i].path, path) == 0)
+            return library->loaded.items[i].instrument;
+    return NULL;
+}
+
+static void
+loaded_add(struct library *library, const char *path,
+           const struct instrument *instrument)
+{
+    *vec_add(library->arena, &library->loaded) =
+        (struct loaded){path, instrument};
+}
+
+static const struct instrument *
+load_definition(struct library *library, const char *path, struct diag *diag)
+{
+    const struct instrument *instrument = loaded_find(library, path);
+    struct str bytes;
+    if (instrument)
+        return instrument;
+    if (!file_read_whole(path, XML_LIMIT_SIZE, library->arena, &bytes, diag))
+        return NULL;
+    instrument = instrument_read(path, bytes, library->arena, diag);
+    if (instrument)
+        loaded_add(library, path, instrument);
+    return instrument;
+}
+
+static const struct instrument *
+load_wording(struct library *library, const struct shelf_file *file,
+             const struct instrument *definition, struct diag *diag)
+{
+    const struct instrument *worded = loaded_find(library, file->path);
+    struct str bytes;
+    if (worded)
+        return worded;
+    if (!file_read_whole(file->path, XML_LIMIT_SIZE, library->arena, &bytes,
+                         diag))
+        return NULL;
+    worded = wording_read(file->path, bytes, definition, library->arena, diag);
+    if (!worded)
+        return NULL;
+    if (!str_equal_nocase(str_from(worded->lang), str_from(file->lang))) {
+        diag_add(diag, MSG_FILE_NAME, (struct place){.file = file->path},
+                 "'%s'", worded->lang);
+        diag_hint(diag, "its name says '%s'", file->lang);
+        return NULL;
+    }
+    loaded_add(library, file->path, worded);
+    return worded;
+}
+
+/* ---- languages ---- */
+
+static void
+add_language(struct buf *list, const char *lang)
+{
+    buf_addf(list, "%s'%s'", list->len ? ", " : "", lang);
+}
+
+static const struct instrument *
+no_language(const struct shelf *shelf, const struct shelf_file *file,
+            const struct instrument *instrument, const char *lang,
+            struct diag *diag)
+{
+    struct buf list = {0};
+    add_language(&list, instrument->lang);
+    for (const struct shelf_file *wording = NULL;
+         (wording = shelf_next_wording(shelf, file, wording));)
+        add_language(&list, wording->lang);
+    diag_add(diag, MSG_LANGUAGE_UNKNOWN,
+             (struct place){.file = instrument->path}, "'%s'", lang);
+    diag_hint(diag, "there is %s", buf_text(&list));
+    buf_clear(&list);
+    return NULL;
+}
+
+/* "de" for "de-AT". */
+static struct str
+primary_language(const char *lang)
+{
+    return (struct str){lang, strcspn(lang, "-")};
+}
+
+/* The instrument in 'lang': the very tag if there is one, else the language
+   without its region. */
+static const struct instrument *
+in_language(struct library *library, const struct shelf *shelf,
+            const struct shelf_file *file, const struct instrument *instrument,
+            const char *lang, struct diag *diag)
+{
+    if (!lang)
+        return instrument;
+    const struct str wanted[] = {str_from(lang), primary_language(lang)};
+    for (size_t i = 0; i < N_ELEMENTS(wanted); i++) {
+        if (str_equal_nocase(wanted[i], str_from(instrument->lang))
+            && instrument->status != STATUS_SKELETON)
+            return instrument;
+        for (const struct shelf_file *wording = NULL;
+             (wording = shelf_next_wording(shelf, file, wording));)
+            if (str_equal_nocase(wanted[i], str_from(wording->lang)))
+                return load_wording(library, wording, instrument, diag);
+        if (str_equal_nocase(wanted[i], str_from(instrument->lang)))
+            return instrument;
+    }
+    return no_language(shelf, file, instrument, lang, diag);
+}
+
+/* ---- by path, by id ---- */
+
+/* What was asked for, apart from which instrument. */
+struct wish {
+    const char *lang;
+    int32_t edition;
+};
+
+static bool
+is_named_right(const struct shelf_file *file,
+               const struct instrument *instrument, struct diag *diag)
+{
+    if (strcmp(instrument->id, file->id) != 0) {
+        attribute_problem(diag, MSG_FILE_NAME, instrument->at, "id");
+        diag_hint(diag, "its name says '%s'", file->id);
+        return false;
+    }
+    if (file->edition && instrument->edition != file->edition) {
+        attribute_problem(diag, MSG_FILE_NAME, instrument->at, "edition");
+        diag_hint(diag, "its name says edition %d", file->edition);
+        return false;
+    }
+    return true;
+}
+
+static const struct instrument *
+load_edition(struct library *library, const struct shelf *shelf,
+             const struct shelf_file *current,
+             const struct instrument *instrument, struct wish wish,
+             struct diag *diag)
+{
+    const struct shelf_file *file = current;
+    if (wish.edition && instrument->edition != wish.edition) {
+        file = shelf_find_edition(shelf, current, wish.edition);
+        if (!file) {
+            diag_add(diag, MSG_EDITION_UNKNOWN,
+                     (struct place){.file = instrument->path}, "%d",
+                     wish.edition);
+            diag_hint(diag, "the current edition of '%s' is %d", instrument->id,
+                      instrument->edition);
+            return NULL;
+        }
+        instrument = load_definition(library, file->path, diag);
+        if (!instrument || !is_named_right(file, instrument, diag))
+            return NULL;
+    }
+    return in_language(library, shelf, file, instrument, wish.lang, diag);
+}
+
+static const struct instrument *
+load_path(struct library *library, const char *path, struct wish wish,
+          struct diag *diag)
+{
+    const char *own = arena_text(library->arena, str_from(path));
+    const struct instrument *instrument = load_definition(library, own, diag);
+    if (!instrument)
+        return NULL;
+    struct shelf *beside = shelf_new(library->arena);
+    const struct shelf_file *file = shelf_add_beside(beside, own);
+    return load_edition(library, beside, file, instrument, wish, diag);
+}
+
+static void
+hint_ids(struct library *library, struct str id, struct diag *diag)
+{
+    size_t n;
+    const struct library_entry *entries = library_list(library, &n);
+    const char **names = ARENA_ARRAY(library->arena, n, const char *);
+    for (size_t i = 0; i < n; i++)
+        names[i] = entries[i].id;
+    const char *nearest = str_nearest(id, names, n);
+    if (nearest)
+        diag_hint(diag, "did you mean '%s'?", nearest);
+    else
+        diag_hint(diag, "'attune list' shows what there is");
+}
+
+static const struct instrument *
+load_id(struct library *library, const struct shelf_file *file,
+        struct wish wish, struct diag *diag)
+{
+    const struct instrument *instrument =
+        load_definition(library, file->path, diag);
+    if (!instrument || !is_named_right(file, instrument, diag))
+        return NULL;
+    return load_edition(library, library_shelf(library), file, instrument, wish,
+                        diag);
+}
+
+static bool
+is_path(struct str text)
+{
+    return memchr(text.bytes, '/', text.len)
+           || (text.len >= 4
+               && memcmp(text.bytes + text.len - 4, ".xml", 4) == 0);
+}
+
+const struct instrument *
+library_load(struct library *library, const char *id_or_path, const char *lang,
+             int32_t edition, struct diag *diag)
+{
+    struct wish wish = {lang, edition};
+    struct str text = str_from(id_or_path);
+    if (text.len && is_path(text))
+        return load_path(library, id_or_path, wish, diag);
+    const struct shelf_file *file = shelf_find(library_shelf(library), text);
+    if (file)
+        return load_id(library, file, wish, diag);
+    diag_add(diag, MSG_INSTRUMENT_UNKNOWN, (struct place){0}, "'%s'",
+             id_or_path);
+    hint_ids(library, text, diag);
+    return NULL;
+}
+
+const struct instrument *
+library_load_id(struct library *library, struct str id, int32_t edition,
+                struct diag *diag)
+{
+    const struct shelf_file *file = shelf_find(library_shelf(library), id);
+    if (file)
+        return load_id(library, file, (struct wish){NULL, edition}, diag);
+    diag_add(diag, MSG_INSTRUMENT_UNKNOWN, (struct place){0}, NULL);
+    diag_secret(diag, id);
+    hint_ids(library, id, diag);
+    return NULL;
+}
+
+/* ---- the list ---- */
+
+/* The language that a definition says it speaks; NULL when it cannot be
+   read: the list shows it all the same. */
+static const char *
+own_language(struct library *library, const char *path)
+{
+    struct arena *scratch = arena_new();
+    struct diag *ignored = diag_new();
+    struct str bytes;
+    const char *lang = NULL;
+    if (file_read_whole(path, XML_LIMIT_SIZE, scratch, &bytes, ignored)) {
+        const struct xml_element *root =
+            xml_read(path, bytes, INSTRUMENT_NAMESPACE, scratch, ignored);
+        struct str value = attribute_value(root, "xml:lang");
+        if (value.len)
+            lang = arena_text(library->arena, value);
+    }
+    diag_free(ignored);
+    arena_free(scratch);
+    return lang;
+}
+
+static struct library_entry
+entry_of(struct library *library, const struct shelf *shelf,
+         const struct shelf_file *file)
+{
+    struct VEC(const char *) languages = {0};
+    const char *own = own_language(library, file->path);
+    if (own)
+        *vec_add(library->arena, &languages) = own;
+    for (const struct shelf_file *wording = NULL;
+         (wording = shelf_next_wording(shelf, file, wording));)
+        *vec_add(library->arena, &languages) = wording->lang;
+    return (struct library_entry){
+        .id = file->id,
+        .path = file->path,
+        .languages = languages.items,
+        .n_languages = languages.n,
+    };
+}
+
+const struct library_entry *
+library_list(struct library *library, size_t *n)
+{
+    if (!library->entries) {
+        const struct shelf *shelf = library_shelf(library);
+        size_t n_files;
+        const struct shelf_file *const *files =
+            shelf_definitions(shelf, library->arena, &n_files);
+        struct library_entry *entries =
+            ARENA_ARRAY(library->arena, n_files, struct library_entry);
+        for (size_t i = 0; i < n_files; i++)
+            entries[i] = entry_of(library, shelf, files[i]);
+        library->entries = entries;
+        library->n_entries = n_files;
+    }
+    *n = library->n_entries;
+    return library->entries;
+}

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gives every name in an instrument its meaning, compiles the expressions,
+   and carries privacy along everything that rests on a private answer.  What
+   a scale's list of items means is members.c's. */
+#include "instrument/reading.h"
+
+#include "instrument/attribute.h"
+#include "instrument/expr.h"
+
+/* ---- ids ---- */
+
+/* The columns of data files that have a meaning of their own. */
+static const char *const columns[] = {
+    "client",   "couple", "session", "date", "time",  "instrument",
+    "edition",  "lang",   "sex",     "age",  "group", "started",
+    "finished", "mode",   "phase",   "note", "norm",
+};
+
+static const struct xml_element *
+owner_of(const struct reading *r, size_t value)
+{
+    size_t idx = value / 4;
+    switch ((enum id_kind)(value % 4)) {
+    case ID_ITEM:
+        return r->items[idx].at;
+    case ID_SCALE:
+        return r->scales[idx].at;
+    default:
+        return r->classes[idx].at;
+    }
+}
+
+static void
+check_reserved(struct reading *r, const struct xml_element *at, const char *id)
+{
+    for (size_t i = 0; i < N_ELEMENTS(columns); i++) {
+        if (!str_is(str_from(id), columns[i]))
+            continue;
+        attribute_problem(r->diag, MSG_ID_RESERVED, at, "id");
+        diag_hint(r->diag, "data files have a column of this name");
+        return;
+    }
+    if (expr_is_reserved(str_from(id))) {
+        attribute_problem(r->diag, MSG_ID_RESERVED, at, "id");
+        diag_hint(r->diag, "a keyword or function of expressions");
+    }
+}
+
+static void
+add_id(struct reading *r, struct map *ids, const struct xml_element *at,
+       const char *id, size_t value)
+{
+    if (!id[0])
+        return;
+    check_reserved(r, at, id);
+    size_t first;
+    if (map_find(ids, str_from(id), &first)) {
+        attribute_problem(r->diag, MSG_ID_TWICE, at, "id");
+        diag_hint(r->diag,
+                  "first on line %d; items, scales and classes share one "
+                  "name space",
+                  attribute_line(owner_of(r, first)));
+        return;
+    }
+    map_add(ids, str_from(id), value);
+}
+
+static void
+resolve_ids(struct reading *r)
+{
+    struct instrument *instrument = r->instrument;
+    struct map *ids = map_new(r->arena, false);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        add_id(r, ids, r->items[i].at, r->items[i].id,
+               reading_id_value(ID_ITEM, i));
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        add_id(r, ids, r->scales[i].at, r->scales[i].id,
+               reading_id_value(ID_SCALE, i));
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        add_id(r, ids, r->classes[i].at, r->classes[i].id,
+               reading_id_value(ID_CLASS, i));
+    instrument->ids = ids;
+    r->names = ARENA_ARRAY(r->arena, instrument->n_items + instrument->n_scales,
+                           const char *);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        r->names[i] = r->items[i].id[0] ? r->items[i].id : NULL;
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        r->names[instrument->n_items + i] =
+            r->scales[i].id[0] ? r->scales[i].id : NULL;
+}
+
+/* ---- responses ---- */
+
+static const struct response *
+response_find(struct reading *r, const struct map *ids,
+              const struct xml_element *at, const char *id)
+{
+    size_t idx;
+    if (map_find(ids, str_from(id), &idx))
+        return &r->responses[idx];
+    size_t n = r->instrument->n_responses;
+    const char **names = ARENA_ARRAY(r->arena, n, const char *);
+    for (size_t i = 0; i < n; i++)
+        names[i] = r->responses[i].id;
+    attribute_problem(r->diag, MSG_RESPONSES_UNKNOWN, at, "responses");
+    attribute_hint_nearest(r->diag, str_from(id), names, n);
+    return NULL;
+}
+
+/* What an item without a response scale gets, so that the rest of the file
+   can still be checked. */
+static const struct response *
+response_none(struct reading *r)
+{
+    struct response *none = ARENA_NEW(r->arena, struct response);
+    none->kind = RESPONSE_FREE;
+    none->id = "";
+    return none;
+}
+
+static const struct response *
+resolve_response(struct reading *r, const struct map *ids,
+                 const struct item *item, const struct response *of_section)
+{
+    const struct response *response = of_section;
+    if (item->responses_id)
+        response = response_find(r, ids, item->at, item->responses_id);
+    else if (!of_section && !attribute_given(item->at, "responses")) {
+        xml_problem(r->diag, MSG_RESPONSES_UNSAID,
+                    xml_value_spot(item->at, "id"), "'%s'", item->id);
+        diag_hint(r->diag, "give the item or its section 'responses'");
+    }
+    return response ? response : response_none(r);
+}
+
+static void
+resolve_responses(struct reading *r)
+{
+    struct instrument *instrument = r->instrument;
+    struct map *ids = map_new(r->arena, false);
+    for (size_t i = 0; i < instrument->n_responses; i++)
+        if (r->responses[i].id[0])
+            map_add(ids, str_from(r->responses[i].id), i);
+    for (size_t i = 0; i < instrument->n_sections; i++) {
+        const struct section *section = &instrument->sections[i];
+        const struct response *of_section = NULL;
+        if (section->responses_id) {
+            of_section =
+                response_find(r, ids, section->at, section->responses_id);
+            if (!of_section)
+                of_section = response_none(r);
+        }
+        for (size_t j = 0; j < section->n_items; j++) {
+            struct item *item = &r->items[section->first_item + j];
+            item->response = resolve_response(r, ids, item, of_section);
+            item->responses_id = item->response->id;
+        }
+    }
+}
+
+/* ---- what expressions see ---- */
+
+struct view {
+    const struct reading *reading;
+    size_t n_items; /* the first so many can be seen */
+    bool sees_scales;
+};
+
+static bool
+view_find(const void *aux, struct str name, struct expr_operand *operand)
+{
+    const struct view *view = aux;
+    enum id_kind kind;
+    size_t idx;
+    if (!instrument_find(view->reading->instrument, name, &kind, &idx))
+        return false;
+    if (kind == ID_ITEM && idx < view->n_items)
+        operand->kind = EXPR_ITEM;
+    else if (kind == ID_SCALE && view->sees_scales)
+        operand->kind = EXPR_SCALE;
+    else
+        return false;
+    operand->idx = idx;
+    return true;
+}
+
+static bool
+view_find_choice(const void *aux, size_t item_idx, double value,
+                 size_t *choice_idx)
+{
+    const struct view *view = aux;
+    const struct response *response = view->reading->items[item_idx].response;
+    for (size_t i = 0; i < response->n_choices; i++) {
+        if (decimal_value(response->choices[i].value) == value) {
+            *choice_idx = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t
+view_run(const void *aux, struct str from, struct str to, size_t *first_item)
+{
+    struct expr_operand first;
+    struct expr_operand last;
+    if (!view_find(aux, from, &first) || first.kind != EXPR_ITEM
+        || !view_find(aux, to, &last) || last.kind != EXPR_ITEM
+        || last.idx < first.idx)
+        return 0;
+    *first_item = first.idx;
+    return last.idx - first.idx + 1;
+}
+
+static const char *
+view_nearest(const void *aux, struct str name)
+{
+    const struct view *view = aux;
+    size_t n = view->n_items;
+    if (view->sees_scales)
+        n += view->reading->instrument->n_scales;
+    return str_nearest(name, view->reading->names, n);
+}
+
+static const struct expr *
+compile(struct reading *r, const struct xml_element *at, const char *attribute,
+        enum expr_type want, const struct view *view)
+{
+    struct expr_scope scope = {
+        .find = view_find,
+        .find_choice = view_find_choice,
+        .run = view_run,
+        .nearest = view_nearest,
+        .aux = view,
+    };
+    return expr_compile(at, attribute, want, &scope, r->arena, r->diag);
+}
+
+/* ---- privacy ---- */
+
+static bool
+rests_on_private(const struct reading *r, const struct expr *expr)
+{
+    size_t n = 0;
+    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        bool is_private = operands[i].kind == EXPR_SCALE
+                              ? r->scales[operands[i].idx].is_private
+                              : r->items[operands[i].idx].is_private;
+        if (is_private)
+            return true;
+    }
+    return false;
+}
+
+static bool
+codes_say_not_applicable(const struct instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_missing_codes; i++)
+        if (instrument->missing_codes[i].kind == ANSWER_NOT_APPLICABLE)
+            return true;
+    return false;
+}
+
+/* In document order: a gate rests on earlier items only, so that their
+   privacy is known. */
+static void
+resolve_items(struct reading *r)
+{
+    bool by_code = codes_say_not_applicable(r->instrument);
+    for (size_t i = 0; i < r->instrument->n_items; i++) {
+        struct item *item = &r->items[i];
+        if (!attribute_given(item->at, "private"))
+            item->is_private = item->response->kind == RESPONSE_FREE;
+        item->can_be_not_applicable = by_code || item->relevant_text;
+        if (!item->relevant_text)
+            continue;
+        item->relevant = compile(r, item->at, "relevant", EXPR_TRUTH,
+                                 &(struct view){r, i, false});
+        if (rests_on_private(r, item->relevant))
+            item->is_private = true;
+    }
+}
+
+/* ---- scales that rest on scales ---- */
+
+enum visit { VISIT_NEW, VISIT_OPEN, VISIT_DONE };
+
+/* A walk from formula to formula, as deep as there are scales. */
+struct walk {
+    struct reading *reading;
+    char *visits;
+    size_t *path; /* the scales that are open, outermost first */
+    size_t depth;
+};
+
+static void
+report_cycle(struct walk *walk, size_t idx)
+{
+    struct reading *r = walk->reading;
+    struct buf path = {0};
+    size_t from = 0;
+    while (walk->path[from] != idx)
+        from++;
+    for (size_t i = from; i < walk->depth; i++)
+        buf_addf(&path, "%s -> ", r->scales[walk->path[i]].id);
+    buf_addf(&path, "%s", r->scales[idx].id);
+    const struct scale *last = &r->scales[walk->path[walk->depth - 1]];
+    xml_problem(r->diag, MSG_FORMULA_CYCLE, xml_value_spot(last->at, "formula"),
+                "%s", buf_text(&path));
+    diag_hint(r->diag, "a formula may use scales that do not use it in turn");
+    buf_clear(&path);
+}
+
+static void
+visit_scale(struct walk *walk, size_t idx)
+{
+    struct reading *r = walk->reading;
+    struct scale *scale = &r->scales[idx];
+    walk->visits[idx] = VISIT_OPEN;
+    walk->path[walk->depth++] = idx;
+    size_t n = 0;
+    const struct expr_operand *operands =
+        scale->formula ? expr_operands(scale->formula, &n) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (operands[i].kind != EXPR_SCALE)
+            continue;
+        size_t below = operands[i].idx;
+        if (walk->visits[below] == VISIT_OPEN)
+            report_cycle(walk, below);
+        else if (walk->visits[below] == VISIT_NEW)
+            visit_scale(walk, below);
+    }
+    scale->is_private = rests_on_private(r, scale->formula);
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (r->items[scale->members[i].item_idx].is_private)
+            scale->is_private = true;
+    walk->visits[idx] = VISIT_DONE;
+    walk->depth--;
+}
+
+static void
+resolve_scales(struct reading *r, const struct view *view)
+{
+    size_t n = r->instrument->n_scales;
+    for (size_t i = 0; i < n; i++) {
+        struct scale *scale = &r->scales[i];
+        members_resolve(r, scale);
+        if (scale->count_if_text)
+            scale->count_if = expr_compile_condition(scale->at, "count-if",
+                                                     r->arena, r->diag);
+        if (scale->formula_text)
+            scale->formula =
+                compile(r, scale->at, "formula", EXPR_NUMBER, view);
+    }
+    struct walk walk = {
+        .reading = r,
+        .visits = ARENA_ARRAY(r->arena, n, char),
+        .path = ARENA_ARRAY(r->arena, n, size_t),
+    };
+    for (size_t i = 0; i < n; i++)
+        if (walk.visits[i] == VISIT_NEW)
+            visit_scale(&walk, i);
+}
+
+/* ---- alerts, classes, examples ---- */
+
+static void
+resolve_alerts(struct reading *r, const struct view *view)
+{
+    size_t next = 0;
+    for (size_t i = 0; i < r->instrument->n_items; i++) {
+        const struct item *item = &r->items[i];
+        for (size_t j = 0; j < item->n_alerts; j++) {
+            struct alert *alert = &r->alerts[next++];
+            if (alert->when_text)
+                alert->when = compile(r, alert->at, "when", EXPR_TRUTH, view);
+            alert->is_private =
+                item->is_private || rests_on_private(r, alert->when);
+            if (!attribute_given(alert->at, "unanswered"))
+                alert->lists_unanswered = item->is_private;
+        }
+    }
+}
+
+static void
+resolve_classes(struct reading *r, const struct view *view)
+{
+    size_t next = 0;
+    for (size_t i = 0; i < r->instrument->n_classes; i++) {
+        struct class *class = &r->classes[i];
+        for (size_t j = 0; j < class->n_cases; j++) {
+            struct class_case *one = &r->cases[next++];
+            if (one->test_text)
+                one->test = compile(r, one->at, "test", EXPR_TRUTH, view);
+            if (rests_on_private(r, one->test))
+                class->is_private = true;
+        }
+    }
+}
+
+static void
+resolve_answers(struct reading *r)
+{
+    for (size_t i = 0; i < r->n_answers; i++) {
+        struct example_answer *answer = &r->answers[i];
+        enum id_kind kind;
+        size_t idx;
+        if (!answer->item_id[0])
+            continue;
+        if (instrument_find(r->instrument, str_from(answer->item_id), &kind,
+                            &idx)
+            && kind == ID_ITEM) {
+            answer->item_idx = idx;
+            continue;
+        }
+        attribute_problem(r->diag, MSG_EXAMPLE_UNKNOWN, answer->at, "item");
+        attribute_hint_nearest(r->diag, str_from(answer->item_id), r->names,
+                               r->instrument->n_items);
+        answer->item_id = "";
+    }
+}
+
+void
+resolve_instrument(struct reading *reading)
+{
+    resolve_ids(reading);
+    resolve_responses(reading);
+    resolve_items(reading);
+    struct view all = {reading, reading->instrument->n_items, true};
+    resolve_scales(reading, &all);
+    resolve_alerts(reading, &all);
+    resolve_classes(reading, &all);
+    resolve_answers(reading);
+}
