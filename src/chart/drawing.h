@@ -82,7 +82,7 @@ struct shape {
 struct drawing {
     double width_pt;
     double height_pt;
-    const struct shape *shapes;
+    struct shape *shapes; /* grown by the functions below alone */
     size_t n_shapes;
     size_t size;         /* of the array */
     struct arena *arena; /* where shapes and texts are copied to */
