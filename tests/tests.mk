@@ -16,6 +16,7 @@ unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_measure
 unit_tests += tests/unit/test_mem
 unit_tests += tests/unit/test_num
+unit_tests += tests/unit/test_pdf
 unit_tests += tests/unit/test_schema
 unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_utf8

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A document of every kind of shape as PDF: the same bytes each time, sound,
+   tagged, with selectable text and embedded fonts, and nobody's name.  What
+   qpdf and poppler say of it is asked where they are installed. */
+#include "unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "render/pdf.h"
+#include "render/text_pango.h"
+
+static void
+assert_near(double got, double want, double limit)
+{
+    assert_true(fabs(got - want) <= limit);
+}
+
+static const struct font body = {9, WEIGHT_REGULAR, false, 0};
+static const struct font head = {14, WEIGHT_SEMIBOLD, false, 0.5};
+
+static void
+draw_page(struct drawing *page, const char *title, const char *text)
+{
+    drawing_begin(page, ROLE_TITLE, NULL, title);
+    drawing_text(page, (struct point){40, 50}, title, head, 0x1D2733,
+                 ALIGN_START);
+    drawing_end(page);
+    drawing_begin(page, ROLE_PARAGRAPH, NULL, NULL);
+    drawing_paragraph(page, (struct point){40, 60}, 120, text, body, 0x1D2733,
+                      ALIGN_START);
+    drawing_end(page);
+    drawing_begin(page, ROLE_TABLE, NULL, NULL);
+    drawing_begin(page, ROLE_ROW, NULL, NULL);
+    drawing_begin(page, ROLE_HEADER_CELL, NULL, NULL);
+    drawing_text(page, (struct point){40, 150}, "session", body, 0,
+                 ALIGN_START);
+    drawing_end(page);
+    drawing_begin(page, ROLE_CELL, NULL, NULL);
+    drawing_text(page, (struct point){140, 150}, "2.5", body, 0, ALIGN_END);
+    drawing_end(page);
+    drawing_end(page);
+    drawing_end(page);
+    drawing_begin(page, ROLE_FIGURE, "x' alt=[evil]", "A figure");
+    drawing_rect(page, (struct point){40, 200}, 50, 20, 0xEEF4F2);
+    drawing_area(page, (struct point[]){{1, 1}, {9, 1}, {5, 9}}, 3, 0);
+    drawing_circle(page, (struct point){60, 210}, 3, 0xFFFFFF,
+                   (struct stroke){0x0B5D7A, 1, 0, 0});
+    drawing_line(page, (struct point){40, 230}, (struct point){90, 230},
+                 (struct stroke){0xA8480A, 1, 3, 2});
+    drawing_end(page);
+}
+
+static struct document
+document_of(struct arena *arena, enum language language, const char *text,
+            size_t n_pages)
+{
+    struct drawing **pages = ARENA_ARRAY(arena, n_pages, struct drawing *);
+
+    for (size_t i = 0; i < n_pages; i++) {
+        pages[i] = drawing_new(595.28, 841.89, arena);
+        draw_page(pages[i], i ? "Second" : "Progress", text);
+    }
+    return (struct document){.pages = (const struct drawing *const *)pages,
+                             .n_pages = n_pages,
+                             .title = "Progress over 9 sessions",
+                             .language = language,
+                             .created_s = 1789394400};
+}
+
+static struct str
+rendered(const struct document *document, struct arena *arena)
+{
+    struct diag *diag = diag_new();
+    struct str bytes = {0};
+
+    assert_true(pdf_render(document, arena, &bytes, diag));
+    assert_int_equal(diag_total(diag), 0);
+    diag_free(diag);
+    return bytes;
+}
+
+static bool
+holds(struct str bytes, const char *text)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 0; i + len <= bytes.len; i++)
+        if (memcmp(bytes.bytes + i, text, len) == 0)
+            return true;
+    return false;
+}
+
+static void
+test_same_document_same_bytes(void **state)
+{
+    struct arena *arena = arena_new();
+    struct document one = document_of(arena, LANG_EN, "listening talks", 2);
+    struct document other = document_of(arena, LANG_AR, "الأعلى أفضل", 1);
+    struct str first = rendered(&one, arena);
+    struct str between = rendered(&other, arena);
+    struct str second = rendered(&one, arena);
+
+    (void)state;
+    assert_true(first.len > 1000);
+    assert_true(str_equal(first, second));
+    assert_false(str_equal(first, between));
+    assert_true(str_equal(between, rendered(&other, arena)));
+    arena_free(arena);
+}
+
+static void
+test_metadata_is_the_documents(void **state)
+{
+    struct arena *arena = arena_new();
+    struct document document = document_of(arena, LANG_DE, "Gespräch", 1);
+    struct str bytes = rendered(&document, arena);
+
+    (void)state;
+    /* 2026-09-14 14:00:00 UTC */
+    assert_true(holds(bytes, "/CreationDate (20260914140000Z)"));
+    assert_true(holds(bytes, "/Title (Progress over 9 sessions)"));
+    assert_false(holds(bytes, "/Author"));
+    assert_false(holds(bytes, "/ModDate"));
+    arena_free(arena);
+}
+
+static void
+test_a_missing_glyph_is_an_error(void **state)
+{
+    struct arena *arena = arena_new();
+    /* A character that Unicode has not given to any script. */
+    struct document document =
+        document_of(arena, LANG_EN, "a \xF1\x90\x80\x80 b\x1b", 1);
+    struct diag *diag = diag_new();
+    struct str bytes = {"untouched", 9};
+
+    (void)state;
+    assert_false(pdf_render(&document, arena, &bytes, diag));
+    assert_true(str_is(bytes, "untouched"));
+    assert_int_equal(diag_total(diag), 1);
+    assert_int_equal(diag_get(diag, 0)->message, MSG_GLYPH_MISSING);
+    assert_non_null(strstr(diag_get(diag, 0)->detail, "U+50000 in 'a "));
+    assert_non_null(strstr(diag_get(diag, 0)->detail, "b\\u{1b}'"));
+    diag_free(diag);
+    arena_free(arena);
+}
+
+static void
+test_measures_what_is_drawn(void **state)
+{
+    struct text_pango *text = text_pango_new(LANG_EN);
+    struct measure measure = text_pango_measure(text);
+    struct font large = {18, WEIGHT_REGULAR, false, 0};
+    double one = measure_height_pt(&measure, body, "one", 100);
+
+    (void)state;
+    /* No hinting and no pixels: twice the size is twice the width. */
+    assert_near(measure_width_pt(&measure, large, "heard"),
+                2 * measure_width_pt(&measure, body, "heard"), 0.02);
+    /* Figures of a table stand under each other. */
+    assert_near(measure_width_pt(&measure, body, "1111"),
+                measure_width_pt(&measure, body, "8080"), 1e-6);
+    assert_true(measure_height_pt(&measure, body, "one two three", 20)
+                > 2.9 * one);
+    assert_true(measure_ascent_pt(&measure, body) > 6);
+    assert_true(measure_ascent_pt(&measure, body) < one);
+    text_pango_free(text);
+}
+
+/* What the command says; the caller frees nothing. */
+static const char *
+said(const char *command, char *out, size_t size)
+{
+    FILE *pipe = popen(command, "r");
+    size_t len = fread(out, 1, size - 1, pipe);
+
+    out[len] = '\0';
+    pclose(pipe);
+    return out;
+}
+
+/* Runs 'tool' on the file; skips the test where it is not installed. */
+static const char *
+asked(const char *tool, const char *options, const char *path)
+{
+    static char out[16384];
+    char command[4352];
+
+    snprintf(command, sizeof command, "command -v %s", tool);
+    if (!*said(command, out, sizeof out))
+        skip();
+    snprintf(command, sizeof command, "%s %s '%s' - 2>&1", tool, options, path);
+    if (strcmp(tool, "pdftotext") != 0)
+        snprintf(command, sizeof command, "%s %s '%s' 2>&1", tool, options,
+                 path);
+    return said(command, out, sizeof out);
+}
+
+static const char *
+written(enum language language, const char *text, char *path, size_t size)
+{
+    struct arena *arena = arena_new();
+    struct document document = document_of(arena, language, text, 2);
+    struct str bytes = rendered(&document, arena);
+    const char *folder = getenv("BUILD_FOLDER");
+    FILE *file;
+
+    snprintf(path, size, "%s/tests/scratch", folder ? folder : ".");
+    (void)mkdir(path, 0777);
+    snprintf(path, size, "%s/tests/scratch/test_pdf.%ld.pdf",
+             folder ? folder : ".", (long)getpid());
+    file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.bytes, 1, bytes.len, file), bytes.len);
+    fclose(file);
+    arena_free(arena);
+    return path;
+}
+
+static void
+test_other_programs_read_it(void **state)
+{
+    char path[4096];
+    const char *out;
+
+    (void)state;
+    written(LANG_EN, "listening talks", path, sizeof path);
+    out = asked("qpdf", "--check", path);
+    assert_non_null(strstr(out, "No syntax or stream encoding errors"));
+    assert_null(strstr(out, "WARNING"));
+    out = asked("pdfinfo", "-struct", path);
+    assert_null(strstr(out, "Warning"));
+    assert_non_null(strstr(out, "Document\n  H1 (block)\n  P (block)\n"
+                                "  Table (block)\n    TR\n      TH\n"
+                                "      TD\n  Figure"));
+    out = asked("pdftotext", "-layout", path);
+    assert_non_null(strstr(out, "listening talks"));
+    assert_true(strstr(out, "Progress") < strstr(out, "listening"));
+    assert_true(strstr(out, "listening") < strstr(out, "session"));
+    out = asked("pdffonts", "", path);
+    for (const char *line = strchr(strchr(out, '\n') + 1, '\n') + 1;
+         line && *line; line = strchr(line, '\n') + 1)
+        assert_non_null(strstr(line, "yes yes yes"));
+    remove(path);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_same_document_same_bytes),
+          cmocka_unit_test(test_metadata_is_the_documents),
+          cmocka_unit_test(test_a_missing_glyph_is_an_error),
+          cmocka_unit_test(test_measures_what_is_drawn),
+          cmocka_unit_test(test_other_programs_read_it))
