@@ -11,6 +11,9 @@ unit_tests += tests/unit/test_date
 unit_tests += tests/unit/test_diag
 unit_tests += tests/unit/test_digest
 unit_tests += tests/unit/test_drawing
+unit_tests += tests/unit/test_expr
+unit_tests += tests/unit/test_expr_problems
+unit_tests += tests/unit/test_expr_random
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_measure
@@ -29,7 +32,8 @@ script_tests = tests/check-frame.sh tests/check-layers.sh \
     tests/check-statics.sh
 
 check_LIBRARIES = libunit.a
-libunit_a_SOURCES = tests/unit/unit.c tests/unit/unit.h
+libunit_a_SOURCES = tests/unit/expr_kit.c tests/unit/expr_kit.h \
+    tests/unit/unit.c tests/unit/unit.h
 libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
 check_PROGRAMS = $(unit_tests)

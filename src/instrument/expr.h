@@ -1,8 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The small, total language of relevance, alerts, formulas and classes:
-   XPath 1.0's precedence, two types that are never converted, three-valued
-   logic.  Text becomes a checked program for a stack machine; running it
-   cannot fail, loop or allocate. */
+/* The small, total language of relevance, alerts, formulas and classes: two
+   types that are never converted, three-valued logic.  Text becomes a checked
+   program for a stack machine; running it cannot fail, loop or allocate.
+
+   From the loosest to the tightest, all left-associative (XPath 1.0's):
+
+       or    and    = !=    < <= > >=    + -    * div mod    unary -
+
+   with the words eq ne lt le gt ge for the signs of comparison.  '=' and '!='
+   compare two numbers or two truths, the other comparisons two numbers.
+   Functions, where x is a number and t a truth:
+
+       if(t, a, b)   coalesce(a, b, ...)      numbers or truths, of one type
+       sum(x, ...) mean(x, ...) min(x, ...) max(x, ...) abs(x)
+       round(x)   round(x, decimals)          half up, toward +infinity;
+                                              0 to 15 decimals, a plain number
+       count(t, ...)                          how many are true
+       not(t)   answered(q)   selected(q, v)  q: an item (answered also takes a
+                                              scale); v: a plain number
+
+   a..b among arguments stands for the items from a to b.  A name may hold a
+   hyphen, so that subtraction needs blanks.  'mod' has the sign of its left
+   side.
+
+   A missing operand makes arithmetic, comparison and every function missing,
+   but: false and missing is false, true or missing is true; coalesce gives the
+   first that is known; answered tells whether its operand is known; if looks at
+   its test and at the branch taken alone.  Division by zero, mod by zero and a
+   result that is no finite number are missing.  A bad value wins always, also
+   in 'false and bad' and behind the first known of coalesce: the result is
+   bad.  Only the branch of an if that is not taken can hide it. */
 #ifndef ATTUNE_INSTRUMENT_EXPR_H
 #define ATTUNE_INSTRUMENT_EXPR_H
 
@@ -50,12 +77,14 @@ struct expr; /* a compiled program; lives in the arena it was made in */
 /* The names that an expression may use. */
 struct expr_scope {
     /* Finds a name: an item or a scale.  False: unknown. */
-    bool (*find)(const void *aux, struct str name, struct expr_operand *operand);
-    /* Finds the choice of an item by its stored value, for selected(). */
+    bool (*find)(const void *aux, struct str name,
+                 struct expr_operand *operand);
+    /* Finds the choice of an item by its stored value, for selected().  False
+       also when the item has no choices. */
     bool (*find_choice)(const void *aux, size_t item_idx, double value,
                         size_t *choice_idx);
-    /* The ids of the run a..b of items, written to 'items'; the number of
-       them, 0 when 'to' does not follow 'from'. */
+    /* The first of the items 'from' to 'to' in document order, and their
+       number; 0 when one of them is no item or 'to' stands before 'from'. */
     size_t (*run)(const void *aux, struct str from, struct str to,
                   size_t *first_item);
     /* The nearest name to a wrong one, or NULL. */
@@ -63,17 +92,22 @@ struct expr_scope {
     const void *aux;
 };
 
-/* Compiles the value of 'attribute' of 'element', which must be of type
-   'want'.  NULL after adding every problem that was found, with its place
-   inside the attribute. */
+enum {
+    EXPR_LIMIT_DEPTH = 64,
+    EXPR_LIMIT_OPERATIONS = 1000, /* names, numbers, operators, calls */
+};
+
+/* Compiles the value of 'attribute' of 'element', which is there and must be
+   of type 'want'.  NULL after adding every unknown name and wrong type up to
+   the first mistake of grammar, each with its place inside the attribute. */
 const struct expr *expr_compile(const struct xml_element *element,
                                 const char *attribute, enum expr_type want,
                                 const struct expr_scope *scope,
-                                struct arena *arena, struct diag *diag)
-    MUST_USE;
+                                struct arena *arena,
+                                struct diag *diag) MUST_USE;
 
-/* Compiles a condition with nothing on its left, such as "ge 2", where the
-   missing left side is operand 0 (EXPR_ANSWER). */
+/* Compiles a comparison with nothing on its left and no names, such as "ge 2";
+   the left side is operand 0 (EXPR_ANSWER). */
 const struct expr *expr_compile_condition(const struct xml_element *element,
                                           const char *attribute,
                                           struct arena *arena,
@@ -85,15 +119,16 @@ const struct expr_operand *expr_operands(const struct expr *expr, size_t *n);
 struct expr_value expr_run(const struct expr *expr,
                            const struct expr_value *operands);
 
-/* Every value the expression may take when operand i may be anything from
-   lows[i] to highs[i] (and, where may_miss[i], missing).  For truths 0..1.
-   The result contains every attainable value, and may be wider.  A result
-   that can only be missing has low > high. */
+/* Every value from low to high and, if may_miss, missing; a truth has 0 and 1
+   for its ends.  What can only be missing has low > high. */
 struct expr_range {
     double low;
     double high;
     bool may_miss;
 };
+
+/* Contains every value that expr_run() gives for operands within 'operands',
+   none of them bad; may be wider. */
 struct expr_range expr_run_range(const struct expr *expr,
                                  const struct expr_range *operands);
 

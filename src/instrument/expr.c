@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outside of expressions: compiling an attribute and printing a program.
+   expr_lex.c cuts it into words, expr_parse.c and expr_call.c understand
+   them, expr_run.c and expr_range.c run the result. */
+#include "instrument/expr.h"
+
+#include <assert.h>
+#include "base/num.h"
+#include "instrument/expr_parse.h"
+
+bool
+expr_is_reserved(struct str word)
+{
+    return expr_operator_find(word) || expr_call_is_function(word);
+}
+
+static struct expr_parser
+parser_for(const struct xml_element *element, const char *attribute,
+           struct arena *arena, struct diag *diag)
+{
+    const struct xml_attribute *found = xml_attribute_find(element, attribute);
+    struct expr_parser parser = {.element = element,
+                                 .attribute = attribute,
+                                 .arena = arena,
+                                 .diag = diag};
+    assert(found);
+    expr_parse_begin(&parser, found->value);
+    return parser;
+}
+
+static const struct expr *
+finish(const struct expr_parser *parser)
+{
+    if (parser->failed)
+        return NULL;
+    assert(parser->height == 1);
+    struct expr *expr = ARENA_NEW(parser->arena, struct expr);
+    expr->ops = parser->ops.items;
+    expr->n_ops = parser->ops.n;
+    expr->operands = parser->operands.items;
+    expr->n_operands = parser->operands.n;
+    expr->stack_size = parser->max_height;
+    return expr;
+}
+
+const struct expr *
+expr_compile(const struct xml_element *element, const char *attribute,
+             enum expr_type want, const struct expr_scope *scope,
+             struct arena *arena, struct diag *diag)
+{
+    struct expr_parser parser = parser_for(element, attribute, arena, diag);
+    parser.scope = scope;
+    struct expr_part part = expr_parse_level(&parser, EXPR_LEVEL_LOOSEST);
+    expr_parse_end(&parser);
+    expr_parse_need(&parser, part,
+                    want == EXPR_TRUTH ? EXPR_KIND_TRUTH : EXPR_KIND_NUMBER,
+                    str_from(attribute));
+    return finish(&parser);
+}
+
+const struct expr *
+expr_compile_condition(const struct xml_element *element, const char *attribute,
+                       struct arena *arena, struct diag *diag)
+{
+    struct expr_parser parser = parser_for(element, attribute, arena, diag);
+    expr_parse_emit_operand(&parser, EXPR_OP_OPERAND,
+                            (struct expr_operand){.kind = EXPR_ANSWER});
+    expr_parse_condition(&parser);
+    return finish(&parser);
+}
+
+const struct expr_operand *
+expr_operands(const struct expr *expr, size_t *n)
+{
+    *n = expr->n_operands;
+    return expr->operands;
+}
+
+static void
+dump_operand(const struct expr_operand *operand, struct buf *buf)
+{
+    switch (operand->kind) {
+    case EXPR_ITEM:
+        buf_addf(buf, " item %zu", operand->idx);
+        break;
+    case EXPR_SCALE:
+        buf_addf(buf, " scale %zu", operand->idx);
+        break;
+    case EXPR_SELECTED:
+        buf_addf(buf, " item %zu choice %zu", operand->idx,
+                 operand->choice_idx);
+        break;
+    case EXPR_ANSWER:
+        buf_add_text(buf, " answer");
+        break;
+    }
+}
+
+void
+expr_dump(const struct expr *expr, struct buf *buf)
+{
+    static const char *const words[N_EXPR_CODES] = {
+#define OP(name, word) [EXPR_OP_##name] = word,
+#include "instrument/expr_ops.def"
+#undef OP
+    };
+    for (size_t i = 0; i < expr->n_ops; i++) {
+        const struct expr_op *op = &expr->ops[i];
+        buf_add_text(buf, words[op->code]);
+        if (op->n_args)
+            buf_addf(buf, " %u", (unsigned int)op->n_args);
+        if (op->code == EXPR_OP_NUMBER) {
+            buf_add_char(buf, ' ');
+            num_add(buf, op->number);
+        }
+        if (op->code == EXPR_OP_OPERAND || op->code == EXPR_OP_ANSWERED)
+            dump_operand(&expr->operands[op->operand_idx], buf);
+        if (op->code == EXPR_OP_ROUND)
+            buf_addf(buf, " to %d", op->decimals);
+        buf_add_char(buf, '\n');
+    }
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The functions of expressions: one table, and a reader for each shape of
+   arguments. */
+#include "instrument/expr_parse.h"
+
+enum { ANY_NUMBER = EXPR_LIMIT_OPERATIONS };
+
+enum shape {
+    SHAPE_PLAIN, /* all arguments of one given type */
+    SHAPE_IF,
+    SHAPE_COALESCE,
+    SHAPE_ROUND,
+    SHAPE_ANSWERED,
+    SHAPE_SELECTED,
+};
+
+static const struct function {
+    const char *word;
+    enum expr_code code;
+    enum shape shape;
+    enum expr_kind takes;
+    enum expr_kind gives;
+    size_t min_args;
+    size_t max_args;
+    const char *usage;
+} functions[] = {
+    {"if", EXPR_OP_IF, SHAPE_IF, EXPR_KIND_EITHER, EXPR_KIND_EITHER, 3, 3,
+     "if(test, then, else)"},
+    {"coalesce", EXPR_OP_COALESCE, SHAPE_COALESCE, EXPR_KIND_EITHER,
+     EXPR_KIND_EITHER, 1, ANY_NUMBER, "coalesce(q1, q2, 0)"},
+    {"sum", EXPR_OP_SUM, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
+     ANY_NUMBER, "sum(q1..q9)"},
+    {"mean", EXPR_OP_MEAN, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
+     ANY_NUMBER, "mean(q1..q9)"},
+    {"min", EXPR_OP_MIN, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
+     ANY_NUMBER, "min(q1..q9)"},
+    {"max", EXPR_OP_MAX, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
+     ANY_NUMBER, "max(q1..q9)"},
+    {"count", EXPR_OP_COUNT, SHAPE_PLAIN, EXPR_KIND_TRUTH, EXPR_KIND_NUMBER, 1,
+     ANY_NUMBER, "count(q1 > 2, q2 > 2)"},
+    {"round", EXPR_OP_ROUND, SHAPE_ROUND, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
+     2, "round(x) or round(x, decimals)"},
+    {"abs", EXPR_OP_ABS, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1, 1,
+     "abs(x)"},
+    {"answered", EXPR_OP_ANSWERED, SHAPE_ANSWERED, EXPR_KIND_NUMBER,
+     EXPR_KIND_TRUTH, 1, 1, "answered(q1)"},
+    {"not", EXPR_OP_NOT, SHAPE_PLAIN, EXPR_KIND_TRUTH, EXPR_KIND_TRUTH, 1, 1,
+     "not(q1 > 2)"},
+    {"selected", EXPR_OP_OPERAND, SHAPE_SELECTED, EXPR_KIND_NUMBER,
+     EXPR_KIND_TRUTH, 2, 2, "selected(q1, 3)"},
+};
+
+/* A call that is being read. */
+struct call {
+    const struct function *function;
+    struct str name;
+    size_t n_args;
+    enum expr_kind kind; /* of what if and coalesce give, once known */
+};
+
+static const struct function *
+function_find(struct str word)
+{
+    for (size_t i = 0; i < N_ELEMENTS(functions); i++)
+        if (str_is(word, functions[i].word))
+            return &functions[i];
+    return NULL;
+}
+
+bool
+expr_call_is_function(struct str word)
+{
+    return function_find(word) != NULL;
+}
+
+static void
+report_function(struct expr_parser *parser, struct str name)
+{
+    const char *names[N_ELEMENTS(functions)];
+    for (size_t i = 0; i < N_ELEMENTS(functions); i++)
+        names[i] = functions[i].word;
+    expr_parse_problem(parser, MSG_EXPR_FUNCTION, name, "'%.*s'",
+                       STR_ARGS(name));
+    const char *nearest = str_nearest(name, names, N_ELEMENTS(names));
+    if (nearest)
+        diag_hint(parser->diag, "did you mean '%s'?", nearest);
+    else
+        diag_hint(parser->diag,
+                  "there are: if coalesce sum mean min max count round abs "
+                  "answered not selected");
+}
+
+/* ---- arguments ---- */
+
+static void
+check_argument(struct expr_parser *parser, struct call *call,
+               struct expr_part part)
+{
+    const struct function *function = call->function;
+    bool is_test = function && function->shape == SHAPE_IF && call->n_args == 0;
+    call->n_args++;
+    if (!function)
+        return;
+    if (is_test)
+        expr_parse_need(parser, part, EXPR_KIND_TRUTH, call->name);
+    else if (function->takes != EXPR_KIND_EITHER)
+        expr_parse_need(parser, part, function->takes, call->name);
+    else if (call->kind == EXPR_KIND_UNKNOWN)
+        call->kind = part.kind;
+    else
+        expr_parse_need(parser, part, call->kind, call->name);
+}
+
+/* The token is the '..' behind 'from'.  The items count as one argument each.
+ */
+static void
+parse_run(struct expr_parser *parser, struct call *call, struct str from)
+{
+    struct expr_operand ends[2];
+    size_t first = 0;
+    expr_parse_advance(parser);
+    struct str to = parser->token.text;
+    if (!expr_parse_expect(parser, EXPR_TOKEN_NAME, "the last item of the run"))
+        return;
+    bool known = expr_parse_name(parser, from, &ends[0]);
+    known = expr_parse_name(parser, to, &ends[1]) && known;
+    if (!known) {
+        call->n_args++;
+        return;
+    }
+    struct str text = expr_parse_since(parser, from.bytes);
+    size_t n = parser->scope->run(parser->scope->aux, from, to, &first);
+    if (!n) {
+        expr_parse_problem(parser, MSG_EXPR_RUN, text, "'%.*s'",
+                           STR_ARGS(text));
+        diag_hint(parser->diag, "a run goes from an item to a later one");
+        call->n_args++;
+        return;
+    }
+    struct expr_part part = {text, EXPR_KIND_NUMBER};
+    for (size_t i = 0; i < n && !parser->stopped; i++) {
+        struct expr_operand operand = {.kind = EXPR_ITEM, .idx = first + i};
+        expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
+        if (i == 0)
+            check_argument(parser, call, part);
+        else
+            call->n_args++;
+    }
+}
+
+/* Looks ahead: a run begins like any other expression, with a name. */
+static bool
+begins_run(const struct expr_parser *parser)
+{
+    struct str rest = parser->rest;
+    return parser->token.kind == EXPR_TOKEN_NAME
+           && expr_lex_next(&rest).kind == EXPR_TOKEN_DOTS;
+}
+
+static void
+parse_argument(struct expr_parser *parser, struct call *call)
+{
+    const struct function *function = call->function;
+    bool takes_runs = !function || function->max_args == ANY_NUMBER;
+    if (takes_runs && begins_run(parser)) {
+        struct str from = parser->token.text;
+        expr_parse_advance(parser);
+        parse_run(parser, call, from);
+        return;
+    }
+    struct expr_part part = expr_parse_level(parser, EXPR_LEVEL_LOOSEST);
+    check_argument(parser, call, part);
+}
+
+/* A number as it stands, perhaps with a minus; false after a problem. */
+static bool
+parse_literal(struct expr_parser *parser, const struct call *call,
+              double *number)
+{
+    const char *start = parser->token.text.bytes;
+    bool negative = str_is(parser->token.text, "-");
+    if (negative)
+        expr_parse_advance(parser);
+    if (parser->token.kind == EXPR_TOKEN_NUMBER) {
+        double size = parser->token.number;
+        expr_parse_advance(parser);
+        *number = negative ? 0 - size : size;
+        return true;
+    }
+    struct expr_part part = expr_parse_level(parser, EXPR_LEVEL_LOOSEST);
+    if (!parser->stopped) {
+        part.text = expr_parse_since(parser, start);
+        expr_parse_problem(parser, MSG_EXPR_ARGUMENT, part.text,
+                           "'%.*s' needs a plain number here",
+                           STR_ARGS(call->name));
+    }
+    return false;
+}
+
+/* ---- the shapes ---- */
+
+/* The decimals are part of the operation, so nothing is emitted for them. */
+static int
+parse_decimals(struct expr_parser *parser, struct call *call)
+{
+    struct str text = parser->token.text;
+    double number = 0;
+    call->n_args++;
+    if (!parse_literal(parser, call, &number))
+        return 0;
+    int decimals = number >= 0 && number <= 15 ? (int)number : -1;
+    if (decimals < 0 || number > decimals || number < decimals) {
+        expr_parse_problem(parser, MSG_EXPR_ARGUMENT,
+                           expr_parse_since(parser, text.bytes),
+                           "decimals are a whole number from 0 to 15");
+        return 0;
+    }
+    return decimals;
+}
+
+/* Whether the token is a name that is no part of something larger. */
+static bool
+is_lone_name(const struct expr_parser *parser)
+{
+    struct str rest = parser->rest;
+    enum expr_token_kind next = expr_lex_next(&rest).kind;
+    return parser->token.kind == EXPR_TOKEN_NAME && next != EXPR_TOKEN_OPERATOR
+           && next != EXPR_TOKEN_OPEN;
+}
+
+/* The name that answered() and selected() are about. */
+static bool
+parse_subject(struct expr_parser *parser, struct call *call,
+              struct expr_operand *operand)
+{
+    struct str name = parser->token.text;
+    call->n_args++;
+    if (!is_lone_name(parser)) {
+        struct expr_part part = expr_parse_level(parser, EXPR_LEVEL_LOOSEST);
+        if (!parser->stopped)
+            expr_parse_problem(parser, MSG_EXPR_ARGUMENT, part.text,
+                               "'%.*s' needs the name of an item here",
+                               STR_ARGS(call->name));
+        return false;
+    }
+    expr_parse_advance(parser);
+    return expr_parse_name(parser, name, operand);
+}
+
+static void
+emit_selected(struct expr_parser *parser, struct expr_operand item,
+              double value, struct str text)
+{
+    struct expr_operand operand = {.kind = EXPR_SELECTED, .idx = item.idx};
+    if (item.kind == EXPR_ITEM
+        && parser->scope->find_choice(parser->scope->aux, item.idx, value,
+                                      &operand.choice_idx)) {
+        expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
+        return;
+    }
+    expr_parse_problem(parser, MSG_EXPR_ARGUMENT, text,
+                       "the item has no choice of the value '%.*s'",
+                       STR_ARGS(text));
+}
+
+static void
+parse_selected(struct expr_parser *parser, struct call *call)
+{
+    struct expr_operand item;
+    double value;
+    bool known = parse_subject(parser, call, &item);
+    if (parser->token.kind != EXPR_TOKEN_COMMA)
+        return;
+    expr_parse_advance(parser);
+    const char *start = parser->token.text.bytes;
+    call->n_args++;
+    if (parse_literal(parser, call, &value) && known)
+        emit_selected(parser, item, value, expr_parse_since(parser, start));
+}
+
+static void
+parse_answered(struct expr_parser *parser, struct call *call)
+{
+    struct expr_operand operand;
+    if (parse_subject(parser, call, &operand))
+        expr_parse_emit_operand(parser, EXPR_OP_ANSWERED, operand);
+}
+
+static void
+parse_arguments(struct expr_parser *parser, struct call *call)
+{
+    struct expr_op op = {.code = EXPR_OP_NUMBER};
+    if (call->function)
+        op.code = call->function->code;
+    bool rounds = op.code == EXPR_OP_ROUND;
+    while (parser->token.kind != EXPR_TOKEN_CLOSE && !parser->stopped) {
+        if (rounds && call->n_args == 1)
+            op.decimals = parse_decimals(parser, call);
+        else
+            parse_argument(parser, call);
+        if (parser->token.kind != EXPR_TOKEN_COMMA)
+            break;
+        expr_parse_advance(parser);
+        if (parser->token.kind == EXPR_TOKEN_CLOSE)
+            expr_parse_expect(parser, EXPR_TOKEN_NAME, "an argument after ','");
+    }
+    op.n_args = rounds ? 1 : (uint32_t)call->n_args;
+    expr_parse_emit(parser, op);
+}
+
+static void
+check_count(struct expr_parser *parser, const struct call *call,
+            struct str text)
+{
+    const struct function *function = call->function;
+    if (parser->stopped
+        || (call->n_args >= function->min_args
+            && call->n_args <= function->max_args))
+        return;
+    expr_parse_problem(parser, MSG_EXPR_ARGUMENTS, text, "%zu", call->n_args);
+    diag_hint(parser->diag, "it is '%s'", function->usage);
+}
+
+struct expr_part
+expr_call_parse(struct expr_parser *parser, struct str name)
+{
+    struct call call = {.function = function_find(name),
+                        .name = name,
+                        .kind = EXPR_KIND_UNKNOWN};
+    const struct function *function = call.function;
+    if (!function)
+        report_function(parser, name);
+    expr_parse_advance(parser);
+    if (function && function->shape == SHAPE_ANSWERED)
+        parse_answered(parser, &call);
+    else if (function && function->shape == SHAPE_SELECTED)
+        parse_selected(parser, &call);
+    else
+        parse_arguments(parser, &call);
+    bool is_full = function && call.n_args == function->max_args;
+    expr_parse_expect(parser, EXPR_TOKEN_CLOSE, is_full ? "')'" : "',' or ')'");
+    struct str text = expr_parse_since(parser, name.bytes);
+    if (!function)
+        return (struct expr_part){text, EXPR_KIND_UNKNOWN};
+    check_count(parser, &call, text);
+    return (struct expr_part){text, function->gives == EXPR_KIND_EITHER
+                                        ? call.kind
+                                        : function->gives};
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The world of names; see expr_kit.h. */
+#include "unit.h"
+#include "expr_kit.h"
+
+#include <string.h>
+
+static const char *const names[KIT_N_NAMES] = {"a", "b", "c", "a-b", "scale"};
+
+struct kit
+kit_new(void)
+{
+    return (struct kit){arena_new(), diag_new()};
+}
+
+void
+kit_free(struct kit *kit)
+{
+    diag_free(kit->diag);
+    arena_free(kit->arena);
+}
+
+static bool
+find(const void *aux, struct str name, struct expr_operand *operand)
+{
+    (void)aux;
+    for (size_t i = 0; i < KIT_N_NAMES; i++)
+        if (str_is(name, names[i])) {
+            *operand = (struct expr_operand){
+                .kind = i == 4 ? EXPR_SCALE : EXPR_ITEM, .idx = i};
+            return true;
+        }
+    return false;
+}
+
+static bool
+find_choice(const void *aux, size_t item_idx, double value, size_t *choice_idx)
+{
+    (void)aux;
+    for (size_t i = 0; i < 4 && item_idx < 2; i++)
+        if (value >= (double)i && value <= (double)i) {
+            *choice_idx = i;
+            return true;
+        }
+    return false;
+}
+
+static size_t
+run(const void *aux, struct str from, struct str to, size_t *first_item)
+{
+    struct expr_operand first;
+    struct expr_operand last;
+    if (!find(aux, from, &first) || !find(aux, to, &last)
+        || first.kind != EXPR_ITEM || last.kind != EXPR_ITEM
+        || last.idx < first.idx)
+        return 0;
+    *first_item = first.idx;
+    return last.idx - first.idx + 1;
+}
+
+static const char *
+nearest(const void *aux, struct str name)
+{
+    (void)aux;
+    return str_nearest(name, names, KIT_N_NAMES);
+}
+
+const struct expr_scope kit_scope = {find, find_choice, run, nearest, NULL};
+
+const struct xml_element *
+kit_element(struct kit *kit, const char *text)
+{
+    const char *xml =
+        arena_printf(kit->arena, "<e xmlns='urn:t'\nx=\"%s\"/>", text);
+    const struct xml_element *element =
+        xml_read("t.xml", str_from(xml), "urn:t", kit->arena, kit->diag);
+    assert_non_null(element);
+    return element;
+}
+
+const struct expr *
+kit_compile_either(struct kit *kit, const char *text)
+{
+    const struct xml_element *element = kit_element(kit, text);
+    struct diag *first_try = diag_new();
+    const struct expr *expr = expr_compile(element, "x", EXPR_TRUTH, &kit_scope,
+                                           kit->arena, first_try);
+    diag_free(first_try);
+    return expr ? expr
+                : expr_compile(element, "x", EXPR_NUMBER, &kit_scope,
+                               kit->arena, kit->diag);
+}
