@@ -15,15 +15,19 @@ unit_tests += tests/unit/test_expr
 unit_tests += tests/unit/test_expr_problems
 unit_tests += tests/unit/test_expr_random
 unit_tests += tests/unit/test_file
+unit_tests += tests/unit/test_library
 unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_measure
 unit_tests += tests/unit/test_mem
 unit_tests += tests/unit/test_num
 unit_tests += tests/unit/test_pdf
+unit_tests += tests/unit/test_read
 unit_tests += tests/unit/test_schema
 unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_vec
+unit_tests += tests/unit/test_csv
+unit_tests += tests/unit/test_wording
 unit_tests += tests/unit/test_words
 unit_tests += tests/unit/test_workers
 unit_tests += tests/unit/test_xml
@@ -32,8 +36,14 @@ script_tests = tests/check-frame.sh tests/check-layers.sh \
     tests/check-statics.sh
 
 check_LIBRARIES = libunit.a
-libunit_a_SOURCES = tests/unit/expr_kit.c tests/unit/expr_kit.h \
-    tests/unit/unit.c tests/unit/unit.h
+# One a line, sorted: what several tests share.
+libunit_a_SOURCES =
+libunit_a_SOURCES += tests/unit/expr_kit.c
+libunit_a_SOURCES += tests/unit/expr_kit.h
+libunit_a_SOURCES += tests/unit/said.c
+libunit_a_SOURCES += tests/unit/said.h
+libunit_a_SOURCES += tests/unit/unit.c
+libunit_a_SOURCES += tests/unit/unit.h
 libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
 check_PROGRAMS = $(unit_tests)
@@ -99,6 +109,7 @@ clean-local:
 	rm -rf tests/locale tests/scratch tests/topics
 
 EXTRA_DIST += $(script_tests) tests/cases tests/data tests/golden tests/in-each-locale \
-    tests/lsan.supp tests/valgrind.supp
+    tests/lsan.supp tests/unit/read_cases.def tests/unit/wording_cases.def \
+    tests/valgrind.supp
 
 .PHONY: check-valgrind

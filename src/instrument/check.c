@@ -15,8 +15,7 @@ check_choices(const struct checking *c, const struct response *response)
 {
     for (size_t i = 0; i < response->n_choices; i++) {
         const struct choice *choice = &response->choices[i];
-        if (!choice->label && c->instrument->status != STATUS_SKELETON)
-            checking_element_problem(c, MSG_WORDS_MISSING, choice->at);
+        checking_words(c, choice->at, choice->label);
         if (!attribute_is_number(choice->at, "value"))
             continue;
         for (size_t j = 0; j < i; j++) {
@@ -130,19 +129,16 @@ static void
 check_items(const struct checking *c)
 {
     const struct instrument *instrument = c->instrument;
-    bool needs_words = instrument->status != STATUS_SKELETON;
     struct checked_id *alerts =
         ARENA_ARRAY(c->arena, INSTRUMENT_LIMIT_ALERTS, struct checked_id);
     size_t n_alerts = 0;
     for (size_t i = 0; i < instrument->n_items; i++) {
         const struct item *item = &instrument->items[i];
-        if (needs_words && !item->text)
-            checking_element_problem(c, MSG_WORDS_MISSING, item->at);
+        checking_words(c, item->at, item->text);
         for (size_t j = 0; j < item->n_alerts; j++) {
             const struct alert *alert = &item->alerts[j];
             alerts[n_alerts++] = (struct checked_id){alert->at, alert->id};
-            if (needs_words && !alert->text)
-                checking_element_problem(c, MSG_WORDS_MISSING, alert->at);
+            checking_words(c, alert->at, alert->text);
         }
     }
     checking_doubles(c, alerts, n_alerts, "alerts");
@@ -156,8 +152,7 @@ check_class(const struct checking *c, const struct class *class)
     for (size_t i = 0; i < class->n_cases; i++) {
         const struct class_case *one = &class->cases[i];
         ids[i] = (struct checked_id){one->at, one->id};
-        if (!one->label && c->instrument->status != STATUS_SKELETON)
-            checking_element_problem(c, MSG_WORDS_MISSING, one->at);
+        checking_words(c, one->at, one->label);
     }
     checking_doubles(c, ids, class->n_cases, "cases of this class");
 }
@@ -206,6 +201,7 @@ check_unused(const struct checking *c)
         if (is_used[i] || kind == RESPONSE_FREE || kind == RESPONSE_DATE)
             continue;
         attribute_problem(c->diag, MSG_ITEM_UNUSED, item->at, "id");
+        diag_hint(c->diag, "nothing is wrong if it is asked for its own sake");
     }
 }
 

@@ -128,8 +128,8 @@ check_percent(const struct checking *c, const struct scale *scale)
         const struct member *member = &scale->members[i];
         const struct item *item = item_of(c, member);
         enum response_kind kind = item->response->kind;
-        if (member->lo < member->hi || kind == RESPONSE_FREE
-            || kind == RESPONSE_DATE || item->response->multiple)
+        if (member->lo < member->hi || kind != RESPONSE_CHOICES
+            || item->response->multiple)
             continue;
         xml_problem(c->diag, MSG_ITEM_NOT_SCORED,
                     xml_value_spot(scale->at, "items"), "'%s'", item->id);
@@ -144,8 +144,7 @@ static void
 check_band(const struct checking *c, const struct scale *scale, size_t idx)
 {
     const struct band *band = &scale->bands[idx];
-    if (!band->label && c->instrument->status != STATUS_SKELETON)
-        checking_element_problem(c, MSG_WORDS_MISSING, band->at);
+    checking_words(c, band->at, band->label);
     if (!attribute_is_number(band->at, "from"))
         return;
     double from = decimal_value(band->from);
@@ -239,6 +238,17 @@ check_cutoffs(const struct checking *c, const struct scale *scale)
 /* ---- what a scale may not have ---- */
 
 static void
+report_forbidden(const struct checking *c, enum message message,
+                 const struct xml_element *at)
+{
+    checking_element_problem(c, message, at);
+    diag_hint(c->diag, "%s",
+              message == MSG_UNVALIDATED_HAS
+                  ? "status=\"validated\" where there is a source for it"
+                  : "direction=\"higher-better\" or \"higher-worse\"");
+}
+
+static void
 check_forbidden(const struct checking *c, const struct scale *scale)
 {
     static const struct {
@@ -260,9 +270,9 @@ check_forbidden(const struct checking *c, const struct scale *scale)
             if (strcmp(child->name, figures[j].name) != 0)
                 continue;
             if (is_unvalidated)
-                checking_element_problem(c, MSG_UNVALIDATED_HAS, child);
+                report_forbidden(c, MSG_UNVALIDATED_HAS, child);
             if (is_neither && figures[j].judges_direction)
-                checking_element_problem(c, MSG_DIRECTION_NEITHER, child);
+                report_forbidden(c, MSG_DIRECTION_NEITHER, child);
         }
     }
 }

@@ -30,6 +30,17 @@ checking_element_problem(const struct checking *c, enum message message,
     xml_problem(c->diag, message, xml_element_spot(at), "'%s'", at->name);
 }
 
+void
+checking_words(const struct checking *c, const struct xml_element *at,
+               const char *text)
+{
+    if (text || c->instrument->status == STATUS_SKELETON)
+        return;
+    checking_element_problem(c, MSG_WORDS_MISSING, at);
+    diag_hint(c->diag, "write it, or say status=\"skeleton\" and leave the "
+                       "words to a wording file");
+}
+
 static double
 number_of(const struct xml_element *at, const char *attribute)
 {
@@ -126,6 +137,10 @@ checking_part(const struct checking *c, const struct xml_element *at,
         names[i] = ids[i].id;
     }
     attribute_problem(c->diag, MSG_PART_UNKNOWN, at, attribute);
+    if (n)
+        diag_hint(c->diag, "'%s' is one", names[0]);
+    else
+        diag_hint(c->diag, "it has none at all");
     attribute_hint_nearest(c->diag, wanted, names, n);
 }
 
@@ -149,7 +164,7 @@ hint_methods(const struct checking *c, unsigned int methods,
     for (size_t i = 0; names[i]; i++)
         if (methods & 1u << i)
             buf_addf(&list, "%s'%s'", list.len ? ", " : "", names[i]);
-    diag_hint(c->diag, "it goes with the methods %s", buf_text(&list));
+    diag_hint(c->diag, "it goes with %s", buf_text(&list));
     buf_clear(&list);
 }
 

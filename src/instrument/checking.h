@@ -26,6 +26,10 @@ void checking_doubles(const struct checking *c, const struct checked_id *ids,
 void checking_element_problem(const struct checking *c, enum message message,
                               const struct xml_element *at);
 
+/* An element that should hold words has none, which only a skeleton may. */
+void checking_words(const struct checking *c, const struct xml_element *at,
+                    const char *text);
+
 /* Whether both attributes name numbers that do not cross; where 'may_equal',
    they may be the same.  True also when either could not be read. */
 void checking_ends(const struct checking *c, const struct xml_element *at,

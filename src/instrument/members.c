@@ -66,6 +66,16 @@ cut_at(struct str word, const char *mark, struct str *before, struct str *after)
 }
 
 static bool
+not_an_entry(const struct list *list, struct str word)
+{
+    word_problem(list, MSG_ITEM_LIST, word);
+    diag_hint(list->reading->diag,
+              "ids parted by blanks; runs and weights without, as in "
+              "'q1..q4 q6*2'");
+    return false;
+}
+
+static bool
 read_weight(const struct list *list, struct str word, struct str text,
             struct decimal *weight)
 {
@@ -86,10 +96,8 @@ static bool
 read_run(const struct list *list, struct str word, struct str from,
          struct str to, struct entry *entry)
 {
-    if (!schema_is_id(from) || !schema_is_id(to)) {
-        word_problem(list, MSG_ITEM_LIST, word);
-        return false;
-    }
+    if (!schema_is_id(from) || !schema_is_id(to))
+        return not_an_entry(list, word);
     bool found = find_item(list, from, &entry->first);
     if (!find_item(list, to, &entry->last) || !found)
         return false;
@@ -112,10 +120,8 @@ read_entry(const struct list *list, struct str word, struct entry *entry)
     if (cut_at(word, "*", &id, &rest)
         && !read_weight(list, word, rest, &entry->weight))
         return false;
-    if (!schema_is_id(id)) {
-        word_problem(list, MSG_ITEM_LIST, word);
-        return false;
-    }
+    if (!schema_is_id(id))
+        return not_an_entry(list, word);
     if (!find_item(list, id, &entry->first))
         return false;
     entry->last = entry->first;
@@ -157,8 +163,12 @@ take_entry(const struct list *list, struct str word, const struct entry *entry)
         list->is_taken[i] = true;
         list->slots[i].weight = entry->weight;
     }
-    if (is_double)
-        word_problem(list, MSG_ITEM_TWICE, word);
+    if (!is_double)
+        return;
+    word_problem(list, MSG_ITEM_TWICE, word);
+    if (list->takes_weights)
+        diag_hint(list->reading->diag, "to count it twice, weigh it: '%s*2'",
+                  list->reading->items[entry->first].id);
 }
 
 static void
@@ -177,8 +187,11 @@ read_list(const struct list *list)
 
 /* ---- reversal ---- */
 
+/* 'is_known' says that the list of items could be read: only then is one that
+   is not in it a mistake of 'reversed'. */
 static void
-mark_reversed(const struct list *items, const struct list *reversed)
+mark_reversed(const struct list *items, const struct list *reversed,
+              bool is_known)
 {
     struct reading *r = items->reading;
     struct str rest = attribute_value(reversed->at, reversed->attribute);
@@ -190,7 +203,7 @@ mark_reversed(const struct list *items, const struct list *reversed)
         take_entry(reversed, word, &entry);
         for (size_t i = entry.first; i <= entry.last; i++) {
             items->slots[i].reversed = true;
-            if (items->is_taken[i])
+            if (items->is_taken[i] || !is_known)
                 continue;
             xml_problem(r->diag, MSG_REVERSED_OUTSIDE,
                         xml_word_spot(reversed->at, "reversed", word), "'%s'",
@@ -354,10 +367,12 @@ members_resolve(struct reading *reading, struct scale *scale)
     reversed.takes_weights = false;
     reversed.slots = mem_array(n, sizeof(struct member));
     reversed.is_taken = mem_array(n, sizeof(bool));
+    size_t n_problems = diag_total(reading->diag);
     if (attribute_given(scale->at, "items"))
         read_list(&items);
+    bool is_known = diag_total(reading->diag) == n_problems;
     if (attribute_given(scale->at, "reversed"))
-        mark_reversed(&items, &reversed);
+        mark_reversed(&items, &reversed, is_known);
     gather_members(scale, &items);
     mem_free(items.slots);
     mem_free(items.is_taken);

@@ -164,6 +164,7 @@ struct view {
     const struct reading *reading;
     size_t n_items; /* the first so many can be seen */
     bool sees_scales;
+    struct str *later; /* set to a known item that cannot be seen; or NULL */
 };
 
 static bool
@@ -178,8 +179,11 @@ view_find(const void *aux, struct str name, struct expr_operand *operand)
         operand->kind = EXPR_ITEM;
     else if (kind == ID_SCALE && view->sees_scales)
         operand->kind = EXPR_SCALE;
-    else
+    else {
+        if (kind == ID_ITEM && view->later)
+            *view->later = name;
         return false;
+    }
     operand->idx = idx;
     return true;
 }
@@ -236,6 +240,23 @@ compile(struct reading *r, const struct xml_element *at, const char *attribute,
     return expr_compile(at, attribute, want, &scope, r->arena, r->diag);
 }
 
+/* A gate sees the items before its own.  One that stands later is not
+   unknown, and the nearest name would mislead. */
+static const struct expr *
+compile_gate(struct reading *r, const struct item *item, size_t item_idx)
+{
+    struct str later = {NULL, 0};
+    size_t n_before = diag_total(r->diag);
+    struct view view = {r, item_idx, false, &later};
+    const struct expr *gate =
+        compile(r, item->at, "relevant", EXPR_TRUTH, &view);
+    if (later.len && diag_total(r->diag) == n_before + 1)
+        diag_hint(r->diag,
+                  "'%.*s' is asked later: a gate rests on earlier items only",
+                  STR_ARGS(later));
+    return gate;
+}
+
 /* ---- privacy ---- */
 
 static bool
@@ -275,8 +296,7 @@ resolve_items(struct reading *r)
         item->can_be_not_applicable = by_code || item->relevant_text;
         if (!item->relevant_text)
             continue;
-        item->relevant = compile(r, item->at, "relevant", EXPR_TRUTH,
-                                 &(struct view){r, i, false});
+        item->relevant = compile_gate(r, item, i);
         if (rests_on_private(r, item->relevant))
             item->is_private = true;
     }
@@ -427,7 +447,7 @@ resolve_instrument(struct reading *reading)
     resolve_ids(reading);
     resolve_responses(reading);
     resolve_items(reading);
-    struct view all = {reading, reading->instrument->n_items, true};
+    struct view all = {reading, reading->instrument->n_items, true, NULL};
     resolve_scales(reading, &all);
     resolve_alerts(reading, &all);
     resolve_classes(reading, &all);
