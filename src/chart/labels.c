@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Placing by cost: a spot on another label is none; one on a mark is dear, one
+   on a line less so; among equals the first wins. */
+#include "chart/labels.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "base/utf8.h"
+
+/* Letters above and below the baseline, in sizes of the font; and the air
+   that stays around a label. */
+#define ABOVE 0.80
+#define BELOW 0.24
+#define AIR_PT 1.0
+
+#define COST_ORDER 1.0
+#define COST_LINE 6.0
+#define COST_MARK 100.0
+#define COST_CLEAR 14.0 /* what a label that may be left out may cost */
+
+static bool
+overlap(struct box a, struct box b)
+{
+    return a.left < b.right && b.left < a.right && a.top < b.bottom
+           && b.top < a.bottom;
+}
+
+static struct box
+grown(struct box box, double by)
+{
+    return (struct box){box.left - by, box.top - by, box.right + by,
+                        box.bottom + by};
+}
+
+/* Clips the stretch [*enter, *leave] of a segment's parameter to where it is
+   between 'lo' and 'hi'; false when nothing is left (Liang and Barsky). */
+static bool
+clip(double at, double by, double lo, double hi, double stretch[2])
+{
+    double first;
+    double second;
+
+    if (by == 0)
+        return at > lo && at < hi;
+    first = (lo - at) / by;
+    second = (hi - at) / by;
+    stretch[0] = fmax(stretch[0], fmin(first, second));
+    stretch[1] = fmin(stretch[1], fmax(first, second));
+    return stretch[0] < stretch[1];
+}
+
+static bool
+crosses(struct segment line, struct box box)
+{
+    double stretch[2] = {0, 1};
+
+    if (fmax(line.from.x, line.to.x) <= box.left
+        || fmin(line.from.x, line.to.x) >= box.right)
+        return false;
+    return clip(line.from.x, line.to.x - line.from.x, box.left, box.right,
+                stretch)
+           && clip(line.from.y, line.to.y - line.from.y, box.top, box.bottom,
+                   stretch);
+}
+
+struct box
+labels_box(const struct labels *labels, const struct label *label,
+           struct spot spot)
+{
+    double width = measure_width_pt(labels->measure, label->font, label->text);
+    double left = spot.side == SIDE_LEFT     ? spot.at.x
+                  : spot.side == SIDE_MIDDLE ? spot.at.x - width / 2
+                                             : spot.at.x - width;
+
+    return (struct box){left, spot.at.y - ABOVE * label->font.size_pt,
+                        left + width, spot.at.y + BELOW * label->font.size_pt};
+}
+
+void
+labels_take(struct labels *labels, struct box box)
+{
+    *vec_add(labels->drawing->arena, &labels->taken) = box;
+}
+
+void
+labels_mark(struct labels *labels, struct box box)
+{
+    *vec_add(labels->drawing->arena, &labels->marks) = box;
+}
+
+void
+labels_line(struct labels *labels, struct point from, struct point to)
+{
+    *vec_add(labels->drawing->arena, &labels->lines) =
+        (struct segment){from, to};
+}
+
+static bool
+is_inside(struct box box, struct box outer)
+{
+    return box.left >= outer.left && box.right <= outer.right
+           && box.top >= outer.top && box.bottom <= outer.bottom;
+}
+
+/* What a label there would cost; infinite where it must not be. */
+static double
+cost_of(const struct labels *labels, struct box box)
+{
+    struct box air = grown(box, AIR_PT);
+    double cost = 0;
+
+    if (!is_inside(box, labels->inside))
+        return INFINITY;
+    for (size_t i = 0; i < labels->taken.n; i++)
+        if (overlap(air, labels->taken.items[i]))
+            return INFINITY;
+    for (size_t i = 0; i < labels->marks.n; i++)
+        if (overlap(box, labels->marks.items[i]))
+            cost += COST_MARK;
+    for (size_t i = 0; i < labels->lines.n; i++)
+        if (crosses(labels->lines.items[i], box))
+            cost += COST_LINE;
+    return cost;
+}
+
+void
+labels_write(struct labels *labels, const struct label *label, struct spot spot)
+{
+    bool is_rtl = language_is_rtl(labels->language);
+    enum align align = spot.side == SIDE_MIDDLE             ? ALIGN_MIDDLE
+                       : (spot.side == SIDE_LEFT) != is_rtl ? ALIGN_START
+                                                            : ALIGN_END;
+
+    drawing_text(labels->drawing, spot.at, label->text, label->font,
+                 label->color, align);
+    labels_take(labels, labels_box(labels, label, spot));
+}
+
+bool
+labels_put(struct labels *labels, const struct label *label,
+           const struct spot *spots, size_t n_spots, enum need need)
+{
+    double limit = need == NEED_MUST ? INFINITY : COST_CLEAR;
+    double least = limit;
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < n_spots && (double)i * COST_ORDER < least; i++) {
+        double cost = cost_of(labels, labels_box(labels, label, spots[i]))
+                      + (double)i * COST_ORDER;
+
+        if (cost < least) {
+            least = cost;
+            best = i;
+        }
+    }
+    if (best == SIZE_MAX)
+        return false;
+    labels_write(labels, label, spots[best]);
+    return true;
+}
+
+/* The length in bytes of the first n characters. */
+static size_t
+len_of(struct str text, size_t n)
+{
+    struct str rest = text;
+    uint32_t character;
+
+    while (n-- && utf8_next(&rest, &character))
+        ;
+    return text.len - rest.len;
+}
+
+/* The length in bytes of as many characters as fit with 'tail' behind. */
+static size_t
+fitting_len(const struct measure *measure, struct font font, struct str text,
+            double width_pt, const char *tail)
+{
+    struct buf buf = {0};
+    size_t good = 0;
+    size_t bad = utf8_count(text) + 1;
+
+    while (bad - good > 1) {
+        size_t middle = good + (bad - good) / 2;
+
+        buf_empty(&buf);
+        buf_add(&buf, (struct str){text.bytes, len_of(text, middle)});
+        buf_add_text(&buf, tail);
+        if (measure_width_pt(measure, font, buf_text(&buf)) > width_pt)
+            bad = middle;
+        else
+            good = middle;
+    }
+    buf_clear(&buf);
+    return len_of(text, good);
+}
+
+const char *
+labels_fit(const struct measure *measure, struct font font, const char *text,
+           double width_pt, struct arena *arena)
+{
+    struct str whole = str_from(text);
+    size_t len;
+
+    if (measure_width_pt(measure, font, text) <= width_pt)
+        return text;
+    len = fitting_len(measure, font, whole, width_pt, "…");
+    while (len && text[len - 1] == ' ')
+        len--;
+    return len ? arena_printf(arena, "%.*s…", (int)len, text) : "";
+}
+
+/* How much of the text stands on one line: up to a blank where there is one. */
+static size_t
+line_len(const struct labels *labels, const struct label *label,
+         struct str text, double width_pt)
+{
+    size_t fitting =
+        fitting_len(labels->measure, label->font, text, width_pt, "");
+    size_t len = fitting;
+
+    if (len == text.len)
+        return len;
+    while (len && text.bytes[len] != ' ')
+        len--;
+    return len ? len : fitting;
+}
+
+size_t
+labels_wrap(const struct labels *labels, const struct label *label,
+            double width_pt, const char **lines, size_t n_max)
+{
+    struct arena *arena = labels->drawing->arena;
+    struct str rest = str_trim(str_from(label->text));
+    size_t n = 0;
+
+    assert(n_max > 0);
+    while (n + 1 < n_max) {
+        size_t len = line_len(labels, label, rest, width_pt);
+
+        if (len == rest.len || len == 0)
+            break;
+        lines[n++] = arena_text(arena, (struct str){rest.bytes, len});
+        rest = str_trim((struct str){rest.bytes + len, rest.len - len});
+    }
+    lines[n++] = labels_fit(labels->measure, label->font,
+                            arena_text(arena, rest), width_pt, arena);
+    return n;
+}

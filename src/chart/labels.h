@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words in a picture that never lie on each other: each label is offered some
+   spots, takes the best free one, and then holds it. */
+#ifndef ATTUNE_CHART_LABELS_H
+#define ATTUNE_CHART_LABELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/vec.h"
+#include "base/words.h"
+#include "chart/drawing.h"
+#include "chart/measure.h"
+
+struct box {
+    double left;
+    double top;
+    double right;
+    double bottom;
+};
+
+/* Which edge of a text stands at its point, in every language. */
+enum side { SIDE_LEFT, SIDE_MIDDLE, SIDE_RIGHT };
+
+struct label {
+    const char *text;
+    struct font font;
+    uint32_t color;
+};
+
+struct spot {
+    struct point at; /* on the baseline */
+    enum side side;
+};
+
+struct segment {
+    struct point from;
+    struct point to;
+};
+
+/* Everything is borrowed; what is known of the picture grows in the drawing's
+   arena. */
+struct labels {
+    struct drawing *drawing;
+    const struct measure *measure;
+    enum language language;
+    struct box inside;                          /* no label leaves it */
+    struct box_list VEC(struct box) taken;      /* never written on */
+    struct mark_list VEC(struct box) marks;     /* hardly ever, */
+    struct line_list VEC(struct segment) lines; /* and rather not */
+};
+
+/* How badly a label is wanted. */
+enum need {
+    NEED_CLEAR, /* only where it crosses no mark, and a line at most */
+    NEED_MUST   /* anywhere but on another label */
+};
+
+/* Draws the label at the best of its spots, of which earlier ones are liked
+   better, and returns true; false when none is free. */
+bool labels_put(struct labels *labels, const struct label *label,
+                const struct spot *spots, size_t n_spots, enum need need);
+
+/* Draws it there, whatever stands there. */
+void labels_write(struct labels *labels, const struct label *label,
+                  struct spot spot);
+
+void labels_take(struct labels *labels, struct box box);
+void labels_mark(struct labels *labels, struct box box);
+void labels_line(struct labels *labels, struct point from, struct point to);
+
+/* The space that the label's letters need at the spot. */
+struct box labels_box(const struct labels *labels, const struct label *label,
+                      struct spot spot);
+
+/* The text, or as much of it as fits, with an ellipsis; "" when nothing is. */
+const char *labels_fit(const struct measure *measure, struct font font,
+                       const char *text, double width_pt,
+                       struct arena *arena) MUST_USE;
+
+/* Breaks the text in at most 'n_max' lines, the last shortened when it must
+   be; returns how many. */
+size_t labels_wrap(const struct labels *labels, const struct label *label,
+                   double width_pt, const char **lines, size_t n_max);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tints between two ends that are light enough for text to stand on. */
+#include "chart/palette.h"
+
+#define TINT_LOW 0xF7F2E8
+#define TINT_HIGH 0xDFEDEC
+
+static uint32_t
+mixed(uint32_t from, uint32_t to, double share, int shift)
+{
+    double a = from >> shift & 0xFF;
+    double b = to >> shift & 0xFF;
+
+    return (uint32_t)(a + (b - a) * share + 0.5) << shift;
+}
+
+uint32_t
+palette_tint(size_t idx, size_t n)
+{
+    double share = n > 1 ? (double)idx / (double)(n - 1) : 0.5;
+
+    return mixed(TINT_LOW, TINT_HIGH, share, 16)
+           | mixed(TINT_LOW, TINT_HIGH, share, 8)
+           | mixed(TINT_LOW, TINT_HIGH, share, 0);
+}
