@@ -25,6 +25,7 @@ unit_tests += tests/unit/test_num
 unit_tests += tests/unit/test_palette
 unit_tests += tests/unit/test_pdf
 unit_tests += tests/unit/test_read
+unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_schema
 unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_ticks

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The frame of a progress chart.  Margins are measured, so that nothing is cut
+   off whatever the language and the numbers. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+#include "chart/palette.h"
+#include "chart/ticks.h"
+
+#define HEAD_PT 19.0  /* from the title's baseline to the data */
+#define FOOT_PT 24.0  /* for the names of sessions and the calendar */
+#define LEFT_PT 16.0  /* at least, for the ticks' numbers */
+#define INSET_PT 10.0 /* at least, from the edge to the first point */
+#define TICK_GAP_PT 5.0
+#define TICK_EACH_PT 24.0 /* no two hairlines nearer */
+#define LARGE_PT 320.0    /* a chart so wide is a large one */
+#define BAND_SHARE 0.22   /* of the width, at most, for the bands' names */
+#define DIRECTION_GAP_PT 14.0
+#define WORD_STEP_PT 9.0 /* by which a word for an end moves along */
+#define CAP 0.36         /* half the height of a figure, in sizes */
+
+enum { MAX_TITLE_LINES = 2, MAX_SPOTS = 96 };
+
+static const struct plot_style large_style = {
+    .title = {.size_pt = 11.5, .weight = WEIGHT_SEMIBOLD},
+    .text = {.size_pt = 7.5},
+    .note = {.size_pt = 7.5, .weight = WEIGHT_MEDIUM},
+    .value = {.size_pt = 8},
+    .end_value = {.size_pt = 8, .weight = WEIGHT_SEMIBOLD},
+    .mark_pt = 2.7,
+    .line_pt = 1.6,
+    .prints_all = true,
+};
+
+static const struct plot_style small_style = {
+    .title = {.size_pt = 10, .weight = WEIGHT_SEMIBOLD},
+    .text = {.size_pt = 7.5},
+    .note = {.size_pt = 7.5, .weight = WEIGHT_MEDIUM},
+    .value = {.size_pt = 7.5},
+    .end_value = {.size_pt = 7.5, .weight = WEIGHT_SEMIBOLD},
+    .mark_pt = 2.2,
+    .line_pt = 1.5,
+};
+
+const char *
+plot_number(const struct plot *plot, double number, int decimals)
+{
+    struct buf buf = {0};
+    const char *text;
+
+    words_add_number(&buf, plot->chart->language, number, decimals);
+    text = arena_text(plot->drawing->arena, buf_str(&buf));
+    buf_clear(&buf);
+    return text;
+}
+
+static double
+width_of(const struct plot *plot, struct font font, const char *text)
+{
+    return measure_width_pt(plot->labels.measure, font, text);
+}
+
+/* The edge at which the language begins a line (or ends it). */
+static struct spot
+edge_spot(const struct plot *plot, bool is_end, double baseline)
+{
+    bool is_right = language_is_rtl(plot->chart->language) != is_end;
+
+    return (struct spot){{is_right ? plot->drawing->width_pt : 0, baseline},
+                         is_right ? SIDE_RIGHT : SIDE_LEFT};
+}
+
+/* Writes the direction, which may be NULL, beside the title or, where the
+   title needs the line, below it; returns the last baseline. */
+static double
+draw_title(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    const struct plot_style *style = plot->style;
+    struct label title = {chart->title, style->title, COLOR_INK};
+    struct label direction = {chart->direction, style->text, COLOR_SOFT};
+    const char *lines[MAX_TITLE_LINES];
+    double width = plot->drawing->width_pt;
+    double direction_pt =
+        chart->direction
+            ? width_of(plot, style->text, chart->direction) + DIRECTION_GAP_PT
+            : 0;
+    double y = style->title.size_pt;
+    bool is_beside =
+        width_of(plot, style->title, chart->title) + direction_pt <= width;
+    size_t n =
+        labels_wrap(&plot->labels, &title, width, lines, MAX_TITLE_LINES);
+
+    drawing_begin(plot->drawing, ROLE_HEADING, NULL, chart->title);
+    for (size_t i = 0; i < n; i++) {
+        title.text = lines[i];
+        y = style->title.size_pt * (1 + 1.25 * (double)i);
+        labels_write(&plot->labels, &title, edge_spot(plot, false, y));
+    }
+    drawing_end(plot->drawing);
+    drawing_begin(plot->drawing, ROLE_FIGURE, chart->alt, NULL);
+    if (!chart->direction)
+        return y;
+    if (!is_beside)
+        y += 1.5 * style->text.size_pt;
+    direction.text = labels_fit(plot->labels.measure, style->text,
+                                chart->direction, width, plot->drawing->arena);
+    labels_write(&plot->labels, &direction, edge_spot(plot, is_beside, y));
+    return y;
+}
+
+static double
+widest_band_pt(const struct plot *plot)
+{
+    double widest = 0;
+
+    for (size_t i = 0; i < plot->chart->n_bands; i++)
+        if (plot->chart->bands[i].label)
+            widest = fmax(widest, width_of(plot, plot->style->text,
+                                           plot->chart->bands[i].label));
+    return fmin(widest, BAND_SHARE * plot->drawing->width_pt);
+}
+
+/* Half of the widest value, so that those above the ends stay inside. */
+static double
+inset_pt(const struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    double widest =
+        fmax(width_of(plot, plot->style->end_value,
+                      plot_number(plot, chart->lo, chart->decimals)),
+             width_of(plot, plot->style->end_value,
+                      plot_number(plot, chart->hi, chart->decimals)));
+
+    return fmax(INSET_PT, widest / 2 + 2);
+}
+
+static void
+set_times(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    struct arena *arena = plot->drawing->arena;
+    int32_t *days = ARENA_ARRAY(arena, chart->n_points, int32_t);
+    double inset = inset_pt(plot);
+
+    plot->xs = ARENA_ARRAY(arena, chart->n_points, double);
+    for (size_t i = 0; i < chart->n_points; i++)
+        days[i] = chart->points[i].date_days;
+    axis_times(days, chart->n_points, plot->xs);
+    plot->times = (struct axis){.from_pt = plot->area.left + inset,
+                                .to_pt = plot->area.right - inset};
+    if (chart->n_points) {
+        plot->times.lo = plot->xs[0];
+        plot->times.hi = plot->xs[chart->n_points - 1];
+    }
+    for (size_t i = 0; i < chart->n_points; i++)
+        plot->xs[i] = axis_at(&plot->times, plot->xs[i]);
+}
+
+static void
+set_area(struct plot *plot, double title_baseline, double ticks_pt)
+{
+    double bands_pt = widest_band_pt(plot);
+    double width = plot->drawing->width_pt;
+    double height = plot->drawing->height_pt;
+    double top = title_baseline + HEAD_PT;
+
+    plot->area = (struct box){
+        .left = fmax(LEFT_PT, ticks_pt + TICK_GAP_PT),
+        .top = top,
+        .right = width - (bands_pt > 0 ? bands_pt + TICK_GAP_PT + 1 : 0),
+        .bottom = fmax(top + TICK_EACH_PT, height - FOOT_PT),
+    };
+    plot->values = (struct axis){plot->chart->lo, plot->chart->hi,
+                                 plot->area.bottom, plot->area.top};
+    plot->labels.inside =
+        (struct box){0, title_baseline, width, plot->area.bottom};
+}
+
+static void
+draw_band(struct plot *plot, size_t idx)
+{
+    const struct progress_chart *chart = plot->chart;
+    const struct progress_band *band = &chart->bands[idx];
+    double to = idx + 1 < chart->n_bands ? band[1].from : chart->hi;
+    double top = axis_at(&plot->values, fmin(fmax(to, chart->lo), chart->hi));
+    double bottom =
+        axis_at(&plot->values, fmin(fmax(band->from, chart->lo), chart->hi));
+
+    if (bottom > top)
+        drawing_rect(plot->drawing, (struct point){plot->area.left, top},
+                     plot->area.right - plot->area.left, bottom - top,
+                     palette_tint(idx, chart->n_bands));
+}
+
+/* A band's name beside its middle, or a little off where bands are narrow. */
+static void
+name_band(struct plot *plot, size_t idx)
+{
+    static const double shifts[] = {0, 3, -3, 6, -6, 9, -9};
+    const struct progress_chart *chart = plot->chart;
+    const struct progress_band *band = &chart->bands[idx];
+    double to = idx + 1 < chart->n_bands ? band[1].from : chart->hi;
+    double middle = axis_at(
+        &plot->values, (fmax(band->from, chart->lo) + fmin(to, chart->hi)) / 2);
+    struct spot spots[N_ELEMENTS(shifts)];
+    struct label label = {NULL, plot->style->text, COLOR_SOFT};
+
+    if (!band->label || to <= chart->lo || band->from >= chart->hi)
+        return;
+    label.text = labels_fit(plot->labels.measure, label.font, band->label,
+                            widest_band_pt(plot), plot->drawing->arena);
+    for (size_t i = 0; i < N_ELEMENTS(shifts); i++)
+        spots[i] =
+            (struct spot){{plot->area.right + TICK_GAP_PT,
+                           middle + CAP * label.font.size_pt + shifts[i]},
+                          SIDE_LEFT};
+    (void)labels_put(&plot->labels, &label, spots, N_ELEMENTS(spots),
+                     NEED_MUST);
+}
+
+static void
+draw_grid(struct plot *plot, const struct ticks *ticks,
+          const char *const *texts)
+{
+    bool is_tinted = plot->chart->n_bands > 0;
+    struct stroke hairline = {is_tinted ? COLOR_PAPER : COLOR_HAIRLINE, 0.8, 0,
+                              0};
+    struct stroke base = {COLOR_SOFT, 0.7, 0, 0};
+    struct label label = {NULL, plot->style->text, COLOR_SOFT};
+
+    for (size_t i = 0; i < ticks->n; i++) {
+        double y = axis_at(&plot->values, ticks->values[i]);
+        struct spot spot = {{plot->area.left - TICK_GAP_PT,
+                             y + CAP * plot->style->text.size_pt},
+                            SIDE_RIGHT};
+
+        if (y < plot->area.bottom)
+            drawing_line(plot->drawing, (struct point){plot->area.left, y},
+                         (struct point){plot->area.right, y}, hairline);
+        label.text = texts[i];
+        labels_write(&plot->labels, &label, spot);
+    }
+    drawing_line(plot->drawing,
+                 (struct point){plot->area.left, plot->area.bottom},
+                 (struct point){plot->area.right, plot->area.bottom}, base);
+}
+
+void
+plot_begin(struct plot *plot, const struct progress_chart *chart,
+           struct drawing *drawing, const struct measure *measure)
+{
+    struct ticks ticks;
+    const char *texts[MAX_TICKS];
+    double title_baseline;
+    double widest = 0;
+
+    *plot = (struct plot){
+        .chart = chart,
+        .style = drawing->width_pt < LARGE_PT ? &small_style : &large_style,
+        .drawing = drawing,
+        .labels = {.drawing = drawing,
+                   .measure = measure,
+                   .language = chart->language},
+    };
+    title_baseline = draw_title(plot);
+    ticks = ticks_of(chart->lo, chart->hi,
+                     (size_t)fmax(2, (drawing->height_pt - title_baseline
+                                      - HEAD_PT - FOOT_PT)
+                                             / TICK_EACH_PT
+                                         + 1));
+    for (size_t i = 0; i < ticks.n; i++) {
+        texts[i] = plot_number(plot, ticks.values[i], ticks.decimals);
+        widest = fmax(widest, width_of(plot, plot->style->text, texts[i]));
+    }
+    set_area(plot, title_baseline, widest);
+    set_times(plot);
+    for (size_t i = 0; i < chart->n_bands; i++)
+        draw_band(plot, i);
+    draw_grid(plot, &ticks, texts);
+    for (size_t i = 0; i < chart->n_bands; i++)
+        name_band(plot, i);
+}
+
+/* At the left, or as near to it as the data allows. */
+static void
+name_end(struct plot *plot, const char *text, const double *baselines,
+         size_t n_baselines)
+{
+    struct label label = {text, plot->style->text, COLOR_SOFT};
+    struct spot spots[MAX_SPOTS];
+    double room;
+    size_t n = 0;
+
+    label.text = labels_fit(plot->labels.measure, label.font, text,
+                            (plot->area.right - plot->area.left) * 0.8,
+                            plot->drawing->arena);
+    room = plot->area.right - plot->area.left - 6
+           - width_of(plot, label.font, label.text);
+    for (double shift = 0; shift <= room && n + n_baselines <= MAX_SPOTS;
+         shift += WORD_STEP_PT)
+        for (size_t row = 0; row < n_baselines; row++)
+            spots[n++] = (struct spot){
+                {plot->area.left + 3 + shift, baselines[row]}, SIDE_LEFT};
+    (void)labels_put(&plot->labels, &label, spots, n, NEED_MUST);
+}
+
+void
+plot_name_ends(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    double bottom = plot->area.bottom - 3.5;
+
+    if (chart->high)
+        name_end(plot, arena_printf(plot->drawing->arena, "↑ %s", chart->high),
+                 (double[]){plot->area.top - 4}, 1);
+    if (chart->low)
+        name_end(plot, chart->low, (double[]){bottom, bottom - 9}, 2);
+}
