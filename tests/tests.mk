@@ -6,6 +6,8 @@
 unit_tests =
 unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_axis
+unit_tests += tests/unit/test_batch
+unit_tests += tests/unit/test_bind
 unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_date

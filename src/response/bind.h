@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "response/answer.h"
 #include "response/batch.h"
 
 /* --column ITEM=HEADER: the item (or INSTRUMENT.ITEM) stands in a column of
@@ -16,12 +17,6 @@
 struct column_name {
     struct str item;
     struct str header;
-};
-
-/* --missing CODE=KIND: a code of the data files at hand. */
-struct data_code {
-    struct decimal code;
-    enum answer_kind kind;
 };
 
 /* How saved responses are to be read. */
@@ -32,28 +27,66 @@ struct response_options {
     size_t n_columns;
     const struct data_code *codes;
     size_t n_codes;
-    char delimiter;   /* 0: detected from the header */
-    bool any_edition; /* score rows of another edition too */
-    bool keep_raw;    /* leave guarding apostrophes where they are */
-    bool any_file;    /* a file without an item column is not refused */
+    char delimiter;    /* 0: detected from the header */
+    bool any_edition;  /* score rows of another edition too */
+    bool keep_raw;     /* leave guarding apostrophes where they are */
+    bool any_file;     /* a file without an item column is not refused */
+    size_t chunk_size; /* bytes read at a time; 0: as is best */
 };
 
-struct binding;
+/* The header row of a file. */
+struct header_cell {
+    struct str name;
+    int column; /* where it begins, in characters, 1-based */
+};
 
-/* Binds a header.  Matches INSTRUMENT.ITEM, ITEM, --column, without regard to
-   the case of A-Z; ITEM.ms is a time.  'place' is that of the header row.
-   NULL after adding errors: no item column at all, a doubled header, two
-   columns for one item, a bare name that several instruments know in a file
-   without an instrument column.  Absent items are a warning each, with the
-   nearest header. */
-struct binding *bind_header(const struct str *headers, size_t n_headers,
-                            struct place place,
-                            const struct response_options *options,
-                            struct arena *arena, struct diag *diag) MUST_USE;
+struct header {
+    const struct header_cell *cells;
+    size_t n_cells;
+    struct place place; /* of the row */
+    char delimiter;
+};
 
 enum column_role { COLUMN_KEPT, COLUMN_FACT, COLUMN_ITEM, COLUMN_TIME };
 
-/* What column 'idx' is.  Facts are kept (passed through) as well. */
-enum column_role bind_role(const struct binding *binding, size_t idx);
+/* A column as an item of one instrument. */
+struct bound_item {
+    size_t instrument_idx; /* in the options */
+    size_t item_idx;
+    const struct answer_rules *rules;
+    const struct answer_table *table; /* of FORM_CODES, else NULL */
+};
+
+struct bound_column {
+    struct str name;
+    enum column_role role;
+    enum fact fact; /* of COLUMN_FACT */
+    /* Of COLUMN_ITEM.  More than one where instruments share a name and rows
+       say which of them is meant. */
+    const struct bound_item *items;
+    size_t n_items;
+};
+
+struct binding {
+    const struct bound_column *columns;
+    size_t n_columns;
+    bool has_fact[N_FACTS];
+    bool *is_shared; /* of each instrument: it has a column with another */
+};
+
+/* Binds a header.  Matches INSTRUMENT.ITEM, ITEM, --column, without regard to
+   the case of A-Z; ITEM.ms is a time.  Borrows from the header and options.
+   NULL after adding errors: no item column at all, a doubled header, two
+   columns for one item, a bare name that several instruments know in a file
+   without an instrument column.  Absent items are a warning each, with the
+   nearest header, ten of them at most. */
+const struct binding *bind_header(const struct header *header,
+                                  const struct response_options *options,
+                                  struct arena *arena,
+                                  struct diag *diag) MUST_USE;
+
+/* Every column with its role, a line each. */
+void binding_dump(const struct binding *binding,
+                  const struct response_options *options, struct buf *buf);
 
 #endif

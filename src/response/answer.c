@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells are numbers, words for a kind of missing, sets of numbers, dates or
+   texts.  Everything is compared as a number where it is one: 3, 3.0 and 03
+   are the same choice. */
+#include "response/answer.h"
+
+#include <assert.h>
+#include "base/date.h"
+#include "base/utf8.h"
+#include "response/csv.h"
+
+enum { HINT_CHOICES = 12 }; /* that a hint spells out */
+
+struct answer_rules
+answer_rules_of(const struct instrument *instrument,
+                const struct response *response)
+{
+    return (struct answer_rules){
+        .response = response,
+        .form = answer_form_of(response),
+        .missing_codes = instrument->missing_codes,
+        .n_missing_codes = instrument->n_missing_codes,
+    };
+}
+
+/* ---- kinds of missing ---- */
+
+static enum answer_kind
+kind_of_word(struct str text)
+{
+    for (int kind = 0; kind < N_ANSWER_KINDS; kind++) {
+        if (answer_kind_names[kind] && str_is(text, answer_kind_names[kind]))
+            return (enum answer_kind)kind;
+    }
+    return ANSWERED;
+}
+
+static enum answer_kind
+kind_of_number(const struct answer_rules *rules, struct decimal number)
+{
+    for (size_t i = 0; i < rules->n_codes; i++) {
+        if (!decimal_compare(rules->codes[i].code, number))
+            return rules->codes[i].kind;
+    }
+    for (size_t i = 0; i < rules->n_missing_codes; i++) {
+        if (!decimal_compare(rules->missing_codes[i].code, number))
+            return rules->missing_codes[i].kind;
+    }
+    return ANSWERED;
+}
+
+enum answer_kind
+answer_kind_of(const struct answer_rules *rules, struct str text)
+{
+    struct decimal number;
+
+    return decimal_read(text, &number) ? kind_of_number(rules, number)
+                                       : kind_of_word(text);
+}
+
+/* ---- each form ---- */
+
+/* The position of a choice; n_choices when there is none. */
+static size_t
+choice_idx(const struct response *response, struct decimal number)
+{
+    size_t i = 0;
+
+    while (i < response->n_choices
+           && decimal_compare(response->choices[i].value, number))
+        i++;
+    return i;
+}
+
+static enum answer_fault
+judge_choice(const struct response *response, struct decimal number,
+             size_t *position)
+{
+    *position = choice_idx(response, number);
+    return *position < response->n_choices ? ANSWER_FINE : ANSWER_NOT_CHOICE;
+}
+
+static enum answer_fault
+judge_range(const struct response *response, struct decimal number,
+            size_t *position)
+{
+    int64_t step = 0;
+
+    if (decimal_compare(number, response->min) < 0
+        || decimal_compare(number, response->max) > 0)
+        return ANSWER_OUT_OF_RANGE;
+    if (response->step.units
+        && !decimal_on_grid(number, response->min, response->step, &step))
+        return ANSWER_OFF_STEP;
+    *position = (size_t)step;
+    return ANSWER_FINE;
+}
+
+static enum answer_fault
+judge_number(const struct answer_rules *rules, struct decimal number,
+             size_t *position)
+{
+    return rules->response->kind == RESPONSE_CHOICES
+               ? judge_choice(rules->response, number, position)
+               : judge_range(rules->response, number, position);
+}
+
+bool
+answer_takes(const struct answer_rules *rules, struct decimal number)
+{
+    size_t position;
+
+    return rules->form != FORM_TEXT
+           && judge_number(rules, number, &position) == ANSWER_FINE;
+}
+
+static enum answer_fault
+read_number(const struct answer_rules *rules, struct str text,
+            struct answer *answer)
+{
+    struct decimal number;
+    size_t position = 0;
+    enum answer_fault fault;
+
+    if (!decimal_read(text, &number))
+        return ANSWER_NOT_NUMBER;
+    fault = judge_number(rules, number, &position);
+    if (fault)
+        return fault;
+    if (rules->form == FORM_CODES) {
+        answer->code = (uint8_t)position;
+    } else {
+        answer->code = code_of_kind(ANSWERED);
+        answer->number = decimal_value(number);
+    }
+    return ANSWER_FINE;
+}
+
+/* "1 3 4", or "none" for an answer without a choice. */
+static enum answer_fault
+read_choices(const struct answer_rules *rules, struct str text,
+             struct answer *answer)
+{
+    uint64_t choices = 0;
+    struct str word;
+
+    if (str_is(text, "none"))
+        text = STR("");
+    while (str_next_word(&text, &word)) {
+        struct decimal number;
+        size_t position;
+
+        if (!decimal_read(word, &number))
+            return ANSWER_NOT_NUMBER;
+        position = choice_idx(rules->response, number);
+        if (position == rules->response->n_choices || position >= 64)
+            return ANSWER_NOT_CHOICE;
+        if (choices >> position & 1)
+            return ANSWER_DOUBLED;
+        choices |= UINT64_C(1) << position;
+    }
+    answer->code = code_of_kind(ANSWERED);
+    answer->choices = choices;
+    return ANSWER_FINE;
+}
+
+/* A text that would be taken for a kind of missing is written with a backslash
+   in front, and so is one that begins with such backslashes. */
+static struct str
+unescaped(const struct answer_rules *rules, struct str text)
+{
+    struct str rest = text;
+
+    while (rest.len && rest.bytes[0] == '\\')
+        rest = (struct str){rest.bytes + 1, rest.len - 1};
+    if (rest.len < text.len && answer_kind_of(rules, rest) != ANSWERED)
+        return (struct str){text.bytes + 1, text.len - 1};
+    return text;
+}
+
+static enum answer_fault
+read_text(const struct answer_rules *rules, struct str text,
+          struct answer *answer)
+{
+    int32_t days;
+
+    if (utf8_valid_len(text) != text.len)
+        return ANSWER_NOT_UTF8;
+    if (rules->response->kind == RESPONSE_DATE) {
+        if (!date_read(text, &days))
+            return ANSWER_NOT_DATE;
+        answer->text = text;
+    } else {
+        answer->text =
+            unescaped(rules, rules->keep_raw ? text : csv_unguarded(text));
+    }
+    answer->code = code_of_kind(ANSWERED);
+    return ANSWER_FINE;
+}
+
+enum answer_fault
+answer_read(const struct answer_rules *rules, struct str cell,
+            struct answer *answer)
+{
+    struct str text = str_trim(cell);
+    enum answer_kind kind =
+        text.len ? answer_kind_of(rules, text) : ANSWER_BLANK;
+
+    *answer = (struct answer){.code = code_of_kind(ANSWER_BAD)};
+    if (kind != ANSWERED) {
+        answer->code = code_of_kind(kind);
+        return ANSWER_FINE;
+    }
+    switch (rules->form) {
+    case FORM_CODES:
+    case FORM_NUMBERS:
+        return read_number(rules, text, answer);
+    case FORM_CHOICES:
+        return read_choices(rules, text, answer);
+    case FORM_TEXT:
+        return read_text(rules, text, answer);
+    }
+    assert(!"a form");
+    return ANSWER_NOT_NUMBER;
+}
+
+/* ---- faults in words ---- */
+
+enum message
+answer_fault_message(enum answer_fault fault)
+{
+    static const enum message messages[] = {
+        [ANSWER_NOT_NUMBER] = MSG_DATA_NOT_NUMBER,
+        [ANSWER_NOT_CHOICE] = MSG_DATA_NOT_CHOICE,
+        [ANSWER_OUT_OF_RANGE] = MSG_DATA_OUT_OF_RANGE,
+        [ANSWER_OFF_STEP] = MSG_DATA_OFF_STEP,
+        [ANSWER_DOUBLED] = MSG_DATA_CHOICE_DOUBLED,
+        [ANSWER_NOT_DATE] = MSG_DATA_NOT_DATE,
+        [ANSWER_NOT_UTF8] = MSG_DATA_NOT_UTF8,
+    };
+
+    assert(fault != ANSWER_FINE);
+    return messages[fault];
+}
+
+static void
+add_decimal(struct buf *buf, struct decimal number)
+{
+    num_add(buf, decimal_value(number));
+}
+
+static void
+add_answers(struct buf *hint, const struct response *response)
+{
+    if (response->kind != RESPONSE_CHOICES) {
+        buf_add_text(hint, "a number from ");
+        add_decimal(hint, response->min);
+        buf_add_text(hint, " to ");
+        add_decimal(hint, response->max);
+        if (response->step.units) {
+            buf_add_text(hint, " in steps of ");
+            add_decimal(hint, response->step);
+        }
+        return;
+    }
+    buf_add_text(hint, response->multiple ? "some of" : "one of");
+    for (size_t i = 0; i < response->n_choices && i < HINT_CHOICES; i++) {
+        buf_add_char(hint, ' ');
+        add_decimal(hint, response->choices[i].value);
+    }
+    if (response->n_choices > HINT_CHOICES)
+        buf_add_text(hint, " ...");
+}
+
+/* -?digits,digits */
+static bool
+has_decimal_comma(struct str text)
+{
+    size_t n_commas = 0;
+    size_t n_digits = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.bytes[i];
+
+        if (c == ',')
+            n_commas++;
+        else if (c >= '0' && c <= '9')
+            n_digits++;
+        else if (i > 0 || c != '-')
+            return false;
+    }
+    return n_commas == 1 && n_digits > 0;
+}
+
+static bool
+says_nothing(struct str text)
+{
+    static const char *const words[] = {"na",   "n/a",  "nan",     "null",
+                                        "none", "nil",  "missing", ".",
+                                        "-",    "#n/a", "#null!",  "?"};
+
+    for (size_t i = 0; i < N_ELEMENTS(words); i++) {
+        if (str_equal_nocase(text, str_from(words[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_kind_in_capitals(struct str text)
+{
+    for (int kind = 0; kind < N_ANSWER_KINDS; kind++) {
+        if (answer_kind_names[kind]
+            && str_equal_nocase(text, str_from(answer_kind_names[kind])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_label(const struct response *response, struct str text)
+{
+    if (response->kind != RESPONSE_CHOICES)
+        return false;
+    for (size_t i = 0; i < response->n_choices; i++) {
+        if (response->choices[i].label
+            && str_equal_nocase(text, str_from(response->choices[i].label)))
+            return true;
+    }
+    return false;
+}
+
+static const char *
+what_instead(const struct response *response, struct str text)
+{
+    if (has_decimal_comma(text))
+        return "a decimal point is needed";
+    if (is_kind_in_capitals(text))
+        return "a word for a missing answer is written in small letters";
+    if (is_label(response, text))
+        return "a label stands where the code is needed";
+    if (says_nothing(text))
+        return "an empty cell means that there is no answer";
+    return NULL;
+}
+
+void
+answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
+                  struct str cell, struct buf *hint)
+{
+    const char *instead = NULL;
+
+    if (fault == ANSWER_NOT_DATE) {
+        buf_add_text(hint, "a date is written as 2026-03-31");
+        return;
+    }
+    if (fault == ANSWER_NOT_UTF8) {
+        buf_add_text(hint, "save the file as UTF-8");
+        return;
+    }
+    if (fault == ANSWER_DOUBLED) {
+        buf_add_text(hint, "each choice is given once");
+        return;
+    }
+    if (fault == ANSWER_NOT_NUMBER)
+        instead = what_instead(rules->response, str_trim(cell));
+    if (instead)
+        buf_addf(hint, "%s; ", instead);
+    buf_add_text(hint, "the answer is ");
+    add_answers(hint, rules->response);
+}
+
+/* ---- tables ---- */
+
+static uint8_t
+ask(const struct answer_rules *rules, const char *bytes, size_t len)
+{
+    struct answer answer;
+    enum answer_fault fault =
+        answer_read(rules, (struct str){bytes, len}, &answer);
+
+    return fault ? (uint8_t)CODE_ASK : answer.code;
+}
+
+void
+answer_table_init(struct answer_table *table, const struct answer_rules *rules,
+                  char delimiter)
+{
+    assert(rules->form == FORM_CODES);
+    for (int byte = 0; byte < 256; byte++) {
+        char c = (char)byte;
+        bool ends = c == delimiter || c == '\n' || c == '\r' || c == '"';
+
+        table->one[byte] = ends ? (uint8_t)CODE_ASK : ask(rules, &c, 1);
+    }
+    for (int number = 0; number < 100; number++) {
+        char digits[2] = {(char)('0' + number / 10), (char)('0' + number % 10)};
+
+        table->two[number] = ask(rules, digits, 2);
+    }
+}
+
+void
+answer_store(const struct answer *answer, struct answers *answers, size_t row)
+{
+    answers->code[row] = answer->code;
+    if (answers->number)
+        answers->number[row] = answer->number;
+    if (answers->choices)
+        answers->choices[row] = answer->choices;
+    if (answers->text)
+        answers->text[row] = answer->text;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a cell says as an answer to one item: a position, a number, choices or
+   text, a reason why there is none, or nothing that can be understood.  The
+   one place that judges cells; tables for the common ones are made by asking
+   it. */
+#ifndef ATTUNE_RESPONSE_ANSWER_H
+#define ATTUNE_RESPONSE_ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/str.h"
+#include "instrument/instrument.h"
+#include "response/batch.h"
+
+/* --missing CODE=KIND: a code of the data files at hand. */
+struct data_code {
+    struct decimal code;
+    enum answer_kind kind;
+};
+
+/* What one item's cells are judged by. */
+struct answer_rules {
+    const struct response *response;
+    enum answer_form form;                    /* of the response */
+    const struct missing_code *missing_codes; /* of the instrument */
+    size_t n_missing_codes;
+    const struct data_code *codes; /* come before those of the instrument */
+    size_t n_codes;
+    bool keep_raw; /* a guarding apostrophe is part of a text */
+};
+
+enum answer_fault {
+    ANSWER_FINE,
+    ANSWER_NOT_NUMBER,
+    ANSWER_NOT_CHOICE,
+    ANSWER_OUT_OF_RANGE,
+    ANSWER_OFF_STEP,
+    ANSWER_DOUBLED, /* one choice twice */
+    ANSWER_NOT_DATE,
+    ANSWER_NOT_UTF8
+};
+
+struct answer {
+    uint8_t code;
+    double number;    /* 0 but for an answer of FORM_NUMBERS */
+    uint64_t choices; /* 0 but for one of FORM_CHOICES */
+    struct str text;  /* empty but for one of FORM_TEXT; borrows the cell */
+};
+
+struct answer_rules answer_rules_of(const struct instrument *instrument,
+                                    const struct response *response);
+
+/* Judges a cell.  With a fault the answer is ANSWER_BAD. */
+enum answer_fault answer_read(const struct answer_rules *rules, struct str cell,
+                              struct answer *answer) MUST_USE;
+
+/* The kind of missing that a word or a declared code stands for; ANSWERED
+   when 'text' is none. */
+enum answer_kind answer_kind_of(const struct answer_rules *rules,
+                                struct str text);
+
+/* Whether a number is an answer, whatever codes are declared. */
+bool answer_takes(const struct answer_rules *rules, struct decimal number);
+
+enum message answer_fault_message(enum answer_fault fault);
+
+/* Adds what would help to mend the cell.  Says what kind of thing stands in
+   it, never what. */
+void answer_fault_hint(const struct answer_rules *rules,
+                       enum answer_fault fault, struct str cell,
+                       struct buf *hint);
+
+/* Codes of the cells that are one byte or two digits, for FORM_CODES. */
+enum { CODE_ASK = 255 }; /* not in the table: ask answer_read() */
+struct answer_table {
+    uint8_t one[256];
+    uint8_t two[100];
+};
+
+/* 'delimiter' and the bytes of row ends stay CODE_ASK. */
+void answer_table_init(struct answer_table *table,
+                       const struct answer_rules *rules, char delimiter);
+
+/* Puts an answer into a row of its column. */
+void answer_store(const struct answer *answer, struct answers *answers,
+                  size_t row);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns of answers and what their codes stand for. */
+#include "response/batch.h"
+
+#include <assert.h>
+#include "base/num.h"
+#include "response/answer.h"
+
+const char *const fact_names[] = {
+#define FACT(NAME, word, type) [FACT_##NAME] = word,
+#include "response/facts.def"
+#undef FACT
+};
+
+/* Whether the steps of a range are few enough to be codes. */
+static bool
+has_codes(const struct response *range)
+{
+    int64_t last;
+
+    return range->step.units
+           && decimal_on_grid(range->max, range->min, range->step, &last)
+           && last < CODE_FIRST_KIND;
+}
+
+enum answer_form
+answer_form_of(const struct response *response)
+{
+    switch (response->kind) {
+    case RESPONSE_CHOICES:
+        return response->multiple ? FORM_CHOICES : FORM_CODES;
+    case RESPONSE_RANGE:
+        return has_codes(response) ? FORM_CODES : FORM_NUMBERS;
+    case RESPONSE_FREE:
+    case RESPONSE_DATE:
+        return FORM_TEXT;
+    }
+    assert(!"a kind of response");
+    return FORM_TEXT;
+}
+
+static __int128
+units_at(struct decimal number, int scale)
+{
+    __int128 units = number.units;
+
+    for (int i = number.scale; i < scale; i++)
+        units *= 10;
+    return units;
+}
+
+/* min + code * step, counted in decimal: the double nearest to it, as that of
+   the same number in a data file. */
+static double
+step_value(const struct response *range, uint8_t code)
+{
+    int scale = range->min.scale > range->step.scale ? range->min.scale
+                                                     : range->step.scale;
+    __int128 units = units_at(range->min, scale)
+                     + units_at(range->step, scale) * (__int128)code;
+
+    while (scale > 0 && units % 10 == 0) {
+        units /= 10;
+        scale--;
+    }
+    return decimal_value((struct decimal){(int64_t)units, scale});
+}
+
+double
+answer_score(const struct response *response, uint8_t code)
+{
+    assert(code < CODE_FIRST_KIND);
+    if (response->kind == RESPONSE_CHOICES) {
+        assert(code < response->n_choices);
+        return decimal_value(response->choices[code].score);
+    }
+    return step_value(response, code);
+}
+
+static void
+answers_init(struct answers *answers, const struct response *response,
+             struct arena *arena)
+{
+    answers->form = answer_form_of(response);
+    answers->code = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
+    memset(answers->code, code_of_kind(ANSWER_ABSENT), BATCH_ROWS);
+    if (answers->form == FORM_NUMBERS)
+        answers->number = ARENA_ARRAY(arena, BATCH_ROWS, double);
+    else if (answers->form == FORM_CHOICES)
+        answers->choices = ARENA_ARRAY(arena, BATCH_ROWS, uint64_t);
+    else if (answers->form == FORM_TEXT)
+        answers->text = ARENA_ARRAY(arena, BATCH_ROWS, struct str);
+    answers->is_absent = true;
+}
+
+struct batch *
+batch_new(const struct instrument *instrument, struct arena *arena)
+{
+    struct batch *batch = ARENA_NEW(arena, struct batch);
+
+    batch->instrument = instrument;
+    batch->answers = ARENA_ARRAY(arena, instrument->n_items, struct answers);
+    batch->state = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        answers_init(&batch->answers[i], instrument->items[i].response, arena);
+    return batch;
+}
+
+bool
+batch_put(struct batch *batch, size_t row, size_t item_idx, struct str text)
+{
+    const struct instrument *instrument = batch->instrument;
+    struct answers *answers = &batch->answers[item_idx];
+    struct answer_rules rules =
+        answer_rules_of(instrument, instrument->items[item_idx].response);
+    struct answer answer;
+    enum answer_fault fault = answer_read(&rules, text, &answer);
+
+    assert(row < BATCH_ROWS && item_idx < instrument->n_items);
+    answer_store(&answer, answers, row);
+    answers->is_absent = false;
+    if (batch->n_rows <= row)
+        batch->n_rows = row + 1;
+    return fault == ANSWER_FINE;
+}
