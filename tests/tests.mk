@@ -34,6 +34,7 @@ unit_tests += tests/unit/test_ticks
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_vec
 unit_tests += tests/unit/test_csv
+unit_tests += tests/unit/test_csv_source
 unit_tests += tests/unit/test_wording
 unit_tests += tests/unit/test_words
 unit_tests += tests/unit/test_workers

@@ -17,7 +17,7 @@ enum {
 };
 
 struct csv_cell {
-    struct str raw;   /* as it stands, without the outer quotes */
+    struct str raw; /* as it stands, without the outer quotes */
     bool is_quoted;
     bool has_escapes; /* a doubled quote is in it */
 };
@@ -34,7 +34,7 @@ struct csv_record {
     struct csv_cell *cells; /* room for 'size' */
     size_t n_cells;
     size_t size;
-    size_t offset;       /* of its first byte in the stretch */
+    size_t offset; /* of its first byte in the stretch */
     enum csv_fault fault;
     size_t fault_offset; /* e.g. where the quote opened */
 };

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chunk's columns, bound to the file whose rows it holds; fast_row.c and
+   plain_row.c fill them. */
+#include "response/csv_chunk.h"
+
+#include <assert.h>
+#include "response/csv_source.h"
+#include "response/facts.h"
+#include "response/fast_row.h"
+#include "response/plain_row.h"
+
+/* ---- making ---- */
+
+void
+csv_chunk_init(struct csv_chunk *chunk, const struct response_options *options,
+               size_t n_columns, size_t n_kept)
+{
+    struct arena *arena = arena_new();
+
+    *chunk = (struct csv_chunk){.options = options, .arena = arena};
+    chunk->scratch = arena_new();
+    chunk->diag = diag_new();
+    problems_init(&chunk->problems);
+    facts_init(&chunk->room, arena);
+    chunk->n_kept = n_kept;
+    chunk->kept = ARENA_ARRAY(arena, BATCH_ROWS * n_kept, struct str);
+    chunk->cells = ARENA_ARRAY(arena, n_columns, struct csv_cell);
+    chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
+    chunk->batches = ARENA_ARRAY(arena, options->n_instruments, struct batch *);
+    for (size_t i = 0; i < options->n_instruments; i++) {
+        chunk->batches[i] = batch_new(options->instruments[i], arena);
+        chunk->batches[i]->rows = &chunk->rows;
+    }
+}
+
+void
+csv_chunk_clear(struct csv_chunk *chunk)
+{
+    problems_clear(&chunk->problems);
+    diag_free(chunk->diag);
+    arena_free(chunk->scratch);
+    arena_free(chunk->arena);
+    mem_free(chunk->bytes);
+}
+
+/* ---- another file ---- */
+
+static void
+bind_step(struct csv_chunk *chunk, size_t column)
+{
+    const struct bound_column *bound = &chunk->file->binding->columns[column];
+    struct step *step = &chunk->steps[column];
+
+    *step = (struct step){.kind = STEP_CELL,
+                          .kept_idx = chunk->file->kept_idx[column],
+                          .is_fact = bound->role == COLUMN_FACT,
+                          .fact = bound->fact};
+    for (size_t i = 0; i < bound->n_items; i++) {
+        const struct bound_item *item = &bound->items[i];
+
+        step->kind = item->table ? STEP_CODES : STEP_ANSWER;
+        step->table = item->table;
+        step->rules = item->rules;
+        step->answers =
+            &chunk->batches[item->instrument_idx]->answers[item->item_idx];
+        step->code = step->answers->code;
+        step->answers->is_absent = false;
+    }
+    chunk->has_fast_path &= bound->n_items < 2;
+}
+
+/* Points the columns of facts, items and cells at those of a file. */
+static void
+bind_file(struct csv_chunk *chunk, struct csv_file *file)
+{
+    const struct binding *binding = file->binding;
+
+    chunk->file = file;
+    chunk->has_fast_path = true;
+    facts_show(&chunk->rows, &chunk->room, binding->has_fact);
+    chunk->rows.kept = chunk->kept;
+    chunk->rows.n_kept = chunk->n_kept;
+    for (size_t i = 0; i < BATCH_ROWS * chunk->n_kept; i++)
+        chunk->kept[i] = STR("");
+    for (size_t i = 0; i < chunk->options->n_instruments; i++) {
+        struct batch *batch = chunk->batches[i];
+
+        for (size_t k = 0; k < batch->instrument->n_items; k++)
+            batch->answers[k].is_absent = true;
+    }
+    for (size_t i = 0; i < binding->n_columns; i++)
+        bind_step(chunk, i);
+}
+
+void
+csv_chunk_begin(struct csv_chunk *chunk, struct csv_file *file)
+{
+    if (chunk->file != file)
+        bind_file(chunk, file);
+    chunk->len = 0;
+    chunk->n_read = 0;
+    chunk->at = 0;
+    chunk->n_lines = 0;
+    chunk->n_rows = 0;
+    chunk->names_other = false;
+    problems_empty(&chunk->problems);
+}
+
+enum message
+csv_fault_message(enum csv_fault fault)
+{
+    static const enum message messages[] = {
+        [CSV_TEXT_AFTER_QUOTE] = MSG_DATA_TEXT_AFTER_QUOTE,
+        [CSV_UNCLOSED_QUOTE] = MSG_DATA_UNCLOSED_QUOTE,
+        [CSV_FIELD_TOO_LONG] = MSG_DATA_FIELD_TOO_LONG,
+        [CSV_TOO_MANY_CELLS] = MSG_DATA_TOO_MANY_CELLS,
+    };
+
+    assert(fault != CSV_FINE);
+    return messages[fault];
+}
+
+/* ---- whose row it is ---- */
+
+struct str
+csv_chunk_named(const struct csv_chunk *chunk, size_t row)
+{
+    struct str *names = chunk->rows.text[FACT_INSTRUMENT];
+
+    return names ? names[row] : STR("");
+}
+
+enum row_state
+csv_chunk_state(const struct csv_chunk *chunk, size_t row,
+                size_t instrument_idx)
+{
+    const struct instrument *instrument =
+        chunk->options->instruments[instrument_idx];
+    struct str named = csv_chunk_named(chunk, row);
+    int32_t edition = chunk->rows.edition ? chunk->rows.edition[row] : 0;
+
+    if (named.len ? !str_is(named, instrument->id)
+                  : chunk->file->binding->is_shared[instrument_idx])
+        return ROW_OTHER_INSTRUMENT;
+    if (edition && edition != instrument->edition
+        && !chunk->options->any_edition)
+        return ROW_OTHER_EDITION;
+    return ROW_TO_SCORE;
+}
+
+struct str
+csv_chunk_kept(const struct csv_chunk *chunk, struct str cell)
+{
+    return chunk->options->keep_raw || !cell.len || cell.bytes[0] != '\''
+               ? cell
+               : csv_unguarded(cell);
+}
+
+/* ---- a batch ---- */
+
+/* Scoring writes into batches, into columns that the file lacks too. */
+static void
+reset_absent(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->instrument->n_items; i++) {
+        if (batch->answers[i].is_absent)
+            memset(batch->answers[i].code, code_of_kind(ANSWER_ABSENT),
+                   BATCH_ROWS);
+    }
+}
+
+bool
+csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
+               struct batch *const **batches)
+{
+    size_t n = 0;
+
+    arena_rewind(chunk->scratch);
+    for (size_t i = 0; i < chunk->options->n_instruments; i++)
+        reset_absent(chunk->batches[i]);
+    while (n < BATCH_ROWS && chunk->at < chunk->len) {
+        if ((chunk->has_fast_path && fast_row_take(chunk, n))
+            || plain_row_take(chunk, n))
+            n++;
+    }
+    chunk->n_rows += n;
+    chunk->rows.n_rows = n;
+    for (size_t i = 0; i < chunk->options->n_instruments; i++)
+        chunk->batches[i]->n_rows = n;
+    *rows = &chunk->rows;
+    *batches = chunk->batches;
+    return n > 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The cells of reserved columns as typed columns of rows. */
+#ifndef ATTUNE_RESPONSE_FACTS_H
+#define ATTUNE_RESPONSE_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/str.h"
+#include "response/batch.h"
+
+/* Room for BATCH_ROWS of every fact. */
+void facts_init(struct rows *room, struct arena *arena);
+
+/* Lets 'rows' have the columns of 'room' that a file has. */
+void facts_show(struct rows *rows, const struct rows *room,
+                const bool has_fact[N_FACTS]);
+
+/* Puts a cell into its column.  False when it is no such fact: then there is
+   none.  An empty cell is none, and so is 'unknown' or another such word in a
+   column of dates, times or numbers. */
+bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
+               bool keep_raw) MUST_USE;
+
+void facts_put_none(struct rows *rows, size_t row, enum fact fact);
+
+/* What would help to mend a bad cell. */
+const char *fact_hint(enum fact fact);
+
+#endif
