@@ -3,6 +3,7 @@
 #include "score/examples.h"
 
 #include <math.h>
+#include "base/num.h"
 #include "response/batch.h"
 #include "score/judge.h"
 #include "score/kernel.h"
@@ -71,33 +72,41 @@ decimals_of(struct str number)
     return point ? (int)(number.bytes + number.len - point) - 1 : 0;
 }
 
+/* How many digits after the point to show a score with: the scale's, or as
+   many as the expectation has; -1, the shortest, where these would look like
+   what was expected. */
+static int
+shown_decimals(const struct trial *trial, const struct scale *scale,
+               double value)
+{
+    struct str wanted = str_from(trial->expectation->value);
+    int decimals = decimals_of(wanted);
+    struct buf shown = {0};
+    if (scale->decimals > decimals)
+        decimals = scale->decimals;
+    num_add_fixed(&shown, value, decimals_of(wanted));
+    if (str_equal(buf_str(&shown), wanted))
+        decimals = -1;
+    buf_clear(&shown);
+    return decimals;
+}
+
 /* What the rule gives, in the words of the expectation. */
 static void
-add_given(const struct trial *trial, const struct scale *scale,
-          const char *attribute, const struct score *score, struct buf *out)
+add_given(const struct scale *scale, const char *attribute,
+          const struct score *score, int decimals, struct buf *out)
 {
-    const char *wanted = trial->expectation->value;
-    if (score->why != WHY_SCORED) {
+    if (score->why != WHY_SCORED)
         buf_add_text(out, why_word(score->why));
-    } else if (str_is(str_from(attribute), "band")) {
+    else if (str_is(str_from(attribute), "band"))
         buf_add_text(out,
                      score->band < 0 ? "none" : scale->bands[score->band].id);
-    } else if (str_is(str_from(attribute), "beyond")) {
+    else if (str_is(str_from(attribute), "beyond"))
         buf_add_text(out, score->beyond == BEYOND_UNKNOWN ? "no cut-off"
                           : score->beyond == BEYOND_YES   ? "yes"
                                                           : "no");
-    } else {
-        int decimals = decimals_of(str_from(wanted));
-        size_t before = out->len;
-        num_add_fixed(out, score->value,
-                      scale->decimals > decimals ? scale->decimals : decimals);
-        if (wanted
-            && str_is((struct str){out->bytes + before, out->len - before},
-                      wanted)) {
-            out->len = before;
-            num_add(out, score->value);
-        }
-    }
+    else
+        working_add_value(score->value, decimals, out);
 }
 
 /* 'attribute' says which part of the expectation does not hold. */
@@ -111,8 +120,9 @@ say_fails(struct trial *trial, const char *attribute, const char *wanted,
     bool is_value = str_is(str_from(attribute), "value");
     struct buf given = {0};
     struct buf working = {0};
-    add_given(trial, scale, attribute, &score, &given);
-    working_add(&trial->worked, scale_idx, scale->decimals, &working);
+    int decimals = shown_decimals(trial, scale, score.value);
+    add_given(scale, attribute, &score, decimals, &given);
+    working_add(&trial->worked, scale_idx, decimals, &working);
     xml_problem(trial->diag, MSG_EXAMPLE_FAILS,
                 xml_value_spot(trial->expectation->at, attribute),
                 "'%s' expects %s%s%s = %s, the rule gives %s",

@@ -3,6 +3,7 @@
 #include "score/working.h"
 
 #include <assert.h>
+#include "base/num.h"
 #include "instrument/expr.h"
 #include "score/combine.h"
 
@@ -122,12 +123,21 @@ add_operand(const struct worked_row *worked, const struct expr_operand *operand,
 
 /* ---- what is made of them ---- */
 
+void
+working_add_value(double value, int decimals, struct buf *out)
+{
+    if (decimals < 0)
+        num_add(out, value);
+    else
+        num_add_fixed(out, value, decimals);
+}
+
 static void
 add_result(const struct score *score, int decimals, struct buf *out)
 {
     if (score->why == WHY_SCORED) {
         buf_add_text(out, " = ");
-        num_add_fixed(out, score->value, decimals);
+        working_add_value(score->value, decimals, out);
     } else {
         buf_addf(out, ": %s", why_text(score->why));
     }

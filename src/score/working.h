@@ -18,8 +18,11 @@ struct worked_row {
     size_t row;
 };
 
-/* Adds one line, without its end.  The score is printed with 'decimals'
-   digits after the point. */
+/* Adds a number with that many digits after the point; -1: the shortest. */
+void working_add_value(double value, int decimals, struct buf *out);
+
+/* Adds one line, without its end, whose result is printed as by
+   working_add_value(). */
 void working_add(const struct worked_row *worked, size_t scale_idx,
                  int decimals, struct buf *out);
 
