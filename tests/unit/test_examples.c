@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Worked examples: those that hold, those that do not, with their place and
+   arithmetic, and those that nothing can try yet. */
+#include "unit.h"
+#include "scoring.h"
+
+#include <string.h>
+
+#include "score/examples.h"
+
+static const char scales[] =
+    "<scale id='x' method='mean' items='a b c' reversed='b' min-answered='2'"
+    " direction='higher-better'><title>X</title>"
+    "<bands basis='criterion' source='made up'><band id='low' from='0'>l"
+    "</band><band id='high' from='3'>h</band></bands>"
+    "<cutoff id='c' at='2.5' source='made up'/>"
+    "<norm id='n' mean='2' sd='1' n='99' source='made up'/></scale>"
+    "<scale id='y' method='sum' items='a..e' min-answered='4'"
+    " direction='neither'><title>Y</title></scale>"
+    "<scale id='z' method='formula' formula='x * 2 + d' min='0' max='12'"
+    " direction='neither'><title>Z</title></scale>";
+
+#define ANSWERS                                                                \
+    "<answer item='a' value='3'/><answer item='b' value='1'/>"                 \
+    "<answer item='c' value='3'/>"
+
+static struct scoring *
+open_example(const char *answers, const char *expect)
+{
+    struct buf buf = {0};
+    buf_addf(&buf, "%s\n<example title='one'>%s\n%s</example>", scales, answers,
+             expect);
+    struct scoring *s = scoring_open_five(buf_text(&buf));
+    buf_clear(&buf);
+    return s;
+}
+
+static void
+test_holds(void **state)
+{
+    static const struct {
+        const char *answers;
+        const char *expect;
+    } cases[] = {
+        {ANSWERS, "<expect scale='x' value='3'/>"},
+        {ANSWERS, "<expect scale='x' value='3.00' band='high' beyond='no'/>"},
+        {ANSWERS, "<expect scale='y' missing='too-few'/>"},
+        {ANSWERS, "<expect scale='z' missing='operand'/>"},
+        {ANSWERS "<answer item='d' value='2'/>",
+         "<expect scale='z' value='8'/>"},
+        {"<answer item='a' value='2'/><answer item='b' value='1'/>",
+         "<expect scale='x' value='2.5' beyond='yes' band='low'/>"},
+        {ANSWERS "<answer item='d' value='2'/>",
+         "<expect scale='y' value='11.3'/>"}, /* 5 * 9 / 4 = 11.25 */
+        {ANSWERS "<answer item='d' missing='declined'/>",
+         "<expect scale='z' missing='operand'/>"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct scoring *s = open_example(cases[i].answers, cases[i].expect);
+        size_t n_held;
+        if (!examples_run(s->plan, &n_held, s->diag) || n_held != 1)
+            fail_msg("case %zu", i);
+        scoring_close(s);
+    }
+}
+
+struct failing {
+    const char *answers;
+    const char *expect;
+    int column; /* of the attribute's value, in line 5 */
+    const char *detail;
+    const char *working;
+};
+
+static void
+check_failing(const struct failing *want)
+{
+    struct scoring *s = open_example(want->answers, want->expect);
+    size_t before = diag_total(s->diag);
+    size_t n_held = 99;
+    if (examples_run(s->plan, &n_held, s->diag))
+        fail_msg("%s: held", want->expect);
+    assert_int_equal(n_held, 0);
+    assert_int_equal(diag_total(s->diag), before + 1);
+    const struct diagnostic *d = diag_get(s->diag, before);
+    assert_string_equal(d->detail, want->detail);
+    assert_int_equal(d->place.line, 5);
+    assert_int_equal(d->place.column, want->column);
+    if (want->working)
+        assert_string_equal(d->working, want->working);
+    scoring_close(s);
+}
+
+static void
+test_fails(void **state)
+{
+    static const struct failing cases[] = {
+        {ANSWERS, "<expect scale='x' value='2.00'/>", 26,
+         "'one' expects x = 2.00, the rule gives 3.00",
+         "a 3, b 4 - 1 = 3, c 3; mean of 3 answered of 3 = 3.00"},
+        {ANSWERS, "<expect scale='x' band='low'/>", 25,
+         "'one' expects band of x = low, the rule gives high", NULL},
+        {ANSWERS, "<expect scale='x' beyond='yes'/>", 27,
+         "'one' expects beyond of x = yes, the rule gives no", NULL},
+        {ANSWERS, "<expect scale='x' missing='too-few'/>", 28,
+         "'one' expects missing of x = too-few, the rule gives 3.00", NULL},
+        {ANSWERS, "<expect scale='y' value='9'/>", 26,
+         "'one' expects y = 9, the rule gives too-few",
+         "a 3, b 1, c 3, d not answered, e not answered; sum of 3 answered "
+         "of 5 (4 needed): too few answered"},
+        /* A whole number is meant exactly. */
+        {ANSWERS "<answer item='d' value='2'/>",
+         "<expect scale='y' value='11'/>", 26,
+         "'one' expects y = 11, the rule gives 11.25",
+         "a 3, b 1, c 3, d 2, e not answered; sum of 4 answered of 5, times "
+         "5 / 4 = 11.25"},
+        {ANSWERS "<answer item='d' value='1'/>",
+         "<expect scale='z' value='8'/>", 26,
+         "'one' expects z = 8, the rule gives 7.00",
+         "x 3, d 1; x * 2 + d = 7.00"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        check_failing(&cases[i]);
+}
+
+/* What cannot be tried is an error that says so. */
+static void
+test_untried(void **state)
+{
+    struct scoring *s =
+        open_example(ANSWERS, "<expect scale='x' value='3' t='60'/>");
+    size_t before = diag_total(s->diag);
+    size_t n_held = 99;
+    (void)state;
+    assert_false(examples_run(s->plan, &n_held, s->diag));
+    assert_int_equal(n_held, 0);
+    assert_int_equal(diag_total(s->diag), before + 1);
+    assert_int_equal(diag_get(s->diag, before)->message, MSG_EXAMPLE_UNTRIED);
+    scoring_close(s);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_holds), cmocka_unit_test(test_fails),
+          cmocka_unit_test(test_untried))

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The kernel against values worked out by hand: every method with reversal,
+   weights, missing answers, items that do not apply, and gates. */
+#include "unit.h"
+#include "scoring.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One row of a table: an instrument's scale "x", answers, what they give. */
+struct kernel_case {
+    const char *scale;
+    const char *cells;
+    enum why why;
+    double value; /* 0 where there is no score */
+    int answered;
+    int items;
+    bool prorated;
+};
+
+#define DIRECTION " direction='higher-better'><title>X</title></scale>"
+
+static void
+check_case(const struct kernel_case *want, struct scoring *s)
+{
+    struct score got = scoring_one(s, want->cells, "x");
+    if (got.why != want->why || got.value != want->value
+        || got.answered != want->answered || got.items != want->items
+        || got.prorated != want->prorated)
+        fail_msg("%s: %s: got '%s' %a, %d of %d%s", want->scale, want->cells,
+                 why_word(got.why), got.value, got.answered, got.items,
+                 got.prorated ? ", prorated" : "");
+}
+
+static void
+check_cases(const char *body, const struct kernel_case *cases, size_t n)
+{
+    struct scoring *s = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (!s || strcmp(cases[i].scale, cases[i - 1].scale) != 0) {
+            if (s)
+                scoring_close(s);
+            struct buf buf = {0};
+            buf_add_text(&buf, body);
+            buf_add_text(&buf, cases[i].scale);
+            s = scoring_open(buf_text(&buf));
+            buf_clear(&buf);
+        }
+        check_case(&cases[i], s);
+    }
+    scoring_close(s);
+}
+
+static void
+test_methods(void **state)
+{
+    static const char mean[] =
+        "<scale id='x' method='mean' items='a..e' reversed='b d'"
+        " min-answered='4'" DIRECTION;
+    static const char sum[] =
+        "<scale id='x' method='sum' items='a..e' reversed='b d'"
+        " min-answered='80%'" DIRECTION;
+    static const char all[] = "<scale id='x' method='sum' items='a..e'"
+                              " min-answered='all'" DIRECTION;
+    static const char percent[] =
+        "<scale id='x' method='percent' items='a b c' reversed='b'"
+        " min-answered='1/2'" DIRECTION;
+    static const char count[] =
+        "<scale id='x' method='count' items='a..e' reversed='e'"
+        " count-if='ge 2' min-answered='2'" DIRECTION;
+    static const char min[] =
+        "<scale id='x' method='min' items='a..c' reversed='a'"
+        " min-answered='2'" DIRECTION;
+    static const char max[] =
+        "<scale id='x' method='max' items='a..c' reversed='a'"
+        " min-answered='2'" DIRECTION;
+    static const struct kernel_case cases[] = {
+        /* 1 + (4 - 1) + 3 + (4 - 0) + 2 = 13 */
+        {mean, "1 1 3 0 2", WHY_SCORED, 13.0 / 5, 5, 5, false},
+        {mean, "1 1 3 . 2", WHY_SCORED, 9.0 / 4, 4, 5, true},
+        {mean, "1 1 . declined 2", WHY_TOO_FEW, 0, 3, 5, false},
+        {mean, "1 1 9 0 2", WHY_BAD, 0, 4, 5, false},
+        {mean, "1 . 9 . .", WHY_BAD, 0, 1, 5, false},
+        {mean, ". . . . .", WHY_TOO_FEW, 0, 0, 5, false},
+        {sum, "1 1 3 0 2", WHY_SCORED, 13, 5, 5, false},
+        {sum, "1 1 3 . 2", WHY_SCORED, 5.0 * 9 / 4, 4, 5, true},
+        {sum, "1 . 3 . 2", WHY_TOO_FEW, 0, 3, 5, false},
+        {all, "1 1 3 0 2", WHY_SCORED, 7, 5, 5, false},
+        {all, "1 1 3 0 skipped", WHY_TOO_FEW, 0, 4, 5, false},
+        /* 75, 100 - 25, 0 */
+        {percent, "3 1 0", WHY_SCORED, 50, 3, 3, false},
+        {percent, "3 . 0", WHY_SCORED, 37.5, 2, 3, true},
+        {percent, "3 . .", WHY_TOO_FEW, 0, 1, 3, false},
+        /* 2, 3 and 4 - 1 */
+        {count, "2 1 3 0 1", WHY_SCORED, 3, 5, 5, false},
+        {count, "2 . . 0 .", WHY_SCORED, 1, 2, 5, false},
+        {count, "2 . . . .", WHY_TOO_FEW, 0, 1, 5, false},
+        {min, "0 3 4", WHY_SCORED, 3, 3, 3, false},
+        {min, "4 3 .", WHY_SCORED, 0, 2, 3, false},
+        {max, "4 3 1", WHY_SCORED, 3, 3, 3, false},
+        {max, "0 . 1", WHY_SCORED, 4, 2, 3, false},
+        {max, ". . 1", WHY_TOO_FEW, 0, 1, 3, false},
+    };
+    (void)state;
+    struct kernel_case padded[N_ELEMENTS(cases)];
+    char cells[N_ELEMENTS(cases)][64];
+    /* Three items in the scale: the others are blank. */
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        padded[i] = cases[i];
+        bool is_short = strstr(cases[i].scale, "..e") == NULL;
+        snprintf(cells[i], sizeof(cells[i]), "%s%s", cases[i].cells,
+                 is_short ? " . ." : "");
+        padded[i].cells = cells[i];
+    }
+    check_cases(scoring_five, padded, N_ELEMENTS(padded));
+}
+
+static void
+test_weights(void **state)
+{
+    static const char mean[] =
+        "<scale id='x' method='mean' items='a b*2 c*0.5 d e' reversed='b'"
+        " min-answered='all'" DIRECTION;
+    static const char sum[] =
+        "<scale id='x' method='sum' items='a b*2 c*0.5 d e'"
+        " min-answered='all'" DIRECTION;
+    static const char percent[] =
+        "<scale id='x' method='percent' items='a b*2 c*0.5 d e'"
+        " min-answered='3'" DIRECTION;
+    static const char twice[] =
+        "<scale id='x' method='sum' items='a*2 b*2 c*2 d*2 e*2'"
+        " min-answered='4'" DIRECTION;
+    static const struct kernel_case cases[] = {
+        /* (1 + 2 * 3 + 0.5 * 3 + 0 + 2) / 5.5 */
+        {mean, "1 1 3 0 2", WHY_SCORED, 10.5 / 5.5, 5, 5, false},
+        {mean, "1 1 3 . 2", WHY_TOO_FEW, 0, 4, 5, false},
+        {sum, "1 1 3 0 2", WHY_SCORED, 6.5, 5, 5, false},
+        /* 25, 2 * 25, 0.5 * 75, 50 over 4.5 */
+        {percent, "1 1 3 . 2", WHY_SCORED, 162.5 / 4.5, 4, 5, true},
+        {twice, "1 1 3 0 2", WHY_SCORED, 14, 5, 5, false},
+        {twice, "1 1 3 . 2", WHY_SCORED, 5.0 * 14 / 4, 4, 5, true},
+    };
+    (void)state;
+    check_cases(scoring_five, cases, N_ELEMENTS(cases));
+}
+
+/* Item d depends on a, e on d. */
+static const char gated[] =
+    "<choices id='r'><choice value='0'>a</choice><choice value='1'>b</choice>"
+    "<choice value='2'>c</choice><choice value='3'>d</choice>"
+    "<choice value='4'>e</choice></choices>"
+    "<section id='s' responses='r'>"
+    "<item id='a'><text>a</text></item><item id='b'><text>b</text></item>"
+    "<item id='c'><text>c</text></item>"
+    "<item id='d' relevant='a > 0'><text>d</text></item>"
+    "<item id='e' relevant='d > 1'><text>e</text></item></section>";
+
+static void
+test_not_applicable(void **state)
+{
+    static const char sum[] =
+        "<scale id='x' method='sum' items='a..e' min-answered='80%'"
+        " not-applicable='excluded'" DIRECTION;
+    static const char all[] =
+        "<scale id='x' method='mean' items='a..e' min-answered='all'"
+        " not-applicable='excluded'" DIRECTION;
+    static const char four[] =
+        "<scale id='x' method='mean' items='a..e' min-answered='4'"
+        " not-applicable='excluded'" DIRECTION;
+    static const char counted[] =
+        "<scale id='x' method='sum' items='a..e' min-answered='4'"
+        " not-applicable='counted'" DIRECTION;
+    static const char two[] =
+        "<scale id='x' method='mean' items='d e' min-answered='1'"
+        " not-applicable='excluded'" DIRECTION;
+    static const struct kernel_case cases[] = {
+        {sum, "1 1 3 2 2", WHY_SCORED, 9, 5, 5, false},
+        /* A gate known false: d goes though it was answered; then e's gate
+           is missing and e stays. 5 * (0 + 1 + 3 + 2) / 4 */
+        {sum, "0 1 3 4 2", WHY_SCORED, 7.5, 4, 4, true},
+        /* d does not apply, e is blank: 3 of 4 are less than 80 %. */
+        {sum, "0 1 3 . .", WHY_TOO_FEW, 0, 3, 4, false},
+        /* e does not apply. */
+        {sum, "1 1 3 1 4", WHY_SCORED, 7.5, 4, 4, true},
+        /* The gate's item is blank: d stays and scores. */
+        {sum, ". 1 3 2 2", WHY_SCORED, 10, 4, 5, true},
+        {all, "1 1 3 1 .", WHY_SCORED, 1.5, 4, 4, true},
+        {all, "1 1 . 1 .", WHY_TOO_FEW, 0, 3, 4, false},
+        /* A whole number asks for no more than apply. */
+        {four, "0 1 3 . .", WHY_TOO_FEW, 0, 3, 4, false},
+        {four, "0 1 3 . not-applicable", WHY_SCORED, 4.0 / 3, 3, 3, true},
+        {counted, "1 1 3 1 .", WHY_SCORED, 7.5, 4, 5, true},
+        {counted, "0 1 3 . .", WHY_TOO_FEW, 0, 3, 5, false},
+        {two, "0 1 1 1 not-applicable", WHY_NOT_APPLICABLE, 0, 0, 0, false},
+        /* A bad value behind a shut gate is not needed. */
+        {two, "0 1 1 77 3", WHY_SCORED, 3, 1, 1, true},
+        /* But one in the gate itself leaves it open. */
+        {two, "77 1 1 2 3", WHY_SCORED, 2.5, 2, 2, false},
+    };
+    (void)state;
+    check_cases(gated, cases, N_ELEMENTS(cases));
+}
+
+static void
+test_rows_not_scored(void **state)
+{
+    struct scoring *s = scoring_open_five(
+        "<scale id='x' method='mean' items='a..c' min-answered='1'" DIRECTION
+        "<scale id='y' method='mean' items='d e' min-answered='1'" DIRECTION
+        "<scale id='z' method='formula' formula='coalesce(x, y)' min='0'"
+        " max='4'" DIRECTION);
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        scoring_row(s, "1 77 3 0 2");
+    s->batch->state[1] = ROW_BROKEN;
+    s->batch->state[2] = ROW_OTHER_INSTRUMENT;
+    s->batch->state[3] = ROW_OTHER_EDITION;
+    s->batch->answers[2].is_absent = true;
+    scoring_run(s);
+    /* The lacking column comes before the bad value, and reaches what rests
+       on it whatever coalesce() says. */
+    assert_int_equal(scoring_get(s, "x", 0).why, WHY_NO_COLUMN);
+    assert_int_equal(scoring_get(s, "y", 0).why, WHY_SCORED);
+    assert_int_equal(scoring_get(s, "z", 0).why, WHY_NO_COLUMN);
+    assert_false(scoring_get(s, "x", 0).has_range);
+    assert_int_equal(scoring_get(s, "x", 1).why, WHY_BROKEN_ROW);
+    assert_int_equal(scoring_get(s, "y", 1).why, WHY_BROKEN_ROW);
+    assert_int_equal(scoring_get(s, "z", 2).why, WHY_OTHER_INSTRUMENT);
+    assert_int_equal(scoring_get(s, "y", 3).why, WHY_OTHER_EDITION);
+    assert_true(scoring_get(s, "y", 1).value == 0);
+    assert_false(scoring_get(s, "y", 1).has_range);
+    scoring_close(s);
+}
+
+static void
+test_formulas(void **state)
+{
+    struct scoring *s = scoring_open_five(
+        "<scale id='late' method='formula' formula='x * 2 + a' min='0'"
+        " max='9'" DIRECTION
+        "<scale id='x' method='mean' items='b c' min-answered='1'" DIRECTION
+        "<scale id='safe' method='formula' formula='coalesce(a, 3) - e'"
+        " min='-4' max='4'" DIRECTION
+        "<scale id='ratio' method='formula' formula='a div e' min='0'"
+        " max='4'" DIRECTION);
+    (void)state;
+    assert_true(scoring_one(s, "1 2 3 0 0", "late").value == 6);
+    assert_false(scoring_one(s, "1 2 3 0 0", "late").prorated);
+    assert_true(scoring_one(s, "1 2 . 0 0", "late").value == 5);
+    assert_true(scoring_one(s, "1 2 . 0 0", "late").prorated);
+    assert_int_equal(scoring_one(s, ". 2 3 0 0", "late").why, WHY_OPERAND);
+    assert_int_equal(scoring_one(s, "1 . . 0 0", "late").why, WHY_OPERAND);
+    assert_int_equal(scoring_one(s, "1 77 2 0 0", "late").why, WHY_BAD);
+    assert_int_equal(scoring_one(s, ". 77 2 0 0", "late").why, WHY_BAD);
+    assert_int_equal(scoring_one(s, "4 4 4 0 0", "late").why, WHY_OUTSIDE);
+    assert_int_equal(scoring_one(s, "1 2 3 0 0", "late").answered, 2);
+    assert_int_equal(scoring_one(s, ". 2 3 0 0", "late").answered, 1);
+    assert_int_equal(scoring_one(s, ". 2 3 0 0", "late").items, 2);
+    assert_true(scoring_one(s, ". . . 0 4", "safe").value == -1);
+    assert_int_equal(scoring_one(s, "77 . . 0 4", "safe").why, WHY_BAD);
+    assert_int_equal(scoring_one(s, "2 . . 0 0", "ratio").why, WHY_OPERAND);
+    scoring_close(s);
+}
+
+/* Answers that are no positions. */
+static void
+test_numbers(void **state)
+{
+    struct scoring *s = scoring_open(
+        "<range id='any' min='0' max='10'><low>l</low>"
+        "<high>h</high></range>"
+        "<range id='fine' min='0' max='100' step='0.1'><low>l</low>"
+        "<high>h</high></range>"
+        "<section id='s' responses='any'>"
+        "<item id='a'><text>a</text></item><item id='b'><text>b</text></item>"
+        "<item id='c' responses='fine'><text>c</text></item></section>"
+        "<scale id='m' method='mean' items='a b' reversed='b'"
+        " min-answered='1'" DIRECTION
+        "<scale id='f' method='max' items='c' reversed='c'"
+        " min-answered='1'" DIRECTION
+        "<scale id='n' method='count' items='a b' count-if='gt 5'"
+        " min-answered='1'" DIRECTION
+        "<scale id='lo' method='min' items='a b' min-answered='1'" DIRECTION);
+    (void)state;
+    assert_true(scoring_one(s, "2.5 6 99.9", "m").value == 3.25);
+    /* 100 - 99.9 is 0.09999999999999432 in doubles alone. */
+    assert_true(scoring_one(s, "2.5 6 99.9", "f").value == 0.1);
+    assert_true(scoring_one(s, "2.5 6 99.9", "n").value == 1);
+    assert_true(scoring_one(s, "2.5 6 99.9", "lo").value == 2.5);
+    assert_true(scoring_one(s, ". 6 99.9", "lo").value == 6);
+    assert_int_equal(scoring_one(s, "11 6 99.9", "m").why, WHY_BAD);
+    struct score score = scoring_one(s, ". 6 .", "m");
+    assert_true(score.value == 4);
+    assert_true(score.low == 2 && score.high == 7);
+    scoring_close(s);
+}
+
+static void
+test_ranges(void **state)
+{
+    struct scoring *s = scoring_open_five(
+        "<scale id='avg' method='mean' items='a..e' reversed='e'"
+        " min-answered='3'" DIRECTION
+        "<scale id='n' method='count' items='a b c' count-if='ge 2'"
+        " min-answered='1'" DIRECTION "<scale id='least' method='min' items='a "
+                                      "b c' min-answered='1'" DIRECTION
+        "<scale id='f' method='formula' formula='avg * 2 + a' min='0'"
+        " max='10'" DIRECTION);
+    static const struct {
+        const char *cells;
+        const char *scale;
+        double low;
+        double high;
+    } cases[] = {
+        {"1 2 3 0 4", "avg", 6.0 / 5, 6.0 / 5},
+        {"1 2 3 0 .", "avg", 6.0 / 5, 10.0 / 5},
+        {"1 2 . . .", "avg", 3.0 / 5, 15.0 / 5}, /* though too few */
+        {". . . . .", "avg", 0, 4},
+        {"1 2 . . .", "n", 1, 2},
+        {"1 2 . . .", "least", 0, 1},
+        {"1 2 3 0 .", "f", 6.0 / 5 * 2 + 1, 5},
+        {". 2 3 0 4", "f", 2, 9.0 / 5 * 2 + 4},
+        {". . . . .", "f", 0, 10}, /* 12 would be outside */
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct score got = scoring_one(s, cases[i].cells, cases[i].scale);
+        if (!got.has_range || got.low != cases[i].low
+            || got.high != cases[i].high)
+            fail_msg("%s: %s: %a to %a", cases[i].scale, cases[i].cells,
+                     got.low, got.high);
+    }
+    assert_false(scoring_one(s, "1 2 77 0 .", "avg").has_range);
+    assert_false(scoring_one(s, "1 2 77 0 .", "f").has_range);
+    assert_true(scoring_one(s, "1 2 77 . .", "f").why == WHY_BAD);
+    scoring_close(s);
+}
+
+/* Where a gate's own item is blank, its item may count or not. */
+static void
+test_ranges_of_open_gates(void **state)
+{
+    struct buf buf = {0};
+    buf_add_text(&buf, gated);
+    buf_add_text(&buf,
+                 "<scale id='x' method='sum' items='c d' min-answered='1'"
+                 " not-applicable='excluded'" DIRECTION
+                 "<scale id='y' method='count' items='c d' count-if='ge 0'"
+                 " min-answered='1' not-applicable='excluded'" DIRECTION);
+    struct scoring *s = scoring_open(buf_text(&buf));
+    (void)state;
+    buf_clear(&buf);
+    /* a could become 0: then c alone, 2 * 3; else 3 + 4. */
+    struct score score = scoring_one(s, ". 0 3 4 0", "x");
+    assert_true(score.value == 7);
+    assert_true(score.low <= 6 && score.high >= 7);
+    score = scoring_one(s, ". 0 3 4 0", "y");
+    assert_true(score.low == 1 && score.high == 2);
+    score = scoring_one(s, "1 0 3 4 0", "y");
+    assert_true(score.low == 2 && score.high == 2);
+    scoring_close(s);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_methods), cmocka_unit_test(test_weights),
+          cmocka_unit_test(test_not_applicable),
+          cmocka_unit_test(test_rows_not_scored),
+          cmocka_unit_test(test_formulas), cmocka_unit_test(test_numbers),
+          cmocka_unit_test(test_ranges),
+          cmocka_unit_test(test_ranges_of_open_gates))

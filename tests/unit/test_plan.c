@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The order of a plan, its keys, and how it prints. */
+#include "unit.h"
+#include "scoring.h"
+
+#include <string.h>
+
+static const char body[] =
+    "<choices id='r'><choice value='1' score='0'>a</choice>"
+    "<choice value='2' score='0.4'>b</choice>"
+    "<choice value='3' score='1.1'>c</choice></choices>"
+    "<range id='any' min='0' max='10'><low>l</low><high>h</high></range>"
+    "<range id='grid' min='0.1' max='0.5' step='0.1'><low>l</low>"
+    "<high>h</high></range>"
+    "<section id='s' responses='r'><item id='a'><text>a</text></item>"
+    "<item id='b' responses='any'><text>b</text></item>"
+    "<item id='c' responses='grid' relevant='a > 0'><text>c</text></item>"
+    "</section>"
+    "<scale id='last' method='formula' formula='first + twice' min='0'"
+    " max='99' direction='neither'><title>L</title></scale>"
+    "<scale id='twice' method='formula' formula='first * 2' min='0' max='50'"
+    " direction='neither'><title>T</title></scale>"
+    "<scale id='first' method='percent' items='a b*2.5 c' reversed='a b c'"
+    " min-answered='2/3' not-applicable='excluded' direction='neither'>"
+    "<title>F</title></scale>"
+    "<scale id='own' method='count' items='a' count-if='ge 0.5'"
+    " min-answered='1' direction='neither'><title>O</title></scale>";
+
+static const char dump[] =
+    "gate c: a > 0\n"
+    "combine first: percent, min-answered 2/3, not applicable excluded\n"
+    "    a 0..1.1 reversed: 1.1 0.7 0\n"
+    "    b 0..10 * 2.5 reversed: any number\n"
+    "    c 0.1..0.5 reversed: 0.5 0.4 0.3 0.2 0.1\n"
+    "formula twice: first * 2, within 0..50\n"
+    "formula last: first + twice, within 0..99\n"
+    "combine own: count, min-answered 1, count-if ge 0.5\n"
+    "    a 0..1.1: 0 0.4 1.1\n";
+
+static void
+test_dump(void **state)
+{
+    struct scoring *s = scoring_open(body);
+    struct buf buf = {0};
+    (void)state;
+    plan_dump(s->plan, &buf);
+    assert_string_equal(buf_text(&buf), dump);
+    buf_clear(&buf);
+    scoring_close(s);
+}
+
+static void
+test_keyed(void **state)
+{
+    static const struct {
+        struct plan_member member;
+        double score;
+        double want;
+    } cases[] = {
+        {{.lo = 0, .hi = 4}, 1, 1},
+        {{.lo = 0, .hi = 4, .reversed = true}, 1, 3},
+        {{.lo = 0, .hi = 1.1, .reversed = true, .decimals = 1}, 0.4, 0.7},
+        {{.lo = 0, .hi = 100, .reversed = true, .decimals = 1}, 99.9, 0.1},
+        {{.lo = -1, .hi = 1, .reversed = true, .decimals = 2}, 0.07, -0.07},
+        {{.lo = 0, .hi = 1, .reversed = true, .decimals = -1}, 0.25, 0.75},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        if (plan_keyed(&cases[i].member, cases[i].score) != cases[i].want)
+            fail_msg("case %zu", i);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_dump), cmocka_unit_test(test_keyed))
