@@ -38,6 +38,7 @@ unit_tests += tests/unit/test_sinks
 unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_ticks
 unit_tests += tests/unit/test_traps
+unit_tests += tests/unit/test_twin
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_vec
 unit_tests += tests/unit/test_wording
