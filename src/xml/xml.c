@@ -107,18 +107,30 @@ fault_spot(const struct xml_document *document, size_t offset, enum mark mark)
     return (struct xml_spot){document, start, size};
 }
 
+static bool
+is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 static void
 report_fault(const struct parse *parse, const struct fault *fault,
              struct xml_spot spot, const char *message)
 {
-    struct str words = str_trim(str_from(message));
-    char first = words.len ? *words.bytes : ' ';
+    struct str words = str_from(message);
+    if (words.len) /* the second line of a message is raw text of the file */
+        words.len = strcspn(words.bytes, "\n");
+    bool is_word =
+        words.len > 1 && is_upper(words.bytes[0]) && !is_upper(words.bytes[1]);
     if (fault && fault->words)
         xml_problem(parse->diag, MSG_XML_MALFORMED, spot, "%s", fault->words);
-    else if (words.len)
+    else if (is_word)
         xml_problem(parse->diag, MSG_XML_MALFORMED, spot, "%c%.*s",
-                    first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first,
-                    (int)words.len - 1, words.bytes + 1);
+                    *words.bytes - 'A' + 'a', (int)words.len - 1,
+                    words.bytes + 1);
+    else if (words.len)
+        xml_problem(parse->diag, MSG_XML_MALFORMED, spot, "%.*s",
+                    STR_ARGS(words));
     else
         xml_problem(parse->diag, MSG_XML_MALFORMED, spot, NULL);
     if (fault)

@@ -16,6 +16,7 @@
 enum {
     XML_LIMIT_SIZE = 4 << 20,      /* bytes of a file */
     XML_LIMIT_TAG_SIZE = 64 << 10, /* bytes between '<' and '>' */
+    XML_LIMIT_ATTRIBUTES = 200, /* of one element */
     XML_LIMIT_DEPTH = 32,
     XML_LIMIT_ELEMENTS = 200 * 1000,
 };

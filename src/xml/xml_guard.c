@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Own checks of the raw bytes.  libxml2 takes a minute for a tag with 200,000
-   attributes and believes a declared encoding; so it sees only what passed
-   here. */
+/* Own checks of the raw bytes.  libxml2's time grows with the square of the
+   attributes of an element, and it believes a declared encoding; so it sees
+   only what passed here. */
 #include "xml/xml_guard.h"
 
 #include "base/utf8.h"
@@ -107,8 +107,22 @@ refuse(const struct guard *guard, size_t offset, const char *limit)
 }
 
 static bool
+has_many_attributes(const struct guard *guard, const struct xml_piece *tag)
+{
+    struct str bytes = guard->document->bytes;
+    struct xml_raw_attribute attribute;
+    size_t at = tag->offset + 1 + xml_scan_name(bytes, tag).len;
+    size_t n = 0;
+    while (n <= XML_LIMIT_ATTRIBUTES
+           && xml_scan_attribute(bytes, tag, &at, &attribute))
+        n++;
+    return n > XML_LIMIT_ATTRIBUTES;
+}
+
+static bool
 check_tag(struct guard *guard, const struct xml_piece *piece)
 {
+    _Static_assert(XML_LIMIT_ATTRIBUTES == 200, "the messages name the limits");
     _Static_assert(XML_LIMIT_TAG_SIZE == 64 << 10 && XML_LIMIT_DEPTH == 32
                        && XML_LIMIT_ELEMENTS == 200 * 1000,
                    "the messages name the limits");
@@ -122,9 +136,32 @@ check_tag(struct guard *guard, const struct xml_piece *piece)
     }
     if (guard->depth == XML_LIMIT_DEPTH)
         return refuse(guard, piece->offset, "more than 32 elements deep");
+    if (has_many_attributes(guard, piece))
+        return refuse(guard, piece->offset, "more than 200 attributes");
     if (guard->n_elements++ == XML_LIMIT_ELEMENTS)
         return refuse(guard, piece->offset, "more than 200,000 elements");
     guard->depth += piece->kind == XML_PIECE_START_TAG;
+    return true;
+}
+
+/* XML does not allow '--' in a comment, and libxml2 says so for each with a
+   copy of the comment so far: a file of nothing else would take it hours. */
+static bool
+check_comment(const struct guard *guard, const struct xml_piece *piece)
+{
+    const char *bytes = guard->document->bytes.bytes;
+    size_t end = piece->offset + piece->size;
+    for (size_t at = piece->offset + strlen("<!--"); at + 2 < end; at++) {
+        if (bytes[at] != '-' || bytes[at + 1] != '-')
+            continue;
+        if (at + 3 == end && bytes[at + 2] == '>')
+            return true;
+        xml_problem(guard->diag, MSG_XML_MALFORMED,
+                    spot_at(guard->document, at, 2), "'--' within a comment");
+        diag_hint(guard->diag, "a comment ends with '-->' and holds no other "
+                               "'--'");
+        return false;
+    }
     return true;
 }
 
@@ -134,8 +171,9 @@ check_piece(struct guard *guard, const struct xml_piece *piece)
     switch (piece->kind) {
     case XML_PIECE_TEXT:
     case XML_PIECE_CDATA:
-    case XML_PIECE_COMMENT:
         return true;
+    case XML_PIECE_COMMENT:
+        return check_comment(guard, piece);
     case XML_PIECE_DOCTYPE:
         xml_problem(guard->diag, MSG_XML_DOCTYPE,
                     spot_at(guard->document, piece->offset, 2), NULL);

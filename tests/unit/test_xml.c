@@ -372,6 +372,26 @@ test_too_many_attributes(void **state)
     buf_clear(&buf);
 }
 
+/* Many tags that are each short enough would take libxml2 seconds. */
+static void
+test_attribute_limit(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct buf buf = {0};
+    buf_add_text(&buf, ROOT "\n<e");
+    for (int i = 0; i < XML_LIMIT_ATTRIBUTES; i++)
+        buf_addf(&buf, " a%d=''", i);
+    size_t len = buf.len;
+    buf_add_text(&buf, "/></r>");
+    assert_non_null(read_bytes(&world, buf_str(&buf)));
+    buf.len = len;
+    buf_add_text(&buf, " b=''/></r>");
+    check_refused(buf_str(&buf), "2:1 E014: more than 200 attributes", NULL);
+    buf_clear(&buf);
+    world_free(&world);
+}
+
 static void
 test_tag_size_limit(void **state)
 {
@@ -459,6 +479,7 @@ UNIT_MAIN(cmocka_unit_test(test_places_of_attributes),
           cmocka_unit_test(test_problem_shows_its_line),
           cmocka_unit_test(test_refused), cmocka_unit_test(test_too_large),
           cmocka_unit_test(test_too_many_attributes),
+          cmocka_unit_test(test_attribute_limit),
           cmocka_unit_test(test_tag_size_limit),
           cmocka_unit_test(test_too_deep),
           cmocka_unit_test(test_too_many_elements),
