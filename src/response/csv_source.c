@@ -253,6 +253,7 @@ csv_source_open(const char *const *paths, size_t n_paths,
 {
     struct arena *arena;
     struct csv_source *source;
+    struct response_options *kept;
     bool ok = true;
 
     if (!check_stdin(paths, n_paths, diag))
@@ -260,7 +261,9 @@ csv_source_open(const char *const *paths, size_t n_paths,
     arena = arena_new();
     source = ARENA_NEW(arena, struct csv_source);
     source->arena = arena;
-    source->options = options;
+    kept = ARENA_NEW(arena, struct response_options);
+    *kept = *options;
+    source->options = kept;
     source->files = ARENA_ARRAY(arena, n_paths, struct csv_file);
     source->kept_names = map_new(arena, false);
     for (size_t i = 0; i < n_paths; i++)

@@ -19,7 +19,8 @@ struct csv_source;
 struct csv_chunk;
 
 /* Reads and binds the headers of all files first.  NULL after adding errors;
-   then no row was read.  "-" is standard input, at most once. */
+   then no row was read.  "-" is standard input, at most once.  '*options' is
+   copied; what it points at must outlive the source. */
 struct csv_source *csv_source_open(const char *const *paths, size_t n_paths,
                                    const struct response_options *options,
                                    struct diag *diag) MUST_USE;
