@@ -224,6 +224,8 @@ build_bands(struct scale *scale, const struct raw_bands *bands)
         return;
     scale->basis = (enum band_basis)bands->basis;
     scale->bands_source = bands->source;
+    for (size_t i = 0; i < bands->n_bands; i++)
+        bands->bands[i].id = id_or_empty(bands->bands[i].id);
     scale->bands = bands->bands;
     scale->n_bands = bands->n_bands;
 }

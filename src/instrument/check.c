@@ -198,7 +198,8 @@ check_unused(const struct checking *c)
     for (size_t i = 0; i < instrument->n_items; i++) {
         const struct item *item = &instrument->items[i];
         enum response_kind kind = item->response->kind;
-        if (is_used[i] || kind == RESPONSE_FREE || kind == RESPONSE_DATE)
+        if (is_used[i] || kind == RESPONSE_FREE || kind == RESPONSE_DATE
+            || item->response->multiple)
             continue;
         attribute_problem(c->diag, MSG_ITEM_UNUSED, item->at, "id");
         diag_hint(c->diag, "nothing is wrong if it is asked for its own sake");

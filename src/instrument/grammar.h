@@ -67,7 +67,7 @@ struct raw_bands {
     const struct xml_element *at;
     int basis;
     const char *source;
-    const struct band *bands;
+    struct band *bands;
     size_t n_bands;
 };
 

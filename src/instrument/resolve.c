@@ -342,14 +342,18 @@ visit_scale(struct walk *walk, size_t idx)
     size_t n = 0;
     const struct expr_operand *operands =
         scale->formula ? expr_operands(scale->formula, &n) : NULL;
+    /* One cycle through each formula is named: there can be very many. */
+    bool is_reported = false;
     for (size_t i = 0; i < n; i++) {
         if (operands[i].kind != EXPR_SCALE)
             continue;
         size_t below = operands[i].idx;
-        if (walk->visits[below] == VISIT_OPEN)
+        if (walk->visits[below] == VISIT_OPEN && !is_reported) {
             report_cycle(walk, below);
-        else if (walk->visits[below] == VISIT_NEW)
+            is_reported = true;
+        } else if (walk->visits[below] == VISIT_NEW) {
             visit_scale(walk, below);
+        }
     }
     scale->is_private = rests_on_private(r, scale->formula);
     for (size_t i = 0; i < scale->n_members; i++)
