@@ -23,6 +23,7 @@ libxml2-dev    reading instruments and report templates
 libcairo2-dev  drawing PDF pages
 libpango1.0-dev  setting text on them
 libsodium-dev  digests
+libgsl-dev     distributions for norms and change
 fonts-inter    the reports' typeface
 fonts-noto-core  every other script in reports
 libcmocka-dev  make check: the unit tests

@@ -26,12 +26,16 @@ unit_tests += tests/unit/test_library
 unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_measure
 unit_tests += tests/unit/test_mem
+unit_tests += tests/unit/test_moments
+unit_tests += tests/unit/test_norm_score
+unit_tests += tests/unit/test_normal
 unit_tests += tests/unit/test_num
 unit_tests += tests/unit/test_palette
 unit_tests += tests/unit/test_pdf
 unit_tests += tests/unit/test_plan
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_read
+unit_tests += tests/unit/test_quantile
 unit_tests += tests/unit/test_schema
 unit_tests += tests/unit/test_series
 unit_tests += tests/unit/test_sinks
@@ -54,6 +58,8 @@ check_LIBRARIES = libunit.a
 libunit_a_SOURCES =
 libunit_a_SOURCES += tests/unit/expr_kit.c
 libunit_a_SOURCES += tests/unit/expr_kit.h
+libunit_a_SOURCES += tests/unit/reference.c
+libunit_a_SOURCES += tests/unit/reference.h
 libunit_a_SOURCES += tests/unit/said.c
 libunit_a_SOURCES += tests/unit/said.h
 libunit_a_SOURCES += tests/unit/scoring.c
@@ -64,7 +70,7 @@ libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
 check_PROGRAMS = $(unit_tests)
 LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
-    $(SODIUM_LIBS) -lm
+    $(SODIUM_LIBS) $(GSL_LIBS) -lm
 
 TESTS = $(unit_tests) $(GOLDEN_TOPICS) $(script_tests)
 TEST_EXTENSIONS = .golden .sh
@@ -91,7 +97,7 @@ AM_TESTS_ENVIRONMENT = \
     LOCPATH='$(abs_top_builddir)/tests/locale'; export LOCPATH; \
     CC='$(CC)'; export CC; \
     AWK='$(AWK)'; export AWK; \
-    HEADER_CFLAGS='$(LIBXML_CFLAGS) $(CAIRO_CFLAGS) $(SODIUM_CFLAGS)'; \
+    HEADER_CFLAGS='$(LIBXML_CFLAGS) $(CAIRO_CFLAGS) $(SODIUM_CFLAGS) $(GSL_CFLAGS)'; \
     export HEADER_CFLAGS; \
     SANITIZERS='$(SANITIZERS)'; export SANITIZERS; \
     ASAN_OPTIONS=detect_stack_use_after_return=1; export ASAN_OPTIONS; \
