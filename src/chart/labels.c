@@ -64,17 +64,22 @@ crosses(struct segment line, struct box box)
                    stretch);
 }
 
-struct box
-labels_box(const struct labels *labels, const struct label *label,
-           struct spot spot)
+static double
+width_of(const struct labels *labels, const struct label *label)
 {
-    double width = measure_width_pt(labels->measure, label->font, label->text);
-    double left = spot.side == SIDE_LEFT     ? spot.at.x
-                  : spot.side == SIDE_MIDDLE ? spot.at.x - width / 2
-                                             : spot.at.x - width;
+    return measure_width_pt(labels->measure, label->font, label->text);
+}
 
-    return (struct box){left, spot.at.y - ABOVE * label->font.size_pt,
-                        left + width, spot.at.y + BELOW * label->font.size_pt};
+/* The space that the letters of a label so wide need at the spot. */
+static struct box
+box_at(struct spot spot, double width_pt, double size_pt)
+{
+    double left = spot.side == SIDE_LEFT     ? spot.at.x
+                  : spot.side == SIDE_MIDDLE ? spot.at.x - width_pt / 2
+                                             : spot.at.x - width_pt;
+
+    return (struct box){left, spot.at.y - ABOVE * size_pt, left + width_pt,
+                        spot.at.y + BELOW * size_pt};
 }
 
 void
@@ -124,8 +129,9 @@ cost_of(const struct labels *labels, struct box box)
     return cost;
 }
 
-void
-labels_write(struct labels *labels, const struct label *label, struct spot spot)
+static void
+write_in(struct labels *labels, const struct label *label, struct spot spot,
+         struct box box)
 {
     bool is_rtl = language_is_rtl(labels->language);
     enum align align = spot.side == SIDE_MIDDLE             ? ALIGN_MIDDLE
@@ -134,29 +140,38 @@ labels_write(struct labels *labels, const struct label *label, struct spot spot)
 
     drawing_text(labels->drawing, spot.at, label->text, label->font,
                  label->color, align);
-    labels_take(labels, labels_box(labels, label, spot));
+    labels_take(labels, box);
+}
+
+void
+labels_write(struct labels *labels, const struct label *label, struct spot spot)
+{
+    write_in(labels, label, spot,
+             box_at(spot, width_of(labels, label), label->font.size_pt));
 }
 
 bool
 labels_put(struct labels *labels, const struct label *label,
            const struct spot *spots, size_t n_spots, enum need need)
 {
-    double limit = need == NEED_MUST ? INFINITY : COST_CLEAR;
-    double least = limit;
+    double width = width_of(labels, label);
+    double least = need == NEED_MUST ? INFINITY : COST_CLEAR;
+    struct box best_box = {0};
     size_t best = SIZE_MAX;
 
     for (size_t i = 0; i < n_spots && (double)i * COST_ORDER < least; i++) {
-        double cost = cost_of(labels, labels_box(labels, label, spots[i]))
-                      + (double)i * COST_ORDER;
+        struct box box = box_at(spots[i], width, label->font.size_pt);
+        double cost = cost_of(labels, box) + (double)i * COST_ORDER;
 
         if (cost < least) {
             least = cost;
             best = i;
+            best_box = box;
         }
     }
     if (best == SIZE_MAX)
         return false;
-    labels_write(labels, label, spots[best]);
+    write_in(labels, label, spots[best], best_box);
     return true;
 }
 

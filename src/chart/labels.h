@@ -68,10 +68,6 @@ void labels_take(struct labels *labels, struct box box);
 void labels_mark(struct labels *labels, struct box box);
 void labels_line(struct labels *labels, struct point from, struct point to);
 
-/* The space that the label's letters need at the spot. */
-struct box labels_box(const struct labels *labels, const struct label *label,
-                      struct spot spot);
-
 /* The text, or as much of it as fits, with an ellipsis; "" when nothing is. */
 const char *labels_fit(const struct measure *measure, struct font font,
                        const char *text, double width_pt,
