@@ -318,3 +318,61 @@ plot_name_ends(struct plot *plot)
     if (chart->low)
         name_end(plot, chart->low, (double[]){bottom, bottom - 9}, 2);
 }
+
+bool
+plot_has_cutoff(const struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+
+    return chart->has_cutoff && chart->cutoff >= chart->lo
+           && chart->cutoff <= chart->hi;
+}
+
+bool
+plot_phase_x(const struct plot *plot, const struct progress_phase *phase,
+             double *x)
+{
+    double day = phase->date_days;
+
+    if (plot->chart->n_points == 0 || day < floor(plot->times.lo)
+        || day > plot->times.hi)
+        return false;
+    *x = axis_at(&plot->times, fmax(day, plot->times.lo));
+    return true;
+}
+
+static void
+draw_cutoff(struct plot *plot)
+{
+    double y = axis_at(&plot->values, plot->chart->cutoff);
+    struct point from = {plot->area.left, y};
+    struct point to = {plot->area.right, y};
+
+    drawing_line(plot->drawing, from, to,
+                 (struct stroke){COLOR_WARN, 0.9, 3.5, 2.5});
+    labels_line(&plot->labels, from, to);
+}
+
+static void
+draw_phases(struct plot *plot)
+{
+    for (size_t i = 0; i < plot->chart->n_phases; i++) {
+        struct point top = {.y = plot->area.top - 2};
+        struct point bottom = {.y = plot->area.bottom};
+
+        if (!plot_phase_x(plot, &plot->chart->phases[i], &top.x))
+            continue;
+        bottom.x = top.x;
+        drawing_line(plot->drawing, top, bottom,
+                     (struct stroke){COLOR_SOFT, 0.7, 1, 2});
+        labels_line(&plot->labels, top, bottom);
+    }
+}
+
+void
+plot_draw_lines(struct plot *plot)
+{
+    if (plot_has_cutoff(plot))
+        draw_cutoff(plot);
+    draw_phases(plot);
+}

@@ -35,6 +35,16 @@ struct plot {
 void plot_begin(struct plot *plot, const struct progress_chart *chart,
                 struct drawing *drawing, const struct measure *measure);
 
+/* The lines of the cut-off and of the phases; the labels know them then. */
+void plot_draw_lines(struct plot *plot);
+
+/* Whether the cut-off lies within the range. */
+bool plot_has_cutoff(const struct plot *plot);
+
+/* Whether the phase begins while the sessions last; where, goes to '*x'. */
+bool plot_phase_x(const struct plot *plot, const struct progress_phase *phase,
+                  double *x);
+
 /* The words for the ends, once it is known where the data lies. */
 void plot_name_ends(struct plot *plot);
 
