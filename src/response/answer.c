@@ -220,7 +220,7 @@ answer_read(const struct answer_rules *rules, struct str cell,
     case FORM_TEXT:
         return read_text(rules, text, answer);
     }
-    assert(!"a form");
+    assert(false);
     return ANSWER_NOT_NUMBER;
 }
 

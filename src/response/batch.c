@@ -35,7 +35,7 @@ answer_form_of(const struct response *response)
     case RESPONSE_DATE:
         return FORM_TEXT;
     }
-    assert(!"a kind of response");
+    assert(false);
     return FORM_TEXT;
 }
 

@@ -37,7 +37,8 @@ struct response_options {
 /* The header row of a file. */
 struct header_cell {
     struct str name;
-    int column; /* where it begins, in characters, 1-based */
+    int line;   /* where it begins, 1-based: a header may span lines, */
+    int column; /* in characters */
 };
 
 struct header {

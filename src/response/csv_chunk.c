@@ -23,7 +23,12 @@ csv_chunk_init(struct csv_chunk *chunk, const struct response_options *options,
     problems_init(&chunk->problems);
     facts_init(&chunk->room, arena);
     chunk->n_kept = n_kept;
-    chunk->kept = ARENA_ARRAY(arena, BATCH_ROWS * n_kept, struct str);
+    chunk->batch_rows = BATCH_ROWS;
+    if (n_kept > CHUNK_LIMIT_KEPT / BATCH_ROWS)
+        chunk->batch_rows = CHUNK_LIMIT_KEPT / n_kept;
+    if (!chunk->batch_rows)
+        chunk->batch_rows = 1;
+    chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
     chunk->cells = ARENA_ARRAY(arena, n_columns, struct csv_cell);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
     chunk->batches = ARENA_ARRAY(arena, options->n_instruments, struct batch *);
@@ -80,7 +85,7 @@ bind_file(struct csv_chunk *chunk, struct csv_file *file)
     facts_show(&chunk->rows, &chunk->room, binding->has_fact);
     chunk->rows.kept = chunk->kept;
     chunk->rows.n_kept = chunk->n_kept;
-    for (size_t i = 0; i < BATCH_ROWS * chunk->n_kept; i++)
+    for (size_t i = 0; i < chunk->batch_rows * chunk->n_kept; i++)
         chunk->kept[i] = STR("");
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         struct batch *batch = chunk->batches[i];
@@ -178,7 +183,7 @@ csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
     arena_rewind(chunk->scratch);
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         reset_absent(chunk->batches[i]);
-    while (n < BATCH_ROWS && chunk->at < chunk->len) {
+    while (n < chunk->batch_rows && chunk->at < chunk->len) {
         if ((chunk->has_fast_path && fast_row_take(chunk, n))
             || plain_row_take(chunk, n))
             n++;

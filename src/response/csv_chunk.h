@@ -18,6 +18,9 @@
 /* A chunk's bytes are followed by so many that may be looked at. */
 enum { CHUNK_PADDING = 16 };
 
+/* Cells passed through that a batch may hold: 4 MiB of them. */
+enum { CHUNK_LIMIT_KEPT = 1 << 18 };
+
 /* A file that is being read. */
 struct csv_file {
     const char *name; /* for people */
@@ -68,6 +71,7 @@ struct csv_chunk {
     struct rows rows;
     struct str *kept;
     size_t n_kept;
+    size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
     struct batch **batches;
     struct csv_cell *cells; /* of one row */
     struct step *steps;     /* one for each column of the file */

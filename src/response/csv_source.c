@@ -110,7 +110,37 @@ refuse_header(struct head *head, enum message message, const char *hint)
         diag_hint(head->diag, "%s", hint);
 }
 
-/* Names and columns of the cells; the texts are copied, since the bytes go. */
+/* The place of each cell, going on from the cell before: a header may be long
+   and have many. */
+static void
+place_cells(struct str bytes, const struct csv_record *record,
+            struct header_cell *cells)
+{
+    struct place place = place_of_offset(bytes, record->offset, NULL, 0);
+    size_t at = record->offset;
+
+    for (size_t i = 0; i < record->n_cells; i++) {
+        const struct csv_cell *cell = &record->cells[i];
+        size_t offset =
+            (size_t)(cell->raw.bytes - bytes.bytes) - cell->is_quoted;
+        struct str between = {bytes.bytes + at, offset - at};
+        uint32_t character;
+
+        while (utf8_next(&between, &character)) {
+            if (character == '\n') {
+                place.line++;
+                place.column = 1;
+            } else {
+                place.column++;
+            }
+        }
+        cells[i].line = place.line;
+        cells[i].column = place.column;
+        at = offset;
+    }
+}
+
+/* The texts are copied, since the bytes go. */
 static struct header
 header_of(struct head *head, struct str bytes, const struct csv_record *record)
 {
@@ -120,14 +150,11 @@ header_of(struct head *head, struct str bytes, const struct csv_record *record)
     struct header header = {.cells = cells, .n_cells = record->n_cells};
 
     for (size_t i = 0; i < record->n_cells; i++) {
-        const struct csv_cell *cell = &record->cells[i];
-        size_t offset =
-            (size_t)(cell->raw.bytes - bytes.bytes) - cell->is_quoted;
-        struct str name = str_trim(csv_cell_text(*cell, arena));
+        struct str name = str_trim(csv_cell_text(record->cells[i], arena));
 
         cells[i].name = (struct str){arena_text(arena, name), name.len};
-        cells[i].column = place_of_offset(bytes, offset, NULL, 0).column;
     }
+    place_cells(bytes, record, cells);
     header.place = place_of_offset(bytes, record->offset, head->file->name, 0);
     header.place.column = 0;
     header.delimiter = head->file->delimiter;

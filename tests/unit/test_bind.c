@@ -69,6 +69,7 @@ bind_text(struct buf *got, const char *names,
             continue;
         cells[header.n_cells++] =
             (struct header_cell){.name = {begin, (size_t)(at - begin)},
+                                 .line = 1,
                                  .column = (int)(begin - names) + 1};
         begin = at + 1;
         if (!*at)

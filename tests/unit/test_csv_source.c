@@ -363,6 +363,12 @@ static const struct text_case text_cases[] = {
     {1, "\n\n q1 ,q2,n,t\n1,x,1,\n",
      "a(#1 bad 1 _) \n"
      "0.csv:4:3 E100 'q2': the answer is one of 0 1 10 [x]\n"},
+    /* One column: a blank line is no row, an empty cell in quotes is. */
+    {1, "q1\n\n1\r\n\r\n\"\"\nx\n",
+     "a(#1 . . .) \na(_ . . .) \na(bad . . .) \n"
+     "0.csv:1:0 W126 'q2'\n0.csv:1:0 W126 'n'\n0.csv:1:0 W126 't'\n"
+     "0.csv:6:1 E100 'q1': the answer is one of 0 1 10 [x]\n"},
+    {1, "\nq1,\"\xc3\xa9\nb\",q2,q2\n", "refused\n0.csv:3:7 E122 'q2'\n"},
     /* A quote that is never closed ends the reading; rows before it stand. */
     {1, "q1,q2,n,t\n1,1,1,a\n0,0,0,\"b\nc\n",
      "a(#1 #1 1 'a') \n"
@@ -637,6 +643,32 @@ test_long_file(void **state)
     buf_clear(&got);
 }
 
+/* Many columns that are passed through make batches shorter, not rows. */
+static void
+test_wide_file(void **state)
+{
+    struct response_options options = {.instruments = both, .n_instruments = 1};
+    struct response_tally tally = {0};
+    struct buf text = {0};
+    struct buf got = {0};
+
+    buf_add_text(&text, "q1,q2,n,t");
+    for (int i = 0; i < 15000; i++)
+        buf_addf(&text, ",k%d", i);
+    for (int i = 0; i < 40; i++) {
+        buf_addf(&text, "\n1,1,%d,", i);
+        add_many(&text, ',', 14999);
+        buf_addf(&text, ",last%d", i);
+    }
+    read_text(*state, buf_str(&text), &options, &(struct how){.tally = &tally},
+              &got);
+    assert_int_equal(tally.n_rows, 40);
+    assert_non_null(strstr(buf_text(&got), "<last0>\na(#1 #1 1 _)"));
+    assert_non_null(strstr(buf_text(&got), "<last38>\na(#1 #1 39 _)"));
+    buf_clear(&text);
+    buf_clear(&got);
+}
+
 static void
 test_pipe(void **state)
 {
@@ -755,4 +787,5 @@ UNIT_MAIN(WITH_SCRATCH(test_texts), WITH_SCRATCH(test_options),
           WITH_SCRATCH(test_several_files), WITH_SCRATCH(test_kept),
           WITH_SCRATCH(test_refused), WITH_SCRATCH(test_limits),
           WITH_SCRATCH(test_many_problems), WITH_SCRATCH(test_long_file),
-          WITH_SCRATCH(test_pipe), WITH_SCRATCH(test_paths_agree))
+          WITH_SCRATCH(test_wide_file), WITH_SCRATCH(test_pipe),
+          WITH_SCRATCH(test_paths_agree))
