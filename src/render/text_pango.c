@@ -16,8 +16,10 @@
     "Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Thai, "   \
     "Noto Sans Devanagari, Noto Sans CJK SC, sans-serif"
 
-/* From baseline to baseline, in heights of a line: a little air. */
-#define LINE_SPACING 1.12F
+/* From baseline to baseline, in sizes of the font, whichever fonts a line
+   needs; Arabic letters reach higher and lower. */
+#define LEADING 1.36
+#define LEADING_RTL 1.75
 
 struct text_pango {
     bool is_rtl;
@@ -59,7 +61,6 @@ text_pango_new(enum language language)
                                                   : PANGO_DIRECTION_LTR);
     text->layout = pango_layout_new(text->context);
     pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_line_spacing(text->layout, LINE_SPACING);
     text->description = pango_font_description_new();
     pango_font_description_set_family_static(text->description, FAMILIES);
     text->attributes = pango_attr_list_new();
@@ -107,17 +108,16 @@ set_font(const struct text_pango *text, struct font font)
 static void
 set_attributes(const struct text_pango *text, struct font font)
 {
-    PangoAttrList *spaced;
+    PangoAttrList *attributes = pango_attr_list_copy(text->attributes);
+    double leading = text->is_rtl ? LEADING_RTL : LEADING;
 
-    if (font.spacing_pt == 0) {
-        pango_layout_set_attributes(text->layout, text->attributes);
-        return;
-    }
-    spaced = pango_attr_list_copy(text->attributes);
-    pango_attr_list_insert(
-        spaced, pango_attr_letter_spacing_new(units(font.spacing_pt)));
-    pango_layout_set_attributes(text->layout, spaced);
-    pango_attr_list_unref(spaced);
+    pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(
+                                           units(leading * font.size_pt)));
+    if (font.spacing_pt != 0)
+        pango_attr_list_insert(
+            attributes, pango_attr_letter_spacing_new(units(font.spacing_pt)));
+    pango_layout_set_attributes(text->layout, attributes);
+    pango_attr_list_unref(attributes);
 }
 
 PangoLayout *

@@ -166,6 +166,9 @@ test_measures_what_is_drawn(void **state)
                 measure_width_pt(&measure, body, "8080"), 1e-6);
     assert_true(measure_height_pt(&measure, body, "one two three", 20)
                 > 2.9 * one);
+    /* Lines are as high whichever font their letters come from. */
+    assert_near(measure_height_pt(&measure, body, "\u0645\u0627", 100), one,
+                0.01);
     assert_true(measure_ascent_pt(&measure, body) > 6);
     assert_true(measure_ascent_pt(&measure, body) < one);
     text_pango_free(text);
