@@ -93,15 +93,18 @@ history_builder_add(struct history_builder *builder, const struct batch *batch,
     struct visit *visit = vec_add(arena, &builder->visits);
     struct str name = fact_text(rows, FACT_SESSION, row);
     int32_t number;
+    struct person person = person_of_row(rows, row);
+    person = person_keep(&person, arena);
     visit->name = arena_text(arena, name);
     visit->number = whole_read(name, &number) ? number : INT64_MAX;
     visit->session = (struct session){
         .date_days = rows->date_days ? rows->date_days[row] : DATE_NONE,
         .time_s = rows->time_s ? rows->time_s[row] : TIME_NONE,
         .edition = rows->edition ? rows->edition[row] : 0,
-        .lang = arena_text(arena, fact_text(rows, FACT_LANG, row)),
+        .lang = person.lang.bytes,
         .phase = arena_text(arena, fact_text(rows, FACT_PHASE, row)),
         .note = arena_text(arena, fact_text(rows, FACT_NOTE, row)),
+        .person = person,
         .row = idx,
         .scores = copy_scores(scores, row, arena),
     };

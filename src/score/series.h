@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "response/batch.h"
+#include "score/person.h"
 #include "score/scores.h"
 
 struct session {
@@ -22,6 +23,7 @@ struct session {
     const char *lang; /* "" : not said */
     const char *phase;
     const char *note;
+    struct person person;       /* its lang is 'lang' */
     size_t row;                 /* in the order of the data */
     const struct score *scores; /* one for each scale of the instrument */
 };

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The gap between the latest scores of two partners on one scale: same
+   instrument and edition, within GAP_DAYS days.  Its error is √(SEMa² + SEMb²),
+   each with its own norm and blanks, the two errors taken as independent.  Says
+   whether the two experienced it differently, never who is right. */
+#ifndef ATTUNE_SCORE_GAP_H
+#define ATTUNE_SCORE_GAP_H
+
+#include <stdbool.h>
+#include "base/buf.h"
+#include "base/words.h"
+#include "score/precision.h"
+#include "score/series.h"
+
+enum { GAP_DAYS = 7 };
+
+enum gap_why {
+    GAP_TESTED,
+    GAP_NO_SCORE,      /* one of the two has none */
+    GAP_OTHER_EDITION, /* or another instrument */
+    GAP_NO_DATE,       /* how far apart they are is not known */
+    GAP_FAR_APART,     /* more than GAP_DAYS */
+    GAP_NO_ERROR,      /* 'precision' of one says why */
+    N_GAP_WHYS
+};
+const char *gap_why_text(enum gap_why why); /* English */
+
+struct gap {
+    enum gap_why why;
+    size_t session_a; /* SIZE_MAX: none */
+    size_t session_b;
+    const struct score *a; /* NULL: none */
+    const struct score *b;
+    struct precision precision_a;
+    struct precision precision_b;
+    bool has_difference; /* both have a score, comparable in time and kind */
+    double difference;   /* b - a; which is a and which b is the caller's */
+    double error;        /* 0 unless GAP_TESTED */
+    double critical;
+    bool is_beyond_error;
+    /* The blanks of one of the two decide whether it is. */
+    bool depends_on_blanks;
+};
+
+/* Two histories of one instrument; 'rule' as for precision_of(). */
+struct gap gap_of(const struct series *a, const struct series *b,
+                  const struct change *rule);
+
+/* For people: "experienced differently", "no difference beyond measurement
+   error", "depends on the blanks", "cannot be judged: ...". */
+void gap_add_text(const struct gap *gap, enum language language,
+                  struct buf *out);
+
+#endif

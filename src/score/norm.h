@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which norm fits a person, and where a score stands in it.
+
+   Of norms with mean and sd the first that fits in document order is chosen,
+   and of the tables for each metric likewise.  A fact that the norm asks for
+   and that is not known never matches, and there is no nearest norm.  A norm
+   asked for by its id is used whether or not it fits, alone, and it is said.
+
+   A metric is read from its table where one fits, else computed from mean and
+   sd.  By formula from the score unrounded; tables see it rounded as the scale
+   says, their rows are half-open, and below the first row there is nothing. */
+#ifndef ATTUNE_SCORE_NORM_H
+#define ATTUNE_SCORE_NORM_H
+
+#include <stdbool.h>
+#include "base/buf.h"
+#include "instrument/instrument.h"
+#include "score/person.h"
+#include "score/scores.h"
+
+enum { N_NORM_SCORES = NORM_STEN + 1 };
+
+enum norm_why {
+    NORM_CHOSEN,
+    NORM_NONE_DECLARED, /* the scale has none */
+    NORM_NONE_FITS,     /* none is for this person, as far as is known */
+    NORM_NOT_OF_SCALE,  /* the scale has others than the one asked for */
+    N_NORM_WHYS
+};
+const char *norm_why_text(enum norm_why why); /* for people, English */
+
+struct norm_choice {
+    enum norm_why why;
+    bool is_asked_for; /* by its id, not by whom it fits */
+    bool fits;         /* false where one asked for is not for this person */
+    const struct norm *norm;                        /* NULL: none */
+    const struct norm_table *tables[N_NORM_SCORES]; /* NULL: none */
+};
+
+struct norm_choice norm_choose(const struct scale *scale,
+                               const struct person *person);
+
+/* Whether a norm or table is for this person. */
+bool norm_fits(const struct fits *fits, const struct person *person);
+
+/* The norm with mean and sd of that id; NULL: none, also for a NULL id. */
+const struct norm *norm_find(const struct scale *scale, const char *id);
+
+struct standing_score {
+    bool is_known;
+    double value;                   /* not rounded; stanine and sten whole */
+    const struct norm_table *table; /* that it was read from; NULL: formula */
+};
+
+struct standing {
+    struct norm_choice choice;
+    bool has_z;
+    double z;
+    struct standing_score scores[N_NORM_SCORES]; /* by enum norm_score */
+};
+
+/* Nothing is known where there is no score. */
+struct standing norm_standing(const struct scale *scale,
+                              const struct norm_choice *choice,
+                              const struct score *score);
+
+/* The ids that the standing rests on, each once, parted by blanks: what the
+   column .norm holds.  Adds nothing where it rests on none. */
+void norm_add_ids(const struct standing *standing, struct buf *out);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How exact one score is: its standard error of measurement (SEM) and its 95 %
+   interval, with all that they are made of, or why they cannot be said.
+
+   SEM = sd √(1 - r), times √(k / v) where v of k parallel items stand for all.
+   r is internal consistency: of the change rule where it names one, else the
+   first alpha or omega of the scale; a retest reliability is none.  The sd is
+   of the sample that the change rule names, so that sd and r belong together,
+   else of the norm chosen for the person. */
+#ifndef ATTUNE_SCORE_PRECISION_H
+#define ATTUNE_SCORE_PRECISION_H
+
+#include <stddef.h>
+#include "instrument/instrument.h"
+#include "score/norm.h"
+#include "score/scores.h"
+
+enum precision_why {
+    PRECISION_SAID,
+    PRECISION_NO_SCORE,
+    PRECISION_NO_RELIABILITY, /* no internal consistency is known */
+    PRECISION_NO_NORM,        /* no standard deviation is known */
+    PRECISION_BLANKS, /* a formula over a prorated scale: k / v is not known */
+    N_PRECISION_WHYS
+};
+const char *precision_why_text(enum precision_why why); /* English */
+
+struct precision {
+    enum precision_why why;
+    const struct norm *norm;
+    const struct reliability *reliability;
+    size_t n_items;    /* k; 0 for formulas */
+    size_t n_answered; /* v */
+    double sem_full;   /* sd √(1 - r) */
+    double sem;        /* of this score */
+    double critical;   /* 1.96 */
+    double low;        /* value ± critical · sem; not clipped to the scale */
+    double high;
+};
+
+/* 'change' is the rule that the scale is judged by; NULL: none. */
+struct precision precision_of(const struct scale *scale,
+                              const struct change *change,
+                              const struct norm_choice *choice,
+                              const struct score *score);
+
+/* k / v, by which the variance of a prorated score's error grows; 1 where
+   nothing is prorated.  False for a formula over a prorated scale. */
+bool precision_stretch(const struct scale *scale, const struct score *score,
+                       double *stretch) MUST_USE;
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a change is called: exactly one verdict for a pair, the words around
+   it, and the category that cohorts count.  The pair is the baseline (the first
+   score, or the one named) and one later session; points between are never
+   judged. */
+#ifndef ATTUNE_SCORE_VERDICT_H
+#define ATTUNE_SCORE_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buf.h"
+#include "base/words.h"
+#include "score/change.h"
+#include "score/series.h"
+
+enum verdict_kind {
+#define VERDICT(NAME, word, WORD) VERDICT_##NAME,
+#include "score/verdict.def"
+#undef VERDICT
+    N_VERDICTS
+};
+const char *verdict_word(enum verdict_kind kind); /* as in files */
+/* For people: "better by more than measurement error". */
+const char *verdict_text(enum verdict_kind kind, enum language language);
+
+/* What became of the side of the cut-off. */
+enum verdict_cut {
+    CUT_UNTOUCHED, /* both ends on one side, or no cut-off is known */
+    CUT_PASSED,    /* better by more than error, and no longer beyond */
+    CUT_FALLEN,    /* worse by more than error, and now beyond */
+    CUT_NEAR,      /* crossed without a reliable change */
+    CUT_DEPENDS    /* crossed or not: the blanks decide */
+};
+
+/* Jacobson and Truax's categories; a score on the cut-off is on the side that
+   the cut-off itself says. */
+enum verdict_category {
+    CATEGORY_NONE, /* there is no judgement, or the blanks decide */
+    CATEGORY_RECOVERED,
+    CATEGORY_IMPROVED,
+    CATEGORY_UNCHANGED,
+    CATEGORY_DETERIORATED,
+    CATEGORY_HARMED,
+    N_CATEGORIES
+};
+const char *category_word(enum verdict_category category); /* as in files */
+/* For people, in words that do not accuse. */
+const char *category_text(enum verdict_category category,
+                          enum language language);
+
+struct verdict {
+    enum verdict_kind kind;
+    /* The verdict on the scores as they stand: differs from 'kind' only where
+       that is VERDICT_DEPENDS. */
+    enum verdict_kind standing;
+    enum verdict_cut cut;
+    bool is_seen_once;  /* worse, and the score before it was not yet */
+    bool is_alpha_only; /* say "day-to-day swings not counted" */
+    enum verdict_category category;
+    struct change_result change;
+};
+
+/* 'previous' is the score before the later one, which may be the earlier one
+   itself, and NULL where there is none. */
+struct verdict verdict_of(const struct instrument *instrument,
+                          const struct scale *scale, const struct change *rule,
+                          const struct score *before,
+                          const struct score *previous,
+                          const struct score *after);
+
+struct verdict_options {
+    const char *baseline; /* label of a session; NULL: the first score */
+    const char *rule;     /* id of a rule of change; NULL: the first */
+};
+
+/* The session of a series that changes are counted from; SIZE_MAX where there
+   is none, or none with that label. */
+size_t verdict_baseline(const struct series *series, const char *label);
+
+/* The verdict on one session of a series against its baseline. */
+struct verdict verdict_at(const struct series *series, size_t session,
+                          const struct verdict_options *options);
+
+/* The verdict on the latest score of a series. */
+struct verdict verdict_latest(const struct series *series,
+                              const struct verdict_options *options);
+
+/* Adds the whole verdict in words, without numbers but the cut-off's: "better
+   by more than measurement error; now past the cut-off 2.5". */
+void verdict_add_text(const struct verdict *verdict, enum language language,
+                      struct buf *out);
+
+#endif
