@@ -39,11 +39,49 @@ static const char *const words[N_MESSAGES] = {
 #undef MSG
 };
 
+static int
+compare_places(const struct diagnostic *a, const struct diagnostic *b)
+{
+    if (a->place.line != b->place.line)
+        return a->place.line < b->place.line ? -1 : 1;
+    if (a->place.column != b->place.column)
+        return a->place.column < b->place.column ? -1 : 1;
+    return 0;
+}
+
+/* By insertion: it is stable, and a file's problems come nearly sorted. */
+void
+diag_sort(struct diag *diag)
+{
+    struct diagnostic *items = diag->list.items;
+
+    for (size_t i = 1; i < diag->list.n; i++) {
+        struct diagnostic moving = items[i];
+        size_t at = i;
+        for (; at > 0 && compare_places(&items[at - 1], &moving) > 0; at--)
+            items[at] = items[at - 1];
+        items[at] = moving;
+    }
+}
+
 const char *
 message_code(enum message message)
 {
     assert(message < N_MESSAGES);
     return codes[message];
+}
+
+int
+message_number(enum message message)
+{
+    static const int numbers[] = {
+#define MSG(code, name, severity, words) [MSG_##name] = (code),
+#include "base/messages.def"
+#undef MSG
+    };
+
+    assert(message < N_MESSAGES);
+    return numbers[message];
 }
 
 enum severity

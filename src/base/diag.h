@@ -67,8 +67,13 @@ const struct diagnostic *diag_get(const struct diag *diag, size_t idx);
 /* Moves all problems of 'from' to the end of 'to'. */
 void diag_move(struct diag *to, struct diag *from);
 
-/* The catalogue: "E014", its severity, its words. */
+/* Puts the problems into the order of their lines and columns; those of one
+   place, and those without one (first), stay in the order of their adding. */
+void diag_sort(struct diag *diag);
+
+/* The catalogue: "E014", 14, its severity, its words. */
 const char *message_code(enum message message);
+int message_number(enum message message);
 enum severity message_severity(enum message message);
 const char *message_words(enum message message);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/mem.h"
 
 static void
 test_everything_is_copied(void **state)
@@ -108,6 +109,9 @@ test_catalogue(void **state)
         const char *code = message_code(message);
         const char *words = message_words(message);
 
+        assert_int_equal(message_number(message), (code[1] - '0') * 100
+                                                      + (code[2] - '0') * 10
+                                                      + code[3] - '0');
         if (strlen(code) != 4 || code[0] != "NWE"[message_severity(message)]
             || strspn(code + 1, "0123456789") != 3)
             fail_msg("code '%s'", code);
@@ -122,6 +126,29 @@ test_catalogue(void **state)
     assert_string_equal(message_words(MSG_CANNOT_OPEN), "cannot open the file");
 }
 
+static void
+test_sort(void **state)
+{
+    static const struct place places[] = {{"a", 3, 1, 0},
+                                          {"b", 1, 9, 0},
+                                          {"c", 3, 1, 0},
+                                          {"d", 1, 2, 0},
+                                          {NULL, 0, 0, 0}};
+    struct diag *diag = diag_new();
+    char order[N_ELEMENTS(places) + 1] = "";
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(places); i++)
+        diag_add(diag, MSG_CANNOT_READ, places[i], NULL);
+    diag_sort(diag);
+    for (size_t i = 0; i < N_ELEMENTS(places); i++) {
+        const char *file = diag_get(diag, i)->place.file;
+        order[i] = file ? file[0] : '-';
+    }
+    assert_string_equal(order, "-dbac");
+    diag_free(diag);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_everything_is_copied),
           cmocka_unit_test(test_bare), cmocka_unit_test(test_move),
-          cmocka_unit_test(test_catalogue))
+          cmocka_unit_test(test_sort), cmocka_unit_test(test_catalogue))
