@@ -50,8 +50,8 @@ unit_tests += tests/unit/test_words
 unit_tests += tests/unit/test_workers
 unit_tests += tests/unit/test_xml
 
-script_tests = tests/check-frame.sh tests/check-layers.sh \
-    tests/check-statics.sh
+script_tests = tests/check-bfi.sh tests/check-frame.sh tests/check-layers.sh \
+    tests/check-shelf.sh tests/check-statics.sh
 
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.
@@ -127,11 +127,11 @@ check-valgrind: all
 	    $(VALGRIND) --quiet --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 --suppressions=$(abs_top_srcdir)/tests/valgrind.supp"
 
-clean-local:
+clean-tests:
 	rm -rf tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/cases tests/data tests/golden tests/in-each-locale \
-    tests/lsan.supp tests/unit/read_cases.def tests/unit/wording_cases.def \
-    tests/valgrind.supp
+EXTRA_DIST += $(script_tests) tests/bench tests/cases tests/data tests/golden \
+    tests/in-each-locale tests/lsan.supp tests/unit/read_cases.def \
+    tests/unit/wording_cases.def tests/valgrind.supp
 
-.PHONY: check-valgrind
+.PHONY: check-valgrind clean-tests

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune check: is a file right?  Instruments (with their worked examples) and
+   wordings. */
+#include "cli/command.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/grouped.h"
+#include "cli/print.h"
+#include "instrument/read.h"
+#include "instrument/wording.h"
+#include "score/examples.h"
+#include "xml/xml.h"
+
+struct check_args {
+    const char *folder;
+};
+
+static const struct option_entry check_options[] = {
+    {"instruments", 0, OPTION_TEXT, offsetof(struct check_args, folder),
+     "FOLDER", "look for a wording's instrument in FOLDER first", NULL,
+     COMPLETES_FOLDER},
+    {.name = NULL},
+};
+
+/* What was found out about one file. */
+struct checked {
+    const char *path;
+    struct str bytes;
+    size_t n_examples_held;
+    size_t n_examples;
+};
+
+/* The name of the root element, as far as it can be seen without reading the
+   file properly; what is wrong with the file is said by its reader. */
+static struct str
+root_name(struct str bytes)
+{
+    const char *at = bytes.bytes;
+    const char *end = bytes.bytes + bytes.len;
+
+    while (at && at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
+        const char *name = ++at;
+        if (at < end && (*at == '?' || *at == '!'))
+            continue;
+        while (at < end && !strchr(" \t\r\n/>", *at))
+            at++;
+        const char *colon = memchr(name, ':', (size_t)(at - name));
+        name = colon ? colon + 1 : name;
+        return (struct str){name, (size_t)(at - name)};
+    }
+    return (struct str){0};
+}
+
+static bool
+check_instrument(struct context *context, struct checked *checked)
+{
+    const struct instrument *instrument = instrument_read(
+        checked->path, checked->bytes, context->arena, context->diag);
+
+    if (!instrument)
+        return false;
+    checked->n_examples = instrument->n_examples;
+    return examples_run(plan_compile(instrument, context->arena),
+                        &checked->n_examples_held, context->diag);
+}
+
+/* The definition beside NAME.LANG.xml; else the one that a shelf has. */
+static const struct instrument *
+instrument_of_wording(struct context *context, struct library *library,
+                      const char *path)
+{
+    char *stem = arena_text(context->arena, str_from(path));
+    char *slash = strrchr(stem, '/');
+    char *name = slash ? slash + 1 : stem;
+
+    for (int i = 0; i < 2; i++) {
+        char *dot = strrchr(name, '.');
+        if (dot)
+            *dot = '\0';
+    }
+    const char *beside = arena_printf(context->arena, "%s.xml", stem);
+    if (file_exists(beside))
+        return library_load(library, beside, NULL, 0, context->diag);
+    return library_load_id(library, str_from(name), 0, context->diag);
+}
+
+static bool
+check_file(struct context *context, struct library *library,
+           struct checked *checked)
+{
+    if (!file_read_whole(checked->path, XML_LIMIT_SIZE, context->arena,
+                         &checked->bytes, context->diag))
+        return false;
+    struct str root = root_name(checked->bytes);
+    if (str_is(root, "wording")) {
+        const struct instrument *instrument =
+            instrument_of_wording(context, library, checked->path);
+        return instrument
+               && wording_read(checked->path, checked->bytes, instrument,
+                               context->arena, context->diag);
+    }
+    return check_instrument(context, checked);
+}
+
+static void
+add_verdict(struct buf *out, const struct context *context,
+            const struct checked *checked)
+{
+    size_t n_errors = diag_count(context->diag, SEVERITY_ERROR);
+    size_t n_warnings = diag_count(context->diag, SEVERITY_WARNING);
+
+    utf8_add_shown(out, str_from(checked->path));
+    buf_add_text(out, ": ");
+    if (n_errors || n_warnings) {
+        grouped_add_of(out, n_errors, "error", "errors");
+        buf_add_text(out, ", ");
+        grouped_add_of(out, n_warnings, "warning", "warnings");
+    } else {
+        buf_add_text(out, "no problems");
+    }
+    if (checked->n_examples && !n_errors) {
+        buf_add_text(out, "; ");
+        grouped_add_of(out, checked->n_examples, "worked example holds",
+                       "worked examples hold");
+    }
+    buf_add_char(out, '\n');
+}
+
+/* Each file has its own list of problems, so that its verdict counts its own
+   only. */
+static enum exit_status
+check_one(struct context *context, struct library *library, const char *path,
+          struct buf *out)
+{
+    struct checked checked = {.path = path};
+    struct diag *all = context->diag;
+
+    context->diag = diag_new();
+    check_file(context, library, &checked);
+    diag_sort(context->diag);
+    print_problems(context->diag, 0,
+                   &(struct print_options){
+                       .shows_notes = true,
+                       .is_plain = context->is_plain,
+                   });
+    add_verdict(out, context, &checked);
+    enum exit_status status = status_of_problems(context->diag);
+    diag_free(context->diag);
+    context->diag = all;
+    return status;
+}
+
+static enum exit_status
+run_check(struct context *context, const void *memory,
+          const struct text_list *operands)
+{
+    const struct check_args *args = memory;
+    struct library *library = context_library(context, args->folder);
+    enum exit_status status = EXIT_DONE;
+    struct buf out = {0};
+
+    if (!operands->n) {
+        diag_add(context->diag, MSG_USAGE, (struct place){0}, "which file?");
+        diag_hint(context->diag, "attune check my-instrument.xml");
+        print_problems(context->diag, 0, &(struct print_options){0});
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < operands->n; i++) {
+        buf_empty(&out);
+        status = status_graver(
+            status, check_one(context, library, operands->items[i], &out));
+        if (!print_out(buf_str(&out)))
+            status = EXIT_FAILED;
+    }
+    buf_clear(&out);
+    return status;
+}
+
+const struct command cmd_check = {
+    .name = "check",
+    .summary = "check instruments and wordings",
+    .operands = "FILE...",
+    .description =
+        "Reports every problem of each file with its line and column, and runs "
+        "an instrument's worked examples: one that does not hold is an error "
+        "and shows its arithmetic.",
+    .examples = "# is my questionnaire right?\n"
+                "attune check my-instrument.xml\n",
+    .options = check_options,
+    .args_size = sizeof(struct check_args),
+    .completes = COMPLETES_FILE,
+    .run = run_check,
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune help: what the tables of commands and options say, as text, as a man
+   page, as completions for a shell. */
+#include "cli/command.h"
+
+#include "cli/completion.h"
+#include "cli/help.h"
+#include "cli/manual.h"
+#include "cli/print.h"
+
+enum shell { SHELL_NONE, SHELL_BASH, SHELL_ZSH, SHELL_FISH };
+
+struct help_args {
+    bool is_manual;
+    int shell;
+};
+
+static const char *const shell_names[] = {"none", "bash", "zsh", "fish", NULL};
+
+static const struct option_entry help_options[] = {
+    {"man", 0, OPTION_FLAG, offsetof(struct help_args, is_manual), NULL,
+     "print the man page (mdoc)", NULL, COMPLETES_NOTHING},
+    {"completion", 0, OPTION_NAME, offsetof(struct help_args, shell), "SHELL",
+     "print completions for bash, zsh or fish", shell_names, COMPLETES_NOTHING},
+    {.name = NULL},
+};
+
+static bool
+add_help(struct context *context, const struct help_args *args,
+         const struct text_list *operands, struct buf *out)
+{
+    if (args->is_manual) {
+        manual_add(out);
+    } else if (args->shell == SHELL_BASH) {
+        completion_add_bash(out);
+    } else if (args->shell == SHELL_ZSH) {
+        completion_add_zsh(out);
+    } else if (args->shell == SHELL_FISH) {
+        completion_add_fish(out);
+    } else if (!operands->n) {
+        help_add(out);
+    } else {
+        const char *name = operands->items[0];
+        const struct command *command = command_find(name);
+        if (!command) {
+            help_unknown_command(name, context->diag);
+            return false;
+        }
+        help_add_command(out, command);
+    }
+    return true;
+}
+
+static enum exit_status
+run_help(struct context *context, const void *memory,
+         const struct text_list *operands)
+{
+    struct buf out = {0};
+    enum exit_status status = EXIT_DONE;
+
+    if (!add_help(context, memory, operands, &out)) {
+        print_problems(context->diag, 0, &(struct print_options){0});
+        status = EXIT_USAGE;
+    } else if (!print_out(buf_str(&out))) {
+        status = EXIT_FAILED;
+    }
+    buf_clear(&out);
+    return status;
+}
+
+const struct command cmd_help = {
+    .name = "help",
+    .summary = "explain a command",
+    .operands = "[COMMAND]",
+    .description = "Lists the commands, or explains one.",
+    .examples = "# how do I score?\nattune help score\n",
+    .options = help_options,
+    .args_size = sizeof(struct help_args),
+    .completes = COMPLETES_NOTHING,
+    .run = run_help,
+};

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune list: what lies on the shelves. */
+#include "cli/command.h"
+
+#include "base/utf8.h"
+#include "cli/print.h"
+
+struct list_args {
+    const char *folder;
+};
+
+static const struct option_entry list_options[] = {
+    {"instruments", 0, OPTION_TEXT, offsetof(struct list_args, folder),
+     "FOLDER", "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+    {.name = NULL},
+};
+
+static const char *const status_names[] = {
+    [STATUS_UNVALIDATED] = "unvalidated",
+    [STATUS_VALIDATED] = "validated",
+    [STATUS_SKELETON] = "skeleton",
+};
+
+struct listed {
+    const struct library_entry *entry;
+    const struct instrument *instrument;
+};
+
+static void
+add_languages(struct buf *out, const struct library_entry *entry)
+{
+    for (size_t i = 0; i < entry->n_languages; i++) {
+        if (i)
+            buf_add_char(out, ' ');
+        utf8_add_shown(out, str_from(entry->languages[i]));
+    }
+}
+
+static void
+add_column(struct buf *out, const char *text, size_t width)
+{
+    size_t start = out->len;
+
+    utf8_add_shown(out, str_from(text));
+    size_t shown =
+        utf8_count((struct str){out->bytes + start, out->len - start});
+    for (; shown < width + 2; shown++)
+        buf_add_char(out, ' ');
+}
+
+static void
+add_labelled(struct buf *out, const struct listed *listed)
+{
+    const struct instrument *instrument = listed->instrument;
+
+    buf_addf(out, "%s: ", instrument->id);
+    utf8_add_shown(out, str_from(instrument->title));
+    buf_addf(out,
+             "; %zu items; %zu scales; %s; languages: ", instrument->n_items,
+             instrument->n_scales, status_names[instrument->status]);
+    add_languages(out, listed->entry);
+    buf_add_char(out, '\n');
+}
+
+static void
+add_table(struct buf *out, const struct listed *listed, size_t n)
+{
+    size_t id_width = 2, title_width = 5;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t id_len = utf8_count(str_from(listed[i].instrument->id));
+        size_t title_len = utf8_count(str_from(listed[i].instrument->title));
+        id_width = id_len > id_width ? id_len : id_width;
+        title_width = title_len > title_width ? title_len : title_width;
+    }
+    add_column(out, "id", id_width);
+    add_column(out, "title", title_width);
+    buf_add_text(out, "items  scales  status       languages\n");
+    for (size_t i = 0; i < n; i++) {
+        const struct instrument *instrument = listed[i].instrument;
+        add_column(out, instrument->id, id_width);
+        add_column(out, instrument->title, title_width);
+        buf_addf(out, "%5zu  %6zu  %-11s  ", instrument->n_items,
+                 instrument->n_scales, status_names[instrument->status]);
+        add_languages(out, listed[i].entry);
+        buf_add_char(out, '\n');
+    }
+}
+
+/* The instruments that can be read; the others have said why. */
+static size_t
+load_listed(struct context *context, struct library *library,
+            struct listed **listed)
+{
+    size_t n_entries, n = 0;
+    const struct library_entry *entries = library_list(library, &n_entries);
+
+    *listed = ARENA_ARRAY(context->arena, n_entries, struct listed);
+    for (size_t i = 0; i < n_entries; i++) {
+        const struct instrument *instrument =
+            library_load(library, entries[i].path, NULL, 0, context->diag);
+        if (instrument)
+            (*listed)[n++] = (struct listed){&entries[i], instrument};
+    }
+    return n;
+}
+
+static enum exit_status
+run_list(struct context *context, const void *memory,
+         const struct text_list *operands)
+{
+    const struct list_args *args = memory;
+    struct library *library = context_library(context, args->folder);
+    struct buf out = {0};
+    struct listed *listed;
+
+    (void)operands;
+    size_t n = load_listed(context, library, &listed);
+    if (context->is_plain)
+        for (size_t i = 0; i < n; i++)
+            add_labelled(&out, &listed[i]);
+    else if (n)
+        add_table(&out, listed, n);
+    else
+        buf_add_text(&out, "no instruments were found\n");
+    bool ok = print_out(buf_str(&out));
+    buf_clear(&out);
+    print_problems(context->diag, 0, &(struct print_options){0});
+    return ok ? status_of_problems(context->diag) : EXIT_FAILED;
+}
+
+const struct command cmd_list = {
+    .name = "list",
+    .summary = "list the instruments that are installed",
+    .operands = "",
+    .description = "Lists the instruments on the shelves: --instruments, "
+                   "$ATTUNE_INSTRUMENTS, the user's data folder, the installed "
+                   "folder; the "
+                   "first of two with one id wins.",
+    .examples = "# what is there\nattune list\n",
+    .options = list_options,
+    .args_size = sizeof(struct list_args),
+    .completes = COMPLETES_NOTHING,
+    .run = run_list,
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands, as a table: help, man page and completions walk it. */
+#ifndef ATTUNE_CLI_COMMAND_H
+#define ATTUNE_CLI_COMMAND_H
+
+#include <stddef.h>
+#include "cli/context.h"
+#include "cli/option.h"
+#include "cli/status.h"
+
+struct command {
+    const char *name;
+    const char *summary;     /* one line, lower case, no full stop */
+    const char *operands;    /* "[FILE...]"; "" for none */
+    const char *description; /* paragraphs parted by blank lines */
+    const char
+        *examples; /* command lines, one a line, each below its "# why" */
+    const struct option_entry *options;
+    size_t args_size; /* of the struct that the options are read into */
+    enum option_completes completes; /* what an operand is */
+    enum exit_status (*run)(struct context *context, const void *args,
+                            const struct text_list *operands);
+};
+
+extern const struct command cmd_check;
+extern const struct command cmd_help;
+extern const struct command cmd_list;
+extern const struct command cmd_score;
+extern const struct command cmd_show;
+
+/* All of them in the order of help; ends with NULL. */
+extern const struct command *const commands[];
+
+/* What attune is for, said by --version and the man page. */
+extern const char *const program_purpose;
+
+const struct command *command_find(const char *name); /* NULL: none */
+
+/* The nearest command's name to a wrong one, or NULL. */
+const char *command_nearest(const char *name);
+
+#endif

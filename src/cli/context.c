@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the environment and knows where the shelves are. */
+#include "cli/context.h"
+
+#include <string.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/num.h"
+
+/* NULL when unset or empty. */
+static const char *
+environment(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && *value ? value : NULL;
+}
+
+/* A program run from its build tree finds the tree's own shelves. */
+static bool
+runs_from_build_tree(void)
+{
+    char path[4096];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+
+    if (len < 0)
+        return false;
+    path[len] = '\0';
+    return strcmp(path, BUILD_FOLDER "/attune") == 0;
+}
+
+static const char *
+user_folder(const char *shelf, struct arena *arena)
+{
+    const char *data = environment("XDG_DATA_HOME");
+    const char *home = environment("HOME");
+
+    if (data)
+        return arena_printf(arena, "%s/attune/%s", data, shelf);
+    return home ? arena_printf(arena, "%s/.local/share/attune/%s", home, shelf)
+                : NULL;
+}
+
+/* The first place stays free for an option. */
+static size_t
+find_folders(const char *folders[N_FOLDERS], const char *variable,
+             const char *shelf, struct arena *arena)
+{
+    size_t n = 1;
+    const char *named = environment(variable);
+    const char *own = user_folder(shelf, arena);
+
+    if (named)
+        folders[n++] = named;
+    if (own)
+        folders[n++] = own;
+    folders[n++] = arena_printf(
+        arena, "%s/%s", runs_from_build_tree() ? SOURCE_FOLDER : DATA_FOLDER,
+        shelf);
+    return n;
+}
+
+static void
+read_epoch(struct context *context)
+{
+    struct decimal epoch;
+    const char *text = environment("SOURCE_DATE_EPOCH");
+
+    context->has_epoch =
+        decimal_read(str_from(text), &epoch) && epoch.scale == 0;
+    if (context->has_epoch)
+        context->epoch_s = epoch.units;
+}
+
+void
+context_init(struct context *context)
+{
+    const char *terminal = environment("TERM");
+
+    *context = (struct context){.arena = arena_new(), .diag = diag_new()};
+    context->n_instrument_folders =
+        find_folders(context->instrument_folders, "ATTUNE_INSTRUMENTS",
+                     "instruments", context->arena);
+    context->n_report_folders = find_folders(
+        context->report_folders, "ATTUNE_REPORTS", "reports", context->arena);
+    context->is_plain = environment("ATTUNE_PLAIN") != NULL;
+    context->err_is_terminal = isatty(STDERR_FILENO);
+    context->shows_progress = context->err_is_terminal && !context->is_plain
+                              && terminal && strcmp(terminal, "dumb") != 0;
+    read_epoch(context);
+}
+
+void
+context_clear(struct context *context)
+{
+    diag_free(context->diag);
+    arena_free(context->arena);
+    *context = (struct context){0};
+}
+
+/* The folders from the first that is set on. */
+static const char *const *
+set_folders(const char **folders, size_t *n, const char *first)
+{
+    folders[0] = first;
+    if (first)
+        return folders;
+    --*n;
+    return folders + 1;
+}
+
+struct library *
+context_library(struct context *context, const char *folder)
+{
+    size_t n = context->n_instrument_folders;
+    const char *const *folders =
+        set_folders(context->instrument_folders, &n, folder);
+
+    return library_new(folders, n, context->arena);
+}
+
+const char *
+context_report_path(struct context *context, const char *folder,
+                    const char *kind)
+{
+    size_t n = context->n_report_folders;
+    const char *const *folders =
+        set_folders(context->report_folders, &n, folder);
+    size_t len = strlen(kind);
+
+    if (strchr(kind, '/') || (len > 4 && strcmp(kind + len - 4, ".xml") == 0))
+        return kind;
+    for (size_t i = 0; i < n; i++) {
+        const char *path =
+            arena_printf(context->arena, "%s/%s.xml", folders[i], kind);
+        if (file_exists(path))
+            return path;
+    }
+    diag_add(context->diag, MSG_USAGE, (struct place){0},
+             "no kind of report is named '%s'", kind);
+    diag_hint(context->diag, "the kind that ships is 'progress'");
+    return NULL;
+}

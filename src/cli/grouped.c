@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes counts with a comma between the thousands. */
+#include "cli/grouped.h"
+
+#include <stdio.h>
+
+void
+grouped_add(struct buf *out, size_t count)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%zu", count);
+
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            buf_add_char(out, ',');
+        buf_add_char(out, digits[i]);
+    }
+}
+
+void
+grouped_add_of(struct buf *out, size_t count, const char *one, const char *many)
+{
+    grouped_add(out, count);
+    buf_addf(out, " %s", count == 1 ? one : many);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From names on the command line, or in a header, to plans. */
+#include "cli/load.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "response/csv.h"
+#include "score/examples.h"
+
+/* Enough for any header that names its instruments. */
+enum { PEEK_SIZE = CSV_LIMIT_FIELD_SIZE };
+
+struct names VEC(struct str);
+
+static void
+add_once(struct names *names, struct str name, struct arena *arena)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (str_equal(names->items[i], name))
+            return;
+    *vec_add(arena, names) = name;
+}
+
+static struct csv_record
+peek_record(struct str bytes, size_t *offset, char delimiter,
+            struct arena *arena)
+{
+    struct csv_record record = {
+        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
+        .size = CSV_LIMIT_COLUMNS};
+
+    if (!csv_next(bytes, offset, delimiter, &record))
+        record.n_cells = 0;
+    if (record.n_cells > record.size)
+        record.n_cells = record.size;
+    return record;
+}
+
+/* What stands before the first '.' of each header; and the cell of the first
+   row below the header 'instrument'. */
+static struct names
+names_in_header(struct str bytes, struct arena *arena)
+{
+    struct names names = {0};
+    size_t offset = str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
+    size_t line_len = bytes.len;
+    const char *newline =
+        bytes.len ? memchr(bytes.bytes, '\n', bytes.len) : NULL;
+
+    if (newline)
+        line_len = (size_t)(newline - bytes.bytes);
+    char delimiter = csv_detect_delimiter((struct str){bytes.bytes, line_len});
+    struct csv_record head = peek_record(bytes, &offset, delimiter, arena);
+    struct csv_record row = peek_record(bytes, &offset, delimiter, arena);
+
+    for (size_t i = 0; i < head.n_cells; i++) {
+        struct str cell = str_trim(csv_cell_text(head.cells[i], arena));
+        const char *dot = cell.len ? memchr(cell.bytes, '.', cell.len) : NULL;
+        struct str prefix = {cell.bytes, dot ? (size_t)(dot - cell.bytes) : 0};
+        if (prefix.len)
+            add_once(&names, prefix, arena);
+        if (str_equal_nocase(cell, STR("instrument")) && i < row.n_cells)
+            add_once(&names, str_trim(csv_cell_text(row.cells[i], arena)),
+                     arena);
+    }
+    return names;
+}
+
+static bool
+is_installed(struct library *library, struct str name)
+{
+    size_t n;
+    const struct library_entry *entries = library_list(library, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (str_is(name, entries[i].id))
+            return true;
+    return false;
+}
+
+/* The instruments that a data file speaks of.  Standard input is not looked
+   into: what is read from a pipe is gone. */
+static bool
+names_of_data(struct context *context, struct library *library,
+              const char *data_path, struct text_list *found)
+{
+    struct names names = {0};
+    struct diag *quiet = diag_new();
+    struct file_reader *reader =
+        strcmp(data_path, "-") == 0 ? NULL : file_reader_open(data_path, quiet);
+    char *bytes = ARENA_ARRAY(context->arena, PEEK_SIZE, char);
+    ssize_t size =
+        reader ? file_reader_read(reader, bytes, PEEK_SIZE, quiet) : 0;
+
+    if (size > 0)
+        names =
+            names_in_header((struct str){bytes, (size_t)size}, context->arena);
+    for (size_t i = 0; i < names.n; i++)
+        if (is_installed(library, names.items[i]))
+            *vec_add(context->arena, found) =
+                arena_text(context->arena, names.items[i]);
+    if (!found->n) {
+        if (diag_total(quiet))
+            diag_move(context->diag, quiet);
+        else
+            diag_add(context->diag, MSG_USAGE, (struct place){0},
+                     "which instrument? '%s' does not say", data_path);
+        diag_hint(context->diag, "name it with -i; 'attune list' shows them");
+    }
+    file_reader_close(reader);
+    diag_free(quiet);
+    return found->n > 0;
+}
+
+static bool
+load_one(struct context *context, struct library *library, const char *name,
+         const char *lang, struct loaded *loaded)
+{
+    size_t n_held;
+    const struct instrument *instrument =
+        library_load(library, name, lang, 0, context->diag);
+
+    if (!instrument)
+        return false;
+    for (size_t i = 0; i < loaded->n; i++) {
+        if (strcmp(loaded->instruments[i]->id, instrument->id) == 0) {
+            diag_add(context->diag, MSG_USAGE, (struct place){0},
+                     "instrument '%s' is named twice", instrument->id);
+            return false;
+        }
+    }
+    const struct plan *plan = plan_compile(instrument, context->arena);
+    if (!examples_run(plan, &n_held, context->diag))
+        return false;
+    loaded->instruments[loaded->n] = instrument;
+    loaded->plans[loaded->n++] = plan;
+    return true;
+}
+
+bool
+load_instruments(struct context *context, struct library *library,
+                 const struct text_list *named, const char *data_path,
+                 const char *lang, struct loaded *loaded)
+{
+    struct text_list found = {0};
+    bool ok = true;
+
+    if (!named->n) {
+        if (!names_of_data(context, library, data_path, &found))
+            return false;
+        named = &found;
+    }
+    *loaded = (struct loaded){
+        .instruments =
+            ARENA_ARRAY(context->arena, named->n, const struct instrument *),
+        .plans = ARENA_ARRAY(context->arena, named->n, const struct plan *),
+    };
+    for (size_t i = 0; i < named->n; i++)
+        ok &= load_one(context, library, named->items[i], lang, loaded);
+    return ok;
+}
+
+/* Parts "LEFT=RIGHT"; false after adding that it is none. */
+static bool
+split(struct context *context, const char *option, const char *text,
+      struct str *left, struct str *right)
+{
+    const char *equals = strchr(text, '=');
+
+    if (!equals || equals == text || !equals[1]) {
+        diag_add(context->diag, MSG_USAGE, (struct place){0},
+                 "%s needs two parts around a '=', not '%s'", option, text);
+        return false;
+    }
+    *left = (struct str){text, (size_t)(equals - text)};
+    *right = str_from(equals + 1);
+    return true;
+}
+
+bool
+load_columns(struct context *context, const struct text_list *texts,
+             struct response_options *options)
+{
+    struct column_name *columns =
+        ARENA_ARRAY(context->arena, texts->n, struct column_name);
+    bool ok = true;
+
+    for (size_t i = 0; i < texts->n; i++)
+        ok &= split(context, "--column", texts->items[i], &columns[i].item,
+                    &columns[i].header);
+    options->columns = columns;
+    options->n_columns = texts->n;
+    return ok;
+}
+
+static bool
+find_kind(struct str word, enum answer_kind *kind)
+{
+    for (int i = 0; i < N_ANSWER_KINDS; i++) {
+        if (answer_kind_names[i] && str_is(word, answer_kind_names[i])) {
+            *kind = (enum answer_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+load_code(struct context *context, const char *text, struct data_code *code)
+{
+    struct str left, right;
+
+    if (!split(context, "--missing", text, &left, &right))
+        return false;
+    if (decimal_read(left, &code->code) && find_kind(right, &code->kind))
+        return true;
+    diag_add(context->diag, MSG_USAGE, (struct place){0},
+             "--missing needs CODE=KIND, not '%s'", text);
+    diag_hint(context->diag, "the code is a number; the kind is one of "
+                             "skipped declined unknown not-applicable "
+                             "not-asked unclear");
+    return false;
+}
+
+bool
+load_codes(struct context *context, const struct text_list *texts,
+           struct response_options *options)
+{
+    struct data_code *codes =
+        ARENA_ARRAY(context->arena, texts->n, struct data_code);
+    bool ok = true;
+
+    for (size_t i = 0; i < texts->n; i++)
+        ok &= load_code(context, texts->items[i], &codes[i]);
+    options->codes = codes;
+    options->n_codes = texts->n;
+    return ok;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Instruments made ready to score: found, read, their examples run. */
+#ifndef ATTUNE_CLI_LOAD_H
+#define ATTUNE_CLI_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "cli/context.h"
+#include "cli/option.h"
+#include "response/bind.h"
+#include "score/plan.h"
+
+struct loaded {
+    const struct instrument **instruments;
+    const struct plan **plans; /* one for each instrument */
+    size_t n;
+};
+
+/* Loads the instruments that --instrument named; where it named none, those
+   that the header of the data file speaks of (INSTRUMENT.ITEM) or that its
+   first row is of (column 'instrument').  In 'lang' (NULL: as they are) where
+   they have words in it.  False
+   after adding problems.  An instrument whose worked examples do not hold is
+   not fit to score with. */
+bool load_instruments(struct context *context, struct library *library,
+                      const struct text_list *named, const char *data_path,
+                      const char *lang, struct loaded *loaded) MUST_USE;
+
+/* Fills the lists of --column ITEM=HEADER and --missing CODE=KIND.  False
+   after adding what is wrong with one of them. */
+bool load_columns(struct context *context, const struct text_list *texts,
+                  struct response_options *options) MUST_USE;
+bool load_codes(struct context *context, const struct text_list *texts,
+                struct response_options *options) MUST_USE;
+
+#endif

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drives getopt_long() from an option table. */
+#include "cli/option.h"
+
+#include <getopt.h>
+#include <string.h>
+#include "base/num.h"
+
+/* Values of getopt_long() above every letter name an entry. */
+enum { FIRST_ENTRY = 256 };
+
+static size_t
+count_entries(const struct option_entry *entries)
+{
+    size_t n = 0;
+
+    while (entries[n].name)
+        n++;
+    return n;
+}
+
+static struct option *
+long_options(const struct option_entry *entries, size_t n, struct arena *arena)
+{
+    struct option *options = ARENA_ARRAY(arena, n + 1, struct option);
+
+    for (size_t i = 0; i < n; i++)
+        options[i] = (struct option){
+            .name = entries[i].name,
+            .has_arg = entries[i].kind == OPTION_FLAG ? no_argument
+                                                      : required_argument,
+            .val = FIRST_ENTRY + (int)i,
+        };
+    return options;
+}
+
+static const char *
+short_options(const struct option_entry *entries, size_t n, struct arena *arena)
+{
+    char *letters = ARENA_ARRAY(arena, 2 * n + 2, char);
+    size_t len = 0;
+
+    letters[len++] = ':'; /* a missing value is told from a wrong option */
+    for (size_t i = 0; i < n; i++) {
+        if (!entries[i].letter)
+            continue;
+        letters[len++] = entries[i].letter;
+        if (entries[i].kind != OPTION_FLAG)
+            letters[len++] = ':';
+    }
+    return letters;
+}
+
+static const struct option_entry *
+find_entry(const struct option_entry *entries, int chosen)
+{
+    if (chosen >= FIRST_ENTRY)
+        return &entries[chosen - FIRST_ENTRY];
+    for (; entries->name; entries++)
+        if (entries->letter && entries->letter == chosen)
+            return entries;
+    return NULL;
+}
+
+static bool
+put_name(const struct option_entry *entry, const char *text, void *args,
+         struct diag *diag)
+{
+    size_t n = 0;
+
+    for (; entry->names[n]; n++) {
+        if (strcmp(entry->names[n], text) == 0) {
+            *(int *)((char *)args + entry->offset) = (int)n;
+            return true;
+        }
+    }
+    const char *nearest = str_nearest(str_from(text), entry->names, n);
+    diag_add(diag, MSG_USAGE, (struct place){0}, "--%s does not know '%s'",
+             entry->name, text);
+    if (nearest)
+        diag_hint(diag, "did you mean '%s'?", nearest);
+    return false;
+}
+
+static bool
+put_whole(const struct option_entry *entry, const char *text, void *args,
+          struct diag *diag)
+{
+    int32_t *field = (int32_t *)(void *)((char *)args + entry->offset);
+
+    if (whole_read(str_from(text), field) && *field >= 1)
+        return true;
+    diag_add(diag, MSG_USAGE, (struct place){0},
+             "--%s needs a whole number of at least 1, not '%s'", entry->name,
+             text);
+    return false;
+}
+
+static bool
+put_value(const struct option_entry *entry, const char *text, void *args,
+          struct arena *arena, struct diag *diag)
+{
+    void *field = (char *)args + entry->offset;
+
+    switch (entry->kind) {
+    case OPTION_FLAG:
+        *(bool *)field = true;
+        return true;
+    case OPTION_TEXT:
+        *(const char **)field = text;
+        return true;
+    case OPTION_LIST:
+        *vec_add(arena, (struct text_list *)field) = text;
+        return true;
+    case OPTION_WHOLE:
+        return put_whole(entry, text, args, diag);
+    case OPTION_NAME:
+        return put_name(entry, text, args, diag);
+    }
+    return false;
+}
+
+static void
+report_unknown(const struct option_entry *entries, size_t n, const char *word,
+               struct arena *arena, struct diag *diag)
+{
+    const char **names = ARENA_ARRAY(arena, n + 1, const char *);
+    struct str bare = str_from(word);
+
+    while (bare.len && bare.bytes[0] == '-')
+        bare = (struct str){bare.bytes + 1, bare.len - 1};
+    for (size_t i = 0; i < n; i++)
+        names[i] = entries[i].name;
+    const char *nearest = str_nearest(bare, names, n);
+
+    diag_add(diag, MSG_USAGE, (struct place){0}, "unknown option '%s'", word);
+    if (nearest)
+        diag_hint(diag, "did you mean '--%s'?", nearest);
+    else
+        diag_hint(diag, "--help lists the options");
+}
+
+bool
+option_parse(const struct option_entry *entries, int argc, char **argv,
+             void *args, struct text_list *operands, struct arena *arena,
+             struct diag *diag)
+{
+    size_t n = count_entries(entries);
+    struct option *longs = long_options(entries, n, arena);
+    const char *shorts = short_options(entries, n, arena);
+    bool ok = true;
+    int chosen;
+
+    optind = 0; /* start anew: glibc forgets the scan before */
+    opterr = 0;
+    while ((chosen = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        const struct option_entry *entry = find_entry(entries, chosen);
+        if (entry) {
+            ok &= put_value(entry, optarg, args, arena, diag);
+        } else if (chosen == ':') {
+            diag_add(diag, MSG_USAGE, (struct place){0}, "'%s' needs a value",
+                     argv[optind - 1]);
+            ok = false;
+        } else {
+            const char letter[] = {'-', (char)optopt, '\0'};
+            report_unknown(entries, n,
+                           optopt && optopt < FIRST_ENTRY ? letter
+                                                          : argv[optind - 1],
+                           arena, diag);
+            ok = false;
+        }
+    }
+    for (int i = optind; i < argc; i++)
+        *vec_add(arena, operands) = argv[i];
+    return ok;
+}

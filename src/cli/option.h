@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options as tables: parsing, help, man page and completions all come from
+   the same entries. */
+#ifndef ATTUNE_CLI_OPTION_H
+#define ATTUNE_CLI_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/vec.h"
+
+/* Texts given by an option that may be repeated, or operands. */
+struct text_list VEC(const char *);
+
+enum option_kind {
+    OPTION_FLAG,  /* bool */
+    OPTION_TEXT,  /* const char *; the last one given counts */
+    OPTION_LIST,  /* struct text_list */
+    OPTION_WHOLE, /* int32_t, at least 1 */
+    OPTION_NAME   /* int: a position in 'names' */
+};
+
+/* What an option's value is, so that a shell can complete it. */
+enum option_completes {
+    COMPLETES_NOTHING,
+    COMPLETES_FILE,
+    COMPLETES_FOLDER,
+    COMPLETES_INSTRUMENT
+};
+
+struct option_entry {
+    const char *name; /* NULL ends the table */
+    char letter;      /* 0: none */
+    enum option_kind kind;
+    size_t offset;     /* of the field in the command's arguments */
+    const char *value; /* its name in the help; NULL of flags */
+    const char *help;
+    const char *const *names; /* of OPTION_NAME; ends with NULL */
+    enum option_completes completes;
+};
+
+/* Reads the arguments behind a command's name into 'args' (zeroed) and the
+   operands.  False after adding what is wrong, with the nearest option. */
+bool option_parse(const struct option_entry *entries, int argc, char **argv,
+                  void *args, struct text_list *operands, struct arena *arena,
+                  struct diag *diag) MUST_USE;
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Prints problems; everything that came from a file goes through
+   utf8_add_shown(), so that no file can speak to the terminal. */
+#include "cli/print.h"
+
+#include <stdio.h>
+#include "base/utf8.h"
+
+static const char *const severity_names[] = {
+    [SEVERITY_NOTE] = "note",
+    [SEVERITY_WARNING] = "warning",
+    [SEVERITY_ERROR] = "error",
+};
+
+static void
+add_place(struct buf *out, struct place place)
+{
+    if (!place.file) {
+        buf_add_text(out, "attune: ");
+        return;
+    }
+    utf8_add_shown(out, str_from(place.file));
+    if (place.line)
+        buf_addf(out, ":%d", place.line);
+    if (place.line && place.column)
+        buf_addf(out, ":%d", place.column);
+    buf_add_text(out, ": ");
+}
+
+/* The mark stands in the same column as what it marks: tabs stay tabs, and
+   every other character is one blank wide, which is as much as can be known
+   of a terminal. */
+static void
+add_mark(struct buf *out, struct place place, struct str excerpt)
+{
+    uint32_t character;
+
+    buf_add_text(out, "       | ");
+    for (int column = 1;
+         column < place.column && utf8_next(&excerpt, &character); column++)
+        buf_add_char(out, character == '\t' ? '\t' : ' ');
+    buf_add_char(out, '^');
+    for (int i = 1; i < place.width && utf8_next(&excerpt, &character); i++)
+        buf_add_char(out, '~');
+    buf_add_char(out, '\n');
+}
+
+/* A tab is harmless, and keeps the mark in its column. */
+static void
+add_excerpt(struct buf *out, struct place place, const char *excerpt)
+{
+    struct str rest = str_from(excerpt);
+
+    buf_addf(out, "%6d | ", place.line);
+    while (rest.len) {
+        const char *tab = memchr(rest.bytes, '\t', rest.len);
+        size_t len = tab ? (size_t)(tab - rest.bytes) : rest.len;
+        utf8_add_shown(out, (struct str){rest.bytes, len});
+        if (tab)
+            buf_add_char(out, '\t');
+        len += tab != NULL;
+        rest = (struct str){rest.bytes + len, rest.len - len};
+    }
+    buf_add_char(out, '\n');
+    if (place.column)
+        add_mark(out, place, str_from(excerpt));
+}
+
+/* Each line of 'text' on its own, indented. */
+static void
+add_indented(struct buf *out, const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        buf_add_text(out, "    ");
+        utf8_add_shown(out, (struct str){text, len});
+        buf_add_char(out, '\n');
+        text += len + (text[len] == '\n');
+    }
+}
+
+void
+print_problem(struct buf *out, const struct diagnostic *problem,
+              const struct print_options *options)
+{
+    add_place(out, problem->place);
+    buf_addf(out, "%s: %s", severity_names[message_severity(problem->message)],
+             message_words(problem->message));
+    if (problem->detail) {
+        buf_add_text(out, ": ");
+        utf8_add_shown(out, str_from(problem->detail));
+    }
+    if (problem->secret && options->shows_values) {
+        buf_add_text(out, ": '");
+        utf8_add_shown(out, str_from(problem->secret));
+        buf_add_char(out, '\'');
+    }
+    buf_addf(out, " [%s]\n", message_code(problem->message));
+    if (problem->excerpt && problem->place.line && !options->is_plain)
+        add_excerpt(out, problem->place, problem->excerpt);
+    if (problem->working)
+        add_indented(out, problem->working);
+    if (problem->hint) {
+        buf_add_text(out, "    hint: ");
+        utf8_add_shown(out, str_from(problem->hint));
+        buf_add_char(out, '\n');
+    }
+}
+
+void
+print_problems(const struct diag *diag, size_t first,
+               const struct print_options *options)
+{
+    struct buf out = {0};
+    size_t n_printed = 0;
+
+    for (size_t i = first; i < diag_total(diag); i++) {
+        const struct diagnostic *problem = diag_get(diag, i);
+        bool is_note = message_severity(problem->message) == SEVERITY_NOTE;
+        if (is_note && !options->shows_notes)
+            continue;
+        if (options->limit && n_printed++ == options->limit)
+            break;
+        print_problem(&out, problem, options);
+    }
+    fwrite(out.bytes, 1, out.len, stderr);
+    buf_clear(&out);
+}
+
+bool
+print_out(struct str text)
+{
+    return (!text.len || fwrite(text.bytes, 1, text.len, stdout) == text.len)
+           && fflush(stdout) == 0;
+}

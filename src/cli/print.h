@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Problems as people see them, on standard error. */
+#ifndef ATTUNE_CLI_PRINT_H
+#define ATTUNE_CLI_PRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buf.h"
+#include "base/diag.h"
+
+struct print_options {
+    bool shows_values; /* --show-values: what a cell of a data file holds */
+    size_t limit;      /* how many are printed; 0: all */
+    bool shows_notes;  /* what is no problem, but worth a look: check's only */
+    bool is_plain;     /* no excerpt with a mark under it */
+};
+
+/* Adds one problem as text:
+
+       being-heard.xml:31:12: error: item id used twice: 'q4' [E014]
+           31 |   <item id="q4">
+              |            ^~
+           hint: ... */
+void print_problem(struct buf *out, const struct diagnostic *problem,
+                   const struct print_options *options);
+
+/* Prints the problems from number 'first' on to standard error. */
+void print_problems(const struct diag *diag, size_t first,
+                    const struct print_options *options);
+
+/* Prints to standard output; false when it cannot be written to. */
+bool print_out(struct str text);
+
+#endif

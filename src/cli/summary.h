@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run of scoring came to, in a few lines for people. */
+#ifndef ATTUNE_CLI_SUMMARY_H
+#define ATTUNE_CLI_SUMMARY_H
+
+#include <stddef.h>
+#include "base/buf.h"
+#include "cli/load.h"
+#include "response/csv_source.h"
+#include "score/scores.h"
+
+/* How often each why came up: one for each scale of an instrument. */
+typedef size_t why_counts[N_WHYS];
+
+/* "scored 2,800 rows: heard 2,741, too few answered 58", a line a scale where
+   there are several.  'counts' has an array for each instrument.  The time is
+   left out when 'elapsed_s' is 0. */
+void summary_add(struct buf *out, const struct loaded *loaded, size_t n_rows,
+                 why_counts *const *counts, double elapsed_s);
+
+size_t summary_problems(const struct response_tally *tally);
+
+/* How many problems there were of each kind. */
+void summary_add_problems(struct buf *out, const struct response_tally *tally);
+
+#endif
