@@ -9,7 +9,11 @@
 #include "base/num.h"
 #include "base/utf8.h"
 
-enum { TRUE_MINUS = 0x2212 };
+enum {
+    TRUE_MINUS = 0x2212,
+    /* Keeps a sign before its number where lines run from right to left. */
+    LEFT_TO_RIGHT_MARK = 0x200E
+};
 
 static const struct {
     const char *tag;
@@ -146,9 +150,11 @@ words_add_number(struct buf *buf, enum language language, double number,
     assert(language < N_LANGUAGES);
     num_add_fixed(&plain, number, decimals);
     for (size_t i = 0; i < plain.len; i++) {
-        if (plain.bytes[i] == '-')
+        if (plain.bytes[i] == '-') {
+            if (languages[language].is_rtl)
+                utf8_add(buf, LEFT_TO_RIGHT_MARK);
             utf8_add(buf, TRUE_MINUS);
-        else if (plain.bytes[i] == '.')
+        } else if (plain.bytes[i] == '.')
             buf_add_char(buf, languages[language].radix);
         else
             buf_add_char(buf, plain.bytes[i]);

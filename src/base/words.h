@@ -40,7 +40,8 @@ void words_add_short_date(struct buf *buf, enum language language,
 void words_add_month(struct buf *buf, enum language language, int month);
 
 /* A number as the language writes it: a decimal comma where it has one, a
-   true minus sign. */
+   true minus sign; with a left-to-right mark before it where lines run from
+   right to left, since the sign would else end up behind its number. */
 void words_add_number(struct buf *buf, enum language language, double number,
                       int decimals);
 
