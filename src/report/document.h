@@ -13,9 +13,9 @@ enum paper { PAPER_A4, PAPER_LETTER };
 struct document {
     const struct drawing *const *pages; /* all of one size */
     size_t n_pages;
-    const char *title;     /* without names or codes of people */
+    const char *title; /* without names or codes of people */
     enum language language;
-    int64_t created_s;     /* since 1970, UTC: of the data, never the clock */
+    int64_t created_s; /* since 1970, UTC: of the data, never the clock */
 };
 
 #endif

@@ -19,7 +19,8 @@ struct block {
     const char *heading; /* NULL: the block's own */
 };
 
-struct template {
+struct template
+{
     const char *path;
     const char *id;
     const char *title;
@@ -32,7 +33,7 @@ struct template {
    attributes with the nearest known name. */
 const struct template *template_read(const char *path, struct str bytes,
                                      enum language language,
-                                     struct arena *arena, struct diag *diag)
-    MUST_USE;
+                                     struct arena *arena,
+                                     struct diag *diag) MUST_USE;
 
 #endif

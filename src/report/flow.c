@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From top to bottom, in one pass: a box goes on the page when all that must
+   stay with it does. */
+#include "report/flow.h"
+
+struct filling {
+    const struct flow *flow;
+    const struct page *page;
+    struct page_list VEC(struct drawing *) pages;
+    double used_pt;          /* of the page's body */
+    bool is_empty;           /* nothing is on the page yet */
+    const struct part *part; /* that is open; or NULL */
+};
+
+void
+flow_add(struct flow *flow, struct flow_box box)
+{
+    *vec_add(flow->arena, &flow->boxes) = box;
+}
+
+static void
+enter_part(struct filling *filling, const struct part *part)
+{
+    struct drawing *drawing = filling->pages.items[filling->pages.n - 1];
+
+    if (filling->part == part)
+        return;
+    if (filling->part)
+        drawing_end(drawing);
+    if (part)
+        drawing_begin(drawing, part->role, part->text, NULL);
+    filling->part = part;
+}
+
+static void
+begin_page(struct filling *filling)
+{
+    const struct page *page = filling->page;
+    struct arena *arena = filling->flow->arena;
+
+    if (filling->pages.n)
+        enter_part(filling, NULL);
+    *vec_add(arena, &filling->pages) =
+        drawing_new(page->width_pt, page->height_pt, arena);
+    filling->used_pt = 0;
+    filling->is_empty = true;
+}
+
+static void
+put(struct filling *filling, const struct drawing *drawing)
+{
+    drawing_add(filling->pages.items[filling->pages.n - 1], drawing,
+                filling->page->left_pt,
+                filling->page->top_pt + filling->used_pt);
+    filling->used_pt += drawing->height_pt;
+    filling->is_empty = false;
+}
+
+/* The height of the box and of those that stay with it. */
+static double
+chain_pt(const struct filling *filling, size_t idx)
+{
+    const struct flow_box *boxes = filling->flow->boxes.items;
+    double chain = boxes[idx].drawing->height_pt;
+
+    for (; boxes[idx].keeps_with_next && idx + 1 < filling->flow->boxes.n;
+         idx++)
+        chain += boxes[idx + 1].space_pt + boxes[idx + 1].drawing->height_pt;
+    return chain;
+}
+
+static bool
+has_room(const struct filling *filling, size_t idx)
+{
+    double space = filling->flow->boxes.items[idx].space_pt;
+    double room = filling->page->body_height_pt - filling->used_pt;
+    double chain = chain_pt(filling, idx);
+
+    if (chain > filling->page->body_height_pt) /* it must part somewhere */
+        chain = filling->flow->boxes.items[idx].drawing->height_pt;
+    return space + chain <= room;
+}
+
+struct drawing **
+flow_pages(const struct flow *flow, const struct page *page, size_t *n_pages)
+{
+    struct filling filling = {.flow = flow, .page = page};
+
+    begin_page(&filling);
+    for (size_t i = 0; i < flow->boxes.n; i++) {
+        const struct flow_box *box = &flow->boxes.items[i];
+
+        if (!filling.is_empty && !has_room(&filling, i))
+            begin_page(&filling);
+        enter_part(&filling, box->part);
+        if (!filling.is_empty)
+            filling.used_pt += box->space_pt;
+        else if (box->head)
+            put(&filling, box->head);
+        put(&filling, box->drawing);
+    }
+    enter_part(&filling, NULL);
+    *n_pages = filling.pages.n;
+    return filling.pages.items;
+}

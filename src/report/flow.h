@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Boxes, one below the other, onto pages.  A box is never cut: what may part
+   (a table, a long text) comes as several. */
+#ifndef ATTUNE_REPORT_FLOW_H
+#define ATTUNE_REPORT_FLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/vec.h"
+#include "chart/drawing.h"
+#include "report/page.h"
+
+/* What boxes that follow each other make up together, such as a table. */
+struct part {
+    enum role role;
+    const char *text; /* what it is; or NULL */
+};
+
+struct flow_box {
+    const struct drawing *drawing; /* no higher than a page's body */
+    double space_pt;               /* above it, unless it begins a page */
+    bool keeps_with_next;          /* never the last of its page */
+    const struct part *part;       /* NULL: none; told on every page anew */
+    const struct drawing *head;    /* set above it where it begins a page: the
+                                      head of a table that goes on; or NULL */
+};
+
+struct flow {
+    struct arena *arena;
+    struct flow_list VEC(struct flow_box) boxes;
+};
+
+void flow_add(struct flow *flow, struct flow_box box);
+
+/* The boxes on as few pages as their order allows, at least one. */
+struct drawing **flow_pages(const struct flow *flow, const struct page *page,
+                            size_t *n_pages) MUST_USE;
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How pages look: their measures and their few fonts, in one place. */
+#ifndef ATTUNE_REPORT_LOOK_H
+#define ATTUNE_REPORT_LOOK_H
+
+#include "chart/drawing.h"
+
+/* The page: margins left and right, above, and below (for the footer). */
+#define LOOK_SIDE_PT 45.0
+#define LOOK_TOP_PT 38.0
+#define LOOK_BOTTOM_PT 54.0
+
+/* Between blocks, and between a heading and what it heads. */
+#define LOOK_BLOCK_GAP_PT 22.0
+#define LOOK_HEADING_GAP_PT 6.0
+#define LOOK_PARAGRAPH_GAP_PT 3.0
+
+#define LOOK_RULE_PT 1.0
+#define LOOK_HAIRLINE_PT 0.6
+
+enum look_font {
+    FONT_CLIENT,
+    FONT_SUBTITLE,
+    FONT_SPAN,    /* the dates of the head */
+    FONT_UNDER,   /* the instruments of the head */
+    FONT_HEADING, /* of a block */
+    FONT_GROUP,   /* of an instrument inside a block */
+    FONT_COLUMN,  /* heads of columns */
+    FONT_CELL,
+    FONT_NAME,   /* what a row is about */
+    FONT_STRONG, /* the number that matters */
+    FONT_BODY,
+    FONT_FOOTER,
+    N_LOOK_FONTS
+};
+
+struct font look_font(enum look_font font);
+
+#endif

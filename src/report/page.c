@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Paper sizes and the footer. */
+#include "report/page.h"
+
+#include <math.h>
+#include "chart/labels.h"
+#include "chart/palette.h"
+#include "instrument/instrument.h"
+#include "report/look.h"
+#include "report/pen.h"
+#include "report/sentences.h"
+
+#define FOOTER_RULE_UP_PT 36.0 /* from the edge of the paper */
+#define FOOTER_TEXT_UP_PT 25.0
+#define FOOTER_GAP_PT 16.0 /* between its two halves */
+
+static const struct {
+    double width_pt;
+    double height_pt;
+} papers[] = {
+    [PAPER_A4] = {595.28, 841.89},
+    [PAPER_LETTER] = {612, 792},
+};
+
+struct page
+page_of(enum paper paper)
+{
+    double width = papers[paper].width_pt;
+    double height = papers[paper].height_pt;
+
+    return (struct page){
+        .width_pt = width,
+        .height_pt = height,
+        .left_pt = LOOK_SIDE_PT,
+        .top_pt = LOOK_TOP_PT,
+        .body_width_pt = width - 2 * LOOK_SIDE_PT,
+        .body_height_pt = height - LOOK_TOP_PT - LOOK_BOTTOM_PT,
+    };
+}
+
+/* "c01 · being-together, edition 1": instruments by id, which is short. */
+static const char *
+whose(const struct subject *subject, struct tongue tongue)
+{
+    const char *text = subject->client;
+
+    for (size_t i = 0; i < subject->n_topics; i++) {
+        const struct instrument *instrument =
+            subject->topics[i].history->instrument;
+
+        text = sentence_dotted(
+            tongue, text,
+            sentence_edition(tongue, instrument->id, instrument->edition));
+    }
+    return text;
+}
+
+/* What has no room is left out before the page's number, which always has. */
+static const char *
+right_text(const char *whose, const char *number, struct tongue tongue,
+           const struct measure *measure, double width_pt)
+{
+    struct font font = look_font(FONT_FOOTER);
+    double room =
+        width_pt
+        - measure_width_pt(measure, font, sentence_dotted(tongue, "", number));
+
+    return sentence_dotted(
+        tongue, labels_fit(measure, font, whose, room, tongue.arena), number);
+}
+
+void
+page_footer(const struct page *page, struct drawing *drawing,
+            const struct subject *subject, enum language language,
+            const struct measure *measure, size_t number, size_t n_pages)
+{
+    struct tongue tongue = {language, drawing->arena};
+    struct font font = look_font(FONT_FOOTER);
+    struct pen pen = {drawing, language_is_rtl(language)};
+    double right = page->width_pt - page->left_pt;
+    double baseline = page->height_pt - FOOTER_TEXT_UP_PT;
+    const char *left_text = word_in(language, WORD_DISCLAIMER);
+    const char *numbers[] = {sentence_count(tongue, number),
+                             sentence_count(tongue, n_pages)};
+    double room = page->body_width_pt - FOOTER_GAP_PT
+                  - measure_width_pt(measure, font, left_text);
+
+    pen_rule(&pen,
+             (struct point){page->left_pt, page->height_pt - FOOTER_RULE_UP_PT},
+             right, LOOK_HAIRLINE_PT, COLOR_RULE);
+    drawing_begin(drawing, ROLE_PARAGRAPH, NULL, NULL);
+    pen_text(&pen, (struct point){page->left_pt, baseline}, left_text, font,
+             COLOR_SOFT);
+    pen_text_end(&pen, (struct point){right, baseline},
+                 right_text(whose(subject, tongue),
+                            sentence_of(tongue, WORD_PAGE_OF, numbers, 2),
+                            tongue, measure, room),
+                 font, COLOR_SOFT);
+    drawing_end(drawing);
+}

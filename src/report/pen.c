@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mirrors what it draws where the language asks for it. */
+#include "report/pen.h"
+
+#include "chart/palette.h"
+
+struct pen
+pen_new(double width_pt, double height_pt, enum language language,
+        struct arena *arena)
+{
+    return (struct pen){.drawing = drawing_new(width_pt, height_pt, arena),
+                        .is_rtl = language_is_rtl(language)};
+}
+
+/* The x from the left edge of something 'width_pt' wide. */
+static double
+left_of(const struct pen *pen, double x, double width_pt)
+{
+    return pen->is_rtl ? pen->drawing->width_pt - x - width_pt : x;
+}
+
+void
+pen_text(const struct pen *pen, struct point baseline, const char *text,
+         struct font font, uint32_t color)
+{
+    baseline.x = left_of(pen, baseline.x, 0);
+    drawing_text(pen->drawing, baseline, text, font, color, ALIGN_START);
+}
+
+void
+pen_text_end(const struct pen *pen, struct point baseline, const char *text,
+             struct font font, uint32_t color)
+{
+    baseline.x = left_of(pen, baseline.x, 0);
+    drawing_text(pen->drawing, baseline, text, font, color, ALIGN_END);
+}
+
+void
+pen_paragraph(const struct pen *pen, struct pen_column column, const char *text,
+              struct font font, enum align align)
+{
+    struct point top = {left_of(pen, column.x, column.width_pt), column.y};
+
+    drawing_paragraph(pen->drawing, top, column.width_pt, text, font,
+                      COLOR_SOFT, align);
+}
+
+void
+pen_rule(const struct pen *pen, struct point from, double to, double width_pt,
+         uint32_t color)
+{
+    struct stroke stroke = {.color = color, .width_pt = width_pt};
+    struct point end = {left_of(pen, to, 0), from.y};
+
+    from.x = left_of(pen, from.x, 0);
+    drawing_line(pen->drawing, from, end, stroke);
+}
+
+void
+pen_add(const struct pen *pen, const struct drawing *other, struct point top)
+{
+    drawing_add(pen->drawing, other, left_of(pen, top.x, other->width_pt),
+                top.y);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Subject, blocks, flow, pages: the order in which a report is made. */
+#include "report/report.h"
+
+#include "base/date.h"
+#include "report/block.h"
+#include "report/page.h"
+
+enum { DAY_S = 24 * 60 * 60 };
+
+static struct flow *
+build_blocks(const struct template *template, struct layout *layout)
+{
+    struct flow *flow = ARENA_NEW(layout->arena, struct flow);
+
+    flow->arena = layout->arena;
+    layout->flow = flow;
+    for (size_t i = 0; i < template->n_blocks; i++) {
+        const struct block *block = &template->blocks[i];
+
+        block->class->build(block, layout);
+    }
+    return flow;
+}
+
+const struct document *
+report_make(const struct template *template, const struct report_data *data,
+            enum paper paper, const struct measure *measure,
+            struct arena *arena)
+{
+    struct subject subject =
+        subject_of(data->client, data->histories, data->n_histories, arena);
+    struct page page = page_of(paper);
+    struct layout layout = {
+        .subject = &subject,
+        .title = template->title,
+        .measure = measure,
+        .arena = arena,
+        .language = data->language,
+        .program_version = data->program_version,
+        .width_pt = page.body_width_pt,
+    };
+    struct document *document = ARENA_NEW(arena, struct document);
+    size_t n_pages;
+    struct drawing **pages =
+        flow_pages(build_blocks(template, &layout), &page, &n_pages);
+
+    for (size_t i = 0; i < n_pages; i++)
+        page_footer(&page, pages[i], &subject, data->language, measure, i + 1,
+                    n_pages);
+    *document = (struct document){
+        .pages = (const struct drawing *const *)pages,
+        .n_pages = n_pages,
+        .title = template->title,
+        .language = data->language,
+        .created_s = subject.latest_days == DATE_NONE
+                         ? 0
+                         : (int64_t)subject.latest_days * DAY_S,
+    };
+    return document;
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Puts words together; what they are is in words.def. */
+#include "report/sentences.h"
+
+#include "base/date.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "instrument/instrument.h"
+
+enum {
+    LEFT_TO_RIGHT = 0x200E, /* keeps a sign before its number in Arabic */
+    RIGHT_TO_LEFT = 0x200F, /* a line may begin with a Latin name */
+    ISOLATE = 0x2068,       /* what is put in keeps its own direction */
+    ISOLATE_END = 0x2069,
+    MOST_TEXTS = 9 /* {1} to {9} */
+};
+
+static const char *
+finished(struct tongue tongue, struct buf *buf)
+{
+    const char *text = arena_text(tongue.arena, buf_str(buf));
+
+    buf_clear(buf);
+    return text;
+}
+
+static const char *
+isolated(struct tongue tongue, const char *text)
+{
+    struct buf buf = {0};
+
+    utf8_add(&buf, ISOLATE);
+    buf_add_text(&buf, text);
+    utf8_add(&buf, ISOLATE_END);
+    return finished(tongue, &buf);
+}
+
+const char *
+sentence_of(struct tongue tongue, enum word word, const char *const *texts,
+            int n)
+{
+    bool is_rtl = language_is_rtl(tongue.language);
+    struct str parts[MOST_TEXTS] = {{0}};
+    struct buf buf = {0};
+
+    for (int i = 0; i < n; i++)
+        parts[i] = str_from(is_rtl ? isolated(tongue, texts[i]) : texts[i]);
+    if (is_rtl)
+        utf8_add(&buf, RIGHT_TO_LEFT);
+    words_add(&buf, tongue.language, word, parts, n);
+    return finished(tongue, &buf);
+}
+
+/* One or two texts; the second may be NULL. */
+static const char *
+said(struct tongue tongue, enum word word, const char *first,
+     const char *second)
+{
+    return sentence_of(tongue, word, (const char *[]){first, second},
+                       second ? 2 : 1);
+}
+
+const char *
+sentence_number(struct tongue tongue, double number, int decimals)
+{
+    struct buf buf = {0};
+
+    words_add_number(&buf, tongue.language, number, decimals);
+    return finished(tongue, &buf);
+}
+
+const char *
+sentence_count(struct tongue tongue, size_t n)
+{
+    return arena_printf(tongue.arena, "%zu", n);
+}
+
+const char *
+sentence_date(struct tongue tongue, int32_t days)
+{
+    struct buf buf = {0};
+
+    if (days == DATE_NONE)
+        return "–";
+    words_add_date(&buf, tongue.language, days);
+    return finished(tongue, &buf);
+}
+
+static const char *
+day_of_month(struct tongue tongue, int32_t days)
+{
+    struct civil date = date_civil(days);
+    struct buf month = {0};
+
+    words_add_month(&month, tongue.language, date.month);
+    return said(tongue, WORD_DAY_OF_MONTH,
+                arena_printf(tongue.arena, "%d", date.day),
+                finished(tongue, &month));
+}
+
+const char *
+sentence_span(struct tongue tongue, int32_t first_days, int32_t latest_days)
+{
+    bool is_one_year =
+        date_civil(first_days).year == date_civil(latest_days).year;
+    const char *latest = sentence_date(tongue, latest_days);
+
+    if (first_days == latest_days)
+        return latest;
+    return said(tongue, WORD_SPAN,
+                is_one_year ? day_of_month(tongue, first_days)
+                            : sentence_date(tongue, first_days),
+                latest);
+}
+
+const char *
+sentence_edition(struct tongue tongue, const char *title, int32_t edition)
+{
+    return said(tongue, WORD_WITH_EDITION, title,
+                arena_printf(tongue.arena, "%d", (int)edition));
+}
+
+const char *
+sentence_dotted(struct tongue tongue, const char *first, const char *second)
+{
+    return said(tongue, WORD_DOTTED, first, second);
+}
+
+const char *
+sentence_list(struct tongue tongue, const char *const *texts, size_t n)
+{
+    const char *list = n ? texts[0] : "";
+
+    for (size_t i = 1; i < n; i++)
+        list = said(tongue, i + 1 < n ? WORD_LIST_NEXT : WORD_LIST_LAST, list,
+                    texts[i]);
+    return list;
+}
+
+/* ---- comparisons ---- */
+
+static double
+shown_difference(const struct series *series)
+{
+    double difference = series_score(series, series->latest)->value
+                        - series_score(series, series->first)->value;
+
+    return num_round(difference, series->scale->decimals, ROUND_HALF_EVEN);
+}
+
+const char *
+sentence_difference(struct tongue tongue, const struct series *series)
+{
+    double difference = shown_difference(series);
+    struct buf buf = {0};
+
+    if (difference > 0 && language_is_rtl(tongue.language))
+        utf8_add(&buf, LEFT_TO_RIGHT);
+    if (difference > 0)
+        buf_add_char(&buf, '+');
+    words_add_number(&buf, tongue.language, difference,
+                     series->scale->decimals);
+    return finished(tongue, &buf);
+}
+
+const char *
+sentence_comparison(struct tongue tongue, const struct series *series)
+{
+    double difference = shown_difference(series);
+
+    return word_in(tongue.language, difference > 0   ? WORD_HIGHER
+                                    : difference < 0 ? WORD_LOWER
+                                                     : WORD_THE_SAME);
+}
+
+/* ---- methods ---- */
+
+/* What was written for the program. */
+static const char *
+quoted(struct tongue tongue, const char *code)
+{
+    return said(tongue, WORD_QUOTED, code ? code : "", NULL);
+}
+
+static const char *
+computation(struct tongue tongue, const struct scale *scale)
+{
+    static const enum word words[N_SCALE_METHODS] = {
+        [METHOD_MEAN] = WORD_MEAN_OF,       [METHOD_SUM] = WORD_SUM_OF,
+        [METHOD_PERCENT] = WORD_PERCENT_OF, [METHOD_COUNT] = WORD_COUNT_OF,
+        [METHOD_MIN] = WORD_LOWEST_OF,      [METHOD_MAX] = WORD_HIGHEST_OF,
+        [METHOD_FORMULA] = WORD_BY_FORMULA,
+    };
+    const char *n = sentence_count(tongue, scale->n_members);
+
+    switch (scale->method) {
+    case METHOD_FORMULA:
+        return said(tongue, WORD_BY_FORMULA,
+                    quoted(tongue, scale->formula_text), NULL);
+    case METHOD_COUNT:
+        return said(tongue, WORD_COUNT_OF, n,
+                    quoted(tongue, scale->count_if_text));
+    default:
+        return said(tongue, words[scale->method], n, NULL);
+    }
+}
+
+static const char *
+need(struct tongue tongue, const struct min_answered *rule)
+{
+    struct ratio ratio = rule->ratio;
+    const char *num = arena_printf(tongue.arena, "%lld", (long long)ratio.num);
+    const char *den = arena_printf(tongue.arena, "%lld", (long long)ratio.den);
+
+    if (rule->all)
+        return word_in(tongue.language, WORD_NEEDS_ALL);
+    if (!rule->is_share)
+        return said(tongue, WORD_NEEDS_COUNT, num, NULL);
+    if (ratio.den == 100)
+        return said(tongue, WORD_NEEDS_PERCENT, num, NULL);
+    return said(tongue, WORD_NEEDS_SHARE, num, den);
+}
+
+/* The number that people know the item by: its own, or its place. */
+static const char *
+item_number(struct tongue tongue, const struct instrument *instrument,
+            size_t idx)
+{
+    const char *number = instrument->items[idx].number;
+
+    return number ? number : sentence_count(tongue, idx + 1);
+}
+
+/* NULL when no item is turned round. */
+static const char *
+turned(struct tongue tongue, const struct instrument *instrument,
+       const struct scale *scale)
+{
+    const char **numbers =
+        ARENA_ARRAY(tongue.arena, scale->n_members, const char *);
+    size_t n = 0;
+
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (scale->members[i].reversed)
+            numbers[n++] =
+                item_number(tongue, instrument, scale->members[i].item_idx);
+    if (n == 0)
+        return NULL;
+    return said(tongue, n == 1 ? WORD_TURNED_ONE : WORD_TURNED,
+                sentence_list(tongue, numbers, n), NULL);
+}
+
+static bool
+is_weighted(const struct scale *scale)
+{
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (decimal_value(scale->members[i].weight) != 1)
+            return true;
+    return false;
+}
+
+/* "cut-off 2.5 (source: ...)" */
+static const char *
+cutoff(struct tongue tongue, const struct scale *scale)
+{
+    const struct cutoff *first = &scale->cutoffs[0];
+    const char *point = sentence_number(tongue, decimal_value(first->point),
+                                        first->point.scale);
+
+    return first->source ? said(tongue, WORD_CUTOFF_FROM, point, first->source)
+                         : said(tongue, WORD_CUTOFF_AT, point, NULL);
+}
+
+/* An end of the range, which is a whole number more often than not. */
+static const char *
+range_end(struct tongue tongue, const struct scale *scale, double end)
+{
+    bool is_whole = num_round(end, 0, ROUND_HALF_EVEN) == end;
+
+    return sentence_number(tongue, end, is_whole ? 0 : scale->decimals);
+}
+
+static void
+join(struct tongue tongue, const char **sentence, const char *clause)
+{
+    if (clause)
+        *sentence = said(tongue, WORD_CLAUSE_NEXT, *sentence, clause);
+}
+
+const char *
+sentence_method(struct tongue tongue, const struct instrument *instrument,
+                const struct scale *scale)
+{
+    const char *sentence = computation(tongue, scale);
+
+    if (scale->method != METHOD_FORMULA) {
+        join(tongue, &sentence, need(tongue, &scale->min_answered));
+        join(tongue, &sentence, turned(tongue, instrument, scale));
+        if (is_weighted(scale))
+            join(tongue, &sentence, word_in(tongue.language, WORD_WEIGHTED));
+    }
+    join(tongue, &sentence,
+         said(tongue, WORD_REACHES, range_end(tongue, scale, scale->lo),
+              range_end(tongue, scale, scale->hi)));
+    if (scale->n_cutoffs && scale->cutoffs[0].method == CUTOFF_AT)
+        join(tongue, &sentence, cutoff(tongue, scale));
+    return sentence;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers and facts of a report in the words of its language.  All texts are
+   made in the arena. */
+#ifndef ATTUNE_REPORT_SENTENCES_H
+#define ATTUNE_REPORT_SENTENCES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/words.h"
+#include "score/series.h"
+
+/* How texts are to be written. */
+struct tongue {
+    enum language language;
+    struct arena *arena;
+};
+
+/* The words with {1}, {2} ... replaced by 'n' texts. */
+const char *sentence_of(struct tongue tongue, enum word word,
+                        const char *const *texts, int n) MUST_USE;
+
+const char *sentence_number(struct tongue tongue, double number,
+                            int decimals) MUST_USE;
+const char *sentence_count(struct tongue tongue, size_t n) MUST_USE;
+
+/* "–" for DATE_NONE. */
+const char *sentence_date(struct tongue tongue, int32_t days) MUST_USE;
+
+/* "5 May – 14 September 2026"; one date when both are the same. */
+const char *sentence_span(struct tongue tongue, int32_t first_days,
+                          int32_t latest_days) MUST_USE;
+
+/* "Being together, edition 1". */
+const char *sentence_edition(struct tongue tongue, const char *title,
+                             int32_t edition) MUST_USE;
+
+/* "c01 · page 1 of 2": things that stand beside each other. */
+const char *sentence_dotted(struct tongue tongue, const char *first,
+                            const char *second) MUST_USE;
+
+/* "2, 5 and 7". */
+const char *sentence_list(struct tongue tongue, const char *const *texts,
+                          size_t n) MUST_USE;
+
+/* The difference of the series' latest score from its first, "+1.90", as
+   exactly as the scale shows its scores; both are there. */
+const char *sentence_difference(struct tongue tongue,
+                                const struct series *series) MUST_USE;
+
+/* "higher", "lower" or "the same", judged by the difference as it is shown, and
+   no more: nothing is known here of errors of measurement. */
+const char *sentence_comparison(struct tongue tongue,
+                                const struct series *series) MUST_USE;
+
+/* "mean of 6 items; at least 5 answered; items 2 and 5 turned round; from 0
+   to 4". */
+const char *sentence_method(struct tongue tongue,
+                            const struct instrument *instrument,
+                            const struct scale *scale) MUST_USE;
+
+#endif

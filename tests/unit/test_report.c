@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report: pages of one to 500 sessions in both directions of writing, what is
+   on them, and what never is. */
+#include "unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/num.h"
+#include "report/block.h"
+#include "report/look.h"
+#include "report/page.h"
+#include "report/report.h"
+#include "scoring.h"
+
+enum { FIRST_DAY = 20089 /* 2025-01-01 */ };
+
+static const char scales[] =
+    "<scale id='heard' method='mean' items='a b c' reversed='b' "
+    "min-answered='2' direction='higher-better' decimals='2'>"
+    "<title>Being heard</title><low>unheard</low><high>heard</high>"
+    "<cutoff id='c' at='2.5' source='Made up.'/>"
+    "</scale>"
+    "<scale id='strain' method='sum' items='a..e' min-answered='80%' "
+    "direction='higher-worse' decimals='0'><title>Strain</title></scale>"
+    "<scale id='close' method='count' items='c d' count-if='ge 2' "
+    "min-answered='all' direction='neither' decimals='0'>"
+    "<title>Close</title></scale>"
+    "<scale id='inner' method='max' items='a b' min-answered='1' "
+    "direction='neither' internal='yes'><title>Inner workings</title>"
+    "</scale>";
+
+static const struct block blocks[] = {
+    {.class = &block_head},  {.class = &block_glance}, {.class = &block_charts},
+    {.class = &block_table}, {.class = &block_method},
+};
+
+static const struct template whole = {
+    .path = "t.xml",
+    .id = "progress",
+    .title = "Progress",
+    .blocks = blocks,
+    .n_blocks = N_ELEMENTS(blocks),
+};
+
+/* ---- histories made by hand ---- */
+
+/* The score of the scale in a session: another one in each, and sometimes
+   none. */
+static struct score
+score_of(size_t scale, size_t session)
+{
+    double share = (double)(session * 7 % 100) / 100;
+
+    if (scale == 0 && session % 9 == 4)
+        return (struct score){.why = WHY_TOO_FEW};
+    return (struct score){
+        .value = scale == 0   ? 4 * share
+                 : scale == 1 ? floor(20 * share)
+                              : (double)(session % 3),
+        .prorated = scale == 1 && session % 5 == 3,
+        .beyond = scale == 0 && share < 0.5 ? BEYOND_YES : BEYOND_NO,
+    };
+}
+
+static const struct history *
+make_history(const struct instrument *instrument, size_t n_sessions,
+             struct arena *arena)
+{
+    struct history *history = ARENA_NEW(arena, struct history);
+    struct session *sessions = ARENA_ARRAY(arena, n_sessions, struct session);
+
+    for (size_t i = 0; i < n_sessions; i++) {
+        struct score *scores =
+            ARENA_ARRAY(arena, instrument->n_scales, struct score);
+
+        for (size_t k = 0; k < instrument->n_scales; k++)
+            scores[k] = score_of(k, i);
+        sessions[i] = (struct session){
+            .label = arena_printf(arena, "%zu", i + 1),
+            .date_days = FIRST_DAY + 7 * (int32_t)i,
+            .time_s = TIME_NONE,
+            .edition = 1,
+            .lang = "en",
+            .phase = i < n_sessions / 2 ? "before" : "after",
+            .note = "a note that nobody else may read",
+            .row = i,
+            .scores = scores,
+        };
+    }
+    *history = (struct history){instrument, "c07", sessions, n_sessions};
+    return history;
+}
+
+static const struct document *
+make_report(const struct template *template,
+            const struct history *const *histories, size_t n,
+            enum language language, enum paper paper, struct arena *arena)
+{
+    struct report_data data = {
+        .client = "c07",
+        .histories = histories,
+        .n_histories = n,
+        .language = language,
+        .program_version = "1.2.3",
+    };
+
+    return report_make(template, &data, paper, &measure_fixed, arena);
+}
+
+static void
+dump(const struct document *document, struct buf *buf)
+{
+    for (size_t i = 0; i < document->n_pages; i++)
+        drawing_dump(document->pages[i], buf);
+}
+
+/* ---- what may not be ---- */
+
+struct extent {
+    double left;
+    double top;
+    double right;
+    double bottom;
+};
+
+static double
+start_of(const struct shape *shape, double width, bool is_rtl)
+{
+    if (shape->align == ALIGN_MIDDLE)
+        return shape->at.x - width / 2;
+    return (shape->align == ALIGN_START) == is_rtl ? shape->at.x - width
+                                                   : shape->at.x;
+}
+
+/* The letters of a text, or the column of a paragraph. */
+static struct extent
+extent_of(const struct shape *shape, bool is_rtl)
+{
+    double size = shape->font.size_pt;
+    double width = measure_width_pt(&measure_fixed, shape->font, shape->text);
+    struct extent extent = {shape->at.x, shape->at.y,
+                            shape->at.x + shape->width_pt, 0};
+
+    if (shape->kind == SHAPE_PARAGRAPH) {
+        extent.bottom = shape->at.y
+                        + measure_height_pt(&measure_fixed, shape->font,
+                                            shape->text, shape->width_pt);
+        return extent;
+    }
+    extent.left = start_of(shape, width, is_rtl);
+    extent.right = extent.left + width;
+    extent.top = shape->at.y - 0.72 * size;
+    extent.bottom = shape->at.y + 0.2 * size;
+    return extent;
+}
+
+static bool
+do_overlap(struct extent a, struct extent b)
+{
+    double hair = 0.05;
+
+    return a.left + hair < b.right && b.left + hair < a.right
+           && a.top + hair < b.bottom && b.top + hair < a.bottom;
+}
+
+static void
+check_inside(struct extent extent, const struct drawing *page, const char *text)
+{
+    double margin = LOOK_SIDE_PT - 0.1;
+
+    if (extent.left < margin || extent.right > page->width_pt - margin
+        || extent.top < LOOK_TOP_PT - 1 || extent.bottom > page->height_pt - 15)
+        fail_msg("'%s' leaves the margins", text);
+}
+
+/* Every text inside the margins, those of the body above the footer, and none
+   on another, the charts' own apart, which their own test sees to. */
+static void
+check_page(const struct drawing *page, bool is_rtl, struct arena *arena)
+{
+    struct extent *extents = ARENA_ARRAY(arena, page->n_shapes, struct extent);
+    bool *is_own = ARENA_ARRAY(arena, page->n_shapes, bool);
+    int in_figure = 0;
+    int depth = 0;
+
+    for (size_t i = 0; i < page->n_shapes; i++) {
+        const struct shape *shape = &page->shapes[i];
+
+        if (shape->kind == SHAPE_BEGIN)
+            depth++;
+        if (shape->kind == SHAPE_END)
+            depth--;
+        assert_true(depth >= 0);
+        if (shape->kind == SHAPE_BEGIN && shape->role == ROLE_FIGURE)
+            in_figure = depth;
+        if (shape->kind == SHAPE_END && in_figure > depth)
+            in_figure = 0;
+        if (shape->kind != SHAPE_TEXT && shape->kind != SHAPE_PARAGRAPH)
+            continue;
+        extents[i] = extent_of(shape, is_rtl);
+        is_own[i] = !in_figure;
+        check_inside(extents[i], page, shape->text);
+        for (size_t k = 0; k < i; k++)
+            if (is_own[i] && is_own[k] && do_overlap(extents[i], extents[k]))
+                fail_msg("'%s' lies on '%s'", shape->text,
+                         page->shapes[k].text);
+    }
+    assert_int_equal(depth, 0);
+}
+
+static size_t
+count_texts(const struct document *document, const char *text)
+{
+    size_t n = 0;
+
+    for (size_t page = 0; page < document->n_pages; page++)
+        for (size_t i = 0; i < document->pages[page]->n_shapes; i++) {
+            const struct shape *shape = &document->pages[page]->shapes[i];
+
+            n += (shape->kind == SHAPE_TEXT || shape->kind == SHAPE_PARAGRAPH)
+                 && strcmp(shape->text, text) == 0;
+        }
+    return n;
+}
+
+static void
+test_pages(void **state)
+{
+    static const struct {
+        size_t n_sessions;
+        enum language language;
+        enum paper paper;
+    } cases[] = {
+        {0, LANG_EN, PAPER_A4},     {1, LANG_EN, PAPER_A4},
+        {1, LANG_AR, PAPER_LETTER}, {2, LANG_DE, PAPER_A4},
+        {3, LANG_ES, PAPER_LETTER}, {12, LANG_EN, PAPER_A4},
+        {12, LANG_AR, PAPER_A4},    {60, LANG_EN, PAPER_LETTER},
+        {60, LANG_AR, PAPER_A4},    {500, LANG_EN, PAPER_A4},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct scoring *scoring = scoring_open_five(scales);
+        struct arena *arena = scoring->arena;
+        const struct history *history =
+            make_history(scoring->instrument, cases[i].n_sessions, arena);
+        const struct document *document = make_report(
+            &whole, &history, 1, cases[i].language, cases[i].paper, arena);
+        bool is_rtl = language_is_rtl(cases[i].language);
+
+        assert_true(document->n_pages >= 1);
+        for (size_t page = 0; page < document->n_pages; page++)
+            check_page(document->pages[page], is_rtl, arena);
+        /* Each session once, whatever page it is on; the axis names some. */
+        for (size_t k = 0; k < cases[i].n_sessions; k++) {
+            struct buf date = {0};
+
+            words_add_date(&date, cases[i].language,
+                           history->sessions[k].date_days);
+            assert_in_range(count_texts(document, buf_text(&date)), 1,
+                            k == 0 || k + 1 == cases[i].n_sessions ? 2 : 1);
+            buf_clear(&date);
+        }
+        scoring_close(scoring);
+    }
+}
+
+/* Every score of every session stands in the table, in its row. */
+static void
+test_every_number(void **state)
+{
+    struct scoring *scoring = scoring_open_five(scales);
+    const struct history *history =
+        make_history(scoring->instrument, 60, scoring->arena);
+    const struct template table = {
+        .title = "Progress", .blocks = &blocks[3], .n_blocks = 1};
+    const struct document *document =
+        make_report(&table, &history, 1, LANG_EN, PAPER_A4, scoring->arena);
+    size_t session = 0;
+
+    (void)state;
+    assert_true(document->n_pages > 1);
+    for (size_t page = 0; page < document->n_pages; page++) {
+        const struct drawing *drawing = document->pages[page];
+
+        for (size_t i = 0; i + 8 < drawing->n_shapes; i++) {
+            const struct shape *row = &drawing->shapes[i];
+            struct score score = score_of(0, session);
+            struct buf want = {0};
+            char label[8];
+
+            /* The row and its first cell begin; each cell is beginning, text
+               and end; the date is the second. */
+            if (row->kind != SHAPE_BEGIN || row->role != ROLE_ROW
+                || row[1].role != ROLE_CELL)
+                continue;
+            const char *heard = row[8].text;
+            snprintf(label, sizeof label, "%zu", session + 1);
+            assert_string_equal(row[2].text, label);
+            if (score.why == WHY_SCORED)
+                num_add_fixed(&want, score.value, 2);
+            else
+                buf_add_text(&want, "–");
+            assert_string_equal(heard, buf_text(&want));
+            buf_clear(&want);
+            session++;
+        }
+    }
+    assert_int_equal(session, 60);
+    scoring_close(scoring);
+}
+
+static void
+test_heads_and_numbers_of_pages(void **state)
+{
+    struct scoring *scoring = scoring_open_five(scales);
+    const struct history *history =
+        make_history(scoring->instrument, 500, scoring->arena);
+    const struct template table = {
+        .title = "Progress", .blocks = &blocks[3], .n_blocks = 1};
+    const struct document *document =
+        make_report(&table, &history, 1, LANG_EN, PAPER_A4, scoring->arena);
+    char last[64];
+
+    (void)state;
+    assert_int_equal(count_texts(document, "session"), document->n_pages);
+    assert_int_equal(count_texts(document, "Being heard"), document->n_pages);
+    assert_int_equal(count_texts(document, word_in(LANG_EN, WORD_DISCLAIMER)),
+                     document->n_pages);
+    snprintf(last, sizeof last, "c07 · t, edition 1 · page %zu of %zu",
+             document->n_pages, document->n_pages);
+    assert_int_equal(count_texts(document, last), 1);
+    assert_int_equal(document->created_s,
+                     (int64_t)history->sessions[499].date_days * 86400);
+    scoring_close(scoring);
+}
+
+/* A table of more columns than a page is wide goes on below itself. */
+static void
+test_wide_table(void **state)
+{
+    struct buf body = {0};
+    struct scoring *scoring;
+    const struct history *history;
+    const struct document *document;
+
+    (void)state;
+    for (int i = 0; i < 14; i++)
+        buf_addf(&body,
+                 "<scale id='s%d' method='mean' items='a b' min-answered='1' "
+                 "direction='neither' decimals='2'><title>A scale of quite "
+                 "a long name, number %d</title></scale>",
+                 i, i);
+    scoring = scoring_open_five(buf_text(&body));
+    history = make_history(scoring->instrument, 5, scoring->arena);
+    document =
+        make_report(&whole, &history, 1, LANG_EN, PAPER_LETTER, scoring->arena);
+    for (size_t i = 0; i < document->n_pages; i++)
+        check_page(document->pages[i], false, scoring->arena);
+    assert_true(count_texts(document, "session") > 2);
+    scoring_close(scoring);
+    buf_clear(&body);
+}
+
+/* Two instruments of one sitting are one session; sources of any length are
+   printed whole, over pages. */
+static void
+test_several_instruments(void **state)
+{
+    struct scoring *scoring = scoring_open_five(scales);
+    const struct history *histories[] = {
+        make_history(scoring->instrument, 9, scoring->arena),
+        make_history(scoring->instrument, 7, scoring->arena),
+    };
+    const struct document *document =
+        make_report(&whole, histories, 2, LANG_EN, PAPER_A4, scoring->arena);
+
+    (void)state;
+    assert_int_equal(count_texts(document, "Progress over 9 sessions"), 1);
+    assert_int_equal(count_texts(document, "1 January – 26 February 2025"), 1);
+    for (size_t i = 0; i < document->n_pages; i++)
+        check_page(document->pages[i], false, scoring->arena);
+    scoring_close(scoring);
+}
+
+static void
+test_long_words(void **state)
+{
+    struct buf source = {0};
+    struct buf body = {0};
+    struct scoring *scoring;
+    const struct history *history;
+    const struct document *document;
+
+    (void)state;
+    for (int i = 0; i < 4000; i++)
+        buf_addf(&source, "w%d ü ", i);
+    buf_addf(&body,
+             "<scale id='x' method='mean' items='a b' min-answered='1' "
+             "direction='higher-better' decimals='2'><title>%.1901s</title>"
+             "<cutoff id='c' at='2' source='%s'/>"
+             "</scale>",
+             buf_text(&source), buf_text(&source));
+    scoring = scoring_open_five(buf_text(&body));
+    history = make_history(scoring->instrument, 3, scoring->arena);
+    document =
+        make_report(&whole, &history, 1, LANG_EN, PAPER_A4, scoring->arena);
+    for (size_t i = 0; i < document->n_pages; i++)
+        check_page(document->pages[i], false, scoring->arena);
+    buf_empty(&body);
+    dump(document, &body);
+    assert_non_null(strstr(buf_text(&body), "w3999"));
+    scoring_close(scoring);
+    buf_clear(&source);
+    buf_clear(&body);
+}
+
+/* ---- privacy ---- */
+
+static const char private_body[] =
+    "<choices id='r'><choice value='0'>a</choice><choice value='1'>b</choice>"
+    "<choice value='2'>c</choice></choices><section id='s' responses='r'>"
+    "<item id='a'><text>a</text></item><item id='b'><text>b</text></item>"
+    "<item id='p' private='yes'><text>p</text></item></section>"
+    "<scale id='open' method='sum' items='a b' min-answered='all' "
+    "direction='higher-better'><title>Open</title></scale>"
+    "<scale id='shut' method='sum' items='a p' min-answered='all' "
+    "direction='higher-better'><title>Shut</title></scale>"
+    "<scale id='rest' method='formula' formula='shut + 1' min='0' max='9' "
+    "direction='higher-better'><title>Rest</title></scale>";
+
+/* The whole report of three rows of answers, from the cells on. */
+static void
+dump_of_answers(const char *const *rows, struct buf *buf)
+{
+    struct scoring *scoring = scoring_open(private_body);
+    struct history_builder *builder =
+        history_builder_new(scoring->instrument, "c07", scoring->arena);
+    const struct history *history;
+    int32_t days[3];
+
+    for (size_t i = 0; i < 3; i++) {
+        days[i] = FIRST_DAY + 7 * (int32_t)i;
+        scoring_row(scoring, rows[i]);
+    }
+    scoring->rows.date_days = days;
+    scoring_run(scoring);
+    for (size_t i = 0; i < 3; i++)
+        history_builder_add(builder, scoring->batch, i, scoring->scores);
+    history = history_builder_finish(builder, scoring->diag);
+    assert_int_equal(history->n_sessions, 3);
+    dump(make_report(&whole, &history, 1, LANG_EN, PAPER_A4, scoring->arena),
+         buf);
+    scoring_close(scoring);
+}
+
+static void
+test_private(void **state)
+{
+    static const char *const answers[][3] = {
+        {"1 2 0", "2 1 0", "0 . 0"},       {"1 2 2", "2 1 1", "0 . 2"},
+        {"1 2 .", "2 1 .", "0 . ."},       {"1 2 declined", "2 1 2", "0 . 99"},
+        {"1 2 skipped", "2 1 7", "0 . 1"},
+    };
+    static const char *const others[3] = {"1 1 0", "2 1 0", "0 . 0"};
+    struct buf first = {0};
+
+    (void)state;
+    dump_of_answers(answers[0], &first);
+    assert_non_null(strstr(buf_text(&first), "Open"));
+    assert_null(strstr(buf_text(&first), "Shut"));
+    assert_null(strstr(buf_text(&first), "Rest"));
+    for (size_t i = 1; i < N_ELEMENTS(answers); i++) {
+        struct buf other = {0};
+
+        dump_of_answers(answers[i], &other);
+        assert_string_equal(buf_text(&first), buf_text(&other));
+        buf_clear(&other);
+    }
+    struct buf other = {0};
+    dump_of_answers(others, &other);
+    assert_string_not_equal(buf_text(&first), buf_text(&other));
+    buf_clear(&other);
+    buf_clear(&first);
+}
+
+static void
+test_never(void **state)
+{
+    static const char *const never[] = {
+        "a note that nobody else may read",
+        "Inner workings",
+        "too few",
+        "better",
+        "reliable",
+    };
+    struct scoring *scoring = scoring_open_five(scales);
+    const struct history *history =
+        make_history(scoring->instrument, 12, scoring->arena);
+    const struct template table = {
+        .title = "Progress", .blocks = &blocks[3], .n_blocks = 2};
+    struct buf page = {0};
+
+    (void)state;
+    dump(make_report(&table, &history, 1, LANG_EN, PAPER_A4, scoring->arena),
+         &page);
+    dump(make_report(&(struct template){.title = "Progress",
+                                        .blocks = blocks,
+                                        .n_blocks = 2},
+                     &history, 1, LANG_EN, PAPER_A4, scoring->arena),
+         &page);
+    for (size_t i = 0; i < N_ELEMENTS(never); i++)
+        assert_null(strstr(buf_text(&page), never[i]));
+    buf_clear(&page);
+    scoring_close(scoring);
+}
+
+/* ---- a page as it was looked at ---- */
+
+/* Without charts, which have their own. */
+static void
+test_golden_page(void **state)
+{
+    static const struct block some[] = {
+        {.class = &block_head},
+        {.class = &block_glance},
+        {.class = &block_table, .heading = "Every number"},
+        {.class = &block_method},
+    };
+    const struct template template = {
+        .title = "Progress", .blocks = some, .n_blocks = N_ELEMENTS(some)};
+    struct scoring *scoring = scoring_open_five(scales);
+    const struct history *history =
+        make_history(scoring->instrument, 9, scoring->arena);
+    struct buf got = {0};
+    struct buf want = {0};
+    const char *path = unit_data("reports/page.dump");
+    FILE *file = fopen(path, "rb");
+
+    (void)state;
+    for (int c; file && (c = fgetc(file)) != EOF;)
+        buf_add_char(&want, (char)c);
+    if (file)
+        fclose(file);
+    dump(make_report(&template, &history, 1, LANG_EN, PAPER_A4, scoring->arena),
+         &got);
+    if (strcmp(buf_text(&got), buf_text(&want)) != 0) {
+        const char *folder = getenv("BUILD_FOLDER");
+
+        path = arena_printf(scoring->arena, "%s/tests/scratch/page.dump",
+                            folder ? folder : ".");
+        if ((file = fopen(path, "wb")) != NULL) {
+            fwrite(got.bytes, 1, got.len, file);
+            fclose(file);
+        }
+        fail_msg("the page is drawn otherwise: see %s", path);
+    }
+    buf_clear(&got);
+    buf_clear(&want);
+    scoring_close(scoring);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
+          cmocka_unit_test(test_heads_and_numbers_of_pages),
+          cmocka_unit_test(test_wide_table),
+          cmocka_unit_test(test_several_instruments),
+          cmocka_unit_test(test_long_words), cmocka_unit_test(test_private),
+          cmocka_unit_test(test_never), cmocka_unit_test(test_golden_page))

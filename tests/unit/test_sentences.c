@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sentences: numbers, spans, comparisons and methods in words. */
+#include "unit.h"
+
+#include <string.h>
+#include "base/date.h"
+#include "report/sentences.h"
+#include "scoring.h"
+
+static void
+test_spans(void **state)
+{
+    static const struct {
+        enum language language;
+        struct civil first;
+        struct civil latest;
+        const char *want;
+    } cases[] = {
+        {LANG_EN, {2026, 5, 5}, {2026, 9, 14}, "5 May – 14 September 2026"},
+        {LANG_DE, {2026, 5, 5}, {2026, 9, 14}, "5. Mai – 14. September 2026"},
+        {LANG_ES,
+         {2026, 5, 5},
+         {2026, 9, 14},
+         "5 de mayo – 14 de septiembre de 2026"},
+        {LANG_EN,
+         {2025, 12, 30},
+         {2026, 1, 6},
+         "30 December 2025 – 6 January 2026"},
+        {LANG_EN, {2026, 5, 5}, {2026, 5, 5}, "5 May 2026"},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        assert_string_equal(
+            sentence_span((struct tongue){cases[i].language, arena},
+                          date_days(cases[i].first),
+                          date_days(cases[i].latest)),
+            cases[i].want);
+    arena_free(arena);
+}
+
+static void
+test_lists(void **state)
+{
+    static const char *const texts[] = {"2", "5", "7"};
+    struct arena *arena = arena_new();
+    struct tongue en = {LANG_EN, arena};
+
+    (void)state;
+    assert_string_equal(sentence_list(en, texts, 1), "2");
+    assert_string_equal(sentence_list(en, texts, 2), "2 and 5");
+    assert_string_equal(sentence_list(en, texts, 3), "2, 5 and 7");
+    arena_free(arena);
+}
+
+/* The words follow the difference as it is printed. */
+static void
+test_comparisons(void **state)
+{
+    static const struct {
+        double first;
+        double latest;
+        int decimals;
+        const char *difference;
+        const char *word;
+    } cases[] = {
+        {1.2, 3.1, 2, "+1.90", "higher"},  {3.6, 2.2, 1, "−1.4", "lower"},
+        {2, 2, 2, "0.00", "the same"},     {2, 2.004, 2, "0.00", "the same"},
+        {2, 1.996, 2, "0.00", "the same"}, {34, 66, 0, "+32", "higher"},
+    };
+    struct arena *arena = arena_new();
+    struct tongue en = {LANG_EN, arena};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        const struct scale scale = {.decimals = cases[i].decimals};
+        const struct instrument instrument = {.scales = &scale, .n_scales = 1};
+        const struct score scores[] = {{.value = cases[i].first},
+                                       {.value = cases[i].latest}};
+        const struct session sessions[] = {{.scores = &scores[0]},
+                                           {.scores = &scores[1]}};
+        const struct history history = {&instrument, "c", sessions, 2};
+        struct series series = series_of(&history, 0);
+
+        assert_string_equal(sentence_difference(en, &series),
+                            cases[i].difference);
+        assert_string_equal(sentence_comparison(en, &series), cases[i].word);
+    }
+    arena_free(arena);
+}
+
+static void
+test_methods(void **state)
+{
+    static const struct {
+        const char *scale;
+        const char *want;
+    } cases[] = {
+        {"method='mean' items='a..e' reversed='b e' min-answered='4' "
+         "direction='neither'",
+         "mean of 5 items; at least 4 answered; items 2 and 5 turned round; "
+         "from 0 to 4"},
+        {"method='sum' items='a b c' reversed='c' min-answered='80%' "
+         "direction='neither'",
+         "sum of 3 items; at least 80 % answered; item 3 turned round; from "
+         "0 to 12"},
+        {"method='percent' items='a b' min-answered='1/2' direction='neither'",
+         "2 items, each as a percentage of its own range, and the mean of "
+         "these; at least 1 of every 2 answered; from 0 to 100"},
+        {"method='count' items='a b' count-if='ge 2' min-answered='all' "
+         "direction='neither'",
+         "how many of 2 items meet the condition “ge 2”; all answered; from 0 "
+         "to 2"},
+        {"method='min' items='a b' min-answered='1' direction='neither'",
+         "lowest of 2 items; at least 1 answered; from 0 to 4"},
+        {"method='max' items='a b' min-answered='1' direction='neither'",
+         "highest of 2 items; at least 1 answered; from 0 to 4"},
+        {"method='formula' formula='a + b' min='0' max='8' "
+         "direction='neither'",
+         "computed by the formula “a + b”; from 0 to 8"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct buf body = {0};
+        struct scoring *scoring;
+        struct tongue en;
+
+        buf_addf(&body, "<scale id='x' %s><title>X</title></scale>",
+                 cases[i].scale);
+        scoring = scoring_open_five(buf_text(&body));
+        en = (struct tongue){LANG_EN, scoring->arena};
+        assert_string_equal(sentence_method(en, scoring->instrument,
+                                            &scoring->instrument->scales[0]),
+                            cases[i].want);
+        scoring_close(scoring);
+        buf_clear(&body);
+    }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_spans), cmocka_unit_test(test_lists),
+          cmocka_unit_test(test_comparisons), cmocka_unit_test(test_methods))
