@@ -42,6 +42,7 @@ unit_tests += tests/unit/test_sentences
 unit_tests += tests/unit/test_series
 unit_tests += tests/unit/test_sinks
 unit_tests += tests/unit/test_str
+unit_tests += tests/unit/test_template
 unit_tests += tests/unit/test_ticks
 unit_tests += tests/unit/test_traps
 unit_tests += tests/unit/test_twin

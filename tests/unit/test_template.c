@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* template: the words of every language, and files that are refused. */
+#include "unit.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "report/block.h"
+#include "report/template.h"
+#include "said.h"
+
+static const char good[] =
+    "<report xmlns='urn:attune:report:1' id='progress' xml:lang='en'>\n"
+    "<title>Progress</title>\n"
+    "<title xml:lang='de'>Verlauf</title>\n"
+    "<table>\n"
+    "<heading>Numbers</heading>\n"
+    "<heading xml:lang='de-AT'>Zahlen</heading>\n"
+    "</table>\n"
+    "<head/>\n"
+    "</report>\n";
+
+struct reading {
+    struct arena *arena;
+    struct diag *diag;
+};
+
+static const struct template *
+read_text(struct reading *reading, const char *text, enum language language)
+{
+    reading->arena = arena_new();
+    reading->diag = diag_new();
+    return template_read("t.xml", str_from(text), language, reading->arena,
+                         reading->diag);
+}
+
+static void
+done(struct reading *reading)
+{
+    diag_free(reading->diag);
+    arena_free(reading->arena);
+}
+
+static void
+test_words(void **state)
+{
+    static const struct {
+        enum language language;
+        const char *title;
+        const char *heading;
+    } cases[] = {
+        {LANG_EN, "Progress", "Numbers"},
+        {LANG_DE, "Verlauf", "Zahlen"},
+        {LANG_AR, "Progress", "Numbers"}, /* its own, where it lacks them */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct reading reading;
+        const struct template *template =
+            read_text(&reading, good, cases[i].language);
+
+        assert_non_null(template);
+        assert_int_equal(diag_total(reading.diag), 0);
+        assert_string_equal(template->id, "progress");
+        assert_string_equal(template->path, "t.xml");
+        assert_string_equal(template->title, cases[i].title);
+        assert_int_equal(template->n_blocks, 2);
+        assert_ptr_equal(template->blocks[0].class, &block_table);
+        assert_string_equal(template->blocks[0].heading, cases[i].heading);
+        assert_ptr_equal(template->blocks[1].class, &block_head);
+        assert_null(template->blocks[1].heading);
+        done(&reading);
+    }
+}
+
+static void
+test_refused(void **state)
+{
+    static const struct {
+        const char *from; /* of the good one */
+        const char *to;
+        const char *said;
+        const char *hint; /* of the first problem */
+    } cases[] = {
+        {"<head/>", "<haed/>", "8:2 E017 [haed]", "did you mean 'head'?"},
+        {"<head/>", "<table/>", "8:2 E019 [table]", NULL},
+        {"<head/>", "<head colour='red'/>", "8:7 E022 [colour]",
+         "this element has no attributes"},
+        {"<head/>", "<head>Hello</head>", "8:7 E026 [Hello]", NULL},
+        {"<head/>", "<head><title>T</title></head>", "8:8 E017 [title]", NULL},
+        {"id='progress'", "id='progres'", "1:41 E140 [progres]",
+         "did you mean 'progress'?"},
+        {"id='progress'", "id='cohort'", "1:41 E140 [cohort]",
+         "the kind of report that there is: 'progress'"},
+        {"id='progress' ", "", "1:2 E023 [report]", NULL},
+        {" xml:lang='en'", "", "1:2 E023 [report]", NULL},
+        {" xml:lang='de'>Verlauf", ">Verlauf", "3:2 E142 [title]", NULL},
+        {"xml:lang='de-AT'", "xml:lang='EN'", "6:20 E142 [EN]", NULL},
+        {"urn:attune:report:1", "urn:attune:report:2", "1:2 E016 [report]",
+         NULL},
+        {"<title>Progress</title>\n<title xml:lang='de'>Verlauf</title>\n", "",
+         "1:2 E021 [report]", NULL},
+        {"<title>Progress</title>", "<title/>", "2:2 E025 [title]", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct arena *arena = arena_new();
+        const char *text = said_patch(arena, good, cases[i].from, cases[i].to);
+        struct reading reading;
+        struct buf said = {0};
+
+        assert_null(read_text(&reading, text, LANG_EN));
+        said_add(&said, reading.diag, text);
+        assert_string_equal(buf_text(&said), cases[i].said);
+        if (cases[i].hint)
+            assert_string_equal(diag_get(reading.diag, 0)->hint, cases[i].hint);
+        buf_clear(&said);
+        done(&reading);
+        arena_free(arena);
+    }
+}
+
+static void
+test_empty(void **state)
+{
+    struct reading reading;
+
+    (void)state;
+    assert_null(read_text(&reading,
+                          "<report xmlns='urn:attune:report:1' id='progress' "
+                          "xml:lang='en'><title>T</title></report>",
+                          LANG_EN));
+    assert_int_equal(diag_total(reading.diag), 1);
+    assert_int_equal(diag_get(reading.diag, 0)->message, MSG_REPORT_EMPTY);
+    done(&reading);
+}
+
+/* What is on the shelf is good, and speaks all languages. */
+static void
+test_shelf(void **state)
+{
+    struct arena *arena = arena_new();
+    const char *folder = getenv("SOURCE_FOLDER");
+    const char *path = arena_printf(arena, "%s/reports/progress.xml",
+                                    folder ? folder : SOURCE_FOLDER);
+
+    (void)state;
+    for (int language = 0; language < N_LANGUAGES; language++) {
+        struct diag *diag = diag_new();
+        struct str bytes;
+        const struct template *template;
+
+        assert_true(file_read_whole(path, 1 << 20, arena, &bytes, diag));
+        template =
+            template_read(path, bytes, (enum language)language, arena, diag);
+        assert_non_null(template);
+        assert_int_equal(template->n_blocks, 5);
+        if (language != LANG_EN)
+            assert_string_not_equal(template->title, "Progress");
+        diag_free(diag);
+    }
+    arena_free(arena);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_words), cmocka_unit_test(test_refused),
+          cmocka_unit_test(test_empty), cmocka_unit_test(test_shelf))
