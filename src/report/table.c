@@ -13,6 +13,7 @@
 #define SIGN_PT 5.0    /* behind a number, for its sign */
 #define HEAD_LINES 2.4 /* of a column's head, at most, about */
 #define HEAD_BELOW_PT 4.0
+#define STEP_PT 4.0      /* by which a head is made narrower */
 #define PART_GAP_PT 14.0 /* above a table that goes on with more columns */
 #define SPREAD_PT 100.0  /* no column of numbers is spread wider */
 
@@ -334,11 +335,42 @@ head_text(const struct setting *setting, const struct place_of_column *place)
 }
 
 static double
-head_text_pt(const struct setting *setting, const struct place_of_column *place)
+head_text_pt(const struct setting *setting, const struct place_of_column *place,
+             double width_pt)
 {
     return measure_height_pt(setting->layout->measure, look_font(FONT_COLUMN),
-                             head_text(setting, place),
-                             head_width_pt(setting, place));
+                             head_text(setting, place), width_pt);
+}
+
+static double
+longest_word_pt(const struct setting *setting, const char *text)
+{
+    struct str rest = str_from(text);
+    struct str word;
+    double longest = 0;
+
+    while (str_next_word(&rest, &word))
+        longest = fmax(
+            longest, layout_width_pt(setting->layout, look_font(FONT_COLUMN),
+                                     arena_text(setting->layout->arena, word)));
+    return longest;
+}
+
+/* The narrowest that the head can be without growing higher or breaking words,
+   so that its lines are of about one length. */
+static double
+balanced_width_pt(const struct setting *setting,
+                  const struct place_of_column *place)
+{
+    double width = head_width_pt(setting, place);
+    double height = head_text_pt(setting, place, width);
+    double longest = longest_word_pt(setting, head_text(setting, place));
+    double narrower = width;
+
+    while (narrower - STEP_PT > longest
+           && head_text_pt(setting, place, narrower - STEP_PT) <= height)
+        narrower -= STEP_PT;
+    return narrower;
 }
 
 static void
@@ -346,17 +378,22 @@ write_head(const struct setting *setting, const struct pen *pen,
            const struct place_of_column *place, double height_pt)
 {
     bool is_number = setting->table->columns[place->idx].kind == TABLE_NUMBER;
+    bool is_end = is_number && !pen->is_rtl;
+    double width = balanced_width_pt(setting, place);
     struct pen_column column = {
-        .x = place->x + (is_number && pen->is_rtl ? SIGN_PT : 0),
-        .y = height_pt - head_text_pt(setting, place),
-        .width_pt = head_width_pt(setting, place),
+        .x = place->x,
+        .y = height_pt - head_text_pt(setting, place, width),
+        .width_pt = width,
     };
 
+    if (is_end)
+        column.x += head_width_pt(setting, place) - width;
+    else if (is_number)
+        column.x += SIGN_PT;
     drawing_begin(pen->drawing, ROLE_HEADER_CELL, NULL, NULL);
     if (*setting->table->columns[place->idx].title)
         pen_paragraph(pen, column, head_text(setting, place),
-                      look_font(FONT_COLUMN),
-                      is_number && !pen->is_rtl ? ALIGN_END : ALIGN_START);
+                      look_font(FONT_COLUMN), is_end ? ALIGN_END : ALIGN_START);
     drawing_end(pen->drawing);
 }
 
@@ -367,7 +404,9 @@ draw_head(const struct setting *setting)
     struct pen pen;
 
     for (size_t i = 0; i < setting->n_places; i++)
-        height = fmax(height, head_text_pt(setting, &setting->places[i]));
+        height = fmax(
+            height, head_text_pt(setting, &setting->places[i],
+                                 head_width_pt(setting, &setting->places[i])));
     pen = row_pen(setting, height + HEAD_BELOW_PT);
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     for (size_t i = 0; i < setting->n_places; i++)

@@ -12,7 +12,7 @@
 #define LARGE_PT 216.0
 #define SMALL_PT 136.0
 #define BETWEEN_PT 24.0 /* two small ones beside each other */
-#define ROW_GAP_PT 16.0
+#define ROW_GAP_PT 15.0
 
 /* The series of a topic that can be drawn. */
 struct drawn {

@@ -10,7 +10,7 @@
 #include "report/sentences.h"
 #include "report/table.h"
 
-#define ROW_PT 19.0
+#define ROW_PT 18.0
 #define SPARK_WIDTH_PT 76.0
 #define SPARK_HEIGHT_PT 12.0
 
