@@ -4,6 +4,7 @@
 
 # One a line, sorted: unit_tests += tests/unit/test_NAME
 unit_tests =
+unit_tests += tests/unit/test_agreement
 unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_axis
 unit_tests += tests/unit/test_batch
@@ -30,6 +31,7 @@ unit_tests += tests/unit/test_moments
 unit_tests += tests/unit/test_norm_score
 unit_tests += tests/unit/test_normal
 unit_tests += tests/unit/test_num
+unit_tests += tests/unit/test_pairs
 unit_tests += tests/unit/test_palette
 unit_tests += tests/unit/test_pdf
 unit_tests += tests/unit/test_plan
