@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Clinical significance: cut-offs between two groups, and outcomes. */
+#include "stats/outcome.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stddef.h>
+
+double
+outcome_cutoff(enum outcome_cut cut, const struct outcome_groups *groups,
+               int direction)
+{
+    double clinical_sd = groups->clinical_sd;
+    double functional_sd = groups->functional_sd;
+
+    assert(direction == 1 || direction == -1);
+    switch (cut) {
+    case OUTCOME_CUT_A:
+        return groups->clinical_mean + direction * 2 * clinical_sd;
+    case OUTCOME_CUT_B:
+        return groups->functional_mean - direction * 2 * functional_sd;
+    case OUTCOME_CUT_C:
+        break;
+    }
+    return (clinical_sd * groups->functional_mean
+            + functional_sd * groups->clinical_mean)
+           / (clinical_sd + functional_sd);
+}
+
+bool
+outcome_true_groups(const struct outcome_groups *groups, double sem,
+                    struct outcome_groups *out)
+{
+    double error = sem * sem;
+    double clinical = groups->clinical_sd * groups->clinical_sd - error;
+    double functional = groups->functional_sd * groups->functional_sd - error;
+
+    if (!(clinical > 0 && functional > 0))
+        return false;
+    *out = *groups;
+    out->clinical_sd = sqrt(clinical);
+    out->functional_sd = sqrt(functional);
+    return true;
+}
+
+int
+outcome_crossing(double before, double after, double cut, int direction)
+{
+    bool clinical_before = direction * before < direction * cut;
+    bool functional_after = direction * after > direction * cut;
+
+    assert(direction == 1 || direction == -1);
+    if (clinical_before != functional_after)
+        return 0;
+    return clinical_before ? 1 : -1;
+}
+
+enum outcome
+outcome_of(int sign, int crossing)
+{
+    if (sign > 0)
+        return crossing > 0 ? OUTCOME_RECOVERED : OUTCOME_IMPROVED;
+    if (sign < 0)
+        return crossing < 0 ? OUTCOME_HARMED : OUTCOME_DETERIORATED;
+    return OUTCOME_UNCHANGED;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Clinical significance: cut-offs between two groups, and the outcome that a
+   reliable change and the side of the cut-off make together.  'direction' is
+   1 where higher is better, -1 where lower is. */
+#ifndef ATTUNE_STATS_OUTCOME_H
+#define ATTUNE_STATS_OUTCOME_H
+
+#include <stdbool.h>
+#include "base/mem.h"
+
+struct outcome_groups {
+    double clinical_mean;
+    double clinical_sd;
+    double functional_mean;
+    double functional_sd;
+};
+
+/* Jacobson & Truax 1991, with d the direction: a = Mc + d 2 Sc, out of the
+   clinical group; b = Mf - d 2 Sf, into the functional one, by its own sd; c =
+   (Sc Mf + Sf Mc) / (Sc + Sf), nearer to the functional than to the clinical
+   one, for groups that overlap. */
+enum outcome_cut { OUTCOME_CUT_A, OUTCOME_CUT_B, OUTCOME_CUT_C };
+double outcome_cutoff(enum outcome_cut cut, const struct outcome_groups *groups,
+                      int direction);
+
+/* The two groups' true scores (Hageman & Arrindell 1999): each sd less the
+   error 'sem' of the clinical sample, √(S² - sem²).  False where an sd is no
+   larger than that. */
+bool outcome_true_groups(const struct outcome_groups *groups, double sem,
+                         struct outcome_groups *out) MUST_USE;
+
+/* 1 from strictly the worse side of 'cut' to strictly the better one, -1 from
+   on the cut or better to on the cut or worse, else 0.  Jacobson and Truax's
+   strict sides: a score on the cut is neither clinical nor functional. */
+int outcome_crossing(double before, double after, double cut, int direction);
+
+enum outcome {
+    OUTCOME_RECOVERED,
+    OUTCOME_IMPROVED,
+    OUTCOME_UNCHANGED,
+    OUTCOME_DETERIORATED,
+    OUTCOME_HARMED,
+    N_OUTCOMES
+};
+
+/* From what rci_sign() and outcome_crossing() say.  A crossing without a
+   reliable change is unchanged: the five add to all. */
+enum outcome outcome_of(int sign, int crossing);
+
+#endif
