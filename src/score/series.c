@@ -51,7 +51,9 @@ is_of_client(const struct history_builder *builder, const struct rows *rows,
            || str_is(rows->text[FACT_CLIENT][row], builder->client);
 }
 
-/* An instrument that the row names was asked, even when all is blank. */
+/* An instrument that the row names was asked, even when all is blank.  Private
+   items do not count: whether one was answered would show on a page that
+   others see, as a session with nothing in it. */
 static bool
 was_asked(const struct batch *batch, size_t row)
 {
@@ -62,7 +64,8 @@ was_asked(const struct batch *batch, size_t row)
                batch->instrument->id))
         return true;
     for (size_t i = 0; i < batch->instrument->n_items; i++) {
-        if (batch->answers[i].is_absent)
+        if (batch->answers[i].is_absent
+            || batch->instrument->items[i].is_private)
             continue;
         enum answer_kind kind = kind_of_code(batch->answers[i].code[row]);
         if (kind != ANSWER_BLANK && kind != ANSWER_NOT_ASKED

@@ -41,8 +41,8 @@ struct history_builder *history_builder_new(const struct instrument *instrument,
                                             const char *client,
                                             struct arena *arena) MUST_USE;
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
-   nothing of this instrument was answered or asked are passed over, and so
-   are rows that name another client. */
+   nothing of this instrument was answered or asked are passed over (private
+   items do not count), and so are rows that name another client. */
 void history_builder_add(struct history_builder *builder,
                          const struct batch *batch, size_t row,
                          const struct scores *scores);
