@@ -416,6 +416,29 @@ test_critical(void **state)
         reference_close_to(1.2815515655446004, rci_critical(RCI_HA, 0.9)));
 }
 
+/* First and last of four made-up series, sd 6 and reliability 0.85. */
+static void
+test_first_and_last_session(void **state)
+{
+    static const struct {
+        const char *key;
+        double first;
+        double last;
+    } cases[] = {
+        {"series,s1,,rci_last_first", 34, 23},
+        {"series,s2_gaps,,rci_last_first", 18, 12},
+        {"series,s3_flat_ties,,rci_last_first", 10, 11},
+        {"series,s4_two,,rci_last_first", 20, 14},
+    };
+    struct reference *reference = reference_open("series");
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        reference_expect(reference, cases[i].key,
+                         jt_index(cases[i].first, cases[i].last, 6, 0.85));
+    reference_close(reference, 4);
+}
+
 static void
 test_trap_18_sem_for_sdiff(void **state)
 {
@@ -527,6 +550,7 @@ UNIT_MAIN(cmocka_unit_test(test_jacobson_truax_1991),
           cmocka_unit_test(test_needs_are_what_is_needed),
           cmocka_unit_test(test_impossible_facts),
           cmocka_unit_test(test_cm_and_blanks), cmocka_unit_test(test_critical),
+          cmocka_unit_test(test_first_and_last_session),
           cmocka_unit_test(test_trap_18_sem_for_sdiff),
           cmocka_unit_test(test_trap_19_whose_sd_which_reliability),
           cmocka_unit_test(test_trap_21_boundary_of_reliable_change),

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One person over sessions by ranks: median slope, Mann-Kendall, and the
+   overlap of two phases.  Lines are in trend_line.c. */
+#include "stats/trend.h"
+
+#include <assert.h>
+#include <math.h>
+#include "base/mem.h"
+#include "stats/normal.h"
+#include "stats/quantile.h"
+
+/* Two scores that differ by the noise of binary arithmetic alone, such as two
+   means made of other answers, are one score. */
+static int
+sign_of(double from, double to)
+{
+    double noise = 1e-9 * fmax(fabs(from), fabs(to));
+
+    return (to - from > noise) - (from - to > noise);
+}
+
+bool
+trend_theil_sen(const double *times, const double *scores, size_t n,
+                double *slope)
+{
+    size_t n_slopes = 0;
+    double *slopes;
+
+    if (n < TREND_MIN_SLOPES)
+        return false;
+    slopes = mem_array(n, n * sizeof *slopes);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = i + 1; j < n; j++) {
+            if (sign_of(times[i], times[j]) != 0)
+                slopes[n_slopes++] =
+                    (scores[j] - scores[i]) / (times[j] - times[i]);
+        }
+    }
+    quantile_sort(slopes, n_slopes);
+    if (n_slopes > 0)
+        *slope = quantile_median(slopes, n_slopes);
+    mem_free(slopes);
+    return n_slopes > 0;
+}
+
+static size_t
+pairs_of(size_t n)
+{
+    return n * (n - 1) / 2;
+}
+
+/* Sums over the groups of t equal values, as Kendall has them. */
+struct ties {
+    double pairs;    /* t (t - 1) */
+    double triples;  /* t (t - 1) (t - 2) */
+    double weighted; /* t (t - 1) (2 t + 5) */
+    double cubes;    /* t³ - t */
+};
+
+static struct ties
+ties_of(const double *values, size_t n)
+{
+    double *sorted = mem_array(n, sizeof *sorted);
+    struct ties ties = {0};
+
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = values[i];
+    quantile_sort(sorted, n);
+    for (size_t start = 0, end = 0; start < n; start = end) {
+        double t;
+
+        while (end < n && sign_of(sorted[start], sorted[end]) == 0)
+            end++;
+        t = (double)(end - start);
+        ties.pairs += t * (t - 1);
+        ties.triples += t * (t - 1) * (t - 2);
+        ties.weighted += t * (t - 1) * (2 * t + 5);
+        ties.cubes += t * t * t - t;
+    }
+    mem_free(sorted);
+    return ties;
+}
+
+/* The variance of S with ties on both sides (Kendall 1970); where only scores
+   are tied the last two terms are 0. */
+static double
+kendall_variance(double n, const struct ties *times, const struct ties *scores)
+{
+    double all = n * (n - 1);
+    double variance =
+        (all * (2 * n + 5) - times->weighted - scores->weighted) / 18;
+
+    variance += times->pairs * scores->pairs / (2 * all);
+    if (n > 2)
+        variance += times->triples * scores->triples / (9 * all * (n - 2));
+    return variance;
+}
+
+static void
+test_against_none(struct mann_kendall *result)
+{
+    double s = (double)result->s;
+
+    result->p = 1;
+    if (result->s == 0)
+        return;
+    result->z = (s - (s > 0 ? 1 : -1)) / sqrt(result->variance);
+    result->p = 2 * normal_cdf(-fabs(result->z));
+}
+
+bool
+mann_kendall_of(const double *times, const double *scores, size_t n,
+                struct mann_kendall *out)
+{
+    struct mann_kendall result = {.n = n};
+    struct ties of_times;
+    struct ties of_scores;
+    double untied;
+
+    if (n < TREND_MIN_KENDALL)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
+            result.s +=
+                sign_of(times[i], times[j]) * sign_of(scores[i], scores[j]);
+    of_times = ties_of(times, n);
+    of_scores = ties_of(scores, n);
+    result.n_pairs = pairs_of(n);
+    result.tau_a = (double)result.s / (double)result.n_pairs;
+    untied = sqrt((double)result.n_pairs - of_times.pairs / 2)
+             * sqrt((double)result.n_pairs - of_scores.pairs / 2);
+    if (untied > 0)
+        result.tau_b = (double)result.s / untied;
+    result.variance = kendall_variance((double)n, &of_times, &of_scores);
+    test_against_none(&result);
+    *out = result;
+    return true;
+}
+
+static int64_t
+s_within(const double *scores, size_t n)
+{
+    int64_t s = 0;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
+            s += sign_of(scores[i], scores[j]);
+    return s;
+}
+
+static int64_t
+s_between(const double *a, size_t n_a, const double *b, size_t n_b)
+{
+    int64_t s = 0;
+
+    for (size_t i = 0; i < n_a; i++)
+        for (size_t j = 0; j < n_b; j++)
+            s += sign_of(a[i], b[j]);
+    return s;
+}
+
+/* The variance of S between two groups, by the ties among all. */
+static double
+phases_variance(const double *a, size_t n_a, const double *b, size_t n_b)
+{
+    double n = (double)(n_a + n_b);
+    double *all = mem_array(n_a + n_b, sizeof *all);
+    struct ties ties;
+
+    for (size_t i = 0; i < n_a; i++)
+        all[i] = a[i];
+    for (size_t i = 0; i < n_b; i++)
+        all[n_a + i] = b[i];
+    ties = ties_of(all, n_a + n_b);
+    mem_free(all);
+    return (double)n_a * (double)n_b / 3 * (n + 1 - ties.cubes / (n * (n - 1)));
+}
+
+bool
+phases_compare(const double *a, size_t n_a, const double *b, size_t n_b,
+               struct phases *out)
+{
+    struct phases phases = {0};
+
+    if (n_a < TREND_MIN_PHASE || n_b < TREND_MIN_PHASE)
+        return false;
+    phases.pairs_ab = n_a * n_b;
+    phases.pairs_a = pairs_of(n_a);
+    phases.pairs_b = pairs_of(n_b);
+    phases.s_ab = s_between(a, n_a, b, n_b);
+    phases.s_a = s_within(a, n_a);
+    phases.s_b = s_within(b, n_b);
+    phases.tau = (double)phases.s_ab / (double)phases.pairs_ab;
+    phases.variance = phases_variance(a, n_a, b, n_b);
+    if (phases.s_ab != 0)
+        phases.z = (double)phases.s_ab / sqrt(phases.variance);
+    *out = phases;
+    return true;
+}
+
+/* Pairs won and half the ties: (all + won - lost) / 2. */
+double
+nap_toward(const struct phases *phases, int direction)
+{
+    double pairs = (double)phases->pairs_ab;
+
+    assert(direction == 1 || direction == -1);
+    return (pairs + direction * (double)phases->s_ab) / (2 * pairs);
+}
+
+double
+tau_u_over_ab(const struct phases *phases)
+{
+    return (double)(phases->s_ab - phases->s_a) / (double)phases->pairs_ab;
+}
+
+double
+tau_u_over_ab_and_a(const struct phases *phases)
+{
+    return (double)(phases->s_ab - phases->s_a)
+           / (double)(phases->pairs_ab + phases->pairs_a);
+}
+
+double
+tau_u_with_trend_b(const struct phases *phases)
+{
+    return (double)(phases->s_ab + phases->s_b - phases->s_a)
+           / (double)(phases->pairs_ab + phases->pairs_a + phases->pairs_b);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One person over sessions: a line through the scores, what needs no line, and
+   the overlap of two phases.  Time is in any unit (days, weeks), not the number
+   of the session: a slope is in points per unit.  Each function says how many
+   scores it needs, and returns false, its output untouched, below that. */
+#ifndef ATTUNE_STATS_TREND_H
+#define ATTUNE_STATS_TREND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/mem.h"
+
+enum {
+    TREND_MIN_LINE = 2,
+    TREND_MIN_LINE_ERROR = 3,
+    TREND_MIN_SLOPES = 2,
+    TREND_MIN_KENDALL = 2,
+    TREND_MIN_PHASE = 3, /* scores in either phase */
+};
+
+/* ---- a line by least squares ---- */
+
+struct line {
+    size_t n;
+    double intercept; /* the score at time 0 */
+    double slope;     /* points per unit of time */
+    double time_mean;
+    double time_squares; /* sum of the squared deviations from it */
+    double residual_sd;  /* with n - 2; 0 for n = 2 */
+    double r2;           /* share of the scores' variation; 0 where they have
+                            none */
+};
+
+/* Needs TREND_MIN_LINE scores at two times or more. */
+bool line_fit(const double *times, const double *scores, size_t n,
+              struct line *out) MUST_USE;
+
+/* The slope tested against 0 with n - 2 degrees of freedom; errors are taken
+   as independent, which scores in close sessions are not quite. */
+struct line_slope {
+    double error; /* standard error */
+    double low;   /* interval of the level asked for */
+    double high;
+    bool tested; /* t and p are known: the scores are not all on the line */
+    double t;
+    double p; /* two-sided */
+};
+
+/* Needs TREND_MIN_LINE_ERROR scores; 0 < level < 1. */
+bool line_slope_of(const struct line *line, double level,
+                   struct line_slope *out) MUST_USE;
+
+/* A single further score at a time, if things go on along the line. */
+struct line_prediction {
+    double score;
+    double
+        error; /* of that one score around it: residual_sd √(1 + 1/n + ...) */
+    double low; /* interval of the level asked for */
+    double high;
+};
+
+/* Needs TREND_MIN_LINE_ERROR scores; 0 < level < 1. */
+bool line_predict(const struct line *line, double time, double level,
+                  struct line_prediction *out) MUST_USE;
+
+/* ---- ranks: what differs by less than a billionth is equal ---- */
+
+/* Theil 1950 and Sen 1968: the median slope over all pairs of scores, pairs at
+   one time left out; one odd score does not move it much.  Needs
+   TREND_MIN_SLOPES scores at two times or more. */
+bool trend_theil_sen(const double *times, const double *scores, size_t n,
+                     double *slope) MUST_USE;
+
+/* Mann 1945, Kendall 1975: do later scores tend to be higher?  Ties of scores,
+   and of times, are counted in the variance. */
+struct mann_kendall {
+    size_t n;
+    size_t n_pairs;  /* n (n - 1) / 2 */
+    int64_t s;       /* pairs that rise less pairs that fall */
+    double tau_a;    /* s over all pairs */
+    double tau_b;    /* s over the pairs not tied; 0 where all are */
+    double variance; /* of s */
+    /* (s ∓ 1) / √variance, the step of 1 being a correction for continuity, and
+       how often that much comes by chance.  The normal approximation is good
+       from about eight scores; with less than four nothing can be below 0.05.
+       0 and 1 where s is 0. */
+    double z;
+    double p; /* two-sided */
+};
+
+/* Needs TREND_MIN_KENDALL scores. */
+bool mann_kendall_of(const double *times, const double *scores, size_t n,
+                     struct mann_kendall *out) MUST_USE;
+
+/* ---- two phases ---- */
+
+/* A baseline A before a phase B: every score of B set against every score of
+   A.  All but nap_toward() are positive where scores rise, whether that is
+   better or not. */
+struct phases {
+    size_t pairs_ab; /* n_a n_b */
+    size_t pairs_a;  /* n_a (n_a - 1) / 2 */
+    size_t pairs_b;
+    int64_t s_ab; /* pairs in which B is higher less those where it is lower */
+    int64_t s_a;  /* trend within A: later less earlier, as mann_kendall.s */
+    int64_t s_b;
+    double tau; /* s_ab over pairs_ab: Parker, Vannest, Davis & Sauber 2011,
+                   "A vs B" */
+    double variance; /* of s_ab, ties counted: n_a n_b / 3 (n + 1 - ...) */
+    double z;        /* s_ab / √variance; 0 where all scores are equal */
+};
+
+/* 'a' and 'b' in the order of time; needs TREND_MIN_PHASE scores in each. */
+bool phases_compare(const double *a, size_t n_a, const double *b, size_t n_b,
+                    struct phases *out) MUST_USE;
+
+/* Nonoverlap of all pairs (Parker & Vannest 2009): the share in which B is
+   better, ties half; 'direction' is 1 where higher is better and -1 where lower
+   is. */
+double nap_toward(const struct phases *phases, int direction);
+
+/* Tau-U with the trend of the baseline taken off (Parker, Vannest, Davis &
+   Sauber 2011).  The literature and its programs divide by different numbers of
+   pairs, so a page that prints one must name it:
+   over_ab         (S_AB - S_A) / pairs_ab; may leave [-1, 1];
+   over_ab_and_a   the same / (pairs_ab + pairs_a), all that it counts;
+   with_trend_b    (S_AB + S_B - S_A) / all pairs. */
+double tau_u_over_ab(const struct phases *phases);
+double tau_u_over_ab_and_a(const struct phases *phases);
+double tau_u_with_trend_b(const struct phases *phases);
+
+#endif
