@@ -49,6 +49,7 @@ sources += src/chart/ticks.h
 sources += src/cli/cmd_check.c
 sources += src/cli/cmd_help.c
 sources += src/cli/cmd_list.c
+sources += src/cli/cmd_report.c
 sources += src/cli/cmd_score.c
 sources += src/cli/cmd_show.c
 sources += src/cli/command.c src/cli/command.h

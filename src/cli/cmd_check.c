@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* attune check: is a file right?  Instruments (with their worked examples) and
-   wordings. */
+/* attune check: is a file right?  Instruments (with their worked examples),
+   wordings and report templates. */
 #include "cli/command.h"
 
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "cli/print.h"
 #include "instrument/read.h"
 #include "instrument/wording.h"
+#include "report/template.h"
 #include "score/examples.h"
 #include "xml/xml.h"
 
@@ -101,6 +102,9 @@ check_file(struct context *context, struct library *library,
                && wording_read(checked->path, checked->bytes, instrument,
                                context->arena, context->diag);
     }
+    if (str_is(root, "report"))
+        return template_read(checked->path, checked->bytes, LANG_EN,
+                             context->arena, context->diag);
     return check_instrument(context, checked);
 }
 
@@ -180,7 +184,7 @@ run_check(struct context *context, const void *memory,
 
 const struct command cmd_check = {
     .name = "check",
-    .summary = "check instruments and wordings",
+    .summary = "check instruments, wordings and report templates",
     .operands = "FILE...",
     .description =
         "Reports every problem of each file with its line and column, and runs "

@@ -25,6 +25,7 @@ struct command {
 extern const struct command cmd_check;
 extern const struct command cmd_help;
 extern const struct command cmd_list;
+extern const struct command cmd_report;
 extern const struct command cmd_score;
 extern const struct command cmd_show;
 

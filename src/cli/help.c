@@ -114,6 +114,7 @@ help_add(struct buf *out)
     buf_add_text(out,
                  "\nfor example:\n"
                  "  attune score -i communication answers.csv -o scores.csv\n"
+                 "  attune report --from answers.csv --client c01 -o c01.pdf\n"
                  "\n'attune help COMMAND' explains one.\n");
 }
 

@@ -112,13 +112,28 @@ names_of_data(struct context *context, struct library *library,
     return found->n > 0;
 }
 
+/* In 'lang' where there are words in it, else as the instrument speaks: a
+   page in two languages is better than none. */
+static const struct instrument *
+load_in_language(struct context *context, struct library *library,
+                 const char *name, const char *lang)
+{
+    struct diag *quiet = diag_new();
+    const struct instrument *instrument =
+        lang ? library_load(library, name, lang, 0, quiet) : NULL;
+
+    diag_free(quiet);
+    return instrument ? instrument
+                      : library_load(library, name, NULL, 0, context->diag);
+}
+
 static bool
 load_one(struct context *context, struct library *library, const char *name,
          const char *lang, struct loaded *loaded)
 {
     size_t n_held;
     const struct instrument *instrument =
-        library_load(library, name, lang, 0, context->diag);
+        load_in_language(context, library, name, lang);
 
     if (!instrument)
         return false;

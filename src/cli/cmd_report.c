@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune report: one client's sessions as a PDF to talk about. */
+#include <config.h>
+
+#include "cli/command.h"
+
+#include <stdio.h>
+#include "base/file.h"
+#include "base/words.h"
+#include "cli/grouped.h"
+#include "cli/load.h"
+#include "cli/print.h"
+#include "render/pdf.h"
+#include "render/text_pango.h"
+#include "report/report.h"
+#include "response/csv_source.h"
+#include "score/kernel.h"
+
+enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
+
+struct report_args {
+    const char *from;
+    struct text_list instruments;
+    const char *client;
+    const char *output;
+    int paper;
+    const char *lang;
+    const char *template;
+    struct text_list codes;
+    struct text_list columns;
+    bool any_edition;
+    bool shows_values;
+    const char *folder;
+    const char *reports_folder;
+};
+
+static const char *const paper_names[] = {
+    [PAPER_A4] = "a4",
+    [PAPER_LETTER] = "letter",
+    [PAPER_LETTER + 1] = NULL,
+};
+
+#define AT(member) offsetof(struct report_args, member)
+static const struct option_entry report_options[] = {
+    {"from", 0, OPTION_TEXT, AT(from), "FILE",
+     "take the answers from this file of saved responses (CSV)", NULL,
+     COMPLETES_FILE},
+    {"instrument", 'i', OPTION_LIST, AT(instruments), "INSTRUMENT",
+     "show this instrument: an id or a file; may be repeated (default: those "
+     "that the header names)",
+     NULL, COMPLETES_INSTRUMENT},
+    {"client", 0, OPTION_TEXT, AT(client), "CODE",
+     "whose report; may be left out where the file is of one client only", NULL,
+     COMPLETES_NOTHING},
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+     "write the PDF to FILE, whole or not at all (default: CODE.pdf)", NULL,
+     COMPLETES_FILE},
+    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", "a4 or letter", paper_names,
+     COMPLETES_NOTHING},
+    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
+     "the language of the page: en, es, de or ar", NULL, COMPLETES_NOTHING},
+    {"template", 0, OPTION_TEXT, AT(template), "FILE",
+     "lay the page out as this template says (default: that of KIND)", NULL,
+     COMPLETES_FILE},
+    {"missing", 0, OPTION_LIST, AT(codes), "CODE=KIND",
+     "this code means a missing answer; may be repeated", NULL,
+     COMPLETES_NOTHING},
+    {"column", 0, OPTION_LIST, AT(columns), "ITEM=HEADER",
+     "the item stands in the column of that header; may be repeated", NULL,
+     COMPLETES_NOTHING},
+    {"any-edition", 0, OPTION_FLAG, AT(any_edition), NULL,
+     "use rows of another edition too", NULL, COMPLETES_NOTHING},
+    {"show-values", 0, OPTION_FLAG, AT(shows_values), NULL,
+     "let messages show what stands in a cell", NULL, COMPLETES_NOTHING},
+    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
+     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+    {"reports", 0, OPTION_TEXT, AT(reports_folder), "FOLDER",
+     "look for report templates in FOLDER first", NULL, COMPLETES_FOLDER},
+    {.name = NULL},
+};
+
+struct run {
+    const struct report_args *args;
+    struct context *context;
+    struct loaded loaded;
+    enum language language;
+    struct csv_source *source;
+    const char *client; /* NULL until the first row, where it was not named */
+    struct history_builder **builders; /* one for each instrument */
+    struct kernel **kernels;
+    struct scores **scores;
+    struct response_tally tally;
+    size_t n_taken; /* rows of this client */
+};
+
+static enum exit_status
+wrong_usage(struct run *run, const char *what, const char *hint)
+{
+    diag_add(run->context->diag, MSG_USAGE, (struct place){0}, "%s", what);
+    diag_hint(run->context->diag, "%s", hint);
+    return EXIT_USAGE;
+}
+
+static void
+begin_histories(struct run *run, const char *client)
+{
+    run->client = client;
+    for (size_t i = 0; i < run->loaded.n; i++)
+        run->builders[i] = history_builder_new(run->loaded.instruments[i],
+                                               client, run->context->arena);
+}
+
+static void
+take_row(struct run *run, struct batch *const *batches, size_t row)
+{
+    run->n_taken++;
+    for (size_t i = 0; i < run->loaded.n; i++)
+        history_builder_add(run->builders[i], batches[i], row, run->scores[i]);
+}
+
+/* Takes the rows of the client.  Where none was named, the first row's is
+   meant, and a second one is an error: the codes of others are not for the
+   screen, so it does not list them. */
+static bool
+take_rows(struct run *run, const struct rows *rows,
+          struct batch *const *batches)
+{
+    for (size_t i = 0; i < run->loaded.n; i++)
+        kernel_run(run->kernels[i], batches[i], run->scores[i]);
+    for (size_t row = 0; row < rows->n_rows; row++) {
+        struct str client = rows->text[FACT_CLIENT][row];
+        if (!run->client)
+            begin_histories(run, arena_text(run->context->arena, client));
+        if (str_is(client, run->client))
+            take_row(run, batches, row);
+        else if (!run->args->client)
+            return false;
+    }
+    return true;
+}
+
+static enum exit_status
+read_rows(struct run *run)
+{
+    struct csv_chunk *chunk = csv_chunk_new(run->source);
+    const struct rows *rows;
+    struct batch *const *batches;
+    enum exit_status status = EXIT_DONE;
+
+    while (status == EXIT_DONE && csv_source_read(run->source, chunk)) {
+        while (status == EXIT_DONE && csv_chunk_next(chunk, &rows, &batches)) {
+            if (!rows->text[FACT_CLIENT])
+                status = wrong_usage(
+                    run, "the file has no column 'client'",
+                    "a report is about one client; each row must name its own");
+            else if (!take_rows(run, rows, batches))
+                status = wrong_usage(run, "the file is of several clients",
+                                     "say whose report with --client CODE");
+        }
+        csv_source_settle(run->source, chunk, &run->tally, run->context->diag);
+    }
+    csv_chunk_free(chunk);
+    if (status == EXIT_DONE && csv_source_failed(run->source))
+        status = EXIT_FAILED;
+    if (status == EXIT_DONE && !run->n_taken)
+        status = wrong_usage(run, "the file has no row of that client",
+                             "codes are compared letter by letter");
+    return status;
+}
+
+static enum exit_status
+open_source(struct run *run)
+{
+    struct context *context = run->context;
+    struct response_options options = {
+        .instruments = run->loaded.instruments,
+        .n_instruments = run->loaded.n,
+        .any_edition = run->args->any_edition,
+    };
+
+    if (!load_codes(context, &run->args->codes, &options)
+        || !load_columns(context, &run->args->columns, &options))
+        return EXIT_USAGE;
+    run->source = csv_source_open(&run->args->from, 1, &options, context->diag);
+    return run->source ? EXIT_DONE : EXIT_FAILED;
+}
+
+static enum exit_status
+read_histories(struct run *run)
+{
+    struct arena *arena = run->context->arena;
+    size_t n = run->loaded.n;
+
+    run->builders = ARENA_ARRAY(arena, n, struct history_builder *);
+    run->kernels = ARENA_ARRAY(arena, n, struct kernel *);
+    run->scores = ARENA_ARRAY(arena, n, struct scores *);
+    for (size_t i = 0; i < n; i++) {
+        run->kernels[i] = kernel_new(run->loaded.plans[i], arena);
+        run->scores[i] = scores_new(run->loaded.plans[i], true, arena);
+    }
+    if (run->args->client)
+        begin_histories(run, run->args->client);
+    enum exit_status status = open_source(run);
+    if (status == EXIT_DONE)
+        status = read_rows(run);
+    csv_source_close(run->source);
+    return status;
+}
+
+/* The day of the latest session, unless SOURCE_DATE_EPOCH says otherwise:
+   never the clock, so that the same data gives the same bytes. */
+static int64_t
+created_s(const struct run *run, const struct report_data *data)
+{
+    int64_t latest = 0;
+
+    if (run->context->has_epoch)
+        return run->context->epoch_s;
+    for (size_t i = 0; i < data->n_histories; i++) {
+        const struct history *history = data->histories[i];
+        for (size_t s = 0; s < history->n_sessions; s++) {
+            int32_t days = history->sessions[s].date_days;
+            if (days != DATE_NONE && (int64_t)days * SECONDS_A_DAY > latest)
+                latest = (int64_t)days * SECONDS_A_DAY;
+        }
+    }
+    return latest;
+}
+
+static bool
+render(struct run *run, const struct template *template, struct str *bytes)
+{
+    struct arena *arena = run->context->arena;
+    const struct history **histories =
+        ARENA_ARRAY(arena, run->loaded.n, const struct history *);
+    struct report_data data = {
+        .client = run->client,
+        .histories = histories,
+        .language = run->language,
+        .program_version = PACKAGE_VERSION,
+    };
+
+    for (size_t i = 0; i < run->loaded.n; i++) {
+        const struct history *history =
+            history_builder_finish(run->builders[i], run->context->diag);
+        if (history->n_sessions)
+            histories[data.n_histories++] = history;
+    }
+    struct text_pango *text = text_pango_new(run->language);
+    struct measure measure = text_pango_measure(text);
+    struct document document = *report_make(
+        template, &data, (enum paper)run->args->paper, &measure, arena);
+    document.created_s = created_s(run, &data);
+    bool ok = pdf_render(&document, arena, bytes, run->context->diag);
+    text_pango_free(text);
+    return ok;
+}
+
+/* A client's code as the name of a file: percent-encoded outside
+   [A-Za-z0-9_-], so that no code leaves the folder. */
+static const char *
+file_name(const char *client, struct arena *arena)
+{
+    struct buf name = {0};
+
+    for (; *client; client++) {
+        unsigned char c = (unsigned char)*client;
+        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        if (is_plain)
+            buf_add_char(&name, (char)c);
+        else
+            buf_addf(&name, "%%%02X", c);
+    }
+    buf_add_text(&name, ".pdf");
+    char *copy = arena_text(arena, buf_str(&name));
+    buf_clear(&name);
+    return copy;
+}
+
+static bool
+write_file(struct run *run, struct str bytes)
+{
+    struct diag *diag = run->context->diag;
+    const char *path = run->args->output
+                           ? run->args->output
+                           : file_name(run->client, run->context->arena);
+    struct file_writer *writer = file_writer_open(path, diag);
+
+    if (!writer)
+        return false;
+    file_writer_add(writer, bytes);
+    if (!file_writer_finish(writer, diag))
+        return false;
+    if (!run->args->output)
+        fprintf(stderr, "wrote %s\n", path);
+    return true;
+}
+
+static const struct template *
+read_template(struct run *run, const struct text_list *operands)
+{
+    struct context *context = run->context;
+    const char *kind = operands->n ? operands->items[0] : "progress";
+    const char *path = run->args->template;
+    struct str bytes;
+
+    if (!path)
+        path = context_report_path(context, run->args->reports_folder, kind);
+    if (!path
+        || !file_read_whole(path, REPORT_TEMPLATE_LIMIT_SIZE, context->arena,
+                            &bytes, context->diag))
+        return NULL;
+    return template_read(path, bytes, run->language, context->arena,
+                         context->diag);
+}
+
+static enum exit_status
+check_usage(struct run *run, const struct text_list *operands)
+{
+    const char *lang = run->args->lang;
+
+    if (operands->n > 1)
+        return wrong_usage(run, "one kind of report at a time",
+                           "the answers' file goes behind --from");
+    if (!run->args->from)
+        return wrong_usage(run, "where are the answers?",
+                           "attune report --from FILE.csv --client CODE");
+    if (lang && !language_find(str_from(lang), &run->language))
+        return wrong_usage(run, "the pages do not speak that language",
+                           "they speak en, es, de and ar");
+    return EXIT_DONE;
+}
+
+static enum exit_status
+make_report(struct run *run, const struct text_list *operands)
+{
+    struct context *context = run->context;
+    struct library *library = context_library(context, run->args->folder);
+    struct str pdf;
+
+    if (check_usage(run, operands) != EXIT_DONE)
+        return EXIT_USAGE;
+    const struct template *template = read_template(run, operands);
+    if (!template
+        || !load_instruments(context, library, &run->args->instruments,
+                             run->args->from, run->args->lang, &run->loaded))
+        return status_of_problems(context->diag);
+    enum exit_status status = read_histories(run);
+    if (status != EXIT_DONE)
+        return status;
+    if (!render(run, template, &pdf) || !write_file(run, pdf))
+        return EXIT_FAILED;
+    return status_of_problems(context->diag);
+}
+
+static enum exit_status
+run_report(struct context *context, const void *memory,
+           const struct text_list *operands)
+{
+    struct run run = {.args = memory, .context = context};
+    enum exit_status status = make_report(&run, operands);
+
+    print_problems(context->diag, 0,
+                   &(struct print_options){
+                       .shows_values = run.args->shows_values,
+                       .limit = 20,
+                       .is_plain = true,
+                   });
+    return status;
+}
+
+const struct command cmd_report = {
+    .name = "report",
+    .summary = "draw one client's progress as a PDF",
+    .operands = "[KIND]",
+    .description =
+        "Scores the sessions of one client and lays them out on a page: at a "
+        "glance, a chart for each scale, every number in a table, and how it "
+        "was "
+        "computed.  Private items, and what rests on them, are never on it.\n"
+        "\n"
+        "KIND is 'progress'.  Templates are XML files (reports/KIND.xml) that "
+        "a "
+        "practice may change.  The same answers give the same bytes.",
+    .examples = "# one page to lay on the table\n"
+                "attune report --from practice.csv --client c01 -o c01.pdf\n",
+    .options = report_options,
+    .args_size = sizeof(struct report_args),
+    .completes = COMPLETES_NOTHING,
+    .run = run_report,
+};
