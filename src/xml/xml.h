@@ -16,11 +16,12 @@
 enum {
     XML_LIMIT_SIZE = 4 << 20,      /* bytes of a file */
     XML_LIMIT_TAG_SIZE = 64 << 10, /* bytes between '<' and '>' */
-    XML_LIMIT_ATTRIBUTES = 200, /* of one element */
+    XML_LIMIT_ATTRIBUTES = 200,    /* of one element */
     XML_LIMIT_DEPTH = 32,
     XML_LIMIT_ELEMENTS = 200 * 1000,
 };
 
+struct xml_mark;
 struct xml_document; /* the bytes, their file name, where lines begin */
 
 /* Offsets count bytes; a byte order mark is not part of the document. */
@@ -28,8 +29,9 @@ struct xml_attribute {
     const char *name; /* as written: "id", "xml:lang" */
     struct str value; /* normalised as XML says; ends with a NUL */
     size_t name_offset;
-    size_t value_offset; /* of the byte after the opening quote */
-    size_t value_size;   /* of the raw value, in bytes */
+    size_t value_offset;          /* of the byte after the opening quote */
+    size_t value_size;            /* of the raw value, in bytes */
+    const struct xml_mark *marks; /* from value to raw; see xml_scan.h */
 };
 
 struct xml_element {

@@ -209,8 +209,8 @@ xml_word_spot(const struct xml_element *element, const char *attribute,
         return spot;
     struct str raw = {element->document->bytes.bytes + spot.offset, spot.size};
     size_t start = (size_t)(word.bytes - found->value.bytes);
-    size_t raw_start = xml_scan_raw_size(raw, start);
-    size_t raw_end = xml_scan_raw_size(raw, start + word.len);
+    size_t raw_start = xml_scan_raw_size(raw, found->marks, start);
+    size_t raw_end = xml_scan_raw_size(raw, found->marks, start + word.len);
     return (struct xml_spot){element->document, spot.offset + raw_start,
                              raw_end - raw_start};
 }

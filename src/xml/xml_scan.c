@@ -3,6 +3,8 @@
    and ends at the end of the bytes, whatever they are. */
 #include "xml/xml_scan.h"
 
+enum { MARK_STRIDE = 256 /* bytes of a value from mark to mark */ };
+
 #include <stdint.h>
 
 static bool
@@ -180,24 +182,50 @@ reference_value_size(struct str inside)
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-size_t
-xml_scan_raw_size(struct str raw, size_t value_idx)
+/* Steps over what stands for one byte of the value or, being a reference, for
+   several. */
+static struct xml_mark
+step(struct str raw, struct xml_mark from)
 {
-    size_t at = 0;
-    size_t value = 0;
-    while (at < raw.len && value < value_idx) {
-        struct str rest = {raw.bytes + at, raw.len - at};
-        const char *end =
-            *rest.bytes == '&' ? memchr(rest.bytes, ';', rest.len) : NULL;
-        if (end) {
-            size_t size = (size_t)(end - rest.bytes);
-            value +=
-                reference_value_size((struct str){rest.bytes + 1, size - 1});
-            at += size + 1;
-        } else {
-            at += str_starts(rest, "\r\n") ? 2 : 1;
-            value++;
-        }
+    struct str rest = {raw.bytes + from.raw, raw.len - from.raw};
+    const char *end =
+        *rest.bytes == '&' ? memchr(rest.bytes, ';', rest.len) : NULL;
+    if (!end) {
+        from.raw += str_starts(rest, "\r\n") ? 2 : 1;
+        from.value++;
+        return from;
     }
-    return at;
+    size_t size = (size_t)(end - rest.bytes);
+    from.value += reference_value_size((struct str){rest.bytes + 1, size - 1});
+    from.raw += size + 1;
+    return from;
+}
+
+static struct xml_mark
+step_to(struct str raw, struct xml_mark from, size_t value_idx)
+{
+    while (from.raw < raw.len && from.value < value_idx)
+        from = step(raw, from);
+    return from;
+}
+
+const struct xml_mark *
+xml_scan_marks(struct str raw, size_t value_len, struct arena *arena)
+{
+    if (raw.len == value_len)
+        return NULL;
+    size_t n = value_len / MARK_STRIDE + 1;
+    struct xml_mark *marks = ARENA_ARRAY(arena, n, struct xml_mark);
+    for (size_t i = 1; i < n; i++)
+        marks[i] = step_to(raw, marks[i - 1], i * MARK_STRIDE);
+    return marks;
+}
+
+size_t
+xml_scan_raw_size(struct str raw, const struct xml_mark *marks,
+                  size_t value_idx)
+{
+    if (!marks)
+        return value_idx;
+    return step_to(raw, marks[value_idx / MARK_STRIDE], value_idx).raw;
 }

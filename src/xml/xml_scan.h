@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/arena.h"
 #include "base/str.h"
 
 enum xml_piece_kind {
@@ -43,9 +44,23 @@ struct xml_raw_attribute {
 bool xml_scan_attribute(struct str bytes, const struct xml_piece *tag,
                         size_t *at, struct xml_raw_attribute *attribute);
 
-/* How many raw bytes make the first 'value_idx' bytes of the normalised value
-   of an attribute: references and CR LF are longer than what they mean. */
-size_t xml_scan_raw_size(struct str raw, size_t value_idx);
+/* References and CR LF are longer than what they mean: a place in the raw
+   value of an attribute and the place in its normalised value that answers to
+   it. */
+struct xml_mark {
+    size_t raw;
+    size_t value;
+};
+
+/* Marks at regular distances, for xml_scan_raw_size(); NULL when raw and
+   normalised value are of one length, and so the same but for blanks. */
+const struct xml_mark *xml_scan_marks(struct str raw, size_t value_len,
+                                      struct arena *arena) MUST_USE;
+
+/* How many raw bytes make the first 'value_idx' bytes of the normalised value,
+   which has so many. */
+size_t xml_scan_raw_size(struct str raw, const struct xml_mark *marks,
+                         size_t value_idx);
 
 static inline bool
 xml_scan_is_space(char c)

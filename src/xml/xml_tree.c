@@ -95,14 +95,18 @@ build_attributes(struct builder *builder, const xmlNode *node,
             continue;
         assert(attr);
         if (is_kept(builder, attr)) {
+            struct str value = attribute_value(builder, attr);
+            struct str raw_value = {bytes.bytes + raw.value_offset,
+                                    raw.value_size};
             *out = (struct xml_attribute){
                 .name = arena_text(builder->arena, raw.name),
-                .value = attribute_value(builder, attr),
+                .value = value,
                 .name_offset = raw.name_offset,
                 .value_offset = raw.value_offset,
                 .value_size = raw.value_size,
+                .marks = xml_scan_marks(raw_value, value.len, builder->arena),
             };
-            check_value(builder, out->value,
+            check_value(builder, value,
                         (struct xml_spot){builder->document, raw.value_offset,
                                           raw.value_size});
             out++;

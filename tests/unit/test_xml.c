@@ -119,6 +119,44 @@ test_places_of_attributes(void **state)
     }
 }
 
+/* Words far into long values, with and without references before them. */
+static void
+test_places_in_long_values(void **state)
+{
+    static const struct {
+        const char *part; /* raw */
+        size_t raw_len;   /* in characters */
+        size_t value_len; /* in bytes */
+    } cases[] = {
+        {"ab c", 4, 4},
+        {"\u00e4b", 2, 3},
+        {"a&#32;", 6, 2},
+        {"&lt;&#x1F600;b", 14, 6},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct world world = world_new();
+        struct buf xml = {0};
+        buf_add_text(&xml, "<r xmlns='" NS "' a='");
+        size_t start = xml.len + 1;
+        for (int n = 0; n < 2000; n++)
+            buf_add_text(&xml, cases[i].part);
+        buf_add_text(&xml, "'/>");
+        const struct xml_element *root = read_good(&world, buf_text(&xml));
+        struct str value = xml_attribute_find(root, "a")->value;
+        assert_int_equal(value.len, 2000 * cases[i].value_len);
+        for (size_t n = 0; n < 2000; n += 37) {
+            struct str word = {value.bytes + n * cases[i].value_len,
+                               cases[i].value_len};
+            struct place place = xml_place(xml_word_spot(root, "a", word));
+            assert_int_equal(place.column, start + n * cases[i].raw_len);
+            assert_int_equal(place.width, cases[i].raw_len);
+        }
+        buf_clear(&xml);
+        world_free(&world);
+    }
+}
+
 static void
 test_places_without_attribute(void **state)
 {
@@ -472,6 +510,7 @@ test_torn_and_flipped(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_places_of_attributes),
+          cmocka_unit_test(test_places_in_long_values),
           cmocka_unit_test(test_places_without_attribute),
           cmocka_unit_test(test_attributes_that_are_kept),
           cmocka_unit_test(test_places_in_a_long_line),
