@@ -87,6 +87,10 @@ struct expr_scope {
        number; 0 when one of them is no item or 'to' stands before 'from'. */
     size_t (*run)(const void *aux, struct str from, struct str to,
                   size_t *first_item);
+    /* What an item is that has no number, in words such as "a free text"; NULL
+       for an item that has one.  Only answered() and selected() take such an
+       item. */
+    const char *(*no_number)(const void *aux, size_t item_idx);
     /* The nearest name to a wrong one, or NULL. */
     const char *(*nearest)(const void *aux, struct str name);
     const void *aux;

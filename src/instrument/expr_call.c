@@ -140,6 +140,10 @@ parse_run(struct expr_parser *parser, struct call *call, struct str from)
     struct expr_part part = {text, EXPR_KIND_NUMBER};
     for (size_t i = 0; i < n && !parser->stopped; i++) {
         struct expr_operand operand = {.kind = EXPR_ITEM, .idx = first + i};
+        if (!expr_parse_check_number(parser, operand, text, "holds")) {
+            call->n_args += n - i;
+            return;
+        }
         expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
         if (i == 0)
             check_argument(parser, call, part);

@@ -257,6 +257,24 @@ expr_parse_name(struct expr_parser *parser, struct str name,
     return false;
 }
 
+bool
+expr_parse_check_number(struct expr_parser *parser, struct expr_operand operand,
+                        struct str text, const char *verb)
+{
+    const struct expr_scope *scope = parser->scope;
+    const char *what = operand.kind == EXPR_ITEM
+                           ? scope->no_number(scope->aux, operand.idx)
+                           : NULL;
+    if (!what)
+        return true;
+    expr_parse_problem(parser, MSG_EXPR_TYPE, text, "'%.*s' %s %s, no number",
+                       STR_ARGS(text), verb, what);
+    diag_hint(parser->diag,
+              "answered(\u2026) tells whether there is an answer, "
+              "selected(\u2026) whether a choice is among several");
+    return false;
+}
+
 /* ---- the grammar ---- */
 
 static struct expr_part
@@ -268,6 +286,8 @@ parse_name(struct expr_parser *parser)
     if (parser->token.kind == EXPR_TOKEN_OPEN)
         return expr_call_parse(parser, name);
     if (!expr_parse_name(parser, name, &operand))
+        return (struct expr_part){name, EXPR_KIND_UNKNOWN};
+    if (!expr_parse_check_number(parser, operand, name, "is"))
         return (struct expr_part){name, EXPR_KIND_UNKNOWN};
     expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
     return (struct expr_part){name, EXPR_KIND_NUMBER};

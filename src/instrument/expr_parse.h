@@ -70,6 +70,11 @@ void expr_parse_need(struct expr_parser *parser, struct expr_part part,
 /* Finds a name and its operand; false after adding a problem. */
 bool expr_parse_name(struct expr_parser *parser, struct str name,
                      struct expr_operand *operand);
+/* Says so where an item's answers are no numbers, though 'text', which is it
+   or holds it ("is", "holds"), uses them as such; false then. */
+bool expr_parse_check_number(struct expr_parser *parser,
+                             struct expr_operand operand, struct str text,
+                             const char *verb);
 void expr_parse_emit_operand(struct expr_parser *parser, enum expr_code code,
                              struct expr_operand operand);
 

@@ -216,6 +216,21 @@ view_run(const void *aux, struct str from, struct str to, size_t *first_item)
     return last.idx - first.idx + 1;
 }
 
+/* An item whose response scale was not found is spared: said already. */
+static const char *
+view_no_number(const void *aux, size_t item_idx)
+{
+    const struct view *view = aux;
+    const struct response *response = view->reading->items[item_idx].response;
+    if (!response->id[0])
+        return NULL;
+    if (response->kind == RESPONSE_FREE)
+        return "a free text";
+    if (response->kind == RESPONSE_DATE)
+        return "a date";
+    return response->multiple ? "a choice of several" : NULL;
+}
+
 static const char *
 view_nearest(const void *aux, struct str name)
 {
@@ -234,6 +249,7 @@ compile(struct reading *r, const struct xml_element *at, const char *attribute,
         .find = view_find,
         .find_choice = view_find_choice,
         .run = view_run,
+        .no_number = view_no_number,
         .nearest = view_nearest,
         .aux = view,
     };

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const char *const names[KIT_N_NAMES] = {"a", "b", "c", "a-b", "scale"};
+static const char *const names[KIT_N_NAMES] = {"a",     "b",    "c",   "a-b",
+                                               "scale", "text", "many"};
 
 struct kit
 kit_new(void)
@@ -37,7 +38,7 @@ static bool
 find_choice(const void *aux, size_t item_idx, double value, size_t *choice_idx)
 {
     (void)aux;
-    for (size_t i = 0; i < 4 && item_idx < 2; i++)
+    for (size_t i = 0; i < 4 && (item_idx < 2 || item_idx == 6); i++)
         if (value >= (double)i && value <= (double)i) {
             *choice_idx = i;
             return true;
@@ -59,13 +60,23 @@ run(const void *aux, struct str from, struct str to, size_t *first_item)
 }
 
 static const char *
+no_number(const void *aux, size_t item_idx)
+{
+    (void)aux;
+    return item_idx == 5   ? "a free text"
+           : item_idx == 6 ? "a choice of several"
+                           : NULL;
+}
+
+static const char *
 nearest(const void *aux, struct str name)
 {
     (void)aux;
     return str_nearest(name, names, KIT_N_NAMES);
 }
 
-const struct expr_scope kit_scope = {find, find_choice, run, nearest, NULL};
+const struct expr_scope kit_scope = {find,      find_choice, run,
+                                     no_number, nearest,     NULL};
 
 const struct xml_element *
 kit_element(struct kit *kit, const char *text)

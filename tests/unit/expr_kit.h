@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* For the tests of expressions: a small world of names.  a, b and c are items
    (0, 1, 2), a and b with the choices 0 to 3; a-b is item 3; scale is scale
-   4. */
+   4; text (item 5) and many (item 6, with the choices 0 to 3) are no
+   numbers. */
 #ifndef TESTS_UNIT_EXPR_KIT_H
 #define TESTS_UNIT_EXPR_KIT_H
 
@@ -11,7 +12,7 @@
 #include "instrument/expr.h"
 #include "xml/xml.h"
 
-enum { KIT_N_NAMES = 5 };
+enum { KIT_N_NAMES = 7 };
 
 struct kit {
     struct arena *arena;

@@ -122,6 +122,33 @@ test_names(void **state)
         check_case(&cases[i], EXPR_NUMBER, false);
 }
 
+#define HAS_NONE                                                               \
+    " (answered(\u2026) tells whether there is an answer, selected(\u2026) "   \
+    "whether a choice is among several)\n"
+
+/* An item without a number stands in answered() and selected() alone. */
+static void
+test_items_without_a_number(void **state)
+{
+    static const struct problem_case cases[] = {
+        {"text > 1", "1+4 E083 'text' is a free text, no number" HAS_NONE},
+        {"a = 1 and -many lt 2",
+         "12+4 E083 'many' is a choice of several, no number" HAS_NONE},
+        {"sum(a..many, text) > 0",
+         "5+7 E083 'a..many' holds a free text, no number" HAS_NONE
+         "14+4 E083 'text' is a free text, no number" HAS_NONE},
+        {"answered(text + 1)",
+         "10+4 E083 'text' is a free text, no number" HAS_NONE
+         "10+8 E085 'answered' needs the name of an item here\n"},
+        {"answered(text) and selected(many, 3)", ""},
+        {"selected(text, 1)",
+         "16+1 E085 the item has no choice of the value '1'\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        check_case(&cases[i], EXPR_TRUTH, false);
+}
+
 #define COMPARE " (this is a number: compare it, as in 'q1 > 0')\n"
 #define USE_IF                                                                 \
     " (this is true or false: 'if(\u2026, 1, 0)' makes a number of it)\n"
@@ -257,5 +284,6 @@ test_limits(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_grammar), cmocka_unit_test(test_names),
+          cmocka_unit_test(test_items_without_a_number),
           cmocka_unit_test(test_types), cmocka_unit_test(test_conditions),
           cmocka_unit_test(test_limits))
