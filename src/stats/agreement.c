@@ -139,7 +139,8 @@ set_test(struct icc_table *table, enum icc_form form)
 static void
 set_interval(struct icc *icc, double low, double high)
 {
-    icc->tested = icc->known && isfinite(low) && isfinite(high);
+    icc->tested =
+        icc->known && isfinite(icc->p) && isfinite(low) && isfinite(high);
     if (icc->tested) {
         icc->low = low;
         icc->high = high;
@@ -180,10 +181,14 @@ agreement_df(const struct icc_table *table)
            / ((n - 1) * k * k * icc * icc * f * f + rest * rest);
 }
 
+/* The mean of k ratings, by Spearman and Brown; NaN where raters disagree so
+   much that it has no meaning. */
 static double
 of_the_mean(double icc, double k)
 {
-    return icc * k / (1 + icc * (k - 1));
+    double below = 1 + icc * (k - 1);
+
+    return below > 0 ? icc * k / below : NAN;
 }
 
 static void

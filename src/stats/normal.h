@@ -31,7 +31,7 @@ double t_critical(double level, double df);
 double f_upper(double f, double df1, double df2);
 
 /* The F above which the share 'q' lies, 0 < q < 1.  NaN where the degrees of
-   freedom are too many to tell (some hundred thousand on both sides). */
+   freedom are too many to tell (some millions on both sides). */
 double f_upper_quantile(double q, double df1, double df2);
 
 #endif

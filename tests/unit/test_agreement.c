@@ -107,6 +107,7 @@ test_no_error(void **state)
 {
     static const double apart[] = {10, 15, 20, 25, 30, 35};
     static const double targets_alike[] = {1, 5, 1, 5, 1, 5};
+    static const double against[] = {1, 5, 5, 1, 3, 3};
     static const double equal[] = {4, 4, 4, 4};
     struct icc_table table;
 
@@ -120,6 +121,11 @@ test_no_error(void **state)
     assert_false(table.forms[ICC_3K].known);
     assert_false(table.forms[ICC_1K].known);
     assert_true(table.forms[ICC_1].value == -1);
+    /* Mean squares 0, 0 and 8: by hand -8 / (8 - 2 x 8 / 3), and of the mean
+       nothing. */
+    assert_true(icc_compute(against, 3, 2, 0.95, &table));
+    assert_true(reference_close_to(-3, table.forms[ICC_2].value));
+    assert_false(table.forms[ICC_2K].known || table.forms[ICC_2K].tested);
     assert_false(icc_compute(equal, 2, 2, 0.95, &table));
     assert_false(icc_compute(apart, 1, 6, 0.95, &table));
     assert_false(icc_compute(apart, 6, 1, 0.95, &table));

@@ -158,6 +158,7 @@ test_phases(void **state)
         const char *name = cases[i].name;
         struct phases phases;
         double nap;
+        double slope;
 
         assert_true(phases_compare(cases[i].a, cases[i].n_a, cases[i].b,
                                    cases[i].n_b, &phases));
@@ -176,9 +177,12 @@ test_phases(void **state)
                tau_u_with_trend_b(&phases));
         expect(reference, name, "varS_AB_ties", phases.variance);
         expect(reference, name, "z_AB_ties", phases.z);
+        assert_true(
+            trend_theil_sen(series[0].times, cases[i].a, cases[i].n_a, &slope));
+        expect(reference, name, "theil_sen_A", slope);
         assert_true(reference_close_to(1 - nap, nap_toward(&phases, -1)));
     }
-    reference_close(reference, 4 * 11);
+    reference_close(reference, 4 * 12);
 }
 
 /* A line through group A of the made-up clinic, by which group B's last scores
