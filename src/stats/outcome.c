@@ -4,7 +4,7 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stddef.h>
+#include "stats/rci.h"
 
 double
 outcome_cutoff(enum outcome_cut cut, const struct outcome_groups *groups,
@@ -53,6 +53,17 @@ outcome_crossing(double before, double after, double cut, int direction)
     if (clinical_before != functional_after)
         return 0;
     return clinical_before ? 1 : -1;
+}
+
+int
+outcome_crossing_ha(double before, double cut, double passing, double critical,
+                    int direction)
+{
+    int from_clinical = direction * before < direction * cut ? 1 : -1;
+
+    return rci_sign(passing, critical, direction) == from_clinical
+               ? from_clinical
+               : 0;
 }
 
 enum outcome

@@ -34,6 +34,15 @@ bool outcome_true_groups(const struct outcome_groups *groups, double sem,
    strict sides: a score on the cut is neither clinical nor functional. */
 int outcome_crossing(double before, double after, double cut, int direction);
 
+/* Hageman & Arrindell's crossing, of true scores and with an error of its own:
+   1 from strictly the worse side of 'cut' to where 'passing' (of
+   rci_ha_passing()) is beyond 'critical' toward better, -1 from on the cut or
+   better to where it is beyond toward worse, else 0.  R's clinicalsignificance
+   leaves the latter out in one place and counts it in another; here the five
+   outcomes are alike for every method. */
+int outcome_crossing_ha(double before, double cut, double passing,
+                        double critical, int direction);
+
 enum outcome {
     OUTCOME_RECOVERED,
     OUTCOME_IMPROVED,

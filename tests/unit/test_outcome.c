@@ -96,6 +96,29 @@ test_trap_23_score_on_the_cut(void **state)
 }
 
 static void
+test_crossing_of_true_scores(void **state)
+{
+    static const struct {
+        double before;
+        double passing;
+        int want;
+    } cases[] = {
+        {10, 1.7, 1},   {10, 1.65, 0},  {10, -1.7, 0},  {15, 1.7, 0},
+        {15, -1.7, -1}, {20, -1.7, -1}, {20, -1.65, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        assert_int_equal(
+            outcome_crossing_ha(cases[i].before, 15, cases[i].passing, 1.65, 1),
+            cases[i].want);
+        assert_int_equal(outcome_crossing_ha(-cases[i].before, -15,
+                                             -cases[i].passing, 1.65, -1),
+                         cases[i].want);
+    }
+}
+
+static void
 test_trap_22_cutoff_with_the_wrong_sd(void **state)
 {
     static const struct outcome_groups groups = {25, 6, 8, 5};
@@ -118,4 +141,5 @@ UNIT_MAIN(cmocka_unit_test(test_cutoffs),
           cmocka_unit_test(test_true_groups_need_true_variance),
           cmocka_unit_test(test_outcomes),
           cmocka_unit_test(test_trap_23_score_on_the_cut),
+          cmocka_unit_test(test_crossing_of_true_scores),
           cmocka_unit_test(test_trap_22_cutoff_with_the_wrong_sd))

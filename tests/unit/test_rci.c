@@ -190,22 +190,18 @@ test_clinic_indices(void **state)
     reference_close(expected, 58 * 9);
 }
 
-/* HA looks for the crossing between true scores, with an error of its own. */
 static int
 crossing_of(enum rci_method method, const struct clinic *clinic,
             const struct rci_pair *pair)
 {
-    double critical = rci_critical(RCI_HA, 0.95);
-    bool clinical_before = pair->before > clinic->true_cut;
     double passing;
-    int sign;
 
     if (method != RCI_HA)
         return outcome_crossing(pair->before, pair->after, clinic->cut, -1);
     assert_true(
         rci_ha_passing(&clinic->sample, pair, clinic->true_cut, &passing));
-    sign = rci_sign(passing, critical, -1);
-    return sign == (clinical_before ? 1 : -1) ? sign : 0;
+    return outcome_crossing_ha(pair->before, clinic->true_cut, passing,
+                               rci_critical(RCI_HA, 0.95), -1);
 }
 
 static void
