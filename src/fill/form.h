@@ -237,7 +237,7 @@ const struct form_event *form_events(const struct form *form, size_t *n);
    the person is alone is asked anew. */
 void form_restore(struct form *form, const struct form_event *event);
 /* After the last event: shows the page where it stopped. */
-void form_resume(struct form *form);
+void form_resume(struct form *form, int64_t now_ms);
 
 /* What is given out for an item, whatever is kept aside: not-applicable or
    not-asked for one that was not asked.  'text' is empty unless answered. */
@@ -247,6 +247,9 @@ struct form_answer {
     int64_t time_ms; /* -1: never shown */
 };
 struct form_answer form_answer(const struct form *form, size_t item_idx);
+
+/* "readers", "question" and so on. */
+const char *form_page_name(enum form_page page);
 
 /* The whole state, for tests and eyes. */
 void form_dump(const struct form *form, struct buf *buf);

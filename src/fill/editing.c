@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inserts, erases and moves in a text; see editing.h. */
+#include "fill/editing.h"
+
+#include <string.h>
+#include "base/utf8.h"
+
+/* Characters that belong to the one before them: combining marks of the
+   scripts that have their own blocks of them, joiners, variation selectors. */
+static const struct {
+    uint32_t first;
+    uint32_t last;
+} joined[] = {
+    {0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x05bf, 0x05bf},
+    {0x05c1, 0x05c2}, {0x05c4, 0x05c5}, {0x05c7, 0x05c7}, {0x0610, 0x061a},
+    {0x064b, 0x065f}, {0x0670, 0x0670}, {0x06d6, 0x06dc}, {0x06df, 0x06e4},
+    {0x06e7, 0x06e8}, {0x06ea, 0x06ed}, {0x0900, 0x0903}, {0x093a, 0x093c},
+    {0x093e, 0x094f}, {0x0951, 0x0957}, {0x0e31, 0x0e31}, {0x0e34, 0x0e3a},
+    {0x0e47, 0x0e4e}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200c, 0x200d},
+    {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
+};
+
+static bool
+is_joined(uint32_t character)
+{
+    for (size_t i = 0; i < N_ELEMENTS(joined); i++)
+        if (character >= joined[i].first && character <= joined[i].last)
+            return true;
+    return false;
+}
+
+void
+editing_clear(struct editing *editing)
+{
+    buf_clear(&editing->text);
+    editing->cursor = 0;
+}
+
+static bool
+has_room(const struct editing *editing, size_t size)
+{
+    return !editing->limit_size
+           || editing->text.len + size <= editing->limit_size;
+}
+
+void
+editing_set(struct editing *editing, struct str text)
+{
+    uint32_t character;
+
+    buf_empty(&editing->text);
+    editing->cursor = 0;
+    while (utf8_next(&text, &character))
+        if (!editing_insert(editing, character))
+            continue;
+}
+
+/* Makes room for 'size' bytes at the cursor. */
+static void
+open_gap(struct editing *editing, size_t size)
+{
+    struct buf *text = &editing->text;
+
+    buf_reserve(text, size);
+    memmove(text->bytes + editing->cursor + size, text->bytes + editing->cursor,
+            text->len - editing->cursor);
+    text->len += size;
+}
+
+bool
+editing_insert(struct editing *editing, uint32_t character)
+{
+    struct buf one = {0};
+    bool is_fine = character == '\n' || !utf8_is_control(character);
+
+    utf8_add(&one, character);
+    if (is_fine && has_room(editing, one.len)) {
+        open_gap(editing, one.len);
+        memcpy(editing->text.bytes + editing->cursor, one.bytes, one.len);
+        editing->cursor += one.len;
+    } else {
+        is_fine = false;
+    }
+    buf_clear(&one);
+    return is_fine;
+}
+
+/* The begin of the byte sequence before 'offset', and its character. */
+static size_t
+step_back(const struct buf *text, size_t offset, uint32_t *character)
+{
+    size_t from = offset - 1;
+
+    while (from && ((unsigned char)text->bytes[from] & 0xc0) == 0x80)
+        from--;
+    struct str rest = {text->bytes + from, offset - from};
+    if (!utf8_next(&rest, character))
+        *character = 0;
+    return from;
+}
+
+static size_t
+before(const struct editing *editing)
+{
+    size_t offset = editing->cursor;
+    uint32_t character = 0;
+
+    do {
+        if (!offset)
+            break;
+        offset = step_back(&editing->text, offset, &character);
+    } while (is_joined(character));
+    return offset;
+}
+
+static size_t
+after(const struct editing *editing)
+{
+    struct str rest = {editing->text.bytes + editing->cursor,
+                       editing->text.len - editing->cursor};
+    struct str next = rest;
+    uint32_t character;
+
+    if (!utf8_next(&next, &character))
+        return editing->cursor;
+    do {
+        rest = next;
+    } while (utf8_next(&next, &character) && is_joined(character));
+    return editing->text.len - rest.len;
+}
+
+static bool
+erase(struct editing *editing, size_t from, size_t to)
+{
+    if (from == to)
+        return false;
+    memmove(editing->text.bytes + from, editing->text.bytes + to,
+            editing->text.len - to);
+    editing->text.len -= to - from;
+    editing->cursor = from;
+    return true;
+}
+
+bool
+editing_erase_before(struct editing *editing)
+{
+    return erase(editing, before(editing), editing->cursor);
+}
+
+bool
+editing_erase_after(struct editing *editing)
+{
+    return erase(editing, editing->cursor, after(editing));
+}
+
+static bool
+move(struct editing *editing, size_t to)
+{
+    bool moves = editing->cursor != to;
+
+    editing->cursor = to;
+    return moves;
+}
+
+bool
+editing_left(struct editing *editing)
+{
+    return move(editing, before(editing));
+}
+
+bool
+editing_right(struct editing *editing)
+{
+    return move(editing, after(editing));
+}
+
+static size_t
+line_begin(const struct buf *text, size_t offset)
+{
+    while (offset && text->bytes[offset - 1] != '\n')
+        offset--;
+    return offset;
+}
+
+static size_t
+line_end(const struct buf *text, size_t offset)
+{
+    while (offset < text->len && text->bytes[offset] != '\n')
+        offset++;
+    return offset;
+}
+
+bool
+editing_home(struct editing *editing)
+{
+    return move(editing, line_begin(&editing->text, editing->cursor));
+}
+
+bool
+editing_end(struct editing *editing)
+{
+    return move(editing, line_end(&editing->text, editing->cursor));
+}
+
+/* The cursor as many characters into the line that begins at 'line' as it is
+   into its own. */
+static bool
+move_to_line(struct editing *editing, size_t line)
+{
+    const struct buf *text = &editing->text;
+    size_t begin = line_begin(text, editing->cursor);
+    size_t n =
+        utf8_count((struct str){text->bytes + begin, editing->cursor - begin});
+    size_t end = line_end(text, line);
+
+    editing->cursor = line;
+    while (n-- && editing->cursor < end)
+        editing->cursor = after(editing);
+    return true;
+}
+
+bool
+editing_up(struct editing *editing)
+{
+    size_t begin = line_begin(&editing->text, editing->cursor);
+
+    return begin
+           && move_to_line(editing, line_begin(&editing->text, begin - 1));
+}
+
+bool
+editing_down(struct editing *editing)
+{
+    size_t end = line_end(&editing->text, editing->cursor);
+
+    return end < editing->text.len && move_to_line(editing, end + 1);
+}

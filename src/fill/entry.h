@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is being entered on a page: a mark on choices or on a line, choices
+   turned over, or a text.  Becomes an answer only when it is confirmed; what
+   is an answer is judged by response/answer.c alone. */
+#ifndef ATTUNE_FILL_ENTRY_H
+#define ATTUNE_FILL_ENTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buf.h"
+#include "base/str.h"
+#include "fill/editing.h"
+#include "fill/form.h"
+#include "response/answer.h"
+
+#define ENTRY_NO_MARK SIZE_MAX
+
+/* A zeroed struct takes nothing. */
+struct entry {
+    enum form_entry_kind kind;
+    const struct response *response; /* NULL: choices of a page */
+    size_t n_choices;
+    size_t mark; /* ENTRY_NO_MARK: none */
+    bool is_chosen[INSTRUMENT_LIMIT_ITEMS];
+    int typed;     /* the digits typed so far, as a number; -1: none */
+    bool has_mark; /* of a range: 'editing' holds its number */
+    struct editing editing;
+    bool is_touched; /* a key changed it since it was opened */
+};
+
+void entry_clear(struct entry *entry);
+
+/* Starts over, with the choices of a page, or with what 'response' asks for
+   and the answer given before ("" for none). */
+void entry_open_choices(struct entry *entry, size_t n_choices, size_t mark);
+void entry_open_secret(struct entry *entry);
+void entry_open_response(struct entry *entry, const struct response *response,
+                         struct str before);
+
+/* Puts back a text that was not done. */
+void entry_put_text(struct entry *entry, struct str text);
+
+enum entry_result {
+    ENTRY_IGNORED,
+    ENTRY_CHANGED,
+    ENTRY_DONE /* confirmed: of single choices 'mark' */
+};
+enum entry_result entry_press(struct entry *entry, struct form_key key);
+
+/* Whether nothing is entered. */
+bool entry_is_empty(const struct entry *entry);
+/* Whether that character would become part of it. */
+bool entry_types(const struct entry *entry, uint32_t character);
+
+/* Adds what a data file would hold; "none" for several with none chosen. */
+void entry_add_cell(const struct entry *entry, struct buf *cell);
+
+/* The number to be typed for a choice: its stored value where all values are
+   whole and from 0 to 99, else its place from 1 on. */
+int entry_number(const struct entry *entry, size_t idx);
+bool entry_has_digits(const struct entry *entry);
+/* Where the mark of a range stands, 0 .. 1. */
+double entry_share(const struct entry *entry);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a form holds; for form.c, form_pages.c, form_view.c and form_events.c
+   alone. */
+#ifndef ATTUNE_FILL_FORM_STATE_H
+#define ATTUNE_FILL_FORM_STATE_H
+
+#include "base/vec.h"
+#include "fill/asked.h"
+#include "fill/entry.h"
+#include "fill/form.h"
+
+enum { FORM_LIMIT_EVENTS = 8, FORM_LIMIT_PARAGRAPHS = 8 };
+
+struct form {
+    struct form_options options;
+    const struct instrument *instrument;
+
+    struct said *said; /* one for each item */
+    enum alone alone;
+    enum asking *asking; /* one for each item */
+    struct step *steps;  /* what is asked, in order */
+    size_t n_steps;
+    size_t at; /* the step that is shown, or lies below 'over' */
+
+    /* A page laid over the step; N_FORM_PAGES: none. */
+    enum form_page over;
+    enum form_end end;
+    enum form_end end_after; /* what waits for the release code */
+    size_t *listed;          /* of the overview: items */
+    size_t n_listed;
+    size_t go_back_to; /* the item that waits until one is alone; SIZE_MAX:
+                          none */
+
+    struct entry entry;
+    size_t typed_size; /* of the text when it was last put on the disk */
+    uint64_t visit;
+    int64_t shown_ms; /* since when the question is shown; -1: it is not */
+
+    struct buf remark; /* empty: none */
+    struct form_paragraph paragraphs[FORM_LIMIT_PARAGRAPHS];
+    size_t n_paragraphs;
+    struct buf words[FORM_LIMIT_PARAGRAPHS]; /* of paragraphs that are made */
+    size_t n_words;
+    enum word choice_words[4]; /* of a page that asks something */
+
+    struct form_event events[FORM_LIMIT_EVENTS];
+    size_t n_events;
+};
+
+/* form_pages.c */
+
+/* The page as it is seen now. */
+enum form_page form_shown(const struct form *form);
+/* Shows the page anew: its paragraphs, and an empty entry or the answer so
+   far.  'remark' is kept. */
+void form_open_page(struct form *form);
+void form_set_remark(struct form *form, enum word word, const struct str *texts,
+                     int n);
+/* Judges what is asked again, and keeps the place. */
+void form_judge(struct form *form);
+size_t form_n_private_open(const struct form *form);
+
+/* form_events.c */
+
+void form_add_event(struct form *form, struct form_event event);
+/* The place where to go on. */
+void form_add_at(struct form *form);
+/* Keeps the free text on the page, which is not done, in its item. */
+void form_keep_typing(struct form *form);
+
+#endif
