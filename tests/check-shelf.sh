@@ -28,7 +28,7 @@ verdict() {
     fi
 }
 
-for file in "$shelf"/*.xml; do
+for file in "$shelf"/*.xml "$shelf"/published/*.xml; do
     "$build_folder/attune" check "$file" >"$work/said" 2>&1
     verdict $? "${file##*/} is right"
 done
