@@ -6,17 +6,7 @@
 #define ATTUNE_SCORE_WORKING_H
 
 #include "base/buf.h"
-#include "response/batch.h"
-#include "score/plan.h"
-#include "score/scores.h"
-
-/* A row that the kernel has run over. */
-struct worked_row {
-    const struct plan *plan;
-    const struct batch *batch;
-    const struct scores *scores;
-    size_t row;
-};
+#include "score/parts.h"
 
 /* Adds a number with that many digits after the point; -1: the shortest. */
 void working_add_value(double value, int decimals, struct buf *out);

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the parts of a score back out of a batch; see parts.h. */
+#include "score/parts.h"
+
+#include <assert.h>
+#include "base/num.h"
+#include "instrument/expr.h"
+#include "instrument/expr_lex.h"
+#include "score/terms.h"
+
+/* A value inside a formula is shown with no more decimals than these. */
+enum { SHOWN_DECIMALS = 4 };
+
+const struct op *
+parts_op(const struct plan *plan, size_t scale_idx)
+{
+    for (size_t i = 0; i < plan->n_ops; i++)
+        if (plan->ops[i].code != OP_GATE && plan->ops[i].idx == scale_idx)
+            return &plan->ops[i];
+    assert(false && "every scale has an operation");
+    return NULL;
+}
+
+const char *
+parts_kind_text(enum answer_kind kind)
+{
+    static const char *const texts[N_ANSWER_KINDS] = {
+        [ANSWERED] = "answered",
+        [ANSWER_BLANK] = "not answered",
+        [ANSWER_SKIPPED] = "skipped",
+        [ANSWER_DECLINED] = "declined",
+        [ANSWER_UNKNOWN] = "unknown",
+        [ANSWER_NOT_APPLICABLE] = "not applicable",
+        [ANSWER_NOT_ASKED] = "not asked",
+        [ANSWER_UNCLEAR] = "unclear",
+        [ANSWER_BAD] = "bad value",
+        [ANSWER_ABSENT] = "no column",
+    };
+    return texts[kind];
+}
+
+/* ---- items ---- */
+
+static struct part
+item_part(const struct worked_row *worked, size_t item_idx)
+{
+    const struct answers *answers = &worked->batch->answers[item_idx];
+    const struct item *item = &worked->plan->instrument->items[item_idx];
+    uint8_t code = answers->code[worked->row];
+    struct part part = {
+        .item = item,
+        .kind = answers->is_absent ? ANSWER_ABSENT : kind_of_code(code),
+        .lo = item->response->lo,
+        .hi = item->response->hi,
+        .weight = 1,
+    };
+    if (part.kind != ANSWERED)
+        return part;
+    part.has_score =
+        answers->form == FORM_CODES || answers->form == FORM_NUMBERS;
+    if (answers->form == FORM_NUMBERS)
+        part.score = answers->number[worked->row];
+    else if (answers->form == FORM_CODES)
+        part.score = answer_score(item->response, code);
+    if (answers->form == FORM_CODES && item->response->kind == RESPONSE_CHOICES)
+        part.choice = &item->response->choices[code];
+    part.keyed = part.score;
+    return part;
+}
+
+static struct part
+member_part(const struct worked_row *worked, const struct scale *scale,
+            const struct plan_member *member)
+{
+    struct part part = item_part(worked, member->item_idx);
+    part.reversed = member->reversed;
+    part.lo = member->lo;
+    part.hi = member->hi;
+    part.weight = member->weight;
+    if (!part.has_score)
+        return part;
+    part.keyed = plan_keyed(member, part.score);
+    part.term = terms_of(scale, member, part.keyed);
+    return part;
+}
+
+static struct part
+operand_part(const struct worked_row *worked,
+             const struct expr_operand *operand)
+{
+    if (operand->kind != EXPR_SCALE)
+        return item_part(worked, operand->idx);
+    return (struct part){
+        .scale = &worked->plan->instrument->scales[operand->idx],
+        .of_scale = scores_get(worked->scores, operand->idx, worked->row),
+    };
+}
+
+/* An item that is asked about twice, by score and by choice, is one part. */
+static bool
+is_among(const struct part *parts, size_t n, const struct part *part)
+{
+    for (size_t i = 0; i < n; i++)
+        if (parts[i].item == part->item && parts[i].scale == part->scale)
+            return true;
+    return false;
+}
+
+const struct part *
+parts_of(const struct worked_row *worked, size_t scale_idx, struct arena *arena,
+         size_t *n)
+{
+    const struct op *op = parts_op(worked->plan, scale_idx);
+    const struct scale *scale = &worked->plan->instrument->scales[scale_idx];
+    struct part *parts;
+    *n = 0;
+    if (op->code == OP_FORMULA) {
+        size_t n_operands;
+        const struct expr_operand *operands =
+            expr_operands(scale->formula, &n_operands);
+        parts = ARENA_ARRAY(arena, n_operands, struct part);
+        for (size_t i = 0; i < n_operands; i++) {
+            parts[*n] = operand_part(worked, &operands[i]);
+            *n += !is_among(parts, *n, &parts[*n]);
+        }
+        return parts;
+    }
+    parts = ARENA_ARRAY(arena, op->n_members, struct part);
+    for (; *n < op->n_members; ++*n)
+        parts[*n] = member_part(worked, scale, &op->members[*n]);
+    return parts;
+}
+
+/* ---- the formula with values put in ---- */
+
+static void
+add_operand_value(double value, struct buf *out)
+{
+    double shown = num_round(value, SHOWN_DECIMALS, ROUND_HALF_UP);
+    if (shown < 0)
+        buf_add_char(out, '(');
+    num_add(out, shown);
+    if (shown < 0)
+        buf_add_char(out, ')');
+}
+
+static void
+add_filled(const struct worked_row *worked, enum id_kind kind, size_t idx,
+           struct buf *out)
+{
+    if (kind == ID_SCALE) {
+        struct score score = scores_get(worked->scores, idx, worked->row);
+        if (score.why == WHY_SCORED)
+            add_operand_value(score.value, out);
+        else
+            buf_addf(out, "[%s]", why_text(score.why));
+        return;
+    }
+    struct part part = item_part(worked, idx);
+    if (part.has_score)
+        add_operand_value(part.score, out);
+    else
+        buf_addf(out, "[%s]", parts_kind_text(part.kind));
+}
+
+/* a..b: every item of the run. */
+static void
+add_run(const struct worked_row *worked, size_t first, size_t last,
+        struct buf *out)
+{
+    for (size_t i = first; i <= last; i++) {
+        if (i > first)
+            buf_add_text(out, ", ");
+        add_filled(worked, ID_ITEM, i, out);
+    }
+}
+
+/* Puts in the value of one name; 'rest' moves on behind a run. */
+static void
+fill_name(const struct worked_row *worked, struct str name, struct str *rest,
+          struct buf *out)
+{
+    const struct instrument *instrument = worked->plan->instrument;
+    struct str behind = *rest;
+    enum id_kind kind, last_kind;
+    size_t idx, last;
+    if (!instrument_find(instrument, name, &kind, &idx)) {
+        buf_add(out, name);
+        return;
+    }
+    if (kind == ID_ITEM && expr_lex_next(&behind).kind == EXPR_TOKEN_DOTS
+        && instrument_find(instrument, expr_lex_next(&behind).text, &last_kind,
+                           &last)) {
+        add_run(worked, idx, last, out);
+        *rest = behind;
+        return;
+    }
+    add_filled(worked, kind, idx, out);
+}
+
+const char *
+parts_filled_formula(const struct worked_row *worked, size_t scale_idx,
+                     struct arena *arena)
+{
+    const struct scale *scale = &worked->plan->instrument->scales[scale_idx];
+    struct str rest = str_from(scale->formula_text);
+    struct buf out = {0};
+    bool keeps_name = false; /* behind "selected(": the choice of an item */
+    for (;;) {
+        const char *before = rest.bytes;
+        struct expr_token token = expr_lex_next(&rest);
+        if (token.kind == EXPR_TOKEN_END)
+            break;
+        buf_add(&out,
+                (struct str){before, (size_t)(token.text.bytes - before)});
+        if (token.kind == EXPR_TOKEN_NAME && !keeps_name)
+            fill_name(worked, token.text, &rest, &out);
+        else
+            buf_add(&out, token.text);
+        if (token.kind != EXPR_TOKEN_OPEN)
+            keeps_name = str_is(token.text, "selected");
+    }
+    const char *text = arena_text(arena, buf_str(&out));
+    buf_clear(&out);
+    return text;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a score was made of in one row: each answer on its way from what was
+   chosen to what it brings into the score, or each operand of a formula.  For
+   explanations; kernel.c does not need it. */
+#ifndef ATTUNE_SCORE_PARTS_H
+#define ATTUNE_SCORE_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "response/batch.h"
+#include "score/plan.h"
+#include "score/scores.h"
+
+/* A row that the kernel has run over. */
+struct worked_row {
+    const struct plan *plan;
+    const struct batch *batch;
+    const struct scores *scores;
+    size_t row;
+};
+
+struct part {
+    const struct item *item;   /* NULL: a scale */
+    const struct scale *scale; /* of a formula's operand; NULL: an item */
+    struct score of_scale;
+    enum answer_kind kind;       /* of an item */
+    const struct choice *choice; /* that was chosen; NULL: none, or several */
+    bool has_score; /* of an item: it was answered, with a number or choice */
+    double score;   /* before reversal */
+    /* Of combined scales only. */
+    bool reversed;
+    double lo; /* the ends of the item's scores */
+    double hi;
+    double keyed; /* after reversal */
+    double weight;
+    double term; /* what it brings in: of a count 1 or 0, of a percentage the
+                    weighted share */
+};
+
+/* The operation that makes a scale. */
+const struct op *parts_op(const struct plan *plan, size_t scale_idx);
+
+/* One for each member of a scale, or each operand of its formula, in order.
+   Lives in 'arena', borrows from the instrument only. */
+const struct part *parts_of(const struct worked_row *worked, size_t scale_idx,
+                            struct arena *arena, size_t *n) MUST_USE;
+
+/* Why there is no answer, for people: "not answered", "declined". */
+const char *parts_kind_text(enum answer_kind kind);
+
+/* The formula of a scale with the values put in for the names; what has none
+   in brackets with its reason. */
+const char *parts_filled_formula(const struct worked_row *worked,
+                                 size_t scale_idx,
+                                 struct arena *arena) MUST_USE;
+
+#endif
