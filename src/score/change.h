@@ -61,6 +61,7 @@ struct change_result {
     struct change_end after;
     bool has_difference; /* both ends have a score */
     double difference;   /* after - before */
+    bool reaches_mic;    /* |difference| >= the mic, whichever way it went */
     /* From here on only where 'why' is CHANGE_JUDGED. */
     double expected; /* the later score without change */
     double error;    /* standard error of (after - expected); 0 for points */
@@ -68,14 +69,19 @@ struct change_result {
     double critical; /* that |index| must pass; of points: the points */
     double
         band_low; /* where the later score is no reliable change: both ends */
-    double band_high;   /* belong to it, but not for points */
-    int sign;           /* 1 better, -1 worse, 0 neither beyond error */
-    int sign_low;       /* with what the blanks could have made of it at the */
-    int sign_high;      /* lowest and at the highest difference */
+    double band_high; /* belong to it, but not for points */
+    int sign;         /* 1 better, -1 worse, 0 neither beyond error */
+    int sign_low;     /* with what the blanks could have made of it at the */
+    int sign_high;    /* lowest and at the highest difference */
+    int crossing; /* of the cut-off: 1 to the better side, -1 to the worse */
+    /* Hageman and Arrindell judge the crossing by true scores: the cut-off
+       between them, and by how many errors the later one is past it. */
+    bool has_true_cut;
+    double true_cut;
+    double passing;
     double room;        /* from the earlier score to the better end, points */
     bool has_room;      /* the better end would be a reliable change */
     bool is_alpha_only; /* the rule's reliability is no retest */
-    bool reaches_mic;   /* |difference| >= the mic, in whichever direction */
 };
 
 /* Judges a pair; either score may be missing.  'rule' may be NULL.  Higher and

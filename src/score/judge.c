@@ -4,7 +4,7 @@
 
 #include <math.h>
 #include "base/num.h"
-#include "base/str.h"
+#include "score/norm.h"
 
 int
 judge_side(const struct scale *scale, double value, double point)
@@ -34,15 +34,6 @@ judge_band(const struct scale *scale, double value)
             >= 0)
             band = (int)i;
     return band;
-}
-
-static const struct norm *
-norm_find(const struct scale *scale, const char *id)
-{
-    for (size_t i = 0; i < scale->n_norms; i++)
-        if (id && str_is(str_from(scale->norms[i].id), id))
-            return &scale->norms[i];
-    return NULL;
 }
 
 bool

@@ -23,13 +23,12 @@ const char *verdict_word(enum verdict_kind kind); /* as in files */
 /* For people: "better by more than measurement error". */
 const char *verdict_text(enum verdict_kind kind, enum language language);
 
-/* What became of the side of the cut-off. */
+/* What became of the side of the cut-off, as the scores stand. */
 enum verdict_cut {
     CUT_UNTOUCHED, /* both ends on one side, or no cut-off is known */
     CUT_PASSED,    /* better by more than error, and no longer beyond */
     CUT_FALLEN,    /* worse by more than error, and now beyond */
-    CUT_NEAR,      /* crossed without a reliable change */
-    CUT_DEPENDS    /* crossed or not: the blanks decide */
+    CUT_NEAR       /* crossed without a reliable change */
 };
 
 /* Jacobson and Truax's categories; a score on the cut-off is on the side that
@@ -54,8 +53,10 @@ struct verdict {
        that is VERDICT_DEPENDS. */
     enum verdict_kind standing;
     enum verdict_cut cut;
-    bool is_seen_once;  /* worse, and the score before it was not yet */
-    bool is_alpha_only; /* say "day-to-day swings not counted" */
+    bool cut_depends;         /* blanks decide the side of the cut-off */
+    bool is_seen_once;        /* worse, and the score before it was not yet */
+    bool is_alpha_only;       /* say "day-to-day swings not counted" */
+    bool is_in_two_languages; /* which changes the measure */
     enum verdict_category category;
     struct change_result change;
 };
@@ -85,9 +86,14 @@ struct verdict verdict_at(const struct series *series, size_t session,
 struct verdict verdict_latest(const struct series *series,
                               const struct verdict_options *options);
 
-/* Adds the whole verdict in words, without numbers but the cut-off's: "better
+/* Adds the whole verdict in words, with no number but the cut-off's: "better
    by more than measurement error; now past the cut-off 2.5". */
 void verdict_add_text(const struct verdict *verdict, enum language language,
                       struct buf *out);
+
+/* The same on the scores as they stand, as if blanks had no say: for an
+   explanation that goes on to say what they could have made of it. */
+void verdict_add_standing_text(const struct verdict *verdict,
+                               enum language language, struct buf *out);
 
 #endif

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verdicts on pairs and series, and the words for them. */
+#include "unit.h"
+#include "scoring.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "score/verdict.h"
+
+/* A sum from 0 to 40 of one item, with a cut-off at 20; the limit of change is
+   1.96 · 4 · √(2 · 0.25) = 5.54 points. */
+#define SCALE(direction, kind)                                                 \
+    "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
+    "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
+    "</section><scale id='x' method='sum' items='a' min-answered='all'"        \
+    " direction='" direction "'><title>X</title>"                              \
+    "<cutoff id='c' at='20' source='s'/>"                                      \
+    "<norm id='n' mean='20' sd='4' n='9' source='s'/>"                         \
+    "<reliability id='r' kind='" kind " value='0.75' n='9' source='s'/>"       \
+    "<change id='r' method='jacobson-truax' norm='n' "                         \
+    "reliability='r'/></scale>"
+#define RETEST "retest' days='14'"
+
+static const char higher_better[] = SCALE("higher-better", RETEST);
+static const char higher_worse[] = SCALE("higher-worse", RETEST);
+static const char alpha_only[] = SCALE("higher-better", "alpha'");
+
+/* A score; with low < high some of it was blank. */
+static struct score
+ranged(double value, double low, double high)
+{
+    return (struct score){.value = value,
+                          .answered = 1,
+                          .items = 1,
+                          .has_range = true,
+                          .low = low,
+                          .high = high};
+}
+
+static struct score
+full(double value)
+{
+    return ranged(value, value, value);
+}
+
+static void
+assert_text(const struct verdict *verdict, enum language language,
+            const char *want)
+{
+    struct buf buf = {0};
+    verdict_add_text(verdict, language, &buf);
+    assert_string_equal(buf_text(&buf), want);
+    buf_clear(&buf);
+}
+
+struct pair {
+    struct score before;
+    struct score after;
+    const char *want;
+};
+
+static void
+check_pairs(const char *body, const struct pair *pairs, size_t n)
+{
+    struct scoring *s = scoring_open(body);
+    const struct scale *scale = &s->instrument->scales[0];
+    for (size_t i = 0; i < n; i++) {
+        struct verdict verdict =
+            verdict_of(s->instrument, scale, change_rule(scale, NULL),
+                       &pairs[i].before, &pairs[i].before, &pairs[i].after);
+        assert_text(&verdict, LANG_EN, pairs[i].want);
+    }
+    scoring_close(s);
+}
+
+#define BETTER "better by more than measurement error"
+#define WORSE "worse by more than measurement error; seen once; look again"
+#define NO_CHANGE "no change beyond measurement error"
+
+static void
+test_pairs(void **state)
+{
+    const struct pair pairs[] = {
+        {full(10), full(15), NO_CHANGE},
+        {full(10), full(16), BETTER},
+        {full(10), full(20), BETTER},
+        {full(10), full(21), BETTER "; now past the cut-off 20"},
+        {full(20), full(26), BETTER "; now past the cut-off 20"},
+        {full(18), full(22), NO_CHANGE "; near the cut-off 20"},
+        {full(22), full(18), NO_CHANGE "; near the cut-off 20"},
+        {full(30), full(24), WORSE},
+        {full(30), full(20),
+         WORSE "; now on the side of concern of the cut-off 20"},
+        {full(35), full(40), "no room to show it"},
+        {full(35), full(35), "no room to show it"},
+        {full(34), full(34), NO_CHANGE},
+        {full(38), full(32), WORSE},
+        {full(10), ranged(16, 12, 18), "depends on the blanks"},
+        {full(10), ranged(12, 11, 16), "depends on the blanks"},
+        {ranged(12, 8, 16), full(18), "depends on the blanks"},
+        {full(10), ranged(18, 16, 19), BETTER},
+        {full(10), ranged(21, 18, 24),
+         BETTER "; which side of the cut-off 20 depends on the blanks"},
+        {full(10), ranged(12, 11, 14), NO_CHANGE},
+    };
+    struct pair turned[N_ELEMENTS(pairs)];
+    (void)state;
+    check_pairs(higher_better, pairs, N_ELEMENTS(pairs));
+    /* The mirror image, where lower is better, reads the same. */
+    for (size_t i = 0; i < N_ELEMENTS(pairs); i++) {
+        struct score b = pairs[i].before;
+        struct score a = pairs[i].after;
+        turned[i].before = ranged(40 - b.value, 40 - b.high, 40 - b.low);
+        turned[i].after = ranged(40 - a.value, 40 - a.high, 40 - a.low);
+        turned[i].want = pairs[i].want;
+    }
+    check_pairs(higher_worse, turned, N_ELEMENTS(pairs));
+}
+
+static void
+test_alpha_only(void **state)
+{
+    const struct pair pairs[] = {
+        {full(10), full(15), NO_CHANGE "; day-to-day swings not counted"},
+        {full(10), full(16), BETTER "; day-to-day swings not counted"},
+    };
+    (void)state;
+    check_pairs(alpha_only, pairs, N_ELEMENTS(pairs));
+}
+
+/* Neither end is better: higher and lower, and nothing more. */
+static void
+test_neither(void **state)
+{
+    static const char scale[] =
+        "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"
+        "</range><section id='s' responses='p'><item id='a'><text>a</text>"
+        "</item></section><scale id='x' method='sum' items='a'"
+        " min-answered='all' direction='neither'><title>X</title>"
+        "<norm id='n' mean='20' sd='4' n='9' source='s'/></scale>";
+    const struct pair pairs[] = {
+        {full(10), full(40), "higher"},
+        {full(10), full(9), "lower"},
+        {full(10), full(10), "the same"},
+        {{.why = WHY_TOO_FEW},
+         full(10),
+         "cannot be judged: there is no score to start from"},
+    };
+    (void)state;
+    check_pairs(scale, pairs, N_ELEMENTS(pairs));
+}
+
+/* ---- series ---- */
+
+struct visit {
+    const char *label;
+    double value; /* -1: no score */
+    int edition;
+    const char *lang;
+};
+
+static struct history
+history_of(struct scoring *s, const struct visit *visits, size_t n)
+{
+    struct session *sessions = ARENA_ARRAY(s->arena, n, struct session);
+    for (size_t i = 0; i < n; i++) {
+        struct score *score = ARENA_NEW(s->arena, struct score);
+        *score = full(visits[i].value);
+        if (visits[i].value < 0)
+            *score = (struct score){.why = WHY_TOO_FEW};
+        sessions[i].label = visits[i].label;
+        sessions[i].edition = visits[i].edition;
+        sessions[i].lang = visits[i].lang;
+        sessions[i].scores = score;
+    }
+    return (struct history){.instrument = s->instrument,
+                            .client = "c",
+                            .sessions = sessions,
+                            .n_sessions = n};
+}
+
+struct told {
+    const char *baseline;
+    const char *rule;
+    struct visit visits[4];
+    const char *want;
+};
+
+static void
+test_series(void **state)
+{
+    static const struct told cases[] = {
+        {NULL,
+         NULL,
+         {{"1", 10, 0, ""}},
+         "cannot be judged: there is one "
+         "score so far"},
+        {NULL,
+         NULL,
+         {{"1", -1, 0, ""}},
+         "cannot be judged: there is no score "
+         "to start from"},
+        {NULL,
+         NULL,
+         {{"1", -1, 0, ""}, {"2", 10, 0, ""}, {"3", 16, 0, ""}},
+         BETTER},
+        /* The latest score, not the latest session; none between counts. */
+        {NULL,
+         NULL,
+         {{"1", 10, 0, ""},
+          {"2", 40, 0, ""},
+          {"3", 11, 0, ""},
+          {"4", -1, 0, ""}},
+         NO_CHANGE},
+        {"2",
+         NULL,
+         {{"1", 10, 0, ""}, {"2", 12, 0, ""}, {"3", 17, 0, ""}},
+         NO_CHANGE},
+        {"7",
+         NULL,
+         {{"1", 10, 0, ""}, {"2", 12, 0, ""}},
+         "cannot be judged: there is no score to start from"},
+        {NULL,
+         "no",
+         {{"1", 10, 0, ""}, {"2", 12, 0, ""}},
+         "cannot be judged: the scale has no such rule of change"},
+        {NULL,
+         NULL,
+         {{"1", 10, 1, ""}, {"2", 16, 2, ""}},
+         "cannot be judged: the two are of different editions"},
+        {NULL,
+         NULL,
+         {{"1", 10, 1, "en"}, {"2", 16, 0, "de"}},
+         BETTER "; answered in two languages"},
+        /* Worse twice in a row is no longer "seen once". */
+        {NULL,
+         NULL,
+         {{"1", 38, 0, ""}, {"2", 30, 0, ""}, {"3", 31, 0, ""}},
+         "worse by more than measurement error"},
+        {NULL,
+         NULL,
+         {{"1", 38, 0, ""}, {"2", 35, 0, ""}, {"3", 31, 0, ""}},
+         WORSE},
+        {NULL,
+         NULL,
+         {{"1", 38, 0, ""},
+          {"2", 30, 0, ""},
+          {"3", -1, 0, ""},
+          {"4", 31, 0, ""}},
+         "worse by more than measurement error"},
+    };
+    struct scoring *s = scoring_open(higher_better);
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        size_t n = 0;
+        while (n < 4 && cases[i].visits[n].label)
+            n++;
+        struct history history = history_of(s, cases[i].visits, n);
+        struct series series = series_of(&history, 0);
+        struct verdict_options options = {cases[i].baseline, cases[i].rule};
+        struct verdict verdict = verdict_latest(&series, &options);
+        assert_text(&verdict, LANG_EN, cases[i].want);
+    }
+    scoring_close(s);
+}
+
+/* Before its baseline a session is not judged, at it there is one score. */
+static void
+test_each_session(void **state)
+{
+    static const struct visit visits[] = {
+        {"1", 10, 0, ""}, {"2", 12, 0, ""}, {"3", -1, 0, ""}, {"4", 19, 0, ""}};
+    static const enum change_why want[] = {CHANGE_NO_BASELINE, CHANGE_ONE_SCORE,
+                                           CHANGE_NO_SCORE, CHANGE_JUDGED};
+    struct scoring *s = scoring_open(higher_better);
+    struct history history = history_of(s, visits, 4);
+    struct series series = series_of(&history, 0);
+    struct verdict_options options = {"2", NULL};
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(verdict_at(&series, i, &options).change.why, want[i]);
+    struct verdict verdict = verdict_at(&series, 3, &options);
+    assert_true(verdict.change.difference == 7);
+    scoring_close(s);
+}
+
+/* ---- words ---- */
+
+static void
+test_other_languages(void **state)
+{
+    struct scoring *s = scoring_open(higher_better);
+    const struct scale *scale = &s->instrument->scales[0];
+    struct score before = full(10);
+    struct score after = full(21);
+    struct verdict verdict = verdict_of(
+        s->instrument, scale, change_rule(scale, NULL), &before, NULL, &after);
+    (void)state;
+    assert_text(&verdict, LANG_DE,
+                "besser als durch Messfehler erklärbar; jetzt jenseits des "
+                "Grenzwerts 20");
+    assert_text(&verdict, LANG_ES,
+                "mejor, más allá del error de medida; ahora al otro lado del "
+                "punto de corte 20");
+    assert_text(&verdict, LANG_AR,
+                "أفضل بما يتجاوز خطأ القياس؛ تجاوز الآن الحد الفاصل 20");
+    scoring_close(s);
+}
+
+static void
+test_standing(void **state)
+{
+    struct scoring *s = scoring_open(higher_better);
+    const struct scale *scale = &s->instrument->scales[0];
+    struct score before = full(10);
+    struct score after = ranged(22, 14, 26);
+    struct verdict verdict = verdict_of(
+        s->instrument, scale, change_rule(scale, NULL), &before, NULL, &after);
+    struct buf buf = {0};
+    (void)state;
+    assert_int_equal(verdict.kind, VERDICT_DEPENDS);
+    assert_int_equal(verdict.standing, VERDICT_BETTER);
+    assert_int_equal(verdict.category, CATEGORY_NONE);
+    verdict_add_standing_text(&verdict, LANG_EN, &buf);
+    assert_string_equal(buf_text(&buf), BETTER "; now past the cut-off 20");
+    buf_clear(&buf);
+    scoring_close(s);
+}
+
+static void
+test_words_of_files(void **state)
+{
+    (void)state;
+    assert_string_equal(verdict_word(VERDICT_DEPENDS), "depends-on-blanks");
+    assert_string_equal(category_word(CATEGORY_HARMED), "harmed");
+    for (int i = 0; i < N_CATEGORIES; i++)
+        for (int j = 0; j < N_LANGUAGES; j++) {
+            const char *text =
+                category_text((enum verdict_category)i, (enum language)j);
+            /* No word for a person: what is said is said of a score. */
+            assert_null(strstr(text, "harm"));
+            assert_null(strstr(text, "fail"));
+        }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
+          cmocka_unit_test(test_neither), cmocka_unit_test(test_series),
+          cmocka_unit_test(test_each_session),
+          cmocka_unit_test(test_other_languages),
+          cmocka_unit_test(test_standing),
+          cmocka_unit_test(test_words_of_files))
