@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "instrument/read.h"
 
@@ -30,23 +31,14 @@ print_problems(const struct diag *diag)
     }
 }
 
-struct scoring *
-scoring_open(const char *body)
+/* Takes the arena, and with it the text that was read from. */
+static struct scoring *
+scoring_of(struct arena *arena, const char *path, struct str text)
 {
-    struct arena *arena = arena_new();
     struct scoring *scoring = ARENA_NEW(arena, struct scoring);
-    char *text = arena_printf(
-        arena,
-        "<?xml version='1.0' encoding='UTF-8'?>\n"
-        "<instrument xmlns='urn:attune:instrument:1' id='t' edition='1' "
-        "xml:lang='en' status='validated'><title>T</title><about>"
-        "<author>attune</author><licence spdx='CC0-1.0'/>"
-        "<citation>Made up.</citation></about>\n%s\n</instrument>\n",
-        body);
     scoring->arena = arena;
     scoring->diag = diag_new();
-    scoring->instrument =
-        instrument_read("t.xml", str_from(text), arena, scoring->diag);
+    scoring->instrument = instrument_read(path, text, arena, scoring->diag);
     if (!scoring->instrument) {
         print_problems(scoring->diag);
         fail_msg("the instrument was refused");
@@ -59,6 +51,35 @@ scoring_open(const char *body)
     for (size_t i = 0; i < scoring->instrument->n_items; i++)
         scoring->batch->answers[i].is_absent = false;
     return scoring;
+}
+
+struct scoring *
+scoring_open(const char *body)
+{
+    struct arena *arena = arena_new();
+    char *text = arena_printf(
+        arena,
+        "<?xml version='1.0' encoding='UTF-8'?>\n"
+        "<instrument xmlns='urn:attune:instrument:1' id='t' edition='1' "
+        "xml:lang='en' status='validated'><title>T</title><about>"
+        "<author>attune</author><licence spdx='CC0-1.0'/>"
+        "<citation>Made up.</citation></about>\n%s\n</instrument>\n",
+        body);
+    return scoring_of(arena, "t.xml", str_from(text));
+}
+
+struct scoring *
+scoring_open_shelf(const char *name)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct str text;
+    char *below = arena_printf(arena, "../../instruments/%s", name);
+    char *path = arena_text(arena, str_from(unit_data(below)));
+    if (!file_read_whole(path, 1 << 20, arena, &text, diag))
+        fail_msg("cannot read '%s'", path);
+    diag_free(diag);
+    return scoring_of(arena, path, text);
 }
 
 struct scoring *

@@ -36,6 +36,8 @@ extern const char scoring_five[];
    test fails with what was said when it is refused. */
 struct scoring *scoring_open(const char *body);
 struct scoring *scoring_open_five(const char *scales);
+/* An instrument of the shelves, by its path below instruments/. */
+struct scoring *scoring_open_shelf(const char *name);
 void scoring_close(struct scoring *scoring);
 
 /* Adds a row: a cell for each item, parted by blanks, '.' for an empty one.

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What instruments/ holds, all of it: every file and every wording is read
+   without an error or a warning, its worked examples hold, no item is asked
+   in two instruments, and a skeleton holds numbers and sources but no words
+   of its questionnaire. */
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "instrument/library.h"
+#include "score/examples.h"
+
+enum { MIN_EXAMPLES = 4 };
+
+struct shelves {
+    struct arena *arena;
+    struct diag *diag;
+    struct library *library;
+    const char *folders[1];
+    const struct library_entry *entries;
+    size_t n_entries;
+};
+
+static struct shelves *
+shelves_open(void)
+{
+    struct arena *arena = arena_new();
+    struct shelves *shelves = ARENA_NEW(arena, struct shelves);
+    shelves->arena = arena;
+    shelves->diag = diag_new();
+    shelves->folders[0] =
+        arena_text(arena, str_from(unit_data("../../instruments")));
+    shelves->library = library_new(shelves->folders, 1, arena);
+    shelves->entries = library_list(shelves->library, &shelves->n_entries);
+    assert_true(shelves->n_entries >= 23);
+    return shelves;
+}
+
+static void
+shelves_close(struct shelves *shelves)
+{
+    diag_free(shelves->diag);
+    arena_free(shelves->arena);
+}
+
+/* Fails the test for whatever is worse than a note. */
+static void
+check_silence(const struct shelves *shelves)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < diag_total(shelves->diag); i++) {
+        const struct diagnostic *d = diag_get(shelves->diag, i);
+        if (message_severity(d->message) == SEVERITY_NOTE)
+            continue;
+        printf("# %s:%d:%d: %s: %s\n", d->place.file ? d->place.file : "",
+               d->place.line, d->place.column, message_words(d->message),
+               d->detail ? d->detail : "");
+        n++;
+    }
+    assert_int_equal(n, 0);
+}
+
+/* In its language number 'language'; the first is its own. */
+static const struct instrument *
+shelves_get(struct shelves *shelves, size_t idx, size_t language)
+{
+    const struct library_entry *entry = &shelves->entries[idx];
+    const struct instrument *instrument =
+        library_load(shelves->library, entry->id, entry->languages[language], 0,
+                     shelves->diag);
+    check_silence(shelves);
+    assert_non_null(instrument);
+    return instrument;
+}
+
+static void
+test_every_file_is_right(void **state)
+{
+    struct shelves *shelves = shelves_open();
+    (void)state;
+    for (size_t i = 0; i < shelves->n_entries; i++)
+        for (size_t j = 0; j < shelves->entries[i].n_languages; j++) {
+            const struct instrument *instrument = shelves_get(shelves, i, j);
+            size_t n_held;
+            bool holds = examples_run(plan_compile(instrument, shelves->arena),
+                                      &n_held, shelves->diag);
+            check_silence(shelves);
+            assert_true(holds);
+            if (instrument->n_examples < MIN_EXAMPLES)
+                fail_msg("'%s' has too few examples", instrument->id);
+        }
+    shelves_close(shelves);
+}
+
+static void
+test_no_item_is_asked_twice(void **state)
+{
+    struct shelves *shelves = shelves_open();
+    struct map *seen = map_new(shelves->arena, true);
+    size_t n = 0;
+    (void)state;
+    for (size_t i = 0; i < shelves->n_entries; i++)
+        for (size_t j = 0; j < shelves->entries[i].n_languages; j++) {
+            const struct instrument *instrument = shelves_get(shelves, i, j);
+            for (size_t k = 0; k < instrument->n_items; k++) {
+                const char *text = instrument->items[k].text;
+                if (text && !map_add(seen, str_from(text), i))
+                    fail_msg("'%s' of '%s' is asked elsewhere", text,
+                             instrument->id);
+                n += text != NULL;
+            }
+        }
+    assert_true(n >= 54);
+    shelves_close(shelves);
+}
+
+/* ---- skeletons ---- */
+
+static void
+check_wordless(const struct instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (instrument->items[i].text || !instrument->items[i].number)
+            fail_msg("item '%s' of '%s'", instrument->items[i].id,
+                     instrument->id);
+    for (size_t i = 0; i < instrument->n_responses; i++)
+        for (size_t j = 0; j < instrument->responses[i].n_choices; j++)
+            if (instrument->responses[i].choices[j].label)
+                fail_msg("a choice of '%s' has words", instrument->id);
+    assert_true(instrument->about->licence && instrument->about->n_citations);
+}
+
+/* Words that a stranger can follow, and not a code of ours. */
+static void
+check_source(const struct scale *scale, const char *source)
+{
+    if (!source || strlen(source) < 20 || !strchr(source, ' '))
+        fail_msg("a source of '%s' says too little", scale->id);
+}
+
+static void
+check_sources(const struct scale *scale)
+{
+    if (scale->n_bands)
+        check_source(scale, scale->bands_source);
+    for (size_t i = 0; i < scale->n_cutoffs; i++)
+        check_source(scale, scale->cutoffs[i].source);
+    for (size_t i = 0; i < scale->n_norms; i++)
+        check_source(scale, scale->norms[i].source);
+    for (size_t i = 0; i < scale->n_reliabilities; i++)
+        check_source(scale, scale->reliabilities[i].source);
+    for (size_t i = 0; i < scale->n_changes; i++)
+        check_source(scale, scale->changes[i].source);
+    for (size_t i = 0; i < scale->n_mics; i++)
+        check_source(scale, scale->mics[i].source);
+}
+
+static void
+test_skeletons_hold_facts_alone(void **state)
+{
+    struct shelves *shelves = shelves_open();
+    size_t n = 0;
+    (void)state;
+    for (size_t i = 0; i < shelves->n_entries; i++) {
+        const struct instrument *instrument = shelves_get(shelves, i, 0);
+        bool is_published =
+            strstr(shelves->entries[i].path, "/published/") != NULL;
+        assert_int_equal(instrument->status == STATUS_SKELETON, is_published);
+        if (!is_published)
+            continue;
+        check_wordless(instrument);
+        for (size_t j = 0; j < instrument->n_scales; j++)
+            check_sources(&instrument->scales[j]);
+        n++;
+    }
+    assert_int_equal(n, 20);
+    shelves_close(shelves);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_every_file_is_right),
+          cmocka_unit_test(test_no_item_is_asked_twice),
+          cmocka_unit_test(test_skeletons_hold_facts_alone))
