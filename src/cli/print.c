@@ -123,7 +123,7 @@ print_problems(const struct diag *diag, size_t first,
             break;
         print_problem(&out, problem, options);
     }
-    fwrite(out.bytes, 1, out.len, stderr);
+    fputs(buf_text(&out), stderr);
     buf_clear(&out);
 }
 
