@@ -3,6 +3,7 @@
 #include "cli/command.h"
 
 #include "base/utf8.h"
+#include "cli/grouped.h"
 #include "cli/print.h"
 
 struct list_args {
@@ -55,9 +56,11 @@ add_labelled(struct buf *out, const struct listed *listed)
 
     buf_addf(out, "%s: ", instrument->id);
     utf8_add_shown(out, str_from(instrument->title));
-    buf_addf(out,
-             "; %zu items; %zu scales; %s; languages: ", instrument->n_items,
-             instrument->n_scales, status_names[instrument->status]);
+    buf_add_text(out, "; ");
+    grouped_add_of(out, instrument->n_items, "item", "items");
+    buf_add_text(out, "; ");
+    grouped_add_of(out, instrument->n_scales, "scale", "scales");
+    buf_addf(out, "; %s; languages: ", status_names[instrument->status]);
     add_languages(out, listed->entry);
     buf_add_char(out, '\n');
 }
