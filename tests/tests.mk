@@ -5,12 +5,14 @@
 # One a line, sorted: unit_tests += tests/unit/test_NAME
 unit_tests =
 unit_tests += tests/unit/test_agreement
+unit_tests += tests/unit/test_alerts
 unit_tests += tests/unit/test_arena
 unit_tests += tests/unit/test_axis
 unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_bind
 unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_change
+unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_csv_source
 unit_tests += tests/unit/test_date

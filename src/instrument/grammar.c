@@ -54,8 +54,8 @@ const char *const grammar_change_methods[] = {
 const char *const grammar_unanswered[] = {"ignore", "list", NULL};
 const char *const grammar_yes_no[] = {"no", "yes", NULL};
 const char *const grammar_fires[] = {"no", "yes", "unknown", NULL};
-const char *const grammar_whys[] = {"too-few",        "bad",     "operand",
-                                    "not-applicable", "outside", NULL};
+const char *const grammar_whys[] = {
+    "too-few", "bad", "operand", "not-applicable", "outside", "no-case", NULL};
 
 /* ---- elements that are nothing but a text ---- */
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include "base/num.h"
 #include "response/batch.h"
+#include "score/example_class.h"
 #include "score/judge.h"
 #include "score/kernel.h"
 #include "score/working.h"
@@ -209,8 +210,6 @@ try_untried(struct trial *trial)
         const char *attribute;
         const char *wanted;
     } untried[] = {
-        {"class", wanted->class_id},
-        {"alert", wanted->alert_id},
         {"t", wanted->t},
         {"percentile", wanted->percentile},
         {"verdict", wanted->verdict},
@@ -242,6 +241,12 @@ try_expectation(struct trial *trial)
                     xml_element_spot(wanted->at), NULL);
         return false;
     }
+    if (wanted->class_id)
+        return example_class_holds(&trial->worked, trial->example, wanted,
+                                   trial->diag);
+    if (wanted->alert_id)
+        return example_alert_holds(&trial->worked, trial->example, wanted,
+                                   trial->diag);
     if (!wanted->scale_id)
         return false;
     if (!instrument_find(instrument, str_from(wanted->scale_id), &kind, &idx)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs the operations of a plan in order, then says of rows that cannot be
-   scored why.  The operations are in gate.c, combine.c and formula.c. */
+   scored why.  The operations are in gate.c, combine.c, formula.c, classes.c
+   and alerts.c. */
 #include "score/kernel.h"
 
 #include <assert.h>
 #include <string.h>
+#include "score/alerts.h"
+#include "score/classes.h"
 #include "score/combine.h"
 #include "score/formula.h"
 #include "score/gate.h"
@@ -16,8 +19,10 @@ struct kernel {
     const struct plan *plan;
     struct combine **combines;  /* by operation; NULL for the others */
     struct operands **operands; /* by operation; NULL for the others */
+    struct class_tests **tests; /* by operation; NULL for the others */
     struct combine_scratch *scratch;
     uint8_t **open;     /* by item */
+    uint8_t **idle;     /* by item */
     uint8_t **may_miss; /* by scale */
 };
 
@@ -31,6 +36,7 @@ prepare_op(struct kernel *kernel, size_t idx, struct arena *arena)
         kernel->operands[idx] = operands_new(
             kernel->plan, instrument->items[op->idx].relevant, arena);
         kernel->open[op->idx] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
+        kernel->idle[op->idx] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
         break;
     case OP_COMBINE:
         kernel->combines[idx] = combine_new(kernel->plan, op, arena);
@@ -38,6 +44,13 @@ prepare_op(struct kernel *kernel, size_t idx, struct arena *arena)
     case OP_FORMULA:
         kernel->operands[idx] = operands_new(
             kernel->plan, instrument->scales[op->idx].formula, arena);
+        break;
+    case OP_CLASS:
+        kernel->tests[idx] = class_tests_new(kernel->plan, op, arena);
+        break;
+    case OP_ALERT:
+        kernel->operands[idx] = operands_new(
+            kernel->plan, kernel->plan->alerts[op->idx].alert->when, arena);
         break;
     case N_OP_CODES:
         break;
@@ -52,8 +65,10 @@ kernel_new(const struct plan *plan, struct arena *arena)
     kernel->plan = plan;
     kernel->combines = ARENA_ARRAY(arena, plan->n_ops, struct combine *);
     kernel->operands = ARENA_ARRAY(arena, plan->n_ops, struct operands *);
+    kernel->tests = ARENA_ARRAY(arena, plan->n_ops, struct class_tests *);
     kernel->scratch = combine_scratch_new(arena);
     kernel->open = ARENA_ARRAY(arena, instrument->n_items, uint8_t *);
+    kernel->idle = ARENA_ARRAY(arena, instrument->n_items, uint8_t *);
     kernel->may_miss = ARENA_ARRAY(arena, instrument->n_scales, uint8_t *);
     for (size_t i = 0; i < instrument->n_scales; i++)
         kernel->may_miss[i] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
@@ -119,6 +134,36 @@ put_row_states(const struct run *run)
             continue;
         for (size_t i = 0; i < run->scores->n_scales; i++)
             put_why(run, i, row, whys[state]);
+        for (size_t i = 0; i < run->scores->n_classes; i++)
+            class_put_why(run, i, row, whys[state]);
+        for (size_t i = 0; i < run->scores->n_alerts; i++)
+            alert_put_why(run, i, row, whys[state]);
+    }
+}
+
+static void
+run_op(const struct kernel *kernel, const struct run *run, size_t idx)
+{
+    const struct op *op = &kernel->plan->ops[idx];
+    switch (op->code) {
+    case OP_GATE:
+        gate_run(run, op, kernel->operands[idx]);
+        break;
+    case OP_COMBINE:
+        combine_run(run, kernel->combines[idx], kernel->scratch);
+        break;
+    case OP_FORMULA:
+        formula_run(run, op, kernel->operands[idx]);
+        break;
+    case OP_CLASS:
+        class_run(run, op, kernel->tests[idx]);
+        break;
+    case OP_ALERT:
+        if (run->with_details)
+            alert_run(run, op, kernel->operands[idx]);
+        break;
+    case N_OP_CODES:
+        break;
     }
 }
 
@@ -133,18 +178,12 @@ kernel_run(struct kernel *kernel, struct batch *batch, struct scores *scores)
         .n_rows = batch->n_rows,
         .with_details = scores->with_details,
         .open = kernel->open,
+        .idle = kernel->idle,
         .may_miss = kernel->may_miss,
     };
     assert(batch->n_rows <= BATCH_ROWS);
     scores->n_rows = batch->n_rows;
-    for (size_t i = 0; i < plan->n_ops; i++) {
-        const struct op *op = &plan->ops[i];
-        if (op->code == OP_GATE)
-            gate_run(&run, op, kernel->operands[i]);
-        else if (op->code == OP_COMBINE)
-            combine_run(&run, kernel->combines[i], kernel->scratch);
-        else
-            formula_run(&run, op, kernel->operands[i]);
-    }
+    for (size_t i = 0; i < plan->n_ops; i++)
+        run_op(kernel, &run, i);
     put_row_states(&run);
 }

@@ -121,6 +121,23 @@ operands_load(struct operands *operands, const struct run *run, size_t row)
     return tally;
 }
 
+bool
+operands_are_idle(const struct operands *operands, const struct run *run,
+                  size_t row)
+{
+    size_t n_idle = 0;
+    for (size_t i = 0; i < operands->n; i++) {
+        const struct expr_operand *operand = &operands->list[i];
+        const uint8_t *idle = is_item(operand) ? run->idle[operand->idx] : NULL;
+        if (operands->values[i].state == EXPR_KNOWN)
+            continue;
+        if (operands->values[i].state == EXPR_BAD || !idle || !idle[row])
+            return false;
+        n_idle++;
+    }
+    return n_idle > 0;
+}
+
 /* ---- ranges ---- */
 
 static const struct expr_range only_missing = {1, 0, true};

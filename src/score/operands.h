@@ -39,6 +39,11 @@ struct operands_tally {
 struct operands_tally operands_load(struct operands *operands,
                                     const struct run *run, size_t row);
 
+/* Whether what is missing among the values loaded for a row is missing for one
+   reason alone: it was not to be asked.  Needs a run with details. */
+bool operands_are_idle(const struct operands *operands, const struct run *run,
+                       size_t row);
+
 enum operands_outlook {
     OUTLOOK_SETTLED, /* no blank plays a part */
     OUTLOOK_OPEN,    /* 'ranges' says what the blanks could become */

@@ -15,7 +15,8 @@ const struct op *
 parts_op(const struct plan *plan, size_t scale_idx)
 {
     for (size_t i = 0; i < plan->n_ops; i++)
-        if (plan->ops[i].code != OP_GATE && plan->ops[i].idx == scale_idx)
+        if ((plan->ops[i].code == OP_COMBINE || plan->ops[i].code == OP_FORMULA)
+            && plan->ops[i].idx == scale_idx)
             return &plan->ops[i];
     assert(false && "every scale has an operation");
     return NULL;
@@ -107,26 +108,30 @@ is_among(const struct part *parts, size_t n, const struct part *part)
 }
 
 const struct part *
+parts_of_expr(const struct worked_row *worked, const struct expr *expr,
+              struct arena *arena, size_t *n)
+{
+    size_t n_operands;
+    const struct expr_operand *operands = expr_operands(expr, &n_operands);
+    struct part *parts = ARENA_ARRAY(arena, n_operands, struct part);
+    *n = 0;
+    for (size_t i = 0; i < n_operands; i++) {
+        parts[*n] = operand_part(worked, &operands[i]);
+        *n += !is_among(parts, *n, &parts[*n]);
+    }
+    return parts;
+}
+
+const struct part *
 parts_of(const struct worked_row *worked, size_t scale_idx, struct arena *arena,
          size_t *n)
 {
     const struct op *op = parts_op(worked->plan, scale_idx);
     const struct scale *scale = &worked->plan->instrument->scales[scale_idx];
-    struct part *parts;
-    *n = 0;
-    if (op->code == OP_FORMULA) {
-        size_t n_operands;
-        const struct expr_operand *operands =
-            expr_operands(scale->formula, &n_operands);
-        parts = ARENA_ARRAY(arena, n_operands, struct part);
-        for (size_t i = 0; i < n_operands; i++) {
-            parts[*n] = operand_part(worked, &operands[i]);
-            *n += !is_among(parts, *n, &parts[*n]);
-        }
-        return parts;
-    }
-    parts = ARENA_ARRAY(arena, op->n_members, struct part);
-    for (; *n < op->n_members; ++*n)
+    if (op->code == OP_FORMULA)
+        return parts_of_expr(worked, scale->formula, arena, n);
+    struct part *parts = ARENA_ARRAY(arena, op->n_members, struct part);
+    for (*n = 0; *n < op->n_members; ++*n)
         parts[*n] = member_part(worked, scale, &op->members[*n]);
     return parts;
 }

@@ -13,6 +13,8 @@
 #include "score/plan.h"
 #include "score/scores.h"
 
+struct expr;
+
 /* A row that the kernel has run over. */
 struct worked_row {
     const struct plan *plan;
@@ -46,6 +48,11 @@ const struct op *parts_op(const struct plan *plan, size_t scale_idx);
    Lives in 'arena', borrows from the instrument only. */
 const struct part *parts_of(const struct worked_row *worked, size_t scale_idx,
                             struct arena *arena, size_t *n) MUST_USE;
+
+/* One for each operand of an expression: of a formula, a class, an alert. */
+const struct part *parts_of_expr(const struct worked_row *worked,
+                                 const struct expr *expr, struct arena *arena,
+                                 size_t *n) MUST_USE;
 
 /* Why there is no answer, for people: "not answered", "declined". */
 const char *parts_kind_text(enum answer_kind kind);

@@ -137,20 +137,61 @@ add_scale(struct compiler *compiler, size_t idx)
     compiler->ops[compiler->n_ops++] = op;
 }
 
+static void
+add_classes(struct compiler *compiler)
+{
+    const struct instrument *instrument = compiler->instrument;
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        compiler->ops[compiler->n_ops++] = (struct op){
+            .code = OP_CLASS, .name = instrument->classes[i].id, .idx = i};
+}
+
+static size_t
+count_alerts(const struct instrument *instrument)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        n += instrument->items[i].n_alerts;
+    return n;
+}
+
+static void
+add_alerts(struct compiler *compiler, struct plan_alert *alerts)
+{
+    const struct instrument *instrument = compiler->instrument;
+    size_t n = 0;
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        for (size_t j = 0; j < item->n_alerts; j++) {
+            compiler->ops[compiler->n_ops++] = (struct op){
+                .code = OP_ALERT, .name = item->alerts[j].id, .idx = n};
+            alerts[n++] = (struct plan_alert){&item->alerts[j], i};
+        }
+    }
+}
+
 const struct plan *
 plan_compile(const struct instrument *instrument, struct arena *arena)
 {
     struct compiler compiler = {.instrument = instrument, .arena = arena};
-    compiler.ops = ARENA_ARRAY(
-        arena, instrument->n_items + instrument->n_scales, struct op);
+    struct plan *plan = ARENA_NEW(arena, struct plan);
+    plan->instrument = instrument;
+    plan->n_alerts = count_alerts(instrument);
+    struct plan_alert *alerts =
+        ARENA_ARRAY(arena, plan->n_alerts, struct plan_alert);
+    compiler.ops = ARENA_ARRAY(arena,
+                               instrument->n_items + instrument->n_scales
+                                   + instrument->n_classes + plan->n_alerts,
+                               struct op);
     compiler.is_placed = ARENA_ARRAY(arena, instrument->n_scales, bool);
     add_gates(&compiler);
     for (size_t i = 0; i < instrument->n_scales; i++)
         add_scale(&compiler, i);
-    struct plan *plan = ARENA_NEW(arena, struct plan);
-    plan->instrument = instrument;
+    add_classes(&compiler);
+    add_alerts(&compiler, alerts);
     plan->ops = compiler.ops;
     plan->n_ops = compiler.n_ops;
+    plan->alerts = alerts;
     return plan;
 }
 
@@ -208,6 +249,28 @@ dump_formula(const struct plan *plan, const struct op *op, struct buf *buf)
     buf_add_char(buf, '\n');
 }
 
+static void
+dump_class(const struct plan *plan, const struct op *op, struct buf *buf)
+{
+    const struct class *class = &plan->instrument->classes[op->idx];
+    buf_addf(buf, "class %s\n", op->name);
+    for (size_t i = 0; i < class->n_cases; i++) {
+        const char *test = class->cases[i].test_text;
+        buf_addf(buf, "    %s: %s\n", class->cases[i].id,
+                 test ? test : "otherwise");
+    }
+}
+
+static void
+dump_alert(const struct plan *plan, const struct op *op, struct buf *buf)
+{
+    const struct plan_alert *alert = &plan->alerts[op->idx];
+    buf_addf(buf, "alert %s of %s: %s%s\n", op->name,
+             plan->instrument->items[alert->item_idx].id,
+             alert->alert->when_text,
+             alert->alert->lists_unanswered ? ", blanks are listed" : "");
+}
+
 void
 plan_dump(const struct plan *plan, struct buf *buf)
 {
@@ -223,6 +286,12 @@ plan_dump(const struct plan *plan, struct buf *buf)
             break;
         case OP_FORMULA:
             dump_formula(plan, op, buf);
+            break;
+        case OP_CLASS:
+            dump_class(plan, op, buf);
+            break;
+        case OP_ALERT:
+            dump_alert(plan, op, buf);
             break;
         case N_OP_CODES:
             break;

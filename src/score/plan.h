@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An instrument's scoring as a flat program: gates first, then each scale
-   after the scales it rests on.  Every operation has the name of what it
-   makes.  kernel.c runs it. */
+   after the scales it rests on, then classes and alerts.  Every operation has
+   the name of what it makes.  kernel.c runs it. */
 #ifndef ATTUNE_SCORE_PLAN_H
 #define ATTUNE_SCORE_PLAN_H
 
@@ -16,6 +16,8 @@ enum op_code {
     OP_GATE,    /* an item's relevance: false makes it not applicable */
     OP_COMBINE, /* a scale out of its items */
     OP_FORMULA, /* a scale out of an expression */
+    OP_CLASS,   /* the first case whose test is true */
+    OP_ALERT,   /* an alert's condition; of details only */
     N_OP_CODES
 };
 
@@ -34,17 +36,24 @@ struct plan_member {
 
 struct op {
     enum op_code code;
-    const char *name; /* the id of the item or scale */
-    size_t idx;       /* of the item or scale in the instrument */
+    const char *name; /* the id of the item, scale, class or alert */
+    size_t idx;       /* of it in the instrument; of an alert in the plan */
     /* OP_COMBINE */
     const struct plan_member *members;
     size_t n_members;
+};
+
+struct plan_alert {
+    const struct alert *alert;
+    size_t item_idx;
 };
 
 struct plan {
     const struct instrument *instrument;
     const struct op *ops;
     size_t n_ops;
+    const struct plan_alert *alerts; /* of all items, in document order */
+    size_t n_alerts;
 };
 
 /* Compiles a checked instrument; borrows from it.  Cannot fail: what could

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the operations of a kernel share while they run over a batch; private
-   to kernel.c and the operations: gate.c, combine.c, formula.c. */
+   to kernel.c and the operations: gate.c, combine.c, formula.c, classes.c,
+   alerts.c. */
 #ifndef ATTUNE_SCORE_RUN_H
 #define ATTUNE_SCORE_RUN_H
 
@@ -21,6 +22,9 @@ struct run {
        blanks that its gate rests on may still make the item not applicable,
        or applicable again. */
     uint8_t *const *open;
+    /* Of details only, likewise.  1 where the item was not to be asked: its
+       gate is false, or rests on nothing but items that were not to be. */
+    uint8_t *const *idle;
     /* Of details only, by scale: 1 where there may be no score even if every
        blank were answered.  Without a range: 1 where there can be none. */
     uint8_t *const *may_miss;

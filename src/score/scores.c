@@ -5,6 +5,8 @@
 #include <assert.h>
 #include "base/mem.h"
 #include "response/batch.h"
+#include "score/alerts.h"
+#include "score/classes.h"
 #include "score/plan.h"
 
 static const struct {
@@ -59,6 +61,12 @@ scores_new(const struct plan *plan, bool with_details, struct arena *arena)
     scores->columns = ARENA_ARRAY(arena, scores->n_scales, struct score_column);
     for (size_t i = 0; i < scores->n_scales; i++)
         scores->columns[i] = score_column_new(with_details, arena);
+    scores->n_classes = plan->instrument->n_classes;
+    scores->classes = class_columns_new(plan, with_details, arena);
+    if (with_details) {
+        scores->n_alerts = plan->n_alerts;
+        scores->alerts = alert_columns_new(plan, arena);
+    }
     return scores;
 }
 

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include "base/arena.h"
 
+struct alert_column;
+struct class_column;
 struct plan;
 
 enum why {
@@ -58,6 +60,10 @@ struct scores {
     size_t n_rows;
     size_t n_scales;
     struct score_column *columns; /* one for each scale, internal ones too */
+    size_t n_classes;
+    struct class_column *classes; /* see classes.h */
+    size_t n_alerts;              /* 0 without details */
+    struct alert_column *alerts;  /* see alerts.h */
     bool with_details;
 };
 

@@ -45,14 +45,15 @@ struct sink_class {
                  const struct scored *scored, struct buf *out);
 };
 
-/* One row for each input row, a column for each scale.  Empty: no score. */
+/* One row for each input row, a column for each scale and, behind them, for
+   each class.  Empty: no score, or no case. */
 extern const struct sink_class sink_csv_wide;
 
-/* One row for each administration and scale, with details always: 'scores'
-   must have them.  A row that is of none of the instruments, or broken, gives
-   one line with its why and no scale.  The columns passed through that are
-   named 'instrument' and 'edition' give way to the sink's own of these names,
-   unless a prefix keeps them apart. */
+/* One row for each administration and scale, and class, whose value is the id
+   of a case, with details always: 'scores' must have them.  A row that is of
+   none of the instruments, or broken, gives one line with its why and no scale.
+   The columns passed through that are named 'instrument' and 'edition' give way
+   to the sink's own of these names, unless a prefix keeps them apart. */
 extern const struct sink_class sink_csv_long;
 
 #endif

@@ -2,6 +2,7 @@
 /* Scores as CSV, one row for each administration and scale; see sink.h. */
 #include <config.h>
 #include "response/csv.h"
+#include "score/classes.h"
 #include "score/sink_csv.h"
 
 static const char *const column_words[] = {
@@ -10,7 +11,10 @@ static const char *const column_words[] = {
     "low",        "high",    "band",   "beyond",   "prorated",
 };
 
-enum { DIGEST_SHOWN = 16 }; /* hex digits */
+enum {
+    DIGEST_SHOWN = 16, /* hex digits */
+    WHY_COLUMN = 7     /* among the words */
+};
 
 static const bool *
 find_dropped(const struct sink_options *options, struct arena *arena)
@@ -109,6 +113,27 @@ add_administration(struct csv_printer *printer, const struct rows *rows,
     }
 }
 
+/* A class is a row like a scale's: the case for a value, and why. */
+static void
+add_classes(const struct csv_printer *printer, const struct rows *rows,
+            const struct scored *scored, size_t row)
+{
+    const struct instrument *instrument = scored->batch->instrument;
+    char delimiter = printer->sink->options.delimiter;
+    for (size_t i = 0; i < instrument->n_classes; i++) {
+        const struct class *class = &instrument->classes[i];
+        struct class_result result = classes_get(scored->scores, i, row);
+        sink_csv_add_kept(printer->sink, rows, row, printer->out);
+        add_origin(printer, instrument);
+        buf_addf(printer->out, "%s%c%s%c%s", class->id, delimiter,
+                 result.which >= 0 ? class->cases[result.which].id : "",
+                 delimiter, why_word(result.why));
+        for (size_t j = WHY_COLUMN + 1; j < printer->sink->n_names; j++)
+            buf_add_char(printer->out, delimiter);
+        buf_add_char(printer->out, '\n');
+    }
+}
+
 /* A row without an administration stays in sight. */
 static void
 add_orphan(const struct csv_printer *printer, const struct rows *rows,
@@ -142,6 +167,7 @@ long_rows(const void *aux, const struct rows *rows, const struct scored *scored,
                 continue;
             is_orphan = false;
             add_administration(&printer, rows, &scored[i], row);
+            add_classes(&printer, rows, &scored[i], row);
         }
         if (is_orphan)
             add_orphan(&printer, rows, row,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores as CSV, one row for each input row; see sink.h. */
 #include "base/vec.h"
+#include "score/classes.h"
 #include "score/sink_csv.h"
 
 static const char *const detail_words[] = {
@@ -30,6 +31,25 @@ add_names(struct name_list *names, const struct sink_options *options,
     }
 }
 
+/* Classes stand behind the scales. */
+static void
+add_class_names(struct name_list *names, const struct sink_options *options,
+                const struct plan *plan, struct arena *arena)
+{
+    const struct instrument *instrument = plan->instrument;
+    const char *prefix = options->prefix ? options->prefix : "";
+    bool is_several = options->n_plans > 1;
+    for (size_t i = 0; i < instrument->n_classes; i++) {
+        const char *name = arena_printf(
+            arena, "%s%s%s%s", prefix, is_several ? instrument->id : "",
+            is_several ? "." : "", instrument->classes[i].id);
+        *vec_add(arena, names) = str_from(name);
+        if (options->with_details)
+            *vec_add(arena, names) =
+                str_from(arena_printf(arena, "%s.why", name));
+    }
+}
+
 static void *
 wide_open(const struct sink_options *options, struct arena *arena,
           struct diag *diag)
@@ -37,8 +57,10 @@ wide_open(const struct sink_options *options, struct arena *arena,
     struct csv_sink *sink = ARENA_NEW(arena, struct csv_sink);
     struct name_list names = {0};
     sink->options = *options;
-    for (size_t i = 0; i < options->n_plans; i++)
+    for (size_t i = 0; i < options->n_plans; i++) {
         add_names(&names, options, options->plans[i], arena);
+        add_class_names(&names, options, options->plans[i], arena);
+    }
     sink->names = names.items;
     sink->n_names = names.n;
     return sink_csv_check(sink, arena, diag) ? sink : NULL;
@@ -89,6 +111,25 @@ add_scored(struct csv_printer *printer, const struct scored *scored, size_t row)
 }
 
 static void
+add_classes(const struct csv_printer *printer, const struct scored *scored,
+            size_t row)
+{
+    const struct instrument *instrument = scored->batch->instrument;
+    const struct sink_options *options = &printer->sink->options;
+    for (size_t i = 0; i < instrument->n_classes; i++) {
+        struct class_result result = classes_get(scored->scores, i, row);
+        if (result.which >= 0)
+            buf_add_text(printer->out,
+                         instrument->classes[i].cases[result.which].id);
+        buf_add_char(printer->out, options->delimiter);
+        if (!options->with_details)
+            continue;
+        buf_add_text(printer->out, why_word(result.why));
+        buf_add_char(printer->out, options->delimiter);
+    }
+}
+
+static void
 wide_rows(const void *aux, const struct rows *rows, const struct scored *scored,
           struct buf *out)
 {
@@ -98,8 +139,10 @@ wide_rows(const void *aux, const struct rows *rows, const struct scored *scored,
     for (size_t row = 0; row < rows->n_rows; row++) {
         size_t before = out->len;
         sink_csv_add_kept(sink, rows, row, out);
-        for (size_t i = 0; i < sink->options.n_plans; i++)
+        for (size_t i = 0; i < sink->options.n_plans; i++) {
             add_scored(&printer, &scored[i], row);
+            add_classes(&printer, &scored[i], row);
+        }
         if (out->len > before)
             out->len--;
         buf_add_char(out, '\n');

@@ -4,6 +4,8 @@
 #include "score/working.h"
 
 #include "base/num.h"
+#include "score/alerts.h"
+#include "score/classes.h"
 #include "score/combine.h"
 
 /* ---- parts ---- */
@@ -123,4 +125,61 @@ working_add(const struct worked_row *worked, size_t scale_idx, int decimals,
     } else {
         buf_addf(out, ": %s", why_text(score.why));
     }
+}
+
+/* ---- classes and alerts ---- */
+
+static void
+add_test(const struct worked_row *worked, const struct expr *test,
+         const char *text, struct buf *out)
+{
+    struct arena *arena = arena_new();
+    size_t n;
+    const struct part *parts = parts_of_expr(worked, test, arena, &n);
+    for (size_t i = 0; i < n; i++) {
+        add_operand(&parts[i], out);
+        buf_add_text(out, i + 1 < n ? ", " : "; ");
+    }
+    buf_add_text(out, text);
+    arena_free(arena);
+}
+
+void
+working_add_class(const struct worked_row *worked, size_t class_idx,
+                  struct buf *out)
+{
+    const struct class *class = &worked->plan->instrument->classes[class_idx];
+    struct class_result result =
+        classes_get(worked->scores, class_idx, worked->row);
+    for (size_t i = 0; i < class->n_cases; i++) {
+        const struct class_case *one = &class->cases[i];
+        bool holds = (int)i == result.which;
+        bool is_stop = (int)i == result.stopped_at;
+        if (i)
+            buf_add_text(out, "; ");
+        if (one->test)
+            add_test(worked, one->test, one->test_text, out);
+        else
+            buf_add_text(out, "otherwise");
+        buf_addf(out, ": %s",
+                 holds     ? one->id
+                 : is_stop ? why_text(result.why)
+                           : "no");
+        if (holds || is_stop)
+            return;
+    }
+    buf_addf(out, "; %s", why_text(result.why));
+}
+
+void
+working_add_alert(const struct worked_row *worked, size_t alert_idx,
+                  struct buf *out)
+{
+    const struct alert *alert = worked->plan->alerts[alert_idx].alert;
+    struct alert_result result =
+        alerts_get(worked->scores, alert_idx, worked->row);
+    add_test(worked, alert->when, alert->when_text, out);
+    buf_addf(out, ": %s", alert_state_text(result.state));
+    if (result.why != WHY_SCORED)
+        buf_addf(out, ", %s", why_text(result.why));
 }

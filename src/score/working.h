@@ -16,4 +16,11 @@ void working_add_value(double value, int decimals, struct buf *out);
 void working_add(const struct worked_row *worked, size_t scale_idx,
                  int decimals, struct buf *out);
 
+/* Adds one line, without its end: how a class came to its case, or an alert (of
+   plan->alerts) to its state. */
+void working_add_class(const struct worked_row *worked, size_t class_idx,
+                       struct buf *out);
+void working_add_alert(const struct worked_row *worked, size_t alert_idx,
+                       struct buf *out);
+
 #endif

@@ -18,7 +18,9 @@ static const char scales[] =
     "<scale id='y' method='sum' items='a..e' min-answered='4'"
     " direction='neither'><title>Y</title></scale>"
     "<scale id='z' method='formula' formula='x * 2 + d' min='0' max='12'"
-    " direction='neither'><title>Z</title></scale>";
+    " direction='neither'><title>Z</title></scale>"
+    "<class id='k'><when id='far' test='x lt 2 and d lt 2'>f</when>"
+    "<when id='near' test='x ge 2'>n</when></class>";
 
 #define ANSWERS                                                                \
     "<answer item='a' value='3'/><answer item='b' value='1'/>"                 \
@@ -54,6 +56,12 @@ test_holds(void **state)
          "<expect scale='y' value='11.3'/>"}, /* 5 * 9 / 4 = 11.25 */
         {ANSWERS "<answer item='d' missing='declined'/>",
          "<expect scale='z' missing='operand'/>"},
+        {ANSWERS, "<expect class='k' when='near'/>"},
+        {"<answer item='d' value='3'/>",
+         "<expect class='k' missing='operand'/>"},
+        {"<answer item='a' value='0'/><answer item='b' value='4'/>"
+         "<answer item='d' value='3'/>",
+         "<expect class='k' missing='no-case'/>"},
     };
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
@@ -115,6 +123,19 @@ test_fails(void **state)
          "'one' expects y = 11, the rule gives 11.25",
          "a 3, b 1, c 3, d 2, e not answered; sum of 4 answered of 5, times "
          "5 / 4 = 11.25"},
+        {ANSWERS, "<expect class='k' when='far'/>", 25,
+         "'one' expects when of k = far, the rule gives near",
+         "x 3, d not answered; x lt 2 and d lt 2: no; x 3; x ge 2: near"},
+        {"", "<expect class='k' when='far'/>", 25,
+         "'one' expects when of k = far, the rule gives operand",
+         "x too few answered, d not answered; x lt 2 and d lt 2: a part of "
+         "the formula is missing"},
+        {"<answer item='a' value='0'/><answer item='b' value='4'/>"
+         "<answer item='d' value='3'/>",
+         "<expect class='k' missing='operand'/>", 28,
+         "'one' expects missing of k = operand, the rule gives no-case",
+         "x 0, d 3; x lt 2 and d lt 2: no; x 0; x ge 2: no; no case of the "
+         "class holds"},
         {ANSWERS "<answer item='d' value='1'/>",
          "<expect scale='z' value='8'/>", 26,
          "'one' expects z = 8, the rule gives 7.00",
@@ -123,6 +144,47 @@ test_fails(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++)
         check_failing(&cases[i]);
+}
+
+/* An alert of its own item, private, so that a blank leaves it unknown. */
+static void
+test_alerts(void **state)
+{
+    static const struct {
+        const char *answer;
+        const char *fires;
+        const char *working; /* NULL: it holds */
+    } cases[] = {
+        {"<answer item='q' value='1'/>", "yes", NULL},
+        {"<answer item='q' value='0'/>", "no", NULL},
+        {"<answer item='q' missing='declined'/>", "unknown", NULL},
+        {"<answer item='q' value='0'/>", "yes", "q 0; q ge 1: does not fire"},
+        {"", "no",
+         "q not answered; q ge 1: could not be judged, a part of the formula "
+         "is missing"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct buf buf = {0};
+        buf_addf(&buf,
+                 "<choices id='r'><choice value='0'>a</choice><choice value="
+                 "'1'>b</choice></choices><section id='s' responses='r'><item "
+                 "id='q'><text>q</text><alert id='al' when='q ge 1'>Ask."
+                 "</alert></item></section><example title='one'>%s<expect "
+                 "alert='al' fires='%s'/></example>",
+                 cases[i].answer, cases[i].fires);
+        struct scoring *s = scoring_open(buf_text(&buf));
+        size_t before = diag_total(s->diag);
+        size_t n_held = 99;
+        bool holds = examples_run(s->plan, &n_held, s->diag);
+        assert_int_equal(holds, !cases[i].working);
+        assert_int_equal(n_held, !cases[i].working);
+        if (cases[i].working)
+            assert_string_equal(diag_get(s->diag, before)->working,
+                                cases[i].working);
+        buf_clear(&buf);
+        scoring_close(s);
+    }
 }
 
 /* What cannot be tried is an error that says so. */
@@ -142,4 +204,4 @@ test_untried(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_holds), cmocka_unit_test(test_fails),
-          cmocka_unit_test(test_untried))
+          cmocka_unit_test(test_alerts), cmocka_unit_test(test_untried))

@@ -13,7 +13,8 @@ static const char body[] =
     "<range id='grid' min='0.1' max='0.5' step='0.1'><low>l</low>"
     "<high>h</high></range>"
     "<section id='s' responses='r'><item id='a'><text>a</text></item>"
-    "<item id='b' responses='any'><text>b</text></item>"
+    "<item id='b' responses='any' private='yes'><text>b</text>"
+    "<alert id='al' when='b ge 5'>Ask.</alert></item>"
     "<item id='c' responses='grid' relevant='a > 0'><text>c</text></item>"
     "</section>"
     "<scale id='last' method='formula' formula='first + twice' min='0'"
@@ -24,7 +25,9 @@ static const char body[] =
     " min-answered='2/3' not-applicable='excluded' direction='neither'>"
     "<title>F</title></scale>"
     "<scale id='own' method='count' items='a' count-if='ge 0.5'"
-    " min-answered='1' direction='neither'><title>O</title></scale>";
+    " min-answered='1' direction='neither'><title>O</title></scale>"
+    "<class id='kind'><when id='k1' test='own ge 1'>k</when>"
+    "<otherwise id='k2'>o</otherwise></class>";
 
 static const char dump[] =
     "gate c: a > 0\n"
@@ -35,7 +38,11 @@ static const char dump[] =
     "formula twice: first * 2, within 0..50\n"
     "formula last: first + twice, within 0..99\n"
     "combine own: count, min-answered 1, count-if ge 0.5\n"
-    "    a 0..1.1: 0 0.4 1.1\n";
+    "    a 0..1.1: 0 0.4 1.1\n"
+    "class kind\n"
+    "    k1: own ge 1\n"
+    "    k2: otherwise\n"
+    "alert al of b: b ge 5, blanks are listed\n";
 
 static void
 test_dump(void **state)

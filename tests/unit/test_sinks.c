@@ -145,6 +145,40 @@ test_several_instruments(void **state)
     printing_clear(&p);
 }
 
+static const char with_class[] =
+    "<scale id='x' method='sum' items='a' min-answered='all'"
+    " direction='neither'><title>X</title></scale>"
+    "<class id='k'><when id='far' test='x gt 2'>f</when>"
+    "<otherwise id='near'>n</otherwise></class>";
+
+/* Behind the scales, with the id of the case for a value. */
+static void
+test_classes(void **state)
+{
+    struct printing p;
+    (void)state;
+    printing_init(&p);
+    scoring_close(p.s);
+    p.s = scoring_open_five(with_class);
+    scoring_row(p.s, "3 . . . .");
+    scoring_row(p.s, ". . . . .");
+    scoring_run(p.s);
+    p.plans[0] = p.s->plan;
+    p.scored[0] = (struct scored){p.s->batch, p.s->scores};
+    p.options.n_kept = 0;
+    assert_string_equal(print(&p, &sink_csv_wide), "x,k\n3,far\n,\n");
+    p.options.with_details = true;
+    assert_string_equal(
+        print(&p, &sink_csv_wide),
+        "x,x.why,x.answered,x.items,x.low,x.high,x.band,x.beyond,x.prorated,"
+        "k,k.why\n3,,1,1,3,3,,,no,far,\n,too-few,0,1,0,4,,,,,operand\n");
+    const char *text = print(&p, &sink_csv_long);
+    assert_non_null(strstr(text, ",x,3,,1,1,3,3,,,no\n"));
+    assert_non_null(strstr(text, ",k,far,,,,,,,,\n"));
+    assert_non_null(strstr(text, ",k,,operand,,,,,,,\n"));
+    printing_clear(&p);
+}
+
 static void
 test_clash(void **state)
 {
@@ -225,5 +259,5 @@ test_many_values(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_wide), cmocka_unit_test(test_wide_details),
           cmocka_unit_test(test_several_instruments),
-          cmocka_unit_test(test_clash), cmocka_unit_test(test_long),
-          cmocka_unit_test(test_many_values))
+          cmocka_unit_test(test_classes), cmocka_unit_test(test_clash),
+          cmocka_unit_test(test_long), cmocka_unit_test(test_many_values))
