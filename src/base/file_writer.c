@@ -42,8 +42,8 @@ struct file_writer {
 static void
 add_error(struct diag *diag, const char *path, const char *reason)
 {
-    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", path,
-             reason);
+    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s",
+             strcmp(path, "-") ? path : "standard output", reason);
 }
 
 static char *

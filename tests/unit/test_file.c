@@ -445,7 +445,7 @@ test_write_broken_pipe(void **state)
     dup2(kept, STDOUT_FILENO);
     close(kept);
     assert_false(ok);
-    assert_said(scratch, MSG_CANNOT_WRITE, "'-': Broken pipe");
+    assert_said(scratch, MSG_CANNOT_WRITE, "'standard output': Broken pipe");
 }
 
 static void
