@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What instruments/ holds, all of it: every file and every wording is read
    without an error or a warning, its worked examples hold, no item is asked
-   in two instruments, and a skeleton holds numbers and sources but no words
-   of its questionnaire. */
+   in two instruments, the README has a row of each, and a skeleton holds
+   numbers and sources but no words of its questionnaire. */
 #include "unit.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/map.h"
+#include "instrument/grammar.h"
 #include "instrument/library.h"
 #include "score/examples.h"
 
@@ -116,6 +118,55 @@ test_no_item_is_asked_twice(void **state)
     shelves_close(shelves);
 }
 
+/* ---- the table of the README ---- */
+
+static const char *
+read_readme(struct shelves *shelves)
+{
+    struct str text;
+    if (!file_read_whole(unit_data("../../instruments/README.md"), 1 << 20,
+                         shelves->arena, &text, shelves->diag))
+        fail_msg("there is no README");
+    return arena_text(shelves->arena, text);
+}
+
+/* The instrument's row of the table: items and status as they are. */
+static void
+check_row(const char *readme, const struct instrument *instrument)
+{
+    char start[80];
+    char items[16];
+    char status[32];
+    snprintf(start, sizeof start, "\n| `%s` |", instrument->id);
+    snprintf(items, sizeof items, "| %zu |", instrument->n_items);
+    snprintf(status, sizeof status, "| %s |",
+             grammar_statuses[instrument->status]);
+    const char *row = strstr(readme, start);
+    if (!row)
+        fail_msg("the README has no row of '%s'", instrument->id);
+    const char *end = strchr(row + 1, '\n');
+    const char *found_items = strstr(row, items);
+    const char *found_status = strstr(row, status);
+    if (!found_items || found_items > end || !found_status
+        || found_status > end)
+        fail_msg("the README has '%s' wrong", instrument->id);
+}
+
+static void
+test_readme_has_all(void **state)
+{
+    struct shelves *shelves = shelves_open();
+    const char *readme = read_readme(shelves);
+    size_t n_rows = 0;
+    (void)state;
+    for (size_t i = 0; i < shelves->n_entries; i++)
+        check_row(readme, shelves_get(shelves, i, 0));
+    for (const char *row = readme; (row = strstr(row, "\n| `")); row++)
+        n_rows++;
+    assert_int_equal(n_rows, shelves->n_entries);
+    shelves_close(shelves);
+}
+
 /* ---- skeletons ---- */
 
 static void
@@ -181,4 +232,5 @@ test_skeletons_hold_facts_alone(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_every_file_is_right),
           cmocka_unit_test(test_no_item_is_asked_twice),
+          cmocka_unit_test(test_readme_has_all),
           cmocka_unit_test(test_skeletons_hold_facts_alone))
