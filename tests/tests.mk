@@ -58,6 +58,7 @@ unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_template
 unit_tests += tests/unit/test_ticks
 unit_tests += tests/unit/test_traps
+unit_tests += tests/unit/test_traps_change
 unit_tests += tests/unit/test_trend
 unit_tests += tests/unit/test_twin
 unit_tests += tests/unit/test_utf8

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "response/batch.h"
 #include "score/example_class.h"
+#include "score/example_norm.h"
 #include "score/judge.h"
 #include "score/kernel.h"
 #include "score/working.h"
@@ -14,6 +15,7 @@
 /* One example, run, and where its problems go. */
 struct trial {
     struct worked_row worked;
+    const struct scores *before; /* NULL: the example has none */
     const struct example *example;
     const struct expectation *expectation;
     struct diag *diag;
@@ -33,10 +35,10 @@ put_blanks(struct batch *batch)
 }
 
 static void
-put_answers(struct batch *batch, const struct example *example)
+put_answers(struct batch *batch, const struct example_answer *answers, size_t n)
 {
-    for (size_t i = 0; i < example->n_answers; i++) {
-        const struct example_answer *answer = &example->answers[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct example_answer *answer = &answers[i];
         if (!answer->value)
             batch->answers[answer->item_idx].code[0] =
                 code_of_kind(answer->missing);
@@ -47,8 +49,8 @@ put_answers(struct batch *batch, const struct example *example)
 }
 
 static struct worked_row
-run_example(const struct plan *plan, const struct example *example,
-            struct arena *arena)
+run_answers(const struct plan *plan, const struct example_answer *answers,
+            size_t n, struct arena *arena)
 {
     struct batch *batch = batch_new(plan->instrument, arena);
     struct rows *rows = ARENA_NEW(arena, struct rows);
@@ -58,7 +60,7 @@ run_example(const struct plan *plan, const struct example *example,
     batch->n_rows = 1;
     batch->state[0] = ROW_TO_SCORE;
     put_blanks(batch);
-    put_answers(batch, example);
+    put_answers(batch, answers, n);
     kernel_run(kernel_new(plan, arena), batch, scores);
     return (struct worked_row){plan, batch, scores, 0};
 }
@@ -136,16 +138,6 @@ say_fails(struct trial *trial, const char *attribute, const char *wanted,
     trial->holds = false;
 }
 
-static void
-say_untried(struct trial *trial, const char *attribute)
-{
-    xml_problem(trial->diag, MSG_EXAMPLE_UNTRIED,
-                xml_name_spot(trial->expectation->at, attribute),
-                "'%s' expects '%s', which this version does not compute yet",
-                trial->example->title ? trial->example->title : "", attribute);
-    trial->holds = false;
-}
-
 /* ---- comparing ---- */
 
 /* A whole number exactly; a decimal within half a unit of its last digit. */
@@ -177,6 +169,63 @@ try_value(struct trial *trial, size_t scale_idx)
     }
 }
 
+/* A part of the expectation that is made of the score: what the rule gives,
+   and how, is already in words. */
+static void
+say_made_fails(struct trial *trial, const char *attribute, const char *wanted,
+               struct str given, struct buf *how)
+{
+    xml_problem(trial->diag, MSG_EXAMPLE_FAILS,
+                xml_value_spot(trial->expectation->at, attribute),
+                "'%s' expects %s of %s = %s, the rule gives %.*s",
+                trial->example->title ? trial->example->title : "", attribute,
+                trial->expectation->scale_id, wanted, (int)given.len,
+                given.bytes);
+    diag_working(trial->diag, "%s", buf_text(how));
+    trial->holds = false;
+}
+
+static void
+try_figure(struct trial *trial, size_t scale_idx, enum norm_score metric,
+           const char *attribute, const char *wanted)
+{
+    const struct scale *scale =
+        &trial->worked.plan->instrument->scales[scale_idx];
+    struct score score = scores_get(trial->worked.scores, scale_idx, 0);
+    struct decimal number;
+    struct buf given = {0};
+    struct buf how = {0};
+    double figure;
+    bool is_known =
+        example_figure(scale, trial->example, metric, &score, &figure, &how);
+    if (is_known)
+        num_add(&given, figure);
+    else
+        buf_add_text(&given, "none");
+    if (!is_known || !decimal_read(str_from(wanted), &number)
+        || !is_near(figure, number, decimals_of(str_from(wanted))))
+        say_made_fails(trial, attribute, wanted, buf_str(&given), &how);
+    buf_clear(&given);
+    buf_clear(&how);
+}
+
+static void
+try_verdict(struct trial *trial, size_t scale_idx, const char *wanted)
+{
+    const struct instrument *instrument = trial->worked.plan->instrument;
+    struct score after = scores_get(trial->worked.scores, scale_idx, 0);
+    struct score before = {0};
+    struct buf how = {0};
+    if (trial->before)
+        before = scores_get(trial->before, scale_idx, 0);
+    const char *given = verdict_word(
+        example_verdict(instrument, &instrument->scales[scale_idx],
+                        trial->before ? &before : NULL, &after, &how));
+    if (!str_is(str_from(wanted), given))
+        say_made_fails(trial, "verdict", wanted, str_from(given), &how);
+    buf_clear(&how);
+}
+
 static void
 try_scale(struct trial *trial, size_t scale_idx)
 {
@@ -199,24 +248,13 @@ try_scale(struct trial *trial, size_t scale_idx)
         && (score.why == WHY_SCORED
             || !str_is(str_from(wanted->missing), why_word(score.why))))
         say_fails(trial, "missing", wanted->missing, scale_idx);
-}
-
-/* Kinds of expectations that nothing computes yet must never pass. */
-static void
-try_untried(struct trial *trial)
-{
-    const struct expectation *wanted = trial->expectation;
-    const struct {
-        const char *attribute;
-        const char *wanted;
-    } untried[] = {
-        {"t", wanted->t},
-        {"percentile", wanted->percentile},
-        {"verdict", wanted->verdict},
-    };
-    for (size_t i = 0; i < N_ELEMENTS(untried); i++)
-        if (untried[i].wanted)
-            say_untried(trial, untried[i].attribute);
+    if (wanted->t)
+        try_figure(trial, scale_idx, NORM_T, "t", wanted->t);
+    if (wanted->percentile)
+        try_figure(trial, scale_idx, NORM_PERCENTILE, "percentile",
+                   wanted->percentile);
+    if (wanted->verdict)
+        try_verdict(trial, scale_idx, wanted->verdict);
 }
 
 static bool
@@ -235,7 +273,6 @@ try_expectation(struct trial *trial)
     enum id_kind kind;
     size_t idx;
     trial->holds = true;
-    try_untried(trial);
     if (says_nothing(wanted)) {
         xml_problem(trial->diag, MSG_EXAMPLE_EMPTY,
                     xml_element_spot(wanted->at), NULL);
@@ -266,7 +303,12 @@ examples_run(const struct plan *plan, size_t *n_held, struct diag *diag)
         const struct example *example = &instrument->examples[i];
         struct arena *arena = arena_new();
         struct trial trial = {.example = example, .diag = diag};
-        trial.worked = run_example(plan, example, arena);
+        trial.worked =
+            run_answers(plan, example->answers, example->n_answers, arena);
+        if (example->before)
+            trial.before = run_answers(plan, example->before->answers,
+                                       example->before->n_answers, arena)
+                               .scores;
         for (size_t j = 0; j < example->n_expectations; j++) {
             trial.expectation = &example->expectations[j];
             *n_held += try_expectation(&trial);

@@ -8,9 +8,8 @@
 #include "base/diag.h"
 #include "score/plan.h"
 
-/* Adds an error, with the arithmetic, for each expectation that does not hold
-   or that cannot be tried (it says so; it is never a pass).  Counts those
-   that held in '*n_held'.  False when there was an error. */
+/* Adds an error, with the arithmetic, for each expectation that does not hold.
+   Counts those that held in '*n_held'.  False when there was an error. */
 bool examples_run(const struct plan *plan, size_t *n_held,
                   struct diag *diag) MUST_USE;
 
