@@ -351,3 +351,21 @@ verdict_add_text(const struct verdict *verdict, enum language language,
     add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS, out);
     add_cautions(verdict, language, out);
 }
+
+void
+verdict_add_mic(const struct verdict *verdict, enum language language,
+                struct buf *out)
+{
+    const struct change_result *change = &verdict->change;
+    const struct mic *mic = change->basis.mic;
+    struct buf number = {0};
+    if (!mic || !change->has_difference)
+        return;
+    words_add_number(&number, language, decimal_value(mic->value),
+                     mic->value.scale);
+    struct str text = buf_str(&number);
+    words_add(out, language,
+              change->reaches_mic ? WORD_MIC_REACHED : WORD_MIC_NOT_REACHED,
+              &text, 1);
+    buf_clear(&number);
+}

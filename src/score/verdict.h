@@ -96,4 +96,10 @@ void verdict_add_text(const struct verdict *verdict, enum language language,
 void verdict_add_standing_text(const struct verdict *verdict,
                                enum language language, struct buf *out);
 
+/* Adds, beside the verdict, whether the difference is at least the smallest
+   change that matters.  Nothing where the scale has no mic or there is no
+   difference. */
+void verdict_add_mic(const struct verdict *verdict, enum language language,
+                     struct buf *out);
+
 #endif

@@ -329,6 +329,40 @@ test_standing(void **state)
 }
 
 static void
+test_mic_beside(void **state)
+{
+    static const struct {
+        double after;
+        const char *want;
+    } cases[] = {
+        {12.4, "less than the smallest change that matters (2.5)"},
+        {12.5, "at least the smallest change that matters (2.5)"},
+        {7.5, "at least the smallest change that matters (2.5)"},
+    };
+    struct scoring *s = scoring_open(
+        "<range id='p' min='0' max='40' step='0.1'><low>l</low><high>h</high>"
+        "</range><section id='s' responses='p'><item id='a'><text>a</text>"
+        "</item></section><scale id='x' method='sum' items='a'"
+        " min-answered='all' direction='higher-better'><title>X</title>"
+        "<mic value='2.5' source='s'/></scale>");
+    struct score before = full(10);
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct score after = full(cases[i].after);
+        struct verdict verdict =
+            verdict_of(s->instrument, &s->instrument->scales[0], NULL, &before,
+                       NULL, &after);
+        struct buf buf = {0};
+        assert_text(&verdict, LANG_EN,
+                    "cannot be judged: no reliability is known");
+        verdict_add_mic(&verdict, LANG_EN, &buf);
+        assert_string_equal(buf_text(&buf), cases[i].want);
+        buf_clear(&buf);
+    }
+    scoring_close(s);
+}
+
+static void
 test_words_of_files(void **state)
 {
     (void)state;
@@ -348,5 +382,5 @@ UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
           cmocka_unit_test(test_neither), cmocka_unit_test(test_series),
           cmocka_unit_test(test_each_session),
           cmocka_unit_test(test_other_languages),
-          cmocka_unit_test(test_standing),
+          cmocka_unit_test(test_standing), cmocka_unit_test(test_mic_beside),
           cmocka_unit_test(test_words_of_files))
