@@ -26,8 +26,8 @@ change_why_text(enum change_why why)
         [CHANGE_OTHER_EDITION] = "the two are of different editions",
         [CHANGE_NO_RELIABILITY] = "no reliability is known",
         [CHANGE_NO_RULE] = "the scale has not the rule asked for",
-        [CHANGE_BLANKS] = "a part of the formula is prorated, and the error of "
-                          "that is not known",
+        [CHANGE_BLANKS] =
+            "the error of a formula over a prorated scale is not known",
         [CHANGE_FIGURES] = "the figures of the rule give no error above 0",
     };
     return texts[why];

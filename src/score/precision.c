@@ -16,8 +16,7 @@ precision_why_text(enum precision_why why)
         [PRECISION_NO_RELIABILITY] = "no internal consistency is known",
         [PRECISION_NO_NORM] = "no standard deviation is known",
         [PRECISION_BLANKS] =
-            "a part of the formula is prorated, and the error of that is not "
-            "known",
+            "the error of a formula over a prorated scale is not known",
     };
     return texts[why];
 }
