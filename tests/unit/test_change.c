@@ -259,12 +259,13 @@ categories_of(struct scoring *s, struct reference *r, const char *rule_id,
     snprintf(rci_column, sizeof(rci_column), "rci_%s", method);
     snprintf(class_column, sizeof(class_column), "class_%s", method);
     for (size_t row = 0; row < reference_n_rows(r); row++) {
-        double pre;
-        double post;
-        double rci;
-        assert_true(reference_number(r, row, "pre", &pre)
-                    && reference_number(r, row, "post", &post)
-                    && reference_number(r, row, rci_column, &rci));
+        double pre = 0;
+        double post = 0;
+        double rci = 0;
+        if (!reference_number(r, row, "pre", &pre)
+            || !reference_number(r, row, "post", &post)
+            || !reference_number(r, row, rci_column, &rci))
+            fail_msg("row %zu is not whole", row);
         struct score before = full(pre);
         struct score after = full(post);
         struct verdict verdict =
