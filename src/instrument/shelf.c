@@ -93,12 +93,23 @@ folder_names(struct arena *arena, const char *folder)
     return names;
 }
 
+static bool
+has_folder(const struct shelf *shelf, const char *folder)
+{
+    for (size_t i = 0; i < shelf->files.n; i++)
+        if (strcmp(shelf->files.items[i]->folder, folder) == 0)
+            return true;
+    return false;
+}
+
+/* A folder is often named twice: by the user, and as the program's own. */
 void
 shelf_add_folder(struct shelf *shelf, const char *folder, int depth)
 {
     struct name_list names = folder_names(shelf->arena, folder);
     const char *own = arena_text(shelf->arena, str_from(folder));
-    for (size_t i = 0; i < names.n; i++) {
+    bool is_known = has_folder(shelf, own);
+    for (size_t i = 0; i < names.n && !is_known; i++) {
         struct shelf_file file = {.folder = own};
         if (!read_name(shelf->arena, str_from(names.items[i]), &file))
             continue;

@@ -23,7 +23,8 @@ struct shelf; /* lives in its arena */
 struct shelf *shelf_new(struct arena *arena) MUST_USE;
 
 /* Adds the files of a folder, sorted by name, then those of the folders in it
-   down to 'depth' levels.  A folder that is not there holds nothing. */
+   down to 'depth' levels.  A folder that is not there holds nothing; one that
+   was added before is not added again. */
 void shelf_add_folder(struct shelf *shelf, const char *folder, int depth);
 
 /* Adds the files of the folder in which 'path' lies, and returns the file

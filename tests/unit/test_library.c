@@ -20,7 +20,7 @@ struct world {
     struct arena *arena;
     struct diag *diag;
     struct library *library;
-    const char *folders[2];
+    const char *folders[3];
 };
 
 static const char *
@@ -90,8 +90,10 @@ world_new(void)
     world_write(world, "notes.txt", "no instrument");
     world->diag = diag_new();
     world->folders[0] = "/nonexistent";
+    /* Named twice, as by a user who names the program's own. */
     world->folders[1] = world->folder;
-    world->library = library_new(world->folders, 2, world->arena);
+    world->folders[2] = world->folder;
+    world->library = library_new(world->folders, 3, world->arena);
     return world;
 }
 
