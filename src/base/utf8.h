@@ -25,8 +25,13 @@ void utf8_add(struct buf *buf, uint32_t character);
 
 /* Adds 'text' for a terminal or a log: C0, DEL, C1, line and paragraph
    separators, bidi embeddings, overrides and isolates as \u{1b}, bytes that are
-   not UTF-8 as U+FFFD.  This is the one mouth for text that came from a file. */
+   not UTF-8 as U+FFFD.  This is the one mouth for text that came from a file.
+ */
 void utf8_add_shown(struct buf *buf, struct str text);
+
+/* How many cells of a terminal a character takes: 0 for marks that join the
+   one before them, 2 for wide ones of East Asia and pictures, else 1. */
+int utf8_cells(uint32_t character);
 
 /* True for the characters that utf8_add_shown() spells out. */
 bool utf8_is_control(uint32_t character);

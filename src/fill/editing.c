@@ -5,28 +5,10 @@
 #include <string.h>
 #include "base/utf8.h"
 
-/* Characters that belong to the one before them: combining marks of the
-   scripts that have their own blocks of them, joiners, variation selectors. */
-static const struct {
-    uint32_t first;
-    uint32_t last;
-} joined[] = {
-    {0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x05bf, 0x05bf},
-    {0x05c1, 0x05c2}, {0x05c4, 0x05c5}, {0x05c7, 0x05c7}, {0x0610, 0x061a},
-    {0x064b, 0x065f}, {0x0670, 0x0670}, {0x06d6, 0x06dc}, {0x06df, 0x06e4},
-    {0x06e7, 0x06e8}, {0x06ea, 0x06ed}, {0x0900, 0x0903}, {0x093a, 0x093c},
-    {0x093e, 0x094f}, {0x0951, 0x0957}, {0x0e31, 0x0e31}, {0x0e34, 0x0e3a},
-    {0x0e47, 0x0e4e}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200c, 0x200d},
-    {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
-};
-
 static bool
 is_joined(uint32_t character)
 {
-    for (size_t i = 0; i < N_ELEMENTS(joined); i++)
-        if (character >= joined[i].first && character <= joined[i].last)
-            return true;
-    return false;
+    return utf8_cells(character) == 0;
 }
 
 void

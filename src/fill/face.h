@@ -15,6 +15,7 @@ struct face_options {
     int in_fd;
     int out_fd;
     int width_cells;     /* 0: asked from the terminal, else 80 */
+    bool can_erase;      /* the terminal is not a dumb one */
     bool is_handed_over; /* Ctrl-C and Ctrl-Z do nothing */
     enum language language;
 };

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks before the form; see fill_offer.h. */
+#include "cli/fill_offer.h"
+
+#include <string.h>
+#include "base/date.h"
+#include "base/num.h"
+#include "cli/prompt.h"
+
+static void
+add_word_line(struct buf *buf, const struct offer_io *io, enum word word)
+{
+    buf_addf(buf, "%s\n", word_in(io->language, word));
+}
+
+/* "1 Go on" */
+static void
+add_choice(struct buf *buf, const struct offer_io *io, int number,
+           enum word word)
+{
+    buf_addf(buf, "%d %s\n", number, word_in(io->language, word));
+}
+
+static void
+add_offer(struct buf *buf, const struct offer_io *io,
+          const struct draft_head *head)
+{
+    struct buf date = {0};
+    int32_t days;
+    struct str day = {head->started, strlen(head->started) < 10 ? 0 : 10};
+
+    if (date_read(day, &days))
+        words_add_date(&date, io->language, days);
+    struct str texts[] = {buf_str(&date)};
+    words_add(buf, io->language, WORD_FILL_OFFER, texts, 1);
+    buf_add_char(buf, '\n');
+    add_choice(buf, io, 1, WORD_FILL_OFFER_GO_ON);
+    add_choice(buf, io, 2, WORD_FILL_OFFER_ANEW);
+    add_choice(buf, io, 3, WORD_FILL_OFFER_LEAVE);
+    buf_clear(&date);
+}
+
+/* A number from 1 to n; 0 at the end of the input. */
+static int
+ask_number(const struct offer_io *io, struct buf *words, int n)
+{
+    struct buf line = {0};
+    int32_t number = 0;
+
+    buf_addf(words, "%s ", word_in(io->language, WORD_FILL_ANSWER));
+    while (prompt_line(io->in_fd, io->out_fd, buf_text(words), false, &line)) {
+        if (whole_read(str_trim(buf_str(&line)), &number) && number >= 1
+            && number <= n)
+            break;
+        number = 0;
+        buf_empty(words);
+        buf_addf(words, "%s ", word_in(io->language, WORD_FILL_CHOOSE_ONE));
+    }
+    buf_clear(&line);
+    return (int)number;
+}
+
+/* Throwing away is asked twice. */
+static bool
+is_sure(const struct offer_io *io)
+{
+    struct buf words = {0};
+
+    add_word_line(&words, io, WORD_FILL_THROW_SURE);
+    add_choice(&words, io, 1, WORD_FILL_THROW_NO);
+    add_choice(&words, io, 2, WORD_FILL_THROW_YES);
+    int number = ask_number(io, &words, 2);
+    buf_clear(&words);
+    return number == 2;
+}
+
+enum offer_choice
+fill_offer(const struct offer_io *io, const struct draft_head *head)
+{
+    struct buf words = {0};
+
+    add_offer(&words, io, head);
+    int number = ask_number(io, &words, 3);
+    buf_clear(&words);
+    if (number == 2)
+        return is_sure(io) ? OFFER_BEGIN_ANEW : OFFER_LEAVE;
+    return number == 1 ? OFFER_GO_ON : OFFER_LEAVE;
+}
+
+const char *
+fill_ask_release_code(const struct offer_io *io, struct arena *arena)
+{
+    struct buf first = {0};
+    struct buf second = {0};
+    const char *code = NULL;
+
+    while (!code) {
+        const char *question = word_in(io->language, WORD_FILL_NEW_CODE);
+        const char *again = word_in(io->language, WORD_FILL_NEW_CODE_AGAIN);
+        if (!prompt_line(io->in_fd, io->out_fd, question, true, &first)
+            || !prompt_line(io->in_fd, io->out_fd, again, true, &second))
+            break;
+        if (first.len && str_equal(buf_str(&first), buf_str(&second)))
+            code = arena_text(arena, buf_str(&first));
+    }
+    buf_clear(&first);
+    buf_clear(&second);
+    return code;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is settled before a form is shown: whether to go on with what was
+   interrupted, and the code that gives a handed-over screen back.  Neither a
+   client's code nor an answer is shown. */
+#ifndef ATTUNE_CLI_FILL_OFFER_H
+#define ATTUNE_CLI_FILL_OFFER_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/words.h"
+#include "fill/draft.h"
+
+struct offer_io {
+    int in_fd;
+    int out_fd;
+    enum language language;
+};
+
+enum offer_choice { OFFER_GO_ON, OFFER_BEGIN_ANEW, OFFER_LEAVE };
+
+/* OFFER_LEAVE also at the end of the input. */
+enum offer_choice fill_offer(const struct offer_io *io,
+                             const struct draft_head *head) MUST_USE;
+
+/* Asks twice; NULL at the end of the input. */
+const char *fill_ask_release_code(const struct offer_io *io,
+                                  struct arena *arena) MUST_USE;
+
+#endif

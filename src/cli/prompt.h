@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A question to the person at the terminal, answered with one line. */
+#ifndef ATTUNE_CLI_PROMPT_H
+#define ATTUNE_CLI_PROMPT_H
+
+#include <stdbool.h>
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Reads no byte behind the line, so that another may read on.  With
+   'is_secret' a terminal does not show what is typed.  False at the end of the
+   input, or when a signal came. */
+bool prompt_line(int in_fd, int out_fd, const char *question, bool is_secret,
+                 struct buf *line) MUST_USE;
+
+#endif

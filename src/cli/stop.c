@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Notes signals; see stop.h. */
+#include "cli/stop.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+/* A file-level variable, because a signal handler is given nothing. */
+static volatile sig_atomic_t signal_number;
+
+static void
+on_signal(int number)
+{
+    signal_number = number;
+}
+
+void
+stop_watch(bool keyboard_is_dead)
+{
+    struct sigaction note = {.sa_handler = on_signal};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    sigaction(SIGHUP, &note, NULL);
+    sigaction(SIGTERM, &note, NULL);
+    sigaction(SIGINT, keyboard_is_dead ? &ignore : &note, NULL);
+    if (keyboard_is_dead) {
+        sigaction(SIGTSTP, &ignore, NULL);
+        sigaction(SIGQUIT, &ignore, NULL);
+    }
+}
+
+int
+stop_signal(void)
+{
+    return signal_number;
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps the file of a fill that is not done; see draft.h. */
+#include <config.h>
+
+#include "fill/draft.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/digest.h"
+#include "base/vec.h"
+#include "fill/draft_line.h"
+
+enum { LIMIT_SIZE = 256 << 20, N_TWINS = 9, KEY_LEN = 16 };
+
+static const char first_line[] = "attune-draft 1";
+
+struct line_list VEC(struct str);
+
+struct draft {
+    struct arena *arena;
+    const char *folder;
+    const char *path;
+    int fd;
+    off_t size; /* of what counts */
+    bool has_twin;
+    bool is_said;            /* an event is in it */
+    struct draft_head *head; /* NULL: nothing is in it */
+    const char *finished;
+    struct line_list events;
+};
+
+static void
+add_error(struct diag *diag, enum message message, const char *path)
+{
+    diag_add(diag, message, (struct place){0}, "'%s': %s", path,
+             strerror(errno));
+}
+
+/* ---- the folder ---- */
+
+bool
+draft_make_folder(const char *folder, struct diag *diag)
+{
+    struct buf path = {0};
+    bool ok = true;
+
+    for (const char *at = folder; ok && *at; at++) {
+        buf_add_char(&path, *at);
+        if ((at[1] == '/' || !at[1]) && *at != '/'
+            && mkdir(buf_text(&path), 0700) && errno != EEXIST) {
+            add_error(diag, MSG_CANNOT_WRITE, buf_text(&path));
+            ok = false;
+        }
+    }
+    buf_clear(&path);
+    return ok;
+}
+
+/* A new name is on the disk when its folder is. */
+static bool
+sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0)
+        return false;
+    bool ok = fsync(fd) == 0;
+    close(fd);
+    return ok;
+}
+
+/* ---- reading ---- */
+
+static bool
+read_all(struct draft *draft, struct str *content)
+{
+    struct stat found;
+
+    if (fstat(draft->fd, &found))
+        return false;
+    if (found.st_size > LIMIT_SIZE) {
+        errno = EFBIG;
+        return false;
+    }
+    size_t size = (size_t)found.st_size;
+    char *bytes = ARENA_ARRAY(draft->arena, size + 1, char);
+    size_t len = 0;
+    while (len < size) {
+        ssize_t n = pread(draft->fd, bytes + len, size - len, (off_t)len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        if (!n)
+            break;
+        len += (size_t)n;
+    }
+    *content = (struct str){bytes, len};
+    return true;
+}
+
+struct head_field {
+    const char *name;
+    size_t offset;
+};
+#define FIELD(name)                                                            \
+    {                                                                          \
+#name, offsetof(struct draft_head, name)                               \
+    }
+static const struct head_field fields[] = {
+    FIELD(instrument_id), FIELD(digest), FIELD(wording_digest),
+    FIELD(lang),          FIELD(client), FIELD(session),
+    FIELD(date),          FIELD(time),   FIELD(started),
+};
+
+static const char **
+field_of(struct draft_head *head, const struct head_field *field)
+{
+    return (const char **)((char *)head + field->offset);
+}
+
+/* False: not a line of the head. */
+static bool
+read_head_line(struct draft *draft, struct str line)
+{
+    struct str rest = line;
+    struct str word;
+
+    if (!str_next_word(&rest, &word))
+        return false;
+    if (str_is(word, "edition"))
+        return whole_read(str_trim(rest), &draft->head->edition);
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        if (!str_is(word, fields[i].name))
+            continue;
+        *field_of(draft->head, &fields[i]) =
+            arena_text(draft->arena, draft_line_text(rest, draft->arena));
+        return true;
+    }
+    return false;
+}
+
+static void
+take_line(struct draft *draft, struct str line)
+{
+    if (!draft->events.n && read_head_line(draft, line))
+        return;
+    *vec_add(draft->arena, &draft->events) = line;
+    draft->is_said = true;
+    if (str_starts(line, "handed-in ")) {
+        struct str rest = {line.bytes + 9, line.len - 9};
+        draft->finished =
+            arena_text(draft->arena, draft_line_text(rest, draft->arena));
+    }
+}
+
+/* What comes behind a line that is torn was never acknowledged. */
+static void
+read_lines(struct draft *draft, struct str content)
+{
+    struct str rest = content;
+    struct str line;
+
+    if (!draft_line_next(&rest, &line) || !str_is(line, first_line))
+        return;
+    draft->head = ARENA_NEW(draft->arena, struct draft_head);
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++)
+        *field_of(draft->head, &fields[i]) = "";
+    while (draft_line_next(&rest, &line))
+        take_line(draft, line);
+    draft->size = (off_t)(content.len - rest.len);
+    if (!draft->events.n) {
+        draft->head = NULL;
+        draft->size = 0;
+    }
+}
+
+/* A torn line is cut off, lest the next one be joined to it. */
+static bool
+read_draft(struct draft *draft)
+{
+    struct str content;
+
+    if (!read_all(draft, &content))
+        return false;
+    read_lines(draft, content);
+    return content.len == (size_t)draft->size
+           || ftruncate(draft->fd, draft->size) == 0;
+}
+
+/* ---- opening ---- */
+
+enum attempt { ATTEMPT_OPEN, ATTEMPT_TAKEN, ATTEMPT_GONE, ATTEMPT_FAILED };
+
+/* A file that was removed between opening and locking is not the one of that
+   name any more. */
+static enum attempt
+lock(int fd)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    struct stat found;
+
+    if (fcntl(fd, F_OFD_SETLK, &whole))
+        return errno == EAGAIN || errno == EACCES ? ATTEMPT_TAKEN
+                                                  : ATTEMPT_FAILED;
+    if (fstat(fd, &found))
+        return ATTEMPT_FAILED;
+    return found.st_nlink ? ATTEMPT_OPEN : ATTEMPT_GONE;
+}
+
+static enum attempt
+try_open(struct draft *draft)
+{
+    int fd = open(draft->path,
+                  O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
+    enum attempt attempt;
+
+    if (fd < 0)
+        return ATTEMPT_FAILED;
+    attempt = lock(fd);
+    if (attempt == ATTEMPT_OPEN) {
+        draft->fd = fd;
+        return attempt;
+    }
+    int error = errno;
+    close(fd);
+    errno = error;
+    return attempt;
+}
+
+/* No client's code in a file name: names are seen by others. */
+static const char *
+path_of(const char *folder, const struct draft_head *head, int twin,
+        struct arena *arena)
+{
+    struct buf key = {0};
+
+    buf_addf(&key, "%s\n%s", head->client, head->session);
+    struct digest digest = digest_of(buf_str(&key));
+    buf_clear(&key);
+    const char *stem = arena_printf(arena, "%s/%s-%.*s", folder,
+                                    head->instrument_id, KEY_LEN, digest.hex);
+    return twin ? arena_printf(arena, "%s-%d.draft", stem, twin + 1)
+                : arena_printf(arena, "%s.draft", stem);
+}
+
+struct draft *
+draft_open(const char *folder, const struct draft_head *head,
+           struct arena *arena, struct diag *diag)
+{
+    struct draft *draft = ARENA_NEW(arena, struct draft);
+    int twin = 0;
+
+    *draft = (struct draft){
+        .arena = arena, .folder = folder, .fd = -1, .finished = ""};
+    while (draft->fd < 0) {
+        draft->path = path_of(folder, head, twin, arena);
+        enum attempt attempt = try_open(draft);
+        if (attempt == ATTEMPT_TAKEN && twin < N_TWINS) {
+            draft->has_twin = true;
+            twin++;
+        } else if (attempt == ATTEMPT_FAILED || attempt == ATTEMPT_TAKEN) {
+            add_error(diag, MSG_CANNOT_OPEN, draft->path);
+            return NULL;
+        }
+    }
+    if (!read_draft(draft)) {
+        add_error(diag, MSG_CANNOT_READ, draft->path);
+        close(draft->fd);
+        return NULL;
+    }
+    return draft;
+}
+
+/* A draft in which nothing was ever said leaves no file. */
+void
+draft_close(struct draft *draft)
+{
+    if (!draft || draft->fd < 0)
+        return;
+    if (!draft->is_said)
+        unlink(draft->path);
+    close(draft->fd);
+    draft->fd = -1;
+}
+
+bool
+draft_has_twin(const struct draft *draft)
+{
+    return draft->has_twin;
+}
+
+const char *
+draft_path(const struct draft *draft)
+{
+    return draft->path;
+}
+
+const struct draft_head *
+draft_head(const struct draft *draft)
+{
+    return draft->head;
+}
+
+const char *
+draft_finished(const struct draft *draft)
+{
+    return draft->finished;
+}
+
+bool
+draft_restore(const struct draft *draft, struct form *form, struct diag *diag)
+{
+    const struct instrument *instrument = form_instrument(form);
+
+    for (size_t i = 0; i < draft->events.n; i++) {
+        struct form_event event;
+        if (draft_line_read_event(draft->events.items[i], instrument,
+                                  draft->arena, &event)) {
+            form_restore(form, &event);
+            continue;
+        }
+        diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0}, "'%s'",
+                 draft->path);
+        return false;
+    }
+    return true;
+}
+
+/* ---- writing ---- */
+
+static bool
+write_fully(int fd, struct str bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.bytes, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
+    }
+    return true;
+}
+
+/* What is written in part is cut off again; should that fail too, its torn
+   line will be seen. */
+static bool
+write_durably(struct draft *draft, struct str bytes, struct diag *diag)
+{
+    if (write_fully(draft->fd, bytes) && fdatasync(draft->fd) == 0) {
+        draft->size += (off_t)bytes.len;
+        return true;
+    }
+    add_error(diag, MSG_CANNOT_WRITE, draft->path);
+    diag_hint(diag, "all answers before this one are kept; make room and start "
+                    "again");
+    if (ftruncate(draft->fd, draft->size))
+        return false;
+    return false;
+}
+
+static struct draft_head *
+head_copy(const struct draft_head *head, struct arena *arena)
+{
+    struct draft_head *copy = ARENA_NEW(arena, struct draft_head);
+
+    *copy = *head;
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        const char **text = field_of(copy, &fields[i]);
+        *text = arena_text(arena, str_from(*text));
+    }
+    return copy;
+}
+
+bool
+draft_begin(struct draft *draft, const struct draft_head *head,
+            struct diag *diag)
+{
+    struct buf out = {0};
+    struct draft_head copy = *head; /* field_of() wants one to write to */
+
+    draft_line_add(&out, first_line, NULL);
+    struct buf edition = {0};
+    buf_addf(&edition, "edition %d", head->edition);
+    draft_line_add(&out, buf_text(&edition), NULL);
+    buf_clear(&edition);
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        struct str text = str_from(*field_of(&copy, &fields[i]));
+        draft_line_add(&out, fields[i].name, &text);
+    }
+    draft->size = 0;
+    draft->head = head_copy(head, draft->arena);
+    draft->is_said = false;
+    draft->finished = "";
+    draft->events.n = 0;
+    bool ok = ftruncate(draft->fd, 0) == 0;
+    if (!ok)
+        add_error(diag, MSG_CANNOT_WRITE, draft->path);
+    ok = ok && write_durably(draft, buf_str(&out), diag);
+    if (ok && !sync_folder(draft->folder)) {
+        add_error(diag, MSG_CANNOT_WRITE, draft->folder);
+        ok = false;
+    }
+    buf_clear(&out);
+    return ok;
+}
+
+bool
+draft_append(struct draft *draft, const struct instrument *instrument,
+             const struct form_event *events, size_t n, const char *finished,
+             struct diag *diag)
+{
+    struct buf out = {0};
+
+    if (!n)
+        return true;
+    for (size_t i = 0; i < n; i++)
+        draft_line_add_event(&out, instrument, &events[i], finished);
+    bool ok = write_durably(draft, buf_str(&out), diag);
+    draft->is_said |= ok;
+    buf_clear(&out);
+    return ok;
+}
+
+bool
+draft_remove(struct draft *draft, struct diag *diag)
+{
+    if (unlink(draft->path) && errno != ENOENT) {
+        add_error(diag, MSG_CANNOT_WRITE, draft->path);
+        return false;
+    }
+    close(draft->fd);
+    draft->fd = -1;
+    return true;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A fill that is not done: a file to which every event is appended, and which
+   is on the disk before the next page is shown.  Only its owner may read it,
+   and only one process at a time has it open: a second fill of the same client
+   gets a file of its own.  It goes when the answers were recorded or thrown
+   away. */
+#ifndef ATTUNE_FILL_DRAFT_H
+#define ATTUNE_FILL_DRAFT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "fill/form.h"
+
+struct draft;
+
+/* Whose answers to what, and with which definition it was begun.  Texts are
+   "" where there is none. */
+struct draft_head {
+    const char *instrument_id;
+    int32_t edition;
+    const char *digest;         /* hex */
+    const char *wording_digest; /* hex; "": its own words */
+    const char *lang;           /* asked for; "": as it stands */
+    const char *client;
+    const char *session;
+    const char *date;    /* ISO */
+    const char *time;    /* HH:MM */
+    const char *started; /* ISO, with the time */
+};
+
+/* Makes the folder (and those above it), readable by its owner alone. */
+bool draft_make_folder(const char *folder, struct diag *diag) MUST_USE;
+
+/* Opens the draft of that client, session and instrument that no other process
+   has open, whatever is in it, or a new one.  NULL after adding an error; its
+   content is the arena's. */
+struct draft *draft_open(const char *folder, const struct draft_head *head,
+                         struct arena *arena, struct diag *diag) MUST_USE;
+/* Keeps the file; NULL is allowed. */
+void draft_close(struct draft *draft);
+
+/* Whether another process is filling in the same at this moment. */
+bool draft_has_twin(const struct draft *draft);
+const char *draft_path(const struct draft *draft);
+
+/* What it was begun with; NULL: nothing is in it. */
+const struct draft_head *draft_head(const struct draft *draft);
+/* Whether the answers had been handed in, and when ("" if not). */
+const char *draft_finished(const struct draft *draft);
+
+/* Hands the events to the form.  False after adding an error: they are not of
+   this instrument. */
+bool draft_restore(const struct draft *draft, struct form *form,
+                   struct diag *diag) MUST_USE;
+
+/* Begins it, throwing away what was in it: on the disk when it returns.  The
+   head is copied. */
+bool draft_begin(struct draft *draft, const struct draft_head *head,
+                 struct diag *diag) MUST_USE;
+
+/* Appends events, 'finished' with the one that says handed in.  They are on
+   the disk when it returns true; after false none of them counts. */
+bool draft_append(struct draft *draft, const struct instrument *instrument,
+                  const struct form_event *events, size_t n,
+                  const char *finished, struct diag *diag) MUST_USE;
+
+/* Removes the file. */
+bool draft_remove(struct draft *draft, struct diag *diag) MUST_USE;
+
+#endif

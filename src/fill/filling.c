@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Key, event, disk, screen, in this order; see filling.h. */
+#include "fill/filling.h"
+
+static void
+set_facts(const struct filling *filling, const char *finished,
+          struct administration *administration)
+{
+    const struct draft_head *head = draft_head(filling->draft);
+    const struct instrument *instrument = form_instrument(filling->form);
+    struct str *facts = administration->facts;
+
+    facts[FACT_CLIENT] = str_from(head->client);
+    facts[FACT_SESSION] = str_from(head->session);
+    facts[FACT_DATE] = str_from(head->date);
+    facts[FACT_TIME] = str_from(head->time);
+    facts[FACT_INSTRUMENT] = str_from(instrument->id);
+    facts[FACT_EDITION] =
+        str_from(arena_printf(filling->arena, "%d", (int)instrument->edition));
+    facts[FACT_LANG] = str_from(instrument->lang);
+    facts[FACT_STARTED] = str_from(head->started);
+    facts[FACT_FINISHED] = str_from(finished);
+    facts[FACT_MODE] = str_from(filling->mode);
+}
+
+bool
+filling_record(struct filling *filling, const char *finished, bool is_again,
+               struct diag *diag)
+{
+    const struct instrument *instrument = form_instrument(filling->form);
+    struct recorded_answer *answers = ARENA_ARRAY(
+        filling->arena, instrument->n_items, struct recorded_answer);
+    struct administration administration = {
+        .instrument = instrument, .answers = answers, .is_again = is_again};
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        struct form_answer answer = form_answer(filling->form, i);
+        answers[i] =
+            (struct recorded_answer){answer.kind, answer.text, answer.time_ms};
+    }
+    set_facts(filling, finished, &administration);
+    if (!filling->recorder_class->record(filling->recorder, &administration,
+                                         diag))
+        return false;
+    filling->is_handed_in = true;
+    return draft_remove(filling->draft, diag);
+}
+
+/* Makes what a key changed outlive this process.  The draft goes only when the
+   answers are recorded or thrown away. */
+static bool
+keep(struct filling *filling, struct diag *diag)
+{
+    const struct filling_world *world = filling->world;
+    const char *finished = "";
+    size_t n;
+    const struct form_event *events = form_events(filling->form, &n);
+
+    if (!n)
+        return true;
+    enum form_event_kind last = events[n - 1].kind;
+    if (last == FORM_EVENT_HANDED_IN)
+        finished = world->now_text(world->aux);
+    if (!draft_append(filling->draft, form_instrument(filling->form), events, n,
+                      finished, diag))
+        return false;
+    if (last == FORM_EVENT_HANDED_IN)
+        return filling_record(filling, finished, false, diag);
+    return last != FORM_EVENT_THROWN_AWAY || draft_remove(filling->draft, diag);
+}
+
+static enum filling_end
+press(struct filling *filling, const struct face_class *face_class,
+      struct face *face, struct form_key key, struct diag *diag)
+{
+    const struct filling_world *world = filling->world;
+    bool was_blank = form_page(filling->form) == FORM_PAGE_BLANK;
+
+    form_press(filling->form, key, world->now_ms(world->aux));
+    if (!was_blank && form_page(filling->form) == FORM_PAGE_BLANK)
+        face_class->blank(face);
+    return keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
+}
+
+enum filling_end
+filling_run(struct filling *filling, const struct face_class *face_class,
+            struct face *face, struct diag *diag)
+{
+    const struct filling_world *world = filling->world;
+    enum filling_end end = FILLING_DONE;
+    struct form_key key;
+
+    for (;;) {
+        if (world->is_stopped(world->aux)
+            || !face_class->show(face, filling->form))
+            return FILLING_STOPPED;
+        if (form_end(filling->form) != FORM_GOING)
+            return FILLING_DONE;
+        switch (face_class->read(face, filling->form, &key)) {
+        case FACE_KEY:
+            end = press(filling, face_class, face, key, diag);
+            break;
+        case FACE_INTERRUPTED:
+            break;
+        case FACE_OTHER:
+            return FILLING_OTHER;
+        case FACE_ENDED:
+            return FILLING_STOPPED;
+        }
+        if (end != FILLING_DONE)
+            return end;
+    }
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One fill from the first page to the last: form, face, draft and recorder
+   put together so that nothing is shown as kept before it is. */
+#ifndef ATTUNE_FILL_FILLING_H
+#define ATTUNE_FILL_FILLING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "fill/draft.h"
+#include "fill/face.h"
+#include "fill/form.h"
+#include "response/recorder.h"
+
+/* What only the outermost room knows. */
+struct filling_world {
+    int64_t (*now_ms)(void *aux);       /* only goes forward */
+    const char *(*now_text)(void *aux); /* ISO date and time */
+    bool (*is_stopped)(void *aux);      /* a signal asks to end */
+    void *aux;
+};
+
+struct filling {
+    struct form *form;
+    struct draft *draft;
+    const struct recorder_class *recorder_class;
+    struct recorder *recorder;
+    const char *mode; /* of the saved row */
+    const struct filling_world *world;
+    struct arena *arena;
+    bool is_handed_in; /* out: the answers are recorded */
+};
+
+enum filling_end {
+    FILLING_DONE,    /* the form ended: form_end() says how */
+    FILLING_OTHER,   /* the person wants the other face: run it */
+    FILLING_STOPPED, /* a signal, or no more input: everything is kept */
+    FILLING_FAILED   /* after adding an error: the last answer is not kept, or
+                        they are kept but not recorded */
+};
+
+/* Runs the form in an open face.  Draft and recorder stay open. */
+enum filling_end filling_run(struct filling *filling,
+                             const struct face_class *face_class,
+                             struct face *face, struct diag *diag) MUST_USE;
+
+/* Records what an earlier process had handed in but not recorded. */
+bool filling_record(struct filling *filling, const char *finished,
+                    bool is_again, struct diag *diag) MUST_USE;
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Turns typed lines into keys; see lines_input.h. */
+#include "fill/lines_input.h"
+
+#include <string.h>
+#include "base/num.h"
+#include "base/utf8.h"
+
+struct command {
+    char letter;
+    enum form_key_kind key;
+    enum word name;
+    enum word echo; /* N_WORDS: none */
+};
+
+/* In the order of the help. */
+static const struct command commands[] = {
+    {'b', FORM_KEY_BACK, WORD_FILL_NAME_BACK, WORD_FILL_ECHO_BACK},
+    {'s', FORM_KEY_SKIP, WORD_FILL_NAME_SKIP, WORD_FILL_ECHO_SKIP},
+    {'d', FORM_KEY_DECLINE, WORD_FILL_STATE_DECLINED, WORD_FILL_ECHO_DECLINE},
+    {'u', FORM_KEY_UNKNOWN, WORD_FILL_STATE_UNKNOWN, WORD_FILL_ECHO_UNKNOWN},
+    {'o', FORM_KEY_OVERVIEW, WORD_FILL_NAME_OVERVIEW, N_WORDS},
+    {'q', FORM_KEY_PAUSE, WORD_FILL_NAME_PAUSE, N_WORDS},
+    {'x', FORM_KEY_LEAVE, WORD_FILL_NAME_LEAVE, N_WORDS},
+    {'?', FORM_KEY_HELP, WORD_FILL_NAME_HELP, N_WORDS},
+};
+
+void
+lines_input_clear(struct lines_input *input)
+{
+    buf_clear(&input->text);
+    buf_clear(&input->echo);
+    buf_clear(&input->remark);
+}
+
+static void
+start_over(struct lines_input *input)
+{
+    input->n_keys = 0;
+    input->at = 0;
+    buf_empty(&input->text);
+    input->text_at = 0;
+    input->ends = false;
+    buf_empty(&input->echo);
+    buf_empty(&input->remark);
+}
+
+bool
+lines_input_is_empty(const struct lines_input *input)
+{
+    return input->at == input->n_keys && input->text_at == input->text.len
+           && !input->ends;
+}
+
+bool
+lines_input_next(struct lines_input *input, struct form_key *key)
+{
+    struct str rest = {input->text.bytes + input->text_at,
+                       input->text.len - input->text_at};
+
+    if (input->at < input->n_keys) {
+        *key = input->keys[input->at++];
+        return true;
+    }
+    *key = (struct form_key){.kind = FORM_KEY_CHARACTER};
+    if (rest.len && utf8_next(&rest, &key->character)) {
+        input->text_at = input->text.len - rest.len;
+        return true;
+    }
+    *key = (struct form_key){.kind = FORM_KEY_ENTER};
+    bool ends = input->ends;
+    input->ends = false;
+    return ends;
+}
+
+static void
+add_key(struct lines_input *input, enum form_key_kind kind, size_t choice_idx)
+{
+    if (input->n_keys < LINES_LIMIT_KEYS)
+        input->keys[input->n_keys++] =
+            (struct form_key){.kind = kind, .choice_idx = choice_idx};
+}
+
+static void
+set_remark(struct lines_input *input, const struct form *form, enum word word,
+           const struct str *texts, int n)
+{
+    buf_empty(&input->remark);
+    words_add(&input->remark, form_language(form), word, texts, n);
+}
+
+/* ---- commands ---- */
+
+static const struct command *
+find_command(struct str line)
+{
+    char letter = line.len == 2 ? line.bytes[1] : '\0';
+
+    if (letter >= 'A' && letter <= 'Z')
+        letter = (char)(letter - 'A' + 'a');
+    for (size_t i = 0; i < N_ELEMENTS(commands); i++)
+        if (commands[i].letter == letter)
+            return &commands[i];
+    return NULL;
+}
+
+static void
+read_command(struct lines_input *input, const struct form *form,
+             struct str line)
+{
+    const struct command *command = find_command(line);
+
+    if (!command || !form_offers(form, command->key)) {
+        struct buf names = {0};
+        lines_input_add_commands(&names, form);
+        struct str texts[] = {buf_str(&names)};
+        set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
+        buf_clear(&names);
+        return;
+    }
+    add_key(input, command->key, 0);
+    if (command->echo != N_WORDS)
+        buf_add_text(&input->echo, word_in(form_language(form), command->echo));
+}
+
+void
+lines_input_add_commands(struct buf *buf, const struct form *form)
+{
+    bool is_first = true;
+
+    for (size_t i = 0; i < N_ELEMENTS(commands); i++) {
+        if (!form_offers(form, commands[i].key))
+            continue;
+        buf_addf(buf, "%s/%c %s", is_first ? "" : ", ", commands[i].letter,
+                 word_in(form_language(form), commands[i].name));
+        is_first = false;
+    }
+}
+
+/* ---- choices ---- */
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Whether the label begins with what was typed, whatever the case of A-Z and
+   however many blanks stand between words. */
+static bool
+begins_with(struct str label, struct str typed)
+{
+    if (label.len < typed.len)
+        return false;
+    return str_equal_nocase((struct str){label.bytes, typed.len}, typed);
+}
+
+/* The choices that begin with 'typed'; a label that is just that counts
+   alone. */
+static size_t
+find_labels(const struct form *form, struct str typed, size_t *first,
+            struct buf *names)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < form_n_choices(form); i++) {
+        struct str label = str_trim(str_from(form_choice(form, i).label));
+        if (!begins_with(label, typed))
+            continue;
+        if (label.len == typed.len) {
+            *first = i;
+            return 1;
+        }
+        if (!n++)
+            *first = i;
+        buf_addf(names, "%s%.*s", n > 1 ? ", " : "", STR_ARGS(label));
+    }
+    return n;
+}
+
+/* A number, or two or more first letters. */
+static bool
+find_choice(struct lines_input *input, const struct form *form,
+            struct str typed, size_t *idx)
+{
+    int32_t number;
+    struct buf names = {0};
+
+    if (whole_read(typed, &number)) {
+        if (form_find_choice(form, number, idx))
+            return true;
+        set_remark(input, form, WORD_FILL_FITS_NONE, NULL, 0);
+        return false;
+    }
+    if (utf8_count(typed) < 2) {
+        set_remark(input, form, WORD_FILL_ONE_LETTER, NULL, 0);
+        return false;
+    }
+    size_t n = find_labels(form, typed, idx, &names);
+    struct str texts[] = {buf_str(&names)};
+    if (n > 1)
+        set_remark(input, form, WORD_FILL_FITS_SEVERAL, texts, 1);
+    else if (!n)
+        set_remark(input, form, WORD_FILL_FITS_NONE, NULL, 0);
+    buf_clear(&names);
+    return n == 1;
+}
+
+static void
+add_label(struct lines_input *input, const struct form *form, size_t idx)
+{
+    struct form_choice choice = form_choice(form, idx);
+
+    if (input->echo.len)
+        buf_add_text(&input->echo, ", ");
+    if (*choice.label)
+        buf_add_text(&input->echo, choice.label);
+    else
+        buf_addf(&input->echo, "%d", choice.number);
+}
+
+static void
+read_choice(struct lines_input *input, const struct form *form,
+            struct str typed)
+{
+    size_t idx;
+
+    if (!typed.len) {
+        input->ends = true;
+    } else if (find_choice(input, form, typed, &idx)) {
+        add_key(input, FORM_KEY_CHOOSE, idx);
+        if (form_page(form) == FORM_PAGE_QUESTION)
+            add_label(input, form, idx);
+    }
+}
+
+/* Numbers parted by blanks or commas. */
+static bool
+next_number(struct str *rest, struct str *word)
+{
+    while (rest->len && (is_space(*rest->bytes) || *rest->bytes == ','))
+        *rest = (struct str){rest->bytes + 1, rest->len - 1};
+    size_t len = 0;
+    while (len < rest->len && !is_space(rest->bytes[len])
+           && rest->bytes[len] != ',')
+        len++;
+    *word = (struct str){rest->bytes, len};
+    *rest = (struct str){rest->bytes + len, rest->len - len};
+    return len > 0;
+}
+
+static bool
+is_all_digits(struct str typed)
+{
+    for (size_t i = 0; i < typed.len; i++)
+        if (!is_space(typed.bytes[i]) && typed.bytes[i] != ','
+            && (typed.bytes[i] < '0' || typed.bytes[i] > '9'))
+            return false;
+    return true;
+}
+
+static bool
+is_pressed(const struct lines_input *input, size_t idx)
+{
+    for (size_t i = 0; i < input->n_keys; i++)
+        if (input->keys[i].kind == FORM_KEY_CHOOSE
+            && input->keys[i].choice_idx == idx)
+            return true;
+    return false;
+}
+
+static void
+read_choices(struct lines_input *input, const struct form *form,
+             struct str typed)
+{
+    struct str rest = typed;
+    struct str word;
+    size_t idx;
+
+    input->ends = true;
+    if (!typed.len)
+        return;
+    add_key(input, FORM_KEY_CLEAR, 0);
+    while (is_all_digits(typed) ? next_number(&rest, &word)
+                                : (word = rest, rest.len > 0)) {
+        if (!find_choice(input, form, word, &idx)) {
+            input->n_keys = 0;
+            input->ends = false;
+            buf_empty(&input->echo);
+            return;
+        }
+        if (!is_pressed(input, idx)) {
+            add_key(input, FORM_KEY_CHOOSE, idx);
+            add_label(input, form, idx);
+        }
+        if (!is_all_digits(typed))
+            return;
+    }
+}
+
+/* ---- texts ---- */
+
+/* What the page does not take as a whole is not taken in part. */
+static bool
+takes_all(const struct form *form, struct str typed)
+{
+    uint32_t character;
+
+    while (utf8_next(&typed, &character))
+        if (!form_types(form, character))
+            return false;
+    return true;
+}
+
+static void
+read_text(struct lines_input *input, const struct form *form, struct str typed)
+{
+    enum form_entry_kind kind = form_entry_kind(form);
+
+    input->ends = true;
+    if (!typed.len)
+        return;
+    add_key(input, FORM_KEY_CLEAR, 0);
+    if (kind == FORM_ENTRY_TEXT) {
+        buf_add(&input->text, typed);
+        buf_add_text(&input->echo,
+                     word_in(form_language(form), WORD_FILL_ECHO_KEPT));
+    } else if (takes_all(form, typed)) {
+        buf_add(&input->text, typed);
+        if (kind != FORM_ENTRY_SECRET)
+            buf_add(&input->echo, typed);
+    }
+}
+
+void
+lines_input_read(struct lines_input *input, const struct form *form,
+                 struct str line)
+{
+    struct str typed = str_trim(line);
+
+    start_over(input);
+    if (typed.len && typed.bytes[0] == '/') {
+        if (typed.len < 2 || typed.bytes[1] != '/') {
+            read_command(input, form, typed);
+            return;
+        }
+        typed = (struct str){typed.bytes + 1, typed.len - 1};
+    }
+    switch (form_entry_kind(form)) {
+    case FORM_ENTRY_NONE:
+        if (typed.len)
+            set_remark(input, form, WORD_FILL_PRESS_ENTER, NULL, 0);
+        else
+            input->ends = true;
+        break;
+    case FORM_ENTRY_ONE:
+        read_choice(input, form, typed);
+        break;
+    case FORM_ENTRY_SEVERAL:
+        read_choices(input, form, typed);
+        break;
+    case FORM_ENTRY_RANGE:
+    case FORM_ENTRY_TEXT:
+    case FORM_ENTRY_DATE:
+    case FORM_ENTRY_SECRET:
+        read_text(input, form, typed);
+        break;
+    }
+}

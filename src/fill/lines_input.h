@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a typed line means on the page at hand: keys of the form, or words on
+   why it means nothing. */
+#ifndef ATTUNE_FILL_LINES_INPUT_H
+#define ATTUNE_FILL_LINES_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buf.h"
+#include "base/str.h"
+#include "fill/form.h"
+
+/* Keys to be pressed one after the other: 'keys', then the characters of
+   'text', then Enter if 'ends'. */
+enum { LINES_LIMIT_KEYS = INSTRUMENT_LIMIT_ITEMS + 2 };
+struct lines_input {
+    struct form_key keys[LINES_LIMIT_KEYS];
+    size_t n_keys;
+    size_t at;
+    struct buf text;
+    size_t text_at;
+    bool ends;
+    struct buf echo;   /* the answer in words; empty: none */
+    struct buf remark; /* why nothing was pressed; empty: it was */
+};
+
+void lines_input_clear(struct lines_input *input);
+
+/* Reads a line (without its newline).  Commands begin with a slash, so that no
+   letter of an answer is ever one; '//' begins a free text with a slash. */
+void lines_input_read(struct lines_input *input, const struct form *form,
+                      struct str line);
+
+/* The next key; false: none is left. */
+bool lines_input_next(struct lines_input *input, struct form_key *key);
+bool lines_input_is_empty(const struct lines_input *input);
+
+/* The commands that are offered now: "/b back, /s skip, ...". */
+void lines_input_add_commands(struct buf *buf, const struct form *form);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Administrations as rows of a CSV file of saved responses. */
+#ifndef ATTUNE_RESPONSE_CSV_RECORDER_H
+#define ATTUNE_RESPONSE_CSV_RECORDER_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "response/recorder.h"
+
+extern const struct recorder_class csv_recorder;
+
+/* Will append to 'path', which may not be there yet.  NULL after adding an
+   error: the file cannot be written, or its header is another than that of
+   this instrument.  '*is_new': the file is not there. */
+struct recorder *csv_recorder_open(const char *path,
+                                   const struct instrument *instrument,
+                                   struct arena *arena, bool *is_new,
+                                   struct diag *diag) MUST_USE;
+
+/* The header and the row, with their row ends. */
+void csv_recorder_add_header(struct buf *buf,
+                             const struct instrument *instrument);
+void csv_recorder_add_row(struct buf *buf,
+                          const struct administration *administration);
+
+#endif
