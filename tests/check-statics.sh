@@ -10,9 +10,11 @@ allowed() {
     cat <<'END'
 file_writer.o pending
 mem.o exhausted
+stop.o signal_number
 END
 # file_writer.o: the unfinished files, for a signal handler, which is given
 # nothing.
+# stop.o: the signal that came, likewise.
 # mem.o: what to do when memory ends is the process's, not a caller's.
 }
 

@@ -144,9 +144,9 @@ check_words(struct run *run, const struct instrument *instrument)
 static bool
 load(struct run *run, const char *name, const char *lang, int32_t edition)
 {
-    run->instrument = library_load(run->library, name, lang && *lang ? lang
-                                                                     : NULL,
-                                   edition, run->context->diag);
+    run->instrument =
+        library_load(run->library, name, lang && *lang ? lang : NULL, edition,
+                     run->context->diag);
     if (!run->instrument || !check_words(run, run->instrument))
         return false;
     if (!language_find(str_from(run->instrument->lang), &run->io.language))
@@ -495,8 +495,8 @@ fill_drafted(struct run *run, const char *name)
     }
     if (!draft_make_folder(context->state_folder, context->diag))
         return EXIT_FAILED;
-    run->draft = draft_open(context->state_folder, &head, context->arena,
-                            context->diag);
+    run->draft =
+        draft_open(context->state_folder, &head, context->arena, context->diag);
     if (!run->draft)
         return EXIT_FAILED;
     if (settle_draft(run, name, &status)) {

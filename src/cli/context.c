@@ -61,6 +61,28 @@ find_folders(const char *folders[N_FOLDERS], const char *variable,
     return n;
 }
 
+/* $VARIABLE/attune, or the folder below the home where it stands by default. */
+static const char *
+own_folder(const char *variable, const char *below_home, struct arena *arena)
+{
+    const char *named = environment(variable);
+    const char *home = environment("HOME");
+
+    if (named)
+        return arena_printf(arena, "%s/attune", named);
+    return home ? arena_printf(arena, "%s/%s/attune", home, below_home) : NULL;
+}
+
+static int
+width_in_environment(void)
+{
+    int32_t width;
+
+    return whole_read(str_from(environment("COLUMNS")), &width) && width < 1000
+               ? (int)width
+               : 0;
+}
+
 static void
 read_epoch(struct context *context)
 {
@@ -84,10 +106,16 @@ context_init(struct context *context)
                      "instruments", context->arena);
     context->n_report_folders = find_folders(
         context->report_folders, "ATTUNE_REPORTS", "reports", context->arena);
+    context->config_folder =
+        own_folder("XDG_CONFIG_HOME", ".config", context->arena);
+    context->state_folder =
+        own_folder("XDG_STATE_HOME", ".local/state", context->arena);
+    context->terminal_is_dumb = !terminal || strcmp(terminal, "dumb") == 0;
+    context->width_cells = width_in_environment();
     context->is_plain = environment("ATTUNE_PLAIN") != NULL;
     context->err_is_terminal = isatty(STDERR_FILENO);
     context->shows_progress = context->err_is_terminal && !context->is_plain
-                              && terminal && strcmp(terminal, "dumb") != 0;
+                              && !context->terminal_is_dumb;
     read_epoch(context);
 }
 

@@ -236,7 +236,8 @@ say_commands(struct face *face, const struct form *form)
 {
     struct buf commands = {0};
 
-    lines_input_add_commands(&commands, form);
+    lines_input_add_commands(&commands, form,
+                             form_page(form) == FORM_PAGE_HELP);
     buf_add_char(&commands, '.');
     say_word(face, form, WORD_FILL_TYPE);
     say(face, buf_str(&commands));

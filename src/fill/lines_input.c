@@ -112,7 +112,7 @@ read_command(struct lines_input *input, const struct form *form,
 
     if (!command || !form_offers(form, command->key)) {
         struct buf names = {0};
-        lines_input_add_commands(&names, form);
+        lines_input_add_commands(&names, form, false);
         struct str texts[] = {buf_str(&names)};
         set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
         buf_clear(&names);
@@ -124,12 +124,12 @@ read_command(struct lines_input *input, const struct form *form,
 }
 
 void
-lines_input_add_commands(struct buf *buf, const struct form *form)
+lines_input_add_commands(struct buf *buf, const struct form *form, bool all)
 {
     bool is_first = true;
 
     for (size_t i = 0; i < N_ELEMENTS(commands); i++) {
-        if (!form_offers(form, commands[i].key))
+        if (!all && !form_offers(form, commands[i].key))
             continue;
         buf_addf(buf, "%s/%c %s", is_first ? "" : ", ", commands[i].letter,
                  word_in(form_language(form), commands[i].name));
