@@ -24,7 +24,7 @@ assert_near(double got, double want)
 }
 
 static void
-trap_1_reversing_from_zero(void **state)
+test_trap_01_reversing_from_zero(void **state)
 {
     struct scoring *s =
         scoring_open_five("<scale id='x' method='sum' items='a' reversed='a'"
@@ -36,7 +36,7 @@ trap_1_reversing_from_zero(void **state)
 }
 
 static void
-trap_2_ends_from_the_data(void **state)
+test_trap_02_ends_from_the_data(void **state)
 {
     struct scoring *s =
         scoring_open_five("<scale id='x' method='sum' items='a' reversed='a'"
@@ -67,7 +67,7 @@ static const char mixed[] = "<choices id='six'>" CHOICE("0") ONE_TO_6
                       "min-answered='1'" BETTER;
 
 static void
-trap_3_items_with_their_own_range(void **state)
+test_trap_03_items_with_their_own_range(void **state)
 {
     struct scoring *s = scoring_open(mixed);
     (void)state;
@@ -78,7 +78,7 @@ trap_3_items_with_their_own_range(void **state)
 }
 
 static void
-trap_4_opposite_keys(void **state)
+test_trap_04_opposite_keys(void **state)
 {
     struct scoring *s = scoring_open_five(
         "<scale id='x' method='sum' items='a b' min-answered='all'" BETTER
@@ -116,7 +116,7 @@ static const char nine[] =
                  "</band></bands></scale>";
 
 static void
-trap_6_prorated_totals_and_rounding(void **state)
+test_trap_06_prorated_totals_and_rounding(void **state)
 {
     struct scoring *s = scoring_open(nine);
     const struct scale *up = instrument_scale(s->instrument, "x");
@@ -136,7 +136,7 @@ trap_6_prorated_totals_and_rounding(void **state)
 }
 
 static void
-trap_7_gaps_between_bands(void **state)
+test_trap_07_gaps_between_bands(void **state)
 {
     struct scoring *s = scoring_open(nine);
     (void)state;
@@ -147,7 +147,7 @@ trap_7_gaps_between_bands(void **state)
 }
 
 static void
-trap_8_prorating_before_reversing(void **state)
+test_trap_08_prorating_before_reversing(void **state)
 {
     struct scoring *s = scoring_open_five(
         "<scale id='x' method='sum' items='a b c d' reversed='c'"
@@ -158,7 +158,7 @@ trap_8_prorating_before_reversing(void **state)
 }
 
 static void
-trap_9_half_rule(void **state)
+test_trap_09_half_rule(void **state)
 {
     struct scoring *s = scoring_open(
         "<choices id='r'>" ZERO_TO_3 "</choices>"
@@ -179,7 +179,7 @@ trap_9_half_rule(void **state)
 /* 0.58 * 50 is 28.999... in doubles: 29 of 50 are 58 % exactly, 28 are not;
    nor are 3 of 30 less than 10 %. */
 static void
-trap_10_shares_in_binary(void **state)
+test_trap_10_shares_in_binary(void **state)
 {
     struct buf buf = {0};
     struct buf all = {0};
@@ -216,7 +216,7 @@ trap_10_shares_in_binary(void **state)
 }
 
 static void
-trap_11_missing_skipped_in_sums(void **state)
+test_trap_11_missing_skipped_in_sums(void **state)
 {
     struct scoring *s = scoring_open(
         "<choices id='r'>" ONE_TO_6 "</choices>"
@@ -236,7 +236,7 @@ trap_11_missing_skipped_in_sums(void **state)
     "' source='made up'" more "/></scale>"
 
 static void
-trap_23_exactly_on_the_cut(void **state)
+test_trap_23_exactly_on_the_cut(void **state)
 {
     struct scoring *s = scoring_open_five(
         SCALE_WITH_CUTOFF("worse", "higher-worse", "10", "") SCALE_WITH_CUTOFF(
@@ -270,7 +270,7 @@ trap_23_exactly_on_the_cut(void **state)
 
 /* 2.4 + 2.8 + 3.2 over 3 is 2.8 on paper, less in doubles. */
 static void
-trap_23_on_the_point_in_decimals(void **state)
+test_trap_23_on_the_point_in_decimals(void **state)
 {
     struct scoring *s = scoring_open(
         "<range id='r' min='0' max='4' step='0.1'><low>l</low><high>h</high>"
@@ -291,7 +291,7 @@ trap_23_on_the_point_in_decimals(void **state)
 
 /* What an option stores and what it scores are two things. */
 static void
-trap_24_collapsed_scores(void **state)
+test_trap_24_collapsed_scores(void **state)
 {
     struct scoring *s = scoring_open(
         "<choices id='r'><choice value='1' score='0'>a</choice>"
@@ -309,7 +309,7 @@ trap_24_collapsed_scores(void **state)
 }
 
 static void
-trap_38_recoded_data(void **state)
+test_trap_38_recoded_data(void **state)
 {
     struct scoring *s =
         scoring_open("<choices id='r'>" ZERO_TO_3 CHOICE(
@@ -330,7 +330,7 @@ trap_38_recoded_data(void **state)
 /* a, b and c after Jacobson and Truax 1991: 55, 45 and 50 for the example of
    the paper; 13, 18 and 15.727 where lower is better. */
 static void
-trap_22_cutoffs_of_two_samples(void **state)
+test_trap_22_cutoffs_of_two_samples(void **state)
 {
     static const struct norm norms[] = {
         {.id = "c", .mean = {40, 0}, .sd = {75, 1}},
@@ -375,18 +375,18 @@ trap_22_cutoffs_of_two_samples(void **state)
     }
 }
 
-UNIT_MAIN(cmocka_unit_test(trap_1_reversing_from_zero),
-          cmocka_unit_test(trap_2_ends_from_the_data),
-          cmocka_unit_test(trap_3_items_with_their_own_range),
-          cmocka_unit_test(trap_4_opposite_keys),
-          cmocka_unit_test(trap_6_prorated_totals_and_rounding),
-          cmocka_unit_test(trap_7_gaps_between_bands),
-          cmocka_unit_test(trap_8_prorating_before_reversing),
-          cmocka_unit_test(trap_9_half_rule),
-          cmocka_unit_test(trap_10_shares_in_binary),
-          cmocka_unit_test(trap_11_missing_skipped_in_sums),
-          cmocka_unit_test(trap_22_cutoffs_of_two_samples),
-          cmocka_unit_test(trap_23_exactly_on_the_cut),
-          cmocka_unit_test(trap_23_on_the_point_in_decimals),
-          cmocka_unit_test(trap_24_collapsed_scores),
-          cmocka_unit_test(trap_38_recoded_data))
+UNIT_MAIN(cmocka_unit_test(test_trap_01_reversing_from_zero),
+          cmocka_unit_test(test_trap_02_ends_from_the_data),
+          cmocka_unit_test(test_trap_03_items_with_their_own_range),
+          cmocka_unit_test(test_trap_04_opposite_keys),
+          cmocka_unit_test(test_trap_06_prorated_totals_and_rounding),
+          cmocka_unit_test(test_trap_07_gaps_between_bands),
+          cmocka_unit_test(test_trap_08_prorating_before_reversing),
+          cmocka_unit_test(test_trap_09_half_rule),
+          cmocka_unit_test(test_trap_10_shares_in_binary),
+          cmocka_unit_test(test_trap_11_missing_skipped_in_sums),
+          cmocka_unit_test(test_trap_22_cutoffs_of_two_samples),
+          cmocka_unit_test(test_trap_23_exactly_on_the_cut),
+          cmocka_unit_test(test_trap_23_on_the_point_in_decimals),
+          cmocka_unit_test(test_trap_24_collapsed_scores),
+          cmocka_unit_test(test_trap_38_recoded_data))

@@ -58,7 +58,7 @@ change_of(const char *body, double before, double after)
 }
 
 static void
-trap_17_one_item_has_no_error(void **state)
+test_trap_17_one_item_has_no_error(void **state)
 {
     struct scoring *s = scoring_open(
         ONE_ITEM("min='0' max='40' step='1'", "higher-worse",
@@ -74,7 +74,7 @@ trap_17_one_item_has_no_error(void **state)
 }
 
 static void
-trap_18_error_of_a_difference(void **state)
+test_trap_18_error_of_a_difference(void **state)
 {
     struct reference *r = reference_open("traps");
     struct change_result change = change_of(
@@ -89,7 +89,7 @@ trap_18_error_of_a_difference(void **state)
 
 /* Each figure of the sample decides; the result names where it came from. */
 static void
-trap_19_whose_sd_which_reliability(void **state)
+test_trap_19_whose_sd_which_reliability(void **state)
 {
     static const struct {
         const char *sd;
@@ -123,7 +123,7 @@ trap_19_whose_sd_which_reliability(void **state)
 
 /* Ten items: the limit in means is a tenth of the limit in totals. */
 static void
-trap_20_mean_and_total_metric(void **state)
+test_trap_20_mean_and_total_metric(void **state)
 {
     struct reference *r = reference_open("traps");
     struct change_result means =
@@ -147,7 +147,7 @@ trap_20_mean_and_total_metric(void **state)
 
 /* 9 points are within the limit of 9.297, 10 beyond; 9 is not "the limit". */
 static void
-trap_21_boundary_of_reliable_change(void **state)
+test_trap_21_boundary_of_reliable_change(void **state)
 {
     static const char body[] = ONE_ITEM("min='0' max='100' step='1'",
                                         "higher-better", JT("7.5", "0.8"));
@@ -183,7 +183,7 @@ trap_21_boundary_of_reliable_change(void **state)
 
 /* a, b and c of two samples, lower is better. */
 static void
-trap_22_cutoff_with_the_wrong_sd(void **state)
+test_trap_22_cutoff_with_the_wrong_sd(void **state)
 {
     static const char *const keys[] = {
         NULL, "trap,cutoff_b,,with_functional_sd", "trap,cutoff_c,,right"};
@@ -214,7 +214,7 @@ trap_22_cutoff_with_the_wrong_sd(void **state)
 /* The cut-off's own operator says on which side a score on it is, and the
    categories go by it. */
 static void
-trap_23_change_to_exactly_the_cut(void **state)
+test_trap_23_change_to_exactly_the_cut(void **state)
 {
     static const char *const includes[] = {"yes", "no"};
     static const struct {
@@ -249,7 +249,7 @@ trap_23_change_to_exactly_the_cut(void **state)
 
 /* The same two scores on a scale of either direction. */
 static void
-trap_24_direction_of_change(void **state)
+test_trap_24_direction_of_change(void **state)
 {
     static const char *const directions[] = {"higher-better", "higher-worse"};
     static const enum verdict_kind want[] = {VERDICT_BETTER, VERDICT_WORSE};
@@ -275,7 +275,7 @@ trap_24_direction_of_change(void **state)
 
 /* Who starts at 3 of 27 cannot get better by 6. */
 static void
-trap_25_no_room_is_no_failure(void **state)
+test_trap_25_no_room_is_no_failure(void **state)
 {
     struct scoring *s =
         scoring_open(ONE_ITEM("min='0' max='27' step='1'", "higher-worse",
@@ -292,7 +292,7 @@ trap_25_no_room_is_no_failure(void **state)
 
 /* 11 of 6 items: 33.527, and not the 33.488 of a mean rounded to 1.83. */
 static void
-trap_28_t_from_a_rounded_mean(void **state)
+test_trap_28_t_from_a_rounded_mean(void **state)
 {
     static const char *const rounds[] = {"", "round='half-up'"};
     struct reference *r = reference_open("traps");
@@ -328,7 +328,7 @@ trap_28_t_from_a_rounded_mean(void **state)
 
 /* A man's and a woman's T for one score; nobody gets the nearest norm. */
 static void
-trap_29_norms_by_sex_and_age(void **state)
+test_trap_29_norms_by_sex_and_age(void **state)
 {
     static const struct {
         struct person person;
@@ -388,7 +388,7 @@ series_for(struct scoring *s, const double *values, size_t n)
 
 /* The birthday moves to another norm; change and gap keep the first one's. */
 static void
-trap_30_norm_changed_between_sessions(void **state)
+test_trap_30_norm_changed_between_sessions(void **state)
 {
     static const double values[] = {20, 20};
     struct scoring *s = scoring_open(
@@ -415,7 +415,7 @@ trap_30_norm_changed_between_sessions(void **state)
 
 /* The best of many sessions is not what is judged. */
 static void
-trap_33_best_of_many_sessions(void **state)
+test_trap_33_best_of_many_sessions(void **state)
 {
     static const double values[] = {30, 10, 35, 2, 29};
     struct scoring *s = scoring_open(
@@ -431,7 +431,7 @@ trap_33_best_of_many_sessions(void **state)
 
 /* b = a + 5: a gap of 5, never an average; which is which stays as given. */
 static void
-trap_34_partners_are_not_averaged(void **state)
+test_trap_34_partners_are_not_averaged(void **state)
 {
     static const double one[] = {12};
     static const double other[] = {17};
@@ -451,17 +451,17 @@ trap_34_partners_are_not_averaged(void **state)
     scoring_close(s);
 }
 
-UNIT_MAIN(cmocka_unit_test(trap_17_one_item_has_no_error),
-          cmocka_unit_test(trap_18_error_of_a_difference),
-          cmocka_unit_test(trap_19_whose_sd_which_reliability),
-          cmocka_unit_test(trap_20_mean_and_total_metric),
-          cmocka_unit_test(trap_21_boundary_of_reliable_change),
-          cmocka_unit_test(trap_22_cutoff_with_the_wrong_sd),
-          cmocka_unit_test(trap_23_change_to_exactly_the_cut),
-          cmocka_unit_test(trap_24_direction_of_change),
-          cmocka_unit_test(trap_25_no_room_is_no_failure),
-          cmocka_unit_test(trap_28_t_from_a_rounded_mean),
-          cmocka_unit_test(trap_29_norms_by_sex_and_age),
-          cmocka_unit_test(trap_30_norm_changed_between_sessions),
-          cmocka_unit_test(trap_33_best_of_many_sessions),
-          cmocka_unit_test(trap_34_partners_are_not_averaged))
+UNIT_MAIN(cmocka_unit_test(test_trap_17_one_item_has_no_error),
+          cmocka_unit_test(test_trap_18_error_of_a_difference),
+          cmocka_unit_test(test_trap_19_whose_sd_which_reliability),
+          cmocka_unit_test(test_trap_20_mean_and_total_metric),
+          cmocka_unit_test(test_trap_21_boundary_of_reliable_change),
+          cmocka_unit_test(test_trap_22_cutoff_with_the_wrong_sd),
+          cmocka_unit_test(test_trap_23_change_to_exactly_the_cut),
+          cmocka_unit_test(test_trap_24_direction_of_change),
+          cmocka_unit_test(test_trap_25_no_room_is_no_failure),
+          cmocka_unit_test(test_trap_28_t_from_a_rounded_mean),
+          cmocka_unit_test(test_trap_29_norms_by_sex_and_age),
+          cmocka_unit_test(test_trap_30_norm_changed_between_sessions),
+          cmocka_unit_test(test_trap_33_best_of_many_sessions),
+          cmocka_unit_test(test_trap_34_partners_are_not_averaged))
