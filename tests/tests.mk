@@ -7,6 +7,7 @@ unit_tests =
 unit_tests += tests/unit/test_agreement
 unit_tests += tests/unit/test_alerts
 unit_tests += tests/unit/test_arena
+unit_tests += tests/unit/test_attainable
 unit_tests += tests/unit/test_axis
 unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_bind

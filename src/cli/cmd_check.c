@@ -11,6 +11,7 @@
 #include "instrument/read.h"
 #include "instrument/wording.h"
 #include "report/template.h"
+#include "score/attainable.h"
 #include "score/examples.h"
 #include "xml/xml.h"
 
@@ -62,9 +63,11 @@ check_instrument(struct context *context, struct checked *checked)
 
     if (!instrument)
         return false;
+    const struct plan *plan = plan_compile(instrument, context->arena);
     checked->n_examples = instrument->n_examples;
-    return examples_run(plan_compile(instrument, context->arena),
-                        &checked->n_examples_held, context->diag);
+    bool is_proved = attainable_check(plan, context->diag);
+    return examples_run(plan, &checked->n_examples_held, context->diag)
+           && is_proved;
 }
 
 /* The definition beside NAME.LANG.xml; else the one that a shelf has. */
