@@ -12,6 +12,7 @@
 struct file_reader {
     char *path;
     int fd;
+    struct digester *digester; /* NULL: nobody asked */
 };
 
 static void
@@ -142,8 +143,22 @@ file_reader_close(struct file_reader *reader)
         return;
     if (reader->fd != STDIN_FILENO)
         close(reader->fd);
+    digester_free(reader->digester);
     mem_free(reader->path);
     mem_free(reader);
+}
+
+void
+file_reader_hash(struct file_reader *reader)
+{
+    if (!reader->digester)
+        reader->digester = digester_new();
+}
+
+const struct digester *
+file_reader_digester(const struct file_reader *reader)
+{
+    return reader->digester;
 }
 
 ssize_t
@@ -154,5 +169,7 @@ file_reader_read(struct file_reader *reader, void *bytes, size_t size,
 
     if (n < 0)
         add_error(diag, MSG_CANNOT_READ, reader->path, strerror(errno));
+    else if (reader->digester)
+        digester_add(reader->digester, (struct str){bytes, (size_t)n});
     return n;
 }

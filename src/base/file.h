@@ -9,6 +9,7 @@
 #include <sys/types.h>
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/digest.h"
 #include "base/str.h"
 
 /* Paths reach people through the detail of a diagnostic: 'path': reason. */
@@ -29,6 +30,11 @@ void file_reader_close(struct file_reader *reader); /* NULL is allowed */
    read before the end.  Starts over after EINTR. */
 ssize_t file_reader_read(struct file_reader *reader, void *bytes, size_t size,
                          struct diag *diag) MUST_USE;
+
+/* Lets the reader hash all that it reads from now on. */
+void file_reader_hash(struct file_reader *reader);
+/* Of what was read so far; NULL without file_reader_hash(). */
+const struct digester *file_reader_digester(const struct file_reader *reader);
 
 /* A file that replaces the one of its name when it is finished; only its owner
    may read it.  "-" (standard output), and what is there but is not a regular

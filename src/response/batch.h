@@ -79,6 +79,8 @@ struct rows {
     int32_t *edition;          /* 0 where none */
     int32_t *age;              /* whole years; -1 where none */
     char *sex;                 /* 'f' 'm' 'x'; 0 where none */
+    const size_t *offset;      /* of each row in what it came from: for places;
+                                  NULL: not known */
     /* Passed through: cell c of row r is kept[r * n_kept + c]. */
     const struct str *kept;
     size_t n_kept;

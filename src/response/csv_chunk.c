@@ -28,6 +28,8 @@ csv_chunk_init(struct csv_chunk *chunk, const struct response_options *options,
         chunk->batch_rows = CHUNK_LIMIT_KEPT / n_kept;
     if (!chunk->batch_rows)
         chunk->batch_rows = 1;
+    chunk->offset = ARENA_ARRAY(arena, BATCH_ROWS, size_t);
+    chunk->rows.offset = chunk->offset;
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
     chunk->cells = ARENA_ARRAY(arena, n_columns, struct csv_cell);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
@@ -46,6 +48,25 @@ csv_chunk_clear(struct csv_chunk *chunk)
     arena_free(chunk->scratch);
     arena_free(chunk->arena);
     mem_free(chunk->bytes);
+}
+
+void
+csv_chunk_tell(struct csv_chunk *chunk, const struct diagnostic *told,
+               size_t offset)
+{
+    struct arena *arena = chunk->problems.arena;
+    struct problem *problem =
+        problems_add(&chunk->problems, told->message, offset);
+
+    if (!problem)
+        return;
+    if (told->detail)
+        problem->detail = arena_text(arena, str_from(told->detail));
+    if (told->hint)
+        problem->hint = arena_text(arena, str_from(told->hint));
+    if (told->secret)
+        problem->secret = (struct str){
+            arena_text(arena, str_from(told->secret)), strlen(told->secret)};
 }
 
 /* ---- another file ---- */
@@ -184,6 +205,7 @@ csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         reset_absent(chunk->batches[i]);
     while (n < chunk->batch_rows && chunk->at < chunk->len) {
+        chunk->offset[n] = chunk->at;
         if ((chunk->has_fast_path && fast_row_take(chunk, n))
             || plain_row_take(chunk, n))
             n++;

@@ -24,6 +24,7 @@ enum { CHUNK_LIMIT_KEPT = 1 << 18 };
 /* A file that is being read. */
 struct csv_file {
     const char *name; /* for people */
+    bool is_stdin;
     const struct binding *binding;
     const size_t *kept_idx; /* of each column; SIZE_MAX: not passed through */
     char delimiter;
@@ -69,6 +70,7 @@ struct csv_chunk {
     struct arena *scratch; /* as long as a batch */
     struct rows room;      /* columns for every fact */
     struct rows rows;
+    size_t *offset; /* of each row in the bytes */
     struct str *kept;
     size_t n_kept;
     size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */

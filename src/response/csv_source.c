@@ -255,7 +255,10 @@ open_file(struct csv_source *source, const char *path, struct diag *diag)
 
     file->name = strcmp(path, "-") ? arena_text(source->arena, str_from(path))
                                    : "standard input";
+    file->is_stdin = !strcmp(path, "-");
     file->reader = file_reader_open(path, diag);
+    if (file->reader && source->options->with_digests)
+        file_reader_hash(file->reader);
     if (!file->reader || !read_header(&head))
         return false;
     collect_kept(source, file);
@@ -324,6 +327,37 @@ char
 csv_source_delimiter(const struct csv_source *source)
 {
     return source->n_files ? source->files[0].delimiter : ',';
+}
+
+const struct csv_input *
+csv_source_inputs(const struct csv_source *source, struct arena *arena,
+                  size_t *n)
+{
+    struct csv_input *inputs =
+        ARENA_ARRAY(arena, source->n_files, struct csv_input);
+
+    *n = 0;
+    for (size_t i = 0; i < source->n_files; i++) {
+        const struct digester *digester =
+            file_reader_digester(source->files[i].reader);
+
+        if (!digester || source->files[i].is_stdin)
+            continue;
+        inputs[(*n)++] = (struct csv_input){source->files[i].name,
+                                            digester_size(digester),
+                                            digester_get(digester)};
+    }
+    return inputs;
+}
+
+bool
+csv_source_has(const struct csv_source *source, enum fact fact)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < source->n_files; i++)
+        has |= source->files[i].binding->has_fact[fact];
+    return has;
 }
 
 bool
@@ -484,6 +518,13 @@ csv_source_read(struct csv_source *source, struct csv_chunk *chunk)
 
 /* ---- settling ---- */
 
+struct place
+csv_source_place(const struct csv_chunk *chunk, size_t offset)
+{
+    return place_of_offset((struct str){chunk->bytes, chunk->n_read}, offset,
+                           chunk->file->name, chunk->file->n_lines);
+}
+
 static void
 warn_of_other(struct csv_file *file, const struct csv_chunk *chunk,
               struct diag *diag)
@@ -492,9 +533,7 @@ warn_of_other(struct csv_file *file, const struct csv_chunk *chunk,
         return;
     file->has_warned = true;
     diag_add(diag, MSG_DATA_OTHER_INSTRUMENT,
-             place_of_offset((struct str){chunk->bytes, chunk->n_read},
-                             chunk->other_offset, file->name, file->n_lines),
-             NULL);
+             csv_source_place(chunk, chunk->other_offset), NULL);
     diag_hint(diag, "they are not scored; -i names an instrument");
 }
 

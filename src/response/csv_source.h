@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/digest.h"
 #include "response/batch.h"
 #include "response/bind.h"
 
@@ -31,6 +32,19 @@ void csv_source_close(struct csv_source *source); /* NULL is allowed */
 const struct str *csv_source_kept(const struct csv_source *source, size_t *n);
 char csv_source_delimiter(const struct csv_source *source);
 
+/* The files (not standard input) as far as they were read, with digests where
+   the options ask for them. */
+struct csv_input {
+    const char *name;
+    size_t size; /* bytes */
+    struct digest digest;
+};
+const struct csv_input *csv_source_inputs(const struct csv_source *source,
+                                          struct arena *arena, size_t *n);
+
+/* Whether some file has a column of the fact. */
+bool csv_source_has(const struct csv_source *source, enum fact fact);
+
 struct csv_chunk *csv_chunk_new(const struct csv_source *source) MUST_USE;
 void csv_chunk_free(struct csv_chunk *chunk); /* NULL is allowed */
 
@@ -43,6 +57,14 @@ bool csv_source_read(struct csv_source *source, struct csv_chunk *chunk);
    next call.  False at the end of the chunk. */
 bool csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
                     struct batch *const **batches);
+
+/* Adds a problem that was found by others at an offset of rows->offset. */
+void csv_chunk_tell(struct csv_chunk *chunk, const struct diagnostic *told,
+                    size_t offset);
+
+/* The place of such an offset; of a chunk whose turn to be settled has come and
+   that is not settled yet. */
+struct place csv_source_place(const struct csv_chunk *chunk, size_t offset);
 
 /* Moves the chunk's problems to 'diag' with their lines resolved; chunks must
    be settled in the order of their reading.  Keeps the first of each chunk

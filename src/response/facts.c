@@ -167,3 +167,27 @@ fact_hint(enum fact fact)
         return "save the file as UTF-8";
     }
 }
+
+void
+facts_copy(struct rows *to, size_t to_row, const struct rows *from,
+           size_t from_row, struct arena *arena)
+{
+    for (int fact = 0; fact < N_FACTS; fact++) {
+        facts_put_none(to, to_row, (enum fact)fact);
+        if (from->text[fact]) {
+            struct str text = from->text[fact][from_row];
+            to->text[fact][to_row] =
+                (struct str){arena_text(arena, text), text.len};
+        }
+    }
+    if (from->date_days)
+        to->date_days[to_row] = from->date_days[from_row];
+    if (from->time_s)
+        to->time_s[to_row] = from->time_s[from_row];
+    if (from->edition)
+        to->edition[to_row] = from->edition[from_row];
+    if (from->age)
+        to->age[to_row] = from->age[from_row];
+    if (from->sex)
+        to->sex[to_row] = from->sex[from_row];
+}

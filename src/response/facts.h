@@ -22,6 +22,11 @@ void facts_show(struct rows *rows, const struct rows *room,
 bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
                bool keep_raw) MUST_USE;
 
+/* Copies a row's facts, texts into the arena; 'to' has every column, and none
+   where 'from' lacks one. */
+void facts_copy(struct rows *to, size_t to_row, const struct rows *from,
+                size_t from_row, struct arena *arena);
+
 void facts_put_none(struct rows *rows, size_t row, enum fact fact);
 
 /* What would help to mend a bad cell. */

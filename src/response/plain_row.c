@@ -246,6 +246,7 @@ plain_row_take(struct csv_chunk *chunk, size_t row)
         count_lines((struct str){chunk->bytes + begin, chunk->at - begin});
     if (!found)
         return false;
+    chunk->offset[row] = record.offset;
     plain.is_broken = record.fault || record.n_cells != n_columns;
     if (plain.is_broken)
         add_broken(chunk, &record);

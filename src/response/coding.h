@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which codes occur in the answers at all: by that, data that was coded in
+   another way than the instrument says can be told.  Asks each batch only for
+   the codes that no batch before had, so that it costs next to nothing. */
+#ifndef ATTUNE_RESPONSE_CODING_H
+#define ATTUNE_RESPONSE_CODING_H
+
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "response/batch.h"
+#include "response/bind.h"
+
+struct coding;
+
+struct coding *coding_new(const struct instrument *instrument,
+                          struct arena *arena) MUST_USE;
+
+/* Looks through a batch; before it is scored, which writes into it. */
+void coding_add(struct coding *coding, const struct batch *batch);
+
+/* Adds what 'from' has seen. */
+void coding_join(struct coding *coding, const struct coding *from);
+
+/* Warns of items whose lowest code never occurs or that have one answer in
+   every row, where there are answers enough to wonder.  'is_several': items
+   are named with their instrument. */
+void coding_warn(const struct coding *coding, bool is_several,
+                 struct diag *diag);
+
+/* Warns of codes told with --missing whose kind occurs in no instrument. */
+void coding_warn_codes(struct coding *const *codings, size_t n_codings,
+                       const struct response_options *options,
+                       struct diag *diag);
+
+#endif
