@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* attune score: saved responses in, scores out.  Chunks of rows are read in
-   order, scored side by side, and written in order (base/workers.h). */
+/* attune score: its options, and what is opened and said before and after the
+   rows go through (score_run.c). */
 #include "cli/command.h"
 
 #include <stdio.h>
-#include "base/file.h"
+#include <string.h>
 #include "base/workers.h"
 #include "cli/load.h"
-#include "cli/meter.h"
+#include "cli/manifest.h"
 #include "cli/print.h"
-#include "cli/summary.h"
-#include "response/csv_source.h"
-#include "score/kernel.h"
-#include "score/sink.h"
+#include "cli/score_run.h"
+#include "score/norm.h"
 
-enum { SHOWN_PROBLEMS = 20 };
-
-enum format { FORMAT_CSV, FORMAT_TSV };
+enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_JSON, FORMAT_TABLE };
 
 struct score_args {
     struct text_list instruments;
@@ -25,6 +21,7 @@ struct score_args {
     int format;
     bool is_long;
     bool with_details;
+    bool with_changes;
     bool is_rounded;
     bool is_strict;
     bool any_edition;
@@ -36,9 +33,12 @@ struct score_args {
     struct text_list columns;
     const char *delimiter;
     const char *prefix;
+    const char *norm;
+    const char *baseline;
+    const char *manifest;
 };
 
-static const char *const format_names[] = {"csv", "tsv", NULL};
+static const char *const format_names[] = {"csv", "tsv", "json", "table", NULL};
 
 #define AT(member) offsetof(struct score_args, member)
 static const struct option_entry score_options[] = {
@@ -50,7 +50,7 @@ static const struct option_entry score_options[] = {
      "output)",
      NULL, COMPLETES_FILE},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT",
-     "csv (with the delimiter of the input) or tsv", format_names,
+     "csv (with the delimiter of the input), tsv, json or table", format_names,
      COMPLETES_NOTHING},
     {"long", 0, OPTION_FLAG, AT(is_long), NULL,
      "one row for each administration and scale, with the instrument's "
@@ -58,10 +58,23 @@ static const struct option_entry score_options[] = {
      NULL, COMPLETES_NOTHING},
     {"details", 0, OPTION_FLAG, AT(with_details), NULL,
      "add why, answered, items, low, high, band, beyond, prorated to each "
-     "score",
+     "score, and t, percentile, sem, norm where it has norms",
+     NULL, COMPLETES_NOTHING},
+    {"change", 0, OPTION_FLAG, AT(with_changes), NULL,
+     "add baseline, change, rci, verdict to each score that has a rule of "
+     "change or a reliability; the rows of a client stand together",
+     NULL, COMPLETES_NOTHING},
+    {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
+     "judge changes from this session (default: the first with a score)", NULL,
+     COMPLETES_NOTHING},
+    {"norm", 0, OPTION_TEXT, AT(norm), "ID",
+     "use the norms of this id, whoever they are for (default: the first that "
+     "fits)",
      NULL, COMPLETES_NOTHING},
     {"round", 0, OPTION_FLAG, AT(is_rounded), NULL,
-     "print each score with its scale's decimals", NULL, COMPLETES_NOTHING},
+     "print each score with its scale's decimals, and what is not on the "
+     "scale with two",
+     NULL, COMPLETES_NOTHING},
     {"strict", 0, OPTION_FLAG, AT(is_strict), NULL,
      "stop at the first problem and leave no output file", NULL,
      COMPLETES_NOTHING},
@@ -81,6 +94,10 @@ static const struct option_entry score_options[] = {
      NULL, COMPLETES_NOTHING},
     {"prefix", 0, OPTION_TEXT, AT(prefix), "TEXT",
      "put TEXT before the name of each score", NULL, COMPLETES_NOTHING},
+    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE",
+     "write what went in and came out, with digests and counts, to FILE as "
+     "JSON",
+     NULL, COMPLETES_FILE},
     {"any-edition", 0, OPTION_FLAG, AT(any_edition), NULL,
      "score rows of another edition too", NULL, COMPLETES_NOTHING},
     {"raw", 0, OPTION_FLAG, AT(is_raw), NULL,
@@ -96,164 +113,18 @@ static const struct option_entry score_options[] = {
     {.name = NULL},
 };
 
-/* One chunk on its way through, with everything a thread needs for it. */
-struct piece {
-    struct csv_chunk *chunk;
-    struct kernel **kernels; /* one for each plan, and so on */
-    struct scores **scores;
-    struct scored *scored;
-    why_counts **counts;
-    struct buf out;
-};
-
+/* What run_score() works with. */
 struct run {
     const struct score_args *args;
     struct context *context;
     struct loaded loaded;
+    struct response_options responses;
     struct csv_source *source;
-    const struct sink_class *sink_class;
-    void *sink;
-    struct file_writer *writer;
-    struct response_tally tally;
-    why_counts **counts;
-    struct meter meter;
+    struct file_writer *manifest; /* NULL: none was asked for */
+    struct score_job job;
 };
 
-static bool
-read_piece(void *aux, void *piece)
-{
-    struct run *run = aux;
-
-    return csv_source_read(run->source, ((struct piece *)piece)->chunk);
-}
-
-static void
-count_whys(const struct scores *scores, why_counts *counts)
-{
-    for (size_t s = 0; s < scores->n_scales; s++)
-        for (size_t row = 0; row < scores->n_rows; row++)
-            counts[s][scores->columns[s].why[row]]++;
-}
-
-static void
-work_on_piece(void *aux, void *memory)
-{
-    const struct run *run = aux;
-    struct piece *piece = memory;
-    const struct rows *rows;
-    struct batch *const *batches;
-
-    buf_empty(&piece->out);
-    while (csv_chunk_next(piece->chunk, &rows, &batches)) {
-        for (size_t i = 0; i < run->loaded.n; i++) {
-            kernel_run(piece->kernels[i], batches[i], piece->scores[i]);
-            count_whys(piece->scores[i], piece->counts[i]);
-            piece->scored[i] = (struct scored){batches[i], piece->scores[i]};
-        }
-        run->sink_class->rows(run->sink, rows, piece->scored, &piece->out);
-    }
-}
-
-/* Keeps the first problems only, so that memory stays flat however many
-   there are; all are counted in the tally. */
-static void
-settle(struct run *run, struct piece *piece)
-{
-    struct diag *problems = diag_new();
-
-    csv_source_settle(run->source, piece->chunk, &run->tally, problems);
-    if (diag_total(run->context->diag) < SHOWN_PROBLEMS)
-        diag_move(run->context->diag, problems);
-    diag_free(problems);
-}
-
-static bool
-write_piece(void *aux, void *memory)
-{
-    struct run *run = aux;
-    struct piece *piece = memory;
-
-    settle(run, piece);
-    if (run->args->is_strict
-        && diag_count(run->context->diag, SEVERITY_ERROR) > 0)
-        return false;
-    file_writer_add(run->writer, buf_str(&piece->out));
-    meter_show(&run->meter, run->tally.n_rows);
-    return !file_writer_failed(run->writer);
-}
-
-static struct piece *
-piece_new(const struct run *run, struct arena *arena)
-{
-    size_t n = run->loaded.n;
-    struct piece *piece = ARENA_NEW(arena, struct piece);
-
-    piece->chunk = csv_chunk_new(run->source);
-    piece->kernels = ARENA_ARRAY(arena, n, struct kernel *);
-    piece->scores = ARENA_ARRAY(arena, n, struct scores *);
-    piece->scored = ARENA_ARRAY(arena, n, struct scored);
-    piece->counts = ARENA_ARRAY(arena, n, why_counts *);
-    for (size_t i = 0; i < n; i++) {
-        const struct plan *plan = run->loaded.plans[i];
-        piece->kernels[i] = kernel_new(plan, arena);
-        piece->scores[i] = scores_new(plan, run->args->with_details, arena);
-        piece->counts[i] =
-            ARENA_ARRAY(arena, plan->instrument->n_scales, why_counts);
-    }
-    return piece;
-}
-
-static void
-add_counts(struct run *run, const struct piece *piece)
-{
-    for (size_t i = 0; i < run->loaded.n; i++)
-        for (size_t s = 0; s < run->loaded.instruments[i]->n_scales; s++)
-            for (size_t why = 0; why < N_WHYS; why++)
-                run->counts[i][s][why] += piece->counts[i][s][why];
-}
-
-/* Twice as many pieces as threads, so that nobody waits for the writer. */
-static void
-score_all(struct run *run)
-{
-    struct arena *arena = run->context->arena;
-    size_t n_threads =
-        run->args->n_threads ? (size_t)run->args->n_threads : workers_default();
-    size_t n_pieces = n_threads > 1 ? 2 * n_threads : 1;
-    void **pieces = ARENA_ARRAY(arena, n_pieces, void *);
-    struct workers_job job = {read_piece, work_on_piece, write_piece, run};
-
-    for (size_t i = 0; i < n_pieces; i++)
-        pieces[i] = piece_new(run, arena);
-    workers_run(&job, pieces, n_pieces, n_threads);
-
-    run->counts = ARENA_ARRAY(arena, run->loaded.n, why_counts *);
-    for (size_t i = 0; i < run->loaded.n; i++)
-        run->counts[i] = ARENA_ARRAY(
-            arena, run->loaded.instruments[i]->n_scales, why_counts);
-    for (size_t i = 0; i < n_pieces; i++) {
-        struct piece *piece = pieces[i];
-        add_counts(run, piece);
-        csv_chunk_free(piece->chunk);
-        buf_clear(&piece->out);
-    }
-}
-
-static void
-print_summary(const struct run *run)
-{
-    struct buf out = {0};
-
-    if (summary_problems(&run->tally) > SHOWN_PROBLEMS)
-        summary_add_problems(&out, &run->tally);
-    if (!run->args->is_quiet) {
-        summary_add(&out, &run->loaded, run->tally.n_rows, run->counts,
-                    run->context->err_is_terminal ? meter_elapsed_s(&run->meter)
-                                                  : 0);
-    }
-    fputs(buf_text(&out), stderr);
-    buf_clear(&out);
-}
+/* ---- before the rows ---- */
 
 static bool
 read_delimiter(struct context *context, const char *text, char *delimiter)
@@ -274,25 +145,93 @@ read_delimiter(struct context *context, const char *text, char *delimiter)
 }
 
 static bool
+refuse_usage(struct context *context, const char *text, const char *hint)
+{
+    diag_add(context->diag, MSG_USAGE, (struct place){0}, "%s", text);
+    if (hint)
+        diag_hint(context->diag, "%s", hint);
+    return false;
+}
+
+static bool
+knows_norm(const struct loaded *loaded, const char *id)
+{
+    for (size_t i = 0; i < loaded->n; i++) {
+        const struct instrument *instrument = loaded->instruments[i];
+        for (size_t s = 0; s < instrument->n_scales; s++) {
+            const struct scale *scale = &instrument->scales[s];
+            if (norm_find(scale, id))
+                return true;
+            for (size_t t = 0; t < scale->n_norm_tables; t++)
+                if (str_is(str_from(id), scale->norm_tables[t].id))
+                    return true;
+        }
+    }
+    return false;
+}
+
+/* Options that do not go together, or name what is not there. */
+static bool
+check_args(struct run *run)
+{
+    const struct score_args *args = run->args;
+
+    if (args->format == FORMAT_JSON
+        && (args->is_long || args->is_rounded || args->prefix))
+        return refuse_usage(run->context,
+                            "--format json takes no --long, --round or "
+                            "--prefix",
+                            "it holds every score with all its details");
+    if (args->baseline && !args->with_changes)
+        return refuse_usage(run->context, "--baseline needs --change", NULL);
+    if (args->manifest && strcmp(args->manifest, "-") == 0 && !args->output)
+        return refuse_usage(run->context,
+                            "the manifest and the scores cannot both go to "
+                            "standard output",
+                            NULL);
+    if (args->norm && !knows_norm(&run->loaded, args->norm)) {
+        diag_add(run->context->diag, MSG_USAGE, (struct place){0},
+                 "no scale has the norm '%s'", args->norm);
+        diag_hint(run->context->diag, "'attune show INSTRUMENT' tells them");
+        return false;
+    }
+    return true;
+}
+
+static const struct sink_class *
+choose_sink(const struct score_args *args)
+{
+    if (args->format == FORMAT_JSON)
+        return &sink_json;
+    if (args->format == FORMAT_TABLE)
+        return args->is_long ? &sink_table_long : &sink_table_wide;
+    return args->is_long ? &sink_csv_long : &sink_csv_wide;
+}
+
+static bool
 open_sink(struct run *run)
 {
+    const struct score_args *args = run->args;
     struct sink_options options = {
         .plans = run->loaded.plans,
         .n_plans = run->loaded.n,
-        .delimiter = run->args->format == FORMAT_TSV
+        .delimiter = args->format == FORMAT_TSV
                          ? '\t'
                          : csv_source_delimiter(run->source),
-        .with_details = run->args->with_details,
-        .is_rounded = run->args->is_rounded,
-        .is_raw = run->args->is_raw,
-        .prefix = run->args->prefix,
+        .with_details = args->with_details,
+        .with_changes = args->with_changes,
+        .is_rounded = args->is_rounded,
+        .is_plain = run->context->is_plain,
+        .is_raw = args->is_raw,
+        .norm = args->norm,
+        .prefix = args->prefix,
     };
 
     options.kept = csv_source_kept(run->source, &options.n_kept);
-    run->sink_class = run->args->is_long ? &sink_csv_long : &sink_csv_wide;
-    run->sink = run->sink_class->open(&options, run->context->arena,
-                                      run->context->diag);
-    return run->sink != NULL;
+    run->job.sink_class = choose_sink(args);
+    run->job.sink = run->job.sink_class->open(&options, run->context->arena,
+                                              run->context->diag);
+    return run->job.sink != NULL;
 }
 
 static enum exit_status
@@ -300,64 +239,112 @@ open_source(struct run *run, const struct text_list *files)
 {
     struct context *context = run->context;
     const struct score_args *args = run->args;
-    struct response_options options = {
+
+    run->responses = (struct response_options){
         .instruments = run->loaded.instruments,
         .n_instruments = run->loaded.n,
         .any_edition = args->any_edition,
         .keep_raw = args->is_raw,
+        .with_digests = args->manifest,
     };
-
-    if (!load_codes(context, &args->codes, &options)
-        || !load_columns(context, &args->columns, &options)
-        || !read_delimiter(context, args->delimiter, &options.delimiter))
+    if (!check_args(run) || !load_codes(context, &args->codes, &run->responses)
+        || !load_columns(context, &args->columns, &run->responses)
+        || !read_delimiter(context, args->delimiter, &run->responses.delimiter))
         return EXIT_USAGE;
     run->source =
-        csv_source_open(files->items, files->n, &options, context->diag);
+        csv_source_open(files->items, files->n, &run->responses, context->diag);
     if (!run->source)
         return EXIT_FAILED;
-    if (!open_sink(run))
-        return EXIT_USAGE;
-    run->writer =
-        file_writer_open(args->output ? args->output : "-", context->diag);
-    return run->writer ? EXIT_DONE : EXIT_FAILED;
+    if (args->with_changes && !csv_source_has(run->source, FACT_CLIENT)) {
+        diag_add(context->diag, MSG_DATA_NO_CLIENT, (struct place){0}, NULL);
+        diag_hint(context->diag, "--change needs the column 'client'");
+        return EXIT_FAILED;
+    }
+    return open_sink(run) ? EXIT_DONE : EXIT_USAGE;
+}
+
+static enum exit_status
+open_job(struct run *run)
+{
+    const struct score_args *args = run->args;
+    struct score_job *job = &run->job;
+
+    job->context = run->context;
+    job->loaded = &run->loaded;
+    job->source = run->source;
+    job->n_threads =
+        args->n_threads ? (size_t)args->n_threads : workers_default();
+    /* Long rows and documents hold the details always. */
+    job->with_details =
+        args->with_details || args->is_long || args->format == FORMAT_JSON;
+    job->with_changes = args->with_changes;
+    job->verdict.baseline = args->baseline;
+    job->is_strict = args->is_strict;
+    job->writer =
+        file_writer_open(args->output ? args->output : "-", run->context->diag);
+    if (!job->writer)
+        return EXIT_FAILED;
+    if (!args->manifest)
+        return EXIT_DONE;
+    job->digester = digester_new();
+    run->manifest = file_writer_open(args->manifest, run->context->diag);
+    if (run->manifest)
+        return EXIT_DONE;
+    file_writer_abandon(job->writer);
+    return EXIT_FAILED;
+}
+
+/* ---- behind the rows ---- */
+
+/* What looks like another coding than the instrument's. */
+static void
+warn_of_coding(struct run *run)
+{
+    struct score_job *job = &run->job;
+    struct diag *warnings = diag_new();
+
+    for (size_t i = 0; i < run->loaded.n; i++)
+        coding_warn(job->codings[i], run->loaded.n > 1, warnings);
+    coding_warn_codes(job->codings, run->loaded.n, &run->responses, warnings);
+    for (size_t i = 0; i < diag_total(warnings); i++)
+        job->tally.n_problems[diag_get(warnings, i)->message]++;
+    print_problems(warnings, 0, &(struct print_options){.is_plain = true});
+    diag_free(warnings);
+}
+
+static void
+print_summary(struct run *run)
+{
+    const struct score_job *job = &run->job;
+    struct buf out = {0};
+
+    if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
+        summary_add_problems(&out, &job->tally);
+    if (!run->args->is_quiet)
+        summary_add(&out, &run->loaded, job->tally.n_rows, job->counts,
+                    run->context->err_is_terminal ? meter_elapsed_s(&job->meter)
+                                                  : 0);
+    fputs(buf_text(&out), stderr);
+    buf_clear(&out);
 }
 
 /* The output appears whole, or not at all. */
 static enum exit_status
 finish(struct run *run)
 {
+    struct score_job *job = &run->job;
     enum exit_status status = EXIT_DONE;
-    bool failed = csv_source_failed(run->source);
+    bool failed = csv_source_failed(run->source) || job->was_refused;
 
     for (int i = 0; i < N_MESSAGES; i++)
-        if (run->tally.n_problems[i]
+        if (job->tally.n_problems[i]
             && message_severity((enum message)i) == SEVERITY_ERROR)
             status = EXIT_DATA;
     if (failed || (run->args->is_strict && status == EXIT_DATA))
-        file_writer_abandon(run->writer);
-    else if (!file_writer_finish(run->writer, run->context->diag))
+        file_writer_abandon(job->writer);
+    else if (!file_writer_finish(job->writer, run->context->diag))
         failed = true;
     return failed ? EXIT_FAILED : status;
-}
-
-static enum exit_status
-score_files(struct run *run, const struct text_list *files)
-{
-    struct buf head = {0};
-    enum exit_status status = open_source(run, files);
-
-    if (status != EXIT_DONE)
-        goto done;
-    run->sink_class->head(run->sink, &head);
-    file_writer_add(run->writer, buf_str(&head));
-    buf_clear(&head);
-    meter_start(&run->meter, run->context->shows_progress);
-    score_all(run);
-    meter_end(&run->meter);
-    status = finish(run);
-done:
-    csv_source_close(run->source);
-    return status;
 }
 
 /* With --strict what comes behind the first error is of no interest. */
@@ -370,6 +357,77 @@ shown_problems(const struct run *run)
         if (message_severity(diag_get(diag, i)->message) == SEVERITY_ERROR)
             return i + 1;
     return SHOWN_PROBLEMS;
+}
+
+/* Whether there is something to speak of beside the problems. */
+static bool
+has_output(const struct run *run, enum exit_status status)
+{
+    return run->job.counts && status != EXIT_FAILED
+           && !(run->args->is_strict && status == EXIT_DATA);
+}
+
+static enum exit_status
+write_manifest(struct run *run, enum exit_status status)
+{
+    const struct score_job *job = &run->job;
+    struct file_writer *writer = run->manifest;
+    size_t n_before = diag_total(run->context->diag);
+    struct buf out = {0};
+    const struct manifest manifest = {
+        .job = job,
+        .options = score_options,
+        .args = run->args,
+        .output = run->args->output,
+        .output_size = digester_size(job->digester),
+        .output_digest = digester_get(job->digester),
+    };
+
+    manifest_add(&manifest, &out);
+    file_writer_add(writer, buf_str(&out));
+    buf_clear(&out);
+    run->manifest = NULL;
+    if (file_writer_finish(writer, run->context->diag))
+        return status;
+    print_problems(run->context->diag, n_before,
+                   &(struct print_options){.is_plain = true});
+    return EXIT_FAILED;
+}
+
+static enum exit_status
+speak(struct run *run, enum exit_status status)
+{
+    print_problems(run->context->diag, 0,
+                   &(struct print_options){
+                       .shows_values = run->args->shows_values,
+                       .limit = shown_problems(run),
+                       .is_plain = true,
+                   });
+    if (!has_output(run, status))
+        return status;
+    warn_of_coding(run);
+    print_summary(run);
+    return run->manifest ? write_manifest(run, status) : status;
+}
+
+static enum exit_status
+score_files(struct run *run, const struct text_list *files)
+{
+    enum exit_status status = open_source(run, files);
+
+    if (status == EXIT_DONE)
+        status = open_job(run);
+    if (status == EXIT_DONE) {
+        meter_start(&run->job.meter, run->context->shows_progress);
+        score_run(&run->job);
+        meter_end(&run->job.meter);
+        status = finish(run);
+    }
+    status = speak(run, status);
+    file_writer_abandon(run->manifest);
+    digester_free(run->job.digester);
+    csv_source_close(run->source);
+    return status;
 }
 
 static enum exit_status
@@ -388,17 +446,7 @@ run_score(struct context *context, const void *memory,
         print_problems(context->diag, 0, &(struct print_options){0});
         return status_of_problems(context->diag);
     }
-    enum exit_status status = score_files(&run, &files);
-    print_problems(context->diag, 0,
-                   &(struct print_options){
-                       .shows_values = args->shows_values,
-                       .limit = shown_problems(&run),
-                       .is_plain = true,
-                   });
-    if (run.counts && status != EXIT_FAILED
-        && !(args->is_strict && status == EXIT_DATA))
-        print_summary(&run);
-    return status;
+    return score_files(&run, &files);
 }
 
 const struct command cmd_score = {
@@ -419,11 +467,32 @@ const struct command cmd_score = {
         "\n"
         "A value that is no answer of its item is reported with its place and "
         "never scored: every scale that needs it is empty for that row.  "
-        "Messages never print what stands in a cell, unless --show-values.",
+        "Messages never print what stands in a cell, unless --show-values.\n"
+        "\n"
+        "With --change every score is compared with the client's baseline; "
+        "sessions stand in the order of date, time, number of session, row.  "
+        "The verdict is better, worse, no-change, no-room, depends-on-blanks, "
+        "cannot-be-judged, or higher, lower, same where neither end of the "
+        "scale is the better one.\n"
+        "\n"
+        "--format json writes one document: format (1), program, version, "
+        "norm, "
+        "instruments (id, edition, lang, digest, wording, title, scales with "
+        "their norms) and rows, each on a line of its own.  A row has columns "
+        "(those passed through), why (null, or why it is not scored), "
+        "scores and classes.  A score has instrument, scale, value, why, "
+        "answered, items, "
+        "prorated, low, high, band, beyond; where the scale has norms z, t, "
+        "percentile, stanine, sten, norm, sem; with --change baseline, change, "
+        "rci, verdict, category (recovered, improved, unchanged, deteriorated, "
+        "harmed).  A class has instrument, class, case, why.  What is not "
+        "known is null.",
     .examples = "# scores beside the columns that are no items\n"
                 "attune score -i communication answers.csv -o scores.csv\n"
                 "# everything about each score, one row a scale\n"
-                "attune score -i attachment --long --details answers.csv\n",
+                "attune score -i attachment --long --details answers.csv\n"
+                "# what changed since each client's first session\n"
+                "attune score -i communication --change answers.csv\n",
     .options = score_options,
     .args_size = sizeof(struct score_args),
     .completes = COMPLETES_FILE,

@@ -93,3 +93,45 @@ scores_get(const struct scores *scores, size_t scale_idx, size_t row)
     }
     return score;
 }
+
+/* ---- copying ---- */
+
+static void
+copy_details(struct score_column *to, size_t to_row,
+             const struct score_column *from, size_t from_row)
+{
+    to->has_range[to_row] = from->has_range[from_row];
+    to->low[to_row] = from->low[from_row];
+    to->high[to_row] = from->high[from_row];
+    to->band[to_row] = from->band[from_row];
+    to->beyond[to_row] = from->beyond[from_row];
+}
+
+static void
+copy_score(struct score_column *to, size_t to_row,
+           const struct score_column *from, size_t from_row)
+{
+    to->value[to_row] = from->value[from_row];
+    to->why[to_row] = from->why[from_row];
+    to->answered[to_row] = from->answered[from_row];
+    to->items[to_row] = from->items[from_row];
+    to->prorated[to_row] = from->prorated[from_row];
+    if (to->has_range)
+        copy_details(to, to_row, from, from_row);
+}
+
+void
+scores_copy_row(struct scores *to, size_t to_row, const struct scores *from,
+                size_t from_row)
+{
+    assert(to->n_scales == from->n_scales
+           && to->with_details == from->with_details);
+    for (size_t i = 0; i < to->n_scales; i++)
+        copy_score(&to->columns[i], to_row, &from->columns[i], from_row);
+    for (size_t i = 0; i < to->n_classes; i++)
+        class_column_copy_row(&to->classes[i], to_row, &from->classes[i],
+                              from_row);
+    for (size_t i = 0; i < to->n_alerts; i++)
+        alert_column_copy_row(&to->alerts[i], to_row, &from->alerts[i],
+                              from_row);
+}

@@ -54,8 +54,8 @@ is_of_client(const struct history_builder *builder, const struct rows *rows,
 /* An instrument that the row names was asked, even when all is blank.  Private
    items do not count: whether one was answered would show on a page that
    others see, as a session with nothing in it. */
-static bool
-was_asked(const struct batch *batch, size_t row)
+bool
+history_was_asked(const struct batch *batch, size_t row)
 {
     if (batch->state[row] != ROW_TO_SCORE
         && batch->state[row] != ROW_OTHER_EDITION)
@@ -88,11 +88,18 @@ void
 history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
 {
-    const struct rows *rows = batch->rows;
+    if (is_of_client(builder, batch->rows, row)
+        && history_was_asked(batch, row))
+        history_builder_take(builder, batch->rows, row, scores);
+    else
+        builder->n_rows++;
+}
+
+void
+history_builder_take(struct history_builder *builder, const struct rows *rows,
+                     size_t row, const struct scores *scores)
+{
     struct arena *arena = builder->arena;
-    size_t idx = builder->n_rows++;
-    if (!is_of_client(builder, rows, row) || !was_asked(batch, row))
-        return;
     struct visit *visit = vec_add(arena, &builder->visits);
     struct str name = fact_text(rows, FACT_SESSION, row);
     int32_t number;
@@ -108,7 +115,7 @@ history_builder_add(struct history_builder *builder, const struct batch *batch,
         .phase = arena_text(arena, fact_text(rows, FACT_PHASE, row)),
         .note = arena_text(arena, fact_text(rows, FACT_NOTE, row)),
         .person = person,
-        .row = idx,
+        .row = builder->n_rows++,
         .scores = copy_scores(scores, row, arena),
     };
 }

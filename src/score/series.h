@@ -46,6 +46,12 @@ struct history_builder *history_builder_new(const struct instrument *instrument,
 void history_builder_add(struct history_builder *builder,
                          const struct batch *batch, size_t row,
                          const struct scores *scores);
+/* The two halves of it, for rows whose answers are no longer at hand: whether
+   a row is a session at all, and its taking. */
+bool history_was_asked(const struct batch *batch, size_t row);
+void history_builder_take(struct history_builder *builder,
+                          const struct rows *rows, size_t row,
+                          const struct scores *scores);
 /* Sorts; warns of a session given twice and of sessions against dates. */
 struct history *history_builder_finish(struct history_builder *builder,
                                        struct diag *diag) MUST_USE;

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "response/batch.h"
+#include "score/changes.h"
 #include "score/plan.h"
 #include "score/scores.h"
 
@@ -21,7 +22,11 @@ struct sink_options {
     char delimiter;
     bool with_details;  /* .why .answered .items .low .high .band ... */
     bool is_rounded;    /* to each scale's decimals */
+    bool is_plain;      /* tables as labelled lines */
     bool is_raw;        /* no apostrophe before what looks like a formula */
+    const char *norm;   /* id of the norm to use for everybody; NULL: none */
+    bool with_changes;  /* .baseline .change .rci .verdict; needs details of
+                           the scores, whatever with_details says */
     const char *prefix; /* before the name of each column that is not passed
                            through; NULL: none */
 };
@@ -30,6 +35,7 @@ struct sink_options {
 struct scored {
     const struct batch *batch;
     const struct scores *scores;
+    const struct changes *changes; /* NULL: none were judged */
 };
 
 struct sink_class {
@@ -43,6 +49,11 @@ struct sink_class {
        from several threads at once, with different buffers. */
     void (*rows)(const void *sink, const struct rows *rows,
                  const struct scored *scored, struct buf *out);
+    /* What happens to printed rows on their way out, in the order of the rows
+       and by one thread at a time.  NULL: they go out as they are. */
+    void (*arrange)(void *sink, struct str printed, struct buf *out);
+    /* What stands behind the last row; NULL: nothing. */
+    void (*tail)(void *sink, struct buf *out);
 };
 
 /* One row for each input row, a column for each scale and, behind them, for
@@ -55,5 +66,18 @@ extern const struct sink_class sink_csv_wide;
    The columns passed through that are named 'instrument' and 'edition' give way
    to the sink's own of these names, unless a prefix keeps them apart. */
 extern const struct sink_class sink_csv_long;
+
+/* One JSON document: {"format": 1, "program": ..., "instruments": [...],
+   "rows": [...]}, each row on a line of its own, with details always.  JSON in
+   one piece, not a line each, so that one that was cut off is none.  A reader
+   passes over keys that it does not know; 'format' rises when one of those that
+   are there changes its meaning. */
+extern const struct sink_class sink_json;
+
+/* What the CSV sinks print as columns under each other, for a person at a
+   terminal: numbers with the scale's decimals.  The width of a column is that
+   of its widest cell among the first rows. */
+extern const struct sink_class sink_table_wide;
+extern const struct sink_class sink_table_long;
 
 #endif

@@ -2,6 +2,7 @@
 /* The common part of the CSV sinks; see sink_csv.h. */
 #include "score/sink_csv.h"
 
+#include "base/num.h"
 #include "response/csv.h"
 
 bool
@@ -66,42 +67,170 @@ sink_csv_add_kept(const struct csv_sink *sink, const struct rows *rows,
     }
 }
 
+/* ---- the cells of a score ---- */
+
+enum { ROUNDED_DECIMALS = 2 }; /* of what is not on the scale itself */
+
 void
-sink_csv_add_value(const struct csv_printer *printer, double value)
+sink_csv_add_value(const struct csv_printer *printer, const struct scale *scale,
+                   double value)
 {
     if (printer->sink->options.is_rounded)
-        score_text_add_rounded(printer->out, printer->scale, value);
+        score_text_add_rounded(printer->out, scale, value);
     else
         score_text_add(printer->memo, printer->out, value);
 }
 
-void
-sink_csv_add_range(const struct csv_printer *printer, const struct score *score)
+static void
+add_number(const struct csv_printer *printer, double number)
 {
-    if (score->has_range)
-        sink_csv_add_value(printer, score->low);
-    buf_add_char(printer->out, printer->sink->options.delimiter);
-    if (score->has_range)
-        sink_csv_add_value(printer, score->high);
+    if (printer->sink->options.is_rounded)
+        num_add_fixed(printer->out, number, ROUNDED_DECIMALS);
+    else
+        score_text_add(printer->memo, printer->out, number);
 }
 
-void
-sink_csv_add_meaning(const struct csv_printer *printer,
-                     const struct score *score)
+static void
+add_why(const struct csv_printer *printer, const struct row_score *told)
 {
-    const struct scale *scale = printer->scale;
-    /* Bands that only cut the range in parts are never put beside a score. */
-    if (score->band >= 0 && scale->basis != BASIS_RANGE)
-        buf_add_text(printer->out, scale->bands[score->band].id);
-    buf_add_char(printer->out, printer->sink->options.delimiter);
-    if (score->beyond != BEYOND_UNKNOWN)
-        buf_add_text(printer->out, score->beyond == BEYOND_YES ? "yes" : "no");
+    buf_add_text(printer->out, why_word(told->score.why));
 }
 
-bool
-sink_csv_counts(const struct score *score)
+static void
+add_answered(const struct csv_printer *printer, const struct row_score *told)
 {
-    return score->why != WHY_NO_COLUMN && score->why != WHY_BROKEN_ROW
-           && score->why != WHY_OTHER_INSTRUMENT
-           && score->why != WHY_OTHER_EDITION;
+    if (row_score_has_counts(told))
+        score_text_add(printer->memo, printer->out, told->score.answered);
 }
+
+static void
+add_items(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (row_score_has_counts(told))
+        score_text_add(printer->memo, printer->out, told->score.items);
+}
+
+static void
+add_low(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->score.has_range)
+        sink_csv_add_value(printer, told->scale, told->score.low);
+}
+
+static void
+add_high(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->score.has_range)
+        sink_csv_add_value(printer, told->scale, told->score.high);
+}
+
+/* Bands that only cut the range in parts are never put beside a score. */
+static void
+add_band(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->score.band >= 0 && told->scale->basis != BASIS_RANGE)
+        buf_add_text(printer->out, told->scale->bands[told->score.band].id);
+}
+
+static void
+add_beyond(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->score.beyond != BEYOND_UNKNOWN)
+        buf_add_text(printer->out,
+                     told->score.beyond == BEYOND_YES ? "yes" : "no");
+}
+
+static void
+add_standing(const struct csv_printer *printer, const struct row_score *told,
+             enum norm_score metric)
+{
+    const struct standing_score *score = &told->standing.scores[metric];
+
+    if (score->is_known)
+        add_number(printer, score->value);
+}
+
+static void
+add_t(const struct csv_printer *printer, const struct row_score *told)
+{
+    add_standing(printer, told, NORM_T);
+}
+
+static void
+add_percentile(const struct csv_printer *printer, const struct row_score *told)
+{
+    add_standing(printer, told, NORM_PERCENTILE);
+}
+
+static void
+add_sem(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->precision.why == PRECISION_SAID)
+        add_number(printer, told->precision.sem);
+}
+
+static void
+add_norm(const struct csv_printer *printer, const struct row_score *told)
+{
+    norm_add_ids(&told->standing, printer->out);
+}
+
+static void
+add_prorated(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->score.why == WHY_SCORED)
+        buf_add_text(printer->out, told->score.prorated ? "yes" : "no");
+}
+
+/* A label comes from the data, and is guarded as such. */
+static void
+add_baseline(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->change && told->change->baseline)
+        add_text(printer->sink, str_from(told->change->baseline), printer->out);
+}
+
+static void
+add_change(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->change && told->change->has_difference)
+        sink_csv_add_value(printer, told->scale, told->change->difference);
+}
+
+static void
+add_rci(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->change && told->change->has_index)
+        add_number(printer, told->change->index);
+}
+
+static void
+add_verdict(const struct csv_printer *printer, const struct row_score *told)
+{
+    if (told->change && told->change->has_verdict)
+        buf_add_text(printer->out, verdict_word(told->change->verdict));
+}
+
+const struct csv_column sink_csv_details[] = {
+    {"why", add_why, false},
+    {"answered", add_answered, false},
+    {"items", add_items, false},
+    {"low", add_low, false},
+    {"high", add_high, false},
+    {"band", add_band, false},
+    {"beyond", add_beyond, false},
+    {"t", add_t, true},
+    {"percentile", add_percentile, true},
+    {"sem", add_sem, true},
+    {"norm", add_norm, true},
+    {"prorated", add_prorated, false},
+    {.name = NULL},
+};
+
+const struct csv_column sink_csv_changes[] = {
+    {"baseline", add_baseline, false},
+    {"change", add_change, false},
+    {"rci", add_rci, false},
+    {"verdict", add_verdict, false},
+    {.name = NULL},
+};

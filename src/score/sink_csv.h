@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "score/row_score.h"
 #include "score/score_text.h"
 #include "score/sink.h"
 
@@ -32,20 +33,24 @@ void sink_csv_add_kept(const struct csv_sink *sink, const struct rows *rows,
 /* What a score's cells are printed with. */
 struct csv_printer {
     const struct csv_sink *sink;
-    const struct scale *scale;
     struct score_text *memo;
     struct buf *out;
 };
 
-/* The cells of one score, with no delimiter in front or behind. */
-void sink_csv_add_value(const struct csv_printer *printer, double value);
-void sink_csv_add_range(const struct csv_printer *printer,
-                        const struct score *score); /* low and high */
-void sink_csv_add_meaning(const struct csv_printer *printer,
-                          const struct score *score); /* band and beyond */
+/* A column that stands beside the value of a score. */
+struct csv_column {
+    const char *name;
+    /* Prints the cell, nothing around it. */
+    void (*add)(const struct csv_printer *printer,
+                const struct row_score *told);
+    bool is_of_norms; /* wide: only of scales that have them */
+};
 
-/* Whether answered and items say anything: not of a row that was not scored
-   at all. */
-bool sink_csv_counts(const struct score *score);
+/* Those of --details and those of --change; a NULL name ends them. */
+extern const struct csv_column sink_csv_details[];
+extern const struct csv_column sink_csv_changes[];
+
+void sink_csv_add_value(const struct csv_printer *printer,
+                        const struct scale *scale, double value);
 
 #endif

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores as CSV, one row for each administration and scale; see sink.h. */
 #include <config.h>
-#include "response/csv.h"
+#include "base/vec.h"
 #include "score/classes.h"
 #include "score/sink_csv.h"
 
-static const char *const column_words[] = {
-    "instrument", "edition", "digest", "wording",  "version",
-    "scale",      "value",   "why",    "answered", "items",
-    "low",        "high",    "band",   "beyond",   "prorated",
+static const char *const origin_words[] = {
+    "instrument", "edition", "digest", "wording", "version", "scale", "value",
 };
 
+struct name_list VEC(struct str);
+
 enum {
-    DIGEST_SHOWN = 16, /* hex digits */
-    WHY_COLUMN = 7     /* among the words */
+    DIGEST_SHOWN = 16,                     /* hex digits */
+    WHY_COLUMN = N_ELEMENTS(origin_words), /* the first of the details */
 };
 
 static const bool *
@@ -26,21 +26,42 @@ find_dropped(const struct sink_options *options, struct arena *arena)
     return is_dropped;
 }
 
+static void
+add_name(struct name_list *names, const struct sink_options *options,
+         const char *word, struct arena *arena)
+{
+    const char *prefix = options->prefix ? options->prefix : "";
+
+    *vec_add(arena, names) =
+        str_from(arena_printf(arena, "%s%s", prefix, word));
+}
+
+static struct name_list
+find_names(const struct sink_options *options, struct arena *arena)
+{
+    struct name_list names = {0};
+
+    for (size_t i = 0; i < N_ELEMENTS(origin_words); i++)
+        add_name(&names, options, origin_words[i], arena);
+    for (size_t i = 0; sink_csv_details[i].name; i++)
+        add_name(&names, options, sink_csv_details[i].name, arena);
+    for (size_t i = 0; options->with_changes && sink_csv_changes[i].name; i++)
+        add_name(&names, options, sink_csv_changes[i].name, arena);
+    return names;
+}
+
 static void *
 long_open(const struct sink_options *options, struct arena *arena,
           struct diag *diag)
 {
     struct csv_sink *sink = ARENA_NEW(arena, struct csv_sink);
-    struct str *names =
-        ARENA_ARRAY(arena, N_ELEMENTS(column_words), struct str);
-    const char *prefix = options->prefix ? options->prefix : "";
-    for (size_t i = 0; i < N_ELEMENTS(column_words); i++)
-        names[i] =
-            str_from(arena_printf(arena, "%s%s", prefix, column_words[i]));
+    struct name_list names = find_names(options, arena);
+
     sink->options = *options;
+    sink->options.with_details = true;
     sink->is_dropped = find_dropped(options, arena);
-    sink->names = names;
-    sink->n_names = N_ELEMENTS(column_words);
+    sink->names = names.items;
+    sink->n_names = names.n;
     return sink_csv_check(sink, arena, diag) ? sink : NULL;
 }
 
@@ -71,45 +92,42 @@ add_origin(const struct csv_printer *printer,
 }
 
 static void
-add_score(const struct csv_printer *printer, const struct score *score)
+add_columns(const struct csv_printer *printer, const struct csv_column *columns,
+            const struct row_score *told)
 {
-    struct buf *out = printer->out;
-    char delimiter = printer->sink->options.delimiter;
-    buf_add_text(out, printer->scale->id);
-    buf_add_char(out, delimiter);
-    if (score->why == WHY_SCORED)
-        sink_csv_add_value(printer, score->value);
-    buf_add_char(out, delimiter);
-    buf_add_text(out, why_word(score->why));
-    buf_add_char(out, delimiter);
-    if (sink_csv_counts(score))
-        score_text_add(printer->memo, out, score->answered);
-    buf_add_char(out, delimiter);
-    if (sink_csv_counts(score))
-        score_text_add(printer->memo, out, score->items);
-    buf_add_char(out, delimiter);
-    sink_csv_add_range(printer, score);
-    buf_add_char(out, delimiter);
-    sink_csv_add_meaning(printer, score);
-    buf_add_char(out, delimiter);
-    if (score->why == WHY_SCORED)
-        buf_add_text(out, score->prorated ? "yes" : "no");
-    buf_add_char(out, '\n');
+    for (; columns->name; columns++) {
+        buf_add_char(printer->out, printer->sink->options.delimiter);
+        columns->add(printer, told);
+    }
 }
 
 static void
-add_administration(struct csv_printer *printer, const struct rows *rows,
+add_score(const struct csv_printer *printer, const struct row_score *told)
+{
+    buf_add_text(printer->out, told->scale->id);
+    buf_add_char(printer->out, printer->sink->options.delimiter);
+    if (told->score.why == WHY_SCORED)
+        sink_csv_add_value(printer, told->scale, told->score.value);
+    add_columns(printer, sink_csv_details, told);
+    if (printer->sink->options.with_changes)
+        add_columns(printer, sink_csv_changes, told);
+    buf_add_char(printer->out, '\n');
+}
+
+static void
+add_administration(const struct csv_printer *printer, const struct rows *rows,
                    const struct scored *scored, size_t row)
 {
     const struct instrument *instrument = scored->batch->instrument;
+
     for (size_t i = 0; i < instrument->n_scales; i++) {
-        printer->scale = &instrument->scales[i];
-        if (printer->scale->is_internal)
+        if (instrument->scales[i].is_internal)
             continue;
-        struct score score = scores_get(scored->scores, i, row);
+        struct row_score told =
+            row_score_get(&printer->sink->options, scored, i, row);
         sink_csv_add_kept(printer->sink, rows, row, printer->out);
         add_origin(printer, instrument);
-        add_score(printer, &score);
+        add_score(printer, &told);
     }
 }
 
@@ -139,12 +157,13 @@ static void
 add_orphan(const struct csv_printer *printer, const struct rows *rows,
            size_t row, enum why why)
 {
-    char delimiter = printer->sink->options.delimiter;
-    sink_csv_add_kept(printer->sink, rows, row, printer->out);
-    for (size_t i = 0; i < N_ELEMENTS(column_words); i++) {
+    const struct csv_sink *sink = printer->sink;
+
+    sink_csv_add_kept(sink, rows, row, printer->out);
+    for (size_t i = 0; i < sink->n_names; i++) {
         if (i)
-            buf_add_char(printer->out, delimiter);
-        if (str_is(str_from(column_words[i]), "why"))
+            buf_add_char(printer->out, sink->options.delimiter);
+        if (i == WHY_COLUMN)
             buf_add_text(printer->out, why_word(why));
     }
     buf_add_char(printer->out, '\n');
@@ -156,7 +175,8 @@ long_rows(const void *aux, const struct rows *rows, const struct scored *scored,
 {
     const struct csv_sink *sink = aux;
     struct score_text memo = {0};
-    struct csv_printer printer = {.sink = sink, .memo = &memo, .out = out};
+    const struct csv_printer printer = {
+        .sink = sink, .memo = &memo, .out = out};
     for (size_t row = 0; row < rows->n_rows; row++) {
         bool is_orphan = true;
         bool is_broken = false;

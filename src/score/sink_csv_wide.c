@@ -4,10 +4,25 @@
 #include "score/classes.h"
 #include "score/sink_csv.h"
 
-static const char *const detail_words[] = {
-    "why", "answered", "items", "low", "high", "band", "beyond", "prorated"};
-
 struct name_list VEC(struct str);
+
+/* Whether a scale has the column. */
+static bool
+has_column(const struct csv_column *column, const struct scale *scale)
+{
+    return !column->is_of_norms || row_score_has_norms(scale);
+}
+
+static void
+add_column_names(struct name_list *names, const struct csv_column *columns,
+                 const struct scale *scale, const char *name,
+                 struct arena *arena)
+{
+    for (; columns->name; columns++)
+        if (has_column(columns, scale))
+            *vec_add(arena, names) =
+                str_from(arena_printf(arena, "%s.%s", name, columns->name));
+}
 
 static void
 add_names(struct name_list *names, const struct sink_options *options,
@@ -16,6 +31,7 @@ add_names(struct name_list *names, const struct sink_options *options,
     const struct instrument *instrument = plan->instrument;
     const char *prefix = options->prefix ? options->prefix : "";
     bool is_several = options->n_plans > 1;
+
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct scale *scale = &instrument->scales[i];
         if (scale->is_internal)
@@ -24,10 +40,10 @@ add_names(struct name_list *names, const struct sink_options *options,
                                         is_several ? instrument->id : "",
                                         is_several ? "." : "", scale->id);
         *vec_add(arena, names) = str_from(name);
-        for (size_t j = 0;
-             options->with_details && j < N_ELEMENTS(detail_words); j++)
-            *vec_add(arena, names) =
-                str_from(arena_printf(arena, "%s.%s", name, detail_words[j]));
+        if (options->with_details)
+            add_column_names(names, sink_csv_details, scale, name, arena);
+        if (options->with_changes && changes_has(scale))
+            add_column_names(names, sink_csv_changes, scale, name, arena);
     }
 }
 
@@ -69,44 +85,39 @@ wide_open(const struct sink_options *options, struct arena *arena,
 /* Each cell has its delimiter behind it; the row's last one becomes its
    end. */
 static void
-add_details(const struct csv_printer *printer, const struct score *score)
+add_columns(const struct csv_printer *printer, const struct csv_column *columns,
+            const struct row_score *told)
 {
-    struct buf *out = printer->out;
-    char delimiter = printer->sink->options.delimiter;
-    buf_add_text(out, why_word(score->why));
-    buf_add_char(out, delimiter);
-    if (sink_csv_counts(score))
-        score_text_add(printer->memo, out, score->answered);
-    buf_add_char(out, delimiter);
-    if (sink_csv_counts(score))
-        score_text_add(printer->memo, out, score->items);
-    buf_add_char(out, delimiter);
-    sink_csv_add_range(printer, score);
-    buf_add_char(out, delimiter);
-    sink_csv_add_meaning(printer, score);
-    buf_add_char(out, delimiter);
-    if (score->why == WHY_SCORED)
-        buf_add_text(out, score->prorated ? "yes" : "no");
-    buf_add_char(out, delimiter);
+    for (; columns->name; columns++) {
+        if (!has_column(columns, told->scale))
+            continue;
+        columns->add(printer, told);
+        buf_add_char(printer->out, printer->sink->options.delimiter);
+    }
 }
 
 static void
-add_scored(struct csv_printer *printer, const struct scored *scored, size_t row)
+add_scored(const struct csv_printer *printer, const struct scored *scored,
+           size_t row)
 {
     const struct instrument *instrument = scored->batch->instrument;
-    char delimiter = printer->sink->options.delimiter;
+    const struct sink_options *options = &printer->sink->options;
+
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct score_column *column = &scored->scores->columns[i];
-        printer->scale = &instrument->scales[i];
-        if (printer->scale->is_internal)
+        const struct scale *scale = &instrument->scales[i];
+        if (scale->is_internal)
             continue;
         if (column->why[row] == WHY_SCORED)
-            sink_csv_add_value(printer, column->value[row]);
-        buf_add_char(printer->out, delimiter);
-        if (!printer->sink->options.with_details)
+            sink_csv_add_value(printer, scale, column->value[row]);
+        buf_add_char(printer->out, options->delimiter);
+        if (!options->with_details && !options->with_changes)
             continue;
-        struct score score = scores_get(scored->scores, i, row);
-        add_details(printer, &score);
+        struct row_score told = row_score_get(options, scored, i, row);
+        if (options->with_details)
+            add_columns(printer, sink_csv_details, &told);
+        if (options->with_changes && changes_has(scale))
+            add_columns(printer, sink_csv_changes, &told);
     }
 }
 
@@ -135,7 +146,8 @@ wide_rows(const void *aux, const struct rows *rows, const struct scored *scored,
 {
     const struct csv_sink *sink = aux;
     struct score_text memo = {0};
-    struct csv_printer printer = {.sink = sink, .memo = &memo, .out = out};
+    const struct csv_printer printer = {
+        .sink = sink, .memo = &memo, .out = out};
     for (size_t row = 0; row < rows->n_rows; row++) {
         size_t before = out->len;
         sink_csv_add_kept(sink, rows, row, out);
@@ -145,6 +157,9 @@ wide_rows(const void *aux, const struct rows *rows, const struct scored *scored,
         }
         if (out->len > before)
             out->len--;
+        /* An empty line would be no row. */
+        if (out->len == before)
+            buf_add_text(out, "\"\"");
         buf_add_char(out, '\n');
     }
 }

@@ -42,7 +42,8 @@ printing_init(struct printing *p)
     scoring_row(p->s, "1 1 . 77 0");
     scoring_run(p->s);
     p->plans[0] = p->plans[1] = p->s->plan;
-    p->scored[0] = p->scored[1] = (struct scored){p->s->batch, p->s->scores};
+    p->scored[0] = p->scored[1] =
+        (struct scored){.batch = p->s->batch, .scores = p->s->scores};
     p->options = (struct sink_options){
         .kept = headers,
         .n_kept = N_ELEMENTS(headers),
@@ -135,7 +136,8 @@ test_several_instruments(void **state)
     other->batch->state[1] = ROW_OTHER_INSTRUMENT;
     scoring_run(other);
     p.plans[1] = &plan;
-    p.scored[1] = (struct scored){other->batch, other->scores};
+    p.scored[1] =
+        (struct scored){.batch = other->batch, .scores = other->scores};
     assert_string_equal(print(&p, &sink_csv_wide),
                         "client,\"no, te\",t.x,t.y,u.x\n"
                         "c1,'=1+1,3,3000,12\n"
@@ -164,7 +166,7 @@ test_classes(void **state)
     scoring_row(p.s, ". . . . .");
     scoring_run(p.s);
     p.plans[0] = p.s->plan;
-    p.scored[0] = (struct scored){p.s->batch, p.s->scores};
+    p.scored[0] = (struct scored){.batch = p.s->batch, .scores = p.s->scores};
     p.options.n_kept = 0;
     assert_string_equal(print(&p, &sink_csv_wide), "x,k\n3,far\n,\n");
     p.options.with_details = true;
@@ -173,9 +175,9 @@ test_classes(void **state)
         "x,x.why,x.answered,x.items,x.low,x.high,x.band,x.beyond,x.prorated,"
         "k,k.why\n3,,1,1,3,3,,,no,far,\n,too-few,0,1,0,4,,,,,operand\n");
     const char *text = print(&p, &sink_csv_long);
-    assert_non_null(strstr(text, ",x,3,,1,1,3,3,,,no\n"));
-    assert_non_null(strstr(text, ",k,far,,,,,,,,\n"));
-    assert_non_null(strstr(text, ",k,,operand,,,,,,,\n"));
+    assert_non_null(strstr(text, ",x,3,,1,1,3,3,,,,,,,no\n"));
+    assert_non_null(strstr(text, ",k,far,,,,,,,,,,,,\n"));
+    assert_non_null(strstr(text, ",k,,operand,,,,,,,,,,,\n"));
     printing_clear(&p);
 }
 
@@ -213,17 +215,19 @@ test_long(void **state)
     const char *text = print(&p, &sink_csv_long);
     buf_addf(&want,
              "client,instrument,edition,digest,wording,version,scale,value,"
-             "why,answered,items,low,high,band,beyond,prorated\n"
-             "c1,t,1,%.16s,,%s,x,3,,3,3,3,3,high,no,no\n"
-             "c1,t,1,%.16s,,%s,y,3000,,1,1,3000,3000,,,no\n",
+             "why,answered,items,low,high,band,beyond,"
+             "t,percentile,sem,norm,prorated\n"
+             "c1,t,1,%.16s,,%s,x,3,,3,3,3,3,high,no,,,,,no\n"
+             "c1,t,1,%.16s,,%s,y,3000,,1,1,3000,3000,,,,,,,no\n",
              p.s->instrument->digest.hex, PACKAGE_VERSION,
              p.s->instrument->digest.hex, PACKAGE_VERSION);
     assert_memory_equal(text, want.bytes, want.len);
     assert_non_null(strstr(
-        text, ",x,0.5,,2,3,0.3333333333333333,1.6666666666666667,low,yes,yes"
-              "\n"));
-    assert_non_null(strstr(text, ",y,,operand,0,1,1000,5000,,,\n"));
-    assert_non_null(strstr(text, "\n-5,,,,,,,,broken-row,,,,,,,\n"));
+        text,
+        ",x,0.5,,2,3,0.3333333333333333,1.6666666666666667,low,yes,,,,,yes"
+        "\n"));
+    assert_non_null(strstr(text, ",y,,operand,0,1,1000,5000,,,,,,,\n"));
+    assert_non_null(strstr(text, "\n-5,,,,,,,,broken-row,,,,,,,,,,,\n"));
     buf_clear(&want);
     printing_clear(&p);
 }

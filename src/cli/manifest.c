@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The manifest's keys; see manifest.h. */
+#include <config.h>
+#include "cli/manifest.h"
+
+#include "base/json.h"
+#include "score/sink_json.h"
+
+enum { FORMAT_VERSION = 1, INDENT = 2 };
+
+/* ---- options ---- */
+
+static void
+put_list(struct json *json, const char *key, const struct text_list *list)
+{
+    if (!list->n)
+        return;
+    json_put_array(json, key);
+    for (size_t i = 0; i < list->n; i++)
+        json_text(json, str_from(list->items[i]));
+    json_close_array(json);
+}
+
+static void
+put_option(struct json *json, const struct option_entry *entry,
+           const void *args)
+{
+    const char *field = (const char *)args + entry->offset;
+
+    switch (entry->kind) {
+    case OPTION_FLAG:
+        if (*(const bool *)field)
+            json_put_truth(json, entry->name, true);
+        break;
+    case OPTION_TEXT:
+        if (*(const char *const *)field)
+            json_put_text(json, entry->name, *(const char *const *)field);
+        break;
+    case OPTION_LIST:
+        put_list(json, entry->name, (const struct text_list *)field);
+        break;
+    case OPTION_WHOLE:
+        if (*(const int32_t *)field)
+            json_put_whole(json, entry->name, *(const int32_t *)field);
+        break;
+    case OPTION_NAME:
+        json_put_text(json, entry->name, entry->names[*(const int *)field]);
+        break;
+    }
+}
+
+/* ---- what went in and came out ---- */
+
+static void
+put_inputs(struct json *json, const struct score_job *job)
+{
+    size_t n;
+    const struct csv_input *inputs =
+        csv_source_inputs(job->source, job->context->arena, &n);
+
+    json_put_array(json, "inputs");
+    for (size_t i = 0; i < n; i++) {
+        json_open_object(json);
+        json_put_text(json, "name", inputs[i].name);
+        json_put_whole(json, "size", (int64_t)inputs[i].size);
+        json_put_text(json, "digest", inputs[i].digest.hex);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void
+put_output(struct json *json, const struct manifest *manifest)
+{
+    json_put_object(json, "output");
+    json_put_text(json, "name", manifest->output);
+    json_put_whole(json, "size", (int64_t)manifest->output_size);
+    json_put_text(json, "digest", manifest->output_digest.hex);
+    json_close_object(json);
+}
+
+/* ---- counts ---- */
+
+static void
+put_whys(struct json *json, const size_t *counts)
+{
+    json_put_whole(json, "scored", (int64_t)counts[WHY_SCORED]);
+    for (int why = WHY_SCORED + 1; why < N_WHYS; why++)
+        if (counts[why])
+            json_put_whole(json, why_word((enum why)why), (int64_t)counts[why]);
+}
+
+static void
+put_instrument(struct json *json, const struct instrument *instrument,
+               why_counts *counts)
+{
+    json_open_object(json);
+    sink_json_put_origin(json, instrument);
+    json_put_object(json, "scales");
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        if (instrument->scales[i].is_internal)
+            continue;
+        json_put_object(json, instrument->scales[i].id);
+        put_whys(json, counts[i]);
+        json_close_object(json);
+    }
+    json_close_object(json);
+    json_close_object(json);
+}
+
+static void
+put_problems(struct json *json, const struct response_tally *tally)
+{
+    json_put_array(json, "problems");
+    for (int i = 0; i < N_MESSAGES; i++) {
+        if (!tally->n_problems[i])
+            continue;
+        json_open_object(json);
+        json_put_text(json, "code", message_code((enum message)i));
+        json_put_text(json, "what", message_words((enum message)i));
+        json_put_whole(json, "count", (int64_t)tally->n_problems[i]);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void
+put_all(struct json *json, const struct manifest *manifest)
+{
+    const struct score_job *job = manifest->job;
+
+    json_open_object(json);
+    json_put_whole(json, "format", FORMAT_VERSION);
+    json_put_text(json, "program", PACKAGE_NAME);
+    json_put_text(json, "version", PACKAGE_VERSION);
+    json_put_object(json, "options");
+    for (const struct option_entry *entry = manifest->options; entry->name;
+         entry++)
+        put_option(json, entry, manifest->args);
+    json_close_object(json);
+    put_inputs(json, job);
+    put_output(json, manifest);
+    json_put_whole(json, "rows", (int64_t)job->tally.n_rows);
+    json_put_array(json, "instruments");
+    for (size_t i = 0; i < job->loaded->n; i++)
+        put_instrument(json, job->loaded->instruments[i], job->counts[i]);
+    json_close_array(json);
+    put_problems(json, &job->tally);
+    json_close_object(json);
+}
+
+void
+manifest_add(const struct manifest *manifest, struct buf *out)
+{
+    struct json json;
+
+    json_init(&json, out, INDENT);
+    put_all(&json, manifest);
+    buf_add_char(out, '\n');
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run of score was made of and what it made, as JSON: by it a file of
+   scores can be traced back to the very bytes that it came from. */
+#ifndef ATTUNE_CLI_MANIFEST_H
+#define ATTUNE_CLI_MANIFEST_H
+
+#include <stdbool.h>
+#include "cli/option.h"
+#include "cli/score_run.h"
+
+struct manifest {
+    const struct score_job *job;
+    const struct option_entry *options; /* the table, and what was given */
+    const void *args;
+    const char *output; /* path; NULL: standard output */
+    size_t output_size; /* bytes */
+    struct digest output_digest;
+};
+
+/* Adds the manifest to 'out'. */
+void manifest_add(const struct manifest *manifest, struct buf *out);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of each score since its client's baseline, as columns beside
+   those of scores.h: what score --change prints. */
+#ifndef ATTUNE_SCORE_CHANGES_H
+#define ATTUNE_SCORE_CHANGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "score/plan.h"
+#include "score/series.h"
+#include "score/verdict.h"
+
+struct row_change {
+    const char *baseline; /* label of the session; NULL: there is none */
+    /* Of a session behind the baseline: */
+    bool has_verdict;
+    enum verdict_kind verdict;
+    enum verdict_category category;
+    bool has_difference;
+    double difference;
+    bool has_index; /* not of the method points */
+    double index;
+};
+
+struct changes;
+
+/* Room for BATCH_ROWS rows. */
+struct changes *changes_new(const struct plan *plan,
+                            struct arena *arena) MUST_USE;
+
+/* Says of 'n_rows' rows that nothing was judged. */
+void changes_empty(struct changes *changes, size_t n_rows);
+
+/* NULL of a scale that has neither a rule of change nor a reliability. */
+const struct row_change *changes_get(const struct changes *changes,
+                                     size_t scale_idx, size_t row);
+
+/* Whether scores of the scale have changes at all. */
+bool changes_has(const struct scale *scale);
+
+/* Judges one session of a series, whose label of the baseline is borrowed, and
+   puts it into a row.  The baseline itself, and what was before it, is not
+   judged. */
+void changes_put(struct changes *changes, size_t row,
+                 const struct series *series, size_t session,
+                 const struct verdict_options *options);
+
+#endif

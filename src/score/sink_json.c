@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores as one JSON document; its keys are told in the manual page.  See
+   sink.h. */
+#include <config.h>
+#include "score/sink_json.h"
+
+#include "score/classes.h"
+#include "score/row_score.h"
+#include "score/sink.h"
+
+enum { FORMAT_VERSION = 1 };
+
+struct json_sink {
+    struct sink_options options;
+    const char **kept; /* names of the columns passed through */
+    bool has_rows;
+};
+
+static void *
+json_open(const struct sink_options *options, struct arena *arena,
+          struct diag *diag)
+{
+    struct json_sink *sink = ARENA_NEW(arena, struct json_sink);
+
+    (void)diag;
+    sink->options = *options;
+    sink->options.with_details = true;
+    sink->kept = ARENA_ARRAY(arena, options->n_kept, const char *);
+    for (size_t i = 0; i < options->n_kept; i++)
+        sink->kept[i] = arena_text(arena, options->kept[i]);
+    return sink;
+}
+
+/* ---- the head ---- */
+
+static void
+put_norms(struct json *json, const struct scale *scale)
+{
+    json_put_array(json, "norms");
+    for (size_t i = 0; i < scale->n_norms; i++) {
+        const struct norm *norm = &scale->norms[i];
+        json_open_object(json);
+        json_put_text(json, "id", norm->id);
+        json_put_number(json, "mean", decimal_value(norm->mean));
+        json_put_number(json, "sd", decimal_value(norm->sd));
+        json_put_whole(json, "n", norm->n);
+        json_put_text(json, "source", norm->source);
+        json_close_object(json);
+    }
+    for (size_t i = 0; i < scale->n_norm_tables; i++) {
+        const struct norm_table *table = &scale->norm_tables[i];
+        json_open_object(json);
+        json_put_text(json, "id", table->id);
+        json_put_whole(json, "n", table->n);
+        json_put_text(json, "source", table->source);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void
+put_scale(struct json *json, const struct scale *scale)
+{
+    static const char *const directions[] = {
+        [HIGHER_BETTER] = "higher-better",
+        [HIGHER_WORSE] = "higher-worse",
+        [DIRECTION_NEITHER] = "neither",
+    };
+
+    json_open_object(json);
+    json_put_text(json, "id", scale->id);
+    json_put_text(json, "title", scale->title);
+    json_put_text(json, "direction", directions[scale->direction]);
+    json_put_number(json, "min", scale->lo);
+    json_put_number(json, "max", scale->hi);
+    put_norms(json, scale);
+    json_close_object(json);
+}
+
+void
+sink_json_put_origin(struct json *json, const struct instrument *instrument)
+{
+    const char *wording = instrument->wording_digest.hex;
+
+    json_put_text(json, "id", instrument->id);
+    json_put_whole(json, "edition", instrument->edition);
+    json_put_text(json, "lang", instrument->lang);
+    json_put_text(json, "digest", instrument->digest.hex);
+    json_put_text(json, "wording", wording[0] ? wording : NULL);
+}
+
+static void
+put_instrument(struct json *json, const struct instrument *instrument)
+{
+    json_open_object(json);
+    sink_json_put_origin(json, instrument);
+    json_put_text(json, "title", instrument->title);
+    json_put_array(json, "scales");
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        if (!instrument->scales[i].is_internal)
+            put_scale(json, &instrument->scales[i]);
+    json_close_array(json);
+    json_close_object(json);
+}
+
+/* The head is an object less its end, so that the rows can follow. */
+static void
+json_head(const void *aux, struct buf *out)
+{
+    const struct json_sink *sink = aux;
+    struct json json;
+
+    json_init(&json, out, 0);
+    json_open_object(&json);
+    json_put_whole(&json, "format", FORMAT_VERSION);
+    json_put_text(&json, "program", PACKAGE_NAME);
+    json_put_text(&json, "version", PACKAGE_VERSION);
+    json_put_text(&json, "norm", sink->options.norm);
+    json_put_array(&json, "instruments");
+    for (size_t i = 0; i < sink->options.n_plans; i++)
+        put_instrument(&json, sink->options.plans[i]->instrument);
+    json_close_array(&json);
+    json_put_array(&json, "rows");
+}
+
+/* ---- rows ---- */
+
+static void
+put_known(struct json *json, const char *key, bool is_known, double number)
+{
+    if (is_known)
+        json_put_number(json, key, number);
+    else
+        json_put_null(json, key);
+}
+
+static void
+put_judged(struct json *json, const struct row_score *told)
+{
+    const struct scale *scale = told->scale;
+    const struct score *score = &told->score;
+    bool has_band = score->band >= 0 && scale->basis != BASIS_RANGE;
+
+    put_known(json, "low", score->has_range, score->low);
+    put_known(json, "high", score->has_range, score->high);
+    json_put_text(json, "band", has_band ? scale->bands[score->band].id : NULL);
+    if (score->beyond == BEYOND_UNKNOWN)
+        json_put_null(json, "beyond");
+    else
+        json_put_truth(json, "beyond", score->beyond == BEYOND_YES);
+}
+
+static void
+put_standing(struct json *json, const struct row_score *told)
+{
+    static const char *const metrics[] = {
+        [NORM_T] = "t",
+        [NORM_PERCENTILE] = "percentile",
+        [NORM_STANINE] = "stanine",
+        [NORM_STEN] = "sten",
+    };
+    const struct standing *standing = &told->standing;
+    struct buf ids = {0};
+
+    put_known(json, "z", standing->has_z, standing->z);
+    for (size_t i = 0; i < N_ELEMENTS(metrics); i++)
+        put_known(json, metrics[i], standing->scores[i].is_known,
+                  standing->scores[i].value);
+    norm_add_ids(standing, &ids);
+    json_put_text(json, "norm", ids.len ? buf_text(&ids) : NULL);
+    buf_clear(&ids);
+    put_known(json, "sem", told->precision.why == PRECISION_SAID,
+              told->precision.sem);
+}
+
+static void
+put_change(struct json *json, const struct row_change *change)
+{
+    json_put_text(json, "baseline", change->baseline);
+    put_known(json, "change", change->has_difference, change->difference);
+    put_known(json, "rci", change->has_index, change->index);
+    json_put_text(json, "verdict",
+                  change->has_verdict ? verdict_word(change->verdict) : NULL);
+    json_put_text(json, "category",
+                  change->has_verdict && change->category != CATEGORY_NONE
+                      ? category_word(change->category)
+                      : NULL);
+}
+
+static void
+put_score(struct json *json, const struct instrument *instrument,
+          const struct row_score *told)
+{
+    const struct score *score = &told->score;
+    bool is_scored = score->why == WHY_SCORED;
+
+    json_open_object(json);
+    json_put_text(json, "instrument", instrument->id);
+    json_put_text(json, "scale", told->scale->id);
+    put_known(json, "value", is_scored, score->value);
+    json_put_text(json, "why", is_scored ? NULL : why_word(score->why));
+    put_known(json, "answered", row_score_has_counts(told), score->answered);
+    put_known(json, "items", row_score_has_counts(told), score->items);
+    json_put_truth(json, "prorated", score->prorated);
+    put_judged(json, told);
+    if (row_score_has_norms(told->scale))
+        put_standing(json, told);
+    if (told->change)
+        put_change(json, told->change);
+    json_close_object(json);
+}
+
+static void
+put_scores(struct json *json, const struct json_sink *sink,
+           const struct scored *scored, size_t row)
+{
+    const struct instrument *instrument = scored->batch->instrument;
+
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        if (instrument->scales[i].is_internal)
+            continue;
+        struct row_score told = row_score_get(&sink->options, scored, i, row);
+        put_score(json, instrument, &told);
+    }
+}
+
+static void
+put_classes(struct json *json, const struct scored *scored, size_t row)
+{
+    const struct instrument *instrument = scored->batch->instrument;
+
+    for (size_t i = 0; i < instrument->n_classes; i++) {
+        const struct class *class = &instrument->classes[i];
+        struct class_result result = classes_get(scored->scores, i, row);
+        bool has_case = result.which >= 0;
+        json_open_object(json);
+        json_put_text(json, "instrument", instrument->id);
+        json_put_text(json, "class", class->id);
+        json_put_text(json, "case",
+                      has_case ? class->cases[result.which].id : NULL);
+        json_put_text(json, "why", has_case ? NULL : why_word(result.why));
+        json_close_object(json);
+    }
+}
+
+static bool
+is_administration(const struct scored *scored, size_t row)
+{
+    uint8_t state = scored->batch->state[row];
+
+    return state != ROW_BROKEN && state != ROW_OTHER_INSTRUMENT;
+}
+
+/* Null of a row that is an administration of some instrument. */
+static const char *
+orphan_why(const struct json_sink *sink, const struct scored *scored,
+           size_t row)
+{
+    for (size_t i = 0; i < sink->options.n_plans; i++)
+        if (is_administration(&scored[i], row))
+            return NULL;
+    return why_word(scored[0].batch->state[row] == ROW_BROKEN
+                        ? WHY_BROKEN_ROW
+                        : WHY_OTHER_INSTRUMENT);
+}
+
+static void
+put_row(struct json *json, const struct json_sink *sink,
+        const struct rows *rows, const struct scored *scored, size_t row)
+{
+    json_open_object(json);
+    json_put_object(json, "columns");
+    for (size_t i = 0; i < rows->n_kept; i++)
+        json_put_str(json, sink->kept[i], rows->kept[row * rows->n_kept + i]);
+    json_close_object(json);
+    json_put_text(json, "why", orphan_why(sink, scored, row));
+    json_put_array(json, "scores");
+    for (size_t i = 0; i < sink->options.n_plans; i++)
+        if (is_administration(&scored[i], row))
+            put_scores(json, sink, &scored[i], row);
+    json_close_array(json);
+    json_put_array(json, "classes");
+    for (size_t i = 0; i < sink->options.n_plans; i++)
+        if (is_administration(&scored[i], row))
+            put_classes(json, &scored[i], row);
+    json_close_array(json);
+    json_close_object(json);
+}
+
+static void
+json_rows(const void *aux, const struct rows *rows, const struct scored *scored,
+          struct buf *out)
+{
+    struct json json;
+
+    for (size_t row = 0; row < rows->n_rows; row++) {
+        buf_add_text(out, ",\n");
+        json_init(&json, out, 0);
+        put_row(&json, aux, rows, scored, row);
+    }
+}
+
+/* No comma before the very first. */
+static void
+json_arrange(void *aux, struct str printed, struct buf *out)
+{
+    struct json_sink *sink = aux;
+
+    if (!printed.len)
+        return;
+    if (!sink->has_rows)
+        printed = (struct str){printed.bytes + 1, printed.len - 1};
+    sink->has_rows = true;
+    buf_add(out, printed);
+}
+
+static void
+json_tail(void *aux, struct buf *out)
+{
+    (void)aux;
+    buf_add_text(out, "\n]}\n");
+}
+
+const struct sink_class sink_json = {
+    .open = json_open,
+    .head = json_head,
+    .rows = json_rows,
+    .arrange = json_arrange,
+    .tail = json_tail,
+};
