@@ -72,8 +72,8 @@ unit_tests += tests/unit/test_words
 unit_tests += tests/unit/test_workers
 unit_tests += tests/unit/test_xml
 
-script_tests = tests/check-bfi.sh tests/check-frame.sh tests/check-layers.sh \
-    tests/check-shelf.sh tests/check-statics.sh
+script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-frame.sh \
+    tests/check-layers.sh tests/check-shelf.sh tests/check-statics.sh
 
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.
