@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How consistently the items of a scale measure one thing, in a sample: alpha
+   and its kin, and what each item adds.  Nothing here belongs to one person:
+   these are figures of a cohort. */
+#ifndef ATTUNE_STATS_RELIABILITY_H
+#define ATTUNE_STATS_RELIABILITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "stats/covariance.h"
+#include "stats/sem.h"
+
+enum {
+    RELIABILITY_MIN_ITEMS = 2, /* one item has no consistency */
+    RELIABILITY_MIN_ROWS = 3,  /* behind every covariance: two people are always
+                                  on a line */
+};
+
+enum consistency_why {
+    CONSISTENCY_KNOWN,
+    CONSISTENCY_FEW_ITEMS, /* fewer than two items that vary */
+    CONSISTENCY_FEW_ROWS,
+    CONSISTENCY_NO_SPREAD, /* an item, or the total, does not vary among those
+                              who count */
+};
+
+struct consistency_item {
+    bool is_constant; /* dropped: nothing below is known */
+    size_t n;         /* people who answered it, LISTWISE as well: and so mean */
+    double mean;      /* and sd */
+    double sd;
+    double r_total; /* with the total, this item in it */
+    double r_total_standard; /* the same of standardised items */
+    bool has_r_rest; /* the rest varies */
+    double r_rest;   /* with the total of the other items */
+    bool has_smc;
+    double smc; /* squared multiple correlation with the others */
+    bool has_r_corrected;
+    double r_corrected; /* with the total, its own unique part taken out: the
+                           SMC in the diagonal (Cureton 1966) */
+    bool has_without; /* three or more items */
+    double alpha_without; /* alpha of the others */
+    double alpha_standard_without;
+};
+
+/* From matrices of covariances and correlations, which equal figures of scores
+   only where nothing is missing.  Negative values stay as they are: one says
+   that items are keyed against each other, and is to be seen. */
+struct consistency {
+    enum consistency_why why; /* but for KNOWN, only the counts are known */
+    size_t n_rows;            /* people who count */
+    size_t n_items;           /* k: those that vary */
+    size_t n_constant;        /* dropped, k fell with them */
+    double alpha;             /* Cronbach 1951 */
+    double alpha_standard;    /* of standardised items */
+    double mean_r;            /* between two items */
+    double median_r;
+    double mean_covariance;
+    double lambda_2; /* Guttman 1945, on covariances */
+    bool has_smc;    /* else lambda 6 is unknown: see covariances_smc() */
+    double lambda_6; /* on covariances, as Guttman has it */
+    double lambda_6_standard; /* on correlations, as R's psych has it */
+    double alpha_se;          /* Duhachek and Iacobucci 2004 */
+    bool has_interval;
+    struct interval alpha_interval; /* Feldt 1965 */
+    /* The total of those who answered everything, and its error: unknown below
+       two such people, the error also where alpha is below 0. */
+    bool has_total;
+    double total_mean;
+    double total_sd;
+    bool has_sem;
+    double sem;
+    double sem_of_difference; /* of two totals */
+    struct consistency_item *items; /* one for each of the table, in order */
+};
+
+/* 'level' of the interval, 0 < level < 1.  An item all of whose answers are
+   equal is dropped; who counts LISTWISE is judged by the others.  The items and
+   what is needed on the way live in the arena. */
+struct consistency consistency_of(const struct answer_table *table,
+                                  enum covariance_rows rows, double level,
+                                  struct arena *arena);
+
+/* Two halves of a test.  FIRST_SECOND: the first half has the odd item. */
+enum split { SPLIT_ODD_EVEN, SPLIT_FIRST_SECOND };
+
+struct split_half {
+    size_t n_rows;         /* people who answered everything */
+    double r;              /* between the halves */
+    double spearman_brown; /* of the whole, halves of one length: Spearman,
+                              Brown 1910.  For two items rather than alpha
+                              (Eisinga, te Grotenhuis and Pelzer 2013) */
+    bool has_horst;        /* unless r is 1 */
+    double horst;          /* of the whole, for unequal halves: Horst 1951 */
+    double guttman_rulon;  /* Rulon 1939, Guttman's lambda 4 */
+};
+
+/* False below two items, below RELIABILITY_MIN_ROWS people, where a half does
+   not vary, and where r is -1. */
+bool split_half_of(const struct answer_table *table, enum split split,
+                   struct arena *arena, struct split_half *out) MUST_USE;
+
+#endif
