@@ -48,19 +48,21 @@ verdict $? "and with a wrong expectation it is not"
 
 # Every questionnaire that the sample has columns of.
 instruments=$(head -n 1 "$shelf/samples/practice.csv" | tr ',' '\n' |
-    sed -n "s|^\([a-z-]*\)\..*|-i $shelf/\1.xml|p" | sort -u)
-"$build_folder/attune" score $instruments -o "$work/scores.csv" \
+    sed -n "s|^\([a-z0-9-]*\)\..*|-i \1|p" | sort -u)
+ATTUNE_INSTRUMENTS=$shelf "$build_folder/attune" score $instruments -o "$work/scores.csv" \
     "$shelf/samples/practice.csv" >"$work/said" 2>&1
 verdict $? "the sample practice is scored"
 [ -e "$work/scores.csv" ] || : >"$work/scores.csv"
 
-# What the README's tables tell: client, scale, "FIRST to LATEST".
+# What the README's tables tell: client, scale, "FIRST to LATEST"; a dash is no
+# score.
 "${AWK:-awk}" -F ' *[|] *' '
     !/^[|]/ { split("", scale) }
     $2 == "client" { for (c = 3; c < NF; c++) scale[c] = $c }
     $2 ~ /^c[0-9]/ && scale[3] != "sessions" {
         for (c = 3; c < NF; c++)
-            print $2, scale[c], $c
+            if ($c != "-")
+                print $2, scale[c], $c
     }' "$shelf/samples/README.md" | sort >"$work/told"
 
 # The same from the scores.  A note may hold a comma: count from the end.
