@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* form: tables of keys and where they lead, for every kind of page. */
+
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "fill_kit.h"
+
+/* What stands for the items that are not asked yet, in every case. */
+#define REST " c=not-asked q=not-asked"
+
+struct key_case {
+    const char *keys;
+    const char *where;
+};
+
+static void
+run_cases(const struct key_case *cases, size_t n, const char *release_code)
+{
+    struct buf where = {0};
+    size_t n_bad = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct fill_kit kit = fill_open(fill_body, release_code);
+        fill_press(&kit, cases[i].keys);
+        fill_where(&kit, &where);
+        if (strcmp(buf_text(&where), cases[i].where) != 0) {
+            printf("# %s\n#   want %s\n#   got  %s\n", cases[i].keys,
+                   cases[i].where, buf_text(&where));
+            n_bad++;
+        }
+        fill_close(&kit);
+    }
+    buf_clear(&where);
+    assert_int_equal(n_bad, 0);
+}
+
+#define TO_A "enter enter enter "      /* readers, notice, section */
+#define TO_M TO_A "2 1 "               /* c is not applicable then */
+#define TO_L TO_M "1 enter "
+#define TO_W TO_L "50 enter "
+#define TO_D TO_W "'hello enter "
+#define TO_ALONE TO_D "2026-03-31 enter "
+#define SAID_M "a=2 b=1 c=not-applicable"
+#define SAID_L SAID_M " m=1"
+#define SAID_W SAID_L " l=50"
+#define SAID_D SAID_W " w=hello"
+#define SAID_ALL SAID_D " d=2026-03-31"
+
+static void
+test_first_pages(void **state)
+{
+    static const struct key_case cases[] = {
+        {"", "readers |" REST},
+        {"x 5 skip decline unknown back up", "readers |" REST},
+        {"enter", "notice |" REST},
+        {"enter enter", "section |" REST},
+        {"enter enter back", "notice |" REST},
+        {"enter enter enter", "question a |" REST},
+        {"enter enter enter back back back back", "readers |" REST},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_choices(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_A "2", "question b | a=2" REST},
+        {TO_A "7", "question a |" REST},
+        {TO_A "enter", "question a |" REST},
+        {TO_A "down", "question a |" REST},
+        {TO_A "down enter", "question b | a=0" REST},
+        {TO_A "up enter", "question b | a=4" REST},
+        {TO_A "down down down up enter", "question b | a=1" REST},
+        {TO_A "end home enter", "question b | a=0" REST},
+        {TO_A "down clear enter", "question a |" REST},
+        {TO_A "#3", "question b | a=3" REST},
+        {TO_A "#9", "question a |" REST},
+        /* Letters and blanks never choose. */
+        {TO_A "'skip 's 'b '-!_", "question a |" REST},
+        /* Going back shows the answer; Enter keeps it, a key changes it. */
+        {TO_A "2 back", "question a | a=2" REST},
+        {TO_A "2 back enter", "question b | a=2" REST},
+        {TO_A "2 back down back", "section | a=2" REST},
+        {TO_A "2 back 0", "question b | a=0" REST},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_leaving_out(void **state)
+{
+    static const struct key_case cases[] = {
+        /* a is required: asked once more, and never forced. */
+        {TO_A "skip", "question a |" REST},
+        {TO_A "skip skip", "question b | a=skipped" REST},
+        {TO_A "skip back enter skip", "question b | a=skipped" REST},
+        {TO_A "decline", "question b | a=declined" REST},
+        {TO_A "unknown", "question b | a=unknown" REST},
+        {TO_A "2 skip", "question m | a=2 b=skipped" REST},
+        {TO_A "2 skip back enter", "question m | a=2 b=skipped" REST},
+        {TO_A "2 skip back 3", "question c | a=2 b=3 q=not-asked"},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_relevance(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_A "2 1", "question m | " SAID_M " q=not-asked"},
+        {TO_A "2 2", "question c | a=2 b=2 q=not-asked"},
+        {TO_A "2 2 4", "question m | a=2 b=2 c=4 q=not-asked"},
+        /* Kept aside while it is not relevant, and back when it is. */
+        {TO_A "2 2 4 back back 0",
+         "question m | a=2 b=0 c=not-applicable q=not-asked"},
+        {TO_A "2 2 4 back back 0 back 3",
+         "question c | a=2 b=3 c=4 q=not-asked"},
+        {TO_A "2 2 4 back back decline",
+         "question m | a=2 b=declined c=not-asked q=not-asked"},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_several(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_M "1", "question m | " SAID_M " q=not-asked"},
+        {TO_M "1 enter", "question l | " SAID_M " m=1 q=not-asked"},
+        {TO_M "3 1 enter", "question l | " SAID_M " m=1 3 q=not-asked"},
+        {TO_M "3 1 3 enter", "question l | " SAID_M " m=1 q=not-asked"},
+        {TO_M "down _ down _ enter",
+         "question l | " SAID_M " m=1 2 q=not-asked"},
+        /* None of them is an answer, but not by a slip. */
+        {TO_M "enter", "question m | " SAID_M " q=not-asked"},
+        {TO_M "enter enter", "question l | " SAID_M " m=none q=not-asked"},
+        {TO_M "enter enter back enter",
+         "question l | " SAID_M " m=none q=not-asked"},
+        {TO_M "1 2 enter back clear 3 enter",
+         "question l | " SAID_M " m=3 q=not-asked"},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_range(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_L "50", "question l | " SAID_L " q=not-asked"},
+        {TO_L "50 enter", "question w | " SAID_L " l=50 q=not-asked"},
+        {TO_L "enter", "question l | " SAID_L " q=not-asked"},
+        {TO_L "52 enter", "question l | " SAID_L " q=not-asked"},
+        {TO_L "105 enter", "question l | " SAID_L " q=not-asked"},
+        {TO_L "5,0 enter", "question w | " SAID_L " l=5 q=not-asked"},
+        {TO_L "'abc enter", "question l | " SAID_L " q=not-asked"},
+        {TO_L "'-5 enter", "question w | " SAID_L " l=5 q=not-asked"},
+        {TO_L "right enter", "question w | " SAID_L " l=50 q=not-asked"},
+        {TO_L "right right enter", "question w | " SAID_L " l=55 q=not-asked"},
+        {TO_L "home enter", "question w | " SAID_L " l=0 q=not-asked"},
+        {TO_L "home left enter", "question w | " SAID_L " l=0 q=not-asked"},
+        {TO_L "end pgdn enter", "question w | " SAID_L " l=90 q=not-asked"},
+        {TO_L "right 35 enter", "question w | " SAID_L " l=35 q=not-asked"},
+        {TO_L "35 bs 0 enter", "question w | " SAID_L " l=30 q=not-asked"},
+        {TO_L "35 enter back 4 0 enter",
+         "question w | " SAID_L " l=40 q=not-asked"},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_text_and_date(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_W "'so_much enter",
+         "question d | " SAID_W " w=so much q=not-asked"},
+        /* Every character is text, whatever it does elsewhere. */
+        {TO_W "'-!/?1 enter", "question d | " SAID_W " w=-!/?1 q=not-asked"},
+        {TO_W "'one nl 'two enter",
+         "question d | " SAID_W " w=one\ntwo q=not-asked"},
+        {TO_W "'añé bs bs 'o enter",
+         "question d | " SAID_W " w=ao q=not-asked"},
+        {TO_W "'bc left left 'a end 'd del enter",
+         "question d | " SAID_W " w=abcd q=not-asked"},
+        {TO_W "enter", "question d | " SAID_W " w=skipped q=not-asked"},
+        {TO_W "'___ enter", "question d | " SAID_W " w=skipped q=not-asked"},
+        /* Not done, but not lost. */
+        {TO_W "'half back enter enter",
+         "question d | " SAID_W " w=half q=not-asked"},
+        {TO_W "'half help enter pause 1 'way enter",
+         "question d | " SAID_W " w=halfway q=not-asked"},
+        {TO_D "2026-3-1 enter",
+         "alone | " SAID_D " d=2026-03-01 q=not-asked"},
+        {TO_D "2026/12.31 enter",
+         "alone | " SAID_D " d=2026-12-31 q=not-asked"},
+        {TO_D "2026-02-30 enter", "question d | " SAID_D " q=not-asked"},
+        {TO_D "20260101 enter", "question d | " SAID_D " q=not-asked"},
+        {TO_D "enter", "question d | " SAID_D " q=not-asked"},
+        {TO_D "skip", "alone | " SAID_D " d=skipped q=not-asked"},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_alone(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_ALONE, "alone | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "enter", "alone | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "1", "question p | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "2",
+         "question z | " SAID_ALL " p=not-asked q=not-asked"},
+        {TO_ALONE "1 1", "question q | " SAID_ALL " p=1"},
+        {TO_ALONE "1 0", "question z | " SAID_ALL " p=0 q=not-applicable"},
+        /* No can become yes. */
+        {TO_ALONE "2 back 1", "question p | " SAID_ALL " q=not-asked"},
+        /* What was said when alone stays said. */
+        {TO_ALONE "1 3 back back 2",
+         "question z | " SAID_ALL " p=3 q=not-asked"},
+        /* The private ones are not listed before, and one can jump over the
+           question, but not come round it. */
+        {TO_ALONE "overview 6", "question d | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "overview 7", "question z | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "overview 8", "overview | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "overview 7 3", "alone | " SAID_ALL " q=not-asked z=3"},
+        {TO_ALONE "overview 7 back", "alone | " SAID_ALL " q=not-asked"},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+#define TO_LAST TO_ALONE "1 0 2 "
+#define SAID_LAST SAID_ALL " p=0 q=not-applicable z=2"
+
+static void
+test_end(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_LAST, "last | " SAID_LAST},
+        {TO_LAST "enter", "last | " SAID_LAST},
+        {TO_LAST "1", "thanks | " SAID_LAST},
+        /* What is handed in is not changed any more. */
+        {TO_LAST "1 back overview pause 3", "thanks | " SAID_LAST},
+        {TO_LAST "2", "overview | " SAID_LAST},
+        {TO_LAST "2 1", "question a | " SAID_LAST},
+        {TO_LAST "back", "question z | " SAID_LAST},
+        /* The last page stands behind the private questions, too. */
+        {TO_A "overview 7 3",
+         "alone | c=not-asked q=not-asked z=3"},
+        {TO_A "overview 7 3 2",
+         "question z | c=not-asked p=not-asked q=not-asked z=3"},
+        {TO_A "pause", "pause |" REST},
+        {TO_A "pause pause", "question a |" REST},
+        {TO_A "pause 3", "throw |" REST},
+        {TO_A "pause 3 1", "question a |" REST},
+        {TO_A "help skip 2", "help |" REST},
+        {TO_A "leave", "blank |" REST},
+        {TO_A "leave enter 2 back", "blank |" REST},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+static void
+test_how_it_ends(void **state)
+{
+    static const struct {
+        const char *keys;
+        enum form_end end;
+        enum form_end end_with_code; /* the code is typed in the end */
+    } cases[] = {
+        {TO_A, FORM_GOING, FORM_GOING},
+        {TO_LAST "1", FORM_GOING, FORM_GOING},
+        {TO_LAST "1 enter", FORM_HANDED_IN, FORM_HANDED_IN},
+        {TO_A "pause 2", FORM_KEPT, FORM_KEPT},
+        {TO_A "pause 3 2", FORM_THROWN_AWAY, FORM_THROWN_AWAY},
+        {TO_A "leave", FORM_LEFT, FORM_LEFT},
+        {TO_W "'half leave", FORM_LEFT, FORM_LEFT},
+        {"help leave", FORM_LEFT, FORM_LEFT},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        fill_press(&kit, cases[i].keys);
+        assert_int_equal(form_end(kit.form), cases[i].end);
+        fill_close(&kit);
+
+        kit = fill_open(fill_body, "4711");
+        fill_press(&kit, cases[i].keys);
+        assert_int_equal(form_end(kit.form), FORM_GOING);
+        fill_press(&kit, "'471 enter 'wrong enter leave");
+        assert_int_equal(form_end(kit.form), FORM_GOING);
+        assert_int_equal(form_page(kit.form), FORM_PAGE_BLANK);
+        assert_int_equal(form_text(kit.form).len, 0);
+        fill_press(&kit, "4711 enter");
+        assert_int_not_equal(form_end(kit.form), FORM_GOING);
+        fill_close(&kit);
+
+        if (cases[i].end_with_code == FORM_GOING)
+            continue;
+        kit = fill_open(fill_body, "4711");
+        fill_press(&kit, cases[i].keys);
+        fill_press(&kit, "4711 enter");
+        assert_int_equal(form_end(kit.form), cases[i].end_with_code);
+        fill_close(&kit);
+    }
+}
+
+static void
+test_progress(void **state)
+{
+    static const struct {
+        const char *keys;
+        size_t at;
+        size_t n;
+        size_t n_open;
+    } cases[] = {
+        {"", 0, 8, 8},
+        {TO_A, 1, 8, 8},
+        {TO_A "2", 2, 8, 7},
+        {TO_A "2 2", 3, 9, 7}, /* c has come up */
+        {TO_A "2 skip", 3, 8, 6},
+        {TO_ALONE "1 1", 8, 9, 2},
+        {TO_ALONE "2", 7, 7, 1}, /* p is not asked */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        fill_press(&kit, cases[i].keys);
+        struct form_progress progress = form_progress(kit.form);
+        assert_int_equal(progress.at, cases[i].at);
+        assert_int_equal(progress.n, cases[i].n);
+        assert_int_equal(progress.n_open, cases[i].n_open);
+        fill_close(&kit);
+    }
+}
+
+/* A second a key, on the question only. */
+static void
+test_time(void **state)
+{
+    struct fill_kit kit = fill_open(fill_body, NULL);
+
+    (void)state;
+    fill_press(&kit, TO_A "down down enter");
+    assert_int_equal(form_answer(kit.form, 0).time_ms, 3000);
+    fill_press(&kit, "help enter 1");
+    assert_int_equal(form_answer(kit.form, 1).time_ms, 2000);
+    fill_press(&kit, "back back enter");
+    assert_int_equal(form_answer(kit.form, 0).time_ms, 4000);
+    assert_int_equal(form_answer(kit.form, 2).time_ms, -1);
+    fill_close(&kit);
+}
+
+/* Numbers that are shown: values where they will do, else places. */
+static void
+test_numbers(void **state)
+{
+    struct fill_kit kit = fill_open(
+        "<choices id='r'><choice value='-1'>no</choice>"
+        "<choice value='0.5'>half</choice><choice value='1'>yes</choice>"
+        "</choices><choices id='many'><choice value='1'>a</choice>"
+        "<choice value='12'>b</choice><choice value='2'>c</choice></choices>"
+        "<section id='s' responses='r'><item id='a'><text>a</text></item>"
+        "<item id='b' responses='many'><text>b</text></item></section>"
+        "<scale id='x' method='sum' items='a b' min-answered='all' "
+        "direction='higher-better'><title>X</title></scale>",
+        NULL);
+    struct buf where = {0};
+
+    (void)state;
+    fill_press(&kit, "enter 2");
+    assert_string_equal(fill_where(&kit, &where), "question b | a=0.5");
+    assert_false(form_has_digits(kit.form));
+    fill_press(&kit, "12");
+    assert_string_equal(fill_where(&kit, &where), "question b | a=0.5");
+    fill_press(&kit, "enter");
+    assert_string_equal(fill_where(&kit, &where), "last | a=0.5 b=12");
+    fill_press(&kit, "back 1 enter");
+    assert_string_equal(fill_where(&kit, &where), "last | a=0.5 b=1");
+    /* "don't know" is not offered here. */
+    fill_press(&kit, "back unknown");
+    assert_string_equal(fill_where(&kit, &where), "question b | a=0.5 b=1");
+    buf_clear(&where);
+    fill_close(&kit);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
+          cmocka_unit_test(test_leaving_out), cmocka_unit_test(test_relevance),
+          cmocka_unit_test(test_several), cmocka_unit_test(test_range),
+          cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_alone),
+          cmocka_unit_test(test_end), cmocka_unit_test(test_how_it_ends),
+          cmocka_unit_test(test_progress), cmocka_unit_test(test_time),
+          cmocka_unit_test(test_numbers))
