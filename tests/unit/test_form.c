@@ -37,8 +37,8 @@ run_cases(const struct key_case *cases, size_t n, const char *release_code)
     assert_int_equal(n_bad, 0);
 }
 
-#define TO_A "enter enter enter "      /* readers, notice, section */
-#define TO_M TO_A "2 1 "               /* c is not applicable then */
+#define TO_A "enter enter enter " /* readers, notice, section */
+#define TO_M TO_A "2 1 "          /* c is not applicable then */
 #define TO_L TO_M "1 enter "
 #define TO_W TO_L "50 enter "
 #define TO_D TO_W "'hello enter "
@@ -204,8 +204,7 @@ test_text_and_date(void **state)
          "question d | " SAID_W " w=half q=not-asked"},
         {TO_W "'half help enter pause 1 'way enter",
          "question d | " SAID_W " w=halfway q=not-asked"},
-        {TO_D "2026-3-1 enter",
-         "alone | " SAID_D " d=2026-03-01 q=not-asked"},
+        {TO_D "2026-3-1 enter", "alone | " SAID_D " d=2026-03-01 q=not-asked"},
         {TO_D "2026/12.31 enter",
          "alone | " SAID_D " d=2026-12-31 q=not-asked"},
         {TO_D "2026-02-30 enter", "question d | " SAID_D " q=not-asked"},
@@ -225,8 +224,7 @@ test_alone(void **state)
         {TO_ALONE, "alone | " SAID_ALL " q=not-asked"},
         {TO_ALONE "enter", "alone | " SAID_ALL " q=not-asked"},
         {TO_ALONE "1", "question p | " SAID_ALL " q=not-asked"},
-        {TO_ALONE "2",
-         "question z | " SAID_ALL " p=not-asked q=not-asked"},
+        {TO_ALONE "2", "question z | " SAID_ALL " p=not-asked q=not-asked"},
         {TO_ALONE "1 1", "question q | " SAID_ALL " p=1"},
         {TO_ALONE "1 0", "question z | " SAID_ALL " p=0 q=not-applicable"},
         /* No can become yes. */
@@ -263,8 +261,7 @@ test_end(void **state)
         {TO_LAST "2 1", "question a | " SAID_LAST},
         {TO_LAST "back", "question z | " SAID_LAST},
         /* The last page stands behind the private questions, too. */
-        {TO_A "overview 7 3",
-         "alone | c=not-asked q=not-asked z=3"},
+        {TO_A "overview 7 3", "alone | c=not-asked q=not-asked z=3"},
         {TO_A "overview 7 3 2",
          "question z | c=not-asked p=not-asked q=not-asked z=3"},
         {TO_A "pause", "pause |" REST},
