@@ -48,8 +48,11 @@ add_free_text(struct buf *buf, const struct answer_rules *rules,
               struct str text)
 {
     struct answer answer;
+    struct answer_rules raw = *rules; /* the apostrophe comes behind this */
     struct buf escaped = {0};
-    bool is_plain = answer_read(rules, text, &answer) == ANSWER_FINE
+
+    raw.keep_raw = true;
+    bool is_plain = answer_read(&raw, text, &answer) == ANSWER_FINE
                     && kind_of_code(answer.code) == ANSWERED
                     && str_equal(answer.text, str_trim(text));
 

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* csv_recorder: what lies in the file already, by table; rows that are read
+   back as they were given; many writers at once. */
+
+#include "unit.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "response/answer.h"
+#include "response/csv.h"
+#include "response/csv_recorder.h"
+#include "scoring.h"
+
+enum { N_WRITERS = 8, N_ROWS = 40 };
+
+static const char body[] =
+    "<choices id='r'><choice value='0'>no</choice>"
+    "<choice value='1'>yes</choice></choices>"
+    "<free id='words'/><missing code='-9' kind='declined'/>"
+    "<section id='s' responses='r'><item id='a'><text>a</text></item>"
+    "<item id='w' responses='words'><text>w</text></item></section>"
+    "<scale id='x' method='sum' items='a' min-answered='all' "
+    "direction='higher-better'><title>X</title></scale>";
+
+#define HEADER                                                                 \
+    "client,session,date,time,instrument,edition,lang,started,finished,mode,"  \
+    "a,w,a.ms,w.ms\n"
+#define ROW "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,\n"
+
+struct place_to_write {
+    struct scoring *scoring;
+    char *path;
+    struct recorded_answer answers[2];
+    struct administration administration;
+};
+
+static struct place_to_write
+place_open(void)
+{
+    struct place_to_write place = {.scoring = scoring_open(body)};
+    const char *build = getenv("BUILD_FOLDER");
+
+    place.path =
+        arena_printf(place.scoring->arena, "%s/tests/scratch/rows-%d.csv",
+                     build ? build : ".", (int)getpid());
+    unlink(place.path);
+    place.answers[0] = (struct recorded_answer){ANSWERED, STR("1"), 12};
+    place.answers[1] = (struct recorded_answer){ANSWER_SKIPPED, {0}, -1};
+    place.administration.instrument = place.scoring->instrument;
+    place.administration.facts[FACT_CLIENT] = STR("c01");
+    place.administration.facts[FACT_DATE] = STR("2026-03-31");
+    place.administration.facts[FACT_INSTRUMENT] = STR("t");
+    place.administration.facts[FACT_EDITION] = STR("1");
+    place.administration.facts[FACT_LANG] = STR("en");
+    return place;
+}
+
+static void
+place_close(struct place_to_write *place)
+{
+    unlink(place->path);
+    scoring_close(place->scoring);
+}
+
+static void
+put_file(const char *path, struct str bytes)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes.bytes, bytes.len), bytes.len);
+    close(fd);
+}
+
+static struct str
+get_file(struct place_to_write *place, const char *path)
+{
+    struct str bytes = {0};
+
+    if (!file_read_whole(path, 1 << 24, place->scoring->arena, &bytes,
+                         place->scoring->diag))
+        fail_msg("cannot read '%s'", path);
+    return bytes;
+}
+
+static bool
+record(struct place_to_write *place, bool *is_new)
+{
+    struct recorder *recorder =
+        csv_recorder_open(place->path, place->scoring->instrument,
+                          place->scoring->arena, is_new, place->scoring->diag);
+
+    place->administration.answers = place->answers;
+    if (!recorder)
+        return false;
+    bool ok = csv_recorder.record(recorder, &place->administration,
+                                  place->scoring->diag);
+    csv_recorder.close(recorder);
+    return ok;
+}
+
+static void
+test_files(void **state)
+{
+    static const struct {
+        const char *there; /* NULL: no file */
+        const char *want;  /* NULL: refused, and left as it is */
+        const char *aside; /* NULL: nothing is set aside */
+    } cases[] = {
+        {NULL, HEADER ROW, NULL},
+        {"", HEADER ROW, NULL},
+        {HEADER, HEADER ROW, NULL},
+        {HEADER ROW, HEADER ROW ROW, NULL},
+        {HEADER ROW "c02,,2026-0", HEADER ROW ROW, "c02,,2026-0"},
+        {HEADER "c02,\"open\nquote", HEADER ROW, "c02,\"open\nquote"},
+        {"client,sess", HEADER ROW, "client,sess"},
+        {HEADER "c02,\"a\nb\",,,,,,,,,1,,,\n",
+         HEADER "c02,\"a\nb\",,,,,,,,,1,,,\n" ROW, NULL},
+        {"client,a,w\nc01,1,x\n", NULL, NULL},
+        {"client,a,w\n", NULL, NULL},
+        {"client,a,w", NULL, NULL},
+        {"hello", NULL, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct place_to_write place = place_open();
+        const char *aside =
+            arena_printf(place.scoring->arena, "%s.torn-1", place.path);
+        struct stat found;
+        bool is_new = false;
+        if (cases[i].there)
+            put_file(place.path, str_from(cases[i].there));
+        assert_int_equal(record(&place, &is_new), cases[i].want != NULL);
+        struct str got = get_file(&place, place.path);
+        assert_true(
+            str_is(got, cases[i].want ? cases[i].want : cases[i].there));
+        assert_int_equal(diag_count(place.scoring->diag, SEVERITY_ERROR),
+                         cases[i].want ? 0 : 1);
+        assert_int_equal(diag_count(place.scoring->diag, SEVERITY_WARNING),
+                         cases[i].aside ? 1 : 0);
+        if (!cases[i].there) {
+            assert_true(is_new);
+            assert_int_equal(stat(place.path, &found), 0);
+            assert_int_equal(found.st_mode & 0777, 0600);
+        }
+        if (cases[i].aside) {
+            assert_true(str_is(get_file(&place, aside), cases[i].aside));
+            unlink(aside);
+        }
+        assert_int_equal(access(aside, F_OK), -1);
+        place_close(&place);
+    }
+}
+
+/* A second torn row does not take the place of the first. */
+static void
+test_set_aside_twice(void **state)
+{
+    struct place_to_write place = place_open();
+    struct arena *arena = place.scoring->arena;
+    bool is_new;
+
+    (void)state;
+    for (int i = 1; i <= 2; i++) {
+        put_file(place.path, str_from(arena_printf(arena, HEADER "torn%d", i)));
+        assert_true(record(&place, &is_new));
+    }
+    for (int i = 1; i <= 2; i++) {
+        const char *path = arena_printf(arena, "%s.torn-%d", place.path, i);
+        assert_true(
+            str_is(get_file(&place, path), arena_printf(arena, "torn%d", i)));
+        unlink(path);
+    }
+    place_close(&place);
+}
+
+/* Recorded by a process that ended before it could say so. */
+static void
+test_again(void **state)
+{
+    struct place_to_write place = place_open();
+    bool is_new;
+
+    (void)state;
+    place.administration.is_again = true;
+    assert_true(record(&place, &is_new));
+    assert_true(record(&place, &is_new));
+    assert_true(str_is(get_file(&place, place.path), HEADER ROW));
+    place.administration.is_again = false;
+    assert_true(record(&place, &is_new));
+    assert_true(str_is(get_file(&place, place.path), HEADER ROW ROW));
+    place_close(&place);
+}
+
+/* Free texts come back as they were typed, whatever they look like. */
+static void
+test_texts(void **state)
+{
+    static const char *const texts[] = {
+        "hello",
+        "skipped",
+        "\\skipped",
+        "\\\\declined",
+        "-9",
+        "\\-9",
+        "not-asked",
+        "=1+1",
+        "+49",
+        "-x",
+        "@home",
+        "'quoted",
+        "'=1",
+        "a,b",
+        "say \"no\"",
+        "two\nlines",
+        "\\",
+        "\\\\",
+        "\\x",
+        "none",
+        "unclear",
+        "-9.0",
+        "blank",
+        "'",
+        "\xc3\xa4\xe2\x82\xac",
+        "SKIPPED",
+    };
+    struct place_to_write place = place_open();
+    struct arena *arena = place.scoring->arena;
+    const struct instrument *instrument = place.scoring->instrument;
+    struct answer_rules rules =
+        answer_rules_of(instrument, instrument->items[1].response);
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++) {
+        struct csv_cell cells[20];
+        struct csv_record row = {.cells = cells, .size = 20};
+        struct answer answer;
+        struct buf out = {0};
+        size_t offset = 0;
+        place.answers[1] =
+            (struct recorded_answer){ANSWERED, str_from(texts[i]), 5};
+        place.administration.answers = place.answers;
+        csv_recorder_add_row(&out, &place.administration);
+        assert_true(csv_next(buf_str(&out), &offset, ',', &row));
+        assert_int_equal(row.n_cells, 14);
+        assert_int_equal(
+            answer_read(&rules, csv_cell_text(cells[11], arena), &answer),
+            ANSWER_FINE);
+        assert_int_equal(kind_of_code(answer.code), ANSWERED);
+        assert_true(str_is(answer.text, texts[i]));
+        buf_clear(&out);
+    }
+    place_close(&place);
+}
+
+static void
+test_kinds(void **state)
+{
+    struct place_to_write place = place_open();
+
+    (void)state;
+    for (int kind = ANSWER_BLANK; kind <= ANSWER_UNCLEAR; kind++) {
+        struct buf out = {0};
+        const char *word =
+            answer_kind_names[kind] ? answer_kind_names[kind] : "";
+        place.answers[0].kind = (enum answer_kind)kind;
+        place.administration.answers = place.answers;
+        csv_recorder_add_row(&out, &place.administration);
+        const char *want =
+            arena_printf(place.scoring->arena,
+                         "c01,,2026-03-31,,t,1,en,,,,%s,skipped,12,\n", word);
+        assert_string_equal(buf_text(&out), want);
+        buf_clear(&out);
+    }
+    place_close(&place);
+}
+
+/* Every row of every writer is there, whole, below one header. */
+static void
+test_many_writers(void **state)
+{
+    struct place_to_write place = place_open();
+    bool is_new;
+
+    (void)state;
+    for (int writer = 0; writer < N_WRITERS; writer++) {
+        if (fork() != 0)
+            continue;
+        for (int i = 0; i < N_ROWS; i++) {
+            place.administration.facts[FACT_CLIENT] = str_from(
+                arena_printf(place.scoring->arena, "w%d-%d.", writer, i));
+            if (!record(&place, &is_new))
+                _exit(1);
+        }
+        _exit(0);
+    }
+    for (int writer = 0; writer < N_WRITERS; writer++) {
+        int status;
+        assert_true(wait(&status) > 0);
+        assert_int_equal(status, 0);
+    }
+    struct str bytes = get_file(&place, place.path);
+    assert_true(str_starts(bytes, HEADER));
+    size_t n_lines = 0;
+    for (size_t i = 0; i < bytes.len; i++)
+        n_lines += bytes.bytes[i] == '\n';
+    assert_int_equal(n_lines, 1 + N_WRITERS * N_ROWS);
+    for (int writer = 0; writer < N_WRITERS; writer++) {
+        for (int i = 0; i < N_ROWS; i++) {
+            const char *row = arena_printf(
+                place.scoring->arena,
+                "\nw%d-%d.,,2026-03-31,,t,1,en,,,,1,skipped,12,\n", writer, i);
+            assert_non_null(strstr(bytes.bytes, row));
+        }
+    }
+    place_close(&place);
+}
+
+static void
+test_refused(void **state)
+{
+    struct place_to_write place = place_open();
+    bool is_new;
+
+    (void)state;
+    assert_int_equal(mkdir(place.path, 0700), 0);
+    assert_false(record(&place, &is_new));
+    rmdir(place.path);
+    assert_int_equal(symlink("/dev/null", place.path), 0);
+    assert_false(record(&place, &is_new));
+    assert_int_equal(diag_count(place.scoring->diag, SEVERITY_ERROR), 2);
+    place_close(&place);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_files), cmocka_unit_test(test_set_aside_twice),
+          cmocka_unit_test(test_again), cmocka_unit_test(test_texts),
+          cmocka_unit_test(test_kinds), cmocka_unit_test(test_many_writers),
+          cmocka_unit_test(test_refused))

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* lines_input: typed lines by table, on an instrument whose answers begin with
+   the letters of every command. */
+
+#include "unit.h"
+
+#include <string.h>
+#include "fill/lines_input.h"
+#include "fill_kit.h"
+
+static const char letters_body[] =
+    "<choices id='r'><choice value='0'>Sometimes</choice>"
+    "<choice value='1'>Disagree</choice><choice value='2'>Usually</choice>"
+    "<choice value='3'>Quite a bit</choice><choice value='4'>Back</choice>"
+    "<choice value='5'>Often</choice><choice value='6'>Extremely</choice>"
+    "<choice value='7'>Quite often</choice><choice value='8'>Some</choice>"
+    "</choices><choices id='set' multiple='yes'><choice value='1'>one</choice>"
+    "<choice value='2'>two</choice><choice value='10'>ten</choice></choices>"
+    "<range id='line' min='-5' max='5' step='1'/><free id='words'/>"
+    "<section id='s' responses='r'><item id='a'><text>a</text></item>"
+    "<item id='m' responses='set'><text>m</text></item>"
+    "<item id='l' responses='line'><text>l</text></item>"
+    "<item id='w' responses='words' private='no'><text>w</text></item>"
+    "</section>"
+    "<scale id='x' method='sum' items='a' min-answered='all' "
+    "direction='higher-better'><title>X</title></scale>";
+
+/* Types a line; whether it was told that it means nothing. */
+static bool
+type_line(struct fill_kit *kit, const char *line)
+{
+    struct lines_input *input =
+        ARENA_NEW(kit->scoring->arena, struct lines_input);
+    struct form_key key;
+
+    lines_input_read(input, kit->form, str_from(line));
+    bool is_refused = input->remark.len > 0;
+    while (lines_input_next(input, &key))
+        form_press(kit->form, key, 0);
+    assert_true(lines_input_is_empty(input));
+    lines_input_clear(input);
+    return is_refused;
+}
+
+struct line_case {
+    const char *before; /* lines that lead to the page, parted by '|' */
+    const char *line;
+    const char *where;
+    bool is_refused;
+};
+
+static void
+run_cases(const struct line_case *cases, size_t n)
+{
+    struct buf where = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        struct fill_kit kit = fill_open(letters_body, NULL);
+        char *lines = arena_text(kit.scoring->arena, str_from(cases[i].before));
+        for (char *next; lines; lines = next) {
+            next = strchr(lines, '|');
+            if (next)
+                *next++ = '\0';
+            assert_false(type_line(&kit, lines));
+        }
+        assert_int_equal(type_line(&kit, cases[i].line), cases[i].is_refused);
+        assert_string_equal(fill_where(&kit, &where), cases[i].where);
+        fill_close(&kit);
+    }
+    buf_clear(&where);
+}
+
+static void
+test_choices(void **state)
+{
+    static const struct line_case cases[] = {
+        {"", "3", "question m | a=3", false},
+        {"", " 3 \r", "question m | a=3", false},
+        {"", "9", "question a |", true},
+        {"", "33", "question a |", true},
+        {"", "", "question a |", false},
+        {"", "di", "question m | a=1", false},
+        {"", "DISAGREE", "question m | a=1", false},
+        {"", "us", "question m | a=2", false},
+        {"", "qu", "question a |", true},
+        {"", "quite a", "question m | a=3", false},
+        {"", "quite o", "question m | a=7", false},
+        /* A label that is just what was typed. */
+        {"", "some", "question m | a=8", false},
+        {"", "somet", "question m | a=0", false},
+        {"", "so", "question a |", true},
+        {"", "xx", "question a |", true},
+        /* One letter is never a command, nor an answer. */
+        {"", "s", "question a |", true},
+        {"", "d", "question a |", true},
+        {"", "u", "question a |", true},
+        {"", "q", "question a |", true},
+        {"", "b", "question a |", true},
+        {"", "o", "question a |", true},
+        {"", "x", "question a |", true},
+        {"", "?", "question a |", true},
+        {"", "-", "question a |", true},
+        {"", "!", "question a |", true},
+        {"", "\x1b", "question a |", true},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases));
+}
+
+static void
+test_commands(void **state)
+{
+    static const struct line_case cases[] = {
+        {"", "/s", "question m | a=skipped", false},
+        {"", "/S", "question m | a=skipped", false},
+        {"", "/d", "question m | a=declined", false},
+        {"|3", "/b", "question a | a=3", false},
+        {"", "/o", "overview |", false},
+        {"", "/q", "pause |", false},
+        {"", "/?", "help |", false},
+        {"", "/x", "blank |", false},
+        {"", "/u", "question a |", true}, /* not offered here */
+        {"", "/", "question a |", true},
+        {"", "/skip", "question a |", true},
+        {"", "/3", "question a |", true},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases));
+}
+
+static void
+test_other_entries(void **state)
+{
+    static const struct line_case cases[] = {
+        {"|3", "1 10", "question l | a=3 m=1 10", false},
+        {"|3", "10,1,1", "question l | a=3 m=1 10", false},
+        {"|3", "two", "question l | a=3 m=2", false},
+        {"|3", "1 3", "question m | a=3", true},
+        {"|3|1 2|/b", "10", "question l | a=3 m=10", false},
+        {"|3|1 2|/b", "", "question l | a=3 m=1 2", false},
+        {"|3|1", "-5", "question w | a=3 m=1 l=-5", false},
+        {"|3|1", "5x", "question l | a=3 m=1", false},
+        {"|3|1", "6", "question l | a=3 m=1", false},
+        {"|3|1|4|/b", "no", "question l | a=3 m=1 l=4", false},
+        {"|3|1|4", "/s", "last | a=3 m=1 l=4 w=skipped", false},
+        {"|3|1|4", "s", "last | a=3 m=1 l=4 w=s", false},
+        {"|3|1|4", "//s", "last | a=3 m=1 l=4 w=/s", false},
+        {"|3|1|4", "a b  c", "last | a=3 m=1 l=4 w=a b  c", false},
+        {"|3|1|4|one|/b", "", "last | a=3 m=1 l=4 w=one", false},
+        {"|3|1|4|one|/b", "two", "last | a=3 m=1 l=4 w=two", false},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases));
+}
+
+UNIT_MAIN(cmocka_unit_test(test_choices), cmocka_unit_test(test_commands),
+          cmocka_unit_test(test_other_entries))
