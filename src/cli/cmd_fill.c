@@ -390,7 +390,9 @@ run_face(struct run *run)
 static void
 say_kept(void)
 {
-    fputs("\nattune: everything is kept; the same command goes on from there\n",
+    fputs("\nattune: all that was answered is kept; the same command goes on "
+          "from "
+          "there\n",
           stderr);
 }
 
@@ -475,6 +477,7 @@ fill_form(struct run *run)
         break;
     case FILLING_OTHER:
     case FILLING_FAILED:
+        say_kept();
         break;
     }
     form_clear(run->filling.form);

@@ -138,8 +138,10 @@ open_alone(struct form *form)
 
     add_word(form, FORM_ROLE_TEXT, WORD_FILL_ALONE);
     open_asking(form, words, 2, ENTRY_NO_MARK);
-    if (form->alone != ALONE_UNSAID)
-        form->entry.is_chosen[form->alone == ALONE_NO] = true;
+    if (form->alone != ALONE_UNSAID) {
+        form->entry.mark = form->alone == ALONE_NO;
+        form->entry.is_chosen[form->entry.mark] = true;
+    }
 }
 
 static void

@@ -14,7 +14,12 @@
 #include "fill/lines_input.h"
 #include "fill/wrap.h"
 
-enum { READ_SIZE = 4096, INDENT_CELLS = 2, DEFAULT_WIDTH = 80 };
+enum {
+    READ_SIZE = 4096,
+    INDENT_CELLS = 2,
+    DEFAULT_WIDTH = 80,
+    OVERVIEW_LEN = 100
+};
 
 struct face {
     struct face_options options;
@@ -131,6 +136,22 @@ say_paragraphs(struct face *face, const struct form *form)
     }
 }
 
+/* The overview shows how a question begins. */
+static void
+add_label(struct buf *line, const char *label, bool is_overview)
+{
+    struct str rest = str_from(label);
+    uint32_t character;
+
+    for (int n = 0; utf8_next(&rest, &character); n++) {
+        if (is_overview && n == OVERVIEW_LEN) {
+            buf_add_text(line, " ...");
+            break;
+        }
+        utf8_add(line, character);
+    }
+}
+
 static void
 say_choices(struct face *face, const struct form *form)
 {
@@ -139,7 +160,8 @@ say_choices(struct face *face, const struct form *form)
     for (size_t i = 0; i < form_n_choices(form); i++) {
         struct form_choice choice = form_choice(form, i);
         struct buf line = {0};
-        buf_addf(&line, "%d %s", choice.number, choice.label);
+        buf_addf(&line, "%d ", choice.number);
+        add_label(&line, choice.label, is_overview);
         if (is_overview)
             buf_addf(&line, " (%s)",
                      form_state_words(form_language(form), choice.state));

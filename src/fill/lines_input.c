@@ -337,8 +337,15 @@ lines_input_read(struct lines_input *input, const struct form *form,
                  struct str line)
 {
     struct str typed = str_trim(line);
+    bool is_secret = form_entry_kind(form) == FORM_ENTRY_SECRET;
 
     start_over(input);
+    /* A code may be anything, and a blank screen says nothing. */
+    if (is_secret
+        && !(str_is(typed, "/x") && form_offers(form, FORM_KEY_LEAVE))) {
+        read_text(input, form, typed);
+        return;
+    }
     if (typed.len && typed.bytes[0] == '/') {
         if (typed.len < 2 || typed.bytes[1] != '/') {
             read_command(input, form, typed);
