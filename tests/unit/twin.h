@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The slow twin: scores computed again, a row at a time and in plain words,
+   from a model of its own that knows nothing of plans, tables or columns.
+   twin_make.c makes random ones, twin_score.c scores; test_twin.c compares. */
+#ifndef TESTS_UNIT_TWIN_H
+#define TESTS_UNIT_TWIN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/buf.h"
+#include "scoring.h"
+
+enum {
+    MAX_ITEMS = 9,
+    MAX_SCALES = 8,
+    MAX_OPTIONS = 7,
+    MAX_CLASSES = 2,
+    MAX_CASES = 5,
+    MAX_NODES = 600
+};
+
+/* ---- the model: every number in tenths ---- */
+
+enum twin_form { TWIN_CHOICES, TWIN_GRID, TWIN_FINE };
+
+struct twin_response {
+    enum twin_form form;
+    int n_options;          /* of choices and grids */
+    int value[MAX_OPTIONS]; /* what is stored */
+    int score[MAX_OPTIONS]; /* what is summed */
+    int lo;
+    int hi;
+};
+
+struct twin_item {
+    int response;
+    int gate; /* on which item, -1: none */
+    int gate_above;
+};
+
+struct twin_member {
+    int item;
+    int weight;
+    bool reversed;
+};
+
+enum twin_rule { TWIN_ALL, TWIN_WHOLE, TWIN_SHARE, TWIN_PERCENT };
+
+struct twin_scale {
+    enum scale_method method;
+    int n;
+    struct twin_member members[MAX_ITEMS];
+    enum twin_rule rule;
+    int num;
+    int den;
+    bool excluded;
+    int count_from; /* count-if="ge ..." */
+    int formula;    /* the node at its root; min and max are -500 and 500 */
+};
+
+/* Expressions as trees.  Numbers: 'n' a constant, 'i' an item, 's' a scale,
+   '+' '-' '*' '/' '%' as they look, 'M' mean, 'S' sum, 'L' the least, 'C'
+   coalesce, 'r' rounded to one decimal, '?' if.  Truths: '<' 'g' (ge) '=' on
+   numbers, '&' '|' '!' on truths, 'A' an item is answered. */
+struct twin_node {
+    char op;
+    int value; /* tenths, or the item or scale */
+    int args[3];
+};
+
+struct twin_class {
+    int n_cases;
+    int tests[MAX_CASES]; /* nodes; -1: otherwise */
+};
+
+struct twin {
+    struct twin_response responses[3];
+    struct twin_item items[MAX_ITEMS];
+    int n_items;
+    struct twin_scale scales[MAX_SCALES];
+    int n_scales;
+    struct twin_class classes[MAX_CLASSES];
+    int n_classes;
+    struct twin_node nodes[MAX_NODES];
+    int n_nodes;
+};
+
+/* An answer: a number, or a reason why there is none. */
+enum twin_kind { TWIN_NUMBER, TWIN_BLANK, TWIN_NA, TWIN_BAD };
+struct twin_answer {
+    enum twin_kind kind;
+    int score; /* in tenths, before reversal */
+};
+
+/* What a row came to, for scales and classes. */
+struct twin_score {
+    enum why why;
+    double value;
+    int answered;
+    int items;
+    bool prorated;
+};
+
+struct twin_class_result {
+    enum why why;
+    int which; /* -1: none */
+};
+
+/* ---- twin_make.c ---- */
+
+void twin_make(struct twin *twin, uint64_t *seed);
+struct scoring *twin_open(const struct twin *twin);
+
+/* A random answer, whose cell is added with a blank behind it. */
+struct twin_answer twin_answer_make(const struct twin_response *response,
+                                    struct buf *cells, uint64_t *seed);
+
+/* How a scale or a class stands in the file. */
+void twin_add_scale(const struct twin *twin, int idx, struct buf *buf);
+void twin_add_class(const struct twin *twin, int idx, struct buf *buf);
+
+/* ---- twin_score.c ---- */
+
+bool twin_is_mixed(const struct twin *twin, const struct twin_scale *scale);
+void twin_close_gates(const struct twin *twin, struct twin_answer *answers);
+struct twin_score twin_score(const struct twin *twin, int scale_idx,
+                             const struct twin_answer *answers);
+struct twin_class_result twin_class(const struct twin *twin, int class_idx,
+                                    const struct twin_answer *answers);
+
+#endif

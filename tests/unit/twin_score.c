@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores a row of the slow twin; see twin.h. */
+#include "unit.h"
+#include "twin.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/num.h"
+
+/* Where no answer can stand for another. */
+bool
+twin_is_mixed(const struct twin *twin, const struct twin_scale *scale)
+{
+    const struct twin_member *first = &scale->members[0];
+    const struct twin_response *one =
+        &twin->responses[twin->items[first->item].response];
+    for (int i = 1; i < scale->n; i++) {
+        const struct twin_member *member = &scale->members[i];
+        const struct twin_response *other =
+            &twin->responses[twin->items[member->item].response];
+        if (member->weight != first->weight || other->lo != one->lo
+            || other->hi != one->hi)
+            return true;
+    }
+    return false;
+}
+
+/* ---- scoring, in plain words ---- */
+
+void
+twin_close_gates(const struct twin *twin, struct twin_answer *answers)
+{
+    for (int i = 0; i < twin->n_items; i++) {
+        int gate = twin->items[i].gate;
+        if (gate >= 0 && answers[gate].kind == TWIN_NUMBER
+            && answers[gate].score <= twin->items[i].gate_above)
+            answers[i] = (struct twin_answer){.kind = TWIN_NA};
+    }
+}
+
+static bool
+has_enough(const struct twin *twin, const struct twin_scale *scale, int v,
+           int applicable)
+{
+    bool is_whole = scale->method == METHOD_MEAN || scale->method == METHOD_SUM;
+    if (is_whole && twin_is_mixed(twin, scale))
+        return v == scale->n;
+    if (scale->rule == TWIN_ALL)
+        return v == applicable;
+    if (scale->rule == TWIN_WHOLE)
+        return v >= scale->num || v == applicable;
+    return v * scale->den >= scale->num * applicable;
+}
+
+static struct twin_score
+score_items(const struct twin *twin, const struct twin_scale *scale,
+            const struct twin_answer *answers)
+{
+    struct twin_score score = {.items = scale->n};
+    double sum = 0;
+    double weights = 0;
+    double least = INFINITY;
+    double most = -INFINITY;
+    int n_count = 0;
+    bool is_bad = false;
+    bool is_weighed = false;
+    for (int i = 0; i < scale->n; i++) {
+        const struct twin_member *member = &scale->members[i];
+        const struct twin_response *r =
+            &twin->responses[twin->items[member->item].response];
+        const struct twin_answer *answer = &answers[member->item];
+        is_weighed |= member->weight != 10;
+        is_bad |= answer->kind == TWIN_BAD;
+        if (answer->kind == TWIN_NA && scale->excluded)
+            score.items--;
+        if (answer->kind != TWIN_NUMBER)
+            continue;
+        int tenths =
+            member->reversed ? r->lo + r->hi - answer->score : answer->score;
+        double x = tenths / 10.0;
+        double w = member->weight / 10.0;
+        score.answered++;
+        weights += w;
+        if (scale->method == METHOD_PERCENT)
+            sum += w * 100 * (x - r->lo / 10.0) / (r->hi / 10.0 - r->lo / 10.0);
+        else
+            sum += w * x;
+        least = fmin(least, x);
+        most = fmax(most, x);
+        n_count += tenths >= scale->count_from;
+    }
+    if (is_bad)
+        score.why = WHY_BAD;
+    else if (score.items == 0)
+        score.why = WHY_NOT_APPLICABLE;
+    else if (score.answered == 0
+             || !has_enough(twin, scale, score.answered, score.items))
+        score.why = WHY_TOO_FEW;
+    if (score.why != WHY_SCORED)
+        return score;
+    int v = score.answered;
+    switch (scale->method) {
+    case METHOD_MEAN:
+    case METHOD_PERCENT:
+        score.value = sum / (is_weighed ? weights : v);
+        score.prorated = v < scale->n;
+        break;
+    case METHOD_SUM:
+        score.value = v == scale->n ? sum : scale->n * sum / v;
+        score.prorated = v < scale->n;
+        break;
+    case METHOD_COUNT:
+        score.value = n_count;
+        break;
+    case METHOD_MIN:
+        score.value = least;
+        break;
+    default:
+        score.value = most;
+    }
+    return score;
+}
+
+/* ---- expressions, in plain words ---- */
+
+enum state { KNOWN, MISSING, BAD };
+struct value {
+    enum state state;
+    double number; /* a truth is 1 or 0 */
+};
+
+static const struct value missing = {MISSING, 0};
+
+static struct value
+known(double number)
+{
+    if (isnan(number) || isinf(number))
+        return missing;
+    return (struct value){KNOWN, number == 0 ? 0 : number};
+}
+
+static struct value
+leaf_value(const struct twin *twin, const struct twin_node *node,
+           const struct twin_answer *answers)
+{
+    if (node->op == 'n')
+        return known(node->value / 10.0);
+    if (node->op == 's') {
+        struct twin_score score = twin_score(twin, node->value, answers);
+        return score.why == WHY_SCORED
+                   ? known(score.value)
+                   : (struct value){score.why == WHY_BAD ? BAD : MISSING, 0};
+    }
+    const struct twin_answer *answer = &answers[node->value];
+    if (answer->kind == TWIN_BAD)
+        return (struct value){BAD, 0};
+    if (node->op == 'A')
+        return known(answer->kind == TWIN_NUMBER);
+    return answer->kind == TWIN_NUMBER ? known(answer->score / 10.0) : missing;
+}
+
+static double
+plain_result(char op, double a, double b)
+{
+    switch (op) {
+    case '+':
+    case 'S':
+        return a + b;
+    case '-':
+        return a - b;
+    case '*':
+        return a * b;
+    case '/':
+        return b == 0 ? (double)NAN : a / b;
+    case '%':
+        return b == 0 ? (double)NAN : fmod(a, b);
+    case 'M':
+        return (a + b) / 2;
+    case 'L':
+        return a < b ? a : b;
+    case '<':
+        return a < b;
+    case 'g':
+        return a >= b;
+    case '=':
+        return a == b;
+    case '!':
+        return a == 0;
+    default:
+        return num_round(a, 1, ROUND_HALF_UP);
+    }
+}
+
+static struct value
+node_value(const struct twin *twin, int idx, const struct twin_answer *answers)
+{
+    const struct twin_node *node = &twin->nodes[idx];
+    bool is_single = node->op == 'r' || node->op == '!';
+    if (strchr("nisA", node->op))
+        return leaf_value(twin, node, answers);
+    struct value a = node_value(twin, node->args[0], answers);
+    struct value b = is_single ? a : node_value(twin, node->args[1], answers);
+    if (node->op == '?') {
+        if (a.state != KNOWN)
+            return a;
+        return a.number == 1 ? b : node_value(twin, node->args[2], answers);
+    }
+    if (a.state == BAD || b.state == BAD)
+        return (struct value){BAD, 0};
+    if (node->op == 'C')
+        return a.state == KNOWN ? a : b;
+    if (node->op == '&' || node->op == '|') {
+        double decides = node->op == '|';
+        if ((a.state == KNOWN && a.number == decides)
+            || (b.state == KNOWN && b.number == decides))
+            return known(decides);
+        return a.state == KNOWN && b.state == KNOWN ? known(!decides) : missing;
+    }
+    if (a.state == MISSING || b.state == MISSING)
+        return missing;
+    return known(plain_result(node->op, a.number, b.number));
+}
+
+/* Which items and scales an expression names. */
+static void
+find_named(const struct twin *twin, int idx, bool *items, bool *scales)
+{
+    const struct twin_node *node = &twin->nodes[idx];
+    int n_args = strchr("nisA", node->op) ? 0 : strchr("r!", node->op) ? 1 : 2;
+    if (node->op == '?')
+        n_args = 3;
+    if (node->op == 'i' || node->op == 'A')
+        items[node->value] = true;
+    if (node->op == 's')
+        scales[node->value] = true;
+    for (int i = 0; i < n_args; i++)
+        find_named(twin, node->args[i], items, scales);
+}
+
+struct named {
+    int n_known;
+    int n_bad;
+    int n_applicable;
+    bool is_prorated;
+};
+
+static struct named
+count_named(const struct twin *twin, int root,
+            const struct twin_answer *answers)
+{
+    struct named named = {0};
+    bool items[MAX_ITEMS] = {false};
+    bool scales[MAX_SCALES] = {false};
+    find_named(twin, root, items, scales);
+    for (int i = 0; i < twin->n_items; i++) {
+        if (!items[i])
+            continue;
+        named.n_known += answers[i].kind == TWIN_NUMBER;
+        named.n_bad += answers[i].kind == TWIN_BAD;
+        named.n_applicable += answers[i].kind != TWIN_NA;
+    }
+    for (int i = 0; i < twin->n_scales; i++) {
+        if (!scales[i])
+            continue;
+        struct twin_score score = twin_score(twin, i, answers);
+        named.n_known += score.why == WHY_SCORED;
+        named.n_bad += score.why == WHY_BAD;
+        named.n_applicable++;
+        named.is_prorated |= score.prorated;
+    }
+    return named;
+}
+
+static struct twin_score
+score_formula(const struct twin *twin, const struct twin_scale *scale,
+              const struct twin_answer *answers)
+{
+    struct value value = node_value(twin, scale->formula, answers);
+    struct named named = count_named(twin, scale->formula, answers);
+    struct twin_score score = {
+        .answered = named.n_known,
+        .items = named.n_applicable,
+    };
+    if (value.state == BAD || (value.state == MISSING && named.n_bad))
+        score.why = WHY_BAD;
+    else if (value.state == MISSING)
+        score.why = WHY_OPERAND;
+    else if (fabs(value.number) > 500 + 1e-10)
+        score.why = WHY_OUTSIDE;
+    if (score.why != WHY_SCORED)
+        return score;
+    score.value = value.number;
+    score.prorated = named.is_prorated;
+    return score;
+}
+
+struct twin_score
+twin_score(const struct twin *twin, int scale_idx,
+           const struct twin_answer *answers)
+{
+    const struct twin_scale *scale = &twin->scales[scale_idx];
+    return scale->method == METHOD_FORMULA ? score_formula(twin, scale, answers)
+                                           : score_items(twin, scale, answers);
+}
+
+struct twin_class_result
+twin_class(const struct twin *twin, int class_idx,
+           const struct twin_answer *answers)
+{
+    const struct twin_class *class = &twin->classes[class_idx];
+    for (int i = 0; i < class->n_cases; i++) {
+        int test = class->tests[i];
+        struct value value =
+            test < 0 ? known(1) : node_value(twin, test, answers);
+        if (value.state == KNOWN && value.number == 1)
+            return (struct twin_class_result){WHY_SCORED, i};
+        if (value.state == KNOWN)
+            continue;
+        bool is_bad =
+            value.state == BAD || count_named(twin, test, answers).n_bad > 0;
+        return (struct twin_class_result){is_bad ? WHY_BAD : WHY_OPERAND, -1};
+    }
+    return (struct twin_class_result){WHY_NO_CASE, -1};
+}
