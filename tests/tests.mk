@@ -81,7 +81,8 @@ unit_tests += tests/unit/test_wrap
 unit_tests += tests/unit/test_xml
 
 script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-frame.sh \
-    tests/check-layers.sh tests/check-shelf.sh tests/check-statics.sh
+    tests/check-layers.sh tests/check-shelf.sh tests/check-statics.sh \
+    tests/check-traps.sh
 
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.

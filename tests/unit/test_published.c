@@ -238,5 +238,55 @@ test_respondents(void **state)
     reference_close(keys, 0);
 }
 
+/* ---- where the figures come from ---- */
+
+static bool
+all_sourced(const struct scale *scale)
+{
+    bool sourced = !scale->n_bands || *scale->bands_source;
+
+    for (size_t i = 0; i < scale->n_cutoffs; i++)
+        sourced = sourced && *scale->cutoffs[i].source;
+    for (size_t i = 0; i < scale->n_norms; i++)
+        sourced = sourced && *scale->norms[i].source;
+    for (size_t i = 0; i < scale->n_norm_tables; i++)
+        sourced = sourced && *scale->norm_tables[i].source;
+    for (size_t i = 0; i < scale->n_reliabilities; i++)
+        sourced = sourced && *scale->reliabilities[i].source;
+    for (size_t i = 0; i < scale->n_changes; i++)
+        sourced = sourced && *scale->changes[i].source;
+    for (size_t i = 0; i < scale->n_mics; i++)
+        sourced = sourced && *scale->mics[i].source;
+    return sourced;
+}
+
+/* Ranges change, and are wrong on many a page: every figure on the shelf says
+   where it is from, and the 5 and 10 points of the PCL for DSM-IV are not those
+   of the PCL-5. */
+static void
+test_trap_36_ranges_that_are_wrong_elsewhere(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < keys_n_shipped; i++) {
+        struct scoring *s = open_skeleton(&keys_shipped[i]);
+        for (size_t n = 0; n < s->instrument->n_scales; n++)
+            if (!all_sourced(&s->instrument->scales[n]))
+                fail_msg("%s %s has a figure without a source",
+                         keys_shipped[i].id, s->instrument->scales[n].id);
+        scoring_close(s);
+    }
+    struct scoring *s = scoring_open_shelf("published/pcl-5.xml");
+    const struct scale *total = instrument_scale(s->instrument, "total");
+    assert_true(total && total->n_changes && total->n_mics);
+    for (size_t i = 0; i < total->n_changes; i++)
+        assert_true(decimal_value(total->changes[i].points) > 10);
+    for (size_t i = 0; i < total->n_mics; i++) {
+        double value = decimal_value(total->mics[i].value);
+        assert_true(value != 5 && value != 10);
+    }
+    scoring_close(s);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_keys), cmocka_unit_test(test_no_other_scale),
-          cmocka_unit_test(test_respondents))
+          cmocka_unit_test(test_respondents),
+          cmocka_unit_test(test_trap_36_ranges_that_are_wrong_elsewhere))
