@@ -5,6 +5,7 @@
 #include <assert.h>
 #include "base/map.h"
 #include "base/utf8.h"
+#include "instrument/uses.h"
 
 enum {
     LIMIT_ABSENT = 10, /* absent items that are named */
@@ -325,24 +326,32 @@ check_told(struct binder *binder, const char *const *names)
 }
 
 static void
+add_absent(struct binder *binder, const struct instrument *instrument,
+           const struct item *item, const char *const *names)
+{
+    bool is_several = binder->options->n_instruments > 1;
+    const char *nearest =
+        str_nearest(str_from(item->id), names, binder->header->n_cells);
+
+    diag_add(binder->diag, MSG_DATA_ITEM_ABSENT, binder->header->place,
+             "'%s%s%s'", is_several ? instrument->id : "",
+             is_several ? "." : "", item->id);
+    if (nearest)
+        diag_hint(binder->diag, "the nearest header is '%s'", nearest);
+}
+
+/* Nobody misses an item that nothing rests on. */
+static void
 warn_absent(struct binder *binder, const struct party *party,
             const char *const *names)
 {
     const struct instrument *instrument = party->instrument;
+    const bool *is_used = uses_of_items(instrument, binder->arena);
     size_t n_absent = 0;
 
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        const char *id = instrument->items[i].id;
-        const char *nearest;
-
-        if (party->columns[i] || n_absent++ >= LIMIT_ABSENT)
-            continue;
-        nearest = str_nearest(str_from(id), names, binder->header->n_cells);
-        diag_add(binder->diag, MSG_DATA_ITEM_ABSENT, binder->header->place,
-                 "'%s'", id);
-        if (nearest)
-            diag_hint(binder->diag, "the nearest header is '%s'", nearest);
-    }
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (!party->columns[i] && is_used[i] && n_absent++ < LIMIT_ABSENT)
+            add_absent(binder, instrument, &instrument->items[i], names);
     if (n_absent > LIMIT_ABSENT)
         diag_add(binder->diag, MSG_DATA_ITEMS_ABSENT, binder->header->place,
                  "%zu more of '%s'", n_absent - LIMIT_ABSENT, instrument->id);

@@ -80,8 +80,8 @@ struct binding {
    the case of A-Z; ITEM.ms is a time.  Borrows from the header and options.
    NULL after adding errors: no item column at all, a doubled header, two
    columns for one item, a bare name that several instruments know in a file
-   without an instrument column.  Absent items are a warning each, with the
-   nearest header, ten of them at most. */
+   without an instrument column.  Absent items that something
+   rests on are a warning each, with the nearest header, ten of them at most. */
 const struct binding *bind_header(const struct header *header,
                                   const struct response_options *options,
                                   struct arena *arena,

@@ -31,10 +31,26 @@ static const struct item many_items[] = {
     {.id = "r10", .response = &yes_no}, {.id = "r11", .response = &yes_no},
     {.id = "r12", .response = &yes_no},
 };
-static const struct instrument few = {
-    .id = "few", .edition = 1, .items = few_items, .n_items = 3};
-static const struct instrument many = {
-    .id = "many", .edition = 1, .items = many_items, .n_items = 13};
+/* Scales that rest on all of them, and on all but the last. */
+static const struct member members[] = {
+    {.item_idx = 0}, {.item_idx = 1}, {.item_idx = 2},  {.item_idx = 3},
+    {.item_idx = 4}, {.item_idx = 5}, {.item_idx = 6},  {.item_idx = 7},
+    {.item_idx = 8}, {.item_idx = 9}, {.item_idx = 10}, {.item_idx = 11},
+};
+static const struct scale few_scale = {.members = members, .n_members = 3};
+static const struct scale many_scale = {.members = members, .n_members = 12};
+static const struct instrument few = {.id = "few",
+                                      .edition = 1,
+                                      .items = few_items,
+                                      .n_items = 3,
+                                      .scales = &few_scale,
+                                      .n_scales = 1};
+static const struct instrument many = {.id = "many",
+                                       .edition = 1,
+                                       .items = many_items,
+                                       .n_items = 13,
+                                       .scales = &many_scale,
+                                       .n_scales = 1};
 static const struct instrument *const both[] = {&few, &many};
 
 static void
@@ -109,9 +125,11 @@ static const struct bind_case bind_cases[] = {
     {2, "few.q1|q2|note1|many.q1",
      "few.q1: item few.q1\nq2: item few.q2\nnote1: item few.note1\n"
      "many.q1: item many.q1\n"
-     "W126 1:0 'r1'\nW126 1:0 'r2'\nW126 1:0 'r3'\nW126 1:0 'r4'\n"
-     "W126 1:0 'r5'\nW126 1:0 'r6'\nW126 1:0 'r7'\nW126 1:0 'r8'\n"
-     "W126 1:0 'r9'\nW126 1:0 'r10'\nW127 1:0 2 more of 'many'\n"},
+     "W126 1:0 'many.r1'\nW126 1:0 'many.r2'\nW126 1:0 'many.r3'\nW126 1:0 "
+     "'many.r4'\n"
+     "W126 1:0 'many.r5'\nW126 1:0 'many.r6'\nW126 1:0 'many.r7'\nW126 1:0 "
+     "'many.r8'\n"
+     "W126 1:0 'many.r9'\nW126 1:0 'many.r10'\nW127 1:0 1 more of 'many'\n"},
     {2, "few.q1|q2|note1",
      "few.q1: item few.q1\nq2: item few.q2\nnote1: item few.note1\n"
      "W127 1:0 none of 'many' is there\n"},
@@ -173,7 +191,7 @@ test_shared(void **state)
                                            "q2: item few.q2\n"
                                            "note1: item few.note1\n"
                                            "instrument: fact instrument\n"
-                                           "W126 1:0 'r1'\n"));
+                                           "W126 1:0 'many.r1'\n"));
     buf_clear(&got);
 }
 

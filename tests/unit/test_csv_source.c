@@ -44,7 +44,13 @@ static const struct item b_items[] = {
     {.id = "q1", .response = &coded},
     {.id = "m", .response = &sets},
 };
-static const struct instrument a = {.id = "a",
+/* A scale rests on each of them, so that none is missed for nothing. */
+static const struct member members[] = {
+    {.item_idx = 0}, {.item_idx = 1}, {.item_idx = 2}, {.item_idx = 3}};
+static const struct scale a_scale = {.members = members, .n_members = 4};
+static const struct instrument a = {.scales = &a_scale,
+                                    .n_scales = 1,
+                                    .id = "a",
                                     .edition = 2,
                                     .items = a_items,
                                     .n_items = 4,
