@@ -15,6 +15,7 @@ unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_change
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_content
+unit_tests += tests/unit/test_course
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_csv_recorder
 unit_tests += tests/unit/test_csv_source

@@ -16,7 +16,7 @@
 #define TICK_EACH_PT 24.0 /* no two hairlines nearer */
 #define LARGE_PT 320.0    /* a chart so wide is a large one */
 #define BAND_SHARE 0.22   /* of the width, at most, for the bands' names */
-#define DIRECTION_GAP_PT 14.0
+#define BESIDE_GAP_PT 14.0
 #define WORD_STEP_PT 9.0 /* by which a word for an end moves along */
 #define CAP 0.36         /* half the height of a figure, in sizes */
 
@@ -71,42 +71,93 @@ edge_spot(const struct plot *plot, bool is_end, double baseline)
                          is_right ? SIDE_RIGHT : SIDE_LEFT};
 }
 
-/* Writes the direction, which may be NULL, beside the title or, where the
-   title needs the line, below it; returns the last baseline. */
+/* What a text beside the title takes of its line; it may be NULL. */
 static double
-draw_title(struct plot *plot)
+width_beside(const struct plot *plot, const char *text)
 {
-    const struct progress_chart *chart = plot->chart;
-    const struct plot_style *style = plot->style;
-    struct label title = {chart->title, style->title, COLOR_INK};
-    struct label direction = {chart->direction, style->text, COLOR_SOFT};
-    const char *lines[MAX_TITLE_LINES];
-    double width = plot->drawing->width_pt;
-    double direction_pt =
-        chart->direction
-            ? width_of(plot, style->text, chart->direction) + DIRECTION_GAP_PT
-            : 0;
-    double y = style->title.size_pt;
-    bool is_beside =
-        width_of(plot, style->title, chart->title) + direction_pt <= width;
-    size_t n =
-        labels_wrap(&plot->labels, &title, width, lines, MAX_TITLE_LINES);
+    return text ? width_of(plot, plot->style->text, text) + BESIDE_GAP_PT : 0;
+}
 
-    drawing_begin(plot->drawing, ROLE_HEADING, NULL, chart->title);
+/* Writes the title, in several lines where it must be, and returns the last
+   baseline. */
+static double
+write_title(struct plot *plot)
+{
+    const struct plot_style *style = plot->style;
+    struct label title = {plot->chart->title, style->title, COLOR_INK};
+    const char *lines[MAX_TITLE_LINES];
+    double y = style->title.size_pt;
+    size_t n = labels_wrap(&plot->labels, &title, plot->drawing->width_pt,
+                           lines, MAX_TITLE_LINES);
+
     for (size_t i = 0; i < n; i++) {
         title.text = lines[i];
         y = style->title.size_pt * (1 + 1.25 * (double)i);
         labels_write(&plot->labels, &title, edge_spot(plot, false, y));
     }
+    return y;
+}
+
+/* Writes what belongs to the title; NULL for nothing. */
+static void
+write_beside(struct plot *plot, const char *text, struct spot spot)
+{
+    struct label label = {text, plot->style->text, COLOR_SOFT};
+
+    if (!text)
+        return;
+    label.text = labels_fit(plot->labels.measure, plot->style->text, text,
+                            plot->drawing->width_pt, plot->drawing->arena);
+    labels_write(&plot->labels, &label, spot);
+}
+
+/* Below a title that needs its line: the direction and, where there is room,
+   the subtitle at the end of that line; returns the last baseline. */
+static double
+write_below(struct plot *plot, double y)
+{
+    const struct progress_chart *chart = plot->chart;
+    double step_pt = 1.5 * plot->style->text.size_pt;
+    double wanted_pt = width_beside(plot, chart->direction)
+                       + width_beside(plot, chart->subtitle);
+    bool is_one_line = chart->direction && chart->subtitle
+                       && wanted_pt <= plot->drawing->width_pt;
+
+    if (chart->direction)
+        y += step_pt;
+    write_beside(plot, chart->direction, edge_spot(plot, false, y));
+    if (chart->subtitle && !is_one_line)
+        y += step_pt;
+    write_beside(plot, chart->subtitle, edge_spot(plot, is_one_line, y));
+    return y;
+}
+
+/* The title, the direction at the end of its line, and the subtitle behind the
+   title or, without moving the data down, below the direction. */
+static double
+draw_title(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    double title_pt = width_of(plot, plot->style->title, chart->title);
+    double left_pt = plot->drawing->width_pt - title_pt
+                     - width_beside(plot, chart->direction);
+    struct spot spot;
+    double y;
+
+    drawing_begin(plot->drawing, ROLE_HEADING, NULL, chart->title);
+    y = write_title(plot);
     drawing_end(plot->drawing);
     drawing_begin(plot->drawing, ROLE_FIGURE, chart->alt, NULL);
-    if (!chart->direction)
-        return y;
-    if (!is_beside)
-        y += 1.5 * style->text.size_pt;
-    direction.text = labels_fit(plot->labels.measure, style->text,
-                                chart->direction, width, plot->drawing->arena);
-    labels_write(&plot->labels, &direction, edge_spot(plot, is_beside, y));
+    if (left_pt < 0)
+        return write_below(plot, y);
+    write_beside(plot, chart->direction, edge_spot(plot, true, y));
+    spot = edge_spot(plot, true, y + 1.5 * plot->style->text.size_pt);
+    if (left_pt >= width_beside(plot, chart->subtitle)) {
+        spot = edge_spot(plot, false, y);
+        spot.at.x += (title_pt + BESIDE_GAP_PT)
+                     * (language_is_rtl(chart->language) ? -1 : 1);
+    }
+    write_beside(plot, chart->subtitle, spot);
     return y;
 }
 

@@ -38,6 +38,7 @@ struct progress_phase {
 /* What a progress chart shows; everything is borrowed. */
 struct progress_chart {
     const char *title;
+    const char *subtitle;  /* "all 8 scores: rising"; NULL: nothing */
     const char *direction; /* "higher is better"; NULL: nothing */
     const char *low;       /* words for the ends; NULL: none */
     const char *high;

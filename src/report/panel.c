@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "instrument/instrument.h"
+#include "score/course.h"
 
 /* Cut-offs by norms (a, b, c) are not drawn: their point is not known here. */
 static bool
@@ -160,6 +161,20 @@ alt_text(const struct progress_chart *chart, const struct series *series,
         8);
 }
 
+/* "all 8 scores: rising"; NULL where too little is known. */
+static const char *
+course_words(const struct series *series, struct tongue tongue)
+{
+    struct course course = course_of(series, tongue.arena);
+    struct buf buf = {0};
+    const char *words = NULL;
+
+    if (course_add_text(&course, tongue.language, &buf))
+        words = arena_text(tongue.arena, buf_str(&buf));
+    buf_clear(&buf);
+    return words;
+}
+
 bool
 panel_can_draw(const struct series *series)
 {
@@ -176,6 +191,7 @@ panel_chart(const struct series *series, struct tongue tongue)
     const struct scale *scale = series->scale;
     struct progress_chart chart = {
         .title = scale->title,
+        .subtitle = course_words(series, tongue),
         .direction = direction_words(scale, tongue.language),
         .low = scale->low,
         .high = scale->high,
@@ -211,6 +227,7 @@ panel_find_marks(const struct series *series, struct tongue tongue,
         return;
     chart = panel_chart(series, tongue);
     marks->has_chart = true;
+    marks->has_course |= chart.subtitle != NULL;
     marks->has_phase |= chart.n_phases > 0;
     for (size_t i = 0; i < chart.n_points; i++) {
         marks->has_gap |= chart.points[i].state == POINT_GAP;

@@ -23,6 +23,7 @@ struct panel_marks {
     bool has_concern;
     bool has_break;
     bool has_phase;
+    bool has_course;     /* a course is said */
     bool has_difference; /* of a first and a latest score */
 };
 

@@ -57,6 +57,7 @@ course_chart(void)
 {
     return (struct progress_chart){
         .title = "Being heard",
+        .subtitle = "all 8 scores: rising",
         .direction = "higher is better",
         .low = "unheard",
         .high = "heard",

@@ -6,6 +6,7 @@
 #include "report/look.h"
 #include "report/panel.h"
 #include "report/sentences.h"
+#include "score/course.h"
 
 static void
 say_topic(const struct layout *layout, const struct topic *topic,
@@ -41,16 +42,18 @@ say_marks(const struct layout *layout, const struct panel_marks *marks)
         {marks->has_concern, WORD_EXPLAIN_RING},
         {marks->has_break, WORD_EXPLAIN_BREAK},
         {marks->has_phase, WORD_EXPLAIN_PHASE},
+        {marks->has_course, WORD_EXPLAIN_COURSE},
         {marks->has_difference, WORD_EXPLAIN_DIFFERENCE},
     };
     double space = 2 * LOOK_HEADING_GAP_PT;
     struct tongue tongue = {layout->language, layout->arena};
+    const char *min_scores = sentence_count(tongue, COURSE_MIN_SCORES);
 
     for (size_t i = 0; i < N_ELEMENTS(lines); i++) {
         if (!lines[i].occurs)
             continue;
-        layout_paragraph(layout, word_in(layout->language, lines[i].word),
-                         space);
+        layout_paragraph(
+            layout, sentence_of(tongue, lines[i].word, &min_scores, 1), space);
         space = LOOK_PARAGRAPH_GAP_PT;
     }
     layout_paragraph(
