@@ -4,6 +4,8 @@
 
 #define TINT_LOW 0xF7F2E8
 #define TINT_HIGH 0xDFEDEC
+#define TINT_EVEN 0xF1F3F5
+#define TINT_ODD 0xF8F9FA
 
 static uint32_t
 mixed(uint32_t from, uint32_t to, double share, int shift)
@@ -22,4 +24,10 @@ palette_tint(size_t idx, size_t n)
     return mixed(TINT_LOW, TINT_HIGH, share, 16)
            | mixed(TINT_LOW, TINT_HIGH, share, 8)
            | mixed(TINT_LOW, TINT_HIGH, share, 0);
+}
+
+uint32_t
+palette_neutral_tint(size_t idx)
+{
+    return idx % 2 ? TINT_ODD : TINT_EVEN;
 }

@@ -18,8 +18,12 @@ enum color {
     COLOR_WARN = 0xA8480A      /* the cut-off; worse */
 };
 
-/* The tint of the band 'idx' of 'n': calm, from sand to sea, in order of the
-   scores; it says nothing of better or worse. */
+/* The tint of the band 'idx' of 'n', counted from the worse end: calm, from
+   sand to sea. */
 uint32_t palette_tint(size_t idx, size_t n);
+
+/* The tint of the band 'idx' where no end is the better one: two greys in
+   turn. */
+uint32_t palette_neutral_tint(size_t idx);
 
 #endif

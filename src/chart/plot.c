@@ -229,6 +229,18 @@ set_area(struct plot *plot, double title_baseline, double ticks_pt)
         (struct box){0, title_baseline, width, plot->area.bottom};
 }
 
+/* A tint must not say that the worst scores are the best: sand lies at the
+   worse end, whichever that is. */
+static uint32_t
+band_tint(const struct progress_chart *chart, size_t idx)
+{
+    if (chart->better == BETTER_NEITHER)
+        return palette_neutral_tint(idx);
+    return palette_tint(chart->better == BETTER_HIGH ? idx
+                                                     : chart->n_bands - 1 - idx,
+                        chart->n_bands);
+}
+
 static void
 draw_band(struct plot *plot, size_t idx)
 {
@@ -242,7 +254,7 @@ draw_band(struct plot *plot, size_t idx)
     if (bottom > top)
         drawing_rect(plot->drawing, (struct point){plot->area.left, top},
                      plot->area.right - plot->area.left, bottom - top,
-                     palette_tint(idx, chart->n_bands));
+                     band_tint(chart, idx));
 }
 
 /* A band's name beside its middle, or a little off where bands are narrow. */

@@ -35,6 +35,8 @@ struct progress_phase {
     const char *label;
 };
 
+enum better_end { BETTER_HIGH, BETTER_LOW, BETTER_NEITHER };
+
 /* What a progress chart shows; everything is borrowed. */
 struct progress_chart {
     const char *title;
@@ -52,6 +54,7 @@ struct progress_chart {
     size_t n_points;
     const struct progress_band *bands;   /* ascending; none: 0 */
     size_t n_bands;
+    enum better_end better; /* which way the bands' tints go */
     const struct progress_phase *phases;
     size_t n_phases;
     enum language language;

@@ -14,6 +14,14 @@ has_cutoff(const struct scale *scale)
     return scale->n_cutoffs && scale->cutoffs[0].method == CUTOFF_AT;
 }
 
+static enum better_end
+better_end(const struct scale *scale)
+{
+    if (scale->direction == DIRECTION_NEITHER)
+        return BETTER_NEITHER;
+    return scale->direction == HIGHER_BETTER ? BETTER_HIGH : BETTER_LOW;
+}
+
 static const char *
 direction_words(const struct scale *scale, enum language language)
 {
@@ -193,6 +201,7 @@ panel_chart(const struct series *series, struct tongue tongue)
         .title = scale->title,
         .subtitle = course_words(series, tongue),
         .direction = direction_words(scale, tongue.language),
+        .better = better_end(scale),
         .low = scale->low,
         .high = scale->high,
         .lo = scale->lo,

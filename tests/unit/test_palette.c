@@ -57,6 +57,8 @@ test_text_is_readable_on_every_ground(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(texts); i++) {
         assert_true(contrast(texts[i], COLOR_PAPER) >= 4.5);
+        for (size_t k = 0; k < 2; k++)
+            assert_true(contrast(texts[i], palette_neutral_tint(k)) >= 4.5);
         for (size_t n = 1; n <= 7; n++)
             for (size_t k = 0; k < n; k++)
                 assert_true(contrast(texts[i], palette_tint(k, n)) >= 4.5);

@@ -3,6 +3,7 @@
    pictures before; and what must hold for every series there is. */
 #include "unit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -380,7 +381,50 @@ test_long_words_stay_inside(void **state)
     arena_free(arena);
 }
 
+/* The fill of the topmost band. */
+static uint32_t
+top_tint(const struct drawing *drawing)
+{
+    double top = INFINITY;
+    uint32_t fill = NO_FILL;
+
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
+        const struct shape *shape = &drawing->shapes[i];
+        if (shape->kind == SHAPE_RECT && shape->is_filled
+            && shape->at.y < top) {
+            top = shape->at.y;
+            fill = shape->fill;
+        }
+    }
+    return fill;
+}
+
+/* The worst error of all is a chart with the wrong sign: where higher is
+   worse, the highest band must look like the lowest one elsewhere. */
+static void
+test_trap_24_tints_follow_the_better_end(void **state)
+{
+    static const struct {
+        enum better_end better;
+        uint32_t top;
+    } cases[] = {{BETTER_HIGH, 0xDFEDEC},
+                 {BETTER_LOW, 0xF7F2E8},
+                 {BETTER_NEITHER, 0xF1F3F5}};
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct progress_chart chart = course_chart();
+        chart.better = cases[i].better;
+        assert_int_equal(
+            top_tint(progress_draw(&chart, LARGE, &measure_fixed, arena)),
+            cases[i].top);
+    }
+    arena_free(arena);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_large_chart),
+          cmocka_unit_test(test_trap_24_tints_follow_the_better_end),
           cmocka_unit_test(test_small_chart),
           cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_sparkline),
           cmocka_unit_test(test_gaps_and_breaks_part_the_line),
