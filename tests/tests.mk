@@ -25,6 +25,7 @@ unit_tests += tests/unit/test_digest
 unit_tests += tests/unit/test_drawing
 unit_tests += tests/unit/test_editing
 unit_tests += tests/unit/test_examples
+unit_tests += tests/unit/test_explain
 unit_tests += tests/unit/test_expr
 unit_tests += tests/unit/test_expr_oracle
 unit_tests += tests/unit/test_expr_problems

@@ -204,13 +204,12 @@ fill_name(const struct worked_row *worked, struct str name, struct str *rest,
 }
 
 const char *
-parts_filled_formula(const struct worked_row *worked, size_t scale_idx,
-                     struct arena *arena)
+parts_filled(const struct worked_row *worked, const char *expression,
+             struct arena *arena)
 {
-    const struct scale *scale = &worked->plan->instrument->scales[scale_idx];
-    struct str rest = str_from(scale->formula_text);
+    struct str rest = str_from(expression);
     struct buf out = {0};
-    bool keeps_name = false; /* behind "selected(": the choice of an item */
+    bool keeps_name = false; /* behind "selected(" and "answered(" */
     for (;;) {
         const char *before = rest.bytes;
         struct expr_token token = expr_lex_next(&rest);
@@ -223,7 +222,8 @@ parts_filled_formula(const struct worked_row *worked, size_t scale_idx,
         else
             buf_add(&out, token.text);
         if (token.kind != EXPR_TOKEN_OPEN)
-            keeps_name = str_is(token.text, "selected");
+            keeps_name = str_is(token.text, "selected")
+                         || str_is(token.text, "answered");
     }
     const char *text = arena_text(arena, buf_str(&out));
     buf_clear(&out);

@@ -57,10 +57,10 @@ const struct part *parts_of_expr(const struct worked_row *worked,
 /* Why there is no answer, for people: "not answered", "declined". */
 const char *parts_kind_text(enum answer_kind kind);
 
-/* The formula of a scale with the values put in for the names; what has none
-   in brackets with its reason. */
-const char *parts_filled_formula(const struct worked_row *worked,
-                                 size_t scale_idx,
-                                 struct arena *arena) MUST_USE;
+/* An expression with the values put in for the names; what has none in
+   brackets with its reason.  Where it asks whether or what was answered, the
+   name stays. */
+const char *parts_filled(const struct worked_row *worked,
+                         const char *expression, struct arena *arena) MUST_USE;
 
 #endif

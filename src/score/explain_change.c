@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Errors and changes with their numbers put in; see explain_change.h. */
+#include "score/explain_change.h"
+
+#include <math.h>
+#include "base/num.h"
+#include "score/explain_rci.h"
+#include "score/judge.h"
+
+/* ---- sources ---- */
+
+static void
+add_reliability(struct sheet *sheet, const struct reliability *reliability)
+{
+    static const char *const kinds[] = {
+        [RELIABILITY_ALPHA] = "alpha",
+        [RELIABILITY_OMEGA] = "omega",
+        [RELIABILITY_RETEST] = "retest",
+    };
+    sheet_add(sheet, "%s ", kinds[reliability->kind]);
+    sheet_add_decimal(sheet, reliability->value);
+    if (reliability->days)
+        sheet_add(sheet, " over %d days", (int)reliability->days);
+    if (reliability->sample)
+        sheet_add(sheet, " in %s", reliability->sample);
+    explain_add_origin(sheet, reliability->n, reliability->source);
+}
+
+/* ---- the error of one score ---- */
+
+void
+explain_add_error(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct precision *precision = &explained->precision;
+    int decimals = sheet_decimals(explained->scale);
+    if (explained->score.why != WHY_SCORED)
+        return;
+    if (precision->why != PRECISION_SAID) {
+        sheet_add(sheet, "not known: %s", precision_why_text(precision->why));
+        sheet_end(sheet, "error");
+        return;
+    }
+    sheet_add(sheet, "SEM ");
+    explain_add_sem(sheet, decimal_value(precision->norm->sd),
+                    precision->reliability->value, precision->sem_full,
+                    decimals);
+    if (precision->sem > precision->sem_full) {
+        sheet_add(sheet, ",");
+        explain_add_stretch(sheet, precision->n_items, precision->n_answered);
+        sheet_add(sheet, " for the blank%s = ",
+                  precision->n_items - precision->n_answered == 1 ? "" : "s");
+        sheet_add_fixed(sheet, precision->sem, decimals);
+    }
+    sheet_add(sheet, "; 95 %% ");
+    sheet_add_fixed(sheet, precision->low, decimals);
+    sheet_add(sheet, " to ");
+    sheet_add_fixed(sheet, precision->high, decimals);
+    sheet_end(sheet, "error");
+    sheet_add(sheet, "sd of norm %s", precision->norm->id);
+    explain_add_origin(sheet, precision->norm->n, precision->norm->source);
+    sheet_add(sheet, "; ");
+    add_reliability(sheet, precision->reliability);
+    sheet_end(sheet, "");
+}
+
+/* ---- change ---- */
+
+static void
+add_norm_figures(struct sheet *sheet, const struct norm *norm)
+{
+    sheet_add(sheet, "norm %s: mean ", norm->id);
+    sheet_add_decimal(sheet, norm->mean);
+    sheet_add(sheet, ", sd ");
+    sheet_add_decimal(sheet, norm->sd);
+    explain_add_origin(sheet, norm->n, norm->source);
+}
+
+static void
+add_sample(struct sheet *sheet, const struct norm *norm,
+           const struct reliability *reliability, const char *when)
+{
+    if (!norm && !reliability)
+        return;
+    sheet_add(sheet, "%s", when);
+    if (norm)
+        add_norm_figures(sheet, norm);
+    if (norm && reliability)
+        sheet_add(sheet, "; ");
+    if (reliability)
+        add_reliability(sheet, reliability);
+    sheet_end(sheet, "");
+}
+
+static void
+add_inputs(struct sheet *sheet, const struct change_basis *basis)
+{
+    const struct change *rule = basis->rule;
+    sheet_add(sheet, "by %s", explain_method_name(rule->method));
+    if (rule->sample)
+        sheet_add(sheet, ", %s", rule->sample);
+    if (rule->source)
+        sheet_add(sheet, " (%s)", rule->source);
+    if (rule->method != CHANGE_POINTS) {
+        sheet_add(sheet, ", level ");
+        sheet_add_decimal(sheet, rule->level);
+    }
+    if (rule->method == CHANGE_HA) {
+        sheet_add(sheet, ", correlation of the two ");
+        sheet_add_decimal(sheet, rule->r12);
+    }
+    sheet_end(sheet, "");
+    add_sample(sheet, basis->norm, basis->reliability, "");
+    add_sample(sheet, basis->norm_post, basis->reliability_post,
+               "for the later score: ");
+}
+
+/* What blanks could have made of one end of the change. */
+static void
+add_reach(struct sheet *sheet, const struct change_result *change,
+          const struct score *score, const char *when)
+{
+    if (!score->has_range
+        || judge_side(change->scale, score->low, score->high) == 0)
+        return;
+    sheet_add(sheet, "%s", when);
+    sheet_add_score(sheet, change->scale, score->low);
+    sheet_add(sheet, " to ");
+    sheet_add_score(sheet, change->scale, score->high);
+}
+
+static void
+add_verdict(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct verdict *verdict = &explained->verdict;
+    const struct change_result *change = &verdict->change;
+    struct buf words = {0};
+    verdict_add_standing_text(verdict, LANG_EN, &words);
+    sheet_add(sheet, "%s", buf_text(&words));
+    buf_clear(&words);
+    if (verdict->kind == VERDICT_DEPENDS || verdict->cut_depends) {
+        bool is_then = change->before.score.low < change->before.score.high;
+        sheet_add(sheet, " (with the blank%s: ",
+                  explained->n_blanks == 1 && !is_then ? "" : "s");
+        add_reach(sheet, change, &change->before.score, "then ");
+        add_reach(sheet, change, &change->after.score, is_then ? ", now " : "");
+        sheet_add(sheet, verdict->kind == VERDICT_DEPENDS
+                             ? ", depends on the blanks)"
+                             : ", the side of the cut-off depends on the "
+                               "blanks)");
+    }
+    sheet_end(sheet, "");
+}
+
+static void
+add_mic(struct sheet *sheet, const struct change_result *change)
+{
+    const struct mic *mic = change->basis.mic;
+    if (!mic || change->why != CHANGE_JUDGED)
+        return;
+    sheet_add(sheet, "%s the smallest change that matters: ",
+              change->reaches_mic ? "at least" : "less than");
+    sheet_add_decimal(sheet, mic->value);
+    explain_add_origin(sheet, 0, mic->source);
+    sheet_end(sheet, "");
+}
+
+static void
+add_difference(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    sheet_add(sheet, "from session %s (", explained->baseline->label);
+    sheet_add_score(sheet, scale, explained->baseline_value);
+    sheet_add(sheet, "): ");
+    sheet_add_signed(sheet, explained->verdict.change.difference,
+                     scale->decimals);
+    sheet_end(sheet, "change");
+}
+
+void
+explain_add_change(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct change_result *change = &explained->verdict.change;
+    if (!explained->has_verdict) {
+        if (explained->scale->n_changes) {
+            sheet_add(sheet, "not judged: the row names no client");
+            sheet_end(sheet, "change");
+        }
+        return;
+    }
+    if (explained->score.why != WHY_SCORED)
+        return;
+    if (change->why == CHANGE_ONE_SCORE) {
+        sheet_add(sheet, "this is the score that later ones are counted from");
+        sheet_end(sheet, "change");
+        return;
+    }
+    if (explained->baseline && change->has_difference)
+        add_difference(sheet, explained);
+    if (change->why == CHANGE_JUDGED) {
+        explain_add_index(sheet, change);
+        add_inputs(sheet, &change->basis);
+    }
+    add_verdict(sheet, explained);
+    add_mic(sheet, change);
+}

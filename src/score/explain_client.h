@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An explanation for the client, in one of the languages of words.h: words
+   before numbers, no norms, no errors.  Private scales and helpers are left
+   out by their definition, so that no private answer changes a byte. */
+#ifndef ATTUNE_SCORE_EXPLAIN_CLIENT_H
+#define ATTUNE_SCORE_EXPLAIN_CLIENT_H
+
+#include "base/buf.h"
+#include "base/words.h"
+#include "score/explain.h"
+
+void explain_add_client(const struct explanation *explanation,
+                        enum language language, struct buf *out);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Explanations for programs: one JSON object, indented by two.  'version' is
+   1; it changes when the meaning of a member does, not when one is added.
+
+   { "version", "program", "for": "clinician" | "client",
+     "explanations": [ one for each instrument:
+     { "instrument": { "id", "edition", "title", "status", "lang", "digest",
+                       "wording_digest" (null: the definition's own words) },
+       "client", "session", "date" (ISO), "row" (1 is the first below the
+       header), "edition" (as the row says), "state": "scored" or why not,
+       "person": { "sex", "age", "lang", "group" },
+       "scales": [
+       { "id", "title", "method", "direction", "min", "max", "decimals",
+         "internal", "private",
+         "min_answered", "formula", "filled_formula",
+         "parts": [ { "item", "kind": "answered" | "not answered" | ...,
+                      "label", "score" (before reversal), "reversed", "min",
+                      "max", "keyed" (after reversal), "weight", "term" (what
+                      it brings in) }
+                    or { "scale", "why", "value" } ],
+         "answered", "items" (that apply), "needed", "sum" (of the terms),
+         "divisor", "prorated",
+         "value" (null where there is none), "why" ("" where there is one),
+         "low", "high" (what blanks could have made it), "rounded" (as bands
+         see it),
+         "band": { "id", "label", "from", "basis", "low", "high" (ids) },
+         "cutoffs": [ { "id", "at", "beyond", "source" } ],
+         "norm": { "why", "asked_for", "fits", "chosen_at" (a session),
+                   "id", "mean", "sd", "n", "source", "z",
+                   "scores": { "t", "percentile", "stanine", "sten": each
+                               { "value", "table" } } },
+         "error": { "why", "sd", "sd_norm", "reliability" (as below), "items",
+                    "answered", "sem_full", "sem", "critical", "low", "high" },
+         "change": { "why", "baseline": { "session", "value" }, "difference",
+                     "method", "level", "norm", "norm_post" (each { "id",
+                     "mean", "sd", "n", "source" }), "reliability",
+                     "reliability_post" (each { "id", "kind", "value", "n",
+                     "days", "source" }), "sem_before", "sem_after",
+                     "expected", "error", "index", "critical", "verdict",
+                     "standing" (the verdict on the scores as they are),
+                     "cutoff", "category", "mic": { "value", "reached",
+                     "source" }, "text" } } ],
+       "classes": [ { "id", "title", "case", "label", "why", "possible" (ids of
+                      the cases that blanks could still make it) } ],
+       "alerts": [ { "id", "item", "when", "filled_when", "fires": "yes" |
+                     "no" | "unknown", "unanswered" (why its item is a blank
+                     that is to be listed), "text" } ] } ] }
+
+   Numbers are unrounded.  What is not known, or not asked of this kind of
+   scale, is null.  For a client "norm", "error", "person", digests and all
+   figures of "change" are left out, and so are "alerts", what blanks could make
+   a class, and scales and classes that are private. */
+#ifndef ATTUNE_SCORE_EXPLAIN_JSON_H
+#define ATTUNE_SCORE_EXPLAIN_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buf.h"
+#include "score/explain.h"
+
+void explain_add_json(const struct explanation *const *explanations, size_t n,
+                      const char *program, bool for_client, struct buf *out);
+
+#endif
