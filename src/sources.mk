@@ -73,6 +73,7 @@ sources += src/chart/ticks.c
 sources += src/chart/ticks.h
 sources += src/cli/cmd_check.c
 sources += src/cli/cmd_fill.c
+sources += src/cli/cmd_explain.c
 sources += src/cli/cmd_help.c
 sources += src/cli/cmd_list.c
 sources += src/cli/cmd_report.c

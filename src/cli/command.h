@@ -23,6 +23,7 @@ struct command {
 };
 
 extern const struct command cmd_check;
+extern const struct command cmd_explain;
 extern const struct command cmd_fill;
 extern const struct command cmd_help;
 extern const struct command cmd_list;

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune explain: how the scores of one row came about.  The file is read and
+   scored as 'score' does it; the rows of one client are kept. */
+#include <config.h>
+
+#include "cli/command.h"
+
+#include <string.h>
+#include "cli/load.h"
+#include "cli/print.h"
+#include "response/csv_source.h"
+#include "score/explain.h"
+#include "score/explain_client.h"
+#include "score/explain_json.h"
+#include "score/explain_text.h"
+#include "score/kernel.h"
+
+enum { SHOWN_PROBLEMS = 20 };
+
+enum format { FORMAT_TEXT, FORMAT_JSON };
+enum reader { READER_CLINICIAN, READER_CLIENT };
+
+struct explain_args {
+    int32_t row;
+    const char *client;
+    const char *session;
+    struct text_list instruments;
+    int format;
+    int reader;
+    const char *baseline;
+    const char *norm;
+    const char *lang;
+    struct text_list codes;
+    struct text_list columns;
+    bool any_edition;
+    bool shows_values;
+    const char *folder;
+};
+
+static const char *const format_names[] = {"text", "json", NULL};
+static const char *const reader_names[] = {"clinician", "client", NULL};
+
+#define AT(member) offsetof(struct explain_args, member)
+static const struct option_entry explain_options[] = {
+    {"row", 0, OPTION_WHOLE, AT(row), "N",
+     "explain this row; 1 is the first below the header", NULL,
+     COMPLETES_NOTHING},
+    {"client", 0, OPTION_TEXT, AT(client), "CODE",
+     "explain a session of this client", NULL, COMPLETES_NOTHING},
+    {"session", 0, OPTION_TEXT, AT(session), "SESSION",
+     "which of the client's sessions (default: the latest)", NULL,
+     COMPLETES_NOTHING},
+    {"instrument", 'i', OPTION_LIST, AT(instruments), "INSTRUMENT",
+     "score with this instrument: an id or a file; may be repeated (default: "
+     "those that the header names)",
+     NULL, COMPLETES_INSTRUMENT},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT", "text or json",
+     format_names, COMPLETES_NOTHING},
+    {"for", 0, OPTION_NAME, AT(reader), "READER",
+     "clinician: all of it; client: in plain language, without norms and "
+     "without what is private",
+     reader_names, COMPLETES_NOTHING},
+    {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
+     "count changes from this session (default: the first with a score)", NULL,
+     COMPLETES_NOTHING},
+    {"norm", 0, OPTION_TEXT, AT(norm), "NORM",
+     "compare with this norm, whether or not it fits", NULL, COMPLETES_NOTHING},
+    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
+     "the language of the questionnaire's words, and of --for client", NULL,
+     COMPLETES_NOTHING},
+    {"missing", 0, OPTION_LIST, AT(codes), "CODE=KIND",
+     "this code means a missing answer; may be repeated", NULL,
+     COMPLETES_NOTHING},
+    {"column", 0, OPTION_LIST, AT(columns), "ITEM=HEADER",
+     "the item stands in the column of that header; may be repeated", NULL,
+     COMPLETES_NOTHING},
+    {"any-edition", 0, OPTION_FLAG, AT(any_edition), NULL,
+     "score rows of another edition too", NULL, COMPLETES_NOTHING},
+    {"show-values", 0, OPTION_FLAG, AT(shows_values), NULL,
+     "let messages show what stands in a cell", NULL, COMPLETES_NOTHING},
+    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
+     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+    {.name = NULL},
+};
+
+struct explanation_list VEC(struct explanation *);
+struct chosen_list VEC(const struct explanation *);
+
+/* One instrument on its way: what was made of the rows of the client, in
+   their order. */
+struct strand {
+    struct kernel *kernel;
+    struct scores *scores;
+    struct history_builder *builder;
+    struct explanation_list kept;
+};
+
+struct run {
+    const struct explain_args *args;
+    struct context *context;
+    const char *path;
+    struct loaded loaded;
+    enum language language;
+    const char *client;     /* whose rows are kept; NULL: of the one row */
+    struct strand *strands; /* one for each instrument */
+    size_t n_rows;          /* read so far */
+    size_t n_kept;
+    size_t row_idx; /* of --row among those kept; SIZE_MAX: not seen */
+    bool has_bad;   /* what is explained has a bad value, or is no row */
+};
+
+/* What is done with each row; false ends the reading. */
+typedef bool row_fn(struct run *run, const struct rows *rows,
+                    struct batch *const *batches, size_t row);
+
+static enum exit_status
+wrong_usage(struct run *run, const char *what, const char *hint)
+{
+    diag_add(run->context->diag, MSG_USAGE, (struct place){0}, "%s", what);
+    diag_hint(run->context->diag, "%s", hint);
+    return EXIT_USAGE;
+}
+
+/* ---- reading ---- */
+
+static struct csv_source *
+open_source(struct run *run, struct diag *diag, bool *is_usage)
+{
+    struct response_options options = {
+        .instruments = run->loaded.instruments,
+        .n_instruments = run->loaded.n,
+        .any_edition = run->args->any_edition,
+    };
+
+    *is_usage = !load_codes(run->context, &run->args->codes, &options)
+                || !load_columns(run->context, &run->args->columns, &options);
+    return *is_usage ? NULL : csv_source_open(&run->path, 1, &options, diag);
+}
+
+/* Of the problems of rows none is told: they are of others.  What is wrong
+   with the row that is explained stands in its explanation. */
+static enum exit_status
+read_file(struct run *run, struct diag *diag, row_fn *take)
+{
+    bool is_usage;
+    struct csv_source *source = open_source(run, diag, &is_usage);
+    struct diag *quiet = diag_new();
+    struct response_tally tally = {0};
+    const struct rows *rows;
+    struct batch *const *batches;
+    bool goes_on = true;
+
+    if (!source) {
+        diag_free(quiet);
+        return is_usage ? EXIT_USAGE : EXIT_FAILED;
+    }
+    struct csv_chunk *chunk = csv_chunk_new(source);
+    run->n_rows = 0;
+    while (goes_on && csv_source_read(source, chunk)) {
+        while (goes_on && csv_chunk_next(chunk, &rows, &batches))
+            for (size_t row = 0; goes_on && row < rows->n_rows; row++) {
+                run->n_rows++;
+                goes_on = take(run, rows, batches, row);
+            }
+        csv_source_settle(source, chunk, &tally, quiet);
+    }
+    bool failed = goes_on && csv_source_failed(source);
+    if (failed)
+        diag_move(diag, quiet);
+    csv_chunk_free(chunk);
+    csv_source_close(source);
+    diag_free(quiet);
+    return failed ? EXIT_FAILED : EXIT_DONE;
+}
+
+static struct str
+client_of(const struct rows *rows, size_t row)
+{
+    struct str none = {NULL, 0};
+
+    return rows->text[FACT_CLIENT] ? rows->text[FACT_CLIENT][row] : none;
+}
+
+/* Looks for the row of --row, to learn whose it is. */
+static bool
+look_for_row(struct run *run, const struct rows *rows,
+             struct batch *const *batches, size_t row)
+{
+    (void)batches;
+    if (run->n_rows < (size_t)run->args->row)
+        return true;
+    struct str client = client_of(rows, row);
+    if (client.len)
+        run->client = arena_text(run->context->arena, client);
+    return false;
+}
+
+static bool
+is_wanted(const struct run *run, const struct rows *rows, size_t row)
+{
+    if (run->client)
+        return str_is(client_of(rows, row), run->client);
+    return run->n_rows == (size_t)run->args->row;
+}
+
+/* The kernel works on a batch at a time: at its first row. */
+static bool
+keep_row(struct run *run, const struct rows *rows, struct batch *const *batches,
+         size_t row)
+{
+    struct arena *arena = run->context->arena;
+
+    for (size_t i = 0; row == 0 && i < run->loaded.n; i++)
+        kernel_run(run->strands[i].kernel, batches[i], run->strands[i].scores);
+    if (!is_wanted(run, rows, row))
+        return true;
+    for (size_t i = 0; i < run->loaded.n; i++) {
+        struct strand *strand = &run->strands[i];
+        struct worked_row worked = {run->loaded.plans[i], batches[i],
+                                    strand->scores, row};
+        struct explanation *explanation = explain_row(&worked, arena);
+        explanation->number = run->n_rows;
+        *vec_add(arena, &strand->kept) = explanation;
+        history_builder_add(strand->builder, batches[i], row, strand->scores);
+    }
+    if (run->n_rows == (size_t)run->args->row)
+        run->row_idx = run->n_kept;
+    run->n_kept++;
+    return true;
+}
+
+static void
+begin_strands(struct run *run)
+{
+    struct arena *arena = run->context->arena;
+
+    run->strands = ARENA_ARRAY(arena, run->loaded.n, struct strand);
+    for (size_t i = 0; i < run->loaded.n; i++)
+        run->strands[i] = (struct strand){
+            .kernel = kernel_new(run->loaded.plans[i], arena),
+            .scores = scores_new(run->loaded.plans[i], true, arena),
+            .builder = history_builder_new(run->loaded.instruments[i],
+                                           run->client, arena),
+        };
+}
+
+static enum exit_status
+find_client(struct run *run)
+{
+    struct diag *quiet = diag_new();
+
+    run->client = run->args->client;
+    if (!run->args->row) {
+        diag_free(quiet);
+        return EXIT_DONE;
+    }
+    enum exit_status status = read_file(run, quiet, look_for_row);
+    if (status != EXIT_DONE)
+        diag_move(run->context->diag, quiet);
+    else if (run->n_rows < (size_t)run->args->row)
+        status = wrong_usage(run, "the file has no such row",
+                             "rows are counted from 1, below the header");
+    diag_free(quiet);
+    return status;
+}
+
+static enum exit_status
+read_rows(struct run *run)
+{
+    enum exit_status status = find_client(run);
+
+    if (status != EXIT_DONE)
+        return status;
+    begin_strands(run);
+    run->row_idx = SIZE_MAX;
+    status = read_file(run, run->context->diag, keep_row);
+    if (status == EXIT_DONE && !run->n_kept)
+        status = wrong_usage(run, "the file has no row of that client",
+                             "codes are compared letter by letter");
+    return status;
+}
+
+/* ---- choosing ---- */
+
+/* The session in a history that is to be explained; SIZE_MAX: none. */
+static size_t
+find_session(const struct run *run, const struct history *history)
+{
+    for (size_t i = history->n_sessions; i-- > 0;) {
+        const struct session *session = &history->sessions[i];
+        if (run->args->row
+                ? session->row == run->row_idx
+                : !run->args->session
+                      || strcmp(session->label, run->args->session) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+static bool
+has_bad(const struct explanation *explanation)
+{
+    if (explanation->state != ROW_TO_SCORE)
+        return true;
+    for (size_t i = 0; i < explanation->n_scales; i++)
+        if (explanation->scales[i].score.why == WHY_BAD)
+            return true;
+    return false;
+}
+
+/* What is to be explained of one instrument, put among its client's sessions;
+   NULL: nothing. */
+static const struct explanation *
+choose(struct run *run, struct strand *strand)
+{
+    const struct history *history =
+        history_builder_finish(strand->builder, run->context->diag);
+    size_t session = find_session(run, history);
+    struct explain_options options = {
+        .verdict = {.baseline = run->args->baseline},
+        .norm = str_from(run->args->norm),
+    };
+    struct explanation *explanation;
+
+    if (session != SIZE_MAX)
+        explanation = strand->kept.items[history->sessions[session].row];
+    else if (run->args->row)
+        explanation = strand->kept.items[run->row_idx];
+    else
+        return NULL;
+    /* A row that is of another questionnaire is none of this one's, unless
+       this one alone was asked for. */
+    if (explanation->state == ROW_OTHER_INSTRUMENT && run->loaded.n > 1)
+        return NULL;
+    bool is_placed = session != SIZE_MAX && run->client;
+    explain_in_time(explanation, is_placed ? history : NULL, session, &options);
+    run->has_bad |= has_bad(explanation);
+    return explanation;
+}
+
+/* ---- writing ---- */
+
+static void
+write_explanations(const struct run *run,
+                   const struct explanation *const *explanations, size_t n,
+                   struct buf *out)
+{
+    bool for_client = run->args->reader == READER_CLIENT;
+
+    if (run->args->format == FORMAT_JSON) {
+        explain_add_json(explanations, n, PACKAGE_STRING, for_client, out);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_add_char(out, '\n');
+        if (for_client)
+            explain_add_client(explanations[i], run->language, out);
+        else
+            explain_add_text(explanations[i], run->context->is_plain, out);
+    }
+}
+
+static enum exit_status
+explain_rows(struct run *run)
+{
+    struct chosen_list chosen = {0};
+    struct buf out = {0};
+
+    for (size_t i = 0; i < run->loaded.n; i++) {
+        const struct explanation *explanation = choose(run, &run->strands[i]);
+        if (explanation)
+            *vec_add(run->context->arena, &chosen) = explanation;
+    }
+    if (!chosen.n)
+        return wrong_usage(run,
+                           "the client has no such session with these "
+                           "instruments",
+                           "two rows that share a session are named with a "
+                           "letter: 4a, 4b");
+    write_explanations(run, chosen.items, chosen.n, &out);
+    bool ok = print_out(buf_str(&out));
+    buf_clear(&out);
+    if (!ok)
+        return EXIT_FAILED;
+    return run->has_bad ? EXIT_DATA : EXIT_DONE;
+}
+
+/* ---- the command ---- */
+
+static enum exit_status
+check_usage(struct run *run, const struct text_list *operands)
+{
+    const struct explain_args *args = run->args;
+
+    if (operands->n != 1)
+        return wrong_usage(run, "which file?",
+                           "attune explain FILE --row N, or --client CODE");
+    if (!args->row == !args->client)
+        return wrong_usage(run, "which row?",
+                           "say --row N, or --client CODE and --session "
+                           "SESSION");
+    if (args->row && args->session)
+        return wrong_usage(run, "--session goes with --client",
+                           "--row says which one already");
+    if (args->row && strcmp(operands->items[0], "-") == 0)
+        return wrong_usage(run, "--row needs a file, not standard input",
+                           "it is read twice, since the client's other "
+                           "sessions count as well");
+    if (args->lang && !language_find(str_from(args->lang), &run->language)
+        && args->reader == READER_CLIENT)
+        return wrong_usage(run, "--for client does not speak that language",
+                           "it speaks en, es, de and ar");
+    return EXIT_DONE;
+}
+
+static enum exit_status
+explain(struct run *run, const struct text_list *operands)
+{
+    enum exit_status status = check_usage(run, operands);
+
+    if (status != EXIT_DONE)
+        return status;
+    run->path = operands->items[0];
+    if (!load_instruments(
+            run->context, context_library(run->context, run->args->folder),
+            &run->args->instruments, run->path, run->args->lang, &run->loaded))
+        return status_of_problems(run->context->diag);
+    status = read_rows(run);
+    return status == EXIT_DONE ? explain_rows(run) : status;
+}
+
+static enum exit_status
+run_explain(struct context *context, const void *memory,
+            const struct text_list *operands)
+{
+    struct run run = {.args = memory, .context = context};
+    enum exit_status status = explain(&run, operands);
+
+    print_problems(context->diag, 0,
+                   &(struct print_options){
+                       .shows_values = run.args->shows_values,
+                       .limit = SHOWN_PROBLEMS,
+                       .is_plain = true,
+                   });
+    return status;
+}
+
+const struct command cmd_explain = {
+    .name = "explain",
+    .summary = "show how the scores of one row came about",
+    .operands = "FILE",
+    .description =
+        "Scores one row of saved responses (CSV) and shows every step: each "
+        "answer and what it brings, reversed and weighted; the missing rule in "
+        "numbers; the formula with its values put in; what blanks could still "
+        "have made of it; band and cut-off; the norm and why it was chosen; "
+        "the error of measurement; and the change since the baseline, with "
+        "every figure and its source.  Figures are shown rounded and kept "
+        "exact.\n"
+        "\n"
+        "It prints answers, and is meant for the eyes of whoever may read "
+        "them.  With --for client it is in plain language, words before "
+        "numbers, without norms, and without private items and what rests on "
+        "them.\n"
+        "\n"
+        "With --format json it is one object: 'version' (1; it changes when "
+        "the meaning of a member does, not when one is added), 'program', "
+        "'for' and 'explanations', one for each instrument.  Each has "
+        "'instrument' (id, edition, title, status, digest, wording), 'client', "
+        "'session', 'date', 'row', 'person' and 'scales'.  A scale has its "
+        "rule, its 'parts', its 'value' (null where 'why' says why not) with "
+        "'low' and 'high', 'band', 'cutoffs', 'norm', 'error' and 'change'.  "
+        "What is not known is null.",
+    .examples = "# the latest session of a client, step by step\n"
+                "attune explain practice.csv --client c01\n"
+                "# for a program\n"
+                "attune explain answers.csv --row 12 --format json\n",
+    .options = explain_options,
+    .args_size = sizeof(struct explain_args),
+    .completes = COMPLETES_FILE,
+    .run = run_explain,
+};
