@@ -130,9 +130,27 @@ read_readme(struct shelves *shelves)
     return arena_text(shelves->arena, text);
 }
 
-/* The instrument's row of the table: items and status as they are. */
+/* "| en, de, es |"; a skeleton has no words in any. */
+static const char *
+languages_cell(struct shelves *shelves, size_t idx,
+               const struct instrument *instrument)
+{
+    const struct library_entry *entry = &shelves->entries[idx];
+    if (instrument->status == STATUS_SKELETON)
+        return "| bring the words |";
+    const char *cell =
+        arena_printf(shelves->arena, "| %s", entry->languages[0]);
+    for (size_t i = 1; i < entry->n_languages; i++)
+        cell =
+            arena_printf(shelves->arena, "%s, %s", cell, entry->languages[i]);
+    return arena_printf(shelves->arena, "%s |", cell);
+}
+
+/* The instrument's row of the table: items, languages and status as they
+   are. */
 static void
-check_row(const char *readme, const struct instrument *instrument)
+check_row(const char *readme, const struct instrument *instrument,
+          const char *languages)
 {
     char start[80];
     char items[16];
@@ -146,9 +164,10 @@ check_row(const char *readme, const struct instrument *instrument)
         fail_msg("the README has no row of '%s'", instrument->id);
     const char *end = strchr(row + 1, '\n');
     const char *found_items = strstr(row, items);
+    const char *found_languages = strstr(row, languages);
     const char *found_status = strstr(row, status);
-    if (!found_items || found_items > end || !found_status
-        || found_status > end)
+    if (!found_items || found_items > end || !found_languages
+        || found_languages > end || !found_status || found_status > end)
         fail_msg("the README has '%s' wrong", instrument->id);
 }
 
@@ -159,8 +178,10 @@ test_readme_has_all(void **state)
     const char *readme = read_readme(shelves);
     size_t n_rows = 0;
     (void)state;
-    for (size_t i = 0; i < shelves->n_entries; i++)
-        check_row(readme, shelves_get(shelves, i, 0));
+    for (size_t i = 0; i < shelves->n_entries; i++) {
+        const struct instrument *instrument = shelves_get(shelves, i, 0);
+        check_row(readme, instrument, languages_cell(shelves, i, instrument));
+    }
     for (const char *row = readme; (row = strstr(row, "\n| `")); row++)
         n_rows++;
     assert_int_equal(n_rows, shelves->n_entries);
