@@ -468,7 +468,8 @@ const struct command cmd_explain = {
         "the meaning of a member does, not when one is added), 'program', "
         "'for' and 'explanations', one for each instrument.  Each has "
         "'instrument' (id, edition, title, status, digest, wording), 'client', "
-        "'session', 'date', 'row', 'person' and 'scales'.  A scale has its "
+        "'session', 'date', 'row', 'person', 'scales', 'classes' and 'alerts' "
+        "(none for a client).  A scale has its "
         "rule, its 'parts', its 'value' (null where 'why' says why not) with "
         "'low' and 'high', 'band', 'cutoffs', 'norm', 'error' and 'change'.  "
         "What is not known is null.",

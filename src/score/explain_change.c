@@ -180,15 +180,15 @@ void
 explain_add_change(struct sheet *sheet, const struct explained_scale *explained)
 {
     const struct change_result *change = &explained->verdict.change;
+    if (explained->score.why != WHY_SCORED)
+        return;
     if (!explained->has_verdict) {
         if (explained->scale->n_changes) {
-            sheet_add(sheet, "not judged: the row names no client");
+            sheet_add(sheet, "not judged: the row stands alone");
             sheet_end(sheet, "change");
         }
         return;
     }
-    if (explained->score.why != WHY_SCORED)
-        return;
     if (change->why == CHANGE_ONE_SCORE) {
         sheet_add(sheet, "this is the score that later ones are counted from");
         sheet_end(sheet, "change");
