@@ -9,6 +9,7 @@
 #include "cli/load.h"
 #include "cli/manifest.h"
 #include "cli/print.h"
+#include "cli/recode.h"
 #include "cli/score_run.h"
 #include "score/norm.h"
 
@@ -31,6 +32,8 @@ struct score_args {
     int32_t n_threads;
     struct text_list codes;
     struct text_list columns;
+    struct text_list values;
+    const char *map;
     const char *delimiter;
     const char *prefix;
     const char *norm;
@@ -88,6 +91,14 @@ static const struct option_entry score_options[] = {
     {"column", 0, OPTION_LIST, AT(columns), "ITEM=HEADER",
      "the item stands in the column of that header; may be repeated", NULL,
      COMPLETES_NOTHING},
+    {"value", 0, OPTION_LIST, AT(values), "ITEM:FROM=TO",
+     "read FROM, a number or a word in the item's column, as TO; may be "
+     "repeated",
+     NULL, COMPLETES_NOTHING},
+    {"map", 0, OPTION_TEXT, AT(map), "FILE",
+     "a CSV file with the columns item, column, from, to: where items stand "
+     "and how their values are read",
+     NULL, COMPLETES_FILE},
     {"delimiter", 0, OPTION_TEXT, AT(delimiter), "CHARACTER",
      "what parts the cells: a comma, a semicolon or 'tab' (default: found in "
      "the header)",
@@ -249,6 +260,8 @@ open_source(struct run *run, const struct text_list *files)
     };
     if (!check_args(run) || !load_codes(context, &args->codes, &run->responses)
         || !load_columns(context, &args->columns, &run->responses)
+        || !recode_values(context, &args->values, &run->responses)
+        || (args->map && !recode_map(context, args->map, &run->responses))
         || !read_delimiter(context, args->delimiter, &run->responses.delimiter))
         return EXIT_USAGE;
     run->source =

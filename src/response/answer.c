@@ -198,11 +198,31 @@ read_text(const struct answer_rules *rules, struct str text,
     return ANSWER_FINE;
 }
 
+static bool
+is_same_cell(struct str a, struct str b)
+{
+    struct decimal x, y;
+
+    return str_equal(a, b)
+           || (decimal_read(a, &x) && decimal_read(b, &y)
+               && decimal_compare(x, y) == 0);
+}
+
+/* What is read in place of a cell.  Once only: 1=2 and 2=1 swap the two. */
+static struct str
+mapped(const struct answer_rules *rules, struct str text)
+{
+    for (size_t i = 0; i < rules->n_values; i++)
+        if (is_same_cell(text, rules->values[i].from))
+            return rules->values[i].to;
+    return text;
+}
+
 enum answer_fault
 answer_read(const struct answer_rules *rules, struct str cell,
             struct answer *answer)
 {
-    struct str text = str_trim(cell);
+    struct str text = mapped(rules, str_trim(cell));
     enum answer_kind kind =
         text.len ? answer_kind_of(rules, text) : ANSWER_BLANK;
 

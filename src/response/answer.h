@@ -21,6 +21,13 @@ struct data_code {
     enum answer_kind kind;
 };
 
+/* --value ITEM:FROM=TO: cells of the item that hold FROM are read as TO. */
+struct value_map {
+    struct str item; /* ITEM or INSTRUMENT.ITEM */
+    struct str from; /* not empty; numbers are compared as numbers */
+    struct str to;
+};
+
 /* What one item's cells are judged by. */
 struct answer_rules {
     const struct response *response;
@@ -29,6 +36,8 @@ struct answer_rules {
     size_t n_missing_codes;
     const struct data_code *codes; /* come before those of the instrument */
     size_t n_codes;
+    const struct value_map *values; /* of this item; come before all else */
+    size_t n_values;
     bool keep_raw; /* a guarding apostrophe is part of a text */
 };
 

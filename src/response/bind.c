@@ -5,6 +5,7 @@
 #include <assert.h>
 #include "base/map.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "instrument/uses.h"
 
 enum {
@@ -25,9 +26,12 @@ struct party {
     struct map *items; /* id -> item */
     size_t *columns;   /* of each item: its column + 1; 0: none */
     size_t n_bound;
-    struct judge *judges; /* one for each response scale */
+    struct judge *judges; /* one for each response scale, and for each item
+                             with values of its own */
     size_t n_judges;
 };
+
+struct value_list VEC(struct value_map);
 
 struct binder {
     const struct header *header;
@@ -80,28 +84,66 @@ party_init(struct party *party, const struct instrument *instrument,
     party->judges = ARENA_ARRAY(arena, instrument->n_items, struct judge);
 }
 
-/* An instrument has few response scales, so that they are looked through. */
-static const struct judge *
-judge_of(struct binder *binder, struct party *party,
-         const struct response *response)
+/* ITEM, or INSTRUMENT.ITEM. */
+static bool
+names_item(struct str name, const struct instrument *instrument,
+           const struct item *item)
 {
-    struct judge *judge = party->judges;
+    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
+    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
 
-    while (judge < party->judges + party->n_judges
-           && judge->response != response)
-        judge++;
-    if (judge < party->judges + party->n_judges)
-        return judge;
-    party->n_judges++;
+    if (!dot)
+        return str_equal_nocase(name, str_from(item->id));
+    name = (struct str){dot + 1, name.len - owner.len - 1};
+    return str_equal_nocase(owner, str_from(instrument->id))
+           && str_equal_nocase(name, str_from(item->id));
+}
+
+static struct value_list
+values_of(struct binder *binder, const struct instrument *instrument,
+          const struct item *item)
+{
+    struct value_list values = {0};
+
+    for (size_t i = 0; i < binder->options->n_values; i++)
+        if (names_item(binder->options->values[i].item, instrument, item))
+            *vec_add(binder->arena, &values) = binder->options->values[i];
+    return values;
+}
+
+/* Makes what the cells of an item are judged by; 'values' are its own. */
+static const struct judge *
+judge_new(struct binder *binder, struct party *party,
+          const struct response *response, const struct value_list *values)
+{
+    struct judge *judge = &party->judges[party->n_judges++];
+
     judge->response = response;
     judge->rules = answer_rules_of(party->instrument, response);
     judge->rules.codes = binder->options->codes;
     judge->rules.n_codes = binder->options->n_codes;
+    judge->rules.values = values->items;
+    judge->rules.n_values = values->n;
     judge->rules.keep_raw = binder->options->keep_raw;
     if (judge->rules.form == FORM_CODES)
         answer_table_init(&judge->table, &judge->rules,
                           binder->header->delimiter);
     return judge;
+}
+
+/* An instrument has few response scales, so that they are looked through.
+   Items with values of their own share with nobody. */
+static const struct judge *
+judge_of(struct binder *binder, struct party *party, size_t item_idx)
+{
+    const struct item *item = &party->instrument->items[item_idx];
+    struct value_list values = values_of(binder, party->instrument, item);
+
+    for (size_t i = 0; !values.n && i < party->n_judges; i++)
+        if (party->judges[i].response == item->response
+            && !party->judges[i].rules.n_values)
+            return &party->judges[i];
+    return judge_new(binder, party, item->response, &values);
 }
 
 /* ---- names ---- */
@@ -171,8 +213,7 @@ give_items(struct binder *binder, size_t column, size_t n)
         struct bound_item item = binder->found[i];
         struct party *party = &binder->parties[item.instrument_idx];
         size_t *owner = &party->columns[item.item_idx];
-        const struct judge *judge = judge_of(
-            binder, party, party->instrument->items[item.item_idx].response);
+        const struct judge *judge = judge_of(binder, party, item.item_idx);
 
         if (*owner) {
             struct str other = binder->header->cells[*owner - 1].name;
@@ -322,6 +363,20 @@ check_told(struct binder *binder, const char *const *names)
             if (nearest)
                 diag_hint(binder->diag, "the nearest is '%s'", nearest);
         }
+    }
+}
+
+static void
+check_values(struct binder *binder)
+{
+    for (size_t i = 0; i < binder->options->n_values; i++) {
+        struct str item = binder->options->values[i].item;
+
+        if (find_items(binder, item))
+            continue;
+        binder->failed = true;
+        diag_add(binder->diag, MSG_DATA_VALUE_ITEM, (struct place){0}, "'%.*s'",
+                 STR_ARGS(item));
     }
 }
 
@@ -478,6 +533,7 @@ bind_header(const struct header *header, const struct response_options *options,
     bind_columns(&binder);
     names = free_names(&binder);
     check_told(&binder, names);
+    check_values(&binder);
     if (!binder.failed && has_items(&binder))
         check_absent(&binder, names);
     else if (!binder.failed && !options->any_file)

@@ -25,6 +25,8 @@ struct response_options {
     size_t n_instruments;
     const struct column_name *columns;
     size_t n_columns;
+    const struct value_map *values;
+    size_t n_values;
     const struct data_code *codes;
     size_t n_codes;
     char delimiter;    /* 0: detected from the header */

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns and codes of other people's data; see recode.h. */
+#include "cli/recode.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "response/csv.h"
+
+enum { LIMIT_MAP_SIZE = 16 << 20 }; /* bytes */
+
+struct value_list VEC(struct value_map);
+struct column_list VEC(struct column_name);
+
+/* ---- --value ---- */
+
+static bool
+split_value(const char *text, struct value_map *value)
+{
+    const char *colon = strchr(text, ':');
+    const char *equals = colon ? strchr(colon, '=') : NULL;
+
+    if (!equals)
+        return false;
+    value->item = (struct str){text, (size_t)(colon - text)};
+    value->from =
+        str_trim((struct str){colon + 1, (size_t)(equals - colon) - 1});
+    value->to = str_trim(str_from(equals + 1));
+    return value->item.len && value->from.len && value->to.len;
+}
+
+bool
+recode_values(struct context *context, const struct text_list *texts,
+              struct response_options *options)
+{
+    struct value_map *values =
+        ARENA_ARRAY(context->arena, texts->n, struct value_map);
+    bool ok = true;
+
+    for (size_t i = 0; i < texts->n; i++) {
+        if (split_value(texts->items[i], &values[i]))
+            continue;
+        ok = false;
+        diag_add(context->diag, MSG_USAGE, (struct place){0},
+                 "--value needs ITEM:FROM=TO, not '%s'", texts->items[i]);
+    }
+    options->values = values;
+    options->n_values = texts->n;
+    return ok;
+}
+
+/* ---- --map ---- */
+
+enum map_column { MAP_ITEM, MAP_COLUMN, MAP_FROM, MAP_TO, N_MAP_COLUMNS };
+
+static const char *const map_words[] = {"item", "column", "from", "to"};
+
+struct map_file {
+    struct context *context;
+    const char *path;
+    struct str bytes;
+    char delimiter;
+    size_t offset;
+    struct csv_record record;
+    size_t at[N_MAP_COLUMNS]; /* SIZE_MAX: the file has no such column */
+    struct column_list columns;
+    struct value_list values;
+};
+
+static void
+add_bad_line(const struct map_file *file, const char *hint)
+{
+    struct str before = {file->bytes.bytes, file->record.offset};
+    struct place place = {.file = file->path, .line = 1};
+
+    for (size_t i = 0; i < before.len; i++)
+        place.line += before.bytes[i] == '\n';
+    diag_add(file->context->diag, MSG_DATA_MAP, place, NULL);
+    diag_hint(file->context->diag, "%s", hint);
+}
+
+static bool
+next_line(struct map_file *file)
+{
+    return csv_next(file->bytes, &file->offset, file->delimiter, &file->record);
+}
+
+static struct str
+cell_at(const struct map_file *file, size_t at)
+{
+    if (at >= file->record.n_cells || at >= file->record.size)
+        return STR("");
+    return str_trim(
+        csv_cell_text(file->record.cells[at], file->context->arena));
+}
+
+static bool
+read_head(struct map_file *file)
+{
+    for (int i = 0; i < N_MAP_COLUMNS; i++)
+        file->at[i] = SIZE_MAX;
+    if (!next_line(file)) {
+        add_bad_line(file, "the first line names the columns: item, column, "
+                           "from, to");
+        return false;
+    }
+    for (size_t c = 0; c < file->record.n_cells; c++)
+        for (int i = 0; i < N_MAP_COLUMNS; i++)
+            if (str_equal_nocase(cell_at(file, c), str_from(map_words[i])))
+                file->at[i] = c;
+    if (file->at[MAP_ITEM] != SIZE_MAX)
+        return true;
+    add_bad_line(file, "the first line names the columns: item, column, from, "
+                       "to; 'item' is missing");
+    return false;
+}
+
+static bool
+take_line(struct map_file *file)
+{
+    struct arena *arena = file->context->arena;
+    struct str item = cell_at(file, file->at[MAP_ITEM]);
+    struct str column = cell_at(file, file->at[MAP_COLUMN]);
+    struct str from = cell_at(file, file->at[MAP_FROM]);
+    struct str to = cell_at(file, file->at[MAP_TO]);
+
+    if (file->record.fault || !item.len || !from.len != !to.len
+        || (!column.len && !from.len)) {
+        add_bad_line(file, "a line has an item, and a column, or from and to, "
+                           "or all of them");
+        return false;
+    }
+    if (column.len)
+        *vec_add(arena, &file->columns) = (struct column_name){item, column};
+    if (from.len)
+        *vec_add(arena, &file->values) = (struct value_map){item, from, to};
+    return true;
+}
+
+/* Behind those of the options, which come first. */
+static void
+add_lists(struct map_file *file, struct response_options *options)
+{
+    struct arena *arena = file->context->arena;
+    struct column_list columns = {0};
+    struct value_list values = {0};
+
+    for (size_t i = 0; i < options->n_columns; i++)
+        *vec_add(arena, &columns) = options->columns[i];
+    for (size_t i = 0; i < file->columns.n; i++)
+        *vec_add(arena, &columns) = file->columns.items[i];
+    for (size_t i = 0; i < options->n_values; i++)
+        *vec_add(arena, &values) = options->values[i];
+    for (size_t i = 0; i < file->values.n; i++)
+        *vec_add(arena, &values) = file->values.items[i];
+    options->columns = columns.items;
+    options->n_columns = columns.n;
+    options->values = values.items;
+    options->n_values = values.n;
+}
+
+bool
+recode_map(struct context *context, const char *path,
+           struct response_options *options)
+{
+    struct map_file file = {.context = context, .path = path};
+    bool ok;
+
+    if (!file_read_whole(path, LIMIT_MAP_SIZE, context->arena, &file.bytes,
+                         context->diag))
+        return false;
+    if (str_starts(file.bytes, "\xef\xbb\xbf"))
+        file.offset = 3;
+    file.delimiter = csv_detect_delimiter(file.bytes);
+    file.record.size = CSV_LIMIT_COLUMNS;
+    file.record.cells =
+        ARENA_ARRAY(context->arena, file.record.size, struct csv_cell);
+    ok = read_head(&file);
+    while (ok && next_line(&file))
+        ok = take_line(&file);
+    if (ok)
+        add_lists(&file, options);
+    return ok;
+}
