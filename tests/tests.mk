@@ -34,6 +34,7 @@ unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_json
 unit_tests += tests/unit/test_gap
 unit_tests += tests/unit/test_draft
+unit_tests += tests/unit/test_filling
 unit_tests += tests/unit/test_form
 unit_tests += tests/unit/test_form_walks
 unit_tests += tests/unit/test_kernel

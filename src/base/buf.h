@@ -54,6 +54,15 @@ buf_add_text(struct buf *buf, const char *text)
     buf_add(buf, str_from(text));
 }
 
+/* What stands from byte 'from' on. */
+static inline struct str
+buf_str_from(const struct buf *buf, size_t from)
+{
+    if (from == buf->len)
+        return (struct str){NULL, 0};
+    return (struct str){buf->bytes + from, buf->len - from};
+}
+
 static inline struct str
 buf_str(const struct buf *buf)
 {

@@ -65,6 +65,7 @@ struct run {
     struct library *library;
     const struct instrument *instrument;
     struct offer_io io;
+    const char *release_code; /* NULL: the screen is not handed over */
     struct draft *draft;
     struct recorder *recorder;
     const struct recorder_class *recorder_class;
@@ -340,6 +341,7 @@ open_form(struct run *run)
         return false;
     if (run->args->is_handed_over) {
         options.release_code = fill_ask_release_code(&run->io, context->arena);
+        run->release_code = options.release_code;
         if (!options.release_code)
             return refuse(run, "--hand-over needs a release code", NULL);
     }
@@ -477,6 +479,8 @@ fill_form(struct run *run)
         break;
     case FILLING_OTHER:
     case FILLING_FAILED:
+        if (run->release_code)
+            fill_await_release(&run->io, run->release_code);
         say_kept();
         break;
     }

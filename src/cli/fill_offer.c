@@ -107,3 +107,18 @@ fill_ask_release_code(const struct offer_io *io, struct arena *arena)
     buf_clear(&second);
     return code;
 }
+
+void
+fill_await_release(const struct offer_io *io, const char *code)
+{
+    struct buf line = {0};
+    struct buf words = {0};
+
+    add_word_line(&words, io, WORD_FILL_HAND_BACK);
+    buf_addf(&words, "%s ", word_in(io->language, WORD_FILL_CODE));
+    while (prompt_line(io->in_fd, io->out_fd, buf_text(&words), true, &line))
+        if (str_is(buf_str(&line), code))
+            break;
+    buf_clear(&line);
+    buf_clear(&words);
+}

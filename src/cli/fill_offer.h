@@ -27,4 +27,8 @@ enum offer_choice fill_offer(const struct offer_io *io,
 const char *fill_ask_release_code(const struct offer_io *io,
                                   struct arena *arena) MUST_USE;
 
+/* Waits for the code where the form had to end without it; returns at the end
+   of the input, too. */
+void fill_await_release(const struct offer_io *io, const char *code);
+
 #endif

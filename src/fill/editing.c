@@ -98,8 +98,7 @@ before(const struct editing *editing)
 static size_t
 after(const struct editing *editing)
 {
-    struct str rest = {editing->text.bytes + editing->cursor,
-                       editing->text.len - editing->cursor};
+    struct str rest = buf_str_from(&editing->text, editing->cursor);
     struct str next = rest;
     uint32_t character;
 

@@ -372,8 +372,7 @@ static bool
 take_line(struct face *face, bool is_last, struct str *line)
 {
     struct buf *unread = &face->unread;
-    struct str rest = {unread->bytes + face->unread_at,
-                       unread->len - face->unread_at};
+    struct str rest = buf_str_from(unread, face->unread_at);
     const char *newline = rest.len ? memchr(rest.bytes, '\n', rest.len) : NULL;
 
     if (!newline && !(is_last && rest.len))

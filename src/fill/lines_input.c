@@ -55,8 +55,7 @@ lines_input_is_empty(const struct lines_input *input)
 bool
 lines_input_next(struct lines_input *input, struct form_key *key)
 {
-    struct str rest = {input->text.bytes + input->text_at,
-                       input->text.len - input->text_at};
+    struct str rest = buf_str_from(&input->text, input->text_at);
 
     if (input->at < input->n_keys) {
         *key = input->keys[input->at++];
