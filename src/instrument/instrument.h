@@ -290,7 +290,7 @@ enum not_applicable_rule {
 
 struct scale {
     const struct xml_element *at;
-    size_t order; /* among the instrument's children: columns stand so */
+    size_t order; /* among the children of the instrument */
     const char *id;
     const char *title; /* the id where there is none */
     const char *low;   /* words for the ends; NULL: none */
