@@ -408,6 +408,18 @@ scale_is_within(struct reading *r, const struct raw_scale *raw)
 }
 
 static bool
+choices_are_within(struct reading *r, const struct raw_response *raw)
+{
+    const struct response *response = &raw->response;
+
+    if (response->multiple)
+        return within(r, raw->n_choices, INSTRUMENT_LIMIT_MULTIPLE,
+                      response->at, "choices of which several may be given");
+    return within(r, raw->n_choices, INSTRUMENT_LIMIT_CHOICES, response->at,
+                  "choices");
+}
+
+static bool
 is_within(struct reading *r, const struct raw_instrument *raw, size_t n_items,
           size_t n_alerts)
 {
@@ -430,8 +442,7 @@ is_within(struct reading *r, const struct raw_instrument *raw, size_t n_items,
     ok &= within(r, n_expectations, INSTRUMENT_LIMIT_EXPECTATIONS, at,
                  "expectations");
     for (size_t i = 0; i < raw->n_choices; i++)
-        ok &= within(r, raw->choices[i].n_choices, INSTRUMENT_LIMIT_CHOICES,
-                     raw->choices[i].response.at, "choices");
+        ok &= choices_are_within(r, &raw->choices[i]);
     for (size_t i = 0; i < raw->n_classes; i++)
         ok &= within(r, raw->classes[i].n_whens, INSTRUMENT_LIMIT_CASES,
                      raw->classes[i].class.at, "cases");

@@ -28,6 +28,8 @@ enum {
     INSTRUMENT_LIMIT_CLASSES = 500,
     INSTRUMENT_LIMIT_RESPONSES = 500,
     INSTRUMENT_LIMIT_CHOICES = 200, /* of a response scale */
+    INSTRUMENT_LIMIT_MULTIPLE = 64, /* where several may be given: a set of
+                                       bits holds them */
     INSTRUMENT_LIMIT_CASES = 200,   /* of a class */
     INSTRUMENT_LIMIT_PARTS = 200,   /* of a scale: bands, norms, and so on */
     INSTRUMENT_LIMIT_ROWS = 1000,   /* of a norm table */

@@ -153,8 +153,9 @@ read_choices(const struct answer_rules *rules, struct str text,
         if (!decimal_read(word, &number))
             return ANSWER_NOT_NUMBER;
         position = choice_idx(rules->response, number);
-        if (position == rules->response->n_choices || position >= 64)
+        if (position == rules->response->n_choices)
             return ANSWER_NOT_CHOICE;
+        assert(position < INSTRUMENT_LIMIT_MULTIPLE);
         if (choices >> position & 1)
             return ANSWER_DOUBLED;
         choices |= UINT64_C(1) << position;

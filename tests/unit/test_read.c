@@ -157,6 +157,33 @@ check_limit(const char *from, const char *before, const char *one, int n,
     arena_free(arena);
 }
 
+/* Each choice is a bit of an answer: 64 are the last that fit. */
+static void
+test_choices_of_several(void **state)
+{
+    (void)state;
+    for (int n = 64; n <= 65; n++) {
+        struct arena *arena = arena_new();
+        struct diag *diag = diag_new();
+        struct buf list = {0};
+        struct buf said = {0};
+        buf_add_text(&list, "Two</choice>");
+        for (int i = 3; i <= n; i++)
+            buf_addf(&list, "<choice value='%d'>c</choice>", i);
+        const char *text =
+            said_patch(arena, base, "Two</choice>", buf_text(&list));
+        const struct instrument *instrument =
+            instrument_read("base.xml", str_from(text), arena, diag);
+        said_add(&said, diag, text);
+        assert_string_equal(buf_text(&said), n == 64 ? "" : "5:2 E060 [choices]");
+        assert_true((instrument != NULL) == (n == 64));
+        buf_clear(&list);
+        buf_clear(&said);
+        diag_free(diag);
+        arena_free(arena);
+    }
+}
+
 static void
 test_limits(void **state)
 {
@@ -320,6 +347,7 @@ test_ends(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_cases), cmocka_unit_test(test_limits),
+          cmocka_unit_test(test_choices_of_several),
           cmocka_unit_test(test_every_message_has_a_case),
           cmocka_unit_test(test_dump), cmocka_unit_test(test_privacy),
           cmocka_unit_test(test_ends))
