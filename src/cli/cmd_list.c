@@ -27,6 +27,17 @@ struct listed {
     const struct instrument *instrument;
 };
 
+/* The scales that people see. */
+static size_t
+n_scales_shown(const struct instrument *instrument)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        n += !instrument->scales[i].is_internal;
+    return n;
+}
+
 static void
 add_languages(struct buf *out, const struct library_entry *entry)
 {
@@ -59,7 +70,7 @@ add_labelled(struct buf *out, const struct listed *listed)
     buf_add_text(out, "; ");
     grouped_add_of(out, instrument->n_items, "item", "items");
     buf_add_text(out, "; ");
-    grouped_add_of(out, instrument->n_scales, "scale", "scales");
+    grouped_add_of(out, n_scales_shown(instrument), "scale", "scales");
     buf_addf(out, "; %s; languages: ", status_names[instrument->status]);
     add_languages(out, listed->entry);
     buf_add_char(out, '\n');
@@ -84,7 +95,7 @@ add_table(struct buf *out, const struct listed *listed, size_t n)
         add_column(out, instrument->id, id_width);
         add_column(out, instrument->title, title_width);
         buf_addf(out, "%5zu  %6zu  %-11s  ", instrument->n_items,
-                 instrument->n_scales, status_names[instrument->status]);
+                 n_scales_shown(instrument), status_names[instrument->status]);
         add_languages(out, listed[i].entry);
         buf_add_char(out, '\n');
     }
