@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 double
-answer_at(const struct answer_table *table, size_t row, size_t item)
+answer_at(const struct answer_matrix *table, size_t row, size_t item)
 {
     return table->values[row * table->n_items + item];
 }
 
 bool
-answer_total(const struct answer_table *table, size_t row, double *total)
+answer_total(const struct answer_matrix *table, size_t row, double *total)
 {
     double sum = 0;
 
@@ -26,7 +26,7 @@ answer_total(const struct answer_table *table, size_t row, double *total)
 }
 
 static bool
-answered_any(const struct answer_table *table, size_t row)
+answered_any(const struct answer_matrix *table, size_t row)
 {
     for (size_t item = 0; item < table->n_items; item++)
         if (!isnan(answer_at(table, row, item)))
@@ -36,7 +36,7 @@ answered_any(const struct answer_table *table, size_t row)
 
 /* Whose answers count at all. */
 static bool *
-chosen_rows(const struct answer_table *table, enum covariance_rows rows,
+chosen_rows(const struct answer_matrix *table, enum covariance_rows rows,
             struct arena *arena, size_t *n)
 {
     bool *chosen = ARENA_ARRAY(arena, table->n_rows, bool);
@@ -55,7 +55,7 @@ chosen_rows(const struct answer_table *table, enum covariance_rows rows,
 /* In two passes, means first, so that large answers with a small spread lose
    no digits. */
 static double
-covariance_of(const struct answer_table *table, const bool *chosen, size_t a,
+covariance_of(const struct answer_matrix *table, const bool *chosen, size_t a,
               size_t b, size_t *n_out)
 {
     double sum_a = 0;
@@ -111,7 +111,7 @@ matrix_new(size_t n_items, struct arena *arena)
 }
 
 struct covariances
-covariances_of(const struct answer_table *table, enum covariance_rows rows,
+covariances_of(const struct answer_matrix *table, enum covariance_rows rows,
                struct arena *arena)
 {
     struct covariances matrix = matrix_new(table->n_items, arena);

@@ -11,16 +11,16 @@
 
 /* Scored answers, reversed items turned already; a row for each person, NaN
    where there is no answer. */
-struct answer_table {
+struct answer_matrix {
     const double *values; /* n_rows times n_items */
     size_t n_rows;
     size_t n_items;
 };
 
-double answer_at(const struct answer_table *table, size_t row, size_t item);
+double answer_at(const struct answer_matrix *table, size_t row, size_t item);
 
 /* The total of a row; false where one of its answers is missing. */
-bool answer_total(const struct answer_table *table, size_t row,
+bool answer_total(const struct answer_matrix *table, size_t row,
                   double *total) MUST_USE;
 
 /* The two ways to deal with what is missing, which give different numbers.
@@ -38,7 +38,7 @@ struct covariances {
 
 /* The matrix lives in the arena.  Where fewer than two people are behind a
    covariance, that is NaN, and n_fewest says so. */
-struct covariances covariances_of(const struct answer_table *table,
+struct covariances covariances_of(const struct answer_matrix *table,
                                   enum covariance_rows rows,
                                   struct arena *arena);
 

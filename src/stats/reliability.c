@@ -123,8 +123,9 @@ median_off_diagonal(const struct covariances *matrix, struct arena *arena)
 /* ---- items ---- */
 
 static void
-set_mean_and_sd(struct consistency_item *item, const struct answer_table *table,
-                size_t idx, struct arena *arena)
+set_mean_and_sd(struct consistency_item *item,
+                const struct answer_matrix *table, size_t idx,
+                struct arena *arena)
 {
     double *values = ARENA_ARRAY(arena, table->n_rows, double);
     size_t n = 0;
@@ -198,7 +199,7 @@ set_smc(struct consistency_item *const *items, const struct covariances *matrix,
 
 /* Whether two of an item's answers differ. */
 static bool
-item_varies(const struct answer_table *table, size_t item)
+item_varies(const struct answer_matrix *table, size_t item)
 {
     double first = NAN;
 
@@ -216,11 +217,11 @@ item_varies(const struct answer_table *table, size_t item)
 
 /* The items that vary, as a table of their own; sets is_constant of 'all' and
    the varying ones' places in 'kept'. */
-static struct answer_table
-varying_items(const struct answer_table *table, struct consistency_item *all,
+static struct answer_matrix
+varying_items(const struct answer_matrix *table, struct consistency_item *all,
               struct consistency_item **kept, struct arena *arena)
 {
-    struct answer_table varying = {.n_rows = table->n_rows};
+    struct answer_matrix varying = {.n_rows = table->n_rows};
     double *values;
     size_t n = 0;
 
@@ -239,7 +240,7 @@ varying_items(const struct answer_table *table, struct consistency_item *all,
 }
 
 static void
-set_total(struct consistency *out, const struct answer_table *table,
+set_total(struct consistency *out, const struct answer_matrix *table,
           struct arena *arena)
 {
     double *totals = ARENA_ARRAY(arena, table->n_rows, double);
@@ -301,14 +302,14 @@ judge_matrix(const struct covariances *matrix, const struct matrix_sums *c)
 }
 
 struct consistency
-consistency_of(const struct answer_table *table, enum covariance_rows rows,
+consistency_of(const struct answer_matrix *table, enum covariance_rows rows,
                double level, struct arena *arena)
 {
     struct consistency out = {
         .items = ARENA_ARRAY(arena, table->n_items, struct consistency_item)};
     struct consistency_item **kept =
         ARENA_ARRAY(arena, table->n_items, struct consistency_item *);
-    struct answer_table varying = varying_items(table, out.items, kept, arena);
+    struct answer_matrix varying = varying_items(table, out.items, kept, arena);
 
     assert(level > 0 && level < 1);
     out.n_items = varying.n_items;

@@ -77,7 +77,7 @@ struct consistency {
 /* 'level' of the interval, 0 < level < 1.  An item all of whose answers are
    equal is dropped; who counts LISTWISE is judged by the others.  The items and
    what is needed on the way live in the arena. */
-struct consistency consistency_of(const struct answer_table *table,
+struct consistency consistency_of(const struct answer_matrix *table,
                                   enum covariance_rows rows, double level,
                                   struct arena *arena);
 
@@ -97,7 +97,7 @@ struct split_half {
 
 /* False below two items, below RELIABILITY_MIN_ROWS people, where a half does
    not vary, and where r is -1. */
-bool split_half_of(const struct answer_table *table, enum split split,
+bool split_half_of(const struct answer_matrix *table, enum split split,
                    struct arena *arena, struct split_half *out) MUST_USE;
 
 #endif

@@ -21,7 +21,7 @@ is_first(size_t item, size_t n_items, enum split split)
 }
 
 static struct halves
-halves_of(const struct answer_table *table, enum split split,
+halves_of(const struct answer_matrix *table, enum split split,
           struct arena *arena)
 {
     struct halves halves = {
@@ -54,7 +54,7 @@ horst(double r, double share)
 }
 
 bool
-split_half_of(const struct answer_table *table, enum split split,
+split_half_of(const struct answer_matrix *table, enum split split,
               struct arena *arena, struct split_half *out)
 {
     struct split_half half = {0};

@@ -42,11 +42,11 @@ static const struct scale_of scales[] = {
      {"v01", "v02", "v07", "v08", "v13", "v14", "v19", "v20"}},
 };
 
-static struct answer_table
+static struct answer_matrix
 table_of(const struct scale_of *scale, struct arena *arena)
 {
     struct reference *data = reference_open(scale->data);
-    struct answer_table table = {.n_rows = reference_n_rows(data)};
+    struct answer_matrix table = {.n_rows = reference_n_rows(data)};
 
     while (scale->columns[table.n_items])
         table.n_items++;
@@ -167,7 +167,7 @@ test_consistency_as_psych(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(scales); i++) {
         struct arena *arena = arena_new();
-        struct answer_table table = table_of(&scales[i], arena);
+        struct answer_matrix table = table_of(&scales[i], arena);
         for (enum covariance_rows rows = COVARIANCE_PAIRWISE;
              rows <= COVARIANCE_LISTWISE; rows++) {
             struct consistency got = consistency_of(&table, rows, 0.95, arena);
@@ -192,7 +192,7 @@ test_split_halves(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(scales); i++) {
         struct arena *arena = arena_new();
-        struct answer_table table = table_of(&scales[i], arena);
+        struct answer_matrix table = table_of(&scales[i], arena);
         for (enum split split = SPLIT_ODD_EVEN; split <= SPLIT_FIRST_SECOND;
              split++) {
             struct split_half half;
@@ -222,7 +222,7 @@ test_split_halves(void **state)
 /* ---- made-up answers, as in tests/data/reference/traps.csv ---- */
 
 #define TABLE(rows)                                                            \
-    (struct answer_table)                                                      \
+    (struct answer_matrix)                                                     \
     {                                                                          \
         &rows[0][0], N_ELEMENTS(rows), N_ELEMENTS(rows[0])                     \
     }
@@ -399,7 +399,7 @@ test_what_is_refused(void **state)
     struct arena *arena = arena_new();
     struct split_half half;
     const struct {
-        struct answer_table table;
+        struct answer_matrix table;
         enum consistency_why want;
     } cases[] = {
         {TABLE(few), CONSISTENCY_FEW_ROWS},
