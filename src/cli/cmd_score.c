@@ -493,13 +493,14 @@ const struct command cmd_score = {
         "instruments (id, edition, lang, digest, wording, title, scales with "
         "their norms) and rows, each on a line of its own.  A row has columns "
         "(those passed through), why (null, or why it is not scored), "
-        "scores and classes.  A score has instrument, scale, value, why, "
+        "scores, classes and alerts.  A score has instrument, scale, value, why, "
         "answered, items, "
         "prorated, low, high, band, beyond; where the scale has norms z, t, "
         "percentile, stanine, sten, norm, sem; with --change baseline, change, "
         "rci, verdict, category (recovered, improved, unchanged, deteriorated, "
-        "harmed).  A class has instrument, class, case, why.  What is not "
-        "known is null.",
+        "harmed).  A class has instrument, class, case, why.  An alert has "
+        "instrument, alert, fires (yes, no, unknown), why, unanswered (the "
+        "kind of a blank that is listed).  What is not known is null.",
     .examples = "# scores beside the columns that are no items\n"
                 "attune score -i communication answers.csv -o scores.csv\n"
                 "# everything about each score, one row a scale\n"

@@ -4,6 +4,7 @@
 #include <config.h>
 #include "score/sink_json.h"
 
+#include "score/alerts.h"
 #include "score/classes.h"
 #include "score/row_score.h"
 #include "score/sink.h"
@@ -243,6 +244,35 @@ put_classes(struct json *json, const struct scored *scored, size_t row)
     }
 }
 
+/* NULL for what is not to be listed. */
+static const char *
+unanswered_word(enum answer_kind kind)
+{
+    if (kind == ANSWERED)
+        return NULL;
+    return answer_kind_names[kind] ? answer_kind_names[kind] : "blank";
+}
+
+/* All of them, quiet ones too: what is not told must not look like what did
+   not fire. */
+static void
+put_alerts(struct json *json, const struct plan *plan,
+           const struct scored *scored, size_t row)
+{
+    for (size_t i = 0; i < plan->n_alerts; i++) {
+        const struct plan_alert *alert = &plan->alerts[i];
+        struct alert_result result = alerts_get(scored->scores, i, row);
+        bool is_judged = result.state != ALERT_UNDECIDED;
+        json_open_object(json);
+        json_put_text(json, "instrument", plan->instrument->id);
+        json_put_text(json, "alert", alert->alert->id);
+        json_put_text(json, "fires", alert_state_word(result.state));
+        json_put_text(json, "why", is_judged ? NULL : why_word(result.why));
+        json_put_text(json, "unanswered", unanswered_word(result.unanswered));
+        json_close_object(json);
+    }
+}
+
 static bool
 is_administration(const struct scored *scored, size_t row)
 {
@@ -283,6 +313,11 @@ put_row(struct json *json, const struct json_sink *sink,
     for (size_t i = 0; i < sink->options.n_plans; i++)
         if (is_administration(&scored[i], row))
             put_classes(json, &scored[i], row);
+    json_close_array(json);
+    json_put_array(json, "alerts");
+    for (size_t i = 0; i < sink->options.n_plans; i++)
+        if (is_administration(&scored[i], row))
+            put_alerts(json, sink->options.plans[i], &scored[i], row);
     json_close_array(json);
     json_close_object(json);
 }
