@@ -24,12 +24,14 @@ libcairo2-dev  drawing PDF pages
 libpango1.0-dev  setting text on them
 libsodium-dev  digests
 libgsl-dev     distributions for norms and change
+libncurses-dev  filling in on the full screen
 fonts-inter    the reports' typeface
 fonts-noto-core  every other script in reports
 libcmocka-dev  make check: the unit tests
 locales        make check: every test in three locales
 poppler-utils  make check: reading PDF files back
 qpdf           make check: the form of PDF files
+tmux           make check: driving the terminal
 clang          ci: the second compiler
 valgrind       ci: memory checks of the unit tests
 libc6-dbg      ci: what valgrind needs to know of the C library

@@ -90,13 +90,13 @@ fence 'libxml/' 'xml/'
 fence 'cairo|pango|glib|fontconfig' 'render/'
 fence 'sodium' 'base/digest\.|casebook/'
 fence 'gsl/' 'stats/'
-fence 'n?curses' 'fill/'
+fence 'n?curses|term\.h' 'fill/tui_screen\.'
 fence 'sqlite3' 'casebook/'
 fence 'seccomp|linux/landlock' 'base/confine\.'
 fence 'termios' 'fill/|cli/prompt\.'
 fence 'cmocka' 'none'
 fence 'pthread|stdatomic' 'base/'
-fence 'locale\.h|langinfo' 'cli/'
+fence 'locale\.h|langinfo' 'cli/|fill/tui_screen\.'
 
 # only FILES NAMES WHY: these functions and names are used in these files only.
 only() {

@@ -38,6 +38,7 @@ unit_tests += tests/unit/test_filling
 unit_tests += tests/unit/test_form
 unit_tests += tests/unit/test_form_walks
 unit_tests += tests/unit/test_kernel
+unit_tests += tests/unit/test_keyboard
 unit_tests += tests/unit/test_labels
 unit_tests += tests/unit/test_library
 unit_tests += tests/unit/test_lines_input
@@ -73,6 +74,7 @@ unit_tests += tests/unit/test_ticks
 unit_tests += tests/unit/test_traps
 unit_tests += tests/unit/test_traps_change
 unit_tests += tests/unit/test_trend
+unit_tests += tests/unit/test_tui_layout
 unit_tests += tests/unit/test_twin
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_vec
@@ -113,7 +115,7 @@ libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
 check_PROGRAMS = $(unit_tests)
 LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
-    $(SODIUM_LIBS) $(GSL_LIBS) -lm
+    $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) -lm
 
 TESTS = $(unit_tests) $(GOLDEN_TOPICS) $(script_tests)
 TEST_EXTENSIONS = .golden .sh

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/date.h"
 #include "base/file.h"
+#include "cli/fill_face.h"
 #include "cli/fill_offer.h"
 #include "cli/moment.h"
 #include "cli/print.h"
@@ -354,37 +355,25 @@ open_form(struct run *run)
 
 /* ---- the face ---- */
 
-/* Full screen takes its place here: the face that the terminal can bear, and
-   the other one for who asks for it. */
-static const struct face_class *
-choose_face(const struct run *run)
-{
-    (void)run;
-    return &lines_face;
-}
-
 static enum filling_end
 run_face(struct run *run)
 {
     const struct context *context = run->context;
-    const struct face_class *face_class = choose_face(run);
-    struct face_options options = {
-        .in_fd = run->io.in_fd,
-        .out_fd = run->io.out_fd,
-        .width_cells = context->width_cells,
-        .can_erase = !context->terminal_is_dumb,
-        .is_handed_over = run->args->is_handed_over,
-        .language = run->io.language,
+    struct fill_face choice = {
+        .context = context,
+        .options =
+            {
+                .in_fd = run->io.in_fd,
+                .out_fd = run->io.out_fd,
+                .width_cells = context->width_cells,
+                .can_erase = !context->terminal_is_dumb,
+                .is_handed_over = run->args->is_handed_over,
+                .language = run->io.language,
+            },
+        .is_lines = run->args->is_lines,
     };
-    struct face *face =
-        face_class->open(&options, context->arena, context->diag);
 
-    if (!face)
-        return FILLING_FAILED;
-    enum filling_end end =
-        filling_run(&run->filling, face_class, face, context->diag);
-    face_class->close(face);
-    return end;
+    return fill_face_run(&choice, &run->filling, context->diag);
 }
 
 /* ---- the end ---- */
@@ -556,6 +545,13 @@ const struct command cmd_fill = {
         "The first page says who will read the answers.  Your own words for it "
         "stand in who-reads.txt (or who-reads.LANG.txt) in "
         "$XDG_CONFIG_HOME/attune or ~/.config/attune.\n"
+        "\n"
+        "On a terminal of 40 columns and 12 lines or more the form fills the "
+        "screen: a number answers, or the arrows and Enter; '-' skips, '!' "
+        "says that one would rather not say.  F1 helps, Tab shows all "
+        "questions, Esc pauses, F2 changes to plain lines.  F12 or Ctrl-X, "
+        "wherever one is, empties the screen at once and keeps everything.  "
+        "ATTUNE_PLAIN in the environment or --lines asks in plain lines.\n"
         "\n"
         "In plain lines an answer is typed as its number or as two or more of "
         "its first letters; commands begin with a slash, and /? lists them.",

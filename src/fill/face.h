@@ -52,5 +52,6 @@ struct face_class {
 };
 
 extern const struct face_class lines_face;
+extern const struct face_class tui_face;
 
 #endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Chooses the face; see fill_face.h. */
+#include "cli/fill_face.h"
+
+#include <unistd.h>
+
+static bool
+may_be_screen(const struct fill_face *choice)
+{
+    return !choice->is_lines && !choice->context->is_plain
+           && !choice->context->terminal_is_dumb
+           && isatty(choice->options.in_fd) && isatty(choice->options.out_fd);
+}
+
+/* A terminal that cannot be a screen is none the worse for plain lines. */
+static struct face *
+open_screen(const struct fill_face *choice)
+{
+    struct diag *unsaid = diag_new();
+    struct face *face =
+        tui_face.open(&choice->options, choice->context->arena, unsaid);
+
+    diag_free(unsaid);
+    return face;
+}
+
+enum filling_end
+fill_face_run(const struct fill_face *choice, struct filling *filling,
+              struct diag *diag)
+{
+    enum filling_end end = FILLING_OTHER;
+    struct face *face = may_be_screen(choice) ? open_screen(choice) : NULL;
+
+    if (face) {
+        end = filling_run(filling, &tui_face, face, diag);
+        tui_face.close(face);
+    }
+    if (end != FILLING_OTHER)
+        return end;
+    face = lines_face.open(&choice->options, choice->context->arena, diag);
+    if (!face)
+        return FILLING_FAILED;
+    end = filling_run(filling, &lines_face, face, diag);
+    lines_face.close(face);
+    return end;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pieces of text on a screen; see canvas.h. */
+#include "fill/canvas.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+void
+canvas_clear(struct canvas *canvas)
+{
+    buf_clear(&canvas->text);
+    mem_free(canvas->pieces);
+    *canvas = (struct canvas){0};
+}
+
+void
+canvas_start(struct canvas *canvas, int n_rows, int n_columns)
+{
+    buf_empty(&canvas->text);
+    canvas->n_pieces = 0;
+    canvas->n_rows = n_rows;
+    canvas->n_columns = n_columns;
+    canvas->has_cursor = false;
+}
+
+static struct piece *
+add_piece(struct canvas *canvas)
+{
+    if (canvas->n_pieces == canvas->pieces_size) {
+        size_t size = canvas->pieces_size ? 2 * canvas->pieces_size : 32;
+        canvas->pieces =
+            mem_resize(canvas->pieces, size, sizeof *canvas->pieces);
+        canvas->pieces_size = size;
+    }
+    return &canvas->pieces[canvas->n_pieces++];
+}
+
+struct str
+canvas_fit(struct str text, int n_cells)
+{
+    struct str rest = text;
+    size_t len = 0;
+    uint32_t character;
+
+    while (utf8_next(&rest, &character)) {
+        n_cells -= utf8_cells(character);
+        if (n_cells < 0)
+            break;
+        len = text.len - rest.len;
+    }
+    return (struct str){text.bytes, len};
+}
+
+int
+canvas_cells(struct str text)
+{
+    struct buf shown = {0};
+    uint32_t character;
+    int cells = 0;
+
+    utf8_add_shown(&shown, text);
+    struct str rest = buf_str(&shown);
+    while (utf8_next(&rest, &character))
+        cells += utf8_cells(character);
+    buf_clear(&shown);
+    return cells;
+}
+
+void
+canvas_put(struct canvas *canvas, struct piece piece, struct str text)
+{
+    struct buf shown = {0};
+
+    if (piece.row < 0 || piece.row >= canvas->n_rows || piece.column < 0
+        || piece.column >= canvas->n_columns)
+        return;
+    utf8_add_shown(&shown, text);
+    struct str fitting =
+        canvas_fit(buf_str(&shown), canvas->n_columns - piece.column);
+    if (fitting.len) {
+        piece.begin = canvas->text.len;
+        piece.len = fitting.len;
+        buf_add(&canvas->text, fitting);
+        *add_piece(canvas) = piece;
+    }
+    buf_clear(&shown);
+}
+
+void
+canvas_set_cursor(struct canvas *canvas, int row, int column, bool is_typed_at)
+{
+    canvas->is_typed_at = is_typed_at;
+    canvas->has_cursor = row >= 0 && row < canvas->n_rows && column >= 0
+                         && column < canvas->n_columns;
+    canvas->cursor_row = row;
+    canvas->cursor_column = column;
+}
+
+struct str
+canvas_piece_text(const struct canvas *canvas, size_t idx)
+{
+    const struct piece *piece = &canvas->pieces[idx];
+
+    return (struct str){canvas->text.bytes + piece->begin, piece->len};
+}
+
+/* The piece of that row that begins next from 'column' on; NULL: none. */
+static const struct piece *
+next_piece(const struct canvas *canvas, int row, int column)
+{
+    const struct piece *next = NULL;
+
+    for (size_t i = 0; i < canvas->n_pieces; i++) {
+        const struct piece *piece = &canvas->pieces[i];
+        if (piece->row == row && piece->column >= column
+            && (!next || piece->column < next->column))
+            next = piece;
+    }
+    return next;
+}
+
+void
+canvas_dump(const struct canvas *canvas, struct buf *buf)
+{
+    for (int row = 0; row < canvas->n_rows; row++) {
+        const struct piece *piece;
+        int column = 0;
+        while ((piece = next_piece(canvas, row, column))) {
+            struct str text =
+                canvas_piece_text(canvas, (size_t)(piece - canvas->pieces));
+            for (; column < piece->column; column++)
+                buf_add_char(buf, ' ');
+            buf_add(buf, text);
+            column += canvas_cells(text);
+        }
+        while (buf->len && buf->bytes[buf->len - 1] == ' ')
+            buf->len--;
+        buf_add_char(buf, '\n');
+    }
+    if (canvas->has_cursor)
+        buf_addf(buf, "[cursor %d %d]\n", canvas->cursor_row,
+                 canvas->cursor_column);
+}

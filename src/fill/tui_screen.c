@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The terminal through ncursesw; see tui_screen.h.
+
+   Characters are told apart by the locale of this thread, set to UTF-8 while
+   the screen is open: that of the process, and so its numbers, stay as they
+   are.  Signals are held back but while a key is waited for, so that none is
+   lost between looking for one and waiting. */
+#include <config.h>
+
+#include "fill/tui_screen.h"
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+#include <wctype.h>
+#include "base/utf8.h"
+#include "fill/tui_layout.h"
+
+enum {
+    ESCAPE_WAIT_MS = 50, /* for what follows an escape in a key's code */
+    ESCAPE = 27,
+    LIMIT_SEQUENCE = 32,
+    PASTE_BEGINS = KEY_MAX + 1, /* codes of our own */
+    PASTE_ENDS = KEY_MAX + 2
+};
+
+static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
+                                   SIGTSTP, SIGCONT, SIGWINCH};
+
+struct tui_screen {
+    int in_fd;
+    int out_fd;
+    FILE *in;
+    FILE *out;
+    SCREEN *screen;
+    locale_t locale;
+    locale_t locale_before;
+    sigset_t mask_before;
+    struct sigaction actions_before[N_ELEMENTS(held_signals)];
+    bool is_ascii;
+    bool is_pasting;
+    bool is_hung_up;
+    bool was_disturbed; /* or something else may have written to it */
+};
+
+/* ---- opening ---- */
+
+/* A locale whose characters are UTF-8, whatever the environment's is. */
+static locale_t
+open_locale(void)
+{
+    static const char *const names[] = {"C.UTF-8", "C.utf8", "", "en_US.UTF-8"};
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++) {
+        locale_t locale = newlocale(LC_CTYPE_MASK, names[i], (locale_t)0);
+        if (!locale)
+            continue;
+        if (strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0)
+            return locale;
+        freelocale(locale);
+    }
+    return (locale_t)0;
+}
+
+static void
+hold_signals(struct tui_screen *screen)
+{
+    sigset_t held;
+
+    sigemptyset(&held);
+    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++) {
+        sigaddset(&held, held_signals[i]);
+        sigaction(held_signals[i], NULL, &screen->actions_before[i]);
+    }
+    sigprocmask(SIG_BLOCK, &held, &screen->mask_before);
+}
+
+static void
+release_signals(struct tui_screen *screen)
+{
+    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
+        sigaction(held_signals[i], &screen->actions_before[i], NULL);
+    sigprocmask(SIG_SETMASK, &screen->mask_before, NULL);
+}
+
+/* Consoles whose fonts have few signs beyond ASCII. */
+static bool
+has_small_font(const char *name)
+{
+    static const char *const names[] = {"linux", "vt", "ansi",  "cons",
+                                        "sun",   "wy", "dtterm"};
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++)
+        if (str_starts(str_from(name), names[i])
+            && !str_starts(str_from(name), "vte"))
+            return true;
+    return false;
+}
+
+static void
+set_modes(struct tui_screen *screen)
+{
+    raw();
+    noecho();
+    nonl();
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    scrollok(stdscr, FALSE);
+    leaveok(stdscr, FALSE);
+    wtimeout(stdscr, 0);
+    set_escdelay(ESCAPE_WAIT_MS);
+    define_key("\033[200~", PASTE_BEGINS);
+    define_key("\033[201~", PASTE_ENDS);
+    screen->is_ascii = has_small_font(termname());
+}
+
+static void
+put_bytes(const struct tui_screen *screen, struct str bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(screen->out_fd, bytes.bytes, bytes.len);
+        if (n < 0 && errno != EINTR)
+            return;
+        if (n > 0)
+            bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
+    }
+}
+
+/* Terminals that know no bracketed paste pass over it. */
+static void
+mark_pastes(const struct tui_screen *screen, bool is_on)
+{
+    if (clear_screen && str_starts(str_from(clear_screen), "\033["))
+        put_bytes(screen, is_on ? STR("\033[?2004h") : STR("\033[?2004l"));
+}
+
+static bool
+open_curses(struct tui_screen *screen)
+{
+    int in_fd = dup(screen->in_fd);
+    int out_fd = dup(screen->out_fd);
+
+    screen->in = in_fd < 0 ? NULL : fdopen(in_fd, "r");
+    screen->out = out_fd < 0 ? NULL : fdopen(out_fd, "w");
+    if (!screen->in || !screen->out)
+        return false;
+    use_tioctl(TRUE);
+    screen->screen = newterm(NULL, screen->out, screen->in);
+    if (!screen->screen)
+        return false;
+    set_modes(screen);
+    return cursor_address && LINES >= TUI_LEAST_ROWS
+           && COLS >= TUI_LEAST_COLUMNS;
+}
+
+struct tui_screen *
+tui_screen_open(int in_fd, int out_fd, struct arena *arena, struct diag *diag)
+{
+    struct tui_screen *screen = ARENA_NEW(arena, struct tui_screen);
+
+    screen->in_fd = in_fd;
+    screen->out_fd = out_fd;
+    screen->locale = open_locale();
+    if (screen->locale)
+        screen->locale_before = uselocale(screen->locale);
+    hold_signals(screen);
+    if (screen->locale && open_curses(screen)) {
+        mark_pastes(screen, true);
+        return screen;
+    }
+    tui_screen_close(screen);
+    diag_add(diag, MSG_SCREEN_UNFIT, (struct place){0}, NULL);
+    diag_hint(diag,
+              "a window of %d columns and %d lines is needed; --lines "
+              "asks in plain lines",
+              TUI_LEAST_COLUMNS, TUI_LEAST_ROWS);
+    return NULL;
+}
+
+void
+tui_screen_close(struct tui_screen *screen)
+{
+    if (!screen)
+        return;
+    if (screen->screen) {
+        mark_pastes(screen, false);
+        curs_set(1);
+        endwin();
+        delscreen(screen->screen);
+    }
+    if (screen->in)
+        fclose(screen->in);
+    if (screen->out)
+        fclose(screen->out);
+    if (screen->locale) {
+        uselocale(screen->locale_before);
+        freelocale(screen->locale);
+    }
+    release_signals(screen);
+}
+
+void
+tui_screen_size(const struct tui_screen *screen, int *n_rows, int *n_columns)
+{
+    (void)screen;
+    *n_rows = LINES;
+    *n_columns = COLS;
+}
+
+bool
+tui_screen_is_ascii(const struct tui_screen *screen)
+{
+    return screen->is_ascii;
+}
+
+bool
+tui_screen_is_pasting(const struct tui_screen *screen)
+{
+    return screen->is_pasting;
+}
+
+/* ---- painting ---- */
+
+static attr_t
+attributes_of(enum look look)
+{
+    static const attr_t attributes[N_LOOKS] = {
+        [LOOK_PLAIN] = A_NORMAL,
+        [LOOK_STRONG] = A_BOLD,
+        [LOOK_ACCENT] = A_BOLD,
+        [LOOK_LIT] = A_BOLD | A_REVERSE,
+    };
+
+    return attributes[look];
+}
+
+/* What the C library does not know would be spelled out by curses. */
+static void
+paint_text(struct str text)
+{
+    wchar_t *wide = mem_array(text.len + 1, sizeof *wide);
+    size_t n = 0;
+    uint32_t character;
+
+    while (utf8_next(&text, &character))
+        wide[n++] =
+            iswprint((wint_t)character) ? (wchar_t)character : (wchar_t)0xfffd;
+    addnwstr(wide, (int)n);
+    mem_free(wide);
+}
+
+bool
+tui_screen_paint(struct tui_screen *screen, const struct canvas *canvas,
+                 int lit_choice)
+{
+    if (screen->was_disturbed)
+        clearok(curscr, TRUE);
+    screen->was_disturbed = false;
+    erase();
+    for (size_t i = 0; i < canvas->n_pieces; i++) {
+        const struct piece *piece = &canvas->pieces[i];
+        bool is_lit =
+            piece->choice != CANVAS_NO_CHOICE && piece->choice == lit_choice;
+        attrset((int)attributes_of(is_lit ? LOOK_LIT : piece->look));
+        move(piece->row, piece->column);
+        paint_text(canvas_piece_text(canvas, i));
+    }
+    attrset((int)A_NORMAL);
+    curs_set(canvas->has_cursor && canvas->is_typed_at);
+    move(canvas->has_cursor ? canvas->cursor_row : 0,
+         canvas->has_cursor ? canvas->cursor_column : 0);
+    return refresh() != ERR;
+}
+
+void
+tui_screen_forget(struct tui_screen *screen)
+{
+    screen->was_disturbed = true;
+}
+
+/* Adds what a terminal's description holds, without its pauses. */
+static void
+add_capability(struct buf *buf, const char *capability)
+{
+    const char *at = capability;
+
+    while (at && *at) {
+        const char *end = at[0] == '$' && at[1] == '<' ? strchr(at, '>') : NULL;
+        if (end)
+            at = end + 1;
+        else
+            buf_add_char(buf, *at++);
+    }
+}
+
+/* The end of a screen's memory is not in every description. */
+static void
+add_forget_all(struct buf *buf)
+{
+    char name[] = "E3";
+    const char *known = tigetstr(name);
+    bool is_known = known && known != (const char *)-1;
+
+    add_capability(buf, clear_screen);
+    if (is_known)
+        add_capability(buf, known);
+    else if (str_starts(str_from(clear_screen), "\033["))
+        buf_add_text(buf, "\033[3J");
+}
+
+void
+tui_screen_blank(struct tui_screen *screen)
+{
+    struct buf bytes = {0};
+
+    erase();
+    curs_set(0);
+    clearok(curscr, TRUE);
+    refresh();
+    if (enter_ca_mode && exit_ca_mode) {
+        add_capability(&bytes, exit_ca_mode);
+        add_forget_all(&bytes);
+        add_capability(&bytes, enter_ca_mode);
+    }
+    add_forget_all(&bytes);
+    put_bytes(screen, buf_str(&bytes));
+    buf_clear(&bytes);
+    screen->was_disturbed = true;
+}
+
+/* ---- reading ---- */
+
+static const struct {
+    int code;
+    enum keyboard_kind kind;
+} function_keys[] = {
+    {KEY_UP, KEYBOARD_UP},
+    {KEY_DOWN, KEYBOARD_DOWN},
+    {KEY_LEFT, KEYBOARD_LEFT},
+    {KEY_RIGHT, KEYBOARD_RIGHT},
+    {KEY_PPAGE, KEYBOARD_PAGE_UP},
+    {KEY_NPAGE, KEYBOARD_PAGE_DOWN},
+    {KEY_HOME, KEYBOARD_HOME},
+    {KEY_END, KEYBOARD_END},
+    {KEY_A1, KEYBOARD_HOME},
+    {KEY_C1, KEYBOARD_END},
+    {KEY_BACKSPACE, KEYBOARD_BACKSPACE},
+    {KEY_DC, KEYBOARD_DELETE},
+    {KEY_ENTER, KEYBOARD_ENTER},
+    {KEY_BTAB, KEYBOARD_SHIFT_TAB},
+    {KEY_F(1), KEYBOARD_F1},
+    {KEY_F(2), KEYBOARD_F2},
+    {KEY_F(3), KEYBOARD_F3},
+    {KEY_F(4), KEYBOARD_F4},
+    {KEY_F(5), KEYBOARD_F5},
+    {KEY_F(12), KEYBOARD_F12},
+};
+
+static enum keyboard_kind
+kind_of_code(wint_t code)
+{
+    for (size_t i = 0; i < N_ELEMENTS(function_keys); i++)
+        if ((wint_t)function_keys[i].code == code)
+            return function_keys[i].kind;
+    return KEYBOARD_OTHER;
+}
+
+/* A code that curses does not know is passed over as a whole: what it is made
+   of was not typed. */
+static void
+pass_over_sequence(void)
+{
+    wint_t character;
+
+    for (int i = 0; i < LIMIT_SEQUENCE; i++)
+        if (get_wch(&character) != OK
+            || (character >= 0x40 && character <= 0x7e))
+            return;
+}
+
+/* Escape alone, or with what came in the same moment. */
+static enum keyboard_kind
+read_escape(void)
+{
+    wint_t character;
+
+    if (get_wch(&character) != OK)
+        return KEYBOARD_ESCAPE;
+    if (character == '\r' || character == '\n')
+        return KEYBOARD_ALT_ENTER;
+    if (character == ESCAPE)
+        return KEYBOARD_ESCAPE;
+    if (character == '[' || character == 'O')
+        pass_over_sequence();
+    return KEYBOARD_OTHER;
+}
+
+/* Turns what curses read into a key; false: it is none by itself. */
+static bool
+take_key(struct tui_screen *screen, int result, wint_t code,
+         struct keyboard_key *key)
+{
+    *key = (struct keyboard_key){.is_pasted = screen->is_pasting};
+    if (result == KEY_CODE_YES && code == PASTE_BEGINS) {
+        screen->is_pasting = true;
+        return false;
+    }
+    if (result == KEY_CODE_YES && code == PASTE_ENDS) {
+        screen->is_pasting = false;
+        *key = (struct keyboard_key){.kind = KEYBOARD_OTHER};
+        return true;
+    }
+    if (result == KEY_CODE_YES)
+        key->kind = kind_of_code(code);
+    else if (code == ESCAPE)
+        key->kind = read_escape();
+    else
+        key->character = (uint32_t)code;
+    return true;
+}
+
+/* Takes up a new size of the window. */
+static void
+follow_size(const struct tui_screen *screen)
+{
+    struct winsize size;
+
+    if (ioctl(screen->out_fd, TIOCGWINSZ, &size) == 0 && size.ws_row
+        && size.ws_col && is_term_resized(size.ws_row, size.ws_col))
+        resizeterm(size.ws_row, size.ws_col);
+}
+
+/* False: a signal came. */
+static bool
+wait_for_input(struct tui_screen *screen)
+{
+    struct pollfd poll_in = {.fd = screen->in_fd, .events = POLLIN};
+    sigset_t mask = screen->mask_before;
+
+    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
+        sigdelset(&mask, held_signals[i]);
+    if (ppoll(&poll_in, 1, NULL, &mask) < 0 && errno == EINTR) {
+        follow_size(screen);
+        screen->was_disturbed = true;
+        return false;
+    }
+    screen->is_hung_up =
+        (poll_in.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+    return true;
+}
+
+enum tui_reading
+tui_screen_read(struct tui_screen *screen, struct keyboard_key *key)
+{
+    wint_t code;
+
+    for (;;) {
+        int result = get_wch(&code);
+        if (result == KEY_CODE_YES && code == KEY_RESIZE)
+            return TUI_INTERRUPTED;
+        if (result != ERR && take_key(screen, result, code, key))
+            return TUI_KEY;
+        if (result != ERR)
+            continue;
+        if (screen->is_hung_up)
+            return TUI_ENDED;
+        if (!wait_for_input(screen))
+            return TUI_INTERRUPTED;
+    }
+}
+
+bool
+tui_screen_has_key(const struct tui_screen *screen, int wait_ms)
+{
+    struct pollfd poll_in = {.fd = screen->in_fd, .events = POLLIN};
+
+    return poll(&poll_in, 1, wait_ms) > 0;
+}

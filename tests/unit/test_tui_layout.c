@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* tui_layout: on every page, in every size, nothing lies over anything else,
+   the way out is named, and the question and the marked choice are seen. */
+
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "base/utf8.h"
+#include "fill/tui_layout.h"
+#include "fill_kit.h"
+
+#define TO_A "enter enter enter " /* readers, notice, section */
+#define TO_M TO_A "2 1 "
+#define TO_L TO_M "1 enter "
+#define TO_W TO_L "50 enter "
+#define TO_D TO_W "'hello enter "
+
+/* What has to be read on a page whatever its size. */
+static const struct {
+    const char *keys;
+    const char *words[4];
+} pages[] = {
+    {"", {"T", "F12", "Esc"}},
+    {"enter", {"some are hard", "F12"}},
+    {TO_A, {"I was heard.", "0  Never", "4  Always", "F12"}},
+    {TO_A "skip", {"I was heard.", "0  Never", "skip it", "F12"}},
+    {TO_A "down down", {"▸ 1  Rarely", "I was heard."}},
+    {TO_A "back", {"Talking"}},
+    {TO_M, {"Where?", "[ ] home", "[ ] walks"}},
+    {TO_M "3", {"Where?", "[ ] home", "▸ 3  [x] walks"}},
+    {TO_L, {"How close?", "├", "far", "close"}},
+    {TO_L "15", {"●", "15"}},
+    {TO_W "one nl 'two_words", {"More?", "one", "two words", "F3"}},
+    {TO_D "2026", {"When?", "2026"}},
+    {TO_D "2026 enter", {"When?", "2026", "A date, please"}},
+    {TO_A "overview", {"Overview", "▸ 1  I was heard", "open"}},
+    {TO_A "pause", {"1  Go on", "3  Throw"}},
+    {TO_A "pause 3", {"Yes, throw them away"}},
+    {TO_A "help", {"Help", "F12"}},
+    {TO_D "2026-03-31 enter", {"are private", "1  Yes", "2  No"}},
+};
+
+static const struct {
+    int n_rows;
+    int n_columns;
+} sizes[] = {{12, 40}, {12, 80}, {13, 47},  {16, 59}, {20, 60},
+             {24, 80}, {25, 81}, {40, 120}, {60, 40}, {100, 300}};
+
+static void
+draw(const struct form *form, int n_rows, int n_columns, struct canvas *canvas,
+     struct buf *screen)
+{
+    struct tui_view view = {
+        .n_rows = n_rows, .n_columns = n_columns, .text_row = -1};
+
+    tui_layout(form, &view, canvas);
+    buf_empty(screen);
+    canvas_dump(canvas, screen);
+}
+
+/* Every piece within the screen, and no two of them in one cell. */
+static void
+check_places(const struct canvas *canvas)
+{
+    bool *is_taken = mem_array((size_t)(canvas->n_rows * canvas->n_columns),
+                               sizeof *is_taken);
+
+    for (size_t i = 0; i < canvas->n_pieces; i++) {
+        const struct piece *piece = &canvas->pieces[i];
+        int cells = canvas_cells(canvas_piece_text(canvas, i));
+        assert_in_range(piece->row, 0, canvas->n_rows - 1);
+        assert_true(piece->column + cells <= canvas->n_columns);
+        for (int cell = 0; cell < cells; cell++) {
+            bool *here = &is_taken[piece->row * canvas->n_columns
+                                   + piece->column + cell];
+            if (*here)
+                fail_msg("row %d: '%.*s' lies over something", piece->row,
+                         STR_ARGS(canvas_piece_text(canvas, i)));
+            *here = true;
+        }
+    }
+    mem_free(is_taken);
+}
+
+static void
+check_words(const char *screen, const char *const *words, const char *keys)
+{
+    for (size_t i = 0; i < 4 && words[i]; i++) {
+        if (!strstr(screen, words[i])) {
+            printf("# %s\n", screen);
+            fail_msg("no '%s' after '%s'", words[i], keys);
+        }
+    }
+}
+
+static void
+test_every_size(void **state)
+{
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(pages); i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        fill_press(&kit, pages[i].keys);
+        for (size_t j = 0; j < N_ELEMENTS(sizes); j++) {
+            draw(kit.form, sizes[j].n_rows, sizes[j].n_columns, &canvas,
+                 &screen);
+            check_places(&canvas);
+            check_words(buf_text(&screen), pages[i].words, pages[i].keys);
+        }
+        fill_close(&kit);
+    }
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+}
+
+/* Each size a window may have, on the page with the least room. */
+static void
+test_all_sizes(void **state)
+{
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+    struct fill_kit kit = fill_open(fill_body, NULL);
+
+    (void)state;
+    fill_press(&kit, TO_A "skip");
+    for (int rows = 1; rows < 60; rows++) {
+        for (int columns = 1; columns < 130; columns++) {
+            draw(kit.form, rows, columns, &canvas, &screen);
+            check_places(&canvas);
+        }
+    }
+    fill_close(&kit);
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+}
+
+/* After leaving there is nothing, in no size. */
+static void
+test_blank(void **state)
+{
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+    struct fill_kit kit = fill_open(fill_body, "code");
+
+    (void)state;
+    fill_press(&kit, TO_W "'secret leave");
+    draw(kit.form, 24, 80, &canvas, &screen);
+    assert_int_equal(canvas.n_pieces, 0);
+    assert_false(canvas.has_cursor);
+    fill_close(&kit);
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+}
+
+/* Control characters are refused by the reader of instruments; those that turn
+   lines around are not, nor is any length. */
+static void
+test_hostile(void **state)
+{
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+    struct buf body = {0};
+
+    (void)state;
+    buf_add_text(&body, "<choices id='r'><choice value='0'>\u202eno\u2066"
+                        "</choice><choice value='1'>");
+    for (int i = 0; i < 2000; i++)
+        buf_add_text(&body, "wide ");
+    buf_add_text(&body, "</choice></choices><section id='s' responses='r'>"
+                        "<item id='a'><text>\u202eok");
+    for (int i = 0; i < 10000; i++)
+        buf_add_text(&body, "x");
+    buf_add_text(&body, "</text></item></section><scale id='s1' method='sum' "
+                        "items='a' min-answered='all' "
+                        "direction='higher-better'><title>\u202eS</title>"
+                        "</scale>");
+    struct fill_kit kit = fill_open(buf_text(&body), NULL);
+    fill_press(&kit, "enter");
+    for (size_t i = 0; i < N_ELEMENTS(sizes); i++) {
+        draw(kit.form, sizes[i].n_rows, sizes[i].n_columns, &canvas, &screen);
+        check_places(&canvas);
+        struct str rest = buf_str(&screen);
+        uint32_t character;
+        while (utf8_next(&rest, &character))
+            assert_true(character == '\n' || !utf8_is_control(character));
+        assert_non_null(strstr(buf_text(&screen), "\\u{202e}ok"));
+        assert_non_null(strstr(buf_text(&screen), "0  \\u{202e}no"));
+    }
+    fill_close(&kit);
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+    buf_clear(&body);
+}
+
+/* Texts that run from right to left stand at the right. */
+static void
+test_right_to_left(void **state)
+{
+    static const struct {
+        const char *text;
+        bool runs_left;
+    } texts[] = {
+        {"", false},        {"abc", false},        {"1 2 3", false},
+        {"مرحبا", true},    {"1. مرحبا", true},    {"(שלום)", true},
+        {"a مرحبا", false}, {"日本 مرحبا", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+        assert_int_equal(tui_runs_left(str_from(texts[i].text)),
+                         texts[i].runs_left);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_every_size), cmocka_unit_test(test_all_sizes),
+          cmocka_unit_test(test_blank), cmocka_unit_test(test_hostile),
+          cmocka_unit_test(test_right_to_left))
