@@ -214,7 +214,7 @@ node_value(const struct twin *twin, int idx, const struct twin_answer *answers)
         if ((a.state == KNOWN && a.number == decides)
             || (b.state == KNOWN && b.number == decides))
             return known(decides);
-        return a.state == KNOWN && b.state == KNOWN ? known(!decides) : missing;
+        return a.state == KNOWN && b.state == KNOWN ? known(1 - decides) : missing;
     }
     if (a.state == MISSING || b.state == MISSING)
         return missing;
