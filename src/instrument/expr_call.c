@@ -285,7 +285,7 @@ parse_selected(struct expr_parser *parser, struct call *call)
 static void
 parse_answered(struct expr_parser *parser, struct call *call)
 {
-    struct expr_operand operand;
+    struct expr_operand operand = {0};
     if (parse_subject(parser, call, &operand))
         expr_parse_emit_operand(parser, EXPR_OP_ANSWERED, operand);
 }

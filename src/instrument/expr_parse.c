@@ -199,7 +199,7 @@ expr_parse_need(struct expr_parser *parser, struct expr_part part,
 static bool
 stands_alone(const struct expr_parser *parser, struct str word)
 {
-    struct expr_operand operand;
+    struct expr_operand operand = {0};
     struct str rest = word;
     struct expr_token token = expr_lex_next(&rest);
     if (rest.len || !word.len)
@@ -281,7 +281,7 @@ static struct expr_part
 parse_name(struct expr_parser *parser)
 {
     struct str name = parser->token.text;
-    struct expr_operand operand;
+    struct expr_operand operand = {0};
     expr_parse_advance(parser);
     if (parser->token.kind == EXPR_TOKEN_OPEN)
         return expr_call_parse(parser, name);
