@@ -15,6 +15,7 @@ unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_change
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_content
+unit_tests += tests/unit/test_couple
 unit_tests += tests/unit/test_course
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_csv_recorder
@@ -85,9 +86,9 @@ unit_tests += tests/unit/test_workers
 unit_tests += tests/unit/test_wrap
 unit_tests += tests/unit/test_xml
 
-script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-frame.sh \
-    tests/check-layers.sh tests/check-shelf.sh tests/check-statics.sh \
-    tests/check-traps.sh
+script_tests = tests/check-bfi.sh tests/check-clinic.sh \
+    tests/check-frame.sh tests/check-layers.sh tests/check-shelf.sh \
+    tests/check-statics.sh tests/check-traps.sh
 
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.

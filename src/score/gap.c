@@ -25,12 +25,13 @@ gap_why_text(enum gap_why why)
 
 /* One norm holds for a whole series: the one that fits at its baseline. */
 static struct precision
-precision_of_latest(const struct series *series, const struct change *rule)
+precision_at(const struct series *series, size_t session,
+             const struct change *rule)
 {
     const struct session *first = &series->history->sessions[series->first];
     struct norm_choice choice = norm_choose(series->scale, &first->person);
     return precision_of(series->scale, rule, &choice,
-                        series_score(series, series->latest));
+                        series_score(series, session));
 }
 
 static bool
@@ -39,13 +40,22 @@ same_instrument(const struct instrument *a, const struct instrument *b)
     return str_is(str_from(a->id), b->id) && a->edition == b->edition;
 }
 
-static enum gap_why
-obstacle(const struct series *a, const struct series *b)
+static const struct score *
+score_at(const struct series *series, size_t session)
 {
-    if (a->latest == SIZE_MAX || b->latest == SIZE_MAX)
+    const struct score *score =
+        session == SIZE_MAX ? NULL : series_score(series, session);
+    return score && score->why == WHY_SCORED ? score : NULL;
+}
+
+static enum gap_why
+obstacle(const struct series *a, size_t session_a, const struct series *b,
+         size_t session_b)
+{
+    if (!score_at(a, session_a) || !score_at(b, session_b))
         return GAP_NO_SCORE;
-    const struct session *one = &a->history->sessions[a->latest];
-    const struct session *other = &b->history->sessions[b->latest];
+    const struct session *one = &a->history->sessions[session_a];
+    const struct session *other = &b->history->sessions[session_b];
     if (!same_instrument(a->history->instrument, b->history->instrument)
         || a->scale_idx != b->scale_idx
         || (one->edition && other->edition && one->edition != other->edition))
@@ -83,22 +93,22 @@ blanks_decide(const struct gap *gap, const struct scale *scale)
 }
 
 struct gap
-gap_of(const struct series *a, const struct series *b,
-       const struct change *rule)
+gap_at(const struct series *a, size_t session_a, const struct series *b,
+       size_t session_b, const struct change *rule)
 {
     struct gap gap = {
-        .why = obstacle(a, b),
-        .session_a = a->latest,
-        .session_b = b->latest,
-        .a = a->latest == SIZE_MAX ? NULL : series_score(a, a->latest),
-        .b = b->latest == SIZE_MAX ? NULL : series_score(b, b->latest),
+        .why = obstacle(a, session_a, b, session_b),
+        .session_a = session_a,
+        .session_b = session_b,
+        .a = score_at(a, session_a),
+        .b = score_at(b, session_b),
     };
     if (gap.why != GAP_TESTED)
         return gap;
     gap.has_difference = true;
     gap.difference = gap.b->value - gap.a->value;
-    gap.precision_a = precision_of_latest(a, rule);
-    gap.precision_b = precision_of_latest(b, rule);
+    gap.precision_a = precision_at(a, session_a, rule);
+    gap.precision_b = precision_at(b, session_b, rule);
     if (gap.precision_a.why != PRECISION_SAID
         || gap.precision_b.why != PRECISION_SAID) {
         gap.why = GAP_NO_ERROR;
@@ -111,7 +121,38 @@ gap_of(const struct series *a, const struct series *b,
     return gap;
 }
 
+struct gap
+gap_of(const struct series *a, const struct series *b,
+       const struct change *rule)
+{
+    return gap_at(a, a->latest, b, b->latest, rule);
+}
+
 /* ---- in words ---- */
+
+const char *
+gap_word(const struct gap *gap)
+{
+    if (gap->why != GAP_TESTED)
+        return "cannot-be-judged";
+    if (gap->depends_on_blanks)
+        return "depends-on-blanks";
+    return gap->is_beyond_error ? "different" : "no-difference";
+}
+
+const char *
+gap_why_word(enum gap_why why)
+{
+    static const char *const words[N_GAP_WHYS] = {
+        [GAP_TESTED] = "",
+        [GAP_NO_SCORE] = "no-score",
+        [GAP_OTHER_EDITION] = "other-edition",
+        [GAP_NO_DATE] = "no-date",
+        [GAP_FAR_APART] = "far-apart",
+        [GAP_NO_ERROR] = "no-error-known",
+    };
+    return words[why];
+}
 
 static enum word
 word_of_precision(enum precision_why why)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The gap between the latest scores of two partners on one scale: same
-   instrument and edition, within GAP_DAYS days.  Its error is √(SEMa² + SEMb²),
+/* The gap between the scores of two partners on one scale: same instrument and
+   edition, within GAP_DAYS days.  Its error is √(SEMa² + SEMb²),
    each with its own norm and blanks, the two errors taken as independent.  Says
    whether the two experienced it differently, never who is right. */
 #ifndef ATTUNE_SCORE_GAP_H
@@ -42,9 +42,21 @@ struct gap {
     bool depends_on_blanks;
 };
 
-/* Two histories of one instrument; 'rule' as for precision_of(). */
+/* Between two sessions, each of its series or SIZE_MAX for none. */
+struct gap gap_at(const struct series *a, size_t session_a,
+                  const struct series *b, size_t session_b,
+                  const struct change *rule);
+
+/* Between the latest scores.  Two histories of one instrument; 'rule' as for
+   precision_of(). */
 struct gap gap_of(const struct series *a, const struct series *b,
                   const struct change *rule);
+
+/* As in files: "different", "no-difference", "depends-on-blanks",
+   "cannot-be-judged". */
+const char *gap_word(const struct gap *gap);
+/* As in files, why it was not tested: "no-score"; "" where it was. */
+const char *gap_why_word(enum gap_why why);
 
 /* For people: "experienced differently", "no difference beyond measurement
    error", "depends on the blanks", "cannot be judged: ...". */

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two partners, and many couples: which sessions go together, how alike the
+   answers are, how far partners agree. */
+#include "unit.h"
+#include "reference.h"
+#include "scoring.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "score/couples.h"
+
+enum { MAX_SESSIONS = 6 };
+
+/* ---- which sessions go together ---- */
+
+struct visit {
+    const char *name;
+    int day; /* -1: no date */
+};
+
+/* Dated ones first and in order, as a history has them. */
+static struct partner
+partner_of(const struct visit *visits, struct arena *arena)
+{
+    struct session *sessions = ARENA_ARRAY(arena, MAX_SESSIONS, struct session);
+    struct history *history = ARENA_NEW(arena, struct history);
+    const char **names = ARENA_ARRAY(arena, MAX_SESSIONS, const char *);
+    size_t n = 0;
+    for (; n < MAX_SESSIONS && visits[n].name; n++) {
+        names[n] = visits[n].name;
+        sessions[n] = (struct session){
+            .label = "1",
+            .row = n,
+            .date_days = visits[n].day < 0 ? DATE_NONE : visits[n].day,
+        };
+    }
+    *history = (struct history){.sessions = sessions, .n_sessions = n};
+    return (struct partner){.history = history, .names = names};
+}
+
+static void
+test_pairing(void **state)
+{
+    static const struct {
+        struct visit a[MAX_SESSIONS];
+        struct visit b[MAX_SESSIONS];
+        const char *want; /* "a:b", with a ~ where they go by date */
+    } cases[] = {
+        {{{"1", 0}, {"2", 7}, {"3", 14}},
+         {{"1", 0}, {"3", 14}, {"4", 21}},
+         "0:0 2:1"},
+        /* The name counts, whatever the dates are. */
+        {{{"1", 0}, {"2", 7}}, {{"2", 0}, {"1", 7}}, "0:1 1:0"},
+        {{{"1", -1}}, {{"1", 300}}, "0:0"},
+        /* Given twice: the first with the first. */
+        {{{"1", 0}, {"1", 1}, {"1", 2}}, {{"1", 0}, {"1", 1}}, "0:0 1:1"},
+        /* By dates, the nearest first. */
+        {{{"", 0}, {"", 10}}, {{"", 6}, {"", 9}}, "0:0~ 1:1~"},
+        {{{"", 0}, {"", 5}}, {{"", 5}}, "1:0~"},
+        {{{"", 7}}, {{"", 0}, {"", 14}}, "0:0~"},
+        {{{"", 0}}, {{"", 8}}, ""},
+        {{{"", -1}}, {{"", -1}}, ""},
+        {{{"", 0}, {"", -1}}, {{"", 1}, {"", -1}}, "0:0~"},
+        /* A name and none may go together, two names that differ never. */
+        {{{"1", 0}}, {{"", 2}}, "0:0~"},
+        {{{"1", 0}}, {{"2", 0}}, ""},
+        {{{"1", 0}, {"", 3}}, {{"2", 0}, {"1", 5}}, "0:1 1:0~"},
+        {{{NULL, 0}}, {{"1", 0}}, ""},
+    };
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct partner a = partner_of(cases[i].a, arena);
+        struct partner b = partner_of(cases[i].b, arena);
+        struct couple_pairs pairs = couple_pair_sessions(&a, &b, arena);
+        struct buf buf = {0};
+        for (size_t k = 0; k < pairs.n; k++)
+            buf_addf(&buf, "%s%zu:%zu%s", k ? " " : "",
+                     pairs.items[k].session_a, pairs.items[k].session_b,
+                     pairs.items[k].is_by_date ? "~" : "");
+        assert_string_equal(buf_text(&buf), cases[i].want);
+        buf_clear(&buf);
+    }
+    arena_free(arena);
+}
+
+/* ---- rows ---- */
+
+struct row {
+    const char *couple;
+    const char *client;
+    const char *session;
+    const char *cells;
+};
+
+static void
+put_facts(struct scoring *s, const struct row *rows, size_t n)
+{
+    static const enum fact facts[] = {FACT_COUPLE, FACT_CLIENT, FACT_SESSION};
+    for (size_t i = 0; i < N_ELEMENTS(facts); i++)
+        s->rows.text[facts[i]] = ARENA_ARRAY(s->arena, n, struct str);
+    s->rows.date_days = ARENA_ARRAY(s->arena, n, int32_t);
+    for (size_t i = 0; i < n; i++) {
+        s->rows.text[FACT_COUPLE][i] = str_from(rows[i].couple);
+        s->rows.text[FACT_CLIENT][i] = str_from(rows[i].client);
+        s->rows.text[FACT_SESSION][i] = str_from(rows[i].session);
+        s->rows.date_days[i] = DATE_NONE;
+    }
+}
+
+static const struct couples *
+couples_for(struct scoring *s, const struct row *rows, size_t n)
+{
+    struct couples_builder *builder =
+        couples_builder_new(&s->plan, 1, s->arena);
+    struct scored scored = {.batch = s->batch, .scores = s->scores};
+    for (size_t i = 0; i < n; i++)
+        scoring_row(s, rows[i].cells);
+    put_facts(s, rows, n);
+    scoring_run(s);
+    for (size_t i = 0; i < n; i++)
+        assert_true(couples_builder_add(builder, &s->rows, &scored, i));
+    return couples_builder_finish(builder, s->diag);
+}
+
+static size_t
+count_messages(const struct diag *diag, enum message message)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < diag_total(diag); i++)
+        n += diag_get(diag, i)->message == message;
+    return n;
+}
+
+static const char sum[] =
+    "<range id='p' min='0' max='100' step='1'><low>l</low><high>h</high>"
+    "</range><section id='s' responses='p'><item id='a'><text>a</text></item>"
+    "</section><scale id='x' method='sum' items='a' min-answered='all'"
+    " direction='neither'><title>X</title></scale>";
+
+/* By code, not by place in the file; two clients and no more. */
+static void
+test_who_is_a_couple(void **state)
+{
+    static const struct row rows[] = {
+        {"k2", "z", "1", "10"}, {"k1", "c2", "1", "25"},
+        {"k2", "y", "1", "30"}, {"k1", "c1", "1", "20"},
+        {"k3", "c5", "1", "1"}, {"k4", "c6", "1", "1"},
+        {"k4", "c7", "1", "1"}, {"k4", "c8", "1", "1"},
+        {"k5", "c9", "1", "1"}, {"k5", "d1", "2", "1"},
+        {"", "d2", "1", "1"},   {"k6", "", "1", "1"},
+        {"k4", "c6", "2", "1"},
+    };
+    struct scoring *s = scoring_open(sum);
+    const struct couples *couples = couples_for(s, rows, N_ELEMENTS(rows));
+    static const enum couple_state want[] = {COUPLE_PAIRED, COUPLE_PAIRED,
+                                             COUPLE_ALONE, COUPLE_CROWDED,
+                                             COUPLE_APART};
+    (void)state;
+    assert_int_equal(couples->n, N_ELEMENTS(want));
+    for (size_t i = 0; i < couples->n; i++)
+        assert_int_equal(couples->items[i].state, want[i]);
+    assert_string_equal(couples->items[0].code, "k1");
+    assert_string_equal(couples->items[0].client_a, "c1");
+    assert_string_equal(couples->items[1].client_a, "y");
+    assert_int_equal(couples->n_loose, 2);
+    assert_int_equal(count_messages(s->diag, MSG_COUPLE_ALONE), 1);
+    assert_int_equal(count_messages(s->diag, MSG_COUPLE_CROWDED), 1);
+    assert_int_equal(count_messages(s->diag, MSG_COUPLE_APART), 1);
+    /* The same scores of one name, without a date: a gap that is not tested. */
+    const struct couple_part *part = &couples->items[1].parts[0];
+    struct gap gap = couples_gap(part, &part->pairs.items[0], 0);
+    assert_int_equal(gap.why, GAP_NO_DATE);
+    assert_string_equal(gap_word(&gap), "cannot-be-judged");
+    assert_true(gap.a->value == 30 && gap.b->value == 10);
+    assert_int_equal(couples_agree(couples, 0, 0, s->arena).n, 2);
+    scoring_close(s);
+}
+
+/* ---- how alike the answers are ---- */
+
+/* a and b go from 0 to 4, c from 0 to 10, d is private, e is in no scale. */
+static const char mixed[] =
+    "<choices id='r'><choice value='0'>a</choice><choice value='4'>b</choice>"
+    "<choice value='1'>c</choice><choice value='2'>d</choice></choices>"
+    "<range id='ten' min='0' max='10' step='1'><low>l</low><high>h</high>"
+    "</range><section id='s' responses='r'>"
+    "<item id='a'><text>a</text></item><item id='b'><text>b</text></item>"
+    "<item id='c' responses='ten'><text>c</text></item>"
+    "<item id='d' private='yes'><text>d</text></item>"
+    "<item id='e'><text>e</text></item></section>"
+    "<scale id='x' method='percent' items='a b c' reversed='b'"
+    " min-answered='1' direction='neither'><title>X</title></scale>"
+    "<scale id='y' method='sum' items='a d' min-answered='all'"
+    " direction='neither'><title>Y</title></scale>"
+    "<scale id='z' method='sum' items='a' min-answered='all' internal='yes'"
+    " direction='neither'><title>Z</title></scale>";
+
+static void
+test_profile(void **state)
+{
+    static const struct row rows[] = {
+        {"k", "a", "1", "0 4 5 0 0"}, {"k", "b", "1", "4 2 10 4 4"},
+        {"k", "a", "2", "0 4 . 0 0"}, {"k", "b", "2", "4 . 10 0 0"},
+        {"k", "a", "3", ". 4 . 0 0"}, {"k", "b", "3", "4 . 10 0 0"},
+    };
+    struct scoring *s = scoring_open(mixed);
+    const struct couples *couples = couples_for(s, rows, N_ELEMENTS(rows));
+    const struct couple_items *items = &couples->compared[0];
+    const struct couple_part *part = &couples->items[0].parts[0];
+    struct pair_profile profile[3];
+    (void)state;
+    assert_int_equal(items->n, 3);
+    assert_true(couple_compares(&s->instrument->scales[0]));
+    assert_false(couple_compares(&s->instrument->scales[1]));
+    assert_false(couple_compares(&s->instrument->scales[2]));
+    for (size_t i = 0; i < 3; i++)
+        profile[i] = couple_profile(items, &part->a, &part->b,
+                                    &part->pairs.items[i], s->arena);
+    /* On their own ranges 0 1 0.5 against 1 0.5 1, b's second not turned.
+       About the means 1/2 and 5/6: r = -1/4 over √(1/2 · 1/6).  Both orders
+       have the mean 2/3: -2/3 over 5/6. */
+    assert_int_equal(profile[0].n, 3);
+    assert_true(fabs(profile[0].d_squared - 1.5) < 1e-12);
+    assert_true(fabs(profile[0].mean_abs - 2.0 / 3) < 1e-12);
+    assert_true(fabs(profile[0].correlation + sqrt(3) / 2) < 1e-12);
+    assert_true(fabs(profile[0].icc + 0.8) < 1e-12);
+    /* Only what both answered; with one item there is no shape. */
+    assert_int_equal(profile[1].n, 1);
+    assert_false(profile[1].has_correlation);
+    assert_true(profile[1].d_squared == 1);
+    assert_int_equal(profile[2].n, 0);
+    scoring_close(s);
+}
+
+/* ---- over couples ---- */
+
+/* Score pairs as couples k000, k001 ..., one session each. */
+static struct couples_agreement
+agreement_of(struct scoring *s, const double *a, const double *b, size_t n)
+{
+    struct row *rows = ARENA_ARRAY(s->arena, 2 * n, struct row);
+    for (size_t i = 0; i < n; i++) {
+        const char *code = arena_printf(s->arena, "k%03zu", i);
+        rows[2 * i] =
+            (struct row){code, "b", "1", arena_printf(s->arena, "%g", b[i])};
+        rows[2 * i + 1] =
+            (struct row){code, "a", "1", arena_printf(s->arena, "%g", a[i])};
+    }
+    return couples_agree(couples_for(s, rows, 2 * n), 0, 0, s->arena);
+}
+
+/* R's numbers, whose differences are a less b. */
+static void
+test_reference(void **state)
+{
+    double a[60];
+    double b[60];
+    struct reference *data = reference_open("couples_synthetic");
+    struct reference *reference = reference_open("icc_dyads");
+    struct scoring *s = scoring_open(sum);
+    size_t n = reference_numbers(data, "partner_a", a, 60);
+    (void)state;
+    assert_int_equal(reference_numbers(data, "partner_b", b, 60), n);
+    struct couples_agreement agreement = agreement_of(s, a, b, n);
+    assert_int_equal(agreement.n, 60);
+    reference_expect(reference, "icc,couples,ICC1,icc", agreement.icc.value);
+    reference_expect(reference, "icc,couples,ICC1,lower95", agreement.icc.low);
+    reference_expect(reference, "icc,couples,ICC1,upper95", agreement.icc.high);
+    reference_expect(reference, "dyad,couples,,pearson", agreement.r);
+    reference_expect(reference, "dyad,couples,,pairwise_double_entry_icc",
+                     agreement.double_entry);
+    reference_expect(reference, "dyad,couples,,mean_diff",
+                     -agreement.differences.mean);
+    reference_expect(reference, "dyad,couples,,loa_lower",
+                     -agreement.differences.limit_high);
+    reference_expect(reference, "dyad,couples,,loa_upper",
+                     -agreement.differences.limit_low);
+    scoring_close(s);
+    reference_close(data, 0);
+    reference_close(reference, 8);
+}
+
+/* b = a + 5: likeness of shape is perfect, of level it is not.  The rows of b
+   come first in the data, and yet it is b. */
+static void
+test_trap_34_couples(void **state)
+{
+    static const double a[] = {10, 20, 30};
+    static const double b[] = {15, 25, 35};
+    struct reference *reference = reference_open("traps");
+    struct scoring *s = scoring_open(sum);
+    struct couples_agreement agreement = agreement_of(s, a, b, 3);
+    (void)state;
+    reference_expect(reference, "trap,couple,,r_a_b", agreement.r);
+    reference_expect(reference, "trap,couple,,icc_double_entry",
+                     agreement.double_entry);
+    assert_true(agreement.differences.mean == 5);
+    scoring_close(s);
+    reference_close(reference, 2);
+}
+
+/* What too few couples cannot say is not said. */
+static void
+test_needs(void **state)
+{
+    static const double a[] = {10, 20, 30};
+    static const double b[] = {12, 25, 29};
+    (void)state;
+    for (size_t n = 0; n <= 3; n++) {
+        struct scoring *s = scoring_open(sum);
+        struct couples_agreement agreement = agreement_of(s, a, b, n);
+        assert_int_equal(agreement.n, n);
+        assert_int_equal(agreement.has_icc, n >= 2);
+        assert_int_equal(agreement.has_double_entry, n >= 2);
+        assert_int_equal(agreement.has_differences, n >= 2);
+        assert_int_equal(agreement.has_r, n >= 3);
+        scoring_close(s);
+    }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_pairing),
+          cmocka_unit_test(test_who_is_a_couple),
+          cmocka_unit_test(test_profile), cmocka_unit_test(test_reference),
+          cmocka_unit_test(test_trap_34_couples), cmocka_unit_test(test_needs))
