@@ -86,7 +86,7 @@ unit_tests += tests/unit/test_workers
 unit_tests += tests/unit/test_wrap
 unit_tests += tests/unit/test_xml
 
-script_tests = tests/check-bfi.sh tests/check-clinic.sh \
+script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-couples.sh \
     tests/check-frame.sh tests/check-layers.sh tests/check-shelf.sh \
     tests/check-statics.sh tests/check-traps.sh
 

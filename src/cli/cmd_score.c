@@ -10,6 +10,7 @@
 #include "cli/manifest.h"
 #include "cli/print.h"
 #include "cli/recode.h"
+#include "cli/score_couples.h"
 #include "cli/score_run.h"
 #include "score/norm.h"
 
@@ -23,6 +24,7 @@ struct score_args {
     bool is_long;
     bool with_details;
     bool with_changes;
+    bool with_couples;
     bool is_rounded;
     bool is_strict;
     bool any_edition;
@@ -70,6 +72,10 @@ static const struct option_entry score_options[] = {
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
      "judge changes from this session (default: the first with a score)", NULL,
      COMPLETES_NOTHING},
+    {"couples", 0, OPTION_FLAG, AT(with_couples), NULL,
+     "write, in place of the rows, what the two clients of each couple have in "
+     "common and what not",
+     NULL, COMPLETES_NOTHING},
     {"norm", 0, OPTION_TEXT, AT(norm), "ID",
      "use the norms of this id, whoever they are for (default: the first that "
      "fits)",
@@ -181,12 +187,27 @@ knows_norm(const struct loaded *loaded, const char *id)
     return false;
 }
 
+/* Of couples there is one kind of row. */
+static bool
+fits_couples(const struct score_args *args)
+{
+    return !args->with_changes && !args->with_details && !args->is_long
+           && !args->is_rounded && !args->prefix && !args->norm
+           && !args->manifest
+           && (args->format == FORMAT_CSV || args->format == FORMAT_TSV);
+}
+
 /* Options that do not go together, or name what is not there. */
 static bool
 check_args(struct run *run)
 {
     const struct score_args *args = run->args;
 
+    if (args->with_couples && !fits_couples(args))
+        return refuse_usage(run->context,
+                            "--couples takes no --change, --details, --long, "
+                            "--round, --prefix, --norm or --manifest",
+                            "its format is csv or tsv");
     if (args->format == FORMAT_JSON
         && (args->is_long || args->is_rounded || args->prefix))
         return refuse_usage(run->context,
@@ -245,6 +266,28 @@ open_sink(struct run *run)
     return run->job.sink != NULL;
 }
 
+/* Columns without which the rows cannot be put together. */
+static bool
+has_columns(struct run *run)
+{
+    const struct score_args *args = run->args;
+    struct diag *diag = run->context->diag;
+    const char *option = args->with_couples ? "--couples" : "--change";
+
+    if ((args->with_changes || args->with_couples)
+        && !csv_source_has(run->source, FACT_CLIENT)) {
+        diag_add(diag, MSG_DATA_NO_CLIENT, (struct place){0}, NULL);
+        diag_hint(diag, "%s needs the column 'client'", option);
+        return false;
+    }
+    if (args->with_couples && !csv_source_has(run->source, FACT_COUPLE)) {
+        diag_add(diag, MSG_DATA_NO_COUPLE, (struct place){0}, NULL);
+        diag_hint(diag, "--couples needs the column 'couple'");
+        return false;
+    }
+    return true;
+}
+
 static enum exit_status
 open_source(struct run *run, const struct text_list *files)
 {
@@ -268,11 +311,10 @@ open_source(struct run *run, const struct text_list *files)
         csv_source_open(files->items, files->n, &run->responses, context->diag);
     if (!run->source)
         return EXIT_FAILED;
-    if (args->with_changes && !csv_source_has(run->source, FACT_CLIENT)) {
-        diag_add(context->diag, MSG_DATA_NO_CLIENT, (struct place){0}, NULL);
-        diag_hint(context->diag, "--change needs the column 'client'");
+    if (!has_columns(run))
         return EXIT_FAILED;
-    }
+    if (args->with_couples)
+        return EXIT_DONE;
     return open_sink(run) ? EXIT_DONE : EXIT_USAGE;
 }
 
@@ -407,8 +449,8 @@ write_manifest(struct run *run, enum exit_status status)
     return EXIT_FAILED;
 }
 
-static enum exit_status
-speak(struct run *run, enum exit_status status)
+static void
+print_all_problems(const struct run *run)
 {
     print_problems(run->context->diag, 0,
                    &(struct print_options){
@@ -416,6 +458,12 @@ speak(struct run *run, enum exit_status status)
                        .limit = shown_problems(run),
                        .is_plain = true,
                    });
+}
+
+static enum exit_status
+speak(struct run *run, enum exit_status status)
+{
+    print_all_problems(run);
     if (!has_output(run, status))
         return status;
     warn_of_coding(run);
@@ -423,11 +471,52 @@ speak(struct run *run, enum exit_status status)
     return run->manifest ? write_manifest(run, status) : status;
 }
 
+/* All that differs where couples are put together. */
+static enum exit_status
+compare_couples(struct run *run)
+{
+    const struct score_args *args = run->args;
+    struct score_job *job = &run->job;
+    struct couples_job couples = {
+        .context = run->context,
+        .loaded = &run->loaded,
+        .source = run->source,
+        .delimiter = args->format == FORMAT_TSV
+                         ? '\t'
+                         : csv_source_delimiter(run->source),
+        .is_raw = args->is_raw,
+        .is_strict = args->is_strict,
+    };
+
+    job->is_strict = args->is_strict;
+    job->writer =
+        file_writer_open(args->output ? args->output : "-", run->context->diag);
+    if (!job->writer)
+        return EXIT_FAILED;
+    couples.writer = job->writer;
+    score_couples(&couples);
+    job->tally = couples.tally;
+    job->was_refused = couples.was_refused;
+    enum exit_status status = finish(run);
+    print_all_problems(run);
+    if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
+        summary_add_problems(&couples.summary, &job->tally);
+    if (!args->is_quiet && status != EXIT_FAILED)
+        fputs(buf_text(&couples.summary), stderr);
+    buf_clear(&couples.summary);
+    return status;
+}
+
 static enum exit_status
 score_files(struct run *run, const struct text_list *files)
 {
     enum exit_status status = open_source(run, files);
 
+    if (status == EXIT_DONE && run->args->with_couples) {
+        status = compare_couples(run);
+        csv_source_close(run->source);
+        return status;
+    }
     if (status == EXIT_DONE)
         status = open_job(run);
     if (status == EXIT_DONE) {
@@ -488,6 +577,25 @@ const struct command cmd_score = {
         "cannot-be-judged, or higher, lower, same where neither end of the "
         "scale is the better one.\n"
         "\n"
+        "With --couples each row is a couple, a pair of sessions and a scale: "
+        "couple, client_a, client_b, instrument, edition, digest, scale, "
+        "session_a, session_b, date_a, date_b, the scores a and b, gap (b less "
+        "a), se (its standard error, the two errors taken as independent), "
+        "verdict (different, no-difference, depends-on-blanks, "
+        "cannot-be-judged), why (no-score, other-edition, no-date, far-apart, "
+        "no-error-known); then how alike the answers to the whole instrument "
+        "are: items (that both answered), r (shape), icc (double-entry; shape "
+        "and level), d2 (sum of squared differences), mean_abs, each item "
+        "from 0 to 1 of its own range and as it was given.  A couple is two "
+        "clients with one code in the column 'couple', of whom a has the code "
+        "that comes first; sessions go together by their name in the column "
+        "'session', else by dates within 7 days.  Private items, scales that "
+        "rest on them, and internal scales never enter.  The summary tells of "
+        "each scale, over the latest two scores of each couple, ICC(1,1), "
+        "double-entry ICC, r (from 3 couples on), mean gap and limits of "
+        "agreement (mean and 1.96 standard deviations either way; from 2 "
+        "on).  At most 100,000 rows.\n"
+        "\n"
         "--format json writes one document: format (1), program, version, "
         "norm, "
         "instruments (id, edition, lang, digest, wording, title, scales with "
@@ -506,7 +614,9 @@ const struct command cmd_score = {
                 "# everything about each score, one row a scale\n"
                 "attune score -i attachment --long --details answers.csv\n"
                 "# what changed since each client's first session\n"
-                "attune score -i communication --change answers.csv\n",
+                "attune score -i communication --change answers.csv\n"
+                "# both partners of each couple beside each other\n"
+                "attune score -i communication --couples answers.csv\n",
     .options = score_options,
     .args_size = sizeof(struct score_args),
     .completes = COMPLETES_FILE,
