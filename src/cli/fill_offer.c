@@ -87,22 +87,39 @@ fill_offer(const struct offer_io *io, const struct draft_head *head)
     return number == 1 ? OFFER_GO_ON : OFFER_LEAVE;
 }
 
+/* False at the end of the input. */
+static bool
+ask_secret(const struct offer_io *io, struct buf *question, enum word word,
+           struct buf *line)
+{
+    buf_addf(question, "%s", word_in(io->language, word));
+    bool ok =
+        prompt_line(io->in_fd, io->out_fd, buf_text(question), true, line);
+    buf_empty(question);
+    return ok;
+}
+
 const char *
 fill_ask_release_code(const struct offer_io *io, struct arena *arena)
 {
+    struct buf question = {0}; /* what was wrong before, first */
     struct buf first = {0};
     struct buf second = {0};
     const char *code = NULL;
 
-    while (!code) {
-        const char *question = word_in(io->language, WORD_FILL_NEW_CODE);
-        const char *again = word_in(io->language, WORD_FILL_NEW_CODE_AGAIN);
-        if (!prompt_line(io->in_fd, io->out_fd, question, true, &first)
-            || !prompt_line(io->in_fd, io->out_fd, again, true, &second))
+    while (!code && ask_secret(io, &question, WORD_FILL_NEW_CODE, &first)) {
+        if (!first.len) {
+            add_word_line(&question, io, WORD_FILL_NEW_CODE_EMPTY);
+            continue;
+        }
+        if (!ask_secret(io, &question, WORD_FILL_NEW_CODE_AGAIN, &second))
             break;
-        if (first.len && str_equal(buf_str(&first), buf_str(&second)))
+        if (str_equal(buf_str(&first), buf_str(&second)))
             code = arena_text(arena, buf_str(&first));
+        else
+            add_word_line(&question, io, WORD_FILL_NEW_CODE_DIFFERS);
     }
+    buf_clear(&question);
     buf_clear(&first);
     buf_clear(&second);
     return code;

@@ -22,6 +22,7 @@ start_over(struct entry *entry, enum form_entry_kind kind,
     entry->kind = kind;
     entry->response = response;
     entry->n_choices = 0;
+    entry->numbers = NULL;
     entry->mark = ENTRY_NO_MARK;
     memset(entry->is_chosen, 0, sizeof entry->is_chosen);
     entry->typed = -1;
@@ -123,6 +124,8 @@ shows_values(const struct response *response)
 int
 entry_number(const struct entry *entry, size_t idx)
 {
+    if (entry->numbers)
+        return entry->numbers[idx];
     if (entry->response && shows_values(entry->response))
         return (int)entry->response->choices[idx].value.units;
     return (int)idx + 1;

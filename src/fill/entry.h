@@ -20,6 +20,8 @@ struct entry {
     enum form_entry_kind kind;
     const struct response *response; /* NULL: choices of a page */
     size_t n_choices;
+    const int *numbers; /* to be typed for the choices; NULL: see
+                           entry_number() */
     size_t mark; /* ENTRY_NO_MARK: none */
     bool is_chosen[INSTRUMENT_LIMIT_ITEMS];
     int typed;     /* the digits typed so far, as a number; -1: none */
@@ -55,8 +57,8 @@ bool entry_types(const struct entry *entry, uint32_t character);
 /* Adds what a data file would hold; "none" for several with none chosen. */
 void entry_add_cell(const struct entry *entry, struct buf *cell);
 
-/* The number to be typed for a choice: its stored value where all values are
-   whole and from 0 to 99, else its place from 1 on. */
+/* The number to be typed for a choice: of 'numbers', else its stored value
+   where all values are whole and from 0 to 99, else its place from 1 on. */
 int entry_number(const struct entry *entry, size_t idx);
 bool entry_has_digits(const struct entry *entry);
 /* Where the mark of a range stands, 0 .. 1. */

@@ -24,6 +24,7 @@ form_new(const struct form_options *options, struct arena *arena)
         form->said[i] = (struct said){.kind = ANSWER_BLANK, .time_ms = -1};
     form->asking = ARENA_ARRAY(arena, instrument->n_items, enum asking);
     form->listed = ARENA_ARRAY(arena, instrument->n_items, size_t);
+    form->listed_numbers = ARENA_ARRAY(arena, instrument->n_items, int);
     form->steps = ARENA_ARRAY(
         arena, instrument->n_items + instrument->n_sections + 4, struct step);
     form->over = N_FORM_PAGES;

@@ -165,18 +165,24 @@ open_thanks(struct form *form)
     add_word(form, FORM_ROLE_TEXT, WORD_FILL_THANKS);
 }
 
-/* Private questions are not listed before one said to be alone. */
+/* Private questions are not listed before one said to be alone, but keep their
+   numbers: a question has the same one here and on its page. */
 static void
 list_questions(struct form *form)
 {
+    int number = 0;
+
     form->n_listed = 0;
     for (size_t i = 0; i < form->n_steps; i++) {
         const struct step *step = &form->steps[i];
-        if (step->page != FORM_PAGE_QUESTION
-            || (form->instrument->items[step->idx].is_private
-                && form->alone != ALONE_YES))
+        if (step->page != FORM_PAGE_QUESTION)
             continue;
-        form->listed[form->n_listed++] = step->idx;
+        number++;
+        if (form->instrument->items[step->idx].is_private
+            && form->alone != ALONE_YES)
+            continue;
+        form->listed[form->n_listed] = step->idx;
+        form->listed_numbers[form->n_listed++] = number;
     }
 }
 
@@ -196,6 +202,7 @@ open_overview(struct form *form)
             mark = i;
     add_word(form, FORM_ROLE_TITLE, WORD_FILL_OVERVIEW);
     entry_open_choices(&form->entry, form->n_listed, mark);
+    form->entry.numbers = form->listed_numbers;
 }
 
 static void

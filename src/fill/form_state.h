@@ -27,6 +27,7 @@ struct form {
     enum form_end end;
     enum form_end end_after; /* what waits for the release code */
     size_t *listed;          /* of the overview: items */
+    int *listed_numbers;     /* ... and which question each is */
     size_t n_listed;
     size_t go_back_to; /* the item that waits until one is alone; SIZE_MAX:
                           none */

@@ -235,10 +235,12 @@ test_alone(void **state)
         /* The private ones are not listed before, and one can jump over the
            question, but not come round it. */
         {TO_ALONE "overview 6", "question d | " SAID_ALL " q=not-asked"},
-        {TO_ALONE "overview 7", "question z | " SAID_ALL " q=not-asked"},
-        {TO_ALONE "overview 8", "overview | " SAID_ALL " q=not-asked"},
-        {TO_ALONE "overview 7 3", "alone | " SAID_ALL " q=not-asked z=3"},
-        {TO_ALONE "overview 7 back", "alone | " SAID_ALL " q=not-asked"},
+        /* z is question 8, on its page and here. */
+        {TO_ALONE "overview 7", "overview | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "overview 8", "question z | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "overview 9", "overview | " SAID_ALL " q=not-asked"},
+        {TO_ALONE "overview 8 3", "alone | " SAID_ALL " q=not-asked z=3"},
+        {TO_ALONE "overview 8 back", "alone | " SAID_ALL " q=not-asked"},
     };
 
     (void)state;
@@ -261,8 +263,8 @@ test_end(void **state)
         {TO_LAST "2 1", "question a | " SAID_LAST},
         {TO_LAST "back", "question z | " SAID_LAST},
         /* The last page stands behind the private questions, too. */
-        {TO_A "overview 7 3", "alone | c=not-asked q=not-asked z=3"},
-        {TO_A "overview 7 3 2",
+        {TO_A "overview 8 3", "alone | c=not-asked q=not-asked z=3"},
+        {TO_A "overview 8 3 2",
          "question z | c=not-asked p=not-asked q=not-asked z=3"},
         {TO_A "pause", "pause |" REST},
         {TO_A "pause pause", "question a |" REST},
