@@ -85,6 +85,8 @@ unit_tests += tests/unit/test_words
 unit_tests += tests/unit/test_workers
 unit_tests += tests/unit/test_wrap
 unit_tests += tests/unit/test_xml
+unit_tests += tests/unit/test_xsd
+unit_tests += tests/unit/test_xsd_spoilt
 
 script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-couples.sh \
     tests/check-frame.sh tests/check-layers.sh tests/check-shelf.sh \
@@ -112,6 +114,8 @@ libunit_a_SOURCES += tests/unit/twin_make.c
 libunit_a_SOURCES += tests/unit/twin_score.c
 libunit_a_SOURCES += tests/unit/unit.c
 libunit_a_SOURCES += tests/unit/unit.h
+libunit_a_SOURCES += tests/unit/xsd_kit.c
+libunit_a_SOURCES += tests/unit/xsd_kit.h
 libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
 check_PROGRAMS = $(unit_tests)
@@ -178,6 +182,7 @@ clean-tests:
 
 EXTRA_DIST += $(script_tests) tests/bench tests/cases tests/data tests/golden \
     tests/in-each-locale tests/lsan.supp tests/unit/read_cases.def \
-    tests/unit/wording_cases.def tests/valgrind.supp
+    tests/unit/wording_cases.def tests/unit/xsd_cases.def \
+    tests/valgrind.supp
 
 .PHONY: check-valgrind clean-tests
