@@ -116,6 +116,26 @@ file_exists(const char *path)
     return !stat(path, &found) && S_ISREG(found.st_mode);
 }
 
+bool
+file_is_stream(const char *path)
+{
+    struct stat found;
+
+    return strcmp(path, "-") == 0
+           || (!stat(path, &found) && !S_ISREG(found.st_mode)
+               && !S_ISDIR(found.st_mode));
+}
+
+bool
+file_is_same(const char *path, const char *other)
+{
+    struct stat a;
+    struct stat b;
+
+    return !stat(path, &a) && !stat(other, &b) && S_ISREG(a.st_mode)
+           && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 struct file_reader *
 file_reader_open(const char *path, struct diag *diag)
 {

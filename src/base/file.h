@@ -20,6 +20,10 @@ bool file_read_whole(const char *path, size_t limit_size, struct arena *arena,
                      struct str *bytes, struct diag *diag) MUST_USE;
 
 bool file_exists(const char *path); /* a regular file that can be seen */
+/* Standard input ("-"), a pipe or a device: what is read from it is gone. */
+bool file_is_stream(const char *path);
+/* Whether two paths lead to one regular file that is there. */
+bool file_is_same(const char *path, const char *other);
 
 /* A file, a pipe or "-" (standard input), read in order. */
 struct file_reader;

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 
 #include <string.h>
+#include "base/file.h"
 #include "cli/load.h"
 #include "cli/print.h"
 #include "response/csv_source.h"
@@ -403,8 +404,11 @@ check_usage(struct run *run, const struct text_list *operands)
     if (args->row && args->session)
         return wrong_usage(run, "--session goes with --client",
                            "--row says which one already");
-    if (args->row && strcmp(operands->items[0], "-") == 0)
-        return wrong_usage(run, "--row needs a file, not standard input",
+    if (args->client && !*args->client)
+        return wrong_usage(run, "--client needs a code",
+                           "a row without one is nobody's; --row N tells it");
+    if (args->row && file_is_stream(operands->items[0]))
+        return wrong_usage(run, "--row needs a file, not a pipe",
                            "it is read twice, since the client's other "
                            "sessions count as well");
     if (args->lang && !language_find(str_from(args->lang), &run->language)

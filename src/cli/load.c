@@ -16,7 +16,7 @@ static void
 add_once(struct names *names, struct str name, struct arena *arena)
 {
     for (size_t i = 0; i < names->n; i++)
-        if (str_equal(names->items[i], name))
+        if (str_equal_nocase(names->items[i], name))
             return;
     *vec_add(arena, names) = name;
 }
@@ -66,20 +66,22 @@ names_in_header(struct str bytes, struct arena *arena)
     return names;
 }
 
-static bool
-is_installed(struct library *library, struct str name)
+/* The instrument of that name as its file spells it; NULL: none.  Headers are
+   matched without regard to case. */
+static const char *
+find_installed(struct library *library, struct str name)
 {
     size_t n;
     const struct library_entry *entries = library_list(library, &n);
 
     for (size_t i = 0; i < n; i++)
-        if (str_is(name, entries[i].id))
-            return true;
-    return false;
+        if (str_equal_nocase(name, str_from(entries[i].id)))
+            return entries[i].id;
+    return NULL;
 }
 
-/* The instruments that a data file speaks of.  Standard input is not looked
-   into: what is read from a pipe is gone. */
+/* The instruments that a data file speaks of.  Standard input and pipes are
+   not looked into: what is read from them is gone. */
 static bool
 names_of_data(struct context *context, struct library *library,
               const char *data_path, struct text_list *found)
@@ -87,7 +89,7 @@ names_of_data(struct context *context, struct library *library,
     struct names names = {0};
     struct diag *quiet = diag_new();
     struct file_reader *reader =
-        strcmp(data_path, "-") == 0 ? NULL : file_reader_open(data_path, quiet);
+        file_is_stream(data_path) ? NULL : file_reader_open(data_path, quiet);
     char *bytes = ARENA_ARRAY(context->arena, PEEK_SIZE, char);
     ssize_t size =
         reader ? file_reader_read(reader, bytes, PEEK_SIZE, quiet) : 0;
@@ -95,16 +97,20 @@ names_of_data(struct context *context, struct library *library,
     if (size > 0)
         names =
             names_in_header((struct str){bytes, (size_t)size}, context->arena);
-    for (size_t i = 0; i < names.n; i++)
-        if (is_installed(library, names.items[i]))
-            *vec_add(context->arena, found) =
-                arena_text(context->arena, names.items[i]);
+    for (size_t i = 0; i < names.n; i++) {
+        const char *id = find_installed(library, names.items[i]);
+        if (id)
+            *vec_add(context->arena, found) = id;
+    }
     if (!found->n) {
         if (diag_total(quiet))
             diag_move(context->diag, quiet);
         else
             diag_add(context->diag, MSG_USAGE, (struct place){0},
-                     "which instrument? '%s' does not say", data_path);
+                     "which instrument? '%s' %s", data_path,
+                     file_is_stream(data_path)
+                         ? "is not looked into before it is read"
+                         : "does not say");
         diag_hint(context->diag, "name it with -i; 'attune list' shows them");
     }
     file_reader_close(reader);
