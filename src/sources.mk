@@ -69,6 +69,7 @@ sources += src/cli/score_couples.c
 sources += src/cli/score_couples.h
 sources += src/cli/score_run.c
 sources += src/cli/score_run.h
+sources += src/cli/spare.c src/cli/spare.h
 sources += src/cli/status.c src/cli/status.h
 sources += src/cli/stop.c
 sources += src/cli/stop.h

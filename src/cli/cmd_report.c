@@ -10,6 +10,7 @@
 #include "cli/grouped.h"
 #include "cli/load.h"
 #include "cli/print.h"
+#include "cli/spare.h"
 #include "render/pdf.h"
 #include "render/text_pango.h"
 #include "report/report.h"
@@ -120,8 +121,8 @@ take_row(struct run *run, struct batch *const *batches, size_t row)
 
 /* Takes the rows of the client.  Where none was named, the first row's is
    meant, and a second one is an error: the codes of others are not for the
-   screen, so it does not list them. */
-static bool
+   screen, so it does not list them.  A row without a code is nobody's. */
+static enum exit_status
 take_rows(struct run *run, const struct rows *rows,
           struct batch *const *batches)
 {
@@ -129,14 +130,18 @@ take_rows(struct run *run, const struct rows *rows,
         kernel_run(run->kernels[i], batches[i], run->scores[i]);
     for (size_t row = 0; row < rows->n_rows; row++) {
         struct str client = rows->text[FACT_CLIENT][row];
+        if (!client.len && !run->args->client)
+            return wrong_usage(run, "a row does not say whose it is",
+                               "say whose report with --client CODE");
         if (!run->client)
             begin_histories(run, arena_text(run->context->arena, client));
         if (str_is(client, run->client))
             take_row(run, batches, row);
         else if (!run->args->client)
-            return false;
+            return wrong_usage(run, "the file is of several clients",
+                               "say whose report with --client CODE");
     }
-    return true;
+    return EXIT_DONE;
 }
 
 static enum exit_status
@@ -153,9 +158,8 @@ read_rows(struct run *run)
                 status = wrong_usage(
                     run, "the file has no column 'client'",
                     "a report is about one client; each row must name its own");
-            else if (!take_rows(run, rows, batches))
-                status = wrong_usage(run, "the file is of several clients",
-                                     "say whose report with --client CODE");
+            else
+                status = take_rows(run, rows, batches);
         }
         csv_source_settle(run->source, chunk, &run->tally, run->context->diag);
     }
@@ -326,6 +330,9 @@ check_usage(struct run *run, const struct text_list *operands)
     if (!run->args->from)
         return wrong_usage(run, "where are the answers?",
                            "attune report --from FILE.csv --client CODE");
+    if (run->args->client && !*run->args->client)
+        return wrong_usage(run, "--client needs a code",
+                           "a row without one is nobody's");
     if (lang && !language_find(str_from(lang), &run->language))
         return wrong_usage(run, "the pages do not speak that language",
                            "they speak en, es, de and ar");
@@ -346,6 +353,11 @@ make_report(struct run *run, const struct text_list *operands)
         || !load_instruments(context, library, &run->args->instruments,
                              run->args->from, run->args->lang, &run->loaded))
         return status_of_problems(context->diag);
+    const char *read_files[] = {run->args->from, run->args->template};
+    struct text_list files = {.items = read_files,
+                              .n = run->args->template ? 2 : 1};
+    if (!spare_inputs(context, run->args->output, &files, &run->loaded))
+        return EXIT_USAGE;
     enum exit_status status = read_histories(run);
     if (status != EXIT_DONE)
         return status;

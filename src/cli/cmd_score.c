@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "base/file.h"
 #include "base/workers.h"
 #include "cli/load.h"
 #include "cli/manifest.h"
@@ -12,7 +13,11 @@
 #include "cli/recode.h"
 #include "cli/score_couples.h"
 #include "cli/score_run.h"
+#include "cli/spare.h"
 #include "score/norm.h"
+
+/* Each thread has buffers of its own: more would only eat memory. */
+enum { LIMIT_THREADS = 256 };
 
 enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_JSON, FORMAT_TABLE };
 
@@ -88,7 +93,7 @@ static const struct option_entry score_options[] = {
      "stop at the first problem and leave no output file", NULL,
      COMPLETES_NOTHING},
     {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N",
-     "work with N threads (default: one for each processor)", NULL,
+     "work with N threads, 256 at most (default: one for each processor)", NULL,
      COMPLETES_NOTHING},
     {"missing", 0, OPTION_LIST, AT(codes), "CODE=KIND",
      "this code means a missing answer: skipped, declined, unknown, "
@@ -216,6 +221,8 @@ check_args(struct run *run)
                             "it holds every score with all its details");
     if (args->baseline && !args->with_changes)
         return refuse_usage(run->context, "--baseline needs --change", NULL);
+    if (args->n_threads > LIMIT_THREADS)
+        return refuse_usage(run->context, "--threads is 256 at most", NULL);
     if (args->manifest && strcmp(args->manifest, "-") == 0 && !args->output)
         return refuse_usage(run->context,
                             "the manifest and the scores cannot both go to "
@@ -227,6 +234,26 @@ check_args(struct run *run)
         diag_hint(run->context->diag, "'attune show INSTRUMENT' tells them");
         return false;
     }
+    return true;
+}
+
+/* What is read must still be there afterwards, and so must the scores. */
+static bool
+check_outputs(const struct run *run, const struct text_list *files)
+{
+    const struct score_args *args = run->args;
+    struct context *context = run->context;
+
+    if (!spare_inputs(context, args->output, files, &run->loaded)
+        || !spare_inputs(context, args->manifest, files, &run->loaded))
+        return false;
+    if (args->output && args->manifest
+        && (strcmp(args->output, args->manifest) == 0
+            || file_is_same(args->output, args->manifest)))
+        return refuse_usage(context,
+                            "the manifest and the scores cannot both go to "
+                            "one file",
+                            NULL);
     return true;
 }
 
@@ -301,7 +328,8 @@ open_source(struct run *run, const struct text_list *files)
         .keep_raw = args->is_raw,
         .with_digests = args->manifest,
     };
-    if (!check_args(run) || !load_codes(context, &args->codes, &run->responses)
+    if (!check_args(run) || !check_outputs(run, files)
+        || !load_codes(context, &args->codes, &run->responses)
         || !load_columns(context, &args->columns, &run->responses)
         || !recode_values(context, &args->values, &run->responses)
         || (args->map && !recode_map(context, args->map, &run->responses))
@@ -565,7 +593,8 @@ const struct command cmd_score = {
         "with '-', standard input is read.\n"
         "\n"
         "Without -i the instruments are those that the header names "
-        "(INSTRUMENT.ITEM) or the first row's column 'instrument'.\n"
+        "(INSTRUMENT.ITEM) or the first row's column 'instrument'; standard "
+        "input and pipes need -i.\n"
         "\n"
         "A value that is no answer of its item is reported with its place and "
         "never scored: every scale that needs it is empty for that row.  "
@@ -601,7 +630,8 @@ const struct command cmd_score = {
         "instruments (id, edition, lang, digest, wording, title, scales with "
         "their norms) and rows, each on a line of its own.  A row has columns "
         "(those passed through), why (null, or why it is not scored), "
-        "scores, classes and alerts.  A score has instrument, scale, value, why, "
+        "scores, classes and alerts.  A score has instrument, scale, value, "
+        "why, "
         "answered, items, "
         "prorated, low, high, band, beyond; where the scale has norms z, t, "
         "percentile, stanine, sten, norm, sem; with --change baseline, change, "

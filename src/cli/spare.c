@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps what is read from being written over; see spare.h. */
+#include "cli/spare.h"
+
+#include <string.h>
+#include "base/file.h"
+
+static bool
+spare(struct context *context, const char *output, const char *input)
+{
+    if (!file_is_same(output, input))
+        return true;
+    diag_add(context->diag, MSG_USAGE, (struct place){0},
+             "the output would take the place of what is read: '%s'", output);
+    diag_hint(context->diag, "name another file for it");
+    return false;
+}
+
+bool
+spare_inputs(struct context *context, const char *output,
+             const struct text_list *files, const struct loaded *loaded)
+{
+    bool ok = true;
+
+    if (!output || strcmp(output, "-") == 0)
+        return true;
+    for (size_t i = 0; ok && i < files->n; i++)
+        ok = spare(context, output, files->items[i]);
+    for (size_t i = 0; ok && i < loaded->n; i++)
+        ok = spare(context, output, loaded->instruments[i]->path);
+    return ok;
+}
