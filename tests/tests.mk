@@ -118,11 +118,38 @@ libunit_a_SOURCES += tests/unit/xsd_kit.c
 libunit_a_SOURCES += tests/unit/xsd_kit.h
 libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 
-check_PROGRAMS = $(unit_tests)
+# A fuzzer for each parser, one a line and tests/fuzz/fuzz_NAME.c; without
+# --enable-fuzzing it runs its corpus, tests/fuzz/corpus/NAME/.
+fuzzers =
+fuzzers += tests/fuzz/fuzz_csv
+fuzzers += tests/fuzz/fuzz_expression
+fuzzers += tests/fuzz/fuzz_instrument
+fuzzers += tests/fuzz/fuzz_template
+fuzzers += tests/fuzz/fuzz_wording
+fuzz_common = tests/fuzz/fuzz.c tests/fuzz/fuzz.h
+if FUZZING
+fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+fuzz_common += tests/fuzz/replay.c
+fuzz_ldflags = $(AM_LDFLAGS)
+fuzz_tests = $(fuzzers)
+endif
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c $(fuzz_common)
+tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_expression_SOURCES = tests/fuzz/fuzz_expression.c $(fuzz_common)
+tests_fuzz_fuzz_expression_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_instrument_SOURCES = tests/fuzz/fuzz_instrument.c $(fuzz_common)
+tests_fuzz_fuzz_instrument_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_template_SOURCES = tests/fuzz/fuzz_template.c $(fuzz_common)
+tests_fuzz_fuzz_template_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_wording_SOURCES = tests/fuzz/fuzz_wording.c $(fuzz_common)
+tests_fuzz_fuzz_wording_LDFLAGS = $(fuzz_ldflags)
+
+check_PROGRAMS = $(unit_tests) $(fuzzers)
 LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
     $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) -lm
 
-TESTS = $(unit_tests) $(GOLDEN_TOPICS) $(script_tests)
+TESTS = $(unit_tests) $(fuzz_tests) $(GOLDEN_TOPICS) $(script_tests)
 TEST_EXTENSIONS = .golden .sh
 
 # Every case of cmocka and every golden case counts as one test.
@@ -172,17 +199,29 @@ $(GOLDEN_TOPICS): attune$(EXEEXT)
 	@$(MKDIR_P) $(@D) && touch $@
 
 check-valgrind: all
-	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(unit_tests)' \
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(unit_tests) $(fuzz_tests)' \
 	  ATTUNE_TEST_LOCALES=C.UTF-8 LOG_COMPILER="$(in_each_locale) \
 	    $(VALGRIND) --quiet --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 --suppressions=$(abs_top_srcdir)/tests/valgrind.supp"
 
-clean-tests:
-	rm -rf tests/locale tests/scratch tests/topics
+# Each fuzzer for so many seconds, from its corpus on; what it finds is kept
+# beside what it found before, in tests/fuzzed/ of the build tree.
+FUZZ_SECONDS = 20
+fuzz: $(fuzzers)
+	@for fuzzer in $(fuzzers); do \
+	  name=$${fuzzer##*fuzz_}; $(MKDIR_P) tests/fuzzed/$$name; \
+	  $(AM_TESTS_ENVIRONMENT) \
+	  ./$$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=10 \
+	    -print_final_stats=1 -verbosity=0 -artifact_prefix=tests/fuzzed/ \
+	    tests/fuzzed/$$name $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+	done
 
-EXTRA_DIST += $(script_tests) tests/bench tests/cases tests/data tests/golden \
+clean-tests:
+	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
+
+EXTRA_DIST += $(script_tests) tests/bench tests/cases tests/data tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp
 
-.PHONY: check-valgrind clean-tests
+.PHONY: check-valgrind clean-tests fuzz

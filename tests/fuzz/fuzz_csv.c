@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Saved responses: header and rows for the instrument
+   tests/data/being-heard.xml, on standard input.  The first byte is how much
+   is read at a time, the second chooses options.  However the bytes are cut
+   into chunks, the same rows must come out. */
+#include <config.h>
+
+#include "fuzz.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "instrument/instrument.h"
+#include "response/csv_source.h"
+
+/* All that came out, as one number (FNV-1a). */
+struct outcome {
+    bool opened;
+    bool failed;
+    struct response_tally tally;
+    uint64_t hash;
+};
+
+static void
+hash_bytes(uint64_t *hash, const void *bytes, size_t size)
+{
+    const unsigned char *byte = bytes;
+
+    for (size_t i = 0; i < size; i++)
+        *hash = (*hash ^ byte[i]) * UINT64_C(0x100000001b3);
+}
+
+static void
+hash_text(uint64_t *hash, struct str text)
+{
+    hash_bytes(hash, &text.len, sizeof(text.len));
+    hash_bytes(hash, text.bytes, text.len);
+}
+
+static void
+hash_row(uint64_t *hash, const struct rows *rows, const struct batch *batch,
+         size_t row)
+{
+    hash_bytes(hash, &batch->state[row], 1);
+    for (size_t i = 0; i < rows->n_kept; i++)
+        hash_text(hash, rows->kept[row * rows->n_kept + i]);
+    if (batch->state[row] != ROW_TO_SCORE)
+        return;
+    for (size_t i = 0; i < batch->instrument->n_items; i++) {
+        const struct answers *answers = &batch->answers[i];
+        hash_bytes(hash, &answers->code[row], 1);
+        if (kind_of_code(answers->code[row]) != ANSWERED)
+            continue;
+        if (answers->number)
+            hash_bytes(hash, &answers->number[row], sizeof(double));
+        if (answers->choices)
+            hash_bytes(hash, &answers->choices[row], sizeof(uint64_t));
+        if (answers->text)
+            hash_text(hash, answers->text[row]);
+    }
+}
+
+static void
+read_all(struct csv_source *source, struct outcome *outcome, struct diag *diag)
+{
+    struct csv_chunk *chunk = csv_chunk_new(source);
+    struct batch *const *batches;
+    const struct rows *rows;
+
+    while (csv_source_read(source, chunk)) {
+        while (csv_chunk_next(chunk, &rows, &batches))
+            for (size_t row = 0; row < rows->n_rows; row++)
+                hash_row(&outcome->hash, rows, batches[0], row);
+        csv_source_settle(source, chunk, &outcome->tally, diag);
+    }
+    outcome->failed = csv_source_failed(source);
+    csv_chunk_free(chunk);
+}
+
+static struct outcome
+outcome_of(int file, const struct response_options *options)
+{
+    struct outcome outcome = {.hash = UINT64_C(0xcbf29ce484222325)};
+    struct diag *diag = diag_new();
+    const char *path = "-";
+
+    fuzz_check(lseek(file, 0, SEEK_SET) == 0 && dup2(file, 0) == 0,
+               "no standard input");
+    struct csv_source *source = csv_source_open(&path, 1, options, diag);
+    outcome.opened = source != NULL;
+    fuzz_check(source || diag_count(diag, SEVERITY_ERROR),
+               "a file is refused without a word");
+    if (source)
+        read_all(source, &outcome, diag);
+    fuzz_check_problems(diag);
+    csv_source_close(source);
+    diag_free(diag);
+    return outcome;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char delimiters[] = {0, ',', ';', '\t'};
+
+    if (size < 2)
+        return 0;
+    const struct instrument *instrument = fuzz_heard();
+    struct response_options options = {
+        .instruments = &instrument,
+        .n_instruments = 1,
+        .delimiter = delimiters[data[1] & 3],
+        .any_edition = data[1] & 4,
+        .keep_raw = data[1] & 8,
+        .any_file = data[1] & 16,
+        .chunk_size = (size_t)data[0] + 1,
+    };
+    int file = memfd_create("fuzz", MFD_CLOEXEC);
+    fuzz_check(file >= 0
+                   && write(file, data + 2, size - 2) == (ssize_t)(size - 2),
+               "no file");
+    struct outcome small = outcome_of(file, &options);
+    options.chunk_size = 1 << 16;
+    struct outcome large = outcome_of(file, &options);
+    fuzz_check(small.opened == large.opened && small.failed == large.failed
+                   && small.hash == large.hash,
+               "chunks change what is read");
+    fuzz_check(memcmp(&small.tally, &large.tally, sizeof(small.tally)) == 0,
+               "chunks change what is said");
+    close(file);
+    return 0;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A wording file, laid over the instrument tests/data/being-heard.xml. */
+#include "fuzz.h"
+
+#include "base/buf.h"
+#include "instrument/instrument.h"
+#include "instrument/wording.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct str bytes = {(const char *)data, size};
+    const struct instrument *instrument = fuzz_heard();
+    const struct instrument *worded =
+        wording_read("fuzz.xml", bytes, instrument, arena, diag);
+
+    fuzz_check((worded != NULL) == !diag_count(diag, SEVERITY_ERROR),
+               "a wording is taken or refused without a word");
+    if (worded) {
+        struct buf out = {0};
+        fuzz_check(worded->n_items == instrument->n_items
+                       && worded->n_scales == instrument->n_scales,
+                   "words change what is asked");
+        instrument_dump(worded, &out);
+        buf_clear(&out);
+    }
+    fuzz_check_problems(diag);
+    diag_free(diag);
+    arena_free(arena);
+    return 0;
+}
