@@ -79,15 +79,23 @@ read_heard(struct arena *arena)
 }
 
 /* Kept to the end of the process: a fuzzer would read it a million times. */
+static struct arena *heard_arena;
+
+static void
+forget_heard(void)
+{
+    arena_free(heard_arena);
+}
+
 const struct instrument *
 fuzz_heard(void)
 {
-    static struct arena *arena;
     static const struct instrument *instrument;
 
     if (!instrument) {
-        arena = arena_new();
-        instrument = read_heard(arena);
+        heard_arena = arena_new();
+        instrument = read_heard(heard_arena);
+        atexit(forget_heard);
     }
     return instrument;
 }
