@@ -2,6 +2,7 @@
 /* attune show: one instrument in full, for its author to proof-read. */
 #include "cli/command.h"
 
+#include "cli/codebook.h"
 #include "cli/print.h"
 #include "cli/show_scales.h"
 #include "cli/shown.h"
@@ -9,12 +10,16 @@
 struct show_args {
     const char *lang;
     const char *folder;
+    bool codebook;
 };
 
 #define AT(member) offsetof(struct show_args, member)
 static const struct option_entry show_options[] = {
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
      "in this language, where a wording file has it", NULL, COMPLETES_NOTHING},
+    {"codebook", 0, OPTION_FLAG, AT(codebook), NULL,
+     "the columns that 'attune score' makes of it, as CSV", NULL,
+     COMPLETES_NOTHING},
     {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
      "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
     {.name = NULL},
@@ -244,6 +249,31 @@ show_one(struct context *context, struct library *library,
     return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* All of them as they are scored together; nothing when one cannot be
+   loaded, since the names of the columns depend on all. */
+static enum exit_status
+show_codebook(struct context *context, struct library *library,
+              const struct show_args *args, const struct text_list *names)
+{
+    struct arena *arena = arena_new();
+    const struct instrument **instruments =
+        ARENA_ARRAY(arena, names->n, const struct instrument *);
+    size_t n = 0;
+    for (size_t i = 0; i < names->n; i++) {
+        const struct instrument *instrument = library_load(
+            library, names->items[i], args->lang, 0, context->diag);
+        if (instrument)
+            instruments[n++] = instrument;
+    }
+    struct buf out = {0};
+    if (n && n == names->n)
+        codebook_add(&out, instruments, n, arena);
+    bool ok = print_out(buf_str(&out));
+    buf_clear(&out);
+    arena_free(arena);
+    return ok ? EXIT_DONE : EXIT_FAILED;
+}
+
 static enum exit_status
 run_show(struct context *context, const void *memory,
          const struct text_list *operands)
@@ -257,7 +287,9 @@ run_show(struct context *context, const void *memory,
                  "which instrument?");
         diag_hint(context->diag, "'attune list' shows what is installed");
     }
-    for (size_t i = 0; i < operands->n; i++)
+    if (args->codebook)
+        status = show_codebook(context, library, args, operands);
+    for (size_t i = 0; !args->codebook && i < operands->n; i++)
         status = status_graver(
             status, show_one(context, library, args, operands->items[i]));
     print_problems(context->diag, 0,
@@ -272,9 +304,13 @@ const struct command cmd_show = {
     .description =
         "Prints everything that an instrument's file says, so that its author "
         "can proof-read it: items with the scales they go into and which are "
-        "reversed, rules, bands, cut-offs, norms, sources.",
+        "reversed, rules, bands, cut-offs, norms, sources.  --codebook prints "
+        "instead, for who analyses scores, a table of the columns that score "
+        "makes: meaning, range, codes.",
     .examples = "# what does it ask, and how is it scored?\n"
-                "attune show communication\n",
+                "attune show communication\n"
+                "# what stands in the columns of scores.csv?\n"
+                "attune show --codebook communication >codebook.csv\n",
     .options = show_options,
     .args_size = sizeof(struct show_args),
     .completes = COMPLETES_INSTRUMENT,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the two CSV sinks, wide and long, print alike.  Private to them. */
+/* What the two CSV sinks, wide and long, print alike.  Private to them and to
+   wide_columns.c, which names the columns. */
 #ifndef ATTUNE_SCORE_SINK_CSV_H
 #define ATTUNE_SCORE_SINK_CSV_H
 
@@ -10,6 +11,7 @@
 #include "score/row_score.h"
 #include "score/score_text.h"
 #include "score/sink.h"
+#include "score/wide_columns.h"
 
 struct csv_sink {
     struct sink_options options;
@@ -39,14 +41,13 @@ struct csv_printer {
 
 /* A column that stands beside the value of a score. */
 struct csv_column {
-    const char *name;
+    struct column_about about;
     /* Prints the cell, nothing around it. */
     void (*add)(const struct csv_printer *printer,
                 const struct row_score *told);
-    bool is_of_norms; /* wide: only of scales that have them */
 };
 
-/* Those of --details and those of --change; a NULL name ends them. */
+/* Those of --details and those of --change; a NULL 'add' ends them. */
 extern const struct csv_column sink_csv_details[];
 extern const struct csv_column sink_csv_changes[];
 

@@ -43,10 +43,10 @@ find_names(const struct sink_options *options, struct arena *arena)
 
     for (size_t i = 0; i < N_ELEMENTS(origin_words); i++)
         add_name(&names, options, origin_words[i], arena);
-    for (size_t i = 0; sink_csv_details[i].name; i++)
-        add_name(&names, options, sink_csv_details[i].name, arena);
-    for (size_t i = 0; options->with_changes && sink_csv_changes[i].name; i++)
-        add_name(&names, options, sink_csv_changes[i].name, arena);
+    for (size_t i = 0; sink_csv_details[i].add; i++)
+        add_name(&names, options, sink_csv_details[i].about.name, arena);
+    for (size_t i = 0; options->with_changes && sink_csv_changes[i].add; i++)
+        add_name(&names, options, sink_csv_changes[i].about.name, arena);
     return names;
 }
 
@@ -95,7 +95,7 @@ static void
 add_columns(const struct csv_printer *printer, const struct csv_column *columns,
             const struct row_score *told)
 {
-    for (; columns->name; columns++) {
+    for (; columns->add; columns++) {
         buf_add_char(printer->out, printer->sink->options.delimiter);
         columns->add(printer, told);
     }

@@ -1,84 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scores as CSV, one row for each input row; see sink.h. */
-#include "base/vec.h"
+/* Scores as CSV, one row for each input row; see sink.h.  Its columns are
+   named in wide_columns.c, whose order the rows follow. */
 #include "score/classes.h"
 #include "score/sink_csv.h"
-
-struct name_list VEC(struct str);
-
-/* Whether a scale has the column. */
-static bool
-has_column(const struct csv_column *column, const struct scale *scale)
-{
-    return !column->is_of_norms || row_score_has_norms(scale);
-}
-
-static void
-add_column_names(struct name_list *names, const struct csv_column *columns,
-                 const struct scale *scale, const char *name,
-                 struct arena *arena)
-{
-    for (; columns->name; columns++)
-        if (has_column(columns, scale))
-            *vec_add(arena, names) =
-                str_from(arena_printf(arena, "%s.%s", name, columns->name));
-}
-
-static void
-add_names(struct name_list *names, const struct sink_options *options,
-          const struct plan *plan, struct arena *arena)
-{
-    const struct instrument *instrument = plan->instrument;
-    const char *prefix = options->prefix ? options->prefix : "";
-    bool is_several = options->n_plans > 1;
-
-    for (size_t i = 0; i < instrument->n_scales; i++) {
-        const struct scale *scale = &instrument->scales[i];
-        if (scale->is_internal)
-            continue;
-        const char *name = arena_printf(arena, "%s%s%s%s", prefix,
-                                        is_several ? instrument->id : "",
-                                        is_several ? "." : "", scale->id);
-        *vec_add(arena, names) = str_from(name);
-        if (options->with_details)
-            add_column_names(names, sink_csv_details, scale, name, arena);
-        if (options->with_changes && changes_has(scale))
-            add_column_names(names, sink_csv_changes, scale, name, arena);
-    }
-}
-
-/* Classes stand behind the scales. */
-static void
-add_class_names(struct name_list *names, const struct sink_options *options,
-                const struct plan *plan, struct arena *arena)
-{
-    const struct instrument *instrument = plan->instrument;
-    const char *prefix = options->prefix ? options->prefix : "";
-    bool is_several = options->n_plans > 1;
-    for (size_t i = 0; i < instrument->n_classes; i++) {
-        const char *name = arena_printf(
-            arena, "%s%s%s%s", prefix, is_several ? instrument->id : "",
-            is_several ? "." : "", instrument->classes[i].id);
-        *vec_add(arena, names) = str_from(name);
-        if (options->with_details)
-            *vec_add(arena, names) =
-                str_from(arena_printf(arena, "%s.why", name));
-    }
-}
 
 static void *
 wide_open(const struct sink_options *options, struct arena *arena,
           struct diag *diag)
 {
     struct csv_sink *sink = ARENA_NEW(arena, struct csv_sink);
-    struct name_list names = {0};
+    const struct wide_columns columns = wide_columns_of(options, arena);
+    struct str *names = ARENA_ARRAY(arena, columns.n, struct str);
+    for (size_t i = 0; i < columns.n; i++)
+        names[i] = columns.items[i].name;
     sink->options = *options;
-    for (size_t i = 0; i < options->n_plans; i++) {
-        add_names(&names, options, options->plans[i], arena);
-        add_class_names(&names, options, options->plans[i], arena);
-    }
-    sink->names = names.items;
-    sink->n_names = names.n;
+    sink->names = names;
+    sink->n_names = columns.n;
     return sink_csv_check(sink, arena, diag) ? sink : NULL;
 }
 
@@ -88,8 +25,8 @@ static void
 add_columns(const struct csv_printer *printer, const struct csv_column *columns,
             const struct row_score *told)
 {
-    for (; columns->name; columns++) {
-        if (!has_column(columns, told->scale))
+    for (; columns->add; columns++) {
+        if (!wide_columns_has(&columns->about, told->scale))
             continue;
         columns->add(printer, told);
         buf_add_char(printer->out, printer->sink->options.delimiter);
