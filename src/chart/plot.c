@@ -346,6 +346,33 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
         name_band(plot, i);
 }
 
+/* Whether a phase's line runs through the stretch. */
+static bool
+meets_phase(const struct plot *plot, double left, double right)
+{
+    double x;
+
+    for (size_t i = 0; i < plot->chart->n_phases; i++)
+        if (plot_phase_x(plot, &plot->chart->phases[i], &x) && x > left - 2
+            && x < right + 2)
+            return true;
+    return false;
+}
+
+/* Takes the spots at which a text so wide is struck through by a phase away,
+   unless it is at all of them. */
+static size_t
+leave_phases(const struct plot *plot, struct spot *spots, size_t n,
+             double width_pt)
+{
+    size_t n_free = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!meets_phase(plot, spots[i].at.x, spots[i].at.x + width_pt))
+            spots[n_free++] = spots[i];
+    return n_free ? n_free : n;
+}
+
 /* At the left, or as near to it as the data allows. */
 static void
 name_end(struct plot *plot, const char *text, const double *baselines,
@@ -353,19 +380,21 @@ name_end(struct plot *plot, const char *text, const double *baselines,
 {
     struct label label = {text, plot->style->text, COLOR_SOFT};
     struct spot spots[MAX_SPOTS];
+    double width;
     double room;
     size_t n = 0;
 
     label.text = labels_fit(plot->labels.measure, label.font, text,
                             (plot->area.right - plot->area.left) * 0.8,
                             plot->drawing->arena);
-    room = plot->area.right - plot->area.left - 6
-           - width_of(plot, label.font, label.text);
+    width = width_of(plot, label.font, label.text);
+    room = plot->area.right - plot->area.left - 6 - width;
     for (double shift = 0; shift <= room && n + n_baselines <= MAX_SPOTS;
          shift += WORD_STEP_PT)
         for (size_t row = 0; row < n_baselines; row++)
             spots[n++] = (struct spot){
                 {plot->area.left + 3 + shift, baselines[row]}, SIDE_LEFT};
+    n = leave_phases(plot, spots, n, width);
     (void)labels_put(&plot->labels, &label, spots, n, NEED_MUST);
 }
 

@@ -40,7 +40,7 @@ page_of(enum paper paper)
 
 /* "c01 · being-together, edition 1": instruments by id, which is short. */
 static const char *
-whose(const struct subject *subject, struct tongue tongue)
+whose_in_full(const struct subject *subject, struct tongue tongue)
 {
     const char *text = subject->client;
 
@@ -55,16 +55,30 @@ whose(const struct subject *subject, struct tongue tongue)
     return text;
 }
 
-/* What has no room is left out before the page's number, which always has. */
+/* "c01 · 6 instruments" */
 static const char *
-right_text(const char *whose, const char *number, struct tongue tongue,
-           const struct measure *measure, double width_pt)
+whose_in_short(const struct subject *subject, struct tongue tongue)
+{
+    const char *n = sentence_count(tongue, subject->n_topics);
+
+    return sentence_dotted(tongue, subject->client,
+                           sentence_of(tongue, WORD_INSTRUMENTS, &n, 1));
+}
+
+/* Instruments that have no room are counted; what still has none is left out
+   before the page's number, which always has. */
+static const char *
+right_text(const struct subject *subject, const char *number,
+           struct tongue tongue, const struct measure *measure, double width_pt)
 {
     struct font font = look_font(FONT_FOOTER);
+    const char *whose = whose_in_full(subject, tongue);
     double room =
         width_pt
         - measure_width_pt(measure, font, sentence_dotted(tongue, "", number));
 
+    if (subject->n_topics > 1 && measure_width_pt(measure, font, whose) > room)
+        whose = whose_in_short(subject, tongue);
     return sentence_dotted(
         tongue, labels_fit(measure, font, whose, room, tongue.arena), number);
 }
@@ -92,7 +106,7 @@ page_footer(const struct page *page, struct drawing *drawing,
     pen_text(&pen, (struct point){page->left_pt, baseline}, left_text, font,
              COLOR_SOFT);
     pen_text_end(&pen, (struct point){right, baseline},
-                 right_text(whose(subject, tongue),
+                 right_text(subject,
                             sentence_of(tongue, WORD_PAGE_OF, numbers, 2),
                             tongue, measure, room),
                  font, COLOR_SOFT);

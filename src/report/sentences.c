@@ -2,6 +2,7 @@
 /* Puts words together; what they are is in words.def. */
 #include "report/sentences.h"
 
+#include <string.h>
 #include "base/date.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -182,6 +183,59 @@ quoted(struct tongue tongue, const char *code)
     return said(tongue, WORD_QUOTED, code ? code : "", NULL);
 }
 
+/* "at least 1" of "ge 1"; NULL of what is no comparison with a number. */
+static const char *
+condition(struct tongue tongue, const char *text)
+{
+    static const struct {
+        const char *word;
+        const char *sign;
+        enum word says;
+    } comparisons[] = {
+        {"ge", ">=", WORD_IS_AT_LEAST}, {"le", "<=", WORD_IS_AT_MOST},
+        {"gt", ">", WORD_IS_MORE},      {"lt", "<", WORD_IS_LESS},
+        {"eq", "=", WORD_IS_EQUAL},     {"ne", "!=", WORD_IS_OTHER},
+    };
+    struct str rest = str_trim(str_from(text));
+    size_t sign_len = strspn(rest.bytes, "<>=!");
+    struct str with = {rest.bytes, sign_len ? sign_len : 2};
+    struct decimal number;
+
+    if (rest.len <= with.len)
+        return NULL;
+    rest = str_trim((struct str){rest.bytes + with.len, rest.len - with.len});
+    if (!decimal_read(rest, &number))
+        return NULL;
+    for (size_t i = 0; i < N_ELEMENTS(comparisons); i++)
+        if (str_is(with, comparisons[i].word)
+            || str_is(with, comparisons[i].sign))
+            return said(
+                tongue, comparisons[i].says,
+                sentence_number(tongue, decimal_value(number), number.scale),
+                NULL);
+    return NULL;
+}
+
+static const char *
+count(struct tongue tongue, const struct scale *scale)
+{
+    const char *n = sentence_count(tongue, scale->n_members);
+    const char *what = condition(tongue, scale->count_if_text);
+
+    if (what)
+        return said(tongue, WORD_COUNT_OF_WHAT, n, what);
+    return said(tongue, WORD_COUNT_OF, n, quoted(tongue, scale->count_if_text));
+}
+
+/* Its mean, sum, lowest and highest are one number. */
+static const char *
+one_item(struct tongue tongue, const struct scale *scale)
+{
+    return word_in(tongue.language, scale->method == METHOD_PERCENT
+                                        ? WORD_PERCENT_OF_ONE
+                                        : WORD_ONE_ITEM);
+}
+
 static const char *
 computation(struct tongue tongue, const struct scale *scale)
 {
@@ -198,9 +252,10 @@ computation(struct tongue tongue, const struct scale *scale)
         return said(tongue, WORD_BY_FORMULA,
                     quoted(tongue, scale->formula_text), NULL);
     case METHOD_COUNT:
-        return said(tongue, WORD_COUNT_OF, n,
-                    quoted(tongue, scale->count_if_text));
+        return count(tongue, scale);
     default:
+        if (scale->n_members == 1)
+            return one_item(tongue, scale);
         return said(tongue, words[scale->method], n, NULL);
     }
 }
@@ -294,7 +349,8 @@ sentence_method(struct tongue tongue, const struct instrument *instrument,
     const char *sentence = computation(tongue, scale);
 
     if (scale->method != METHOD_FORMULA) {
-        join(tongue, &sentence, need(tongue, &scale->min_answered));
+        if (scale->n_members > 1)
+            join(tongue, &sentence, need(tongue, &scale->min_answered));
         join(tongue, &sentence, turned(tongue, instrument, scale));
         if (is_weighted(scale))
             join(tongue, &sentence, word_in(tongue.language, WORD_WEIGHTED));

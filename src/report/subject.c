@@ -12,6 +12,21 @@ subject_shows(const struct scale *scale)
     return !scale->is_internal && !scale->is_private;
 }
 
+/* A scale that never had a score may be one that was never asked: to name it
+   would hint at the question that led past it.  Where the instrument has no
+   score at all, all of its scales stand. */
+static void
+leave_out_unscored(struct topic *topic, struct series *series)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < topic->n_series; i++)
+        if (series[i].n_scored)
+            series[n++] = series[i];
+    if (n)
+        topic->n_series = n;
+}
+
 static struct topic
 topic_of(const struct history *history, struct arena *arena)
 {
@@ -22,6 +37,7 @@ topic_of(const struct history *history, struct arena *arena)
     for (size_t i = 0; i < n_scales; i++)
         if (subject_shows(&history->instrument->scales[i]))
             series[topic.n_series++] = series_of(history, i);
+    leave_out_unscored(&topic, series);
     return topic;
 }
 

@@ -12,7 +12,8 @@
 #include "base/arena.h"
 #include "score/series.h"
 
-/* One instrument, with the scales of it that may be seen. */
+/* One instrument, with the scales of it that may be seen: those that have a
+   score, or all where none has. */
 struct topic {
     const struct history *history;
     const struct series *series; /* in the instrument's order */

@@ -110,8 +110,19 @@ test_methods(void **state)
          "these; at least 1 of every 2 answered; from 0 to 100"},
         {"method='count' items='a b' count-if='ge 2' min-answered='all' "
          "direction='neither'",
-         "how many of 2 items meet the condition “ge 2”; all answered; from 0 "
-         "to 2"},
+         "how many of 2 items are at least 2; all answered; from 0 to 2"},
+        {"method='count' items='a b' count-if='&lt; 1.5' min-answered='all' "
+         "direction='neither'",
+         "how many of 2 items are less than 1.5; all answered; from 0 to 2"},
+        {"method='count' items='a b' count-if='ne 1 + 1' min-answered='all' "
+         "direction='neither'",
+         "how many of 2 items meet the condition “ne 1 + 1”; all answered; "
+         "from 0 to 2"},
+        {"method='mean' items='b' reversed='b' min-answered='1' "
+         "direction='neither'",
+         "one item; item 2 turned round; from 0 to 4"},
+        {"method='percent' items='b' min-answered='1' direction='neither'",
+         "one item, as a percentage of its own range; from 0 to 100"},
         {"method='min' items='a b' min-answered='1' direction='neither'",
          "lowest of 2 items; at least 1 answered; from 0 to 4"},
         {"method='max' items='a b' min-answered='1' direction='neither'",
