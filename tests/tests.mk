@@ -33,6 +33,7 @@ unit_tests += tests/unit/test_expr_problems
 unit_tests += tests/unit/test_expr_random
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_json
+unit_tests += tests/unit/test_judged
 unit_tests += tests/unit/test_gap
 unit_tests += tests/unit/test_draft
 unit_tests += tests/unit/test_filling

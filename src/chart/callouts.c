@@ -11,11 +11,13 @@
 #define SESSION_GAP_PT 4.0
 #define SESSION_DOWN_PT 10.5 /* from the axis to the baseline */
 #define CALENDAR_DOWN_PT 20.5
-#define PHASE_SHARE 0.4 /* of the width, at most, for a phase's name */
-#define ROW_PT 10.0     /* from one phase's name to the next below */
-#define DIGIT 0.72      /* the height of a figure, in sizes */
+#define PHASE_SHARE 0.4   /* of the width, at most, for a phase's name */
+#define ROW_PT 10.0       /* from one phase's name to the next below */
+#define ZONE_STEP_PT 12.0 /* by which the zone's words move along */
+#define DIGIT 0.72        /* the height of a figure, in sizes */
 
 enum {
+    MAX_ZONE_SPOTS = 96,
     PHASE_ROWS = 6,
     NEAR_SPOTS = 8, /* at which a value is surely its point's */
     VALUE_ROWS = 4, /* for the first and the latest, where all these are held */
@@ -129,6 +131,36 @@ name_cutoff(struct plot *plot)
                      NEED_MUST);
 }
 
+/* In the grey itself: at the end of its upper edge or of its lower one, or as
+   near to them as there is room; the page's foot says more. */
+static void
+name_zone(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    struct label label = {word_in(chart->language, WORD_ZONE),
+                          plot->style->text, COLOR_SOFT};
+    double top = axis_at(&plot->values, fmin(chart->zone_high, chart->hi));
+    double bottom = axis_at(&plot->values, fmax(chart->zone_low, chart->lo));
+    struct spot spots[MAX_ZONE_SPOTS];
+    double width;
+    double x;
+    size_t n = 0;
+
+    label.font.is_italic = true;
+    if (bottom - top < 1.6 * label.font.size_pt)
+        return;
+    width = measure_width_pt(plot->labels.measure, label.font, label.text);
+    x = plot->area.right - 5 - width;
+    for (; x > plot->area.left + 5 && n + 1 < MAX_ZONE_SPOTS;
+         x -= ZONE_STEP_PT) {
+        spots[n++] =
+            (struct spot){{x, top + 1.3 * label.font.size_pt}, SIDE_LEFT};
+        spots[n++] = (struct spot){{x, bottom - 4}, SIDE_LEFT};
+    }
+    n = plot_leave_phases(plot, spots, n, width);
+    (void)labels_put(&plot->labels, &label, spots, n, NEED_CLEAR);
+}
+
 static void
 name_phases(struct plot *plot)
 {
@@ -238,6 +270,8 @@ callouts_write(struct picture *picture)
         name_cutoff(plot);
     name_phases(plot);
     name_values(picture);
+    if (plot->chart->has_zone)
+        name_zone(plot);
     name_sessions(picture);
     name_calendar(plot);
 }

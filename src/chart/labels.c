@@ -124,7 +124,7 @@ cost_of(const struct labels *labels, struct box box)
         if (overlap(box, labels->marks.items[i]))
             cost += COST_MARK;
     for (size_t i = 0; i < labels->lines.n; i++)
-        if (crosses(labels->lines.items[i], box))
+        if (crosses(labels->lines.items[i], air))
             cost += COST_LINE;
     return cost;
 }

@@ -15,7 +15,7 @@ enum color {
     COLOR_RULE = 0xD9DEE4,     /* lines that part */
     COLOR_HAIRLINE = 0xE9EDF1, /* a chart's grid on paper */
     COLOR_ACCENT = 0x0B5773,   /* the data; better */
-    COLOR_WARN = 0xA8480A      /* the cut-off; worse */
+    COLOR_WARN = 0x9E4409      /* the cut-off; worse */
 };
 
 /* The tint of the band 'idx' of 'n', counted from the worse end: calm, from
@@ -25,5 +25,8 @@ uint32_t palette_tint(size_t idx, size_t n);
 /* The tint of the band 'idx' where no end is the better one: two greys in
    turn. */
 uint32_t palette_neutral_tint(size_t idx);
+
+/* The zone of changes that are not more than error, on that ground. */
+uint32_t palette_zone(uint32_t ground);
 
 #endif

@@ -241,20 +241,57 @@ band_tint(const struct progress_chart *chart, size_t idx)
                         chart->n_bands);
 }
 
+/* Fills the whole width from one value to another, within the range. */
 static void
-draw_band(struct plot *plot, size_t idx)
+fill_values(struct plot *plot, double from, double to, uint32_t fill)
 {
     const struct progress_chart *chart = plot->chart;
-    const struct progress_band *band = &chart->bands[idx];
-    double to = idx + 1 < chart->n_bands ? band[1].from : chart->hi;
     double top = axis_at(&plot->values, fmin(fmax(to, chart->lo), chart->hi));
     double bottom =
-        axis_at(&plot->values, fmin(fmax(band->from, chart->lo), chart->hi));
+        axis_at(&plot->values, fmin(fmax(from, chart->lo), chart->hi));
 
     if (bottom > top)
         drawing_rect(plot->drawing, (struct point){plot->area.left, top},
-                     plot->area.right - plot->area.left, bottom - top,
-                     band_tint(chart, idx));
+                     plot->area.right - plot->area.left, bottom - top, fill);
+}
+
+static double
+band_end(const struct progress_chart *chart, size_t idx)
+{
+    return idx + 1 < chart->n_bands ? chart->bands[idx + 1].from : chart->hi;
+}
+
+static void
+draw_bands(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+
+    for (size_t i = 0; i < chart->n_bands; i++)
+        fill_values(plot, chart->bands[i].from, band_end(chart, i),
+                    band_tint(chart, i));
+}
+
+/* Over the bands, each of which shines through. */
+static void
+draw_zone(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+
+    if (!chart->has_zone)
+        return;
+    fill_values(plot, chart->zone_low, chart->zone_high,
+                palette_zone(COLOR_PAPER));
+    for (size_t i = 0; i < chart->n_bands; i++)
+        fill_values(plot, fmax(chart->bands[i].from, chart->zone_low),
+                    fmin(band_end(chart, i), chart->zone_high),
+                    palette_zone(band_tint(chart, i)));
+}
+
+static bool
+is_in_zone(const struct progress_chart *chart, double value)
+{
+    return chart->has_zone && value >= chart->zone_low
+           && value <= chart->zone_high;
 }
 
 /* A band's name beside its middle, or a little off where bands are narrow. */
@@ -264,7 +301,7 @@ name_band(struct plot *plot, size_t idx)
     static const double shifts[] = {0, 3, -3, 6, -6, 9, -9};
     const struct progress_chart *chart = plot->chart;
     const struct progress_band *band = &chart->bands[idx];
-    double to = idx + 1 < chart->n_bands ? band[1].from : chart->hi;
+    double to = band_end(chart, idx);
     double middle = axis_at(
         &plot->values, (fmax(band->from, chart->lo) + fmin(to, chart->hi)) / 2);
     struct spot spots[N_ELEMENTS(shifts)];
@@ -287,9 +324,7 @@ static void
 draw_grid(struct plot *plot, const struct ticks *ticks,
           const char *const *texts)
 {
-    bool is_tinted = plot->chart->n_bands > 0;
-    struct stroke hairline = {is_tinted ? COLOR_PAPER : COLOR_HAIRLINE, 0.8, 0,
-                              0};
+    struct stroke hairline = {COLOR_HAIRLINE, 0.8, 0, 0};
     struct stroke base = {COLOR_SOFT, 0.7, 0, 0};
     struct label label = {NULL, plot->style->text, COLOR_SOFT};
 
@@ -299,6 +334,10 @@ draw_grid(struct plot *plot, const struct ticks *ticks,
                              y + CAP * plot->style->text.size_pt},
                             SIDE_RIGHT};
 
+        hairline.color = plot->chart->n_bands > 0
+                                 || is_in_zone(plot->chart, ticks->values[i])
+                             ? COLOR_PAPER
+                             : COLOR_HAIRLINE;
         if (y < plot->area.bottom)
             drawing_line(plot->drawing, (struct point){plot->area.left, y},
                          (struct point){plot->area.right, y}, hairline);
@@ -339,8 +378,8 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
     }
     set_area(plot, title_baseline, widest);
     set_times(plot);
-    for (size_t i = 0; i < chart->n_bands; i++)
-        draw_band(plot, i);
+    draw_bands(plot);
+    draw_zone(plot);
     draw_grid(plot, &ticks, texts);
     for (size_t i = 0; i < chart->n_bands; i++)
         name_band(plot, i);
@@ -359,11 +398,9 @@ meets_phase(const struct plot *plot, double left, double right)
     return false;
 }
 
-/* Takes the spots at which a text so wide is struck through by a phase away,
-   unless it is at all of them. */
-static size_t
-leave_phases(const struct plot *plot, struct spot *spots, size_t n,
-             double width_pt)
+size_t
+plot_leave_phases(const struct plot *plot, struct spot *spots, size_t n,
+                  double width_pt)
 {
     size_t n_free = 0;
 
@@ -394,7 +431,7 @@ name_end(struct plot *plot, const char *text, const double *baselines,
         for (size_t row = 0; row < n_baselines; row++)
             spots[n++] = (struct spot){
                 {plot->area.left + 3 + shift, baselines[row]}, SIDE_LEFT};
-    n = leave_phases(plot, spots, n, width);
+    n = plot_leave_phases(plot, spots, n, width);
     (void)labels_put(&plot->labels, &label, spots, n, NEED_MUST);
 }
 

@@ -31,7 +31,7 @@ struct plot {
     double *xs; /* of the points */
 };
 
-/* Draws the title line, then the bands, the grid and its ticks. */
+/* Draws the title line, then the bands, the zone, the grid and its ticks. */
 void plot_begin(struct plot *plot, const struct progress_chart *chart,
                 struct drawing *drawing, const struct measure *measure);
 
@@ -44,6 +44,12 @@ bool plot_has_cutoff(const struct plot *plot);
 /* Whether the phase begins while the sessions last; where, goes to '*x'. */
 bool plot_phase_x(const struct plot *plot, const struct progress_phase *phase,
                   double *x);
+
+/* Takes away those of 'n' spots, all SIDE_LEFT, at which a phase's line would
+   run through a text so wide, unless it would at all of them; returns how many
+   are left. */
+size_t plot_leave_phases(const struct plot *plot, struct spot *spots, size_t n,
+                         double width_pt);
 
 /* The words for the ends, once it is known where the data lies. */
 void plot_name_ends(struct plot *plot);

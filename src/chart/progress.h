@@ -50,6 +50,9 @@ struct progress_chart {
     int decimals;
     bool has_cutoff;
     double cutoff;
+    bool has_zone;         /* where change is not more than error; */
+    double zone_low;       /* it may reach beyond the range */
+    double zone_high;
     const struct progress_point *points; /* by date, all dated */
     size_t n_points;
     const struct progress_band *bands;   /* ascending; none: 0 */

@@ -151,7 +151,7 @@ static void
 add_piece(const struct layout *layout, struct str text, double space_pt)
 {
     struct pen pen = line_pen(layout, text_height_pt(layout, text));
-    struct pen_column column = {0, 0, text_width_pt(layout)};
+    struct pen_column column = {0, 0, text_width_pt(layout), COLOR_SOFT};
 
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
     pen_paragraph(&pen, column, arena_text(layout->arena, text),

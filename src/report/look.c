@@ -15,6 +15,8 @@ static const struct font fonts[N_LOOK_FONTS] = {
     [FONT_CELL] = {.size_pt = 8.5},
     [FONT_NAME] = {.size_pt = 8.5, .weight = WEIGHT_MEDIUM},
     [FONT_STRONG] = {.size_pt = 8.5, .weight = WEIGHT_SEMIBOLD},
+    [FONT_VERDICT] = {.size_pt = 8, .weight = WEIGHT_SEMIBOLD},
+    [FONT_SAID] = {.size_pt = 8},
     [FONT_BODY] = {.size_pt = 7.5},
     [FONT_FOOTER] = {.size_pt = 6.5},
 };

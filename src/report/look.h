@@ -27,8 +27,10 @@ enum look_font {
     FONT_GROUP,   /* of an instrument inside a block */
     FONT_COLUMN,  /* heads of columns */
     FONT_CELL,
-    FONT_NAME,   /* what a row is about */
-    FONT_STRONG, /* the number that matters */
+    FONT_NAME,    /* what a row is about */
+    FONT_STRONG,  /* the number that matters */
+    FONT_VERDICT, /* better or worse */
+    FONT_SAID,    /* and what else is said of a change */
     FONT_BODY,
     FONT_FOOTER,
     N_LOOK_FONTS

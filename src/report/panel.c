@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "instrument/instrument.h"
+#include "report/judged.h"
 #include "score/course.h"
 
 /* Cut-offs by norms (a, b, c) are not drawn: their point is not known here. */
@@ -124,6 +125,17 @@ add_bands(struct progress_chart *chart, const struct scale *scale,
     chart->n_bands = scale->n_bands;
 }
 
+/* Where the latest score is no reliable change; the chart clips it. */
+static void
+add_zone(struct progress_chart *chart, const struct series *series)
+{
+    struct verdict verdict = judged_of(series);
+
+    chart->has_zone = judged_has_limit(&verdict);
+    chart->zone_low = verdict.change.band_low;
+    chart->zone_high = verdict.change.band_high;
+}
+
 /* The first and the latest of the points that have a score. */
 static const struct progress_point *
 end_point(const struct progress_chart *chart, bool is_latest)
@@ -138,6 +150,16 @@ end_point(const struct progress_chart *chart, bool is_latest)
             break;
     }
     return end;
+}
+
+static const char *
+what_it_says(const struct series *series, struct tongue tongue)
+{
+    struct verdict verdict = judged_of(series);
+    const char *rest = judged_rest(tongue, &verdict);
+    const char *texts[] = {judged_headline(tongue, series, &verdict), rest};
+
+    return rest ? sentence_of(tongue, WORD_CLAUSE_NEXT, texts, 2) : texts[0];
 }
 
 static const char *
@@ -165,7 +187,7 @@ alt_text(const struct progress_chart *chart, const struct series *series,
                          sentence_date(tongue, latest->date_days),
                          sentence_number(tongue, first->value, decimals),
                          sentence_number(tongue, latest->value, decimals),
-                         sentence_comparison(tongue, series), lo, hi},
+                         what_it_says(series, tongue), lo, hi},
         8);
 }
 
@@ -213,6 +235,7 @@ panel_chart(const struct series *series, struct tongue tongue)
 
     if (chart.has_cutoff)
         chart.cutoff = decimal_value(scale->cutoffs[0].point);
+    add_zone(&chart, series);
     add_points(&chart, series, tongue.arena);
     add_phases(&chart, series->history, tongue.arena);
     add_bands(&chart, scale, tongue.arena);
@@ -224,6 +247,7 @@ void
 panel_find_marks(const struct series *series, struct tongue tongue,
                  struct panel_marks *marks)
 {
+    struct verdict verdict = judged_of(series);
     struct progress_chart chart;
 
     for (size_t i = 0; i < series->history->n_sessions; i++) {
@@ -232,6 +256,7 @@ panel_find_marks(const struct series *series, struct tongue tongue,
         marks->has_prorated |= score->why == WHY_SCORED && score->prorated;
     }
     marks->has_difference |= series->n_scored > 1;
+    marks->has_unjudged |= series->n_scored > 1 && !judged_has_limit(&verdict);
     if (!panel_can_draw(series))
         return;
     chart = panel_chart(series, tongue);

@@ -25,6 +25,7 @@ struct panel_marks {
     bool has_phase;
     bool has_course;     /* a course is said */
     bool has_difference; /* of a first and a latest score */
+    bool has_unjudged;   /* and one of these that no limit is known of */
 };
 
 /* Adds the marks that occur in the series. */

@@ -2,8 +2,6 @@
 /* Mirrors what it draws where the language asks for it. */
 #include "report/pen.h"
 
-#include "chart/palette.h"
-
 struct pen
 pen_new(double width_pt, double height_pt, enum language language,
         struct arena *arena)
@@ -42,7 +40,18 @@ pen_paragraph(const struct pen *pen, struct pen_column column, const char *text,
     struct point top = {left_of(pen, column.x, column.width_pt), column.y};
 
     drawing_paragraph(pen->drawing, top, column.width_pt, text, font,
-                      COLOR_SOFT, align);
+                      column.color, align);
+}
+
+void
+pen_area(const struct pen *pen, const struct point *points, size_t n_points,
+         uint32_t fill)
+{
+    struct point *at = ARENA_ARRAY(pen->drawing->arena, n_points, struct point);
+
+    for (size_t i = 0; i < n_points; i++)
+        at[i] = (struct point){left_of(pen, points[i].x, 0), points[i].y};
+    drawing_area(pen->drawing, at, n_points, fill);
 }
 
 void

@@ -22,14 +22,18 @@ void pen_text(const struct pen *pen, struct point baseline, const char *text,
 /* The line ends at the point. */
 void pen_text_end(const struct pen *pen, struct point baseline,
                   const char *text, struct font font, uint32_t color);
-/* 'column' is one of x and width, y the top of the first line. */
+/* x and width of a column, y the top of the first line. */
 struct pen_column {
     double x;
     double y;
     double width_pt;
+    uint32_t color;
 };
 void pen_paragraph(const struct pen *pen, struct pen_column column,
                    const char *text, struct font font, enum align align);
+/* A filled polygon. */
+void pen_area(const struct pen *pen, const struct point *points,
+              size_t n_points, uint32_t fill);
 /* A level line from 'from' to the x 'to'. */
 void pen_rule(const struct pen *pen, struct point from, double to,
               double width_pt, uint32_t color);

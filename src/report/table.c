@@ -34,15 +34,6 @@ struct setting {
     size_t n_places;
 };
 
-static struct font
-cell_font(const struct table_column *column, const struct table_cell *cell)
-{
-    if (cell->is_strong)
-        return look_font(column->kind == TABLE_NUMBER ? FONT_STRONG
-                                                      : FONT_NAME);
-    return look_font(FONT_CELL);
-}
-
 /* The decimals of a number with their point; "" where it has none. */
 static const char *
 fraction_of(const char *number)
@@ -53,11 +44,9 @@ fraction_of(const char *number)
 }
 
 static double
-fraction_pt(const struct setting *setting, size_t column,
-            const struct table_cell *cell)
+fraction_pt(const struct setting *setting, const struct table_cell *cell)
 {
-    return layout_width_pt(setting->layout,
-                           cell_font(&setting->table->columns[column], cell),
+    return layout_width_pt(setting->layout, cell_font(cell, true),
                            fraction_of(cell->text));
 }
 
@@ -88,9 +77,10 @@ measure_column(struct setting *setting, size_t idx)
             cell = &table->rows[i].cells[idx];
         if (!cell || !cell->text)
             continue;
-        width = layout_width_pt(setting->layout, cell_font(column, cell),
-                                cell->text);
-        part = is_number ? fraction_pt(setting, idx, cell) : 0;
+        width = is_number ? layout_width_pt(setting->layout,
+                                            cell_font(cell, true), cell->text)
+                          : cell_width_pt(setting->layout, cell);
+        part = is_number ? fraction_pt(setting, cell) : 0;
         whole = fmax(whole, width - part);
         fraction = fmax(fraction, part);
     }
@@ -233,14 +223,13 @@ write_number(const struct setting *setting, const struct pen *pen,
              const struct place_of_column *place, const struct table_cell *cell,
              double baseline)
 {
-    const struct table_column *column = &setting->table->columns[place->idx];
-    double back = place->fraction_pt - fraction_pt(setting, place->idx, cell);
+    double back = place->fraction_pt - fraction_pt(setting, cell);
     struct point at = {number_x(pen, place), baseline};
 
     if (back > place->width_pt / 2)
         back = 0;
     at.x += pen->is_rtl ? back : -back;
-    write_right(pen, at, cell->text, cell_font(column, cell),
+    write_right(pen, at, cell->text, cell_font(cell, true),
                 cell->is_soft ? COLOR_SOFT : COLOR_INK);
     if (cell->sign)
         write_sign(pen, at, cell->sign);
@@ -252,16 +241,21 @@ write_cell(const struct setting *setting, const struct pen *pen,
            double baseline)
 {
     const struct table_column *column = &setting->table->columns[place->idx];
-    struct font font = cell_font(column, cell);
+    struct font font = cell_font(cell, false);
 
     drawing_begin(pen->drawing, ROLE_CELL, NULL, NULL);
     if (cell->picture)
         pen_add(pen, cell->picture,
                 (struct point){
                     place->x,
-                    (pen->drawing->height_pt - cell->picture->height_pt) / 2});
+                    (setting->table->row_pt - cell->picture->height_pt) / 2});
     else if (cell->text && column->kind == TABLE_NUMBER)
         write_number(setting, pen, place, cell, baseline);
+    else if (cell->text && column->wraps)
+        cell_write(setting->layout, pen, cell,
+                   (struct pen_column){.x = place->x,
+                                       .y = baseline,
+                                       .width_pt = place->width_pt});
     else if (cell->text)
         pen_text(pen, (struct point){place->x, baseline},
                  layout_fit(setting->layout, font, cell->text, place->width_pt),
@@ -276,11 +270,28 @@ middle_baseline(const struct setting *setting, struct font font)
     return (setting->table->row_pt + 0.7 * font.size_pt) / 2;
 }
 
+/* The height of the row: its highest cell's. */
+static double
+row_height_pt(const struct setting *setting, const struct table_row *row)
+{
+    double growth = 0;
+
+    for (size_t i = 0; i < setting->n_places; i++) {
+        const struct place_of_column *place = &setting->places[i];
+        const struct table_cell *cell = &row->cells[place->idx];
+
+        if (cell->text && setting->table->columns[place->idx].wraps)
+            growth = fmax(
+                growth, cell_growth_pt(setting->layout, cell, place->width_pt));
+    }
+    return setting->table->row_pt + growth;
+}
+
 static const struct drawing *
 draw_row(const struct setting *setting, const struct table_row *row)
 {
     const struct layout *layout = setting->layout;
-    struct pen pen = row_pen(setting, setting->table->row_pt);
+    struct pen pen = row_pen(setting, row_height_pt(setting, row));
     struct font font = look_font(FONT_CELL);
     double baseline = middle_baseline(setting, font);
 
@@ -384,6 +395,7 @@ write_head(const struct setting *setting, const struct pen *pen,
         .x = place->x,
         .y = height_pt - head_text_pt(setting, place, width),
         .width_pt = width,
+        .color = COLOR_SOFT,
     };
 
     if (is_end)

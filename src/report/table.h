@@ -6,7 +6,7 @@
 #ifndef ATTUNE_REPORT_TABLE_H
 #define ATTUNE_REPORT_TABLE_H
 
-#include "report/layout.h"
+#include "report/cell.h"
 
 enum table_kind { TABLE_TEXT, TABLE_NUMBER, TABLE_PICTURE };
 
@@ -15,14 +15,7 @@ struct table_column {
     enum table_kind kind;
     double least_pt; /* of its width */
     double most_pt;  /* texts are shortened, heads wrapped */
-};
-
-struct table_cell {
-    const char *text;              /* NULL: nothing */
-    const char *sign;              /* set behind a number; NULL: none */
-    const struct drawing *picture; /* of TABLE_PICTURE; NULL: none */
-    bool is_strong;
-    bool is_soft;
+    bool wraps;      /* texts are wrapped as well, and rows grow higher */
 };
 
 struct table_row {
@@ -37,7 +30,7 @@ struct table {
     size_t n_fixed; /* columns at the front that every part repeats */
     const struct table_row *rows;
     size_t n_rows;
-    double row_pt;  /* height of a row */
+    double row_pt;  /* height of a row whose words need one line */
     bool is_spread; /* the last column takes the room that is left */
 };
 

@@ -62,6 +62,14 @@ test_text_is_readable_on_every_ground(void **state)
         for (size_t n = 1; n <= 7; n++)
             for (size_t k = 0; k < n; k++)
                 assert_true(contrast(texts[i], palette_tint(k, n)) >= 4.5);
+        assert_true(contrast(texts[i], palette_zone(COLOR_PAPER)) >= 4.5);
+        for (size_t k = 0; k < 2; k++)
+            assert_true(
+                contrast(texts[i], palette_zone(palette_neutral_tint(k)))
+                >= 4.5);
+        for (size_t k = 0; k < 7; k++)
+            assert_true(contrast(texts[i], palette_zone(palette_tint(k, 7)))
+                        >= 4.5);
     }
 }
 
@@ -72,6 +80,13 @@ test_colours_differ_in_grey(void **state)
     assert_true(fabs(lightness(COLOR_ACCENT) - lightness(COLOR_WARN)) > 5);
     assert_true(fabs(lightness(COLOR_INK) - lightness(COLOR_ACCENT)) > 15);
     assert_true(lightness(COLOR_HAIRLINE) - lightness(COLOR_SOFT) > 40);
+    /* The zone stands out from what it lies on, in print too. */
+    assert_true(lightness(COLOR_PAPER) - lightness(palette_zone(COLOR_PAPER))
+                > 4.5);
+    for (size_t k = 0; k < 7; k++)
+        assert_true(lightness(palette_tint(k, 7))
+                        - lightness(palette_zone(palette_tint(k, 7)))
+                    > 4.5);
     /* The ends of the tints are told apart, and each step goes one way. */
     assert_true(lightness(palette_tint(0, 2)) - lightness(palette_tint(1, 2))
                 > 2);

@@ -68,6 +68,9 @@ course_chart(void)
         .decimals = 1,
         .has_cutoff = true,
         .cutoff = 2.5,
+        .has_zone = true,
+        .zone_low = 0.36,
+        .zone_high = 2.04,
         .points = course,
         .n_points = N_ELEMENTS(course),
         .bands = bands,
@@ -341,6 +344,9 @@ test_labels_never_overlap(void **state)
         chart.phases = some_phases;
         chart.n_phases = draw_lot(&lot, 4);
         chart.n_bands = draw_lot(&lot, 4);
+        chart.has_zone = draw_lot(&lot, 2) == 1;
+        chart.zone_low = (double)draw_lot(&lot, 41) / 10 - 1;
+        chart.zone_high = chart.zone_low + (double)draw_lot(&lot, 41) / 10;
         chart.language = (enum language)draw_lot(&lot, N_LANGUAGES);
         drawing = round % 3
                       ? progress_draw(&chart, LARGE, &measure_fixed, arena)
@@ -378,6 +384,54 @@ test_long_words_stay_inside(void **state)
         assert_labels_part(progress_draw(&chart, SMALL, &measure_fixed, arena),
                            LANG_EN);
     }
+    arena_free(arena);
+}
+
+/* The zone is within the range, over each band's part of it, on a large chart
+   in words as well; a chart without one does not speak of it. */
+static void
+test_zone(void **state)
+{
+    static const struct {
+        double low;
+        double high;
+        double top; /* values, as drawn */
+        double bottom;
+    } cases[] = {{0.36, 2.04, 2.04, 0.36}, {-0.8, 1.6, 1.6, 0}, {3, 9, 4, 3}};
+    struct arena *arena = arena_new();
+    struct progress_chart chart = course_chart();
+    const char *words = word_in(LANG_EN, WORD_ZONE);
+
+    (void)state;
+    chart.n_bands = 0;
+    chart.has_zone = false;
+    assert_false(
+        says(progress_draw(&chart, LARGE, &measure_fixed, arena), words));
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        const struct drawing *drawing;
+        struct shape zone = {.kind = SHAPE_TEXT};
+        double point_pt = (215 - 30.5 - 24) / 4; /* less head and foot */
+
+        chart.has_zone = true;
+        chart.zone_low = cases[i].low;
+        chart.zone_high = cases[i].high;
+        drawing = progress_draw(&chart, LARGE, &measure_fixed, arena);
+        for (size_t k = 0; k < drawing->n_shapes; k++)
+            if (drawing->shapes[k].kind == SHAPE_RECT)
+                zone = drawing->shapes[k];
+        assert_int_equal(zone.kind, SHAPE_RECT);
+        assert_int_equal(zone.fill, palette_zone(COLOR_PAPER));
+        assert_true(
+            fabs(zone.height_pt - (cases[i].top - cases[i].bottom) * point_pt)
+            < 1e-6);
+        assert_true(fabs(zone.at.y - (30.5 + (4 - cases[i].top) * point_pt))
+                    < 1e-6);
+        assert_true(says(drawing, words));
+    }
+    chart.zone_low = 5; /* wholly outside */
+    chart.zone_high = 6;
+    assert_false(
+        says(progress_draw(&chart, LARGE, &measure_fixed, arena), words));
     arena_free(arena);
 }
 
@@ -428,6 +482,7 @@ UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_small_chart),
           cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_sparkline),
           cmocka_unit_test(test_gaps_and_breaks_part_the_line),
+          cmocka_unit_test(test_zone),
           cmocka_unit_test(test_numbers_are_the_languages),
           cmocka_unit_test(test_labels_never_overlap),
           cmocka_unit_test(test_long_words_stay_inside))

@@ -420,15 +420,22 @@ test_long_words(void **state)
 
 /* ---- privacy ---- */
 
+/* A change is beyond error from 2 points on: 1.96 · √2 · √0.5 = 1.96. */
+#define FIGURES                                                                \
+    "<cutoff id='c' at='3' source='s'/>"                                       \
+    "<norm id='n' mean='2' sd='1' n='9' source='s'/>"                          \
+    "<reliability id='k' kind='retest' days='9' value='0.5' n='9' "            \
+    "source='s'/><change method='jacobson-truax' norm='n' reliability='k'/>"
+
 static const char private_body[] =
     "<choices id='r'><choice value='0'>a</choice><choice value='1'>b</choice>"
     "<choice value='2'>c</choice></choices><section id='s' responses='r'>"
     "<item id='a'><text>a</text></item><item id='b'><text>b</text></item>"
     "<item id='p' private='yes'><text>p</text></item></section>"
     "<scale id='open' method='sum' items='a b' min-answered='all' "
-    "direction='higher-better'><title>Open</title></scale>"
+    "direction='higher-better'><title>Open</title>" FIGURES "</scale>"
     "<scale id='shut' method='sum' items='a p' min-answered='all' "
-    "direction='higher-better'><title>Shut</title></scale>"
+    "direction='higher-better'><title>Shut</title>" FIGURES "</scale>"
     "<scale id='rest' method='formula' formula='shut + 1' min='0' max='9' "
     "direction='higher-better'><title>Rest</title></scale>";
 
@@ -461,16 +468,22 @@ static void
 test_private(void **state)
 {
     static const char *const answers[][3] = {
-        {"1 2 0", "2 1 0", "0 . 0"},       {"1 2 2", "2 1 1", "0 . 2"},
-        {"1 2 .", "2 1 .", "0 . ."},       {"1 2 declined", "2 1 2", "0 . 99"},
-        {"1 2 skipped", "2 1 7", "0 . 1"},
+        {"0 1 0", "0 . 0", "2 2 0"},       {"0 1 2", "0 . 1", "2 2 2"},
+        {"0 1 .", "0 . .", "2 2 ."},       {"0 1 declined", "0 . 2", "2 2 99"},
+        {"0 1 skipped", "0 . 7", "2 2 1"},
     };
-    static const char *const others[3] = {"1 1 0", "2 1 0", "0 . 0"};
+    static const char *const others[3] = {"0 1 0", "0 . 0", "2 1 0"};
+    /* The verdict, the zone and the count are of the open scale alone. */
+    static const char *const said[] = {"better by more than measurement error",
+                                       "now past the cut-off 3", "+3 ± 2",
+                                       "Grey zone:", "One scale judged: "};
     struct buf first = {0};
 
     (void)state;
     dump_of_answers(answers[0], &first);
     assert_non_null(strstr(buf_text(&first), "Open"));
+    for (size_t i = 0; i < N_ELEMENTS(said); i++)
+        assert_non_null(strstr(buf_text(&first), said[i]));
     assert_null(strstr(buf_text(&first), "Shut"));
     assert_null(strstr(buf_text(&first), "Rest"));
     for (size_t i = 1; i < N_ELEMENTS(answers); i++) {
@@ -485,6 +498,43 @@ test_private(void **state)
     assert_string_not_equal(buf_text(&first), buf_text(&other));
     buf_clear(&other);
     buf_clear(&first);
+}
+
+/* A scale that was never asked is not spoken of; where nothing has a score, it
+   is said of all. */
+static void
+test_never_scored(void **state)
+{
+    struct score none[4];
+    struct scoring *scoring = scoring_open_five(scales);
+    const struct session session = {.label = "1",
+                                    .date_days = FIRST_DAY,
+                                    .time_s = TIME_NONE,
+                                    .lang = "",
+                                    .phase = "",
+                                    .scores = none};
+    const struct history history = {scoring->instrument, "c07", &session, 1};
+    const struct history *histories = &history;
+
+    (void)state;
+    for (size_t n_scored = 0; n_scored < 2; n_scored++) {
+        struct buf page = {0};
+
+        for (size_t i = 0; i < N_ELEMENTS(none); i++)
+            none[i] = (struct score){.why = WHY_TOO_FEW};
+        if (n_scored)
+            none[1] = (struct score){.value = 3};
+        dump(make_report(&whole, &histories, 1, LANG_EN, PAPER_A4,
+                         scoring->arena),
+             &page);
+        assert_non_null(strstr(buf_text(&page), "Strain"));
+        assert_true((strstr(buf_text(&page), "Being heard") == NULL)
+                    == (n_scored > 0));
+        assert_true((strstr(buf_text(&page), "no score yet") == NULL)
+                    == (n_scored > 0));
+        buf_clear(&page);
+    }
+    scoring_close(scoring);
 }
 
 static void
@@ -568,4 +618,5 @@ UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_wide_table),
           cmocka_unit_test(test_several_instruments),
           cmocka_unit_test(test_long_words), cmocka_unit_test(test_private),
-          cmocka_unit_test(test_never), cmocka_unit_test(test_golden_page))
+          cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
+          cmocka_unit_test(test_golden_page))

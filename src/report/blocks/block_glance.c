@@ -1,53 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* At a glance: a row a scale, with its course, its first and latest score and
-   which of them is higher. */
+/* At a glance: a row a scale, with its course, its first and latest score, the
+   change with the limit that it is held against, and what that says. */
 #include "report/block.h"
 
 #include "chart/sparkline.h"
 #include "instrument/instrument.h"
+#include "report/judged.h"
 #include "report/look.h"
 #include "report/panel.h"
 #include "report/sentences.h"
 #include "report/table.h"
 
 #define ROW_PT 18.0
-#define SPARK_WIDTH_PT 76.0
+#define SPARK_WIDTH_PT 52.0
 #define SPARK_HEIGHT_PT 12.0
 
-enum { NAME, COURSE, FIRST, LATEST, DIFFERENCE, IN_WORDS, N_COLUMNS };
+enum { NAME, COURSE, FIRST, LATEST, CHANGE, SAYS, N_COLUMNS };
 
+/* Scales differ in their units, so that no two numbers of a column are added
+   up or compared: all of them begin at its edge. */
 static const struct {
     enum word title;
     enum table_kind kind;
     double least_pt;
     double most_pt;
+    bool wraps;
 } columns[N_COLUMNS] = {
-    [NAME] = {WORD_SCALE_COLUMN, TABLE_TEXT, 96, 150},
+    [NAME] = {WORD_SCALE_COLUMN, TABLE_TEXT, 60, 118, true},
     [COURSE] = {WORD_COURSE_COLUMN, TABLE_PICTURE, SPARK_WIDTH_PT,
-                SPARK_WIDTH_PT},
-    [FIRST] = {WORD_FIRST, TABLE_NUMBER, 26, 60},
-    [LATEST] = {WORD_LATEST, TABLE_NUMBER, 26, 60},
-    [DIFFERENCE] = {WORD_DIFFERENCE, TABLE_NUMBER, 34, 60},
-    [IN_WORDS] = {WORD_IN_WORDS, TABLE_TEXT, 60, 200},
+                SPARK_WIDTH_PT, false},
+    [FIRST] = {WORD_FIRST, TABLE_TEXT, 24, 60, false},
+    [LATEST] = {WORD_LATEST, TABLE_TEXT, 24, 60, false},
+    [CHANGE] = {WORD_CHANGE, TABLE_TEXT, 30, 96, false},
+    [SAYS] = {WORD_WHAT_IT_SAYS, TABLE_TEXT, 60, 200, true},
 };
+
+/* ---- rows ---- */
+
+static enum cell_mark
+mark_of(const struct verdict *verdict)
+{
+    switch (verdict->kind) {
+    case VERDICT_BETTER:
+        return MARK_BETTER;
+    case VERDICT_WORSE:
+        return MARK_WORSE;
+    default:
+        return MARK_LEVEL;
+    }
+}
 
 static void
 fill_scores(struct table_cell *cells, const struct series *series,
-            struct tongue tongue)
+            const struct verdict *verdict, struct tongue tongue)
 {
     int decimals = series->scale->decimals;
     const struct score *first = series_score(series, series->first);
     const struct score *latest = series_score(series, series->latest);
-    bool has_two = series->first != series->latest;
 
     cells[FIRST].text = sentence_number(tongue, first->value, decimals);
     cells[LATEST].text = sentence_number(tongue, latest->value, decimals);
     cells[LATEST].is_strong = true;
-    if (has_two)
-        cells[DIFFERENCE].text = sentence_difference(tongue, series);
-    cells[IN_WORDS].text = has_two ? sentence_comparison(tongue, series)
-                                   : word_in(tongue.language, WORD_ONE_SCORE);
-    cells[IN_WORDS].is_soft = !has_two;
+    if (series->first == series->latest)
+        return;
+    cells[CHANGE].text = judged_change(tongue, series, verdict);
+    cells[SAYS].mark = mark_of(verdict);
+    cells[SAYS].below = judged_rest(tongue, verdict);
 }
 
 static const struct table_cell *
@@ -55,6 +73,7 @@ cells_of(const struct series *series, struct tongue tongue)
 {
     struct table_cell *cells =
         ARENA_ARRAY(tongue.arena, N_COLUMNS, struct table_cell);
+    struct verdict verdict = judged_of(series);
 
     cells[NAME] =
         (struct table_cell){.text = series->scale->title, .is_strong = true};
@@ -64,12 +83,10 @@ cells_of(const struct series *series, struct tongue tongue)
         cells[COURSE].picture = sparkline_draw(&chart, SPARK_WIDTH_PT,
                                                SPARK_HEIGHT_PT, tongue.arena);
     }
-    if (series->n_scored) {
-        fill_scores(cells, series, tongue);
-    } else {
-        cells[IN_WORDS].text = word_in(tongue.language, WORD_NO_SCORE);
-        cells[IN_WORDS].is_soft = true;
-    }
+    cells[SAYS] = (struct table_cell){
+        .text = judged_headline(tongue, series, &verdict), .is_soft = true};
+    if (series->n_scored)
+        fill_scores(cells, series, &verdict, tongue);
     return cells;
 }
 
@@ -105,6 +122,26 @@ rows_of(const struct layout *layout, size_t *n_rows)
     return rows;
 }
 
+/* ---- the table ---- */
+
+/* "change, 95 %" where all limits on the page are of one level. */
+static const char *
+change_title(const struct layout *layout)
+{
+    struct tongue tongue = {layout->language, layout->arena};
+    struct judged_tally tally = {0};
+    const char *percent;
+
+    for (size_t i = 0; i < layout->subject->n_topics; i++)
+        judged_count_topic(&tally, &layout->subject->topics[i]);
+    if (tally.n == 0)
+        return word_in(layout->language, WORD_CHANGE);
+    if (tally.n_points || tally.is_mixed)
+        return word_in(layout->language, WORD_CHANGE_AND_LIMIT);
+    percent = judged_percent(tongue, tally.share);
+    return sentence_of(tongue, WORD_CHANGE_WITHIN, &percent, 1);
+}
+
 static void
 build(const struct block *block, const struct layout *layout)
 {
@@ -125,7 +162,9 @@ build(const struct block *block, const struct layout *layout)
             .kind = columns[i].kind,
             .least_pt = columns[i].least_pt,
             .most_pt = columns[i].most_pt,
+            .wraps = columns[i].wraps,
         };
+    titled[CHANGE].title = change_title(layout);
     table.rows = rows_of(layout, &table.n_rows);
     layout_heading(layout, table.text);
     table_flow(&table, layout);

@@ -162,7 +162,7 @@ draw_right(const struct head *head, const struct pen *pen)
 {
     double width = head->layout->width_pt;
     struct pen_column column = {width - head->right_pt, under_top(head),
-                                head->right_pt};
+                                head->right_pt, COLOR_SOFT};
 
     drawing_begin(pen->drawing, ROLE_PARAGRAPH, NULL, NULL);
     if (head->span)

@@ -64,12 +64,12 @@ columns_of(const struct numbers *numbers)
         numbers->tongue.arena, N_FIXED + topic->n_series, struct table_column);
 
     columns[SESSION] = (struct table_column){
-        word_in(language, WORD_SESSION_COLUMN), TABLE_TEXT, 30, 90};
+        word_in(language, WORD_SESSION_COLUMN), TABLE_TEXT, 30, 90, false};
     columns[DATE] = (struct table_column){word_in(language, WORD_DATE_COLUMN),
-                                          TABLE_TEXT, 60, 120};
+                                          TABLE_TEXT, 60, 120, false};
     for (size_t i = 0; i < topic->n_series; i++)
         columns[N_FIXED + i] = (struct table_column){
-            topic->series[i].scale->title, TABLE_NUMBER, 36, 76};
+            topic->series[i].scale->title, TABLE_NUMBER, 36, 76, false};
     return columns;
 }
 

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verdicts in the words of a page; see judged.h. */
+#include "report/judged.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/num.h"
+#include "instrument/instrument.h"
+#include "score/judge.h"
+#include "stats/rci.h"
+
+enum { MOST_DECIMALS = 4 };
+
+struct verdict
+judged_of(const struct series *series)
+{
+    return verdict_latest(series, &(struct verdict_options){0});
+}
+
+bool
+judged_has_limit(const struct verdict *verdict)
+{
+    return verdict->change.why == CHANGE_JUDGED;
+}
+
+static bool
+is_points(const struct verdict *verdict)
+{
+    return verdict->change.basis.rule->method == CHANGE_POINTS;
+}
+
+const char *
+judged_percent(struct tongue tongue, double share)
+{
+    double tenths = num_round(1000 * share, 0, ROUND_HALF_EVEN);
+    bool is_whole = fmod(tenths, 10) == 0;
+
+    return sentence_number(tongue, tenths / 10, is_whole ? 0 : 1);
+}
+
+/* ---- at a glance ---- */
+
+/* The whole verdict; that swings from day to day do not count is said once, of
+   the method. */
+static const char *
+in_words(struct tongue tongue, struct verdict verdict)
+{
+    struct buf buf = {0};
+    const char *words;
+
+    verdict.is_alpha_only = false;
+    verdict_add_text(&verdict, tongue.language, &buf);
+    words = arena_text(tongue.arena, buf_str(&buf));
+    buf_clear(&buf);
+    return words;
+}
+
+const char *
+judged_headline(struct tongue tongue, const struct series *series,
+                const struct verdict *verdict)
+{
+    if (series->n_scored == 0)
+        return word_in(tongue.language, WORD_NO_SCORE);
+    if (series->n_scored == 1)
+        return word_in(tongue.language, WORD_ONE_SCORE);
+    switch (verdict->kind) {
+    case VERDICT_UNJUDGED:
+        return in_words(tongue, *verdict);
+    case VERDICT_HIGHER:
+    case VERDICT_LOWER:
+    case VERDICT_SAME:
+        return sentence_comparison(tongue, series);
+    default:
+        return verdict_text(verdict->kind, tongue.language);
+    }
+}
+
+const char *
+judged_rest(struct tongue tongue, const struct verdict *verdict)
+{
+    const char *words;
+    size_t len;
+
+    if (verdict->kind == VERDICT_UNJUDGED)
+        return NULL;
+    words = in_words(tongue, *verdict);
+    len = strlen(verdict_text(verdict->kind, tongue.language));
+    if (!words[len])
+        return NULL;
+    return words + len + strlen(word_in(tongue.language, WORD_CHANGE_AND));
+}
+
+/* Methods that expect the second score to move by itself do not count from the
+   first one. */
+static bool
+counts_from_first(const struct change_result *change)
+{
+    return judge_side(change->scale, change->expected,
+                      change->before.score.value)
+           == 0;
+}
+
+static double
+limit_of(const struct change_result *change)
+{
+    return (change->band_high - change->band_low) / 2;
+}
+
+/* Whether the two, so rounded, say on their own what was judged. */
+static bool
+shows_sign(const struct verdict *verdict, double difference, double limit)
+{
+    return (fabs(difference) > limit) == (verdict->change.sign != 0);
+}
+
+static int
+limit_decimals(const struct verdict *verdict)
+{
+    const struct change_result *change = &verdict->change;
+    int decimals = change->scale->decimals;
+    double shown = num_round(change->difference, decimals, ROUND_HALF_EVEN);
+
+    if (is_points(verdict))
+        return change->basis.rule->points.scale;
+    while (
+        decimals < MOST_DECIMALS
+        && !shows_sign(verdict, shown,
+                       num_round(limit_of(change), decimals, ROUND_HALF_EVEN)))
+        decimals++;
+    return decimals;
+}
+
+static const char *
+limit_text(struct tongue tongue, const struct verdict *verdict)
+{
+    return sentence_number(tongue, limit_of(&verdict->change),
+                           limit_decimals(verdict));
+}
+
+const char *
+judged_change(struct tongue tongue, const struct series *series,
+              const struct verdict *verdict)
+{
+    const char *texts[2] = {sentence_difference(tongue, series)};
+
+    if (!judged_has_limit(verdict) || !counts_from_first(&verdict->change))
+        return texts[0];
+    texts[1] = limit_text(tongue, verdict);
+    return sentence_of(tongue, WORD_PLUS_OR_MINUS, texts, 2);
+}
+
+/* ---- how it was judged ---- */
+
+struct clauses {
+    struct tongue tongue;
+    const char *text;
+};
+
+static void
+add(struct clauses *clauses, const char *clause)
+{
+    clauses->text =
+        clauses->text ? sentence_of(clauses->tongue, WORD_CLAUSE_NEXT,
+                                    (const char *[]){clauses->text, clause}, 2)
+                      : clause;
+}
+
+static const char *
+decimal_text(struct tongue tongue, struct decimal number)
+{
+    return sentence_number(tongue, decimal_value(number), number.scale);
+}
+
+/* The figure with where it is from: "SD 0.84 (n 830; made up)". */
+static void
+add_figure(struct clauses *clauses, const char *figure, int32_t n,
+           const char *source)
+{
+    struct tongue tongue = clauses->tongue;
+    struct clauses origin = {tongue, NULL};
+
+    if (n)
+        add(&origin, arena_printf(tongue.arena, "n %d", (int)n));
+    if (source)
+        add(&origin, source);
+    add(clauses, origin.text
+                     ? sentence_of(tongue, WORD_FIGURE_FROM,
+                                   (const char *[]){figure, origin.text}, 2)
+                     : figure);
+}
+
+static void
+add_norm(struct clauses *clauses, const struct norm *norm, bool has_mean)
+{
+    struct tongue tongue = clauses->tongue;
+    const char *texts[] = {decimal_text(tongue, norm->sd),
+                           decimal_text(tongue, norm->mean)};
+
+    add_figure(
+        clauses,
+        sentence_of(tongue, has_mean ? WORD_MEAN_AND_SD : WORD_SD, texts, 2),
+        norm->n, norm->source);
+}
+
+static void
+add_reliability(struct clauses *clauses, const struct reliability *reliability)
+{
+    static const enum word kinds[] = {
+        [RELIABILITY_ALPHA] = WORD_ALPHA,
+        [RELIABILITY_OMEGA] = WORD_OMEGA,
+        [RELIABILITY_RETEST] = WORD_RETEST,
+    };
+    struct tongue tongue = clauses->tongue;
+    const char *texts[] = {
+        decimal_text(tongue, reliability->value),
+        arena_printf(tongue.arena, "%d", (int)reliability->days),
+    };
+    enum word word = kinds[reliability->kind];
+
+    if (reliability->kind == RELIABILITY_RETEST && reliability->days)
+        word = WORD_RETEST_OVER;
+    add_figure(clauses, sentence_of(tongue, word, texts, 2), reliability->n,
+               reliability->source);
+}
+
+/* The names of the methods' authors, which are the same in all languages. */
+static const char *
+authors(enum change_method method)
+{
+    static const char *const names[N_CHANGE_METHODS] = {
+        [CHANGE_JACOBSON_TRUAX] = "Jacobson–Truax",
+        [CHANGE_GLN] = "Gulliksen–Lord–Novick",
+        [CHANGE_HLL] = "Hsu–Linn–Lord",
+        [CHANGE_EN] = "Edwards–Nunnally",
+        [CHANGE_NK] = "Nunnally–Kotsch",
+        [CHANGE_HA] = "Hageman–Arrindell",
+    };
+    return names[method];
+}
+
+static void
+add_samples(struct clauses *clauses, const struct change_basis *basis)
+{
+    const struct change *rule = basis->rule;
+    bool has_means = rule->method != CHANGE_JACOBSON_TRUAX;
+
+    add_figure(clauses, authors(rule->method), 0, rule->source);
+    add_norm(clauses, basis->norm, has_means);
+    add_reliability(clauses, basis->reliability);
+    if (basis->norm_post)
+        add_norm(clauses, basis->norm_post, has_means);
+    if (basis->reliability_post)
+        add_reliability(clauses, basis->reliability_post);
+    if (rule->method == CHANGE_HA) {
+        const char *r12 = decimal_text(clauses->tongue, rule->r12);
+
+        add(clauses, sentence_of(clauses->tongue, WORD_CORRELATION, &r12, 1));
+    }
+}
+
+/* "error of the change 0.43; limit at 95 %: ± 0.84", or the zone itself. */
+static void
+add_limit(struct clauses *clauses, const struct verdict *verdict)
+{
+    const struct change_result *change = &verdict->change;
+    struct tongue tongue = clauses->tongue;
+    int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;
+    const char *error = sentence_number(tongue, change->error, decimals);
+    const char *texts[] = {
+        judged_percent(tongue, decimal_value(change->basis.rule->level)),
+        limit_text(tongue, verdict),
+        sentence_number(tongue, change->band_low, decimals),
+        sentence_number(tongue, change->band_high, decimals),
+    };
+
+    add(clauses, sentence_of(tongue, WORD_ERROR_OF_CHANGE, &error, 1));
+    add(clauses,
+        sentence_of(tongue,
+                    counts_from_first(change) ? WORD_LIMIT : WORD_LIMIT_ZONE,
+                    texts, 4));
+}
+
+static void
+add_points(struct clauses *clauses, const struct change *rule)
+{
+    struct tongue tongue = clauses->tongue;
+    const char *points = decimal_text(tongue, rule->points);
+
+    add_figure(clauses, sentence_of(tongue, WORD_LIMIT_POINTS, &points, 1), 0,
+               rule->source);
+}
+
+const char *
+judged_method(struct tongue tongue, const struct series *series,
+              const struct verdict *verdict)
+{
+    const struct session *sessions = series->history->sessions;
+    const char *ends[] = {sessions[series->first].label,
+                          sessions[series->latest].label};
+    struct clauses clauses = {tongue,
+                              sentence_of(tongue, WORD_FROM_SESSION, ends, 2)};
+
+    if (is_points(verdict)) {
+        add_points(&clauses, verdict->change.basis.rule);
+        return clauses.text;
+    }
+    add_samples(&clauses, &verdict->change.basis);
+    add_limit(&clauses, verdict);
+    if (verdict->is_alpha_only)
+        add(&clauses, word_in(tongue.language, WORD_ALPHA_ONLY));
+    return clauses.text;
+}
+
+/* ---- all of a page ---- */
+
+/* What the zone holds on both sides; Hageman and Arrindell's level is that of
+   one side. */
+static double
+share_of(const struct change *rule)
+{
+    double level = decimal_value(rule->level);
+
+    return rule->method == CHANGE_HA ? 2 * level - 1 : level;
+}
+
+void
+judged_count(struct judged_tally *tally, const struct verdict *verdict)
+{
+    double share;
+
+    if (!judged_has_limit(verdict))
+        return;
+    tally->n++;
+    tally->depends |= verdict->kind == VERDICT_DEPENDS || verdict->cut_depends;
+    if (is_points(verdict)) {
+        tally->n_points++;
+        return;
+    }
+    share = share_of(verdict->change.basis.rule);
+    tally->is_mixed |= tally->n > tally->n_points + 1 && share != tally->share;
+    tally->share = share;
+    tally->chance = 1 - (1 - tally->chance) * (1 - rci_chance_of_any(1, share));
+}
+
+void
+judged_count_topic(struct judged_tally *tally, const struct topic *topic)
+{
+    for (size_t i = 0; i < topic->n_series; i++) {
+        struct verdict verdict = judged_of(&topic->series[i]);
+
+        judged_count(tally, &verdict);
+    }
+}

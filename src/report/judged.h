@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verdict on a series (verdict.h) as a page says it: in short at a glance,
+   as a zone of a chart, and with all that it rests on.  Nothing is judged here.
+   All texts are made in the tongue's arena. */
+#ifndef ATTUNE_REPORT_JUDGED_H
+#define ATTUNE_REPORT_JUDGED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "report/sentences.h"
+#include "report/subject.h"
+#include "score/verdict.h"
+
+/* The latest score against the first. */
+struct verdict judged_of(const struct series *series) MUST_USE;
+
+/* Whether the pair was held against a limit, so that there is a grey zone. */
+bool judged_has_limit(const struct verdict *verdict);
+
+/* "better by more than measurement error"; "higher" where no more is known,
+   judged by the difference as it is shown; "one score so far". */
+const char *judged_headline(struct tongue tongue, const struct series *series,
+                            const struct verdict *verdict) MUST_USE;
+
+/* What is said behind it: "now past the cut-off 2.5"; NULL: nothing. */
+const char *judged_rest(struct tongue tongue,
+                        const struct verdict *verdict) MUST_USE;
+
+/* "+1.90 ± 0.84": the difference and, where a change counts from the first
+   score, the limit that it is held against; with as many digits as it takes to
+   see on which side of it the difference is. */
+const char *judged_change(struct tongue tongue, const struct series *series,
+                          const struct verdict *verdict) MUST_USE;
+
+/* "from session 1 to session 9; Jacobson–Truax; SD 0.84 (n 830; made up);
+   retest 0.81 over 14 days (n 96; made up); ...".  Of a verdict that has a
+   limit. */
+const char *judged_method(struct tongue tongue, const struct series *series,
+                          const struct verdict *verdict) MUST_USE;
+
+/* What all verdicts of a page have in common. */
+struct judged_tally {
+    size_t n;        /* scales that were held against a limit */
+    size_t n_points; /* of these, by a fixed number of points */
+    bool depends;    /* on blanks, in one of them */
+    bool is_mixed;   /* their zones hold different shares */
+    double share;    /* of repeat answers that their zones hold, if nothing
+                        changed; of those that are not by points */
+    double chance;   /* that one of these is outside, if nothing changed */
+};
+
+void judged_count(struct judged_tally *tally, const struct verdict *verdict);
+void judged_count_topic(struct judged_tally *tally, const struct topic *topic);
+
+/* A share in percent: "95", "97.5". */
+const char *judged_percent(struct tongue tongue, double share) MUST_USE;
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* judged: verdicts in the words of a page. */
+#include "unit.h"
+
+#include <math.h>
+#include <string.h>
+#include "report/judged.h"
+#include "scoring.h"
+
+/* A sum from 0 to 40 of one item, with a cut-off at 20. */
+#define SCALE(status, figures)                                                 \
+    "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
+    "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
+    "</section><scale id='x' method='sum' items='a' min-answered='all'"        \
+    " direction='" status "'><title>X</title>"                                 \
+    "<cutoff id='c' at='20' source='s'/>"                                      \
+    "<norm id='n' mean='20' sd='4' n='9' source='book'/>"                      \
+    "<reliability id='k' kind='alpha' value='0.75' source='paper'/>"           \
+    "<reliability id='t' kind='retest' days='14' value='0.75' n='30' "         \
+    "source='paper'/>" figures "</scale>"
+
+#define NEITHER                                                                \
+    "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
+    "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
+    "</section><scale id='x' method='sum' items='a' min-answered='all'"        \
+    " direction='neither'><title>X</title></scale>"
+
+#define TRUAX                                                                  \
+    "<change method='jacobson-truax' norm='n' reliability='t' level='0.95'/>"
+#define ALPHA "<change method='jacobson-truax' norm='n' reliability='k'/>"
+#define WIDE                                                                   \
+    "<change method='jacobson-truax' norm='n' reliability='t' level='0.9'/>"
+#define GULLIKSEN "<change method='gln' norm='n' reliability='t'/>"
+#define POINTS "<change method='points' at='6' source='manual'/>"
+
+/* A client's two scores in an arena of their own, and the verdict. */
+struct pair {
+    struct scoring *scoring;
+    struct score scores[2];
+    struct session sessions[2];
+    struct history history;
+    struct series series;
+    struct verdict verdict;
+};
+
+static void
+judge(struct pair *pair, const char *body, double first, double latest)
+{
+    *pair = (struct pair){.scoring = scoring_open(body)};
+    for (int i = 0; i < 2; i++) {
+        pair->scores[i] = (struct score){
+            .value = i ? latest : first, .answered = 1, .items = 1};
+        pair->sessions[i] = (struct session){.label = i ? "9" : "1",
+                                             .lang = "",
+                                             .phase = "",
+                                             .scores = &pair->scores[i]};
+    }
+    pair->history =
+        (struct history){pair->scoring->instrument, "c", pair->sessions, 2};
+    pair->series = series_of(&pair->history, 0);
+    pair->verdict = judged_of(&pair->series);
+}
+
+static struct tongue
+english(const struct pair *pair)
+{
+    return (struct tongue){LANG_EN, pair->scoring->arena};
+}
+
+/* The limit is 1.96 · 4 · √(2 · 0.25) = 5.5437, or 6 points. */
+static void
+test_at_a_glance(void **state)
+{
+    static const struct {
+        const char *body;
+        double first;
+        double latest;
+        const char *change;
+        const char *headline;
+        const char *rest; /* NULL: nothing */
+    } cases[] = {
+        {SCALE("higher-better", TRUAX), 10, 24, "+14 ± 6",
+         "better by more than measurement error", "now past the cut-off 20"},
+        {SCALE("higher-worse", TRUAX), 10, 24, "+14 ± 6",
+         "worse by more than measurement error",
+         "seen once; look again; now on the side of concern of the cut-off 20"},
+        /* A limit of "6" would say the contrary. */
+        {SCALE("higher-better", TRUAX), 10, 16, "+6 ± 5.5",
+         "better by more than measurement error", NULL},
+        {SCALE("higher-better", TRUAX), 18, 22, "+4 ± 6",
+         "no change beyond measurement error", "near the cut-off 20"},
+        {SCALE("higher-better", TRUAX), 38, 36, "−2 ± 6", "no room to show it",
+         NULL},
+        {SCALE("higher-better", ALPHA), 21, 30, "+9 ± 6",
+         "better by more than measurement error", NULL},
+        {SCALE("higher-better", POINTS), 21, 27, "+6 ± 6",
+         "better by more than measurement error", NULL},
+        /* It does not count from the first score. */
+        {SCALE("higher-better", GULLIKSEN), 30, 39, "+9",
+         "better by more than measurement error", NULL},
+        {SCALE("higher-better", ""), 10, 24, "+14",
+         "cannot be judged: no reliability is known", NULL},
+        {NEITHER, 24, 10, "−14", "lower", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct pair pair;
+        const char *rest;
+
+        judge(&pair, cases[i].body, cases[i].first, cases[i].latest);
+        rest = judged_rest(english(&pair), &pair.verdict);
+        assert_string_equal(
+            judged_change(english(&pair), &pair.series, &pair.verdict),
+            cases[i].change);
+        assert_string_equal(
+            judged_headline(english(&pair), &pair.series, &pair.verdict),
+            cases[i].headline);
+        assert_string_equal(rest ? rest : "",
+                            cases[i].rest ? cases[i].rest : "");
+        scoring_close(pair.scoring);
+    }
+}
+
+static void
+test_method(void **state)
+{
+    static const struct {
+        const char *body;
+        const char *want;
+    } cases[] = {
+        {SCALE("higher-better", TRUAX),
+         "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
+         "retest 0.75 over 14 days (n 30; paper); error of the change 2.83; "
+         "limit at 95 %: ± 6"},
+        {SCALE("higher-better", ALPHA),
+         "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
+         "alpha 0.75 (paper); error of the change 2.83; limit at 95 %: ± 6; "
+         "day-to-day swings not counted"},
+        /* 20 + 0.75 (10 - 20) = 12.5; 4 √(1 - 0.75²) = 2.646; 1.96 of it is
+           5.186. */
+        {SCALE("higher-better", GULLIKSEN),
+         "from session 1 to session 9; Gulliksen–Lord–Novick; mean 20, SD 4 "
+         "(n 9; book); retest 0.75 over 14 days (n 30; paper); error of the "
+         "change 2.65; no change at 95 %: a latest score of 7.31 to 17.69"},
+        {SCALE("higher-better", POINTS),
+         "from session 1 to session 9; counted from 6 points on (manual)"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct pair pair;
+
+        judge(&pair, cases[i].body, 10, 24);
+        assert_string_equal(
+            judged_method(english(&pair), &pair.series, &pair.verdict),
+            cases[i].want);
+        scoring_close(pair.scoring);
+    }
+}
+
+/* 1 - 0.95³ = 0.142625; with one of 90 % 1 - 0.95² · 0.9 = 0.18775. */
+static void
+test_tally(void **state)
+{
+    static const char *const bodies[] = {
+        SCALE("higher-better", TRUAX), NEITHER,
+        SCALE("higher-worse", ALPHA),  SCALE("higher-better", POINTS),
+        SCALE("higher-better", ""),    SCALE("higher-better", TRUAX)};
+    struct judged_tally tally = {0};
+    struct pair pair;
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(bodies); i++) {
+        judge(&pair, bodies[i], 10, 24);
+        judged_count(&tally, &pair.verdict);
+        scoring_close(pair.scoring);
+    }
+    assert_int_equal(tally.n, 4);
+    assert_int_equal(tally.n_points, 1);
+    assert_false(tally.is_mixed || tally.depends);
+    assert_true(fabs(tally.chance - 0.142625) < 1e-12);
+    assert_true(fabs(tally.share - 0.95) < 1e-12);
+    tally = (struct judged_tally){0};
+    for (size_t i = 0; i < 3; i++) {
+        judge(&pair, i ? bodies[0] : SCALE("higher-better", WIDE), 10, 24);
+        judged_count(&tally, &pair.verdict);
+        scoring_close(pair.scoring);
+    }
+    assert_true(tally.is_mixed);
+    assert_true(fabs(tally.chance - 0.18775) < 1e-12);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_at_a_glance), cmocka_unit_test(test_method),
+          cmocka_unit_test(test_tally))
