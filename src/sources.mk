@@ -68,6 +68,7 @@ sources += src/cli/prompt.c
 sources += src/cli/prompt.h
 sources += src/cli/score_couples.c
 sources += src/cli/score_couples.h
+sources += src/cli/score_args.c src/cli/score_args.h
 sources += src/cli/score_run.c
 sources += src/cli/score_run.h
 sources += src/cli/spare.c src/cli/spare.h

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options of attune score as a table, and which of them go together. */
+#include "cli/score_args.h"
+
+#include <string.h>
+#include "score/norm.h"
+
+/* Each thread has buffers of its own: more would only eat memory. */
+enum { LIMIT_THREADS = 256 };
+
+static const char *const format_names[] = {"csv", "tsv", "json", "table", NULL};
+
+#define AT(member) offsetof(struct score_args, member)
+const struct option_entry score_options[] = {
+    {"instrument", 'i', OPTION_LIST, AT(instruments), "INSTRUMENT",
+     "score with this instrument: an id or a file; may be repeated", NULL,
+     COMPLETES_INSTRUMENT},
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+     "write the scores to FILE, whole or not at all (default: standard "
+     "output)",
+     NULL, COMPLETES_FILE},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT",
+     "csv (with the delimiter of the input), tsv, json or table", format_names,
+     COMPLETES_NOTHING},
+    {"long", 0, OPTION_FLAG, AT(is_long), NULL,
+     "one row for each administration and scale, with the instrument's "
+     "edition and digest",
+     NULL, COMPLETES_NOTHING},
+    {"details", 0, OPTION_FLAG, AT(with_details), NULL,
+     "add why, answered, items, low, high, band, beyond, prorated to each "
+     "score, and t, percentile, sem, norm where it has norms",
+     NULL, COMPLETES_NOTHING},
+    {"change", 0, OPTION_FLAG, AT(with_changes), NULL,
+     "add baseline, change, rci, verdict to each score that has a rule of "
+     "change or a reliability; the rows of a client stand together",
+     NULL, COMPLETES_NOTHING},
+    {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
+     "judge changes from this session (default: the first with a score)", NULL,
+     COMPLETES_NOTHING},
+    {"couples", 0, OPTION_FLAG, AT(with_couples), NULL,
+     "write, in place of the rows, what the two clients of each couple have in "
+     "common and what not",
+     NULL, COMPLETES_NOTHING},
+    {"norm", 0, OPTION_TEXT, AT(norm), "ID",
+     "use the norms of this id, whoever they are for (default: the first that "
+     "fits)",
+     NULL, COMPLETES_NOTHING},
+    {"round", 0, OPTION_FLAG, AT(is_rounded), NULL,
+     "print each score with its scale's decimals, and what is not on the "
+     "scale with two",
+     NULL, COMPLETES_NOTHING},
+    {"strict", 0, OPTION_FLAG, AT(is_strict), NULL,
+     "stop at the first problem and leave no output file", NULL,
+     COMPLETES_NOTHING},
+    {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N",
+     "work with N threads, 256 at most (default: one for each processor)", NULL,
+     COMPLETES_NOTHING},
+    {"missing", 0, OPTION_LIST, AT(codes), "CODE=KIND",
+     "this code means a missing answer: skipped, declined, unknown, "
+     "not-applicable, not-asked or unclear; may be repeated",
+     NULL, COMPLETES_NOTHING},
+    {"column", 0, OPTION_LIST, AT(columns), "ITEM=HEADER",
+     "the item stands in the column of that header; may be repeated", NULL,
+     COMPLETES_NOTHING},
+    {"value", 0, OPTION_LIST, AT(values), "ITEM:FROM=TO",
+     "read FROM, a number or a word in the item's column, as TO; may be "
+     "repeated",
+     NULL, COMPLETES_NOTHING},
+    {"map", 0, OPTION_TEXT, AT(map), "FILE",
+     "a CSV file with the columns item, column, from, to: where items stand "
+     "and how their values are read",
+     NULL, COMPLETES_FILE},
+    {"delimiter", 0, OPTION_TEXT, AT(delimiter), "CHARACTER",
+     "what parts the cells: a comma, a semicolon or 'tab' (default: found in "
+     "the header)",
+     NULL, COMPLETES_NOTHING},
+    {"prefix", 0, OPTION_TEXT, AT(prefix), "TEXT",
+     "put TEXT before the name of each score", NULL, COMPLETES_NOTHING},
+    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE",
+     "write what went in and came out, with digests and counts, to FILE as "
+     "JSON",
+     NULL, COMPLETES_FILE},
+    {"any-edition", 0, OPTION_FLAG, AT(any_edition), NULL,
+     "score rows of another edition too", NULL, COMPLETES_NOTHING},
+    {"raw", 0, OPTION_FLAG, AT(is_raw), NULL,
+     "leave the apostrophe that guards text cells against spreadsheets as it "
+     "is",
+     NULL, COMPLETES_NOTHING},
+    {"show-values", 0, OPTION_FLAG, AT(shows_values), NULL,
+     "let messages show what stands in a cell", NULL, COMPLETES_NOTHING},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, "no summary at the end",
+     NULL, COMPLETES_NOTHING},
+    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
+     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+    {.name = NULL},
+};
+
+bool
+score_args_delimiter(const char *text, char *delimiter, struct context *context)
+{
+    if (!text)
+        return true;
+    if (str_is(STR("tab"), text) || str_is(STR("\t"), text))
+        *delimiter = '\t';
+    else if ((*text == ',' || *text == ';') && !text[1])
+        *delimiter = *text;
+    else {
+        diag_add(context->diag, MSG_USAGE, (struct place){0},
+                 "--delimiter is a comma, a semicolon or 'tab', not '%s'",
+                 text);
+        return false;
+    }
+    return true;
+}
+
+bool
+score_args_refuse(struct context *context, const char *text, const char *hint)
+{
+    diag_add(context->diag, MSG_USAGE, (struct place){0}, "%s", text);
+    if (hint)
+        diag_hint(context->diag, "%s", hint);
+    return false;
+}
+
+static bool
+knows_norm(const struct loaded *loaded, const char *id)
+{
+    for (size_t i = 0; i < loaded->n; i++) {
+        const struct instrument *instrument = loaded->instruments[i];
+        for (size_t s = 0; s < instrument->n_scales; s++) {
+            const struct scale *scale = &instrument->scales[s];
+            if (norm_find(scale, id))
+                return true;
+            for (size_t t = 0; t < scale->n_norm_tables; t++)
+                if (str_is(str_from(id), scale->norm_tables[t].id))
+                    return true;
+        }
+    }
+    return false;
+}
+
+/* Of couples there is one kind of row. */
+static bool
+fits_couples(const struct score_args *args)
+{
+    return !args->with_changes && !args->with_details && !args->is_long
+           && !args->is_rounded && !args->prefix && !args->norm
+           && !args->manifest
+           && (args->format == FORMAT_CSV || args->format == FORMAT_TSV);
+}
+
+/* Options that do not go together, or name what is not there. */
+bool
+score_args_check(const struct score_args *args, const struct loaded *loaded,
+                 struct context *context)
+{
+    if (args->with_couples && !fits_couples(args))
+        return score_args_refuse(
+            context,
+            "--couples takes no --change, --details, --long, "
+            "--round, --prefix, --norm or --manifest",
+            "its format is csv or tsv");
+    if (args->format == FORMAT_JSON
+        && (args->is_long || args->is_rounded || args->prefix))
+        return score_args_refuse(context,
+                                 "--format json takes no --long, --round or "
+                                 "--prefix",
+                                 "it holds every score with all its details");
+    if (args->baseline && !args->with_changes)
+        return score_args_refuse(context, "--baseline needs --change", NULL);
+    if (args->n_threads > LIMIT_THREADS)
+        return score_args_refuse(context, "--threads is 256 at most", NULL);
+    if (args->manifest && strcmp(args->manifest, "-") == 0 && !args->output)
+        return score_args_refuse(
+            context,
+            "the manifest and the scores cannot both go to "
+            "standard output",
+            NULL);
+    if (args->norm && !knows_norm(loaded, args->norm)) {
+        diag_add(context->diag, MSG_USAGE, (struct place){0},
+                 "no scale has the norm '%s'", args->norm);
+        diag_hint(context->diag, "'attune show INSTRUMENT' tells them");
+        return false;
+    }
+    return true;
+}

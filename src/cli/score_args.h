@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What attune score can be asked for: its options, and the words about them. */
+#ifndef ATTUNE_CLI_SCORE_ARGS_H
+#define ATTUNE_CLI_SCORE_ARGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "cli/context.h"
+#include "cli/load.h"
+#include "cli/option.h"
+
+enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_JSON, FORMAT_TABLE };
+
+struct score_args {
+    struct text_list instruments;
+    const char *folder;
+    const char *output;
+    int format;
+    bool is_long;
+    bool with_details;
+    bool with_changes;
+    bool with_couples;
+    bool is_rounded;
+    bool is_strict;
+    bool any_edition;
+    bool is_raw;
+    bool shows_values;
+    bool is_quiet;
+    int32_t n_threads;
+    struct text_list codes;
+    struct text_list columns;
+    struct text_list values;
+    const char *map;
+    const char *delimiter;
+    const char *prefix;
+    const char *norm;
+    const char *baseline;
+    const char *manifest;
+};
+
+extern const struct option_entry score_options[];
+
+/* False after adding options that do not go together, or that name what is
+   not there. */
+bool score_args_check(const struct score_args *args,
+                      const struct loaded *loaded,
+                      struct context *context) MUST_USE;
+
+/* Reads --delimiter; NULL leaves '*delimiter' as it is. */
+bool score_args_delimiter(const char *text, char *delimiter,
+                          struct context *context) MUST_USE;
+
+/* Adds a wrong usage with its hint (or NULL); always false. */
+bool score_args_refuse(struct context *context, const char *text,
+                       const char *hint);
+
+#endif
