@@ -356,6 +356,7 @@ sources += src/stats/rci.c src/stats/rci.h
 sources += src/stats/reliability.c src/stats/reliability.h
 sources += src/stats/sem.c src/stats/sem.h
 sources += src/stats/split_half.c
+sources += src/stats/stability.c src/stats/stability.h
 sources += src/stats/trend.c src/stats/trend.h
 sources += src/stats/trend_line.c
 sources += src/xml/schema.c
