@@ -351,6 +351,7 @@ sources += src/stats/norm_score.c src/stats/norm_score.h
 sources += src/stats/normal.c src/stats/normal.h
 sources += src/stats/outcome.c src/stats/outcome.h
 sources += src/stats/pairs.c src/stats/pairs.h
+sources += src/stats/phase_effect.c src/stats/phase_effect.h
 sources += src/stats/quantile.c src/stats/quantile.h
 sources += src/stats/rci.c src/stats/rci.h
 sources += src/stats/reliability.c src/stats/reliability.h

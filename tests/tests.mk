@@ -56,6 +56,7 @@ unit_tests += tests/unit/test_outcome
 unit_tests += tests/unit/test_pairs
 unit_tests += tests/unit/test_palette
 unit_tests += tests/unit/test_pdf
+unit_tests += tests/unit/test_phase_effect
 unit_tests += tests/unit/test_plan
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_published
