@@ -99,8 +99,9 @@ scrolls(struct face *face, const struct form *form, struct form_key key)
         by = face->view.text_page > 0;
     else if (is_read && key.kind == FORM_KEY_UP)
         by = -(face->view.text_page > 0);
-    face->view.text_row += by;
-    if (face->view.text_row < 0)
+    if (by)
+        face->view.text_row = face->view.text_first + by;
+    if (by && face->view.text_row < 0)
         face->view.text_row = 0;
     return by != 0;
 }

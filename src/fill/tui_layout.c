@@ -524,15 +524,13 @@ put_text(const struct frame *frame, struct tui_view *view,
     bool is_part = is_cut(lines, shares);
     int last_first = is_part ? lines->n - shares->text : 0;
 
-    if (view->text_row < 0)
-        view->text_row = lines->question;
-    if (view->text_row > last_first)
-        view->text_row = last_first;
+    int first = view->text_row < 0 ? lines->question : view->text_row;
+    view->text_first = first > last_first ? last_first : first;
     view->text_page = is_part ? (shares->text > 2 ? shares->text - 1 : 1) : 0;
-    put_lines(frame, lines, view->text_row, row, *shares);
-    if (view->text_row > 0)
+    put_lines(frame, lines, view->text_first, row, *shares);
+    if (view->text_first > 0)
         put_more(frame, row, "↑", "^");
-    if (view->text_row < last_first)
+    if (view->text_first < last_first)
         put_more(frame, row + shares->text - 1, "↓", "v");
 }
 

@@ -16,11 +16,12 @@ enum { TUI_LEAST_ROWS = 12, TUI_LEAST_COLUMNS = 40 };
 struct tui_view {
     int n_rows;
     int n_columns;
-    bool is_ascii; /* the terminal's font lacks arrows and boxes */
-    bool is_first; /* no key was pressed yet: the first line names F2 */
-    int text_row;  /* the first row of the text that is shown; negative: the
-                      question's; corrected by the layout */
-    int text_page; /* out: how far a page of it goes; 0: it all fits */
+    bool is_ascii;  /* the terminal's font lacks arrows and boxes */
+    bool is_first;  /* no key was pressed yet: the first line names F2 */
+    int text_row;   /* the first row of the text that is wanted; negative: the
+                       question's */
+    int text_first; /* out: the one that is shown */
+    int text_page;  /* out: how far a page of it goes; 0: it all fits */
 };
 
 /* Draws the page; nothing at all on FORM_PAGE_BLANK. */

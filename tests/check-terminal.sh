@@ -1,0 +1,375 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Checks, as TAP, that 'attune fill' is what it should be on a real terminal:
+# a person's keys go in through tmux, and whole screens are read back and
+# compared with tests/data/screens/, which somebody has looked at.  Nothing is
+# timed: each step waits until the screen shows what it must, or gives up.
+#
+# check-terminal.sh --accept writes the screens instead, to be looked at.
+# By hand: SOURCE_FOLDER=. BUILD_FOLDER=build tests/check-terminal.sh
+set -u
+
+accept=no
+[ "${1:-}" = --accept ] && accept=yes
+source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
+build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
+screens=$source_folder/tests/data/screens
+limit=200 # of looks at the screen, a twentieth of a second apart
+
+if ! command -v tmux >/dev/null; then
+    echo "1..0 # SKIP tmux drives the terminal, and is not there"
+    exit 0
+fi
+work=$(mktemp -d "${TMPDIR:-/tmp}/attune-terminal.XXXXXX") || exit 1
+n_tests=0
+n_failed=0
+n_terminals=0
+
+in_tmux() {
+    env -u TMUX tmux -S "$work/socket.$n_terminals" -f "$work/config" "$@"
+}
+trap 'in_tmux kill-server 2>/dev/null; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+cat >"$work/config" <<'END'
+set -g status off
+set -g escape-time 0
+set -g history-limit 500
+set -g default-terminal tmux-256color
+END
+
+verdict() {
+    n_tests=$((n_tests + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n_tests - $2"
+    else
+        n_failed=$((n_failed + 1))
+        echo "not ok $n_tests - $2"
+        sed 's/^/#   /' "$work/seen"
+    fi
+}
+
+# What the program runs in: its number is in $work/pid; what ended it and
+# whether the terminal was given back is said behind it.
+cat >"$work/run" <<END
+echo earlier work on this terminal
+sh -c 'echo \$\$ >"$work/pid.new"; mv "$work/pid.new" "$work/pid"; exec "\$@"' \
+    attune "$build_folder/attune" fill "\$@"
+status=\$?
+stty -a | grep -q ' icanon' && stty -a | grep -q ' echo ' && echo tidy
+echo "ended \$status"
+exec cat
+END
+
+# start WIDTH HEIGHT [VARIABLE=VALUE...] -- ARGUMENT...: in a new terminal.
+start() {
+    width=$1
+    height=$2
+    shift 2
+    variables=
+    while [ "$1" != -- ]; do
+        variables="$variables $1"
+        shift
+    done
+    shift
+    in_tmux kill-server 2>/dev/null
+    n_terminals=$((n_terminals + 1))
+    rm -f "$work/pid"
+    mkdir -p "$work/home"
+    in_tmux new-session -d -x "$width" -y "$height" \
+        "exec env -i HOME='$work/home' PATH='$PATH' TERM=tmux-256color \
+        LANG=C ASAN_OPTIONS='${ASAN_OPTIONS:-}' \
+        LSAN_OPTIONS='${LSAN_OPTIONS:-}' $variables sh '$work/run' $*"
+}
+
+every_kind="$source_folder/tests/data/every-kind.xml -o $work/row.csv"
+
+anew() {
+    rm -rf "$work/home" "$work/row.csv"
+}
+
+press() {
+    in_tmux send-keys "$@"
+}
+
+look() {
+    in_tmux capture-pane -p "$@" >"$work/seen" 2>/dev/null
+}
+
+# until_seen PATTERN: false when it does not come.
+until_seen() {
+    look_number=0
+    while [ $look_number -lt $limit ]; do
+        look
+        grep -q -e "$1" "$work/seen" && return 0
+        sleep 0.05
+        look_number=$((look_number + 1))
+    done
+    return 1
+}
+
+sees() {
+    until_seen "$1"
+    verdict $? "$2"
+}
+
+# screen NAME: the screen becomes what is kept under that name.
+screen() {
+    want=$screens/$1.txt
+    if [ $accept = yes ] && [ ! -e "$work/accepted.$1" ]; then
+        sleep 0.6
+        look
+        cp "$work/seen" "$want"
+        : >"$work/accepted.$1"
+        return
+    fi
+    look_number=0
+    while [ $look_number -lt $limit ]; do
+        look
+        cmp -s "$work/seen" "$want" && break
+        sleep 0.05
+        look_number=$((look_number + 1))
+    done
+    cmp -s "$work/seen" "$want"
+    verdict $? "screen $1"
+}
+
+# go KEYS PATTERN: pressed, and awaited, so that no key goes to another page.
+go() {
+    press $1
+    until_seen "$2" || verdict 1 "after $1 there is '$2'"
+}
+
+to_question() {
+    start 80 24 "$@" -- $every_kind
+    until_seen 'Press Enter'
+    go Enter 'The first part'
+    go Enter '1 of 8'
+}
+
+# To the free text, leaving out what comes before it.
+to_text() {
+    to_question
+    go F3 'would help'
+    for at in 2 3 4 5 6; do
+        go F3 "$at of 8"
+    done
+    go F3 'are private'
+    go 1 '7 of 8'
+}
+
+# again: the same command once more, going on where it stopped.
+again() {
+    start 80 24 -- $every_kind
+    until_seen stopped
+    press 1 Enter
+}
+
+# ---- every page in three sizes
+
+for size in 40x12 80x24 120x40; do
+    anew
+    start "${size%x*}" "${size#*x}" -- $every_kind
+    screen "readers-$size"
+    go Enter 'The first part'
+    screen "section-$size"
+    go Enter '1 of 8'
+    screen "choices-$size"
+    press Down Down
+    screen "choices-marked-$size"
+    press -
+    screen "asked-again-$size"
+    go 2 '2 of 8'
+    screen "long-text-$size"
+    go 1 '3 of 8'
+    screen "wide-$size"
+    go '?' '4 of 8'
+    screen "right-to-left-$size"
+    go ! '5 of 8'
+    press 1 3
+    screen "several-$size"
+    go Enter '6 of 8'
+    screen "range-$size"
+    press Right Right
+    screen "range-marked-$size"
+    go Enter 'are private'
+    screen "alone-$size"
+    go 1 '7 of 8'
+    press T w o Space l i n e s M-Enter 'cafe' "$(printf '\314\201')" ' -!?x 日本'
+    screen "text-$size"
+    go Enter '8 of 8'
+    press 2 0 2 6 - 0 2 - 3 0 Enter
+    screen "date-$size"
+    go Tab Overview
+    screen "overview-$size"
+    go Tab Since
+    go F1 Help
+    screen "help-$size"
+    go F1 Since
+    go Escape Pause
+    screen "pause-$size"
+    go 1 Since
+    press C-u
+    go F3 'last question'
+    screen "last-$size"
+    go 1 'Thank you'
+    screen "thanks-$size"
+    press Enter
+    sees 'ended 0' "filled in at $size"
+    until_seen tidy
+    verdict $? "the terminal is given back at $size"
+done
+if [ $accept = no ]; then
+    tail -n 2 "$work/row.csv" >"$work/seen"
+    grep -q ',2,1,unknown,declined,1 3,5.5,"Two lines$' "$work/seen" &&
+        grep -q '^cafe.* -!?x 日本",skipped' "$work/seen"
+    verdict $? "what was filled in is in the row"
+fi
+
+# ---- no letter is a command
+
+anew
+to_question
+for letter in a b c d e f g h i j k l m n o p q r s t u v w x y z \
+    A B C D E F G H I J K L M N O P Q R S T U V W X Y Z; do
+    press -l "$letter"
+done
+press -H 1b 5b 33 3b 35 5a # a sequence that no terminal description knows
+in_tmux set-buffer "$(printf '3\n4\n')"
+in_tmux paste-buffer -p
+screen choices-80x24
+verdict 0 "no letter, unknown sequence or paste answers a question"
+
+# ---- another size in the middle
+
+in_tmux resize-window -x 40 -y 12
+screen choices-40x12
+in_tmux resize-window -x 30 -y 8
+sees 'window larger' "a window too small says so"
+press 1
+in_tmux resize-window -x 80 -y 24
+screen choices-80x24
+
+# ---- killed, and gone on with
+
+go 2 '2 of 8'
+kill -9 "$(cat "$work/pid")"
+sees 'ended 137' "killed without a word"
+again
+sees '2 of 8' "a killed fill goes on where it was"
+go Left '1 of 8'
+sees '▸ 2  Disagree' "an acknowledged answer outlives kill -9"
+go Right '1 of 8'
+
+# ---- signals and stopping
+
+for signal in TERM HUP; do
+    kill -$signal "$(cat "$work/pid")"
+    sees 'ended 1' "SIG$signal ends it"
+    until_seen tidy
+    verdict $? "SIG$signal leaves the terminal tidy"
+    again
+    until_seen '1 of 8'
+done
+press C-c
+sees 'ended 130' "Ctrl-C ends it and keeps everything"
+again
+until_seen '1 of 8'
+
+# ---- stopped by a shell that can go on with it
+
+in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' PS1='ready: ' \
+    TERM=tmux-256color XDG_STATE_HOME='$work/other' sh -i"
+until_seen 'ready:'
+press -l "'$build_folder/attune' fill $every_kind"
+press Enter
+until_seen 'Press Enter'
+press C-z
+sees 'ready:' "Ctrl-Z gives the terminal back to the shell"
+press -l fg
+press Enter
+sees 'Who reads your answers' "and fg takes it again"
+go Enter 'The first part'
+in_tmux kill-window
+
+# ---- the other face, with all answers
+
+press F2
+sees '^Answer:' "F2 goes on in plain lines"
+sees 'So far: Disagree' "plain lines know the answer"
+press -l us
+press Enter
+sees 'Question 2 of 8' "first letters answer in plain lines"
+
+# ---- leaving, from a free text too
+
+anew
+to_text
+press -l 'nobody may see this'
+until_seen 'may see this'
+press F12
+until_seen 'ended 0'
+look -S -
+grep -vE '^(tidy|ended 0)?$' "$work/seen" >"$work/rest"
+[ ! -s "$work/rest" ]
+verdict $? "F12 in a free text leaves nothing to see or to scroll back to"
+again
+until_seen 'are private'
+press 1
+sees 'nobody may see this' "what was typed before F12 is kept"
+press C-x
+sees 'ended 0' "Ctrl-X leaves as well"
+
+# ---- pasting
+
+anew
+to_text
+in_tmux set-buffer "$(printf 'first line\nsecond\030 line')"
+in_tmux paste-buffer -p
+sees '│ second line' "a pasted text is typed, and does nothing else"
+sees '7 of 8' "a pasted newline does not go on"
+
+# ---- handed over
+
+anew
+start 80 24 -- --hand-over $every_kind
+until_seen code
+press -l sesame
+press Enter
+until_seen once
+press -l sesame
+press Enter
+until_seen 'Press Enter'
+press C-c C-z
+go Enter 'The first part'
+verdict 0 "Ctrl-C and Ctrl-Z do nothing once the screen is handed over"
+press F12
+look_number=0
+while look && grep -q . "$work/seen" && [ $look_number -lt $limit ]; do
+    sleep 0.05
+    look_number=$((look_number + 1))
+done
+! grep -q . "$work/seen"
+verdict $? "left, a screen handed over is blank"
+press -l wrong
+press Enter
+press -l sesame
+press Enter
+sees 'ended 0' "the release code gives it back"
+
+# ---- terminals of all kinds
+
+anew
+to_question TERM=linux
+press Down
+sees '  > 1  Sometimes' "a console without arrows shows a mark"
+in_tmux kill-server
+for case in '39 12 TERM=xterm' '40 11 TERM=xterm' '80 24 TERM=dumb' \
+    '80 24 TERM=no-such-terminal' '80 24 ATTUNE_PLAIN=1'; do
+    anew
+    set -- $case
+    start "$1" "$2" "$3" -- $every_kind
+    sees '^Press Enter to go on' "plain lines with $case"
+done
+
+echo "1..$n_tests"
+[ $n_failed = 0 ]
