@@ -157,6 +157,23 @@ check_class(const struct checking *c, const struct class *class)
     checking_doubles(c, ids, class->n_cases, "cases of this class");
 }
 
+/* ---- scales together ---- */
+
+/* Each is a table and a step of the work on every row. */
+static void
+check_n_members(const struct checking *c)
+{
+    const struct instrument *instrument = c->instrument;
+    size_t n = 0;
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        n += instrument->scales[i].n_members;
+    if (n <= INSTRUMENT_LIMIT_MEMBERS)
+        return;
+    xml_problem(c->diag, MSG_TOO_MANY, xml_element_spot(instrument->at),
+                "%zu items of all scales together", n);
+    diag_hint(c->diag, "at most %d", INSTRUMENT_LIMIT_MEMBERS);
+}
+
 /* ---- items that nothing uses ---- */
 
 static void
@@ -216,6 +233,7 @@ instrument_check(const struct instrument *instrument, struct diag *diag)
         check_missing_code(&c, i);
     check_sections(&c);
     check_items(&c);
+    check_n_members(&c);
     for (size_t i = 0; i < instrument->n_scales; i++) {
         check_scale(&c, &instrument->scales[i]);
         check_norms(&c, &instrument->scales[i]);

@@ -25,6 +25,7 @@ struct xml_element;
 enum {
     INSTRUMENT_LIMIT_ITEMS = 1000,
     INSTRUMENT_LIMIT_SCALES = 500,
+    INSTRUMENT_LIMIT_MEMBERS = 10000, /* items of all scales together */
     INSTRUMENT_LIMIT_CLASSES = 500,
     INSTRUMENT_LIMIT_RESPONSES = 500,
     INSTRUMENT_LIMIT_CHOICES = 200, /* of a response scale */

@@ -83,6 +83,27 @@ put_tallies(struct combine *combine)
     }
 }
 
+static bool
+is_keyed_alike(const struct plan_member *a, const struct plan_member *b)
+{
+    if (a->weight != b->weight || a->lo != b->lo || a->hi != b->hi
+        || a->n_keyed != b->n_keyed || !a->keyed != !b->keyed)
+        return false;
+    return !a->n_keyed
+           || memcmp(a->keyed, b->keyed, a->n_keyed * sizeof *a->keyed) == 0;
+}
+
+/* Most scales have one table, or two where some items are reversed: small
+   enough to stay in the processor's cache. */
+static const struct terms *
+share_terms(const struct terms *const *terms, const struct op *op, size_t idx)
+{
+    for (size_t i = 0; i < idx; i++)
+        if (is_keyed_alike(&op->members[i], &op->members[idx]))
+            return terms[i];
+    return NULL;
+}
+
 struct combine *
 combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
 {
@@ -92,7 +113,9 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
     const struct terms **terms =
         ARENA_ARRAY(arena, op->n_members, const struct terms *);
     for (size_t i = 0; i < op->n_members; i++) {
-        terms[i] = terms_new(combine->scale, &op->members[i], arena);
+        terms[i] = share_terms(terms, op, i);
+        if (!terms[i])
+            terms[i] = terms_new(combine->scale, &op->members[i], arena);
         combine->has_weights |= op->members[i].weight != 1;
     }
     combine->terms = terms;

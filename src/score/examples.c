@@ -48,21 +48,34 @@ put_answers(struct batch *batch, const struct example_answer *answers, size_t n)
     }
 }
 
-static struct worked_row
-run_answers(const struct plan *plan, const struct example_answer *answers,
-            size_t n, struct arena *arena)
+/* Room for one row, used for one example after the other. */
+struct bench {
+    struct kernel *kernel;
+    struct batch *batch;
+    struct scores *scores;
+};
+
+static struct bench
+bench_new(const struct plan *plan, struct kernel *kernel, struct arena *arena)
 {
-    struct batch *batch = batch_new(plan->instrument, arena);
+    struct bench bench = {kernel, batch_new(plan->instrument, arena),
+                          scores_new(plan, true, arena)};
     struct rows *rows = ARENA_NEW(arena, struct rows);
-    struct scores *scores = scores_new(plan, true, arena);
     rows->n_rows = 1;
-    batch->rows = rows;
-    batch->n_rows = 1;
-    batch->state[0] = ROW_TO_SCORE;
-    put_blanks(batch);
-    put_answers(batch, answers, n);
-    kernel_run(kernel_new(plan, arena), batch, scores);
-    return (struct worked_row){plan, batch, scores, 0};
+    bench.batch->rows = rows;
+    bench.batch->n_rows = 1;
+    bench.batch->state[0] = ROW_TO_SCORE;
+    return bench;
+}
+
+static struct worked_row
+run_answers(const struct plan *plan, const struct bench *bench,
+            const struct example_answer *answers, size_t n)
+{
+    put_blanks(bench->batch);
+    put_answers(bench->batch, answers, n);
+    kernel_run(bench->kernel, bench->batch, bench->scores);
+    return (struct worked_row){plan, bench->batch, bench->scores, 0};
 }
 
 /* ---- saying what is wrong ---- */
@@ -297,24 +310,27 @@ bool
 examples_run(const struct plan *plan, size_t *n_held, struct diag *diag)
 {
     const struct instrument *instrument = plan->instrument;
+    struct arena *arena = arena_new();
+    struct kernel *kernel = kernel_new(plan, arena);
+    struct bench bench = bench_new(plan, kernel, arena);
+    struct bench before = bench_new(plan, kernel, arena);
     size_t n_wanted = 0;
     *n_held = 0;
     for (size_t i = 0; i < instrument->n_examples; i++) {
         const struct example *example = &instrument->examples[i];
-        struct arena *arena = arena_new();
         struct trial trial = {.example = example, .diag = diag};
-        trial.worked =
-            run_answers(plan, example->answers, example->n_answers, arena);
         if (example->before)
-            trial.before = run_answers(plan, example->before->answers,
-                                       example->before->n_answers, arena)
+            trial.before = run_answers(plan, &before, example->before->answers,
+                                       example->before->n_answers)
                                .scores;
+        trial.worked =
+            run_answers(plan, &bench, example->answers, example->n_answers);
         for (size_t j = 0; j < example->n_expectations; j++) {
             trial.expectation = &example->expectations[j];
             *n_held += try_expectation(&trial);
             n_wanted++;
         }
-        arena_free(arena);
     }
+    arena_free(arena);
     return *n_held == n_wanted;
 }
