@@ -10,9 +10,11 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "cli/fill_face.h"
+#include "cli/fill_clerk.h"
 #include "cli/fill_offer.h"
 #include "cli/moment.h"
 #include "cli/print.h"
+#include "cli/print_recorder.h"
 #include "cli/stop.h"
 #include "fill/filling.h"
 #include "response/csv_recorder.h"
@@ -29,6 +31,7 @@ struct fill_args {
     const char *output;
     bool is_lines;
     bool is_handed_over;
+    bool is_clerk;
 };
 
 #define AT(member) offsetof(struct fill_args, member)
@@ -54,6 +57,10 @@ static const struct option_entry fill_options[] = {
     {"hand-over", 0, OPTION_FLAG, AT(is_handed_over), NULL,
      "ask for a release code first; the screen stays with the form until the "
      "code is typed",
+     NULL, COMPLETES_NOTHING},
+    {"clerk", 0, OPTION_FLAG, AT(is_clerk), NULL,
+     "type in a form that was filled in on paper: a key an answer, all of it "
+     "twice, and then what differs",
      NULL, COMPLETES_NOTHING},
     {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
      "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
@@ -120,6 +127,9 @@ check_args(struct run *run, const struct text_list *operands)
         return refuse(run, "where should the answers go?",
                       "--into FILE.csv appends them to a file; -o - prints "
                       "them");
+    if (args->is_clerk && args->is_handed_over)
+        return refuse(run, "--clerk and --hand-over do not go together",
+                      "a clerk types in what was filled in on paper");
     if (args->date && !date_read(str_from(args->date), &days))
         return refuse(run, "--date is year-month-day, such as 2026-03-31",
                       NULL);
@@ -149,7 +159,8 @@ load(struct run *run, const char *name, const char *lang, int32_t edition)
     run->instrument =
         library_load(run->library, name, lang && *lang ? lang : NULL, edition,
                      run->context->diag);
-    if (!run->instrument || !check_words(run, run->instrument))
+    if (!run->instrument
+        || (!run->args->is_clerk && !check_words(run, run->instrument)))
         return false;
     if (!language_find(str_from(run->instrument->lang), &run->io.language))
         run->io.language = LANG_EN;
@@ -212,11 +223,26 @@ load_as_begun(struct run *run, const char *name)
     return false;
 }
 
+/* A form on paper is of the edition that is printed on it. */
 static bool
-begin_draft(struct run *run)
+confirm_edition(struct run *run, const char *name)
 {
-    struct draft_head head = head_of(run);
+    int32_t edition;
 
+    if (!run->args->is_clerk)
+        return true;
+    if (!fill_clerk_ask_edition(&run->io, run->instrument, &edition))
+        return refuse(run, "no edition was given", NULL);
+    return edition == run->instrument->edition
+           || load(run, name, run->args->lang, edition);
+}
+
+static bool
+begin_draft(struct run *run, const char *name)
+{
+    if (!confirm_edition(run, name))
+        return false;
+    struct draft_head head = head_of(run);
     return draft_begin(run->draft, &head, run->context->diag);
 }
 
@@ -234,7 +260,7 @@ settle_draft(struct run *run, const char *name, enum exit_status *status)
               "is answered here is kept apart\n",
               stderr);
     if (!head)
-        return begin_draft(run);
+        return begin_draft(run, name);
     if (!*draft_finished(run->draft))
         choice = fill_offer(&run->io, head);
     if (choice == OFFER_LEAVE) {
@@ -242,43 +268,11 @@ settle_draft(struct run *run, const char *name, enum exit_status *status)
         return false;
     }
     if (choice == OFFER_BEGIN_ANEW)
-        return begin_draft(run);
+        return begin_draft(run, name);
     return load_as_begun(run, name);
 }
 
 /* ---- where the answers go ---- */
-
-/* The recorder of -o: a header and a row, whole or not at all. */
-struct recorder {
-    const char *path;
-};
-
-static bool
-print_record(struct recorder *recorder,
-             const struct administration *administration, struct diag *diag)
-{
-    struct buf out = {0};
-    struct file_writer *writer = file_writer_open(recorder->path, diag);
-
-    if (!writer)
-        return false;
-    csv_recorder_add_header(&out, administration->instrument);
-    csv_recorder_add_row(&out, administration);
-    file_writer_add(writer, buf_str(&out));
-    buf_clear(&out);
-    return file_writer_finish(writer, diag);
-}
-
-static void
-print_close(struct recorder *recorder)
-{
-    (void)recorder;
-}
-
-static const struct recorder_class print_recorder = {
-    .record = print_record,
-    .close = print_close,
-};
 
 static bool
 open_recorder(struct run *run)
@@ -287,8 +281,7 @@ open_recorder(struct run *run)
     bool is_new;
 
     if (args->output) {
-        run->recorder = ARENA_NEW(run->context->arena, struct recorder);
-        run->recorder->path = args->output;
+        run->recorder = print_recorder_open(args->output, run->context->arena);
         run->recorder_class = &print_recorder;
         return true;
     }
@@ -478,6 +471,41 @@ fill_form(struct run *run)
 }
 
 static enum exit_status
+type_in(struct run *run)
+{
+    struct filling_world world = {now_ms, now_text, is_stopped, run->context};
+    struct clerking clerking = {
+        .options =
+            {
+                .in_fd = run->io.in_fd,
+                .out_fd = run->io.out_fd,
+                .width_cells = run->context->width_cells,
+                .can_erase = !run->context->terminal_is_dumb,
+                .language = run->io.language,
+            },
+        .instrument = run->instrument,
+        .draft = run->draft,
+        .recorder_class = run->recorder_class,
+        .recorder = run->recorder,
+        .world = &world,
+        .arena = run->context->arena,
+    };
+
+    return fill_clerk(&clerking, run->args->into, run->context->diag);
+}
+
+/* What is typed in from paper is kept apart from what the client fills in. */
+static const char *
+draft_folder(const struct run *run)
+{
+    const char *folder = run->context->state_folder;
+
+    return run->args->is_clerk
+               ? arena_printf(run->context->arena, "%s/paper", folder)
+               : folder;
+}
+
+static enum exit_status
 fill_drafted(struct run *run, const char *name)
 {
     struct context *context = run->context;
@@ -489,16 +517,16 @@ fill_drafted(struct run *run, const char *name)
                "set HOME or XDG_STATE_HOME");
         return EXIT_USAGE;
     }
-    if (!draft_make_folder(context->state_folder, context->diag))
+    const char *folder = draft_folder(run);
+    if (!draft_make_folder(folder, context->diag))
         return EXIT_FAILED;
-    run->draft =
-        draft_open(context->state_folder, &head, context->arena, context->diag);
+    run->draft = draft_open(folder, &head, context->arena, context->diag);
     if (!run->draft)
         return EXIT_FAILED;
     if (settle_draft(run, name, &status)) {
         status = EXIT_FAILED;
         if (open_recorder(run)) {
-            status = fill_form(run);
+            status = run->args->is_clerk ? type_in(run) : fill_form(run);
             run->recorder_class->close(run->recorder);
         }
     }
@@ -554,12 +582,31 @@ const struct command cmd_fill = {
         "ATTUNE_PLAIN in the environment or --lines asks in plain lines.\n"
         "\n"
         "In plain lines an answer is typed as its number or as two or more of "
-        "its first letters; commands begin with a slash, and /? lists them.",
+        "its first letters; commands begin with a slash, and /? lists them.\n"
+        "\n"
+        "With --clerk a form that was filled in on paper is typed in.  Confirm "
+        "the edition that is printed on it; then a key is an answer, without "
+        "Enter: the number of the choice, '*' for two ticks or what cannot be "
+        "read ('unclear'), '-' for nothing ticked, '/' for one back, '?' for "
+        "\"don't know\" where the instrument offers it.  Ranges, dates, texts "
+        "and several choices are typed as a line.  All of it is typed a second "
+        "time without showing the first; what differs is then settled one by "
+        "one with another look at the paper.  How often each pass was wrong is "
+        "said at the end.  The row has mode 'paper', and its column "
+        "'differences' both values of what differed; scoring never passes that "
+        "column on.\n"
+        "\n"
+        "No score, alert or unanswered safety question is shown while or after "
+        "somebody fills in.  They are for whoever is responsible: run 'attune "
+        "score' or 'attune explain' on the saved file.",
     .examples = "# fill in, and keep the answers in a file that score reads\n"
                 "attune fill regulation --client c01 --session 3 --into "
                 "answers.csv\n"
                 "# print the row of saved responses\n"
-                "attune fill regulation -o -\n",
+                "attune fill regulation -o -\n"
+                "# type in a form that was filled in on paper\n"
+                "attune fill regulation --clerk --client c01 --into "
+                "answers.csv\n",
     .options = fill_options,
     .args_size = sizeof(struct fill_args),
     .completes = COMPLETES_INSTRUMENT,

@@ -312,15 +312,15 @@ draft_finished(const struct draft *draft)
 }
 
 bool
-draft_restore(const struct draft *draft, struct form *form, struct diag *diag)
+draft_replay(const struct draft *draft, const struct instrument *instrument,
+             void (*take)(void *aux, const struct form_event *event), void *aux,
+             struct diag *diag)
 {
-    const struct instrument *instrument = form_instrument(form);
-
     for (size_t i = 0; i < draft->events.n; i++) {
         struct form_event event;
         if (draft_line_read_event(draft->events.items[i], instrument,
                                   draft->arena, &event)) {
-            form_restore(form, &event);
+            take(aux, &event);
             continue;
         }
         diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0}, "'%s'",
@@ -328,6 +328,18 @@ draft_restore(const struct draft *draft, struct form *form, struct diag *diag)
         return false;
     }
     return true;
+}
+
+static void
+restore_form(void *aux, const struct form_event *event)
+{
+    form_restore(aux, event);
+}
+
+bool
+draft_restore(const struct draft *draft, struct form *form, struct diag *diag)
+{
+    return draft_replay(draft, form_instrument(form), restore_form, form, diag);
 }
 
 /* ---- writing ---- */

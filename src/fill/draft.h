@@ -56,6 +56,12 @@ const char *draft_finished(const struct draft *draft);
 bool draft_restore(const struct draft *draft, struct form *form,
                    struct diag *diag) MUST_USE;
 
+/* The same for whom it may concern. */
+bool draft_replay(const struct draft *draft,
+                  const struct instrument *instrument,
+                  void (*take)(void *aux, const struct form_event *event),
+                  void *aux, struct diag *diag) MUST_USE;
+
 /* Begins it, throwing away what was in it: on the disk when it returns.  The
    head is copied. */
 bool draft_begin(struct draft *draft, const struct draft_head *head,

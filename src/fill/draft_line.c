@@ -83,6 +83,8 @@ draft_line_text(struct str rest, struct arena *arena)
 static const char *
 kind_word(enum answer_kind kind)
 {
+    if (kind == ANSWER_BLANK)
+        return "blank";
     return kind == ANSWERED ? "answered" : answer_kind_names[kind];
 }
 
@@ -121,6 +123,9 @@ draft_line_add_event(struct buf *buf, const struct instrument *instrument,
         break;
     case FORM_EVENT_AT:
         add_at(&words, instrument, event);
+        break;
+    case FORM_EVENT_STAGE:
+        buf_addf(&words, "stage %zu", event->idx);
         break;
     case FORM_EVENT_HANDED_IN:
         buf_add_text(&words, "handed-in");
@@ -201,6 +206,17 @@ read_at(struct str rest, const struct instrument *instrument,
     return true;
 }
 
+static bool
+read_stage(struct str rest, size_t *idx)
+{
+    int32_t number;
+
+    if (!whole_read(str_trim(rest), &number) || number < 0)
+        return false;
+    *idx = (size_t)number;
+    return true;
+}
+
 bool
 draft_line_read_event(struct str line, const struct instrument *instrument,
                       struct arena *arena, struct form_event *event)
@@ -230,6 +246,10 @@ draft_line_read_event(struct str line, const struct instrument *instrument,
     if (str_is(word, "at")) {
         event->kind = FORM_EVENT_AT;
         return read_at(rest, instrument, event);
+    }
+    if (str_is(word, "stage")) {
+        event->kind = FORM_EVENT_STAGE;
+        return read_stage(rest, &event->idx);
     }
     event->kind = FORM_EVENT_THROWN_AWAY;
     if (str_is(word, "handed-in"))

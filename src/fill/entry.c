@@ -450,6 +450,19 @@ entry_add_cell(const struct entry *entry, struct buf *cell)
         buf_add(cell, text);
 }
 
+bool
+entry_is_answer(const struct entry *entry, const struct instrument *instrument,
+                struct str cell)
+{
+    struct answer_rules rules = answer_rules_of(instrument, entry->response);
+    struct answer answer;
+
+    if (entry->response->kind == RESPONSE_FREE)
+        return true;
+    return answer_read(&rules, cell, &answer) == ANSWER_FINE
+           && kind_of_code(answer.code) == ANSWERED;
+}
+
 double
 entry_share(const struct entry *entry)
 {

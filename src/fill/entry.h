@@ -22,7 +22,7 @@ struct entry {
     size_t n_choices;
     const int *numbers; /* to be typed for the choices; NULL: see
                            entry_number() */
-    size_t mark; /* ENTRY_NO_MARK: none */
+    size_t mark;        /* ENTRY_NO_MARK: none */
     bool is_chosen[INSTRUMENT_LIMIT_ITEMS];
     int typed;     /* the digits typed so far, as a number; -1: none */
     bool has_mark; /* of a range: 'editing' holds its number */
@@ -56,6 +56,12 @@ bool entry_types(const struct entry *entry, uint32_t character);
 
 /* Adds what a data file would hold; "none" for several with none chosen. */
 void entry_add_cell(const struct entry *entry, struct buf *cell);
+
+/* Whether a cell is an answer: what is typed may be no number or date, or a
+   code for having none.  A free text always is: its cell is written so that it
+   cannot be mistaken. */
+bool entry_is_answer(const struct entry *entry,
+                     const struct instrument *instrument, struct str cell);
 
 /* The number to be typed for a choice: of 'numbers', else its stored value
    where all values are whole and from 0 to 99, else its place from 1 on. */

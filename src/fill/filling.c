@@ -2,12 +2,12 @@
 /* Key, event, disk, screen, in this order; see filling.h. */
 #include "fill/filling.h"
 
-static void
-set_facts(const struct filling *filling, const char *finished,
-          struct administration *administration)
+void
+filling_set_facts(struct administration *administration,
+                  const struct draft_head *head, const char *finished,
+                  const char *mode, struct arena *arena)
 {
-    const struct draft_head *head = draft_head(filling->draft);
-    const struct instrument *instrument = form_instrument(filling->form);
+    const struct instrument *instrument = administration->instrument;
     struct str *facts = administration->facts;
 
     facts[FACT_CLIENT] = str_from(head->client);
@@ -16,11 +16,11 @@ set_facts(const struct filling *filling, const char *finished,
     facts[FACT_TIME] = str_from(head->time);
     facts[FACT_INSTRUMENT] = str_from(instrument->id);
     facts[FACT_EDITION] =
-        str_from(arena_printf(filling->arena, "%d", (int)instrument->edition));
+        str_from(arena_printf(arena, "%d", (int)instrument->edition));
     facts[FACT_LANG] = str_from(instrument->lang);
     facts[FACT_STARTED] = str_from(head->started);
     facts[FACT_FINISHED] = str_from(finished);
-    facts[FACT_MODE] = str_from(filling->mode);
+    facts[FACT_MODE] = str_from(mode);
 }
 
 bool
@@ -38,7 +38,8 @@ filling_record(struct filling *filling, const char *finished, bool is_again,
         answers[i] =
             (struct recorded_answer){answer.kind, answer.text, answer.time_ms};
     }
-    set_facts(filling, finished, &administration);
+    filling_set_facts(&administration, draft_head(filling->draft), finished,
+                      filling->mode, filling->arena);
     if (!filling->recorder_class->record(filling->recorder, &administration,
                                          diag))
         return false;

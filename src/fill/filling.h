@@ -49,4 +49,9 @@ enum filling_end filling_run(struct filling *filling,
 bool filling_record(struct filling *filling, const char *finished,
                     bool is_again, struct diag *diag) MUST_USE;
 
+/* What a row says beside its answers; borrows. */
+void filling_set_facts(struct administration *administration,
+                       const struct draft_head *head, const char *finished,
+                       const char *mode, struct arena *arena);
+
 #endif

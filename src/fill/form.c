@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <string.h>
 #include "fill/form_state.h"
-#include "response/answer.h"
 
 /* How much of a free text may be typed before it is put on the disk. */
 enum { TYPING_SIZE = 64 };
@@ -230,22 +229,6 @@ remark_on(struct form *form, const struct item *item)
         form_set_remark(form, WORD_FILL_CHOOSE, NULL, 0);
 }
 
-/* Whether a cell is an answer: what is typed may be no number or date, or a
-   code for having none.  A free text always is: its cell is written so that it
-   cannot be mistaken. */
-static bool
-is_answer(const struct form *form, const struct item *item, struct str cell)
-{
-    struct answer_rules rules =
-        answer_rules_of(form->instrument, item->response);
-    struct answer answer;
-
-    if (item->response->kind == RESPONSE_FREE)
-        return true;
-    return answer_read(&rules, cell, &answer) == ANSWER_FINE
-           && kind_of_code(answer.code) == ANSWERED;
-}
-
 /* Enter with nothing entered: goes on where something was said before and
    nothing touched, else asks for an answer. */
 static void
@@ -280,7 +263,7 @@ confirm(struct form *form)
         return;
     }
     entry_add_cell(&form->entry, &cell);
-    if (is_answer(form, item, buf_str(&cell)))
+    if (entry_is_answer(&form->entry, form->instrument, buf_str(&cell)))
         settle(form, ANSWERED, buf_str(&cell));
     else
         remark_on(form, item);

@@ -216,6 +216,7 @@ enum form_event_kind {
     FORM_EVENT_TYPING, /* item_idx, text: a free text that is not done yet */
     FORM_EVENT_ALONE,  /* is_alone */
     FORM_EVENT_AT,     /* page, idx: where to go on */
+    FORM_EVENT_STAGE,  /* idx: of a paper form; see clerk.h */
     FORM_EVENT_HANDED_IN,
     FORM_EVENT_THROWN_AWAY
 };

@@ -98,6 +98,7 @@ form_restore(struct form *form, const struct form_event *event)
         form_judge(form);
         form->at = find_step(form, event->page, event->idx);
         break;
+    case FORM_EVENT_STAGE:
     case FORM_EVENT_HANDED_IN:
     case FORM_EVENT_THROWN_AWAY:
         break;

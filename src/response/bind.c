@@ -173,6 +173,8 @@ find_items(struct binder *binder, struct str name)
     return n;
 }
 
+const char bound_differences[] = "differences";
+
 static bool
 is_time(struct binder *binder, struct str name)
 {
@@ -275,6 +277,8 @@ bind_column(struct binder *binder, size_t column)
         give_items(binder, column, n);
     else if (is_time(binder, bound->name))
         bound->role = COLUMN_TIME;
+    else if (str_is(bound->name, bound_differences))
+        bound->role = COLUMN_ASIDE;
 }
 
 /* Items of several instruments in one column need a column that says which. */
@@ -555,6 +559,9 @@ dump_column(const struct bound_column *column,
         break;
     case COLUMN_TIME:
         buf_add_text(buf, ": time");
+        break;
+    case COLUMN_ASIDE:
+        buf_add_text(buf, ": aside");
         break;
     case COLUMN_ITEM:
         buf_add_text(buf, ": item");

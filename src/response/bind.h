@@ -51,7 +51,13 @@ struct header {
     char delimiter;
 };
 
-enum column_role { COLUMN_KEPT, COLUMN_FACT, COLUMN_ITEM, COLUMN_TIME };
+enum column_role {
+    COLUMN_KEPT,
+    COLUMN_FACT,
+    COLUMN_ITEM,
+    COLUMN_TIME,
+    COLUMN_ASIDE /* holds answers, and is not passed through */
+};
 
 /* A column as an item of one instrument. */
 struct bound_item {
@@ -60,6 +66,10 @@ struct bound_item {
     const struct answer_rules *rules;
     const struct answer_table *table; /* of FORM_CODES, else NULL */
 };
+
+/* The column with what two passes over a paper form read differently: of role
+   COLUMN_ASIDE, since private answers may be among it. */
+extern const char bound_differences[];
 
 struct bound_column {
     struct str name;

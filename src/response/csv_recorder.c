@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "response/answer.h"
+#include "response/bind.h"
 #include "response/csv.h"
 
 enum { READ_SIZE = 1 << 16, N_ASIDE = 1000 };
@@ -39,7 +40,7 @@ csv_recorder_add_header(struct buf *buf, const struct instrument *instrument)
         buf_addf(buf, ",%s", instrument->items[i].id);
     for (size_t i = 0; i < instrument->n_items; i++)
         buf_addf(buf, ",%s.ms", instrument->items[i].id);
-    buf_add_char(buf, '\n');
+    buf_addf(buf, ",%s\n", bound_differences);
 }
 
 /* A text that would be read as something else gets a backslash. */
@@ -101,6 +102,8 @@ csv_recorder_add_row(struct buf *buf,
         if (time_ms >= 0)
             buf_addf(buf, "%" PRId64, time_ms);
     }
+    buf_add_char(buf, ',');
+    csv_add_guarded(buf, administration->differences, ',');
     buf_add_char(buf, '\n');
 }
 

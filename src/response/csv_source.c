@@ -237,7 +237,7 @@ collect_kept(struct csv_source *source, struct csv_file *file)
                              : column->name;
 
         kept_idx[i] = SIZE_MAX;
-        if (column->role == COLUMN_ITEM
+        if (column->role == COLUMN_ITEM || column->role == COLUMN_ASIDE
             || map_find(source->kept_names, key, &kept_idx[i]))
             continue;
         kept_idx[i] = source->kept.n;

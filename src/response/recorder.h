@@ -25,6 +25,8 @@ struct administration {
     const struct instrument *instrument;
     struct str facts[N_FACTS];             /* empty: none */
     const struct recorded_answer *answers; /* one for each item */
+    struct str differences; /* both values of what two passes over a paper form
+                               read differently; empty: none */
     bool is_again; /* an earlier process may have recorded it and ended before
                       it could say so: then it is not recorded twice */
 };

@@ -30,8 +30,8 @@ static const char body[] =
 
 #define HEADER                                                                 \
     "client,session,date,time,instrument,edition,lang,started,finished,mode,"  \
-    "a,w,a.ms,w.ms\n"
-#define ROW "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,\n"
+    "a,w,a.ms,w.ms,differences\n"
+#define ROW "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,,\n"
 
 struct place_to_write {
     struct scoring *scoring;
@@ -249,7 +249,7 @@ test_texts(void **state)
         place.administration.answers = place.answers;
         csv_recorder_add_row(&out, &place.administration);
         assert_true(csv_next(buf_str(&out), &offset, ',', &row));
-        assert_int_equal(row.n_cells, 14);
+        assert_int_equal(row.n_cells, 15);
         assert_int_equal(
             answer_read(&rules, csv_cell_text(cells[11], arena), &answer),
             ANSWER_FINE);
@@ -275,7 +275,7 @@ test_kinds(void **state)
         csv_recorder_add_row(&out, &place.administration);
         const char *want =
             arena_printf(place.scoring->arena,
-                         "c01,,2026-03-31,,t,1,en,,,,%s,skipped,12,\n", word);
+                         "c01,,2026-03-31,,t,1,en,,,,%s,skipped,12,,\n", word);
         assert_string_equal(buf_text(&out), want);
         buf_clear(&out);
     }
@@ -316,7 +316,7 @@ test_many_writers(void **state)
         for (int i = 0; i < N_ROWS; i++) {
             const char *row = arena_printf(
                 place.scoring->arena,
-                "\nw%d-%d.,,2026-03-31,,t,1,en,,,,1,skipped,12,\n", writer, i);
+                "\nw%d-%d.,,2026-03-31,,t,1,en,,,,1,skipped,12,,\n", writer, i);
             assert_non_null(strstr(bytes.bytes, row));
         }
     }

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Typing in a questionnaire that was filled in on paper, as a pure state
+   machine: all answers once, all of them again without a look at the first
+   time, and then what differs, one by one, after another look at the paper.
+   clerking.c shows it and makes its events durable.
+
+   Every item is asked for, also one whose gate is shut: what was ticked on the
+   paper is what is typed. */
+#ifndef ATTUNE_FILL_CLERK_H
+#define ATTUNE_FILL_CLERK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "fill/form.h"
+
+struct clerk; /* lives in its arena, but for clerk_clear() */
+
+/* Borrows the instrument. */
+struct clerk *clerk_new(const struct instrument *instrument,
+                        struct arena *arena) MUST_USE;
+void clerk_clear(struct clerk *clerk); /* frees what is not the arena's */
+
+enum clerk_stage {
+    CLERK_FIRST,
+    CLERK_SECOND,
+    CLERK_SETTLING, /* only where the two differ */
+    CLERK_DONE
+};
+enum clerk_stage clerk_stage(const struct clerk *clerk);
+
+const struct instrument *clerk_instrument(const struct clerk *clerk);
+/* What is typed now; not when it is done. */
+size_t clerk_item_idx(const struct clerk *clerk);
+/* Whether a single key answers it, without Enter. */
+bool clerk_takes_key(const struct clerk *clerk);
+/* Whether "don't know" is an answer that the instrument offers. */
+bool clerk_offers_unknown(const struct clerk *clerk);
+
+/* A key or a line, for the item at hand: the number of a choice (of several:
+   parted by blanks or commas), a number, a date, a text; or one of the signs,
+   which all are keys of a number pad. */
+enum {
+    CLERK_SIGN_UNCLEAR = '*', /* two ticks, or it cannot be read */
+    CLERK_SIGN_BLANK = '-',
+    CLERK_SIGN_BACK = '/',
+    CLERK_SIGN_UNKNOWN = '?'
+};
+enum clerk_taken {
+    CLERK_TAKEN,
+    CLERK_BACK,   /* one item back */
+    CLERK_REFUSED /* it is no answer: nothing changed */
+};
+enum clerk_taken clerk_type(struct clerk *clerk, struct str typed);
+
+/* What the last clerk_type() changed and must outlive the process. */
+const struct form_event *clerk_events(const struct clerk *clerk, size_t *n);
+/* Takes up an event of an earlier process. */
+void clerk_restore(struct clerk *clerk, const struct form_event *event);
+
+/* What was typed for an item in a pass, or in the end: by then the blanks
+   whose gate is known to be shut are not-applicable. */
+struct clerk_value {
+    enum answer_kind kind;
+    struct str text; /* a cell; empty unless ANSWERED */
+};
+struct clerk_value clerk_value(const struct clerk *clerk,
+                               enum clerk_stage stage, size_t item_idx);
+
+struct clerk_tally {
+    size_t n_items;
+    size_t n_differing;
+    size_t at;          /* 1-based: which difference is being settled */
+    size_t n_errors[2]; /* of each pass, by what was settled */
+};
+struct clerk_tally clerk_tally(const struct clerk *clerk);
+
+/* Both values of all that differed: "e3: 2 / 3; e7: unclear / 1".  Texts stand
+   in double quotes, with these doubled inside. */
+void clerk_add_differences(const struct clerk *clerk, struct buf *buf);
+
+#endif

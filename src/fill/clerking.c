@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shows what a clerk is to type, reads keys and lines; see clerking.h. */
+#include "fill/clerking.h"
+
+#include <errno.h>
+#include <termios.h>
+#include <unistd.h>
+#include "base/num.h"
+#include "base/words.h"
+#include "fill/entry.h"
+#include "fill/wrap.h"
+
+enum {
+    LIMIT_LINE_SIZE = FORM_LIMIT_TEXT_SIZE,
+    END_OF_INPUT = 4,
+    ERASING = 200
+};
+
+struct desk {
+    const struct clerking *clerking;
+    struct clerk *clerk;
+    struct diag *diag;
+    struct buf out;
+    struct buf typed;
+    enum clerk_stage stage_shown; /* CLERK_DONE: none yet */
+    const struct response *response_shown;
+    bool takes_keys; /* the terminal gives every key at once */
+    struct termios before;
+};
+
+/* ---- words ---- */
+
+static void
+say(struct desk *desk, struct str text)
+{
+    const struct face_options *options = &desk->clerking->options;
+
+    wrap_add(&desk->out, text, options->width_cells ? options->width_cells : 80,
+             0);
+}
+
+/* Numbers are put in for {1}, {2} ... */
+static void
+say_counted(struct desk *desk, enum word word, const double *numbers, int n)
+{
+    struct buf counted[6] = {{0}};
+    struct str texts[6] = {{0}};
+    struct buf words = {0};
+
+    for (int i = 0; i < n; i++) {
+        num_add(&counted[i], numbers[i]);
+        texts[i] = buf_str(&counted[i]);
+    }
+    words_add(&words, desk->clerking->options.language, word, texts, n);
+    say(desk, buf_str(&words));
+    buf_clear(&words);
+    for (int i = 0; i < n; i++)
+        buf_clear(&counted[i]);
+}
+
+static const char *
+word_of(const struct desk *desk, enum word word)
+{
+    return word_in(desk->clerking->options.language, word);
+}
+
+static void
+add_choice(struct buf *buf, const struct entry *entry, size_t idx)
+{
+    const char *label = entry->response->choices[idx].label;
+
+    buf_addf(buf, "%d%s%s", entry_number(entry, idx), label ? " " : "",
+             label ? label : "");
+}
+
+/* A value as the clerk knows it: "2 Sometimes", "unclear". */
+static void
+add_value(const struct desk *desk, struct buf *buf, enum clerk_stage stage,
+          size_t item_idx)
+{
+    const struct item *item = &desk->clerking->instrument->items[item_idx];
+    struct clerk_value value = clerk_value(desk->clerk, stage, item_idx);
+    struct entry entry = {0};
+    size_t begin = buf->len;
+
+    if (value.kind == ANSWER_UNCLEAR) {
+        buf_add_text(buf, word_of(desk, WORD_CLERK_UNCLEAR));
+    } else if (value.kind == ANSWER_BLANK) {
+        buf_add_text(buf, word_of(desk, WORD_CLERK_BLANK));
+    } else if (value.kind != ANSWERED) {
+        buf_add_text(buf, form_state_words(desk->clerking->options.language,
+                                           value.kind));
+    } else {
+        entry_open_response(&entry, item->response, value.text);
+        for (size_t i = 0; i < entry.n_choices; i++) {
+            if (!entry.is_chosen[i])
+                continue;
+            if (buf->len > begin)
+                buf_add_text(buf, ", ");
+            add_choice(buf, &entry, i);
+        }
+        if (!entry.n_choices)
+            buf_add(buf, value.text);
+        entry_clear(&entry);
+    }
+}
+
+/* ---- what is to be typed ---- */
+
+static void
+say_keys(struct desk *desk)
+{
+    struct buf keys = {0};
+
+    buf_add_text(&keys, word_of(desk, WORD_CLERK_KEYS));
+    if (clerk_offers_unknown(desk->clerk))
+        buf_addf(&keys, " %c %s.", CLERK_SIGN_UNKNOWN,
+                 word_of(desk, WORD_FILL_STATE_UNKNOWN));
+    say(desk, buf_str(&keys));
+    say(desk, str_from(word_of(desk, WORD_CLERK_STOPPING)));
+    buf_clear(&keys);
+}
+
+/* The second pass must not see the first. */
+static void
+erase(struct desk *desk)
+{
+    if (!isatty(desk->clerking->options.out_fd))
+        return;
+    if (desk->clerking->options.can_erase)
+        buf_add_text(&desk->out, "\033[H\033[2J\033[3J");
+    else
+        for (int i = 0; i < ERASING; i++)
+            buf_add_char(&desk->out, '\n');
+}
+
+static void
+say_stage(struct desk *desk, enum clerk_stage stage)
+{
+    double n = (double)clerk_tally(desk->clerk).n_items;
+
+    if (stage == desk->stage_shown)
+        return;
+    if (desk->stage_shown != CLERK_DONE)
+        buf_add_char(&desk->out, '\n');
+    desk->stage_shown = stage;
+    desk->response_shown = NULL;
+    if (stage != CLERK_FIRST)
+        erase(desk);
+    if (stage == CLERK_FIRST)
+        say_counted(desk, WORD_CLERK_FIRST, &n, 1);
+    else if (stage == CLERK_SECOND)
+        say_counted(desk, WORD_CLERK_SECOND, NULL, 0);
+    else
+        say_counted(desk, WORD_CLERK_SETTLING, NULL, 0);
+    say_keys(desk);
+}
+
+static void
+say_entry(struct desk *desk, const struct item *item)
+{
+    struct entry entry = {0};
+
+    if (item->response == desk->response_shown)
+        return;
+    desk->response_shown = item->response;
+    entry_open_response(&entry, item->response, STR(""));
+    for (size_t i = 0; i < entry.n_choices; i++) {
+        struct buf line = {0};
+        add_choice(&line, &entry, i);
+        say(desk, buf_str(&line));
+        buf_clear(&line);
+    }
+    if (item->response->kind == RESPONSE_RANGE) {
+        double ends[] = {decimal_value(item->response->min),
+                         decimal_value(item->response->max)};
+        say_counted(desk, WORD_FILL_NEED_NUMBER, ends, 2);
+    } else if (item->response->kind == RESPONSE_DATE) {
+        say_counted(desk, WORD_FILL_NEED_DATE, NULL, 0);
+    }
+    entry_clear(&entry);
+}
+
+static void
+say_difference(struct desk *desk)
+{
+    struct clerk_tally tally = clerk_tally(desk->clerk);
+    double counts[] = {(double)tally.at, (double)tally.n_differing};
+    struct buf values[2] = {{0}, {0}};
+    struct buf words = {0};
+
+    say_counted(desk, WORD_CLERK_DIFFERENCE, counts, 2);
+    for (int pass = CLERK_FIRST; pass <= CLERK_SECOND; pass++)
+        add_value(desk, &values[pass], (enum clerk_stage)pass,
+                  clerk_item_idx(desk->clerk));
+    struct str texts[] = {buf_str(&values[0]), buf_str(&values[1])};
+    words_add(&words, desk->clerking->options.language, WORD_CLERK_TWICE, texts,
+              2);
+    say(desk, buf_str(&words));
+    buf_clear(&words);
+    buf_clear(&values[0]);
+    buf_clear(&values[1]);
+}
+
+/* The number on the paper, or the place. */
+static void
+add_number(struct buf *buf, const struct item *item, size_t idx)
+{
+    if (item->number)
+        buf_add_text(buf, item->number);
+    else
+        buf_addf(buf, "%zu", idx + 1);
+}
+
+static void
+say_item(struct desk *desk)
+{
+    size_t idx = clerk_item_idx(desk->clerk);
+    const struct item *item = &desk->clerking->instrument->items[idx];
+    struct buf line = {0};
+
+    say_stage(desk, clerk_stage(desk->clerk));
+    buf_add_char(&desk->out, '\n');
+    add_number(&line, item, idx);
+    buf_addf(&line, ". %s", item->text ? item->text : item->id);
+    say(desk, buf_str(&line));
+    buf_clear(&line);
+    say_entry(desk, item);
+    if (clerk_stage(desk->clerk) == CLERK_SETTLING)
+        say_difference(desk);
+    buf_addf(&desk->out, "%s ", word_of(desk, WORD_FILL_ANSWER));
+}
+
+/* How much of what was typed the paper proved wrong. */
+static void
+say_tally(struct desk *desk)
+{
+    struct clerk_tally tally = clerk_tally(desk->clerk);
+    double n = (double)tally.n_items;
+    double numbers[] = {
+        (double)tally.n_differing,
+        n,
+        (double)tally.n_errors[0],
+        num_round(100 * (double)tally.n_errors[0] / n, 1, ROUND_HALF_UP),
+        (double)tally.n_errors[1],
+        num_round(100 * (double)tally.n_errors[1] / n, 1, ROUND_HALF_UP)};
+
+    buf_add_char(&desk->out, '\n');
+    say_counted(desk, WORD_CLERK_DIFFERENCES, numbers, 2);
+    say_counted(desk, WORD_CLERK_ERRORS, numbers, 6);
+}
+
+/* ---- the keyboard ---- */
+
+static bool
+put_out(struct desk *desk)
+{
+    struct str rest = buf_str(&desk->out);
+
+    while (rest.len) {
+        ssize_t n = write(desk->clerking->options.out_fd, rest.bytes, rest.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        rest = (struct str){rest.bytes + n, rest.len - (size_t)n};
+    }
+    buf_empty(&desk->out);
+    return true;
+}
+
+/* Ctrl-C stays what it is. */
+static void
+take_keys(struct desk *desk, bool takes_keys)
+{
+    int fd = desk->clerking->options.in_fd;
+    struct termios now;
+
+    if (takes_keys == desk->takes_keys)
+        return;
+    if (!takes_keys) {
+        tcsetattr(fd, TCSADRAIN, &desk->before);
+        desk->takes_keys = false;
+    } else if (tcgetattr(fd, &desk->before) == 0) {
+        now = desk->before;
+        now.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+        now.c_cc[VMIN] = 1;
+        now.c_cc[VTIME] = 0;
+        desk->takes_keys = tcsetattr(fd, TCSADRAIN, &now) == 0;
+    }
+}
+
+static bool
+is_blank(char c)
+{
+    return c == '\n' || c == '\r' || c == ' ' || c == '\t';
+}
+
+/* A key, or a line that is not empty; blanks before it are skipped, so that a
+   key may be followed by Enter.  False: a signal, or no more input. */
+static bool
+read_typed(struct desk *desk)
+{
+    const struct filling_world *world = desk->clerking->world;
+    bool is_key = clerk_takes_key(desk->clerk);
+    char c;
+
+    take_keys(desk, is_key);
+    buf_empty(&desk->typed);
+    for (;;) {
+        ssize_t n = read(desk->clerking->options.in_fd, &c, 1);
+        if (world->is_stopped(world->aux) || (n < 0 && errno != EINTR))
+            return false;
+        if (n < 0)
+            continue;
+        if (n == 0 || (desk->takes_keys && c == END_OF_INPUT))
+            return !is_key && desk->typed.len;
+        if (!desk->typed.len && is_blank(c))
+            continue;
+        if (c == '\n')
+            return true;
+        if (desk->typed.len < LIMIT_LINE_SIZE)
+            buf_add_char(&desk->typed, c);
+        if (is_key)
+            return true;
+    }
+}
+
+/* ---- the run ---- */
+
+/* What was typed, in words, where the keyboard did not show it. */
+static void
+say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
+          enum clerk_taken taken)
+{
+    const struct item *item = &desk->clerking->instrument->items[idx];
+    struct buf words = {0};
+
+    if (taken == CLERK_REFUSED) {
+        say(desk,
+            str_from(word_of(desk, item->response->kind == RESPONSE_CHOICES
+                                       ? WORD_FILL_FITS_NONE
+                                       : WORD_CLERK_NO_ANSWER)));
+        buf_addf(&desk->out, "%s ", word_of(desk, WORD_FILL_ANSWER));
+    } else if (taken == CLERK_BACK) {
+        say(desk, str_from(word_of(desk, WORD_FILL_ECHO_BACK)));
+    } else {
+        add_value(desk, &words, stage, idx);
+        say(desk, buf_str(&words));
+    }
+    buf_clear(&words);
+}
+
+static bool
+keep(struct desk *desk)
+{
+    size_t n;
+    const struct form_event *events = clerk_events(desk->clerk, &n);
+
+    return draft_append(desk->clerking->draft, desk->clerking->instrument,
+                        events, n, "", desk->diag);
+}
+
+static bool
+record(struct desk *desk, const char *finished, bool is_again)
+{
+    const struct clerking *clerking = desk->clerking;
+    const struct instrument *instrument = clerking->instrument;
+    struct recorded_answer *answers = ARENA_ARRAY(
+        clerking->arena, instrument->n_items, struct recorded_answer);
+    struct buf differences = {0};
+    struct administration administration = {
+        .instrument = instrument, .answers = answers, .is_again = is_again};
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        struct clerk_value value = clerk_value(desk->clerk, CLERK_DONE, i);
+        answers[i] = (struct recorded_answer){value.kind, value.text, -1};
+    }
+    clerk_add_differences(desk->clerk, &differences);
+    administration.differences = buf_str(&differences);
+    filling_set_facts(&administration, draft_head(clerking->draft), finished,
+                      "paper", clerking->arena);
+    bool ok = clerking->recorder_class->record(clerking->recorder,
+                                               &administration, desk->diag)
+              && draft_remove(clerking->draft, desk->diag);
+    buf_clear(&differences);
+    return ok;
+}
+
+static bool
+finish(struct desk *desk)
+{
+    const struct clerking *clerking = desk->clerking;
+    const char *finished = draft_finished(clerking->draft);
+    struct form_event event = {.kind = FORM_EVENT_HANDED_IN};
+    bool is_again = *finished;
+
+    if (!is_again) {
+        finished = clerking->world->now_text(clerking->world->aux);
+        if (!draft_append(clerking->draft, clerking->instrument, &event, 1,
+                          finished, desk->diag))
+            return false;
+    }
+    if (!record(desk, finished, is_again))
+        return false;
+    say_tally(desk);
+    return true;
+}
+
+static enum filling_end
+type_all(struct desk *desk)
+{
+    bool is_refused = false;
+
+    while (clerk_stage(desk->clerk) != CLERK_DONE) {
+        enum clerk_stage stage = clerk_stage(desk->clerk);
+        size_t idx = clerk_item_idx(desk->clerk);
+        if (!is_refused)
+            say_item(desk);
+        if (!put_out(desk) || !read_typed(desk))
+            return FILLING_STOPPED;
+        enum clerk_taken taken = clerk_type(desk->clerk, buf_str(&desk->typed));
+        if (!keep(desk))
+            return FILLING_FAILED;
+        say_taken(desk, idx, stage, taken);
+        is_refused = taken == CLERK_REFUSED;
+    }
+    return finish(desk) && put_out(desk) ? FILLING_DONE : FILLING_FAILED;
+}
+
+static void
+restore(void *aux, const struct form_event *event)
+{
+    clerk_restore(aux, event);
+}
+
+enum filling_end
+clerking_run(const struct clerking *clerking, struct diag *diag)
+{
+    struct desk desk = {
+        .clerking = clerking,
+        .clerk = clerk_new(clerking->instrument, clerking->arena),
+        .diag = diag,
+        .stage_shown = CLERK_DONE,
+    };
+    enum filling_end end = FILLING_FAILED;
+
+    if (draft_replay(clerking->draft, clerking->instrument, restore, desk.clerk,
+                     diag))
+        end = type_all(&desk);
+    take_keys(&desk, false);
+    clerk_clear(desk.clerk);
+    buf_clear(&desk.out);
+    buf_clear(&desk.typed);
+    return end;
+}
