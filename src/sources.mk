@@ -367,6 +367,7 @@ sources += src/stats/pairs.c src/stats/pairs.h
 sources += src/stats/phase_effect.c src/stats/phase_effect.h
 sources += src/stats/quantile.c src/stats/quantile.h
 sources += src/stats/rci.c src/stats/rci.h
+sources += src/stats/recovery.c src/stats/recovery.h
 sources += src/stats/reliability.c src/stats/reliability.h
 sources += src/stats/sem.c src/stats/sem.h
 sources += src/stats/split_half.c
