@@ -13,7 +13,6 @@
 
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/utf8.h"
 #include "render/text_layout.h"
 
 enum {
@@ -98,20 +97,25 @@ trace_points(cairo_t *cr, const struct shape *shape)
         cairo_close_path(cr);
 }
 
+/* The text may be a client's code or a note: it is shown on request only. */
 static void
 check_glyphs(struct painter *painter, PangoLayout *layout, const char *text)
 {
     uint32_t missing = text_layout_missing(painter->text, layout);
-    struct buf shown = {0};
 
     if (!missing || painter->n_problems++ >= MAX_PROBLEMS)
         return;
-    utf8_add_shown(&shown, str_from(text));
-    diag_add(painter->diag, MSG_GLYPH_MISSING, (struct place){0},
-             "U+%04X in '%s'", (unsigned)missing, buf_text(&shown));
-    diag_hint(painter->diag, "install a font for its script; Debian has most "
-                             "in fonts-noto-core and fonts-noto-cjk");
-    buf_clear(&shown);
+    diag_add(painter->diag, MSG_GLYPH_MISSING, (struct place){0}, "U+%04X",
+             (unsigned)missing);
+    diag_secret(painter->diag, str_from(text));
+    if (missing < 0x20 || (missing >= 0x7F && missing < 0xA0))
+        diag_hint(painter->diag, "a control character has no shape: take it "
+                                 "out; --show-values shows the text");
+    else
+        diag_hint(painter->diag,
+                  "install a font for its script; Debian has most in "
+                  "fonts-noto-core and fonts-noto-cjk; --show-values shows "
+                  "the text");
 }
 
 /* Where a line of that width begins, seen from left. */
