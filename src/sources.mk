@@ -359,6 +359,7 @@ sources += src/score/working.h
 sources += src/stats/agreement.c src/stats/agreement.h
 sources += src/stats/change_rule.c src/stats/change_rule.h
 sources += src/stats/covariance.c src/stats/covariance.h
+sources += src/stats/kappa.c src/stats/kappa.h
 sources += src/stats/moments.c src/stats/moments.h
 sources += src/stats/norm_score.c src/stats/norm_score.h
 sources += src/stats/normal.c src/stats/normal.h

@@ -41,6 +41,7 @@ unit_tests += tests/unit/test_draft
 unit_tests += tests/unit/test_filling
 unit_tests += tests/unit/test_form
 unit_tests += tests/unit/test_form_walks
+unit_tests += tests/unit/test_kappa
 unit_tests += tests/unit/test_kernel
 unit_tests += tests/unit/test_keyboard
 unit_tests += tests/unit/test_labels

@@ -75,6 +75,28 @@ test_lengthened(void **state)
     reference_close(reference, 2);
 }
 
+/* A composite of sds 3 and 4 that correlate 0.5: 9 + 16 + 2 · 0.5 · 3 · 4. */
+static void
+test_made_of_reliabilities(void **state)
+{
+    static const struct sem_part parts[] = {{1, 3, 0.8}, {1, 4, 0.9}};
+    static const struct sem_part weighted[] = {{3, 1, 0.8}, {-2, 2, 0.9}};
+    struct reference *reference = reference_open("norms");
+    double times = sem_length_for(0.7, 0.9);
+
+    (void)state;
+    reference_expect(reference, "score_ci,x34,,length_for_90_from_70", times);
+    assert_true(reference_close_to(0.9, sem_lengthened(0.7, times)));
+    reference_expect(reference, "score_ci,x34,,disattenuated_r",
+                     sem_disattenuated(0.42, 0.8, 0.7));
+    reference_expect(reference, "score_ci,x34,,mosier_composite",
+                     sem_composite(parts, N_ELEMENTS(parts), 37));
+    assert_true(
+        reference_close_to(sem_composite(parts, N_ELEMENTS(parts), 37),
+                           sem_composite(weighted, N_ELEMENTS(weighted), 37)));
+    reference_close(reference, 3);
+}
+
 static void
 test_smallest_change_by_reliability(void **state)
 {
@@ -143,6 +165,7 @@ test_trap_20_mean_metric_against_total(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_one_score), cmocka_unit_test(test_two_scales),
           cmocka_unit_test(test_lengthened),
+          cmocka_unit_test(test_made_of_reliabilities),
           cmocka_unit_test(test_smallest_change_by_reliability),
           cmocka_unit_test(test_prorated),
           cmocka_unit_test(test_trap_20_mean_metric_against_total))
