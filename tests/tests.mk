@@ -67,6 +67,7 @@ unit_tests += tests/unit/test_quantile
 unit_tests += tests/unit/test_rci
 unit_tests += tests/unit/test_read
 unit_tests += tests/unit/test_recovery
+unit_tests += tests/unit/test_recovery_fit
 unit_tests += tests/unit/test_reliability
 unit_tests += tests/unit/test_report
 unit_tests += tests/unit/test_schema
