@@ -596,9 +596,13 @@ const struct command cmd_fill = {
         "'differences' both values of what differed; scoring never passes that "
         "column on.\n"
         "\n"
-        "No score, alert or unanswered safety question is shown while or after "
-        "somebody fills in.  They are for whoever is responsible: run 'attune "
-        "score' or 'attune explain' on the saved file.",
+        "Who fills in sees no score, unless the instrument has "
+        "show-scores=\"yes\": then title and value of every scale that rests "
+        "on nothing private, behind the thanks.  Alerts and unanswered safety "
+        "questions are never shown there, nor printed afterwards.  They are "
+        "for whoever is responsible: 'attune explain FILE', or 'attune score "
+        "--format json', tells them from the saved file.  Look before the "
+        "person leaves.",
     .examples = "# fill in, and keep the answers in a file that score reads\n"
                 "attune fill regulation --client c01 --session 3 --into "
                 "answers.csv\n"

@@ -2,6 +2,8 @@
 /* Key, event, disk, screen, in this order; see filling.h. */
 #include "fill/filling.h"
 
+#include "fill/filled_scores.h"
+
 void
 filling_set_facts(struct administration *administration,
                   const struct draft_head *head, const char *finished,
@@ -44,6 +46,9 @@ filling_record(struct filling *filling, const char *finished, bool is_again,
                                          diag))
         return false;
     filling->is_handed_in = true;
+    if (instrument->show_scores)
+        form_set_scores(filling->form,
+                        filled_scores_text(filling->form, filling->arena));
     return draft_remove(filling->draft, diag);
 }
 

@@ -359,6 +359,17 @@ press_last(struct form *form, struct form_key key)
 static void
 press_thanks(struct form *form, struct form_key key)
 {
+    if (key.kind != FORM_KEY_ENTER)
+        return;
+    if (form->scores)
+        lay_over(form, FORM_PAGE_SCORES);
+    else
+        finish(form, FORM_HANDED_IN);
+}
+
+static void
+press_scores(struct form *form, struct form_key key)
+{
     if (key.kind == FORM_KEY_ENTER)
         finish(form, FORM_HANDED_IN);
 }
@@ -471,6 +482,7 @@ form_press(struct form *form, struct form_key key, int64_t now_ms)
         [FORM_PAGE_QUESTION] = press_question,
         [FORM_PAGE_LAST] = press_last,
         [FORM_PAGE_THANKS] = press_thanks,
+        [FORM_PAGE_SCORES] = press_scores,
         [FORM_PAGE_OVERVIEW] = press_overview,
         [FORM_PAGE_HELP] = press_help,
         [FORM_PAGE_PAUSE] = press_pause,

@@ -95,6 +95,7 @@ enum form_page {
     FORM_PAGE_QUESTION,
     FORM_PAGE_LAST, /* hand in, or look again */
     FORM_PAGE_THANKS,
+    FORM_PAGE_SCORES, /* what came out, where it may be seen */
     FORM_PAGE_OVERVIEW,
     FORM_PAGE_HELP, /* the face adds its keys */
     FORM_PAGE_PAUSE,
@@ -233,6 +234,10 @@ struct form_event {
 
 /* The events of the last form_press(); borrowed until the next one. */
 const struct form_event *form_events(const struct form *form, size_t *n);
+
+/* What there is to see behind the thanks; borrowed.  Without it there is no
+   such page. */
+void form_set_scores(struct form *form, const char *text);
 
 /* Takes up an event of an earlier process, before the first key.  Whether
    the person is alone is asked anew. */

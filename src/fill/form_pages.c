@@ -165,6 +165,19 @@ open_thanks(struct form *form)
     add_word(form, FORM_ROLE_TEXT, WORD_FILL_THANKS);
 }
 
+void
+form_set_scores(struct form *form, const char *text)
+{
+    form->scores = text;
+}
+
+static void
+open_scores(struct form *form)
+{
+    add_word(form, FORM_ROLE_TITLE, WORD_FILL_SCORES);
+    add_text(form, FORM_ROLE_TEXT, form->scores);
+}
+
 /* Private questions are not listed before one said to be alone, but keep their
    numbers: a question has the same one here and on its page. */
 static void
@@ -255,6 +268,7 @@ form_open_page(struct form *form)
         [FORM_PAGE_QUESTION] = open_question,
         [FORM_PAGE_LAST] = open_last,
         [FORM_PAGE_THANKS] = open_thanks,
+        [FORM_PAGE_SCORES] = open_scores,
         [FORM_PAGE_OVERVIEW] = open_overview,
         [FORM_PAGE_HELP] = open_help,
         [FORM_PAGE_PAUSE] = open_pause,

@@ -25,6 +25,7 @@ struct form {
     /* A page laid over the step; N_FORM_PAGES: none. */
     enum form_page over;
     enum form_end end;
+    const char *scores;      /* to be seen behind the thanks; NULL: none */
     enum form_end end_after; /* what waits for the release code */
     size_t *listed;          /* of the overview: items */
     int *listed_numbers;     /* ... and which question each is */

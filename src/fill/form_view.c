@@ -239,8 +239,8 @@ form_offers(const struct form *form, enum form_key_kind kind)
     case FORM_KEY_HELP:
         return is_on_the_way(form) || page == FORM_PAGE_HELP;
     case FORM_KEY_PAUSE:
-        return page != FORM_PAGE_THANKS && page != FORM_PAGE_HAND_BACK
-               && page != FORM_PAGE_BLANK;
+        return page != FORM_PAGE_THANKS && page != FORM_PAGE_SCORES
+               && page != FORM_PAGE_HAND_BACK && page != FORM_PAGE_BLANK;
     case FORM_KEY_LEAVE:
         return page != FORM_PAGE_BLANK;
     case FORM_KEY_NEWLINE:
@@ -283,7 +283,7 @@ static const char *const page_names[] = {
     [FORM_PAGE_THANKS] = "thanks",     [FORM_PAGE_OVERVIEW] = "overview",
     [FORM_PAGE_HELP] = "help",         [FORM_PAGE_PAUSE] = "pause",
     [FORM_PAGE_THROW] = "throw",       [FORM_PAGE_HAND_BACK] = "hand-back",
-    [FORM_PAGE_BLANK] = "blank",
+    [FORM_PAGE_BLANK] = "blank",       [FORM_PAGE_SCORES] = "scores",
 };
 
 const char *

@@ -304,6 +304,12 @@ add_class(struct page *page, const struct explained_class *explained)
 
 /* ---- the whole ---- */
 
+static bool
+is_hidden(const struct scale *scale)
+{
+    return scale->is_private || scale->is_internal;
+}
+
 static void
 add_head(struct page *page, const struct explanation *explanation)
 {
@@ -334,13 +340,40 @@ explain_add_client(const struct explanation *explanation,
     }
     for (size_t i = 0; i < explanation->n_scales; i++) {
         const struct explained_scale *explained = &explanation->scales[i];
-        bool is_hidden =
-            explained->scale->is_private || explained->scale->is_internal;
-        if (explanation->state == ROW_TO_SCORE && !is_hidden)
+        if (explanation->state == ROW_TO_SCORE && !is_hidden(explained->scale))
             add_scale(&page, explained);
     }
     for (size_t i = 0; i < explanation->n_classes; i++)
         if (explanation->state == ROW_TO_SCORE)
             add_class(&page, &explanation->classes[i]);
+    arena_free(page.arena);
+}
+
+static void
+add_value(struct page *page, const struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    bool is_scored = explained->score.why == WHY_SCORED;
+    struct str texts[2] = {str_from(scale->title), {NULL, 0}};
+
+    if (is_scored)
+        texts[1] = score_text(page, scale, explained->score.value);
+    add_line(page, 0,
+             filled(page, is_scored ? WORD_PLAIN_SCORE : WORD_PLAIN_NO_SCORE,
+                    texts, 2));
+    add_ends(page, scale);
+}
+
+void
+explain_add_client_scores(const struct explanation *explanation,
+                          enum language language, struct buf *out)
+{
+    struct page page = {out, language, arena_new()};
+
+    for (size_t i = 0; i < explanation->n_scales; i++) {
+        const struct explained_scale *explained = &explanation->scales[i];
+        if (!is_hidden(explained->scale))
+            add_value(&page, explained);
+    }
     arena_free(page.arena);
 }

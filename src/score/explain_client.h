@@ -12,4 +12,8 @@
 void explain_add_client(const struct explanation *explanation,
                         enum language language, struct buf *out);
 
+/* Only what came out: each scale's title and value, and what it can be. */
+void explain_add_client_scores(const struct explanation *explanation,
+                               enum language language, struct buf *out);
+
 #endif

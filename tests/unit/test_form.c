@@ -405,10 +405,40 @@ test_numbers(void **state)
     fill_close(&kit);
 }
 
+/* Scores have a page of their own behind the thanks, and only there. */
+static void
+test_scores(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_LAST "1", "thanks | " SAID_LAST},
+        {TO_LAST "1 enter", "scores | " SAID_LAST},
+        {TO_LAST "1 enter back overview pause help 1", "scores | " SAID_LAST},
+    };
+    struct buf where = {0};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        for (int is_over = 0; is_over < 2; is_over++) {
+            struct fill_kit kit = fill_open(fill_body, is_over ? "0" : NULL);
+            form_set_scores(kit.form, "X: 1");
+            fill_press(&kit, cases[i].keys);
+            fill_where(&kit, &where);
+            assert_string_equal(buf_text(&where), cases[i].where);
+            if (i) {
+                fill_press(&kit, "enter");
+                assert_int_equal(form_end(kit.form),
+                                 is_over ? FORM_GOING : FORM_HANDED_IN);
+            }
+            fill_close(&kit);
+        }
+    }
+    buf_clear(&where);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
           cmocka_unit_test(test_leaving_out), cmocka_unit_test(test_relevance),
           cmocka_unit_test(test_several), cmocka_unit_test(test_range),
           cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_alone),
-          cmocka_unit_test(test_end), cmocka_unit_test(test_how_it_ends),
-          cmocka_unit_test(test_progress), cmocka_unit_test(test_time),
-          cmocka_unit_test(test_numbers))
+          cmocka_unit_test(test_end), cmocka_unit_test(test_scores),
+          cmocka_unit_test(test_how_it_ends), cmocka_unit_test(test_progress),
+          cmocka_unit_test(test_time), cmocka_unit_test(test_numbers))
