@@ -132,7 +132,8 @@ name_cutoff(struct plot *plot)
 }
 
 /* In the grey itself: at the end of its upper edge or of its lower one, or as
-   near to them as there is room; the page's foot says more. */
+   near to them as there is room, and no phase in the way; the page's foot says
+   it in any case. */
 static void
 name_zone(struct plot *plot)
 {
@@ -153,11 +154,12 @@ name_zone(struct plot *plot)
     x = plot->area.right - 5 - width;
     for (; x > plot->area.left + 5 && n + 1 < MAX_ZONE_SPOTS;
          x -= ZONE_STEP_PT) {
+        if (plot_meets_phase(plot, x, x + width))
+            continue;
         spots[n++] =
             (struct spot){{x, top + 1.3 * label.font.size_pt}, SIDE_LEFT};
         spots[n++] = (struct spot){{x, bottom - 4}, SIDE_LEFT};
     }
-    n = plot_leave_phases(plot, spots, n, width);
     (void)labels_put(&plot->labels, &label, spots, n, NEED_CLEAR);
 }
 

@@ -385,9 +385,8 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
         name_band(plot, i);
 }
 
-/* Whether a phase's line runs through the stretch. */
-static bool
-meets_phase(const struct plot *plot, double left, double right)
+bool
+plot_meets_phase(const struct plot *plot, double left, double right)
 {
     double x;
 
@@ -398,14 +397,16 @@ meets_phase(const struct plot *plot, double left, double right)
     return false;
 }
 
-size_t
-plot_leave_phases(const struct plot *plot, struct spot *spots, size_t n,
-                  double width_pt)
+/* Takes the spots at which a text so wide is struck through by a phase away,
+   unless it is at all of them. */
+static size_t
+leave_phases(const struct plot *plot, struct spot *spots, size_t n,
+             double width_pt)
 {
     size_t n_free = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (!meets_phase(plot, spots[i].at.x, spots[i].at.x + width_pt))
+        if (!plot_meets_phase(plot, spots[i].at.x, spots[i].at.x + width_pt))
             spots[n_free++] = spots[i];
     return n_free ? n_free : n;
 }
@@ -431,7 +432,7 @@ name_end(struct plot *plot, const char *text, const double *baselines,
         for (size_t row = 0; row < n_baselines; row++)
             spots[n++] = (struct spot){
                 {plot->area.left + 3 + shift, baselines[row]}, SIDE_LEFT};
-    n = plot_leave_phases(plot, spots, n, width);
+    n = leave_phases(plot, spots, n, width);
     (void)labels_put(&plot->labels, &label, spots, n, NEED_MUST);
 }
 

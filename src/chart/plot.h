@@ -45,11 +45,8 @@ bool plot_has_cutoff(const struct plot *plot);
 bool plot_phase_x(const struct plot *plot, const struct progress_phase *phase,
                   double *x);
 
-/* Takes away those of 'n' spots, all SIDE_LEFT, at which a phase's line would
-   run through a text so wide, unless it would at all of them; returns how many
-   are left. */
-size_t plot_leave_phases(const struct plot *plot, struct spot *spots, size_t n,
-                         double width_pt);
+/* Whether a phase's line runs through the stretch, or near to it. */
+bool plot_meets_phase(const struct plot *plot, double left, double right);
 
 /* The words for the ends, once it is known where the data lies. */
 void plot_name_ends(struct plot *plot);

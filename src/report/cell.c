@@ -8,6 +8,7 @@
 #define MARK_PT 7.0    /* wide */
 #define MARK_UP_PT 6.2 /* high */
 #define INDENT_PT 12.0 /* from the mark's edge to the words */
+#define MOST_LINES 3.6 /* of words that are wrapped, about */
 #define HAIR_PT 0.5    /* so that what just fits is not wrapped */
 #define DASH_UP_PT 2.8 /* above the baseline */
 #define DASH_BOLD_PT 1.3
@@ -44,11 +45,21 @@ height_pt(const struct layout *layout, struct font font, const char *text,
     return measure_height_pt(layout->measure, font, text, width_pt);
 }
 
+/* The words, shortened where they would need too many lines. */
+static const char *
+fitting(const struct layout *layout, const struct table_cell *cell,
+        double width_pt)
+{
+    return layout_fit(layout, cell_font(cell, false), cell->text,
+                      MOST_LINES * width_pt);
+}
+
 static double
 text_height_pt(const struct layout *layout, const struct table_cell *cell,
                double width_pt)
 {
-    return height_pt(layout, cell_font(cell, false), cell->text, width_pt);
+    return height_pt(layout, cell_font(cell, false),
+                     fitting(layout, cell, width_pt), width_pt);
 }
 
 double
@@ -114,7 +125,8 @@ cell_write(const struct layout *layout, const struct pen *pen,
     column.width_pt -= indent_pt(cell);
     column.y -= measure_ascent_pt(layout->measure, font);
     column.color = color_of(cell);
-    pen_paragraph(pen, column, cell->text, font, ALIGN_START);
+    pen_paragraph(pen, column, fitting(layout, cell, column.width_pt), font,
+                  ALIGN_START);
     if (!cell->below)
         return;
     column.y += text_height_pt(layout, cell, column.width_pt);

@@ -36,7 +36,8 @@ double cell_width_pt(const struct layout *layout,
 double cell_growth_pt(const struct layout *layout,
                       const struct table_cell *cell, double width_pt);
 
-/* Writes the words, wrapped; the first line stands on column.y. */
+/* Writes the words, wrapped, and shortened where they are very long; the first
+   line stands on column.y. */
 void cell_write(const struct layout *layout, const struct pen *pen,
                 const struct table_cell *cell, struct pen_column column);
 

@@ -180,7 +180,7 @@ add_figure(struct clauses *clauses, const char *figure, int32_t n,
     struct clauses origin = {tongue, NULL};
 
     if (n)
-        add(&origin, arena_printf(tongue.arena, "n %d", (int)n));
+        add(&origin, arena_printf(tongue.arena, "n %d", (int)n));
     if (source)
         add(&origin, source);
     add(clauses, origin.text

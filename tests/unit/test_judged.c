@@ -130,18 +130,18 @@ test_method(void **state)
         const char *want;
     } cases[] = {
         {SCALE("higher-better", TRUAX),
-         "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
-         "retest 0.75 over 14 days (n 30; paper); error of the change 2.83; "
+         "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
+         "retest 0.75 over 14 days (n 30; paper); error of the change 2.83; "
          "limit at 95 %: ± 6"},
         {SCALE("higher-better", ALPHA),
-         "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
+         "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
          "alpha 0.75 (paper); error of the change 2.83; limit at 95 %: ± 6; "
          "day-to-day swings not counted"},
         /* 20 + 0.75 (10 - 20) = 12.5; 4 √(1 - 0.75²) = 2.646; 1.96 of it is
            5.186. */
         {SCALE("higher-better", GULLIKSEN),
          "from session 1 to session 9; Gulliksen–Lord–Novick; mean 20, SD 4 "
-         "(n 9; book); retest 0.75 over 14 days (n 30; paper); error of the "
+         "(n 9; book); retest 0.75 over 14 days (n 30; paper); error of the "
          "change 2.65; no change at 95 %: a latest score of 7.31 to 17.69"},
         {SCALE("higher-better", POINTS),
          "from session 1 to session 9; counted from 6 points on (manual)"},

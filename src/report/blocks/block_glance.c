@@ -12,7 +12,7 @@
 #include "report/table.h"
 
 #define ROW_PT 18.0
-#define SPARK_WIDTH_PT 52.0
+#define SPARK_WIDTH_PT 46.0
 #define SPARK_HEIGHT_PT 12.0
 
 enum { NAME, COURSE, FIRST, LATEST, CHANGE, SAYS, N_COLUMNS };
@@ -26,7 +26,7 @@ static const struct {
     double most_pt;
     bool wraps;
 } columns[N_COLUMNS] = {
-    [NAME] = {WORD_SCALE_COLUMN, TABLE_TEXT, 60, 118, true},
+    [NAME] = {WORD_SCALE_COLUMN, TABLE_TEXT, 60, 110, true},
     [COURSE] = {WORD_COURSE_COLUMN, TABLE_PICTURE, SPARK_WIDTH_PT,
                 SPARK_WIDTH_PT, false},
     [FIRST] = {WORD_FIRST, TABLE_TEXT, 24, 60, false},
