@@ -13,6 +13,7 @@
 #define SIGN_PT 5.0    /* behind a number, for its sign */
 #define HEAD_LINES 2.4 /* of a column's head, at most, about */
 #define HEAD_BELOW_PT 4.0
+#define WISH 1.4         /* what a column that wraps may have, of its most */
 #define STEP_PT 4.0      /* by which a head is made narrower */
 #define PART_GAP_PT 14.0 /* above a table that goes on with more columns */
 #define SPREAD_PT 100.0  /* no column of numbers is spread wider */
@@ -30,6 +31,7 @@ struct setting {
     const struct layout *layout;
     double *widths; /* of all columns */
     double *fractions;
+    double *wishes; /* widths at which nothing would have to wrap */
     struct place_of_column *places; /* of the part at hand */
     size_t n_places;
 };
@@ -95,6 +97,7 @@ measure_column(struct setting *setting, size_t idx)
         setting->widths[idx] =
             clamp(fmax(whole, head), column->least_pt, column->most_pt);
     setting->fractions[idx] = fraction;
+    setting->wishes[idx] = fmin(fmax(whole, head), WISH * column->most_pt);
 }
 
 static void
@@ -105,6 +108,7 @@ measure_columns(struct setting *setting)
 
     setting->widths = ARENA_ARRAY(arena, table->n_columns, double);
     setting->fractions = ARENA_ARRAY(arena, table->n_columns, double);
+    setting->wishes = ARENA_ARRAY(arena, table->n_columns, double);
     setting->places =
         ARENA_ARRAY(arena, table->n_columns, struct place_of_column);
     for (size_t i = 0; i < table->n_columns; i++)
@@ -123,8 +127,31 @@ put_place(struct setting *setting, size_t idx, double *x)
     *x += setting->widths[idx] + GAP_PT;
 }
 
+/* Gives the room that the last column does not need to those that wrap; what is
+   still left is the last one's. */
+static void
+share_out(struct setting *setting, double room)
+{
+    double moved = 0;
+    struct place_of_column *place = setting->places;
+
+    for (size_t i = 0; i + 1 < setting->n_places; i++, place++) {
+        double more = setting->wishes[place->idx] - place->width_pt;
+
+        place->x += moved;
+        if (!setting->table->columns[place->idx].wraps || room <= 0)
+            continue;
+        more = clamp(more, 0, room);
+        place->width_pt += more;
+        moved += more;
+        room -= more;
+    }
+    place->x += moved;
+    place->width_pt = fmax(0, place->width_pt + room);
+}
+
 /* The widths of the part's columns of numbers become equal where there is the
-   room; or the last column takes all that is left. */
+   room; or what is left goes to columns of words. */
 static void
 spread(struct setting *setting, double used_pt)
 {
@@ -135,9 +162,7 @@ spread(struct setting *setting, double used_pt)
     size_t n = setting->n_places - table->n_fixed;
 
     if (table->is_spread) {
-        struct place_of_column *last = &setting->places[setting->n_places - 1];
-
-        last->width_pt = fmax(0, last->width_pt + room);
+        share_out(setting, room);
         return;
     }
     for (size_t i = table->n_fixed; i < setting->n_places; i++) {

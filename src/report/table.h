@@ -31,7 +31,8 @@ struct table {
     const struct table_row *rows;
     size_t n_rows;
     double row_pt;  /* height of a row whose words need one line */
-    bool is_spread; /* the last column takes the room that is left */
+    bool is_spread; /* the room that is left goes to columns that wrap, and what
+                       they do not need to the last column */
 };
 
 void table_flow(const struct table *table, const struct layout *layout);
