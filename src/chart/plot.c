@@ -432,7 +432,8 @@ name_end(struct plot *plot, const char *text, const double *baselines,
         for (size_t row = 0; row < n_baselines; row++)
             spots[n++] = (struct spot){
                 {plot->area.left + 3 + shift, baselines[row]}, SIDE_LEFT};
-    n = leave_phases(plot, spots, n, width);
+    if (text == plot->chart->low) /* the other stands above their lines */
+        n = leave_phases(plot, spots, n, width);
     (void)labels_put(&plot->labels, &label, spots, n, NEED_MUST);
 }
 
