@@ -43,6 +43,7 @@ prepare_process(void)
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGHUP, &stop, NULL);
     sigaction(SIGPIPE, &ignore, NULL); /* a write fails instead */
+    sigaction(SIGXFSZ, &ignore, NULL);
     mem_on_exhausted(on_memory_exhausted);
 }
 

@@ -107,6 +107,14 @@ print_problem(struct buf *out, const struct diagnostic *problem,
     }
 }
 
+/* Whether it is why there is no result: not one of many, and never left
+   out. */
+static bool
+is_failure(enum message message)
+{
+    return message == MSG_CANNOT_READ || message == MSG_CANNOT_WRITE;
+}
+
 void
 print_problems(const struct diag *diag, size_t first,
                const struct print_options *options)
@@ -119,8 +127,10 @@ print_problems(const struct diag *diag, size_t first,
         bool is_note = message_severity(problem->message) == SEVERITY_NOTE;
         if (is_note && !options->shows_notes)
             continue;
-        if (options->limit && n_printed++ == options->limit)
-            break;
+        if (options->limit && n_printed >= options->limit
+            && !is_failure(problem->message))
+            continue;
+        n_printed++;
         print_problem(&out, problem, options);
     }
     fputs(buf_text(&out), stderr);

@@ -10,7 +10,7 @@
 
 struct print_options {
     bool shows_values; /* --show-values: what a cell of a data file holds */
-    size_t limit;      /* how many are printed; 0: all */
+    size_t limit;      /* how many are printed, and what failed; 0: all */
     bool shows_notes;  /* what is no problem, but worth a look: check's only */
     bool is_plain;     /* no excerpt with a mark under it */
 };

@@ -11,7 +11,7 @@
 
 enum {
     CHUNK_SIZE = 256 << 10, /* bytes */
-    HEADER_STEP = 16 << 10, /* read at a time until the header is there */
+    HEADER_STEP = 16 << 10, /* read at first for the header, then doubled */
     LIMIT_CHUNK_SIZE = CSV_LIMIT_RECORD_SIZE + 1
 };
 
@@ -57,15 +57,16 @@ static bool
 read_more(struct head *head)
 {
     struct buf *rest = &head->file->rest;
+    size_t step = rest->len > HEADER_STEP ? rest->len : HEADER_STEP;
     ssize_t n;
 
-    buf_reserve(rest, HEADER_STEP);
-    n = file_reader_read(head->file->reader, rest->bytes + rest->len,
-                         HEADER_STEP, head->diag);
+    buf_reserve(rest, step);
+    n = file_reader_read(head->file->reader, rest->bytes + rest->len, step,
+                         head->diag);
     if (n < 0)
         return false;
     rest->len += (size_t)n;
-    head->at_end = n < HEADER_STEP;
+    head->at_end = (size_t)n < step;
     return true;
 }
 
