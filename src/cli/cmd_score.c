@@ -20,6 +20,7 @@
 struct run {
     const struct score_args *args;
     struct context *context;
+    struct library *library;
     struct loaded loaded;
     struct response_options responses;
     struct csv_source *source;
@@ -121,6 +122,7 @@ open_source(struct run *run, const struct text_list *files)
         .keep_raw = args->is_raw,
         .with_digests = args->manifest,
     };
+    load_others(context, run->library, &run->loaded, &run->responses);
     if (!score_args_check(run->args, &run->loaded, run->context)
         || !check_outputs(run, files)
         || !load_codes(context, &args->codes, &run->responses)
@@ -360,14 +362,17 @@ run_score(struct context *context, const void *memory,
           const struct text_list *operands)
 {
     const struct score_args *args = memory;
-    struct run run = {.args = args, .context = context};
+    struct run run = {
+        .args = args,
+        .context = context,
+        .library = context_library(context, args->folder),
+    };
     struct text_list files = *operands;
-    struct library *library = context_library(context, args->folder);
 
     if (!files.n)
         *vec_add(context->arena, &files) = "-";
-    if (!load_instruments(context, library, &args->instruments, files.items[0],
-                          NULL, &run.loaded)) {
+    if (!load_instruments(context, run.library, &args->instruments,
+                          files.items[0], NULL, &run.loaded)) {
         print_problems(context->diag, 0, &(struct print_options){0});
         return status_of_problems(context->diag);
     }
@@ -383,7 +388,9 @@ const struct command cmd_score = {
         "instruments, and writes a row of scores for each row read: all "
         "columns "
         "that are no items, in their order, then the scores.  A score that "
-        "cannot be given is an empty cell; --details says why.  Without FILE, "
+        "cannot be given is an empty cell; --details says why.  Columns "
+        "INSTRUMENT.ITEM of other installed instruments are left out: what "
+        "they hold may be private.  Without FILE, "
         "or "
         "with '-', standard input is read.\n"
         "\n"

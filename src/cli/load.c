@@ -181,6 +181,25 @@ load_instruments(struct context *context, struct library *library,
     return ok;
 }
 
+void
+load_others(struct context *context, struct library *library,
+            const struct loaded *loaded, struct response_options *options)
+{
+    size_t n;
+    const struct library_entry *entries = library_list(library, &n);
+    const char **ids = ARENA_ARRAY(context->arena, n, const char *);
+
+    options->n_other_ids = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is_loaded = false;
+        for (size_t k = 0; k < loaded->n; k++)
+            is_loaded |= strcmp(loaded->instruments[k]->id, entries[i].id) == 0;
+        if (!is_loaded)
+            ids[options->n_other_ids++] = entries[i].id;
+    }
+    options->other_ids = ids;
+}
+
 /* Parts "LEFT=RIGHT"; false after adding that it is none. */
 static bool
 split(struct context *context, const char *option, const char *text,

@@ -26,6 +26,12 @@ bool load_instruments(struct context *context, struct library *library,
                       const struct text_list *named, const char *data_path,
                       const char *lang, struct loaded *loaded) MUST_USE;
 
+/* Names the installed instruments that are not loaded: their answers are not
+   passed through. */
+void load_others(struct context *context, struct library *library,
+                 const struct loaded *loaded,
+                 struct response_options *options);
+
 /* Fills the lists of --column ITEM=HEADER and --missing CODE=KIND.  False
    after adding what is wrong with one of them. */
 bool load_columns(struct context *context, const struct text_list *texts,

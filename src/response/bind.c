@@ -175,16 +175,32 @@ find_items(struct binder *binder, struct str name)
 
 const char bound_differences[] = "differences";
 
-static bool
-is_time(struct binder *binder, struct str name)
+/* How many items 'name' gives the time of; they are in binder->found. */
+static size_t
+find_timed(struct binder *binder, struct str name)
 {
     static const char ending[] = ".ms";
     size_t len = sizeof ending - 1;
 
-    return name.len > len
-           && str_equal_nocase((struct str){name.bytes + name.len - len, len},
-                               str_from(ending))
-           && find_items(binder, (struct str){name.bytes, name.len - len});
+    if (name.len <= len
+        || !str_equal_nocase((struct str){name.bytes + name.len - len, len},
+                             str_from(ending)))
+        return 0;
+    return find_items(binder, (struct str){name.bytes, name.len - len});
+}
+
+/* That somebody was long over a private question is private too. */
+static enum column_role
+role_of_time(const struct binder *binder, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct bound_item *found = &binder->found[i];
+        if (binder->options->instruments[found->instrument_idx]
+                ->items[found->item_idx]
+                .is_private)
+            return COLUMN_ASIDE;
+    }
+    return COLUMN_TIME;
 }
 
 static bool
@@ -257,6 +273,20 @@ give_told(struct binder *binder, size_t column)
     return is_told;
 }
 
+/* Answers to a questionnaire that is not scored must not travel on into a file
+   of scores: private ones would be among them. */
+static bool
+is_of_other(const struct binder *binder, struct str name)
+{
+    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
+    struct str id = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
+
+    for (size_t i = 0; id.len && i < binder->options->n_other_ids; i++)
+        if (str_equal_nocase(id, str_from(binder->options->other_ids[i])))
+            return true;
+    return false;
+}
+
 static void
 bind_column(struct binder *binder, size_t column)
 {
@@ -275,9 +305,10 @@ bind_column(struct binder *binder, size_t column)
     n = find_items(binder, bound->name);
     if (n)
         give_items(binder, column, n);
-    else if (is_time(binder, bound->name))
-        bound->role = COLUMN_TIME;
-    else if (str_is(bound->name, bound_differences))
+    else if ((n = find_timed(binder, bound->name)) > 0)
+        bound->role = role_of_time(binder, n);
+    else if (str_is(bound->name, bound_differences)
+             || is_of_other(binder, bound->name))
         bound->role = COLUMN_ASIDE;
 }
 

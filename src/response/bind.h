@@ -29,6 +29,10 @@ struct response_options {
     size_t n_values;
     const struct data_code *codes;
     size_t n_codes;
+    /* Instruments that are not asked for: their columns ID.ITEM are item
+       columns all the same, and go no further. */
+    const char *const *other_ids;
+    size_t n_other_ids;
     char delimiter;    /* 0: detected from the header */
     bool any_edition;  /* score rows of another edition too */
     bool keep_raw;     /* leave guarding apostrophes where they are */
