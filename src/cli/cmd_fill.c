@@ -15,6 +15,7 @@
 #include "cli/moment.h"
 #include "cli/print.h"
 #include "cli/print_recorder.h"
+#include "cli/spare.h"
 #include "cli/stop.h"
 #include "fill/filling.h"
 #include "response/csv_recorder.h"
@@ -153,6 +154,16 @@ check_words(struct run *run, const struct instrument *instrument)
     return true;
 }
 
+/* Answers must not take the place of the questions. */
+static bool
+spares_instrument(struct run *run)
+{
+    struct loaded loaded = {.instruments = &run->instrument, .n = 1};
+
+    return spare_inputs(run->context, run->args->output, &(struct text_list){0},
+                        &loaded);
+}
+
 static bool
 load(struct run *run, const char *name, const char *lang, int32_t edition)
 {
@@ -160,7 +171,8 @@ load(struct run *run, const char *name, const char *lang, int32_t edition)
         library_load(run->library, name, lang && *lang ? lang : NULL, edition,
                      run->context->diag);
     if (!run->instrument
-        || (!run->args->is_clerk && !check_words(run, run->instrument)))
+        || (!run->args->is_clerk && !check_words(run, run->instrument))
+        || !spares_instrument(run))
         return false;
     if (!language_find(str_from(run->instrument->lang), &run->io.language))
         run->io.language = LANG_EN;
