@@ -27,8 +27,8 @@ const struct option_entry score_options[] = {
      "edition and digest",
      NULL, COMPLETES_NOTHING},
     {"details", 0, OPTION_FLAG, AT(with_details), NULL,
-     "add why, answered, items, low, high, band, beyond, prorated to each "
-     "score, and t, percentile, sem, norm where it has norms",
+     "add why, answered, items, low, high, band, low-band, high-band, beyond, "
+     "prorated to each score, and t, percentile, sem, norm where it has norms",
      NULL, COMPLETES_NOTHING},
     {"change", 0, OPTION_FLAG, AT(with_changes), NULL,
      "add baseline, change, rci, verdict to each score that has a rule of "

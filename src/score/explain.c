@@ -45,11 +45,7 @@ look_at_range(struct explained_scale *explained)
     explained->rounded = judge_rounded(scale, score->value);
     explained->is_open =
         score->has_range && judge_side(scale, score->low, score->high) != 0;
-    explained->band_low = explained->band_high = score->band;
-    if (!explained->is_open)
-        return;
-    explained->band_low = judge_band(scale, score->low);
-    explained->band_high = judge_band(scale, score->high);
+    explained->bands = judge_band_span(scale, score);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "score/alerts.h"
 #include "score/classes.h"
+#include "score/judge.h"
 #include "score/norm.h"
 #include "score/parts.h"
 #include "score/person.h"
@@ -33,9 +34,8 @@ struct explained_scale {
     double divisor;  /* of a mean or percentage: the weights answered */
     const char *filled_formula; /* with values put in; NULL: no formula */
     double rounded;             /* the value as bands and cut-offs see it */
-    bool is_open; /* blanks could make it score.low to score.high */
-    int band_low; /* positions of the bands of these; -1: none */
-    int band_high;
+    bool is_open;           /* blanks could make it score.low to score.high */
+    struct band_span bands; /* of these */
     /* From explain_in_time() on. */
     struct standing standing;
     const struct session *norm_session; /* whose facts chose the norm; NULL:

@@ -157,7 +157,7 @@ add_heading(struct page *page, const struct explained_scale *explained)
     struct str value = score_text(page, scale, explained->score.value);
     bool has_words = band >= 0 && scale->basis == BASIS_CRITERION
                      && scale->bands[band].label
-                     && explained->band_low == explained->band_high;
+                     && explained->bands.low == explained->bands.high;
     struct str texts[3] = {title, value, value};
     if (has_words)
         texts[1] = str_from(scale->bands[band].label);

@@ -139,17 +139,18 @@ add_band(struct json *json, const struct explained_scale *explained)
     };
     const struct scale *scale = explained->scale;
     int band = explained->score.band;
-    if (!scale->n_bands || band < 0) {
+    if (band < 0 && explained->bands.low < 0) {
         json_put_null(json, "band");
         return;
     }
     json_put_object(json, "band");
     json_put_text(json, "id", band_id(scale, band));
-    json_put_text(json, "label", scale->bands[band].label);
-    json_put_number(json, "from", decimal_value(scale->bands[band].from));
+    json_put_text(json, "label", band < 0 ? NULL : scale->bands[band].label);
+    put_if(json, "from", band >= 0,
+           band < 0 ? 0 : decimal_value(scale->bands[band].from));
     json_put_text(json, "basis", bases[scale->basis]);
-    json_put_text(json, "low", band_id(scale, explained->band_low));
-    json_put_text(json, "high", band_id(scale, explained->band_high));
+    json_put_text(json, "low", band_id(scale, explained->bands.low));
+    json_put_text(json, "high", band_id(scale, explained->bands.high));
     json_close_object(json);
 }
 

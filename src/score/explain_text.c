@@ -68,15 +68,13 @@ band_text(const struct scale *scale, int band)
                                     : scale->bands[band].id;
 }
 
-/* Bands by range are no meaning: they are never printed beside a score. */
 static void
 add_band(struct sheet *sheet, const struct explained_scale *explained)
 {
     const struct scale *scale = explained->scale;
     bool is_scored = explained->score.why == WHY_SCORED;
-    bool is_open = explained->band_low != explained->band_high;
-    if (!scale->n_bands || scale->basis == BASIS_RANGE
-        || !(is_scored || is_open))
+    bool is_open = explained->bands.low != explained->bands.high;
+    if (!judge_tells_bands(scale) || !(is_scored || is_open))
         return;
     if (is_scored) {
         sheet_add(sheet, "%s (from ", band_text(scale, explained->score.band));
@@ -87,8 +85,8 @@ add_band(struct sheet *sheet, const struct explained_scale *explained)
     if (is_open)
         sheet_add(sheet, "with the blank%s %s to %s",
                   explained->n_blanks == 1 ? "" : "s",
-                  band_text(scale, explained->band_low),
-                  band_text(scale, explained->band_high));
+                  band_text(scale, explained->bands.low),
+                  band_text(scale, explained->bands.high));
     sheet_end(sheet, "band");
 }
 

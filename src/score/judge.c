@@ -36,6 +36,21 @@ judge_band(const struct scale *scale, double value)
     return band;
 }
 
+struct band_span
+judge_band_span(const struct scale *scale, const struct score *score)
+{
+    if (!score->has_range)
+        return (struct band_span){-1, -1};
+    return (struct band_span){judge_band(scale, score->low),
+                              judge_band(scale, score->high)};
+}
+
+bool
+judge_tells_bands(const struct scale *scale)
+{
+    return scale->n_bands && scale->basis != BASIS_RANGE;
+}
+
 bool
 judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
                    double *point)

@@ -20,6 +20,20 @@ double judge_rounded(const struct scale *scale, double value);
 /* The position of the band that 'value' falls into; -1 where there is none. */
 int judge_band(const struct scale *scale, double value);
 
+/* The bands that the blanks could still have made it: of the lowest and of the
+   highest score, which are one where nothing is open.  -1 where there is none,
+   or where the lowest and highest cannot be said. */
+struct band_span {
+    int low;
+    int high;
+};
+struct band_span judge_band_span(const struct scale *scale,
+                                 const struct score *score);
+
+/* Bands that only cut the range in parts say nothing of a score and are never
+   put beside one. */
+bool judge_tells_bands(const struct scale *scale);
+
 /* Where the cut-off lies; a b c after Jacobson and Truax 1991, b with the
    functional sample's own standard deviation.  False when it rests on a norm
    that the scale does not have. */

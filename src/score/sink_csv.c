@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "response/csv.h"
+#include "score/judge.h"
 
 bool
 sink_csv_check(const struct csv_sink *sink, struct arena *arena,
@@ -124,12 +125,30 @@ add_high(const struct csv_printer *printer, const struct row_score *told)
         sink_csv_add_value(printer, told->scale, told->score.high);
 }
 
-/* Bands that only cut the range in parts are never put beside a score. */
+static void
+add_band_id(const struct csv_printer *printer, const struct row_score *told,
+            int band)
+{
+    if (band >= 0 && judge_tells_bands(told->scale))
+        buf_add_text(printer->out, told->scale->bands[band].id);
+}
+
 static void
 add_band(const struct csv_printer *printer, const struct row_score *told)
 {
-    if (told->score.band >= 0 && told->scale->basis != BASIS_RANGE)
-        buf_add_text(printer->out, told->scale->bands[told->score.band].id);
+    add_band_id(printer, told, told->score.band);
+}
+
+static void
+add_low_band(const struct csv_printer *printer, const struct row_score *told)
+{
+    add_band_id(printer, told, judge_band_span(told->scale, &told->score).low);
+}
+
+static void
+add_high_band(const struct csv_printer *printer, const struct row_score *told)
+{
+    add_band_id(printer, told, judge_band_span(told->scale, &told->score).high);
 }
 
 static void
@@ -216,49 +235,61 @@ add_verdict(const struct csv_printer *printer, const struct row_score *told)
 
 const struct csv_column sink_csv_details[] = {
     {{"why", COLUMN_WHY, "why there is no score; empty: there is one", DETAILS,
-      false},
+      COLUMN_OF_ALL},
      add_why},
     {{"answered", COLUMN_COUNT,
       "answered items, of those that apply; of a formula, known operands",
-      DETAILS, false},
+      DETAILS, COLUMN_OF_ALL},
      add_answered},
     {{"items", COLUMN_COUNT, "items that apply; of a formula, operands",
-      DETAILS, false},
+      DETAILS, COLUMN_OF_ALL},
      add_items},
     {{"low", COLUMN_SCORE,
       "lowest score that the blanks could have made; empty: cannot be said",
-      DETAILS, false},
+      DETAILS, COLUMN_OF_ALL},
      add_low},
     {{"high", COLUMN_SCORE,
       "highest score that the blanks could have made; empty: cannot be said",
-      DETAILS, false},
+      DETAILS, COLUMN_OF_ALL},
      add_high},
-    {{"band", COLUMN_BAND, "band of the score; empty: none", DETAILS, false},
+    {{"band", COLUMN_BAND, "band of the score; empty: none", DETAILS,
+      COLUMN_OF_ALL},
      add_band},
+    {{"low-band", COLUMN_BAND,
+      "band of the lowest score that the blanks could have made; empty: cannot "
+      "be said",
+      DETAILS, COLUMN_OF_BANDS},
+     add_low_band},
+    {{"high-band", COLUMN_BAND,
+      "band of the highest score that the blanks could have made; empty: "
+      "cannot "
+      "be said",
+      DETAILS, COLUMN_OF_BANDS},
+     add_high_band},
     {{"beyond", COLUMN_BEYOND,
       "whether the score is beyond the first cut-off; empty: cannot be said",
-      DETAILS, false},
+      DETAILS, COLUMN_OF_ALL},
      add_beyond},
     {{"t", COLUMN_NUMBER,
       "T score by the norm; empty: no score, or no norm that fits", DETAILS,
-      true},
+      COLUMN_OF_NORMS},
      add_t},
     {{"percentile", COLUMN_PERCENTILE,
       "percentile by the norm; empty: no score, or no norm that fits", DETAILS,
-      true},
+      COLUMN_OF_NORMS},
      add_percentile},
     {{"sem", COLUMN_NUMBER,
       "standard error of measurement of this score; empty: no score, or none "
       "is known",
-      DETAILS, true},
+      DETAILS, COLUMN_OF_NORMS},
      add_sem},
     {{"norm", COLUMN_NORMS,
       "norms and tables that the standing rests on; empty: none", DETAILS,
-      true},
+      COLUMN_OF_NORMS},
      add_norm},
     {{"prorated", COLUMN_YES_NO,
       "whether answered items stood in for blanks; empty: no score", DETAILS,
-      false},
+      COLUMN_OF_ALL},
      add_prorated},
     {.add = NULL},
 };
@@ -266,17 +297,19 @@ const struct csv_column sink_csv_details[] = {
 const struct csv_column sink_csv_changes[] = {
     {{"baseline", COLUMN_SESSION,
       "session that change is judged from; empty: there is none", CHANGE,
-      false},
+      COLUMN_OF_ALL},
      add_baseline},
     {{"change", COLUMN_DIFFERENCE,
-      "score less the baseline score; empty: not judged", CHANGE, false},
+      "score less the baseline score; empty: not judged", CHANGE,
+      COLUMN_OF_ALL},
      add_change},
     {{"rci", COLUMN_NUMBER,
       "index of reliable change; empty: not judged, or the rule has none",
-      CHANGE, false},
+      CHANGE, COLUMN_OF_ALL},
      add_rci},
     {{"verdict", COLUMN_VERDICT,
-      "what the change shows; empty: nothing was judged", CHANGE, false},
+      "what the change shows; empty: nothing was judged", CHANGE,
+      COLUMN_OF_ALL},
      add_verdict},
     {.add = NULL},
 };

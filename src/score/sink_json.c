@@ -6,6 +6,7 @@
 
 #include "score/alerts.h"
 #include "score/classes.h"
+#include "score/judge.h"
 #include "score/row_score.h"
 #include "score/sink.h"
 
@@ -136,15 +137,26 @@ put_known(struct json *json, const char *key, bool is_known, double number)
 }
 
 static void
+put_band(struct json *json, const char *key, const struct scale *scale,
+         int band)
+{
+    bool is_told = band >= 0 && judge_tells_bands(scale);
+
+    json_put_text(json, key, is_told ? scale->bands[band].id : NULL);
+}
+
+static void
 put_judged(struct json *json, const struct row_score *told)
 {
     const struct scale *scale = told->scale;
     const struct score *score = &told->score;
-    bool has_band = score->band >= 0 && scale->basis != BASIS_RANGE;
+    struct band_span span = judge_band_span(scale, score);
 
     put_known(json, "low", score->has_range, score->low);
     put_known(json, "high", score->has_range, score->high);
-    json_put_text(json, "band", has_band ? scale->bands[score->band].id : NULL);
+    put_band(json, "band", scale, score->band);
+    put_band(json, "low_band", scale, span.low);
+    put_band(json, "high_band", scale, span.high);
     if (score->beyond == BEYOND_UNKNOWN)
         json_put_null(json, "beyond");
     else

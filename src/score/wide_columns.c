@@ -4,23 +4,33 @@
 #include "score/wide_columns.h"
 
 #include "base/vec.h"
+#include "score/judge.h"
 #include "score/row_score.h"
 #include "score/sink_csv.h"
 
 struct column_list VEC(struct wide_column);
 
-static const struct column_about score_about = {"", COLUMN_SCORE,
-                                                "empty: no score", "", false};
+static const struct column_about score_about = {
+    "", COLUMN_SCORE, "empty: no score", "", COLUMN_OF_ALL};
 static const struct column_about case_about = {
-    "", COLUMN_CASE, "case of the class; empty: there is none", "", false};
+    "", COLUMN_CASE, "case of the class; empty: there is none", "",
+    COLUMN_OF_ALL};
 static const struct column_about case_why_about = {
     "why", COLUMN_WHY, "why there is no case; empty: there is one", "details",
-    false};
+    COLUMN_OF_ALL};
 
 bool
 wide_columns_has(const struct column_about *about, const struct scale *scale)
 {
-    return !about->is_of_norms || row_score_has_norms(scale);
+    switch (about->of) {
+    case COLUMN_OF_BANDS:
+        return judge_tells_bands(scale);
+    case COLUMN_OF_NORMS:
+        return row_score_has_norms(scale);
+    case COLUMN_OF_ALL:
+        break;
+    }
+    return true;
 }
 
 /* The name of a scale or class among the columns. */

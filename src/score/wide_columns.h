@@ -28,13 +28,20 @@ enum column_holds {
     N_COLUMN_HOLDS
 };
 
+/* Which scales have a column. */
+enum column_of {
+    COLUMN_OF_ALL,
+    COLUMN_OF_BANDS, /* those whose bands are told */
+    COLUMN_OF_NORMS
+};
+
 struct column_about {
     const char *name; /* behind the scale's and a dot; "" of the score itself */
     enum column_holds holds;
     const char *means;    /* for people, English, and when it is empty */
     const char *asked_by; /* the option of score that adds it, without its
                              dashes; "": it is always there */
-    bool is_of_norms;     /* only of scales that have them */
+    enum column_of of;
 };
 
 struct wide_column {
