@@ -171,6 +171,7 @@ sources += src/score/examples.c src/score/examples.h
 sources += src/score/explain.c src/score/explain.h
 sources += src/score/explain_change.c src/score/explain_change.h
 sources += src/score/explain_client.c src/score/explain_client.h
+sources += src/score/explain_course.c src/score/explain_course.h
 sources += src/score/explain_json.c src/score/explain_json.h
 sources += src/score/explain_json_figures.c src/score/explain_json_figures.h
 sources += src/score/explain_norm.c

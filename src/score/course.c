@@ -252,6 +252,8 @@ better_way(const struct scale *scale)
 static void
 set_overlap(struct course_phases *phases, int better)
 {
+    phases->better_ab = better * phases->phases.s_ab;
+    phases->better_a = better * phases->phases.s_a;
     phases->nap = nap_toward(&phases->phases, better);
     phases->nap_pairs = phases->nap * (double)phases->phases.pairs_ab;
     phases->tau_u = better * tau_u_over_ab(&phases->phases);
@@ -263,6 +265,7 @@ phases_of(const struct series *series, const struct points *points)
     struct boundaries found = boundaries_of(series->history);
     struct course_phases phases = {
         .why = COURSE_NO_PHASES,
+        .n_phases = found.n_phases,
         .before = found.names[0],
         .after = found.names[1],
     };

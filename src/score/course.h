@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/words.h"
@@ -63,13 +64,17 @@ struct course_trend {
    phase is a phase too. */
 struct course_phases {
     enum course_why why;
+    size_t n_phases;    /* that dated sessions name; what has none counts */
     const char *before; /* names; "" for what has none */
     const char *after;
     size_t n_before; /* scores */
     size_t n_after;
     struct phases phases;
-    double nap;       /* share of all pairs in which the later is better */
-    double nap_pairs; /* that many of phases.pairs_ab, ties half */
+    int64_t better_ab; /* pairs of the two phases in which the later is better
+                          less those in which it is worse */
+    int64_t better_a;  /* the same of the pairs within the first phase */
+    double nap;        /* share of all pairs in which the later is better */
+    double nap_pairs;  /* that many of phases.pairs_ab, ties half */
     double tau_u; /* tau_u_over_ab(), toward better: over n_before n_after */
 };
 

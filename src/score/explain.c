@@ -179,6 +179,20 @@ judge_change(struct explained_scale *explained, const struct series *series,
         explained->norm_session = explained->baseline;
 }
 
+/* What was known when this session was over: later scores have no part in how
+   it is explained. */
+static struct course
+course_until(const struct history *history, size_t scale_idx, size_t session)
+{
+    struct history so_far = *history;
+    struct arena *scratch = arena_new();
+    so_far.n_sessions = session + 1;
+    struct series series = series_of(&so_far, scale_idx);
+    struct course course = course_of(&series, scratch);
+    arena_free(scratch);
+    return course;
+}
+
 static void
 place(struct explained_scale *explained, const struct person *own,
       const struct explain_options *options)
@@ -204,6 +218,7 @@ explain_in_time(struct explanation *explanation, const struct history *history,
         if (history) {
             struct series series = series_of(history, i);
             judge_change(explained, &series, session, &options->verdict);
+            explained->course = course_until(history, i, session);
         }
         place(explained, &explanation->person, options);
     }

@@ -4,7 +4,8 @@
    it, band, norm, error, and the change since the baseline.
 
    The numbers are those of the one scoring path: explain_row() reads what the
-   kernel left, explain_in_time() asks norm.h, precision.h and verdict.h.
+   kernel left, explain_in_time() asks norm.h, precision.h, verdict.h and
+   course.h.
    explain_text.h, explain_client.h and explain_json.h write it down. */
 #ifndef ATTUNE_SCORE_EXPLAIN_H
 #define ATTUNE_SCORE_EXPLAIN_H
@@ -15,6 +16,7 @@
 #include "base/arena.h"
 #include "score/alerts.h"
 #include "score/classes.h"
+#include "score/course.h"
 #include "score/judge.h"
 #include "score/norm.h"
 #include "score/parts.h"
@@ -45,6 +47,7 @@ struct explained_scale {
     const struct session *baseline; /* NULL: there is none */
     double baseline_value;
     struct verdict verdict;
+    struct course course; /* of the scores up to this one */
 };
 
 struct explained_class {

@@ -84,7 +84,8 @@ answer_words(struct page *page, const struct part *part)
     if (part->kind == ANSWER_BAD)
         return word_text(page, WORD_PLAIN_UNREADABLE);
     if (part->kind == ANSWER_NOT_APPLICABLE)
-        return word_text(page, WORD_PLAIN_NOT_FITTING);
+        return word_text(page, part->item->relevant ? WORD_PLAIN_GATED
+                                                    : WORD_PLAIN_NOT_FITTING);
     if (part->kind != ANSWERED)
         return word_text(page, WORD_PLAIN_NOT_ANSWERED);
     if (part->choice && part->choice->label)
@@ -123,9 +124,8 @@ add_item(struct page *page, const struct scale *scale, const struct part *part)
         return;
     }
     texts[1] = answer_number(page, scale, part);
-    bool says_more = part->choice || part->reversed || part->weight != 1
-                     || scale->method == METHOD_PERCENT
-                     || scale->method == METHOD_COUNT;
+    /* A number that counts as it was given is told once. */
+    bool says_more = part->choice || !str_equal(texts[0], texts[1]);
     add_line(page, 4,
              says_more ? filled(page, WORD_PLAIN_SCORE, texts, 2) : texts[0]);
 }
@@ -216,22 +216,25 @@ add_way(struct page *page, const struct explained_scale *explained)
     add_line(page, 0, filled(page, word, &formula, 1));
 }
 
+/* Rows that cannot be scored at all have no scales on the page. */
 static void
 add_reason(struct page *page, const struct explained_scale *explained)
 {
+    static const enum word words[N_WHYS] = {
+        [WHY_TOO_FEW] = WORD_PLAIN_TOO_FEW,
+        [WHY_BAD] = WORD_PLAIN_BAD,
+        [WHY_OPERAND] = WORD_PLAIN_MISSING,
+        [WHY_NOT_APPLICABLE] = WORD_PLAIN_NONE_APPLIES,
+        [WHY_OUTSIDE] = WORD_PLAIN_OUTSIDE,
+        [WHY_NO_COLUMN] = WORD_PLAIN_NO_COLUMN,
+    };
     const struct score *score = &explained->score;
-    if (score->why == WHY_BAD) {
-        add_line(page, 0, word_text(page, WORD_PLAIN_BAD));
-    } else if (score->why == WHY_TOO_FEW) {
-        struct str texts[3] = {
-            plain_number(page, score->answered),
-            plain_number(page, score->items),
-            plain_number(page, (double)explained->needed),
-        };
-        add_line(page, 0, filled(page, WORD_PLAIN_TOO_FEW, texts, 3));
-    } else {
-        add_line(page, 0, word_text(page, WORD_PLAIN_MISSING));
-    }
+    struct str texts[3] = {
+        plain_number(page, score->answered),
+        plain_number(page, score->items),
+        plain_number(page, (double)explained->needed),
+    };
+    add_line(page, 0, filled(page, words[score->why], texts, 3));
 }
 
 static void
@@ -269,6 +272,17 @@ add_change(struct page *page, const struct explained_scale *explained)
 }
 
 static void
+add_course(struct page *page, const struct explained_scale *explained)
+{
+    struct buf words = {0};
+    if (!explained->has_verdict || explained->score.why != WHY_SCORED
+        || !course_add_text(&explained->course, page->language, &words))
+        return;
+    struct str text = keep(page, &words);
+    add_line(page, 0, filled(page, WORD_PLAIN_COURSE, &text, 1));
+}
+
+static void
 add_scale(struct page *page, const struct explained_scale *explained)
 {
     buf_add_char(page->out, '\n');
@@ -287,6 +301,7 @@ add_scale(struct page *page, const struct explained_scale *explained)
         add_reason(page, explained);
     add_open(page, explained);
     add_change(page, explained);
+    add_course(page, explained);
 }
 
 static void

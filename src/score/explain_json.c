@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "base/num.h"
+#include "score/explain_course.h"
 #include "score/explain_json_figures.h"
 
 enum { VERSION = 1, INDENT = 2 };
@@ -175,6 +176,7 @@ add_scale(struct json *json, const struct explained_scale *explained,
         explain_json_error(json, explained);
     }
     explain_json_change(json, explained, for_client);
+    explain_json_course(json, explained, for_client);
     json_close_object(json);
 }
 

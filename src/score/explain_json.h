@@ -39,7 +39,19 @@
                      "expected", "error", "index", "critical", "verdict",
                      "standing" (the verdict on the scores as they are),
                      "cutoff", "category", "mic": { "value", "reached",
-                     "source" }, "text" } } ],
+                     "source" }, "text" },
+         "course": { "scores" (dated, up to this one), "undated",
+                     "trend": { "why", "way": "rising" | "falling" |
+                                "no-direction", "theil_sen_a_week",
+                                "kendall_s", "pairs", "z", "p" },
+                     "line": { "why", "slope_a_week", "low", "high" },
+                     "phases": { "why", "before", "after", "scores_before",
+                                 "scores_after", "pairs" (of the two phases),
+                                 "nap" (of these pairs, ties half),
+                                 "better_less_worse" (of these pairs),
+                                 "better_less_worse_before" (of the pairs
+                                 within the first), "tau_u" (the difference
+                                 of these two over "pairs") } } } ],
        "classes": [ { "id", "title", "case", "label", "why", "possible" (ids of
                       the cases that blanks could still make it) } ],
        "alerts": [ { "id", "item", "when", "filled_when", "fires": "yes" |
@@ -48,8 +60,9 @@
 
    Numbers are unrounded.  What is not known, or not asked of this kind of
    scale, is null.  For a client "norm", "error", "person", digests and all
-   figures of "change" are left out, and so are "alerts", what blanks could make
-   a class, and scales and classes that are private. */
+   figures of "change" and "course" are left out (of the latter "way" stays),
+   and so are "alerts", what blanks could make a class, and scales and classes
+   that are private. */
 #ifndef ATTUNE_SCORE_EXPLAIN_JSON_H
 #define ATTUNE_SCORE_EXPLAIN_JSON_H
 

@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "base/words.h"
 #include "score/explain_change.h"
+#include "score/explain_course.h"
 #include "score/explain_parts.h"
 #include "score/explain_sheet.h"
 #include "score/judge.h"
@@ -109,6 +110,7 @@ add_scale(struct sheet *sheet, const struct explained_scale *explained,
     explain_add_standing(sheet, explained, person);
     explain_add_error(sheet, explained);
     explain_add_change(sheet, explained);
+    explain_add_course(sheet, explained);
 }
 
 /* ---- classes and alerts ---- */
