@@ -75,11 +75,8 @@ put_tallies(struct combine *combine)
             (is_known && kind == ANSWERED ? 1U : 0)
             | (is_known && kind == ANSWER_NOT_APPLICABLE ? 1U << TALLY_BITS : 0)
             | (is_known && kind == ANSWER_BAD ? 1U << 2 * TALLY_BITS : 0);
-        bool fills = terms_fills(combine->scale, code);
-        bool may_leave =
-            fills && (code == CODE_OPEN || kind == ANSWER_NOT_APPLICABLE);
-        combine->filled[i] =
-            (fills ? 1U : 0) | (may_leave ? 1U << TALLY_BITS : 0);
+        combine->filled[i] = (terms_fills(code) ? 1U : 0)
+                             | (code == CODE_OPEN ? 1U << TALLY_BITS : 0);
     }
 }
 
@@ -390,10 +387,12 @@ put_ranges(const struct run *run, const struct combine *combine,
            const struct combine_scratch *scratch)
 {
     struct score_column *column = run_column(run, combine->op);
+    bool excludes = terms_excludes(combine->scale);
     for (size_t row = 0; row < run->n_rows; row++) {
         size_t n = scratch->filled[row] & TALLY_MASK;
+        size_t n_items = excludes ? n : combine->op->n_members;
         bool is_bad = column->why[row] == WHY_BAD;
-        bool has_range = !is_bad && n > 0 && n >= combine->needed[n];
+        bool has_range = !is_bad && n > 0 && n >= combine->needed[n_items];
         column->has_range[row] = has_range;
         column->low[row] = column->high[row] = 0;
         run->may_miss[combine->op->idx][row] =

@@ -11,10 +11,9 @@
 /* ---- one scale ---- */
 
 static bool
-is_blank(const struct scale *scale, const struct part *part)
+is_blank(const struct part *part)
 {
-    return part->kind != ANSWERED && part->kind != ANSWER_ABSENT
-           && terms_fills(scale, code_of_kind(part->kind));
+    return part->kind != ANSWERED && terms_fills(code_of_kind(part->kind));
 }
 
 /* In document order, as the kernel adds up. */
@@ -27,7 +26,7 @@ sum_up(struct explained_scale *explained)
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct part *part = &explained->parts[i];
         has_weights |= part->weight != 1;
-        explained->n_blanks += is_blank(scale, part);
+        explained->n_blanks += is_blank(part);
         if (!part->has_score)
             continue;
         explained->sum += part->term;

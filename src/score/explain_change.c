@@ -28,6 +28,18 @@ add_reliability(struct sheet *sheet, const struct reliability *reliability)
 
 /* ---- the error of one score ---- */
 
+/* What the answered items stand in for. */
+static const char *
+what_lacks(const struct explained_scale *explained)
+{
+    const struct precision *precision = &explained->precision;
+    size_t n = precision->n_items - precision->n_answered;
+    if (n != explained->n_blanks)
+        return n == 1 ? "the item without an answer"
+                      : "the items without an answer";
+    return n == 1 ? "the blank" : "the blanks";
+}
+
 void
 explain_add_error(struct sheet *sheet, const struct explained_scale *explained)
 {
@@ -47,8 +59,7 @@ explain_add_error(struct sheet *sheet, const struct explained_scale *explained)
     if (precision->sem > precision->sem_full) {
         sheet_add(sheet, ",");
         explain_add_stretch(sheet, precision->n_items, precision->n_answered);
-        sheet_add(sheet, " for the blank%s = ",
-                  precision->n_items - precision->n_answered == 1 ? "" : "s");
+        sheet_add(sheet, " for %s = ", what_lacks(explained));
         sheet_add_fixed(sheet, precision->sem, decimals);
     }
     sheet_add(sheet, "; 95 %% ");

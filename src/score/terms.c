@@ -50,13 +50,13 @@ terms_excludes(const struct scale *scale)
 }
 
 bool
-terms_fills(const struct scale *scale, uint8_t code)
+terms_fills(uint8_t code)
 {
     if (code == CODE_OPEN)
         return true;
     enum answer_kind kind = kind_of_code(code);
     return kind != ANSWER_BAD && kind != ANSWER_ABSENT
-           && (kind != ANSWER_NOT_APPLICABLE || !terms_excludes(scale));
+           && kind != ANSWER_NOT_APPLICABLE;
 }
 
 /* The ends that a blank's term could take. */
@@ -106,11 +106,9 @@ put_blanks(const struct scale *scale, const struct plan_member *member,
     struct ends open = ends_open(scale, blank);
     double neutral = terms_neutral(terms_merge(scale));
     for (int code = CODE_FIRST_KIND; code < N_CODES; code++) {
-        bool fills = terms_fills(scale, (uint8_t)code)
-                     && code != CODE_FIRST_KIND + ANSWERED;
-        bool is_open =
-            code == CODE_OPEN || code == code_of_kind(ANSWER_NOT_APPLICABLE);
-        struct ends ends = is_open ? open : blank;
+        bool fills =
+            terms_fills((uint8_t)code) && code != CODE_FIRST_KIND + ANSWERED;
+        struct ends ends = code == CODE_OPEN ? open : blank;
         terms->value[code] = neutral;
         terms->low[code] = fills ? ends.low : neutral;
         terms->high[code] = fills ? ends.high : neutral;

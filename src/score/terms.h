@@ -35,10 +35,12 @@ const struct terms *terms_new(const struct scale *scale,
                               const struct plan_member *member,
                               struct arena *arena) MUST_USE;
 
-/* A blank that is not applicable is out of the scale. */
+/* An item that is not applicable is out of the scale; else it counts as one
+   that was not answered. */
 bool terms_excludes(const struct scale *scale);
 
-/* Whether an answer's byte could still become an answer of the scale. */
-bool terms_fills(const struct scale *scale, uint8_t code);
+/* Whether an answer's byte is an answer or could still become one: what is
+   known not to apply never does. */
+bool terms_fills(uint8_t code);
 
 #endif

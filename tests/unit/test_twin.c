@@ -154,6 +154,10 @@ check_range(struct scoring *s, const struct twin *twin, int scale_idx,
     struct score got = scores_get(s->scores, (size_t)scale_idx, row);
     memcpy(answers, given, sizeof(answers));
     fill(twin, answers, 0, &attained);
+    bool is_exact =
+        !has_gates(twin) && twin->scales[scale_idx].method != METHOD_FORMULA;
+    if (!attained.n && is_exact)
+        assert_false(got.has_range);
     /* Nothing is said where a bad value plays a part. */
     if (!attained.n || got.why == WHY_BAD
         || (!got.has_range && has_kind(twin, given, TWIN_BAD)))
@@ -163,9 +167,7 @@ check_range(struct scoring *s, const struct twin *twin, int scale_idx,
                     && got.high >= attained.high - noise;
     bool is_tight = fabs(got.low - attained.low) <= noise
                     && fabs(got.high - attained.high) <= noise;
-    bool must_be_tight = !has_gates(twin) && !has_kind(twin, given, TWIN_NA)
-                         && twin->scales[scale_idx].method != METHOD_FORMULA;
-    if (is_sound && (is_tight || !must_be_tight))
+    if (is_sound && (is_tight || !is_exact))
         return;
     struct buf buf = {0};
     twin_add_scale(twin, scale_idx, &buf);
