@@ -110,6 +110,10 @@ struct run {
     bool has_bad;   /* what is explained has a bad value, or is no row */
 };
 
+static const char session_hint[] =
+    "two rows that share a session are named with a letter (4a, 4b), and a row "
+    "in which nothing was answered is no session: --row N explains it";
+
 /* What is done with each row; false ends the reading. */
 typedef bool row_fn(struct run *run, const struct rows *rows,
                     struct batch *const *batches, size_t row);
@@ -309,13 +313,22 @@ has_bad(const struct explanation *explanation)
     return false;
 }
 
+/* Whether some history has the session that --baseline names. */
+static bool
+has_baseline(const struct run *run, const struct history *const *histories)
+{
+    for (size_t i = 0; run->args->baseline && i < run->loaded.n; i++)
+        if (history_find(histories[i], run->args->baseline) != SIZE_MAX)
+            return true;
+    return !run->args->baseline;
+}
+
 /* What is to be explained of one instrument, put among its client's sessions;
    NULL: nothing. */
 static const struct explanation *
-choose(struct run *run, struct strand *strand)
+choose(struct run *run, const struct strand *strand,
+       const struct history *history)
 {
-    const struct history *history =
-        history_builder_finish(strand->builder, run->context->diag);
     size_t session = find_session(run, history);
     struct explain_options options = {
         .verdict = {.baseline = run->args->baseline},
@@ -367,9 +380,18 @@ explain_rows(struct run *run)
 {
     struct chosen_list chosen = {0};
     struct buf out = {0};
+    const struct history **histories =
+        ARENA_ARRAY(run->context->arena, run->loaded.n, const struct history *);
 
+    for (size_t i = 0; i < run->loaded.n; i++)
+        histories[i] =
+            history_builder_finish(run->strands[i].builder, run->context->diag);
+    if (!has_baseline(run, histories))
+        return wrong_usage(run, "the client has no session of that --baseline",
+                           session_hint);
     for (size_t i = 0; i < run->loaded.n; i++) {
-        const struct explanation *explanation = choose(run, &run->strands[i]);
+        const struct explanation *explanation =
+            choose(run, &run->strands[i], histories[i]);
         if (explanation)
             *vec_add(run->context->arena, &chosen) = explanation;
     }
@@ -377,8 +399,7 @@ explain_rows(struct run *run)
         return wrong_usage(run,
                            "the client has no such session with these "
                            "instruments",
-                           "two rows that share a session are named with a "
-                           "letter: 4a, 4b");
+                           session_hint);
     write_explanations(run, chosen.items, chosen.n, &out);
     bool ok = print_out(buf_str(&out));
     buf_clear(&out);

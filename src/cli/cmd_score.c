@@ -439,9 +439,14 @@ const struct command cmd_score = {
         "scale has norms z, t, "
         "percentile, stanine, sten, norm, sem; with --change baseline, change, "
         "rci, verdict, category (recovered, improved, unchanged, deteriorated, "
-        "harmed).  A class has instrument, class, case, why.  An alert has "
+        "harmed), method and reliability that it was judged by, alpha_only "
+        "(day-to-day swings are not counted), seen_once, cutoff (passed, "
+        "fallen, near), cutoff_depends (on the blanks), mic_reached.  A class "
+        "has instrument, class, case, why, possible (the cases that blanks "
+        "could "
+        "have made it).  An alert has "
         "instrument, alert, fires (yes, no, unknown), why, unanswered (the "
-        "kind of a blank that is listed).  What is not known is null.",
+        "kind of a blank that is listed, or bad).  What is not known is null.",
     .examples = "# scores beside the columns that are no items\n"
                 "attune score -i communication answers.csv -o scores.csv\n"
                 "# everything about each score, one row a scale\n"

@@ -11,10 +11,10 @@ static const char *const kinds[] = {
     [COLUMN_SCORE] = "number",       [COLUMN_DIFFERENCE] = "number",
     [COLUMN_COUNT] = "whole number", [COLUMN_PERCENTILE] = "number",
     [COLUMN_NUMBER] = "number",      [COLUMN_CASE] = "word",
-    [COLUMN_WHY] = "word",           [COLUMN_BAND] = "word",
-    [COLUMN_BEYOND] = "word",        [COLUMN_YES_NO] = "word",
-    [COLUMN_NORMS] = "words",        [COLUMN_SESSION] = "text",
-    [COLUMN_VERDICT] = "word",
+    [COLUMN_CASES] = "words",        [COLUMN_WHY] = "word",
+    [COLUMN_BAND] = "word",          [COLUMN_BEYOND] = "word",
+    [COLUMN_YES_NO] = "word",        [COLUMN_NORMS] = "words",
+    [COLUMN_SESSION] = "text",       [COLUMN_VERDICT] = "word",
 };
 
 static const char *const methods[] = {
@@ -147,6 +147,7 @@ add_codes(struct buf *cell, const struct wide_column *column)
 {
     switch (column->about->holds) {
     case COLUMN_CASE:
+    case COLUMN_CASES:
         add_cases(cell, column->class);
         break;
     case COLUMN_WHY:

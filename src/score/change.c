@@ -21,16 +21,33 @@ change_why_text(enum change_why why)
         [CHANGE_NO_DIRECTION] = "neither end of the scale is the better one",
         [CHANGE_UNVALIDATED] = "the instrument is not validated",
         [CHANGE_NO_BASELINE] = "there is no score to start from",
+        [CHANGE_BEFORE] = "the session is before the one to start from",
         [CHANGE_NO_SCORE] = "there is no later score",
         [CHANGE_ONE_SCORE] = "there is one score so far",
         [CHANGE_OTHER_EDITION] = "the two are of different editions",
         [CHANGE_NO_RELIABILITY] = "no reliability is known",
+        [CHANGE_NONE_DECLARED] = "the questionnaire states no rule of change",
         [CHANGE_NO_RULE] = "the scale has not the rule asked for",
         [CHANGE_BLANKS] =
             "the error of a formula over a prorated scale is not known",
         [CHANGE_FIGURES] = "the figures of the rule give no error above 0",
     };
     return texts[why];
+}
+
+const char *
+change_method_word(enum change_method method)
+{
+    static const char *const words[N_CHANGE_METHODS] = {
+        [CHANGE_JACOBSON_TRUAX] = "jacobson-truax",
+        [CHANGE_GLN] = "gln",
+        [CHANGE_HLL] = "hll",
+        [CHANGE_EN] = "en",
+        [CHANGE_NK] = "nk",
+        [CHANGE_HA] = "ha",
+        [CHANGE_POINTS] = "points",
+    };
+    return words[method];
 }
 
 const struct change *
@@ -303,9 +320,11 @@ obstacle(const struct instrument *instrument,
         return CHANGE_NO_DIRECTION;
     if (instrument->status == STATUS_UNVALIDATED)
         return CHANGE_UNVALIDATED;
-    if (!basis->rule
-        || (basis->rule->method != CHANGE_POINTS
-            && !(basis->norm && basis->reliability)))
+    if (!basis->rule)
+        return result->scale->n_reliabilities ? CHANGE_NONE_DECLARED
+                                              : CHANGE_NO_RELIABILITY;
+    if (basis->rule->method != CHANGE_POINTS
+        && !(basis->norm && basis->reliability))
         return CHANGE_NO_RELIABILITY;
     return CHANGE_JUDGED;
 }

@@ -20,16 +20,20 @@ enum change_why {
     CHANGE_NO_DIRECTION,   /* neither end of the scale is the better one */
     CHANGE_UNVALIDATED,    /* the instrument carries no figures */
     CHANGE_NO_BASELINE,    /* no score to start from */
+    CHANGE_BEFORE,         /* the session is before the one named as start */
     CHANGE_NO_SCORE,       /* no score at the later end */
     CHANGE_ONE_SCORE,      /* one score so far */
     CHANGE_OTHER_EDITION,  /* the two ends are of two editions */
-    CHANGE_NO_RELIABILITY, /* the scale has no rule of change */
+    CHANGE_NO_RELIABILITY, /* the scale has none, nor a rule of change */
+    CHANGE_NONE_DECLARED,  /* it has one, and still no rule of change */
     CHANGE_NO_RULE,        /* the scale has not the one asked for */
     CHANGE_BLANKS,         /* a formula over a prorated scale */
     CHANGE_FIGURES,        /* the rule's figures give no error above 0 */
     N_CHANGE_WHYS
 };
 const char *change_why_text(enum change_why why); /* English */
+
+const char *change_method_word(enum change_method method); /* as in files */
 
 /* The first rule, or the one with that id; NULL: none. */
 const struct change *change_rule(const struct scale *scale, const char *id);

@@ -8,28 +8,19 @@
 
 struct changes {
     size_t n_scales;
-    struct row_change **columns; /* NULL of scales without changes */
+    struct row_change **columns;
 };
-
-bool
-changes_has(const struct scale *scale)
-{
-    return scale->n_changes || scale->n_reliabilities;
-}
 
 struct changes *
 changes_new(const struct plan *plan, struct arena *arena)
 {
-    const struct instrument *instrument = plan->instrument;
     struct changes *changes = ARENA_NEW(arena, struct changes);
 
-    changes->n_scales = instrument->n_scales;
+    changes->n_scales = plan->instrument->n_scales;
     changes->columns =
         ARENA_ARRAY(arena, changes->n_scales, struct row_change *);
     for (size_t i = 0; i < changes->n_scales; i++)
-        if (changes_has(&instrument->scales[i]))
-            changes->columns[i] =
-                ARENA_ARRAY(arena, BATCH_ROWS, struct row_change);
+        changes->columns[i] = ARENA_ARRAY(arena, BATCH_ROWS, struct row_change);
     return changes;
 }
 
@@ -38,7 +29,7 @@ changes_empty(struct changes *changes, size_t n_rows)
 {
     assert(n_rows <= BATCH_ROWS);
     for (size_t i = 0; i < changes->n_scales; i++)
-        for (size_t row = 0; changes->columns[i] && row < n_rows; row++)
+        for (size_t row = 0; row < n_rows; row++)
             changes->columns[i][row] = (struct row_change){.baseline = NULL};
 }
 
@@ -46,9 +37,7 @@ const struct row_change *
 changes_get(const struct changes *changes, size_t scale_idx, size_t row)
 {
     assert(scale_idx < changes->n_scales && row < BATCH_ROWS);
-    const struct row_change *column = changes->columns[scale_idx];
-
-    return column ? &column[row] : NULL;
+    return &changes->columns[scale_idx][row];
 }
 
 /* Whether the method gives a number of standard errors. */
@@ -59,6 +48,27 @@ has_index(const struct change_result *result)
            && result->basis.rule->method != CHANGE_POINTS;
 }
 
+static void
+put_verdict(struct row_change *change, const struct verdict *verdict)
+{
+    const struct change_result *result = &verdict->change;
+    bool is_judged = result->why == CHANGE_JUDGED;
+    change->has_verdict = true;
+    change->verdict = verdict->kind;
+    change->category = verdict->category;
+    change->cut = verdict->cut;
+    change->cut_depends = verdict->cut_depends;
+    change->is_seen_once = verdict->is_seen_once;
+    change->is_alpha_only = verdict->is_alpha_only;
+    change->reaches_mic = result->reaches_mic;
+    change->has_difference = result->has_difference;
+    change->difference = result->difference;
+    change->has_index = has_index(result);
+    change->index = result->index;
+    change->rule = is_judged ? result->basis.rule : NULL;
+    change->reliability = is_judged ? result->basis.reliability : NULL;
+}
+
 void
 changes_put(struct changes *changes, size_t row, const struct series *series,
             size_t session, const struct verdict_options *options)
@@ -66,19 +76,16 @@ changes_put(struct changes *changes, size_t row, const struct series *series,
     struct row_change *change = changes->columns[series->scale_idx];
     size_t baseline = verdict_baseline(series, options->baseline);
 
-    assert(change && row < BATCH_ROWS);
+    assert(row < BATCH_ROWS);
     change += row;
     *change = (struct row_change){.baseline = NULL};
-    if (baseline != SIZE_MAX)
-        change->baseline = series->history->sessions[baseline].label;
-    if (baseline != SIZE_MAX && session <= baseline)
-        return;
+    if (baseline != SIZE_MAX) {
+        const struct session *start = &series->history->sessions[baseline];
+        change->baseline = start->label;
+        if (session <= baseline)
+            return;
+        change->norm_person = &start->person;
+    }
     struct verdict verdict = verdict_at(series, session, options);
-    change->has_verdict = true;
-    change->verdict = verdict.kind;
-    change->category = verdict.category;
-    change->has_difference = verdict.change.has_difference;
-    change->difference = verdict.change.difference;
-    change->has_index = has_index(&verdict.change);
-    change->index = verdict.change.index;
+    put_verdict(change, &verdict);
 }

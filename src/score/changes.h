@@ -17,10 +17,20 @@ struct row_change {
     bool has_verdict;
     enum verdict_kind verdict;
     enum verdict_category category;
+    enum verdict_cut cut;
+    bool cut_depends;
+    bool is_seen_once;
+    bool is_alpha_only;
+    bool reaches_mic; /* where the scale has one and there is a difference */
     bool has_difference;
     double difference;
     bool has_index; /* not of the method points */
     double index;
+    const struct change *rule; /* that it was judged by; NULL: it was not */
+    const struct reliability *reliability; /* NULL: the rule needs none */
+    /* Whose facts choose the norm, so that one holds for the whole series;
+       NULL: the row's own. */
+    const struct person *norm_person;
 };
 
 struct changes;
@@ -32,12 +42,8 @@ struct changes *changes_new(const struct plan *plan,
 /* Says of 'n_rows' rows that nothing was judged. */
 void changes_empty(struct changes *changes, size_t n_rows);
 
-/* NULL of a scale that has neither a rule of change nor a reliability. */
 const struct row_change *changes_get(const struct changes *changes,
                                      size_t scale_idx, size_t row);
-
-/* Whether scores of the scale have changes at all. */
-bool changes_has(const struct scale *scale);
 
 /* Judges one session of a series, whose label of the baseline is borrowed, and
    puts it into a row.  The baseline itself, and what was before it, is not

@@ -40,6 +40,19 @@ class_columns_new(const struct plan *plan, bool with_details,
     return columns;
 }
 
+void
+class_add_possible(const struct class_result *result, const struct class *class,
+                   struct buf *out)
+{
+    const char *gap = "";
+    for (size_t i = 0; result->has_range && i < class->n_cases; i++) {
+        if (!class_can_be(result, i))
+            continue;
+        buf_addf(out, "%s%s", gap, class->cases[i].id);
+        gap = " ";
+    }
+}
+
 struct class_result
 classes_get(const struct scores *scores, size_t class_idx, size_t row)
 {

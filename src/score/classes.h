@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "score/plan.h"
 #include "score/scores.h"
 
@@ -30,6 +31,10 @@ struct class_result {
 /* Whether the blanks could still make it that case; needs has_range.  May say
    so of too many cases, never of too few. */
 bool class_can_be(const struct class_result *result, size_t case_idx);
+
+/* The ids of these cases, parted by blanks; nothing without has_range. */
+void class_add_possible(const struct class_result *result,
+                        const struct class *class, struct buf *out);
 
 /* The classes of a batch, as columns. */
 struct class_column {

@@ -258,6 +258,21 @@ judge_scale(struct client_rows *rows, const struct history *history,
     }
 }
 
+/* A baseline that was asked for and that no session of the client has. */
+static void
+check_baseline(const struct client_rows *rows, const struct history *history,
+               struct diag *diag)
+{
+    const char *label = rows->setup->verdict.baseline;
+
+    if (!label || !history->n_sessions
+        || history_find(history, label) != SIZE_MAX)
+        return;
+    diag_add(diag, MSG_SESSION_NO_BASELINE, rows->place,
+             "'%s' of '%s'; no change is judged", label,
+             history->instrument->id);
+}
+
 static void
 judge(struct client_rows *rows, size_t plan_idx, struct diag *diag)
 {
@@ -266,9 +281,9 @@ judge(struct client_rows *rows, size_t plan_idx, struct diag *diag)
     size_t *taken = ARENA_ARRAY(rows->texts, rows->n_rows, size_t);
     const struct history *history = make_history(rows, plan_idx, taken, diag);
 
+    check_baseline(rows, history, diag);
     for (size_t i = 0; i < instrument->n_scales; i++)
-        if (changes_has(&instrument->scales[i]))
-            judge_scale(rows, history, plan_idx, i, taken);
+        judge_scale(rows, history, plan_idx, i, taken);
 }
 
 void

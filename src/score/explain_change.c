@@ -140,7 +140,8 @@ add_reach(struct sheet *sheet, const struct change_result *change,
 }
 
 static void
-add_verdict(struct sheet *sheet, const struct explained_scale *explained)
+add_verdict(struct sheet *sheet, const struct explained_scale *explained,
+            const char *label)
 {
     const struct verdict *verdict = &explained->verdict;
     const struct change_result *change = &verdict->change;
@@ -159,7 +160,7 @@ add_verdict(struct sheet *sheet, const struct explained_scale *explained)
                              : ", the side of the cut-off depends on the "
                                "blanks)");
     }
-    sheet_end(sheet, "");
+    sheet_end(sheet, label);
 }
 
 static void
@@ -205,12 +206,13 @@ explain_add_change(struct sheet *sheet, const struct explained_scale *explained)
         sheet_end(sheet, "change");
         return;
     }
-    if (explained->baseline && change->has_difference)
+    bool has_line = explained->baseline && change->has_difference;
+    if (has_line)
         add_difference(sheet, explained);
     if (change->why == CHANGE_JUDGED) {
         explain_add_index(sheet, change);
         add_inputs(sheet, &change->basis);
     }
-    add_verdict(sheet, explained);
+    add_verdict(sheet, explained, has_line ? "" : "change");
     add_mic(sheet, change);
 }

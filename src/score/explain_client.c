@@ -79,6 +79,15 @@ add_line(struct page *page, int indent, struct str text)
 /* ---- answers ---- */
 
 static struct str
+chosen_words(struct page *page, const struct part *part)
+{
+    struct buf labels = {0};
+    parts_add_choices(part, &labels);
+    return labels.len ? keep(page, &labels)
+                      : word_text(page, WORD_PLAIN_NOTHING_CHOSEN);
+}
+
+static struct str
 answer_words(struct page *page, const struct part *part)
 {
     if (part->kind == ANSWER_BAD)
@@ -88,6 +97,8 @@ answer_words(struct page *page, const struct part *part)
                                                     : WORD_PLAIN_NOT_FITTING);
     if (part->kind != ANSWERED)
         return word_text(page, WORD_PLAIN_NOT_ANSWERED);
+    if (part->is_set)
+        return chosen_words(page, part);
     if (part->choice && part->choice->label)
         return str_from(part->choice->label);
     return part->has_score ? plain_number(page, part->score) : STR("");

@@ -28,6 +28,12 @@ add_trend(struct sheet *sheet, const struct course *course)
 {
     const struct course_trend *trend = &course->trend;
     struct buf words = {0};
+    /* What is too little for a line is too little for a direction. */
+    if (course->line.why != COURSE_SAID) {
+        sheet_add(sheet, "not said: %s", course_why_text(course->line.why));
+        sheet_end(sheet, "course");
+        return;
+    }
     if (!course_add_text(course, LANG_EN, &words)) {
         sheet_add(sheet, "direction not said: %s", course_why_text(trend->why));
         sheet_end(sheet, "course");
@@ -53,19 +59,14 @@ add_line(struct sheet *sheet, const struct course *course)
 {
     const struct course_line *line = &course->line;
     int decimals = sheet_decimals(course->scale);
-    /* What keeps the direction from being said was told already. */
-    if (line->why != COURSE_SAID && line->why == course->trend.why)
+    if (line->why != COURSE_SAID)
         return;
     sheet_add(sheet, "line by least squares ");
-    if (line->why == COURSE_SAID) {
-        sheet_add_signed(sheet, line->slope, decimals);
-        sheet_add(sheet, " a week; 95 %% ");
-        sheet_add_signed(sheet, line->low, decimals);
-        sheet_add(sheet, " to ");
-        sheet_add_signed(sheet, line->high, decimals);
-    } else {
-        sheet_add(sheet, "not drawn: %s", course_why_text(line->why));
-    }
+    sheet_add_signed(sheet, line->slope, decimals);
+    sheet_add(sheet, " a week; 95 %% ");
+    sheet_add_signed(sheet, line->low, decimals);
+    sheet_add(sheet, " to ");
+    sheet_add_signed(sheet, line->high, decimals);
     sheet_end(sheet, "");
 }
 

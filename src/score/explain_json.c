@@ -38,6 +38,18 @@ add_scale_part(struct json *json, const struct part *part)
            part->of_scale.value);
 }
 
+/* The values, as they are stored. */
+static void
+add_choices(struct json *json, const struct part *part)
+{
+    json_put_array(json, "choices");
+    for (size_t i = 0; i < part->item->response->n_choices; i++)
+        if (part->choices >> i & 1)
+            json_number(json,
+                        decimal_value(part->item->response->choices[i].value));
+    json_close_array(json);
+}
+
 static void
 add_item_part(struct json *json, const struct part *part, bool is_formula,
               bool for_client)
@@ -49,6 +61,8 @@ add_item_part(struct json *json, const struct part *part, bool is_formula,
     json_put_text(json, "kind",
                   parts_kind_text(tells_kind ? part->kind : ANSWER_BLANK));
     json_put_text(json, "label", part->choice ? part->choice->label : NULL);
+    if (part->is_set)
+        add_choices(json, part);
     put_if(json, "score", part->has_score, part->score);
     if (is_formula)
         return;
@@ -136,11 +150,10 @@ add_band(struct json *json, const struct explained_scale *explained)
     static const char *const bases[] = {
         [BASIS_NORM] = "norm",
         [BASIS_CRITERION] = "criterion",
-        [BASIS_RANGE] = "range",
     };
     const struct scale *scale = explained->scale;
     int band = explained->score.band;
-    if (band < 0 && explained->bands.low < 0) {
+    if (!judge_tells_bands(scale) || (band < 0 && explained->bands.low < 0)) {
         json_put_null(json, "band");
         return;
     }

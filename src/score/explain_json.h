@@ -14,7 +14,8 @@
          "internal", "private",
          "min_answered", "formula", "filled_formula",
          "parts": [ { "item", "kind": "answered" | "not answered" | ...,
-                      "label", "score" (before reversal), "reversed", "min",
+                      "label", "choices" (values, where several may be given),
+                      "score" (before reversal), "reversed", "min",
                       "max", "keyed" (after reversal), "weight", "term" (what
                       it brings in) }
                     or { "scale", "why", "value" } ],

@@ -166,17 +166,8 @@ explain_json_error(struct json *json, const struct explained_scale *explained)
 static void
 add_change_figures(struct json *json, const struct change_result *change)
 {
-    static const char *const methods[N_CHANGE_METHODS] = {
-        [CHANGE_JACOBSON_TRUAX] = "jacobson-truax",
-        [CHANGE_GLN] = "gln",
-        [CHANGE_HLL] = "hll",
-        [CHANGE_EN] = "en",
-        [CHANGE_NK] = "nk",
-        [CHANGE_HA] = "ha",
-        [CHANGE_POINTS] = "points",
-    };
     const struct change_basis *basis = &change->basis;
-    json_put_text(json, "method", methods[basis->rule->method]);
+    json_put_text(json, "method", change_method_word(basis->rule->method));
     json_put_text(json, "source", basis->rule->source);
     json_put_number(json, "level", decimal_value(basis->rule->level));
     put_norm(json, "norm", basis->norm);
@@ -219,18 +210,6 @@ add_baseline(struct json *json, const struct explained_scale *explained)
     json_close_object(json);
 }
 
-static const char *
-cut_word(enum verdict_cut cut)
-{
-    static const char *const words[] = {
-        [CUT_UNTOUCHED] = NULL,
-        [CUT_PASSED] = "passed",
-        [CUT_FALLEN] = "fallen",
-        [CUT_NEAR] = "near",
-    };
-    return words[cut];
-}
-
 static void
 add_verdict(struct json *json, const struct verdict *verdict, bool for_client)
 {
@@ -239,7 +218,7 @@ add_verdict(struct json *json, const struct verdict *verdict, bool for_client)
     verdict_add_text(verdict, LANG_EN, &text);
     json_put_text(json, "verdict", verdict_word(verdict->kind));
     json_put_text(json, "standing", verdict_word(verdict->standing));
-    json_put_text(json, "cutoff", cut_word(verdict->cut));
+    json_put_text(json, "cutoff", verdict_cut_word(verdict->cut));
     json_put_truth(json, "cutoff_depends", verdict->cut_depends);
     if (!for_client)
         json_put_text(json, "category", *category ? category : NULL);

@@ -10,6 +10,15 @@ enum { LISTED_TERMS = 10, GAP = 3 };
 /* ---- the answers ---- */
 
 static void
+add_choices(struct sheet *sheet, const struct part *part)
+{
+    struct buf labels = {0};
+    parts_add_choices(part, &labels);
+    sheet_add(sheet, "%s", labels.len ? buf_text(&labels) : "nothing chosen");
+    buf_clear(&labels);
+}
+
+static void
 add_answer(struct sheet *sheet, const struct part *part)
 {
     if (part->scale) {
@@ -19,7 +28,9 @@ add_answer(struct sheet *sheet, const struct part *part)
                       : why_text(part->of_scale.why));
         return;
     }
-    if (part->kind != ANSWERED || !part->has_score)
+    if (part->is_set)
+        add_choices(sheet, part);
+    else if (part->kind != ANSWERED || !part->has_score)
         sheet_add(sheet, "%s", parts_kind_text(part->kind));
     else if (part->choice && part->choice->label)
         sheet_add(sheet, "%s", part->choice->label);

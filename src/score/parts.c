@@ -40,6 +40,24 @@ parts_kind_text(enum answer_kind kind)
     return texts[kind];
 }
 
+void
+parts_add_choices(const struct part *part, struct buf *out)
+{
+    const struct response *response = part->item->response;
+    const char *gap = "";
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const struct choice *choice = &response->choices[i];
+        if (!(part->choices >> i & 1))
+            continue;
+        buf_add_text(out, gap);
+        if (choice->label)
+            buf_add_text(out, choice->label);
+        else
+            num_add(out, decimal_value(choice->value));
+        gap = ", ";
+    }
+}
+
 /* ---- items ---- */
 
 static struct part
@@ -65,6 +83,9 @@ item_part(const struct worked_row *worked, size_t item_idx)
         part.score = answer_score(item->response, code);
     if (answers->form == FORM_CODES && item->response->kind == RESPONSE_CHOICES)
         part.choice = &item->response->choices[code];
+    part.is_set = answers->form == FORM_CHOICES;
+    if (part.is_set)
+        part.choices = answers->choices[worked->row];
     part.keyed = part.score;
     return part;
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/arena.h"
 #include "base/buf.h"
 #include "response/batch.h"
@@ -29,6 +30,8 @@ struct part {
     struct score of_scale;
     enum answer_kind kind;       /* of an item */
     const struct choice *choice; /* that was chosen; NULL: none, or several */
+    bool is_set;                 /* several may be chosen: */
+    uint64_t choices;            /* bit i is choice i of the response */
     bool has_score; /* of an item: it was answered, with a number or choice */
     double score;   /* before reversal */
     /* Of combined scales only. */
@@ -56,6 +59,10 @@ const struct part *parts_of_expr(const struct worked_row *worked,
 
 /* Why there is no answer, for people: "not answered", "declined". */
 const char *parts_kind_text(enum answer_kind kind);
+
+/* Adds the labels of a set of choices, parted by commas; where the file has no
+   words, their values.  Nothing of an empty set. */
+void parts_add_choices(const struct part *part, struct buf *out);
 
 /* An expression with the values put in for the names; what has none in
    brackets with its reason.  Where it asks whether or what was answered, the

@@ -19,12 +19,16 @@ row_score_has_counts(const struct row_score *told)
            && told->score.why != WHY_OTHER_EDITION;
 }
 
-/* A norm that the command line asks for comes before the row's own. */
+/* A norm that the command line asks for comes before the row's own; in a
+   series, one is chosen at its baseline. */
 static struct person
-person_of(const struct sink_options *options, const struct rows *rows,
-          size_t row)
+person_of(const struct sink_options *options, const struct row_score *told,
+          const struct rows *rows, size_t row)
 {
-    struct person person = person_of_row(rows, row);
+    const struct row_change *change = told->change;
+    struct person person = change && change->norm_person
+                               ? *change->norm_person
+                               : person_of_row(rows, row);
 
     if (options->norm)
         person.norm = str_from(options->norm);
@@ -46,7 +50,7 @@ row_score_get(const struct sink_options *options, const struct scored *scored,
 
     if (!options->with_details || !row_score_has_norms(scale))
         return told;
-    struct person person = person_of(options, scored->batch->rows, row);
+    struct person person = person_of(options, &told, scored->batch->rows, row);
     struct norm_choice choice = norm_choose(scale, &person);
     told.standing = norm_standing(scale, &choice, &told.score);
     told.precision =

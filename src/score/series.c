@@ -2,6 +2,7 @@
 /* Histories and series; see series.h. */
 #include "score/series.h"
 
+#include <string.h>
 #include <stdlib.h>
 #include "base/date.h"
 #include "base/map.h"
@@ -251,6 +252,15 @@ history_builder_finish(struct history_builder *builder, struct diag *diag)
         .n_sessions = n,
     };
     return history;
+}
+
+size_t
+history_find(const struct history *history, const char *label)
+{
+    for (size_t i = 0; i < history->n_sessions; i++)
+        if (strcmp(history->sessions[i].label, label) == 0)
+            return i;
+    return SIZE_MAX;
 }
 
 /* ---- one scale ---- */

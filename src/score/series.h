@@ -56,6 +56,9 @@ void history_builder_take(struct history_builder *builder,
 struct history *history_builder_finish(struct history_builder *builder,
                                        struct diag *diag) MUST_USE;
 
+/* The session with that label; SIZE_MAX: none. */
+size_t history_find(const struct history *history, const char *label);
+
 /* One scale in time; a view of its history. */
 struct series {
     const struct history *history;

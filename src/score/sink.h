@@ -61,10 +61,12 @@ struct sink_class {
 extern const struct sink_class sink_csv_wide;
 
 /* One row for each administration and scale, and class, whose value is the id
-   of a case, with details always: 'scores' must have them.  A row that is of
-   none of the instruments, or broken, gives one line with its why and no scale.
-   The columns passed through that are named 'instrument' and 'edition' give way
-   to the sink's own of these names, unless a prefix keeps them apart. */
+   of a case, with details always: 'scores' must have them.  The last column is
+   of classes alone: the cases that blanks could have made them.  A row that is
+   of none of the instruments, or broken, gives one line with its why and no
+   scale. The columns passed through that are named 'instrument' and 'edition'
+   give way to the sink's own of these names, unless a prefix keeps them apart.
+ */
 extern const struct sink_class sink_csv_long;
 
 /* One JSON document: {"format": 1, "program": ..., "instruments": [...],

@@ -305,7 +305,7 @@ const struct csv_column sink_csv_changes[] = {
      add_change},
     {{"rci", COLUMN_NUMBER,
       "index of reliable change; empty: not judged, or the rule has none",
-      CHANGE, COLUMN_OF_ALL},
+      CHANGE, COLUMN_OF_RULES},
      add_rci},
     {{"verdict", COLUMN_VERDICT,
       "what the change shows; empty: nothing was judged", CHANGE,

@@ -47,6 +47,7 @@ find_names(const struct sink_options *options, struct arena *arena)
         add_name(&names, options, sink_csv_details[i].about.name, arena);
     for (size_t i = 0; options->with_changes && sink_csv_changes[i].add; i++)
         add_name(&names, options, sink_csv_changes[i].about.name, arena);
+    add_name(&names, options, "possible", arena);
     return names;
 }
 
@@ -104,13 +105,15 @@ add_columns(const struct csv_printer *printer, const struct csv_column *columns,
 static void
 add_score(const struct csv_printer *printer, const struct row_score *told)
 {
+    char delimiter = printer->sink->options.delimiter;
     buf_add_text(printer->out, told->scale->id);
-    buf_add_char(printer->out, printer->sink->options.delimiter);
+    buf_add_char(printer->out, delimiter);
     if (told->score.why == WHY_SCORED)
         sink_csv_add_value(printer, told->scale, told->score.value);
     add_columns(printer, sink_csv_details, told);
     if (printer->sink->options.with_changes)
         add_columns(printer, sink_csv_changes, told);
+    buf_add_char(printer->out, delimiter);
     buf_add_char(printer->out, '\n');
 }
 
@@ -148,6 +151,7 @@ add_classes(const struct csv_printer *printer, const struct rows *rows,
                  delimiter, why_word(result.why));
         for (size_t j = WHY_COLUMN + 1; j < printer->sink->n_names; j++)
             buf_add_char(printer->out, delimiter);
+        class_add_possible(&result, class, printer->out);
         buf_add_char(printer->out, '\n');
     }
 }

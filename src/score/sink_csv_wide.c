@@ -53,7 +53,7 @@ add_scored(const struct csv_printer *printer, const struct scored *scored,
         struct row_score told = row_score_get(options, scored, i, row);
         if (options->with_details)
             add_columns(printer, sink_csv_details, &told);
-        if (options->with_changes && changes_has(scale))
+        if (options->with_changes)
             add_columns(printer, sink_csv_changes, &told);
     }
 }
@@ -73,6 +73,8 @@ add_classes(const struct csv_printer *printer, const struct scored *scored,
         if (!options->with_details)
             continue;
         buf_add_text(printer->out, why_word(result.why));
+        buf_add_char(printer->out, options->delimiter);
+        class_add_possible(&result, &instrument->classes[i], printer->out);
         buf_add_char(printer->out, options->delimiter);
     }
 }

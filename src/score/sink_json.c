@@ -187,17 +187,52 @@ put_standing(struct json *json, const struct row_score *told)
 }
 
 static void
-put_change(struct json *json, const struct row_change *change)
+put_truth(struct json *json, const char *key, bool is_known, bool truth)
+{
+    if (is_known)
+        json_put_truth(json, key, truth);
+    else
+        json_put_null(json, key);
+}
+
+static const char *
+category_or_null(const struct row_change *change)
+{
+    return change->has_verdict && change->category != CATEGORY_NONE
+               ? category_word(change->category)
+               : NULL;
+}
+
+/* What the verdict rests on and what goes with it. */
+static void
+put_verdict(struct json *json, const struct scale *scale,
+            const struct row_change *change)
+{
+    bool has = change->has_verdict;
+    const struct change *rule = change->rule;
+    const struct reliability *reliability = change->reliability;
+
+    json_put_text(json, "verdict", has ? verdict_word(change->verdict) : NULL);
+    json_put_text(json, "category", category_or_null(change));
+    json_put_text(json, "method",
+                  rule ? change_method_word(rule->method) : NULL);
+    json_put_text(json, "reliability", reliability ? reliability->id : NULL);
+    put_truth(json, "alpha_only", rule != NULL, change->is_alpha_only);
+    put_truth(json, "seen_once", rule != NULL, change->is_seen_once);
+    json_put_text(json, "cutoff", has ? verdict_cut_word(change->cut) : NULL);
+    put_truth(json, "cutoff_depends", rule != NULL, change->cut_depends);
+    put_truth(json, "mic_reached", scale->n_mics && change->has_difference,
+              change->reaches_mic);
+}
+
+static void
+put_change(struct json *json, const struct scale *scale,
+           const struct row_change *change)
 {
     json_put_text(json, "baseline", change->baseline);
     put_known(json, "change", change->has_difference, change->difference);
     put_known(json, "rci", change->has_index, change->index);
-    json_put_text(json, "verdict",
-                  change->has_verdict ? verdict_word(change->verdict) : NULL);
-    json_put_text(json, "category",
-                  change->has_verdict && change->category != CATEGORY_NONE
-                      ? category_word(change->category)
-                      : NULL);
+    put_verdict(json, scale, change);
 }
 
 static void
@@ -219,7 +254,7 @@ put_score(struct json *json, const struct instrument *instrument,
     if (row_score_has_norms(told->scale))
         put_standing(json, told);
     if (told->change)
-        put_change(json, told->change);
+        put_change(json, told->scale, told->change);
     json_close_object(json);
 }
 
@@ -237,6 +272,22 @@ put_scores(struct json *json, const struct json_sink *sink,
     }
 }
 
+/* Null where nothing can be said of it. */
+static void
+put_possible(struct json *json, const struct class *class,
+             const struct class_result *result)
+{
+    if (!result->has_range) {
+        json_put_null(json, "possible");
+        return;
+    }
+    json_put_array(json, "possible");
+    for (size_t i = 0; i < class->n_cases; i++)
+        if (class_can_be(result, i))
+            json_text(json, str_from(class->cases[i].id));
+    json_close_array(json);
+}
+
 static void
 put_classes(struct json *json, const struct scored *scored, size_t row)
 {
@@ -252,6 +303,7 @@ put_classes(struct json *json, const struct scored *scored, size_t row)
         json_put_text(json, "case",
                       has_case ? class->cases[result.which].id : NULL);
         json_put_text(json, "why", has_case ? NULL : why_word(result.why));
+        put_possible(json, class, &result);
         json_close_object(json);
     }
 }
@@ -262,6 +314,8 @@ unanswered_word(enum answer_kind kind)
 {
     if (kind == ANSWERED)
         return NULL;
+    if (kind == ANSWER_BAD)
+        return "bad";
     return answer_kind_names[kind] ? answer_kind_names[kind] : "blank";
 }
 

@@ -54,6 +54,18 @@ category_text(enum verdict_category category, enum language language)
     return word_in(language, categories[category].text);
 }
 
+const char *
+verdict_cut_word(enum verdict_cut cut)
+{
+    static const char *const words[] = {
+        [CUT_UNTOUCHED] = NULL,
+        [CUT_PASSED] = "passed",
+        [CUT_FALLEN] = "fallen",
+        [CUT_NEAR] = "near",
+    };
+    return words[cut];
+}
+
 /* ---- one pair ---- */
 
 static enum verdict_kind
@@ -153,14 +165,13 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
 size_t
 verdict_baseline(const struct series *series, const char *label)
 {
-    const struct history *history = series->history;
     if (!label)
         return series->first;
-    for (size_t i = 0; i < history->n_sessions; i++)
-        if (str_is(str_from(history->sessions[i].label), label)
-            && series_score(series, i)->why == WHY_SCORED)
-            return i;
-    return SIZE_MAX;
+    size_t session = history_find(series->history, label);
+    return session != SIZE_MAX
+                   && series_score(series, session)->why == WHY_SCORED
+               ? session
+               : SIZE_MAX;
 }
 
 /* The last session with a score between two; the first of the two where there
@@ -212,8 +223,10 @@ verdict_at(const struct series *series, size_t session,
     const struct scale *scale = series->scale;
     const struct change *rule = change_rule(scale, options->rule);
     size_t baseline = verdict_baseline(series, options->baseline);
-    if (baseline == SIZE_MAX || session < baseline)
+    if (baseline == SIZE_MAX)
         return unjudged(series, rule, baseline, session, CHANGE_NO_BASELINE);
+    if (session < baseline)
+        return unjudged(series, rule, SIZE_MAX, session, CHANGE_BEFORE);
     if (session == SIZE_MAX || series_score(series, session)->why != WHY_SCORED)
         return unjudged(series, rule, baseline, session, CHANGE_NO_SCORE);
     if (session == baseline)
@@ -246,10 +259,12 @@ word_of_why(enum change_why why)
 {
     static const enum word words[N_CHANGE_WHYS] = {
         [CHANGE_NO_BASELINE] = WORD_UNJUDGED_NO_BASELINE,
+        [CHANGE_BEFORE] = WORD_UNJUDGED_BEFORE,
         [CHANGE_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
         [CHANGE_ONE_SCORE] = WORD_UNJUDGED_ONE_SCORE,
         [CHANGE_OTHER_EDITION] = WORD_UNJUDGED_EDITION,
         [CHANGE_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
+        [CHANGE_NONE_DECLARED] = WORD_UNJUDGED_NONE_DECLARED,
         [CHANGE_NO_RULE] = WORD_UNJUDGED_NO_RULE,
         [CHANGE_BLANKS] = WORD_UNJUDGED_BLANKS,
         [CHANGE_FIGURES] = WORD_UNJUDGED_FIGURES,

@@ -30,6 +30,7 @@ enum verdict_cut {
     CUT_FALLEN,    /* worse by more than error, and now beyond */
     CUT_NEAR       /* crossed without a reliable change */
 };
+const char *verdict_cut_word(enum verdict_cut cut); /* NULL: untouched */
 
 /* Jacobson and Truax's categories; a score on the cut-off is on the side that
    the cut-off itself says. */

@@ -18,6 +18,11 @@ static const struct column_about case_about = {
 static const struct column_about case_why_about = {
     "why", COLUMN_WHY, "why there is no case; empty: there is one", "details",
     COLUMN_OF_ALL};
+static const struct column_about case_possible_about = {
+    "possible", COLUMN_CASES,
+    "cases that the blanks could have made it, parted by blanks; empty: cannot "
+    "be said",
+    "details", COLUMN_OF_ALL};
 
 bool
 wide_columns_has(const struct column_about *about, const struct scale *scale)
@@ -27,6 +32,8 @@ wide_columns_has(const struct column_about *about, const struct scale *scale)
         return judge_tells_bands(scale);
     case COLUMN_OF_NORMS:
         return row_score_has_norms(scale);
+    case COLUMN_OF_RULES:
+        return scale->n_changes;
     case COLUMN_OF_ALL:
         break;
     }
@@ -79,7 +86,7 @@ add_scales(struct column_list *list, const struct sink_options *options,
                    &score_about, arena);
         if (options->with_details)
             add_beside(list, name, sink_csv_details, scale, arena);
-        if (options->with_changes && changes_has(scale))
+        if (options->with_changes)
             add_beside(list, name, sink_csv_changes, scale, arena);
     }
 }
@@ -93,8 +100,10 @@ add_classes(struct column_list *list, const struct sink_options *options,
         const struct wide_column like = {.class = class};
         const char *name = stem(options, instrument, class->id, arena);
         add_column(list, name, like, &case_about, arena);
-        if (options->with_details)
-            add_column(list, name, like, &case_why_about, arena);
+        if (!options->with_details)
+            continue;
+        add_column(list, name, like, &case_why_about, arena);
+        add_column(list, name, like, &case_possible_about, arena);
     }
 }
 

@@ -18,6 +18,7 @@ enum column_holds {
     COLUMN_PERCENTILE,
     COLUMN_NUMBER, /* any other number */
     COLUMN_CASE,   /* of a class: the id */
+    COLUMN_CASES,  /* ids, parted by blanks */
     COLUMN_WHY,
     COLUMN_BAND, /* the id */
     COLUMN_BEYOND,
@@ -32,7 +33,8 @@ enum column_holds {
 enum column_of {
     COLUMN_OF_ALL,
     COLUMN_OF_BANDS, /* those whose bands are told */
-    COLUMN_OF_NORMS
+    COLUMN_OF_NORMS,
+    COLUMN_OF_RULES /* those with a rule of change */
 };
 
 struct column_about {

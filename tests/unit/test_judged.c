@@ -99,7 +99,7 @@ test_at_a_glance(void **state)
         {SCALE("higher-better", GULLIKSEN), 30, 39, "+9",
          "better by more than measurement error", NULL},
         {SCALE("higher-better", ""), 10, 24, "+14",
-         "cannot be judged: no reliability is known", NULL},
+         "cannot be judged: the questionnaire states no rule for it", NULL},
         {NEITHER, 24, 10, "−14", "lower", NULL},
     };
 

@@ -174,11 +174,12 @@ test_classes(void **state)
     assert_string_equal(
         print(&p, &sink_csv_wide),
         "x,x.why,x.answered,x.items,x.low,x.high,x.band,x.beyond,x.prorated,"
-        "k,k.why\n3,,1,1,3,3,,,no,far,\n,too-few,0,1,0,4,,,,,operand\n");
+        "k,k.why,k.possible\n3,,1,1,3,3,,,no,far,,far\n"
+        ",too-few,0,1,0,4,,,,,operand,far near\n");
     const char *text = print(&p, &sink_csv_long);
-    assert_non_null(strstr(text, ",x,3,,1,1,3,3,,,,,,,,,no\n"));
-    assert_non_null(strstr(text, ",k,far,,,,,,,,,,,,,,\n"));
-    assert_non_null(strstr(text, ",k,,operand,,,,,,,,,,,,,\n"));
+    assert_non_null(strstr(text, ",x,3,,1,1,3,3,,,,,,,,,no,\n"));
+    assert_non_null(strstr(text, ",k,far,,,,,,,,,,,,,,,far\n"));
+    assert_non_null(strstr(text, ",k,,operand,,,,,,,,,,,,,,far near\n"));
     printing_clear(&p);
 }
 
@@ -217,18 +218,18 @@ test_long(void **state)
     buf_addf(&want,
              "client,instrument,edition,digest,wording,version,scale,value,"
              "why,answered,items,low,high,band,low-band,high-band,beyond,"
-             "t,percentile,sem,norm,prorated\n"
-             "c1,t,1,%.16s,,%s,x,3,,3,3,3,3,high,high,high,no,,,,,no\n"
-             "c1,t,1,%.16s,,%s,y,3000,,1,1,3000,3000,,,,,,,,,no\n",
+             "t,percentile,sem,norm,prorated,possible\n"
+             "c1,t,1,%.16s,,%s,x,3,,3,3,3,3,high,high,high,no,,,,,no,\n"
+             "c1,t,1,%.16s,,%s,y,3000,,1,1,3000,3000,,,,,,,,,no,\n",
              p.s->instrument->digest.hex, PACKAGE_VERSION,
              p.s->instrument->digest.hex, PACKAGE_VERSION);
     assert_memory_equal(text, want.bytes, want.len);
     assert_non_null(strstr(
         text,
         ",x,0.5,,2,3,0.3333333333333333,1.6666666666666667,low,low,low,yes,,,"
-        ",,yes\n"));
-    assert_non_null(strstr(text, ",y,,operand,0,1,1000,5000,,,,,,,,,\n"));
-    assert_non_null(strstr(text, "\n-5,,,,,,,,broken-row,,,,,,,,,,,,,\n"));
+        ",,yes,\n"));
+    assert_non_null(strstr(text, ",y,,operand,0,1,1000,5000,,,,,,,,,,\n"));
+    assert_non_null(strstr(text, "\n-5,,,,,,,,broken-row,,,,,,,,,,,,,,\n"));
     buf_clear(&want);
     printing_clear(&p);
 }

@@ -271,7 +271,7 @@ test_each_session(void **state)
 {
     static const struct visit visits[] = {
         {"1", 10, 0, ""}, {"2", 12, 0, ""}, {"3", -1, 0, ""}, {"4", 19, 0, ""}};
-    static const enum change_why want[] = {CHANGE_NO_BASELINE, CHANGE_ONE_SCORE,
+    static const enum change_why want[] = {CHANGE_BEFORE, CHANGE_ONE_SCORE,
                                            CHANGE_NO_SCORE, CHANGE_JUDGED};
     struct scoring *s = scoring_open(higher_better);
     struct history history = history_of(s, visits, 4);
@@ -280,8 +280,13 @@ test_each_session(void **state)
     (void)state;
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(verdict_at(&series, i, &options).change.why, want[i]);
+    /* Nothing is counted backwards. */
+    assert_false(verdict_at(&series, 0, &options).change.has_difference);
     struct verdict verdict = verdict_at(&series, 3, &options);
     assert_true(verdict.change.difference == 7);
+    options.baseline = "7";
+    assert_int_equal(verdict_at(&series, 3, &options).change.why,
+                     CHANGE_NO_BASELINE);
     scoring_close(s);
 }
 
