@@ -24,23 +24,13 @@ has_range(const struct item *item)
            && item->response->lo < item->response->hi;
 }
 
-static void
-mark_members(const struct scale *scale, bool *is_member)
-{
-    for (size_t i = 0; i < scale->n_members; i++)
-        is_member[scale->members[i].item_idx] = true;
-}
-
 struct couple_items
 couple_items_of(const struct instrument *instrument, struct arena *arena)
 {
-    bool *is_member = ARENA_ARRAY(arena, instrument->n_items, bool);
     size_t *idx = ARENA_ARRAY(arena, instrument->n_items, size_t);
     struct couple_items items = {.instrument = instrument, .idx = idx};
-    for (size_t i = 0; i < instrument->n_scales; i++)
-        mark_members(&instrument->scales[i], is_member);
     for (size_t i = 0; i < instrument->n_items; i++)
-        if (is_member[i] && !instrument->items[i].is_private
+        if (!instrument->items[i].is_private
             && has_range(&instrument->items[i]))
             idx[items.n++] = i;
     return items;

@@ -20,7 +20,8 @@ bool couple_compares(const struct scale *scale);
 
 /* ---- answers that can be compared ---- */
 
-/* The items that some scale combines and that are not private, by position. */
+/* The items whose answers are one number and that are not private, by position;
+   whether a scale uses them does not matter. */
 struct couple_items {
     const struct instrument *instrument;
     const size_t *idx;

@@ -181,30 +181,59 @@ test_who_is_a_couple(void **state)
 
 /* ---- how alike the answers are ---- */
 
-/* a and b go from 0 to 4, c from 0 to 10, d is private, e is in no scale. */
+/* a, b, e and f go from 0 to 4, c from 0 to 10.  e is in no scale and f in a
+   formula only; d is private and so is j, which rests on it; g, h and i are no
+   numbers; k has one answer only. */
 static const char mixed[] =
     "<choices id='r'><choice value='0'>a</choice><choice value='4'>b</choice>"
     "<choice value='1'>c</choice><choice value='2'>d</choice></choices>"
+    "<choices id='many' multiple='yes'><choice value='1'>a</choice>"
+    "<choice value='2'>b</choice></choices>"
+    "<choices id='only'><choice value='1'>a</choice></choices>"
     "<range id='ten' min='0' max='10' step='1'><low>l</low><high>h</high>"
-    "</range><section id='s' responses='r'>"
+    "</range><free id='words' lines='1'/><date id='day'/>"
+    "<section id='s' responses='r'>"
     "<item id='a'><text>a</text></item><item id='b'><text>b</text></item>"
     "<item id='c' responses='ten'><text>c</text></item>"
     "<item id='d' private='yes'><text>d</text></item>"
-    "<item id='e'><text>e</text></item></section>"
+    "<item id='e'><text>e</text></item><item id='f'><text>f</text></item>"
+    "<item id='g' responses='many'><text>g</text></item>"
+    "<item id='h' responses='day'><text>h</text></item>"
+    "<item id='i' responses='words' private='no'><text>i</text></item>"
+    "<item id='j' relevant='d = 4'><text>j</text></item>"
+    "<item id='k' responses='only'><text>k</text></item></section>"
     "<scale id='x' method='percent' items='a b c' reversed='b'"
     " min-answered='1' direction='neither'><title>X</title></scale>"
     "<scale id='y' method='sum' items='a d' min-answered='all'"
     " direction='neither'><title>Y</title></scale>"
     "<scale id='z' method='sum' items='a' min-answered='all' internal='yes'"
-    " direction='neither'><title>Z</title></scale>";
+    " direction='neither'><title>Z</title></scale>"
+    "<scale id='w' method='formula' formula='a + f' min='0' max='8'"
+    " direction='neither'><title>W</title></scale>";
+
+static void
+test_items(void **state)
+{
+    static const char *const want[] = {"a", "b", "c", "e", "f"};
+    struct scoring *s = scoring_open(mixed);
+    struct couple_items items = couple_items_of(s->instrument, s->arena);
+    (void)state;
+    assert_int_equal(items.n, N_ELEMENTS(want));
+    for (size_t i = 0; i < items.n; i++)
+        assert_string_equal(s->instrument->items[items.idx[i]].id, want[i]);
+    scoring_close(s);
+}
 
 static void
 test_profile(void **state)
 {
     static const struct row rows[] = {
-        {"k", "a", "1", "0 4 5 0 0"}, {"k", "b", "1", "4 2 10 4 4"},
-        {"k", "a", "2", "0 4 . 0 0"}, {"k", "b", "2", "4 . 10 0 0"},
-        {"k", "a", "3", ". 4 . 0 0"}, {"k", "b", "3", "4 . 10 0 0"},
+        {"k", "a", "1", "0 4 5 0 0 2 1 . . 4 1"},
+        {"k", "b", "1", "4 2 10 4 4 2 2 . . 0 1"},
+        {"k", "a", "2", "0 4 . 0 0 . . . . . ."},
+        {"k", "b", "2", "4 . 10 0 . 4 . . . . ."},
+        {"k", "a", "3", ". 4 . 0 0 . . . . . ."},
+        {"k", "b", "3", "4 . 10 0 . 4 . . . . ."},
     };
     struct scoring *s = scoring_open(mixed);
     const struct couples *couples = couples_for(s, rows, N_ELEMENTS(rows));
@@ -212,21 +241,22 @@ test_profile(void **state)
     const struct couple_part *part = &couples->items[0].parts[0];
     struct pair_profile profile[3];
     (void)state;
-    assert_int_equal(items->n, 3);
     assert_true(couple_compares(&s->instrument->scales[0]));
     assert_false(couple_compares(&s->instrument->scales[1]));
     assert_false(couple_compares(&s->instrument->scales[2]));
     for (size_t i = 0; i < 3; i++)
         profile[i] = couple_profile(items, &part->a, &part->b,
                                     &part->pairs.items[i], s->arena);
-    /* On their own ranges 0 1 0.5 against 1 0.5 1, b's second not turned.
-       About the means 1/2 and 5/6: r = -1/4 over √(1/2 · 1/6).  Both orders
-       have the mean 2/3: -2/3 over 5/6. */
-    assert_int_equal(profile[0].n, 3);
-    assert_true(fabs(profile[0].d_squared - 1.5) < 1e-12);
-    assert_true(fabs(profile[0].mean_abs - 2.0 / 3) < 1e-12);
-    assert_true(fabs(profile[0].correlation + sqrt(3) / 2) < 1e-12);
-    assert_true(fabs(profile[0].icc + 0.8) < 1e-12);
+    /* On their own ranges a, b, c, e, f are 0 1 0.5 0 0.5 against
+       1 0.5 1 1 0.5, b not turned: d2 = 1 + 1/4 + 1/4 + 1 + 0.  About the
+       means 0.4 and 0.8 the squares are 0.7 and 0.3, the products -0.35:
+       r = -0.35/√0.21.  Both orders have the mean 0.6, 0.2 from either side's:
+       (2 · -0.35 - 10 · 0.04) / (0.7 + 0.3 + 10 · 0.04) = -1.1/1.4. */
+    assert_int_equal(profile[0].n, 5);
+    assert_true(fabs(profile[0].d_squared - 2.5) < 1e-12);
+    assert_true(fabs(profile[0].mean_abs - 0.6) < 1e-12);
+    assert_true(fabs(profile[0].correlation + 0.35 / sqrt(0.21)) < 1e-12);
+    assert_true(fabs(profile[0].icc + 11.0 / 14) < 1e-12);
     /* Only what both answered; with one item there is no shape. */
     assert_int_equal(profile[1].n, 1);
     assert_false(profile[1].has_correlation);
@@ -322,6 +352,6 @@ test_needs(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_pairing),
-          cmocka_unit_test(test_who_is_a_couple),
+          cmocka_unit_test(test_who_is_a_couple), cmocka_unit_test(test_items),
           cmocka_unit_test(test_profile), cmocka_unit_test(test_reference),
           cmocka_unit_test(test_trap_34_couples), cmocka_unit_test(test_needs))
