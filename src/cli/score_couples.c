@@ -118,10 +118,10 @@ finish_couples(struct reading *reading)
 /* ---- rows ---- */
 
 static const char *const column_names[] = {
-    "couple", "client_a",  "client_b",  "instrument", "edition", "digest",
-    "scale",  "session_a", "session_b", "date_a",     "date_b",  "a",
-    "b",      "gap",       "se",        "verdict",    "why",     "items",
-    "r",      "icc",       "d2",        "mean_abs",
+    "couple", "client_a",  "client_b",  "instrument", "edition",  "digest",
+    "scale",  "session_a", "session_b", "date_a",     "date_b",   "paired",
+    "a",      "b",         "gap",       "se",         "verdict",  "why",
+    "items",  "r",         "icc",       "d2",         "mean_abs",
 };
 
 /* One pair of sessions on its way out. */
@@ -184,6 +184,7 @@ add_origin(const struct line *line, const struct scale *scale)
     add_text(line, b->label);
     add_date(line, a->date_days);
     add_date(line, b->date_days);
+    add_text(line, line->pair->is_by_date ? "date" : "session");
 }
 
 static void

@@ -86,18 +86,9 @@ couple_profile(const struct couple_items *items, const struct partner *a,
 struct side {
     const struct partner *partner;
     size_t n;
-    size_t *mate; /* of each session; SIZE_MAX: none yet */
+    size_t n_dated; /* these come first, in order */
+    size_t *mate;   /* of each session; SIZE_MAX: none yet */
 };
-
-static struct side
-side_of(const struct partner *partner, struct arena *arena)
-{
-    size_t n = partner->history->n_sessions;
-    struct side side = {partner, n, ARENA_ARRAY(arena, n, size_t)};
-    for (size_t i = 0; i < n; i++)
-        side.mate[i] = SIZE_MAX;
-    return side;
-}
 
 static const char *
 name_of(const struct side *side, size_t session)
@@ -109,6 +100,26 @@ static int32_t
 date_of(const struct side *side, size_t session)
 {
     return side->partner->history->sessions[session].date_days;
+}
+
+static struct side
+side_of(const struct partner *partner, struct arena *arena)
+{
+    size_t n = partner->history->n_sessions;
+    struct side side = {
+        .partner = partner, .n = n, .mate = ARENA_ARRAY(arena, n, size_t)};
+    for (size_t i = 0; i < n; i++) {
+        side.mate[i] = SIZE_MAX;
+        side.n_dated += date_of(&side, i) != DATE_NONE;
+    }
+    return side;
+}
+
+static void
+join(struct side *a, size_t session_a, struct side *b, size_t session_b)
+{
+    a->mate[session_a] = session_b;
+    b->mate[session_b] = session_a;
 }
 
 /* A session by its name. */
@@ -147,68 +158,37 @@ pair_by_name(struct side *a, struct side *b, struct arena *arena)
     const struct named *of_b = sort_by_name(b, arena);
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
         int order = strcmp(of_a[i].name, of_b[k].name);
-        if (!order && *of_a[i].name) {
-            a->mate[of_a[i].session] = of_b[k].session;
-            b->mate[of_b[k].session] = of_a[i].session;
-        }
+        if (!order && *of_a[i].name)
+            join(a, of_a[i].session, b, of_b[k].session);
         i += order <= 0;
         k += order >= 0;
     }
 }
 
-/* The first of b's free sessions on a day that may go with a's; two names that
-   are not the same say that they do not. */
+/* The first of b's free sessions from 'begin' on that is not before a day. */
 static size_t
-find_free(const struct side *a, size_t session, const struct side *b,
-          size_t begin, int32_t days)
+next_free(const struct side *b, size_t begin, int32_t days)
 {
-    bool is_named = *name_of(a, session) != '\0';
-    for (size_t k = begin; k < b->n && date_of(b, k) == days; k++)
-        if (b->mate[k] == SIZE_MAX && !(is_named && *name_of(b, k)))
-            return k;
-    return SIZE_MAX;
+    size_t k = begin;
+    while (k < b->n_dated && (b->mate[k] != SIZE_MAX || date_of(b, k) < days))
+        k++;
+    return k;
 }
 
-/* Where b's sessions of a day begin: dated ones stand first and in order. */
-static size_t
-first_on(const struct side *b, size_t n_dated, int32_t days)
-{
-    size_t low = 0;
-    size_t high = n_dated;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (date_of(b, middle) < days)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static size_t
-count_dated(const struct side *side)
-{
-    size_t n = 0;
-    while (n < side->n && date_of(side, n) != DATE_NONE)
-        n++;
-    return n;
-}
-
+/* Both sides stand in the order of their dates, so that one walk is enough for
+   the days before a's sessions, and one for those after. */
 static void
 pair_at_distance(struct side *a, struct side *b, int32_t distance)
 {
-    size_t n_dated = count_dated(b);
-    for (size_t i = 0; i < a->n && date_of(a, i) != DATE_NONE; i++) {
-        int32_t days[] = {date_of(a, i) - distance, date_of(a, i) + distance};
+    const int32_t steps[] = {-distance, distance};
+    size_t at[] = {0, 0};
+    for (size_t i = 0; i < a->n_dated; i++)
         for (size_t k = 0; k < 2 && a->mate[i] == SIZE_MAX; k++) {
-            size_t found =
-                find_free(a, i, b, first_on(b, n_dated, days[k]), days[k]);
-            if (found == SIZE_MAX)
-                continue;
-            a->mate[i] = found;
-            b->mate[found] = i;
+            int32_t days = date_of(a, i) + steps[k];
+            at[k] = next_free(b, at[k], days);
+            if (at[k] < b->n_dated && date_of(b, at[k]) == days)
+                join(a, i, b, at[k]);
         }
-    }
 }
 
 struct couple_pairs
@@ -227,7 +207,8 @@ couple_pair_sessions(const struct partner *a, const struct partner *b,
         size_t mate = side_a.mate[i];
         if (mate == SIZE_MAX)
             continue;
-        bool is_by_date = !*name_of(&side_a, i) || !*name_of(&side_b, mate);
+        const char *name = name_of(&side_a, i);
+        bool is_by_date = !*name || strcmp(name, name_of(&side_b, mate)) != 0;
         items[pairs.n++] = (struct couple_pair){i, mate, is_by_date};
     }
     return pairs;

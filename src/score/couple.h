@@ -53,7 +53,7 @@ struct partner {
 struct couple_pair {
     size_t session_a; /* of a's and of b's history */
     size_t session_b;
-    bool is_by_date; /* else they have one name */
+    bool is_by_date; /* else by name: they have the same */
 };
 
 struct couple_pairs {
@@ -62,8 +62,10 @@ struct couple_pairs {
 };
 
 /* Sessions of one name belong together, the first with the first where there
-   are several.  Of the rest, where one of the two has no name, those nearest in
-   time do, GAP_DAYS at most. */
+   are several.  Of the rest, whatever their names, those nearest in date do,
+   GAP_DAYS apart at most: the smallest distance first; of equal ones a's
+   earlier session first, and it takes b's earlier one.  Each session goes with
+   one at most. */
 struct couple_pairs couple_pair_sessions(const struct partner *a,
                                          const struct partner *b,
                                          struct arena *arena);

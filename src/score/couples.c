@@ -232,7 +232,7 @@ warn_of(const struct couple *couple, struct diag *diag)
                             "given twice, or a client's code miswritten?"},
         [COUPLE_APART] = {MSG_COUPLE_APART,
                           "sessions go together by one name in the column "
-                          "'session', else by dates within 7 days"},
+                          "'session', and the rest by dates within 7 days"},
     };
     if (couple->state == COUPLE_PAIRED)
         return;
