@@ -253,3 +253,11 @@ diag_move(struct diag *to, struct diag *from)
     arena_rewind(from->arena);
     *from = (struct diag){.arena = from->arena};
 }
+
+void
+diag_move_at(struct diag *to, struct diag *from, struct place place)
+{
+    for (size_t i = 0; i < from->list.n; i++)
+        from->list.items[i].place = place;
+    diag_move(to, from);
+}

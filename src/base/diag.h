@@ -66,6 +66,8 @@ const struct diagnostic *diag_get(const struct diag *diag, size_t idx);
 
 /* Moves all problems of 'from' to the end of 'to'. */
 void diag_move(struct diag *to, struct diag *from);
+/* And says that they are at 'place'. */
+void diag_move_at(struct diag *to, struct diag *from, struct place place);
 
 /* Puts the problems into the order of their lines and columns; those of one
    place, and those without one (first), stay in the order of their adding. */

@@ -45,8 +45,8 @@ reading_of(struct couples_job *job)
 
 /* What a broken row says of couple and client cannot be trusted. */
 static bool
-take_batches(struct reading *reading, const struct rows *rows,
-             struct batch *const *batches)
+take_batches(struct reading *reading, struct csv_chunk *chunk,
+             const struct rows *rows, struct batch *const *batches)
 {
     for (size_t i = 0; i < reading->job->loaded->n; i++) {
         kernel_run(reading->kernels[i], batches[i], reading->scores[i]);
@@ -56,7 +56,8 @@ take_batches(struct reading *reading, const struct rows *rows,
     for (size_t row = 0; row < rows->n_rows; row++)
         if (batches[0]->state[row] != ROW_BROKEN
             && !couples_builder_add(reading->builder, rows, reading->scored,
-                                    row))
+                                    row,
+                                    csv_source_place(chunk, rows->offset[row])))
             return false;
     return true;
 }
@@ -81,7 +82,7 @@ read_all(struct reading *reading)
     while (!job->was_refused && csv_source_read(job->source, chunk)) {
         struct diag *problems = diag_new();
         while (!job->was_refused && csv_chunk_next(chunk, &rows, &batches))
-            job->was_refused = !take_batches(reading, rows, batches);
+            job->was_refused = !take_batches(reading, chunk, rows, batches);
         csv_source_settle(job->source, chunk, &job->tally, problems);
         keep_problems(job, problems);
     }
@@ -106,9 +107,6 @@ finish_couples(struct reading *reading)
     const struct couples *couples =
         couples_builder_finish(reading->builder, problems);
 
-    if (couples->n_loose)
-        diag_add(problems, MSG_COUPLE_LOOSE, (struct place){0}, "%zu of them",
-                 couples->n_loose);
     for (size_t i = 0; i < diag_total(problems); i++)
         job->tally.n_problems[diag_get(problems, i)->message]++;
     keep_problems(job, problems);

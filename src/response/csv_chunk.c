@@ -128,6 +128,8 @@ csv_chunk_begin(struct csv_chunk *chunk, struct csv_file *file)
     chunk->at = 0;
     chunk->n_lines = 0;
     chunk->n_rows = 0;
+    chunk->placed_at = 0;
+    chunk->n_placed = 0;
     chunk->names_other = false;
     problems_empty(&chunk->problems);
 }

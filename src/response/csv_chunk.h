@@ -65,6 +65,10 @@ struct csv_chunk {
     size_t at;
     size_t n_lines;
     size_t n_rows;
+    /* A row whose place was asked for, and the lines before it: from there the
+       next is found. */
+    size_t placed_at;
+    size_t n_placed;
     /* The rows. */
     struct arena *arena;   /* as long as the chunk */
     struct arena *scratch; /* as long as a batch */

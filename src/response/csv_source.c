@@ -344,9 +344,9 @@ csv_source_inputs(const struct csv_source *source, struct arena *arena,
 
         if (!digester || source->files[i].is_stdin)
             continue;
-        inputs[(*n)++] = (struct csv_input){source->files[i].name,
-                                            digester_size(digester),
-                                            digester_get(digester)};
+        inputs[(*n)++] =
+            (struct csv_input){source->files[i].name, digester_size(digester),
+                               digester_get(digester)};
     }
     return inputs;
 }
@@ -520,15 +520,22 @@ csv_source_read(struct csv_source *source, struct csv_chunk *chunk)
 /* ---- settling ---- */
 
 struct place
-csv_source_place(const struct csv_chunk *chunk, size_t offset)
+csv_source_place(struct csv_chunk *chunk, size_t offset)
 {
-    return place_of_offset((struct str){chunk->bytes, chunk->n_read}, offset,
-                           chunk->file->name, chunk->file->n_lines);
+    if (offset < chunk->placed_at) {
+        chunk->placed_at = 0;
+        chunk->n_placed = 0;
+    }
+    chunk->n_placed += count_lines((struct str){chunk->bytes + chunk->placed_at,
+                                                offset - chunk->placed_at});
+    chunk->placed_at = offset;
+    return place_of_offset(
+        (struct str){chunk->bytes + offset, chunk->n_read - offset}, 0,
+        chunk->file->name, chunk->file->n_lines + chunk->n_placed);
 }
 
 static void
-warn_of_other(struct csv_file *file, const struct csv_chunk *chunk,
-              struct diag *diag)
+warn_of_other(struct csv_file *file, struct csv_chunk *chunk, struct diag *diag)
 {
     if (!chunk->names_other || file->has_warned)
         return;

@@ -62,9 +62,10 @@ bool csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
 void csv_chunk_tell(struct csv_chunk *chunk, const struct diagnostic *told,
                     size_t offset);
 
-/* The place of such an offset; of a chunk whose turn to be settled has come and
-   that is not settled yet. */
-struct place csv_source_place(const struct csv_chunk *chunk, size_t offset);
+/* The place of the row at such an offset; of a chunk whose turn to be settled
+   has come and that is not settled yet.  Cheap for many rows in their order.
+   The file's name is the source's. */
+struct place csv_source_place(struct csv_chunk *chunk, size_t offset);
 
 /* Moves the chunk's problems to 'diag' with their lines resolved; chunks must
    be settled in the order of their reading.  Keeps the first of each chunk

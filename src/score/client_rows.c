@@ -208,18 +208,6 @@ client_rows_join(struct client_rows *rows, const struct client_rows *from)
 
 /* ---- judging ---- */
 
-static void
-tell_warnings(const struct client_rows *rows, const struct diag *warnings,
-              struct diag *diag)
-{
-    for (size_t i = 0; i < diag_total(warnings); i++) {
-        const struct diagnostic *told = diag_get(warnings, i);
-        diag_add(diag, told->message, rows->place, "%s", told->detail);
-        if (told->secret)
-            diag_secret(diag, str_from(told->secret));
-    }
-}
-
 /* The history of one instrument; 'taken' gets the row of each session. */
 static const struct history *
 make_history(struct client_rows *rows, size_t plan_idx, size_t *taken,
@@ -239,7 +227,7 @@ make_history(struct client_rows *rows, size_t plan_idx, size_t *taken,
     }
     struct diag *warnings = diag_new();
     const struct history *history = history_builder_finish(builder, warnings);
-    tell_warnings(rows, warnings, diag);
+    diag_move_at(diag, warnings, rows->place);
     diag_free(warnings);
     return history;
 }

@@ -22,6 +22,7 @@ struct client_part {
 
 struct client {
     const char *code;
+    struct place place;        /* of its first row */
     struct client_part *parts; /* one for each plan */
 };
 
@@ -30,6 +31,7 @@ enum { KEPT_CLIENTS = 2 };
 
 struct household {
     const char *code;
+    struct place place; /* of its first row, or of the third client's */
     struct client clients[KEPT_CLIENTS];
     size_t n_clients; /* may be one more than are kept */
 };
@@ -42,7 +44,8 @@ struct couples_builder {
     struct map *by_code;
     struct household_list VEC(struct household) households;
     size_t n_rows;
-    size_t n_loose;
+    size_t n_loose;     /* rows without couple or client */
+    struct place loose; /* of the first of them */
 };
 
 struct couples_builder *
@@ -67,13 +70,15 @@ fact_text(const struct rows *rows, enum fact fact, size_t row)
 }
 
 static struct household *
-household_get(struct couples_builder *builder, struct str code)
+household_get(struct couples_builder *builder, struct str code,
+              struct place place)
 {
     size_t idx;
     if (map_find(builder->by_code, code, &idx))
         return &builder->households.items[idx];
     struct household *added = vec_add(builder->arena, &builder->households);
     added->code = arena_text(builder->arena, code);
+    added->place = place;
     bool is_new = map_add(builder->by_code, str_from(added->code),
                           builder->households.n - 1);
     assert(is_new);
@@ -83,9 +88,10 @@ household_get(struct couples_builder *builder, struct str code)
 
 static void
 client_init(struct client *client, struct couples_builder *builder,
-            struct str code)
+            struct str code, struct place place)
 {
     client->code = arena_text(builder->arena, code);
+    client->place = place;
     client->parts =
         ARENA_ARRAY(builder->arena, builder->n_plans, struct client_part);
     for (size_t i = 0; i < builder->n_plans; i++)
@@ -96,17 +102,19 @@ client_init(struct client *client, struct couples_builder *builder,
 /* NULL for the third client and those after. */
 static struct client *
 client_get(struct couples_builder *builder, struct household *household,
-           struct str code)
+           struct str code, struct place place)
 {
     for (size_t i = 0; i < household->n_clients && i < KEPT_CLIENTS; i++)
         if (str_is(code, household->clients[i].code))
             return &household->clients[i];
-    if (household->n_clients >= KEPT_CLIENTS) {
-        household->n_clients = KEPT_CLIENTS + 1;
-        return NULL;
+    if (household->n_clients == KEPT_CLIENTS) {
+        household->n_clients++;
+        household->place = place;
     }
+    if (household->n_clients > KEPT_CLIENTS)
+        return NULL;
     struct client *client = &household->clients[household->n_clients++];
-    client_init(client, builder, code);
+    client_init(client, builder, code, place);
     return client;
 }
 
@@ -127,19 +135,20 @@ take_part(struct couples_builder *builder, struct client_part *part,
 
 bool
 couples_builder_add(struct couples_builder *builder, const struct rows *rows,
-                    const struct scored *scored, size_t row)
+                    const struct scored *scored, size_t row, struct place place)
 {
     struct str couple = fact_text(rows, FACT_COUPLE, row);
     struct str code = fact_text(rows, FACT_CLIENT, row);
     if (!couple.len || !code.len) {
-        builder->n_loose++;
+        if (!builder->n_loose++)
+            builder->loose = place;
         return true;
     }
     if (builder->n_rows == COUPLES_LIMIT_ROWS)
         return false;
     builder->n_rows++;
-    struct client *client =
-        client_get(builder, household_get(builder, couple), code);
+    struct household *household = household_get(builder, couple, place);
+    struct client *client = client_get(builder, household, code, place);
     for (size_t i = 0; client && i < builder->n_plans; i++)
         if (history_was_asked(scored[i].batch, row))
             take_part(builder, &client->parts[i], i, &scored[i], row);
@@ -149,20 +158,25 @@ couples_builder_add(struct couples_builder *builder, const struct rows *rows,
 /* ---- putting them side by side ---- */
 
 static int
-compare_households(const void *a, const void *b)
+compare_couples(const void *a, const void *b)
 {
-    return strcmp(((const struct household *)a)->code,
-                  ((const struct household *)b)->code);
+    return strcmp(((const struct couple *)a)->code,
+                  ((const struct couple *)b)->code);
 }
 
 static struct partner
-partner_of(const struct client_part *part, struct diag *diag)
+partner_of(const struct client *client, size_t plan_idx, struct diag *diag)
 {
-    return (struct partner){
-        .history = history_builder_finish(part->history, diag),
+    const struct client_part *part = &client->parts[plan_idx];
+    struct diag *warnings = diag_new();
+    struct partner partner = {
+        .history = history_builder_finish(part->history, warnings),
         .names = part->names.items,
         .answers = part->answers.items,
     };
+    diag_move_at(diag, warnings, client->place);
+    diag_free(warnings);
+    return partner;
 }
 
 static const struct series *
@@ -181,8 +195,8 @@ pair_parts(const struct couples_builder *builder, const struct client *a,
 {
     bool is_paired = false;
     for (size_t i = 0; i < builder->n_plans; i++) {
-        parts[i].a = partner_of(&a->parts[i], diag);
-        parts[i].b = partner_of(&b->parts[i], diag);
+        parts[i].a = partner_of(a, i, diag);
+        parts[i].b = partner_of(b, i, diag);
         parts[i].series_a = all_series(parts[i].a.history, builder->arena);
         parts[i].series_b = all_series(parts[i].b.history, builder->arena);
         parts[i].pairs =
@@ -218,7 +232,7 @@ couple_of(const struct couples_builder *builder,
 }
 
 static void
-warn_of(const struct couple *couple, struct diag *diag)
+warn_of(const struct couple *couple, struct place place, struct diag *diag)
 {
     static const struct {
         enum message message;
@@ -231,14 +245,22 @@ warn_of(const struct couple *couple, struct diag *diag)
                             "a couple is exactly two clients; is the code "
                             "given twice, or a client's code miswritten?"},
         [COUPLE_APART] = {MSG_COUPLE_APART,
-                          "sessions go together by one name in the column "
-                          "'session', and the rest by dates within 7 days"},
+                          "sessions go together by the same name in the "
+                          "column 'session', the rest by dates within 7 days"},
     };
     if (couple->state == COUPLE_PAIRED)
         return;
-    diag_add(diag, warnings[couple->state].message, (struct place){0}, NULL);
+    diag_add(diag, warnings[couple->state].message, place, NULL);
     diag_secret(diag, str_from(couple->code));
     diag_hint(diag, "%s", warnings[couple->state].hint);
+}
+
+static void
+warn_of_loose(const struct couples_builder *builder, struct diag *diag)
+{
+    if (builder->n_loose)
+        diag_add(diag, MSG_COUPLE_LOOSE, builder->loose, "%zu of them",
+                 builder->n_loose);
 }
 
 const struct couples *
@@ -248,18 +270,18 @@ couples_builder_finish(struct couples_builder *builder, struct diag *diag)
     size_t n = builder->households.n;
     struct couple *items = ARENA_ARRAY(arena, n, struct couple);
     struct couples *couples = ARENA_NEW(arena, struct couples);
-    if (n)
-        qsort(builder->households.items, n,
-              sizeof(builder->households.items[0]), compare_households);
     for (size_t i = 0; i < n; i++) {
-        items[i] = couple_of(builder, &builder->households.items[i], diag);
-        warn_of(&items[i], diag);
+        const struct household *household = &builder->households.items[i];
+        items[i] = couple_of(builder, household, diag);
+        warn_of(&items[i], household->place, diag);
     }
+    warn_of_loose(builder, diag);
+    if (n)
+        qsort(items, n, sizeof(items[0]), compare_couples);
     *couples = (struct couples){
         .items = items,
         .n = n,
         .compared = builder->compared,
-        .n_loose = builder->n_loose,
     };
     return couples;
 }

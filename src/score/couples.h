@@ -50,7 +50,6 @@ struct couples {
     const struct couple *items; /* in the order of their codes */
     size_t n;
     const struct couple_items *compared; /* one for each plan */
-    size_t n_loose;                      /* rows without couple or client */
 };
 
 /* ---- out of rows ---- */
@@ -62,14 +61,16 @@ struct couples_builder *couples_builder_new(const struct plan *const *plans,
                                             size_t n_plans,
                                             struct arena *arena) MUST_USE;
 
-/* Takes a row; 'scored' has one entry for each plan, with details.  False,
-   the row not taken, when there are COUPLES_LIMIT_ROWS already. */
+/* Takes a row; 'scored' has one entry for each plan, with details.  'place' is
+   the row's, its file's name borrowed.  False, the row not taken, when there
+   are COUPLES_LIMIT_ROWS already. */
 bool couples_builder_add(struct couples_builder *builder,
                          const struct rows *rows, const struct scored *scored,
-                         size_t row) MUST_USE;
+                         size_t row, struct place place) MUST_USE;
 
-/* Warns of each couple that is not paired, and as history_builder_finish()
-   does. */
+/* Warns of each couple that is not paired, of rows without couple or client,
+   and as history_builder_finish() does, in the order in which the couples
+   appear; each with the place of a row that is meant. */
 const struct couples *couples_builder_finish(struct couples_builder *builder,
                                              struct diag *diag) MUST_USE;
 

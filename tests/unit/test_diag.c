@@ -76,7 +76,10 @@ test_move(void **state)
                      i, round);
             diag_hint(from, "hint %d", i);
         }
-        diag_move(to, from);
+        if (round < 2)
+            diag_move(to, from);
+        else
+            diag_move_at(to, from, (struct place){"c", 5, 1, 0});
         assert_int_equal(diag_total(from), 0);
         assert_int_equal(diag_count(from, SEVERITY_ERROR), 0);
     }
@@ -90,8 +93,8 @@ test_move(void **state)
 
         snprintf(want, sizeof want, "%zu of %zu", i % 20, i / 20);
         assert_string_equal(got->detail, want);
-        assert_string_equal(got->place.file, i % 2 ? "a" : "b");
-        assert_int_equal(got->place.line, i % 20 + 1);
+        assert_string_equal(got->place.file, i >= 40 ? "c" : i % 2 ? "a" : "b");
+        assert_int_equal(got->place.line, i >= 40 ? 5 : i % 20 + 1);
         snprintf(want, sizeof want, "hint %zu", i % 20);
         assert_string_equal(got->hint, want);
     }
