@@ -298,22 +298,13 @@ couples_gap(const struct couple_part *part, const struct couple_pair *pair,
                   change_rule(a->scale, NULL));
 }
 
-/* Two scores that can stand in one statistic; a missing date does no harm to
-   sessions of one name. */
-static bool
-is_comparable(const struct gap *gap)
-{
-    return gap->why == GAP_TESTED || gap->why == GAP_NO_ERROR
-           || gap->why == GAP_NO_DATE;
-}
-
 static bool
 latest_scores(const struct couple_part *part, size_t scale_idx, double *a,
               double *b)
 {
     for (size_t i = part->pairs.n; i-- > 0;) {
         struct gap gap = couples_gap(part, &part->pairs.items[i], scale_idx);
-        if (!is_comparable(&gap))
+        if (!gap.has_difference)
             continue;
         *a = gap.a->value;
         *b = gap.b->value;

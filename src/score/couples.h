@@ -80,8 +80,8 @@ struct gap couples_gap(const struct couple_part *part,
 
 /* ---- over all couples ---- */
 
-/* One scale over all couples, each once: with the latest of its pairs in which
-   both have a score of one edition and are not known to be far apart. */
+/* One scale over all couples, each once: with the latest of its pairs that has
+   a gap (gap.h), tested or not. */
 struct couples_agreement {
     size_t n; /* couples */
     bool has_icc;

@@ -103,10 +103,11 @@ gap_at(const struct series *a, size_t session_a, const struct series *b,
         .a = score_at(a, session_a),
         .b = score_at(b, session_b),
     };
+    gap.has_difference = gap.why == GAP_TESTED || gap.why == GAP_NO_DATE;
+    if (gap.has_difference)
+        gap.difference = gap.b->value - gap.a->value;
     if (gap.why != GAP_TESTED)
         return gap;
-    gap.has_difference = true;
-    gap.difference = gap.b->value - gap.a->value;
     gap.precision_a = precision_at(a, session_a, rule);
     gap.precision_b = precision_at(b, session_b, rule);
     if (gap.precision_a.why != PRECISION_SAID

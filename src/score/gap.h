@@ -33,9 +33,11 @@ struct gap {
     const struct score *b;
     struct precision precision_a;
     struct precision precision_b;
-    bool has_difference; /* both have a score, comparable in time and kind */
-    double difference;   /* b - a; which is a and which b is the caller's */
-    double error;        /* 0 unless GAP_TESTED */
+    /* Both have a score of one edition, and are not known to be far apart: not
+       having a date does no harm to what is not tested. */
+    bool has_difference;
+    double difference; /* b - a; which is a and which b is the caller's */
+    double error;      /* 0 unless GAP_TESTED */
     double critical;
     bool is_beyond_error;
     /* The blanks of one of the two decide whether it is. */

@@ -194,6 +194,7 @@ test_who_is_a_couple(void **state)
     assert_int_equal(gap.why, GAP_NO_DATE);
     assert_string_equal(gap_word(&gap), "cannot-be-judged");
     assert_true(gap.a->value == 30 && gap.b->value == 10);
+    assert_true(gap.has_difference && gap.difference == -20);
     assert_int_equal(couples_agree(couples, 0, 0, s->arena).n, 2);
     scoring_close(s);
 }
