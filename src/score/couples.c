@@ -189,11 +189,12 @@ all_series(const struct history *history, struct arena *arena)
     return series;
 }
 
-static bool
+static enum couple_state
 pair_parts(const struct couples_builder *builder, const struct client *a,
            const struct client *b, struct couple_part *parts, struct diag *diag)
 {
     bool is_paired = false;
+    bool shares = false;
     for (size_t i = 0; i < builder->n_plans; i++) {
         parts[i].a = partner_of(a, i, diag);
         parts[i].b = partner_of(b, i, diag);
@@ -202,8 +203,10 @@ pair_parts(const struct couples_builder *builder, const struct client *a,
         parts[i].pairs =
             couple_pair_sessions(&parts[i].a, &parts[i].b, builder->arena);
         is_paired |= parts[i].pairs.n > 0;
+        shares |= parts[i].a.history->n_sessions > 0
+                  && parts[i].b.history->n_sessions > 0;
     }
-    return is_paired;
+    return is_paired ? COUPLE_PAIRED : shares ? COUPLE_APART : COUPLE_UNLIKE;
 }
 
 static struct couple
@@ -226,8 +229,7 @@ couple_of(const struct couples_builder *builder,
     couple.client_a = a->code;
     couple.client_b = b->code;
     couple.parts = parts;
-    couple.state =
-        pair_parts(builder, a, b, parts, diag) ? COUPLE_PAIRED : COUPLE_APART;
+    couple.state = pair_parts(builder, a, b, parts, diag);
     return couple;
 }
 
@@ -247,6 +249,8 @@ warn_of(const struct couple *couple, struct place place, struct diag *diag)
         [COUPLE_APART] = {MSG_COUPLE_APART,
                           "sessions go together by the same name in the "
                           "column 'session', the rest by dates within 7 days"},
+        [COUPLE_UNLIKE] = {MSG_COUPLE_APART,
+                           "no instrument that is scored was asked of both"},
     };
     if (couple->state == COUPLE_PAIRED)
         return;

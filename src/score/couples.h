@@ -27,6 +27,7 @@ enum couple_state {
     COUPLE_ALONE,   /* rows of one client only */
     COUPLE_CROWDED, /* of more than two */
     COUPLE_APART,   /* no session of one goes with one of the other */
+    COUPLE_UNLIKE,  /* nor could one: no instrument was asked of both */
 };
 
 /* A couple and one instrument. */

@@ -171,12 +171,13 @@ test_who_is_a_couple(void **state)
         {"k5", "c9", "1", "1"}, {"k5", "d1", "2", "1"},
         {"", "d2", "1", "1"},   {"k6", "", "1", "1"},
         {"k4", "c6", "2", "1"}, {"k2", "y", "1", "31"},
+        {"k7", "d3", "1", "."}, {"k7", "d4", "1", "5"},
     };
     struct scoring *s = scoring_open(sum);
     const struct couples *couples = couples_for(s, rows, N_ELEMENTS(rows));
     static const enum couple_state want[] = {COUPLE_PAIRED, COUPLE_PAIRED,
-                                             COUPLE_ALONE, COUPLE_CROWDED,
-                                             COUPLE_APART};
+                                             COUPLE_ALONE,  COUPLE_CROWDED,
+                                             COUPLE_APART,  COUPLE_UNLIKE};
     (void)state;
     assert_int_equal(couples->n, N_ELEMENTS(want));
     for (size_t i = 0; i < couples->n; i++)
@@ -186,8 +187,8 @@ test_who_is_a_couple(void **state)
     assert_string_equal(couples->items[1].client_a, "y");
     /* A session given twice by its client's first row, a couple by its own
        first row or, of three clients, by the third's. */
-    assert_told(s->diag, "4:W135 6:W182 9:E183 10:W184 12:W185");
-    assert_string_equal(diag_get(s->diag, 4)->detail, "2 of them");
+    assert_told(s->diag, "4:W135 6:W182 9:E183 10:W184 16:W184 12:W185");
+    assert_string_equal(diag_get(s->diag, 5)->detail, "2 of them");
     /* The same scores of one name, without a date: a gap that is not tested. */
     const struct couple_part *part = &couples->items[1].parts[0];
     struct gap gap = couples_gap(part, &part->pairs.items[0], 0);
