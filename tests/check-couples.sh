@@ -99,7 +99,7 @@ statistics() {
 
 # The numbers of the summary, by the same names.
 summary() {
-    sed -n 's/^  x \([0-9]*\) couples, ICC(1,1) \([-0-9.]*\) (95 % [-0-9.]* to [-0-9.]*), double-entry ICC \([-0-9.]*\), r \([-0-9.]*\), mean gap \([-0-9.]*\), limits of agreement \([-0-9.]*\) to \([-0-9.]*\)$/n \1\
+    sed -n 's/^  x \([0-9]*\) couples, ICC(1,1) \([-0-9.]*\) (95 % [-0-9.]* to [-0-9.]*), double-entry ICC \([-0-9.]*\), r \([-0-9.]*\), mean gap (b less a) \([-0-9.]*\), limits of agreement \([-0-9.]*\) to \([-0-9.]*\)$/n \1\
 icc \2\
 double \3\
 r \4\

@@ -426,7 +426,7 @@ const struct command cmd_score = {
         "'session' go together; of the rest, whatever their names, those "
         "nearest in date, at most 7 days apart.  Private items, scales that "
         "rest on them, and internal scales never enter.  The summary tells of "
-        "each scale, over the latest two scores of each couple, ICC(1,1), "
+        "each scale, over the latest gap of each couple, ICC(1,1), "
         "double-entry ICC, r (from 3 couples on), mean gap and limits of "
         "agreement (mean and 1.96 standard deviations either way; from 2 "
         "on).  At most 100,000 rows.\n"

@@ -41,8 +41,8 @@ const struct option_entry score_options[] = {
      "judge changes from this session (default: the first with a score)", NULL,
      COMPLETES_NOTHING},
     {"couples", 0, OPTION_FLAG, AT(with_couples), NULL,
-     "write, in place of the rows, what the two clients of each couple have in "
-     "common and what not",
+     "write a row for each couple, pair of sessions and scale instead: both "
+     "scores, the gap between them, how alike the answers are",
      NULL, COMPLETES_NOTHING},
     {"norm", 0, OPTION_TEXT, AT(norm), "ID",
      "use the norms of this id, whoever they are for (default: the first that "

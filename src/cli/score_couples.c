@@ -325,9 +325,9 @@ say_agreement(struct buf *out, const struct couples_agreement *agreement,
         agreement->double_entry, PAIRS_MIN_DIFFERENCE};
     const struct coefficient r = {"r", agreement->has_r, agreement->r,
                                   PAIRS_MIN_CORRELATION};
-    const struct coefficient gap = {"mean gap", agreement->has_differences,
-                                    agreement->differences.mean,
-                                    PAIRS_MIN_DIFFERENCE};
+    const struct coefficient gap = {
+        "mean gap (b less a)", agreement->has_differences,
+        agreement->differences.mean, PAIRS_MIN_DIFFERENCE};
 
     say_number(out, &icc, agreement->n, R_DECIMALS);
     say_interval(out, agreement);
@@ -352,7 +352,10 @@ say_scale(struct couples_job *job, const struct couples *couples,
         buf_addf(out, "%s.", instrument->id);
     buf_addf(out, "%s ", scale->id);
     grouped_add_of(out, agreement.n, "couple", "couples");
-    if (agreement.n)
+    if (agreement.n == 1)
+        buf_addf(out, ", too few for agreement (needs %d couples)",
+                 PAIRS_MIN_DIFFERENCE);
+    else if (agreement.n)
         say_agreement(out, &agreement,
                       scale->decimals < 2 ? 2 : scale->decimals);
     buf_add_char(out, '\n');
@@ -370,7 +373,7 @@ say_all(struct couples_job *job, const struct couples *couples)
     grouped_add_of(out, n_paired, "couple", "couples");
     buf_add_text(out, " of ");
     grouped_add(out, couples->n);
-    buf_add_text(out, n_paired ? "; of each the latest two scores:\n" : "\n");
+    buf_add_text(out, n_paired ? ", each by its latest gap:\n" : "\n");
     for (size_t i = 0; n_paired && i < job->loaded->n; i++)
         for (size_t k = 0; k < job->loaded->instruments[i]->n_scales; k++)
             if (couple_compares(&job->loaded->instruments[i]->scales[k]))
