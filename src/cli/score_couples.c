@@ -116,10 +116,10 @@ finish_couples(struct reading *reading)
 /* ---- rows ---- */
 
 static const char *const column_names[] = {
-    "couple", "client_a",  "client_b",  "instrument", "edition",  "digest",
-    "scale",  "session_a", "session_b", "date_a",     "date_b",   "paired",
-    "a",      "b",         "gap",       "se",         "verdict",  "why",
-    "items",  "r",         "icc",       "d2",         "mean_abs",
+    "couple", "client_a",  "client_b",  "instrument", "edition", "digest",
+    "scale",  "session_a", "session_b", "date_a",     "date_b",  "paired",
+    "a",      "b",         "gap",       "se",         "verdict", "why",
+    "words",  "items",     "r",         "icc",        "d2",      "mean_abs",
 };
 
 /* One pair of sessions on its way out. */
@@ -196,6 +196,10 @@ add_gap(const struct line *line, size_t scale_idx)
     add_number(line, gap.why == GAP_TESTED, gap.error);
     add_text(line, gap_word(&gap));
     add_text(line, gap_why_word(gap.why));
+    struct buf words = {0};
+    gap_add_text(&gap, LANG_EN, &words);
+    add_text(line, buf_text(&words));
+    buf_clear(&words);
 }
 
 /* The last cells of a row. */
