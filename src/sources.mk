@@ -225,6 +225,7 @@ sources += src/stats/split_half.c
 sources += src/stats/stability.c src/stats/stability.h
 sources += src/stats/trend.c src/stats/trend.h
 sources += src/stats/trend_line.c
+sources += src/stats/twoway.c src/stats/twoway.h
 sources += src/xml/schema.c src/xml/schema.h
 sources += src/xml/schema_value.c src/xml/schema_value.h
 sources += src/xml/xml.c src/xml/xml.h
