@@ -2,6 +2,7 @@
 /* Looking things up in an instrument, and the words of its enums. */
 #include "instrument/instrument.h"
 
+#include <string.h>
 #include "instrument/reading.h"
 
 const char *const answer_kind_names[N_ANSWER_KINDS] = {
@@ -50,4 +51,34 @@ instrument_scale(const struct instrument *instrument, const char *id)
     if (!instrument_find(instrument, str_from(id), &kind, &idx))
         return NULL;
     return kind == ID_SCALE ? &instrument->scales[idx] : NULL;
+}
+
+/* "de" for "de-AT". */
+static struct str
+primary_language(struct str lang)
+{
+    const char *hyphen = lang.len ? memchr(lang.bytes, '-', lang.len) : NULL;
+    if (hyphen)
+        lang.len = (size_t)(hyphen - lang.bytes);
+    return lang;
+}
+
+const struct instrument_words *
+instrument_words_find(const struct instrument_words *words, size_t n,
+                      struct str lang)
+{
+    const struct str wanted[] = {lang, primary_language(lang)};
+    for (size_t i = 0; i < N_ELEMENTS(wanted); i++)
+        for (size_t k = 0; k < n; k++)
+            if (str_equal_nocase(wanted[i], str_from(words[k].lang)))
+                return &words[k];
+    return NULL;
+}
+
+const struct instrument_words *
+instrument_wording(const struct instrument *instrument, struct str lang)
+{
+    const struct instrument_words *found =
+        instrument_words_find(instrument->words, instrument->n_words, lang);
+    return found && found->digest.hex[0] ? found : NULL;
 }

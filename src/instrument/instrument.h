@@ -421,6 +421,14 @@ struct about {
     int32_t minutes;          /* 0: not said */
 };
 
+/* Words that an instrument can be asked in. */
+struct instrument_words {
+    const char *lang;
+    const char *path;     /* of the wording file; NULL: the definition's own */
+    struct digest digest; /* of that file; empty hex: the definition's own, or
+                             the file is not fit to be used */
+};
+
 /* An id is the name of an item, a scale or a class: one name space. */
 enum id_kind { ID_ITEM, ID_SCALE, ID_CLASS };
 
@@ -432,6 +440,10 @@ struct instrument {
     const char *id;
     int32_t edition;
     const char *lang; /* of its words as they stand, wording laid over */
+    const struct instrument_words *words; /* the order is that of preference;
+                                             NULL: library_with_words() was not
+                                             asked */
+    size_t n_words;
     enum instrument_status status;
     bool show_scores;
     const char *title;
@@ -462,6 +474,19 @@ const struct item *instrument_item(const struct instrument *instrument,
                                    const char *id); /* NULL: none */
 const struct scale *instrument_scale(const struct instrument *instrument,
                                      const char *id); /* NULL: none */
+
+/* The words that 'lang' asks for: the very tag if there is one, else the
+   language without its region; the first of those that are alike.  NULL:
+   there are none. */
+const struct instrument_words *
+instrument_words_find(const struct instrument_words *words, size_t n,
+                      struct str lang);
+
+/* The wording file whose words are those of the instrument in 'lang', as
+   --lang would choose it.  NULL: its own words, no such language, or a file
+   that is not fit to be used. */
+const struct instrument_words *
+instrument_wording(const struct instrument *instrument, struct str lang);
 
 /* Everything that the model holds, for people and golden files. */
 void instrument_dump(const struct instrument *instrument, struct buf *buf);

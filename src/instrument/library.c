@@ -4,6 +4,7 @@
    and kept. */
 #include "instrument/library.h"
 
+#include <assert.h>
 #include "base/file.h"
 #include "base/vec.h"
 #include "instrument/attribute.h"
@@ -83,47 +84,60 @@ load_definition(struct library *library, const char *path, struct diag *diag)
 }
 
 static const struct instrument *
-load_wording(struct library *library, const struct shelf_file *file,
+load_wording(struct library *library, const struct instrument_words *words,
              const struct instrument *definition, struct diag *diag)
 {
-    const struct instrument *worded = loaded_find(library, file->path);
+    const struct instrument *worded = loaded_find(library, words->path);
     struct str bytes;
     if (worded)
         return worded;
-    if (!file_read_whole(file->path, XML_LIMIT_SIZE, library->arena, &bytes,
+    if (!file_read_whole(words->path, XML_LIMIT_SIZE, library->arena, &bytes,
                          diag))
         return NULL;
-    worded = wording_read(file->path, bytes, definition, library->arena, diag);
+    worded = wording_read(words->path, bytes, definition, library->arena, diag);
     if (!worded)
         return NULL;
-    if (!str_equal_nocase(str_from(worded->lang), str_from(file->lang))) {
-        diag_add(diag, MSG_FILE_NAME, (struct place){.file = file->path},
+    if (!str_equal_nocase(str_from(worded->lang), str_from(words->lang))) {
+        diag_add(diag, MSG_FILE_NAME, (struct place){.file = words->path},
                  "'%s'", worded->lang);
-        diag_hint(diag, "its name says '%s'", file->lang);
+        diag_hint(diag, "its name says '%s'", words->lang);
         return NULL;
     }
-    loaded_add(library, file->path, worded);
+    loaded_add(library, words->path, worded);
     return worded;
 }
 
 /* ---- languages ---- */
 
-static void
-add_language(struct buf *list, const char *lang)
+struct words_list VEC(struct instrument_words);
+
+/* The words that a definition has, in the order in which a language is looked
+   for among them: a skeleton's own are hardly any, so they come last. */
+static struct words_list
+words_of(struct library *library, const struct shelf *shelf,
+         const struct shelf_file *file, const struct instrument *definition)
 {
-    buf_addf(list, "%s'%s'", list->len ? ", " : "", lang);
+    const struct instrument_words own = {.lang = definition->lang};
+    bool is_skeleton = definition->status == STATUS_SKELETON;
+    struct words_list list = {0};
+    if (!is_skeleton)
+        *vec_add(library->arena, &list) = own;
+    for (const struct shelf_file *wording = NULL;
+         (wording = shelf_next_wording(shelf, file, wording));)
+        *vec_add(library->arena, &list) = (struct instrument_words){
+            .lang = wording->lang, .path = wording->path};
+    if (is_skeleton)
+        *vec_add(library->arena, &list) = own;
+    return list;
 }
 
 static const struct instrument *
-no_language(const struct shelf *shelf, const struct shelf_file *file,
-            const struct instrument *instrument, const char *lang,
-            struct diag *diag)
+no_language(const struct words_list *words, const struct instrument *instrument,
+            const char *lang, struct diag *diag)
 {
     struct buf list = {0};
-    add_language(&list, instrument->lang);
-    for (const struct shelf_file *wording = NULL;
-         (wording = shelf_next_wording(shelf, file, wording));)
-        add_language(&list, wording->lang);
+    for (size_t i = 0; i < words->n; i++)
+        buf_addf(&list, "%s'%s'", i ? ", " : "", words->items[i].lang);
     diag_add(diag, MSG_LANGUAGE_UNKNOWN,
              (struct place){.file = instrument->path}, "'%s'", lang);
     diag_hint(diag, "there is %s", buf_text(&list));
@@ -131,15 +145,6 @@ no_language(const struct shelf *shelf, const struct shelf_file *file,
     return NULL;
 }
 
-/* "de" for "de-AT". */
-static struct str
-primary_language(const char *lang)
-{
-    return (struct str){lang, strcspn(lang, "-")};
-}
-
-/* The instrument in 'lang': the very tag if there is one, else the language
-   without its region. */
 static const struct instrument *
 in_language(struct library *library, const struct shelf *shelf,
             const struct shelf_file *file, const struct instrument *instrument,
@@ -147,19 +152,53 @@ in_language(struct library *library, const struct shelf *shelf,
 {
     if (!lang)
         return instrument;
-    const struct str wanted[] = {str_from(lang), primary_language(lang)};
-    for (size_t i = 0; i < N_ELEMENTS(wanted); i++) {
-        if (str_equal_nocase(wanted[i], str_from(instrument->lang))
-            && instrument->status != STATUS_SKELETON)
-            return instrument;
-        for (const struct shelf_file *wording = NULL;
-             (wording = shelf_next_wording(shelf, file, wording));)
-            if (str_equal_nocase(wanted[i], str_from(wording->lang)))
-                return load_wording(library, wording, instrument, diag);
-        if (str_equal_nocase(wanted[i], str_from(instrument->lang)))
-            return instrument;
+    struct words_list list = words_of(library, shelf, file, instrument);
+    const struct instrument_words *words =
+        instrument_words_find(list.items, list.n, str_from(lang));
+    if (!words)
+        return no_language(&list, instrument, lang, diag);
+    return words->path ? load_wording(library, words, instrument, diag)
+                       : instrument;
+}
+
+/* What is wrong with a wording file is check's to say: here it is one thing
+   of many that are scored all the same. */
+static void
+digest_words(struct library *library, struct instrument_words *words,
+             const struct instrument *definition, struct diag *diag)
+{
+    struct diag *quiet = diag_new();
+    const struct instrument *worded =
+        load_wording(library, words, definition, quiet);
+    diag_free(quiet);
+    if (worded) {
+        words->digest = worded->wording_digest;
+        return;
     }
-    return no_language(shelf, file, instrument, lang, diag);
+    diag_add(diag, MSG_WORDING_UNFIT, (struct place){.file = words->path},
+             "'%s'", words->lang);
+    diag_hint(diag, "'attune check' says why; answers in this language carry "
+                    "no digest of their words");
+}
+
+const struct instrument *
+library_with_words(struct library *library, const struct instrument *instrument,
+                   struct diag *diag)
+{
+    const struct instrument *definition =
+        loaded_find(library, instrument->path);
+    assert(definition);
+    struct shelf *beside = shelf_new(library->arena);
+    const struct shelf_file *file = shelf_add_beside(beside, instrument->path);
+    struct words_list list = words_of(library, beside, file, definition);
+    for (size_t i = 0; i < list.n; i++)
+        if (list.items[i].path)
+            digest_words(library, &list.items[i], definition, diag);
+    struct instrument *worded = ARENA_NEW(library->arena, struct instrument);
+    *worded = *instrument;
+    worded->words = list.items;
+    worded->n_words = list.n;
+    return worded;
 }
 
 /* ---- by path, by id ---- */

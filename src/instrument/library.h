@@ -31,6 +31,14 @@ const struct instrument *library_load_id(struct library *library,
                                          struct str id, int32_t edition,
                                          struct diag *diag) MUST_USE;
 
+/* The same instrument with 'words' and 'n_words': what lies beside the
+   definition that this library loaded it from, in whatever language it was
+   loaded.  A wording file that is not fit to be used is in the list without a
+   digest, and one warning each. */
+const struct instrument *library_with_words(struct library *library,
+                                            const struct instrument *instrument,
+                                            struct diag *diag) MUST_USE;
+
 struct library_entry {
     const char *id;
     const char *path;

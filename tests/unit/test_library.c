@@ -198,6 +198,101 @@ test_not_found(void **state)
     world_free(world);
 }
 
+static void
+check_wording(const struct instrument *instrument, const char *lang,
+              const struct instrument *worded)
+{
+    const struct instrument_words *words =
+        instrument_wording(instrument, str_from(lang));
+    if (!worded) {
+        assert_null(words);
+        return;
+    }
+    assert_non_null(words);
+    assert_string_equal(words->digest.hex, worded->wording_digest.hex);
+}
+
+/* The same words as in load(), for each language. */
+static void
+test_words(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    const struct instrument *es = load(world, "mood", "es", 0);
+    const struct instrument *mood = load(world, "mood", NULL, 0);
+    /* Nobody asked for them so far. */
+    check_wording(mood, "es", NULL);
+    mood = library_with_words(world->library, mood, world->diag);
+    assert_string_equal(mood->words[0].lang, "en");
+    assert_int_equal(mood->n_words, 3);
+    check_wording(mood, "es", es);
+    check_wording(mood, "ES", es);
+    check_wording(mood, "es-MX", es);
+    check_wording(mood, "es_MX", NULL);
+    check_wording(mood, "en", NULL);
+    check_wording(mood, "en-GB", NULL);
+    check_wording(mood, "de", NULL);
+    check_wording(mood, "", NULL);
+    /* That file says es: it is neither of the two. */
+    check_wording(mood, "fr", NULL);
+    assert_int_equal(diag_total(world->diag), 1);
+    assert_string_equal(strrchr(diag_get(world->diag, 0)->place.file, '/'),
+                        "/mood.fr.xml");
+    assert_string_equal(last_code(world), "W144");
+    /* In whatever language it is loaded, and of its own edition. */
+    check_wording(library_with_words(world->library, es, world->diag), "es",
+                  es);
+    assert_string_equal(last_code(world), "W144");
+    const struct instrument *old = load(world, "mood", NULL, 1);
+    check_wording(library_with_words(world->library, old, world->diag), "de",
+                  load(world, "mood", "de", 1));
+    assert_string_equal(last_code(world), "");
+    world_free(world);
+}
+
+/* What cannot be used does not hand its rows on to the language at large: they
+   were not answered in those words. */
+static void
+test_words_unfit(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    world_wording(world, "mood.es-AR.xml", "es-AR", 1);
+    world_write(world, "mood.it.xml", "<wording");
+    const struct instrument *mood = library_with_words(
+        world->library, load(world, "mood", NULL, 0), world->diag);
+    check_wording(mood, "es-AR", NULL);
+    check_wording(mood, "it", NULL);
+    assert_non_null(instrument_wording(mood, STR("es-MX")));
+    assert_int_equal(diag_total(world->diag), 3);
+    world_free(world);
+}
+
+/* A skeleton's words are in the wording file of its own language. */
+static void
+test_words_of_skeleton(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    world_write(world, "bone.xml",
+                "<instrument xmlns='urn:attune:instrument:1' id='bone'"
+                " edition='1' xml:lang='en' status='skeleton'><title>B</title>"
+                "<about><author>a</author></about><free id='f'/>"
+                "<section id='s' responses='f'><item id='q1' number='1'/>"
+                "</section></instrument>");
+    world_write(world, "bone.en.xml",
+                "<wording xmlns='urn:attune:instrument:1' for='bone'"
+                " edition='1' xml:lang='en'><title>B</title>"
+                "<item ref='q1'><text>One</text></item></wording>");
+    const struct instrument *bone = library_with_words(
+        world->library, load(world, "bone", NULL, 0), world->diag);
+    check_wording(bone, "en", load(world, "bone", "en", 0));
+    check_wording(bone, "en-GB", load(world, "bone", "en-GB", 0));
+    check_wording(bone, "es", NULL);
+    assert_string_equal(last_code(world), "");
+    world_free(world);
+}
+
 /* A cell of a data file is an id, never a path, and is not repeated. */
 static void
 test_cells(void **state)
@@ -236,4 +331,6 @@ test_list(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_found), cmocka_unit_test(test_not_found),
+          cmocka_unit_test(test_words), cmocka_unit_test(test_words_unfit),
+          cmocka_unit_test(test_words_of_skeleton),
           cmocka_unit_test(test_cells), cmocka_unit_test(test_list))
