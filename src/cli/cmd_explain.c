@@ -447,9 +447,14 @@ explain(struct run *run, const struct text_list *operands)
     if (status != EXIT_DONE)
         return status;
     run->path = operands->items[0];
-    if (!load_instruments(
-            run->context, context_library(run->context, run->args->folder),
-            &run->args->instruments, run->path, run->args->lang, &run->loaded))
+    const struct load_wish wish = {
+        .named = &run->args->instruments,
+        .data_path = run->path,
+        .lang = run->args->lang,
+    };
+    if (!load_instruments(run->context,
+                          context_library(run->context, run->args->folder),
+                          &wish, &run->loaded))
         return status_of_problems(run->context->diag);
     status = read_rows(run);
     return status == EXIT_DONE ? explain_rows(run) : status;

@@ -349,9 +349,12 @@ make_report(struct run *run, const struct text_list *operands)
     if (check_usage(run, operands) != EXIT_DONE)
         return EXIT_USAGE;
     const struct template *template = read_template(run, operands);
-    if (!template
-        || !load_instruments(context, library, &run->args->instruments,
-                             run->args->from, run->args->lang, &run->loaded))
+    const struct load_wish wish = {
+        .named = &run->args->instruments,
+        .data_path = run->args->from,
+        .lang = run->args->lang,
+    };
+    if (!template || !load_instruments(context, library, &wish, &run->loaded))
         return status_of_problems(context->diag);
     const char *read_files[] = {run->args->from, run->args->template};
     struct text_list files = {.items = read_files,

@@ -357,6 +357,14 @@ score_files(struct run *run, const struct text_list *files)
     return status;
 }
 
+/* A wide table says nothing of words: then a wording file is not even looked
+   at. */
+static bool
+tells_words(const struct score_args *args)
+{
+    return args->is_long || args->format == FORMAT_JSON || args->manifest;
+}
+
 static enum exit_status
 run_score(struct context *context, const void *memory,
           const struct text_list *operands)
@@ -371,8 +379,12 @@ run_score(struct context *context, const void *memory,
 
     if (!files.n)
         *vec_add(context->arena, &files) = "-";
-    if (!load_instruments(context, run.library, &args->instruments,
-                          files.items[0], NULL, &run.loaded)) {
+    const struct load_wish wish = {
+        .named = &args->instruments,
+        .data_path = files.items[0],
+        .with_words = tells_words(args),
+    };
+    if (!load_instruments(context, run.library, &wish, &run.loaded)) {
         print_problems(context->diag, 0, &(struct print_options){0});
         return status_of_problems(context->diag);
     }
@@ -408,6 +420,12 @@ const struct command cmd_score = {
         "cannot-be-judged, or higher, lower, same where neither end of the "
         "scale is the better one, or the questionnaire is not validated.\n"
         "\n"
+        "A row's column 'lang' says in which words it was answered, chosen as "
+        "--lang chooses elsewhere.  --long tells in 'wording' the first 16 "
+        "digits of that wording file's digest; empty are the definition's own "
+        "words, a language without a file, a file that cannot be used, and a "
+        "row of another edition.\n"
+        "\n"
         "With --couples each row is a couple, a pair of sessions and a scale: "
         "couple, client_a, client_b, instrument, edition, digest, scale, "
         "session_a, session_b (their names, else running numbers), date_a, "
@@ -434,9 +452,13 @@ const struct command cmd_score = {
         "\n"
         "--format json writes one document: format (1), program, version, "
         "norm, "
-        "instruments (id, edition, lang, digest, wording, title, scales with "
-        "their norms) and rows, each on a line of its own.  A row has columns "
+        "instruments (id, edition, lang, digest, wordings, title, scales with "
+        "their norms) and rows, each on a line of its own.  The wordings of "
+        "an instrument are the wording files beside it that can be used "
+        "(lang, digest).  A row has columns "
         "(those passed through), why (null, or why it is not scored), "
+        "wordings (instrument, lang, digest: the words that it was answered "
+        "in, where they are not the definition's own), "
         "scores, classes and alerts.  A score has instrument, scale, value, "
         "why, "
         "answered, items, "

@@ -135,14 +135,16 @@ load_in_language(struct context *context, struct library *library,
 
 static bool
 load_one(struct context *context, struct library *library, const char *name,
-         const char *lang, struct loaded *loaded)
+         const struct load_wish *wish, struct loaded *loaded)
 {
     size_t n_held;
     const struct instrument *instrument =
-        load_in_language(context, library, name, lang);
+        load_in_language(context, library, name, wish->lang);
 
     if (!instrument)
         return false;
+    if (wish->with_words)
+        instrument = library_with_words(library, instrument, context->diag);
     for (size_t i = 0; i < loaded->n; i++) {
         if (strcmp(loaded->instruments[i]->id, instrument->id) == 0) {
             diag_add(context->diag, MSG_USAGE, (struct place){0},
@@ -160,14 +162,14 @@ load_one(struct context *context, struct library *library, const char *name,
 
 bool
 load_instruments(struct context *context, struct library *library,
-                 const struct text_list *named, const char *data_path,
-                 const char *lang, struct loaded *loaded)
+                 const struct load_wish *wish, struct loaded *loaded)
 {
+    const struct text_list *named = wish->named;
     struct text_list found = {0};
     bool ok = true;
 
     if (!named->n) {
-        if (!names_of_data(context, library, data_path, &found))
+        if (!names_of_data(context, library, wish->data_path, &found))
             return false;
         named = &found;
     }
@@ -177,7 +179,7 @@ load_instruments(struct context *context, struct library *library,
         .plans = ARENA_ARRAY(context->arena, named->n, const struct plan *),
     };
     for (size_t i = 0; i < named->n; i++)
-        ok &= load_one(context, library, named->items[i], lang, loaded);
+        ok &= load_one(context, library, named->items[i], wish, loaded);
     return ok;
 }
 

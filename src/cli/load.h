@@ -16,15 +16,22 @@ struct loaded {
     size_t n;
 };
 
-/* Loads the instruments that --instrument named; where it named none, those
-   that the header of the data file speaks of (INSTRUMENT.ITEM) or that its
-   first row is of (column 'instrument').  In 'lang' (NULL: as they are) where
-   they have words in it.  False
-   after adding problems.  An instrument whose worked examples do not hold is
-   not fit to score with. */
+/* Which instruments to load, and how. */
+struct load_wish {
+    const struct text_list *named; /* by --instrument; none: those that the
+                                      header of the data file speaks of
+                                      (INSTRUMENT.ITEM) or that its first row
+                                      is of (column 'instrument') */
+    const char *data_path;
+    const char *lang; /* NULL: as they are; else where they have words in it */
+    bool with_words;  /* know what words there are: library_with_words() */
+};
+
+/* False after adding problems.  An instrument whose worked examples do not
+   hold is not fit to score with. */
 bool load_instruments(struct context *context, struct library *library,
-                      const struct text_list *named, const char *data_path,
-                      const char *lang, struct loaded *loaded) MUST_USE;
+                      const struct load_wish *wish,
+                      struct loaded *loaded) MUST_USE;
 
 /* Names the installed instruments that are not loaded: their answers are not
    passed through. */

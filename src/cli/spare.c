@@ -16,6 +16,19 @@ spare(struct context *context, const char *output, const char *input)
     return false;
 }
 
+/* Its definition, and the wording files that were looked at. */
+static bool
+spare_instrument(struct context *context, const char *output,
+                 const struct instrument *instrument)
+{
+    bool ok = spare(context, output, instrument->path);
+
+    for (size_t i = 0; ok && i < instrument->n_words; i++)
+        if (instrument->words[i].path)
+            ok = spare(context, output, instrument->words[i].path);
+    return ok;
+}
+
 bool
 spare_inputs(struct context *context, const char *output,
              const struct text_list *files, const struct loaded *loaded)
@@ -27,6 +40,6 @@ spare_inputs(struct context *context, const char *output,
     for (size_t i = 0; ok && i < files->n; i++)
         ok = spare(context, output, files->items[i]);
     for (size_t i = 0; ok && i < loaded->n; i++)
-        ok = spare(context, output, loaded->instruments[i]->path);
+        ok = spare_instrument(context, output, loaded->instruments[i]);
     return ok;
 }

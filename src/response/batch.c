@@ -106,6 +106,20 @@ batch_new(const struct instrument *instrument, struct arena *arena)
     return batch;
 }
 
+const struct instrument_words *
+batch_wording(const struct batch *batch, size_t row)
+{
+    const struct instrument *instrument = batch->instrument;
+    const struct rows *rows = batch->rows;
+    const struct str *langs = rows->text[FACT_LANG];
+    int32_t edition = rows->edition ? rows->edition[row] : 0;
+    if (instrument->wording_digest.hex[0])
+        return instrument_wording(instrument, str_from(instrument->lang));
+    if (!langs || (edition && edition != instrument->edition))
+        return NULL;
+    return instrument_wording(instrument, langs[row]);
+}
+
 bool
 batch_put(struct batch *batch, size_t row, size_t item_idx, struct str text)
 {

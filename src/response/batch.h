@@ -102,6 +102,13 @@ struct batch {
     uint8_t *state;          /* enum row_state, one for each row */
 };
 
+/* The wording file whose words a row was answered in: that of the instrument
+   where it was loaded in a language, else that of the row's column 'lang'.
+   NULL: the definition's own words, or it is not known, as of a row of another
+   edition. */
+const struct instrument_words *batch_wording(const struct batch *batch,
+                                             size_t row);
+
 /* Room for BATCH_ROWS rows of answers to 'instrument'; all absent. */
 struct batch *batch_new(const struct instrument *instrument,
                         struct arena *arena) MUST_USE;

@@ -79,15 +79,17 @@ add_digest(const struct csv_printer *printer, const struct digest *digest)
 /* Which definition, in which words, by which program. */
 static void
 add_origin(const struct csv_printer *printer,
-           const struct instrument *instrument)
+           const struct instrument *instrument,
+           const struct instrument_words *wording)
 {
+    static const struct digest none = {""};
     char delimiter = printer->sink->options.delimiter;
     buf_add_text(printer->out, instrument->id);
     buf_add_char(printer->out, delimiter);
     score_text_add(printer->memo, printer->out, instrument->edition);
     buf_add_char(printer->out, delimiter);
     add_digest(printer, &instrument->digest);
-    add_digest(printer, &instrument->wording_digest);
+    add_digest(printer, wording ? &wording->digest : &none);
     buf_add_text(printer->out, PACKAGE_VERSION);
     buf_add_char(printer->out, delimiter);
 }
@@ -122,6 +124,7 @@ add_administration(const struct csv_printer *printer, const struct rows *rows,
                    const struct scored *scored, size_t row)
 {
     const struct instrument *instrument = scored->batch->instrument;
+    const struct instrument_words *wording = batch_wording(scored->batch, row);
 
     for (size_t i = 0; i < instrument->n_scales; i++) {
         if (instrument->scales[i].is_internal)
@@ -129,7 +132,7 @@ add_administration(const struct csv_printer *printer, const struct rows *rows,
         struct row_score told =
             row_score_get(&printer->sink->options, scored, i, row);
         sink_csv_add_kept(printer->sink, rows, row, printer->out);
-        add_origin(printer, instrument);
+        add_origin(printer, instrument, wording);
         add_score(printer, &told);
     }
 }
@@ -140,12 +143,13 @@ add_classes(const struct csv_printer *printer, const struct rows *rows,
             const struct scored *scored, size_t row)
 {
     const struct instrument *instrument = scored->batch->instrument;
+    const struct instrument_words *wording = batch_wording(scored->batch, row);
     char delimiter = printer->sink->options.delimiter;
     for (size_t i = 0; i < instrument->n_classes; i++) {
         const struct class *class = &instrument->classes[i];
         struct class_result result = classes_get(scored->scores, i, row);
         sink_csv_add_kept(printer->sink, rows, row, printer->out);
-        add_origin(printer, instrument);
+        add_origin(printer, instrument, wording);
         buf_addf(printer->out, "%s%c%s%c%s", class->id, delimiter,
                  result.which >= 0 ? class->cases[result.which].id : "",
                  delimiter, why_word(result.why));

@@ -79,16 +79,30 @@ put_scale(struct json *json, const struct scale *scale)
     json_close_object(json);
 }
 
+static void
+put_wordings(struct json *json, const struct instrument *instrument)
+{
+    json_put_array(json, "wordings");
+    for (size_t i = 0; i < instrument->n_words; i++) {
+        const struct instrument_words *words = &instrument->words[i];
+        if (!words->digest.hex[0])
+            continue;
+        json_open_object(json);
+        json_put_text(json, "lang", words->lang);
+        json_put_text(json, "digest", words->digest.hex);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
 void
 sink_json_put_origin(struct json *json, const struct instrument *instrument)
 {
-    const char *wording = instrument->wording_digest.hex;
-
     json_put_text(json, "id", instrument->id);
     json_put_whole(json, "edition", instrument->edition);
     json_put_text(json, "lang", instrument->lang);
     json_put_text(json, "digest", instrument->digest.hex);
-    json_put_text(json, "wording", wording[0] ? wording : NULL);
+    put_wordings(json, instrument);
 }
 
 static void
@@ -360,6 +374,21 @@ orphan_why(const struct json_sink *sink, const struct scored *scored,
                         : WHY_OTHER_INSTRUMENT);
 }
 
+/* Which words were answered, where they are not the definition's own. */
+static void
+put_row_wording(struct json *json, const struct scored *scored, size_t row)
+{
+    const struct instrument_words *wording = batch_wording(scored->batch, row);
+
+    if (!wording)
+        return;
+    json_open_object(json);
+    json_put_text(json, "instrument", scored->batch->instrument->id);
+    json_put_text(json, "lang", wording->lang);
+    json_put_text(json, "digest", wording->digest.hex);
+    json_close_object(json);
+}
+
 static void
 put_row(struct json *json, const struct json_sink *sink,
         const struct rows *rows, const struct scored *scored, size_t row)
@@ -370,6 +399,11 @@ put_row(struct json *json, const struct json_sink *sink,
         json_put_str(json, sink->kept[i], rows->kept[row * rows->n_kept + i]);
     json_close_object(json);
     json_put_text(json, "why", orphan_why(sink, scored, row));
+    json_put_array(json, "wordings");
+    for (size_t i = 0; i < sink->options.n_plans; i++)
+        if (is_administration(&scored[i], row))
+            put_row_wording(json, &scored[i], row);
+    json_close_array(json);
     json_put_array(json, "scores");
     for (size_t i = 0; i < sink->options.n_plans; i++)
         if (is_administration(&scored[i], row))

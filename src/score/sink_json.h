@@ -6,8 +6,9 @@
 #include "base/json.h"
 #include "instrument/instrument.h"
 
-/* Adds to an open object which definition it is and in which words: id,
-   edition, lang, digest and wording (null: its own words). */
+/* Adds to an open object which definition it is, and in which words beside its
+   own it can be answered: id, edition, lang, digest and wordings (an array of
+   lang, digest). */
 void sink_json_put_origin(struct json *json,
                           const struct instrument *instrument);
 

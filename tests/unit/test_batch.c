@@ -409,7 +409,41 @@ test_put(void **state)
     arena_free(arena);
 }
 
+/* The words of each row; in the end those that the instrument was loaded in. */
+static void
+test_wording(void **state)
+{
+    static const struct instrument_words words[] = {
+        {.lang = "en"},
+        {.lang = "es", .path = "t.es.xml", .digest = {"e5"}},
+        {.lang = "de", .path = "t.de.xml", .digest = {"de"}},
+        {.lang = "de-AT", .path = "t.de-AT.xml"}, /* cannot be used */
+    };
+    struct instrument worded = {
+        .lang = "en", .edition = 2, .words = words, .n_words = 4};
+    struct str langs[] = {STR("ES-mx"), STR("en"),    STR(""),
+                          STR("de-AT"), STR("de-CH"), STR("es")};
+    int32_t editions[] = {0, 2, 2, 2, 2, 1};
+    struct rows rows = {.n_rows = N_ELEMENTS(langs), .edition = editions};
+    struct batch batch = {.instrument = &worded, .rows = &rows};
+    (void)state;
+    assert_null(batch_wording(&batch, 0));
+    rows.text[FACT_LANG] = langs;
+    assert_ptr_equal(batch_wording(&batch, 0), &words[1]);
+    assert_null(batch_wording(&batch, 1));
+    assert_null(batch_wording(&batch, 2));
+    assert_null(batch_wording(&batch, 3));
+    assert_ptr_equal(batch_wording(&batch, 4), &words[2]);
+    assert_null(batch_wording(&batch, 5));
+    rows.edition = NULL;
+    assert_ptr_equal(batch_wording(&batch, 5), &words[1]);
+    worded.lang = "de";
+    worded.wording_digest = words[2].digest;
+    assert_ptr_equal(batch_wording(&batch, 0), &words[2]);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_forms), cmocka_unit_test(test_cells),
           cmocka_unit_test(test_keep_raw), cmocka_unit_test(test_tables),
           cmocka_unit_test(test_hints), cmocka_unit_test(test_takes),
-          cmocka_unit_test(test_scores), cmocka_unit_test(test_put))
+          cmocka_unit_test(test_scores), cmocka_unit_test(test_put),
+          cmocka_unit_test(test_wording))
