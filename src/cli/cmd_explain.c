@@ -451,6 +451,7 @@ explain(struct run *run, const struct text_list *operands)
         .named = &run->args->instruments,
         .data_path = run->path,
         .lang = run->args->lang,
+        .with_words = run->args->reader == READER_CLINICIAN,
     };
     if (!load_instruments(run->context,
                           context_library(run->context, run->args->folder),
@@ -501,7 +502,10 @@ const struct command cmd_explain = {
         "With --format json it is one object: 'version' (1; it changes when "
         "the meaning of a member does, not when one is added), 'program', "
         "'for' and 'explanations', one for each instrument.  Each has "
-        "'instrument' (id, edition, title, status, digest, wording), 'client', "
+        "'instrument' (id, edition, title, status, lang, digest, "
+        "wording_lang and wording_digest: of the words that the row was "
+        "answered in, by its column 'lang', or of those of --lang; null: the "
+        "definition's own, or not known), 'client', "
         "'session', 'date', 'row', 'person', 'scales', 'classes' and 'alerts' "
         "(none for a client).  A scale has its "
         "rule, its 'parts', its 'value' (null where 'why' says why not) with "

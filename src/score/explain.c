@@ -148,6 +148,7 @@ explain_row(const struct worked_row *worked, struct arena *arena)
         .session = fact_text(rows, FACT_SESSION, row, arena),
         .date_days = rows->date_days ? rows->date_days[row] : DATE_NONE,
         .edition = rows->edition ? rows->edition[row] : 0,
+        .wording = batch_wording(worked->batch, row),
         .person = person_keep(&person, arena),
         .state = (enum row_state)worked->batch->state[row],
         .scales =

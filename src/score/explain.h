@@ -70,6 +70,7 @@ struct explanation {
     const char *session; /* its label; "": none */
     int32_t date_days;   /* DATE_NONE: none */
     int32_t edition;     /* as the row says; 0: it does not */
+    const struct instrument_words *wording; /* NULL: see batch_wording() */
     struct person person;
     enum row_state state;
     size_t number; /* of the row: 1 is the first below the header */

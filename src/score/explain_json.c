@@ -260,9 +260,17 @@ add_alerts(struct json *json, const struct explanation *explanation)
 /* ---- the row ---- */
 
 static void
-add_instrument(struct json *json, const struct instrument *instrument,
+add_wording(struct json *json, const struct instrument_words *wording)
+{
+    json_put_text(json, "wording_lang", wording ? wording->lang : NULL);
+    json_put_text(json, "wording_digest", wording ? wording->digest.hex : NULL);
+}
+
+static void
+add_instrument(struct json *json, const struct explanation *explanation,
                bool for_client)
 {
+    const struct instrument *instrument = explanation->instrument;
     static const char *const statuses[] = {
         [STATUS_UNVALIDATED] = "unvalidated",
         [STATUS_VALIDATED] = "validated",
@@ -276,8 +284,7 @@ add_instrument(struct json *json, const struct instrument *instrument,
     json_put_text(json, "lang", instrument->lang);
     if (!for_client) {
         json_put_text(json, "digest", instrument->digest.hex);
-        json_put_text(json, "wording_digest",
-                      text_or_null(instrument->wording_digest.hex));
+        add_wording(json, explanation->wording);
     }
     json_close_object(json);
 }
@@ -328,7 +335,7 @@ add_explanation(struct json *json, const struct explanation *explanation,
                 bool for_client)
 {
     json_open_object(json);
-    add_instrument(json, explanation->instrument, for_client);
+    add_instrument(json, explanation, for_client);
     json_put_text(json, "client", text_or_null(explanation->client));
     json_put_text(json, "session", text_or_null(explanation->session));
     add_date(json, explanation->date_days);

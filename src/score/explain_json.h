@@ -4,8 +4,10 @@
 
    { "version", "program", "for": "clinician" | "client",
      "explanations": [ one for each instrument:
-     { "instrument": { "id", "edition", "title", "status", "lang", "digest",
-                       "wording_digest" (null: the definition's own words) },
+     { "instrument": { "id", "edition", "title", "status", "lang" (of the texts
+                       here), "digest", "wording_lang", "wording_digest" (of
+                       the words that the row was answered in, or of those of
+                       --lang; null: the definition's own, or not known) },
        "client", "session", "date" (ISO), "row" (1 is the first below the
        header), "edition" (as the row says), "state": "scored" or why not,
        "person": { "sex", "age", "lang", "group" },

@@ -47,9 +47,11 @@ add_head(struct sheet *sheet, const struct explanation *explanation)
     sheet_add(sheet, "%s%s edition %d (", sheet->is_plain ? "; " : " · ",
               instrument->id, (int)instrument->edition);
     add_digest(sheet, &instrument->digest);
-    if (instrument->wording_digest.hex[0]) {
-        sheet_add(sheet, "; words in %s ", instrument->lang);
-        add_digest(sheet, &instrument->wording_digest);
+    if (explanation->wording) {
+        bool is_shown = instrument->wording_digest.hex[0];
+        sheet_add(sheet, "; %s in %s ", is_shown ? "words" : "answered",
+                  explanation->wording->lang);
+        add_digest(sheet, &explanation->wording->digest);
     }
     sheet_add(sheet, ")");
     if (explanation->edition && explanation->edition != instrument->edition)
