@@ -3,6 +3,7 @@
 sources =
 sources += src/base/arena.c src/base/arena.h
 sources += src/base/buf.c src/base/buf.h
+sources += src/base/counter.c src/base/counter.h
 sources += src/base/date.c src/base/date.h
 sources += src/base/diag.c src/base/diag.h
 sources += src/base/digest.c src/base/digest.h

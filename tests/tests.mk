@@ -17,6 +17,7 @@ unit_tests += tests/unit/test_change_rule
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_clerk
 unit_tests += tests/unit/test_content
+unit_tests += tests/unit/test_counter
 unit_tests += tests/unit/test_couple
 unit_tests += tests/unit/test_course
 unit_tests += tests/unit/test_csv
