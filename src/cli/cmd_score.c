@@ -15,6 +15,7 @@
 #include "cli/score_couples.h"
 #include "cli/score_run.h"
 #include "cli/spare.h"
+#include "score/norm_tally.h"
 
 /* What run_score() works with. */
 struct run {
@@ -25,6 +26,7 @@ struct run {
     struct response_options responses;
     struct csv_source *source;
     struct file_writer *manifest; /* NULL: none was asked for */
+    struct norm_tally **norms;    /* of each instrument; for the manifest */
     struct score_job job;
 };
 
@@ -61,6 +63,29 @@ choose_sink(const struct score_args *args)
     return args->is_long ? &sink_csv_long : &sink_csv_wide;
 }
 
+/* Long rows and documents hold the details always. */
+static bool
+has_details(const struct score_args *args)
+{
+    return args->with_details || args->is_long || args->format == FORMAT_JSON;
+}
+
+/* The manifest names the norms in any case; where no details are told, no
+   score is compared with one. */
+static void
+count_norms(struct run *run, struct sink_options *options)
+{
+    struct arena *arena = run->context->arena;
+
+    run->norms = ARENA_ARRAY(arena, run->loaded.n, struct norm_tally *);
+    for (size_t i = 0; i < run->loaded.n; i++)
+        run->norms[i] = norm_tally_new(run->loaded.instruments[i], arena);
+    if (!options->with_details)
+        return;
+    options->counted = choose_sink(run->args);
+    options->norms = run->norms;
+}
+
 static bool
 open_sink(struct run *run)
 {
@@ -71,7 +96,7 @@ open_sink(struct run *run)
         .delimiter = args->format == FORMAT_TSV
                          ? '\t'
                          : csv_source_delimiter(run->source),
-        .with_details = args->with_details,
+        .with_details = has_details(args),
         .with_changes = args->with_changes,
         .is_rounded = args->is_rounded,
         .is_plain = run->context->is_plain,
@@ -81,7 +106,9 @@ open_sink(struct run *run)
     };
 
     options.kept = csv_source_kept(run->source, &options.n_kept);
-    run->job.sink_class = choose_sink(args);
+    if (args->manifest)
+        count_norms(run, &options);
+    run->job.sink_class = options.counted ? &sink_counted : choose_sink(args);
     run->job.sink = run->job.sink_class->open(&options, run->context->arena,
                                               run->context->diag);
     return run->job.sink != NULL;
@@ -154,9 +181,7 @@ open_job(struct run *run)
     job->source = run->source;
     job->n_threads =
         args->n_threads ? (size_t)args->n_threads : workers_default();
-    /* Long rows and documents hold the details always. */
-    job->with_details =
-        args->with_details || args->is_long || args->format == FORMAT_JSON;
+    job->with_details = has_details(args);
     job->with_changes = args->with_changes;
     job->verdict.baseline = args->baseline;
     job->is_strict = args->is_strict;
@@ -256,6 +281,7 @@ write_manifest(struct run *run, enum exit_status status)
     struct buf out = {0};
     const struct manifest manifest = {
         .job = job,
+        .norms = run->norms,
         .options = score_options,
         .args = run->args,
         .output = run->args->output,
@@ -473,7 +499,17 @@ const struct command cmd_score = {
         "could "
         "have made it).  An alert has "
         "instrument, alert, fires (yes, no, unknown), why, unanswered (the "
-        "kind of a blank that is listed, or bad).  What is not known is null.",
+        "kind of a blank that is listed, or bad).  What is not known is null.\n"
+        "\n"
+        "--manifest writes one JSON object: format (1), program, version, "
+        "options (those given, --norm among them), inputs and output (name, "
+        "size, digest), rows, instruments and problems (code, what, count).  "
+        "An instrument has id, edition, lang, digest, wordings (lang, digest "
+        "of each wording file that can be used), norms (for each scale that "
+        "has some: id, source and rows, how many scores were compared with "
+        "it, as the column '.norm' says; null where neither --details nor "
+        "--long nor JSON tells that column) and scales (how many rows were "
+        "scored, and how many not, by why).",
     .examples = "# scores beside the columns that are no items\n"
                 "attune score -i communication answers.csv -o scores.csv\n"
                 "# everything about each score, one row a scale\n"

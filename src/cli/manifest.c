@@ -4,6 +4,7 @@
 #include "cli/manifest.h"
 
 #include "base/json.h"
+#include "score/norm_tally.h"
 #include "score/sink_json.h"
 
 enum { FORMAT_VERSION = 1, INDENT = 2 };
@@ -91,17 +92,53 @@ put_whys(struct json *json, const size_t *counts)
 }
 
 static void
-put_instrument(struct json *json, const struct instrument *instrument,
-               why_counts *counts)
+put_norm(struct json *json, struct norm_count norm, bool is_counted)
 {
     json_open_object(json);
+    json_put_text(json, "id", norm.id);
+    json_put_text(json, "source", norm.source);
+    if (is_counted)
+        json_put_whole(json, "rows", (int64_t)norm.n_rows);
+    else
+        json_put_null(json, "rows");
+    json_close_object(json);
+}
+
+static void
+put_norms(struct json *json, const struct manifest *manifest, size_t idx)
+{
+    const struct score_job *job = manifest->job;
+    const struct instrument *instrument = job->loaded->instruments[idx];
+    const struct norm_tally *norms = manifest->norms[idx];
+
+    json_put_object(json, "norms");
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        size_t n = norm_tally_size(norms, i);
+        if (!n)
+            continue;
+        json_put_array(json, instrument->scales[i].id);
+        for (size_t k = 0; k < n; k++)
+            put_norm(json, norm_tally_get(norms, i, k), job->with_details);
+        json_close_array(json);
+    }
+    json_close_object(json);
+}
+
+static void
+put_instrument(struct json *json, const struct manifest *manifest, size_t idx)
+{
+    const struct score_job *job = manifest->job;
+    const struct instrument *instrument = job->loaded->instruments[idx];
+
+    json_open_object(json);
     sink_json_put_origin(json, instrument);
+    put_norms(json, manifest, idx);
     json_put_object(json, "scales");
     for (size_t i = 0; i < instrument->n_scales; i++) {
         if (instrument->scales[i].is_internal)
             continue;
         json_put_object(json, instrument->scales[i].id);
-        put_whys(json, counts[i]);
+        put_whys(json, job->counts[idx][i]);
         json_close_object(json);
     }
     json_close_object(json);
@@ -143,7 +180,7 @@ put_all(struct json *json, const struct manifest *manifest)
     json_put_whole(json, "rows", (int64_t)job->tally.n_rows);
     json_put_array(json, "instruments");
     for (size_t i = 0; i < job->loaded->n; i++)
-        put_instrument(json, job->loaded->instruments[i], job->counts[i]);
+        put_instrument(json, manifest, i);
     json_close_array(json);
     put_problems(json, &job->tally);
     json_close_object(json);

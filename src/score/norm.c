@@ -175,18 +175,23 @@ norm_standing(const struct scale *scale, const struct norm_choice *choice,
     return standing;
 }
 
+size_t
+norm_ids(const struct standing *standing, const char *ids[N_NORM_IDS])
+{
+    size_t n = 0;
+    if (standing->has_z)
+        ids[n++] = standing->choice.norm->id;
+    for (int i = 0; i < N_NORM_SCORES; i++)
+        if (standing->scores[i].is_known && standing->scores[i].table)
+            ids[n++] = standing->scores[i].table->id;
+    return n;
+}
+
 void
 norm_add_ids(const struct standing *standing, struct buf *out)
 {
-    const char *gap = "";
-    if (standing->has_z) {
-        buf_add_text(out, standing->choice.norm->id);
-        gap = " ";
-    }
-    for (int i = 0; i < N_NORM_SCORES; i++) {
-        if (!standing->scores[i].is_known || !standing->scores[i].table)
-            continue;
-        buf_addf(out, "%s%s", gap, standing->scores[i].table->id);
-        gap = " ";
-    }
+    const char *ids[N_NORM_IDS];
+    size_t n = norm_ids(standing, ids);
+    for (size_t i = 0; i < n; i++)
+        buf_addf(out, "%s%s", i ? " " : "", ids[i]);
 }

@@ -64,8 +64,13 @@ struct standing norm_standing(const struct scale *scale,
                               const struct norm_choice *choice,
                               const struct score *score);
 
-/* The ids that the standing rests on, each once, parted by blanks: what the
-   column .norm holds.  Adds nothing where it rests on none. */
+/* The ids that the standing rests on, each once, as the scale holds them.
+   Returns how many. */
+enum { N_NORM_IDS = 1 + N_NORM_SCORES };
+size_t norm_ids(const struct standing *standing, const char *ids[N_NORM_IDS]);
+
+/* The same, parted by blanks: what the column .norm holds.  Adds nothing where
+   it rests on none. */
 void norm_add_ids(const struct standing *standing, struct buf *out);
 
 #endif

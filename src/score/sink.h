@@ -14,6 +14,9 @@
 #include "score/plan.h"
 #include "score/scores.h"
 
+struct norm_tally;
+struct sink_class;
+
 struct sink_options {
     const struct str *kept; /* headers of the columns passed through */
     size_t n_kept;
@@ -29,6 +32,9 @@ struct sink_options {
                            the scores, whatever with_details says */
     const char *prefix; /* before the name of each column that is not passed
                            through; NULL: none */
+    /* Of sink_counted only: what prints, and a tally for each plan. */
+    const struct sink_class *counted;
+    struct norm_tally *const *norms;
 };
 
 /* The scores of one instrument over some rows. */
@@ -81,5 +87,9 @@ extern const struct sink_class sink_json;
    of its widest cell among the first rows. */
 extern const struct sink_class sink_table_wide;
 extern const struct sink_class sink_table_long;
+
+/* Prints as options.counted does, which needs details, and counts in
+   options.norms which norms were told. */
+extern const struct sink_class sink_counted;
 
 #endif

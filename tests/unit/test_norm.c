@@ -7,6 +7,7 @@
 
 #include "reference.h"
 #include "score/norm.h"
+#include "score/norm_tally.h"
 
 #define SCALE(attributes, parts)                                               \
     "<scale id='x' items='a..e' " attributes                                   \
@@ -191,6 +192,44 @@ test_by_table(void **state)
     scoring_close(s);
 }
 
+/* A man, a woman without a score, and a man: both men are compared with the
+   norm for all and with the table for men. */
+static void
+test_tally(void **state)
+{
+    static const size_t want[] = {2, 0, 2};
+    struct scoring *s = scoring_open_five(SCALE(
+        "method='sum' min-answered='3' round='half-up'",
+        NORM("n", "2", "1", "")
+            NORM("never", "2", "1",
+                 "sex='x'") "<norm-table id='m' gives='sten' sex='m' n='9' "
+                            "source='table'>" ROW("0", "1") "</norm-table>"));
+    char sexes[] = {'m', 'f', 'm'};
+    struct sink_options options = {.with_details = true};
+    struct norm_tally *tally = norm_tally_new(s->instrument, s->arena);
+    (void)state;
+    scoring_row(s, "1 2 3 4 0");
+    scoring_row(s, "1 2 . . .");
+    scoring_row(s, "1 1 1 1 1");
+    s->rows.sex = sexes;
+    scoring_run(s);
+    const struct scored scored = {.batch = s->batch, .scores = s->scores};
+    norm_tally_add(tally, &options, &scored, 3);
+    assert_int_equal(norm_tally_size(tally, 0), N_ELEMENTS(want));
+    for (size_t i = 0; i < N_ELEMENTS(want); i++)
+        assert_int_equal(norm_tally_get(tally, 0, i).n_rows, want[i]);
+    assert_string_equal(norm_tally_get(tally, 0, 2).id, "m");
+    assert_string_equal(norm_tally_get(tally, 0, 2).source, "table");
+    /* One asked for is used for all, and without details none is. */
+    options.norm = "never";
+    norm_tally_add(tally, &options, &scored, 3);
+    options.with_details = false;
+    norm_tally_add(tally, &options, &scored, 3);
+    assert_int_equal(norm_tally_get(tally, 0, 0).n_rows, 2);
+    assert_int_equal(norm_tally_get(tally, 0, 1).n_rows, 2);
+    scoring_close(s);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_first_that_fits),
           cmocka_unit_test(test_asked_for), cmocka_unit_test(test_by_formula),
-          cmocka_unit_test(test_by_table))
+          cmocka_unit_test(test_by_table), cmocka_unit_test(test_tally))
