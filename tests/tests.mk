@@ -78,6 +78,7 @@ unit_tests += tests/unit/test_series
 unit_tests += tests/unit/test_shelves
 unit_tests += tests/unit/test_sinks
 unit_tests += tests/unit/test_stability
+unit_tests += tests/unit/test_status
 unit_tests += tests/unit/test_str
 unit_tests += tests/unit/test_template
 unit_tests += tests/unit/test_ticks

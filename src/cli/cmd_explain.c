@@ -157,7 +157,7 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
 
     if (!source) {
         diag_free(quiet);
-        return is_usage ? EXIT_USAGE : EXIT_FAILED;
+        return is_usage ? EXIT_USAGE : status_of_problems(diag);
     }
     struct csv_chunk *chunk = csv_chunk_new(source);
     run->n_rows = 0;

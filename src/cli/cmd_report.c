@@ -186,7 +186,7 @@ open_source(struct run *run)
         || !load_columns(context, &run->args->columns, &options))
         return EXIT_USAGE;
     run->source = csv_source_open(&run->args->from, 1, &options, context->diag);
-    return run->source ? EXIT_DONE : EXIT_FAILED;
+    return run->source ? EXIT_DONE : status_of_problems(context->diag);
 }
 
 static enum exit_status

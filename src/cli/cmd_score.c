@@ -162,7 +162,7 @@ open_source(struct run *run, const struct text_list *files)
     run->source =
         csv_source_open(files->items, files->n, &run->responses, context->diag);
     if (!run->source)
-        return EXIT_FAILED;
+        return status_of_problems(context->diag);
     if (!has_columns(run))
         return EXIT_FAILED;
     if (args->with_couples)

@@ -2,6 +2,7 @@
 /* Ranks exit statuses, and says which one a problem amounts to. */
 #include "cli/status.h"
 
+#include <assert.h>
 #include "base/diag.h"
 
 static int
@@ -30,7 +31,37 @@ status_graver(enum exit_status a, enum exit_status b)
     return gravity(a) > gravity(b) ? a : b;
 }
 
-/* The catalogue keeps its numbers in groups (messages.def). */
+/* What the numbers of the catalogue stand for (messages.def).  The first line
+   that holds a number decides: exceptions stand before their group. */
+static const struct {
+    int first;
+    int last;
+    enum exit_status status;
+} groups[] = {
+    /* what was asked for: words of the command line, or of a map */
+    {6, 6, EXIT_USAGE},
+    {65, 67, EXIT_USAGE},
+    {128, 129, EXIT_USAGE},
+    {131, 131, EXIT_USAGE},
+    {137, 139, EXIT_USAGE},
+    /* files and devices */
+    {1, 9, EXIT_FAILED},
+    {27, 27, EXIT_FAILED},
+    {160, 179, EXIT_FAILED},
+    /* data files refused as a whole */
+    {115, 116, EXIT_FAILED},
+    {120, 125, EXIT_FAILED},
+    {130, 134, EXIT_FAILED},
+    {180, 181, EXIT_FAILED},
+    /* what stands in the rows */
+    {100, 139, EXIT_DATA},
+    {180, 189, EXIT_DATA},
+    /* instruments, wordings, templates */
+    {10, 99, EXIT_INVALID},
+    {140, 159, EXIT_INVALID},
+    {200, 209, EXIT_INVALID},
+};
+
 static enum exit_status
 status_of(enum message message)
 {
@@ -38,14 +69,11 @@ status_of(enum message message)
 
     if (message_severity(message) != SEVERITY_ERROR)
         return EXIT_DONE;
-    if (message == MSG_USAGE || message == MSG_INSTRUMENT_UNKNOWN
-        || message == MSG_LANGUAGE_UNKNOWN)
-        return EXIT_USAGE;
-    if (number < 10 || number >= 160)
-        return EXIT_FAILED;
-    if (number >= 100 && number < 140)
-        return EXIT_DATA;
-    return EXIT_INVALID;
+    for (size_t i = 0; i < N_ELEMENTS(groups); i++)
+        if (number >= groups[i].first && number <= groups[i].last)
+            return groups[i].status;
+    assert(false);
+    return EXIT_FAILED;
 }
 
 enum exit_status
