@@ -192,6 +192,7 @@ sources += src/score/parts.c src/score/parts.h
 sources += src/score/person.c src/score/person.h
 sources += src/score/plan.c src/score/plan.h
 sources += src/score/precision.c src/score/precision.h
+sources += src/score/proof.c src/score/proof.h
 sources += src/score/row_score.c src/score/row_score.h
 sources += src/score/run.h
 sources += src/score/score_text.c src/score/score_text.h

@@ -12,6 +12,7 @@
 #include "cli/fill_face.h"
 #include "cli/fill_clerk.h"
 #include "cli/fill_offer.h"
+#include "cli/load.h"
 #include "cli/moment.h"
 #include "cli/print.h"
 #include "cli/print_recorder.h"
@@ -170,7 +171,7 @@ load(struct run *run, const char *name, const char *lang, int32_t edition)
     run->instrument =
         library_load(run->library, name, lang && *lang ? lang : NULL, edition,
                      run->context->diag);
-    if (!run->instrument
+    if (!run->instrument || !load_plan(run->context, run->instrument)
         || (!run->args->is_clerk && !check_words(run, run->instrument))
         || !spares_instrument(run))
         return false;

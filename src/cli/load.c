@@ -5,7 +5,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "response/csv.h"
-#include "score/examples.h"
+#include "score/proof.h"
 
 /* Enough for any header that names its instruments. */
 enum { PEEK_SIZE = CSV_LIMIT_FIELD_SIZE };
@@ -133,11 +133,24 @@ load_in_language(struct context *context, struct library *library,
                       : library_load(library, name, NULL, 0, context->diag);
 }
 
+const struct plan *
+load_plan(struct context *context, const struct instrument *instrument)
+{
+    const struct plan *plan = plan_compile(instrument, context->arena);
+    struct diag *found = diag_new();
+    size_t n_held;
+    bool is_right = proof_run(plan, &n_held, found);
+
+    if (!is_right)
+        diag_move(context->diag, found);
+    diag_free(found);
+    return is_right ? plan : NULL;
+}
+
 static bool
 load_one(struct context *context, struct library *library, const char *name,
          const struct load_wish *wish, struct loaded *loaded)
 {
-    size_t n_held;
     const struct instrument *instrument =
         load_in_language(context, library, name, wish->lang);
 
@@ -152,8 +165,8 @@ load_one(struct context *context, struct library *library, const char *name,
             return false;
         }
     }
-    const struct plan *plan = plan_compile(instrument, context->arena);
-    if (!examples_run(plan, &n_held, context->diag))
+    const struct plan *plan = load_plan(context, instrument);
+    if (!plan)
         return false;
     loaded->instruments[loaded->n] = instrument;
     loaded->plans[loaded->n++] = plan;

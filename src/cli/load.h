@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Instruments made ready to score: found, read, their examples run. */
+/* Instruments made ready to score: found, read, proved. */
 #ifndef ATTUNE_CLI_LOAD_H
 #define ATTUNE_CLI_LOAD_H
 
@@ -16,6 +16,12 @@ struct loaded {
     size_t n;
 };
 
+/* Compiles an instrument that stands its proof (score/proof.h); NULL after
+   adding what is wrong with it.  Of what there is no more than a warning,
+   'attune check' tells. */
+const struct plan *load_plan(struct context *context,
+                             const struct instrument *instrument) MUST_USE;
+
 /* Which instruments to load, and how. */
 struct load_wish {
     const struct text_list *named; /* by --instrument; none: those that the
@@ -27,8 +33,7 @@ struct load_wish {
     bool with_words;  /* know what words there are: library_with_words() */
 };
 
-/* False after adding problems.  An instrument whose worked examples do not
-   hold is not fit to score with. */
+/* False after adding problems. */
 bool load_instruments(struct context *context, struct library *library,
                       const struct load_wish *wish,
                       struct loaded *loaded) MUST_USE;
@@ -36,8 +41,7 @@ bool load_instruments(struct context *context, struct library *library,
 /* Names the installed instruments that are not loaded: their answers are not
    passed through. */
 void load_others(struct context *context, struct library *library,
-                 const struct loaded *loaded,
-                 struct response_options *options);
+                 const struct loaded *loaded, struct response_options *options);
 
 /* Fills the lists of --column ITEM=HEADER and --missing CODE=KIND.  False
    after adding what is wrong with one of them. */

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One proof for all: what 'attune check' refuses is not scored with. */
+#include "score/proof.h"
+
+#include "score/attainable.h"
+#include "score/examples.h"
+
+bool
+proof_run(const struct plan *plan, size_t *n_held, struct diag *diag)
+{
+    bool is_proved = attainable_check(plan, diag);
+    return examples_run(plan, n_held, diag) && is_proved;
+}
