@@ -193,6 +193,7 @@ sources += src/score/person.c src/score/person.h
 sources += src/score/plan.c src/score/plan.h
 sources += src/score/precision.c src/score/precision.h
 sources += src/score/proof.c src/score/proof.h
+sources += src/score/reach.c src/score/reach.h
 sources += src/score/row_score.c src/score/row_score.h
 sources += src/score/run.h
 sources += src/score/score_text.c src/score/score_text.h

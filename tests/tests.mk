@@ -66,6 +66,7 @@ unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_published
 unit_tests += tests/unit/test_quantile
 unit_tests += tests/unit/test_rci
+unit_tests += tests/unit/test_reach
 unit_tests += tests/unit/test_read
 unit_tests += tests/unit/test_recovery
 unit_tests += tests/unit/test_recovery_fit

@@ -142,12 +142,11 @@ operands_are_idle(const struct operands *operands, const struct run *run,
 
 static const struct expr_range only_missing = {1, 0, true};
 
-/* Whatever an answer to the operand's item could make it. */
-static struct expr_range
-whole_range(const struct expr_operand *operand, const struct run *run)
+struct expr_range
+operands_item_range(const struct expr_operand *operand,
+                    const struct instrument *instrument)
 {
-    const struct response *response =
-        run->plan->instrument->items[operand->idx].response;
+    const struct response *response = instrument->items[operand->idx].response;
     enum answer_form form = answer_form_of(response);
     if (operand->kind == EXPR_SELECTED)
         return (struct expr_range){0, 1, false};
@@ -162,6 +161,7 @@ survey_item(struct operands *operands, size_t i, const struct run *run,
 {
     const struct expr_operand *operand = &operands->list[i];
     const struct answers *answers = &run->batch->answers[operand->idx];
+    const struct instrument *instrument = run->plan->instrument;
     struct expr_range *range = &operands->ranges[i];
     enum answer_kind kind = kind_of_code(answers->code[row]);
     uint8_t *open = run->open[operand->idx];
@@ -172,7 +172,7 @@ survey_item(struct operands *operands, size_t i, const struct run *run,
         return OUTLOOK_SETTLED;
     }
     if (open && open[row]) {
-        *range = whole_range(operand, run);
+        *range = operands_item_range(operand, instrument);
         range->may_miss = true;
         return OUTLOOK_OPEN;
     }
@@ -181,7 +181,7 @@ survey_item(struct operands *operands, size_t i, const struct run *run,
         return OUTLOOK_SETTLED;
     }
     if (kind != ANSWERED) {
-        *range = whole_range(operand, run);
+        *range = operands_item_range(operand, instrument);
         return OUTLOOK_OPEN;
     }
     double number = answer_number(operands, i, answers, row);

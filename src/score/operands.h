@@ -44,6 +44,10 @@ struct operands_tally operands_load(struct operands *operands,
 bool operands_are_idle(const struct operands *operands, const struct run *run,
                        size_t row);
 
+/* Whatever an answer to the operand's item could make it. */
+struct expr_range operands_item_range(const struct expr_operand *operand,
+                                      const struct instrument *instrument);
+
 enum operands_outlook {
     OUTLOOK_SETTLED, /* no blank plays a part */
     OUTLOOK_OPEN,    /* 'ranges' says what the blanks could become */

@@ -4,10 +4,12 @@
 
 #include "score/attainable.h"
 #include "score/examples.h"
+#include "score/reach.h"
 
 bool
 proof_run(const struct plan *plan, size_t *n_held, struct diag *diag)
 {
-    bool is_proved = attainable_check(plan, diag);
+    bool is_proved = reach_check(plan, diag);
+    is_proved &= attainable_check(plan, diag);
     return examples_run(plan, n_held, diag) && is_proved;
 }

@@ -8,8 +8,9 @@
 #include "base/diag.h"
 #include "score/plan.h"
 
-/* Holds the instrument against every attainable score (attainable.h) and runs
-   its worked examples (examples.h), of whose expectations '*n_held' hold.
+/* Holds the instrument against what its formulas can come to (reach.h) and
+   every attainable score (attainable.h), and runs its worked examples
+   (examples.h), of whose expectations '*n_held' hold.
    False after adding at least one error. */
 bool proof_run(const struct plan *plan, size_t *n_held,
                struct diag *diag) MUST_USE;
