@@ -214,6 +214,45 @@ check_cutoff_form(const struct checking *c, const struct cutoff *cutoff)
     }
 }
 
+/* The norm that an attribute names; NULL: none whose mean could be read. */
+static const struct norm *
+norm_of(const struct scale *scale, const struct xml_element *at,
+        const char *attribute)
+{
+    struct str id = attribute_value(at, attribute);
+    for (size_t i = 0; i < scale->n_norms; i++)
+        if (id.len && scale->norms[i].id && str_is(id, scale->norms[i].id)
+            && attribute_is_number(scale->norms[i].at, "mean"))
+            return &scale->norms[i];
+    return NULL;
+}
+
+/* Between groups that stand the wrong way round a cut-off parts nothing, and
+   methods a and b even lay it beyond both. */
+static void
+check_cutoff_groups(const struct checking *c, const struct scale *scale,
+                    const struct cutoff *cutoff)
+{
+    const struct norm *clinical = norm_of(scale, cutoff->at, "clinical");
+    const struct norm *functional = norm_of(scale, cutoff->at, "functional");
+    if (!clinical || !functional || scale->direction == DIRECTION_NEITHER
+        || !attribute_is_name(scale->at, "direction", grammar_directions))
+        return;
+    int above = decimal_compare(clinical->mean, functional->mean);
+    bool higher_is_better = scale->direction == HIGHER_BETTER;
+    if (higher_is_better ? above <= 0 : above >= 0)
+        return;
+    struct str mean_clinical = attribute_value(clinical->at, "mean");
+    struct str mean_functional = attribute_value(functional->at, "mean");
+    attribute_problem(c->diag, MSG_NORMS_CROSSED, cutoff->at, "clinical");
+    diag_hint(c->diag,
+              "higher scores of '%s' are %s: the mean of '%s' is %.*s, that of "
+              "'%s' %.*s",
+              scale->id, higher_is_better ? "better" : "worse", clinical->id,
+              STR_ARGS(mean_clinical), functional->id,
+              STR_ARGS(mean_functional));
+}
+
 static void
 check_cutoffs(const struct checking *c, const struct scale *scale)
 {
@@ -230,6 +269,7 @@ check_cutoffs(const struct checking *c, const struct scale *scale)
         checking_attainable(c, scale, cutoff->at, "at");
         checking_part(c, cutoff->at, "clinical", norms, scale->n_norms);
         checking_part(c, cutoff->at, "functional", norms, scale->n_norms);
+        check_cutoff_groups(c, scale, cutoff);
         checking_source(c, cutoff->at, cutoff->source);
     }
     checking_doubles(c, ids, scale->n_cutoffs, "cut-offs of this scale");
