@@ -231,6 +231,15 @@ json_put_whole(struct json *json, const char *key, int64_t number)
 }
 
 void
+json_put_count(struct json *json, const char *key, int64_t number)
+{
+    if (number)
+        json_put_whole(json, key, number);
+    else
+        json_put_null(json, key);
+}
+
+void
 json_put_truth(struct json *json, const char *key, bool truth)
 {
     json_key(json, key);

@@ -47,6 +47,8 @@ void json_put_text(struct json *json, const char *key,
 void json_put_str(struct json *json, const char *key, struct str text);
 void json_put_number(struct json *json, const char *key, double number);
 void json_put_whole(struct json *json, const char *key, int64_t number);
+/* Null for 0: how many there were is not known. */
+void json_put_count(struct json *json, const char *key, int64_t number);
 void json_put_truth(struct json *json, const char *key, bool truth);
 void json_put_null(struct json *json, const char *key);
 void json_put_object(struct json *json, const char *key); /* opens it */

@@ -358,7 +358,7 @@ static const struct schema_element norm_table = {
         (const struct schema_attribute[]){
             NEEDS("id", ID, norm_table, id),
             NEEDS_NAME("gives", grammar_norm_scores, norm_table, gives),
-            NEEDS("n", POSITIVE, norm_table, n),
+            TAKES("n", POSITIVE, norm_table, n),
             FITS(norm_table),
             TAKES("source", OPTIONAL_TEXT, norm_table, source),
             END,

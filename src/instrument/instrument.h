@@ -222,7 +222,7 @@ struct norm_table {
     const char *id;
     enum norm_score gives;
     struct fits fits;
-    int32_t n;
+    int32_t n; /* 0: not given */
     const char *source;
     const struct norm_row *rows;
     size_t n_rows;

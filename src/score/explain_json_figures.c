@@ -11,15 +11,6 @@ static const char *const kind_names[] = {
     [RELIABILITY_RETEST] = "retest",
 };
 
-static void
-put_count(struct json *json, const char *key, int32_t n)
-{
-    if (n > 0)
-        json_put_whole(json, key, n);
-    else
-        json_put_null(json, key);
-}
-
 void
 explain_json_cutoffs(struct json *json, const struct explained_scale *explained)
 {
@@ -53,7 +44,7 @@ add_norm_members(struct json *json, const struct norm *norm)
     json_put_text(json, "id", norm->id);
     json_put_number(json, "mean", decimal_value(norm->mean));
     json_put_number(json, "sd", decimal_value(norm->sd));
-    put_count(json, "n", norm->n);
+    json_put_count(json, "n", norm->n);
     json_put_text(json, "source", norm->source);
 }
 
@@ -81,8 +72,8 @@ put_reliability(struct json *json, const char *key,
     json_put_text(json, "id", reliability->id);
     json_put_text(json, "kind", kind_names[reliability->kind]);
     json_put_number(json, "value", decimal_value(reliability->value));
-    put_count(json, "n", reliability->n);
-    put_count(json, "days", reliability->days);
+    json_put_count(json, "n", reliability->n);
+    json_put_count(json, "days", reliability->days);
     json_put_text(json, "source", reliability->source);
     json_close_object(json);
 }

@@ -53,7 +53,7 @@ put_norms(struct json *json, const struct scale *scale)
         const struct norm_table *table = &scale->norm_tables[i];
         json_open_object(json);
         json_put_text(json, "id", table->id);
-        json_put_whole(json, "n", table->n);
+        json_put_count(json, "n", table->n);
         json_put_text(json, "source", table->source);
         json_close_object(json);
     }
