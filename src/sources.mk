@@ -232,6 +232,7 @@ sources += src/stats/trend.c src/stats/trend.h
 sources += src/stats/trend_line.c
 sources += src/stats/twoway.c src/stats/twoway.h
 sources += src/xml/schema.c src/xml/schema.h
+sources += src/xml/schema_hint.c src/xml/schema_hint.h
 sources += src/xml/schema_value.c src/xml/schema_value.h
 sources += src/xml/xml.c src/xml/xml.h
 sources += src/xml/xml_document.c src/xml/xml_document.h

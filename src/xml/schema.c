@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Matches a tree against grammar tables and fills structs.  schema_value.c
-   reads the attributes' values.  Nothing here stops at a problem: every
-   departure is reported, and what was understood is stored. */
+   reads the attributes' values, schema_hint.c says what may have been meant.
+   Nothing here stops at a problem: every departure is reported, and what was
+   understood is stored. */
 #include "xml/schema.h"
 
-#include <assert.h>
-#include "base/buf.h"
+#include "xml/schema_hint.h"
 #include "xml/schema_value.h"
 
-enum { SCHEMA_LIMIT_CHILDREN = 64 /* kinds of children of one element */ };
-
 struct reader {
+    const struct schema_element *root; /* the whole grammar */
     struct arena *arena;
     struct diag *diag;
     bool failed;
@@ -20,61 +19,6 @@ static void *
 field_at(void *out, size_t offset)
 {
     return (char *)out + offset;
-}
-
-/* ---- hints ---- */
-
-/* The nearest of 'names', or all of them when they are few. */
-static void
-hint_names(struct diag *diag, const char *word, const char *const *names,
-           size_t n)
-{
-    const char *nearest = str_nearest(str_from(word), names, n);
-    if (nearest) {
-        diag_hint(diag, "did you mean '%s'?", nearest);
-        return;
-    }
-    struct buf list = {0};
-    schema_value_list(&list, names, n);
-    if (n)
-        diag_hint(diag, "allowed here: %s", buf_text(&list));
-    buf_clear(&list);
-}
-
-static void
-hint_attribute(struct diag *diag, const char *word,
-               const struct schema_attribute *attributes)
-{
-    const char *names[SCHEMA_LIMIT_CHILDREN];
-    size_t n = 0;
-    while (attributes && attributes[n].name) {
-        assert(n < N_ELEMENTS(names));
-        names[n] = attributes[n].name;
-        n++;
-    }
-    if (n)
-        hint_names(diag, word, names, n);
-    else
-        diag_hint(diag, "this element has no attributes");
-}
-
-static void
-hint_child(struct diag *diag, const char *word,
-           const struct schema_element *rule)
-{
-    const char *names[SCHEMA_LIMIT_CHILDREN];
-    size_t n = 0;
-    while (rule->children && rule->children[n].element) {
-        assert(n < N_ELEMENTS(names));
-        names[n] = rule->children[n].element->name;
-        n++;
-    }
-    if (n)
-        hint_names(diag, word, names, n);
-    else if (rule->text != SCHEMA_NO_TEXT)
-        diag_hint(diag, "'%s' holds plain text, without markup", rule->name);
-    else
-        diag_hint(diag, "'%s' holds no other elements", rule->name);
 }
 
 /* ---- attributes ---- */
@@ -106,7 +50,7 @@ read_attributes(struct reader *reader, const struct schema_element *rule,
         xml_problem(reader->diag, MSG_ATTRIBUTE_UNKNOWN,
                     xml_name_spot(element, attribute->name), "'%s' of '%s'",
                     attribute->name, rule->name);
-        hint_attribute(reader->diag, attribute->name, rule->attributes);
+        schema_hint_attribute(reader->diag, attribute->name, rule->attributes);
         reader->failed = true;
     }
     const struct schema_attribute *each = rule->attributes;
@@ -175,7 +119,7 @@ report_unknown(struct reader *reader, const struct schema_element *rule,
                 xml_element_spot(child), "'%s' in '%s'", child->name,
                 rule->name);
     if (!child->is_foreign)
-        hint_child(reader->diag, child->name, rule);
+        schema_hint_child(reader->diag, child->name, rule, reader->root);
     reader->failed = true;
 }
 
@@ -326,7 +270,7 @@ schema_read(const struct schema_element *rule,
             const struct xml_element *element, void *out, struct arena *arena,
             struct diag *diag)
 {
-    struct reader reader = {.arena = arena, .diag = diag};
+    struct reader reader = {.root = rule, .arena = arena, .diag = diag};
     if (strcmp(element->name, rule->name) != 0) {
         xml_problem(diag, MSG_XML_ROOT, xml_element_spot(element),
                     "'%s' where '%s' belongs", element->name, rule->name);

@@ -62,6 +62,7 @@ struct schema_child {
 
 enum schema_text { SCHEMA_NO_TEXT, SCHEMA_TEXT_NEEDED, SCHEMA_TEXT_ALLOWED };
 
+/* Tables make a tree: nothing stands within its own kind. */
 struct schema_element {
     const char *name;
     size_t size; /* of its struct; 0: text only, with no attributes */

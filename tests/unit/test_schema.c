@@ -225,6 +225,14 @@ test_departures(void **state)
          "markup)\n"},
         {TREE "<leaf id='a'/><fruit id='b'><seed/></fruit></tree>",
          "2:30+4 E017 'seed' in 'fruit' ('fruit' holds no other elements)\n"},
+        {TREE "<leaf id='a'/><fruit id='b'><leaf id='c'/></fruit></tree>",
+         "2:30+4 E017 'leaf' in 'fruit' (it stands in 'tree', behind "
+         "'notice')\n"},
+        {TREE "<head><title>x</title><bud id='b'>y</bud></head>"
+              "<leaf id='a'/></tree>",
+         "2:24+3 E017 'bud' in 'head' (it stands in 'tree', behind 'leaf')\n"},
+        {TREE "<leaf id='a'/><title>y</title></tree>",
+         "2:16+5 E017 'title' in 'tree' (it stands in 'head')\n"},
         {TREE "<o:leaf xmlns:o='urn:o' id='x'/><leaf id='a'/></tree>",
          "2:2+6 E018 'o:leaf' in 'tree'\n"},
         {TREE "<head><title>x</title></head><head><titel/></head>"
