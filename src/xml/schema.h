@@ -17,10 +17,12 @@
 #include "base/num.h"
 #include "xml/xml.h"
 
+enum { SCHEMA_LIMIT_ID = 64 }; /* instrument.xsd says it too */
+
 /* Texts point into the tree itself, so that xml_word_spot() finds a word of
    them. */
 enum schema_kind {
-    SCHEMA_ID,            /* const char *: [a-z][a-z0-9_-]* */
+    SCHEMA_ID,            /* const char *: an id, as schema_is_id() says */
     SCHEMA_TEXT,          /* const char *: anything but nothing */
     SCHEMA_OPTIONAL_TEXT, /* const char *: may be empty */
     SCHEMA_NUMBER,        /* struct decimal */
@@ -86,7 +88,8 @@ bool schema_read(const struct schema_element *rule,
                  const struct xml_element *element, void *out,
                  struct arena *arena, struct diag *diag) MUST_USE;
 
-/* Whether 'text' is an id: [a-z][a-z0-9_-]*. */
+/* Whether 'text' is an id: [a-z][a-z0-9_-]*, of at most SCHEMA_LIMIT_ID
+   characters. */
 bool schema_is_id(struct str text);
 
 #endif

@@ -2,6 +2,8 @@
 /* One small reader for each kind of value; see schema_value.h. */
 #include "xml/schema_value.h"
 
+enum { SHOWN_LIMIT_SIZE = 80 /* bytes of a value in a message */ };
+
 static bool
 is_lower(char c)
 {
@@ -23,7 +25,7 @@ schema_is_id(struct str text)
         if (!is_lower(c) && (i == 0 || !is_inner))
             return false;
     }
-    return text.len > 0;
+    return text.len > 0 && text.len <= SCHEMA_LIMIT_ID;
 }
 
 /* Subtags of 1 to 8 letters and digits parted by '-', the first of letters
@@ -113,8 +115,9 @@ static const struct {
                  void *field);
     const char *wanted;
 } kinds[] = {
-    [SCHEMA_ID] = {read_text, "a name of a-z, 0-9, '_' and '-' that begins "
-                              "with a letter, such as 'q1'"},
+    [SCHEMA_ID] = {read_text, "a name of at most 64 characters a-z, 0-9, '_' "
+                              "and '-' that begins with a letter, such as "
+                              "'q1'"},
     [SCHEMA_TEXT] = {read_text, "some text"},
     [SCHEMA_OPTIONAL_TEXT] = {read_text, "any text"},
     [SCHEMA_NUMBER] = {read_number, "a number such as 2 or -1.5, of at most "
@@ -156,6 +159,17 @@ hint_name(struct diag *diag, const struct schema_attribute *rule,
     buf_clear(&list);
 }
 
+/* How much of a value is repeated in a message: whole characters. */
+static int
+shown_size(struct str value)
+{
+    size_t size = value.len;
+    if (size > SHOWN_LIMIT_SIZE)
+        for (size = SHOWN_LIMIT_SIZE; (value.bytes[size] & 0xc0) == 0x80;)
+            size--;
+    return (int)size;
+}
+
 bool
 schema_value_read(const struct schema_attribute *rule,
                   const struct xml_element *element,
@@ -165,8 +179,10 @@ schema_value_read(const struct schema_attribute *rule,
     struct str value = attribute->value;
     if (kinds[rule->kind].read(rule, value, field))
         return true;
+    int shown = shown_size(value);
     xml_problem(diag, MSG_ATTRIBUTE_VALUE, xml_value_spot(element, rule->name),
-                "'%.*s' for '%s'", STR_ARGS(value), rule->name);
+                "'%.*s%s' for '%s'", shown, value.bytes,
+                (size_t)shown < value.len ? "..." : "", rule->name);
     if (rule->kind == SCHEMA_NAME)
         hint_name(diag, rule, value);
     else

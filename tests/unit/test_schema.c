@@ -206,6 +206,8 @@ check_problems(const char *xml, const char *wanted)
     world_free(&world);
 }
 
+#define TEN "1234567890"
+
 static void
 test_departures(void **state)
 {
@@ -258,8 +260,14 @@ test_departures(void **state)
          "1:33+8 E022 'nonsense' of 'tree' (allowed here: 'id')\n"},
         {TREE "<leaf/></tree>", "2:2+4 E023 'id' of 'leaf'\n"},
         {TREE "<leaf id='A'/></tree>",
-         "2:11+1 E024 'A' for 'id' (a name of a-z, 0-9, '_' and '-' that "
-         "begins with a letter, such as 'q1' is needed)\n"},
+         "2:11+1 E024 'A' for 'id' (a name of at most 64 characters a-z, "
+         "0-9, '_' and '-' that begins with a letter, such as 'q1' is "
+         "needed)\n"},
+        {TREE "<leaf id='a' number='" TEN TEN TEN TEN TEN TEN TEN
+              "123456789\u00e9'/></tree>",
+         "2:22+80 E024 '" TEN TEN TEN TEN TEN TEN TEN "123456789...' for "
+         "'number' (a number such as 2 or -1.5, of at most 15 digits is "
+         "needed)\n"},
         {TREE "<leaf id='a' number='1,5'/></tree>",
          "2:22+3 E024 '1,5' for 'number' (a number such as 2 or -1.5, of at "
          "most 15 digits is needed)\n"},
@@ -317,9 +325,20 @@ test_ids_and_languages(void **state)
         const char *text;
         bool is_id;
     } ids[] = {
-        {"a", true},    {"q1", true},   {"a-b_c9", true},  {"", false},
-        {"1a", false},  {"-a", false},  {"_a", false},     {"aB", false},
-        {"a.b", false}, {"a b", false}, {"\u00e9", false}, {"a\u00e9", false},
+        {"a", true},
+        {"q1", true},
+        {"a-b_c9", true},
+        {"", false},
+        {"1a", false},
+        {"-a", false},
+        {"_a", false},
+        {"aB", false},
+        {"a.b", false},
+        {"a b", false},
+        {"\u00e9", false},
+        {"a\u00e9", false},
+        {"abcd" TEN TEN TEN TEN TEN TEN, true},
+        {"abcde" TEN TEN TEN TEN TEN TEN, false},
     };
     static const struct {
         const char *tag;
