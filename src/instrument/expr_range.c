@@ -312,10 +312,10 @@ run_op(const struct expr_op *op, const struct expr_range *args,
                              : run_strict(op, args);
 }
 
-struct expr_range
-expr_run_range(const struct expr *expr, const struct expr_range *operands)
+static struct expr_range
+run_on(const struct expr *expr, const struct expr_range *operands,
+       struct expr_range *stack)
 {
-    struct expr_range stack[EXPR_LIMIT_OPERATIONS];
     size_t height = 0;
     for (size_t i = 0; i < expr->n_ops; i++) {
         height -= expr->ops[i].n_args;
@@ -324,4 +324,20 @@ expr_run_range(const struct expr *expr, const struct expr_range *operands)
     }
     assert(height == 1);
     return stack[0];
+}
+
+static __attribute__((noinline)) struct expr_range
+run_large(const struct expr *expr, const struct expr_range *operands)
+{
+    struct expr_range stack[EXPR_LIMIT_OPERATIONS];
+    return run_on(expr, operands, stack);
+}
+
+struct expr_range
+expr_run_range(const struct expr *expr, const struct expr_range *operands)
+{
+    struct expr_range stack[EXPR_SMALL_STACK_SIZE];
+    if (expr->stack_size > EXPR_SMALL_STACK_SIZE)
+        return run_large(expr, operands);
+    return run_on(expr, operands, stack);
 }
