@@ -159,28 +159,93 @@ check_class(const struct checking *c, const struct class *class)
 
 /* ---- scales together ---- */
 
+static size_t
+count_members(const struct instrument *instrument)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        n += instrument->scales[i].n_members;
+    return n;
+}
+
 /* Each is a table and a step of the work on every row. */
 static void
 check_n_members(const struct checking *c)
 {
-    const struct instrument *instrument = c->instrument;
-    size_t n = 0;
-    for (size_t i = 0; i < instrument->n_scales; i++)
-        n += instrument->scales[i].n_members;
+    size_t n = count_members(c->instrument);
     if (n <= INSTRUMENT_LIMIT_MEMBERS)
         return;
-    xml_problem(c->diag, MSG_TOO_MANY, xml_element_spot(instrument->at),
+    xml_problem(c->diag, MSG_TOO_MANY, xml_element_spot(c->instrument->at),
                 "%zu items of all scales together", n);
     diag_hint(c->diag, "at most %d", INSTRUMENT_LIMIT_MEMBERS);
+}
+
+/* ---- all expressions ---- */
+
+typedef void visit_fn(const struct expr *expr, void *aux);
+
+static void
+visit(const struct expr *expr, visit_fn *fn, void *aux)
+{
+    if (expr)
+        fn(expr, aux);
+}
+
+static void
+visit_all(const struct instrument *instrument, visit_fn *fn, void *aux)
+{
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        visit(item->relevant, fn, aux);
+        for (size_t j = 0; j < item->n_alerts; j++)
+            visit(item->alerts[j].when, fn, aux);
+    }
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        visit(instrument->scales[i].formula, fn, aux);
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        for (size_t j = 0; j < instrument->classes[i].n_cases; j++)
+            visit(instrument->classes[i].cases[j].test, fn, aux);
+}
+
+/* ---- the work of the worked examples ---- */
+
+static void
+count_operations(const struct expr *expr, void *aux)
+{
+    size_t *n = aux;
+    *n += expr_size(expr);
+}
+
+/* They are run each time that the instrument is loaded. */
+static void
+check_work(const struct checking *c)
+{
+    const struct instrument *instrument = c->instrument;
+    size_t n_operations = count_members(instrument);
+    size_t n_rows = instrument->n_examples;
+    visit_all(instrument, count_operations, &n_operations);
+    for (size_t i = 0; i < instrument->n_examples; i++)
+        n_rows += instrument->examples[i].before != NULL;
+    if (n_operations * n_rows <= INSTRUMENT_LIMIT_WORK)
+        return;
+    xml_problem(c->diag, MSG_TOO_MANY,
+                xml_element_spot(instrument->examples[0].at),
+                "%zu operations of all worked examples together",
+                n_operations * n_rows);
+    diag_hint(c->diag,
+              "at most %d; a row of answers takes %zu, and they have %zu: "
+              "fewer examples, or shorter formulas",
+              INSTRUMENT_LIMIT_WORK, n_operations, n_rows);
 }
 
 /* ---- items that nothing uses ---- */
 
 static void
-mark_operands(const struct expr *expr, bool *is_used)
+mark_operands(const struct expr *expr, void *aux)
 {
-    size_t n = 0;
-    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    bool *is_used = aux;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
     for (size_t i = 0; i < n; i++)
         if (operands[i].kind == EXPR_ITEM || operands[i].kind == EXPR_SELECTED)
             is_used[operands[i].idx] = true;
@@ -189,21 +254,12 @@ mark_operands(const struct expr *expr, bool *is_used)
 static void
 mark_used(const struct instrument *instrument, bool *is_used)
 {
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        const struct item *item = &instrument->items[i];
-        mark_operands(item->relevant, is_used);
-        for (size_t j = 0; j < item->n_alerts; j++)
-            mark_operands(item->alerts[j].when, is_used);
-    }
+    visit_all(instrument, mark_operands, is_used);
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct scale *scale = &instrument->scales[i];
-        mark_operands(scale->formula, is_used);
         for (size_t j = 0; j < scale->n_members; j++)
             is_used[scale->members[j].item_idx] = true;
     }
-    for (size_t i = 0; i < instrument->n_classes; i++)
-        for (size_t j = 0; j < instrument->classes[i].n_cases; j++)
-            mark_operands(instrument->classes[i].cases[j].test, is_used);
 }
 
 static void
@@ -243,6 +299,7 @@ instrument_check(const struct instrument *instrument, struct diag *diag)
     for (size_t i = 0; i < instrument->n_classes; i++)
         check_class(&c, &instrument->classes[i]);
     check_examples(&c);
+    check_work(&c);
     check_unused(&c);
     arena_free(c.arena);
     return diag_count(diag, SEVERITY_ERROR) == n_before;

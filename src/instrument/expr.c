@@ -69,6 +69,12 @@ expr_compile_condition(const struct xml_element *element, const char *attribute,
     return finish(&parser);
 }
 
+size_t
+expr_size(const struct expr *expr)
+{
+    return expr->n_ops;
+}
+
 const struct expr_operand *
 expr_operands(const struct expr *expr, size_t *n)
 {

@@ -124,6 +124,9 @@ const struct expr *expr_compile_condition(const struct xml_element *element,
 
 const struct expr_operand *expr_operands(const struct expr *expr, size_t *n);
 
+/* How many operations a run takes at most. */
+size_t expr_size(const struct expr *expr);
+
 /* Runs the program; 'operands' has a value for each operand, in order. */
 struct expr_value expr_run(const struct expr *expr,
                            const struct expr_value *operands);

@@ -37,6 +37,8 @@ enum {
     INSTRUMENT_LIMIT_ALERTS = 1000,
     INSTRUMENT_LIMIT_EXAMPLES = 1000,
     INSTRUMENT_LIMIT_EXPECTATIONS = 10000, /* of all examples */
+    /* Operations of all examples: a few tenths of a second, at each start. */
+    INSTRUMENT_LIMIT_WORK = 10 * 1000 * 1000,
     INSTRUMENT_LIMIT_DECIMALS = 9,
 };
 

@@ -130,6 +130,53 @@ test_cases(void **state)
         check_case(&cases[i]);
 }
 
+/* Ten formulas of 999 operations each, run over so many rows of answers. */
+static const char *
+heavy_text(struct arena *arena, int n_rows)
+{
+    struct buf list = {0};
+    for (int i = 0; i < 10; i++) {
+        buf_addf(&list, "<scale id='h%d' method='formula' formula='q1", i);
+        for (int k = 1; k < 500; k++)
+            buf_add_text(&list, " + q1");
+        buf_add_text(&list, "' min='0' max='1000' direction='neither'/>");
+    }
+    buf_add_text(&list, "<class id='c'>");
+    const char *text =
+        said_patch(arena, base, "<class id='c'>", buf_text(&list));
+    buf_empty(&list);
+    for (int i = 2; i < n_rows; i++)
+        buf_addf(&list,
+                 "<example title='%d'><expect scale='h0' "
+                 "missing='operand'/></example>",
+                 i);
+    buf_add_text(&list, "</instrument>");
+    text = said_patch(arena, text, "</instrument>", buf_text(&list));
+    buf_clear(&list);
+    return text;
+}
+
+/* A file may take a while to write, not to load. */
+static void
+test_work(void **state)
+{
+    (void)state;
+    for (int n_rows = 999; n_rows <= 1000; n_rows++) {
+        struct arena *arena = arena_new();
+        struct diag *diag = diag_new();
+        struct buf said = {0};
+        const char *text = heavy_text(arena, n_rows);
+        bool is_read = instrument_read("base.xml", str_from(text), arena, diag);
+        said_add(&said, diag, text);
+        assert_string_equal(buf_text(&said),
+                            n_rows == 999 ? "" : "37:2 E060 [example]");
+        assert_int_equal(is_read, n_rows == 999);
+        buf_clear(&said);
+        diag_free(diag);
+        arena_free(arena);
+    }
+}
+
 /* Too many of something: a list of 'n' copies of 'one', in which each # is
    the number of the copy. */
 static void
@@ -175,7 +222,8 @@ test_choices_of_several(void **state)
         const struct instrument *instrument =
             instrument_read("base.xml", str_from(text), arena, diag);
         said_add(&said, diag, text);
-        assert_string_equal(buf_text(&said), n == 64 ? "" : "5:2 E060 [choices]");
+        assert_string_equal(buf_text(&said),
+                            n == 64 ? "" : "5:2 E060 [choices]");
         assert_true((instrument != NULL) == (n == 64));
         buf_clear(&list);
         buf_clear(&said);
@@ -348,6 +396,7 @@ test_ends(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_cases), cmocka_unit_test(test_limits),
           cmocka_unit_test(test_choices_of_several),
+          cmocka_unit_test(test_work),
           cmocka_unit_test(test_every_message_has_a_case),
           cmocka_unit_test(test_dump), cmocka_unit_test(test_privacy),
           cmocka_unit_test(test_ends))
