@@ -86,6 +86,9 @@ static void
 put_whys(struct json *json, const size_t *counts)
 {
     json_put_whole(json, "scored", (int64_t)counts[WHY_SCORED]);
+    if (counts[NOTHING_ANSWERED])
+        json_put_whole(json, "nothing-answered",
+                       (int64_t)counts[NOTHING_ANSWERED]);
     for (int why = WHY_SCORED + 1; why < N_WHYS; why++)
         if (counts[why])
             json_put_whole(json, why_word((enum why)why), (int64_t)counts[why]);

@@ -40,9 +40,14 @@ read_piece(void *aux, void *piece)
 static void
 count_whys(const struct scores *scores, why_counts *counts)
 {
-    for (size_t s = 0; s < scores->n_scales; s++)
-        for (size_t row = 0; row < scores->n_rows; row++)
-            counts[s][scores->columns[s].why[row]]++;
+    for (size_t s = 0; s < scores->n_scales; s++) {
+        const struct score_column *column = &scores->columns[s];
+        for (size_t row = 0; row < scores->n_rows; row++) {
+            bool is_empty =
+                column->why[row] == WHY_TOO_FEW && !column->answered[row];
+            counts[s][is_empty ? NOTHING_ANSWERED : column->why[row]]++;
+        }
+    }
 }
 
 static void
@@ -264,7 +269,7 @@ add_counts(struct score_job *job, const struct piece *piece)
     for (size_t i = 0; i < job->loaded->n; i++) {
         coding_join(job->codings[i], piece->codings[i]);
         for (size_t s = 0; s < job->loaded->instruments[i]->n_scales; s++)
-            for (size_t why = 0; why < N_WHYS; why++)
+            for (size_t why = 0; why < N_WHY_COUNTS; why++)
                 job->counts[i][s][why] += piece->counts[i][s][why];
     }
 }

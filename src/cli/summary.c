@@ -9,6 +9,10 @@ add_scale(struct buf *out, const char *id, const size_t *counts)
 {
     buf_addf(out, "%s ", id);
     grouped_add(out, counts[WHY_SCORED]);
+    if (counts[NOTHING_ANSWERED]) {
+        buf_add_text(out, ", nothing answered ");
+        grouped_add(out, counts[NOTHING_ANSWERED]);
+    }
     for (int why = WHY_SCORED + 1; why < N_WHYS; why++) {
         if (!counts[why])
             continue;
