@@ -71,6 +71,7 @@ sources += src/fill/clerk.c src/fill/clerk.h
 sources += src/fill/clerking.c src/fill/clerking.h
 sources += src/fill/draft.c src/fill/draft.h
 sources += src/fill/draft_line.c src/fill/draft_line.h
+sources += src/fill/draft_slot.c src/fill/draft_slot.h
 sources += src/fill/editing.c src/fill/editing.h
 sources += src/fill/entry.c src/fill/entry.h
 sources += src/fill/face.h

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "base/digest.h"
 #include "base/vec.h"
 #include "fill/draft_line.h"
+#include "fill/draft_slot.h"
 
-enum { LIMIT_SIZE = 256 << 20, N_TWINS = 9, KEY_LEN = 16 };
+enum { LIMIT_SIZE = 256 << 20 };
 
 static const char first_line[] = "attune-draft 1";
 
@@ -22,6 +22,8 @@ struct line_list VEC(struct str);
 struct draft {
     struct arena *arena;
     const char *folder;
+    const char *key; /* of its slots */
+    int number;      /* of the slot that is open */
     const char *path;
     int fd;
     off_t size; /* of what counts */
@@ -193,58 +195,86 @@ read_draft(struct draft *draft)
 
 /* ---- opening ---- */
 
-enum attempt { ATTEMPT_OPEN, ATTEMPT_TAKEN, ATTEMPT_GONE, ATTEMPT_FAILED };
-
-/* A file that was removed between opening and locking is not the one of that
-   name any more. */
-static enum attempt
-lock(int fd)
+/* Takes up what is in the file that was opened; closes it where it cannot be
+   read. */
+static bool
+take_up(struct draft *draft, struct diag *diag)
 {
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    struct stat found;
-
-    if (fcntl(fd, F_OFD_SETLK, &whole))
-        return errno == EAGAIN || errno == EACCES ? ATTEMPT_TAKEN
-                                                  : ATTEMPT_FAILED;
-    if (fstat(fd, &found))
-        return ATTEMPT_FAILED;
-    return found.st_nlink ? ATTEMPT_OPEN : ATTEMPT_GONE;
+    draft->head = NULL;
+    draft->finished = "";
+    draft->events.n = 0;
+    draft->is_said = false;
+    draft->size = 0;
+    if (read_draft(draft))
+        return true;
+    add_error(diag, MSG_CANNOT_READ, draft->path);
+    close(draft->fd);
+    draft->fd = -1;
+    return false;
 }
 
-static enum attempt
-try_open(struct draft *draft)
+/* A draft in which nothing was ever said leaves no file. */
+static void
+let_go(struct draft *draft)
 {
-    int fd = open(draft->path,
-                  O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
-    enum attempt attempt;
+    if (draft->fd < 0)
+        return;
+    if (!draft->is_said)
+        unlink(draft->path);
+    close(draft->fd);
+    draft->fd = -1;
+}
 
-    if (fd < 0)
-        return ATTEMPT_FAILED;
-    attempt = lock(fd);
-    if (attempt == ATTEMPT_OPEN) {
-        draft->fd = fd;
-        return attempt;
+/* Opens its slot of that number. */
+static enum draft_slot
+try_slot(struct draft *draft, int number, bool create)
+{
+    draft->number = number;
+    draft->path =
+        draft_slot_path(draft->folder, draft->key, number, draft->arena);
+    enum draft_slot slot = draft_slot_open(draft->path, create, &draft->fd);
+    draft->has_twin |= slot == DRAFT_SLOT_TAKEN;
+    return slot;
+}
+
+enum found { FOUND_ONE, FOUND_NONE, FOUND_FAILED };
+
+/* The first from 'number' on in which something is; those of other processes
+   are passed over. */
+static enum found
+find_begun(struct draft *draft, int number, struct diag *diag)
+{
+    for (; number < N_DRAFT_SLOTS; number++) {
+        enum draft_slot slot = try_slot(draft, number, false);
+        if (slot == DRAFT_SLOT_FAILED) {
+            add_error(diag, MSG_CANNOT_OPEN, draft->path);
+            return FOUND_FAILED;
+        }
+        if (slot != DRAFT_SLOT_OPEN)
+            continue;
+        if (!take_up(draft, diag))
+            return FOUND_FAILED;
+        if (draft->head)
+            return FOUND_ONE;
+        let_go(draft);
     }
-    int error = errno;
-    close(fd);
-    errno = error;
-    return attempt;
+    return FOUND_NONE;
 }
 
-/* No client's code in a file name: names are seen by others. */
-static const char *
-path_of(const char *folder, const struct draft_head *head, int twin,
-        struct arena *arena)
+/* The first that no other process has: an empty one, unless somebody was
+   quicker. */
+static bool
+make_new(struct draft *draft, struct diag *diag)
 {
-    struct buf key = {0};
-
-    buf_addf(&key, "%s\n%s", head->client, head->session);
-    struct digest digest = digest_of(buf_str(&key));
-    buf_clear(&key);
-    const char *stem = arena_printf(arena, "%s/%s-%.*s", folder,
-                                    head->instrument_id, KEY_LEN, digest.hex);
-    return twin ? arena_printf(arena, "%s-%d.draft", stem, twin + 1)
-                : arena_printf(arena, "%s.draft", stem);
+    for (int number = 0; number < N_DRAFT_SLOTS; number++) {
+        enum draft_slot slot = try_slot(draft, number, true);
+        if (slot == DRAFT_SLOT_OPEN)
+            return take_up(draft, diag);
+        if (slot != DRAFT_SLOT_TAKEN)
+            break;
+    }
+    add_error(diag, MSG_CANNOT_OPEN, draft->path);
+    return false;
 }
 
 struct draft *
@@ -252,39 +282,38 @@ draft_open(const char *folder, const struct draft_head *head,
            struct arena *arena, struct diag *diag)
 {
     struct draft *draft = ARENA_NEW(arena, struct draft);
-    int twin = 0;
 
-    *draft = (struct draft){
-        .arena = arena, .folder = folder, .fd = -1, .finished = ""};
-    while (draft->fd < 0) {
-        draft->path = path_of(folder, head, twin, arena);
-        enum attempt attempt = try_open(draft);
-        if (attempt == ATTEMPT_TAKEN && twin < N_TWINS) {
-            draft->has_twin = true;
-            twin++;
-        } else if (attempt == ATTEMPT_FAILED || attempt == ATTEMPT_TAKEN) {
-            add_error(diag, MSG_CANNOT_OPEN, draft->path);
-            return NULL;
-        }
-    }
-    if (!read_draft(draft)) {
-        add_error(diag, MSG_CANNOT_READ, draft->path);
-        close(draft->fd);
-        return NULL;
-    }
-    return draft;
+    *draft = (struct draft){.arena = arena,
+                            .folder = folder,
+                            .key = draft_slot_key(head, arena),
+                            .fd = -1,
+                            .finished = ""};
+    enum found found = find_begun(draft, 0, diag);
+    if (found == FOUND_NONE && make_new(draft, diag))
+        found = FOUND_ONE;
+    return found == FOUND_ONE ? draft : NULL;
 }
 
-/* A draft in which nothing was ever said leaves no file. */
+enum draft_next
+draft_next(struct draft *draft, struct diag *diag)
+{
+    let_go(draft);
+    switch (find_begun(draft, draft->number + 1, diag)) {
+    case FOUND_ONE:
+        return DRAFT_NEXT;
+    case FOUND_NONE:
+        return DRAFT_LAST;
+    case FOUND_FAILED:
+        break;
+    }
+    return DRAFT_FAILED;
+}
+
 void
 draft_close(struct draft *draft)
 {
-    if (!draft || draft->fd < 0)
-        return;
-    if (!draft->is_said)
-        unlink(draft->path);
-    close(draft->fd);
-    draft->fd = -1;
+    if (draft)
+        let_go(draft);
 }
 
 bool

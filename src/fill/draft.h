@@ -34,11 +34,21 @@ struct draft_head {
 /* Makes the folder (and those above it), readable by its owner alone. */
 bool draft_make_folder(const char *folder, struct diag *diag) MUST_USE;
 
-/* Opens the draft of that client, session and instrument that no other process
-   has open, whatever is in it, or a new one.  NULL after adding an error; its
-   content is the arena's. */
+/* Opens the first draft of that client, session and instrument in which
+   something is and that no other process has open; or a new one.  NULL after
+   adding an error; its content is the arena's. */
 struct draft *draft_open(const char *folder, const struct draft_head *head,
                          struct arena *arena, struct diag *diag) MUST_USE;
+
+/* Closes it and opens the next one in which something is.  There is more than
+   one after two fills at once were both interrupted. */
+enum draft_next {
+    DRAFT_NEXT,
+    DRAFT_LAST,  /* there is none, and the draft is closed */
+    DRAFT_FAILED /* after adding an error; closed, too */
+};
+enum draft_next draft_next(struct draft *draft, struct diag *diag) MUST_USE;
+
 /* Keeps the file; NULL is allowed. */
 void draft_close(struct draft *draft);
 

@@ -296,6 +296,49 @@ test_two_at_once(void **state)
     house_close(&house);
 }
 
+/* Two that were both interrupted are found one after the other, also when the
+   first file is gone. */
+static void
+test_next(void **state)
+{
+    struct house house = house_open();
+    struct draft *drafts[3];
+    const char *paths[3];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        drafts[i] = open_draft(&house);
+        assert_null(draft_head(drafts[i]));
+        assert_true(draft_begin(drafts[i], &head, house.diag));
+        press_and_keep(&house, drafts[i], &kit, "enter enter enter 2");
+        paths[i] = draft_path(drafts[i]);
+        fill_close(&kit);
+    }
+    draft_close(drafts[0]);
+    draft_close(drafts[2]);
+    /* The one in the middle is somebody else's at this moment. */
+    struct draft *draft = open_draft(&house);
+    assert_string_equal(draft_path(draft), paths[0]);
+    assert_int_equal(draft_next(draft, house.diag), DRAFT_NEXT);
+    assert_string_equal(draft_path(draft), paths[2]);
+    assert_non_null(draft_head(draft));
+    assert_true(draft_has_twin(draft));
+    assert_int_equal(draft_next(draft, house.diag), DRAFT_LAST);
+    draft_close(draft);
+
+    draft_close(drafts[1]);
+    for (int i = 0; i < 3; i++) {
+        draft = open_draft(&house);
+        assert_string_equal(draft_path(draft), paths[i]);
+        assert_false(draft_has_twin(draft));
+        assert_non_null(draft_head(draft));
+        assert_true(draft_remove(draft, house.diag));
+        draft_close(draft);
+    }
+    house_close(&house);
+}
+
 static void
 test_link(void **state)
 {
@@ -466,5 +509,6 @@ test_killed(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_resume), cmocka_unit_test(test_typing),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_spoilt),
-          cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_link),
-          cmocka_unit_test(test_full), cmocka_unit_test(test_killed))
+          cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_next),
+          cmocka_unit_test(test_link), cmocka_unit_test(test_full),
+          cmocka_unit_test(test_killed))
