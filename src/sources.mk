@@ -150,6 +150,7 @@ sources += src/response/csv.c src/response/csv.h
 sources += src/response/csv_chunk.c src/response/csv_chunk.h
 sources += src/response/csv_recorder.c src/response/csv_recorder.h
 sources += src/response/csv_source.c src/response/csv_source.h
+sources += src/response/csv_survey.c src/response/csv_survey.h
 sources += src/response/facts.c src/response/facts.def src/response/facts.h
 sources += src/response/fast_row.c src/response/fast_row.h
 sources += src/response/plain_row.c src/response/plain_row.h

@@ -14,8 +14,9 @@
 #include "response/answer.h"
 #include "response/bind.h"
 #include "response/csv.h"
+#include "response/csv_survey.h"
 
-enum { READ_SIZE = 1 << 16, N_ASIDE = 1000 };
+enum { N_ASIDE = 1000 };
 
 struct recorder {
     const char *path;
@@ -30,6 +31,8 @@ static const enum fact columns[] = {
 };
 
 /* ---- header and row ---- */
+
+static const struct csv_style our_style = {',', "\n"};
 
 void
 csv_recorder_add_header(struct buf *buf, const struct instrument *instrument)
@@ -46,7 +49,7 @@ csv_recorder_add_header(struct buf *buf, const struct instrument *instrument)
 /* A text that would be read as something else gets a backslash. */
 static void
 add_free_text(struct buf *buf, const struct answer_rules *rules,
-              struct str text)
+              struct str text, char delimiter)
 {
     struct answer answer;
     struct answer_rules raw = *rules; /* the apostrophe comes behind this */
@@ -60,13 +63,14 @@ add_free_text(struct buf *buf, const struct answer_rules *rules,
     if (!is_plain)
         buf_add_char(&escaped, '\\');
     buf_add(&escaped, text);
-    csv_add_guarded(buf, buf_str(&escaped), ',');
+    csv_add_guarded(buf, buf_str(&escaped), delimiter);
     buf_clear(&escaped);
 }
 
 static void
 add_answer(struct buf *buf, const struct instrument *instrument,
-           const struct item *item, const struct recorded_answer *answer)
+           const struct item *item, const struct recorded_answer *answer,
+           char delimiter)
 {
     struct answer_rules rules = answer_rules_of(instrument, item->response);
 
@@ -75,36 +79,44 @@ add_answer(struct buf *buf, const struct instrument *instrument,
     if (answer->kind != ANSWERED)
         buf_add_text(buf, answer_kind_names[answer->kind]);
     else if (item->response->kind == RESPONSE_FREE)
-        add_free_text(buf, &rules, answer->text);
+        add_free_text(buf, &rules, answer->text, delimiter);
     else
-        csv_add_cell(buf, answer->text, ',');
+        csv_add_cell(buf, answer->text, delimiter);
+}
+
+static void
+add_row(struct buf *buf, const struct administration *administration,
+        const struct csv_style *style)
+{
+    const struct instrument *instrument = administration->instrument;
+    char delimiter = style->delimiter;
+
+    for (size_t i = 0; i < N_ELEMENTS(columns); i++) {
+        if (i)
+            buf_add_char(buf, delimiter);
+        csv_add_guarded(buf, administration->facts[columns[i]], delimiter);
+    }
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        buf_add_char(buf, delimiter);
+        add_answer(buf, instrument, &instrument->items[i],
+                   &administration->answers[i], delimiter);
+    }
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        int64_t time_ms = administration->answers[i].time_ms;
+        buf_add_char(buf, delimiter);
+        if (time_ms >= 0)
+            buf_addf(buf, "%" PRId64, time_ms);
+    }
+    buf_add_char(buf, delimiter);
+    csv_add_guarded(buf, administration->differences, delimiter);
+    buf_add_text(buf, style->row_end);
 }
 
 void
 csv_recorder_add_row(struct buf *buf,
                      const struct administration *administration)
 {
-    const struct instrument *instrument = administration->instrument;
-
-    for (size_t i = 0; i < N_ELEMENTS(columns); i++) {
-        if (i)
-            buf_add_char(buf, ',');
-        csv_add_guarded(buf, administration->facts[columns[i]], ',');
-    }
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        buf_add_char(buf, ',');
-        add_answer(buf, instrument, &instrument->items[i],
-                   &administration->answers[i]);
-    }
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        int64_t time_ms = administration->answers[i].time_ms;
-        buf_add_char(buf, ',');
-        if (time_ms >= 0)
-            buf_addf(buf, "%" PRId64, time_ms);
-    }
-    buf_add_char(buf, ',');
-    csv_add_guarded(buf, administration->differences, ',');
-    buf_add_char(buf, '\n');
+    add_row(buf, administration, &our_style);
 }
 
 /* ---- the file ---- */
@@ -131,89 +143,40 @@ write_fully(int fd, struct str bytes)
     return true;
 }
 
-/* What is in the file already. */
-struct content {
-    off_t size;      /* of the whole rows, the header among them */
-    struct buf tail; /* behind them: a row that was torn off */
-    bool has_header; /* it begins with ours */
-    bool has_row;    /* ... and holds the row that was looked for */
-};
-
-static void
-look_at_rows(struct content *content, struct str rows, struct str header,
-             struct str row)
-{
-    if (!content->size)
-        content->has_header =
-            rows.len >= header.len
-            && memcmp(rows.bytes, header.bytes, header.len) == 0;
-    if (row.len && memmem(rows.bytes, rows.len, row.bytes, row.len))
-        content->has_row = true;
-    content->size += (off_t)rows.len;
-}
-
-/* Reads through the file.  False and errno: it cannot be read, or (EFBIG) holds
-   a row beyond every limit. */
 static bool
-survey(int fd, struct str header, struct str row, struct content *content)
+check_header(const struct recorder *recorder, const struct csv_survey *survey,
+             struct diag *diag)
 {
-    char *bytes = mem_alloc(READ_SIZE);
-    off_t at = 0;
-    ssize_t n;
-
-    while ((n = pread(fd, bytes, READ_SIZE, at)) != 0) {
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            break;
-        at += n;
-        buf_add(&content->tail, (struct str){bytes, (size_t)n});
-        size_t len = csv_whole_rows(buf_str(&content->tail), ',');
-        if (!len && content->tail.len > CSV_LIMIT_RECORD_SIZE) {
-            errno = EFBIG;
-            n = -1;
-            break;
-        }
-        if (!len)
-            continue;
-        struct buf *tail = &content->tail;
-        look_at_rows(content, (struct str){tail->bytes, len}, header, row);
-        memmove(tail->bytes, tail->bytes + len, tail->len - len);
-        tail->len -= len;
-    }
-    mem_free(bytes);
-    return n == 0;
-}
-
-static bool
-is_empty(const struct content *content)
-{
-    return !content->size && !content->tail.len;
-}
-
-/* Whether nothing but a part of our header, or of it and a row, was ever
-   written. */
-static bool
-is_torn_header(const struct content *content, struct str header)
-{
-    size_t len =
-        content->tail.len < header.len ? content->tail.len : header.len;
-
-    return !content->size
-           && memcmp(content->tail.bytes, header.bytes, len) == 0;
-}
-
-static bool
-check_header(const struct recorder *recorder, const struct content *content,
-             struct str header, struct diag *diag)
-{
-    if (is_empty(content) || content->has_header
-        || is_torn_header(content, header))
+    if (survey->header != CSV_HEADER_OTHER)
         return true;
     diag_add(diag, MSG_RECORD_HEADER, (struct place){recorder->path, 1, 0, 0},
              "not that of '%s'", recorder->instrument->id);
     diag_hint(diag, "name another file: 'attune score' takes several at once");
     return false;
+}
+
+/* Looks at the header of an open file, and lets nothing be appended to
+   another. */
+static bool
+survey_header(const struct recorder *recorder, int fd,
+              struct csv_survey *survey, struct diag *diag)
+{
+    struct buf header = {0};
+
+    csv_recorder_add_header(&header, recorder->instrument);
+    bool ok = csv_survey_header(fd, buf_str(&header), survey);
+    if (!ok)
+        fail(diag, MSG_CANNOT_READ, recorder->path);
+    buf_clear(&header);
+    return ok && check_header(recorder, survey, diag);
+}
+
+static bool
+survey_rows(const struct recorder *recorder, int fd, struct str row,
+            struct csv_survey *survey, struct diag *diag)
+{
+    return csv_survey_rows(fd, row, survey)
+           || fail(diag, MSG_CANNOT_READ, recorder->path);
 }
 
 /* 'create': makes the file when it is not there.  -1 and errno. */
@@ -244,8 +207,7 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
                   struct arena *arena, bool *is_new, struct diag *diag)
 {
     struct recorder *recorder = ARENA_NEW(arena, struct recorder);
-    struct content content = {0};
-    struct buf header = {0};
+    struct csv_survey survey = {0};
     int fd = open_file(path, false);
 
     *recorder = (struct recorder){path, instrument, arena};
@@ -256,13 +218,10 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
         fail(diag, MSG_CANNOT_OPEN, path);
         return NULL;
     }
-    csv_recorder_add_header(&header, instrument);
-    bool ok = check_regular(fd, path, diag);
-    if (ok && !survey(fd, buf_str(&header), STR(""), &content))
-        ok = fail(diag, MSG_CANNOT_READ, path);
-    ok = ok && check_header(recorder, &content, buf_str(&header), diag);
-    buf_clear(&header);
-    buf_clear(&content.tail);
+    bool ok = check_regular(fd, path, diag)
+              && survey_header(recorder, fd, &survey, diag)
+              && survey_rows(recorder, fd, STR(""), &survey, diag);
+    csv_survey_clear(&survey);
     close(fd);
     return ok ? recorder : NULL;
 }
@@ -270,13 +229,13 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
 /* ---- recording ---- */
 
 static bool
-lock(int fd)
+lock(const char *path, int fd, struct diag *diag)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 
     while (fcntl(fd, F_OFD_SETLKW, &whole))
         if (errno != EINTR)
-            return false;
+            return fail(diag, MSG_CANNOT_WRITE, path);
     return true;
 }
 
@@ -313,21 +272,22 @@ create_aside(const struct recorder *recorder, int *fd)
 
 /* Puts the torn row into a file of its own, and only then cuts it off. */
 static bool
-set_aside(const struct recorder *recorder, int fd,
-          const struct content *content, struct diag *diag)
+set_aside(const struct recorder *recorder, int fd, struct csv_survey *survey,
+          struct diag *diag)
 {
     int aside;
     const char *path = create_aside(recorder, &aside);
 
     if (aside < 0)
         return fail(diag, MSG_CANNOT_WRITE, path);
-    bool ok = write_fully(aside, buf_str(&content->tail)) && fsync(aside) == 0
+    bool ok = write_fully(aside, buf_str(&survey->tail)) && fsync(aside) == 0
               && sync_folder_of(path, recorder->arena)
-              && ftruncate(fd, content->size) == 0;
+              && ftruncate(fd, survey->size) == 0;
     if (!ok)
         fail(diag, MSG_CANNOT_WRITE, path);
     close(aside);
     if (ok) {
+        buf_empty(&survey->tail);
         diag_add(diag, MSG_RECORD_TORN, (struct place){0}, "'%s'",
                  recorder->path);
         diag_hint(diag, "the part that is there now stands in '%s'", path);
@@ -335,42 +295,70 @@ set_aside(const struct recorder *recorder, int fd,
     return ok;
 }
 
-static bool
-append(const struct recorder *recorder, int fd, struct str header,
-       struct str row, const struct content *content, struct diag *diag)
+/* What the last row lacks; of CRLF the half may be there. */
+static const char *
+missing_end(const struct csv_survey *survey)
 {
-    struct buf out = {0};
+    struct str tail = buf_str(&survey->tail);
 
-    if (!content->size)
-        buf_add(&out, header);
-    buf_add(&out, row);
-    bool ok = write_fully(fd, buf_str(&out)) && fsync(fd) == 0;
-    if (ok && !content->size)
+    if (!tail.len)
+        return "";
+    return tail.bytes[tail.len - 1] == '\r' ? "\n" : survey->style.row_end;
+}
+
+/* Writes at the end, or leaves the file as it was. */
+static bool
+append(const struct recorder *recorder, int fd, struct str bytes,
+       const struct csv_survey *survey, struct diag *diag)
+{
+    off_t size = survey->size + (off_t)survey->tail.len;
+    bool ok = write_fully(fd, bytes) && fsync(fd) == 0;
+
+    if (ok && !size)
         ok = sync_folder_of(recorder->path, recorder->arena);
     if (!ok) {
         fail(diag, MSG_CANNOT_WRITE, recorder->path);
-        if (ftruncate(fd, content->size))
+        if (ftruncate(fd, size))
             diag_hint(diag, "a part of the row may stand at its end");
     }
+    return ok;
+}
+
+static bool
+append_row(const struct recorder *recorder, int fd, struct str row,
+           struct csv_survey *survey, struct diag *diag)
+{
+    struct buf out = {0};
+
+    if (survey->tail_kind == CSV_TAIL_TORN
+        && !set_aside(recorder, fd, survey, diag))
+        return false;
+    if (survey->header != CSV_HEADER_SAME)
+        csv_recorder_add_header(&out, recorder->instrument);
+    buf_add_text(&out, missing_end(survey));
+    if (!survey->has_row)
+        buf_add(&out, row);
+    bool ok = !out.len || append(recorder, fd, buf_str(&out), survey, diag);
     buf_clear(&out);
     return ok;
 }
 
 static bool
-record_locked(struct recorder *recorder, int fd, struct str header,
-              struct str row, bool is_again, struct diag *diag)
+record_locked(struct recorder *recorder, int fd,
+              const struct administration *administration, struct diag *diag)
 {
-    struct content content = {0};
-    bool ok = true;
+    struct csv_survey survey = {0};
+    struct buf row = {0};
+    bool ok = survey_header(recorder, fd, &survey, diag);
 
-    if (!survey(fd, header, is_again ? row : STR(""), &content))
-        ok = fail(diag, MSG_CANNOT_READ, recorder->path);
-    ok = ok && check_header(recorder, &content, header, diag);
-    if (ok && content.tail.len)
-        ok = set_aside(recorder, fd, &content, diag);
-    if (ok && !content.has_row)
-        ok = append(recorder, fd, header, row, &content, diag);
-    buf_clear(&content.tail);
+    if (ok) {
+        add_row(&row, administration, &survey.style);
+        struct str wanted = administration->is_again ? buf_str(&row) : STR("");
+        ok = survey_rows(recorder, fd, wanted, &survey, diag)
+             && append_row(recorder, fd, buf_str(&row), &survey, diag);
+    }
+    buf_clear(&row);
+    csv_survey_clear(&survey);
     return ok;
 }
 
@@ -378,23 +366,14 @@ static bool
 csv_record(struct recorder *recorder,
            const struct administration *administration, struct diag *diag)
 {
-    struct buf header = {0};
-    struct buf row = {0};
-    bool ok = false;
     int fd = open_file(recorder->path, true);
 
     if (fd < 0)
         return fail(diag, MSG_CANNOT_OPEN, recorder->path);
-    csv_recorder_add_header(&header, recorder->instrument);
-    csv_recorder_add_row(&row, administration);
-    if (!lock(fd))
-        fail(diag, MSG_CANNOT_WRITE, recorder->path);
-    else if (check_regular(fd, recorder->path, diag))
-        ok = record_locked(recorder, fd, buf_str(&header), buf_str(&row),
-                           administration->is_again, diag);
+    bool ok = lock(recorder->path, fd, diag)
+              && check_regular(fd, recorder->path, diag)
+              && record_locked(recorder, fd, administration, diag);
     close(fd);
-    buf_clear(&header);
-    buf_clear(&row);
     return ok;
 }
 

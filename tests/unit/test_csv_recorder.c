@@ -28,10 +28,13 @@ static const char body[] =
     "<scale id='x' method='sum' items='a' min-answered='all' "
     "direction='higher-better'><title>X</title></scale>";
 
-#define HEADER                                                                 \
+#define COLUMNS                                                                \
     "client,session,date,time,instrument,edition,lang,started,finished,mode,"  \
-    "a,w,a.ms,w.ms,differences\n"
-#define ROW "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,,\n"
+    "a,w,a.ms,w.ms,differences"
+#define HEADER COLUMNS "\n"
+#define NO_END "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,,"
+#define ROW NO_END "\n"
+#define MARK "\xef\xbb\xbf" /* of the byte order */
 
 struct place_to_write {
     struct scoring *scoring;
@@ -126,6 +129,33 @@ test_files(void **state)
         {"client,a,w\n", NULL, NULL},
         {"client,a,w", NULL, NULL},
         {"hello", NULL, NULL},
+        /* A last row that lacks nothing but its row end. */
+        {HEADER NO_END, HEADER NO_END "\n" ROW, NULL},
+        {HEADER "c02,,,,t,1,en,,,,1,\"a\nb\",,,",
+         HEADER "c02,,,,t,1,en,,,,1,\"a\nb\",,,\n" ROW, NULL},
+        {HEADER "c02,,,,t,1,en,,,,1,\"a,,,", HEADER ROW,
+         "c02,,,,t,1,en,,,,1,\"a,,,"},
+        {HEADER "c02,,,,t,1,en,,,,1,x,,", HEADER ROW, "c02,,,,t,1,en,,,,1,x,,"},
+        {COLUMNS, HEADER ROW, NULL},
+        /* Saved by a spreadsheet in between. */
+        {MARK HEADER ROW, MARK HEADER ROW ROW, NULL},
+        {MARK COLUMNS "\r\n", MARK COLUMNS "\r\n" NO_END "\r\n", NULL},
+        {COLUMNS "\r\n" NO_END "\r\n",
+         COLUMNS "\r\n" NO_END "\r\n" NO_END "\r\n", NULL},
+        {COLUMNS "\r\n" NO_END, COLUMNS "\r\n" NO_END "\r\n" NO_END "\r\n",
+         NULL},
+        {COLUMNS "\r\n" NO_END "\r", COLUMNS "\r\n" NO_END "\r\n" NO_END "\r\n",
+         NULL},
+        {MARK "client;session;date;time;instrument;edition;lang;started;"
+              "finished;mode;a;w;a.ms;w.ms;differences\r\n",
+         MARK "client;session;date;time;instrument;edition;lang;started;"
+              "finished;mode;a;w;a.ms;w.ms;differences\r\n"
+              "c01;;2026-03-31;;t;1;en;;;;1;skipped;12;;\r\n",
+         NULL},
+        {MARK "client,a,w\r\n", NULL, NULL},
+        {"session,client,date,time,instrument,edition,lang,started,finished,"
+         "mode,a,w,a.ms,w.ms,differences\n",
+         NULL, NULL},
     };
 
     (void)state;
@@ -181,19 +211,41 @@ test_set_aside_twice(void **state)
     place_close(&place);
 }
 
-/* Recorded by a process that ended before it could say so. */
+/* Recorded by a process that ended before it could say so: then once, however
+   much of the row got there. */
 static void
 test_again(void **state)
 {
+    static const char *const there[] = {
+        HEADER ROW,
+        HEADER NO_END,
+        HEADER "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,",
+    };
     struct place_to_write place = place_open();
     bool is_new;
 
     (void)state;
     place.administration.is_again = true;
+    for (size_t i = 0; i < N_ELEMENTS(there); i++) {
+        put_file(place.path, str_from(there[i]));
+        assert_true(record(&place, &is_new));
+        assert_true(str_is(get_file(&place, place.path), HEADER ROW));
+    }
+    unlink(arena_printf(place.scoring->arena, "%s.torn-1", place.path));
+    put_file(place.path, STR(MARK COLUMNS "\r\n" NO_END "\r\n"));
     assert_true(record(&place, &is_new));
+    assert_true(str_is(get_file(&place, place.path),
+                       MARK COLUMNS "\r\n" NO_END "\r\n"));
+    /* Torn within the last cell, which then looks whole. */
+    place.administration.differences = STR("w: 1 / 2");
+    put_file(place.path, STR(HEADER NO_END "w: 1"));
     assert_true(record(&place, &is_new));
-    assert_true(str_is(get_file(&place, place.path), HEADER ROW));
+    assert_true(
+        str_is(get_file(&place, place.path), HEADER NO_END "w: 1 / 2\n"));
+    unlink(arena_printf(place.scoring->arena, "%s.torn-1", place.path));
+    place.administration.differences = (struct str){0};
     place.administration.is_again = false;
+    put_file(place.path, STR(HEADER ROW));
     assert_true(record(&place, &is_new));
     assert_true(str_is(get_file(&place, place.path), HEADER ROW ROW));
     place_close(&place);

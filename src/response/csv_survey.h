@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What lies in a file of saved responses before a row is appended to it.  For
+   csv_recorder.c.  Others may have saved the file in between: a spreadsheet
+   puts a byte order mark in front, and has its own delimiter and row ends. */
+#ifndef ATTUNE_RESPONSE_CSV_SURVEY_H
+#define ATTUNE_RESPONSE_CSV_SURVEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include "base/buf.h"
+#include "base/str.h"
+
+struct csv_style {
+    char delimiter;
+    const char *row_end;
+};
+
+enum csv_header {
+    CSV_HEADER_NONE, /* the file is empty */
+    CSV_HEADER_TORN, /* nothing but the begin of the wanted one */
+    CSV_HEADER_SAME, /* the wanted columns, in their order */
+    CSV_HEADER_OTHER
+};
+
+enum csv_tail {
+    CSV_TAIL_NONE,
+    CSV_TAIL_WHOLE, /* a row that lacks nothing but its row end */
+    CSV_TAIL_TORN
+};
+
+struct csv_survey {
+    enum csv_header header;
+    struct csv_style style; /* the file's; LF and ',' where it has none */
+    size_t n_columns;
+    off_t size;      /* of the rows with a row end, the header among them */
+    struct buf tail; /* what stands behind them */
+    enum csv_tail tail_kind;
+    bool has_row; /* the row that was looked for is there */
+};
+
+/* Looks at the first row; 'wanted' is the header with its row end, parted by
+   commas.  False and errno: the file cannot be read. */
+bool csv_survey_header(int fd, struct str wanted,
+                       struct csv_survey *survey) MUST_USE;
+
+/* Then reads through the file, for a row in its style (empty: none is looked
+   for).  False and errno: it cannot be read, or (EFBIG) holds a row beyond
+   every limit. */
+bool csv_survey_rows(int fd, struct str row,
+                     struct csv_survey *survey) MUST_USE;
+
+void csv_survey_clear(struct csv_survey *survey);
+
+#endif
