@@ -10,13 +10,14 @@
 #include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "response/answer.h"
 #include "response/bind.h"
 #include "response/csv.h"
 #include "response/csv_survey.h"
 
-enum { N_ASIDE = 1000 };
+enum { N_ASIDE = 1000, LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
 
 struct recorder {
     const char *path;
@@ -228,15 +229,26 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
 
 /* ---- recording ---- */
 
+/* Whoever handed in is waiting for an answer: a file that somebody holds is
+   given up soon. */
 static bool
 lock(const char *path, int fd, struct diag *diag)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
 
-    while (fcntl(fd, F_OFD_SETLKW, &whole))
-        if (errno != EINTR)
+    for (int i = 0; i < N_LOCK_TRIES; i++) {
+        if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
+            return true;
+        if (errno != EAGAIN && errno != EACCES)
             return fail(diag, MSG_CANNOT_WRITE, path);
-    return true;
+        nanosleep(&pause, NULL);
+    }
+    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
+             "'%s': another program holds it", path);
+    diag_hint(diag, "nothing is lost: close that program, and give the same "
+                    "command again");
+    return false;
 }
 
 static bool
