@@ -117,6 +117,30 @@ file_exists(const char *path)
 }
 
 bool
+file_check_place(const char *path, struct arena *arena, struct diag *diag)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) : 0;
+    const char *folder = len     ? arena_printf(arena, "%.*s", (int)len, path)
+                         : slash ? "/"
+                                 : ".";
+    struct stat found;
+    bool is_there = !stat(folder, &found);
+
+    if (is_there && !S_ISDIR(found.st_mode))
+        errno = ENOTDIR;
+    else if (is_there && !access(folder, W_OK | X_OK))
+        return true;
+    add_error(diag, MSG_CANNOT_WRITE, path, strerror(errno));
+    if (!is_there)
+        diag_hint(diag, "make the folder '%s' first, or name another file",
+                  folder);
+    else
+        diag_hint(diag, "no file can be made in '%s': name another", folder);
+    return false;
+}
+
+bool
 file_is_stream(const char *path)
 {
     struct stat found;

@@ -20,6 +20,10 @@ bool file_read_whole(const char *path, size_t limit_size, struct arena *arena,
                      struct str *bytes, struct diag *diag) MUST_USE;
 
 bool file_exists(const char *path); /* a regular file that can be seen */
+/* Whether a file could be made there, which is not: its folder can be written
+   to.  False after adding an error. */
+bool file_check_place(const char *path, struct arena *arena,
+                      struct diag *diag) MUST_USE;
 /* Standard input ("-"), a pipe or a device: what is read from it is gone. */
 bool file_is_stream(const char *path);
 /* Whether two paths lead to one regular file that is there. */
@@ -27,8 +31,8 @@ bool file_is_same(const char *path, const char *other);
 
 /* A file, a pipe or "-" (standard input), read in order. */
 struct file_reader;
-struct file_reader *file_reader_open(const char *path, struct diag *diag)
-    MUST_USE;
+struct file_reader *file_reader_open(const char *path,
+                                     struct diag *diag) MUST_USE;
 void file_reader_close(struct file_reader *reader); /* NULL is allowed */
 /* Up to 'size' bytes; 0 at the end; -1 after adding an error.  Never a short
    read before the end.  Starts over after EINTR. */
@@ -46,14 +50,13 @@ const struct digester *file_reader_digester(const struct file_reader *reader);
    nothing, and finish reports it once.  cli ignores SIGPIPE, so that a reader
    who goes away is a failure like others.  At most 16 are open at once. */
 struct file_writer;
-struct file_writer *file_writer_open(const char *path, struct diag *diag)
-    MUST_USE;
+struct file_writer *file_writer_open(const char *path,
+                                     struct diag *diag) MUST_USE;
 void file_writer_add(struct file_writer *writer, struct str bytes);
 bool file_writer_failed(const struct file_writer *writer);
 /* Flushes, syncs and renames; frees the writer either way.  False after
    adding an error; then no file is left behind. */
-bool file_writer_finish(struct file_writer *writer, struct diag *diag)
-    MUST_USE;
+bool file_writer_finish(struct file_writer *writer, struct diag *diag) MUST_USE;
 /* Throws away what was written and frees the writer; NULL is allowed. */
 void file_writer_abandon(struct file_writer *writer);
 

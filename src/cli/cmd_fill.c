@@ -1,40 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* attune fill: asks the questions of an instrument at the terminal.  Puts the
-   parts of fill/ together: library, draft, form, face, recorder. */
+/* attune fill: asks the questions of an instrument at the terminal.  The parts
+   are in fill_job.h. */
 #include "cli/command.h"
 
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/date.h"
-#include "base/file.h"
-#include "cli/fill_face.h"
+#include "cli/fill_begin.h"
 #include "cli/fill_clerk.h"
-#include "cli/fill_offer.h"
-#include "cli/load.h"
-#include "cli/moment.h"
+#include "cli/fill_form.h"
+#include "cli/fill_load.h"
 #include "cli/print.h"
-#include "cli/print_recorder.h"
-#include "cli/spare.h"
 #include "cli/stop.h"
-#include "fill/filling.h"
-#include "response/csv_recorder.h"
-
-enum { LIMIT_READERS_SIZE = 1 << 16, SHORT_DIGEST = 16 };
-
-struct fill_args {
-    const char *folder;
-    const char *client;
-    const char *session;
-    const char *date;
-    const char *lang;
-    const char *into;
-    const char *output;
-    bool is_lines;
-    bool is_handed_over;
-    bool is_clerk;
-};
 
 #define AT(member) offsetof(struct fill_args, member)
 static const struct option_entry fill_options[] = {
@@ -69,481 +46,63 @@ static const struct option_entry fill_options[] = {
     {0},
 };
 
-struct run {
-    struct context *context;
-    const struct fill_args *args;
-    struct library *library;
-    const struct instrument *instrument;
-    struct offer_io io;
-    const char *release_code; /* NULL: the screen is not handed over */
-    struct draft *draft;
-    struct recorder *recorder;
-    const struct recorder_class *recorder_class;
-    struct filling filling;
-};
-
-/* ---- the world ---- */
-
-static int64_t
-now_ms(void *aux)
-{
-    return moment_ms(aux);
-}
-
-static const char *
-now_text(void *aux)
-{
-    const struct context *context = aux;
-
-    return moment_text(context, context->arena);
-}
-
 static bool
-is_stopped(void *aux)
+check_args(struct fill_job *job, const struct text_list *operands)
 {
-    (void)aux;
-    return stop_signal() != 0;
-}
-
-/* ---- what is asked for ---- */
-
-static bool
-refuse(struct run *run, const char *what, const char *hint)
-{
-    diag_add(run->context->diag, MSG_USAGE, (struct place){0}, "%s", what);
-    if (hint)
-        diag_hint(run->context->diag, "%s", hint);
-    return false;
-}
-
-static bool
-check_args(struct run *run, const struct text_list *operands)
-{
-    const struct fill_args *args = run->args;
+    const struct fill_args *args = job->args;
     int32_t days;
 
     if (operands->n != 1)
-        return refuse(run, "one instrument is filled in at a time",
-                      "'attune list' shows what is there");
+        return fill_refuse(job, "one instrument is filled in at a time",
+                           "'attune list' shows what is there");
     if (!args->into == !args->output)
-        return refuse(run, "where should the answers go?",
-                      "--into FILE.csv appends them to a file; -o - prints "
-                      "them");
+        return fill_refuse(
+            job, "where should the answers go?",
+            "--into FILE.csv appends them to a file; -o - prints "
+            "them");
     if (args->is_clerk && args->is_handed_over)
-        return refuse(run, "--clerk and --hand-over do not go together",
-                      "a clerk types in what was filled in on paper");
+        return fill_refuse(job, "--clerk and --hand-over do not go together",
+                           "a clerk types in what was filled in on paper");
     if (args->date && !date_read(str_from(args->date), &days))
-        return refuse(run, "--date is year-month-day, such as 2026-03-31",
-                      NULL);
+        return fill_refuse(job, "--date is year-month-day, such as 2026-03-31",
+                           NULL);
     return true;
-}
-
-/* A skeleton has no words of its own. */
-static bool
-check_words(struct run *run, const struct instrument *instrument)
-{
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        if (instrument->items[i].text)
-            continue;
-        diag_add(run->context->diag, MSG_USAGE, (struct place){0},
-                 "'%s' has no words to ask with", instrument->id);
-        diag_hint(run->context->diag,
-                  "it is a skeleton: lay a wording file beside it and name "
-                  "its language with --lang");
-        return false;
-    }
-    return true;
-}
-
-/* Answers must not take the place of the questions. */
-static bool
-spares_instrument(struct run *run)
-{
-    struct loaded loaded = {.instruments = &run->instrument, .n = 1};
-
-    return spare_inputs(run->context, run->args->output, &(struct text_list){0},
-                        &loaded);
-}
-
-static bool
-load(struct run *run, const char *name, const char *lang, int32_t edition)
-{
-    run->instrument =
-        library_load(run->library, name, lang && *lang ? lang : NULL, edition,
-                     run->context->diag);
-    if (!run->instrument || !load_plan(run->context, run->instrument)
-        || (!run->args->is_clerk && !check_words(run, run->instrument))
-        || !spares_instrument(run))
-        return false;
-    if (!language_find(str_from(run->instrument->lang), &run->io.language))
-        run->io.language = LANG_EN;
-    return true;
-}
-
-/* ---- the draft ---- */
-
-static const char *
-or_empty(const char *text)
-{
-    return text ? text : "";
-}
-
-static struct draft_head
-head_of(const struct run *run)
-{
-    const struct fill_args *args = run->args;
-    struct arena *arena = run->context->arena;
-    const char *started = moment_text(run->context, arena);
-
-    return (struct draft_head){
-        .instrument_id = run->instrument->id,
-        .edition = run->instrument->edition,
-        .digest = run->instrument->digest.hex,
-        .wording_digest = run->instrument->wording_digest.hex,
-        .lang = or_empty(args->lang),
-        .client = or_empty(args->client),
-        .session = or_empty(args->session),
-        .date = args->date ? args->date : arena_printf(arena, "%.10s", started),
-        .time = arena_printf(arena, "%.5s", started + 11),
-        .started = started,
-    };
-}
-
-/* Answers belong to the very words they were given to. */
-static bool
-load_as_begun(struct run *run, const char *name)
-{
-    const struct draft_head *head = draft_head(run->draft);
-    struct diag *diag = run->context->diag;
-
-    if (!load(run, name, head->lang, 0))
-        return false;
-    if (run->instrument->edition != head->edition
-        && !load(run, name, head->lang, head->edition))
-        return false;
-    if (strcmp(run->instrument->digest.hex, head->digest) == 0
-        && strcmp(run->instrument->wording_digest.hex, head->wording_digest)
-               == 0)
-        return true;
-    diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0},
-             "'%s' was changed since they were given", head->instrument_id);
-    diag_hint(diag,
-              "put back the file of edition %d whose digest begins with "
-              "%.*s, or take them away: '%s'",
-              (int)head->edition, SHORT_DIGEST,
-              *head->wording_digest ? head->wording_digest : head->digest,
-              draft_path(run->draft));
-    return false;
-}
-
-/* A form on paper is of the edition that is printed on it. */
-static bool
-confirm_edition(struct run *run, const char *name)
-{
-    int32_t edition;
-
-    if (!run->args->is_clerk)
-        return true;
-    if (!fill_clerk_ask_edition(&run->io, run->instrument, &edition))
-        return refuse(run, "no edition was given", NULL);
-    return edition == run->instrument->edition
-           || load(run, name, run->args->lang, edition);
-}
-
-static bool
-begin_draft(struct run *run, const char *name)
-{
-    if (!confirm_edition(run, name))
-        return false;
-    struct draft_head head = head_of(run);
-    return draft_begin(run->draft, &head, run->context->diag);
-}
-
-/* Finds out what there is to go on with.  False with EXIT_DONE: the person
-   left it. */
-static bool
-settle_draft(struct run *run, const char *name, enum exit_status *status)
-{
-    const struct draft_head *head = draft_head(run->draft);
-    enum offer_choice choice = OFFER_GO_ON;
-
-    *status = EXIT_FAILED;
-    if (draft_has_twin(run->draft))
-        fputs("attune: this is being filled in elsewhere at this moment; what "
-              "is answered here is kept apart\n",
-              stderr);
-    if (!head)
-        return begin_draft(run, name);
-    if (!*draft_finished(run->draft))
-        choice = fill_offer(&run->io, head);
-    if (choice == OFFER_LEAVE) {
-        *status = EXIT_DONE;
-        return false;
-    }
-    if (choice == OFFER_BEGIN_ANEW)
-        return begin_draft(run, name);
-    return load_as_begun(run, name);
-}
-
-/* ---- where the answers go ---- */
-
-static bool
-open_recorder(struct run *run)
-{
-    const struct fill_args *args = run->args;
-    bool is_new;
-
-    if (args->output) {
-        run->recorder = print_recorder_open(args->output, run->context->arena);
-        run->recorder_class = &print_recorder;
-        return true;
-    }
-    run->recorder_class = &csv_recorder;
-    run->recorder =
-        csv_recorder_open(args->into, run->instrument, run->context->arena,
-                          &is_new, run->context->diag);
-    if (run->recorder && is_new)
-        fprintf(stderr,
-                "attune: '%s' will be plain text: whoever can open the file "
-                "can read the answers\n",
-                args->into);
-    return run->recorder != NULL;
-}
-
-/* ---- the form ---- */
-
-/* The practice's own words on who reads the answers: who-reads.LANG.txt or
-   who-reads.txt in the user's config folder.  False after adding an error. */
-static bool
-read_readers(struct run *run, const char **readers)
-{
-    struct arena *arena = run->context->arena;
-    const char *folder = run->context->config_folder;
-    struct str bytes;
-
-    *readers = NULL;
-    if (!folder)
-        return true;
-    const char *path = arena_printf(arena, "%s/who-reads.%s.txt", folder,
-                                    language_tag(run->io.language));
-    if (!file_exists(path))
-        path = arena_printf(arena, "%s/who-reads.txt", folder);
-    if (!file_exists(path))
-        return true;
-    if (!file_read_whole(path, LIMIT_READERS_SIZE, arena, &bytes,
-                         run->context->diag))
-        return false;
-    *readers = arena_text(arena, str_trim(bytes));
-    return true;
-}
-
-static bool
-open_form(struct run *run)
-{
-    struct context *context = run->context;
-    struct form_options options = {.instrument = run->instrument,
-                                   .language = run->io.language};
-
-    if (!read_readers(run, &options.readers))
-        return false;
-    if (run->args->is_handed_over) {
-        options.release_code = fill_ask_release_code(&run->io, context->arena);
-        run->release_code = options.release_code;
-        if (!options.release_code)
-            return refuse(run, "--hand-over needs a release code", NULL);
-    }
-    run->filling.form = form_new(&options, context->arena);
-    if (!draft_restore(run->draft, run->filling.form, context->diag))
-        return false;
-    form_resume(run->filling.form, moment_ms(context));
-    return true;
-}
-
-/* ---- the face ---- */
-
-static enum filling_end
-run_face(struct run *run)
-{
-    const struct context *context = run->context;
-    struct fill_face choice = {
-        .context = context,
-        .options =
-            {
-                .in_fd = run->io.in_fd,
-                .out_fd = run->io.out_fd,
-                .width_cells = context->width_cells,
-                .can_erase = !context->terminal_is_dumb,
-                .is_handed_over = run->args->is_handed_over,
-                .language = run->io.language,
-            },
-        .is_lines = run->args->is_lines,
-    };
-
-    return fill_face_run(&choice, &run->filling, context->diag);
-}
-
-/* ---- the end ---- */
-
-static void
-say_kept(void)
-{
-    fputs("\nattune: all that was answered is kept; the same command goes on "
-          "from "
-          "there\n",
-          stderr);
-}
-
-/* After leaving nothing is said: the screen stays blank. */
-static enum exit_status
-say_end(const struct run *run)
-{
-    const char *path = run->args->into;
-
-    switch (form_end(run->filling.form)) {
-    case FORM_HANDED_IN:
-        if (path)
-            fprintf(stderr, "attune: the answers are recorded in '%s'\n", path);
-        break;
-    case FORM_KEPT:
-        say_kept();
-        break;
-    case FORM_THROWN_AWAY:
-        fputs("attune: the answers were thrown away\n", stderr);
-        break;
-    case FORM_LEFT:
-    case FORM_GOING:
-        break;
-    }
-    return EXIT_DONE;
-}
-
-/* Input that ends behind the thanks has not interrupted anything. */
-static enum exit_status
-say_stopped(const struct run *run)
-{
-    int number = stop_signal();
-
-    if (run->filling.is_handed_in) {
-        fputc('\n', stderr);
-        if (run->args->into)
-            fprintf(stderr, "attune: the answers are recorded in '%s'\n",
-                    run->args->into);
-    } else {
-        say_kept();
-    }
-    if (number)
-        return (enum exit_status)(128 + number);
-    return run->filling.is_handed_in ? EXIT_DONE : EXIT_DATA;
 }
 
 static enum exit_status
-fill_form(struct run *run)
+type_in(struct fill_job *job)
 {
-    struct filling_world world = {now_ms, now_text, is_stopped, run->context};
-    enum exit_status status = EXIT_FAILED;
-
-    run->filling = (struct filling){
-        .draft = run->draft,
-        .recorder_class = run->recorder_class,
-        .recorder = run->recorder,
-        .mode = "terminal",
-        .world = &world,
-        .arena = run->context->arena,
-    };
-    if (!open_form(run)) {
-        if (run->filling.form)
-            form_clear(run->filling.form);
-        return status_of_problems(run->context->diag);
-    }
-    const char *finished = draft_finished(run->draft);
-    if (*finished) {
-        if (filling_record(&run->filling, finished, true, run->context->diag)) {
-            fputs("attune: answers that had been handed in are recorded now\n",
-                  stderr);
-            status = EXIT_DONE;
-        }
-        form_clear(run->filling.form);
-        return status;
-    }
-    switch (run_face(run)) {
-    case FILLING_DONE:
-        status = say_end(run);
-        break;
-    case FILLING_STOPPED:
-        status = say_stopped(run);
-        break;
-    case FILLING_OTHER:
-    case FILLING_FAILED:
-        if (run->release_code)
-            fill_await_release(&run->io, run->release_code);
-        say_kept();
-        break;
-    }
-    form_clear(run->filling.form);
-    return status;
-}
-
-static enum exit_status
-type_in(struct run *run)
-{
-    struct filling_world world = {now_ms, now_text, is_stopped, run->context};
+    struct filling_world world = fill_world(job);
     struct clerking clerking = {
         .options =
             {
-                .in_fd = run->io.in_fd,
-                .out_fd = run->io.out_fd,
-                .width_cells = run->context->width_cells,
-                .can_erase = !run->context->terminal_is_dumb,
-                .language = run->io.language,
+                .in_fd = job->io.in_fd,
+                .out_fd = job->io.out_fd,
+                .width_cells = job->context->width_cells,
+                .can_erase = !job->context->terminal_is_dumb,
+                .language = job->io.language,
             },
-        .instrument = run->instrument,
-        .draft = run->draft,
-        .recorder_class = run->recorder_class,
-        .recorder = run->recorder,
+        .instrument = job->instrument,
+        .draft = job->draft,
+        .recorder_class = job->recorder_class,
+        .recorder = job->recorder,
         .world = &world,
-        .arena = run->context->arena,
+        .arena = job->context->arena,
     };
 
-    return fill_clerk(&clerking, run->args->into, run->context->diag);
-}
-
-/* What is typed in from paper is kept apart from what the client fills in. */
-static const char *
-draft_folder(const struct run *run)
-{
-    const char *folder = run->context->state_folder;
-
-    return run->args->is_clerk
-               ? arena_printf(run->context->arena, "%s/paper", folder)
-               : folder;
+    return fill_clerk(&clerking, job->args->into, job->context->diag);
 }
 
 static enum exit_status
-fill_drafted(struct run *run, const char *name)
+fill(struct fill_job *job)
 {
-    struct context *context = run->context;
-    struct draft_head head = head_of(run);
     enum exit_status status;
 
-    if (!context->state_folder) {
-        refuse(run, "no place to keep answers while they are given",
-               "set HOME or XDG_STATE_HOME");
-        return EXIT_USAGE;
-    }
-    const char *folder = draft_folder(run);
-    if (!draft_make_folder(folder, context->diag))
-        return EXIT_FAILED;
-    run->draft = draft_open(folder, &head, context->arena, context->diag);
-    if (!run->draft)
-        return EXIT_FAILED;
-    if (settle_draft(run, name, &status)) {
-        status = EXIT_FAILED;
-        if (open_recorder(run)) {
-            status = run->args->is_clerk ? type_in(run) : fill_form(run);
-            run->recorder_class->close(run->recorder);
-        }
-    }
-    draft_close(run->draft);
+    if (!fill_load(job, job->args->lang, 0))
+        return status_of_problems(job->context->diag);
+    if (fill_begin(job, &status))
+        status = job->args->is_clerk ? type_in(job) : fill_form(job);
+    fill_close(job);
     return status;
 }
 
@@ -552,7 +111,7 @@ run_fill(struct context *context, const void *memory,
          const struct text_list *operands)
 {
     const struct fill_args *args = memory;
-    struct run run = {
+    struct fill_job job = {
         .context = context,
         .args = args,
         .library = context_library(context, args->folder),
@@ -561,13 +120,11 @@ run_fill(struct context *context, const void *memory,
     enum exit_status status = EXIT_USAGE;
 
     if (args->output && strcmp(args->output, "-") == 0)
-        run.io.out_fd = STDERR_FILENO;
-    if (check_args(&run, operands)) {
+        job.io.out_fd = STDERR_FILENO;
+    if (check_args(&job, operands)) {
+        job.name = operands->items[0];
         stop_watch(args->is_handed_over);
-        if (load(&run, operands->items[0], args->lang, 0))
-            status = fill_drafted(&run, operands->items[0]);
-        else
-            status = status_of_problems(context->diag);
+        status = fill(&job);
     }
     print_problems(context->diag, 0, &(struct print_options){0});
     return status;

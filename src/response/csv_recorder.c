@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "response/answer.h"
 #include "response/bind.h"
 #include "response/csv.h"
@@ -203,20 +204,48 @@ check_regular(int fd, const char *path, struct diag *diag)
     return false;
 }
 
+static bool
+fail_open(struct diag *diag, const char *path)
+{
+    int error = errno;
+
+    fail(diag, MSG_CANNOT_OPEN, path);
+    if (error == ELOOP)
+        diag_hint(diag, "it leads to another file: name that one");
+    else if (error == EISDIR)
+        diag_hint(diag, "it is a folder: name a file in it");
+    return false;
+}
+
+bool
+csv_recorder_check(const char *path, struct arena *arena, bool *is_new,
+                   struct diag *diag)
+{
+    int fd = open_file(path, false);
+
+    *is_new = fd < 0 && errno == ENOENT;
+    if (*is_new)
+        return file_check_place(path, arena, diag);
+    if (fd < 0)
+        return fail_open(diag, path);
+    bool ok = check_regular(fd, path, diag);
+    close(fd);
+    return ok;
+}
+
 struct recorder *
 csv_recorder_open(const char *path, const struct instrument *instrument,
-                  struct arena *arena, bool *is_new, struct diag *diag)
+                  struct arena *arena, struct diag *diag)
 {
     struct recorder *recorder = ARENA_NEW(arena, struct recorder);
     struct csv_survey survey = {0};
     int fd = open_file(path, false);
 
     *recorder = (struct recorder){path, instrument, arena};
-    *is_new = fd < 0 && errno == ENOENT;
-    if (*is_new)
+    if (fd < 0 && errno == ENOENT)
         return recorder;
     if (fd < 0) {
-        fail(diag, MSG_CANNOT_OPEN, path);
+        fail_open(diag, path);
         return NULL;
     }
     bool ok = check_regular(fd, path, diag)

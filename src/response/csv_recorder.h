@@ -11,12 +11,18 @@
 
 extern const struct recorder_class csv_recorder;
 
+/* Whether rows could be appended to 'path', before it is known of what.  False
+   after adding an error: it is no regular file, cannot be written, or there is
+   no place for it.  '*is_new': the file is not there. */
+bool csv_recorder_check(const char *path, struct arena *arena, bool *is_new,
+                        struct diag *diag) MUST_USE;
+
 /* Will append to 'path', which may not be there yet.  NULL after adding an
-   error: the file cannot be written, or its header is another than that of
-   this instrument.  '*is_new': the file is not there. */
+   error: it cannot be read, or its header is another than that of this
+   instrument. */
 struct recorder *csv_recorder_open(const char *path,
                                    const struct instrument *instrument,
-                                   struct arena *arena, bool *is_new,
+                                   struct arena *arena,
                                    struct diag *diag) MUST_USE;
 
 /* The header and the row, with their row ends. */

@@ -98,11 +98,14 @@ get_file(struct place_to_write *place, const char *path)
 static bool
 record(struct place_to_write *place, bool *is_new)
 {
-    struct recorder *recorder =
-        csv_recorder_open(place->path, place->scoring->instrument,
-                          place->scoring->arena, is_new, place->scoring->diag);
+    struct arena *arena = place->scoring->arena;
+    struct diag *diag = place->scoring->diag;
 
     place->administration.answers = place->answers;
+    if (!csv_recorder_check(place->path, arena, is_new, diag))
+        return false;
+    struct recorder *recorder =
+        csv_recorder_open(place->path, place->scoring->instrument, arena, diag);
     if (!recorder)
         return false;
     bool ok = csv_recorder.record(recorder, &place->administration,
@@ -426,9 +429,20 @@ test_refused(void **state)
     assert_int_equal(mkdir(place.path, 0700), 0);
     assert_false(record(&place, &is_new));
     rmdir(place.path);
+    assert_int_equal(mkfifo(place.path, 0600), 0);
+    assert_false(record(&place, &is_new));
+    unlink(place.path);
     assert_int_equal(symlink("/dev/null", place.path), 0);
     assert_false(record(&place, &is_new));
-    assert_int_equal(diag_count(place.scoring->diag, SEVERITY_ERROR), 2);
+    unlink(place.path);
+    /* No folder, or a file in its place. */
+    char *before = place.path;
+    place.path = arena_printf(place.scoring->arena, "%s/a.csv", before);
+    assert_false(record(&place, &is_new));
+    put_file(before, STR(""));
+    assert_false(record(&place, &is_new));
+    place.path = before;
+    assert_int_equal(diag_count(place.scoring->diag, SEVERITY_ERROR), 5);
     place_close(&place);
 }
 

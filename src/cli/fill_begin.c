@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Settles what a fill begins with; see fill_begin.h.  Nothing is thrown away
+   before it is sure that what comes instead can be recorded. */
+#include "cli/fill_begin.h"
+
+#include <stdio.h>
+#include "base/file.h"
+#include "cli/fill_clerk.h"
+#include "cli/fill_load.h"
+#include "cli/moment.h"
+#include "cli/print_recorder.h"
+#include "response/csv_recorder.h"
+
+/* ---- where the answers go ---- */
+
+/* What would fail only when all is answered is refused now. */
+static bool
+check_place(struct fill_job *job)
+{
+    const struct fill_args *args = job->args;
+    struct arena *arena = job->context->arena;
+
+    if (args->into)
+        return csv_recorder_check(args->into, arena, &job->is_new_file,
+                                  job->context->diag);
+    return file_is_stream(args->output) || file_exists(args->output)
+           || file_check_place(args->output, arena, job->context->diag);
+}
+
+static bool
+open_recorder(struct fill_job *job)
+{
+    const struct fill_args *args = job->args;
+    struct arena *arena = job->context->arena;
+
+    if (args->output) {
+        job->recorder = print_recorder_open(args->output, arena);
+        job->recorder_class = &print_recorder;
+        return true;
+    }
+    job->recorder_class = &csv_recorder;
+    job->recorder = csv_recorder_open(args->into, job->instrument, arena,
+                                      job->context->diag);
+    if (job->recorder && job->is_new_file)
+        fprintf(stderr,
+                "attune: '%s' will be plain text: whoever can open the file "
+                "can read the answers\n",
+                args->into);
+    return job->recorder != NULL;
+}
+
+/* ---- the draft ---- */
+
+static const char *
+or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static struct draft_head
+head_of(const struct fill_job *job)
+{
+    const struct fill_args *args = job->args;
+    struct arena *arena = job->context->arena;
+    const char *started = moment_text(job->context, arena);
+
+    return (struct draft_head){
+        .instrument_id = job->instrument->id,
+        .edition = job->instrument->edition,
+        .digest = job->instrument->digest.hex,
+        .wording_digest = job->instrument->wording_digest.hex,
+        .lang = or_empty(args->lang),
+        .client = or_empty(args->client),
+        .session = or_empty(args->session),
+        .date = args->date ? args->date : arena_printf(arena, "%.10s", started),
+        .time = arena_printf(arena, "%.5s", started + 11),
+        .started = started,
+    };
+}
+
+/* What is typed in from paper is kept apart from what the client fills in. */
+static const char *
+draft_folder(const struct fill_job *job)
+{
+    const char *folder = job->context->state_folder;
+
+    return job->args->is_clerk
+               ? arena_printf(job->context->arena, "%s/paper", folder)
+               : folder;
+}
+
+static bool
+open_draft(struct fill_job *job)
+{
+    struct context *context = job->context;
+    struct draft_head head = head_of(job);
+
+    if (!context->state_folder)
+        return fill_refuse(job, "no place to keep answers while they are given",
+                           "set HOME or XDG_STATE_HOME");
+    const char *folder = draft_folder(job);
+    if (!draft_make_folder(folder, context->diag))
+        return false;
+    job->draft = draft_open(folder, &head, context->arena, context->diag);
+    if (job->draft && draft_has_twin(job->draft))
+        fputs("attune: this is being filled in elsewhere at this moment; what "
+              "is answered here is kept apart\n",
+              stderr);
+    return job->draft != NULL;
+}
+
+/* A form on paper is of the edition that is printed on it. */
+static bool
+confirm_edition(struct fill_job *job)
+{
+    int32_t edition;
+
+    if (!job->args->is_clerk)
+        return true;
+    if (!fill_clerk_ask_edition(&job->io, job->instrument, &edition))
+        return fill_refuse(job, "no edition was given", NULL);
+    return edition == job->instrument->edition
+           || fill_load(job, job->args->lang, edition);
+}
+
+static bool
+begin_anew(struct fill_job *job)
+{
+    if (!confirm_edition(job) || !open_recorder(job))
+        return false;
+    struct draft_head head = head_of(job);
+    return draft_begin(job->draft, &head, job->context->diag);
+}
+
+/* Finds out what there is to go on with. */
+static bool
+settle_draft(struct fill_job *job, enum exit_status *status)
+{
+    const struct draft_head *head = draft_head(job->draft);
+    enum offer_choice choice = OFFER_GO_ON;
+
+    if (!head)
+        return begin_anew(job);
+    if (!*draft_finished(job->draft))
+        choice = fill_offer(&job->io, head);
+    if (choice == OFFER_LEAVE) {
+        *status = EXIT_DONE;
+        return false;
+    }
+    if (choice == OFFER_BEGIN_ANEW)
+        return begin_anew(job);
+    return fill_load_as_begun(job) && open_recorder(job);
+}
+
+bool
+fill_begin(struct fill_job *job, enum exit_status *status)
+{
+    *status = EXIT_FAILED;
+    if (check_place(job) && open_draft(job) && settle_draft(job, status))
+        return true;
+    *status = status_graver(*status, status_of_problems(job->context->diag));
+    return false;
+}
+
+void
+fill_close(struct fill_job *job)
+{
+    if (job->recorder)
+        job->recorder_class->close(job->recorder);
+    draft_close(job->draft);
+}

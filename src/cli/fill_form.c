@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs a form in its faces and says how it ended; see fill_form.h. */
+#include "cli/fill_form.h"
+
+#include <stdio.h>
+#include "base/file.h"
+#include "cli/fill_face.h"
+#include "cli/moment.h"
+#include "cli/stop.h"
+
+enum { LIMIT_READERS_SIZE = 1 << 16 };
+
+/* The practice's own words on who reads the answers: who-reads.LANG.txt or
+   who-reads.txt in the user's config folder.  False after adding an error. */
+static bool
+read_readers(struct fill_job *job, const char **readers)
+{
+    struct arena *arena = job->context->arena;
+    const char *folder = job->context->config_folder;
+    struct str bytes;
+
+    *readers = NULL;
+    if (!folder)
+        return true;
+    const char *path = arena_printf(arena, "%s/who-reads.%s.txt", folder,
+                                    language_tag(job->io.language));
+    if (!file_exists(path))
+        path = arena_printf(arena, "%s/who-reads.txt", folder);
+    if (!file_exists(path))
+        return true;
+    if (!file_read_whole(path, LIMIT_READERS_SIZE, arena, &bytes,
+                         job->context->diag))
+        return false;
+    *readers = arena_text(arena, str_trim(bytes));
+    return true;
+}
+
+/* One form being filled in. */
+struct sitting {
+    struct fill_job *job;
+    const char *release_code; /* NULL: the screen is not handed over */
+    struct filling_world world;
+    struct filling filling;
+};
+
+/* False after adding an error. */
+static bool
+ask_code(struct sitting *sitting)
+{
+    struct fill_job *job = sitting->job;
+
+    if (!job->args->is_handed_over)
+        return true;
+    sitting->release_code =
+        fill_ask_release_code(&job->io, job->context->arena);
+    return sitting->release_code
+           || fill_refuse(job, "--hand-over needs a release code", NULL);
+}
+
+/* As the draft has it.  False after adding an error. */
+static bool
+open_form(struct sitting *sitting)
+{
+    struct fill_job *job = sitting->job;
+    struct context *context = job->context;
+    struct form_options options = {.instrument = job->instrument,
+                                   .language = job->io.language,
+                                   .release_code = sitting->release_code};
+
+    if (!read_readers(job, &options.readers))
+        return false;
+    struct form *form = form_new(&options, context->arena);
+    sitting->filling = (struct filling){
+        .form = form,
+        .draft = job->draft,
+        .recorder_class = job->recorder_class,
+        .recorder = job->recorder,
+        .mode = "terminal",
+        .world = &sitting->world,
+        .arena = context->arena,
+    };
+    if (!draft_restore(job->draft, form, context->diag))
+        return false;
+    form_resume(form, moment_ms(context));
+    return true;
+}
+
+static enum filling_end
+run_face(struct sitting *sitting)
+{
+    const struct fill_job *job = sitting->job;
+    const struct context *context = job->context;
+    struct fill_face choice = {
+        .context = context,
+        .options =
+            {
+                .in_fd = job->io.in_fd,
+                .out_fd = job->io.out_fd,
+                .width_cells = context->width_cells,
+                .can_erase = !context->terminal_is_dumb,
+                .is_handed_over = job->args->is_handed_over,
+                .language = job->io.language,
+            },
+        .is_lines = job->args->is_lines,
+    };
+
+    return fill_face_run(&choice, &sitting->filling, context->diag);
+}
+
+/* ---- the end ---- */
+
+static void
+say_kept(void)
+{
+    fputs("\nattune: all that was answered is kept; the same command goes on "
+          "from "
+          "there\n",
+          stderr);
+}
+
+/* After leaving nothing is said: the screen stays blank. */
+static enum exit_status
+say_end(const struct sitting *sitting)
+{
+    const char *path = sitting->job->args->into;
+
+    switch (form_end(sitting->filling.form)) {
+    case FORM_HANDED_IN:
+        if (path)
+            fprintf(stderr, "attune: the answers are recorded in '%s'\n", path);
+        break;
+    case FORM_KEPT:
+        say_kept();
+        break;
+    case FORM_THROWN_AWAY:
+        fputs("attune: the answers were thrown away\n", stderr);
+        break;
+    case FORM_LEFT:
+    case FORM_GOING:
+        break;
+    }
+    return EXIT_DONE;
+}
+
+/* Input that ends behind the thanks has not interrupted anything. */
+static enum exit_status
+say_stopped(const struct sitting *sitting)
+{
+    int number = stop_signal();
+
+    if (sitting->filling.is_handed_in) {
+        fputc('\n', stderr);
+        if (sitting->job->args->into)
+            fprintf(stderr, "attune: the answers are recorded in '%s'\n",
+                    sitting->job->args->into);
+    } else {
+        say_kept();
+    }
+    if (number)
+        return (enum exit_status)(128 + number);
+    return sitting->filling.is_handed_in ? EXIT_DONE : EXIT_DATA;
+}
+
+static enum exit_status
+record_late(struct sitting *sitting)
+{
+    if (!filling_record(&sitting->filling, draft_finished(sitting->job->draft),
+                        true, sitting->job->context->diag))
+        return EXIT_FAILED;
+    fputs("attune: answers that had been handed in are recorded now\n", stderr);
+    return EXIT_DONE;
+}
+
+static enum exit_status
+ask(struct sitting *sitting)
+{
+    switch (run_face(sitting)) {
+    case FILLING_DONE:
+        return say_end(sitting);
+    case FILLING_STOPPED:
+        return say_stopped(sitting);
+    case FILLING_OTHER:
+    case FILLING_FAILED:
+        break;
+    }
+    if (sitting->release_code)
+        fill_await_release(&sitting->job->io, sitting->release_code);
+    say_kept();
+    return EXIT_FAILED;
+}
+
+enum exit_status
+fill_form(struct fill_job *job)
+{
+    struct sitting sitting = {.job = job, .world = fill_world(job)};
+    enum exit_status status;
+
+    if (!ask_code(&sitting) || !open_form(&sitting))
+        status = status_of_problems(job->context->diag);
+    else if (*draft_finished(job->draft))
+        status = record_late(&sitting);
+    else
+        status = ask(&sitting);
+    if (sitting.filling.form)
+        form_clear(sitting.filling.form);
+    return status;
+}

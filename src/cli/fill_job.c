@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every part of a fill needs; see fill_job.h. */
+#include "cli/fill_job.h"
+
+#include "cli/moment.h"
+#include "cli/stop.h"
+
+bool
+fill_refuse(struct fill_job *job, const char *what, const char *hint)
+{
+    diag_add(job->context->diag, MSG_USAGE, (struct place){0}, "%s", what);
+    if (hint)
+        diag_hint(job->context->diag, "%s", hint);
+    return false;
+}
+
+static int64_t
+now_ms(void *aux)
+{
+    const struct fill_job *job = aux;
+
+    return moment_ms(job->context);
+}
+
+static const char *
+now_text(void *aux)
+{
+    const struct fill_job *job = aux;
+
+    return moment_text(job->context, job->context->arena);
+}
+
+static bool
+is_stopped(void *aux)
+{
+    (void)aux;
+    return stop_signal() != 0;
+}
+
+struct filling_world
+fill_world(struct fill_job *job)
+{
+    return (struct filling_world){
+        .now_ms = now_ms,
+        .now_text = now_text,
+        .is_stopped = is_stopped,
+        .aux = job,
+    };
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Loads what is asked; see fill_load.h. */
+#include "cli/fill_load.h"
+
+#include <string.h>
+#include "cli/load.h"
+#include "cli/spare.h"
+
+enum { SHORT_DIGEST = 16 };
+
+/* A skeleton has no words of its own. */
+static bool
+check_words(struct fill_job *job)
+{
+    const struct instrument *instrument = job->instrument;
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        if (instrument->items[i].text)
+            continue;
+        diag_add(job->context->diag, MSG_USAGE, (struct place){0},
+                 "'%s' has no words to ask with", instrument->id);
+        diag_hint(job->context->diag,
+                  "it is a skeleton: lay a wording file beside it and name "
+                  "its language with --lang");
+        return false;
+    }
+    return true;
+}
+
+/* Answers must not take the place of the questions. */
+static bool
+spares_instrument(struct fill_job *job)
+{
+    struct loaded loaded = {.instruments = &job->instrument, .n = 1};
+
+    return spare_inputs(job->context, job->args->output, &(struct text_list){0},
+                        &loaded);
+}
+
+bool
+fill_load(struct fill_job *job, const char *lang, int32_t edition)
+{
+    job->instrument =
+        library_load(job->library, job->name, lang && *lang ? lang : NULL,
+                     edition, job->context->diag);
+    if (!job->instrument || !load_plan(job->context, job->instrument)
+        || (!job->args->is_clerk && !check_words(job))
+        || !spares_instrument(job))
+        return false;
+    if (!language_find(str_from(job->instrument->lang), &job->io.language))
+        job->io.language = LANG_EN;
+    return true;
+}
+
+bool
+fill_load_as_begun(struct fill_job *job)
+{
+    const struct draft_head *head = draft_head(job->draft);
+    struct diag *diag = job->context->diag;
+
+    if (!fill_load(job, head->lang, 0))
+        return false;
+    if (job->instrument->edition != head->edition
+        && !fill_load(job, head->lang, head->edition))
+        return false;
+    if (strcmp(job->instrument->digest.hex, head->digest) == 0
+        && strcmp(job->instrument->wording_digest.hex, head->wording_digest)
+               == 0)
+        return true;
+    diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0},
+             "'%s' was changed since they were given", head->instrument_id);
+    diag_hint(diag,
+              "put back the file of edition %d whose digest begins with "
+              "%.*s, or take them away: '%s'",
+              (int)head->edition, SHORT_DIGEST,
+              *head->wording_digest ? head->wording_digest : head->digest,
+              draft_path(job->draft));
+    return false;
+}
