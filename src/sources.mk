@@ -48,6 +48,7 @@ sources += src/cli/fill_form.c src/cli/fill_form.h
 sources += src/cli/fill_job.c src/cli/fill_job.h
 sources += src/cli/fill_load.c src/cli/fill_load.h
 sources += src/cli/fill_offer.c src/cli/fill_offer.h
+sources += src/cli/fill_say.c src/cli/fill_say.h
 sources += src/cli/grouped.c src/cli/grouped.h
 sources += src/cli/help.c src/cli/help.h
 sources += src/cli/load.c src/cli/load.h

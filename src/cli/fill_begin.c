@@ -3,10 +3,10 @@
    before it is sure that what comes instead can be recorded. */
 #include "cli/fill_begin.h"
 
-#include <stdio.h>
 #include "base/file.h"
 #include "cli/fill_clerk.h"
 #include "cli/fill_load.h"
+#include "cli/fill_say.h"
 #include "cli/moment.h"
 #include "cli/print_recorder.h"
 #include "response/csv_recorder.h"
@@ -42,10 +42,7 @@ open_recorder(struct fill_job *job)
     job->recorder = csv_recorder_open(args->into, job->instrument, arena,
                                       job->context->diag);
     if (job->recorder && job->is_new_file)
-        fprintf(stderr,
-                "attune: '%s' will be plain text: whoever can open the file "
-                "can read the answers\n",
-                args->into);
+        fill_say(job->io.language, WORD_FILL_PLAIN_TEXT, args->into);
     return job->recorder != NULL;
 }
 
@@ -103,9 +100,7 @@ open_draft(struct fill_job *job)
         return false;
     job->draft = draft_open(folder, &head, context->arena, context->diag);
     if (job->draft && draft_has_twin(job->draft))
-        fputs("attune: this is being filled in elsewhere at this moment; what "
-              "is answered here is kept apart\n",
-              stderr);
+        fill_say(job->io.language, WORD_FILL_TWIN, NULL);
     return job->draft != NULL;
 }
 

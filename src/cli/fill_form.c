@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include "base/file.h"
 #include "cli/fill_face.h"
+#include "cli/fill_say.h"
 #include "cli/moment.h"
 #include "cli/stop.h"
 
@@ -110,30 +111,33 @@ run_face(struct sitting *sitting)
 /* ---- the end ---- */
 
 static void
-say_kept(void)
+say_kept(const struct sitting *sitting)
 {
-    fputs("\nattune: all that was answered is kept; the same command goes on "
-          "from "
-          "there\n",
-          stderr);
+    fill_say_below(sitting->job->io.language, WORD_FILL_KEPT, NULL);
+}
+
+static void
+say_recorded(const struct sitting *sitting)
+{
+    const char *path = sitting->job->args->into;
+
+    if (path)
+        fill_say(sitting->job->io.language, WORD_FILL_RECORDED, path);
 }
 
 /* After leaving nothing is said: the screen stays blank. */
 static enum exit_status
 say_end(const struct sitting *sitting)
 {
-    const char *path = sitting->job->args->into;
-
     switch (form_end(sitting->filling.form)) {
     case FORM_HANDED_IN:
-        if (path)
-            fprintf(stderr, "attune: the answers are recorded in '%s'\n", path);
+        say_recorded(sitting);
         break;
     case FORM_KEPT:
-        say_kept();
+        say_kept(sitting);
         break;
     case FORM_THROWN_AWAY:
-        fputs("attune: the answers were thrown away\n", stderr);
+        fill_say(sitting->job->io.language, WORD_FILL_THROWN_AWAY, NULL);
         break;
     case FORM_LEFT:
     case FORM_GOING:
@@ -147,18 +151,17 @@ static enum exit_status
 say_stopped(const struct sitting *sitting)
 {
     int number = stop_signal();
+    bool is_handed_in = sitting->filling.is_handed_in;
 
-    if (sitting->filling.is_handed_in) {
+    if (is_handed_in) {
         fputc('\n', stderr);
-        if (sitting->job->args->into)
-            fprintf(stderr, "attune: the answers are recorded in '%s'\n",
-                    sitting->job->args->into);
+        say_recorded(sitting);
     } else {
-        say_kept();
+        say_kept(sitting);
     }
     if (number)
         return (enum exit_status)(128 + number);
-    return sitting->filling.is_handed_in ? EXIT_DONE : EXIT_DATA;
+    return is_handed_in ? EXIT_DONE : EXIT_DATA;
 }
 
 static enum exit_status
@@ -185,7 +188,7 @@ ask(struct sitting *sitting)
     }
     if (sitting->release_code)
         fill_await_release(&sitting->job->io, sitting->release_code);
-    say_kept();
+    say_kept(sitting);
     return EXIT_FAILED;
 }
 

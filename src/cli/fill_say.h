@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is said on standard error before and after a form, in the words of the
+   person it is for. */
+#ifndef ATTUNE_CLI_FILL_SAY_H
+#define ATTUNE_CLI_FILL_SAY_H
+
+#include "base/words.h"
+
+/* A line; 'text' takes the place of {1} (NULL: there is none), shown so that it
+   cannot speak to the terminal. */
+void fill_say(enum language language, enum word word, const char *text);
+
+/* The same below a line that was begun: a question that nobody answered. */
+void fill_say_below(enum language language, enum word word, const char *text);
+
+#endif
