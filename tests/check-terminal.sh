@@ -356,6 +356,109 @@ press -l sesame
 press Enter
 sees 'ended 0' "the release code gives it back"
 
+# Ctrl-D is no way round: in plain lines, on the blank page, after a failure.
+# hand_over ARGUMENT...: to the first page, with the code 'sesame'.
+hand_over() {
+    anew
+    start 80 24 "$@"
+    until_seen code
+    press -l sesame
+    press Enter
+    until_seen once
+    press -l sesame
+    press Enter
+    until_seen 'Press Enter'
+}
+# A blank page shows nothing to wait for.
+type_code() {
+    look_number=0
+    while look && ! grep -q ended "$work/seen" &&
+        [ $look_number -lt $limit ]; do
+        press -l sesame
+        press Enter
+        sleep 0.2
+        look_number=$((look_number + 1))
+    done
+}
+hand_over -- --hand-over $every_kind
+go Enter 'The first part'
+go Enter '1 of 8'
+go F2 '^Answer:'
+press C-d C-d
+press -l us
+press Enter
+sees 'Question 2 of 8' "Ctrl-D does not end plain lines once handed over"
+press -l /x
+press Enter
+press C-d C-d
+type_code
+sees 'ended 0' "nor the blank page behind them"
+look -S -
+! grep -q -e Answer -e Usually -e 'I say what' "$work/seen"
+verdict $? "which leaves nothing to scroll back to"
+hand_over TERM=dumb -- --hand-over $every_kind
+press -l /x
+press Enter
+press C-d C-d
+type_code
+sees 'ended 0' "nor a dumb terminal's"
+! grep -q -e kept -e Press "$work/seen"
+verdict $? "on which no word is left"
+hand_over -- --hand-over --lines \
+    "$source_folder/tests/data/every-kind.xml" -o /dev/full
+press Enter
+for line in '' /s /s /s /s /s /s /s 2 /s 1; do
+    press -l "$line"
+    press Enter
+done
+sees 'hand the device back' "a failure does not give the screen away"
+press C-d C-d
+press -l wrong
+press Enter
+sees 'not the code' "and neither do Ctrl-D and a wrong code"
+press -l sesame
+press Enter
+sees 'could not be put into their file yet' "the code does, and tells why"
+sees 'ended 3' "with the status of a failure"
+# A signal ends it, and leaves nothing to see or to scroll back to.
+for signal in TERM HUP; do
+    for face in '' --lines; do
+        hand_over -- --hand-over $face $every_kind
+        press Enter
+        until_seen 'The first part'
+        press Enter
+        until_seen '1 of 8'
+        press 1
+        [ -z "$face" ] || press Enter
+        until_seen '2 of 8'
+        kill -$signal "$(cat "$work/pid")"
+        until_seen 'ended 1'
+        look -S -
+        grep -vE '^(tidy|ended 1(43|29))?$' "$work/seen" >"$work/rest"
+        [ ! -s "$work/rest" ]
+        verdict $? "SIG$signal blanks a screen handed over ${face:-}"
+    done
+done
+# A terminal that is gone ends it; all is kept.
+hand_over -- --hand-over --lines $every_kind
+press Enter
+until_seen 'The first part'
+press Enter
+until_seen '1 of 8'
+press 1 Enter
+until_seen '2 of 8'
+in_tmux kill-server
+look_number=0
+while kill -0 "$(cat "$work/pid")" 2>/dev/null &&
+    [ $look_number -lt $limit ]; do
+    sleep 0.05
+    look_number=$((look_number + 1))
+done
+! kill -0 "$(cat "$work/pid")" 2>/dev/null
+verdict $? "a terminal that is gone ends it"
+again
+sees '2 of 8' "and everything is kept"
+
 # ---- terminals of all kinds
 
 anew

@@ -123,7 +123,7 @@ run_fill(struct context *context, const void *memory,
         job.io.out_fd = STDERR_FILENO;
     if (check_args(&job, operands)) {
         job.name = operands->items[0];
-        stop_watch(args->is_handed_over);
+        stop_watch(false);
         status = fill(&job);
     }
     print_problems(context->diag, 0, &(struct print_options){0});
@@ -153,6 +153,13 @@ const struct command cmd_fill = {
         "\n"
         "In plain lines an answer is typed as its number or as two or more of "
         "its first letters; commands begin with a slash, and /? lists them.\n"
+        "\n"
+        "With --hand-over only the release code gives the screen back: "
+        "leaving, "
+        "pausing, Ctrl-C, Ctrl-D and a failure lead to a page that waits for "
+        "it.  A terminal that is gone ends the form, and so does a signal "
+        "(SIGTERM, SIGHUP): the screen and what can be scrolled back to are "
+        "emptied first, nothing is said, and all that was answered is kept.\n"
         "\n"
         "With --clerk a form that was filled in on paper is typed in.  Confirm "
         "the edition that is printed on it; then a key is an answer, without "

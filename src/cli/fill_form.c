@@ -44,7 +44,8 @@ struct sitting {
     struct filling filling;
 };
 
-/* False after adding an error. */
+/* Until there is a code Ctrl-C still ends.  False after adding an error, or
+   when a signal came. */
 static bool
 ask_code(struct sitting *sitting)
 {
@@ -54,8 +55,12 @@ ask_code(struct sitting *sitting)
         return true;
     sitting->release_code =
         fill_ask_release_code(&job->io, job->context->arena);
-    return sitting->release_code
-           || fill_refuse(job, "--hand-over needs a release code", NULL);
+    if (sitting->release_code) {
+        stop_watch(true);
+        return true;
+    }
+    return stop_signal() == 0
+           && fill_refuse(job, "--hand-over needs a release code", NULL);
 }
 
 /* As the draft has it.  False after adding an error. */
@@ -79,6 +84,7 @@ open_form(struct sitting *sitting)
         .mode = "terminal",
         .world = &sitting->world,
         .arena = context->arena,
+        .is_handed_over = sitting->release_code != NULL,
     };
     if (!draft_restore(job->draft, form, context->diag))
         return false;
@@ -146,13 +152,16 @@ say_end(const struct sitting *sitting)
     return EXIT_DONE;
 }
 
-/* Input that ends behind the thanks has not interrupted anything. */
+/* Input that ends behind the thanks has not interrupted anything.  A screen
+   that was handed over stays blank when a signal ends it. */
 static enum exit_status
 say_stopped(const struct sitting *sitting)
 {
     int number = stop_signal();
     bool is_handed_in = sitting->filling.is_handed_in;
 
+    if (number && sitting->release_code)
+        return (enum exit_status)(128 + number);
     if (is_handed_in) {
         fputc('\n', stderr);
         say_recorded(sitting);
@@ -174,6 +183,23 @@ record_late(struct sitting *sitting)
     return EXIT_DONE;
 }
 
+/* The last answer could not be kept, or all are and cannot be recorded. */
+static enum exit_status
+say_failed(const struct sitting *sitting)
+{
+    const struct offer_io *io = &sitting->job->io;
+    bool is_finished = sitting->filling.is_finished;
+    enum word why = is_finished ? WORD_FILL_THANKS : WORD_FILL_NOT_KEPT;
+
+    if (sitting->release_code)
+        fill_await_release(io, sitting->release_code, why);
+    else
+        fill_say_below(io->language, why, NULL);
+    if (is_finished)
+        fill_say(io->language, WORD_FILL_NOT_RECORDED, NULL);
+    return EXIT_FAILED;
+}
+
 static enum exit_status
 ask(struct sitting *sitting)
 {
@@ -186,10 +212,7 @@ ask(struct sitting *sitting)
     case FILLING_FAILED:
         break;
     }
-    if (sitting->release_code)
-        fill_await_release(&sitting->job->io, sitting->release_code);
-    say_kept(sitting);
-    return EXIT_FAILED;
+    return say_failed(sitting);
 }
 
 enum exit_status
@@ -199,7 +222,7 @@ fill_form(struct fill_job *job)
     enum exit_status status;
 
     if (!ask_code(&sitting) || !open_form(&sitting))
-        status = status_of_problems(job->context->diag);
+        status = fill_status(job);
     else if (*draft_finished(job->draft))
         status = record_late(&sitting);
     else

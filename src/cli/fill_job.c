@@ -3,6 +3,7 @@
 #include "cli/fill_job.h"
 
 #include "cli/moment.h"
+#include "cli/prompt.h"
 #include "cli/stop.h"
 
 bool
@@ -12,6 +13,15 @@ fill_refuse(struct fill_job *job, const char *what, const char *hint)
     if (hint)
         diag_hint(job->context->diag, "%s", hint);
     return false;
+}
+
+enum exit_status
+fill_status(const struct fill_job *job)
+{
+    int number = stop_signal();
+
+    return number ? (enum exit_status)(128 + number)
+                  : status_of_problems(job->context->diag);
 }
 
 static int64_t
@@ -37,6 +47,14 @@ is_stopped(void *aux)
     return stop_signal() != 0;
 }
 
+static bool
+goes_on(void *aux)
+{
+    const struct fill_job *job = aux;
+
+    return !stop_signal() && prompt_waits(job->io.in_fd);
+}
+
 struct filling_world
 fill_world(struct fill_job *job)
 {
@@ -44,6 +62,7 @@ fill_world(struct fill_job *job)
         .now_ms = now_ms,
         .now_text = now_text,
         .is_stopped = is_stopped,
+        .goes_on = goes_on,
         .aux = job,
     };
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include "cli/context.h"
 #include "cli/fill_offer.h"
+#include "cli/status.h"
 #include "fill/draft.h"
 #include "fill/filling.h"
 #include "instrument/library.h"
@@ -42,6 +43,10 @@ struct fill_job {
 
 /* Adds an error of usage; false. */
 bool fill_refuse(struct fill_job *job, const char *what, const char *hint);
+
+/* What a fill that did not get to its questions ends with: the signal that
+   came, else the gravest of its problems. */
+enum exit_status fill_status(const struct fill_job *job);
 
 /* The clocks and signals of this process, for fill/. */
 struct filling_world fill_world(struct fill_job *job);

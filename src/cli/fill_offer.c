@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/num.h"
 #include "cli/prompt.h"
+#include "cli/stop.h"
 
 static void
 add_word_line(struct buf *buf, const struct offer_io *io, enum word word)
@@ -126,16 +127,25 @@ fill_ask_release_code(const struct offer_io *io, struct arena *arena)
 }
 
 void
-fill_await_release(const struct offer_io *io, const char *code)
+fill_await_release(const struct offer_io *io, const char *code, enum word why)
 {
     struct buf line = {0};
     struct buf words = {0};
+    bool is_code = false;
 
+    add_word_line(&words, io, why);
     add_word_line(&words, io, WORD_FILL_HAND_BACK);
-    buf_addf(&words, "%s ", word_in(io->language, WORD_FILL_CODE));
-    while (prompt_line(io->in_fd, io->out_fd, buf_text(&words), true, &line))
-        if (str_is(buf_str(&line), code))
+    while (!is_code) {
+        buf_addf(&words, "%s ", word_in(io->language, WORD_FILL_CODE));
+        bool ok =
+            prompt_line(io->in_fd, io->out_fd, buf_text(&words), true, &line);
+        if (!ok && (stop_signal() || !prompt_waits(io->in_fd)))
             break;
+        is_code = ok && str_is(buf_str(&line), code);
+        buf_empty(&words);
+        if (ok)
+            add_word_line(&words, io, WORD_FILL_WRONG_CODE);
+    }
     buf_clear(&line);
     buf_clear(&words);
 }

@@ -27,8 +27,10 @@ enum offer_choice fill_offer(const struct offer_io *io,
 const char *fill_ask_release_code(const struct offer_io *io,
                                   struct arena *arena) MUST_USE;
 
-/* Waits for the code where the form had to end without it; returns at the end
-   of the input, too. */
-void fill_await_release(const struct offer_io *io, const char *code);
+/* Says why the form had to end without the code, and waits for it.  Returns
+   also when a signal asks to end, or there is nobody left to type it: the end
+   of a pipe, a terminal that was hung up. */
+void fill_await_release(const struct offer_io *io, const char *code,
+                        enum word why);
 
 #endif

@@ -2,10 +2,23 @@
 /* Asks for one line; see prompt.h. */
 #include "cli/prompt.h"
 
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
 enum { LIMIT_SIZE = 4096 };
+
+bool
+prompt_waits(int in_fd)
+{
+    struct pollfd state = {.fd = in_fd};
+
+    if (!isatty(in_fd) || poll(&state, 1, 0) < 0
+        || (state.revents & (POLLHUP | POLLERR | POLLNVAL)))
+        return false;
+    pid_t group = tcgetpgrp(in_fd);
+    return group < 0 || group == getpgrp();
+}
 
 static bool
 put(int fd, struct str text)
@@ -28,7 +41,7 @@ hide(int fd, struct termios *before)
         return false;
     hidden = *before;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
-    return tcsetattr(fd, TCSAFLUSH, &hidden) == 0;
+    return tcsetattr(fd, TCSADRAIN, &hidden) == 0;
 }
 
 static bool
@@ -50,13 +63,11 @@ prompt_line(int in_fd, int out_fd, const char *question, bool is_secret,
     struct termios before;
 
     buf_empty(line);
-    if (!put(out_fd, str_from(question)))
-        return false;
     bool is_hidden = is_secret && hide(in_fd, &before);
-    bool ok = read_line(in_fd, line);
-    if (is_hidden) {
+    bool ok = put(out_fd, str_from(question)) && read_line(in_fd, line);
+    if (is_hidden)
         tcsetattr(in_fd, TCSADRAIN, &before);
+    if (is_hidden || (!ok && isatty(in_fd)))
         ok = put(out_fd, STR("\n")) && ok;
-    }
     return ok;
 }

@@ -7,9 +7,14 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
+/* Whether a terminal is there and waits for more, although its input ended:
+   somebody pressed Ctrl-D.  False for a pipe, and when it was hung up or is
+   another process's. */
+bool prompt_waits(int in_fd);
+
 /* Reads no byte behind the line, so that another may read on.  With
    'is_secret' a terminal does not show what is typed.  False at the end of the
-   input, or when a signal came. */
+   input, or when a signal came; the line is then ended on a terminal. */
 bool prompt_line(int in_fd, int out_fd, const char *question, bool is_secret,
                  struct buf *line) MUST_USE;
 

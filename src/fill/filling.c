@@ -70,7 +70,8 @@ keep(struct filling *filling, struct diag *diag)
     if (!draft_append(filling->draft, form_instrument(filling->form), events, n,
                       finished, diag))
         return false;
-    if (last == FORM_EVENT_HANDED_IN)
+    filling->is_finished = last == FORM_EVENT_HANDED_IN;
+    if (filling->is_finished)
         return filling_record(filling, finished, false, diag);
     return last != FORM_EVENT_THROWN_AWAY || draft_remove(filling->draft, diag);
 }
@@ -88,15 +89,24 @@ press(struct filling *filling, const struct face_class *face_class,
     return keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
 }
 
-enum filling_end
-filling_run(struct filling *filling, const struct face_class *face_class,
-            struct face *face, struct diag *diag)
+/* Ctrl-D on a terminal is no way round the code. */
+static bool
+has_ended(const struct filling *filling)
+{
+    const struct filling_world *world = filling->world;
+
+    return !filling->is_handed_over || !world->goes_on(world->aux);
+}
+
+static enum filling_end
+run_pages(struct filling *filling, const struct face_class *face_class,
+          struct face *face, struct diag *diag)
 {
     const struct filling_world *world = filling->world;
     enum filling_end end = FILLING_DONE;
     struct form_key key;
 
-    for (;;) {
+    while (end == FILLING_DONE) {
         if (world->is_stopped(world->aux)
             || !face_class->show(face, filling->form))
             return FILLING_STOPPED;
@@ -111,9 +121,22 @@ filling_run(struct filling *filling, const struct face_class *face_class,
         case FACE_OTHER:
             return FILLING_OTHER;
         case FACE_ENDED:
-            return FILLING_STOPPED;
+            if (has_ended(filling))
+                return FILLING_STOPPED;
+            break;
         }
-        if (end != FILLING_DONE)
-            return end;
     }
+    return end;
+}
+
+enum filling_end
+filling_run(struct filling *filling, const struct face_class *face_class,
+            struct face *face, struct diag *diag)
+{
+    enum filling_end end = run_pages(filling, face_class, face, diag);
+
+    if (filling->is_handed_over
+        && (end == FILLING_STOPPED || end == FILLING_FAILED))
+        face_class->blank(face);
+    return end;
 }

@@ -18,6 +18,8 @@ struct filling_world {
     int64_t (*now_ms)(void *aux);       /* only goes forward */
     const char *(*now_text)(void *aux); /* ISO date and time */
     bool (*is_stopped)(void *aux);      /* a signal asks to end */
+    bool (*goes_on)(void *aux);         /* the input ended, but there may be
+                                           more: asked only when handed over */
     void *aux;
 };
 
@@ -29,7 +31,9 @@ struct filling {
     const char *mode; /* of the saved row */
     const struct filling_world *world;
     struct arena *arena;
-    bool is_handed_in; /* out: the answers are recorded */
+    bool is_handed_over; /* only a code gives the screen back */
+    bool is_finished;    /* out: handed in, and that is kept */
+    bool is_handed_in;   /* out: the answers are recorded */
 };
 
 enum filling_end {
@@ -40,7 +44,8 @@ enum filling_end {
                         they are kept but not recorded */
 };
 
-/* Runs the form in an open face.  Draft and recorder stay open. */
+/* Runs the form in an open face.  Draft and recorder stay open.  A screen that
+   was handed over is blank when it ends without the code. */
 enum filling_end filling_run(struct filling *filling,
                              const struct face_class *face_class,
                              struct face *face, struct diag *diag) MUST_USE;

@@ -13,7 +13,7 @@
 #include "fill_kit.h"
 
 struct face {
-    const char *keys; /* one a byte: see key_of() */
+    const char *keys; /* one a byte: see key_of(); '\4': the input ends */
     const char *draft_path;
     struct arena *arena;
     size_t n_shown;
@@ -75,6 +75,10 @@ read_key(struct face *face, const struct form *form, struct form_key *key)
     (void)form;
     if (!*face->keys)
         return FACE_ENDED;
+    if (*face->keys == '\4') {
+        face->keys++;
+        return FACE_ENDED;
+    }
     *key = key_of(*face->keys++);
     return FACE_KEY;
 }
@@ -124,6 +128,15 @@ is_stopped(void *aux)
     return false;
 }
 
+/* 'aux': how often the input may end before it has ended. */
+static bool
+goes_on(void *aux)
+{
+    int *n = aux;
+
+    return (*n)-- > 0;
+}
+
 #define TO_LAST                                                                \
     "\n\n\n2"                                                                  \
     "1"                                                                        \
@@ -161,7 +174,8 @@ test_runs(void **state)
     const char *build = getenv("BUILD_FOLDER");
     static const struct draft_head head = {"t", 1,  "d",          "",      "",
                                            "c", "", "2026-03-31", "10:05", ""};
-    const struct filling_world world = {now_ms, now_text, is_stopped, NULL};
+    const struct filling_world world = {
+        .now_ms = now_ms, .now_text = now_text, .is_stopped = is_stopped};
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
@@ -197,6 +211,8 @@ test_runs(void **state)
         assert_int_equal(form_end(kit.form), cases[i].form_end);
         assert_int_equal(recorder.n_recorded, cases[i].n_recorded);
         assert_int_equal(filling.is_handed_in, cases[i].n_recorded == 1);
+        assert_int_equal(filling.is_finished,
+                         cases[i].n_recorded == 1 || cases[i].record_fails);
         assert_int_equal(face.n_blanked, cases[i].n_blanked);
         assert_int_equal(file_exists(face.draft_path), cases[i].has_draft);
         if (cases[i].end == FILLING_FAILED) {
@@ -212,4 +228,58 @@ test_runs(void **state)
     }
 }
 
-UNIT_MAIN(cmocka_unit_test(test_runs))
+/* Handed over, the end of the input is none while the terminal is there; and
+   what ends without the code leaves a blank screen. */
+static void
+test_handed_over(void **state)
+{
+    static const struct {
+        const char *keys;
+        const char *code; /* NULL: not handed over */
+        int n_goes_on;
+        enum filling_end end;
+        size_t n_blanked;
+    } cases[] = {
+        {"\n\n\n2\4\4x\4"
+         "99\n",
+         "99", 9, FILLING_DONE, 1},
+        {"\n\n\n2\4\4", "99", 1, FILLING_STOPPED, 1},
+        {"\n\n\n2x\4", "99", 0, FILLING_STOPPED, 2},
+        {"\n\n\n2\4", NULL, 9, FILLING_STOPPED, 0},
+    };
+    const char *build = getenv("BUILD_FOLDER");
+    static const struct draft_head head = {"t", 1,  "d", "", "",
+                                           "o", "", "",  "", ""};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(fill_body, cases[i].code);
+        struct arena *arena = kit.scoring->arena;
+        struct diag *diag = kit.scoring->diag;
+        int n_goes_on = cases[i].n_goes_on;
+        const struct filling_world world = {now_ms, now_text, is_stopped,
+                                            goes_on, &n_goes_on};
+        struct draft *draft = draft_open(
+            build ? arena_printf(arena, "%s/tests/scratch", build) : ".", &head,
+            arena, diag);
+        assert_non_null(draft);
+        assert_true(draft_begin(draft, &head, diag));
+        struct face face = {.keys = cases[i].keys,
+                            .draft_path = draft_path(draft),
+                            .arena = arena};
+        struct filling filling = {
+            .form = kit.form,
+            .draft = draft,
+            .world = &world,
+            .arena = arena,
+            .is_handed_over = cases[i].code != NULL,
+        };
+        assert_int_equal(filling_run(&filling, &script_face, &face, diag),
+                         cases[i].end);
+        assert_int_equal(face.n_blanked, cases[i].n_blanked);
+        assert_true(draft_remove(draft, diag));
+        fill_close(&kit);
+    }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_runs), cmocka_unit_test(test_handed_over))
