@@ -4,14 +4,25 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <unistd.h>
 
 /* A file-level variable, because a signal handler is given nothing. */
 static volatile sig_atomic_t signal_number;
+
+/* What begins to wait just after a signal came is not interrupted by it: an
+   alarm does that, once a second until the command has ended. */
+static void
+on_alarm(int number)
+{
+    (void)number;
+    alarm(1);
+}
 
 static void
 on_signal(int number)
 {
     signal_number = number;
+    alarm(1);
 }
 
 void
@@ -20,6 +31,7 @@ stop_watch(bool keyboard_is_dead)
     struct sigaction note = {.sa_handler = on_signal};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
+    sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL);
     sigaction(SIGHUP, &note, NULL);
     sigaction(SIGTERM, &note, NULL);
     sigaction(SIGINT, keyboard_is_dead ? &ignore : &note, NULL);
