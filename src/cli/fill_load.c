@@ -37,12 +37,25 @@ spares_instrument(struct fill_job *job)
                         &loaded);
 }
 
+/* What an author should know about it is said by 'attune check', not to a
+   person who is about to answer, and never on a screen that was left. */
+static const struct instrument *
+load_quietly(struct fill_job *job, const char *lang, int32_t edition)
+{
+    struct diag *said = diag_new();
+    const struct instrument *instrument =
+        library_load(job->library, job->name, lang, edition, said);
+
+    if (!instrument)
+        diag_move(job->context->diag, said);
+    diag_free(said);
+    return instrument;
+}
+
 bool
 fill_load(struct fill_job *job, const char *lang, int32_t edition)
 {
-    job->instrument =
-        library_load(job->library, job->name, lang && *lang ? lang : NULL,
-                     edition, job->context->diag);
+    job->instrument = load_quietly(job, lang && *lang ? lang : NULL, edition);
     if (!job->instrument || !load_plan(job->context, job->instrument)
         || (!job->args->is_clerk && !check_words(job))
         || !spares_instrument(job))
