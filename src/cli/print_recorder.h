@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The recorder of 'attune fill -o': a header and a row, whole or not at all. */
+/* The recorder of 'attune fill -o': a header and a row, whole or not at all;
+   more rows where an earlier run had left some. */
 #ifndef ATTUNE_CLI_PRINT_RECORDER_H
 #define ATTUNE_CLI_PRINT_RECORDER_H
 
