@@ -52,6 +52,7 @@ verdict() {
 # whether the terminal was given back is said behind it.
 cat >"$work/run" <<END
 echo earlier work on this terminal
+trap : INT
 sh -c 'echo \$\$ >"$work/pid.new"; mv "$work/pid.new" "$work/pid"; exec "\$@"' \
     attune "$build_folder/attune" fill "\$@"
 status=\$?
@@ -458,6 +459,58 @@ done
 verdict $? "a terminal that is gone ends it"
 again
 sees '2 of 8' "and everything is kept"
+
+# ---- before the form: what the person who starts it must know
+
+anew
+start 80 24 -- "$source_folder/tests/data/every-kind.xml" \
+    --into "$work/plain.csv"
+sees 'will be plain text' "that the file is plain text is seen"
+go Enter 'Who reads your answers'
+verdict 0 "and Enter goes on to the screen"
+go Enter 'The first part'
+go Enter '1 of 8'
+go 1 '2 of 8'
+in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' LANG=C \
+    TERM=tmux-256color sh '$work/run' \
+    '$source_folder/tests/data/every-kind.xml' --into '$work/plain.csv'"
+sees 'filled in elsewhere' "that it is being filled in elsewhere is seen"
+go Enter 'Who reads your answers'
+go Enter 'The first part'
+go Enter '1 of 8'
+go 3 '2 of 8'
+press F12
+until_seen 'ended 0'
+in_tmux kill-window
+press F12
+until_seen 'ended 0'
+# Both are offered.
+start 80 24 -- "$source_folder/tests/data/every-kind.xml" \
+    --into "$work/plain.csv"
+until_seen stopped
+press 3 Enter
+sees 'Another one' "each of two that were begun is offered"
+press C-c
+sees 'ended 130' "Ctrl-C at the offer ends with its own status"
+! grep -q 'Answer: *ended' "$work/seen"
+verdict $? "on a new line"
+
+# ---- a wording that lacks texts: no word of it to the person who answers
+
+anew
+sed '/<item ref="q2"/d' "$source_folder/tests/data/being-heard.es.xml" \
+    >"$work/being-heard.es.xml"
+cp "$source_folder/tests/data/being-heard.xml" "$work"
+start 80 24 -- "$work/being-heard.xml" --lang es -o "$work/row.csv"
+until_seen 'Quién lee'
+! grep -q W063 "$work/seen"
+verdict $? "what a wording lacks is no matter for the first page"
+press F12
+until_seen 'ended 0'
+look -S -
+grep -vE '^(tidy|ended 0)?$' "$work/seen" >"$work/rest"
+[ ! -s "$work/rest" ]
+verdict $? "nor for a screen that was left"
 
 # ---- terminals of all kinds
 

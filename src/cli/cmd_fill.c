@@ -10,7 +10,6 @@
 #include "cli/fill_clerk.h"
 #include "cli/fill_form.h"
 #include "cli/fill_load.h"
-#include "cli/print.h"
 #include "cli/stop.h"
 
 #define AT(member) offsetof(struct fill_args, member)
@@ -99,7 +98,7 @@ fill(struct fill_job *job)
     enum exit_status status;
 
     if (!fill_load(job, job->args->lang, 0))
-        return status_of_problems(job->context->diag);
+        return fill_status(job);
     if (fill_begin(job, &status))
         status = job->args->is_clerk ? type_in(job) : fill_form(job);
     fill_close(job);
@@ -126,7 +125,7 @@ run_fill(struct context *context, const void *memory,
         stop_watch(false);
         status = fill(&job);
     }
-    print_problems(context->diag, 0, &(struct print_options){0});
+    fill_print_problems(&job);
     return status;
 }
 

@@ -5,8 +5,8 @@
 
 #include "base/file.h"
 #include "cli/fill_clerk.h"
+#include "cli/fill_form.h"
 #include "cli/fill_load.h"
-#include "cli/fill_say.h"
 #include "cli/moment.h"
 #include "cli/print_recorder.h"
 #include "response/csv_recorder.h"
@@ -34,7 +34,8 @@ open_recorder(struct fill_job *job)
     struct arena *arena = job->context->arena;
 
     if (args->output) {
-        job->recorder = print_recorder_open(args->output, arena);
+        if (!job->recorder)
+            job->recorder = print_recorder_open(args->output, arena);
         job->recorder_class = &print_recorder;
         return true;
     }
@@ -42,7 +43,8 @@ open_recorder(struct fill_job *job)
     job->recorder = csv_recorder_open(args->into, job->instrument, arena,
                                       job->context->diag);
     if (job->recorder && job->is_new_file)
-        fill_say(job->io.language, WORD_FILL_PLAIN_TEXT, args->into);
+        fill_notice(job, WORD_FILL_PLAIN_TEXT, args->into);
+    job->is_new_file = false;
     return job->recorder != NULL;
 }
 
@@ -99,10 +101,48 @@ open_draft(struct fill_job *job)
     if (!draft_make_folder(folder, context->diag))
         return false;
     job->draft = draft_open(folder, &head, context->arena, context->diag);
-    if (job->draft && draft_has_twin(job->draft))
-        fill_say(job->io.language, WORD_FILL_TWIN, NULL);
     return job->draft != NULL;
 }
+
+/* ---- what was handed in, but not recorded ---- */
+
+static bool
+record_draft(struct fill_job *job)
+{
+    if (!fill_load_as_begun(job) || !open_recorder(job))
+        return false;
+    bool ok = fill_record_late(job);
+    fill_notice(job, ok ? WORD_FILL_RECORDED_LATE : WORD_FILL_NOT_RECORDED,
+                NULL);
+    fill_print_problems(job);
+    return ok;
+}
+
+/* Records all of it; then what was asked for is loaded again.  A clerk's is
+   recorded by clerking_run(). */
+static bool
+record_finished(struct fill_job *job)
+{
+    enum draft_next next = DRAFT_NEXT;
+    bool is_any = false;
+
+    if (job->args->is_clerk)
+        return true;
+    if (!open_draft(job))
+        return false;
+    while (next == DRAFT_NEXT) {
+        if (*draft_finished(job->draft)) {
+            is_any = true;
+            if (!record_draft(job))
+                return false;
+        }
+        next = draft_next(job->draft, job->context->diag);
+    }
+    return next == DRAFT_LAST
+           && (!is_any || fill_load(job, job->args->lang, 0));
+}
+
+/* ---- what is gone on with ---- */
 
 /* A form on paper is of the edition that is printed on it. */
 static bool
@@ -127,33 +167,51 @@ begin_anew(struct fill_job *job)
     return draft_begin(job->draft, &head, job->context->diag);
 }
 
-/* Finds out what there is to go on with. */
+/* Every draft is offered, until one is taken. */
+static enum offer_choice
+choose(struct fill_job *job)
+{
+    enum offer_choice choice = OFFER_BEGIN_ANEW;
+    enum draft_next next = DRAFT_NEXT;
+
+    for (bool is_another = false; draft_head(job->draft) && next == DRAFT_NEXT;
+         is_another = true) {
+        if (*draft_finished(job->draft))
+            return OFFER_GO_ON;
+        choice = fill_offer(&job->io, draft_head(job->draft), is_another);
+        if (choice != OFFER_LEAVE)
+            return choice;
+        next = draft_next(job->draft, job->context->diag);
+    }
+    return next == DRAFT_FAILED ? OFFER_ENDED : choice;
+}
+
 static bool
 settle_draft(struct fill_job *job, enum exit_status *status)
 {
-    const struct draft_head *head = draft_head(job->draft);
-    enum offer_choice choice = OFFER_GO_ON;
-
-    if (!head)
+    if (draft_has_twin(job->draft))
+        fill_notice(job, WORD_FILL_TWIN, NULL);
+    switch (choose(job)) {
+    case OFFER_GO_ON:
+        return fill_load_as_begun(job) && open_recorder(job);
+    case OFFER_BEGIN_ANEW:
         return begin_anew(job);
-    if (!*draft_finished(job->draft))
-        choice = fill_offer(&job->io, head);
-    if (choice == OFFER_LEAVE) {
+    case OFFER_LEAVE:
+    case OFFER_ENDED:
         *status = EXIT_DONE;
-        return false;
+        break;
     }
-    if (choice == OFFER_BEGIN_ANEW)
-        return begin_anew(job);
-    return fill_load_as_begun(job) && open_recorder(job);
+    return false;
 }
 
 bool
 fill_begin(struct fill_job *job, enum exit_status *status)
 {
     *status = EXIT_FAILED;
-    if (check_place(job) && open_draft(job) && settle_draft(job, status))
+    if (check_place(job) && record_finished(job) && open_draft(job)
+        && settle_draft(job, status))
         return true;
-    *status = status_graver(*status, status_of_problems(job->context->diag));
+    *status = status_graver(*status, fill_status(job));
     return false;
 }
 

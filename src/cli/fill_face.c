@@ -4,8 +4,8 @@
 
 #include <unistd.h>
 
-static bool
-may_be_screen(const struct fill_face *choice)
+bool
+fill_face_is_screen(const struct fill_face *choice)
 {
     return !choice->is_lines && !choice->context->is_plain
            && !choice->context->terminal_is_dumb
@@ -29,7 +29,8 @@ fill_face_run(const struct fill_face *choice, struct filling *filling,
               struct diag *diag)
 {
     enum filling_end end = FILLING_OTHER;
-    struct face *face = may_be_screen(choice) ? open_screen(choice) : NULL;
+    struct face *face =
+        fill_face_is_screen(choice) ? open_screen(choice) : NULL;
 
     if (face) {
         end = filling_run(filling, &tui_face, face, diag);

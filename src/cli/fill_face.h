@@ -14,6 +14,9 @@ struct fill_face {
     bool is_lines; /* asked for */
 };
 
+/* Whether it begins as a full screen, if the terminal's size will do. */
+bool fill_face_is_screen(const struct fill_face *choice);
+
 /* Runs the form to its end, in one face after the other. */
 enum filling_end fill_face_run(const struct fill_face *choice,
                                struct filling *filling,

@@ -92,11 +92,14 @@ open_form(struct sitting *sitting)
     return true;
 }
 
+/* What was said before is read before the screen hides it; where a code was
+   asked for it has been. */
 static enum filling_end
 run_face(struct sitting *sitting)
 {
     const struct fill_job *job = sitting->job;
     const struct context *context = job->context;
+    bool has_notice = job->has_notice && !sitting->release_code;
     struct fill_face choice = {
         .context = context,
         .options =
@@ -111,6 +114,9 @@ run_face(struct sitting *sitting)
         .is_lines = job->args->is_lines,
     };
 
+    if (has_notice && fill_face_is_screen(&choice)
+        && !fill_offer_wait(&job->io))
+        return FILLING_STOPPED;
     return fill_face_run(&choice, &sitting->filling, context->diag);
 }
 
@@ -173,16 +179,6 @@ say_stopped(const struct sitting *sitting)
     return is_handed_in ? EXIT_DONE : EXIT_DATA;
 }
 
-static enum exit_status
-record_late(struct sitting *sitting)
-{
-    if (!filling_record(&sitting->filling, draft_finished(sitting->job->draft),
-                        true, sitting->job->context->diag))
-        return EXIT_FAILED;
-    fputs("attune: answers that had been handed in are recorded now\n", stderr);
-    return EXIT_DONE;
-}
-
 /* The last answer could not be kept, or all are and cannot be recorded. */
 static enum exit_status
 say_failed(const struct sitting *sitting)
@@ -215,19 +211,33 @@ ask(struct sitting *sitting)
     return say_failed(sitting);
 }
 
+static void
+close_form(struct sitting *sitting)
+{
+    if (sitting->filling.form)
+        form_clear(sitting->filling.form);
+}
+
+bool
+fill_record_late(struct fill_job *job)
+{
+    struct sitting sitting = {.job = job, .world = fill_world(job)};
+    const char *finished = draft_finished(job->draft);
+    bool ok =
+        open_form(&sitting)
+        && filling_record(&sitting.filling, finished, true, job->context->diag);
+
+    close_form(&sitting);
+    return ok;
+}
+
 enum exit_status
 fill_form(struct fill_job *job)
 {
     struct sitting sitting = {.job = job, .world = fill_world(job)};
-    enum exit_status status;
+    bool is_open = ask_code(&sitting) && open_form(&sitting);
+    enum exit_status status = is_open ? ask(&sitting) : fill_status(job);
 
-    if (!ask_code(&sitting) || !open_form(&sitting))
-        status = fill_status(job);
-    else if (*draft_finished(job->draft))
-        status = record_late(&sitting);
-    else
-        status = ask(&sitting);
-    if (sitting.filling.form)
-        form_clear(sitting.filling.form);
+    close_form(&sitting);
     return status;
 }

@@ -6,6 +6,10 @@
 #include "cli/fill_job.h"
 #include "cli/status.h"
 
+/* Records what the draft holds and an earlier fill had handed in.  False after
+   adding an error. */
+bool fill_record_late(struct fill_job *job) MUST_USE;
+
 /* Asks what fill_begin() opened. */
 enum exit_status fill_form(struct fill_job *job) MUST_USE;
 

@@ -2,7 +2,9 @@
 /* What every part of a fill needs; see fill_job.h. */
 #include "cli/fill_job.h"
 
+#include "cli/fill_say.h"
 #include "cli/moment.h"
+#include "cli/print.h"
 #include "cli/prompt.h"
 #include "cli/stop.h"
 
@@ -13,6 +15,22 @@ fill_refuse(struct fill_job *job, const char *what, const char *hint)
     if (hint)
         diag_hint(job->context->diag, "%s", hint);
     return false;
+}
+
+void
+fill_notice(struct fill_job *job, enum word word, const char *text)
+{
+    fill_say(job->io.language, word, text);
+    job->has_notice = true;
+}
+
+void
+fill_print_problems(struct fill_job *job)
+{
+    const struct diag *diag = job->context->diag;
+
+    print_problems(diag, job->n_printed, &(struct print_options){0});
+    job->n_printed = diag_total(diag);
 }
 
 enum exit_status

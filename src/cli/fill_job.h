@@ -36,6 +36,8 @@ struct fill_job {
     const struct instrument *instrument;
     struct offer_io io;
     bool is_new_file; /* --into makes it */
+    bool has_notice;  /* something was said that a full screen would hide */
+    size_t n_printed; /* of the problems */
     struct draft *draft;
     struct recorder *recorder;
     const struct recorder_class *recorder_class;
@@ -43,6 +45,11 @@ struct fill_job {
 
 /* Adds an error of usage; false. */
 bool fill_refuse(struct fill_job *job, const char *what, const char *hint);
+
+/* Says a line to whoever starts the fill; see fill_say(). */
+void fill_notice(struct fill_job *job, enum word word, const char *text);
+/* Prints the problems that were not printed yet. */
+void fill_print_problems(struct fill_job *job);
 
 /* What a fill that did not get to its questions ends with: the signal that
    came, else the gravest of its problems. */

@@ -22,23 +22,35 @@ add_choice(struct buf *buf, const struct offer_io *io, int number,
     buf_addf(buf, "%d %s\n", number, word_in(io->language, word));
 }
 
+/* What tells several apart is when they were begun: the offer shows neither
+   code nor answers. */
 static void
-add_offer(struct buf *buf, const struct offer_io *io,
-          const struct draft_head *head)
+add_begun(struct buf *buf, const struct offer_io *io,
+          const struct draft_head *head, bool is_another)
 {
     struct buf date = {0};
     int32_t days;
-    struct str day = {head->started, strlen(head->started) < 10 ? 0 : 10};
+    bool has_time = strlen(head->started) >= 16;
+    struct str day = {head->started, has_time ? 10 : 0};
+    struct str time = {head->started + (has_time ? 11 : 0), has_time ? 5 : 0};
 
     if (date_read(day, &days))
         words_add_date(&date, io->language, days);
-    struct str texts[] = {buf_str(&date)};
-    words_add(buf, io->language, WORD_FILL_OFFER, texts, 1);
+    struct str texts[] = {buf_str(&date), time};
+    words_add(buf, io->language,
+              is_another ? WORD_FILL_OFFER_ANOTHER : WORD_FILL_OFFER, texts, 2);
     buf_add_char(buf, '\n');
+    buf_clear(&date);
+}
+
+static void
+add_offer(struct buf *buf, const struct offer_io *io,
+          const struct draft_head *head, bool is_another)
+{
+    add_begun(buf, io, head, is_another);
     add_choice(buf, io, 1, WORD_FILL_OFFER_GO_ON);
     add_choice(buf, io, 2, WORD_FILL_OFFER_ANEW);
     add_choice(buf, io, 3, WORD_FILL_OFFER_LEAVE);
-    buf_clear(&date);
 }
 
 /* A number from 1 to n; 0 at the end of the input. */
@@ -61,9 +73,9 @@ ask_number(const struct offer_io *io, struct buf *words, int n)
     return (int)number;
 }
 
-/* Throwing away is asked twice. */
-static bool
-is_sure(const struct offer_io *io)
+/* Throwing away is asked twice: 1 no, 2 yes; 0 at the end of the input. */
+static int
+ask_sure(const struct offer_io *io)
 {
     struct buf words = {0};
 
@@ -72,20 +84,41 @@ is_sure(const struct offer_io *io)
     add_choice(&words, io, 2, WORD_FILL_THROW_YES);
     int number = ask_number(io, &words, 2);
     buf_clear(&words);
-    return number == 2;
+    return number;
 }
 
+/* One who would rather keep them is asked once more what to do. */
 enum offer_choice
-fill_offer(const struct offer_io *io, const struct draft_head *head)
+fill_offer(const struct offer_io *io, const struct draft_head *head,
+           bool is_another)
 {
+    static const enum offer_choice choices[] = {OFFER_ENDED, OFFER_GO_ON,
+                                                OFFER_BEGIN_ANEW, OFFER_LEAVE};
     struct buf words = {0};
+    int number;
+    int sure;
 
-    add_offer(&words, io, head);
-    int number = ask_number(io, &words, 3);
+    do {
+        sure = 2;
+        buf_empty(&words);
+        add_offer(&words, io, head, is_another);
+        number = ask_number(io, &words, 3);
+        if (number == 2)
+            sure = ask_sure(io);
+    } while (sure == 1);
     buf_clear(&words);
-    if (number == 2)
-        return is_sure(io) ? OFFER_BEGIN_ANEW : OFFER_LEAVE;
-    return number == 1 ? OFFER_GO_ON : OFFER_LEAVE;
+    return sure ? choices[number] : OFFER_ENDED;
+}
+
+bool
+fill_offer_wait(const struct offer_io *io)
+{
+    struct buf line = {0};
+    const char *words = word_in(io->language, WORD_FILL_PRESS_ENTER);
+    bool ok = prompt_line(io->in_fd, io->out_fd, words, false, &line);
+
+    buf_clear(&line);
+    return ok || !stop_signal();
 }
 
 /* False at the end of the input. */

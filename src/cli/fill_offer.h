@@ -17,13 +17,22 @@ struct offer_io {
     enum language language;
 };
 
-enum offer_choice { OFFER_GO_ON, OFFER_BEGIN_ANEW, OFFER_LEAVE };
+enum offer_choice {
+    OFFER_GO_ON,
+    OFFER_BEGIN_ANEW,
+    OFFER_LEAVE,
+    OFFER_ENDED /* the input, or a signal came */
+};
 
-/* OFFER_LEAVE also at the end of the input. */
+/* 'is_another': others were offered before it and left as they are. */
 enum offer_choice fill_offer(const struct offer_io *io,
-                             const struct draft_head *head) MUST_USE;
+                             const struct draft_head *head,
+                             bool is_another) MUST_USE;
 
-/* Asks twice; NULL at the end of the input. */
+/* Waits for Enter.  False when a signal came. */
+bool fill_offer_wait(const struct offer_io *io) MUST_USE;
+
+/* Asks twice; NULL at the end of the input, or when a signal came. */
 const char *fill_ask_release_code(const struct offer_io *io,
                                   struct arena *arena) MUST_USE;
 
