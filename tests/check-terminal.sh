@@ -527,5 +527,12 @@ for case in '39 12 TERM=xterm' '40 11 TERM=xterm' '80 24 TERM=dumb' \
     sees '^Press Enter to go on' "plain lines with $case"
 done
 
+# Somebody who always wants it so has a file for it.
+anew
+mkdir -p "$work/home/.config/attune"
+: >"$work/home/.config/attune/plain"
+start 80 24 -- $every_kind
+sees '^Press Enter to go on' "plain lines with the user's file 'plain'"
+
 echo "1..$n_tests"
 [ $n_failed = 0 ]

@@ -73,6 +73,17 @@ own_folder(const char *variable, const char *below_home, struct arena *arena)
     return home ? arena_printf(arena, "%s/%s/attune", home, below_home) : NULL;
 }
 
+/* For a person who always wants it so: a file is easier to make than a
+   variable, and whatever it holds, it is there. */
+static bool
+wants_plain(const struct context *context)
+{
+    return environment("ATTUNE_PLAIN")
+           || (context->config_folder
+               && file_exists(arena_printf(context->arena, "%s/plain",
+                                           context->config_folder)));
+}
+
 static int
 width_in_environment(void)
 {
@@ -112,7 +123,7 @@ context_init(struct context *context)
         own_folder("XDG_STATE_HOME", ".local/state", context->arena);
     context->terminal_is_dumb = !terminal || strcmp(terminal, "dumb") == 0;
     context->width_cells = width_in_environment();
-    context->is_plain = environment("ATTUNE_PLAIN") != NULL;
+    context->is_plain = wants_plain(context);
     context->err_is_terminal = isatty(STDERR_FILENO);
     context->shows_progress = context->err_is_terminal && !context->is_plain
                               && !context->terminal_is_dumb;
