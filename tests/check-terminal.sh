@@ -465,7 +465,7 @@ sees '2 of 8' "and everything is kept"
 anew
 start 80 24 -- "$source_folder/tests/data/every-kind.xml" \
     --into "$work/plain.csv"
-sees 'will be plain text' "that the file is plain text is seen"
+sees 'answers\.$' "that the file is plain text is seen"
 go Enter 'Who reads your answers'
 verdict 0 "and Enter goes on to the screen"
 go Enter 'The first part'

@@ -3,20 +3,39 @@
 #include "cli/fill_say.h"
 
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include "base/utf8.h"
+#include "fill/wrap.h"
+
+/* A pipe is told in one line; words are not cut by the edge of a window. */
+static void
+add_line(struct buf *out, struct str words)
+{
+    struct winsize size;
+
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col) {
+        wrap_add(out, words, size.ws_col, 0);
+        return;
+    }
+    buf_add(out, words);
+    buf_add_char(out, '\n');
+}
 
 void
 fill_say(enum language language, enum word word, const char *text)
 {
+    struct buf words = {0};
     struct buf line = {0};
     struct buf shown = {0};
 
     utf8_add_shown(&shown, str_from(text));
     struct str texts[] = {buf_str(&shown)};
-    words_add(&line, language, word, texts, 1);
-    buf_add_char(&line, '\n');
+    words_add(&words, language, word, texts, 1);
+    add_line(&line, buf_str(&words));
     fputs(buf_text(&line), stderr);
     buf_clear(&shown);
+    buf_clear(&words);
     buf_clear(&line);
 }
 
