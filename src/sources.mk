@@ -8,6 +8,7 @@ sources += src/base/date.c src/base/date.h
 sources += src/base/diag.c src/base/diag.h
 sources += src/base/digest.c src/base/digest.h
 sources += src/base/file.c src/base/file.h
+sources += src/base/file_durable.c
 sources += src/base/file_writer.c
 sources += src/base/json.c src/base/json.h
 sources += src/base/map.c src/base/map.h

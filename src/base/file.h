@@ -60,6 +60,16 @@ bool file_writer_finish(struct file_writer *writer, struct diag *diag) MUST_USE;
 /* Throws away what was written and frees the writer; NULL is allowed. */
 void file_writer_abandon(struct file_writer *writer);
 
+/* All of it, whatever interrupts; false with errno set. */
+bool file_write_fully(int fd, struct str bytes) MUST_USE;
+/* Makes the name of a new file last: syncs its folder.  False with errno
+   set. */
+bool file_sync_folder(const char *path, struct arena *arena) MUST_USE;
+/* Puts bytes on the disk in a new file PATH.WORD-N beside another, which only
+   its owner may read; the name is the arena's.  NULL after adding an error. */
+const char *file_set_aside(const char *path, const char *word, struct str bytes,
+                           struct arena *arena, struct diag *diag) MUST_USE;
+
 /* Removes the unfinished files of all writers; for a process about to end.
    May be called from a signal handler. */
 void file_abandon_all(void);

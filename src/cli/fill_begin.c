@@ -88,6 +88,15 @@ draft_folder(const struct fill_job *job)
                : folder;
 }
 
+static void
+tell_damage(struct fill_job *job)
+{
+    const char *aside = job->draft ? draft_take_aside(job->draft) : NULL;
+
+    if (aside)
+        fill_notice(job, WORD_FILL_DAMAGED, aside);
+}
+
 static bool
 open_draft(struct fill_job *job)
 {
@@ -101,7 +110,17 @@ open_draft(struct fill_job *job)
     if (!draft_make_folder(folder, context->diag))
         return false;
     job->draft = draft_open(folder, &head, context->arena, context->diag);
+    tell_damage(job);
     return job->draft != NULL;
+}
+
+static enum draft_next
+next_draft(struct fill_job *job)
+{
+    enum draft_next next = draft_next(job->draft, job->context->diag);
+
+    tell_damage(job);
+    return next;
 }
 
 /* ---- what was handed in, but not recorded ---- */
@@ -136,7 +155,7 @@ record_finished(struct fill_job *job)
             if (!record_draft(job))
                 return false;
         }
-        next = draft_next(job->draft, job->context->diag);
+        next = next_draft(job);
     }
     return next == DRAFT_LAST
            && (!is_any || fill_load(job, job->args->lang, 0));
@@ -181,7 +200,7 @@ choose(struct fill_job *job)
         choice = fill_offer(&job->io, draft_head(job->draft), is_another);
         if (choice != OFFER_LEAVE)
             return choice;
-        next = draft_next(job->draft, job->context->diag);
+        next = next_draft(job);
     }
     return next == DRAFT_FAILED ? OFFER_ENDED : choice;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/vec.h"
 #include "fill/draft_line.h"
 #include "fill/draft_slot.h"
@@ -26,7 +27,8 @@ struct draft {
     int number;      /* of the slot that is open */
     const char *path;
     int fd;
-    off_t size; /* of what counts */
+    off_t size;        /* of what counts */
+    const char *aside; /* a copy of what was damaged; NULL: nothing was */
     bool has_twin;
     bool is_said;            /* an event is in it */
     struct draft_head *head; /* NULL: nothing is in it */
@@ -58,19 +60,6 @@ draft_make_folder(const char *folder, struct diag *diag)
         }
     }
     buf_clear(&path);
-    return ok;
-}
-
-/* A new name is on the disk when its folder is. */
-static bool
-sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0)
-        return false;
-    bool ok = fsync(fd) == 0;
-    close(fd);
     return ok;
 }
 
@@ -159,15 +148,16 @@ take_line(struct draft *draft, struct str line)
     }
 }
 
-/* What comes behind a line that is torn was never acknowledged. */
-static void
+/* Returns what cannot be read: a line that was torn when it was written, and
+   what is behind it. */
+static struct str
 read_lines(struct draft *draft, struct str content)
 {
     struct str rest = content;
     struct str line;
 
     if (!draft_line_next(&rest, &line) || !str_is(line, first_line))
-        return;
+        return content;
     draft->head = ARENA_NEW(draft->arena, struct draft_head);
     for (size_t i = 0; i < N_ELEMENTS(fields); i++)
         *field_of(draft->head, &fields[i]) = "";
@@ -178,19 +168,38 @@ read_lines(struct draft *draft, struct str content)
         draft->head = NULL;
         draft->size = 0;
     }
+    return rest;
 }
 
-/* A torn line is cut off, lest the next one be joined to it. */
+/* What was torn when it was written was never acknowledged, and ends within a
+   line; what goes on behind that was damaged later, and may have been. */
 static bool
-read_draft(struct draft *draft)
+is_damaged(struct str rest)
+{
+    return rest.len && memchr(rest.bytes, '\n', rest.len);
+}
+
+/* What cannot be read is cut off, lest the next line be joined to it. */
+static bool
+read_draft(struct draft *draft, struct diag *diag)
 {
     struct str content;
 
-    if (!read_all(draft, &content))
+    if (!read_all(draft, &content)) {
+        add_error(diag, MSG_CANNOT_READ, draft->path);
         return false;
-    read_lines(draft, content);
-    return content.len == (size_t)draft->size
-           || ftruncate(draft->fd, draft->size) == 0;
+    }
+    if (is_damaged(read_lines(draft, content))) {
+        draft->aside =
+            file_set_aside(draft->path, "damaged", content, draft->arena, diag);
+        if (!draft->aside)
+            return false;
+    }
+    if (content.len == (size_t)draft->size
+        || ftruncate(draft->fd, draft->size) == 0)
+        return true;
+    add_error(diag, MSG_CANNOT_WRITE, draft->path);
+    return false;
 }
 
 /* ---- opening ---- */
@@ -205,9 +214,8 @@ take_up(struct draft *draft, struct diag *diag)
     draft->events.n = 0;
     draft->is_said = false;
     draft->size = 0;
-    if (read_draft(draft))
+    if (read_draft(draft, diag))
         return true;
-    add_error(diag, MSG_CANNOT_READ, draft->path);
     close(draft->fd);
     draft->fd = -1;
     return false;
@@ -323,6 +331,15 @@ draft_has_twin(const struct draft *draft)
 }
 
 const char *
+draft_take_aside(struct draft *draft)
+{
+    const char *aside = draft->aside;
+
+    draft->aside = NULL;
+    return aside;
+}
+
+const char *
 draft_path(const struct draft *draft)
 {
     return draft->path;
@@ -373,26 +390,12 @@ draft_restore(const struct draft *draft, struct form *form, struct diag *diag)
 
 /* ---- writing ---- */
 
-static bool
-write_fully(int fd, struct str bytes)
-{
-    while (bytes.len) {
-        ssize_t n = write(fd, bytes.bytes, bytes.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
-    }
-    return true;
-}
-
 /* What is written in part is cut off again; should that fail too, its torn
    line will be seen. */
 static bool
 write_durably(struct draft *draft, struct str bytes, struct diag *diag)
 {
-    if (write_fully(draft->fd, bytes) && fdatasync(draft->fd) == 0) {
+    if (file_write_fully(draft->fd, bytes) && fdatasync(draft->fd) == 0) {
         draft->size += (off_t)bytes.len;
         return true;
     }
@@ -442,7 +445,7 @@ draft_begin(struct draft *draft, const struct draft_head *head,
     if (!ok)
         add_error(diag, MSG_CANNOT_WRITE, draft->path);
     ok = ok && write_durably(draft, buf_str(&out), diag);
-    if (ok && !sync_folder(draft->folder)) {
+    if (ok && !file_sync_folder(draft->path, draft->arena)) {
         add_error(diag, MSG_CANNOT_WRITE, draft->folder);
         ok = false;
     }

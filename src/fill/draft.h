@@ -54,6 +54,9 @@ void draft_close(struct draft *draft);
 
 /* Whether another process is filling in the same at this moment. */
 bool draft_has_twin(const struct draft *draft);
+/* Where a copy of the draft that was damaged last was set aside, once: then
+   NULL, as where none was. */
+const char *draft_take_aside(struct draft *draft);
 const char *draft_path(const struct draft *draft);
 
 /* What it was begun with; NULL: nothing is in it. */

@@ -18,7 +18,7 @@
 #include "response/csv.h"
 #include "response/csv_survey.h"
 
-enum { N_ASIDE = 1000, LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
+enum { LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
 
 struct recorder {
     const char *path;
@@ -129,20 +129,6 @@ fail(struct diag *diag, enum message message, const char *path)
     diag_add(diag, message, (struct place){0}, "'%s': %s", path,
              strerror(errno));
     return false;
-}
-
-static bool
-write_fully(int fd, struct str bytes)
-{
-    while (bytes.len) {
-        ssize_t n = write(fd, bytes.bytes, bytes.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
-    }
-    return true;
 }
 
 static bool
@@ -280,60 +266,22 @@ lock(const char *path, int fd, struct diag *diag)
     return false;
 }
 
-static bool
-sync_folder_of(const char *path, struct arena *arena)
-{
-    const char *slash = strrchr(path, '/');
-    const char *folder =
-        slash ? arena_printf(arena, "%.*s", (int)(slash + 1 - path), path)
-              : ".";
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0)
-        return false;
-    bool ok = fsync(fd) == 0;
-    close(fd);
-    return ok;
-}
-
-/* A new file beside the answers, which only their owner may read. */
-static const char *
-create_aside(const struct recorder *recorder, int *fd)
-{
-    for (int i = 1; i <= N_ASIDE; i++) {
-        const char *path =
-            arena_printf(recorder->arena, "%s.torn-%d", recorder->path, i);
-        *fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                   0600);
-        if (*fd >= 0 || errno != EEXIST)
-            return path;
-    }
-    return recorder->path;
-}
-
 /* Puts the torn row into a file of its own, and only then cuts it off. */
 static bool
 set_aside(const struct recorder *recorder, int fd, struct csv_survey *survey,
           struct diag *diag)
 {
-    int aside;
-    const char *path = create_aside(recorder, &aside);
+    const char *aside = file_set_aside(
+        recorder->path, "torn", buf_str(&survey->tail), recorder->arena, diag);
 
-    if (aside < 0)
-        return fail(diag, MSG_CANNOT_WRITE, path);
-    bool ok = write_fully(aside, buf_str(&survey->tail)) && fsync(aside) == 0
-              && sync_folder_of(path, recorder->arena)
-              && ftruncate(fd, survey->size) == 0;
-    if (!ok)
-        fail(diag, MSG_CANNOT_WRITE, path);
-    close(aside);
-    if (ok) {
-        buf_empty(&survey->tail);
-        diag_add(diag, MSG_RECORD_TORN, (struct place){0}, "'%s'",
-                 recorder->path);
-        diag_hint(diag, "the part that is there now stands in '%s'", path);
-    }
-    return ok;
+    if (!aside)
+        return false;
+    if (ftruncate(fd, survey->size))
+        return fail(diag, MSG_CANNOT_WRITE, recorder->path);
+    buf_empty(&survey->tail);
+    diag_add(diag, MSG_RECORD_TORN, (struct place){0}, "'%s'", recorder->path);
+    diag_hint(diag, "the part that is there now stands in '%s'", aside);
+    return true;
 }
 
 /* What the last row lacks; of CRLF the half may be there. */
@@ -353,10 +301,10 @@ append(const struct recorder *recorder, int fd, struct str bytes,
        const struct csv_survey *survey, struct diag *diag)
 {
     off_t size = survey->size + (off_t)survey->tail.len;
-    bool ok = write_fully(fd, bytes) && fsync(fd) == 0;
+    bool ok = file_write_fully(fd, bytes) && fsync(fd) == 0;
 
     if (ok && !size)
-        ok = sync_folder_of(recorder->path, recorder->arena);
+        ok = file_sync_folder(recorder->path, recorder->arena);
     if (!ok) {
         fail(diag, MSG_CANNOT_WRITE, recorder->path);
         if (ftruncate(fd, size))

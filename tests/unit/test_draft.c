@@ -203,6 +203,54 @@ size_of(const char *path)
     return found.st_size;
 }
 
+static void
+flip(const char *path, off_t at)
+{
+    int fd = open(path, O_RDWR);
+    char byte;
+
+    assert_true(fd >= 0);
+    assert_int_equal(pread(fd, &byte, 1, at), 1);
+    byte ^= 1;
+    assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+    close(fd);
+}
+
+/* Damaged anywhere, what stands behind it is set aside, whole: answers that
+   were acknowledged. */
+static void
+test_damaged(void **state)
+{
+    struct house house = house_open();
+    size_t n_aside = 0;
+
+    (void)state;
+    begin(&house, "enter enter enter 2 3 4 1 2 enter");
+    struct draft *draft = open_draft(&house);
+    const char *path = draft_path(draft);
+    draft_close(draft);
+    off_t size = size_of(path);
+    remove_draft(&house);
+    for (off_t at = 0; at < size; at++) {
+        begin(&house, "enter enter enter 2 3 4 1 2 enter");
+        flip(path, at);
+        draft = open_draft(&house);
+        const char *aside = draft_take_aside(draft);
+        /* The end of the last line alone looks like a torn one. */
+        assert_true(aside || at == size - 1);
+        if (aside) {
+            assert_int_equal(size_of(aside), size);
+            assert_int_equal(unlink(aside), 0);
+            n_aside++;
+        }
+        assert_true(draft_remove(draft, house.diag));
+        draft_close(draft);
+    }
+    assert_int_equal(n_aside, size - 1);
+    assert_int_equal(diag_total(house.diag), 0);
+    house_close(&house);
+}
+
 /* Cut anywhere, a draft holds the lines that are whole, and takes more. */
 static void
 test_torn(void **state)
@@ -271,6 +319,8 @@ test_spoilt(void **state)
     assert_int_equal(pwrite(fd, "4", 1, three - tail + 23), 1);
     close(fd);
     check_restored(&house, "question b | a=2 c=not-asked q=not-asked", "");
+    assert_int_equal(unlink(arena_printf(house.arena, "%s.damaged-1", path)),
+                     0);
     remove_draft(&house);
     house_close(&house);
 }
@@ -508,7 +558,7 @@ test_killed(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_resume), cmocka_unit_test(test_typing),
-          cmocka_unit_test(test_torn), cmocka_unit_test(test_spoilt),
-          cmocka_unit_test(test_two_at_once), cmocka_unit_test(test_next),
-          cmocka_unit_test(test_link), cmocka_unit_test(test_full),
-          cmocka_unit_test(test_killed))
+          cmocka_unit_test(test_torn), cmocka_unit_test(test_damaged),
+          cmocka_unit_test(test_spoilt), cmocka_unit_test(test_two_at_once),
+          cmocka_unit_test(test_next), cmocka_unit_test(test_link),
+          cmocka_unit_test(test_full), cmocka_unit_test(test_killed))

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bytes that must be on the disk; see file.h. */
+#include <config.h>
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { N_ASIDE = 1000 };
+
+bool
+file_write_fully(int fd, struct str bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.bytes, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
+    }
+    return true;
+}
+
+bool
+file_sync_folder(const char *path, struct arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder =
+        slash ? arena_printf(arena, "%.*s", (int)(slash + 1 - path), path)
+              : ".";
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0)
+        return false;
+    bool ok = fsync(fd) == 0;
+    close(fd);
+    return ok;
+}
+
+/* '*fd' is below 0 where none could be made. */
+static const char *
+create_aside(const char *path, const char *word, struct arena *arena, int *fd)
+{
+    const char *aside = path;
+    for (int i = 1; i <= N_ASIDE; i++) {
+        aside = arena_printf(arena, "%s.%s-%d", path, word, i);
+        *fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                   0600);
+        if (*fd >= 0 || errno != EEXIST)
+            break;
+    }
+    return aside;
+}
+
+const char *
+file_set_aside(const char *path, const char *word, struct str bytes,
+               struct arena *arena, struct diag *diag)
+{
+    int fd;
+    const char *aside = create_aside(path, word, arena, &fd);
+    bool ok = fd >= 0 && file_write_fully(fd, bytes) && fsync(fd) == 0
+              && file_sync_folder(aside, arena);
+
+    if (!ok)
+        diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", aside,
+                 strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return ok ? aside : NULL;
+}
