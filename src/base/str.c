@@ -57,6 +57,15 @@ str_starts(struct str text, const char *prefix)
     return text.len >= len && (!len || !memcmp(text.bytes, prefix, len));
 }
 
+bool
+str_ends(struct str text, const char *suffix)
+{
+    size_t len = strlen(suffix);
+
+    return text.len >= len
+           && (!len || !memcmp(text.bytes + text.len - len, suffix, len));
+}
+
 int
 str_compare(struct str a, struct str b)
 {

@@ -29,6 +29,7 @@ bool str_is(struct str text, const char *other);
 /* Compares without regard to the case of A-Z only, in every locale. */
 bool str_equal_nocase(struct str a, struct str b);
 bool str_starts(struct str text, const char *prefix);
+bool str_ends(struct str text, const char *suffix);
 
 /* < 0, 0, > 0 by bytes. */
 int str_compare(struct str a, struct str b);

@@ -511,7 +511,8 @@ const struct command cmd_explain = {
         "rule, its 'parts', its 'value' (null where 'why' says why not) with "
         "'low' and 'high', 'band', 'cutoffs', 'norm', 'error', 'change' and "
         "'course'.  "
-        "What is not known is null.",
+        "What is not known is null, or left out beside a 'why' that says why "
+        "not.",
     .examples = "# the latest session of a client, step by step\n"
                 "attune explain practice.csv --client c01\n"
                 "# for a program\n"

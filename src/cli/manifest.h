@@ -10,8 +10,8 @@
 
 struct manifest {
     const struct score_job *job;
-    struct norm_tally *const *norms; /* of each instrument; counted where the
-                                        job is with details */
+    struct norm_tally *const *norms;    /* of each instrument; counted where the
+                                           job is with details */
     const struct option_entry *options; /* the table, and what was given */
     const void *args;
     const char *output; /* path; NULL: standard output */

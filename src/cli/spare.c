@@ -6,14 +6,28 @@
 #include "base/file.h"
 
 static bool
-spare(struct context *context, const char *output, const char *input)
+refuse(struct context *context, const char *output, const char *of_what)
 {
-    if (!file_is_same(output, input))
-        return true;
     diag_add(context->diag, MSG_USAGE, (struct place){0},
-             "the output would take the place of what is read: '%s'", output);
+             "the output would take the place of %s: '%s'", of_what, output);
     diag_hint(context->diag, "name another file for it");
     return false;
+}
+
+static bool
+spare(struct context *context, const char *output, const char *input)
+{
+    return !file_is_same(output, input)
+           || refuse(context, output, "what is read");
+}
+
+/* Nothing that attune puts out is XML, and much that it rests on is: wordings
+   that were not looked at, instruments of others, report templates. */
+static bool
+spare_definition(struct context *context, const char *output)
+{
+    return !str_ends(str_from(output), ".xml") || !file_exists(output)
+           || refuse(context, output, "a definition");
 }
 
 /* Its definition, and the wording files that were looked at. */
@@ -41,5 +55,5 @@ spare_inputs(struct context *context, const char *output,
         ok = spare(context, output, files->items[i]);
     for (size_t i = 0; ok && i < loaded->n; i++)
         ok = spare_instrument(context, output, loaded->instruments[i]);
-    return ok;
+    return ok && spare_definition(context, output);
 }

@@ -16,8 +16,8 @@ enum { NOTHING_ANSWERED = N_WHYS, N_WHY_COUNTS };
 typedef size_t why_counts[N_WHY_COUNTS];
 
 /* "scored 2,800 rows: heard 2,741, nothing answered 20, too few answered 38",
-   a line a scale where there are several.  'counts' has an array for each instrument.  The time is
-   left out when 'elapsed_s' is 0. */
+   a line a scale where there are several.  'counts' has an array for each
+   instrument.  The time is left out when 'elapsed_s' is 0. */
 void summary_add(struct buf *out, const struct loaded *loaded, size_t n_rows,
                  why_counts *const *counts, double elapsed_s);
 

@@ -39,6 +39,7 @@ course_why_text(enum course_why why)
         [COURSE_NO_DATES] = "no score has a date",
         [COURSE_FEW_SCORES] = "fewer than 6 scores have a date",
         [COURSE_FEW_FOR_LINE] = "fewer than 3 scores have a date",
+        [COURSE_MANY_SCORES] = "more than 1,000 scores have a date",
         [COURSE_ONE_DAY] = "all scores are of one day",
         [COURSE_OTHER_EDITION] = "the scores are of different editions",
         [COURSE_OTHER_LANGUAGE] = "the scores are of different languages",
@@ -152,6 +153,8 @@ obstacle(const struct points *points, size_t n_undated, size_t n_needed,
 {
     if (!points->n && n_undated)
         return COURSE_NO_DATES;
+    if (points->n > COURSE_MAX_SCORES)
+        return COURSE_MANY_SCORES;
     return points->n < n_needed ? too_few : points->unlike;
 }
 
@@ -273,7 +276,8 @@ phases_of(const struct series *series, const struct points *points)
         return phases;
     phases.n_before = count_before(series, found.second);
     phases.n_after = points->n - phases.n_before;
-    phases.why = points->unlike;
+    phases.why =
+        points->n > COURSE_MAX_SCORES ? COURSE_MANY_SCORES : points->unlike;
     if (phases.why != COURSE_SAID)
         return phases;
     if (!better_way(series->scale))

@@ -19,6 +19,8 @@
 #include "stats/trend.h"
 
 enum { COURSE_MIN_SCORES = 6 };
+/* All pairs of scores are looked at: more than these are not one person's. */
+enum { COURSE_MAX_SCORES = 1000 };
 
 /* A trend is called one where it comes by chance less often than this. */
 #define COURSE_LEVEL 0.05
@@ -34,6 +36,7 @@ enum course_why {
     COURSE_NO_DATES,       /* there are scores, but none has a date */
     COURSE_FEW_SCORES,     /* fewer than COURSE_MIN_SCORES have one */
     COURSE_FEW_FOR_LINE,   /* fewer than TREND_MIN_LINE_ERROR */
+    COURSE_MANY_SCORES,    /* more than COURSE_MAX_SCORES */
     COURSE_ONE_DAY,        /* all are of one day: time stands still */
     COURSE_OTHER_EDITION,  /* scores of several editions */
     COURSE_OTHER_LANGUAGE, /* or languages: another measure */

@@ -62,10 +62,10 @@
                      that is to be listed), "text" } ] } ] }
 
    Numbers are unrounded.  What is not known, or not asked of this kind of
-   scale, is null.  For a client "norm", "error", "person", digests and all
-   figures of "change" and "course" are left out (of the latter "way" stays),
-   and so are "alerts", what blanks could make a class, and scales and classes
-   that are private. */
+   scale, is null, or left out beside a 'why' that says why not.  For a client
+   "norm", "error", "person", digests and all figures of "change" and "course"
+   are left out (of the latter "way" stays), and so are "alerts", what blanks
+   could make a class, and scales and classes that are private. */
 #ifndef ATTUNE_SCORE_EXPLAIN_JSON_H
 #define ATTUNE_SCORE_EXPLAIN_JSON_H
 

@@ -39,10 +39,17 @@ judge_band(const struct scale *scale, double value)
 struct band_span
 judge_band_span(const struct scale *scale, const struct score *score)
 {
+    struct band_span span = {-1, -1};
+    bool is_scored = score->why == WHY_SCORED;
     if (!score->has_range)
-        return (struct band_span){-1, -1};
-    return (struct band_span){judge_band(scale, score->low),
-                              judge_band(scale, score->high)};
+        return span;
+    /* Most scores have no blanks: their band is known. */
+    span.low = is_scored && score->low == score->value
+                   ? score->band
+                   : judge_band(scale, score->low);
+    span.high =
+        score->high == score->low ? span.low : judge_band(scale, score->high);
+    return span;
 }
 
 bool

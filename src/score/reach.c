@@ -9,12 +9,21 @@
 #include "score/operands.h"
 #include "xml/xml.h"
 
+/* Without the noise of binary fractions. */
+enum { SHOWN_DECIMALS = 9 };
+
 struct reach {
     const struct instrument *instrument;
     struct expr_range *scales; /* what each gives; every one may be missing */
     struct arena *scratch;
     struct diag *diag;
 };
+
+static struct expr_range
+declared_range(const struct scale *scale)
+{
+    return (struct expr_range){scale->lo, scale->hi, true};
+}
 
 static struct expr_range
 formula_range(const struct reach *reach, const struct expr *formula)
@@ -38,10 +47,10 @@ formula_range(const struct reach *reach, const struct expr *formula)
 static void
 add_range(struct buf *out, struct expr_range range)
 {
-    num_add(out, range.low);
+    num_add(out, num_round(range.low, SHOWN_DECIMALS, ROUND_HALF_UP));
     if (range.low < range.high) {
         buf_add_text(out, " to ");
-        num_add(out, range.high);
+        num_add(out, num_round(range.high, SHOWN_DECIMALS, ROUND_HALF_UP));
     }
 }
 
@@ -85,7 +94,7 @@ say_away(const struct reach *reach, const struct scale *scale, const char *end,
 static struct expr_range
 hold_formula(const struct reach *reach, const struct scale *scale)
 {
-    struct expr_range declared = {scale->lo, scale->hi, true};
+    struct expr_range declared = declared_range(scale);
     struct expr_range range = formula_range(reach, scale->formula);
     if (range.low > range.high || judge_side(scale, range.high, scale->lo) < 0
         || judge_side(scale, range.low, scale->hi) > 0) {
@@ -114,12 +123,12 @@ reach_check(const struct plan *plan, struct diag *diag)
     size_t n_errors = diag_count(diag, SEVERITY_ERROR);
     for (size_t i = 0; i < plan->n_ops; i++) {
         const struct op *op = &plan->ops[i];
-        const struct scale *scale = &instrument->scales[op->idx];
         if (op->code == OP_COMBINE)
             reach.scales[op->idx] =
-                (struct expr_range){scale->lo, scale->hi, true};
+                declared_range(&instrument->scales[op->idx]);
         else if (op->code == OP_FORMULA)
-            reach.scales[op->idx] = hold_formula(&reach, scale);
+            reach.scales[op->idx] =
+                hold_formula(&reach, &instrument->scales[op->idx]);
     }
     arena_free(reach.scratch);
     arena_free(arena);

@@ -71,7 +71,7 @@ static struct course
 course_for(struct scoring *s, const double *weeks, const double *scores,
            size_t n)
 {
-    struct visit visits[MAX_VISITS] = {{0}};
+    struct visit *visits = ARENA_ARRAY(s->arena, n, struct visit);
     for (size_t i = 0; i < n; i++)
         visits[i] = (struct visit){.score = scores[i], .week = (int)weeks[i]};
     struct series series = series_for(s, visits, n, UP);
@@ -194,6 +194,26 @@ test_words(void **state)
     course = course_for(s, weeks, tied, 6);
     check_text(&course, LANG_EN, "all 6 scores: no clear direction");
     assert_string_equal(course_way_word(course.trend.way), "no-direction");
+    scoring_close(s);
+}
+
+/* All pairs are looked at: a file with one code for everybody is no course. */
+static void
+test_too_many(void **state)
+{
+    static double weeks[COURSE_MAX_SCORES + 1];
+    static double scores[COURSE_MAX_SCORES + 1];
+    struct scoring *s = scoring_open(body);
+    (void)state;
+    for (int i = 0; i <= COURSE_MAX_SCORES; i++) {
+        weeks[i] = i;
+        scores[i] = i % 40;
+    }
+    struct course course = course_for(s, weeks, scores, COURSE_MAX_SCORES);
+    assert_int_equal(course.trend.why, COURSE_SAID);
+    course = course_for(s, weeks, scores, COURSE_MAX_SCORES + 1);
+    assert_int_equal(course.trend.why, COURSE_MANY_SCORES);
+    assert_int_equal(course.line.why, COURSE_MANY_SCORES);
     scoring_close(s);
 }
 
@@ -333,5 +353,6 @@ test_phases_needed(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_reference),
           cmocka_unit_test(test_trap_32_time_axis),
-          cmocka_unit_test(test_words), cmocka_unit_test(test_needs),
-          cmocka_unit_test(test_phases), cmocka_unit_test(test_phases_needed))
+          cmocka_unit_test(test_words), cmocka_unit_test(test_too_many),
+          cmocka_unit_test(test_needs), cmocka_unit_test(test_phases),
+          cmocka_unit_test(test_phases_needed))

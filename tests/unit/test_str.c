@@ -48,6 +48,11 @@ test_starts(void **state)
     assert_true(str_starts(str_from(NULL), ""));
     assert_false(str_starts(STR("q"), "q1"));
     assert_false(str_starts(STR("xq1"), "q1"));
+    assert_true(str_ends(STR("x.xml"), ".xml"));
+    assert_true(str_ends(STR(".xml"), ".xml"));
+    assert_true(str_ends(str_from(NULL), ""));
+    assert_false(str_ends(STR("xml"), ".xml"));
+    assert_false(str_ends(STR("x.xml.csv"), ".xml"));
 }
 
 static void
