@@ -3,6 +3,7 @@
 #include "fill/lines_input.h"
 
 #include <string.h>
+#include "base/fold.h"
 #include "base/num.h"
 #include "base/utf8.h"
 
@@ -144,37 +145,78 @@ is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Whether the label begins with what was typed, whatever the case of A-Z and
-   however many blanks stand between words. */
-static bool
-begins_with(struct str label, struct str typed)
+enum fit { FITS_NOT, FITS_BEGIN, FITS_WHOLE };
+
+/* Whether the label is, or begins with, what was typed. */
+static enum fit
+fit_of(struct str label, struct str typed, enum fold fold)
 {
-    if (label.len < typed.len)
-        return false;
-    return str_equal_nocase((struct str){label.bytes, typed.len}, typed);
+    struct buf folded = {0};
+    enum fit fit = FITS_NOT;
+
+    fold_add(&folded, typed, fold);
+    size_t len = folded.len;
+    fold_add(&folded, label, fold);
+    struct str begin = {folded.bytes, len};
+    struct str rest = buf_str_from(&folded, len);
+    if (rest.len >= len && str_equal((struct str){rest.bytes, len}, begin))
+        fit = rest.len == len ? FITS_WHOLE : FITS_BEGIN;
+    buf_clear(&folded);
+    return fit;
 }
 
-/* The choices that begin with 'typed'; a label that is just that counts
-   alone. */
+/* The choices that fit so, or better; their names are added. */
 static size_t
-find_labels(const struct form *form, struct str typed, size_t *first,
-            struct buf *names)
+find_labels(const struct form *form, struct str typed, enum fold fold,
+            enum fit least, size_t *first, struct buf *names)
 {
     size_t n = 0;
 
+    buf_empty(names);
     for (size_t i = 0; i < form_n_choices(form); i++) {
         struct str label = str_trim(str_from(form_choice(form, i).label));
-        if (!begins_with(label, typed))
+        if (fit_of(label, typed, fold) < least)
             continue;
-        if (label.len == typed.len) {
-            *first = i;
-            return 1;
-        }
         if (!n++)
             *first = i;
         buf_addf(names, "%s%.*s", n > 1 ? ", " : "", STR_ARGS(label));
     }
     return n;
+}
+
+static bool
+has_accents(struct str typed)
+{
+    struct buf folded = {0};
+
+    fold_add(&folded, typed, FOLD_CASE);
+    size_t len = folded.len;
+    fold_add(&folded, typed, FOLD_ACCENTS);
+    bool differs =
+        !str_equal((struct str){folded.bytes, len}, buf_str_from(&folded, len));
+    buf_clear(&folded);
+    return differs;
+}
+
+/* A label that is just what was typed counts alone.  Accents that were typed
+   are meant, if there is a label with them; letters without accents may mean
+   those with them. */
+static size_t
+find_by_letters(const struct form *form, struct str typed, size_t *first,
+                struct buf *names)
+{
+    bool is_accented = has_accents(typed);
+    size_t n = find_labels(form, typed, FOLD_CASE, FITS_WHOLE, first, names);
+
+    if (n == 1)
+        return n;
+    if (is_accented)
+        n = find_labels(form, typed, FOLD_CASE, FITS_BEGIN, first, names);
+    else
+        n = find_labels(form, typed, FOLD_ACCENTS, FITS_WHOLE, first, names);
+    if (n == 1 || (n && is_accented))
+        return n;
+    return find_labels(form, typed, FOLD_ACCENTS, FITS_BEGIN, first, names);
 }
 
 /* A number, or two or more first letters. */
@@ -195,7 +237,7 @@ find_choice(struct lines_input *input, const struct form *form,
         set_remark(input, form, WORD_FILL_ONE_LETTER, NULL, 0);
         return false;
     }
-    size_t n = find_labels(form, typed, idx, &names);
+    size_t n = find_by_letters(form, typed, idx, &names);
     struct str texts[] = {buf_str(&names)};
     if (n > 1)
         set_remark(input, form, WORD_FILL_FITS_SEVERAL, texts, 1);

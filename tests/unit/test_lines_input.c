@@ -43,6 +43,19 @@ type_line(struct fill_kit *kit, const char *line)
     return is_refused;
 }
 
+/* Spanish, German and Arabic answers, two of them alike but for an accent. */
+static const char accents_body[] =
+    "<choices id='r'><choice value='0'>No</choice>"
+    "<choice value='1'>Sí</choice><choice value='2'>Öfter</choice>"
+    "<choice value='3'>Weiß nicht</choice>"
+    "<choice value='4'>أحيانًا</choice><choice value='5'>Papa</choice>"
+    "<choice value='6'>Papá</choice><choice value='7'>más o menos</choice>"
+    "<choice value='8'>mas nunca</choice></choices>"
+    "<section id='s' responses='r'><item id='a'><text>a</text></item>"
+    "</section>"
+    "<scale id='x' method='sum' items='a' min-answered='all' "
+    "direction='higher-better'><title>X</title></scale>";
+
 struct line_case {
     const char *before; /* lines that lead to the page, parted by '|' */
     const char *line;
@@ -51,12 +64,12 @@ struct line_case {
 };
 
 static void
-run_cases(const struct line_case *cases, size_t n)
+run_cases(const char *body, const struct line_case *cases, size_t n)
 {
     struct buf where = {0};
 
     for (size_t i = 0; i < n; i++) {
-        struct fill_kit kit = fill_open(letters_body, NULL);
+        struct fill_kit kit = fill_open(body, NULL);
         char *lines = arena_text(kit.scoring->arena, str_from(cases[i].before));
         for (char *next; lines; lines = next) {
             next = strchr(lines, '|');
@@ -106,7 +119,7 @@ test_choices(void **state)
     };
 
     (void)state;
-    run_cases(cases, N_ELEMENTS(cases));
+    run_cases(letters_body, cases, N_ELEMENTS(cases));
 }
 
 static void
@@ -128,7 +141,7 @@ test_commands(void **state)
     };
 
     (void)state;
-    run_cases(cases, N_ELEMENTS(cases));
+    run_cases(letters_body, cases, N_ELEMENTS(cases));
 }
 
 static void
@@ -154,8 +167,39 @@ test_other_entries(void **state)
     };
 
     (void)state;
-    run_cases(cases, N_ELEMENTS(cases));
+    run_cases(letters_body, cases, N_ELEMENTS(cases));
+}
+
+static void
+test_accents(void **state)
+{
+    static const struct line_case cases[] = {
+        {"", "sí", "last | a=1", false},
+        {"", "SÍ", "last | a=1", false},
+        {"", "si", "last | a=1", false},
+        {"", "Si\u0301", "last | a=1", false},
+        {"", "ÖF", "last | a=2", false},
+        {"", "ofter", "last | a=2", false},
+        {"", "weiss", "last | a=3", false},
+        {"", "WEIẞ  N", "last | a=3", false},
+        {"", "weiß  NICHT", "last | a=3", false},
+        {"", "أح", "last | a=4", false},
+        {"", "احيانا", "last | a=4", false},
+        {"", "أحيانا", "last | a=4", false},
+        /* What was typed with an accent means it. */
+        {"", "papá", "last | a=6", false},
+        {"", "papa", "last | a=5", false},
+        {"", "pap", "question a |", true},
+        {"", "más", "last | a=7", false},
+        {"", "mas", "question a |", true},
+        {"", "mas n", "last | a=8", false},
+        {"", "mas o", "last | a=7", false},
+        {"", "não", "question a |", true},
+    };
+
+    (void)state;
+    run_cases(accents_body, cases, N_ELEMENTS(cases));
 }
 
 UNIT_MAIN(cmocka_unit_test(test_choices), cmocka_unit_test(test_commands),
-          cmocka_unit_test(test_other_entries))
+          cmocka_unit_test(test_other_entries), cmocka_unit_test(test_accents))
