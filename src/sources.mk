@@ -92,6 +92,7 @@ sources += src/fill/form_view.c
 sources += src/fill/keyboard.c src/fill/keyboard.h
 sources += src/fill/lines.c
 sources += src/fill/lines_input.c src/fill/lines_input.h
+sources += src/fill/lines_page.c src/fill/lines_page.h
 sources += src/fill/range_mark.c src/fill/range_mark.h
 sources += src/fill/tui.c
 sources += src/fill/tui_entry.c src/fill/tui_entry.h

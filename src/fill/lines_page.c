@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Puts pages of a form into lines of text; see lines_page.h. */
+#include "fill/lines_page.h"
+
+#include <string.h>
+#include "base/num.h"
+#include "base/utf8.h"
+#include "fill/lines_input.h"
+#include "fill/wrap.h"
+
+enum { INDENT_CELLS = 2, OVERVIEW_LEN = 100 };
+
+void
+lines_page_clear(struct lines_page *page)
+{
+    buf_clear(&page->out);
+}
+
+/* ---- words ---- */
+
+static void
+say(struct lines_page *page, struct str text)
+{
+    wrap_add(&page->out, text, page->width_cells, 0);
+}
+
+static void
+say_word(struct lines_page *page, const struct form *form, enum word word)
+{
+    say(page, str_from(word_in(form_language(form), word)));
+}
+
+static void
+say_words(struct lines_page *page, const struct form *form, enum word word,
+          const struct str *texts, int n)
+{
+    struct buf words = {0};
+
+    words_add(&words, form_language(form), word, texts, n);
+    say(page, buf_str(&words));
+    buf_clear(&words);
+}
+
+void
+lines_page_remark(struct lines_page *page, struct str remark)
+{
+    say(page, remark);
+}
+
+void
+lines_page_echo(struct lines_page *page, struct str text)
+{
+    struct buf sentence = {0};
+
+    buf_add(&sentence, text);
+    if (text.len && !memchr(".!?", text.bytes[text.len - 1], 3))
+        buf_add_char(&sentence, '.');
+    say(page, buf_str(&sentence));
+    buf_clear(&sentence);
+}
+
+static void
+add_whole(struct buf *buf, size_t number)
+{
+    buf_addf(buf, "%zu", number);
+}
+
+/* ---- a page ---- */
+
+static void
+say_progress(struct lines_page *page, const struct form *form)
+{
+    struct form_progress progress = form_progress(form);
+    struct buf at = {0};
+    struct buf n = {0};
+
+    add_whole(&at, progress.at);
+    add_whole(&n, progress.n);
+    struct str texts[] = {buf_str(&at), buf_str(&n)};
+    say_words(page, form, WORD_FILL_QUESTION, texts, 2);
+    buf_clear(&at);
+    buf_clear(&n);
+}
+
+/* An instruction is read out once, not before every question it is for. */
+static bool
+is_known(struct lines_page *page, const struct form *form,
+         struct form_paragraph paragraph)
+{
+    if (paragraph.role != FORM_ROLE_INSTRUCTION)
+        return false;
+    bool is_repeated = form_page(form) == FORM_PAGE_QUESTION
+                       && page->instruction == paragraph.text;
+    page->instruction = paragraph.text;
+    return is_repeated;
+}
+
+static void
+say_paragraphs(struct lines_page *page, const struct form *form)
+{
+    for (size_t i = 0; i < form_n_paragraphs(form); i++) {
+        struct form_paragraph paragraph = form_paragraph(form, i);
+        if (!is_known(page, form, paragraph))
+            say(page, str_from(paragraph.text));
+    }
+}
+
+/* The overview shows how a question begins. */
+static void
+add_label(struct buf *line, const char *label, bool is_overview)
+{
+    struct str rest = str_from(label);
+    uint32_t character;
+
+    for (int n = 0; utf8_next(&rest, &character); n++) {
+        if (is_overview && n == OVERVIEW_LEN) {
+            buf_add_text(line, " ...");
+            break;
+        }
+        utf8_add(line, character);
+    }
+}
+
+static void
+say_choices(struct lines_page *page, const struct form *form)
+{
+    bool is_overview = form_page(form) == FORM_PAGE_OVERVIEW;
+
+    for (size_t i = 0; i < form_n_choices(form); i++) {
+        struct form_choice choice = form_choice(form, i);
+        struct buf line = {0};
+        buf_addf(&line, "%d ", choice.number);
+        add_label(&line, choice.label, is_overview);
+        if (is_overview)
+            buf_addf(&line, " (%s)",
+                     form_state_words(form_language(form), choice.state));
+        wrap_add(&page->out, buf_str(&line), page->width_cells, INDENT_CELLS);
+        buf_clear(&line);
+    }
+}
+
+static void
+say_range(struct lines_page *page, const struct form *form)
+{
+    const struct response *range = form_range(form).response;
+    struct buf min = {0};
+    struct buf max = {0};
+    struct buf ends = {0};
+
+    num_add(&min, decimal_value(range->min));
+    num_add(&max, decimal_value(range->max));
+    struct str texts[] = {buf_str(&min), buf_str(&max)};
+    say_words(page, form, WORD_FILL_NEED_NUMBER, texts, 2);
+    if (range->low)
+        buf_addf(&ends, "%.*s %s", STR_ARGS(buf_str(&min)), range->low);
+    if (range->low && range->high)
+        buf_add_text(&ends, ", ");
+    if (range->high)
+        buf_addf(&ends, "%.*s %s", STR_ARGS(buf_str(&max)), range->high);
+    if (range->unit)
+        buf_addf(&ends, "%s(%s)", ends.len ? " " : "", range->unit);
+    if (ends.len)
+        say(page, buf_str(&ends));
+    buf_clear(&min);
+    buf_clear(&max);
+    buf_clear(&ends);
+}
+
+static void
+add_chosen(struct buf *so_far, const struct form *form)
+{
+    for (size_t i = 0; i < form_n_choices(form); i++) {
+        struct form_choice choice = form_choice(form, i);
+        if (!choice.is_chosen)
+            continue;
+        buf_addf(so_far, "%s%s", so_far->len ? ", " : "", choice.label);
+        if (!*choice.label)
+            buf_addf(so_far, "%d", choice.number);
+    }
+    buf_add(so_far, form_text(form));
+}
+
+/* What was said before; an empty line leaves it so. */
+static void
+say_so_far(struct lines_page *page, const struct form *form)
+{
+    enum answer_kind state = form_state(form);
+    struct buf so_far = {0};
+
+    add_chosen(&so_far, form);
+    if (!so_far.len && state != ANSWER_BLANK)
+        buf_add_text(&so_far, form_state_words(form_language(form), state));
+    struct str texts[] = {buf_str(&so_far)};
+    if (so_far.len)
+        say_words(page, form, WORD_FILL_SO_FAR, texts, 1);
+    buf_clear(&so_far);
+}
+
+static void
+say_entry(struct lines_page *page, const struct form *form)
+{
+    switch (form_entry_kind(form)) {
+    case FORM_ENTRY_ONE:
+        say_choices(page, form);
+        break;
+    case FORM_ENTRY_SEVERAL:
+        say_choices(page, form);
+        say_word(page, form, WORD_FILL_TYPE_SEVERAL);
+        break;
+    case FORM_ENTRY_RANGE:
+        say_range(page, form);
+        break;
+    case FORM_ENTRY_TEXT:
+        say_word(page, form, WORD_FILL_TYPE_TEXT);
+        break;
+    case FORM_ENTRY_DATE:
+        say_word(page, form, WORD_FILL_NEED_DATE);
+        break;
+    case FORM_ENTRY_NONE:
+    case FORM_ENTRY_SECRET:
+        break;
+    }
+}
+
+static void
+say_commands(struct lines_page *page, const struct form *form)
+{
+    struct buf commands = {0};
+
+    lines_input_add_commands(&commands, form,
+                             form_page(form) == FORM_PAGE_HELP);
+    buf_add_char(&commands, '.');
+    say_word(page, form, WORD_FILL_TYPE);
+    say(page, buf_str(&commands));
+    buf_clear(&commands);
+    page->has_help = true;
+}
+
+void
+lines_page_say(struct lines_page *page, const struct form *form)
+{
+    enum form_page kind = form_page(form);
+
+    if (!page->is_begun && kind != FORM_PAGE_BLANK)
+        lines_page_echo(page, str_from(form_instrument(form)->title));
+    page->is_begun = true;
+    if (kind != FORM_PAGE_BLANK)
+        buf_add_char(&page->out, '\n');
+    if (kind == FORM_PAGE_QUESTION && !page->has_help)
+        say_commands(page, form);
+    if (kind == FORM_PAGE_QUESTION)
+        say_progress(page, form);
+    say_paragraphs(page, form);
+    if (kind == FORM_PAGE_HELP)
+        say_commands(page, form);
+    say_entry(page, form);
+    if (kind == FORM_PAGE_QUESTION)
+        say_so_far(page, form);
+}
+
+void
+lines_page_prompt(struct lines_page *page, const struct form *form)
+{
+    enum word word = WORD_FILL_ANSWER;
+
+    if (form_page(form) == FORM_PAGE_BLANK || form_end(form) != FORM_GOING)
+        return;
+    if (form_entry_kind(form) == FORM_ENTRY_NONE)
+        word = WORD_FILL_PRESS_ENTER;
+    else if (form_entry_kind(form) == FORM_ENTRY_SECRET)
+        word = WORD_FILL_CODE;
+    buf_addf(&page->out, "%s ", word_in(form_language(form), word));
+}

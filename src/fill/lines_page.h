@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a page of a form says as lines of text, read from the top by somebody
+   who cannot look back: nothing twice that is known, and everything again on
+   demand. */
+#ifndef ATTUNE_FILL_LINES_PAGE_H
+#define ATTUNE_FILL_LINES_PAGE_H
+
+#include <stdbool.h>
+#include "base/buf.h"
+#include "fill/form.h"
+
+/* A zeroed struct has said nothing; set the width. */
+struct lines_page {
+    struct buf out; /* what is to be shown: the user's to empty */
+    int width_cells;
+    const char *instruction; /* said last */
+    bool is_begun;
+    bool has_help; /* the commands were told once */
+};
+
+void lines_page_clear(struct lines_page *page);
+
+/* A page that was not shown before. */
+void lines_page_say(struct lines_page *page, const struct form *form);
+
+/* Where the answer is typed behind. */
+void lines_page_prompt(struct lines_page *page, const struct form *form);
+
+/* Words on what was typed. */
+void lines_page_remark(struct lines_page *page, struct str remark);
+/* What was typed, in words: "Often" becomes "Often.", and "Really?" stays. */
+void lines_page_echo(struct lines_page *page, struct str echo);
+
+#endif
