@@ -46,6 +46,7 @@ unit_tests += tests/unit/test_form_walks
 unit_tests += tests/unit/test_kappa
 unit_tests += tests/unit/test_kernel
 unit_tests += tests/unit/test_keyboard
+unit_tests += tests/unit/test_keystrokes
 unit_tests += tests/unit/test_labels
 unit_tests += tests/unit/test_library
 unit_tests += tests/unit/test_lines_input

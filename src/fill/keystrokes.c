@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts bytes into characters and escape sequences; see keystrokes.h. */
+#include "fill/keystrokes.h"
+
+#include <string.h>
+#include "base/utf8.h"
+
+enum { ESCAPE = 27, BELL = 7, DELETE = 127 };
+
+void
+keystrokes_clear(struct keystrokes *keystrokes)
+{
+    buf_clear(&keystrokes->bytes);
+    keystrokes->at = 0;
+}
+
+struct buf *
+keystrokes_room(struct keystrokes *keystrokes)
+{
+    struct buf *bytes = &keystrokes->bytes;
+
+    if (keystrokes->at)
+        memmove(bytes->bytes, bytes->bytes + keystrokes->at,
+                bytes->len - keystrokes->at);
+    bytes->len -= keystrokes->at;
+    keystrokes->at = 0;
+    return bytes;
+}
+
+/* ---- how long it is; 0: its end has not come yet ---- */
+
+static size_t
+character_len(struct str bytes)
+{
+    unsigned char first = (unsigned char)*bytes.bytes;
+    size_t len = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+
+    for (size_t i = 1; i < len; i++) {
+        if (i == bytes.len)
+            return 0;
+        if (((unsigned char)bytes.bytes[i] & 0xc0) != 0x80)
+            return 1; /* of another encoding */
+    }
+    return len;
+}
+
+/* ESC [ or ESC O, parameters, and one sign that ends it.  A byte that cannot
+   be in it was typed behind a sequence that was cut off. */
+static size_t
+control_len(struct str bytes)
+{
+    size_t i = 2;
+
+    if (bytes.len > 2 && bytes.bytes[1] == '[' && bytes.bytes[2] == '[')
+        i = 3; /* function keys of a Linux console */
+    while (i < bytes.len && bytes.bytes[i] >= 0x20 && bytes.bytes[i] < 0x40)
+        i++;
+    if (i == bytes.len)
+        return 0;
+    return i + (bytes.bytes[i] >= 0x40 && bytes.bytes[i] < DELETE);
+}
+
+/* What a terminal says of itself: up to a bell or ESC \. */
+static size_t
+report_len(struct str bytes)
+{
+    for (size_t i = 2; i < bytes.len; i++) {
+        if (bytes.bytes[i] == BELL)
+            return i + 1;
+        if (bytes.bytes[i] == '\\' && bytes.bytes[i - 1] == ESCAPE)
+            return i + 1;
+    }
+    return 0;
+}
+
+static size_t
+sequence_len(struct str bytes)
+{
+    if (bytes.len < 2)
+        return 0;
+    switch (bytes.bytes[1]) {
+    case '[':
+    case 'O':
+        return control_len(bytes);
+    case ']':
+    case 'P':
+    case '_':
+    case '^':
+    case 'X':
+        return report_len(bytes);
+    default:
+        break;
+    }
+    /* Escape by itself, and then another key; or a key with Alt. */
+    unsigned char second = (unsigned char)bytes.bytes[1];
+    if (second < 0x20 || second == DELETE)
+        return 1;
+    size_t len = character_len((struct str){bytes.bytes + 1, bytes.len - 1});
+    return len ? 1 + len : 0;
+}
+
+static size_t
+whole_len(struct str bytes)
+{
+    if (!bytes.len)
+        return 0;
+    return *bytes.bytes == ESCAPE ? sequence_len(bytes) : character_len(bytes);
+}
+
+/* ---- what it is ---- */
+
+/* ESC [ NUMBER ~, with or without keys held down (;5). */
+static bool
+is_numbered(struct str sequence, const char *number)
+{
+    size_t len = strlen(number);
+
+    if (sequence.len < len + 3 || sequence.bytes[1] != '['
+        || sequence.bytes[sequence.len - 1] != '~'
+        || memcmp(sequence.bytes + 2, number, len) != 0)
+        return false;
+    char behind = sequence.bytes[2 + len];
+    return behind == '~' || behind == ';';
+}
+
+static bool
+take_sequence(struct keystrokes *keystrokes, struct str sequence,
+              struct keyboard_key *key)
+{
+    if (is_numbered(sequence, "200"))
+        keystrokes->is_pasting = true;
+    else if (is_numbered(sequence, "201"))
+        keystrokes->is_pasting = false;
+    key->kind = KEYBOARD_F12;
+    return is_numbered(sequence, "24");
+}
+
+static bool
+take_character(struct str bytes, struct keyboard_key *key)
+{
+    if (!utf8_next(&bytes, &key->character))
+        return false;
+    if (key->character == '\n' || key->character == '\r')
+        key->kind = KEYBOARD_ENTER;
+    else if (key->character == '\b' || key->character == DELETE)
+        key->kind = KEYBOARD_BACKSPACE;
+    return true;
+}
+
+bool
+keystrokes_next(struct keystrokes *keystrokes, struct keyboard_key *key)
+{
+    for (;;) {
+        struct str rest = buf_str_from(&keystrokes->bytes, keystrokes->at);
+        struct str whole = {rest.bytes, whole_len(rest)};
+        if (!whole.len)
+            return false;
+        keystrokes->at += whole.len;
+        *key = (struct keyboard_key){.is_pasted = keystrokes->is_pasting};
+        if (*whole.bytes == ESCAPE ? take_sequence(keystrokes, whole, key)
+                                   : take_character(whole, key))
+            return true;
+    }
+}
+
+bool
+keystrokes_is_open(const struct keystrokes *keystrokes)
+{
+    return keystrokes->is_pasting || keystrokes->at < keystrokes->bytes.len;
+}
+
+void
+keystrokes_give_up(struct keystrokes *keystrokes)
+{
+    keystrokes->is_pasting = false;
+    buf_empty(&keystrokes->bytes);
+    keystrokes->at = 0;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Adds to a line and takes off it; see typed_line.h. */
+#include "fill/typed_line.h"
+
+#include <string.h>
+#include "base/utf8.h"
+
+enum { CTRL = 0x40 }; /* Ctrl-X is 'X' less this */
+
+void
+typed_line_clear(struct typed_line *line)
+{
+    editing_clear(&line->editing);
+}
+
+void
+typed_line_start(struct typed_line *line, size_t limit_size)
+{
+    editing_set(&line->editing, STR(""));
+    line->editing.limit_size = limit_size;
+}
+
+struct str
+typed_line_text(const struct typed_line *line)
+{
+    return buf_str(&line->editing.text);
+}
+
+static void
+type(struct typed_line *line, uint32_t character, struct buf *echo)
+{
+    if (character == '\t')
+        character = ' ';
+    if (character != '\n' && utf8_is_control(character))
+        return;
+    if (editing_insert(&line->editing, character))
+        utf8_add(echo, character);
+}
+
+/* What stands behind the last new line. */
+static struct str
+last_line(struct str text)
+{
+    size_t at = text.len;
+
+    while (at && text.bytes[at - 1] != '\n')
+        at--;
+    return (struct str){text.bytes + at, text.len - at};
+}
+
+/* Takes the last character away, on the screen too; what is erased stays
+   behind the end of the text for as long as it is looked at.  A terminal cannot
+   go back over the end of a line: there the one before is shown again. */
+static bool
+erase(struct typed_line *line, struct buf *echo)
+{
+    struct buf *text = &line->editing.text;
+    struct str erased = buf_str(text);
+    uint32_t character;
+    int n_cells = 0;
+
+    if (!editing_erase_before(&line->editing))
+        return false;
+    erased = (struct str){erased.bytes + text->len, erased.len - text->len};
+    if (*erased.bytes == '\n') {
+        buf_add_char(echo, '\n');
+        buf_add(echo, last_line(buf_str(text)));
+        return true;
+    }
+    while (utf8_next(&erased, &character))
+        n_cells += utf8_cells(character);
+    for (int i = 0; i < n_cells; i++)
+        buf_add_text(echo, "\b \b");
+    return true;
+}
+
+static bool
+ends_in_blank(const struct typed_line *line)
+{
+    struct str text = typed_line_text(line);
+
+    return text.len && strchr(" \n", text.bytes[text.len - 1]);
+}
+
+static void
+erase_word(struct typed_line *line, struct buf *echo)
+{
+    while (ends_in_blank(line) && erase(line, echo))
+        continue;
+    while (!ends_in_blank(line) && erase(line, echo))
+        continue;
+}
+
+static enum typed_line_result
+press_control(struct typed_line *line, uint32_t character, struct buf *echo)
+{
+    switch (character) {
+    case 'X' - CTRL:
+        return TYPED_LINE_LEAVE;
+    case 'Z' - CTRL:
+        return TYPED_LINE_SUSPEND;
+    case 'D' - CTRL:
+        return typed_line_text(line).len ? TYPED_LINE_GOING : TYPED_LINE_END;
+    case 'U' - CTRL:
+        while (erase(line, echo))
+            continue;
+        break;
+    case 'W' - CTRL:
+        erase_word(line, echo);
+        break;
+    default:
+        type(line, character, echo);
+        break;
+    }
+    return TYPED_LINE_GOING;
+}
+
+static enum typed_line_result
+press_pasted(struct typed_line *line, struct keyboard_key key, struct buf *echo)
+{
+    if (key.kind == KEYBOARD_ENTER)
+        type(line, '\n', echo);
+    else if (key.kind == KEYBOARD_CHARACTER)
+        type(line, key.character, echo);
+    return TYPED_LINE_GOING;
+}
+
+enum typed_line_result
+typed_line_press(struct typed_line *line, struct keyboard_key key,
+                 struct buf *echo)
+{
+    if (key.is_pasted)
+        return press_pasted(line, key, echo);
+    switch (key.kind) {
+    case KEYBOARD_CHARACTER:
+        return press_control(line, key.character, echo);
+    case KEYBOARD_ENTER:
+        return TYPED_LINE_DONE;
+    case KEYBOARD_F12:
+        return TYPED_LINE_LEAVE;
+    case KEYBOARD_BACKSPACE:
+        erase(line, echo);
+        break;
+    default:
+        break;
+    }
+    return TYPED_LINE_GOING;
+}
