@@ -301,6 +301,103 @@ press -l us
 press Enter
 sees 'Question 2 of 8' "first letters answer in plain lines"
 
+# ---- plain lines: keys that are no part of what is typed
+
+# answer LINE PATTERN: typed, and what must come awaited.
+answer() {
+    press -l "$1"
+    go Enter "$2"
+}
+
+# lines_to_text: to the free text, leaving out what comes before it.
+lines_to_text() {
+    anew
+    start 80 24 -- --lines $every_kind
+    until_seen 'Press Enter'
+    go Enter 'The first part'
+    go Enter '1 of 8'
+    answer /s 'would help'
+    for at in 2 3 4 5 6; do
+        answer /s "Question $at of 8"
+    done
+    answer /s 'are private'
+    answer 1 'Question 7 of 8'
+}
+
+for key in F12 C-x; do
+    lines_to_text
+    press DC
+    press Up
+    press F5
+    press -l 'nobody may see this~'
+    press BSpace
+    until_seen 'see this$'
+    press $key
+    until_seen 'ended 0'
+    look -S -
+    grep -vE '^(tidy|ended 0)?$' "$work/seen" >"$work/rest"
+    [ ! -s "$work/rest" ] && grep -q tidy "$work/seen"
+    verdict $? "$key in a half typed line leaves nothing to see"
+    again
+    until_seen 'are private'
+    press 1
+    sees 'nobody may see this$' "what was typed before $key is kept"
+done
+
+# Marked or not, a paste answers one question.
+for marked in -p ''; do
+    lines_to_text
+    in_tmux set-buffer "$(printf 'First line\nno\n\nthird line')"
+    in_tmux paste-buffer $marked
+    until_seen 'third line'
+    press -l ' and more'
+    go Enter 'Question 8 of 8'
+    answer 2026-02-30 'A date, please'
+    verdict 0 "a paste ${marked:-without marks} answers no other question"
+    press -l /b
+    press Enter
+    sees 'third line and more' "a paste ${marked:-without marks} is one answer"
+done
+
+# The kernel would cut a line at 4,095 bytes, without a word.
+lines_to_text
+in_tmux set-buffer "$(printf '%05000d END' 0)"
+in_tmux paste-buffer -p
+until_seen END
+go Enter 'Question 8 of 8'
+press -l /b
+press Enter
+sees '0 END' "a line of 5,000 characters is kept whole"
+
+in_tmux resize-window -x 40 -y 24
+press -l /o
+press Enter
+sees '^2 This question goes on for a while,$' \
+    "the next page has the width of the window as it is now"
+
+in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' PS1='ready: ' \
+    TERM=tmux-256color XDG_STATE_HOME='$work/lines' sh -i"
+until_seen 'ready:'
+press -l "'$build_folder/attune' fill --lines $every_kind"
+press Enter
+until_seen 'Press Enter'
+go Enter 'The first part'
+go Enter '1 of 8'
+press -l half
+press C-z
+sees 'ready:' "Ctrl-Z in plain lines gives the terminal back to the shell"
+press -l 'clear; stty -a | grep -c " icanon"; fg'
+press Enter
+sees '^Answer: half' "and fg says again what is asked and what was typed"
+sees '^1$' "the shell had the modes of its own"
+press C-u
+press -l us
+press Enter
+sees 'Question 2 of 8' "keys and lines go on as before"
+press C-x
+until_seen 'ready:'
+in_tmux kill-window
+
 # ---- leaving, from a free text too
 
 anew

@@ -2,85 +2,82 @@
 /* The plain face: text that scrolls, nothing redrawn, an answer typed as a
    line.  For screen readers, pipes and terminals that can do nothing else.
    See face.h; what is said is lines_page.c's, and what a typed line means
-   lines_input.c's. */
+   lines_input.c's.
+
+   A terminal gives key by key, so that one can leave in the middle of a line;
+   from a pipe every line counts. */
 #include "fill/face.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <termios.h>
-#include <unistd.h>
 #include "fill/lines_input.h"
 #include "fill/lines_page.h"
+#include "fill/terminal.h"
+#include "fill/typed_line.h"
 
-enum { READ_SIZE = 4096, DEFAULT_WIDTH = 80 };
+enum {
+    /* So much more than a text may have that too long a one is noticed. */
+    LIMIT_LINE_SIZE = FORM_LIMIT_TEXT_SIZE + 8,
+    /* What comes so soon behind Enter was pasted with it. */
+    BURST_MS = 10,
+    NEXT_BURST_MS = 150,
+    KEPT_SIZE = 64 /* how much may be typed before it is put on the disk */
+};
 
 struct face {
-    struct face_options options;
+    struct terminal terminal;
     struct lines_page page;
     struct lines_input input;
+    uint64_t visit; /* of the page said last; 0: none */
+    bool was_interrupted;
+    /* from a terminal */
+    struct typed_line line;
+    size_t kept_size; /* how much of it is with the form */
+    bool is_pasted;   /* a newline of it was */
+    /* from a pipe */
     struct buf unread; /* bytes behind the line read last */
     size_t unread_at;
-    uint64_t visit; /* of the page printed last; 0: none */
-    bool is_silent; /* the terminal does not show what is typed */
-    struct termios before;
 };
+
+static void
+start_line(struct face *face)
+{
+    typed_line_start(&face->line, LIMIT_LINE_SIZE);
+    face->kept_size = 0;
+    face->is_pasted = false;
+}
 
 static struct face *
 lines_open(const struct face_options *options, struct arena *arena,
            struct diag *diag)
 {
     struct face *face = ARENA_NEW(arena, struct face);
-    struct winsize size;
 
     (void)diag;
-    face->options = *options;
-    face->page.width_cells = options->width_cells;
-    if (!face->page.width_cells
-        && ioctl(options->out_fd, TIOCGWINSZ, &size) == 0)
-        face->page.width_cells = size.ws_col;
-    if (!face->page.width_cells)
-        face->page.width_cells = DEFAULT_WIDTH;
+    terminal_open(&face->terminal, options);
+    face->page.has_keyboard = face->terminal.is_tty;
+    start_line(face);
     return face;
 }
-
-/* ---- the terminal ---- */
 
 static bool
 put_out(struct face *face)
 {
-    struct str rest = buf_str(&face->page.out);
-
-    while (rest.len) {
-        ssize_t n = write(face->options.out_fd, rest.bytes, rest.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        rest = (struct str){rest.bytes + n, rest.len - (size_t)n};
-    }
-    buf_empty(&face->page.out);
-    return true;
+    return terminal_put(&face->terminal, &face->page.out);
 }
 
-/* The release code is typed unseen. */
-static void
-be_silent(struct face *face, bool is_silent)
-{
-    struct termios now;
+/* ---- showing ---- */
 
-    if (is_silent == face->is_silent)
+/* What was on the screen may be out of sight: a shell stopped the program, and
+   went on with it. */
+static void
+show_again(struct face *face, const struct form *form)
+{
+    if (form_page(form) == FORM_PAGE_BLANK)
         return;
-    if (is_silent) {
-        if (tcgetattr(face->options.in_fd, &face->before))
-            return;
-        now = face->before;
-        now.c_lflag &= ~(tcflag_t)ECHO;
-        face->is_silent = tcsetattr(face->options.in_fd, TCSAFLUSH, &now) == 0;
-    } else {
-        face->is_silent =
-            tcsetattr(face->options.in_fd, TCSADRAIN, &face->before) != 0;
-    }
+    lines_page_remind(&face->page, form);
+    lines_page_prompt(&face->page, form);
+    if (face->terminal.echoes && form_entry_kind(form) != FORM_ENTRY_SECRET)
+        buf_add(&face->page.out, typed_line_text(&face->line));
 }
 
 static bool
@@ -88,10 +85,13 @@ lines_show(struct face *face, const struct form *form)
 {
     const char *remark = form_remark(form);
     bool is_new = form_visit(form) != face->visit;
+    bool was_interrupted = face->was_interrupted;
 
-    if (!lines_input_is_empty(&face->input))
+    face->was_interrupted = false;
+    if (!lines_input_is_empty(&face->input)
+        || (face->kept_size && !is_new && !was_interrupted))
         return true;
-    be_silent(face, form_entry_kind(form) == FORM_ENTRY_SECRET);
+    face->page.width_cells = terminal_width(&face->terminal);
     if (is_new && !remark && face->input.echo.len)
         lines_page_echo(&face->page, buf_str(&face->input.echo));
     buf_empty(&face->input.echo);
@@ -102,11 +102,14 @@ lines_show(struct face *face, const struct form *form)
     else if (remark)
         lines_page_remark(&face->page, str_from(remark));
     face->visit = form_visit(form);
-    lines_page_prompt(&face->page, form);
+    if (was_interrupted)
+        show_again(face, form);
+    else
+        lines_page_prompt(&face->page, form);
     return put_out(face);
 }
 
-/* ---- reading ---- */
+/* ---- a line from a pipe ---- */
 
 /* A whole line out of what was read; at the end of the input also what is left
    without a newline. */
@@ -139,56 +142,173 @@ forget_taken(struct face *face)
 }
 
 static enum face_input
-read_line(struct face *face, struct str *line)
+face_input_of(enum terminal_reading reading)
 {
-    char bytes[READ_SIZE];
-
-    while (!take_line(face, false, line)) {
-        forget_taken(face);
-        ssize_t n = read(face->options.in_fd, bytes, sizeof bytes);
-        if (n < 0 && errno == EINTR)
-            return FACE_INTERRUPTED;
-        if (n <= 0)
-            return take_line(face, true, line) ? FACE_KEY : FACE_ENDED;
-        if (face->unread.len < (size_t)4 * FORM_LIMIT_TEXT_SIZE
-            || memchr(bytes, '\n', (size_t)n))
-            buf_add(&face->unread, (struct str){bytes, (size_t)n});
+    switch (reading) {
+    case TERMINAL_READ:
+        return FACE_KEY;
+    case TERMINAL_INTERRUPTED:
+        return FACE_INTERRUPTED;
+    case TERMINAL_ENDED:
+        break;
     }
+    return FACE_ENDED;
+}
+
+/* Of a line without end only so much is kept that it is seen to be too
+   long. */
+static enum face_input
+read_line(struct face *face, const struct form *form)
+{
+    struct str line;
+
+    while (!take_line(face, false, &line)) {
+        forget_taken(face);
+        if (face->unread.len > (size_t)2 * LIMIT_LINE_SIZE)
+            face->unread.len = LIMIT_LINE_SIZE;
+        enum face_input result =
+            face_input_of(terminal_read_bytes(&face->terminal, &face->unread));
+        if (result == FACE_INTERRUPTED)
+            return result;
+        if (result == FACE_ENDED && !take_line(face, true, &line))
+            return result;
+        if (result == FACE_ENDED)
+            break;
+    }
+    lines_input_read(&face->input, form, line);
     return FACE_KEY;
+}
+
+/* ---- a line from a terminal ---- */
+
+/* A terminal that does not mark what is pasted sends it all at once: then
+   Enter is a part of it, and must not answer this question and the next. */
+static bool
+is_in_burst(struct face *face, const struct form *form, struct keyboard_key key)
+{
+    if (key.kind != KEYBOARD_ENTER || form_entry_kind(form) == FORM_ENTRY_SECRET
+        || !terminal_has_more(&face->terminal,
+                              face->is_pasted ? NEXT_BURST_MS : BURST_MS))
+        return false;
+    face->is_pasted = true;
+    return true;
+}
+
+/* A code is not shown; that it was typed is, but on a blank screen. */
+static enum typed_line_result
+press(struct face *face, const struct form *form, struct keyboard_key key)
+{
+    struct buf *out = &face->page.out;
+    size_t len = out->len;
+    bool is_secret = form_entry_kind(form) == FORM_ENTRY_SECRET;
+
+    key.is_pasted = key.is_pasted || is_in_burst(face, form, key);
+    enum typed_line_result result = typed_line_press(&face->line, key, out);
+    if (is_secret || !face->terminal.echoes)
+        out->len = len;
+    if (result == TYPED_LINE_DONE && face->terminal.echoes
+        && form_page(form) != FORM_PAGE_BLANK)
+        buf_add_char(out, '\n');
+    return result;
+}
+
+/* A long text goes to the form, and so to the disk, while it is typed. */
+static bool
+keep_typing(struct face *face, const struct form *form)
+{
+    struct str typed = typed_line_text(&face->line);
+
+    if (typed.len < face->kept_size + KEPT_SIZE
+        || terminal_has_more(&face->terminal, 0)
+        || !lines_input_keep(&face->input, form, typed))
+        return false;
+    face->kept_size = typed.len;
+    return true;
+}
+
+/* Whether something came of it that is not about the line alone. */
+static bool
+do_result(struct face *face, const struct form *form,
+          enum typed_line_result result)
+{
+    struct str typed = typed_line_text(&face->line);
+
+    switch (result) {
+    case TYPED_LINE_GOING:
+        return keep_typing(face, form);
+    case TYPED_LINE_DONE:
+        lines_input_read(&face->input, form, typed);
+        break;
+    case TYPED_LINE_LEAVE:
+        if (!form_offers(form, FORM_KEY_LEAVE))
+            return false;
+        lines_input_leave(&face->input, form, typed);
+        break;
+    case TYPED_LINE_SUSPEND:
+        terminal_suspend(&face->terminal);
+        return false;
+    case TYPED_LINE_END:
+        return false;
+    }
+    start_line(face);
+    return true;
+}
+
+static enum face_input
+type_line(struct face *face, const struct form *form)
+{
+    struct keyboard_key key;
+    enum typed_line_result result;
+
+    do {
+        enum face_input input =
+            face_input_of(terminal_read(&face->terminal, &key));
+        if (input != FACE_KEY)
+            return input;
+        result = press(face, form, key);
+        if (!put_out(face)
+            || (result == TYPED_LINE_END
+                && !face->terminal.options->is_handed_over))
+            return FACE_ENDED;
+    } while (!do_result(face, form, result));
+    return FACE_KEY;
+}
+
+/* ---- reading ---- */
+
+/* What the line does to the face alone. */
+static void
+answer_line(struct face *face, const struct form *form)
+{
+    if (face->input.repeats)
+        lines_page_repeat(&face->page, form);
+    else if (face->input.remark.len)
+        lines_page_remark(&face->page, buf_str(&face->input.remark));
+    else
+        return;
+    lines_page_prompt(&face->page, form);
 }
 
 static enum face_input
 lines_read(struct face *face, const struct form *form, struct form_key *key)
 {
-    struct str line;
-
     while (!lines_input_next(&face->input, key)) {
-        enum face_input result = read_line(face, &line);
+        enum face_input result = face->terminal.is_tty ? type_line(face, form)
+                                                       : read_line(face, form);
+        face->was_interrupted = result == FACE_INTERRUPTED;
         if (result != FACE_KEY)
             return result;
-        lines_input_read(&face->input, form, line);
-        if (face->input.remark.len) {
-            lines_page_remark(&face->page, buf_str(&face->input.remark));
-            lines_page_prompt(&face->page, form);
-        }
+        answer_line(face, form);
         if (!put_out(face))
             return FACE_ENDED;
     }
     return FACE_KEY;
 }
 
-/* A terminal that cannot erase is scrolled until nothing is left to see. */
 static void
 lines_blank(struct face *face)
 {
-    if (!isatty(face->options.out_fd))
-        return;
-    if (face->options.can_erase) {
-        buf_add_text(&face->page.out, "\033[H\033[2J\033[3J");
-    } else {
-        for (int i = 0; i < 200; i++)
-            buf_add_char(&face->page.out, '\n');
-    }
+    terminal_add_blank(&face->terminal, &face->page.out);
     if (!put_out(face))
         buf_empty(&face->page.out);
 }
@@ -198,9 +318,10 @@ lines_close(struct face *face)
 {
     if (!face)
         return;
-    be_silent(face, false);
+    terminal_close(&face->terminal);
     lines_input_clear(&face->input);
     lines_page_clear(&face->page);
+    typed_line_clear(&face->line);
     buf_clear(&face->unread);
 }
 

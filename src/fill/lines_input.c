@@ -32,6 +32,7 @@ lines_input_clear(struct lines_input *input)
     buf_clear(&input->text);
     buf_clear(&input->echo);
     buf_clear(&input->remark);
+    buf_clear(&input->before);
 }
 
 static void
@@ -41,16 +42,17 @@ start_over(struct lines_input *input)
     input->at = 0;
     buf_empty(&input->text);
     input->text_at = 0;
-    input->ends = false;
+    input->last = FORM_KEY_CHARACTER;
     buf_empty(&input->echo);
     buf_empty(&input->remark);
+    input->repeats = false;
 }
 
 bool
 lines_input_is_empty(const struct lines_input *input)
 {
     return input->at == input->n_keys && input->text_at == input->text.len
-           && !input->ends;
+           && input->last == FORM_KEY_CHARACTER;
 }
 
 bool
@@ -65,12 +67,15 @@ lines_input_next(struct lines_input *input, struct form_key *key)
     *key = (struct form_key){.kind = FORM_KEY_CHARACTER};
     if (rest.len && utf8_next(&rest, &key->character)) {
         input->text_at = input->text.len - rest.len;
+        if (key->character == '\n')
+            key->kind = FORM_KEY_NEWLINE;
+        else if (key->character == '\t')
+            key->character = ' ';
         return true;
     }
-    *key = (struct form_key){.kind = FORM_KEY_ENTER};
-    bool ends = input->ends;
-    input->ends = false;
-    return ends;
+    key->kind = input->last;
+    input->last = FORM_KEY_CHARACTER;
+    return key->kind != FORM_KEY_CHARACTER;
 }
 
 static void
@@ -89,12 +94,66 @@ set_remark(struct lines_input *input, const struct form *form, enum word word,
     words_add(&input->remark, form_language(form), word, texts, n);
 }
 
+/* ---- what the page held before ---- */
+
+static bool
+is_touched(const struct lines_input *input, const struct form *form)
+{
+    return input->visit == form_visit(form);
+}
+
+/* Empties what is entered, and remembers it for as long as the page shows. */
+static void
+clear_entry(struct lines_input *input, const struct form *form)
+{
+    if (!is_touched(input, form)) {
+        buf_empty(&input->before);
+        buf_add(&input->before, form_text(form));
+        input->visit = form_visit(form);
+    }
+    add_key(input, FORM_KEY_CLEAR, 0);
+}
+
+static void
+restore_entry(struct lines_input *input, const struct form *form)
+{
+    if (!is_touched(input, form))
+        return;
+    add_key(input, FORM_KEY_CLEAR, 0);
+    buf_add(&input->text, buf_str(&input->before));
+}
+
+static enum form_key_kind
+key_of_state(enum answer_kind state)
+{
+    switch (state) {
+    case ANSWER_SKIPPED:
+        return FORM_KEY_SKIP;
+    case ANSWER_DECLINED:
+        return FORM_KEY_DECLINE;
+    case ANSWER_UNKNOWN:
+        return FORM_KEY_UNKNOWN;
+    default:
+        return FORM_KEY_ENTER;
+    }
+}
+
+/* An empty line: what was said before stays said, whatever was tried since. */
+static void
+read_nothing(struct lines_input *input, const struct form *form)
+{
+    restore_entry(input, form);
+    input->last = is_touched(input, form) && !input->before.len
+                      ? key_of_state(form_state(form))
+                      : FORM_KEY_ENTER;
+}
+
 /* ---- commands ---- */
 
 static const struct command *
-find_command(struct str line)
+find_command(struct str name)
 {
-    char letter = line.len == 2 ? line.bytes[1] : '\0';
+    char letter = name.len == 1 ? name.bytes[0] : '\0';
 
     if (letter >= 'A' && letter <= 'Z')
         letter = (char)(letter - 'A' + 'a');
@@ -106,9 +165,9 @@ find_command(struct str line)
 
 static void
 read_command(struct lines_input *input, const struct form *form,
-             struct str line)
+             struct str name)
 {
-    const struct command *command = find_command(line);
+    const struct command *command = find_command(name);
 
     if (!command || !form_offers(form, command->key)) {
         struct buf names = {0};
@@ -118,7 +177,8 @@ read_command(struct lines_input *input, const struct form *form,
         buf_clear(&names);
         return;
     }
-    add_key(input, command->key, 0);
+    restore_entry(input, form);
+    input->last = command->key;
     if (command->echo != N_WORDS)
         buf_add_text(&input->echo, word_in(form_language(form), command->echo));
 }
@@ -267,7 +327,7 @@ read_choice(struct lines_input *input, const struct form *form,
     size_t idx;
 
     if (!typed.len) {
-        input->ends = true;
+        input->last = FORM_KEY_ENTER;
     } else if (find_choice(input, form, typed, &idx)) {
         add_key(input, FORM_KEY_CHOOSE, idx);
         if (form_page(form) == FORM_PAGE_QUESTION)
@@ -318,7 +378,7 @@ read_choices(struct lines_input *input, const struct form *form,
     struct str word;
     size_t idx;
 
-    input->ends = true;
+    input->last = FORM_KEY_ENTER;
     if (!typed.len)
         return;
     add_key(input, FORM_KEY_CLEAR, 0);
@@ -326,7 +386,7 @@ read_choices(struct lines_input *input, const struct form *form,
                                 : (word = rest, rest.len > 0)) {
         if (!find_choice(input, form, word, &idx)) {
             input->n_keys = 0;
-            input->ends = false;
+            input->last = FORM_KEY_CHARACTER;
             buf_empty(&input->echo);
             return;
         }
@@ -353,19 +413,42 @@ takes_all(const struct form *form, struct str typed)
     return true;
 }
 
+/* A text that is too long is cut, and that is said. */
+static void
+read_free_text(struct lines_input *input, const struct form *form,
+               struct str typed)
+{
+    enum language language = form_language(form);
+    struct buf n = {0};
+
+    if (typed.len <= FORM_LIMIT_TEXT_SIZE) {
+        buf_add(&input->text, typed);
+        buf_add_text(&input->echo, word_in(language, WORD_FILL_ECHO_KEPT));
+        return;
+    }
+    typed.len = FORM_LIMIT_TEXT_SIZE;
+    while (((unsigned char)typed.bytes[typed.len] & 0xc0) == 0x80)
+        typed.len--;
+    buf_add(&input->text, typed);
+    buf_addf(&n, "%zu", utf8_count(typed));
+    words_add(&input->echo, language, WORD_FILL_ECHO_CUT,
+              (struct str[]){buf_str(&n)}, 1);
+    buf_clear(&n);
+}
+
 static void
 read_text(struct lines_input *input, const struct form *form, struct str typed)
 {
     enum form_entry_kind kind = form_entry_kind(form);
 
-    input->ends = true;
-    if (!typed.len)
+    if (!typed.len) {
+        read_nothing(input, form);
         return;
-    add_key(input, FORM_KEY_CLEAR, 0);
+    }
+    clear_entry(input, form);
+    input->last = FORM_KEY_ENTER;
     if (kind == FORM_ENTRY_TEXT) {
-        buf_add(&input->text, typed);
-        buf_add_text(&input->echo,
-                     word_in(form_language(form), WORD_FILL_ECHO_KEPT));
+        read_free_text(input, form, typed);
     } else if (takes_all(form, typed)) {
         buf_add(&input->text, typed);
         if (kind != FORM_ENTRY_SECRET)
@@ -373,33 +456,60 @@ read_text(struct lines_input *input, const struct form *form, struct str typed)
     }
 }
 
-void
-lines_input_read(struct lines_input *input, const struct form *form,
+/* What follows a doubled slash, or all of it.  False: it is a command. */
+static bool
+is_answer(struct str *typed)
+{
+    if (!typed->len || typed->bytes[0] != '/')
+        return true;
+    *typed = (struct str){typed->bytes + 1, typed->len - 1};
+    return typed->len && typed->bytes[0] == '/';
+}
+
+bool
+lines_input_keep(struct lines_input *input, const struct form *form,
                  struct str line)
 {
     struct str typed = str_trim(line);
-    bool is_secret = form_entry_kind(form) == FORM_ENTRY_SECRET;
 
+    if (form_entry_kind(form) != FORM_ENTRY_TEXT || !is_answer(&typed)
+        || (!typed.len && !is_touched(input, form)))
+        return false;
     start_over(input);
-    /* A code may be anything, and a blank screen says nothing. */
-    if (is_secret
-        && !(str_is(typed, "/x") && form_offers(form, FORM_KEY_LEAVE))) {
-        read_text(input, form, typed);
-        return;
+    clear_entry(input, form);
+    buf_add(&input->text, typed);
+    return true;
+}
+
+void
+lines_input_leave(struct lines_input *input, const struct form *form,
+                  struct str line)
+{
+    if (!lines_input_keep(input, form, line)) {
+        start_over(input);
+        restore_entry(input, form);
     }
-    if (typed.len && typed.bytes[0] == '/') {
-        if (typed.len < 2 || typed.bytes[1] != '/') {
-            read_command(input, form, typed);
-            return;
-        }
-        typed = (struct str){typed.bytes + 1, typed.len - 1};
+    input->last = FORM_KEY_LEAVE;
+}
+
+/* ---- all ---- */
+
+static void
+read_answer(struct lines_input *input, const struct form *form,
+            struct str typed)
+{
+    struct buf digits = {0};
+
+    if (form_entry_kind(form) != FORM_ENTRY_TEXT) {
+        fold_add_digits(&digits, typed);
+        typed = buf_str(&digits);
     }
     switch (form_entry_kind(form)) {
     case FORM_ENTRY_NONE:
         if (typed.len)
             set_remark(input, form, WORD_FILL_PRESS_ENTER, NULL, 0);
         else
-            input->ends = true;
+            input->last = FORM_KEY_ENTER;
         break;
     case FORM_ENTRY_ONE:
         read_choice(input, form, typed);
@@ -414,4 +524,23 @@ lines_input_read(struct lines_input *input, const struct form *form,
         read_text(input, form, typed);
         break;
     }
+    buf_clear(&digits);
+}
+
+void
+lines_input_read(struct lines_input *input, const struct form *form,
+                 struct str line)
+{
+    struct str typed = str_trim(line);
+    bool is_secret = form_entry_kind(form) == FORM_ENTRY_SECRET;
+
+    start_over(input);
+    /* A code may be anything, and a blank screen says nothing. */
+    if (is_secret
+        && !(str_is(typed, "/x") && form_offers(form, FORM_KEY_LEAVE)))
+        read_text(input, form, typed);
+    else if (is_answer(&typed))
+        read_answer(input, form, typed);
+    else
+        read_command(input, form, typed);
 }

@@ -259,6 +259,27 @@ lines_page_say(struct lines_page *page, const struct form *form)
 }
 
 void
+lines_page_repeat(struct lines_page *page, const struct form *form)
+{
+    page->instruction = NULL;
+    lines_page_say(page, form);
+}
+
+void
+lines_page_remind(struct lines_page *page, const struct form *form)
+{
+    buf_add_char(&page->out, '\n');
+    if (form_page(form) == FORM_PAGE_QUESTION)
+        say_progress(page, form);
+    for (size_t i = 0; i < form_n_paragraphs(form); i++) {
+        struct form_paragraph paragraph = form_paragraph(form, i);
+        if (paragraph.role == FORM_ROLE_TEXT
+            && form_entry_kind(form) != FORM_ENTRY_NONE)
+            say(page, str_from(paragraph.text));
+    }
+}
+
+void
 lines_page_prompt(struct lines_page *page, const struct form *form)
 {
     enum word word = WORD_FILL_ANSWER;

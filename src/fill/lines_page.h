@@ -13,6 +13,7 @@
 struct lines_page {
     struct buf out; /* what is to be shown: the user's to empty */
     int width_cells;
+    bool has_keyboard;       /* keys that leave at once can be told */
     const char *instruction; /* said last */
     bool is_begun;
     bool has_help; /* the commands were told once */
@@ -22,6 +23,10 @@ void lines_page_clear(struct lines_page *page);
 
 /* A page that was not shown before. */
 void lines_page_say(struct lines_page *page, const struct form *form);
+/* All of it once more, for one who did not hear it. */
+void lines_page_repeat(struct lines_page *page, const struct form *form);
+/* What it asks, for one who comes back to it. */
+void lines_page_remind(struct lines_page *page, const struct form *form);
 
 /* Where the answer is typed behind. */
 void lines_page_prompt(struct lines_page *page, const struct form *form);

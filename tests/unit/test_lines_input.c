@@ -26,20 +26,23 @@ static const char letters_body[] =
     "<scale id='x' method='sum' items='a' min-answered='all' "
     "direction='higher-better'><title>X</title></scale>";
 
-/* Types a line; whether it was told that it means nothing. */
+/* Types a line; whether it was told that it means nothing.  One that begins
+   with '<' is kept before it is done, and with '>' left in the middle. */
 static bool
-type_line(struct fill_kit *kit, const char *line)
+type_line(struct fill_kit *kit, struct lines_input *input, const char *line)
 {
-    struct lines_input *input =
-        ARENA_NEW(kit->scoring->arena, struct lines_input);
     struct form_key key;
 
-    lines_input_read(input, kit->form, str_from(line));
+    if (*line == '<')
+        lines_input_keep(input, kit->form, str_from(line + 1));
+    else if (*line == '>')
+        lines_input_leave(input, kit->form, str_from(line + 1));
+    else
+        lines_input_read(input, kit->form, str_from(line));
     bool is_refused = input->remark.len > 0;
     while (lines_input_next(input, &key))
         form_press(kit->form, key, 0);
     assert_true(lines_input_is_empty(input));
-    lines_input_clear(input);
     return is_refused;
 }
 
@@ -70,15 +73,19 @@ run_cases(const char *body, const struct line_case *cases, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         struct fill_kit kit = fill_open(body, NULL);
+        struct lines_input *input =
+            ARENA_NEW(kit.scoring->arena, struct lines_input);
         char *lines = arena_text(kit.scoring->arena, str_from(cases[i].before));
         for (char *next; lines; lines = next) {
             next = strchr(lines, '|');
             if (next)
                 *next++ = '\0';
-            assert_false(type_line(&kit, lines));
+            assert_false(type_line(&kit, input, lines));
         }
-        assert_int_equal(type_line(&kit, cases[i].line), cases[i].is_refused);
+        assert_int_equal(type_line(&kit, input, cases[i].line),
+                         cases[i].is_refused);
         assert_string_equal(fill_where(&kit, &where), cases[i].where);
+        lines_input_clear(input);
         fill_close(&kit);
     }
     buf_clear(&where);
@@ -161,6 +168,10 @@ test_other_entries(void **state)
         {"|3|1|4", "/s", "last | a=3 m=1 l=4 w=skipped", false},
         {"|3|1|4", "s", "last | a=3 m=1 l=4 w=s", false},
         {"|3|1|4", "//s", "last | a=3 m=1 l=4 w=/s", false},
+        {"|3|1|4", "a\tb\x18 c\x1b", "last | a=3 m=1 l=4 w=a b c", false},
+        {"|٣", "١ ١٠", "question l | a=3 m=1 10", false},
+        {"|۳|1", "-٤٫٠", "question w | a=3 m=1 l=-4", false},
+        {"|3|1|4", "٣", "last | a=3 m=1 l=4 w=٣", false},
         {"|3|1|4", "a b  c", "last | a=3 m=1 l=4 w=a b  c", false},
         {"|3|1|4|one|/b", "", "last | a=3 m=1 l=4 w=one", false},
         {"|3|1|4|one|/b", "two", "last | a=3 m=1 l=4 w=two", false},
@@ -201,5 +212,111 @@ test_accents(void **state)
     run_cases(accents_body, cases, N_ELEMENTS(cases));
 }
 
+/* What was typed in part, and then not meant, changes nothing. */
+static void
+test_half_typed(void **state)
+{
+    static const struct line_case cases[] = {
+        {"|3|1|4|<hal", "half", "last | a=3 m=1 l=4 w=half", false},
+        {"|3|1|4|<half|<half of", "", "last | a=3 m=1 l=4 w=skipped", false},
+        {"|3|1|4|one|/b|<half", "", "last | a=3 m=1 l=4 w=one", false},
+        {"|3|1|4|one|/b|<half|<", "", "last | a=3 m=1 l=4 w=one", false},
+        {"|3|1|4|/d|/b|<half", "", "last | a=3 m=1 l=4 w=declined", false},
+        {"|3|1|4|<half|/b|", "", "last | a=3 m=1 l=4 w=skipped", false},
+        {"|3|1|4|one|/b|<half|/b|", "", "last | a=3 m=1 l=4 w=one", false},
+        {"|3|1|4|<half|/q|1", "", "last | a=3 m=1 l=4 w=skipped", false},
+        {"|3|1|4|<half|/s|/b", "", "last | a=3 m=1 l=4 w=skipped", false},
+        {"|3|1|4|</b", "x", "last | a=3 m=1 l=4 w=x", false},
+        {"|3|1|4|<//b", "//bc", "last | a=3 m=1 l=4 w=/bc", false},
+        {"", ">3", "blank |", false},
+        {"|3|1|4", ">half", "blank | a=3 m=1 l=4", false},
+        {"|3|1|4|/?", ">half", "blank | a=3 m=1 l=4", false},
+        /* A number that was refused does not take the place of one before. */
+        {"|3|1|4|/b|soon", "", "question w | a=3 m=1 l=4", false},
+        {"|3|1|4|/b|77", "", "question w | a=3 m=1 l=4", false},
+        {"|3|1|/s|/b|77", "", "question w | a=3 m=1 l=skipped", false},
+        {"|3|1|77", "", "question l | a=3 m=1", false},
+    };
+
+    (void)state;
+    run_cases(letters_body, cases, N_ELEMENTS(cases));
+}
+
+/* Leaving keeps what belongs to the text, as the full screen does. */
+static void
+test_leaving(void **state)
+{
+    static const struct {
+        const char *line;
+        const char *typing; /* NULL: none */
+    } cases[] = {
+        {">half", "half"},
+        {">a\nb\tc", "a\nb c"},
+        {">//x", "/x"},
+        {">/x", NULL},
+        {">", NULL},
+        {"/x", NULL},
+        {">a\x18\x1b[24~", "a[24~"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(letters_body, NULL);
+        struct lines_input *input =
+            ARENA_NEW(kit.scoring->arena, struct lines_input);
+        struct str typing = {0};
+        size_t n;
+        fill_press(&kit, "enter skip skip skip");
+        assert_false(type_line(&kit, input, cases[i].line));
+        const struct form_event *events = form_events(kit.form, &n);
+        for (size_t j = 0; j < n; j++)
+            if (events[j].kind == FORM_EVENT_TYPING)
+                typing = events[j].text;
+        assert_int_equal(n, cases[i].typing != NULL);
+        if (cases[i].typing)
+            assert_true(str_is(typing, cases[i].typing));
+        lines_input_clear(input);
+        fill_close(&kit);
+    }
+}
+
+/* Neither more nor less than there is room for, and the person knows. */
+static void
+test_too_long(void **state)
+{
+    struct buf line = {0};
+
+    (void)state;
+    for (int excess = 0; excess < 4; excess++) {
+        struct fill_kit kit = fill_open(letters_body, NULL);
+        struct lines_input *input =
+            ARENA_NEW(kit.scoring->arena, struct lines_input);
+        struct form_key key;
+        fill_press(&kit, "enter skip skip skip");
+        buf_empty(&line);
+        for (int i = 0; i < FORM_LIMIT_TEXT_SIZE - 2; i++)
+            buf_add_char(&line, 'a');
+        buf_add_text(&line, excess == 3 ? "日" : "xxxx");
+        if (excess < 3)
+            line.len -= (size_t)(2 - excess);
+        lines_input_read(input, kit.form, buf_str(&line));
+        bool is_said = strcmp(buf_text(&input->echo), "Kept.") != 0;
+        if (is_said)
+            assert_non_null(
+                strstr(input->echo.bytes, excess == 3 ? "59998" : "60000"));
+        assert_int_equal(is_said, excess > 0);
+        while (lines_input_next(input, &key))
+            form_press(kit.form, key, 0);
+        assert_int_equal(form_answer(kit.form, 3).text.len,
+                         excess == 3 ? FORM_LIMIT_TEXT_SIZE - 2
+                                     : FORM_LIMIT_TEXT_SIZE);
+        lines_input_clear(input);
+        fill_close(&kit);
+    }
+    buf_clear(&line);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_choices), cmocka_unit_test(test_commands),
-          cmocka_unit_test(test_other_entries), cmocka_unit_test(test_accents))
+          cmocka_unit_test(test_other_entries), cmocka_unit_test(test_accents),
+          cmocka_unit_test(test_half_typed), cmocka_unit_test(test_leaving),
+          cmocka_unit_test(test_too_long))

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The terminal, or the pipe, of the faces that do without curses: gives every
+   key at once, shows what it is told to, and is given back as it was found,
+   also to a shell that stops the program for a while. */
+#ifndef ATTUNE_FILL_TERMINAL_H
+#define ATTUNE_FILL_TERMINAL_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <termios.h>
+#include "base/buf.h"
+#include "fill/face.h"
+#include "fill/keystrokes.h"
+
+struct terminal {
+    const struct face_options *options;
+    bool is_tty; /* keys come from one */
+    bool echoes; /* it showed what was typed: now its user has to */
+    struct keystrokes keystrokes;
+    struct termios before;
+    struct termios ours;
+    sigset_t mask_before;
+    struct sigaction continued_before;
+};
+
+/* Borrows the options.  Signals are held back but while a key is waited for,
+   so that none is lost between looking for one and waiting. */
+void terminal_open(struct terminal *terminal,
+                   const struct face_options *options);
+void terminal_close(struct terminal *terminal);
+
+enum terminal_reading {
+    TERMINAL_READ,
+    TERMINAL_INTERRUPTED, /* a signal: to stop, or the program was stopped and
+                             goes on: what was shown is out of sight */
+    TERMINAL_ENDED
+};
+enum terminal_reading terminal_read(struct terminal *terminal,
+                                    struct keyboard_key *key) MUST_USE;
+/* Adds bytes as they come; for pipes, whose escapes are no keys. */
+enum terminal_reading terminal_read_bytes(struct terminal *terminal,
+                                          struct buf *bytes) MUST_USE;
+
+/* Whether more was typed, or comes within the time. */
+bool terminal_has_more(const struct terminal *terminal, int wait_ms);
+
+/* Ctrl-Z: gives the terminal back and stops all that runs with this program.
+   Then terminal_read() is interrupted. */
+void terminal_suspend(struct terminal *terminal);
+
+/* Shows what is in 'out', and empties it.  False: the terminal is gone. */
+bool terminal_put(const struct terminal *terminal, struct buf *out) MUST_USE;
+
+/* Adds what leaves nothing to see, nor to scroll back to; nothing where no
+   terminal is. */
+void terminal_add_blank(const struct terminal *terminal, struct buf *out);
+
+/* How wide it is now. */
+int terminal_width(const struct terminal *terminal);
+
+#endif
