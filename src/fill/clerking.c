@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "base/words.h"
 #include "fill/entry.h"
+#include "fill/range_words.h"
 #include "fill/wrap.h"
 
 enum {
@@ -172,9 +173,11 @@ say_entry(struct desk *desk, const struct item *item)
         buf_clear(&line);
     }
     if (item->response->kind == RESPONSE_RANGE) {
-        double ends[] = {decimal_value(item->response->min),
-                         decimal_value(item->response->max)};
-        say_counted(desk, WORD_FILL_NEED_NUMBER, ends, 2);
+        struct buf words = {0};
+        range_words_add(&words, desk->clerking->options.language,
+                        item->response);
+        say(desk, buf_str(&words));
+        buf_clear(&words);
     } else if (item->response->kind == RESPONSE_DATE) {
         say_counted(desk, WORD_FILL_NEED_DATE, NULL, 0);
     }

@@ -197,32 +197,10 @@ skip(struct form *form)
 }
 
 static void
-remark_range(struct form *form, const struct response *range)
-{
-    struct buf numbers[3] = {{0}, {0}, {0}};
-    struct str texts[3];
-    bool has_step = range->step.units
-                    && !(range->step.units == 1 && range->step.scale == 0);
-
-    num_add(&numbers[0], decimal_value(range->min));
-    num_add(&numbers[1], decimal_value(range->max));
-    num_add(&numbers[2], decimal_value(range->step));
-    for (int i = 0; i < 3; i++)
-        texts[i] = buf_str(&numbers[i]);
-    form_set_remark(form,
-                    has_step            ? WORD_FILL_NEED_STEP
-                    : range->step.units ? WORD_FILL_NEED_WHOLE
-                                        : WORD_FILL_NEED_NUMBER,
-                    texts, 3);
-    for (int i = 0; i < 3; i++)
-        buf_clear(&numbers[i]);
-}
-
-static void
 remark_on(struct form *form, const struct item *item)
 {
     if (item->response->kind == RESPONSE_RANGE)
-        remark_range(form, item->response);
+        form_set_range_remark(form, item->response);
     else if (item->response->kind == RESPONSE_DATE)
         form_set_remark(form, WORD_FILL_NEED_DATE, NULL, 0);
     else

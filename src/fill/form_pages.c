@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include "fill/range_words.h"
 
 enum form_page
 form_shown(const struct form *form)
@@ -59,6 +60,14 @@ form_set_remark(struct form *form, enum word word, const struct str *texts,
     buf_empty(&form->remark);
     words_add(&form->remark, form->options.language, word, texts, n);
     buf_text(&form->remark); /* for form_remark() */
+}
+
+void
+form_set_range_remark(struct form *form, const struct response *range)
+{
+    buf_empty(&form->remark);
+    range_words_add(&form->remark, form->options.language, range);
+    buf_text(&form->remark);
 }
 
 static void

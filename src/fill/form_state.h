@@ -58,6 +58,8 @@ enum form_page form_shown(const struct form *form);
 void form_open_page(struct form *form);
 void form_set_remark(struct form *form, enum word word, const struct str *texts,
                      int n);
+/* What the range takes. */
+void form_set_range_remark(struct form *form, const struct response *range);
 /* Judges what is asked again, and keeps the place. */
 void form_judge(struct form *form);
 size_t form_n_private_open(const struct form *form);
