@@ -139,3 +139,12 @@ asked_steps(const struct instrument *instrument, const enum asking *asking,
     add_step(&walk, FORM_PAGE_LAST, 0);
     return walk.n;
 }
+
+bool
+asked_offers_unknown(const struct instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_missing_codes; i++)
+        if (instrument->missing_codes[i].kind == ANSWER_UNKNOWN)
+            return true;
+    return false;
+}

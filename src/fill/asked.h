@@ -34,6 +34,9 @@ enum asking {
 void asked_judge(const struct instrument *instrument, const struct said *said,
                  enum alone alone, enum asking *asking);
 
+/* Whether "don't know" is an answer that the instrument offers. */
+bool asked_offers_unknown(const struct instrument *instrument);
+
 struct step {
     enum form_page page;
     size_t idx; /* of the section or item; else 0 */

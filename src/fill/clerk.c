@@ -302,12 +302,7 @@ clerk_takes_key(const struct clerk *clerk)
 bool
 clerk_offers_unknown(const struct clerk *clerk)
 {
-    const struct instrument *instrument = clerk->instrument;
-
-    for (size_t i = 0; i < instrument->n_missing_codes; i++)
-        if (instrument->missing_codes[i].kind == ANSWER_UNKNOWN)
-            return true;
-    return false;
+    return asked_offers_unknown(clerk->instrument);
 }
 
 static const struct typed *

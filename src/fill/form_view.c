@@ -199,15 +199,6 @@ form_state_words(enum language language, enum answer_kind state)
     }
 }
 
-static bool
-offers_unknown(const struct instrument *instrument)
-{
-    for (size_t i = 0; i < instrument->n_missing_codes; i++)
-        if (instrument->missing_codes[i].kind == ANSWER_UNKNOWN)
-            return true;
-    return false;
-}
-
 /* Pages that one can go back from, pause, or look over the questions. */
 static bool
 is_on_the_way(const struct form *form)
@@ -228,7 +219,7 @@ form_offers(const struct form *form, enum form_key_kind kind)
     case FORM_KEY_DECLINE:
         return is_question;
     case FORM_KEY_UNKNOWN:
-        return is_question && offers_unknown(form->instrument);
+        return is_question && asked_offers_unknown(form->instrument);
     case FORM_KEY_BACK:
         return is_on_the_way(form)
                    ? form->at > 0
