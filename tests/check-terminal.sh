@@ -314,6 +314,8 @@ lines_to_text() {
     anew
     start 80 24 -- --lines $every_kind
     until_seen 'Press Enter'
+    grep -q '^F12 or Ctrl-X leaves at once' "$work/seen" ||
+        verdict 1 "the first thing to know is how to leave"
     go Enter 'The first part'
     go Enter '1 of 8'
     answer /s 'would help'

@@ -99,8 +99,8 @@ lines_show(struct face *face, const struct form *form)
         return put_out(face);
     if (is_new)
         lines_page_say(&face->page, form);
-    else if (remark)
-        lines_page_remark(&face->page, str_from(remark));
+    if (remark && !is_new)
+        lines_page_advise(&face->page, form, face->input.is_empty_line);
     face->visit = form_visit(form);
     if (was_interrupted)
         show_again(face, form);

@@ -6,6 +6,9 @@
 #include "base/fold.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "fill/asked.h"
+
+#define NO_BREAK "\u00a0"
 
 struct command {
     char letter;
@@ -14,6 +17,9 @@ struct command {
     enum word echo; /* N_WORDS: none */
 };
 
+/* A command that is no key of the form: the page is said once more. */
+#define REPEATS N_FORM_KEYS
+
 /* In the order of the help. */
 static const struct command commands[] = {
     {'b', FORM_KEY_BACK, WORD_FILL_NAME_BACK, WORD_FILL_ECHO_BACK},
@@ -21,6 +27,7 @@ static const struct command commands[] = {
     {'d', FORM_KEY_DECLINE, WORD_FILL_STATE_DECLINED, WORD_FILL_ECHO_DECLINE},
     {'u', FORM_KEY_UNKNOWN, WORD_FILL_STATE_UNKNOWN, WORD_FILL_ECHO_UNKNOWN},
     {'o', FORM_KEY_OVERVIEW, WORD_FILL_NAME_OVERVIEW, N_WORDS},
+    {'r', REPEATS, WORD_FILL_NAME_REPEAT, N_WORDS},
     {'q', FORM_KEY_PAUSE, WORD_FILL_NAME_PAUSE, N_WORDS},
     {'x', FORM_KEY_LEAVE, WORD_FILL_NAME_LEAVE, N_WORDS},
     {'?', FORM_KEY_HELP, WORD_FILL_NAME_HELP, N_WORDS},
@@ -46,6 +53,7 @@ start_over(struct lines_input *input)
     buf_empty(&input->echo);
     buf_empty(&input->remark);
     input->repeats = false;
+    input->is_empty_line = false;
 }
 
 bool
@@ -164,17 +172,28 @@ find_command(struct str name)
 }
 
 static void
+refuse_command(struct lines_input *input, const struct form *form)
+{
+    struct buf names = {0};
+
+    lines_input_add_commands(&names, form, false);
+    struct str texts[] = {buf_str(&names)};
+    set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
+    buf_clear(&names);
+}
+
+static void
 read_command(struct lines_input *input, const struct form *form,
              struct str name)
 {
     const struct command *command = find_command(name);
 
     if (!command || !form_offers(form, command->key)) {
-        struct buf names = {0};
-        lines_input_add_commands(&names, form, false);
-        struct str texts[] = {buf_str(&names)};
-        set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
-        buf_clear(&names);
+        refuse_command(input, form);
+        return;
+    }
+    if (command->key == REPEATS) {
+        input->repeats = true;
         return;
     }
     restore_entry(input, form);
@@ -183,17 +202,43 @@ read_command(struct lines_input *input, const struct form *form,
         buf_add_text(&input->echo, word_in(form_language(form), command->echo));
 }
 
+/* Whether it ever does something in this form. */
+static bool
+is_there(const struct form *form, enum form_key_kind key)
+{
+    return key != FORM_KEY_UNKNOWN
+           || asked_offers_unknown(form_instrument(form));
+}
+
+/* "/d rather not say" stays in one line. */
+static void
+add_command(struct buf *buf, const struct form *form,
+            const struct command *command)
+{
+    const char *name = word_in(form_language(form), command->name);
+
+    buf_addf(buf, "/%c%s", command->letter, NO_BREAK);
+    for (; *name; name++) {
+        if (*name == ' ')
+            buf_add_text(buf, NO_BREAK);
+        else
+            buf_add_char(buf, *name);
+    }
+}
+
 void
 lines_input_add_commands(struct buf *buf, const struct form *form, bool all)
 {
     bool is_first = true;
 
     for (size_t i = 0; i < N_ELEMENTS(commands); i++) {
-        if (!all && !form_offers(form, commands[i].key))
+        enum form_key_kind key = commands[i].key;
+        if (all ? !is_there(form, key) : !form_offers(form, key))
             continue;
-        buf_addf(buf, "%s/%c %s", is_first ? "" : ", ", commands[i].letter,
-                 word_in(form_language(form), commands[i].name));
+        if (!is_first)
+            buf_add_text(buf, ", ");
         is_first = false;
+        add_command(buf, form, &commands[i]);
     }
 }
 
@@ -327,10 +372,11 @@ read_choice(struct lines_input *input, const struct form *form,
     size_t idx;
 
     if (!typed.len) {
-        input->last = FORM_KEY_ENTER;
+        input->last = form_page(form) == FORM_PAGE_OVERVIEW ? FORM_KEY_BACK
+                                                            : FORM_KEY_ENTER;
     } else if (find_choice(input, form, typed, &idx)) {
         add_key(input, FORM_KEY_CHOOSE, idx);
-        if (form_page(form) == FORM_PAGE_QUESTION)
+        if (form_page(form) != FORM_PAGE_OVERVIEW)
             add_label(input, form, idx);
     }
 }
@@ -507,7 +553,7 @@ read_answer(struct lines_input *input, const struct form *form,
     switch (form_entry_kind(form)) {
     case FORM_ENTRY_NONE:
         if (typed.len)
-            set_remark(input, form, WORD_FILL_PRESS_ENTER, NULL, 0);
+            set_remark(input, form, WORD_FILL_NOTHING_ASKED, NULL, 0);
         else
             input->last = FORM_KEY_ENTER;
         break;
@@ -527,6 +573,18 @@ read_answer(struct lines_input *input, const struct form *form,
     buf_clear(&digits);
 }
 
+/* Enter alone is told in words too: what was said stays, or a text is left
+   out. */
+static void
+echo_nothing(struct lines_input *input, const struct form *form)
+{
+    bool is_said = form_state(form) != ANSWER_BLANK || form_text(form).len;
+    enum word word = is_said ? WORD_FILL_ECHO_KEPT : WORD_FILL_ECHO_SKIP;
+
+    if (is_said || form_entry_kind(form) == FORM_ENTRY_TEXT)
+        buf_add_text(&input->echo, word_in(form_language(form), word));
+}
+
 void
 lines_input_read(struct lines_input *input, const struct form *form,
                  struct str line)
@@ -535,6 +593,7 @@ lines_input_read(struct lines_input *input, const struct form *form,
     bool is_secret = form_entry_kind(form) == FORM_ENTRY_SECRET;
 
     start_over(input);
+    input->is_empty_line = !typed.len;
     /* A code may be anything, and a blank screen says nothing. */
     if (is_secret
         && !(str_is(typed, "/x") && form_offers(form, FORM_KEY_LEAVE)))
@@ -543,4 +602,6 @@ lines_input_read(struct lines_input *input, const struct form *form,
         read_answer(input, form, typed);
     else
         read_command(input, form, typed);
+    if (input->is_empty_line && form_item(form))
+        echo_nothing(input, form);
 }

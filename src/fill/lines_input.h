@@ -24,6 +24,7 @@ struct lines_input {
     struct buf echo;         /* the answer in words; empty: none */
     struct buf remark;       /* why nothing was pressed; empty: it was */
     bool repeats;            /* the page is to be said once more */
+    bool is_empty_line;      /* Enter alone */
     uint64_t visit;          /* of the page whose text was changed */
     struct buf before;       /* what that was when the page was shown */
 };

@@ -3,9 +3,9 @@
 #include "fill/lines_page.h"
 
 #include <string.h>
-#include "base/num.h"
 #include "base/utf8.h"
 #include "fill/lines_input.h"
+#include "fill/range_words.h"
 #include "fill/wrap.h"
 
 enum { INDENT_CELLS = 2, OVERVIEW_LEN = 100 };
@@ -45,6 +45,20 @@ void
 lines_page_remark(struct lines_page *page, struct str remark)
 {
     say(page, remark);
+}
+
+void
+lines_page_advise(struct lines_page *page, const struct form *form,
+                  bool is_empty_line)
+{
+    enum form_entry_kind kind = form_entry_kind(form);
+    bool needs_number = kind == FORM_ENTRY_RANGE || kind == FORM_ENTRY_DATE;
+
+    if (needs_number && !is_empty_line)
+        say_word(page, form, WORD_CLERK_NO_ANSWER);
+    say(page, str_from(form_remark(form)));
+    if (is_empty_line && form_offers(form, FORM_KEY_SKIP))
+        say_word(page, form, WORD_FILL_TYPE_SKIP);
 }
 
 void
@@ -143,27 +157,15 @@ static void
 say_range(struct lines_page *page, const struct form *form)
 {
     const struct response *range = form_range(form).response;
-    struct buf min = {0};
-    struct buf max = {0};
-    struct buf ends = {0};
+    struct buf words = {0};
 
-    num_add(&min, decimal_value(range->min));
-    num_add(&max, decimal_value(range->max));
-    struct str texts[] = {buf_str(&min), buf_str(&max)};
-    say_words(page, form, WORD_FILL_NEED_NUMBER, texts, 2);
-    if (range->low)
-        buf_addf(&ends, "%.*s %s", STR_ARGS(buf_str(&min)), range->low);
-    if (range->low && range->high)
-        buf_add_text(&ends, ", ");
-    if (range->high)
-        buf_addf(&ends, "%.*s %s", STR_ARGS(buf_str(&max)), range->high);
-    if (range->unit)
-        buf_addf(&ends, "%s(%s)", ends.len ? " " : "", range->unit);
-    if (ends.len)
-        say(page, buf_str(&ends));
-    buf_clear(&min);
-    buf_clear(&max);
-    buf_clear(&ends);
+    range_words_add_ends(&words, range);
+    if (words.len)
+        say(page, buf_str(&words));
+    buf_empty(&words);
+    range_words_add(&words, form_language(form), range);
+    say(page, buf_str(&words));
+    buf_clear(&words);
 }
 
 static void
@@ -178,6 +180,8 @@ add_chosen(struct buf *so_far, const struct form *form)
             buf_addf(so_far, "%d", choice.number);
     }
     buf_add(so_far, form_text(form));
+    if (so_far->len && so_far->bytes[so_far->len - 1] == '.')
+        so_far->len--;
 }
 
 /* What was said before; an empty line leaves it so. */
@@ -196,12 +200,25 @@ say_so_far(struct lines_page *page, const struct form *form)
     buf_clear(&so_far);
 }
 
+/* How to choose is known once it was told. */
+static void
+say_choosing(struct lines_page *page, const struct form *form)
+{
+    say_choices(page, form);
+    if (form_page(form) == FORM_PAGE_OVERVIEW) {
+        say_word(page, form, WORD_FILL_TYPE_OVERVIEW);
+    } else if (!page->has_choosing) {
+        say_word(page, form, WORD_FILL_TYPE);
+        page->has_choosing = true;
+    }
+}
+
 static void
 say_entry(struct lines_page *page, const struct form *form)
 {
     switch (form_entry_kind(form)) {
     case FORM_ENTRY_ONE:
-        say_choices(page, form);
+        say_choosing(page, form);
         break;
     case FORM_ENTRY_SEVERAL:
         say_choices(page, form);
@@ -223,17 +240,40 @@ say_entry(struct lines_page *page, const struct form *form)
 }
 
 static void
+say_leaving(struct lines_page *page, const struct form *form)
+{
+    if (page->has_keyboard)
+        say_word(page, form, WORD_FILL_LEAVE_KEYS);
+}
+
+static void
 say_commands(struct lines_page *page, const struct form *form)
 {
     struct buf commands = {0};
 
     lines_input_add_commands(&commands, form,
                              form_page(form) == FORM_PAGE_HELP);
-    buf_add_char(&commands, '.');
-    say_word(page, form, WORD_FILL_TYPE);
-    say(page, buf_str(&commands));
+    struct str texts[] = {buf_str(&commands)};
+    say_words(page, form, WORD_FILL_COMMANDS, texts, 1);
     buf_clear(&commands);
-    page->has_help = true;
+    page->has_commands = true;
+}
+
+static void
+say_help(struct lines_page *page, const struct form *form)
+{
+    say_word(page, form, WORD_FILL_TYPE);
+    say_commands(page, form);
+    say_leaving(page, form);
+}
+
+/* How to leave at once is the first thing to know. */
+static void
+begin(struct lines_page *page, const struct form *form)
+{
+    lines_page_echo(page, str_from(form_instrument(form)->title));
+    say_leaving(page, form);
+    page->is_begun = true;
 }
 
 void
@@ -241,18 +281,20 @@ lines_page_say(struct lines_page *page, const struct form *form)
 {
     enum form_page kind = form_page(form);
 
-    if (!page->is_begun && kind != FORM_PAGE_BLANK)
-        lines_page_echo(page, str_from(form_instrument(form)->title));
-    page->is_begun = true;
-    if (kind != FORM_PAGE_BLANK)
-        buf_add_char(&page->out, '\n');
-    if (kind == FORM_PAGE_QUESTION && !page->has_help)
+    if (kind == FORM_PAGE_BLANK)
+        return;
+    if (!page->is_begun)
+        begin(page, form);
+    buf_add_char(&page->out, '\n');
+    if (kind == FORM_PAGE_QUESTION && !page->has_commands) {
         say_commands(page, form);
+        buf_add_char(&page->out, '\n');
+    }
     if (kind == FORM_PAGE_QUESTION)
         say_progress(page, form);
     say_paragraphs(page, form);
     if (kind == FORM_PAGE_HELP)
-        say_commands(page, form);
+        say_help(page, form);
     say_entry(page, form);
     if (kind == FORM_PAGE_QUESTION)
         say_so_far(page, form);
@@ -262,6 +304,7 @@ void
 lines_page_repeat(struct lines_page *page, const struct form *form)
 {
     page->instruction = NULL;
+    page->has_choosing = false;
     lines_page_say(page, form);
 }
 
@@ -279,16 +322,36 @@ lines_page_remind(struct lines_page *page, const struct form *form)
     }
 }
 
+static enum word
+word_of_prompt(const struct form *form)
+{
+    bool has_scores = form_instrument(form)->show_scores;
+
+    switch (form_page(form)) {
+    case FORM_PAGE_OVERVIEW:
+        return WORD_FILL_NUMBER;
+    case FORM_PAGE_THANKS:
+        return has_scores ? WORD_FILL_PRESS_ENTER : WORD_FILL_PRESS_LAST;
+    case FORM_PAGE_SCORES:
+        return WORD_FILL_PRESS_LAST;
+    default:
+        break;
+    }
+    switch (form_entry_kind(form)) {
+    case FORM_ENTRY_NONE:
+        return WORD_FILL_PRESS_ENTER;
+    case FORM_ENTRY_SECRET:
+        return WORD_FILL_CODE;
+    default:
+        return WORD_FILL_ANSWER;
+    }
+}
+
 void
 lines_page_prompt(struct lines_page *page, const struct form *form)
 {
-    enum word word = WORD_FILL_ANSWER;
-
     if (form_page(form) == FORM_PAGE_BLANK || form_end(form) != FORM_GOING)
         return;
-    if (form_entry_kind(form) == FORM_ENTRY_NONE)
-        word = WORD_FILL_PRESS_ENTER;
-    else if (form_entry_kind(form) == FORM_ENTRY_SECRET)
-        word = WORD_FILL_CODE;
-    buf_addf(&page->out, "%s ", word_in(form_language(form), word));
+    buf_addf(&page->out, "%s ",
+             word_in(form_language(form), word_of_prompt(form)));
 }

@@ -16,7 +16,8 @@ struct lines_page {
     bool has_keyboard;       /* keys that leave at once can be told */
     const char *instruction; /* said last */
     bool is_begun;
-    bool has_help; /* the commands were told once */
+    bool has_commands; /* the commands were told once */
+    bool has_choosing; /* how to choose was told once */
 };
 
 void lines_page_clear(struct lines_page *page);
@@ -33,6 +34,10 @@ void lines_page_prompt(struct lines_page *page, const struct form *form);
 
 /* Words on what was typed. */
 void lines_page_remark(struct lines_page *page, struct str remark);
+/* The form's own remark: what is wrong with what was typed, or, where it was
+   Enter alone, how to go on without an answer. */
+void lines_page_advise(struct lines_page *page, const struct form *form,
+                       bool is_empty_line);
 /* What was typed, in words: "Often" becomes "Often.", and "Really?" stays. */
 void lines_page_echo(struct lines_page *page, struct str echo);
 

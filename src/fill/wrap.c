@@ -5,6 +5,8 @@
 #include <string.h>
 #include "base/utf8.h"
 
+enum { NO_BREAK_SPACE = 0xa0 };
+
 struct wrapping {
     struct buf *out;
     int width_cells;
@@ -44,7 +46,7 @@ add_cut(struct wrapping *w, struct str word)
         int cells = utf8_cells(character);
         if (w->used_cells + cells > w->width_cells)
             break_line(w);
-        utf8_add(w->out, character);
+        utf8_add(w->out, character == NO_BREAK_SPACE ? ' ' : character);
         w->used_cells += cells;
     }
     w->is_begun = true;

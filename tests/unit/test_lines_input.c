@@ -142,6 +142,11 @@ test_commands(void **state)
         {"", "/?", "help |", false},
         {"", "/x", "blank |", false},
         {"", "/u", "question a |", true}, /* not offered here */
+        {"", "/r", "question a |", false},
+        {"|/o", "/r", "overview |", false},
+        {"|/o", "", "question a |", false},
+        {"|/o", "3", "question l |", false},
+        {"|3|1|4|x|/o", "", "last | a=3 m=1 l=4 w=x", false},
         {"", "/", "question a |", true},
         {"", "/skip", "question a |", true},
         {"", "/3", "question a |", true},
@@ -149,6 +154,34 @@ test_commands(void **state)
 
     (void)state;
     run_cases(letters_body, cases, N_ELEMENTS(cases));
+}
+
+/* What the commands are is told as far as they are there, and each with its
+   word in one line. */
+static void
+test_telling(void **state)
+{
+    struct fill_kit kit = fill_open(letters_body, NULL);
+    struct fill_kit with_unknown = fill_open(fill_body, NULL);
+    struct buf told = {0};
+
+    (void)state;
+    fill_press(&kit, "enter");
+    lines_input_add_commands(&told, kit.form, false);
+    assert_string_equal(buf_text(&told),
+                        "/b\u00a0back, /s\u00a0skip, "
+                        "/d\u00a0rather\u00a0not\u00a0say, "
+                        "/o\u00a0overview, /r\u00a0repeat, /q\u00a0pause, "
+                        "/x\u00a0leave\u00a0now, /?\u00a0help");
+    buf_empty(&told);
+    lines_input_add_commands(&told, kit.form, true);
+    assert_null(strstr(buf_text(&told), "/u"));
+    buf_empty(&told);
+    lines_input_add_commands(&told, with_unknown.form, true);
+    assert_non_null(strstr(buf_text(&told), "/u\u00a0don't\u00a0know"));
+    buf_clear(&told);
+    fill_close(&kit);
+    fill_close(&with_unknown);
 }
 
 static void
@@ -317,6 +350,6 @@ test_too_long(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_choices), cmocka_unit_test(test_commands),
-          cmocka_unit_test(test_other_entries), cmocka_unit_test(test_accents),
-          cmocka_unit_test(test_half_typed), cmocka_unit_test(test_leaving),
-          cmocka_unit_test(test_too_long))
+          cmocka_unit_test(test_telling), cmocka_unit_test(test_other_entries),
+          cmocka_unit_test(test_accents), cmocka_unit_test(test_half_typed),
+          cmocka_unit_test(test_leaving), cmocka_unit_test(test_too_long))

@@ -23,6 +23,7 @@ test_cases(void **state)
         {"one two three four", 13, 0, "one two three\nfour\n"},
         {"one two three four", 12, 0, "one two\nthree four\n"},
         {"1 one two three four", 12, 2, "1 one two\n  three four\n"},
+        {"see /b\u00a0back now", 10, 0, "see\n/b back\nnow\n"},
         {"0123456789abcde", 10, 0, "0123456789\nabcde\n"},
         {"x 0123456789abcde", 10, 0, "x\n0123456789\nabcde\n"},
         {"a\nb", 10, 0, "a\nb\n"},
