@@ -6,32 +6,8 @@
 #include "base/fold.h"
 #include "base/num.h"
 #include "base/utf8.h"
-#include "fill/asked.h"
-
-#define NO_BREAK "\u00a0"
-
-struct command {
-    char letter;
-    enum form_key_kind key;
-    enum word name;
-    enum word echo; /* N_WORDS: none */
-};
-
-/* A command that is no key of the form: the page is said once more. */
-#define REPEATS N_FORM_KEYS
-
-/* In the order of the help. */
-static const struct command commands[] = {
-    {'b', FORM_KEY_BACK, WORD_FILL_NAME_BACK, WORD_FILL_ECHO_BACK},
-    {'s', FORM_KEY_SKIP, WORD_FILL_NAME_SKIP, WORD_FILL_ECHO_SKIP},
-    {'d', FORM_KEY_DECLINE, WORD_FILL_STATE_DECLINED, WORD_FILL_ECHO_DECLINE},
-    {'u', FORM_KEY_UNKNOWN, WORD_FILL_STATE_UNKNOWN, WORD_FILL_ECHO_UNKNOWN},
-    {'o', FORM_KEY_OVERVIEW, WORD_FILL_NAME_OVERVIEW, N_WORDS},
-    {'r', REPEATS, WORD_FILL_NAME_REPEAT, N_WORDS},
-    {'q', FORM_KEY_PAUSE, WORD_FILL_NAME_PAUSE, N_WORDS},
-    {'x', FORM_KEY_LEAVE, WORD_FILL_NAME_LEAVE, N_WORDS},
-    {'?', FORM_KEY_HELP, WORD_FILL_NAME_HELP, N_WORDS},
-};
+#include "fill/first_letters.h"
+#include "fill/lines_commands.h"
 
 void
 lines_input_clear(struct lines_input *input)
@@ -158,25 +134,12 @@ read_nothing(struct lines_input *input, const struct form *form)
 
 /* ---- commands ---- */
 
-static const struct command *
-find_command(struct str name)
-{
-    char letter = name.len == 1 ? name.bytes[0] : '\0';
-
-    if (letter >= 'A' && letter <= 'Z')
-        letter = (char)(letter - 'A' + 'a');
-    for (size_t i = 0; i < N_ELEMENTS(commands); i++)
-        if (commands[i].letter == letter)
-            return &commands[i];
-    return NULL;
-}
-
 static void
 refuse_command(struct lines_input *input, const struct form *form)
 {
     struct buf names = {0};
 
-    lines_input_add_commands(&names, form, false);
+    lines_commands_add(&names, form, false);
     struct str texts[] = {buf_str(&names)};
     set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
     buf_clear(&names);
@@ -186,13 +149,13 @@ static void
 read_command(struct lines_input *input, const struct form *form,
              struct str name)
 {
-    const struct command *command = find_command(name);
+    const struct lines_command *command = lines_command_find(name);
 
     if (!command || !form_offers(form, command->key)) {
         refuse_command(input, form);
         return;
     }
-    if (command->key == REPEATS) {
+    if (command->key == LINES_COMMAND_REPEAT) {
         input->repeats = true;
         return;
     }
@@ -202,126 +165,12 @@ read_command(struct lines_input *input, const struct form *form,
         buf_add_text(&input->echo, word_in(form_language(form), command->echo));
 }
 
-/* Whether it ever does something in this form. */
-static bool
-is_there(const struct form *form, enum form_key_kind key)
-{
-    return key != FORM_KEY_UNKNOWN
-           || asked_offers_unknown(form_instrument(form));
-}
-
-/* "/d rather not say" stays in one line. */
-static void
-add_command(struct buf *buf, const struct form *form,
-            const struct command *command)
-{
-    const char *name = word_in(form_language(form), command->name);
-
-    buf_addf(buf, "/%c%s", command->letter, NO_BREAK);
-    for (; *name; name++) {
-        if (*name == ' ')
-            buf_add_text(buf, NO_BREAK);
-        else
-            buf_add_char(buf, *name);
-    }
-}
-
-void
-lines_input_add_commands(struct buf *buf, const struct form *form, bool all)
-{
-    bool is_first = true;
-
-    for (size_t i = 0; i < N_ELEMENTS(commands); i++) {
-        enum form_key_kind key = commands[i].key;
-        if (all ? !is_there(form, key) : !form_offers(form, key))
-            continue;
-        if (!is_first)
-            buf_add_text(buf, ", ");
-        is_first = false;
-        add_command(buf, form, &commands[i]);
-    }
-}
-
 /* ---- choices ---- */
 
 static bool
 is_space(char c)
 {
     return c == ' ' || c == '\t';
-}
-
-enum fit { FITS_NOT, FITS_BEGIN, FITS_WHOLE };
-
-/* Whether the label is, or begins with, what was typed. */
-static enum fit
-fit_of(struct str label, struct str typed, enum fold fold)
-{
-    struct buf folded = {0};
-    enum fit fit = FITS_NOT;
-
-    fold_add(&folded, typed, fold);
-    size_t len = folded.len;
-    fold_add(&folded, label, fold);
-    struct str begin = {folded.bytes, len};
-    struct str rest = buf_str_from(&folded, len);
-    if (rest.len >= len && str_equal((struct str){rest.bytes, len}, begin))
-        fit = rest.len == len ? FITS_WHOLE : FITS_BEGIN;
-    buf_clear(&folded);
-    return fit;
-}
-
-/* The choices that fit so, or better; their names are added. */
-static size_t
-find_labels(const struct form *form, struct str typed, enum fold fold,
-            enum fit least, size_t *first, struct buf *names)
-{
-    size_t n = 0;
-
-    buf_empty(names);
-    for (size_t i = 0; i < form_n_choices(form); i++) {
-        struct str label = str_trim(str_from(form_choice(form, i).label));
-        if (fit_of(label, typed, fold) < least)
-            continue;
-        if (!n++)
-            *first = i;
-        buf_addf(names, "%s%.*s", n > 1 ? ", " : "", STR_ARGS(label));
-    }
-    return n;
-}
-
-static bool
-has_accents(struct str typed)
-{
-    struct buf folded = {0};
-
-    fold_add(&folded, typed, FOLD_CASE);
-    size_t len = folded.len;
-    fold_add(&folded, typed, FOLD_ACCENTS);
-    bool differs =
-        !str_equal((struct str){folded.bytes, len}, buf_str_from(&folded, len));
-    buf_clear(&folded);
-    return differs;
-}
-
-/* A label that is just what was typed counts alone.  Accents that were typed
-   are meant, if there is a label with them; letters without accents may mean
-   those with them. */
-static size_t
-find_by_letters(const struct form *form, struct str typed, size_t *first,
-                struct buf *names)
-{
-    bool is_accented = has_accents(typed);
-    size_t n = find_labels(form, typed, FOLD_CASE, FITS_WHOLE, first, names);
-
-    if (n == 1)
-        return n;
-    if (is_accented)
-        n = find_labels(form, typed, FOLD_CASE, FITS_BEGIN, first, names);
-    else
-        n = find_labels(form, typed, FOLD_ACCENTS, FITS_WHOLE, first, names);
-    if (n == 1 || (n && is_accented))
-        return n;
-    return find_labels(form, typed, FOLD_ACCENTS, FITS_BEGIN, first, names);
 }
 
 /* A number, or two or more first letters. */
@@ -342,7 +191,7 @@ find_choice(struct lines_input *input, const struct form *form,
         set_remark(input, form, WORD_FILL_ONE_LETTER, NULL, 0);
         return false;
     }
-    size_t n = find_by_letters(form, typed, idx, &names);
+    size_t n = first_letters_find(form, typed, idx, &names);
     struct str texts[] = {buf_str(&names)};
     if (n > 1)
         set_remark(input, form, WORD_FILL_FITS_SEVERAL, texts, 1);

@@ -49,9 +49,4 @@ void lines_input_leave(struct lines_input *input, const struct form *form,
 bool lines_input_next(struct lines_input *input, struct form_key *key);
 bool lines_input_is_empty(const struct lines_input *input);
 
-/* The commands that are offered now, or all that there are: "/b back, /s skip,
-   ...". */
-void lines_input_add_commands(struct buf *buf, const struct form *form,
-                              bool all);
-
 #endif

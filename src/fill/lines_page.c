@@ -4,7 +4,7 @@
 
 #include <string.h>
 #include "base/utf8.h"
-#include "fill/lines_input.h"
+#include "fill/lines_commands.h"
 #include "fill/range_words.h"
 #include "fill/wrap.h"
 
@@ -251,8 +251,7 @@ say_commands(struct lines_page *page, const struct form *form)
 {
     struct buf commands = {0};
 
-    lines_input_add_commands(&commands, form,
-                             form_page(form) == FORM_PAGE_HELP);
+    lines_commands_add(&commands, form, form_page(form) == FORM_PAGE_HELP);
     struct str texts[] = {buf_str(&commands)};
     say_words(page, form, WORD_FILL_COMMANDS, texts, 1);
     buf_clear(&commands);

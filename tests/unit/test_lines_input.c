@@ -6,6 +6,7 @@
 #include "unit.h"
 
 #include <string.h>
+#include "fill/lines_commands.h"
 #include "fill/lines_input.h"
 #include "fill_kit.h"
 
@@ -167,17 +168,17 @@ test_telling(void **state)
 
     (void)state;
     fill_press(&kit, "enter");
-    lines_input_add_commands(&told, kit.form, false);
+    lines_commands_add(&told, kit.form, false);
     assert_string_equal(buf_text(&told),
                         "/b\u00a0back, /s\u00a0skip, "
                         "/d\u00a0rather\u00a0not\u00a0say, "
                         "/o\u00a0overview, /r\u00a0repeat, /q\u00a0pause, "
                         "/x\u00a0leave\u00a0now, /?\u00a0help");
     buf_empty(&told);
-    lines_input_add_commands(&told, kit.form, true);
+    lines_commands_add(&told, kit.form, true);
     assert_null(strstr(buf_text(&told), "/u"));
     buf_empty(&told);
-    lines_input_add_commands(&told, with_unknown.form, true);
+    lines_commands_add(&told, with_unknown.form, true);
     assert_non_null(strstr(buf_text(&told), "/u\u00a0don't\u00a0know"));
     buf_clear(&told);
     fill_close(&kit);
