@@ -400,6 +400,55 @@ press C-x
 until_seen 'ready:'
 in_tmux kill-window
 
+# ---- a clerk: a key an answer, and nothing else is one
+
+anew
+start 80 40 -- --clerk $every_kind
+until_seen 'Type the edition'
+press -l 1
+go Enter '^1. I say'
+press DC
+press F5
+press Up
+press -H 1b 5b 33 3b 35 5a
+press -l 2
+sees '^Answer: 2 Disagree' "only the key that was meant is an answer"
+sees '^2. This question' "and Enter is not needed"
+in_tmux set-buffer '3 4'
+in_tmux paste-buffer -p
+press F12
+until_seen 'ended 0'
+look -S -
+grep -vE '^(tidy|ended 0)?$' "$work/seen" >"$work/rest"
+[ ! -s "$work/rest" ] && grep -q tidy "$work/seen"
+verdict $? "F12 leaves the clerk's screen blank, and the terminal tidy"
+start 80 40 -- --clerk $every_kind
+until_seen stopped
+press 1 Enter
+sees '^2. This question' "and keeps what was typed, and nothing that was pasted"
+kill -INT "$(cat "$work/pid")"
+sees 'ended 130' "SIGINT ends it and keeps everything"
+sees tidy "and leaves the terminal tidy"
+
+in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' PS1='ready: ' \
+    TERM=tmux-256color XDG_STATE_HOME='$work/clerk' sh -i"
+until_seen 'ready:'
+press -l "'$build_folder/attune' fill --clerk $every_kind"
+press Enter
+until_seen 'Type the edition'
+press -l 1
+go Enter '^1. I say'
+press C-z
+until_seen 'ready:'
+press -l 'clear; fg'
+press Enter
+sees '^1. I say' "fg says again what is to be typed"
+press -l 3
+sees '^Answer: 3 Usually' "and keys need no Enter, as before"
+press C-x
+until_seen 'ready:'
+in_tmux kill-window
+
 # ---- leaving, from a free text too
 
 anew

@@ -29,20 +29,31 @@ fill_clerk_ask_edition(const struct offer_io *io,
     return ok;
 }
 
-enum exit_status
-fill_clerk(const struct clerking *clerking, const char *path, struct diag *diag)
+static void
+say_kept(void)
 {
-    enum filling_end end = clerking_run(clerking, diag);
-
-    if (end == FILLING_DONE) {
-        if (path)
-            fprintf(stderr, "attune: the answers are recorded in '%s'\n", path);
-        return EXIT_DONE;
-    }
     fputs("\nattune: all that was typed is kept; the same command goes on from "
           "there\n",
           stderr);
-    if (end == FILLING_FAILED)
-        return EXIT_FAILED;
-    return stop_signal() ? (enum exit_status)(128 + stop_signal()) : EXIT_DATA;
+}
+
+enum exit_status
+fill_clerk(const struct clerking *clerking, const char *path, struct diag *diag)
+{
+    switch (clerking_run(clerking, diag)) {
+    case CLERKING_DONE:
+        if (path)
+            fprintf(stderr, "attune: the answers are recorded in '%s'\n", path);
+        return EXIT_DONE;
+    case CLERKING_LEFT: /* the screen stays blank */
+        return EXIT_DONE;
+    case CLERKING_STOPPED:
+        say_kept();
+        return stop_signal() ? (enum exit_status)(128 + stop_signal())
+                             : EXIT_DATA;
+    case CLERKING_FAILED:
+        break;
+    }
+    say_kept();
+    return EXIT_FAILED;
 }

@@ -2,31 +2,26 @@
 /* Shows what a clerk is to type, reads keys and lines; see clerking.h. */
 #include "fill/clerking.h"
 
-#include <errno.h>
-#include <termios.h>
-#include <unistd.h>
 #include "base/num.h"
 #include "base/words.h"
 #include "fill/entry.h"
 #include "fill/range_words.h"
+#include "fill/terminal.h"
+#include "fill/typed_line.h"
 #include "fill/wrap.h"
 
-enum {
-    LIMIT_LINE_SIZE = FORM_LIMIT_TEXT_SIZE,
-    END_OF_INPUT = 4,
-    ERASING = 200
-};
+/* So much more than a text may have that too long a one is refused. */
+enum { LIMIT_LINE_SIZE = FORM_LIMIT_TEXT_SIZE + 8 };
 
 struct desk {
     const struct clerking *clerking;
     struct clerk *clerk;
     struct diag *diag;
     struct buf out;
-    struct buf typed;
+    struct terminal terminal;
+    struct typed_line line;
     enum clerk_stage stage_shown; /* CLERK_DONE: none yet */
     const struct response *response_shown;
-    bool takes_keys; /* the terminal gives every key at once */
-    struct termios before;
 };
 
 /* ---- words ---- */
@@ -34,10 +29,7 @@ struct desk {
 static void
 say(struct desk *desk, struct str text)
 {
-    const struct face_options *options = &desk->clerking->options;
-
-    wrap_add(&desk->out, text, options->width_cells ? options->width_cells : 80,
-             0);
+    wrap_add(&desk->out, text, terminal_width(&desk->terminal), 0);
 }
 
 /* Numbers are put in for {1}, {2} ... */
@@ -115,24 +107,13 @@ say_keys(struct desk *desk)
 
     buf_add_text(&keys, word_of(desk, WORD_CLERK_KEYS));
     if (clerk_offers_unknown(desk->clerk))
-        buf_addf(&keys, " %c %s.", CLERK_SIGN_UNKNOWN,
+        buf_addf(&keys, " %c\u00a0%s.", CLERK_SIGN_UNKNOWN,
                  word_of(desk, WORD_FILL_STATE_UNKNOWN));
     say(desk, buf_str(&keys));
     say(desk, str_from(word_of(desk, WORD_CLERK_STOPPING)));
+    if (desk->terminal.is_tty)
+        say(desk, str_from(word_of(desk, WORD_FILL_LEAVE_KEYS)));
     buf_clear(&keys);
-}
-
-/* The second pass must not see the first. */
-static void
-erase(struct desk *desk)
-{
-    if (!isatty(desk->clerking->options.out_fd))
-        return;
-    if (desk->clerking->options.can_erase)
-        buf_add_text(&desk->out, "\033[H\033[2J\033[3J");
-    else
-        for (int i = 0; i < ERASING; i++)
-            buf_add_char(&desk->out, '\n');
 }
 
 static void
@@ -146,8 +127,9 @@ say_stage(struct desk *desk, enum clerk_stage stage)
         buf_add_char(&desk->out, '\n');
     desk->stage_shown = stage;
     desk->response_shown = NULL;
+    /* The second pass must not see the first. */
     if (stage != CLERK_FIRST)
-        erase(desk);
+        terminal_add_blank(&desk->terminal, &desk->out);
     if (stage == CLERK_FIRST)
         say_counted(desk, WORD_CLERK_FIRST, &n, 1);
     else if (stage == CLERK_SECOND)
@@ -258,75 +240,100 @@ say_tally(struct desk *desk)
 static bool
 put_out(struct desk *desk)
 {
-    struct str rest = buf_str(&desk->out);
-
-    while (rest.len) {
-        ssize_t n = write(desk->clerking->options.out_fd, rest.bytes, rest.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        rest = (struct str){rest.bytes + n, rest.len - (size_t)n};
-    }
-    buf_empty(&desk->out);
-    return true;
+    return terminal_put(&desk->terminal, &desk->out);
 }
 
-/* Ctrl-C stays what it is. */
-static void
-take_keys(struct desk *desk, bool takes_keys)
+enum reading { READING_TYPED, READING_GOING, READING_LEFT, READING_STOPPED };
+
+/* What is one key is said in words when it is taken, and what is pasted is no
+   key; a text has one line. */
+static enum typed_line_result
+press(struct desk *desk, struct keyboard_key key)
 {
-    int fd = desk->clerking->options.in_fd;
-    struct termios now;
+    bool is_key = clerk_takes_key(desk->clerk);
+    size_t len = desk->out.len;
 
-    if (takes_keys == desk->takes_keys)
-        return;
-    if (!takes_keys) {
-        tcsetattr(fd, TCSADRAIN, &desk->before);
-        desk->takes_keys = false;
-    } else if (tcgetattr(fd, &desk->before) == 0) {
-        now = desk->before;
-        now.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-        now.c_cc[VMIN] = 1;
-        now.c_cc[VTIME] = 0;
-        desk->takes_keys = tcsetattr(fd, TCSADRAIN, &now) == 0;
-    }
+    if (key.is_pasted && key.kind == KEYBOARD_ENTER)
+        key = (struct keyboard_key){.character = ' ', .is_pasted = true};
+    if (is_key && key.is_pasted)
+        return TYPED_LINE_GOING;
+    enum typed_line_result result =
+        typed_line_press(&desk->line, key, &desk->out);
+    if (is_key || !desk->terminal.echoes)
+        desk->out.len = len;
+    return result;
 }
 
-static bool
-is_blank(char c)
+/* Blanks before what is typed are passed over, so that a key may be followed
+   by Enter. */
+static enum reading
+take(struct desk *desk, enum typed_line_result result)
 {
-    return c == '\n' || c == '\r' || c == ' ' || c == '\t';
+    bool is_key = clerk_takes_key(desk->clerk);
+    bool is_blank = !str_trim(typed_line_text(&desk->line)).len;
+
+    switch (result) {
+    case TYPED_LINE_DONE:
+        if (!is_blank && !is_key && desk->terminal.echoes)
+            buf_add_char(&desk->out, '\n');
+        return is_blank ? READING_GOING : READING_TYPED;
+    case TYPED_LINE_LEAVE:
+        return READING_LEFT;
+    case TYPED_LINE_SUSPEND:
+        terminal_suspend(&desk->terminal);
+        return READING_GOING;
+    case TYPED_LINE_END:
+        return desk->terminal.is_tty ? READING_STOPPED : READING_GOING;
+    case TYPED_LINE_GOING:
+        break;
+    }
+    return is_key && !is_blank ? READING_TYPED : READING_GOING;
 }
 
-/* A key, or a line that is not empty; blanks before it are skipped, so that a
-   key may be followed by Enter.  False: a signal, or no more input. */
-static bool
-read_typed(struct desk *desk)
+/* The last line of a pipe may have no end. */
+static enum reading
+reading_at_end(const struct desk *desk)
+{
+    return !desk->terminal.is_tty && typed_line_text(&desk->line).len
+               ? READING_TYPED
+               : READING_STOPPED;
+}
+
+static enum reading
+read_key(struct desk *desk)
 {
     const struct filling_world *world = desk->clerking->world;
-    bool is_key = clerk_takes_key(desk->clerk);
-    char c;
+    struct keyboard_key key;
 
-    take_keys(desk, is_key);
-    buf_empty(&desk->typed);
-    for (;;) {
-        ssize_t n = read(desk->clerking->options.in_fd, &c, 1);
-        if (world->is_stopped(world->aux) || (n < 0 && errno != EINTR))
-            return false;
-        if (n < 0)
-            continue;
-        if (n == 0 || (desk->takes_keys && c == END_OF_INPUT))
-            return !is_key && desk->typed.len;
-        if (!desk->typed.len && is_blank(c))
-            continue;
-        if (c == '\n')
-            return true;
-        if (desk->typed.len < LIMIT_LINE_SIZE)
-            buf_add_char(&desk->typed, c);
-        if (is_key)
-            return true;
+    switch (terminal_read(&desk->terminal, &key)) {
+    case TERMINAL_READ:
+        return take(desk, press(desk, key));
+    case TERMINAL_INTERRUPTED:
+        if (world->is_stopped(world->aux))
+            return READING_STOPPED;
+        say_item(desk);
+        if (desk->terminal.echoes)
+            buf_add(&desk->out, typed_line_text(&desk->line));
+        return READING_GOING;
+    case TERMINAL_ENDED:
+        break;
     }
+    return reading_at_end(desk);
+}
+
+/* A key, or a line that is not empty. */
+static enum reading
+read_typed(struct desk *desk)
+{
+    enum reading reading;
+
+    typed_line_start(&desk->line, LIMIT_LINE_SIZE);
+    do {
+        if (!put_out(desk))
+            return READING_STOPPED;
+        reading = read_key(desk);
+    } while (reading == READING_GOING);
+    return reading;
 }
 
 /* ---- the run ---- */
@@ -410,25 +417,53 @@ finish(struct desk *desk)
     return true;
 }
 
-static enum filling_end
+/* Takes what was typed; false: it cannot be kept. */
+static bool
+take_typed(struct desk *desk, bool *is_refused)
+{
+    enum clerk_stage stage = clerk_stage(desk->clerk);
+    size_t idx = clerk_item_idx(desk->clerk);
+    enum clerk_taken taken =
+        clerk_type(desk->clerk, typed_line_text(&desk->line));
+
+    if (!keep(desk))
+        return false;
+    say_taken(desk, idx, stage, taken);
+    *is_refused = taken == CLERK_REFUSED;
+    return true;
+}
+
+static enum clerking_end
 type_all(struct desk *desk)
 {
     bool is_refused = false;
 
     while (clerk_stage(desk->clerk) != CLERK_DONE) {
-        enum clerk_stage stage = clerk_stage(desk->clerk);
-        size_t idx = clerk_item_idx(desk->clerk);
         if (!is_refused)
             say_item(desk);
-        if (!put_out(desk) || !read_typed(desk))
-            return FILLING_STOPPED;
-        enum clerk_taken taken = clerk_type(desk->clerk, buf_str(&desk->typed));
-        if (!keep(desk))
-            return FILLING_FAILED;
-        say_taken(desk, idx, stage, taken);
-        is_refused = taken == CLERK_REFUSED;
+        switch (read_typed(desk)) {
+        case READING_LEFT:
+            return CLERKING_LEFT;
+        case READING_STOPPED:
+            return CLERKING_STOPPED;
+        case READING_TYPED:
+        case READING_GOING:
+            break;
+        }
+        if (!take_typed(desk, &is_refused))
+            return CLERKING_FAILED;
     }
-    return finish(desk) && put_out(desk) ? FILLING_DONE : FILLING_FAILED;
+    return finish(desk) && put_out(desk) ? CLERKING_DONE : CLERKING_FAILED;
+}
+
+/* Nothing is left to see, at once. */
+static void
+blank(struct desk *desk)
+{
+    buf_empty(&desk->out);
+    terminal_add_blank(&desk->terminal, &desk->out);
+    if (!put_out(desk))
+        buf_empty(&desk->out);
 }
 
 static void
@@ -437,7 +472,7 @@ restore(void *aux, const struct form_event *event)
     clerk_restore(aux, event);
 }
 
-enum filling_end
+enum clerking_end
 clerking_run(const struct clerking *clerking, struct diag *diag)
 {
     struct desk desk = {
@@ -446,14 +481,17 @@ clerking_run(const struct clerking *clerking, struct diag *diag)
         .diag = diag,
         .stage_shown = CLERK_DONE,
     };
-    enum filling_end end = FILLING_FAILED;
+    enum clerking_end end = CLERKING_FAILED;
 
+    terminal_open(&desk.terminal, &clerking->options);
     if (draft_replay(clerking->draft, clerking->instrument, restore, desk.clerk,
                      diag))
         end = type_all(&desk);
-    take_keys(&desk, false);
+    if (end == CLERKING_LEFT)
+        blank(&desk);
+    terminal_close(&desk.terminal);
     clerk_clear(desk.clerk);
     buf_clear(&desk.out);
-    buf_clear(&desk.typed);
+    typed_line_clear(&desk.line);
     return end;
 }

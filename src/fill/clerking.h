@@ -24,9 +24,14 @@ struct clerking {
     struct arena *arena;
 };
 
-/* FILLING_DONE: the row is recorded, whatever an earlier process had left to
-   do.  FILLING_STOPPED: a signal, or no more input; all is kept. */
-enum filling_end clerking_run(const struct clerking *clerking,
-                              struct diag *diag) MUST_USE;
+enum clerking_end {
+    CLERKING_DONE, /* the row is recorded, whatever an earlier process had left
+                      to do */
+    CLERKING_LEFT, /* at once: all is kept, and the screen is blank */
+    CLERKING_STOPPED, /* a signal, or no more input; all is kept */
+    CLERKING_FAILED   /* after adding an error */
+};
+enum clerking_end clerking_run(const struct clerking *clerking,
+                               struct diag *diag) MUST_USE;
 
 #endif

@@ -122,7 +122,7 @@ terminal_close(struct terminal *terminal)
 void
 terminal_suspend(struct terminal *terminal)
 {
-    if (terminal->options->is_handed_over)
+    if (!terminal->is_tty || terminal->options->is_handed_over)
         return;
     give_back(terminal);
     kill(0, SIGTSTP);
