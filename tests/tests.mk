@@ -16,6 +16,7 @@ unit_tests += tests/unit/test_change
 unit_tests += tests/unit/test_change_rule
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_clerk
+unit_tests += tests/unit/test_clerking
 unit_tests += tests/unit/test_content
 unit_tests += tests/unit/test_counter
 unit_tests += tests/unit/test_couple
