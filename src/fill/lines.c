@@ -182,11 +182,13 @@ read_line(struct face *face, const struct form *form)
 /* ---- a line from a terminal ---- */
 
 /* A terminal that does not mark what is pasted sends it all at once: then
-   Enter is a part of it, and must not answer this question and the next. */
+   Enter is a part of it, and must not answer this question and the next.  A
+   command stands alone: who leaves must not wait for the next key. */
 static bool
 is_in_burst(struct face *face, const struct form *form, struct keyboard_key key)
 {
     if (key.kind != KEYBOARD_ENTER || form_entry_kind(form) == FORM_ENTRY_SECRET
+        || lines_input_is_command(typed_line_text(&face->line))
         || !terminal_has_more(&face->terminal,
                               face->is_pasted ? NEXT_BURST_MS : BURST_MS))
         return false;

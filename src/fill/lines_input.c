@@ -362,6 +362,14 @@ is_answer(struct str *typed)
 }
 
 bool
+lines_input_is_command(struct str line)
+{
+    struct str typed = str_trim(line);
+
+    return !is_answer(&typed) && typed.len <= 1;
+}
+
+bool
 lines_input_keep(struct lines_input *input, const struct form *form,
                  struct str line)
 {

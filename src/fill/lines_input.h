@@ -36,6 +36,9 @@ void lines_input_clear(struct lines_input *input);
 void lines_input_read(struct lines_input *input, const struct form *form,
                       struct str line);
 
+/* Whether the line is a command, known or offered here or not. */
+bool lines_input_is_command(struct str line);
+
 /* The begin of a line that is still being typed, as it stands now: what
    belongs to a free text goes to the form, which keeps it.  False: nothing of
    it does. */

@@ -181,6 +181,11 @@ test_telling(void **state)
     lines_commands_add(&told, with_unknown.form, true);
     assert_non_null(strstr(buf_text(&told), "/u\u00a0don't\u00a0know"));
     buf_clear(&told);
+    assert_true(lines_input_is_command(STR(" /x ")));
+    assert_true(lines_input_is_command(STR("/")));
+    assert_false(lines_input_is_command(STR("//x")));
+    assert_false(lines_input_is_command(STR("/x\nx")));
+    assert_false(lines_input_is_command(STR("")));
     fill_close(&kit);
     fill_close(&with_unknown);
 }
