@@ -18,7 +18,7 @@ enum {
     /* So much more than a text may have that too long a one is noticed. */
     LIMIT_LINE_SIZE = FORM_LIMIT_TEXT_SIZE + 8,
     /* What comes so soon behind Enter was pasted with it. */
-    BURST_MS = 10,
+    BURST_MS = 4,
     NEXT_BURST_MS = 150,
     KEPT_SIZE = 64 /* how much may be typed before it is put on the disk */
 };
