@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a form holds; for form.c, form_pages.c, form_view.c and form_events.c
-   alone. */
+/* What a form holds; for form.c and the form_*.c alone. */
 #ifndef ATTUNE_FILL_FORM_STATE_H
 #define ATTUNE_FILL_FORM_STATE_H
 
@@ -63,6 +62,25 @@ void form_set_range_remark(struct form *form, const struct response *range);
 /* Judges what is asked again, and keeps the place. */
 void form_judge(struct form *form);
 size_t form_n_private_open(const struct form *form);
+
+/* form_moves.c */
+
+/* A page over the step that is shown, and away with it. */
+void form_lay_over(struct form *form, enum form_page page);
+void form_uncover(struct form *form);
+/* SIZE_MAX: no such step. */
+size_t form_find_step(const struct form *form, enum form_page page, size_t idx);
+/* To a step, or to the page that has to be passed before it. */
+void form_go_to(struct form *form, size_t step_idx);
+void form_go_on(struct form *form);
+void form_go_back(struct form *form);
+/* The end, or the page that waits for the release code before it. */
+void form_finish(struct form *form, enum form_end end);
+void form_leave(struct form *form);
+
+/* form_question.c */
+
+void form_press_question(struct form *form, struct form_key key);
 
 /* form_events.c */
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/utf8.h"
+#include "fill/tui_frame.h"
 #include "fill/tui_layout.h"
 #include "fill_kit.h"
 

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a key does on a question; see form_state.h. */
+#include "fill/form_state.h"
+
+/* How much of a free text may be typed before it is put on the disk. */
+enum { TYPING_SIZE = 64 };
+
+static void
+settle(struct form *form, enum answer_kind kind, struct str text)
+{
+    size_t idx = form->steps[form->at].idx;
+    struct said *said = &form->said[idx];
+
+    said->kind = kind;
+    buf_empty(&said->text);
+    buf_add(&said->text, text);
+    buf_empty(&said->typing);
+    form_add_event(form, (struct form_event){.kind = FORM_EVENT_ANSWER,
+                                             .item_idx = idx,
+                                             .answer = kind,
+                                             .text = buf_str(&said->text),
+                                             .time_ms = said->time_ms});
+    form_judge(form);
+    form_go_on(form);
+}
+
+/* A question that should not be left blank is asked once more. */
+static void
+skip(struct form *form)
+{
+    size_t idx = form->steps[form->at].idx;
+
+    if (form->instrument->items[idx].required
+        && !form->said[idx].was_asked_again) {
+        form->said[idx].was_asked_again = true;
+        form_set_remark(form, WORD_FILL_ASK_AGAIN, NULL, 0);
+        form_open_page(form);
+        return;
+    }
+    settle(form, ANSWER_SKIPPED, STR(""));
+}
+
+static void
+remark_on(struct form *form, const struct item *item)
+{
+    if (item->response->kind == RESPONSE_RANGE)
+        form_set_range_remark(form, item->response);
+    else if (item->response->kind == RESPONSE_DATE)
+        form_set_remark(form, WORD_FILL_NEED_DATE, NULL, 0);
+    else
+        form_set_remark(form, WORD_FILL_CHOOSE, NULL, 0);
+}
+
+/* Enter with nothing entered: goes on where something was said before and
+   nothing touched, else asks for an answer. */
+static void
+confirm_nothing(struct form *form, const struct item *item)
+{
+    struct said *said = &form->said[form->steps[form->at].idx];
+
+    if (said->kind != ANSWER_BLANK && !form->entry.is_touched) {
+        form_go_on(form);
+        return;
+    }
+    if (form->entry.kind == FORM_ENTRY_TEXT) {
+        skip(form);
+    } else if (form->entry.kind != FORM_ENTRY_SEVERAL) {
+        remark_on(form, item);
+    } else if (!said->was_asked_again) {
+        said->was_asked_again = true;
+        form_set_remark(form, WORD_FILL_NONE_AGAIN, NULL, 0);
+    } else {
+        settle(form, ANSWERED, STR("none"));
+    }
+}
+
+static void
+confirm(struct form *form)
+{
+    const struct item *item = form_item(form);
+    struct buf cell = {0};
+
+    if (entry_is_empty(&form->entry)) {
+        confirm_nothing(form, item);
+        return;
+    }
+    entry_add_cell(&form->entry, &cell);
+    if (entry_is_answer(&form->entry, form->instrument, buf_str(&cell)))
+        settle(form, ANSWERED, buf_str(&cell));
+    else
+        remark_on(form, item);
+    buf_clear(&cell);
+}
+
+void
+form_press_question(struct form *form, struct form_key key)
+{
+    switch (key.kind) {
+    case FORM_KEY_SKIP:
+        skip(form);
+        return;
+    case FORM_KEY_DECLINE:
+        settle(form, ANSWER_DECLINED, STR(""));
+        return;
+    case FORM_KEY_UNKNOWN:
+        settle(form, ANSWER_UNKNOWN, STR(""));
+        return;
+    default:
+        break;
+    }
+    enum entry_result result = entry_press(&form->entry, key);
+    if (result == ENTRY_DONE)
+        confirm(form);
+    else if (result == ENTRY_CHANGED && form->entry.kind == FORM_ENTRY_TEXT
+             && form->entry.editing.text.len >= form->typed_size + TYPING_SIZE)
+        form_keep_typing(form);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gathers what there is to read on a page; see tui_page.h. */
+#include "fill/tui_page.h"
+
+#include "fill/tui_frame.h"
+
+static enum look
+look_of(enum form_role role)
+{
+    switch (role) {
+    case FORM_ROLE_TITLE:
+        return LOOK_ACCENT;
+    case FORM_ROLE_TEXT:
+    case FORM_ROLE_REMARK:
+        return LOOK_STRONG;
+    case FORM_ROLE_NOTICE:
+    case FORM_ROLE_INSTRUCTION:
+        break;
+    }
+    return LOOK_PLAIN;
+}
+
+/* The question stands out; on a page of words nothing has to. */
+static void
+add_paragraphs(struct text_lines *lines, const struct frame *frame)
+{
+    bool asks = form_entry_kind(frame->form) != FORM_ENTRY_NONE;
+
+    for (size_t i = 0; i < form_n_paragraphs(frame->form); i++) {
+        struct form_paragraph paragraph = form_paragraph(frame->form, i);
+        enum look look = look_of(paragraph.role);
+        if (paragraph.role == FORM_ROLE_REMARK)
+            continue;
+        if (look == LOOK_STRONG && asks)
+            lines->question = lines->n;
+        if (look == LOOK_STRONG && !asks)
+            look = LOOK_PLAIN;
+        tui_text_add(lines, frame, look, str_from(paragraph.text), 0);
+        tui_text_end_paragraph(lines);
+    }
+}
+
+static enum word
+hint_word(const struct form *form)
+{
+    switch (form_entry_kind(form)) {
+    case FORM_ENTRY_NONE:
+        return WORD_FILL_PRESS_ENTER;
+    case FORM_ENTRY_ONE:
+        if (!form_has_digits(form))
+            return WORD_FILL_HINT_NUMBER;
+        return form_progress(form).at > 1
+                       && form_page(form) == FORM_PAGE_QUESTION
+                   ? N_WORDS
+                   : WORD_FILL_HINT_ONE;
+    case FORM_ENTRY_SEVERAL:
+        return WORD_FILL_HINT_SEVERAL;
+    case FORM_ENTRY_RANGE:
+        return WORD_FILL_HINT_RANGE;
+    case FORM_ENTRY_TEXT:
+        return WORD_FILL_HINT_TEXT;
+    case FORM_ENTRY_DATE:
+        return WORD_FILL_HINT_DATE;
+    case FORM_ENTRY_SECRET:
+        break;
+    }
+    return N_WORDS;
+}
+
+/* What is not right with the last key, else what can be done. */
+static void
+add_hint(struct text_lines *lines, const struct frame *frame)
+{
+    enum word word = hint_word(frame->form);
+    const char *remark = form_remark(frame->form);
+
+    if (remark)
+        tui_text_add(lines, frame, LOOK_STRONG, str_from(remark), 0);
+    else if (word != N_WORDS)
+        tui_text_add(lines, frame, LOOK_PLAIN,
+                     str_from(word_in(frame->language, word)), 0);
+}
+
+/* The keys of the whole program, a line each. */
+static void
+add_help(struct text_lines *lines, const struct frame *frame)
+{
+    static const enum word hints[] = {WORD_FILL_HINT_ONE, WORD_FILL_HINT_RANGE,
+                                      WORD_FILL_HINT_TEXT, WORD_FILL_HELP_SAY,
+                                      WORD_FILL_HELP_CTRL};
+    static const struct {
+        const char *key; /* NULL: Shift-Tab */
+        enum word name;
+    } keys[] = {
+        {"-  F3", WORD_FILL_NAME_SKIP},
+        {"!  F4", WORD_FILL_STATE_DECLINED},
+        {NULL, WORD_FILL_NAME_BACK},
+        {"Tab", WORD_FILL_NAME_OVERVIEW},
+        {"F2", WORD_FILL_NAME_PLAIN},
+        {"Esc", WORD_FILL_NAME_PAUSE},
+        {"F12 Ctrl-X", WORD_FILL_NAME_LEAVE},
+    };
+    struct buf line = {0};
+
+    for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
+        const char *key = keys[i].key;
+        if (!key)
+            key = word_in(frame->language, WORD_FILL_SHIFT_TAB);
+        buf_empty(&line);
+        buf_add_text(&line, key);
+        buf_add_text(&line, ": ");
+        buf_add_text(&line, word_in(frame->language, keys[i].name));
+        tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&line), 2);
+    }
+    tui_text_end_paragraph(lines);
+    for (size_t i = 0; i < N_ELEMENTS(hints); i++) {
+        tui_text_add(lines, frame, LOOK_PLAIN,
+                     str_from(word_in(frame->language, hints[i])), 2);
+    }
+    buf_clear(&line);
+}
+
+void
+tui_page_gather(struct page *page, const struct frame *frame)
+{
+    add_paragraphs(&page->text, frame);
+    if (form_page(frame->form) == FORM_PAGE_HELP)
+        add_help(&page->text, frame);
+    add_hint(&page->hint, frame);
+    if (form_page(frame->form) == FORM_PAGE_QUESTION)
+        tui_legends_add_instead(&page->instead, frame);
+    page->instead.key_gap = tui_is_narrow(frame) ? 1 : 2;
+    page->ways.key_gap = 1;
+    tui_legends_add_ways(&page->ways, frame);
+    tui_legends_fit(frame, &page->ways);
+}
+
+void
+tui_page_clear(struct page *page)
+{
+    tui_text_clear(&page->text);
+    tui_text_clear(&page->hint);
+}
