@@ -14,7 +14,8 @@
 struct said {
     enum answer_kind kind; /* ANSWER_BLANK: nothing yet */
     struct buf text;       /* a cell; empty unless ANSWERED */
-    struct buf typing;     /* a free text that is not done; empty: none */
+    struct buf typing;     /* entered, but not confirmed; empty: nothing */
+    bool is_typing_open;   /* the next digit goes on with it */
     int64_t time_ms;       /* -1: never shown */
     bool was_asked_again;
 };

@@ -66,24 +66,31 @@ kind_of(const struct response *response)
     return FORM_ENTRY_DATE;
 }
 
+static size_t
+find_value(const struct response *response, struct str word)
+{
+    struct decimal value;
+
+    for (size_t i = 0; decimal_read(word, &value) && i < response->n_choices;
+         i++)
+        if (decimal_compare(response->choices[i].value, value) == 0)
+            return i;
+    return ENTRY_NO_MARK;
+}
+
 /* The choices that a cell names. */
 static void
 choose_cell(struct entry *entry, struct str cell)
 {
-    const struct response *response = entry->response;
     struct str word;
-    struct decimal value;
 
     while (str_next_word(&cell, &word)) {
-        if (!decimal_read(word, &value))
+        size_t idx = find_value(entry->response, word);
+        if (idx == ENTRY_NO_MARK)
             continue;
-        for (size_t i = 0; i < response->n_choices; i++) {
-            if (decimal_compare(response->choices[i].value, value) == 0) {
-                entry->is_chosen[i] = true;
-                if (entry->mark == ENTRY_NO_MARK)
-                    entry->mark = i;
-            }
-        }
+        entry->is_chosen[idx] = true;
+        if (entry->mark == ENTRY_NO_MARK)
+            entry->mark = idx;
     }
 }
 
@@ -102,9 +109,19 @@ entry_open_response(struct entry *entry, const struct response *response,
 }
 
 void
-entry_put_text(struct entry *entry, struct str text)
+entry_put_pending(struct entry *entry, struct str pending, bool is_open)
 {
-    editing_set(&entry->editing, text);
+    if (entry->kind == FORM_ENTRY_ONE) {
+        entry->mark = find_value(entry->response, pending);
+    } else if (entry->kind == FORM_ENTRY_SEVERAL) {
+        memset(entry->is_chosen, 0, sizeof entry->is_chosen);
+        entry->mark = ENTRY_NO_MARK;
+        choose_cell(entry, pending);
+    } else {
+        editing_set(&entry->editing, pending);
+        entry->has_mark = pending.len > 0;
+        entry->typed = is_open ? 0 : -1;
+    }
     entry->is_touched = true;
 }
 
@@ -433,6 +450,19 @@ add_number(struct str text, struct buf *cell)
         cell->len = begin;
         num_add(cell, decimal_value(number));
     }
+}
+
+void
+entry_add_pending(const struct entry *entry, struct buf *buf)
+{
+    const struct choice *choices = entry->response->choices;
+
+    if (entry->kind == FORM_ENTRY_SEVERAL)
+        add_values(entry, buf);
+    else if (entry->kind != FORM_ENTRY_ONE)
+        buf_add(buf, buf_str(&entry->editing.text));
+    else if (entry->mark != ENTRY_NO_MARK)
+        num_add(buf, decimal_value(choices[entry->mark].value));
 }
 
 void

@@ -39,8 +39,11 @@ void entry_open_secret(struct entry *entry);
 void entry_open_response(struct entry *entry, const struct response *response,
                          struct str before);
 
-/* Puts back a text that was not done. */
-void entry_put_text(struct entry *entry, struct str text);
+/* What is entered and not confirmed, to be kept: a text as it is typed, the
+   values of choices.  Adds nothing where there is nothing. */
+void entry_add_pending(const struct entry *entry, struct buf *buf);
+/* Puts it back.  'is_open': the next digit goes on with the number. */
+void entry_put_pending(struct entry *entry, struct str pending, bool is_open);
 
 enum entry_result {
     ENTRY_IGNORED,

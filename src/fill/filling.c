@@ -89,6 +89,14 @@ press(struct filling *filling, const struct face_class *face_class,
     return keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
 }
 
+/* What was typed and not confirmed is kept, too. */
+static enum filling_end
+stop(struct filling *filling, struct diag *diag)
+{
+    form_keep(filling->form);
+    return keep(filling, diag) ? FILLING_STOPPED : FILLING_FAILED;
+}
+
 /* Ctrl-D on a terminal is no way round the code. */
 static bool
 has_ended(const struct filling *filling)
@@ -138,5 +146,5 @@ filling_run(struct filling *filling, const struct face_class *face_class,
     if (filling->is_handed_over
         && (end == FILLING_STOPPED || end == FILLING_FAILED))
         face_class->blank(face);
-    return end;
+    return end == FILLING_STOPPED ? stop(filling, diag) : end;
 }

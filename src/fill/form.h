@@ -214,7 +214,7 @@ const char *form_state_words(enum language language, enum answer_kind state);
 enum form_event_kind {
     FORM_EVENT_ANSWER, /* item_idx, kind, text, time_ms: replaces earlier ones
                         */
-    FORM_EVENT_TYPING, /* item_idx, text: a free text that is not done yet */
+    FORM_EVENT_TYPING, /* item_idx, text: what is entered, not confirmed */
     FORM_EVENT_ALONE,  /* is_alone */
     FORM_EVENT_AT,     /* page, idx: where to go on */
     FORM_EVENT_STAGE,  /* idx: of a paper form; see clerk.h */
@@ -231,6 +231,10 @@ struct form_event {
     enum form_page page;
     size_t idx; /* of the section or item, by 'page' */
 };
+
+/* Before the process ends: makes an event of what is entered and not
+   confirmed, as if it were the last key's. */
+void form_keep(struct form *form);
 
 /* The events of the last form_press(); borrowed until the next one. */
 const struct form_event *form_events(const struct form *form, size_t *n);

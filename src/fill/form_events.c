@@ -34,15 +34,23 @@ form_keep_typing(struct form *form)
 {
     const struct step *step = &form->steps[form->at];
 
-    if (form_shown(form) != FORM_PAGE_QUESTION
-        || form->entry.kind != FORM_ENTRY_TEXT || !form->entry.is_touched)
+    if (form_shown(form) != FORM_PAGE_QUESTION || !form->entry.is_touched)
         return;
     struct said *said = &form->said[step->idx];
-    set_text(&said->typing, buf_str(&form->entry.editing.text));
+    buf_empty(&said->typing);
+    entry_add_pending(&form->entry, &said->typing);
+    said->is_typing_open = form->entry.typed >= 0;
     form->typed_size = said->typing.len;
     form_add_event(form, (struct form_event){.kind = FORM_EVENT_TYPING,
                                              .item_idx = step->idx,
                                              .text = buf_str(&said->typing)});
+}
+
+void
+form_keep(struct form *form)
+{
+    form->n_events = 0;
+    form_keep_typing(form);
 }
 
 const struct form_event *
@@ -50,6 +58,17 @@ form_events(const struct form *form, size_t *n)
 {
     *n = form->n_events;
     return form->events;
+}
+
+/* Who comes back later does not go on with half a number. */
+static void
+restore_typing(struct form *form, const struct form_event *event)
+{
+    const struct item *item = &form->instrument->items[event->item_idx];
+    struct said *said = &form->said[event->item_idx];
+
+    set_text(&said->typing, event->text);
+    said->is_typing_open = item->response->kind != RESPONSE_RANGE;
 }
 
 static void
@@ -89,7 +108,7 @@ form_restore(struct form *form, const struct form_event *event)
         restore_answer(form, event);
         break;
     case FORM_EVENT_TYPING:
-        set_text(&form->said[event->item_idx].typing, event->text);
+        restore_typing(form, event);
         break;
     case FORM_EVENT_ALONE:
         form->alone = event->is_alone ? ALONE_YES : ALONE_NO;

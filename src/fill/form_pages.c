@@ -128,7 +128,8 @@ open_question(struct form *form)
     add_text(form, FORM_ROLE_TEXT, item->text ? item->text : item->id);
     entry_open_response(&form->entry, item->response, buf_str(&said->text));
     if (said->typing.len)
-        entry_put_text(&form->entry, buf_str(&said->typing));
+        entry_put_pending(&form->entry, buf_str(&said->typing),
+                          said->is_typing_open);
     form->typed_size = form->entry.editing.text.len;
 }
 

@@ -87,7 +87,7 @@ void form_press_question(struct form *form, struct form_key key);
 void form_add_event(struct form *form, struct form_event event);
 /* The place where to go on. */
 void form_add_at(struct form *form);
-/* Keeps the free text on the page, which is not done, in its item. */
+/* Keeps what is entered on the page and not confirmed in its item. */
 void form_keep_typing(struct form *form);
 
 #endif

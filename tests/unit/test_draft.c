@@ -174,22 +174,48 @@ test_resume(void **state)
     house_close(&house);
 }
 
-/* A free text that is not done, with what a line cannot hold as it is. */
+/* What is not done, also with what a line cannot hold as it is. */
 static void
 test_typing(void **state)
 {
+    static const struct {
+        const char *keys;
+        const char *item;
+        const char *text;
+        const char *more; /* keys, and what is answered then */
+        const char *given;
+    } cases[] = {
+        {"skip skip 'a\\nb nl '_c pause", "w", "a\\nb\n c", "enter",
+         "2 1 not-applicable skipped skipped a\\nb\n c . . not-asked ."},
+        {"skip 35 pause", "l", "35", "4 0 enter",
+         "2 1 not-applicable skipped 40 . . . not-asked ."},
+        {"skip skip skip 2026- pause", "d", "2026-", "03-31 enter",
+         "2 1 not-applicable skipped skipped skipped 2026-03-31 . not-asked ."},
+        {"1 3 pause", "m", "", "enter",
+         "2 1 not-applicable 1 3 . . . . not-asked ."},
+    };
     struct house house = house_open();
-    struct fill_kit kit = fill_open(fill_body, NULL);
+    struct buf given = {0};
 
     (void)state;
-    begin(&house, "enter enter enter 2 1 skip skip 'a\\nb nl '_c pause");
-    struct draft *draft = open_draft(&house);
-    assert_true(draft_restore(draft, kit.form, house.diag));
-    form_resume(kit.form, 0);
-    assert_string_equal(form_item(kit.form)->id, "w");
-    assert_true(str_is(form_text(kit.form), "a\\nb\n c"));
-    assert_true(draft_remove(draft, house.diag));
-    fill_close(&kit);
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        struct buf keys = {0};
+        buf_addf(&keys, "enter enter enter 2 1 %s", cases[i].keys);
+        begin(&house, buf_text(&keys));
+        struct draft *draft = open_draft(&house);
+        assert_true(draft_restore(draft, kit.form, house.diag));
+        form_resume(kit.form, 0);
+        assert_string_equal(form_item(kit.form)->id, cases[i].item);
+        assert_true(str_is(form_text(kit.form), cases[i].text));
+        fill_press(&kit, cases[i].more);
+        assert_string_equal(fill_given(&kit, &given), cases[i].given);
+        assert_true(draft_remove(draft, house.diag));
+        draft_close(draft);
+        buf_clear(&keys);
+        fill_close(&kit);
+    }
+    buf_clear(&given);
     house_close(&house);
 }
 

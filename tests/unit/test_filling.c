@@ -159,17 +159,23 @@ test_runs(void **state)
         size_t n_recorded;
         size_t n_blanked;
         bool has_draft; /* afterwards */
+        const char *in_draft;
     } cases[] = {
-        {TO_LAST "1\n", false, false, FILLING_DONE, FORM_HANDED_IN, 1, 0,
-         false},
-        {TO_LAST "1", false, false, FILLING_STOPPED, FORM_GOING, 1, 0, false},
-        {TO_LAST "1\n", true, false, FILLING_FAILED, FORM_GOING, 0, 0, true},
-        {TO_LAST, false, false, FILLING_STOPPED, FORM_GOING, 0, 0, true},
-        {"\n\n\n2q2", false, false, FILLING_DONE, FORM_KEPT, 0, 0, true},
+        {TO_LAST "1\n", false, false, FILLING_DONE, FORM_HANDED_IN, 1, 0, false,
+         NULL},
+        {TO_LAST "1", false, false, FILLING_STOPPED, FORM_GOING, 1, 0, false,
+         NULL},
+        {TO_LAST "1\n", true, false, FILLING_FAILED, FORM_GOING, 0, 0, true,
+         NULL},
+        {TO_LAST, false, false, FILLING_STOPPED, FORM_GOING, 0, 0, true, NULL},
+        {"\n\n\n2q2", false, false, FILLING_DONE, FORM_KEPT, 0, 0, true, NULL},
         {"\n\n\n2q32", false, false, FILLING_DONE, FORM_THROWN_AWAY, 0, 0,
-         false},
-        {"\n\n\n2x", false, false, FILLING_DONE, FORM_LEFT, 0, 1, true},
-        {"\n\n\n2", false, true, FILLING_FAILED, FORM_GOING, 0, 0, true},
+         false, NULL},
+        {"\n\n\n2x", false, false, FILLING_DONE, FORM_LEFT, 0, 1, true, NULL},
+        /* Stopped with a number that was not confirmed. */
+        {"\n\n\n21s4", false, false, FILLING_STOPPED, FORM_GOING, 0, 0, true,
+         "typing l 4\n"},
+        {"\n\n\n2", false, true, FILLING_FAILED, FORM_GOING, 0, 0, true, NULL},
     };
     const char *build = getenv("BUILD_FOLDER");
     static const struct draft_head head = {"t", 1,  "d",          "",      "",
@@ -215,6 +221,12 @@ test_runs(void **state)
                          cases[i].n_recorded == 1 || cases[i].record_fails);
         assert_int_equal(face.n_blanked, cases[i].n_blanked);
         assert_int_equal(file_exists(face.draft_path), cases[i].has_draft);
+        if (cases[i].in_draft) {
+            struct str bytes;
+            assert_true(
+                file_read_whole(face.draft_path, 1 << 20, arena, &bytes, diag));
+            assert_non_null(strstr(bytes.bytes, cases[i].in_draft));
+        }
         if (cases[i].end == FILLING_FAILED) {
             assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
             /* The page behind the failure was not shown. */

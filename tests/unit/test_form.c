@@ -217,6 +217,62 @@ test_text_and_date(void **state)
     run_cases(cases, N_ELEMENTS(cases), NULL);
 }
 
+/* What is entered and not confirmed is no answer, and is not lost either,
+   whatever leads away; back again, it can be confirmed or gone on with. */
+static void
+test_pending(void **state)
+{
+    static const char *const ways[] = {
+        "overview overview", "help enter", "pause 1",
+        "back enter",        "pause 3 1",  "overview pause",
+    };
+    static const struct {
+        const char *entered;
+        const char *confirmed; /* typed behind it, then where that leads */
+        const char *where;
+    } cases[] = {
+        {TO_L "35", "enter", "question w | " SAID_L " l=35 q=not-asked"},
+        {TO_L "3", "5 enter", "question w | " SAID_L " l=35 q=not-asked"},
+        {TO_L "right right", "enter",
+         "question w | " SAID_L " l=55 q=not-asked"},
+        /* A digit behind a mark that was moved is another number. */
+        {TO_L "right right", "5 enter",
+         "question w | " SAID_L " l=5 q=not-asked"},
+        {TO_L "35 enter back 40", "enter",
+         "question w | " SAID_L " l=40 q=not-asked"},
+        {TO_L "127 enter", "", "question l | " SAID_L " q=not-asked"},
+        {TO_M "1 3", "enter", "question l | " SAID_M " m=1 3 q=not-asked"},
+        {TO_M "1 3 enter back 1 3 2", "enter",
+         "question l | " SAID_M " m=2 q=not-asked"},
+        {TO_A "down down", "enter", "question b | a=1" REST},
+        {TO_A "2 back down", "enter", "question b | a=3" REST},
+        {TO_D "2026-03", "-31 enter",
+         "alone | " SAID_D " d=2026-03-31 q=not-asked"},
+        {TO_W "'half", "'way enter",
+         "question d | " SAID_W " w=halfway q=not-asked"},
+    };
+    struct buf where = {0};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        for (size_t j = 0; j < N_ELEMENTS(ways); j++) {
+            struct fill_kit kit = fill_open(fill_body, NULL);
+            fill_press(&kit, cases[i].entered);
+            struct arena *arena = kit.scoring->arena;
+            const char *before =
+                arena_text(arena, str_from(fill_where(&kit, &where)));
+            const char *typed = arena_text(arena, form_text(kit.form));
+            fill_press(&kit, ways[j]);
+            assert_string_equal(fill_where(&kit, &where), before);
+            assert_true(str_is(form_text(kit.form), typed));
+            fill_press(&kit, cases[i].confirmed);
+            assert_string_equal(fill_where(&kit, &where), cases[i].where);
+            fill_close(&kit);
+        }
+    }
+    buf_clear(&where);
+}
+
 static void
 test_alone(void **state)
 {
@@ -438,7 +494,8 @@ test_scores(void **state)
 UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
           cmocka_unit_test(test_leaving_out), cmocka_unit_test(test_relevance),
           cmocka_unit_test(test_several), cmocka_unit_test(test_range),
-          cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_alone),
-          cmocka_unit_test(test_end), cmocka_unit_test(test_scores),
-          cmocka_unit_test(test_how_it_ends), cmocka_unit_test(test_progress),
-          cmocka_unit_test(test_time), cmocka_unit_test(test_numbers))
+          cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_pending),
+          cmocka_unit_test(test_alone), cmocka_unit_test(test_end),
+          cmocka_unit_test(test_scores), cmocka_unit_test(test_how_it_ends),
+          cmocka_unit_test(test_progress), cmocka_unit_test(test_time),
+          cmocka_unit_test(test_numbers))
