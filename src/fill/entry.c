@@ -336,16 +336,11 @@ press_text(struct entry *entry, struct form_key key)
     return ENTRY_CHANGED;
 }
 
-/* The first digit after the mark was moved starts a new number. */
+/* Of a number or a date: the first character after it was given, refused or
+   moved starts it anew. */
 static enum entry_result
-press_range(struct entry *entry, struct form_key key)
+press_figures(struct entry *entry, struct form_key key)
 {
-    if (range_mark_move(entry->response, &entry->editing, key.kind)) {
-        entry->has_mark = true;
-        entry->typed = -1;
-        entry->is_touched = true;
-        return ENTRY_CHANGED;
-    }
     if (key.kind == FORM_KEY_CHARACTER && entry_types(entry, key.character)
         && entry->typed < 0) {
         editing_set(&entry->editing, STR(""));
@@ -357,6 +352,23 @@ press_range(struct entry *entry, struct form_key key)
         entry->typed = 0;
     }
     return result;
+}
+
+static enum entry_result
+press_range(struct entry *entry, struct form_key key)
+{
+    if (!range_mark_move(entry->response, &entry->editing, key.kind))
+        return press_figures(entry, key);
+    entry->has_mark = true;
+    entry->typed = -1;
+    entry->is_touched = true;
+    return ENTRY_CHANGED;
+}
+
+void
+entry_refuse(struct entry *entry)
+{
+    entry->typed = -1;
 }
 
 /* ---- all ---- */
@@ -372,8 +384,9 @@ entry_press(struct entry *entry, struct form_key key)
         return press_choices(entry, key);
     case FORM_ENTRY_RANGE:
         return press_range(entry, key);
-    case FORM_ENTRY_TEXT:
     case FORM_ENTRY_DATE:
+        return press_figures(entry, key);
+    case FORM_ENTRY_TEXT:
     case FORM_ENTRY_SECRET:
         break;
     }

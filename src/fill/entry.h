@@ -24,7 +24,8 @@ struct entry {
                            entry_number() */
     size_t mark;        /* ENTRY_NO_MARK: none */
     bool is_chosen[INSTRUMENT_LIMIT_ITEMS];
-    int typed;     /* the digits typed so far, as a number; -1: none */
+    int typed; /* of choices: the digits typed so far, as a number; -1: none.
+                  Of ranges and dates, -1: the next character starts anew */
     bool has_mark; /* of a range: 'editing' holds its number */
     struct editing editing;
     bool is_touched; /* a key changed it since it was opened */
@@ -51,6 +52,10 @@ enum entry_result {
     ENTRY_DONE /* confirmed: of single choices 'mark' */
 };
 enum entry_result entry_press(struct entry *entry, struct form_key key);
+
+/* What was confirmed is no answer: it stays to be seen and mended, and typing
+   starts a new one. */
+void entry_refuse(struct entry *entry);
 
 /* Whether nothing is entered. */
 bool entry_is_empty(const struct entry *entry);

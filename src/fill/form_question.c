@@ -75,6 +75,13 @@ confirm_nothing(struct form *form, const struct item *item)
 }
 
 static void
+refuse(struct form *form, const struct item *item)
+{
+    entry_refuse(&form->entry);
+    remark_on(form, item);
+}
+
+static void
 confirm(struct form *form)
 {
     const struct item *item = form_item(form);
@@ -88,7 +95,7 @@ confirm(struct form *form)
     if (entry_is_answer(&form->entry, form->instrument, buf_str(&cell)))
         settle(form, ANSWERED, buf_str(&cell));
     else
-        remark_on(form, item);
+        refuse(form, item);
     buf_clear(&cell);
 }
 

@@ -177,6 +177,14 @@ test_range(void **state)
         {TO_L "35 bs 0 enter", "question w | " SAID_L " l=30 q=not-asked"},
         {TO_L "35 enter back 4 0 enter",
          "question w | " SAID_L " l=40 q=not-asked"},
+        /* What was refused is not typed on to, but can be mended. */
+        {TO_L "12 enter 5 enter", "question w | " SAID_L " l=5 q=not-asked"},
+        {TO_L "12 enter bs 0 enter",
+         "question w | " SAID_L " l=10 q=not-asked"},
+        {TO_L "12 enter right enter",
+         "question w | " SAID_L " l=15 q=not-asked"},
+        {TO_L "12 enter help enter 5 enter",
+         "question w | " SAID_L " l=5 q=not-asked"},
     };
 
     (void)state;
@@ -209,6 +217,14 @@ test_text_and_date(void **state)
          "alone | " SAID_D " d=2026-12-31 q=not-asked"},
         {TO_D "2026-02-30 enter", "question d | " SAID_D " q=not-asked"},
         {TO_D "20260101 enter", "question d | " SAID_D " q=not-asked"},
+        {TO_D "2026-02-30 enter 2026-03-01 enter",
+         "alone | " SAID_D " d=2026-03-01 q=not-asked"},
+        {TO_D "2026-02-30 enter bs bs 28 enter",
+         "alone | " SAID_D " d=2026-02-28 q=not-asked"},
+        {TO_D "2026-02-30 enter left left del 2 enter",
+         "alone | " SAID_D " d=2026-02-20 q=not-asked"},
+        {TO_D "2026-03-31 enter back 2025-12-31 enter",
+         "alone | " SAID_D " d=2025-12-31 q=not-asked"},
         {TO_D "enter", "question d | " SAID_D " q=not-asked"},
         {TO_D "skip", "alone | " SAID_D " d=skipped q=not-asked"},
     };
