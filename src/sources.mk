@@ -114,6 +114,7 @@ sources += src/fill/tui_screen.c src/fill/tui_screen.h
 sources += src/fill/typed_line.c src/fill/typed_line.h
 sources += src/fill/tui_text.c src/fill/tui_text.h
 sources += src/fill/tui_typed.c
+sources += src/fill/typed_date.c src/fill/typed_date.h
 sources += src/fill/wrap.c src/fill/wrap.h
 sources += src/instrument/attribute.c src/instrument/attribute.h
 sources += src/instrument/build.c

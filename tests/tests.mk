@@ -92,6 +92,7 @@ unit_tests += tests/unit/test_trend
 unit_tests += tests/unit/test_tui_layout
 unit_tests += tests/unit/test_twin
 unit_tests += tests/unit/test_twoway
+unit_tests += tests/unit/test_typed_date
 unit_tests += tests/unit/test_utf8
 unit_tests += tests/unit/test_vec
 unit_tests += tests/unit/test_verdict

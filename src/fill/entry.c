@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "fill/range_mark.h"
+#include "fill/typed_date.h"
 
 enum { LIMIT_LINE_SIZE = 40, PAGE_OF_CHOICES = 10 };
 
@@ -426,29 +427,6 @@ add_values(const struct entry *entry, struct buf *cell)
         buf_add_text(cell, "none");
 }
 
-/* 2026/3/1 and 2026.3.1 are 2026-03-01; anything else stays what it is. */
-static void
-add_date(struct str text, struct buf *cell)
-{
-    size_t n_digits = 0;
-    size_t begin = cell->len;
-
-    for (size_t i = 0; i <= text.len; i++) {
-        bool is_digit =
-            i < text.len && text.bytes[i] >= '0' && text.bytes[i] <= '9';
-        if (is_digit) {
-            n_digits++;
-            continue;
-        }
-        if (n_digits == 1 && cell->len > begin)
-            buf_add_char(cell, '0');
-        buf_add(cell, (struct str){text.bytes + i - n_digits, n_digits});
-        if (i < text.len)
-            buf_add_char(cell, '-');
-        n_digits = 0;
-    }
-}
-
 /* A decimal comma is a point, and a bare ".5" or "5." a number. */
 static void
 add_number(struct str text, struct buf *cell)
@@ -488,7 +466,7 @@ entry_add_cell(const struct entry *entry, struct buf *cell)
     else if (entry->kind == FORM_ENTRY_RANGE)
         add_number(text, cell);
     else if (entry->kind == FORM_ENTRY_DATE)
-        add_date(text, cell);
+        typed_date_add_cell(text, cell);
     else
         buf_add(cell, text);
 }

@@ -145,6 +145,10 @@ struct form_paragraph form_paragraph(const struct form *form, size_t idx);
 
 /* The remark, which is among the paragraphs too; NULL: none. */
 const char *form_remark(const struct form *form);
+/* Adds it, if there is one, and where it may help how to skip the question:
+   'skip_key' is what the face calls that key. */
+void form_add_remark(const struct form *form, const char *skip_key,
+                     struct buf *buf);
 
 /* Counts only what will be asked, as far as is known now.  'at' is 1-based,
    and 0 on pages before the first question. */

@@ -60,6 +60,15 @@ form_set_remark(struct form *form, enum word word, const struct str *texts,
     buf_empty(&form->remark);
     words_add(&form->remark, form->options.language, word, texts, n);
     buf_text(&form->remark); /* for form_remark() */
+    form->remark_offers_skip = false;
+}
+
+void
+form_set_remark_or_skip(struct form *form, enum word word,
+                        const struct str *texts, int n)
+{
+    form_set_remark(form, word, texts, n);
+    form->remark_offers_skip = true;
 }
 
 void
@@ -68,6 +77,7 @@ form_set_range_remark(struct form *form, const struct response *range)
     buf_empty(&form->remark);
     range_words_add(&form->remark, form->options.language, range);
     buf_text(&form->remark);
+    form->remark_offers_skip = true;
 }
 
 static void

@@ -2,6 +2,8 @@
 /* What a key does on a question; see form_state.h. */
 #include "fill/form_state.h"
 
+#include "fill/typed_date.h"
+
 /* How much of a free text may be typed before it is put on the disk. */
 enum { TYPING_SIZE = 64 };
 
@@ -40,15 +42,34 @@ skip(struct form *form)
     settle(form, ANSWER_SKIPPED, STR(""));
 }
 
+/* Shows the day that was meant in the form that is wanted. */
+static void
+remark_date(struct form *form)
+{
+    static const enum word words[] = {
+        [TYPED_DATE_FINE] = WORD_FILL_NEED_DATE,
+        [TYPED_DATE_NO_SUCH_DAY] = WORD_FILL_NO_SUCH_DAY,
+        [TYPED_DATE_OTHER_FORM] = WORD_FILL_OTHER_DATE,
+        [TYPED_DATE_UNREADABLE] = WORD_FILL_NEED_DATE,
+    };
+    struct buf meant = {0};
+    enum typed_date judged =
+        typed_date_judge(str_trim(buf_str(&form->entry.editing.text)), &meant);
+    struct str texts[] = {buf_str(&meant)};
+
+    form_set_remark_or_skip(form, words[judged], texts, 1);
+    buf_clear(&meant);
+}
+
 static void
 remark_on(struct form *form, const struct item *item)
 {
     if (item->response->kind == RESPONSE_RANGE)
         form_set_range_remark(form, item->response);
     else if (item->response->kind == RESPONSE_DATE)
-        form_set_remark(form, WORD_FILL_NEED_DATE, NULL, 0);
+        remark_date(form);
     else
-        form_set_remark(form, WORD_FILL_CHOOSE, NULL, 0);
+        form_set_remark_or_skip(form, WORD_FILL_CHOOSE, NULL, 0);
 }
 
 /* Enter with nothing entered: goes on where something was said before and
@@ -68,7 +89,7 @@ confirm_nothing(struct form *form, const struct item *item)
         remark_on(form, item);
     } else if (!said->was_asked_again) {
         said->was_asked_again = true;
-        form_set_remark(form, WORD_FILL_NONE_AGAIN, NULL, 0);
+        form_set_remark_or_skip(form, WORD_FILL_NONE_AGAIN, NULL, 0);
     } else {
         settle(form, ANSWERED, STR("none"));
     }

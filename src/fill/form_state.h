@@ -38,6 +38,7 @@ struct form {
     int64_t shown_ms; /* since when the question is shown; -1: it is not */
 
     struct buf remark; /* empty: none */
+    bool remark_offers_skip;
     struct form_paragraph paragraphs[FORM_LIMIT_PARAGRAPHS];
     size_t n_paragraphs;
     struct buf words[FORM_LIMIT_PARAGRAPHS]; /* of paragraphs that are made */
@@ -57,8 +58,11 @@ enum form_page form_shown(const struct form *form);
 void form_open_page(struct form *form);
 void form_set_remark(struct form *form, enum word word, const struct str *texts,
                      int n);
-/* What the range takes. */
+/* What the range takes, with that key. */
 void form_set_range_remark(struct form *form, const struct response *range);
+/* The same, and the key that leaves the question out is named with it. */
+void form_set_remark_or_skip(struct form *form, enum word word,
+                             const struct str *texts, int n);
 /* Judges what is asked again, and keeps the place. */
 void form_judge(struct form *form);
 size_t form_n_private_open(const struct form *form);

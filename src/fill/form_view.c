@@ -65,6 +65,18 @@ form_remark(const struct form *form)
     return form->remark.len ? form->remark.bytes : NULL;
 }
 
+void
+form_add_remark(const struct form *form, const char *skip_key, struct buf *buf)
+{
+    struct str keys[] = {str_from(skip_key)};
+
+    buf_add(buf, buf_str(&form->remark));
+    if (!form->remark.len || !form->remark_offers_skip)
+        return;
+    buf_add_char(buf, ' ');
+    words_add(buf, form->options.language, WORD_FILL_TO_SKIP, keys, 1);
+}
+
 struct form_progress
 form_progress(const struct form *form)
 {

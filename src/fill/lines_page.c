@@ -51,14 +51,13 @@ void
 lines_page_advise(struct lines_page *page, const struct form *form,
                   bool is_empty_line)
 {
-    enum form_entry_kind kind = form_entry_kind(form);
-    bool needs_number = kind == FORM_ENTRY_RANGE || kind == FORM_ENTRY_DATE;
+    struct buf remark = {0};
 
-    if (needs_number && !is_empty_line)
+    if (form_entry_kind(form) == FORM_ENTRY_RANGE && !is_empty_line)
         say_word(page, form, WORD_CLERK_NO_ANSWER);
-    say(page, str_from(form_remark(form)));
-    if (is_empty_line && form_offers(form, FORM_KEY_SKIP))
-        say_word(page, form, WORD_FILL_TYPE_SKIP);
+    form_add_remark(form, "/s", &remark);
+    say(page, buf_str(&remark));
+    buf_clear(&remark);
 }
 
 void

@@ -2,6 +2,7 @@
 /* Gathers what there is to read on a page; see tui_page.h. */
 #include "fill/tui_page.h"
 
+#include "fill/keyboard.h"
 #include "fill/tui_frame.h"
 
 static enum look
@@ -72,13 +73,18 @@ static void
 add_hint(struct text_lines *lines, const struct frame *frame)
 {
     enum word word = hint_word(frame->form);
-    const char *remark = form_remark(frame->form);
+    struct buf remark = {0};
 
-    if (remark)
-        tui_text_add(lines, frame, LOOK_STRONG, str_from(remark), 0);
+    form_add_remark(frame->form,
+                    keyboard_name(frame->form, FORM_KEY_SKIP, frame->language,
+                                  frame->view->is_ascii),
+                    &remark);
+    if (remark.len)
+        tui_text_add(lines, frame, LOOK_STRONG, buf_str(&remark), 0);
     else if (word != N_WORDS)
         tui_text_add(lines, frame, LOOK_PLAIN,
                      str_from(word_in(frame->language, word)), 0);
+    buf_clear(&remark);
 }
 
 /* The keys of the whole program, a line each. */

@@ -397,6 +397,51 @@ test_how_it_ends(void **state)
     }
 }
 
+/* What is said to a key that is not taken, and how to skip then. */
+static void
+test_remarks(void **state)
+{
+    static const struct {
+        const char *keys;
+        const char *remark;
+    } cases[] = {
+        {TO_A "down", ""},
+        {TO_A "enter", "Choose an answer, please. To skip the question: KEY"},
+        {TO_A "skip", "Your answer to this one would help. You may still leave "
+                      "it out: skip it once more."},
+        {TO_M "enter", "Nothing is chosen. If none of them fits, confirm once "
+                       "more. To skip the question: KEY"},
+        {TO_L "enter", "A number from 0 to 100 in steps of 5, please. To skip "
+                       "the question: KEY"},
+        {TO_L "127 enter", "A number from 0 to 100 in steps of 5, please. To "
+                           "skip the question: KEY"},
+        {TO_L "127 enter 5", ""},
+        {TO_D "enter", "A date, please: year, month, day, such as 2026-03-31. "
+                       "To skip the question: KEY"},
+        {TO_D "1/2/26 enter",
+         "A date, please: year, month, day, such as 2026-03-31. To skip the "
+         "question: KEY"},
+        {TO_D "1999-02-31 enter",
+         "There is no such day: 1999-02-31. To skip the question: KEY"},
+        {TO_D "28.02.1999 enter", "Type it like this, please: 1999-02-28. To "
+                                  "skip the question: KEY"},
+        {TO_D "19990228 enter", "Type it like this, please: 1999-02-28. To "
+                                "skip the question: KEY"},
+    };
+    struct buf remark = {0};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        fill_press(&kit, cases[i].keys);
+        buf_empty(&remark);
+        form_add_remark(kit.form, "KEY", &remark);
+        assert_string_equal(buf_text(&remark), cases[i].remark);
+        fill_close(&kit);
+    }
+    buf_clear(&remark);
+}
+
 static void
 test_progress(void **state)
 {
@@ -513,5 +558,5 @@ UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
           cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_pending),
           cmocka_unit_test(test_alone), cmocka_unit_test(test_end),
           cmocka_unit_test(test_scores), cmocka_unit_test(test_how_it_ends),
-          cmocka_unit_test(test_progress), cmocka_unit_test(test_time),
-          cmocka_unit_test(test_numbers))
+          cmocka_unit_test(test_remarks), cmocka_unit_test(test_progress),
+          cmocka_unit_test(test_time), cmocka_unit_test(test_numbers))
