@@ -482,6 +482,20 @@ in_tmux paste-buffer -p
 sees '│ second line' "a pasted text is typed, and does nothing else"
 sees '7 of 8' "a pasted newline does not go on"
 
+anew
+to_text
+head -c 60100 /dev/zero | tr '\0' x >"$work/much"
+in_tmux load-buffer "$work/much"
+in_tmux paste-buffer -p
+sees 'cannot be longer' "a paste that does not fit is not cut without a word"
+press BSpace
+until_seen 'Enter goes on'
+press Escape
+until_seen Pause
+press 2
+until_seen 'ended 0'
+verdict $? "and what did fit is kept"
+
 # ---- handed over
 
 anew

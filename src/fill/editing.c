@@ -16,6 +16,7 @@ editing_clear(struct editing *editing)
 {
     buf_clear(&editing->text);
     editing->cursor = 0;
+    editing->is_full = false;
 }
 
 static bool
@@ -32,6 +33,7 @@ editing_set(struct editing *editing, struct str text)
 
     buf_empty(&editing->text);
     editing->cursor = 0;
+    editing->is_full = false;
     while (utf8_next(&text, &character))
         if (!editing_insert(editing, character))
             continue;
@@ -53,18 +55,18 @@ bool
 editing_insert(struct editing *editing, uint32_t character)
 {
     struct buf one = {0};
-    bool is_fine = character == '\n' || !utf8_is_control(character);
 
+    if (character != '\n' && utf8_is_control(character))
+        return false;
     utf8_add(&one, character);
-    if (is_fine && has_room(editing, one.len)) {
+    editing->is_full |= !has_room(editing, one.len);
+    if (!editing->is_full) {
         open_gap(editing, one.len);
         memcpy(editing->text.bytes + editing->cursor, one.bytes, one.len);
         editing->cursor += one.len;
-    } else {
-        is_fine = false;
     }
     buf_clear(&one);
-    return is_fine;
+    return !editing->is_full;
 }
 
 /* The begin of the byte sequence before 'offset', and its character. */
@@ -119,6 +121,7 @@ erase(struct editing *editing, size_t from, size_t to)
             editing->text.len - to);
     editing->text.len -= to - from;
     editing->cursor = from;
+    editing->is_full = false;
     return true;
 }
 

@@ -15,6 +15,8 @@ struct editing {
     struct buf text;
     size_t cursor;     /* a byte, at the begin of a character */
     size_t limit_size; /* in bytes; 0: none */
+    bool is_full;      /* something was left out for want of room.  Nothing more
+                          goes in until something is erased: no text has holes */
 };
 
 void editing_clear(struct editing *editing); /* frees */
@@ -22,7 +24,8 @@ void editing_clear(struct editing *editing); /* frees */
    and what is beyond the limit is cut off. */
 void editing_set(struct editing *editing, struct str text);
 
-/* False, and nothing changed, for a control character or beyond the limit. */
+/* False, and the text is as it was, for a control character or beyond the
+   limit. */
 bool editing_insert(struct editing *editing, uint32_t character);
 bool editing_erase_before(struct editing *editing);
 bool editing_erase_after(struct editing *editing);

@@ -4,8 +4,9 @@
 
 #include "fill/typed_date.h"
 
-/* How much of a free text may be typed before it is put on the disk. */
-enum { TYPING_SIZE = 64 };
+/* How much of a free text may be typed before it is put on the disk: so many
+   bytes, and of a long one such a part, since all of it is written. */
+enum { TYPING_SIZE = 64, TYPING_PART = 16 };
 
 static void
 settle(struct form *form, enum answer_kind kind, struct str text)
@@ -95,6 +96,15 @@ confirm_nothing(struct form *form, const struct item *item)
     }
 }
 
+static bool
+is_due(const struct form *form)
+{
+    size_t len = form->entry.editing.text.len;
+
+    return len >= form->typed_size + TYPING_SIZE
+           && len >= form->typed_size + form->typed_size / TYPING_PART;
+}
+
 static void
 refuse(struct form *form, const struct item *item)
 {
@@ -140,6 +150,8 @@ form_press_question(struct form *form, struct form_key key)
     if (result == ENTRY_DONE)
         confirm(form);
     else if (result == ENTRY_CHANGED && form->entry.kind == FORM_ENTRY_TEXT
-             && form->entry.editing.text.len >= form->typed_size + TYPING_SIZE)
+             && is_due(form))
         form_keep_typing(form);
+    if (form->entry.kind == FORM_ENTRY_TEXT && form->entry.editing.is_full)
+        form_set_remark(form, WORD_FILL_TEXT_FULL, NULL, 0);
 }

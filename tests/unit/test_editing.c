@@ -105,11 +105,19 @@ test_limit(void **state)
     (void)state;
     editing_set(&editing, STR("abc"));
     assert_false(editing_insert(&editing, 0xe9));
-    assert_true(editing_insert(&editing, 'd'));
+    assert_true(editing.is_full);
+    /* What fits behind what did not would leave a hole in the text. */
+    assert_false(editing_insert(&editing, 'd'));
+    assert_true(str_is(buf_str(&editing.text), "abc"));
+    assert_true(editing_erase_before(&editing));
+    assert_true(editing_insert(&editing, 0xe9));
     assert_false(editing_insert(&editing, 'e'));
-    assert_true(str_is(buf_str(&editing.text), "abcd"));
+    assert_true(str_is(buf_str(&editing.text), "ab\xc3\xa9"));
     editing_set(&editing, STR("abcdef"));
     assert_true(str_is(buf_str(&editing.text), "abcd"));
+    assert_true(editing.is_full);
+    editing_set(&editing, STR("abcd"));
+    assert_false(editing.is_full);
     editing_clear(&editing);
 }
 

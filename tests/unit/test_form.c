@@ -442,6 +442,30 @@ test_remarks(void **state)
     buf_clear(&remark);
 }
 
+/* More than a text may hold is said to be left out, until there is room. */
+static void
+test_full(void **state)
+{
+    struct fill_kit kit = fill_open(fill_body, NULL);
+    struct buf keys = {0};
+
+    (void)state;
+    fill_press(&kit, TO_W);
+    buf_add_char(&keys, '\'');
+    for (int i = 0; i < FORM_LIMIT_TEXT_SIZE; i++)
+        buf_add_char(&keys, 'x');
+    fill_press(&kit, buf_text(&keys));
+    assert_null(form_remark(kit.form));
+    fill_press(&kit, "'yz");
+    assert_int_equal(form_text(kit.form).len, FORM_LIMIT_TEXT_SIZE);
+    assert_string_equal(form_remark(kit.form), "This text cannot be longer; "
+                                               "the rest was left out.");
+    fill_press(&kit, "bs");
+    assert_null(form_remark(kit.form));
+    buf_clear(&keys);
+    fill_close(&kit);
+}
+
 static void
 test_progress(void **state)
 {
@@ -558,5 +582,6 @@ UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
           cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_pending),
           cmocka_unit_test(test_alone), cmocka_unit_test(test_end),
           cmocka_unit_test(test_scores), cmocka_unit_test(test_how_it_ends),
-          cmocka_unit_test(test_remarks), cmocka_unit_test(test_progress),
-          cmocka_unit_test(test_time), cmocka_unit_test(test_numbers))
+          cmocka_unit_test(test_remarks), cmocka_unit_test(test_full),
+          cmocka_unit_test(test_progress), cmocka_unit_test(test_time),
+          cmocka_unit_test(test_numbers))
