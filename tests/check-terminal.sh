@@ -245,7 +245,8 @@ verdict 0 "no letter, unknown sequence or paste answers a question"
 in_tmux resize-window -x 40 -y 12
 screen choices-40x12
 in_tmux resize-window -x 30 -y 8
-sees 'window larger' "a window too small says so"
+sees 'make the window' "a window too small says so"
+sees 'F12 leave now' "and names the way out"
 press 1
 in_tmux resize-window -x 80 -y 24
 screen choices-80x24

@@ -81,6 +81,9 @@ void form_press(struct form *form, struct form_key key, int64_t now_ms);
    for FORM_KEY_SKIP on every question. */
 bool form_offers(const struct form *form, enum form_key_kind kind);
 
+/* Whether questions may be answered "don't know" at all; for the help. */
+bool form_has_unknown(const struct form *form);
+
 /* Whether that character is part of what is being entered now: then it must
    not be taken for a command ('-' in a free text or a negative number). */
 bool form_types(const struct form *form, uint32_t character);

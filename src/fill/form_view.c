@@ -211,6 +211,12 @@ form_state_words(enum language language, enum answer_kind state)
     }
 }
 
+bool
+form_has_unknown(const struct form *form)
+{
+    return asked_offers_unknown(form->instrument);
+}
+
 /* Pages that one can go back from, pause, or look over the questions. */
 static bool
 is_on_the_way(const struct form *form)
@@ -231,7 +237,7 @@ form_offers(const struct form *form, enum form_key_kind kind)
     case FORM_KEY_DECLINE:
         return is_question;
     case FORM_KEY_UNKNOWN:
-        return is_question && asked_offers_unknown(form->instrument);
+        return is_question && form_has_unknown(form);
     case FORM_KEY_BACK:
         return is_on_the_way(form)
                    ? form->at > 0

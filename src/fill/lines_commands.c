@@ -37,7 +37,7 @@ static bool
 is_there(const struct form *form, enum form_key_kind key)
 {
     return key != FORM_KEY_UNKNOWN
-           || asked_offers_unknown(form_instrument(form));
+           || form_has_unknown(form);
 }
 
 /* "/d rather not say" stays in one line. */

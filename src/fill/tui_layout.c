@@ -212,28 +212,48 @@ put_page(const struct frame *frame, struct tui_view *view, struct page *page,
     tui_legends_put(frame, &page->ways, view->n_rows - n_ways, 0);
 }
 
+static void
+put_all(const struct frame *frame, struct tui_view *view, struct page *page)
+{
+    int row = 0;
+
+    tui_page_gather(page, frame);
+    if (view->is_first)
+        tui_put_line(frame, row++, LOOK_PLAIN,
+                     str_from(word_in(frame->language, WORD_FILL_FIRST_LINE)));
+    put_head(frame, row++);
+    put_page(frame, view, page, row);
+}
+
+/* Two sentences, each on lines of its own: the way out is seen even if the
+   first does not fit. */
+static void
+put_too_small(const struct frame *frame, struct page *page)
+{
+    tui_text_add(&page->text, frame, LOOK_PLAIN,
+                 str_from(word_in(frame->language, WORD_FILL_TOO_SMALL)), 0);
+    tui_legends_add_leave(&page->ways, frame);
+    int n_ways = tui_legends_put(frame, &page->ways, -1, 0);
+    int n_rows = frame->view->n_rows - n_ways;
+    n_rows = n_rows > page->text.n ? page->text.n : n_rows;
+    tui_text_put(frame, &page->text, 0, 0, n_rows, 0);
+    tui_legends_put(frame, &page->ways, n_rows, 0);
+}
+
 void
 tui_layout(const struct form *form, struct tui_view *view,
            struct canvas *canvas)
 {
     struct frame frame = tui_frame_of(form, view, canvas);
-    int row = 0;
 
     canvas_start(canvas, view->n_rows, view->n_columns);
     if (form_page(form) == FORM_PAGE_BLANK)
         return;
-    if (view->n_rows < TUI_LEAST_ROWS || view->n_columns < TUI_LEAST_COLUMNS) {
-        tui_put_line(&frame, 0, LOOK_PLAIN,
-                     str_from(word_in(frame.language, WORD_FILL_TOO_SMALL)));
-        return;
-    }
     struct page *page = mem_alloc(sizeof *page);
-    tui_page_gather(page, &frame);
-    if (view->is_first)
-        tui_put_line(&frame, row++, LOOK_PLAIN,
-                     str_from(word_in(frame.language, WORD_FILL_FIRST_LINE)));
-    put_head(&frame, row++);
-    put_page(&frame, view, page, row);
+    if (view->n_rows < TUI_LEAST_ROWS || view->n_columns < TUI_LEAST_COLUMNS)
+        put_too_small(&frame, page);
+    else
+        put_all(&frame, view, page);
     tui_page_clear(page);
     mem_free(page);
 }

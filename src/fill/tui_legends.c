@@ -30,17 +30,40 @@ add_key(struct legends *legends, const struct frame *frame,
 }
 
 void
+tui_legends_add_leave(struct legends *legends, const struct frame *frame)
+{
+    legends->key_gap = 1;
+    add_key(legends, frame, FORM_KEY_LEAVE, WORD_FILL_NAME_LEAVE, 6);
+}
+
+/* Pages that lie over another one: one key leads back, though others do, too.
+ */
+static bool
+is_laid_over(enum form_page page)
+{
+    return page == FORM_PAGE_OVERVIEW || page == FORM_PAGE_HELP
+           || page == FORM_PAGE_PAUSE || page == FORM_PAGE_THROW;
+}
+
+void
 tui_legends_add_ways(struct legends *legends, const struct frame *frame)
 {
-    add_key(legends, frame, FORM_KEY_BACK, WORD_FILL_NAME_BACK, 4);
-    add_key(legends, frame, FORM_KEY_OVERVIEW, WORD_FILL_NAME_OVERVIEW, 2);
-    add_key(legends, frame, FORM_KEY_HELP, WORD_FILL_NAME_HELP, 5);
+    bool is_over = is_laid_over(form_page(frame->form));
+
+    if (is_over) {
+        add_key(legends, frame, FORM_KEY_PAUSE, WORD_FILL_NAME_BACK, 4);
+    } else {
+        add_key(legends, frame, FORM_KEY_BACK, WORD_FILL_NAME_BACK, 4);
+        add_key(legends, frame, FORM_KEY_OVERVIEW, WORD_FILL_NAME_OVERVIEW, 2);
+        add_key(legends, frame, FORM_KEY_HELP, WORD_FILL_NAME_HELP, 5);
+    }
     add_legend(legends,
                (struct legend){"F2",
                                word_in(frame->language, WORD_FILL_NAME_PLAIN),
                                false, 1});
-    add_key(legends, frame, FORM_KEY_PAUSE, WORD_FILL_NAME_PAUSE, 3);
-    add_key(legends, frame, FORM_KEY_LEAVE, WORD_FILL_NAME_LEAVE, 6);
+    if (!is_over)
+        add_key(legends, frame, FORM_KEY_PAUSE, WORD_FILL_NAME_PAUSE, 3);
+    tui_legends_add_leave(legends, frame);
 }
 
 void

@@ -28,6 +28,8 @@ struct legends {
 void tui_legends_add_ways(struct legends *legends, const struct frame *frame);
 void tui_legends_add_instead(struct legends *legends,
                              const struct frame *frame);
+/* The last of the ways alone: out at once. */
+void tui_legends_add_leave(struct legends *legends, const struct frame *frame);
 /* The key that scrolls a text. */
 void tui_legends_add_more(struct legends *legends, const struct frame *frame);
 

@@ -5,6 +5,8 @@
 #include "fill/keyboard.h"
 #include "fill/tui_frame.h"
 
+enum { KEY_CELLS = 14 /* of a key's name in the help */ };
+
 static enum look
 look_of(enum form_role role)
 {
@@ -68,6 +70,21 @@ hint_word(const struct form *form)
     return N_WORDS;
 }
 
+/* Words in which {1} stands for the arrow keys. */
+static void
+add_words(struct text_lines *lines, const struct frame *frame, enum word word,
+          int indent)
+{
+    const char *arrows = word == WORD_FILL_HINT_RANGE ? "←→" : "↑↓";
+    const char *words = word_in(frame->language, WORD_FILL_ARROWS);
+    struct str texts[] = {str_from(tui_sign(frame, arrows, words))};
+    struct buf shown = {0};
+
+    words_add(&shown, frame->language, word, texts, 1);
+    tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&shown), indent);
+    buf_clear(&shown);
+}
+
 /* What is not right with the last key, else what can be done. */
 static void
 add_hint(struct text_lines *lines, const struct frame *frame)
@@ -82,48 +99,51 @@ add_hint(struct text_lines *lines, const struct frame *frame)
     if (remark.len)
         tui_text_add(lines, frame, LOOK_STRONG, buf_str(&remark), 0);
     else if (word != N_WORDS)
-        tui_text_add(lines, frame, LOOK_PLAIN,
-                     str_from(word_in(frame->language, word)), 0);
+        add_words(lines, frame, word, 0);
     buf_clear(&remark);
 }
 
 /* The keys of the whole program, a line each. */
 static void
-add_help(struct text_lines *lines, const struct frame *frame)
+add_help_keys(struct text_lines *lines, const struct frame *frame)
 {
-    static const enum word hints[] = {WORD_FILL_HINT_ONE, WORD_FILL_HINT_RANGE,
-                                      WORD_FILL_HINT_TEXT, WORD_FILL_HELP_SAY,
-                                      WORD_FILL_HELP_CTRL};
     static const struct {
         const char *key; /* NULL: Shift-Tab */
         enum word name;
     } keys[] = {
         {"-  F3", WORD_FILL_NAME_SKIP},
         {"!  F4", WORD_FILL_STATE_DECLINED},
+        {"?  F5", WORD_FILL_STATE_UNKNOWN},
         {NULL, WORD_FILL_NAME_BACK},
         {"Tab", WORD_FILL_NAME_OVERVIEW},
         {"F2", WORD_FILL_NAME_PLAIN},
         {"Esc", WORD_FILL_NAME_PAUSE},
         {"F12 Ctrl-X", WORD_FILL_NAME_LEAVE},
     };
-    struct buf line = {0};
 
     for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
         const char *key = keys[i].key;
+        if (keys[i].name == WORD_FILL_STATE_UNKNOWN
+            && !form_has_unknown(frame->form))
+            continue;
         if (!key)
             key = word_in(frame->language, WORD_FILL_SHIFT_TAB);
-        buf_empty(&line);
-        buf_add_text(&line, key);
-        buf_add_text(&line, ": ");
-        buf_add_text(&line, word_in(frame->language, keys[i].name));
-        tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&line), 2);
+        tui_text_add_pair(lines, str_from(key), KEY_CELLS,
+                          str_from(word_in(frame->language, keys[i].name)));
     }
     tui_text_end_paragraph(lines);
-    for (size_t i = 0; i < N_ELEMENTS(hints); i++) {
-        tui_text_add(lines, frame, LOOK_PLAIN,
-                     str_from(word_in(frame->language, hints[i])), 2);
-    }
-    buf_clear(&line);
+}
+
+static void
+add_help(struct text_lines *lines, const struct frame *frame)
+{
+    static const enum word hints[] = {WORD_FILL_HINT_ONE, WORD_FILL_HINT_RANGE,
+                                      WORD_FILL_HINT_TEXT, WORD_FILL_HELP_SAY,
+                                      WORD_FILL_HELP_CTRL};
+
+    add_help_keys(lines, frame);
+    for (size_t i = 0; i < N_ELEMENTS(hints); i++)
+        add_words(lines, frame, hints[i], 2);
 }
 
 void
@@ -136,7 +156,6 @@ tui_page_gather(struct page *page, const struct frame *frame)
     if (form_page(frame->form) == FORM_PAGE_QUESTION)
         tui_legends_add_instead(&page->instead, frame);
     page->instead.key_gap = tui_is_narrow(frame) ? 1 : 2;
-    page->ways.key_gap = 1;
     tui_legends_add_ways(&page->ways, frame);
     tui_legends_fit(frame, &page->ways);
 }

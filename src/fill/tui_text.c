@@ -11,13 +11,10 @@ tui_text_clear(struct text_lines *lines)
     buf_clear(&lines->text);
 }
 
-void
-tui_text_add(struct text_lines *lines, const struct frame *frame,
-             enum look look, struct str text, int indent)
+/* Takes up the lines that were added from byte 'at' on. */
+static void
+take_lines(struct text_lines *lines, enum look look, size_t at)
 {
-    size_t at = lines->text.len;
-
-    wrap_add(&lines->text, text, frame->width, indent);
     for (; at < lines->text.len; at++) {
         if (lines->text.bytes[at] != '\n')
             continue;
@@ -28,6 +25,30 @@ tui_text_add(struct text_lines *lines, const struct frame *frame,
         lines->ends_paragraph[lines->n] = false;
         lines->looks[lines->n++] = look;
     }
+}
+
+void
+tui_text_add(struct text_lines *lines, const struct frame *frame,
+             enum look look, struct str text, int indent)
+{
+    size_t at = lines->text.len;
+
+    wrap_add(&lines->text, text, frame->width, indent);
+    take_lines(lines, look, at);
+}
+
+void
+tui_text_add_pair(struct text_lines *lines, struct str left, int n_cells,
+                  struct str right)
+{
+    size_t at = lines->text.len;
+
+    buf_add(&lines->text, left);
+    for (int i = canvas_cells(left); i < n_cells; i++)
+        buf_add_char(&lines->text, ' ');
+    buf_add(&lines->text, right);
+    buf_add_char(&lines->text, '\n');
+    take_lines(lines, LOOK_PLAIN, at);
 }
 
 void

@@ -27,6 +27,9 @@ void tui_text_clear(struct text_lines *lines); /* frees */
 /* Adds 'text', broken into lines that but for the first are indented. */
 void tui_text_add(struct text_lines *lines, const struct frame *frame,
                   enum look look, struct str text, int indent);
+/* Adds a line of two columns, the left one 'n_cells' wide. */
+void tui_text_add_pair(struct text_lines *lines, struct str left, int n_cells,
+                       struct str right);
 void tui_text_end_paragraph(struct text_lines *lines);
 
 /* The rows it takes with 'gap' rows between paragraphs. */

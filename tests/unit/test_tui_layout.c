@@ -50,15 +50,21 @@ static const struct {
              {24, 80}, {25, 81}, {40, 120}, {60, 40}, {100, 300}};
 
 static void
-draw(const struct form *form, int n_rows, int n_columns, struct canvas *canvas,
-     struct buf *screen)
+draw_view(const struct form *form, struct tui_view view, struct canvas *canvas,
+          struct buf *screen)
 {
-    struct tui_view view = {
-        .n_rows = n_rows, .n_columns = n_columns, .text_row = -1};
-
+    view.text_row = -1;
     tui_layout(form, &view, canvas);
     buf_empty(screen);
     canvas_dump(canvas, screen);
+}
+
+static void
+draw(const struct form *form, int n_rows, int n_columns, struct canvas *canvas,
+     struct buf *screen)
+{
+    draw_view(form, (struct tui_view){.n_rows = n_rows, .n_columns = n_columns},
+              canvas, screen);
 }
 
 /* Every piece within the screen, and no two of them in one cell. */
@@ -133,6 +139,114 @@ test_all_sizes(void **state)
             draw(kit.form, rows, columns, &canvas, &screen);
             check_places(&canvas);
         }
+    }
+    fill_close(&kit);
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+}
+
+/* What a key is said to do is what it does there. */
+static void
+test_legends(void **state)
+{
+    static const struct {
+        const char *keys;
+        const char *words[4];
+        const char *lacks;
+    } cases[] = {
+        {TO_A, {"← back", "Tab overview", "F1 help", "Esc pause"}, "Esc back"},
+        {TO_A "overview", {"Esc back", "F12 leave now"}, "pause"},
+        {TO_A "pause", {"Esc back", "F12 leave now"}, "Esc pause"},
+        {TO_A "pause 3", {"Esc back", "F12 leave now"}, "pause"},
+        {TO_A "help", {"Esc back", "?  F5         don't know"}, "Esc pause"},
+        {TO_L, {"Shift-Tab back", "-  skip"}, "Esc back"},
+        {TO_W, {"Shift-Tab back", "F3  skip", "F5  don't know"}, "-  skip"},
+    };
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        fill_press(&kit, cases[i].keys);
+        draw(kit.form, 24, 80, &canvas, &screen);
+        check_words(buf_text(&screen), cases[i].words, cases[i].keys);
+        if (strstr(buf_text(&screen), cases[i].lacks))
+            fail_msg("'%s' after '%s'", cases[i].lacks, cases[i].keys);
+        fill_close(&kit);
+    }
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+}
+
+/* "Don't know" is not in the help where nothing offers it. */
+static void
+test_no_unknown(void **state)
+{
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+    struct fill_kit kit =
+        fill_open("<range id='r' min='0' max='9' step='1'/>"
+                  "<section id='s' responses='r'><item id='a'><text>a</text>"
+                  "</item></section><scale id='x' method='sum' items='a' "
+                  "min-answered='all' direction='higher-better'>"
+                  "<title>X</title></scale>",
+                  NULL);
+
+    (void)state;
+    fill_press(&kit, "enter help");
+    draw(kit.form, 24, 80, &canvas, &screen);
+    assert_non_null(strstr(buf_text(&screen), "F4"));
+    assert_null(strstr(buf_text(&screen), "F5"));
+    fill_close(&kit);
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+}
+
+/* Where the font has few signs, none beyond ASCII is of our making. */
+static void
+test_ascii(void **state)
+{
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(pages); i++) {
+        struct fill_kit kit = fill_open(fill_body, NULL);
+        fill_press(&kit, pages[i].keys);
+        for (size_t j = 0; j < N_ELEMENTS(sizes); j++) {
+            struct tui_view view = {.n_rows = sizes[j].n_rows,
+                                    .n_columns = sizes[j].n_columns,
+                                    .is_ascii = true,
+                                    .is_first = !i};
+            draw_view(kit.form, view, &canvas, &screen);
+            check_places(&canvas);
+            for (size_t k = 0; k < screen.len; k++)
+                if ((unsigned char)screen.bytes[k] >= 0x80)
+                    fail_msg("%.8s after '%s'", screen.bytes + k,
+                             pages[i].keys);
+        }
+        fill_close(&kit);
+    }
+    canvas_clear(&canvas);
+    buf_clear(&screen);
+}
+
+/* A window too small to answer in still names the way out. */
+static void
+test_too_small(void **state)
+{
+    static const int too_small[][2] = {{8, 30}, {11, 39}, {3, 20}, {2, 80}};
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+    struct fill_kit kit = fill_open(fill_body, NULL);
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(too_small); i++) {
+        draw(kit.form, too_small[i][0], too_small[i][1], &canvas, &screen);
+        check_places(&canvas);
+        assert_non_null(strstr(buf_text(&screen), "Please"));
+        assert_non_null(strstr(buf_text(&screen), "F12 leave now"));
     }
     fill_close(&kit);
     canvas_clear(&canvas);
@@ -217,5 +331,7 @@ test_right_to_left(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_every_size), cmocka_unit_test(test_all_sizes),
+          cmocka_unit_test(test_legends), cmocka_unit_test(test_no_unknown),
+          cmocka_unit_test(test_ascii), cmocka_unit_test(test_too_small),
           cmocka_unit_test(test_blank), cmocka_unit_test(test_hostile),
           cmocka_unit_test(test_right_to_left))
