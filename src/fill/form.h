@@ -119,6 +119,8 @@ enum form_end {
 };
 
 enum form_page form_page(const struct form *form);
+/* Whether Enter ends the form here: nothing follows. */
+bool form_enter_ends(const struct form *form);
 enum form_end form_end(const struct form *form);
 enum language form_language(const struct form *form);
 const struct instrument *form_instrument(const struct form *form);

@@ -181,8 +181,13 @@ open_last(struct form *form)
 static void
 open_thanks(struct form *form)
 {
-    add_text(form, FORM_ROLE_TEXT, form->instrument->thanks);
-    add_word(form, FORM_ROLE_TEXT, WORD_FILL_THANKS);
+    const char *own = form->instrument->thanks;
+
+    bool has_own = own && *own;
+
+    add_text(form, FORM_ROLE_TEXT, own);
+    add_word(form, FORM_ROLE_TEXT,
+             has_own ? WORD_FILL_THANKS_KEPT : WORD_FILL_THANKS);
 }
 
 void

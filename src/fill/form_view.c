@@ -11,6 +11,16 @@ form_page(const struct form *form)
     return form_shown(form);
 }
 
+bool
+form_enter_ends(const struct form *form)
+{
+    enum form_page page = form_shown(form);
+
+    return !form->options.release_code
+           && (page == FORM_PAGE_SCORES
+               || (page == FORM_PAGE_THANKS && !form->scores));
+}
+
 enum form_end
 form_end(const struct form *form)
 {

@@ -323,18 +323,10 @@ lines_page_remind(struct lines_page *page, const struct form *form)
 static enum word
 word_of_prompt(const struct form *form)
 {
-    bool has_scores = form_instrument(form)->show_scores;
-
-    switch (form_page(form)) {
-    case FORM_PAGE_OVERVIEW:
+    if (form_page(form) == FORM_PAGE_OVERVIEW)
         return WORD_FILL_NUMBER;
-    case FORM_PAGE_THANKS:
-        return has_scores ? WORD_FILL_PRESS_ENTER : WORD_FILL_PRESS_LAST;
-    case FORM_PAGE_SCORES:
-        return WORD_FILL_PRESS_LAST;
-    default:
-        break;
-    }
+    if (form_enter_ends(form))
+        return WORD_FILL_PRESS_END;
     switch (form_entry_kind(form)) {
     case FORM_ENTRY_NONE:
         return WORD_FILL_PRESS_ENTER;

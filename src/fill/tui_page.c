@@ -48,7 +48,8 @@ hint_word(const struct form *form)
 {
     switch (form_entry_kind(form)) {
     case FORM_ENTRY_NONE:
-        return WORD_FILL_PRESS_ENTER;
+        return form_enter_ends(form) ? WORD_FILL_PRESS_END
+                                     : WORD_FILL_PRESS_ENTER;
     case FORM_ENTRY_ONE:
         if (!form_has_digits(form))
             return WORD_FILL_HINT_NUMBER;

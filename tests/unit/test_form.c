@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "fill_kit.h"
+#include "said.h"
 
 /* What stands for the items that are not asked yet, in every case. */
 #define REST " c=not-asked q=not-asked"
@@ -352,6 +353,30 @@ test_end(void **state)
 }
 
 static void
+test_thanks(void **state)
+{
+    struct fill_kit kit = fill_open(fill_body, NULL);
+
+    (void)state;
+    fill_press(&kit, TO_LAST "1");
+    assert_int_equal(form_n_paragraphs(kit.form), 1);
+    assert_string_equal(form_paragraph(kit.form, 0).text,
+                        "Thank you. Your answers are kept.");
+    assert_true(form_enter_ends(kit.form));
+    const char *own = said_patch(kit.scoring->arena, fill_body, "<scale id='s'",
+                                 "<thanks>Be well.</thanks><scale id='s'");
+    struct fill_kit other = fill_open(own, "code");
+    fill_press(&other, TO_LAST "1");
+    assert_int_equal(form_n_paragraphs(other.form), 2);
+    assert_string_equal(form_paragraph(other.form, 0).text, "Be well.");
+    assert_string_equal(form_paragraph(other.form, 1).text,
+                        "Your answers are kept.");
+    assert_false(form_enter_ends(other.form));
+    fill_close(&other);
+    fill_close(&kit);
+}
+
+static void
 test_how_it_ends(void **state)
 {
     static const struct {
@@ -565,6 +590,7 @@ test_scores(void **state)
             fill_press(&kit, cases[i].keys);
             fill_where(&kit, &where);
             assert_string_equal(buf_text(&where), cases[i].where);
+            assert_int_equal(form_enter_ends(kit.form), i && !is_over);
             if (i) {
                 fill_press(&kit, "enter");
                 assert_int_equal(form_end(kit.form),
@@ -581,7 +607,7 @@ UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
           cmocka_unit_test(test_several), cmocka_unit_test(test_range),
           cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_pending),
           cmocka_unit_test(test_alone), cmocka_unit_test(test_end),
-          cmocka_unit_test(test_scores), cmocka_unit_test(test_how_it_ends),
-          cmocka_unit_test(test_remarks), cmocka_unit_test(test_full),
-          cmocka_unit_test(test_progress), cmocka_unit_test(test_time),
-          cmocka_unit_test(test_numbers))
+          cmocka_unit_test(test_scores), cmocka_unit_test(test_thanks),
+          cmocka_unit_test(test_how_it_ends), cmocka_unit_test(test_remarks),
+          cmocka_unit_test(test_full), cmocka_unit_test(test_progress),
+          cmocka_unit_test(test_time), cmocka_unit_test(test_numbers))
