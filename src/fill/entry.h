@@ -23,7 +23,7 @@ struct entry {
     const int *numbers; /* to be typed for the choices; NULL: see
                            entry_number() */
     size_t mark;        /* ENTRY_NO_MARK: none */
-    bool is_chosen[INSTRUMENT_LIMIT_ITEMS];
+    bool is_chosen[INSTRUMENT_LIMIT_ITEMS + 1]; /* the overview has the end */
     int typed; /* of choices: the digits typed so far, as a number; -1: none.
                   Of ranges and dates, -1: the next character starts anew */
     bool has_mark; /* of a range: 'editing' holds its number */

@@ -19,11 +19,11 @@ form_new(const struct form_options *options, struct arena *arena)
         form->said[i] = (struct said){.kind = ANSWER_BLANK, .time_ms = -1};
     form->asking = ARENA_ARRAY(arena, instrument->n_items, enum asking);
     form->listed = ARENA_ARRAY(arena, instrument->n_items, size_t);
-    form->listed_numbers = ARENA_ARRAY(arena, instrument->n_items, int);
+    form->listed_numbers = ARENA_ARRAY(arena, instrument->n_items + 1, int);
     form->steps = ARENA_ARRAY(
         arena, instrument->n_items + instrument->n_sections + 4, struct step);
     form->over = N_FORM_PAGES;
-    form->go_back_to = SIZE_MAX;
+    form->waiting.page = N_FORM_PAGES;
     form->shown_ms = -1;
     form_judge(form);
     form_open_page(form);
@@ -65,6 +65,23 @@ press_going_on(struct form *form, struct form_key key)
         form_go_on(form);
 }
 
+/* To what lies behind the page that asks whether one is alone.  Who wanted to
+   the end passes the private questions that are now offered. */
+static void
+go_to_waiting(struct form *form)
+{
+    struct step step = form->waiting;
+    size_t waiting = SIZE_MAX;
+
+    form->waiting.page = N_FORM_PAGES;
+    if (step.page == FORM_PAGE_QUESTION || form->alone == ALONE_NO)
+        waiting = form_find_step(form, step.page, step.idx);
+    if (waiting != SIZE_MAX)
+        form_go_to(form, waiting);
+    else
+        form_go_on(form);
+}
+
 /* No: what was to be asked of the private questions is left out. */
 static void
 press_alone(struct form *form, struct form_key key)
@@ -78,15 +95,7 @@ press_alone(struct form *form, struct form_key key)
                    (struct form_event){.kind = FORM_EVENT_ALONE,
                                        .is_alone = form->alone == ALONE_YES});
     form_judge(form);
-    size_t waiting =
-        form->go_back_to == SIZE_MAX
-            ? SIZE_MAX
-            : form_find_step(form, FORM_PAGE_QUESTION, form->go_back_to);
-    form->go_back_to = SIZE_MAX;
-    if (waiting != SIZE_MAX)
-        form_go_to(form, waiting);
-    else
-        form_go_on(form);
+    go_to_waiting(form);
 }
 
 static void
@@ -126,7 +135,9 @@ press_overview(struct form *form, struct form_key key)
 {
     size_t choice = choice_of(form, key);
 
-    if (choice != SIZE_MAX)
+    if (choice == form->n_listed)
+        form_go_to(form, form_find_step(form, FORM_PAGE_LAST, 0));
+    else if (choice != SIZE_MAX)
         form_go_to(form, form_find_step(form, FORM_PAGE_QUESTION,
                                         form->listed[choice]));
 }

@@ -178,14 +178,15 @@ enum form_entry_kind {
 enum form_entry_kind form_entry_kind(const struct form *form);
 
 /* The choices of a question, of a page that asks something, or the questions
-   of the overview.  A skeleton's choices have no label: then it is "". */
+   of the overview and behind them, with the number 0, the end.  A skeleton's
+   choices have no label: then it is "". */
 struct form_choice {
     int number; /* what to type for it; its value where that will do */
     const char *label;
     bool is_marked;         /* the arrow stands here */
     bool is_chosen;         /* it is the answer so far, or among them */
-    enum answer_kind state; /* of a question in the overview; ANSWER_BLANK:
-                               open */
+    bool has_state;         /* a question in the overview */
+    enum answer_kind state; /* ... and how it stands; ANSWER_BLANK: open */
 };
 size_t form_n_choices(const struct form *form);
 struct form_choice form_choice(const struct form *form, size_t idx);

@@ -134,7 +134,7 @@ form_resume(struct form *form, int64_t now_ms)
     if (step->page == FORM_PAGE_QUESTION
         && form->instrument->items[step->idx].is_private
         && form->alone != ALONE_YES) {
-        form->go_back_to = step->idx;
+        form->waiting = *step;
         form->at = find_step(form, FORM_PAGE_ALONE, 0);
     }
     form_open_page(form);

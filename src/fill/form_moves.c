@@ -48,11 +48,11 @@ form_go_to(struct form *form, size_t step_idx)
 
     form->over = N_FORM_PAGES;
     form->at = step_idx;
+    form->waiting.page = N_FORM_PAGES;
     if (needs_alone(form, step)) {
         size_t alone = form_find_step(form, FORM_PAGE_ALONE, 0);
         assert(alone != SIZE_MAX);
-        if (step->page == FORM_PAGE_QUESTION)
-            form->go_back_to = step->idx;
+        form->waiting = *step;
         form->at = alone;
     }
     form_open_page(form);

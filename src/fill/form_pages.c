@@ -224,7 +224,8 @@ list_questions(struct form *form)
     }
 }
 
-/* The mark stands on the question below, else on the first that is open. */
+/* The mark stands on the question below, else on the first that is open, else
+   on the end. */
 static void
 open_overview(struct form *form)
 {
@@ -238,8 +239,11 @@ open_overview(struct form *form)
     for (size_t i = 0; i < form->n_listed && mark == ENTRY_NO_MARK; i++)
         if (form->said[form->listed[i]].kind == ANSWER_BLANK)
             mark = i;
+    if (mark == ENTRY_NO_MARK)
+        mark = form->n_listed;
+    form->listed_numbers[form->n_listed] = 0;
     add_word(form, FORM_ROLE_TITLE, WORD_FILL_OVERVIEW);
-    entry_open_choices(&form->entry, form->n_listed, mark);
+    entry_open_choices(&form->entry, form->n_listed + 1, mark);
     form->entry.numbers = form->listed_numbers;
 }
 

@@ -29,8 +29,8 @@ struct form {
     size_t *listed;          /* of the overview: items */
     int *listed_numbers;     /* ... and which question each is */
     size_t n_listed;
-    size_t go_back_to; /* the item that waits until one is alone; SIZE_MAX:
-                          none */
+    struct step waiting; /* until it is said whether one is alone;
+                            N_FORM_PAGES: nothing */
 
     struct entry entry;
     size_t typed_size; /* of the text when it was last put on the disk */

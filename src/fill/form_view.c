@@ -125,6 +125,8 @@ choice_label(const struct form *form, size_t idx)
         return form->entry.response->choices[idx].label;
     if (form_shown(form) != FORM_PAGE_OVERVIEW)
         return word_in(form->options.language, form->choice_words[idx]);
+    if (idx == form->n_listed)
+        return word_in(form->options.language, WORD_FILL_TO_END);
     const struct item *item = &form->instrument->items[form->listed[idx]];
     return item->text ? item->text : item->id;
 }
@@ -134,13 +136,15 @@ form_choice(const struct form *form, size_t idx)
 {
     assert(idx < form->entry.n_choices);
     const char *label = choice_label(form, idx);
-    bool is_listed = form_shown(form) == FORM_PAGE_OVERVIEW;
+    bool is_listed =
+        form_shown(form) == FORM_PAGE_OVERVIEW && idx < form->n_listed;
 
     return (struct form_choice){
         .number = entry_number(&form->entry, idx),
         .label = label ? label : "",
         .is_marked = form->entry.mark == idx,
         .is_chosen = form->entry.is_chosen[idx],
+        .has_state = is_listed,
         .state = is_listed ? form->said[form->listed[idx]].kind : ANSWER_BLANK,
     };
 }

@@ -144,7 +144,7 @@ say_choices(struct lines_page *page, const struct form *form)
         struct buf line = {0};
         buf_addf(&line, "%d ", choice.number);
         add_label(&line, choice.label, is_overview);
-        if (is_overview)
+        if (choice.has_state)
             buf_addf(&line, " (%s)",
                      form_state_words(form_language(form), choice.state));
         wrap_add(&page->out, buf_str(&line), page->width_cells, INDENT_CELLS);

@@ -40,7 +40,7 @@ columns_of(const struct frame *frame)
         if (choice.number > 9)
             columns.number_cells = choice.number > 99 ? 3 : 2;
         int cells = canvas_cells(state_words(frame, choice.state));
-        if (is_overview(frame) && cells > columns.state_cells)
+        if (choice.has_state && cells > columns.state_cells)
             columns.state_cells = cells;
     }
     columns.label_cells =
@@ -55,12 +55,15 @@ columns_of(const struct frame *frame)
 /* The label as lines; one line that may be cut in an overview. */
 static void
 add_label(const struct frame *frame, const struct columns *columns,
-          const char *label, struct buf *lines)
+          struct form_choice choice, struct buf *lines)
 {
     struct buf shown = {0};
+    int n_cells = columns->label_cells;
 
-    wrap_add(lines, str_from(label),
-             is_overview(frame) ? 1 << 20 : columns->label_cells, 0);
+    if (columns->state_cells && !choice.has_state)
+        n_cells += columns->state_cells + NUMBER_GAP;
+    wrap_add(lines, str_from(choice.label),
+             is_overview(frame) ? 1 << 20 : n_cells, 0);
     if (!is_overview(frame))
         return;
     lines->len--;
@@ -69,7 +72,7 @@ add_label(const struct frame *frame, const struct columns *columns,
             lines->bytes[i] = ' ';
     buf_add(&shown, buf_str(lines));
     buf_empty(lines);
-    tui_add_cut(frame, lines, buf_str(&shown), columns->label_cells);
+    tui_add_cut(frame, lines, buf_str(&shown), n_cells);
     buf_add_char(lines, '\n');
     buf_clear(&shown);
 }
@@ -80,7 +83,7 @@ choice_rows(const struct frame *frame, const struct columns *columns,
 {
     struct buf lines = {0};
 
-    add_label(frame, columns, form_choice(frame->form, idx).label, &lines);
+    add_label(frame, columns, form_choice(frame->form, idx), &lines);
     int n = tui_count_lines(buf_str(&lines));
     buf_clear(&lines);
     return n;
@@ -168,7 +171,7 @@ put_choice(const struct frame *frame, const struct columns *columns, size_t idx,
 
     if (form_entry_kind(frame->form) == FORM_ENTRY_SEVERAL)
         label_from += BOX_CELLS;
-    add_label(frame, columns, choice.label, &lines);
+    add_label(frame, columns, choice, &lines);
     for (bool is_head = true; tui_next_line(buf_str(&lines), &at, &line);
          is_head = false, row++) {
         if (row < seen.top || row >= seen.bottom)
@@ -176,7 +179,7 @@ put_choice(const struct frame *frame, const struct columns *columns, size_t idx,
         piece.row = row;
         if (is_head) {
             put_choice_head(frame, piece, runs_left, columns, choice);
-            if (columns->state_cells)
+            if (choice.has_state)
                 put_state(frame, piece, choice);
         }
         put_at(frame, piece, runs_left, label_from, line);

@@ -338,7 +338,19 @@ test_end(void **state)
         /* The last page stands behind the private questions, too. */
         {TO_A "overview 8 3", "alone | c=not-asked q=not-asked z=3"},
         {TO_A "overview 8 3 2",
-         "question z | c=not-asked p=not-asked q=not-asked z=3"},
+         "last | c=not-asked p=not-asked q=not-asked z=3"},
+        {TO_A "overview 8 3 1", "question p | c=not-asked q=not-asked z=3"},
+        /* The overview leads to the end, past what is left open. */
+        {TO_LAST "back overview 0", "last | " SAID_LAST},
+        {TO_LAST "back overview end enter 1", "thanks | " SAID_LAST},
+        {TO_LAST "2 enter", "last | " SAID_LAST},
+        {"overview 0", "alone |" REST},
+        {TO_A "overview 0 2", "last | c=not-asked p=not-asked q=not-asked"},
+        {TO_A "overview 0 1", "question p |" REST},
+        {TO_A "overview 0 overview 1 3", "question b | a=3" REST},
+        /* Who turned back before saying so did not want to the end. */
+        {TO_ALONE "overview 0 back skip 2",
+         "question z | " SAID_D " d=skipped p=not-asked q=not-asked"},
         {TO_A "pause", "pause |" REST},
         {TO_A "pause pause", "question a |" REST},
         {TO_A "pause 3", "throw |" REST},
