@@ -81,6 +81,7 @@ struct shares {
     int entry;
     int instead;
     int hint;
+    bool is_brief; /* the hint */
 };
 
 static int
@@ -95,30 +96,44 @@ taken(const struct shares *shares)
     return rows;
 }
 
-/* Air goes first, then the hint; then the text is scrolled, and at last the
-   choices, around the one that is marked. */
-static void
-share_out(const struct frame *frame, const struct text_lines *lines, int room,
-          struct shares *shares)
+/* As much air as there is room for; false: not even without. */
+static bool
+spread(struct shares *shares, const struct text_lines *lines, int room)
 {
-    bool is_remark = form_remark(frame->form) != NULL;
-
     for (shares->gap = MOST_GAP; shares->gap >= 0; shares->gap--) {
         shares->text = tui_text_rows(lines, shares->gap);
         if (taken(shares) <= room)
-            return;
+            return true;
     }
     shares->gap = 0;
-    shares->hint = is_remark ? shares->hint : 0;
-    shares->text = lines->n;
+    return false;
+}
+
+/* Choices say by their numbers what to do; else the hint has to. */
+static bool
+can_do_without_hint(const struct frame *frame)
+{
+    return form_entry_kind(frame->form) == FORM_ENTRY_ONE
+           && form_page(frame->form) == FORM_PAGE_QUESTION
+           && !form_remark(frame->form);
+}
+
+/* First the text is scrolled, and at last what is entered, around the mark. */
+static void
+squeeze(struct shares *shares, const struct frame *frame,
+        const struct text_lines *lines, int room)
+{
     int least = tui_entry_least_rows(frame);
     int least_text = lines->n - lines->question;
+
     if (least_text > LEAST_TEXT_ROWS)
         least_text = LEAST_TEXT_ROWS;
     while (taken(shares) > room && shares->entry > least)
         shares->entry--;
     while (taken(shares) > room && shares->text > least_text)
         shares->text--;
+    if (taken(shares) > room && can_do_without_hint(frame))
+        shares->hint = 0;
     while (taken(shares) > room && shares->entry > LEAST_ENTRY_ROWS)
         shares->entry--;
     while (taken(shares) > room && shares->hint > 1)
@@ -169,6 +184,7 @@ instead_indent(const struct frame *frame)
     return tui_is_narrow(frame) ? 0 : frame->indent + 2;
 }
 
+/* Air goes first, then words of the hint. */
 static struct shares
 share(const struct frame *frame, const struct page *page, int room)
 {
@@ -179,8 +195,13 @@ share(const struct frame *frame, const struct page *page, int room)
         .hint = page->hint.n,
     };
 
-    share_out(frame, &page->text,
-              room - tui_legends_put(frame, &page->ways, -1, 0), &shares);
+    room -= tui_legends_put(frame, &page->ways, -1, 0);
+    if (spread(&shares, &page->text, room))
+        return shares;
+    shares.is_brief = true;
+    shares.hint = page->brief.n;
+    if (!spread(&shares, &page->text, room))
+        squeeze(&shares, frame, &page->text, room);
     return shares;
 }
 
@@ -208,7 +229,8 @@ put_page(const struct frame *frame, struct tui_view *view, struct page *page,
     tui_legends_put(frame, &page->instead, row, instead_indent(frame));
     row += shares.instead ? shares.instead + shares.gap : 0;
     if (shares.hint)
-        tui_text_put(frame, &page->hint, 0, row, shares.hint, 0);
+        tui_text_put(frame, shares.is_brief ? &page->brief : &page->hint, 0,
+                     row, shares.hint, 0);
     tui_legends_put(frame, &page->ways, view->n_rows - n_ways, 0);
 }
 

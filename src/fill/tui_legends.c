@@ -6,7 +6,10 @@
 #include "fill/keyboard.h"
 #include "fill/tui_frame.h"
 
-enum { LOW_ROWS = 16 /* up to here the keys take two rows at most */ };
+enum {
+    LOW_ROWS = 16, /* up to here the keys take two rows at most */
+    PLAIN_WEIGHT = 1
+};
 
 static void
 add_legend(struct legends *legends, struct legend legend)
@@ -60,7 +63,7 @@ tui_legends_add_ways(struct legends *legends, const struct frame *frame)
     add_legend(legends,
                (struct legend){"F2",
                                word_in(frame->language, WORD_FILL_NAME_PLAIN),
-                               false, 1});
+                               false, PLAIN_WEIGHT});
     if (!is_over)
         add_key(legends, frame, FORM_KEY_PAUSE, WORD_FILL_NAME_PAUSE, 3);
     tui_legends_add_leave(legends, frame);
@@ -140,12 +143,28 @@ drop_lightest(struct legends *legends)
     legends->n--;
 }
 
+static bool
+has_plain(const struct legends *legends)
+{
+    for (size_t i = 0; i < legends->n; i++)
+        if (legends->items[i].weight == PLAIN_WEIGHT)
+            return true;
+    return false;
+}
+
+/* Plain lines, which the first row of the first page and the help name too,
+   are worth no row of their own. */
 void
 tui_legends_fit(const struct frame *frame, struct legends *legends)
 {
-    int n_rows = frame->view->n_rows < LOW_ROWS ? 2 : 3;
+    int most_rows = frame->view->n_rows < LOW_ROWS ? 2 : 3;
+    int n_rows = tui_legends_put(frame, legends, -1, 0);
+    struct legends fewer = *legends;
 
-    while (legends->n > 1 && tui_legends_put(frame, legends, -1, 0) > n_rows)
+    drop_lightest(&fewer);
+    if (has_plain(legends) && tui_legends_put(frame, &fewer, -1, 0) < n_rows)
+        *legends = fewer;
+    while (legends->n > 1 && tui_legends_put(frame, legends, -1, 0) > most_rows)
         drop_lightest(legends);
 }
 

@@ -34,7 +34,7 @@ void tui_legends_add_leave(struct legends *legends, const struct frame *frame);
 void tui_legends_add_more(struct legends *legends, const struct frame *frame);
 
 /* Drops what is lightest until the rest does not take too many rows; what is
-   left out is in the help. */
+   left out is in the help.  There is at least one key. */
 void tui_legends_fit(const struct frame *frame, struct legends *legends);
 
 /* Puts them into rows from 'row' on, or counts them only when it is negative.

@@ -43,64 +43,100 @@ add_paragraphs(struct text_lines *lines, const struct frame *frame)
     }
 }
 
-static enum word
-hint_word(const struct form *form)
+/* What can be done on a page: in full, and where there is hardly any room. */
+struct hint {
+    enum word full;
+    enum word brief;
+};
+
+/* Choices that have been met before explain themselves. */
+static struct hint
+hint_of_choices(const struct form *form)
 {
+    enum word word =
+        form_has_digits(form) ? WORD_FILL_HINT_ONE : WORD_FILL_HINT_NUMBER;
+
+    if (form_page(form) == FORM_PAGE_OVERVIEW)
+        return (struct hint){word, WORD_FILL_BRIEF_OVERVIEW};
+    if (form_page(form) == FORM_PAGE_QUESTION && form_progress(form).at > 1
+        && form_has_digits(form))
+        return (struct hint){N_WORDS, N_WORDS};
+    return (struct hint){word, word};
+}
+
+static struct hint
+hint_of(const struct form *form)
+{
+    enum word enter =
+        form_enter_ends(form) ? WORD_FILL_PRESS_END : WORD_FILL_PRESS_ENTER;
+
     switch (form_entry_kind(form)) {
     case FORM_ENTRY_NONE:
-        return form_enter_ends(form) ? WORD_FILL_PRESS_END
-                                     : WORD_FILL_PRESS_ENTER;
+        return (struct hint){enter, enter};
     case FORM_ENTRY_ONE:
-        if (!form_has_digits(form))
-            return WORD_FILL_HINT_NUMBER;
-        return form_progress(form).at > 1
-                       && form_page(form) == FORM_PAGE_QUESTION
-                   ? N_WORDS
-                   : WORD_FILL_HINT_ONE;
+        return hint_of_choices(form);
     case FORM_ENTRY_SEVERAL:
-        return WORD_FILL_HINT_SEVERAL;
+        return (struct hint){WORD_FILL_HINT_SEVERAL, WORD_FILL_BRIEF_SEVERAL};
     case FORM_ENTRY_RANGE:
-        return WORD_FILL_HINT_RANGE;
+        return (struct hint){WORD_FILL_HINT_RANGE, WORD_FILL_BRIEF_RANGE};
     case FORM_ENTRY_TEXT:
-        return WORD_FILL_HINT_TEXT;
+        return (struct hint){WORD_FILL_HINT_TEXT, WORD_FILL_BRIEF_TEXT};
     case FORM_ENTRY_DATE:
-        return WORD_FILL_HINT_DATE;
+        return (struct hint){WORD_FILL_HINT_DATE, WORD_FILL_BRIEF_DATE};
     case FORM_ENTRY_SECRET:
         break;
     }
-    return N_WORDS;
+    return (struct hint){N_WORDS, N_WORDS};
 }
 
 /* Words in which {1} stands for the arrow keys. */
 static void
-add_words(struct text_lines *lines, const struct frame *frame, enum word word,
-          int indent)
+add_arrowed(struct buf *buf, const struct frame *frame, enum word word)
 {
-    const char *arrows = word == WORD_FILL_HINT_RANGE ? "←→" : "↑↓";
+    bool is_range =
+        word == WORD_FILL_HINT_RANGE || word == WORD_FILL_BRIEF_RANGE;
     const char *words = word_in(frame->language, WORD_FILL_ARROWS);
-    struct str texts[] = {str_from(tui_sign(frame, arrows, words))};
-    struct buf shown = {0};
+    struct str texts[] = {
+        str_from(tui_sign(frame, is_range ? "←→" : "↑↓", words))};
 
-    words_add(&shown, frame->language, word, texts, 1);
-    tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&shown), indent);
-    buf_clear(&shown);
+    words_add(buf, frame->language, word, texts, 1);
+}
+
+static void
+add_hint(struct text_lines *lines, const struct frame *frame, enum word word)
+{
+    struct buf hint = {0};
+
+    if (word == N_WORDS)
+        return;
+    add_arrowed(&hint, frame, word);
+    if (form_page(frame->form) == FORM_PAGE_OVERVIEW
+        && word != WORD_FILL_BRIEF_OVERVIEW) {
+        buf_add_char(&hint, ' ');
+        buf_add_text(&hint, word_in(frame->language, WORD_FILL_HINT_END));
+    }
+    tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&hint), 0);
+    buf_clear(&hint);
 }
 
 /* What is not right with the last key, else what can be done. */
 static void
-add_hint(struct text_lines *lines, const struct frame *frame)
+add_hints(struct page *page, const struct frame *frame)
 {
-    enum word word = hint_word(frame->form);
+    struct hint hint = hint_of(frame->form);
     struct buf remark = {0};
 
     form_add_remark(frame->form,
                     keyboard_name(frame->form, FORM_KEY_SKIP, frame->language,
                                   frame->view->is_ascii),
                     &remark);
-    if (remark.len)
-        tui_text_add(lines, frame, LOOK_STRONG, buf_str(&remark), 0);
-    else if (word != N_WORDS)
-        add_words(lines, frame, word, 0);
+    if (remark.len) {
+        tui_text_add(&page->hint, frame, LOOK_STRONG, buf_str(&remark), 0);
+        tui_text_add(&page->brief, frame, LOOK_STRONG, buf_str(&remark), 0);
+    } else {
+        add_hint(&page->hint, frame, hint.full);
+        add_hint(&page->brief, frame, hint.brief);
+    }
     buf_clear(&remark);
 }
 
@@ -142,9 +178,15 @@ add_help(struct text_lines *lines, const struct frame *frame)
                                       WORD_FILL_HINT_TEXT, WORD_FILL_HELP_SAY,
                                       WORD_FILL_HELP_CTRL};
 
+    struct buf hint = {0};
+
     add_help_keys(lines, frame);
-    for (size_t i = 0; i < N_ELEMENTS(hints); i++)
-        add_words(lines, frame, hints[i], 2);
+    for (size_t i = 0; i < N_ELEMENTS(hints); i++) {
+        buf_empty(&hint);
+        add_arrowed(&hint, frame, hints[i]);
+        tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&hint), 2);
+    }
+    buf_clear(&hint);
 }
 
 void
@@ -153,7 +195,7 @@ tui_page_gather(struct page *page, const struct frame *frame)
     add_paragraphs(&page->text, frame);
     if (form_page(frame->form) == FORM_PAGE_HELP)
         add_help(&page->text, frame);
-    add_hint(&page->hint, frame);
+    add_hints(page, frame);
     if (form_page(frame->form) == FORM_PAGE_QUESTION)
         tui_legends_add_instead(&page->instead, frame);
     page->instead.key_gap = tui_is_narrow(frame) ? 1 : 2;
@@ -166,4 +208,5 @@ tui_page_clear(struct page *page)
 {
     tui_text_clear(&page->text);
     tui_text_clear(&page->hint);
+    tui_text_clear(&page->brief);
 }

@@ -13,6 +13,7 @@ struct frame;
 struct page {
     struct text_lines text;
     struct text_lines hint;
+    struct text_lines brief; /* the hint where there is hardly any room */
     struct legends instead;
     struct legends ways;
 };

@@ -11,6 +11,7 @@
 #include "fill/tui_frame.h"
 #include "fill/tui_layout.h"
 #include "fill_kit.h"
+#include "said.h"
 
 #define TO_A "enter enter enter " /* readers, notice, section */
 #define TO_M TO_A "2 1 "
@@ -253,6 +254,57 @@ test_too_small(void **state)
     buf_clear(&screen);
 }
 
+/* However long the instruction and small the window: how to go on is said. */
+static void
+test_hints(void **state)
+{
+    static const struct {
+        const char *keys;
+        const char *hint;
+    } cases[] = {
+        {"", "Enter"},
+        {"enter", "Enter"},
+        {TO_M, "Enter"},
+        {TO_L, "Enter"},
+        {TO_L "12", "Enter"},
+        {TO_W, "Enter"},
+        {TO_D, "Enter"},
+        {TO_A "help", "Enter"},
+        {TO_A "pause", "Enter"},
+        {TO_A "overview", "0:"},
+        {TO_L "enter", "steps of 5"},
+    };
+    struct canvas canvas = {0};
+    struct buf screen = {0};
+    struct buf patch = {0};
+    struct arena *arena = arena_new();
+
+    (void)state;
+    buf_add_text(&patch, "<section id='more' responses='r'><instruction>");
+    for (int i = 0; i < 60; i++)
+        buf_add_text(&patch, "leave that line empty ");
+    buf_add_text(&patch, "</instruction>");
+    const char *body =
+        said_patch(arena, fill_body, "<section id='more' responses='r'>",
+                   buf_text(&patch));
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(body, NULL);
+        fill_press(&kit, cases[i].keys);
+        for (size_t j = 0; j < N_ELEMENTS(sizes); j++) {
+            draw(kit.form, sizes[j].n_rows, sizes[j].n_columns, &canvas,
+                 &screen);
+            const char *words[4] = {cases[i].hint};
+            check_places(&canvas);
+            check_words(buf_text(&screen), words, cases[i].keys);
+        }
+        fill_close(&kit);
+    }
+    arena_free(arena);
+    canvas_clear(&canvas);
+    buf_clear(&patch);
+    buf_clear(&screen);
+}
+
 /* After leaving there is nothing, in no size. */
 static void
 test_blank(void **state)
@@ -333,5 +385,5 @@ test_right_to_left(void **state)
 UNIT_MAIN(cmocka_unit_test(test_every_size), cmocka_unit_test(test_all_sizes),
           cmocka_unit_test(test_legends), cmocka_unit_test(test_no_unknown),
           cmocka_unit_test(test_ascii), cmocka_unit_test(test_too_small),
-          cmocka_unit_test(test_blank), cmocka_unit_test(test_hostile),
-          cmocka_unit_test(test_right_to_left))
+          cmocka_unit_test(test_hints), cmocka_unit_test(test_blank),
+          cmocka_unit_test(test_hostile), cmocka_unit_test(test_right_to_left))
