@@ -31,6 +31,7 @@ sources += src/chart/plot.c src/chart/plot.h
 sources += src/chart/progress.c src/chart/progress.h
 sources += src/chart/sparkline.c src/chart/sparkline.h
 sources += src/chart/ticks.c src/chart/ticks.h
+sources += src/cli/away.c src/cli/away.h
 sources += src/cli/cmd_check.c
 sources += src/cli/cmd_explain.c
 sources += src/cli/cmd_fill.c

@@ -8,10 +8,14 @@ set -u
 # Object and name of what may stay, each with its reason.
 allowed() {
     cat <<'END'
+away.o before
+away.o is_watching
+away.o total_ms
 file_writer.o pending
 mem.o exhausted
 stop.o signal_number
 END
+# away.o: how long a signal stopped the process, for a handler likewise.
 # file_writer.o: the unfinished files, for a signal handler, which is given
 # nothing.
 # stop.o: the signal that came, likewise.

@@ -291,6 +291,29 @@ press -l fg
 press Enter
 sees 'Who reads your answers' "and fg takes it again"
 go Enter 'The first part'
+go Enter '1 of 8'
+for face in screen lines; do
+    press C-z
+    until_seen 'ready:'
+    sleep 3
+    press -l fg
+    press Enter
+    if [ $face = screen ]; then
+        until_seen '1 of 8'
+        go 2 '2 of 8'
+        press F2
+        until_seen 'Question 2 of 8'
+    else
+        press -l 2
+        press Enter
+        until_seen 'Question 3 of 8'
+    fi
+done
+# Both answers took a moment, and the time behind Ctrl-Z is not in it.
+cat "$work"/other/attune/* >"$work/seen"
+! grep -E 'answer q[12] answered ([3-9]|[0-9]{2,})[0-9]{3} ' "$work/seen" &&
+    grep -q 'answer q2 answered' "$work/seen"
+verdict $? "the time that Ctrl-Z took is not counted"
 in_tmux kill-window
 
 # ---- the other face, with all answers

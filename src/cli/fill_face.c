@@ -3,6 +3,7 @@
 #include "cli/fill_face.h"
 
 #include <unistd.h>
+#include "cli/away.h"
 
 bool
 fill_face_is_screen(const struct fill_face *choice)
@@ -24,6 +25,19 @@ open_screen(const struct fill_face *choice)
     return face;
 }
 
+/* A face may have given Ctrl-Z a meaning of its own: it is watched while the
+   face is open. */
+static enum filling_end
+run_face(const struct face_class *face_class, struct face *face,
+         struct filling *filling, struct diag *diag)
+{
+    away_watch();
+    enum filling_end end = filling_run(filling, face_class, face, diag);
+    away_unwatch();
+    face_class->close(face);
+    return end;
+}
+
 enum filling_end
 fill_face_run(const struct fill_face *choice, struct filling *filling,
               struct diag *diag)
@@ -32,16 +46,12 @@ fill_face_run(const struct fill_face *choice, struct filling *filling,
     struct face *face =
         fill_face_is_screen(choice) ? open_screen(choice) : NULL;
 
-    if (face) {
-        end = filling_run(filling, &tui_face, face, diag);
-        tui_face.close(face);
-    }
+    if (face)
+        end = run_face(&tui_face, face, filling, diag);
     if (end != FILLING_OTHER)
         return end;
     face = lines_face.open(&choice->options, choice->context->arena, diag);
     if (!face)
         return FILLING_FAILED;
-    end = filling_run(filling, &lines_face, face, diag);
-    lines_face.close(face);
-    return end;
+    return run_face(&lines_face, face, filling, diag);
 }

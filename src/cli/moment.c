@@ -3,6 +3,7 @@
 #include "cli/moment.h"
 
 #include <time.h>
+#include "cli/away.h"
 
 const char *
 moment_text(const struct context *context, struct arena *arena)
@@ -27,5 +28,5 @@ moment_ms(const struct context *context)
     if (context->has_epoch)
         return 0;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 - away_ms();
 }

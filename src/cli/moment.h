@@ -11,6 +11,7 @@
 /* 2026-03-31T10:05:00; a date and a time are parts of it. */
 const char *moment_text(const struct context *context, struct arena *arena);
 
+/* Stands still while the process is stopped; see cli/away.h. */
 int64_t moment_ms(const struct context *context);
 
 #endif

@@ -51,13 +51,16 @@ struct hint {
 
 /* Choices that have been met before explain themselves. */
 static struct hint
-hint_of_choices(const struct form *form)
+hint_of_choices(const struct frame *frame)
 {
+    const struct form *form = frame->form;
     enum word word =
         form_has_digits(form) ? WORD_FILL_HINT_ONE : WORD_FILL_HINT_NUMBER;
 
     if (form_page(form) == FORM_PAGE_OVERVIEW)
-        return (struct hint){word, WORD_FILL_BRIEF_OVERVIEW};
+        return (struct hint){tui_is_narrow(frame) ? WORD_FILL_BRIEF_OVERVIEW
+                                                  : word,
+                             WORD_FILL_BRIEF_OVERVIEW};
     if (form_page(form) == FORM_PAGE_QUESTION && form_progress(form).at > 1
         && form_has_digits(form))
         return (struct hint){N_WORDS, N_WORDS};
@@ -65,8 +68,9 @@ hint_of_choices(const struct form *form)
 }
 
 static struct hint
-hint_of(const struct form *form)
+hint_of(const struct frame *frame)
 {
+    const struct form *form = frame->form;
     enum word enter =
         form_enter_ends(form) ? WORD_FILL_PRESS_END : WORD_FILL_PRESS_ENTER;
 
@@ -74,7 +78,7 @@ hint_of(const struct form *form)
     case FORM_ENTRY_NONE:
         return (struct hint){enter, enter};
     case FORM_ENTRY_ONE:
-        return hint_of_choices(form);
+        return hint_of_choices(frame);
     case FORM_ENTRY_SEVERAL:
         return (struct hint){WORD_FILL_HINT_SEVERAL, WORD_FILL_BRIEF_SEVERAL};
     case FORM_ENTRY_RANGE:
@@ -123,7 +127,7 @@ add_hint(struct text_lines *lines, const struct frame *frame, enum word word)
 static void
 add_hints(struct page *page, const struct frame *frame)
 {
-    struct hint hint = hint_of(frame->form);
+    struct hint hint = hint_of(frame);
     struct buf remark = {0};
 
     form_add_remark(frame->form,
