@@ -113,6 +113,19 @@ sees() {
     verdict $? "$2"
 }
 
+# becomes FILE NAME: the screen comes to show what is in the file.
+becomes() {
+    look_number=0
+    while [ $look_number -lt $limit ]; do
+        look
+        cmp -s "$work/seen" "$1" && break
+        sleep 0.05
+        look_number=$((look_number + 1))
+    done
+    cmp -s "$work/seen" "$1"
+    verdict $? "$2"
+}
+
 # screen NAME: the screen becomes what is kept under that name.
 screen() {
     want=$screens/$1.txt
@@ -123,15 +136,7 @@ screen() {
         : >"$work/accepted.$1"
         return
     fi
-    look_number=0
-    while [ $look_number -lt $limit ]; do
-        look
-        cmp -s "$work/seen" "$want" && break
-        sleep 0.05
-        look_number=$((look_number + 1))
-    done
-    cmp -s "$work/seen" "$want"
-    verdict $? "screen $1"
+    becomes "$want" "screen $1"
 }
 
 # go KEYS PATTERN: pressed, and awaited, so that no key goes to another page.
@@ -225,6 +230,23 @@ if [ $accept = no ]; then
         grep -q '^cafe.* -!?x 日本",skipped' "$work/seen"
     verdict $? "what was filled in is in the row"
 fi
+
+# ---- the README's picture of a question is what is shown
+
+awk '/^```/ { inside = 0 } inside { print }
+    { if (was == "```" && /^  Finding my balance/) { inside = 1; print }
+      was = $0 }' "$source_folder/README.md" >"$work/picture"
+anew
+start 80 24 -- "$source_folder/instruments/regulation.xml" --client c01 \
+    --session 3 --into "$work/answers.csv"
+until_seen 'plain text'
+go Enter 'Who reads'
+go Enter 'Before you begin'
+go Enter 'Noticing and calming'
+go Enter '1 of 18'
+go 2 '2 of 18'
+press Down Down Down Down
+becomes "$work/picture" "the README shows a question as it is"
 
 # ---- no letter is a command
 
