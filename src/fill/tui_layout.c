@@ -96,13 +96,14 @@ taken(const struct shares *shares)
     return rows;
 }
 
-/* As much air as there is room for; false: not even without. */
+/* As much air as there is room for, and when it is much also above the keys;
+   false: not even without. */
 static bool
 spread(struct shares *shares, const struct text_lines *lines, int room)
 {
     for (shares->gap = MOST_GAP; shares->gap >= 0; shares->gap--) {
         shares->text = tui_text_rows(lines, shares->gap);
-        if (taken(shares) <= room)
+        if (taken(shares) + (shares->gap > 1) <= room)
             return true;
     }
     shares->gap = 0;
