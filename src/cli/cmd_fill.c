@@ -114,7 +114,10 @@ run_fill(struct context *context, const void *memory,
         .context = context,
         .args = args,
         .library = context_library(context, args->folder),
-        .io = {.in_fd = STDIN_FILENO, .out_fd = STDOUT_FILENO},
+        .io = {.in_fd = STDIN_FILENO,
+               .out_fd = STDOUT_FILENO,
+               .width_cells = context->width_cells,
+               .can_erase = !context->terminal_is_dumb},
     };
     enum exit_status status = EXIT_USAGE;
 
@@ -156,11 +159,12 @@ const struct command cmd_fill = {
         "its first letters; commands begin with a slash, and /? lists them.\n"
         "\n"
         "With --hand-over only the release code gives the screen back: "
-        "leaving, "
-        "pausing, Ctrl-C, Ctrl-D and a failure lead to a page that waits for "
-        "it.  A terminal that is gone ends the form, and so does a signal "
-        "(SIGTERM, SIGHUP): the screen and what can be scrolled back to are "
-        "emptied first, nothing is said, and all that was answered is kept.\n"
+        "leaving, pausing, handing in and a failure lead to a page that waits "
+        "for it; Ctrl-C, Ctrl-D and Ctrl-Z do nothing.  A terminal that is "
+        "gone ends the form, and so does a signal (SIGTERM, SIGHUP): the "
+        "screen and what can be scrolled back to are emptied first, nothing is "
+        "said, and all that was answered is kept.  A dumb terminal can only be "
+        "scrolled: clear it yourself before you hand it to the next person.\n"
         "\n"
         "With --clerk a form that was filled in on paper is typed in.  Confirm "
         "the edition that is printed on it; then a key is an answer, without "

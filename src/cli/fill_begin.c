@@ -13,6 +13,21 @@
 
 /* ---- where the answers go ---- */
 
+/* Answers cannot be made again: another person's are never written over. */
+static bool
+refuse_existing(struct fill_job *job)
+{
+    const char *output = job->args->output;
+
+    if (!file_exists(output))
+        return false;
+    diag_add(job->context->diag, MSG_CANNOT_WRITE, (struct place){0},
+             "'%s': it is there already, and would be lost", output);
+    diag_hint(job->context->diag, "name another file, or --into this one: that "
+                                  "adds a row");
+    return true;
+}
+
 /* What would fail only when all is answered is refused now. */
 static bool
 check_place(struct fill_job *job)
@@ -23,8 +38,9 @@ check_place(struct fill_job *job)
     if (args->into)
         return csv_recorder_check(args->into, arena, &job->is_new_file,
                                   job->context->diag);
-    return file_is_stream(args->output) || file_exists(args->output)
-           || file_check_place(args->output, arena, job->context->diag);
+    return file_is_stream(args->output)
+           || (!refuse_existing(job)
+               && file_check_place(args->output, arena, job->context->diag));
 }
 
 static bool
@@ -198,7 +214,7 @@ choose(struct fill_job *job)
         if (*draft_finished(job->draft))
             return OFFER_GO_ON;
         choice = fill_offer(&job->io, draft_head(job->draft), is_another);
-        if (choice != OFFER_LEAVE)
+        if (choice != OFFER_KEEP)
             return choice;
         next = next_draft(job);
     }
@@ -215,7 +231,8 @@ settle_draft(struct fill_job *job, enum exit_status *status)
         return fill_load_as_begun(job) && open_recorder(job);
     case OFFER_BEGIN_ANEW:
         return begin_anew(job);
-    case OFFER_LEAVE:
+    case OFFER_KEEP:
+    case OFFER_LEFT:
     case OFFER_ENDED:
         *status = EXIT_DONE;
         break;

@@ -2,8 +2,8 @@
 /* Around the typing in of a paper form; see fill_clerk.h. */
 #include "cli/fill_clerk.h"
 
-#include <stdio.h>
 #include "base/num.h"
+#include "cli/fill_say.h"
 #include "cli/prompt.h"
 #include "cli/stop.h"
 
@@ -29,31 +29,25 @@ fill_clerk_ask_edition(const struct offer_io *io,
     return ok;
 }
 
-static void
-say_kept(void)
-{
-    fputs("\nattune: all that was typed is kept; the same command goes on from "
-          "there\n",
-          stderr);
-}
-
 enum exit_status
 fill_clerk(const struct clerking *clerking, const char *path, struct diag *diag)
 {
+    enum language language = clerking->options.language;
+
     switch (clerking_run(clerking, diag)) {
     case CLERKING_DONE:
         if (path)
-            fprintf(stderr, "attune: the answers are recorded in '%s'\n", path);
+            fill_say(language, WORD_FILL_RECORDED, path);
         return EXIT_DONE;
     case CLERKING_LEFT: /* the screen stays blank */
         return EXIT_DONE;
     case CLERKING_STOPPED:
-        say_kept();
+        fill_say_below(language, WORD_FILL_KEPT, NULL);
         return stop_signal() ? (enum exit_status)(128 + stop_signal())
                              : EXIT_DATA;
     case CLERKING_FAILED:
         break;
     }
-    say_kept();
+    fill_say_below(language, WORD_FILL_KEPT, NULL);
     return EXIT_FAILED;
 }

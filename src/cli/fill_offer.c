@@ -7,11 +7,53 @@
 #include "base/num.h"
 #include "cli/prompt.h"
 #include "cli/stop.h"
+#include "fill/terminal.h"
+#include "fill/wrap.h"
+
+enum { CHOICE_INDENT = 2 };
+
+/* What the faces know of a terminal, before there is one. */
+struct screen {
+    struct face_options options;
+    struct terminal terminal;
+};
+
+static struct screen
+screen_of(const struct offer_io *io)
+{
+    return (struct screen){.options = {.out_fd = io->out_fd,
+                                       .width_cells = io->width_cells,
+                                       .can_erase = io->can_erase}};
+}
+
+static void
+add_line(struct buf *buf, const struct offer_io *io, struct str text,
+         int indent_cells)
+{
+    struct screen screen = screen_of(io);
+
+    screen.terminal.options = &screen.options;
+    wrap_add(buf, text, terminal_width(&screen.terminal), indent_cells);
+}
+
+/* Leaves nothing to see of what was asked. */
+static void
+blank(const struct offer_io *io)
+{
+    struct screen screen = screen_of(io);
+    struct buf out = {0};
+
+    screen.terminal.options = &screen.options;
+    terminal_add_blank(&screen.terminal, &out);
+    if (!terminal_put(&screen.terminal, &out))
+        buf_empty(&out);
+    buf_clear(&out);
+}
 
 static void
 add_word_line(struct buf *buf, const struct offer_io *io, enum word word)
 {
-    buf_addf(buf, "%s\n", word_in(io->language, word));
+    add_line(buf, io, str_from(word_in(io->language, word)), 0);
 }
 
 /* "1 Go on" */
@@ -19,7 +61,11 @@ static void
 add_choice(struct buf *buf, const struct offer_io *io, int number,
            enum word word)
 {
-    buf_addf(buf, "%d %s\n", number, word_in(io->language, word));
+    struct buf line = {0};
+
+    buf_addf(&line, "%d %s", number, word_in(io->language, word));
+    add_line(buf, io, buf_str(&line), CHOICE_INDENT);
+    buf_clear(&line);
 }
 
 /* What tells several apart is when they were begun: the offer shows neither
@@ -29,6 +75,7 @@ add_begun(struct buf *buf, const struct offer_io *io,
           const struct draft_head *head, bool is_another)
 {
     struct buf date = {0};
+    struct buf line = {0};
     int32_t days;
     bool has_time = strlen(head->started) >= 16;
     struct str day = {head->started, has_time ? 10 : 0};
@@ -37,9 +84,10 @@ add_begun(struct buf *buf, const struct offer_io *io,
     if (date_read(day, &days))
         words_add_date(&date, io->language, days);
     struct str texts[] = {buf_str(&date), time};
-    words_add(buf, io->language,
+    words_add(&line, io->language,
               is_another ? WORD_FILL_OFFER_ANOTHER : WORD_FILL_OFFER, texts, 2);
-    buf_add_char(buf, '\n');
+    add_line(buf, io, buf_str(&line), 0);
+    buf_clear(&line);
     buf_clear(&date);
 }
 
@@ -53,19 +101,25 @@ add_offer(struct buf *buf, const struct offer_io *io,
     add_choice(buf, io, 3, WORD_FILL_OFFER_LEAVE);
 }
 
-/* A number from 1 to n; 0 at the end of the input. */
+enum { NUMBER_ENDED = 0, NUMBER_LEFT = -1 };
+
+/* A number from 1 to n; NUMBER_ENDED at the end of the input. */
 static int
 ask_number(const struct offer_io *io, struct buf *words, int n)
 {
     struct buf line = {0};
-    int32_t number = 0;
+    int32_t number = NUMBER_ENDED;
 
     buf_addf(words, "%s ", word_in(io->language, WORD_FILL_ANSWER));
     while (prompt_line(io->in_fd, io->out_fd, buf_text(words), false, &line)) {
+        if (prompt_leaves(&line)) {
+            number = NUMBER_LEFT;
+            break;
+        }
         if (whole_read(str_trim(buf_str(&line)), &number) && number >= 1
             && number <= n)
             break;
-        number = 0;
+        number = NUMBER_ENDED;
         buf_empty(words);
         buf_addf(words, "%s ", word_in(io->language, WORD_FILL_CHOOSE_ONE));
     }
@@ -73,7 +127,7 @@ ask_number(const struct offer_io *io, struct buf *words, int n)
     return (int)number;
 }
 
-/* Throwing away is asked twice: 1 no, 2 yes; 0 at the end of the input. */
+/* Throwing away is asked twice: 1 no, 2 yes; else as ask_number(). */
 static int
 ask_sure(const struct offer_io *io)
 {
@@ -87,27 +141,40 @@ ask_sure(const struct offer_io *io)
     return number;
 }
 
+static enum offer_choice
+choice_of(const struct offer_io *io, int number)
+{
+    static const enum offer_choice choices[] = {[NUMBER_ENDED] = OFFER_ENDED,
+                                                OFFER_GO_ON,
+                                                OFFER_BEGIN_ANEW,
+                                                OFFER_KEEP};
+
+    if (number != NUMBER_LEFT)
+        return choices[number];
+    blank(io);
+    return OFFER_LEFT;
+}
+
 /* One who would rather keep them is asked once more what to do. */
 enum offer_choice
 fill_offer(const struct offer_io *io, const struct draft_head *head,
            bool is_another)
 {
-    static const enum offer_choice choices[] = {OFFER_ENDED, OFFER_GO_ON,
-                                                OFFER_BEGIN_ANEW, OFFER_LEAVE};
+    enum { ANEW = 2, SURE_NO = 1, SURE_YES = 2 };
     struct buf words = {0};
     int number;
     int sure;
 
     do {
-        sure = 2;
+        sure = SURE_YES;
         buf_empty(&words);
         add_offer(&words, io, head, is_another);
         number = ask_number(io, &words, 3);
-        if (number == 2)
+        if (number == ANEW)
             sure = ask_sure(io);
-    } while (sure == 1);
+    } while (sure == SURE_NO);
     buf_clear(&words);
-    return sure ? choices[number] : OFFER_ENDED;
+    return choice_of(io, sure == SURE_YES ? number : sure);
 }
 
 bool

@@ -14,13 +14,16 @@
 struct offer_io {
     int in_fd;
     int out_fd;
+    int width_cells; /* 0: as wide as the terminal is */
+    bool can_erase;  /* the terminal can be emptied */
     enum language language;
 };
 
 enum offer_choice {
     OFFER_GO_ON,
     OFFER_BEGIN_ANEW,
-    OFFER_LEAVE,
+    OFFER_KEEP, /* it as it is */
+    OFFER_LEFT, /* by a key that leaves at once: the screen is blank */
     OFFER_ENDED /* the input, or a signal came */
 };
 

@@ -6,7 +6,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { LIMIT_SIZE = 4096 };
+enum { LIMIT_SIZE = 4096, CTRL_X = 0x18 };
+
+#define F12 "\033[24~"
 
 bool
 prompt_waits(int in_fd)
@@ -44,15 +46,42 @@ hide(int fd, struct termios *before)
     return tcsetattr(fd, TCSADRAIN, &hidden) == 0;
 }
 
+/* A terminal gives the line at once where one of the keys that leave ends
+   it. */
 static bool
-read_line(int fd, struct buf *line)
+await_leaving(int fd, struct termios *before)
+{
+    struct termios waiting;
+
+    if (tcgetattr(fd, before))
+        return false;
+    waiting = *before;
+    waiting.c_cc[VEOL] = CTRL_X;
+    waiting.c_cc[VEOL2] = '~'; /* as F12 ends */
+    return tcsetattr(fd, TCSADRAIN, &waiting) == 0;
+}
+
+bool
+prompt_leaves(const struct buf *line)
+{
+    struct str text = buf_str(line);
+
+    return str_ends(text, F12)
+           || (text.len && text.bytes[text.len - 1] == CTRL_X);
+}
+
+static bool
+read_line(int fd, bool is_secret, struct buf *line)
 {
     char c;
     ssize_t n;
 
-    while ((n = read(fd, &c, 1)) == 1 && c != '\n')
+    while ((n = read(fd, &c, 1)) == 1 && c != '\n') {
         if (line->len < LIMIT_SIZE && c != '\r')
             buf_add_char(line, c);
+        if (!is_secret && prompt_leaves(line))
+            break;
+    }
     return n == 1 || (n == 0 && line->len);
 }
 
@@ -63,11 +92,13 @@ prompt_line(int in_fd, int out_fd, const char *question, bool is_secret,
     struct termios before;
 
     buf_empty(line);
-    bool is_hidden = is_secret && hide(in_fd, &before);
-    bool ok = put(out_fd, str_from(question)) && read_line(in_fd, line);
-    if (is_hidden)
+    bool is_changed =
+        is_secret ? hide(in_fd, &before) : await_leaving(in_fd, &before);
+    bool ok =
+        put(out_fd, str_from(question)) && read_line(in_fd, is_secret, line);
+    if (is_changed)
         tcsetattr(in_fd, TCSADRAIN, &before);
-    if (is_hidden || (!ok && isatty(in_fd)))
+    if ((is_changed && is_secret) || (!ok && isatty(in_fd)))
         ok = put(out_fd, STR("\n")) && ok;
     return ok;
 }

@@ -18,4 +18,8 @@ bool prompt_waits(int in_fd);
 bool prompt_line(int in_fd, int out_fd, const char *question, bool is_secret,
                  struct buf *line) MUST_USE;
 
+/* Whether the line ends with one of the keys that leave at once, F12 and
+   Ctrl-X: they end a line that is no secret. */
+bool prompt_leaves(const struct buf *line);
+
 #endif

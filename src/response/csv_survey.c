@@ -173,8 +173,8 @@ static void
 judge_tail(struct csv_survey *survey, struct str row)
 {
     struct str tail = buf_str(&survey->tail);
-    bool is_begin =
-        tail.len < row.len && memcmp(tail.bytes, row.bytes, tail.len) == 0;
+    bool is_begin = tail.len && tail.len < row.len
+                    && memcmp(tail.bytes, row.bytes, tail.len) == 0;
 
     if (!tail.len || survey->header != CSV_HEADER_SAME) {
         survey->tail_kind = tail.len ? CSV_TAIL_TORN : CSV_TAIL_NONE;
