@@ -232,6 +232,12 @@ test_again(void **state)
 
     (void)state;
     place.administration.is_again = true;
+    /* The disk was full, and there is no file yet, or an empty one. */
+    assert_true(record(&place, &is_new));
+    assert_true(str_is(get_file(&place, place.path), HEADER ROW));
+    put_file(place.path, STR(""));
+    assert_true(record(&place, &is_new));
+    assert_true(str_is(get_file(&place, place.path), HEADER ROW));
     for (size_t i = 0; i < N_ELEMENTS(there); i++) {
         put_file(place.path, str_from(there[i]));
         assert_true(record(&place, &is_new));
