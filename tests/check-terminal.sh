@@ -634,6 +634,37 @@ press -l sesame
 press Enter
 sees 'could not be put into their file yet' "the code does, and tells why"
 sees 'ended 3' "with the status of a failure"
+# What was answered in plain lines is not there for whoever takes the device.
+# hands_back ENDING LOOK: once the code is asked for, no answer is seen.
+hands_back() {
+    until_seen 'hand the device back'
+    look $2
+    ! grep -q -e Usually -e 'nobody may see' -e 2026-02-03 -e 'Since when' \
+        -e Press -e Question "$work/seen"
+    verdict $? "$1 leaves no answer to see"
+    type_code
+    sees 'ended 0' "and the code gives the device back"
+}
+for term in tmux-256color dumb; do
+    scrolled='-S -'
+    [ $term = dumb ] && scrolled= # which knows no way to forget
+    hand_over TERM=$term -- --hand-over --lines $every_kind
+    lines_to_private
+    answer 1 'Question 7 of 8'
+    answer 'nobody may see this' 'Question 8 of 8'
+    answer 2026-02-03 'last question'
+    answer 1 'Thank you'
+    press Enter
+    hands_back "handing in on $term" "$scrolled"
+done
+hand_over -- --hand-over --lines $every_kind
+go Enter 'The first part'
+go Enter '1 of 8'
+answer us 'Question 2 of 8'
+answer /q Pause
+press -l 2
+press Enter
+hands_back pausing '-S -'
 # A signal ends it, and leaves nothing to see or to scroll back to.
 for signal in TERM HUP; do
     for face in '' --lines; do

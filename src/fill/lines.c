@@ -80,6 +80,16 @@ show_again(struct face *face, const struct form *form)
         buf_add(&face->page.out, typed_line_text(&face->line));
 }
 
+/* Whoever takes the device back does not find the answers above, nor by
+   scrolling. */
+static void
+say_page(struct face *face, const struct form *form)
+{
+    if (form_page(form) == FORM_PAGE_HAND_BACK)
+        terminal_add_blank(&face->terminal, &face->page.out);
+    lines_page_say(&face->page, form);
+}
+
 static bool
 lines_show(struct face *face, const struct form *form)
 {
@@ -98,7 +108,7 @@ lines_show(struct face *face, const struct form *form)
     if (form_end(form) != FORM_GOING)
         return put_out(face);
     if (is_new)
-        lines_page_say(&face->page, form);
+        say_page(face, form);
     if (remark && !is_new)
         lines_page_advise(&face->page, form, face->input.is_empty_line);
     face->visit = form_visit(form);
