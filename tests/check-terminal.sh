@@ -397,6 +397,37 @@ for key in F12 C-x; do
     sees 'nobody may see this$' "what was typed before $key is kept"
 done
 
+# What was begun in place of an answer is told apart from it.
+lines_to_text
+answer 'my first long answer' 'Question 8 of 8'
+answer /b 'So far: my first long answer'
+press -l xy
+press F12
+until_seen 'ended 0'
+start 80 24 -- --lines $every_kind
+until_seen stopped
+press 1 Enter
+until_seen 'are private'
+answer 1 'had begun: xy\.$'
+sees 'So far: my first long answer. Enter alone' "what was said is kept apart"
+go Enter 'Question 8 of 8'
+answer /b 'So far: my first long answer'
+look
+[ "$(grep -c 'had begun' "$work/seen")" = 1 ]
+verdict $? "Enter alone keeps it, and forgets what was begun"
+lines_to_text
+press -l xy
+press F12
+until_seen 'ended 0'
+start 80 24 -- --lines $every_kind
+until_seen stopped
+press 1 Enter
+until_seen 'are private'
+answer 1 'had begun: xy. Enter alone takes it'
+go Enter 'Question 8 of 8'
+answer /b 'So far: xy'
+verdict $? "what was begun is taken where that is told"
+
 # Marked or not, a paste answers one question.
 for marked in -p ''; do
     lines_to_text

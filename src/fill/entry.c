@@ -79,6 +79,17 @@ find_value(const struct response *response, struct str word)
     return ENTRY_NO_MARK;
 }
 
+bool
+entry_cell_names(const struct entry *entry, struct str cell, size_t idx)
+{
+    struct str word;
+
+    while (str_next_word(&cell, &word))
+        if (find_value(entry->response, word) == idx)
+            return true;
+    return false;
+}
+
 /* The choices that a cell names. */
 static void
 choose_cell(struct entry *entry, struct str cell)

@@ -71,6 +71,9 @@ void entry_add_cell(const struct entry *entry, struct buf *cell);
 bool entry_is_answer(const struct entry *entry,
                      const struct instrument *instrument, struct str cell);
 
+/* Whether a cell names the choice. */
+bool entry_cell_names(const struct entry *entry, struct str cell, size_t idx);
+
 /* The number to be typed for a choice: of 'numbers', else its stored value
    where all values are whole and from 0 to 99, else its place from 1 on. */
 int entry_number(const struct entry *entry, size_t idx);

@@ -46,6 +46,8 @@ enum form_key_kind {
     FORM_KEY_CHOOSE,    /* choice 'choice_idx': chosen at once; on a page where
                            several can be chosen, or not, it is turned over */
     FORM_KEY_CLEAR,     /* empty what is being entered */
+    FORM_KEY_KEEP,      /* what was said before stays said, whatever is
+                           entered; as FORM_KEY_ENTER where nothing was */
     FORM_KEY_UP,
     FORM_KEY_DOWN,
     FORM_KEY_LEFT,
@@ -185,6 +187,7 @@ struct form_choice {
     const char *label;
     bool is_marked;         /* the arrow stands here */
     bool is_chosen;         /* it is the answer so far, or among them */
+    bool was_said;          /* the same, whatever is being entered */
     bool has_state;         /* a question in the overview */
     enum answer_kind state; /* ... and how it stands; ANSWER_BLANK: open */
 };
@@ -211,6 +214,12 @@ struct form_range form_range(const struct form *form);
 struct str form_text(const struct form *form);
 size_t form_cursor(const struct form *form);
 
+/* Whether what is entered was not confirmed. */
+bool form_is_begun(const struct form *form);
+
+/* The answer of the question by what was said before, as a data file would
+   hold it, whatever is being entered; empty where there is none. */
+struct str form_said(const struct form *form);
 /* How the question stands by what was said before: ANSWER_BLANK when it is
    open; ANSWERED, skipped, declined or unknown. */
 enum answer_kind form_state(const struct form *form);

@@ -8,23 +8,32 @@
    bytes, and of a long one such a part, since all of it is written. */
 enum { TYPING_SIZE = 64, TYPING_PART = 16 };
 
+/* What the item holds as said is the answer; what was begun is forgotten. */
 static void
-settle(struct form *form, enum answer_kind kind, struct str text)
+settle_said(struct form *form)
 {
     size_t idx = form->steps[form->at].idx;
     struct said *said = &form->said[idx];
 
-    said->kind = kind;
-    buf_empty(&said->text);
-    buf_add(&said->text, text);
     buf_empty(&said->typing);
     form_add_event(form, (struct form_event){.kind = FORM_EVENT_ANSWER,
                                              .item_idx = idx,
-                                             .answer = kind,
+                                             .answer = said->kind,
                                              .text = buf_str(&said->text),
                                              .time_ms = said->time_ms});
     form_judge(form);
     form_go_on(form);
+}
+
+static void
+settle(struct form *form, enum answer_kind kind, struct str text)
+{
+    struct said *said = &form->said[form->steps[form->at].idx];
+
+    said->kind = kind;
+    buf_empty(&said->text);
+    buf_add(&said->text, text);
+    settle_said(form);
 }
 
 /* A question that should not be left blank is asked once more. */
@@ -130,6 +139,17 @@ confirm(struct form *form)
     buf_clear(&cell);
 }
 
+static void
+keep_said(struct form *form)
+{
+    if (form_state(form) == ANSWER_BLANK)
+        confirm(form);
+    else if (form->entry.is_touched)
+        settle_said(form);
+    else
+        form_go_on(form);
+}
+
 void
 form_press_question(struct form *form, struct form_key key)
 {
@@ -142,6 +162,9 @@ form_press_question(struct form *form, struct form_key key)
         return;
     case FORM_KEY_UNKNOWN:
         settle(form, ANSWER_UNKNOWN, STR(""));
+        return;
+    case FORM_KEY_KEEP:
+        keep_said(form);
         return;
     default:
         break;

@@ -144,6 +144,8 @@ form_choice(const struct form *form, size_t idx)
         .label = label ? label : "",
         .is_marked = form->entry.mark == idx,
         .is_chosen = form->entry.is_chosen[idx],
+        .was_said = form->entry.response
+                    && entry_cell_names(&form->entry, form_said(form), idx),
         .has_state = is_listed,
         .state = is_listed ? form->said[form->listed[idx]].kind : ANSWER_BLANK,
     };
@@ -199,6 +201,21 @@ form_types(const struct form *form, uint32_t character)
     return entry_types(&form->entry, character);
 }
 
+bool
+form_is_begun(const struct form *form)
+{
+    return form_item(form) && form->entry.is_touched;
+}
+
+struct str
+form_said(const struct form *form)
+{
+    const struct item *item = form_item(form);
+
+    return item ? buf_str(&form->said[item - form->instrument->items].text)
+                : STR("");
+}
+
 enum answer_kind
 form_state(const struct form *form)
 {
@@ -249,6 +266,7 @@ form_offers(const struct form *form, enum form_key_kind kind)
     switch (kind) {
     case FORM_KEY_SKIP:
     case FORM_KEY_DECLINE:
+    case FORM_KEY_KEEP:
         return is_question;
     case FORM_KEY_UNKNOWN:
         return is_question && form_has_unknown(form);

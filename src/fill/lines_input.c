@@ -86,15 +86,21 @@ is_touched(const struct lines_input *input, const struct form *form)
     return input->visit == form_visit(form);
 }
 
+/* What the page said is entered is what Enter alone takes. */
+static void
+remember_entry(struct lines_input *input, const struct form *form)
+{
+    buf_empty(&input->before);
+    buf_add(&input->before, form_text(form));
+    input->visit = form_visit(form);
+}
+
 /* Empties what is entered, and remembers it for as long as the page shows. */
 static void
 clear_entry(struct lines_input *input, const struct form *form)
 {
-    if (!is_touched(input, form)) {
-        buf_empty(&input->before);
-        buf_add(&input->before, form_text(form));
-        input->visit = form_visit(form);
-    }
+    if (!is_touched(input, form))
+        remember_entry(input, form);
     add_key(input, FORM_KEY_CLEAR, 0);
 }
 
@@ -107,29 +113,13 @@ restore_entry(struct lines_input *input, const struct form *form)
     buf_add(&input->text, buf_str(&input->before));
 }
 
-static enum form_key_kind
-key_of_state(enum answer_kind state)
-{
-    switch (state) {
-    case ANSWER_SKIPPED:
-        return FORM_KEY_SKIP;
-    case ANSWER_DECLINED:
-        return FORM_KEY_DECLINE;
-    case ANSWER_UNKNOWN:
-        return FORM_KEY_UNKNOWN;
-    default:
-        return FORM_KEY_ENTER;
-    }
-}
-
 /* An empty line: what was said before stays said, whatever was tried since. */
 static void
 read_nothing(struct lines_input *input, const struct form *form)
 {
-    restore_entry(input, form);
-    input->last = is_touched(input, form) && !input->before.len
-                      ? key_of_state(form_state(form))
-                      : FORM_KEY_ENTER;
+    input->last = form_item(form) ? FORM_KEY_KEEP : FORM_KEY_ENTER;
+    if (form_state(form) == ANSWER_BLANK)
+        restore_entry(input, form);
 }
 
 /* ---- commands ---- */
@@ -157,6 +147,7 @@ read_command(struct lines_input *input, const struct form *form,
     }
     if (command->key == LINES_COMMAND_REPEAT) {
         input->repeats = true;
+        remember_entry(input, form);
         return;
     }
     restore_entry(input, form);
@@ -214,6 +205,14 @@ add_label(struct lines_input *input, const struct form *form, size_t idx)
         buf_addf(&input->echo, "%d", choice.number);
 }
 
+static enum form_key_kind
+key_of_nothing(const struct form *form)
+{
+    if (form_page(form) == FORM_PAGE_OVERVIEW)
+        return FORM_KEY_BACK;
+    return form_item(form) ? FORM_KEY_KEEP : FORM_KEY_ENTER;
+}
+
 static void
 read_choice(struct lines_input *input, const struct form *form,
             struct str typed)
@@ -221,8 +220,7 @@ read_choice(struct lines_input *input, const struct form *form,
     size_t idx;
 
     if (!typed.len) {
-        input->last = form_page(form) == FORM_PAGE_OVERVIEW ? FORM_KEY_BACK
-                                                            : FORM_KEY_ENTER;
+        input->last = key_of_nothing(form);
     } else if (find_choice(input, form, typed, &idx)) {
         add_key(input, FORM_KEY_CHOOSE, idx);
         if (form_page(form) != FORM_PAGE_OVERVIEW)
@@ -273,7 +271,7 @@ read_choices(struct lines_input *input, const struct form *form,
     struct str word;
     size_t idx;
 
-    input->last = FORM_KEY_ENTER;
+    input->last = typed.len ? FORM_KEY_ENTER : FORM_KEY_KEEP;
     if (!typed.len)
         return;
     add_key(input, FORM_KEY_CLEAR, 0);
@@ -435,7 +433,9 @@ read_answer(struct lines_input *input, const struct form *form,
 static void
 echo_nothing(struct lines_input *input, const struct form *form)
 {
-    bool is_said = form_state(form) != ANSWER_BLANK || form_text(form).len;
+    size_t len =
+        is_touched(input, form) ? input->before.len : form_text(form).len;
+    bool is_said = form_state(form) != ANSWER_BLANK || len;
     enum word word = is_said ? WORD_FILL_ECHO_KEPT : WORD_FILL_ECHO_SKIP;
 
     if (is_said || form_entry_kind(form) == FORM_ENTRY_TEXT)

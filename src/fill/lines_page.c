@@ -167,20 +167,49 @@ say_range(struct lines_page *page, const struct form *form)
     buf_clear(&words);
 }
 
+/* Where one is to be chosen, what was begun is marked. */
+static bool
+is_among(const struct form *form, struct form_choice choice, bool is_said)
+{
+    if (is_said)
+        return choice.was_said;
+    return form_entry_kind(form) == FORM_ENTRY_ONE ? choice.is_marked
+                                                   : choice.is_chosen;
+}
+
+/* The answer that was said, or the one that was begun. */
 static void
-add_chosen(struct buf *so_far, const struct form *form)
+add_answer(struct buf *buf, const struct form *form, bool is_said)
 {
     for (size_t i = 0; i < form_n_choices(form); i++) {
         struct form_choice choice = form_choice(form, i);
-        if (!choice.is_chosen)
+        if (!is_among(form, choice, is_said))
             continue;
-        buf_addf(so_far, "%s%s", so_far->len ? ", " : "", choice.label);
+        buf_addf(buf, "%s%s", buf->len ? ", " : "", choice.label);
         if (!*choice.label)
-            buf_addf(so_far, "%d", choice.number);
+            buf_addf(buf, "%d", choice.number);
     }
-    buf_add(so_far, form_text(form));
-    if (so_far->len && so_far->bytes[so_far->len - 1] == '.')
-        so_far->len--;
+    if (!form_n_choices(form))
+        buf_add(buf, is_said ? form_said(form) : form_text(form));
+    if (buf->len && buf->bytes[buf->len - 1] == '.')
+        buf->len--;
+}
+
+/* What was entered and not confirmed: without an answer before it, an empty
+   line takes it. */
+static void
+say_begun(struct lines_page *page, const struct form *form, struct str so_far)
+{
+    struct buf begun = {0};
+    enum word word = form_state(form) == ANSWER_BLANK ? WORD_FILL_BEGUN_TAKEN
+                                                      : WORD_FILL_BEGUN;
+
+    if (form_is_begun(form))
+        add_answer(&begun, form, false);
+    struct str texts[] = {buf_str(&begun)};
+    if (begun.len && !str_equal(texts[0], so_far))
+        say_words(page, form, word, texts, 1);
+    buf_clear(&begun);
 }
 
 /* What was said before; an empty line leaves it so. */
@@ -190,10 +219,11 @@ say_so_far(struct lines_page *page, const struct form *form)
     enum answer_kind state = form_state(form);
     struct buf so_far = {0};
 
-    add_chosen(&so_far, form);
+    add_answer(&so_far, form, true);
     if (!so_far.len && state != ANSWER_BLANK)
         buf_add_text(&so_far, form_state_words(form_language(form), state));
     struct str texts[] = {buf_str(&so_far)};
+    say_begun(page, form, texts[0]);
     if (so_far.len)
         say_words(page, form, WORD_FILL_SO_FAR, texts, 1);
     buf_clear(&so_far);

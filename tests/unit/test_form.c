@@ -290,6 +290,31 @@ test_pending(void **state)
     buf_clear(&where);
 }
 
+/* Whatever was begun since, what was said before can be kept, and what was
+   begun is forgotten. */
+static void
+test_keep(void **state)
+{
+    static const struct key_case cases[] = {
+        {TO_A "keep", "question a |" REST},
+        {TO_A "2 back keep", "question b | a=2" REST},
+        {TO_A "2 back down help help keep back enter", "question b | a=2" REST},
+        {TO_M "1 3 enter back 1 pause pause keep",
+         "question l | " SAID_M " m=1 3 q=not-asked"},
+        {TO_L "35 enter back 4 keep back enter",
+         "question w | " SAID_L " l=35 q=not-asked"},
+        {TO_L "decline back 4 help help keep",
+         "question w | " SAID_L " l=declined q=not-asked"},
+        {TO_W "'one enter back clear 'xy overview overview keep back enter",
+         "question d | " SAID_W " w=one q=not-asked"},
+        {TO_W "'xy overview overview keep",
+         "question d | " SAID_W " w=xy q=not-asked"},
+    };
+
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
 static void
 test_alone(void **state)
 {
@@ -618,8 +643,9 @@ UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
           cmocka_unit_test(test_leaving_out), cmocka_unit_test(test_relevance),
           cmocka_unit_test(test_several), cmocka_unit_test(test_range),
           cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_pending),
-          cmocka_unit_test(test_alone), cmocka_unit_test(test_end),
-          cmocka_unit_test(test_scores), cmocka_unit_test(test_thanks),
-          cmocka_unit_test(test_how_it_ends), cmocka_unit_test(test_remarks),
-          cmocka_unit_test(test_full), cmocka_unit_test(test_progress),
-          cmocka_unit_test(test_time), cmocka_unit_test(test_numbers))
+          cmocka_unit_test(test_keep), cmocka_unit_test(test_alone),
+          cmocka_unit_test(test_end), cmocka_unit_test(test_scores),
+          cmocka_unit_test(test_thanks), cmocka_unit_test(test_how_it_ends),
+          cmocka_unit_test(test_remarks), cmocka_unit_test(test_full),
+          cmocka_unit_test(test_progress), cmocka_unit_test(test_time),
+          cmocka_unit_test(test_numbers))
