@@ -173,7 +173,7 @@ tui_legends_add_more(struct legends *legends, const struct frame *frame)
 {
     add_legend(legends,
                (struct legend){
-                   .key = "PgDn",
+                   .key = word_in(frame->language, WORD_FILL_PAGE_DOWN),
                    .name = word_in(frame->language, WORD_FILL_NAME_MORE),
                    .weight = 7,
                });
