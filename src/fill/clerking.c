@@ -89,7 +89,7 @@ add_value(const struct desk *desk, struct buf *buf, enum clerk_stage stage,
             if (!entry.is_chosen[i])
                 continue;
             if (buf->len > begin)
-                buf_add_text(buf, ", ");
+                buf_add_text(buf, word_of(desk, WORD_LIST_COMMA));
             add_choice(buf, &entry, i);
         }
         if (!entry.n_choices)

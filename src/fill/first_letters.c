@@ -38,7 +38,9 @@ find_labels(const struct form *form, struct str typed, enum fold fold,
             continue;
         if (!n++)
             *first = i;
-        buf_addf(names, "%s%.*s", n > 1 ? ", " : "", STR_ARGS(label));
+        if (n > 1)
+            buf_add_text(names, word_in(form_language(form), WORD_LIST_COMMA));
+        buf_add(names, label);
     }
     return n;
 }

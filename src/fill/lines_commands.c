@@ -36,8 +36,7 @@ lines_command_find(struct str name)
 static bool
 is_there(const struct form *form, enum form_key_kind key)
 {
-    return key != FORM_KEY_UNKNOWN
-           || form_has_unknown(form);
+    return key != FORM_KEY_UNKNOWN || form_has_unknown(form);
 }
 
 /* "/d rather not say" stays in one line. */
@@ -66,7 +65,7 @@ lines_commands_add(struct buf *buf, const struct form *form, bool all)
         if (all ? !is_there(form, key) : !form_offers(form, key))
             continue;
         if (!is_first)
-            buf_add_text(buf, ", ");
+            buf_add_text(buf, word_in(form_language(form), WORD_LIST_COMMA));
         is_first = false;
         add_command(buf, form, &commands[i]);
     }

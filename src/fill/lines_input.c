@@ -198,7 +198,8 @@ add_label(struct lines_input *input, const struct form *form, size_t idx)
     struct form_choice choice = form_choice(form, idx);
 
     if (input->echo.len)
-        buf_add_text(&input->echo, ", ");
+        buf_add_text(&input->echo,
+                     word_in(form_language(form), WORD_LIST_COMMA));
     if (*choice.label)
         buf_add_text(&input->echo, choice.label);
     else

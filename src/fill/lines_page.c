@@ -158,7 +158,7 @@ say_range(struct lines_page *page, const struct form *form)
     const struct response *range = form_range(form).response;
     struct buf words = {0};
 
-    range_words_add_ends(&words, range);
+    range_words_add_ends(&words, form_language(form), range);
     if (words.len)
         say(page, buf_str(&words));
     buf_empty(&words);
@@ -185,7 +185,9 @@ add_answer(struct buf *buf, const struct form *form, bool is_said)
         struct form_choice choice = form_choice(form, i);
         if (!is_among(form, choice, is_said))
             continue;
-        buf_addf(buf, "%s%s", buf->len ? ", " : "", choice.label);
+        if (buf->len)
+            buf_add_text(buf, word_in(form_language(form), WORD_LIST_COMMA));
+        buf_add_text(buf, choice.label);
         if (!*choice.label)
             buf_addf(buf, "%d", choice.number);
     }

@@ -34,21 +34,23 @@ range_words_add(struct buf *buf, enum language language,
 }
 
 static void
-add_end(struct buf *buf, struct decimal end, const char *words)
+add_end(struct buf *buf, enum language language, struct decimal end,
+        const char *words)
 {
     if (!words)
         return;
     if (buf->len)
-        buf_add_text(buf, ", ");
+        buf_add_text(buf, word_in(language, WORD_LIST_COMMA));
     num_add(buf, decimal_value(end));
     buf_addf(buf, " %s", words);
 }
 
 void
-range_words_add_ends(struct buf *buf, const struct response *range)
+range_words_add_ends(struct buf *buf, enum language language,
+                     const struct response *range)
 {
-    add_end(buf, range->min, range->low);
-    add_end(buf, range->max, range->high);
+    add_end(buf, language, range->min, range->low);
+    add_end(buf, language, range->max, range->high);
     if (range->unit)
         buf_addf(buf, "%s(%s)", buf->len ? " " : "", range->unit);
 }

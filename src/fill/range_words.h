@@ -12,6 +12,7 @@ void range_words_add(struct buf *buf, enum language language,
                      const struct response *range);
 
 /* "0 far apart, 100 very close (points)"; nothing where no words are. */
-void range_words_add_ends(struct buf *buf, const struct response *range);
+void range_words_add_ends(struct buf *buf, enum language language,
+                          const struct response *range);
 
 #endif
