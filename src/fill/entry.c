@@ -468,18 +468,25 @@ entry_add_pending(const struct entry *entry, struct buf *buf)
 }
 
 void
-entry_add_cell(const struct entry *entry, struct buf *cell)
+entry_add_typed(const struct entry *entry, struct str typed, struct buf *cell)
 {
-    struct str text = str_trim(buf_str(&entry->editing.text));
+    struct str text = str_trim(typed);
 
-    if (entry->kind == FORM_ENTRY_ONE || entry->kind == FORM_ENTRY_SEVERAL)
-        add_values(entry, cell);
-    else if (entry->kind == FORM_ENTRY_RANGE)
+    if (entry->kind == FORM_ENTRY_RANGE)
         add_number(text, cell);
     else if (entry->kind == FORM_ENTRY_DATE)
         typed_date_add_cell(text, cell);
     else
         buf_add(cell, text);
+}
+
+void
+entry_add_cell(const struct entry *entry, struct buf *cell)
+{
+    if (entry->kind == FORM_ENTRY_ONE || entry->kind == FORM_ENTRY_SEVERAL)
+        add_values(entry, cell);
+    else
+        entry_add_typed(entry, buf_str(&entry->editing.text), cell);
 }
 
 bool

@@ -65,6 +65,10 @@ bool entry_types(const struct entry *entry, uint32_t character);
 /* Adds what a data file would hold; "none" for several with none chosen. */
 void entry_add_cell(const struct entry *entry, struct buf *cell);
 
+/* The same of what might be typed where no choices are. */
+void entry_add_typed(const struct entry *entry, struct str typed,
+                     struct buf *cell);
+
 /* Whether a cell is an answer: what is typed may be no number or date, or a
    code for having none.  A free text always is: its cell is written so that it
    cannot be mistaken. */

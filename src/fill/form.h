@@ -214,6 +214,9 @@ struct form_range form_range(const struct form *form);
 struct str form_text(const struct form *form);
 size_t form_cursor(const struct form *form);
 
+/* Adds what would be kept of a number, a date or a text that is typed. */
+void form_add_typed(const struct form *form, struct str typed, struct buf *buf);
+
 /* Whether what is entered was not confirmed. */
 bool form_is_begun(const struct form *form);
 

@@ -201,6 +201,12 @@ form_types(const struct form *form, uint32_t character)
     return entry_types(&form->entry, character);
 }
 
+void
+form_add_typed(const struct form *form, struct str typed, struct buf *buf)
+{
+    entry_add_typed(&form->entry, typed, buf);
+}
+
 bool
 form_is_begun(const struct form *form)
 {

@@ -164,6 +164,18 @@ is_space(char c)
     return c == ' ' || c == '\t';
 }
 
+static void
+refuse_choice(struct lines_input *input, const struct form *form)
+{
+    struct str keys[] = {STR("/s")};
+
+    set_remark(input, form, WORD_FILL_FITS_NONE, NULL, 0);
+    if (!form_offers(form, FORM_KEY_SKIP))
+        return;
+    buf_add_char(&input->remark, ' ');
+    words_add(&input->remark, form_language(form), WORD_FILL_TO_SKIP, keys, 1);
+}
+
 /* A number, or two or more first letters. */
 static bool
 find_choice(struct lines_input *input, const struct form *form,
@@ -175,7 +187,7 @@ find_choice(struct lines_input *input, const struct form *form,
     if (whole_read(typed, &number)) {
         if (form_find_choice(form, number, idx))
             return true;
-        set_remark(input, form, WORD_FILL_FITS_NONE, NULL, 0);
+        refuse_choice(input, form);
         return false;
     }
     if (utf8_count(typed) < 2) {
@@ -187,7 +199,7 @@ find_choice(struct lines_input *input, const struct form *form,
     if (n > 1)
         set_remark(input, form, WORD_FILL_FITS_SEVERAL, texts, 1);
     else if (!n)
-        set_remark(input, form, WORD_FILL_FITS_NONE, NULL, 0);
+        refuse_choice(input, form);
     buf_clear(&names);
     return n == 1;
 }
@@ -346,7 +358,7 @@ read_text(struct lines_input *input, const struct form *form, struct str typed)
     } else if (takes_all(form, typed)) {
         buf_add(&input->text, typed);
         if (kind != FORM_ENTRY_SECRET)
-            buf_add(&input->echo, typed);
+            form_add_typed(form, typed, &input->echo);
     }
 }
 

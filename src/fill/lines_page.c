@@ -245,6 +245,14 @@ say_choosing(struct lines_page *page, const struct form *form)
 }
 
 static void
+say_typing(struct lines_page *page, const struct form *form)
+{
+    bool skips = form_state(form) == ANSWER_BLANK && !form_text(form).len;
+
+    say_word(page, form, skips ? WORD_FILL_TYPE_OR_SKIP : WORD_FILL_TYPE_TEXT);
+}
+
+static void
 say_entry(struct lines_page *page, const struct form *form)
 {
     switch (form_entry_kind(form)) {
@@ -259,7 +267,7 @@ say_entry(struct lines_page *page, const struct form *form)
         say_range(page, form);
         break;
     case FORM_ENTRY_TEXT:
-        say_word(page, form, WORD_FILL_TYPE_TEXT);
+        say_typing(page, form);
         break;
     case FORM_ENTRY_DATE:
         say_word(page, form, WORD_FILL_NEED_DATE);
@@ -297,12 +305,15 @@ say_help(struct lines_page *page, const struct form *form)
     say_leaving(page, form);
 }
 
-/* How to leave at once is the first thing to know. */
+/* How to leave at once is the first thing to know; what else there is, the
+   second. */
 static void
 begin(struct lines_page *page, const struct form *form)
 {
     lines_page_echo(page, str_from(form_instrument(form)->title));
     say_leaving(page, form);
+    if (form_offers(form, FORM_KEY_HELP))
+        say_word(page, form, WORD_FILL_LIST_COMMANDS);
     page->is_begun = true;
 }
 

@@ -319,6 +319,50 @@ test_leaving(void **state)
     }
 }
 
+static const char figures_body[] =
+    "<range id='line' min='0' max='10'/><date id='day'/>"
+    "<choices id='r'><choice value='1'>one</choice></choices>"
+    "<section id='s' responses='r'>"
+    "<item id='l' responses='line'><text>l</text></item>"
+    "<item id='d' responses='day'><text>d</text></item>"
+    "<item id='a'><text>a</text></item></section>"
+    "<scale id='x' method='sum' items='a' min-answered='all' "
+    "direction='higher-better'><title>X</title></scale>";
+
+/* A number or a date is told as it is kept; what fits nothing, with the way
+   past it. */
+static void
+test_told(void **state)
+{
+    static const struct {
+        const char *keys;
+        const char *line;
+        const char *echo;
+        const char *remark;
+    } cases[] = {
+        {"enter", "7,5", "7.5", ""},
+        {"enter", "٧٫٥", "7.5", ""},
+        {"enter", "07.0", "7", ""},
+        {"enter skip", "2020-2-3", "2020-02-03", ""},
+        {"enter skip skip", "9", "",
+         "That fits none of the answers. To skip the question: /s"},
+        {"enter overview", "9", "", "That fits none of the answers."},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct fill_kit kit = fill_open(figures_body, NULL);
+        struct lines_input *input =
+            ARENA_NEW(kit.scoring->arena, struct lines_input);
+        fill_press(&kit, cases[i].keys);
+        lines_input_read(input, kit.form, str_from(cases[i].line));
+        assert_string_equal(buf_text(&input->echo), cases[i].echo);
+        assert_string_equal(buf_text(&input->remark), cases[i].remark);
+        lines_input_clear(input);
+        fill_close(&kit);
+    }
+}
+
 /* Neither more nor less than there is room for, and the person knows. */
 static void
 test_too_long(void **state)
@@ -358,4 +402,5 @@ test_too_long(void **state)
 UNIT_MAIN(cmocka_unit_test(test_choices), cmocka_unit_test(test_commands),
           cmocka_unit_test(test_telling), cmocka_unit_test(test_other_entries),
           cmocka_unit_test(test_accents), cmocka_unit_test(test_half_typed),
-          cmocka_unit_test(test_leaving), cmocka_unit_test(test_too_long))
+          cmocka_unit_test(test_leaving), cmocka_unit_test(test_told),
+          cmocka_unit_test(test_too_long))
