@@ -428,6 +428,53 @@ go Enter 'Question 8 of 8'
 answer /b 'So far: xy'
 verdict $? "what was begun is taken where that is told"
 
+# ---- half-typed texts are on the disk after a pause
+
+# is_kept TEXT: false when the draft does not come to hold it.
+is_kept() {
+    look_number=0
+    while ! grep -qs "typing.* $1\$" "$work"/home/.local/state/attune/* &&
+        [ $look_number -lt $limit ]; do
+        sleep 0.05
+        look_number=$((look_number + 1))
+    done
+    look
+    [ $look_number -lt $limit ]
+}
+for face in screen lines; do
+    anew
+    if [ $face = screen ]; then
+        to_text
+    else
+        lines_to_text
+    fi
+    press -l 'half'
+    is_kept half
+    verdict $? "a short text is kept in a pause ($face)"
+    press BSpace
+    press -l 'ls'
+    is_kept halls && kill -9 "$(cat "$work/pid")"
+    sees 'ended 137' "and each time it changed ($face)"
+    again
+    until_seen 'are private'
+    press 1
+    sees 'halls$' "kill -9 does not lose it ($face)"
+    press -l e
+    press Enter
+    sees 'Since when' "and typing goes on behind it ($face)"
+done
+lines_to_text
+press -l 'half'
+is_kept half
+press -l ' and'
+press BSpace BSpace BSpace BSpace
+go Enter 'Question 8 of 8'
+look
+[ "$(grep -c 'Answer: half' "$work/seen")" = 1 ]
+verdict $? "a pause leaves nothing to see in plain lines"
+answer /b 'So far: half'
+verdict $? "and changes no answer"
+
 # Marked or not, a paste answers one question.
 for marked in -p ''; do
     lines_to_text

@@ -305,7 +305,7 @@ read_key(struct desk *desk)
     const struct filling_world *world = desk->clerking->world;
     struct keyboard_key key;
 
-    switch (terminal_read(&desk->terminal, &key)) {
+    switch (terminal_read(&desk->terminal, -1, &key)) {
     case TERMINAL_READ:
         return take(desk, press(desk, key));
     case TERMINAL_INTERRUPTED:
@@ -314,6 +314,8 @@ read_key(struct desk *desk)
         say_item(desk);
         if (desk->terminal.echoes)
             buf_add(&desk->out, typed_line_text(&desk->line));
+        return READING_GOING;
+    case TERMINAL_RESTED:
         return READING_GOING;
     case TERMINAL_ENDED:
         break;

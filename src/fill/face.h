@@ -20,8 +20,12 @@ struct face_options {
     enum language language;
 };
 
+/* So long a pause in typing a text is one in which it is kept. */
+enum { FACE_REST_MS = 1000 };
+
 enum face_input {
     FACE_KEY,
+    FACE_RESTS,       /* no key came for a while: keep what is entered */
     FACE_INTERRUPTED, /* a signal came: ask again, or stop */
     FACE_OTHER,       /* the person wants the other face */
     FACE_ENDED        /* no more input, or the terminal is gone */

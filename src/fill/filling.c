@@ -89,6 +89,14 @@ press(struct filling *filling, const struct face_class *face_class,
     return keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
 }
 
+/* What is typed is kept while nothing is pressed. */
+static enum filling_end
+rest(struct filling *filling, struct diag *diag)
+{
+    form_keep(filling->form);
+    return keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
+}
+
 /* What was typed and not confirmed is kept, too. */
 static enum filling_end
 stop(struct filling *filling, struct diag *diag)
@@ -123,6 +131,9 @@ run_pages(struct filling *filling, const struct face_class *face_class,
         switch (face_class->read(face, filling->form, &key)) {
         case FACE_KEY:
             end = press(filling, face_class, face, key, diag);
+            break;
+        case FACE_RESTS:
+            end = rest(filling, diag);
             break;
         case FACE_INTERRUPTED:
             break;

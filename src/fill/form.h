@@ -258,6 +258,9 @@ struct form_event {
    confirmed, as if it were the last key's. */
 void form_keep(struct form *form);
 
+/* Whether a free text holds something that form_keep() would keep. */
+bool form_is_unkept(const struct form *form);
+
 /* The events of the last form_press(); borrowed until the next one. */
 const struct form_event *form_events(const struct form *form, size_t *n);
 

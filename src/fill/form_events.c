@@ -46,6 +46,18 @@ form_keep_typing(struct form *form)
                                              .text = buf_str(&said->typing)});
 }
 
+bool
+form_is_unkept(const struct form *form)
+{
+    const struct entry *entry = &form->entry;
+
+    if (!form_item(form) || entry->kind != FORM_ENTRY_TEXT
+        || !entry->is_touched)
+        return false;
+    const struct said *said = &form->said[form->steps[form->at].idx];
+    return !str_equal(form_text(form), buf_str(&said->typing));
+}
+
 void
 form_keep(struct form *form)
 {

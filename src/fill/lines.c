@@ -32,6 +32,9 @@ struct face {
     /* from a terminal */
     struct typed_line line;
     size_t kept_size; /* how much of it is with the form */
+    bool is_kept;     /* some of it was given to the form */
+    bool is_unkept;   /* some of a text was not */
+    bool rests;       /* the form has what is to be put on the disk now */
     bool is_pasted;   /* a newline of it was */
     /* from a pipe */
     struct buf unread; /* bytes behind the line read last */
@@ -43,6 +46,8 @@ start_line(struct face *face)
 {
     typed_line_start(&face->line, LIMIT_LINE_SIZE);
     face->kept_size = 0;
+    face->is_kept = false;
+    face->is_unkept = false;
     face->is_pasted = false;
 }
 
@@ -99,7 +104,7 @@ lines_show(struct face *face, const struct form *form)
 
     face->was_interrupted = false;
     if (!lines_input_is_empty(&face->input)
-        || (face->kept_size && !is_new && !was_interrupted))
+        || (face->is_kept && !is_new && !was_interrupted))
         return true;
     face->page.width_cells = terminal_width(&face->terminal);
     if (is_new && !remark && face->input.echo.len)
@@ -157,6 +162,8 @@ face_input_of(enum terminal_reading reading)
     switch (reading) {
     case TERMINAL_READ:
         return FACE_KEY;
+    case TERMINAL_RESTED:
+        return FACE_RESTS;
     case TERMINAL_INTERRUPTED:
         return FACE_INTERRUPTED;
     case TERMINAL_ENDED:
@@ -224,18 +231,30 @@ press(struct face *face, const struct form *form, struct keyboard_key key)
     return result;
 }
 
-/* A long text goes to the form, and so to the disk, while it is typed. */
 static bool
-keep_typing(struct face *face, const struct form *form)
+give_to_form(struct face *face, const struct form *form)
 {
     struct str typed = typed_line_text(&face->line);
 
-    if (typed.len < face->kept_size + KEPT_SIZE
-        || terminal_has_more(&face->terminal, 0)
-        || !lines_input_keep(&face->input, form, typed))
+    face->is_unkept = false;
+    if (!lines_input_keep(&face->input, form, typed))
         return false;
     face->kept_size = typed.len;
+    face->is_kept = true;
     return true;
+}
+
+/* A long text goes to the form, and so to the disk, while it is typed; a short
+   one when typing pauses. */
+static bool
+keep_typing(struct face *face, const struct form *form)
+{
+    size_t len = typed_line_text(&face->line).len;
+
+    face->is_unkept = form_entry_kind(form) == FORM_ENTRY_TEXT;
+    return len >= face->kept_size + KEPT_SIZE
+           && !terminal_has_more(&face->terminal, 0)
+           && give_to_form(face, form);
 }
 
 /* Whether something came of it that is not about the line alone. */
@@ -266,6 +285,20 @@ do_result(struct face *face, const struct form *form,
     return true;
 }
 
+/* What is given to the form in a pause: keys first, then it is kept. */
+static enum face_input
+read_key(struct face *face, const struct form *form, struct keyboard_key *key)
+{
+    enum face_input input;
+
+    do {
+        int wait_ms = face->is_unkept ? FACE_REST_MS : -1;
+        input = face_input_of(terminal_read(&face->terminal, wait_ms, key));
+    } while (input == FACE_RESTS && !give_to_form(face, form));
+    face->rests = input == FACE_RESTS;
+    return input;
+}
+
 static enum face_input
 type_line(struct face *face, const struct form *form)
 {
@@ -273,8 +306,9 @@ type_line(struct face *face, const struct form *form)
     enum typed_line_result result;
 
     do {
-        enum face_input input =
-            face_input_of(terminal_read(&face->terminal, &key));
+        enum face_input input = read_key(face, form, &key);
+        if (input == FACE_RESTS)
+            return FACE_KEY;
         if (input != FACE_KEY)
             return input;
         result = press(face, form, key);
@@ -305,6 +339,10 @@ static enum face_input
 lines_read(struct face *face, const struct form *form, struct form_key *key)
 {
     while (!lines_input_next(&face->input, key)) {
+        if (face->rests) {
+            face->rests = false;
+            return FACE_RESTS;
+        }
         enum face_input result = face->terminal.is_tty ? type_line(face, form)
                                                        : read_line(face, form);
         face->was_interrupted = result == FACE_INTERRUPTED;

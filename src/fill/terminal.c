@@ -172,25 +172,27 @@ terminal_read_bytes(struct terminal *terminal, struct buf *bytes)
     return read_bytes(terminal, bytes) ? TERMINAL_READ : TERMINAL_ENDED;
 }
 
-/* How long the rest of a key or of a paste is waited for. */
+/* How long a key, the rest of one or of a paste is waited for. */
 static int
-patience(const struct keystrokes *keystrokes)
+patience(const struct keystrokes *keystrokes, int wait_ms)
 {
     if (!keystrokes_is_open(keystrokes))
-        return -1;
+        return wait_ms;
     return keystrokes->is_pasting ? PASTE_WAIT_MS : SEQUENCE_WAIT_MS;
 }
 
 enum terminal_reading
-terminal_read(struct terminal *terminal, struct keyboard_key *key)
+terminal_read(struct terminal *terminal, int wait_ms, struct keyboard_key *key)
 {
     struct keystrokes *keystrokes = &terminal->keystrokes;
 
     while (!keystrokes_next(keystrokes, key)) {
-        switch (wait_for_input(terminal, patience(keystrokes))) {
+        switch (wait_for_input(terminal, patience(keystrokes, wait_ms))) {
         case WAITING_INTERRUPTED:
             return TERMINAL_INTERRUPTED;
         case WAITING_IN_VAIN:
+            if (!keystrokes_is_open(keystrokes))
+                return TERMINAL_RESTED;
             keystrokes_give_up(keystrokes);
             break;
         case WAITING_OVER:

@@ -31,11 +31,13 @@ void terminal_close(struct terminal *terminal);
 
 enum terminal_reading {
     TERMINAL_READ,
+    TERMINAL_RESTED,      /* no key came within the time */
     TERMINAL_INTERRUPTED, /* a signal: to stop, or the program was stopped and
                              goes on: what was shown is out of sight */
     TERMINAL_ENDED
 };
-enum terminal_reading terminal_read(struct terminal *terminal,
+/* Waits for a key; less than no time is for ever. */
+enum terminal_reading terminal_read(struct terminal *terminal, int wait_ms,
                                     struct keyboard_key *key) MUST_USE;
 /* Adds bytes as they come; for pipes, whose escapes are no keys. */
 enum terminal_reading terminal_read_bytes(struct terminal *terminal,

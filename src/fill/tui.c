@@ -152,16 +152,32 @@ do_meaning(struct face *face, enum keyboard_meaning meaning)
 }
 
 static enum face_input
+read_key(struct face *face, const struct form *form, struct keyboard_key *key)
+{
+    int wait_ms = form_is_unkept(form) ? FACE_REST_MS : -1;
+
+    switch (tui_screen_read(face->screen, wait_ms, key)) {
+    case TUI_KEY:
+        return FACE_KEY;
+    case TUI_RESTED:
+        return FACE_RESTS;
+    case TUI_INTERRUPTED:
+        return FACE_INTERRUPTED;
+    case TUI_ENDED:
+        break;
+    }
+    return FACE_ENDED;
+}
+
+static enum face_input
 tui_read(struct face *face, const struct form *form, struct form_key *key)
 {
     struct keyboard_key pressed;
 
     for (;;) {
-        enum tui_reading reading = tui_screen_read(face->screen, &pressed);
-        if (reading == TUI_ENDED)
-            return FACE_ENDED;
-        if (reading == TUI_INTERRUPTED)
-            return FACE_INTERRUPTED;
+        enum face_input input = read_key(face, form, &pressed);
+        if (input != FACE_KEY)
+            return input;
         enum keyboard_meaning meaning = keyboard_read(form, pressed, key);
         if (meaning == MEANS_PLAIN_LINES && form_page(form) != FORM_PAGE_BLANK)
             return FACE_OTHER;

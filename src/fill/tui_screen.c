@@ -439,27 +439,32 @@ follow_size(const struct tui_screen *screen)
         resizeterm(size.ws_row, size.ws_col);
 }
 
-/* False: a signal came. */
-static bool
-wait_for_input(struct tui_screen *screen)
+/* TUI_KEY: there is something to read. */
+static enum tui_reading
+wait_for_input(struct tui_screen *screen, int wait_ms)
 {
     struct pollfd poll_in = {.fd = screen->in_fd, .events = POLLIN};
+    struct timespec wait = {wait_ms / 1000, wait_ms % 1000 * 1000000L};
     sigset_t mask = screen->mask_before;
 
     for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
         sigdelset(&mask, held_signals[i]);
-    if (ppoll(&poll_in, 1, NULL, &mask) < 0 && errno == EINTR) {
+    int n = ppoll(&poll_in, 1, wait_ms < 0 ? NULL : &wait, &mask);
+    if (n < 0 && errno == EINTR) {
         follow_size(screen);
         screen->was_disturbed = true;
-        return false;
+        return TUI_INTERRUPTED;
     }
+    if (!n)
+        return TUI_RESTED;
     screen->is_hung_up =
         (poll_in.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
-    return true;
+    return TUI_KEY;
 }
 
 enum tui_reading
-tui_screen_read(struct tui_screen *screen, struct keyboard_key *key)
+tui_screen_read(struct tui_screen *screen, int wait_ms,
+                struct keyboard_key *key)
 {
     wint_t code;
 
@@ -473,8 +478,9 @@ tui_screen_read(struct tui_screen *screen, struct keyboard_key *key)
             continue;
         if (screen->is_hung_up)
             return TUI_ENDED;
-        if (!wait_for_input(screen))
-            return TUI_INTERRUPTED;
+        enum tui_reading waited = wait_for_input(screen, wait_ms);
+        if (waited != TUI_KEY)
+            return waited;
     }
 }
 

@@ -32,11 +32,13 @@ bool tui_screen_paint(struct tui_screen *screen, const struct canvas *canvas,
 
 enum tui_reading {
     TUI_KEY,
+    TUI_RESTED,      /* no key came within the time */
     TUI_INTERRUPTED, /* a signal came, or another size: paint anew */
     TUI_ENDED        /* the terminal is gone */
 };
-/* Waits for a key.  Signals come only while it waits. */
-enum tui_reading tui_screen_read(struct tui_screen *screen,
+/* Waits for a key; less than no time is for ever.  Signals come only while it
+   waits. */
+enum tui_reading tui_screen_read(struct tui_screen *screen, int wait_ms,
                                  struct keyboard_key *key) MUST_USE;
 /* Whether a key waits, or comes within that time. */
 bool tui_screen_has_key(const struct tui_screen *screen, int wait_ms);
