@@ -816,6 +816,17 @@ press C-c
 sees 'ended 130' "Ctrl-C at the offer ends with its own status"
 ! grep -q 'Answer: *ended' "$work/seen"
 verdict $? "on a new line"
+# The keys that leave end it as they end the form.
+for key in F12 C-x; do
+    start 80 24 -- "$source_folder/tests/data/every-kind.xml" \
+        --into "$work/plain.csv"
+    until_seen stopped
+    press $key
+    sees 'ended 0' "$key leaves at the offer"
+    look -S -
+    ! grep -q begun "$work/seen"
+    verdict $? "and nothing of it is left to see"
+done
 
 # ---- a wording that lacks texts: no word of it to the person who answers
 
