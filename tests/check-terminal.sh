@@ -827,6 +827,14 @@ for key in F12 C-x; do
     ! grep -q begun "$work/seen"
     verdict $? "and nothing of it is left to see"
 done
+start 80 24 -- "$source_folder/tests/data/every-kind.xml" \
+    --client new --into "$work/new.csv"
+until_seen 'plain text'
+press F12
+sees 'ended 0' "F12 leaves before the first page"
+look -S -
+! grep -q -e 'plain text' -e kept "$work/seen"
+verdict $? "and nothing is said of it"
 
 # ---- a wording that lacks texts: no word of it to the person who answers
 

@@ -94,12 +94,22 @@ open_form(struct sitting *sitting)
 
 /* What was said before is read before the screen hides it; where a code was
    asked for it has been. */
+static enum offer_choice
+await_reader(const struct sitting *sitting, const struct fill_face *choice)
+{
+    const struct fill_job *job = sitting->job;
+
+    if (!job->has_notice || sitting->release_code
+        || !fill_face_is_screen(choice))
+        return OFFER_GO_ON;
+    return fill_offer_wait(&job->io);
+}
+
 static enum filling_end
 run_face(struct sitting *sitting)
 {
     const struct fill_job *job = sitting->job;
     const struct context *context = job->context;
-    bool has_notice = job->has_notice && !sitting->release_code;
     struct fill_face choice = {
         .context = context,
         .options =
@@ -114,9 +124,14 @@ run_face(struct sitting *sitting)
         .is_lines = job->args->is_lines,
     };
 
-    if (has_notice && fill_face_is_screen(&choice)
-        && !fill_offer_wait(&job->io))
+    switch (await_reader(sitting, &choice)) {
+    case OFFER_LEFT: /* before the form began: nothing is said of it */
+        return FILLING_DONE;
+    case OFFER_ENDED:
         return FILLING_STOPPED;
+    default:
+        break;
+    }
     return fill_face_run(&choice, &sitting->filling, context->diag);
 }
 

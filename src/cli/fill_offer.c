@@ -177,15 +177,20 @@ fill_offer(const struct offer_io *io, const struct draft_head *head,
     return choice_of(io, sure == SURE_YES ? number : sure);
 }
 
-bool
+enum offer_choice
 fill_offer_wait(const struct offer_io *io)
 {
     struct buf line = {0};
     const char *words = word_in(io->language, WORD_FILL_PRESS_ENTER);
     bool ok = prompt_line(io->in_fd, io->out_fd, words, false, &line);
+    bool leaves = ok && prompt_leaves(&line);
 
     buf_clear(&line);
-    return ok || !stop_signal();
+    if (leaves)
+        blank(io);
+    return leaves                 ? OFFER_LEFT
+           : ok || !stop_signal() ? OFFER_GO_ON
+                                  : OFFER_ENDED;
 }
 
 /* False at the end of the input. */

@@ -32,8 +32,9 @@ enum offer_choice fill_offer(const struct offer_io *io,
                              const struct draft_head *head,
                              bool is_another) MUST_USE;
 
-/* Waits for Enter.  False when a signal came. */
-bool fill_offer_wait(const struct offer_io *io) MUST_USE;
+/* Waits for Enter.  OFFER_GO_ON, OFFER_LEFT, or OFFER_ENDED when a signal
+   came. */
+enum offer_choice fill_offer_wait(const struct offer_io *io) MUST_USE;
 
 /* Asks twice; NULL at the end of the input, or when a signal came. */
 const char *fill_ask_release_code(const struct offer_io *io,
