@@ -178,6 +178,13 @@ LOG_COMPILER = $(in_each_locale)
 GOLDEN_LOG_COMPILER = $(in_each_locale) $(SHELL) $(srcdir)/tests/golden
 SH_LOG_COMPILER = $(SHELL)
 
+# Arithmetic and files: what reads and prints no number and folds no letter is
+# tested in one locale, everything else in three.
+one_locale_tests = agreement arena attainable axis counter digest draft drawing \
+    expr_oracle expr_random form_walks kappa map measure mem moments \
+    norm_score normal outcome pairs palette quantile rci reach reliability \
+    sem ticks trend twin twoway vec workers xsd xsd_spoilt
+
 # What the scripts and the unit tests need to know.
 AM_TESTS_ENVIRONMENT = \
     SOURCE_FOLDER='$(abs_top_srcdir)'; export SOURCE_FOLDER; \
@@ -185,6 +192,8 @@ AM_TESTS_ENVIRONMENT = \
     LOCPATH='$(abs_top_builddir)/tests/locale'; export LOCPATH; \
     CC='$(CC)'; export CC; \
     AWK='$(AWK)'; export AWK; \
+    ONE_LOCALE_TESTS='$(addprefix tests/unit/test_,$(one_locale_tests))'; \
+    export ONE_LOCALE_TESTS; \
     HEADER_CFLAGS='$(LIBXML_CFLAGS) $(CAIRO_CFLAGS) $(SODIUM_CFLAGS) $(GSL_CFLAGS)'; \
     export HEADER_CFLAGS; \
     SANITIZERS='$(SANITIZERS)'; export SANITIZERS; \
