@@ -70,6 +70,16 @@ expr_compile_condition(const struct xml_element *element, const char *attribute,
 }
 
 size_t
+expr_uses(const struct expr *expr, size_t operand_idx)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < expr->n_ops; i++)
+        n += expr->ops[i].code == EXPR_OP_OPERAND
+             && expr->ops[i].operand_idx == operand_idx;
+    return n;
+}
+
+size_t
 expr_size(const struct expr *expr)
 {
     return expr->n_ops;

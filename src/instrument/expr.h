@@ -124,6 +124,10 @@ const struct expr *expr_compile_condition(const struct xml_element *element,
 
 const struct expr_operand *expr_operands(const struct expr *expr, size_t *n);
 
+/* How often the program looks at the value of an operand; answered() does
+   not. */
+size_t expr_uses(const struct expr *expr, size_t operand_idx);
+
 /* How many operations a run takes at most. */
 size_t expr_size(const struct expr *expr);
 

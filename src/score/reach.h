@@ -11,7 +11,15 @@
 /* Adds an error for each formula that never gives a number within its declared
    range, and a note for each declared end that it stays away from.  Both are
    certain: its reach counts its operands as independent, which can only make
-   it wider than it is.  False when there was an error. */
+   it wider than it is.
+
+   Adds a warning for each formula that is missing whatever is answered, as
+   'a div (b - b)', which shows only when each value of an operand that it uses
+   more than once is tried, and a note for each that gives a form on which
+   nothing was answered a score.  Not for helpers, and not for one that asks no
+   more of the answers than whether they are there: it counts blanks.
+
+   False when there was an error. */
 bool reach_check(const struct plan *plan, struct diag *diag) MUST_USE;
 
 #endif

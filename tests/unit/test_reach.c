@@ -14,6 +14,9 @@ struct reach_case {
     const char *said;
 };
 
+#define NEVER(width)                                                           \
+    "W208 " #width " 'x': no number: does it divide by what is always 0?; "
+
 static void
 check_case(const struct reach_case *each)
 {
@@ -34,9 +37,9 @@ check_case(const struct reach_case *each)
     assert_int_equal(is_good, diag_count(s->diag, SEVERITY_ERROR) == n_errors);
     for (size_t i = before; i < diag_total(s->diag); i++) {
         const struct diagnostic *d = diag_get(s->diag, i);
-        buf_addf(&said, "%s %d %s: %s; ", message_code(d->message),
-                 d->place.width, d->detail,
-                 strstr(d->hint, "it gives") + strlen("it gives "));
+        const char *gives = strstr(d->hint, "it gives ") + strlen("it gives ");
+        buf_addf(&said, "%s %d %s: %.*s; ", message_code(d->message),
+                 d->place.width, d->detail, (int)strcspn(gives, ";"), gives);
     }
     if (strcmp(buf_text(&said), each->said) != 0)
         fail_msg("%s from %s to %s:\nsaid     %s\nexpected %s", each->formula,
@@ -66,10 +69,31 @@ test_reach(void **state)
         {"g", "0", "20", ""},
         {"g", "30", "40", "E206 1 'x' is declared 30 to 40: 0 to 20; "},
         {"m div a", "0", "1", ""},
-        {"coalesce(a, 50)", "0", "50", ""},
-        {"if(answered(b), a, 50)", "20", "50", ""},
+        {"coalesce(a, 50)", "0", "50", "N209 15 'x' gets 50: 50; "},
+        {"if(answered(b), a, 50)", "20", "50", "N209 22 'x' gets 50: 50; "},
         {"sum(a, b, c) * 0.1", "0", "1.2", ""},
         {"mean(a..e) * 25", "0", "100", ""},
+        /* One and the same answer on both sides: never a value. */
+        {"a div (b - b)", "0", "10", NEVER(13)},
+        {"1 div (m * 2 - m - m)", "0", "10", NEVER(21)},
+        {"1 div (g - g)", "0", "10", NEVER(13)},
+        {"if(a gt b and b gt a, c, d div 0)", "0", "10", NEVER(33)},
+        {"coalesce(a div (b - b), c mod (d - d))", "0", "10", NEVER(38)},
+        {"1 div (a - b)", "-1", "1", ""},
+        {"if(a = 3 and b = 1, c, d div (b - b))", "0", "4", ""},
+        {"1 div (a - b + b - a + c - c)", "0", "1", NEVER(29)},
+        /* Whoever answered nothing gets a score. */
+        {"coalesce(a, 0)", "0", "4", "N209 14 'x' gets 0: 0; "},
+        {"coalesce(a, b, 1.5) + coalesce(m, 1)", "0", "8",
+         "N209 36 'x' gets 2.5: 2.5; "},
+        {"if(answered(a) or answered(b), c, 3)", "0", "4",
+         "N209 36 'x' gets 3: 3; "},
+        {"coalesce(a, 0) + b", "0", "8", ""},
+        {"coalesce(a, b, c, m, g)", "0", "20", ""},
+        {"if(answered(a), c, b)", "0", "4", ""},
+        {"count(answered(a), answered(m))", "0", "2", ""},
+        /* It would be no score. */
+        {"coalesce(a, 9)", "0", "8", ""},
     };
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++)
@@ -94,4 +118,24 @@ test_blames_once(void **state)
     scoring_close(s);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_reach), cmocka_unit_test(test_blames_once))
+/* A formula rests on another one's score of an empty form; helpers are no
+   scores. */
+static void
+test_empty_through_helpers(void **state)
+{
+    struct scoring *s = scoring_open_five(
+        "<scale id='h' internal='yes' method='formula' "
+        "formula='coalesce(a, 0)' min='0' max='4' direction='neither'/>"
+        "<scale id='x' method='formula' formula='h + 1' min='0' max='5' "
+        "direction='neither'/>");
+    size_t before = diag_total(s->diag);
+    (void)state;
+    assert_true(reach_check(s->plan, s->diag));
+    assert_int_equal(diag_total(s->diag), before + 2);
+    assert_string_equal(diag_get(s->diag, before)->detail, "'min' of 'x'");
+    assert_string_equal(diag_get(s->diag, before + 1)->detail, "'x' gets 1");
+    scoring_close(s);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_reach), cmocka_unit_test(test_blames_once),
+          cmocka_unit_test(test_empty_through_helpers))
