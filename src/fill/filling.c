@@ -3,6 +3,7 @@
 #include "fill/filling.h"
 
 #include "fill/filled_scores.h"
+#include "instrument/fingerprint.h"
 
 void
 filling_set_facts(struct administration *administration,
@@ -23,6 +24,8 @@ filling_set_facts(struct administration *administration,
     facts[FACT_STARTED] = str_from(head->started);
     facts[FACT_FINISHED] = str_from(finished);
     facts[FACT_MODE] = str_from(mode);
+    facts[FACT_DIGEST] =
+        str_from(arena_printf(arena, "%s", fingerprint_of(instrument).text));
 }
 
 bool

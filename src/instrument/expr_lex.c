@@ -186,3 +186,34 @@ expr_lex_next(struct str *rest)
     rest->len -= token.text.len;
     return token;
 }
+
+/* "=" and "eq" are both "eq". */
+static const char *
+plain_word(const struct expr_operator *op)
+{
+    const char *word = op->word;
+
+    for (size_t i = 0; i < N_ELEMENTS(operators); i++)
+        if (operators[i].code == op->code)
+            word = operators[i].word;
+    return word;
+}
+
+void
+expr_lex_add_plain(struct buf *buf, struct str text)
+{
+    for (bool is_first = true;; is_first = false) {
+        struct expr_token token = expr_lex_next(&text);
+
+        if (token.kind == EXPR_TOKEN_END)
+            return;
+        if (!is_first)
+            buf_add_char(buf, ' ');
+        if (token.kind == EXPR_TOKEN_NUMBER)
+            num_add(buf, token.number);
+        else if (token.kind == EXPR_TOKEN_OPERATOR)
+            buf_add_text(buf, plain_word(token.op));
+        else
+            buf_add(buf, token.text);
+    }
+}

@@ -45,6 +45,11 @@ struct expr_token {
 /* Takes the next token off '*rest'. */
 struct expr_token expr_lex_next(struct str *rest);
 
+/* Adds 'text' in the one way of writing that all alike share: its words parted
+   by a blank, of the words for an operator the last in the table, numbers by
+   their shortest digits. */
+void expr_lex_add_plain(struct buf *buf, struct str text);
+
 /* By its word; NULL: none. */
 const struct expr_operator *expr_operator_find(struct str word);
 

@@ -11,9 +11,9 @@
 
 /* The columns of data files that have a meaning of their own. */
 static const char *const columns[] = {
-    "client",   "couple", "session", "date", "time",  "instrument",
-    "edition",  "lang",   "sex",     "age",  "group", "started",
-    "finished", "mode",   "phase",   "note", "norm",
+#define FACT(NAME, word, type) word,
+#include "instrument/reserved.def"
+#undef FACT
 };
 
 static const struct xml_element *

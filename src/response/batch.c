@@ -8,7 +8,7 @@
 
 const char *const fact_names[] = {
 #define FACT(NAME, word, type) [FACT_##NAME] = word,
-#include "response/facts.def"
+#include "instrument/reserved.def"
 #undef FACT
 };
 

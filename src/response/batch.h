@@ -63,7 +63,7 @@ struct answers {
 
 enum fact {
 #define FACT(NAME, word, type) FACT_##NAME,
-#include "response/facts.def"
+#include "instrument/reserved.def"
 #undef FACT
     N_FACTS
 };

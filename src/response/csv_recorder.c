@@ -26,7 +26,8 @@ struct recorder {
     struct arena *arena;
 };
 
-/* The facts that a file of fills has a column for. */
+/* The facts that a file of fills has a column for; the digest stands behind
+   all else, where files of before lack it. */
 static const enum fact columns[] = {
     FACT_CLIENT,  FACT_SESSION, FACT_DATE,    FACT_TIME,     FACT_INSTRUMENT,
     FACT_EDITION, FACT_LANG,    FACT_STARTED, FACT_FINISHED, FACT_MODE,
@@ -45,7 +46,7 @@ csv_recorder_add_header(struct buf *buf, const struct instrument *instrument)
         buf_addf(buf, ",%s", instrument->items[i].id);
     for (size_t i = 0; i < instrument->n_items; i++)
         buf_addf(buf, ",%s.ms", instrument->items[i].id);
-    buf_addf(buf, ",%s\n", bound_differences);
+    buf_addf(buf, ",%s,%s\n", bound_differences, fact_names[FACT_DIGEST]);
 }
 
 /* A text that would be read as something else gets a backslash. */
@@ -88,7 +89,7 @@ add_answer(struct buf *buf, const struct instrument *instrument,
 
 static void
 add_row(struct buf *buf, const struct administration *administration,
-        const struct csv_style *style)
+        const struct csv_style *style, bool has_digest)
 {
     const struct instrument *instrument = administration->instrument;
     char delimiter = style->delimiter;
@@ -111,6 +112,10 @@ add_row(struct buf *buf, const struct administration *administration,
     }
     buf_add_char(buf, delimiter);
     csv_add_guarded(buf, administration->differences, delimiter);
+    if (has_digest) {
+        buf_add_char(buf, delimiter);
+        csv_add_cell(buf, administration->facts[FACT_DIGEST], delimiter);
+    }
     buf_add_text(buf, style->row_end);
 }
 
@@ -118,7 +123,7 @@ void
 csv_recorder_add_row(struct buf *buf,
                      const struct administration *administration)
 {
-    add_row(buf, administration, &our_style);
+    add_row(buf, administration, &our_style, true);
 }
 
 /* ---- the file ---- */
@@ -322,7 +327,7 @@ append_row(const struct recorder *recorder, int fd, struct str row,
     if (survey->tail_kind == CSV_TAIL_TORN
         && !set_aside(recorder, fd, survey, diag))
         return false;
-    if (survey->header != CSV_HEADER_SAME)
+    if (survey->header == CSV_HEADER_NONE || survey->header == CSV_HEADER_TORN)
         csv_recorder_add_header(&out, recorder->instrument);
     buf_add_text(&out, missing_end(survey));
     if (!survey->has_row)
@@ -341,7 +346,8 @@ record_locked(struct recorder *recorder, int fd,
     bool ok = survey_header(recorder, fd, &survey, diag);
 
     if (ok) {
-        add_row(&row, administration, &survey.style);
+        add_row(&row, administration, &survey.style,
+                survey.header != CSV_HEADER_OLDER);
         struct str wanted = administration->is_again ? buf_str(&row) : STR("");
         ok = survey_rows(recorder, fd, wanted, &survey, diag)
              && append_row(recorder, fd, buf_str(&row), &survey, diag);

@@ -73,13 +73,14 @@ cells_of(struct str bytes, char delimiter, size_t size, struct arena *arena)
     return record;
 }
 
+/* Whether 'a' is the first 'n' cells of 'b'. */
 static bool
-are_same(const struct csv_record *a, const struct csv_record *b,
+is_begin(const struct csv_record *a, const struct csv_record *b, size_t n,
          struct arena *arena)
 {
-    if (a->n_cells != b->n_cells || a->fault != CSV_FINE)
+    if (a->n_cells != n || a->fault != CSV_FINE)
         return false;
-    for (size_t i = 0; i < b->n_cells; i++)
+    for (size_t i = 0; i < n; i++)
         if (!str_equal(csv_cell_text(a->cells[i], arena),
                        csv_cell_text(b->cells[i], arena)))
             return false;
@@ -96,12 +97,14 @@ judge_header(struct str line, struct str wanted, struct csv_survey *survey)
         cells_of(line, survey->style.delimiter, size, arena);
     enum csv_header header = CSV_HEADER_OTHER;
 
-    survey->n_columns = ours.n_cells;
-    if (are_same(&theirs, &ours, arena))
+    if (is_begin(&theirs, &ours, ours.n_cells, arena))
         header = CSV_HEADER_SAME;
     else if (line.len < wanted.len
              && memcmp(line.bytes, wanted.bytes, line.len) == 0)
         header = CSV_HEADER_TORN;
+    else if (is_begin(&theirs, &ours, ours.n_cells - 1, arena))
+        header = CSV_HEADER_OLDER;
+    survey->n_columns = ours.n_cells - (header == CSV_HEADER_OLDER);
     arena_free(arena);
     return header;
 }
@@ -167,22 +170,29 @@ has_all_cells(const struct csv_survey *survey, struct str tail)
     return is_whole;
 }
 
+static bool
+survey_has_rows(const struct csv_survey *survey)
+{
+    return survey->header == CSV_HEADER_SAME
+           || survey->header == CSV_HEADER_OLDER;
+}
+
 /* A row can be torn within its last cell, too: the row that is looked for
    tells. */
 static void
 judge_tail(struct csv_survey *survey, struct str row)
 {
     struct str tail = buf_str(&survey->tail);
-    bool is_begin = tail.len && tail.len < row.len
-                    && memcmp(tail.bytes, row.bytes, tail.len) == 0;
+    bool is_torn_row = tail.len && tail.len < row.len
+                       && memcmp(tail.bytes, row.bytes, tail.len) == 0;
 
-    if (!tail.len || survey->header != CSV_HEADER_SAME) {
+    if (!tail.len || !survey_has_rows(survey)) {
         survey->tail_kind = tail.len ? CSV_TAIL_TORN : CSV_TAIL_NONE;
     } else if (row.len && is_but_for_end(tail, row)) {
         survey->tail_kind = CSV_TAIL_WHOLE;
         survey->has_row = true;
     } else {
-        survey->tail_kind = !is_begin && has_all_cells(survey, tail)
+        survey->tail_kind = !is_torn_row && has_all_cells(survey, tail)
                                 ? CSV_TAIL_WHOLE
                                 : CSV_TAIL_TORN;
     }

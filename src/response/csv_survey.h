@@ -17,9 +17,10 @@ struct csv_style {
 };
 
 enum csv_header {
-    CSV_HEADER_NONE, /* the file is empty */
-    CSV_HEADER_TORN, /* nothing but the begin of the wanted one */
-    CSV_HEADER_SAME, /* the wanted columns, in their order */
+    CSV_HEADER_NONE,  /* the file is empty */
+    CSV_HEADER_TORN,  /* nothing but the begin of the wanted one */
+    CSV_HEADER_SAME,  /* the wanted columns, in their order */
+    CSV_HEADER_OLDER, /* the same but for the last one */
     CSV_HEADER_OTHER
 };
 
@@ -32,7 +33,7 @@ enum csv_tail {
 struct csv_survey {
     enum csv_header header;
     struct csv_style style; /* the file's; LF and ',' where it has none */
-    size_t n_columns;
+    size_t n_columns;       /* of its rows: one fewer in an older file */
     off_t size;      /* of the rows with a row end, the header among them */
     struct buf tail; /* what stands behind them */
     enum csv_tail tail_kind;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Types are those of facts.def. */
+/* Types are those of reserved.def. */
 #include "response/facts.h"
 
 #include "base/utf8.h"
@@ -11,7 +11,7 @@ enum fact_type { TYPE_TEXT, TYPE_DATE, TYPE_TIME, TYPE_WHOLE, TYPE_SEX };
 
 static const enum fact_type types[N_FACTS] = {
 #define FACT(NAME, word, type) [FACT_##NAME] = TYPE_##type,
-#include "response/facts.def"
+#include "instrument/reserved.def"
 #undef FACT
 };
 

@@ -22,7 +22,8 @@ find_dropped(const struct sink_options *options, struct arena *arena)
     bool *is_dropped = ARENA_ARRAY(arena, options->n_kept, bool);
     for (size_t i = 0; !options->prefix && i < options->n_kept; i++)
         is_dropped[i] = str_equal_nocase(options->kept[i], STR("instrument"))
-                        || str_equal_nocase(options->kept[i], STR("edition"));
+                        || str_equal_nocase(options->kept[i], STR("edition"))
+                        || str_equal_nocase(options->kept[i], STR("digest"));
     return is_dropped;
 }
 

@@ -31,11 +31,14 @@ static const char body[] =
     "<scale id='x' method='sum' items='a' min-answered='all' "
     "direction='higher-better'><title>X</title></scale>";
 
-#define COLUMNS                                                                \
+#define OLDER                                                                  \
     "client,session,date,time,instrument,edition,lang,started,finished,mode,"  \
     "a,w,a.ms,w.ms,differences"
+#define COLUMNS OLDER ",digest"
 #define HEADER COLUMNS "\n"
-#define NO_END "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,,"
+#define OLDER_NO_END "c01,,2026-03-31,,t,1,en,,,,1,skipped,12,,"
+#define DIGEST "0123456789abcdef-0123456789abcdef"
+#define NO_END OLDER_NO_END "," DIGEST
 #define ROW NO_END "\n"
 #define MARK "\xef\xbb\xbf" /* of the byte order */
 
@@ -64,6 +67,7 @@ place_open(void)
     place.administration.facts[FACT_INSTRUMENT] = STR("t");
     place.administration.facts[FACT_EDITION] = STR("1");
     place.administration.facts[FACT_LANG] = STR("en");
+    place.administration.facts[FACT_DIGEST] = STR(DIGEST);
     return place;
 }
 
@@ -137,11 +141,12 @@ test_files(void **state)
         {"hello", NULL, NULL},
         /* A last row that lacks nothing but its row end. */
         {HEADER NO_END, HEADER NO_END "\n" ROW, NULL},
-        {HEADER "c02,,,,t,1,en,,,,1,\"a\nb\",,,",
-         HEADER "c02,,,,t,1,en,,,,1,\"a\nb\",,,\n" ROW, NULL},
+        {HEADER "c02,,,,t,1,en,,,,1,\"a\nb\",,,,",
+         HEADER "c02,,,,t,1,en,,,,1,\"a\nb\",,,,\n" ROW, NULL},
         {HEADER "c02,,,,t,1,en,,,,1,\"a,,,", HEADER ROW,
          "c02,,,,t,1,en,,,,1,\"a,,,"},
-        {HEADER "c02,,,,t,1,en,,,,1,x,,", HEADER ROW, "c02,,,,t,1,en,,,,1,x,,"},
+        {HEADER "c02,,,,t,1,en,,,,1,x,,,", HEADER ROW,
+         "c02,,,,t,1,en,,,,1,x,,,"},
         {COLUMNS, HEADER ROW, NULL},
         /* Saved by a spreadsheet in between. */
         {MARK HEADER ROW, MARK HEADER ROW ROW, NULL},
@@ -153,15 +158,25 @@ test_files(void **state)
         {COLUMNS "\r\n" NO_END "\r", COLUMNS "\r\n" NO_END "\r\n" NO_END "\r\n",
          NULL},
         {MARK "client;session;date;time;instrument;edition;lang;started;"
-              "finished;mode;a;w;a.ms;w.ms;differences\r\n",
+              "finished;mode;a;w;a.ms;w.ms;differences;digest\r\n",
          MARK "client;session;date;time;instrument;edition;lang;started;"
-              "finished;mode;a;w;a.ms;w.ms;differences\r\n"
-              "c01;;2026-03-31;;t;1;en;;;;1;skipped;12;;\r\n",
+              "finished;mode;a;w;a.ms;w.ms;differences;digest\r\n"
+              "c01;;2026-03-31;;t;1;en;;;;1;skipped;12;;;" DIGEST "\r\n",
          NULL},
         {MARK "client,a,w\r\n", NULL, NULL},
         {"session,client,date,time,instrument,edition,lang,started,finished,"
-         "mode,a,w,a.ms,w.ms,differences\n",
+         "mode,a,w,a.ms,w.ms,differences,digest\n",
          NULL, NULL},
+        /* Of before there was a digest: nothing moves into another column. */
+        {OLDER "\n", OLDER "\n" OLDER_NO_END "\n", NULL},
+        {OLDER "\n" OLDER_NO_END,
+         OLDER "\n" OLDER_NO_END "\n" OLDER_NO_END "\n", NULL},
+        {MARK OLDER "\r\n" OLDER_NO_END "\r\n",
+         MARK OLDER "\r\n" OLDER_NO_END "\r\n" OLDER_NO_END "\r\n", NULL},
+        {OLDER "\n"
+               "c02,,,,t,1,en,,,,1,x,,",
+         OLDER "\n" OLDER_NO_END "\n", "c02,,,,t,1,en,,,,1,x,,"},
+        {OLDER, HEADER ROW, OLDER},
     };
 
     (void)state;
@@ -248,14 +263,15 @@ test_again(void **state)
     assert_true(record(&place, &is_new));
     assert_true(str_is(get_file(&place, place.path),
                        MARK COLUMNS "\r\n" NO_END "\r\n"));
-    /* Torn within the last cell, which then looks whole. */
-    place.administration.differences = STR("w: 1 / 2");
-    put_file(place.path, STR(HEADER NO_END "w: 1"));
+    put_file(place.path, STR(OLDER "\n" OLDER_NO_END "\n"));
     assert_true(record(&place, &is_new));
     assert_true(
-        str_is(get_file(&place, place.path), HEADER NO_END "w: 1 / 2\n"));
+        str_is(get_file(&place, place.path), OLDER "\n" OLDER_NO_END "\n"));
+    /* Torn within the last cell, which then looks whole. */
+    put_file(place.path, STR(HEADER OLDER_NO_END ",0123"));
+    assert_true(record(&place, &is_new));
+    assert_true(str_is(get_file(&place, place.path), HEADER ROW));
     unlink(arena_printf(place.scoring->arena, "%s.torn-1", place.path));
-    place.administration.differences = (struct str){0};
     place.administration.is_again = false;
     put_file(place.path, STR(HEADER ROW));
     assert_true(record(&place, &is_new));
@@ -313,7 +329,7 @@ test_texts(void **state)
         place.administration.answers = place.answers;
         csv_recorder_add_row(&out, &place.administration);
         assert_true(csv_next(buf_str(&out), &offset, ',', &row));
-        assert_int_equal(row.n_cells, 15);
+        assert_int_equal(row.n_cells, 16);
         assert_int_equal(
             answer_read(&rules, csv_cell_text(cells[11], arena), &answer),
             ANSWER_FINE);
@@ -337,9 +353,9 @@ test_kinds(void **state)
         place.answers[0].kind = (enum answer_kind)kind;
         place.administration.answers = place.answers;
         csv_recorder_add_row(&out, &place.administration);
-        const char *want =
-            arena_printf(place.scoring->arena,
-                         "c01,,2026-03-31,,t,1,en,,,,%s,skipped,12,,\n", word);
+        const char *want = arena_printf(
+            place.scoring->arena,
+            "c01,,2026-03-31,,t,1,en,,,,%s,skipped,12,,," DIGEST "\n", word);
         assert_string_equal(buf_text(&out), want);
         buf_clear(&out);
     }
@@ -392,7 +408,8 @@ test_many_writers(void **state)
         for (int i = 0; i < N_ROWS; i++) {
             const char *row = arena_printf(
                 place.scoring->arena,
-                "\nw%d-%d.,,2026-03-31,,t,1,en,,,,1,skipped,12,,\n", writer, i);
+                "\nw%d-%d.,,2026-03-31,,t,1,en,,,,1,skipped,12,,," DIGEST "\n",
+                writer, i);
             assert_non_null(strstr(bytes.bytes, row));
         }
     }
