@@ -71,9 +71,20 @@ find_ends(const struct wide_column *column, double *lowest, double *highest)
     case COLUMN_PERCENTILE:
         *highest = 100;
         return true;
-    default:
-        return false;
+    case COLUMN_NUMBER:
+    case COLUMN_CASE:
+    case COLUMN_CASES:
+    case COLUMN_WHY:
+    case COLUMN_BAND:
+    case COLUMN_BEYOND:
+    case COLUMN_YES_NO:
+    case COLUMN_NORMS:
+    case COLUMN_SESSION:
+    case COLUMN_VERDICT:
+    case N_COLUMN_HOLDS:
+        break;
     }
+    return false;
 }
 
 /* ---- codes ---- */
@@ -171,7 +182,13 @@ add_codes(struct buf *cell, const struct wide_column *column)
             add_code(cell, verdict_word((enum verdict_kind)i),
                      verdict_text((enum verdict_kind)i, LANG_EN));
         break;
-    default:
+    case COLUMN_SCORE:
+    case COLUMN_DIFFERENCE:
+    case COLUMN_COUNT:
+    case COLUMN_PERCENTILE:
+    case COLUMN_NUMBER:
+    case COLUMN_SESSION:
+    case N_COLUMN_HOLDS:
         break;
     }
 }

@@ -129,7 +129,9 @@ run_face(struct sitting *sitting)
         return FILLING_DONE;
     case OFFER_ENDED:
         return FILLING_STOPPED;
-    default:
+    case OFFER_GO_ON:
+    case OFFER_BEGIN_ANEW:
+    case OFFER_KEEP:
         break;
     }
     return fill_face_run(&choice, &sitting->filling, context->diag);

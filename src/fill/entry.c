@@ -267,10 +267,25 @@ press_choices(struct entry *entry, struct form_key key)
         if (key.character == ' ' && entry->mark != ENTRY_NO_MARK
             && entry->kind == FORM_ENTRY_SEVERAL)
             return choose(entry, entry->mark);
-        return ENTRY_IGNORED;
-    default:
-        return ENTRY_IGNORED;
+        break;
+    case FORM_KEY_NEWLINE:
+    case FORM_KEY_KEEP:
+    case FORM_KEY_LEFT:
+    case FORM_KEY_RIGHT:
+    case FORM_KEY_BACKSPACE:
+    case FORM_KEY_DELETE:
+    case FORM_KEY_SKIP:
+    case FORM_KEY_DECLINE:
+    case FORM_KEY_UNKNOWN:
+    case FORM_KEY_BACK:
+    case FORM_KEY_OVERVIEW:
+    case FORM_KEY_HELP:
+    case FORM_KEY_PAUSE:
+    case FORM_KEY_LEAVE:
+    case N_FORM_KEYS:
+        break;
     }
+    return ENTRY_IGNORED;
 }
 
 /* ---- texts ---- */
@@ -301,33 +316,29 @@ entry_types(const struct entry *entry, uint32_t character)
 }
 
 static bool
+clear(struct editing *editing)
+{
+    editing_set(editing, STR(""));
+    return true;
+}
+
+static bool
 edit(struct editing *editing, struct form_key key)
 {
-    switch (key.kind) {
-    case FORM_KEY_CHARACTER:
+    static bool (*const edits[N_FORM_KEYS])(struct editing *) = {
+        [FORM_KEY_LEFT] = editing_left,
+        [FORM_KEY_RIGHT] = editing_right,
+        [FORM_KEY_UP] = editing_up,
+        [FORM_KEY_DOWN] = editing_down,
+        [FORM_KEY_HOME] = editing_home,
+        [FORM_KEY_END] = editing_end,
+        [FORM_KEY_BACKSPACE] = editing_erase_before,
+        [FORM_KEY_DELETE] = editing_erase_after,
+        [FORM_KEY_CLEAR] = clear,
+    };
+    if (key.kind == FORM_KEY_CHARACTER)
         return editing_insert(editing, key.character);
-    case FORM_KEY_LEFT:
-        return editing_left(editing);
-    case FORM_KEY_RIGHT:
-        return editing_right(editing);
-    case FORM_KEY_UP:
-        return editing_up(editing);
-    case FORM_KEY_DOWN:
-        return editing_down(editing);
-    case FORM_KEY_HOME:
-        return editing_home(editing);
-    case FORM_KEY_END:
-        return editing_end(editing);
-    case FORM_KEY_BACKSPACE:
-        return editing_erase_before(editing);
-    case FORM_KEY_DELETE:
-        return editing_erase_after(editing);
-    case FORM_KEY_CLEAR:
-        editing_set(editing, STR(""));
-        return true;
-    default:
-        return false;
-    }
+    return edits[key.kind] && edits[key.kind](editing);
 }
 
 static enum entry_result

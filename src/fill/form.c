@@ -214,35 +214,24 @@ press_everywhere(struct form *form, enum form_key_kind kind)
 {
     bool is_over = form->over != N_FORM_PAGES;
 
-    switch (kind) {
-    case FORM_KEY_LEAVE:
+    if (kind == FORM_KEY_LEAVE) {
         form_leave(form);
         return true;
-    case FORM_KEY_BACK:
-        if (!is_over) {
-            form_keep_typing(form);
-            form_go_back(form);
-        } else {
-            form_uncover(form);
-        }
-        return true;
-    case FORM_KEY_OVERVIEW:
-    case FORM_KEY_HELP:
-        if (is_over)
-            form_uncover(form);
-        else
-            form_lay_over(form, kind == FORM_KEY_HELP ? FORM_PAGE_HELP
-                                                      : FORM_PAGE_OVERVIEW);
-        return true;
-    case FORM_KEY_PAUSE:
-        if (is_over)
-            form_uncover(form);
-        else
-            form_lay_over(form, FORM_PAGE_PAUSE);
-        return true;
-    default:
-        return false;
     }
+    if (kind != FORM_KEY_BACK && kind != FORM_KEY_OVERVIEW
+        && kind != FORM_KEY_HELP && kind != FORM_KEY_PAUSE)
+        return false;
+    if (is_over) {
+        form_uncover(form);
+    } else if (kind == FORM_KEY_BACK) {
+        form_keep_typing(form);
+        form_go_back(form);
+    } else {
+        form_lay_over(form, kind == FORM_KEY_HELP    ? FORM_PAGE_HELP
+                            : kind == FORM_KEY_PAUSE ? FORM_PAGE_PAUSE
+                                                     : FORM_PAGE_OVERVIEW);
+    }
+    return true;
 }
 
 void

@@ -150,24 +150,30 @@ keep_said(struct form *form)
         form_go_on(form);
 }
 
+static void
+decline(struct form *form)
+{
+    settle(form, ANSWER_DECLINED, STR(""));
+}
+
+static void
+say_unknown(struct form *form)
+{
+    settle(form, ANSWER_UNKNOWN, STR(""));
+}
+
 void
 form_press_question(struct form *form, struct form_key key)
 {
-    switch (key.kind) {
-    case FORM_KEY_SKIP:
-        skip(form);
+    static void (*const press[N_FORM_KEYS])(struct form *) = {
+        [FORM_KEY_SKIP] = skip,
+        [FORM_KEY_DECLINE] = decline,
+        [FORM_KEY_UNKNOWN] = say_unknown,
+        [FORM_KEY_KEEP] = keep_said,
+    };
+    if (press[key.kind]) {
+        press[key.kind](form);
         return;
-    case FORM_KEY_DECLINE:
-        settle(form, ANSWER_DECLINED, STR(""));
-        return;
-    case FORM_KEY_UNKNOWN:
-        settle(form, ANSWER_UNKNOWN, STR(""));
-        return;
-    case FORM_KEY_KEEP:
-        keep_said(form);
-        return;
-    default:
-        break;
     }
     enum entry_result result = entry_press(&form->entry, key);
     if (result == ENTRY_DONE)

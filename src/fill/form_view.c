@@ -243,9 +243,16 @@ form_state_words(enum language language, enum answer_kind state)
         return word_in(language, WORD_FILL_STATE_DECLINED);
     case ANSWER_UNKNOWN:
         return word_in(language, WORD_FILL_STATE_UNKNOWN);
-    default:
-        return word_in(language, WORD_FILL_STATE_OPEN);
+    case ANSWER_BLANK:
+    case ANSWER_NOT_APPLICABLE:
+    case ANSWER_NOT_ASKED:
+    case ANSWER_UNCLEAR:
+    case ANSWER_BAD:
+    case ANSWER_ABSENT:
+    case N_ANSWER_KINDS:
+        break;
     }
+    return word_in(language, WORD_FILL_STATE_OPEN);
 }
 
 bool
@@ -292,9 +299,24 @@ form_offers(const struct form *form, enum form_key_kind kind)
         return page != FORM_PAGE_BLANK;
     case FORM_KEY_NEWLINE:
         return form->entry.kind == FORM_ENTRY_TEXT;
-    default:
-        return true;
+    case FORM_KEY_CHARACTER:
+    case FORM_KEY_ENTER:
+    case FORM_KEY_CHOOSE:
+    case FORM_KEY_CLEAR:
+    case FORM_KEY_UP:
+    case FORM_KEY_DOWN:
+    case FORM_KEY_LEFT:
+    case FORM_KEY_RIGHT:
+    case FORM_KEY_PAGE_UP:
+    case FORM_KEY_PAGE_DOWN:
+    case FORM_KEY_HOME:
+    case FORM_KEY_END:
+    case FORM_KEY_BACKSPACE:
+    case FORM_KEY_DELETE:
+    case N_FORM_KEYS:
+        break;
     }
+    return true;
 }
 
 /* ---- what comes out ---- */

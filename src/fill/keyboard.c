@@ -139,37 +139,25 @@ keyboard_read(const struct form *form, struct keyboard_key key,
 
 /* ---- names ---- */
 
-static const char *
-sign_or_key(const struct form *form, char sign, const char *name,
-            const char *key)
-{
-    return form_types(form, (unsigned char)sign) ? key : name;
-}
+/* Where a sign does the same as a key, and can be typed, it is an answer. */
+struct key_name {
+    const char *key;
+    const char *sign;
+};
 
 const char *
 keyboard_name(const struct form *form, enum form_key_kind kind,
               enum language language, bool is_ascii)
 {
-    switch (kind) {
-    case FORM_KEY_SKIP:
-        return sign_or_key(form, '-', "-", "F3");
-    case FORM_KEY_DECLINE:
-        return sign_or_key(form, '!', "!", "F4");
-    case FORM_KEY_UNKNOWN:
-        return sign_or_key(form, '?', "?", "F5");
-    case FORM_KEY_BACK:
-        if (is_edited(form) || is_ascii)
-            return word_in(language, WORD_FILL_SHIFT_TAB);
-        return "←";
-    case FORM_KEY_OVERVIEW:
-        return "Tab";
-    case FORM_KEY_HELP:
-        return "F1";
-    case FORM_KEY_PAUSE:
-        return "Esc";
-    case FORM_KEY_LEAVE:
-        return "F12";
-    default:
-        return NULL;
-    }
+    static const struct key_name names[N_FORM_KEYS] = {
+        [FORM_KEY_SKIP] = {"F3", "-"},       [FORM_KEY_DECLINE] = {"F4", "!"},
+        [FORM_KEY_UNKNOWN] = {"F5", "?"},    [FORM_KEY_BACK] = {"←", NULL},
+        [FORM_KEY_OVERVIEW] = {"Tab", NULL}, [FORM_KEY_HELP] = {"F1", NULL},
+        [FORM_KEY_PAUSE] = {"Esc", NULL},    [FORM_KEY_LEAVE] = {"F12", NULL},
+    };
+    const char *sign = names[kind].sign;
+    if (kind == FORM_KEY_BACK && (is_edited(form) || is_ascii))
+        return word_in(language, WORD_FILL_SHIFT_TAB);
+    return sign && !form_types(form, (unsigned char)*sign) ? sign
+                                                           : names[kind].key;
 }

@@ -375,9 +375,14 @@ word_of_prompt(const struct form *form)
         return WORD_FILL_PRESS_ENTER;
     case FORM_ENTRY_SECRET:
         return WORD_FILL_CODE;
-    default:
-        return WORD_FILL_ANSWER;
+    case FORM_ENTRY_ONE:
+    case FORM_ENTRY_SEVERAL:
+    case FORM_ENTRY_RANGE:
+    case FORM_ENTRY_TEXT:
+    case FORM_ENTRY_DATE:
+        break;
     }
+    return WORD_FILL_ANSWER;
 }
 
 void

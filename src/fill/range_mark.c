@@ -58,39 +58,46 @@ clamp(double x, double low, double high)
     return x < low ? low : x > high ? high : x;
 }
 
-/* The step to go to from step 'at', which may lie between two; -1: none. */
+enum move {
+    MOVE_NONE,
+    MOVE_LOWER,
+    MOVE_HIGHER,
+    MOVE_FAR_LOWER,
+    MOVE_FAR_HIGHER,
+    MOVE_LOWEST,
+    MOVE_HIGHEST
+};
+
+static const enum move moves[N_FORM_KEYS] = {
+    [FORM_KEY_LEFT] = MOVE_LOWER,          [FORM_KEY_DOWN] = MOVE_LOWER,
+    [FORM_KEY_RIGHT] = MOVE_HIGHER,        [FORM_KEY_UP] = MOVE_HIGHER,
+    [FORM_KEY_PAGE_DOWN] = MOVE_FAR_LOWER, [FORM_KEY_PAGE_UP] = MOVE_FAR_HIGHER,
+    [FORM_KEY_HOME] = MOVE_LOWEST,         [FORM_KEY_END] = MOVE_HIGHEST,
+};
+
+/* The step to go to from step 'at', which may lie between two. */
 static double
-target(enum form_key_kind key, double at, double n)
+target(enum move move, double at, double n)
 {
     double tenth = n >= TENTH ? floor(n / TENTH) : 1;
 
-    switch (key) {
-    case FORM_KEY_LEFT:
-    case FORM_KEY_DOWN:
+    switch (move) {
+    case MOVE_NONE:
+        break;
+    case MOVE_LOWER:
         return ceil(at - 1e-9) - 1;
-    case FORM_KEY_RIGHT:
-    case FORM_KEY_UP:
+    case MOVE_HIGHER:
         return floor(at + 1e-9) + 1;
-    case FORM_KEY_PAGE_DOWN:
+    case MOVE_FAR_LOWER:
         return ceil(at - 1e-9) - tenth;
-    case FORM_KEY_PAGE_UP:
+    case MOVE_FAR_HIGHER:
         return floor(at + 1e-9) + tenth;
-    case FORM_KEY_HOME:
+    case MOVE_LOWEST:
         return 0;
-    case FORM_KEY_END:
+    case MOVE_HIGHEST:
         return n;
-    default:
-        return at;
     }
-}
-
-static bool
-is_move(enum form_key_kind key)
-{
-    return key == FORM_KEY_LEFT || key == FORM_KEY_DOWN || key == FORM_KEY_RIGHT
-           || key == FORM_KEY_UP || key == FORM_KEY_PAGE_DOWN
-           || key == FORM_KEY_PAGE_UP || key == FORM_KEY_HOME
-           || key == FORM_KEY_END;
+    return at;
 }
 
 bool
@@ -102,12 +109,13 @@ range_mark_move(const struct response *range, struct editing *number,
     double value;
     double at;
 
-    if (!is_move(key))
+    enum move move = moves[key];
+    if (move == MOVE_NONE)
         return false;
     if (value_of(buf_str(&number->text), &value))
-        at = target(key, (value - grid.min) / grid.size, grid.n);
-    else if (key == FORM_KEY_HOME || key == FORM_KEY_END)
-        at = target(key, 0, grid.n);
+        at = target(move, (value - grid.min) / grid.size, grid.n);
+    else if (move == MOVE_LOWEST || move == MOVE_HIGHEST)
+        at = target(move, 0, grid.n);
     else
         at = floor(grid.n / 2);
     at = clamp(at, 0, grid.n);

@@ -131,18 +131,13 @@ typed_line_press(struct typed_line *line, struct keyboard_key key,
 {
     if (key.is_pasted)
         return press_pasted(line, key, echo);
-    switch (key.kind) {
-    case KEYBOARD_CHARACTER:
+    if (key.kind == KEYBOARD_CHARACTER)
         return press_control(line, key.character, echo);
-    case KEYBOARD_ENTER:
+    if (key.kind == KEYBOARD_ENTER)
         return TYPED_LINE_DONE;
-    case KEYBOARD_F12:
+    if (key.kind == KEYBOARD_F12)
         return TYPED_LINE_LEAVE;
-    case KEYBOARD_BACKSPACE:
+    if (key.kind == KEYBOARD_BACKSPACE)
         erase(line, echo);
-        break;
-    default:
-        break;
-    }
     return TYPED_LINE_GOING;
 }

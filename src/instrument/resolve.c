@@ -25,9 +25,10 @@ owner_of(const struct reading *r, size_t value)
         return r->items[idx].at;
     case ID_SCALE:
         return r->scales[idx].at;
-    default:
-        return r->classes[idx].at;
+    case ID_CLASS:
+        break;
     }
+    return r->classes[idx].at;
 }
 
 static void

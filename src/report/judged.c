@@ -70,9 +70,15 @@ judged_headline(struct tongue tongue, const struct series *series,
     case VERDICT_LOWER:
     case VERDICT_SAME:
         return sentence_comparison(tongue, series);
-    default:
-        return verdict_text(verdict->kind, tongue.language);
+    case VERDICT_BETTER:
+    case VERDICT_WORSE:
+    case VERDICT_NO_CHANGE:
+    case VERDICT_NO_ROOM:
+    case VERDICT_DEPENDS:
+    case N_VERDICTS:
+        break;
     }
+    return verdict_text(verdict->kind, tongue.language);
 }
 
 const char *

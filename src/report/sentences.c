@@ -253,11 +253,17 @@ computation(struct tongue tongue, const struct scale *scale)
                     quoted(tongue, scale->formula_text), NULL);
     case METHOD_COUNT:
         return count(tongue, scale);
-    default:
-        if (scale->n_members == 1)
-            return one_item(tongue, scale);
-        return said(tongue, words[scale->method], n, NULL);
+    case METHOD_MEAN:
+    case METHOD_SUM:
+    case METHOD_PERCENT:
+    case METHOD_MIN:
+    case METHOD_MAX:
+    case N_SCALE_METHODS:
+        break;
     }
+    if (scale->n_members == 1)
+        return one_item(tongue, scale);
+    return said(tongue, words[scale->method], n, NULL);
 }
 
 static const char *

@@ -7,7 +7,14 @@
 
 enum { AGE_LIMIT = 150 };
 
-enum fact_type { TYPE_TEXT, TYPE_DATE, TYPE_TIME, TYPE_WHOLE, TYPE_SEX };
+enum fact_type {
+    TYPE_TEXT,
+    TYPE_DATE,
+    TYPE_TIME,
+    TYPE_EDITION,
+    TYPE_AGE,
+    TYPE_SEX
+};
 
 static const enum fact_type types[N_FACTS] = {
 #define FACT(NAME, word, type) [FACT_##NAME] = TYPE_##type,
@@ -107,19 +114,22 @@ put_sex(struct str text, char *out)
 static bool
 put_typed(struct rows *rows, size_t row, enum fact fact, struct str text)
 {
-    switch (fact) {
-    case FACT_DATE:
+    switch (types[fact]) {
+    case TYPE_TEXT:
+        break;
+    case TYPE_DATE:
         return date_read(text, &rows->date_days[row]);
-    case FACT_TIME:
+    case TYPE_TIME:
         return time_read(text, &rows->time_s[row]);
-    case FACT_EDITION:
+    case TYPE_EDITION:
         return put_whole(text, INT32_MAX, &rows->edition[row])
                && rows->edition[row] > 0;
-    case FACT_AGE:
+    case TYPE_AGE:
         return put_whole(text, AGE_LIMIT, &rows->age[row]);
-    default:
+    case TYPE_SEX:
         return put_sex(text, &rows->sex[row]);
     }
+    return false;
 }
 
 static bool
@@ -152,20 +162,21 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
 const char *
 fact_hint(enum fact fact)
 {
-    switch (fact) {
-    case FACT_DATE:
+    switch (types[fact]) {
+    case TYPE_TEXT:
+        break;
+    case TYPE_DATE:
         return "a date is written as 2026-03-31";
-    case FACT_TIME:
+    case TYPE_TIME:
         return "a time is written as 14:30 or 14:30:15";
-    case FACT_EDITION:
+    case TYPE_EDITION:
         return "an edition is a whole number from 1 on";
-    case FACT_AGE:
+    case TYPE_AGE:
         return "an age is in whole years, 150 at most";
-    case FACT_SEX:
+    case TYPE_SEX:
         return "f, m or x";
-    default:
-        return "save the file as UTF-8";
     }
+    return "save the file as UTF-8";
 }
 
 void

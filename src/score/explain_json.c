@@ -325,9 +325,10 @@ state_word(enum row_state state)
         return why_word(WHY_OTHER_INSTRUMENT);
     case ROW_OTHER_EDITION:
         return why_word(WHY_OTHER_EDITION);
-    default:
-        return "scored";
+    case ROW_TO_SCORE:
+        break;
     }
+    return "scored";
 }
 
 static void

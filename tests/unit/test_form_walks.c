@@ -105,7 +105,15 @@ check_can_end(struct fill_kit *kit)
         case FORM_PAGE_OVERVIEW:
             fill_press(kit, "overview");
             break;
-        default:
+        case FORM_PAGE_READERS:
+        case FORM_PAGE_NOTICE:
+        case FORM_PAGE_SECTION:
+        case FORM_PAGE_THANKS:
+        case FORM_PAGE_SCORES:
+        case FORM_PAGE_HELP:
+        case FORM_PAGE_HAND_BACK:
+        case FORM_PAGE_BLANK:
+        case N_FORM_PAGES:
             fill_press(kit, "enter");
         }
     }

@@ -45,9 +45,17 @@ mark_of(const struct verdict *verdict)
         return MARK_BETTER;
     case VERDICT_WORSE:
         return MARK_WORSE;
-    default:
-        return MARK_LEVEL;
+    case VERDICT_NO_CHANGE:
+    case VERDICT_NO_ROOM:
+    case VERDICT_DEPENDS:
+    case VERDICT_UNJUDGED:
+    case VERDICT_HIGHER:
+    case VERDICT_LOWER:
+    case VERDICT_SAME:
+    case N_VERDICTS:
+        break;
     }
+    return MARK_LEVEL;
 }
 
 static void
