@@ -78,7 +78,9 @@ add_choices(struct buf *out, const struct response *response)
         const struct choice *choice = &response->choices[i];
         buf_add_text(out, i ? ", " : ": ");
         shown_add_decimal(out, choice->value);
-        if (decimal_compare(choice->value, choice->score) != 0) {
+        if (choice->missing) {
+            buf_addf(out, " (%s)", answer_kind_names[choice->missing]);
+        } else if (decimal_compare(choice->value, choice->score) != 0) {
             buf_add_text(out, " (scores ");
             shown_add_decimal(out, choice->score);
             buf_add_char(out, ')');

@@ -14,7 +14,8 @@ number_of(const struct instrument *instrument, const struct item *item,
     struct expr_value value = {.state = EXPR_KNOWN};
     struct answer answer;
 
-    if (answer_read(&rules, buf_str(&said->text), &answer) != ANSWER_FINE)
+    if (answer_read(&rules, buf_str(&said->text), &answer) != ANSWER_FINE
+        || kind_of_code(answer.code) != ANSWERED)
         return (struct expr_value){.state = EXPR_MISSING};
     bool is_position = answer.code < CODE_FIRST_KIND;
     if (operand->kind == EXPR_SELECTED)

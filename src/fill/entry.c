@@ -509,8 +509,8 @@ entry_is_answer(const struct entry *entry, const struct instrument *instrument,
 
     if (entry->response->kind == RESPONSE_FREE)
         return true;
-    return answer_read(&rules, cell, &answer) == ANSWER_FINE
-           && kind_of_code(answer.code) == ANSWERED;
+    return answer_kind_of(&rules, str_trim(cell)) == ANSWERED
+           && answer_read(&rules, cell, &answer) == ANSWER_FINE;
 }
 
 double

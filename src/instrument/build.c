@@ -73,6 +73,13 @@ build_about(struct reading *r, const struct raw_about *raw)
 
 /* ---- responses ---- */
 
+/* The grammar counts the kinds that a file may name from 0 on. */
+static enum answer_kind
+kind_given(enum answer_kind name_idx)
+{
+    return (enum answer_kind)((int)name_idx + ANSWER_SKIPPED);
+}
+
 static void
 build_ends(struct response *response)
 {
@@ -89,6 +96,18 @@ build_ends(struct response *response)
     }
 }
 
+/* Whoever goes over all choices then meets no score that no answer has. */
+static void
+score_as_an_answer(struct choice *choices, size_t n)
+{
+    const struct choice *answer = choices;
+    while (answer < choices + n && answer->missing)
+        answer++;
+    for (size_t i = 0; answer < choices + n && i < n; i++)
+        if (choices[i].missing)
+            choices[i].score = answer->score;
+}
+
 static void
 build_response(struct reading *r, const struct raw_response *raw,
                enum response_kind kind)
@@ -101,9 +120,12 @@ build_response(struct reading *r, const struct raw_response *raw,
         struct choice *choice = &raw->choices[i];
         if (!attribute_given(choice->at, "score"))
             choice->score = choice->value;
+        if (attribute_given(choice->at, "missing"))
+            choice->missing = kind_given(choice->missing);
         if (choice->label && !choice->label[0])
             choice->label = NULL;
     }
+    score_as_an_answer(raw->choices, raw->n_choices);
     response->choices = raw->choices;
     response->n_choices = raw->n_choices;
     if (kind == RESPONSE_FREE && !response->lines)
@@ -151,7 +173,7 @@ build_missing_codes(struct reading *r, const struct raw_instrument *raw)
 {
     for (size_t i = 0; i < raw->n_missing_codes; i++) {
         struct missing_code *code = &raw->missing_codes[i];
-        code->kind = (enum answer_kind)((int)code->kind + ANSWER_SKIPPED);
+        code->kind = kind_given(code->kind);
     }
     r->instrument->missing_codes = raw->missing_codes;
     r->instrument->n_missing_codes = raw->n_missing_codes;

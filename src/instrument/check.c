@@ -34,6 +34,36 @@ check_choices(const struct checking *c, const struct response *response)
 }
 
 static void
+idle(const struct checking *c, const struct choice *choice, const char *name,
+     const char *hint)
+{
+    attribute_problem(c->diag, MSG_ATTRIBUTE_IDLE, choice->at, name);
+    diag_hint(c->diag, "%s", hint);
+}
+
+/* Choices that say why there is no answer. */
+static void
+check_missing_choices(const struct checking *c, const struct response *response)
+{
+    size_t n_answers = 0;
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const struct choice *choice = &response->choices[i];
+        n_answers += !choice->missing;
+        if (!choice->missing)
+            continue;
+        if (response->multiple)
+            idle(c, choice, "missing",
+                 "beside other choices, a choice is an answer");
+        if (attribute_given(choice->at, "score"))
+            idle(c, choice, "score",
+                 "with 'missing' the choice is never summed");
+    }
+    if (response->n_choices && !n_answers)
+        idle(c, &response->choices[0], "missing",
+             "at least one of the choices is an answer");
+}
+
+static void
 check_range(const struct checking *c, const struct response *response)
 {
     const struct xml_element *at = response->at;
@@ -60,6 +90,8 @@ check_responses(const struct checking *c)
         ids[i] = (struct checked_id){response->at, response->id};
         if (response->kind == RESPONSE_CHOICES)
             check_choices(c, response);
+        if (response->kind == RESPONSE_CHOICES)
+            check_missing_choices(c, response);
         if (response->kind == RESPONSE_RANGE)
             check_range(c, response);
     }

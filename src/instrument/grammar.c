@@ -151,6 +151,7 @@ static const struct schema_element choice = {
         (const struct schema_attribute[]){
             NEEDS("value", NUMBER, choice, value),
             TAKES("score", NUMBER, choice, score),
+            TAKES_NAME("missing", grammar_missing_kinds, choice, missing),
             END,
         },
     .text = SCHEMA_TEXT_ALLOWED,

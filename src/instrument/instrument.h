@@ -68,6 +68,9 @@ struct choice {
     const struct xml_element *at;
     struct decimal value; /* what is stored */
     struct decimal score; /* what is summed; the value where not given */
+    /* ANSWERED; else the choice is shown and picked like any other, but says
+       why there is no answer: it is never summed. */
+    enum answer_kind missing;
     const char *label;    /* NULL in a skeleton */
 };
 
@@ -131,7 +134,7 @@ struct item {
     const struct expr *relevant; /* NULL: always */
     bool required;
     bool is_private;     /* it or what its relevance rests on */
-    bool can_be_not_applicable; /* has a gate, or codes can say so */
+    bool can_be_not_applicable; /* a gate, a code or a choice says so */
     const struct alert *alerts;
     size_t n_alerts;
 };

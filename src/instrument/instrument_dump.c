@@ -101,7 +101,11 @@ dump_response(struct buf *buf, const struct response *response)
     for (size_t i = 0; i < response->n_choices; i++) {
         buf_addf(buf, "   ");
         dump_number(buf, "value", response->choices[i].value);
-        dump_number(buf, "score", response->choices[i].score);
+        if (response->choices[i].missing)
+            dump_text(buf, "missing",
+                      answer_kind_names[response->choices[i].missing]);
+        else
+            dump_number(buf, "score", response->choices[i].score);
         dump_text(buf, "label", response->choices[i].label);
         buf_add_char(buf, '\n');
     }

@@ -196,7 +196,8 @@ view_find_choice(const void *aux, size_t item_idx, double value,
     const struct view *view = aux;
     const struct response *response = view->reading->items[item_idx].response;
     for (size_t i = 0; i < response->n_choices; i++) {
-        if (decimal_value(response->choices[i].value) == value) {
+        if (!response->choices[i].missing
+            && decimal_value(response->choices[i].value) == value) {
             *choice_idx = i;
             return true;
         }
@@ -300,6 +301,15 @@ codes_say_not_applicable(const struct instrument *instrument)
     return false;
 }
 
+static bool
+choices_say_not_applicable(const struct response *response)
+{
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (response->choices[i].missing == ANSWER_NOT_APPLICABLE)
+            return true;
+    return false;
+}
+
 /* In document order: a gate rests on earlier items only, so that their
    privacy is known. */
 static void
@@ -310,7 +320,9 @@ resolve_items(struct reading *r)
         struct item *item = &r->items[i];
         if (!attribute_given(item->at, "private"))
             item->is_private = item->response->kind == RESPONSE_FREE;
-        item->can_be_not_applicable = by_code || item->relevant_text;
+        item->can_be_not_applicable =
+            by_code || item->relevant_text
+            || choices_say_not_applicable(item->response);
         if (!item->relevant_text)
             continue;
         item->relevant = compile_gate(r, item, i);

@@ -128,7 +128,11 @@ read_number(const struct answer_rules *rules, struct str text,
     if (fault)
         return fault;
     if (rules->form == FORM_CODES) {
-        answer->code = (uint8_t)position;
+        enum answer_kind missing =
+            rules->response->kind == RESPONSE_CHOICES
+                ? rules->response->choices[position].missing
+                : ANSWERED;
+        answer->code = missing ? code_of_kind(missing) : (uint8_t)position;
     } else {
         answer->code = code_of_kind(ANSWERED);
         answer->number = decimal_value(number);

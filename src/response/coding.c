@@ -121,21 +121,23 @@ coding_join(struct coding *coding, const struct coding *from)
 
 /* ---- what is odd ---- */
 
-/* The choice with the lowest value, and the one above it. */
-static void
-find_lowest(const struct response *response, size_t *lowest, size_t *next)
+/* The position of the answer with the lowest value, or of that above 'floor';
+   n_choices when there is none. */
+static size_t
+find_lowest(const struct response *response, const struct choice *floor)
 {
     const struct choice *choices = response->choices;
+    size_t n = response->n_choices;
+    size_t lowest = n;
 
-    *lowest = 0;
-    for (size_t i = 1; i < response->n_choices; i++)
-        if (decimal_compare(choices[i].value, choices[*lowest].value) < 0)
-            *lowest = i;
-    *next = *lowest ? 0 : 1;
-    for (size_t i = 0; i < response->n_choices; i++)
-        if (i != *lowest
-            && decimal_compare(choices[i].value, choices[*next].value) < 0)
-            *next = i;
+    for (size_t i = 0; i < n; i++)
+        if (!choices[i].missing
+            && (!floor || decimal_compare(choices[i].value, floor->value) > 0)
+            && (lowest == n
+                || decimal_compare(choices[i].value, choices[lowest].value)
+                       < 0))
+            lowest = i;
+    return lowest;
 }
 
 static bool
@@ -153,13 +155,11 @@ has_one_answer(const struct item_coding *item)
 static bool
 lacks_lowest(const struct item_coding *item, const struct response *response)
 {
-    size_t lowest, next;
-
     if (!has_enough(item) || response->kind != RESPONSE_CHOICES
         || item->n_positions > MANY_POSITIONS || item->n_seen < 2)
         return false;
-    find_lowest(response, &lowest, &next);
-    return !item->was_seen[lowest];
+    size_t lowest = find_lowest(response, NULL);
+    return lowest < response->n_choices && !item->was_seen[lowest];
 }
 
 /* Items that are odd in one way, told in one warning. */
@@ -198,13 +198,14 @@ odd_names(struct odd *odd)
 static void
 tell_lowest(struct odd *odd, const struct response *response, struct diag *diag)
 {
-    size_t lowest, next;
+    const struct choice *choices = response->choices;
+    size_t lowest = find_lowest(response, NULL);
+    size_t next = find_lowest(response, &choices[lowest]);
     struct buf low = {0};
     struct buf high = {0};
 
-    find_lowest(response, &lowest, &next);
-    num_add(&low, decimal_value(response->choices[lowest].value));
-    num_add(&high, decimal_value(response->choices[next].value));
+    num_add(&low, decimal_value(choices[lowest].value));
+    num_add(&high, decimal_value(choices[next].value));
     diag_add(diag, MSG_DATA_NO_LOWEST, (struct place){0},
              "%s: %s never occurs in %zu answers", odd_names(odd),
              buf_text(&low), odd->n_rows);
@@ -218,11 +219,13 @@ tell_lowest(struct odd *odd, const struct response *response, struct diag *diag)
 static bool
 all_lack_lowest(const struct coding *coding, const struct response *response)
 {
-    size_t lowest, next;
-
-    if (response->kind != RESPONSE_CHOICES || response->n_choices < 2)
+    if (response->kind != RESPONSE_CHOICES)
         return false;
-    find_lowest(response, &lowest, &next);
+    size_t lowest = find_lowest(response, NULL);
+    if (lowest == response->n_choices
+        || find_lowest(response, &response->choices[lowest])
+               == response->n_choices)
+        return false;
     for (size_t i = 0; i < coding->instrument->n_items; i++)
         if (coding->instrument->items[i].response == response
             && coding->items[i].was_seen[lowest])

@@ -70,6 +70,23 @@ add_free_text(struct buf *buf, const struct answer_rules *rules,
     buf_clear(&escaped);
 }
 
+/* A choice that says why there is no answer is written as that word: whoever
+   reads the file without the instrument takes it for no number. */
+static void
+add_value(struct buf *buf, const struct answer_rules *rules, struct str text,
+          char delimiter)
+{
+    struct answer answer;
+    enum answer_kind kind = answer_read(rules, text, &answer) == ANSWER_FINE
+                                ? kind_of_code(answer.code)
+                                : ANSWERED;
+
+    if (kind != ANSWERED && kind != ANSWER_BLANK)
+        buf_add_text(buf, answer_kind_names[kind]);
+    else
+        csv_add_cell(buf, text, delimiter);
+}
+
 static void
 add_answer(struct buf *buf, const struct instrument *instrument,
            const struct item *item, const struct recorded_answer *answer,
@@ -84,7 +101,7 @@ add_answer(struct buf *buf, const struct instrument *instrument,
     else if (item->response->kind == RESPONSE_FREE)
         add_free_text(buf, &rules, answer->text, delimiter);
     else
-        csv_add_cell(buf, answer->text, delimiter);
+        add_value(buf, &rules, answer->text, delimiter);
 }
 
 static void

@@ -16,13 +16,14 @@ static const struct choice often[] = {
     {.value = {1, 0}, .score = {2, 0}, .label = "Often"},
     {.value = {25, 1}, .score = {25, 1}, .label = "Always"},
     {.value = {-1, 0}, .score = {4, 0}, .label = NULL},
+    {.value = {7, 0}, .missing = ANSWER_NOT_APPLICABLE, .label = "No cause"},
 };
 
 /* One item of each kind. */
 enum { CHOICE, SEVERAL, GRID, FINE, ANY, LONG_GRID, WORDS, DAY, N_KINDS };
 
 static const struct response responses[N_KINDS] = {
-    [CHOICE] = {.kind = RESPONSE_CHOICES, .choices = often, .n_choices = 4},
+    [CHOICE] = {.kind = RESPONSE_CHOICES, .choices = often, .n_choices = 5},
     [SEVERAL] = {.kind = RESPONSE_CHOICES,
                  .choices = often,
                  .n_choices = 4,
@@ -135,6 +136,9 @@ static const struct cell_case cell_cases[] = {
     {CHOICE, "2.50", "#2", 0},
     {CHOICE, "-1", "#3", 0},
     {CHOICE, " 1 ", "#1", 0},
+    {CHOICE, "7", "not-applicable", 0},
+    {CHOICE, "7.0", "not-applicable", 0},
+    {CHOICE, "07", "not-applicable", 0},
     {CHOICE, "\t1\r", "#1", 0},
     {CHOICE, "", "blank", 0},
     {CHOICE, "  ", "blank", 0},
@@ -315,19 +319,19 @@ test_hints(void **state)
         const char *cell;
         const char *want;
     } cases[] = {
-        {CHOICE, "3", "the answer is one of 0 1 2.5 -1"},
+        {CHOICE, "3", "the answer is one of 0 1 2.5 -1 7"},
         {CHOICE, "2,5",
-         "a decimal point is needed; the answer is one of 0 1 2.5 -1"},
+         "a decimal point is needed; the answer is one of 0 1 2.5 -1 7"},
         {CHOICE, "oFTEN",
          "a label stands where the code is needed; the answer is one of 0 1 "
-         "2.5 -1"},
+         "2.5 -1 7"},
         {CHOICE, "NA",
          "an empty cell means that there is no answer; the answer is one of "
-         "0 1 2.5 -1"},
+         "0 1 2.5 -1 7"},
         {CHOICE, "Declined",
          "a word for a missing answer is written in small letters; the "
-         "answer is one of 0 1 2.5 -1"},
-        {CHOICE, "secret", "the answer is one of 0 1 2.5 -1"},
+         "answer is one of 0 1 2.5 -1 7"},
+        {CHOICE, "secret", "the answer is one of 0 1 2.5 -1 7"},
         {SEVERAL, "3", "the answer is some of 0 1 2.5 -1"},
         {SEVERAL, "1 1", "each choice is given once"},
         {GRID, "7", "the answer is a number from -1 to 1 in steps of 0.1"},
