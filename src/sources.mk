@@ -183,6 +183,7 @@ sources += src/response/facts.c src/response/facts.h
 sources += src/response/fast_row.c src/response/fast_row.h
 sources += src/response/plain_row.c src/response/plain_row.h
 sources += src/response/problems.c src/response/problems.h
+sources += src/response/recoding.c src/response/recoding.h
 sources += src/response/recorder.h
 sources += src/score/alerts.c src/score/alerts.h
 sources += src/score/attainable.c src/score/attainable.h

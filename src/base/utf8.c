@@ -54,6 +54,9 @@ rest_from(struct str text, size_t start)
     return (struct str){text.bytes + start, text.len - start};
 }
 
+const char not_utf8_hint[] =
+    "not UTF-8; saved as Latin-1 or Windows-1252? save the file as UTF-8";
+
 size_t
 utf8_valid_len(struct str text)
 {

@@ -13,6 +13,9 @@
 /* The offset of the first byte that is not UTF-8; text.len when all is. */
 size_t utf8_valid_len(struct str text);
 
+/* What would help where text of a file is none. */
+extern const char not_utf8_hint[];
+
 /* The number of characters of valid UTF-8. */
 size_t utf8_count(struct str text);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "base/file.h"
+#include "base/utf8.h"
 #include "response/csv.h"
 
 enum { LIMIT_MAP_SIZE = 16 << 20 }; /* bytes */
@@ -60,21 +61,27 @@ struct map_file {
     struct str bytes;
     char delimiter;
     size_t offset;
+    size_t counted; /* bytes whose lines are in n_lines */
+    int n_lines;
     struct csv_record record;
     size_t at[N_MAP_COLUMNS]; /* SIZE_MAX: the file has no such column */
     struct column_list columns;
     struct value_list values;
 };
 
-static void
-add_bad_line(const struct map_file *file, const char *hint)
+/* Where a line stands; asked in the order of the lines. */
+static struct place
+place_at(struct map_file *file, size_t offset)
 {
-    struct str before = {file->bytes.bytes, file->record.offset};
-    struct place place = {.file = file->path, .line = 1};
+    for (; file->counted < offset; file->counted++)
+        file->n_lines += file->bytes.bytes[file->counted] == '\n';
+    return (struct place){.file = file->path, .line = file->n_lines + 1};
+}
 
-    for (size_t i = 0; i < before.len; i++)
-        place.line += before.bytes[i] == '\n';
-    diag_add(file->context->diag, MSG_DATA_MAP, place, NULL);
+static void
+add_bad_line(struct map_file *file, size_t offset, const char *hint)
+{
+    diag_add(file->context->diag, MSG_DATA_MAP, place_at(file, offset), NULL);
     diag_hint(file->context->diag, "%s", hint);
 }
 
@@ -94,13 +101,24 @@ cell_at(const struct map_file *file, size_t at)
 }
 
 static bool
+is_utf8(struct map_file *file)
+{
+    size_t len = utf8_valid_len(file->bytes);
+
+    if (len < file->bytes.len)
+        add_bad_line(file, len, not_utf8_hint);
+    return len == file->bytes.len;
+}
+
+static bool
 read_head(struct map_file *file)
 {
     for (int i = 0; i < N_MAP_COLUMNS; i++)
         file->at[i] = SIZE_MAX;
     if (!next_line(file)) {
-        add_bad_line(file, "the first line names the columns: item, column, "
-                           "from, to");
+        add_bad_line(file, file->record.offset,
+                     "the first line names the columns: item, column, from, "
+                     "to");
         return false;
     }
     for (size_t c = 0; c < file->record.n_cells; c++)
@@ -109,8 +127,9 @@ read_head(struct map_file *file)
                 file->at[i] = c;
     if (file->at[MAP_ITEM] != SIZE_MAX)
         return true;
-    add_bad_line(file, "the first line names the columns: item, column, from, "
-                       "to; 'item' is missing");
+    add_bad_line(file, file->record.offset,
+                 "the first line names the columns: item, column, from, to; "
+                 "'item' is missing");
     return false;
 }
 
@@ -125,14 +144,18 @@ take_line(struct map_file *file)
 
     if (file->record.fault || !item.len || !from.len != !to.len
         || (!column.len && !from.len)) {
-        add_bad_line(file, "a line has an item, and a column, or from and to, "
-                           "or all of them");
+        add_bad_line(file, file->record.offset,
+                     "a line has an item, and a column, or from and to, or "
+                     "all of them");
         return false;
     }
+    struct place place = place_at(file, file->record.offset);
     if (column.len)
-        *vec_add(arena, &file->columns) = (struct column_name){item, column};
+        *vec_add(arena, &file->columns) =
+            (struct column_name){item, column, place};
     if (from.len)
-        *vec_add(arena, &file->values) = (struct value_map){item, from, to};
+        *vec_add(arena, &file->values) =
+            (struct value_map){item, from, to, place};
     return true;
 }
 
@@ -174,7 +197,7 @@ recode_map(struct context *context, const char *path,
     file.record.size = CSV_LIMIT_COLUMNS;
     file.record.cells =
         ARENA_ARRAY(context->arena, file.record.size, struct csv_cell);
-    ok = read_head(&file);
+    ok = is_utf8(&file) && read_head(&file);
     while (ok && next_line(&file))
         ok = take_line(&file);
     if (ok)

@@ -67,11 +67,12 @@ const struct option_entry score_options[] = {
      COMPLETES_NOTHING},
     {"value", 0, OPTION_LIST, AT(values), "ITEM:FROM=TO",
      "read FROM, a number or a word in the item's column, as TO; may be "
-     "repeated",
+     "repeated; then a value that no rule names is bad",
      NULL, COMPLETES_NOTHING},
     {"map", 0, OPTION_TEXT, AT(map), "FILE",
      "a CSV file with the columns item, column, from, to: where items stand "
-     "and how their values are read",
+     "and how their values are read; each line is a --column or --value, or "
+     "both",
      NULL, COMPLETES_FILE},
     {"delimiter", 0, OPTION_TEXT, AT(delimiter), "CHARACTER",
      "what parts the cells: a comma, a semicolon or 'tab' (default: found in "

@@ -44,6 +44,7 @@ static const struct {
     {128, 129, EXIT_USAGE},
     {131, 131, EXIT_USAGE},
     {137, 139, EXIT_USAGE},
+    {210, 210, EXIT_USAGE},
     /* files and devices */
     {1, 9, EXIT_FAILED},
     {27, 27, EXIT_FAILED},
@@ -56,6 +57,7 @@ static const struct {
     /* what stands in the rows */
     {100, 139, EXIT_DATA},
     {180, 189, EXIT_DATA},
+    {210, 219, EXIT_DATA},
     /* instruments, wordings, templates */
     {10, 99, EXIT_INVALID},
     {140, 159, EXIT_INVALID},

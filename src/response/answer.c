@@ -115,6 +115,13 @@ answer_takes(const struct answer_rules *rules, struct decimal number)
 }
 
 static enum answer_fault
+not_number(struct str text)
+{
+    return utf8_valid_len(text) == text.len ? ANSWER_NOT_NUMBER
+                                            : ANSWER_NOT_UTF8;
+}
+
+static enum answer_fault
 read_number(const struct answer_rules *rules, struct str text,
             struct answer *answer)
 {
@@ -123,7 +130,7 @@ read_number(const struct answer_rules *rules, struct str text,
     enum answer_fault fault;
 
     if (!decimal_read(text, &number))
-        return ANSWER_NOT_NUMBER;
+        return not_number(text);
     fault = judge_number(rules, number, &position);
     if (fault)
         return fault;
@@ -155,7 +162,7 @@ read_choices(const struct answer_rules *rules, struct str text,
         size_t position;
 
         if (!decimal_read(word, &number))
-            return ANSWER_NOT_NUMBER;
+            return not_number(word);
         position = choice_idx(rules->response, number);
         if (position == rules->response->n_choices)
             return ANSWER_NOT_CHOICE;
@@ -203,8 +210,8 @@ read_text(const struct answer_rules *rules, struct str text,
     return ANSWER_FINE;
 }
 
-static bool
-is_same_cell(struct str a, struct str b)
+bool
+answer_is_same(struct str a, struct str b)
 {
     struct decimal x, y;
 
@@ -213,25 +220,58 @@ is_same_cell(struct str a, struct str b)
                && decimal_compare(x, y) == 0);
 }
 
-/* What is read in place of a cell.  Once only: 1=2 and 2=1 swap the two. */
-static struct str
-mapped(const struct answer_rules *rules, struct str text)
+/* Puts in place of a cell what is read for it; false when no rule names it.
+   Once only: 1=2 and 2=1 swap the two. */
+static bool
+map_value(const struct answer_rules *rules, struct str *text)
 {
     for (size_t i = 0; i < rules->n_values; i++)
-        if (is_same_cell(text, rules->values[i].from))
-            return rules->values[i].to;
-    return text;
+        if (answer_is_same(*text, rules->values[i].from)) {
+            *text = rules->values[i].to;
+            return true;
+        }
+    return false;
+}
+
+/* The words for a missing answer are those of every file, and --missing is a
+   rule too; a code that the instrument declares may mean another thing in data
+   that is coded otherwise. */
+static bool
+is_missing_anyway(const struct answer_rules *rules, struct str text)
+{
+    struct decimal number;
+
+    if (!decimal_read(text, &number))
+        return !text.len || kind_of_word(text) != ANSWERED;
+    for (size_t i = 0; i < rules->n_codes; i++)
+        if (!decimal_compare(rules->codes[i].code, number))
+            return true;
+    return false;
+}
+
+void
+answer_rules_recode(struct answer_rules *rules, const struct value_map *values,
+                    size_t n_values)
+{
+    rules->values = values;
+    rules->n_values = n_values;
+    for (size_t i = 0; i < n_values; i++)
+        rules->is_closed |= answer_kind_of(rules, values[i].to) == ANSWERED;
 }
 
 enum answer_fault
 answer_read(const struct answer_rules *rules, struct str cell,
             struct answer *answer)
 {
-    struct str text = mapped(rules, str_trim(cell));
+    struct str text = str_trim(cell);
+    bool is_named = map_value(rules, &text);
     enum answer_kind kind =
         text.len ? answer_kind_of(rules, text) : ANSWER_BLANK;
 
     *answer = (struct answer){.code = code_of_kind(ANSWER_BAD)};
+    if (rules->is_closed && !is_named && !is_missing_anyway(rules, text))
+        return utf8_valid_len(text) == text.len ? ANSWER_NOT_NAMED
+                                                : ANSWER_NOT_UTF8;
     if (kind != ANSWERED) {
         answer->code = code_of_kind(kind);
         return ANSWER_FINE;
@@ -249,6 +289,78 @@ answer_read(const struct answer_rules *rules, struct str cell,
     return ANSWER_NOT_NUMBER;
 }
 
+/* ---- positions ---- */
+
+size_t
+answer_n_positions(const struct response *response)
+{
+    int64_t last = -1;
+
+    if (answer_form_of(response) != FORM_CODES)
+        return 0;
+    if (response->kind == RESPONSE_CHOICES)
+        return response->n_choices;
+    decimal_on_grid(response->max, response->min, response->step, &last);
+    return (size_t)(last + 1);
+}
+
+/* The value at a position; false of a choice that says why there is no
+   answer. */
+static bool
+value_at(const struct response *response, size_t position, double *value)
+{
+    if (response->kind == RESPONSE_CHOICES) {
+        *value = decimal_value(response->choices[position].value);
+        return response->choices[position].missing == ANSWERED;
+    }
+    *value = answer_score(response, (uint8_t)position);
+    return true;
+}
+
+struct answer_ends
+answer_ends_of(const struct response *response)
+{
+    struct answer_ends ends = {0};
+    size_t n = answer_n_positions(response);
+    double value;
+
+    for (size_t i = 0; i < n; i++)
+        if (value_at(response, i, &value)
+            && (!ends.n++ || value < ends.lowest_value)) {
+            ends.lowest = i;
+            ends.lowest_value = value;
+        }
+    ends.highest_value = ends.lowest_value;
+    for (size_t i = 0; i < n; i++) {
+        if (!value_at(response, i, &value) || value <= ends.lowest_value)
+            continue;
+        if (value > ends.highest_value)
+            ends.highest_value = value;
+        if (!ends.has_next || value < ends.next_value) {
+            ends.has_next = true;
+            ends.next = i;
+            ends.next_value = value;
+        }
+    }
+    return ends;
+}
+
+bool
+answer_is_beyond(const struct answer_rules *rules, enum answer_fault fault,
+                 struct str cell)
+{
+    struct answer_ends ends;
+    struct decimal number;
+
+    if ((fault != ANSWER_NOT_CHOICE && fault != ANSWER_OUT_OF_RANGE)
+        || !decimal_read(str_trim(cell), &number))
+        return false;
+    ends = answer_ends_of(rules->response);
+    return ends.has_next
+           && decimal_value(number)
+                  == ends.highest_value + ends.next_value - ends.lowest_value;
+}
+
 /* ---- faults in words ---- */
 
 enum message
@@ -262,6 +374,7 @@ answer_fault_message(enum answer_fault fault)
         [ANSWER_DOUBLED] = MSG_DATA_CHOICE_DOUBLED,
         [ANSWER_NOT_DATE] = MSG_DATA_NOT_DATE,
         [ANSWER_NOT_UTF8] = MSG_DATA_NOT_UTF8,
+        [ANSWER_NOT_NAMED] = MSG_DATA_NOT_NAMED,
     };
 
     assert(fault != ANSWER_FINE);
@@ -294,6 +407,19 @@ add_answers(struct buf *hint, const struct response *response)
         add_decimal(hint, response->choices[i].value);
     }
     if (response->n_choices > HINT_CHOICES)
+        buf_add_text(hint, " ...");
+}
+
+static void
+add_named(struct buf *hint, const struct answer_rules *rules)
+{
+    buf_add_text(hint, "the item is recoded, and the values named for it are");
+    for (size_t i = 0; i < rules->n_values && i < HINT_CHOICES; i++) {
+        buf_add_text(hint, " '");
+        utf8_add_shown(hint, rules->values[i].from);
+        buf_add_char(hint, '\'');
+    }
+    if (rules->n_values > HINT_CHOICES)
         buf_add_text(hint, " ...");
 }
 
@@ -380,7 +506,11 @@ answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
         return;
     }
     if (fault == ANSWER_NOT_UTF8) {
-        buf_add_text(hint, "save the file as UTF-8");
+        buf_add_text(hint, not_utf8_hint);
+        return;
+    }
+    if (fault == ANSWER_NOT_NAMED) {
+        add_named(hint, rules);
         return;
     }
     if (fault == ANSWER_DOUBLED) {

@@ -26,6 +26,7 @@ struct value_map {
     struct str item; /* ITEM or INSTRUMENT.ITEM */
     struct str from; /* not empty; numbers are compared as numbers */
     struct str to;
+    struct place place; /* the line of a map; no file: an option */
 };
 
 /* What one item's cells are judged by. */
@@ -38,6 +39,9 @@ struct answer_rules {
     size_t n_codes;
     const struct value_map *values; /* of this item; come before all else */
     size_t n_values;
+    /* A value of this item is read as another answer: then a cell that no rule
+       names is none. */
+    bool is_closed;
     bool keep_raw; /* a guarding apostrophe is part of a text */
 };
 
@@ -49,7 +53,8 @@ enum answer_fault {
     ANSWER_OFF_STEP,
     ANSWER_DOUBLED, /* one choice twice */
     ANSWER_NOT_DATE,
-    ANSWER_NOT_UTF8
+    ANSWER_NOT_UTF8,
+    ANSWER_NOT_NAMED /* by a rule of an item that is closed */
 };
 
 struct answer {
@@ -62,6 +67,13 @@ struct answer {
 struct answer_rules answer_rules_of(const struct instrument *instrument,
                                     const struct response *response);
 
+/* Gives an item its values, and closes it where one of them is an answer. */
+void answer_rules_recode(struct answer_rules *rules,
+                         const struct value_map *values, size_t n_values);
+
+/* Whether two cells hold the same: numbers are compared as numbers. */
+bool answer_is_same(struct str a, struct str b);
+
 /* Judges a cell.  With a fault the answer is ANSWER_BAD. */
 enum answer_fault answer_read(const struct answer_rules *rules, struct str cell,
                               struct answer *answer) MUST_USE;
@@ -73,6 +85,27 @@ enum answer_kind answer_kind_of(const struct answer_rules *rules,
 
 /* Whether a number is an answer, whatever codes are declared. */
 bool answer_takes(const struct answer_rules *rules, struct decimal number);
+
+/* The positions of FORM_CODES; 0 of other forms. */
+size_t answer_n_positions(const struct response *response);
+
+/* The ends of a response scale of FORM_CODES, and the code above its lowest,
+   choices that say why there is no answer left out. */
+struct answer_ends {
+    size_t n; /* answers; has_next: there are two */
+    bool has_next;
+    size_t lowest; /* positions */
+    size_t next;
+    double lowest_value;
+    double next_value;
+    double highest_value;
+};
+struct answer_ends answer_ends_of(const struct response *response);
+
+/* Whether a cell that is a fault lies one step beyond the highest value: there
+   it lies where all of a file is coded from one more. */
+bool answer_is_beyond(const struct answer_rules *rules, enum answer_fault fault,
+                      struct str cell);
 
 enum message answer_fault_message(enum answer_fault fault);
 

@@ -100,6 +100,8 @@ struct batch {
     size_t n_rows;
     struct answers *answers; /* one for each item */
     uint8_t *state;          /* enum row_state, one for each row */
+    size_t *n_beyond; /* of each item: bad cells one step beyond its highest
+                         code, as data has them that is coded from one more */
 };
 
 /* The wording file whose words a row was answered in: that of the instrument

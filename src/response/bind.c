@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "instrument/uses.h"
+#include "response/recoding.h"
 
 enum {
     LIMIT_ABSENT = 10, /* absent items that are named */
@@ -27,7 +28,8 @@ struct party {
     size_t *columns;   /* of each item: its column + 1; 0: none */
     size_t n_bound;
     struct judge *judges; /* one for each response scale, and for each item
-                             with values of its own */
+                             with values of its own: never more than items,
+                             of which each is judged for once */
     size_t n_judges;
 };
 
@@ -89,14 +91,10 @@ static bool
 names_item(struct str name, const struct instrument *instrument,
            const struct item *item)
 {
-    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
-    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
+    struct item_name parts = item_name_of(name);
 
-    if (!dot)
-        return str_equal_nocase(name, str_from(item->id));
-    name = (struct str){dot + 1, name.len - owner.len - 1};
-    return str_equal_nocase(owner, str_from(instrument->id))
-           && str_equal_nocase(name, str_from(item->id));
+    return item_name_fits(&parts, instrument)
+           && str_equal_nocase(parts.id, str_from(item->id));
 }
 
 static struct value_list
@@ -118,12 +116,12 @@ judge_new(struct binder *binder, struct party *party,
 {
     struct judge *judge = &party->judges[party->n_judges++];
 
+    assert(party->n_judges <= party->instrument->n_items);
     judge->response = response;
     judge->rules = answer_rules_of(party->instrument, response);
     judge->rules.codes = binder->options->codes;
     judge->rules.n_codes = binder->options->n_codes;
-    judge->rules.values = values->items;
-    judge->rules.n_values = values->n;
+    answer_rules_recode(&judge->rules, values->items, values->n);
     judge->rules.keep_raw = binder->options->keep_raw;
     if (judge->rules.form == FORM_CODES)
         answer_table_init(&judge->table, &judge->rules,
@@ -152,20 +150,15 @@ judge_of(struct binder *binder, struct party *party, size_t item_idx)
 static size_t
 find_items(struct binder *binder, struct str name)
 {
-    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
-    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
-    struct str id = name;
+    struct item_name parts = item_name_of(name);
     size_t n = 0;
 
-    if (dot)
-        id = (struct str){dot + 1, name.len - owner.len - 1};
     for (size_t i = 0; i < binder->options->n_instruments; i++) {
         struct party *party = &binder->parties[i];
         size_t item_idx;
 
-        if (dot && !str_equal_nocase(owner, str_from(party->instrument->id)))
-            continue;
-        if (!map_find(party->items, id, &item_idx))
+        if (!item_name_fits(&parts, party->instrument)
+            || !map_find(party->items, parts.id, &item_idx))
             continue;
         binder->found[n++] =
             (struct bound_item){.instrument_idx = i, .item_idx = item_idx};
@@ -231,8 +224,9 @@ give_items(struct binder *binder, size_t column, size_t n)
         struct bound_item item = binder->found[i];
         struct party *party = &binder->parties[item.instrument_idx];
         size_t *owner = &party->columns[item.item_idx];
-        const struct judge *judge = judge_of(binder, party, item.item_idx);
 
+        if (*owner == column + 1)
+            continue; /* told twice */
         if (*owner) {
             struct str other = binder->header->cells[*owner - 1].name;
 
@@ -242,6 +236,8 @@ give_items(struct binder *binder, size_t column, size_t n)
                       party->instrument->items[item.item_idx].id);
             continue;
         }
+        const struct judge *judge = judge_of(binder, party, item.item_idx);
+
         *owner = column + 1;
         party->n_bound++;
         item.rules = &judge->rules;
@@ -344,7 +340,7 @@ check_names(struct binder *binder)
 
         if (utf8_valid_len(name) != name.len) {
             add_error(binder, MSG_DATA_HEADER_NOT_UTF8, i);
-            diag_hint(binder->diag, "save the file as UTF-8");
+            diag_hint(binder->diag, "%s", not_utf8_hint);
         } else if (!map_add(seen, name, i)) {
             add_error(binder, MSG_DATA_HEADER_DOUBLED, i);
             if (!name.len)

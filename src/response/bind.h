@@ -17,6 +17,7 @@
 struct column_name {
     struct str item;
     struct str header;
+    struct place place; /* the line of a map; no file: an option */
 };
 
 /* How saved responses are to be read. */

@@ -4,12 +4,20 @@
 
 #include <string.h>
 #include "base/num.h"
+#include "response/answer.h"
 
 enum {
-    ENOUGH_ANSWERS = 100, /* fewer may lack a code by chance */
+    ENOUGH_ANSWERS = 100, /* fewer may be one and the same by chance */
     MANY_ANSWERS = 1000,  /* of one item alone, when others have the code */
     MANY_POSITIONS = 11,  /* of longer scales the lowest is often not used */
-    SHOWN_ITEMS = 5
+    SHOWN_ITEMS = 5,
+    /* So many answers with the code above the lowest, none with the lowest:
+       where the lowest is given a third as often, that happens by chance once
+       in a hundred times (0.75 to the 16th). */
+    MANY_NEXT = 16,
+    /* The answers of one person are more alike than that: then half of all
+       must be there, or so many. */
+    PLENTY_NEXT = 50
 };
 
 struct item_coding {
@@ -17,6 +25,9 @@ struct item_coding {
     size_t n_positions;             /* 0: not FORM_CODES */
     bool was_seen[CODE_FIRST_KIND]; /* by position */
     size_t n_seen;
+    struct answer_ends ends;
+    size_t n_next;   /* answers at 'next', while the lowest was not seen */
+    size_t n_beyond; /* bad cells beyond the highest */
 };
 
 struct coding {
@@ -25,20 +36,6 @@ struct coding {
     bool has_kind[N_ANSWER_KINDS];
 };
 
-/* The positions of FORM_CODES: choices, or the steps of a range. */
-static size_t
-count_positions(const struct response *response)
-{
-    int64_t last = -1;
-
-    if (answer_form_of(response) != FORM_CODES)
-        return 0;
-    if (response->kind == RESPONSE_CHOICES)
-        return response->n_choices;
-    decimal_on_grid(response->max, response->min, response->step, &last);
-    return (size_t)(last + 1);
-}
-
 struct coding *
 coding_new(const struct instrument *instrument, struct arena *arena)
 {
@@ -46,9 +43,12 @@ coding_new(const struct instrument *instrument, struct arena *arena)
 
     coding->instrument = instrument;
     coding->items = ARENA_ARRAY(arena, instrument->n_items, struct item_coding);
-    for (size_t i = 0; i < instrument->n_items; i++)
-        coding->items[i].n_positions =
-            count_positions(instrument->items[i].response);
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        struct item_coding *item = &coding->items[i];
+        const struct response *response = instrument->items[i].response;
+        item->n_positions = answer_n_positions(response);
+        item->ends = answer_ends_of(response);
+    }
     return coding;
 }
 
@@ -68,9 +68,22 @@ count_answered(const uint8_t *codes, size_t n_rows)
     return n;
 }
 
+static size_t
+count_code(const uint8_t *codes, uint8_t code, size_t n_rows)
+{
+    size_t n = 0;
+
+    for (size_t row = 0; row < n_rows; row++)
+        n += codes[row] == code;
+    return n;
+}
+
 static void
 add_item(struct item_coding *item, const struct answers *answers, size_t n_rows)
 {
+    if (item->ends.has_next && !item->was_seen[item->ends.lowest])
+        item->n_next +=
+            count_code(answers->code, (uint8_t)item->ends.next, n_rows);
     item->n_answered += count_answered(answers->code, n_rows);
     for (size_t i = 0;
          i < item->n_positions && item->n_seen < item->n_positions; i++) {
@@ -99,6 +112,7 @@ coding_add(struct coding *coding, const struct batch *batch)
         if (answers->is_absent)
             continue;
         add_kinds(coding, answers, batch->n_rows);
+        coding->items[i].n_beyond += batch->n_beyond[i];
         if (coding->items[i].n_positions)
             add_item(&coding->items[i], answers, batch->n_rows);
     }
@@ -110,6 +124,8 @@ coding_join(struct coding *coding, const struct coding *from)
     for (size_t i = 0; i < coding->instrument->n_items; i++) {
         struct item_coding *item = &coding->items[i];
         item->n_answered += from->items[i].n_answered;
+        item->n_next += from->items[i].n_next;
+        item->n_beyond += from->items[i].n_beyond;
         for (size_t k = 0; k < item->n_positions; k++) {
             item->n_seen += !item->was_seen[k] && from->items[i].was_seen[k];
             item->was_seen[k] |= from->items[i].was_seen[k];
@@ -120,25 +136,6 @@ coding_join(struct coding *coding, const struct coding *from)
 }
 
 /* ---- what is odd ---- */
-
-/* The position of the answer with the lowest value, or of that above 'floor';
-   n_choices when there is none. */
-static size_t
-find_lowest(const struct response *response, const struct choice *floor)
-{
-    const struct choice *choices = response->choices;
-    size_t n = response->n_choices;
-    size_t lowest = n;
-
-    for (size_t i = 0; i < n; i++)
-        if (!choices[i].missing
-            && (!floor || decimal_compare(choices[i].value, floor->value) > 0)
-            && (lowest == n
-                || decimal_compare(choices[i].value, choices[lowest].value)
-                       < 0))
-            lowest = i;
-    return lowest;
-}
 
 static bool
 has_enough(const struct item_coding *item)
@@ -152,14 +149,13 @@ has_one_answer(const struct item_coding *item)
     return has_enough(item) && item->n_seen == 1;
 }
 
+/* A single item, where others of its response scale have the code. */
 static bool
-lacks_lowest(const struct item_coding *item, const struct response *response)
+lacks_alone(const struct item_coding *item)
 {
-    if (!has_enough(item) || response->kind != RESPONSE_CHOICES
-        || item->n_positions > MANY_POSITIONS || item->n_seen < 2)
-        return false;
-    size_t lowest = find_lowest(response, NULL);
-    return lowest < response->n_choices && !item->was_seen[lowest];
+    return item->ends.has_next && item->n_positions <= MANY_POSITIONS
+           && item->n_answered >= MANY_ANSWERS && item->n_seen > 1
+           && !item->was_seen[item->ends.lowest];
 }
 
 /* Items that are odd in one way, told in one warning. */
@@ -195,42 +191,62 @@ odd_names(struct odd *odd)
     return buf_text(&odd->names);
 }
 
-static void
-tell_lowest(struct odd *odd, const struct response *response, struct diag *diag)
+/* All items on one response scale, taken together. */
+struct pool {
+    size_t n_answered;
+    size_t n_next;
+    size_t n_beyond;
+    bool has_lowest;
+};
+
+static struct pool
+pool_of(const struct coding *coding, const struct response *response)
 {
-    const struct choice *choices = response->choices;
-    size_t lowest = find_lowest(response, NULL);
-    size_t next = find_lowest(response, &choices[lowest]);
+    struct pool pool = {0};
+
+    for (size_t i = 0; i < coding->instrument->n_items; i++) {
+        const struct item_coding *item = &coding->items[i];
+        if (coding->instrument->items[i].response != response
+            || !item->n_positions)
+            continue;
+        pool.n_answered += item->n_answered;
+        pool.n_next += item->n_next;
+        pool.n_beyond += item->n_beyond;
+        pool.has_lowest |= item->was_seen[item->ends.lowest];
+    }
+    return pool;
+}
+
+/* Data that is coded from one more lacks the lowest code in every item; and
+   either something lies beyond the highest, or the count speaks for it. */
+static bool
+is_shifted(const struct pool *pool)
+{
+    if (pool->has_lowest || !pool->n_answered)
+        return false;
+    return pool->n_beyond || pool->n_next >= PLENTY_NEXT
+           || (pool->n_next >= MANY_NEXT
+               && 2 * pool->n_next >= pool->n_answered);
+}
+
+static void
+tell_lowest(struct odd *odd, const struct response *response,
+            const struct pool *pool, struct diag *diag)
+{
+    struct answer_ends ends = answer_ends_of(response);
     struct buf low = {0};
     struct buf high = {0};
 
-    num_add(&low, decimal_value(choices[lowest].value));
-    num_add(&high, decimal_value(choices[next].value));
+    num_add(&low, ends.lowest_value);
+    num_add(&high, ends.next_value);
     diag_add(diag, MSG_DATA_NO_LOWEST, (struct place){0},
              "%s: %s never occurs in %zu answers", odd_names(odd),
-             buf_text(&low), odd->n_rows);
-    diag_hint(diag, "were the answers coded from %s instead of %s?",
-              buf_text(&high), buf_text(&low));
+             buf_text(&low), pool ? pool->n_answered : odd->n_rows);
+    diag_hint(diag, "were the answers coded from %s instead of %s?%s",
+              buf_text(&high), buf_text(&low),
+              pool && pool->n_beyond ? " some lie one beyond the highest" : "");
     buf_clear(&low);
     buf_clear(&high);
-}
-
-/* Data that was coded otherwise lacks the code in every item. */
-static bool
-all_lack_lowest(const struct coding *coding, const struct response *response)
-{
-    if (response->kind != RESPONSE_CHOICES)
-        return false;
-    size_t lowest = find_lowest(response, NULL);
-    if (lowest == response->n_choices
-        || find_lowest(response, &response->choices[lowest])
-               == response->n_choices)
-        return false;
-    for (size_t i = 0; i < coding->instrument->n_items; i++)
-        if (coding->instrument->items[i].response == response
-            && coding->items[i].was_seen[lowest])
-            return false;
-    return true;
 }
 
 /* One warning for all items on a response scale. */
@@ -238,16 +254,20 @@ static void
 warn_lowest(const struct coding *coding, const struct response *response,
             bool is_several, struct diag *diag)
 {
+    const struct instrument *instrument = coding->instrument;
     struct odd odd = {.coding = coding, .is_several = is_several};
-    size_t n_enough = all_lack_lowest(coding, response) ? 0 : MANY_ANSWERS;
+    const struct pool pool = pool_of(coding, response);
+    size_t n = answer_n_positions(response);
+    bool all = is_shifted(&pool);
 
-    for (size_t i = 0; i < coding->instrument->n_items; i++)
-        if (coding->instrument->items[i].response == response
-            && coding->items[i].n_answered >= n_enough
-            && lacks_lowest(&coding->items[i], response))
+    for (size_t i = 0; n <= MANY_POSITIONS && i < instrument->n_items; i++)
+        if (instrument->items[i].response == response
+            && coding->items[i].ends.has_next
+            && (all ? coding->items[i].n_answered > 0
+                    : lacks_alone(&coding->items[i])))
             add_odd(&odd, i);
     if (odd.n_items)
-        tell_lowest(&odd, response, diag);
+        tell_lowest(&odd, response, all ? &pool : NULL, diag);
     buf_clear(&odd.names);
 }
 

@@ -22,9 +22,14 @@ void coding_add(struct coding *coding, const struct batch *batch);
 /* Adds what 'from' has seen. */
 void coding_join(struct coding *coding, const struct coding *from);
 
-/* Warns of items whose lowest code never occurs or that have one answer in
-   every row, where there are answers enough to wonder.  'is_several': items
-   are named with their instrument. */
+/* Warns of answers that are likely coded from one more than the instrument
+   says, judged over all items of a response scale together: no cell holds the
+   lowest code, and some lie one beyond the highest, or there are at least 16
+   with the code above the lowest that are half of all, or 50.  Draws out of
+   real answers fell under it less than once in a thousand times.  Warns too of
+   a single item without the lowest code, and of one answer in every row, where
+   there are answers enough to wonder.  'is_several': items are named with
+   their instrument. */
 void coding_warn(const struct coding *coding, bool is_several,
                  struct diag *diag);
 

@@ -4,6 +4,7 @@
 #include "response/csv_chunk.h"
 
 #include <assert.h>
+#include <string.h>
 #include "response/csv_source.h"
 #include "response/facts.h"
 #include "response/fast_row.h"
@@ -190,6 +191,8 @@ csv_chunk_kept(const struct csv_chunk *chunk, struct str cell)
 static void
 reset_absent(struct batch *batch)
 {
+    memset(batch->n_beyond, 0,
+           batch->instrument->n_items * sizeof batch->n_beyond[0]);
     for (size_t i = 0; i < batch->instrument->n_items; i++) {
         if (batch->answers[i].is_absent)
             memset(batch->answers[i].code, code_of_kind(ANSWER_ABSENT),

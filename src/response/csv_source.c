@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "response/csv_chunk.h"
+#include "response/recoding.h"
 
 enum {
     CHUNK_SIZE = 256 << 10, /* bytes */
@@ -285,7 +286,7 @@ csv_source_open(const char *const *paths, size_t n_paths,
     struct arena *arena;
     struct csv_source *source;
     struct response_options *kept;
-    bool ok = true;
+    bool is_told_well, ok;
 
     if (!check_stdin(paths, n_paths, diag))
         return NULL;
@@ -297,7 +298,9 @@ csv_source_open(const char *const *paths, size_t n_paths,
     source->options = kept;
     source->files = ARENA_ARRAY(arena, n_paths, struct csv_file);
     source->kept_names = map_new(arena, false);
-    for (size_t i = 0; i < n_paths; i++)
+    is_told_well = recoding_check(kept, diag);
+    ok = is_told_well;
+    for (size_t i = 0; is_told_well && i < n_paths; i++)
         ok &= open_file(source, paths[i], diag);
     if (ok)
         return source;

@@ -176,7 +176,7 @@ fact_hint(enum fact fact)
     case TYPE_SEX:
         return "f, m or x";
     }
-    return "save the file as UTF-8";
+    return not_utf8_hint;
 }
 
 void

@@ -215,6 +215,8 @@ put_answer(struct plain *plain, const struct bound_item *item, size_t column)
 
         if (fault)
             add_bad_answer(chunk, item->rules, fault, column, cell);
+        batch->n_beyond[item->item_idx] +=
+            fault && answer_is_beyond(item->rules, fault, cell);
     }
     answer_store(&answer, &batch->answers[item->item_idx], plain->row);
 }

@@ -167,7 +167,7 @@ static const struct cell_case cell_cases[] = {
     {CHOICE, "inf", "bad", ANSWER_NOT_NUMBER},
     {CHOICE, "'1", "bad", ANSWER_NOT_NUMBER},
     {CHOICE, "\xef\xbc\x91", "bad", ANSWER_NOT_NUMBER},
-    {CHOICE, "\xff", "bad", ANSWER_NOT_NUMBER},
+    {CHOICE, "\xff", "bad", ANSWER_NOT_UTF8},
     {CHOICE, "\\1", "bad", ANSWER_NOT_NUMBER},
     {CHOICE, "3", "bad", ANSWER_NOT_CHOICE},
     {CHOICE, "1.000001", "bad", ANSWER_NOT_CHOICE},
@@ -337,7 +337,8 @@ test_hints(void **state)
         {GRID, "7", "the answer is a number from -1 to 1 in steps of 0.1"},
         {ANY, "7", "the answer is a number from 0 to 1.5"},
         {DAY, "1.1.26", "a date is written as 2026-03-31"},
-        {WORDS, "\xff", "save the file as UTF-8"},
+        {WORDS, "\xff",
+         "not UTF-8; saved as Latin-1 or Windows-1252? save the file as UTF-8"},
     };
 
     (void)state;

@@ -151,7 +151,8 @@ static const struct bind_case bind_cases[] = {
      "refused\nE125 1:0: is there another delimiter? the header is 'a;b'; "
      "the items are 'q1' 'q2' 'note1' 'q1' 'r1' 'r2' 'r3' 'r4' ...\n"},
     {1, "q1|gr\xfc\xdf",
-     "refused\nE121 1:4 'gr\xfc\xdf': save the file as UTF-8\n"},
+     "refused\nE121 1:4 'gr\xfc\xdf': not UTF-8; saved as Latin-1 or "
+     "Windows-1252? save the file as UTF-8\n"},
 };
 
 static void
@@ -198,10 +199,13 @@ test_shared(void **state)
 static void
 test_told(void **state)
 {
-    static const struct column_name good[] = {{{"few.q1", 6}, {"Frage 1", 7}},
-                                              {{"q2", 2}, {"note", 4}}};
-    static const struct column_name no_item[] = {{{"q9", 2}, {"Frage 1", 7}}};
-    static const struct column_name no_header[] = {{{"q2", 2}, {"Frage2", 6}}};
+    static const struct column_name good[] = {
+        {.item = {"few.q1", 6}, .header = {"Frage 1", 7}},
+        {.item = {"q2", 2}, .header = {"note", 4}}};
+    static const struct column_name no_item[] = {
+        {.item = {"q9", 2}, .header = {"Frage 1", 7}}};
+    static const struct column_name no_header[] = {
+        {.item = {"q2", 2}, .header = {"Frage2", 6}}};
     struct response_options options = {.instruments = both, .n_instruments = 1};
 
     (void)state;

@@ -11,7 +11,7 @@ static const struct {
     enum exit_status status;
     const char *codes;
 } wanted[] = {
-    {EXIT_USAGE, "E006 E065 E066 E067 E128 E129 E131 E137 E138 E139"},
+    {EXIT_USAGE, "E006 E065 E066 E067 E128 E129 E131 E137 E138 E139 E210"},
     {EXIT_FAILED, "E001 E002 E003 E004 E005 E007 E008 E027 E115 E116 E120 E121 "
                   "E122 E123 E124 E125 E130 E132 E133 E134 E160 E161 E180 "
                   "E181"},
@@ -23,7 +23,7 @@ static const struct {
      "E077 E080 E081 E082 E083 E084 E085 E086 E087 E140 E141 E142 E200 E201 "
      "E202 E203 E206"},
     {EXIT_DATA, "E100 E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E111 "
-                "E112 E113 E183"},
+                "E112 E113 E183 E212"},
 };
 
 static enum exit_status

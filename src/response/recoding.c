@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rules are put under what they speak of; see recoding.h. */
+#include "response/recoding.h"
+
+#include "base/map.h"
+#include "base/num.h"
+#include "base/utf8.h"
+
+struct item_name
+item_name_of(struct str name)
+{
+    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
+    size_t len = dot ? (size_t)(dot - name.bytes) : 0;
+
+    if (!dot)
+        return (struct item_name){.id = name};
+    return (struct item_name){.has_owner = true,
+                              .owner = {name.bytes, len},
+                              .id = {dot + 1, name.len - len - 1}};
+}
+
+bool
+item_name_fits(const struct item_name *name,
+               const struct instrument *instrument)
+{
+    return !name->has_owner
+           || str_equal_nocase(name->owner, str_from(instrument->id));
+}
+
+/* What is said of one item, in either kind of rule. */
+struct rule {
+    const struct column_name *column; /* or */
+    const struct value_map *value;
+};
+
+struct checking {
+    const struct response_options *options;
+    struct arena *arena;
+    struct diag *diag;
+    struct map **items;   /* of each instrument: id -> item */
+    struct map *subjects; /* what a rule speaks of -> the rule */
+    struct rule *rules;
+    size_t n_rules;
+    bool ok;
+};
+
+/* ---- in words ---- */
+
+static void
+add_rule(struct buf *buf, const struct rule *rule)
+{
+    const struct value_map *value = rule->value;
+
+    if (value) {
+        buf_add_text(buf, "--value ");
+        utf8_add_shown(buf, value->item);
+        buf_add_char(buf, ':');
+        utf8_add_shown(buf, value->from);
+        buf_add_char(buf, '=');
+        utf8_add_shown(buf, value->to);
+        return;
+    }
+    buf_add_text(buf, "--column ");
+    utf8_add_shown(buf, rule->column->item);
+    buf_add_char(buf, '=');
+    utf8_add_shown(buf, rule->column->header);
+}
+
+static struct place
+place_of(const struct rule *rule)
+{
+    return rule->value ? rule->value->place : rule->column->place;
+}
+
+/* A rule of a map is known by its line, an option by its words. */
+static void
+add_contradiction(struct checking *checking, const struct rule *rule,
+                  const struct rule *before)
+{
+    struct place place = place_of(rule);
+    struct place other = place_of(before);
+    struct buf said = {0};
+    struct buf meant = {0};
+
+    checking->ok = false;
+    add_rule(&said, rule);
+    add_rule(&meant, before);
+    diag_add(checking->diag, MSG_MAP_CONTRADICTS, place, "'%s'",
+             buf_text(&said)
+                 + (place.file ? strcspn(buf_text(&said), " ") + 1 : 0));
+    if (other.file)
+        diag_hint(checking->diag, "%s:%d says '%s'", other.file, other.line,
+                  buf_text(&meant) + strcspn(buf_text(&meant), " ") + 1);
+    else
+        diag_hint(checking->diag, "the other is '%s'", buf_text(&meant));
+    buf_clear(&said);
+    buf_clear(&meant);
+}
+
+/* ---- what a rule speaks of ---- */
+
+/* The rule before that speaks of the same; NULL: 'rule' is the first. */
+static const struct rule *
+find_before(struct checking *checking, const struct rule *rule,
+            const char *subject)
+{
+    size_t idx = checking->n_rules;
+
+    if (!map_add(checking->subjects, str_from(subject), idx)) {
+        map_find(checking->subjects, str_from(subject), &idx);
+        return &checking->rules[idx];
+    }
+    checking->rules[checking->n_rules++] = *rule;
+    return NULL;
+}
+
+/* Numbers are the same however they are written. */
+static struct str
+cell_key(struct checking *checking, struct str cell)
+{
+    struct decimal number;
+    struct buf key = {0};
+
+    if (!decimal_read(cell, &number))
+        return cell;
+    num_add(&key, decimal_value(number));
+    cell = str_from(arena_text(checking->arena, buf_str(&key)));
+    buf_clear(&key);
+    return cell;
+}
+
+static struct str
+lowered(struct checking *checking, struct str text)
+{
+    char *copy = arena_text(checking->arena, text);
+
+    for (char *c = copy; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return (struct str){copy, text.len};
+}
+
+static void
+check_column(struct checking *checking, const struct rule *rule,
+             size_t instrument_idx, size_t item_idx)
+{
+    struct arena *arena = checking->arena;
+    struct str header = lowered(checking, rule->column->header);
+    const struct rule *before = find_before(
+        checking, rule,
+        arena_printf(arena, "item %zu %zu", instrument_idx, item_idx));
+
+    if (before) {
+        if (!str_equal_nocase(before->column->header, header))
+            add_contradiction(checking, rule, before);
+        return;
+    }
+    before = find_before(checking, rule,
+                         arena_printf(arena, "column %zu %.*s", instrument_idx,
+                                      STR_ARGS(header)));
+    if (before)
+        add_contradiction(checking, rule, before);
+}
+
+static void
+check_value(struct checking *checking, const struct rule *rule,
+            size_t instrument_idx, size_t item_idx)
+{
+    const struct value_map *value = rule->value;
+    struct str from = cell_key(checking, value->from);
+    const struct rule *before =
+        find_before(checking, rule,
+                    arena_printf(checking->arena, "value %zu %zu %.*s",
+                                 instrument_idx, item_idx, STR_ARGS(from)));
+
+    if (before && !answer_is_same(before->value->to, value->to))
+        add_contradiction(checking, rule, before);
+}
+
+static void
+check_rule(struct checking *checking, const struct rule *rule)
+{
+    struct item_name name =
+        item_name_of(rule->value ? rule->value->item : rule->column->item);
+
+    for (size_t i = 0; i < checking->options->n_instruments; i++) {
+        size_t item;
+
+        if (!item_name_fits(&name, checking->options->instruments[i])
+            || !map_find(checking->items[i], name.id, &item))
+            continue;
+        if (rule->value)
+            check_value(checking, rule, i, item);
+        else
+            check_column(checking, rule, i, item);
+    }
+}
+
+/* ---- all of them ---- */
+
+static void
+make_maps(struct checking *checking)
+{
+    const struct response_options *options = checking->options;
+
+    checking->items =
+        ARENA_ARRAY(checking->arena, options->n_instruments, struct map *);
+    for (size_t i = 0; i < options->n_instruments; i++) {
+        const struct instrument *instrument = options->instruments[i];
+        checking->items[i] = map_new(checking->arena, true);
+        for (size_t k = 0; k < instrument->n_items; k++)
+            map_add(checking->items[i], str_from(instrument->items[k].id), k);
+    }
+    /* A column is known by its item and by its header. */
+    checking->subjects = map_new(checking->arena, false);
+    checking->rules = ARENA_ARRAY(checking->arena,
+                                  (2 * options->n_columns + options->n_values)
+                                      * options->n_instruments,
+                                  struct rule);
+}
+
+bool
+recoding_check(const struct response_options *options, struct diag *diag)
+{
+    struct checking checking = {
+        .options = options, .arena = arena_new(), .diag = diag, .ok = true};
+
+    make_maps(&checking);
+    for (size_t i = 0; i < options->n_columns; i++)
+        check_rule(&checking, &(struct rule){.column = &options->columns[i]});
+    for (size_t i = 0; i < options->n_values; i++)
+        check_rule(&checking, &(struct rule){.value = &options->values[i]});
+    arena_free(checking.arena);
+    return checking.ok;
+}
