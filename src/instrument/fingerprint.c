@@ -66,7 +66,10 @@ add_choices(struct buf *out, const struct response *response)
     add_count(out, response->n_choices);
     for (size_t i = 0; i < response->n_choices; i++) {
         add_number(out, response->choices[i].value);
-        add_number(out, response->choices[i].score);
+        if (response->choices[i].missing)
+            add_word(out, answer_kind_names[response->choices[i].missing]);
+        else
+            add_number(out, response->choices[i].score);
     }
 }
 

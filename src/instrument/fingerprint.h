@@ -7,8 +7,8 @@
    hyphen between: "9f3c1b07a2d477e0-41d2c3a0b5e6f708".
 
    The first is of the coding: for every item in order its id, its relevance,
-   and what can be answered: of choices each value and score in order and
-   whether several may be given, of a range its ends and step, else that it is
+   and what can be answered: of choices each value and score (or why there is
+   none) in order and whether several may be given, of a range its ends and step, else that it is
    a free text or a date.  Numbers count by their value (1.0 is 1, a score not
    given is the value), a relevance by its words (blanks, '=' for 'eq'), a
    response scale by what it holds, not by its id.

@@ -29,6 +29,7 @@ static const char definition[] =
     "<section id='u' responses='t'><item id='q4'><text>Four</text></item>"
     "<item id='q5' responses='v'><text>Five</text></item></section>"
     "<scale id='m' method='sum' items='q1' min-answered='all' "
+    "not-applicable='excluded' "
     "direction='neither'><title>M</title><bands basis='range'>"
     "<band id='b' from='0'>band</band></bands></scale></instrument>";
 
@@ -91,6 +92,8 @@ test_changes(void **state)
         {"value='1' score='2'", "value='1' score='3'", CODING},
         {"value='1' score='2'", "value='3' score='2'", CODING},
         {"multiple='yes'", "multiple='no'", CODING},
+        {"<choice value='0'>", "<choice value='0' missing='not-applicable'>",
+         CODING},
         {"step='2'", "step='5'", CODING},
         {"step='2'", "", CODING},
         {"max='10'", "max='20'", CODING},
@@ -149,7 +152,8 @@ test_same_choices(void **state)
 {
     static const char two[] =
         "<instrument xmlns='urn:attune:instrument:1' id='d' edition='1' "
-        "xml:lang='en' status='unvalidated'><title>T</title><about><author>a</author></about>"
+        "xml:lang='en' "
+        "status='unvalidated'><title>T</title><about><author>a</author></about>"
         "<choices id='a'><choice value='1'>x</choice></choices>"
         "<choices id='b'><choice value='1'>x</choice></choices>"
         "<section id='s' responses='a'><item id='q1'><text>1</text></item>"
