@@ -39,6 +39,7 @@ unit_tests += tests/unit/test_fingerprint
 unit_tests += tests/unit/test_fold
 unit_tests += tests/unit/test_json
 unit_tests += tests/unit/test_judged
+unit_tests += tests/unit/test_fillings
 unit_tests += tests/unit/test_gap
 unit_tests += tests/unit/test_draft
 unit_tests += tests/unit/test_filling

@@ -154,6 +154,19 @@ add_yes_no(struct buf *cell)
 }
 
 static void
+add_verdicts(struct buf *cell, const struct scale *scale)
+{
+    struct buf text = {0};
+    for (int i = 0; i < N_VERDICTS; i++) {
+        enum verdict_kind kind = (enum verdict_kind)i;
+        verdict_add_kind(kind, change_rule(scale, NULL), LANG_EN, &text);
+        add_code(cell, verdict_word(kind), buf_text(&text));
+        buf_empty(&text);
+    }
+    buf_clear(&text);
+}
+
+static void
 add_codes(struct buf *cell, const struct wide_column *column)
 {
     switch (column->about->holds) {
@@ -178,9 +191,7 @@ add_codes(struct buf *cell, const struct wide_column *column)
         add_norms(cell, column->scale);
         break;
     case COLUMN_VERDICT:
-        for (int i = 0; i < N_VERDICTS; i++)
-            add_code(cell, verdict_word((enum verdict_kind)i),
-                     verdict_text((enum verdict_kind)i, LANG_EN));
+        add_verdicts(cell, column->scale);
         break;
     case COLUMN_SCORE:
     case COLUMN_DIFFERENCE:

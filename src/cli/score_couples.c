@@ -193,7 +193,7 @@ add_gap(const struct line *line, size_t scale_idx)
     add_number(line, gap.a != NULL, gap.a ? gap.a->value : 0);
     add_number(line, gap.b != NULL, gap.b ? gap.b->value : 0);
     add_number(line, gap.has_difference, gap.difference);
-    add_number(line, gap.why == GAP_TESTED, gap.error);
+    add_number(line, gap.error > 0, gap.error);
     add_text(line, gap_word(&gap));
     add_text(line, gap_why_word(gap.why));
     struct buf words = {0};

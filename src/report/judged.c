@@ -17,16 +17,16 @@ judged_of(const struct series *series)
     return verdict_latest(series, &(struct verdict_options){0});
 }
 
-bool
-judged_has_limit(const struct verdict *verdict)
-{
-    return verdict->change.why == CHANGE_JUDGED;
-}
-
 static bool
 is_points(const struct verdict *verdict)
 {
     return verdict->change.basis.rule->method == CHANGE_POINTS;
+}
+
+bool
+judged_has_zone(const struct verdict *verdict)
+{
+    return verdict->change.why == CHANGE_JUDGED && !is_points(verdict);
 }
 
 const char *
@@ -55,6 +55,19 @@ in_words(struct tongue tongue, struct verdict verdict)
     return words;
 }
 
+static const char *
+kind_in_words(struct tongue tongue, const struct verdict *verdict)
+{
+    struct buf buf = {0};
+    const char *words;
+
+    verdict_add_kind(verdict->kind, verdict->change.basis.rule, tongue.language,
+                     &buf);
+    words = arena_text(tongue.arena, buf_str(&buf));
+    buf_clear(&buf);
+    return words;
+}
+
 const char *
 judged_headline(struct tongue tongue, const struct series *series,
                 const struct verdict *verdict)
@@ -78,7 +91,7 @@ judged_headline(struct tongue tongue, const struct series *series,
     case N_VERDICTS:
         break;
     }
-    return verdict_text(verdict->kind, tongue.language);
+    return kind_in_words(tongue, verdict);
 }
 
 const char *
@@ -90,7 +103,7 @@ judged_rest(struct tongue tongue, const struct verdict *verdict)
     if (verdict->kind == VERDICT_UNJUDGED)
         return NULL;
     words = in_words(tongue, *verdict);
-    len = strlen(verdict_text(verdict->kind, tongue.language));
+    len = strlen(kind_in_words(tongue, verdict));
     if (!words[len])
         return NULL;
     return words + len + strlen(word_in(tongue.language, WORD_CHANGE_AND));
@@ -126,8 +139,6 @@ limit_decimals(const struct verdict *verdict)
     int decimals = change->scale->decimals;
     double shown = num_round(change->difference, decimals, ROUND_HALF_EVEN);
 
-    if (is_points(verdict))
-        return change->basis.rule->points.scale;
     while (
         decimals < MOST_DECIMALS
         && !shows_sign(verdict, shown,
@@ -149,7 +160,7 @@ judged_change(struct tongue tongue, const struct series *series,
 {
     const char *texts[2] = {sentence_difference(tongue, series)};
 
-    if (!judged_has_limit(verdict) || !counts_from_first(&verdict->change))
+    if (!judged_has_zone(verdict) || !counts_from_first(&verdict->change))
         return texts[0];
     texts[1] = limit_text(tongue, verdict);
     return sentence_of(tongue, WORD_PLUS_OR_MINUS, texts, 2);
@@ -311,7 +322,8 @@ judged_method(struct tongue tongue, const struct series *series,
         return clauses.text;
     }
     add_samples(&clauses, &verdict->change.basis);
-    add_limit(&clauses, verdict);
+    if (judged_has_zone(verdict))
+        add_limit(&clauses, verdict);
     if (verdict->is_alpha_only)
         add(&clauses, word_in(tongue.language, WORD_ALPHA_ONLY));
     return clauses.text;
@@ -334,10 +346,11 @@ judged_count(struct judged_tally *tally, const struct verdict *verdict)
 {
     double share;
 
-    if (!judged_has_limit(verdict))
+    tally->depends |= verdict->kind == VERDICT_DEPENDS || verdict->cut_depends;
+    if (!verdict_is_judged(verdict))
         return;
     tally->n++;
-    tally->depends |= verdict->kind == VERDICT_DEPENDS || verdict->cut_depends;
+    tally->has_zone |= judged_has_zone(verdict);
     if (is_points(verdict)) {
         tally->n_points++;
         return;

@@ -14,8 +14,9 @@
 /* The latest score against the first. */
 struct verdict judged_of(const struct series *series) MUST_USE;
 
-/* Whether the pair was held against a limit, so that there is a grey zone. */
-bool judged_has_limit(const struct verdict *verdict);
+/* Whether the error of the change is known, so that there is a grey zone.
+   Fixed points are none. */
+bool judged_has_zone(const struct verdict *verdict);
 
 /* "better by more than measurement error"; "higher" where no more is known,
    judged by the difference as it is shown; "one score so far". */
@@ -28,19 +29,21 @@ const char *judged_rest(struct tongue tongue,
 
 /* "+1.90 ± 0.84": the difference and, where a change counts from the first
    score, the limit that it is held against; with as many digits as it takes to
-   see on which side of it the difference is. */
+   see on which side of it the difference is.  Fixed points are in the
+   headline. */
 const char *judged_change(struct tongue tongue, const struct series *series,
                           const struct verdict *verdict) MUST_USE;
 
 /* "from session 1 to session 9; Jacobson–Truax; SD 0.84 (n 830; made up);
-   retest 0.81 over 14 days (n 96; made up); ...".  Of a verdict that has a
-   limit. */
+   retest 0.81 over 14 days (n 96; made up); ...".  Of a verdict that is
+   judged. */
 const char *judged_method(struct tongue tongue, const struct series *series,
                           const struct verdict *verdict) MUST_USE;
 
 /* What all verdicts of a page have in common. */
 struct judged_tally {
-    size_t n;        /* scales that were held against a limit */
+    size_t n;        /* scales that a rule was applied to */
+    bool has_zone;   /* one of them has a grey zone */
     size_t n_points; /* of these, by a fixed number of points */
     bool depends;    /* on blanks, in one of them */
     bool is_mixed;   /* their zones hold different shares */

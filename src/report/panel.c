@@ -131,7 +131,7 @@ add_zone(struct progress_chart *chart, const struct series *series)
 {
     struct verdict verdict = judged_of(series);
 
-    chart->has_zone = judged_has_limit(&verdict);
+    chart->has_zone = judged_has_zone(&verdict);
     chart->zone_low = verdict.change.band_low;
     chart->zone_high = verdict.change.band_high;
 }
@@ -256,7 +256,7 @@ panel_find_marks(const struct series *series, struct tongue tongue,
         marks->has_prorated |= score->why == WHY_SCORED && score->prorated;
     }
     marks->has_difference |= series->n_scored > 1;
-    marks->has_unjudged |= series->n_scored > 1 && !judged_has_limit(&verdict);
+    marks->has_unjudged |= series->n_scored > 1 && !verdict_is_judged(&verdict);
     if (!panel_can_draw(series))
         return;
     chart = panel_chart(series, tongue);

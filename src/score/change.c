@@ -30,6 +30,8 @@ change_why_text(enum change_why why)
         [CHANGE_NO_RULE] = "the scale has not the rule asked for",
         [CHANGE_BLANKS] =
             "the error of a formula over a prorated scale is not known",
+        [CHANGE_WEIGHTS] = "the error of a prorated score is not known where "
+                           "items weigh unequally",
         [CHANGE_FIGURES] = "the figures of the rule give no error above 0",
     };
     return texts[why];
@@ -184,15 +186,6 @@ sign_of(const struct change_result *result, double before, double after)
     return sign_of_index(result, rci.index);
 }
 
-/* What blanks could have made a score; itself where nothing was blank. */
-static struct interval
-reach_of(const struct scale *scale, const struct score *score)
-{
-    if (!score->has_range || judge_side(scale, score->low, score->high) == 0)
-        return (struct interval){score->value, score->value};
-    return (struct interval){score->low, score->high};
-}
-
 static enum change_why
 judge_points(struct change_result *result)
 {
@@ -213,11 +206,12 @@ judge_index(struct change_result *result)
     const struct scale *scale = result->scale;
     struct rci_sample sample = sample_of(basis);
     struct rci rci;
+    result->is_alpha_only = basis->reliability->kind != RELIABILITY_RETEST;
     if (!precision_stretch(scale, &result->before.score,
                            &result->before.stretch)
         || !precision_stretch(scale, &result->after.score,
                               &result->after.stretch))
-        return CHANGE_BLANKS;
+        return scale->method == METHOD_FORMULA ? CHANGE_BLANKS : CHANGE_WEIGHTS;
     struct rci_pair pair =
         pair_of(result, result->before.score.value, result->after.score.value);
     if (!rci_compute(method, &sample, &pair, &rci))
@@ -231,7 +225,6 @@ judge_index(struct change_result *result)
     struct interval band = rci_band(&rci, result->critical);
     result->band_low = band.low;
     result->band_high = band.high;
-    result->is_alpha_only = basis->reliability->kind != RELIABILITY_RETEST;
     return CHANGE_JUDGED;
 }
 
@@ -330,16 +323,12 @@ obstacle(const struct instrument *instrument,
 }
 
 static void
-judge_blanks_and_room(struct change_result *result)
+judge_room(struct change_result *result)
 {
     const struct scale *scale = result->scale;
     double before = result->before.score.value;
-    struct interval first = reach_of(scale, &result->before.score);
-    struct interval later = reach_of(scale, &result->after.score);
     double best = direction_of(scale) > 0 ? scale->hi : scale->lo;
     result->sign = sign_of(result, before, result->after.score.value);
-    result->sign_low = sign_of(result, first.high, later.low);
-    result->sign_high = sign_of(result, first.low, later.high);
     result->room = fabs(best - before);
     result->has_room = sign_of(result, before, best) > 0;
 }
@@ -377,7 +366,7 @@ change_judge(const struct instrument *instrument, const struct scale *scale,
                                                : judge_index(&result);
     if (result.why != CHANGE_JUDGED)
         return result;
-    judge_blanks_and_room(&result);
+    judge_room(&result);
     find_true_cut(&result);
     result.crossing = crossing_of(&result);
     return result;

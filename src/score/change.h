@@ -6,7 +6,7 @@
    Sample, sd and reliability are those that the rule names: retest where there
    is one.  They do not hang on the person, so that one norm holds for a whole
    series.  Each end has its own error where it is prorated.  What blanks could
-   have made either end is judged by the same limit. */
+   have made of either end is asked by verdict.h: as of forms filled up. */
 #ifndef ATTUNE_SCORE_CHANGE_H
 #define ATTUNE_SCORE_CHANGE_H
 
@@ -28,6 +28,7 @@ enum change_why {
     CHANGE_NONE_DECLARED,  /* it has one, and still no rule of change */
     CHANGE_NO_RULE,        /* the scale has not the one asked for */
     CHANGE_BLANKS,         /* a formula over a prorated scale */
+    CHANGE_WEIGHTS,        /* a prorated scale whose items weigh unequally */
     CHANGE_FIGURES,        /* the rule's figures give no error above 0 */
     N_CHANGE_WHYS
 };
@@ -75,8 +76,6 @@ struct change_result {
         band_low; /* where the later score is no reliable change: both ends */
     double band_high; /* belong to it, but not for points */
     int sign;         /* 1 better, -1 worse, 0 neither beyond error */
-    int sign_low;     /* with what the blanks could have made of it at the */
-    int sign_high;    /* lowest and at the highest difference */
     int crossing; /* of the cut-off: 1 to the better side, -1 to the worse */
     /* Hageman and Arrindell judge the crossing by true scores: the cut-off
        between them, and by how many errors the later one is past it. */

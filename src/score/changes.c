@@ -52,7 +52,7 @@ static void
 put_verdict(struct row_change *change, const struct verdict *verdict)
 {
     const struct change_result *result = &verdict->change;
-    bool is_judged = result->why == CHANGE_JUDGED;
+    bool is_judged = verdict_is_judged(verdict);
     change->has_verdict = true;
     change->verdict = verdict->kind;
     change->category = verdict->category;
@@ -60,7 +60,8 @@ put_verdict(struct row_change *change, const struct verdict *verdict)
     change->cut_depends = verdict->cut_depends;
     change->is_seen_once = verdict->is_seen_once;
     change->is_alpha_only = verdict->is_alpha_only;
-    change->reaches_mic = result->reaches_mic;
+    change->reaches_mic = verdict->reaches_mic;
+    change->mic_depends = verdict->mic_depends;
     change->has_difference = result->has_difference;
     change->difference = result->difference;
     change->has_index = has_index(result);

@@ -22,6 +22,7 @@ struct row_change {
     bool is_seen_once;
     bool is_alpha_only;
     bool reaches_mic; /* where the scale has one and there is a difference */
+    bool mic_depends; /* the blanks decide whether it does */
     bool has_difference;
     double difference;
     bool has_index; /* not of the method points */

@@ -25,6 +25,7 @@ struct combine {
     uint16_t *needed;                 /* by the number of items that apply */
     uint32_t tally[N_CODES];          /* answered, not applicable and bad */
     uint32_t filled[N_CODES];         /* could be answered, may be left out */
+    uint64_t blank[N_CODES];          /* 1: blank */
 };
 
 struct combine_scratch {
@@ -77,6 +78,7 @@ put_tallies(struct combine *combine)
             | (is_known && kind == ANSWER_BAD ? 1U << 2 * TALLY_BITS : 0);
         combine->filled[i] = (terms_fills(code) ? 1U : 0)
                              | (code == CODE_OPEN ? 1U << TALLY_BITS : 0);
+        combine->blank[i] = is_known && kind != ANSWERED && terms_fills(code);
     }
 }
 
@@ -337,6 +339,16 @@ filled_codes(const struct run *run, const struct combine *combine, size_t idx,
 }
 
 static void
+mark_blanks(uint64_t *restrict blanks, const uint8_t *restrict code,
+            const uint64_t *restrict table, size_t n_rows, size_t idx)
+{
+    if (idx >= 64)
+        return;
+    for (size_t row = 0; row < n_rows; row++)
+        blanks[row] |= table[code[row]] << idx;
+}
+
+static void
 run_ranges(const struct run *run, const struct combine *combine,
            struct combine_scratch *scratch)
 {
@@ -347,6 +359,8 @@ run_ranges(const struct run *run, const struct combine *combine,
     memset(scratch->filled, 0, n_rows * sizeof(scratch->filled[0]));
     memset(scratch->weight_filled, 0,
            n_rows * sizeof(scratch->weight_filled[0]));
+    uint64_t *blanks = run_column(run, combine->op)->blanks;
+    memset(blanks, 0, n_rows * sizeof(blanks[0]));
     for (size_t i = 0; i < combine->op->n_members; i++) {
         const struct plan_member *member = &combine->op->members[i];
         const struct answers *answers = member_answers(run, combine, i);
@@ -357,6 +371,7 @@ run_ranges(const struct run *run, const struct combine *combine,
         merge_column(scratch->weight_filled, code, terms->weight_filled, n_rows,
                      MERGE_SUM);
         count_column(scratch->filled, combine->filled, code, n_rows);
+        mark_blanks(blanks, code, combine->blank, n_rows, i);
         if (answers->form != FORM_NUMBERS)
             continue;
         merge_numbers(scratch->low, combine, member, answers, code, n_rows);
@@ -382,6 +397,21 @@ put_range(const struct combine *combine, struct score_column *column,
     column->high[row] = fmax(column->high[row], column->value[row]);
 }
 
+/* What a form without blanks would be: 'n' of its items have an answer then,
+   less those whose gates might have closed. */
+static void
+put_filled(const struct combine *combine, struct score_column *column,
+           size_t row, size_t n, size_t n_open)
+{
+    size_t k = combine->op->n_members;
+    size_t least = n - n_open;
+    size_t n_items = terms_excludes(combine->scale) ? least : k;
+    bool prorates = stands_for_all(combine->scale);
+    column->out_least[row] = prorates ? (uint16_t)(k - n) : 0;
+    column->out_most[row] = prorates ? (uint16_t)(k - least) : 0;
+    column->may_lack[row] = !least || least < combine->needed[n_items];
+}
+
 static void
 put_ranges(const struct run *run, const struct combine *combine,
            const struct combine_scratch *scratch)
@@ -395,10 +425,13 @@ put_ranges(const struct run *run, const struct combine *combine,
         bool has_range = !is_bad && n > 0 && n >= combine->needed[n_items];
         column->has_range[row] = has_range;
         column->low[row] = column->high[row] = 0;
+        column->out_least[row] = column->out_most[row] = 0;
+        column->may_lack[row] = 0;
         run->may_miss[combine->op->idx][row] =
             has_range ? scratch->filled[row] >> TALLY_BITS != 0 : !is_bad;
         if (!has_range)
             continue;
+        put_filled(combine, column, row, n, scratch->filled[row] >> TALLY_BITS);
         double weight = scratch->weight_filled[row];
         column->low[row] = finish(combine, scratch->low[row], n, weight);
         column->high[row] = finish(combine, scratch->high[row], n, weight);

@@ -66,6 +66,8 @@ explain_add_error(struct sheet *sheet, const struct explained_scale *explained)
     sheet_add_fixed(sheet, precision->low, decimals);
     sheet_add(sheet, " to ");
     sheet_add_fixed(sheet, precision->high, decimals);
+    if (precision->is_cut)
+        sheet_add(sheet, ", as far as the scale goes");
     sheet_end(sheet, "error");
     sheet_add(sheet, "sd of norm %s", precision->norm->id);
     explain_add_origin(sheet, precision->norm->n, precision->norm->source);
@@ -139,6 +141,30 @@ add_reach(struct sheet *sheet, const struct change_result *change,
     sheet_add_score(sheet, change->scale, score->high);
 }
 
+/* Whether what the blanks could have made says else than the scores do. */
+static bool
+says_fillings(const struct verdict *verdict)
+{
+    return verdict->kind != verdict->standing.kind || verdict->cut_depends;
+}
+
+static void
+add_what_fillings_say(struct sheet *sheet, const struct verdict *verdict)
+{
+    struct buf words = {0};
+    if (verdict->kind == VERDICT_DEPENDS) {
+        buf_add_text(&words, "depends on the blanks");
+    } else if (verdict->kind == verdict->standing.kind) {
+        buf_add_text(&words, "the side of the cut-off depends on the blanks");
+    } else {
+        buf_add_text(&words, "each way ");
+        verdict_add_kind(verdict->kind, verdict->change.basis.rule, LANG_EN,
+                         &words);
+    }
+    sheet_add(sheet, ", %s)", buf_text(&words));
+    buf_clear(&words);
+}
+
 static void
 add_verdict(struct sheet *sheet, const struct explained_scale *explained,
             const char *label)
@@ -149,28 +175,29 @@ add_verdict(struct sheet *sheet, const struct explained_scale *explained,
     verdict_add_standing_text(verdict, LANG_EN, &words);
     sheet_add(sheet, "%s", buf_text(&words));
     buf_clear(&words);
-    if (verdict->kind == VERDICT_DEPENDS || verdict->cut_depends) {
+    if (says_fillings(verdict)) {
         bool is_then = change->before.score.low < change->before.score.high;
         sheet_add(sheet, " (with the blank%s: ",
                   explained->n_blanks == 1 && !is_then ? "" : "s");
         add_reach(sheet, change, &change->before.score, "then ");
         add_reach(sheet, change, &change->after.score, is_then ? ", now " : "");
-        sheet_add(sheet, verdict->kind == VERDICT_DEPENDS
-                             ? ", depends on the blanks)"
-                             : ", the side of the cut-off depends on the "
-                               "blanks)");
+        add_what_fillings_say(sheet, verdict);
     }
     sheet_end(sheet, label);
 }
 
 static void
-add_mic(struct sheet *sheet, const struct change_result *change)
+add_mic(struct sheet *sheet, const struct verdict *verdict)
 {
-    const struct mic *mic = change->basis.mic;
-    if (!mic || change->why != CHANGE_JUDGED)
+    const struct mic *mic = verdict->change.basis.mic;
+    if (!mic || !verdict_is_judged(verdict))
         return;
-    sheet_add(sheet, "%s the smallest change that matters: ",
-              change->reaches_mic ? "at least" : "less than");
+    if (verdict->mic_depends)
+        sheet_add(sheet, "whether it is at least the smallest change that "
+                         "matters depends on the blanks: ");
+    else
+        sheet_add(sheet, "%s the smallest change that matters: ",
+                  verdict->reaches_mic ? "at least" : "less than");
     sheet_add_decimal(sheet, mic->value);
     explain_add_origin(sheet, 0, mic->source);
     sheet_end(sheet, "");
@@ -214,5 +241,5 @@ explain_add_change(struct sheet *sheet, const struct explained_scale *explained)
         add_inputs(sheet, &change->basis);
     }
     add_verdict(sheet, explained, has_line ? "" : "change");
-    add_mic(sheet, change);
+    add_mic(sheet, &explained->verdict);
 }

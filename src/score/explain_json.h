@@ -33,7 +33,8 @@
                    "scores": { "t", "percentile", "stanine", "sten": each
                                { "value", "table" } } },
          "error": { "why", "sd", "sd_norm", "reliability" (as below), "items",
-                    "answered", "sem_full", "sem", "critical", "low", "high" },
+                    "answered", "sem_full", "sem", "critical", "low", "high",
+                    "cut_at_end" (the interval would go beyond the scale) },
          "change": { "why", "baseline": { "session", "value" }, "difference",
                      "method", "level", "norm", "norm_post" (each { "id",
                      "mean", "sd", "n", "source" }), "reliability",

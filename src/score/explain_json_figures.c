@@ -149,6 +149,7 @@ explain_json_error(struct json *json, const struct explained_scale *explained)
     json_put_number(json, "critical", precision->critical);
     json_put_number(json, "low", precision->low);
     json_put_number(json, "high", precision->high);
+    json_put_truth(json, "cut_at_end", precision->is_cut);
     json_close_object(json);
 }
 
@@ -174,16 +175,19 @@ add_change_figures(struct json *json, const struct change_result *change)
 }
 
 static void
-add_mic(struct json *json, const struct change_result *change)
+add_mic(struct json *json, const struct verdict *verdict)
 {
-    const struct mic *mic = change->basis.mic;
+    const struct mic *mic = verdict->change.basis.mic;
     if (!mic) {
         json_put_null(json, "mic");
         return;
     }
     json_put_object(json, "mic");
     json_put_number(json, "value", decimal_value(mic->value));
-    json_put_truth(json, "reached", change->reaches_mic);
+    if (verdict->mic_depends)
+        json_put_null(json, "reached");
+    else
+        json_put_truth(json, "reached", verdict->reaches_mic);
     json_put_text(json, "source", mic->source);
     json_close_object(json);
 }
@@ -208,7 +212,7 @@ add_verdict(struct json *json, const struct verdict *verdict, bool for_client)
     const char *category = category_word(verdict->category);
     verdict_add_text(verdict, LANG_EN, &text);
     json_put_text(json, "verdict", verdict_word(verdict->kind));
-    json_put_text(json, "standing", verdict_word(verdict->standing));
+    json_put_text(json, "standing", verdict_word(verdict->standing.kind));
     json_put_text(json, "cutoff", verdict_cut_word(verdict->cut));
     json_put_truth(json, "cutoff_depends", verdict->cut_depends);
     if (!for_client)
@@ -239,6 +243,6 @@ explain_json_change(struct json *json, const struct explained_scale *explained,
         add_change_figures(json, change);
     add_verdict(json, &explained->verdict, for_client);
     if (!for_client)
-        add_mic(json, change);
+        add_mic(json, &explained->verdict);
     json_close_object(json);
 }

@@ -43,6 +43,23 @@ put_open(const struct scale *scale, struct expr_range range,
     may_miss[row] = range.may_miss || low != range.low || high != range.high;
 }
 
+/* A formula stays prorated where a scale that it rests on does. */
+static void
+put_filled(const struct run *run, const struct operands *operands,
+           struct score_column *column, size_t row)
+{
+    column->out_least[row] = column->out_most[row] = 0;
+    column->blanks[row] = 0;
+    for (size_t i = 0; i < operands->n; i++) {
+        if (operands->list[i].kind != EXPR_SCALE)
+            continue;
+        const struct score_column *part =
+            &run->scores->columns[operands->list[i].idx];
+        column->out_least[row] |= part->out_least[row] > 0;
+        column->out_most[row] |= part->out_most[row] > 0;
+    }
+}
+
 static void
 put_range(const struct run *run, const struct op *op, struct operands *operands,
           size_t row)
@@ -64,6 +81,8 @@ put_range(const struct run *run, const struct op *op, struct operands *operands,
         may_miss[row] = 0;
         break;
     }
+    put_filled(run, operands, column, row);
+    column->may_lack[row] = may_miss[row];
 }
 
 void

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/date.h"
 #include "base/str.h"
+#include "score/fillings.h"
 #include "score/judge.h"
 #include "stats/sem.h"
 
@@ -25,13 +26,12 @@ gap_why_text(enum gap_why why)
 
 /* One norm holds for a whole series: the one that fits at its baseline. */
 static struct precision
-precision_at(const struct series *series, size_t session,
+precision_at(const struct series *series, const struct score *score,
              const struct change *rule)
 {
     const struct session *first = &series->history->sessions[series->first];
     struct norm_choice choice = norm_choose(series->scale, &first->person);
-    return precision_of(series->scale, rule, &choice,
-                        series_score(series, session));
+    return precision_of(series->scale, rule, &choice, score);
 }
 
 static bool
@@ -67,29 +67,75 @@ obstacle(const struct series *a, size_t session_a, const struct series *b,
     return GAP_TESTED;
 }
 
-/* A difference on the limit is not beyond it. */
-static bool
-is_beyond(const struct gap *gap, const struct scale *scale, double difference)
-{
-    return judge_side(scale, fabs(difference), gap->critical * gap->error) > 0;
-}
+/* The two scores with their errors, as they stand or filled up. */
+struct two {
+    struct score a;
+    struct score b;
+    struct precision precision_a;
+    struct precision precision_b;
+};
 
 static bool
-blanks_decide(const struct gap *gap, const struct scale *scale)
+has_error(const struct two *two)
 {
-    bool a_open = gap->a->has_range;
-    bool b_open = gap->b->has_range;
-    double a_low = a_open ? gap->a->low : gap->a->value;
-    double a_high = a_open ? gap->a->high : gap->a->value;
-    double b_low = b_open ? gap->b->low : gap->b->value;
-    double b_high = b_open ? gap->b->high : gap->b->value;
-    double least = b_low - a_high;
-    double most = b_high - a_low;
-    /* Beyond error at both ends, but with the signs swapped: within between. */
-    bool swaps = least < 0 && most > 0 && is_beyond(gap, scale, least)
-                 && is_beyond(gap, scale, most);
-    return swaps || is_beyond(gap, scale, least) != gap->is_beyond_error
-           || is_beyond(gap, scale, most) != gap->is_beyond_error;
+    return two->precision_a.why == PRECISION_SAID
+           && two->precision_b.why == PRECISION_SAID;
+}
+
+static double
+error_of(const struct two *two)
+{
+    return sem_of_difference(two->precision_a.sem, two->precision_b.sem);
+}
+
+static double
+limit_of(const struct two *two)
+{
+    return two->precision_a.critical * error_of(two);
+}
+
+/* 1: b is higher by more than error, -1: lower, 0: neither; a difference on the
+   limit is not beyond it. */
+static int
+sign_of(const struct two *two, const struct scale *scale)
+{
+    double difference = two->b.value - two->a.value;
+    if (judge_side(scale, fabs(difference), limit_of(two)) <= 0)
+        return 0;
+    return difference > 0 ? 1 : -1;
+}
+
+/* Asks every way of filling the blanks of both; false where the error of one is
+   not known even then.  Between b higher by more than error and b lower by more
+   there may be no difference. */
+static bool
+judge_fillings(struct gap *gap, const struct series *a, const struct series *b,
+               const struct change *rule)
+{
+    size_t n_a = fillings_count(a->scale, gap->a);
+    size_t n_b = fillings_count(b->scale, gap->b);
+    struct two two;
+    bool is_higher = false;
+    bool is_lower = false;
+    bool is_alike = gap->a->may_lack || gap->b->may_lack;
+    for (size_t i = 0; i < n_a * n_b; i++) {
+        two.a = fillings_get(a->scale, gap->a, i % n_a);
+        two.b = fillings_get(b->scale, gap->b, i / n_a);
+        two.precision_a = precision_at(a, &two.a, rule);
+        two.precision_b = precision_at(b, &two.b, rule);
+        if (!has_error(&two))
+            return false;
+        int sign = sign_of(&two, a->scale);
+        is_higher |= sign > 0;
+        is_lower |= sign < 0;
+        is_alike |= sign == 0;
+    }
+    if (is_higher && is_lower)
+        is_alike |= fillings_may_meet(a->history->instrument, a->scale, gap->a,
+                                      gap->b, limit_of(&two), true);
+    gap->is_beyond_error = (is_higher || is_lower) && !is_alike;
+    gap->depends_on_blanks = (is_higher || is_lower) && is_alike;
+    return true;
 }
 
 struct gap
@@ -108,17 +154,15 @@ gap_at(const struct series *a, size_t session_a, const struct series *b,
         gap.difference = gap.b->value - gap.a->value;
     if (gap.why != GAP_TESTED)
         return gap;
-    gap.precision_a = precision_at(a, session_a, rule);
-    gap.precision_b = precision_at(b, session_b, rule);
-    if (gap.precision_a.why != PRECISION_SAID
-        || gap.precision_b.why != PRECISION_SAID) {
+    gap.precision_a = precision_at(a, gap.a, rule);
+    gap.precision_b = precision_at(b, gap.b, rule);
+    const struct two two = {*gap.a, *gap.b, gap.precision_a, gap.precision_b};
+    if (!judge_fillings(&gap, a, b, rule)) {
         gap.why = GAP_NO_ERROR;
         return gap;
     }
-    gap.critical = gap.precision_a.critical;
-    gap.error = sem_of_difference(gap.precision_a.sem, gap.precision_b.sem);
-    gap.is_beyond_error = is_beyond(&gap, a->scale, gap.difference);
-    gap.depends_on_blanks = blanks_decide(&gap, a->scale);
+    if (has_error(&two))
+        gap.error = error_of(&two);
     return gap;
 }
 
@@ -163,6 +207,7 @@ word_of_precision(enum precision_why why)
         [PRECISION_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
         [PRECISION_NO_NORM] = WORD_UNJUDGED_NO_NORM,
         [PRECISION_BLANKS] = WORD_UNJUDGED_BLANKS,
+        [PRECISION_WEIGHTS] = WORD_UNJUDGED_WEIGHTS,
     };
     return words[why];
 }

@@ -37,10 +37,10 @@ struct gap {
        having a date does no harm to what is not tested. */
     bool has_difference;
     double difference; /* b - a; which is a and which b is the caller's */
-    double error;      /* 0 unless GAP_TESTED */
-    double critical;
+    double error;      /* of the scores as they stand; 0: not known */
+    /* By more than error, in each way of filling the blanks of the two
+       (fillings.h); and whether these ways say different things. */
     bool is_beyond_error;
-    /* The blanks of one of the two decide whether it is. */
     bool depends_on_blanks;
 };
 

@@ -108,6 +108,9 @@ put_why(const struct run *run, size_t scale_idx, size_t row, enum why why)
         return;
     column->has_range[row] = 0;
     column->low[row] = column->high[row] = 0;
+    column->out_least[row] = column->out_most[row] = 0;
+    column->may_lack[row] = 0;
+    column->blanks[row] = 0;
     column->band[row] = -1;
     column->beyond[row] = BEYOND_UNKNOWN;
     run->may_miss[scale_idx][row] = 0;

@@ -69,6 +69,22 @@ keyed_positions(const struct plan_member *member,
     return keyed;
 }
 
+struct plan_member
+plan_member_of(const struct instrument *instrument, const struct scale *scale,
+               size_t idx)
+{
+    const struct member *from = &scale->members[idx];
+    return (struct plan_member){
+        .item_idx = from->item_idx,
+        .weight = decimal_value(from->weight),
+        .lo = from->lo,
+        .hi = from->hi,
+        .reversed = from->reversed,
+        .decimals =
+            response_decimals(instrument->items[from->item_idx].response),
+    };
+}
+
 static const struct plan_member *
 plan_members(const struct instrument *instrument, const struct scale *scale,
              struct arena *arena)
@@ -76,16 +92,10 @@ plan_members(const struct instrument *instrument, const struct scale *scale,
     struct plan_member *members =
         ARENA_ARRAY(arena, scale->n_members, struct plan_member);
     for (size_t i = 0; i < scale->n_members; i++) {
-        const struct member *from = &scale->members[i];
-        const struct response *response =
-            instrument->items[from->item_idx].response;
         struct plan_member *to = &members[i];
-        to->item_idx = from->item_idx;
-        to->weight = decimal_value(from->weight);
-        to->lo = from->lo;
-        to->hi = from->hi;
-        to->reversed = from->reversed;
-        to->decimals = response_decimals(response);
+        *to = plan_member_of(instrument, scale, i);
+        const struct response *response =
+            instrument->items[to->item_idx].response;
         if (answer_form_of(response) != FORM_CODES)
             continue;
         to->n_keyed = plan_positions(response);

@@ -61,6 +61,10 @@ struct plan {
 const struct plan *plan_compile(const struct instrument *instrument,
                                 struct arena *arena) MUST_USE;
 
+/* One member of a combined scale, without its scores by position. */
+struct plan_member plan_member_of(const struct instrument *instrument,
+                                  const struct scale *scale, size_t idx);
+
 /* A member's score after reversal out of its score before.  Reversal is
    decimal: 1.1 - 0.4 is 0.7, wherever the item's decimals are known. */
 double plan_keyed(const struct plan_member *member, double score);

@@ -2,6 +2,7 @@
 /* The error of one score; see precision.h. */
 #include "score/precision.h"
 
+#include <math.h>
 #include "base/num.h"
 #include "base/str.h"
 #include "stats/rci.h"
@@ -17,6 +18,8 @@ precision_why_text(enum precision_why why)
         [PRECISION_NO_NORM] = "no standard deviation is known",
         [PRECISION_BLANKS] =
             "the error of a formula over a prorated scale is not known",
+        [PRECISION_WEIGHTS] = "that of a prorated score is not known where "
+                              "items weigh unequally",
     };
     return texts[why];
 }
@@ -43,16 +46,26 @@ find_consistency(const struct scale *scale, const struct change *change)
     return first;
 }
 
+static bool
+weighs_alike(const struct scale *scale)
+{
+    for (size_t i = 1; i < scale->n_members; i++)
+        if (decimal_compare(scale->members[i].weight, scale->members[0].weight)
+            != 0)
+            return false;
+    return true;
+}
+
 bool
 precision_stretch(const struct scale *scale, const struct score *score,
                   double *stretch)
 {
-    bool is_known = scale->method != METHOD_FORMULA && score->answered > 0;
     if (!score->prorated) {
         *stretch = 1;
         return true;
     }
-    if (!is_known)
+    if (scale->method == METHOD_FORMULA || score->answered <= 0
+        || !weighs_alike(scale))
         return false;
     *stretch = (double)scale->n_members / score->answered;
     return true;
@@ -78,7 +91,8 @@ precision_of(const struct scale *scale, const struct change *change,
     else if (!precision.norm)
         precision.why = PRECISION_NO_NORM;
     else if (!precision_stretch(scale, score, &stretch))
-        precision.why = PRECISION_BLANKS;
+        precision.why = scale->method == METHOD_FORMULA ? PRECISION_BLANKS
+                                                        : PRECISION_WEIGHTS;
     if (precision.why != PRECISION_SAID)
         return precision;
     precision.sem_full = sem_of(decimal_value(precision.norm->sd),
@@ -89,7 +103,8 @@ precision_of(const struct scale *scale, const struct change *change,
                         : precision.sem_full;
     struct interval interval =
         interval_around(score->value, precision.sem, precision.critical);
-    precision.low = interval.low;
-    precision.high = interval.high;
+    precision.low = fmax(interval.low, scale->lo);
+    precision.high = fmin(interval.high, scale->hi);
+    precision.is_cut = interval.low < scale->lo || interval.high > scale->hi;
     return precision;
 }

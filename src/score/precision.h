@@ -20,7 +20,9 @@ enum precision_why {
     PRECISION_NO_SCORE,
     PRECISION_NO_RELIABILITY, /* no internal consistency is known */
     PRECISION_NO_NORM,        /* no standard deviation is known */
-    PRECISION_BLANKS, /* a formula over a prorated scale: k / v is not known */
+    PRECISION_BLANKS,  /* a formula over a prorated scale: k / v is not known */
+    PRECISION_WEIGHTS, /* prorated, and items that weigh unequally are not
+                          parallel: k / v does not hold */
     N_PRECISION_WHYS
 };
 const char *precision_why_text(enum precision_why why); /* English */
@@ -34,8 +36,9 @@ struct precision {
     double sem_full;   /* sd √(1 - r) */
     double sem;        /* of this score */
     double critical;   /* 1.96 */
-    double low;        /* value ± critical · sem; not clipped to the scale */
+    double low;        /* value ± critical · sem, within the scale's ends */
     double high;
+    bool is_cut; /* it ends at one of them: it would go beyond */
 };
 
 /* 'change' is the rule that the scale is judged by; NULL: none. */
@@ -45,7 +48,8 @@ struct precision precision_of(const struct scale *scale,
                               const struct score *score);
 
 /* k / v, by which the variance of a prorated score's error grows; 1 where
-   nothing is prorated.  False for a formula over a prorated scale. */
+   nothing is prorated.  False where that is not known: for a formula over a
+   prorated scale and for items that weigh unequally. */
 bool precision_stretch(const struct scale *scale, const struct score *score,
                        double *stretch) MUST_USE;
 

@@ -46,6 +46,10 @@ score_column_new(bool with_details, struct arena *arena)
         column.has_range = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
         column.low = ARENA_ARRAY(arena, BATCH_ROWS, double);
         column.high = ARENA_ARRAY(arena, BATCH_ROWS, double);
+        column.out_least = ARENA_ARRAY(arena, BATCH_ROWS, uint16_t);
+        column.out_most = ARENA_ARRAY(arena, BATCH_ROWS, uint16_t);
+        column.may_lack = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
+        column.blanks = ARENA_ARRAY(arena, BATCH_ROWS, uint64_t);
         column.band = ARENA_ARRAY(arena, BATCH_ROWS, int16_t);
         column.beyond = ARENA_ARRAY(arena, BATCH_ROWS, int8_t);
     }
@@ -88,6 +92,10 @@ scores_get(const struct scores *scores, size_t scale_idx, size_t row)
         score.has_range = column->has_range[row];
         score.low = column->low[row];
         score.high = column->high[row];
+        score.out_least = column->out_least[row];
+        score.out_most = column->out_most[row];
+        score.may_lack = column->may_lack[row];
+        score.blanks = column->blanks[row];
         score.band = column->band[row];
         score.beyond = (enum beyond)column->beyond[row];
     }
@@ -103,6 +111,10 @@ copy_details(struct score_column *to, size_t to_row,
     to->has_range[to_row] = from->has_range[from_row];
     to->low[to_row] = from->low[from_row];
     to->high[to_row] = from->high[from_row];
+    to->out_least[to_row] = from->out_least[from_row];
+    to->out_most[to_row] = from->out_most[from_row];
+    to->may_lack[to_row] = from->may_lack[from_row];
+    to->blanks[to_row] = from->blanks[from_row];
     to->band[to_row] = from->band[from_row];
     to->beyond[to_row] = from->beyond[from_row];
 }

@@ -37,6 +37,15 @@ struct score {
     bool has_range;
     double low;
     double high;
+    /* Even then it stands in for items that do not apply: for so many at least
+       and at most, as gates may open and close.  Of a formula, more than none
+       where what it rests on does. */
+    int out_least;
+    int out_most;
+    bool may_lack; /* there might be no score then */
+    /* Of a combined scale, bit i: its member i is blank, whatever else is; of
+       the first 64 members. */
+    uint64_t blanks;
     int band;           /* position among the scale's bands; -1: none */
     enum beyond beyond; /* the first cut-off of the scale */
 };
@@ -52,6 +61,10 @@ struct score_column {
     uint8_t *has_range;
     double *low;
     double *high;
+    uint16_t *out_least;
+    uint16_t *out_most;
+    uint8_t *may_lack;
+    uint64_t *blanks;
     int16_t *band;
     int8_t *beyond;
 };

@@ -235,7 +235,8 @@ put_verdict(struct json *json, const struct scale *scale,
     put_truth(json, "seen_once", rule != NULL, change->is_seen_once);
     json_put_text(json, "cutoff", has ? verdict_cut_word(change->cut) : NULL);
     put_truth(json, "cutoff_depends", rule != NULL, change->cut_depends);
-    put_truth(json, "mic_reached", scale->n_mics && change->has_difference,
+    put_truth(json, "mic_reached",
+              scale->n_mics && change->has_difference && !change->mic_depends,
               change->reaches_mic);
 }
 

@@ -1,70 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Verdicts and their words; see verdict.h. */
+/* Verdicts; see verdict.h.  Their words are in verdict_text.c. */
 #include "score/verdict.h"
 
 #include "base/date.h"
-#include "base/num.h"
 #include "base/str.h"
+#include "score/fillings.h"
 #include "score/judge.h"
-
-/* ---- words ---- */
-
-static const struct {
-    const char *word;
-    enum word text;
-} verdicts[N_VERDICTS] = {
-#define VERDICT(NAME, word, WORD) [VERDICT_##NAME] = {word, WORD_##WORD},
-#include "score/verdict.def"
-#undef VERDICT
-};
-
-static const struct {
-    const char *word;
-    enum word text;
-} categories[N_CATEGORIES] = {
-    [CATEGORY_NONE] = {"", WORD_CATEGORY_NONE},
-    [CATEGORY_RECOVERED] = {"recovered", WORD_CATEGORY_RECOVERED},
-    [CATEGORY_IMPROVED] = {"improved", WORD_CATEGORY_IMPROVED},
-    [CATEGORY_UNCHANGED] = {"unchanged", WORD_CATEGORY_UNCHANGED},
-    [CATEGORY_DETERIORATED] = {"deteriorated", WORD_CATEGORY_DETERIORATED},
-    [CATEGORY_HARMED] = {"harmed", WORD_CATEGORY_HARMED},
-};
-
-const char *
-verdict_word(enum verdict_kind kind)
-{
-    return verdicts[kind].word;
-}
-
-const char *
-verdict_text(enum verdict_kind kind, enum language language)
-{
-    return word_in(language, verdicts[kind].text);
-}
-
-const char *
-category_word(enum verdict_category category)
-{
-    return categories[category].word;
-}
-
-const char *
-category_text(enum verdict_category category, enum language language)
-{
-    return word_in(language, categories[category].text);
-}
-
-const char *
-verdict_cut_word(enum verdict_cut cut)
-{
-    static const char *const words[] = {
-        [CUT_UNTOUCHED] = NULL,
-        [CUT_PASSED] = "passed",
-        [CUT_FALLEN] = "fallen",
-        [CUT_NEAR] = "near",
-    };
-    return words[cut];
-}
 
 /* ---- one pair ---- */
 
@@ -77,7 +18,7 @@ kind_of_difference(double difference)
 }
 
 static enum verdict_kind
-standing_of(const struct change_result *change)
+kind_of(const struct change_result *change)
 {
     if (change->why == CHANGE_NO_DIRECTION
         || change->why == CHANGE_UNVALIDATED) {
@@ -93,21 +34,10 @@ standing_of(const struct change_result *change)
     return change->has_room ? VERDICT_NO_CHANGE : VERDICT_NO_ROOM;
 }
 
-/* Whether what blanks could have made of a score lies on both sides of the
-   cut-off. */
-static bool
-straddles(const struct scale *scale, const struct cutoff *cutoff,
-          const struct score *score)
-{
-    return score->has_range
-           && judge_beyond(scale, cutoff, score->low)
-                  != judge_beyond(scale, cutoff, score->high);
-}
-
 static enum verdict_cut
 cut_of(const struct change_result *change)
 {
-    if (!change->crossing)
+    if (change->why != CHANGE_JUDGED || !change->crossing)
         return CUT_UNTOUCHED;
     if (change->sign != change->crossing)
         return CUT_NEAR;
@@ -115,19 +45,157 @@ cut_of(const struct change_result *change)
 }
 
 static enum verdict_category
-category_of(const struct verdict *verdict)
+category_of(const struct verdict_claim *claim)
 {
-    const struct change_result *change = &verdict->change;
-    if (change->why != CHANGE_JUDGED || verdict->kind == VERDICT_DEPENDS
-        || (change->sign && verdict->cut_depends))
-        return CATEGORY_NONE;
-    if (change->sign > 0)
-        return verdict->cut == CUT_PASSED ? CATEGORY_RECOVERED
-                                          : CATEGORY_IMPROVED;
-    if (change->sign < 0)
-        return verdict->cut == CUT_FALLEN ? CATEGORY_HARMED
-                                          : CATEGORY_DETERIORATED;
-    return CATEGORY_UNCHANGED;
+    switch (claim->kind) {
+    case VERDICT_BETTER:
+        return claim->cut == CUT_PASSED ? CATEGORY_RECOVERED
+                                        : CATEGORY_IMPROVED;
+    case VERDICT_WORSE:
+        return claim->cut == CUT_FALLEN ? CATEGORY_HARMED
+                                        : CATEGORY_DETERIORATED;
+    case VERDICT_NO_CHANGE:
+    case VERDICT_NO_ROOM:
+        return CATEGORY_UNCHANGED;
+    case VERDICT_DEPENDS:
+    case VERDICT_UNJUDGED:
+    case VERDICT_HIGHER:
+    case VERDICT_LOWER:
+    case VERDICT_SAME:
+    case N_VERDICTS:
+        break;
+    }
+    return CATEGORY_NONE;
+}
+
+static struct verdict_claim
+claim_of(const struct change_result *change)
+{
+    struct verdict_claim claim = {.kind = kind_of(change),
+                                  .cut = cut_of(change)};
+    claim.category = category_of(&claim);
+    return claim;
+}
+
+bool
+verdict_is_judged(const struct verdict *verdict)
+{
+    enum change_why why = verdict->change.why;
+    return why == CHANGE_JUDGED
+           || ((why == CHANGE_BLANKS || why == CHANGE_WEIGHTS)
+               && verdict->kind != VERDICT_UNJUDGED);
+}
+
+/* ---- every way of filling the blanks ---- */
+
+/* A scale and the rule that it is judged by. */
+struct judging {
+    const struct instrument *instrument;
+    const struct scale *scale;
+    const struct change *rule;
+};
+
+static struct change_result
+judge_filled(const struct judging *judging, const struct score *before,
+             const struct score *after, size_t idx)
+{
+    size_t n = fillings_count(judging->scale, before);
+    struct score first = fillings_get(judging->scale, before, idx % n);
+    struct score later = fillings_get(judging->scale, after, idx / n);
+    return change_judge(judging->instrument, judging->scale, judging->rule,
+                        &first, &later);
+}
+
+static size_t
+count_pairs(const struct judging *judging, const struct score *before,
+            const struct score *after)
+{
+    return fillings_count(judging->scale, before)
+           * fillings_count(judging->scale, after);
+}
+
+/* Keeps of a claim what another says too. */
+static void
+share_claim(struct verdict *verdict, const struct verdict_claim *claim)
+{
+    if (claim->kind != verdict->kind)
+        verdict->kind = VERDICT_DEPENDS;
+    if (claim->category != verdict->category)
+        verdict->category = CATEGORY_NONE;
+    if (claim->cut != verdict->cut)
+        verdict->cut_depends = true;
+}
+
+static void
+share_fillings(struct verdict *verdict, const struct judging *judging,
+               const struct score *before, const struct score *after)
+{
+    size_t n = count_pairs(judging, before, after);
+    for (size_t i = 0; i < n; i++) {
+        struct change_result change = judge_filled(judging, before, after, i);
+        struct verdict_claim claim = claim_of(&change);
+        if (i == 0) {
+            verdict->kind = claim.kind;
+            verdict->cut = claim.cut;
+            verdict->category = claim.category;
+        }
+        share_claim(verdict, &claim);
+    }
+    if (before->may_lack || after->may_lack)
+        share_claim(verdict, &(struct verdict_claim){.kind = VERDICT_UNJUDGED});
+    if (verdict->cut_depends)
+        verdict->cut = CUT_UNTOUCHED;
+}
+
+/* Whether each filling has it that the score before the later one was worse
+   already. */
+static bool
+was_worse(const struct judging *judging, const struct score *before,
+          const struct score *previous)
+{
+    if (!previous || previous == before || previous->may_lack)
+        return false;
+    size_t n = count_pairs(judging, before, previous);
+    for (size_t i = 0; i < n; i++)
+        if (judge_filled(judging, before, previous, i).sign >= 0)
+            return false;
+    return true;
+}
+
+static bool
+stands_worse(const struct judging *judging, const struct score *before,
+             const struct score *previous)
+{
+    return previous && previous != before
+           && change_judge(judging->instrument, judging->scale, judging->rule,
+                           before, previous)
+                      .sign
+                  < 0;
+}
+
+/* A change counts whichever way it goes: between one up that does and one down
+   there may be some that do not. */
+static void
+share_mic(struct verdict *verdict, const struct judging *judging,
+          const struct score *before, const struct score *after)
+{
+    const struct mic *mic = verdict->change.basis.mic;
+    size_t n = count_pairs(judging, before, after);
+    bool goes_up = false;
+    bool goes_down = false;
+    bool falls_short = before->may_lack || after->may_lack;
+    for (size_t i = 0; i < n; i++) {
+        struct change_result change = judge_filled(judging, before, after, i);
+        goes_up |= change.reaches_mic && change.difference > 0;
+        goes_down |= change.reaches_mic && change.difference < 0;
+        falls_short |= !change.reaches_mic;
+    }
+    if (goes_up && goes_down)
+        falls_short |=
+            fillings_may_meet(judging->instrument, judging->scale, before,
+                              after, decimal_value(mic->value), false);
+    verdict->reaches_mic = (goes_up || goes_down) && !falls_short;
+    verdict->mic_depends = (goes_up || goes_down) && falls_short;
 }
 
 struct verdict
@@ -135,28 +203,23 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
            const struct change *rule, const struct score *before,
            const struct score *previous, const struct score *after)
 {
+    const struct judging judging = {instrument, scale, rule};
     struct verdict verdict = {
         .change = change_judge(instrument, scale, rule, before, after),
     };
-    const struct change_result *change = &verdict.change;
-    const struct change_basis *basis = &change->basis;
-    verdict.standing = standing_of(change);
-    verdict.kind = verdict.standing;
-    if (change->why != CHANGE_JUDGED)
+    verdict.standing = claim_of(&verdict.change);
+    verdict.kind = verdict.standing.kind;
+    if (!verdict.change.has_difference)
         return verdict;
-    if (change->sign_low != change->sign_high)
-        verdict.kind = VERDICT_DEPENDS;
-    verdict.is_alpha_only = change->is_alpha_only;
-    verdict.cut = cut_of(change);
-    verdict.cut_depends = basis->has_cutoff_point
-                          && (straddles(scale, basis->cutoff, before)
-                              || straddles(scale, basis->cutoff, after));
-    verdict.category = category_of(&verdict);
-    if (verdict.standing == VERDICT_WORSE)
-        verdict.is_seen_once =
-            !previous || previous == before
-            || change_judge(instrument, scale, rule, before, previous).sign
-                   >= 0;
+    share_fillings(&verdict, &judging, before, after);
+    verdict.is_alpha_only = verdict.change.is_alpha_only;
+    if (verdict.change.basis.mic)
+        share_mic(&verdict, &judging, before, after);
+    verdict.standing.is_seen_once =
+        verdict.standing.kind == VERDICT_WORSE
+        && !stands_worse(&judging, before, previous);
+    verdict.is_seen_once =
+        verdict.kind == VERDICT_WORSE && !was_worse(&judging, before, previous);
     return verdict;
 }
 
@@ -195,7 +258,7 @@ unjudged(const struct series *series, const struct change *rule,
     const struct score *after =
         session == SIZE_MAX ? NULL : series_score(series, session);
     struct verdict verdict = {.kind = VERDICT_UNJUDGED,
-                              .standing = VERDICT_UNJUDGED};
+                              .standing = {.kind = VERDICT_UNJUDGED}};
     verdict.change = change_judge(series->history->instrument, series->scale,
                                   rule, before, after);
     verdict.change.why = why;
@@ -250,137 +313,4 @@ verdict_latest(const struct series *series,
                const struct verdict_options *options)
 {
     return verdict_at(series, series->latest, options);
-}
-
-/* ---- in words ---- */
-
-static enum word
-word_of_why(enum change_why why)
-{
-    static const enum word words[N_CHANGE_WHYS] = {
-        [CHANGE_NO_BASELINE] = WORD_UNJUDGED_NO_BASELINE,
-        [CHANGE_BEFORE] = WORD_UNJUDGED_BEFORE,
-        [CHANGE_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
-        [CHANGE_ONE_SCORE] = WORD_UNJUDGED_ONE_SCORE,
-        [CHANGE_OTHER_EDITION] = WORD_UNJUDGED_EDITION,
-        [CHANGE_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
-        [CHANGE_NONE_DECLARED] = WORD_UNJUDGED_NONE_DECLARED,
-        [CHANGE_NO_RULE] = WORD_UNJUDGED_NO_RULE,
-        [CHANGE_BLANKS] = WORD_UNJUDGED_BLANKS,
-        [CHANGE_FIGURES] = WORD_UNJUDGED_FIGURES,
-    };
-    return words[why];
-}
-
-static void
-add_part(enum language language, enum word word, struct buf *out)
-{
-    buf_add_text(out, word_in(language, WORD_CHANGE_AND));
-    buf_add_text(out, word_in(language, word));
-}
-
-/* A published cut-off with its own digits, a computed one with two at least. */
-static void
-add_cutoff(const struct change_result *change, enum language language,
-           enum word word, struct buf *out)
-{
-    const struct cutoff *cutoff = change->basis.cutoff;
-    double point =
-        change->has_true_cut ? change->true_cut : change->basis.cutoff_point;
-    int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;
-    struct buf number = {0};
-    if (cutoff->method == CUTOFF_AT)
-        decimals = cutoff->point.scale;
-    words_add_number(&number, language, point, decimals);
-    struct str text = buf_str(&number);
-    buf_add_text(out, word_in(language, WORD_CHANGE_AND));
-    words_add(out, language, word, &text, 1);
-    buf_clear(&number);
-}
-
-static void
-add_cut(const struct verdict *verdict, enum language language, struct buf *out)
-{
-    static const enum word words[] = {
-        [CUT_PASSED] = WORD_CUTOFF_PASSED,
-        [CUT_FALLEN] = WORD_CUTOFF_FALLEN,
-        [CUT_NEAR] = WORD_CUTOFF_NEAR,
-    };
-    if (verdict->cut != CUT_UNTOUCHED)
-        add_cutoff(&verdict->change, language, words[verdict->cut], out);
-}
-
-static void
-add_unjudged(const struct verdict *verdict, enum language language,
-             struct buf *out)
-{
-    const struct str texts[] = {
-        str_from(verdict_text(VERDICT_UNJUDGED, language)),
-        str_from(word_in(language, word_of_why(verdict->change.why))),
-    };
-    words_add(out, language, WORD_CHANGE_UNJUDGED_AS, texts, 2);
-}
-
-/* What is true of the pair whatever the blanks are. */
-static void
-add_cautions(const struct verdict *verdict, enum language language,
-             struct buf *out)
-{
-    if (verdict->is_alpha_only)
-        add_part(language, WORD_ALPHA_ONLY, out);
-    if (verdict->is_in_two_languages)
-        add_part(language, WORD_TWO_LANGUAGES, out);
-}
-
-void
-verdict_add_standing_text(const struct verdict *verdict, enum language language,
-                          struct buf *out)
-{
-    if (verdict->standing == VERDICT_UNJUDGED) {
-        add_unjudged(verdict, language, out);
-        return;
-    }
-    buf_add_text(out, verdict_text(verdict->standing, language));
-    if (verdict->is_seen_once)
-        add_part(language, WORD_CHANGE_SEEN_ONCE, out);
-    add_cut(verdict, language, out);
-    add_cautions(verdict, language, out);
-}
-
-void
-verdict_add_text(const struct verdict *verdict, enum language language,
-                 struct buf *out)
-{
-    if (verdict->kind == VERDICT_DEPENDS) {
-        buf_add_text(out, verdict_text(VERDICT_DEPENDS, language));
-        add_cautions(verdict, language, out);
-        return;
-    }
-    if (!verdict->cut_depends) {
-        verdict_add_standing_text(verdict, language, out);
-        return;
-    }
-    buf_add_text(out, verdict_text(verdict->kind, language));
-    if (verdict->is_seen_once)
-        add_part(language, WORD_CHANGE_SEEN_ONCE, out);
-    add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS, out);
-    add_cautions(verdict, language, out);
-}
-
-void
-verdict_add_mic(const struct verdict *verdict, enum language language,
-                struct buf *out)
-{
-    const struct change_result *change = &verdict->change;
-    const struct mic *mic = change->basis.mic;
-    struct buf number = {0};
-    if (!mic || !change->has_difference)
-        return;
-    words_add_number(&number, language, decimal_value(mic->value),
-                     mic->value.scale);
-    struct str text = buf_str(&number);
-    words_add(out, language,
-              change->reaches_mic ? WORD_MIC_REACHED : WORD_MIC_NOT_REACHED,
-              &text, 1);
-    buf_clear(&number);
 }

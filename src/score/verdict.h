@@ -20,8 +20,6 @@ enum verdict_kind {
     N_VERDICTS
 };
 const char *verdict_word(enum verdict_kind kind); /* as in files */
-/* For people: "better by more than measurement error". */
-const char *verdict_text(enum verdict_kind kind, enum language language);
 
 /* What became of the side of the cut-off, as the scores stand. */
 enum verdict_cut {
@@ -48,19 +46,36 @@ const char *category_word(enum verdict_category category); /* as in files */
 const char *category_text(enum verdict_category category,
                           enum language language);
 
+/* What is said of one pair of scores. */
+struct verdict_claim {
+    enum verdict_kind kind;
+    enum verdict_cut cut;
+    enum verdict_category category;
+    bool is_seen_once; /* worse, and the score before it was not yet */
+};
+
+/* Every part is stated only where each way of filling the blanks, of the
+   earlier and of the later form, gives it (fillings.h), and wherever it does:
+   even where the scores as they stand, with the larger error of what stands in
+   for blanks, say less. */
 struct verdict {
     enum verdict_kind kind;
-    /* The verdict on the scores as they stand: differs from 'kind' only where
-       that is VERDICT_DEPENDS. */
-    enum verdict_kind standing;
-    enum verdict_cut cut;
-    bool cut_depends;         /* blanks decide the side of the cut-off */
-    bool is_seen_once;        /* worse, and the score before it was not yet */
+    enum verdict_cut cut; /* CUT_UNTOUCHED where blanks decide */
+    enum verdict_category category;
+    /* Said unless every filling has it that the score before was worse too. */
+    bool is_seen_once;
+    bool cut_depends;         /* blanks decide what became of the cut-off */
+    bool reaches_mic;         /* the difference that counts, either way */
+    bool mic_depends;         /* blanks decide whether it does */
     bool is_alpha_only;       /* say "day-to-day swings not counted" */
     bool is_in_two_languages; /* which changes the measure */
-    enum verdict_category category;
-    struct change_result change;
+    struct verdict_claim standing; /* of the scores as they stand */
+    struct change_result change;   /* likewise */
 };
+
+/* Whether a rule of change was applied: to the scores as they stand or, where
+   the error of these is not known, to what the blanks could have made. */
+bool verdict_is_judged(const struct verdict *verdict);
 
 /* 'previous' is the score before the later one, which may be the earlier one
    itself, and NULL where there is none. */
@@ -87,6 +102,12 @@ struct verdict verdict_at(const struct series *series, size_t session,
 struct verdict verdict_latest(const struct series *series,
                               const struct verdict_options *options);
 
+/* Adds a kind alone, as judged by a rule (NULL: none): "better by more than
+   measurement error"; of fixed points "changed by the published 6 points or
+   more: better". */
+void verdict_add_kind(enum verdict_kind kind, const struct change *rule,
+                      enum language language, struct buf *out);
+
 /* Adds the whole verdict in words, with no number but the cut-off's: "better
    by more than measurement error; now past the cut-off 2.5". */
 void verdict_add_text(const struct verdict *verdict, enum language language,
@@ -96,11 +117,5 @@ void verdict_add_text(const struct verdict *verdict, enum language language,
    explanation that goes on to say what they could have made of it. */
 void verdict_add_standing_text(const struct verdict *verdict,
                                enum language language, struct buf *out);
-
-/* Adds, beside the verdict, whether the difference is at least the smallest
-   change that matters.  Nothing where the scale has no mic or there is no
-   difference. */
-void verdict_add_mic(const struct verdict *verdict, enum language language,
-                     struct buf *out);
 
 #endif

@@ -95,8 +95,11 @@ test_one_score_explained(void **state)
     assert_shown(change.index, 2, "3.11");
     assert_true(change.critical == 1.96 && change.sign == 1);
     assert_true(change.crossing == 1 && !change.is_alpha_only);
-    /* 0.80 is within the limit of 1.13 points, 2.13 beyond. */
-    assert_true(change.sign_low == 0 && change.sign_high == 1);
+    /* Filled up, 0.80 is within the limit of 1.01 points, 2.13 beyond. */
+    struct verdict verdict =
+        verdict_of(s->instrument, scale, rule, &then, NULL, &now);
+    assert_int_equal(verdict.standing.kind, VERDICT_BETTER);
+    assert_int_equal(verdict.kind, VERDICT_DEPENDS);
     scoring_close(s);
 }
 
@@ -140,6 +143,40 @@ test_no_error_said(void **state)
         buf_clear(&buf);
         scoring_close(s);
     }
+}
+
+/* Items that weigh unequally are not parallel: k / v says nothing of what they
+   lack.  Filled up they are judged like any form. */
+static void
+test_unequal_weights(void **state)
+{
+    struct scoring *s = scoring_open_five(
+        "<scale id='x' method='percent' items='a*2 b c' min-answered='1'"
+        " direction='higher-better'><title>X</title>"
+        "<norm id='n' mean='50' sd='10' n='9' source='s'/>"
+        "<reliability id='r' kind='alpha' value='0.9' n='9' source='s'/>"
+        "<change method='jacobson-truax' norm='n' reliability='r'/></scale>");
+    const struct scale *scale = &s->instrument->scales[0];
+    const struct change *rule = change_rule(scale, NULL);
+    struct score none = full(0);
+    struct score blank = scoring_one(s, "4 4 . . .", "x");
+    struct norm_choice choice = norm_choose(scale, &person_unknown);
+    struct precision precision = precision_of(scale, rule, &choice, &blank);
+    (void)state;
+    assert_int_equal(precision.why, PRECISION_WEIGHTS);
+    struct verdict verdict =
+        verdict_of(s->instrument, scale, rule, &none, NULL, &blank);
+    assert_int_equal(verdict.change.why, CHANGE_WEIGHTS);
+    assert_int_equal(verdict.standing.kind, VERDICT_UNJUDGED);
+    assert_int_equal(verdict.kind, VERDICT_BETTER); /* 75 to 100 */
+    blank = scoring_one(s, ". 0 0 . .", "x");
+    verdict = verdict_of(s->instrument, scale, rule, &none, NULL, &blank);
+    assert_int_equal(verdict.kind, VERDICT_DEPENDS); /* 0 to 50 */
+    blank = scoring_one(s, "4 4 4 . .", "x");
+    precision = precision_of(scale, rule, &choice, &blank);
+    assert_int_equal(precision.why, PRECISION_SAID);
+    assert_true(precision.is_cut && precision.high == 100);
+    scoring_close(s);
 }
 
 /* ---- published and reference numbers ---- */
@@ -449,7 +486,8 @@ test_direction_both_ways(void **state)
     }
 }
 
-UNIT_MAIN(cmocka_unit_test(test_one_score_explained),
+UNIT_MAIN(cmocka_unit_test(test_unequal_weights),
+          cmocka_unit_test(test_one_score_explained),
           cmocka_unit_test(test_no_error_said),
           cmocka_unit_test(test_jacobson_truax_1991),
           cmocka_unit_test(test_core_10_cutoff),

@@ -93,8 +93,8 @@ test_at_a_glance(void **state)
          NULL},
         {SCALE("higher-better", ALPHA), 21, 30, "+9 ± 6",
          "better by more than measurement error", NULL},
-        {SCALE("higher-better", POINTS), 21, 27, "+6 ± 6",
-         "better by more than measurement error", NULL},
+        {SCALE("higher-better", POINTS), 21, 27, "+6",
+         "changed by the published 6 points or more: better", NULL},
         /* It does not count from the first score. */
         {SCALE("higher-better", GULLIKSEN), 30, 39, "+9",
          "better by more than measurement error", NULL},

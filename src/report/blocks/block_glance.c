@@ -142,7 +142,7 @@ change_title(const struct layout *layout)
 
     for (size_t i = 0; i < layout->subject->n_topics; i++)
         judged_count_topic(&tally, &layout->subject->topics[i]);
-    if (tally.n == 0)
+    if (!tally.has_zone)
         return word_in(layout->language, WORD_CHANGE);
     if (tally.n_points || tally.is_mixed)
         return word_in(layout->language, WORD_CHANGE_AND_LIMIT);

@@ -17,7 +17,7 @@ say_change(const struct layout *layout, const struct series *series,
     struct verdict verdict = judged_of(series);
     const char *texts[2];
 
-    if (!judged_has_limit(&verdict))
+    if (!verdict_is_judged(&verdict))
         return;
     texts[0] = sentence_of(tongue, WORD_CHANGE_OF, &series->scale->title, 1);
     texts[1] = judged_method(tongue, series, &verdict);
@@ -76,8 +76,9 @@ say_judged(const struct layout *layout, const struct judged_tally *tally)
     struct tongue tongue = {layout->language, layout->arena};
     size_t n = tally->n - tally->n_points;
     const struct foot_line lines[] = {
-        {tally->n > 0, WORD_EXPLAIN_ZONE},
-        {n > 0 && !tally->is_mixed, WORD_EXPLAIN_REPEAT},
+        {tally->has_zone, WORD_EXPLAIN_ZONE},
+        {tally->n > 0 && !tally->has_zone, WORD_EXPLAIN_PAIR},
+        {tally->has_zone && !tally->is_mixed, WORD_EXPLAIN_REPEAT},
         {n == 1, WORD_JUDGED_ONE},
         {n > 1, WORD_JUDGED_SEVERAL},
         {tally->n_points > 0, WORD_JUDGED_POINTS},
