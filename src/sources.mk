@@ -138,6 +138,7 @@ sources += src/instrument/instrument.c src/instrument/instrument.h
 sources += src/instrument/instrument_dump.c
 sources += src/instrument/library.c src/instrument/library.h
 sources += src/instrument/members.c
+sources += src/instrument/method.c src/instrument/method.h
 sources += src/instrument/methods.def
 sources += src/instrument/read.c src/instrument/read.h
 sources += src/instrument/reading.h

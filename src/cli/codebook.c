@@ -4,6 +4,7 @@
 #include "cli/codebook.h"
 
 #include "base/num.h"
+#include "instrument/method.h"
 #include "response/csv.h"
 #include "score/wide_columns.h"
 
@@ -17,25 +18,19 @@ static const char *const kinds[] = {
     [COLUMN_SESSION] = "text",       [COLUMN_VERDICT] = "word",
 };
 
-static const char *const methods[] = {
-#define METHOD(NAME, word, text) [METHOD_##NAME] = text,
-#include "instrument/methods.def"
-#undef METHOD
-};
-
 /* ---- meaning ---- */
 
 static void
 add_rule(struct buf *cell, const struct scale *scale)
 {
-    bool is_formula = scale->method == METHOD_FORMULA;
-    buf_addf(cell, "%s: %s", methods[scale->method],
-             is_formula ? scale->formula_text : scale->items_text);
+    bool has_items = method_has_items(scale);
+    buf_addf(cell, "%s: %s", method_of(scale)->text,
+             has_items ? scale->items_text : scale->formula_text);
     if (scale->count_if_text)
         buf_addf(cell, "; counted: %s", scale->count_if_text);
     if (scale->reversed_text)
         buf_addf(cell, "; reversed: %s", scale->reversed_text);
-    if (!is_formula)
+    if (has_items)
         buf_addf(cell, "; answered at least: %s", scale->min_answered_text);
     buf_add_text(cell, "; ");
 }
@@ -67,7 +62,7 @@ find_ends(const struct wide_column *column, double *lowest, double *highest)
         return true;
     case COLUMN_COUNT:
         *highest = (double)scale->n_members;
-        return scale->method != METHOD_FORMULA;
+        return method_has_items(scale);
     case COLUMN_PERCENTILE:
         *highest = 100;
         return true;
@@ -120,9 +115,9 @@ add_whys(struct buf *cell, const struct wide_column *column)
         [WHY_OUTSIDE] = OF_FORMULA,
         [WHY_NO_CASE] = OF_CLASS,
     };
-    int is_of = column->class                             ? OF_CLASS
-                : column->scale->method == METHOD_FORMULA ? OF_FORMULA
-                                                          : OF_ITEMS;
+    int is_of = column->class                     ? OF_CLASS
+                : method_has_items(column->scale) ? OF_ITEMS
+                                                  : OF_FORMULA;
     for (int i = WHY_SCORED + 1; i < N_WHYS; i++)
         if (!restricted[i] || (restricted[i] & is_of))
             add_code(cell, why_word((enum why)i), why_text((enum why)i));

@@ -5,6 +5,7 @@
 
 #include "cli/shown.h"
 #include "instrument/grammar.h"
+#include "instrument/method.h"
 
 static const char *const direction_notes[] = {
     [HIGHER_BETTER] = "higher is better",
@@ -21,7 +22,7 @@ static const char *const rounding_notes[] = {
 static void
 add_rule(struct buf *out, const struct scale *scale)
 {
-    if (scale->method == METHOD_FORMULA) {
+    if (!method_has_items(scale)) {
         buf_add_text(out, "    formula ");
         shown_add(out, scale->formula_text);
     } else {

@@ -7,6 +7,7 @@
 
 #include "base/vec.h"
 #include "instrument/attribute.h"
+#include "instrument/method.h"
 
 static const char *
 id_or_empty(const char *id)
@@ -260,9 +261,7 @@ build_scale_defaults(struct scale *scale)
     if (!scale->title)
         scale->title = scale->id;
     if (!attribute_given(at, "decimals"))
-        scale->decimals =
-            scale->method == METHOD_SUM || scale->method == METHOD_COUNT ? 0
-                                                                         : 2;
+        scale->decimals = method_of(scale)->decimals;
     if (attribute_given(at, "round"))
         scale->round = (enum rounding)((int)scale->round + ROUND_HALF_UP);
     if (attribute_given(at, "not-applicable"))

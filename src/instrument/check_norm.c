@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include "instrument/grammar.h"
+#include "instrument/method.h"
 
 static void
 check_fits(const struct checking *c, const struct xml_element *at)
@@ -50,20 +51,28 @@ may_prorate(const struct checking *c, const struct scale *scale)
 static bool
 can_be_fractional(const struct checking *c, const struct scale *scale)
 {
-    bool is_single = scale->n_members == 1;
-    if (scale->method == METHOD_COUNT)
+    bool weighs = false;
+    switch (method_of(scale)->term) {
+    case TERM_TRUTH:
         return false;
-    if (scale->method == METHOD_PERCENT || scale->method == METHOD_FORMULA)
+    case TERM_SHARE:
+    case TERM_OPERAND:
         return true;
-    if (scale->method == METHOD_MEAN && !is_single)
-        return true;
-    if (scale->method == METHOD_SUM && may_prorate(c, scale) && !is_single)
-        return true;
+    case TERM_WEIGHED:
+        if (scale->n_members > 1
+            && (method_of(scale)->blanks == BLANKS_AVERAGE
+                || may_prorate(c, scale)))
+            return true;
+        weighs = method_of(scale)->blanks == BLANKS_PRORATED;
+        break;
+    case TERM_SCORE:
+        break;
+    }
     for (size_t i = 0; i < scale->n_members; i++) {
         const struct member *member = &scale->members[i];
         const struct item *item = &c->instrument->items[member->item_idx];
         if (!item_is_whole(item->response)
-            || (scale->method == METHOD_SUM && !is_whole(member->weight)))
+            || (weighs && !is_whole(member->weight)))
             return true;
     }
     return false;

@@ -4,29 +4,33 @@
 #include "instrument/checking.h"
 
 #include "instrument/grammar.h"
-
-#define BIT(method) (1u << METHOD_##method)
-
-static const unsigned int of_items =
-    BIT(MEAN) | BIT(SUM) | BIT(PERCENT) | BIT(COUNT) | BIT(MIN) | BIT(MAX);
+#include "instrument/method.h"
 
 static void
 check_attributes(const struct checking *c, const struct scale *scale)
 {
+    unsigned int of_items = 0;
+    unsigned int counting = 0;
+    unsigned int formula = 0;
+    for (unsigned int i = 0; i < N_SCALE_METHODS; i++) {
+        *(scale_methods[i].join == JOIN_FORMULA ? &formula : &of_items) |= 1u
+                                                                           << i;
+        counting |= scale_methods[i].term == TERM_TRUTH ? 1u << i : 0;
+    }
     const struct checked_attribute attributes[] = {
         {"items", of_items, of_items},
         {"reversed", 0, of_items},
         {"min-answered", of_items, of_items},
         {"not-applicable", 0, of_items},
-        {"count-if", BIT(COUNT), BIT(COUNT)},
-        {"formula", BIT(FORMULA), BIT(FORMULA)},
-        {"min", BIT(FORMULA), BIT(FORMULA)},
-        {"max", BIT(FORMULA), BIT(FORMULA)},
+        {"count-if", counting, counting},
+        {"formula", formula, formula},
+        {"min", formula, formula},
+        {"max", formula, formula},
         {NULL, 0, 0},
     };
     checking_method(c, scale->at, (int)scale->method, attributes,
                     scale_method_names);
-    if (scale->method == METHOD_FORMULA)
+    if (!method_has_items(scale))
         checking_ends(c, scale->at, "min", "max", false);
     if (scale->decimals > INSTRUMENT_LIMIT_DECIMALS) {
         attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, scale->at,
@@ -100,8 +104,7 @@ check_prorating(const struct checking *c, const struct scale *scale)
 {
     bool excludes = scale->not_applicable == NOT_APPLICABLE_EXCLUDED
                     && gated_member(c, scale);
-    if ((scale->method != METHOD_SUM && scale->method != METHOD_MEAN)
-        || scale->can_prorate || !scale->n_members
+    if (!method_needs_alike(scale) || scale->can_prorate || !scale->n_members
         || !attribute_given(scale->at, "min-answered")
         || (scale->min_answered.all && !excludes))
         return;
@@ -120,9 +123,9 @@ check_prorating(const struct checking *c, const struct scale *scale)
 }
 
 static void
-check_percent(const struct checking *c, const struct scale *scale)
+check_shares(const struct checking *c, const struct scale *scale)
 {
-    if (scale->method != METHOD_PERCENT)
+    if (method_of(scale)->term != TERM_SHARE)
         return;
     for (size_t i = 0; i < scale->n_members; i++) {
         const struct member *member = &scale->members[i];
@@ -323,7 +326,7 @@ check_scale(const struct checking *c, const struct scale *scale)
     check_attributes(c, scale);
     check_not_applicable(c, scale);
     check_prorating(c, scale);
-    check_percent(c, scale);
+    check_shares(c, scale);
     check_bands(c, scale);
     check_cutoffs(c, scale);
     check_forbidden(c, scale);

@@ -6,6 +6,7 @@
 #include "instrument/attribute.h"
 #include "instrument/expr.h"
 #include "instrument/grammar.h"
+#include "instrument/method.h"
 
 static void
 dump_text(struct buf *buf, const char *name, const char *text)
@@ -275,7 +276,7 @@ dump_scale_rules(struct buf *buf, const struct scale *scale)
     dump_double(buf, "hi", scale->hi);
     if (scale->min_answered.all)
         buf_addf(buf, " min-answered all");
-    else if (scale->method != METHOD_FORMULA)
+    else if (method_has_items(scale))
         buf_addf(buf, " min-answered %s %lld/%lld",
                  scale->min_answered.is_share ? "share" : "count",
                  (long long)scale->min_answered.ratio.num,

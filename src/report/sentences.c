@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "instrument/instrument.h"
+#include "instrument/method.h"
 
 enum {
     LEFT_TO_RIGHT = 0x200E, /* keeps a sign before its number in Arabic */
@@ -227,43 +228,18 @@ count(struct tongue tongue, const struct scale *scale)
     return said(tongue, WORD_COUNT_OF, n, quoted(tongue, scale->count_if_text));
 }
 
-/* Its mean, sum, lowest and highest are one number. */
-static const char *
-one_item(struct tongue tongue, const struct scale *scale)
-{
-    return word_in(tongue.language, scale->method == METHOD_PERCENT
-                                        ? WORD_PERCENT_OF_ONE
-                                        : WORD_ONE_ITEM);
-}
-
 static const char *
 computation(struct tongue tongue, const struct scale *scale)
 {
-    static const enum word words[N_SCALE_METHODS] = {
-        [METHOD_MEAN] = WORD_MEAN_OF,       [METHOD_SUM] = WORD_SUM_OF,
-        [METHOD_PERCENT] = WORD_PERCENT_OF, [METHOD_COUNT] = WORD_COUNT_OF,
-        [METHOD_MIN] = WORD_LOWEST_OF,      [METHOD_MAX] = WORD_HIGHEST_OF,
-        [METHOD_FORMULA] = WORD_BY_FORMULA,
-    };
-    const char *n = sentence_count(tongue, scale->n_members);
-
-    switch (scale->method) {
-    case METHOD_FORMULA:
-        return said(tongue, WORD_BY_FORMULA,
-                    quoted(tongue, scale->formula_text), NULL);
-    case METHOD_COUNT:
+    const struct method *method = method_of(scale);
+    if (method->term == TERM_OPERAND)
+        return said(tongue, method->page, quoted(tongue, scale->formula_text),
+                    NULL);
+    if (method->term == TERM_TRUTH)
         return count(tongue, scale);
-    case METHOD_MEAN:
-    case METHOD_SUM:
-    case METHOD_PERCENT:
-    case METHOD_MIN:
-    case METHOD_MAX:
-    case N_SCALE_METHODS:
-        break;
-    }
-    if (scale->n_members == 1)
-        return one_item(tongue, scale);
-    return said(tongue, words[scale->method], n, NULL);
+    return said(tongue,
+                scale->n_members == 1 ? method->page_of_one : method->page,
+                sentence_count(tongue, scale->n_members), NULL);
 }
 
 static const char *
@@ -354,7 +330,7 @@ sentence_method(struct tongue tongue, const struct instrument *instrument,
 {
     const char *sentence = computation(tongue, scale);
 
-    if (scale->method != METHOD_FORMULA) {
+    if (method_has_items(scale)) {
         if (scale->n_members > 1)
             join(tongue, &sentence, need(tongue, &scale->min_answered));
         join(tongue, &sentence, turned(tongue, instrument, scale));

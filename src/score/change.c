@@ -6,6 +6,7 @@
 #include <math.h>
 #include "base/num.h"
 #include "base/str.h"
+#include "instrument/method.h"
 #include "score/judge.h"
 #include "score/norm.h"
 #include "score/precision.h"
@@ -211,7 +212,7 @@ judge_index(struct change_result *result)
                            &result->before.stretch)
         || !precision_stretch(scale, &result->after.score,
                               &result->after.stretch))
-        return scale->method == METHOD_FORMULA ? CHANGE_BLANKS : CHANGE_WEIGHTS;
+        return !method_has_items(scale) ? CHANGE_BLANKS : CHANGE_WEIGHTS;
     struct rci_pair pair =
         pair_of(result, result->before.score.value, result->after.score.value);
     if (!rci_compute(method, &sample, &pair, &rci))

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "instrument/method.h"
 
 /* What is being written: texts live in the arena until all is. */
 struct page {
@@ -110,10 +111,10 @@ answer_number(struct page *page, const struct scale *scale,
               const struct part *part)
 {
     struct str texts[2];
-    texts[0] = plain_number(page, scale->method == METHOD_PERCENT
-                                      ? part->term / part->weight
-                                      : part->keyed);
-    if (scale->method == METHOD_COUNT)
+    enum method_term term = method_of(scale)->term;
+    texts[0] = plain_number(page, term == TERM_SHARE ? part->term / part->weight
+                                                     : part->keyed);
+    if (term == TERM_TRUTH)
         texts[0] = word_text(page, part->term != 0 ? WORD_PLAIN_COUNTS
                                                    : WORD_PLAIN_COUNTS_NOT);
     if (part->reversed)
@@ -210,19 +211,10 @@ add_ends(struct page *page, const struct scale *scale)
 static void
 add_way(struct page *page, const struct explained_scale *explained)
 {
-    static const enum word words[N_SCALE_METHODS] = {
-        [METHOD_MEAN] = WORD_PLAIN_MEAN,
-        [METHOD_SUM] = WORD_PLAIN_SUM,
-        [METHOD_PERCENT] = WORD_PLAIN_PERCENT,
-        [METHOD_COUNT] = WORD_PLAIN_COUNT,
-        [METHOD_MIN] = WORD_PLAIN_LOWEST,
-        [METHOD_MAX] = WORD_PLAIN_HIGHEST,
-        [METHOD_FORMULA] = WORD_PLAIN_FORMULA,
-    };
-    enum scale_method method = explained->scale->method;
-    enum word word = words[method];
+    const struct method *method = method_of(explained->scale);
+    enum word word = method->client;
     struct str formula = str_from(explained->filled_formula);
-    if (method == METHOD_SUM && explained->score.prorated)
+    if (method->blanks == BLANKS_PRORATED && explained->score.prorated)
         word = WORD_PLAIN_SUM_PRORATED;
     add_line(page, 0, filled(page, word, &formula, 1));
 }

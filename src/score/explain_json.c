@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "base/num.h"
+#include "instrument/method.h"
 #include "score/explain_course.h"
 #include "score/explain_json_figures.h"
 
@@ -85,8 +86,7 @@ add_parts(struct json *json, const struct explained_scale *explained,
         if (part->scale)
             add_scale_part(json, part);
         else
-            add_item_part(json, part,
-                          explained->scale->method == METHOD_FORMULA,
+            add_item_part(json, part, !method_has_items(explained->scale),
                           for_client);
         json_close_object(json);
     }
@@ -121,7 +121,7 @@ add_value(struct json *json, const struct explained_scale *explained,
 {
     const struct score *score = &explained->score;
     bool is_scored = score->why == WHY_SCORED;
-    bool is_formula = explained->scale->method == METHOD_FORMULA;
+    bool is_formula = !method_has_items(explained->scale);
     json_put_text(json, "formula", explained->scale->formula_text);
     json_put_text(json, "filled_formula", explained->filled_formula);
     add_parts(json, explained, for_client);

@@ -3,6 +3,7 @@
 #include "score/explain_parts.h"
 
 #include "base/num.h"
+#include "instrument/method.h"
 
 /* More terms than these are not listed again: they stand in the column. */
 enum { LISTED_TERMS = 10, GAP = 3 };
@@ -68,18 +69,18 @@ add_treatment(struct sheet *sheet, const struct scale *scale,
         sheet_add(sheet, " - ");
         sheet_add_number(sheet, part->score);
         gap = "; ";
-        if (part->weight != 1 || scale->method == METHOD_PERCENT) {
+        if (part->weight != 1 || method_of(scale)->term == TERM_SHARE) {
             sheet_add(sheet, " = ");
             sheet_add_number(sheet, part->keyed);
         }
     }
-    if (scale->method == METHOD_PERCENT) {
+    if (method_of(scale)->term == TERM_SHARE) {
         sheet_add(sheet, "%s", gap);
         add_share(sheet, part);
         gap = "";
     }
     if (part->weight != 1) {
-        bool follows = scale->method == METHOD_PERCENT;
+        bool follows = method_of(scale)->term == TERM_SHARE;
         sheet_add(sheet, "%s%s", gap, follows ? "" : "weight ");
         sheet_add(sheet, "%s", follows ? sheet_times(sheet) : "");
         sheet_add_number(sheet, part->weight);
@@ -93,11 +94,11 @@ add_brought(struct sheet *sheet, const struct scale *scale,
     if (part->scale) {
         if (part->of_scale.why == WHY_SCORED)
             sheet_add_score(sheet, part->scale, part->of_scale.value);
-    } else if (part->has_score && scale->method == METHOD_FORMULA) {
+    } else if (part->has_score && !method_has_items(scale)) {
         sheet_add_number(sheet, part->score);
-    } else if (part->has_score && scale->method == METHOD_PERCENT) {
+    } else if (part->has_score && method_of(scale)->term == TERM_SHARE) {
         sheet_add_fixed(sheet, part->term, sheet_decimals(scale));
-    } else if (part->has_score && scale->method == METHOD_COUNT) {
+    } else if (part->has_score && method_of(scale)->term == TERM_TRUTH) {
         sheet_add_number(sheet, part->keyed);
         sheet_add(sheet, part->term != 0 ? ": counts" : ": does not count");
     } else if (part->has_score) {
@@ -168,7 +169,7 @@ static void
 add_terms(struct sheet *sheet, const struct explained_scale *explained,
           const char *sign)
 {
-    bool is_percent = explained->scale->method == METHOD_PERCENT;
+    bool is_percent = method_of(explained->scale)->term == TERM_SHARE;
     const char *gap = "";
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct part *part = &explained->parts[i];
@@ -234,30 +235,32 @@ add_sum(struct sheet *sheet, const struct explained_scale *explained)
 }
 
 static void
+add_total(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct method *method = method_of(explained->scale);
+    if (method->term == TERM_TRUTH)
+        sheet_add(sheet, "%s %s", method->of, explained->scale->count_if_text);
+    else if (method->blanks == BLANKS_AVERAGE)
+        add_mean(sheet, explained);
+    else
+        add_sum(sheet, explained);
+}
+
+static void
 add_arithmetic(struct sheet *sheet, const struct explained_scale *explained)
 {
-    switch (explained->scale->method) {
-    case METHOD_MEAN:
-    case METHOD_PERCENT:
-        add_mean(sheet, explained);
+    const struct method *method = method_of(explained->scale);
+    switch (method->join) {
+    case JOIN_SUM:
+        add_total(sheet, explained);
         break;
-    case METHOD_SUM:
-        add_sum(sheet, explained);
-        break;
-    case METHOD_COUNT:
-        sheet_add(sheet, "count of %s", explained->scale->count_if_text);
-        break;
-    case METHOD_MIN:
-    case METHOD_MAX:
-        sheet_add(sheet, explained->scale->method == METHOD_MIN
-                             ? "lowest of "
-                             : "highest of ");
+    case JOIN_LEAST:
+    case JOIN_GREATEST:
+        sheet_add(sheet, "%s ", method->of);
         add_terms(sheet, explained, ", ");
         break;
-    case METHOD_FORMULA:
+    case JOIN_FORMULA:
         sheet_add(sheet, "%s", explained->filled_formula);
-        break;
-    case N_SCALE_METHODS:
         break;
     }
 }
@@ -267,7 +270,7 @@ add_result(struct sheet *sheet, const struct explained_scale *explained,
            const struct columns *columns)
 {
     const struct score *score = &explained->score;
-    bool is_formula = explained->scale->method == METHOD_FORMULA;
+    bool is_formula = !method_has_items(explained->scale);
     if (!is_formula) {
         sheet_add(sheet, "answered %d of %d (%zu needed)", score->answered,
                   score->items, explained->needed);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include "base/num.h"
 #include "base/str.h"
+#include "instrument/method.h"
 #include "stats/rci.h"
 #include "stats/sem.h"
 
@@ -64,7 +65,7 @@ precision_stretch(const struct scale *scale, const struct score *score,
         *stretch = 1;
         return true;
     }
-    if (scale->method == METHOD_FORMULA || score->answered <= 0
+    if (!method_has_items(scale) || score->answered <= 0
         || !weighs_alike(scale))
         return false;
     *stretch = (double)scale->n_members / score->answered;
@@ -91,8 +92,8 @@ precision_of(const struct scale *scale, const struct change *change,
     else if (!precision.norm)
         precision.why = PRECISION_NO_NORM;
     else if (!precision_stretch(scale, score, &stretch))
-        precision.why = scale->method == METHOD_FORMULA ? PRECISION_BLANKS
-                                                        : PRECISION_WEIGHTS;
+        precision.why =
+            !method_has_items(scale) ? PRECISION_BLANKS : PRECISION_WEIGHTS;
     if (precision.why != PRECISION_SAID)
         return precision;
     precision.sem_full = sem_of(decimal_value(precision.norm->sd),

@@ -4,6 +4,7 @@
 #include "score/working.h"
 
 #include "base/num.h"
+#include "instrument/method.h"
 #include "score/alerts.h"
 #include "score/classes.h"
 #include "score/combine.h"
@@ -34,7 +35,7 @@ add_member(const struct scale *scale, const struct part *part, struct buf *out)
         buf_add_text(out, " = ");
     }
     num_add(out, part->keyed);
-    if (scale->method == METHOD_PERCENT) {
+    if (method_of(scale)->term == TERM_SHARE) {
         buf_add_text(out, " in ");
         num_add(out, part->lo);
         buf_add_text(out, "..");
@@ -69,7 +70,7 @@ add_parts(const struct scale *scale, const struct part *parts, size_t n,
     for (size_t i = 0; i < n; i++) {
         if (i)
             buf_add_text(out, ", ");
-        if (scale->method == METHOD_FORMULA)
+        if (!method_has_items(scale))
             add_operand(&parts[i], out);
         else
             add_member(scale, &parts[i], out);
@@ -93,14 +94,14 @@ static void
 add_combined(const struct scale *scale, const struct score *score,
              struct buf *out)
 {
-    buf_addf(out, "%s of %d answered of %d", scale_method_names[scale->method],
+    buf_addf(out, "%s of %d answered of %d", method_of(scale)->word,
              score->answered, score->items);
     if (scale->count_if_text)
         buf_addf(out, " that are %s", scale->count_if_text);
     if (score->why == WHY_TOO_FEW)
         buf_addf(out, " (%zu needed)",
                  combine_needed(scale, (size_t)score->items));
-    if (scale->method == METHOD_SUM && score->prorated)
+    if (method_of(scale)->blanks == BLANKS_PRORATED && score->prorated)
         buf_addf(out, ", times %zu / %d", scale->n_members, score->answered);
 }
 
@@ -115,7 +116,7 @@ working_add(const struct worked_row *worked, size_t scale_idx, int decimals,
     const struct part *parts = parts_of(worked, scale_idx, arena, &n);
     add_parts(scale, parts, n, out);
     arena_free(arena);
-    if (scale->method == METHOD_FORMULA)
+    if (!method_has_items(scale))
         buf_add_text(out, scale->formula_text);
     else
         add_combined(scale, &score, out);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each method of making a score is, as methods.def tells it.  A score is
+   made of terms: each answered item brings one in, and they are joined.  What
+   scores, checks or explains a scale asks here, never which method it is. */
+#ifndef ATTUNE_INSTRUMENT_METHOD_H
+#define ATTUNE_INSTRUMENT_METHOD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/words.h"
+#include "instrument/instrument.h"
+
+/* What becomes of the terms. */
+enum method_join {
+    JOIN_SUM,
+    JOIN_LEAST,
+    JOIN_GREATEST,
+    JOIN_FORMULA /* it says so itself */
+};
+
+/* What an answered item brings in, after reversal. */
+enum method_term {
+    TERM_WEIGHED, /* its score times its weight */
+    TERM_SHARE,   /* its place in its range, in percent, times its weight */
+    TERM_TRUTH,   /* 1 if it satisfies 'count-if', else 0 */
+    TERM_SCORE,   /* its score */
+    TERM_OPERAND  /* its score before reversal, to a formula */
+};
+
+/* What stands in for items that were not answered. */
+enum method_blanks {
+    BLANKS_AVERAGE,  /* the average of the others: divided by their weights */
+    BLANKS_PRORATED, /* the same in a sum: times all over answered */
+    BLANKS_NOTHING
+};
+
+struct method {
+    const char *word; /* in files */
+    enum method_join join;
+    enum method_term term;
+    enum method_blanks blanks;
+    int32_t decimals; /* shown where the file does not say */
+    const char *text; /* "mean of the answered items" */
+    const char *of;   /* "mean of": before the items, in explanations */
+    enum word page;   /* of a report: "mean of {1} items" */
+    enum word page_of_one;
+    enum word client; /* "The score is the average of these numbers." */
+};
+
+extern const struct method scale_methods[]; /* N_SCALE_METHODS */
+
+const struct method *method_of(const struct scale *scale);
+
+/* Whether the score is made of items, not by a formula. */
+bool method_has_items(const struct scale *scale);
+
+/* Whether the answered items stand in for the others. */
+bool method_fills_blanks(const struct scale *scale);
+
+/* Whether they can do so only where all have one range and one weight. */
+bool method_needs_alike(const struct scale *scale);
+
+/* Whether items may be weighed. */
+bool method_takes_weights(const struct scale *scale);
+
+#endif
