@@ -138,3 +138,36 @@ batch_put(struct batch *batch, size_t row, size_t item_idx, struct str text)
         batch->n_rows = row + 1;
     return fault == ANSWER_FINE;
 }
+
+bool
+batch_was_asked(const struct batch *batch, size_t row, bool with_private)
+{
+    const struct instrument *instrument = batch->instrument;
+    struct str *named = batch->rows->text[FACT_INSTRUMENT];
+
+    if (batch->state[row] != ROW_TO_SCORE
+        && batch->state[row] != ROW_OTHER_EDITION)
+        return false;
+    if (named && str_is(named[row], instrument->id))
+        return true;
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        if (batch->answers[i].is_absent
+            || (instrument->items[i].is_private && !with_private))
+            continue;
+        enum answer_kind kind = kind_of_code(batch->answers[i].code[row]);
+        if (kind != ANSWER_BLANK && kind != ANSWER_NOT_ASKED
+            && kind != ANSWER_ABSENT)
+            return true;
+    }
+    return false;
+}
+
+bool
+batch_was_given(const struct batch *batch, size_t row)
+{
+    bool is_of_it = batch->state[row] == ROW_TO_SCORE
+                    || batch->state[row] == ROW_OTHER_EDITION;
+
+    return is_of_it
+           && (!batch->shares_rows || batch_was_asked(batch, row, true));
+}

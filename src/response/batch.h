@@ -102,6 +102,8 @@ struct batch {
     uint8_t *state;          /* enum row_state, one for each row */
     size_t *n_beyond; /* of each item: bad cells one step beyond its highest
                          code, as data has them that is coded from one more */
+    bool shares_rows; /* its columns are named INSTRUMENT.ITEM: a row may be of
+                         other questionnaires alone */
 };
 
 /* The wording file whose words a row was answered in: that of the instrument
@@ -110,6 +112,16 @@ struct batch {
    edition. */
 const struct instrument_words *batch_wording(const struct batch *batch,
                                              size_t row);
+
+/* Whether a row is an administration of the batch's instrument: the row names
+   it, or something in it was answered or asked. */
+bool batch_was_asked(const struct batch *batch, size_t row,
+                     bool with_private) MUST_USE;
+
+/* Likewise for whom nothing must be overlooked: a row that is wholly blank is
+   one too, unless the file keeps several questionnaires in a row (then it is
+   of the others). */
+bool batch_was_given(const struct batch *batch, size_t row) MUST_USE;
 
 /* Room for BATCH_ROWS rows of answers to 'instrument'; all absent. */
 struct batch *batch_new(const struct instrument *instrument,

@@ -109,6 +109,15 @@ values_of(struct binder *binder, const struct instrument *instrument,
     return values;
 }
 
+bool
+bind_has_owner(struct str name, const struct instrument *instrument)
+{
+    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
+    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
+
+    return dot && str_equal_nocase(owner, str_from(instrument->id));
+}
+
 /* Makes what the cells of an item are judged by; 'values' are its own. */
 static const struct judge *
 judge_new(struct binder *binder, struct party *party,

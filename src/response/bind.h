@@ -104,6 +104,9 @@ const struct binding *bind_header(const struct header *header,
                                   struct arena *arena,
                                   struct diag *diag) MUST_USE;
 
+/* Whether a header is INSTRUMENT.ITEM, or INSTRUMENT.anything. */
+bool bind_has_owner(struct str name, const struct instrument *instrument);
+
 /* Every column with its role, a line each. */
 void binding_dump(const struct binding *binding,
                   const struct response_options *options, struct buf *buf);

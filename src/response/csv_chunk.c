@@ -84,12 +84,13 @@ bind_step(struct csv_chunk *chunk, size_t column)
                           .fact = bound->fact};
     for (size_t i = 0; i < bound->n_items; i++) {
         const struct bound_item *item = &bound->items[i];
+        struct batch *batch = chunk->batches[item->instrument_idx];
 
         step->kind = item->table ? STEP_CODES : STEP_ANSWER;
         step->table = item->table;
         step->rules = item->rules;
-        step->answers =
-            &chunk->batches[item->instrument_idx]->answers[item->item_idx];
+        step->answers = &batch->answers[item->item_idx];
+        batch->shares_rows |= bind_has_owner(bound->name, batch->instrument);
         step->code = step->answers->code;
         step->answers->is_absent = false;
     }
@@ -112,6 +113,7 @@ bind_file(struct csv_chunk *chunk, struct csv_file *file)
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         struct batch *batch = chunk->batches[i];
 
+        batch->shares_rows = false;
         for (size_t k = 0; k < batch->instrument->n_items; k++)
             batch->answers[k].is_absent = true;
     }

@@ -14,7 +14,16 @@ static const struct {
     [ALERT_QUIET] = {"no", "does not fire"},
     [ALERT_FIRES] = {"yes", "fires"},
     [ALERT_UNDECIDED] = {"unknown", "could not be judged"},
-    [ALERT_NOT_ASKED] = {"no", "was not to be asked"},
+};
+
+static const struct {
+    const char *word;
+    const char *text;
+} notices[N_NOTICES] = {
+    [NOTICE_NONE] = {"", ""},
+    [NOTICE_FIRED] = {"fired", "fired"},
+    [NOTICE_UNANSWERED] = {"unanswered", "left unanswered"},
+    [NOTICE_UNDECIDED] = {"undecided", "could not be judged"},
 };
 
 const char *
@@ -46,14 +55,75 @@ alert_columns_new(const struct plan *plan, struct arena *arena)
 struct alert_result
 alerts_get(const struct scores *scores, size_t alert_idx, size_t row)
 {
-    assert(scores->with_details && alert_idx < scores->n_alerts
-           && row < scores->n_rows);
+    assert(alert_idx < scores->n_alerts && row < scores->n_rows);
     const struct alert_column *column = &scores->alerts[alert_idx];
     return (struct alert_result){
         .state = (enum alert_state)column->state[row],
         .why = (enum why)column->why[row],
         .unanswered = (enum answer_kind)column->unanswered[row],
     };
+}
+
+/* ---- what is told ---- */
+
+const char *
+alert_notice_word(enum alert_notice notice)
+{
+    return notices[notice].word;
+}
+
+const char *
+alert_notice_text(enum alert_notice notice)
+{
+    return notices[notice].text;
+}
+
+/* Of an answer that is listed: what the person left open, else what somebody
+   must look at, since it cannot be read or does not say. */
+static enum alert_notice
+notice_of_kind(enum answer_kind kind)
+{
+    switch (kind) {
+    case ANSWERED:
+    case N_ANSWER_KINDS:
+        break;
+    case ANSWER_BLANK:
+    case ANSWER_SKIPPED:
+    case ANSWER_DECLINED:
+    case ANSWER_UNKNOWN:
+    case ANSWER_UNCLEAR:
+        return NOTICE_UNANSWERED;
+    case ANSWER_NOT_APPLICABLE:
+    case ANSWER_NOT_ASKED:
+    case ANSWER_BAD:
+    case ANSWER_ABSENT:
+        return NOTICE_UNDECIDED;
+    }
+    return NOTICE_NONE;
+}
+
+enum alert_notice
+alert_notice_of(const struct alert_result *result)
+{
+    if (result->state == ALERT_FIRES)
+        return NOTICE_FIRED;
+    enum alert_notice notice = notice_of_kind(result->unanswered);
+    if (notice == NOTICE_NONE && result->state == ALERT_UNDECIDED)
+        return NOTICE_UNDECIDED;
+    return notice;
+}
+
+void
+alerts_count(const struct batch *batch, const struct scores *scores,
+             notice_counts counts)
+{
+    for (size_t i = 0; i < scores->n_alerts; i++)
+        for (size_t row = 0; row < scores->n_rows; row++) {
+            struct alert_result result = alerts_get(scores, i, row);
+            enum alert_notice notice = alert_notice_of(&result);
+            counts[notice] +=
+                notice != NOTICE_NONE && batch_was_given(batch, row);
+        }
 }
 
 /* ---- the alert's own item ---- */
@@ -104,8 +174,6 @@ put_state(const struct run *run, struct operands *operands,
     enum why why = WHY_SCORED;
     if (when.state == EXPR_KNOWN)
         state = when.number == 0 ? ALERT_QUIET : ALERT_FIRES;
-    else if (operands_are_idle(operands, run, row))
-        state = ALERT_NOT_ASKED;
     else
         why = undecided_why(run, operands, &tally);
     column->state[row] = (uint8_t)state;
@@ -128,7 +196,7 @@ alert_put_why(const struct run *run, size_t alert_idx, size_t row, enum why why)
 {
     struct alert_column *column = &run->scores->alerts[alert_idx];
     bool is_other = why == WHY_OTHER_INSTRUMENT;
-    column->state[row] = is_other ? ALERT_NOT_ASKED : ALERT_UNDECIDED;
+    column->state[row] = is_other ? ALERT_QUIET : ALERT_UNDECIDED;
     column->why[row] = (uint8_t)why;
     column->unanswered[row] = ANSWERED;
 }

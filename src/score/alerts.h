@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* OP_ALERT: what a person must be told of single answers, whether the scales
-   came to a score or not.  Judged with details only. */
+   came to a score or not.  A condition that cannot be decided, for whatever
+   reason, is undecided: that something did not apply is no "no". */
 #ifndef ATTUNE_SCORE_ALERTS_H
 #define ATTUNE_SCORE_ALERTS_H
 
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "response/batch.h"
 #include "score/plan.h"
 #include "score/scores.h"
 
@@ -17,7 +19,6 @@ enum alert_state {
     ALERT_QUIET,     /* its condition is false */
     ALERT_FIRES,     /* it is true */
     ALERT_UNDECIDED, /* it could not be judged; 'why' says for what reason */
-    ALERT_NOT_ASKED, /* nothing it rests on was to be asked: shut gates */
     N_ALERT_STATES
 };
 
@@ -30,11 +31,37 @@ const char *alert_state_text(enum alert_state state);
 /* One alert in one row. */
 struct alert_result {
     enum alert_state state;
-    enum why why; /* WHY_SCORED but for ALERT_UNDECIDED and rows of others */
+    enum why why; /* WHY_SCORED but for ALERT_UNDECIDED and rows of others,
+                     which are ALERT_QUIET */
     /* Why the alert's own item has no answer, where the alert lists that;
        ANSWERED: nothing to be listed.  It may fire nevertheless. */
     enum answer_kind unanswered;
 };
+
+/* What a therapist is to be told of an alert in a row. */
+enum alert_notice {
+    NOTICE_NONE,
+    NOTICE_FIRED,
+    NOTICE_UNANSWERED, /* its item was left open, and it lists that */
+    NOTICE_UNDECIDED,
+    N_NOTICES
+};
+
+/* One for each result, the gravest: what fired is not listed as open too. */
+enum alert_notice alert_notice_of(const struct alert_result *result);
+
+/* For programs: "fired", "unanswered", "undecided"; "" of none. */
+const char *alert_notice_word(enum alert_notice notice);
+
+/* For people: "fired", "left unanswered", "could not be judged". */
+const char *alert_notice_text(enum alert_notice notice);
+
+typedef size_t notice_counts[N_NOTICES];
+
+/* Counts the notices of the rows that batch_was_given() says are of the
+   instrument; NOTICE_NONE is not counted. */
+void alerts_count(const struct batch *batch, const struct scores *scores,
+                  notice_counts counts);
 
 /* The alerts of a batch, as columns. */
 struct alert_column {
@@ -47,7 +74,7 @@ struct alert_column {
 struct alert_column *alert_columns_new(const struct plan *plan,
                                        struct arena *arena) MUST_USE;
 
-/* 'alert_idx' is the position in plan->alerts; needs details. */
+/* 'alert_idx' is the position in plan->alerts. */
 struct alert_result alerts_get(const struct scores *scores, size_t alert_idx,
                                size_t row);
 

@@ -150,7 +150,7 @@ couples_builder_add(struct couples_builder *builder, const struct rows *rows,
     struct household *household = household_get(builder, couple, place);
     struct client *client = client_get(builder, household, code, place);
     for (size_t i = 0; client && i < builder->n_plans; i++)
-        if (history_was_asked(scored[i].batch, row))
+        if (batch_was_asked(scored[i].batch, row, false))
             take_part(builder, &client->parts[i], i, &scored[i], row);
     return true;
 }

@@ -91,9 +91,7 @@ explain_class(const struct worked_row *worked, size_t class_idx,
 bool
 explain_alert_speaks(const struct explained_alert *alert)
 {
-    return alert->result.state == ALERT_FIRES
-           || alert->result.state == ALERT_UNDECIDED
-           || alert->result.unanswered != ANSWERED;
+    return alert_notice_of(&alert->result) != NOTICE_NONE;
 }
 
 static void

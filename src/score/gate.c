@@ -39,11 +39,12 @@ gate_run(const struct run *run, const struct op *op, struct operands *operands)
         bool is_shut = gate.state == EXPR_KNOWN && gate.number == 0;
         if (is_shut && !answers->is_absent)
             shut(answers, row);
-        if (!run->with_details)
-            continue;
-        run->idle[op->idx][row] = is_shut
-                                  || (gate.state == EXPR_MISSING
-                                      && operands_are_idle(operands, run, row));
-        run->open[op->idx][row] = gate_is_open(operands, run, row, is_shut);
+        if (run->with_details || run->plan->n_alerts)
+            run->idle[op->idx][row] =
+                is_shut
+                || (gate.state == EXPR_MISSING
+                    && operands_are_idle(operands, run, row));
+        if (run->with_details)
+            run->open[op->idx][row] = gate_is_open(operands, run, row, is_shut);
     }
 }

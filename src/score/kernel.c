@@ -162,8 +162,7 @@ run_op(const struct kernel *kernel, const struct run *run, size_t idx)
         class_run(run, op, kernel->tests[idx]);
         break;
     case OP_ALERT:
-        if (run->with_details)
-            alert_run(run, op, kernel->operands[idx]);
+        alert_run(run, op, kernel->operands[idx]);
         break;
     case N_OP_CODES:
         break;

@@ -40,7 +40,7 @@ struct operands_tally operands_load(struct operands *operands,
                                     const struct run *run, size_t row);
 
 /* Whether what is missing among the values loaded for a row is missing for one
-   reason alone: it was not to be asked.  Needs a run with details. */
+   reason alone: it was not to be asked.  The gates have run. */
 bool operands_are_idle(const struct operands *operands, const struct run *run,
                        size_t row);
 

@@ -17,7 +17,7 @@ enum op_code {
     OP_COMBINE, /* a scale out of its items */
     OP_FORMULA, /* a scale out of an expression */
     OP_CLASS,   /* the first case whose test is true */
-    OP_ALERT,   /* an alert's condition; of details only */
+    OP_ALERT,   /* an alert's condition */
     N_OP_CODES
 };
 

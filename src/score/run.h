@@ -22,8 +22,9 @@ struct run {
        blanks that its gate rests on may still make the item not applicable,
        or applicable again. */
     uint8_t *const *open;
-    /* Of details only, likewise.  1 where the item was not to be asked: its
-       gate is false, or rests on nothing but items that were not to be. */
+    /* By item, likewise; of details, and for alerts.  1 where the item was not
+       to be asked: its gate is false, or rests on nothing but items that were
+       not to be. */
     uint8_t *const *idle;
     /* Of details only, by scale: 1 where there may be no score even if every
        blank were answered.  Without a range: 1 where there can be none. */

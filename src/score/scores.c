@@ -67,10 +67,8 @@ scores_new(const struct plan *plan, bool with_details, struct arena *arena)
         scores->columns[i] = score_column_new(with_details, arena);
     scores->n_classes = plan->instrument->n_classes;
     scores->classes = class_columns_new(plan, with_details, arena);
-    if (with_details) {
-        scores->n_alerts = plan->n_alerts;
-        scores->alerts = alert_columns_new(plan, arena);
-    }
+    scores->n_alerts = plan->n_alerts;
+    scores->alerts = alert_columns_new(plan, arena);
     return scores;
 }
 

@@ -52,30 +52,6 @@ is_of_client(const struct history_builder *builder, const struct rows *rows,
            || str_is(rows->text[FACT_CLIENT][row], builder->client);
 }
 
-/* An instrument that the row names was asked, even when all is blank.  Private
-   items do not count: whether one was answered would show on a page that
-   others see, as a session with nothing in it. */
-bool
-history_was_asked(const struct batch *batch, size_t row)
-{
-    if (batch->state[row] != ROW_TO_SCORE
-        && batch->state[row] != ROW_OTHER_EDITION)
-        return false;
-    if (str_is(fact_text(batch->rows, FACT_INSTRUMENT, row),
-               batch->instrument->id))
-        return true;
-    for (size_t i = 0; i < batch->instrument->n_items; i++) {
-        if (batch->answers[i].is_absent
-            || batch->instrument->items[i].is_private)
-            continue;
-        enum answer_kind kind = kind_of_code(batch->answers[i].code[row]);
-        if (kind != ANSWER_BLANK && kind != ANSWER_NOT_ASKED
-            && kind != ANSWER_ABSENT)
-            return true;
-    }
-    return false;
-}
-
 static const struct score *
 copy_scores(const struct scores *scores, size_t row, struct arena *arena)
 {
@@ -90,7 +66,7 @@ history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
 {
     if (is_of_client(builder, batch->rows, row)
-        && history_was_asked(batch, row))
+        && batch_was_asked(batch, row, false))
         history_builder_take(builder, batch->rows, row, scores);
     else
         builder->n_rows++;

@@ -41,14 +41,16 @@ struct history_builder *history_builder_new(const struct instrument *instrument,
                                             const char *client,
                                             struct arena *arena) MUST_USE;
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
-   nothing of this instrument was answered or asked are passed over (private
-   items do not count), and so are rows that name another client. */
+   nothing of this instrument was answered or asked are passed over, and so are
+   rows that name another client.  Private items do not count: whether one was
+   answered would show on a page that others see, as a session with nothing in
+   it. */
 void history_builder_add(struct history_builder *builder,
                          const struct batch *batch, size_t row,
                          const struct scores *scores);
-/* The two halves of it, for rows whose answers are no longer at hand: whether
-   a row is a session at all, and its taking. */
-bool history_was_asked(const struct batch *batch, size_t row);
+/* Takes a row whose answers are no longer at hand, and of which
+   batch_was_asked() said before, without private items, that it is a
+   session. */
 void history_builder_take(struct history_builder *builder,
                           const struct rows *rows, size_t row,
                           const struct scores *scores);

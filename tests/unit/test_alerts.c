@@ -26,14 +26,14 @@ static const char body[] =
     " not-applicable='counted' direction='higher-worse'><title>X</title>"
     "</scale>";
 
-/* One letter an alert: '.' quiet, '!' fires, 'u' undecided, '-' not asked;
-   then the kinds of blanks that are listed. */
+/* One letter an alert: '.' quiet, '!' fires, 'u' undecided; then the kinds of
+   blanks that are listed. */
 static const char *
 alerts_text(struct scoring *s, size_t row)
 {
     struct buf buf = {0};
     for (size_t i = 0; i < s->plan->n_alerts; i++)
-        buf_add_char(&buf, ".!u-"[alerts_get(s->scores, i, row).state]);
+        buf_add_char(&buf, ".!u"[alerts_get(s->scores, i, row).state]);
     for (size_t i = 0; i < s->plan->n_alerts; i++) {
         enum answer_kind kind = alerts_get(s->scores, i, row).unanswered;
         if (kind != ANSWERED)
@@ -66,11 +66,12 @@ test_states(void **state)
         const char *cells;
         const char *want;
     } cases[] = {
-        {"0 0 . . 0", "..--."},
-        {"1 1 0 . 0", "!!.-."},
+        /* What does not apply leaves it open; a false part settles it. */
+        {"0 0 . . 0", "..uu."},
+        {"1 1 0 . 0", "!!.u."},
         {"1 2 2 1 0", "!!!!!"},
         /* Without a total: what rests on answers alone still fires. */
-        {". 2 0 . 0", "u!!-u"},
+        {". 2 0 . 0", "u!!uu"},
         {"1 . 2 1 0", "!u!!u fear:blank"},
         /* A false part settles a condition. */
         {"0 . . 1 0", ".uu!. fear:blank harm:blank"},
@@ -113,7 +114,7 @@ test_rows_that_are_not_scored(void **state)
     scoring_run(s);
     assert_string_equal(alerts_text(s, 0), "uuuuu");
     assert_string_equal(alerts_text(s, 1), "uuuuu");
-    assert_string_equal(alerts_text(s, 2), "-----");
+    assert_string_equal(alerts_text(s, 2), ".....");
     assert_int_equal(alerts_get(s->scores, 0, 1).why, WHY_OTHER_EDITION);
     scoring_close(s);
 }
