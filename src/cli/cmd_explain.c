@@ -9,6 +9,8 @@
 #include "base/file.h"
 #include "cli/load.h"
 #include "cli/print.h"
+#include "cli/source_args.h"
+#include "cli/summary.h"
 #include "response/csv_source.h"
 #include "score/explain.h"
 #include "score/explain_client.h"
@@ -22,26 +24,22 @@ enum format { FORMAT_TEXT, FORMAT_JSON };
 enum reader { READER_CLINICIAN, READER_CLIENT };
 
 struct explain_args {
+    struct source_args reading;
     int32_t row;
     const char *client;
     const char *session;
-    struct text_list instruments;
     int format;
     int reader;
     const char *baseline;
     const char *norm;
     const char *lang;
-    struct text_list codes;
-    struct text_list columns;
-    bool any_edition;
-    bool shows_values;
-    const char *folder;
 };
 
 static const char *const format_names[] = {"text", "json", NULL};
 static const char *const reader_names[] = {"clinician", "client", NULL};
 
 #define AT(member) offsetof(struct explain_args, member)
+#define READING(member) AT(reading.member)
 static const struct option_entry explain_options[] = {
     {"row", 0, OPTION_WHOLE, AT(row), "N",
      "explain this row; 1 is the first below the header", NULL,
@@ -51,10 +49,6 @@ static const struct option_entry explain_options[] = {
     {"session", 0, OPTION_TEXT, AT(session), "SESSION",
      "which of the client's sessions (default: the latest)", NULL,
      COMPLETES_NOTHING},
-    {"instrument", 'i', OPTION_LIST, AT(instruments), "INSTRUMENT",
-     "score with this instrument: an id or a file; may be repeated (default: "
-     "those that the header names)",
-     NULL, COMPLETES_INSTRUMENT},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", "text or json",
      format_names, COMPLETES_NOTHING},
     {"for", 0, OPTION_NAME, AT(reader), "READER",
@@ -69,18 +63,7 @@ static const struct option_entry explain_options[] = {
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
      "the language of the questionnaire's words, and of --for client", NULL,
      COMPLETES_NOTHING},
-    {"missing", 0, OPTION_LIST, AT(codes), "CODE=KIND",
-     "this code means a missing answer; may be repeated", NULL,
-     COMPLETES_NOTHING},
-    {"column", 0, OPTION_LIST, AT(columns), "ITEM=HEADER",
-     "the item stands in the column of that header; may be repeated", NULL,
-     COMPLETES_NOTHING},
-    {"any-edition", 0, OPTION_FLAG, AT(any_edition), NULL,
-     "score rows of another edition too", NULL, COMPLETES_NOTHING},
-    {"show-values", 0, OPTION_FLAG, AT(shows_values), NULL,
-     "let messages show what stands in a cell", NULL, COMPLETES_NOTHING},
-    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
-     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+#include "cli/source_options.def"
     {.name = NULL},
 };
 
@@ -104,6 +87,7 @@ struct run {
     enum language language;
     const char *client;     /* whose rows are kept; NULL: of the one row */
     struct strand *strands; /* one for each instrument */
+    notice_counts *notices; /* likewise: of all rows that are not explained */
     size_t n_rows;          /* read so far */
     size_t n_kept;
     size_t row_idx; /* of --row among those kept; SIZE_MAX: not seen */
@@ -131,14 +115,10 @@ wrong_usage(struct run *run, const char *what, const char *hint)
 static struct csv_source *
 open_source(struct run *run, struct diag *diag, bool *is_usage)
 {
-    struct response_options options = {
-        .instruments = run->loaded.instruments,
-        .n_instruments = run->loaded.n,
-        .any_edition = run->args->any_edition,
-    };
+    struct response_options options = {0};
 
-    *is_usage = !load_codes(run->context, &run->args->codes, &options)
-                || !load_columns(run->context, &run->args->columns, &options);
+    *is_usage = !source_args_fill(&run->args->reading, &run->loaded,
+                                  run->context, &options);
     return *is_usage ? NULL : csv_source_open(&run->path, 1, &options, diag);
 }
 
@@ -227,6 +207,7 @@ keep_row(struct run *run, const struct rows *rows, struct batch *const *batches,
         explanation->number = run->n_rows;
         *vec_add(arena, &strand->kept) = explanation;
         history_builder_add(strand->builder, batches[i], row, strand->scores);
+        alerts_count_row(batches[i], strand->scores, row, run->notices[i]);
     }
     if (run->n_rows == (size_t)run->args->row)
         run->row_idx = run->n_kept;
@@ -240,6 +221,7 @@ begin_strands(struct run *run)
     struct arena *arena = run->context->arena;
 
     run->strands = ARENA_ARRAY(arena, run->loaded.n, struct strand);
+    run->notices = ARENA_ARRAY(arena, run->loaded.n, notice_counts);
     for (size_t i = 0; i < run->loaded.n; i++)
         run->strands[i] = (struct strand){
             .kernel = kernel_new(run->loaded.plans[i], arena),
@@ -375,6 +357,31 @@ write_explanations(const struct run *run,
     }
 }
 
+static void
+forget_alerts(const struct explanation *explanation, notice_counts counts)
+{
+    for (size_t i = 0; i < explanation->n_alerts; i++)
+        counts[alert_notice_of(&explanation->alerts[i].result)]--;
+    counts[NOTICE_NONE] = 0;
+}
+
+/* Who asks for the latest session must not overlook one before it. */
+static void
+tell_of_earlier(const struct run *run, const struct text_list *files)
+{
+    if (run->args->reader == READER_CLIENT || run->args->row
+        || run->args->session)
+        return;
+    summary_print_alerts(&(struct alerts_told){
+        .what = "alerts in earlier sessions",
+        .counts = run->notices,
+        .n = run->loaded.n,
+        .reading = &run->args->reading,
+        .files = files,
+        .client = run->client,
+    });
+}
+
 static enum exit_status
 explain_rows(struct run *run)
 {
@@ -392,8 +399,10 @@ explain_rows(struct run *run)
     for (size_t i = 0; i < run->loaded.n; i++) {
         const struct explanation *explanation =
             choose(run, &run->strands[i], histories[i]);
-        if (explanation)
-            *vec_add(run->context->arena, &chosen) = explanation;
+        if (!explanation)
+            continue;
+        *vec_add(run->context->arena, &chosen) = explanation;
+        forget_alerts(explanation, run->notices[i]);
     }
     if (!chosen.n)
         return wrong_usage(run,
@@ -448,17 +457,22 @@ explain(struct run *run, const struct text_list *operands)
         return status;
     run->path = operands->items[0];
     const struct load_wish wish = {
-        .named = &run->args->instruments,
+        .named = &run->args->reading.instruments,
         .data_path = run->path,
         .lang = run->args->lang,
         .with_words = run->args->reader == READER_CLINICIAN,
     };
-    if (!load_instruments(run->context,
-                          context_library(run->context, run->args->folder),
-                          &wish, &run->loaded))
+    if (!load_instruments(
+            run->context,
+            context_library(run->context, run->args->reading.folder), &wish,
+            &run->loaded))
         return status_of_problems(run->context->diag);
     status = read_rows(run);
-    return status == EXIT_DONE ? explain_rows(run) : status;
+    if (status == EXIT_DONE)
+        status = explain_rows(run);
+    if (status == EXIT_DONE || status == EXIT_DATA)
+        tell_of_earlier(run, operands);
+    return status;
 }
 
 static enum exit_status
@@ -470,7 +484,7 @@ run_explain(struct context *context, const void *memory,
 
     print_problems(context->diag, 0,
                    &(struct print_options){
-                       .shows_values = run.args->shows_values,
+                       .shows_values = run.args->reading.shows_values,
                        .limit = SHOWN_PROBLEMS,
                        .is_plain = true,
                    });

@@ -10,7 +10,9 @@
 #include "cli/grouped.h"
 #include "cli/load.h"
 #include "cli/print.h"
+#include "cli/source_args.h"
 #include "cli/spare.h"
+#include "cli/summary.h"
 #include "render/pdf.h"
 #include "render/text_pango.h"
 #include "report/report.h"
@@ -20,18 +22,13 @@
 enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
 
 struct report_args {
+    struct source_args reading;
     const char *from;
-    struct text_list instruments;
     const char *client;
     const char *output;
     int paper;
     const char *lang;
     const char *template;
-    struct text_list codes;
-    struct text_list columns;
-    bool any_edition;
-    bool shows_values;
-    const char *folder;
     const char *reports_folder;
 };
 
@@ -42,14 +39,11 @@ static const char *const paper_names[] = {
 };
 
 #define AT(member) offsetof(struct report_args, member)
+#define READING(member) AT(reading.member)
 static const struct option_entry report_options[] = {
     {"from", 0, OPTION_TEXT, AT(from), "FILE",
      "take the answers from this file of saved responses (CSV)", NULL,
      COMPLETES_FILE},
-    {"instrument", 'i', OPTION_LIST, AT(instruments), "INSTRUMENT",
-     "show this instrument: an id or a file; may be repeated (default: those "
-     "that the header names)",
-     NULL, COMPLETES_INSTRUMENT},
     {"client", 0, OPTION_TEXT, AT(client), "CODE",
      "whose report; may be left out where the file is of one client only", NULL,
      COMPLETES_NOTHING},
@@ -63,20 +57,9 @@ static const struct option_entry report_options[] = {
     {"template", 0, OPTION_TEXT, AT(template), "FILE",
      "lay the page out as this template says (default: that of KIND)", NULL,
      COMPLETES_FILE},
-    {"missing", 0, OPTION_LIST, AT(codes), "CODE=KIND",
-     "this code means a missing answer; may be repeated", NULL,
-     COMPLETES_NOTHING},
-    {"column", 0, OPTION_LIST, AT(columns), "ITEM=HEADER",
-     "the item stands in the column of that header; may be repeated", NULL,
-     COMPLETES_NOTHING},
-    {"any-edition", 0, OPTION_FLAG, AT(any_edition), NULL,
-     "use rows of another edition too", NULL, COMPLETES_NOTHING},
-    {"show-values", 0, OPTION_FLAG, AT(shows_values), NULL,
-     "let messages show what stands in a cell", NULL, COMPLETES_NOTHING},
-    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
-     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
     {"reports", 0, OPTION_TEXT, AT(reports_folder), "FOLDER",
      "look for report templates in FOLDER first", NULL, COMPLETES_FOLDER},
+#include "cli/source_options.def"
     {.name = NULL},
 };
 
@@ -90,6 +73,7 @@ struct run {
     struct history_builder **builders; /* one for each instrument */
     struct kernel **kernels;
     struct scores **scores;
+    notice_counts *notices;
     struct response_tally tally;
     size_t n_taken; /* rows of this client */
 };
@@ -115,8 +99,10 @@ static void
 take_row(struct run *run, struct batch *const *batches, size_t row)
 {
     run->n_taken++;
-    for (size_t i = 0; i < run->loaded.n; i++)
+    for (size_t i = 0; i < run->loaded.n; i++) {
         history_builder_add(run->builders[i], batches[i], row, run->scores[i]);
+        alerts_count_row(batches[i], run->scores[i], row, run->notices[i]);
+    }
 }
 
 /* Takes the rows of the client.  Where none was named, the first row's is
@@ -176,14 +162,9 @@ static enum exit_status
 open_source(struct run *run)
 {
     struct context *context = run->context;
-    struct response_options options = {
-        .instruments = run->loaded.instruments,
-        .n_instruments = run->loaded.n,
-        .any_edition = run->args->any_edition,
-    };
+    struct response_options options = {0};
 
-    if (!load_codes(context, &run->args->codes, &options)
-        || !load_columns(context, &run->args->columns, &options))
+    if (!source_args_fill(&run->args->reading, &run->loaded, context, &options))
         return EXIT_USAGE;
     run->source = csv_source_open(&run->args->from, 1, &options, context->diag);
     return run->source ? EXIT_DONE : status_of_problems(context->diag);
@@ -198,6 +179,7 @@ read_histories(struct run *run)
     run->builders = ARENA_ARRAY(arena, n, struct history_builder *);
     run->kernels = ARENA_ARRAY(arena, n, struct kernel *);
     run->scores = ARENA_ARRAY(arena, n, struct scores *);
+    run->notices = ARENA_ARRAY(arena, n, notice_counts);
     for (size_t i = 0; i < n; i++) {
         run->kernels[i] = kernel_new(run->loaded.plans[i], arena);
         run->scores[i] = scores_new(run->loaded.plans[i], true, arena);
@@ -343,14 +325,15 @@ static enum exit_status
 make_report(struct run *run, const struct text_list *operands)
 {
     struct context *context = run->context;
-    struct library *library = context_library(context, run->args->folder);
+    struct library *library =
+        context_library(context, run->args->reading.folder);
     struct str pdf;
 
     if (check_usage(run, operands) != EXIT_DONE)
         return EXIT_USAGE;
     const struct template *template = read_template(run, operands);
     const struct load_wish wish = {
-        .named = &run->args->instruments,
+        .named = &run->args->reading.instruments,
         .data_path = run->args->from,
         .lang = run->args->lang,
     };
@@ -366,6 +349,15 @@ make_report(struct run *run, const struct text_list *operands)
         return status;
     if (!render(run, template, &pdf) || !write_file(run, pdf))
         return EXIT_FAILED;
+    files.n = 1;
+    summary_print_alerts(&(struct alerts_told){
+        .what = "alerts",
+        .counts = run->notices,
+        .n = run->loaded.n,
+        .reading = &run->args->reading,
+        .files = &files,
+        .client = run->client,
+    });
     return status_of_problems(context->diag);
 }
 
@@ -378,7 +370,7 @@ run_report(struct context *context, const void *memory,
 
     print_problems(context->diag, 0,
                    &(struct print_options){
-                       .shows_values = run.args->shows_values,
+                       .shows_values = run.args->reading.shows_values,
                        .limit = 20,
                        .is_plain = true,
                    });

@@ -10,7 +10,6 @@
 #include "cli/load.h"
 #include "cli/manifest.h"
 #include "cli/print.h"
-#include "cli/recode.h"
 #include "cli/score_args.h"
 #include "cli/score_couples.h"
 #include "cli/score_run.h"
@@ -143,21 +142,14 @@ open_source(struct run *run, const struct text_list *files)
     const struct score_args *args = run->args;
 
     run->responses = (struct response_options){
-        .instruments = run->loaded.instruments,
-        .n_instruments = run->loaded.n,
-        .any_edition = args->any_edition,
         .keep_raw = args->is_raw,
         .with_digests = args->manifest,
     };
     load_others(context, run->library, &run->loaded, &run->responses);
     if (!score_args_check(run->args, &run->loaded, run->context)
         || !check_outputs(run, files)
-        || !load_codes(context, &args->codes, &run->responses)
-        || !load_columns(context, &args->columns, &run->responses)
-        || !recode_values(context, &args->values, &run->responses)
-        || (args->map && !recode_map(context, args->map, &run->responses))
-        || !score_args_delimiter(args->delimiter, &run->responses.delimiter,
-                                 context))
+        || !source_args_fill(&args->reading, &run->loaded, context,
+                             &run->responses))
         return EXIT_USAGE;
     run->source =
         csv_source_open(files->items, files->n, &run->responses, context->diag);
@@ -218,17 +210,25 @@ warn_of_coding(struct run *run)
 }
 
 static void
-print_summary(struct run *run)
+print_summary(struct run *run, const struct text_list *files)
 {
     const struct score_job *job = &run->job;
     struct buf out = {0};
 
     if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
         summary_add_problems(&out, &job->tally);
-    if (!run->args->is_quiet)
+    if (!run->args->is_quiet) {
         summary_add(&out, &run->loaded, job->tally.n_rows, job->counts,
                     run->context->err_is_terminal ? meter_elapsed_s(&job->meter)
                                                   : 0);
+        summary_add_alerts(&out, &(struct alerts_told){
+                                     .what = "alerts",
+                                     .counts = job->notices,
+                                     .n = run->loaded.n,
+                                     .reading = &run->args->reading,
+                                     .files = files,
+                                 });
+    }
     fputs(buf_text(&out), stderr);
     buf_clear(&out);
 }
@@ -305,26 +305,26 @@ print_all_problems(const struct run *run)
 {
     print_problems(run->context->diag, 0,
                    &(struct print_options){
-                       .shows_values = run->args->shows_values,
+                       .shows_values = run->args->reading.shows_values,
                        .limit = shown_problems(run),
                        .is_plain = true,
                    });
 }
 
 static enum exit_status
-speak(struct run *run, enum exit_status status)
+speak(struct run *run, const struct text_list *files, enum exit_status status)
 {
     print_all_problems(run);
     if (!has_output(run, status))
         return status;
     warn_of_coding(run);
-    print_summary(run);
+    print_summary(run, files);
     return run->manifest ? write_manifest(run, status) : status;
 }
 
 /* All that differs where couples are put together. */
 static enum exit_status
-compare_couples(struct run *run)
+compare_couples(struct run *run, const struct text_list *files)
 {
     const struct score_args *args = run->args;
     struct score_job *job = &run->job;
@@ -352,6 +352,13 @@ compare_couples(struct run *run)
     print_all_problems(run);
     if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
         summary_add_problems(&couples.summary, &job->tally);
+    summary_add_alerts(&couples.summary, &(struct alerts_told){
+                                             .what = "alerts",
+                                             .counts = couples.notices,
+                                             .n = run->loaded.n,
+                                             .reading = &args->reading,
+                                             .files = files,
+                                         });
     if (!args->is_quiet && status != EXIT_FAILED)
         fputs(buf_text(&couples.summary), stderr);
     buf_clear(&couples.summary);
@@ -364,7 +371,7 @@ score_files(struct run *run, const struct text_list *files)
     enum exit_status status = open_source(run, files);
 
     if (status == EXIT_DONE && run->args->with_couples) {
-        status = compare_couples(run);
+        status = compare_couples(run, files);
         csv_source_close(run->source);
         return status;
     }
@@ -376,7 +383,7 @@ score_files(struct run *run, const struct text_list *files)
         meter_end(&run->job.meter);
         status = finish(run);
     }
-    status = speak(run, status);
+    status = speak(run, files, status);
     file_writer_abandon(run->manifest);
     digester_free(run->job.digester);
     csv_source_close(run->source);
@@ -399,14 +406,14 @@ run_score(struct context *context, const void *memory,
     struct run run = {
         .args = args,
         .context = context,
-        .library = context_library(context, args->folder),
+        .library = context_library(context, args->reading.folder),
     };
     struct text_list files = *operands;
 
     if (!files.n)
         *vec_add(context->arena, &files) = "-";
     const struct load_wish wish = {
-        .named = &args->instruments,
+        .named = &args->reading.instruments,
         .data_path = files.items[0],
         .with_words = tells_words(args),
     };

@@ -22,6 +22,7 @@ struct command {
                             const struct text_list *operands);
 };
 
+extern const struct command cmd_alerts;
 extern const struct command cmd_check;
 extern const struct command cmd_explain;
 extern const struct command cmd_fill;

@@ -11,10 +11,8 @@ enum { LIMIT_THREADS = 256 };
 static const char *const format_names[] = {"csv", "tsv", "json", "table", NULL};
 
 #define AT(member) offsetof(struct score_args, member)
+#define READING(member) AT(reading.member)
 const struct option_entry score_options[] = {
-    {"instrument", 'i', OPTION_LIST, AT(instruments), "INSTRUMENT",
-     "score with this instrument: an id or a file; may be repeated", NULL,
-     COMPLETES_INSTRUMENT},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",
      "write the scores to FILE, whole or not at all (default: standard "
      "output)",
@@ -58,64 +56,21 @@ const struct option_entry score_options[] = {
     {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N",
      "work with N threads, 256 at most (default: one for each processor)", NULL,
      COMPLETES_NOTHING},
-    {"missing", 0, OPTION_LIST, AT(codes), "CODE=KIND",
-     "this code means a missing answer: skipped, declined, unknown, "
-     "not-applicable, not-asked or unclear; may be repeated",
-     NULL, COMPLETES_NOTHING},
-    {"column", 0, OPTION_LIST, AT(columns), "ITEM=HEADER",
-     "the item stands in the column of that header; may be repeated", NULL,
-     COMPLETES_NOTHING},
-    {"value", 0, OPTION_LIST, AT(values), "ITEM:FROM=TO",
-     "read FROM, a number or a word in the item's column, as TO; may be "
-     "repeated; then a value that no rule names is bad",
-     NULL, COMPLETES_NOTHING},
-    {"map", 0, OPTION_TEXT, AT(map), "FILE",
-     "a CSV file with the columns item, column, from, to: where items stand "
-     "and how their values are read; each line is a --column or --value, or "
-     "both",
-     NULL, COMPLETES_FILE},
-    {"delimiter", 0, OPTION_TEXT, AT(delimiter), "CHARACTER",
-     "what parts the cells: a comma, a semicolon or 'tab' (default: found in "
-     "the header)",
-     NULL, COMPLETES_NOTHING},
     {"prefix", 0, OPTION_TEXT, AT(prefix), "TEXT",
      "put TEXT before the name of each score", NULL, COMPLETES_NOTHING},
     {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE",
      "write what went in and came out, with digests and counts, to FILE as "
      "JSON",
      NULL, COMPLETES_FILE},
-    {"any-edition", 0, OPTION_FLAG, AT(any_edition), NULL,
-     "score rows of another edition too", NULL, COMPLETES_NOTHING},
     {"raw", 0, OPTION_FLAG, AT(is_raw), NULL,
      "leave the apostrophe that guards text cells against spreadsheets as it "
      "is",
      NULL, COMPLETES_NOTHING},
-    {"show-values", 0, OPTION_FLAG, AT(shows_values), NULL,
-     "let messages show what stands in a cell", NULL, COMPLETES_NOTHING},
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, "no summary at the end",
      NULL, COMPLETES_NOTHING},
-    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
-     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+#include "cli/source_options.def"
     {.name = NULL},
 };
-
-bool
-score_args_delimiter(const char *text, char *delimiter, struct context *context)
-{
-    if (!text)
-        return true;
-    if (str_is(STR("tab"), text) || str_is(STR("\t"), text))
-        *delimiter = '\t';
-    else if ((*text == ',' || *text == ';') && !text[1])
-        *delimiter = *text;
-    else {
-        diag_add(context->diag, MSG_USAGE, (struct place){0},
-                 "--delimiter is a comma, a semicolon or 'tab', not '%s'",
-                 text);
-        return false;
-    }
-    return true;
-}
 
 bool
 score_args_refuse(struct context *context, const char *text, const char *hint)

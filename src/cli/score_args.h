@@ -8,12 +8,12 @@
 #include "cli/context.h"
 #include "cli/load.h"
 #include "cli/option.h"
+#include "cli/source_args.h"
 
 enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_JSON, FORMAT_TABLE };
 
 struct score_args {
-    struct text_list instruments;
-    const char *folder;
+    struct source_args reading;
     const char *output;
     int format;
     bool is_long;
@@ -22,16 +22,9 @@ struct score_args {
     bool with_couples;
     bool is_rounded;
     bool is_strict;
-    bool any_edition;
     bool is_raw;
-    bool shows_values;
     bool is_quiet;
     int32_t n_threads;
-    struct text_list codes;
-    struct text_list columns;
-    struct text_list values;
-    const char *map;
-    const char *delimiter;
     const char *prefix;
     const char *norm;
     const char *baseline;
@@ -45,10 +38,6 @@ extern const struct option_entry score_options[];
 bool score_args_check(const struct score_args *args,
                       const struct loaded *loaded,
                       struct context *context) MUST_USE;
-
-/* Reads --delimiter; NULL leaves '*delimiter' as it is. */
-bool score_args_delimiter(const char *text, char *delimiter,
-                          struct context *context) MUST_USE;
 
 /* Adds a wrong usage with its hint (or NULL); always false. */
 bool score_args_refuse(struct context *context, const char *text,

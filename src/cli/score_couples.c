@@ -36,6 +36,7 @@ reading_of(struct couples_job *job)
         .scored = ARENA_ARRAY(arena, n, struct scored),
     };
 
+    job->notices = ARENA_ARRAY(arena, n, notice_counts);
     for (size_t i = 0; i < n; i++) {
         reading.kernels[i] = kernel_new(job->loaded->plans[i], arena);
         reading.scores[i] = scores_new(job->loaded->plans[i], true, arena);
@@ -50,6 +51,7 @@ take_batches(struct reading *reading, struct csv_chunk *chunk,
 {
     for (size_t i = 0; i < reading->job->loaded->n; i++) {
         kernel_run(reading->kernels[i], batches[i], reading->scores[i]);
+        alerts_count(batches[i], reading->scores[i], reading->job->notices[i]);
         reading->scored[i] =
             (struct scored){.batch = batches[i], .scores = reading->scores[i]};
     }

@@ -11,6 +11,7 @@
 #include "cli/context.h"
 #include "cli/load.h"
 #include "response/csv_source.h"
+#include "score/alerts.h"
 
 struct couples_job {
     struct context *context;
@@ -22,8 +23,9 @@ struct couples_job {
     bool is_strict; /* nothing is written when there was an error */
     /* What came of it: */
     struct response_tally tally;
-    bool was_refused;   /* there are too many rows */
-    struct buf summary; /* for people; the caller clears it */
+    bool was_refused;       /* there are too many rows */
+    struct buf summary;     /* for people; the caller clears it */
+    notice_counts *notices; /* for each instrument */
 };
 
 /* Prints the head and a row for each couple, pair of sessions and scale.

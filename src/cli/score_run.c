@@ -14,6 +14,7 @@ struct piece {
     struct scored *scored;
     why_counts **counts;
     struct coding **codings;
+    notice_counts *notices;
     struct client_groups *groups; /* NULL: without changes */
     struct buf out;
 };
@@ -58,6 +59,7 @@ score_batches(const struct run *run, struct piece *piece,
         coding_add(piece->codings[i], batches[i]);
         kernel_run(piece->kernels[i], batches[i], piece->scores[i]);
         count_whys(piece->scores[i], piece->counts[i]);
+        alerts_count(batches[i], piece->scores[i], piece->notices[i]);
         piece->scored[i] =
             (struct scored){.batch = batches[i], .scores = piece->scores[i]};
     }
@@ -249,6 +251,7 @@ piece_new(const struct run *run, struct arena *arena)
     piece->scored = ARENA_ARRAY(arena, n, struct scored);
     piece->counts = ARENA_ARRAY(arena, n, why_counts *);
     piece->codings = ARENA_ARRAY(arena, n, struct coding *);
+    piece->notices = ARENA_ARRAY(arena, n, notice_counts);
     for (size_t i = 0; i < n; i++) {
         const struct plan *plan = job->loaded->plans[i];
         piece->kernels[i] = kernel_new(plan, arena);
@@ -268,6 +271,8 @@ add_counts(struct score_job *job, const struct piece *piece)
 {
     for (size_t i = 0; i < job->loaded->n; i++) {
         coding_join(job->codings[i], piece->codings[i]);
+        for (size_t notice = 0; notice < N_NOTICES; notice++)
+            job->notices[i][notice] += piece->notices[i][notice];
         for (size_t s = 0; s < job->loaded->instruments[i]->n_scales; s++)
             for (size_t why = 0; why < N_WHY_COUNTS; why++)
                 job->counts[i][s][why] += piece->counts[i][s][why];
@@ -309,6 +314,7 @@ make_counts(struct score_job *job)
 
     job->counts = ARENA_ARRAY(arena, job->loaded->n, why_counts *);
     job->codings = ARENA_ARRAY(arena, job->loaded->n, struct coding *);
+    job->notices = ARENA_ARRAY(arena, job->loaded->n, notice_counts);
     for (size_t i = 0; i < job->loaded->n; i++) {
         const struct instrument *instrument = job->loaded->instruments[i];
         job->counts[i] = ARENA_ARRAY(arena, instrument->n_scales, why_counts);

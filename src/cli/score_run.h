@@ -37,6 +37,7 @@ struct score_job {
     struct response_tally tally;
     why_counts **counts;     /* for each instrument and scale */
     struct coding **codings; /* for each instrument */
+    notice_counts *notices;  /* likewise */
     struct meter meter;
     bool was_refused; /* the rows do not stand as --change needs them */
 };

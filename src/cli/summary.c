@@ -2,6 +2,7 @@
 /* Counts of what could be scored, why the rest could not, and problems. */
 #include "cli/summary.h"
 
+#include <stdio.h>
 #include "cli/grouped.h"
 
 static void
@@ -64,6 +65,42 @@ summary_add(struct buf *out, const struct loaded *loaded, size_t n_rows,
     }
     add_scales(out, loaded, counts);
     buf_add_char(out, '\n');
+}
+
+void
+summary_add_alerts(struct buf *out, const struct alerts_told *told)
+{
+    const char *between = ": ";
+    bool has_some = false;
+
+    for (int notice = NOTICE_NONE + 1; notice < N_NOTICES; notice++) {
+        size_t sum = 0;
+        for (size_t i = 0; i < told->n; i++)
+            sum += told->counts[i][notice];
+        if (!sum)
+            continue;
+        buf_add_text(out, has_some ? "" : told->what);
+        has_some = true;
+        buf_add_text(out, between);
+        grouped_add(out, sum);
+        buf_addf(out, " %s", alert_notice_text((enum alert_notice)notice));
+        between = ", ";
+    }
+    if (!has_some)
+        return;
+    buf_add_text(out, "; to read them: ");
+    source_args_add_command(told->reading, told->client, told->files, out);
+    buf_add_char(out, '\n');
+}
+
+void
+summary_print_alerts(const struct alerts_told *told)
+{
+    struct buf out = {0};
+
+    summary_add_alerts(&out, told);
+    fputs(buf_text(&out), stderr);
+    buf_clear(&out);
 }
 
 size_t

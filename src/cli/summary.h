@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include "base/buf.h"
 #include "cli/load.h"
+#include "cli/source_args.h"
 #include "response/csv_source.h"
+#include "score/alerts.h"
 #include "score/scores.h"
 
 /* How often each why came up: one for each scale of an instrument.  Too few is
@@ -20,6 +22,21 @@ typedef size_t why_counts[N_WHY_COUNTS];
    instrument.  The time is left out when 'elapsed_s' is 0. */
 void summary_add(struct buf *out, const struct loaded *loaded, size_t n_rows,
                  why_counts *const *counts, double elapsed_s);
+
+/* What is said of alerts, and with which command they can be read. */
+struct alerts_told {
+    const char *what;            /* "alerts", "alerts in earlier sessions" */
+    const notice_counts *counts; /* one for each instrument */
+    size_t n;
+    const struct source_args *reading;
+    const struct text_list *files;
+    const char *client; /* NULL: of everybody */
+};
+
+/* "alerts: 3 fired, 1 left unanswered; to read them: attune alerts ...", a
+   line; nothing at all where there are none, which is no reassurance. */
+void summary_add_alerts(struct buf *out, const struct alerts_told *told);
+void summary_print_alerts(const struct alerts_told *told); /* to stderr */
 
 size_t summary_problems(const struct response_tally *tally);
 

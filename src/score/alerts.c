@@ -114,16 +114,22 @@ alert_notice_of(const struct alert_result *result)
 }
 
 void
+alerts_count_row(const struct batch *batch, const struct scores *scores,
+                 size_t row, notice_counts counts)
+{
+    for (size_t i = 0; i < scores->n_alerts; i++) {
+        struct alert_result result = alerts_get(scores, i, row);
+        enum alert_notice notice = alert_notice_of(&result);
+        counts[notice] += notice != NOTICE_NONE && batch_was_given(batch, row);
+    }
+}
+
+void
 alerts_count(const struct batch *batch, const struct scores *scores,
              notice_counts counts)
 {
-    for (size_t i = 0; i < scores->n_alerts; i++)
-        for (size_t row = 0; row < scores->n_rows; row++) {
-            struct alert_result result = alerts_get(scores, i, row);
-            enum alert_notice notice = alert_notice_of(&result);
-            counts[notice] +=
-                notice != NOTICE_NONE && batch_was_given(batch, row);
-        }
+    for (size_t row = 0; scores->n_alerts && row < scores->n_rows; row++)
+        alerts_count_row(batch, scores, row, counts);
 }
 
 /* ---- the alert's own item ---- */

@@ -58,8 +58,10 @@ const char *alert_notice_text(enum alert_notice notice);
 
 typedef size_t notice_counts[N_NOTICES];
 
-/* Counts the notices of the rows that batch_was_given() says are of the
-   instrument; NOTICE_NONE is not counted. */
+/* Counts the notices of a row, where batch_was_given() says that it is of the
+   instrument, or of all rows; NOTICE_NONE is not counted. */
+void alerts_count_row(const struct batch *batch, const struct scores *scores,
+                      size_t row, notice_counts counts);
 void alerts_count(const struct batch *batch, const struct scores *scores,
                   notice_counts counts);
 

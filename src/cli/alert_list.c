@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Alerts of many rows; see alert_list.h. */
+#include "cli/alert_list.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/date.h"
+#include "base/json.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "cli/shown.h"
+#include "response/csv.h"
+#include "score/alerts.h"
+#include "score/parts.h"
+
+struct listed {
+    const char *client; /* "": the row does not say */
+    const char *session;
+    int32_t date_days;
+    int32_t time_s;
+    int64_t number; /* of the session; INT64_MIN: it is none */
+    size_t order;   /* among the alerts, as they were taken */
+    size_t row;     /* running number of the administration */
+    const struct instrument *instrument;
+    const struct plan_alert *alert;
+    enum alert_notice notice;
+    enum answer_kind kind; /* of the answer to the alert's item */
+    bool was_read;         /* else the row is of another edition */
+    const char *answer;    /* as data would say it; "" of a blank */
+    const char *label;     /* "": the answer has no words */
+};
+
+struct alert_list {
+    struct arena *arena;
+    struct VEC(struct listed) all;
+    size_t n_rows;
+};
+
+struct alert_list *
+alert_list_new(struct arena *arena)
+{
+    struct alert_list *list = ARENA_NEW(arena, struct alert_list);
+
+    list->arena = arena;
+    return list;
+}
+
+/* ---- what was answered ---- */
+
+static void
+add_decimal(struct buf *out, struct decimal number)
+{
+    num_add(out, decimal_value(number));
+}
+
+static void
+add_choices(const struct response *response, uint64_t choices,
+            struct buf *value, struct buf *label)
+{
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const struct choice *choice = &response->choices[i];
+        if (!(choices >> i & 1))
+            continue;
+        buf_add_text(value, value->len ? " " : "");
+        add_decimal(value, choice->value);
+        if (choice->label)
+            buf_addf(label, "%s%s", label->len ? ", " : "", choice->label);
+    }
+    if (!value->len)
+        buf_add_text(value, "none");
+}
+
+static void
+add_answer(const struct response *response, const struct answers *answers,
+           size_t row, struct buf *value, struct buf *label)
+{
+    uint8_t code = answers->code[row];
+
+    switch (answers->form) {
+    case FORM_CODES:
+        if (response->kind == RESPONSE_CHOICES)
+            add_choices(response, UINT64_C(1) << code, value, label);
+        else
+            num_add(value, answer_score(response, code));
+        break;
+    case FORM_NUMBERS:
+        num_add(value, answers->number[row]);
+        break;
+    case FORM_CHOICES:
+        add_choices(response, answers->choices[row], value, label);
+        break;
+    case FORM_TEXT:
+        buf_add(value, answers->text[row]);
+        break;
+    }
+}
+
+/* What a cell says that is no answer: its own word.  What stands in a bad one
+   is not told. */
+static const char *
+kind_word(enum answer_kind kind)
+{
+    if (kind == ANSWER_BAD)
+        return "bad";
+    return answer_kind_names[kind] ? answer_kind_names[kind] : "";
+}
+
+static void
+put_answer(struct alert_list *list, struct listed *listed,
+           const struct answers *answers, size_t row)
+{
+    const struct item *item =
+        &listed->instrument->items[listed->alert->item_idx];
+    struct buf value = {0}, label = {0};
+
+    listed->kind = answers->is_absent || !listed->was_read
+                       ? ANSWER_ABSENT
+                       : kind_of_code(answers->code[row]);
+    if (listed->kind == ANSWERED)
+        add_answer(item->response, answers, row, &value, &label);
+    else
+        buf_add_text(&value, kind_word(listed->kind));
+    listed->answer = arena_text(list->arena, buf_str(&value));
+    listed->label = arena_text(list->arena, buf_str(&label));
+    buf_clear(&value);
+    buf_clear(&label);
+}
+
+/* ---- taking ---- */
+
+static struct str
+fact_text(const struct rows *rows, enum fact fact, size_t row)
+{
+    return rows->text[fact] ? rows->text[fact][row] : STR("");
+}
+
+static void
+put_row(struct alert_list *list, struct listed *listed, const struct rows *rows,
+        size_t row)
+{
+    struct str session = fact_text(rows, FACT_SESSION, row);
+    int32_t number;
+
+    listed->client = arena_text(list->arena, fact_text(rows, FACT_CLIENT, row));
+    listed->session = arena_text(list->arena, session);
+    listed->number = whole_read(session, &number) ? number : INT64_MIN;
+    listed->date_days = rows->date_days ? rows->date_days[row] : DATE_NONE;
+    listed->time_s = rows->time_s ? rows->time_s[row] : TIME_NONE;
+}
+
+void
+alert_list_take(struct alert_list *list, const struct plan *plan,
+                const struct scored *scored, size_t row)
+{
+    list->n_rows++;
+    for (size_t i = 0; i < plan->n_alerts; i++) {
+        struct alert_result result = alerts_get(scored->scores, i, row);
+        enum alert_notice notice = alert_notice_of(&result);
+        if (notice == NOTICE_NONE || !batch_was_given(scored->batch, row))
+            continue;
+        struct listed *listed = vec_add(list->arena, &list->all);
+        *listed = (struct listed){
+            .order = list->all.n,
+            .row = list->n_rows,
+            .instrument = plan->instrument,
+            .alert = &plan->alerts[i],
+            .notice = notice,
+            .was_read = scored->batch->state[row] == ROW_TO_SCORE,
+        };
+        put_row(list, listed, scored->batch->rows, row);
+        put_answer(list, listed,
+                   &scored->batch->answers[listed->alert->item_idx], row);
+    }
+}
+
+/* ---- order ---- */
+
+static int
+latest_first(int64_t a, int64_t b)
+{
+    return a > b ? -1 : a < b;
+}
+
+/* Without a date: before every date. */
+static int64_t
+moment_s(const struct listed *listed)
+{
+    enum { SECONDS_A_DAY = 86400 };
+    int64_t day = listed->date_days;
+
+    if (listed->date_days == DATE_NONE)
+        return INT64_MIN;
+    return day * SECONDS_A_DAY
+           + (listed->time_s == TIME_NONE ? 0 : listed->time_s);
+}
+
+static int
+compare(const void *a_aux, const void *b_aux)
+{
+    const struct listed *a = a_aux;
+    const struct listed *b = b_aux;
+    int order = latest_first(moment_s(a), moment_s(b));
+
+    if (!order)
+        order = latest_first(a->number, b->number);
+    if (!order)
+        order = latest_first((int64_t)a->row, (int64_t)b->row);
+    return order ? order : a->order > b->order ? 1 : -1;
+}
+
+void
+alert_list_sort(struct alert_list *list)
+{
+    if (list->all.n)
+        qsort(list->all.items, list->all.n, sizeof *list->all.items, compare);
+}
+
+/* ---- printing ---- */
+
+enum column {
+    LIST_CLIENT,
+    LIST_SESSION,
+    LIST_DATE,
+    LIST_INSTRUMENT,
+    LIST_ITEM,
+    LIST_ALERT,
+    LIST_STATE,
+    LIST_ANSWER,
+    LIST_ASK,
+    N_LIST_COLUMNS
+};
+
+static const char *const column_names[N_LIST_COLUMNS] = {
+    [LIST_CLIENT] = "client", [LIST_SESSION] = "session",
+    [LIST_DATE] = "date",     [LIST_INSTRUMENT] = "instrument",
+    [LIST_ITEM] = "item",     [LIST_ALERT] = "alert",
+    [LIST_STATE] = "state",   [LIST_ANSWER] = "answer",
+    [LIST_ASK] = "ask",
+};
+
+static void
+add_date(struct buf *out, int32_t days)
+{
+    if (days == DATE_NONE)
+        return;
+    struct civil date = date_civil(days);
+    buf_addf(out, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+/* A cell, in what is good until 'date' is emptied. */
+static struct str
+cell_of(const struct listed *listed, enum column column, struct buf *date)
+{
+    const struct item *item =
+        &listed->instrument->items[listed->alert->item_idx];
+
+    switch (column) {
+    case LIST_CLIENT:
+        return str_from(listed->client);
+    case LIST_SESSION:
+        return str_from(listed->session);
+    case LIST_DATE:
+        buf_empty(date);
+        add_date(date, listed->date_days);
+        return buf_str(date);
+    case LIST_INSTRUMENT:
+        return str_from(listed->instrument->id);
+    case LIST_ITEM:
+        return str_from(item->id);
+    case LIST_ALERT:
+        return str_from(listed->alert->alert->id);
+    case LIST_STATE:
+        return str_from(alert_notice_word(listed->notice));
+    case LIST_ANSWER:
+        return str_from(listed->answer);
+    case LIST_ASK:
+        return str_from(listed->alert->alert->text);
+    case N_LIST_COLUMNS:
+        break;
+    }
+    return STR("");
+}
+
+void
+alert_list_add_csv(const struct alert_list *list, struct buf *out)
+{
+    struct buf date = {0};
+
+    for (int c = 0; c < N_LIST_COLUMNS; c++)
+        buf_addf(out, "%s%s", c ? "," : "", column_names[c]);
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < list->all.n; i++)
+        for (int c = 0; c < N_LIST_COLUMNS; c++) {
+            struct str cell =
+                cell_of(&list->all.items[i], (enum column)c, &date);
+            csv_add_guarded(out, cell, ',');
+            buf_add_char(out, c + 1 < N_LIST_COLUMNS ? ',' : '\n');
+        }
+    buf_clear(&date);
+}
+
+/* What the row does not say is null. */
+void
+alert_list_add_json(const struct alert_list *list, struct buf *out)
+{
+    struct buf date = {0};
+    struct json json;
+
+    buf_add_text(out, "[");
+    for (size_t i = 0; i < list->all.n; i++) {
+        buf_add_text(out, i ? ",\n" : "\n");
+        json_init(&json, out, 0);
+        json_open_object(&json);
+        for (int c = 0; c < N_LIST_COLUMNS; c++) {
+            struct str cell =
+                cell_of(&list->all.items[i], (enum column)c, &date);
+            if (cell.len)
+                json_put_str(&json, column_names[c], cell);
+            else
+                json_put_null(&json, column_names[c]);
+        }
+        json_close_object(&json);
+    }
+    buf_add_text(out, list->all.n ? "\n]\n" : "]\n");
+    buf_clear(&date);
+}
+
+/* "1 Several days", "declined", "not answered". */
+static void
+add_told_answer(struct buf *out, const struct listed *listed)
+{
+    if (listed->kind != ANSWERED) {
+        buf_add_text(out, listed->was_read ? parts_kind_text(listed->kind)
+                                           : why_text(WHY_OTHER_EDITION));
+        return;
+    }
+    shown_add(out, listed->answer);
+    if (*listed->label) {
+        buf_add_char(out, ' ');
+        shown_add(out, listed->label);
+    }
+}
+
+static void
+add_labelled(struct buf *out, const struct listed *listed)
+{
+    struct buf date = {0};
+
+    for (int c = 0; c < N_LIST_COLUMNS; c++) {
+        struct str cell = cell_of(listed, (enum column)c, &date);
+        buf_addf(out, "%s: ", column_names[c]);
+        if (c == LIST_ANSWER)
+            add_told_answer(out, listed);
+        else
+            utf8_add_shown(out, cell.len ? cell : STR("none"));
+        buf_add_char(out, '\n');
+    }
+    buf_clear(&date);
+}
+
+/* "2025-03-04, c07, session 8, session-check". */
+static void
+add_heading(struct buf *out, const struct listed *listed)
+{
+    if (listed->date_days != DATE_NONE) {
+        add_date(out, listed->date_days);
+        buf_add_text(out, ", ");
+    }
+    if (*listed->client) {
+        shown_add(out, listed->client);
+        buf_add_text(out, ", ");
+    }
+    if (*listed->session) {
+        buf_add_text(out, "session ");
+        shown_add(out, listed->session);
+        buf_add_text(out, ", ");
+    }
+    buf_addf(out, "%s\n", listed->instrument->id);
+}
+
+static void
+add_block(struct buf *out, const struct listed *listed)
+{
+    const struct alert *alert = listed->alert->alert;
+
+    buf_addf(out, "    %s, %s: ",
+             listed->instrument->items[listed->alert->item_idx].id, alert->id);
+    buf_addf(out, "%s: ", alert_notice_text(listed->notice));
+    add_told_answer(out, listed);
+    buf_add_char(out, '\n');
+    if (!alert->text)
+        return;
+    buf_add_text(out, "        ");
+    shown_add(out, alert->text);
+    buf_add_char(out, '\n');
+}
+
+void
+alert_list_add_text(const struct alert_list *list, bool is_plain,
+                    struct buf *out)
+{
+    size_t row = 0;
+
+    for (size_t i = 0; i < list->all.n; i++) {
+        const struct listed *listed = &list->all.items[i];
+        if (i && (is_plain || listed->row != row))
+            buf_add_char(out, '\n');
+        if (is_plain) {
+            add_labelled(out, listed);
+            continue;
+        }
+        if (listed->row != row)
+            add_heading(out, listed);
+        add_block(out, listed);
+        row = listed->row;
+    }
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options of reading as they are given, and given on; see reading.h. */
+#include "cli/source_args.h"
+
+#include <string.h>
+#include "cli/recode.h"
+
+#define READING(member) offsetof(struct source_args, member)
+static const struct option_entry source_options[] = {
+#include "cli/source_options.def"
+    {.name = NULL},
+};
+
+static bool
+fill_delimiter(const char *text, char *delimiter, struct context *context)
+{
+    if (!text)
+        return true;
+    if (str_is(STR("tab"), text) || str_is(STR("\t"), text))
+        *delimiter = '\t';
+    else if ((*text == ',' || *text == ';') && !text[1])
+        *delimiter = *text;
+    else {
+        diag_add(context->diag, MSG_USAGE, (struct place){0},
+                 "--delimiter is a comma, a semicolon or 'tab', not '%s'",
+                 text);
+        return false;
+    }
+    return true;
+}
+
+bool
+source_args_fill(const struct source_args *args, const struct loaded *loaded,
+                 struct context *context, struct response_options *options)
+{
+    options->instruments = loaded->instruments;
+    options->n_instruments = loaded->n;
+    options->any_edition = args->any_edition;
+    return load_codes(context, &args->codes, options)
+           && load_columns(context, &args->columns, options)
+           && recode_values(context, &args->values, options)
+           && (!args->map || recode_map(context, args->map, options))
+           && fill_delimiter(args->delimiter, &options->delimiter, context);
+}
+
+/* ---- a command line ---- */
+
+/* One word for a shell; $'...' where a plain quote would send what it holds to
+   a terminal as it is. */
+static void
+add_word(struct buf *out, const char *word)
+{
+    static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
+                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                               "0123456789_-./,:=@%+";
+    bool has_control = false;
+
+    for (const char *at = word; *at; at++)
+        has_control |= (unsigned char)*at < ' ' || *at == 0x7f;
+    if (*word && word[strspn(word, safe)] == '\0') {
+        buf_add_text(out, word);
+        return;
+    }
+    buf_add_text(out, has_control ? "$'" : "'");
+    for (; *word; word++) {
+        unsigned char c = (unsigned char)*word;
+        if (has_control && (c < ' ' || c == 0x7f))
+            buf_addf(out, "\\%03o", c);
+        else if (has_control && (c == '\'' || c == '\\'))
+            buf_addf(out, "\\%c", c);
+        else if (c == '\'')
+            buf_add_text(out, "'\\''");
+        else
+            buf_add_char(out, (char)c);
+    }
+    buf_add_char(out, '\'');
+}
+
+static void
+add_option(struct buf *out, const struct option_entry *entry, const char *value)
+{
+    buf_add_char(out, ' ');
+    if (entry->letter)
+        buf_addf(out, "-%c", entry->letter);
+    else
+        buf_addf(out, "--%s", entry->name);
+    if (!value)
+        return;
+    buf_add_char(out, ' ');
+    add_word(out, value);
+}
+
+static void
+add_given(struct buf *out, const struct option_entry *entry, const void *args)
+{
+    const char *field = (const char *)args + entry->offset;
+
+    switch (entry->kind) {
+    case OPTION_FLAG:
+        if (*(const bool *)field)
+            add_option(out, entry, NULL);
+        break;
+    case OPTION_TEXT:
+        if (*(const char *const *)(const void *)field)
+            add_option(out, entry, *(const char *const *)(const void *)field);
+        break;
+    case OPTION_LIST: {
+        const struct text_list *list = (const void *)field;
+        for (size_t i = 0; i < list->n; i++)
+            add_option(out, entry, list->items[i]);
+        break;
+    }
+    case OPTION_WHOLE:
+    case OPTION_NAME:
+        break; /* there are none */
+    }
+}
+
+void
+source_args_add_command(const struct source_args *args, const char *client,
+                        const struct text_list *files, struct buf *out)
+{
+    buf_add_text(out, "attune alerts");
+    if (client) {
+        buf_add_text(out, " --client ");
+        add_word(out, client);
+    }
+    for (size_t i = 0; source_options[i].name; i++)
+        if (source_options[i].offset != READING(shows_values))
+            add_given(out, &source_options[i], args);
+    for (size_t i = 0; i < files->n; i++) {
+        const char *file = files->items[i];
+        /* A file is not to be taken for an option. */
+        bool needs_folder = file[0] == '-' && file[1];
+        char *path = needs_folder ? mem_array(strlen(file) + 3, 1) : NULL;
+        if (path) {
+            memcpy(path, "./", 2);
+            memcpy(path + 2, file, strlen(file) + 1);
+        }
+        buf_add_char(out, ' ');
+        add_word(out, path ? path : file);
+        mem_free(path);
+    }
+}
