@@ -12,7 +12,6 @@
 #include "score/plan.h"
 #include "score/scores.h"
 
-struct operands;
 struct run;
 
 enum alert_state {
@@ -87,9 +86,14 @@ void alert_column_copy_row(struct alert_column *to, size_t to_row,
 
 /* ---- for kernel.c ---- */
 
+struct alert_test; /* the condition */
+
+struct alert_test *alert_test_new(const struct plan *plan, const struct op *op,
+                                  struct arena *arena) MUST_USE;
+
 /* The scales have been scored. */
 void alert_run(const struct run *run, const struct op *op,
-               struct operands *operands);
+               struct alert_test *test);
 
 /* A row that is not scored at all. */
 void alert_put_why(const struct run *run, size_t alert_idx, size_t row,

@@ -20,6 +20,7 @@ struct kernel {
     struct combine **combines;  /* by operation; NULL for the others */
     struct operands **operands; /* by operation; NULL for the others */
     struct class_tests **tests; /* by operation; NULL for the others */
+    struct alert_test **alerts; /* by operation; NULL for the others */
     struct combine_scratch *scratch;
     uint8_t **open;     /* by item */
     uint8_t **idle;     /* by item */
@@ -49,8 +50,7 @@ prepare_op(struct kernel *kernel, size_t idx, struct arena *arena)
         kernel->tests[idx] = class_tests_new(kernel->plan, op, arena);
         break;
     case OP_ALERT:
-        kernel->operands[idx] = operands_new(
-            kernel->plan, kernel->plan->alerts[op->idx].alert->when, arena);
+        kernel->alerts[idx] = alert_test_new(kernel->plan, op, arena);
         break;
     case N_OP_CODES:
         break;
@@ -66,6 +66,7 @@ kernel_new(const struct plan *plan, struct arena *arena)
     kernel->combines = ARENA_ARRAY(arena, plan->n_ops, struct combine *);
     kernel->operands = ARENA_ARRAY(arena, plan->n_ops, struct operands *);
     kernel->tests = ARENA_ARRAY(arena, plan->n_ops, struct class_tests *);
+    kernel->alerts = ARENA_ARRAY(arena, plan->n_ops, struct alert_test *);
     kernel->scratch = combine_scratch_new(arena);
     kernel->open = ARENA_ARRAY(arena, instrument->n_items, uint8_t *);
     kernel->idle = ARENA_ARRAY(arena, instrument->n_items, uint8_t *);
@@ -162,7 +163,7 @@ run_op(const struct kernel *kernel, const struct run *run, size_t idx)
         class_run(run, op, kernel->tests[idx]);
         break;
     case OP_ALERT:
-        alert_run(run, op, kernel->operands[idx]);
+        alert_run(run, op, kernel->alerts[idx]);
         break;
     case N_OP_CODES:
         break;

@@ -75,10 +75,9 @@ answer_number(const struct operands *operands, size_t i,
 }
 
 static struct expr_value
-item_value(const struct operands *operands, size_t i, const struct run *run,
-           size_t row)
+item_value(const struct operands *operands, size_t i,
+           const struct answers *answers, size_t row)
 {
-    const struct answers *answers = &run->batch->answers[operands->list[i].idx];
     enum answer_kind kind = kind_of_code(answers->code[row]);
     if (kind == ANSWER_BAD)
         return (struct expr_value){.state = EXPR_BAD};
@@ -107,9 +106,10 @@ operands_load(struct operands *operands, const struct run *run, size_t row)
         size_t idx = operands->list[i].idx;
         struct expr_value value;
         if (is_item(&operands->list[i])) {
-            value = item_value(operands, i, run, row);
-            tally.n_not_applicable += run->batch->answers[idx].code[row]
-                                      == code_of_kind(ANSWER_NOT_APPLICABLE);
+            const struct answers *answers = &run->batch->answers[idx];
+            value = item_value(operands, i, answers, row);
+            tally.n_not_applicable +=
+                answers->code[row] == code_of_kind(ANSWER_NOT_APPLICABLE);
         } else {
             value = scale_value(&run->scores->columns[idx], row);
             tally.is_prorated |= run->scores->columns[idx].prorated[row];
@@ -119,6 +119,24 @@ operands_load(struct operands *operands, const struct run *run, size_t row)
         operands->values[i] = value;
     }
     return tally;
+}
+
+bool
+operands_are_code(const struct operands *operands, const struct plan *plan)
+{
+    const struct instrument *instrument = plan->instrument;
+
+    return operands->n == 1 && is_item(&operands->list[0])
+           && answer_form_of(instrument->items[operands->list[0].idx].response)
+                  == FORM_CODES;
+}
+
+void
+operands_load_code(struct operands *operands, uint8_t code)
+{
+    const struct answers answers = {.form = FORM_CODES, .code = &code};
+
+    operands->values[0] = item_value(operands, 0, &answers, 0);
 }
 
 bool

@@ -39,6 +39,14 @@ struct operands_tally {
 struct operands_tally operands_load(struct operands *operands,
                                     const struct run *run, size_t row);
 
+/* Whether they are one item of FORM_CODES and nothing else: then a verdict can
+   be found once for each code. */
+bool operands_are_code(const struct operands *operands,
+                       const struct plan *plan);
+
+/* Fills 'values' as for a row with that code, where operands_are_code(). */
+void operands_load_code(struct operands *operands, uint8_t code);
+
 /* Whether what is missing among the values loaded for a row is missing for one
    reason alone: it was not to be asked.  The gates have run. */
 bool operands_are_idle(const struct operands *operands, const struct run *run,
