@@ -12,9 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define E15 INT64_C(1000000000000000)
-
-enum { MAX_SCALE = 15, MAX_DIGITS = 20 };
+enum { MAX_DIGITS = 20 };
 
 /* Exact: a double holds the powers of ten up to 22. */
 static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
@@ -304,131 +302,19 @@ num_round(double number, int decimals, enum rounding rounding)
                                                      : number;
 }
 
-bool
-decimal_read(struct str text, struct decimal *out)
+__int128
+num_units(double number, int decimals)
 {
-    struct decimal number = {0};
-    bool negative = text.len && text.bytes[0] == '-';
-    size_t start = negative;
-    size_t whole_end = start;
-    size_t end = text.len;
+    struct digits digits;
+    double units = number * powers[decimals];
+    __int128 all = 0;
 
-    while (whole_end < text.len && is_digit(text.bytes[whole_end]))
-        whole_end++;
-    if (whole_end == start)
-        return false;
-    if (whole_end < text.len) {
-        if (text.bytes[whole_end] != '.' || !is_digit(text.bytes[end - 1]))
-            return false;
-        while (text.bytes[end - 1] == '0')
-            end--;
-    }
-    for (size_t i = start; i < end; i++) {
-        if (i == whole_end)
-            continue;
-        if (!is_digit(text.bytes[i]))
-            return false;
-        number.units = number.units * 10 + (text.bytes[i] - '0');
-        number.scale += i > whole_end;
-        if (number.units >= E15 || number.scale > MAX_SCALE)
-            return false;
-    }
-    if (negative)
-        number.units = -number.units;
-    *out = number;
-    return true;
-}
-
-double
-decimal_value(struct decimal number)
-{
-    assert(number.scale >= 0 && number.scale <= MAX_SCALE);
-    return (double)number.units / powers[number.scale];
-}
-
-/* The units of a number at a larger scale; below 10^30, so it fits. */
-static __int128
-units_at(struct decimal number, int scale)
-{
-    assert(number.scale >= 0 && scale <= MAX_SCALE && number.scale <= scale);
-    return (__int128)number.units * (int64_t)powers[scale - number.scale];
-}
-
-static int
-common_scale(struct decimal a, struct decimal b)
-{
-    return a.scale > b.scale ? a.scale : b.scale;
-}
-
-int
-decimal_compare(struct decimal a, struct decimal b)
-{
-    int scale = common_scale(a, b);
-    __int128 a_units = units_at(a, scale);
-    __int128 b_units = units_at(b, scale);
-
-    return (a_units > b_units) - (a_units < b_units);
-}
-
-bool
-decimal_on_grid(struct decimal number, struct decimal min, struct decimal step,
-                int64_t *index)
-{
-    int scale = common_scale(number, min);
-    __int128 step_units;
-    __int128 distance;
-
-    if (step.scale > scale)
-        scale = step.scale;
-    step_units = units_at(step, scale);
-    assert(step_units != 0);
-    distance = units_at(number, scale) - units_at(min, scale);
-    if (distance % step_units || distance / step_units < 0
-        || distance / step_units > INT64_MAX)
-        return false;
-    if (index)
-        *index = (int64_t)(distance / step_units);
-    return true;
-}
-
-bool
-whole_read(struct str text, int32_t *out)
-{
-    int64_t number = 0;
-
-    if (!text.len)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (!is_digit(text.bytes[i]))
-            return false;
-        number = number * 10 + (text.bytes[i] - '0');
-        if (number > INT32_MAX)
-            return false;
-    }
-    *out = (int32_t)number;
-    return true;
-}
-
-bool
-ratio_read(struct str text, struct ratio *out)
-{
-    const char *slash = text.len ? memchr(text.bytes, '/', text.len) : NULL;
-    struct str num_text = text;
-    int32_t num;
-    int32_t den = 1;
-
-    if (slash) {
-        num_text.len = (size_t)(slash - text.bytes);
-        if (!whole_read((struct str){slash + 1, text.len - num_text.len - 1},
-                        &den)
-            || !den)
-            return false;
-    } else if (text.len && text.bytes[text.len - 1] == '%') {
-        num_text.len--;
-        den = 100;
-    }
-    if (!whole_read(num_text, &num))
-        return false;
-    *out = (struct ratio){num, den};
-    return true;
+    /* Both roundings together move it by less than a half. */
+    if (fabs(units) < 0x1p51)
+        return llrint(units);
+    find_digits(&digits, number);
+    round_digits(&digits, decimals, ROUND_HALF_UP);
+    for (int i = 0; i < digits.point + decimals; i++)
+        all = all * 10 + (digit_at(&digits, i) - '0');
+    return digits.negative ? -all : all;
 }

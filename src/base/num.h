@@ -30,6 +30,8 @@ enum rounding { ROUND_NONE, ROUND_HALF_UP, ROUND_HALF_EVEN };
    equal structs.  False and '*out' untouched otherwise. */
 bool decimal_read(struct str text, struct decimal *out) MUST_USE;
 double decimal_value(struct decimal number);
+/* The same number as units / 10^scale, for a scale from its own to 15. */
+__int128 decimal_units(struct decimal number, int scale);
 int decimal_compare(struct decimal a, struct decimal b); /* < 0, 0, > 0 */
 
 /* Whether 'number' is min + i * step for a whole i >= 0; i goes to '*index'
@@ -53,6 +55,10 @@ void num_add(struct buf *buf, double number);
 /* With exactly 'decimals' digits after the point, the shortest decimal of the
    double rounded half up (toward +infinity); -0 is printed as 0. */
 void num_add_fixed(struct buf *buf, double number, int decimals);
+
+/* A number that was read from a decimal, as units / 10^decimals, exactly; any
+   other is rounded half up.  |number| < 10^15, decimals <= 15. */
+__int128 num_units(double number, int decimals);
 
 /* Rounds the shortest decimal of the double, so 2.675 to two places is 2.68
    half up.  Half up means toward +infinity.  Never -0 when it rounds. */

@@ -18,6 +18,7 @@
 #include "base/num.h"
 
 struct expr;
+struct units;
 struct xml_element;
 
 #define INSTRUMENT_NAMESPACE "urn:attune:instrument:1"
@@ -323,6 +324,7 @@ struct scale {
     bool is_internal;
     bool is_private;    /* rests on a private answer */
     bool can_prorate;   /* all members have one range and one weight */
+    const struct units *units; /* NULL where it has no members */
     double lo;          /* the attainable ends */
     double hi;
     enum band_basis basis;

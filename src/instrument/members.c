@@ -5,6 +5,7 @@
 #include "instrument/reading.h"
 
 #include "instrument/attribute.h"
+#include "instrument/units.h"
 
 /* One word of a list: an item, or a run of them. */
 struct entry {
@@ -283,25 +284,17 @@ members_are_alike(const struct scale *scale)
 static void
 combined_ends(struct scale *scale)
 {
-    double lo = 0;
-    double hi = 0;
-    double weights = 0;
-    for (size_t i = 0; i < scale->n_members; i++) {
-        double weight = decimal_value(scale->members[i].weight);
-        lo += weight * scale->members[i].lo;
-        hi += weight * scale->members[i].hi;
-        weights += weight;
+    __int128 lo = 0;
+    __int128 hi = 0;
+    __int128 weight = 0;
+    size_t k = scale->n_members;
+    for (size_t i = 0; i < k; i++) {
+        lo += units_term(scale, i, scale->members[i].lo);
+        hi += units_term(scale, i, scale->members[i].hi);
+        weight += scale->units->members[i].weight;
     }
-    if (scale->method == METHOD_MEAN) {
-        lo /= weights;
-        hi /= weights;
-    }
-    if (scale->method == METHOD_MEAN && scale->can_prorate) {
-        lo = scale->members[0].lo;
-        hi = scale->members[0].hi;
-    }
-    scale->lo = lo;
-    scale->hi = hi;
+    scale->lo = units_score(scale, lo, k, weight);
+    scale->hi = units_score(scale, hi, k, weight);
 }
 
 /* The ends of the lowest or the highest answer.  When all items must be
@@ -380,5 +373,7 @@ members_resolve(struct reading *reading, struct scale *scale)
     mem_free(reversed.is_taken);
     read_min_answered(reading, scale);
     scale->can_prorate = members_are_alike(scale);
+    if (scale->n_members)
+        scale->units = units_new(scale, reading->items, reading->arena);
     resolve_ends(reading, scale);
 }

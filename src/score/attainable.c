@@ -10,20 +10,19 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/exact.h"
 #include "base/vec.h"
+#include "instrument/units.h"
 #include "score/combine.h"
 #include "score/parts.h"
 #include "score/terms.h"
 
 enum {
     WORD_BITS = 64,
-    WORK_PER_SCORE = 200, /* words touched */
-    /* Of a file that is not hostile; so nothing overflows. */
-    MOST_DECIMALS = 4,
-    LARGEST_WEIGHT = 1000 * 1000 /* without its point */
+    WORK_PER_SCORE = 200 /* words touched */
 };
 
-/* Beyond this, products of units are no longer exact in a double. */
+/* Of a file that is not hostile; so nothing overflows. */
 static const int64_t largest_unit = INT64_C(1) << 40;
 
 struct counting {
@@ -31,11 +30,8 @@ struct counting {
     const struct scale *scale;
     const struct op *op;
     struct arena *arena;
-    int64_t **terms;  /* by member and position, in units */
-    int64_t unit_den; /* a term is its units over this */
-    int64_t weight;   /* of one member if all are alike, else of all */
-    int64_t weight_den;
-    bool has_one_weight;
+    int64_t **terms;   /* by member and position, in units */
+    __int128 weight;   /* of all members */
     bool can_be_blank; /* fewer answers than apply may do */
     size_t max_out;    /* members that may be left out as not applicable */
     /* The units of a set: bit i of the sums of v terms is i * step + v * shift.
@@ -46,94 +42,23 @@ struct counting {
     uint64_t *sets; /* of (v, left out) */
 };
 
-static int64_t
-gcd(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
-/* 0 where it would be too large. */
-static int64_t
-common_multiple(int64_t a, int64_t b)
-{
-    int64_t part = b / gcd(a, b);
-    return a <= largest_unit / part ? a * part : 0;
-}
-
-static int64_t
-power_of_ten(int exponent)
-{
-    int64_t power = 1;
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
 /* ---- terms in units ---- */
-
-/* What one of a member's terms is over, before all have one denominator; 0
-   where it cannot be said in whole numbers. */
-static int64_t
-member_den(const struct counting *c, size_t i)
-{
-    const struct plan_member *member = &c->op->members[i];
-    struct decimal weight = c->scale->members[i].weight;
-    if (!member->keyed || member->decimals > MOST_DECIMALS
-        || weight.scale > MOST_DECIMALS || weight.units > LARGEST_WEIGHT)
-        return 0;
-    if (c->scale->method == METHOD_COUNT)
-        return 1;
-    int64_t den = power_of_ten(weight.scale);
-    if (c->scale->method != METHOD_PERCENT)
-        return den * power_of_ten(member->decimals);
-    double width =
-        (member->hi - member->lo) * (double)power_of_ten(member->decimals);
-    return width >= 1 && width < 1e9 ? den * llround(width) : 0;
-}
-
-/* False where a term has too many units. */
-static bool
-term_units(const struct counting *c, size_t i, double keyed, int64_t *units)
-{
-    const struct plan_member *member = &c->op->members[i];
-    double unit = (double)power_of_ten(member->decimals);
-    double factor = (double)(c->unit_den / member_den(c, i))
-                    * (double)c->scale->members[i].weight.units;
-    double term = 0;
-    if (c->scale->method == METHOD_COUNT)
-        term = terms_of(c->scale, member, keyed);
-    else if (c->scale->method == METHOD_PERCENT)
-        term = factor * 100 * round((keyed - member->lo) * unit);
-    else
-        term = factor * round(keyed * unit);
-    if (fabs(term) > (double)largest_unit)
-        return false;
-    *units = llround(term);
-    return true;
-}
 
 static bool
 find_units(struct counting *c)
 {
-    c->unit_den = 1;
-    for (size_t i = 0; i < c->op->n_members; i++) {
-        int64_t den = member_den(c, i);
-        c->unit_den = den ? common_multiple(c->unit_den, den) : 0;
-        if (!c->unit_den)
-            return false;
-    }
     c->terms = ARENA_ARRAY(c->arena, c->op->n_members, int64_t *);
     for (size_t i = 0; i < c->op->n_members; i++) {
         const struct plan_member *member = &c->op->members[i];
+        if (!member->keyed)
+            return false;
         c->terms[i] = ARENA_ARRAY(c->arena, member->n_keyed, int64_t);
-        for (size_t j = 0; j < member->n_keyed; j++)
-            if (!term_units(c, i, member->keyed[j], &c->terms[i][j]))
+        for (size_t j = 0; j < member->n_keyed; j++) {
+            __int128 term = units_term(c->scale, i, member->keyed[j]);
+            if (term > largest_unit || term < -largest_unit)
                 return false;
+            c->terms[i][j] = (int64_t)term;
+        }
     }
     return true;
 }
@@ -163,24 +88,9 @@ find_blanks(struct counting *c)
 static bool
 find_weight(struct counting *c)
 {
-    const struct member *members = c->scale->members;
-    int most_decimals = 0;
-    c->has_one_weight = true;
-    for (size_t i = 0; i < c->op->n_members; i++) {
-        if (decimal_compare(members[i].weight, members[0].weight) != 0)
-            c->has_one_weight = false;
-        if (members[i].weight.scale > most_decimals)
-            most_decimals = members[i].weight.scale;
-    }
-    c->weight_den = power_of_ten(most_decimals);
     for (size_t i = 0; i < c->op->n_members; i++)
-        if (i == 0 || !c->has_one_weight)
-            c->weight +=
-                members[i].weight.units
-                * (c->weight_den / power_of_ten(members[i].weight.scale));
-    return c->has_one_weight || c->scale->method == METHOD_SUM
-           || c->scale->method == METHOD_COUNT
-           || (!c->can_be_blank && !c->max_out);
+        c->weight += c->scale->units->members[i].weight;
+    return !c->scale->units->has_weights || (!c->can_be_blank && !c->max_out);
 }
 
 /* ---- sums as sets of bits ---- */
@@ -203,7 +113,7 @@ find_step(struct counting *c, size_t limit)
     c->step = 0;
     for (size_t i = 0; i < k; i++)
         for (size_t j = 0; j < c->op->members[i].n_keyed; j++)
-            c->step = gcd(c->terms[i][j] - least, c->step);
+            c->step = (int64_t)exact_gcd(c->terms[i][j] - least, c->step);
     if (!c->step)
         c->step = 1;
     double n_bits = (double)k * (double)((most - least) / c->step) + 1;
@@ -261,22 +171,6 @@ add_member(struct counting *c, size_t i)
 
 struct score_list VEC(double);
 
-/* The score of v answers that add up to so many units: one division of whole
-   numbers. */
-static double
-score_of(const struct counting *c, int64_t units, size_t v)
-{
-    size_t k = c->op->n_members;
-    double sum = (double)units;
-    double den = (double)c->unit_den;
-    if (c->scale->method == METHOD_COUNT)
-        return sum;
-    if (c->scale->method == METHOD_SUM)
-        return v == k ? sum / den : sum * (double)k / (den * (double)v);
-    double weight = (double)c->weight * (c->has_one_weight ? (double)v : 1);
-    return sum * (double)c->weight_den / (den * weight);
-}
-
 static void
 list_scores(const struct counting *c, size_t v, struct score_list *list)
 {
@@ -286,8 +180,9 @@ list_scores(const struct counting *c, size_t v, struct score_list *list)
             add_shifted(all, set_of(c, v, out), c->n_words, 0);
     for (size_t i = 0; i < c->n_words * WORD_BITS; i++)
         if (all[i / WORD_BITS] >> i % WORD_BITS & 1)
-            *vec_add(c->arena, list) =
-                score_of(c, (int64_t)i * c->step + (int64_t)v * c->shift, v);
+            *vec_add(c->arena, list) = units_score(
+                c->scale, (int64_t)i * c->step + (int64_t)v * c->shift, v,
+                c->weight);
 }
 
 static int

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Combined scales: column loops over tables; see combine.h and terms.h.
 
-   Sums run in document order: all four members of a group are added to a row
-   before the next group, so that sums of decimals are the same everywhere. */
+   Sums are of whole numbers, in limbs where one double would not hold them
+   (see instrument/units.h); their order does not matter. */
 #include "score/combine.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
+#include "instrument/units.h"
 #include "score/terms.h"
 
 enum { GROUP_SIZE = 4 };
@@ -21,20 +22,27 @@ struct combine {
     const struct op *op;
     const struct scale *scale;
     const struct terms *const *terms; /* by member */
-    bool has_weights;                 /* some weight is not 1 */
     uint16_t *needed;                 /* by the number of items that apply */
+    double *times;                    /* by the number of answers, where */
+    double *divisor;                  /* doubles hold all: see units_ratio() */
     uint32_t tally[N_CODES];          /* answered, not applicable and bad */
     uint32_t filled[N_CODES];         /* could be answered, may be left out */
     uint64_t blank[N_CODES];          /* 1: blank */
 };
 
+/* What the members of a scale bring into each row, limb by limb; of min and
+   max the least and the greatest score. */
+struct sums {
+    double limb[UNITS_MOST_LIMBS][BATCH_ROWS];
+};
+
 struct combine_scratch {
-    double value[BATCH_ROWS];
-    double weight[BATCH_ROWS];
+    struct sums value;
+    struct sums weight;
     uint32_t tally[BATCH_ROWS];
-    double low[BATCH_ROWS];
-    double high[BATCH_ROWS];
-    double weight_filled[BATCH_ROWS];
+    struct sums low;
+    struct sums high;
+    struct sums weight_filled;
     uint32_t filled[BATCH_ROWS];
     uint8_t code[BATCH_ROWS];
 };
@@ -114,13 +122,18 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
     for (size_t i = 0; i < op->n_members; i++) {
         terms[i] = share_terms(terms, op, i);
         if (!terms[i])
-            terms[i] = terms_new(combine->scale, &op->members[i], arena);
-        combine->has_weights |= op->members[i].weight != 1;
+            terms[i] = terms_new(combine->scale, i, &op->members[i], arena);
     }
     combine->terms = terms;
     combine->needed = ARENA_ARRAY(arena, op->n_members + 1, uint16_t);
-    for (size_t n = 0; n <= op->n_members; n++)
+    combine->times = ARENA_ARRAY(arena, op->n_members + 1, double);
+    combine->divisor = ARENA_ARRAY(arena, op->n_members + 1, double);
+    for (size_t n = 0; n <= op->n_members; n++) {
+        struct units_ratio ratio = units_ratio(combine->scale, n);
         combine->needed[n] = (uint16_t)combine_needed(combine->scale, n);
+        combine->times[n] = (double)ratio.times;
+        combine->divisor[n] = (double)ratio.divisor;
+    }
     put_tallies(combine);
     return combine;
 }
@@ -183,23 +196,86 @@ count_column(uint32_t *restrict tally, const uint32_t *restrict table,
         tally[row] += table[code[row]];
 }
 
-/* Answers that are no positions, after reversal. */
+/* ---- sums ---- */
+
+static size_t
+n_limbs_of(const struct combine *combine)
+{
+    return combine->scale->units->n_limbs;
+}
+
 static void
-merge_numbers(double *restrict best, const struct combine *combine,
-              const struct plan_member *member, const struct answers *answers,
-              const uint8_t *code, size_t n_rows)
+clear_sums(const struct combine *combine, struct sums *sums, double neutral,
+           size_t n_rows)
+{
+    for (size_t i = 0; i < n_limbs_of(combine); i++)
+        for (size_t row = 0; row < n_rows; row++)
+            sums->limb[i][row] = neutral;
+}
+
+/* Merges one member's column into the sums. */
+static void
+merge_sums(const struct combine *combine, struct sums *sums,
+           const uint8_t *code, const struct term_table *tables, size_t n_rows)
 {
     enum merge merge = terms_merge(combine->scale);
+    for (size_t i = 0; i < n_limbs_of(combine); i++)
+        merge_column(sums->limb[i], code, tables[i].at, n_rows, merge);
+}
+
+static void
+add_whole(const struct combine *combine, struct sums *sums, size_t row,
+          __int128 whole)
+{
+    size_t n = n_limbs_of(combine);
+    for (size_t i = 0; i < n; i++)
+        sums->limb[i][row] += terms_limb(whole, i, n);
+}
+
+/* Answers that are no positions, after reversal. */
+static void
+merge_numbers(const struct combine *combine, struct sums *sums, size_t idx,
+              const struct answers *answers, const uint8_t *code, size_t n_rows)
+{
+    enum merge merge = terms_merge(combine->scale);
+    double *best = sums->limb[0];
     for (size_t row = 0; row < n_rows; row++) {
         if (code[row] != CODE_FIRST_KIND + ANSWERED)
             continue;
-        double term = terms_of(combine->scale, member,
-                               plan_keyed(member, answers->number[row]));
+        double keyed =
+            plan_keyed(&combine->op->members[idx], answers->number[row]);
         if (merge == MERGE_SUM)
-            best[row] += term;
-        else if (merge == MERGE_MIN ? term < best[row] : term > best[row])
-            best[row] = term;
+            add_whole(combine, sums, row,
+                      units_term(combine->scale, idx, keyed));
+        else if (merge == MERGE_MIN ? keyed < best[row] : keyed > best[row])
+            best[row] = keyed;
     }
+}
+
+static __int128
+whole_of(const struct combine *combine, const struct sums *sums, size_t row)
+{
+    __int128 whole = 0;
+    for (size_t i = n_limbs_of(combine); i-- > 0;)
+        whole = (whole << UNITS_LIMB_BITS) + (int64_t)sums->limb[i][row];
+    return whole;
+}
+
+/* The score that 'n' answers make with what they add up to. */
+static double
+finish(const struct combine *combine, const struct sums *sums, size_t n,
+       const struct sums *weights, size_t row)
+{
+    const struct units *units = combine->scale->units;
+    if (terms_merge(combine->scale) != MERGE_SUM)
+        return sums->limb[0][row];
+    if (units->n_limbs > 1)
+        return units_score(combine->scale, whole_of(combine, sums, row), n,
+                           units->has_weights ? whole_of(combine, weights, row)
+                                              : 1);
+    double weight = units->has_weights ? weights->limb[0][row] : 1;
+    return sums->limb[0][row] * combine->times[n]
+           / (combine->divisor[n] * weight);
 }
 
 /* ---- what was answered ---- */
@@ -219,16 +295,21 @@ run_group(const struct run *run, const struct combine *combine, size_t first,
 {
     struct column_group group;
     size_t n = 0;
+    if (terms_merge(combine->scale) != MERGE_SUM)
+        return 0;
     for (; n < GROUP_SIZE && first + n < combine->op->n_members; n++) {
         const struct answers *answers = member_answers(run, combine, first + n);
         if (answers->form != FORM_CODES)
             break;
         group.code[n] = answers->code;
-        group.term[n] = combine->terms[first + n]->value;
     }
     if (n < GROUP_SIZE)
         return 0;
-    add_group(scratch->value, &group, run->n_rows);
+    for (size_t limb = 0; limb < n_limbs_of(combine); limb++) {
+        for (size_t i = 0; i < n; i++)
+            group.term[i] = combine->terms[first + i]->value[limb].at;
+        add_group(scratch->value.limb[limb], &group, run->n_rows);
+    }
     count_group(scratch->tally, combine->tally, &group, run->n_rows);
     return n;
 }
@@ -238,50 +319,34 @@ run_member(const struct run *run, const struct combine *combine, size_t idx,
            struct combine_scratch *scratch)
 {
     const struct answers *answers = member_answers(run, combine, idx);
-    merge_column(scratch->value, answers->code, combine->terms[idx]->value,
-                 run->n_rows, terms_merge(combine->scale));
+    merge_sums(combine, &scratch->value, answers->code,
+               combine->terms[idx]->value, run->n_rows);
     count_column(scratch->tally, combine->tally, answers->code, run->n_rows);
     if (answers->form == FORM_NUMBERS)
-        merge_numbers(scratch->value, combine, &combine->op->members[idx],
-                      answers, answers->code, run->n_rows);
+        merge_numbers(combine, &scratch->value, idx, answers, answers->code,
+                      run->n_rows);
 }
 
 static void
 run_members(const struct run *run, const struct combine *combine,
             struct combine_scratch *scratch)
 {
-    enum merge merge = terms_merge(combine->scale);
-    for (size_t row = 0; row < run->n_rows; row++)
-        scratch->value[row] = terms_neutral(merge);
+    double neutral = terms_neutral(terms_merge(combine->scale));
+    clear_sums(combine, &scratch->value, neutral, run->n_rows);
     memset(scratch->tally, 0, run->n_rows * sizeof(scratch->tally[0]));
     for (size_t i = 0; i < combine->op->n_members;) {
-        size_t n = merge == MERGE_SUM ? run_group(run, combine, i, scratch) : 0;
+        size_t n = run_group(run, combine, i, scratch);
         if (!n)
             run_member(run, combine, i, scratch);
         i += n ? n : 1;
     }
-    if (!combine->has_weights)
+    if (!combine->scale->units->has_weights)
         return;
-    memset(scratch->weight, 0, run->n_rows * sizeof(scratch->weight[0]));
+    clear_sums(combine, &scratch->weight, 0, run->n_rows);
     for (size_t i = 0; i < combine->op->n_members; i++)
-        merge_column(scratch->weight, member_answers(run, combine, i)->code,
-                     combine->terms[i]->weight, run->n_rows, MERGE_SUM);
-}
-
-/* The scale's value out of what its 'n' answers add up to. */
-static double
-finish(const struct combine *combine, double sum, size_t n, double weight)
-{
-    size_t k = combine->op->n_members;
-    switch (combine->scale->method) {
-    case METHOD_MEAN:
-    case METHOD_PERCENT:
-        return sum / (combine->has_weights ? weight : (double)n);
-    case METHOD_SUM:
-        return n == k ? sum : (double)k * sum / (double)n;
-    default:
-        return sum;
-    }
+        merge_sums(combine, &scratch->weight,
+                   member_answers(run, combine, i)->code,
+                   combine->terms[i]->weight, run->n_rows);
 }
 
 static bool
@@ -315,8 +380,8 @@ put_scores(const struct run *run, const struct combine *combine,
         column->answered[row] = (uint16_t)n;
         column->items[row] = (uint16_t)(k - n_out);
         column->prorated[row] = is_scored && prorates && n < k;
-        column->value[row] = is_scored ? finish(combine, scratch->value[row], n,
-                                                scratch->weight[row])
+        column->value[row] = is_scored ? finish(combine, &scratch->value, n,
+                                                &scratch->weight, row)
                                        : 0;
     }
 }
@@ -352,49 +417,42 @@ static void
 run_ranges(const struct run *run, const struct combine *combine,
            struct combine_scratch *scratch)
 {
-    enum merge merge = terms_merge(combine->scale);
+    double neutral = terms_neutral(terms_merge(combine->scale));
     size_t n_rows = run->n_rows;
-    for (size_t row = 0; row < n_rows; row++)
-        scratch->low[row] = scratch->high[row] = terms_neutral(merge);
+    clear_sums(combine, &scratch->low, neutral, n_rows);
+    clear_sums(combine, &scratch->high, neutral, n_rows);
+    clear_sums(combine, &scratch->weight_filled, 0, n_rows);
     memset(scratch->filled, 0, n_rows * sizeof(scratch->filled[0]));
-    memset(scratch->weight_filled, 0,
-           n_rows * sizeof(scratch->weight_filled[0]));
     uint64_t *blanks = run_column(run, combine->op)->blanks;
     memset(blanks, 0, n_rows * sizeof(blanks[0]));
     for (size_t i = 0; i < combine->op->n_members; i++) {
-        const struct plan_member *member = &combine->op->members[i];
         const struct answers *answers = member_answers(run, combine, i);
         const struct terms *terms = combine->terms[i];
         const uint8_t *code = filled_codes(run, combine, i, scratch);
-        merge_column(scratch->low, code, terms->low, n_rows, merge);
-        merge_column(scratch->high, code, terms->high, n_rows, merge);
-        merge_column(scratch->weight_filled, code, terms->weight_filled, n_rows,
-                     MERGE_SUM);
+        merge_sums(combine, &scratch->low, code, terms->low, n_rows);
+        merge_sums(combine, &scratch->high, code, terms->high, n_rows);
+        if (combine->scale->units->has_weights)
+            merge_sums(combine, &scratch->weight_filled, code,
+                       terms->weight_filled, n_rows);
         count_column(scratch->filled, combine->filled, code, n_rows);
         mark_blanks(blanks, code, combine->blank, n_rows, i);
         if (answers->form != FORM_NUMBERS)
             continue;
-        merge_numbers(scratch->low, combine, member, answers, code, n_rows);
-        merge_numbers(scratch->high, combine, member, answers, code, n_rows);
+        merge_numbers(combine, &scratch->low, i, answers, code, n_rows);
+        merge_numbers(combine, &scratch->high, i, answers, code, n_rows);
     }
 }
 
-/* The range holds the score itself, which prorating may put a last digit
-   outside of what sums of doubles say; and it is finite: where every item may
-   be left out, any value of the scale may come about before that. */
+/* Where every item may be left out, any value of the scale may come about
+   before that: a range is finite. */
 static void
 put_range(const struct combine *combine, struct score_column *column,
           size_t row)
 {
-    const struct scale *scale = combine->scale;
     if (isinf(column->low[row]))
-        column->low[row] = scale->lo;
+        column->low[row] = combine->scale->lo;
     if (isinf(column->high[row]))
-        column->high[row] = scale->hi;
-    if (column->why[row] != WHY_SCORED || !stands_for_all(scale))
-        return;
-    column->low[row] = fmin(column->low[row], column->value[row]);
-    column->high[row] = fmax(column->high[row], column->value[row]);
+        column->high[row] = combine->scale->hi;
 }
 
 /* What a form without blanks would be: 'n' of its items have an answer then,
@@ -432,9 +490,9 @@ put_ranges(const struct run *run, const struct combine *combine,
         if (!has_range)
             continue;
         put_filled(combine, column, row, n, scratch->filled[row] >> TALLY_BITS);
-        double weight = scratch->weight_filled[row];
-        column->low[row] = finish(combine, scratch->low[row], n, weight);
-        column->high[row] = finish(combine, scratch->high[row], n, weight);
+        const struct sums *weights = &scratch->weight_filled;
+        column->low[row] = finish(combine, &scratch->low, n, weights, row);
+        column->high[row] = finish(combine, &scratch->high, n, weights, row);
         put_range(combine, column, row);
     }
 }

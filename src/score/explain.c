@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include "instrument/units.h"
 #include "score/combine.h"
 #include "score/judge.h"
 #include "score/terms.h"
@@ -16,23 +17,25 @@ is_blank(const struct part *part)
     return part->kind != ANSWERED && terms_fills(code_of_kind(part->kind));
 }
 
-/* In document order, as the kernel adds up. */
 static void
 sum_up(struct explained_scale *explained)
 {
     const struct scale *scale = explained->scale;
     bool has_weights = false;
-    double weight = 0;
+    __int128 sum = 0;
+    __int128 weight = 0;
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct part *part = &explained->parts[i];
         has_weights |= part->weight != 1;
         explained->n_blanks += is_blank(part);
         if (!part->has_score)
             continue;
-        explained->sum += part->term;
-        weight += part->weight;
+        sum += units_term(scale, i, part->keyed);
+        weight += scale->units->members[i].weight;
     }
-    explained->divisor = has_weights ? weight : explained->score.answered;
+    explained->sum = units_shown(scale, sum);
+    explained->divisor = has_weights ? units_shown_weight(scale, weight)
+                                     : explained->score.answered;
     explained->needed = combine_needed(scale, (size_t)explained->score.items);
 }
 

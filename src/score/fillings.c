@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include "instrument/units.h"
 #include "response/batch.h"
 #include "score/judge.h"
 #include "score/plan.h"
@@ -91,10 +92,10 @@ list_terms(const struct instrument *instrument, const struct scale *scale,
     if (answer_form_of(response) != FORM_CODES)
         return false;
     terms->n = plan_positions(response);
-    for (size_t i = 0; i < terms->n; i++)
-        terms->values[i] =
-            terms_of(scale, &member,
-                     plan_keyed(&member, answer_score(response, (uint8_t)i)));
+    for (size_t i = 0; i < terms->n; i++) {
+        double keyed = plan_keyed(&member, answer_score(response, (uint8_t)i));
+        terms->values[i] = units_shown(scale, units_term(scale, idx, keyed));
+    }
     sort_list(terms);
     return true;
 }

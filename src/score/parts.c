@@ -6,7 +6,7 @@
 #include "base/num.h"
 #include "instrument/expr.h"
 #include "instrument/expr_lex.h"
-#include "score/terms.h"
+#include "instrument/units.h"
 
 /* A value inside a formula is shown with no more decimals than these. */
 enum { SHOWN_DECIMALS = 4 };
@@ -91,9 +91,10 @@ item_part(const struct worked_row *worked, size_t item_idx)
 }
 
 static struct part
-member_part(const struct worked_row *worked, const struct scale *scale,
-            const struct plan_member *member)
+member_part(const struct worked_row *worked, const struct op *op, size_t idx)
 {
+    const struct scale *scale = &worked->plan->instrument->scales[op->idx];
+    const struct plan_member *member = &op->members[idx];
     struct part part = item_part(worked, member->item_idx);
     part.reversed = member->reversed;
     part.lo = member->lo;
@@ -102,7 +103,7 @@ member_part(const struct worked_row *worked, const struct scale *scale,
     if (!part.has_score)
         return part;
     part.keyed = plan_keyed(member, part.score);
-    part.term = terms_of(scale, member, part.keyed);
+    part.term = units_shown(scale, units_term(scale, idx, part.keyed));
     return part;
 }
 
@@ -153,7 +154,7 @@ parts_of(const struct worked_row *worked, size_t scale_idx, struct arena *arena,
         return parts_of_expr(worked, scale->formula, arena, n);
     struct part *parts = ARENA_ARRAY(arena, op->n_members, struct part);
     for (*n = 0; *n < op->n_members; ++*n)
-        parts[*n] = member_part(worked, scale, &op->members[*n]);
+        parts[*n] = member_part(worked, op, *n);
     return parts;
 }
 

@@ -4,35 +4,14 @@
 #include "score/plan.h"
 
 #include <math.h>
+#include "base/exact.h"
 #include "instrument/expr.h"
+#include "instrument/units.h"
 #include "response/batch.h"
 
 /* ---- keys ---- */
 
-static int
-choices_decimals(const struct response *response)
-{
-    int decimals = 0;
-    for (size_t i = 0; i < response->n_choices; i++)
-        if (response->choices[i].score.scale > decimals)
-            decimals = response->choices[i].score.scale;
-    return decimals;
-}
-
-static int
-response_decimals(const struct response *response)
-{
-    if (response->kind == RESPONSE_CHOICES)
-        return choices_decimals(response);
-    if (response->step.units == 0)
-        return -1;
-    int decimals = response->min.scale;
-    if (response->max.scale > decimals)
-        decimals = response->max.scale;
-    if (response->step.scale > decimals)
-        decimals = response->step.scale;
-    return decimals;
-}
+enum { MOST_DECIMALS = 15 }; /* of a number without a grid */
 
 size_t
 plan_positions(const struct response *response)
@@ -49,14 +28,11 @@ plan_keyed(const struct plan_member *member, double score)
 {
     if (!member->reversed)
         return score;
-    double keyed = member->lo + member->hi - score;
-    if (member->decimals < 0)
-        return keyed;
-    /* A whole number over a power of ten is the double nearest to the
-       decimal, as long as both are exact. */
-    double unit = pow(10, member->decimals);
-    double units = nearbyint(keyed * unit);
-    return fabs(units) < 0x1p53 && unit < 1e22 ? units / unit + 0.0 : keyed;
+    int decimals = member->decimals < 0 ? MOST_DECIMALS : member->decimals;
+    return exact_quotient(num_units(member->lo, decimals)
+                              + num_units(member->hi, decimals)
+                              - num_units(score, decimals),
+                          exact_power(decimals));
 }
 
 static const double *
@@ -80,8 +56,7 @@ plan_member_of(const struct instrument *instrument, const struct scale *scale,
         .lo = from->lo,
         .hi = from->hi,
         .reversed = from->reversed,
-        .decimals =
-            response_decimals(instrument->items[from->item_idx].response),
+        .decimals = units_decimals(instrument->items[from->item_idx].response),
     };
 }
 

@@ -66,7 +66,7 @@ struct plan_member plan_member_of(const struct instrument *instrument,
                                   const struct scale *scale, size_t idx);
 
 /* A member's score after reversal out of its score before.  Reversal is
-   decimal: 1.1 - 0.4 is 0.7, wherever the item's decimals are known. */
+   decimal: 1.1 - 0.4 is 0.7. */
 double plan_keyed(const struct plan_member *member, double score);
 
 /* The number of positions of a FORM_CODES response. */

@@ -3,7 +3,8 @@
 #include "score/terms.h"
 
 #include <math.h>
-#include "instrument/expr.h"
+#include "base/exact.h"
+#include "instrument/units.h"
 #include "response/batch.h"
 
 enum merge
@@ -23,24 +24,12 @@ terms_neutral(enum merge merge)
 }
 
 double
-terms_of(const struct scale *scale, const struct plan_member *member,
-         double keyed)
+terms_limb(__int128 whole, size_t limb, size_t n_limbs)
 {
-    struct expr_value answer = {keyed, EXPR_KNOWN};
-    struct expr_value truth;
-    switch (scale->method) {
-    case METHOD_MEAN:
-    case METHOD_SUM:
-        return member->weight * keyed;
-    case METHOD_PERCENT:
-        return member->weight * 100 * (keyed - member->lo)
-               / (member->hi - member->lo);
-    case METHOD_COUNT:
-        truth = expr_run(scale->count_if, &answer);
-        return truth.state == EXPR_KNOWN && truth.number != 0 ? 1 : 0;
-    default:
-        return keyed;
-    }
+    whole >>= UNITS_LIMB_BITS * limb;
+    bool is_last = limb + 1 == n_limbs;
+    return (double)(is_last ? whole
+                            : whole & ((INT64_C(1) << UNITS_LIMB_BITS) - 1));
 }
 
 bool
@@ -59,26 +48,69 @@ terms_fills(uint8_t code)
            && kind != ANSWER_NOT_APPLICABLE;
 }
 
+/* ---- tables ---- */
+
+/* A member that is being laid out in tables.  Least and greatest are taken of
+   the scores themselves. */
+struct layout {
+    const struct scale *scale;
+    size_t idx;
+    const struct plan_member *member;
+    struct terms *terms;
+};
+
+/* No whole number of a questionnaire: what brings nothing into min or max. */
+static const __int128 beyond_all = (__int128)1 << 124;
+
+static __int128
+neutral_of(const struct scale *scale)
+{
+    static const int signs[] = {
+        [MERGE_SUM] = 0, [MERGE_MIN] = 1, [MERGE_MAX] = -1};
+    return signs[terms_merge(scale)] * beyond_all;
+}
+
+static void
+put_whole(const struct layout *layout, struct term_table *tables, size_t code,
+          __int128 whole)
+{
+    size_t n_limbs = layout->scale->units->n_limbs;
+    for (size_t i = 0; i < n_limbs; i++)
+        tables[i].at[code] = terms_limb(whole, i, n_limbs);
+}
+
+static void
+put(const struct layout *layout, struct term_table *table, size_t code,
+    __int128 term)
+{
+    if (term == beyond_all || term == -beyond_all)
+        table->at[code] = terms_neutral(terms_merge(layout->scale));
+    else if (terms_merge(layout->scale) != MERGE_SUM)
+        table->at[code] = exact_quotient(term, layout->scale->units->den);
+    else
+        put_whole(layout, table, code, term);
+}
+
 /* The ends that a blank's term could take. */
 struct ends {
-    double low;
-    double high;
+    __int128 low;
+    __int128 high;
 };
 
 static struct ends
-ends_of(const struct scale *scale, const struct plan_member *member)
+ends_of(const struct layout *layout)
 {
-    if (!member->keyed) {
-        if (scale->method == METHOD_COUNT)
-            return (struct ends){0, 1};
-        return (struct ends){terms_of(scale, member, member->lo),
-                             terms_of(scale, member, member->hi)};
-    }
-    struct ends ends = {INFINITY, -INFINITY};
-    for (size_t i = 0; i < member->n_keyed; i++) {
-        double term = terms_of(scale, member, member->keyed[i]);
-        ends.low = fmin(ends.low, term);
-        ends.high = fmax(ends.high, term);
+    const struct plan_member *member = layout->member;
+    struct ends ends = {beyond_all, -beyond_all};
+    const double own[] = {member->lo, member->hi};
+    const double *keyed = member->keyed ? member->keyed : own;
+    size_t n = member->keyed ? member->n_keyed : 2;
+    if (!member->keyed && layout->scale->method == METHOD_COUNT)
+        return (struct ends){0, 1};
+    for (size_t i = 0; i < n; i++) {
+        __int128 term = units_term(layout->scale, layout->idx, keyed[i]);
+        ends.low = term < ends.low ? term : ends.low;
+        ends.high = term > ends.high ? term : ends.high;
     }
     return ends;
 }
@@ -92,46 +124,69 @@ ends_open(const struct scale *scale, struct ends ends)
     if (scale->method == METHOD_COUNT)
         return (struct ends){0, ends.high};
     if (scale->method == METHOD_MIN)
-        return (struct ends){ends.low, INFINITY};
+        return (struct ends){ends.low, beyond_all};
     if (scale->method == METHOD_MAX)
-        return (struct ends){-INFINITY, ends.high};
+        return (struct ends){-beyond_all, ends.high};
     return ends;
 }
 
 static void
-put_blanks(const struct scale *scale, const struct plan_member *member,
-           struct terms *terms)
+put_blanks(const struct layout *layout)
 {
-    struct ends blank = ends_of(scale, member);
+    const struct scale *scale = layout->scale;
+    struct terms *terms = layout->terms;
+    struct ends blank = ends_of(layout);
     struct ends open = ends_open(scale, blank);
-    double neutral = terms_neutral(terms_merge(scale));
-    for (int code = CODE_FIRST_KIND; code < N_CODES; code++) {
+    __int128 neutral = neutral_of(scale);
+    __int128 weight = scale->units->members[layout->idx].weight;
+    for (size_t code = CODE_FIRST_KIND; code < N_CODES; code++) {
         bool fills =
             terms_fills((uint8_t)code) && code != CODE_FIRST_KIND + ANSWERED;
         struct ends ends = code == CODE_OPEN ? open : blank;
-        terms->value[code] = neutral;
-        terms->low[code] = fills ? ends.low : neutral;
-        terms->high[code] = fills ? ends.high : neutral;
-        terms->weight_filled[code] = fills ? member->weight : 0;
+        put(layout, terms->value, code, neutral);
+        put(layout, terms->low, code, fills ? ends.low : neutral);
+        put(layout, terms->high, code, fills ? ends.high : neutral);
+        put_whole(layout, terms->weight_filled, code, fills ? weight : 0);
+    }
+}
+
+/* A position that the response does not have is never met. */
+static void
+put_positions(const struct layout *layout)
+{
+    const struct plan_member *member = layout->member;
+    struct terms *terms = layout->terms;
+    __int128 weight = layout->scale->units->members[layout->idx].weight;
+    for (size_t code = 0; code < CODE_FIRST_KIND; code++) {
+        __int128 term =
+            code < member->n_keyed
+                ? units_term(layout->scale, layout->idx, member->keyed[code])
+                : neutral_of(layout->scale);
+        put(layout, terms->value, code, term);
+        put(layout, terms->low, code, term);
+        put(layout, terms->high, code, term);
+    }
+    /* The last: a number that is no position, whose term is added apart. */
+    for (size_t code = 0; code <= CODE_FIRST_KIND + ANSWERED; code++) {
+        put_whole(layout, terms->weight, code, weight);
+        put_whole(layout, terms->weight_filled, code, weight);
     }
 }
 
 const struct terms *
-terms_new(const struct scale *scale, const struct plan_member *member,
-          struct arena *arena)
+terms_new(const struct scale *scale, size_t idx,
+          const struct plan_member *member, struct arena *arena)
 {
+    size_t n = scale->units->n_limbs;
     struct terms *terms = ARENA_NEW(arena, struct terms);
-    for (size_t code = 0; code < CODE_FIRST_KIND; code++) {
-        /* A position that the response does not have is never met. */
-        double term = code < member->n_keyed
-                          ? terms_of(scale, member, member->keyed[code])
-                          : terms_neutral(terms_merge(scale));
-        terms->value[code] = terms->low[code] = terms->high[code] = term;
-        terms->weight[code] = terms->weight_filled[code] = member->weight;
-    }
-    put_blanks(scale, member, terms);
-    /* A number that is no position: its term is added apart. */
-    terms->weight[CODE_FIRST_KIND] = member->weight;
-    terms->weight_filled[CODE_FIRST_KIND] = member->weight;
+    struct term_table *tables = ARENA_ARRAY(arena, 5 * n, struct term_table);
+    terms->value = tables;
+    terms->low = tables + n;
+    terms->high = tables + 2 * n;
+    terms->weight = tables + 3 * n;
+    terms->weight_filled = tables + 4 * n;
+    struct layout layout = {scale, idx, member, terms};
+    put_blanks(&layout);
+    put_positions(&layout);
     return terms;
 }

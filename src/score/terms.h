@@ -19,19 +19,26 @@ enum merge { MERGE_SUM, MERGE_MIN, MERGE_MAX };
 enum merge terms_merge(const struct scale *scale);
 double terms_neutral(enum merge merge);
 
-struct terms {
-    double value[N_CODES]; /* of what was answered */
-    double low[N_CODES];   /* with the least a blank could become */
-    double high[N_CODES];
-    double weight[N_CODES];        /* of what was answered, else 0 */
-    double weight_filled[N_CODES]; /* of what was or could be answered */
+/* Numbers by the byte of an answer. */
+struct term_table {
+    double at[N_CODES];
 };
 
-/* The term of a score after reversal. */
-double terms_of(const struct scale *scale, const struct plan_member *member,
-                double keyed);
+/* Each is an array of as many tables as the scale's sums have limbs (see
+   instrument/units.h). */
+struct terms {
+    struct term_table *value; /* of what was answered */
+    struct term_table *low;   /* with the least a blank could become */
+    struct term_table *high;
+    struct term_table *weight;        /* of what was answered, else 0 */
+    struct term_table *weight_filled; /* of what was or could be answered */
+};
 
-const struct terms *terms_new(const struct scale *scale,
+/* The limb of a whole number that goes into table 'limb' of 'n_limbs'. */
+double terms_limb(__int128 whole, size_t limb, size_t n_limbs);
+
+/* Of member 'idx' of a scale. */
+const struct terms *terms_new(const struct scale *scale, size_t idx,
                               const struct plan_member *member,
                               struct arena *arena) MUST_USE;
 

@@ -52,24 +52,33 @@ has_enough(const struct twin *twin, const struct twin_scale *scale, int v,
     return v * scale->den >= scale->num * applicable;
 }
 
+/* What every width divides. */
+static int64_t
+all_widths(const struct twin *twin)
+{
+    int64_t product = 1;
+    for (int i = 0; i < 3; i++)
+        product *= twin->responses[i].hi - twin->responses[i].lo;
+    return product;
+}
+
+/* Over whole numbers that a double holds, with one division at the end. */
 static struct twin_score
 score_items(const struct twin *twin, const struct twin_scale *scale,
             const struct twin_answer *answers)
 {
     struct twin_score score = {.items = scale->n};
-    double sum = 0;
-    double weights = 0;
+    int64_t sum = 0; /* over 100, of percentages over 10 times all widths */
+    int64_t weights = 0;
     double least = INFINITY;
     double most = -INFINITY;
     int n_count = 0;
     bool is_bad = false;
-    bool is_weighed = false;
     for (int i = 0; i < scale->n; i++) {
         const struct twin_member *member = &scale->members[i];
         const struct twin_response *r =
             &twin->responses[twin->items[member->item].response];
         const struct twin_answer *answer = &answers[member->item];
-        is_weighed |= member->weight != 10;
         is_bad |= answer->kind == TWIN_BAD;
         if (answer->kind == TWIN_NA && scale->excluded)
             score.items--;
@@ -78,13 +87,13 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         int tenths =
             member->reversed ? r->lo + r->hi - answer->score : answer->score;
         double x = tenths / 10.0;
-        double w = member->weight / 10.0;
         score.answered++;
-        weights += w;
+        weights += member->weight;
         if (scale->method == METHOD_PERCENT)
-            sum += w * 100 * (x - r->lo / 10.0) / (r->hi / 10.0 - r->lo / 10.0);
+            sum += member->weight * (int64_t)100 * (tenths - r->lo)
+                   * (all_widths(twin) / (r->hi - r->lo));
         else
-            sum += w * x;
+            sum += member->weight * tenths;
         least = fmin(least, x);
         most = fmax(most, x);
         n_count += tenths >= scale->count_from;
@@ -101,12 +110,15 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     int v = score.answered;
     switch (scale->method) {
     case METHOD_MEAN:
+        score.value = (double)sum / (double)(10 * weights);
+        score.prorated = v < scale->n;
+        break;
     case METHOD_PERCENT:
-        score.value = sum / (is_weighed ? weights : v);
+        score.value = (double)sum / (double)(all_widths(twin) * weights);
         score.prorated = v < scale->n;
         break;
     case METHOD_SUM:
-        score.value = v == scale->n ? sum : scale->n * sum / v;
+        score.value = (double)(scale->n * sum) / (100 * v);
         score.prorated = v < scale->n;
         break;
     case METHOD_COUNT:
@@ -214,7 +226,8 @@ node_value(const struct twin *twin, int idx, const struct twin_answer *answers)
         if ((a.state == KNOWN && a.number == decides)
             || (b.state == KNOWN && b.number == decides))
             return known(decides);
-        return a.state == KNOWN && b.state == KNOWN ? known(1 - decides) : missing;
+        return a.state == KNOWN && b.state == KNOWN ? known(1 - decides)
+                                                    : missing;
     }
     if (a.state == MISSING || b.state == MISSING)
         return missing;

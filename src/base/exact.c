@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/exact.h"
+
+#include <assert.h>
+#include <math.h>
+
+int64_t
+exact_power(int exponent)
+{
+    static const int64_t powers[] = {1,
+                                     10,
+                                     100,
+                                     1000,
+                                     10000,
+                                     100000,
+                                     1000000,
+                                     10000000,
+                                     100000000,
+                                     1000000000,
+                                     10000000000,
+                                     100000000000,
+                                     1000000000000,
+                                     10000000000000,
+                                     100000000000000,
+                                     1000000000000000,
+                                     10000000000000000,
+                                     100000000000000000,
+                                     1000000000000000000};
+    assert(exponent >= 0 && exponent <= 18);
+    return powers[exponent];
+}
+
+__int128
+exact_gcd(__int128 a, __int128 b)
+{
+    while (b) {
+        __int128 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+bool
+exact_times(__int128 *product, __int128 factor)
+{
+    const __int128 most = (__int128)1 << 119;
+    return !__builtin_mul_overflow(*product, factor, product)
+           && *product <= most && *product >= -most;
+}
+
+/* Long division in binary: two bits more than a double has, the last of which
+   also stands for all that follow, so that the conversion rounds rightly. */
+static double
+divide_long(unsigned __int128 num, unsigned __int128 den)
+{
+    unsigned __int128 bits = num / den;
+    unsigned __int128 rest = num % den;
+    int exponent = 0;
+    for (; !(bits >> 54); exponent--) {
+        rest <<= 1;
+        bits = bits << 1 | (rest >= den);
+        rest -= rest >= den ? den : 0;
+    }
+    for (; bits >> 55; exponent++) {
+        rest |= bits & 1;
+        bits >>= 1;
+    }
+    return ldexp((double)(uint64_t)(bits | (rest != 0)), exponent);
+}
+
+double
+exact_quotient(__int128 num, __int128 den)
+{
+    const __int128 most = (__int128)1 << 53;
+    assert(den > 0);
+    if (num == 0 || (num <= most && num >= -most && den <= most))
+        return (double)num / (double)den;
+    return num < 0
+               ? -divide_long((unsigned __int128)-num, (unsigned __int128)den)
+               : divide_long((unsigned __int128)num, (unsigned __int128)den);
+}

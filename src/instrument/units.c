@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "instrument/units.h"
+
+#include <math.h>
+#include "base/exact.h"
+#include "instrument/expr.h"
+
+enum {
+    ANY_DECIMALS = 15, /* no number that is read has more */
+    ROUGH_TERM_BITS = 60,
+    ROUGH_WEIGHT_BITS = 40
+};
+
+static int
+choices_decimals(const struct response *response)
+{
+    int decimals = 0;
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (response->choices[i].score.scale > decimals)
+            decimals = response->choices[i].score.scale;
+    return decimals;
+}
+
+int
+units_decimals(const struct response *response)
+{
+    if (response->kind == RESPONSE_CHOICES)
+        return choices_decimals(response);
+    if (response->step.units == 0)
+        return -1;
+    int decimals = response->min.scale;
+    if (response->max.scale > decimals)
+        decimals = response->max.scale;
+    if (response->step.scale > decimals)
+        decimals = response->step.scale;
+    return decimals;
+}
+
+/* Whether a score is divided by the weights of what was answered. */
+static bool
+is_average(const struct scale *scale)
+{
+    return scale->method == METHOD_MEAN || scale->method == METHOD_PERCENT;
+}
+
+/* ---- exactly ---- */
+
+/* The weights as whole numbers; what all have in common falls out of an
+   average, and of a sum becomes its denominator. */
+static void
+put_weights(const struct scale *scale, struct units *units,
+            struct unit_member *members)
+{
+    int decimals = 0;
+    __int128 common = 0;
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (scale->members[i].weight.scale > decimals)
+            decimals = scale->members[i].weight.scale;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        members[i].weight = decimal_units(scale->members[i].weight, decimals);
+        common = exact_gcd(common, members[i].weight);
+    }
+    for (size_t i = 0; i < scale->n_members && is_average(scale); i++) {
+        members[i].weight /= common;
+        units->has_weights |= members[i].weight != 1;
+    }
+    if (is_average(scale)) {
+        units->weight_times = common;
+        units->weight_den = exact_power(decimals);
+    } else {
+        units->den = exact_power(decimals);
+    }
+}
+
+static __int128
+width_of(const struct scale *scale, size_t i, const struct unit_member *member)
+{
+    __int128 width =
+        num_units(scale->members[i].hi, member->decimals) - member->zero;
+    return width > 0 ? width : 1;
+}
+
+/* Each term is over the width of its own item: all of them over the least
+   common multiple. */
+static bool
+put_shares(const struct scale *scale, struct units *units,
+           struct unit_member *members)
+{
+    for (size_t i = 0; i < scale->n_members; i++) {
+        members[i].zero = num_units(scale->members[i].lo, members[i].decimals);
+        __int128 width = width_of(scale, i, &members[i]);
+        if (!exact_times(&units->den, width / exact_gcd(width, units->den)))
+            return false;
+    }
+    for (size_t i = 0; i < scale->n_members; i++) {
+        members[i].factor = 100 * members[i].weight;
+        if (!exact_times(&members[i].factor,
+                         units->den / width_of(scale, i, &members[i])))
+            return false;
+    }
+    return true;
+}
+
+static bool
+put_decimals(const struct scale *scale, struct units *units,
+             struct unit_member *members)
+{
+    int decimals = 0;
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (members[i].decimals > decimals)
+            decimals = members[i].decimals;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        members[i].factor = members[i].weight;
+        if (!exact_times(&members[i].factor,
+                         exact_power(decimals - members[i].decimals)))
+            return false;
+    }
+    return exact_times(&units->den, exact_power(decimals));
+}
+
+static void
+reduce(const struct scale *scale, struct units *units,
+       struct unit_member *members)
+{
+    __int128 common = units->den;
+    for (size_t i = 0; i < scale->n_members; i++)
+        common = exact_gcd(common, members[i].factor);
+    units->den /= common;
+    for (size_t i = 0; i < scale->n_members; i++)
+        members[i].factor /= common;
+}
+
+/* Adds the size of a member's term at one of its ends. */
+static bool
+add_size(const struct unit_member *member, double end, __int128 *size)
+{
+    __int128 term = num_units(end, member->decimals) - member->zero;
+    if (!exact_times(&term, member->factor))
+        return false;
+    *size = term < 0 ? -term : term;
+    return true;
+}
+
+/* The largest that any sum and any divisor can come to. */
+static bool
+find_most(const struct scale *scale, const struct units *units, __int128 *most)
+{
+    __int128 sum = 0;
+    __int128 weight = 0;
+    __int128 divisor = units->den;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        const struct unit_member *member = &units->members[i];
+        __int128 at_lo;
+        __int128 at_hi;
+        if (!add_size(member, scale->members[i].lo, &at_lo)
+            || !add_size(member, scale->members[i].hi, &at_hi))
+            return false;
+        sum += at_lo > at_hi ? at_lo : at_hi;
+        weight += units->has_weights ? member->weight : 1;
+    }
+    if (!exact_times(&sum, (__int128)scale->n_members)
+        || !exact_times(&divisor, weight))
+        return false;
+    *most = sum > divisor ? sum : divisor;
+    return true;
+}
+
+static bool
+find_exact(const struct scale *scale, struct units *units,
+           struct unit_member *members)
+{
+    __int128 most;
+    put_weights(scale, units, members);
+    bool fits = scale->method == METHOD_PERCENT
+                    ? put_shares(scale, units, members)
+                    : put_decimals(scale, units, members);
+    if (!fits)
+        return false;
+    reduce(scale, units, members);
+    if (!find_most(scale, units, &most))
+        return false;
+    bool is_sum = is_average(scale) || scale->method == METHOD_SUM;
+    units->n_limbs = is_sum && most >> 53 ? UNITS_MOST_LIMBS : 1;
+    return true;
+}
+
+/* ---- roughly ---- */
+
+/* What is weighed; of a sum, which is not divided by them, with its weight. */
+static double
+rough_amount(const struct scale *scale, size_t i, double keyed)
+{
+    const struct member *member = &scale->members[i];
+    if (scale->method == METHOD_PERCENT)
+        return 100 * ((keyed - member->lo) / (member->hi - member->lo));
+    return is_average(scale) ? keyed : decimal_value(member->weight) * keyed;
+}
+
+static void
+find_largest(const struct scale *scale, double *weight, double *amount)
+{
+    *weight = 0;
+    *amount = 0;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        const struct member *member = &scale->members[i];
+        double at_lo = fabs(rough_amount(scale, i, member->lo));
+        double at_hi = fabs(rough_amount(scale, i, member->hi));
+        *amount = fmax(*amount, fmax(at_lo, at_hi));
+        *weight = fmax(*weight, decimal_value(member->weight));
+    }
+}
+
+/* The power of two that brings a number just below 2^bits. */
+static int
+shift_to(double number, int bits)
+{
+    int exponent;
+    frexp(number, &exponent);
+    return bits - exponent;
+}
+
+static void
+find_rough(const struct scale *scale, struct units *units,
+           struct unit_member *members)
+{
+    double weight;
+    double amount;
+    find_largest(scale, &weight, &amount);
+    int shift = shift_to(weight, ROUGH_WEIGHT_BITS);
+    *units = (struct units){
+        .members = members,
+        .den = 1,
+        .has_weights = is_average(scale),
+        .weight_times = shift < 0 ? (__int128)1 << -shift : 1,
+        .weight_den = shift > 0 ? (__int128)1 << shift : 1,
+        .n_limbs = UNITS_MOST_LIMBS,
+        .is_rough = true,
+        .shift = shift_to(amount, ROUGH_TERM_BITS),
+    };
+    if (!is_average(scale)) {
+        units->weight_times = units->weight_den = 1;
+        units->shift += ROUGH_WEIGHT_BITS;
+    }
+    for (size_t i = 0; i < scale->n_members; i++) {
+        double whole =
+            nearbyint(ldexp(decimal_value(scale->members[i].weight), shift));
+        members[i].weight =
+            whole < 1 || !is_average(scale) ? 1 : (__int128)whole;
+    }
+}
+
+static __int128
+rough_term(const struct scale *scale, size_t i, double keyed)
+{
+    const struct units *units = scale->units;
+    double amount = ldexp(rough_amount(scale, i, keyed), units->shift);
+    return (__int128)nearbyint(amount) * units->members[i].weight;
+}
+
+/* ---- the whole ---- */
+
+const struct units *
+units_new(const struct scale *scale, const struct item *items,
+          struct arena *arena)
+{
+    struct units *units = ARENA_NEW(arena, struct units);
+    struct unit_member *members =
+        ARENA_ARRAY(arena, scale->n_members, struct unit_member);
+    units->members = members;
+    units->den = 1;
+    units->weight_times = units->weight_den = 1;
+    units->n_limbs = 1;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        int decimals =
+            units_decimals(items[scale->members[i].item_idx].response);
+        members[i].decimals = decimals < 0 ? ANY_DECIMALS : decimals;
+    }
+    if (scale->method != METHOD_COUNT && !find_exact(scale, units, members))
+        find_rough(scale, units, members);
+    return units;
+}
+
+static bool
+counts(const struct scale *scale, double keyed)
+{
+    struct expr_value answer = {keyed, EXPR_KNOWN};
+    struct expr_value truth = expr_run(scale->count_if, &answer);
+    return truth.state == EXPR_KNOWN && truth.number != 0;
+}
+
+__int128
+units_term(const struct scale *scale, size_t member_idx, double keyed)
+{
+    const struct unit_member *member = &scale->units->members[member_idx];
+    if (scale->method == METHOD_COUNT)
+        return counts(scale, keyed);
+    if (scale->units->is_rough)
+        return rough_term(scale, member_idx, keyed);
+    return (num_units(keyed, member->decimals) - member->zero) * member->factor;
+}
+
+struct units_ratio
+units_ratio(const struct scale *scale, size_t v)
+{
+    struct units_ratio ratio = {1, scale->units->den};
+    if (is_average(scale) && !scale->units->has_weights)
+        ratio.divisor *= (__int128)v;
+    if (scale->method == METHOD_SUM && v < scale->n_members) {
+        ratio.times = (__int128)scale->n_members;
+        ratio.divisor *= (__int128)v;
+    }
+    return ratio;
+}
+
+double
+units_score(const struct scale *scale, __int128 sum, size_t v, __int128 weight)
+{
+    struct units_ratio ratio = units_ratio(scale, v);
+    if (scale->units->has_weights)
+        ratio.divisor *= weight;
+    double score = exact_quotient(sum * ratio.times, ratio.divisor);
+    return scale->units->is_rough ? ldexp(score, -scale->units->shift) : score;
+}
+
+/* num * times / den; in doubles where that is too large. */
+static double
+shown(__int128 num, const struct units *units, __int128 den)
+{
+    __int128 exact = num;
+    __int128 over = den;
+    if (exact_times(&exact, units->weight_times)
+        && exact_times(&over, units->weight_den))
+        return exact_quotient(exact, over);
+    return exact_quotient(num, den) * (double)units->weight_times
+           / (double)units->weight_den;
+}
+
+double
+units_shown(const struct scale *scale, __int128 sum)
+{
+    return ldexp(shown(sum, scale->units, scale->units->den),
+                 -scale->units->shift);
+}
+
+double
+units_shown_weight(const struct scale *scale, __int128 weight)
+{
+    return shown(weight, scale->units, 1);
+}

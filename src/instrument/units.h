@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Combined scales in whole numbers.  Each answered item brings in a term, and
+   a score is made of the sum of the terms with one division at the end:
+
+       mean      Σ w x / Σ w          sum   Σ w x, prorated times k / v
+       percent   Σ w 100 (x - lo) / (hi - lo) / Σ w        count   Σ 1
+
+   Scores, weights and ends are decimals, so that all terms of a scale are
+   whole numbers over one denominator.  Sums of whole numbers do not depend on
+   their order, and the quotient is the double nearest to the score on paper:
+   equal answers in any order give the same bytes, and 75 is 75.
+
+   How wide the sums are is settled here, once for a scale. */
+#ifndef ATTUNE_INSTRUMENT_UNITS_H
+#define ATTUNE_INSTRUMENT_UNITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "instrument/instrument.h"
+
+/* A sum of whole numbers lies in doubles, which hold them exactly below 2^53:
+   one where that is enough, else three limbs of 40 bits each. */
+enum { UNITS_MOST_LIMBS = 3, UNITS_LIMB_BITS = 40 };
+
+struct unit_member {
+    int decimals;    /* of its scores */
+    __int128 zero;   /* taken off its score: the lower end of a percentage */
+    __int128 factor; /* makes a term of what is left */
+    __int128 weight; /* what it brings into the divisor */
+};
+
+struct units {
+    const struct unit_member *members;
+    __int128 den;     /* of a sum of terms */
+    bool has_weights; /* the divisor is not the number of answers */
+    /* What the weights of an average lost by becoming whole and small. */
+    __int128 weight_times;
+    __int128 weight_den;
+    size_t n_limbs;
+    /* No questionnaire needs this: not even 119 bits hold the largest sum.
+       Then terms are rounded to a 2^60th of the largest at most, and weights
+       to a 2^40th: still whole numbers and the same in any order.  A score is
+       to be divided by 2^shift. */
+    bool is_rough;
+    int shift;
+};
+
+/* Of a scale whose members, method and can_prorate are known. */
+const struct units *units_new(const struct scale *scale,
+                              const struct item *items,
+                              struct arena *arena) MUST_USE;
+
+/* The term of a member's score after reversal.  Of min and max it is the
+   score itself over the denominator. */
+__int128 units_term(const struct scale *scale, size_t member_idx, double keyed);
+
+/* A score of v answers is sum * times / divisor, or / (divisor * weight) where
+   the scale has weights; exact, and of one limb also in doubles. */
+struct units_ratio {
+    __int128 times;
+    __int128 divisor;
+};
+struct units_ratio units_ratio(const struct scale *scale, size_t v);
+
+/* That score.  The weight counts where the scale has weights. */
+double units_score(const struct scale *scale, __int128 sum, size_t v,
+                   __int128 weight);
+
+/* A sum of terms, or of weights, as it is shown: in the weights of the file. */
+double units_shown(const struct scale *scale, __int128 sum);
+double units_shown_weight(const struct scale *scale, __int128 weight);
+
+/* The decimals that the scores of a response have; -1: any number. */
+int units_decimals(const struct response *response);
+
+#endif
