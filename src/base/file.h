@@ -47,8 +47,9 @@ const struct digester *file_reader_digester(const struct file_reader *reader);
 /* A file that replaces the one of its name when it is finished; only its owner
    may read it.  "-" (standard output), and what is there but is not a regular
    file, are written straight away.  Sticky: after the first failure writes do
-   nothing, and finish reports it once.  cli ignores SIGPIPE, so that a reader
-   who goes away is a failure like others.  At most 16 are open at once. */
+   nothing, and finish reports it once.  What goes to a terminal is spelt out
+   as utf8_add_shown_lines() does; each piece is whole characters.  At most 16
+   are open at once. */
 struct file_writer;
 struct file_writer *file_writer_open(const char *path,
                                      struct diag *diag) MUST_USE;

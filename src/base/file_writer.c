@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/utf8.h"
 
 enum { BUFFER_SIZE = 256 << 10, MAX_PENDING = 16, MAX_NAME_SHOWN = 200 };
 
@@ -34,7 +35,8 @@ struct file_writer {
     char *target;      /* what is replaced; NULL: written straight away */
     struct slot *slot; /* holds the path of the unfinished file; NULL if none */
     int fd;
-    int error; /* errno of the first failure; 0: none */
+    int error;        /* errno of the first failure; 0: none */
+    bool is_terminal; /* which nothing may speak to but us */
     size_t n_buffered;
     char buffer[BUFFER_SIZE];
 };
@@ -177,6 +179,7 @@ file_writer_open(const char *path, struct diag *diag)
         writer_free(writer);
         return NULL;
     }
+    writer->is_terminal = isatty(writer->fd);
     return writer;
 }
 
@@ -204,11 +207,9 @@ flush(struct file_writer *writer)
     writer->n_buffered = 0;
 }
 
-void
-file_writer_add(struct file_writer *writer, struct str bytes)
+static void
+add_bytes(struct file_writer *writer, struct str bytes)
 {
-    if (writer->error || !bytes.len)
-        return;
     if (bytes.len > BUFFER_SIZE - writer->n_buffered)
         flush(writer);
     if (bytes.len >= BUFFER_SIZE) {
@@ -217,6 +218,21 @@ file_writer_add(struct file_writer *writer, struct str bytes)
     }
     memcpy(writer->buffer + writer->n_buffered, bytes.bytes, bytes.len);
     writer->n_buffered += bytes.len;
+}
+
+void
+file_writer_add(struct file_writer *writer, struct str bytes)
+{
+    if (writer->error || !bytes.len)
+        return;
+    if (!writer->is_terminal) {
+        add_bytes(writer, bytes);
+        return;
+    }
+    struct buf shown = {0};
+    utf8_add_shown_lines(&shown, bytes);
+    add_bytes(writer, buf_str(&shown));
+    buf_clear(&shown);
 }
 
 bool

@@ -131,17 +131,31 @@ utf8_add(struct buf *buf, uint32_t character)
     }
 }
 
-void
-utf8_add_shown(struct buf *buf, struct str text)
+static void
+add_shown(struct buf *buf, struct str text, bool is_lines)
 {
     uint32_t character;
 
     while (utf8_next(&text, &character)) {
-        if (utf8_is_control(character))
-            buf_addf(buf, "\\u{%x}", (unsigned)character);
-        else
+        bool stays = !utf8_is_control(character)
+                     || (is_lines && (character == '\n' || character == '\t'));
+        if (stays)
             utf8_add(buf, character);
+        else
+            buf_addf(buf, "\\u{%x}", (unsigned)character);
     }
+}
+
+void
+utf8_add_shown(struct buf *buf, struct str text)
+{
+    add_shown(buf, text, false);
+}
+
+void
+utf8_add_shown_lines(struct buf *buf, struct str text)
+{
+    add_shown(buf, text, true);
 }
 
 bool

@@ -31,6 +31,8 @@ void utf8_add(struct buf *buf, uint32_t character);
    not UTF-8 as U+FFFD.  This is the one mouth for text that came from a file.
  */
 void utf8_add_shown(struct buf *buf, struct str text);
+/* The same for lines: newlines and tabs stay what they are. */
+void utf8_add_shown_lines(struct buf *buf, struct str text);
 
 /* How many cells of a terminal a character takes: 0 for marks that join the
    one before them, 2 for wide ones of East Asia and pictures, else 1. */

@@ -142,7 +142,8 @@ run_alone(const struct workers_job *job, void *piece)
 }
 
 /* Starts up to 'n' threads, which inherit that no signal reaches them: the
-   handlers of cli are for the thread that cli runs in.  Returns how many could
+   handlers of cli are for the thread that cli runs in, but what a broken pipe
+   means befalls whoever writes.  Returns how many could
    be started; the caller's thread gets on without any. */
 static size_t
 start(struct ring *ring, pthread_t *threads, size_t n)
@@ -152,6 +153,7 @@ start(struct ring *ring, pthread_t *threads, size_t n)
     size_t n_started = 0;
 
     sigfillset(&all);
+    sigdelset(&all, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &all, &before);
     while (n_started < n
            && !pthread_create(&threads[n_started], NULL, take_part, ring))

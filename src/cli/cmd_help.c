@@ -61,9 +61,8 @@ run_help(struct context *context, const void *memory,
     if (!add_help(context, memory, operands, &out)) {
         print_problems(context->diag, 0, &(struct print_options){0});
         status = EXIT_USAGE;
-    } else if (!print_out(buf_str(&out))) {
-        status = EXIT_FAILED;
     }
+    print_out(context, buf_str(&out));
     buf_clear(&out);
     return status;
 }

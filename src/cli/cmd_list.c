@@ -137,10 +137,10 @@ run_list(struct context *context, const void *memory,
         add_table(&out, listed, n);
     else
         buf_add_text(&out, "no instruments were found\n");
-    bool ok = print_out(buf_str(&out));
+    print_out(context, buf_str(&out));
     buf_clear(&out);
     print_problems(context->diag, 0, &(struct print_options){0});
-    return ok ? status_of_problems(context->diag) : EXIT_FAILED;
+    return status_of_problems(context->diag);
 }
 
 const struct command cmd_list = {

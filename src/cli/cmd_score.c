@@ -27,6 +27,7 @@ struct run {
     struct file_writer *manifest; /* NULL: none was asked for */
     struct norm_tally **norms;    /* of each instrument; for the manifest */
     struct score_job job;
+    struct buf told; /* of the couples, for people */
 };
 
 /* ---- before the rows ---- */
@@ -312,9 +313,34 @@ print_all_problems(const struct run *run)
 }
 
 static enum exit_status
+tell_couples(struct run *run, const struct text_list *files,
+             enum exit_status status)
+{
+    const struct score_job *job = &run->job;
+    struct buf *out = &run->told;
+
+    if (!run->args->is_quiet && job->notices && status != EXIT_FAILED) {
+        if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
+            summary_add_problems(out, &job->tally);
+        summary_add_alerts(out, &(struct alerts_told){
+                                    .what = "alerts",
+                                    .counts = job->notices,
+                                    .n = run->loaded.n,
+                                    .reading = &run->args->reading,
+                                    .files = files,
+                                });
+        fputs(buf_text(out), stderr);
+    }
+    buf_clear(out);
+    return status;
+}
+
+static enum exit_status
 speak(struct run *run, const struct text_list *files, enum exit_status status)
 {
     print_all_problems(run);
+    if (run->args->with_couples)
+        return tell_couples(run, files, status);
     if (!has_output(run, status))
         return status;
     warn_of_coding(run);
@@ -323,8 +349,8 @@ speak(struct run *run, const struct text_list *files, enum exit_status status)
 }
 
 /* All that differs where couples are put together. */
-static enum exit_status
-compare_couples(struct run *run, const struct text_list *files)
+static void
+compare_couples(struct run *run)
 {
     const struct score_args *args = run->args;
     struct score_job *job = &run->job;
@@ -337,32 +363,24 @@ compare_couples(struct run *run, const struct text_list *files)
                          : csv_source_delimiter(run->source),
         .is_raw = args->is_raw,
         .is_strict = args->is_strict,
+        .writer = job->writer,
     };
 
-    job->is_strict = args->is_strict;
-    job->writer =
-        file_writer_open(args->output ? args->output : "-", run->context->diag);
-    if (!job->writer)
-        return EXIT_FAILED;
-    couples.writer = job->writer;
     score_couples(&couples);
     job->tally = couples.tally;
     job->was_refused = couples.was_refused;
-    enum exit_status status = finish(run);
-    print_all_problems(run);
-    if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
-        summary_add_problems(&couples.summary, &job->tally);
-    summary_add_alerts(&couples.summary, &(struct alerts_told){
-                                             .what = "alerts",
-                                             .counts = couples.notices,
-                                             .n = run->loaded.n,
-                                             .reading = &args->reading,
-                                             .files = files,
-                                         });
-    if (!args->is_quiet && status != EXIT_FAILED)
-        fputs(buf_text(&couples.summary), stderr);
-    buf_clear(&couples.summary);
-    return status;
+    job->notices = couples.notices;
+    run->told = couples.summary;
+}
+
+static void
+score_rows(struct run *run)
+{
+    struct meter *meter = &run->job.meter;
+
+    meter_start(meter, run->context->shows_progress);
+    score_run(&run->job);
+    meter_end(meter);
 }
 
 static enum exit_status
@@ -370,17 +388,13 @@ score_files(struct run *run, const struct text_list *files)
 {
     enum exit_status status = open_source(run, files);
 
-    if (status == EXIT_DONE && run->args->with_couples) {
-        status = compare_couples(run, files);
-        csv_source_close(run->source);
-        return status;
-    }
     if (status == EXIT_DONE)
         status = open_job(run);
     if (status == EXIT_DONE) {
-        meter_start(&run->job.meter, run->context->shows_progress);
-        score_run(&run->job);
-        meter_end(&run->job.meter);
+        if (run->args->with_couples)
+            compare_couples(run);
+        else
+            score_rows(run);
         status = finish(run);
     }
     status = speak(run, files, status);
@@ -514,7 +528,8 @@ const struct command cmd_score = {
         "rci, verdict, category (recovered, improved, unchanged, deteriorated, "
         "harmed), method and reliability that it was judged by, alpha_only "
         "(day-to-day swings are not counted), seen_once, cutoff (passed, "
-        "fallen, near), cutoff_depends (on the blanks), mic_reached (null where "
+        "fallen, near), cutoff_depends (on the blanks), mic_reached (null "
+        "where "
         "blanks decide).  A class "
         "has instrument, class, case, why, possible (the cases that blanks "
         "could "

@@ -231,7 +231,7 @@ add_items(struct buf *out, const struct instrument *instrument)
     }
 }
 
-static enum exit_status
+static void
 show_one(struct context *context, struct library *library,
          const struct show_args *args, const char *name)
 {
@@ -240,20 +240,19 @@ show_one(struct context *context, struct library *library,
     struct buf out = {0};
 
     if (!instrument)
-        return EXIT_DONE; /* its problems say the rest */
+        return; /* its problems say the rest */
     add_about(&out, instrument);
     add_responses(&out, instrument);
     add_items(&out, instrument);
     show_scales_add(&out, instrument);
     buf_addf(&out, "\n%zu worked examples\n", instrument->n_examples);
-    bool ok = print_out(buf_str(&out));
+    print_out(context, buf_str(&out));
     buf_clear(&out);
-    return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
 /* All of them as they are scored together; nothing when one cannot be
    loaded, since the names of the columns depend on all. */
-static enum exit_status
+static void
 show_codebook(struct context *context, struct library *library,
               const struct show_args *args, const struct text_list *names)
 {
@@ -270,10 +269,9 @@ show_codebook(struct context *context, struct library *library,
     struct buf out = {0};
     if (n && n == names->n)
         codebook_add(&out, instruments, n, arena);
-    bool ok = print_out(buf_str(&out));
+    print_out(context, buf_str(&out));
     buf_clear(&out);
     arena_free(arena);
-    return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
 static enum exit_status
@@ -282,7 +280,6 @@ run_show(struct context *context, const void *memory,
 {
     const struct show_args *args = memory;
     struct library *library = context_library(context, args->folder);
-    enum exit_status status = EXIT_DONE;
 
     if (!operands->n) {
         diag_add(context->diag, MSG_USAGE, (struct place){0},
@@ -290,13 +287,12 @@ run_show(struct context *context, const void *memory,
         diag_hint(context->diag, "'attune list' shows what is installed");
     }
     if (args->codebook)
-        status = show_codebook(context, library, args, operands);
+        show_codebook(context, library, args, operands);
     for (size_t i = 0; !args->codebook && i < operands->n; i++)
-        status = status_graver(
-            status, show_one(context, library, args, operands->items[i]));
+        show_one(context, library, args, operands->items[i]);
     print_problems(context->diag, 0,
                    &(struct print_options){.is_plain = context->is_plain});
-    return status_graver(status, status_of_problems(context->diag));
+    return status_of_problems(context->diag);
 }
 
 const struct command cmd_show = {

@@ -30,6 +30,7 @@ struct context {
     bool err_is_terminal;
     bool has_epoch; /* SOURCE_DATE_EPOCH */
     int64_t epoch_s;
+    int out_error; /* errno of the first failure to print; 0: none */
 };
 
 void context_init(struct context *context);

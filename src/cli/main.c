@@ -2,9 +2,12 @@
 /* The program's entrance: finds the command, reads its options, runs it. */
 #include <config.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -12,12 +15,37 @@
 #include "cli/help.h"
 #include "cli/print.h"
 
+/* The number of a closed one would go to the next file that is opened, and
+   whatever is printed into that file.  Opened the wrong way round it fails as
+   a closed one does, so that nothing is thought written, nor read to its end.
+ */
+static void
+hold_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0
+            && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            _exit(EXIT_FAILED);
+}
+
+/* No picture of a memory that holds answers: not on the disk, not for a core
+   handler, not for other processes of the same user.  The leak sanitizer looks
+   at the process from outside, and could not. */
+static void
+forbid_core(void)
+{
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+#ifndef WITH_SANITIZERS
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 /* Files appear whole or not at all, also when somebody presses Ctrl-C. */
 static void
 on_interrupt(int number)
 {
     file_abandon_all();
-    _exit(number == SIGINT ? EXIT_STOPPED : 128 + number);
+    _exit(128 + number); /* of SIGINT it is EXIT_STOPPED */
 }
 
 static void
@@ -32,30 +60,41 @@ on_memory_exhausted(void)
     _exit(EXIT_FAILED);
 }
 
+/* What nohup, or a shell for what runs in the background, has set aside stays
+   so. */
+static void
+end_at(int number)
+{
+    const struct sigaction end = {.sa_handler = on_interrupt};
+    struct sigaction before;
+
+    sigaction(number, NULL, &before);
+    if (before.sa_handler != SIG_IGN)
+        sigaction(number, &end, NULL);
+}
+
 static void
 prepare_process(void)
 {
-    struct sigaction stop = {.sa_handler = on_interrupt};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
 
+    hold_standard_descriptors();
+    forbid_core();
     umask(077);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGHUP, &stop, NULL);
-    sigaction(SIGPIPE, &ignore, NULL); /* a write fails instead */
-    sigaction(SIGXFSZ, &ignore, NULL);
+    for (size_t i = 0; i < N_ELEMENTS(ends); i++)
+        end_at(ends[i]);
+    sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
     mem_on_exhausted(on_memory_exhausted);
 }
 
-static enum exit_status
-print_text(void (*add)(struct buf *out))
+static void
+print_text(struct context *context, void (*add)(struct buf *out))
 {
     struct buf out = {0};
 
     add(&out);
-    bool ok = print_out(buf_str(&out));
+    print_out(context, buf_str(&out));
     buf_clear(&out);
-    return ok ? EXIT_DONE : EXIT_FAILED;
 }
 
 static void
@@ -74,58 +113,71 @@ asks_for_help(int argc, char **argv)
 }
 
 static enum exit_status
-run_command(const struct command *command, int argc, char **argv)
+run_command(struct context *context, const struct command *command, int argc,
+            char **argv)
 {
-    struct context context;
     struct text_list operands = {0};
-    enum exit_status status = EXIT_USAGE;
+    void *args = arena_alloc(context->arena, 1, command->args_size);
 
     if (asks_for_help(argc, argv)) {
         struct buf out = {0};
         help_add_command(&out, command);
-        bool ok = print_out(buf_str(&out));
+        print_out(context, buf_str(&out));
         buf_clear(&out);
-        return ok ? EXIT_DONE : EXIT_FAILED;
+        return EXIT_DONE;
     }
-    context_init(&context);
-    void *args = arena_alloc(context.arena, 1, command->args_size);
     if (option_parse(command->options, argc, argv, args, &operands,
-                     context.arena, context.diag))
-        status = command->run(&context, args, &operands);
-    else
-        print_problems(context.diag, 0, &(struct print_options){0});
-    context_clear(&context);
-    return status;
+                     context->arena, context->diag))
+        return command->run(context, args, &operands);
+    print_problems(context->diag, 0, &(struct print_options){0});
+    return EXIT_USAGE;
 }
 
 static enum exit_status
-unknown_command(const char *name)
+unknown_command(struct context *context, const char *name)
 {
-    struct diag *diag = diag_new();
-
-    help_unknown_command(name, diag);
-    print_problems(diag, 0, &(struct print_options){0});
-    diag_free(diag);
+    help_unknown_command(name, context->diag);
+    print_problems(context->diag, 0, &(struct print_options){0});
     return EXIT_USAGE;
+}
+
+static enum exit_status
+no_command(void)
+{
+    struct buf out = {0};
+
+    help_add(&out);
+    fputs(buf_text(&out), stderr);
+    buf_clear(&out);
+    return EXIT_USAGE;
+}
+
+static enum exit_status
+run(struct context *context, int argc, char **argv)
+{
+    if (argc < 2)
+        return no_command();
+    const struct command *command = command_find(argv[1]);
+    if (command)
+        return run_command(context, command, argc - 1, argv + 1);
+    if (strcmp(argv[1], "--version") == 0)
+        print_text(context, add_version);
+    else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        print_text(context, help_add);
+    else
+        return unknown_command(context, argv[1]);
+    return EXIT_DONE;
 }
 
 int
 main(int argc, char **argv)
 {
+    struct context context;
+
     prepare_process();
-    if (argc < 2) {
-        struct buf out = {0};
-        help_add(&out);
-        fputs(buf_text(&out), stderr);
-        buf_clear(&out);
-        return EXIT_USAGE;
-    }
-    if (strcmp(argv[1], "--version") == 0)
-        return (int)print_text(add_version);
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-        return (int)print_text(help_add);
-    const struct command *command = command_find(argv[1]);
-    if (!command)
-        return (int)unknown_command(argv[1]);
-    return (int)run_command(command, argc - 1, argv + 1);
+    context_init(&context);
+    enum exit_status status =
+        print_out_end(&context, run(&context, argc, argv));
+    context_clear(&context);
+    return (int)status;
 }

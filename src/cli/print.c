@@ -3,7 +3,11 @@
    utf8_add_shown(), so that no file can speak to the terminal. */
 #include "cli/print.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
 #include "base/utf8.h"
 
 static const char *const severity_names[] = {
@@ -49,18 +53,8 @@ add_mark(struct buf *out, struct place place, struct str excerpt)
 static void
 add_excerpt(struct buf *out, struct place place, const char *excerpt)
 {
-    struct str rest = str_from(excerpt);
-
     buf_addf(out, "%6d | ", place.line);
-    while (rest.len) {
-        const char *tab = memchr(rest.bytes, '\t', rest.len);
-        size_t len = tab ? (size_t)(tab - rest.bytes) : rest.len;
-        utf8_add_shown(out, (struct str){rest.bytes, len});
-        if (tab)
-            buf_add_char(out, '\t');
-        len += tab != NULL;
-        rest = (struct str){rest.bytes + len, rest.len - len};
-    }
+    utf8_add_shown_lines(out, str_from(excerpt));
     buf_add_char(out, '\n');
     if (place.column)
         add_mark(out, place, str_from(excerpt));
@@ -137,9 +131,22 @@ print_problems(const struct diag *diag, size_t first,
     buf_clear(&out);
 }
 
-bool
-print_out(struct str text)
+void
+print_out(struct context *context, struct str text)
 {
-    return (!text.len || fwrite(text.bytes, 1, text.len, stdout) == text.len)
-           && fflush(stdout) == 0;
+    if (!context->out_error && !file_write_fully(STDOUT_FILENO, text))
+        context->out_error = errno;
+}
+
+enum exit_status
+print_out_end(const struct context *context, enum exit_status status)
+{
+    if (!context->out_error)
+        return status;
+    struct diag *diag = diag_new();
+    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'standard output': %s",
+             strerror(context->out_error));
+    print_problems(diag, 0, &(struct print_options){0});
+    diag_free(diag);
+    return status_graver(status, EXIT_FAILED);
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include "base/buf.h"
 #include "base/diag.h"
+#include "cli/context.h"
+#include "cli/status.h"
 
 struct print_options {
     bool shows_values; /* --show-values: what a cell of a data file holds */
@@ -28,7 +30,12 @@ void print_problem(struct buf *out, const struct diagnostic *problem,
 void print_problems(const struct diag *diag, size_t first,
                     const struct print_options *options);
 
-/* Prints to standard output; false when it cannot be written to. */
-bool print_out(struct str text);
+/* Prints to standard output at once; does nothing once that has failed. */
+void print_out(struct context *context, struct str text);
+
+/* What a command that would end with 'status' ends with: says so where
+   standard output could not be written to, which is a failure. */
+enum exit_status print_out_end(const struct context *context,
+                               enum exit_status status);
 
 #endif

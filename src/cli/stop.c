@@ -32,6 +32,7 @@ stop_watch(bool keyboard_is_dead)
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
     sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL);
+    sigaction(SIGPIPE, &ignore, NULL); /* a write fails instead */
     sigaction(SIGHUP, &note, NULL);
     sigaction(SIGTERM, &note, NULL);
     sigaction(SIGINT, keyboard_is_dead ? &ignore : &note, NULL);

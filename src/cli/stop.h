@@ -6,7 +6,8 @@
 
 #include <stdbool.h>
 
-/* From now on SIGHUP, SIGTERM and SIGINT are noted, and interrupt what waits.
+/* From now on SIGHUP, SIGTERM and SIGINT are noted, and interrupt what waits;
+   a pipe that nobody reads any more is an error of writing.
    With 'keyboard_is_dead' Ctrl-C, Ctrl-Z and Ctrl-\ do nothing. */
 void stop_watch(bool keyboard_is_dead);
 

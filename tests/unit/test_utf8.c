@@ -120,6 +120,7 @@ test_shown_is_harmless(void **state)
 {
     struct buf plain = {0};
     struct buf shown = {0};
+    struct buf lines = {0};
 
     (void)state;
     for (uint32_t number = 0; number <= 0x10ffff; number++) {
@@ -141,9 +142,15 @@ test_shown_is_harmless(void **state)
             fail_msg("U+%04X is spelled out", number);
         if (utf8_is_control(number) != is_dangerous(number))
             fail_msg("U+%04X", number);
+        bool stays = number == '\n' || number == '\t';
+        buf_empty(&lines);
+        utf8_add_shown_lines(&lines, buf_str(&plain));
+        if (!str_equal(buf_str(&lines), buf_str(stays ? &plain : &shown)))
+            fail_msg("U+%04X in lines", number);
     }
     buf_clear(&plain);
     buf_clear(&shown);
+    buf_clear(&lines);
 }
 
 /* No two bytes, whole characters or not, come out dangerous. */

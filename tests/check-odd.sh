@@ -1,0 +1,416 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Checks, as TAP, every command where its surroundings are odd: descriptors 0,
+# 1, 2 closed in all eight ways, a full disk, outputs that cannot be made, a
+# reader who goes away, control characters in files and their names, signals
+# while input never ends, and memory that nothing may take a picture of.
+#
+# Run by make check; by hand: BUILD_FOLDER=build tests/check-odd.sh
+set -u
+
+source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
+build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
+attune=$build_folder/attune
+mkdir -p "$build_folder/tests/scratch"
+work=$(mktemp -d "$build_folder/tests/scratch/odd.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+export HOME="$work/home" XDG_STATE_HOME="$work/state" LC_ALL=C.UTF-8
+unset XDG_CONFIG_HOME XDG_DATA_HOME ATTUNE_PLAIN 2>/dev/null
+export ATTUNE_INSTRUMENTS="$source_folder/instruments"
+export ATTUNE_REPORTS="$source_folder/reports"
+export SOURCE_DATE_EPOCH=1767225600
+n_tests=0
+n_failed=0
+
+# verdict STATUS NAME: one test, passed when STATUS is 0; else shows what was
+# found wrong, $work/wrong.
+verdict() {
+    n_tests=$((n_tests + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n_tests - $2"
+    else
+        n_failed=$((n_failed + 1))
+        echo "not ok $n_tests - $2"
+        sed 's/^/#   /; 20q' "$work/wrong"
+    fi
+}
+
+# judged NAME: passed when nothing was found wrong since the last one.
+judged() {
+    [ ! -s "$work/wrong" ]
+    verdict $? "$1"
+    : >"$work/wrong"
+}
+
+# wrong WORDS: notes what was found, and what the program said.
+wrong() {
+    {
+        echo "$1"
+        sed 's/^/    /; 3q' "$work/err"
+    } >>"$work/wrong"
+}
+
+# nothing_left NAME: no hidden file may lie where outputs go.
+nothing_left() {
+    left=$(find "$work/out" -name '.*.tmp-*' 2>/dev/null)
+    [ -z "$left" ] || wrong "$1 left $left"
+}
+
+cd "$work" || exit 1
+: >wrong
+mkdir out home folder
+cp "$source_folder/instruments/samples/practice.csv" answers.csv
+sed -n '1p; /^c01,/p' answers.csv >c01.csv
+{
+    echo client,couple,session,communication.e1
+    echo "c1,k1,1,2"
+    echo "c2,k1,1,3"
+} >couples.csv
+printf '%s\n' '' '' 1 1 '' >keys
+cat >mood.xml <<'END'
+<instrument xmlns="urn:attune:instrument:1" id="mood" edition="1"
+            xml:lang="en" status="unvalidated">
+  <title>Mood</title>
+  <about>
+    <author>the attune authors</author>
+    <licence spdx="CC0-1.0"/>
+    <citation>Made up for this test.</citation>
+    <minutes>1</minutes>
+  </about>
+  <choices id="how"><choice value="0">Low</choice><choice value="1">High</choice></choices>
+  <section id="now" responses="how">
+    <instruction>Think of today.</instruction>
+    <item id="m1"><text>How are you?</text></item>
+  </section>
+  <scale id="mood" method="sum" items="m1" min-answered="1"
+         direction="higher-better"><title>Mood</title></scale>
+</instrument>
+END
+
+# Each way that a command has of printing a result, and behind '<' what it
+# reads on standard input.
+cat >ways <<'END'
+--version
+--help
+alerts answers.csv
+alerts --format csv answers.csv
+alerts --format json answers.csv
+check mood.xml
+explain c01.csv --row 1 -i communication
+explain c01.csv --row 1 -i communication --for client
+explain c01.csv --row 1 -i communication --format json
+fill ./mood.xml --lines -o - < keys
+help
+help score
+help --man
+help --completion bash
+help --completion zsh
+help --completion fish
+list
+report --from c01.csv -i communication -o -
+score -q -i communication c01.csv
+score -q -i communication < c01.csv
+score -q -i communication --long c01.csv
+score -q -i communication --change c01.csv
+score -q -i communication --format json c01.csv
+score -q -i communication --format table c01.csv
+score -q -i communication --format table --long c01.csv
+score -q -i communication --couples couples.csv
+show communication
+show --codebook communication
+END
+
+# parse WAY: its arguments, and its standard input.
+parse() {
+    arguments=${1%% < *}
+    input=/dev/null
+    [ "$arguments" = "$1" ] || input=${1##* < }
+}
+
+# run REDIRECTIONS: runs $arguments; leaves $status, out and err.
+run() {
+    rm -rf state
+    eval "\"\$attune\" $arguments <\$input >out/result 2>err $1"
+    status=$?
+}
+
+# Failed as it should: with a message where there is something to say it on.
+failed_aloud() {
+    [ $status = 3 ] || wrong "$1: status $status, not 3"
+    [ "${2:-open}" = closed ] || grep -q 'error: cannot' err ||
+        wrong "$1: says nothing"
+}
+
+# A form that cannot be asked is left, and gives no row.
+is_unasked() {
+    case $1 in fill*'<&-'* | fill*'2>&-'*) return 0 ;; esac
+    return 1
+}
+
+# closed_ones WAY: in all eight ways of closing.
+closed_ones() {
+    parse "$1"
+    run ''
+    [ $status = 0 ] || wrong "$1: status $status"
+    cp out/result reference
+    for in in '' '<&-'; do for out in '' '>&-'; do for err in '' '2>&-'; do
+        run "$in $out $err"
+        name="$1 $in $out $err"
+        expected=reference
+        [ -z "$out" ] || expected=/dev/null
+        [ -z "$in" ] || [ "$input" = /dev/null ] || expected=/dev/null
+        if is_unasked "$name"; then
+            expected=/dev/null
+            [ $status = 1 ] || [ $status = 3 ] || wrong "$name: status $status"
+        elif [ $expected = reference ]; then
+            [ $status = 0 ] || wrong "$name: status $status"
+        else
+            failed_aloud "$name" ${err:+closed}
+        fi
+        cmp -s $expected out/result || wrong "$name: printed other bytes"
+    done; done; done
+}
+
+full_disk() {
+    parse "$1"
+    run '>/dev/full'
+    failed_aloud "$1 >/dev/full"
+    grep -q "standard output" err || wrong "$1: does not say what failed"
+}
+
+# The reader went away: an end without a word, as of other programs.
+no_reader() {
+    parse "$1"
+    rm -rf state
+    eval "{ env --default-signal=PIPE \"\$attune\" $arguments <\$input 2>err
+        echo \$? >status; } | sleep 0.01"
+    case $1:$(cat status) in
+    *:0 | *:141 | fill*:3) ;; # so short that it was written before, or not
+    *) wrong "$1: status $(cat status) without a reader" ;;
+    esac
+    case $1 in fill*) return ;; esac
+    [ ! -s err ] || wrong "$1: has words for it"
+}
+
+# for_each COMMAND CHECK: over the ways of that command.
+for_each() {
+    grep -E "^$1( |\$)" ways >these
+    [ -s these ] || wrong "no way of '$1' is known to this test: add one"
+    while IFS= read -r way; do
+        $2 "$way"
+    done <these
+}
+
+"$attune" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
+[ "$(wc -l <commands)" -gt 5 ] || wrong "help lists no commands"
+judged "help lists the commands"
+for command in $(cat commands) --version --help; do
+    for_each "$command" closed_ones
+    judged "$command: closed descriptors"
+    for_each "$command" full_disk
+    judged "$command: a full disk"
+    for_each "$command" no_reader
+    judged "$command: nobody reads"
+done
+
+# Whatever takes a file to write: none of these can be one.
+cat >outputs <<'END'
+alerts answers.csv -o OUT
+fill ./mood.xml --lines --into OUT < keys
+fill ./mood.xml --lines -o OUT < keys
+report --from c01.csv -i communication -o OUT
+score -i communication c01.csv -o OUT
+score -i communication --format json c01.csv -o OUT
+score -i communication --change c01.csv -o OUT
+score -i communication --couples couples.csv -o OUT
+score -i communication c01.csv -o out/scores.csv --manifest OUT
+END
+while IFS= read -r way; do
+    for place in no-folder/out.csv folder mood.xml/out.csv /dev/full \
+        "$(printf '%0300d' 1).csv"; do
+        # A row goes into a file that is a file.
+        case $way:$place in *--into*:/dev/full) continue ;; esac
+        parse "$(echo "$way" | sed "s|OUT|$place|")"
+        run ''
+        failed_aloud "$arguments"
+        nothing_left "$arguments"
+    done
+    judged "${way% < *} where it cannot be"
+done <outputs
+for command in $(cat commands); do
+    "$attune" "$command" --help | grep -q '^ *\(-o, \)\?--output' || continue
+    grep -q "^$command .*OUT" outputs ||
+        wrong "no output of '$command' is known to this test: add one"
+done
+judged "every command with an output was tried"
+
+# ---- what speaks to the terminal ----
+
+# Escape, delete, C1 (as UTF-8) and right-to-left override.
+marks=$(printf '\033\\|\177\\|\302\233\\|\342\200\256')
+evil=$(printf 'a\033[31mb\177c\302\233d\342\200\256e')
+grep -q "$marks" ways && wrong "the marks are everywhere"
+
+# unmarked FILE NAME
+unmarked() {
+    [ -s "$1" ] || wrong "$2: says nothing"
+    ! LC_ALL=C grep -q "$marks" "$1" || wrong "$2: speaks to the terminal"
+}
+
+for command in $(cat commands) "$evil"; do
+    while IFS= read -r arguments; do
+        input=/dev/null
+        run ''
+        cat out/result >>err
+        unmarked err "$command $arguments"
+    done <<END
+$command "\$evil"
+$command "--\$evil"
+$command ./mood.xml c01.csv "\$evil/c" --from "\$evil" -i "\$evil" -o "\$evil/d"
+END
+done
+cp mood.xml "$evil.xml"
+sed 's/items="m1"/items="m2"/' mood.xml >"$evil-wrong.xml"
+for arguments in 'check "$evil.xml" "$evil-wrong.xml"' \
+    'show "$evil-wrong.xml"' 'score -i mood "$evil.csv"' \
+    'explain --row 1 "$evil.csv"' 'report --from "$evil.csv"' \
+    'fill "$evil.xml" --into "$evil/a"'; do
+    run ''
+    unmarked err "$arguments"
+done
+judged "no name speaks to the terminal"
+
+{
+    echo client,couple,session,note,communication.e1
+    printf 'c%s,k,1,"%s\r\nf",1\n' "$evil" "$evil" 2 "$evil"
+} >evil.csv
+if command -v script >/dev/null; then
+    for options in '' --details --long '--format tsv' '--format table' \
+        --couples '-o /dev/tty'; do
+        script -qec "'$attune' score -i communication evil.csv $options" \
+            /dev/null </dev/null >err 2>&1
+        grep -q 'a\\u{1b}\[31mb\\u{7f}c\\u{9b}d\\u{202e}e' err ||
+            wrong "score $options: does not show what stands in the cells"
+        unmarked err "score $options"
+    done
+    judged "no cell speaks to the terminal"
+    arguments='score -q -i communication evil.csv'
+    run ''
+    LC_ALL=C grep -qF "$evil" out/result ||
+        wrong "a file does not get the bytes that were read"
+    judged "and a file gets them as they were"
+else
+    n_tests=$((n_tests + 1))
+    echo "ok $n_tests - no cell speaks to the terminal # SKIP no 'script'"
+fi
+
+# ---- signals, and what they may leave ----
+
+# await WHAT...: until it is so; gives up after some seconds.
+await() {
+    n_looks=0
+    until "$@" >/dev/null 2>&1 || [ $n_looks = 200 ]; do
+        n_looks=$((n_looks + 1))
+        sleep 0.05
+    done
+}
+
+# rows N: of as many clients.
+rows() {
+    "${AWK:-awk}" -v n="$1" -v row="$(sed -n '2s/^c01//p' c01.csv)" \
+        'BEGIN { while (n--) print "x" n row }'
+}
+
+# endless: rows without a pause into the fifo, more than any test waits for;
+# 'begun' is there when the first of them have been read.
+endless() {
+    rm -f begun fifo
+    mkfifo fifo
+    {
+        cat c01.csv
+        rows 2000
+        : >begun
+        rows 2000000
+    } >fifo 2>/dev/null &
+}
+
+# stopped SIGNAL STATUS ARGUMENT...: while input is always ready.  A shell sets
+# aside, in what it runs in the background, what interrupts.
+stopped() {
+    signal=$1
+    want=$2
+    shift 2
+    endless
+    env --default-signal=INT,QUIT "$attune" "$@" <fifo >out/result 2>err &
+    pid=$!
+    await test -e begun
+    kill -s "$signal" $pid
+    wait $pid 2>/dev/null
+    status=$?
+    [ $status = "$want" ] || wrong "$signal of '$*': status $status"
+    nothing_left "$signal of '$*'"
+    wait
+}
+
+rm -f out/*
+for ends in 'INT 130' 'TERM 143' 'HUP 129' 'QUIT 131'; do
+    stopped $ends score -i communication - -o out/scores.csv \
+        --manifest out/manifest.json
+    stopped $ends score -i communication --change - -o out/scores.csv
+    stopped $ends score -i communication --format json -
+    stopped $ends explain -i communication --client c01 -
+    stopped $ends report --from - -i communication --client c01 -o out/c.pdf
+    [ ! -e out/scores.csv ] && [ ! -e out/c.pdf ] ||
+        wrong "$ends: a file that is not whole"
+done
+judged "a signal ends what never would"
+
+# awaiting COMMAND...: runs it while its input waits for more.
+awaiting() {
+    rm -f released fifo
+    mkfifo fifo
+    { cat c01.csv; await test -e released; } >fifo &
+    "$@" score -q -i communication - <fifo >out/result 2>err &
+    pid=$!
+}
+
+# is_up NUMBER: the program runs there, and has set its house in order.
+is_up() {
+    grep -qx attune "/proc/$1/comm" &&
+        grep -q '^SigCgt:.*[1-9a-f]' "/proc/$1/status"
+}
+
+awaiting env --ignore-signal=HUP "$attune"
+await is_up $pid
+kill -s HUP $pid
+: >released
+wait $pid
+status=$?
+[ $status = 0 ] || wrong "nohup: status $status"
+judged "a hang-up that was set aside ends nothing"
+
+# Where the system leaves cores at all; the shell says so.
+cat >crash <<'END'
+ulimit -c unlimited
+sh -c 'echo $$ >crashing; exec "$@"' sh "$@"
+exit $?
+END
+sh crash sh -c 'kill -s ABRT $$' 2>err
+if grep -q 'core dumped' err; then
+    rm -f crashing
+    awaiting sh crash "$attune"
+    await test -s crashing
+    await is_up "$(cat crashing)"
+    kill -s ABRT "$(cat crashing)"
+    : >released
+    wait
+    grep -q 'Aborted$' err || wrong "a core was left"
+    judged "no core holds an answer"
+else
+    n_tests=$((n_tests + 1))
+    echo "ok $n_tests - no core holds an answer # SKIP no program leaves one here"
+fi
+
+echo "1..$n_tests"
+[ $n_failed = 0 ]
