@@ -21,14 +21,16 @@ static const struct respondents {
     const char *unwell;
     size_t n_alerts; /* that fire for the second */
 } respondents[] = {
+    {"after-session", "10 10 10 .", "0 0 0 .", 0},
     {"attachment", "1 1 1 1 1 1 1 1 1 1 7 7 7 7 7 7 7 7",
      "7 7 7 7 7 7 7 7 7 7 1 1 1 1 1 1 1 1", 0},
     {"closeness", "4 4 4 4 100 1 4 4 4 0 0", "0 0 0 0 0 1 0 0 0 1 1", 2},
-    {"communication", "4 4 4 4 0 4 4 4 4 4 4 0 4 4 4 4 4 0",
-     "0 0 0 0 4 0 0 0 0 0 0 4 0 0 0 0 0 4", 0},
+    {"communication", "4 4 4 4 0 4 4 4 4 4 4 0 4 4 4 4 4 4 0",
+     "0 0 0 0 4 0 0 0 0 0 0 4 0 0 0 0 0 0 4", 0},
+    {"goals", "home 10 calm 10 work 10", "home 0 calm 0 work 0", 0},
     {"practices", "7 7 7 7 7 7 7 7 7", "0 0 0 0 0 0 0 0 0", 0},
-    {"regulation", "4 4 4 4 4 0 4 4 4 4 4 0 4 4 4 4 4 0",
-     "0 0 0 0 0 4 0 0 0 0 0 4 0 0 0 0 0 4", 0},
+    {"regulation", "4 4 4 4 4 4 4 4 4 4 4 4 4 4 4 4 4 0",
+     "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 4", 1},
     {"session-check", "10 10 10 10 10 10 0 .", "0 0 0 0 0 0 1 .", 1},
     {"stigma", "0 0 0 0 4 4 4 4", "4 4 4 4 0 0 0 0", 0},
 };
@@ -220,6 +222,16 @@ reading_grade(const struct reading *reading)
            + 0.5 * n_words / (double)reading->n_sentences - 21.43;
 }
 
+/* One line is longer, of short words: the question about safety has to say
+   whom it is a talk with, whom without, and that it is asked for, not owed. */
+static double
+hardest_of(const struct instrument *own, const struct item *item)
+{
+    bool is_safety = strcmp(own->id, "session-check") == 0
+                     && strcmp(item->id, "safety") == 0;
+    return is_safety ? 11.0 : hardest_line;
+}
+
 static void
 check_reading(const struct instrument *own, const struct instrument *worded)
 {
@@ -230,7 +242,8 @@ check_reading(const struct instrument *own, const struct instrument *worded)
         struct reading one = {0};
         reading_add(&one, own->items[i].text);
         reading_add(&all, own->items[i].text);
-        if (one.n_sentences != 1 || reading_grade(&one) > hardest_line)
+        if (one.n_sentences != 1
+            || reading_grade(&one) > hardest_of(own, &own->items[i]))
             fail_msg("'%s' of '%s'", own->items[i].id, own->id);
     }
     double grade = reading_grade(&all);
