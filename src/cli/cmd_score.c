@@ -98,6 +98,7 @@ open_sink(struct run *run)
                          : csv_source_delimiter(run->source),
         .with_details = has_details(args),
         .with_changes = args->with_changes,
+        .with_private = args->with_private,
         .is_rounded = args->is_rounded,
         .is_plain = run->context->is_plain,
         .is_raw = args->is_raw,
@@ -112,6 +113,31 @@ open_sink(struct run *run)
     run->job.sink = run->job.sink_class->open(&options, run->context->arena,
                                               run->context->diag);
     return run->job.sink != NULL;
+}
+
+/* A name of --keep that keeps nothing is a slip. */
+static bool
+has_kept(struct run *run)
+{
+    const struct text_list *keep = &run->args->keep;
+    size_t n;
+    const struct str *kept = csv_source_kept(run->source, &n);
+    bool ok = true;
+
+    for (size_t i = 0; i < keep->n; i++) {
+        bool is_there = false;
+        for (size_t k = 0; k < n; k++)
+            is_there |= str_equal_nocase(kept[k], str_from(keep->items[i]));
+        if (is_there)
+            continue;
+        ok = false;
+        diag_add(run->context->diag, MSG_USAGE, (struct place){0},
+                 "--keep names no column that can be passed on: '%s'",
+                 keep->items[i]);
+        diag_hint(run->context->diag,
+                  "an item of what is scored is never passed on");
+    }
+    return ok;
 }
 
 /* Columns without which the rows cannot be put together. */
@@ -145,6 +171,8 @@ open_source(struct run *run, const struct text_list *files)
     run->responses = (struct response_options){
         .keep_raw = args->is_raw,
         .with_digests = args->manifest,
+        .keep = args->keep.items,
+        .n_keep = args->keep.n,
     };
     load_others(context, run->library, &run->loaded, &run->responses);
     if (!score_args_check(run->args, &run->loaded, run->context)
@@ -156,6 +184,8 @@ open_source(struct run *run, const struct text_list *files)
         csv_source_open(files->items, files->n, &run->responses, context->diag);
     if (!run->source)
         return status_of_problems(context->diag);
+    if (!has_kept(run))
+        return EXIT_USAGE;
     if (!has_columns(run))
         return EXIT_FAILED;
     if (args->with_couples)
@@ -215,13 +245,21 @@ print_summary(struct run *run, const struct text_list *files)
 {
     const struct score_job *job = &run->job;
     struct buf out = {0};
+    struct scored_told told = {
+        .loaded = &run->loaded,
+        .n_rows = job->tally.n_rows,
+        .counts = job->counts,
+        .elapsed_s =
+            run->context->err_is_terminal ? meter_elapsed_s(&job->meter) : 0,
+        .with_private = run->args->with_private,
+        .with_alerts = run->args->format == FORMAT_JSON,
+    };
 
     if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
         summary_add_problems(&out, &job->tally);
     if (!run->args->is_quiet) {
-        summary_add(&out, &run->loaded, job->tally.n_rows, job->counts,
-                    run->context->err_is_terminal ? meter_elapsed_s(&job->meter)
-                                                  : 0);
+        told.held = csv_source_held(run->source, &told.n_held);
+        summary_add(&out, &told);
         summary_add_alerts(&out, &(struct alerts_told){
                                      .what = "alerts",
                                      .counts = job->notices,
@@ -285,6 +323,7 @@ write_manifest(struct run *run, enum exit_status status)
         .norms = run->norms,
         .options = score_options,
         .args = run->args,
+        .with_private = run->args->with_private,
         .output = run->args->output,
         .output_size = digester_size(job->digester),
         .output_digest = digester_get(job->digester),
@@ -448,10 +487,15 @@ const struct command cmd_score = {
         "columns "
         "that are no items, in their order, then the scores.  A score that "
         "cannot be given is an empty cell; --details says why.  Columns "
-        "INSTRUMENT.ITEM of other installed instruments are left out: what "
-        "they hold may be private.  Without FILE, "
-        "or "
-        "with '-', standard input is read.\n"
+        "INSTRUMENT.ITEM of other installed instruments are left out, and so "
+        "are columns with the name of a private item of one (and of its "
+        "time, ITEM.ms): what they hold may be private.  --keep passes one on. "
+        " "
+        "Scales and classes that rest on private answers, and in JSON alerts, "
+        "are written with --with-private only: without it, whatever was "
+        "answered to private questions leaves what is written the same.  The "
+        "summary says what was held back.  Without FILE, or with '-', "
+        "standard input is read.\n"
         "\n"
         "Without -i the instruments are those that the header names "
         "(INSTRUMENT.ITEM) or the first row's column 'instrument'; standard "

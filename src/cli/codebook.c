@@ -217,6 +217,18 @@ add_text(struct buf *out, struct buf *cell, const char *text)
     end_cell(out, cell, ',');
 }
 
+/* Of score: those without which there is no such column, parted by blanks. */
+static void
+add_options(struct buf *cell, const struct wide_column *column)
+{
+    bool is_private =
+        column->scale ? column->scale->is_private : column->class->is_private;
+
+    buf_add_text(cell, column->about->asked_by);
+    if (is_private)
+        buf_addf(cell, "%swith-private", cell->len ? " " : "");
+}
+
 static void
 add_row(struct buf *out, struct buf *cell, const struct wide_column *column)
 {
@@ -226,7 +238,8 @@ add_row(struct buf *out, struct buf *cell, const struct wide_column *column)
     end_cell(out, cell, ',');
     add_text(out, cell,
              column->scale ? column->scale->title : column->class->title);
-    add_text(out, cell, column->about->asked_by);
+    add_options(cell, column);
+    end_cell(out, cell, ',');
     add_text(out, cell, kinds[column->about->holds]);
     add_meaning(cell, column);
     end_cell(out, cell, ',');
@@ -251,6 +264,7 @@ codebook_add(struct buf *out, const struct instrument *const *instruments,
     const struct sink_options options = {.plans = plans,
                                          .n_plans = n,
                                          .with_details = true,
+                                         .with_private = true,
                                          .with_changes = true};
     const struct wide_columns columns = wide_columns_of(&options, arena);
     buf_add_text(out,

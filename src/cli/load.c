@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "base/file.h"
+#include "base/map.h"
 #include "response/csv.h"
 #include "score/proof.h"
 
@@ -196,10 +197,63 @@ load_instruments(struct context *context, struct library *library,
     return ok;
 }
 
+/* The private items of all that is installed, old editions too. */
+struct private_items {
+    struct context *context;
+    struct library *library;
+    struct map *items; /* id -> position among the owners; NULL: not read */
+    struct text_list owners;
+};
+
+static void
+add_private(struct private_items *all, const struct instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (instrument->items[i].is_private)
+            (void)!map_add(all->items, str_from(instrument->items[i].id),
+                           all->owners.n);
+    *vec_add(all->context->arena, &all->owners) = instrument->id;
+}
+
+/* What cannot be read is told of where it is asked for. */
+static void
+read_shelf(struct private_items *all)
+{
+    size_t n;
+    const struct library_entry *entries = library_list(all->library, &n);
+    struct diag *quiet = diag_new();
+
+    all->items = map_new(all->context->arena, true);
+    for (size_t i = 0; i < n; i++) {
+        const struct instrument *instrument =
+            library_load(all->library, entries[i].id, NULL, 0, quiet);
+        for (int32_t edition = instrument ? instrument->edition : 0;
+             edition > 0; edition--) {
+            const struct instrument *old =
+                library_load(all->library, entries[i].id, NULL, edition, quiet);
+            if (old)
+                add_private(all, old);
+        }
+    }
+    diag_free(quiet);
+}
+
+static const char *
+find_private(void *aux, struct str name)
+{
+    struct private_items *all = aux;
+    size_t owner;
+
+    if (!all->items)
+        read_shelf(all);
+    return map_find(all->items, name, &owner) ? all->owners.items[owner] : NULL;
+}
+
 void
 load_others(struct context *context, struct library *library,
             const struct loaded *loaded, struct response_options *options)
 {
+    struct private_items *all = ARENA_NEW(context->arena, struct private_items);
     size_t n;
     const struct library_entry *entries = library_list(library, &n);
     const char **ids = ARENA_ARRAY(context->arena, n, const char *);
@@ -213,6 +267,9 @@ load_others(struct context *context, struct library *library,
             ids[options->n_other_ids++] = entries[i].id;
     }
     options->other_ids = ids;
+    *all = (struct private_items){.context = context, .library = library};
+    options->find_private = find_private;
+    options->private_aux = all;
 }
 
 /* Parts "LEFT=RIGHT"; false after adding that it is none. */

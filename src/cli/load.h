@@ -38,8 +38,9 @@ bool load_instruments(struct context *context, struct library *library,
                       const struct load_wish *wish,
                       struct loaded *loaded) MUST_USE;
 
-/* Names the installed instruments that are not loaded: their answers are not
-   passed through. */
+/* Names the installed instruments that are not loaded, and finds the private
+   items of all: what answers them is not passed through.  The shelf is read
+   when the first bare header asks for it. */
 void load_others(struct context *context, struct library *library,
                  const struct loaded *loaded, struct response_options *options);
 

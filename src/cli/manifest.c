@@ -107,6 +107,13 @@ put_norm(struct json *json, struct norm_count norm, bool is_counted)
     json_close_object(json);
 }
 
+static bool
+is_told(const struct manifest *manifest, const struct scale *scale)
+{
+    return !scale->is_internal
+           && (manifest->with_private || !scale->is_private);
+}
+
 static void
 put_norms(struct json *json, const struct manifest *manifest, size_t idx)
 {
@@ -117,7 +124,7 @@ put_norms(struct json *json, const struct manifest *manifest, size_t idx)
     json_put_object(json, "norms");
     for (size_t i = 0; i < instrument->n_scales; i++) {
         size_t n = norm_tally_size(norms, i);
-        if (!n)
+        if (!n || !is_told(manifest, &instrument->scales[i]))
             continue;
         json_put_array(json, instrument->scales[i].id);
         for (size_t k = 0; k < n; k++)
@@ -138,7 +145,7 @@ put_instrument(struct json *json, const struct manifest *manifest, size_t idx)
     put_norms(json, manifest, idx);
     json_put_object(json, "scales");
     for (size_t i = 0; i < instrument->n_scales; i++) {
-        if (instrument->scales[i].is_internal)
+        if (!is_told(manifest, &instrument->scales[i]))
             continue;
         json_put_object(json, instrument->scales[i].id);
         put_whys(json, job->counts[idx][i]);

@@ -14,6 +14,7 @@ struct manifest {
                                            job is with details */
     const struct option_entry *options; /* the table, and what was given */
     const void *args;
+    bool with_private;  /* what rests on private answers is counted too */
     const char *output; /* path; NULL: standard output */
     size_t output_size; /* bytes */
     struct digest output_digest;

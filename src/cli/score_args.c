@@ -42,6 +42,13 @@ const struct option_entry score_options[] = {
      "write a row for each couple, pair of sessions and scale instead: both "
      "scores, the gap between them, how alike the answers are",
      NULL, COMPLETES_NOTHING},
+    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL,
+     "write scales, classes and alerts that rest on private answers, too", NULL,
+     COMPLETES_NOTHING},
+    {"keep", 0, OPTION_LIST, AT(keep), "HEADER",
+     "pass this column on, though it has the name of another questionnaire's "
+     "item; may be repeated",
+     NULL, COMPLETES_NOTHING},
     {"norm", 0, OPTION_TEXT, AT(norm), "ID",
      "use the norms of this id, whoever they are for (default: the first that "
      "fits)",

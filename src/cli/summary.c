@@ -3,6 +3,7 @@
 #include "cli/summary.h"
 
 #include <stdio.h>
+#include "base/utf8.h"
 #include "cli/grouped.h"
 
 static void
@@ -22,49 +23,116 @@ add_scale(struct buf *out, const char *id, const size_t *counts)
     }
 }
 
+static bool
+is_written(const struct scored_told *told, const struct scale *scale)
+{
+    return !scale->is_internal && (told->with_private || !scale->is_private);
+}
+
 static size_t
-count_scales(const struct loaded *loaded)
+count_scales(const struct scored_told *told)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < loaded->n; i++)
-        for (size_t s = 0; s < loaded->instruments[i]->n_scales; s++)
-            n += !loaded->instruments[i]->scales[s].is_internal;
+    for (size_t i = 0; i < told->loaded->n; i++) {
+        const struct instrument *instrument = told->loaded->instruments[i];
+        for (size_t s = 0; s < instrument->n_scales; s++)
+            n += is_written(told, &instrument->scales[s]);
+    }
     return n;
 }
 
 static void
-add_scales(struct buf *out, const struct loaded *loaded,
-           why_counts *const *counts)
+add_scales(struct buf *out, const struct scored_told *told)
 {
-    const char *between = count_scales(loaded) == 1 ? ": " : "\n  ";
+    const char *between = count_scales(told) == 1 ? ": " : "\n  ";
 
-    for (size_t i = 0; i < loaded->n; i++) {
-        const struct instrument *instrument = loaded->instruments[i];
+    for (size_t i = 0; i < told->loaded->n; i++) {
+        const struct instrument *instrument = told->loaded->instruments[i];
         for (size_t s = 0; s < instrument->n_scales; s++) {
-            if (instrument->scales[s].is_internal)
+            if (!is_written(told, &instrument->scales[s]))
                 continue;
             buf_add_text(out, between);
-            if (loaded->n > 1)
+            if (told->loaded->n > 1)
                 buf_addf(out, "%s.", instrument->id);
-            add_scale(out, instrument->scales[s].id, counts[i][s]);
+            add_scale(out, instrument->scales[s].id, told->counts[i][s]);
         }
     }
 }
 
+/* ---- what was held back ---- */
+
+static void
+add_held_name(struct buf *out, const struct scored_told *told,
+              const struct instrument *instrument, const char *id)
+{
+    buf_add_text(out, out->len ? ", " : "");
+    if (told->loaded->n > 1)
+        buf_addf(out, "%s.", instrument->id);
+    buf_add_text(out, id);
+}
+
+static void
+add_held_of(struct buf *out, const struct scored_told *told,
+            const struct plan *plan)
+{
+    const struct instrument *instrument = plan->instrument;
+
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        if (instrument->scales[i].is_private
+            && !instrument->scales[i].is_internal)
+            add_held_name(out, told, instrument, instrument->scales[i].id);
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        if (instrument->classes[i].is_private)
+            add_held_name(out, told, instrument, instrument->classes[i].id);
+    for (size_t i = 0; told->with_alerts && i < plan->n_alerts; i++)
+        if (plan->alerts[i].alert->is_private)
+            add_held_name(out, told, instrument, plan->alerts[i].alert->id);
+}
+
+static void
+add_held_private(struct buf *out, const struct scored_told *told)
+{
+    struct buf names = {0};
+
+    for (size_t i = 0; !told->with_private && i < told->loaded->n; i++)
+        add_held_of(&names, told, told->loaded->plans[i]);
+    if (names.len) {
+        buf_add_text(out, "held back, resting on private answers: ");
+        buf_add(out, buf_str(&names));
+        buf_add_text(out, "; --with-private writes it\n");
+    }
+    buf_clear(&names);
+}
+
+static void
+add_held_columns(struct buf *out, const struct scored_told *told)
+{
+    if (!told->n_held)
+        return;
+    buf_add_text(out, "held back, taken for private answers: ");
+    for (size_t i = 0; i < told->n_held; i++) {
+        buf_add_text(out, i ? ", '" : "'");
+        utf8_add_shown(out, told->held[i].name);
+        buf_addf(out, "' of %s", told->held[i].instrument_id);
+    }
+    buf_add_text(out, "; --keep HEADER passes a column on\n");
+}
+
 void
-summary_add(struct buf *out, const struct loaded *loaded, size_t n_rows,
-            why_counts *const *counts, double elapsed_s)
+summary_add(struct buf *out, const struct scored_told *told)
 {
     buf_add_text(out, "scored ");
-    grouped_add_of(out, n_rows, "row", "rows");
-    if (elapsed_s > 0) {
+    grouped_add_of(out, told->n_rows, "row", "rows");
+    if (told->elapsed_s > 0) {
         buf_add_text(out, " in ");
-        num_add_fixed(out, elapsed_s, 2);
+        num_add_fixed(out, told->elapsed_s, 2);
         buf_add_text(out, " s");
     }
-    add_scales(out, loaded, counts);
+    add_scales(out, told);
     buf_add_char(out, '\n');
+    add_held_columns(out, told);
+    add_held_private(out, told);
 }
 
 void

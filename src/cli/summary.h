@@ -17,11 +17,23 @@
 enum { NOTHING_ANSWERED = N_WHYS, N_WHY_COUNTS };
 typedef size_t why_counts[N_WHY_COUNTS];
 
+/* What a run of scoring came to. */
+struct scored_told {
+    const struct loaded *loaded;
+    size_t n_rows;
+    why_counts *const *counts; /* an array for each instrument */
+    double elapsed_s;          /* 0: left out */
+    /* What was held back: */
+    const struct csv_held *held;
+    size_t n_held;
+    bool with_private; /* no scale, class or alert was */
+    bool with_alerts;  /* the format has alerts */
+};
+
 /* "scored 2,800 rows: heard 2,741, nothing answered 20, too few answered 38",
-   a line a scale where there are several.  'counts' has an array for each
-   instrument.  The time is left out when 'elapsed_s' is 0. */
-void summary_add(struct buf *out, const struct loaded *loaded, size_t n_rows,
-                 why_counts *const *counts, double elapsed_s);
+   a line a scale where there are several; then what was held back, why, and
+   how to have it. */
+void summary_add(struct buf *out, const struct scored_told *told);
 
 /* What is said of alerts, and with which command they can be read. */
 struct alerts_told {

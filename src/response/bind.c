@@ -177,9 +177,9 @@ find_items(struct binder *binder, struct str name)
 
 const char bound_differences[] = "differences";
 
-/* How many items 'name' gives the time of; they are in binder->found. */
-static size_t
-find_timed(struct binder *binder, struct str name)
+/* Less the ending ".ms", where it has it. */
+static struct str
+without_time(struct str name)
 {
     static const char ending[] = ".ms";
     size_t len = sizeof ending - 1;
@@ -187,8 +187,17 @@ find_timed(struct binder *binder, struct str name)
     if (name.len <= len
         || !str_equal_nocase((struct str){name.bytes + name.len - len, len},
                              str_from(ending)))
-        return 0;
-    return find_items(binder, (struct str){name.bytes, name.len - len});
+        return name;
+    return (struct str){name.bytes, name.len - len};
+}
+
+/* How many items 'name' gives the time of; they are in binder->found. */
+static size_t
+find_timed(struct binder *binder, struct str name)
+{
+    struct str timed = without_time(name);
+
+    return timed.len < name.len ? find_items(binder, timed) : 0;
 }
 
 /* That somebody was long over a private question is private too. */
@@ -292,6 +301,33 @@ is_of_other(const struct binder *binder, struct str name)
     return false;
 }
 
+static bool
+is_told_to_keep(const struct binder *binder, struct str name)
+{
+    for (size_t i = 0; i < binder->options->n_keep; i++)
+        if (str_equal_nocase(name, str_from(binder->options->keep[i])))
+            return true;
+    return false;
+}
+
+/* A column of another questionnaire, where it says so, or where it has the name
+   of a private item of one, or of the time that it took. */
+static void
+set_aside(const struct binder *binder, struct bound_column *bound)
+{
+    const struct response_options *options = binder->options;
+    struct str name = without_time(bound->name);
+
+    if (is_of_other(binder, name))
+        bound->role = COLUMN_ASIDE;
+    if (!options->find_private || !name.len
+        || memchr(name.bytes, '.', name.len))
+        return;
+    bound->taken_for = options->find_private(options->private_aux, name);
+    if (bound->taken_for)
+        bound->role = COLUMN_ASIDE;
+}
+
 static void
 bind_column(struct binder *binder, size_t column)
 {
@@ -312,9 +348,10 @@ bind_column(struct binder *binder, size_t column)
         give_items(binder, column, n);
     else if ((n = find_timed(binder, bound->name)) > 0)
         bound->role = role_of_time(binder, n);
-    else if (str_is(bound->name, bound_differences)
-             || is_of_other(binder, bound->name))
+    else if (str_is(bound->name, bound_differences))
         bound->role = COLUMN_ASIDE;
+    else if (!is_told_to_keep(binder, bound->name))
+        set_aside(binder, bound);
 }
 
 /* Items of several instruments in one column need a column that says which. */

@@ -34,6 +34,14 @@ struct response_options {
        columns all the same, and go no further. */
     const char *const *other_ids;
     size_t n_other_ids;
+    /* Finds whose private item a bare header names that is none of the
+       instruments'; NULL: nobody's.  Called for no other header.  The pointer
+       is NULL where nothing is passed through. */
+    const char *(*find_private)(void *aux, struct str name);
+    void *private_aux;
+    /* Headers that are passed through whoever they are of. */
+    const char *const *keep;
+    size_t n_keep;
     char delimiter;    /* 0: detected from the header */
     bool any_edition;  /* score rows of another edition too */
     bool keep_raw;     /* leave guarding apostrophes where they are */
@@ -80,6 +88,8 @@ struct bound_column {
     struct str name;
     enum column_role role;
     enum fact fact; /* of COLUMN_FACT */
+    /* Of COLUMN_ASIDE: the instrument that a bare header was taken for. */
+    const char *taken_for;
     /* Of COLUMN_ITEM.  More than one where instruments share a name and rows
        say which of them is meant. */
     const struct bound_item *items;

@@ -24,6 +24,7 @@ struct csv_source {
     size_t current;
     struct map *kept_names; /* header -> position among the kept */
     struct VEC(struct str) kept;
+    struct VEC(struct csv_held) held;
     size_t n_columns; /* of the widest file */
     bool failed;
 };
@@ -227,6 +228,16 @@ read_header(struct head *head)
 /* ---- all files ---- */
 
 static void
+hold_back(struct csv_source *source, const struct bound_column *column)
+{
+    for (size_t i = 0; i < source->held.n; i++)
+        if (str_equal(source->held.items[i].name, column->name))
+            return;
+    *vec_add(source->arena, &source->held) =
+        (struct csv_held){column->name, column->taken_for};
+}
+
+static void
 collect_kept(struct csv_source *source, struct csv_file *file)
 {
     const struct binding *binding = file->binding;
@@ -239,6 +250,8 @@ collect_kept(struct csv_source *source, struct csv_file *file)
                              : column->name;
 
         kept_idx[i] = SIZE_MAX;
+        if (column->taken_for)
+            hold_back(source, column);
         if (column->role == COLUMN_ITEM || column->role == COLUMN_ASIDE
             || map_find(source->kept_names, key, &kept_idx[i]))
             continue;
@@ -325,6 +338,13 @@ csv_source_kept(const struct csv_source *source, size_t *n)
 {
     *n = source->kept.n;
     return source->kept.items;
+}
+
+const struct csv_held *
+csv_source_held(const struct csv_source *source, size_t *n)
+{
+    *n = source->held.n;
+    return source->held.items;
 }
 
 char

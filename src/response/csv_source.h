@@ -30,6 +30,14 @@ void csv_source_close(struct csv_source *source); /* NULL is allowed */
 /* The headers of the columns that are passed through: all that are no items,
    over all files, in order of first appearance. */
 const struct str *csv_source_kept(const struct csv_source *source, size_t *n);
+/* The columns that are not passed through since a bare header was taken for a
+   private item of an instrument; over all files, each header once. */
+struct csv_held {
+    struct str name;
+    const char *instrument_id;
+};
+const struct csv_held *csv_source_held(const struct csv_source *source,
+                                       size_t *n);
 char csv_source_delimiter(const struct csv_source *source);
 
 /* The files (not standard input) as far as they were read, with digests where

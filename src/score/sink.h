@@ -26,6 +26,7 @@ struct sink_options {
     bool with_details;  /* .why .answered .items .low .high .band ... */
     bool is_rounded;    /* to each scale's decimals */
     bool is_plain;      /* tables as labelled lines */
+    bool with_private;  /* what rests on private answers, too */
     bool is_raw;        /* no apostrophe before what looks like a formula */
     const char *norm;   /* id of the norm to use for everybody; NULL: none */
     bool with_changes;  /* .baseline .change .rci .verdict; needs details of
@@ -36,6 +37,26 @@ struct sink_options {
     const struct sink_class *counted;
     struct norm_tally *const *norms;
 };
+
+/* Whether it is told at all: without with_private, changing every private
+   answer leaves what is written the same, byte for byte. */
+static inline bool
+sink_tells_scale(const struct sink_options *options, const struct scale *scale)
+{
+    return !scale->is_internal && (options->with_private || !scale->is_private);
+}
+
+static inline bool
+sink_tells_class(const struct sink_options *options, const struct class *class)
+{
+    return options->with_private || !class->is_private;
+}
+
+static inline bool
+sink_tells_alert(const struct sink_options *options, const struct alert *alert)
+{
+    return options->with_private || !alert->is_private;
+}
 
 /* The scores of one instrument over some rows. */
 struct scored {

@@ -128,7 +128,7 @@ add_administration(const struct csv_printer *printer, const struct rows *rows,
     const struct instrument_words *wording = batch_wording(scored->batch, row);
 
     for (size_t i = 0; i < instrument->n_scales; i++) {
-        if (instrument->scales[i].is_internal)
+        if (!sink_tells_scale(&printer->sink->options, &instrument->scales[i]))
             continue;
         struct row_score told =
             row_score_get(&printer->sink->options, scored, i, row);
@@ -148,6 +148,8 @@ add_classes(const struct csv_printer *printer, const struct rows *rows,
     char delimiter = printer->sink->options.delimiter;
     for (size_t i = 0; i < instrument->n_classes; i++) {
         const struct class *class = &instrument->classes[i];
+        if (!sink_tells_class(&printer->sink->options, class))
+            continue;
         struct class_result result = classes_get(scored->scores, i, row);
         sink_csv_add_kept(printer->sink, rows, row, printer->out);
         add_origin(printer, instrument, wording);

@@ -43,7 +43,7 @@ add_scored(const struct csv_printer *printer, const struct scored *scored,
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct score_column *column = &scored->scores->columns[i];
         const struct scale *scale = &instrument->scales[i];
-        if (scale->is_internal)
+        if (!sink_tells_scale(options, scale))
             continue;
         if (column->why[row] == WHY_SCORED)
             sink_csv_add_value(printer, scale, column->value[row]);
@@ -65,6 +65,8 @@ add_classes(const struct csv_printer *printer, const struct scored *scored,
     const struct instrument *instrument = scored->batch->instrument;
     const struct sink_options *options = &printer->sink->options;
     for (size_t i = 0; i < instrument->n_classes; i++) {
+        if (!sink_tells_class(options, &instrument->classes[i]))
+            continue;
         struct class_result result = classes_get(scored->scores, i, row);
         if (result.which >= 0)
             buf_add_text(printer->out,

@@ -106,14 +106,15 @@ sink_json_put_origin(struct json *json, const struct instrument *instrument)
 }
 
 static void
-put_instrument(struct json *json, const struct instrument *instrument)
+put_instrument(struct json *json, const struct sink_options *options,
+               const struct instrument *instrument)
 {
     json_open_object(json);
     sink_json_put_origin(json, instrument);
     json_put_text(json, "title", instrument->title);
     json_put_array(json, "scales");
     for (size_t i = 0; i < instrument->n_scales; i++)
-        if (!instrument->scales[i].is_internal)
+        if (sink_tells_scale(options, &instrument->scales[i]))
             put_scale(json, &instrument->scales[i]);
     json_close_array(json);
     json_close_object(json);
@@ -134,7 +135,8 @@ json_head(const void *aux, struct buf *out)
     json_put_text(&json, "norm", sink->options.norm);
     json_put_array(&json, "instruments");
     for (size_t i = 0; i < sink->options.n_plans; i++)
-        put_instrument(&json, sink->options.plans[i]->instrument);
+        put_instrument(&json, &sink->options,
+                       sink->options.plans[i]->instrument);
     json_close_array(&json);
     json_put_array(&json, "rows");
 }
@@ -280,7 +282,7 @@ put_scores(struct json *json, const struct json_sink *sink,
     const struct instrument *instrument = scored->batch->instrument;
 
     for (size_t i = 0; i < instrument->n_scales; i++) {
-        if (instrument->scales[i].is_internal)
+        if (!sink_tells_scale(&sink->options, &instrument->scales[i]))
             continue;
         struct row_score told = row_score_get(&sink->options, scored, i, row);
         put_score(json, instrument, &told);
@@ -304,12 +306,15 @@ put_possible(struct json *json, const struct class *class,
 }
 
 static void
-put_classes(struct json *json, const struct scored *scored, size_t row)
+put_classes(struct json *json, const struct json_sink *sink,
+            const struct scored *scored, size_t row)
 {
     const struct instrument *instrument = scored->batch->instrument;
 
     for (size_t i = 0; i < instrument->n_classes; i++) {
         const struct class *class = &instrument->classes[i];
+        if (!sink_tells_class(&sink->options, class))
+            continue;
         struct class_result result = classes_get(scored->scores, i, row);
         bool has_case = result.which >= 0;
         json_open_object(json);
@@ -337,11 +342,15 @@ unanswered_word(enum answer_kind kind)
 /* All of them, quiet ones too: what is not told must not look like what did
    not fire. */
 static void
-put_alerts(struct json *json, const struct plan *plan,
+put_alerts(struct json *json, const struct json_sink *sink, size_t plan_idx,
            const struct scored *scored, size_t row)
 {
+    const struct plan *plan = sink->options.plans[plan_idx];
+
     for (size_t i = 0; i < plan->n_alerts; i++) {
         const struct plan_alert *alert = &plan->alerts[i];
+        if (!sink_tells_alert(&sink->options, alert->alert))
+            continue;
         struct alert_result result = alerts_get(scored->scores, i, row);
         bool is_judged = result.state != ALERT_UNDECIDED;
         json_open_object(json);
@@ -413,12 +422,12 @@ put_row(struct json *json, const struct json_sink *sink,
     json_put_array(json, "classes");
     for (size_t i = 0; i < sink->options.n_plans; i++)
         if (is_administration(&scored[i], row))
-            put_classes(json, &scored[i], row);
+            put_classes(json, sink, &scored[i], row);
     json_close_array(json);
     json_put_array(json, "alerts");
     for (size_t i = 0; i < sink->options.n_plans; i++)
         if (is_administration(&scored[i], row))
-            put_alerts(json, sink->options.plans[i], &scored[i], row);
+            put_alerts(json, sink, i, &scored[i], row);
     json_close_array(json);
     json_close_object(json);
 }

@@ -79,7 +79,7 @@ add_scales(struct column_list *list, const struct sink_options *options,
 {
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct scale *scale = &instrument->scales[i];
-        if (scale->is_internal)
+        if (!sink_tells_scale(options, scale))
             continue;
         const char *name = stem(options, instrument, scale->id, arena);
         add_column(list, name, (struct wide_column){.scale = scale},
@@ -97,6 +97,8 @@ add_classes(struct column_list *list, const struct sink_options *options,
 {
     for (size_t i = 0; i < instrument->n_classes; i++) {
         const struct class *class = &instrument->classes[i];
+        if (!sink_tells_class(options, class))
+            continue;
         const struct wide_column like = {.class = class};
         const char *name = stem(options, instrument, class->id, arena);
         add_column(list, name, like, &case_about, arena);
