@@ -284,14 +284,18 @@ find_session(const struct run *run, const struct history *history)
     return SIZE_MAX;
 }
 
+/* What a client is not shown does not show in the exit status either. */
 static bool
-has_bad(const struct explanation *explanation)
+has_bad(const struct explanation *explanation, bool for_client)
 {
     if (explanation->state != ROW_TO_SCORE)
         return true;
-    for (size_t i = 0; i < explanation->n_scales; i++)
-        if (explanation->scales[i].score.why == WHY_BAD)
+    for (size_t i = 0; i < explanation->n_scales; i++) {
+        const struct explained_scale *scale = &explanation->scales[i];
+        if (scale->score.why == WHY_BAD
+            && (!for_client || explain_tells_client(explanation, scale)))
             return true;
+    }
     return false;
 }
 
@@ -330,7 +334,7 @@ choose(struct run *run, const struct strand *strand,
         return NULL;
     bool is_placed = session != SIZE_MAX && run->client;
     explain_in_time(explanation, is_placed ? history : NULL, session, &options);
-    run->has_bad |= has_bad(explanation);
+    run->has_bad |= has_bad(explanation, run->args->reader == READER_CLIENT);
     return explanation;
 }
 
@@ -484,6 +488,7 @@ run_explain(struct context *context, const void *memory,
                    &(struct print_options){
                        .shows_values = run.args->reading.shows_values,
                        .limit = SHOWN_PROBLEMS,
+                       .names_nothing = run.args->reader == READER_CLIENT,
                        .is_plain = true,
                    });
     return status;
@@ -508,8 +513,13 @@ const struct command cmd_explain = {
         "\n"
         "It prints answers, and is meant for the eyes of whoever may read "
         "them.  With --for client it is in plain language, words before "
-        "numbers, without norms, and without private items and what rests on "
-        "them.\n"
+        "numbers, without norms, without private items and what rests on "
+        "them, and without the answer to any single item that carries an "
+        "alert; nor do messages name an item then.\n"
+        "\n"
+        "Where alerts stand in earlier sessions than the one explained (the "
+        "latest, unless --session says otherwise), it says so on standard "
+        "error, never with --for client.\n"
         "\n"
         "With --format json it is one object: 'version' (1; it changes when "
         "the meaning of a member does, not when one is added), 'program', "

@@ -73,6 +73,15 @@ add_indented(struct buf *out, const char *text)
     }
 }
 
+/* What is wrong with words of the command line and with files names no item. */
+static bool
+is_of_command(enum message message)
+{
+    enum { LAST_OF_COMMAND = 9 };
+
+    return message_number(message) <= LAST_OF_COMMAND;
+}
+
 void
 print_problem(struct buf *out, const struct diagnostic *problem,
               const struct print_options *options)
@@ -80,6 +89,10 @@ print_problem(struct buf *out, const struct diagnostic *problem,
     add_place(out, problem->place);
     buf_addf(out, "%s: %s", severity_names[message_severity(problem->message)],
              message_words(problem->message));
+    if (options->names_nothing && !is_of_command(problem->message)) {
+        buf_addf(out, " [%s]\n", message_code(problem->message));
+        return;
+    }
     if (problem->detail) {
         buf_add_text(out, ": ");
         utf8_add_shown(out, str_from(problem->detail));
@@ -109,6 +122,18 @@ is_failure(enum message message)
     return message == MSG_CANNOT_READ || message == MSG_CANNOT_WRITE;
 }
 
+/* A warning that names nothing says no more the second time. */
+static bool
+was_said(const struct diag *diag, size_t first, size_t at)
+{
+    enum message message = diag_get(diag, at)->message;
+
+    for (size_t i = first; i < at; i++)
+        if (diag_get(diag, i)->message == message)
+            return message_severity(message) != SEVERITY_ERROR;
+    return false;
+}
+
 void
 print_problems(const struct diag *diag, size_t first,
                const struct print_options *options)
@@ -120,6 +145,8 @@ print_problems(const struct diag *diag, size_t first,
         const struct diagnostic *problem = diag_get(diag, i);
         bool is_note = message_severity(problem->message) == SEVERITY_NOTE;
         if (is_note && !options->shows_notes)
+            continue;
+        if (options->names_nothing && was_said(diag, first, i))
             continue;
         if (options->limit && n_printed >= options->limit
             && !is_failure(problem->message))

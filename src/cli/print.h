@@ -11,10 +11,12 @@
 #include "cli/status.h"
 
 struct print_options {
-    bool shows_values; /* --show-values: what a cell of a data file holds */
-    size_t limit;      /* how many are printed, and what failed; 0: all */
-    bool shows_notes;  /* what is no problem, but worth a look: check's only */
-    bool is_plain;     /* no excerpt with a mark under it */
+    bool shows_values;  /* --show-values: what a cell of a data file holds */
+    size_t limit;       /* how many are printed, and what failed; 0: all */
+    bool shows_notes;   /* what is no problem, but worth a look: check's only */
+    bool names_nothing; /* of instruments and data: for eyes that must not see
+                           which private items there are */
+    bool is_plain;      /* no excerpt with a mark under it */
 };
 
 /* Adds one problem as text:

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include "instrument/units.h"
+#include "instrument/expr.h"
 #include "score/combine.h"
 #include "score/judge.h"
 #include "score/terms.h"
@@ -225,6 +226,105 @@ explain_in_time(struct explanation *explanation, const struct history *history,
     }
     if (history)
         explanation->session = history->sessions[session].label;
+}
+
+/* ---- what a client is told ---- */
+
+/* The one item that something rests on; none or several: see the enum. */
+enum { RESTS_ON_NONE = -1, RESTS_ON_SEVERAL = -2 };
+
+static void
+rest_on(int *sole, int item_idx)
+{
+    if (*sole == RESTS_ON_NONE || item_idx == RESTS_ON_SEVERAL)
+        *sole = item_idx;
+    else if (item_idx != RESTS_ON_NONE && *sole != item_idx)
+        *sole = RESTS_ON_SEVERAL;
+}
+
+static int sole_of_scale(const struct instrument *instrument,
+                         const struct scale *scale);
+
+static int
+sole_of_expr(const struct instrument *instrument, const struct expr *expr)
+{
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
+    int sole = RESTS_ON_NONE;
+
+    for (size_t i = 0; i < n; i++)
+        rest_on(&sole, operands[i].kind == EXPR_SCALE ? sole_of_scale(
+                           instrument, &instrument->scales[operands[i].idx])
+                                                      : (int)operands[i].idx);
+    return sole;
+}
+
+/* Cycles of formulas were refused by the checker. */
+static int
+sole_of_scale(const struct instrument *instrument, const struct scale *scale)
+{
+    int sole = RESTS_ON_NONE;
+
+    if (scale->formula)
+        return sole_of_expr(instrument, scale->formula);
+    for (size_t i = 0; i < scale->n_members; i++)
+        rest_on(&sole, (int)scale->members[i].item_idx);
+    return sole;
+}
+
+static bool
+shows_alert(const struct instrument *instrument, int sole)
+{
+    return sole >= 0 && instrument->items[sole].n_alerts;
+}
+
+static bool
+is_for_client(const struct instrument *instrument, const struct scale *scale)
+{
+    return !scale->is_private && !scale->is_internal
+           && !shows_alert(instrument, sole_of_scale(instrument, scale));
+}
+
+bool
+explain_tells_client(const struct explanation *explanation,
+                     const struct explained_scale *scale)
+{
+    return is_for_client(explanation->instrument, scale->scale);
+}
+
+bool
+explain_tells_client_class(const struct explanation *explanation,
+                           const struct explained_class *class)
+{
+    const struct instrument *instrument = explanation->instrument;
+    int sole = RESTS_ON_NONE;
+
+    for (size_t i = 0; i < class->class->n_cases; i++)
+        if (class->class->cases[i].test)
+            rest_on(&sole,
+                    sole_of_expr(instrument, class->class->cases[i].test));
+    return !class->class->is_private && !shows_alert(instrument, sole);
+}
+
+bool
+explain_tells_client_part(const struct explanation *explanation,
+                          const struct part *part)
+{
+    const struct instrument *instrument = explanation->instrument;
+
+    if (part->item)
+        return !part->item->n_alerts;
+    return !shows_alert(instrument, sole_of_scale(instrument, part->scale));
+}
+
+bool
+explain_tells_client_way(const struct explanation *explanation,
+                         const struct explained_scale *scale)
+{
+    for (size_t i = 0; i < scale->n_parts; i++)
+        if (!explain_tells_client_part(explanation, &scale->parts[i]))
+            return false;
+    return true;
 }
 
 /* ---- the rule ---- */

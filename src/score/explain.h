@@ -103,6 +103,21 @@ void explain_in_time(struct explanation *explanation,
                      const struct history *history, size_t session,
                      const struct explain_options *options);
 
+/* What a client is told of: nothing private or internal, and nowhere the answer
+   to one item that carries an alert.  So a scale or class that rests on such an
+   item alone is not told, and of the parts of others it is left out. */
+bool explain_tells_client(const struct explanation *explanation,
+                          const struct explained_scale *scale);
+bool explain_tells_client_class(const struct explanation *explanation,
+                                const struct explained_class *class);
+bool explain_tells_client_part(const struct explanation *explanation,
+                               const struct part *part);
+
+/* Whether it can be told how the numbers make the score: all of the parts are
+   told. */
+bool explain_tells_client_way(const struct explanation *explanation,
+                              const struct explained_scale *scale);
+
 /* The parts of a scale's rule, for people: "mean of 3 items, at least 2
    answered". */
 void explain_add_rule(const struct scale *scale, struct buf *out);

@@ -11,6 +11,7 @@
 
 /* What is being written: texts live in the arena until all is. */
 struct page {
+    const struct explanation *explanation;
     struct buf *out;
     enum language language;
     struct arena *arena;
@@ -213,6 +214,8 @@ add_way(struct page *page, const struct explained_scale *explained)
 {
     const struct method *method = method_of(explained->scale);
     enum word word = method->client;
+    if (!explain_tells_client_way(page->explanation, explained))
+        return; /* the numbers told would not come to the score */
     struct str formula = str_from(explained->filled_formula);
     if (method->blanks == BLANKS_PRORATED && explained->score.prorated)
         word = WORD_PLAIN_SUM_PRORATED;
@@ -293,6 +296,8 @@ add_scale(struct page *page, const struct explained_scale *explained)
     add_ends(page, explained->scale);
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct part *part = &explained->parts[i];
+        if (!explain_tells_client_part(page->explanation, part))
+            continue;
         if (part->scale)
             add_part_scale(page, part);
         else
@@ -312,7 +317,8 @@ add_class(struct page *page, const struct explained_class *explained)
 {
     const struct class *class = explained->class;
     int which = explained->result.which;
-    if (class->is_private || which < 0 || !class->cases[which].label)
+    if (!explain_tells_client_class(page->explanation, explained) || which < 0
+        || !class->cases[which].label)
         return;
     struct str texts[2] = {str_from(class->title),
                            str_from(class->cases[which].label)};
@@ -321,12 +327,6 @@ add_class(struct page *page, const struct explained_class *explained)
 }
 
 /* ---- the whole ---- */
-
-static bool
-is_hidden(const struct scale *scale)
-{
-    return scale->is_private || scale->is_internal;
-}
 
 static void
 add_head(struct page *page, const struct explanation *explanation)
@@ -350,7 +350,7 @@ void
 explain_add_client(const struct explanation *explanation,
                    enum language language, struct buf *out)
 {
-    struct page page = {out, language, arena_new()};
+    struct page page = {explanation, out, language, arena_new()};
     add_head(&page, explanation);
     if (explanation->state != ROW_TO_SCORE) {
         buf_add_char(out, '\n');
@@ -358,7 +358,8 @@ explain_add_client(const struct explanation *explanation,
     }
     for (size_t i = 0; i < explanation->n_scales; i++) {
         const struct explained_scale *explained = &explanation->scales[i];
-        if (explanation->state == ROW_TO_SCORE && !is_hidden(explained->scale))
+        if (explanation->state == ROW_TO_SCORE
+            && explain_tells_client(explanation, explained))
             add_scale(&page, explained);
     }
     for (size_t i = 0; i < explanation->n_classes; i++)
@@ -386,11 +387,11 @@ void
 explain_add_client_scores(const struct explanation *explanation,
                           enum language language, struct buf *out)
 {
-    struct page page = {out, language, arena_new()};
+    struct page page = {explanation, out, language, arena_new()};
 
     for (size_t i = 0; i < explanation->n_scales; i++) {
         const struct explained_scale *explained = &explanation->scales[i];
-        if (!is_hidden(explained->scale))
+        if (explain_tells_client(explanation, explained))
             add_value(&page, explained);
     }
     arena_free(page.arena);

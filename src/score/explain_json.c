@@ -76,12 +76,14 @@ add_item_part(struct json *json, const struct part *part, bool is_formula,
 }
 
 static void
-add_parts(struct json *json, const struct explained_scale *explained,
-          bool for_client)
+add_parts(struct json *json, const struct explanation *explanation,
+          const struct explained_scale *explained, bool for_client)
 {
     json_put_array(json, "parts");
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct part *part = &explained->parts[i];
+        if (for_client && !explain_tells_client_part(explanation, part))
+            continue;
         json_open_object(json);
         if (part->scale)
             add_scale_part(json, part);
@@ -116,15 +118,18 @@ add_rule(struct json *json, const struct scale *scale)
 }
 
 static void
-add_value(struct json *json, const struct explained_scale *explained,
-          bool for_client)
+add_value(struct json *json, const struct explanation *explanation,
+          const struct explained_scale *explained, bool for_client)
 {
     const struct score *score = &explained->score;
     bool is_scored = score->why == WHY_SCORED;
     bool is_formula = !method_has_items(explained->scale);
     json_put_text(json, "formula", explained->scale->formula_text);
-    json_put_text(json, "filled_formula", explained->filled_formula);
-    add_parts(json, explained, for_client);
+    bool is_filled =
+        !for_client || explain_tells_client_way(explanation, explained);
+    json_put_text(json, "filled_formula",
+                  is_filled ? explained->filled_formula : NULL);
+    add_parts(json, explanation, explained, for_client);
     json_put_whole(json, "answered", score->answered);
     json_put_whole(json, "items", score->items);
     put_if(json, "needed", !is_formula, (double)explained->needed);
@@ -168,19 +173,13 @@ add_band(struct json *json, const struct explained_scale *explained)
     json_close_object(json);
 }
 
-static bool
-is_shown(const struct scale *scale, bool for_client)
-{
-    return !for_client || (!scale->is_private && !scale->is_internal);
-}
-
 static void
-add_scale(struct json *json, const struct explained_scale *explained,
-          bool for_client)
+add_scale(struct json *json, const struct explanation *explanation,
+          const struct explained_scale *explained, bool for_client)
 {
     json_open_object(json);
     add_rule(json, explained->scale);
-    add_value(json, explained, for_client);
+    add_value(json, explanation, explained, for_client);
     if (!for_client || explained->scale->basis == BASIS_CRITERION)
         add_band(json, explained);
     explain_json_cutoffs(json, explained);
@@ -226,7 +225,9 @@ add_classes(struct json *json, const struct explanation *explanation,
 {
     json_put_array(json, "classes");
     for (size_t i = 0; i < explanation->n_classes; i++)
-        if (!for_client || !explanation->classes[i].class->is_private)
+        if (!for_client
+            || explain_tells_client_class(explanation,
+                                          &explanation->classes[i]))
             add_class(json, &explanation->classes[i], for_client);
     json_close_array(json);
 }
@@ -347,8 +348,9 @@ add_explanation(struct json *json, const struct explanation *explanation,
         add_person(json, &explanation->person);
     json_put_array(json, "scales");
     for (size_t i = 0; i < explanation->n_scales; i++)
-        if (is_shown(explanation->scales[i].scale, for_client))
-            add_scale(json, &explanation->scales[i], for_client);
+        if (!for_client
+            || explain_tells_client(explanation, &explanation->scales[i]))
+            add_scale(json, explanation, &explanation->scales[i], for_client);
     json_close_array(json);
     add_classes(json, explanation, for_client);
     if (!for_client)
