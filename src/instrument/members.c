@@ -5,6 +5,7 @@
 #include "instrument/reading.h"
 
 #include "instrument/attribute.h"
+#include "instrument/method.h"
 #include "instrument/units.h"
 
 /* One word of a list: an item, or a run of them. */
@@ -297,6 +298,25 @@ combined_ends(struct scale *scale)
     scale->hi = units_score(scale, hi, k, weight);
 }
 
+static void
+summed_ends(struct scale *scale)
+{
+    switch (method_of(scale)->term) {
+    case TERM_SHARE:
+        scale->hi = 100;
+        break;
+    case TERM_TRUTH:
+        scale->hi = (double)scale->n_members;
+        break;
+    case TERM_WEIGHED:
+    case TERM_SCORE:
+        combined_ends(scale);
+        break;
+    case TERM_OPERAND:
+        break;
+    }
+}
+
 /* The ends of the lowest or the highest answer.  When all items must be
    answered, the lowest cannot lie above the upper end of any of them; else
    any one item may be the only one. */
@@ -312,8 +332,8 @@ extreme_ends(const struct reading *r, struct scale *scale)
     scale->lo = m[0].lo;
     scale->hi = m[0].hi;
     for (size_t i = 1; i < scale->n_members; i++) {
-        bool highest_lo = all && scale->method == METHOD_MAX;
-        bool lowest_hi = all && scale->method == METHOD_MIN;
+        bool highest_lo = all && method_of(scale)->join == JOIN_GREATEST;
+        bool lowest_hi = all && method_of(scale)->join == JOIN_LEAST;
         if (highest_lo ? m[i].lo > scale->lo : m[i].lo < scale->lo)
             scale->lo = m[i].lo;
         if (lowest_hi ? m[i].hi < scale->hi : m[i].hi > scale->hi)
@@ -324,34 +344,35 @@ extreme_ends(const struct reading *r, struct scale *scale)
 static void
 resolve_ends(const struct reading *r, struct scale *scale)
 {
-    if (scale->method == METHOD_FORMULA) {
+    if (!method_has_items(scale)) {
         scale->lo = decimal_value(scale->min);
         scale->hi = decimal_value(scale->max);
         return;
     }
     if (!scale->n_members)
         return;
-    if (scale->method == METHOD_PERCENT)
-        scale->hi = 100;
-    else if (scale->method == METHOD_COUNT)
-        scale->hi = (double)scale->n_members;
-    else if (scale->method == METHOD_MIN || scale->method == METHOD_MAX)
+    switch (method_of(scale)->join) {
+    case JOIN_SUM:
+        summed_ends(scale);
+        break;
+    case JOIN_LEAST:
+    case JOIN_GREATEST:
         extreme_ends(r, scale);
-    else
-        combined_ends(scale);
+        break;
+    case JOIN_FORMULA:
+        break;
+    }
 }
 
 void
 members_resolve(struct reading *reading, struct scale *scale)
 {
     size_t n = reading->instrument->n_items;
-    bool combines = scale->method == METHOD_MEAN || scale->method == METHOD_SUM
-                    || scale->method == METHOD_PERCENT;
     struct list items = {
         .reading = reading,
         .at = scale->at,
         .attribute = "items",
-        .takes_weights = combines,
+        .takes_weights = method_takes_weights(scale),
         .slots = mem_array(n, sizeof(struct member)),
         .is_taken = mem_array(n, sizeof(bool)),
     };

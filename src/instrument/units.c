@@ -4,6 +4,7 @@
 #include <math.h>
 #include "base/exact.h"
 #include "instrument/expr.h"
+#include "instrument/method.h"
 
 enum {
     ANY_DECIMALS = 15, /* no number that is read has more */
@@ -40,7 +41,7 @@ units_decimals(const struct response *response)
 static bool
 is_average(const struct scale *scale)
 {
-    return scale->method == METHOD_MEAN || scale->method == METHOD_PERCENT;
+    return method_of(scale)->blanks == BLANKS_AVERAGE;
 }
 
 /* ---- exactly ---- */
@@ -171,7 +172,7 @@ find_exact(const struct scale *scale, struct units *units,
 {
     __int128 most;
     put_weights(scale, units, members);
-    bool fits = scale->method == METHOD_PERCENT
+    bool fits = method_of(scale)->term == TERM_SHARE
                     ? put_shares(scale, units, members)
                     : put_decimals(scale, units, members);
     if (!fits)
@@ -179,7 +180,7 @@ find_exact(const struct scale *scale, struct units *units,
     reduce(scale, units, members);
     if (!find_most(scale, units, &most))
         return false;
-    bool is_sum = is_average(scale) || scale->method == METHOD_SUM;
+    bool is_sum = method_of(scale)->join == JOIN_SUM;
     units->n_limbs = is_sum && most >> 53 ? UNITS_MOST_LIMBS : 1;
     return true;
 }
@@ -191,7 +192,7 @@ static double
 rough_amount(const struct scale *scale, size_t i, double keyed)
 {
     const struct member *member = &scale->members[i];
-    if (scale->method == METHOD_PERCENT)
+    if (method_of(scale)->term == TERM_SHARE)
         return 100 * ((keyed - member->lo) / (member->hi - member->lo));
     return is_average(scale) ? keyed : decimal_value(member->weight) * keyed;
 }
@@ -275,7 +276,8 @@ units_new(const struct scale *scale, const struct item *items,
             units_decimals(items[scale->members[i].item_idx].response);
         members[i].decimals = decimals < 0 ? ANY_DECIMALS : decimals;
     }
-    if (scale->method != METHOD_COUNT && !find_exact(scale, units, members))
+    if (method_of(scale)->term != TERM_TRUTH
+        && !find_exact(scale, units, members))
         find_rough(scale, units, members);
     return units;
 }
@@ -292,7 +294,7 @@ __int128
 units_term(const struct scale *scale, size_t member_idx, double keyed)
 {
     const struct unit_member *member = &scale->units->members[member_idx];
-    if (scale->method == METHOD_COUNT)
+    if (method_of(scale)->term == TERM_TRUTH)
         return counts(scale, keyed);
     if (scale->units->is_rough)
         return rough_term(scale, member_idx, keyed);
@@ -305,7 +307,7 @@ units_ratio(const struct scale *scale, size_t v)
     struct units_ratio ratio = {1, scale->units->den};
     if (is_average(scale) && !scale->units->has_weights)
         ratio.divisor *= (__int128)v;
-    if (scale->method == METHOD_SUM && v < scale->n_members) {
+    if (method_of(scale)->blanks == BLANKS_PRORATED && v < scale->n_members) {
         ratio.times = (__int128)scale->n_members;
         ratio.divisor *= (__int128)v;
     }

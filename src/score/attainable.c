@@ -12,6 +12,7 @@
 #include <string.h>
 #include "base/exact.h"
 #include "base/vec.h"
+#include "instrument/method.h"
 #include "instrument/units.h"
 #include "score/combine.h"
 #include "score/parts.h"
@@ -213,6 +214,25 @@ between_ends(const struct scale *scale, struct arena *arena)
     return (struct attainable){ends, scale->lo < scale->hi ? 2 : 1, false};
 }
 
+static struct attainable
+list_sums(struct counting *c, size_t limit)
+{
+    struct score_list list = {0};
+    if (!find_units(c))
+        return between_ends(c->scale, c->arena);
+    find_blanks(c);
+    if (!find_weight(c) || !find_step(c, limit))
+        return between_ends(c->scale, c->arena);
+    set_of(c, 0, 0)[0] = 1;
+    for (size_t i = 0; i < c->op->n_members; i++)
+        add_member(c, i);
+    for (size_t v = 1; v <= c->op->n_members && list.n <= limit; v++)
+        list_scores(c, v, &list);
+    if (!list.n || list.n > limit)
+        return between_ends(c->scale, c->arena);
+    return sorted(&list);
+}
+
 /* The least or the greatest answer is one of the answers. */
 static struct attainable
 list_extremes(const struct counting *c)
@@ -240,22 +260,14 @@ attainable_scores(const struct plan *plan, size_t scale_idx, size_t limit,
         .op = parts_op(plan, scale_idx),
         .arena = arena,
     };
-    struct score_list list = {0};
-    if (c.op->code == OP_FORMULA)
-        return between_ends(c.scale, arena);
-    if (c.scale->method == METHOD_MIN || c.scale->method == METHOD_MAX)
+    switch (method_of(c.scale)->join) {
+    case JOIN_SUM:
+        return list_sums(&c, limit);
+    case JOIN_LEAST:
+    case JOIN_GREATEST:
         return list_extremes(&c);
-    if (!find_units(&c))
-        return between_ends(c.scale, arena);
-    find_blanks(&c);
-    if (!find_weight(&c) || !find_step(&c, limit))
-        return between_ends(c.scale, arena);
-    set_of(&c, 0, 0)[0] = 1;
-    for (size_t i = 0; i < c.op->n_members; i++)
-        add_member(&c, i);
-    for (size_t v = 1; v <= c.op->n_members && list.n <= limit; v++)
-        list_scores(&c, v, &list);
-    if (!list.n || list.n > limit)
-        return between_ends(c.scale, arena);
-    return sorted(&list);
+    case JOIN_FORMULA:
+        break;
+    }
+    return between_ends(c.scale, arena);
 }

@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <math.h>
 #include <string.h>
+#include "instrument/method.h"
 #include "instrument/units.h"
 #include "score/terms.h"
 
@@ -58,8 +59,7 @@ combine_scratch_new(struct arena *arena)
 size_t
 combine_needed(const struct scale *scale, size_t n_applicable)
 {
-    bool is_whole = scale->method == METHOD_MEAN || scale->method == METHOD_SUM;
-    if (is_whole && !scale->can_prorate)
+    if (method_needs_alike(scale) && !scale->can_prorate)
         return scale->n_members;
     const struct min_answered *min = &scale->min_answered;
     if (min->all)
@@ -173,19 +173,26 @@ count_group(uint32_t *restrict tally, const uint32_t *restrict table,
 
 static void
 merge_column(double *restrict best, const uint8_t *restrict code,
-             const double *restrict term, size_t n_rows, enum merge merge)
+             const double *restrict term, size_t n_rows, enum method_join join)
 {
-    if (merge == MERGE_MIN)
+    switch (join) {
+    case JOIN_SUM:
+        for (size_t row = 0; row < n_rows; row++)
+            best[row] += term[code[row]];
+        break;
+    case JOIN_LEAST:
         for (size_t row = 0; row < n_rows; row++)
             best[row] =
                 term[code[row]] < best[row] ? term[code[row]] : best[row];
-    else if (merge == MERGE_MAX)
+        break;
+    case JOIN_GREATEST:
         for (size_t row = 0; row < n_rows; row++)
             best[row] =
                 term[code[row]] > best[row] ? term[code[row]] : best[row];
-    else
-        for (size_t row = 0; row < n_rows; row++)
-            best[row] += term[code[row]];
+        break;
+    case JOIN_FORMULA:
+        break;
+    }
 }
 
 static void
@@ -218,9 +225,9 @@ static void
 merge_sums(const struct combine *combine, struct sums *sums,
            const uint8_t *code, const struct term_table *tables, size_t n_rows)
 {
-    enum merge merge = terms_merge(combine->scale);
     for (size_t i = 0; i < n_limbs_of(combine); i++)
-        merge_column(sums->limb[i], code, tables[i].at, n_rows, merge);
+        merge_column(sums->limb[i], code, tables[i].at, n_rows,
+                     method_of(combine->scale)->join);
 }
 
 static void
@@ -237,17 +244,17 @@ static void
 merge_numbers(const struct combine *combine, struct sums *sums, size_t idx,
               const struct answers *answers, const uint8_t *code, size_t n_rows)
 {
-    enum merge merge = terms_merge(combine->scale);
+    enum method_join join = method_of(combine->scale)->join;
     double *best = sums->limb[0];
     for (size_t row = 0; row < n_rows; row++) {
         if (code[row] != CODE_FIRST_KIND + ANSWERED)
             continue;
         double keyed =
             plan_keyed(&combine->op->members[idx], answers->number[row]);
-        if (merge == MERGE_SUM)
+        if (join == JOIN_SUM)
             add_whole(combine, sums, row,
                       units_term(combine->scale, idx, keyed));
-        else if (merge == MERGE_MIN ? keyed < best[row] : keyed > best[row])
+        else if (join == JOIN_LEAST ? keyed < best[row] : keyed > best[row])
             best[row] = keyed;
     }
 }
@@ -267,7 +274,7 @@ finish(const struct combine *combine, const struct sums *sums, size_t n,
        const struct sums *weights, size_t row)
 {
     const struct units *units = combine->scale->units;
-    if (terms_merge(combine->scale) != MERGE_SUM)
+    if (method_of(combine->scale)->join != JOIN_SUM)
         return sums->limb[0][row];
     if (units->n_limbs > 1)
         return units_score(combine->scale, whole_of(combine, sums, row), n,
@@ -295,7 +302,7 @@ run_group(const struct run *run, const struct combine *combine, size_t first,
 {
     struct column_group group;
     size_t n = 0;
-    if (terms_merge(combine->scale) != MERGE_SUM)
+    if (method_of(combine->scale)->join != JOIN_SUM)
         return 0;
     for (; n < GROUP_SIZE && first + n < combine->op->n_members; n++) {
         const struct answers *answers = member_answers(run, combine, first + n);
@@ -331,7 +338,7 @@ static void
 run_members(const struct run *run, const struct combine *combine,
             struct combine_scratch *scratch)
 {
-    double neutral = terms_neutral(terms_merge(combine->scale));
+    double neutral = terms_neutral(combine->scale);
     clear_sums(combine, &scratch->value, neutral, run->n_rows);
     memset(scratch->tally, 0, run->n_rows * sizeof(scratch->tally[0]));
     for (size_t i = 0; i < combine->op->n_members;) {
@@ -349,13 +356,6 @@ run_members(const struct run *run, const struct combine *combine,
                    combine->terms[i]->weight, run->n_rows);
 }
 
-static bool
-stands_for_all(const struct scale *scale)
-{
-    return scale->method == METHOD_MEAN || scale->method == METHOD_SUM
-           || scale->method == METHOD_PERCENT;
-}
-
 static void
 put_scores(const struct run *run, const struct combine *combine,
            const struct combine_scratch *scratch)
@@ -363,7 +363,7 @@ put_scores(const struct run *run, const struct combine *combine,
     struct score_column *column = run_column(run, combine->op);
     size_t k = combine->op->n_members;
     bool excludes = terms_excludes(combine->scale);
-    bool prorates = stands_for_all(combine->scale);
+    bool prorates = method_fills_blanks(combine->scale);
     for (size_t row = 0; row < run->n_rows; row++) {
         uint32_t tally = scratch->tally[row];
         size_t n = tally & TALLY_MASK;
@@ -417,7 +417,7 @@ static void
 run_ranges(const struct run *run, const struct combine *combine,
            struct combine_scratch *scratch)
 {
-    double neutral = terms_neutral(terms_merge(combine->scale));
+    double neutral = terms_neutral(combine->scale);
     size_t n_rows = run->n_rows;
     clear_sums(combine, &scratch->low, neutral, n_rows);
     clear_sums(combine, &scratch->high, neutral, n_rows);
@@ -464,7 +464,7 @@ put_filled(const struct combine *combine, struct score_column *column,
     size_t k = combine->op->n_members;
     size_t least = n - n_open;
     size_t n_items = terms_excludes(combine->scale) ? least : k;
-    bool prorates = stands_for_all(combine->scale);
+    bool prorates = method_fills_blanks(combine->scale);
     column->out_least[row] = prorates ? (uint16_t)(k - n) : 0;
     column->out_most[row] = prorates ? (uint16_t)(k - least) : 0;
     column->may_lack[row] = !least || least < combine->needed[n_items];

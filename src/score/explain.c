@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include "instrument/method.h"
 #include "instrument/units.h"
 #include "instrument/expr.h"
 #include "score/combine.h"
@@ -59,11 +60,11 @@ explain_scale(const struct worked_row *worked, size_t scale_idx,
     explained->scale = scale;
     explained->score = scores_get(worked->scores, scale_idx, worked->row);
     explained->parts = parts_of(worked, scale_idx, arena, &explained->n_parts);
-    if (scale->method == METHOD_FORMULA)
+    if (method_has_items(scale))
+        sum_up(explained);
+    else
         explained->filled_formula =
             parts_filled(worked, scale->formula_text, arena);
-    else
-        sum_up(explained);
     look_at_range(explained);
 }
 
@@ -333,8 +334,7 @@ static void
 add_needs(const struct scale *scale, struct buf *out)
 {
     const struct min_answered *min = &scale->min_answered;
-    bool is_whole = scale->method == METHOD_MEAN || scale->method == METHOD_SUM;
-    if (min->all || (is_whole && !scale->can_prorate))
+    if (min->all || (method_needs_alike(scale) && !scale->can_prorate))
         buf_add_text(out, ", all answered");
     else if (!min->is_share)
         buf_addf(out, ", at least %" PRId64 " answered", min->ratio.num);
@@ -350,19 +350,12 @@ add_needs(const struct scale *scale, struct buf *out)
 void
 explain_add_rule(const struct scale *scale, struct buf *out)
 {
-    static const char *const ways[N_SCALE_METHODS] = {
-        [METHOD_MEAN] = "mean of",
-        [METHOD_SUM] = "sum of",
-        [METHOD_PERCENT] = "mean share of its range, in percent, of",
-        [METHOD_COUNT] = "count of",
-        [METHOD_MIN] = "lowest of",
-        [METHOD_MAX] = "highest of",
-    };
-    if (scale->method == METHOD_FORMULA) {
-        buf_addf(out, "formula %s", scale->formula_text);
+    const char *of = method_of(scale)->of;
+    if (!method_has_items(scale)) {
+        buf_addf(out, "%s %s", of, scale->formula_text);
         return;
     }
-    buf_addf(out, "%s %zu item%s", ways[scale->method], scale->n_members,
+    buf_addf(out, "%s %zu item%s", of, scale->n_members,
              scale->n_members == 1 ? "" : "s");
     if (scale->count_if_text)
         buf_addf(out, " that are %s", scale->count_if_text);

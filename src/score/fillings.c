@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include "instrument/method.h"
 #include "instrument/units.h"
 #include "response/batch.h"
 #include "score/judge.h"
@@ -74,11 +75,18 @@ sort_list(struct list *list)
 }
 
 static double
-merged(enum merge merge, double value, double term)
+merged(enum method_join join, double value, double term)
 {
-    if (merge == MERGE_SUM)
-        return value + term;
-    return merge == MERGE_MIN ? fmin(value, term) : fmax(value, term);
+    switch (join) {
+    case JOIN_LEAST:
+        return fmin(value, term);
+    case JOIN_GREATEST:
+        return fmax(value, term);
+    case JOIN_SUM:
+    case JOIN_FORMULA:
+        break;
+    }
+    return value + term;
 }
 
 /* What a blank may bring in, by position; false where it has no positions. */
@@ -103,13 +111,13 @@ list_terms(const struct instrument *instrument, const struct scale *scale,
 static bool
 add_terms(struct list *list, const struct list *terms)
 {
-    enum merge merge = terms_merge(list->scale);
+    enum method_join join = method_of(list->scale)->join;
     size_t n = list->n;
     /* The last first, so that none is overwritten before it is read. */
     for (size_t i = terms->n; i-- > 0;)
         for (size_t j = 0; j < n; j++)
             list->values[i * n + j] =
-                merged(merge, list->values[j], terms->values[i]);
+                merged(join, list->values[j], terms->values[i]);
     list->n = n * terms->n;
     sort_list(list);
     return list->n <= MOST_LISTED;
@@ -135,7 +143,7 @@ list_fillings(const struct instrument *instrument, const struct score *score,
     const struct scale *scale = list->scale;
     struct list terms = {.scale = scale,
                          .values = ARENA_ARRAY(arena, CODE_FIRST_KIND, double)};
-    bool is_sum = terms_merge(scale) == MERGE_SUM;
+    bool is_sum = method_of(scale)->join == JOIN_SUM;
     list->values = ARENA_ARRAY(arena, MOST_LISTED * CODE_FIRST_KIND, double);
     list->n = 1;
     if (!score->has_range || judge_side(scale, score->low, score->high) == 0) {

@@ -6,6 +6,7 @@
 #include <math.h>
 #include "base/exact.h"
 #include "instrument/expr.h"
+#include "instrument/method.h"
 #include "instrument/units.h"
 #include "response/batch.h"
 
@@ -107,7 +108,7 @@ add_scale(struct compiler *compiler, size_t idx)
     compiler->is_placed[idx] = true;
     const struct scale *scale = &compiler->instrument->scales[idx];
     struct op op = {.name = scale->id, .idx = idx};
-    if (scale->method == METHOD_FORMULA) {
+    if (!method_has_items(scale)) {
         size_t n;
         const struct expr_operand *operands = expr_operands(scale->formula, &n);
         for (size_t i = 0; i < n; i++)

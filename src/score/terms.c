@@ -4,23 +4,31 @@
 
 #include <math.h>
 #include "base/exact.h"
+#include "instrument/method.h"
 #include "instrument/units.h"
 #include "response/batch.h"
 
-enum merge
-terms_merge(const struct scale *scale)
+/* -1, 0 or 1: what brings nothing in lies below or above all, or is 0. */
+static int
+neutral_sign(const struct scale *scale)
 {
-    if (scale->method == METHOD_MIN)
-        return MERGE_MIN;
-    return scale->method == METHOD_MAX ? MERGE_MAX : MERGE_SUM;
+    switch (method_of(scale)->join) {
+    case JOIN_LEAST:
+        return 1;
+    case JOIN_GREATEST:
+        return -1;
+    case JOIN_SUM:
+    case JOIN_FORMULA:
+        break;
+    }
+    return 0;
 }
 
 double
-terms_neutral(enum merge merge)
+terms_neutral(const struct scale *scale)
 {
-    static const double neutral[] = {
-        [MERGE_SUM] = 0, [MERGE_MIN] = INFINITY, [MERGE_MAX] = -INFINITY};
-    return neutral[merge];
+    int sign = neutral_sign(scale);
+    return sign ? sign * (double)INFINITY : 0;
 }
 
 double
@@ -65,9 +73,7 @@ static const __int128 beyond_all = (__int128)1 << 124;
 static __int128
 neutral_of(const struct scale *scale)
 {
-    static const int signs[] = {
-        [MERGE_SUM] = 0, [MERGE_MIN] = 1, [MERGE_MAX] = -1};
-    return signs[terms_merge(scale)] * beyond_all;
+    return neutral_sign(scale) * beyond_all;
 }
 
 static void
@@ -84,8 +90,8 @@ put(const struct layout *layout, struct term_table *table, size_t code,
     __int128 term)
 {
     if (term == beyond_all || term == -beyond_all)
-        table->at[code] = terms_neutral(terms_merge(layout->scale));
-    else if (terms_merge(layout->scale) != MERGE_SUM)
+        table->at[code] = terms_neutral(layout->scale);
+    else if (method_of(layout->scale)->join != JOIN_SUM)
         table->at[code] = exact_quotient(term, layout->scale->units->den);
     else
         put_whole(layout, table, code, term);
@@ -105,7 +111,7 @@ ends_of(const struct layout *layout)
     const double own[] = {member->lo, member->hi};
     const double *keyed = member->keyed ? member->keyed : own;
     size_t n = member->keyed ? member->n_keyed : 2;
-    if (!member->keyed && layout->scale->method == METHOD_COUNT)
+    if (!member->keyed && method_of(layout->scale)->term == TERM_TRUTH)
         return (struct ends){0, 1};
     for (size_t i = 0; i < n; i++) {
         __int128 term = units_term(layout->scale, layout->idx, keyed[i]);
@@ -121,12 +127,19 @@ ends_of(const struct layout *layout)
 static struct ends
 ends_open(const struct scale *scale, struct ends ends)
 {
-    if (scale->method == METHOD_COUNT)
-        return (struct ends){0, ends.high};
-    if (scale->method == METHOD_MIN)
+    switch (method_of(scale)->join) {
+    case JOIN_SUM:
+        if (!method_fills_blanks(scale))
+            return (struct ends){ends.low < 0 ? ends.low : 0,
+                                 ends.high > 0 ? ends.high : 0};
+        break;
+    case JOIN_LEAST:
         return (struct ends){ends.low, beyond_all};
-    if (scale->method == METHOD_MAX)
+    case JOIN_GREATEST:
         return (struct ends){-beyond_all, ends.high};
+    case JOIN_FORMULA:
+        break;
+    }
     return ends;
 }
 

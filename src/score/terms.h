@@ -15,9 +15,8 @@
    item counts. */
 enum { CODE_OPEN = 255, N_CODES = 256 };
 
-enum merge { MERGE_SUM, MERGE_MIN, MERGE_MAX };
-enum merge terms_merge(const struct scale *scale);
-double terms_neutral(enum merge merge);
+/* What brings nothing in. */
+double terms_neutral(const struct scale *scale);
 
 /* Numbers by the byte of an answer. */
 struct term_table {

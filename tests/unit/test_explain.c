@@ -82,10 +82,16 @@ value_of(const struct explained_scale *explained)
                    : explained->sum;
     case METHOD_COUNT:
         return explained->sum;
-    default:
+    case METHOD_FORMULA:
         return explained->parts[0].of_scale.value * 2
                - explained->parts[1].of_scale.value / 4;
+    case METHOD_MIN:
+    case METHOD_MAX:
+    case N_SCALE_METHODS:
+        break;
     }
+    fail_msg("no scale of the test");
+    return 0;
 }
 
 static void

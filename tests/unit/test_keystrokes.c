@@ -15,22 +15,16 @@ add_key(struct buf *buf, struct keyboard_key key)
 {
     if (key.is_pasted)
         buf_add_char(buf, '\'');
-    switch (key.kind) {
-    case KEYBOARD_CHARACTER:
+    if (key.kind == KEYBOARD_CHARACTER)
         utf8_add_shown(buf, (struct str){(char[]){(char)key.character}, 1});
-        break;
-    case KEYBOARD_ENTER:
+    else if (key.kind == KEYBOARD_ENTER)
         buf_add_text(buf, "<enter>");
-        break;
-    case KEYBOARD_BACKSPACE:
+    else if (key.kind == KEYBOARD_BACKSPACE)
         buf_add_text(buf, "<bs>");
-        break;
-    case KEYBOARD_F12:
+    else if (key.kind == KEYBOARD_F12)
         buf_add_text(buf, "<f12>");
-        break;
-    default:
+    else
         fail_msg("kind %d", (int)key.kind);
-    }
 }
 
 static void

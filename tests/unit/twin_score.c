@@ -127,8 +127,12 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     case METHOD_MIN:
         score.value = least;
         break;
-    default:
+    case METHOD_MAX:
         score.value = most;
+        break;
+    case METHOD_FORMULA:
+    case N_SCALE_METHODS:
+        fail();
     }
     return score;
 }
