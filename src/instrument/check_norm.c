@@ -66,6 +66,9 @@ can_be_fractional(const struct checking *c, const struct scale *scale)
         weighs = method_of(scale)->blanks == BLANKS_PRORATED;
         break;
     case TERM_SCORE:
+        if (method_of(scale)->join == JOIN_MIDDLE && scale->n_members > 1
+            && (scale->n_members % 2 == 0 || may_prorate(c, scale)))
+            return true;
         break;
     }
     for (size_t i = 0; i < scale->n_members; i++) {

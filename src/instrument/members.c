@@ -4,6 +4,7 @@
    lies. */
 #include "instrument/reading.h"
 
+#include <stdlib.h>
 #include "instrument/attribute.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
@@ -77,13 +78,27 @@ not_an_entry(const struct list *list, struct str word)
     return false;
 }
 
+static void
+hint_weights(const struct list *list)
+{
+    struct buf methods = {0};
+    for (size_t i = 0; i < N_SCALE_METHODS; i++)
+        if (method_weighs(&scale_methods[i]))
+            buf_addf(&methods, "%s'%s'", methods.len ? ", " : "",
+                     scale_methods[i].word);
+    diag_hint(list->reading->diag,
+              "no weights are taken here; they go with the items of %s",
+              buf_text(&methods));
+    buf_clear(&methods);
+}
+
 static bool
 read_weight(const struct list *list, struct str word, struct str text,
             struct decimal *weight)
 {
     if (!list->takes_weights) {
         word_problem(list, MSG_ITEM_LIST, word);
-        diag_hint(list->reading->diag, "no weights are taken here");
+        hint_weights(list);
         return false;
     }
     if (decimal_read(text, weight) && weight->units > 0)
@@ -341,6 +356,47 @@ extreme_ends(const struct reading *r, struct scale *scale)
     }
 }
 
+static int
+compare_ends(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* How few answers may do: every member that can be out of the scale is. */
+static size_t
+fewest_answers(const struct reading *r, const struct scale *scale)
+{
+    size_t n = scale->n_members;
+    for (size_t i = 0; i < scale->n_members; i++)
+        n -= scale->not_applicable == NOT_APPLICABLE_EXCLUDED
+             && r->items[scale->members[i].item_idx].can_be_not_applicable;
+    size_t needed = method_needed(scale, n);
+    return needed ? needed : 1;
+}
+
+/* The median lies lowest where as few as may be are answered, those that reach
+   down farthest; and highest where those that reach up farthest are. */
+static void
+middle_ends(const struct reading *r, struct scale *scale)
+{
+    size_t k = scale->n_members;
+    size_t n = fewest_answers(r, scale);
+    double *ends = mem_array(2 * k, sizeof(double));
+    double *highs = ends + k;
+    for (size_t i = 0; i < k; i++) {
+        ends[i] = scale->members[i].lo;
+        highs[i] = scale->members[i].hi;
+    }
+    qsort(ends, k, sizeof(*ends), compare_ends);
+    qsort(highs, k, sizeof(*highs), compare_ends);
+    scale->lo = units_middle(scale, ends[(n - 1) / 2], ends[n / 2]);
+    scale->hi =
+        units_middle(scale, highs[k - 1 - n / 2], highs[k - 1 - (n - 1) / 2]);
+    mem_free(ends);
+}
+
 static void
 resolve_ends(const struct reading *r, struct scale *scale)
 {
@@ -359,6 +415,9 @@ resolve_ends(const struct reading *r, struct scale *scale)
     case JOIN_GREATEST:
         extreme_ends(r, scale);
         break;
+    case JOIN_MIDDLE:
+        middle_ends(r, scale);
+        break;
     case JOIN_FORMULA:
         break;
     }
@@ -372,7 +431,7 @@ members_resolve(struct reading *reading, struct scale *scale)
         .reading = reading,
         .at = scale->at,
         .attribute = "items",
-        .takes_weights = method_takes_weights(scale),
+        .takes_weights = method_weighs(method_of(scale)),
         .slots = mem_array(n, sizeof(struct member)),
         .is_taken = mem_array(n, sizeof(bool)),
     };

@@ -36,8 +36,24 @@ method_needs_alike(const struct scale *scale)
 }
 
 bool
-method_takes_weights(const struct scale *scale)
+method_weighs(const struct method *method)
 {
-    return method_of(scale)->term == TERM_WEIGHED
-           || method_of(scale)->term == TERM_SHARE;
+    return method->term == TERM_WEIGHED || method->term == TERM_SHARE;
+}
+
+size_t
+method_needed(const struct scale *scale, size_t n_applicable)
+{
+    if (method_needs_alike(scale) && !scale->can_prorate)
+        return scale->n_members;
+    const struct min_answered *min = &scale->min_answered;
+    if (min->all)
+        return n_applicable;
+    size_t n = 1;
+    while (n <= n_applicable
+           && (int64_t)n * min->ratio.den
+                  < min->ratio.num
+                        * (min->is_share ? (int64_t)n_applicable : 1))
+        n++;
+    return !min->is_share && n > n_applicable ? n_applicable : n;
 }

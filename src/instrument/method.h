@@ -6,6 +6,7 @@
 #define ATTUNE_INSTRUMENT_METHOD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "base/words.h"
 #include "instrument/instrument.h"
@@ -15,6 +16,7 @@ enum method_join {
     JOIN_SUM,
     JOIN_LEAST,
     JOIN_GREATEST,
+    JOIN_MIDDLE, /* of two in the middle their mean */
     JOIN_FORMULA /* it says so itself */
 };
 
@@ -61,6 +63,11 @@ bool method_fills_blanks(const struct scale *scale);
 bool method_needs_alike(const struct scale *scale);
 
 /* Whether items may be weighed. */
-bool method_takes_weights(const struct scale *scale);
+bool method_weighs(const struct method *method);
+
+/* How many answers a scale needs when 'n_applicable' of its items apply.
+   Shares are compared as ratios.  A whole number asks for no more items than
+   apply; what cannot be prorated asks for all. */
+size_t method_needed(const struct scale *scale, size_t n_applicable);
 
 #endif

@@ -324,6 +324,19 @@ units_score(const struct scale *scale, __int128 sum, size_t v, __int128 weight)
     return scale->units->is_rough ? ldexp(score, -scale->units->shift) : score;
 }
 
+double
+units_middle(const struct scale *scale, double a, double b)
+{
+    int decimals = 0;
+    if (a == b || scale->units->is_rough)
+        return a / 2 + b / 2;
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (scale->units->members[i].decimals > decimals)
+            decimals = scale->units->members[i].decimals;
+    return exact_quotient(num_units(a, decimals) + num_units(b, decimals),
+                          2 * (__int128)exact_power(decimals));
+}
+
 /* num * times / den; in doubles where that is too large. */
 static double
 shown(__int128 num, const struct units *units, __int128 den)

@@ -67,6 +67,9 @@ struct units_ratio units_ratio(const struct scale *scale, size_t v);
 double units_score(const struct scale *scale, __int128 sum, size_t v,
                    __int128 weight);
 
+/* The mean of two scores of members, the double nearest to it on paper. */
+double units_middle(const struct scale *scale, double a, double b);
+
 /* A sum of terms, or of weights, as it is shown: in the weights of the file. */
 double units_shown(const struct scale *scale, __int128 sum);
 double units_shown_weight(const struct scale *scale, __int128 weight);

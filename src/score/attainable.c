@@ -14,7 +14,7 @@
 #include "base/vec.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
-#include "score/combine.h"
+#include "score/middle.h"
 #include "score/parts.h"
 #include "score/terms.h"
 
@@ -70,7 +70,7 @@ static bool
 is_enough(const struct counting *c, size_t v, size_t n_out)
 {
     size_t n = c->op->n_members - n_out;
-    return v > 0 && v <= n && v >= combine_needed(c->scale, n);
+    return v > 0 && v <= n && v >= method_needed(c->scale, n);
 }
 
 static void
@@ -250,6 +250,23 @@ list_extremes(const struct counting *c)
     return list.n ? sorted(&list) : between_ends(c->scale, c->arena);
 }
 
+static struct attainable
+list_middles(struct counting *c, size_t limit)
+{
+    size_t k = c->op->n_members;
+    bool *can_be_answered = ARENA_ARRAY(c->arena, k + 1, bool);
+    struct score_list list = {0};
+    find_blanks(c);
+    for (size_t v = 1; v <= k; v++)
+        for (size_t out = 0; out <= c->max_out; out++)
+            can_be_answered[v] |= is_enough(c, v, out);
+    struct middles middles =
+        middle_attainable(c->scale, c->op, can_be_answered, limit, c->arena);
+    for (size_t i = 0; i < middles.n; i++)
+        *vec_add(c->arena, &list) = middles.scores[i];
+    return list.n ? sorted(&list) : between_ends(c->scale, c->arena);
+}
+
 struct attainable
 attainable_scores(const struct plan *plan, size_t scale_idx, size_t limit,
                   struct arena *arena)
@@ -266,6 +283,8 @@ attainable_scores(const struct plan *plan, size_t scale_idx, size_t limit,
     case JOIN_LEAST:
     case JOIN_GREATEST:
         return list_extremes(&c);
+    case JOIN_MIDDLE:
+        return list_middles(&c, limit);
     case JOIN_FORMULA:
         break;
     }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include "instrument/method.h"
 #include "instrument/units.h"
+#include "score/middle.h"
 #include "score/terms.h"
 
 enum { GROUP_SIZE = 4 };
@@ -26,6 +27,7 @@ struct combine {
     uint16_t *needed;                 /* by the number of items that apply */
     double *times;                    /* by the number of answers, where */
     double *divisor;                  /* doubles hold all: see units_ratio() */
+    struct middle *middle;            /* of a median; NULL: of none */
     uint32_t tally[N_CODES];          /* answered, not applicable and bad */
     uint32_t filled[N_CODES];         /* could be answered, may be left out */
     uint64_t blank[N_CODES];          /* 1: blank */
@@ -55,23 +57,6 @@ combine_scratch_new(struct arena *arena)
 }
 
 /* ---- tables ---- */
-
-size_t
-combine_needed(const struct scale *scale, size_t n_applicable)
-{
-    if (method_needs_alike(scale) && !scale->can_prorate)
-        return scale->n_members;
-    const struct min_answered *min = &scale->min_answered;
-    if (min->all)
-        return n_applicable;
-    size_t n = 1;
-    while (n <= n_applicable
-           && (int64_t)n * min->ratio.den
-                  < min->ratio.num
-                        * (min->is_share ? (int64_t)n_applicable : 1))
-        n++;
-    return !min->is_share && n > n_applicable ? n_applicable : n;
-}
 
 static void
 put_tallies(struct combine *combine)
@@ -130,11 +115,13 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
     combine->divisor = ARENA_ARRAY(arena, op->n_members + 1, double);
     for (size_t n = 0; n <= op->n_members; n++) {
         struct units_ratio ratio = units_ratio(combine->scale, n);
-        combine->needed[n] = (uint16_t)combine_needed(combine->scale, n);
+        combine->needed[n] = (uint16_t)method_needed(combine->scale, n);
         combine->times[n] = (double)ratio.times;
         combine->divisor[n] = (double)ratio.divisor;
     }
     put_tallies(combine);
+    if (method_of(combine->scale)->join == JOIN_MIDDLE)
+        combine->middle = middle_new(plan, op, arena);
     return combine;
 }
 
@@ -190,6 +177,7 @@ merge_column(double *restrict best, const uint8_t *restrict code,
             best[row] =
                 term[code[row]] > best[row] ? term[code[row]] : best[row];
         break;
+    case JOIN_MIDDLE: /* as a whole, see middle.h */
     case JOIN_FORMULA:
         break;
     }
@@ -254,7 +242,8 @@ merge_numbers(const struct combine *combine, struct sums *sums, size_t idx,
         if (join == JOIN_SUM)
             add_whole(combine, sums, row,
                       units_term(combine->scale, idx, keyed));
-        else if (join == JOIN_LEAST ? keyed < best[row] : keyed > best[row])
+        else if ((join == JOIN_LEAST && keyed < best[row])
+                 || (join == JOIN_GREATEST && keyed > best[row]))
             best[row] = keyed;
     }
 }
@@ -347,6 +336,8 @@ run_members(const struct run *run, const struct combine *combine,
             run_member(run, combine, i, scratch);
         i += n ? n : 1;
     }
+    if (combine->middle)
+        middle_values(run, combine->middle, scratch->value.limb[0]);
     if (!combine->scale->units->has_weights)
         return;
     clear_sums(combine, &scratch->weight, 0, run->n_rows);
@@ -441,6 +432,9 @@ run_ranges(const struct run *run, const struct combine *combine,
         merge_numbers(combine, &scratch->low, i, answers, code, n_rows);
         merge_numbers(combine, &scratch->high, i, answers, code, n_rows);
     }
+    if (combine->middle)
+        middle_ranges(run, combine->middle, combine->needed,
+                      scratch->low.limb[0], scratch->high.limb[0]);
 }
 
 /* Where every item may be left out, any value of the scale may come about

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* OP_COMBINE: mean, sum, percent, count, min and max of items.
+/* OP_COMBINE: mean, sum, percent, count, min, max and median of items.
 
    Precedence where there is no score: an absent column, a bad value whatever
    min-answered says, no item that applies, too few answered.  'prorated' is
@@ -21,10 +21,5 @@ struct combine_scratch *combine_scratch_new(struct arena *arena) MUST_USE;
 
 void combine_run(const struct run *run, const struct combine *combine,
                  struct combine_scratch *scratch);
-
-/* How many answers a scale needs when 'n_applicable' of its items apply.
-   Shares are compared as ratios.  A whole number asks for no more items than
-   apply; what cannot be prorated asks for all. */
-size_t combine_needed(const struct scale *scale, size_t n_applicable);
 
 #endif

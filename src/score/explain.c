@@ -4,10 +4,9 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include "instrument/expr.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
-#include "instrument/expr.h"
-#include "score/combine.h"
 #include "score/judge.h"
 #include "score/terms.h"
 
@@ -38,7 +37,7 @@ sum_up(struct explained_scale *explained)
     explained->sum = units_shown(scale, sum);
     explained->divisor = has_weights ? units_shown_weight(scale, weight)
                                      : explained->score.answered;
-    explained->needed = combine_needed(scale, (size_t)explained->score.items);
+    explained->needed = method_needed(scale, (size_t)explained->score.items);
 }
 
 static void

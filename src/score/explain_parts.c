@@ -2,6 +2,8 @@
 /* Answers in columns and the arithmetic below them; see explain_parts.h. */
 #include "score/explain_parts.h"
 
+#include <stdlib.h>
+#include "base/mem.h"
 #include "base/num.h"
 #include "instrument/method.h"
 
@@ -234,6 +236,39 @@ add_sum(struct sheet *sheet, const struct explained_scale *explained)
     sheet_add(sheet, " / %d", explained->score.answered);
 }
 
+static int
+compare_terms(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* "median of 0, 2, 3, 4 = (2 + 3) / 2" */
+static void
+add_middle(struct sheet *sheet, const struct explained_scale *explained)
+{
+    double *terms = mem_array(explained->n_parts, sizeof(double));
+    size_t n = 0;
+    for (size_t i = 0; i < explained->n_parts; i++)
+        if (explained->parts[i].has_score)
+            terms[n++] = explained->parts[i].term;
+    qsort(terms, n, sizeof(*terms), compare_terms);
+    sheet_add(sheet, "%s ", method_of(explained->scale)->of);
+    for (size_t i = 0; i < n; i++) {
+        sheet_add(sheet, "%s", i ? ", " : "");
+        sheet_add_number(sheet, terms[i]);
+    }
+    if (compare_terms(&terms[(n - 1) / 2], &terms[n / 2]) != 0) {
+        sheet_add(sheet, " = (");
+        sheet_add_number(sheet, terms[n / 2 - 1]);
+        sheet_add(sheet, " + ");
+        sheet_add_number(sheet, terms[n / 2]);
+        sheet_add(sheet, ") / 2");
+    }
+    mem_free(terms);
+}
+
 static void
 add_total(struct sheet *sheet, const struct explained_scale *explained)
 {
@@ -258,6 +293,9 @@ add_arithmetic(struct sheet *sheet, const struct explained_scale *explained)
     case JOIN_GREATEST:
         sheet_add(sheet, "%s ", method->of);
         add_terms(sheet, explained, ", ");
+        break;
+    case JOIN_MIDDLE:
+        add_middle(sheet, explained);
         break;
     case JOIN_FORMULA:
         sheet_add(sheet, "%s", explained->filled_formula);

@@ -83,6 +83,7 @@ merged(enum method_join join, double value, double term)
     case JOIN_GREATEST:
         return fmax(value, term);
     case JOIN_SUM:
+    case JOIN_MIDDLE: /* is not listed */
     case JOIN_FORMULA:
         break;
     }
@@ -151,7 +152,8 @@ list_fillings(const struct instrument *instrument, const struct score *score,
         return true;
     }
     if (!score->blanks || scale->n_members > MOST_MARKED
-        || score->out_least != score->out_most)
+        || score->out_least != score->out_most
+        || method_of(scale)->join == JOIN_MIDDLE)
         return false;
     list->values[0] = is_sum ? 0 : score->value;
     for (size_t i = 0; i < scale->n_members; i++)

@@ -26,8 +26,8 @@ struct score fillings_get(const struct scale *scale, const struct score *score,
    alone: where it is far enough at the one end upward and at the other
    downward, some pair of fillings in between may lie within 'limit' of each
    other, as a change of less than the limit or, with 'and_on', of the limit
-   too.  True also where the fillings cannot be listed: there are gates, answers
-   without steps, or too many. */
+   too.  True also where the fillings cannot be listed: of a median, or there
+   are gates, answers without steps, or too many. */
 bool fillings_may_meet(const struct instrument *instrument,
                        const struct scale *scale, const struct score *before,
                        const struct score *after, double limit, bool and_on);

@@ -18,6 +18,7 @@ neutral_sign(const struct scale *scale)
     case JOIN_GREATEST:
         return -1;
     case JOIN_SUM:
+    case JOIN_MIDDLE:
     case JOIN_FORMULA:
         break;
     }
@@ -137,6 +138,7 @@ ends_open(const struct scale *scale, struct ends ends)
         return (struct ends){ends.low, beyond_all};
     case JOIN_GREATEST:
         return (struct ends){-beyond_all, ends.high};
+    case JOIN_MIDDLE:
     case JOIN_FORMULA:
         break;
     }

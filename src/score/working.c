@@ -7,7 +7,6 @@
 #include "instrument/method.h"
 #include "score/alerts.h"
 #include "score/classes.h"
-#include "score/combine.h"
 
 /* ---- parts ---- */
 
@@ -100,7 +99,7 @@ add_combined(const struct scale *scale, const struct score *score,
         buf_addf(out, " that are %s", scale->count_if_text);
     if (score->why == WHY_TOO_FEW)
         buf_addf(out, " (%zu needed)",
-                 combine_needed(scale, (size_t)score->items));
+                 method_needed(scale, (size_t)score->items));
     if (method_of(scale)->blanks == BLANKS_PRORATED && score->prorated)
         buf_addf(out, ", times %zu / %d", scale->n_members, score->answered);
 }

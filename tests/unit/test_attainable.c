@@ -113,6 +113,15 @@ test_every_form(void **state)
              " min-answered='50%'"},
         {"", "method='max' items='a b c' min-answered='all'"},
         {"", "method='min' items='a d' min-answered='1'"},
+        {"", "method='median' items='a b c' min-answered='all'"},
+        {"", "method='median' items='a b c' reversed='b' min-answered='1'"},
+        {"", "method='median' items='a b c d' min-answered='all'"},
+        {"", "method='median' items='a b d' min-answered='all'"},
+        {"", "method='median' items='a d' min-answered='2'"},
+        {"", "method='median' items='a b c d' reversed='d' min-answered='3'"},
+        {"", "method='median' items='b d' min-answered='1'"},
+        {" relevant='b > 0'", "method='median' items='a b c' min-answered='2/3'"
+                              " not-applicable='excluded'"},
         {" relevant='a > 0'", "method='sum' items='b c' min-answered='all'"
                               " not-applicable='excluded'"},
         {" relevant='a > 0'", "method='mean' items='b c' min-answered='1'"

@@ -87,6 +87,7 @@ value_of(const struct explained_scale *explained)
                - explained->parts[1].of_scale.value / 4;
     case METHOD_MIN:
     case METHOD_MAX:
+    case METHOD_MEDIAN:
     case N_SCALE_METHODS:
         break;
     }

@@ -75,6 +75,9 @@ test_methods(void **state)
     static const char max[] =
         "<scale id='x' method='max' items='a..c' reversed='a'"
         " min-answered='2'" DIRECTION;
+    static const char median[] =
+        "<scale id='x' method='median' items='a..e' reversed='b d'"
+        " min-answered='2'" DIRECTION;
     static const struct kernel_case cases[] = {
         /* 1 + (4 - 1) + 3 + (4 - 0) + 2 = 13 */
         {mean, "1 1 3 0 2", WHY_SCORED, 13.0 / 5, 5, 5, false},
@@ -101,6 +104,15 @@ test_methods(void **state)
         {max, "4 3 1", WHY_SCORED, 3, 3, 3, false},
         {max, "0 . 1", WHY_SCORED, 4, 2, 3, false},
         {max, ". . 1", WHY_TOO_FEW, 0, 1, 3, false},
+        /* 1, 4 - 1, 3, 4 - 0, 2 in order: 1 2 3 3 4 */
+        {median, "1 1 3 0 2", WHY_SCORED, 3, 5, 5, false},
+        {median, "1 1 3 4 2", WHY_SCORED, 2, 5, 5, false},
+        /* 1 2 3 4: halfway between 2 and 3; nothing is prorated */
+        {median, "1 . 3 0 2", WHY_SCORED, 2.5, 4, 5, false},
+        {median, ". . 3 . 2", WHY_SCORED, 2.5, 2, 5, false},
+        {median, ". . 3 . .", WHY_TOO_FEW, 0, 1, 5, false},
+        {median, "1 1 9 0 2", WHY_BAD, 0, 4, 5, false},
+        {median, ". . . . .", WHY_TOO_FEW, 0, 0, 5, false},
     };
     (void)state;
     struct kernel_case padded[N_ELEMENTS(cases)];
@@ -304,7 +316,7 @@ test_ranges(void **state)
         " min-answered='3'" DIRECTION
         "<scale id='n' method='count' items='a b c' count-if='ge 2'"
         " min-answered='1'" DIRECTION "<scale id='least' method='min' items='a "
-                                      "b c' min-answered='1'" DIRECTION
+        "b c' min-answered='1'" DIRECTION
         "<scale id='f' method='formula' formula='avg * 2 + a' min='0'"
         " max='10'" DIRECTION);
     static const struct {
@@ -334,6 +346,122 @@ test_ranges(void **state)
     assert_false(scoring_one(s, "1 2 77 0 .", "avg").has_range);
     assert_false(scoring_one(s, "1 2 77 0 .", "f").has_range);
     assert_true(scoring_one(s, "1 2 77 . .", "f").why == WHY_BAD);
+    scoring_close(s);
+}
+
+/* ---- the middle one ---- */
+
+/* Items of unlike ranges; c drops out with g, d with h. */
+enum { N_UNLIKE = 6, N_WAYS = 3 };
+
+static const char unlike[] =
+    "<choices id='r'><choice value='0'>a</choice><choice value='1'>b</choice>"
+    "<choice value='4'>c</choice></choices>"
+    "<range id='n' min='2' max='3' step='0.1'/>"
+    "<section id='s' responses='r'><item id='g'><text>g</text></item>"
+    "<item id='h'><text>h</text></item><item id='a'><text>a</text></item>"
+    "<item id='b' responses='n'><text>b</text></item>"
+    "<item id='c' relevant='g > 0'><text>c</text></item>"
+    "<item id='d' relevant='h > 0'><text>d</text></item></section>";
+
+/* What a blank is filled with: no median lies lower or higher by others. */
+static const char *const ways[N_UNLIKE][N_WAYS] = {
+    {"0", "1", "4"},   {"0", "1", "4"}, {"0", "1", "4"},
+    {"2", "2.1", "3"}, {"0", "1", "4"}, {"0", "1", "4"},
+};
+
+static const char *
+row_text(struct scoring *s, const char *const *cells)
+{
+    return arena_printf(s->arena, "%s %s %s %s %s %s", cells[0], cells[1],
+                        cells[2], cells[3], cells[4], cells[5]);
+}
+
+/* The least and the greatest median of a row when its blanks are answered in
+   every way; false where there is none. */
+static bool
+fill_all(struct scoring *s, const char *const *given, size_t i,
+         const char **cells, double *ends)
+{
+    bool has_range = false;
+    if (i == N_UNLIKE) {
+        struct score score = scoring_one(s, row_text(s, cells), "x");
+        ends[0] = ends[1] = score.value;
+        return score.why == WHY_SCORED;
+    }
+    for (size_t way = 0; way < (*given[i] == '.' ? N_WAYS : 1); way++) {
+        double filled[2];
+        cells[i] = *given[i] == '.' ? ways[i][way] : given[i];
+        if (!fill_all(s, given, i + 1, cells, filled))
+            continue;
+        ends[0] = has_range && ends[0] < filled[0] ? ends[0] : filled[0];
+        ends[1] = has_range && ends[1] > filled[1] ? ends[1] : filled[1];
+        has_range = true;
+    }
+    return has_range;
+}
+
+/* Every row of answers and blanks: what is said of the blanks is what they can
+   make of it, also where an item drops out with its gate. */
+static void
+check_middle_ranges(const char *attributes)
+{
+    static const char *const marks[N_UNLIKE][N_WAYS] = {
+        {".", "0", "4"},   {".", "0", "4"}, {".", "0", "4"},
+        {".", "2.1", "3"}, {".", "1", "4"}, {".", "0", "4"},
+    };
+    struct buf body = {0};
+    buf_addf(&body, "%s<scale id='x' method='median' items='a..d' %s" DIRECTION,
+             unlike, attributes);
+    struct scoring *s = scoring_open(buf_text(&body));
+    buf_clear(&body);
+    for (size_t form = 0; form < 3 * 3 * 3 * 3 * 3 * 3; form++) {
+        const char *given[N_UNLIKE];
+        const char *cells[N_UNLIKE];
+        double ends[2] = {0, 0};
+        size_t rest = form;
+        for (size_t i = 0; i < N_UNLIKE; i++, rest /= 3)
+            given[i] = marks[i][rest % 3];
+        bool has_range = fill_all(s, given, 0, cells, ends);
+        struct score said = scoring_one(s, row_text(s, given), "x");
+        if (said.has_range != has_range
+            || (has_range && (said.low != ends[0] || said.high != ends[1])))
+            fail_msg("%s: %s: said %g to %g, attained %g to %g", attributes,
+                     row_text(s, given), said.low, said.high, ends[0], ends[1]);
+    }
+    scoring_close(s);
+}
+
+static void
+test_middle_ranges(void **state)
+{
+    static const char *const cases[] = {
+        "min-answered='all' not-applicable='excluded'",
+        "min-answered='1' not-applicable='excluded'",
+        "min-answered='3' not-applicable='counted'",
+        "min-answered='4/5' not-applicable='excluded' reversed='a d'",
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        check_middle_ranges(cases[i]);
+}
+
+/* 0.1 and 0.2 are halfway at 0.15, not at a last digit beside it; and the order
+   of the answers is nothing to a median. */
+static void
+test_middle_of_decimals(void **state)
+{
+    static const char *const rows[] = {"0.1 0.2", "0.2 0.1"};
+    struct scoring *s = scoring_open(
+        "<range id='n' min='0' max='1' step='0.1'/><range id='any' min='0' "
+        "max='1'/><section id='s' responses='n'><item id='a'><text>a</text>"
+        "</item><item id='b' responses='any'><text>b</text></item></section>"
+        "<scale id='x' method='median' items='a b' "
+        "min-answered='all'" DIRECTION);
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(rows); i++)
+        assert_true(scoring_one(s, rows[i], "x").value == 0.15);
+    assert_true(scoring_one(s, "0.3 0.3", "x").value == 0.3);
     scoring_close(s);
 }
 
@@ -367,4 +495,6 @@ UNIT_MAIN(cmocka_unit_test(test_methods), cmocka_unit_test(test_weights),
           cmocka_unit_test(test_rows_not_scored),
           cmocka_unit_test(test_formulas), cmocka_unit_test(test_numbers),
           cmocka_unit_test(test_ranges),
-          cmocka_unit_test(test_ranges_of_open_gates))
+          cmocka_unit_test(test_ranges_of_open_gates),
+          cmocka_unit_test(test_middle_ranges),
+          cmocka_unit_test(test_middle_of_decimals))

@@ -257,11 +257,29 @@ test_documentation(void **state)
     xmlFreeDoc(doc);
 }
 
+/* Every method of methods.def is one of the schema. */
+static void
+test_methods(void **state)
+{
+    struct arena *arena = arena_new();
+    const char *whole = xsd_whole_file(INSTRUMENT, arena);
+    for (size_t i = 0; scale_method_names[i]; i++) {
+        const char *text = said_patch(
+            arena, whole, "method=\"mean\"",
+            arena_printf(arena, "method=\"%s\"", scale_method_names[i]));
+        assert_true(attune_accepts(text));
+        if (!xsd_accepts(*state, text))
+            fail_msg("the schema lacks '%s'", scale_method_names[i]);
+    }
+    arena_free(arena);
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_methods),
         cmocka_unit_test(test_known_differences),
         cmocka_unit_test(test_whole_files),
         cmocka_unit_test(test_random_values),

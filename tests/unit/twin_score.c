@@ -4,6 +4,7 @@
 #include "twin.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/num.h"
 
@@ -63,6 +64,12 @@ all_widths(const struct twin *twin)
 }
 
 /* Over whole numbers that a double holds, with one division at the end. */
+static int
+compare_ints(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
 static struct twin_score
 score_items(const struct twin *twin, const struct twin_scale *scale,
             const struct twin_answer *answers)
@@ -73,6 +80,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     double least = INFINITY;
     double most = -INFINITY;
     int n_count = 0;
+    int all[MAX_ITEMS];
     bool is_bad = false;
     for (int i = 0; i < scale->n; i++) {
         const struct twin_member *member = &scale->members[i];
@@ -87,7 +95,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         int tenths =
             member->reversed ? r->lo + r->hi - answer->score : answer->score;
         double x = tenths / 10.0;
-        score.answered++;
+        all[score.answered++] = tenths;
         weights += member->weight;
         if (scale->method == METHOD_PERCENT)
             sum += member->weight * (int64_t)100 * (tenths - r->lo)
@@ -129,6 +137,10 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         break;
     case METHOD_MAX:
         score.value = most;
+        break;
+    case METHOD_MEDIAN:
+        qsort(all, (size_t)v, sizeof(*all), compare_ints);
+        score.value = (all[(v - 1) / 2] + all[v / 2]) / 20.0;
         break;
     case METHOD_FORMULA:
     case N_SCALE_METHODS:
