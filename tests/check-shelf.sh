@@ -49,7 +49,7 @@ verdict $? "and with a wrong expectation it is not"
 # Every questionnaire that the sample has columns of.
 instruments=$(head -n 1 "$shelf/samples/practice.csv" | tr ',' '\n' |
     sed -n "s|^\([a-z0-9-]*\)\..*|-i \1|p" | sort -u)
-ATTUNE_INSTRUMENTS=$shelf "$build_folder/attune" score $instruments -o "$work/scores.csv" \
+ATTUNE_INSTRUMENTS=$shelf "$build_folder/attune" score --with-private $instruments -o "$work/scores.csv" \
     "$shelf/samples/practice.csv" >"$work/said" 2>&1
 verdict $? "the sample practice is scored"
 [ -e "$work/scores.csv" ] || : >"$work/scores.csv"

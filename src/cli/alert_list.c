@@ -20,9 +20,9 @@ struct listed {
     const char *session;
     int32_t date_days;
     int32_t time_s;
-    int64_t number; /* of the session; INT64_MIN: it is none */
-    size_t order;   /* among the alerts, as they were taken */
-    size_t row;     /* running number of the administration */
+    int64_t number;       /* of the session; INT64_MIN: it is none */
+    size_t order;         /* among the alerts, as they were taken */
+    size_t number_of_row; /* 1 is the first that was read */
     const struct instrument *instrument;
     const struct plan_alert *alert;
     enum alert_notice notice;
@@ -35,7 +35,6 @@ struct listed {
 struct alert_list {
     struct arena *arena;
     struct VEC(struct listed) all;
-    size_t n_rows;
 };
 
 struct alert_list *
@@ -152,9 +151,8 @@ put_row(struct alert_list *list, struct listed *listed, const struct rows *rows,
 
 void
 alert_list_take(struct alert_list *list, const struct plan *plan,
-                const struct scored *scored, size_t row)
+                const struct scored *scored, size_t row, size_t number)
 {
-    list->n_rows++;
     for (size_t i = 0; i < plan->n_alerts; i++) {
         struct alert_result result = alerts_get(scored->scores, i, row);
         enum alert_notice notice = alert_notice_of(&result);
@@ -163,7 +161,7 @@ alert_list_take(struct alert_list *list, const struct plan *plan,
         struct listed *listed = vec_add(list->arena, &list->all);
         *listed = (struct listed){
             .order = list->all.n,
-            .row = list->n_rows,
+            .number_of_row = number,
             .instrument = plan->instrument,
             .alert = &plan->alerts[i],
             .notice = notice,
@@ -206,7 +204,8 @@ compare(const void *a_aux, const void *b_aux)
     if (!order)
         order = latest_first(a->number, b->number);
     if (!order)
-        order = latest_first((int64_t)a->row, (int64_t)b->row);
+        order =
+            latest_first((int64_t)a->number_of_row, (int64_t)b->number_of_row);
     return order ? order : a->order > b->order ? 1 : -1;
 }
 
@@ -360,7 +359,8 @@ add_labelled(struct buf *out, const struct listed *listed)
     buf_clear(&date);
 }
 
-/* "2025-03-04, c07, session 8, session-check". */
+/* "2025-03-04, c07, session 8, session-check"; where the row does not say whose
+   it is, "row 12" does. */
 static void
 add_heading(struct buf *out, const struct listed *listed)
 {
@@ -368,10 +368,11 @@ add_heading(struct buf *out, const struct listed *listed)
         add_date(out, listed->date_days);
         buf_add_text(out, ", ");
     }
-    if (*listed->client) {
+    if (*listed->client)
         shown_add(out, listed->client);
-        buf_add_text(out, ", ");
-    }
+    else
+        buf_addf(out, "row %zu", listed->number_of_row);
+    buf_add_text(out, ", ");
     if (*listed->session) {
         buf_add_text(out, "session ");
         shown_add(out, listed->session);
@@ -397,23 +398,29 @@ add_block(struct buf *out, const struct listed *listed)
     buf_add_char(out, '\n');
 }
 
+/* Whether both stand under one heading. */
+static bool
+are_together(const struct listed *a, const struct listed *b)
+{
+    return a->number_of_row == b->number_of_row
+           && a->instrument == b->instrument;
+}
+
 void
 alert_list_add_text(const struct alert_list *list, bool is_plain,
                     struct buf *out)
 {
-    size_t row = 0;
-
     for (size_t i = 0; i < list->all.n; i++) {
         const struct listed *listed = &list->all.items[i];
-        if (i && (is_plain || listed->row != row))
+        bool begins = !i || !are_together(listed, listed - 1);
+        if (i && (is_plain || begins))
             buf_add_char(out, '\n');
         if (is_plain) {
             add_labelled(out, listed);
             continue;
         }
-        if (listed->row != row)
+        if (begins)
             add_heading(out, listed);
         add_block(out, listed);
-        row = listed->row;
     }
 }

@@ -15,9 +15,10 @@ struct alert_list;
 struct alert_list *alert_list_new(struct arena *arena) MUST_USE;
 
 /* Takes what a row of the plan's instrument says; nothing where it is no
-   administration of it.  Rows are taken in their order. */
+   administration of it.  Rows are taken in their order; 'number' is the row's
+   among all that are read, 1 the first. */
 void alert_list_take(struct alert_list *list, const struct plan *plan,
-                     const struct scored *scored, size_t row);
+                     const struct scored *scored, size_t row, size_t number);
 
 /* By date, time and number of the session, the latest first and what has no
    date last; else the later row first. */

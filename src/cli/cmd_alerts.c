@@ -45,7 +45,8 @@ struct run {
     struct kernel **kernels; /* one for each instrument */
     struct scores **scores;
     struct alert_list *list;
-    size_t n_wanted; /* rows */
+    size_t n_rows;   /* read so far */
+    size_t n_wanted; /* of them */
     struct response_tally tally;
 };
 
@@ -69,13 +70,15 @@ take_rows(struct run *run, const struct rows *rows,
         if (run->loaded.plans[i]->n_alerts)
             kernel_run(run->kernels[i], batches[i], run->scores[i]);
     for (size_t row = 0; row < rows->n_rows; row++) {
+        run->n_rows++;
         if (!is_wanted(run, rows, row))
             continue;
         run->n_wanted++;
         for (size_t i = 0; i < run->loaded.n; i++) {
             struct scored scored = {.batch = batches[i],
                                     .scores = run->scores[i]};
-            alert_list_take(run->list, run->loaded.plans[i], &scored, row);
+            alert_list_take(run->list, run->loaded.plans[i], &scored, row,
+                            run->n_rows);
         }
     }
 }

@@ -40,12 +40,16 @@ void
 sink_csv_head(const void *aux, struct buf *out)
 {
     const struct csv_sink *sink = aux;
+    size_t before = out->len;
     for (size_t i = 0; i < sink->options.n_kept; i++) {
         if (sink->is_dropped && sink->is_dropped[i])
             continue;
         add_text(sink, sink->options.kept[i], out);
         buf_add_char(out, sink->options.delimiter);
     }
+    /* All that there is may be held back. */
+    if (!sink->n_names && out->len > before)
+        out->len--;
     for (size_t i = 0; i < sink->n_names; i++) {
         if (i)
             buf_add_char(out, sink->options.delimiter);

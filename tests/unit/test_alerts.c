@@ -4,6 +4,7 @@
 #include "unit.h"
 #include "scoring.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "score/alerts.h"
@@ -119,5 +120,61 @@ test_rows_that_are_not_scored(void **state)
     scoring_close(s);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_states), cmocka_unit_test(test_why_undecided),
+/* An alert over one answer is looked up, one over more is worked out in each
+   row: the same condition comes to the same, whatever stands there. */
+static void
+test_looked_up(void **state)
+{
+    static const char *const conditions[] = {
+        "b ge 1",
+        "b ge 1 and b le 1",
+        "not(b ge 1)",
+        "answered(b)",
+        "coalesce(b, 2) ge 2",
+        "selected(b, 1)",
+        "if(answered(b), b eq 2, b ge 1)",
+        "b div b eq 1",
+        "3 - b ge 2 or b eq 2",
+    };
+    static const char *const cells[] = {
+        "0",         "1",       "2",        "9",       "x",
+        ".",         "skipped", "declined", "unknown", "not-applicable",
+        "not-asked", "unclear",
+    };
+    (void)state;
+    for (size_t c = 0; c < N_ELEMENTS(conditions); c++) {
+        struct buf text = {0};
+        buf_addf(&text,
+                 "<choices id='r'><choice value='0'>a</choice><choice "
+                 "value='1'>b</choice><choice value='2'>c</choice></choices>"
+                 "<section id='s' responses='r'><item id='a'><text>x</text>"
+                 "</item><item id='b'><text>x</text><alert id='one' "
+                 "when='%s'>x</alert><alert id='more' when='(%s) or "
+                 "(answered(a) and not(answered(a)))'>x</alert></item>"
+                 "</section><scale id='x' method='sum' items='a' "
+                 "min-answered='all' direction='higher-worse'><title>X</title>"
+                 "</scale>",
+                 conditions[c], conditions[c]);
+        struct scoring *s = scoring_open(buf_text(&text));
+        for (size_t i = 0; i < N_ELEMENTS(cells); i++) {
+            char row[32];
+            snprintf(row, sizeof row, "1 %s", cells[i]);
+            scoring_row(s, row);
+        }
+        scoring_run(s);
+        for (size_t i = 0; i < N_ELEMENTS(cells); i++) {
+            struct alert_result one = alerts_get(s->scores, 0, i);
+            struct alert_result more = alerts_get(s->scores, 1, i);
+            if (one.state != more.state || one.why != more.why)
+                fail_msg("%s of %s: %s, not %s", conditions[c], cells[i],
+                         alert_state_text(one.state),
+                         alert_state_text(more.state));
+        }
+        scoring_close(s);
+        buf_clear(&text);
+    }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_looked_up), cmocka_unit_test(test_states),
+          cmocka_unit_test(test_why_undecided),
           cmocka_unit_test(test_rows_that_are_not_scored))
