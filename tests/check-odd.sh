@@ -294,6 +294,14 @@ if command -v script >/dev/null; then
             wrong "score $options: does not show what stands in the cells"
         unmarked err "score $options"
     done
+    mkdir marked
+    sed "s/<title>/&$(printf '\342\200\256')/; s/>High/&$(printf '\342\200\256')/" \
+        mood.xml >marked/mood.xml
+    for arguments in 'show ./marked/mood.xml' 'list --instruments marked' \
+        'show --codebook ./marked/mood.xml' 'check ./marked/mood.xml'; do
+        script -qec "'$attune' $arguments" /dev/null </dev/null >err 2>&1
+        unmarked err "$arguments"
+    done
     judged "no cell speaks to the terminal"
     arguments='score -q -i communication evil.csv'
     run ''

@@ -269,7 +269,7 @@ show_codebook(struct context *context, struct library *library,
     struct buf out = {0};
     if (n && n == names->n)
         codebook_add(&out, instruments, n, arena);
-    print_out(context, buf_str(&out));
+    print_rows(context, buf_str(&out));
     buf_clear(&out);
     arena_free(arena);
 }

@@ -165,6 +165,19 @@ print_out(struct context *context, struct str text)
         context->out_error = errno;
 }
 
+void
+print_rows(struct context *context, struct str rows)
+{
+    struct buf shown = {0};
+
+    if (isatty(STDOUT_FILENO)) {
+        utf8_add_shown_lines(&shown, rows);
+        rows = buf_str(&shown);
+    }
+    print_out(context, rows);
+    buf_clear(&shown);
+}
+
 enum exit_status
 print_out_end(const struct context *context, enum exit_status status)
 {

@@ -35,6 +35,10 @@ void print_problems(const struct diag *diag, size_t first,
 /* Prints to standard output at once; does nothing once that has failed. */
 void print_out(struct context *context, struct str text);
 
+/* Prints rows that hold texts as they stand, for a program: spelt out like
+   what goes to a file_writer where that is a terminal. */
+void print_rows(struct context *context, struct str rows);
+
 /* What a command that would end with 'status' ends with: says so where
    standard output could not be written to, which is a failure. */
 enum exit_status print_out_end(const struct context *context,
