@@ -139,6 +139,7 @@ sources += src/instrument/expr_program.h
 sources += src/instrument/expr_range.c
 sources += src/instrument/expr_run.c
 sources += src/instrument/fingerprint.c src/instrument/fingerprint.h
+sources += src/instrument/figures.c src/instrument/figures.h
 sources += src/instrument/grammar.c src/instrument/grammar.h
 sources += src/instrument/instrument.c src/instrument/instrument.h
 sources += src/instrument/instrument_dump.c

@@ -154,11 +154,25 @@ limit_text(struct tongue tongue, const struct verdict *verdict)
                            limit_decimals(verdict));
 }
 
+/* Beside the published points it has the digits that tell on which side of
+   them it is. */
+static int
+difference_decimals(const struct verdict *verdict)
+{
+    const struct change_result *change = &verdict->change;
+
+    if (change->why != CHANGE_JUDGED || !is_points(verdict))
+        return change->scale->decimals;
+    return judge_decimals(fabs(change->difference), change->critical,
+                          change->scale->decimals);
+}
+
 const char *
 judged_change(struct tongue tongue, const struct series *series,
               const struct verdict *verdict)
 {
-    const char *texts[2] = {sentence_difference(tongue, series)};
+    const char *texts[2] = {
+        sentence_difference(tongue, series, difference_decimals(verdict))};
 
     if (!judged_has_zone(verdict) || !counts_from_first(&verdict->change))
         return texts[0];
@@ -275,6 +289,31 @@ add_samples(struct clauses *clauses, const struct change_basis *basis)
     }
 }
 
+/* The level that a limit is of, or what it truly holds where that is less;
+   Hageman and Arrindell's level is that of one side. */
+static double
+limit_share(const struct change_basis *basis)
+{
+    double level = decimal_value(basis->rule->level);
+
+    return basis->rule->method == CHANGE_EN ? change_share_within(basis)
+                                            : level;
+}
+
+/* "no 95 % rule: without any change 14 of 100 would be beyond its limit" */
+static void
+add_unkept_level(struct clauses *clauses, const struct change_basis *basis)
+{
+    struct tongue tongue = clauses->tongue;
+    const char *texts[] = {
+        judged_percent(tongue, decimal_value(basis->rule->level)),
+        sentence_number(tongue, 100 * (1 - change_share_within(basis)), 0),
+    };
+
+    if (basis->rule->method == CHANGE_EN)
+        add(clauses, sentence_of(tongue, WORD_LEVEL_NOT_KEPT, texts, 2));
+}
+
 /* "error of the change 0.43; limit at 95 %: ± 0.84", or the zone itself. */
 static void
 add_limit(struct clauses *clauses, const struct verdict *verdict)
@@ -284,7 +323,7 @@ add_limit(struct clauses *clauses, const struct verdict *verdict)
     int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;
     const char *error = sentence_number(tongue, change->error, decimals);
     const char *texts[] = {
-        judged_percent(tongue, decimal_value(change->basis.rule->level)),
+        judged_percent(tongue, limit_share(&change->basis)),
         limit_text(tongue, verdict),
         sentence_number(tongue, change->band_low, decimals),
         sentence_number(tongue, change->band_high, decimals),
@@ -324,22 +363,13 @@ judged_method(struct tongue tongue, const struct series *series,
     add_samples(&clauses, &verdict->change.basis);
     if (judged_has_zone(verdict))
         add_limit(&clauses, verdict);
+    add_unkept_level(&clauses, &verdict->change.basis);
     if (verdict->is_alpha_only)
         add(&clauses, word_in(tongue.language, WORD_ALPHA_ONLY));
     return clauses.text;
 }
 
 /* ---- all of a page ---- */
-
-/* What the zone holds on both sides; Hageman and Arrindell's level is that of
-   one side. */
-static double
-share_of(const struct change *rule)
-{
-    double level = decimal_value(rule->level);
-
-    return rule->method == CHANGE_HA ? 2 * level - 1 : level;
-}
 
 void
 judged_count(struct judged_tally *tally, const struct verdict *verdict)
@@ -355,7 +385,7 @@ judged_count(struct judged_tally *tally, const struct verdict *verdict)
         tally->n_points++;
         return;
     }
-    share = share_of(verdict->change.basis.rule);
+    share = change_share_within(&verdict->change.basis);
     tally->is_mixed |= tally->n > tally->n_points + 1 && share != tally->share;
     tally->share = share;
     tally->chance = 1 - (1 - tally->chance) * (1 - rci_chance_of_any(1, share));

@@ -142,33 +142,33 @@ sentence_list(struct tongue tongue, const char *const *texts, size_t n)
 /* ---- comparisons ---- */
 
 static double
-shown_difference(const struct series *series)
+shown_difference(const struct series *series, int decimals)
 {
     double difference = series_score(series, series->latest)->value
                         - series_score(series, series->first)->value;
 
-    return num_round(difference, series->scale->decimals, ROUND_HALF_EVEN);
+    return num_round(difference, decimals, ROUND_HALF_EVEN);
 }
 
 const char *
-sentence_difference(struct tongue tongue, const struct series *series)
+sentence_difference(struct tongue tongue, const struct series *series,
+                    int decimals)
 {
-    double difference = shown_difference(series);
+    double difference = shown_difference(series, decimals);
     struct buf buf = {0};
 
     if (difference > 0 && language_is_rtl(tongue.language))
         utf8_add(&buf, LEFT_TO_RIGHT);
     if (difference > 0)
         buf_add_char(&buf, '+');
-    words_add_number(&buf, tongue.language, difference,
-                     series->scale->decimals);
+    words_add_number(&buf, tongue.language, difference, decimals);
     return finished(tongue, &buf);
 }
 
 const char *
 sentence_comparison(struct tongue tongue, const struct series *series)
 {
-    double difference = shown_difference(series);
+    double difference = shown_difference(series, series->scale->decimals);
 
     return word_in(tongue.language, difference > 0   ? WORD_HIGHER
                                     : difference < 0 ? WORD_LOWER

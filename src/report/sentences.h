@@ -46,7 +46,8 @@ const char *sentence_list(struct tongue tongue, const char *const *texts,
 /* The difference of the series' latest score from its first, "+1.90", as
    exactly as the scale shows its scores; both are there. */
 const char *sentence_difference(struct tongue tongue,
-                                const struct series *series) MUST_USE;
+                                const struct series *series,
+                                int decimals) MUST_USE;
 
 /* "higher", "lower" or "the same", judged by the difference as it is shown, and
    no more: nothing is known here of errors of measurement. */

@@ -31,8 +31,8 @@ change_why_text(enum change_why why)
         [CHANGE_NO_RULE] = "the scale has not the rule asked for",
         [CHANGE_BLANKS] =
             "the error of a formula over a prorated scale is not known",
-        [CHANGE_WEIGHTS] = "the error of a prorated score is not known where "
-                           "items weigh unequally",
+        [CHANGE_WEIGHTS] =
+            "the items weigh unequally, and some are not answered",
         [CHANGE_FIGURES] = "the figures of the rule give no error above 0",
     };
     return texts[why];
@@ -136,6 +136,14 @@ sample_of(const struct change_basis *basis)
         .reliability_post = r_post ? decimal_value(r_post->value) : NAN,
         .r12 = has_r12 ? decimal_value(basis->rule->r12) : NAN,
     };
+}
+
+double
+change_share_within(const struct change_basis *basis)
+{
+    struct rci_sample sample = sample_of(basis);
+    return rci_share_within(rci_method_of(basis->rule->method), &sample,
+                            decimal_value(basis->rule->level));
 }
 
 /* ---- judging ---- */

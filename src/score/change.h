@@ -58,6 +58,10 @@ struct change_basis {
     const struct mic *mic; /* the scale's first; NULL: none */
 };
 
+/* The share of later scores that the limits hold where nothing changes but by
+   error: rci_share_within().  Not of points. */
+double change_share_within(const struct change_basis *basis);
+
 struct change_result {
     enum change_why why;
     const struct scale *scale;

@@ -117,6 +117,11 @@ add_inputs(struct sheet *sheet, const struct change_basis *basis)
         sheet_add(sheet, ", level ");
         sheet_add_decimal(sheet, rule->level);
     }
+    if (rule->method == CHANGE_EN) {
+        sheet_add(sheet, ", which it does not keep: without any change ");
+        sheet_add_fixed(sheet, 100 * (1 - change_share_within(basis)), 0);
+        sheet_add(sheet, " of 100 pairs are beyond it");
+    }
     if (rule->method == CHANGE_HA) {
         sheet_add(sheet, ", correlation of the two ");
         sheet_add_decimal(sheet, rule->r12);
@@ -203,6 +208,21 @@ add_mic(struct sheet *sheet, const struct verdict *verdict)
     sheet_end(sheet, "");
 }
 
+/* As many as tell the difference from the points that it is held against. */
+static int
+difference_decimals(const struct change_result *change)
+{
+    double size = fabs(change->difference);
+    int decimals = change->scale->decimals;
+    const struct mic *mic = change->basis.mic;
+    if (change->why == CHANGE_JUDGED
+        && change->basis.rule->method == CHANGE_POINTS)
+        decimals = judge_decimals(size, change->critical, decimals);
+    if (change->why == CHANGE_JUDGED && mic)
+        decimals = judge_decimals(size, decimal_value(mic->value), decimals);
+    return decimals;
+}
+
 static void
 add_difference(struct sheet *sheet, const struct explained_scale *explained)
 {
@@ -211,7 +231,7 @@ add_difference(struct sheet *sheet, const struct explained_scale *explained)
     sheet_add_score(sheet, scale, explained->baseline_value);
     sheet_add(sheet, "): ");
     sheet_add_signed(sheet, explained->verdict.change.difference,
-                     scale->decimals);
+                     difference_decimals(&explained->verdict.change));
     sheet_end(sheet, "change");
 }
 

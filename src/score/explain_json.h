@@ -31,13 +31,17 @@
          "norm": { "why", "asked_for", "fits", "chosen_at" (a session),
                    "id", "mean", "sd", "n", "source", "z",
                    "scores": { "t", "percentile", "stanine", "sten": each
-                               { "value", "table" } } },
+                               { "value", "table" }, percentile also
+                               "if_normally_distributed" (it is from mean and
+                               sd, and true of scores that are so) } },
          "error": { "why", "sd", "sd_norm", "reliability" (as below), "items",
                     "answered", "sem_full", "sem", "critical", "low", "high",
                     "cut_at_end" (the interval would go beyond the scale) },
          "change": { "why", "baseline": { "session", "value" }, "difference",
-                     "method", "level", "norm", "norm_post" (each { "id",
-                     "mean", "sd", "n", "source" }), "reliability",
+                     "method", "level", "share_within" (of later scores, if
+                     nothing changed: the level, of "en" less), "norm",
+                     "norm_post" (each { "id", "mean", "sd", "n", "source" }),
+                     "reliability",
                      "reliability_post" (each { "id", "kind", "value", "n",
                      "days", "source" }), "sem_before", "sem_after",
                      "expected", "error", "index", "critical", "verdict",

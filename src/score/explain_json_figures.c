@@ -99,6 +99,8 @@ add_metrics(struct json *json, const struct standing *standing)
         json_put_object(json, names[i]);
         json_put_number(json, "value", one->value);
         json_put_text(json, "table", one->table ? one->table->id : NULL);
+        if (i == NORM_PERCENTILE)
+            json_put_truth(json, "if_normally_distributed", !one->table);
         json_close_object(json);
     }
     json_close_object(json);
@@ -162,6 +164,10 @@ add_change_figures(struct json *json, const struct change_result *change)
     json_put_text(json, "method", change_method_word(basis->rule->method));
     json_put_text(json, "source", basis->rule->source);
     json_put_number(json, "level", decimal_value(basis->rule->level));
+    if (basis->rule->method == CHANGE_POINTS)
+        json_put_null(json, "share_within");
+    else
+        json_put_number(json, "share_within", change_share_within(basis));
     put_norm(json, "norm", basis->norm);
     put_norm(json, "norm_post", basis->norm_post);
     put_reliability(json, "reliability", basis->reliability);

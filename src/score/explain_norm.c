@@ -27,6 +27,21 @@ add_side(struct sheet *sheet, enum beyond beyond, enum beyond low,
         sheet_add(sheet, "; depends on the blanks");
 }
 
+/* The score, where the digits it is shown with would put it on another side of
+   the point. */
+static void
+add_value_near(struct sheet *sheet, const struct explained_scale *explained,
+               double point)
+{
+    const struct scale *scale = explained->scale;
+    double value = judge_rounded(scale, explained->score.value);
+    int decimals = judge_decimals(value, point, scale->decimals);
+    if (decimals == scale->decimals)
+        return;
+    sheet_add_fixed(sheet, value, decimals);
+    sheet_add(sheet, " is ");
+}
+
 /* A published point with its own digits, a computed one with its method. */
 static void
 add_cutoff_point(struct sheet *sheet, const struct scale *scale,
@@ -62,6 +77,7 @@ explain_add_cutoffs(struct sheet *sheet,
         add_cutoff_point(sheet, scale, cutoff, point);
         explain_add_origin(sheet, 0, cutoff->source);
         sheet_add(sheet, ": ");
+        add_value_near(sheet, explained, point);
         add_side(sheet, beyond,
                  explained->is_open ? judge_beyond(scale, cutoff, score->low)
                                     : beyond,
@@ -122,8 +138,9 @@ add_facts(struct sheet *sheet, const struct person *person)
 
 /* A percentile never reaches 0 or 100. */
 static void
-add_percentile(struct sheet *sheet, double percentile)
+add_percentile(struct sheet *sheet, const struct standing_score *score)
 {
+    double percentile = score->value;
     if (percentile < 0.1)
         sheet_add(sheet, "percentile below 0.1");
     else if (percentile > 99.9)
@@ -133,6 +150,8 @@ add_percentile(struct sheet *sheet, double percentile)
         sheet_add_fixed(sheet, percentile,
                         percentile < 1 || percentile > 99 ? 1 : 0);
     }
+    if (!score->table)
+        sheet_add(sheet, " if scores were normally distributed");
 }
 
 /* Stanine and sten are said where the questionnaire has tables of them. */
@@ -157,7 +176,7 @@ add_metrics(struct sheet *sheet, const struct standing *standing)
             continue;
         sheet_add(sheet, "%s%s", next_gap(&gap), names[i]);
         if (i == NORM_PERCENTILE)
-            add_percentile(sheet, one->value);
+            add_percentile(sheet, one);
         else if (one->table)
             sheet_add_number(sheet, one->value);
         else

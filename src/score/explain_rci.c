@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include "base/num.h"
+#include "score/judge.h"
 #include "stats/sem.h"
 
 const char *
@@ -13,7 +14,7 @@ explain_method_name(enum change_method method)
         [CHANGE_JACOBSON_TRUAX] = "Jacobson and Truax",
         [CHANGE_GLN] = "Gulliksen, Lord and Novick",
         [CHANGE_HLL] = "Hsu, Linn and Lord",
-        [CHANGE_EN] = "Edwards and others",
+        [CHANGE_EN] = "Edwards and Nunnally",
         [CHANGE_NK] = "Nunnally and Kotsch",
         [CHANGE_HA] = "Hageman and Arrindell",
         [CHANGE_POINTS] = "a fixed number of points",
@@ -87,16 +88,20 @@ add_root_of_squares(struct sheet *sheet, const struct change_result *change)
     sheet_add(sheet, "%s)", sheet_squared(sheet));
 }
 
+/* Near the limit both have the digits that tell on which side it is. */
 static void
 add_limit(struct sheet *sheet, const struct change_result *change)
 {
     bool is_over = fabs(change->index) > change->critical && change->sign;
     bool is_below = change->index < 0;
+    int least = sheet_decimals(change->scale);
+    int decimals = judge_decimals(fabs(change->index), change->critical, least);
     sheet_add(sheet, " = ");
-    sheet_add_fixed(sheet, change->index, sheet_decimals(change->scale));
+    sheet_add_fixed(sheet, change->index, decimals);
     sheet_add(sheet, ", %s%s ", is_over ? "" : "not ",
               is_below ? "below" : "over");
-    sheet_add_fixed(sheet, is_below ? -change->critical : change->critical, 2);
+    sheet_add_fixed(sheet, is_below ? -change->critical : change->critical,
+                    decimals > least ? decimals : 2);
     sheet_end(sheet, "");
 }
 
@@ -266,7 +271,8 @@ add_error_formula(struct sheet *sheet, const struct change_result *change)
 static void
 add_true_cut(struct sheet *sheet, const struct change_result *change)
 {
-    int decimals = sheet_decimals(change->scale);
+    int decimals = judge_decimals(fabs(change->passing), change->critical,
+                                  sheet_decimals(change->scale));
     if (!change->has_true_cut)
         return;
     sheet_add(sheet, "cut-off between true scores ");

@@ -71,6 +71,25 @@ band_text(const struct scale *scale, int band)
                                     : scale->bands[band].id;
 }
 
+/* A score that is shown with the digits of the next band's start says so. */
+static void
+add_band_above(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    double value = judge_rounded(scale, explained->score.value);
+    size_t next = (size_t)(explained->score.band + 1);
+    if (next >= scale->n_bands)
+        return;
+    double from = decimal_value(scale->bands[next].from);
+    int decimals = judge_decimals(value, from, scale->decimals);
+    if (decimals == scale->decimals)
+        return;
+    sheet_add(sheet, "; ");
+    sheet_add_fixed(sheet, value, decimals);
+    sheet_add(sheet, " is below ");
+    sheet_add_decimal(sheet, scale->bands[next].from);
+}
+
 static void
 add_band(struct sheet *sheet, const struct explained_scale *explained)
 {
@@ -83,6 +102,7 @@ add_band(struct sheet *sheet, const struct explained_scale *explained)
         sheet_add(sheet, "%s (from ", band_text(scale, explained->score.band));
         if (explained->score.band >= 0)
             sheet_add_decimal(sheet, scale->bands[explained->score.band].from);
+        add_band_above(sheet, explained);
         sheet_add(sheet, ")%s", is_open ? "; " : "");
     }
     if (is_open)

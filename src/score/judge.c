@@ -15,6 +15,28 @@ judge_side(const struct scale *scale, double value, double point)
     return value < point ? -1 : 1;
 }
 
+static int
+order_of(double a, double b)
+{
+    double noise = 1e-12 * fmax(fabs(a), fabs(b));
+    if (fabs(a - b) <= noise)
+        return 0;
+    return a < b ? -1 : 1;
+}
+
+int
+judge_decimals(double number, double limit, int least)
+{
+    enum { MOST = 9 };
+    int decimals = least;
+    while (decimals < MOST
+           && order_of(num_round(number, decimals, ROUND_HALF_UP),
+                       num_round(limit, decimals, ROUND_HALF_UP))
+                  != order_of(number, limit))
+        decimals++;
+    return decimals;
+}
+
 double
 judge_rounded(const struct scale *scale, double value)
 {

@@ -14,6 +14,10 @@
    is less than 2.8): less than a 10^12th of the scale counts as on it. */
 int judge_side(const struct scale *scale, double value, double point);
 
+/* How many decimals, 'least' at first, it takes for a number to be seen on its
+   side of a limit when both are rounded to them. */
+int judge_decimals(double number, double limit, int least);
+
 /* The value as bands and cut-offs see it: rounded where the scale says how. */
 double judge_rounded(const struct scale *scale, double value);
 

@@ -19,8 +19,8 @@ precision_why_text(enum precision_why why)
         [PRECISION_NO_NORM] = "no standard deviation is known",
         [PRECISION_BLANKS] =
             "the error of a formula over a prorated scale is not known",
-        [PRECISION_WEIGHTS] = "that of a prorated score is not known where "
-                              "items weigh unequally",
+        [PRECISION_WEIGHTS] =
+            "the items weigh unequally, and some are not answered",
     };
     return texts[why];
 }

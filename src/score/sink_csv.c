@@ -279,8 +279,9 @@ const struct csv_column sink_csv_details[] = {
       COLUMN_OF_NORMS},
      add_t},
     {{"percentile", COLUMN_PERCENTILE,
-      "percentile by the norm; empty: no score, or no norm that fits", DETAILS,
-      COLUMN_OF_NORMS},
+      "percentile by a table of norms, else from mean and SD as if scores were "
+      "normally distributed; empty: no score, or no norm that fits",
+      DETAILS, COLUMN_OF_NORMS},
      add_percentile},
     {{"sem", COLUMN_NUMBER,
       "standard error of measurement of this score; empty: no score, or none "

@@ -253,6 +253,33 @@ rci_critical(enum rci_method method, double level)
     return conventional ? 1.96 : normal_critical(level);
 }
 
+/* Of a second score around what is expected of it by its first one. */
+static double
+regressed_variance(const struct rci_sample *sample, double r_post)
+{
+    double r = sample->reliability;
+
+    return r * square(1 - r) + (1 - r_post) + r * r * (1 - r);
+}
+
+double
+rci_share_within(enum rci_method method, const struct rci_sample *sample,
+                 double level)
+{
+    double r = sample->reliability;
+    double r_post = method == RCI_NK ? sample->reliability_post : r;
+    double variance = 1 - r_post;
+
+    if (method == RCI_HA)
+        return 2 * level - 1;
+    if (method != RCI_EN && method != RCI_NK)
+        return level;
+    if (method == RCI_NK)
+        variance += r * r * (1 - r);
+    variance /= regressed_variance(sample, r_post);
+    return 2 * normal_cdf(rci_critical(method, level) * sqrt(variance)) - 1;
+}
+
 struct interval
 rci_band(const struct rci *rci, double critical)
 {

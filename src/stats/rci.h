@@ -24,7 +24,8 @@
         s √(1 - r²).
    HLL  Hsu, Linn & Lord in Hsu 1989: expected m' + r (before - m), so that the
         sample's own change does not count; error as GLN.
-   EN   Edwards et al. 1978, Speer 1992: expected as GLN; error s √(1 - r).
+   EN   Edwards & Nunnally (Edwards et al. 1978, Speer 1992): expected as GLN;
+        error s √(1 - r).
    NK   Nunnally & Kotsch 1983: expected as GLN; error √(r² S1² + s² (1 - r')).
    HA   Hageman & Arrindell 1999: with v = s² + s'² - 2 s s' r12 and
         R = (v - 2 s² (1 - r)) / v, the reliability of a difference, (R (after
@@ -108,6 +109,14 @@ bool rci_compute(enum rci_method method, const struct rci_sample *sample,
    1.96, by convention, and 1.65 for HA, which judges one side, as their authors
    have it; at other levels the normal quantile, two-sided and one-sided. */
 double rci_critical(enum rci_method method, double level);
+
+/* The share of second scores within the limits at a level where nothing
+   changes but by error and scores are normal: the level itself for JT, GLN,
+   HLL, CM and PRA; less for NK and much less for EN, whose errors leave out
+   part of what GLN counts (at r = 0.8 and 0.95: 0.939 and 0.856); of HA, which
+   judges each side at the level, 2 level - 1. */
+double rci_share_within(enum rci_method method, const struct rci_sample *sample,
+                        double level);
 
 /* Where a second score is no reliable change, both ends included: expected ±
    critical · error.  Not clipped to the range of the scale. */

@@ -537,7 +537,85 @@ test_trap_33_best_of_many(void **state)
     assert_true(rci_chance_of_any(0, 0.95) == 0);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_jacobson_truax_1991),
+/* Numbers from the error function of Python's math: 2 Φ(z) - 1 with z = 1.96 /
+   √(1 + r) for EN and 1.96 √((1 + r²) / (1 + r)) for NK. */
+static void
+test_share_within(void **state)
+{
+    static const struct {
+        enum rci_method method;
+        double r;
+        double want;
+    } cases[] = {
+        {RCI_JT, 0.8, 0.95},           {RCI_GLN, 0.8, 0.95},
+        {RCI_HLL, 0.8, 0.95},          {RCI_EN, 0.7, 0.867225766892},
+        {RCI_EN, 0.8, 0.855956494515}, {RCI_EN, 0.9, 0.844954428605},
+        {RCI_NK, 0.7, 0.933487221126}, {RCI_NK, 0.8, 0.938635782112},
+        {RCI_NK, 0.9, 0.944253970977}, {RCI_HA, 0.8, 0.9},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct rci_sample sample = {.reliability = cases[i].r,
+                                    .reliability_post = cases[i].r};
+        double share = rci_share_within(cases[i].method, &sample, 0.95);
+        if (fabs(share - cases[i].want) > 1e-9)
+            fail_msg("case %zu: %.12g", i, share);
+    }
+}
+
+static double
+random_normal(uint64_t *seed)
+{
+    *seed =
+        *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return normal_quantile(((double)(*seed >> 12) + 0.5) / 0x1p52);
+}
+
+/* People of whom none changes: two scores around one true score.  How often a
+   change is called reliable is what the share within says. */
+static void
+test_no_true_change(void **state)
+{
+    enum { N_PAIRS = 100 * 1000, N_RS = 3 };
+    static const enum rci_method methods[] = {RCI_JT, RCI_GLN, RCI_HLL, RCI_NK,
+                                              RCI_EN};
+    static const double rs[N_RS] = {0.7, 0.8, 0.9};
+    uint64_t seed = 20261129;
+    (void)state;
+    for (int k = 0; k < N_RS; k++) {
+        struct rci_sample sample = {.mean = 50,
+                                    .sd = 10,
+                                    .reliability = rs[k],
+                                    .mean_post = 50,
+                                    .sd_post = 10,
+                                    .reliability_post = rs[k]};
+        size_t n_false[N_ELEMENTS(methods)] = {0};
+        for (int i = 0; i < N_PAIRS; i++) {
+            double truth = 50 + 10 * sqrt(rs[k]) * random_normal(&seed);
+            double error = 10 * sqrt(1 - rs[k]);
+            struct rci_pair pair = {truth + error * random_normal(&seed),
+                                    truth + error * random_normal(&seed), 1, 1};
+            for (size_t m = 0; m < N_ELEMENTS(methods); m++) {
+                struct rci rci;
+                assert_true(rci_compute(methods[m], &sample, &pair, &rci));
+                n_false[m] += rci_sign(rci.index, 1.96, 1) != 0;
+            }
+        }
+        for (size_t m = 0; m < N_ELEMENTS(methods); m++) {
+            double rate = (double)n_false[m] / N_PAIRS;
+            double want = 1 - rci_share_within(methods[m], &sample, 0.95);
+            print_message("r %.1f %s: %.1f of 100 without change\n", rs[k],
+                          names[methods[m]], 100 * rate);
+            /* Four standard errors. */
+            assert_true(fabs(rate - want)
+                        < 4 * sqrt(want * (1 - want) / N_PAIRS));
+        }
+    }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_share_within),
+          cmocka_unit_test(test_no_true_change),
+          cmocka_unit_test(test_jacobson_truax_1991),
           cmocka_unit_test(test_clinic_sample),
           cmocka_unit_test(test_clinic_indices),
           cmocka_unit_test(test_clinic_outcomes),

@@ -83,8 +83,9 @@ test_comparisons(void **state)
         const struct history history = {&instrument, "c", sessions, 2};
         struct series series = series_of(&history, 0);
 
-        assert_string_equal(sentence_difference(en, &series),
-                            cases[i].difference);
+        assert_string_equal(
+            sentence_difference(en, &series, series.scale->decimals),
+            cases[i].difference);
         assert_string_equal(sentence_comparison(en, &series), cases[i].word);
     }
     arena_free(arena);
