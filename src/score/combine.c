@@ -461,6 +461,8 @@ put_filled(const struct combine *combine, struct score_column *column,
     bool prorates = method_fills_blanks(combine->scale);
     column->out_least[row] = prorates ? (uint16_t)(k - n) : 0;
     column->out_most[row] = prorates ? (uint16_t)(k - least) : 0;
+    if (n_open)
+        column->blanks[row] = 0;
     column->may_lack[row] = !least || least < combine->needed[n_items];
 }
 

@@ -106,8 +106,8 @@ sign_of(const struct two *two, const struct scale *scale)
 }
 
 /* Asks every way of filling the blanks of both; false where the error of one is
-   not known even then.  Between b higher by more than error and b lower by more
-   there may be no difference. */
+   never known.  Between b higher by more than error and b lower by more there
+   may be no difference. */
 static bool
 judge_fillings(struct gap *gap, const struct series *a, const struct series *b,
                const struct change *rule)
@@ -115,16 +115,21 @@ judge_fillings(struct gap *gap, const struct series *a, const struct series *b,
     size_t n_a = fillings_count(a->scale, gap->a);
     size_t n_b = fillings_count(b->scale, gap->b);
     struct two two;
+    double limit = 0;
     bool is_higher = false;
     bool is_lower = false;
-    bool is_alike = gap->a->may_lack || gap->b->may_lack;
+    bool is_alike = false;
+    bool is_unknown = gap->a->may_lack || gap->b->may_lack;
     for (size_t i = 0; i < n_a * n_b; i++) {
         two.a = fillings_get(a->scale, gap->a, i % n_a);
         two.b = fillings_get(b->scale, gap->b, i / n_a);
         two.precision_a = precision_at(a, &two.a, rule);
         two.precision_b = precision_at(b, &two.b, rule);
-        if (!has_error(&two))
-            return false;
+        if (!has_error(&two)) {
+            is_unknown = true;
+            continue;
+        }
+        limit = limit_of(&two);
         int sign = sign_of(&two, a->scale);
         is_higher |= sign > 0;
         is_lower |= sign < 0;
@@ -132,10 +137,11 @@ judge_fillings(struct gap *gap, const struct series *a, const struct series *b,
     }
     if (is_higher && is_lower)
         is_alike |= fillings_may_meet(a->history->instrument, a->scale, gap->a,
-                                      gap->b, limit_of(&two), true);
-    gap->is_beyond_error = (is_higher || is_lower) && !is_alike;
-    gap->depends_on_blanks = (is_higher || is_lower) && is_alike;
-    return true;
+                                      gap->b, limit, true);
+    bool is_far = is_higher || is_lower;
+    gap->is_beyond_error = is_far && !is_alike && !is_unknown;
+    gap->depends_on_blanks = is_far + is_alike + is_unknown > 1;
+    return is_far || is_alike;
 }
 
 struct gap

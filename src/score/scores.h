@@ -43,8 +43,8 @@ struct score {
     int out_least;
     int out_most;
     bool may_lack; /* there might be no score then */
-    /* Of a combined scale, bit i: its member i is blank, whatever else is; of
-       the first 64 members. */
+    /* Of a combined scale, bit i: its member i is blank, of the first 64; 0
+       where gates may still open or close. */
     uint64_t blanks;
     int band;           /* position among the scale's bands; -1: none */
     enum beyond beyond; /* the first cut-off of the scale */

@@ -30,6 +30,7 @@ struct small {
     int n_items;
     int n_choices;
     int values[MAX_CHOICES]; /* ascending; the stored value is the score */
+    bool has_gate; /* the last item is asked if the first is not low */
 };
 
 static const char *
@@ -51,8 +52,12 @@ add_choices(struct small *small, struct buf *buf)
     }
     buf_add_text(buf, "</choices><section id='s' responses='r'>");
     small->n_items = 2 + below(MAX_ITEMS - 1);
-    for (int i = 0; i < small->n_items; i++)
-        buf_addf(buf, "<item id='q%d'><text>w</text></item>", i);
+    for (int i = 0; i < small->n_items; i++) {
+        buf_addf(buf, "<item id='q%d'", i);
+        if (small->has_gate && i == small->n_items - 1)
+            buf_addf(buf, " relevant='q0 gt %d'", small->values[0]);
+        buf_add_text(buf, "><text>w</text></item>");
+    }
     buf_add_text(buf, "</section>");
 }
 
@@ -140,7 +145,7 @@ lowest_of(const struct small *small, const char *method)
 }
 
 static struct scoring *
-open_random(struct small *small)
+open_random(struct small *small, bool has_gate)
 {
     static const char *const methods[] = {"mean", "sum", "percent",
                                           "min",  "max", "count"};
@@ -149,6 +154,7 @@ open_random(struct small *small)
     struct buf buf = {0};
     const char *method = pick(methods, 6);
     const char *direction = pick(directions, 4);
+    small->has_gate = has_gate;
     buf_add_text(&buf, "<missing code='-99' kind='not-applicable'/>");
     add_choices(small, &buf);
     add_members(small, method, &buf);
@@ -335,7 +341,7 @@ test_change(void **state)
     (void)state;
     for (int i = 0; i < N_SCALES; i++) {
         struct small small;
-        struct scoring *s = open_random(&small);
+        struct scoring *s = open_random(&small, false);
         for (int j = 0; j < N_PAIRS; j++) {
             struct asked before = ask(s, &small, 2);
             struct asked previous = ask(s, &small, 1);
@@ -402,7 +408,7 @@ test_gap(void **state)
     (void)state;
     for (int i = 0; i < N_SCALES; i++) {
         struct small small;
-        struct scoring *s = open_random(&small);
+        struct scoring *s = open_random(&small, false);
         for (int j = 0; j < N_PAIRS; j++) {
             struct asked a = ask(s, &small, 2);
             struct asked b = ask(s, &small, 3);
@@ -420,4 +426,40 @@ test_gap(void **state)
             fail_msg("%s: met %zu times", words[k], n[k]);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_change), cmocka_unit_test(test_gap))
+/* ---- gates ---- */
+
+/* With a gate among the blanks the ends may lie beyond what any filling gives:
+   a verdict may then be withheld, but none is stated that a filling
+   contradicts. */
+static void
+test_gates(void **state)
+{
+    size_t n_stated = 0;
+    size_t n_withheld = 0;
+    (void)state;
+    for (int i = 0; i < N_SCALES; i++) {
+        struct small small;
+        struct scoring *s = open_random(&small, true);
+        for (int j = 0; j < N_PAIRS; j++) {
+            struct asked a = ask(s, &small, 2);
+            struct asked b = ask(s, &small, 3);
+            if (a.score.why != WHY_SCORED || b.score.why != WHY_SCORED)
+                continue;
+            struct verdict got = judge(s, &a.score, NULL, &b.score);
+            struct gap gap = gap_between(s, &a.score, &b.score);
+            enum verdict_kind want = share(s, &a, &b).kind;
+            if (got.kind != VERDICT_DEPENDS)
+                assert_int_equal(got.kind, want);
+            if (strcmp(gap_word(&gap), "depends-on-blanks") != 0)
+                assert_string_equal(gap_word(&gap), shared_gap(s, &a, &b));
+            n_stated += want != VERDICT_DEPENDS;
+            n_withheld += want != got.kind;
+        }
+        scoring_close(s);
+    }
+    print_message("withheld %zu of %zu\n", n_withheld, n_stated);
+    assert_true(n_withheld * 5 < n_stated);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_change), cmocka_unit_test(test_gap),
+          cmocka_unit_test(test_gates))
