@@ -325,8 +325,10 @@ add_limit(struct clauses *clauses, const struct verdict *verdict)
     const char *texts[] = {
         judged_percent(tongue, limit_share(&change->basis)),
         limit_text(tongue, verdict),
-        sentence_number(tongue, change->band_low, decimals),
-        sentence_number(tongue, change->band_high, decimals),
+        sentence_number(tongue, fmax(change->band_low, change->scale->lo),
+                        decimals),
+        sentence_number(tongue, fmin(change->band_high, change->scale->hi),
+                        decimals),
     };
 
     add(clauses, sentence_of(tongue, WORD_ERROR_OF_CHANGE, &error, 1));
@@ -334,6 +336,10 @@ add_limit(struct clauses *clauses, const struct verdict *verdict)
         sentence_of(tongue,
                     counts_from_first(change) ? WORD_LIMIT : WORD_LIMIT_ZONE,
                     texts, 4));
+    if (!counts_from_first(change)
+        && (change->band_low < change->scale->lo
+            || change->band_high > change->scale->hi))
+        add(clauses, word_in(tongue.language, WORD_AS_FAR_AS_SCALE));
 }
 
 static void

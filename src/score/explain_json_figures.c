@@ -158,25 +158,34 @@ explain_json_error(struct json *json, const struct explained_scale *explained)
 /* ---- change ---- */
 
 static void
+put_figure(struct json *json, const char *key, bool has, double figure)
+{
+    if (has)
+        json_put_number(json, key, figure);
+    else
+        json_put_null(json, key);
+}
+
+/* Fixed points have no error, and no level. */
+static void
 add_change_figures(struct json *json, const struct change_result *change)
 {
     const struct change_basis *basis = &change->basis;
     json_put_text(json, "method", change_method_word(basis->rule->method));
     json_put_text(json, "source", basis->rule->source);
-    json_put_number(json, "level", decimal_value(basis->rule->level));
-    if (basis->rule->method == CHANGE_POINTS)
-        json_put_null(json, "share_within");
-    else
-        json_put_number(json, "share_within", change_share_within(basis));
+    bool has_error = basis->rule->method != CHANGE_POINTS;
+    put_figure(json, "level", has_error, decimal_value(basis->rule->level));
+    put_figure(json, "share_within", has_error,
+               has_error ? change_share_within(basis) : 0);
     put_norm(json, "norm", basis->norm);
     put_norm(json, "norm_post", basis->norm_post);
     put_reliability(json, "reliability", basis->reliability);
     put_reliability(json, "reliability_post", basis->reliability_post);
-    json_put_number(json, "sem_before", change->before.sem);
-    json_put_number(json, "sem_after", change->after.sem);
-    json_put_number(json, "expected", change->expected);
-    json_put_number(json, "error", change->error);
-    json_put_number(json, "index", change->index);
+    put_figure(json, "sem_before", has_error, change->before.sem);
+    put_figure(json, "sem_after", has_error, change->after.sem);
+    put_figure(json, "expected", has_error, change->expected);
+    put_figure(json, "error", has_error, change->error);
+    put_figure(json, "index", has_error, change->index);
     json_put_number(json, "critical", change->critical);
 }
 

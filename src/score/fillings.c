@@ -20,6 +20,17 @@ count_ends(const struct scale *scale, const struct score *score)
     return judge_side(scale, score->low, score->high) == 0 ? 1 : 2;
 }
 
+bool
+fillings_none(const struct score *score)
+{
+    bool is_whole =
+        !score->prorated
+        || (score->out_least > 0 && score->out_least == score->out_most);
+    return !score->has_range
+           || (is_whole && !score->blanks && !score->may_lack
+               && score->low == score->value && score->high == score->value);
+}
+
 size_t
 fillings_count(const struct scale *scale, const struct score *score)
 {

@@ -15,6 +15,9 @@
 #include "instrument/instrument.h"
 #include "score/scores.h"
 
+/* Whether it is its own filling: no blank could change it or its error. */
+bool fillings_none(const struct score *score);
+
 /* One at least: a score that has no blank, or of which nothing is known, is
    its own. */
 size_t fillings_count(const struct scale *scale, const struct score *score);

@@ -126,6 +126,31 @@ share_claim(struct verdict *verdict, const struct verdict_claim *claim)
         verdict->cut_depends = true;
 }
 
+/* A change counts whichever way it goes: between one up that does and one down
+   there may be some that do not. */
+static void
+share_mic(struct verdict *verdict, const struct judging *judging,
+          const struct score *before, const struct score *after)
+{
+    const struct mic *mic = verdict->change.basis.mic;
+    size_t n = count_pairs(judging, before, after);
+    bool goes_up = false;
+    bool goes_down = false;
+    bool falls_short = before->may_lack || after->may_lack;
+    for (size_t i = 0; i < n; i++) {
+        struct change_result change = judge_filled(judging, before, after, i);
+        goes_up |= change.reaches_mic && change.difference > 0;
+        goes_down |= change.reaches_mic && change.difference < 0;
+        falls_short |= !change.reaches_mic;
+    }
+    if (goes_up && goes_down)
+        falls_short |=
+            fillings_may_meet(judging->instrument, judging->scale, before,
+                              after, decimal_value(mic->value), false);
+    verdict->reaches_mic = (goes_up || goes_down) && !falls_short;
+    verdict->mic_depends = (goes_up || goes_down) && falls_short;
+}
+
 static void
 share_fillings(struct verdict *verdict, const struct judging *judging,
                const struct score *before, const struct score *after)
@@ -145,6 +170,18 @@ share_fillings(struct verdict *verdict, const struct judging *judging,
         share_claim(verdict, &(struct verdict_claim){.kind = VERDICT_UNJUDGED});
     if (verdict->cut_depends)
         verdict->cut = CUT_UNTOUCHED;
+    if (verdict->change.basis.mic)
+        share_mic(verdict, judging, before, after);
+}
+
+/* Where there is no blank to fill. */
+static void
+take_standing(struct verdict *verdict)
+{
+    verdict->kind = verdict->standing.kind;
+    verdict->cut = verdict->standing.cut;
+    verdict->category = verdict->standing.category;
+    verdict->reaches_mic = verdict->change.reaches_mic;
 }
 
 /* Whether each filling has it that the score before the later one was worse
@@ -173,31 +210,6 @@ stands_worse(const struct judging *judging, const struct score *before,
                   < 0;
 }
 
-/* A change counts whichever way it goes: between one up that does and one down
-   there may be some that do not. */
-static void
-share_mic(struct verdict *verdict, const struct judging *judging,
-          const struct score *before, const struct score *after)
-{
-    const struct mic *mic = verdict->change.basis.mic;
-    size_t n = count_pairs(judging, before, after);
-    bool goes_up = false;
-    bool goes_down = false;
-    bool falls_short = before->may_lack || after->may_lack;
-    for (size_t i = 0; i < n; i++) {
-        struct change_result change = judge_filled(judging, before, after, i);
-        goes_up |= change.reaches_mic && change.difference > 0;
-        goes_down |= change.reaches_mic && change.difference < 0;
-        falls_short |= !change.reaches_mic;
-    }
-    if (goes_up && goes_down)
-        falls_short |=
-            fillings_may_meet(judging->instrument, judging->scale, before,
-                              after, decimal_value(mic->value), false);
-    verdict->reaches_mic = (goes_up || goes_down) && !falls_short;
-    verdict->mic_depends = (goes_up || goes_down) && falls_short;
-}
-
 struct verdict
 verdict_of(const struct instrument *instrument, const struct scale *scale,
            const struct change *rule, const struct score *before,
@@ -211,10 +223,11 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
     verdict.kind = verdict.standing.kind;
     if (!verdict.change.has_difference)
         return verdict;
-    share_fillings(&verdict, &judging, before, after);
     verdict.is_alpha_only = verdict.change.is_alpha_only;
-    if (verdict.change.basis.mic)
-        share_mic(&verdict, &judging, before, after);
+    if (fillings_none(before) && fillings_none(after))
+        take_standing(&verdict);
+    else
+        share_fillings(&verdict, &judging, before, after);
     verdict.standing.is_seen_once =
         verdict.standing.kind == VERDICT_WORSE
         && !stands_worse(&judging, before, previous);
