@@ -353,14 +353,14 @@ reaches_mic(const struct change_result *result)
 }
 
 struct change_result
-change_judge(const struct instrument *instrument, const struct scale *scale,
-             const struct change *rule, const struct score *before,
-             const struct score *after)
+change_judge_on(const struct instrument *instrument, const struct scale *scale,
+                const struct change_basis *basis, const struct score *before,
+                const struct score *after)
 {
     const struct score none = {.why = WHY_TOO_FEW};
     struct change_result result = {
         .scale = scale,
-        .basis = basis_of(scale, rule),
+        .basis = *basis,
         .before = {before ? *before : none, 1, 0},
         .after = {after ? *after : none, 1, 0},
         .has_difference = is_scored(before) && is_scored(after),
@@ -371,12 +371,21 @@ change_judge(const struct instrument *instrument, const struct scale *scale,
     result.why = obstacle(instrument, &result);
     if (result.why != CHANGE_JUDGED)
         return result;
-    result.why = rule->method == CHANGE_POINTS ? judge_points(&result)
-                                               : judge_index(&result);
+    result.why = basis->rule->method == CHANGE_POINTS ? judge_points(&result)
+                                                      : judge_index(&result);
     if (result.why != CHANGE_JUDGED)
         return result;
     judge_room(&result);
     find_true_cut(&result);
     result.crossing = crossing_of(&result);
     return result;
+}
+
+struct change_result
+change_judge(const struct instrument *instrument, const struct scale *scale,
+             const struct change *rule, const struct score *before,
+             const struct score *after)
+{
+    struct change_basis basis = basis_of(scale, rule);
+    return change_judge_on(instrument, scale, &basis, before, after);
 }

@@ -99,4 +99,11 @@ struct change_result change_judge(const struct instrument *instrument,
                                   const struct score *before,
                                   const struct score *after);
 
+/* The same of another pair, on what a pair was judged on already. */
+struct change_result change_judge_on(const struct instrument *instrument,
+                                     const struct scale *scale,
+                                     const struct change_basis *basis,
+                                     const struct score *before,
+                                     const struct score *after);
+
 #endif

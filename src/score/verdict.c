@@ -88,11 +88,11 @@ verdict_is_judged(const struct verdict *verdict)
 
 /* ---- every way of filling the blanks ---- */
 
-/* A scale and the rule that it is judged by. */
+/* A scale and what its changes are judged on. */
 struct judging {
     const struct instrument *instrument;
     const struct scale *scale;
-    const struct change *rule;
+    const struct change_basis *basis;
 };
 
 static struct change_result
@@ -102,8 +102,8 @@ judge_filled(const struct judging *judging, const struct score *before,
     size_t n = fillings_count(judging->scale, before);
     struct score first = fillings_get(judging->scale, before, idx % n);
     struct score later = fillings_get(judging->scale, after, idx / n);
-    return change_judge(judging->instrument, judging->scale, judging->rule,
-                        &first, &later);
+    return change_judge_on(judging->instrument, judging->scale, judging->basis,
+                           &first, &later);
 }
 
 static size_t
@@ -204,8 +204,8 @@ stands_worse(const struct judging *judging, const struct score *before,
              const struct score *previous)
 {
     return previous && previous != before
-           && change_judge(judging->instrument, judging->scale, judging->rule,
-                           before, previous)
+           && change_judge_on(judging->instrument, judging->scale,
+                              judging->basis, before, previous)
                       .sign
                   < 0;
 }
@@ -215,10 +215,10 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
            const struct change *rule, const struct score *before,
            const struct score *previous, const struct score *after)
 {
-    const struct judging judging = {instrument, scale, rule};
     struct verdict verdict = {
         .change = change_judge(instrument, scale, rule, before, after),
     };
+    const struct judging judging = {instrument, scale, &verdict.change.basis};
     verdict.standing = claim_of(&verdict.change);
     verdict.kind = verdict.standing.kind;
     if (!verdict.change.has_difference)

@@ -31,6 +31,7 @@
 #define WIDE                                                                   \
     "<change method='jacobson-truax' norm='n' reliability='t' level='0.9'/>"
 #define GULLIKSEN "<change method='gln' norm='n' reliability='t'/>"
+#define EDWARDS "<change method='en' norm='n' reliability='t'/>"
 #define POINTS "<change method='points' at='6' source='manual'/>"
 
 /* A client's two scores in an arena of their own, and the verdict. */
@@ -127,23 +128,37 @@ test_method(void **state)
 {
     static const struct {
         const char *body;
+        double first;
         const char *want;
     } cases[] = {
-        {SCALE("higher-better", TRUAX),
+        {SCALE("higher-better", TRUAX), 10,
          "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
          "retest 0.75 over 14 days (n 30; paper); error of the change 2.83; "
          "limit at 95 %: ± 6"},
-        {SCALE("higher-better", ALPHA),
+        {SCALE("higher-better", ALPHA), 10,
          "from session 1 to session 9; Jacobson–Truax; SD 4 (n 9; book); "
          "alpha 0.75 (paper); error of the change 2.83; limit at 95 %: ± 6; "
          "day-to-day swings not counted"},
         /* 20 + 0.75 (10 - 20) = 12.5; 4 √(1 - 0.75²) = 2.646; 1.96 of it is
            5.186. */
-        {SCALE("higher-better", GULLIKSEN),
+        {SCALE("higher-better", GULLIKSEN), 10,
          "from session 1 to session 9; Gulliksen–Lord–Novick; mean 20, SD 4 "
          "(n 9; book); retest 0.75 over 14 days (n 30; paper); error of the "
          "change 2.65; no change at 95 %: a latest score of 7.31 to 17.69"},
-        {SCALE("higher-better", POINTS),
+        /* 20 + 0.75 (0 - 20) = 5, which lies 5.186 above -0.186. */
+        {SCALE("higher-better", GULLIKSEN), 0,
+         "from session 1 to session 9; Gulliksen–Lord–Novick; mean 20, SD 4 "
+         "(n 9; book); retest 0.75 over 14 days (n 30; paper); error of the "
+         "change 2.65; no change at 95 %: a latest score of 0.00 to 10.19; as "
+         "far as the scale goes"},
+        /* 1.96 · 4 √(1 - 0.75) = 3.92; 2 Φ(1.96 / √1.75) - 1 = 0.8616. */
+        {SCALE("higher-better", EDWARDS), 10,
+         "from session 1 to session 9; Edwards–Nunnally; mean 20, SD 4 "
+         "(n 9; book); retest 0.75 over 14 days (n 30; paper); error of the "
+         "change 2.00; no change at 86.2 %: a latest score of 8.58 to 16.42; "
+         "no 95 % rule: without any change 14 of 100 would be beyond its "
+         "limit"},
+        {SCALE("higher-better", POINTS), 10,
          "from session 1 to session 9; counted from 6 points on (manual)"},
     };
 
@@ -151,7 +166,7 @@ test_method(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct pair pair;
 
-        judge(&pair, cases[i].body, 10, 24);
+        judge(&pair, cases[i].body, cases[i].first, 24);
         assert_string_equal(
             judged_method(english(&pair), &pair.series, &pair.verdict),
             cases[i].want);
