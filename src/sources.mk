@@ -253,6 +253,7 @@ sources += src/score/terms.c src/score/terms.h
 sources += src/score/verdict.c src/score/verdict.def src/score/verdict.h
 sources += src/score/verdict_text.c
 sources += src/score/why.def
+sources += src/score/visits.c src/score/visits.h
 sources += src/score/wide_columns.c src/score/wide_columns.h
 sources += src/score/working.c src/score/working.h
 sources += src/stats/agreement.c src/stats/agreement.h

@@ -17,6 +17,7 @@
 #include "score/explain_json.h"
 #include "score/explain_text.h"
 #include "score/kernel.h"
+#include "score/visits.h"
 
 enum { SHOWN_PROBLEMS = 20 };
 
@@ -91,7 +92,9 @@ struct run {
     size_t n_rows;          /* read so far */
     size_t n_kept;
     size_t row_idx; /* of --row among those kept; SIZE_MAX: not seen */
-    bool has_bad;   /* what is explained has a bad value, or is no row */
+    struct visit_notes *notes;
+    struct visits *visits; /* NULL: nobody's rows are kept */
+    bool has_bad;          /* what is explained has a bad value, or is no row */
 };
 
 static const char session_hint[] =
@@ -147,6 +150,10 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
                 run->n_rows++;
                 goes_on = take(run, rows, batches, row);
             }
+        if (run->visits) {
+            visits_take(run->visits, run->notes, chunk, diag);
+            visit_notes_empty(run->notes);
+        }
         csv_source_settle(source, chunk, &tally, quiet);
     }
     bool failed = goes_on && csv_source_failed(source);
@@ -197,6 +204,8 @@ keep_row(struct run *run, const struct rows *rows, struct batch *const *batches,
 
     for (size_t i = 0; row == 0 && i < run->loaded.n; i++)
         kernel_run(run->strands[i].kernel, batches[i], run->strands[i].scores);
+    if (row == 0 && run->visits)
+        visit_notes_add(run->notes, batches, run->loaded.n);
     if (!is_wanted(run, rows, row))
         return true;
     for (size_t i = 0; i < run->loaded.n; i++) {
@@ -260,7 +269,15 @@ read_rows(struct run *run)
         return status;
     begin_strands(run);
     run->row_idx = SIZE_MAX;
+    run->notes = visit_notes_new();
+    if (run->client)
+        run->visits =
+            visits_new(&(struct visits_options){.are_ordered = true,
+                                                .client = run->client},
+                       run->loaded.instruments);
     status = read_file(run, run->context->diag, keep_row);
+    visits_free(run->visits);
+    visit_notes_free(run->notes);
     if (status == EXIT_DONE && !run->n_kept)
         status = wrong_usage(run, "the file has no row of that client",
                              "codes are compared letter by letter");

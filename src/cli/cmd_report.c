@@ -18,6 +18,7 @@
 #include "report/report.h"
 #include "response/csv_source.h"
 #include "score/kernel.h"
+#include "score/visits.h"
 
 enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
 
@@ -76,6 +77,8 @@ struct run {
     notice_counts *notices;
     struct response_tally tally;
     size_t n_taken; /* rows of this client */
+    struct visit_notes *notes;
+    struct visits *visits; /* once the client is known */
 };
 
 static enum exit_status
@@ -90,6 +93,9 @@ static void
 begin_histories(struct run *run, const char *client)
 {
     run->client = client;
+    run->visits = visits_new(
+        &(struct visits_options){.are_ordered = true, .client = client},
+        run->loaded.instruments);
     for (size_t i = 0; i < run->loaded.n; i++)
         run->builders[i] = history_builder_new(run->loaded.instruments[i],
                                                client, run->context->arena);
@@ -114,6 +120,7 @@ take_rows(struct run *run, const struct rows *rows,
 {
     for (size_t i = 0; i < run->loaded.n; i++)
         kernel_run(run->kernels[i], batches[i], run->scores[i]);
+    visit_notes_add(run->notes, batches, run->loaded.n);
     for (size_t row = 0; row < rows->n_rows; row++) {
         struct str client = rows->text[FACT_CLIENT][row];
         if (!client.len && !run->args->client)
@@ -138,7 +145,9 @@ read_rows(struct run *run)
     struct batch *const *batches;
     enum exit_status status = EXIT_DONE;
 
+    run->notes = visit_notes_new();
     while (status == EXIT_DONE && csv_source_read(run->source, chunk)) {
+        visit_notes_empty(run->notes);
         while (status == EXIT_DONE && csv_chunk_next(chunk, &rows, &batches)) {
             if (!rows->text[FACT_CLIENT])
                 status = wrong_usage(
@@ -147,9 +156,13 @@ read_rows(struct run *run)
             else
                 status = take_rows(run, rows, batches);
         }
+        if (run->visits)
+            visits_take(run->visits, run->notes, chunk, NULL);
         csv_source_settle(run->source, chunk, &run->tally, run->context->diag);
     }
     csv_chunk_free(chunk);
+    visit_notes_free(run->notes);
+    visits_free(run->visits);
     if (status == EXIT_DONE && csv_source_failed(run->source))
         status = EXIT_FAILED;
     if (status == EXIT_DONE && !run->n_taken)

@@ -15,6 +15,7 @@
 #include "cli/score_run.h"
 #include "cli/spare.h"
 #include "score/norm_tally.h"
+#include "score/visits.h"
 
 /* What run_score() works with. */
 struct run {
@@ -267,6 +268,8 @@ print_summary(struct run *run, const struct text_list *files)
                                      .reading = &run->args->reading,
                                      .files = files,
                                  });
+        if (job->was_cut)
+            summary_add_cut(&out, VISITS_LIMIT_ROWS);
     }
     fputs(buf_text(&out), stderr);
     buf_clear(&out);
@@ -505,6 +508,11 @@ const struct command cmd_score = {
         "never scored: every scale that needs it is empty for that row.  "
         "Messages never print what stands in a cell, unless --show-values.\n"
         "\n"
+        "A session that is given twice (client, instrument, date and session "
+        "are the same) is warned of at the second row, and so is a client's "
+        "code that differs from another only in case, leading zeros or "
+        "blanks.  Without --change the first 100,000 rows are compared.\n"
+        "\n"
         "An item of which --value or --map reads a value as another answer is "
         "closed: every value that no rule names is bad, but for the words for "
         "a missing answer and the codes of --missing.  Saying a rule twice is "
@@ -517,7 +525,8 @@ const struct command cmd_score = {
         "answers, or 50 times.\n"
         "\n"
         "With --change every score is compared with the client's baseline; "
-        "sessions stand in the order of date, time, number of session, row.  "
+        "sessions stand in the order of date, time, number of session (or the "
+        "number behind the same letters: T2 before T10), row.  "
         "The verdict is better, worse, no-change, no-room, depends-on-blanks, "
         "cannot-be-judged, or higher, lower, same where neither end of the "
         "scale is the better one, or the questionnaire is not validated.  It "

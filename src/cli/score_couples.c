@@ -10,6 +10,7 @@
 #include "response/csv.h"
 #include "score/couples.h"
 #include "score/kernel.h"
+#include "score/visits.h"
 
 enum { DIGEST_SHOWN = 16, /* hex digits, as in long rows */ R_DECIMALS = 3 };
 
@@ -21,6 +22,8 @@ struct reading {
     struct kernel **kernels; /* one for each plan, and so on */
     struct scores **scores;
     struct scored *scored;
+    struct visit_notes *notes;
+    struct visits *visits;
 };
 
 static struct reading
@@ -34,6 +37,9 @@ reading_of(struct couples_job *job)
         .kernels = ARENA_ARRAY(arena, n, struct kernel *),
         .scores = ARENA_ARRAY(arena, n, struct scores *),
         .scored = ARENA_ARRAY(arena, n, struct scored),
+        .notes = visit_notes_new(),
+        .visits = visits_new(&(struct visits_options){.are_ordered = true},
+                             job->loaded->instruments),
     };
 
     job->notices = ARENA_ARRAY(arena, n, notice_counts);
@@ -55,6 +61,7 @@ take_batches(struct reading *reading, struct csv_chunk *chunk,
         reading->scored[i] =
             (struct scored){.batch = batches[i], .scores = reading->scores[i]};
     }
+    visit_notes_add(reading->notes, batches, reading->job->loaded->n);
     for (size_t row = 0; row < rows->n_rows; row++)
         if (batches[0]->state[row] != ROW_BROKEN
             && !couples_builder_add(reading->builder, rows, reading->scored,
@@ -83,12 +90,16 @@ read_all(struct reading *reading)
 
     while (!job->was_refused && csv_source_read(job->source, chunk)) {
         struct diag *problems = diag_new();
+        visit_notes_empty(reading->notes);
         while (!job->was_refused && csv_chunk_next(chunk, &rows, &batches))
             job->was_refused = !take_batches(reading, chunk, rows, batches);
+        visits_take(reading->visits, reading->notes, chunk, NULL);
         csv_source_settle(job->source, chunk, &job->tally, problems);
         keep_problems(job, problems);
     }
     csv_chunk_free(chunk);
+    visit_notes_free(reading->notes);
+    visits_free(reading->visits);
 }
 
 static void

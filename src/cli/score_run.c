@@ -5,6 +5,7 @@
 #include "base/workers.h"
 #include "score/client_groups.h"
 #include "score/kernel.h"
+#include "score/visits.h"
 
 /* One chunk on its way through, with everything a thread needs for it. */
 struct piece {
@@ -16,6 +17,7 @@ struct piece {
     struct coding **codings;
     notice_counts *notices;
     struct client_groups *groups; /* NULL: without changes */
+    struct visit_notes *notes;
     struct buf out;
 };
 
@@ -24,6 +26,7 @@ struct run {
     struct client_rows_setup setup;
     struct client_printing printing;
     struct client_joiner *joiner; /* NULL: without changes */
+    struct visits *visits;
     struct buf joined;
     struct buf arranged;
 };
@@ -87,10 +90,13 @@ work_on_piece(void *aux, void *memory)
     struct batch *const *batches;
 
     buf_empty(&piece->out);
+    visit_notes_empty(piece->notes);
     if (piece->groups)
         client_groups_empty(piece->groups);
     while (csv_chunk_next(piece->chunk, &rows, &batches)) {
         score_batches(run, piece, batches);
+        if (!visits_is_full(run->visits))
+            visit_notes_add(piece->notes, batches, run->job->loaded->n);
         if (piece->groups)
             client_groups_take(piece->groups, rows, piece->scored);
         else
@@ -197,6 +203,7 @@ write_piece(void *aux, void *memory)
 
     if (run->joiner)
         join(run, piece);
+    visits_take(run->visits, piece->notes, piece->chunk, NULL);
     settle(run, piece);
     if (job->was_refused
         || (job->is_strict
@@ -246,6 +253,7 @@ piece_new(const struct run *run, struct arena *arena)
     struct piece *piece = ARENA_NEW(arena, struct piece);
 
     piece->chunk = csv_chunk_new(job->source);
+    piece->notes = visit_notes_new();
     piece->kernels = ARENA_ARRAY(arena, n, struct kernel *);
     piece->scores = ARENA_ARRAY(arena, n, struct scores *);
     piece->scored = ARENA_ARRAY(arena, n, struct scored);
@@ -284,6 +292,7 @@ piece_clear(struct piece *piece)
 {
     csv_chunk_free(piece->chunk);
     client_groups_free(piece->groups);
+    visit_notes_free(piece->notes);
     buf_clear(&piece->out);
 }
 
@@ -326,8 +335,14 @@ void
 score_run(struct score_job *job)
 {
     struct run run = {.job = job};
+    const struct visits_options compared = {
+        .limit = job->with_changes ? 0 : VISITS_LIMIT_ROWS,
+        .are_grouped = job->with_changes,
+        .are_ordered = job->with_changes,
+    };
 
     make_counts(job);
+    run.visits = visits_new(&compared, job->loaded->instruments);
     if (job->with_changes) {
         run.setup = (struct client_rows_setup){
             .plans = job->loaded->plans,
@@ -342,6 +357,8 @@ score_run(struct score_job *job)
     score_all(&run);
     if (!job->was_refused)
         put_end(&run);
+    job->was_cut = visits_is_full(run.visits);
+    visits_free(run.visits);
     client_joiner_free(run.joiner);
     buf_clear(&run.joined);
     buf_clear(&run.arranged);

@@ -39,6 +39,7 @@ struct score_job {
     struct coding **codings; /* for each instrument */
     notice_counts *notices;  /* likewise */
     struct meter meter;
+    bool was_cut;     /* not all rows were compared (score/visits.h) */
     bool was_refused; /* the rows do not stand as --change needs them */
 };
 

@@ -171,6 +171,15 @@ summary_print_alerts(const struct alerts_told *told)
     buf_clear(&out);
 }
 
+void
+summary_add_cut(struct buf *out, size_t n)
+{
+    buf_add_text(out, "the first ");
+    grouped_add(out, n);
+    buf_add_text(out, " rows were compared for sessions given twice and codes "
+                      "that look alike\n");
+}
+
 size_t
 summary_problems(const struct response_tally *tally)
 {

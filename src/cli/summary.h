@@ -50,6 +50,10 @@ struct alerts_told {
 void summary_add_alerts(struct buf *out, const struct alerts_told *told);
 void summary_print_alerts(const struct alerts_told *told); /* to stderr */
 
+/* Says that sessions given twice and codes that look alike were looked for
+   among the first 'n' rows only. */
+void summary_add_cut(struct buf *out, size_t n);
+
 size_t summary_problems(const struct response_tally *tally);
 
 /* How many problems there were of each kind. */

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include "base/utf8.h"
 #include "response/csv_source.h"
 #include "response/facts.h"
 #include "response/fast_row.h"
@@ -202,6 +203,24 @@ reset_absent(struct batch *batch)
     }
 }
 
+/* Most files are ASCII: that is seen 32 bytes at a time. */
+static bool
+is_utf8(struct str bytes)
+{
+    uint64_t words[4];
+    uint64_t high = 0;
+    size_t at = 0;
+
+    for (; at + sizeof words <= bytes.len; at += sizeof words) {
+        memcpy(words, bytes.bytes + at, sizeof words);
+        high |= words[0] | words[1] | words[2] | words[3];
+    }
+    for (; at < bytes.len; at++)
+        high |= (unsigned char)bytes.bytes[at];
+    return !(high & UINT64_C(0x8080808080808080))
+           || utf8_valid_len(bytes) == bytes.len;
+}
+
 bool
 csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
                struct batch *const **batches)
@@ -211,9 +230,11 @@ csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
     arena_rewind(chunk->scratch);
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         reset_absent(chunk->batches[i]);
+    if (!chunk->at)
+        chunk->is_utf8 = is_utf8((struct str){chunk->bytes, chunk->len});
     while (n < chunk->batch_rows && chunk->at < chunk->len) {
         chunk->offset[n] = chunk->at;
-        if ((chunk->has_fast_path && fast_row_take(chunk, n))
+        if ((chunk->has_fast_path && chunk->is_utf8 && fast_row_take(chunk, n))
             || plain_row_take(chunk, n))
             n++;
     }

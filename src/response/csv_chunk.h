@@ -82,6 +82,7 @@ struct csv_chunk {
     struct csv_cell *cells; /* of one row */
     struct step *steps;     /* one for each column of the file */
     bool has_fast_path;
+    bool is_utf8; /* all of the chunk */
     /* What was found. */
     struct problems problems;
     bool names_other; /* a row names an instrument that was not asked for */

@@ -3,6 +3,7 @@
    that speaks of problems with rows. */
 #include "response/plain_row.h"
 
+#include "base/utf8.h"
 #include "response/facts.h"
 
 /* ---- problems ---- */
@@ -113,6 +114,19 @@ put_fact(struct plain *plain, enum fact fact, size_t column, struct str cell)
     plain->bad_edition |= fact == FACT_EDITION;
 }
 
+/* What is passed on as it stands must be text, too. */
+static void
+check_kept(struct plain *plain, size_t column, struct str cell)
+{
+    struct problem *problem;
+
+    if (plain->is_broken || utf8_valid_len(cell) == cell.len)
+        return;
+    problem = add_cell_problem(plain->chunk, MSG_DATA_NOT_UTF8, column, cell);
+    if (problem)
+        problem->hint = not_utf8_hint;
+}
+
 static void
 put_cells(struct plain *plain)
 {
@@ -127,6 +141,8 @@ put_cells(struct plain *plain)
         cell = plain_text(plain, i);
         if (step->is_fact)
             put_fact(plain, step->fact, i, cell);
+        else if (step->kept_idx != SIZE_MAX && !chunk->is_utf8)
+            check_kept(plain, i, cell);
         if (step->kept_idx != SIZE_MAX)
             chunk->kept[plain->row * chunk->n_kept + step->kept_idx] =
                 csv_chunk_kept(chunk, cell);

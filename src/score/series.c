@@ -126,6 +126,106 @@ compare_visits(const void *a_aux, const void *b_aux)
     return order;
 }
 
+struct session_name
+session_name_of(struct str name)
+{
+    struct session_name parts = {0};
+    size_t n = name.len;
+
+    while (n && name.bytes[n - 1] >= '0' && name.bytes[n - 1] <= '9')
+        n--;
+    struct str digits = {name.bytes + n, name.len - n};
+    for (size_t i = 0; i < n; i++)
+        if (name.bytes[i] >= '0' && name.bytes[i] <= '9')
+            return parts;
+    if (n && whole_read(digits, &parts.number))
+        parts.stem = (struct str){name.bytes, n};
+    return parts;
+}
+
+/* A visit whose place only its row decided. */
+struct numbered {
+    size_t idx;
+    size_t stem; /* where the first visit with its letters stands */
+    int32_t number;
+};
+
+static int
+compare_slots(const void *a_aux, const void *b_aux)
+{
+    const struct numbered *a = a_aux;
+    const struct numbered *b = b_aux;
+    int order = compare_numbers((int64_t)a->stem, (int64_t)b->stem);
+    return order ? order : compare_numbers((int64_t)a->idx, (int64_t)b->idx);
+}
+
+static int
+compare_numbered(const void *a_aux, const void *b_aux)
+{
+    const struct numbered *a = a_aux;
+    const struct numbered *b = b_aux;
+    int order = compare_numbers((int64_t)a->stem, (int64_t)b->stem);
+    if (!order)
+        order = compare_numbers(a->number, b->number);
+    return order ? order : compare_numbers((int64_t)a->idx, (int64_t)b->idx);
+}
+
+/* Of the visits from 'first' on, 'n' that stand in the order of their rows:
+   those with one stem take each other's places, in the order of their
+   numbers; the others stay where they are. */
+static void
+order_run(struct history_builder *builder, size_t first, size_t n)
+{
+    struct arena *arena = builder->arena;
+    struct visit *visits = builder->visits.items + first;
+    struct numbered *slots = ARENA_ARRAY(arena, n, struct numbered);
+    struct numbered *members = ARENA_ARRAY(arena, n, struct numbered);
+    struct visit *copy = ARENA_ARRAY(arena, n, struct visit);
+    struct map *stems = map_new(arena, false);
+    size_t n_slots = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct session_name name = session_name_of(str_from(visits[i].name));
+        struct numbered slot = {i, i, name.number};
+        copy[i] = visits[i];
+        if (!name.stem.len)
+            continue;
+        if (!map_add(stems, name.stem, i))
+            map_find(stems, name.stem, &slot.stem);
+        slots[n_slots] = members[n_slots] = slot;
+        n_slots++;
+    }
+    if (!n_slots)
+        return;
+    qsort(slots, n_slots, sizeof slots[0], compare_slots);
+    qsort(members, n_slots, sizeof members[0], compare_numbered);
+    for (size_t i = 0; i < n_slots; i++)
+        visits[slots[i].idx] = copy[members[i].idx];
+}
+
+static bool
+share_moment(const struct visit *a, const struct visit *b)
+{
+    return a->number == INT64_MAX && b->number == INT64_MAX
+           && a->session.date_days == b->session.date_days
+           && a->session.time_s == b->session.time_s;
+}
+
+static void
+order_numbered(struct history_builder *builder)
+{
+    const struct visit *visits = builder->visits.items;
+    size_t n = builder->visits.n;
+
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n; end++)
+            if (!share_moment(&visits[first], &visits[end]))
+                break;
+        if (end - first > 1)
+            order_run(builder, first, end - first);
+    }
+}
+
 /* "4a" for the first of several; the 27th is "4aa". */
 static const char *
 twin_label(const struct visit *visit, size_t idx, struct arena *arena)
@@ -168,7 +268,7 @@ find_twins(const struct history_builder *builder)
 }
 
 static void
-put_labels(struct history_builder *builder, struct diag *diag)
+put_labels(struct history_builder *builder)
 {
     struct twins twins = find_twins(builder);
     for (size_t i = 0; i < builder->visits.n; i++) {
@@ -181,13 +281,6 @@ put_labels(struct history_builder *builder, struct diag *diag)
         else
             visit->session.label =
                 twin_label(visit, twins.idx[i], builder->arena);
-        if (n_twins == 1 || twins.first[i] != i)
-            continue;
-        diag_add(diag, MSG_SESSION_TWICE, (struct place){0},
-                 "%zu rows of '%s' share client, date and session; all are "
-                 "kept, as a, b and so on",
-                 n_twins, builder->instrument->id);
-        diag_secret(diag, str_from(visit->name));
     }
 }
 
@@ -215,7 +308,8 @@ history_builder_finish(struct history_builder *builder, struct diag *diag)
     if (n)
         qsort(builder->visits.items, n, sizeof(builder->visits.items[0]),
               compare_visits);
-    put_labels(builder, diag);
+    order_numbered(builder);
+    put_labels(builder);
     check_dates(builder, diag);
     struct session *sessions = ARENA_ARRAY(arena, n, struct session);
     for (size_t i = 0; i < n; i++)

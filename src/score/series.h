@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One client's sessions with one instrument (a history), and one scale of it
    in time (a series).  Sessions stand in the order of date, then time, then
-   number of session, then of their rows; those without a date come last. */
+   number of session, then of their rows; those without a date come last.  Names
+   that are the same letters and a number (T2, T10) are in the order of their
+   numbers where else their rows would decide. */
 #ifndef ATTUNE_SCORE_SERIES_H
 #define ATTUNE_SCORE_SERIES_H
 
@@ -35,6 +37,13 @@ struct history {
     size_t n_sessions;
 };
 
+/* "Week 12" is a stem and a number; no stem: the name is none of that kind. */
+struct session_name {
+    struct str stem;
+    int32_t number;
+};
+struct session_name session_name_of(struct str name);
+
 struct history_builder;
 /* 'client' NULL: whoever the rows are of. */
 struct history_builder *history_builder_new(const struct instrument *instrument,
@@ -54,7 +63,7 @@ void history_builder_add(struct history_builder *builder,
 void history_builder_take(struct history_builder *builder,
                           const struct rows *rows, size_t row,
                           const struct scores *scores);
-/* Sorts; warns of a session given twice and of sessions against dates. */
+/* Sorts; warns of sessions against dates. */
 struct history *history_builder_finish(struct history_builder *builder,
                                        struct diag *diag) MUST_USE;
 

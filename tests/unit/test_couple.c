@@ -185,10 +185,10 @@ test_who_is_a_couple(void **state)
     assert_string_equal(couples->items[0].code, "k1");
     assert_string_equal(couples->items[0].client_a, "c1");
     assert_string_equal(couples->items[1].client_a, "y");
-    /* A session given twice by its client's first row, a couple by its own
-       first row or, of three clients, by the third's. */
-    assert_told(s->diag, "4:W135 6:W182 9:E183 10:W184 16:W184 12:W185");
-    assert_string_equal(diag_get(s->diag, 5)->detail, "2 of them");
+    /* A couple is told by its own first row or, of three clients, by the
+       third's. */
+    assert_told(s->diag, "6:W182 9:E183 10:W184 16:W184 12:W185");
+    assert_string_equal(diag_get(s->diag, 4)->detail, "2 of them");
     /* The same scores of one name, without a date: a gap that is not tested. */
     const struct couple_part *part = &couples->items[1].parts[0];
     struct gap gap = couples_gap(part, &part->pairs.items[0], 0);
