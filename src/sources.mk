@@ -194,6 +194,7 @@ sources += src/response/plain_row.c src/response/plain_row.h
 sources += src/response/problems.c src/response/problems.h
 sources += src/response/recoding.c src/response/recoding.h
 sources += src/response/recorder.h
+sources += src/response/row_digest.c src/response/row_digest.h
 sources += src/score/alerts.c src/score/alerts.h
 sources += src/score/attainable.c src/score/attainable.h
 sources += src/score/attainable_check.c

@@ -27,7 +27,7 @@ struct listed {
     const struct plan_alert *alert;
     enum alert_notice notice;
     enum answer_kind kind; /* of the answer to the alert's item */
-    bool was_read;         /* else the row is of another edition */
+    enum row_state state;  /* only of ROW_TO_SCORE is the answer read */
     const char *answer;    /* as data would say it; "" of a blank */
     const char *label;     /* "": the answer has no words */
 };
@@ -114,7 +114,7 @@ put_answer(struct alert_list *list, struct listed *listed,
         &listed->instrument->items[listed->alert->item_idx];
     struct buf value = {0}, label = {0};
 
-    listed->kind = answers->is_absent || !listed->was_read
+    listed->kind = answers->is_absent || listed->state != ROW_TO_SCORE
                        ? ANSWER_ABSENT
                        : kind_of_code(answers->code[row]);
     if (listed->kind == ANSWERED)
@@ -165,7 +165,7 @@ alert_list_take(struct alert_list *list, const struct plan *plan,
             .instrument = plan->instrument,
             .alert = &plan->alerts[i],
             .notice = notice,
-            .was_read = scored->batch->state[row] == ROW_TO_SCORE,
+            .state = (enum row_state)scored->batch->state[row],
         };
         put_row(list, listed, scored->batch->rows, row);
         put_answer(list, listed,
@@ -330,9 +330,15 @@ alert_list_add_json(const struct alert_list *list, struct buf *out)
 static void
 add_told_answer(struct buf *out, const struct listed *listed)
 {
+    if (listed->state == ROW_OTHER_EDITION
+        || listed->state == ROW_OTHER_CODING) {
+        buf_add_text(out, why_text(listed->state == ROW_OTHER_EDITION
+                                       ? WHY_OTHER_EDITION
+                                       : WHY_OTHER_CODING));
+        return;
+    }
     if (listed->kind != ANSWERED) {
-        buf_add_text(out, listed->was_read ? parts_kind_text(listed->kind)
-                                           : why_text(WHY_OTHER_EDITION));
+        buf_add_text(out, parts_kind_text(listed->kind));
         return;
     }
     shown_add(out, listed->answer);

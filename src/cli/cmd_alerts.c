@@ -40,6 +40,7 @@ static const struct option_entry alerts_options[] = {
 struct run {
     const struct alerts_args *args;
     struct context *context;
+    struct library *library;
     struct loaded loaded;
     struct csv_source *source;
     struct kernel **kernels; /* one for each instrument */
@@ -119,6 +120,7 @@ read_files(struct run *run, const struct text_list *files)
         csv_source_open(files->items, files->n, &options, context->diag);
     if (!run->source)
         return status_of_problems(context->diag);
+    load_words(run->library, &run->loaded, run->source);
     run->kernels = ARENA_ARRAY(context->arena, n, struct kernel *);
     run->scores = ARENA_ARRAY(context->arena, n, struct scores *);
     for (size_t i = 0; i < n; i++) {
@@ -128,6 +130,7 @@ read_files(struct run *run, const struct text_list *files)
     }
     run->list = alert_list_new(context->arena);
     read_rows(run);
+    csv_source_warn_texts(run->source, context->diag);
     bool failed = csv_source_failed(run->source);
     csv_source_close(run->source);
     if (failed)
@@ -190,9 +193,8 @@ list_alerts(struct run *run, const struct text_list *operands)
         .named = &run->args->reading.instruments,
         .data_path = files.items[0],
     };
-    struct library *library =
-        context_library(context, run->args->reading.folder);
-    if (!load_instruments(context, library, &wish, &run->loaded))
+    run->library = context_library(context, run->args->reading.folder);
+    if (!load_instruments(context, run->library, &wish, &run->loaded))
         return status_of_problems(context->diag);
     enum exit_status status = read_files(run, &files);
     if (status != EXIT_DONE)

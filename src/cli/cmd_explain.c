@@ -83,6 +83,7 @@ struct strand {
 struct run {
     const struct explain_args *args;
     struct context *context;
+    struct library *library;
     const char *path;
     struct loaded loaded;
     enum language language;
@@ -142,6 +143,7 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
         diag_free(quiet);
         return is_usage ? EXIT_USAGE : status_of_problems(diag);
     }
+    load_words(run->library, &run->loaded, source);
     struct csv_chunk *chunk = csv_chunk_new(source);
     run->n_rows = 0;
     while (goes_on && csv_source_read(source, chunk)) {
@@ -159,6 +161,8 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
     bool failed = goes_on && csv_source_failed(source);
     if (failed)
         diag_move(diag, quiet);
+    else
+        csv_source_warn_texts(source, diag);
     csv_chunk_free(chunk);
     csv_source_close(source);
     diag_free(quiet);
@@ -481,10 +485,8 @@ explain(struct run *run, const struct text_list *operands)
         .lang = run->args->lang,
         .with_words = run->args->reader == READER_CLINICIAN,
     };
-    if (!load_instruments(
-            run->context,
-            context_library(run->context, run->args->reading.folder), &wish,
-            &run->loaded))
+    run->library = context_library(run->context, run->args->reading.folder);
+    if (!load_instruments(run->context, run->library, &wish, &run->loaded))
         return status_of_problems(run->context->diag);
     status = read_rows(run);
     if (status == EXIT_DONE)

@@ -67,6 +67,7 @@ static const struct option_entry report_options[] = {
 struct run {
     const struct report_args *args;
     struct context *context;
+    struct library *library;
     struct loaded loaded;
     enum language language;
     struct csv_source *source;
@@ -160,6 +161,7 @@ read_rows(struct run *run)
             visits_take(run->visits, run->notes, chunk, NULL);
         csv_source_settle(run->source, chunk, &run->tally, run->context->diag);
     }
+    csv_source_warn_texts(run->source, run->context->diag);
     csv_chunk_free(chunk);
     visit_notes_free(run->notes);
     visits_free(run->visits);
@@ -180,7 +182,10 @@ open_source(struct run *run)
     if (!source_args_fill(&run->args->reading, &run->loaded, context, &options))
         return EXIT_USAGE;
     run->source = csv_source_open(&run->args->from, 1, &options, context->diag);
-    return run->source ? EXIT_DONE : status_of_problems(context->diag);
+    if (!run->source)
+        return status_of_problems(context->diag);
+    load_words(run->library, &run->loaded, run->source);
+    return EXIT_DONE;
 }
 
 static enum exit_status
@@ -338,8 +343,7 @@ static enum exit_status
 make_report(struct run *run, const struct text_list *operands)
 {
     struct context *context = run->context;
-    struct library *library =
-        context_library(context, run->args->reading.folder);
+    run->library = context_library(context, run->args->reading.folder);
     struct str pdf;
 
     if (check_usage(run, operands) != EXIT_DONE)
@@ -350,7 +354,8 @@ make_report(struct run *run, const struct text_list *operands)
         .data_path = run->args->from,
         .lang = run->args->lang,
     };
-    if (!template || !load_instruments(context, library, &wish, &run->loaded))
+    if (!template
+        || !load_instruments(context, run->library, &wish, &run->loaded))
         return status_of_problems(context->diag);
     const char *read_files[] = {run->args->from, run->args->template};
     struct text_list files = {.items = read_files,

@@ -187,6 +187,7 @@ open_source(struct run *run, const struct text_list *files)
         return status_of_problems(context->diag);
     if (!has_kept(run))
         return EXIT_USAGE;
+    load_words(run->library, &run->loaded, run->source);
     if (!has_columns(run))
         return EXIT_FAILED;
     if (args->with_couples)
@@ -232,6 +233,7 @@ warn_of_coding(struct run *run)
     struct score_job *job = &run->job;
     struct diag *warnings = diag_new();
 
+    csv_source_warn_texts(run->source, warnings);
     for (size_t i = 0; i < run->loaded.n; i++)
         coding_warn(job->codings[i], run->loaded.n > 1, warnings);
     coding_warn_codes(job->codings, run->loaded.n, &run->responses, warnings);
@@ -512,6 +514,12 @@ const struct command cmd_score = {
         "are the same) is warned of at the second row, and so is a client's "
         "code that differs from another only in case, leading zeros or "
         "blanks.  Without --change the first 100,000 rows are compared.\n"
+        "\n"
+        "Where the column 'digest' of a row (as 'attune fill' writes it) says "
+        "that other things were asked, or were coded otherwise, than the "
+        "installed definition says, the row is not scored, unless "
+        "--any-edition; where only the texts of its language differ, it is "
+        "scored, and a warning counts such rows.\n"
         "\n"
         "An item of which --value or --map reads a value as another answer is "
         "closed: every value that no rule names is bad, but for the words for "

@@ -43,7 +43,11 @@ enum {
     INSTRUMENT_LIMIT_DECIMALS = 9,
 };
 
-enum instrument_status { STATUS_UNVALIDATED, STATUS_VALIDATED, STATUS_SKELETON };
+enum instrument_status {
+    STATUS_UNVALIDATED,
+    STATUS_VALIDATED,
+    STATUS_SKELETON
+};
 
 /* ---- how answers are coded ---- */
 
@@ -52,15 +56,15 @@ enum instrument_status { STATUS_UNVALIDATED, STATUS_VALIDATED, STATUS_SKELETON }
    answered" is any other. */
 enum answer_kind {
     ANSWERED,
-    ANSWER_BLANK,          /* an empty cell */
+    ANSWER_BLANK, /* an empty cell */
     ANSWER_SKIPPED,
     ANSWER_DECLINED,
     ANSWER_UNKNOWN,
     ANSWER_NOT_APPLICABLE,
     ANSWER_NOT_ASKED,
     ANSWER_UNCLEAR,
-    ANSWER_BAD,            /* a cell that is no answer: never scored */
-    ANSWER_ABSENT,         /* the data has no such column */
+    ANSWER_BAD,    /* a cell that is no answer: never scored */
+    ANSWER_ABSENT, /* the data has no such column */
     N_ANSWER_KINDS
 };
 extern const char *const answer_kind_names[]; /* NULL for the unnamed */
@@ -72,7 +76,7 @@ struct choice {
     /* ANSWERED; else the choice is shown and picked like any other, but says
        why there is no answer: it is never summed. */
     enum answer_kind missing;
-    const char *label;    /* NULL in a skeleton */
+    const char *label; /* NULL in a skeleton */
 };
 
 enum response_kind {
@@ -126,15 +130,15 @@ struct alert {
 struct item {
     const struct xml_element *at;
     const char *id;
-    const char *number;  /* of the published form; NULL: none */
-    const char *text;    /* NULL in a skeleton */
+    const char *number; /* of the published form; NULL: none */
+    const char *text;   /* NULL in a skeleton */
     const char *responses_id;
     const struct response *response;
     size_t section_idx;
     const char *relevant_text;
     const struct expr *relevant; /* NULL: always */
     bool required;
-    bool is_private;     /* it or what its relevance rests on */
+    bool is_private;            /* it or what its relevance rests on */
     bool can_be_not_applicable; /* a gate, a code or a choice says so */
     const struct alert *alerts;
     size_t n_alerts;
@@ -187,18 +191,18 @@ struct cutoff {
     const struct xml_element *at;
     const char *id;
     enum cutoff_method method;
-    struct decimal point;      /* of CUTOFF_AT */
-    bool excludes_point;       /* include="no": on the point is not beyond */
-    const char *clinical_id;   /* norms of methods a, b, c */
+    struct decimal point;    /* of CUTOFF_AT */
+    bool excludes_point;     /* include="no": on the point is not beyond */
+    const char *clinical_id; /* norms of methods a, b, c */
     const char *functional_id;
     const char *source;
 };
 
 /* Whom a norm fits; a fact that is not asked for is left open. */
 struct fits {
-    int sex;           /* 'f', 'm', 'x'; 0: any */
-    int32_t age_from;  /* whole years, inclusive */
-    int32_t age_to;    /* inclusive */
+    int sex;          /* 'f', 'm', 'x'; 0: any */
+    int32_t age_from; /* whole years, inclusive */
+    int32_t age_to;   /* inclusive */
     bool has_age_from;
     bool has_age_to;
     const char *lang;  /* NULL: any */
@@ -272,7 +276,7 @@ struct change {
     const char *reliability_post_id;
     const char *cutoff_id;
     struct decimal r12;
-    struct decimal level; /* 0.95 where not given */
+    struct decimal level;  /* 0.95 where not given */
     struct decimal points; /* of CHANGE_POINTS */
     const char *sample;
     const char *source;
@@ -311,7 +315,7 @@ struct scale {
     const struct member *members; /* in document order */
     size_t n_members;
     const char *count_if_text;
-    const struct expr *count_if;  /* operand 0 is the score after reversal */
+    const struct expr *count_if; /* operand 0 is the score after reversal */
     const char *min_answered_text;
     struct min_answered min_answered;
     enum not_applicable_rule not_applicable;
@@ -319,13 +323,13 @@ struct scale {
     const struct expr *formula;
     struct decimal min; /* declared by a formula */
     struct decimal max;
-    int32_t decimals;   /* for display */
+    int32_t decimals;    /* for display */
     enum rounding round; /* feeds bands, cut-offs and norm tables only */
     bool is_internal;
-    bool is_private;    /* rests on a private answer */
-    bool can_prorate;   /* all members have one range and one weight */
+    bool is_private;           /* rests on a private answer */
+    bool can_prorate;          /* all members have one range and one weight */
     const struct units *units; /* NULL where it has no members */
-    double lo;          /* the attainable ends */
+    double lo;                 /* the attainable ends */
     double hi;
     enum band_basis basis;
     const char *bands_source;
@@ -382,11 +386,11 @@ struct expectation {
     const char *band;
     const char *t;
     const char *percentile;
-    const char *beyond;   /* "yes" or "no" */
+    const char *beyond; /* "yes" or "no" */
     const char *verdict;
-    const char *missing;  /* a why word */
-    const char *when;     /* of a class: the id of the case */
-    const char *fires;    /* of an alert: "yes", "no", "unknown" */
+    const char *missing; /* a why word */
+    const char *when;    /* of a class: the id of the case */
+    const char *fires;   /* of an alert: "yes", "no", "unknown" */
 };
 
 struct example_before {
@@ -422,10 +426,10 @@ struct about {
     size_t n_citations;
     const char *const *notes;
     size_t n_notes;
-    const char *construct;    /* NULL: not said */
+    const char *construct; /* NULL: not said */
     const char *recall;
-    int32_t recall_days;      /* 0: not said */
-    int32_t minutes;          /* 0: not said */
+    int32_t recall_days; /* 0: not said */
+    int32_t minutes;     /* 0: not said */
 };
 
 /* Words that an instrument can be asked in. */
@@ -434,6 +438,8 @@ struct instrument_words {
     const char *path;     /* of the wording file; NULL: the definition's own */
     struct digest digest; /* of that file; empty hex: the definition's own, or
                              the file is not fit to be used */
+    const struct instrument *instrument; /* in these words; NULL: the file is
+                                            not fit to be used */
 };
 
 /* An id is the name of an item, a scale or a class: one name space. */

@@ -117,7 +117,8 @@ static struct words_list
 words_of(struct library *library, const struct shelf *shelf,
          const struct shelf_file *file, const struct instrument *definition)
 {
-    const struct instrument_words own = {.lang = definition->lang};
+    const struct instrument_words own = {.lang = definition->lang,
+                                         .instrument = definition};
     bool is_skeleton = definition->status == STATUS_SKELETON;
     struct words_list list = {0};
     if (!is_skeleton)
@@ -173,6 +174,7 @@ digest_words(struct library *library, struct instrument_words *words,
     diag_free(quiet);
     if (worded) {
         words->digest = worded->wording_digest;
+        words->instrument = worded;
         return;
     }
     diag_add(diag, MSG_WORDING_UNFIT, (struct place){.file = words->path},

@@ -139,14 +139,23 @@ batch_put(struct batch *batch, size_t row, size_t item_idx, struct str text)
     return fault == ANSWER_FINE;
 }
 
+/* Whether the row is of the instrument, in whatever edition. */
+static bool
+is_of_it(const struct batch *batch, size_t row)
+{
+    enum row_state state = (enum row_state)batch->state[row];
+
+    return state == ROW_TO_SCORE || state == ROW_OTHER_EDITION
+           || state == ROW_OTHER_CODING;
+}
+
 bool
 batch_was_asked(const struct batch *batch, size_t row, bool with_private)
 {
     const struct instrument *instrument = batch->instrument;
     struct str *named = batch->rows->text[FACT_INSTRUMENT];
 
-    if (batch->state[row] != ROW_TO_SCORE
-        && batch->state[row] != ROW_OTHER_EDITION)
+    if (!is_of_it(batch, row))
         return false;
     if (named && str_is(named[row], instrument->id))
         return true;
@@ -165,9 +174,6 @@ batch_was_asked(const struct batch *batch, size_t row, bool with_private)
 bool
 batch_was_given(const struct batch *batch, size_t row)
 {
-    bool is_of_it = batch->state[row] == ROW_TO_SCORE
-                    || batch->state[row] == ROW_OTHER_EDITION;
-
-    return is_of_it
+    return is_of_it(batch, row)
            && (!batch->shares_rows || batch_was_asked(batch, row, true));
 }

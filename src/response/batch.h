@@ -91,7 +91,9 @@ enum row_state {
     ROW_TO_SCORE,
     ROW_BROKEN,           /* not the right number of cells, or bad quotes */
     ROW_OTHER_INSTRUMENT, /* its instrument column names another */
-    ROW_OTHER_EDITION
+    ROW_OTHER_EDITION,
+    ROW_OTHER_CODING /* its digest says that other things were asked, or were
+                        coded otherwise */
 };
 
 struct batch {

@@ -43,7 +43,7 @@ struct response_options {
     const char *const *keep;
     size_t n_keep;
     char delimiter;    /* 0: detected from the header */
-    bool any_edition;  /* score rows of another edition too */
+    bool any_edition;  /* score rows of another edition or coding too */
     bool keep_raw;     /* leave guarding apostrophes where they are */
     bool any_file;     /* a file without an item column is not refused */
     bool with_digests; /* of the files, for csv_source_inputs() */

@@ -134,6 +134,7 @@ csv_chunk_begin(struct csv_chunk *chunk, struct csv_file *file)
     chunk->n_rows = 0;
     chunk->placed_at = 0;
     chunk->n_placed = 0;
+    chunk->n_other_texts = 0;
     chunk->names_other = false;
     problems_empty(&chunk->problems);
 }
@@ -162,6 +163,48 @@ csv_chunk_named(const struct csv_chunk *chunk, size_t row)
     return names ? names[row] : STR("");
 }
 
+static enum fingerprint_match
+match_digest(const struct csv_chunk *chunk, size_t row, size_t instrument_idx)
+{
+    const struct str *digests = chunk->rows.text[FACT_DIGEST];
+    const struct str *langs = chunk->rows.text[FACT_LANG];
+
+    if (!digests || !digests[row].len)
+        return FINGERPRINT_SAME;
+    return row_digest_match(&chunk->digests[instrument_idx], digests[row],
+                            langs ? langs[row] : STR(""));
+}
+
+/* A row that names no instrument may be another's of several: then its digest
+   must be nobody's. */
+static bool
+is_coded_otherwise(const struct csv_chunk *chunk, size_t row,
+                   size_t instrument_idx)
+{
+    bool is_others =
+        match_digest(chunk, row, instrument_idx) == FINGERPRINT_OTHER_CODING;
+    size_t n =
+        csv_chunk_named(chunk, row).len ? 0 : chunk->options->n_instruments;
+
+    for (size_t i = 0; is_others && i < n; i++)
+        is_others = match_digest(chunk, row, i) == FINGERPRINT_OTHER_CODING;
+    return is_others;
+}
+
+/* Counts a row that is scored all the same. */
+static void
+count_texts(struct csv_chunk *chunk, size_t row)
+{
+    for (size_t i = 0; i < chunk->options->n_instruments; i++) {
+        if (chunk->batches[i]->state[row] != ROW_TO_SCORE
+            || match_digest(chunk, row, i) != FINGERPRINT_OTHER_TEXTS)
+            continue;
+        if (!chunk->n_other_texts++)
+            chunk->other_texts_offset = chunk->offset[row];
+        return;
+    }
+}
+
 enum row_state
 csv_chunk_state(const struct csv_chunk *chunk, size_t row,
                 size_t instrument_idx)
@@ -174,10 +217,12 @@ csv_chunk_state(const struct csv_chunk *chunk, size_t row,
     if (named.len ? !str_is(named, instrument->id)
                   : chunk->file->binding->is_shared[instrument_idx])
         return ROW_OTHER_INSTRUMENT;
-    if (edition && edition != instrument->edition
-        && !chunk->options->any_edition)
+    if (chunk->options->any_edition)
+        return ROW_TO_SCORE;
+    if (edition && edition != instrument->edition)
         return ROW_OTHER_EDITION;
-    return ROW_TO_SCORE;
+    return is_coded_otherwise(chunk, row, instrument_idx) ? ROW_OTHER_CODING
+                                                          : ROW_TO_SCORE;
 }
 
 struct str
@@ -235,8 +280,11 @@ csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
     while (n < chunk->batch_rows && chunk->at < chunk->len) {
         chunk->offset[n] = chunk->at;
         if ((chunk->has_fast_path && chunk->is_utf8 && fast_row_take(chunk, n))
-            || plain_row_take(chunk, n))
+            || plain_row_take(chunk, n)) {
+            if (chunk->file->binding->has_fact[FACT_DIGEST])
+                count_texts(chunk, n);
             n++;
+        }
     }
     chunk->n_rows += n;
     chunk->rows.n_rows = n;

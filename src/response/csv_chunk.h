@@ -14,6 +14,7 @@
 #include "response/bind.h"
 #include "response/csv.h"
 #include "response/problems.h"
+#include "response/row_digest.h"
 
 /* A chunk's bytes are followed by so many that may be looked at. */
 enum { CHUNK_PADDING = 16 };
@@ -85,6 +86,9 @@ struct csv_chunk {
     bool is_utf8; /* all of the chunk */
     /* What was found. */
     struct problems problems;
+    const struct row_digests *digests; /* one for each instrument */
+    size_t n_other_texts;      /* rows that were answered in other words */
+    size_t other_texts_offset; /* of the first */
     bool names_other; /* a row names an instrument that was not asked for */
     size_t other_offset;
     struct diag *diag; /* of reading the file */

@@ -26,6 +26,9 @@ struct csv_source {
     struct VEC(struct str) kept;
     struct VEC(struct csv_held) held;
     size_t n_columns; /* of the widest file */
+    struct row_digests *digests;
+    size_t n_other_texts; /* rows */
+    struct place other_texts;
     bool failed;
 };
 
@@ -311,6 +314,9 @@ csv_source_open(const char *const *paths, size_t n_paths,
     source->options = kept;
     source->files = ARENA_ARRAY(arena, n_paths, struct csv_file);
     source->kept_names = map_new(arena, false);
+    source->digests =
+        ARENA_ARRAY(arena, kept->n_instruments, struct row_digests);
+    csv_source_know_words(source, kept->instruments);
     is_told_well = recoding_check(kept, diag);
     ok = is_told_well;
     for (size_t i = 0; is_told_well && i < n_paths; i++)
@@ -384,6 +390,28 @@ csv_source_has(const struct csv_source *source, enum fact fact)
     return has;
 }
 
+void
+csv_source_know_words(struct csv_source *source,
+                      const struct instrument *const *worded)
+{
+    for (size_t i = 0; i < source->options->n_instruments; i++)
+        source->digests[i] = row_digests_of(worded[i], source->arena);
+}
+
+void
+csv_source_warn_texts(const struct csv_source *source, struct diag *diag)
+{
+    if (!source->n_other_texts)
+        return;
+    diag_add(diag, MSG_DATA_OTHER_TEXTS, source->other_texts, "%zu %s",
+             source->n_other_texts,
+             source->n_other_texts == 1 ? "row"
+                                        : "rows, of which this is the "
+                                          "first");
+    diag_hint(diag, "what was asked and its codes are the same, so that they "
+                    "are scored");
+}
+
 bool
 csv_source_failed(const struct csv_source *source)
 {
@@ -398,6 +426,7 @@ csv_chunk_new(const struct csv_source *source)
     struct csv_chunk *chunk = mem_alloc(sizeof *chunk);
 
     csv_chunk_init(chunk, source->options, source->n_columns, source->kept.n);
+    chunk->digests = source->digests;
     return chunk;
 }
 
@@ -579,6 +608,10 @@ csv_source_settle(struct csv_source *source, struct csv_chunk *chunk,
     problems_tell(&chunk->problems, (struct str){chunk->bytes, chunk->n_read},
                   file->name, file->n_lines, diag);
     diag_move(diag, chunk->diag);
+    if (chunk->n_other_texts && !source->n_other_texts)
+        source->other_texts =
+            csv_source_place(chunk, chunk->other_texts_offset);
+    source->n_other_texts += chunk->n_other_texts;
     tally->n_rows += chunk->n_rows;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += chunk->problems.n_of[i];

@@ -53,6 +53,16 @@ const struct csv_input *csv_source_inputs(const struct csv_source *source,
 /* Whether some file has a column of the fact. */
 bool csv_source_has(const struct csv_source *source, enum fact fact);
 
+/* 'worded' are the instruments with their words (library_with_words()), so that
+   the texts of rows' digests can be compared; before the first row is read. */
+void csv_source_know_words(struct csv_source *source,
+                           const struct instrument *const *worded);
+
+/* Rows that were answered in other words than those, and were scored all the
+   same: one warning, with how many and the place of the first; none where
+   there are none. */
+void csv_source_warn_texts(const struct csv_source *source, struct diag *diag);
+
 struct csv_chunk *csv_chunk_new(const struct csv_source *source) MUST_USE;
 void csv_chunk_free(struct csv_chunk *chunk); /* NULL is allowed */
 

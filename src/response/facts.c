@@ -3,6 +3,7 @@
 #include "response/facts.h"
 
 #include "base/utf8.h"
+#include "instrument/fingerprint.h"
 #include "response/csv.h"
 
 enum { AGE_LIMIT = 150 };
@@ -142,6 +143,15 @@ is_kind(struct str text)
     return false;
 }
 
+/* A digest that is none would be that of nothing that was ever asked. */
+static bool
+is_digest(struct str text)
+{
+    return !text.len
+           || fingerprint_match(&(struct fingerprint){0}, text)
+                  != FINGERPRINT_NONE;
+}
+
 bool
 facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
           bool keep_raw)
@@ -150,7 +160,8 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     bool ok;
 
     if (types[fact] == TYPE_TEXT)
-        ok = put_text(&rows->text[fact][row], text, keep_raw);
+        ok = put_text(&rows->text[fact][row], text, keep_raw)
+             && (fact != FACT_DIGEST || is_digest(text));
     else
         ok = text.len && put_typed(rows, row, fact, text);
     if (ok)
@@ -176,6 +187,9 @@ fact_hint(enum fact fact)
     case TYPE_SEX:
         return "f, m or x";
     }
+    if (fact == FACT_DIGEST)
+        return "a digest is what 'attune fill' writes: twice 16 digits of 0 to "
+               "9 and a to f, with a hyphen between";
     return not_utf8_hint;
 }
 

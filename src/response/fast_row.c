@@ -198,7 +198,8 @@ is_to_score(const struct csv_chunk *chunk, size_t row)
 {
     const bool *has_fact = chunk->file->binding->has_fact;
 
-    if (!has_fact[FACT_INSTRUMENT] && !has_fact[FACT_EDITION])
+    if (!has_fact[FACT_INSTRUMENT] && !has_fact[FACT_EDITION]
+        && !has_fact[FACT_DIGEST])
         return true;
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         if (csv_chunk_state(chunk, row, i) != ROW_TO_SCORE)

@@ -86,7 +86,7 @@ struct plain {
     const struct csv_record *record;
     size_t row;
     bool is_broken;
-    bool bad_edition; /* it is said, and cannot be read */
+    bool bad_edition; /* it, or the digest, is said and cannot be read */
 };
 
 static struct str
@@ -111,7 +111,7 @@ put_fact(struct plain *plain, enum fact fact, size_t column, struct str cell)
                   chunk->options->keep_raw))
         return;
     add_bad_fact(chunk, fact, column, cell);
-    plain->bad_edition |= fact == FACT_EDITION;
+    plain->bad_edition |= fact == FACT_EDITION || fact == FACT_DIGEST;
 }
 
 /* What is passed on as it stands must be text, too. */
@@ -181,17 +181,25 @@ check_named(struct plain *plain)
 }
 
 static void
-add_other_edition(struct plain *plain, const struct instrument *instrument)
+add_other(struct plain *plain, enum row_state state,
+          const struct instrument *instrument)
 {
     struct csv_chunk *chunk = plain->chunk;
-    struct problem *problem = problems_add(
-        &chunk->problems, MSG_DATA_OTHER_EDITION, plain->record->offset);
+    bool is_edition = state == ROW_OTHER_EDITION;
+    struct problem *problem = problems_add(&chunk->problems,
+                                           is_edition ? MSG_DATA_OTHER_EDITION
+                                                      : MSG_DATA_OTHER_CODING,
+                                           plain->record->offset);
 
     if (!problem)
         return;
-    problem->detail = arena_printf(chunk->problems.arena,
-                                   "the instrument is edition %d of '%s'",
-                                   (int)instrument->edition, instrument->id);
+    problem->detail =
+        is_edition ? arena_printf(chunk->problems.arena,
+                                  "the instrument is edition %d of '%s'",
+                                  (int)instrument->edition, instrument->id)
+                   : arena_printf(chunk->problems.arena,
+                                  "'%s' asks or codes something else now",
+                                  instrument->id);
     problem->hint = "--any-edition scores it all the same";
 }
 
@@ -207,8 +215,8 @@ put_states(struct plain *plain)
 
         if (plain->is_broken)
             state = ROW_BROKEN;
-        else if (state == ROW_OTHER_EDITION)
-            add_other_edition(plain, chunk->options->instruments[i]);
+        else if (state == ROW_OTHER_EDITION || state == ROW_OTHER_CODING)
+            add_other(plain, state, chunk->options->instruments[i]);
         else if (state == ROW_TO_SCORE && plain->bad_edition
                  && !chunk->options->any_edition)
             state = ROW_OTHER_EDITION;

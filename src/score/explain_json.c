@@ -326,6 +326,8 @@ state_word(enum row_state state)
         return why_word(WHY_OTHER_INSTRUMENT);
     case ROW_OTHER_EDITION:
         return why_word(WHY_OTHER_EDITION);
+    case ROW_OTHER_CODING:
+        return why_word(WHY_OTHER_CODING);
     case ROW_TO_SCORE:
         break;
     }

@@ -233,6 +233,7 @@ add_unread(struct sheet *sheet, enum row_state state)
         [ROW_BROKEN] = WHY_BROKEN_ROW,
         [ROW_OTHER_INSTRUMENT] = WHY_OTHER_INSTRUMENT,
         [ROW_OTHER_EDITION] = WHY_OTHER_EDITION,
+        [ROW_OTHER_CODING] = WHY_OTHER_CODING,
     };
     sheet_blank(sheet);
     sheet_add(sheet, "not scored: %s", why_text(whys[state]));

@@ -131,6 +131,7 @@ put_row_states(const struct run *run)
         [ROW_BROKEN] = WHY_BROKEN_ROW,
         [ROW_OTHER_INSTRUMENT] = WHY_OTHER_INSTRUMENT,
         [ROW_OTHER_EDITION] = WHY_OTHER_EDITION,
+        [ROW_OTHER_CODING] = WHY_OTHER_CODING,
     };
     for (size_t row = 0; row < run->n_rows; row++) {
         uint8_t state = run->batch->state[row];

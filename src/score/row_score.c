@@ -16,7 +16,8 @@ row_score_has_counts(const struct row_score *told)
 {
     return told->score.why != WHY_NO_COLUMN && told->score.why != WHY_BROKEN_ROW
            && told->score.why != WHY_OTHER_INSTRUMENT
-           && told->score.why != WHY_OTHER_EDITION;
+           && told->score.why != WHY_OTHER_EDITION
+           && told->score.why != WHY_OTHER_CODING;
 }
 
 /* A norm that the command line asks for comes before the row's own; in a

@@ -23,7 +23,7 @@ static const struct {
      "E077 E080 E081 E082 E083 E084 E085 E086 E087 E140 E141 E142 E200 E201 "
      "E202 E203 E206"},
     {EXIT_DATA, "E100 E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E111 "
-                "E112 E113 E183 E212"},
+                "E112 E113 E183 E212 E215"},
 };
 
 static enum exit_status
