@@ -13,6 +13,7 @@ unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_bind
 unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_change
+unit_tests += tests/unit/test_choice_keys
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_clerk
 unit_tests += tests/unit/test_clerking

@@ -23,6 +23,8 @@ struct clerk {
     struct typed *typed[N_STAGES]; /* one for each item */
     enum clerk_stage stage;
     size_t at; /* an item */
+    enum clerk_asks asks;
+    struct typed unread; /* typed last; of CLERK_ASKS_SURE not yet kept */
     struct entry entry;
     struct form_event events[LIMIT_EVENTS];
     size_t n_events;
@@ -54,6 +56,8 @@ static void
 open_item(struct clerk *clerk, size_t idx)
 {
     clerk->at = idx;
+    clerk->asks =
+        clerk->stage == CLERK_SETTLING ? CLERK_ASKS_WHICH : CLERK_ASKS_ANSWER;
     entry_open_response(&clerk->entry, clerk->instrument->items[idx].response,
                         STR(""));
 }
@@ -116,6 +120,7 @@ clerk_new(const struct instrument *instrument, struct arena *arena)
 void
 clerk_clear(struct clerk *clerk)
 {
+    buf_clear(&clerk->unread.text);
     for (int stage = 0; stage < N_STAGES; stage++)
         for (size_t i = 0; i < clerk->instrument->n_items; i++)
             buf_clear(&clerk->typed[stage][i].text);
@@ -131,39 +136,26 @@ press(struct entry *entry, struct form_key key)
 }
 
 static bool
-press_number(struct entry *entry, struct str word)
+press_key(struct entry *entry, size_t idx)
 {
-    int32_t number;
-
-    if (!whole_read(word, &number))
-        return false;
-    for (size_t i = 0; i < entry->n_choices; i++)
-        if (entry_number(entry, i) == number)
-            return !entry->is_chosen[i]
-                   && press(entry, (struct form_key){.kind = FORM_KEY_CHOOSE,
-                                                     .choice_idx = i});
-    return false;
+    return !entry->is_chosen[idx]
+           && press(entry, (struct form_key){.kind = FORM_KEY_CHOOSE,
+                                             .choice_idx = idx});
 }
 
-/* A number; of several numbers parted by blanks or commas, or the word for
-   none of them. */
+/* The key of a choice; of several choices a list of them. */
 static bool
-press_numbers(struct entry *entry, struct str typed)
+press_keys(struct entry *entry, struct str typed)
 {
-    struct buf parted = {0};
-    struct str rest;
-    struct str word;
-    bool ok = true;
+    enum form_next next;
+    size_t idx;
 
     if (entry->kind == FORM_ENTRY_ONE)
-        return press_number(entry, typed);
-    for (size_t i = 0; i < typed.len; i++)
-        buf_add_char(&parted, typed.bytes[i] == ',' ? ' ' : typed.bytes[i]);
-    rest = buf_str(&parted);
-    while (ok && str_next_word(&rest, &word))
-        ok = press_number(entry, word);
-    buf_clear(&parted);
-    return ok;
+        return entry_find_key(entry, typed, &idx) && press_key(entry, idx);
+    while ((next = entry_next_key(entry, &typed, &idx)) == FORM_NEXT_FOUND)
+        if (!press_key(entry, idx))
+            return false;
+    return next == FORM_NEXT_END;
 }
 
 static bool
@@ -185,7 +177,7 @@ read_answer(struct clerk *clerk, struct str typed, struct buf *cell)
     const struct response *response = entry->response;
 
     entry_open_response(entry, response, STR(""));
-    bool ok = response->kind == RESPONSE_CHOICES ? press_numbers(entry, typed)
+    bool ok = response->kind == RESPONSE_CHOICES ? press_keys(entry, typed)
                                                  : press_text(entry, typed);
     if (!ok || entry_is_empty(entry))
         return false;
@@ -210,54 +202,132 @@ kind_of_sign(const struct clerk *clerk, struct str typed)
 }
 
 static void
-keep(struct clerk *clerk, enum answer_kind kind, struct str text)
+set(struct typed *typed, enum answer_kind kind, struct str text)
 {
-    struct typed *typed = &clerk->typed[clerk->stage][clerk->at];
-
     typed->is_given = true;
     typed->kind = kind;
     buf_empty(&typed->text);
     buf_add(&typed->text, text);
 }
 
+static void
+keep(struct clerk *clerk, enum answer_kind kind, struct str text)
+{
+    enum clerk_stage stage = clerk->stage;
+    size_t idx = clerk->at;
+    struct typed *typed = &clerk->typed[stage][idx];
+
+    set(typed, kind, text);
+    add_event(clerk, (struct form_event){.kind = FORM_EVENT_ANSWER,
+                                         .item_idx = idx,
+                                         .answer = kind,
+                                         .text = buf_str(&typed->text),
+                                         .time_ms = -1});
+    go_on(clerk);
+    if (clerk->stage != stage)
+        add_event(clerk, (struct form_event){.kind = FORM_EVENT_STAGE,
+                                             .idx = clerk->stage});
+}
+
+static enum clerk_taken
+ask(struct clerk *clerk, enum clerk_asks asks)
+{
+    clerk->asks = asks;
+    return CLERK_MORE;
+}
+
+static enum clerk_taken
+keep_as_typed(struct clerk *clerk, const struct typed *typed)
+{
+    keep(clerk, typed->kind, buf_str(&typed->text));
+    return CLERK_TAKEN;
+}
+
+/* Of a difference: what neither pass has read may be a slip as well. */
+static bool
+is_read(const struct clerk *clerk, const struct typed *typed)
+{
+    return is_same(typed, &clerk->typed[CLERK_FIRST][clerk->at])
+           || is_same(typed, &clerk->typed[CLERK_SECOND][clerk->at]);
+}
+
+static enum clerk_taken
+type_answer(struct clerk *clerk, struct str typed)
+{
+    struct buf cell = {0};
+    enum answer_kind kind = kind_of_sign(clerk, typed);
+    bool ok = kind != ANSWERED || read_answer(clerk, typed, &cell);
+
+    if (ok)
+        set(&clerk->unread, kind, buf_str(&cell));
+    buf_clear(&cell);
+    if (!ok)
+        return CLERK_REFUSED;
+    if (clerk->stage == CLERK_SETTLING && !is_read(clerk, &clerk->unread))
+        return ask(clerk, CLERK_ASKS_SURE);
+    return keep_as_typed(clerk, &clerk->unread);
+}
+
+static enum clerk_taken
+type_which(struct clerk *clerk, char key)
+{
+    switch (key) {
+    case '1':
+        return keep_as_typed(clerk, &clerk->typed[CLERK_FIRST][clerk->at]);
+    case '2':
+        return keep_as_typed(clerk, &clerk->typed[CLERK_SECOND][clerk->at]);
+    case '3':
+        return ask(clerk, CLERK_ASKS_ANSWER);
+    default:
+        return CLERK_REFUSED;
+    }
+}
+
+static enum clerk_taken
+type_sure(struct clerk *clerk, char key)
+{
+    if (key == '1')
+        return keep_as_typed(clerk, &clerk->unread);
+    return key == '2' ? ask(clerk, CLERK_ASKS_WHICH) : CLERK_REFUSED;
+}
+
+static enum clerk_taken
+type_back(struct clerk *clerk)
+{
+    if (clerk->stage == CLERK_SETTLING && clerk->asks != CLERK_ASKS_WHICH) {
+        clerk->asks = CLERK_ASKS_WHICH;
+        return CLERK_BACK;
+    }
+    return go_back(clerk) ? CLERK_BACK : CLERK_REFUSED;
+}
+
 enum clerk_taken
 clerk_type(struct clerk *clerk, struct str typed)
 {
     struct str trimmed = str_trim(typed);
-    struct buf cell = {0};
-    enum answer_kind kind;
+    char key = trimmed.len == 1 ? *trimmed.bytes : '\0';
 
     clerk->n_events = 0;
     assert(clerk->stage != CLERK_DONE);
-    if (trimmed.len == 1 && *trimmed.bytes == CLERK_SIGN_BACK)
-        return go_back(clerk) ? CLERK_BACK : CLERK_REFUSED;
-    kind = kind_of_sign(clerk, trimmed);
-    bool ok = kind != ANSWERED || read_answer(clerk, trimmed, &cell);
-    if (ok) {
-        enum clerk_stage stage = clerk->stage;
-        size_t idx = clerk->at;
-        keep(clerk, kind, buf_str(&cell));
-        add_event(clerk, (struct form_event){
-                             .kind = FORM_EVENT_ANSWER,
-                             .item_idx = idx,
-                             .answer = kind,
-                             .text = buf_str(&clerk->typed[stage][idx].text),
-                             .time_ms = -1});
-        go_on(clerk);
-        if (clerk->stage != stage)
-            add_event(clerk, (struct form_event){.kind = FORM_EVENT_STAGE,
-                                                 .idx = clerk->stage});
+    if (key == CLERK_SIGN_BACK)
+        return type_back(clerk);
+    switch (clerk->asks) {
+    case CLERK_ASKS_ANSWER:
+        break;
+    case CLERK_ASKS_WHICH:
+        return type_which(clerk, key);
+    case CLERK_ASKS_SURE:
+        return type_sure(clerk, key);
     }
-    buf_clear(&cell);
-    return ok ? CLERK_TAKEN : CLERK_REFUSED;
+    return type_answer(clerk, trimmed);
 }
 
 void
 clerk_restore(struct clerk *clerk, const struct form_event *event)
 {
     if (event->kind == FORM_EVENT_ANSWER && clerk->stage != CLERK_DONE) {
-        clerk->at = event->item_idx;
-        keep(clerk, event->answer, event->text);
+        set(&clerk->typed[clerk->stage][event->item_idx], event->answer,
+            event->text);
         open_next(clerk);
     } else if (event->kind == FORM_EVENT_STAGE && event->idx <= CLERK_DONE) {
         clerk->stage = (enum clerk_stage)event->idx;
@@ -292,11 +362,18 @@ clerk_item_idx(const struct clerk *clerk)
     return clerk->at;
 }
 
+enum clerk_asks
+clerk_asks(const struct clerk *clerk)
+{
+    return clerk->asks;
+}
+
 bool
 clerk_takes_key(const struct clerk *clerk)
 {
-    return clerk->entry.kind == FORM_ENTRY_ONE
-           && entry_has_digits(&clerk->entry);
+    return clerk->asks != CLERK_ASKS_ANSWER
+           || (clerk->entry.kind == FORM_ENTRY_ONE
+               && entry_has_digits(&clerk->entry));
 }
 
 bool
@@ -345,6 +422,13 @@ clerk_value(const struct clerk *clerk, enum clerk_stage stage, size_t item_idx)
         && is_not_applicable(clerk, item_idx))
         value.kind = ANSWER_NOT_APPLICABLE;
     return value;
+}
+
+struct clerk_value
+clerk_unread(const struct clerk *clerk)
+{
+    return (struct clerk_value){clerk->unread.kind,
+                                buf_str(&clerk->unread.text)};
 }
 
 struct clerk_tally

@@ -34,14 +34,25 @@ enum clerk_stage clerk_stage(const struct clerk *clerk);
 const struct instrument *clerk_instrument(const struct clerk *clerk);
 /* What is typed now; not when it is done. */
 size_t clerk_item_idx(const struct clerk *clerk);
+
+/* What is asked of it.  Of a difference first which of the passes is right, by
+   numbers that mean the same whatever the values are; then, of what neither
+   has read, the value, and whether that is sure. */
+enum clerk_asks {
+    CLERK_ASKS_ANSWER,
+    CLERK_ASKS_WHICH, /* 1, 2: that pass; 3: neither */
+    CLERK_ASKS_SURE   /* 1: the paper says so; 2: look again */
+};
+enum clerk_asks clerk_asks(const struct clerk *clerk);
+
 /* Whether a single key answers it, without Enter. */
 bool clerk_takes_key(const struct clerk *clerk);
 /* Whether "don't know" is an answer that the instrument offers. */
 bool clerk_offers_unknown(const struct clerk *clerk);
 
-/* A key or a line, for the item at hand: the number of a choice (of several:
-   parted by blanks or commas), a number, a date, a text; or one of the signs,
-   which all are keys of a number pad. */
+/* A key or a line, for what is asked of the item at hand: of an answer the
+   value of a choice (of several: parted by blanks or commas), a number, a date,
+   a text, or one of the signs, which all are keys of a number pad. */
 enum {
     CLERK_SIGN_UNCLEAR = '*', /* two ticks, or it cannot be read */
     CLERK_SIGN_BLANK = '-',
@@ -50,7 +61,8 @@ enum {
 };
 enum clerk_taken {
     CLERK_TAKEN,
-    CLERK_BACK,   /* one item back */
+    CLERK_BACK,   /* one item back, or to what was asked of it first */
+    CLERK_MORE,   /* something else is asked of the item: nothing changed */
     CLERK_REFUSED /* it is no answer: nothing changed */
 };
 enum clerk_taken clerk_type(struct clerk *clerk, struct str typed);
@@ -68,6 +80,9 @@ struct clerk_value {
 };
 struct clerk_value clerk_value(const struct clerk *clerk,
                                enum clerk_stage stage, size_t item_idx);
+
+/* Of CLERK_ASKS_SURE. */
+struct clerk_value clerk_unread(const struct clerk *clerk);
 
 struct clerk_tally {
     size_t n_items;

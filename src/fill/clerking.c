@@ -62,17 +62,16 @@ add_choice(struct buf *buf, const struct entry *entry, size_t idx)
 {
     const char *label = entry->response->choices[idx].label;
 
-    buf_addf(buf, "%d%s%s", entry_number(entry, idx), label ? " " : "",
+    buf_addf(buf, "%s%s%s", entry_key(entry, idx).text, label ? " " : "",
              label ? label : "");
 }
 
 /* A value as the clerk knows it: "2 Sometimes", "unclear". */
 static void
-add_value(const struct desk *desk, struct buf *buf, enum clerk_stage stage,
-          size_t item_idx)
+add_value(const struct desk *desk, struct buf *buf, size_t item_idx,
+          struct clerk_value value)
 {
     const struct item *item = &desk->clerking->instrument->items[item_idx];
-    struct clerk_value value = clerk_value(desk->clerk, stage, item_idx);
     struct entry entry = {0};
     size_t begin = buf->len;
 
@@ -110,10 +109,15 @@ say_keys(struct desk *desk)
         buf_addf(&keys, " %c\u00a0%s.", CLERK_SIGN_UNKNOWN,
                  word_of(desk, WORD_FILL_STATE_UNKNOWN));
     say(desk, buf_str(&keys));
+    buf_clear(&keys);
+}
+
+static void
+say_stopping(struct desk *desk)
+{
     say(desk, str_from(word_of(desk, WORD_CLERK_STOPPING)));
     if (desk->terminal.is_tty)
         say(desk, str_from(word_of(desk, WORD_FILL_LEAVE_KEYS)));
-    buf_clear(&keys);
 }
 
 static void
@@ -136,7 +140,9 @@ say_stage(struct desk *desk, enum clerk_stage stage)
         say_counted(desk, WORD_CLERK_SECOND, NULL, 0);
     else
         say_counted(desk, WORD_CLERK_SETTLING, NULL, 0);
-    say_keys(desk);
+    if (stage != CLERK_SETTLING)
+        say_keys(desk);
+    say_stopping(desk);
 }
 
 static void
@@ -166,25 +172,49 @@ say_entry(struct desk *desk, const struct item *item)
     entry_clear(&entry);
 }
 
+/* "1 First pass: 2 Sometimes" */
+static void
+say_numbered(struct desk *desk, int number, enum word word,
+             const struct clerk_value *value)
+{
+    struct buf text = {0};
+    struct buf line = {0};
+
+    if (value)
+        add_value(desk, &text, clerk_item_idx(desk->clerk), *value);
+    struct str texts[] = {buf_str(&text)};
+    if (number)
+        buf_addf(&line, "%d ", number);
+    words_add(&line, desk->clerking->options.language, word, texts, 1);
+    say(desk, buf_str(&line));
+    buf_clear(&line);
+    buf_clear(&text);
+}
+
 static void
 say_difference(struct desk *desk)
 {
     struct clerk_tally tally = clerk_tally(desk->clerk);
     double counts[] = {(double)tally.at, (double)tally.n_differing};
-    struct buf values[2] = {{0}, {0}};
-    struct buf words = {0};
+    size_t idx = clerk_item_idx(desk->clerk);
+    struct clerk_value first = clerk_value(desk->clerk, CLERK_FIRST, idx);
+    struct clerk_value second = clerk_value(desk->clerk, CLERK_SECOND, idx);
 
     say_counted(desk, WORD_CLERK_DIFFERENCE, counts, 2);
-    for (int pass = CLERK_FIRST; pass <= CLERK_SECOND; pass++)
-        add_value(desk, &values[pass], (enum clerk_stage)pass,
-                  clerk_item_idx(desk->clerk));
-    struct str texts[] = {buf_str(&values[0]), buf_str(&values[1])};
-    words_add(&words, desk->clerking->options.language, WORD_CLERK_TWICE, texts,
-              2);
-    say(desk, buf_str(&words));
-    buf_clear(&words);
-    buf_clear(&values[0]);
-    buf_clear(&values[1]);
+    say_numbered(desk, 0, WORD_CLERK_WHICH, NULL);
+    say_numbered(desk, 1, WORD_CLERK_WHICH_FIRST, &first);
+    say_numbered(desk, 2, WORD_CLERK_WHICH_SECOND, &second);
+    say_numbered(desk, 3, WORD_CLERK_WHICH_NEITHER, NULL);
+}
+
+static void
+say_unread(struct desk *desk)
+{
+    struct clerk_value unread = clerk_unread(desk->clerk);
+
+    say_numbered(desk, 0, WORD_CLERK_UNREAD, &unread);
+    say_numbered(desk, 1, WORD_CLERK_UNREAD_YES, NULL);
+    say_numbered(desk, 2, WORD_CLERK_UNREAD_NO, NULL);
 }
 
 /* The number on the paper, or the place. */
@@ -198,21 +228,47 @@ add_number(struct buf *buf, const struct item *item, size_t idx)
 }
 
 static void
-say_item(struct desk *desk)
+say_question(struct desk *desk, const struct item *item, size_t idx)
 {
-    size_t idx = clerk_item_idx(desk->clerk);
-    const struct item *item = &desk->clerking->instrument->items[idx];
     struct buf line = {0};
 
-    say_stage(desk, clerk_stage(desk->clerk));
-    buf_add_char(&desk->out, '\n');
     add_number(&line, item, idx);
     buf_addf(&line, ". %s", item->text ? item->text : item->id);
     say(desk, buf_str(&line));
     buf_clear(&line);
-    say_entry(desk, item);
-    if (clerk_stage(desk->clerk) == CLERK_SETTLING)
+}
+
+/* Nothing of how to answer is still in sight. */
+static void
+say_keys_again(struct desk *desk)
+{
+    desk->response_shown = NULL;
+    say_keys(desk);
+}
+
+static void
+say_item(struct desk *desk)
+{
+    size_t idx = clerk_item_idx(desk->clerk);
+    const struct item *item = &desk->clerking->instrument->items[idx];
+
+    say_stage(desk, clerk_stage(desk->clerk));
+    buf_add_char(&desk->out, '\n');
+    switch (clerk_asks(desk->clerk)) {
+    case CLERK_ASKS_ANSWER:
+        if (clerk_stage(desk->clerk) == CLERK_SETTLING)
+            say_keys_again(desk);
+        say_question(desk, item, idx);
+        say_entry(desk, item);
+        break;
+    case CLERK_ASKS_WHICH:
+        say_question(desk, item, idx);
         say_difference(desk);
+        break;
+    case CLERK_ASKS_SURE:
+        say_unread(desk);
+        break;
+    }
     buf_addf(&desk->out, "%s ", word_of(desk, WORD_FILL_ANSWER));
 }
 
@@ -340,6 +396,15 @@ read_typed(struct desk *desk)
 
 /* ---- the run ---- */
 
+static enum word
+word_of_refusal(const struct desk *desk, const struct item *item)
+{
+    if (clerk_asks(desk->clerk) != CLERK_ASKS_ANSWER)
+        return WORD_FILL_CHOOSE_ONE;
+    return item->response->kind == RESPONSE_CHOICES ? WORD_FILL_FITS_NONE
+                                                    : WORD_CLERK_NO_ANSWER;
+}
+
 /* What was typed, in words, where the keyboard did not show it. */
 static void
 say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
@@ -348,17 +413,21 @@ say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
     const struct item *item = &desk->clerking->instrument->items[idx];
     struct buf words = {0};
 
-    if (taken == CLERK_REFUSED) {
-        say(desk,
-            str_from(word_of(desk, item->response->kind == RESPONSE_CHOICES
-                                       ? WORD_FILL_FITS_NONE
-                                       : WORD_CLERK_NO_ANSWER)));
+    switch (taken) {
+    case CLERK_REFUSED:
+        say(desk, str_from(word_of(desk, word_of_refusal(desk, item))));
         buf_addf(&desk->out, "%s ", word_of(desk, WORD_FILL_ANSWER));
-    } else if (taken == CLERK_BACK) {
+        break;
+    case CLERK_BACK:
         say(desk, str_from(word_of(desk, WORD_FILL_ECHO_BACK)));
-    } else {
-        add_value(desk, &words, stage, idx);
+        break;
+    case CLERK_MORE:
+        buf_add_char(&desk->out, '\n');
+        break;
+    case CLERK_TAKEN:
+        add_value(desk, &words, idx, clerk_value(desk->clerk, stage, idx));
         say(desk, buf_str(&words));
+        break;
     }
     buf_clear(&words);
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include "base/buf.h"
 #include "base/str.h"
+#include "fill/choice_key.h"
 #include "fill/editing.h"
 #include "fill/form.h"
 #include "response/answer.h"
@@ -20,12 +21,12 @@ struct entry {
     enum form_entry_kind kind;
     const struct response *response; /* NULL: choices of a page */
     size_t n_choices;
-    const int *numbers; /* to be typed for the choices; NULL: see
-                           entry_number() */
+    const int *numbers; /* to be typed for the choices; NULL: see entry_key() */
     size_t mark;        /* ENTRY_NO_MARK: none */
     bool is_chosen[INSTRUMENT_LIMIT_ITEMS + 1]; /* the overview has the end */
-    int typed; /* of choices: the digits typed so far, as a number; -1: none.
-                  Of ranges and dates, -1: the next character starts anew */
+    struct choice_key typed; /* of choices: what is typed so far of a key */
+    bool is_open;  /* of ranges and dates: the next character goes on with what
+                      is there; else it starts anew */
     bool has_mark; /* of a range: 'editing' holds its number */
     struct editing editing;
     bool is_touched; /* a key changed it since it was opened */
@@ -78,10 +79,20 @@ bool entry_is_answer(const struct entry *entry,
 /* Whether a cell names the choice. */
 bool entry_cell_names(const struct entry *entry, struct str cell, size_t idx);
 
-/* The number to be typed for a choice: of 'numbers', else its stored value
-   where all values are whole and from 0 to 99, else its place from 1 on. */
-int entry_number(const struct entry *entry, size_t idx);
+/* What is typed for a choice: of a question its stored value, of a page its
+   number, of 'numbers' or from 1 on. */
+struct choice_key entry_key(const struct entry *entry, size_t idx);
+/* Whether every key is one digit, so that it answers by itself. */
 bool entry_has_digits(const struct entry *entry);
+/* The choice whose key is that number, however it is written; false: none. */
+bool entry_find_key(const struct entry *entry, struct str typed,
+                    size_t *idx) MUST_USE;
+
+/* Takes the key of the next choice off a list of them, parted by blanks or
+   commas.  A comma that could be that of a decimal number as well names none:
+   it has to be a point, or have a blank behind it. */
+enum form_next entry_next_key(const struct entry *entry, struct str *rest,
+                              size_t *idx) MUST_USE;
 /* Where the mark of a range stands, 0 .. 1. */
 double entry_share(const struct entry *entry);
 

@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/words.h"
+#include "fill/choice_key.h"
 #include "instrument/instrument.h"
 
 struct form; /* lives in its arena, but for form_clear() */
@@ -183,7 +184,7 @@ enum form_entry_kind form_entry_kind(const struct form *form);
    of the overview and behind them, with the number 0, the end.  A skeleton's
    choices have no label: then it is "". */
 struct form_choice {
-    int number; /* what to type for it; its value where that will do */
+    struct choice_key key; /* what to type for it: of a question its value */
     const char *label;
     bool is_marked;         /* the arrow stands here */
     bool is_chosen;         /* it is the answer so far, or among them */
@@ -194,11 +195,17 @@ struct form_choice {
 size_t form_n_choices(const struct form *form);
 struct form_choice form_choice(const struct form *form, size_t idx);
 
-/* Whether every number is a single digit, so that typing it chooses; else
-   digits move the mark, and Enter chooses. */
+/* Whether every key is a single digit, so that typing it chooses; else what is
+   typed moves the mark, and Enter chooses. */
 bool form_has_digits(const struct form *form);
-/* The choice that a number stands for; false: none. */
-bool form_find_choice(const struct form *form, int number, size_t *idx);
+/* The choice whose key is that number, however it is written; false: none. */
+bool form_find_choice(const struct form *form, struct str typed, size_t *idx);
+
+/* Takes the key of the next choice off a list that was typed for several of
+   them, parted by blanks or commas. */
+enum form_next { FORM_NEXT_FOUND, FORM_NEXT_NONE, FORM_NEXT_END };
+enum form_next form_next_choice(const struct form *form, struct str *rest,
+                                size_t *idx);
 
 /* Of FORM_ENTRY_RANGE; the number typed or pointed at is form_text(). */
 struct form_range {

@@ -39,7 +39,7 @@ form_keep_typing(struct form *form)
     struct said *said = &form->said[step->idx];
     buf_empty(&said->typing);
     entry_add_pending(&form->entry, &said->typing);
-    said->is_typing_open = form->entry.typed >= 0;
+    said->is_typing_open = form->entry.is_open;
     form->typed_size = said->typing.len;
     form_add_event(form, (struct form_event){.kind = FORM_EVENT_TYPING,
                                              .item_idx = step->idx,

@@ -140,7 +140,7 @@ form_choice(const struct form *form, size_t idx)
         form_shown(form) == FORM_PAGE_OVERVIEW && idx < form->n_listed;
 
     return (struct form_choice){
-        .number = entry_number(&form->entry, idx),
+        .key = entry_key(&form->entry, idx),
         .label = label ? label : "",
         .is_marked = form->entry.mark == idx,
         .is_chosen = form->entry.is_chosen[idx],
@@ -158,15 +158,15 @@ form_has_digits(const struct form *form)
 }
 
 bool
-form_find_choice(const struct form *form, int number, size_t *idx)
+form_find_choice(const struct form *form, struct str typed, size_t *idx)
 {
-    for (size_t i = 0; i < form->entry.n_choices; i++) {
-        if (entry_number(&form->entry, i) != number)
-            continue;
-        *idx = i;
-        return true;
-    }
-    return false;
+    return entry_find_key(&form->entry, typed, idx);
+}
+
+enum form_next
+form_next_choice(const struct form *form, struct str *rest, size_t *idx)
+{
+    return entry_next_key(&form->entry, rest, idx);
 }
 
 struct form_range

@@ -158,12 +158,6 @@ read_command(struct lines_input *input, const struct form *form,
 
 /* ---- choices ---- */
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 static void
 refuse_choice(struct lines_input *input, const struct form *form)
 {
@@ -176,16 +170,24 @@ refuse_choice(struct lines_input *input, const struct form *form)
     words_add(&input->remark, form_language(form), WORD_FILL_TO_SKIP, keys, 1);
 }
 
+/* Whether it is meant as a number, so that no letters are looked for. */
+static bool
+is_number(struct str typed)
+{
+    struct decimal number;
+
+    return choice_key_read(typed, &number);
+}
+
 /* A number, or two or more first letters. */
 static bool
 find_choice(struct lines_input *input, const struct form *form,
             struct str typed, size_t *idx)
 {
-    int32_t number;
     struct buf names = {0};
 
-    if (whole_read(typed, &number)) {
-        if (form_find_choice(form, number, idx))
+    if (is_number(typed)) {
+        if (form_find_choice(form, typed, idx))
             return true;
         refuse_choice(input, form);
         return false;
@@ -215,7 +217,7 @@ add_label(struct lines_input *input, const struct form *form, size_t idx)
     if (*choice.label)
         buf_add_text(&input->echo, choice.label);
     else
-        buf_addf(&input->echo, "%d", choice.number);
+        buf_add_text(&input->echo, choice.key.text);
 }
 
 static enum form_key_kind
@@ -241,27 +243,12 @@ read_choice(struct lines_input *input, const struct form *form,
     }
 }
 
-/* Numbers parted by blanks or commas. */
+/* Signs that numbers and lists of them are made of. */
 static bool
-next_number(struct str *rest, struct str *word)
-{
-    while (rest->len && (is_space(*rest->bytes) || *rest->bytes == ','))
-        *rest = (struct str){rest->bytes + 1, rest->len - 1};
-    size_t len = 0;
-    while (len < rest->len && !is_space(rest->bytes[len])
-           && rest->bytes[len] != ',')
-        len++;
-    *word = (struct str){rest->bytes, len};
-    *rest = (struct str){rest->bytes + len, rest->len - len};
-    return len > 0;
-}
-
-static bool
-is_all_digits(struct str typed)
+is_list(struct str typed)
 {
     for (size_t i = 0; i < typed.len; i++)
-        if (!is_space(typed.bytes[i]) && typed.bytes[i] != ','
-            && (typed.bytes[i] < '0' || typed.bytes[i] > '9'))
+        if (!strchr("0123456789-., \t", typed.bytes[i]))
             return false;
     return true;
 }
@@ -277,32 +264,53 @@ is_pressed(const struct lines_input *input, size_t idx)
 }
 
 static void
+press_choice(struct lines_input *input, const struct form *form, size_t idx)
+{
+    if (is_pressed(input, idx))
+        return;
+    add_key(input, FORM_KEY_CHOOSE, idx);
+    add_label(input, form, idx);
+}
+
+static void
+press_nothing(struct lines_input *input)
+{
+    input->n_keys = 0;
+    input->last = FORM_KEY_CHARACTER;
+    buf_empty(&input->echo);
+}
+
+static void
+read_list(struct lines_input *input, const struct form *form, struct str typed)
+{
+    enum form_next next;
+    size_t idx;
+
+    while ((next = form_next_choice(form, &typed, &idx)) == FORM_NEXT_FOUND)
+        press_choice(input, form, idx);
+    if (next == FORM_NEXT_NONE) {
+        refuse_choice(input, form);
+        press_nothing(input);
+    }
+}
+
+/* Numbers parted by blanks or commas, or the letters of one. */
+static void
 read_choices(struct lines_input *input, const struct form *form,
              struct str typed)
 {
-    struct str rest = typed;
-    struct str word;
     size_t idx;
 
     input->last = typed.len ? FORM_KEY_ENTER : FORM_KEY_KEEP;
     if (!typed.len)
         return;
     add_key(input, FORM_KEY_CLEAR, 0);
-    while (is_all_digits(typed) ? next_number(&rest, &word)
-                                : (word = rest, rest.len > 0)) {
-        if (!find_choice(input, form, word, &idx)) {
-            input->n_keys = 0;
-            input->last = FORM_KEY_CHARACTER;
-            buf_empty(&input->echo);
-            return;
-        }
-        if (!is_pressed(input, idx)) {
-            add_key(input, FORM_KEY_CHOOSE, idx);
-            add_label(input, form, idx);
-        }
-        if (!is_all_digits(typed))
-            return;
-    }
+    if (is_list(typed))
+        read_list(input, form, typed);
+    else if (find_choice(input, form, typed, &idx))
+        press_choice(input, form, idx);
+    else
+        press_nothing(input);
 }
 
 /* ---- texts ---- */

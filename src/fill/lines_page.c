@@ -142,7 +142,7 @@ say_choices(struct lines_page *page, const struct form *form)
     for (size_t i = 0; i < form_n_choices(form); i++) {
         struct form_choice choice = form_choice(form, i);
         struct buf line = {0};
-        buf_addf(&line, "%d ", choice.number);
+        buf_addf(&line, "%s ", choice.key.text);
         add_label(&line, choice.label, is_overview);
         if (choice.has_state)
             buf_addf(&line, " (%s)",
@@ -189,7 +189,7 @@ add_answer(struct buf *buf, const struct form *form, bool is_said)
             buf_add_text(buf, word_in(form_language(form), WORD_LIST_COMMA));
         buf_add_text(buf, choice.label);
         if (!*choice.label)
-            buf_addf(buf, "%d", choice.number);
+            buf_add_text(buf, choice.key.text);
     }
     if (!form_n_choices(form))
         buf_add(buf, is_said ? form_said(form) : form_text(form));

@@ -114,8 +114,9 @@ choice_of(const struct form *form, struct form_key key)
 
     if (form_entry_kind(form) != FORM_ENTRY_ONE)
         return CANVAS_NO_CHOICE;
+    char typed = (char)key.character;
     if (key.kind == FORM_KEY_CHARACTER && form_has_digits(form)
-        && form_find_choice(form, (int)key.character - '0', &idx))
+        && form_find_choice(form, (struct str){&typed, 1}, &idx))
         return (int)idx;
     for (idx = 0; key.kind == FORM_KEY_ENTER && idx < form_n_choices(form);
          idx++)

@@ -2,6 +2,7 @@
 /* Draws choices, and the questions of the overview; see tui_entry.h. */
 #include "fill/tui_entry_parts.h"
 
+#include <string.h>
 #include "fill/tui_frame.h"
 #include "fill/wrap.h"
 
@@ -37,8 +38,9 @@ columns_of(const struct frame *frame)
 
     for (size_t i = 0; i < n; i++) {
         struct form_choice choice = form_choice(frame->form, i);
-        if (choice.number > 9)
-            columns.number_cells = choice.number > 99 ? 3 : 2;
+        int key_cells = (int)strlen(choice.key.text);
+        if (key_cells > columns.number_cells)
+            columns.number_cells = key_cells;
         int cells = canvas_cells(state_words(frame, choice.state));
         if (choice.has_state && cells > columns.state_cells)
             columns.state_cells = cells;
@@ -125,7 +127,7 @@ put_choice_head(const struct frame *frame, struct piece piece, bool runs_left,
                                   : tui_sign(frame, "▸", ">")));
     else if (choice.is_chosen && form_entry_kind(frame->form) == FORM_ENTRY_ONE)
         put_at(frame, piece, runs_left, 0, str_from(tui_sign(frame, "•", "*")));
-    buf_addf(&number, "%*d", columns->number_cells, choice.number);
+    buf_addf(&number, "%*s", columns->number_cells, choice.key.text);
     put_at(frame, piece, runs_left, 2, buf_str(&number));
     if (form_entry_kind(frame->form) == FORM_ENTRY_SEVERAL)
         put_at(frame, piece, runs_left, 2 + columns->number_cells + NUMBER_GAP,

@@ -80,6 +80,9 @@ hint_of(const struct frame *frame)
     case FORM_ENTRY_ONE:
         return hint_of_choices(frame);
     case FORM_ENTRY_SEVERAL:
+        if (!form_has_digits(form))
+            return (struct hint){WORD_FILL_HINT_SEVERAL_KEYS,
+                                 WORD_FILL_BRIEF_SEVERAL_KEYS};
         return (struct hint){WORD_FILL_HINT_SEVERAL, WORD_FILL_BRIEF_SEVERAL};
     case FORM_ENTRY_RANGE:
         return (struct hint){WORD_FILL_HINT_RANGE, WORD_FILL_BRIEF_RANGE};

@@ -33,6 +33,7 @@ struct typing_case {
 static void
 add_state(const struct clerk *clerk, struct buf *buf)
 {
+    static const char *const asks[] = {"", " which", " sure"};
     const struct instrument *instrument = clerk_instrument(clerk);
     struct clerk_tally tally = clerk_tally(clerk);
 
@@ -40,6 +41,7 @@ add_state(const struct clerk *clerk, struct buf *buf)
         buf_addf(buf, "%d %s%s", (int)clerk_stage(clerk),
                  instrument->items[clerk_item_idx(clerk)].id,
                  clerk_takes_key(clerk) ? "" : " line");
+        buf_add_text(buf, asks[clerk_asks(clerk)]);
         return;
     }
     for (size_t i = 0; i < instrument->n_items; i++) {
@@ -102,6 +104,7 @@ run_case(const struct scoring *scoring, const char *typed, bool is_resumed,
 }
 
 #define ONCE "1|0|1 2|7|came late|"
+#define DIFFER ONCE "0|0|1 2|7|came lat|"
 
 static const struct typing_case cases[] = {
     {"", "0 a"},
@@ -131,32 +134,64 @@ static const struct typing_case cases[] = {
      "a=0 b=not-applicable m1=blank l1=blank w=blank (0 0) "},
     {"0|1|-|-|-|0|1|-|-|-", "a=0 b=1 m1=blank l1=blank w=blank (0 0) "},
     {"-|-|-|-|-|-|-|-|-|-", "a=blank b=blank m1=blank l1=blank w=blank (0 0) "},
-    /* What differs is settled in order, also with a third value. */
-    {ONCE "0|0|1 2|7|came lat", "2 a"},
-    {ONCE "0|0|1 2|7|came lat|1", "2 w line"},
-    {ONCE "0|0|1 2|7|came lat|1|/", "2 a"},
-    {ONCE "0|0|1 2|7|came lat|/", "2 a refused"},
-    {ONCE "0|0|1 2|7|came lat|1|came late",
-     "a=1 b=0 m1=1 2 l1=7 w=came late (0 2) "
-     "a: 1 / 0; w: \"came late\" / \"came lat\""},
-    {ONCE "0|0|1 2|8|came late|*|9",
-     "a=unclear b=0 m1=1 2 l1=9 w=came late (2 2) a: 1 / 0; l1: 7 / 8"},
-    {ONCE "*|0|1 2|7|so \"late\"|1|so \"late\"",
+    /* What differs is settled in order: 1 and 2 are the passes. */
+    {DIFFER, "2 a which"},
+    {DIFFER "1", "2 w which"},
+    {DIFFER "0", "2 a which refused"},
+    {DIFFER "-", "2 a which refused"},
+    {DIFFER "*", "2 a which refused"},
+    {DIFFER "12", "2 a which refused"},
+    {DIFFER "1|/", "2 a which"},
+    {DIFFER "/", "2 a which refused"},
+    {DIFFER "1|1", "a=1 b=0 m1=1 2 l1=7 w=came late (0 2) "
+                   "a: 1 / 0; w: \"came late\" / \"came lat\""},
+    {DIFFER "2|2", "a=0 b=0 m1=1 2 l1=7 w=came lat (2 0) "
+                   "a: 1 / 0; w: \"came late\" / \"came lat\""},
+    {ONCE "*|0|1 2|7|so \"late\"|1|2",
      "a=1 b=0 m1=1 2 l1=7 w=so \"late\" (1 1) "
      "a: 1 / unclear; w: \"came late\" / \"so \"\"late\"\"\""},
+    /* Values that are 1 and 2 themselves, and the other way round. */
+    {"-|-|1|2|-|-|-|2|1|-|1", "2 l1 which"},
+    {"-|-|1|2|-|-|-|2|1|-|1|1",
+     "a=blank b=blank m1=1 l1=2 w=blank (0 2) m1: 1 / 2; l1: 2 / 1"},
+    {"-|-|1|2|-|-|-|2|1|-|2|2",
+     "a=blank b=blank m1=2 l1=1 w=blank (2 0) m1: 1 / 2; l1: 2 / 1"},
+};
+
+/* Neither: what is typed then needs a yes, unless a pass has read it.  Nothing
+   of this is kept before it is settled. */
+static const struct typing_case unread_cases[] = {
+    {DIFFER "3", "2 a"},
+    {DIFFER "3|7", "2 a refused"},
+    {DIFFER "3|0", "2 w which"},
+    {DIFFER "3|*", "2 a sure"},
+    {DIFFER "3|/", "2 a which"},
+    {DIFFER "3|/|/", "2 a which refused"},
+    {DIFFER "3|*|/", "2 a which"},
+    {DIFFER "3|*|2", "2 a which"},
+    {DIFFER "3|*|x", "2 a sure refused"},
+    {DIFFER "3|*|1", "2 w which"},
+    {DIFFER "1|3", "2 w line"},
+    {DIFFER "3|*|1|3|late|1", "a=unclear b=0 m1=1 2 l1=7 w=late (2 2) "
+                              "a: 1 / 0; w: \"came late\" / \"came lat\""},
+    {ONCE "1|0|1 2|8|came late|3|9|1",
+     "a=1 b=0 m1=1 2 l1=9 w=came late (1 1) l1: 7 / 8"},
+    {ONCE "1|0|1 2|8|came late|3|7.0",
+     "a=1 b=0 m1=1 2 l1=7 w=came late (0 1) l1: 7 / 8"},
+    {ONCE "1|0|1 2|8|came late|3|9|2|2",
+     "a=1 b=0 m1=1 2 l1=8 w=came late (1 0) l1: 7 / 8"},
 };
 
 static void
-test_typing(void **state)
+run_cases(const struct typing_case *all, size_t n, int n_ways)
 {
     struct scoring *scoring = scoring_open(body);
     struct buf got = {0};
     size_t n_bad = 0;
 
-    (void)state;
-    for (size_t i = 0; i < 2 * N_ELEMENTS(cases); i++) {
-        const struct typing_case *typing = &cases[i / 2];
-        run_case(scoring, typing->typed, i % 2, &got);
+    for (size_t i = 0; i < n * (size_t)n_ways; i++) {
+        const struct typing_case *typing = &all[i % n];
+        run_case(scoring, typing->typed, i / n == 1, &got);
         if (strcmp(buf_text(&got), typing->want) != 0) {
             printf("# %s\n#   want %s\n#   got  %s\n", typing->typed,
                    typing->want, buf_text(&got));
@@ -168,4 +203,18 @@ test_typing(void **state)
     assert_int_equal(n_bad, 0);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_typing))
+static void
+test_typing(void **state)
+{
+    (void)state;
+    run_cases(cases, N_ELEMENTS(cases), 2);
+}
+
+static void
+test_unread(void **state)
+{
+    (void)state;
+    run_cases(unread_cases, N_ELEMENTS(unread_cases), 1);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_typing), cmocka_unit_test(test_unread))

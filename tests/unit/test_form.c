@@ -575,7 +575,7 @@ test_time(void **state)
     fill_close(&kit);
 }
 
-/* Numbers that are shown: values where they will do, else places. */
+/* Numbers that are shown are values, whatever they are. */
 static void
 test_numbers(void **state)
 {
@@ -592,7 +592,9 @@ test_numbers(void **state)
     struct buf where = {0};
 
     (void)state;
-    fill_press(&kit, "enter 2");
+    fill_press(&kit, "enter 2 enter");
+    assert_string_equal(fill_where(&kit, &where), "question a |");
+    fill_press(&kit, "0.5 enter");
     assert_string_equal(fill_where(&kit, &where), "question b | a=0.5");
     assert_false(form_has_digits(kit.form));
     fill_press(&kit, "12");
