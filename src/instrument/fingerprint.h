@@ -8,10 +8,10 @@
 
    The first is of the coding: for every item in order its id, its relevance,
    and what can be answered: of choices each value and score (or why there is
-   none) in order and whether several may be given, of a range its ends and step, else that it is
-   a free text or a date.  Numbers count by their value (1.0 is 1, a score not
-   given is the value), a relevance by its words (blanks, '=' for 'eq'), a
-   response scale by what it holds, not by its id.
+   none) in order and whether several may be given, of a range its ends and
+   step, else that it is a free text or a date.  Numbers count by their value
+   (1.0 is 1, a score not given is the value), a relevance by its words (blanks,
+   '=' for 'eq'), a response scale by what it holds, not by its id.
 
    The second is of the texts in the language that was shown: title, notices,
    section titles, instructions, questions, labels, the words at the ends of a
