@@ -109,6 +109,7 @@ sources += src/fill/lines_input.c src/fill/lines_input.h
 sources += src/fill/lines_page.c src/fill/lines_page.h
 sources += src/fill/range_mark.c src/fill/range_mark.h
 sources += src/fill/range_words.c src/fill/range_words.h
+sources += src/fill/rescue.c src/fill/rescue.h
 sources += src/fill/terminal.c src/fill/terminal.h
 sources += src/fill/tui.c
 sources += src/fill/tui_choices.c

@@ -13,11 +13,13 @@ away.o is_watching
 away.o total_ms
 file_writer.o pending
 mem.o exhausted
+rescue.o held
 stop.o signal_number
 END
 # away.o: how long a signal stopped the process, for a handler likewise.
 # file_writer.o: the unfinished files, for a signal handler, which is given
 # nothing.
+# rescue.o: the terminal to give back, likewise.
 # stop.o: the signal that came, likewise.
 # mem.o: what to do when memory ends is the process's, not a caller's.
 }

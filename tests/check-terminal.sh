@@ -149,7 +149,7 @@ to_question() {
     start 80 24 "$@" -- $every_kind
     until_seen 'Press Enter'
     go Enter 'The first part'
-    go Enter '1 of 8'
+    go Enter '1 of 7'
 }
 
 # To the free text, leaving out what comes before it.
@@ -157,10 +157,15 @@ to_text() {
     to_question
     go F3 'would help'
     for at in 2 3 4 5 6; do
-        go F3 "$at of 8"
+        go F3 "$at of 7"
     done
-    go F3 'are private'
+    go F3 'else see this'
     go 1 '7 of 8'
+}
+
+to_text_anew() {
+    anew
+    to_text
 }
 
 # again: the same command once more, going on where it stopped.
@@ -178,26 +183,26 @@ for size in 40x12 80x24 120x40; do
     screen "readers-$size"
     go Enter 'The first part'
     screen "section-$size"
-    go Enter '1 of 8'
+    go Enter '1 of 7'
     screen "choices-$size"
     press Down Down
     screen "choices-marked-$size"
     press -
     screen "asked-again-$size"
-    go 2 '2 of 8'
+    go 2 '2 of 7'
     screen "long-text-$size"
-    go 1 '3 of 8'
+    go 1 '3 of 7'
     screen "wide-$size"
-    go '?' '4 of 8'
+    go '?' '4 of 7'
     screen "right-to-left-$size"
-    go ! '5 of 8'
+    go ! '5 of 7'
     press 1 3
     screen "several-$size"
-    go Enter '6 of 8'
+    go Enter '6 of 7'
     screen "range-$size"
     press Right Right
     screen "range-marked-$size"
-    go Enter 'are private'
+    go Enter 'else see this'
     screen "alone-$size"
     go 1 '7 of 8'
     press T w o Space l i n e s M-Enter 'cafe' "$(printf '\314\201')" ' -!?x 日本'
@@ -275,14 +280,14 @@ screen choices-80x24
 
 # ---- killed, and gone on with
 
-go 2 '2 of 8'
+go 2 '2 of 7'
 kill -9 "$(cat "$work/pid")"
 sees 'ended 137' "killed without a word"
 again
-sees '2 of 8' "a killed fill goes on where it was"
-go Left '1 of 8'
+sees '2 of 7' "a killed fill goes on where it was"
+go Left '1 of 7'
 sees '▸ 2  Disagree' "an acknowledged answer outlives kill -9"
-go Right '1 of 8'
+go Right '1 of 7'
 
 # ---- signals and stopping
 
@@ -292,12 +297,12 @@ for signal in TERM HUP; do
     until_seen tidy
     verdict $? "SIG$signal leaves the terminal tidy"
     again
-    until_seen '1 of 8'
+    until_seen '1 of 7'
 done
 press C-c
 sees 'ended 130' "Ctrl-C ends it and keeps everything"
 again
-until_seen '1 of 8'
+until_seen '1 of 7'
 
 # ---- stopped by a shell that can go on with it
 
@@ -313,7 +318,7 @@ press -l fg
 press Enter
 sees 'Who reads your answers' "and fg takes it again"
 go Enter 'The first part'
-go Enter '1 of 8'
+go Enter '1 of 7'
 for face in screen lines; do
     press C-z
     until_seen 'ready:'
@@ -321,14 +326,14 @@ for face in screen lines; do
     press -l fg
     press Enter
     if [ $face = screen ]; then
-        until_seen '1 of 8'
-        go 2 '2 of 8'
+        until_seen '1 of 7'
+        go 2 '2 of 7'
         press F2
-        until_seen 'Question 2 of 8'
+        until_seen 'Question 2 of 7'
     else
         press -l 2
         press Enter
-        until_seen 'Question 3 of 8'
+        until_seen 'Question 3 of 7'
     fi
 done
 # Both answers took a moment, and the time behind Ctrl-Z is not in it.
@@ -345,7 +350,7 @@ sees '^Answer:' "F2 goes on in plain lines"
 sees 'So far: Disagree' "plain lines know the answer"
 press -l us
 press Enter
-sees 'Question 2 of 8' "first letters answer in plain lines"
+sees 'Question 2 of 7' "first letters answer in plain lines"
 
 # ---- plain lines: keys that are no part of what is typed
 
@@ -358,12 +363,12 @@ answer() {
 # lines_to_private: from the first page past all questions but the private.
 lines_to_private() {
     go Enter 'The first part'
-    go Enter '1 of 8'
+    go Enter '1 of 7'
     answer /s 'would help'
     for at in 2 3 4 5 6; do
-        answer /s "Question $at of 8"
+        answer /s "Question $at of 7"
     done
-    answer /s 'are private'
+    answer /s 'else see this'
 }
 
 # lines_to_text: to the free text, leaving out what comes before it.
@@ -392,10 +397,68 @@ for key in F12 C-x; do
     [ ! -s "$work/rest" ] && grep -q tidy "$work/seen"
     verdict $? "$key in a half typed line leaves nothing to see"
     again
-    until_seen 'are private'
+    until_seen 'else see this'
     press 1
     sees 'nobody may see this$' "what was typed before $key is kept"
 done
+
+# ---- nothing is left to see of a private question, however it ends
+
+# is_gone STATUS WHAT: once it ended so, nor is there by scrolling back.
+is_gone() {
+    until_seen "ended $1"
+    look -S -
+    grep -q tidy "$work/seen" &&
+        ! grep -qE 'nobody may|Question|question|earlier' "$work/seen"
+    verdict $? "$2 leaves nothing of a private question"
+}
+
+say_private() {
+    lines_to_text
+    answer 'nobody may see this' 'Question 8 of 8'
+}
+
+say_private
+answer /s 'last question'
+answer 1 'Press Enter to finish'
+press Enter
+is_gone 0 "handing in"
+say_private
+answer /q Pause
+answer 2 ended
+is_gone 0 "pausing"
+say_private
+press C-d
+is_gone 1 "the end of the input"
+for ending in HUP:129 INT:130 QUIT:131 TERM:143 SEGV:139 ABRT:134; do
+    say_private
+    kill -"${ending%:*}" "$(cat "$work/pid")"
+    is_gone "${ending#*:}" "SIG${ending%:*} in plain lines"
+    to_text_anew
+    kill -"${ending%:*}" "$(cat "$work/pid")"
+    is_gone "${ending#*:}" "SIG${ending%:*} on the full screen"
+done
+if command -v prlimit >/dev/null && [ "${SANITIZERS:-no}" = no ]; then
+    for face in lines_to_text to_text_anew; do
+        $face
+        prlimit --pid "$(cat "$work/pid")" --as=1 2>/dev/null || break
+        head -c 50000 /dev/zero | tr '\0' x | in_tmux load-buffer -
+        in_tmux paste-buffer -p
+        press Enter
+        is_gone 3 "a lack of memory ($face)"
+    done
+fi
+# What shows no private question leaves what was there before.
+anew
+start 80 24 -- --lines $every_kind
+until_seen 'Press Enter'
+go Enter 'The first part'
+go Enter '1 of 7'
+kill -TERM "$(cat "$work/pid")"
+until_seen 'ended 143'
+look -S -
+grep -q 'earlier work' "$work/seen" && grep -q 'Question 1 of 7' "$work/seen"
+verdict $? "without one all stays in sight"
 
 # What was begun in place of an answer is told apart from it.
 lines_to_text
@@ -407,7 +470,7 @@ until_seen 'ended 0'
 start 80 24 -- --lines $every_kind
 until_seen stopped
 press 1 Enter
-until_seen 'are private'
+until_seen 'else see this'
 answer 1 'had begun: xy\.$'
 sees 'So far: my first long answer. Enter alone' "what was said is kept apart"
 go Enter 'Question 8 of 8'
@@ -422,7 +485,7 @@ until_seen 'ended 0'
 start 80 24 -- --lines $every_kind
 until_seen stopped
 press 1 Enter
-until_seen 'are private'
+until_seen 'else see this'
 answer 1 'had begun: xy. Enter alone takes it'
 go Enter 'Question 8 of 8'
 answer /b 'So far: xy'
@@ -456,7 +519,7 @@ for face in screen lines; do
     is_kept halls && kill -9 "$(cat "$work/pid")"
     sees 'ended 137' "and each time it changed ($face)"
     again
-    until_seen 'are private'
+    until_seen 'else see this'
     press 1
     sees 'halls$' "kill -9 does not lose it ($face)"
     press -l e
@@ -513,7 +576,7 @@ press -l "'$build_folder/attune' fill --lines $every_kind"
 press Enter
 until_seen 'Press Enter'
 go Enter 'The first part'
-go Enter '1 of 8'
+go Enter '1 of 7'
 press -l half
 press C-z
 sees 'ready:' "Ctrl-Z in plain lines gives the terminal back to the shell"
@@ -524,7 +587,7 @@ sees '^1$' "the shell had the modes of its own"
 press C-u
 press -l us
 press Enter
-sees 'Question 2 of 8' "keys and lines go on as before"
+sees 'Question 2 of 7' "keys and lines go on as before"
 press C-x
 until_seen 'ready:'
 in_tmux kill-window
@@ -591,7 +654,7 @@ grep -vE '^(tidy|ended 0)?$' "$work/seen" >"$work/rest"
 [ ! -s "$work/rest" ]
 verdict $? "F12 in a free text leaves nothing to see or to scroll back to"
 again
-until_seen 'are private'
+until_seen 'else see this'
 press 1
 sees 'nobody may see this' "what was typed before F12 is kept"
 press C-x
@@ -674,12 +737,12 @@ type_code() {
 }
 hand_over -- --hand-over $every_kind
 go Enter 'The first part'
-go Enter '1 of 8'
+go Enter '1 of 7'
 go F2 '^Answer:'
 press C-d C-d
 press -l us
 press Enter
-sees 'Question 2 of 8' "Ctrl-D does not end plain lines once handed over"
+sees 'Question 2 of 7' "Ctrl-D does not end plain lines once handed over"
 press -l /x
 press Enter
 press C-d C-d
@@ -737,8 +800,8 @@ for term in tmux-256color dumb; do
 done
 hand_over -- --hand-over --lines $every_kind
 go Enter 'The first part'
-go Enter '1 of 8'
-answer us 'Question 2 of 8'
+go Enter '1 of 7'
+answer us 'Question 2 of 7'
 answer /q Pause
 press -l 2
 press Enter
@@ -750,10 +813,10 @@ for signal in TERM HUP; do
         press Enter
         until_seen 'The first part'
         press Enter
-        until_seen '1 of 8'
+        until_seen '1 of 7'
         press 1
         [ -z "$face" ] || press Enter
-        until_seen '2 of 8'
+        until_seen '2 of 7'
         kill -$signal "$(cat "$work/pid")"
         until_seen 'ended 1'
         look -S -
@@ -767,9 +830,9 @@ hand_over -- --hand-over --lines $every_kind
 press Enter
 until_seen 'The first part'
 press Enter
-until_seen '1 of 8'
+until_seen '1 of 7'
 press 1 Enter
-until_seen '2 of 8'
+until_seen '2 of 7'
 in_tmux kill-server
 look_number=0
 while kill -0 "$(cat "$work/pid")" 2>/dev/null &&
@@ -780,7 +843,7 @@ done
 ! kill -0 "$(cat "$work/pid")" 2>/dev/null
 verdict $? "a terminal that is gone ends it"
 again
-sees '2 of 8' "and everything is kept"
+sees '2 of 7' "and everything is kept"
 
 # ---- before the form: what the person who starts it must know
 
@@ -791,16 +854,16 @@ sees 'answers\.$' "that the file is plain text is seen"
 go Enter 'Who reads your answers'
 verdict 0 "and Enter goes on to the screen"
 go Enter 'The first part'
-go Enter '1 of 8'
-go 1 '2 of 8'
+go Enter '1 of 7'
+go 1 '2 of 7'
 in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' LANG=C \
     TERM=tmux-256color sh '$work/run' \
     '$source_folder/tests/data/every-kind.xml' --into '$work/plain.csv'"
 sees 'filled in elsewhere' "that it is being filled in elsewhere is seen"
 go Enter 'Who reads your answers'
 go Enter 'The first part'
-go Enter '1 of 8'
-go 3 '2 of 8'
+go Enter '1 of 7'
+go 3 '2 of 7'
 press F12
 until_seen 'ended 0'
 in_tmux kill-window

@@ -193,12 +193,28 @@ confirm_edition(struct fill_job *job)
            || fill_load(job, job->args->lang, edition);
 }
 
+/* A session that is doubled is drawn and compared twice. */
+static void
+tell_doubled(struct fill_job *job, const struct draft_head *head)
+{
+    const struct str facts[N_FACTS] = {
+        [FACT_CLIENT] = str_from(head->client),
+        [FACT_SESSION] = str_from(head->session),
+        [FACT_DATE] = str_from(head->date),
+        [FACT_INSTRUMENT] = str_from(head->instrument_id),
+    };
+
+    if (job->args->into && csv_recorder_has_session(job->recorder, facts))
+        fill_notice(job, WORD_FILL_SESSION_THERE, job->args->into);
+}
+
 static bool
 begin_anew(struct fill_job *job)
 {
     if (!confirm_edition(job) || !open_recorder(job))
         return false;
     struct draft_head head = head_of(job);
+    tell_doubled(job, &head);
     return draft_begin(job->draft, &head, job->context->diag);
 }
 
@@ -228,7 +244,10 @@ settle_draft(struct fill_job *job, enum exit_status *status)
         fill_notice(job, WORD_FILL_TWIN, NULL);
     switch (choose(job)) {
     case OFFER_GO_ON:
-        return fill_load_as_begun(job) && open_recorder(job);
+        if (!fill_load_as_begun(job) || !open_recorder(job))
+            return false;
+        tell_doubled(job, draft_head(job->draft));
+        return true;
     case OFFER_BEGIN_ANEW:
         return begin_anew(job);
     case OFFER_KEEP:

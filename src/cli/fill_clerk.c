@@ -15,12 +15,13 @@ fill_clerk_ask_edition(const struct offer_io *io,
     struct buf words = {0};
     struct buf line = {0};
     bool ok = false;
+    int n_times = 0;
 
     buf_addf(&number, "%d", (int)instrument->edition);
     struct str texts[] = {buf_str(&number), str_from(instrument->title)};
     words_add(&words, io->language, WORD_CLERK_EDITION, texts, 2);
     while (
-        !ok
+        !ok && prompt_again(io->in_fd, &n_times)
         && prompt_line(io->in_fd, io->out_fd, buf_text(&words), false, &line))
         ok = whole_read(str_trim(buf_str(&line)), edition) && *edition > 0;
     buf_clear(&number);

@@ -9,30 +9,30 @@
 #include "cli/moment.h"
 #include "cli/stop.h"
 
-enum { LIMIT_READERS_SIZE = 1 << 16 };
+enum { LIMIT_WORDS_SIZE = 1 << 16 };
 
-/* The practice's own words on who reads the answers: who-reads.LANG.txt or
-   who-reads.txt in the user's config folder.  False after adding an error. */
+/* The practice's own words: NAME.LANG.txt or NAME.txt in the user's config
+   folder; NULL where there are none.  False after adding an error. */
 static bool
-read_readers(struct fill_job *job, const char **readers)
+read_words(struct fill_job *job, const char *name, const char **words)
 {
     struct arena *arena = job->context->arena;
     const char *folder = job->context->config_folder;
     struct str bytes;
 
-    *readers = NULL;
+    *words = NULL;
     if (!folder)
         return true;
-    const char *path = arena_printf(arena, "%s/who-reads.%s.txt", folder,
+    const char *path = arena_printf(arena, "%s/%s.%s.txt", folder, name,
                                     language_tag(job->io.language));
     if (!file_exists(path))
-        path = arena_printf(arena, "%s/who-reads.txt", folder);
+        path = arena_printf(arena, "%s/%s.txt", folder, name);
     if (!file_exists(path))
         return true;
-    if (!file_read_whole(path, LIMIT_READERS_SIZE, arena, &bytes,
+    if (!file_read_whole(path, LIMIT_WORDS_SIZE, arena, &bytes,
                          job->context->diag))
         return false;
-    *readers = arena_text(arena, str_trim(bytes));
+    *words = arena_text(arena, str_trim(bytes));
     return true;
 }
 
@@ -40,6 +40,7 @@ read_readers(struct fill_job *job, const char **readers)
 struct sitting {
     struct fill_job *job;
     const char *release_code; /* NULL: the screen is not handed over */
+    const char *after;        /* the practice's words behind the thanks */
     struct filling_world world;
     struct filling filling;
 };
@@ -73,8 +74,10 @@ open_form(struct sitting *sitting)
                                    .language = job->io.language,
                                    .release_code = sitting->release_code};
 
-    if (!read_readers(job, &options.readers))
+    if (!read_words(job, "who-reads", &options.readers)
+        || !read_words(job, "after", &options.after))
         return false;
+    sitting->after = options.after;
     struct form *form = form_new(&options, context->arena);
     sitting->filling = (struct filling){
         .form = form,
@@ -205,9 +208,12 @@ say_failed(const struct sitting *sitting)
     enum word why = is_finished ? WORD_FILL_THANKS : WORD_FILL_NOT_KEPT;
 
     if (sitting->release_code)
-        fill_await_release(io, sitting->release_code, why);
+        fill_await_release(io, sitting->release_code, why,
+                           is_finished ? sitting->after : NULL);
     else
         fill_say_below(io->language, why, NULL);
+    if (is_finished && sitting->after && !sitting->release_code)
+        fill_say_text(sitting->after);
     if (is_finished)
         fill_say(io->language, WORD_FILL_NOT_RECORDED, NULL);
     return EXIT_FAILED;

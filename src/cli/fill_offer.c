@@ -109,9 +109,12 @@ ask_number(const struct offer_io *io, struct buf *words, int n)
 {
     struct buf line = {0};
     int32_t number = NUMBER_ENDED;
+    int n_times = 0;
 
     buf_addf(words, "%s ", word_in(io->language, WORD_FILL_ANSWER));
-    while (prompt_line(io->in_fd, io->out_fd, buf_text(words), false, &line)) {
+    while (
+        prompt_again(io->in_fd, &n_times)
+        && prompt_line(io->in_fd, io->out_fd, buf_text(words), false, &line)) {
         if (prompt_leaves(&line)) {
             number = NUMBER_LEFT;
             break;
@@ -212,8 +215,10 @@ fill_ask_release_code(const struct offer_io *io, struct arena *arena)
     struct buf first = {0};
     struct buf second = {0};
     const char *code = NULL;
+    int n_times = 0;
 
-    while (!code && ask_secret(io, &question, WORD_FILL_NEW_CODE, &first)) {
+    while (!code && prompt_again(io->in_fd, &n_times)
+           && ask_secret(io, &question, WORD_FILL_NEW_CODE, &first)) {
         if (!first.len) {
             add_word_line(&question, io, WORD_FILL_NEW_CODE_EMPTY);
             continue;
@@ -232,15 +237,19 @@ fill_ask_release_code(const struct offer_io *io, struct arena *arena)
 }
 
 void
-fill_await_release(const struct offer_io *io, const char *code, enum word why)
+fill_await_release(const struct offer_io *io, const char *code, enum word why,
+                   const char *own_words)
 {
     struct buf line = {0};
     struct buf words = {0};
     bool is_code = false;
+    int n_times = 0;
 
     add_word_line(&words, io, why);
+    if (own_words)
+        add_line(&words, io, str_from(own_words), 0);
     add_word_line(&words, io, WORD_FILL_HAND_BACK);
-    while (!is_code) {
+    while (!is_code && prompt_again(io->in_fd, &n_times)) {
         buf_addf(&words, "%s ", word_in(io->language, WORD_FILL_CODE));
         bool ok =
             prompt_line(io->in_fd, io->out_fd, buf_text(&words), true, &line);

@@ -40,10 +40,11 @@ enum offer_choice fill_offer_wait(const struct offer_io *io) MUST_USE;
 const char *fill_ask_release_code(const struct offer_io *io,
                                   struct arena *arena) MUST_USE;
 
-/* Says why the form had to end without the code, and waits for it.  Returns
+/* Says why the form had to end without the code, and the practice's words
+   (NULL: none), and waits for it.  Returns
    also when a signal asks to end, or there is nobody left to type it: the end
    of a pipe, a terminal that was hung up. */
 void fill_await_release(const struct offer_io *io, const char *code,
-                        enum word why);
+                        enum word why, const char *own_words);
 
 #endif

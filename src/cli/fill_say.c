@@ -8,14 +8,26 @@
 #include "base/utf8.h"
 #include "fill/wrap.h"
 
+enum { NO_WINDOW_WIDTH = 1 << 20 };
+
+static int
+window_width(void)
+{
+    struct winsize size;
+
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        return size.ws_col;
+    return NO_WINDOW_WIDTH;
+}
+
 /* A pipe is told in one line; words are not cut by the edge of a window. */
 static void
 add_line(struct buf *out, struct str words)
 {
-    struct winsize size;
+    int width = window_width();
 
-    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col) {
-        wrap_add(out, words, size.ws_col, 0);
+    if (width != NO_WINDOW_WIDTH) {
+        wrap_add(out, words, width, 0);
         return;
     }
     buf_add(out, words);
@@ -36,6 +48,16 @@ fill_say(enum language language, enum word word, const char *text)
     fputs(buf_text(&line), stderr);
     buf_clear(&shown);
     buf_clear(&words);
+    buf_clear(&line);
+}
+
+void
+fill_say_text(const char *text)
+{
+    struct buf line = {0};
+
+    wrap_add(&line, str_from(text), window_width(), 0);
+    fputs(buf_text(&line), stderr);
     buf_clear(&line);
 }
 

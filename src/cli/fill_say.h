@@ -13,4 +13,7 @@ void fill_say(enum language language, enum word word, const char *text);
 /* The same below a line that was begun: a question that nobody answered. */
 void fill_say_below(enum language language, enum word word, const char *text);
 
+/* A text of somebody's own, made harmless. */
+void fill_say_text(const char *text);
+
 #endif

@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/print.h"
+#include "fill/rescue.h"
 
 /* The number of a closed one would go to the next file that is opened, and
    whatever is printed into that file.  Opened the wrong way round it fails as
@@ -55,6 +56,7 @@ on_memory_exhausted(void)
         "attune: error: out of memory; nothing half-written is left\n";
 
     file_abandon_all();
+    rescue_now();
     if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
         _exit(EXIT_FAILED);
     _exit(EXIT_FAILED);

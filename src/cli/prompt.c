@@ -5,8 +5,14 @@
 #include <poll.h>
 #include <termios.h>
 #include <unistd.h>
+#include "cli/stop.h"
+#include "fill/rescue.h"
 
-enum { LIMIT_SIZE = 4096, CTRL_X = 0x18 };
+enum {
+    LIMIT_SIZE = 4096,
+    LIMIT_TIMES = 1000, /* from a pipe, which may never end */
+    CTRL_X = 0x18
+};
 
 #define F12 "\033[24~"
 
@@ -41,6 +47,7 @@ hide(int fd, struct termios *before)
 
     if (tcgetattr(fd, before))
         return false;
+    rescue_hold(fd, before, fd, STR(""));
     hidden = *before;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     return tcsetattr(fd, TCSADRAIN, &hidden) == 0;
@@ -55,6 +62,7 @@ await_leaving(int fd, struct termios *before)
 
     if (tcgetattr(fd, before))
         return false;
+    rescue_hold(fd, before, fd, STR(""));
     waiting = *before;
     waiting.c_cc[VEOL] = CTRL_X;
     waiting.c_cc[VEOL2] = '~'; /* as F12 ends */
@@ -68,6 +76,12 @@ prompt_leaves(const struct buf *line)
 
     return str_ends(text, F12)
            || (text.len && text.bytes[text.len - 1] == CTRL_X);
+}
+
+bool
+prompt_again(int in_fd, int *n_times)
+{
+    return !stop_signal() && (isatty(in_fd) || ++*n_times < LIMIT_TIMES);
 }
 
 static bool
@@ -96,8 +110,10 @@ prompt_line(int in_fd, int out_fd, const char *question, bool is_secret,
         is_secret ? hide(in_fd, &before) : await_leaving(in_fd, &before);
     bool ok =
         put(out_fd, str_from(question)) && read_line(in_fd, is_secret, line);
-    if (is_changed)
+    if (is_changed) {
         tcsetattr(in_fd, TCSADRAIN, &before);
+        rescue_release();
+    }
     if ((is_changed && is_secret) || (!ok && isatty(in_fd)))
         ok = put(out_fd, STR("\n")) && ok;
     return ok;

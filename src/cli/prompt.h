@@ -18,6 +18,10 @@ bool prompt_waits(int in_fd);
 bool prompt_line(int in_fd, int out_fd, const char *question, bool is_secret,
                  struct buf *line) MUST_USE;
 
+/* Whether a question that was not answered is to be asked again: not when a
+   signal came, nor of a pipe without end; '*n_times' begins with 0. */
+bool prompt_again(int in_fd, int *n_times);
+
 /* Whether the line ends with one of the keys that leave at once, F12 and
    Ctrl-X: they end a line that is no secret. */
 bool prompt_leaves(const struct buf *line);

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <stddef.h>
 #include <unistd.h>
+#include "base/mem.h"
+#include "fill/rescue.h"
 
 /* A file-level variable, because a signal handler is given nothing. */
 static volatile sig_atomic_t signal_number;
@@ -25,21 +27,34 @@ on_signal(int number)
     alarm(1);
 }
 
+static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE,
+                                    SIGILL,  SIGSYS, SIGXCPU};
+
+static void
+on_fatal(int number)
+{
+    rescue_now();
+    raise(number);
+}
+
 void
 stop_watch(bool keyboard_is_dead)
 {
     struct sigaction note = {.sa_handler = on_signal};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction fatal = {.sa_handler = on_fatal,
+                              .sa_flags = (int)SA_RESETHAND};
 
     sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL);
     sigaction(SIGPIPE, &ignore, NULL); /* a write fails instead */
     sigaction(SIGHUP, &note, NULL);
     sigaction(SIGTERM, &note, NULL);
     sigaction(SIGINT, keyboard_is_dead ? &ignore : &note, NULL);
-    if (keyboard_is_dead) {
+    sigaction(SIGQUIT, keyboard_is_dead ? &ignore : &note, NULL);
+    if (keyboard_is_dead)
         sigaction(SIGTSTP, &ignore, NULL);
-        sigaction(SIGQUIT, &ignore, NULL);
-    }
+    for (size_t i = 0; i < N_ELEMENTS(fatal_signals); i++)
+        sigaction(fatal_signals[i], &fatal, NULL);
 }
 
 int

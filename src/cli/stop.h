@@ -6,8 +6,9 @@
 
 #include <stdbool.h>
 
-/* From now on SIGHUP, SIGTERM and SIGINT are noted, and interrupt what waits;
-   a pipe that nobody reads any more is an error of writing.
+/* From now on SIGHUP, SIGTERM, SIGINT and SIGQUIT are noted, and interrupt what
+   waits; a pipe that nobody reads any more is an error of writing, and what
+   ends the process at once gives the terminal back before it does.
    With 'keyboard_is_dead' Ctrl-C, Ctrl-Z and Ctrl-\ do nothing. */
 void stop_watch(bool keyboard_is_dead);
 

@@ -20,6 +20,7 @@ struct desk {
     struct buf out;
     struct terminal terminal;
     struct typed_line line;
+    size_t n_typed;               /* keys and lines so far */
     enum clerk_stage stage_shown; /* CLERK_DONE: none yet */
     const struct response *response_shown;
 };
@@ -379,12 +380,29 @@ read_key(struct desk *desk)
     return reading_at_end(desk);
 }
 
+/* Of a pipe; each question is asked twice, and may be settled. */
+static bool
+is_flooded(const struct desk *desk)
+{
+    return !desk->terminal.is_tty && desk->n_typed > TERMINAL_LINES_LEAST
+           && desk->n_typed / TERMINAL_LINES_EACH
+                  > desk->clerking->instrument->n_items;
+}
+
 /* A key, or a line that is not empty. */
 static enum reading
 read_typed(struct desk *desk)
 {
     enum reading reading;
 
+    desk->n_typed++;
+    if (is_flooded(desk)) {
+        buf_add_char(&desk->out, '\n');
+        say(desk, str_from(word_of(desk, WORD_FILL_FLOOD)));
+        if (!put_out(desk))
+            buf_empty(&desk->out);
+        return READING_STOPPED;
+    }
     typed_line_start(&desk->line, LIMIT_LINE_SIZE);
     do {
         if (!put_out(desk))

@@ -117,6 +117,17 @@ has_ended(const struct filling *filling)
     return !filling->is_handed_over || !world->goes_on(world->aux);
 }
 
+static bool
+show(struct filling *filling, const struct face_class *face_class,
+     struct face *face)
+{
+    const struct item *item = form_item(filling->form);
+
+    if (item && item->is_private)
+        filling->was_private = true;
+    return face_class->show(face, filling->form);
+}
+
 static enum filling_end
 run_pages(struct filling *filling, const struct face_class *face_class,
           struct face *face, struct diag *diag)
@@ -126,8 +137,7 @@ run_pages(struct filling *filling, const struct face_class *face_class,
     struct form_key key;
 
     while (end == FILLING_DONE) {
-        if (world->is_stopped(world->aux)
-            || !face_class->show(face, filling->form))
+        if (world->is_stopped(world->aux) || !show(filling, face_class, face))
             return FILLING_STOPPED;
         if (form_end(filling->form) != FORM_GOING)
             return FILLING_DONE;
@@ -157,8 +167,11 @@ filling_run(struct filling *filling, const struct face_class *face_class,
 {
     enum filling_end end = run_pages(filling, face_class, face, diag);
 
-    if (filling->is_handed_over
-        && (end == FILLING_STOPPED || end == FILLING_FAILED))
+    if (end == FILLING_STOPPED)
+        end = stop(filling, diag);
+    bool has_code = end == FILLING_DONE || end == FILLING_OTHER;
+    if ((filling->is_handed_over && !has_code)
+        || (filling->was_private && end != FILLING_OTHER))
         face_class->blank(face);
-    return end == FILLING_STOPPED ? stop(filling, diag) : end;
+    return end;
 }

@@ -32,6 +32,8 @@ struct filling {
     const struct filling_world *world;
     struct arena *arena;
     bool is_handed_over; /* only a code gives the screen back */
+    bool was_private;    /* a private question was shown: nothing is left to
+                            see of it in the end */
     bool is_finished;    /* out: handed in, and that is kept */
     bool is_handed_in;   /* out: the answers are recorded */
 };
@@ -44,8 +46,9 @@ enum filling_end {
                         they are kept but not recorded */
 };
 
-/* Runs the form in an open face.  Draft and recorder stay open.  A screen that
-   was handed over is blank when it ends without the code. */
+/* Runs the form in an open face.  Draft and recorder stay open.  The screen is
+   blank when it ends, however that is, if it showed a private question, and if
+   it was handed over and ends without the code. */
 enum filling_end filling_run(struct filling *filling,
                              const struct face_class *face_class,
                              struct face *face, struct diag *diag) MUST_USE;

@@ -26,6 +26,8 @@ struct form_options {
     enum language language; /* of the words that are not the instrument's */
     const char *readers;    /* the practice's own words on who will read the
                                answers; NULL: ours */
+    const char *after;      /* the practice's words behind the thanks, whatever
+                               was answered; NULL: none */
     /* When the screen was handed over: what gives it back.  NULL: it was
        not, and the form ends without asking for it. */
     const char *release_code;

@@ -188,6 +188,7 @@ open_thanks(struct form *form)
     add_text(form, FORM_ROLE_TEXT, own);
     add_word(form, FORM_ROLE_TEXT,
              has_own ? WORD_FILL_THANKS_KEPT : WORD_FILL_THANKS);
+    add_text(form, FORM_ROLE_TEXT, form->options.after);
 }
 
 void
@@ -203,8 +204,7 @@ open_scores(struct form *form)
     add_text(form, FORM_ROLE_TEXT, form->scores);
 }
 
-/* Private questions are not listed before one said to be alone, but keep their
-   numbers: a question has the same one here and on its page. */
+/* A question has the same number here and on its page. */
 static void
 list_questions(struct form *form)
 {
@@ -213,14 +213,10 @@ list_questions(struct form *form)
     form->n_listed = 0;
     for (size_t i = 0; i < form->n_steps; i++) {
         const struct step *step = &form->steps[i];
-        if (step->page != FORM_PAGE_QUESTION)
-            continue;
-        number++;
-        if (form->instrument->items[step->idx].is_private
-            && form->alone != ALONE_YES)
+        if (!form_is_told(form, step))
             continue;
         form->listed[form->n_listed] = step->idx;
-        form->listed_numbers[form->n_listed++] = number;
+        form->listed_numbers[form->n_listed++] = ++number;
     }
 }
 
@@ -328,6 +324,14 @@ form_judge(struct form *form)
     for (size_t i = 0; i < form->n_steps; i++)
         if (form->steps[i].page == here.page && form->steps[i].idx == here.idx)
             form->at = i;
+}
+
+bool
+form_is_told(const struct form *form, const struct step *step)
+{
+    return step->page == FORM_PAGE_QUESTION
+           && (form->alone == ALONE_YES
+               || !form->instrument->items[step->idx].is_private);
 }
 
 size_t

@@ -66,6 +66,9 @@ void form_set_remark_or_skip(struct form *form, enum word word,
 /* Judges what is asked again, and keeps the place. */
 void form_judge(struct form *form);
 size_t form_n_private_open(const struct form *form);
+/* Whether the question of a step is spoken of: a private one is not counted
+   nor listed before it is said that nobody else can see the screen. */
+bool form_is_told(const struct form *form, const struct step *step);
 
 /* form_moves.c */
 

@@ -94,7 +94,7 @@ form_progress(const struct form *form)
 
     for (size_t i = 0; i < form->n_steps; i++) {
         const struct step *step = &form->steps[i];
-        if (step->page != FORM_PAGE_QUESTION)
+        if (!form_is_told(form, step))
             continue;
         progress.n++;
         progress.n_open += form->said[step->idx].kind == ANSWER_BLANK;

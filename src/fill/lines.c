@@ -39,6 +39,7 @@ struct face {
     /* from a pipe */
     struct buf unread; /* bytes behind the line read last */
     size_t unread_at;
+    size_t n_lines; /* read so far */
 };
 
 static void
@@ -172,6 +173,24 @@ face_input_of(enum terminal_reading reading)
     return FACE_ENDED;
 }
 
+static bool
+is_flooded(const struct face *face, const struct form *form)
+{
+    return face->n_lines / TERMINAL_LINES_EACH > form_instrument(form)->n_items
+           && face->n_lines > TERMINAL_LINES_LEAST;
+}
+
+static enum face_input
+end_flood(struct face *face, const struct form *form)
+{
+    buf_add_char(&face->page.out, '\n');
+    lines_page_remark(&face->page,
+                      str_from(word_in(form_language(form), WORD_FILL_FLOOD)));
+    if (!put_out(face))
+        buf_empty(&face->page.out);
+    return FACE_ENDED;
+}
+
 /* Of a line without end only so much is kept that it is seen to be too
    long. */
 static enum face_input
@@ -179,6 +198,11 @@ read_line(struct face *face, const struct form *form)
 {
     struct str line;
 
+    if (is_flooded(face, form))
+        return end_flood(face, form);
+    face->n_lines++;
+    if (terminal_was_signalled(&face->terminal))
+        return FACE_INTERRUPTED;
     while (!take_line(face, false, &line)) {
         forget_taken(face);
         if (face->unread.len > (size_t)2 * LIMIT_LINE_SIZE)

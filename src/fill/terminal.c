@@ -9,18 +9,23 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "fill/rescue.h"
 
 enum {
     READ_SIZE = 4096,
     DEFAULT_WIDTH = 80,
     SEQUENCE_WAIT_MS = 100, /* for what follows an escape in a key's code */
     PASTE_WAIT_MS = 400,    /* for the end of a paste */
-    BLANK_LINES = 200
+    BLANK_LINES = 200,
+    LIMIT_SIGNALS = 2 /* in vain, in one writing */
 };
 
-static const int held_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGCONT};
+static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
+                                   SIGQUIT, SIGCONT, SIGALRM};
 
 /* ---- modes ---- */
+
+static const struct str pastes_unmarked = {"\033[?2004l", 8};
 
 static void
 put(const struct terminal *terminal, struct str bytes)
@@ -33,13 +38,18 @@ put(const struct terminal *terminal, struct str bytes)
     buf_clear(&out);
 }
 
+static bool
+marks_pastes(const struct terminal *terminal)
+{
+    return terminal->options->can_erase && isatty(terminal->options->out_fd);
+}
+
 /* Terminals that know no bracketed paste pass over it. */
 static void
 mark_pastes(const struct terminal *terminal, bool is_on)
 {
-    if (terminal->is_tty && terminal->options->can_erase
-        && isatty(terminal->options->out_fd))
-        put(terminal, is_on ? STR("\033[?2004h") : STR("\033[?2004l"));
+    if (terminal->is_tty && marks_pastes(terminal))
+        put(terminal, is_on ? STR("\033[?2004h") : pastes_unmarked);
 }
 
 /* Ctrl-C stays what it is; Ctrl-Z comes as a key, so that the terminal can be
@@ -55,6 +65,21 @@ key_by_key(struct termios modes)
     return modes;
 }
 
+/* Whatever ends the process leaves nothing to see. */
+static void
+hold_rescue(const struct terminal *terminal)
+{
+    const struct face_options *options = terminal->options;
+    struct buf bytes = {0};
+
+    if (marks_pastes(terminal))
+        buf_add(&bytes, pastes_unmarked);
+    terminal_add_blank(terminal, &bytes);
+    rescue_hold(options->in_fd, &terminal->before, options->out_fd,
+                buf_str(&bytes));
+    buf_clear(&bytes);
+}
+
 /* A shell that went on with the program may have left the terminal to it in
    modes of its own. */
 static void
@@ -62,6 +87,7 @@ take(const struct terminal *terminal)
 {
     if (!terminal->is_tty)
         return;
+    hold_rescue(terminal);
     tcsetattr(terminal->options->in_fd, TCSADRAIN, &terminal->ours);
     mark_pastes(terminal, true);
 }
@@ -73,6 +99,7 @@ give_back(const struct terminal *terminal)
         return;
     mark_pastes(terminal, false);
     tcsetattr(terminal->options->in_fd, TCSADRAIN, &terminal->before);
+    rescue_release();
 }
 
 /* ---- signals ---- */
@@ -131,6 +158,36 @@ terminal_suspend(struct terminal *terminal)
 
 /* ---- reading ---- */
 
+/* The mask under which those that are held come in. */
+static sigset_t
+open_mask(const struct terminal *terminal)
+{
+    sigset_t mask = terminal->mask_before;
+
+    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
+        sigdelset(&mask, held_signals[i]);
+    return mask;
+}
+
+/* Input that is always there would keep a wait from letting them in. */
+bool
+terminal_was_signalled(const struct terminal *terminal)
+{
+    sigset_t pending;
+    sigset_t held;
+    sigset_t open = open_mask(terminal);
+    bool is_any = false;
+
+    sigpending(&pending);
+    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
+        is_any |= sigismember(&pending, held_signals[i]) == 1;
+    if (is_any) {
+        sigprocmask(SIG_SETMASK, &open, &held);
+        sigprocmask(SIG_SETMASK, &held, NULL);
+    }
+    return is_any;
+}
+
 enum waiting { WAITING_OVER, WAITING_IN_VAIN, WAITING_INTERRUPTED };
 
 /* Less than no time is for ever. */
@@ -139,10 +196,12 @@ wait_for_input(const struct terminal *terminal, int wait_ms)
 {
     struct pollfd poll_in = {.fd = terminal->options->in_fd, .events = POLLIN};
     struct timespec wait = {wait_ms / 1000, wait_ms % 1000 * 1000000L};
-    sigset_t mask = terminal->mask_before;
+    sigset_t mask = open_mask(terminal);
 
-    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
-        sigdelset(&mask, held_signals[i]);
+    if (terminal_was_signalled(terminal)) {
+        take(terminal);
+        return WAITING_INTERRUPTED;
+    }
     int n = ppoll(&poll_in, 1, wait_ms < 0 ? NULL : &wait, &mask);
     if (n < 0 && errno == EINTR) {
         take(terminal);
@@ -215,19 +274,29 @@ terminal_has_more(const struct terminal *terminal, int wait_ms)
 
 /* ---- showing ---- */
 
+/* Signals come in while it is written: nobody may be there to take it.  Once
+   one came that ends, an alarm comes each second. */
 bool
 terminal_put(const struct terminal *terminal, struct buf *out)
 {
     struct str rest = buf_str(out);
+    sigset_t open = open_mask(terminal);
+    sigset_t before;
+    int n_signals = 0;
 
-    while (rest.len) {
+    sigaddset(&open, SIGCONT); /* a wait has to know of it */
+    sigprocmask(SIG_SETMASK, &open, &before);
+    while (rest.len && n_signals < LIMIT_SIGNALS) {
         ssize_t n = write(terminal->options->out_fd, rest.bytes, rest.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        rest = (struct str){rest.bytes + n, rest.len - (size_t)n};
+        if (n < 0 && errno != EINTR)
+            break;
+        n_signals += n < 0;
+        if (n > 0)
+            rest = (struct str){rest.bytes + n, rest.len - (size_t)n};
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (rest.len)
+        return false;
     buf_empty(out);
     return true;
 }

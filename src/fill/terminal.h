@@ -12,6 +12,10 @@
 #include "fill/face.h"
 #include "fill/keystrokes.h"
 
+/* From a pipe so many lines are read at least, and for each question: whoever
+   sends more, nobody is behind it. */
+enum { TERMINAL_LINES_LEAST = 1000, TERMINAL_LINES_EACH = 20 };
+
 struct terminal {
     const struct face_options *options;
     bool is_tty; /* keys come from one */
@@ -43,6 +47,10 @@ enum terminal_reading terminal_read(struct terminal *terminal, int wait_ms,
 enum terminal_reading terminal_read_bytes(struct terminal *terminal,
                                           struct buf *bytes) MUST_USE;
 
+/* Whether a signal was held back; now it was let in.  For whoever reads on
+   without waiting. */
+bool terminal_was_signalled(const struct terminal *terminal);
+
 /* Whether more was typed, or comes within the time. */
 bool terminal_has_more(const struct terminal *terminal, int wait_ms);
 
@@ -50,7 +58,8 @@ bool terminal_has_more(const struct terminal *terminal, int wait_ms);
    Then terminal_read() is interrupted. */
 void terminal_suspend(struct terminal *terminal);
 
-/* Shows what is in 'out', and empties it.  False: the terminal is gone. */
+/* Shows what is in 'out', and empties it.  False: the terminal is gone, or does
+   not take it while signals come. */
 bool terminal_put(const struct terminal *terminal, struct buf *out) MUST_USE;
 
 /* Adds what leaves nothing to see, nor to scroll back to; nothing where no

@@ -20,9 +20,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wctype.h>
 #include "base/utf8.h"
+#include "fill/rescue.h"
 #include "fill/tui_layout.h"
 
 enum {
@@ -33,7 +35,7 @@ enum {
     PASTE_ENDS = KEY_MAX + 2
 };
 
-static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
+static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
                                    SIGTSTP, SIGCONT, SIGWINCH};
 
 struct tui_screen {
@@ -51,6 +53,50 @@ struct tui_screen {
     bool is_hung_up;
     bool was_disturbed; /* or something else may have written to it */
 };
+
+/* ---- emptying ---- */
+
+/* Adds what a terminal's description holds, without its pauses. */
+static void
+add_capability(struct buf *buf, const char *capability)
+{
+    const char *at = capability;
+
+    while (at && *at) {
+        const char *end = at[0] == '$' && at[1] == '<' ? strchr(at, '>') : NULL;
+        if (end)
+            at = end + 1;
+        else
+            buf_add_char(buf, *at++);
+    }
+}
+
+/* The end of a screen's memory is not in every description. */
+static void
+add_forget_all(struct buf *buf)
+{
+    char name[] = "E3";
+    const char *known = tigetstr(name);
+    bool is_known = known && known != (const char *)-1;
+
+    add_capability(buf, clear_screen);
+    if (is_known)
+        add_capability(buf, known);
+    else if (str_starts(str_from(clear_screen), "\033["))
+        buf_add_text(buf, "\033[3J");
+}
+
+/* Of this screen and the one below it. */
+static void
+add_forget_both(struct buf *buf)
+{
+    if (enter_ca_mode && exit_ca_mode) {
+        add_capability(buf, exit_ca_mode);
+        add_forget_all(buf);
+        add_capability(buf, enter_ca_mode);
+    }
+    add_forget_all(buf);
+}
 
 /* ---- opening ---- */
 
@@ -143,9 +189,27 @@ mark_pastes(const struct tui_screen *screen, bool is_on)
         put_bytes(screen, is_on ? STR("\033[?2004h") : STR("\033[?2004l"));
 }
 
+/* Whatever ends the process leaves nothing to see. */
+static void
+hold_rescue(const struct tui_screen *screen, const struct termios *before)
+{
+    struct buf bytes = {0};
+
+    add_capability(&bytes, exit_attribute_mode);
+    if (clear_screen && str_starts(str_from(clear_screen), "\033["))
+        buf_add_text(&bytes, "\033[?2004l");
+    add_forget_both(&bytes);
+    add_capability(&bytes, exit_ca_mode);
+    add_capability(&bytes, keypad_local);
+    add_capability(&bytes, cursor_normal);
+    rescue_hold(screen->in_fd, before, screen->out_fd, buf_str(&bytes));
+    buf_clear(&bytes);
+}
+
 static bool
 open_curses(struct tui_screen *screen)
 {
+    struct termios before;
     int in_fd = dup(screen->in_fd);
     int out_fd = dup(screen->out_fd);
 
@@ -154,10 +218,13 @@ open_curses(struct tui_screen *screen)
     if (!screen->in || !screen->out)
         return false;
     use_tioctl(TRUE);
+    bool is_tty = tcgetattr(screen->in_fd, &before) == 0;
     screen->screen = newterm(NULL, screen->out, screen->in);
     if (!screen->screen)
         return false;
     set_modes(screen);
+    if (is_tty)
+        hold_rescue(screen, &before);
     return cursor_address && LINES >= TUI_LEAST_ROWS
            && COLS >= TUI_LEAST_COLUMNS;
 }
@@ -195,6 +262,7 @@ tui_screen_close(struct tui_screen *screen)
         mark_pastes(screen, false);
         curs_set(1);
         endwin();
+        rescue_release();
         delscreen(screen->screen);
     }
     if (screen->in)
@@ -287,36 +355,6 @@ tui_screen_forget(struct tui_screen *screen)
     screen->was_disturbed = true;
 }
 
-/* Adds what a terminal's description holds, without its pauses. */
-static void
-add_capability(struct buf *buf, const char *capability)
-{
-    const char *at = capability;
-
-    while (at && *at) {
-        const char *end = at[0] == '$' && at[1] == '<' ? strchr(at, '>') : NULL;
-        if (end)
-            at = end + 1;
-        else
-            buf_add_char(buf, *at++);
-    }
-}
-
-/* The end of a screen's memory is not in every description. */
-static void
-add_forget_all(struct buf *buf)
-{
-    char name[] = "E3";
-    const char *known = tigetstr(name);
-    bool is_known = known && known != (const char *)-1;
-
-    add_capability(buf, clear_screen);
-    if (is_known)
-        add_capability(buf, known);
-    else if (str_starts(str_from(clear_screen), "\033["))
-        buf_add_text(buf, "\033[3J");
-}
-
 void
 tui_screen_blank(struct tui_screen *screen)
 {
@@ -326,12 +364,7 @@ tui_screen_blank(struct tui_screen *screen)
     curs_set(0);
     clearok(curscr, TRUE);
     refresh();
-    if (enter_ca_mode && exit_ca_mode) {
-        add_capability(&bytes, exit_ca_mode);
-        add_forget_all(&bytes);
-        add_capability(&bytes, enter_ca_mode);
-    }
-    add_forget_all(&bytes);
+    add_forget_both(&bytes);
     put_bytes(screen, buf_str(&bytes));
     buf_clear(&bytes);
     screen->was_disturbed = true;

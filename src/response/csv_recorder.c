@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/date.h"
 #include "base/file.h"
 #include "response/answer.h"
 #include "response/bind.h"
@@ -262,6 +263,63 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
     csv_survey_clear(&survey);
     close(fd);
     return ok ? recorder : NULL;
+}
+
+/* ---- a session that is there ---- */
+
+struct search {
+    const struct str *facts;
+    bool is_found;
+};
+
+static bool
+is_same_fact(enum fact fact, struct str cell, struct str wanted)
+{
+    int32_t a;
+    int32_t b;
+
+    if (fact == FACT_DATE && date_read(cell, &a) && date_read(wanted, &b))
+        return a == b;
+    return str_equal(cell, wanted);
+}
+
+static void
+look_at_row(void *aux, const struct csv_record *row, struct arena *arena)
+{
+    struct search *search = aux;
+
+    for (size_t i = 0; i < N_ELEMENTS(columns); i++) {
+        enum fact fact = columns[i];
+        if (fact != FACT_CLIENT && fact != FACT_SESSION && fact != FACT_DATE
+            && fact != FACT_INSTRUMENT)
+            continue;
+        if (i >= row->n_cells)
+            return;
+        struct str cell = csv_unguarded(csv_cell_text(row->cells[i], arena));
+        if (!is_same_fact(fact, str_trim(cell), str_trim(search->facts[fact])))
+            return;
+    }
+    search->is_found = true;
+}
+
+bool
+csv_recorder_has_session(const struct recorder *recorder,
+                         const struct str facts[N_FACTS])
+{
+    struct search search = {.facts = facts};
+    struct csv_survey survey = {.look = look_at_row, .aux = &search};
+    struct diag *unsaid = diag_new();
+    int fd = facts[FACT_CLIENT].len ? open_file(recorder->path, false) : -1;
+
+    if (fd >= 0) {
+        if (!survey_header(recorder, fd, &survey, unsaid)
+            || !survey_rows(recorder, fd, STR(""), &survey, unsaid))
+            search.is_found = false;
+        csv_survey_clear(&survey);
+        close(fd);
+    }
+    diag_free(unsaid);
+    return search.is_found;
 }
 
 /* ---- recording ---- */

@@ -25,6 +25,11 @@ struct recorder *csv_recorder_open(const char *path,
                                    struct arena *arena,
                                    struct diag *diag) MUST_USE;
 
+/* Whether the file has a row of the same client, instrument, session and day as
+   these facts; nobody knows of a client without a code. */
+bool csv_recorder_has_session(const struct recorder *recorder,
+                              const struct str facts[N_FACTS]);
+
 /* The header and the row, with their row ends. */
 void csv_recorder_add_header(struct buf *buf,
                              const struct instrument *instrument);

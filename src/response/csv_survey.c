@@ -134,12 +134,29 @@ csv_survey_header(int fd, struct str wanted, struct csv_survey *survey)
 /* ---- the rows ---- */
 
 static void
+show_rows(const struct csv_survey *survey, struct str rows)
+{
+    struct arena *arena = arena_new();
+    struct csv_record record = {
+        .cells = ARENA_ARRAY(arena, survey->n_columns + 1, struct csv_cell),
+        .size = survey->n_columns + 1};
+    size_t offset = 0;
+
+    while (offset < rows.len
+           && csv_next(rows, &offset, survey->style.delimiter, &record))
+        survey->look(survey->aux, &record, arena);
+    arena_free(arena);
+}
+
+static void
 take_rows(struct csv_survey *survey, size_t len, struct str row)
 {
     struct buf *tail = &survey->tail;
 
     if (row.len && memmem(tail->bytes, len, row.bytes, row.len))
         survey->has_row = true;
+    if (survey->look)
+        show_rows(survey, (struct str){tail->bytes, len});
     survey->size += (off_t)len;
     memmove(tail->bytes, tail->bytes + len, tail->len - len);
     tail->len -= len;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -30,7 +31,13 @@ enum csv_tail {
     CSV_TAIL_TORN
 };
 
+struct csv_record;
+
 struct csv_survey {
+    /* Is shown every row, the header too, with cells that live for the call;
+       NULL: nobody looks. */
+    void (*look)(void *aux, const struct csv_record *row, struct arena *arena);
+    void *aux;
     enum csv_header header;
     struct csv_style style; /* the file's; LF and ',' where it has none */
     size_t n_columns;       /* of its rows: one fewer in an older file */

@@ -41,7 +41,7 @@ static const struct {
     {TO_A "pause", {"1  Go on", "3  Throw"}},
     {TO_A "pause 3", {"Yes, throw them away"}},
     {TO_A "help", {"Help", "F12"}},
-    {TO_D "2026-03-31 enter", {"are private", "1  Yes", "2  No"}},
+    {TO_D "2026-03-31 enter", {"else see this", "1  Nobody", "2  Somebody"}},
 };
 
 static const struct {
