@@ -61,6 +61,8 @@ open_recorder(struct fill_job *job)
     if (job->recorder && job->is_new_file)
         fill_notice(job, WORD_FILL_PLAIN_TEXT, args->into);
     job->is_new_file = false;
+    if (job->recorder && csv_recorder_lacks_digest(job->recorder))
+        fill_notice(job, WORD_FILL_NO_DIGEST, args->into);
     return job->recorder != NULL;
 }
 

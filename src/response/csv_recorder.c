@@ -25,6 +25,7 @@ struct recorder {
     const char *path;
     const struct instrument *instrument;
     struct arena *arena;
+    bool lacks_digest;
 };
 
 /* The facts that a file of fills has a column for; the digest stands behind
@@ -250,7 +251,8 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
     struct csv_survey survey = {0};
     int fd = open_file(path, false);
 
-    *recorder = (struct recorder){path, instrument, arena};
+    *recorder = (struct recorder){
+        .path = path, .instrument = instrument, .arena = arena};
     if (fd < 0 && errno == ENOENT)
         return recorder;
     if (fd < 0) {
@@ -260,9 +262,16 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
     bool ok = check_regular(fd, path, diag)
               && survey_header(recorder, fd, &survey, diag)
               && survey_rows(recorder, fd, STR(""), &survey, diag);
+    recorder->lacks_digest = survey.header == CSV_HEADER_OLDER;
     csv_survey_clear(&survey);
     close(fd);
     return ok ? recorder : NULL;
+}
+
+bool
+csv_recorder_lacks_digest(const struct recorder *recorder)
+{
+    return recorder->lacks_digest;
 }
 
 /* ---- a session that is there ---- */

@@ -25,6 +25,10 @@ struct recorder *csv_recorder_open(const char *path,
                                    struct arena *arena,
                                    struct diag *diag) MUST_USE;
 
+/* Whether the file was begun before there was a column 'digest': its rows, and
+   what is appended to them, go without. */
+bool csv_recorder_lacks_digest(const struct recorder *recorder);
+
 /* Whether the file has a row of the same client, instrument, session and day as
    these facts; nobody knows of a client without a code. */
 bool csv_recorder_has_session(const struct recorder *recorder,
