@@ -16,8 +16,7 @@ enum {
     DEFAULT_WIDTH = 80,
     SEQUENCE_WAIT_MS = 100, /* for what follows an escape in a key's code */
     PASTE_WAIT_MS = 400,    /* for the end of a paste */
-    BLANK_LINES = 200,
-    LIMIT_SIGNALS = 2 /* in vain, in one writing */
+    BLANK_LINES = 200
 };
 
 static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
@@ -274,23 +273,20 @@ terminal_has_more(const struct terminal *terminal, int wait_ms)
 
 /* ---- showing ---- */
 
-/* Signals come in while it is written: nobody may be there to take it.  Once
-   one came that ends, an alarm comes each second. */
+/* Signals that ask to end come in while it is written: nobody may be there to
+   take it.  One that comes just before is followed by an alarm. */
 bool
 terminal_put(const struct terminal *terminal, struct buf *out)
 {
     struct str rest = buf_str(out);
     sigset_t open = open_mask(terminal);
     sigset_t before;
-    int n_signals = 0;
+    ssize_t n = 0;
 
     sigaddset(&open, SIGCONT); /* a wait has to know of it */
     sigprocmask(SIG_SETMASK, &open, &before);
-    while (rest.len && n_signals < LIMIT_SIGNALS) {
-        ssize_t n = write(terminal->options->out_fd, rest.bytes, rest.len);
-        if (n < 0 && errno != EINTR)
-            break;
-        n_signals += n < 0;
+    while (rest.len && n >= 0) {
+        n = write(terminal->options->out_fd, rest.bytes, rest.len);
         if (n > 0)
             rest = (struct str){rest.bytes + n, rest.len - (size_t)n};
     }
