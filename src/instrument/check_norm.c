@@ -34,7 +34,7 @@ item_is_whole(const struct response *response)
     return true;
 }
 
-/* Whether a blank may be filled with a fraction of the other answers. */
+/* Whether fewer answers than items may do. */
 static bool
 may_prorate(const struct checking *c, const struct scale *scale)
 {
@@ -45,6 +45,24 @@ may_prorate(const struct checking *c, const struct scale *scale)
             && c->instrument->items[scale->members[i].item_idx]
                    .can_be_not_applicable)
             return true;
+    return false;
+}
+
+/* Whether a score made of scores need not be one of them. */
+static bool
+may_lie_between(const struct checking *c, const struct scale *scale)
+{
+    switch (method_of(scale)->join) {
+    case JOIN_MIDDLE:
+        return scale->n_members > 1
+               && (scale->n_members % 2 == 0 || may_prorate(c, scale));
+    case JOIN_SUM:
+    case JOIN_FORMULA:
+        return true;
+    case JOIN_LEAST:
+    case JOIN_GREATEST:
+        break;
+    }
     return false;
 }
 
@@ -66,8 +84,7 @@ can_be_fractional(const struct checking *c, const struct scale *scale)
         weighs = method_of(scale)->blanks == BLANKS_PRORATED;
         break;
     case TERM_SCORE:
-        if (method_of(scale)->join == JOIN_MIDDLE && scale->n_members > 1
-            && (scale->n_members % 2 == 0 || may_prorate(c, scale)))
+        if (may_lie_between(c, scale))
             return true;
         break;
     }

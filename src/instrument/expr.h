@@ -29,7 +29,9 @@
    its test and at the branch taken alone.  Division by zero, mod by zero and a
    result that is no finite number are missing.  A bad value wins always, also
    in 'false and bad' and behind the first known of coalesce: the result is
-   bad.  Only the branch of an if that is not taken can hide it.
+   bad.  Only the branch of an if that is not taken can hide it.  In a gate
+   (relevant) bad is as missing: it closes nothing.  Behind a closed gate no
+   value is looked at, a bad one neither.
 
    Where XPath 1.0 has the same, it gives the same: arithmetic, comparison of
    numbers, and, or, not(), round() and the sign of mod; held against libxml2
