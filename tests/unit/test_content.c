@@ -148,6 +148,57 @@ test_a_wrong_key_is_noticed(void **state)
     }
 }
 
+/* ---- alerts ---- */
+
+/* Who is alone asked to stay would be known to have answered something: what
+   an alert has one do is done with both, in any language. */
+static bool
+singles_nobody_out(const struct instrument *worded, const char *text)
+{
+    static const struct {
+        const char *lang;
+        const char *words; /* that it has */
+    } both[] = {{"en", "ach of them time alone"},
+                {"de", "beiden je eine Zeit allein"},
+                {"es", "a solas a cada una de las dos personas"},
+                {"ar", "لكل من الاثنين على انفراد"}};
+    for (size_t i = 0; i < N_ELEMENTS(both); i++)
+        if (strcmp(worded->lang, both[i].lang) == 0)
+            return strstr(text, both[i].words) != NULL;
+    return false;
+}
+
+static size_t
+check_alerts(const struct instrument *worded)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < worded->n_items; i++)
+        for (size_t j = 0; j < worded->items[i].n_alerts; j++, n++)
+            if (!singles_nobody_out(worded, worded->items[i].alerts[j].text))
+                fail_msg("'%s' of '%s' in '%s'", worded->items[i].alerts[j].id,
+                         worded->id, worded->lang);
+    return n;
+}
+
+static void
+test_alerts_single_nobody_out(void **state)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct library *library = open_library(arena);
+    size_t n_entries;
+    const struct library_entry *entries = library_list(library, &n_entries);
+    size_t n = 0;
+    (void)state;
+    for (size_t i = 0; i < n_entries; i++)
+        for (size_t j = 0; j < entries[i].n_languages; j++)
+            n += check_alerts(library_load(library, entries[i].id,
+                                           entries[i].languages[j], 0, diag));
+    assert_int_equal(n, 11); /* 9 of ours in their languages, 2 published */
+    diag_free(diag);
+    arena_free(arena);
+}
+
 /* ---- hardly any reversed ---- */
 
 /* At most one in six, and so none in a scale of three. */
@@ -296,6 +347,7 @@ test_wordings_are_translations(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_scored_the_right_way_round),
           cmocka_unit_test(test_a_wrong_key_is_noticed),
+          cmocka_unit_test(test_alerts_single_nobody_out),
           cmocka_unit_test(test_few_are_reversed),
           cmocka_unit_test(test_easy_to_read),
           cmocka_unit_test(test_wordings_are_translations))

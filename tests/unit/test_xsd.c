@@ -14,11 +14,13 @@
    - xsi:type and xsi:nil speak to a validator; to attune they are attributes
      of another namespace, and passed over. */
 
+#include <dirent.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "instrument/grammar.h"
 #include "instrument/wording_grammar.h"
 #include "said.h"
@@ -244,6 +246,45 @@ count_undocumented(xmlNode *node, size_t *n_parts)
     return n;
 }
 
+/* ---- what is shipped ---- */
+
+/* Definitions and wordings, of editions of before too. */
+static size_t
+check_folder(xmlSchema *schema, const char *name)
+{
+    struct arena *arena = arena_new();
+    const char *folder = arena_text(arena, str_from(unit_data(name)));
+    DIR *dir = opendir(folder);
+    size_t n = 0;
+    assert_non_null(dir);
+    for (const struct dirent *entry; (entry = readdir(dir));) {
+        size_t len = strlen(entry->d_name);
+        struct diag *diag = diag_new();
+        struct str bytes;
+        if (len < 4 || strcmp(entry->d_name + len - 4, ".xml") != 0) {
+            diag_free(diag);
+            continue;
+        }
+        const char *path = arena_printf(arena, "%s/%s", folder, entry->d_name);
+        assert_true(file_read_whole(path, 1 << 20, arena, &bytes, diag));
+        const char *text = arena_text(arena, bytes);
+        if (!attune_accepts(text) || !xsd_accepts(schema, text))
+            fail_msg("'%s' is refused", entry->d_name);
+        diag_free(diag);
+        n++;
+    }
+    closedir(dir);
+    arena_free(arena);
+    return n;
+}
+
+static void
+test_shipped_files(void **state)
+{
+    assert_true(check_folder(*state, "../../instruments") >= 30);
+    assert_true(check_folder(*state, "../../instruments/published") >= 20);
+}
+
 /* Every element and attribute says what it means. */
 static void
 test_documentation(void **state)
@@ -285,6 +326,7 @@ main(void)
         cmocka_unit_test(test_random_values),
         cmocka_unit_test(test_edges_of_numbers),
         cmocka_unit_test(test_documentation),
+        cmocka_unit_test(test_shipped_files),
     };
     unit_prepare();
     return cmocka_run_group_tests(tests, xsd_open, xsd_close);
