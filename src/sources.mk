@@ -16,6 +16,7 @@ sources += src/base/json.c src/base/json.h
 sources += src/base/map.c src/base/map.h
 sources += src/base/mem.c src/base/mem.h
 sources += src/base/messages.def
+sources += src/base/near.c src/base/near.h
 sources += src/base/num.c src/base/num.h
 sources += src/base/num_decimal.c
 sources += src/base/str.c src/base/str.h

@@ -33,6 +33,11 @@
    (relevant) bad is as missing: it closes nothing.  Behind a closed gate no
    value is looked at, a bad one neither.
 
+   Arithmetic is that of doubles, and its verdicts are those on paper: whether
+   two numbers are equal, one is above the other or on a half is judged with
+   the noise of binary fractions (see base/near.h).  What is zero on paper is 0,
+   so that 1 div (0.1 + 0.2 - 0.3) is missing and 0.3 mod 0.1 is 0.
+
    Where XPath 1.0 has the same, it gives the same: arithmetic, comparison of
    numbers, and, or, not(), round() and the sign of mod; held against libxml2
    by a test, whose comment lists the differences: missing instead of NaN and
@@ -62,6 +67,8 @@ enum expr_state {
 struct expr_value {
     double number; /* 0 unless known; never NaN nor infinite */
     enum expr_state state;
+    double noise; /* the most it is off, see base/near.h; of an operand it may
+                     be left 0: then it is that of a number that was read */
 };
 
 /* What an expression needs to be told before it can run: operand i of the

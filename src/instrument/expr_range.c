@@ -1,63 +1,103 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The interval twin of expr_run.c.  Addition, multiplication, division and
    rounding of doubles are monotone, so ends computed like the values bound
-   them without any widening.  Operands count as independent of each other. */
+   them without any widening; what the values are judged to be, on a point or
+   zero, may also be where an interval comes as near as the noise of its ends.
+   Operands count as independent of each other. */
 #include "instrument/expr_program.h"
 
 #include <assert.h>
 #include <float.h>
 #include <math.h>
-#include "base/num.h"
+#include "base/near.h"
+
+/* Every value from low to high, the most that any of them is off, and whether
+   it may be missing. */
+struct span {
+    double low;
+    double high;
+    double noise;
+    bool may_miss;
+};
 
 static bool
-is_empty(struct expr_range range)
+is_empty(struct span range)
 {
     return range.low > range.high;
 }
 
-static const struct expr_range only_missing = {1, 0, true};
+static const struct span only_missing = {.low = 1, .may_miss = true};
 
-/* Ends that are not finite belong to results that are missing. */
-static struct expr_range
-between(double low, double high)
+static double
+size_of(struct span span)
 {
-    bool overflows = !isfinite(low) || !isfinite(high);
-    return (struct expr_range){.low = fmax(-DBL_MAX, fmin(DBL_MAX, low)),
-                               .high = fmax(-DBL_MAX, fmin(DBL_MAX, high)),
-                               .may_miss = overflows};
+    return fmax(fabs(span.low), fabs(span.high));
 }
 
-static struct expr_range
+/* Ends that are not finite belong to results that are missing.  Values as near
+   to zero as their noise may be 0. */
+static struct span
+between(double low, double high, double noise)
+{
+    bool overflows = !isfinite(low) || !isfinite(high);
+    struct span span = {.low = fmax(-DBL_MAX, fmin(DBL_MAX, low)),
+                        .high = fmax(-DBL_MAX, fmin(DBL_MAX, high)),
+                        .may_miss = overflows};
+    /* Overflows times zero are not known. */
+    span.noise = (isnan(noise) ? (double)INFINITY : noise)
+                 + near_outcome(size_of(span)).noise;
+    if (span.low > 0 && span.low <= span.noise)
+        span.low = 0;
+    if (span.high < 0 && span.high >= -span.noise)
+        span.high = 0;
+    return span;
+}
+
+static struct span
 truth(bool can_be_false, bool can_be_true)
 {
-    return (struct expr_range){.low = can_be_false ? 0 : 1,
-                               .high = can_be_true ? 1 : 0};
+    return (struct span){.low = can_be_false ? 0 : 1,
+                         .high = can_be_true ? 1 : 0};
 }
 
 static bool
-can_be(struct expr_range range, double number)
+can_be(struct span range, double number)
 {
     return range.low <= number && number <= range.high;
 }
 
-static struct expr_range
-join(struct expr_range a, struct expr_range b)
+static struct span
+join(struct span a, struct span b)
 {
     bool may_miss = a.may_miss || b.may_miss;
-    struct expr_range all =
-        is_empty(a)   ? b
-        : is_empty(b) ? a
-                      : (struct expr_range){.low = fmin(a.low, b.low),
-                                            .high = fmax(a.high, b.high)};
+    struct span all = is_empty(a) ? b
+                      : is_empty(b)
+                          ? a
+                          : (struct span){.low = fmin(a.low, b.low),
+                                          .high = fmax(a.high, b.high),
+                                          .noise = fmax(a.noise, b.noise)};
     all.may_miss = may_miss;
     return all;
+}
+
+static bool
+are_one_point(struct span a, struct span b)
+{
+    return a.low == a.high && b.low == b.high && a.low == b.low;
+}
+
+static bool
+may_meet(struct span a, struct span b)
+{
+    double noise = a.noise + b.noise;
+    return a.low <= b.high + noise && b.low <= a.high + noise;
 }
 
 /* ---- strict operations; no argument is empty ---- */
 
 #define STRICT(name, value)                                                    \
-    static struct expr_range range_##name(const struct expr_range *args,       \
-                                          const struct expr_op *op)            \
+    static struct span range_##name(const struct span *args,                   \
+                                    const struct expr_op *op)                  \
     {                                                                          \
         (void)op;                                                              \
         return (value);                                                        \
@@ -65,140 +105,139 @@ join(struct expr_range a, struct expr_range b)
 #define A (args[0])
 #define B (args[1])
 
-STRICT(negate, between(-A.high, -A.low))
-STRICT(add, between(A.low + B.low, A.high + B.high))
-STRICT(subtract, between(A.low - B.high, A.high - B.low))
-STRICT(less, truth(A.high >= B.low, A.low < B.high))
-STRICT(less_equal, truth(A.high > B.low, A.low <= B.high))
-STRICT(greater, truth(A.low <= B.high, A.high > B.low))
-STRICT(greater_equal, truth(A.low < B.high, A.high >= B.low))
+#define NOISE (args[0].noise + args[1].noise)
+
+STRICT(negate, between(-A.high, -A.low, A.noise))
+STRICT(add, between(A.low + B.low, A.high + B.high, NOISE))
+STRICT(subtract, between(A.low - B.high, A.high - B.low, NOISE))
+STRICT(equal, truth(!are_one_point(A, B), may_meet(A, B)))
+STRICT(not_equal, truth(may_meet(A, B), !are_one_point(A, B)))
+STRICT(less, truth(A.high >= B.low - NOISE, A.low < B.high))
+STRICT(less_equal, truth(A.high > B.low, A.low <= B.high + NOISE))
+STRICT(greater, truth(A.low <= B.high + NOISE, A.high > B.low))
+STRICT(greater_equal, truth(A.low < B.high, A.high >= B.low - NOISE))
 STRICT(not, truth(can_be(A, 1), can_be(A, 0)))
 STRICT(round, between(num_round(A.low, op->decimals, ROUND_HALF_UP),
-                      num_round(A.high, op->decimals, ROUND_HALF_UP)))
+                      near_round((struct near){A.high, A.noise}, op->decimals,
+                                 ROUND_HALF_UP)
+                          .number,
+                      0))
 
+#undef NOISE
 #undef STRICT
 #undef A
 #undef B
 
 /* Between the least and the greatest of what the ends give. */
-static struct expr_range
-corners(double a, double b, double c, double d)
+static struct span
+corners(double a, double b, double c, double d, double noise)
 {
-    return between(fmin(fmin(a, b), fmin(c, d)), fmax(fmax(a, b), fmax(c, d)));
+    return between(fmin(fmin(a, b), fmin(c, d)), fmax(fmax(a, b), fmax(c, d)),
+                   noise);
 }
 
-static struct expr_range
-range_multiply(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_multiply(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range a = args[0];
-    struct expr_range b = args[1];
+    struct span a = args[0];
+    struct span b = args[1];
     (void)op;
-    return corners(a.low * b.low, a.low * b.high, a.high * b.low,
-                   a.high * b.high);
+    return corners(
+        a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high,
+        size_of(a) * b.noise + size_of(b) * a.noise + a.noise * b.noise);
 }
 
-static struct expr_range
-range_divide(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_divide(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range a = args[0];
-    struct expr_range b = args[1];
+    struct span a = args[0];
+    struct span b = args[1];
     (void)op;
     if (b.low == 0 && b.high == 0)
         return only_missing;
-    if (can_be(b, 0))
-        return between(-(double)INFINITY, (double)INFINITY);
+    double least = fmin(fabs(b.low), fabs(b.high)) - b.noise;
+    if (can_be(b, 0) || least <= 0)
+        return between(-(double)INFINITY, (double)INFINITY, 0);
     return corners(a.low / b.low, a.low / b.high, a.high / b.low,
-                   a.high / b.high);
+                   a.high / b.high,
+                   (a.noise + size_of(a) / least * b.noise) / least);
 }
 
 /* The remainder has the sign of the dividend and is no larger than either. */
-static struct expr_range
-range_modulo(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_modulo(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range a = args[0];
-    struct expr_range b = args[1];
+    struct span a = args[0];
+    struct span b = args[1];
     double largest = fmax(fabs(b.low), fabs(b.high));
     (void)op;
     if (largest == 0)
         return only_missing;
-    struct expr_range range = between(a.low < 0 ? fmax(a.low, -largest) : 0,
-                                      a.high > 0 ? fmin(a.high, largest) : 0);
-    range.may_miss = can_be(b, 0);
+    double least = can_be(b, 0) ? 0 : fmin(fabs(b.low), fabs(b.high));
+    struct span range =
+        between(a.low < 0 ? fmax(a.low, -largest) : 0,
+                a.high > 0 ? fmin(a.high, largest) : 0,
+                fmin(a.noise + size_of(a) / least * b.noise, largest));
+    range.may_miss = least <= b.noise;
     return range;
 }
 
-static bool
-are_one_point(struct expr_range a, struct expr_range b)
-{
-    return a.low == a.high && b.low == b.high && a.low == b.low;
-}
-
-static struct expr_range
-range_equal(const struct expr_range *args, const struct expr_op *op)
-{
-    (void)op;
-    return truth(!are_one_point(args[0], args[1]),
-                 args[0].low <= args[1].high && args[1].low <= args[0].high);
-}
-
-static struct expr_range
-range_not_equal(const struct expr_range *args, const struct expr_op *op)
-{
-    (void)op;
-    return truth(args[0].low <= args[1].high && args[1].low <= args[0].high,
-                 !are_one_point(args[0], args[1]));
-}
-
-static struct expr_range
-range_abs(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_abs(const struct span *args, const struct expr_op *op)
 {
     double low = fabs(args[0].low);
     double high = fabs(args[0].high);
     (void)op;
-    return between(can_be(args[0], 0) ? 0 : fmin(low, high), fmax(low, high));
+    return between(can_be(args[0], 0) ? 0 : fmin(low, high), fmax(low, high),
+                   args[0].noise);
 }
 
-static struct expr_range
-range_sum(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_sum(const struct span *args, const struct expr_op *op)
 {
-    double low = 0;
-    double high = 0;
-    for (size_t i = 0; i < op->n_args; i++) {
-        low += args[i].low;
-        high += args[i].high;
+    struct span sum = args[0];
+    bool overflows = false;
+    for (size_t i = 1; i < op->n_args; i++) {
+        sum = between(sum.low + args[i].low, sum.high + args[i].high,
+                      sum.noise + args[i].noise);
+        overflows = overflows || sum.may_miss;
     }
-    return between(low, high);
+    sum.may_miss = overflows;
+    return sum;
 }
 
-static struct expr_range
-range_mean(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_mean(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range mean = range_sum(args, op);
-    mean.low /= op->n_args;
-    mean.high /= op->n_args;
+    struct span sum = range_sum(args, op);
+    struct span mean = between(sum.low / op->n_args, sum.high / op->n_args,
+                               sum.noise / op->n_args);
+    mean.may_miss = sum.may_miss;
     return mean;
 }
 
-static struct expr_range
-range_min(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_min(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range min = args[0];
+    struct span min = args[0];
     for (size_t i = 1; i < op->n_args; i++)
-        min = between(fmin(min.low, args[i].low), fmin(min.high, args[i].high));
-    return between(min.low, min.high);
+        min = between(fmin(min.low, args[i].low), fmin(min.high, args[i].high),
+                      fmax(min.noise, args[i].noise));
+    return min;
 }
 
-static struct expr_range
-range_max(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_max(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range max = args[0];
+    struct span max = args[0];
     for (size_t i = 1; i < op->n_args; i++)
-        max = between(fmax(max.low, args[i].low), fmax(max.high, args[i].high));
-    return between(max.low, max.high);
+        max = between(fmax(max.low, args[i].low), fmax(max.high, args[i].high),
+                      fmax(max.noise, args[i].noise));
+    return max;
 }
 
-static struct expr_range (*const strict[N_EXPR_CODES])(
-    const struct expr_range *args, const struct expr_op *op) = {
+static struct span (*const strict[N_EXPR_CODES])(const struct span *args,
+                                                 const struct expr_op *op) = {
     [EXPR_OP_NEGATE] = range_negate,
     [EXPR_OP_ADD] = range_add,
     [EXPR_OP_SUBTRACT] = range_subtract,
@@ -223,36 +262,36 @@ static struct expr_range (*const strict[N_EXPR_CODES])(
 
 /* ---- operations that look at missing arguments ---- */
 
-static struct expr_range
-range_and(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_and(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range a = args[0];
-    struct expr_range b = args[1];
+    struct span a = args[0];
+    struct span b = args[1];
     (void)op;
-    struct expr_range result =
+    struct span result =
         truth(can_be(a, 0) || can_be(b, 0), can_be(a, 1) && can_be(b, 1));
     result.may_miss = (a.may_miss && (b.may_miss || can_be(b, 1)))
                       || (b.may_miss && can_be(a, 1));
     return result;
 }
 
-static struct expr_range
-range_or(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_or(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range a = args[0];
-    struct expr_range b = args[1];
+    struct span a = args[0];
+    struct span b = args[1];
     (void)op;
-    struct expr_range result =
+    struct span result =
         truth(can_be(a, 0) && can_be(b, 0), can_be(a, 1) || can_be(b, 1));
     result.may_miss = (a.may_miss && (b.may_miss || can_be(b, 0)))
                       || (b.may_miss && can_be(a, 0));
     return result;
 }
 
-static struct expr_range
-range_if(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_if(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range result = {1, 0, args[0].may_miss};
+    struct span result = {.low = 1, .may_miss = args[0].may_miss};
     (void)op;
     if (can_be(args[0], 1))
         result = join(result, args[1]);
@@ -261,10 +300,10 @@ range_if(const struct expr_range *args, const struct expr_op *op)
     return result;
 }
 
-static struct expr_range
-range_coalesce(const struct expr_range *args, const struct expr_op *op)
+static struct span
+range_coalesce(const struct span *args, const struct expr_op *op)
 {
-    struct expr_range result = only_missing;
+    struct span result = only_missing;
     for (size_t i = 0; i < op->n_args && result.may_miss; i++) {
         result = join(result, args[i]);
         result.may_miss = args[i].may_miss;
@@ -272,8 +311,8 @@ range_coalesce(const struct expr_range *args, const struct expr_op *op)
     return result;
 }
 
-static struct expr_range (*const lenient[N_EXPR_CODES])(
-    const struct expr_range *args, const struct expr_op *op) = {
+static struct span (*const lenient[N_EXPR_CODES])(const struct span *args,
+                                                  const struct expr_op *op) = {
     [EXPR_OP_AND] = range_and,
     [EXPR_OP_OR] = range_or,
     [EXPR_OP_IF] = range_if,
@@ -282,8 +321,8 @@ static struct expr_range (*const lenient[N_EXPR_CODES])(
 
 /* ---- the machine ---- */
 
-static struct expr_range
-run_strict(const struct expr_op *op, const struct expr_range *args)
+static struct span
+run_strict(const struct expr_op *op, const struct span *args)
 {
     bool may_miss = false;
     for (size_t i = 0; i < op->n_args; i++) {
@@ -291,30 +330,38 @@ run_strict(const struct expr_op *op, const struct expr_range *args)
             return only_missing;
         may_miss = may_miss || args[i].may_miss;
     }
-    struct expr_range result = strict[op->code](args, op);
+    struct span result = strict[op->code](args, op);
     result.may_miss = result.may_miss || may_miss;
     return result;
 }
 
-static struct expr_range
-run_op(const struct expr_op *op, const struct expr_range *args,
+static struct span
+span_of(struct expr_range range)
+{
+    struct span span = {range.low, range.high, 0, range.may_miss};
+    span.noise = near_outcome(size_of(span)).noise;
+    return span;
+}
+
+static struct span
+run_op(const struct expr_op *op, const struct span *args,
        const struct expr_range *operands)
 {
     if (op->code == EXPR_OP_NUMBER)
-        return between(op->number, op->number);
+        return between(op->number, op->number, 0);
     if (op->code == EXPR_OP_OPERAND)
-        return operands[op->operand_idx];
+        return span_of(operands[op->operand_idx]);
     if (op->code == EXPR_OP_ANSWERED) {
-        struct expr_range operand = operands[op->operand_idx];
+        struct span operand = span_of(operands[op->operand_idx]);
         return truth(operand.may_miss, !is_empty(operand));
     }
     return lenient[op->code] ? lenient[op->code](args, op)
                              : run_strict(op, args);
 }
 
-static struct expr_range
+static struct span
 run_on(const struct expr *expr, const struct expr_range *operands,
-       struct expr_range *stack)
+       struct span *stack)
 {
     size_t height = 0;
     for (size_t i = 0; i < expr->n_ops; i++) {
@@ -326,18 +373,19 @@ run_on(const struct expr *expr, const struct expr_range *operands,
     return stack[0];
 }
 
-static __attribute__((noinline)) struct expr_range
+static __attribute__((noinline)) struct span
 run_large(const struct expr *expr, const struct expr_range *operands)
 {
-    struct expr_range stack[EXPR_LIMIT_OPERATIONS];
+    struct span stack[EXPR_LIMIT_OPERATIONS];
     return run_on(expr, operands, stack);
 }
 
 struct expr_range
 expr_run_range(const struct expr *expr, const struct expr_range *operands)
 {
-    struct expr_range stack[EXPR_SMALL_STACK_SIZE];
-    if (expr->stack_size > EXPR_SMALL_STACK_SIZE)
-        return run_large(expr, operands);
-    return run_on(expr, operands, stack);
+    struct span stack[EXPR_SMALL_STACK_SIZE];
+    struct span span = expr->stack_size > EXPR_SMALL_STACK_SIZE
+                           ? run_large(expr, operands)
+                           : run_on(expr, operands, stack);
+    return (struct expr_range){span.low, span.high, span.may_miss};
 }

@@ -6,10 +6,7 @@
 
 #include <assert.h>
 #include <math.h>
-#include "base/num.h"
-
-typedef double strict_fn(const struct expr_value *args,
-                         const struct expr_op *op);
+#include "base/near.h"
 
 static struct expr_value
 missing(void)
@@ -19,11 +16,25 @@ missing(void)
 
 /* What is not finite is missing; there is no negative zero. */
 static struct expr_value
-known(double number)
+known(struct near value)
 {
-    if (!isfinite(number))
+    if (!isfinite(value.number))
         return missing();
-    return (struct expr_value){.number = number + 0.0, .state = EXPR_KNOWN};
+    return (struct expr_value){.number = value.number + 0.0,
+                               .state = EXPR_KNOWN,
+                               .noise = value.noise};
+}
+
+static struct near
+truth(bool holds)
+{
+    return (struct near){holds, 0};
+}
+
+static struct near
+near_value(struct expr_value value)
+{
+    return (struct near){value.number, value.noise};
 }
 
 static bool
@@ -46,71 +57,74 @@ worst_state(const struct expr_value *args, size_t n)
 /* ---- strict operations ---- */
 
 #define STRICT(name, value)                                                    \
-    static double run_##name(const struct expr_value *args,                    \
-                             const struct expr_op *op)                         \
+    static struct near run_##name(const struct expr_value *args,               \
+                                  const struct expr_op *op)                    \
     {                                                                          \
         (void)op;                                                              \
         return (value);                                                        \
     }
-#define A (args[0].number)
-#define B (args[1].number)
+#define A (near_value(args[0]))
+#define B (near_value(args[1]))
 
-STRICT(negate, -A)
-STRICT(add, A + B)
-STRICT(subtract, A - B)
-STRICT(multiply, A *B)
-STRICT(divide, B == 0 ? (double)NAN : A / B)
-STRICT(modulo, B == 0 ? (double)NAN : fmod(A, B))
-STRICT(equal, A == B)
-STRICT(not_equal, A != B)
-STRICT(less, A < B)
-STRICT(less_equal, A <= B)
-STRICT(greater, A > B)
-STRICT(greater_equal, A >= B)
-STRICT(not, A == 0)
-STRICT(abs, fabs(A))
-STRICT(round, num_round(A, op->decimals, ROUND_HALF_UP))
+STRICT(negate, ((struct near){-A.number, A.noise}))
+STRICT(add, near_add(A, B))
+STRICT(subtract, near_subtract(A, B))
+STRICT(multiply, near_multiply(A, B))
+STRICT(divide, near_divide(A, B))
+STRICT(modulo, near_modulo(A, B))
+STRICT(equal, truth(near_side(A, B) == 0))
+STRICT(not_equal, truth(near_side(A, B) != 0))
+STRICT(less, truth(near_side(A, B) < 0))
+STRICT(less_equal, truth(near_side(A, B) <= 0))
+STRICT(greater, truth(near_side(A, B) > 0))
+STRICT(greater_equal, truth(near_side(A, B) >= 0))
+STRICT(not, truth(A.number == 0))
+STRICT(abs, ((struct near){fabs(A.number), A.noise}))
+STRICT(round, near_round(A, op->decimals, ROUND_HALF_UP))
 
 #undef STRICT
 #undef A
 #undef B
 
-static double
+static struct near
 run_sum(const struct expr_value *args, const struct expr_op *op)
 {
-    double sum = 0;
-    for (size_t i = 0; i < op->n_args; i++)
-        sum += args[i].number;
+    struct near sum = near_value(args[0]);
+    for (size_t i = 1; i < op->n_args; i++)
+        sum = near_add(sum, near_value(args[i]));
     return sum;
 }
 
-static double
+static struct near
 run_mean(const struct expr_value *args, const struct expr_op *op)
 {
-    return run_sum(args, op) / op->n_args;
+    return near_divide(run_sum(args, op), near_of(op->n_args));
 }
 
-static double
+static struct near
 run_min(const struct expr_value *args, const struct expr_op *op)
 {
-    double min = args[0].number;
-    for (size_t i = 1; i < op->n_args; i++)
-        if (args[i].number < min)
-            min = args[i].number;
+    struct near min = near_value(args[0]);
+    for (size_t i = 1; i < op->n_args; i++) {
+        min.number = fmin(min.number, args[i].number);
+        min.noise = fmax(min.noise, args[i].noise);
+    }
     return min;
 }
 
-static double
+static struct near
 run_max(const struct expr_value *args, const struct expr_op *op)
 {
-    double max = args[0].number;
-    for (size_t i = 1; i < op->n_args; i++)
-        if (args[i].number > max)
-            max = args[i].number;
+    struct near max = near_value(args[0]);
+    for (size_t i = 1; i < op->n_args; i++) {
+        max.number = fmax(max.number, args[i].number);
+        max.noise = fmax(max.noise, args[i].noise);
+    }
     return max;
 }
 
-static strict_fn *const strict[N_EXPR_CODES] = {
+static struct near (*const strict[N_EXPR_CODES])(const struct expr_value *args,
+                                                 const struct expr_op *op) = {
     [EXPR_OP_NEGATE] = run_negate,
     [EXPR_OP_ADD] = run_add,
     [EXPR_OP_SUBTRACT] = run_subtract,
@@ -139,16 +153,16 @@ static struct expr_value
 run_and(const struct expr_value *args, size_t n)
 {
     if (is_known(args[0], 0) || is_known(args[1], 0))
-        return known(0);
-    return worst_state(args, n) == EXPR_KNOWN ? known(1) : missing();
+        return known(truth(false));
+    return worst_state(args, n) == EXPR_KNOWN ? known(truth(true)) : missing();
 }
 
 static struct expr_value
 run_or(const struct expr_value *args, size_t n)
 {
     if (is_known(args[0], 1) || is_known(args[1], 1))
-        return known(1);
-    return worst_state(args, n) == EXPR_KNOWN ? known(0) : missing();
+        return known(truth(true));
+    return worst_state(args, n) == EXPR_KNOWN ? known(truth(false)) : missing();
 }
 
 static struct expr_value
@@ -183,7 +197,15 @@ answered(struct expr_value operand)
 {
     if (operand.state == EXPR_BAD)
         return operand;
-    return known(operand.state == EXPR_KNOWN);
+    return known(truth(operand.state == EXPR_KNOWN));
+}
+
+static struct expr_value
+operand_value(struct expr_value operand)
+{
+    if (operand.state == EXPR_KNOWN && operand.noise == 0)
+        operand.noise = near_of(operand.number).noise;
+    return operand;
 }
 
 static struct expr_value
@@ -191,9 +213,9 @@ run_op(const struct expr_op *op, const struct expr_value *args,
        const struct expr_value *operands)
 {
     if (op->code == EXPR_OP_NUMBER)
-        return known(op->number);
+        return known(near_of(op->number));
     if (op->code == EXPR_OP_OPERAND)
-        return operands[op->operand_idx];
+        return operand_value(operands[op->operand_idx]);
     if (op->code == EXPR_OP_ANSWERED)
         return answered(operands[op->operand_idx]);
     if (op->code == EXPR_OP_IF)

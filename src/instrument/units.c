@@ -285,7 +285,7 @@ units_new(const struct scale *scale, const struct item *items,
 static bool
 counts(const struct scale *scale, double keyed)
 {
-    struct expr_value answer = {keyed, EXPR_KNOWN};
+    struct expr_value answer = {.number = keyed, .state = EXPR_KNOWN};
     struct expr_value truth = expr_run(scale->count_if, &answer);
     return truth.state == EXPR_KNOWN && truth.number != 0;
 }

@@ -79,7 +79,7 @@ prove_bounds(const struct proof *proof, const struct bounds *bounds)
     for (size_t i = 0; i < proof->scores.n; i++) {
         double rounded = judge_rounded(scale, proof->scores.scores[i]);
         while (n_below < bounds->n
-               && judge_side(scale, rounded, bounds->from[n_below]) >= 0)
+               && judge_point(rounded, bounds->from[n_below]) >= 0)
             n_below++;
         if (n_below)
             is_reached[n_below - 1] = true;

@@ -4,6 +4,7 @@
 #include "score/formula.h"
 
 #include <math.h>
+#include "base/near.h"
 #include "score/judge.h"
 
 static enum why
@@ -14,8 +15,8 @@ formula_why(const struct scale *scale, struct expr_value result,
         return WHY_BAD;
     if (result.state == EXPR_MISSING)
         return tally->n_bad ? WHY_BAD : WHY_OPERAND;
-    if (judge_side(scale, result.number, decimal_value(scale->min)) < 0
-        || judge_side(scale, result.number, decimal_value(scale->max)) > 0)
+    if (judge_point(result.number, decimal_value(scale->min)) < 0
+        || judge_point(result.number, decimal_value(scale->max)) > 0)
         return WHY_OUTSIDE;
     return WHY_SCORED;
 }
@@ -35,6 +36,10 @@ static void
 put_open(const struct scale *scale, struct expr_range range,
          struct score_column *column, uint8_t *may_miss, size_t row)
 {
+    if (range.low <= range.high) {
+        range.low = near_settled(near_outcome(range.low));
+        range.high = near_settled(near_outcome(range.high));
+    }
     double low = fmax(range.low, decimal_value(scale->min));
     double high = fmin(range.high, decimal_value(scale->max));
     column->has_range[row] = range.low <= range.high && low <= high;
@@ -98,6 +103,8 @@ formula_run(const struct run *run, const struct op *op,
     for (size_t row = 0; row < run->n_rows; row++) {
         struct operands_tally tally = operands_load(operands, run, row);
         struct expr_value result = expr_run(operands->expr, operands->values);
+        result.number =
+            near_settled((struct near){result.number, result.noise});
         enum why why = formula_why(scale, result, &tally);
         column->why[row] = (uint8_t)why;
         /* + 0.0 makes a plain zero of a negative one. */

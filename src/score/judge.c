@@ -3,8 +3,14 @@
 #include "score/judge.h"
 
 #include <math.h>
-#include "base/num.h"
+#include "base/near.h"
 #include "score/norm.h"
+
+int
+judge_point(double value, double point)
+{
+    return near_side(near_of(value), near_of(point));
+}
 
 int
 judge_side(const struct scale *scale, double value, double point)
@@ -52,8 +58,7 @@ judge_band(const struct scale *scale, double value)
     double rounded = judge_rounded(scale, value);
     int band = -1;
     for (size_t i = 0; i < scale->n_bands; i++)
-        if (judge_side(scale, rounded, decimal_value(scale->bands[i].from))
-            >= 0)
+        if (judge_point(rounded, decimal_value(scale->bands[i].from)) >= 0)
             band = (int)i;
     return band;
 }
@@ -116,7 +121,10 @@ judge_beyond(const struct scale *scale, const struct cutoff *cutoff,
     if (scale->direction == DIRECTION_NEITHER
         || !judge_cutoff_point(scale, cutoff, &point))
         return BEYOND_UNKNOWN;
-    int side = judge_side(scale, judge_rounded(scale, value), point);
+    /* One that rests on norms is calculated. */
+    int side = near_side(near_of(judge_rounded(scale, value)),
+                         cutoff->method == CUTOFF_AT ? near_of(point)
+                                                     : near_outcome(point));
     if (side == 0)
         return cutoff->excludes_point ? BEYOND_NO : BEYOND_YES;
     bool is_above = side > 0;

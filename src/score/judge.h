@@ -9,9 +9,14 @@
 #include "instrument/instrument.h"
 #include "score/scores.h"
 
-/* < 0, 0, > 0 as 'value' lies below, on or above 'point'.  A sum of decimals
-   in doubles may miss the point it would hit on paper (2.4 + 2.8 + 3.2 over 3
-   is less than 2.8): less than a 10^12th of the scale counts as on it. */
+/* < 0, 0, > 0 as a score lies below, on or above a point of its scale: of a
+   band, a cut-off, a norm table, an end.  Scores and points are the doubles
+   nearest to what they are on paper, so this is the verdict on paper (see
+   base/near.h). */
+int judge_point(double value, double point);
+
+/* The same of what was calculated from scores, such as their difference: less
+   than a 10^12th of the scale counts as on the point. */
 int judge_side(const struct scale *scale, double value, double point);
 
 /* How many decimals, 'least' at first, it takes for a number to be seen on its

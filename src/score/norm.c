@@ -144,7 +144,7 @@ by_table(const struct scale *scale, const struct norm_table *table,
     double rounded = judge_rounded(scale, value);
     for (size_t i = 0; i < table->n_rows; i++) {
         const struct norm_row *row = &table->rows[i];
-        if (judge_side(scale, rounded, decimal_value(row->from)) < 0)
+        if (judge_point(rounded, decimal_value(row->from)) < 0)
             break;
         score.is_known = true;
         score.value = decimal_value(row->value);

@@ -2,6 +2,7 @@
 /* Loads and surveys the operands of expressions; see operands.h. */
 #include "score/operands.h"
 
+#include "base/near.h"
 #include "response/batch.h"
 
 static const double *
@@ -89,11 +90,20 @@ item_value(const struct operands *operands, size_t i,
     };
 }
 
+/* The score of items is the double nearest to what it is on paper. */
 static struct expr_value
-scale_value(const struct score_column *column, size_t row)
+scale_value(const struct run *run, size_t scale_idx, size_t row)
 {
+    const struct scale *scale = &run->plan->instrument->scales[scale_idx];
+    const struct score_column *column = &run->scores->columns[scale_idx];
+    double value = column->value[row];
     if (column->why[row] == WHY_SCORED)
-        return (struct expr_value){column->value[row], EXPR_KNOWN};
+        return (struct expr_value){
+            .number = value,
+            .state = EXPR_KNOWN,
+            .noise =
+                scale->method == METHOD_FORMULA ? near_outcome(value).noise : 0,
+        };
     return (struct expr_value){
         .state = column->why[row] == WHY_BAD ? EXPR_BAD : EXPR_MISSING};
 }
@@ -111,7 +121,7 @@ operands_load(struct operands *operands, const struct run *run, size_t row)
             tally.n_not_applicable +=
                 answers->code[row] == code_of_kind(ANSWER_NOT_APPLICABLE);
         } else {
-            value = scale_value(&run->scores->columns[idx], row);
+            value = scale_value(run, idx, row);
             tally.is_prorated |= run->scores->columns[idx].prorated[row];
         }
         tally.n_known += value.state == EXPR_KNOWN;

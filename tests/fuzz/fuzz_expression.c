@@ -13,8 +13,9 @@
 
 /* What an operand can be; the first KNOWN_ONES are no missing or bad ones. */
 static const struct expr_value values[] = {
-    {0, EXPR_KNOWN},     {1, EXPR_KNOWN},   {2.5, EXPR_KNOWN}, {-1, EXPR_KNOWN},
-    {1e300, EXPR_KNOWN}, {0, EXPR_MISSING}, {0, EXPR_BAD},
+    {0, EXPR_KNOWN, 0},  {1, EXPR_KNOWN, 0},     {2.5, EXPR_KNOWN, 0},
+    {-1, EXPR_KNOWN, 0}, {1e300, EXPR_KNOWN, 0}, {0, EXPR_MISSING, 0},
+    {0, EXPR_BAD, 0},
 };
 enum { N_VALUES = 7, N_NOT_BAD = 6 };
 

@@ -114,7 +114,7 @@ test_adds_up(void **state)
             /* What is shown is rounded to a double before it is divided. */
             double value = explained->score.value;
             assert_true(fabs(value_of(explained) - value)
-                        <= 2 * DBL_EPSILON * fabs(value));
+                        <= 4 * DBL_EPSILON * (1 + fabs(value)));
             if (explained->scale->method != METHOD_FORMULA)
                 assert_true((size_t)explained->score.answered
                             >= explained->needed);

@@ -20,9 +20,13 @@
    - The words lt, le, gt and ge are ours alone.
    - sum() and count() take sets of nodes there; if, coalesce, mean, min, max,
      abs, answered, selected and round(x, decimals) are not in XPath 1.0.
+   - Verdicts are those on paper here: what is zero on paper is 0, and 0.1 + 0.2
+     is 0.3, where there a hair decides (test_near.c has what is right then).
+     So comparisons and mod are tried where doubles are exact, with names for
+     whole numbers and halves and div by powers of two; and the rest with names
+     for any doubles, where noise may stand there for our 0.
    - Decimal literals: libxml2 adds up digits, which may miss the nearest
-     double by its last bit.  Literals here are whole or binary fractions; the
-     names stand for any doubles. */
+     double by its last bit.  Literals here are whole or binary fractions. */
 #include "unit.h"
 
 #include <libxml/xpath.h>
@@ -40,6 +44,7 @@ struct pair {
     struct buf ours; /* as XML */
     struct buf theirs;
     uint64_t seed;
+    bool is_exact; /* only what doubles calculate exactly */
 };
 
 /* xorshift64*: the same everywhere. */
@@ -96,10 +101,13 @@ add_unary(struct pair *pair, int depth)
 static void
 add_number(struct pair *pair, int depth)
 {
-    static const char *const infix[] = {" + ", " - ", " * ", " div ", " mod "};
+    static const char *const exact[] = {
+        " + ", " - ", " * ", " mod ", " div 2 + ", " div -4 - ", " div 8 * "};
+    static const char *const any[] = {" + ", " - ", " * ", " div "};
     add_unary(pair, depth);
     for (uint32_t n = draw(pair, MAX_ATOMS); n > 0; n--) {
-        add(pair, infix[draw(pair, N_ELEMENTS(infix))]);
+        add(pair, pair->is_exact ? exact[draw(pair, N_ELEMENTS(exact))]
+                                 : any[draw(pair, N_ELEMENTS(any))]);
         add_unary(pair, depth);
     }
 }
@@ -154,13 +162,13 @@ add_truth(struct pair *pair, int depth)
 static double
 draw_value(struct pair *pair)
 {
-    switch (draw(pair, 4)) {
+    switch (draw(pair, pair->is_exact ? 2 : 4)) {
     case 0:
         return (double)draw(pair, 7) - 2;
     case 1:
-        return ((double)draw(pair, 2001) - 1000) / 100;
-    case 2:
         return ((double)draw(pair, 101) - 50) / 2;
+    case 2:
+        return ((double)draw(pair, 2001) - 1000) / 100;
     default:
         return ((double)draw(pair, 1U << 30) - 3e8) / 7e6;
     }
@@ -244,7 +252,8 @@ compare(struct pair *pair, struct oracle *oracle, enum expr_type type,
     struct expr_value got = expr_run(expr, operands);
     double want = oracle_value(oracle, buf_text(&pair->theirs), values, type);
     if (got.state == EXPR_KNOWN) {
-        if (got.number != want)
+        bool is_noise = !pair->is_exact && got.number == 0 && fabs(want) < 1e-9;
+        if (got.number != want && !is_noise)
             fail_msg("'%s' is %.17g, XPath says %.17g", text, got.number, want);
         tally->n_known++;
         tally->n_true += type == EXPR_TRUTH && want == 1;
@@ -262,7 +271,8 @@ test_against_xpath(void **state)
     struct tally tally = {0};
     (void)state;
     for (int i = 0; i < N_EXPRESSIONS; i++) {
-        bool is_truth = draw(&pair, 2) == 0;
+        pair.is_exact = draw(&pair, 3) > 0;
+        bool is_truth = pair.is_exact && draw(&pair, 4) > 0;
         buf_empty(&pair.ours);
         buf_empty(&pair.theirs);
         if (is_truth)

@@ -24,6 +24,8 @@ check_score(struct scoring *s, const struct twin *twin, int scale_idx,
 {
     struct twin_score want = twin_score(twin, scale_idx, answers);
     struct score got = scores_get(s->scores, (size_t)scale_idx, row);
+    if (want.is_beyond)
+        return;
     if (got.why == want.why && got.value == want.value
         && got.answered == want.answered && got.items == want.items
         && got.prorated == want.prorated)
@@ -43,7 +45,7 @@ check_class(struct scoring *s, const struct twin *twin, int class_idx,
 {
     struct twin_class_result want = twin_class(twin, class_idx, answers);
     struct class_result got = classes_get(s->scores, (size_t)class_idx, row);
-    if (got.which == want.which && got.why == want.why)
+    if (want.is_beyond || (got.which == want.which && got.why == want.why))
         return;
     struct buf buf = {0};
     twin_add_class(twin, class_idx, &buf);
@@ -68,6 +70,8 @@ note_class(const struct twin *twin, const struct twin_answer *answers,
 {
     struct twin_class_result result =
         twin_class(twin, attained->class_idx, answers);
+    if (result.is_beyond)
+        return;
     attained->n++;
     if (result.which >= 0)
         attained->cases[result.which] = true;
@@ -80,7 +84,7 @@ note_score(const struct twin *twin, const struct twin_answer *answers,
            struct attained *attained)
 {
     struct twin_score score = twin_score(twin, attained->scale_idx, answers);
-    if (score.why != WHY_SCORED)
+    if (score.why != WHY_SCORED || score.is_beyond)
         return;
     attained->low =
         attained->n ? fmin(attained->low, score.value) : score.value;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/buf.h"
+#include "rational.h"
 #include "scoring.h"
 
 enum {
@@ -92,10 +93,14 @@ struct twin_answer {
     int score; /* in tenths, before reversal */
 };
 
-/* What a row came to, for scales and classes. */
+/* What a row came to, for scales and classes: in doubles, and on paper.  Every
+   verdict is the one on paper; 'is_beyond' where fractions could not tell it,
+   and then nothing is to be compared. */
 struct twin_score {
     enum why why;
     double value;
+    struct rational exact;
+    bool is_beyond;
     int answered;
     int items;
     bool prorated;
@@ -104,6 +109,7 @@ struct twin_score {
 struct twin_class_result {
     enum why why;
     int which; /* -1: none */
+    bool is_beyond;
 };
 
 /* ---- twin_make.c ---- */

@@ -3,10 +3,10 @@
 #include "unit.h"
 #include "twin.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/num.h"
 
 /* Where no answer can stand for another. */
 bool
@@ -77,8 +77,8 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     struct twin_score score = {.items = scale->n};
     int64_t sum = 0; /* over 100, of percentages over 10 times all widths */
     int64_t weights = 0;
-    double least = INFINITY;
-    double most = -INFINITY;
+    int least = INT_MAX;
+    int most = INT_MIN;
     int n_count = 0;
     int all[MAX_ITEMS];
     bool is_bad = false;
@@ -94,7 +94,6 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
             continue;
         int tenths =
             member->reversed ? r->lo + r->hi - answer->score : answer->score;
-        double x = tenths / 10.0;
         all[score.answered++] = tenths;
         weights += member->weight;
         if (scale->method == METHOD_PERCENT)
@@ -102,8 +101,8 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
                    * (all_widths(twin) / (r->hi - r->lo));
         else
             sum += member->weight * tenths;
-        least = fmin(least, x);
-        most = fmax(most, x);
+        least = tenths < least ? tenths : least;
+        most = tenths > most ? tenths : most;
         n_count += tenths >= scale->count_from;
     }
     if (is_bad)
@@ -118,53 +117,73 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     int v = score.answered;
     switch (scale->method) {
     case METHOD_MEAN:
-        score.value = (double)sum / (double)(10 * weights);
+        score.exact = rational_of(sum, 10 * weights);
         score.prorated = v < scale->n;
         break;
     case METHOD_PERCENT:
-        score.value = (double)sum / (double)(all_widths(twin) * weights);
+        score.exact = rational_of(sum, all_widths(twin) * weights);
         score.prorated = v < scale->n;
         break;
     case METHOD_SUM:
-        score.value = (double)(scale->n * sum) / (100 * v);
+        score.exact = rational_of(scale->n * sum, 100 * v);
         score.prorated = v < scale->n;
         break;
     case METHOD_COUNT:
-        score.value = n_count;
+        score.exact = rational_of(n_count, 1);
         break;
     case METHOD_MIN:
-        score.value = least;
+        score.exact = rational_of(least, 10);
         break;
     case METHOD_MAX:
-        score.value = most;
+        score.exact = rational_of(most, 10);
         break;
     case METHOD_MEDIAN:
         qsort(all, (size_t)v, sizeof(*all), compare_ints);
-        score.value = (all[(v - 1) / 2] + all[v / 2]) / 20.0;
+        score.exact = rational_of(all[(v - 1) / 2] + all[v / 2], 20);
         break;
     case METHOD_FORMULA:
     case N_SCALE_METHODS:
         fail();
     }
+    /* Whole numbers that doubles hold: the quotient is the nearest double. */
+    score.value = (double)score.exact.num / (double)score.exact.den;
     return score;
 }
 
 /* ---- expressions, in plain words ---- */
 
 enum state { KNOWN, MISSING, BAD };
+
+/* A number twice: as doubles make it, and on paper, where every verdict is
+   given.  A truth is 1 or 0. */
 struct value {
     enum state state;
-    double number; /* a truth is 1 or 0 */
+    double number;
+    struct rational exact;
+    bool is_beyond; /* fractions do not tell */
 };
 
-static const struct value missing = {MISSING, 0};
+static const struct value missing = {.state = MISSING};
+static const struct value beyond = {.state = MISSING, .is_beyond = true};
 
 static struct value
-known(double number)
+known(double number, struct rational exact)
 {
-    if (isnan(number) || isinf(number))
-        return missing;
-    return (struct value){KNOWN, number == 0 ? 0 : number};
+    if (!rational_known(exact))
+        return beyond;
+    return (struct value){KNOWN, exact.num == 0 ? 0 : number, exact, false};
+}
+
+static struct value
+truth(bool holds)
+{
+    return known(holds, rational_of(holds, 1));
+}
+
+static struct value
+tenths(int number)
+{
+    return known(number / 10.0, rational_of(number, 10));
 }
 
 static struct value
@@ -172,51 +191,79 @@ leaf_value(const struct twin *twin, const struct twin_node *node,
            const struct twin_answer *answers)
 {
     if (node->op == 'n')
-        return known(node->value / 10.0);
+        return tenths(node->value);
     if (node->op == 's') {
         struct twin_score score = twin_score(twin, node->value, answers);
+        if (score.is_beyond)
+            return beyond;
         return score.why == WHY_SCORED
-                   ? known(score.value)
-                   : (struct value){score.why == WHY_BAD ? BAD : MISSING, 0};
+                   ? known(score.value, score.exact)
+                   : (struct value){.state =
+                                        score.why == WHY_BAD ? BAD : MISSING};
     }
     const struct twin_answer *answer = &answers[node->value];
     if (answer->kind == TWIN_BAD)
-        return (struct value){BAD, 0};
+        return (struct value){.state = BAD};
     if (node->op == 'A')
-        return known(answer->kind == TWIN_NUMBER);
-    return answer->kind == TWIN_NUMBER ? known(answer->score / 10.0) : missing;
+        return truth(answer->kind == TWIN_NUMBER);
+    return answer->kind == TWIN_NUMBER ? tenths(answer->score) : missing;
 }
 
-static double
-plain_result(char op, double a, double b)
+static struct value
+rounded(struct rational a)
 {
+    struct rational exact = rational_round(a, 1);
+    return known((double)(int64_t)(exact.num * 10 / exact.den) / 10, exact);
+}
+
+static struct value
+plain_result(char op, struct value a, struct value b)
+{
+    struct rational x = a.exact;
+    struct rational y = b.exact;
     switch (op) {
     case '+':
     case 'S':
-        return a + b;
+        return known(a.number + b.number, rational_add(x, y));
     case '-':
-        return a - b;
+        return known(a.number - b.number, rational_subtract(x, y));
     case '*':
-        return a * b;
+        return known(a.number * b.number, rational_multiply(x, y));
     case '/':
-        return b == 0 ? (double)NAN : a / b;
+        return y.num == 0 ? missing
+                          : known(a.number / b.number, rational_divide(x, y));
     case '%':
-        return b == 0 ? (double)NAN : fmod(a, b);
+        return y.num == 0
+                   ? missing
+                   : known(fmod(a.number, b.number), rational_modulo(x, y));
     case 'M':
-        return (a + b) / 2;
+        return known(plain_result('+', a, b).number / 2,
+                     rational_divide(rational_add(x, y), rational_of(2, 1)));
     case 'L':
-        return a < b ? a : b;
+        return known(fmin(a.number, b.number),
+                     rational_compare(x, y) < 0 ? x : y);
     case '<':
-        return a < b;
+        return truth(rational_compare(x, y) < 0);
     case 'g':
-        return a >= b;
+        return truth(rational_compare(x, y) >= 0);
     case '=':
-        return a == b;
+        return truth(rational_compare(x, y) == 0);
     case '!':
-        return a == 0;
+        return truth(x.num == 0);
     default:
-        return num_round(a, 1, ROUND_HALF_UP);
+        return rounded(x);
     }
+}
+
+static struct value
+strict_value(const struct twin_node *node, struct value a, struct value b)
+{
+    if (a.state == MISSING || b.state == MISSING)
+        return missing;
+    if (strchr("<g=", node->op)
+        && !rational_known(rational_subtract(a.exact, b.exact)))
+        return beyond;
+    return plain_result(node->op, a, b);
 }
 
 static struct value
@@ -227,27 +274,28 @@ node_value(const struct twin *twin, int idx, const struct twin_answer *answers)
     if (strchr("nisA", node->op))
         return leaf_value(twin, node, answers);
     struct value a = node_value(twin, node->args[0], answers);
+    if (a.is_beyond)
+        return beyond;
     struct value b = is_single ? a : node_value(twin, node->args[1], answers);
     if (node->op == '?') {
         if (a.state != KNOWN)
             return a;
         return a.number == 1 ? b : node_value(twin, node->args[2], answers);
     }
+    if (b.is_beyond)
+        return beyond;
     if (a.state == BAD || b.state == BAD)
-        return (struct value){BAD, 0};
+        return (struct value){.state = BAD};
     if (node->op == 'C')
         return a.state == KNOWN ? a : b;
     if (node->op == '&' || node->op == '|') {
-        double decides = node->op == '|';
+        bool decides = node->op == '|';
         if ((a.state == KNOWN && a.number == decides)
             || (b.state == KNOWN && b.number == decides))
-            return known(decides);
-        return a.state == KNOWN && b.state == KNOWN ? known(1 - decides)
-                                                    : missing;
+            return truth(decides);
+        return a.state == KNOWN && b.state == KNOWN ? truth(!decides) : missing;
     }
-    if (a.state == MISSING || b.state == MISSING)
-        return missing;
-    return known(plain_result(node->op, a.number, b.number));
+    return strict_value(node, a, b);
 }
 
 /* Which items and scales an expression names. */
@@ -310,15 +358,20 @@ score_formula(const struct twin *twin, const struct twin_scale *scale,
         .answered = named.n_known,
         .items = named.n_applicable,
     };
+    double number;
+    score.is_beyond = value.is_beyond;
     if (value.state == BAD || (value.state == MISSING && named.n_bad))
         score.why = WHY_BAD;
     else if (value.state == MISSING)
         score.why = WHY_OPERAND;
-    else if (fabs(value.number) > 500 + 1e-10)
+    else if (rational_compare(value.exact, rational_of(500, 1)) > 0
+             || rational_compare(value.exact, rational_of(-500, 1)) < 0)
         score.why = WHY_OUTSIDE;
     if (score.why != WHY_SCORED)
         return score;
-    score.value = value.number;
+    score.exact = value.exact;
+    score.value =
+        rational_is_short(value.exact, 9, &number) ? number : value.number;
     score.prorated = named.is_prorated;
     return score;
 }
@@ -340,14 +393,17 @@ twin_class(const struct twin *twin, int class_idx,
     for (int i = 0; i < class->n_cases; i++) {
         int test = class->tests[i];
         struct value value =
-            test < 0 ? known(1) : node_value(twin, test, answers);
+            test < 0 ? truth(true) : node_value(twin, test, answers);
+        if (value.is_beyond)
+            return (struct twin_class_result){.which = -1, .is_beyond = true};
         if (value.state == KNOWN && value.number == 1)
-            return (struct twin_class_result){WHY_SCORED, i};
+            return (struct twin_class_result){.why = WHY_SCORED, .which = i};
         if (value.state == KNOWN)
             continue;
         bool is_bad =
             value.state == BAD || count_named(twin, test, answers).n_bad > 0;
-        return (struct twin_class_result){is_bad ? WHY_BAD : WHY_OPERAND, -1};
+        return (struct twin_class_result){.why = is_bad ? WHY_BAD : WHY_OPERAND,
+                                          .which = -1};
     }
-    return (struct twin_class_result){WHY_NO_CASE, -1};
+    return (struct twin_class_result){.why = WHY_NO_CASE, .which = -1};
 }

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/near.h"
+
+#include <math.h>
+
+/* Half a unit in the last place of 1, and a little for the noise of noise. */
+static const double half_unit = 0x1.01p-53;
+
+enum { OUTCOME_UNITS = 64, SETTLED_DIGITS = 9 };
+
+static bool
+is_whole(double number)
+{
+    return fabs(number) <= 0x1p53 && number == nearbyint(number);
+}
+
+static struct near
+near_with(double number, double noise)
+{
+    if (isfinite(number) && fabs(number) <= noise)
+        return (struct near){0, 0};
+    return (struct near){number, noise};
+}
+
+/* A result of doubles: exact where whole numbers give a whole one. */
+static struct near
+result(double number, double noise)
+{
+    if (noise == 0 && is_whole(number))
+        return (struct near){number, 0};
+    return near_with(number, noise + half_unit * fabs(number));
+}
+
+struct near
+near_of(double number)
+{
+    return (struct near){number,
+                         is_whole(number) ? 0 : half_unit * fabs(number)};
+}
+
+struct near
+near_outcome(double number)
+{
+    struct near near = near_of(number);
+    if (near.noise > 0 && num_digits(number) > 15)
+        near.noise *= 2 * OUTCOME_UNITS;
+    return near;
+}
+
+int
+near_side(struct near a, struct near b)
+{
+    if (fabs(a.number - b.number) <= a.noise + b.noise)
+        return 0;
+    return a.number < b.number ? -1 : 1;
+}
+
+struct near
+near_add(struct near a, struct near b)
+{
+    return result(a.number + b.number, a.noise + b.noise);
+}
+
+struct near
+near_subtract(struct near a, struct near b)
+{
+    return result(a.number - b.number, a.noise + b.noise);
+}
+
+struct near
+near_multiply(struct near a, struct near b)
+{
+    return result(a.number * b.number, fabs(a.number) * b.noise
+                                           + fabs(b.number) * a.noise
+                                           + a.noise * b.noise);
+}
+
+struct near
+near_divide(struct near a, struct near b)
+{
+    double quotient = a.number / b.number;
+    if (fabs(b.number) <= b.noise)
+        return (struct near){NAN, 0};
+    if (a.noise == 0 && b.noise == 0 && quotient * b.number == a.number
+        && is_whole(quotient))
+        return (struct near){quotient, 0};
+    double noise =
+        (a.noise + fabs(quotient) * b.noise) / (fabs(b.number) - b.noise);
+    return near_with(quotient, noise + half_unit * fabs(quotient));
+}
+
+struct near
+near_modulo(struct near a, struct near b)
+{
+    double size = fabs(b.number);
+    if (size <= b.noise)
+        return (struct near){NAN, 0};
+    double rest = fmod(a.number, b.number);
+    double noise = a.noise + fabs(trunc(a.number / b.number)) * b.noise;
+    /* Beyond that the rest says nothing, but lies below 'b' all the same. */
+    if (noise >= size / 4)
+        return (struct near){rest, size};
+    if (size - fabs(rest) <= noise + b.noise)
+        return (struct near){0, 0};
+    return near_with(rest, noise);
+}
+
+struct near
+near_round(struct near a, int decimals, enum rounding rounding)
+{
+    double half = num_round(a.number, decimals + 1, ROUND_HALF_UP);
+    bool is_there = near_side(a, near_of(half)) == 0;
+    return near_of(num_round(is_there ? half : a.number, decimals, rounding));
+}
+
+/* Not so many decimals that noise would often hit one by chance. */
+static int
+settled_decimals(struct near a)
+{
+    int by_digits = SETTLED_DIGITS - 1 - (int)floor(log10(fabs(a.number)));
+    int by_noise = (int)floor(-log10(a.noise)) - 3;
+    return by_digits < by_noise ? by_digits : by_noise;
+}
+
+double
+near_settled(struct near a)
+{
+    if (a.noise == 0 || num_digits(a.number) <= SETTLED_DIGITS)
+        return a.number;
+    int decimals = settled_decimals(a);
+    if (decimals < 0)
+        return a.number;
+    double decimal = num_round(a.number, decimals, ROUND_HALF_UP);
+    return near_side(a, near_of(decimal)) == 0 ? decimal : a.number;
+}
