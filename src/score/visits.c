@@ -199,6 +199,8 @@ note_session(struct note *note, const struct rows *rows, size_t row)
     uint64_t hash = hash_number(note->client, note->instrument_idx);
 
     note->session = hash_add(hash_number(hash, days), name);
+    if (!name.len && rows->time_s)
+        note->session = hash_number(note->session, rows->time_s[row]);
     note->stem = 0;
     if (days != DATE_NONE)
         return;
@@ -214,9 +216,12 @@ note_row(struct visit_notes *notes, struct batch *const *batches, size_t n,
 {
     const struct rows *rows = batches[0]->rows;
     struct note note = note_of(notes, rows, row);
-    bool is_named = note.client && text_of(rows, FACT_SESSION, row).len;
+    bool is_placed =
+        note.client
+        && (text_of(rows, FACT_SESSION, row).len
+            || (rows->date_days && rows->date_days[row] != DATE_NONE));
 
-    for (size_t i = 0; note.client && is_named && i < n; i++) {
+    for (size_t i = 0; is_placed && i < n; i++) {
         if (!batch_was_asked(batches[i], row, false))
             continue;
         note.instrument_idx = (uint32_t)i;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What rows say of whom and when they are, compared while they go by: a session
-   that is given twice (client, instrument, date and session are the same), and
+   that is given twice (client, instrument, date and session are the same; of
+   sessions without a name, also the time: a diary may have two a day), and
    codes of clients that differ only in case, leading zeros or blanks, so that
    one person's rows may stand under two.
 
