@@ -7,8 +7,8 @@
 # Run by make check; by hand: SOURCE_FOLDER=. CC=gcc tests/check-layers.sh
 set -u
 
-rooms="base stats xml instrument response score casebook chart report render
-fill cli"
+rooms="base stats xml instrument response score change proof output casebook
+chart report render fill cli"
 
 build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
 cd "${SOURCE_FOLDER:-.}" || exit 1

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/buf.h"
-#include "score/sink.h"
+#include "output/sink.h"
 
 struct alert_list;
 

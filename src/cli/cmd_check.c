@@ -12,7 +12,7 @@
 #include "instrument/read.h"
 #include "instrument/wording.h"
 #include "report/template.h"
-#include "score/proof.h"
+#include "proof/proof.h"
 #include "xml/xml.h"
 
 struct check_args {

@@ -12,12 +12,12 @@
 #include "cli/source_args.h"
 #include "cli/summary.h"
 #include "response/csv_source.h"
-#include "score/explain.h"
-#include "score/explain_client.h"
-#include "score/explain_json.h"
-#include "score/explain_text.h"
+#include "output/explain.h"
+#include "output/explain_client.h"
+#include "output/explain_json.h"
+#include "output/explain_text.h"
 #include "score/kernel.h"
-#include "score/visits.h"
+#include "change/visits.h"
 
 enum { SHOWN_PROBLEMS = 20 };
 

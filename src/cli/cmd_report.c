@@ -18,7 +18,7 @@
 #include "report/report.h"
 #include "response/csv_source.h"
 #include "score/kernel.h"
-#include "score/visits.h"
+#include "change/visits.h"
 
 enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
 

@@ -14,8 +14,8 @@
 #include "cli/score_couples.h"
 #include "cli/score_run.h"
 #include "cli/spare.h"
-#include "score/norm_tally.h"
-#include "score/visits.h"
+#include "output/norm_tally.h"
+#include "change/visits.h"
 
 /* What run_score() works with. */
 struct run {
@@ -586,7 +586,8 @@ const struct command cmd_score = {
         "prorated, low, high, band, low_band, high_band, beyond; where the "
         "scale has norms z, t, "
         "percentile (from mean and SD as if scores were normally distributed, "
-        "where no table gives it), stanine, sten, norm, sem; with --change baseline, change, "
+        "where no table gives it), stanine, sten, norm, sem; with --change "
+        "baseline, change, "
         "rci, verdict, category (recovered, improved, unchanged, deteriorated, "
         "harmed), method and reliability that it was judged by, alpha_only "
         "(day-to-day swings are not counted), seen_once, cutoff (passed, "

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Says of each column what its table (score/wide_columns.h) and its scale know:
-   the meaning, the lowest and highest value, the words that can stand there. */
+/* Says of each column what its table (output/wide_columns.h) and its scale
+   know: the meaning, the lowest and highest value, the words that can stand
+   there. */
 #include "cli/codebook.h"
 
 #include "base/num.h"
 #include "instrument/method.h"
 #include "response/csv.h"
-#include "score/wide_columns.h"
+#include "output/wide_columns.h"
 
 static const char *const kinds[] = {
     [COLUMN_SCORE] = "number",       [COLUMN_DIFFERENCE] = "number",

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "response/csv.h"
-#include "score/proof.h"
+#include "proof/proof.h"
 
 /* Enough for any header that names its instruments. */
 enum { PEEK_SIZE = CSV_LIMIT_FIELD_SIZE };

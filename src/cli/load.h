@@ -17,7 +17,7 @@ struct loaded {
     size_t n;
 };
 
-/* Compiles an instrument that stands its proof (score/proof.h); NULL after
+/* Compiles an instrument that stands its proof (proof/proof.h); NULL after
    adding what is wrong with it.  Of what there is no more than a warning,
    'attune check' tells. */
 const struct plan *load_plan(struct context *context,

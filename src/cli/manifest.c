@@ -4,8 +4,8 @@
 #include "cli/manifest.h"
 
 #include "base/json.h"
-#include "score/norm_tally.h"
-#include "score/sink_json.h"
+#include "output/norm_tally.h"
+#include "output/sink_json.h"
 
 enum { FORMAT_VERSION = 1, INDENT = 2 };
 

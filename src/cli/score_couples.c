@@ -8,9 +8,9 @@
 #include "cli/grouped.h"
 #include "cli/score_run.h"
 #include "response/csv.h"
-#include "score/couples.h"
+#include "output/couples.h"
 #include "score/kernel.h"
-#include "score/visits.h"
+#include "change/visits.h"
 
 enum { DIGEST_SHOWN = 16, /* hex digits, as in long rows */ R_DECIMALS = 3 };
 

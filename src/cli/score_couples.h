@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* attune score --couples: instead of the rows' scores, the two partners of each
-   couple beside each other (score/couples.h).  Reads all rows first. */
+   couple beside each other (output/couples.h).  Reads all rows first. */
 #ifndef ATTUNE_CLI_SCORE_COUPLES_H
 #define ATTUNE_CLI_SCORE_COUPLES_H
 

@@ -3,9 +3,9 @@
 #include "cli/score_run.h"
 
 #include "base/workers.h"
-#include "score/client_groups.h"
+#include "output/client_groups.h"
 #include "score/kernel.h"
-#include "score/visits.h"
+#include "change/visits.h"
 
 /* One chunk on its way through, with everything a thread needs for it. */
 struct piece {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The way of all rows through score: chunks are read in order, scored side by
    side, and written in order (base/workers.h); with changes they are grouped
-   by client on their way (score/client_groups.h). */
+   by client on their way (output/client_groups.h). */
 #ifndef ATTUNE_CLI_SCORE_RUN_H
 #define ATTUNE_CLI_SCORE_RUN_H
 
@@ -15,8 +15,8 @@
 #include "cli/summary.h"
 #include "response/coding.h"
 #include "response/csv_source.h"
-#include "score/sink.h"
-#include "score/verdict.h"
+#include "output/sink.h"
+#include "change/verdict.h"
 
 enum { SHOWN_PROBLEMS = 20 };
 
@@ -39,7 +39,7 @@ struct score_job {
     struct coding **codings; /* for each instrument */
     notice_counts *notices;  /* likewise */
     struct meter meter;
-    bool was_cut;     /* not all rows were compared (score/visits.h) */
+    bool was_cut;     /* not all rows were compared (change/visits.h) */
     bool was_refused; /* the rows do not stand as --change needs them */
 };
 

@@ -3,7 +3,7 @@
 #include "fill/filled_scores.h"
 
 #include "response/batch.h"
-#include "score/explain_client.h"
+#include "output/explain_client.h"
 #include "score/kernel.h"
 
 static void

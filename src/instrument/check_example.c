@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The grammar of worked examples: answers that can be given and expectations
-   that can be met.  Whether they are met is found out by score/examples.c. */
+   that can be met.  Whether they are met is found out by proof/examples.c. */
 #include "instrument/checking.h"
 
 #include "base/date.h"

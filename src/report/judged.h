@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include "report/sentences.h"
 #include "report/subject.h"
-#include "score/verdict.h"
+#include "change/verdict.h"
 
 /* The latest score against the first. */
 struct verdict judged_of(const struct series *series) MUST_USE;

@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "instrument/instrument.h"
 #include "report/judged.h"
-#include "score/course.h"
+#include "change/course.h"
 
 /* Cut-offs by norms (a, b, c) are not drawn: their point is not known here. */
 static bool

@@ -9,7 +9,7 @@
 #include "chart/measure.h"
 #include "report/document.h"
 #include "report/template.h"
-#include "score/series.h"
+#include "change/series.h"
 
 /* Everything that a report of one client is made from. */
 struct report_data {

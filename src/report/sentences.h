@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/words.h"
-#include "score/series.h"
+#include "change/series.h"
 
 /* How texts are to be written. */
 struct tongue {

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
-#include "score/series.h"
+#include "change/series.h"
 
 /* One instrument, with the scales of it that may be seen: those that have a
    score, or all where none has. */

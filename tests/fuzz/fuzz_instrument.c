@@ -7,7 +7,7 @@
 #include "instrument/instrument.h"
 #include "instrument/read.h"
 #include "score/plan.h"
-#include "score/proof.h"
+#include "proof/proof.h"
 
 static void
 use(const struct instrument *instrument, struct arena *arena, struct diag *diag)

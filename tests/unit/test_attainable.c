@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "score/attainable.h"
+#include "proof/attainable.h"
 #include "score/judge.h"
 
 enum { MAX_FORMS = 1000 };

@@ -9,9 +9,9 @@
 
 #include "base/num.h"
 #include "reference.h"
-#include "score/change.h"
+#include "change/change.h"
 #include "score/precision.h"
-#include "score/verdict.h"
+#include "change/verdict.h"
 
 static void
 assert_near(double got, double want)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "score/couples.h"
+#include "output/couples.h"
 
 enum { MAX_SESSIONS = 6 };
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
-#include "score/course.h"
+#include "change/course.h"
 
 enum { MAX_VISITS = 16 };
 

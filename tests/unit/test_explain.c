@@ -11,9 +11,9 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "json_reader.h"
-#include "score/explain.h"
-#include "score/explain_json.h"
-#include "score/explain_text.h"
+#include "output/explain.h"
+#include "output/explain_json.h"
+#include "output/explain_text.h"
 #include "scoring.h"
 
 static const char scales[] =

@@ -10,8 +10,8 @@
 
 #include "base/date.h"
 #include "base/num.h"
-#include "score/gap.h"
-#include "score/verdict.h"
+#include "change/gap.h"
+#include "change/verdict.h"
 
 enum { N_SCALES = 400, N_PAIRS = 4, MAX_ITEMS = 4, MAX_CHOICES = 4 };
 

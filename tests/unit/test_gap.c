@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "base/date.h"
-#include "score/gap.h"
+#include "change/gap.h"
 
 /* Own norms: SEM 4 · √0.25 = 2 for her, 6 · √0.25 = 3 for him. */
 static const char body[] =

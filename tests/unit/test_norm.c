@@ -7,7 +7,7 @@
 
 #include "reference.h"
 #include "score/norm.h"
-#include "score/norm_tally.h"
+#include "output/norm_tally.h"
 
 #define SCALE(attributes, parts)                                               \
     "<scale id='x' items='a..e' " attributes                                   \
@@ -15,7 +15,7 @@
 #define MEAN "method='mean' min-answered='3'"
 #define NORM(id, mean, sd, whom)                                               \
     "<norm id='" id "' mean='" mean "' sd='" sd "' n='9' source='s' " whom "/" \
-                                                                           ">"
+    ">"
 
 static const char norms[] = SCALE(
     MEAN, NORM("old", "2", "1", "sex='f' age-from='60' age-to='86'")

@@ -4,7 +4,7 @@
 #include "scoring.h"
 
 #include <string.h>
-#include "score/reach.h"
+#include "proof/reach.h"
 
 struct reach_case {
     const char *formula;

@@ -7,7 +7,7 @@
 
 #include "base/date.h"
 #include "base/num.h"
-#include "score/series.h"
+#include "change/series.h"
 
 struct visit {
     const char *client;

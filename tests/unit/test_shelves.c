@@ -12,7 +12,7 @@
 #include "base/map.h"
 #include "instrument/grammar.h"
 #include "instrument/library.h"
-#include "score/examples.h"
+#include "proof/examples.h"
 
 enum { MIN_EXAMPLES = 4 };
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "score/sink.h"
+#include "output/sink.h"
 
 static const char scales[] =
     "<scale id='x' method='mean' items='a b c' min-answered='2'"

@@ -11,9 +11,9 @@
 
 #include "base/date.h"
 #include "reference.h"
-#include "score/gap.h"
+#include "change/gap.h"
 #include "score/judge.h"
-#include "score/verdict.h"
+#include "change/verdict.h"
 
 #define ONE_ITEM(range, direction, parts)                                      \
     "<range id='p' " range "><low>l</low><high>h</high></range>"               \

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "score/verdict.h"
+#include "change/verdict.h"
 
 /* A sum from 0 to 40 of one item, with a cut-off at 20; the limit of change is
    1.96 · 4 · √(2 · 0.25) = 5.54 points. */

@@ -8,7 +8,7 @@
 #include "report/look.h"
 #include "report/panel.h"
 #include "report/sentences.h"
-#include "score/course.h"
+#include "change/course.h"
 
 static void
 say_change(const struct layout *layout, const struct series *series,

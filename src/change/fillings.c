@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Forms filled up; see fillings.h. */
+#include "change/fillings.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "instrument/method.h"
+#include "instrument/units.h"
+#include "response/batch.h"
+#include "score/judge.h"
+#include "score/plan.h"
+#include "score/terms.h"
+
+enum { MOST_LISTED = 256, MOST_MARKED = 64 };
+
+/* The lowest and the highest score, or one that is both. */
+static size_t
+count_ends(const struct scale *scale, const struct score *score)
+{
+    return judge_side(scale, score->low, score->high) == 0 ? 1 : 2;
+}
+
+bool
+fillings_none(const struct score *score)
+{
+    bool is_whole =
+        !score->prorated
+        || (score->out_least > 0 && score->out_least == score->out_most);
+    return !score->has_range
+           || (is_whole && !score->blanks && !score->may_lack
+               && score->low == score->value && score->high == score->value);
+}
+
+size_t
+fillings_count(const struct scale *scale, const struct score *score)
+{
+    if (!score->has_range)
+        return 1;
+    return count_ends(scale, score)
+           * (size_t)(score->out_most - score->out_least + 1);
+}
+
+struct score
+fillings_get(const struct scale *scale, const struct score *score, size_t idx)
+{
+    struct score filled = *score;
+    if (!score->has_range)
+        return filled;
+    size_t n_ends = count_ends(scale, score);
+    int n_out = score->out_least + (int)(idx / n_ends);
+    filled.value = idx % n_ends ? score->high : score->low;
+    filled.low = filled.high = filled.value;
+    filled.prorated = n_out > 0;
+    filled.answered = (int)scale->n_members - n_out;
+    filled.out_least = filled.out_most = n_out;
+    return filled;
+}
+
+/* ---- one by one ---- */
+
+/* Ascending, none twice: what the blanks bring in, and then the scores. */
+struct list {
+    const struct scale *scale;
+    double *values; /* MOST_LISTED, or one member's choices times that */
+    size_t n;
+};
+
+static int
+compare_values(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+static void
+sort_list(struct list *list)
+{
+    size_t n = 0;
+    qsort(list->values, list->n, sizeof(list->values[0]), compare_values);
+    for (size_t i = 0; i < list->n; i++)
+        if (i == 0
+            || judge_side(list->scale, list->values[i], list->values[n - 1]))
+            list->values[n++] = list->values[i];
+    list->n = n;
+}
+
+static double
+merged(enum method_join join, double value, double term)
+{
+    switch (join) {
+    case JOIN_LEAST:
+        return fmin(value, term);
+    case JOIN_GREATEST:
+        return fmax(value, term);
+    case JOIN_SUM:
+    case JOIN_MIDDLE: /* is not listed */
+    case JOIN_FORMULA:
+        break;
+    }
+    return value + term;
+}
+
+/* What a blank may bring in, by position; false where it has no positions. */
+static bool
+list_terms(const struct instrument *instrument, const struct scale *scale,
+           size_t idx, struct list *terms)
+{
+    struct plan_member member = plan_member_of(instrument, scale, idx);
+    const struct response *response =
+        instrument->items[member.item_idx].response;
+    if (answer_form_of(response) != FORM_CODES)
+        return false;
+    terms->n = plan_positions(response);
+    for (size_t i = 0; i < terms->n; i++) {
+        double keyed = plan_keyed(&member, answer_score(response, (uint8_t)i));
+        terms->values[i] = units_shown(scale, units_term(scale, idx, keyed));
+    }
+    sort_list(terms);
+    return true;
+}
+
+static bool
+add_terms(struct list *list, const struct list *terms)
+{
+    enum method_join join = method_of(list->scale)->join;
+    size_t n = list->n;
+    /* The last first, so that none is overwritten before it is read. */
+    for (size_t i = terms->n; i-- > 0;)
+        for (size_t j = 0; j < n; j++)
+            list->values[i * n + j] =
+                merged(join, list->values[j], terms->values[i]);
+    list->n = n * terms->n;
+    sort_list(list);
+    return list->n <= MOST_LISTED;
+}
+
+/* From what the blanks add up to, to scores: whatever is done to a sum is done
+   to all of them alike. */
+static void
+place_between(struct list *list, const struct score *score)
+{
+    double least = list->values[0];
+    double width = list->values[list->n - 1] - least;
+    for (size_t i = 0; i < list->n; i++)
+        list->values[i] =
+            score->low
+            + (list->values[i] - least) * (score->high - score->low) / width;
+}
+
+static bool
+list_fillings(const struct instrument *instrument, const struct score *score,
+              struct list *list, struct arena *arena)
+{
+    const struct scale *scale = list->scale;
+    struct list terms = {.scale = scale,
+                         .values = ARENA_ARRAY(arena, CODE_FIRST_KIND, double)};
+    bool is_sum = method_of(scale)->join == JOIN_SUM;
+    list->values = ARENA_ARRAY(arena, MOST_LISTED * CODE_FIRST_KIND, double);
+    list->n = 1;
+    if (!score->has_range || judge_side(scale, score->low, score->high) == 0) {
+        list->values[0] = score->has_range ? score->low : score->value;
+        return true;
+    }
+    if (!score->blanks || scale->n_members > MOST_MARKED
+        || score->out_least != score->out_most
+        || method_of(scale)->join == JOIN_MIDDLE)
+        return false;
+    list->values[0] = is_sum ? 0 : score->value;
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (score->blanks >> i & 1
+            && !(list_terms(instrument, scale, i, &terms)
+                 && add_terms(list, &terms)))
+            return false;
+    if (is_sum)
+        place_between(list, score);
+    return true;
+}
+
+bool
+fillings_may_meet(const struct instrument *instrument,
+                  const struct scale *scale, const struct score *before,
+                  const struct score *after, double limit, bool and_on)
+{
+    struct arena *arena = arena_new();
+    struct list first = {.scale = scale};
+    struct list later = {.scale = scale};
+    bool may_meet = !list_fillings(instrument, before, &first, arena)
+                    || !list_fillings(instrument, after, &later, arena);
+    for (size_t i = 0; i < first.n && !may_meet; i++)
+        for (size_t j = 0; j < later.n && !may_meet; j++) {
+            double difference = fabs(later.values[j] - first.values[i]);
+            may_meet = judge_side(scale, difference, limit) < (and_on ? 1 : 0);
+        }
+    arena_free(arena);
+    return may_meet;
+}

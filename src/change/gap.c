@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The gap between two partners; see gap.h. */
+#include "change/gap.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "base/date.h"
+#include "base/str.h"
+#include "change/fillings.h"
+#include "score/judge.h"
+#include "stats/sem.h"
+
+const char *
+gap_why_text(enum gap_why why)
+{
+    static const char *const texts[N_GAP_WHYS] = {
+        [GAP_TESTED] = "tested",
+        [GAP_NO_SCORE] = "one of the two has no score",
+        [GAP_OTHER_EDITION] = "the two are of different editions",
+        [GAP_NO_DATE] = "a date is missing",
+        [GAP_FAR_APART] = "more than 7 days apart",
+        [GAP_NO_ERROR] = "the error of one score is not known",
+    };
+    return texts[why];
+}
+
+/* One norm holds for a whole series: the one that fits at its baseline. */
+static struct precision
+precision_at(const struct series *series, const struct score *score,
+             const struct change *rule)
+{
+    const struct session *first = &series->history->sessions[series->first];
+    struct norm_choice choice = norm_choose(series->scale, &first->person);
+    return precision_of(series->scale, rule, &choice, score);
+}
+
+static bool
+same_instrument(const struct instrument *a, const struct instrument *b)
+{
+    return str_is(str_from(a->id), b->id) && a->edition == b->edition;
+}
+
+static const struct score *
+score_at(const struct series *series, size_t session)
+{
+    const struct score *score =
+        session == SIZE_MAX ? NULL : series_score(series, session);
+    return score && score->why == WHY_SCORED ? score : NULL;
+}
+
+static enum gap_why
+obstacle(const struct series *a, size_t session_a, const struct series *b,
+         size_t session_b)
+{
+    if (!score_at(a, session_a) || !score_at(b, session_b))
+        return GAP_NO_SCORE;
+    const struct session *one = &a->history->sessions[session_a];
+    const struct session *other = &b->history->sessions[session_b];
+    if (!same_instrument(a->history->instrument, b->history->instrument)
+        || a->scale_idx != b->scale_idx
+        || (one->edition && other->edition && one->edition != other->edition))
+        return GAP_OTHER_EDITION;
+    if (one->date_days == DATE_NONE || other->date_days == DATE_NONE)
+        return GAP_NO_DATE;
+    if (labs((long)one->date_days - other->date_days) > GAP_DAYS)
+        return GAP_FAR_APART;
+    return GAP_TESTED;
+}
+
+/* The two scores with their errors, as they stand or filled up. */
+struct two {
+    struct score a;
+    struct score b;
+    struct precision precision_a;
+    struct precision precision_b;
+};
+
+static bool
+has_error(const struct two *two)
+{
+    return two->precision_a.why == PRECISION_SAID
+           && two->precision_b.why == PRECISION_SAID;
+}
+
+static double
+error_of(const struct two *two)
+{
+    return sem_of_difference(two->precision_a.sem, two->precision_b.sem);
+}
+
+static double
+limit_of(const struct two *two)
+{
+    return two->precision_a.critical * error_of(two);
+}
+
+/* 1: b is higher by more than error, -1: lower, 0: neither; a difference on the
+   limit is not beyond it. */
+static int
+sign_of(const struct two *two, const struct scale *scale)
+{
+    double difference = two->b.value - two->a.value;
+    if (judge_side(scale, fabs(difference), limit_of(two)) <= 0)
+        return 0;
+    return difference > 0 ? 1 : -1;
+}
+
+/* Asks every way of filling the blanks of both; false where the error of one is
+   never known.  Between b higher by more than error and b lower by more there
+   may be no difference. */
+static bool
+judge_fillings(struct gap *gap, const struct series *a, const struct series *b,
+               const struct change *rule)
+{
+    size_t n_a = fillings_count(a->scale, gap->a);
+    size_t n_b = fillings_count(b->scale, gap->b);
+    struct two two;
+    double limit = 0;
+    bool is_higher = false;
+    bool is_lower = false;
+    bool is_alike = false;
+    bool is_unknown = gap->a->may_lack || gap->b->may_lack;
+    for (size_t i = 0; i < n_a * n_b; i++) {
+        two.a = fillings_get(a->scale, gap->a, i % n_a);
+        two.b = fillings_get(b->scale, gap->b, i / n_a);
+        two.precision_a = precision_at(a, &two.a, rule);
+        two.precision_b = precision_at(b, &two.b, rule);
+        if (!has_error(&two)) {
+            is_unknown = true;
+            continue;
+        }
+        limit = limit_of(&two);
+        int sign = sign_of(&two, a->scale);
+        is_higher |= sign > 0;
+        is_lower |= sign < 0;
+        is_alike |= sign == 0;
+    }
+    if (is_higher && is_lower)
+        is_alike |= fillings_may_meet(a->history->instrument, a->scale, gap->a,
+                                      gap->b, limit, true);
+    bool is_far = is_higher || is_lower;
+    gap->is_beyond_error = is_far && !is_alike && !is_unknown;
+    gap->depends_on_blanks = is_far + is_alike + is_unknown > 1;
+    return is_far || is_alike;
+}
+
+struct gap
+gap_at(const struct series *a, size_t session_a, const struct series *b,
+       size_t session_b, const struct change *rule)
+{
+    struct gap gap = {
+        .why = obstacle(a, session_a, b, session_b),
+        .session_a = session_a,
+        .session_b = session_b,
+        .a = score_at(a, session_a),
+        .b = score_at(b, session_b),
+    };
+    gap.has_difference = gap.why == GAP_TESTED || gap.why == GAP_NO_DATE;
+    if (gap.has_difference)
+        gap.difference = gap.b->value - gap.a->value;
+    if (gap.why != GAP_TESTED)
+        return gap;
+    gap.precision_a = precision_at(a, gap.a, rule);
+    gap.precision_b = precision_at(b, gap.b, rule);
+    const struct two two = {*gap.a, *gap.b, gap.precision_a, gap.precision_b};
+    if (!judge_fillings(&gap, a, b, rule)) {
+        gap.why = GAP_NO_ERROR;
+        return gap;
+    }
+    if (has_error(&two))
+        gap.error = error_of(&two);
+    return gap;
+}
+
+struct gap
+gap_of(const struct series *a, const struct series *b,
+       const struct change *rule)
+{
+    return gap_at(a, a->latest, b, b->latest, rule);
+}
+
+/* ---- in words ---- */
+
+const char *
+gap_word(const struct gap *gap)
+{
+    if (gap->why != GAP_TESTED)
+        return "cannot-be-judged";
+    if (gap->depends_on_blanks)
+        return "depends-on-blanks";
+    return gap->is_beyond_error ? "different" : "no-difference";
+}
+
+const char *
+gap_why_word(enum gap_why why)
+{
+    static const char *const words[N_GAP_WHYS] = {
+        [GAP_TESTED] = "",
+        [GAP_NO_SCORE] = "no-score",
+        [GAP_OTHER_EDITION] = "other-edition",
+        [GAP_NO_DATE] = "no-date",
+        [GAP_FAR_APART] = "far-apart",
+        [GAP_NO_ERROR] = "no-error-known",
+    };
+    return words[why];
+}
+
+static enum word
+word_of_precision(enum precision_why why)
+{
+    static const enum word words[N_PRECISION_WHYS] = {
+        [PRECISION_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
+        [PRECISION_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
+        [PRECISION_NO_NORM] = WORD_UNJUDGED_NO_NORM,
+        [PRECISION_BLANKS] = WORD_UNJUDGED_BLANKS,
+        [PRECISION_WEIGHTS] = WORD_UNJUDGED_WEIGHTS,
+    };
+    return words[why];
+}
+
+static enum word
+word_of_why(const struct gap *gap)
+{
+    static const enum word words[N_GAP_WHYS] = {
+        [GAP_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
+        [GAP_OTHER_EDITION] = WORD_UNJUDGED_EDITION,
+        [GAP_NO_DATE] = WORD_UNJUDGED_NO_DATE,
+        [GAP_FAR_APART] = WORD_UNJUDGED_FAR_APART,
+    };
+    if (gap->why != GAP_NO_ERROR)
+        return words[gap->why];
+    enum precision_why a = gap->precision_a.why;
+    return word_of_precision(a != PRECISION_SAID ? a : gap->precision_b.why);
+}
+
+void
+gap_add_text(const struct gap *gap, enum language language, struct buf *out)
+{
+    if (gap->why == GAP_TESTED) {
+        enum word word = gap->depends_on_blanks ? WORD_CHANGE_DEPENDS
+                         : gap->is_beyond_error ? WORD_GAP_DIFFERENT
+                                                : WORD_GAP_NONE;
+        buf_add_text(out, word_in(language, word));
+        return;
+    }
+    struct buf days = {0};
+    struct buf reason = {0};
+    words_add_number(&days, language, GAP_DAYS, 0);
+    struct str number = buf_str(&days);
+    words_add(&reason, language, word_of_why(gap), &number, 1);
+    const struct str texts[] = {
+        str_from(word_in(language, WORD_CHANGE_UNJUDGED)),
+        buf_str(&reason),
+    };
+    words_add(out, language, WORD_CHANGE_UNJUDGED_AS, texts, 2);
+    buf_clear(&days);
+    buf_clear(&reason);
+}

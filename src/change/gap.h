@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The gap between the scores of two partners on one scale: same instrument and
+   edition, within GAP_DAYS days.  Its error is √(SEMa² + SEMb²),
+   each with its own norm and blanks, the two errors taken as independent.  Says
+   whether the two experienced it differently, never who is right. */
+#ifndef ATTUNE_CHANGE_GAP_H
+#define ATTUNE_CHANGE_GAP_H
+
+#include <stdbool.h>
+#include "base/buf.h"
+#include "base/words.h"
+#include "score/precision.h"
+#include "change/series.h"
+
+enum { GAP_DAYS = 7 };
+
+enum gap_why {
+    GAP_TESTED,
+    GAP_NO_SCORE,      /* one of the two has none */
+    GAP_OTHER_EDITION, /* or another instrument */
+    GAP_NO_DATE,       /* how far apart they are is not known */
+    GAP_FAR_APART,     /* more than GAP_DAYS */
+    GAP_NO_ERROR,      /* 'precision' of one says why */
+    N_GAP_WHYS
+};
+const char *gap_why_text(enum gap_why why); /* English */
+
+struct gap {
+    enum gap_why why;
+    size_t session_a; /* SIZE_MAX: none */
+    size_t session_b;
+    const struct score *a; /* NULL: none */
+    const struct score *b;
+    struct precision precision_a;
+    struct precision precision_b;
+    /* Both have a score of one edition, and are not known to be far apart: not
+       having a date does no harm to what is not tested. */
+    bool has_difference;
+    double difference; /* b - a; which is a and which b is the caller's */
+    double error;      /* of the scores as they stand; 0: not known */
+    /* By more than error, in each way of filling the blanks of the two
+       (fillings.h); and whether these ways say different things. */
+    bool is_beyond_error;
+    bool depends_on_blanks;
+};
+
+/* Between two sessions, each of its series or SIZE_MAX for none. */
+struct gap gap_at(const struct series *a, size_t session_a,
+                  const struct series *b, size_t session_b,
+                  const struct change *rule);
+
+/* Between the latest scores.  Two histories of one instrument; 'rule' as for
+   precision_of(). */
+struct gap gap_of(const struct series *a, const struct series *b,
+                  const struct change *rule);
+
+/* As in files: "different", "no-difference", "depends-on-blanks",
+   "cannot-be-judged". */
+const char *gap_word(const struct gap *gap);
+/* As in files, why it was not tested: "no-score"; "" where it was. */
+const char *gap_why_word(enum gap_why why);
+
+/* For people: "experienced differently", "no difference beyond measurement
+   error", "depends on the blanks", "cannot be judged: ...". */
+void gap_add_text(const struct gap *gap, enum language language,
+                  struct buf *out);
+
+#endif

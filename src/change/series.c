@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Histories and series; see series.h. */
+#include "change/series.h"
+
+#include <string.h>
+#include <stdlib.h>
+#include "base/date.h"
+#include "base/map.h"
+#include "base/num.h"
+#include "base/vec.h"
+
+/* A session and what it is sorted by. */
+struct visit {
+    struct session session;
+    const char *name; /* as the data names it; "" where it does not */
+    int64_t number;   /* the name as a number, else INT64_MAX */
+};
+
+struct history_builder {
+    const struct instrument *instrument;
+    const char *client;
+    struct arena *arena;
+    struct visit_list VEC(struct visit) visits;
+    size_t n_rows; /* offered so far */
+};
+
+struct history_builder *
+history_builder_new(const struct instrument *instrument, const char *client,
+                    struct arena *arena)
+{
+    struct history_builder *builder = ARENA_NEW(arena, struct history_builder);
+    builder->instrument = instrument;
+    builder->client = client;
+    builder->arena = arena;
+    return builder;
+}
+
+/* ---- taking rows ---- */
+
+static struct str
+fact_text(const struct rows *rows, enum fact fact, size_t row)
+{
+    return rows->text[fact] ? rows->text[fact][row] : (struct str){NULL, 0};
+}
+
+/* Rows that name another client are never mixed in. */
+static bool
+is_of_client(const struct history_builder *builder, const struct rows *rows,
+             size_t row)
+{
+    return !builder->client || !rows->text[FACT_CLIENT]
+           || str_is(rows->text[FACT_CLIENT][row], builder->client);
+}
+
+static const struct score *
+copy_scores(const struct scores *scores, size_t row, struct arena *arena)
+{
+    struct score *copy = ARENA_ARRAY(arena, scores->n_scales, struct score);
+    for (size_t i = 0; i < scores->n_scales; i++)
+        copy[i] = scores_get(scores, i, row);
+    return copy;
+}
+
+void
+history_builder_add(struct history_builder *builder, const struct batch *batch,
+                    size_t row, const struct scores *scores)
+{
+    if (is_of_client(builder, batch->rows, row)
+        && batch_was_asked(batch, row, false))
+        history_builder_take(builder, batch->rows, row, scores);
+    else
+        builder->n_rows++;
+}
+
+void
+history_builder_take(struct history_builder *builder, const struct rows *rows,
+                     size_t row, const struct scores *scores)
+{
+    struct arena *arena = builder->arena;
+    struct visit *visit = vec_add(arena, &builder->visits);
+    struct str name = fact_text(rows, FACT_SESSION, row);
+    int32_t number;
+    struct person person = person_of_row(rows, row);
+    person = person_keep(&person, arena);
+    visit->name = arena_text(arena, name);
+    visit->number = whole_read(name, &number) ? number : INT64_MAX;
+    visit->session = (struct session){
+        .date_days = rows->date_days ? rows->date_days[row] : DATE_NONE,
+        .time_s = rows->time_s ? rows->time_s[row] : TIME_NONE,
+        .edition = rows->edition ? rows->edition[row] : 0,
+        .lang = person.lang.bytes,
+        .phase = arena_text(arena, fact_text(rows, FACT_PHASE, row)),
+        .note = arena_text(arena, fact_text(rows, FACT_NOTE, row)),
+        .person = person,
+        .row = builder->n_rows++,
+        .scores = copy_scores(scores, row, arena),
+    };
+}
+
+/* ---- order ---- */
+
+static int
+compare_numbers(int64_t a, int64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* What has no date comes last: where it belongs is not known. */
+static int
+compare_visits(const void *a_aux, const void *b_aux)
+{
+    const struct visit *a = a_aux;
+    const struct visit *b = b_aux;
+    bool a_undated = a->session.date_days == DATE_NONE;
+    bool b_undated = b->session.date_days == DATE_NONE;
+    if (a_undated != b_undated)
+        return a_undated ? 1 : -1;
+    int order = compare_numbers(a->session.date_days, b->session.date_days);
+    if (!order)
+        order = compare_numbers(a->session.time_s, b->session.time_s);
+    if (!order)
+        order = compare_numbers(a->number, b->number);
+    if (!order)
+        order =
+            compare_numbers((int64_t)a->session.row, (int64_t)b->session.row);
+    return order;
+}
+
+struct session_name
+session_name_of(struct str name)
+{
+    struct session_name parts = {0};
+    size_t n = name.len;
+
+    while (n && name.bytes[n - 1] >= '0' && name.bytes[n - 1] <= '9')
+        n--;
+    struct str digits = {name.bytes + n, name.len - n};
+    for (size_t i = 0; i < n; i++)
+        if (name.bytes[i] >= '0' && name.bytes[i] <= '9')
+            return parts;
+    if (n && whole_read(digits, &parts.number))
+        parts.stem = (struct str){name.bytes, n};
+    return parts;
+}
+
+/* A visit whose place only its row decided. */
+struct numbered {
+    size_t idx;
+    size_t stem; /* where the first visit with its letters stands */
+    int32_t number;
+};
+
+static int
+compare_slots(const void *a_aux, const void *b_aux)
+{
+    const struct numbered *a = a_aux;
+    const struct numbered *b = b_aux;
+    int order = compare_numbers((int64_t)a->stem, (int64_t)b->stem);
+    return order ? order : compare_numbers((int64_t)a->idx, (int64_t)b->idx);
+}
+
+static int
+compare_numbered(const void *a_aux, const void *b_aux)
+{
+    const struct numbered *a = a_aux;
+    const struct numbered *b = b_aux;
+    int order = compare_numbers((int64_t)a->stem, (int64_t)b->stem);
+    if (!order)
+        order = compare_numbers(a->number, b->number);
+    return order ? order : compare_numbers((int64_t)a->idx, (int64_t)b->idx);
+}
+
+/* Of the visits from 'first' on, 'n' that stand in the order of their rows:
+   those with one stem take each other's places, in the order of their
+   numbers; the others stay where they are. */
+static void
+order_run(struct history_builder *builder, size_t first, size_t n)
+{
+    struct arena *arena = builder->arena;
+    struct visit *visits = builder->visits.items + first;
+    struct numbered *slots = ARENA_ARRAY(arena, n, struct numbered);
+    struct numbered *members = ARENA_ARRAY(arena, n, struct numbered);
+    struct visit *copy = ARENA_ARRAY(arena, n, struct visit);
+    struct map *stems = map_new(arena, false);
+    size_t n_slots = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct session_name name = session_name_of(str_from(visits[i].name));
+        struct numbered slot = {i, i, name.number};
+        copy[i] = visits[i];
+        if (!name.stem.len)
+            continue;
+        if (!map_add(stems, name.stem, i))
+            map_find(stems, name.stem, &slot.stem);
+        slots[n_slots] = members[n_slots] = slot;
+        n_slots++;
+    }
+    if (!n_slots)
+        return;
+    qsort(slots, n_slots, sizeof slots[0], compare_slots);
+    qsort(members, n_slots, sizeof members[0], compare_numbered);
+    for (size_t i = 0; i < n_slots; i++)
+        visits[slots[i].idx] = copy[members[i].idx];
+}
+
+static bool
+share_moment(const struct visit *a, const struct visit *b)
+{
+    return a->number == INT64_MAX && b->number == INT64_MAX
+           && a->session.date_days == b->session.date_days
+           && a->session.time_s == b->session.time_s;
+}
+
+static void
+order_numbered(struct history_builder *builder)
+{
+    const struct visit *visits = builder->visits.items;
+    size_t n = builder->visits.n;
+
+    for (size_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n; end++)
+            if (!share_moment(&visits[first], &visits[end]))
+                break;
+        if (end - first > 1)
+            order_run(builder, first, end - first);
+    }
+}
+
+/* "4a" for the first of several; the 27th is "4aa". */
+static const char *
+twin_label(const struct visit *visit, size_t idx, struct arena *arena)
+{
+    char letters[8];
+    size_t n = sizeof(letters) - 1;
+    letters[n] = '\0';
+    for (size_t rest = idx + 1; rest && n; rest = (rest - 1) / 26)
+        letters[--n] = (char)('a' + (rest - 1) % 26);
+    return arena_printf(arena, "%s%s", visit->name, letters + n);
+}
+
+/* Which visits share client, date and session: for each visit the first of
+   them, and its own number among them. */
+struct twins {
+    size_t *first;
+    size_t *idx;
+    size_t *n; /* by first */
+};
+
+static struct twins
+find_twins(const struct history_builder *builder)
+{
+    struct arena *arena = builder->arena;
+    size_t n = builder->visits.n;
+    struct twins twins = {ARENA_ARRAY(arena, n, size_t),
+                          ARENA_ARRAY(arena, n, size_t),
+                          ARENA_ARRAY(arena, n, size_t)};
+    struct map *seen = map_new(arena, false);
+    for (size_t i = 0; i < n; i++) {
+        const struct visit *visit = &builder->visits.items[i];
+        struct str key = str_from(arena_printf(
+            arena, "%ld %s", (long)visit->session.date_days, visit->name));
+        twins.first[i] = i;
+        if (visit->name[0] && !map_add(seen, key, i))
+            map_find(seen, key, &twins.first[i]);
+        twins.idx[i] = twins.n[twins.first[i]]++;
+    }
+    return twins;
+}
+
+static void
+put_labels(struct history_builder *builder)
+{
+    struct twins twins = find_twins(builder);
+    for (size_t i = 0; i < builder->visits.n; i++) {
+        struct visit *visit = &builder->visits.items[i];
+        size_t n_twins = twins.n[twins.first[i]];
+        if (!visit->name[0])
+            visit->session.label = arena_printf(builder->arena, "%zu", i + 1);
+        else if (n_twins == 1)
+            visit->session.label = visit->name;
+        else
+            visit->session.label =
+                twin_label(visit, twins.idx[i], builder->arena);
+    }
+}
+
+static void
+check_dates(const struct history_builder *builder, struct diag *diag)
+{
+    const struct visit *visits = builder->visits.items;
+    for (size_t i = 1; i < builder->visits.n; i++) {
+        if (visits[i].session.date_days == DATE_NONE
+            || visits[i].number == INT64_MAX
+            || visits[i - 1].number == INT64_MAX
+            || visits[i - 1].number <= visits[i].number)
+            continue;
+        diag_add(diag, MSG_SESSION_ORDER, (struct place){0},
+                 "of '%s'; the dates count", builder->instrument->id);
+        diag_secret(diag, str_from(visits[i].name));
+    }
+}
+
+struct history *
+history_builder_finish(struct history_builder *builder, struct diag *diag)
+{
+    size_t n = builder->visits.n;
+    struct arena *arena = builder->arena;
+    if (n)
+        qsort(builder->visits.items, n, sizeof(builder->visits.items[0]),
+              compare_visits);
+    order_numbered(builder);
+    put_labels(builder);
+    check_dates(builder, diag);
+    struct session *sessions = ARENA_ARRAY(arena, n, struct session);
+    for (size_t i = 0; i < n; i++)
+        sessions[i] = builder->visits.items[i].session;
+    struct history *history = ARENA_NEW(arena, struct history);
+    *history = (struct history){
+        .instrument = builder->instrument,
+        .client = builder->client,
+        .sessions = sessions,
+        .n_sessions = n,
+    };
+    return history;
+}
+
+size_t
+history_find(const struct history *history, const char *label)
+{
+    for (size_t i = 0; i < history->n_sessions; i++)
+        if (strcmp(history->sessions[i].label, label) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* ---- one scale ---- */
+
+struct series
+series_of(const struct history *history, size_t scale_idx)
+{
+    struct series series = {
+        .history = history,
+        .scale = &history->instrument->scales[scale_idx],
+        .scale_idx = scale_idx,
+        .first = SIZE_MAX,
+        .latest = SIZE_MAX,
+    };
+    for (size_t i = 0; i < history->n_sessions; i++) {
+        if (series_score(&series, i)->why != WHY_SCORED)
+            continue;
+        if (!series.n_scored++)
+            series.first = i;
+        series.latest = i;
+    }
+    return series;
+}
+
+const struct score *
+series_score(const struct series *series, size_t session)
+{
+    return &series->history->sessions[session].scores[series->scale_idx];
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One client's sessions with one instrument (a history), and one scale of it
+   in time (a series).  Sessions stand in the order of date, then time, then
+   number of session, then of their rows; those without a date come last.  Names
+   that are the same letters and a number (T2, T10) are in the order of their
+   numbers where else their rows would decide. */
+#ifndef ATTUNE_CHANGE_SERIES_H
+#define ATTUNE_CHANGE_SERIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "response/batch.h"
+#include "score/person.h"
+#include "score/scores.h"
+
+struct session {
+    const char *label; /* "4"; "4a" and "4b" where two share all; else a
+                          running number where the data names none */
+    int32_t date_days; /* DATE_NONE: not plotted */
+    int32_t time_s;
+    int32_t edition;  /* 0: not said */
+    const char *lang; /* "" : not said */
+    const char *phase;
+    const char *note;
+    struct person person;       /* its lang is 'lang' */
+    size_t row;                 /* in the order of the data */
+    const struct score *scores; /* one for each scale of the instrument */
+};
+
+struct history {
+    const struct instrument *instrument;
+    const char *client;
+    const struct session *sessions; /* in order */
+    size_t n_sessions;
+};
+
+/* "Week 12" is a stem and a number; no stem: the name is none of that kind. */
+struct session_name {
+    struct str stem;
+    int32_t number;
+};
+struct session_name session_name_of(struct str name);
+
+struct history_builder;
+/* 'client' NULL: whoever the rows are of. */
+struct history_builder *history_builder_new(const struct instrument *instrument,
+                                            const char *client,
+                                            struct arena *arena) MUST_USE;
+/* Takes a row: copies what is said of it, and its scores.  Rows in which
+   nothing of this instrument was answered or asked are passed over, and so are
+   rows that name another client.  Private items do not count: whether one was
+   answered would show on a page that others see, as a session with nothing in
+   it. */
+void history_builder_add(struct history_builder *builder,
+                         const struct batch *batch, size_t row,
+                         const struct scores *scores);
+/* Takes a row whose answers are no longer at hand, and of which
+   batch_was_asked() said before, without private items, that it is a
+   session. */
+void history_builder_take(struct history_builder *builder,
+                          const struct rows *rows, size_t row,
+                          const struct scores *scores);
+/* Sorts; warns of sessions against dates. */
+struct history *history_builder_finish(struct history_builder *builder,
+                                       struct diag *diag) MUST_USE;
+
+/* The session with that label; SIZE_MAX: none. */
+size_t history_find(const struct history *history, const char *label);
+
+/* One scale in time; a view of its history. */
+struct series {
+    const struct history *history;
+    const struct scale *scale;
+    size_t scale_idx;
+    size_t n_scored; /* sessions that have a score */
+    size_t first;    /* session of the first and of the latest score; */
+    size_t latest;   /* SIZE_MAX where there is none */
+};
+struct series series_of(const struct history *history, size_t scale_idx);
+const struct score *series_score(const struct series *series, size_t session);
+
+#endif

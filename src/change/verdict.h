@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a change is called: exactly one verdict for a pair, the words around
+   it, and the category that cohorts count.  The pair is the baseline (the first
+   score, or the one named) and one later session; points between are never
+   judged. */
+#ifndef ATTUNE_CHANGE_VERDICT_H
+#define ATTUNE_CHANGE_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buf.h"
+#include "base/words.h"
+#include "change/change.h"
+#include "change/series.h"
+
+enum verdict_kind {
+#define VERDICT(NAME, word, WORD) VERDICT_##NAME,
+#include "change/verdict.def"
+#undef VERDICT
+    N_VERDICTS
+};
+const char *verdict_word(enum verdict_kind kind); /* as in files */
+
+/* What became of the side of the cut-off, as the scores stand. */
+enum verdict_cut {
+    CUT_UNTOUCHED, /* both ends on one side, or no cut-off is known */
+    CUT_PASSED,    /* better by more than error, and no longer beyond */
+    CUT_FALLEN,    /* worse by more than error, and now beyond */
+    CUT_NEAR       /* crossed without a reliable change */
+};
+const char *verdict_cut_word(enum verdict_cut cut); /* NULL: untouched */
+
+/* Jacobson and Truax's categories; a score on the cut-off is on the side that
+   the cut-off itself says. */
+enum verdict_category {
+    CATEGORY_NONE, /* there is no judgement, or the blanks decide */
+    CATEGORY_RECOVERED,
+    CATEGORY_IMPROVED,
+    CATEGORY_UNCHANGED,
+    CATEGORY_DETERIORATED,
+    CATEGORY_HARMED,
+    N_CATEGORIES
+};
+const char *category_word(enum verdict_category category); /* as in files */
+/* For people, in words that do not accuse. */
+const char *category_text(enum verdict_category category,
+                          enum language language);
+
+/* What is said of one pair of scores. */
+struct verdict_claim {
+    enum verdict_kind kind;
+    enum verdict_cut cut;
+    enum verdict_category category;
+    bool is_seen_once; /* worse, and the score before it was not yet */
+};
+
+/* Every part is stated only where each way of filling the blanks, of the
+   earlier and of the later form, gives it (fillings.h), and wherever it does:
+   even where the scores as they stand, with the larger error of what stands in
+   for blanks, say less. */
+struct verdict {
+    enum verdict_kind kind;
+    enum verdict_cut cut; /* CUT_UNTOUCHED where blanks decide */
+    enum verdict_category category;
+    /* Said unless every filling has it that the score before was worse too. */
+    bool is_seen_once;
+    bool cut_depends;         /* blanks decide what became of the cut-off */
+    bool reaches_mic;         /* the difference that counts, either way */
+    bool mic_depends;         /* blanks decide whether it does */
+    bool is_alpha_only;       /* say "day-to-day swings not counted" */
+    bool is_in_two_languages; /* which changes the measure */
+    struct verdict_claim standing; /* of the scores as they stand */
+    struct change_result change;   /* likewise */
+};
+
+/* Whether a rule of change was applied: to the scores as they stand or, where
+   the error of these is not known, to what the blanks could have made. */
+bool verdict_is_judged(const struct verdict *verdict);
+
+/* 'previous' is the score before the later one, which may be the earlier one
+   itself, and NULL where there is none. */
+struct verdict verdict_of(const struct instrument *instrument,
+                          const struct scale *scale, const struct change *rule,
+                          const struct score *before,
+                          const struct score *previous,
+                          const struct score *after);
+
+struct verdict_options {
+    const char *baseline; /* label of a session; NULL: the first score */
+    const char *rule;     /* id of a rule of change; NULL: the first */
+};
+
+/* The session of a series that changes are counted from; SIZE_MAX where there
+   is none, or none with that label. */
+size_t verdict_baseline(const struct series *series, const char *label);
+
+/* The verdict on one session of a series against its baseline. */
+struct verdict verdict_at(const struct series *series, size_t session,
+                          const struct verdict_options *options);
+
+/* The verdict on the latest score of a series. */
+struct verdict verdict_latest(const struct series *series,
+                              const struct verdict_options *options);
+
+/* Adds a kind alone, as judged by a rule (NULL: none): "better by more than
+   measurement error"; of fixed points "changed by the published 6 points or
+   more: better". */
+void verdict_add_kind(enum verdict_kind kind, const struct change *rule,
+                      enum language language, struct buf *out);
+
+/* Adds the whole verdict in words, with no number but the cut-off's: "better
+   by more than measurement error; now past the cut-off 2.5". */
+void verdict_add_text(const struct verdict *verdict, enum language language,
+                      struct buf *out);
+
+/* The same on the scores as they stand, as if blanks had no say: for an
+   explanation that goes on to say what they could have made of it. */
+void verdict_add_standing_text(const struct verdict *verdict,
+                               enum language language, struct buf *out);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verdicts in words; see verdict.h. */
+#include "base/num.h"
+#include "change/verdict.h"
+
+/* ---- words ---- */
+
+static const struct {
+    const char *word;
+    enum word text;
+} verdicts[N_VERDICTS] = {
+#define VERDICT(NAME, word, WORD) [VERDICT_##NAME] = {word, WORD_##WORD},
+#include "change/verdict.def"
+#undef VERDICT
+};
+
+static const struct {
+    const char *word;
+    enum word text;
+} categories[N_CATEGORIES] = {
+    [CATEGORY_NONE] = {"", WORD_CATEGORY_NONE},
+    [CATEGORY_RECOVERED] = {"recovered", WORD_CATEGORY_RECOVERED},
+    [CATEGORY_IMPROVED] = {"improved", WORD_CATEGORY_IMPROVED},
+    [CATEGORY_UNCHANGED] = {"unchanged", WORD_CATEGORY_UNCHANGED},
+    [CATEGORY_DETERIORATED] = {"deteriorated", WORD_CATEGORY_DETERIORATED},
+    [CATEGORY_HARMED] = {"harmed", WORD_CATEGORY_HARMED},
+};
+
+const char *
+verdict_word(enum verdict_kind kind)
+{
+    return verdicts[kind].word;
+}
+
+static const char *
+kind_text(enum verdict_kind kind, enum language language)
+{
+    return word_in(language, verdicts[kind].text);
+}
+
+const char *
+category_word(enum verdict_category category)
+{
+    return categories[category].word;
+}
+
+const char *
+category_text(enum verdict_category category, enum language language)
+{
+    return word_in(language, categories[category].text);
+}
+
+const char *
+verdict_cut_word(enum verdict_cut cut)
+{
+    static const char *const words[] = {
+        [CUT_UNTOUCHED] = NULL,
+        [CUT_PASSED] = "passed",
+        [CUT_FALLEN] = "fallen",
+        [CUT_NEAR] = "near",
+    };
+    return words[cut];
+}
+
+/* ---- in words ---- */
+
+static enum word
+word_of_why(enum change_why why)
+{
+    static const enum word words[N_CHANGE_WHYS] = {
+        [CHANGE_NO_BASELINE] = WORD_UNJUDGED_NO_BASELINE,
+        [CHANGE_BEFORE] = WORD_UNJUDGED_BEFORE,
+        [CHANGE_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
+        [CHANGE_ONE_SCORE] = WORD_UNJUDGED_ONE_SCORE,
+        [CHANGE_OTHER_EDITION] = WORD_UNJUDGED_EDITION,
+        [CHANGE_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
+        [CHANGE_NONE_DECLARED] = WORD_UNJUDGED_NONE_DECLARED,
+        [CHANGE_NO_RULE] = WORD_UNJUDGED_NO_RULE,
+        [CHANGE_BLANKS] = WORD_UNJUDGED_BLANKS,
+        [CHANGE_WEIGHTS] = WORD_UNJUDGED_WEIGHTS,
+        [CHANGE_FIGURES] = WORD_UNJUDGED_FIGURES,
+    };
+    return words[why];
+}
+
+static void
+add_part(enum language language, enum word word, struct buf *out)
+{
+    buf_add_text(out, word_in(language, WORD_CHANGE_AND));
+    buf_add_text(out, word_in(language, word));
+}
+
+/* A published cut-off with its own digits, a computed one with two at least. */
+static void
+add_cutoff(const struct change_result *change, enum language language,
+           enum word word, struct buf *out)
+{
+    const struct cutoff *cutoff = change->basis.cutoff;
+    double point =
+        change->has_true_cut ? change->true_cut : change->basis.cutoff_point;
+    int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;
+    struct buf number = {0};
+    if (cutoff->method == CUTOFF_AT)
+        decimals = cutoff->point.scale;
+    words_add_number(&number, language, point, decimals);
+    struct str text = buf_str(&number);
+    buf_add_text(out, word_in(language, WORD_CHANGE_AND));
+    words_add(out, language, word, &text, 1);
+    buf_clear(&number);
+}
+
+static void
+add_cut(const struct change_result *change, enum verdict_cut cut,
+        enum language language, struct buf *out)
+{
+    static const enum word words[] = {
+        [CUT_PASSED] = WORD_CUTOFF_PASSED,
+        [CUT_FALLEN] = WORD_CUTOFF_FALLEN,
+        [CUT_NEAR] = WORD_CUTOFF_NEAR,
+    };
+    if (cut != CUT_UNTOUCHED)
+        add_cutoff(change, language, words[cut], out);
+}
+
+static void
+add_unjudged(const struct verdict *verdict, enum language language,
+             struct buf *out)
+{
+    const struct str texts[] = {
+        str_from(kind_text(VERDICT_UNJUDGED, language)),
+        str_from(word_in(language, word_of_why(verdict->change.why))),
+    };
+    words_add(out, language, WORD_CHANGE_UNJUDGED_AS, texts, 2);
+}
+
+/* What is true of the pair whatever the blanks are. */
+static void
+add_cautions(const struct verdict *verdict, enum language language,
+             struct buf *out)
+{
+    if (verdict->is_alpha_only)
+        add_part(language, WORD_ALPHA_ONLY, out);
+    if (verdict->is_in_two_languages)
+        add_part(language, WORD_TWO_LANGUAGES, out);
+}
+
+/* Fixed points are not an error of measurement; the words for them name the
+   points.  False for what points say like any other rule. */
+static bool
+word_of_points(enum verdict_kind kind, enum word *word)
+{
+    if (kind == VERDICT_BETTER)
+        *word = WORD_POINTS_BETTER;
+    else if (kind == VERDICT_WORSE)
+        *word = WORD_POINTS_WORSE;
+    else if (kind == VERDICT_NO_CHANGE)
+        *word = WORD_POINTS_FEWER;
+    else
+        return false;
+    return true;
+}
+
+void
+verdict_add_kind(enum verdict_kind kind, const struct change *rule,
+                 enum language language, struct buf *out)
+{
+    enum word word;
+    if (!rule || rule->method != CHANGE_POINTS
+        || !word_of_points(kind, &word)) {
+        buf_add_text(out, kind_text(kind, language));
+        return;
+    }
+    struct buf points = {0};
+    words_add_number(&points, language, decimal_value(rule->points),
+                     rule->points.scale);
+    struct str text = buf_str(&points);
+    words_add(out, language, word, &text, 1);
+    buf_clear(&points);
+}
+
+void
+verdict_add_standing_text(const struct verdict *verdict, enum language language,
+                          struct buf *out)
+{
+    const struct verdict_claim *standing = &verdict->standing;
+    if (standing->kind == VERDICT_UNJUDGED) {
+        add_unjudged(verdict, language, out);
+        return;
+    }
+    verdict_add_kind(standing->kind, verdict->change.basis.rule, language, out);
+    if (standing->is_seen_once)
+        add_part(language, WORD_CHANGE_SEEN_ONCE, out);
+    add_cut(&verdict->change, standing->cut, language, out);
+    add_cautions(verdict, language, out);
+}
+
+void
+verdict_add_text(const struct verdict *verdict, enum language language,
+                 struct buf *out)
+{
+    if (verdict->kind == VERDICT_UNJUDGED) {
+        add_unjudged(verdict, language, out);
+        return;
+    }
+    verdict_add_kind(verdict->kind, verdict->change.basis.rule, language, out);
+    if (verdict->kind == VERDICT_DEPENDS) {
+        add_cautions(verdict, language, out);
+        return;
+    }
+    if (verdict->kind != verdict->standing.kind)
+        add_part(language, WORD_CHANGE_HOWEVER_FILLED, out);
+    if (verdict->is_seen_once)
+        add_part(language, WORD_CHANGE_SEEN_ONCE, out);
+    add_cut(&verdict->change, verdict->cut, language, out);
+    if (verdict->cut_depends)
+        add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS, out);
+    add_cautions(verdict, language, out);
+}

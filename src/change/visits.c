@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows are compared by hashes of 64 bits: of 100,000 that differ, two are the
+   same by chance once in some thousand million times. */
+#include "change/visits.h"
+
+#include <stdint.h>
+#include "base/counter.h"
+#include "base/date.h"
+#include "base/fold.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "change/series.h"
+
+/* What one row says. */
+struct note {
+    size_t offset;    /* of the row */
+    uint64_t client;  /* the code; 0: none */
+    uint64_t alike;   /* the code without what is easily mistyped */
+    uint64_t session; /* client, instrument, date, session; 0: none */
+    uint64_t stem;    /* client, instrument, letters before the number of a
+                         session without a date; 0: none */
+    int32_t number;   /* of 'stem' */
+    uint32_t instrument_idx;
+    bool begins_row;
+};
+
+struct visit_notes {
+    struct arena *arena;
+    struct VEC(struct note) list;
+    struct buf folded;
+    struct note latest; /* with a client, in the same batch: its code is */
+    struct str client;
+};
+
+struct visit_notes *
+visit_notes_new(void)
+{
+    struct visit_notes *notes = mem_alloc(sizeof *notes);
+
+    notes->arena = arena_new();
+    return notes;
+}
+
+void
+visit_notes_free(struct visit_notes *notes)
+{
+    if (!notes)
+        return;
+    buf_clear(&notes->folded);
+    arena_free(notes->arena);
+    mem_free(notes);
+}
+
+void
+visit_notes_empty(struct visit_notes *notes)
+{
+    notes->list.n = 0;
+}
+
+/* ---- hashes ---- */
+
+static uint64_t
+hash_add(uint64_t hash, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
+    /* What stands at the end must reach all bits, and no two texts that are
+       parted otherwise may be one. */
+    hash ^= text.len + UINT64_C(0x9e3779b97f4a7c15);
+    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    hash ^= hash >> 32;
+    return hash ? hash : 1;
+}
+
+static uint64_t
+hash_number(uint64_t hash, int64_t number)
+{
+    hash = (hash ^ (uint64_t)number) * UINT64_C(0xd6e8feb86659fd93);
+    hash ^= hash >> 32;
+    return hash ? hash : 1;
+}
+
+static const uint64_t seed = UINT64_C(0xcbf29ce484222325);
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_blank(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x1680
+           || (c >= 0x2000 && c <= 0x200b) || c == 0x202f || c == 0x205f
+           || c == 0x3000 || c == 0xfeff;
+}
+
+/* The code in small letters and without blanks. */
+static void
+fold(struct buf *folded, struct str code)
+{
+    struct buf small = {0};
+    uint32_t c;
+
+    buf_empty(folded);
+    fold_add(&small, code, FOLD_CASE);
+    for (struct str rest = buf_str(&small); utf8_next(&rest, &c);)
+        if (!is_blank(c))
+            utf8_add(folded, c);
+    buf_clear(&small);
+}
+
+static bool
+is_plain(struct str code)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < code.len; i++)
+        all |= (unsigned char)code.bytes[i];
+    return all < 0x80;
+}
+
+static void
+fold_plain(struct buf *folded, struct str code)
+{
+    buf_empty(folded);
+    buf_reserve(folded, code.len);
+    for (size_t i = 0; i < code.len; i++) {
+        char c = code.bytes[i];
+        if (c != ' ' && (c < '\t' || c > '\r'))
+            folded->bytes[folded->len++] =
+                c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+}
+
+/* Takes the zeros away that a number begins with: c007 is c7. */
+static void
+drop_zeros(struct buf *folded)
+{
+    size_t n = 0;
+    bool in_number = false;
+
+    for (size_t i = 0; i < folded->len; i++) {
+        char c = folded->bytes[i];
+        bool has_more = i + 1 < folded->len && is_digit(folded->bytes[i + 1]);
+        if (c == '0' && !in_number && has_more)
+            continue;
+        in_number = is_digit(c);
+        folded->bytes[n++] = c;
+    }
+    folded->len = n;
+}
+
+static uint64_t
+hash_alike(struct visit_notes *notes, struct str code)
+{
+    if (is_plain(code))
+        fold_plain(&notes->folded, code);
+    else
+        fold(&notes->folded, code);
+    drop_zeros(&notes->folded);
+    return hash_add(seed, buf_str(&notes->folded));
+}
+
+/* ---- noting ---- */
+
+static struct str
+text_of(const struct rows *rows, enum fact fact, size_t row)
+{
+    return rows->text[fact] ? rows->text[fact][row] : STR("");
+}
+
+static struct note
+note_of(struct visit_notes *notes, const struct rows *rows, size_t row)
+{
+    struct note note = {.offset = rows->offset[row], .begins_row = true};
+    struct str client = text_of(rows, FACT_CLIENT, row);
+
+    if (!client.len)
+        return note;
+    if (str_equal(client, notes->client)) {
+        note.client = notes->latest.client;
+        note.alike = notes->latest.alike;
+        return note;
+    }
+    note.client = hash_add(seed, client);
+    note.alike = hash_alike(notes, client);
+    notes->client = client;
+    notes->latest = note;
+    return note;
+}
+
+static void
+note_session(struct note *note, const struct rows *rows, size_t row)
+{
+    struct str name = text_of(rows, FACT_SESSION, row);
+    int32_t days = rows->date_days ? rows->date_days[row] : DATE_NONE;
+    uint64_t hash = hash_number(note->client, note->instrument_idx);
+
+    note->session = hash_add(hash_number(hash, days), name);
+    if (!name.len && rows->time_s)
+        note->session = hash_number(note->session, rows->time_s[row]);
+    note->stem = 0;
+    if (days != DATE_NONE)
+        return;
+    struct session_name parts = session_name_of(name);
+    note->number = parts.number;
+    if (parts.stem.len)
+        note->stem = hash_add(hash, parts.stem);
+}
+
+static void
+note_row(struct visit_notes *notes, struct batch *const *batches, size_t n,
+         size_t row)
+{
+    const struct rows *rows = batches[0]->rows;
+    struct note note = note_of(notes, rows, row);
+    bool is_placed =
+        note.client
+        && (text_of(rows, FACT_SESSION, row).len
+            || (rows->date_days && rows->date_days[row] != DATE_NONE));
+
+    for (size_t i = 0; is_placed && i < n; i++) {
+        if (!batch_was_asked(batches[i], row, false))
+            continue;
+        note.instrument_idx = (uint32_t)i;
+        note_session(&note, rows, row);
+        *vec_add(notes->arena, &notes->list) = note;
+        note.begins_row = false;
+    }
+    if (note.begins_row)
+        *vec_add(notes->arena, &notes->list) = note;
+}
+
+void
+visit_notes_add(struct visit_notes *notes, struct batch *const *batches,
+                size_t n)
+{
+    notes->client = STR("");
+    for (size_t row = 0; row < batches[0]->n_rows; row++)
+        note_row(notes, batches, n, row);
+}
+
+/* ---- tables ---- */
+
+/* A key and a number lie at the key's place, or in the next free one. */
+struct slot {
+    uint64_t key; /* 0: free */
+    uint64_t value;
+};
+
+struct table {
+    struct slot *slots;
+    size_t size; /* a power of two */
+    size_t n;
+};
+
+enum { TABLE_FIRST_SIZE = 64 };
+
+static struct slot *
+find_slot(const struct table *table, uint64_t key)
+{
+    size_t at = (size_t)key & (table->size - 1);
+
+    while (table->slots[at].key && table->slots[at].key != key)
+        at = (at + 1) & (table->size - 1);
+    return &table->slots[at];
+}
+
+static void
+grow(struct table *table)
+{
+    struct table grown = {
+        .size = table->size ? table->size * 2 : TABLE_FIRST_SIZE,
+        .n = table->n,
+    };
+
+    grown.slots = mem_array(grown.size, sizeof *grown.slots);
+    for (size_t i = 0; i < table->size; i++)
+        if (table->slots[i].key)
+            *find_slot(&grown, table->slots[i].key) = table->slots[i];
+    mem_free(table->slots);
+    *table = grown;
+}
+
+/* The value of a key, 'value' where it is new there. */
+static uint64_t *
+take_value(struct table *table, uint64_t key, uint64_t value)
+{
+    if (table->n * 4 >= table->size * 3)
+        grow(table);
+    struct slot *slot = find_slot(table, key);
+    if (!slot->key) {
+        slot->key = key;
+        slot->value = value;
+        table->n++;
+    }
+    return &slot->value;
+}
+
+static void
+empty_table(struct table *table)
+{
+    if (!table->n)
+        return;
+    mem_free(table->slots);
+    *table = (struct table){0};
+}
+
+/* ---- comparing ---- */
+
+/* Where something was first. */
+struct where {
+    const char *file;
+    int line;
+};
+
+struct visit {
+    uint64_t session;
+    struct where where;
+    uint32_t before; /* the same client's visit before it, + 1; 0: none */
+};
+
+/* A code of a client.  Most have few visits: those are looked through, and
+   only what goes beyond is in a table. */
+struct client {
+    uint64_t code;
+    struct where where;
+    uint32_t latest; /* of its visits, + 1; 0: none */
+    uint32_t n_visits;
+};
+
+enum { FEW_VISITS = 32 };
+
+struct visits {
+    struct visits_options options;
+    const struct instrument *const *instruments;
+    uint64_t only; /* the client that it is about, and what is alike; 0: all */
+    uint64_t only_alike;
+    struct counter n_rows;
+    struct arena *arena;
+    struct VEC(struct client) clients;
+    struct VEC(struct visit) list;
+    size_t current;        /* of the row before */
+    struct table alike;    /* -> the first client of those that look alike */
+    struct table spelt;    /* -> a client whose code looks like another's */
+    struct table sessions; /* -> a visit, of clients with many */
+    struct table stems;    /* -> the highest number so far */
+    bool has_told_order;
+};
+
+struct visits *
+visits_new(const struct visits_options *options,
+           const struct instrument *const *instruments)
+{
+    struct visits *visits = mem_alloc(sizeof *visits);
+
+    visits->options = *options;
+    visits->instruments = instruments;
+    visits->arena = arena_new();
+    if (options->client) {
+        struct visit_notes *notes = visit_notes_new();
+        visits->only = hash_add(seed, str_from(options->client));
+        visits->only_alike = hash_alike(notes, str_from(options->client));
+        visit_notes_free(notes);
+    }
+    return visits;
+}
+
+void
+visits_free(struct visits *visits)
+{
+    if (!visits)
+        return;
+    mem_free(visits->spelt.slots);
+    mem_free(visits->alike.slots);
+    mem_free(visits->sessions.slots);
+    mem_free(visits->stems.slots);
+    arena_free(visits->arena);
+    mem_free(visits);
+}
+
+bool
+visits_is_full(const struct visits *visits)
+{
+    return visits->options.limit
+           && counter_get(&visits->n_rows) > visits->options.limit;
+}
+
+/* One chunk on its way. */
+struct taking {
+    struct visits *visits;
+    struct csv_chunk *chunk;
+    struct diag *diag;  /* NULL: among the problems of the chunk */
+    struct diag *found; /* one problem at a time */
+};
+
+static void
+tell(const struct taking *taking, size_t offset)
+{
+    const struct diagnostic *told =
+        diag_get(taking->found, diag_total(taking->found) - 1);
+
+    if (!taking->diag) {
+        csv_chunk_tell(taking->chunk, told, offset);
+        return;
+    }
+    diag_add(taking->diag, told->message,
+             csv_source_place(taking->chunk, offset), "%s", told->detail);
+    diag_hint(taking->diag, "%s", told->hint);
+}
+
+static struct where
+where_is(const struct taking *taking, size_t offset)
+{
+    struct place place = csv_source_place(taking->chunk, offset);
+
+    return (struct where){place.file, place.line};
+}
+
+static void
+tell_alike(const struct taking *taking, const struct note *note,
+           const struct client *first)
+{
+    diag_add(taking->found, MSG_CLIENT_ALIKE, (struct place){0},
+             "this one and that of %s:%d", first->where.file,
+             first->where.line);
+    diag_hint(taking->found, "they differ in case, leading zeros or blanks "
+                             "only, and are taken for two people");
+    tell(taking, note->offset);
+}
+
+/* The client of a note.  A further code that looks like one before is told
+   where it comes first. */
+static size_t
+client_of(const struct taking *taking, const struct note *note)
+{
+    struct visits *visits = taking->visits;
+    size_t n = visits->clients.n;
+    size_t first = *take_value(&visits->alike, note->alike, n);
+    size_t idx = first;
+
+    if (first < n && visits->clients.items[first].code != note->client)
+        idx = *take_value(&visits->spelt, note->client, n);
+    if (idx < n)
+        return idx;
+    *vec_add(visits->arena, &visits->clients) = (struct client){
+        .code = note->client, .where = where_is(taking, note->offset)};
+    if (first < n)
+        tell_alike(taking, note, &visits->clients.items[first]);
+    return idx;
+}
+
+/* Makes the note's client the current one. */
+static void
+take_client(const struct taking *taking, const struct note *note)
+{
+    struct visits *visits = taking->visits;
+
+    if (visits->clients.n
+        && visits->clients.items[visits->current].code == note->client)
+        return;
+    visits->current = client_of(taking, note);
+    if (!visits->options.are_grouped)
+        return;
+    visits->list.n = 0;
+    visits->clients.items[visits->current].latest = 0;
+    visits->clients.items[visits->current].n_visits = 0;
+    empty_table(&visits->sessions);
+    empty_table(&visits->stems);
+}
+
+/* The visit before that says the same; NULL: none. */
+static const struct visit *
+find_visit(struct visits *visits, const struct client *client, uint64_t session)
+{
+    const struct visit *list = visits->list.items;
+    size_t n = visits->list.n;
+
+    for (uint32_t at = client->latest; at; at = list[at - 1].before)
+        if (list[at - 1].session == session)
+            return &list[at - 1];
+    if (client->n_visits < FEW_VISITS)
+        return NULL;
+    size_t idx = *take_value(&visits->sessions, session, n);
+    return idx < n ? &list[idx] : NULL;
+}
+
+static void
+keep_visit(const struct taking *taking, struct client *client,
+           const struct note *note)
+{
+    struct visits *visits = taking->visits;
+    bool is_few = client->n_visits++ < FEW_VISITS;
+
+    *vec_add(visits->arena, &visits->list) = (struct visit){
+        .session = note->session,
+        .where = where_is(taking, note->offset),
+        .before = is_few ? client->latest : 0,
+    };
+    if (is_few)
+        client->latest = (uint32_t)visits->list.n;
+}
+
+static void
+compare_session(const struct taking *taking, const struct note *note)
+{
+    struct visits *visits = taking->visits;
+    struct client *client = &visits->clients.items[visits->current];
+    const struct visit *before = find_visit(visits, client, note->session);
+
+    if (!before) {
+        keep_visit(taking, client, note);
+        return;
+    }
+    diag_add(taking->found, MSG_SESSION_TWICE, (struct place){0},
+             "of '%s'; client, date and session are those of %s:%d",
+             visits->instruments[note->instrument_idx]->id, before->where.file,
+             before->where.line);
+    diag_hint(taking->found,
+              "both are kept; where sessions are named, as a, b and so on");
+    tell(taking, note->offset);
+}
+
+/* Said once, where the order of the rows is another. */
+static void
+compare_order(const struct taking *taking, const struct note *note)
+{
+    struct visits *visits = taking->visits;
+    uint64_t *highest =
+        take_value(&visits->stems, note->stem, (uint64_t)note->number);
+
+    if ((uint64_t)note->number >= *highest) {
+        *highest = (uint64_t)note->number;
+        return;
+    }
+    visits->has_told_order = true;
+    diag_add(taking->found, MSG_SESSION_BY_NUMBER, (struct place){0},
+             "this one after one with a higher number");
+    diag_hint(taking->found, "a column 'date' would say when they were");
+    tell(taking, note->offset);
+}
+
+static bool
+concerns(const struct visits *visits, const struct note *note)
+{
+    return note->client
+           && (!visits->options.client || note->alike == visits->only_alike);
+}
+
+static void
+take_note(const struct taking *taking, const struct note *note)
+{
+    struct visits *visits = taking->visits;
+
+    if (!concerns(visits, note))
+        return;
+    take_client(taking, note);
+    if (visits->only && note->client != visits->only)
+        return;
+    if (note->session)
+        compare_session(taking, note);
+    if (note->stem && visits->options.are_ordered && !visits->has_told_order)
+        compare_order(taking, note);
+}
+
+void
+visits_take(struct visits *visits, const struct visit_notes *notes,
+            struct csv_chunk *chunk, struct diag *diag)
+{
+    struct taking taking = {visits, chunk, diag, diag_new()};
+
+    size_t n_before = counter_get(&visits->n_rows);
+    size_t n_rows = 0;
+
+    for (size_t i = 0; i < notes->list.n; i++) {
+        n_rows += notes->list.items[i].begins_row;
+        if (visits->options.limit && n_before + n_rows > visits->options.limit)
+            break;
+        take_note(&taking, &notes->list.items[i]);
+    }
+    counter_add(&visits->n_rows, n_rows);
+    diag_free(taking.found);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gathers what explains a score; see explain.h. */
+#include "output/explain.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include "instrument/expr.h"
+#include "instrument/method.h"
+#include "instrument/units.h"
+#include "score/judge.h"
+#include "score/terms.h"
+
+/* ---- one scale ---- */
+
+static bool
+is_blank(const struct part *part)
+{
+    return part->kind != ANSWERED && terms_fills(code_of_kind(part->kind));
+}
+
+static void
+sum_up(struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    bool has_weights = false;
+    __int128 sum = 0;
+    __int128 weight = 0;
+    for (size_t i = 0; i < explained->n_parts; i++) {
+        const struct part *part = &explained->parts[i];
+        has_weights |= part->weight != 1;
+        explained->n_blanks += is_blank(part);
+        if (!part->has_score)
+            continue;
+        sum += units_term(scale, i, part->keyed);
+        weight += scale->units->members[i].weight;
+    }
+    explained->sum = units_shown(scale, sum);
+    explained->divisor = has_weights ? units_shown_weight(scale, weight)
+                                     : explained->score.answered;
+    explained->needed = method_needed(scale, (size_t)explained->score.items);
+}
+
+static void
+look_at_range(struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    const struct score *score = &explained->score;
+    explained->rounded = judge_rounded(scale, score->value);
+    explained->is_open =
+        score->has_range && judge_side(scale, score->low, score->high) != 0;
+    explained->bands = judge_band_span(scale, score);
+}
+
+static void
+explain_scale(const struct worked_row *worked, size_t scale_idx,
+              struct explained_scale *explained, struct arena *arena)
+{
+    const struct scale *scale = &worked->plan->instrument->scales[scale_idx];
+    explained->scale = scale;
+    explained->score = scores_get(worked->scores, scale_idx, worked->row);
+    explained->parts = parts_of(worked, scale_idx, arena, &explained->n_parts);
+    if (method_has_items(scale))
+        sum_up(explained);
+    else
+        explained->filled_formula =
+            parts_filled(worked, scale->formula_text, arena);
+    look_at_range(explained);
+}
+
+/* ---- classes and alerts ---- */
+
+static struct explained_class
+explain_class(const struct worked_row *worked, size_t class_idx,
+              struct arena *arena)
+{
+    const struct class *class = &worked->plan->instrument->classes[class_idx];
+    const char **filled = ARENA_ARRAY(arena, class->n_cases, const char *);
+    bool *can_be = ARENA_ARRAY(arena, class->n_cases, bool);
+    struct explained_class explained = {
+        .class = class,
+        .result = classes_get(worked->scores, class_idx, worked->row),
+        .filled = filled,
+        .can_be = can_be,
+    };
+    for (size_t i = 0; i < class->n_cases; i++) {
+        if (class->cases[i].test_text)
+            filled[i] = parts_filled(worked, class->cases[i].test_text, arena);
+        can_be[i] =
+            explained.result.has_range && class_can_be(&explained.result, i);
+    }
+    explained.result.possible = NULL;
+    return explained;
+}
+
+bool
+explain_alert_speaks(const struct explained_alert *alert)
+{
+    return alert_notice_of(&alert->result) != NOTICE_NONE;
+}
+
+static void
+explain_findings(const struct worked_row *worked,
+                 struct explanation *explanation, struct arena *arena)
+{
+    const struct plan *plan = worked->plan;
+    size_t n_classes = plan->instrument->n_classes;
+    struct explained_class *classes =
+        ARENA_ARRAY(arena, n_classes, struct explained_class);
+    struct explained_alert *alerts =
+        ARENA_ARRAY(arena, plan->n_alerts, struct explained_alert);
+    for (size_t i = 0; i < n_classes; i++)
+        classes[i] = explain_class(worked, i, arena);
+    for (size_t i = 0; i < plan->n_alerts; i++) {
+        const struct plan_alert *from = &plan->alerts[i];
+        alerts[i] = (struct explained_alert){
+            .item = &plan->instrument->items[from->item_idx],
+            .alert = from->alert,
+            .result = alerts_get(worked->scores, i, worked->row),
+            .filled = parts_filled(worked, from->alert->when_text, arena),
+        };
+    }
+    explanation->classes = classes;
+    explanation->n_classes = n_classes;
+    explanation->alerts = alerts;
+    explanation->n_alerts = plan->n_alerts;
+}
+
+/* ---- the row ---- */
+
+static const char *
+fact_text(const struct rows *rows, enum fact fact, size_t row,
+          struct arena *arena)
+{
+    struct str none = {NULL, 0};
+    return arena_text(arena, rows->text[fact] ? rows->text[fact][row] : none);
+}
+
+struct explanation *
+explain_row(const struct worked_row *worked, struct arena *arena)
+{
+    const struct instrument *instrument = worked->plan->instrument;
+    const struct rows *rows = worked->batch->rows;
+    size_t row = worked->row;
+    struct explanation *explanation = ARENA_NEW(arena, struct explanation);
+    struct person person = person_of_row(rows, row);
+    assert(worked->scores->with_details);
+    *explanation = (struct explanation){
+        .instrument = instrument,
+        .client = fact_text(rows, FACT_CLIENT, row, arena),
+        .session = fact_text(rows, FACT_SESSION, row, arena),
+        .date_days = rows->date_days ? rows->date_days[row] : DATE_NONE,
+        .edition = rows->edition ? rows->edition[row] : 0,
+        .wording = batch_wording(worked->batch, row),
+        .person = person_keep(&person, arena),
+        .state = (enum row_state)worked->batch->state[row],
+        .scales =
+            ARENA_ARRAY(arena, instrument->n_scales, struct explained_scale),
+        .n_scales = instrument->n_scales,
+    };
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        explain_scale(worked, i, &explanation->scales[i], arena);
+    explain_findings(worked, explanation, arena);
+    return explanation;
+}
+
+/* ---- among the client's sessions ---- */
+
+static void
+judge_change(struct explained_scale *explained, const struct series *series,
+             size_t session, const struct verdict_options *options)
+{
+    const struct history *history = series->history;
+    size_t baseline = verdict_baseline(series, options->baseline);
+    explained->has_verdict = true;
+    explained->verdict = verdict_at(series, session, options);
+    if (baseline == SIZE_MAX)
+        return;
+    explained->baseline = &history->sessions[baseline];
+    explained->baseline_value = series_score(series, baseline)->value;
+    if (baseline < session)
+        explained->norm_session = explained->baseline;
+}
+
+/* What was known when this session was over: later scores have no part in how
+   it is explained. */
+static struct course
+course_until(const struct history *history, size_t scale_idx, size_t session)
+{
+    struct history so_far = *history;
+    struct arena *scratch = arena_new();
+    so_far.n_sessions = session + 1;
+    struct series series = series_of(&so_far, scale_idx);
+    struct course course = course_of(&series, scratch);
+    arena_free(scratch);
+    return course;
+}
+
+static void
+place(struct explained_scale *explained, const struct person *own,
+      const struct explain_options *options)
+{
+    const struct scale *scale = explained->scale;
+    const struct change *rule = change_rule(scale, options->verdict.rule);
+    struct person person =
+        explained->norm_session ? explained->norm_session->person : *own;
+    if (options->norm.len)
+        person.norm = options->norm;
+    const struct norm_choice choice = norm_choose(scale, &person);
+    explained->standing = norm_standing(scale, &choice, &explained->score);
+    explained->precision =
+        precision_of(scale, rule, &choice, &explained->score);
+}
+
+void
+explain_in_time(struct explanation *explanation, const struct history *history,
+                size_t session, const struct explain_options *options)
+{
+    for (size_t i = 0; i < explanation->n_scales; i++) {
+        struct explained_scale *explained = &explanation->scales[i];
+        if (history) {
+            struct series series = series_of(history, i);
+            judge_change(explained, &series, session, &options->verdict);
+            explained->course = course_until(history, i, session);
+        }
+        place(explained, &explanation->person, options);
+    }
+    if (history)
+        explanation->session = history->sessions[session].label;
+}
+
+/* ---- what a client is told ---- */
+
+/* The one item that something rests on; none or several: see the enum. */
+enum { RESTS_ON_NONE = -1, RESTS_ON_SEVERAL = -2 };
+
+static void
+rest_on(int *sole, int item_idx)
+{
+    if (*sole == RESTS_ON_NONE || item_idx == RESTS_ON_SEVERAL)
+        *sole = item_idx;
+    else if (item_idx != RESTS_ON_NONE && *sole != item_idx)
+        *sole = RESTS_ON_SEVERAL;
+}
+
+static int sole_of_scale(const struct instrument *instrument,
+                         const struct scale *scale);
+
+static int
+sole_of_expr(const struct instrument *instrument, const struct expr *expr)
+{
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
+    int sole = RESTS_ON_NONE;
+
+    for (size_t i = 0; i < n; i++)
+        rest_on(&sole, operands[i].kind == EXPR_SCALE ? sole_of_scale(
+                           instrument, &instrument->scales[operands[i].idx])
+                                                      : (int)operands[i].idx);
+    return sole;
+}
+
+/* Cycles of formulas were refused by the checker. */
+static int
+sole_of_scale(const struct instrument *instrument, const struct scale *scale)
+{
+    int sole = RESTS_ON_NONE;
+
+    if (scale->formula)
+        return sole_of_expr(instrument, scale->formula);
+    for (size_t i = 0; i < scale->n_members; i++)
+        rest_on(&sole, (int)scale->members[i].item_idx);
+    return sole;
+}
+
+static bool
+shows_alert(const struct instrument *instrument, int sole)
+{
+    return sole >= 0 && instrument->items[sole].n_alerts;
+}
+
+static bool
+is_for_client(const struct instrument *instrument, const struct scale *scale)
+{
+    return !scale->is_private && !scale->is_internal
+           && !shows_alert(instrument, sole_of_scale(instrument, scale));
+}
+
+bool
+explain_tells_client(const struct explanation *explanation,
+                     const struct explained_scale *scale)
+{
+    return is_for_client(explanation->instrument, scale->scale);
+}
+
+bool
+explain_tells_client_class(const struct explanation *explanation,
+                           const struct explained_class *class)
+{
+    const struct instrument *instrument = explanation->instrument;
+    int sole = RESTS_ON_NONE;
+
+    for (size_t i = 0; i < class->class->n_cases; i++)
+        if (class->class->cases[i].test)
+            rest_on(&sole,
+                    sole_of_expr(instrument, class->class->cases[i].test));
+    return !class->class->is_private && !shows_alert(instrument, sole);
+}
+
+bool
+explain_tells_client_part(const struct explanation *explanation,
+                          const struct part *part)
+{
+    const struct instrument *instrument = explanation->instrument;
+
+    if (part->item)
+        return !part->item->n_alerts;
+    return !shows_alert(instrument, sole_of_scale(instrument, part->scale));
+}
+
+bool
+explain_tells_client_way(const struct explanation *explanation,
+                         const struct explained_scale *scale)
+{
+    for (size_t i = 0; i < scale->n_parts; i++)
+        if (!explain_tells_client_part(explanation, &scale->parts[i]))
+            return false;
+    return true;
+}
+
+/* ---- the rule ---- */
+
+static void
+add_needs(const struct scale *scale, struct buf *out)
+{
+    const struct min_answered *min = &scale->min_answered;
+    if (min->all || (method_needs_alike(scale) && !scale->can_prorate))
+        buf_add_text(out, ", all answered");
+    else if (!min->is_share)
+        buf_addf(out, ", at least %" PRId64 " answered", min->ratio.num);
+    else if (min->ratio.den == 100)
+        buf_addf(out, ", at least %" PRId64 " %% answered", min->ratio.num);
+    else
+        buf_addf(out, ", at least %" PRId64 " of every %" PRId64 " answered",
+                 min->ratio.num, min->ratio.den);
+    if (scale->not_applicable == NOT_APPLICABLE_EXCLUDED)
+        buf_add_text(out, " of those that apply");
+}
+
+void
+explain_add_rule(const struct scale *scale, struct buf *out)
+{
+    const char *of = method_of(scale)->of;
+    if (!method_has_items(scale)) {
+        buf_addf(out, "%s %s", of, scale->formula_text);
+        return;
+    }
+    buf_addf(out, "%s %zu item%s", of, scale->n_members,
+             scale->n_members == 1 ? "" : "s");
+    if (scale->count_if_text)
+        buf_addf(out, " that are %s", scale->count_if_text);
+    add_needs(scale, out);
+}

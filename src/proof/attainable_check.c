@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Holds bands, norm tables and cut-offs against every attainable score; see
+   attainable.h. */
+#include "proof/attainable.h"
+
+#include "base/num.h"
+#include "score/judge.h"
+#include "xml/xml.h"
+
+/* Scores of one instrument that are tried one by one.  All commands prove
+   before they score: it takes them two tenths of a second at most, and a
+   thousandth for a questionnaire of 36 items with norm tables. */
+enum { TOTAL_LIMIT = 10 * ATTAINABLE_LIMIT };
+
+struct proof {
+    const struct scale *scale;
+    struct attainable scores;
+    struct arena *arena;
+    struct diag *diag;
+};
+
+/* A list of lower bounds: of bands, or of the rows of a norm table. */
+struct bounds {
+    const struct xml_element *const *at; /* where each stands, in 'from' */
+    const double *from;
+    size_t n;
+    enum message falls_through;
+    enum message unreached;
+};
+
+/* "10.5, rounded to 11" */
+static void
+add_score(const struct proof *proof, double score, struct buf *out)
+{
+    double rounded = judge_rounded(proof->scale, score);
+    num_add(out, score);
+    if (rounded < score || rounded > score) {
+        buf_add_text(out, ", rounded to ");
+        num_add(out, rounded);
+    }
+}
+
+static void
+say_falls_through(const struct proof *proof, const struct bounds *bounds,
+                  double score)
+{
+    struct buf detail = {0};
+    add_score(proof, score, &detail);
+    xml_problem(proof->diag, bounds->falls_through,
+                xml_value_spot(bounds->at[0], "from"), "%s", buf_text(&detail));
+    diag_hint(proof->diag, "the first begins at the lowest score of '%s'",
+              proof->scale->id);
+    buf_clear(&detail);
+}
+
+static void
+say_unreached(const struct proof *proof, const struct bounds *bounds,
+              size_t idx)
+{
+    struct buf from = {0};
+    num_add(&from, bounds->from[idx]);
+    xml_problem(proof->diag, bounds->unreached,
+                xml_value_spot(bounds->at[idx], "from"), "from %s",
+                buf_text(&from));
+    diag_hint(proof->diag,
+              "no answers to '%s' give it: is it in another "
+              "metric, or is 'round' missing?",
+              proof->scale->id);
+    buf_clear(&from);
+}
+
+/* Scores and bounds both ascend, and rounding keeps their order. */
+static void
+prove_bounds(const struct proof *proof, const struct bounds *bounds)
+{
+    const struct scale *scale = proof->scale;
+    bool *is_reached = ARENA_ARRAY(proof->arena, bounds->n, bool);
+    size_t n_below = 0; /* bounds that are not above the score */
+    for (size_t i = 0; i < proof->scores.n; i++) {
+        double rounded = judge_rounded(scale, proof->scores.scores[i]);
+        while (n_below < bounds->n
+               && judge_point(rounded, bounds->from[n_below]) >= 0)
+            n_below++;
+        if (n_below)
+            is_reached[n_below - 1] = true;
+        else if (i == 0)
+            say_falls_through(proof, bounds, proof->scores.scores[i]);
+    }
+    for (size_t i = 0; i < bounds->n && proof->scores.is_exact; i++)
+        if (!is_reached[i])
+            say_unreached(proof, bounds, i);
+}
+
+static void
+prove_bands(const struct proof *proof)
+{
+    const struct scale *scale = proof->scale;
+    const struct xml_element **at =
+        ARENA_ARRAY(proof->arena, scale->n_bands, const struct xml_element *);
+    double *from = ARENA_ARRAY(proof->arena, scale->n_bands, double);
+    for (size_t i = 0; i < scale->n_bands; i++) {
+        at[i] = scale->bands[i].at;
+        from[i] = decimal_value(scale->bands[i].from);
+    }
+    if (scale->n_bands)
+        prove_bounds(proof, &(struct bounds){at, from, scale->n_bands,
+                                             MSG_SCORE_WITHOUT_BAND,
+                                             MSG_BAND_UNREACHED});
+}
+
+static void
+prove_table(const struct proof *proof, const struct norm_table *table)
+{
+    const struct xml_element **at =
+        ARENA_ARRAY(proof->arena, table->n_rows, const struct xml_element *);
+    double *from = ARENA_ARRAY(proof->arena, table->n_rows, double);
+    for (size_t i = 0; i < table->n_rows; i++) {
+        at[i] = table->rows[i].at;
+        from[i] = decimal_value(table->rows[i].from);
+    }
+    if (table->n_rows)
+        prove_bounds(proof, &(struct bounds){at, from, table->n_rows,
+                                             MSG_SCORE_WITHOUT_ROW,
+                                             MSG_ROW_UNREACHED});
+}
+
+/* ---- cut-offs ---- */
+
+static struct xml_spot
+cutoff_spot(const struct cutoff *cutoff)
+{
+    return xml_value_spot(cutoff->at,
+                          cutoff->method == CUTOFF_AT ? "at" : "method");
+}
+
+static void
+prove_cutoff(const struct proof *proof, const struct cutoff *cutoff)
+{
+    const struct scale *scale = proof->scale;
+    const struct attainable *scores = &proof->scores;
+    double point;
+    struct buf shown = {0};
+    if (!judge_cutoff_point(scale, cutoff, &point))
+        return;
+    num_add(&shown, point);
+    enum beyond first = judge_beyond(scale, cutoff, scores->scores[0]);
+    enum beyond last =
+        judge_beyond(scale, cutoff, scores->scores[scores->n - 1]);
+    if (judge_side(scale, point, scale->lo) < 0
+        || judge_side(scale, point, scale->hi) > 0) {
+        struct buf ends = {0};
+        num_add(&ends, scale->lo);
+        buf_add_text(&ends, " to ");
+        num_add(&ends, scale->hi);
+        xml_problem(proof->diag, MSG_CUTOFF_OUTSIDE, cutoff_spot(cutoff),
+                    "'%s' at %s", cutoff->id, buf_text(&shown));
+        diag_hint(proof->diag, "the scores of '%s' go from %s", scale->id,
+                  buf_text(&ends));
+        buf_clear(&ends);
+    } else if (first == last && first != BEYOND_UNKNOWN) {
+        xml_problem(proof->diag, MSG_CUTOFF_IDLE, cutoff_spot(cutoff),
+                    "'%s' at %s", cutoff->id, buf_text(&shown));
+        diag_hint(proof->diag, "%s score of '%s' is beyond it",
+                  first == BEYOND_YES ? "every" : "no", scale->id);
+    }
+    buf_clear(&shown);
+}
+
+/* ---- the whole ---- */
+
+static void
+prove_scale(const struct proof *proof)
+{
+    const struct scale *scale = proof->scale;
+    prove_bands(proof);
+    for (size_t i = 0; i < scale->n_norm_tables; i++)
+        prove_table(proof, &scale->norm_tables[i]);
+    for (size_t i = 0; i < scale->n_cutoffs; i++)
+        prove_cutoff(proof, &scale->cutoffs[i]);
+}
+
+bool
+attainable_check(const struct plan *plan, struct diag *diag)
+{
+    const struct instrument *instrument = plan->instrument;
+    struct proof proof = {.arena = arena_new(), .diag = diag};
+    size_t n_errors = diag_count(diag, SEVERITY_ERROR);
+    size_t n_left = TOTAL_LIMIT;
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        const struct scale *scale = &instrument->scales[i];
+        size_t n_lists = (scale->n_bands > 0) + scale->n_norm_tables;
+        if (!n_lists && !scale->n_cutoffs)
+            continue;
+        size_t limit = n_lists ? n_left / n_lists : n_left;
+        proof.scale = scale;
+        proof.scores = attainable_scores(
+            plan, i, limit < ATTAINABLE_LIMIT ? limit : ATTAINABLE_LIMIT,
+            proof.arena);
+        prove_scale(&proof);
+        n_left -= n_lists * proof.scores.n < n_left ? n_lists * proof.scores.n
+                                                    : n_left;
+        arena_rewind(proof.arena);
+    }
+    arena_free(proof.arena);
+    return diag_count(diag, SEVERITY_ERROR) == n_errors;
+}

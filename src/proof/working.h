@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a score came about, as arithmetic that a person can follow:
+
+       q1 3, q2 4 - 1 = 3, q3 3; mean of 3 answered of 3 = 3.00 */
+#ifndef ATTUNE_PROOF_WORKING_H
+#define ATTUNE_PROOF_WORKING_H
+
+#include "base/buf.h"
+#include "score/parts.h"
+
+/* Adds a number with that many digits after the point; -1: the shortest. */
+void working_add_value(double value, int decimals, struct buf *out);
+
+/* Adds one line, without its end, whose result is printed as by
+   working_add_value(). */
+void working_add(const struct worked_row *worked, size_t scale_idx,
+                 int decimals, struct buf *out);
+
+/* Adds one line, without its end: how a class came to its case, or an alert (of
+   plan->alerts) to its state. */
+void working_add_class(const struct worked_row *worked, size_t class_idx,
+                       struct buf *out);
+void working_add_alert(const struct worked_row *worked, size_t alert_idx,
+                       struct buf *out);
+
+#endif
