@@ -57,6 +57,13 @@ divide_long(unsigned __int128 num, unsigned __int128 den)
     unsigned __int128 bits = num / den;
     unsigned __int128 rest = num % den;
     int exponent = 0;
+    /* Most of it in one step, where it has room. */
+    if (!(den >> 66) && !(bits >> 60)) {
+        rest <<= 60;
+        bits = bits << 60 | rest / den;
+        rest %= den;
+        exponent = -60;
+    }
     for (; !(bits >> 54); exponent--) {
         rest <<= 1;
         bits = bits << 1 | (rest >= den);

@@ -2,6 +2,7 @@
 #include "base/near.h"
 
 #include <math.h>
+#include "base/exact.h"
 
 /* Half a unit in the last place of 1, and a little for the noise of noise. */
 static const double half_unit = 0x1.01p-53;
@@ -113,23 +114,27 @@ near_round(struct near a, int decimals, enum rounding rounding)
     return near_of(num_round(is_there ? half : a.number, decimals, rounding));
 }
 
-/* Not so many decimals that noise would often hit one by chance. */
+/* The decimals that a number of this size has at most for so many digits,
+   give or take one. */
 static int
-settled_decimals(struct near a)
+decimals_of(double size, int digits)
 {
-    int by_digits = SETTLED_DIGITS - 1 - (int)floor(log10(fabs(a.number)));
-    int by_noise = (int)floor(-log10(a.noise)) - 3;
-    return by_digits < by_noise ? by_digits : by_noise;
+    int exponent;
+    frexp(size, &exponent);
+    return digits - (int)ceil(exponent * 0.30103);
 }
 
+/* Not so many decimals that noise would often hit one by chance. */
 double
 near_settled(struct near a)
 {
-    if (a.noise == 0 || num_digits(a.number) <= SETTLED_DIGITS)
+    int by_digits = decimals_of(a.number, SETTLED_DIGITS);
+    int by_noise = decimals_of(a.noise, -2);
+    int decimals = by_digits < by_noise ? by_digits : by_noise;
+    if (a.noise == 0 || decimals < 0 || decimals > 15)
         return a.number;
-    int decimals = settled_decimals(a);
-    if (decimals < 0)
-        return a.number;
-    double decimal = num_round(a.number, decimals, ROUND_HALF_UP);
+    /* The quotient of exact numbers is the double nearest to the decimal. */
+    double unit = (double)exact_power(decimals);
+    double decimal = nearbyint(a.number * unit) / unit;
     return near_side(a, near_of(decimal)) == 0 ? decimal : a.number;
 }

@@ -52,19 +52,25 @@ set_units(struct digits *digits, uint64_t units, int scale)
     digits->point = n ? n - scale : 0;
 }
 
-/* Numbers below 10^12 with up to three decimals. */
+/* Whether a number below 10^12 has up to three decimals. */
+static bool
+is_plain(double number, int64_t *thousandths)
+{
+    if (fabs(number) >= 1e12)
+        return false;
+    *thousandths = llrint(number * 1000.0);
+    /* One division of exact numbers is rounded correctly, so this is what
+       reading the decimal gives; and no two decimals of up to 15 digits are
+       the same double, so none is shorter. */
+    return (double)*thousandths / 1000.0 == number;
+}
+
 static bool
 find_plain(struct digits *digits, double number)
 {
     int64_t thousandths;
 
-    if (number >= 1e12)
-        return false;
-    thousandths = llrint(number * 1000.0);
-    /* One division of exact numbers is rounded correctly, so this is what
-       reading the decimal gives; and no two decimals of up to 15 digits are
-       the same double, so none is shorter. */
-    if ((double)thousandths / 1000.0 != number)
+    if (!is_plain(number, &thousandths))
         return false;
     set_units(digits, (uint64_t)thousandths, 3);
     return true;
@@ -307,11 +313,14 @@ num_units(double number, int decimals)
 {
     struct digits digits;
     double units = number * powers[decimals];
+    int64_t thousandths;
     __int128 all = 0;
 
     /* Both roundings together move it by less than a half. */
     if (fabs(units) < 0x1p51)
         return llrint(units);
+    if (decimals >= 3 && is_plain(number, &thousandths))
+        return (__int128)thousandths * (int64_t)powers[decimals - 3];
     find_digits(&digits, number);
     round_digits(&digits, decimals, ROUND_HALF_UP);
     for (int i = 0; i < digits.point + decimals; i++)
