@@ -204,6 +204,25 @@ check_cases(struct scoring *s, const struct twin *twin, int class_idx,
              buf_text(&buf), row);
 }
 
+/* True where there was something to compare. */
+static bool
+check_beyond(struct scoring *s, const struct twin *twin, int scale_idx,
+             size_t row, const struct twin_answer *answers)
+{
+    const struct twin_scale *scale = &twin->scales[scale_idx];
+    struct twin_score want = twin_score(twin, scale_idx, answers);
+    struct score got = scores_get(s->scores, (size_t)scale_idx, row);
+    if (!scale->has_cutoff || want.is_beyond || want.why != WHY_SCORED)
+        return false;
+    if ((got.beyond == BEYOND_YES) == twin_is_beyond(scale, &want))
+        return true;
+    struct buf buf = {0};
+    twin_add_scale(twin, scale_idx, &buf);
+    fail_msg("%s row %zu: beyond is %d at %.17g", buf_text(&buf), row,
+             (int)got.beyond, got.value);
+    return false;
+}
+
 /* How much of what was compared could tell a difference. */
 struct tried {
     size_t n_rows;
@@ -214,6 +233,8 @@ struct tried {
     size_t n_scored;
     size_t n_prorated_sums;
     size_t n_filled;
+    size_t n_judged;
+    size_t n_beyond_fractions;
 };
 
 static void
@@ -231,6 +252,8 @@ try_row(struct scoring *s, const struct twin *twin, size_t row,
         bool is_scored = score.why == WHY_SCORED;
         enum scale_method method = twin->scales[i].method;
         tried->n_scored += is_scored;
+        tried->n_judged += check_beyond(s, twin, i, row, answers);
+        tried->n_beyond_fractions += twin_score(twin, i, answers).is_beyond;
         tried->n_formulas += is_scored && method == METHOD_FORMULA;
         tried->n_prorated_sums += score.prorated && method == METHOD_SUM;
         if (!fills)
@@ -282,14 +305,18 @@ test_twin(void **state)
     for (int i = 0; i < N_INSTRUMENTS; i++)
         try_instrument(&seed, &tried);
     print_message("# %zu rows: %zu scores, %zu of formulas, %zu prorated sums, "
-                  "%zu filled; %zu classes, %zu undecided, %zu filled\n",
+                  "%zu filled, %zu judged, %zu beyond fractions; "
+                  "%zu classes, %zu undecided, %zu filled\n",
                   tried.n_rows, tried.n_scored, tried.n_formulas,
-                  tried.n_prorated_sums, tried.n_filled, tried.n_classes,
+                  tried.n_prorated_sums, tried.n_filled, tried.n_judged,
+                  tried.n_beyond_fractions, tried.n_classes,
                   tried.n_classes_undecided, tried.n_classes_filled);
     assert_true(tried.n_rows >= 200000);
     assert_true(tried.n_scored > 300000 && tried.n_formulas > 50000);
     assert_true(tried.n_prorated_sums > 10000);
     assert_true(tried.n_filled > 20000);
+    assert_true(tried.n_judged > 100000);
+    assert_true(tried.n_beyond_fractions < tried.n_formulas / 50);
     assert_true(tried.n_classes > 50000 && tried.n_classes_undecided > 10000);
     assert_true(tried.n_classes_filled > 5000);
 }

@@ -55,8 +55,11 @@ struct twin_scale {
     int num;
     int den;
     bool excluded;
-    int count_from; /* count-if="ge ..." */
-    int formula;    /* the node at its root; min and max are -500 and 500 */
+    int count_from;  /* count-if="ge ..." */
+    int formula;     /* the node at its root; min and max are -500 and 500 */
+    bool has_cutoff; /* of percentages and formulas: at or above is beyond */
+    int cutoff;
+    bool is_rounded; /* half up to whole numbers, before that */
 };
 
 /* Expressions as trees.  Numbers: 'n' a constant, 'i' an item, 's' a scale,
@@ -131,6 +134,9 @@ bool twin_is_mixed(const struct twin *twin, const struct twin_scale *scale);
 void twin_close_gates(const struct twin *twin, struct twin_answer *answers);
 struct twin_score twin_score(const struct twin *twin, int scale_idx,
                              const struct twin_answer *answers);
+/* On paper; of a scale that has a cut-off and a row that has a score. */
+bool twin_is_beyond(const struct twin_scale *scale,
+                    const struct twin_score *score);
 struct twin_class_result twin_class(const struct twin *twin, int class_idx,
                                     const struct twin_answer *answers);
 

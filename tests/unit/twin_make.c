@@ -199,6 +199,20 @@ make_class(struct twin *twin, struct twin_class *class, uint64_t *seed)
         class->tests[class->n_cases - 1] = -1;
 }
 
+/* Whole and half numbers are met more often than others. */
+static void
+make_cutoff(struct twin_scale *scale, uint64_t *seed)
+{
+    bool is_formula = scale->method == METHOD_FORMULA;
+    int unit = below(seed, 2) ? 5 : 1;
+    scale->has_cutoff = is_formula || scale->method == METHOD_PERCENT;
+    scale->is_rounded = scale->has_cutoff && below(seed, 3) == 0;
+    if (is_formula)
+        scale->cutoff = unit * (below(seed, 101) - 50);
+    else if (scale->has_cutoff)
+        scale->cutoff = 5 * (1 + below(seed, 199));
+}
+
 void
 twin_make(struct twin *twin, uint64_t *seed)
 {
@@ -214,6 +228,8 @@ twin_make(struct twin *twin, uint64_t *seed)
             twin->scales[i].formula = make_number(twin, i, 3, seed);
         }
     }
+    for (int i = 0; i < twin->n_scales; i++)
+        make_cutoff(&twin->scales[i], seed);
     twin->n_classes = below(seed, MAX_CLASSES + 1);
     for (int i = 0; i < twin->n_classes; i++)
         make_class(twin, &twin->classes[i], seed);
@@ -236,6 +252,19 @@ add_attribute(struct buf *buf, const char *name, int tenths)
     buf_addf(buf, " %s='", name);
     add_tenths(buf, tenths);
     buf_add_char(buf, '\'');
+}
+
+static void
+add_cutoff(const struct twin_scale *scale, struct buf *buf)
+{
+    buf_addf(buf, " direction='higher-worse'%s><title>x</title>",
+             scale->is_rounded ? " round='half-up' decimals='0'" : "");
+    if (scale->has_cutoff) {
+        buf_add_text(buf, "<cutoff id='c' source='x'");
+        add_attribute(buf, "at", scale->cutoff);
+        buf_add_text(buf, "/>");
+    }
+    buf_add_text(buf, "</scale>");
 }
 
 static void
@@ -360,8 +389,8 @@ add_formula(const struct twin *twin, int idx, struct buf *buf)
 {
     buf_addf(buf, "<scale id='x%d' method='formula' formula='", idx);
     add_node_text(twin, twin->scales[idx].formula, buf);
-    buf_add_text(buf, "' min='-500' max='500' direction='neither'>"
-                      "<title>x</title></scale>");
+    buf_add_text(buf, "' min='-500' max='500'");
+    add_cutoff(&twin->scales[idx], buf);
 }
 
 void
@@ -398,14 +427,14 @@ twin_add_scale(const struct twin *twin, int idx, struct buf *buf)
         buf_addf(buf, "%d/%d", scale->num, scale->den);
     else
         buf_addf(buf, "%d%%", scale->num);
-    buf_addf(buf, "' not-applicable='%s' direction='neither'",
+    buf_addf(buf, "' not-applicable='%s'",
              scale->excluded ? "excluded" : "counted");
     if (scale->method == METHOD_COUNT) {
         buf_add_text(buf, " count-if='ge ");
         add_tenths(buf, scale->count_from);
         buf_add_char(buf, '\'');
     }
-    buf_add_text(buf, "><title>x</title></scale>");
+    add_cutoff(scale, buf);
 }
 
 struct scoring *

@@ -150,6 +150,14 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     return score;
 }
 
+bool
+twin_is_beyond(const struct twin_scale *scale, const struct twin_score *score)
+{
+    struct rational value =
+        scale->is_rounded ? rational_round(score->exact, 0) : score->exact;
+    return rational_compare(value, rational_of(scale->cutoff, 10)) >= 0;
+}
+
 /* ---- expressions, in plain words ---- */
 
 enum state { KNOWN, MISSING, BAD };
