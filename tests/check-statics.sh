@@ -8,19 +8,19 @@ set -u
 # Object and name of what may stay, each with its reason.
 allowed() {
     cat <<'END'
-away.o before
-away.o is_watching
-away.o total_ms
 file_writer.o pending
 mem.o exhausted
 rescue.o held
 stop.o signal_number
+suspended.o before
+suspended.o is_watching
+suspended.o total_ms
 END
-# away.o: how long a signal stopped the process, for a handler likewise.
 # file_writer.o: the unfinished files, for a signal handler, which is given
 # nothing.
 # rescue.o: the terminal to give back, likewise.
 # stop.o: the signal that came, likewise.
+# suspended.o: how long a signal stopped the process, for a handler.
 # mem.o: what to do when memory ends is the process's, not a caller's.
 }
 

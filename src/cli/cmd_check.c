@@ -6,7 +6,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/utf8.h"
-#include "cli/grouped.h"
+#include "cli/thousands.h"
 #include "cli/print.h"
 #include "instrument/figures.h"
 #include "instrument/read.h"
@@ -120,16 +120,16 @@ add_verdict(struct buf *out, const struct context *context,
     utf8_add_shown(out, str_from(checked->path));
     buf_add_text(out, ": ");
     if (n_errors || n_warnings) {
-        grouped_add_of(out, n_errors, "error", "errors");
+        thousands_add_of(out, n_errors, "error", "errors");
         buf_add_text(out, ", ");
-        grouped_add_of(out, n_warnings, "warning", "warnings");
+        thousands_add_of(out, n_warnings, "warning", "warnings");
     } else {
         buf_add_text(out, "no problems");
     }
     if (checked->n_examples && !n_errors) {
         buf_add_text(out, "; ");
-        grouped_add_of(out, checked->n_examples, "worked example holds",
-                       "worked examples hold");
+        thousands_add_of(out, checked->n_examples, "worked example holds",
+                         "worked examples hold");
     }
     buf_add_char(out, '\n');
 }

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 
 #include "base/utf8.h"
-#include "cli/grouped.h"
+#include "cli/thousands.h"
 #include "cli/print.h"
 
 struct list_args {
@@ -68,9 +68,9 @@ add_labelled(struct buf *out, const struct listed *listed)
     buf_addf(out, "%s: ", instrument->id);
     utf8_add_shown(out, str_from(instrument->title));
     buf_add_text(out, "; ");
-    grouped_add_of(out, instrument->n_items, "item", "items");
+    thousands_add_of(out, instrument->n_items, "item", "items");
     buf_add_text(out, "; ");
-    grouped_add_of(out, n_scales_shown(instrument), "scale", "scales");
+    thousands_add_of(out, n_scales_shown(instrument), "scale", "scales");
     buf_addf(out, "; %s; languages: ", status_names[instrument->status]);
     add_languages(out, listed->entry);
     buf_add_char(out, '\n');

@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include "base/file.h"
 #include "base/words.h"
-#include "cli/grouped.h"
+#include "cli/thousands.h"
 #include "cli/load.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
-#include "cli/spare.h"
+#include "cli/overwrite_guard.h"
 #include "cli/summary.h"
 #include "render/pdf.h"
 #include "render/text_pango.h"
@@ -360,7 +360,7 @@ make_report(struct run *run, const struct text_list *operands)
     const char *read_files[] = {run->args->from, run->args->template};
     struct text_list files = {.items = read_files,
                               .n = run->args->template ? 2 : 1};
-    if (!spare_inputs(context, run->args->output, &files, &run->loaded))
+    if (!overwrite_guard(context, run->args->output, &files, &run->loaded))
         return EXIT_USAGE;
     enum exit_status status = read_histories(run);
     if (status != EXIT_DONE)

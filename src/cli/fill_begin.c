@@ -7,7 +7,7 @@
 #include "cli/fill_clerk.h"
 #include "cli/fill_form.h"
 #include "cli/fill_load.h"
-#include "cli/moment.h"
+#include "cli/clock.h"
 #include "cli/print_recorder.h"
 #include "response/csv_recorder.h"
 
@@ -79,7 +79,7 @@ head_of(const struct fill_job *job)
 {
     const struct fill_args *args = job->args;
     struct arena *arena = job->context->arena;
-    const char *started = moment_text(job->context, arena);
+    const char *started = clock_text(job->context, arena);
 
     return (struct draft_head){
         .instrument_id = job->instrument->id,

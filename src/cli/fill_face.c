@@ -3,7 +3,7 @@
 #include "cli/fill_face.h"
 
 #include <unistd.h>
-#include "cli/away.h"
+#include "cli/suspended.h"
 
 bool
 fill_face_is_screen(const struct fill_face *choice)
@@ -31,9 +31,9 @@ static enum filling_end
 run_face(const struct face_class *face_class, struct face *face,
          struct filling *filling, struct diag *diag)
 {
-    away_watch();
+    suspended_watch();
     enum filling_end end = filling_run(filling, face_class, face, diag);
-    away_unwatch();
+    suspended_unwatch();
     face_class->close(face);
     return end;
 }

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "cli/fill_face.h"
 #include "cli/fill_say.h"
-#include "cli/moment.h"
+#include "cli/clock.h"
 #include "cli/stop.h"
 
 enum { LIMIT_WORDS_SIZE = 1 << 16 };
@@ -91,7 +91,7 @@ open_form(struct sitting *sitting)
     };
     if (!draft_restore(job->draft, form, context->diag))
         return false;
-    form_resume(form, moment_ms(context));
+    form_resume(form, clock_ms(context));
     return true;
 }
 

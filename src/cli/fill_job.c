@@ -3,7 +3,7 @@
 #include "cli/fill_job.h"
 
 #include "cli/fill_say.h"
-#include "cli/moment.h"
+#include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
 #include "cli/stop.h"
@@ -47,7 +47,7 @@ now_ms(void *aux)
 {
     const struct fill_job *job = aux;
 
-    return moment_ms(job->context);
+    return clock_ms(job->context);
 }
 
 static const char *
@@ -55,7 +55,7 @@ now_text(void *aux)
 {
     const struct fill_job *job = aux;
 
-    return moment_text(job->context, job->context->arena);
+    return clock_text(job->context, job->context->arena);
 }
 
 static bool

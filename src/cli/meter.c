@@ -3,7 +3,7 @@
 #include "cli/meter.h"
 
 #include <stdio.h>
-#include "cli/grouped.h"
+#include "cli/thousands.h"
 
 static double
 seconds_since(struct timespec then)
@@ -31,7 +31,7 @@ meter_show(struct meter *meter, size_t n_rows)
     if (!meter->is_on || seconds_since(meter->started) < 1
         || seconds_since(meter->drawn) < 0.1)
         return;
-    grouped_add(&line, n_rows);
+    thousands_add(&line, n_rows);
     fprintf(stderr, "\r%s rows\x1b[K", buf_text(&line));
     fflush(stderr);
     buf_clear(&line);

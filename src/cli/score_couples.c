@@ -5,7 +5,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/num.h"
-#include "cli/grouped.h"
+#include "cli/thousands.h"
 #include "cli/score_run.h"
 #include "response/csv.h"
 #include "output/couples.h"
@@ -368,7 +368,7 @@ say_scale(struct couples_job *job, const struct couples *couples,
     if (job->loaded->n > 1)
         buf_addf(out, "%s.", instrument->id);
     buf_addf(out, "%s ", scale->id);
-    grouped_add_of(out, agreement.n, "couple", "couples");
+    thousands_add_of(out, agreement.n, "couple", "couples");
     if (agreement.n == 1)
         buf_addf(out, ", too few for agreement (needs %d couples)",
                  PAIRS_MIN_DIFFERENCE);
@@ -387,9 +387,9 @@ say_all(struct couples_job *job, const struct couples *couples)
     for (size_t i = 0; i < couples->n; i++)
         n_paired += couples->items[i].state == COUPLE_PAIRED;
     buf_add_text(out, "compared ");
-    grouped_add_of(out, n_paired, "couple", "couples");
+    thousands_add_of(out, n_paired, "couple", "couples");
     buf_add_text(out, " of ");
-    grouped_add(out, couples->n);
+    thousands_add(out, couples->n);
     buf_add_text(out, n_paired ? ", each by its latest gap:\n" : "\n");
     for (size_t i = 0; n_paired && i < job->loaded->n; i++)
         for (size_t k = 0; k < job->loaded->instruments[i]->n_scales; k++)

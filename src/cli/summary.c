@@ -4,22 +4,22 @@
 
 #include <stdio.h>
 #include "base/utf8.h"
-#include "cli/grouped.h"
+#include "cli/thousands.h"
 
 static void
 add_scale(struct buf *out, const char *id, const size_t *counts)
 {
     buf_addf(out, "%s ", id);
-    grouped_add(out, counts[WHY_SCORED]);
+    thousands_add(out, counts[WHY_SCORED]);
     if (counts[NOTHING_ANSWERED]) {
         buf_add_text(out, ", nothing answered ");
-        grouped_add(out, counts[NOTHING_ANSWERED]);
+        thousands_add(out, counts[NOTHING_ANSWERED]);
     }
     for (int why = WHY_SCORED + 1; why < N_WHYS; why++) {
         if (!counts[why])
             continue;
         buf_addf(out, ", %s ", why_text((enum why)why));
-        grouped_add(out, counts[why]);
+        thousands_add(out, counts[why]);
     }
 }
 
@@ -123,7 +123,7 @@ void
 summary_add(struct buf *out, const struct scored_told *told)
 {
     buf_add_text(out, "scored ");
-    grouped_add_of(out, told->n_rows, "row", "rows");
+    thousands_add_of(out, told->n_rows, "row", "rows");
     if (told->elapsed_s > 0) {
         buf_add_text(out, " in ");
         num_add_fixed(out, told->elapsed_s, 2);
@@ -150,7 +150,7 @@ summary_add_alerts(struct buf *out, const struct alerts_told *told)
         buf_add_text(out, has_some ? "" : told->what);
         has_some = true;
         buf_add_text(out, between);
-        grouped_add(out, sum);
+        thousands_add(out, sum);
         buf_addf(out, " %s", alert_notice_text((enum alert_notice)notice));
         between = ", ";
     }
@@ -175,7 +175,7 @@ void
 summary_add_cut(struct buf *out, size_t n)
 {
     buf_add_text(out, "the first ");
-    grouped_add(out, n);
+    thousands_add(out, n);
     buf_add_text(out, " rows were compared for sessions given twice and codes "
                       "that look alike\n");
 }
@@ -200,7 +200,7 @@ summary_add_problems(struct buf *out, const struct response_tally *tally)
             continue;
         buf_addf(out, "%s%s [%s] ", between, message_words((enum message)i),
                  message_code((enum message)i));
-        grouped_add(out, tally->n_problems[i]);
+        thousands_add(out, tally->n_problems[i]);
         between = ", ";
     }
     buf_add_char(out, '\n');

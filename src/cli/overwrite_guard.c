@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keeps what is read from being written over; see spare.h. */
-#include "cli/spare.h"
+#include "cli/overwrite_guard.h"
 
 #include <string.h>
 #include "base/file.h"
@@ -44,8 +44,8 @@ spare_instrument(struct context *context, const char *output,
 }
 
 bool
-spare_inputs(struct context *context, const char *output,
-             const struct text_list *files, const struct loaded *loaded)
+overwrite_guard(struct context *context, const char *output,
+                const struct text_list *files, const struct loaded *loaded)
 {
     bool ok = true;
 

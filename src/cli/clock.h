@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What time it is, as text in the local zone and as a clock that only goes
    forward.  With SOURCE_DATE_EPOCH time stands still, in UTC. */
-#ifndef ATTUNE_CLI_MOMENT_H
-#define ATTUNE_CLI_MOMENT_H
+#ifndef ATTUNE_CLI_CLOCK_H
+#define ATTUNE_CLI_CLOCK_H
 
 #include <stdint.h>
 #include "base/arena.h"
 #include "cli/context.h"
 
 /* 2026-03-31T10:05:00; a date and a time are parts of it. */
-const char *moment_text(const struct context *context, struct arena *arena);
+const char *clock_text(const struct context *context, struct arena *arena);
 
-/* Stands still while the process is stopped; see cli/away.h. */
-int64_t moment_ms(const struct context *context);
+/* Stands still while the process is stopped; see cli/suspended.h. */
+int64_t clock_ms(const struct context *context);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writes counts with a comma between the thousands. */
-#include "cli/grouped.h"
+#include "cli/thousands.h"
 
 #include <stdio.h>
 
 void
-grouped_add(struct buf *out, size_t count)
+thousands_add(struct buf *out, size_t count)
 {
     char digits[24];
     int len = snprintf(digits, sizeof digits, "%zu", count);
@@ -18,8 +18,9 @@ grouped_add(struct buf *out, size_t count)
 }
 
 void
-grouped_add_of(struct buf *out, size_t count, const char *one, const char *many)
+thousands_add_of(struct buf *out, size_t count, const char *one,
+                 const char *many)
 {
-    grouped_add(out, count);
+    thousands_add(out, count);
     buf_addf(out, " %s", count == 1 ? one : many);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Asks the clocks; see moment.h. */
-#include "cli/moment.h"
+#include "cli/clock.h"
 
 #include <time.h>
-#include "cli/away.h"
+#include "cli/suspended.h"
 
 const char *
-moment_text(const struct context *context, struct arena *arena)
+clock_text(const struct context *context, struct arena *arena)
 {
     time_t now = context->has_epoch ? (time_t)context->epoch_s : time(NULL);
     struct tm parts = {0};
@@ -21,12 +21,12 @@ moment_text(const struct context *context, struct arena *arena)
 }
 
 int64_t
-moment_ms(const struct context *context)
+clock_ms(const struct context *context)
 {
     struct timespec now;
 
     if (context->has_epoch)
         return 0;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 - away_ms();
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 - suspended_ms();
 }

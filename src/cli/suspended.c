@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counts the time between stop and continue; see away.h. */
-#include "cli/away.h"
+#include "cli/suspended.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -52,7 +52,7 @@ on_stop(int number)
 }
 
 void
-away_watch(void)
+suspended_watch(void)
 {
     struct sigaction watch;
 
@@ -67,7 +67,7 @@ away_watch(void)
 }
 
 void
-away_unwatch(void)
+suspended_unwatch(void)
 {
     if (is_watching)
         sigaction(SIGTSTP, &before, NULL);
@@ -75,7 +75,7 @@ away_unwatch(void)
 }
 
 int64_t
-away_ms(void)
+suspended_ms(void)
 {
     return total_ms;
 }
