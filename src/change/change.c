@@ -366,7 +366,7 @@ change_judge_on(const struct instrument *instrument, const struct scale *scale,
         .has_difference = is_scored(before) && is_scored(after),
     };
     if (result.has_difference)
-        result.difference = after->value - before->value;
+        result.difference = judge_difference(after->value, before->value);
     result.reaches_mic = result.has_difference && reaches_mic(&result);
     result.why = obstacle(instrument, &result);
     if (result.why != CHANGE_JUDGED)

@@ -157,7 +157,7 @@ gap_at(const struct series *a, size_t session_a, const struct series *b,
     };
     gap.has_difference = gap.why == GAP_TESTED || gap.why == GAP_NO_DATE;
     if (gap.has_difference)
-        gap.difference = gap.b->value - gap.a->value;
+        gap.difference = judge_difference(gap.b->value, gap.a->value);
     if (gap.why != GAP_TESTED)
         return gap;
     gap.precision_a = precision_at(a, gap.a, rule);

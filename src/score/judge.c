@@ -30,6 +30,13 @@ order_of(double a, double b)
     return a < b ? -1 : 1;
 }
 
+double
+judge_difference(double after, double before)
+{
+    return near_settled(
+        near_subtract(near_outcome(after), near_outcome(before)));
+}
+
 int
 judge_decimals(double number, double limit, int least)
 {

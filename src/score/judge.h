@@ -19,6 +19,9 @@ int judge_point(double value, double point);
    than a 10^12th of the scale counts as on the point. */
 int judge_side(const struct scale *scale, double value, double point);
 
+/* after - before, as on paper: 43.2 - 45 is -1.8. */
+double judge_difference(double after, double before);
+
 /* How many decimals, 'least' at first, it takes for a number to be seen on its
    side of a limit when both are rounded to them. */
 int judge_decimals(double number, double limit, int least);
