@@ -3,6 +3,8 @@
    above U+10FFFF. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 enum { REPLACEMENT = 0xfffd, LAST_CHARACTER = 0x10ffff };
 
 /* The length that the first byte of a character promises; 0 for none. */
@@ -54,8 +56,8 @@ rest_from(struct str text, size_t start)
     return (struct str){text.bytes + start, text.len - start};
 }
 
-const char not_utf8_hint[] =
-    "not UTF-8; saved as Latin-1 or Windows-1252? save the file as UTF-8";
+const char not_utf8_hint[] = "not UTF-8; saved as Latin-1, Windows-1252 or "
+                             "UTF-16? save the file as UTF-8";
 
 size_t
 utf8_valid_len(struct str text)
@@ -77,6 +79,22 @@ utf8_valid_len(struct str text)
         done += len;
     }
     return done;
+}
+
+size_t
+utf8_text_len(struct str text)
+{
+    const char *zero = text.len ? memchr(text.bytes, '\0', text.len) : NULL;
+
+    if (zero)
+        text.len = (size_t)(zero - text.bytes);
+    return utf8_valid_len(text);
+}
+
+bool
+utf8_is_text(struct str text)
+{
+    return utf8_text_len(text) == text.len;
 }
 
 size_t

@@ -13,6 +13,11 @@
 /* The offset of the first byte that is not UTF-8; text.len when all is. */
 size_t utf8_valid_len(struct str text);
 
+/* Likewise of text that people read, in which a byte 0 has no place: what
+   stands behind it would be lost wherever text ends at one. */
+size_t utf8_text_len(struct str text);
+bool utf8_is_text(struct str text);
+
 /* What would help where text of a file is none. */
 extern const char not_utf8_hint[];
 

@@ -103,7 +103,7 @@ cell_at(const struct map_file *file, size_t at)
 static bool
 is_utf8(struct map_file *file)
 {
-    size_t len = utf8_valid_len(file->bytes);
+    size_t len = utf8_text_len(file->bytes);
 
     if (len < file->bytes.len)
         add_bad_line(file, len, not_utf8_hint);

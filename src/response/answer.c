@@ -117,8 +117,7 @@ answer_takes(const struct answer_rules *rules, struct decimal number)
 static enum answer_fault
 not_number(struct str text)
 {
-    return utf8_valid_len(text) == text.len ? ANSWER_NOT_NUMBER
-                                            : ANSWER_NOT_UTF8;
+    return utf8_is_text(text) ? ANSWER_NOT_NUMBER : ANSWER_NOT_UTF8;
 }
 
 static enum answer_fault
@@ -196,7 +195,7 @@ read_text(const struct answer_rules *rules, struct str text,
 {
     int32_t days;
 
-    if (utf8_valid_len(text) != text.len)
+    if (!utf8_is_text(text))
         return ANSWER_NOT_UTF8;
     if (rules->response->kind == RESPONSE_DATE) {
         if (!date_read(text, &days))
@@ -270,8 +269,7 @@ answer_read(const struct answer_rules *rules, struct str cell,
 
     *answer = (struct answer){.code = code_of_kind(ANSWER_BAD)};
     if (rules->is_closed && !is_named && !is_missing_anyway(rules, text))
-        return utf8_valid_len(text) == text.len ? ANSWER_NOT_NAMED
-                                                : ANSWER_NOT_UTF8;
+        return utf8_is_text(text) ? ANSWER_NOT_NAMED : ANSWER_NOT_UTF8;
     if (kind != ANSWERED) {
         answer->code = code_of_kind(kind);
         return ANSWER_FINE;

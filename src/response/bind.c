@@ -384,7 +384,7 @@ check_names(struct binder *binder)
     for (size_t i = 0; i < binder->header->n_cells; i++) {
         struct str name = binder->header->cells[i].name;
 
-        if (utf8_valid_len(name) != name.len) {
+        if (!utf8_is_text(name)) {
             add_error(binder, MSG_DATA_HEADER_NOT_UTF8, i);
             diag_hint(binder->diag, "%s", not_utf8_hint);
         } else if (!map_add(seen, name, i)) {

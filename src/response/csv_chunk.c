@@ -250,7 +250,7 @@ reset_absent(struct batch *batch)
 
 /* Most files are ASCII: that is seen 32 bytes at a time. */
 static bool
-is_utf8(struct str bytes)
+is_ascii(struct str bytes)
 {
     uint64_t words[4];
     uint64_t high = 0;
@@ -262,8 +262,14 @@ is_utf8(struct str bytes)
     }
     for (; at < bytes.len; at++)
         high |= (unsigned char)bytes.bytes[at];
-    return !(high & UINT64_C(0x8080808080808080))
-           || utf8_valid_len(bytes) == bytes.len;
+    return !(high & UINT64_C(0x8080808080808080));
+}
+
+static bool
+is_text(struct str bytes)
+{
+    return is_ascii(bytes) ? !memchr(bytes.bytes, '\0', bytes.len)
+                           : utf8_is_text(bytes);
 }
 
 bool
@@ -276,10 +282,10 @@ csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         reset_absent(chunk->batches[i]);
     if (!chunk->at)
-        chunk->is_utf8 = is_utf8((struct str){chunk->bytes, chunk->len});
+        chunk->is_text = is_text((struct str){chunk->bytes, chunk->len});
     while (n < chunk->batch_rows && chunk->at < chunk->len) {
         chunk->offset[n] = chunk->at;
-        if ((chunk->has_fast_path && chunk->is_utf8 && fast_row_take(chunk, n))
+        if ((chunk->has_fast_path && chunk->is_text && fast_row_take(chunk, n))
             || plain_row_take(chunk, n)) {
             if (chunk->file->binding->has_fact[FACT_DIGEST])
                 count_texts(chunk, n);

@@ -83,7 +83,7 @@ struct csv_chunk {
     struct csv_cell *cells; /* of one row */
     struct step *steps;     /* one for each column of the file */
     bool has_fast_path;
-    bool is_utf8; /* all of the chunk */
+    bool is_text; /* all of the chunk, as utf8_is_text() has it */
     /* What was found. */
     struct problems problems;
     const struct row_digests *digests; /* one for each instrument */

@@ -2,7 +2,6 @@
 /* Types are those of reserved.def. */
 #include "response/facts.h"
 
-#include "base/utf8.h"
 #include "instrument/fingerprint.h"
 #include "response/csv.h"
 
@@ -67,24 +66,11 @@ facts_put_none(struct rows *rows, size_t row, enum fact fact)
         rows->sex[row] = 0;
 }
 
-static bool
-is_ascii(struct str text)
+static struct str
+text_of(struct str text, bool keep_raw)
 {
-    unsigned char all = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        all |= (unsigned char)text.bytes[i];
-    return all < 0x80;
-}
-
-static bool
-put_text(struct str *out, struct str text, bool keep_raw)
-{
-    if (!is_ascii(text) && utf8_valid_len(text) != text.len)
-        return false;
-    *out = keep_raw || !text.len || text.bytes[0] != '\'' ? text
+    return keep_raw || !text.len || text.bytes[0] != '\'' ? text
                                                           : csv_unguarded(text);
-    return true;
 }
 
 /* 34 and 34.0 */
@@ -159,11 +145,12 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     struct str text = str_trim(cell);
     bool ok;
 
-    if (types[fact] == TYPE_TEXT)
-        ok = put_text(&rows->text[fact][row], text, keep_raw)
-             && (fact != FACT_DIGEST || is_digest(text));
-    else
+    if (types[fact] == TYPE_TEXT) {
+        ok = fact != FACT_DIGEST || is_digest(text);
+        rows->text[fact][row] = text_of(text, keep_raw);
+    } else {
         ok = text.len && put_typed(rows, row, fact, text);
+    }
     if (ok)
         return true;
     facts_put_none(rows, row, fact);
@@ -187,10 +174,8 @@ fact_hint(enum fact fact)
     case TYPE_SEX:
         return "f, m or x";
     }
-    if (fact == FACT_DIGEST)
-        return "a digest is what 'attune fill' writes: twice 16 digits of 0 to "
-               "9 and a to f, with a hyphen between";
-    return not_utf8_hint;
+    return "a digest is what 'attune fill' writes: twice 16 digits of 0 to 9 "
+           "and a to f, with a hyphen between"; /* of texts, only it */
 }
 
 void

@@ -16,9 +16,9 @@ void facts_init(struct rows *room, struct arena *arena);
 void facts_show(struct rows *rows, const struct rows *room,
                 const bool has_fact[N_FACTS]);
 
-/* Puts a cell into its column.  False when it is no such fact: then there is
-   none.  An empty cell is none, and so is 'unknown' or another such word in a
-   column of dates, times or numbers. */
+/* Puts a cell, which is text (utf8_is_text()), into its column.  False when it
+   is no such fact: then there is none.  An empty cell is none, and so is
+   'unknown' or another such word in a column of dates, times or numbers. */
 bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
                bool keep_raw) MUST_USE;
 

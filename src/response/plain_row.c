@@ -49,14 +49,14 @@ add_bad_answer(struct csv_chunk *chunk, const struct answer_rules *rules,
 }
 
 static void
-add_bad_fact(struct csv_chunk *chunk, enum fact fact, size_t column,
+add_bad_fact(struct csv_chunk *chunk, const char *hint, size_t column,
              struct str cell)
 {
     struct problem *problem =
         add_cell_problem(chunk, MSG_DATA_BAD_FACT, column, cell);
 
     if (problem)
-        problem->hint = fact_hint(fact);
+        problem->hint = hint;
 }
 
 static void
@@ -86,7 +86,8 @@ struct plain {
     const struct csv_record *record;
     size_t row;
     bool is_broken;
-    bool bad_edition; /* it, or the digest, is said and cannot be read */
+    bool bad_edition;    /* it, or the digest, is said and cannot be read */
+    bool bad_instrument; /* likewise */
 };
 
 static struct str
@@ -95,6 +96,13 @@ plain_text(const struct plain *plain, size_t column)
     return column < plain->record->n_cells ? csv_cell_text(
                plain->chunk->cells[column], plain->chunk->scratch)
                                            : STR("");
+}
+
+/* Most chunks are, as a whole. */
+static bool
+is_text(const struct csv_chunk *chunk, struct str cell)
+{
+    return chunk->is_text || utf8_is_text(cell);
 }
 
 static void
@@ -107,11 +115,17 @@ put_fact(struct plain *plain, enum fact fact, size_t column, struct str cell)
         facts_put_none(&chunk->rows, plain->row, fact);
         return;
     }
-    if (facts_put(&chunk->rows, plain->row, fact, cell,
-                  chunk->options->keep_raw))
+    if (!is_text(chunk, cell)) {
+        facts_put_none(&chunk->rows, plain->row, fact);
+        add_bad_fact(chunk, not_utf8_hint, column, cell);
+    } else if (!facts_put(&chunk->rows, plain->row, fact, cell,
+                          chunk->options->keep_raw)) {
+        add_bad_fact(chunk, fact_hint(fact), column, cell);
+    } else {
         return;
-    add_bad_fact(chunk, fact, column, cell);
+    }
     plain->bad_edition |= fact == FACT_EDITION || fact == FACT_DIGEST;
+    plain->bad_instrument |= fact == FACT_INSTRUMENT;
 }
 
 /* What is passed on as it stands must be text, too. */
@@ -120,7 +134,7 @@ check_kept(struct plain *plain, size_t column, struct str cell)
 {
     struct problem *problem;
 
-    if (plain->is_broken || utf8_valid_len(cell) == cell.len)
+    if (plain->is_broken || is_text(plain->chunk, cell))
         return;
     problem = add_cell_problem(plain->chunk, MSG_DATA_NOT_UTF8, column, cell);
     if (problem)
@@ -141,7 +155,7 @@ put_cells(struct plain *plain)
         cell = plain_text(plain, i);
         if (step->is_fact)
             put_fact(plain, step->fact, i, cell);
-        else if (step->kept_idx != SIZE_MAX && !chunk->is_utf8)
+        else if (step->kept_idx != SIZE_MAX)
             check_kept(plain, i, cell);
         if (step->kept_idx != SIZE_MAX)
             chunk->kept[plain->row * chunk->n_kept + step->kept_idx] =
@@ -208,13 +222,15 @@ put_states(struct plain *plain)
 {
     struct csv_chunk *chunk = plain->chunk;
 
-    if (!plain->is_broken)
+    if (!plain->is_broken && !plain->bad_instrument)
         check_named(plain);
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         enum row_state state = csv_chunk_state(chunk, plain->row, i);
 
         if (plain->is_broken)
             state = ROW_BROKEN;
+        else if (plain->bad_instrument)
+            state = ROW_OTHER_INSTRUMENT;
         else if (state == ROW_OTHER_EDITION || state == ROW_OTHER_CODING)
             add_other(plain, state, chunk->options->instruments[i]);
         else if (state == ROW_TO_SCORE && plain->bad_edition

@@ -151,8 +151,8 @@ static const struct bind_case bind_cases[] = {
      "refused\nE125 1:0: is there another delimiter? the header is 'a;b'; "
      "the items are 'q1' 'q2' 'note1' 'q1' 'r1' 'r2' 'r3' 'r4' ...\n"},
     {1, "q1|gr\xfc\xdf",
-     "refused\nE121 1:4 'gr\xfc\xdf': not UTF-8; saved as Latin-1 or "
-     "Windows-1252? save the file as UTF-8\n"},
+     "refused\nE121 1:4 'gr\xfc\xdf': not UTF-8; saved as Latin-1, "
+     "Windows-1252 or UTF-16? save the file as UTF-8\n"},
 };
 
 static void

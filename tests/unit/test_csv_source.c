@@ -307,7 +307,7 @@ static const struct text_case text_cases[] = {
      "0.csv:2:12 E100 'n': a decimal point is needed; the answer is a "
      "number from 0 to 100 [1,5]\n"
      "0.csv:3:5 E102 'n': the answer is a number from 0 to 100 [101]\n"
-     "0.csv:3:9 E106 't': not UTF-8; saved as Latin-1 or Windows-1252? "
+     "0.csv:3:9 E106 't': not UTF-8; saved as Latin-1, Windows-1252 or UTF-16? "
      "save the file as UTF-8 [\xff]\n"},
     /* Bad facts are none. */
     {1,
@@ -318,7 +318,7 @@ static const struct text_case text_cases[] = {
      "<\xff><1.2.26><25:00><w><-1><0>\n"
      "client=c a(#1 #1 1 _) "
      "<c><unknown><declined><unknown><not-asked><>\n"
-     "0.csv:2:1 E107 'client': not UTF-8; saved as Latin-1 or Windows-1252? "
+     "0.csv:2:1 E107 'client': not UTF-8; saved as Latin-1, Windows-1252 or UTF-16? "
      "save the file as UTF-8 [\xff]\n"
      "0.csv:2:3 E107 'date': a date is written as 2026-03-31 [1.2.26]\n"
      "0.csv:2:10 E107 'time': a time is written as 14:30 or 14:30:15 "

@@ -53,6 +53,11 @@ test_valid_len(void **state)
     }
     assert_int_equal(utf8_valid_len(STR("a\0\xc3")), 2);
     assert_int_equal(utf8_valid_len(str_from(NULL)), 0);
+    assert_int_equal(utf8_text_len(STR("a\0\xc3")), 1);
+    assert_int_equal(utf8_text_len(STR("a\xc3\0")), 1);
+    assert_int_equal(utf8_text_len(STR("a\xc3\xa9")), 3);
+    assert_true(utf8_is_text(STR("")) && utf8_is_text(STR("\xc3\xa9")));
+    assert_false(utf8_is_text(STR("a\0")) || utf8_is_text(STR("\xe9")));
 }
 
 static void
