@@ -8,7 +8,6 @@
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/score_run.h"
-#include "cli/overwrite_guard.h"
 #include "response/csv_source.h"
 #include "score/kernel.h"
 
@@ -112,7 +111,8 @@ read_files(struct run *run, const struct text_list *files)
     struct response_options options = {0};
     size_t n = run->loaded.n;
 
-    if (!overwrite_guard(context, run->args->output, files, &run->loaded)
+    if (!source_args_guard(&run->args->reading, context, run->args->output,
+                           files, &run->loaded)
         || !source_args_fill(&run->args->reading, &run->loaded, context,
                              &options))
         return EXIT_USAGE;

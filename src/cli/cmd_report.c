@@ -11,7 +11,6 @@
 #include "cli/load.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
-#include "cli/overwrite_guard.h"
 #include "cli/summary.h"
 #include "render/pdf.h"
 #include "render/text_pango.h"
@@ -360,7 +359,8 @@ make_report(struct run *run, const struct text_list *operands)
     const char *read_files[] = {run->args->from, run->args->template};
     struct text_list files = {.items = read_files,
                               .n = run->args->template ? 2 : 1};
-    if (!overwrite_guard(context, run->args->output, &files, &run->loaded))
+    if (!source_args_guard(&run->args->reading, context, run->args->output,
+                           &files, &run->loaded))
         return EXIT_USAGE;
     enum exit_status status = read_histories(run);
     if (status != EXIT_DONE)

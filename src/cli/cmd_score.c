@@ -13,7 +13,6 @@
 #include "cli/score_args.h"
 #include "cli/score_couples.h"
 #include "cli/score_run.h"
-#include "cli/overwrite_guard.h"
 #include "output/norm_tally.h"
 #include "change/visits.h"
 
@@ -40,8 +39,10 @@ check_outputs(const struct run *run, const struct text_list *files)
     const struct score_args *args = run->args;
     struct context *context = run->context;
 
-    if (!overwrite_guard(context, args->output, files, &run->loaded)
-        || !overwrite_guard(context, args->manifest, files, &run->loaded))
+    if (!source_args_guard(&args->reading, context, args->output, files,
+                           &run->loaded)
+        || !source_args_guard(&args->reading, context, args->manifest, files,
+                              &run->loaded))
         return false;
     if (args->output && args->manifest
         && (strcmp(args->output, args->manifest) == 0

@@ -64,6 +64,7 @@ struct map_file {
     size_t counted; /* bytes whose lines are in n_lines */
     int n_lines;
     struct csv_record record;
+    size_t n_columns;
     size_t at[N_MAP_COLUMNS]; /* SIZE_MAX: the file has no such column */
     struct column_list columns;
     struct value_list values;
@@ -110,26 +111,39 @@ is_utf8(struct map_file *file)
     return len == file->bytes.len;
 }
 
+/* False of a name that is none of the four, or was there before. */
+static bool
+take_name(struct map_file *file, size_t cell)
+{
+    for (int i = 0; i < N_MAP_COLUMNS; i++) {
+        if (!str_equal_nocase(cell_at(file, cell), str_from(map_words[i])))
+            continue;
+        if (file->at[i] != SIZE_MAX)
+            return false;
+        file->at[i] = cell;
+        return true;
+    }
+    return false;
+}
+
+/* What the file's lines say must not be lost for a column, or a line end, that
+   is not known here. */
 static bool
 read_head(struct map_file *file)
 {
+    bool ok = true;
+
     for (int i = 0; i < N_MAP_COLUMNS; i++)
         file->at[i] = SIZE_MAX;
-    if (!next_line(file)) {
-        add_bad_line(file, file->record.offset,
-                     "the first line names the columns: item, column, from, "
-                     "to");
-        return false;
-    }
-    for (size_t c = 0; c < file->record.n_cells; c++)
-        for (int i = 0; i < N_MAP_COLUMNS; i++)
-            if (str_equal_nocase(cell_at(file, c), str_from(map_words[i])))
-                file->at[i] = c;
-    if (file->at[MAP_ITEM] != SIZE_MAX)
+    ok = next_line(file);
+    for (size_t c = 0; ok && c < file->record.n_cells; c++)
+        ok = take_name(file, c);
+    file->n_columns = file->record.n_cells;
+    if (ok && file->at[MAP_ITEM] != SIZE_MAX)
         return true;
     add_bad_line(file, file->record.offset,
-                 "the first line names the columns: item, column, from, to; "
-                 "'item' is missing");
+                 "the first line names the columns: item, and of column, from "
+                 "and to those that are there, each once, and no other");
     return false;
 }
 
@@ -142,6 +156,12 @@ take_line(struct map_file *file)
     struct str from = cell_at(file, file->at[MAP_FROM]);
     struct str to = cell_at(file, file->at[MAP_TO]);
 
+    if (file->record.n_cells > file->n_columns) {
+        add_bad_line(file, file->record.offset,
+                     "the line has more cells than the first; a cell that "
+                     "holds the delimiter stands in quotes");
+        return false;
+    }
     if (file->record.fault || !item.len || !from.len != !to.len
         || (!column.len && !from.len)) {
         add_bad_line(file, file->record.offset,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "cli/recode.h"
+#include "cli/overwrite_guard.h"
 
 #define READING(member) offsetof(struct source_args, member)
 static const struct option_entry source_options[] = {
@@ -29,6 +30,17 @@ fill_delimiter(const char *text, char *delimiter, struct context *context)
     return true;
 }
 
+static bool
+read_maps(const struct text_list *maps, struct context *context,
+          struct response_options *options)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < maps->n; i++)
+        ok &= recode_map(context, maps->items[i], options);
+    return ok;
+}
+
 bool
 source_args_fill(const struct source_args *args, const struct loaded *loaded,
                  struct context *context, struct response_options *options)
@@ -39,8 +51,17 @@ source_args_fill(const struct source_args *args, const struct loaded *loaded,
     return load_codes(context, &args->codes, options)
            && load_columns(context, &args->columns, options)
            && recode_values(context, &args->values, options)
-           && (!args->map || recode_map(context, args->map, options))
+           && read_maps(&args->maps, context, options)
            && fill_delimiter(args->delimiter, &options->delimiter, context);
+}
+
+bool
+source_args_guard(const struct source_args *args, struct context *context,
+                  const char *output, const struct text_list *files,
+                  const struct loaded *loaded)
+{
+    return overwrite_guard(context, output, files, loaded)
+           && overwrite_guard(context, output, &args->maps, loaded);
 }
 
 /* ---- a command line ---- */

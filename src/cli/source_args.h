@@ -16,7 +16,7 @@ struct source_args {
     struct text_list codes;
     struct text_list columns;
     struct text_list values;
-    const char *map;
+    struct text_list maps;
     const char *delimiter;
     bool any_edition;
     bool shows_values;
@@ -28,6 +28,11 @@ struct source_args {
 bool source_args_fill(const struct source_args *args,
                       const struct loaded *loaded, struct context *context,
                       struct response_options *options) MUST_USE;
+
+/* overwrite_guard() for 'files' and whatever else the options say to read. */
+bool source_args_guard(const struct source_args *args, struct context *context,
+                       const char *output, const struct text_list *files,
+                       const struct loaded *loaded) MUST_USE;
 
 /* Adds a command line, quoted for a shell: attune alerts, that reads the same
    files in the same way; 'client' NULL: of everybody. */

@@ -44,7 +44,7 @@ static const struct {
     {128, 129, EXIT_USAGE},
     {131, 131, EXIT_USAGE},
     {137, 139, EXIT_USAGE},
-    {210, 210, EXIT_USAGE},
+    {210, 211, EXIT_USAGE},
     /* files and devices */
     {1, 9, EXIT_FAILED},
     {27, 27, EXIT_FAILED},

@@ -421,40 +421,29 @@ free_names(const struct binder *binder)
 }
 
 static void
-check_told(struct binder *binder, const char *const *names)
+add_no_column(struct binder *binder, const struct column_name *told,
+              const char *const *names)
 {
-    for (size_t i = 0; i < binder->options->n_columns; i++) {
-        const struct column_name *told = &binder->options->columns[i];
-        const char *nearest =
-            str_nearest(told->header, names, binder->header->n_cells);
-        size_t n = find_items(binder, told->item);
+    const char *nearest =
+        str_nearest(told->header, names, binder->header->n_cells);
+    struct buf which = {0};
 
-        if (n == 0) {
-            binder->failed = true;
-            diag_add(binder->diag, MSG_DATA_COLUMN_ITEM, (struct place){0},
-                     "'%.*s'", STR_ARGS(told->item));
-        } else if (!has_column(binder, told->header)) {
-            binder->failed = true;
-            diag_add(binder->diag, MSG_DATA_COLUMN_HEADER,
-                     binder->header->place, "'%.*s'", STR_ARGS(told->header));
-            if (nearest)
-                diag_hint(binder->diag, "the nearest is '%s'", nearest);
-        }
-    }
+    binder->failed = true;
+    if (told->place.file)
+        buf_addf(&which, " (%s:%d)", told->place.file, told->place.line);
+    diag_add(binder->diag, MSG_DATA_COLUMN_HEADER, binder->header->place,
+             "'%.*s'%s", STR_ARGS(told->header), buf_text(&which));
+    if (nearest)
+        diag_hint(binder->diag, "the nearest is '%s'", nearest);
+    buf_clear(&which);
 }
 
 static void
-check_values(struct binder *binder)
+check_told(struct binder *binder, const char *const *names)
 {
-    for (size_t i = 0; i < binder->options->n_values; i++) {
-        struct str item = binder->options->values[i].item;
-
-        if (find_items(binder, item))
-            continue;
-        binder->failed = true;
-        diag_add(binder->diag, MSG_DATA_VALUE_ITEM, (struct place){0}, "'%.*s'",
-                 STR_ARGS(item));
-    }
+    for (size_t i = 0; i < binder->options->n_columns; i++)
+        if (!has_column(binder, binder->options->columns[i].header))
+            add_no_column(binder, &binder->options->columns[i], names);
 }
 
 static void
@@ -610,7 +599,6 @@ bind_header(const struct header *header, const struct response_options *options,
     bind_columns(&binder);
     names = free_names(&binder);
     check_told(&binder, names);
-    check_values(&binder);
     if (!binder.failed && has_items(&binder))
         check_absent(&binder, names);
     else if (!binder.failed && !options->any_file)

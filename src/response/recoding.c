@@ -73,6 +73,14 @@ place_of(const struct rule *rule)
 }
 
 /* A rule of a map is known by its line, an option by its words. */
+static const char *
+shown_rule(const struct rule *rule, struct buf *said)
+{
+    size_t begin = place_of(rule).file ? strcspn(buf_text(said), " ") + 1 : 0;
+
+    return buf_text(said) + begin;
+}
+
 static void
 add_contradiction(struct checking *checking, const struct rule *rule,
                   const struct rule *before)
@@ -86,11 +94,10 @@ add_contradiction(struct checking *checking, const struct rule *rule,
     add_rule(&said, rule);
     add_rule(&meant, before);
     diag_add(checking->diag, MSG_MAP_CONTRADICTS, place, "'%s'",
-             buf_text(&said)
-                 + (place.file ? strcspn(buf_text(&said), " ") + 1 : 0));
+             shown_rule(rule, &said));
     if (other.file)
         diag_hint(checking->diag, "%s:%d says '%s'", other.file, other.line,
-                  buf_text(&meant) + strcspn(buf_text(&meant), " ") + 1);
+                  shown_rule(before, &meant));
     else
         diag_hint(checking->diag, "the other is '%s'", buf_text(&meant));
     buf_clear(&said);
@@ -162,6 +169,35 @@ check_column(struct checking *checking, const struct rule *rule,
         add_contradiction(checking, rule, before);
 }
 
+/* A value cannot be read as something that is no answer of the item. */
+static void
+check_answer(struct checking *checking, const struct rule *rule,
+             size_t instrument_idx, size_t item_idx)
+{
+    const struct instrument *instrument =
+        checking->options->instruments[instrument_idx];
+    struct answer_rules rules =
+        answer_rules_of(instrument, instrument->items[item_idx].response);
+    struct answer answer;
+    enum answer_fault fault;
+    struct buf said = {0};
+    struct buf hint = {0};
+
+    rules.codes = checking->options->codes;
+    rules.n_codes = checking->options->n_codes;
+    fault = answer_read(&rules, rule->value->to, &answer);
+    if (!fault)
+        return;
+    checking->ok = false;
+    add_rule(&said, rule);
+    answer_fault_hint(&rules, fault, rule->value->to, &hint);
+    diag_add(checking->diag, MSG_MAP_NO_ANSWER, place_of(rule), "'%s'",
+             shown_rule(rule, &said));
+    diag_hint(checking->diag, "%s", buf_text(&hint));
+    buf_clear(&said);
+    buf_clear(&hint);
+}
+
 static void
 check_value(struct checking *checking, const struct rule *rule,
             size_t instrument_idx, size_t item_idx)
@@ -173,15 +209,27 @@ check_value(struct checking *checking, const struct rule *rule,
                     arena_printf(checking->arena, "value %zu %zu %.*s",
                                  instrument_idx, item_idx, STR_ARGS(from)));
 
-    if (before && !answer_is_same(before->value->to, value->to))
+    if (!before)
+        check_answer(checking, rule, instrument_idx, item_idx);
+    else if (!answer_is_same(before->value->to, value->to))
         add_contradiction(checking, rule, before);
+}
+
+static void
+add_no_item(struct checking *checking, const struct rule *rule, struct str name)
+{
+    checking->ok = false;
+    diag_add(checking->diag,
+             rule->value ? MSG_DATA_VALUE_ITEM : MSG_DATA_COLUMN_ITEM,
+             place_of(rule), "'%.*s'", STR_ARGS(name));
 }
 
 static void
 check_rule(struct checking *checking, const struct rule *rule)
 {
-    struct item_name name =
-        item_name_of(rule->value ? rule->value->item : rule->column->item);
+    struct str text = rule->value ? rule->value->item : rule->column->item;
+    struct item_name name = item_name_of(text);
+    bool is_known = false;
 
     for (size_t i = 0; i < checking->options->n_instruments; i++) {
         size_t item;
@@ -189,11 +237,14 @@ check_rule(struct checking *checking, const struct rule *rule)
         if (!item_name_fits(&name, checking->options->instruments[i])
             || !map_find(checking->items[i], name.id, &item))
             continue;
+        is_known = true;
         if (rule->value)
             check_value(checking, rule, i, item);
         else
             check_column(checking, rule, i, item);
     }
+    if (!is_known)
+        add_no_item(checking, rule, text);
 }
 
 /* ---- all of them ---- */

@@ -22,9 +22,10 @@ struct item_name item_name_of(struct str name);
 bool item_name_fits(const struct item_name *name,
                     const struct instrument *instrument);
 
-/* False after adding each rule that contradicts one before it, with its place
-   and the other's: an item in two columns, two items of one instrument in one
-   column, one value of an item read as two. */
+/* False after adding, each with its place, every rule that names no item or
+   reads a value as what is no answer of it; and every rule that contradicts
+   one before it, with the other's place too: an item in two columns, two items
+   of one instrument in one column, one value of an item read as two. */
 bool recoding_check(const struct response_options *options,
                     struct diag *diag) MUST_USE;
 

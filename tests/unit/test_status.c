@@ -11,7 +11,7 @@ static const struct {
     enum exit_status status;
     const char *codes;
 } wanted[] = {
-    {EXIT_USAGE, "E006 E065 E066 E067 E128 E129 E131 E137 E138 E139 E210"},
+    {EXIT_USAGE, "E006 E065 E066 E067 E128 E129 E131 E137 E138 E139 E210 E211"},
     {EXIT_FAILED, "E001 E002 E003 E004 E005 E007 E008 E027 E115 E116 E120 E121 "
                   "E122 E123 E124 E125 E130 E132 E133 E134 E160 E161 E180 "
                   "E181"},
