@@ -43,8 +43,7 @@ struct near
 near_outcome(double number)
 {
     struct near near = near_of(number);
-    if (near.noise > 0 && num_digits(number) > 15)
-        near.noise *= 2 * OUTCOME_UNITS;
+    near.noise *= 2 * OUTCOME_UNITS;
     return near;
 }
 
@@ -114,27 +113,31 @@ near_round(struct near a, int decimals, enum rounding rounding)
     return near_of(num_round(is_there ? half : a.number, decimals, rounding));
 }
 
-/* The decimals that a number of this size has at most for so many digits,
-   give or take one. */
+/* The decimals that leave a number so many digits, or one more. */
 static int
 decimals_of(double size, int digits)
 {
     int exponent;
     frexp(size, &exponent);
-    return digits - (int)ceil(exponent * 0.30103);
+    return digits - 1 - (int)floor((exponent - 1) * 0.30103);
 }
 
 /* Not so many decimals that noise would often hit one by chance. */
-double
+struct near
 near_settled(struct near a)
 {
     int by_digits = decimals_of(a.number, SETTLED_DIGITS);
     int by_noise = decimals_of(a.noise, -2);
     int decimals = by_digits < by_noise ? by_digits : by_noise;
     if (a.noise == 0 || decimals < 0 || decimals > 15)
-        return a.number;
-    /* The quotient of exact numbers is the double nearest to the decimal. */
+        return a;
     double unit = (double)exact_power(decimals);
-    double decimal = nearbyint(a.number * unit) / unit;
-    return near_side(a, near_of(decimal)) == 0 ? decimal : a.number;
+    double units = nearbyint(a.number * unit);
+    if (fabs(units) >= (double)exact_power(SETTLED_DIGITS) && unit > 1) {
+        unit /= 10;
+        units = nearbyint(a.number * unit);
+    }
+    /* The quotient of exact numbers is the double nearest to the decimal. */
+    struct near decimal = near_of(units / unit);
+    return near_side(a, decimal) == 0 ? decimal : a;
 }

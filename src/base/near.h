@@ -24,8 +24,8 @@ struct near {
    nearest to what it stands for. */
 struct near near_of(double number);
 
-/* The outcome of a calculation whose noise is no longer known: that of a
-   decimal where it has up to 15 digits, else 64 units in the last place. */
+/* The outcome of a calculation whose noise is no longer known: a whole number
+   has none, all others 64 units in the last place. */
 struct near near_outcome(double number);
 
 /* < 0, 0, > 0 as 'a' lies below, on or above 'b'. */
@@ -44,6 +44,6 @@ struct near near_modulo(struct near a, struct near b);
 struct near near_round(struct near a, int decimals, enum rounding rounding);
 
 /* The decimal of up to 9 digits that it may be on paper, else itself. */
-double near_settled(struct near a);
+struct near near_settled(struct near a);
 
 #endif

@@ -327,12 +327,3 @@ num_units(double number, int decimals)
         all = all * 10 + (digit_at(&digits, i) - '0');
     return digits.negative ? -all : all;
 }
-
-int
-num_digits(double number)
-{
-    struct digits digits;
-
-    find_digits(&digits, number);
-    return digits.n;
-}

@@ -60,9 +60,6 @@ void num_add_fixed(struct buf *buf, double number, int decimals);
    other is rounded half up.  |number| < 10^15, decimals <= 15. */
 __int128 num_units(double number, int decimals);
 
-/* How many digits the shortest decimal of the double has: none for 0. */
-int num_digits(double number);
-
 /* Rounds the shortest decimal of the double, so 2.675 to two places is 2.68
    half up.  Half up means toward +infinity.  Never -0 when it rounds. */
 double num_round(double number, int decimals, enum rounding rounding);

@@ -37,8 +37,8 @@ put_open(const struct scale *scale, struct expr_range range,
          struct score_column *column, uint8_t *may_miss, size_t row)
 {
     if (range.low <= range.high) {
-        range.low = near_settled(near_outcome(range.low));
-        range.high = near_settled(near_outcome(range.high));
+        range.low = near_settled(near_outcome(range.low)).number;
+        range.high = near_settled(near_outcome(range.high)).number;
     }
     double low = fmax(range.low, decimal_value(scale->min));
     double high = fmin(range.high, decimal_value(scale->max));
@@ -103,8 +103,10 @@ formula_run(const struct run *run, const struct op *op,
     for (size_t row = 0; row < run->n_rows; row++) {
         struct operands_tally tally = operands_load(operands, run, row);
         struct expr_value result = expr_run(operands->expr, operands->values);
-        result.number =
+        struct near settled =
             near_settled((struct near){result.number, result.noise});
+        result.number = settled.number;
+        column->noise[row] = settled.noise;
         enum why why = formula_why(scale, result, &tally);
         column->why[row] = (uint8_t)why;
         /* + 0.0 makes a plain zero of a negative one. */

@@ -34,7 +34,8 @@ double
 judge_difference(double after, double before)
 {
     return near_settled(
-        near_subtract(near_outcome(after), near_outcome(before)));
+               near_subtract(near_outcome(after), near_outcome(before)))
+        .number;
 }
 
 int

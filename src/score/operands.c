@@ -2,7 +2,6 @@
 /* Loads and surveys the operands of expressions; see operands.h. */
 #include "score/operands.h"
 
-#include "base/near.h"
 #include "response/batch.h"
 
 static const double *
@@ -94,15 +93,12 @@ item_value(const struct operands *operands, size_t i,
 static struct expr_value
 scale_value(const struct run *run, size_t scale_idx, size_t row)
 {
-    const struct scale *scale = &run->plan->instrument->scales[scale_idx];
     const struct score_column *column = &run->scores->columns[scale_idx];
-    double value = column->value[row];
     if (column->why[row] == WHY_SCORED)
         return (struct expr_value){
-            .number = value,
+            .number = column->value[row],
             .state = EXPR_KNOWN,
-            .noise =
-                scale->method == METHOD_FORMULA ? near_outcome(value).noise : 0,
+            .noise = column->noise ? column->noise[row] : 0,
         };
     return (struct expr_value){
         .state = column->why[row] == WHY_BAD ? EXPR_BAD : EXPR_MISSING};
@@ -226,7 +222,10 @@ survey_scale(struct operands *operands, size_t i, const struct run *run,
     bool may_miss = run->may_miss[idx][row];
     if (!column->has_range[row]) {
         operands->ranges[i] = only_missing;
-        return may_miss ? OUTLOOK_SETTLED : OUTLOOK_UNSAID;
+        if (!may_miss)
+            return OUTLOOK_UNSAID;
+        /* A score now, by coalesce, which answering the blanks takes away. */
+        return column->why[row] == WHY_SCORED ? OUTLOOK_OPEN : OUTLOOK_SETTLED;
     }
     operands->ranges[i] =
         (struct expr_range){column->low[row], column->high[row], may_miss};

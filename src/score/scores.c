@@ -63,8 +63,11 @@ scores_new(const struct plan *plan, bool with_details, struct arena *arena)
     scores->n_scales = plan->instrument->n_scales;
     scores->with_details = with_details;
     scores->columns = ARENA_ARRAY(arena, scores->n_scales, struct score_column);
-    for (size_t i = 0; i < scores->n_scales; i++)
+    for (size_t i = 0; i < scores->n_scales; i++) {
         scores->columns[i] = score_column_new(with_details, arena);
+        if (plan->instrument->scales[i].method == METHOD_FORMULA)
+            scores->columns[i].noise = ARENA_ARRAY(arena, BATCH_ROWS, double);
+    }
     scores->n_classes = plan->instrument->n_classes;
     scores->classes = class_columns_new(plan, with_details, arena);
     scores->n_alerts = plan->n_alerts;

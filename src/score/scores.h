@@ -57,6 +57,8 @@ struct score_column {
     uint16_t *answered;
     uint16_t *items;
     uint8_t *prorated;
+    double *noise; /* of a formula's value, see base/near.h: for what rests on
+                      it in the same run; NULL for others, which have none */
     /* Of details only, else NULL: */
     uint8_t *has_range;
     double *low;

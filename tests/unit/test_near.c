@@ -50,7 +50,6 @@ test_decimals_differ(void **state)
         assert_int_equal(near_side(of(low), of(high)), -1);
         assert_int_equal(near_side(of(-low), of(-high)), 1);
         assert_int_equal(near_side(of(low), of(low)), 0);
-        assert_int_equal(near_side(near_outcome(low), of(high)), -1);
     }
 }
 
@@ -109,12 +108,14 @@ static void
 test_settled(void **state)
 {
     (void)state;
-    assert_true(near_settled(sum(0.1, 0.2)) == 0.3);
-    assert_true(near_settled(near_divide(of(1), of(3))) == 1.0 / 3);
+    assert_true(near_settled(sum(0.1, 0.2)).number == 0.3);
+    assert_true(near_settled(near_divide(of(1), of(3))).number == 1.0 / 3);
     struct near left = near_subtract(near_add(of(1e6), of(0.1)), of(1e6));
-    assert_true(near_settled(left) == 0.1);
-    assert_true(near_settled(of(0.123456789012345)) == 0.123456789012345);
-    assert_true(near_settled(of(-7)) == -7 && near_settled(of(0)) == 0);
+    assert_true(near_settled(left).number == 0.1);
+    assert_true(near_settled(of(0.123456789012345)).number
+                == 0.123456789012345);
+    assert_true(near_settled(of(-7)).number == -7
+                && near_settled(of(0)).number == 0);
 }
 
 UNIT_MAIN(cmocka_unit_test(test_sides), cmocka_unit_test(test_decimals_differ),
