@@ -161,7 +161,7 @@ check_table(const struct checking *c, const struct scale *scale,
             checking_attainable(c, scale, row->at, "from");
         } else if (attribute_is_number(row->at, "from")
                    && checking_has_ends(scale)
-                   && !checking_is_at(decimal_value(row->from), scale->lo)) {
+                   && !checking_begins(scale, decimal_value(row->from))) {
             attribute_problem(c->diag, MSG_START_NOT_LOWEST, row->at, "from");
             diag_hint(c->diag, "every attainable score of '%s' needs a row",
                       scale->id);

@@ -77,6 +77,13 @@ checking_is_at(double score, double end)
     return fabs(score - end) <= 1e-9 * (1 + fabs(end));
 }
 
+bool
+checking_begins(const struct scale *scale, double from)
+{
+    return checking_is_at(from, scale->lo)
+           || checking_is_at(from, scale_lowest(scale));
+}
+
 void
 checking_attainable(const struct checking *c, const struct scale *scale,
                     const struct xml_element *at, const char *attribute)
@@ -84,15 +91,16 @@ checking_attainable(const struct checking *c, const struct scale *scale,
     if (!attribute_is_number(at, attribute) || !checking_has_ends(scale))
         return;
     double number = number_of(at, attribute);
-    if ((number >= scale->lo && number <= scale->hi)
-        || checking_is_at(number, scale->lo)
-        || checking_is_at(number, scale->hi))
+    double lo = scale_lowest(scale);
+    double hi = scale_highest(scale);
+    if ((number >= lo && number <= hi) || checking_is_at(number, lo)
+        || checking_is_at(number, hi))
         return;
     attribute_problem(c->diag, MSG_NOT_ATTAINABLE, at, attribute);
     struct buf ends = {0};
-    num_add(&ends, scale->lo);
+    num_add(&ends, lo);
     buf_add_text(&ends, " to ");
-    num_add(&ends, scale->hi);
+    num_add(&ends, hi);
     diag_hint(c->diag, "scores of '%s' go from %s", scale->id, buf_text(&ends));
     buf_clear(&ends);
 }

@@ -69,6 +69,10 @@ void checking_method(const struct checking *c, const struct xml_element *at,
 /* Whether the scale's ends are known and lie apart. */
 bool checking_has_ends(const struct scale *scale);
 
+/* Whether 'from' is where bands and norm tables begin: at the lowest score, or
+   at what that is rounded to. */
+bool checking_begins(const struct scale *scale, double from);
+
 /* Whether 'score' is the end, as far as decimal fractions allow. */
 bool checking_is_at(double score, double end);
 

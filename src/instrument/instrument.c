@@ -2,6 +2,7 @@
 /* Looking things up in an instrument, and the words of its enums. */
 #include "instrument/instrument.h"
 
+#include <math.h>
 #include <string.h>
 #include "instrument/reading.h"
 
@@ -51,6 +52,18 @@ instrument_scale(const struct instrument *instrument, const char *id)
     if (!instrument_find(instrument, str_from(id), &kind, &idx))
         return NULL;
     return kind == ID_SCALE ? &instrument->scales[idx] : NULL;
+}
+
+double
+scale_lowest(const struct scale *scale)
+{
+    return fmin(scale->lo, num_round(scale->lo, scale->decimals, scale->round));
+}
+
+double
+scale_highest(const struct scale *scale)
+{
+    return fmax(scale->hi, num_round(scale->hi, scale->decimals, scale->round));
 }
 
 /* "de" for "de-AT". */

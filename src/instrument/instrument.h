@@ -488,6 +488,11 @@ const struct item *instrument_item(const struct instrument *instrument,
 const struct scale *instrument_scale(const struct instrument *instrument,
                                      const char *id); /* NULL: none */
 
+/* The ends of what bands, cut-offs and norm tables meet: the scale's own, or
+   what they are rounded to where 'round' takes them further. */
+double scale_lowest(const struct scale *scale);
+double scale_highest(const struct scale *scale);
+
 /* The words that 'lang' asks for: the very tag if there is one, else the
    language without its region; the first of those that are alike.  NULL:
    there are none. */

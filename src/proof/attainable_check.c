@@ -48,8 +48,10 @@ say_falls_through(const struct proof *proof, const struct bounds *bounds,
     add_score(proof, score, &detail);
     xml_problem(proof->diag, bounds->falls_through,
                 xml_value_spot(bounds->at[0], "from"), "%s", buf_text(&detail));
-    diag_hint(proof->diag, "the first begins at the lowest score of '%s'",
-              proof->scale->id);
+    buf_clear(&detail);
+    num_add(&detail, scale_lowest(proof->scale));
+    diag_hint(proof->diag, "the first begins at the lowest score of '%s': %s",
+              proof->scale->id, buf_text(&detail));
     buf_clear(&detail);
 }
 
@@ -146,12 +148,12 @@ prove_cutoff(const struct proof *proof, const struct cutoff *cutoff)
     enum beyond first = judge_beyond(scale, cutoff, scores->scores[0]);
     enum beyond last =
         judge_beyond(scale, cutoff, scores->scores[scores->n - 1]);
-    if (judge_side(scale, point, scale->lo) < 0
-        || judge_side(scale, point, scale->hi) > 0) {
+    if (judge_side(scale, point, scale_lowest(scale)) < 0
+        || judge_side(scale, point, scale_highest(scale)) > 0) {
         struct buf ends = {0};
-        num_add(&ends, scale->lo);
+        num_add(&ends, scale_lowest(scale));
         buf_add_text(&ends, " to ");
-        num_add(&ends, scale->hi);
+        num_add(&ends, scale_highest(scale));
         xml_problem(proof->diag, MSG_CUTOFF_OUTSIDE, cutoff_spot(cutoff),
                     "'%s' at %s", cutoff->id, buf_text(&shown));
         diag_hint(proof->diag, "the scores of '%s' go from %s", scale->id,
