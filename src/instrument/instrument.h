@@ -140,6 +140,7 @@ struct item {
     bool required;
     bool is_private;            /* it or what its relevance rests on */
     bool can_be_not_applicable; /* a gate, a code or a choice says so */
+    bool offers_not_applicable; /* a choice: a blank may stand for it, too */
     const struct alert *alerts;
     size_t n_alerts;
 };

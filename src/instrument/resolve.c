@@ -320,9 +320,10 @@ resolve_items(struct reading *r)
         struct item *item = &r->items[i];
         if (!attribute_given(item->at, "private"))
             item->is_private = item->response->kind == RESPONSE_FREE;
+        item->offers_not_applicable =
+            choices_say_not_applicable(item->response);
         item->can_be_not_applicable =
-            by_code || item->relevant_text
-            || choices_say_not_applicable(item->response);
+            by_code || item->relevant_text || item->offers_not_applicable;
         if (!item->relevant_text)
             continue;
         item->relevant = compile_gate(r, item, i);

@@ -2,6 +2,8 @@
 /* Relevance; see gate.h. */
 #include "score/gate.h"
 
+#include "score/terms.h"
+
 /* Whether the blanks that the gate rests on may still decide about its item
    otherwise than is done now. */
 static bool
@@ -15,6 +17,17 @@ gate_is_open(struct operands *operands, const struct run *run, size_t row,
     bool may_be_false = is_known && range.low <= 0;
     bool may_be_other = range.may_miss || (is_known && range.high > 0);
     return is_shut ? may_be_other : may_be_false;
+}
+
+void
+gate_open_blanks(const struct run *run, size_t item_idx)
+{
+    const struct item *item = &run->plan->instrument->items[item_idx];
+    const uint8_t *code = run->batch->answers[item_idx].code;
+    for (size_t row = 0; row < run->n_rows; row++)
+        run->open[item_idx][row] = item->offers_not_applicable
+                                   && kind_of_code(code[row]) != ANSWERED
+                                   && terms_fills(code[row]);
 }
 
 static void
@@ -45,6 +58,7 @@ gate_run(const struct run *run, const struct op *op, struct operands *operands)
                 || (gate.state == EXPR_MISSING
                     && operands_are_idle(operands, run, row));
         if (run->with_details)
-            run->open[op->idx][row] = gate_is_open(operands, run, row, is_shut);
+            run->open[op->idx][row] = gate_is_open(operands, run, row, is_shut)
+                                      || (!is_shut && run->open[op->idx][row]);
     }
 }

@@ -10,4 +10,8 @@
 void gate_run(const struct run *run, const struct op *op,
               struct operands *operands);
 
+/* For details: where the blank of an item may be its choice of not applicable,
+   gate or no gate.  Before any operation. */
+void gate_open_blanks(const struct run *run, size_t item_idx);
+
 #endif

@@ -36,7 +36,6 @@ prepare_op(struct kernel *kernel, size_t idx, struct arena *arena)
     case OP_GATE:
         kernel->operands[idx] = operands_new(
             kernel->plan, instrument->items[op->idx].relevant, arena);
-        kernel->open[op->idx] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
         kernel->idle[op->idx] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
         break;
     case OP_COMBINE:
@@ -71,6 +70,10 @@ kernel_new(const struct plan *plan, struct arena *arena)
     kernel->open = ARENA_ARRAY(arena, instrument->n_items, uint8_t *);
     kernel->idle = ARENA_ARRAY(arena, instrument->n_items, uint8_t *);
     kernel->may_miss = ARENA_ARRAY(arena, instrument->n_scales, uint8_t *);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (instrument->items[i].relevant
+            || instrument->items[i].offers_not_applicable)
+            kernel->open[i] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
     for (size_t i = 0; i < instrument->n_scales; i++)
         kernel->may_miss[i] = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
     for (size_t i = 0; i < plan->n_ops; i++)
@@ -187,6 +190,9 @@ kernel_run(struct kernel *kernel, struct batch *batch, struct scores *scores)
     };
     assert(batch->n_rows <= BATCH_ROWS);
     scores->n_rows = batch->n_rows;
+    for (size_t i = 0; run.with_details && i < plan->instrument->n_items; i++)
+        if (run.open[i])
+            gate_open_blanks(&run, i);
     for (size_t i = 0; i < plan->n_ops; i++)
         run_op(kernel, &run, i);
     put_row_states(&run);

@@ -18,13 +18,14 @@ struct run {
     struct scores *scores;
     size_t n_rows;
     bool with_details;
-    /* Of details only.  By item; NULL for items without a gate.  1 where the
-       blanks that its gate rests on may still make the item not applicable,
-       or applicable again. */
+    /* Of details only.  By item; NULL for items without a gate that offer no
+       choice of not applicable.  1 where blanks may still make the item not
+       applicable, or applicable again: those that its gate rests on, or its
+       own. */
     uint8_t *const *open;
-    /* By item, likewise; of details, and for alerts.  1 where the item was not
-       to be asked: its gate is false, or rests on nothing but items that were
-       not to be. */
+    /* By item; NULL for items without a gate; of details, and for alerts.  1
+       where the item was not to be asked: its gate is false, or rests on
+       nothing but items that were not to be. */
     uint8_t *const *idle;
     /* Of details only, by scale: 1 where there may be no score even if every
        blank were answered.  Without a range: 1 where there can be none. */
