@@ -381,6 +381,20 @@ visits_free(struct visits *visits)
     mem_free(visits);
 }
 
+void
+visits_hint_missing(const struct visits *visits, struct diag *diag)
+{
+    const struct client *alike =
+        visits->clients.n ? &visits->clients.items[0] : NULL;
+
+    if (alike)
+        diag_hint(diag,
+                  "that of %s:%d differs in case, leading zeros or blanks only",
+                  alike->where.file, alike->where.line);
+    else
+        diag_hint(diag, "codes are compared letter by letter");
+}
+
 bool
 visits_is_full(const struct visits *visits)
 {

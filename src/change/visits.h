@@ -53,6 +53,10 @@ void visits_free(struct visits *visits); /* NULL is allowed */
 void visits_take(struct visits *visits, const struct visit_notes *notes,
                  struct csv_chunk *chunk, struct diag *diag);
 
+/* Adds a hint to a problem that the client it is about has no row: where one
+   stands whose code looks alike. */
+void visits_hint_missing(const struct visits *visits, struct diag *diag);
+
 /* Whether the limit was hit: then nothing more need be noted.  May be asked by
    any thread. */
 bool visits_is_full(const struct visits *visits);

@@ -8,6 +8,8 @@
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/score_run.h"
+#include "change/visits.h"
+#include "response/coding.h"
 #include "response/csv_source.h"
 #include "score/kernel.h"
 
@@ -45,8 +47,11 @@ struct run {
     struct kernel **kernels; /* one for each instrument */
     struct scores **scores;
     struct alert_list *list;
-    size_t n_rows;   /* read so far */
-    size_t n_wanted; /* of them */
+    struct coding **codings;
+    struct visit_notes *notes; /* NULL: nobody was named, so nobody missed */
+    struct visits *visits;     /* likewise */
+    size_t n_rows;             /* read so far */
+    size_t n_wanted;           /* of them */
     struct response_tally tally;
 };
 
@@ -66,6 +71,9 @@ static void
 take_rows(struct run *run, const struct rows *rows,
           struct batch *const *batches)
 {
+    codings_add(run->codings, batches, run->loaded.n);
+    if (run->visits)
+        visit_notes_add(run->notes, batches, run->loaded.n);
     for (size_t i = 0; i < run->loaded.n; i++)
         if (run->loaded.plans[i]->n_alerts)
             kernel_run(run->kernels[i], batches[i], run->scores[i]);
@@ -96,12 +104,52 @@ read_rows(struct run *run)
         struct diag *problems = diag_new();
         while (csv_chunk_next(chunk, &rows, &batches))
             take_rows(run, rows, batches);
+        if (run->visits) {
+            visits_take(run->visits, run->notes, chunk, NULL);
+            visit_notes_empty(run->notes);
+        }
         csv_source_settle(run->source, chunk, &run->tally, problems);
         if (diag_total(run->context->diag) < SHOWN_PROBLEMS)
             diag_move(run->context->diag, problems);
         diag_free(problems);
     }
     csv_chunk_free(chunk);
+}
+
+static enum exit_status
+check_client(const struct run *run)
+{
+    struct diag *diag = run->context->diag;
+
+    if (!run->args->client || run->n_wanted)
+        return EXIT_DONE;
+    diag_add(diag, MSG_USAGE, (struct place){0},
+             "there is no row of that client");
+    visits_hint_missing(run->visits, diag);
+    return EXIT_USAGE;
+}
+
+static enum exit_status
+read_source(struct run *run, const struct response_options *options)
+{
+    struct context *context = run->context;
+    enum exit_status status;
+
+    run->codings = codings_new(options, context->arena);
+    if (run->args->client) {
+        run->notes = visit_notes_new();
+        run->visits =
+            visits_new(&(struct visits_options){.client = run->args->client},
+                       run->loaded.instruments);
+    }
+    read_rows(run);
+    csv_source_warn_texts(run->source, context->diag);
+    codings_warn(run->codings, options, context->diag);
+    status = csv_source_failed(run->source) ? EXIT_FAILED : check_client(run);
+    csv_source_close(run->source);
+    visits_free(run->visits);
+    visit_notes_free(run->notes);
+    return status;
 }
 
 static enum exit_status
@@ -129,18 +177,7 @@ read_files(struct run *run, const struct text_list *files)
             scores_new(run->loaded.plans[i], false, context->arena);
     }
     run->list = alert_list_new(context->arena);
-    read_rows(run);
-    csv_source_warn_texts(run->source, context->diag);
-    bool failed = csv_source_failed(run->source);
-    csv_source_close(run->source);
-    if (failed)
-        return EXIT_FAILED;
-    if (!run->args->client || run->n_wanted)
-        return EXIT_DONE;
-    diag_add(context->diag, MSG_USAGE, (struct place){0},
-             "there is no row of that client");
-    diag_hint(context->diag, "codes are compared letter by letter");
-    return EXIT_USAGE;
+    return read_source(run, &options);
 }
 
 /* ---- writing ---- */

@@ -5,12 +5,14 @@
 
 #include "cli/command.h"
 
+#include <limits.h>
 #include <string.h>
 #include "base/file.h"
 #include "cli/load.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/summary.h"
+#include "response/coding.h"
 #include "response/csv_source.h"
 #include "output/explain.h"
 #include "output/explain_client.h"
@@ -80,6 +82,13 @@ struct strand {
     struct explanation_list kept;
 };
 
+/* The lines of a row. */
+struct span {
+    int first;
+    int last;
+};
+struct span_list VEC(struct span);
+
 struct run {
     const struct explain_args *args;
     struct context *context;
@@ -95,7 +104,11 @@ struct run {
     size_t row_idx; /* of --row among those kept; SIZE_MAX: not seen */
     struct visit_notes *notes;
     struct visits *visits; /* NULL: nobody's rows are kept */
-    bool has_bad;          /* what is explained has a bad value, or is no row */
+    struct coding **codings;
+    struct csv_chunk *chunk; /* that is being read */
+    struct span_list spans;  /* of its rows that are kept */
+    bool is_open;            /* the last of them: where it ends is not known */
+    bool has_bad; /* what is explained has a bad value, or is no row */
 };
 
 static const char session_hint[] =
@@ -117,24 +130,74 @@ wrong_usage(struct run *run, const char *what, const char *hint)
 /* ---- reading ---- */
 
 static struct csv_source *
-open_source(struct run *run, struct diag *diag, bool *is_usage)
+open_source(struct run *run, struct response_options *options,
+            struct diag *diag, bool *is_usage)
 {
-    struct response_options options = {0};
-
     *is_usage = !source_args_fill(&run->args->reading, &run->loaded,
-                                  run->context, &options);
-    return *is_usage ? NULL : csv_source_open(&run->path, 1, &options, diag);
+                                  run->context, options);
+    return *is_usage ? NULL : csv_source_open(&run->path, 1, options, diag);
 }
 
-/* Of the problems of rows none is told: they are of others.  What is wrong
-   with the row that is explained stands in its explanation. */
+static row_fn keep_row;
+
+static bool
+is_kept(const struct run *run, int line)
+{
+    for (size_t i = 0; i < run->spans.n; i++)
+        if (run->spans.items[i].first <= line
+            && line <= run->spans.items[i].last)
+            return true;
+    return false;
+}
+
+/* What is wrong with the row that is explained stands in its explanation; but
+   for a date or a code that could not be read, of which it knows nothing.
+   Other problems of rows are not told: they are of others. */
+static void
+settle(struct run *run, struct csv_source *source, struct diag *all,
+       struct diag *diag)
+{
+    struct response_tally tally = {0};
+    size_t i = diag_total(all);
+
+    csv_source_settle(source, run->chunk, &tally, all);
+    for (; i < diag_total(all); i++) {
+        const struct diagnostic *found = diag_get(all, i);
+        if (found->message != MSG_DATA_BAD_FACT
+            || run->args->reader == READER_CLIENT
+            || !is_kept(run, found->place.line))
+            continue;
+        run->has_bad = true;
+        diag_add(diag, found->message, found->place, "%s", found->detail);
+        diag_hint(diag, "%s", found->hint);
+        diag_secret(diag, str_from(found->secret));
+    }
+    run->spans.n = 0;
+    run->is_open = false;
+}
+
+/* Notes where a row stands that is kept. */
+static void
+mark_row(struct run *run, size_t offset, bool is_wanted)
+{
+    if (!run->is_open && !is_wanted)
+        return;
+    int line = csv_source_place(run->chunk, offset).line;
+    if (run->is_open)
+        run->spans.items[run->spans.n - 1].last = line - 1;
+    if (is_wanted)
+        *vec_add(run->context->arena, &run->spans) =
+            (struct span){line, INT_MAX};
+    run->is_open = is_wanted;
+}
+
 static enum exit_status
 read_file(struct run *run, struct diag *diag, row_fn *take)
 {
     bool is_usage;
-    struct csv_source *source = open_source(run, diag, &is_usage);
+    struct response_options options = {0};
+    struct csv_source *source = open_source(run, &options, diag, &is_usage);
     struct diag *quiet = diag_new();
-    struct response_tally tally = {0};
     const struct rows *rows;
     struct batch *const *batches;
     bool goes_on = true;
@@ -144,7 +207,8 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
         return is_usage ? EXIT_USAGE : status_of_problems(diag);
     }
     load_words(run->library, &run->loaded, source);
-    struct csv_chunk *chunk = csv_chunk_new(source);
+    struct csv_chunk *chunk = run->chunk = csv_chunk_new(source);
+    run->codings = codings_new(&options, run->context->arena);
     run->n_rows = 0;
     while (goes_on && csv_source_read(source, chunk)) {
         while (goes_on && csv_chunk_next(chunk, &rows, &batches))
@@ -156,13 +220,15 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
             visits_take(run->visits, run->notes, chunk, diag);
             visit_notes_empty(run->notes);
         }
-        csv_source_settle(source, chunk, &tally, quiet);
+        settle(run, source, quiet, diag);
     }
     bool failed = goes_on && csv_source_failed(source);
     if (failed)
         diag_move(diag, quiet);
     else
         csv_source_warn_texts(source, diag);
+    if (!failed && take == keep_row)
+        codings_warn(run->codings, &options, diag);
     csv_chunk_free(chunk);
     csv_source_close(source);
     diag_free(quiet);
@@ -206,11 +272,14 @@ keep_row(struct run *run, const struct rows *rows, struct batch *const *batches,
 {
     struct arena *arena = run->context->arena;
 
+    if (row == 0)
+        codings_add(run->codings, batches, run->loaded.n);
     for (size_t i = 0; row == 0 && i < run->loaded.n; i++)
         kernel_run(run->strands[i].kernel, batches[i], run->strands[i].scores);
     if (row == 0 && run->visits)
         visit_notes_add(run->notes, batches, run->loaded.n);
-    if (!is_wanted(run, rows, row))
+    mark_row(run, rows->offset[row], is_wanted(run, rows, row));
+    if (!run->is_open)
         return true;
     for (size_t i = 0; i < run->loaded.n; i++) {
         struct strand *strand = &run->strands[i];
@@ -280,11 +349,12 @@ read_rows(struct run *run)
                                                 .client = run->client},
                        run->loaded.instruments);
     status = read_file(run, run->context->diag, keep_row);
+    if (status == EXIT_DONE && !run->n_kept) {
+        status = wrong_usage(run, "the file has no row of that client", "");
+        visits_hint_missing(run->visits, run->context->diag);
+    }
     visits_free(run->visits);
     visit_notes_free(run->notes);
-    if (status == EXIT_DONE && !run->n_kept)
-        status = wrong_usage(run, "the file has no row of that client",
-                             "codes are compared letter by letter");
     return status;
 }
 

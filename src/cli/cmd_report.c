@@ -15,6 +15,7 @@
 #include "render/pdf.h"
 #include "render/text_pango.h"
 #include "report/report.h"
+#include "response/coding.h"
 #include "response/csv_source.h"
 #include "score/kernel.h"
 #include "change/visits.h"
@@ -70,6 +71,8 @@ struct run {
     struct loaded loaded;
     enum language language;
     struct csv_source *source;
+    struct response_options options;
+    struct coding **codings;
     const char *client; /* NULL until the first row, where it was not named */
     struct history_builder **builders; /* one for each instrument */
     struct kernel **kernels;
@@ -118,6 +121,7 @@ static enum exit_status
 take_rows(struct run *run, const struct rows *rows,
           struct batch *const *batches)
 {
+    codings_add(run->codings, batches, run->loaded.n);
     for (size_t i = 0; i < run->loaded.n; i++)
         kernel_run(run->kernels[i], batches[i], run->scores[i]);
     visit_notes_add(run->notes, batches, run->loaded.n);
@@ -135,6 +139,20 @@ take_rows(struct run *run, const struct rows *rows,
                                "say whose report with --client CODE");
     }
     return EXIT_DONE;
+}
+
+/* The file may have no row at all. */
+static enum exit_status
+no_row(struct run *run)
+{
+    struct diag *diag = run->context->diag;
+
+    diag_add(diag, MSG_USAGE, (struct place){0},
+             run->client ? "the file has no row of that client"
+                         : "the file has no row");
+    if (run->visits)
+        visits_hint_missing(run->visits, diag);
+    return EXIT_USAGE;
 }
 
 static enum exit_status
@@ -163,12 +181,13 @@ read_rows(struct run *run)
     csv_source_warn_texts(run->source, run->context->diag);
     csv_chunk_free(chunk);
     visit_notes_free(run->notes);
-    visits_free(run->visits);
     if (status == EXIT_DONE && csv_source_failed(run->source))
         status = EXIT_FAILED;
+    if (status == EXIT_DONE)
+        codings_warn(run->codings, &run->options, run->context->diag);
     if (status == EXIT_DONE && !run->n_taken)
-        status = wrong_usage(run, "the file has no row of that client",
-                             "codes are compared letter by letter");
+        status = no_row(run);
+    visits_free(run->visits);
     return status;
 }
 
@@ -176,11 +195,13 @@ static enum exit_status
 open_source(struct run *run)
 {
     struct context *context = run->context;
-    struct response_options options = {0};
 
-    if (!source_args_fill(&run->args->reading, &run->loaded, context, &options))
+    if (!source_args_fill(&run->args->reading, &run->loaded, context,
+                          &run->options))
         return EXIT_USAGE;
-    run->source = csv_source_open(&run->args->from, 1, &options, context->diag);
+    run->codings = codings_new(&run->options, context->arena);
+    run->source =
+        csv_source_open(&run->args->from, 1, &run->options, context->diag);
     if (!run->source)
         return status_of_problems(context->diag);
     load_words(run->library, &run->loaded, run->source);

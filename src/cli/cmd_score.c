@@ -235,9 +235,7 @@ warn_of_coding(struct run *run)
     struct diag *warnings = diag_new();
 
     csv_source_warn_texts(run->source, warnings);
-    for (size_t i = 0; i < run->loaded.n; i++)
-        coding_warn(job->codings[i], run->loaded.n > 1, warnings);
-    coding_warn_codes(job->codings, run->loaded.n, &run->responses, warnings);
+    codings_warn(job->codings, &run->responses, warnings);
     for (size_t i = 0; i < diag_total(warnings); i++)
         job->tally.n_problems[diag_get(warnings, i)->message]++;
     print_problems(warnings, 0, &(struct print_options){.is_plain = true});

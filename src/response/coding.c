@@ -288,16 +288,18 @@ coding_warn(const struct coding *coding, bool is_several, struct diag *diag)
     buf_clear(&odd.names);
 }
 
-void
-coding_warn_codes(struct coding *const *codings, size_t n_codings,
-                  const struct response_options *options, struct diag *diag)
+/* ---- of several instruments ---- */
+
+static void
+warn_codes(struct coding *const *codings,
+           const struct response_options *options, struct diag *diag)
 {
     for (size_t c = 0; c < options->n_codes; c++) {
         const struct data_code *code = &options->codes[c];
         struct buf number = {0};
         bool occurs_at_all = false;
 
-        for (size_t i = 0; i < n_codings; i++)
+        for (size_t i = 0; i < options->n_instruments; i++)
             occurs_at_all |= codings[i]->has_kind[code->kind];
         if (occurs_at_all)
             continue;
@@ -306,4 +308,34 @@ coding_warn_codes(struct coding *const *codings, size_t n_codings,
                  buf_text(&number), answer_kind_names[code->kind]);
         buf_clear(&number);
     }
+}
+
+struct coding **
+codings_new(const struct response_options *options, struct arena *arena)
+{
+    size_t n = options->n_instruments;
+    struct coding **codings = ARENA_ARRAY(arena, n, struct coding *);
+
+    for (size_t i = 0; i < n; i++)
+        codings[i] = coding_new(options->instruments[i], arena);
+    return codings;
+}
+
+void
+codings_add(struct coding *const *codings, struct batch *const *batches,
+            size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        coding_add(codings[i], batches[i]);
+}
+
+void
+codings_warn(struct coding *const *codings,
+             const struct response_options *options, struct diag *diag)
+{
+    size_t n = options->n_instruments;
+
+    for (size_t i = 0; i < n; i++)
+        coding_warn(codings[i], n > 1, diag);
+    warn_codes(codings, options, diag);
 }

@@ -33,9 +33,14 @@ void coding_join(struct coding *coding, const struct coding *from);
 void coding_warn(const struct coding *coding, bool is_several,
                  struct diag *diag);
 
-/* Warns of codes told with --missing whose kind occurs in no instrument. */
-void coding_warn_codes(struct coding *const *codings, size_t n_codings,
-                       const struct response_options *options,
-                       struct diag *diag);
+/* One for each instrument of the options. */
+struct coding **codings_new(const struct response_options *options,
+                            struct arena *arena) MUST_USE;
+void codings_add(struct coding *const *codings, struct batch *const *batches,
+                 size_t n);
+
+/* All of them, and codes told with --missing whose kind occurs in none. */
+void codings_warn(struct coding *const *codings,
+                  const struct response_options *options, struct diag *diag);
 
 #endif

@@ -167,6 +167,18 @@ header_of(struct head *head, struct str bytes, const struct csv_record *record)
     return header;
 }
 
+/* A file whose lines end in CR alone would be a header and nothing else. */
+static bool
+has_lone_cr(const struct csv_record *record)
+{
+    for (size_t i = 0; i < record->n_cells; i++)
+        if (!record->cells[i].is_quoted && record->cells[i].raw.len
+            && memchr(record->cells[i].raw.bytes, '\r',
+                      record->cells[i].raw.len))
+            return true;
+    return false;
+}
+
 /* Leaves what stands behind the header to the first chunk. */
 static void
 drop_header(struct csv_file *file, struct str rest)
@@ -191,6 +203,12 @@ bind_record(struct head *head, struct str bytes, size_t end,
             head->diag, csv_fault_message(record->fault),
             place_of_offset(bytes, record->fault_offset, head->file->name, 0),
             NULL);
+        return false;
+    }
+    if (has_lone_cr(record)) {
+        refuse_header(head, MSG_DATA_NO_HEADER,
+                      "its lines end in CR alone: save it with line ends LF or "
+                      "CRLF");
         return false;
     }
     header = header_of(head, bytes, record);
