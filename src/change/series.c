@@ -20,6 +20,7 @@ struct history_builder {
     const struct instrument *instrument;
     const char *client;
     struct arena *arena;
+    bool with_private;
     struct visit_list VEC(struct visit) visits;
     size_t n_rows; /* offered so far */
 };
@@ -33,6 +34,12 @@ history_builder_new(const struct instrument *instrument, const char *client,
     builder->client = client;
     builder->arena = arena;
     return builder;
+}
+
+void
+history_builder_with_private(struct history_builder *builder)
+{
+    builder->with_private = true;
 }
 
 /* ---- taking rows ---- */
@@ -66,7 +73,7 @@ history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
 {
     if (is_of_client(builder, batch->rows, row)
-        && batch_was_asked(batch, row, false))
+        && batch_was_asked(batch, row, builder->with_private))
         history_builder_take(builder, batch->rows, row, scores);
     else
         builder->n_rows++;

@@ -49,11 +49,13 @@ struct history_builder;
 struct history_builder *history_builder_new(const struct instrument *instrument,
                                             const char *client,
                                             struct arena *arena) MUST_USE;
+/* Private items count as well from now on: for whoever may read them. */
+void history_builder_with_private(struct history_builder *builder);
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
    nothing of this instrument was answered or asked are passed over, and so are
-   rows that name another client.  Private items do not count: whether one was
-   answered would show on a page that others see, as a session with nothing in
-   it. */
+   rows that name another client.  Private items do not count by themselves:
+   whether one was answered would show on a page that others see, as a session
+   with nothing in it. */
 void history_builder_add(struct history_builder *builder,
                          const struct batch *batch, size_t row,
                          const struct scores *scores);

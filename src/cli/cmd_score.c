@@ -210,6 +210,7 @@ open_job(struct run *run)
     job->with_details = has_details(args);
     job->with_changes = args->with_changes;
     job->verdict.baseline = args->baseline;
+    job->with_private = args->with_private;
     job->is_strict = args->is_strict;
     job->writer =
         file_writer_open(args->output ? args->output : "-", run->context->diag);

@@ -348,6 +348,7 @@ score_run(struct score_job *job)
             .plans = job->loaded->plans,
             .n_plans = job->loaded->n,
             .verdict = job->verdict,
+            .with_private = job->with_private,
         };
         run.printing =
             (struct client_printing){&run.setup, job->sink_class, job->sink};

@@ -31,6 +31,7 @@ struct score_job {
     size_t n_threads;
     bool with_details;
     bool with_changes;
+    bool with_private; /* what rests on private answers, too */
     struct verdict_options verdict;
     bool is_strict; /* stop at the first error */
     /* What came of it: */

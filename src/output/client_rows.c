@@ -184,9 +184,9 @@ add_row(struct client_rows *rows, const struct source *source)
         block->scores[i]->n_rows = row + 1;
         scores_copy_row(block->scores[i], row, scored->scores, source->row);
         block->was_asked[i][row] =
-            source->was_asked
-                ? source->was_asked[i][source->row]
-                : batch_was_asked(scored->batch, source->row, false);
+            source->was_asked ? source->was_asked[i][source->row]
+                              : batch_was_asked(scored->batch, source->row,
+                                                rows->setup->with_private);
     }
 }
 

@@ -21,6 +21,7 @@ struct client_rows_setup {
     const struct plan *const *plans;
     size_t n_plans;
     struct verdict_options verdict;
+    bool with_private; /* a row with nothing but private answers is a session */
 };
 
 /* Borrows the setup. */

@@ -164,8 +164,10 @@ batch_was_asked(const struct batch *batch, size_t row, bool with_private)
             || (instrument->items[i].is_private && !with_private))
             continue;
         enum answer_kind kind = kind_of_code(batch->answers[i].code[row]);
+        bool is_gated = kind == ANSWER_NOT_APPLICABLE
+                        && instrument->items[i].relevant != NULL;
         if (kind != ANSWER_BLANK && kind != ANSWER_NOT_ASKED
-            && kind != ANSWER_ABSENT)
+            && kind != ANSWER_ABSENT && !is_gated)
             return true;
     }
     return false;

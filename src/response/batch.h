@@ -116,7 +116,8 @@ const struct instrument_words *batch_wording(const struct batch *batch,
                                              size_t row);
 
 /* Whether a row is an administration of the batch's instrument: the row names
-   it, or something in it was answered or asked. */
+   it, or something in it was answered or asked.  A closed gate is neither: one
+   that asks for what was written is closed where all is blank. */
 bool batch_was_asked(const struct batch *batch, size_t row,
                      bool with_private) MUST_USE;
 
