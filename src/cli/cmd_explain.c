@@ -311,6 +311,9 @@ begin_strands(struct run *run)
             .builder = history_builder_new(run->loaded.instruments[i],
                                            run->client, arena),
         };
+    for (size_t i = 0; i < run->loaded.n; i++)
+        if (run->args->reader != READER_CLIENT)
+            history_builder_with_private(run->strands[i].builder);
 }
 
 static enum exit_status
@@ -600,11 +603,12 @@ const struct command cmd_explain = {
         "Tau-U, with their pairs).  Figures are shown rounded and kept "
         "exact.\n"
         "\n"
-        "It prints answers, and is meant for the eyes of whoever may read "
-        "them.  With --for client it is in plain language, words before "
-        "numbers, without norms, without private items and what rests on "
-        "them, and without the answer to any single item that carries an "
-        "alert; nor do messages name an item then.\n"
+        "It prints answers, what was written in own words too, and is meant "
+        "for the eyes of whoever may read them.  With --for client it is in "
+        "plain language, words before numbers, without norms and own words, "
+        "without private items and what rests on them, and without the answer "
+        "to any single item that carries an alert; nor do messages name an "
+        "item then.\n"
         "\n"
         "Where alerts stand in earlier sessions than the one explained (the "
         "latest, unless --session says otherwise), it says so on standard "
@@ -617,11 +621,11 @@ const struct command cmd_explain = {
         "wording_lang and wording_digest: of the words that the row was "
         "answered in, by its column 'lang', or of those of --lang; null: the "
         "definition's own, or not known), 'client', "
-        "'session', 'date', 'row', 'person', 'scales', 'classes' and 'alerts' "
-        "(none for a client).  A scale has its "
-        "rule, its 'parts', its 'value' (null where 'why' says why not) with "
-        "'low' and 'high', 'band', 'cutoffs', 'norm', 'error', 'change' and "
-        "'course'.  "
+        "'session', 'date', 'row', 'person', 'scales', 'classes' and, not "
+        "for a client, 'alerts' and 'words' (own ones, by item).  A scale has "
+        "its rule, its 'parts', its 'value' (null where 'why' says why not) "
+        "with 'low' and 'high', 'band', 'cutoffs', 'norm', 'error', 'change' "
+        "and 'course'.  "
         "What is not known is null, or left out beside a 'why' that says why "
         "not.",
     .examples = "# the latest session of a client, step by step\n"

@@ -125,6 +125,26 @@ explain_findings(const struct worked_row *worked,
     explanation->n_alerts = plan->n_alerts;
 }
 
+/* ---- what was written ---- */
+
+static void
+explain_words(const struct worked_row *worked, struct explanation *explanation,
+              struct arena *arena)
+{
+    const struct instrument *instrument = worked->plan->instrument;
+    struct explained_words *words =
+        ARENA_ARRAY(arena, instrument->n_items, struct explained_words);
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        const struct answers *answers = &worked->batch->answers[i];
+        if (item->response->kind == RESPONSE_FREE
+            && kind_of_code(answers->code[worked->row]) == ANSWERED)
+            words[explanation->n_words++] = (struct explained_words){
+                item, arena_text(arena, answers->text[worked->row])};
+    }
+    explanation->words = words;
+}
+
 /* ---- the row ---- */
 
 static const char *
@@ -160,6 +180,7 @@ explain_row(const struct worked_row *worked, struct arena *arena)
     for (size_t i = 0; i < instrument->n_scales; i++)
         explain_scale(worked, i, &explanation->scales[i], arena);
     explain_findings(worked, explanation, arena);
+    explain_words(worked, explanation, arena);
     return explanation;
 }
 

@@ -64,6 +64,12 @@ struct explained_alert {
     const char *filled; /* its condition with values put in */
 };
 
+/* What somebody wrote in their own words. */
+struct explained_words {
+    const struct item *item;
+    const char *text;
+};
+
 struct explanation {
     const struct instrument *instrument;
     const char *client;  /* "": the row names none */
@@ -80,6 +86,8 @@ struct explanation {
     size_t n_classes;
     const struct explained_alert *alerts; /* all, quiet ones too */
     size_t n_alerts;
+    const struct explained_words *words; /* never told to a client */
+    size_t n_words;
 };
 
 /* Whether there is something to tell: it fires, could not be judged, or its

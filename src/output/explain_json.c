@@ -335,6 +335,19 @@ state_word(enum row_state state)
 }
 
 static void
+add_words(struct json *json, const struct explanation *explanation)
+{
+    json_put_array(json, "words");
+    for (size_t i = 0; i < explanation->n_words; i++) {
+        json_open_object(json);
+        json_put_text(json, "item", explanation->words[i].item->id);
+        json_put_text(json, "text", explanation->words[i].text);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void
 add_explanation(struct json *json, const struct explanation *explanation,
                 bool for_client)
 {
@@ -355,8 +368,10 @@ add_explanation(struct json *json, const struct explanation *explanation,
             add_scale(json, explanation, &explanation->scales[i], for_client);
     json_close_array(json);
     add_classes(json, explanation, for_client);
-    if (!for_client)
+    if (!for_client) {
         add_alerts(json, explanation);
+        add_words(json, explanation);
+    }
     json_close_object(json);
 }
 

@@ -4,7 +4,9 @@
    explain_change.c. */
 #include "output/explain_text.h"
 
+#include <string.h>
 #include "base/num.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "output/explain_change.h"
 #include "output/explain_course.h"
@@ -224,6 +226,44 @@ add_alerts(struct sheet *sheet, const struct explanation *explanation)
     }
 }
 
+/* ---- what was written ---- */
+
+/* Each line of it below the one before. */
+static void
+add_own_words(struct sheet *sheet, const char *written, size_t column)
+{
+    struct buf line = {0};
+    for (const char *rest = written; *rest;) {
+        size_t len = strcspn(rest, "\n");
+        utf8_add_shown(&line, (struct str){rest, len});
+        sheet_tab(sheet, column);
+        sheet_add(sheet, "%s", buf_text(&line));
+        sheet_end_bare(sheet);
+        buf_empty(&line);
+        rest += len + (rest[len] == '\n');
+    }
+    buf_clear(&line);
+}
+
+static void
+add_words(struct sheet *sheet, const struct explanation *explanation)
+{
+    size_t id = 0;
+    for (size_t i = 0; i < explanation->n_words; i++) {
+        size_t len = strlen(explanation->words[i].item->id);
+        id = len > id ? len : id;
+    }
+    if (explanation->n_words) {
+        sheet_blank(sheet);
+        sheet_add(sheet, "in their own words");
+        sheet_end_flush(sheet);
+    }
+    for (size_t i = 0; i < explanation->n_words; i++) {
+        sheet_add(sheet, "%s", explanation->words[i].item->id);
+        add_own_words(sheet, explanation->words[i].text, id + GAP);
+    }
+}
+
 /* ---- the whole ---- */
 
 static void
@@ -252,6 +292,7 @@ explain_add_text(const struct explanation *explanation, bool is_plain,
         return;
     }
     add_alerts(&sheet, explanation);
+    add_words(&sheet, explanation);
     for (size_t i = 0; i < explanation->n_scales; i++)
         add_scale(&sheet, &explanation->scales[i], &explanation->person);
     for (size_t i = 0; i < explanation->n_classes; i++) {
