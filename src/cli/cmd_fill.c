@@ -201,9 +201,8 @@ const struct command cmd_fill = {
         "show-scores=\"yes\": then title and value of every scale that rests "
         "on nothing private, behind the thanks.  Alerts and unanswered safety "
         "questions are never shown there, nor printed afterwards.  They are "
-        "for whoever is responsible: 'attune explain FILE', or 'attune score "
-        "--format json', tells them from the saved file.  Look before the "
-        "person leaves.",
+        "for whoever is responsible: 'attune alerts FILE' lists them from the "
+        "saved file.  Look before the person leaves.",
     .examples = "# fill in, and keep the answers in a file that score reads\n"
                 "attune fill regulation --client c01 --session 3 --into "
                 "answers.csv\n"

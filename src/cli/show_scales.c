@@ -45,8 +45,9 @@ add_rule(struct buf *out, const struct scale *scale)
     }
     if (scale->not_applicable)
         buf_addf(out, "; not applicable is %s",
-                 scale->not_applicable == NOT_APPLICABLE_EXCLUDED ? "excluded"
-                                                                  : "counted");
+                 scale->not_applicable == NOT_APPLICABLE_EXCLUDED
+                     ? "excluded"
+                     : "counted as a blank");
     buf_add_char(out, '\n');
 }
 
