@@ -214,7 +214,10 @@ add_other(struct plain *plain, enum row_state state,
                    : arena_printf(chunk->problems.arena,
                                   "'%s' asks or codes something else now",
                                   instrument->id);
-    problem->hint = "--any-edition scores it all the same";
+    problem->hint =
+        is_edition ? "-i with the file of that edition scores it by its own "
+                     "rules; --any-edition scores it by these"
+                   : "--any-edition scores it all the same";
 }
 
 static void

@@ -199,6 +199,46 @@ test_alerts_single_nobody_out(void **state)
     arena_free(arena);
 }
 
+/* ---- private questions announce themselves nowhere ---- */
+
+/* They are counted only of somebody who is alone with the screen: who looks on
+   and reads of eight where six are asked would know the rest. */
+static bool
+tells_how_many(const char *notice, size_t n_items)
+{
+    static const struct {
+        size_t n;
+        const char *words[4];
+    } numbers[] = {{4, {"Four ", "Vier ", "Cuatro ", "أربع"}},
+                   {8, {"Eight ", "Acht ", "Ocho ", "ثماني"}},
+                   {11, {"Eleven ", "Elf ", "Once ", "أحد عشر"}},
+                   {19, {"Nineteen ", "Neunzehn ", "Diecinueve ", "تسعة عشر"}}};
+    for (size_t i = 0; i < N_ELEMENTS(numbers); i++)
+        for (size_t j = 0; numbers[i].n == n_items && j < 4; j++)
+            if (strstr(notice, numbers[i].words[j]))
+                return true;
+    return false;
+}
+
+static void
+check_notice(const struct instrument *own, const struct instrument *worded)
+{
+    bool is_private = false;
+    for (size_t i = 0; i < own->n_items; i++)
+        is_private |= own->items[i].is_private;
+    if (is_private && tells_how_many(worded->notice, own->n_items))
+        fail_msg("'%s' in '%s'", own->id, worded->lang);
+}
+
+static void
+test_notices_count_nothing_private(void **state)
+{
+    (void)state;
+    assert_true(tells_how_many("Eight short questions.", 8));
+    assert_false(tells_how_many("A few short questions.", 8));
+    for_each_own(check_notice);
+}
+
 /* ---- hardly any reversed ---- */
 
 /* At most one in six, and so none in a scale of three. */
@@ -348,6 +388,7 @@ test_wordings_are_translations(void **state)
 UNIT_MAIN(cmocka_unit_test(test_scored_the_right_way_round),
           cmocka_unit_test(test_a_wrong_key_is_noticed),
           cmocka_unit_test(test_alerts_single_nobody_out),
+          cmocka_unit_test(test_notices_count_nothing_private),
           cmocka_unit_test(test_few_are_reversed),
           cmocka_unit_test(test_easy_to_read),
           cmocka_unit_test(test_wordings_are_translations))
