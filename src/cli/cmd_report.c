@@ -270,6 +270,13 @@ render(struct run *run, const struct template *template, struct str *bytes)
         if (history->n_sessions)
             histories[data.n_histories++] = history;
     }
+    if (!data.n_histories) {
+        diag_add(run->context->diag, MSG_NOTHING_TO_DRAW, (struct place){0},
+                 "the page has no session");
+        diag_hint(run->context->diag,
+                  "what is private is never on a page; 'attune explain' reads "
+                  "it, and 'attune score --with-private'");
+    }
     struct text_pango *text = text_pango_new(run->language);
     struct measure measure = text_pango_measure(text);
     struct document document = *report_make(
