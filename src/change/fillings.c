@@ -4,14 +4,18 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "instrument/method.h"
 #include "instrument/units.h"
 #include "response/batch.h"
+#include "score/branches.h"
 #include "score/judge.h"
 #include "score/plan.h"
 #include "score/terms.h"
 
-enum { MOST_LISTED = 256, MOST_MARKED = 64 };
+enum { MOST_LISTED = BRANCHES_LISTED, MOST_MARKED = 64 };
+
+/* ---- ends ---- */
 
 /* The lowest and the highest score, or one that is both. */
 static size_t
@@ -26,6 +30,8 @@ fillings_none(const struct score *score)
     bool is_whole =
         !score->prorated
         || (score->out_least > 0 && score->out_least == score->out_most);
+    if (score->branches)
+        return false;
     return !score->has_range
            || (is_whole && !score->blanks && !score->may_lack
                && score->low == score->value && score->high == score->value);
@@ -34,6 +40,8 @@ fillings_none(const struct score *score)
 size_t
 fillings_count(const struct scale *scale, const struct score *score)
 {
+    if (score->branches)
+        return score->branches->n_ends;
     if (!score->has_range)
         return 1;
     return count_ends(scale, score)
@@ -43,17 +51,19 @@ fillings_count(const struct scale *scale, const struct score *score)
 struct score
 fillings_get(const struct scale *scale, const struct score *score, size_t idx)
 {
-    struct score filled = *score;
+    if (score->branches)
+        return score->branches->ends[idx];
     if (!score->has_range)
-        return filled;
+        return *score;
     size_t n_ends = count_ends(scale, score);
-    int n_out = score->out_least + (int)(idx / n_ends);
-    filled.value = idx % n_ends ? score->high : score->low;
-    filled.low = filled.high = filled.value;
-    filled.prorated = n_out > 0;
-    filled.answered = (int)scale->n_members - n_out;
-    filled.out_least = filled.out_most = n_out;
-    return filled;
+    return branch_fill_up(scale, score, idx % n_ends ? score->high : score->low,
+                          score->out_least + (int)(idx / n_ends));
+}
+
+bool
+fillings_may_lack(const struct score *score)
+{
+    return !score->branches && score->may_lack;
 }
 
 /* ---- one by one ---- */
@@ -148,6 +158,7 @@ place_between(struct list *list, const struct score *score)
             + (list->values[i] - least) * (score->high - score->low) / width;
 }
 
+/* Lists one score whose gates are decided. */
 static bool
 list_fillings(const struct instrument *instrument, const struct score *score,
               struct list *list, struct arena *arena)
@@ -177,16 +188,49 @@ list_fillings(const struct instrument *instrument, const struct score *score,
     return true;
 }
 
+/* Adds to a list what one of the branches comes to. */
+static bool
+add_branch(const struct instrument *instrument, const struct score *branch,
+           struct list *list, struct arena *arena)
+{
+    struct list one = {.scale = list->scale};
+    if (!list_fillings(instrument, branch, &one, arena))
+        return false;
+    memcpy(list->values + list->n, one.values, one.n * sizeof(one.values[0]));
+    list->n += one.n;
+    sort_list(list);
+    return list->n <= MOST_LISTED;
+}
+
+static bool
+list_side(const struct instrument *instrument, const struct fillings_side *side,
+          struct list *list, struct arena *arena)
+{
+    const struct branches *branches = side->score->branches;
+    if (!branches)
+        return list_fillings(instrument, side->score, list, arena);
+    if (!branches->all)
+        return false;
+    list->values = ARENA_ARRAY(arena, 2 * MOST_LISTED, double);
+    for (size_t i = 0; i < branches->n; i++)
+        if (branches->all[i].has_range
+            && branches->all[i].out_least == side->n_out
+            && !add_branch(instrument, &branches->all[i], list, arena))
+            return false;
+    return true;
+}
+
 bool
 fillings_may_meet(const struct instrument *instrument,
-                  const struct scale *scale, const struct score *before,
-                  const struct score *after, double limit, bool and_on)
+                  const struct scale *scale,
+                  const struct fillings_side sides[2], double limit,
+                  bool and_on)
 {
     struct arena *arena = arena_new();
     struct list first = {.scale = scale};
     struct list later = {.scale = scale};
-    bool may_meet = !list_fillings(instrument, before, &first, arena)
-                    || !list_fillings(instrument, after, &later, arena);
+    bool may_meet = !list_side(instrument, &sides[0], &first, arena)
+                    || !list_side(instrument, &sides[1], &later, arena);
     for (size_t i = 0; i < first.n && !may_meet; i++)
         for (size_t j = 0; j < later.n && !may_meet; j++) {
             double difference = fabs(later.values[j] - first.values[i]);

@@ -6,7 +6,10 @@
    two scores, and the side of a cut-off likewise; so the lowest and the highest
    score stand for all between, and the four pairs of such ends for all pairs.
    They are forms filled up: nothing stands in for a blank in them, and their
-   error is that of a full form, but for what does not apply. */
+   error is that of a full form, but for what does not apply.
+
+   Where that does not hold, as a blank decides about other items, or of a
+   formula, a score has branches (score/branches.h): their fillings are its. */
 #ifndef ATTUNE_CHANGE_FILLINGS_H
 #define ATTUNE_CHANGE_FILLINGS_H
 
@@ -19,20 +22,31 @@
 bool fillings_none(const struct score *score);
 
 /* One at least: a score that has no blank, or of which nothing is known, is
-   its own. */
+   its own.  One may be no score: then none might come about. */
 size_t fillings_count(const struct scale *scale, const struct score *score);
 
 struct score fillings_get(const struct scale *scale, const struct score *score,
                           size_t idx);
 
+/* Whether none might come about, and no filling says so. */
+bool fillings_may_lack(const struct score *score);
+
+/* A score, and how many items a filling of it leaves out. */
+struct fillings_side {
+    const struct score *score;
+    int n_out;
+};
+
 /* What is asked of a difference whichever way it goes is not asked of the ends
    alone: where it is far enough at the one end upward and at the other
    downward, some pair of fillings in between may lie within 'limit' of each
    other, as a change of less than the limit or, with 'and_on', of the limit
-   too.  True also where the fillings cannot be listed: of a median, or there
-   are gates, answers without steps, or too many. */
+   too.  Asked of the fillings that leave out so many.  True also where they
+   cannot be listed: of a median, or there are gates without branches, answers
+   without steps, or too many. */
 bool fillings_may_meet(const struct instrument *instrument,
-                       const struct scale *scale, const struct score *before,
-                       const struct score *after, double limit, bool and_on);
+                       const struct scale *scale,
+                       const struct fillings_side sides[2], double limit,
+                       bool and_on);
 
 #endif

@@ -105,39 +105,75 @@ sign_of(const struct two *two, const struct scale *scale)
     return difference > 0 ? 1 : -1;
 }
 
-/* Asks every way of filling the blanks of both; false where the error of one is
-   never known.  Between b higher by more than error and b lower by more there
-   may be no difference. */
-static bool
-judge_fillings(struct gap *gap, const struct series *a, const struct series *b,
-               const struct change *rule)
+/* Two series whose gap is judged by one rule. */
+struct judging {
+    const struct series *a;
+    const struct series *b;
+    const struct change *rule;
+};
+
+static size_t
+count_pairs(const struct judging *judging, const struct gap *gap)
 {
-    size_t n_a = fillings_count(a->scale, gap->a);
-    size_t n_b = fillings_count(b->scale, gap->b);
-    struct two two;
-    double limit = 0;
+    return fillings_count(judging->a->scale, gap->a)
+           * fillings_count(judging->b->scale, gap->b);
+}
+
+static struct two
+fill_both(const struct judging *judging, const struct gap *gap, size_t idx)
+{
+    size_t n = fillings_count(judging->a->scale, gap->a);
+    struct two two = {
+        .a = fillings_get(judging->a->scale, gap->a, idx % n),
+        .b = fillings_get(judging->b->scale, gap->b, idx / n),
+    };
+    two.precision_a = precision_at(judging->a, &two.a, judging->rule);
+    two.precision_b = precision_at(judging->b, &two.b, judging->rule);
+    return two;
+}
+
+/* Between b higher by more than error and b lower by more there may be no
+   difference. */
+static bool
+may_be_alike(const struct judging *judging, const struct gap *gap)
+{
+    const struct series *a = judging->a;
+    size_t n = count_pairs(judging, gap);
+    for (size_t i = 0; i < n; i++) {
+        struct two two = fill_both(judging, gap, i);
+        const struct fillings_side sides[] = {{gap->a, two.a.out_least},
+                                              {gap->b, two.b.out_least}};
+        if (has_error(&two)
+            && fillings_may_meet(a->history->instrument, a->scale, sides,
+                                 limit_of(&two), true))
+            return true;
+    }
+    return false;
+}
+
+/* Asks every way of filling the blanks of both; false where the error of one is
+   never known. */
+static bool
+judge_fillings(struct gap *gap, const struct judging *judging)
+{
+    size_t n = count_pairs(judging, gap);
     bool is_higher = false;
     bool is_lower = false;
     bool is_alike = false;
-    bool is_unknown = gap->a->may_lack || gap->b->may_lack;
-    for (size_t i = 0; i < n_a * n_b; i++) {
-        two.a = fillings_get(a->scale, gap->a, i % n_a);
-        two.b = fillings_get(b->scale, gap->b, i / n_a);
-        two.precision_a = precision_at(a, &two.a, rule);
-        two.precision_b = precision_at(b, &two.b, rule);
+    bool is_unknown = fillings_may_lack(gap->a) || fillings_may_lack(gap->b);
+    for (size_t i = 0; i < n; i++) {
+        struct two two = fill_both(judging, gap, i);
         if (!has_error(&two)) {
             is_unknown = true;
             continue;
         }
-        limit = limit_of(&two);
-        int sign = sign_of(&two, a->scale);
+        int sign = sign_of(&two, judging->a->scale);
         is_higher |= sign > 0;
         is_lower |= sign < 0;
         is_alike |= sign == 0;
     }
-    if (is_higher && is_lower)
-        is_alike |= fillings_may_meet(a->history->instrument, a->scale, gap->a,
-                                      gap->b, limit, true);
+    if (is_higher && is_lower && !is_alike)
+        is_alike = may_be_alike(judging, gap);
     bool is_far = is_higher || is_lower;
     gap->is_beyond_error = is_far && !is_alike && !is_unknown;
     gap->depends_on_blanks = is_far + is_alike + is_unknown > 1;
@@ -163,7 +199,7 @@ gap_at(const struct series *a, size_t session_a, const struct series *b,
     gap.precision_a = precision_at(a, gap.a, rule);
     gap.precision_b = precision_at(b, gap.b, rule);
     const struct two two = {*gap.a, *gap.b, gap.precision_a, gap.precision_b};
-    if (!judge_fillings(&gap, a, b, rule)) {
+    if (!judge_fillings(&gap, &(struct judging){a, b, rule})) {
         gap.why = GAP_NO_ERROR;
         return gap;
     }
@@ -209,6 +245,7 @@ static enum word
 word_of_precision(enum precision_why why)
 {
     static const enum word words[N_PRECISION_WHYS] = {
+        [PRECISION_SAID] = WORD_UNJUDGED_BLANKS, /* were they filled, none */
         [PRECISION_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
         [PRECISION_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
         [PRECISION_NO_NORM] = WORD_UNJUDGED_NO_NORM,

@@ -126,27 +126,45 @@ share_claim(struct verdict *verdict, const struct verdict_claim *claim)
         verdict->cut_depends = true;
 }
 
+/* Whether some pair of fillings lies between the far ones. */
+static bool
+may_fall_short(const struct judging *judging, const struct score *before,
+               const struct score *after)
+{
+    double points = decimal_value(judging->basis->mic->value);
+    size_t n = count_pairs(judging, before, after);
+    for (size_t i = 0; i < n; i++) {
+        struct change_result change = judge_filled(judging, before, after, i);
+        const struct fillings_side sides[] = {
+            {before, change.before.score.out_least},
+            {after, change.after.score.out_least},
+        };
+        if (change.has_difference
+            && fillings_may_meet(judging->instrument, judging->scale, sides,
+                                 points, false))
+            return true;
+    }
+    return false;
+}
+
 /* A change counts whichever way it goes: between one up that does and one down
    there may be some that do not. */
 static void
 share_mic(struct verdict *verdict, const struct judging *judging,
           const struct score *before, const struct score *after)
 {
-    const struct mic *mic = verdict->change.basis.mic;
     size_t n = count_pairs(judging, before, after);
     bool goes_up = false;
     bool goes_down = false;
-    bool falls_short = before->may_lack || after->may_lack;
+    bool falls_short = fillings_may_lack(before) || fillings_may_lack(after);
     for (size_t i = 0; i < n; i++) {
         struct change_result change = judge_filled(judging, before, after, i);
         goes_up |= change.reaches_mic && change.difference > 0;
         goes_down |= change.reaches_mic && change.difference < 0;
         falls_short |= !change.reaches_mic;
     }
-    if (goes_up && goes_down)
-        falls_short |=
-            fillings_may_meet(judging->instrument, judging->scale, before,
-                              after, decimal_value(mic->value), false);
+    if (goes_up && goes_down && !falls_short)
+        falls_short = may_fall_short(judging, before, after);
     verdict->reaches_mic = (goes_up || goes_down) && !falls_short;
     verdict->mic_depends = (goes_up || goes_down) && falls_short;
 }
@@ -166,7 +184,7 @@ share_fillings(struct verdict *verdict, const struct judging *judging,
         }
         share_claim(verdict, &claim);
     }
-    if (before->may_lack || after->may_lack)
+    if (fillings_may_lack(before) || fillings_may_lack(after))
         share_claim(verdict, &(struct verdict_claim){.kind = VERDICT_UNJUDGED});
     if (verdict->cut_depends)
         verdict->cut = CUT_UNTOUCHED;
@@ -190,7 +208,7 @@ static bool
 was_worse(const struct judging *judging, const struct score *before,
           const struct score *previous)
 {
-    if (!previous || previous == before || previous->may_lack)
+    if (!previous || previous == before || fillings_may_lack(previous))
         return false;
     size_t n = count_pairs(judging, before, previous);
     for (size_t i = 0; i < n; i++)

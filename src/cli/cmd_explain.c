@@ -18,6 +18,7 @@
 #include "output/explain_client.h"
 #include "output/explain_json.h"
 #include "output/explain_text.h"
+#include "score/filler.h"
 #include "score/kernel.h"
 #include "change/visits.h"
 
@@ -77,6 +78,7 @@ struct chosen_list VEC(const struct explanation *);
    their order. */
 struct strand {
     struct kernel *kernel;
+    struct filler *filler;
     struct scores *scores;
     struct history_builder *builder;
     struct explanation_list kept;
@@ -283,6 +285,7 @@ keep_row(struct run *run, const struct rows *rows, struct batch *const *batches,
         return true;
     for (size_t i = 0; i < run->loaded.n; i++) {
         struct strand *strand = &run->strands[i];
+        filler_run(strand->filler, batches[i], row, strand->scores, arena);
         struct worked_row worked = {run->loaded.plans[i], batches[i],
                                     strand->scores, row};
         struct explanation *explanation = explain_row(&worked, arena);
@@ -307,6 +310,7 @@ begin_strands(struct run *run)
     for (size_t i = 0; i < run->loaded.n; i++)
         run->strands[i] = (struct strand){
             .kernel = kernel_new(run->loaded.plans[i], arena),
+            .filler = filler_new(run->loaded.plans[i], arena),
             .scores = scores_new(run->loaded.plans[i], true, arena),
             .builder = history_builder_new(run->loaded.instruments[i],
                                            run->client, arena),

@@ -17,6 +17,7 @@
 #include "report/report.h"
 #include "response/coding.h"
 #include "response/csv_source.h"
+#include "score/filler.h"
 #include "score/kernel.h"
 #include "change/visits.h"
 
@@ -76,6 +77,7 @@ struct run {
     const char *client; /* NULL until the first row, where it was not named */
     struct history_builder **builders; /* one for each instrument */
     struct kernel **kernels;
+    struct filler **fillers;
     struct scores **scores;
     notice_counts *notices;
     struct response_tally tally;
@@ -109,6 +111,8 @@ take_row(struct run *run, struct batch *const *batches, size_t row)
 {
     run->n_taken++;
     for (size_t i = 0; i < run->loaded.n; i++) {
+        filler_run(run->fillers[i], batches[i], row, run->scores[i],
+                   run->context->arena);
         history_builder_add(run->builders[i], batches[i], row, run->scores[i]);
         alerts_count_row(batches[i], run->scores[i], row, run->notices[i]);
     }
@@ -215,11 +219,13 @@ read_histories(struct run *run)
     size_t n = run->loaded.n;
 
     run->builders = ARENA_ARRAY(arena, n, struct history_builder *);
+    run->fillers = ARENA_ARRAY(arena, n, struct filler *);
     run->kernels = ARENA_ARRAY(arena, n, struct kernel *);
     run->scores = ARENA_ARRAY(arena, n, struct scores *);
     run->notices = ARENA_ARRAY(arena, n, notice_counts);
     for (size_t i = 0; i < n; i++) {
         run->kernels[i] = kernel_new(run->loaded.plans[i], arena);
+        run->fillers[i] = filler_new(run->loaded.plans[i], arena);
         run->scores[i] = scores_new(run->loaded.plans[i], true, arena);
     }
     if (run->args->client)

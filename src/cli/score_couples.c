@@ -9,6 +9,7 @@
 #include "cli/score_run.h"
 #include "response/csv.h"
 #include "output/couples.h"
+#include "score/filler.h"
 #include "score/kernel.h"
 #include "change/visits.h"
 
@@ -20,6 +21,7 @@ struct reading {
     struct couples_job *job;
     struct couples_builder *builder;
     struct kernel **kernels; /* one for each plan, and so on */
+    struct filler **fillers;
     struct scores **scores;
     struct scored *scored;
     struct visit_notes *notes;
@@ -35,6 +37,7 @@ reading_of(struct couples_job *job)
         .job = job,
         .builder = couples_builder_new(job->loaded->plans, n, arena),
         .kernels = ARENA_ARRAY(arena, n, struct kernel *),
+        .fillers = ARENA_ARRAY(arena, n, struct filler *),
         .scores = ARENA_ARRAY(arena, n, struct scores *),
         .scored = ARENA_ARRAY(arena, n, struct scored),
         .notes = visit_notes_new(),
@@ -45,6 +48,7 @@ reading_of(struct couples_job *job)
     job->notices = ARENA_ARRAY(arena, n, notice_counts);
     for (size_t i = 0; i < n; i++) {
         reading.kernels[i] = kernel_new(job->loaded->plans[i], arena);
+        reading.fillers[i] = filler_new(job->loaded->plans[i], arena);
         reading.scores[i] = scores_new(job->loaded->plans[i], true, arena);
     }
     return reading;
@@ -57,6 +61,8 @@ take_batches(struct reading *reading, struct csv_chunk *chunk,
 {
     for (size_t i = 0; i < reading->job->loaded->n; i++) {
         kernel_run(reading->kernels[i], batches[i], reading->scores[i]);
+        filler_run_all(reading->fillers[i], batches[i], reading->scores[i],
+                       reading->job->context->arena);
         alerts_count(batches[i], reading->scores[i], reading->job->notices[i]);
         reading->scored[i] =
             (struct scored){.batch = batches[i], .scores = reading->scores[i]};

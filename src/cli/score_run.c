@@ -4,6 +4,7 @@
 
 #include "base/workers.h"
 #include "output/client_groups.h"
+#include "score/filler.h"
 #include "score/kernel.h"
 #include "change/visits.h"
 
@@ -17,6 +18,8 @@ struct piece {
     struct coding **codings;
     notice_counts *notices;
     struct client_groups *groups; /* NULL: without changes */
+    struct filler **fillers;      /* likewise */
+    struct arena *branches;       /* likewise: of one batch */
     struct visit_notes *notes;
     struct buf out;
 };
@@ -58,9 +61,14 @@ static void
 score_batches(const struct run *run, struct piece *piece,
               struct batch *const *batches)
 {
+    if (piece->branches)
+        arena_rewind(piece->branches);
     for (size_t i = 0; i < run->job->loaded->n; i++) {
         coding_add(piece->codings[i], batches[i]);
         kernel_run(piece->kernels[i], batches[i], piece->scores[i]);
+        if (piece->fillers)
+            filler_run_all(piece->fillers[i], batches[i], piece->scores[i],
+                           piece->branches);
         count_whys(piece->scores[i], piece->counts[i]);
         alerts_count(batches[i], piece->scores[i], piece->notices[i]);
         piece->scored[i] =
@@ -245,6 +253,18 @@ put_end(struct run *run)
 
 /* ---- the whole ---- */
 
+static void
+judge_piece(struct piece *piece, const struct run *run, struct arena *arena)
+{
+    const struct loaded *loaded = run->job->loaded;
+
+    piece->groups = client_groups_new(&run->printing);
+    piece->branches = arena_new();
+    piece->fillers = ARENA_ARRAY(arena, loaded->n, struct filler *);
+    for (size_t i = 0; i < loaded->n; i++)
+        piece->fillers[i] = filler_new(loaded->plans[i], arena);
+}
+
 static struct piece *
 piece_new(const struct run *run, struct arena *arena)
 {
@@ -270,7 +290,7 @@ piece_new(const struct run *run, struct arena *arena)
         piece->codings[i] = coding_new(plan->instrument, arena);
     }
     if (run->joiner)
-        piece->groups = client_groups_new(&run->printing);
+        judge_piece(piece, run, arena);
     return piece;
 }
 
@@ -292,6 +312,7 @@ piece_clear(struct piece *piece)
 {
     csv_chunk_free(piece->chunk);
     client_groups_free(piece->groups);
+    arena_free(piece->branches);
     visit_notes_free(piece->notes);
     buf_clear(&piece->out);
 }

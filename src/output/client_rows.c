@@ -182,7 +182,8 @@ add_row(struct client_rows *rows, const struct source *source)
         block->batches[i].n_rows = row + 1;
         block->batches[i].state[row] = scored->batch->state[source->row];
         block->scores[i]->n_rows = row + 1;
-        scores_copy_row(block->scores[i], row, scored->scores, source->row);
+        scores_copy_row(block->scores[i], row, scored->scores, source->row,
+                        rows->texts);
         block->was_asked[i][row] =
             source->was_asked ? source->was_asked[i][source->row]
                               : batch_was_asked(scored->batch, source->row,

@@ -55,6 +55,8 @@ double answer_score(const struct response *response, uint8_t code);
 struct answers {
     enum answer_form form;
     uint8_t *code;
+    uint8_t *asked;    /* of an item with a gate, else NULL: the codes as they
+                          were before the gate was asked */
     double *number;    /* of FORM_NUMBERS, else NULL; 0 where not answered */
     uint64_t *choices; /* of FORM_CHOICES, else NULL */
     struct str *text;  /* of FORM_TEXT, else NULL */

@@ -2,6 +2,7 @@
 /* Relevance; see gate.h. */
 #include "score/gate.h"
 
+#include <string.h>
 #include "score/terms.h"
 
 /* Whether the blanks that the gate rests on may still decide about its item
@@ -46,6 +47,7 @@ void
 gate_run(const struct run *run, const struct op *op, struct operands *operands)
 {
     struct answers *answers = &run->batch->answers[op->idx];
+    memcpy(answers->asked, answers->code, run->n_rows);
     for (size_t row = 0; row < run->n_rows; row++) {
         operands_load(operands, run, row);
         struct expr_value gate = expr_run(operands->expr, operands->values);

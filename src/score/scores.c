@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "response/batch.h"
 #include "score/alerts.h"
+#include "score/branches.h"
 #include "score/classes.h"
 #include "score/plan.h"
 
@@ -50,6 +51,8 @@ score_column_new(bool with_details, struct arena *arena)
         column.out_most = ARENA_ARRAY(arena, BATCH_ROWS, uint16_t);
         column.may_lack = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
         column.blanks = ARENA_ARRAY(arena, BATCH_ROWS, uint64_t);
+        column.branches =
+            ARENA_ARRAY(arena, BATCH_ROWS, const struct branches *);
         column.band = ARENA_ARRAY(arena, BATCH_ROWS, int16_t);
         column.beyond = ARENA_ARRAY(arena, BATCH_ROWS, int8_t);
     }
@@ -97,6 +100,7 @@ scores_get(const struct scores *scores, size_t scale_idx, size_t row)
         score.out_most = column->out_most[row];
         score.may_lack = column->may_lack[row];
         score.blanks = column->blanks[row];
+        score.branches = column->branches[row];
         score.band = column->band[row];
         score.beyond = (enum beyond)column->beyond[row];
     }
@@ -107,7 +111,8 @@ scores_get(const struct scores *scores, size_t scale_idx, size_t row)
 
 static void
 copy_details(struct score_column *to, size_t to_row,
-             const struct score_column *from, size_t from_row)
+             const struct score_column *from, size_t from_row,
+             struct arena *arena)
 {
     to->has_range[to_row] = from->has_range[from_row];
     to->low[to_row] = from->low[from_row];
@@ -116,13 +121,15 @@ copy_details(struct score_column *to, size_t to_row,
     to->out_most[to_row] = from->out_most[from_row];
     to->may_lack[to_row] = from->may_lack[from_row];
     to->blanks[to_row] = from->blanks[from_row];
+    to->branches[to_row] = branches_copy(from->branches[from_row], arena);
     to->band[to_row] = from->band[from_row];
     to->beyond[to_row] = from->beyond[from_row];
 }
 
 static void
 copy_score(struct score_column *to, size_t to_row,
-           const struct score_column *from, size_t from_row)
+           const struct score_column *from, size_t from_row,
+           struct arena *arena)
 {
     to->value[to_row] = from->value[from_row];
     to->why[to_row] = from->why[from_row];
@@ -130,17 +137,17 @@ copy_score(struct score_column *to, size_t to_row,
     to->items[to_row] = from->items[from_row];
     to->prorated[to_row] = from->prorated[from_row];
     if (to->has_range)
-        copy_details(to, to_row, from, from_row);
+        copy_details(to, to_row, from, from_row, arena);
 }
 
 void
 scores_copy_row(struct scores *to, size_t to_row, const struct scores *from,
-                size_t from_row)
+                size_t from_row, struct arena *arena)
 {
     assert(to->n_scales == from->n_scales
            && to->with_details == from->with_details);
     for (size_t i = 0; i < to->n_scales; i++)
-        copy_score(&to->columns[i], to_row, &from->columns[i], from_row);
+        copy_score(&to->columns[i], to_row, &from->columns[i], from_row, arena);
     for (size_t i = 0; i < to->n_classes; i++)
         class_column_copy_row(&to->classes[i], to_row, &from->classes[i],
                               from_row);

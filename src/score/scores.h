@@ -10,6 +10,7 @@
 #include "base/arena.h"
 
 struct alert_column;
+struct branches;
 struct class_column;
 struct plan;
 
@@ -46,6 +47,9 @@ struct score {
     /* Of a combined scale, bit i: its member i is blank, of the first 64; 0
        where gates may still open or close. */
     uint64_t blanks;
+    /* What the blanks make of it one by one, where the ends do not tell and
+       somebody asked (filler.h); NULL: the ends say all that is known. */
+    const struct branches *branches;
     int band;           /* position among the scale's bands; -1: none */
     enum beyond beyond; /* the first cut-off of the scale */
 };
@@ -67,6 +71,7 @@ struct score_column {
     uint16_t *out_most;
     uint8_t *may_lack;
     uint64_t *blanks;
+    const struct branches **branches; /* NULL until a filler puts them */
     int16_t *band;
     int8_t *beyond;
 };
@@ -89,8 +94,10 @@ struct scores *scores_new(const struct plan *plan, bool with_details,
 struct score scores_get(const struct scores *scores, size_t scale_idx,
                         size_t row);
 
-/* Copies all that a row has; both are of one plan and one kind of details. */
+/* Copies all that a row has, branches into 'arena'; both are of one plan and
+   one kind of details. */
 void scores_copy_row(struct scores *to, size_t to_row,
-                     const struct scores *from, size_t from_row);
+                     const struct scores *from, size_t from_row,
+                     struct arena *arena);
 
 #endif

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Forms filled up in every way; see filler.h. */
+#include "score/filler.h"
+
+#include <string.h>
+#include "instrument/expr.h"
+#include "score/branches.h"
+#include "score/kernel.h"
+#include "score/terms.h"
+
+/* An item that may have to be filled in, and the codes of its answers; none
+   where they cannot be told apart. */
+struct choosable {
+    size_t item_idx;
+    uint8_t *codes;
+    size_t n;
+};
+
+struct scale_filler {
+    size_t scale_idx;
+    const size_t *items; /* all that it rests on */
+    size_t n_items;
+    const struct choosable *choosables;
+    size_t n_choosables;
+    struct kernel *kernel; /* of this scale alone */
+};
+
+struct filler {
+    const struct scale_filler *scales; /* that may need it */
+    size_t n_scales;
+    struct batch *batch;
+    struct rows rows;
+    struct scores *scores;
+    struct score *filled; /* FILLER_MOST */
+    const struct choosable **blanks;
+};
+
+/* ---- what a scale rests on ---- */
+
+/* By item and by scale: rests on it; by item: has to be filled in. */
+struct marks {
+    const struct instrument *instrument;
+    bool *items;
+    bool *chosen;
+    bool *scales;
+};
+
+static void
+mark_item(struct marks *marks, size_t idx, bool is_chosen)
+{
+    const struct item *item = &marks->instrument->items[idx];
+    bool was_marked = marks->items[idx];
+    marks->items[idx] = true;
+    marks->chosen[idx] |= is_chosen || item->offers_not_applicable;
+    if (was_marked || !item->relevant)
+        return;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(item->relevant, &n);
+    for (size_t i = 0; i < n; i++)
+        mark_item(marks, operands[i].idx, true);
+}
+
+static void
+mark_scale(struct marks *marks, size_t idx, bool is_chosen)
+{
+    const struct scale *scale = &marks->instrument->scales[idx];
+    size_t n = 0;
+    const struct expr_operand *operands =
+        scale->formula ? expr_operands(scale->formula, &n) : NULL;
+    marks->scales[idx] = true;
+    for (size_t i = 0; !scale->formula && i < scale->n_members; i++)
+        mark_item(marks, scale->members[i].item_idx, is_chosen);
+    for (size_t i = 0; i < n; i++)
+        if (operands[i].kind == EXPR_SCALE)
+            mark_scale(marks, operands[i].idx, true);
+        else
+            mark_item(marks, operands[i].idx, true);
+}
+
+static bool
+is_marked(const struct marks *marks, const struct op *op)
+{
+    switch (op->code) {
+    case OP_GATE:
+        return marks->items[op->idx];
+    case OP_COMBINE:
+    case OP_FORMULA:
+        return marks->scales[op->idx];
+    case OP_CLASS:
+    case OP_ALERT:
+    case N_OP_CODES:
+        break;
+    }
+    return false;
+}
+
+static const struct plan *
+part_of_plan(const struct plan *plan, const struct marks *marks,
+             struct arena *arena)
+{
+    struct plan *part = ARENA_NEW(arena, struct plan);
+    struct op *ops = ARENA_ARRAY(arena, plan->n_ops, struct op);
+    part->instrument = plan->instrument;
+    part->ops = ops;
+    for (size_t i = 0; i < plan->n_ops; i++)
+        if (is_marked(marks, &plan->ops[i]))
+            ops[part->n_ops++] = plan->ops[i];
+    return part;
+}
+
+/* An answer that says why there is none leaves a blank a blank, but for one
+   that the item does not apply. */
+static struct choosable
+choosable_of(const struct instrument *instrument, size_t idx,
+             struct arena *arena)
+{
+    const struct response *response = instrument->items[idx].response;
+    struct choosable choosable = {.item_idx = idx};
+    if (answer_form_of(response) != FORM_CODES)
+        return choosable;
+    size_t n = plan_positions(response);
+    choosable.codes = ARENA_ARRAY(arena, n + 1, uint8_t);
+    for (size_t i = 0; i < n; i++)
+        if (response->kind != RESPONSE_CHOICES
+            || response->choices[i].missing == ANSWERED)
+            choosable.codes[choosable.n++] = (uint8_t)i;
+    if (instrument->items[idx].offers_not_applicable)
+        choosable.codes[choosable.n++] = code_of_kind(ANSWER_NOT_APPLICABLE);
+    return choosable;
+}
+
+static struct scale_filler
+scale_filler_of(const struct plan *plan, size_t idx, struct arena *arena)
+{
+    const struct instrument *instrument = plan->instrument;
+    size_t n = instrument->n_items;
+    struct marks marks = {instrument, ARENA_ARRAY(arena, n, bool),
+                          ARENA_ARRAY(arena, n, bool),
+                          ARENA_ARRAY(arena, instrument->n_scales, bool)};
+    size_t *items = ARENA_ARRAY(arena, n, size_t);
+    struct choosable *choosables = ARENA_ARRAY(arena, n, struct choosable);
+    struct scale_filler made = {
+        .scale_idx = idx, .items = items, .choosables = choosables};
+    mark_scale(&marks, idx, false);
+    for (size_t i = 0; i < n; i++) {
+        if (marks.items[i])
+            items[made.n_items++] = i;
+        if (marks.chosen[i])
+            choosables[made.n_choosables++] =
+                choosable_of(instrument, i, arena);
+    }
+    if (made.n_choosables)
+        made.kernel = kernel_new(part_of_plan(plan, &marks, arena), arena);
+    return made;
+}
+
+struct filler *
+filler_new(const struct plan *plan, struct arena *arena)
+{
+    size_t n = plan->instrument->n_scales;
+    struct filler *filler = ARENA_NEW(arena, struct filler);
+    struct scale_filler *scales = ARENA_ARRAY(arena, n, struct scale_filler);
+    filler->scales = scales;
+    for (size_t i = 0; i < n; i++) {
+        scales[filler->n_scales] = scale_filler_of(plan, i, arena);
+        filler->n_scales += scales[filler->n_scales].n_choosables > 0;
+    }
+    if (!filler->n_scales)
+        return filler;
+    filler->batch = batch_new(plan->instrument, arena);
+    filler->batch->rows = &filler->rows;
+    filler->scores = scores_new(plan, true, arena);
+    filler->blanks =
+        ARENA_ARRAY(arena, plan->instrument->n_items, const struct choosable *);
+    filler->filled = ARENA_ARRAY(arena, FILLER_MOST, struct score);
+    return filler;
+}
+
+/* ---- filling ---- */
+
+/* A row and the items of a scale that are blank in it. */
+struct form {
+    const struct scale_filler *scale;
+    const struct batch *batch;
+    size_t row;
+    const struct choosable **blanks;
+    size_t n_blanks;
+    size_t n_ways;
+};
+
+static uint8_t
+code_asked(const struct answers *answers, size_t row)
+{
+    return answers->asked ? answers->asked[row] : answers->code[row];
+}
+
+static bool
+is_blank(const struct answers *answers, size_t row)
+{
+    uint8_t code = code_asked(answers, row);
+    return !answers->is_absent && kind_of_code(code) != ANSWERED
+           && terms_fills(code);
+}
+
+/* False where there are too many ways, or they cannot be told apart. */
+static bool
+find_blanks(struct form *form)
+{
+    const struct scale_filler *scale = form->scale;
+    for (size_t i = 0; i < scale->n_choosables; i++) {
+        const struct choosable *one = &scale->choosables[i];
+        if (!is_blank(&form->batch->answers[one->item_idx], form->row))
+            continue;
+        form->blanks[form->n_blanks++] = one;
+        form->n_ways *= one->n;
+        if (!one->n || form->n_ways > FILLER_MOST)
+            return false;
+    }
+    return form->n_blanks > 0;
+}
+
+/* Copies an answer as it was asked into 'n' rows.  False where a closed gate
+   has wiped out what its code alone does not tell. */
+static bool
+spread(const struct answers *from, size_t row, struct answers *to, size_t n)
+{
+    uint8_t code = code_asked(from, row);
+    bool is_wiped = code != from->code[row];
+    to->is_absent = from->is_absent;
+    memset(to->code, code, n);
+    for (size_t i = 0; to->number && i < n; i++)
+        to->number[i] = from->number[row];
+    for (size_t i = 0; to->choices && i < n; i++)
+        to->choices[i] = from->choices[row];
+    return !is_wiped || (!to->number && !to->choices);
+}
+
+/* Ways 'first' and after, 'n' of them: blank 0 changes fastest. */
+static bool
+fill_rows(const struct form *form, struct batch *to, size_t first, size_t n)
+{
+    const struct scale_filler *scale = form->scale;
+    size_t stride = 1;
+    for (size_t i = 0; i < scale->n_items; i++)
+        if (!spread(&form->batch->answers[scale->items[i]], form->row,
+                    &to->answers[scale->items[i]], n))
+            return false;
+    for (size_t i = 0; i < form->n_blanks; i++) {
+        const struct choosable *blank = form->blanks[i];
+        uint8_t *code = to->answers[blank->item_idx].code;
+        for (size_t row = 0; row < n; row++)
+            code[row] = blank->codes[(first + row) / stride % blank->n];
+        stride *= blank->n;
+    }
+    to->n_rows = n;
+    return true;
+}
+
+static const struct branches *
+branches_of(struct filler *filler, const struct scale_filler *scale,
+            const struct batch *batch, size_t row, struct arena *arena)
+{
+    struct form form = {scale, batch, row, filler->blanks, 0, 1};
+    struct scores *scores = filler->scores;
+    if (!find_blanks(&form))
+        return NULL;
+    for (size_t first = 0; first < form.n_ways; first += BATCH_ROWS) {
+        size_t n = form.n_ways - first;
+        n = n < BATCH_ROWS ? n : BATCH_ROWS;
+        if (!fill_rows(&form, filler->batch, first, n))
+            return NULL;
+        kernel_run(scale->kernel, filler->batch, scores);
+        for (size_t i = 0; i < n; i++)
+            filler->filled[first + i] = scores_get(scores, scale->scale_idx, i);
+    }
+    return branches_new(&batch->instrument->scales[scale->scale_idx],
+                        filler->filled, form.n_ways, arena);
+}
+
+/* Where the ends say all: a formula that the blanks do not decide. */
+static bool
+is_settled(const struct score *score)
+{
+    return score->has_range && score->low == score->high && !score->may_lack
+           && score->out_least == score->out_most;
+}
+
+void
+filler_run(struct filler *filler, const struct batch *batch, size_t row,
+           struct scores *scores, struct arena *arena)
+{
+    for (size_t i = 0; i < filler->n_scales; i++) {
+        const struct scale_filler *scale = &filler->scales[i];
+        struct score_column *column = &scores->columns[scale->scale_idx];
+        struct score score = scores_get(scores, scale->scale_idx, row);
+        column->branches[row] =
+            score.why == WHY_SCORED && !is_settled(&score)
+                ? branches_of(filler, scale, batch, row, arena)
+                : NULL;
+    }
+}
+
+void
+filler_run_all(struct filler *filler, const struct batch *batch,
+               struct scores *scores, struct arena *arena)
+{
+    for (size_t row = 0; filler->n_scales && row < batch->n_rows; row++)
+        filler_run(filler, batch, row, scores, arena);
+}
