@@ -149,7 +149,8 @@ add_part_scale(struct page *page, const struct part *part)
     struct str texts[2] = {str_from(part->scale->title), {NULL, 0}};
     bool is_scored = part->of_scale.why == WHY_SCORED;
     if (is_scored)
-        texts[1] = score_text(page, part->scale, part->of_scale.value);
+        texts[1] = number(page, part->of_scale.value,
+                          parts_decimals(part->scale, part->of_scale.value));
     add_line(page, 2,
              filled(page, is_scored ? WORD_PLAIN_SCORE : WORD_PLAIN_NO_SCORE,
                     texts, 2));

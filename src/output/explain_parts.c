@@ -95,7 +95,8 @@ add_brought(struct sheet *sheet, const struct scale *scale,
 {
     if (part->scale) {
         if (part->of_scale.why == WHY_SCORED)
-            sheet_add_score(sheet, part->scale, part->of_scale.value);
+            sheet_add_fixed(sheet, part->of_scale.value,
+                            parts_decimals(part->scale, part->of_scale.value));
     } else if (part->has_score && !method_has_items(scale)) {
         sheet_add_number(sheet, part->score);
     } else if (part->has_score && method_of(scale)->term == TERM_SHARE) {

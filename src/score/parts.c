@@ -160,6 +160,17 @@ parts_of(const struct worked_row *worked, size_t scale_idx, struct arena *arena,
 
 /* ---- the formula with values put in ---- */
 
+int
+parts_decimals(const struct scale *scale, double score)
+{
+    double shown = num_round(score, SHOWN_DECIMALS, ROUND_HALF_UP);
+    int decimals = scale->decimals;
+    while (decimals < SHOWN_DECIMALS
+           && num_round(score, decimals, ROUND_HALF_UP) != shown)
+        decimals++;
+    return decimals;
+}
+
 static void
 add_operand_value(double value, struct buf *out)
 {

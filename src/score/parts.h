@@ -64,6 +64,10 @@ const char *parts_kind_text(enum answer_kind kind);
    words, their values.  Nothing of an empty set. */
 void parts_add_choices(const struct part *part, struct buf *out);
 
+/* The decimals of a score that a formula goes on with: as many as are put into
+   the formula, but the scale's own at least. */
+int parts_decimals(const struct scale *scale, double score);
+
 /* An expression with the values put in for the names; what has none in
    brackets with its reason.  Where it asks whether or what was answered, the
    name stays. */
