@@ -60,6 +60,25 @@ fillings_get(const struct scale *scale, const struct score *score, size_t idx)
                           score->out_least + (int)(idx / n_ends));
 }
 
+void
+fillings_tighten(struct score *score)
+{
+    const struct branches *branches = score->branches;
+    double low = INFINITY;
+    double high = -INFINITY;
+    for (size_t i = 0; branches && i < branches->n_ends; i++) {
+        if (branches->ends[i].why != WHY_SCORED)
+            continue;
+        low = fmin(low, branches->ends[i].value);
+        high = fmax(high, branches->ends[i].value);
+    }
+    if (low > high)
+        return;
+    score->has_range = true;
+    score->low = low;
+    score->high = high;
+}
+
 bool
 fillings_may_lack(const struct score *score)
 {

@@ -28,6 +28,10 @@ size_t fillings_count(const struct scale *scale, const struct score *score);
 struct score fillings_get(const struct scale *scale, const struct score *score,
                           size_t idx);
 
+/* Brings the ends of a score that has branches to what comes about, for who
+   tells them; others and their ends stay. */
+void fillings_tighten(struct score *score);
+
 /* Whether none might come about, and no filling says so. */
 bool fillings_may_lack(const struct score *score);
 

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include "change/fillings.h"
 #include "instrument/expr.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
@@ -58,6 +59,7 @@ explain_scale(const struct worked_row *worked, size_t scale_idx,
     const struct scale *scale = &worked->plan->instrument->scales[scale_idx];
     explained->scale = scale;
     explained->score = scores_get(worked->scores, scale_idx, worked->row);
+    fillings_tighten(&explained->score);
     explained->parts = parts_of(worked, scale_idx, arena, &explained->n_parts);
     if (method_has_items(scale))
         sum_up(explained);

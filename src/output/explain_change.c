@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include "base/num.h"
+#include "change/fillings.h"
 #include "output/explain_rci.h"
 #include "score/judge.h"
 
@@ -137,13 +138,15 @@ static void
 add_reach(struct sheet *sheet, const struct change_result *change,
           const struct score *score, const char *when)
 {
-    if (!score->has_range
-        || judge_side(change->scale, score->low, score->high) == 0)
+    struct score reach = *score;
+    fillings_tighten(&reach);
+    if (!reach.has_range
+        || judge_side(change->scale, reach.low, reach.high) == 0)
         return;
     sheet_add(sheet, "%s", when);
-    sheet_add_score(sheet, change->scale, score->low);
+    sheet_add_score(sheet, change->scale, reach.low);
     sheet_add(sheet, " to ");
-    sheet_add_score(sheet, change->scale, score->high);
+    sheet_add_score(sheet, change->scale, reach.high);
 }
 
 /* Whether what the blanks could have made says else than the scores do. */
@@ -181,7 +184,9 @@ add_verdict(struct sheet *sheet, const struct explained_scale *explained,
     sheet_add(sheet, "%s", buf_text(&words));
     buf_clear(&words);
     if (says_fillings(verdict)) {
-        bool is_then = change->before.score.low < change->before.score.high;
+        struct score then = change->before.score;
+        fillings_tighten(&then);
+        bool is_then = then.low < then.high;
         sheet_add(sheet, " (with the blank%s: ",
                   explained->n_blanks == 1 && !is_then ? "" : "s");
         add_reach(sheet, change, &change->before.score, "then ");
