@@ -163,7 +163,7 @@ read_files(struct run *run, const struct text_list *files)
                            files, &run->loaded)
         || !source_args_fill(&run->args->reading, &run->loaded, context,
                              &options))
-        return EXIT_USAGE;
+        return status_of_problems(context->diag);
     run->source =
         csv_source_open(files->items, files->n, &options, context->diag);
     if (!run->source)

@@ -206,7 +206,7 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
 
     if (!source) {
         diag_free(quiet);
-        return is_usage ? EXIT_USAGE : status_of_problems(diag);
+        return status_of_problems(is_usage ? run->context->diag : diag);
     }
     load_words(run->library, &run->loaded, source);
     struct csv_chunk *chunk = run->chunk = csv_chunk_new(source);

@@ -202,7 +202,7 @@ open_source(struct run *run)
 
     if (!source_args_fill(&run->args->reading, &run->loaded, context,
                           &run->options))
-        return EXIT_USAGE;
+        return status_of_problems(context->diag);
     run->codings = codings_new(&run->options, context->arena);
     run->source =
         csv_source_open(&run->args->from, 1, &run->options, context->diag);

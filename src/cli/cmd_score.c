@@ -181,7 +181,7 @@ open_source(struct run *run, const struct text_list *files)
         || !check_outputs(run, files)
         || !source_args_fill(&args->reading, &run->loaded, context,
                              &run->responses))
-        return EXIT_USAGE;
+        return status_of_problems(context->diag);
     run->source =
         csv_source_open(files->items, files->n, &run->responses, context->diag);
     if (!run->source)

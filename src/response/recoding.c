@@ -247,6 +247,29 @@ check_rule(struct checking *checking, const struct rule *rule)
         add_no_item(checking, rule, text);
 }
 
+/* A code told with --missing is one kind. */
+static void
+check_code(struct checking *checking, size_t code_idx)
+{
+    const struct data_code *codes = checking->options->codes;
+    const struct data_code *code = &codes[code_idx];
+    struct buf number = {0};
+    size_t i = 0;
+
+    while (decimal_compare(codes[i].code, code->code))
+        i++;
+    if (codes[i].kind == code->kind)
+        return;
+    checking->ok = false;
+    num_add(&number, decimal_value(code->code));
+    diag_add(checking->diag, MSG_MAP_CONTRADICTS, (struct place){0},
+             "'--missing %s=%s'", buf_text(&number),
+             answer_kind_names[code->kind]);
+    diag_hint(checking->diag, "the other is '--missing %s=%s'",
+              buf_text(&number), answer_kind_names[codes[i].kind]);
+    buf_clear(&number);
+}
+
 /* ---- all of them ---- */
 
 static void
@@ -277,6 +300,8 @@ recoding_check(const struct response_options *options, struct diag *diag)
         .options = options, .arena = arena_new(), .diag = diag, .ok = true};
 
     make_maps(&checking);
+    for (size_t i = 0; i < options->n_codes; i++)
+        check_code(&checking, i);
     for (size_t i = 0; i < options->n_columns; i++)
         check_rule(&checking, &(struct rule){.column = &options->columns[i]});
     for (size_t i = 0; i < options->n_values; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rules by which other people's data is read (--column, --value, --map),
-   taken together: saying a thing twice is nothing, saying two things of one is
-   an error. */
+/* The rules by which other people's data is read (--column, --value, --map,
+   --missing), taken together: saying a thing twice is nothing, saying two
+   things of one is an error. */
 #ifndef ATTUNE_RESPONSE_RECODING_H
 #define ATTUNE_RESPONSE_RECODING_H
 
@@ -25,7 +25,8 @@ bool item_name_fits(const struct item_name *name,
 /* False after adding, each with its place, every rule that names no item or
    reads a value as what is no answer of it; and every rule that contradicts
    one before it, with the other's place too: an item in two columns, two items
-   of one instrument in one column, one value of an item read as two. */
+   of one instrument in one column, one value of an item read as two, one code
+   for two kinds of missing. */
 bool recoding_check(const struct response_options *options,
                     struct diag *diag) MUST_USE;
 
