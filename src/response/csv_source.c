@@ -4,6 +4,7 @@
 #include "response/csv_source.h"
 
 #include <assert.h>
+#include <limits.h>
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -599,9 +600,12 @@ csv_source_place(struct csv_chunk *chunk, size_t offset)
     chunk->n_placed += count_lines((struct str){chunk->bytes + chunk->placed_at,
                                                 offset - chunk->placed_at});
     chunk->placed_at = offset;
-    return place_of_offset(
-        (struct str){chunk->bytes + offset, chunk->n_read - offset}, 0,
-        chunk->file->name, chunk->file->n_lines + chunk->n_placed);
+    size_t n_before = chunk->file->n_lines + chunk->n_placed;
+    return (struct place){
+        .file = chunk->file->name,
+        .line = n_before < INT_MAX ? (int)n_before + 1 : 0,
+        .column = 1, /* a row begins its line */
+    };
 }
 
 static void
