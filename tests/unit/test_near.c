@@ -114,6 +114,11 @@ test_settled(void **state)
     assert_true(near_settled(left).number == 0.1);
     assert_true(near_settled(of(0.123456789012345)).number
                 == 0.123456789012345);
+    /* The rest of a long division, as near to 0.00004579431 by chance. */
+    struct near rest = {4.57943100004e-5, 5e-14};
+    assert_true(near_settled(rest).number == rest.number);
+    struct near few = {0.25 + 1e-14, 5e-14};
+    assert_true(near_settled(few).number == 0.25);
     assert_true(near_settled(of(-7)).number == -7
                 && near_settled(of(0)).number == 0);
 }
