@@ -6,6 +6,7 @@
 #include "twin.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "score/classes.h"
 
@@ -19,13 +20,9 @@ enum {
 /* ---- comparing ---- */
 
 static void
-check_score(struct scoring *s, const struct twin *twin, int scale_idx,
-            size_t row, const struct twin_answer *answers)
+check_score(const struct twin *twin, int scale_idx, size_t row,
+            struct score got, struct twin_score want)
 {
-    struct twin_score want = twin_score(twin, scale_idx, answers);
-    struct score got = scores_get(s->scores, (size_t)scale_idx, row);
-    if (want.is_beyond)
-        return;
     if (got.why == want.why && got.value == want.value
         && got.answered == want.answered && got.items == want.items
         && got.prorated == want.prorated)
@@ -37,6 +34,38 @@ check_score(struct scoring *s, const struct twin *twin, int scale_idx,
              got.items, got.prorated ? " prorated" : "", why_word(want.why),
              want.value, want.answered, want.items,
              want.prorated ? " prorated" : "");
+}
+
+/* The band and the side of the cut-off. */
+static void
+check_verdicts(const struct twin *twin, int scale_idx, size_t row,
+               struct score got, struct twin_score want)
+{
+    const struct twin_scale *scale = &twin->scales[scale_idx];
+    if ((got.beyond == BEYOND_YES) == twin_is_beyond(scale, &want)
+        && got.band == twin_band(scale, &want))
+        return;
+    struct buf buf = {0};
+    twin_add_scale(twin, scale_idx, &buf);
+    fail_msg("%s row %zu: beyond is %d, the band %d at %.17g", buf_text(&buf),
+             row, (int)got.beyond, got.band, got.value);
+}
+
+static enum alert_notice
+check_alert(struct scoring *s, const struct twin *twin, int item_idx,
+            size_t alert_idx, size_t row, const struct twin_answer *answers)
+{
+    struct twin_alert_result want = twin_alert(twin, item_idx, answers);
+    struct alert_result got = alerts_get(s->scores, alert_idx, row);
+    enum alert_notice notice = alert_notice_of(&got);
+    if (want.is_beyond || (got.why == want.why && notice == want.notice))
+        return notice;
+    struct buf buf = {0};
+    twin_add_item(twin, item_idx, &buf);
+    fail_msg("%s row %zu: '%s' '%s', not '%s' '%s'", buf_text(&buf), row,
+             alert_notice_word(notice), why_word(got.why),
+             alert_notice_word(want.notice), why_word(want.why));
+    return notice;
 }
 
 static void
@@ -204,25 +233,6 @@ check_cases(struct scoring *s, const struct twin *twin, int class_idx,
              buf_text(&buf), row);
 }
 
-/* True where there was something to compare. */
-static bool
-check_beyond(struct scoring *s, const struct twin *twin, int scale_idx,
-             size_t row, const struct twin_answer *answers)
-{
-    const struct twin_scale *scale = &twin->scales[scale_idx];
-    struct twin_score want = twin_score(twin, scale_idx, answers);
-    struct score got = scores_get(s->scores, (size_t)scale_idx, row);
-    if (!scale->has_cutoff || want.is_beyond || want.why != WHY_SCORED)
-        return false;
-    if ((got.beyond == BEYOND_YES) == twin_is_beyond(scale, &want))
-        return true;
-    struct buf buf = {0};
-    twin_add_scale(twin, scale_idx, &buf);
-    fail_msg("%s row %zu: beyond is %d at %.17g", buf_text(&buf), row,
-             (int)got.beyond, got.value);
-    return false;
-}
-
 /* How much of what was compared could tell a difference. */
 struct tried {
     size_t n_rows;
@@ -235,7 +245,43 @@ struct tried {
     size_t n_filled;
     size_t n_judged;
     size_t n_beyond_fractions;
+    size_t n_gated;
+    size_t n_notices[N_NOTICES];
 };
+
+static void
+try_scale(struct scoring *s, const struct twin *twin, int scale_idx, size_t row,
+          const struct twin_answer *answers, struct tried *tried)
+{
+    struct score got = scores_get(s->scores, (size_t)scale_idx, row);
+    struct twin_score want = twin_score(twin, scale_idx, answers);
+    const struct twin_scale *scale = &twin->scales[scale_idx];
+    bool is_scored = got.why == WHY_SCORED;
+    tried->n_scored += is_scored;
+    tried->n_formulas += is_scored && scale->method == METHOD_FORMULA;
+    tried->n_prorated_sums += got.prorated && scale->method == METHOD_SUM;
+    tried->n_beyond_fractions += want.is_beyond;
+    if (want.is_beyond)
+        return;
+    check_score(twin, scale_idx, row, got, want);
+    if (!scale->has_cutoff || !is_scored)
+        return;
+    check_verdicts(twin, scale_idx, row, got, want);
+    tried->n_judged++;
+}
+
+static void
+try_alerts(struct scoring *s, const struct twin *twin, size_t row,
+           const struct twin_answer *answers, struct tried *tried)
+{
+    size_t alert_idx = 0;
+    for (int i = 0; i < twin->n_items; i++) {
+        tried->n_gated += twin->items[i].gate >= 0 && answers[i].is_idle;
+        if (twin->items[i].alert >= 0)
+            tried->n_notices[check_alert(s, twin, i, alert_idx++, row,
+                                         answers)]++;
+    }
+}
 
 static void
 try_row(struct scoring *s, const struct twin *twin, size_t row,
@@ -246,16 +292,9 @@ try_row(struct scoring *s, const struct twin *twin, size_t row,
     memcpy(answers, given, sizeof(answers));
     twin_close_gates(twin, answers);
     tried->n_rows++;
+    try_alerts(s, twin, row, answers, tried);
     for (int i = 0; i < twin->n_scales; i++) {
-        check_score(s, twin, i, row, answers);
-        struct score score = scores_get(s->scores, (size_t)i, row);
-        bool is_scored = score.why == WHY_SCORED;
-        enum scale_method method = twin->scales[i].method;
-        tried->n_scored += is_scored;
-        tried->n_judged += check_beyond(s, twin, i, row, answers);
-        tried->n_beyond_fractions += twin_score(twin, i, answers).is_beyond;
-        tried->n_formulas += is_scored && method == METHOD_FORMULA;
-        tried->n_prorated_sums += score.prorated && method == METHOD_SUM;
+        try_scale(s, twin, i, row, answers, tried);
         if (!fills)
             continue;
         check_range(s, twin, i, row, given);
@@ -297,28 +336,44 @@ try_instrument(uint64_t *seed, struct tried *tried)
 }
 
 static void
-test_twin(void **state)
+try_seed(uint64_t seed)
 {
-    uint64_t seed = 20261;
     struct tried tried = {0};
-    (void)state;
+    print_message("# seed %llu\n", (unsigned long long)seed);
     for (int i = 0; i < N_INSTRUMENTS; i++)
         try_instrument(&seed, &tried);
-    print_message("# %zu rows: %zu scores, %zu of formulas, %zu prorated sums, "
-                  "%zu filled, %zu judged, %zu beyond fractions; "
-                  "%zu classes, %zu undecided, %zu filled\n",
-                  tried.n_rows, tried.n_scored, tried.n_formulas,
-                  tried.n_prorated_sums, tried.n_filled, tried.n_judged,
-                  tried.n_beyond_fractions, tried.n_classes,
-                  tried.n_classes_undecided, tried.n_classes_filled);
-    assert_true(tried.n_rows >= 200000);
+    print_message(
+        "# %zu rows, %zu gated: %zu scores, %zu of formulas, %zu prorated "
+        "sums, %zu filled, %zu judged, %zu beyond fractions; %zu classes, %zu "
+        "undecided, %zu filled; alerts: %zu quiet, %zu fired, %zu unanswered, "
+        "%zu undecided\n",
+        tried.n_rows, tried.n_gated, tried.n_scored, tried.n_formulas,
+        tried.n_prorated_sums, tried.n_filled, tried.n_judged,
+        tried.n_beyond_fractions, tried.n_classes, tried.n_classes_undecided,
+        tried.n_classes_filled, tried.n_notices[NOTICE_NONE],
+        tried.n_notices[NOTICE_FIRED], tried.n_notices[NOTICE_UNANSWERED],
+        tried.n_notices[NOTICE_UNDECIDED]);
+    assert_true(tried.n_rows >= 200000 && tried.n_gated > 10000);
     assert_true(tried.n_scored > 300000 && tried.n_formulas > 50000);
-    assert_true(tried.n_prorated_sums > 10000);
+    assert_true(tried.n_prorated_sums > 3000);
     assert_true(tried.n_filled > 20000);
     assert_true(tried.n_judged > 100000);
     assert_true(tried.n_beyond_fractions < tried.n_formulas / 50);
     assert_true(tried.n_classes > 50000 && tried.n_classes_undecided > 10000);
     assert_true(tried.n_classes_filled > 5000);
+    for (int i = 0; i < N_NOTICES; i++)
+        assert_true(tried.n_notices[i] > 5000);
+}
+
+/* ATTUNE_TWIN_SEEDS=N in the environment tries N further seeds. */
+static void
+test_twin(void **state)
+{
+    const char *further = getenv("ATTUNE_TWIN_SEEDS");
+    (void)state;
+    try_seed(20261);
+    for (int i = 1; further && i <= atoi(further); i++)
+        try_seed(20261 + (uint64_t)i);
 }
 
 UNIT_MAIN(cmocka_unit_test(test_twin))

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include "base/buf.h"
 #include "rational.h"
+#include "score/alerts.h"
 #include "scoring.h"
 
 enum {
@@ -17,7 +18,8 @@ enum {
     MAX_OPTIONS = 7,
     MAX_CLASSES = 2,
     MAX_CASES = 5,
-    MAX_NODES = 600
+    MAX_BANDS = 3,
+    MAX_NODES = 900
 };
 
 /* ---- the model: every number in tenths ---- */
@@ -35,8 +37,9 @@ struct twin_response {
 
 struct twin_item {
     int response;
-    int gate; /* on which item, -1: none */
-    int gate_above;
+    int gate;  /* the node at its root, of items before this; -1: none */
+    int alert; /* likewise, of anything; -1: none */
+    bool lists_unanswered;
 };
 
 struct twin_member {
@@ -57,9 +60,11 @@ struct twin_scale {
     bool excluded;
     int count_from;  /* count-if="ge ..." */
     int formula;     /* the node at its root; min and max are -500 and 500 */
-    bool has_cutoff; /* of percentages and formulas: at or above is beyond */
+    bool has_cutoff; /* where the ends are plain: at or above is beyond */
     int cutoff;
-    bool is_rounded; /* half up to whole numbers, before that */
+    int n_bands; /* likewise */
+    int bands[MAX_BANDS];
+    bool is_rounded; /* half up to whole numbers, before both */
 };
 
 /* Expressions as trees.  Numbers: 'n' a constant, 'i' an item, 's' a scale,
@@ -93,7 +98,8 @@ struct twin {
 enum twin_kind { TWIN_NUMBER, TWIN_BLANK, TWIN_NA, TWIN_BAD };
 struct twin_answer {
     enum twin_kind kind;
-    int score; /* in tenths, before reversal */
+    int score;    /* in tenths, before reversal */
+    bool is_idle; /* it was not to be asked */
 };
 
 /* What a row came to, for scales and classes: in doubles, and on paper.  Every
@@ -115,7 +121,16 @@ struct twin_class_result {
     bool is_beyond;
 };
 
+/* What an alert of an item tells a therapist. */
+struct twin_alert_result {
+    enum why why; /* WHY_SCORED unless it is undecided */
+    enum alert_notice notice;
+    bool is_beyond;
+};
+
 /* ---- twin_make.c ---- */
+
+int twin_below(uint64_t *seed, int n); /* a random number, 0 to n - 1 */
 
 void twin_make(struct twin *twin, uint64_t *seed);
 struct scoring *twin_open(const struct twin *twin);
@@ -124,19 +139,24 @@ struct scoring *twin_open(const struct twin *twin);
 struct twin_answer twin_answer_make(const struct twin_response *response,
                                     struct buf *cells, uint64_t *seed);
 
-/* How a scale or a class stands in the file. */
+/* How an item, a scale or a class stands in the file. */
+void twin_add_item(const struct twin *twin, int idx, struct buf *buf);
 void twin_add_scale(const struct twin *twin, int idx, struct buf *buf);
 void twin_add_class(const struct twin *twin, int idx, struct buf *buf);
 
 /* ---- twin_score.c ---- */
 
 bool twin_is_mixed(const struct twin *twin, const struct twin_scale *scale);
+/* What is behind a gate that is false does not apply. */
 void twin_close_gates(const struct twin *twin, struct twin_answer *answers);
 struct twin_score twin_score(const struct twin *twin, int scale_idx,
                              const struct twin_answer *answers);
-/* On paper; of a scale that has a cut-off and a row that has a score. */
+/* On paper; of a scale with a cut-off, or bands, and a row with a score. */
 bool twin_is_beyond(const struct twin_scale *scale,
                     const struct twin_score *score);
+int twin_band(const struct twin_scale *scale, const struct twin_score *score);
+struct twin_alert_result twin_alert(const struct twin *twin, int item_idx,
+                                    const struct twin_answer *answers);
 struct twin_class_result twin_class(const struct twin *twin, int class_idx,
                                     const struct twin_answer *answers);
 

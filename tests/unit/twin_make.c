@@ -15,8 +15,8 @@ next_random(uint64_t *seed)
     return x ^ (x >> 31);
 }
 
-static int
-below(uint64_t *seed, int n)
+int
+twin_below(uint64_t *seed, int n)
 {
     return (int)(next_random(seed) % (uint64_t)n);
 }
@@ -27,16 +27,17 @@ static void
 make_choices(struct twin_response *r, uint64_t *seed)
 {
     r->form = TWIN_CHOICES;
-    r->n_options = 2 + below(seed, MAX_OPTIONS - 1);
-    bool collapses = below(seed, 3) == 0;
-    bool is_whole = below(seed, 2) == 0;
-    int value = 10 * (below(seed, 4) - 1);
-    int score = 10 * (below(seed, 4) - 2);
+    r->n_options = 2 + twin_below(seed, MAX_OPTIONS - 1);
+    bool collapses = twin_below(seed, 3) == 0;
+    bool is_whole = twin_below(seed, 2) == 0;
+    int value = 10 * (twin_below(seed, 4) - 1);
+    int score = 10 * (twin_below(seed, 4) - 2);
     for (int i = 0; i < r->n_options; i++) {
         r->value[i] = value;
         r->score[i] = collapses ? score : value;
         value += 10;
-        score += is_whole ? 10 * (1 + below(seed, 2)) : 1 + below(seed, 20);
+        score += is_whole ? 10 * (1 + twin_below(seed, 2))
+                          : 1 + twin_below(seed, 20);
     }
     r->lo = r->score[0];
     r->hi = r->score[r->n_options - 1];
@@ -45,7 +46,7 @@ make_choices(struct twin_response *r, uint64_t *seed)
 static void
 make_grid(struct twin_response *r, uint64_t *seed)
 {
-    int step = 1 + below(seed, 9);
+    int step = 1 + twin_below(seed, 9);
     r->form = TWIN_GRID;
     r->n_options = MAX_OPTIONS;
     for (int i = 0; i < r->n_options; i++)
@@ -64,60 +65,40 @@ make_fine(struct twin_response *r)
 }
 
 static void
-make_items(struct twin *twin, uint64_t *seed)
-{
-    twin->n_items = 3 + below(seed, MAX_ITEMS - 2);
-    /* Only items of one range can be prorated. */
-    bool is_uniform = below(seed, 2) == 0;
-    for (int i = 0; i < twin->n_items; i++) {
-        struct twin_item *item = &twin->items[i];
-        int kind = below(seed, 6);
-        item->response = is_uniform || kind < 4 ? 0 : kind - 3;
-        item->gate = -1;
-        if (i > 0 && below(seed, 4) == 0) {
-            item->gate = below(seed, i);
-            const struct twin_response *on =
-                &twin->responses[twin->items[item->gate].response];
-            item->gate_above = on->lo + (on->hi - on->lo) / 3;
-        }
-    }
-}
-
-static void
 make_members(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 {
     bool can_weigh = scale->method == METHOD_MEAN || scale->method == METHOD_SUM
                      || scale->method == METHOD_PERCENT;
-    bool has_weights = can_weigh && below(seed, 4) == 0;
-    int common = can_weigh && below(seed, 5) == 0 ? 15 : 10;
+    bool has_weights = can_weigh && twin_below(seed, 4) == 0;
+    int common = can_weigh && twin_below(seed, 5) == 0 ? 15 : 10;
     scale->n = 0;
     for (int i = 0; i < twin->n_items; i++)
-        if (below(seed, 3) || (i == twin->n_items - 1 && !scale->n))
+        if (twin_below(seed, 3) || (i == twin->n_items - 1 && !scale->n))
             scale->members[scale->n++] = (struct twin_member){
                 .item = i,
-                .weight = has_weights ? 5 + below(seed, 20) : common,
-                .reversed = below(seed, 2) == 0,
+                .weight = has_weights ? 5 + twin_below(seed, 20) : common,
+                .reversed = twin_below(seed, 2) == 0,
             };
 }
 
 static void
 make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 {
-    scale->method = (enum scale_method)below(seed, METHOD_FORMULA);
+    scale->method = (enum scale_method)twin_below(seed, METHOD_FORMULA);
     make_members(twin, scale, seed);
-    scale->rule = (enum twin_rule)below(seed, 4);
-    scale->num = 1 + below(seed, scale->n);
+    scale->rule = (enum twin_rule)twin_below(seed, 4);
+    scale->num = 1 + twin_below(seed, scale->n);
     scale->den = 1;
     if (scale->rule == TWIN_SHARE) {
-        scale->den = 1 + below(seed, 9);
-        scale->num = 1 + below(seed, scale->den);
+        scale->den = 1 + twin_below(seed, 9);
+        scale->num = 1 + twin_below(seed, scale->den);
     } else if (scale->rule == TWIN_PERCENT) {
         scale->den = 100;
-        scale->num = 1 + below(seed, 100);
+        scale->num = 1 + twin_below(seed, 100);
     }
-    scale->excluded = below(seed, 2) == 0;
+    scale->excluded = twin_below(seed, 2) == 0;
     const struct twin_response *r = &twin->responses[0];
-    scale->count_from = r->lo + below(seed, r->hi - r->lo + 1);
+    scale->count_from = r->lo + twin_below(seed, r->hi - r->lo + 1);
     bool is_whole = scale->method == METHOD_MEAN || scale->method == METHOD_SUM;
     if (is_whole && twin_is_mixed(twin, scale)) {
         scale->rule = TWIN_ALL;
@@ -130,6 +111,7 @@ make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 static int
 add_node(struct twin *twin, struct twin_node node)
 {
+    assert_true(twin->n_nodes < MAX_NODES);
     twin->nodes[twin->n_nodes] = node;
     return twin->n_nodes++;
 }
@@ -139,13 +121,15 @@ static int
 make_leaf(struct twin *twin, int scale_idx, uint64_t *seed)
 {
     int n_later = twin->n_scales - scale_idx - 1;
-    int kind = below(seed, 5);
-    struct twin_node node = {.op = 'i', .value = below(seed, twin->n_items)};
+    int kind = twin_below(seed, 5);
+    struct twin_node node = {.op = 'i',
+                             .value = twin_below(seed, twin->n_items)};
     if (kind == 0)
-        node = (struct twin_node){.op = 'n', .value = below(seed, 60) - 20};
+        node =
+            (struct twin_node){.op = 'n', .value = twin_below(seed, 60) - 20};
     else if (kind < 3 && n_later > 0)
         node = (struct twin_node){
-            .op = 's', .value = scale_idx + 1 + below(seed, n_later)};
+            .op = 's', .value = scale_idx + 1 + twin_below(seed, n_later)};
     return add_node(twin, node);
 }
 
@@ -156,8 +140,8 @@ static int
 make_number(struct twin *twin, int scale_idx, int depth, uint64_t *seed)
 {
     static const char ops[] = "++--**/%MSLCr?";
-    struct twin_node node = {.op = ops[below(seed, sizeof ops - 1)]};
-    if (depth == 0 || below(seed, 4) == 0)
+    struct twin_node node = {.op = ops[twin_below(seed, sizeof ops - 1)]};
+    if (depth == 0 || twin_below(seed, 4) == 0)
         return make_leaf(twin, scale_idx, seed);
     node.args[0] = node.op == '?'
                        ? make_truth(twin, scale_idx, depth - 1, seed)
@@ -173,12 +157,12 @@ static int
 make_truth(struct twin *twin, int scale_idx, int depth, uint64_t *seed)
 {
     static const char ops[] = "<<<ggg=&|!A";
-    struct twin_node node = {.op = ops[below(seed, sizeof ops - 1)]};
+    struct twin_node node = {.op = ops[twin_below(seed, sizeof ops - 1)]};
     bool joins = node.op == '&' || node.op == '|' || node.op == '!';
     if (depth == 0 && joins)
         node.op = '<';
     if (node.op == 'A') {
-        node.value = below(seed, twin->n_items);
+        node.value = twin_below(seed, twin->n_items);
         return add_node(twin, node);
     }
     for (int i = 0; i < (node.op == '!' ? 1 : 2); i++)
@@ -189,28 +173,108 @@ make_truth(struct twin *twin, int scale_idx, int depth, uint64_t *seed)
     return add_node(twin, node);
 }
 
+/* Each reads only those before it, and no scale: there is none yet. */
+static int
+make_gate(struct twin *twin, uint64_t *seed)
+{
+    if (twin_below(seed, 2))
+        return make_truth(twin, -1, 1, seed);
+    int item = twin_below(seed, twin->n_items);
+    const struct twin_response *on =
+        &twin->responses[twin->items[item].response];
+    int from = on->lo + (on->hi - on->lo) / 3 + 1;
+    struct twin_node node = {.op = 'g'};
+    node.args[0] = add_node(twin, (struct twin_node){.op = 'i', .value = item});
+    node.args[1] = add_node(twin, (struct twin_node){.op = 'n', .value = from});
+    return add_node(twin, node);
+}
+
+static void
+make_items(struct twin *twin, uint64_t *seed)
+{
+    int n = 3 + twin_below(seed, MAX_ITEMS - 2);
+    /* Only items of one range can be prorated. */
+    bool is_uniform = twin_below(seed, 2) == 0;
+    for (; twin->n_items < n; twin->n_items++) {
+        int kind = twin_below(seed, 6);
+        bool is_gated = twin->n_items > 0 && twin_below(seed, 4) == 0;
+        twin->items[twin->n_items] = (struct twin_item){
+            .response = is_uniform || kind < 4 ? 0 : kind - 3,
+            .gate = is_gated ? make_gate(twin, seed) : -1,
+            .alert = -1,
+        };
+    }
+}
+
+static void
+make_alerts(struct twin *twin, uint64_t *seed)
+{
+    for (int i = 0; i < twin->n_items; i++) {
+        struct twin_item *item = &twin->items[i];
+        if (twin_below(seed, 3))
+            continue;
+        item->alert = make_truth(twin, -1, 1, seed);
+        item->lists_unanswered = twin_below(seed, 2) == 0;
+    }
+}
+
 static void
 make_class(struct twin *twin, struct twin_class *class, uint64_t *seed)
 {
-    class->n_cases = 1 + below(seed, MAX_CASES);
+    class->n_cases = 1 + twin_below(seed, MAX_CASES);
     for (int i = 0; i < class->n_cases; i++)
         class->tests[i] = make_truth(twin, -1, 2, seed);
-    if (class->n_cases > 1 && below(seed, 2))
+    if (class->n_cases > 1 && twin_below(seed, 2))
         class->tests[class->n_cases - 1] = -1;
 }
 
-/* Whole and half numbers are met more often than others. */
-static void
-make_cutoff(struct twin_scale *scale, uint64_t *seed)
+/* The least and the greatest score, where these are plain. */
+static bool
+find_ends(const struct twin *twin, const struct twin_scale *scale, int *lo,
+          int *hi)
 {
+    const struct twin_response *r =
+        &twin->responses[twin->items[scale->members[0].item].response];
     bool is_formula = scale->method == METHOD_FORMULA;
-    int unit = below(seed, 2) ? 5 : 1;
-    scale->has_cutoff = is_formula || scale->method == METHOD_PERCENT;
-    scale->is_rounded = scale->has_cutoff && below(seed, 3) == 0;
-    if (is_formula)
-        scale->cutoff = unit * (below(seed, 101) - 50);
-    else if (scale->has_cutoff)
-        scale->cutoff = 5 * (1 + below(seed, 199));
+    bool is_percent = scale->method == METHOD_PERCENT;
+    *lo = is_formula ? -5000 : is_percent ? 0 : r->lo;
+    *hi = is_formula ? 5000 : is_percent ? 1000 : r->hi;
+    if (is_formula || is_percent)
+        return true;
+    return scale->method != METHOD_SUM && scale->method != METHOD_COUNT
+           && !twin_is_mixed(twin, scale);
+}
+
+/* Whole and half numbers are met more often than others, and of formulas those
+   near 0. */
+static int
+make_point(const struct twin_scale *scale, int lo, int hi, uint64_t *seed)
+{
+    int unit = twin_below(seed, 2) ? 5 : 1;
+    if (scale->method == METHOD_FORMULA)
+        return unit * (twin_below(seed, 101) - 50);
+    int first = lo / unit;
+    int point = unit * (first + twin_below(seed, hi / unit - first + 1));
+    return point < lo ? lo : point > hi ? hi : point;
+}
+
+static void
+make_points(const struct twin *twin, struct twin_scale *scale, uint64_t *seed)
+{
+    int lo;
+    int hi;
+    if (!find_ends(twin, scale, &lo, &hi))
+        return;
+    scale->is_rounded = twin_below(seed, 3) == 0;
+    scale->has_cutoff = true;
+    scale->cutoff = make_point(scale, lo, hi, seed);
+    scale->bands[scale->n_bands++] = lo;
+    while (scale->n_bands < MAX_BANDS) {
+        int from = make_point(scale, lo, hi, seed);
+        if (from <= scale->bands[scale->n_bands - 1])
+            return;
+        scale->bands[scale->n_bands++] = from;
+    }
 }
 
 void
@@ -220,19 +284,20 @@ twin_make(struct twin *twin, uint64_t *seed)
     make_grid(&twin->responses[1], seed);
     make_fine(&twin->responses[2]);
     make_items(twin, seed);
-    twin->n_scales = 1 + below(seed, MAX_SCALES);
+    twin->n_scales = 1 + twin_below(seed, MAX_SCALES);
     for (int i = 0; i < twin->n_scales; i++) {
         make_scale(twin, &twin->scales[i], seed);
-        if (below(seed, 3) == 0) {
+        if (twin_below(seed, 3) == 0) {
             twin->scales[i].method = METHOD_FORMULA;
             twin->scales[i].formula = make_number(twin, i, 3, seed);
         }
     }
     for (int i = 0; i < twin->n_scales; i++)
-        make_cutoff(&twin->scales[i], seed);
-    twin->n_classes = below(seed, MAX_CLASSES + 1);
+        make_points(twin, &twin->scales[i], seed);
+    twin->n_classes = twin_below(seed, MAX_CLASSES + 1);
     for (int i = 0; i < twin->n_classes; i++)
         make_class(twin, &twin->classes[i], seed);
+    make_alerts(twin, seed);
 }
 
 /* ---- as XML ---- */
@@ -255,10 +320,18 @@ add_attribute(struct buf *buf, const char *name, int tenths)
 }
 
 static void
-add_cutoff(const struct twin_scale *scale, struct buf *buf)
+add_points(const struct twin_scale *scale, struct buf *buf)
 {
     buf_addf(buf, " direction='higher-worse'%s><title>x</title>",
              scale->is_rounded ? " round='half-up' decimals='0'" : "");
+    for (int i = 0; i < scale->n_bands; i++) {
+        buf_addf(buf, "%s<band id='b%d'",
+                 i ? "" : "<bands basis='criterion' source='x'>", i);
+        add_attribute(buf, "from", scale->bands[i]);
+        buf_add_text(buf, ">x</band>");
+    }
+    if (scale->n_bands)
+        buf_add_text(buf, "</bands>");
     if (scale->has_cutoff) {
         buf_add_text(buf, "<cutoff id='c' source='x'");
         add_attribute(buf, "at", scale->cutoff);
@@ -288,23 +361,6 @@ add_responses(const struct twin *twin, struct buf *buf)
                       r->form == TWIN_FINE ? 1 : r->value[1] - r->value[0]);
         buf_add_text(buf, "><low>l</low><high>h</high></range>");
     }
-}
-
-static void
-add_items(const struct twin *twin, struct buf *buf)
-{
-    buf_add_text(buf, "<section id='s' responses='r0'>");
-    for (int i = 0; i < twin->n_items; i++) {
-        const struct twin_item *item = &twin->items[i];
-        buf_addf(buf, "<item id='q%d' responses='r%d'", i, item->response);
-        if (item->gate >= 0) {
-            buf_addf(buf, " relevant='q%d &gt; ", item->gate);
-            add_tenths(buf, item->gate_above);
-            buf_add_char(buf, '\'');
-        }
-        buf_add_text(buf, "><text>x</text></item>");
-    }
-    buf_add_text(buf, "</section>");
 }
 
 static void add_node_text(const struct twin *twin, int idx, struct buf *buf);
@@ -368,6 +424,26 @@ add_node_text(const struct twin *twin, int idx, struct buf *buf)
 }
 
 void
+twin_add_item(const struct twin *twin, int idx, struct buf *buf)
+{
+    const struct twin_item *item = &twin->items[idx];
+    buf_addf(buf, "<item id='q%d' responses='r%d'", idx, item->response);
+    if (item->gate >= 0) {
+        buf_add_text(buf, " relevant='");
+        add_node_text(twin, item->gate, buf);
+        buf_add_char(buf, '\'');
+    }
+    buf_add_text(buf, "><text>x</text>");
+    if (item->alert >= 0) {
+        buf_addf(buf, "<alert id='a%d' when='", idx);
+        add_node_text(twin, item->alert, buf);
+        buf_addf(buf, "'%s>x</alert>",
+                 item->lists_unanswered ? " unanswered='list'" : "");
+    }
+    buf_add_text(buf, "</item>");
+}
+
+void
 twin_add_class(const struct twin *twin, int idx, struct buf *buf)
 {
     const struct twin_class *class = &twin->classes[idx];
@@ -390,7 +466,7 @@ add_formula(const struct twin *twin, int idx, struct buf *buf)
     buf_addf(buf, "<scale id='x%d' method='formula' formula='", idx);
     add_node_text(twin, twin->scales[idx].formula, buf);
     buf_add_text(buf, "' min='-500' max='500'");
-    add_cutoff(&twin->scales[idx], buf);
+    add_points(&twin->scales[idx], buf);
 }
 
 void
@@ -434,7 +510,7 @@ twin_add_scale(const struct twin *twin, int idx, struct buf *buf)
         add_tenths(buf, scale->count_from);
         buf_add_char(buf, '\'');
     }
-    add_cutoff(scale, buf);
+    add_points(scale, buf);
 }
 
 struct scoring *
@@ -442,7 +518,10 @@ twin_open(const struct twin *twin)
 {
     struct buf buf = {0};
     add_responses(twin, &buf);
-    add_items(twin, &buf);
+    buf_add_text(&buf, "<section id='s' responses='r0'>");
+    for (int i = 0; i < twin->n_items; i++)
+        twin_add_item(twin, i, &buf);
+    buf_add_text(&buf, "</section>");
     for (int i = 0; i < twin->n_scales; i++)
         twin_add_scale(twin, i, &buf);
     for (int i = 0; i < twin->n_classes; i++)
@@ -459,9 +538,9 @@ twin_answer_make(const struct twin_response *r, struct buf *cells,
                  uint64_t *seed)
 {
     static const char *const words[] = {".", ".", "skipped", "unclear"};
-    int dice = below(seed, 100);
+    int dice = twin_below(seed, 100);
     if (dice < 12) {
-        buf_addf(cells, "%s ", words[below(seed, 4)]);
+        buf_addf(cells, "%s ", words[twin_below(seed, 4)]);
         return (struct twin_answer){.kind = TWIN_BLANK};
     }
     if (dice < 16) {
@@ -472,8 +551,8 @@ twin_answer_make(const struct twin_response *r, struct buf *cells,
         buf_add_text(cells, "9999 ");
         return (struct twin_answer){.kind = TWIN_BAD};
     }
-    int option = r->n_options ? below(seed, r->n_options) : 0;
-    int value = r->n_options ? r->value[option] : below(seed, r->hi + 1);
+    int option = r->n_options ? twin_below(seed, r->n_options) : 0;
+    int value = r->n_options ? r->value[option] : twin_below(seed, r->hi + 1);
     add_tenths(cells, value);
     buf_add_char(cells, ' ');
     return (struct twin_answer){.score =

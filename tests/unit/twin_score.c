@@ -28,17 +28,6 @@ twin_is_mixed(const struct twin *twin, const struct twin_scale *scale)
 
 /* ---- scoring, in plain words ---- */
 
-void
-twin_close_gates(const struct twin *twin, struct twin_answer *answers)
-{
-    for (int i = 0; i < twin->n_items; i++) {
-        int gate = twin->items[i].gate;
-        if (gate >= 0 && answers[gate].kind == TWIN_NUMBER
-            && answers[gate].score <= twin->items[i].gate_above)
-            answers[i] = (struct twin_answer){.kind = TWIN_NA};
-    }
-}
-
 static bool
 has_enough(const struct twin *twin, const struct twin_scale *scale, int v,
            int applicable)
@@ -150,12 +139,30 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     return score;
 }
 
+/* As it is shown. */
+static struct rational
+shown(const struct twin_scale *scale, const struct twin_score *score)
+{
+    return scale->is_rounded ? rational_round(score->exact, 0) : score->exact;
+}
+
 bool
 twin_is_beyond(const struct twin_scale *scale, const struct twin_score *score)
 {
-    struct rational value =
-        scale->is_rounded ? rational_round(score->exact, 0) : score->exact;
-    return rational_compare(value, rational_of(scale->cutoff, 10)) >= 0;
+    return rational_compare(shown(scale, score), rational_of(scale->cutoff, 10))
+           >= 0;
+}
+
+int
+twin_band(const struct twin_scale *scale, const struct twin_score *score)
+{
+    int band = -1;
+    while (band + 1 < scale->n_bands
+           && rational_compare(shown(scale, score),
+                               rational_of(scale->bands[band + 1], 10))
+                  >= 0)
+        band++;
+    return band;
 }
 
 /* ---- expressions, in plain words ---- */
@@ -391,6 +398,72 @@ twin_score(const struct twin *twin, int scale_idx,
     const struct twin_scale *scale = &twin->scales[scale_idx];
     return scale->method == METHOD_FORMULA ? score_formula(twin, scale, answers)
                                            : score_items(twin, scale, answers);
+}
+
+/* Whether what it lacks was not to be asked, all of it. */
+static bool
+lacks_idle(const struct twin *twin, int root, const struct twin_answer *answers)
+{
+    bool items[MAX_ITEMS] = {false};
+    bool scales[MAX_SCALES] = {false};
+    int n_idle = 0;
+    find_named(twin, root, items, scales);
+    for (int i = 0; i < twin->n_items; i++) {
+        if (!items[i] || answers[i].kind == TWIN_NUMBER)
+            continue;
+        if (!answers[i].is_idle)
+            return false;
+        n_idle++;
+    }
+    return n_idle > 0;
+}
+
+void
+twin_close_gates(const struct twin *twin, struct twin_answer *answers)
+{
+    for (int i = 0; i < twin->n_items; i++) {
+        int gate = twin->items[i].gate;
+        if (gate < 0)
+            continue;
+        struct value value = node_value(twin, gate, answers);
+        assert_false(value.is_beyond);
+        bool is_shut = value.state == KNOWN && value.number == 0;
+        if (is_shut)
+            answers[i] = (struct twin_answer){.kind = TWIN_NA};
+        answers[i].is_idle =
+            is_shut
+            || (value.state == MISSING && lacks_idle(twin, gate, answers));
+    }
+}
+
+static enum alert_notice
+notice_of(const struct twin_item *item, const struct twin_answer *answer,
+          struct value when)
+{
+    bool is_listed = item->lists_unanswered && !answer->is_idle;
+    if (when.state == KNOWN && when.number == 1)
+        return NOTICE_FIRED;
+    if (is_listed && answer->kind == TWIN_BLANK)
+        return NOTICE_UNANSWERED;
+    if (when.state != KNOWN || (is_listed && answer->kind != TWIN_NUMBER))
+        return NOTICE_UNDECIDED;
+    return NOTICE_NONE;
+}
+
+struct twin_alert_result
+twin_alert(const struct twin *twin, int item_idx,
+           const struct twin_answer *answers)
+{
+    const struct twin_item *item = &twin->items[item_idx];
+    struct value when = node_value(twin, item->alert, answers);
+    bool has_bad = count_named(twin, item->alert, answers).n_bad > 0;
+    return (struct twin_alert_result){
+        .why = when.state == KNOWN ? WHY_SCORED
+               : has_bad           ? WHY_BAD
+                                   : WHY_OPERAND,
+        .notice = notice_of(item, &answers[item_idx], when),
+        .is_beyond = when.is_beyond,
+    };
 }
 
 struct twin_class_result
