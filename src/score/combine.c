@@ -29,8 +29,8 @@ struct combine {
     double *divisor;                  /* doubles hold all: see units_ratio() */
     struct middle *middle;            /* of a median; NULL: of none */
     uint32_t tally[N_CODES];          /* answered, not applicable and bad */
-    uint32_t filled[N_CODES];         /* could be answered, may be left out */
-    uint64_t blank[N_CODES];          /* 1: blank */
+    uint32_t filled[N_CODES]; /* could be answered, may be left out, bad */
+    uint64_t blank[N_CODES];  /* 1: blank */
 };
 
 /* What the members of a scale bring into each row, limb by limb; of min and
@@ -69,8 +69,10 @@ put_tallies(struct combine *combine)
             (is_known && kind == ANSWERED ? 1U : 0)
             | (is_known && kind == ANSWER_NOT_APPLICABLE ? 1U << TALLY_BITS : 0)
             | (is_known && kind == ANSWER_BAD ? 1U << 2 * TALLY_BITS : 0);
-        combine->filled[i] = (terms_fills(code) ? 1U : 0)
-                             | (code == CODE_OPEN ? 1U << TALLY_BITS : 0);
+        combine->filled[i] =
+            (terms_fills(code) ? 1U : 0)
+            | (code == CODE_OPEN ? 1U << TALLY_BITS : 0)
+            | (is_known && kind == ANSWER_BAD ? 1U << 2 * TALLY_BITS : 0);
         combine->blank[i] = is_known && kind != ANSWERED && terms_fills(code);
     }
 }
@@ -379,7 +381,8 @@ put_scores(const struct run *run, const struct combine *combine,
 
 /* ---- what the blanks could make it ---- */
 
-/* The member's answers, CODE_OPEN where its gate is still open. */
+/* The member's answers, CODE_OPEN where its gate is still open, unless that
+   may let a bad value in. */
 static const uint8_t *
 filled_codes(const struct run *run, const struct combine *combine, size_t idx,
              struct combine_scratch *scratch)
@@ -389,8 +392,12 @@ filled_codes(const struct run *run, const struct combine *combine, size_t idx,
     const uint8_t *open = run->open[item_idx];
     if (!open)
         return code;
+    const uint8_t codes[] = {
+        [GATE_OPEN] = CODE_OPEN,
+        [GATE_OPEN_OVER_BAD] = code_of_kind(ANSWER_BAD),
+    };
     for (size_t row = 0; row < run->n_rows; row++)
-        scratch->code[row] = open[row] ? CODE_OPEN : code[row];
+        scratch->code[row] = open[row] ? codes[open[row]] : code[row];
     return scratch->code;
 }
 
@@ -473,19 +480,20 @@ put_ranges(const struct run *run, const struct combine *combine,
     struct score_column *column = run_column(run, combine->op);
     bool excludes = terms_excludes(combine->scale);
     for (size_t row = 0; row < run->n_rows; row++) {
-        size_t n = scratch->filled[row] & TALLY_MASK;
+        uint32_t filled = scratch->filled[row];
+        size_t n = filled & TALLY_MASK;
+        size_t n_open = filled >> TALLY_BITS & TALLY_MASK;
         size_t n_items = excludes ? n : combine->op->n_members;
-        bool is_bad = column->why[row] == WHY_BAD;
+        bool is_bad = filled >> 2 * TALLY_BITS;
         bool has_range = !is_bad && n > 0 && n >= combine->needed[n_items];
         column->has_range[row] = has_range;
         column->low[row] = column->high[row] = 0;
         column->out_least[row] = column->out_most[row] = 0;
         column->may_lack[row] = 0;
-        run->may_miss[combine->op->idx][row] =
-            has_range ? scratch->filled[row] >> TALLY_BITS != 0 : !is_bad;
+        run->may_miss[combine->op->idx][row] = has_range ? n_open > 0 : !is_bad;
         if (!has_range)
             continue;
-        put_filled(combine, column, row, n, scratch->filled[row] >> TALLY_BITS);
+        put_filled(combine, column, row, n, n_open);
         const struct sums *weights = &scratch->weight_filled;
         column->low[row] = finish(combine, &scratch->low, n, weights, row);
         column->high[row] = finish(combine, &scratch->high, n, weights, row);

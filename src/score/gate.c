@@ -11,12 +11,14 @@ static bool
 gate_is_open(struct operands *operands, const struct run *run, size_t row,
              bool is_shut)
 {
-    if (operands_survey(operands, run, row) != OUTLOOK_OPEN)
+    enum operands_outlook outlook = operands_survey(operands, run, row);
+    if (!operands->is_open)
         return false;
     struct expr_range range = expr_run_range(operands->expr, operands->ranges);
     bool is_known = range.low <= range.high;
     bool may_be_false = is_known && range.low <= 0;
-    bool may_be_other = range.may_miss || (is_known && range.high > 0);
+    bool may_be_other = outlook == OUTLOOK_UNSAID || range.may_miss
+                        || (is_known && range.high > 0);
     return is_shut ? may_be_other : may_be_false;
 }
 
@@ -52,6 +54,7 @@ gate_run(const struct run *run, const struct op *op, struct operands *operands)
         operands_load(operands, run, row);
         struct expr_value gate = expr_run(operands->expr, operands->values);
         bool is_shut = gate.state == EXPR_KNOWN && gate.number == 0;
+        bool is_bad = kind_of_code(answers->code[row]) == ANSWER_BAD;
         if (is_shut && !answers->is_absent)
             shut(answers, row);
         if (run->with_details || run->plan->n_alerts)
@@ -59,8 +62,12 @@ gate_run(const struct run *run, const struct op *op, struct operands *operands)
                 is_shut
                 || (gate.state == EXPR_MISSING
                     && operands_are_idle(operands, run, row));
-        if (run->with_details)
-            run->open[op->idx][row] = gate_is_open(operands, run, row, is_shut)
-                                      || (!is_shut && run->open[op->idx][row]);
+        if (!run->with_details)
+            continue;
+        bool is_open = gate_is_open(operands, run, row, is_shut)
+                       || (!is_shut && run->open[op->idx][row]);
+        run->open[op->idx][row] = !is_open ? GATE_SETTLED
+                                  : is_bad ? GATE_OPEN_OVER_BAD
+                                           : GATE_OPEN;
     }
 }

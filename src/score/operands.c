@@ -189,8 +189,11 @@ survey_item(struct operands *operands, size_t i, const struct run *run,
     struct expr_range *range = &operands->ranges[i];
     enum answer_kind kind = kind_of_code(answers->code[row]);
     uint8_t *open = run->open[operand->idx];
-    if (kind == ANSWER_BAD)
+    if (kind == ANSWER_BAD || (open && open[row] == GATE_OPEN_OVER_BAD)) {
+        *range = only_missing;
+        operands->is_open |= open && open[row];
         return OUTLOOK_UNSAID;
+    }
     if (answers->is_absent) {
         *range = only_missing;
         return OUTLOOK_SETTLED;
@@ -239,10 +242,12 @@ enum operands_outlook
 operands_survey(struct operands *operands, const struct run *run, size_t row)
 {
     enum operands_outlook outlook = OUTLOOK_SETTLED;
+    operands->is_open = false;
     for (size_t i = 0; i < operands->n; i++) {
         enum operands_outlook one = is_item(&operands->list[i])
                                         ? survey_item(operands, i, run, row)
                                         : survey_scale(operands, i, run, row);
+        operands->is_open |= one == OUTLOOK_OPEN;
         if (one > outlook)
             outlook = one;
     }

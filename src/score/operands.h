@@ -18,6 +18,7 @@ struct operands {
     const double *const *scores; /* of items with positions, by position */
     struct expr_value *values;   /* of the row loaded last */
     struct expr_range *ranges;   /* of the row surveyed last */
+    bool is_open; /* a blank plays a part in that, beside bad values too */
 };
 
 struct operands *operands_new(const struct plan *plan, const struct expr *expr,
@@ -59,7 +60,8 @@ struct expr_range operands_item_range(const struct expr_operand *operand,
 enum operands_outlook {
     OUTLOOK_SETTLED, /* no blank plays a part */
     OUTLOOK_OPEN,    /* 'ranges' says what the blanks could become */
-    OUTLOOK_UNSAID   /* a bad value plays a part */
+    OUTLOOK_UNSAID   /* a bad value plays a part; it has the range of what is
+                        missing */
 };
 
 /* Fills 'ranges' for a row; needs a run with details. */

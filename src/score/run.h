@@ -12,6 +12,10 @@
 #include "score/plan.h"
 #include "score/scores.h"
 
+/* Whether the blanks that an item's gate rests on may still make the item not
+   applicable, or applicable again; and then its answer may be a bad value. */
+enum gate_outlook { GATE_SETTLED, GATE_OPEN, GATE_OPEN_OVER_BAD };
+
 struct run {
     const struct plan *plan;
     struct batch *batch;
@@ -19,9 +23,8 @@ struct run {
     size_t n_rows;
     bool with_details;
     /* Of details only.  By item; NULL for items without a gate that offer no
-       choice of not applicable.  1 where blanks may still make the item not
-       applicable, or applicable again: those that its gate rests on, or its
-       own. */
+       choice of not applicable.  Each an enum gate_outlook: of the blanks that
+       its gate rests on, and of its own. */
     uint8_t *const *open;
     /* By item; NULL for items without a gate; of details, and for alerts.  1
        where the item was not to be asked: its gate is false, or rests on

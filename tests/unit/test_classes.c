@@ -44,9 +44,8 @@ struct class_case_of {
 };
 
 static void
-check_class(const char *body, const struct class_case_of *cases, size_t n)
+check_rows(struct scoring *s, const struct class_case_of *cases, size_t n)
 {
-    struct scoring *s = scoring_open_five(body);
     for (size_t i = 0; i < n; i++)
         scoring_row(s, cases[i].cells);
     scoring_run(s);
@@ -55,6 +54,12 @@ check_class(const char *body, const struct class_case_of *cases, size_t n)
             fail_msg("%s: '%s', not '%s'", cases[i].cells, class_text(s, i),
                      cases[i].want);
     scoring_close(s);
+}
+
+static void
+check_class(const char *body, const struct class_case_of *cases, size_t n)
+{
+    check_rows(scoring_open_five(body), cases, n);
 }
 
 static void
@@ -178,10 +183,42 @@ test_many_cases(void **state)
     scoring_close(s);
 }
 
+#define GATED(gate_b, gate_c, class)                                           \
+    "<choices id='r'><choice value='0'>a</choice><choice value='1'>b</choice>" \
+    "</choices><section id='s' responses='r'>"                                 \
+    "<item id='a'><text>a</text></item>"                                       \
+    "<item id='b' relevant='" gate_b "'><text>b</text></item>"                 \
+    "<item id='c' relevant='" gate_c "'><text>c</text></item></section>" class
+
+/* What a blank lets in, or takes away, may be bad. */
+static void
+test_bad_behind_undecided_gate(void **state)
+{
+    static const struct class_case_of let_in[] = {
+        {". 9 1", "other; unsaid"},
+        {". 1 1", "other; one other"},
+        {". . 1", "other; one other"},
+    };
+    static const struct class_case_of taken_away[] = {
+        {". 9 1", "one; one other"},
+        {"0 9 1", "other; other"},
+        {"1 9 1", "one; one"},
+    };
+    (void)state;
+    check_rows(
+        scoring_open(GATED("answered(a)", "a ge 0",
+                           CLASS(WHEN("one", "coalesce(b, 0) = 1") OTHERWISE))),
+        let_in, N_ELEMENTS(let_in));
+    check_rows(scoring_open(GATED("a ge 1", "b = a and a ge 1",
+                                  CLASS(WHEN("one", "answered(c)") OTHERWISE))),
+               taken_away, N_ELEMENTS(taken_away));
+}
+
 UNIT_MAIN(cmocka_unit_test(test_first_case_that_holds),
           cmocka_unit_test(test_missing_is_never_otherwise),
           cmocka_unit_test(test_three_valued_logic_saves_a_case),
           cmocka_unit_test(test_no_case_at_all),
           cmocka_unit_test(test_undecidable_with_all_answers),
           cmocka_unit_test(test_rows_and_columns_that_are_not_there),
-          cmocka_unit_test(test_many_cases))
+          cmocka_unit_test(test_many_cases),
+          cmocka_unit_test(test_bad_behind_undecided_gate))
