@@ -63,6 +63,7 @@ unit_tests += tests/unit/test_norm
 unit_tests += tests/unit/test_norm_score
 unit_tests += tests/unit/test_normal
 unit_tests += tests/unit/test_num
+unit_tests += tests/unit/test_orders
 unit_tests += tests/unit/test_outcome
 unit_tests += tests/unit/test_pairs
 unit_tests += tests/unit/test_palette
@@ -189,10 +190,10 @@ SH_LOG_COMPILER = $(SHELL)
 
 # Arithmetic and files: what reads and prints no number and folds no letter is
 # tested in one locale, everything else in three.
-one_locale_tests = agreement arena attainable axis counter digest draft drawing \
-    expr_oracle expr_random form_walks kappa map measure mem moments \
-    norm_score normal outcome pairs palette quantile rci reach reliability \
-    sem ticks trend twin twoway vec workers xsd xsd_spoilt
+one_locale_tests = agreement arena attainable axis counter digest draft \
+    drawing expr_oracle expr_random form_walks kappa map measure mem moments \
+    norm_score normal orders outcome pairs palette quantile rci reach \
+    reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt
 
 # What the scripts and the unit tests need to know.
 AM_TESTS_ENVIRONMENT = \
