@@ -172,10 +172,11 @@ sign_of_index(const struct change_result *result, double index)
 }
 
 static int
-sign_of_points(const struct change_result *result, double difference)
+sign_of_points(const struct change_result *result, double before, double after)
 {
     double points = result->critical;
-    if (judge_side(result->scale, fabs(difference), points) == 0)
+    double difference = after - before;
+    if (judge_apart(before, after, points) == 0)
         difference = copysign(points, difference);
     return rci_points_sign(difference, points, direction_of(result->scale));
 }
@@ -186,7 +187,7 @@ sign_of(const struct change_result *result, double before, double after)
 {
     const struct change *rule = result->basis.rule;
     if (rule->method == CHANGE_POINTS)
-        return sign_of_points(result, after - before);
+        return sign_of_points(result, before, after);
     struct rci_sample sample = sample_of(&result->basis);
     struct rci_pair pair = pair_of(result, before, after);
     struct rci rci;
@@ -347,8 +348,8 @@ reaches_mic(const struct change_result *result)
 {
     const struct mic *mic = result->basis.mic;
     return mic
-           && judge_side(result->scale, fabs(result->difference),
-                         decimal_value(mic->value))
+           && judge_apart(result->before.score.value, result->after.score.value,
+                          decimal_value(mic->value))
                   >= 0;
 }
 

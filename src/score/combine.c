@@ -381,8 +381,8 @@ put_scores(const struct run *run, const struct combine *combine,
 
 /* ---- what the blanks could make it ---- */
 
-/* The member's answers, CODE_OPEN where its gate is still open, unless that
-   may let a bad value in. */
+/* The member's answers, CODE_OPEN where it may be left out in the end, unless
+   that may let a bad value in. */
 static const uint8_t *
 filled_codes(const struct run *run, const struct combine *combine, size_t idx,
              struct combine_scratch *scratch)
@@ -457,7 +457,7 @@ put_range(const struct combine *combine, struct score_column *column,
 }
 
 /* What a form without blanks would be: 'n' of its items have an answer then,
-   less those whose gates might have closed. */
+   less those that may be left out in the end. */
 static void
 put_filled(const struct combine *combine, struct score_column *column,
            size_t row, size_t n, size_t n_open)

@@ -39,9 +39,17 @@ judge_difference(double after, double before)
 }
 
 int
+judge_apart(double a, double b, double points)
+{
+    struct near apart = near_subtract(near_outcome(a), near_outcome(b));
+    apart.number = fabs(apart.number);
+    return near_side(apart, near_of(points));
+}
+
+int
 judge_decimals(double number, double limit, int least)
 {
-    enum { MOST = 9 };
+    enum { MOST = 12 };
     int decimals = least;
     while (decimals < MOST
            && order_of(num_round(number, decimals, ROUND_HALF_UP),

@@ -22,6 +22,10 @@ int judge_side(const struct scale *scale, double value, double point);
 /* after - before, as on paper: 43.2 - 45 is -1.8. */
 double judge_difference(double after, double before);
 
+/* < 0, 0, > 0 as two scores lie less than so many points apart, as many, or
+   more, on paper: from 1.1 to 7.1 it is 6, and to 7.09999999999 it is less. */
+int judge_apart(double a, double b, double points);
+
 /* How many decimals, 'least' at first, it takes for a number to be seen on its
    side of a limit when both are rounded to them. */
 int judge_decimals(double number, double limit, int least);

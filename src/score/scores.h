@@ -45,7 +45,7 @@ struct score {
     int out_most;
     bool may_lack; /* there might be no score then */
     /* Of a combined scale, bit i: its member i is blank, of the first 64; 0
-       where gates may still open or close. */
+       where items may still be left out. */
     uint64_t blanks;
     /* What the blanks make of it one by one, where the ends do not tell and
        somebody asked (filler.h); NULL: the ends say all that is known. */

@@ -309,7 +309,6 @@ int
 rci_points_sign(double change, double points, int direction)
 {
     assert((direction == 1 || direction == -1) && points > 0);
-    points *= 1 - NOISE;
     if (change >= points)
         return direction;
     return change <= -points ? -direction : 0;

@@ -132,7 +132,8 @@ double rci_smallest_change(double limit, double step);
    (to a billionth, the noise of binary arithmetic) is no change. */
 int rci_sign(double index, double critical, int direction);
 
-/* The same by a fixed number of points > 0, which counts itself. */
+/* The same by a fixed number of points > 0, which counts itself; whether a
+   change is that number on paper is for the caller to judge. */
 int rci_points_sign(double change, double points, int direction);
 
 /* How often at least one of 'n' verdicts would be a reliable change when

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "reference.h"
+#include "score/judge.h"
 #include "stats/moments.h"
 #include "stats/normal.h"
 #include "stats/outcome.h"
@@ -508,8 +509,13 @@ test_trap_21_on_the_limit(void **state)
     assert_true(reference_close_to(0.4, rci_smallest_change(0.3, 0.1)));
     assert_true(rci_smallest_change(9, 1) == 10);
     assert_true(rci_smallest_change(0, 1) == 1);
-    /* Points count themselves: 3.1 - 2.6 is a little less than 0.5. */
-    assert_int_equal(rci_points_sign(3.1 - 2.6, 0.5, 1), 1);
+    /* Points count themselves: 3.1 - 2.6 is a little less than 0.5 in
+       binary, and 7.099999999999 - 1.1 less than 6 on paper too. */
+    assert_int_equal(judge_apart(2.6, 3.1, 0.5), 0);
+    assert_int_equal(judge_apart(9.7, 10, 0.3), 0);
+    assert_int_equal(judge_apart(900000.1, 900000.101, 0.001), 0);
+    assert_int_equal(judge_apart(1.1, 7.099999999999, 6), -1);
+    assert_int_equal(judge_apart(7.100000000001, 1.1, 6), 1);
     assert_int_equal(rci_points_sign(6, 6, -1), -1);
     assert_int_equal(rci_points_sign(5.9, 6, -1), 0);
 }
