@@ -13,7 +13,7 @@
 #include "score/plan.h"
 #include "score/terms.h"
 
-enum { MOST_LISTED = BRANCHES_LISTED, MOST_MARKED = 64 };
+enum { MOST_LISTED = BRANCHES_LISTED };
 
 /* ---- ends ---- */
 
@@ -192,7 +192,7 @@ list_fillings(const struct instrument *instrument, const struct score *score,
         list->values[0] = score->has_range ? score->low : score->value;
         return true;
     }
-    if (!score->blanks || scale->n_members > MOST_MARKED
+    if (!score->blanks || scale->n_members > SCORE_MARKED_BLANKS
         || score->out_least != score->out_most
         || method_of(scale)->join == JOIN_MIDDLE)
         return false;

@@ -20,13 +20,8 @@ kind_of_difference(double difference)
 static enum verdict_kind
 kind_of(const struct change_result *change)
 {
-    if (change->why == CHANGE_NO_DIRECTION
-        || change->why == CHANGE_UNVALIDATED) {
-        bool is_same = judge_side(change->scale, change->after.score.value,
-                                  change->before.score.value)
-                       == 0;
-        return kind_of_difference(is_same ? 0 : change->difference);
-    }
+    if (change->why == CHANGE_NO_DIRECTION || change->why == CHANGE_UNVALIDATED)
+        return kind_of_difference(change->difference);
     if (change->why != CHANGE_JUDGED)
         return VERDICT_UNJUDGED;
     if (change->sign)

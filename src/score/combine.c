@@ -405,7 +405,7 @@ static void
 mark_blanks(uint64_t *restrict blanks, const uint8_t *restrict code,
             const uint64_t *restrict table, size_t n_rows, size_t idx)
 {
-    if (idx >= 64)
+    if (idx >= SCORE_MARKED_BLANKS)
         return;
     for (size_t row = 0; row < n_rows; row++)
         blanks[row] |= table[code[row]] << idx;

@@ -25,6 +25,9 @@ const char *why_text(enum why why); /* for people */
 
 enum beyond { BEYOND_UNKNOWN = -1, BEYOND_NO = 0, BEYOND_YES = 1 };
 
+/* Of so many members at most is it told which are blank. */
+enum { SCORE_MARKED_BLANKS = 64 };
+
 /* One score. */
 struct score {
     double value; /* 0 unless why is WHY_SCORED */
@@ -44,7 +47,7 @@ struct score {
     int out_least;
     int out_most;
     bool may_lack; /* there might be no score then */
-    /* Of a combined scale, bit i: its member i is blank, of the first 64; 0
+    /* Of a combined scale, bit i: its member i is blank; 0
        where items may still be left out. */
     uint64_t blanks;
     /* What the blanks make of it one by one, where the ends do not tell and
