@@ -3,6 +3,7 @@
 #include "cli/source_args.h"
 
 #include <string.h>
+#include "base/utf8.h"
 #include "cli/recode.h"
 #include "cli/overwrite_guard.h"
 
@@ -66,6 +67,18 @@ source_args_guard(const struct source_args *args, struct context *context,
 
 /* ---- a command line ---- */
 
+/* Whether a terminal can be sent it as it is. */
+static bool
+is_shown_whole(const char *word)
+{
+    struct buf shown = {0};
+
+    utf8_add_shown(&shown, str_from(word));
+    bool is_whole = str_equal(buf_str(&shown), str_from(word));
+    buf_clear(&shown);
+    return is_whole;
+}
+
 /* One word for a shell; $'...' where a plain quote would send what it holds to
    a terminal as it is. */
 static void
@@ -74,10 +87,8 @@ add_word(struct buf *out, const char *word)
     static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                "0123456789_-./,:=@%+";
-    bool has_control = false;
+    bool has_control = !is_shown_whole(word);
 
-    for (const char *at = word; *at; at++)
-        has_control |= (unsigned char)*at < ' ' || *at == 0x7f;
     if (*word && word[strspn(word, safe)] == '\0') {
         buf_add_text(out, word);
         return;
@@ -85,7 +96,7 @@ add_word(struct buf *out, const char *word)
     buf_add_text(out, has_control ? "$'" : "'");
     for (; *word; word++) {
         unsigned char c = (unsigned char)*word;
-        if (has_control && (c < ' ' || c == 0x7f))
+        if (has_control && (c < ' ' || c >= 0x7f))
             buf_addf(out, "\\%03o", c);
         else if (has_control && (c == '\'' || c == '\\'))
             buf_addf(out, "\\%c", c);
