@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/json.h"
+#include "base/map.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -14,14 +15,18 @@
 #include "response/csv.h"
 #include "score/alerts.h"
 #include "score/parts.h"
+#include "change/series.h"
 
 struct listed {
     const char *client; /* "": the row does not say */
     const char *session;
     int32_t date_days;
     int32_t time_s;
-    int64_t number;       /* of the session; INT64_MIN: it is none */
-    size_t order;         /* among the alerts, as they were taken */
+    int64_t number;           /* of the session; INT64_MIN: it is none */
+    struct session_name name; /* its stem is in 'session' */
+    size_t place; /* the latest row of the client's sessions of that moment
+                     whose names are the same letters and a number */
+    size_t order; /* among the alerts, as they were taken */
     size_t number_of_row; /* 1 is the first that was read */
     const struct instrument *instrument;
     const struct plan_alert *alert;
@@ -145,6 +150,7 @@ put_row(struct alert_list *list, struct listed *listed, const struct rows *rows,
     listed->client = arena_text(list->arena, fact_text(rows, FACT_CLIENT, row));
     listed->session = arena_text(list->arena, session);
     listed->number = whole_read(session, &number) ? number : INT64_MIN;
+    listed->name = session_name_of(str_from(listed->session));
     listed->date_days = rows->date_days ? rows->date_days[row] : DATE_NONE;
     listed->time_s = rows->time_s ? rows->time_s[row] : TIME_NONE;
 }
@@ -204,14 +210,42 @@ compare(const void *a_aux, const void *b_aux)
     if (!order)
         order = latest_first(a->number, b->number);
     if (!order)
+        order = latest_first((int64_t)a->place, (int64_t)b->place);
+    if (!order)
+        order = latest_first(a->name.number, b->name.number);
+    if (!order)
         order =
             latest_first((int64_t)a->number_of_row, (int64_t)b->number_of_row);
     return order ? order : a->order > b->order ? 1 : -1;
 }
 
+/* Rows were taken in their order, so that from behind the latest comes first.
+ */
+static void
+put_places(struct alert_list *list)
+{
+    struct map *places = map_new(list->arena, false);
+    struct buf key = {0};
+
+    for (size_t i = list->all.n; i-- > 0;) {
+        struct listed *listed = &list->all.items[i];
+        listed->place = listed->number_of_row;
+        if (!listed->name.stem.len)
+            continue;
+        buf_empty(&key);
+        buf_addf(&key, "%" PRId64 "\n%s\n", moment_s(listed), listed->client);
+        buf_add(&key, listed->name.stem);
+        struct str kept = str_from(arena_text(list->arena, buf_str(&key)));
+        if (!map_add(places, kept, listed->place))
+            map_find(places, kept, &listed->place);
+    }
+    buf_clear(&key);
+}
+
 void
 alert_list_sort(struct alert_list *list)
 {
+    put_places(list);
     if (list->all.n)
         qsort(list->all.items, list->all.n, sizeof *list->all.items, compare);
 }

@@ -20,8 +20,9 @@ struct alert_list *alert_list_new(struct arena *arena) MUST_USE;
 void alert_list_take(struct alert_list *list, const struct plan *plan,
                      const struct scored *scored, size_t row, size_t number);
 
-/* By date, time and number of the session, the latest first and what has no
-   date last; else the later row first. */
+/* By date, time and number of the session (or the number behind the same
+   letters), the latest first and what has no date last; else the later row
+   first. */
 void alert_list_sort(struct alert_list *list);
 
 /* A header and a row for each; an array of objects; blocks of lines for
