@@ -197,7 +197,7 @@ load_instruments(struct context *context, struct library *library,
     return ok;
 }
 
-/* The private items of all that is installed, old editions too. */
+/* The private items of all that is on the shelves. */
 struct private_items {
     struct context *context;
     struct library *library;
@@ -215,27 +215,29 @@ add_private(struct private_items *all, const struct instrument *instrument)
     *vec_add(all->context->arena, &all->owners) = instrument->id;
 }
 
-/* What cannot be read is told of where it is asked for. */
+/* Of what cannot be read, answers may be passed on: it is told of. */
 static void
 read_shelf(struct private_items *all)
 {
     size_t n;
-    const struct library_entry *entries = library_list(all->library, &n);
-    struct diag *quiet = diag_new();
+    const char *const *paths = library_paths(all->library, &n);
 
     all->items = map_new(all->context->arena, true);
     for (size_t i = 0; i < n; i++) {
+        struct diag *found = diag_new();
         const struct instrument *instrument =
-            library_load(all->library, entries[i].id, NULL, 0, quiet);
-        for (int32_t edition = instrument ? instrument->edition : 0;
-             edition > 0; edition--) {
-            const struct instrument *old =
-                library_load(all->library, entries[i].id, NULL, edition, quiet);
-            if (old)
-                add_private(all, old);
+            library_load(all->library, paths[i], NULL, 0, found);
+        diag_free(found);
+        if (instrument) {
+            add_private(all, instrument);
+            continue;
         }
+        diag_add(all->context->diag, MSG_PRIVATE_UNKNOWN, (struct place){0},
+                 "'%s'", paths[i]);
+        diag_hint(all->context->diag,
+                  "a column that answers one is passed on; 'attune check' says "
+                  "what is wrong with the file");
     }
-    diag_free(quiet);
 }
 
 static const char *

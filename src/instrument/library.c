@@ -390,3 +390,15 @@ library_list(struct library *library, size_t *n)
     *n = library->n_entries;
     return library->entries;
 }
+
+const char *const *
+library_paths(struct library *library, size_t *n)
+{
+    const struct shelf *shelf = library_shelf(library);
+    const struct shelf_file *file = NULL;
+    struct VEC(const char *) paths = {0};
+    while ((file = shelf_next_definition(shelf, file)))
+        *vec_add(library->arena, &paths) = file->path;
+    *n = paths.n;
+    return paths.items;
+}

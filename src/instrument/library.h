@@ -49,4 +49,8 @@ struct library_entry {
 /* What lies on the shelves, sorted by id; the first of two with one id wins. */
 const struct library_entry *library_list(struct library *library, size_t *n);
 
+/* The file of every definition on the shelves, for library_load(): old editions
+   too, and those behind another with their id. */
+const char *const *library_paths(struct library *library, size_t *n);
+
 #endif

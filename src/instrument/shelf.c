@@ -199,6 +199,20 @@ shelf_next_wording(const struct shelf *shelf,
     return NULL;
 }
 
+const struct shelf_file *
+shelf_next_definition(const struct shelf *shelf, const struct shelf_file *last)
+{
+    bool is_past = !last;
+    for (size_t i = 0; i < shelf->files.n; i++) {
+        const struct shelf_file *file = shelf->files.items[i];
+        if (is_past && !file->lang)
+            return file;
+        if (file == last)
+            is_past = true;
+    }
+    return NULL;
+}
+
 static int
 compare_ids(const void *a, const void *b)
 {

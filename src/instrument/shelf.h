@@ -50,4 +50,9 @@ const struct shelf_file *shelf_next_wording(const struct shelf *shelf,
 const struct shelf_file *const *
 shelf_definitions(const struct shelf *shelf, struct arena *arena, size_t *n);
 
+/* The definition after 'last', in the order of adding, of whatever id and
+   edition; NULL starts, NULL ends. */
+const struct shelf_file *shelf_next_definition(const struct shelf *shelf,
+                                               const struct shelf_file *last);
+
 #endif

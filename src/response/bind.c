@@ -310,20 +310,34 @@ is_told_to_keep(const struct binder *binder, struct str name)
     return false;
 }
 
+/* What stands behind the last '.': the item, whatever it is said to be of. */
+static struct str
+without_owner(struct str name)
+{
+    size_t first = name.len;
+
+    while (first && name.bytes[first - 1] != '.')
+        first--;
+    return (struct str){name.bytes + first, name.len - first};
+}
+
 /* A column of another questionnaire, where it says so, or where it has the name
-   of a private item of one, or of the time that it took. */
+   of a private item of one, in whatever edition and whatever stands before it,
+   or of the time that it took. */
 static void
 set_aside(const struct binder *binder, struct bound_column *bound)
 {
     const struct response_options *options = binder->options;
     struct str name = without_time(bound->name);
+    struct str id = without_owner(name);
 
-    if (is_of_other(binder, name))
+    if (is_of_other(binder, name)) {
         bound->role = COLUMN_ASIDE;
-    if (!options->find_private || !name.len
-        || memchr(name.bytes, '.', name.len))
         return;
-    bound->taken_for = options->find_private(options->private_aux, name);
+    }
+    if (!options->find_private || !id.len)
+        return;
+    bound->taken_for = options->find_private(options->private_aux, id);
     if (bound->taken_for)
         bound->role = COLUMN_ASIDE;
 }
@@ -348,7 +362,7 @@ bind_column(struct binder *binder, size_t column)
         give_items(binder, column, n);
     else if ((n = find_timed(binder, bound->name)) > 0)
         bound->role = role_of_time(binder, n);
-    else if (str_is(bound->name, bound_differences))
+    else if (str_equal_nocase(bound->name, str_from(bound_differences)))
         bound->role = COLUMN_ASIDE;
     else if (!is_told_to_keep(binder, bound->name))
         set_aside(binder, bound);

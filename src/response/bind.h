@@ -34,9 +34,10 @@ struct response_options {
        columns all the same, and go no further. */
     const char *const *other_ids;
     size_t n_other_ids;
-    /* Finds whose private item a bare header names that is none of the
-       instruments'; NULL: nobody's.  Called for no other header.  The pointer
-       is NULL where nothing is passed through. */
+    /* Finds whose private item it is that a header names, bare or behind its
+       last '.', which is no item of the instruments; NULL: nobody's.  Called
+       for no other header.  The pointer is NULL where nothing is passed
+       through. */
     const char *(*find_private)(void *aux, struct str name);
     void *private_aux;
     /* Headers that are passed through whoever they are of. */
