@@ -184,6 +184,7 @@ sources += src/output/explain_parts.c src/output/explain_parts.h
 sources += src/output/explain_rci.c src/output/explain_rci.h
 sources += src/output/explain_sheet.c src/output/explain_sheet.h
 sources += src/output/explain_text.c src/output/explain_text.h
+sources += src/output/explain_told.c
 sources += src/output/norm_tally.c src/output/norm_tally.h
 sources += src/output/row_score.c src/output/row_score.h
 sources += src/output/score_text.c src/output/score_text.h

@@ -112,19 +112,17 @@ void explain_in_time(struct explanation *explanation,
                      const struct explain_options *options);
 
 /* What a client is told of: nothing private or internal, and nowhere the answer
-   to one item that carries an alert.  So a scale or class that rests on such an
-   item alone is not told, and of the parts of others it is left out. */
+   to one item that carries an alert, not even as what the other answers leave
+   of a score.  So a scale that rests on nothing else is not told, nor is a
+   class that asks such an item itself. */
 bool explain_tells_client(const struct explanation *explanation,
                           const struct explained_scale *scale);
 bool explain_tells_client_class(const struct explanation *explanation,
                                 const struct explained_class *class);
-bool explain_tells_client_part(const struct explanation *explanation,
-                               const struct part *part);
 
-/* Whether it can be told how the numbers make the score: all of the parts are
-   told. */
-bool explain_tells_client_way(const struct explanation *explanation,
-                              const struct explained_scale *scale);
+/* Whether its parts are told, and how they make the score: all or none. */
+bool explain_tells_client_parts(const struct explanation *explanation,
+                                const struct explained_scale *scale);
 
 /* The parts of a scale's rule, for people: "mean of 3 items, at least 2
    answered". */

@@ -215,8 +215,6 @@ add_way(struct page *page, const struct explained_scale *explained)
 {
     const struct method *method = method_of(explained->scale);
     enum word word = method->client;
-    if (!explain_tells_client_way(page->explanation, explained))
-        return; /* the numbers told would not come to the score */
     struct str formula = str_from(explained->filled_formula);
     if (method->blanks == BLANKS_PRORATED && explained->score.prorated)
         word = WORD_PLAIN_SUM_PRORATED;
@@ -295,19 +293,18 @@ add_scale(struct page *page, const struct explained_scale *explained)
     buf_add_char(page->out, '\n');
     add_heading(page, explained);
     add_ends(page, explained->scale);
-    for (size_t i = 0; i < explained->n_parts; i++) {
+    bool has_parts = explain_tells_client_parts(page->explanation, explained);
+    for (size_t i = 0; has_parts && i < explained->n_parts; i++) {
         const struct part *part = &explained->parts[i];
-        if (!explain_tells_client_part(page->explanation, part))
-            continue;
         if (part->scale)
             add_part_scale(page, part);
         else
             add_item(page, explained->scale, part);
     }
-    if (explained->score.why == WHY_SCORED)
-        add_way(page, explained);
-    else
+    if (explained->score.why != WHY_SCORED)
         add_reason(page, explained);
+    else if (has_parts)
+        add_way(page, explained);
     add_open(page, explained);
     add_change(page, explained);
     add_course(page, explained);

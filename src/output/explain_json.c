@@ -79,11 +79,11 @@ static void
 add_parts(struct json *json, const struct explanation *explanation,
           const struct explained_scale *explained, bool for_client)
 {
+    bool has_parts =
+        !for_client || explain_tells_client_parts(explanation, explained);
     json_put_array(json, "parts");
-    for (size_t i = 0; i < explained->n_parts; i++) {
+    for (size_t i = 0; has_parts && i < explained->n_parts; i++) {
         const struct part *part = &explained->parts[i];
-        if (for_client && !explain_tells_client_part(explanation, part))
-            continue;
         json_open_object(json);
         if (part->scale)
             add_scale_part(json, part);
@@ -126,7 +126,7 @@ add_value(struct json *json, const struct explanation *explanation,
     bool is_formula = !method_has_items(explained->scale);
     json_put_text(json, "formula", explained->scale->formula_text);
     bool is_filled =
-        !for_client || explain_tells_client_way(explanation, explained);
+        !for_client || explain_tells_client_parts(explanation, explained);
     json_put_text(json, "filled_formula",
                   is_filled ? explained->filled_formula : NULL);
     add_parts(json, explanation, explained, for_client);
