@@ -430,7 +430,7 @@ is_gone 0 "pausing"
 say_private
 press C-d
 is_gone 1 "the end of the input"
-for ending in HUP:129 INT:130 QUIT:131 TERM:143 SEGV:139 ABRT:134; do
+for ending in HUP:129 INT:130 QUIT:131 TERM:143 SEGV:139 ABRT:134 USR1:138; do
     say_private
     kill -"${ending%:*}" "$(cat "$work/pid")"
     is_gone "${ending#*:}" "SIG${ending%:*} in plain lines"
@@ -592,6 +592,37 @@ press C-x
 until_seen 'ready:'
 in_tmux kill-window
 
+# The page before private questions says what they are: it is one of them, and
+# while a shell has the terminal, nothing of them is left either.
+in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' PS1='ready: ' \
+    TERM=tmux-256color XDG_STATE_HOME='$work/private' sh -i"
+until_seen 'ready:'
+press -l "'$build_folder/attune' fill --lines -o '$work/private.csv' \
+'$source_folder/instruments/session-check.xml'"
+press Enter
+until_seen 'Press Enter'
+go Enter 'Before you begin'
+go Enter 'Since we last met'
+go Enter 'Question 1 of 6'
+for at in 2 3 4 5 6; do
+    answer /s "Question $at of 6"
+done
+answer /s 'else see this'
+answer 1 'Press Enter to go on'
+look
+grep -q 'your partner may see' "$work/seen" || verdict 1 "the page is there"
+press C-z
+until_seen 'ready:'
+look -S -
+! grep -qE 'partner may see|else see|Question' "$work/seen"
+verdict $? "Ctrl-Z leaves nothing of what is private"
+press -l 'fg'
+press Enter
+sees 'partner may see' "and fg says it again"
+press C-x
+until_seen 'ready:'
+in_tmux kill-window
+
 # ---- a clerk: a key an answer, and nothing else is one
 
 anew
@@ -640,6 +671,23 @@ sees '^Answer: 3 Usually' "and keys need no Enter, as before"
 press C-x
 until_seen 'ready:'
 in_tmux kill-window
+
+anew
+start 80 40 -- --clerk -o "$work/private.csv" \
+    "$source_folder/instruments/session-check.xml"
+until_seen 'Type the edition'
+press -l 2
+go Enter '^1. I felt heard'
+for at in 2 3 4 5 6 7; do
+    answer - "^$at. "
+done
+press -l 1
+until_seen '^8. '
+press C-c
+until_seen 'ended 130'
+look -S -
+grep -q tidy "$work/seen" && ! grep -q '1 Yes' "$work/seen"
+verdict $? "Ctrl-C leaves the clerk nothing of a private answer"
 
 # ---- leaving, from a free text too
 

@@ -27,8 +27,9 @@ on_signal(int number)
     alarm(1);
 }
 
-static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE,
-                                    SIGILL,  SIGSYS, SIGXCPU};
+static const int fatal_signals[] = {SIGSEGV, SIGBUS,  SIGABRT,   SIGFPE,
+                                    SIGILL,  SIGSYS,  SIGXCPU,   SIGTRAP,
+                                    SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF};
 
 static void
 on_fatal(int number)
@@ -47,6 +48,7 @@ stop_watch(bool keyboard_is_dead)
 
     sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL);
     sigaction(SIGPIPE, &ignore, NULL); /* a write fails instead */
+    sigaction(SIGXFSZ, &ignore, NULL);
     sigaction(SIGHUP, &note, NULL);
     sigaction(SIGTERM, &note, NULL);
     sigaction(SIGINT, keyboard_is_dead ? &ignore : &note, NULL);

@@ -253,6 +253,7 @@ say_item(struct desk *desk)
     size_t idx = clerk_item_idx(desk->clerk);
     const struct item *item = &desk->clerking->instrument->items[idx];
 
+    desk->terminal.is_private |= item->is_private;
     say_stage(desk, clerk_stage(desk->clerk));
     buf_add_char(&desk->out, '\n');
     switch (clerk_asks(desk->clerk)) {
@@ -542,6 +543,8 @@ type_all(struct desk *desk)
         if (!take_typed(desk, &is_refused))
             return CLERKING_FAILED;
     }
+    if (desk->terminal.is_private)
+        terminal_add_blank(&desk->terminal, &desk->out);
     return finish(desk) && put_out(desk) ? CLERKING_DONE : CLERKING_FAILED;
 }
 
@@ -576,7 +579,8 @@ clerking_run(const struct clerking *clerking, struct diag *diag)
     if (draft_replay(clerking->draft, clerking->instrument, restore, desk.clerk,
                      diag))
         end = type_all(&desk);
-    if (end == CLERKING_LEFT)
+    if (end == CLERKING_LEFT
+        || (desk.terminal.is_private && end != CLERKING_DONE))
         blank(&desk);
     terminal_close(&desk.terminal);
     clerk_clear(desk.clerk);

@@ -121,10 +121,7 @@ static bool
 show(struct filling *filling, const struct face_class *face_class,
      struct face *face)
 {
-    const struct item *item = form_item(filling->form);
-
-    if (item && item->is_private)
-        filling->was_private = true;
+    filling->was_private |= form_is_private(filling->form);
     return face_class->show(face, filling->form);
 }
 

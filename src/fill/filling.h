@@ -32,8 +32,8 @@ struct filling {
     const struct filling_world *world;
     struct arena *arena;
     bool is_handed_over; /* only a code gives the screen back */
-    bool was_private;    /* a private question was shown: nothing is left to
-                            see of it in the end */
+    bool was_private;    /* a page was: nothing is left to see of it in the
+                            end */
     bool is_finished;    /* out: handed in, and that is kept */
     bool is_handed_in;   /* out: the answers are recorded */
 };

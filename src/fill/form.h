@@ -132,6 +132,9 @@ const struct instrument *form_instrument(const struct form *form);
 
 /* The item of FORM_PAGE_QUESTION; NULL on other pages. */
 const struct item *form_item(const struct form *form);
+/* Whether what is on the page is for the person alone: a private question, and
+   whatever comes once nobody else can see the screen. */
+bool form_is_private(const struct form *form);
 
 /* Changes whenever another page is shown, the same question anew included:
    a face without redraw prints the page when this is not what it was. */

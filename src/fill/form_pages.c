@@ -334,6 +334,14 @@ form_is_told(const struct form *form, const struct step *step)
                || !form->instrument->items[step->idx].is_private);
 }
 
+bool
+form_is_private(const struct form *form)
+{
+    const struct item *item = form_item(form);
+
+    return form->alone == ALONE_YES || (item && item->is_private);
+}
+
 size_t
 form_n_private_open(const struct form *form)
 {

@@ -80,7 +80,10 @@ show_again(struct face *face, const struct form *form)
 {
     if (form_page(form) == FORM_PAGE_BLANK)
         return;
-    lines_page_remind(&face->page, form);
+    if (face->terminal.is_private) /* it was wiped away, all of it */
+        lines_page_repeat(&face->page, form);
+    else
+        lines_page_remind(&face->page, form);
     lines_page_prompt(&face->page, form);
     if (face->terminal.echoes && form_entry_kind(form) != FORM_ENTRY_SECRET)
         buf_add(&face->page.out, typed_line_text(&face->line));
@@ -103,6 +106,7 @@ lines_show(struct face *face, const struct form *form)
     bool is_new = form_visit(form) != face->visit;
     bool was_interrupted = face->was_interrupted;
 
+    face->terminal.is_private |= form_is_private(form);
     face->was_interrupted = false;
     if (!lines_input_is_empty(&face->input)
         || (face->is_kept && !is_new && !was_interrupted))

@@ -145,11 +145,24 @@ terminal_close(struct terminal *terminal)
     keystrokes_clear(&terminal->keystrokes);
 }
 
+static void
+blank(const struct terminal *terminal)
+{
+    struct buf bytes = {0};
+
+    terminal_add_blank(terminal, &bytes);
+    if (!terminal_put(terminal, &bytes))
+        buf_empty(&bytes);
+    buf_clear(&bytes);
+}
+
 void
 terminal_suspend(struct terminal *terminal)
 {
     if (!terminal->is_tty || terminal->options->is_handed_over)
         return;
+    if (terminal->is_private)
+        blank(terminal);
     give_back(terminal);
     kill(0, SIGTSTP);
     take(terminal);

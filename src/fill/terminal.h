@@ -20,6 +20,9 @@ struct terminal {
     const struct face_options *options;
     bool is_tty; /* keys come from one */
     bool echoes; /* it showed what was typed: now its user has to */
+    /* Set by its user once it showed what nobody else is to see: nothing of it
+       is left when the terminal is given back for a while. */
+    bool is_private;
     struct keystrokes keystrokes;
     struct termios before;
     struct termios ours;
