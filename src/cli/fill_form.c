@@ -11,6 +11,25 @@
 
 enum { LIMIT_WORDS_SIZE = 1 << 16 };
 
+/* As editors of every kind write it: without a mark at its beginning and
+   returns at the ends of its lines, a blank for a tab.  NULL: it says nothing.
+ */
+static const char *
+plain_words(struct str bytes, struct arena *arena)
+{
+    size_t skip = str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
+    struct str text =
+        str_trim((struct str){bytes.bytes + skip, bytes.len - skip});
+    struct buf plain = {0};
+
+    for (size_t i = 0; i < text.len; i++)
+        if (text.bytes[i] != '\r')
+            buf_add_char(&plain, text.bytes[i] == '\t' ? ' ' : text.bytes[i]);
+    const char *words = text.len ? arena_text(arena, buf_str(&plain)) : NULL;
+    buf_clear(&plain);
+    return words;
+}
+
 /* The practice's own words: NAME.LANG.txt or NAME.txt in the user's config
    folder; NULL where there are none.  False after adding an error. */
 static bool
@@ -32,7 +51,7 @@ read_words(struct fill_job *job, const char *name, const char **words)
     if (!file_read_whole(path, LIMIT_WORDS_SIZE, arena, &bytes,
                          job->context->diag))
         return false;
-    *words = arena_text(arena, str_trim(bytes));
+    *words = plain_words(bytes, arena);
     return true;
 }
 
