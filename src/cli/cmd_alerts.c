@@ -229,6 +229,7 @@ list_alerts(struct run *run, const struct text_list *operands)
     const struct load_wish wish = {
         .named = &run->args->reading.instruments,
         .data_path = files.items[0],
+        .data_paths = &files,
     };
     run->library = context_library(context, run->args->reading.folder);
     if (!load_instruments(context, run->library, &wish, &run->loaded))

@@ -23,26 +23,32 @@ add_once(struct names *names, struct str name, struct arena *arena)
 }
 
 static struct csv_record
-peek_record(struct str bytes, size_t *offset, char delimiter,
-            struct arena *arena)
+record_new(struct arena *arena)
 {
-    struct csv_record record = {
+    return (struct csv_record){
         .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
         .size = CSV_LIMIT_COLUMNS};
+}
 
-    if (!csv_next(bytes, offset, delimiter, &record))
-        record.n_cells = 0;
-    if (record.n_cells > record.size)
-        record.n_cells = record.size;
-    return record;
+static bool
+peek_record(struct str bytes, size_t *offset, char delimiter,
+            struct csv_record *record)
+{
+    bool is_there = csv_next(bytes, offset, delimiter, record);
+
+    if (!is_there)
+        record->n_cells = 0;
+    if (record->n_cells > record->size)
+        record->n_cells = record->size;
+    return is_there;
 }
 
 /* What stands before the first '.' of each header; and the cell of the first
-   row below the header 'instrument'. */
-static struct names
-names_in_header(struct str bytes, struct arena *arena)
+   row below the header 'instrument', or those of all rows. */
+static void
+add_names(struct str bytes, bool all_rows, struct names *names,
+          struct arena *arena)
 {
-    struct names names = {0};
     size_t offset = str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
     size_t line_len = bytes.len;
     const char *newline =
@@ -51,20 +57,30 @@ names_in_header(struct str bytes, struct arena *arena)
     if (newline)
         line_len = (size_t)(newline - bytes.bytes);
     char delimiter = csv_detect_delimiter((struct str){bytes.bytes, line_len});
-    struct csv_record head = peek_record(bytes, &offset, delimiter, arena);
-    struct csv_record row = peek_record(bytes, &offset, delimiter, arena);
+    struct csv_record head = record_new(arena);
+    struct csv_record row = record_new(arena);
+    size_t instrument_column = SIZE_MAX;
 
+    if (!peek_record(bytes, &offset, delimiter, &head))
+        return;
     for (size_t i = 0; i < head.n_cells; i++) {
         struct str cell = str_trim(csv_cell_text(head.cells[i], arena));
         const char *dot = cell.len ? memchr(cell.bytes, '.', cell.len) : NULL;
         struct str prefix = {cell.bytes, dot ? (size_t)(dot - cell.bytes) : 0};
         if (prefix.len)
-            add_once(&names, prefix, arena);
-        if (str_equal_nocase(cell, STR("instrument")) && i < row.n_cells)
-            add_once(&names, str_trim(csv_cell_text(row.cells[i], arena)),
-                     arena);
+            add_once(names, prefix, arena);
+        if (str_equal_nocase(cell, STR("instrument")))
+            instrument_column = i;
     }
-    return names;
+    while (peek_record(bytes, &offset, delimiter, &row)) {
+        if (instrument_column < row.n_cells)
+            add_once(
+                names,
+                str_trim(csv_cell_text(row.cells[instrument_column], arena)),
+                arena);
+        if (!all_rows)
+            return;
+    }
 }
 
 /* The instrument of that name as its file spells it; NULL: none.  Headers are
@@ -81,23 +97,37 @@ find_installed(struct library *library, struct str name)
     return NULL;
 }
 
-/* The instruments that a data file speaks of.  Standard input and pipes are
-   not looked into: what is read from them is gone. */
+/* Standard input and pipes are not looked into: what is read from them is gone.
+ */
+static void
+look_into(struct context *context, const char *path, bool all_rows,
+          struct names *names, struct diag *problems)
+{
+    struct file_reader *reader =
+        file_is_stream(path) ? NULL : file_reader_open(path, problems);
+    char *bytes = ARENA_ARRAY(context->arena, PEEK_SIZE, char);
+    ssize_t size =
+        reader ? file_reader_read(reader, bytes, PEEK_SIZE, problems) : 0;
+
+    if (size > 0)
+        add_names((struct str){bytes, (size_t)size}, all_rows, names,
+                  context->arena);
+    file_reader_close(reader);
+}
+
+/* The instruments that data files speak of. */
 static bool
 names_of_data(struct context *context, struct library *library,
-              const char *data_path, struct text_list *found)
+              const struct load_wish *wish, struct text_list *found)
 {
     struct names names = {0};
     struct diag *quiet = diag_new();
-    struct file_reader *reader =
-        file_is_stream(data_path) ? NULL : file_reader_open(data_path, quiet);
-    char *bytes = ARENA_ARRAY(context->arena, PEEK_SIZE, char);
-    ssize_t size =
-        reader ? file_reader_read(reader, bytes, PEEK_SIZE, quiet) : 0;
+    const struct text_list *paths = wish->data_paths;
 
-    if (size > 0)
-        names =
-            names_in_header((struct str){bytes, (size_t)size}, context->arena);
+    if (!paths)
+        look_into(context, wish->data_path, false, &names, quiet);
+    for (size_t i = 0; paths && i < paths->n; i++)
+        look_into(context, paths->items[i], true, &names, quiet);
     for (size_t i = 0; i < names.n; i++) {
         const char *id = find_installed(library, names.items[i]);
         if (id)
@@ -108,13 +138,12 @@ names_of_data(struct context *context, struct library *library,
             diag_move(context->diag, quiet);
         else
             diag_add(context->diag, MSG_USAGE, (struct place){0},
-                     "which instrument? '%s' %s", data_path,
-                     file_is_stream(data_path)
+                     "which instrument? '%s' %s", wish->data_path,
+                     file_is_stream(wish->data_path)
                          ? "is not looked into before it is read"
                          : "does not say");
         diag_hint(context->diag, "name it with -i; 'attune list' shows them");
     }
-    file_reader_close(reader);
     diag_free(quiet);
     return found->n > 0;
 }
@@ -183,7 +212,7 @@ load_instruments(struct context *context, struct library *library,
     bool ok = true;
 
     if (!named->n) {
-        if (!names_of_data(context, library, wish->data_path, &found))
+        if (!names_of_data(context, library, wish, &found))
             return false;
         named = &found;
     }

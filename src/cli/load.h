@@ -30,6 +30,9 @@ struct load_wish {
                                       (INSTRUMENT.ITEM) or that its first row
                                       is of (column 'instrument') */
     const char *data_path;
+    /* To look into every file instead, and at every row of what is read of it
+       at once; NULL: 'data_path' alone, and its first row. */
+    const struct text_list *data_paths;
     const char *lang; /* NULL: as they are; else where they have words in it */
     bool with_words;  /* know what words there are: library_with_words() */
 };
