@@ -106,8 +106,8 @@ struct batch {
     uint8_t *state;          /* enum row_state, one for each row */
     size_t *n_beyond; /* of each item: bad cells one step beyond its highest
                          code, as data has them that is coded from one more */
-    bool shares_rows; /* its columns are named INSTRUMENT.ITEM: a row may be of
-                         other questionnaires alone */
+    bool shares_rows; /* its columns are named INSTRUMENT.ITEM, or there are
+                         none: a row may be of other questionnaires alone */
 };
 
 /* The wording file whose words a row was answered in: that of the instrument

@@ -98,6 +98,16 @@ bind_step(struct csv_chunk *chunk, size_t column)
     chunk->has_fast_path &= bound->n_items < 2;
 }
 
+/* Of several instruments, one that a file holds nothing of. */
+static bool
+lacks_columns(const struct batch *batch)
+{
+    for (size_t i = 0; i < batch->instrument->n_items; i++)
+        if (!batch->answers[i].is_absent)
+            return false;
+    return true;
+}
+
 /* Points the columns of facts, items and cells at those of a file. */
 static void
 bind_file(struct csv_chunk *chunk, struct csv_file *file)
@@ -120,6 +130,10 @@ bind_file(struct csv_chunk *chunk, struct csv_file *file)
     }
     for (size_t i = 0; i < binding->n_columns; i++)
         bind_step(chunk, i);
+    for (size_t i = 0; i < chunk->options->n_instruments; i++)
+        if (chunk->options->n_instruments > 1
+            && lacks_columns(chunk->batches[i]))
+            chunk->batches[i]->shares_rows = true;
 }
 
 void
