@@ -612,8 +612,7 @@ const struct command cmd_explain = {
         "plain language, words before numbers, without norms and own words, "
         "without private items and what rests on them, and without the answer "
         "to any item that carries an alert, or those beside it in a scale, "
-        "which would tell it; nor do messages name an item then.
-"
+        "which would tell it; nor do messages name an item then.\n"
         "\n"
         "Where alerts stand in earlier sessions than the one explained (the "
         "latest, unless --session says otherwise), it says so on standard "
