@@ -318,7 +318,8 @@ static const struct text_case text_cases[] = {
      "<\xff><1.2.26><25:00><w><-1><0>\n"
      "client=c a(#1 #1 1 _) "
      "<c><unknown><declined><unknown><not-asked><>\n"
-     "0.csv:2:1 E107 'client': not UTF-8; saved as Latin-1, Windows-1252 or UTF-16? "
+     "0.csv:2:1 E107 'client': not UTF-8; saved as Latin-1, Windows-1252 or "
+     "UTF-16? "
      "save the file as UTF-8 [\xff]\n"
      "0.csv:2:3 E107 'date': a date is written as 2026-03-31 [1.2.26]\n"
      "0.csv:2:10 E107 'time': a time is written as 14:30 or 14:30:15 "
@@ -343,8 +344,9 @@ static const struct text_case text_cases[] = {
     {1, "edition,q1,q2,n,t\n1,9,1,1,\n2,0,0,0,\n,0,0,0,\n",
      "edition=1 edition a(not-asked not-asked not-asked not-asked) <1>\n"
      "edition=2 a(#0 #0 0 _) <2>\na(#0 #0 0 _) <>\n"
-     "0.csv:2:1 E112 the instrument is edition 2 of 'a': --any-edition "
-     "scores it all the same\n"},
+     "0.csv:2:1 E112 the instrument is edition 2 of 'a': -i with the file of "
+     "that edition scores it by its own rules; --any-edition scores it by "
+     "these\n"},
     /* Whose row it is: one warning for those of nobody. */
     {1, "instrument,q1,q2,n,t\na,0,0,0,\n,0,0,0,\nz,x,0,0,\nz,x,0,0,\n",
      "instrument=a a(#0 #0 0 _) <a>\na(#0 #0 0 _) <>\n"
