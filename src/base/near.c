@@ -122,13 +122,13 @@ decimals_of(double size, int digits)
     return digits - 1 - (int)floor((exponent - 1) * 0.30103);
 }
 
-/* Of so few decimals that noise hits one by chance less than once in some
+/* Of so few decimals that noise hits one by chance less than once in ten
    thousand times. */
 struct near
 near_settled(struct near a)
 {
     int by_digits = decimals_of(a.number, SETTLED_DIGITS);
-    int by_noise = decimals_of(a.noise, -4);
+    int by_noise = decimals_of(a.noise, -5);
     int decimals = by_digits < by_noise ? by_digits : by_noise;
     if (a.noise == 0 || decimals < 0 || decimals > 15)
         return a;

@@ -108,6 +108,7 @@ struct twin_answer {
 struct twin_score {
     enum why why;
     double value;
+    double unsettled; /* of formulas: where noise hides a short decimal */
     struct rational exact;
     bool is_beyond;
     int answered;

@@ -136,6 +136,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     }
     /* Whole numbers that doubles hold: the quotient is the nearest double. */
     score.value = (double)score.exact.num / (double)score.exact.den;
+    score.unsettled = score.value;
     return score;
 }
 
@@ -385,6 +386,7 @@ score_formula(const struct twin *twin, const struct twin_scale *scale,
     if (score.why != WHY_SCORED)
         return score;
     score.exact = value.exact;
+    score.unsettled = value.number;
     score.value =
         rational_is_short(value.exact, 9, &number) ? number : value.number;
     score.prorated = named.is_prorated;
