@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every source and header but src/cli/main.c: a module a line, sorted.
+# Every source and header but those of the program alone (src/cli/main.c,
+# src/base/mem_libraries.c): a module a line, sorted.
 sources =
 sources += src/base/arena.c src/base/arena.h
 sources += src/base/buf.c src/base/buf.h
+sources += src/base/child.c src/base/child.h
 sources += src/base/counter.c src/base/counter.h
 sources += src/base/date.c src/base/date.h
 sources += src/base/diag.c src/base/diag.h
+sources += src/base/diag_pack.c
 sources += src/base/digest.c src/base/digest.h
 sources += src/base/exact.c src/base/exact.h
 sources += src/base/file.c src/base/file.h

@@ -104,7 +104,9 @@ only() {
         grep -vE "^src/($1)" >"$work/problems"
     verdict "$3"
 }
-only 'base/mem\.' '(malloc|calloc|realloc|reallocarray|free|strdup|strndup|v?asprintf) *\(' \
+only 'base/child\.' '(fork|vfork|_Fork|clone|posix_spawnp?|exec[lv]p?e?|system|popen) *\(' \
+    "a process is started in base/child"
+only 'base/mem(_libraries)?\.' '(malloc|calloc|realloc|reallocarray|free|strdup|strndup|v?asprintf) *\(' \
     "the heap has one door, base/mem"
 only 'none' '(strcpy|strcat|strncpy|strncat|v?sprintf|gets|strtok|atoi|atol|atof|alloca|sscanf|scanf|fscanf) *\(' \
     "no function that runs over its buffer or hides an error"
@@ -113,7 +115,7 @@ only 'base/num\.' '(strto(d|f|ld|l|ll|ul|ull|imax|umax)(_l)?) *\(' \
 xargs grep -nE '"[^"]*%[-+#0-9.*]*[aefgAEFG]([^a-zA-Z]|$)' /dev/null \
     <"$work/files" | grep -v '^src/base/num\.' >"$work/problems"
 verdict "numbers are printed by base/num, whatever the locale"
-only 'cli/|base/mem\.' 'stderr\b|(exit|_exit|_Exit|abort|quick_exit) *\(' \
+only 'cli/|base/(mem|child)\.' 'stderr\b|(exit|_exit|_Exit|abort|quick_exit) *\(' \
     "only cli speaks on stderr and ends the process"
 only 'cli/' '(stdout|stdin)\b|(printf|puts|putchar) *\(' \
     "only cli knows the standard streams"
@@ -136,10 +138,11 @@ xargs grep -L '^/\* SPDX-License-Identifier: GPL-3.0-or-later' \
 verdict "every file of src says its licence"
 
 while read -r file; do
-    grep -q "[ =]$file\( \|\$\)" src/sources.mk || [ "$file" = src/cli/main.c ] ||
+    grep -q "[ =]$file\( \|\$\)" src/sources.mk ||
+        grep -q "^attune_SOURCES.* $file\( \|\$\)" Makefile.am ||
         echo "$file"
 done <"$work/files" >"$work/problems"
-verdict "every file of src is listed in src/sources.mk"
+verdict "every file of src is listed in src/sources.mk, or as the program's"
 
 for file in tests/unit/test_*.c; do
     [ ! -e "$file" ] || grep -q "[ =]${file%.c}\( \|\$\)" tests/tests.mk ||

@@ -9,6 +9,7 @@ set -u
 allowed() {
     cat <<'END'
 file_writer.o pending
+mem.o ends_libraries
 mem.o exhausted
 rescue.o held
 stop.o signal_number
@@ -21,7 +22,8 @@ END
 # rescue.o: the terminal to give back, likewise.
 # stop.o: the signal that came, likewise.
 # suspended.o: how long a signal stopped the process, for a handler.
-# mem.o: what to do when memory ends is the process's, not a caller's.
+# mem.o: what to do when memory ends is the process's, not a caller's, and a
+# library that is refused some has no caller of ours.
 }
 
 if [ "${SANITIZERS:-no}" != no ]; then
@@ -30,7 +32,8 @@ if [ "${SANITIZERS:-no}" != no ]; then
 fi
 echo "1..2"
 cd "${BUILD_FOLDER:-.}" || exit 1
-dump=$(objdump -t libattune.a src/cli/main.o) || exit 1
+dump=$(objdump -t libattune.a src/cli/main.o \
+    src/base/mem_libraries.o) || exit 1
 count=$(echo "$dump" | grep -c 'file format')
 if [ "$count" -gt 0 ]; then
     echo "ok 1 - the program's objects are read"

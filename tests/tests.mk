@@ -13,6 +13,7 @@ unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_bind
 unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_change
+unit_tests += tests/unit/test_child
 unit_tests += tests/unit/test_choice_keys
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_clerk
@@ -190,8 +191,8 @@ SH_LOG_COMPILER = $(SHELL)
 
 # Arithmetic and files: what reads and prints no number and folds no letter is
 # tested in one locale, everything else in three.
-one_locale_tests = agreement arena attainable axis counter digest draft \
-    drawing expr_oracle expr_random form_walks kappa map measure mem moments \
+one_locale_tests = agreement arena attainable axis child counter digest \
+    draft drawing expr_oracle expr_random form_walks kappa map measure mem moments \
     norm_score normal orders outcome pairs palette quantile rci reach \
     reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt
 

@@ -237,19 +237,23 @@ diag_get(const struct diag *diag, size_t idx)
 }
 
 void
+diag_add_copy(struct diag *diag, const struct diagnostic *problem)
+{
+    struct diagnostic *added = add(diag, problem->message, problem->place);
+
+    added->detail = copy(diag, problem->detail);
+    added->secret = copy(diag, problem->secret);
+    added->excerpt = copy(diag, problem->excerpt);
+    added->hint = copy(diag, problem->hint);
+    added->working = copy(diag, problem->working);
+}
+
+void
 diag_move(struct diag *to, struct diag *from)
 {
     assert(to != from);
-    for (size_t i = 0; i < from->list.n; i++) {
-        const struct diagnostic *old = &from->list.items[i];
-        struct diagnostic *moved = add(to, old->message, old->place);
-
-        moved->detail = copy(to, old->detail);
-        moved->secret = copy(to, old->secret);
-        moved->excerpt = copy(to, old->excerpt);
-        moved->hint = copy(to, old->hint);
-        moved->working = copy(to, old->working);
-    }
+    for (size_t i = 0; i < from->list.n; i++)
+        diag_add_copy(to, &from->list.items[i]);
     arena_rewind(from->arena);
     *from = (struct diag){.arena = from->arena};
 }

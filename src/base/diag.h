@@ -45,6 +45,7 @@ struct diagnostic {
    copied.  Not shared between threads: each worker has its own, joined in
    order with diag_move(). */
 struct diag;
+struct buf;
 
 struct diag *diag_new(void) MUST_USE;
 void diag_free(struct diag *diag); /* NULL is allowed */
@@ -68,6 +69,15 @@ const struct diagnostic *diag_get(const struct diag *diag, size_t idx);
 void diag_move(struct diag *to, struct diag *from);
 /* And says that they are at 'place'. */
 void diag_move_at(struct diag *to, struct diag *from, struct place place);
+
+/* Adds a problem as it stands. */
+void diag_add_copy(struct diag *diag, const struct diagnostic *problem);
+
+/* All problems as bytes, added to a buffer, for another process of this
+   program; and added to a list again.  False when the bytes are none of
+   diag_pack(); then some may have been added. */
+void diag_pack(const struct diag *diag, struct buf *bytes);
+bool diag_unpack(struct str bytes, struct diag *diag) MUST_USE;
 
 /* Puts the problems into the order of their lines and columns; those of one
    place, and those without one (first), stay in the order of their adding. */

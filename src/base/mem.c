@@ -3,6 +3,7 @@
    has run out of it. */
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,23 @@ mem_exhausted(void)
 {
     exhausted();
     abort();
+}
+
+/* A file-level variable, since a library that asks for memory knows of no other
+   place. */
+static bool ends_libraries;
+
+void
+mem_end_libraries(void)
+{
+    ends_libraries = true;
+}
+
+void
+mem_refused(void)
+{
+    if (ends_libraries)
+        mem_exhausted();
 }
 
 void *

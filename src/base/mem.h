@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #define MUST_USE __attribute__((warn_unused_result))
-#define PRINTF_LIKE(fmt_idx, args_idx) \
+#define PRINTF_LIKE(fmt_idx, args_idx)                                         \
     __attribute__((format(printf, fmt_idx, args_idx)))
 #define N_ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -19,6 +19,12 @@ void mem_on_exhausted(mem_exhausted_fn *handler);
 
 /* Ends the process through the handler; for sizes that no memory holds. */
 _Noreturn void mem_exhausted(void);
+
+/* From now on the process also ends where a library is refused memory; says so
+   to mem_libraries.c, which only the program is linked with. */
+void mem_end_libraries(void);
+/* A library was refused memory: returns unless that is the end. */
+void mem_refused(void);
 
 /* Zeroed memory, never NULL (also for size 0); freed with mem_free(). */
 void *mem_alloc(size_t size) MUST_USE;

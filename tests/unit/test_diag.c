@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/mem.h"
 
@@ -152,6 +153,55 @@ test_sort(void **state)
     diag_free(diag);
 }
 
+static void
+test_packed_and_unpacked_it_is_the_same(void **state)
+{
+    struct diag *diag = diag_new();
+    struct diag *got = diag_new();
+    struct buf bytes = {0};
+
+    (void)state;
+    diag_add(diag, MSG_CANNOT_READ, (struct place){"in.csv", 3, 4, 5}, "why");
+    diag_hint(diag, "a hint");
+    diag_secret(diag, str_from(""));
+    diag_add(diag, MSG_USAGE, (struct place){0}, NULL);
+    diag_working(diag, "1 + 1");
+    diag_excerpt(diag, str_from("a line"));
+    diag_pack(diag, &bytes);
+    assert_true(diag_unpack(buf_str(&bytes), got));
+
+    assert_int_equal(diag_total(got), 2);
+    const struct diagnostic *one = diag_get(got, 0);
+    assert_int_equal(one->message, MSG_CANNOT_READ);
+    assert_string_equal(one->place.file, "in.csv");
+    assert_int_equal(one->place.line, 3);
+    assert_int_equal(one->place.column, 4);
+    assert_int_equal(one->place.width, 5);
+    assert_string_equal(one->detail, "why");
+    assert_string_equal(one->hint, "a hint");
+    assert_string_equal(one->secret, "");
+    assert_null(one->excerpt);
+    assert_null(one->working);
+    const struct diagnostic *other = diag_get(got, 1);
+    assert_int_equal(other->message, MSG_USAGE);
+    assert_null(other->place.file);
+    assert_null(other->detail);
+    assert_string_equal(other->working, "1 + 1");
+    assert_string_equal(other->excerpt, "a line");
+
+    for (size_t n = 1; n < bytes.len; n++) {
+        struct diag *torn = diag_new();
+        struct str start = {bytes.bytes, n};
+        if (diag_unpack(start, torn))
+            assert_int_equal(diag_total(torn), 1); /* torn between the two */
+        diag_free(torn);
+    }
+    buf_clear(&bytes);
+    diag_free(diag);
+    diag_free(got);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_everything_is_copied),
           cmocka_unit_test(test_bare), cmocka_unit_test(test_move),
-          cmocka_unit_test(test_sort), cmocka_unit_test(test_catalogue))
+          cmocka_unit_test(test_sort), cmocka_unit_test(test_catalogue),
+          cmocka_unit_test(test_packed_and_unpacked_it_is_the_same))
