@@ -208,6 +208,7 @@ sources += src/proof/middle_attainable.c
 sources += src/proof/proof.c src/proof/proof.h
 sources += src/proof/reach.c src/proof/reach.h
 sources += src/proof/working.c src/proof/working.h
+sources += src/render/draw.c src/render/draw.h
 sources += src/render/pdf.c src/render/pdf.h
 sources += src/render/text_layout.h
 sources += src/render/text_pango.c src/render/text_pango.h

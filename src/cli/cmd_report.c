@@ -12,8 +12,7 @@
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/summary.h"
-#include "render/pdf.h"
-#include "render/text_pango.h"
+#include "render/draw.h"
 #include "report/report.h"
 #include "response/coding.h"
 #include "response/csv_source.h"
@@ -257,40 +256,62 @@ created_s(const struct run *run, const struct report_data *data)
     return latest;
 }
 
+/* What the pages are made from: all that crosses to where they are drawn. */
+struct page_job {
+    const struct template *template;
+    struct report_data data;
+    enum paper paper;
+    int64_t created_s;
+};
+
+static const struct document *
+lay_out(const void *aux, size_t number, const struct measure *measure,
+        struct arena *arena)
+{
+    const struct page_job *job = aux;
+    struct document *document = arena_alloc(arena, 1, sizeof *document);
+
+    (void)number; /* one client */
+    *document =
+        *report_make(job->template, &job->data, job->paper, measure, arena);
+    document->created_s = job->created_s;
+    return document;
+}
+
 static bool
 render(struct run *run, const struct template *template, struct str *bytes)
 {
     struct arena *arena = run->context->arena;
+    struct diag *diag = run->context->diag;
     const struct history **histories =
         ARENA_ARRAY(arena, run->loaded.n, const struct history *);
-    struct report_data data = {
-        .client = run->client,
-        .histories = histories,
-        .language = run->language,
-        .program_version = PACKAGE_VERSION,
+    struct page_job job = {
+        .template = template,
+        .data = {.client = run->client,
+                 .histories = histories,
+                 .language = run->language,
+                 .program_version = PACKAGE_VERSION},
+        .paper = (enum paper)run->args->paper,
     };
 
     for (size_t i = 0; i < run->loaded.n; i++) {
         const struct history *history =
-            history_builder_finish(run->builders[i], run->context->diag);
+            history_builder_finish(run->builders[i], diag);
         if (history->n_sessions)
-            histories[data.n_histories++] = history;
+            histories[job.data.n_histories++] = history;
     }
-    if (!data.n_histories) {
-        diag_add(run->context->diag, MSG_NOTHING_TO_DRAW, (struct place){0},
+    if (!job.data.n_histories) {
+        diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
                  "the page has no session");
-        diag_hint(run->context->diag,
+        diag_hint(diag,
                   "what is private is never on a page; 'attune explain' reads "
                   "it, and 'attune score --with-private'");
     }
-    struct text_pango *text = text_pango_new(run->language);
-    struct measure measure = text_pango_measure(text);
-    struct document document = *report_make(
-        template, &data, (enum paper)run->args->paper, &measure, arena);
-    document.created_s = created_s(run, &data);
-    bool ok = pdf_render(&document, arena, bytes, run->context->diag);
-    text_pango_free(text);
-    return ok;
+    job.created_s = created_s(run, &job.data);
+    struct draw *draw = draw_begin(&(struct draw_job){
+        .lay_out = lay_out, .aux = &job, .n = 1, .language = run->language});
+    bool ok = draw_next(draw, arena, bytes, diag);
+    return draw_end(draw, diag) && ok;
 }
 
 /* A client's code as the name of a file: percent-encoded outside

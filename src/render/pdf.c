@@ -325,11 +325,13 @@ pdf_render(const struct document *document, struct arena *arena,
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(painter.surface);
     cairo_surface_destroy(painter.surface);
+    is_good = text_pango_check(painter.text, diag) && !painter.n_problems;
     text_pango_free(painter.text);
-    if (status != CAIRO_STATUS_SUCCESS)
+    if (status != CAIRO_STATUS_SUCCESS) {
         diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
                  cairo_status_to_string(status));
-    is_good = status == CAIRO_STATUS_SUCCESS && !painter.n_problems;
+        is_good = false;
+    }
     if (is_good) {
         bytes->bytes = arena_text(arena, buf_str(&out));
         bytes->len = out.len;

@@ -23,6 +23,7 @@
 
 struct text_pango {
     bool is_rtl;
+    bool *failed; /* set by whoever lays out, who must not change the rest */
     PangoContext *context;
     PangoLayout *layout;
     PangoFontDescription *description;
@@ -52,6 +53,7 @@ text_pango_new(enum language language)
     PangoFontMap *map = pango_cairo_font_map_get_default();
 
     text->is_rtl = language_is_rtl(language);
+    text->failed = mem_alloc(sizeof *text->failed);
     text->context = pango_font_map_create_context(map);
     set_options(text->context);
     pango_context_set_language(
@@ -78,6 +80,7 @@ text_pango_free(struct text_pango *text)
     pango_font_description_free(text->description);
     g_object_unref(text->layout);
     g_object_unref(text->context);
+    mem_free(text->failed);
     mem_free(text);
 }
 
@@ -120,6 +123,86 @@ set_attributes(const struct text_pango *text, struct font font)
     pango_attr_list_unref(attributes);
 }
 
+/* A glyph that is the number of its character, and not the one that the font
+   has for it. */
+static bool
+is_unshaped(const PangoGlyphItem *run, int idx, const char *text)
+{
+    const PangoGlyphString *glyphs = run->glyphs;
+    gunichar character =
+        g_utf8_get_char(text + run->item->offset + glyphs->log_clusters[idx]);
+    hb_codepoint_t own;
+
+    return glyphs->glyphs[idx].glyph == character
+           && !(hb_font_get_nominal_glyph(
+                    pango_font_get_hb_font(run->item->analysis.font), character,
+                    &own)
+                && own == character);
+}
+
+/* Pango asks harfbuzz and cairo, which may have no memory or a font that cannot
+   be read.  Then a run has no glyphs, or the font's own "none", or characters
+   that were never turned into glyphs, or it is drawn as boxes.  The glyphs that
+   stand for a character that no font has are pango's own. */
+static bool
+run_is_whole(const PangoGlyphItem *run, const char *text)
+{
+    const PangoGlyphString *glyphs = run->glyphs;
+    cairo_scaled_font_t *font = pango_cairo_font_get_scaled_font(
+        PANGO_CAIRO_FONT(run->item->analysis.font));
+    int n_unshaped = 0;
+    int n_empty = 0;
+
+    if (!font || cairo_scaled_font_status(font) != CAIRO_STATUS_SUCCESS)
+        return false;
+    for (int i = 0; i < glyphs->num_glyphs; i++) {
+        if (!glyphs->glyphs[i].glyph)
+            return false;
+        if (glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY)
+            n_empty++;
+        else if (is_unshaped(run, i, text))
+            n_unshaped++;
+    }
+    return glyphs->num_glyphs > 0
+           && (!n_unshaped || n_unshaped + n_empty < glyphs->num_glyphs);
+}
+
+static bool
+line_is_whole(const PangoLayoutLine *line)
+{
+    const char *text = pango_layout_get_text(line->layout);
+    int len = 0;
+
+    for (const GSList *at = line->runs; at; at = at->next) {
+        const PangoGlyphItem *run = at->data;
+
+        if (!run_is_whole(run, text))
+            return false;
+        len += run->item->length;
+    }
+    return len == line->length;
+}
+
+/* What both those who measure and those who draw do last. */
+static PangoLayout *
+laid_out(const struct text_pango *text)
+{
+    for (const GSList *at = pango_layout_get_lines_readonly(text->layout); at;
+         at = at->next)
+        if (!line_is_whole(at->data))
+            *text->failed = true;
+    return text->layout;
+}
+
+bool
+text_pango_check(const struct text_pango *text, struct diag *diag)
+{
+    if (*text->failed)
+        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0},
+                 "a font gave no shape for letters that it has");
+    return !*text->failed;
+}
+
 PangoLayout *
 text_layout_line(const struct text_pango *text, struct font font,
                  const char *string)
@@ -129,7 +212,7 @@ text_layout_line(const struct text_pango *text, struct font font,
     pango_layout_set_width(text->layout, -1);
     pango_layout_set_single_paragraph_mode(text->layout, TRUE);
     pango_layout_set_text(text->layout, string, -1);
-    return text->layout;
+    return laid_out(text);
 }
 
 /* Pango turns left and right around in a paragraph that runs against the
@@ -158,7 +241,7 @@ text_layout_paragraph(const struct text_pango *text, struct font font,
     pango_layout_set_single_paragraph_mode(text->layout, FALSE);
     pango_layout_set_text(text->layout, string, -1);
     set_alignment(text, align);
-    return text->layout;
+    return laid_out(text);
 }
 
 uint32_t
@@ -183,6 +266,14 @@ text_layout_missing(const struct text_pango *text, PangoLayout *layout)
     }
     g_object_unref(probe);
     return found;
+}
+
+bool
+text_pango_has_font(const struct text_pango *text)
+{
+    static const struct font any = {.size_pt = 10};
+
+    return !text_layout_missing(text, text_layout_line(text, any, "a"));
 }
 
 bool

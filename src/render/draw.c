@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two parcels for each document: the problems with it, and its bytes, none
+   where there was an error. */
+#include "render/draw.h"
+
+#include <stdio.h>
+#include <glib.h>
+
+#include "base/buf.h"
+#include "base/child.h"
+#include "render/pdf.h"
+#include "render/text_pango.h"
+
+/* A page takes a moment, fonts that were never looked at some seconds. */
+enum { PATIENCE_S = 120 };
+
+struct draw {
+    struct draw_job job;
+    struct child *child; /* NULL: it has ended */
+    bool is_good;        /* as it has ended */
+};
+
+static const char *
+field(const GLogField *fields, gsize n_fields, const char *key)
+{
+    for (gsize i = 0; i < n_fields; i++)
+        if (g_strcmp0(fields[i].key, key) == 0 && fields[i].length < 0)
+            return fields[i].value;
+    return "";
+}
+
+/* They warn where they go on without a font, or without a letter. */
+static GLogWriterOutput
+end_at_warning(GLogLevelFlags level, const GLogField *fields, gsize n_fields,
+               gpointer aux)
+{
+    char why[256];
+
+    (void)aux;
+    if (!(level
+          & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
+        return G_LOG_WRITER_HANDLED;
+    snprintf(why, sizeof why, "%s: %s", field(fields, n_fields, "GLIB_DOMAIN"),
+             field(fields, n_fields, "MESSAGE"));
+    child_give_up(why);
+}
+
+static void
+draw_document(const struct draw_job *job, size_t number,
+              const struct measure *measure, const struct text_pango *text)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct buf problems = {0};
+    struct str pdf = {0};
+    const struct document *document =
+        job->lay_out(job->aux, number, measure, arena);
+    bool is_good =
+        text_pango_check(text, diag) && pdf_render(document, arena, &pdf, diag);
+
+    diag_pack(diag, &problems);
+    child_send(buf_str(&problems));
+    child_send(is_good ? pdf : (struct str){0});
+    buf_clear(&problems);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+static void
+draw_all(void *aux)
+{
+    const struct draw_job *job = aux;
+
+    g_log_set_writer_func(end_at_warning, NULL, NULL);
+    struct text_pango *text = text_pango_new(job->language);
+    const struct measure measure = text_pango_measure(text);
+    if (!text_pango_has_font(text))
+        child_give_up("no font can be read");
+    for (size_t i = 0; i < job->n; i++)
+        draw_document(job, i, &measure, text);
+    text_pango_free(text);
+}
+
+struct draw *
+draw_begin(const struct draw_job *job)
+{
+    struct draw *draw = mem_alloc(sizeof *draw);
+
+    draw->job = *job;
+    draw->child = child_start(draw_all, &draw->job, PATIENCE_S);
+    return draw;
+}
+
+static bool
+end_child(struct draw *draw, struct diag *diag)
+{
+    struct buf why = {0};
+    struct buf said = {0};
+
+    if (draw->child) {
+        draw->is_good = child_end(draw->child, &why, &said);
+        if (!draw->is_good) {
+            diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
+                     buf_text(&why));
+            if (said.len)
+                diag_working(diag, "%s", buf_text(&said));
+            diag_hint(diag, "nothing was written; is there memory, and can "
+                            "every font be read?");
+        }
+    }
+    draw->child = NULL;
+    buf_clear(&why);
+    buf_clear(&said);
+    return draw->is_good;
+}
+
+/* False when the child's parcels end before it. */
+static bool
+receive_document(struct draw *draw, struct buf *pdf, struct diag *diag)
+{
+    struct buf problems = {0};
+    bool is_there = draw->child && child_receive(draw->child, &problems)
+                    && diag_unpack(buf_str(&problems), diag)
+                    && child_receive(draw->child, pdf);
+
+    buf_clear(&problems);
+    return is_there;
+}
+
+bool
+draw_next(struct draw *draw, struct arena *arena, struct str *pdf,
+          struct diag *diag)
+{
+    struct buf bytes = {0};
+    bool is_good = receive_document(draw, &bytes, diag);
+
+    if (!is_good)
+        (void)end_child(draw, diag);
+    is_good = is_good && bytes.len;
+    if (is_good)
+        *pdf = (struct str){arena_text(arena, buf_str(&bytes)), bytes.len};
+    buf_clear(&bytes);
+    return is_good;
+}
+
+/* Unless all parcels were taken, what is left is thrown away. */
+bool
+draw_end(struct draw *draw, struct diag *diag)
+{
+    struct buf rest = {0};
+    bool is_good;
+
+    while (draw->child && child_receive(draw->child, &rest))
+        ;
+    is_good = end_child(draw, diag);
+    buf_clear(&rest);
+    mem_free(draw);
+    return is_good;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages drawn in a process of their own.  Fonts are read, text is measured and
+   laid out, and surfaces are drawn there and nowhere else: pango and cairo end
+   the process, or leave words out, where memory or a font's file fails them.
+   Whatever goes wrong there, a document comes out whole or is an error. */
+#ifndef ATTUNE_RENDER_DRAW_H
+#define ATTUNE_RENDER_DRAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+#include "base/words.h"
+#include "chart/measure.h"
+#include "report/document.h"
+
+/* All the documents of a run. */
+struct draw_job {
+    /* Lays out the document of that number, from 0; in the other process,
+       which has what 'aux' leads to as it was at the start. */
+    const struct document *(*lay_out)(const void *aux, size_t number,
+                                      const struct measure *measure,
+                                      struct arena *arena);
+    const void *aux;
+    size_t n;
+    enum language language; /* that text is measured in */
+};
+
+struct draw;
+
+/* Begins to draw all of them; before that the process has touched no font, and
+   has one thread. */
+struct draw *draw_begin(const struct draw_job *job) MUST_USE;
+
+/* The next document as PDF, in the arena.  False after adding an error; then
+   the next may still be good. */
+bool draw_next(struct draw *draw, struct arena *arena, struct str *pdf,
+               struct diag *diag) MUST_USE;
+
+/* To be asked before the last document is believed in.  False when the other
+   process has not ended well, after adding that unless it was added before. */
+bool draw_end(struct draw *draw, struct diag *diag) MUST_USE;
+
+#endif
