@@ -108,9 +108,9 @@ unit_tests += tests/unit/test_xsd
 unit_tests += tests/unit/test_xsd_spoilt
 
 script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-couples.sh \
-    tests/check-frame.sh tests/check-layers.sh tests/check-odd.sh \
-    tests/check-shelf.sh tests/check-statics.sh tests/check-terminal.sh \
-    tests/check-traps.sh
+    tests/check-drawing.sh tests/check-frame.sh tests/check-layers.sh \
+    tests/check-odd.sh tests/check-shelf.sh tests/check-statics.sh \
+    tests/check-terminal.sh tests/check-traps.sh
 
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.
@@ -250,7 +250,7 @@ fuzz: $(fuzzers)
 clean-tests:
 	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/bench tests/cases tests/data tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/bench tests/cases tests/data tests/faults tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp

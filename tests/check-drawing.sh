@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Checks, as TAP, that a page is right or is not there: fonts that are missing,
+# torn or hollow, memory refused to the process that draws at many points, its
+# sudden end, and a signal to its parent.
+#
+# Run by make check; by hand: BUILD_FOLDER=build tests/check-drawing.sh
+set -u
+
+source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
+build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
+attune=$build_folder/attune
+mkdir -p "$build_folder/tests/scratch"
+work=$(mktemp -d "$build_folder/tests/scratch/drawing.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+export HOME="$work/home" LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1767225600
+export ATTUNE_INSTRUMENTS="$source_folder/instruments"
+export ATTUNE_REPORTS="$source_folder/reports"
+n_tests=0
+n_failed=0
+
+# judged NAME: passed when nothing was found wrong since the last one.
+judged() {
+    n_tests=$((n_tests + 1))
+    if [ ! -s wrong ]; then
+        echo "ok $n_tests - $1"
+    else
+        n_failed=$((n_failed + 1))
+        echo "not ok $n_tests - $1"
+        sed 's/^/#   /; 20q' wrong
+    fi
+    : >wrong
+}
+
+skipped() {
+    n_tests=$((n_tests + 1))
+    echo "ok $n_tests - $1 # SKIP $2"
+}
+
+# wrong WORDS: notes what was found, and what the program said.
+wrong() {
+    echo "$1"
+    sed 's/^/    /; 5q' err
+} >>wrong
+
+report() {
+    "$attune" report --from answers.csv -i core-10 -o out/page.pdf 2>err
+}
+
+# whole_or_not NAME STATUS: the page is that of a good day and the status 0, or
+# there is nothing, one error says why, and the status is 3.
+whole_or_not() {
+    if [ "$2" = 0 ]; then
+        cmp -s page.pdf out/page.pdf || wrong "$1: another page, with status 0"
+    else
+        not_there "$1" "$2"
+    fi
+    rm -rf out
+    mkdir out
+}
+
+not_there() {
+    [ "$2" = 3 ] || wrong "$1: status $2"
+    [ -z "$(ls -A out)" ] || wrong "$1: left $(ls -A out)"
+    [ "$(grep -c '^attune: error: ' err)" = 1 ] || wrong "$1: not one error"
+    rm -rf out
+    mkdir out
+}
+
+# fonts_in FOLDER: a configuration that knows the fonts of a folder alone.
+fonts_in() {
+    mkdir -p "$1"
+    cat >"$1.conf" <<CONF
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>$work/$1</dir><cachedir>$work/$1.cache</cachedir></fontconfig>
+CONF
+}
+
+# report_with FOLDER
+report_with() {
+    FONTCONFIG_FILE=$work/$1.conf report
+}
+
+cd "$work" || exit 1
+: >wrong
+: >err
+mkdir out home
+sed -n '1p; /^c01,/p' "$source_folder/instruments/samples/practice.csv" \
+    >answers.csv
+report || wrong "status $?"
+mv out/page.pdf . || exit 1
+judged "a page is there on a good day"
+
+fonts_in none
+report_with none
+not_there "no font" $?
+judged "without any font there is no page"
+
+regular=$(fc-match -f '%{file}' Inter 2>err)
+if [ -r "$regular" ]; then
+    fonts_in torn
+    for size in 0 3 100 1000 20000 200000; do
+        rm -rf torn torn.cache
+        mkdir torn
+        head -c $size "$regular" >torn/font.otf
+        report_with torn
+        not_there "the first $size bytes of a font" $?
+    done
+    judged "with a torn font there is no page"
+else
+    skipped "with a torn font there is no page" "fc-match finds no font"
+fi
+
+# Sanitizers have a heap of their own.
+if [ "${SANITIZERS:-no}" = no ] &&
+    ${CC:-cc} -shared -fPIC -o fault.so \
+        "$source_folder/tests/faults/in_child.c" -ldl 2>err; then
+    # faulty WHAT: a report where the drawing process has that fault.
+    faulty() {
+        LD_PRELOAD=$work/fault.so FAULT=$1 report
+    }
+    FAULT_COUNT=$work/count faulty "count 1"
+    whole_or_not "no fault" $?
+    n_asked=$(cat count 2>/dev/null || echo 0)
+    [ "$n_asked" -gt 1000 ] || wrong "memory was asked for $n_asked times"
+    judged "faults are let into the process that draws"
+
+    # Closer together where fonts are found and opened, and at the end.
+    points=$("${AWK:-awk}" -v n="$n_asked" 'BEGIN {
+        for (i = 1; i <= n; i = int(i * 1.6) + 1) print i
+        for (i = 1; i < n; i = int(i * 1.9) + 1) print n - i
+        for (i = 1; i < 10; i++) print int(n * i / 10) }')
+    for at in $points; do
+        faulty "refuse $at"
+        whole_or_not "refuse $at" $?
+    done
+    judged "where memory is refused once there is no page, or all of it"
+    for at in 1 10 100 1000 $((n_asked / 2)); do
+        faulty "starve $at"
+        not_there "starve $at" $?
+        grep -q 'cannot draw the pages: out of memory' err ||
+            wrong "starve $at: no word of memory"
+    done
+    judged "where memory runs out there is no page"
+    for at in 1 1000 $((n_asked / 2)); do
+        faulty "abort $at"
+        not_there "abort $at" $?
+        grep -q 'ended by the signal ABRT' err || wrong "abort $at: not said"
+    done
+    judged "where the process that draws ends there is no page"
+
+    for signal in TERM HUP KILL; do
+        LD_PRELOAD=$work/fault.so FAULT="stall 1000" "$attune" report \
+            --from answers.csv -i core-10 -o out/page.pdf 2>err &
+        pid=$!
+        n=0
+        child=
+        while [ -z "$child" ] && [ $n -lt 500 ]; do
+            child=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null)
+            [ -n "$child" ] || sleep 0.02
+            n=$((n + 1))
+        done
+        [ -n "$child" ] || wrong "$signal: no process that draws"
+        kill -s $signal $pid
+        wait $pid 2>/dev/null
+        n=0
+        while [ -d "/proc/${child% }" ] && [ $n -lt 500 ]; do
+            sleep 0.02
+            n=$((n + 1))
+        done
+        [ ! -d "/proc/${child% }" ] || wrong "$signal: the child lives on"
+        [ -z "$(ls -A out)" ] || wrong "$signal: left $(ls -A out)"
+    done
+    judged "the process that draws ends with its parent"
+else
+    for name in "faults let in" "refused" "runs out" "ends" "signal"; do
+        skipped "$name" "no fault can be preloaded here"
+    done
+fi
+
+echo "1..$n_tests"
+[ $n_failed = 0 ]
