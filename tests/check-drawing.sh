@@ -109,8 +109,23 @@ if [ -r "$regular" ]; then
         not_there "the first $size bytes of a font" $?
     done
     judged "with a torn font there is no page"
+
+    # Zeros where the outlines, or the widths, of an OpenType font stand.
+    for table in 'CFF ' glyf hmtx; do
+        at=$("$source_folder/tests/font_table" "$regular" "$table") || continue
+        fonts_in hollow
+        rm -rf hollow.cache
+        cp "$regular" hollow/font.otf
+        chmod u+w hollow/font.otf
+        dd if=/dev/zero of=hollow/font.otf bs=1 conv=notrunc status=none \
+            seek="${at% *}" count="${at#* }"
+        report_with hollow
+        not_there "a font with zeros in its $table" $?
+    done
+    judged "with a hollow font there is no page"
 else
     skipped "with a torn font there is no page" "fc-match finds no font"
+    skipped "with a hollow font there is no page" "fc-match finds no font"
 fi
 
 # Sanitizers have a heap of their own.

@@ -123,6 +123,19 @@ set_attributes(const struct text_pango *text, struct font font)
     pango_attr_list_unref(attributes);
 }
 
+static gunichar
+character_of(const PangoGlyphItem *run, int idx, const char *text)
+{
+    return g_utf8_get_char(text + run->item->offset
+                           + run->glyphs->log_clusters[idx]);
+}
+
+static bool
+is_letter(const PangoGlyphItem *run, int idx, const char *text)
+{
+    return g_unichar_isalnum(character_of(run, idx, text));
+}
+
 /* A glyph that is the number of its character, and not the one that the font
    has for it. */
 static bool
@@ -140,10 +153,30 @@ is_unshaped(const PangoGlyphItem *run, int idx, const char *text)
                 && own == character);
 }
 
+/* A glyph of a letter or a digit without any ink: its outline cannot be
+   read.  Not asked of spaces, marks and signs, which may have none. */
+static bool
+is_blank(const PangoGlyphItem *run, int idx, const char *text)
+{
+    const PangoGlyphString *glyphs = run->glyphs;
+    bool is_alone =
+        (idx == 0 || glyphs->log_clusters[idx - 1] != glyphs->log_clusters[idx])
+        && (idx + 1 == glyphs->num_glyphs
+            || glyphs->log_clusters[idx + 1] != glyphs->log_clusters[idx]);
+    PangoRectangle ink;
+
+    if (!is_alone || !is_letter(run, idx, text))
+        return false;
+    pango_font_get_glyph_extents(run->item->analysis.font,
+                                 glyphs->glyphs[idx].glyph, &ink, NULL);
+    return ink.width <= 0 || ink.height <= 0;
+}
+
 /* Pango asks harfbuzz and cairo, which may have no memory or a font that cannot
-   be read.  Then a run has no glyphs, or the font's own "none", or characters
-   that were never turned into glyphs, or it is drawn as boxes.  The glyphs that
-   stand for a character that no font has are pango's own. */
+   be read.  Then a run has no glyphs, or no width, or the font's own "none", or
+   characters that were never turned into glyphs, or glyphs without an outline,
+   or it is drawn as boxes.  The glyphs that stand for a character that no font
+   has are pango's own. */
 static bool
 run_is_whole(const PangoGlyphItem *run, const char *text)
 {
@@ -152,18 +185,24 @@ run_is_whole(const PangoGlyphItem *run, const char *text)
         PANGO_CAIRO_FONT(run->item->analysis.font));
     int n_unshaped = 0;
     int n_empty = 0;
+    int n_letters = 0;
+    int width = 0;
 
     if (!font || cairo_scaled_font_status(font) != CAIRO_STATUS_SUCCESS)
         return false;
     for (int i = 0; i < glyphs->num_glyphs; i++) {
-        if (!glyphs->glyphs[i].glyph)
-            return false;
-        if (glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY)
+        const PangoGlyphInfo *glyph = &glyphs->glyphs[i];
+        if (glyph->glyph == PANGO_GLYPH_EMPTY) {
             n_empty++;
-        else if (is_unshaped(run, i, text))
-            n_unshaped++;
+            continue;
+        }
+        if (!glyph->glyph || is_blank(run, i, text))
+            return false;
+        n_unshaped += is_unshaped(run, i, text);
+        n_letters += is_letter(run, i, text);
+        width += glyph->geometry.width;
     }
-    return glyphs->num_glyphs > 0
+    return glyphs->num_glyphs > 0 && (!n_letters || width > 0)
            && (!n_unshaped || n_unshaped + n_empty < glyphs->num_glyphs);
 }
 
@@ -197,9 +236,11 @@ laid_out(const struct text_pango *text)
 bool
 text_pango_check(const struct text_pango *text, struct diag *diag)
 {
-    if (*text->failed)
+    if (*text->failed) {
         diag_add(diag, MSG_CANNOT_DRAW, (struct place){0},
                  "a font gave no shape for letters that it has");
+        diag_hint(diag, "nothing was written; a font's file may be damaged");
+    }
     return !*text->failed;
 }
 
