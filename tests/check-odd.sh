@@ -350,7 +350,7 @@ stopped() {
     want=$2
     shift 2
     endless
-    env --default-signal=INT,QUIT "$attune" "$@" <fifo >out/result 2>err &
+    env --default-signal=HUP,INT,QUIT,TERM "$attune" "$@" <fifo >out/result 2>err &
     pid=$!
     await test -e begun
     kill -s "$signal" $pid
