@@ -347,6 +347,7 @@ struct visits {
     struct table spelt;    /* -> a client whose code looks like another's */
     struct table sessions; /* -> a visit, of clients with many */
     struct table stems;    /* -> the highest number so far */
+    const char *file;      /* the name of the latest, which is kept */
     bool has_told_order;
 };
 
@@ -428,9 +429,12 @@ tell(const struct taking *taking, size_t offset)
 static struct where
 where_is(const struct taking *taking, size_t offset)
 {
+    struct visits *visits = taking->visits;
     struct place place = csv_source_place(taking->chunk, offset);
 
-    return (struct where){place.file, place.line};
+    if (!visits->file || strcmp(visits->file, place.file) != 0)
+        visits->file = arena_text(visits->arena, str_from(place.file));
+    return (struct where){visits->file, place.line};
 }
 
 static void
