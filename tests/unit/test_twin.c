@@ -362,7 +362,8 @@ try_seed(uint64_t seed)
     assert_true(tried.n_filled > 20000);
     assert_true(tried.n_judged > 100000);
     assert_true(tried.n_beyond_fractions < tried.n_formulas / 50);
-    assert_true(tried.n_unsettled < tried.n_formulas / 10000);
+    /* One noisy formula can bring two dozen of them. */
+    assert_true(tried.n_unsettled < tried.n_formulas / 1000);
     assert_true(tried.n_classes > 50000 && tried.n_classes_undecided > 10000);
     assert_true(tried.n_classes_filled > 5000);
     for (int i = 0; i < N_NOTICES; i++)
