@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Asks the clocks; see moment.h. */
+/* Asks the clocks; see clock.h. */
 #include "cli/clock.h"
 
 #include <time.h>

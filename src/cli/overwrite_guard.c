@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keeps what is read from being written over; see spare.h. */
+/* Keeps what is read from being written over; see overwrite_guard.h. */
 #include "cli/overwrite_guard.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Counts the time between stop and continue; see away.h. */
+/* Counts the time between stop and continue; see suspended.h. */
 #include "cli/suspended.h"
 
 #include <signal.h>
