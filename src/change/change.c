@@ -54,7 +54,7 @@ change_method_word(enum change_method method)
 }
 
 const struct change *
-change_rule(const struct scale *scale, const char *id)
+change_rule_find(const struct scale *scale, const char *id)
 {
     if (!id)
         return scale->n_changes ? &scale->changes[0] : NULL;

@@ -37,7 +37,8 @@ const char *change_why_text(enum change_why why); /* English */
 const char *change_method_word(enum change_method method); /* as in files */
 
 /* The first rule, or the one with that id; NULL: none. */
-const struct change *change_rule(const struct scale *scale, const char *id);
+const struct change *change_rule_find(const struct scale *scale,
+                                      const char *id);
 
 struct change_end {
     struct score score;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
-#include "change/gap.h"
+#include "change/partner_difference.h"
 
 bool
 couple_compares(const struct scale *scale)
@@ -201,7 +201,7 @@ couple_pair_sessions(const struct partner *a, const struct partner *b,
         ARENA_ARRAY(arena, side_a.n, struct couple_pair);
     struct couple_pairs pairs = {.items = items};
     pair_by_name(&side_a, &side_b, arena);
-    for (int32_t distance = 0; distance <= GAP_DAYS; distance++)
+    for (int32_t distance = 0; distance <= PARTNERS_DAYS; distance++)
         pair_at_distance(&side_a, &side_b, distance);
     for (size_t i = 0; i < side_a.n; i++) {
         size_t mate = side_a.mate[i];

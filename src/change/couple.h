@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two partners' sessions with one instrument, side by side: which belong
-   together, and how alike the answers of two such sessions are.  The gap on
-   each scale is gap.h's; many couples are couples.h's.
+   together, and how alike the answers of two such sessions are.  The difference on
+   each scale is partner_difference.h's; many couples are couples.h's.
 
    What is private never enters: no private item is compared, and no scale that
    rests on one. */
@@ -63,7 +63,7 @@ struct couple_pairs {
 
 /* Sessions of one name belong together, the first with the first where there
    are several.  Of the rest, whatever their names, those nearest in date do,
-   GAP_DAYS apart at most: the smallest distance first; of equal ones a's
+   PARTNERS_DAYS apart at most: the smallest distance first; of equal ones a's
    earlier session first, and it takes b's earlier one.  Each session goes with
    one at most. */
 struct couple_pairs couple_pair_sessions(const struct partner *a,

@@ -310,7 +310,7 @@ verdict_at(const struct series *series, size_t session,
 {
     const struct history *history = series->history;
     const struct scale *scale = series->scale;
-    const struct change *rule = change_rule(scale, options->rule);
+    const struct change *rule = change_rule_find(scale, options->rule);
     size_t baseline = verdict_baseline(series, options->baseline);
     if (baseline == SIZE_MAX)
         return unjudged(series, rule, baseline, session, CHANGE_NO_BASELINE);

@@ -14,7 +14,7 @@
 #include "cli/shown.h"
 #include "response/csv.h"
 #include "score/alerts.h"
-#include "score/parts.h"
+#include "score/contributions.h"
 #include "change/series.h"
 
 struct listed {
@@ -372,7 +372,7 @@ add_told_answer(struct buf *out, const struct listed *listed)
         return;
     }
     if (listed->kind != ANSWERED) {
-        buf_add_text(out, parts_kind_text(listed->kind));
+        buf_add_text(out, contributions_kind_text(listed->kind));
         return;
     }
     shown_add(out, listed->answer);

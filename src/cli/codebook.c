@@ -155,7 +155,7 @@ add_verdicts(struct buf *cell, const struct scale *scale)
     struct buf text = {0};
     for (int i = 0; i < N_VERDICTS; i++) {
         enum verdict_kind kind = (enum verdict_kind)i;
-        verdict_add_kind(kind, change_rule(scale, NULL), LANG_EN, &text);
+        verdict_add_kind(kind, change_rule_find(scale, NULL), LANG_EN, &text);
         add_code(cell, verdict_word(kind), buf_text(&text));
         buf_empty(&text);
     }

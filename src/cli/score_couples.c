@@ -207,16 +207,17 @@ add_origin(const struct line *line, const struct scale *scale)
 static void
 add_gap(const struct line *line, size_t scale_idx)
 {
-    struct gap gap = couples_gap(line->part, line->pair, scale_idx);
+    struct partner_difference between =
+        couples_difference(line->part, line->pair, scale_idx);
 
-    add_number(line, gap.a != NULL, gap.a ? gap.a->value : 0);
-    add_number(line, gap.b != NULL, gap.b ? gap.b->value : 0);
-    add_number(line, gap.has_difference, gap.difference);
-    add_number(line, gap.error > 0, gap.error);
-    add_text(line, gap_word(&gap));
-    add_text(line, gap_why_word(gap.why));
+    add_number(line, between.a != NULL, between.a ? between.a->value : 0);
+    add_number(line, between.b != NULL, between.b ? between.b->value : 0);
+    add_number(line, between.has_difference, between.difference);
+    add_number(line, between.error > 0, between.error);
+    add_text(line, partner_difference_word(&between));
+    add_text(line, partner_difference_why_word(between.why));
     struct buf words = {0};
-    gap_add_text(&gap, LANG_EN, &words);
+    partner_difference_add_text(&between, LANG_EN, &words);
     add_text(line, buf_text(&words));
     buf_clear(&words);
 }
@@ -348,7 +349,7 @@ say_agreement(struct buf *out, const struct couples_agreement *agreement,
         agreement->double_entry, PAIRS_MIN_DIFFERENCE};
     const struct coefficient r = {"r", agreement->has_r, agreement->r,
                                   PAIRS_MIN_CORRELATION};
-    const struct coefficient gap = {
+    const struct coefficient between = {
         "mean gap (b less a)", agreement->has_differences,
         agreement->differences.mean, PAIRS_MIN_DIFFERENCE};
 
@@ -356,7 +357,7 @@ say_agreement(struct buf *out, const struct couples_agreement *agreement,
     say_interval(out, agreement);
     say_number(out, &double_entry, agreement->n, R_DECIMALS);
     say_number(out, &r, agreement->n, R_DECIMALS);
-    say_number(out, &gap, agreement->n, decimals);
+    say_number(out, &between, agreement->n, decimals);
     say_limits(out, agreement, decimals);
 }
 

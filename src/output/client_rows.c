@@ -4,7 +4,7 @@
 
 #include "base/vec.h"
 #include "response/facts.h"
-#include "change/changes.h"
+#include "change/row_changes.h"
 #include "change/series.h"
 
 /* As many rows as a batch has. */
@@ -15,7 +15,7 @@ struct block {
     struct batch *batches; /* for each plan, without answers */
     struct scored *scored;
     struct scores **scores;
-    struct changes **changes;
+    struct row_changes **changes;
     bool **was_asked;
 };
 
@@ -121,7 +121,7 @@ block_new(const struct client_rows *rows, size_t n_kept)
     block->batches = ARENA_ARRAY(arena, setup->n_plans, struct batch);
     block->scored = ARENA_ARRAY(arena, setup->n_plans, struct scored);
     block->scores = ARENA_ARRAY(arena, setup->n_plans, struct scores *);
-    block->changes = ARENA_ARRAY(arena, setup->n_plans, struct changes *);
+    block->changes = ARENA_ARRAY(arena, setup->n_plans, struct row_changes *);
     block->was_asked = ARENA_ARRAY(arena, setup->n_plans, bool *);
     for (size_t i = 0; i < setup->n_plans; i++) {
         block->batches[i] = (struct batch){
@@ -130,7 +130,7 @@ block_new(const struct client_rows *rows, size_t n_kept)
             .state = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t),
         };
         block->scores[i] = scores_new(setup->plans[i], true, arena);
-        block->changes[i] = changes_new(setup->plans[i], arena);
+        block->changes[i] = row_changes_new(setup->plans[i], arena);
         block->was_asked[i] = ARENA_ARRAY(arena, BATCH_ROWS, bool);
         block->scored[i] = (struct scored){&block->batches[i], block->scores[i],
                                            block->changes[i]};
@@ -243,8 +243,8 @@ judge_scale(struct client_rows *rows, const struct history *history,
     for (size_t i = 0; i < history->n_sessions; i++) {
         size_t idx = taken[history->sessions[i].row];
         const struct block *block = rows->blocks.items[idx / BATCH_ROWS];
-        changes_put(block->changes[plan_idx], idx % BATCH_ROWS, &series, i,
-                    &rows->setup->verdict);
+        row_changes_put(block->changes[plan_idx], idx % BATCH_ROWS, &series, i,
+                        &rows->setup->verdict);
     }
 }
 
@@ -285,7 +285,7 @@ client_rows_print(struct client_rows *rows, const struct sink_class *class,
     for (size_t b = 0; b < n_blocks; b++) {
         struct block *block = rows->blocks.items[b];
         for (size_t i = 0; i < rows->setup->n_plans; i++)
-            changes_empty(block->changes[i], block->rows.n_rows);
+            row_changes_empty(block->changes[i], block->rows.n_rows);
     }
     for (size_t i = 0; i < rows->setup->n_plans; i++)
         judge(rows, i, diag);

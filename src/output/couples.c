@@ -292,14 +292,14 @@ couples_builder_finish(struct couples_builder *builder, struct diag *diag)
 
 /* ---- scales ---- */
 
-struct gap
-couples_gap(const struct couple_part *part, const struct couple_pair *pair,
-            size_t scale_idx)
+struct partner_difference
+couples_difference(const struct couple_part *part,
+                   const struct couple_pair *pair, size_t scale_idx)
 {
     const struct series *a = &part->series_a[scale_idx];
     const struct series *b = &part->series_b[scale_idx];
-    return gap_at(a, pair->session_a, b, pair->session_b,
-                  change_rule(a->scale, NULL));
+    return partner_difference_at(a, pair->session_a, b, pair->session_b,
+                                 change_rule_find(a->scale, NULL));
 }
 
 static bool
@@ -307,11 +307,12 @@ latest_scores(const struct couple_part *part, size_t scale_idx, double *a,
               double *b)
 {
     for (size_t i = part->pairs.n; i-- > 0;) {
-        struct gap gap = couples_gap(part, &part->pairs.items[i], scale_idx);
-        if (!gap.has_difference)
+        struct partner_difference between =
+            couples_difference(part, &part->pairs.items[i], scale_idx);
+        if (!between.has_difference)
             continue;
-        *a = gap.a->value;
-        *b = gap.b->value;
+        *a = between.a->value;
+        *b = between.b->value;
         return true;
     }
     return false;

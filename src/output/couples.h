@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "change/couple.h"
-#include "change/gap.h"
+#include "change/partner_difference.h"
 #include "score/plan.h"
 #include "output/sink.h"
 #include "stats/agreement.h"
@@ -76,13 +76,14 @@ const struct couples *couples_builder_finish(struct couples_builder *builder,
                                              struct diag *diag) MUST_USE;
 
 /* The gap of a pair of sessions on one scale, by its first rule of change. */
-struct gap couples_gap(const struct couple_part *part,
-                       const struct couple_pair *pair, size_t scale_idx);
+struct partner_difference couples_difference(const struct couple_part *part,
+                                             const struct couple_pair *pair,
+                                             size_t scale_idx);
 
 /* ---- over all couples ---- */
 
 /* One scale over all couples, each once: with the latest of its pairs that has
-   a gap (gap.h), tested or not. */
+   a gap (partner_difference.h), tested or not. */
 struct couples_agreement {
     size_t n; /* couples */
     bool has_icc;

@@ -14,7 +14,7 @@
 /* ---- one scale ---- */
 
 static bool
-is_blank(const struct part *part)
+is_blank(const struct contribution *part)
 {
     return part->kind != ANSWERED && terms_fills(code_of_kind(part->kind));
 }
@@ -27,7 +27,7 @@ sum_up(struct explained_scale *explained)
     __int128 sum = 0;
     __int128 weight = 0;
     for (size_t i = 0; i < explained->n_parts; i++) {
-        const struct part *part = &explained->parts[i];
+        const struct contribution *part = &explained->parts[i];
         has_weights |= part->weight != 1;
         explained->n_blanks += is_blank(part);
         if (!part->has_score)
@@ -60,12 +60,13 @@ explain_scale(const struct worked_row *worked, size_t scale_idx,
     explained->scale = scale;
     explained->score = scores_get(worked->scores, scale_idx, worked->row);
     fillings_tighten(&explained->score);
-    explained->parts = parts_of(worked, scale_idx, arena, &explained->n_parts);
+    explained->parts =
+        contributions_of(worked, scale_idx, arena, &explained->n_parts);
     if (method_has_items(scale))
         sum_up(explained);
     else
         explained->filled_formula =
-            parts_filled(worked, scale->formula_text, arena);
+            contributions_filled(worked, scale->formula_text, arena);
     look_at_range(explained);
 }
 
@@ -86,7 +87,8 @@ explain_class(const struct worked_row *worked, size_t class_idx,
     };
     for (size_t i = 0; i < class->n_cases; i++) {
         if (class->cases[i].test_text)
-            filled[i] = parts_filled(worked, class->cases[i].test_text, arena);
+            filled[i] =
+                contributions_filled(worked, class->cases[i].test_text, arena);
         can_be[i] =
             explained.result.has_range && class_can_be(&explained.result, i);
     }
@@ -118,7 +120,8 @@ explain_findings(const struct worked_row *worked,
             .item = &plan->instrument->items[from->item_idx],
             .alert = from->alert,
             .result = alerts_get(worked->scores, i, worked->row),
-            .filled = parts_filled(worked, from->alert->when_text, arena),
+            .filled =
+                contributions_filled(worked, from->alert->when_text, arena),
         };
     }
     explanation->classes = classes;
@@ -223,7 +226,7 @@ place(struct explained_scale *explained, const struct person *own,
       const struct explain_options *options)
 {
     const struct scale *scale = explained->scale;
-    const struct change *rule = change_rule(scale, options->verdict.rule);
+    const struct change *rule = change_rule_find(scale, options->verdict.rule);
     struct person person =
         explained->norm_session ? explained->norm_session->person : *own;
     if (options->norm.len)

@@ -19,7 +19,7 @@
 #include "change/course.h"
 #include "score/judge.h"
 #include "score/norm.h"
-#include "score/parts.h"
+#include "score/contributions.h"
 #include "score/person.h"
 #include "score/precision.h"
 #include "change/series.h"
@@ -28,7 +28,7 @@
 struct explained_scale {
     const struct scale *scale;
     struct score score;
-    const struct part *parts;
+    const struct contribution *parts;
     size_t n_parts;
     size_t n_blanks; /* parts that could still be answered; 0 for formulas */
     size_t needed;   /* answers, of the items that apply; 0 for formulas */

@@ -81,16 +81,16 @@ add_line(struct page *page, int indent, struct str text)
 /* ---- answers ---- */
 
 static struct str
-chosen_words(struct page *page, const struct part *part)
+chosen_words(struct page *page, const struct contribution *part)
 {
     struct buf labels = {0};
-    parts_add_choices(part, &labels);
+    contributions_add_choices(part, &labels);
     return labels.len ? keep(page, &labels)
                       : word_text(page, WORD_PLAIN_NOTHING_CHOSEN);
 }
 
 static struct str
-answer_words(struct page *page, const struct part *part)
+answer_words(struct page *page, const struct contribution *part)
 {
     if (part->kind == ANSWER_BAD)
         return word_text(page, WORD_PLAIN_UNREADABLE);
@@ -109,7 +109,7 @@ answer_words(struct page *page, const struct part *part)
 /* The number that an answer counts with, and how it came to count so. */
 static struct str
 answer_number(struct page *page, const struct scale *scale,
-              const struct part *part)
+              const struct contribution *part)
 {
     struct str texts[2];
     enum method_term term = method_of(scale)->term;
@@ -127,7 +127,8 @@ answer_number(struct page *page, const struct scale *scale,
 }
 
 static void
-add_item(struct page *page, const struct scale *scale, const struct part *part)
+add_item(struct page *page, const struct scale *scale,
+         const struct contribution *part)
 {
     const struct item *item = part->item;
     struct str texts[2] = {answer_words(page, part), {NULL, 0}};
@@ -144,13 +145,14 @@ add_item(struct page *page, const struct scale *scale, const struct part *part)
 }
 
 static void
-add_part_scale(struct page *page, const struct part *part)
+add_part_scale(struct page *page, const struct contribution *part)
 {
     struct str texts[2] = {str_from(part->scale->title), {NULL, 0}};
     bool is_scored = part->of_scale.why == WHY_SCORED;
     if (is_scored)
-        texts[1] = number(page, part->of_scale.value,
-                          parts_decimals(part->scale, part->of_scale.value));
+        texts[1] =
+            number(page, part->of_scale.value,
+                   contributions_decimals(part->scale, part->of_scale.value));
     add_line(page, 2,
              filled(page, is_scored ? WORD_PLAIN_SCORE : WORD_PLAIN_NO_SCORE,
                     texts, 2));
@@ -295,7 +297,7 @@ add_scale(struct page *page, const struct explained_scale *explained)
     add_ends(page, explained->scale);
     bool has_parts = explain_tells_client_parts(page->explanation, explained);
     for (size_t i = 0; has_parts && i < explained->n_parts; i++) {
-        const struct part *part = &explained->parts[i];
+        const struct contribution *part = &explained->parts[i];
         if (part->scale)
             add_part_scale(page, part);
         else

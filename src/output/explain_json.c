@@ -31,7 +31,7 @@ text_or_null(const char *text)
 /* ---- what was answered ---- */
 
 static void
-add_scale_part(struct json *json, const struct part *part)
+add_scale_part(struct json *json, const struct contribution *part)
 {
     json_put_text(json, "scale", part->scale->id);
     json_put_text(json, "why", why_word(part->of_scale.why));
@@ -41,7 +41,7 @@ add_scale_part(struct json *json, const struct part *part)
 
 /* The values, as they are stored. */
 static void
-add_choices(struct json *json, const struct part *part)
+add_choices(struct json *json, const struct contribution *part)
 {
     json_put_array(json, "choices");
     for (size_t i = 0; i < part->item->response->n_choices; i++)
@@ -52,15 +52,16 @@ add_choices(struct json *json, const struct part *part)
 }
 
 static void
-add_item_part(struct json *json, const struct part *part, bool is_formula,
-              bool for_client)
+add_item_part(struct json *json, const struct contribution *part,
+              bool is_formula, bool for_client)
 {
     bool tells_kind = !for_client || part->kind == ANSWERED
                       || part->kind == ANSWER_BAD
                       || part->kind == ANSWER_NOT_APPLICABLE;
     json_put_text(json, "item", part->item->id);
-    json_put_text(json, "kind",
-                  parts_kind_text(tells_kind ? part->kind : ANSWER_BLANK));
+    json_put_text(
+        json, "kind",
+        contributions_kind_text(tells_kind ? part->kind : ANSWER_BLANK));
     json_put_text(json, "label", part->choice ? part->choice->label : NULL);
     if (part->is_set)
         add_choices(json, part);
@@ -83,7 +84,7 @@ add_parts(struct json *json, const struct explanation *explanation,
         !for_client || explain_tells_client_parts(explanation, explained);
     json_put_array(json, "parts");
     for (size_t i = 0; has_parts && i < explained->n_parts; i++) {
-        const struct part *part = &explained->parts[i];
+        const struct contribution *part = &explained->parts[i];
         json_open_object(json);
         if (part->scale)
             add_scale_part(json, part);
@@ -244,7 +245,8 @@ add_alert(struct json *json, const struct explained_alert *explained)
     json_put_text(json, "filled_when", explained->filled);
     json_put_text(json, "fires", alert_state_word(result->state));
     json_put_text(json, "unanswered",
-                  is_listed ? parts_kind_text(result->unanswered) : NULL);
+                  is_listed ? contributions_kind_text(result->unanswered)
+                            : NULL);
     json_put_text(json, "text", explained->alert->text);
     json_close_object(json);
 }

@@ -13,16 +13,16 @@ enum { LISTED_TERMS = 10, GAP = 3 };
 /* ---- the answers ---- */
 
 static void
-add_choices(struct sheet *sheet, const struct part *part)
+add_choices(struct sheet *sheet, const struct contribution *part)
 {
     struct buf labels = {0};
-    parts_add_choices(part, &labels);
+    contributions_add_choices(part, &labels);
     sheet_add(sheet, "%s", labels.len ? buf_text(&labels) : "nothing chosen");
     buf_clear(&labels);
 }
 
 static void
-add_answer(struct sheet *sheet, const struct part *part)
+add_answer(struct sheet *sheet, const struct contribution *part)
 {
     if (part->scale) {
         sheet_add(sheet, "%s",
@@ -34,7 +34,7 @@ add_answer(struct sheet *sheet, const struct part *part)
     if (part->is_set)
         add_choices(sheet, part);
     else if (part->kind != ANSWERED || !part->has_score)
-        sheet_add(sheet, "%s", parts_kind_text(part->kind));
+        sheet_add(sheet, "%s", contributions_kind_text(part->kind));
     else if (part->choice && part->choice->label)
         sheet_add(sheet, "%s", part->choice->label);
     else if (part->choice)
@@ -44,7 +44,7 @@ add_answer(struct sheet *sheet, const struct part *part)
 }
 
 static void
-add_share(struct sheet *sheet, const struct part *part)
+add_share(struct sheet *sheet, const struct contribution *part)
 {
     sheet_add(sheet, "100%s(", sheet_times(sheet));
     sheet_add_number(sheet, part->keyed);
@@ -60,7 +60,7 @@ add_share(struct sheet *sheet, const struct part *part)
 /* What is done to the answer's score before it counts. */
 static void
 add_treatment(struct sheet *sheet, const struct scale *scale,
-              const struct part *part)
+              const struct contribution *part)
 {
     const char *gap = "";
     if (!part->has_score || part->scale)
@@ -91,12 +91,13 @@ add_treatment(struct sheet *sheet, const struct scale *scale,
 
 static void
 add_brought(struct sheet *sheet, const struct scale *scale,
-            const struct part *part)
+            const struct contribution *part)
 {
     if (part->scale) {
         if (part->of_scale.why == WHY_SCORED)
-            sheet_add_fixed(sheet, part->of_scale.value,
-                            parts_decimals(part->scale, part->of_scale.value));
+            sheet_add_fixed(
+                sheet, part->of_scale.value,
+                contributions_decimals(part->scale, part->of_scale.value));
     } else if (part->has_score && !method_has_items(scale)) {
         sheet_add_number(sheet, part->score);
     } else if (part->has_score && method_of(scale)->term == TERM_SHARE) {
@@ -127,7 +128,7 @@ wider(size_t width, struct sheet *sheet)
 }
 
 static const char *
-part_id(const struct part *part)
+part_id(const struct contribution *part)
 {
     return part->scale ? part->scale->id : part->item->id;
 }
@@ -137,7 +138,7 @@ measure_columns(struct sheet *sheet, const struct explained_scale *explained)
 {
     size_t id = 0, answer = 0, treatment = 0;
     for (size_t i = 0; i < explained->n_parts; i++) {
-        const struct part *part = &explained->parts[i];
+        const struct contribution *part = &explained->parts[i];
         sheet_add(sheet, "%s", part_id(part));
         id = wider(id, sheet);
         add_answer(sheet, part);
@@ -153,7 +154,7 @@ measure_columns(struct sheet *sheet, const struct explained_scale *explained)
 
 static void
 add_part(struct sheet *sheet, const struct scale *scale,
-         const struct part *part, const struct columns *columns)
+         const struct contribution *part, const struct columns *columns)
 {
     sheet_add(sheet, "%s", part_id(part));
     sheet_tab(sheet, columns->answer);
@@ -175,7 +176,7 @@ add_terms(struct sheet *sheet, const struct explained_scale *explained,
     bool is_percent = method_of(explained->scale)->term == TERM_SHARE;
     const char *gap = "";
     for (size_t i = 0; i < explained->n_parts; i++) {
-        const struct part *part = &explained->parts[i];
+        const struct contribution *part = &explained->parts[i];
         if (!part->has_score)
             continue;
         sheet_add(sheet, "%s", gap);

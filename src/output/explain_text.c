@@ -202,7 +202,7 @@ add_alert(struct sheet *sheet, const struct explained_alert *explained)
     sheet_add(sheet, "%s: ", explained->alert->id);
     if (result->unanswered != ANSWERED)
         sheet_add(sheet, "%s %s; ", explained->item->id,
-                  parts_kind_text(result->unanswered));
+                  contributions_kind_text(result->unanswered));
     sheet_add(sheet, "%s: %s: %s", alert_state_text(result->state),
               explained->alert->when_text, explained->filled);
     sheet_end(sheet, "alert");

@@ -130,7 +130,7 @@ explain_tells_client_parts(const struct explanation *explanation,
     const struct instrument *instrument = explanation->instrument;
 
     for (size_t i = 0; i < scale->n_parts; i++) {
-        const struct part *part = &scale->parts[i];
+        const struct contribution *part = &scale->parts[i];
         if (part->item
                 ? part->item->n_alerts > 0
                       || is_beside_alert(

@@ -45,8 +45,9 @@ row_score_get(const struct sink_options *options, const struct scored *scored,
         .scale = scale,
         .score = scores_get(scored->scores, scale_idx, row),
         .precision = {.why = PRECISION_NO_RELIABILITY},
-        .change = scored->changes ? changes_get(scored->changes, scale_idx, row)
-                                  : NULL,
+        .change = scored->changes
+                      ? row_changes_get(scored->changes, scale_idx, row)
+                      : NULL,
     };
 
     if (!options->with_details || !row_score_has_norms(scale))
@@ -54,7 +55,7 @@ row_score_get(const struct sink_options *options, const struct scored *scored,
     struct person person = person_of(options, &told, scored->batch->rows, row);
     struct norm_choice choice = norm_choose(scale, &person);
     told.standing = norm_standing(scale, &choice, &told.score);
-    told.precision =
-        precision_of(scale, change_rule(scale, NULL), &choice, &told.score);
+    told.precision = precision_of(scale, change_rule_find(scale, NULL), &choice,
+                                  &told.score);
     return told;
 }

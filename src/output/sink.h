@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "response/batch.h"
-#include "change/changes.h"
+#include "change/row_changes.h"
 #include "score/plan.h"
 #include "score/scores.h"
 
@@ -62,7 +62,7 @@ sink_tells_alert(const struct sink_options *options, const struct alert *alert)
 struct scored {
     const struct batch *batch;
     const struct scores *scores;
-    const struct changes *changes; /* NULL: none were judged */
+    const struct row_changes *changes; /* NULL: none were judged */
 };
 
 struct sink_class {

@@ -15,7 +15,7 @@
 #include "instrument/method.h"
 #include "instrument/units.h"
 #include "score/middle.h"
-#include "score/parts.h"
+#include "score/contributions.h"
 #include "score/terms.h"
 
 enum {
@@ -274,7 +274,7 @@ attainable_scores(const struct plan *plan, size_t scale_idx, size_t limit,
     struct counting c = {
         .plan = plan,
         .scale = &plan->instrument->scales[scale_idx],
-        .op = parts_op(plan, scale_idx),
+        .op = contributions_op(plan, scale_idx),
         .arena = arena,
     };
     switch (method_of(c.scale)->join) {

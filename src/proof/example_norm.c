@@ -93,7 +93,7 @@ example_verdict(const struct instrument *instrument, const struct scale *scale,
                 struct buf *working)
 {
     struct verdict verdict = verdict_of(
-        instrument, scale, change_rule(scale, NULL), before, NULL, after);
+        instrument, scale, change_rule_find(scale, NULL), before, NULL, after);
     add_change(&verdict.change, working);
     return verdict.kind;
 }

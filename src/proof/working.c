@@ -20,11 +20,12 @@ add_times(double weight, double keyed, struct buf *out)
 }
 
 static void
-add_member(const struct scale *scale, const struct part *part, struct buf *out)
+add_member(const struct scale *scale, const struct contribution *part,
+           struct buf *out)
 {
     buf_addf(out, "%s ", part->item->id);
     if (part->kind != ANSWERED) {
-        buf_add_text(out, parts_kind_text(part->kind));
+        buf_add_text(out, contributions_kind_text(part->kind));
         return;
     }
     if (part->reversed) {
@@ -45,7 +46,7 @@ add_member(const struct scale *scale, const struct part *part, struct buf *out)
 }
 
 static void
-add_operand(const struct part *part, struct buf *out)
+add_operand(const struct contribution *part, struct buf *out)
 {
     if (part->scale) {
         buf_addf(out, "%s ", part->scale->id);
@@ -59,11 +60,11 @@ add_operand(const struct part *part, struct buf *out)
     if (part->has_score)
         num_add(out, part->score);
     else
-        buf_add_text(out, parts_kind_text(part->kind));
+        buf_add_text(out, contributions_kind_text(part->kind));
 }
 
 static void
-add_parts(const struct scale *scale, const struct part *parts, size_t n,
+add_parts(const struct scale *scale, const struct contribution *parts, size_t n,
           struct buf *out)
 {
     for (size_t i = 0; i < n; i++) {
@@ -112,7 +113,8 @@ working_add(const struct worked_row *worked, size_t scale_idx, int decimals,
     struct score score = scores_get(worked->scores, scale_idx, worked->row);
     struct arena *arena = arena_new();
     size_t n;
-    const struct part *parts = parts_of(worked, scale_idx, arena, &n);
+    const struct contribution *parts =
+        contributions_of(worked, scale_idx, arena, &n);
     add_parts(scale, parts, n, out);
     arena_free(arena);
     if (!method_has_items(scale))
@@ -135,7 +137,8 @@ add_test(const struct worked_row *worked, const struct expr *test,
 {
     struct arena *arena = arena_new();
     size_t n;
-    const struct part *parts = parts_of_expr(worked, test, arena, &n);
+    const struct contribution *parts =
+        contributions_of_expr(worked, test, arena, &n);
     for (size_t i = 0; i < n; i++) {
         add_operand(&parts[i], out);
         buf_add_text(out, i + 1 < n ? ", " : "; ");

@@ -6,7 +6,7 @@
 #define ATTUNE_PROOF_WORKING_H
 
 #include "base/buf.h"
-#include "score/parts.h"
+#include "score/contributions.h"
 
 /* Adds a number with that many digits after the point; -1: the shortest. */
 void working_add_value(double value, int decimals, struct buf *out);

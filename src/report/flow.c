@@ -7,9 +7,9 @@ struct filling {
     const struct flow *flow;
     const struct page *page;
     struct page_list VEC(struct drawing *) pages;
-    double used_pt;          /* of the page's body */
-    bool is_empty;           /* nothing is on the page yet */
-    const struct part *part; /* that is open; or NULL */
+    double used_pt;                  /* of the page's body */
+    bool is_empty;                   /* nothing is on the page yet */
+    const struct contribution *part; /* that is open; or NULL */
 };
 
 void
@@ -19,7 +19,7 @@ flow_add(struct flow *flow, struct flow_box box)
 }
 
 static void
-enter_part(struct filling *filling, const struct part *part)
+enter_part(struct filling *filling, const struct contribution *part)
 {
     struct drawing *drawing = filling->pages.items[filling->pages.n - 1];
 

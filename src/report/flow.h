@@ -11,18 +11,18 @@
 #include "report/page.h"
 
 /* What boxes that follow each other make up together, such as a table. */
-struct part {
+struct contribution {
     enum role role;
     const char *text; /* what it is; or NULL */
 };
 
 struct flow_box {
-    const struct drawing *drawing; /* no higher than a page's body */
-    double space_pt;               /* above it, unless it begins a page */
-    bool keeps_with_next;          /* never the last of its page */
-    const struct part *part;       /* NULL: none; told on every page anew */
-    const struct drawing *head;    /* set above it where it begins a page: the
-                                      head of a table that goes on; or NULL */
+    const struct drawing *drawing;   /* no higher than a page's body */
+    double space_pt;                 /* above it, unless it begins a page */
+    bool keeps_with_next;            /* never the last of its page */
+    const struct contribution *part; /* NULL: none; told on every page anew */
+    const struct drawing *head;      /* set above it where it begins a page: the
+                                        head of a table that goes on; or NULL */
 };
 
 struct flow {

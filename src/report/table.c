@@ -462,9 +462,9 @@ flow_part(const struct setting *setting, double space_pt)
     const struct table *table = setting->table;
     const struct layout *layout = setting->layout;
     const struct drawing *head = draw_head(setting);
-    struct part *part = ARENA_NEW(layout->arena, struct part);
+    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
 
-    *part = (struct part){.role = ROLE_TABLE, .text = table->text};
+    *part = (struct contribution){.role = ROLE_TABLE, .text = table->text};
     flow_add(layout->flow, (struct flow_box){.drawing = head,
                                              .space_pt = space_pt,
                                              .keeps_with_next = true,

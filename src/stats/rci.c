@@ -194,8 +194,8 @@ facts_stand(unsigned needs, const struct rci_sample *sample)
 }
 
 static struct parts
-parts_of(unsigned needs, const struct rci_sample *sample,
-         const struct rci_pair *pair)
+contributions_of(unsigned needs, const struct rci_sample *sample,
+                 const struct rci_pair *pair)
 {
     struct parts parts = {.sample = sample, .pair = pair};
     double error = 0;
@@ -226,7 +226,7 @@ rci_compute(enum rci_method method, const struct rci_sample *sample,
         needs |= RCI_RELIABILITY;
     if (!facts_stand(needs, sample))
         return false;
-    parts = parts_of(needs, sample, pair);
+    parts = contributions_of(needs, sample, pair);
     if (method == RCI_HA && !(parts.true_change > 0))
         return false;
     variance = methods[method].variance(&parts);

@@ -63,7 +63,7 @@ test_one_score_explained(void **state)
 {
     struct scoring *s = scoring_open_five(heard);
     const struct scale *scale = &s->instrument->scales[0];
-    const struct change *rule = change_rule(scale, NULL);
+    const struct change *rule = change_rule_find(scale, NULL);
     struct person woman = {.sex = 'f', .age = 40};
     struct score then = full(1.20);
     struct score now = scoring_one(s, "3 1 . . .", "heard");
@@ -157,7 +157,7 @@ test_unequal_weights(void **state)
         "<reliability id='r' kind='alpha' value='0.9' n='9' source='s'/>"
         "<change method='jacobson-truax' norm='n' reliability='r'/></scale>");
     const struct scale *scale = &s->instrument->scales[0];
-    const struct change *rule = change_rule(scale, NULL);
+    const struct change *rule = change_rule_find(scale, NULL);
     struct score none = full(0);
     struct score blank = scoring_one(s, "4 4 . . .", "x");
     struct norm_choice choice = norm_choose(scale, &person_unknown);
@@ -212,7 +212,7 @@ test_jacobson_truax_1991(void **state)
     struct score before = scoring_get(s, "x", 0);
     struct score after = scoring_get(s, "x", 1);
     struct change_result change = change_judge(
-        s->instrument, scale, change_rule(scale, NULL), &before, &after);
+        s->instrument, scale, change_rule_find(scale, NULL), &before, &after);
     (void)state;
     reference_expect(r, "change,jt1991,,sem", change.before.sem);
     reference_expect(r, "change,jt1991,,sdiff", change.error);
@@ -220,11 +220,11 @@ test_jacobson_truax_1991(void **state)
     reference_expect(r, "change,jt1991,,cut_c", change.basis.cutoff_point);
     reference_expect(r, "change,jt1991,,min_change_95",
                      change.band_high - before.value);
-    change = change_judge(s->instrument, scale, change_rule(scale, "lax"),
+    change = change_judge(s->instrument, scale, change_rule_find(scale, "lax"),
                           &before, &after);
     reference_expect(r, "change,jt1991,,min_change_90",
                      change.band_high - before.value);
-    assert_null(change_rule(scale, "lux"));
+    assert_null(change_rule_find(scale, "lux"));
     reference_close(r, 6);
     scoring_close(s);
 }
@@ -241,7 +241,7 @@ test_core_10_cutoff(void **state)
         "<norm id='care' mean='19.7' sd='7.7' n='1835' source='s'/>"
         "<change method='points' at='6' source='s'/>"));
     const struct scale *scale = &s->instrument->scales[0];
-    const struct change *rule = change_rule(scale, NULL);
+    const struct change *rule = change_rule_find(scale, NULL);
     struct score before = full(17);
     struct score after = full(11);
     struct change_result change =
@@ -289,7 +289,7 @@ categories_of(struct scoring *s, struct reference *r, const char *rule_id,
               const char *method)
 {
     const struct scale *scale = &s->instrument->scales[0];
-    const struct change *rule = change_rule(scale, rule_id);
+    const struct change *rule = change_rule_find(scale, rule_id);
     char rci_column[16];
     char class_column[16];
     struct tally tally = {0};
@@ -391,8 +391,9 @@ test_cannot_be_judged(void **state)
         const struct scale *scale = &s->instrument->scales[0];
         struct score before = scoring_one(s, cases[i].before, "x");
         struct score after = scoring_one(s, cases[i].after, "x");
-        struct change_result got = change_judge(
-            s->instrument, scale, change_rule(scale, NULL), &before, &after);
+        struct change_result got =
+            change_judge(s->instrument, scale, change_rule_find(scale, NULL),
+                         &before, &after);
         if (got.why != cases[i].want)
             fail_msg("case %zu: %s", i, change_why_text(got.why));
         buf_clear(&buf);
@@ -413,7 +414,7 @@ test_formula_over_blanks(void **state)
         "<reliability id='r' kind='alpha' value='0.8' n='9' source='s'/>"
         "<change method='jacobson-truax' norm='n' reliability='r'/></scale>");
     const struct scale *scale = &s->instrument->scales[1];
-    const struct change *rule = change_rule(scale, NULL);
+    const struct change *rule = change_rule_find(scale, NULL);
     struct norm_choice choice = norm_choose(scale, &person_unknown);
     struct score before = scoring_one(s, "1 1 1 . .", "x");
     struct score after = scoring_one(s, "4 4 . . .", "x");
@@ -470,9 +471,9 @@ test_direction_both_ways(void **state)
             for (size_t j = 0; j < N_ELEMENTS(pairs); j++) {
                 struct score before = full(pairs[j][0]);
                 struct score after = full(pairs[j][1]);
-                struct change_result got =
-                    change_judge(s->instrument, scale,
-                                 change_rule(scale, rules[i]), &before, &after);
+                struct change_result got = change_judge(
+                    s->instrument, scale, change_rule_find(scale, rules[i]),
+                    &before, &after);
                 if (got.why != CHANGE_JUDGED || got.sign != want[d][j])
                     fail_msg("%s, %s, pair %zu: %d", directions[d], rules[i], j,
                              got.sign);

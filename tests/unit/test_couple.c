@@ -191,11 +191,12 @@ test_who_is_a_couple(void **state)
     assert_string_equal(diag_get(s->diag, 4)->detail, "2 of them");
     /* The same scores of one name, without a date: a gap that is not tested. */
     const struct couple_part *part = &couples->items[1].parts[0];
-    struct gap gap = couples_gap(part, &part->pairs.items[0], 0);
-    assert_int_equal(gap.why, GAP_NO_DATE);
-    assert_string_equal(gap_word(&gap), "cannot-be-judged");
-    assert_true(gap.a->value == 30 && gap.b->value == 10);
-    assert_true(gap.has_difference && gap.difference == -20);
+    struct partner_difference between =
+        couples_difference(part, &part->pairs.items[0], 0);
+    assert_int_equal(between.why, PARTNERS_NO_DATE);
+    assert_string_equal(partner_difference_word(&between), "cannot-be-judged");
+    assert_true(between.a->value == 30 && between.b->value == 10);
+    assert_true(between.has_difference && between.difference == -20);
     assert_int_equal(couples_agree(couples, 0, 0, s->arena).n, 2);
     scoring_close(s);
 }

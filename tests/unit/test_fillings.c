@@ -10,7 +10,7 @@
 
 #include "base/date.h"
 #include "base/num.h"
-#include "change/gap.h"
+#include "change/partner_difference.h"
 #include "change/verdict.h"
 #include "score/filler.h"
 
@@ -331,8 +331,8 @@ judge(const struct scoring *s, const struct score *before,
       const struct score *previous, const struct score *after)
 {
     const struct scale *scale = &s->instrument->scales[0];
-    return verdict_of(s->instrument, scale, change_rule(scale, NULL), before,
-                      previous, after);
+    return verdict_of(s->instrument, scale, change_rule_find(scale, NULL),
+                      before, previous, after);
 }
 
 /* What all fillings share, by asking each. */
@@ -434,9 +434,9 @@ test_change(void **state)
 
 /* ---- the gap between two partners ---- */
 
-static struct gap
-gap_between(const struct scoring *s, const struct score *a,
-            const struct score *b)
+static struct partner_difference
+difference_between(const struct scoring *s, const struct score *a,
+                   const struct score *b)
 {
     const struct scale *scale = &s->instrument->scales[0];
     const struct score *scores[] = {a, b};
@@ -452,7 +452,8 @@ gap_between(const struct scoring *s, const struct score *a,
         histories[i] = (struct history){s->instrument, "c", &sessions[i], 1};
         series[i] = series_of(&histories[i], 0);
     }
-    return gap_of(&series[0], &series[1], change_rule(scale, NULL));
+    return partner_difference_of(&series[0], &series[1],
+                                 change_rule_find(scale, NULL));
 }
 
 static const char *
@@ -461,9 +462,9 @@ shared_gap(const struct scoring *s, const struct asked *a,
 {
     const char *shared = NULL;
     for (size_t i = 0; i < a->n * b->n; i++) {
-        struct gap gap =
-            gap_between(s, &a->fillings[i % a->n], &b->fillings[i / a->n]);
-        const char *word = gap_word(&gap);
+        struct partner_difference between = difference_between(
+            s, &a->fillings[i % a->n], &b->fillings[i / a->n]);
+        const char *word = partner_difference_word(&between);
         if (shared && strcmp(shared, word) != 0)
             return "depends-on-blanks";
         shared = word;
@@ -472,7 +473,7 @@ shared_gap(const struct scoring *s, const struct asked *a,
 }
 
 static void
-test_gap(void **state)
+test_partner_difference(void **state)
 {
     static const char *const words[] = {
         "different", "no-difference", "depends-on-blanks", "cannot-be-judged"};
@@ -486,10 +487,14 @@ test_gap(void **state)
             struct asked b = ask(s, &small, 3);
             if (a.score.why != WHY_SCORED || b.score.why != WHY_SCORED)
                 continue;
-            struct gap gap = gap_between(s, &a.score, &b.score);
-            assert_string_equal(gap_word(&gap), shared_gap(s, &a, &b));
+            struct partner_difference between =
+                difference_between(s, &a.score, &b.score);
+            assert_string_equal(partner_difference_word(&between),
+                                shared_gap(s, &a, &b));
             for (size_t k = 0; k < N_ELEMENTS(words); k++)
-                n[k] += a.n * b.n > 1 && strcmp(words[k], gap_word(&gap)) == 0;
+                n[k] +=
+                    a.n * b.n > 1
+                    && strcmp(words[k], partner_difference_word(&between)) == 0;
         }
         scoring_close(s);
     }
@@ -520,9 +525,11 @@ test_knots(void **state)
                 || previous.score.why != WHY_SCORED)
                 continue;
             compare_change(s, &a, &previous, &b);
-            struct gap gap = gap_between(s, &a.score, &b.score);
-            assert_string_equal(gap_word(&gap), shared_gap(s, &a, &b));
-            n_stated[knot] += a.n * b.n > 1 && !gap.depends_on_blanks;
+            struct partner_difference between =
+                difference_between(s, &a.score, &b.score);
+            assert_string_equal(partner_difference_word(&between),
+                                shared_gap(s, &a, &b));
+            n_stated[knot] += a.n * b.n > 1 && !between.depends_on_blanks;
         }
         scoring_close(s);
     }
@@ -531,5 +538,6 @@ test_knots(void **state)
             fail_msg("knot %d: stated %zu times", i, n_stated[i]);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_change), cmocka_unit_test(test_gap),
+UNIT_MAIN(cmocka_unit_test(test_change),
+          cmocka_unit_test(test_partner_difference),
           cmocka_unit_test(test_knots))

@@ -11,7 +11,7 @@
 
 #include "base/date.h"
 #include "reference.h"
-#include "change/gap.h"
+#include "change/partner_difference.h"
 #include "score/judge.h"
 #include "change/verdict.h"
 
@@ -42,8 +42,8 @@ judged(struct scoring *s, double before, double after)
     const struct scale *scale = &s->instrument->scales[0];
     struct score first = full(before);
     struct score later = full(after);
-    return verdict_of(s->instrument, scale, change_rule(scale, NULL), &first,
-                      NULL, &later);
+    return verdict_of(s->instrument, scale, change_rule_find(scale, NULL),
+                      &first, NULL, &later);
 }
 
 static struct change_result
@@ -404,12 +404,13 @@ test_trap_30_norm_changed_between_sessions(void **state)
     struct series series = series_for(s, values, 2);
     struct verdict_options options = {NULL, NULL};
     struct verdict verdict = verdict_latest(&series, &options);
-    struct gap gap = gap_of(&series, &series, NULL);
+    struct partner_difference between =
+        partner_difference_of(&series, &series, NULL);
     (void)state;
     assert_int_equal(verdict.kind, VERDICT_NO_CHANGE);
     assert_string_equal(verdict.change.basis.norm->id, "young");
-    assert_string_equal(gap.precision_a.norm->id, "young");
-    assert_true(gap.precision_a.sem == 4);
+    assert_string_equal(between.precision_a.norm->id, "young");
+    assert_true(between.precision_a.sem == 4);
     scoring_close(s);
 }
 
@@ -442,12 +443,12 @@ test_trap_34_partners_are_not_averaged(void **state)
                               " value='0.9' n='9' source='s'/>"));
     struct series a = series_for(s, one, 1);
     struct series b = series_for(s, other, 1);
-    struct gap gap = gap_of(&a, &b, NULL);
+    struct partner_difference between = partner_difference_of(&a, &b, NULL);
     (void)state;
-    assert_true(gap.why == GAP_TESTED && gap.difference == 5);
-    assert_true(gap.a->value == 12 && gap.b->value == 17);
-    assert_true(gap.is_beyond_error); /* 1.96 · 4 · √0.2 = 3.51 */
-    assert_true(gap_of(&b, &a, NULL).difference == -5);
+    assert_true(between.why == PARTNERS_TESTED && between.difference == 5);
+    assert_true(between.a->value == 12 && between.b->value == 17);
+    assert_true(between.is_beyond_error); /* 1.96 · 4 · √0.2 = 3.51 */
+    assert_true(partner_difference_of(&b, &a, NULL).difference == -5);
     scoring_close(s);
 }
 

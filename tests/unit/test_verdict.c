@@ -67,7 +67,7 @@ check_pairs(const char *body, const struct pair *pairs, size_t n)
     const struct scale *scale = &s->instrument->scales[0];
     for (size_t i = 0; i < n; i++) {
         struct verdict verdict =
-            verdict_of(s->instrument, scale, change_rule(scale, NULL),
+            verdict_of(s->instrument, scale, change_rule_find(scale, NULL),
                        &pairs[i].before, &pairs[i].before, &pairs[i].after);
         assert_text(&verdict, LANG_EN, pairs[i].want);
     }
@@ -299,8 +299,9 @@ test_other_languages(void **state)
     const struct scale *scale = &s->instrument->scales[0];
     struct score before = full(10);
     struct score after = full(21);
-    struct verdict verdict = verdict_of(
-        s->instrument, scale, change_rule(scale, NULL), &before, NULL, &after);
+    struct verdict verdict =
+        verdict_of(s->instrument, scale, change_rule_find(scale, NULL), &before,
+                   NULL, &after);
     (void)state;
     assert_text(&verdict, LANG_DE,
                 "besser als durch Messfehler erklärbar; jetzt jenseits des "
@@ -320,8 +321,9 @@ test_standing(void **state)
     const struct scale *scale = &s->instrument->scales[0];
     struct score before = full(10);
     struct score after = ranged(22, 14, 26);
-    struct verdict verdict = verdict_of(
-        s->instrument, scale, change_rule(scale, NULL), &before, NULL, &after);
+    struct verdict verdict =
+        verdict_of(s->instrument, scale, change_rule_find(scale, NULL), &before,
+                   NULL, &after);
     struct buf buf = {0};
     (void)state;
     assert_int_equal(verdict.kind, VERDICT_DEPENDS);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The gap between the scores of two partners on one scale: same instrument and
-   edition, within GAP_DAYS days.  Its error is √(SEMa² + SEMb²),
+   edition, within PARTNERS_DAYS days.  Its error is √(SEMa² + SEMb²),
    each with its own norm and blanks, the two errors taken as independent.  Says
    whether the two experienced it differently, never who is right. */
 #ifndef ATTUNE_CHANGE_GAP_H
@@ -12,21 +12,22 @@
 #include "score/precision.h"
 #include "change/series.h"
 
-enum { GAP_DAYS = 7 };
+enum { PARTNERS_DAYS = 7 };
 
-enum gap_why {
-    GAP_TESTED,
-    GAP_NO_SCORE,      /* one of the two has none */
-    GAP_OTHER_EDITION, /* or another instrument */
-    GAP_NO_DATE,       /* how far apart they are is not known */
-    GAP_FAR_APART,     /* more than GAP_DAYS */
-    GAP_NO_ERROR,      /* 'precision' of one says why */
-    N_GAP_WHYS
+enum partner_difference_why {
+    PARTNERS_TESTED,
+    PARTNERS_NO_SCORE,      /* one of the two has none */
+    PARTNERS_OTHER_EDITION, /* or another instrument */
+    PARTNERS_NO_DATE,       /* how far apart they are is not known */
+    PARTNERS_FAR_APART,     /* more than PARTNERS_DAYS */
+    PARTNERS_NO_ERROR,      /* 'precision' of one says why */
+    N_PARTNER_DIFFERENCE_WHYS
 };
-const char *gap_why_text(enum gap_why why); /* English */
+const char *
+partner_difference_why_text(enum partner_difference_why why); /* English */
 
-struct gap {
-    enum gap_why why;
+struct partner_difference {
+    enum partner_difference_why why;
     size_t session_a; /* SIZE_MAX: none */
     size_t session_b;
     const struct score *a; /* NULL: none */
@@ -45,24 +46,27 @@ struct gap {
 };
 
 /* Between two sessions, each of its series or SIZE_MAX for none. */
-struct gap gap_at(const struct series *a, size_t session_a,
-                  const struct series *b, size_t session_b,
-                  const struct change *rule);
+struct partner_difference partner_difference_at(const struct series *a,
+                                                size_t session_a,
+                                                const struct series *b,
+                                                size_t session_b,
+                                                const struct change *rule);
 
 /* Between the latest scores.  Two histories of one instrument; 'rule' as for
    precision_of(). */
-struct gap gap_of(const struct series *a, const struct series *b,
-                  const struct change *rule);
+struct partner_difference partner_difference_of(const struct series *a,
+                                                const struct series *b,
+                                                const struct change *rule);
 
 /* As in files: "different", "no-difference", "depends-on-blanks",
    "cannot-be-judged". */
-const char *gap_word(const struct gap *gap);
+const char *partner_difference_word(const struct partner_difference *between);
 /* As in files, why it was not tested: "no-score"; "" where it was. */
-const char *gap_why_word(enum gap_why why);
+const char *partner_difference_why_word(enum partner_difference_why why);
 
 /* For people: "experienced differently", "no difference beyond measurement
    error", "depends on the blanks", "cannot be judged: ...". */
-void gap_add_text(const struct gap *gap, enum language language,
-                  struct buf *out);
+void partner_difference_add_text(const struct partner_difference *between,
+                                 enum language language, struct buf *out);
 
 #endif

@@ -24,7 +24,7 @@ struct worked_row {
     size_t row;
 };
 
-struct part {
+struct contribution {
     const struct item *item;   /* NULL: a scale */
     const struct scale *scale; /* of a formula's operand; NULL: an item */
     struct score of_scale;
@@ -45,33 +45,37 @@ struct part {
 };
 
 /* The operation that makes a scale. */
-const struct op *parts_op(const struct plan *plan, size_t scale_idx);
+const struct op *contributions_op(const struct plan *plan, size_t scale_idx);
 
 /* One for each member of a scale, or each operand of its formula, in order.
    Lives in 'arena', borrows from the instrument only. */
-const struct part *parts_of(const struct worked_row *worked, size_t scale_idx,
-                            struct arena *arena, size_t *n) MUST_USE;
+const struct contribution *contributions_of(const struct worked_row *worked,
+                                            size_t scale_idx,
+                                            struct arena *arena,
+                                            size_t *n) MUST_USE;
 
 /* One for each operand of an expression: of a formula, a class, an alert. */
-const struct part *parts_of_expr(const struct worked_row *worked,
-                                 const struct expr *expr, struct arena *arena,
-                                 size_t *n) MUST_USE;
+const struct contribution *
+contributions_of_expr(const struct worked_row *worked, const struct expr *expr,
+                      struct arena *arena, size_t *n) MUST_USE;
 
 /* Why there is no answer, for people: "not answered", "declined". */
-const char *parts_kind_text(enum answer_kind kind);
+const char *contributions_kind_text(enum answer_kind kind);
 
 /* Adds the labels of a set of choices, parted by commas; where the file has no
    words, their values.  Nothing of an empty set. */
-void parts_add_choices(const struct part *part, struct buf *out);
+void contributions_add_choices(const struct contribution *part,
+                               struct buf *out);
 
 /* The decimals of a score that a formula goes on with: as many as are put into
    the formula, but the scale's own at least. */
-int parts_decimals(const struct scale *scale, double score);
+int contributions_decimals(const struct scale *scale, double score);
 
 /* An expression with the values put in for the names; what has none in
    brackets with its reason.  Where it asks whether or what was answered, the
    name stays. */
-const char *parts_filled(const struct worked_row *worked,
-                         const char *expression, struct arena *arena) MUST_USE;
+const char *contributions_filled(const struct worked_row *worked,
+                                 const char *expression,
+                                 struct arena *arena) MUST_USE;
 
 #endif

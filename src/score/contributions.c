@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the parts of a score back out of a batch; see parts.h. */
-#include "score/parts.h"
+#include "score/contributions.h"
 
 #include <assert.h>
 #include "base/num.h"
@@ -12,7 +12,7 @@
 enum { SHOWN_DECIMALS = 4 };
 
 const struct op *
-parts_op(const struct plan *plan, size_t scale_idx)
+contributions_op(const struct plan *plan, size_t scale_idx)
 {
     for (size_t i = 0; i < plan->n_ops; i++)
         if ((plan->ops[i].code == OP_COMBINE || plan->ops[i].code == OP_FORMULA)
@@ -23,7 +23,7 @@ parts_op(const struct plan *plan, size_t scale_idx)
 }
 
 const char *
-parts_kind_text(enum answer_kind kind)
+contributions_kind_text(enum answer_kind kind)
 {
     static const char *const texts[N_ANSWER_KINDS] = {
         [ANSWERED] = "answered",
@@ -41,7 +41,7 @@ parts_kind_text(enum answer_kind kind)
 }
 
 void
-parts_add_choices(const struct part *part, struct buf *out)
+contributions_add_choices(const struct contribution *part, struct buf *out)
 {
     const struct response *response = part->item->response;
     const char *gap = "";
@@ -60,13 +60,13 @@ parts_add_choices(const struct part *part, struct buf *out)
 
 /* ---- items ---- */
 
-static struct part
+static struct contribution
 item_part(const struct worked_row *worked, size_t item_idx)
 {
     const struct answers *answers = &worked->batch->answers[item_idx];
     const struct item *item = &worked->plan->instrument->items[item_idx];
     uint8_t code = answers->code[worked->row];
-    struct part part = {
+    struct contribution part = {
         .item = item,
         .kind = answers->is_absent ? ANSWER_ABSENT : kind_of_code(code),
         .lo = item->response->lo,
@@ -90,12 +90,12 @@ item_part(const struct worked_row *worked, size_t item_idx)
     return part;
 }
 
-static struct part
+static struct contribution
 member_part(const struct worked_row *worked, const struct op *op, size_t idx)
 {
     const struct scale *scale = &worked->plan->instrument->scales[op->idx];
     const struct plan_member *member = &op->members[idx];
-    struct part part = item_part(worked, member->item_idx);
+    struct contribution part = item_part(worked, member->item_idx);
     part.reversed = member->reversed;
     part.lo = member->lo;
     part.hi = member->hi;
@@ -107,13 +107,13 @@ member_part(const struct worked_row *worked, const struct op *op, size_t idx)
     return part;
 }
 
-static struct part
+static struct contribution
 operand_part(const struct worked_row *worked,
              const struct expr_operand *operand)
 {
     if (operand->kind != EXPR_SCALE)
         return item_part(worked, operand->idx);
-    return (struct part){
+    return (struct contribution){
         .scale = &worked->plan->instrument->scales[operand->idx],
         .of_scale = scores_get(worked->scores, operand->idx, worked->row),
     };
@@ -121,7 +121,8 @@ operand_part(const struct worked_row *worked,
 
 /* An item that is asked about twice, by score and by choice, is one part. */
 static bool
-is_among(const struct part *parts, size_t n, const struct part *part)
+is_among(const struct contribution *parts, size_t n,
+         const struct contribution *part)
 {
     for (size_t i = 0; i < n; i++)
         if (parts[i].item == part->item && parts[i].scale == part->scale)
@@ -129,13 +130,14 @@ is_among(const struct part *parts, size_t n, const struct part *part)
     return false;
 }
 
-const struct part *
-parts_of_expr(const struct worked_row *worked, const struct expr *expr,
-              struct arena *arena, size_t *n)
+const struct contribution *
+contributions_of_expr(const struct worked_row *worked, const struct expr *expr,
+                      struct arena *arena, size_t *n)
 {
     size_t n_operands;
     const struct expr_operand *operands = expr_operands(expr, &n_operands);
-    struct part *parts = ARENA_ARRAY(arena, n_operands, struct part);
+    struct contribution *parts =
+        ARENA_ARRAY(arena, n_operands, struct contribution);
     *n = 0;
     for (size_t i = 0; i < n_operands; i++) {
         parts[*n] = operand_part(worked, &operands[i]);
@@ -144,15 +146,16 @@ parts_of_expr(const struct worked_row *worked, const struct expr *expr,
     return parts;
 }
 
-const struct part *
-parts_of(const struct worked_row *worked, size_t scale_idx, struct arena *arena,
-         size_t *n)
+const struct contribution *
+contributions_of(const struct worked_row *worked, size_t scale_idx,
+                 struct arena *arena, size_t *n)
 {
-    const struct op *op = parts_op(worked->plan, scale_idx);
+    const struct op *op = contributions_op(worked->plan, scale_idx);
     const struct scale *scale = &worked->plan->instrument->scales[scale_idx];
     if (op->code == OP_FORMULA)
-        return parts_of_expr(worked, scale->formula, arena, n);
-    struct part *parts = ARENA_ARRAY(arena, op->n_members, struct part);
+        return contributions_of_expr(worked, scale->formula, arena, n);
+    struct contribution *parts =
+        ARENA_ARRAY(arena, op->n_members, struct contribution);
     for (*n = 0; *n < op->n_members; ++*n)
         parts[*n] = member_part(worked, op, *n);
     return parts;
@@ -161,7 +164,7 @@ parts_of(const struct worked_row *worked, size_t scale_idx, struct arena *arena,
 /* ---- the formula with values put in ---- */
 
 int
-parts_decimals(const struct scale *scale, double score)
+contributions_decimals(const struct scale *scale, double score)
 {
     double shown = num_round(score, SHOWN_DECIMALS, ROUND_HALF_UP);
     int decimals = scale->decimals;
@@ -194,11 +197,11 @@ add_filled(const struct worked_row *worked, enum id_kind kind, size_t idx,
             buf_addf(out, "[%s]", why_text(score.why));
         return;
     }
-    struct part part = item_part(worked, idx);
+    struct contribution part = item_part(worked, idx);
     if (part.has_score)
         add_operand_value(part.score, out);
     else
-        buf_addf(out, "[%s]", parts_kind_text(part.kind));
+        buf_addf(out, "[%s]", contributions_kind_text(part.kind));
 }
 
 /* a..b: every item of the run. */
@@ -237,8 +240,8 @@ fill_name(const struct worked_row *worked, struct str name, struct str *rest,
 }
 
 const char *
-parts_filled(const struct worked_row *worked, const char *expression,
-             struct arena *arena)
+contributions_filled(const struct worked_row *worked, const char *expression,
+                     struct arena *arena)
 {
     struct str rest = str_from(expression);
     struct buf out = {0};

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "base/date.h"
-#include "change/gap.h"
+#include "change/partner_difference.h"
 
 /* Own norms: SEM 4 · √0.25 = 2 for her, 6 · √0.25 = 3 for him. */
 static const char body[] =
@@ -105,9 +105,9 @@ test_words(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct series a = series_for(s, &cases[i].a);
         struct series b = series_for(s, &cases[i].b);
-        struct gap gap = gap_of(&a, &b, NULL);
+        struct partner_difference between = partner_difference_of(&a, &b, NULL);
         struct buf buf = {0};
-        gap_add_text(&gap, LANG_EN, &buf);
+        partner_difference_add_text(&between, LANG_EN, &buf);
         assert_string_equal(buf_text(&buf), cases[i].want);
         buf_clear(&buf);
     }
@@ -123,13 +123,13 @@ test_numbers(void **state)
     struct scoring *s = scoring_open(body);
     struct series a = series_for(s, &her);
     struct series b = series_for(s, &him);
-    struct gap gap = gap_of(&a, &b, NULL);
-    struct gap turned = gap_of(&b, &a, NULL);
+    struct partner_difference between = partner_difference_of(&a, &b, NULL);
+    struct partner_difference turned = partner_difference_of(&b, &a, NULL);
     (void)state;
-    assert_true(gap.difference == 5 && turned.difference == -5);
-    assert_true(gap.precision_a.sem == 2 && gap.precision_b.sem == 3);
-    assert_true(fabs(gap.error - sqrt(13)) < 1e-12);
-    assert_true(turned.error == gap.error);
+    assert_true(between.difference == 5 && turned.difference == -5);
+    assert_true(between.precision_a.sem == 2 && between.precision_b.sem == 3);
+    assert_true(fabs(between.error - sqrt(13)) < 1e-12);
+    assert_true(turned.error == between.error);
     scoring_close(s);
 }
 

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Columns of judged changes; see changes.h. */
-#include "change/changes.h"
+/* Columns of judged changes; see row_changes.h. */
+#include "change/row_changes.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include "response/batch.h"
 
-struct changes {
+struct row_changes {
     size_t n_scales;
     struct row_change **columns;
 };
 
-struct changes *
-changes_new(const struct plan *plan, struct arena *arena)
+struct row_changes *
+row_changes_new(const struct plan *plan, struct arena *arena)
 {
-    struct changes *changes = ARENA_NEW(arena, struct changes);
+    struct row_changes *changes = ARENA_NEW(arena, struct row_changes);
 
     changes->n_scales = plan->instrument->n_scales;
     changes->columns =
@@ -25,7 +25,7 @@ changes_new(const struct plan *plan, struct arena *arena)
 }
 
 void
-changes_empty(struct changes *changes, size_t n_rows)
+row_changes_empty(struct row_changes *changes, size_t n_rows)
 {
     assert(n_rows <= BATCH_ROWS);
     for (size_t i = 0; i < changes->n_scales; i++)
@@ -34,7 +34,7 @@ changes_empty(struct changes *changes, size_t n_rows)
 }
 
 const struct row_change *
-changes_get(const struct changes *changes, size_t scale_idx, size_t row)
+row_changes_get(const struct row_changes *changes, size_t scale_idx, size_t row)
 {
     assert(scale_idx < changes->n_scales && row < BATCH_ROWS);
     return &changes->columns[scale_idx][row];
@@ -71,8 +71,9 @@ put_verdict(struct row_change *change, const struct verdict *verdict)
 }
 
 void
-changes_put(struct changes *changes, size_t row, const struct series *series,
-            size_t session, const struct verdict_options *options)
+row_changes_put(struct row_changes *changes, size_t row,
+                const struct series *series, size_t session,
+                const struct verdict_options *options)
 {
     struct row_change *change = changes->columns[series->scale_idx];
     size_t baseline = verdict_baseline(series, options->baseline);

@@ -34,23 +34,23 @@ struct row_change {
     const struct person *norm_person;
 };
 
-struct changes;
+struct row_changes;
 
 /* Room for BATCH_ROWS rows. */
-struct changes *changes_new(const struct plan *plan,
-                            struct arena *arena) MUST_USE;
+struct row_changes *row_changes_new(const struct plan *plan,
+                                    struct arena *arena) MUST_USE;
 
 /* Says of 'n_rows' rows that nothing was judged. */
-void changes_empty(struct changes *changes, size_t n_rows);
+void row_changes_empty(struct row_changes *changes, size_t n_rows);
 
-const struct row_change *changes_get(const struct changes *changes,
-                                     size_t scale_idx, size_t row);
+const struct row_change *row_changes_get(const struct row_changes *changes,
+                                         size_t scale_idx, size_t row);
 
 /* Judges one session of a series, whose label of the baseline is borrowed, and
    puts it into a row.  The baseline itself, and what was before it, is not
    judged. */
-void changes_put(struct changes *changes, size_t row,
-                 const struct series *series, size_t session,
-                 const struct verdict_options *options);
+void row_changes_put(struct row_changes *changes, size_t row,
+                     const struct series *series, size_t session,
+                     const struct verdict_options *options);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The gap between two partners; see gap.h. */
-#include "change/gap.h"
+/* How far two partners are apart; see partner_difference.h. */
+#include "change/partner_difference.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,15 +11,15 @@
 #include "stats/sem.h"
 
 const char *
-gap_why_text(enum gap_why why)
+partner_difference_why_text(enum partner_difference_why why)
 {
-    static const char *const texts[N_GAP_WHYS] = {
-        [GAP_TESTED] = "tested",
-        [GAP_NO_SCORE] = "one of the two has no score",
-        [GAP_OTHER_EDITION] = "the two are of different editions",
-        [GAP_NO_DATE] = "a date is missing",
-        [GAP_FAR_APART] = "more than 7 days apart",
-        [GAP_NO_ERROR] = "the error of one score is not known",
+    static const char *const texts[N_PARTNER_DIFFERENCE_WHYS] = {
+        [PARTNERS_TESTED] = "tested",
+        [PARTNERS_NO_SCORE] = "one of the two has no score",
+        [PARTNERS_OTHER_EDITION] = "the two are of different editions",
+        [PARTNERS_NO_DATE] = "a date is missing",
+        [PARTNERS_FAR_APART] = "more than 7 days apart",
+        [PARTNERS_NO_ERROR] = "the error of one score is not known",
     };
     return texts[why];
 }
@@ -48,23 +48,23 @@ score_at(const struct series *series, size_t session)
     return score && score->why == WHY_SCORED ? score : NULL;
 }
 
-static enum gap_why
+static enum partner_difference_why
 obstacle(const struct series *a, size_t session_a, const struct series *b,
          size_t session_b)
 {
     if (!score_at(a, session_a) || !score_at(b, session_b))
-        return GAP_NO_SCORE;
+        return PARTNERS_NO_SCORE;
     const struct session *one = &a->history->sessions[session_a];
     const struct session *other = &b->history->sessions[session_b];
     if (!same_instrument(a->history->instrument, b->history->instrument)
         || a->scale_idx != b->scale_idx
         || (one->edition && other->edition && one->edition != other->edition))
-        return GAP_OTHER_EDITION;
+        return PARTNERS_OTHER_EDITION;
     if (one->date_days == DATE_NONE || other->date_days == DATE_NONE)
-        return GAP_NO_DATE;
-    if (labs((long)one->date_days - other->date_days) > GAP_DAYS)
-        return GAP_FAR_APART;
-    return GAP_TESTED;
+        return PARTNERS_NO_DATE;
+    if (labs((long)one->date_days - other->date_days) > PARTNERS_DAYS)
+        return PARTNERS_FAR_APART;
+    return PARTNERS_TESTED;
 }
 
 /* The two scores with their errors, as they stand or filled up. */
@@ -113,19 +113,21 @@ struct judging {
 };
 
 static size_t
-count_pairs(const struct judging *judging, const struct gap *gap)
+count_pairs(const struct judging *judging,
+            const struct partner_difference *between)
 {
-    return fillings_count(judging->a->scale, gap->a)
-           * fillings_count(judging->b->scale, gap->b);
+    return fillings_count(judging->a->scale, between->a)
+           * fillings_count(judging->b->scale, between->b);
 }
 
 static struct two
-fill_both(const struct judging *judging, const struct gap *gap, size_t idx)
+fill_both(const struct judging *judging,
+          const struct partner_difference *between, size_t idx)
 {
-    size_t n = fillings_count(judging->a->scale, gap->a);
+    size_t n = fillings_count(judging->a->scale, between->a);
     struct two two = {
-        .a = fillings_get(judging->a->scale, gap->a, idx % n),
-        .b = fillings_get(judging->b->scale, gap->b, idx / n),
+        .a = fillings_get(judging->a->scale, between->a, idx % n),
+        .b = fillings_get(judging->b->scale, between->b, idx / n),
     };
     two.precision_a = precision_at(judging->a, &two.a, judging->rule);
     two.precision_b = precision_at(judging->b, &two.b, judging->rule);
@@ -135,14 +137,15 @@ fill_both(const struct judging *judging, const struct gap *gap, size_t idx)
 /* Between b higher by more than error and b lower by more there may be no
    difference. */
 static bool
-may_be_alike(const struct judging *judging, const struct gap *gap)
+may_be_alike(const struct judging *judging,
+             const struct partner_difference *between)
 {
     const struct series *a = judging->a;
-    size_t n = count_pairs(judging, gap);
+    size_t n = count_pairs(judging, between);
     for (size_t i = 0; i < n; i++) {
-        struct two two = fill_both(judging, gap, i);
-        const struct fillings_side sides[] = {{gap->a, two.a.out_least},
-                                              {gap->b, two.b.out_least}};
+        struct two two = fill_both(judging, between, i);
+        const struct fillings_side sides[] = {{between->a, two.a.out_least},
+                                              {between->b, two.b.out_least}};
         if (has_error(&two)
             && fillings_may_meet(a->history->instrument, a->scale, sides,
                                  limit_of(&two), true))
@@ -154,15 +157,17 @@ may_be_alike(const struct judging *judging, const struct gap *gap)
 /* Asks every way of filling the blanks of both; false where the error of one is
    never known. */
 static bool
-judge_fillings(struct gap *gap, const struct judging *judging)
+judge_fillings(struct partner_difference *between,
+               const struct judging *judging)
 {
-    size_t n = count_pairs(judging, gap);
+    size_t n = count_pairs(judging, between);
     bool is_higher = false;
     bool is_lower = false;
     bool is_alike = false;
-    bool is_unknown = fillings_may_lack(gap->a) || fillings_may_lack(gap->b);
+    bool is_unknown =
+        fillings_may_lack(between->a) || fillings_may_lack(between->b);
     for (size_t i = 0; i < n; i++) {
-        struct two two = fill_both(judging, gap, i);
+        struct two two = fill_both(judging, between, i);
         if (!has_error(&two)) {
             is_unknown = true;
             continue;
@@ -173,70 +178,74 @@ judge_fillings(struct gap *gap, const struct judging *judging)
         is_alike |= sign == 0;
     }
     if (is_higher && is_lower && !is_alike)
-        is_alike = may_be_alike(judging, gap);
+        is_alike = may_be_alike(judging, between);
     bool is_far = is_higher || is_lower;
-    gap->is_beyond_error = is_far && !is_alike && !is_unknown;
-    gap->depends_on_blanks = is_far + is_alike + is_unknown > 1;
+    between->is_beyond_error = is_far && !is_alike && !is_unknown;
+    between->depends_on_blanks = is_far + is_alike + is_unknown > 1;
     return is_far || is_alike;
 }
 
-struct gap
-gap_at(const struct series *a, size_t session_a, const struct series *b,
-       size_t session_b, const struct change *rule)
+struct partner_difference
+partner_difference_at(const struct series *a, size_t session_a,
+                      const struct series *b, size_t session_b,
+                      const struct change *rule)
 {
-    struct gap gap = {
+    struct partner_difference between = {
         .why = obstacle(a, session_a, b, session_b),
         .session_a = session_a,
         .session_b = session_b,
         .a = score_at(a, session_a),
         .b = score_at(b, session_b),
     };
-    gap.has_difference = gap.why == GAP_TESTED || gap.why == GAP_NO_DATE;
-    if (gap.has_difference)
-        gap.difference = judge_difference(gap.b->value, gap.a->value);
-    if (gap.why != GAP_TESTED)
-        return gap;
-    gap.precision_a = precision_at(a, gap.a, rule);
-    gap.precision_b = precision_at(b, gap.b, rule);
-    const struct two two = {*gap.a, *gap.b, gap.precision_a, gap.precision_b};
-    if (!judge_fillings(&gap, &(struct judging){a, b, rule})) {
-        gap.why = GAP_NO_ERROR;
-        return gap;
+    between.has_difference =
+        between.why == PARTNERS_TESTED || between.why == PARTNERS_NO_DATE;
+    if (between.has_difference)
+        between.difference =
+            judge_difference(between.b->value, between.a->value);
+    if (between.why != PARTNERS_TESTED)
+        return between;
+    between.precision_a = precision_at(a, between.a, rule);
+    between.precision_b = precision_at(b, between.b, rule);
+    const struct two two = {*between.a, *between.b, between.precision_a,
+                            between.precision_b};
+    if (!judge_fillings(&between, &(struct judging){a, b, rule})) {
+        between.why = PARTNERS_NO_ERROR;
+        return between;
     }
     if (has_error(&two))
-        gap.error = error_of(&two);
-    return gap;
+        between.error = error_of(&two);
+    return between;
 }
 
-struct gap
-gap_of(const struct series *a, const struct series *b,
-       const struct change *rule)
+struct partner_difference
+partner_difference_of(const struct series *a, const struct series *b,
+                      const struct change *rule)
 {
-    return gap_at(a, a->latest, b, b->latest, rule);
+    return partner_difference_at(a, a->latest, b, b->latest, rule);
 }
 
 /* ---- in words ---- */
 
 const char *
-gap_word(const struct gap *gap)
+partner_difference_word(const struct partner_difference *between)
 {
-    if (gap->why != GAP_TESTED)
+    if (between->why != PARTNERS_TESTED)
         return "cannot-be-judged";
-    if (gap->depends_on_blanks)
+    if (between->depends_on_blanks)
         return "depends-on-blanks";
-    return gap->is_beyond_error ? "different" : "no-difference";
+    return between->is_beyond_error ? "different" : "no-difference";
 }
 
 const char *
-gap_why_word(enum gap_why why)
+partner_difference_why_word(enum partner_difference_why why)
 {
-    static const char *const words[N_GAP_WHYS] = {
-        [GAP_TESTED] = "",
-        [GAP_NO_SCORE] = "no-score",
-        [GAP_OTHER_EDITION] = "other-edition",
-        [GAP_NO_DATE] = "no-date",
-        [GAP_FAR_APART] = "far-apart",
-        [GAP_NO_ERROR] = "no-error-known",
+    static const char *const words[N_PARTNER_DIFFERENCE_WHYS] = {
+        [PARTNERS_TESTED] = "",
+        [PARTNERS_NO_SCORE] = "no-score",
+        [PARTNERS_OTHER_EDITION] = "other-edition",
+        [PARTNERS_NO_DATE] = "no-date",
+        [PARTNERS_FAR_APART] = "far-apart",
+        [PARTNERS_NO_ERROR] = "no-error-known",
     };
     return words[why];
 }
@@ -256,35 +265,37 @@ word_of_precision(enum precision_why why)
 }
 
 static enum word
-word_of_why(const struct gap *gap)
+word_of_why(const struct partner_difference *between)
 {
-    static const enum word words[N_GAP_WHYS] = {
-        [GAP_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
-        [GAP_OTHER_EDITION] = WORD_UNJUDGED_EDITION,
-        [GAP_NO_DATE] = WORD_UNJUDGED_NO_DATE,
-        [GAP_FAR_APART] = WORD_UNJUDGED_FAR_APART,
+    static const enum word words[N_PARTNER_DIFFERENCE_WHYS] = {
+        [PARTNERS_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
+        [PARTNERS_OTHER_EDITION] = WORD_UNJUDGED_EDITION,
+        [PARTNERS_NO_DATE] = WORD_UNJUDGED_NO_DATE,
+        [PARTNERS_FAR_APART] = WORD_UNJUDGED_FAR_APART,
     };
-    if (gap->why != GAP_NO_ERROR)
-        return words[gap->why];
-    enum precision_why a = gap->precision_a.why;
-    return word_of_precision(a != PRECISION_SAID ? a : gap->precision_b.why);
+    if (between->why != PARTNERS_NO_ERROR)
+        return words[between->why];
+    enum precision_why a = between->precision_a.why;
+    return word_of_precision(a != PRECISION_SAID ? a
+                                                 : between->precision_b.why);
 }
 
 void
-gap_add_text(const struct gap *gap, enum language language, struct buf *out)
+partner_difference_add_text(const struct partner_difference *between,
+                            enum language language, struct buf *out)
 {
-    if (gap->why == GAP_TESTED) {
-        enum word word = gap->depends_on_blanks ? WORD_CHANGE_DEPENDS
-                         : gap->is_beyond_error ? WORD_GAP_DIFFERENT
-                                                : WORD_GAP_NONE;
+    if (between->why == PARTNERS_TESTED) {
+        enum word word = between->depends_on_blanks ? WORD_CHANGE_DEPENDS
+                         : between->is_beyond_error ? WORD_PARTNERS_DIFFERENT
+                                                    : WORD_PARTNERS_ALIKE;
         buf_add_text(out, word_in(language, word));
         return;
     }
     struct buf days = {0};
     struct buf reason = {0};
-    words_add_number(&days, language, GAP_DAYS, 0);
+    words_add_number(&days, language, PARTNERS_DAYS, 0);
     struct str number = buf_str(&days);
-    words_add(&reason, language, word_of_why(gap), &number, 1);
+    words_add(&reason, language, word_of_why(between), &number, 1);
     const struct str texts[] = {
         str_from(word_in(language, WORD_CHANGE_UNJUDGED)),
         buf_str(&reason),
