@@ -142,6 +142,16 @@ drawing_end(struct drawing *drawing)
 }
 
 void
+drawing_link(struct drawing *drawing, unsigned place, unsigned link)
+{
+    struct shape *part = &drawing->shapes[drawing->n_shapes - 1];
+
+    assert(drawing->n_shapes && part->kind == SHAPE_BEGIN);
+    part->place = place;
+    part->link = link;
+}
+
+void
 drawing_add(struct drawing *drawing, const struct drawing *other, double x,
             double y)
 {
@@ -281,6 +291,10 @@ dump_shape(struct buf *buf, const struct shape *shape)
         buf_addf(buf, " %s", role_names[shape->role]);
         dump_quoted(buf, "", shape->text);
         dump_quoted(buf, " outline", shape->outline);
+        if (shape->place)
+            buf_addf(buf, " place %u", shape->place);
+        if (shape->link)
+            buf_addf(buf, " link %u", shape->link);
         break;
     case SHAPE_END:
         break;

@@ -37,8 +37,8 @@ struct point {
 };
 
 enum shape_kind {
-    SHAPE_LINES,     /* an open polyline */
-    SHAPE_AREA,      /* a filled polygon */
+    SHAPE_LINES, /* an open polyline */
+    SHAPE_AREA,  /* a filled polygon */
     SHAPE_RECT,
     SHAPE_CIRCLE,
     SHAPE_TEXT,      /* one line; y is its baseline */
@@ -63,20 +63,22 @@ struct shape {
     enum shape_kind kind;
     const struct point *points; /* LINES, AREA */
     size_t n_points;
-    struct point at;            /* RECT: top left; CIRCLE: middle */
-    double width_pt;            /* RECT, PARAGRAPH */
-    double height_pt;           /* RECT */
-    double radius_pt;           /* CIRCLE */
+    struct point at;  /* RECT: top left; CIRCLE: middle */
+    double width_pt;  /* RECT, PARAGRAPH */
+    double height_pt; /* RECT */
+    double radius_pt; /* CIRCLE */
     bool is_filled;
     uint32_t fill;
     bool is_stroked;
     struct stroke stroke;
-    const char *text;           /* TEXT, PARAGRAPH; of FIGURE: what it shows */
+    const char *text; /* TEXT, PARAGRAPH; of FIGURE: what it shows */
     struct font font;
-    uint32_t color;             /* of text */
+    uint32_t color; /* of text */
     enum align align;
-    enum role role;             /* BEGIN */
-    const char *outline;        /* BEGIN: its entry in the outline; or NULL */
+    enum role role;      /* BEGIN */
+    const char *outline; /* BEGIN: its entry in the outline; or NULL */
+    unsigned place;      /* BEGIN: its number, for links; 0: none */
+    unsigned link;       /* BEGIN: the place it leads to; 0: nowhere */
 };
 
 struct drawing {
@@ -113,6 +115,9 @@ void drawing_paragraph(struct drawing *drawing, struct point top,
 void drawing_begin(struct drawing *drawing, enum role role, const char *text,
                    const char *outline);
 void drawing_end(struct drawing *drawing);
+/* Of the part begun last: its own place, which no other part of the document
+   has, and the place that a reader gets to from it; each may be 0. */
+void drawing_link(struct drawing *drawing, unsigned place, unsigned link);
 
 /* Puts all shapes of 'other' into 'drawing', moved by (x, y). */
 void drawing_add(struct drawing *drawing, const struct drawing *other, double x,

@@ -28,6 +28,7 @@ test_dump_says_every_shape(void **state)
 
     (void)state;
     drawing_begin(drawing, ROLE_FIGURE, "rises \"fast\"", "Being heard");
+    drawing_link(drawing, 7, 12);
     drawing_line(drawing, corners[0], corners[1],
                  (struct stroke){0x0B5D7A, 1.6, 3.5, 2.5});
     drawing_area(drawing, corners, 3, 0xFF);
@@ -43,7 +44,8 @@ test_dump_says_every_shape(void **state)
     drawing_end(drawing);
     assert_dump(drawing,
                 "drawing 100.00x50.50\n"
-                "begin figure \"rises \"fast\"\" outline \"Being heard\"\n"
+                "begin figure \"rises \"fast\"\" outline \"Being heard\""
+                " place 7 link 12\n"
                 "lines 0.00,0.00 1.01,2.00 stroke 0b5d7a 1.60 dash 3.50+2.50\n"
                 "area 0.00,0.00 1.01,2.00 -3.00,0.00 fill 0000ff\n"
                 "rect 1.00,2.00 3.00x4.00 fill eef4f2\n"
