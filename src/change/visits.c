@@ -406,7 +406,7 @@ visits_is_full(const struct visits *visits)
 /* One chunk on its way. */
 struct taking {
     struct visits *visits;
-    struct csv_chunk *chunk;
+    struct chunk *chunk;
     struct diag *diag;  /* NULL: among the problems of the chunk */
     struct diag *found; /* one problem at a time */
 };
@@ -418,11 +418,11 @@ tell(const struct taking *taking, size_t offset)
         diag_get(taking->found, diag_total(taking->found) - 1);
 
     if (!taking->diag) {
-        csv_chunk_tell(taking->chunk, told, offset);
+        chunk_tell(taking->chunk, told, offset);
         return;
     }
-    diag_add(taking->diag, told->message,
-             csv_source_place(taking->chunk, offset), "%s", told->detail);
+    diag_add(taking->diag, told->message, chunk_place(taking->chunk, offset),
+             "%s", told->detail);
     diag_hint(taking->diag, "%s", told->hint);
 }
 
@@ -430,7 +430,7 @@ static struct where
 where_is(const struct taking *taking, size_t offset)
 {
     struct visits *visits = taking->visits;
-    struct place place = csv_source_place(taking->chunk, offset);
+    struct place place = chunk_place(taking->chunk, offset);
 
     if (!visits->file || strcmp(visits->file, place.file) != 0)
         visits->file = arena_text(visits->arena, str_from(place.file));
@@ -585,7 +585,7 @@ take_note(const struct taking *taking, const struct note *note)
 
 void
 visits_take(struct visits *visits, const struct visit_notes *notes,
-            struct csv_chunk *chunk, struct diag *diag)
+            struct chunk *chunk, struct diag *diag)
 {
     struct taking taking = {visits, chunk, diag, diag_new()};
 

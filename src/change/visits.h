@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include "base/diag.h"
 #include "response/batch.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 
 /* ---- noting, by any thread ---- */
 
@@ -51,7 +51,7 @@ void visits_free(struct visits *visits); /* NULL is allowed */
    Warns at the later of two rows, in 'diag' or, where that is NULL, among the
    problems of the chunk. */
 void visits_take(struct visits *visits, const struct visit_notes *notes,
-                 struct csv_chunk *chunk, struct diag *diag);
+                 struct chunk *chunk, struct diag *diag);
 
 /* Adds a hint to a problem that the client it is about has no row: where one
    stands whose code looks alike. */

@@ -10,7 +10,7 @@
 #include "cli/score_run.h"
 #include "change/visits.h"
 #include "response/coding.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 #include "score/kernel.h"
 
 enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
@@ -43,7 +43,7 @@ struct run {
     struct context *context;
     struct library *library;
     struct loaded loaded;
-    struct csv_source *source;
+    struct source *source;
     struct kernel **kernels; /* one for each instrument */
     struct scores **scores;
     struct alert_list *list;
@@ -96,24 +96,24 @@ take_rows(struct run *run, const struct rows *rows,
 static void
 read_rows(struct run *run)
 {
-    struct csv_chunk *chunk = csv_chunk_new(run->source);
+    struct chunk *chunk = chunk_new(run->source);
     const struct rows *rows;
     struct batch *const *batches;
 
-    while (csv_source_read(run->source, chunk)) {
+    while (source_read(run->source, chunk)) {
         struct diag *problems = diag_new();
-        while (csv_chunk_next(chunk, &rows, &batches))
+        while (chunk_next(chunk, &rows, &batches))
             take_rows(run, rows, batches);
         if (run->visits) {
             visits_take(run->visits, run->notes, chunk, NULL);
             visit_notes_empty(run->notes);
         }
-        csv_source_settle(run->source, chunk, &run->tally, problems);
+        source_settle(run->source, chunk, &run->tally, problems);
         if (diag_total(run->context->diag) < SHOWN_PROBLEMS)
             diag_move(run->context->diag, problems);
         diag_free(problems);
     }
-    csv_chunk_free(chunk);
+    chunk_free(chunk);
 }
 
 static enum exit_status
@@ -143,10 +143,10 @@ read_source(struct run *run, const struct response_options *options)
                        run->loaded.instruments);
     }
     read_rows(run);
-    csv_source_warn_texts(run->source, context->diag);
+    source_warn_texts(run->source, context->diag);
     codings_warn(run->codings, options, context->diag);
-    status = csv_source_failed(run->source) ? EXIT_FAILED : check_client(run);
-    csv_source_close(run->source);
+    status = source_failed(run->source) ? EXIT_FAILED : check_client(run);
+    source_close(run->source);
     visits_free(run->visits);
     visit_notes_free(run->notes);
     return status;
@@ -164,8 +164,7 @@ read_files(struct run *run, const struct text_list *files)
         || !source_args_fill(&run->args->reading, &run->loaded, context,
                              &options))
         return status_of_problems(context->diag);
-    run->source =
-        csv_source_open(files->items, files->n, &options, context->diag);
+    run->source = source_open(files->items, files->n, &options, context->diag);
     if (!run->source)
         return status_of_problems(context->diag);
     load_words(run->library, &run->loaded, run->source);

@@ -13,7 +13,7 @@
 #include "cli/source_args.h"
 #include "cli/summary.h"
 #include "response/coding.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 #include "output/explain.h"
 #include "output/explain_client.h"
 #include "output/explain_json.h"
@@ -107,9 +107,9 @@ struct run {
     struct visit_notes *notes;
     struct visits *visits; /* NULL: nobody's rows are kept */
     struct coding **codings;
-    struct csv_chunk *chunk; /* that is being read */
-    struct span_list spans;  /* of its rows that are kept */
-    bool is_open;            /* the last of them: where it ends is not known */
+    struct chunk *chunk;    /* that is being read */
+    struct span_list spans; /* of its rows that are kept */
+    bool is_open;           /* the last of them: where it ends is not known */
     bool has_bad; /* what is explained has a bad value, or is no row */
 };
 
@@ -131,13 +131,13 @@ wrong_usage(struct run *run, const char *what, const char *hint)
 
 /* ---- reading ---- */
 
-static struct csv_source *
+static struct source *
 open_source(struct run *run, struct response_options *options,
             struct diag *diag, bool *is_usage)
 {
     *is_usage = !source_args_fill(&run->args->reading, &run->loaded,
                                   run->context, options);
-    return *is_usage ? NULL : csv_source_open(&run->path, 1, options, diag);
+    return *is_usage ? NULL : source_open(&run->path, 1, options, diag);
 }
 
 static row_fn keep_row;
@@ -156,13 +156,13 @@ is_kept(const struct run *run, int line)
    for a date or a code that could not be read, of which it knows nothing.
    Other problems of rows are not told: they are of others. */
 static void
-settle(struct run *run, struct csv_source *source, struct diag *all,
+settle(struct run *run, struct source *source, struct diag *all,
        struct diag *diag)
 {
     struct response_tally tally = {0};
     size_t i = diag_total(all);
 
-    csv_source_settle(source, run->chunk, &tally, all);
+    source_settle(source, run->chunk, &tally, all);
     for (; i < diag_total(all); i++) {
         const struct diagnostic *found = diag_get(all, i);
         if (found->message != MSG_DATA_BAD_FACT
@@ -184,7 +184,7 @@ mark_row(struct run *run, size_t offset, bool is_wanted)
 {
     if (!run->is_open && !is_wanted)
         return;
-    int line = csv_source_place(run->chunk, offset).line;
+    int line = chunk_place(run->chunk, offset).line;
     if (run->is_open)
         run->spans.items[run->spans.n - 1].last = line - 1;
     if (is_wanted)
@@ -198,7 +198,7 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
 {
     bool is_usage;
     struct response_options options = {0};
-    struct csv_source *source = open_source(run, &options, diag, &is_usage);
+    struct source *source = open_source(run, &options, diag, &is_usage);
     struct diag *quiet = diag_new();
     const struct rows *rows;
     struct batch *const *batches;
@@ -209,11 +209,11 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
         return status_of_problems(is_usage ? run->context->diag : diag);
     }
     load_words(run->library, &run->loaded, source);
-    struct csv_chunk *chunk = run->chunk = csv_chunk_new(source);
+    struct chunk *chunk = run->chunk = chunk_new(source);
     run->codings = codings_new(&options, run->context->arena);
     run->n_rows = 0;
-    while (goes_on && csv_source_read(source, chunk)) {
-        while (goes_on && csv_chunk_next(chunk, &rows, &batches))
+    while (goes_on && source_read(source, chunk)) {
+        while (goes_on && chunk_next(chunk, &rows, &batches))
             for (size_t row = 0; goes_on && row < rows->n_rows; row++) {
                 run->n_rows++;
                 goes_on = take(run, rows, batches, row);
@@ -224,15 +224,15 @@ read_file(struct run *run, struct diag *diag, row_fn *take)
         }
         settle(run, source, quiet, diag);
     }
-    bool failed = goes_on && csv_source_failed(source);
+    bool failed = goes_on && source_failed(source);
     if (failed)
         diag_move(diag, quiet);
     else
-        csv_source_warn_texts(source, diag);
+        source_warn_texts(source, diag);
     if (!failed && take == keep_row)
         codings_warn(run->codings, &options, diag);
-    csv_chunk_free(chunk);
-    csv_source_close(source);
+    chunk_free(chunk);
+    source_close(source);
     diag_free(quiet);
     return failed ? EXIT_FAILED : EXIT_DONE;
 }

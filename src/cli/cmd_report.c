@@ -15,7 +15,7 @@
 #include "render/draw.h"
 #include "report/report.h"
 #include "response/coding.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 #include "score/filler.h"
 #include "score/kernel.h"
 #include "change/visits.h"
@@ -70,7 +70,7 @@ struct run {
     struct library *library;
     struct loaded loaded;
     enum language language;
-    struct csv_source *source;
+    struct source *source;
     struct response_options options;
     struct coding **codings;
     const char *client; /* NULL until the first row, where it was not named */
@@ -161,15 +161,15 @@ no_row(struct run *run)
 static enum exit_status
 read_rows(struct run *run)
 {
-    struct csv_chunk *chunk = csv_chunk_new(run->source);
+    struct chunk *chunk = chunk_new(run->source);
     const struct rows *rows;
     struct batch *const *batches;
     enum exit_status status = EXIT_DONE;
 
     run->notes = visit_notes_new();
-    while (status == EXIT_DONE && csv_source_read(run->source, chunk)) {
+    while (status == EXIT_DONE && source_read(run->source, chunk)) {
         visit_notes_empty(run->notes);
-        while (status == EXIT_DONE && csv_chunk_next(chunk, &rows, &batches)) {
+        while (status == EXIT_DONE && chunk_next(chunk, &rows, &batches)) {
             if (!rows->text[FACT_CLIENT])
                 status = wrong_usage(
                     run, "the file has no column 'client'",
@@ -179,12 +179,12 @@ read_rows(struct run *run)
         }
         if (run->visits)
             visits_take(run->visits, run->notes, chunk, NULL);
-        csv_source_settle(run->source, chunk, &run->tally, run->context->diag);
+        source_settle(run->source, chunk, &run->tally, run->context->diag);
     }
-    csv_source_warn_texts(run->source, run->context->diag);
-    csv_chunk_free(chunk);
+    source_warn_texts(run->source, run->context->diag);
+    chunk_free(chunk);
     visit_notes_free(run->notes);
-    if (status == EXIT_DONE && csv_source_failed(run->source))
+    if (status == EXIT_DONE && source_failed(run->source))
         status = EXIT_FAILED;
     if (status == EXIT_DONE)
         codings_warn(run->codings, &run->options, run->context->diag);
@@ -204,7 +204,7 @@ open_source(struct run *run)
         return status_of_problems(context->diag);
     run->codings = codings_new(&run->options, context->arena);
     run->source =
-        csv_source_open(&run->args->from, 1, &run->options, context->diag);
+        source_open(&run->args->from, 1, &run->options, context->diag);
     if (!run->source)
         return status_of_problems(context->diag);
     load_words(run->library, &run->loaded, run->source);
@@ -232,7 +232,7 @@ read_histories(struct run *run)
     enum exit_status status = open_source(run);
     if (status == EXIT_DONE)
         status = read_rows(run);
-    csv_source_close(run->source);
+    source_close(run->source);
     return status;
 }
 

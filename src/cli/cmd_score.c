@@ -23,7 +23,7 @@ struct run {
     struct library *library;
     struct loaded loaded;
     struct response_options responses;
-    struct csv_source *source;
+    struct source *source;
     struct file_writer *manifest; /* NULL: none was asked for */
     struct norm_tally **norms;    /* of each instrument; for the manifest */
     struct score_job job;
@@ -95,9 +95,8 @@ open_sink(struct run *run)
     struct sink_options options = {
         .plans = run->loaded.plans,
         .n_plans = run->loaded.n,
-        .delimiter = args->format == FORMAT_TSV
-                         ? '\t'
-                         : csv_source_delimiter(run->source),
+        .delimiter =
+            args->format == FORMAT_TSV ? '\t' : source_delimiter(run->source),
         .with_details = has_details(args),
         .with_changes = args->with_changes,
         .with_private = args->with_private,
@@ -108,7 +107,7 @@ open_sink(struct run *run)
         .prefix = args->prefix,
     };
 
-    options.kept = csv_source_kept(run->source, &options.n_kept);
+    options.kept = source_kept(run->source, &options.n_kept);
     if (args->manifest)
         count_norms(run, &options);
     run->job.sink_class = options.counted ? &sink_counted : choose_sink(args);
@@ -123,7 +122,7 @@ has_kept(struct run *run)
 {
     const struct text_list *keep = &run->args->keep;
     size_t n;
-    const struct str *kept = csv_source_kept(run->source, &n);
+    const struct str *kept = source_kept(run->source, &n);
     bool ok = true;
 
     for (size_t i = 0; i < keep->n; i++) {
@@ -151,12 +150,12 @@ has_columns(struct run *run)
     const char *option = args->with_couples ? "--couples" : "--change";
 
     if ((args->with_changes || args->with_couples)
-        && !csv_source_has(run->source, FACT_CLIENT)) {
+        && !source_has(run->source, FACT_CLIENT)) {
         diag_add(diag, MSG_DATA_NO_CLIENT, (struct place){0}, NULL);
         diag_hint(diag, "%s needs the column 'client'", option);
         return false;
     }
-    if (args->with_couples && !csv_source_has(run->source, FACT_COUPLE)) {
+    if (args->with_couples && !source_has(run->source, FACT_COUPLE)) {
         diag_add(diag, MSG_DATA_NO_COUPLE, (struct place){0}, NULL);
         diag_hint(diag, "--couples needs the column 'couple'");
         return false;
@@ -183,7 +182,7 @@ open_source(struct run *run, const struct text_list *files)
                              &run->responses))
         return status_of_problems(context->diag);
     run->source =
-        csv_source_open(files->items, files->n, &run->responses, context->diag);
+        source_open(files->items, files->n, &run->responses, context->diag);
     if (!run->source)
         return status_of_problems(context->diag);
     if (!has_kept(run))
@@ -235,7 +234,7 @@ warn_of_coding(struct run *run)
     struct score_job *job = &run->job;
     struct diag *warnings = diag_new();
 
-    csv_source_warn_texts(run->source, warnings);
+    source_warn_texts(run->source, warnings);
     codings_warn(job->codings, &run->responses, warnings);
     for (size_t i = 0; i < diag_total(warnings); i++)
         job->tally.n_problems[diag_get(warnings, i)->message]++;
@@ -261,7 +260,7 @@ print_summary(struct run *run, const struct text_list *files)
     if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
         summary_add_problems(&out, &job->tally);
     if (!run->args->is_quiet) {
-        told.held = csv_source_held(run->source, &told.n_held);
+        told.held = source_held(run->source, &told.n_held);
         summary_add(&out, &told);
         summary_add_alerts(&out, &(struct alerts_told){
                                      .what = "alerts",
@@ -283,7 +282,7 @@ finish(struct run *run)
 {
     struct score_job *job = &run->job;
     enum exit_status status = EXIT_DONE;
-    bool failed = csv_source_failed(run->source) || job->was_refused;
+    bool failed = source_failed(run->source) || job->was_refused;
 
     for (int i = 0; i < N_MESSAGES; i++)
         if (job->tally.n_problems[i]
@@ -402,9 +401,8 @@ compare_couples(struct run *run)
         .context = run->context,
         .loaded = &run->loaded,
         .source = run->source,
-        .delimiter = args->format == FORMAT_TSV
-                         ? '\t'
-                         : csv_source_delimiter(run->source),
+        .delimiter =
+            args->format == FORMAT_TSV ? '\t' : source_delimiter(run->source),
         .is_raw = args->is_raw,
         .is_strict = args->is_strict,
         .writer = job->writer,
@@ -444,7 +442,7 @@ score_files(struct run *run, const struct text_list *files)
     status = speak(run, files, status);
     file_writer_abandon(run->manifest);
     digester_free(run->job.digester);
-    csv_source_close(run->source);
+    source_close(run->source);
     return status;
 }
 

@@ -306,16 +306,16 @@ load_others(struct context *context, struct library *library,
 /* What is wrong with a wording file is said where words are shown. */
 void
 load_words(struct library *library, const struct loaded *loaded,
-           struct csv_source *source)
+           struct source *source)
 {
-    if (!csv_source_has(source, FACT_DIGEST))
+    if (!source_has(source, FACT_DIGEST))
         return;
     struct diag *quiet = diag_new();
     const struct instrument **worded =
         mem_array(loaded->n, sizeof(const struct instrument *));
     for (size_t i = 0; i < loaded->n; i++)
         worded[i] = library_with_words(library, loaded->instruments[i], quiet);
-    csv_source_know_words(source, worded);
+    source_know_words(source, worded);
     mem_free(worded);
     diag_free(quiet);
 }

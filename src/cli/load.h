@@ -8,7 +8,7 @@
 #include "cli/context.h"
 #include "cli/option.h"
 #include "response/bind.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 #include "score/plan.h"
 
 struct loaded {
@@ -50,7 +50,7 @@ void load_others(struct context *context, struct library *library,
 
 /* Lets the rows' digests be compared in every language, where there are any. */
 void load_words(struct library *library, const struct loaded *loaded,
-                struct csv_source *source);
+                struct source *source);
 
 /* Fills the lists of --column ITEM=HEADER and --missing CODE=KIND.  False
    after adding what is wrong with one of them. */

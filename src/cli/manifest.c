@@ -56,8 +56,8 @@ static void
 put_inputs(struct json *json, const struct score_job *job)
 {
     size_t n;
-    const struct csv_input *inputs =
-        csv_source_inputs(job->source, job->context->arena, &n);
+    const struct source_input *inputs =
+        source_inputs(job->source, job->context->arena, &n);
 
     json_put_array(json, "inputs");
     for (size_t i = 0; i < n; i++) {

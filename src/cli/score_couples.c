@@ -56,7 +56,7 @@ reading_of(struct couples_job *job)
 
 /* What a broken row says of couple and client cannot be trusted. */
 static bool
-take_batches(struct reading *reading, struct csv_chunk *chunk,
+take_batches(struct reading *reading, struct chunk *chunk,
              const struct rows *rows, struct batch *const *batches)
 {
     for (size_t i = 0; i < reading->job->loaded->n; i++) {
@@ -71,8 +71,7 @@ take_batches(struct reading *reading, struct csv_chunk *chunk,
     for (size_t row = 0; row < rows->n_rows; row++)
         if (batches[0]->state[row] != ROW_BROKEN
             && !couples_builder_add(reading->builder, rows, reading->scored,
-                                    row,
-                                    csv_source_place(chunk, rows->offset[row])))
+                                    row, chunk_place(chunk, rows->offset[row])))
             return false;
     return true;
 }
@@ -90,20 +89,20 @@ static void
 read_all(struct reading *reading)
 {
     struct couples_job *job = reading->job;
-    struct csv_chunk *chunk = csv_chunk_new(job->source);
+    struct chunk *chunk = chunk_new(job->source);
     const struct rows *rows;
     struct batch *const *batches;
 
-    while (!job->was_refused && csv_source_read(job->source, chunk)) {
+    while (!job->was_refused && source_read(job->source, chunk)) {
         struct diag *problems = diag_new();
         visit_notes_empty(reading->notes);
-        while (!job->was_refused && csv_chunk_next(chunk, &rows, &batches))
+        while (!job->was_refused && chunk_next(chunk, &rows, &batches))
             job->was_refused = !take_batches(reading, chunk, rows, batches);
         visits_take(reading->visits, reading->notes, chunk, NULL);
-        csv_source_settle(job->source, chunk, &job->tally, problems);
+        source_settle(job->source, chunk, &job->tally, problems);
         keep_problems(job, problems);
     }
-    csv_chunk_free(chunk);
+    chunk_free(chunk);
     visit_notes_free(reading->notes);
     visits_free(reading->visits);
 }

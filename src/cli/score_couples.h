@@ -10,13 +10,13 @@
 #include "base/file.h"
 #include "cli/context.h"
 #include "cli/load.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 #include "score/alerts.h"
 
 struct couples_job {
     struct context *context;
     const struct loaded *loaded;
-    struct csv_source *source;
+    struct source *source;
     struct file_writer *writer;
     char delimiter;
     bool is_raw;

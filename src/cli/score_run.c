@@ -10,7 +10,7 @@
 
 /* One chunk on its way through, with everything a thread needs for it. */
 struct piece {
-    struct csv_chunk *chunk;
+    struct chunk *chunk;
     struct kernel **kernels; /* one for each plan, and so on */
     struct scores **scores;
     struct scored *scored;
@@ -41,7 +41,7 @@ read_piece(void *aux, void *piece)
 {
     struct run *run = aux;
 
-    return csv_source_read(run->job->source, ((struct piece *)piece)->chunk);
+    return source_read(run->job->source, ((struct piece *)piece)->chunk);
 }
 
 static void
@@ -86,7 +86,7 @@ tell_warnings(struct piece *piece)
         client_groups_warnings(piece->groups, &n);
 
     for (size_t i = 0; i < n; i++)
-        csv_chunk_tell(piece->chunk, warnings[i].told, warnings[i].offset);
+        chunk_tell(piece->chunk, warnings[i].told, warnings[i].offset);
 }
 
 static void
@@ -101,7 +101,7 @@ work_on_piece(void *aux, void *memory)
     visit_notes_empty(piece->notes);
     if (piece->groups)
         client_groups_empty(piece->groups);
-    while (csv_chunk_next(piece->chunk, &rows, &batches)) {
+    while (chunk_next(piece->chunk, &rows, &batches)) {
         score_batches(run, piece, batches);
         if (!visits_is_full(run->visits))
             visit_notes_add(piece->notes, batches, run->job->loaded->n);
@@ -134,8 +134,7 @@ settle(struct run *run, struct piece *piece)
 {
     struct diag *problems = diag_new();
 
-    csv_source_settle(run->job->source, piece->chunk, &run->job->tally,
-                      problems);
+    source_settle(run->job->source, piece->chunk, &run->job->tally, problems);
     keep_problems(run, problems);
 }
 
@@ -173,8 +172,8 @@ refuse(struct run *run, const struct piece *piece,
        const struct client_fault *fault, struct diag *problems)
 {
     run->job->was_refused = true;
-    diag_add(problems, fault->message,
-             csv_source_place(piece->chunk, fault->offset), NULL);
+    diag_add(problems, fault->message, chunk_place(piece->chunk, fault->offset),
+             NULL);
     if (fault->message == MSG_DATA_CLIENT_LONG)
         diag_hint(problems, "at most %d rows of one client are judged",
                   CLIENT_LIMIT_ROWS);
@@ -191,9 +190,8 @@ join(struct run *run, struct piece *piece)
     size_t first, last;
 
     if (client_groups_ends(piece->groups, &first, &last))
-        client_groups_place(piece->groups,
-                            csv_source_place(piece->chunk, first),
-                            csv_source_place(piece->chunk, last));
+        client_groups_place(piece->groups, chunk_place(piece->chunk, first),
+                            chunk_place(piece->chunk, last));
     buf_empty(&run->joined);
     if (!client_joiner_take(run->joiner, piece->groups, &run->joined, problems,
                             &fault))
@@ -272,7 +270,7 @@ piece_new(const struct run *run, struct arena *arena)
     size_t n = job->loaded->n;
     struct piece *piece = ARENA_NEW(arena, struct piece);
 
-    piece->chunk = csv_chunk_new(job->source);
+    piece->chunk = chunk_new(job->source);
     piece->notes = visit_notes_new();
     piece->kernels = ARENA_ARRAY(arena, n, struct kernel *);
     piece->scores = ARENA_ARRAY(arena, n, struct scores *);
@@ -310,7 +308,7 @@ add_counts(struct score_job *job, const struct piece *piece)
 static void
 piece_clear(struct piece *piece)
 {
-    csv_chunk_free(piece->chunk);
+    chunk_free(piece->chunk);
     client_groups_free(piece->groups);
     arena_free(piece->branches);
     visit_notes_free(piece->notes);

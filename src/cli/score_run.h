@@ -14,7 +14,7 @@
 #include "cli/meter.h"
 #include "cli/summary.h"
 #include "response/coding.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 #include "output/sink.h"
 #include "change/verdict.h"
 
@@ -23,7 +23,7 @@ enum { SHOWN_PROBLEMS = 20 };
 struct score_job {
     struct context *context;
     const struct loaded *loaded;
-    struct csv_source *source;
+    struct source *source;
     const struct sink_class *sink_class;
     void *sink;
     struct file_writer *writer;

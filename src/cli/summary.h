@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "cli/load.h"
 #include "cli/source_args.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 #include "score/alerts.h"
 #include "score/scores.h"
 
@@ -24,7 +24,7 @@ struct scored_told {
     why_counts *const *counts; /* an array for each instrument */
     double elapsed_s;          /* 0: left out */
     /* What was held back: */
-    const struct csv_held *held;
+    const struct source_held *held;
     size_t n_held;
     bool with_private; /* no scale, class or alert was */
     bool with_alerts;  /* the format has alerts */

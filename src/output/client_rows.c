@@ -152,7 +152,7 @@ open_block(struct client_rows *rows, size_t n_kept)
 }
 
 /* A row of the one block or the other, and its place. */
-struct source {
+struct from_row {
     const struct rows *rows;
     size_t row;
     const struct scored *scored;
@@ -160,7 +160,7 @@ struct source {
 };
 
 static void
-add_row(struct client_rows *rows, const struct source *source)
+add_row(struct client_rows *rows, const struct from_row *source)
 {
     size_t n_kept = source->rows->n_kept;
     struct block *block = open_block(rows, n_kept);
@@ -195,7 +195,7 @@ void
 client_rows_add(struct client_rows *rows, const struct rows *from, size_t row,
                 const struct scored *scored)
 {
-    add_row(rows, &(struct source){from, row, scored, NULL});
+    add_row(rows, &(struct from_row){from, row, scored, NULL});
 }
 
 void
@@ -203,8 +203,8 @@ client_rows_join(struct client_rows *rows, const struct client_rows *from)
 {
     for (size_t i = 0; i < from->n_rows; i++) {
         const struct block *block = from->blocks.items[i / BATCH_ROWS];
-        add_row(rows, &(struct source){&block->rows, i % BATCH_ROWS,
-                                       block->scored, block->was_asked});
+        add_row(rows, &(struct from_row){&block->rows, i % BATCH_ROWS,
+                                         block->scored, block->was_asked});
     }
 }
 

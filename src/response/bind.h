@@ -47,7 +47,7 @@ struct response_options {
     bool any_edition;  /* score rows of another edition or coding too */
     bool keep_raw;     /* leave guarding apostrophes where they are */
     bool any_file;     /* a file without an item column is not refused */
-    bool with_digests; /* of the files, for csv_source_inputs() */
+    bool with_digests; /* of the files, for source_inputs() */
     size_t chunk_size; /* bytes read at a time; 0: as is best */
 };
 

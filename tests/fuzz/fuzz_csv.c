@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "instrument/instrument.h"
-#include "response/csv_source.h"
+#include "response/source.h"
 
 /* All that came out, as one number (FNV-1a). */
 struct outcome {
@@ -62,20 +62,20 @@ hash_row(uint64_t *hash, const struct rows *rows, const struct batch *batch,
 }
 
 static void
-read_all(struct csv_source *source, struct outcome *outcome, struct diag *diag)
+read_all(struct source *source, struct outcome *outcome, struct diag *diag)
 {
-    struct csv_chunk *chunk = csv_chunk_new(source);
+    struct chunk *chunk = chunk_new(source);
     struct batch *const *batches;
     const struct rows *rows;
 
-    while (csv_source_read(source, chunk)) {
-        while (csv_chunk_next(chunk, &rows, &batches))
+    while (source_read(source, chunk)) {
+        while (chunk_next(chunk, &rows, &batches))
             for (size_t row = 0; row < rows->n_rows; row++)
                 hash_row(&outcome->hash, rows, batches[0], row);
-        csv_source_settle(source, chunk, &outcome->tally, diag);
+        source_settle(source, chunk, &outcome->tally, diag);
     }
-    outcome->failed = csv_source_failed(source);
-    csv_chunk_free(chunk);
+    outcome->failed = source_failed(source);
+    chunk_free(chunk);
 }
 
 static struct outcome
@@ -87,14 +87,14 @@ outcome_of(int file, const struct response_options *options)
 
     fuzz_check(lseek(file, 0, SEEK_SET) == 0 && dup2(file, 0) == 0,
                "no standard input");
-    struct csv_source *source = csv_source_open(&path, 1, options, diag);
+    struct source *source = source_open(&path, 1, options, diag);
     outcome.opened = source != NULL;
     fuzz_check(source || diag_count(diag, SEVERITY_ERROR),
                "a file is refused without a word");
     if (source)
         read_all(source, &outcome, diag);
     fuzz_check_problems(diag);
-    csv_source_close(source);
+    source_close(source);
     diag_free(diag);
     return outcome;
 }

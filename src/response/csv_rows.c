@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row in one go: codes are looked up, cells kept where they lie.  Columns
-   of codes are taken a run at a time, so that what takes many cells at once
-   can stand beside take_codes(). */
-#include "response/fast_row.h"
+/* Rows out of a chunk's bytes, by two ways.  The fast one takes a row that has
+   nothing odd about it in one go: codes are looked up, cells kept where they
+   lie; columns of codes are taken a run at a time, so that what takes many
+   cells at once can stand beside take_codes().  It leaves to the plain one a
+   cell that is no answer or no such fact, another length than the header, text
+   after a quote, a row that is not to be scored, a blank line. */
+#include "response/csv_file.h"
 
+#include <assert.h>
+#include <string.h>
+#include "base/utf8.h"
 #include "response/facts.h"
 
 /* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
@@ -24,7 +30,7 @@ code_of_cell(const struct step *step, struct str cell)
 /* A row on its way: each take_ function returns where the next cell begins,
    or NULL to give the row up. */
 struct fast {
-    struct csv_chunk *chunk;
+    struct chunk *chunk;
     const char *end; /* of the chunk; the byte before it is a LF */
     size_t row;
     size_t n_lines; /* that the row spans */
@@ -64,7 +70,7 @@ take_quoted(struct fast *fast, const char *at, struct stop stop,
     quoted.raw.len = (size_t)(quote - quoted.raw.bytes);
     if (quoted.raw.len > CSV_LIMIT_FIELD_SIZE)
         return NULL;
-    fast->n_lines += count_lines(quoted.raw);
+    fast->n_lines += csv_count_lines(quoted.raw);
     *cell = csv_cell_text(quoted, fast->chunk->scratch);
     next = quote + 1;
     if (stop.wanted == '\n' && next[0] == '\r')
@@ -148,7 +154,7 @@ static const char *
 take_other(struct fast *fast, const struct step *step, const char *at,
            struct stop stop)
 {
-    struct csv_chunk *chunk = fast->chunk;
+    struct chunk *chunk = fast->chunk;
     struct str cell = {at, 0};
     const char *next = take_cell(fast, at, stop, &cell);
     struct answer answer;
@@ -167,7 +173,7 @@ take_other(struct fast *fast, const struct step *step, const char *at,
         return NULL;
     if (step->kept_idx != SIZE_MAX)
         chunk->kept[fast->row * chunk->n_kept + step->kept_idx] =
-            csv_chunk_kept(chunk, cell);
+            chunk_kept(chunk, cell);
     return next;
 }
 
@@ -194,7 +200,7 @@ take_row(struct fast *fast, const char *at)
 }
 
 static bool
-is_to_score(const struct csv_chunk *chunk, size_t row)
+is_to_score(const struct chunk *chunk, size_t row)
 {
     const bool *has_fact = chunk->file->binding->has_fact;
 
@@ -202,27 +208,147 @@ is_to_score(const struct csv_chunk *chunk, size_t row)
         && !has_fact[FACT_DIGEST])
         return true;
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
-        if (csv_chunk_state(chunk, row, i) != ROW_TO_SCORE)
+        if (chunk_state(chunk, row, i) != ROW_TO_SCORE)
             return false;
     }
     return true;
 }
 
-bool
-fast_row_take(struct csv_chunk *chunk, size_t row)
+static bool
+take_fast(struct chunk *chunk, size_t row)
 {
+    struct csv_stretch *stretch = chunk->own;
     struct fast fast = {.chunk = chunk,
-                        .end = chunk->bytes + chunk->len,
+                        .end = stretch->bytes + stretch->len,
                         .row = row,
                         .n_lines = 1,
-                        .delimiter = chunk->file->delimiter};
-    const char *next = take_row(&fast, chunk->bytes + chunk->at);
+                        .delimiter = chunk->file->header.delimiter};
+    const char *begin = stretch->bytes + stretch->at;
+    const char *next = take_row(&fast, begin);
 
     if (!next || !is_to_score(chunk, row))
         return false;
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         chunk->batches[i]->state[row] = ROW_TO_SCORE;
-    chunk->at = (size_t)(next - chunk->bytes);
-    chunk->n_lines += fast.n_lines;
+    chunk->offset[row] = stretch->at;
+    stretch->at = (size_t)(next - stretch->bytes);
+    stretch->n_lines += fast.n_lines;
     return true;
+}
+
+/* ---- the plain way ---- */
+
+enum message
+csv_fault_message(enum csv_fault fault)
+{
+    static const enum message messages[] = {
+        [CSV_TEXT_AFTER_QUOTE] = MSG_DATA_TEXT_AFTER_QUOTE,
+        [CSV_UNCLOSED_QUOTE] = MSG_DATA_UNCLOSED_QUOTE,
+        [CSV_FIELD_TOO_LONG] = MSG_DATA_FIELD_TOO_LONG,
+        [CSV_TOO_MANY_CELLS] = MSG_DATA_TOO_MANY_CELLS,
+    };
+
+    assert(fault != CSV_FINE);
+    return messages[fault];
+}
+
+static void
+add_broken(struct chunk *chunk, const struct csv_record *record)
+{
+    size_t n_columns = chunk->file->binding->n_columns;
+    struct problem *problem;
+
+    if (record->fault) {
+        chunk_problem(chunk, csv_fault_message(record->fault),
+                      record->fault_offset);
+        return;
+    }
+    problem = chunk_problem(chunk, MSG_DATA_ROW_LENGTH, record->offset);
+    if (problem)
+        problem->detail =
+            arena_printf(chunk->problems.arena, "%zu cells, not %zu",
+                         record->n_cells, n_columns);
+}
+
+static void
+put_record(struct chunk *chunk, size_t row, const struct csv_record *record)
+{
+    struct csv_stretch *stretch = chunk->own;
+    size_t n_columns = chunk->file->binding->n_columns;
+    const struct row_cells cells = {
+        .offset = record->offset,
+        .texts = stretch->texts,
+        .offsets = stretch->offsets,
+        .is_broken = record->fault || record->n_cells != n_columns,
+    };
+
+    for (size_t i = 0; i < n_columns; i++) {
+        const struct csv_cell *cell = &record->cells[i];
+        bool is_there = i < record->n_cells;
+        stretch->texts[i] =
+            is_there ? csv_cell_text(*cell, chunk->scratch) : STR("");
+        stretch->offsets[i] =
+            is_there
+                ? (size_t)(cell->raw.bytes - stretch->bytes) - cell->is_quoted
+                : record->offset;
+    }
+    if (cells.is_broken)
+        add_broken(chunk, record);
+    chunk_put_row(chunk, row, &cells);
+}
+
+/* False when only blank lines were left. */
+static bool
+take_plain(struct chunk *chunk, size_t row)
+{
+    struct csv_stretch *stretch = chunk->own;
+    struct csv_record record = {.cells = stretch->cells,
+                                .size = chunk->file->binding->n_columns};
+    size_t begin = stretch->at;
+    bool found = csv_next((struct str){stretch->bytes, stretch->len},
+                          &stretch->at, chunk->file->header.delimiter, &record);
+
+    stretch->n_lines += csv_count_lines(
+        (struct str){stretch->bytes + begin, stretch->at - begin});
+    if (found)
+        put_record(chunk, row, &record);
+    return found;
+}
+
+/* Most files are ASCII: that is seen 32 bytes at a time. */
+static bool
+is_ascii(struct str bytes)
+{
+    uint64_t words[4];
+    uint64_t high = 0;
+    size_t at = 0;
+
+    for (; at + sizeof words <= bytes.len; at += sizeof words) {
+        memcpy(words, bytes.bytes + at, sizeof words);
+        high |= words[0] | words[1] | words[2] | words[3];
+    }
+    for (; at < bytes.len; at++)
+        high |= (unsigned char)bytes.bytes[at];
+    return !(high & UINT64_C(0x8080808080808080));
+}
+
+static bool
+is_text(struct str bytes)
+{
+    return is_ascii(bytes) ? !memchr(bytes.bytes, '\0', bytes.len)
+                           : utf8_is_text(bytes);
+}
+
+size_t
+csv_rows_take(struct chunk *chunk)
+{
+    const struct csv_stretch *stretch = chunk->own;
+    size_t n = 0;
+
+    if (!stretch->at)
+        chunk->is_text = is_text((struct str){stretch->bytes, stretch->len});
+    bool may_be_fast = chunk->has_fast_path && chunk->is_text;
+    while (n < chunk->batch_rows && stretch->at < stretch->len)
+        n += (may_be_fast && take_fast(chunk, n)) || take_plain(chunk, n);
+    return n;
 }

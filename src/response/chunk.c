@@ -1,31 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A chunk's columns, bound to the file whose rows it holds; fast_row.c and
-   plain_row.c fill them. */
-#include "response/csv_chunk.h"
+/* A chunk's columns, bound to the file whose rows it holds; a format fills
+   them. */
+#include "response/source_format.h"
 
 #include <assert.h>
 #include <string.h>
-#include "base/utf8.h"
-#include "response/csv_source.h"
+#include "response/csv.h"
 #include "response/facts.h"
-#include "response/fast_row.h"
-#include "response/plain_row.h"
 
 /* ---- making ---- */
 
 void
-csv_chunk_init(struct csv_chunk *chunk, const struct response_options *options,
-               size_t n_columns, size_t n_kept)
+chunk_init(struct chunk *chunk, const struct response_options *options,
+           size_t n_columns, size_t n_kept)
 {
     struct arena *arena = arena_new();
 
-    *chunk = (struct csv_chunk){.options = options, .arena = arena};
-    chunk->scratch = arena_new();
-    chunk->diag = diag_new();
-    problems_init(&chunk->problems);
+    *chunk = (struct chunk){
+        .options = options,
+        .arena = arena,
+        .scratch = arena_new(),
+        .problems.arena = arena_new(),
+        .diag = diag_new(),
+        .n_columns = n_columns,
+        .n_kept = n_kept,
+        .batch_rows = BATCH_ROWS,
+    };
     facts_init(&chunk->room, arena);
-    chunk->n_kept = n_kept;
-    chunk->batch_rows = BATCH_ROWS;
     if (n_kept > CHUNK_LIMIT_KEPT / BATCH_ROWS)
         chunk->batch_rows = CHUNK_LIMIT_KEPT / n_kept;
     if (!chunk->batch_rows)
@@ -33,7 +34,6 @@ csv_chunk_init(struct csv_chunk *chunk, const struct response_options *options,
     chunk->offset = ARENA_ARRAY(arena, BATCH_ROWS, size_t);
     chunk->rows.offset = chunk->offset;
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
-    chunk->cells = ARENA_ARRAY(arena, n_columns, struct csv_cell);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
     chunk->batches = ARENA_ARRAY(arena, options->n_instruments, struct batch *);
     for (size_t i = 0; i < options->n_instruments; i++) {
@@ -43,22 +43,47 @@ csv_chunk_init(struct csv_chunk *chunk, const struct response_options *options,
 }
 
 void
-csv_chunk_clear(struct csv_chunk *chunk)
+chunk_clear(struct chunk *chunk)
 {
-    problems_clear(&chunk->problems);
+    if (chunk->own_format)
+        chunk->own_format->chunk_free(chunk->own);
+    arena_free(chunk->problems.arena);
     diag_free(chunk->diag);
     arena_free(chunk->scratch);
     arena_free(chunk->arena);
-    mem_free(chunk->bytes);
+}
+
+/* ---- problems ---- */
+
+struct problem *
+chunk_problem(struct chunk *chunk, enum message message, size_t offset)
+{
+    struct problems *problems = &chunk->problems;
+
+    problems->n_of[message]++;
+    if (problems->n_kept == PROBLEMS_KEPT)
+        return NULL;
+    problems->kept[problems->n_kept] =
+        (struct problem){.message = message, .offset = offset};
+    return &problems->kept[problems->n_kept++];
 }
 
 void
-csv_chunk_tell(struct csv_chunk *chunk, const struct diagnostic *told,
-               size_t offset)
+chunk_fail(struct chunk *chunk, enum message message, size_t offset,
+           const char *hint)
+{
+    struct problem *problem = chunk_problem(chunk, message, offset);
+
+    chunk->has_failed = true;
+    if (problem) /* A fresh chunk has room for it. */
+        problem->hint = hint;
+}
+
+void
+chunk_tell(struct chunk *chunk, const struct diagnostic *told, size_t offset)
 {
     struct arena *arena = chunk->problems.arena;
-    struct problem *problem =
-        problems_add(&chunk->problems, told->message, offset);
+    struct problem *problem = chunk_problem(chunk, told->message, offset);
 
     if (!problem)
         return;
@@ -74,7 +99,7 @@ csv_chunk_tell(struct csv_chunk *chunk, const struct diagnostic *told,
 /* ---- another file ---- */
 
 static void
-bind_step(struct csv_chunk *chunk, size_t column)
+bind_step(struct chunk *chunk, size_t column)
 {
     const struct bound_column *bound = &chunk->file->binding->columns[column];
     struct step *step = &chunk->steps[column];
@@ -110,7 +135,7 @@ lacks_columns(const struct batch *batch)
 
 /* Points the columns of facts, items and cells at those of a file. */
 static void
-bind_file(struct csv_chunk *chunk, struct csv_file *file)
+bind_file(struct chunk *chunk, struct source_file *file)
 {
     const struct binding *binding = file->binding;
 
@@ -136,41 +161,35 @@ bind_file(struct csv_chunk *chunk, struct csv_file *file)
             chunk->batches[i]->shares_rows = true;
 }
 
-void
-csv_chunk_begin(struct csv_chunk *chunk, struct csv_file *file)
+/* What the format before held goes. */
+static void
+take_format(struct chunk *chunk, const struct source_format *format)
 {
-    if (chunk->file != file)
-        bind_file(chunk, file);
-    chunk->len = 0;
-    chunk->n_read = 0;
-    chunk->at = 0;
-    chunk->n_lines = 0;
-    chunk->n_rows = 0;
-    chunk->placed_at = 0;
-    chunk->n_placed = 0;
-    chunk->n_other_texts = 0;
-    chunk->names_other = false;
-    problems_empty(&chunk->problems);
+    if (chunk->own_format)
+        chunk->own_format->chunk_free(chunk->own);
+    chunk->own = format->chunk_new(chunk->n_columns);
+    chunk->own_format = format;
 }
 
-enum message
-csv_fault_message(enum csv_fault fault)
+void
+chunk_begin(struct chunk *chunk, struct source_file *file)
 {
-    static const enum message messages[] = {
-        [CSV_TEXT_AFTER_QUOTE] = MSG_DATA_TEXT_AFTER_QUOTE,
-        [CSV_UNCLOSED_QUOTE] = MSG_DATA_UNCLOSED_QUOTE,
-        [CSV_FIELD_TOO_LONG] = MSG_DATA_FIELD_TOO_LONG,
-        [CSV_TOO_MANY_CELLS] = MSG_DATA_TOO_MANY_CELLS,
-    };
-
-    assert(fault != CSV_FINE);
-    return messages[fault];
+    if (chunk->own_format != file->format)
+        take_format(chunk, file->format);
+    if (chunk->file != file)
+        bind_file(chunk, file);
+    chunk->n_rows = 0;
+    chunk->n_other_texts = 0;
+    chunk->names_other = false;
+    chunk->problems.n_kept = 0;
+    memset(chunk->problems.n_of, 0, sizeof chunk->problems.n_of);
+    arena_rewind(chunk->problems.arena);
 }
 
 /* ---- whose row it is ---- */
 
 struct str
-csv_chunk_named(const struct csv_chunk *chunk, size_t row)
+chunk_named(const struct chunk *chunk, size_t row)
 {
     struct str *names = chunk->rows.text[FACT_INSTRUMENT];
 
@@ -178,7 +197,7 @@ csv_chunk_named(const struct csv_chunk *chunk, size_t row)
 }
 
 static enum fingerprint_match
-match_digest(const struct csv_chunk *chunk, size_t row, size_t instrument_idx)
+match_digest(const struct chunk *chunk, size_t row, size_t instrument_idx)
 {
     const struct str *digests = chunk->rows.text[FACT_DIGEST];
     const struct str *langs = chunk->rows.text[FACT_LANG];
@@ -192,13 +211,11 @@ match_digest(const struct csv_chunk *chunk, size_t row, size_t instrument_idx)
 /* A row that names no instrument may be another's of several: then its digest
    must be nobody's. */
 static bool
-is_coded_otherwise(const struct csv_chunk *chunk, size_t row,
-                   size_t instrument_idx)
+is_coded_otherwise(const struct chunk *chunk, size_t row, size_t instrument_idx)
 {
     bool is_others =
         match_digest(chunk, row, instrument_idx) == FINGERPRINT_OTHER_CODING;
-    size_t n =
-        csv_chunk_named(chunk, row).len ? 0 : chunk->options->n_instruments;
+    size_t n = chunk_named(chunk, row).len ? 0 : chunk->options->n_instruments;
 
     for (size_t i = 0; is_others && i < n; i++)
         is_others = match_digest(chunk, row, i) == FINGERPRINT_OTHER_CODING;
@@ -207,7 +224,7 @@ is_coded_otherwise(const struct csv_chunk *chunk, size_t row,
 
 /* Counts a row that is scored all the same. */
 static void
-count_texts(struct csv_chunk *chunk, size_t row)
+count_texts(struct chunk *chunk, size_t row)
 {
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         if (chunk->batches[i]->state[row] != ROW_TO_SCORE
@@ -220,12 +237,11 @@ count_texts(struct csv_chunk *chunk, size_t row)
 }
 
 enum row_state
-csv_chunk_state(const struct csv_chunk *chunk, size_t row,
-                size_t instrument_idx)
+chunk_state(const struct chunk *chunk, size_t row, size_t instrument_idx)
 {
     const struct instrument *instrument =
         chunk->options->instruments[instrument_idx];
-    struct str named = csv_chunk_named(chunk, row);
+    struct str named = chunk_named(chunk, row);
     int32_t edition = chunk->rows.edition ? chunk->rows.edition[row] : 0;
 
     if (named.len ? !str_is(named, instrument->id)
@@ -240,7 +256,7 @@ csv_chunk_state(const struct csv_chunk *chunk, size_t row,
 }
 
 struct str
-csv_chunk_kept(const struct csv_chunk *chunk, struct str cell)
+chunk_kept(const struct chunk *chunk, struct str cell)
 {
     return chunk->options->keep_raw || !cell.len || cell.bytes[0] != '\''
                ? cell
@@ -262,50 +278,17 @@ reset_absent(struct batch *batch)
     }
 }
 
-/* Most files are ASCII: that is seen 32 bytes at a time. */
-static bool
-is_ascii(struct str bytes)
-{
-    uint64_t words[4];
-    uint64_t high = 0;
-    size_t at = 0;
-
-    for (; at + sizeof words <= bytes.len; at += sizeof words) {
-        memcpy(words, bytes.bytes + at, sizeof words);
-        high |= words[0] | words[1] | words[2] | words[3];
-    }
-    for (; at < bytes.len; at++)
-        high |= (unsigned char)bytes.bytes[at];
-    return !(high & UINT64_C(0x8080808080808080));
-}
-
-static bool
-is_text(struct str bytes)
-{
-    return is_ascii(bytes) ? !memchr(bytes.bytes, '\0', bytes.len)
-                           : utf8_is_text(bytes);
-}
-
 bool
-csv_chunk_next(struct csv_chunk *chunk, const struct rows **rows,
-               struct batch *const **batches)
+chunk_next(struct chunk *chunk, const struct rows **rows,
+           struct batch *const **batches)
 {
-    size_t n = 0;
-
     arena_rewind(chunk->scratch);
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         reset_absent(chunk->batches[i]);
-    if (!chunk->at)
-        chunk->is_text = is_text((struct str){chunk->bytes, chunk->len});
-    while (n < chunk->batch_rows && chunk->at < chunk->len) {
-        chunk->offset[n] = chunk->at;
-        if ((chunk->has_fast_path && chunk->is_text && fast_row_take(chunk, n))
-            || plain_row_take(chunk, n)) {
-            if (chunk->file->binding->has_fact[FACT_DIGEST])
-                count_texts(chunk, n);
-            n++;
-        }
-    }
+    size_t n = chunk->own_format->take(chunk);
+    if (chunk->file->binding->has_fact[FACT_DIGEST])
+        for (size_t row = 0; row < n; row++)
+            count_texts(chunk, row);
     chunk->n_rows += n;
     chunk->rows.n_rows = n;
     for (size_t i = 0; i < chunk->options->n_instruments; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* csv_source: whole files to rows, answers and problems; the same whatever the
+/* source: whole files to rows, answers and problems; the same whatever the
    size of a chunk, and by either path. */
 
 /* For mkdtemp() and pipe(). */
@@ -15,8 +15,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
-#include "response/csv_chunk.h"
-#include "response/csv_source.h"
+#include "response/csv.h"
+#include "response/source_format.h"
+#include "response/source.h"
 
 static const struct choice often[] = {
     {.value = {0, 0}, .score = {0, 0}, .label = "Never"},
@@ -221,24 +222,24 @@ struct how {
 };
 
 static void
-read_all(struct csv_source *source, const struct response_options *options,
+read_all(struct source *source, const struct response_options *options,
          const struct how *how, struct diag *diag, struct buf *out)
 {
-    struct csv_chunk *chunk = csv_chunk_new(source);
+    struct chunk *chunk = chunk_new(source);
 
-    while (csv_source_read(source, chunk)) {
+    while (source_read(source, chunk)) {
         const struct rows *rows;
         struct batch *const *batches;
 
         if (how->is_plain)
             chunk->has_fast_path = false;
-        while (csv_chunk_next(chunk, &rows, &batches)) {
+        while (chunk_next(chunk, &rows, &batches)) {
             for (size_t i = 0; i < rows->n_rows && !how->is_brief; i++)
                 say_row(out, rows, batches, options->n_instruments, i);
         }
-        csv_source_settle(source, chunk, how->tally, diag);
+        source_settle(source, chunk, how->tally, diag);
     }
-    csv_chunk_free(chunk);
+    chunk_free(chunk);
 }
 
 static void
@@ -249,7 +250,7 @@ read_paths(const char *const *paths, size_t n,
     struct diag *diag = diag_new();
     struct response_tally tally = {0};
     struct how used = *how;
-    struct csv_source *source = csv_source_open(paths, n, options, diag);
+    struct source *source = source_open(paths, n, options, diag);
 
     used.tally = how->tally ? how->tally : &tally;
     if (source)
@@ -257,9 +258,9 @@ read_paths(const char *const *paths, size_t n,
     else
         buf_add_text(out, "refused\n");
     say_problems(out, diag);
-    if (source && csv_source_failed(source))
+    if (source && source_failed(source))
         buf_add_text(out, "failed\n");
-    csv_source_close(source);
+    source_close(source);
     diag_free(diag);
 }
 
@@ -489,21 +490,21 @@ test_kept(void **state)
     const char *paths[] = {scratch->paths[0], scratch->paths[1]};
     struct response_options options = {.instruments = both, .n_instruments = 1};
     struct diag *diag = diag_new();
-    struct csv_source *source;
+    struct source *source;
     const struct str *kept;
     size_t n;
 
     write_file(paths[0], STR("q1;z;Date;q1.ms\n"));
     write_file(paths[1], STR("date,q1,y,z\n"));
-    source = csv_source_open(paths, 2, &options, diag);
+    source = source_open(paths, 2, &options, diag);
     assert_non_null(source);
-    kept = csv_source_kept(source, &n);
+    kept = source_kept(source, &n);
     assert_int_equal(n, 4);
     assert_true(str_is(kept[0], "z") && str_is(kept[1], "Date")
                 && str_is(kept[2], "q1.ms") && str_is(kept[3], "y"));
-    assert_int_equal(csv_source_delimiter(source), ';');
-    assert_false(csv_source_failed(source));
-    csv_source_close(source);
+    assert_int_equal(source_delimiter(source), ';');
+    assert_false(source_failed(source));
+    source_close(source);
     diag_free(diag);
 }
 
@@ -526,8 +527,8 @@ test_refused(void **state)
     assert_non_null(strstr(buf_text(&got), "0.csv:1:0 E125"));
     assert_non_null(strstr(buf_text(&got), "E001"));
     buf_clear(&got);
-    csv_source_close(NULL);
-    csv_chunk_free(NULL);
+    source_close(NULL);
+    chunk_free(NULL);
 }
 
 /* ---- limits ---- */
@@ -610,20 +611,20 @@ test_many_problems(void **state)
     struct buf out = {0};
     struct scratch *scratch = *state;
     const char *paths[] = {scratch->paths[0]};
-    struct csv_source *source;
+    struct source *source;
 
     buf_add_text(&text, "q1,q2,n,t\n");
     for (int i = 0; i < 100; i++)
         buf_add_text(&text, "x,1,1,\n");
     write_file(paths[0], buf_str(&text));
-    source = csv_source_open(paths, 1, &options, diag);
+    source = source_open(paths, 1, &options, diag);
     assert_non_null(source);
     read_all(source, &options, &(struct how){.tally = &tally}, diag, &out);
     assert_int_equal(diag_total(diag), PROBLEMS_KEPT);
     assert_int_equal(diag_get(diag, 19)->place.line, 21);
     assert_int_equal(tally.n_problems[MSG_DATA_NOT_NUMBER], 100);
     assert_int_equal(tally.n_rows, 100);
-    csv_source_close(source);
+    source_close(source);
     diag_free(diag);
     buf_clear(&text);
     buf_clear(&out);

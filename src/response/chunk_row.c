@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row of texts into its batches, each cell judged alone. */
+#include "response/source_format.h"
+
+#include "base/utf8.h"
+#include "response/facts.h"
+
+/* A row on its way. */
+struct putting {
+    struct chunk *chunk;
+    const struct row_cells *cells;
+    size_t row;
+    bool bad_edition;    /* it, or the digest, is said and cannot be read */
+    bool bad_instrument; /* likewise */
+};
+
+/* ---- problems ---- */
+
+/* A problem with a cell: names its column, keeps its text secret. */
+static struct problem *
+add_cell_problem(struct putting *putting, enum message message, size_t column)
+{
+    struct chunk *chunk = putting->chunk;
+    struct arena *arena = chunk->problems.arena;
+    struct str cell = putting->cells->texts[column];
+    struct problem *problem =
+        chunk_problem(chunk, message, putting->cells->offsets[column]);
+    struct str name = chunk->file->binding->columns[column].name;
+
+    if (!problem)
+        return NULL;
+    problem->detail = arena_printf(arena, "'%.*s'", STR_ARGS(name));
+    problem->secret = (struct str){arena_text(arena, cell), cell.len};
+    return problem;
+}
+
+static void
+add_bad_answer(struct putting *putting, const struct answer_rules *rules,
+               enum answer_fault fault, size_t column)
+{
+    struct problem *problem =
+        add_cell_problem(putting, answer_fault_message(fault), column);
+    struct buf hint = {0};
+
+    if (!problem)
+        return;
+    answer_fault_hint(rules, fault, putting->cells->texts[column], &hint);
+    problem->hint = arena_text(putting->chunk->problems.arena, buf_str(&hint));
+    buf_clear(&hint);
+}
+
+static void
+add_bad_cell(struct putting *putting, enum message message, size_t column,
+             const char *hint)
+{
+    struct problem *problem = add_cell_problem(putting, message, column);
+
+    if (problem)
+        problem->hint = hint;
+}
+
+/* ---- a row ---- */
+
+/* Most chunks are, as a whole. */
+static bool
+is_text(const struct chunk *chunk, struct str cell)
+{
+    return chunk->is_text || utf8_is_text(cell);
+}
+
+static void
+put_fact(struct putting *putting, enum fact fact, size_t column)
+{
+    struct chunk *chunk = putting->chunk;
+    struct str cell = putting->cells->texts[column];
+
+    if (putting->cells->is_broken) {
+        facts_put_none(&chunk->rows, putting->row, fact);
+        return;
+    }
+    if (!is_text(chunk, cell)) {
+        facts_put_none(&chunk->rows, putting->row, fact);
+        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, not_utf8_hint);
+    } else if (!facts_put(&chunk->rows, putting->row, fact, cell,
+                          chunk->options->keep_raw)) {
+        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, fact_hint(fact));
+    } else {
+        return;
+    }
+    putting->bad_edition |= fact == FACT_EDITION || fact == FACT_DIGEST;
+    putting->bad_instrument |= fact == FACT_INSTRUMENT;
+}
+
+/* What is passed on as it stands must be text, too. */
+static void
+check_kept(struct putting *putting, size_t column)
+{
+    if (!putting->cells->is_broken
+        && !is_text(putting->chunk, putting->cells->texts[column]))
+        add_bad_cell(putting, MSG_DATA_NOT_UTF8, column, not_utf8_hint);
+}
+
+static void
+put_cells(struct putting *putting)
+{
+    struct chunk *chunk = putting->chunk;
+
+    for (size_t i = 0; i < chunk->file->binding->n_columns; i++) {
+        const struct step *step = &chunk->steps[i];
+
+        if (step->kind != STEP_CELL)
+            continue;
+        if (step->is_fact)
+            put_fact(putting, step->fact, i);
+        else if (step->kept_idx != SIZE_MAX)
+            check_kept(putting, i);
+        if (step->kept_idx != SIZE_MAX)
+            chunk->kept[putting->row * chunk->n_kept + step->kept_idx] =
+                chunk_kept(chunk, putting->cells->texts[i]);
+    }
+}
+
+static bool
+is_asked_for(const struct chunk *chunk, struct str named)
+{
+    for (size_t i = 0; i < chunk->options->n_instruments; i++) {
+        if (str_is(named, chunk->options->instruments[i]->id))
+            return true;
+    }
+    return false;
+}
+
+/* A row that names no instrument where it must, or one that is not ours. */
+static void
+check_named(struct putting *putting)
+{
+    struct chunk *chunk = putting->chunk;
+    struct str named = chunk_named(chunk, putting->row);
+    bool is_shared = false;
+
+    for (size_t i = 0; i < chunk->options->n_instruments; i++)
+        is_shared |= chunk->file->binding->is_shared[i];
+    if (!named.len && is_shared)
+        chunk_problem(chunk, MSG_DATA_NO_INSTRUMENT, putting->cells->offset);
+    if (!named.len || is_asked_for(chunk, named))
+        return;
+    chunk->problems.n_of[MSG_DATA_OTHER_INSTRUMENT]++;
+    if (!chunk->names_other)
+        chunk->other_offset = putting->cells->offset;
+    chunk->names_other = true;
+}
+
+static void
+add_other(struct putting *putting, enum row_state state,
+          const struct instrument *instrument)
+{
+    struct chunk *chunk = putting->chunk;
+    bool is_edition = state == ROW_OTHER_EDITION;
+    struct problem *problem = chunk_problem(
+        chunk, is_edition ? MSG_DATA_OTHER_EDITION : MSG_DATA_OTHER_CODING,
+        putting->cells->offset);
+
+    if (!problem)
+        return;
+    problem->detail =
+        is_edition ? arena_printf(chunk->problems.arena,
+                                  "the instrument is edition %d of '%s'",
+                                  (int)instrument->edition, instrument->id)
+                   : arena_printf(chunk->problems.arena,
+                                  "'%s' asks or codes something else now",
+                                  instrument->id);
+    problem->hint =
+        is_edition ? "-i with the file of that edition scores it by its own "
+                     "rules; --any-edition scores it by these"
+                   : "--any-edition scores it all the same";
+}
+
+static void
+put_states(struct putting *putting)
+{
+    struct chunk *chunk = putting->chunk;
+
+    if (!putting->cells->is_broken && !putting->bad_instrument)
+        check_named(putting);
+    for (size_t i = 0; i < chunk->options->n_instruments; i++) {
+        enum row_state state = chunk_state(chunk, putting->row, i);
+
+        if (putting->cells->is_broken)
+            state = ROW_BROKEN;
+        else if (putting->bad_instrument)
+            state = ROW_OTHER_INSTRUMENT;
+        else if (state == ROW_OTHER_EDITION || state == ROW_OTHER_CODING)
+            add_other(putting, state, chunk->options->instruments[i]);
+        else if (state == ROW_TO_SCORE && putting->bad_edition
+                 && !chunk->options->any_edition)
+            state = ROW_OTHER_EDITION;
+        chunk->batches[i]->state[putting->row] = (uint8_t)state;
+    }
+}
+
+static void
+put_answer(struct putting *putting, const struct bound_item *item,
+           size_t column)
+{
+    struct chunk *chunk = putting->chunk;
+    struct batch *batch = chunk->batches[item->instrument_idx];
+    struct answer answer = {.code = code_of_kind(ANSWER_NOT_ASKED)};
+
+    if (batch->state[putting->row] == ROW_BROKEN) {
+        answer.code = code_of_kind(ANSWER_BAD);
+    } else if (batch->state[putting->row] == ROW_TO_SCORE) {
+        struct str cell = putting->cells->texts[column];
+        enum answer_fault fault = answer_read(item->rules, cell, &answer);
+
+        if (fault)
+            add_bad_answer(putting, item->rules, fault, column);
+        batch->n_beyond[item->item_idx] +=
+            fault && answer_is_beyond(item->rules, fault, cell);
+    }
+    answer_store(&answer, &batch->answers[item->item_idx], putting->row);
+}
+
+static void
+put_answers(struct putting *putting)
+{
+    const struct binding *binding = putting->chunk->file->binding;
+
+    for (size_t i = 0; i < binding->n_columns; i++) {
+        const struct bound_column *column = &binding->columns[i];
+
+        for (size_t k = 0; k < column->n_items; k++)
+            put_answer(putting, &column->items[k], i);
+    }
+}
+
+void
+chunk_put_row(struct chunk *chunk, size_t row, const struct row_cells *cells)
+{
+    struct putting putting = {.chunk = chunk, .cells = cells, .row = row};
+
+    chunk->offset[row] = cells->offset;
+    put_cells(&putting);
+    put_states(&putting);
+    put_answers(&putting);
+}

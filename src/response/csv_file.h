@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What csv_file.c, which reads bytes, and csv_rows.c, which makes rows of them,
+   share; others know source.h. */
+#ifndef ATTUNE_RESPONSE_CSV_FILE_H
+#define ATTUNE_RESPONSE_CSV_FILE_H
+
+#include "base/buf.h"
+#include "response/csv.h"
+#include "response/source_format.h"
+
+/* A chunk's bytes are followed by so many that may be looked at. */
+enum { CHUNK_PADDING = 16 };
+
+struct csv_file {
+    struct file_reader *reader;
+    struct buf rest; /* read, and not yet in a chunk */
+    size_t n_lines;  /* before the chunk that is next to settle */
+};
+
+/* The bytes of a chunk: whole rows, each with its LF, and behind them what has
+   been read of the next. */
+struct csv_stretch {
+    struct arena *arena; /* of the arrays below */
+    char *bytes;
+    size_t size;
+    size_t len; /* of the whole rows */
+    size_t n_read;
+    /* Where the reading of rows stands. */
+    size_t at;
+    size_t n_lines;
+    /* A place that was asked for, and the lines before it: from there the next
+       is found. */
+    size_t placed_at;
+    size_t n_placed;
+    /* One row, taken apart. */
+    struct csv_cell *cells;
+    struct str *texts;
+    size_t *offsets;
+};
+
+/* As struct source_format has it. */
+size_t csv_rows_take(struct chunk *chunk);
+
+/* The number of LF in 'bytes'. */
+size_t csv_count_lines(struct str bytes);
+
+enum message csv_fault_message(enum csv_fault fault);
+
+#endif

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of any format, one after the other: what their headers hold together,
+   and the settling of chunks.  What a chunk does with its rows is chunk.c's. */
+#include "response/source.h"
+
+#include <assert.h>
+#include <string.h>
+#include "base/map.h"
+#include "base/vec.h"
+#include "response/recoding.h"
+#include "response/source_format.h"
+
+struct source {
+    struct arena *arena;
+    const struct response_options *options;
+    struct source_file *files;
+    size_t n_files;
+    size_t current;
+    struct map *kept_names; /* header -> position among the kept */
+    struct VEC(struct str) kept;
+    struct VEC(struct source_held) held;
+    size_t n_columns; /* of the widest file */
+    struct row_digests *digests;
+    size_t n_other_texts; /* rows */
+    struct place other_texts;
+    bool failed;
+};
+
+/* The one format so far; of several, the path or the first bytes tell. */
+static const struct source_format *
+format_of(const char *path)
+{
+    (void)path;
+    return &source_csv;
+}
+
+/* ---- opening ---- */
+
+static void
+hold_back(struct source *source, const struct bound_column *column)
+{
+    for (size_t i = 0; i < source->held.n; i++)
+        if (str_equal(source->held.items[i].name, column->name))
+            return;
+    *vec_add(source->arena, &source->held) =
+        (struct source_held){column->name, column->taken_for};
+}
+
+static void
+collect_kept(struct source *source, struct source_file *file)
+{
+    const struct binding *binding = file->binding;
+    size_t *kept_idx = ARENA_ARRAY(source->arena, binding->n_columns, size_t);
+
+    for (size_t i = 0; i < binding->n_columns; i++) {
+        const struct bound_column *column = &binding->columns[i];
+        struct str key = column->role == COLUMN_FACT
+                             ? str_from(fact_names[column->fact])
+                             : column->name;
+
+        kept_idx[i] = SIZE_MAX;
+        if (column->taken_for)
+            hold_back(source, column);
+        if (column->role == COLUMN_ITEM || column->role == COLUMN_ASIDE
+            || map_find(source->kept_names, key, &kept_idx[i]))
+            continue;
+        kept_idx[i] = source->kept.n;
+        if (map_add(source->kept_names, key, source->kept.n))
+            *vec_add(source->arena, &source->kept) = column->name;
+    }
+    file->kept_idx = kept_idx;
+}
+
+static bool
+open_file(struct source *source, const char *path, struct diag *diag)
+{
+    struct source_file *file = &source->files[source->n_files++];
+
+    *file = (struct source_file){
+        .format = format_of(path),
+        .path = path,
+        .is_stdin = !strcmp(path, "-"),
+    };
+    file->name = file->is_stdin ? "standard input"
+                                : arena_text(source->arena, str_from(path));
+    if (!file->format->open(file, source->options, source->arena, diag))
+        return false;
+    file->binding =
+        bind_header(&file->header, source->options, source->arena, diag);
+    if (!file->binding)
+        return false;
+    if (source->n_columns < file->header.n_cells)
+        source->n_columns = file->header.n_cells;
+    collect_kept(source, file);
+    return true;
+}
+
+static bool
+check_stdin(const char *const *paths, size_t n_paths, struct diag *diag)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_paths; i++)
+        n += !strcmp(paths[i], "-");
+    if (n > 1)
+        diag_add(diag, MSG_DATA_STDIN_TWICE, (struct place){0}, "'-'");
+    return n <= 1;
+}
+
+struct source *
+source_open(const char *const *paths, size_t n_paths,
+            const struct response_options *options, struct diag *diag)
+{
+    struct arena *arena;
+    struct source *source;
+    struct response_options *kept;
+    bool is_told_well, ok;
+
+    if (!check_stdin(paths, n_paths, diag))
+        return NULL;
+    arena = arena_new();
+    source = ARENA_NEW(arena, struct source);
+    source->arena = arena;
+    kept = ARENA_NEW(arena, struct response_options);
+    *kept = *options;
+    source->options = kept;
+    source->files = ARENA_ARRAY(arena, n_paths, struct source_file);
+    source->kept_names = map_new(arena, false);
+    source->digests =
+        ARENA_ARRAY(arena, kept->n_instruments, struct row_digests);
+    source_know_words(source, kept->instruments);
+    is_told_well = recoding_check(kept, diag);
+    ok = is_told_well;
+    for (size_t i = 0; is_told_well && i < n_paths; i++)
+        ok &= open_file(source, paths[i], diag);
+    if (ok)
+        return source;
+    source_close(source);
+    return NULL;
+}
+
+void
+source_close(struct source *source)
+{
+    if (!source)
+        return;
+    for (size_t i = 0; i < source->n_files; i++) {
+        source->files[i].format->close(&source->files[i]);
+    }
+    arena_free(source->arena);
+}
+
+const struct str *
+source_kept(const struct source *source, size_t *n)
+{
+    *n = source->kept.n;
+    return source->kept.items;
+}
+
+const struct source_held *
+source_held(const struct source *source, size_t *n)
+{
+    *n = source->held.n;
+    return source->held.items;
+}
+
+char
+source_delimiter(const struct source *source)
+{
+    return source->n_files ? source->files[0].header.delimiter : ',';
+}
+
+const struct source_input *
+source_inputs(const struct source *source, struct arena *arena, size_t *n)
+{
+    struct source_input *inputs =
+        ARENA_ARRAY(arena, source->n_files, struct source_input);
+
+    *n = 0;
+    for (size_t i = 0; i < source->n_files; i++) {
+        const struct source_file *file = &source->files[i];
+        const struct digester *digester =
+            file->is_stdin ? NULL : file->format->digester(file);
+
+        if (digester)
+            inputs[(*n)++] = (struct source_input){
+                file->name, digester_size(digester), digester_get(digester)};
+    }
+    return inputs;
+}
+
+bool
+source_has(const struct source *source, enum fact fact)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < source->n_files; i++)
+        has |= source->files[i].binding->has_fact[fact];
+    return has;
+}
+
+void
+source_know_words(struct source *source, const struct instrument *const *worded)
+{
+    for (size_t i = 0; i < source->options->n_instruments; i++)
+        source->digests[i] = row_digests_of(worded[i], source->arena);
+}
+
+void
+source_warn_texts(const struct source *source, struct diag *diag)
+{
+    if (!source->n_other_texts)
+        return;
+    diag_add(diag, MSG_DATA_OTHER_TEXTS, source->other_texts, "%zu %s",
+             source->n_other_texts,
+             source->n_other_texts == 1 ? "row"
+                                        : "rows, of which this is the "
+                                          "first");
+    diag_hint(diag, "what was asked and its codes are the same, so that they "
+                    "are scored");
+}
+
+bool
+source_failed(const struct source *source)
+{
+    return source->failed;
+}
+
+/* ---- chunks ---- */
+
+struct chunk *
+chunk_new(const struct source *source)
+{
+    struct chunk *chunk = mem_alloc(sizeof *chunk);
+
+    chunk_init(chunk, source->options, source->n_columns, source->kept.n);
+    chunk->digests = source->digests;
+    return chunk;
+}
+
+void
+chunk_free(struct chunk *chunk)
+{
+    if (!chunk)
+        return;
+    chunk_clear(chunk);
+    mem_free(chunk);
+}
+
+bool
+source_read(struct source *source, struct chunk *chunk)
+{
+    for (; source->current < source->n_files && !source->failed;
+         source->current++) {
+        chunk_begin(chunk, &source->files[source->current]);
+        bool has_rows = chunk->file->format->fill(chunk);
+        source->failed = chunk->has_failed;
+        if (has_rows || source->failed)
+            return true;
+    }
+    return false;
+}
+
+/* ---- settling ---- */
+
+struct place
+chunk_place(struct chunk *chunk, size_t offset)
+{
+    return chunk->file->format->place(chunk, offset);
+}
+
+static void
+warn_of_other(struct source_file *file, struct chunk *chunk, struct diag *diag)
+{
+    if (!chunk->names_other || file->has_warned)
+        return;
+    file->has_warned = true;
+    diag_add(diag, MSG_DATA_OTHER_INSTRUMENT,
+             chunk_place(chunk, chunk->other_offset), NULL);
+    diag_hint(diag, "they are not scored; -i names an instrument");
+}
+
+static void
+tell_problem(struct chunk *chunk, const struct problem *problem,
+             struct diag *diag)
+{
+    struct place place = chunk_place(chunk, problem->offset);
+
+    if (problem->detail)
+        diag_add(diag, problem->message, place, "%s", problem->detail);
+    else
+        diag_add(diag, problem->message, place, NULL);
+    if (problem->hint)
+        diag_hint(diag, "%s", problem->hint);
+    if (problem->secret.len)
+        diag_secret(diag, problem->secret);
+}
+
+void
+source_settle(struct source *source, struct chunk *chunk,
+              struct response_tally *tally, struct diag *diag)
+{
+    struct source_file *file = chunk->file;
+
+    assert(file >= source->files && file < source->files + source->n_files);
+    warn_of_other(file, chunk, diag);
+    for (size_t i = 0; i < chunk->problems.n_kept; i++)
+        tell_problem(chunk, &chunk->problems.kept[i], diag);
+    diag_move(diag, chunk->diag);
+    if (chunk->n_other_texts && !source->n_other_texts)
+        source->other_texts = chunk_place(chunk, chunk->other_texts_offset);
+    source->n_other_texts += chunk->n_other_texts;
+    tally->n_rows += chunk->n_rows;
+    for (int i = 0; i < N_MESSAGES; i++)
+        tally->n_problems[i] += chunk->problems.n_of[i];
+    if (file->format->settled)
+        file->format->settled(chunk);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For those who read a format: what source.c asks of one, and the chunk whose
+   rows a format fills.  Who reads rows knows source.h.
+
+   A format of files is one .c file with a struct source_format, and its line
+   in source.c. */
+#ifndef ATTUNE_RESPONSE_SOURCE_FORMAT_H
+#define ATTUNE_RESPONSE_SOURCE_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "response/batch.h"
+#include "response/bind.h"
+#include "response/row_digest.h"
+#include "response/source.h"
+
+/* A file that is being read. */
+struct source_file {
+    const struct source_format *format;
+    const char *path;
+    const char *name; /* for people */
+    bool is_stdin;
+    void *own; /* the format's */
+    struct header header;
+    const struct binding *binding;
+    const size_t *kept_idx; /* of each column; SIZE_MAX: not passed through */
+    bool has_warned;        /* of rows of other instruments */
+};
+
+struct source_format {
+    /* Opens file->path as far as its header, which it puts into file->header,
+       with texts in the arena.  False after adding errors; then the file is
+       closed all the same. */
+    bool (*open)(struct source_file *file,
+                 const struct response_options *options, struct arena *arena,
+                 struct diag *diag);
+    /* Never NULL, also for a file that did not open. */
+    void (*close)(struct source_file *file);
+    /* Of the bytes that were read so far; NULL: nobody asked. */
+    const struct digester *(*digester)(const struct source_file *file);
+    /* Makes and frees what a chunk holds of such a file (chunk->own);
+       'n_columns' are those of the widest file. */
+    void *(*chunk_new)(size_t n_columns);
+    void (*chunk_free)(void *own);
+    /* Fills the empty chunk with the next rows; false when there are none.
+       After chunk_fail() nothing more is read. */
+    bool (*fill)(struct chunk *chunk);
+    /* Puts the next rows of the chunk, chunk->batch_rows at most, into its
+       batches, by chunk_put_row() or as that would.  Returns how many. */
+    size_t (*take)(struct chunk *chunk);
+    /* The place of an offset, and what is done when a chunk is settled: called
+       in order.  'settled' may be NULL. */
+    struct place (*place)(struct chunk *chunk, size_t offset);
+    void (*settled)(struct chunk *chunk);
+};
+
+extern const struct source_format source_csv;
+
+/* ---- chunks ---- */
+
+/* Cells passed through that a batch may hold: 4 MiB of them. */
+enum { CHUNK_LIMIT_KEPT = 1 << 18 };
+
+enum step_kind { STEP_CODES, STEP_ANSWER, STEP_CELL };
+
+/* What is done with one column of a row that has nothing odd about it. */
+struct step {
+    enum step_kind kind;
+    /* Of items: */
+    const struct answer_table *table; /* of STEP_CODES */
+    const struct answer_rules *rules;
+    struct answers *answers;
+    uint8_t *code;
+    /* Of cells: */
+    size_t kept_idx; /* SIZE_MAX: not passed through */
+    bool is_fact;
+    enum fact fact;
+};
+
+/* What is wrong with rows: offsets while threads work on them, places once
+   their turn has come.  The first few are kept, all are counted. */
+enum { PROBLEMS_KEPT = 20 };
+
+struct problem {
+    enum message message;
+    size_t offset;
+    const char *detail; /* NULL: none */
+    const char *hint;   /* NULL: none */
+    struct str secret;  /* the cell; empty: none */
+};
+
+struct problems {
+    struct arena *arena;
+    struct problem kept[PROBLEMS_KEPT];
+    size_t n_kept;
+    size_t n_of[N_MESSAGES];
+};
+
+/* A stretch of whole rows of one file. */
+struct chunk {
+    const struct response_options *options;
+    struct source_file *file;
+    void *own; /* what own_format holds of it */
+    const struct source_format *own_format;
+    bool has_failed;
+    size_t n_columns;
+    size_t n_rows; /* taken so far */
+    /* The rows. */
+    struct arena *arena;   /* as long as the chunk */
+    struct arena *scratch; /* as long as a batch */
+    struct rows room;      /* columns for every fact */
+    struct rows rows;
+    size_t *offset; /* of each row */
+    struct str *kept;
+    size_t n_kept;
+    size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
+    struct batch **batches;
+    struct step *steps; /* one for each column of the file */
+    bool has_fast_path; /* no column is an item of two instruments */
+    bool is_text;       /* all of the chunk, as utf8_is_text() has it */
+    /* What was found. */
+    struct problems problems;
+    const struct row_digests *digests; /* one for each instrument */
+    size_t n_other_texts;      /* rows that were answered in other words */
+    size_t other_texts_offset; /* of the first */
+    bool names_other; /* a row names an instrument that was not asked for */
+    size_t other_offset;
+    struct diag *diag; /* of reading the file */
+};
+
+/* Makes room for rows of at most 'n_columns' cells. */
+void chunk_init(struct chunk *chunk, const struct response_options *options,
+                size_t n_columns, size_t n_kept);
+void chunk_clear(struct chunk *chunk);
+
+/* Empties the chunk; what comes is of 'file'. */
+void chunk_begin(struct chunk *chunk, struct source_file *file);
+
+/* Counts a problem.  NULL when enough are kept; else the caller may say more
+   of it, with texts from chunk->problems.arena. */
+struct problem *chunk_problem(struct chunk *chunk, enum message message,
+                              size_t offset);
+
+/* A problem behind which the file cannot be read; 'hint' may be NULL. */
+void chunk_fail(struct chunk *chunk, enum message message, size_t offset,
+                const char *hint);
+
+/* A row as texts. */
+struct row_cells {
+    size_t offset;           /* of the row */
+    const struct str *texts; /* one for each column of the file */
+    const size_t *offsets;   /* likewise, for problems */
+    bool is_broken; /* which cell is which is not known, and was told as a
+                       problem: cells are passed through, and that is all */
+};
+
+/* Puts a row into the batches, each cell judged alone.  The only place that
+   speaks of problems with cells. */
+void chunk_put_row(struct chunk *chunk, size_t row,
+                   const struct row_cells *cells);
+
+/* The instrument that a row names; empty: none. */
+struct str chunk_named(const struct chunk *chunk, size_t row);
+
+/* What becomes of a row that is not broken, by its facts. */
+enum row_state chunk_state(const struct chunk *chunk, size_t row,
+                           size_t instrument_idx);
+
+/* A cell as it is passed through. */
+struct str chunk_kept(const struct chunk *chunk, struct str cell);
+
+#endif
