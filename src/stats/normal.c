@@ -69,23 +69,6 @@ t_two_sided(double t, double df)
 }
 
 double
-t_cdf(double t, double df)
-{
-    double tail = t_two_sided(t, df) / 2;
-
-    return t < 0 ? tail : 1 - tail;
-}
-
-double
-t_quantile(double p, double df)
-{
-    assert(p > 0 && p < 1);
-    if (p < 0.5)
-        return -sqrt(f_upper_quantile(2 * p, 1, df));
-    return p > 0.5 ? sqrt(f_upper_quantile(2 * (1 - p), 1, df)) : 0;
-}
-
-double
 t_critical(double level, double df)
 {
     assert(level > 0 && level < 1);

@@ -15,14 +15,8 @@ double normal_quantile(double p);
    rci_critical(). */
 double normal_critical(double level);
 
-/* The share of a t distribution below 't', df > 0. */
-double t_cdf(double t, double df);
-
-/* How often |t| or more comes by chance alone. */
+/* How often |t| or more comes by chance alone, df > 0. */
 double t_two_sided(double t, double df);
-
-/* The t below which the share 'p' lies, 0 < p < 1. */
-double t_quantile(double p, double df);
 
 /* The t that the middle share 'level' keeps within, 0 < level < 1. */
 double t_critical(double level, double df);

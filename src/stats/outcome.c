@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Clinical significance: cut-offs between two groups, and outcomes. */
+/* Clinical significance: cut-offs between two groups, and crossings. */
 #include "stats/outcome.h"
 
 #include <assert.h>
@@ -44,18 +44,6 @@ outcome_true_groups(const struct outcome_groups *groups, double sem,
 }
 
 int
-outcome_crossing(double before, double after, double cut, int direction)
-{
-    bool clinical_before = direction * before < direction * cut;
-    bool functional_after = direction * after > direction * cut;
-
-    assert(direction == 1 || direction == -1);
-    if (clinical_before != functional_after)
-        return 0;
-    return clinical_before ? 1 : -1;
-}
-
-int
 outcome_crossing_ha(double before, double cut, double passing, double critical,
                     int direction)
 {
@@ -64,14 +52,4 @@ outcome_crossing_ha(double before, double cut, double passing, double critical,
     return rci_sign(passing, critical, direction) == from_clinical
                ? from_clinical
                : 0;
-}
-
-enum outcome
-outcome_of(int sign, int crossing)
-{
-    if (sign > 0)
-        return crossing > 0 ? OUTCOME_RECOVERED : OUTCOME_IMPROVED;
-    if (sign < 0)
-        return crossing < 0 ? OUTCOME_HARMED : OUTCOME_DETERIORATED;
-    return OUTCOME_UNCHANGED;
 }

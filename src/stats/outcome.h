@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Clinical significance: cut-offs between two groups, and the outcome that a
-   reliable change and the side of the cut-off make together.  'direction' is
-   1 where higher is better, -1 where lower is. */
+/* Clinical significance: cut-offs between two groups, and crossings of them.
+   'direction' is 1 where higher is better, -1 where lower is. */
 #ifndef ATTUNE_STATS_OUTCOME_H
 #define ATTUNE_STATS_OUTCOME_H
 
@@ -29,31 +28,13 @@ double outcome_cutoff(enum outcome_cut cut, const struct outcome_groups *groups,
 bool outcome_true_groups(const struct outcome_groups *groups, double sem,
                          struct outcome_groups *out) MUST_USE;
 
-/* 1 from strictly the worse side of 'cut' to strictly the better one, -1 from
-   on the cut or better to on the cut or worse, else 0.  Jacobson and Truax's
-   strict sides: a score on the cut is neither clinical nor functional. */
-int outcome_crossing(double before, double after, double cut, int direction);
-
 /* Hageman & Arrindell's crossing, of true scores and with an error of its own:
    1 from strictly the worse side of 'cut' to where 'passing' (of
    rci_ha_passing()) is beyond 'critical' toward better, -1 from on the cut or
    better to where it is beyond toward worse, else 0.  R's clinicalsignificance
-   leaves the latter out in one place and counts it in another; here the five
-   outcomes are alike for every method. */
+   leaves the latter out in one place and counts it in another; here outcomes
+   are alike for every method. */
 int outcome_crossing_ha(double before, double cut, double passing,
                         double critical, int direction);
-
-enum outcome {
-    OUTCOME_RECOVERED,
-    OUTCOME_IMPROVED,
-    OUTCOME_UNCHANGED,
-    OUTCOME_DETERIORATED,
-    OUTCOME_HARMED,
-    N_OUTCOMES
-};
-
-/* From what rci_sign() and outcome_crossing() say.  A crossing without a
-   reliable change is unchanged: the five add to all. */
-enum outcome outcome_of(int sign, int crossing);
 
 #endif

@@ -71,24 +71,6 @@ pair_double_entry(const double *a, const double *b, size_t n, double *icc)
     return true;
 }
 
-bool
-pair_concordance(const double *a, const double *b, size_t n, double *ccc)
-{
-    struct sums sums;
-    double gap;
-    double whole;
-
-    if (n < PAIRS_MIN_DIFFERENCE)
-        return false;
-    sums = sums_of(a, b, n);
-    gap = sums.mean_a - sums.mean_b;
-    whole = sums.squares_a + sums.squares_b + (double)n * gap * gap;
-    if (!(whole > 0))
-        return false;
-    *ccc = within_one(2 * sums.products / whole);
-    return true;
-}
-
 /* Mean and sum of squares of a - b, without a third array. */
 static void
 add_differences(const double *a, const double *b, struct pair_differences *out)

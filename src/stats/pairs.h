@@ -22,11 +22,6 @@ bool pair_correlation(const double *a, const double *b, size_t n,
 bool pair_double_entry(const double *a, const double *b, size_t n,
                        double *icc) MUST_USE;
 
-/* Lin's concordance (1989), with variances and covariance divided by n as
-   there.  False as pair_double_entry(). */
-bool pair_concordance(const double *a, const double *b, size_t n,
-                      double *ccc) MUST_USE;
-
 /* a - b over n >= 2 pairs. */
 struct pair_differences {
     size_t n;

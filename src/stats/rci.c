@@ -11,6 +11,17 @@
    share of it: a change on a limit must not pass it by that. */
 #define NOISE 1e-9
 
+/* What a method rests on, or'ed. */
+enum rci_fact {
+    RCI_MEAN = 1 << 0,
+    RCI_SD = 1 << 1,
+    RCI_RELIABILITY = 1 << 2,
+    RCI_MEAN_POST = 1 << 3,
+    RCI_SD_POST = 1 << 4,
+    RCI_RELIABILITY_POST = 1 << 5,
+    RCI_R12 = 1 << 6,
+};
+
 /* Variances of error at both ends, and of true change in the sample. */
 struct parts {
     const struct rci_sample *sample;
@@ -69,13 +80,6 @@ with_true_change(const struct parts *parts)
 }
 
 static double
-with_practice(const struct parts *parts)
-{
-    return parts->pair->before
-           + (parts->sample->mean_post - parts->sample->mean);
-}
-
-static double
 jt_variance(const struct parts *parts)
 {
     return parts->before + parts->after;
@@ -124,26 +128,6 @@ observed_variance(const struct rci_sample *sample)
            - 2 * sample->sd * sample->sd_post * sample->r12;
 }
 
-/* What the blanks add; without them the reliability is not needed. */
-static double
-cm_variance(const struct parts *parts)
-{
-    double more = parts->pair->stretch_before + parts->pair->stretch_after - 2;
-    double observed = observed_variance(parts->sample);
-
-    if (!(more > 0))
-        return observed;
-    return observed
-           + more * square(parts->sample->sd)
-                 * (1 - parts->sample->reliability);
-}
-
-static double
-pra_variance(const struct parts *parts)
-{
-    return parts->before + later_error(parts, parts->sample->sd_post);
-}
-
 static const struct method methods[N_RCI_METHODS] = {
     [RCI_JT] = {RCI_SD | RCI_RELIABILITY, as_before, jt_variance},
     [RCI_GLN] = {RCI_MEAN | RCI_SD | RCI_RELIABILITY, drawn_to_mean,
@@ -157,17 +141,7 @@ static const struct method methods[N_RCI_METHODS] = {
     [RCI_HA] = {RCI_MEAN | RCI_SD | RCI_RELIABILITY | RCI_MEAN_POST
                     | RCI_SD_POST | RCI_R12,
                 with_true_change, ha_variance},
-    [RCI_CM] = {RCI_SD | RCI_SD_POST | RCI_R12, as_before, cm_variance},
-    [RCI_PRA] = {RCI_MEAN | RCI_SD | RCI_RELIABILITY | RCI_MEAN_POST
-                     | RCI_SD_POST | RCI_RELIABILITY_POST,
-                 with_practice, pra_variance},
 };
-
-unsigned
-rci_needs(enum rci_method method)
-{
-    return methods[method].needs;
-}
 
 static bool
 is_reliability(double r)
@@ -222,8 +196,6 @@ rci_compute(enum rci_method method, const struct rci_sample *sample,
     double variance;
 
     assert(pair->stretch_before >= 1 && pair->stretch_after >= 1);
-    if (method == RCI_CM && pair->stretch_before + pair->stretch_after > 2)
-        needs |= RCI_RELIABILITY;
     if (!facts_stand(needs, sample))
         return false;
     parts = contributions_of(needs, sample, pair);
@@ -284,15 +256,6 @@ struct interval
 rci_band(const struct rci *rci, double critical)
 {
     return interval_around(rci->expected, rci->error, critical);
-}
-
-double
-rci_smallest_change(double limit, double step)
-{
-    double n_steps = floor(limit / step + NOISE) + 1;
-
-    assert(limit >= 0 && step > 0);
-    return n_steps * step;
 }
 
 int

@@ -30,11 +30,7 @@
    HA   Hageman & Arrindell 1999: with v = s² + s'² - 2 s s' r12 and
         R = (v - 2 s² (1 - r)) / v, the reliability of a difference, (R (after
         - before) + (1 - R) (m' - m)) / (√R D), which is expected before
-        - (m' - m) (1 - R) / R and error D / √R.
-   CM   Christensen & Mendoza 1986: expected before; error √v, the sd of the
-        differences that were observed.
-   PRA  practice-adjusted, Chelune et al. 1993, Iverson 2001: expected before
-        + (m' - m); error √(S1² + s'² (1 - r')). */
+        - (m' - m) (1 - R) / R and error D / √R. */
 enum rci_method {
     RCI_JT,
     RCI_GLN,
@@ -42,8 +38,6 @@ enum rci_method {
     RCI_EN,
     RCI_NK,
     RCI_HA,
-    RCI_CM,
-    RCI_PRA,
     N_RCI_METHODS
 };
 
@@ -59,20 +53,6 @@ struct rci_sample {
     double r12;
 };
 
-enum rci_fact {
-    RCI_MEAN = 1 << 0,
-    RCI_SD = 1 << 1,
-    RCI_RELIABILITY = 1 << 2,
-    RCI_MEAN_POST = 1 << 3,
-    RCI_SD_POST = 1 << 4,
-    RCI_RELIABILITY_POST = 1 << 5,
-    RCI_R12 = 1 << 6,
-};
-
-/* The facts (rci_fact, or'ed) that a method rests on.  CM needs the
-   reliability as well where a score is prorated. */
-unsigned rci_needs(enum rci_method method);
-
 /* Two scores of one person.  A prorated score has a larger error, at its own
    end: 'stretch' is k / v, by which the variance of its error grows; 1 where
    everything is answered.  The published formulas know no such scores; all give
@@ -81,7 +61,7 @@ unsigned rci_needs(enum rci_method method);
    GLN and HLL have √(s² r (1 - r)² + S2² + r² S1²), which is s √(1 - r²) put
    apart; EN √((S1² + S2²) / 2), both ends counting alike; NK stretches its two
    terms; HA takes R = t / (t + D²) with t = v - 2 s² (1 - r), the variance of
-   true change; CM √(t + D²); PRA stretches its two terms. */
+   true change. */
 struct rci_pair {
     double before;
     double after;
@@ -112,7 +92,7 @@ double rci_critical(enum rci_method method, double level);
 
 /* The share of second scores within the limits at a level where nothing
    changes but by error and scores are normal: the level itself for JT, GLN,
-   HLL, CM and PRA; less for NK and much less for EN, whose errors leave out
+   and HLL; less for NK and much less for EN, whose errors leave out
    part of what GLN counts (at r = 0.8 and 0.95: 0.939 and 0.856); of HA, which
    judges each side at the level, 2 level - 1. */
 double rci_share_within(enum rci_method method, const struct rci_sample *sample,
@@ -121,11 +101,6 @@ double rci_share_within(enum rci_method method, const struct rci_sample *sample,
 /* Where a second score is no reliable change, both ends included: expected ±
    critical · error.  Not clipped to the range of the scale. */
 struct interval rci_band(const struct rci *rci, double critical);
-
-/* The smallest change that is reliable on a scale that moves by 'step' > 0: the
-   first multiple of it strictly beyond 'limit' >= 0 points.  Rounding the limit
-   instead would count changes that are not reliable. */
-double rci_smallest_change(double limit, double step);
 
 /* 1 for better, -1 for worse, 0 for no change beyond error; 'direction' is 1
    where higher is better and -1 where lower is.  Strict: an index on the limit

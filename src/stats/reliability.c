@@ -5,9 +5,9 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 #include "stats/moments.h"
 #include "stats/normal.h"
+#include "stats/quantile.h"
 
 /* A matrix summed up. */
 struct matrix_sums {
@@ -97,15 +97,6 @@ alpha_interval(double alpha, size_t n_rows, size_t n_items, double level,
     return true;
 }
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 static double
 median_off_diagonal(const struct covariances *matrix, struct arena *arena)
 {
@@ -116,8 +107,8 @@ median_off_diagonal(const struct covariances *matrix, struct arena *arena)
     for (size_t a = 1; a < n_items; a++)
         for (size_t b = 0; b < a; b++)
             cells[n++] = covariance_at(matrix, a, b);
-    qsort(cells, n, sizeof(*cells), compare_numbers);
-    return n % 2 ? cells[n / 2] : (cells[n / 2 - 1] + cells[n / 2]) / 2;
+    quantile_sort(cells, n);
+    return quantile_median(cells, n);
 }
 
 /* ---- items ---- */

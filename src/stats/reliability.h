@@ -26,19 +26,19 @@ enum consistency_why {
 
 struct consistency_item {
     bool is_constant; /* dropped: nothing below is known */
-    size_t n;         /* people who answered it, LISTWISE as well: and so mean */
-    double mean;      /* and sd */
+    size_t n;    /* people who answered it, LISTWISE as well: and so mean */
+    double mean; /* and sd */
     double sd;
-    double r_total; /* with the total, this item in it */
+    double r_total;          /* with the total, this item in it */
     double r_total_standard; /* the same of standardised items */
-    bool has_r_rest; /* the rest varies */
-    double r_rest;   /* with the total of the other items */
+    bool has_r_rest;         /* the rest varies */
+    double r_rest;           /* with the total of the other items */
     bool has_smc;
     double smc; /* squared multiple correlation with the others */
     bool has_r_corrected;
-    double r_corrected; /* with the total, its own unique part taken out: the
-                           SMC in the diagonal (Cureton 1966) */
-    bool has_without; /* three or more items */
+    double r_corrected;   /* with the total, its own unique part taken out: the
+                             SMC in the diagonal (Cureton 1966) */
+    bool has_without;     /* three or more items */
     double alpha_without; /* alpha of the others */
     double alpha_standard_without;
 };
@@ -70,7 +70,7 @@ struct consistency {
     double total_sd;
     bool has_sem;
     double sem;
-    double sem_of_difference; /* of two totals */
+    double sem_of_difference;       /* of two totals */
     struct consistency_item *items; /* one for each of the table, in order */
 };
 

@@ -32,53 +32,10 @@ sem_true_score(double score, double mean, double reliability)
 }
 
 double
-sem_of_true_score(double sd, double reliability)
-{
-    assert(sd >= 0 && reliability >= 0 && reliability <= 1);
-    return sd * sqrt(reliability * (1 - reliability));
-}
-
-double
-sem_of_retest(double sd, double reliability)
-{
-    assert(sd >= 0 && reliability >= 0 && reliability <= 1);
-    return sd * sqrt(1 - reliability * reliability);
-}
-
-double
 sem_lengthened(double reliability, double times)
 {
     assert(times > 0);
     return times * reliability / (1 + (times - 1) * reliability);
-}
-
-double
-sem_length_for(double reliability, double wished)
-{
-    assert(reliability > 0 && reliability < 1 && wished > 0 && wished < 1);
-    return wished * (1 - reliability) / (reliability * (1 - wished));
-}
-
-double
-sem_disattenuated(double r, double reliability_a, double reliability_b)
-{
-    assert(reliability_a > 0 && reliability_b > 0);
-    return r / sqrt(reliability_a * reliability_b);
-}
-
-double
-sem_composite(const struct sem_part *parts, size_t n, double variance)
-{
-    double errors = 0;
-
-    assert(variance > 0);
-    for (size_t i = 0; i < n; i++) {
-        double error =
-            parts[i].weight * sem_of(parts[i].sd, parts[i].reliability);
-
-        errors += error * error;
-    }
-    return 1 - errors / variance;
 }
 
 struct interval

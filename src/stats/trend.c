@@ -213,17 +213,3 @@ tau_u_over_ab(const struct phases *phases)
 {
     return (double)(phases->s_ab - phases->s_a) / (double)phases->pairs_ab;
 }
-
-double
-tau_u_over_ab_and_a(const struct phases *phases)
-{
-    return (double)(phases->s_ab - phases->s_a)
-           / (double)(phases->pairs_ab + phases->pairs_a);
-}
-
-double
-tau_u_with_trend_b(const struct phases *phases)
-{
-    return (double)(phases->s_ab + phases->s_b - phases->s_a)
-           / (double)(phases->pairs_ab + phases->pairs_a + phases->pairs_b);
-}

@@ -51,19 +51,6 @@ struct line_slope {
 bool line_slope_of(const struct line *line, double level,
                    struct line_slope *out) MUST_USE;
 
-/* A single further score at a time, if things go on along the line. */
-struct line_prediction {
-    double score;
-    double
-        error; /* of that one score around it: residual_sd √(1 + 1/n + ...) */
-    double low; /* interval of the level asked for */
-    double high;
-};
-
-/* Needs TREND_MIN_LINE_ERROR scores; 0 < level < 1. */
-bool line_predict(const struct line *line, double time, double level,
-                  struct line_prediction *out) MUST_USE;
-
 /* ---- ranks: what differs by less than a billionth is equal ---- */
 
 /* Theil 1950 and Sen 1968: the median slope over all pairs of scores, pairs at
@@ -121,13 +108,9 @@ bool phases_compare(const double *a, size_t n_a, const double *b, size_t n_b,
 double nap_toward(const struct phases *phases, int direction);
 
 /* Tau-U with the trend of the baseline taken off (Parker, Vannest, Davis &
-   Sauber 2011).  The literature and its programs divide by different numbers of
-   pairs, so a page that prints one must name it:
-   over_ab         (S_AB - S_A) / pairs_ab; may leave [-1, 1];
-   over_ab_and_a   the same / (pairs_ab + pairs_a), all that it counts;
-   with_trend_b    (S_AB + S_B - S_A) / all pairs. */
+   Sauber 2011): (S_AB - S_A) / pairs_ab, which may leave [-1, 1].  The
+   literature and its programs divide by other numbers of pairs too, so a page
+   that prints it must say by which. */
 double tau_u_over_ab(const struct phases *phases);
-double tau_u_over_ab_and_a(const struct phases *phases);
-double tau_u_with_trend_b(const struct phases *phases);
 
 #endif

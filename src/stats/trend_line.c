@@ -71,24 +71,3 @@ line_slope_of(const struct line *line, double level, struct line_slope *out)
     *out = slope;
     return true;
 }
-
-bool
-line_predict(const struct line *line, double time, double level,
-             struct line_prediction *out)
-{
-    struct line_prediction prediction;
-    double n = (double)line->n;
-    double away = time - line->time_mean;
-    double reach;
-
-    if (line->n < TREND_MIN_LINE_ERROR)
-        return false;
-    prediction.score = line->intercept + line->slope * time;
-    prediction.error =
-        line->residual_sd * sqrt(1 + 1 / n + away * away / line->time_squares);
-    reach = t_critical(level, n - 2) * prediction.error;
-    prediction.low = prediction.score - reach;
-    prediction.high = prediction.score + reach;
-    *out = prediction;
-    return true;
-}

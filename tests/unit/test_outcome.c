@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cut-offs between two groups, and outcomes. */
+/* Cut-offs between two groups, and crossings. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -52,50 +52,6 @@ test_true_groups_need_true_variance(void **state)
 }
 
 static void
-test_outcomes(void **state)
-{
-    static const struct {
-        int sign;
-        int crossing;
-        enum outcome want;
-    } cases[] = {
-        {1, 1, OUTCOME_RECOVERED},  {1, 0, OUTCOME_IMPROVED},
-        {0, 1, OUTCOME_UNCHANGED},  {0, 0, OUTCOME_UNCHANGED},
-        {0, -1, OUTCOME_UNCHANGED}, {-1, 0, OUTCOME_DETERIORATED},
-        {-1, -1, OUTCOME_HARMED},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
-        assert_int_equal(outcome_of(cases[i].sign, cases[i].crossing),
-                         cases[i].want);
-}
-
-/* Both directions of one story: mirrored scores cross alike. */
-static void
-test_trap_23_score_on_the_cut(void **state)
-{
-    static const struct {
-        double before;
-        double after;
-        int want;
-    } cases[] = {
-        {10, 20, 1},  {10, 15, 0},  {15, 20, 0}, {15, 15, -1}, {20, 10, -1},
-        {20, 15, -1}, {15, 10, -1}, {10, 12, 0}, {16, 20, 0},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        assert_int_equal(
-            outcome_crossing(cases[i].before, cases[i].after, 15, 1),
-            cases[i].want);
-        assert_int_equal(
-            outcome_crossing(-cases[i].before, -cases[i].after, -15, -1),
-            cases[i].want);
-    }
-}
-
-static void
 test_crossing_of_true_scores(void **state)
 {
     static const struct {
@@ -139,7 +95,5 @@ test_trap_22_cutoff_with_the_wrong_sd(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_cutoffs),
           cmocka_unit_test(test_true_groups_need_true_variance),
-          cmocka_unit_test(test_outcomes),
-          cmocka_unit_test(test_trap_23_score_on_the_cut),
           cmocka_unit_test(test_crossing_of_true_scores),
           cmocka_unit_test(test_trap_22_cutoff_with_the_wrong_sd))
