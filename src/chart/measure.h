@@ -17,10 +17,6 @@ struct measure {
     const void *aux;
 };
 
-/* Each character 0.55 of the size wide, lines 1.25 of the size high, the
-   baseline at 0.95; paragraphs break greedily at blanks. */
-extern const struct measure measure_fixed;
-
 static inline double
 measure_width_pt(const struct measure *measure, struct font font,
                  const char *text)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The outside of expressions: compiling an attribute and printing a program.
+/* The outside of expressions: compiling an attribute.
    expr_lex.c cuts it into words, expr_parse.c and expr_call.c understand
    them, expr_run.c and expr_range.c run the result. */
 #include "instrument/expr.h"
 
 #include <assert.h>
-#include "base/num.h"
 #include "instrument/expr_parse.h"
 
 bool
@@ -90,49 +89,4 @@ expr_operands(const struct expr *expr, size_t *n)
 {
     *n = expr->n_operands;
     return expr->operands;
-}
-
-static void
-dump_operand(const struct expr_operand *operand, struct buf *buf)
-{
-    switch (operand->kind) {
-    case EXPR_ITEM:
-        buf_addf(buf, " item %zu", operand->idx);
-        break;
-    case EXPR_SCALE:
-        buf_addf(buf, " scale %zu", operand->idx);
-        break;
-    case EXPR_SELECTED:
-        buf_addf(buf, " item %zu choice %zu", operand->idx,
-                 operand->choice_idx);
-        break;
-    case EXPR_ANSWER:
-        buf_add_text(buf, " answer");
-        break;
-    }
-}
-
-void
-expr_dump(const struct expr *expr, struct buf *buf)
-{
-    static const char *const words[N_EXPR_CODES] = {
-#define OP(name, word) [EXPR_OP_##name] = word,
-#include "instrument/expr_ops.def"
-#undef OP
-    };
-    for (size_t i = 0; i < expr->n_ops; i++) {
-        const struct expr_op *op = &expr->ops[i];
-        buf_add_text(buf, words[op->code]);
-        if (op->n_args)
-            buf_addf(buf, " %u", (unsigned int)op->n_args);
-        if (op->code == EXPR_OP_NUMBER) {
-            buf_add_char(buf, ' ');
-            num_add(buf, op->number);
-        }
-        if (op->code == EXPR_OP_OPERAND || op->code == EXPR_OP_ANSWERED)
-            dump_operand(&expr->operands[op->operand_idx], buf);
-        if (op->code == EXPR_OP_ROUND)
-            buf_addf(buf, " to %d", op->decimals);
-        buf_add_char(buf, '\n');
-    }
 }

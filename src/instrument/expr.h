@@ -157,9 +157,6 @@ struct expr_range {
 struct expr_range expr_run_range(const struct expr *expr,
                                  const struct expr_range *operands);
 
-/* The program, one operation a line. */
-void expr_dump(const struct expr *expr, struct buf *buf);
-
 /* The words that no id may be: operators, functions. */
 bool expr_is_reserved(struct str word);
 

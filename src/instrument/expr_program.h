@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A compiled expression from the inside; for the files of expr alone.
-   expr_parse.c makes it, expr_run.c and expr_range.c run it, expr.c prints
-   it. */
+   expr_parse.c makes it, expr_run.c and expr_range.c run it. */
 #ifndef ATTUNE_INSTRUMENT_EXPR_PROGRAM_H
 #define ATTUNE_INSTRUMENT_EXPR_PROGRAM_H
 

@@ -92,7 +92,7 @@ use(const struct expr *expr, struct arena *arena)
     struct expr_range all = expr_run_range(expr, ranges);
     for (size_t first = 0; first < (size_t)N_VALUES * 3; first++)
         run_one(expr, first, arena, all);
-    expr_dump(expr, &out);
+    kit_dump(expr, &out);
     buf_clear(&out);
 }
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "instrument/expr_program.h"
+
 static const char *const names[KIT_N_NAMES] = {"a",     "b",    "c",   "a-b",
                                                "scale", "text", "many"};
 
@@ -100,4 +102,49 @@ kit_compile_either(struct kit *kit, const char *text)
     return expr ? expr
                 : expr_compile(element, "x", EXPR_NUMBER, &kit_scope,
                                kit->arena, kit->diag);
+}
+
+static void
+dump_operand(const struct expr_operand *operand, struct buf *buf)
+{
+    switch (operand->kind) {
+    case EXPR_ITEM:
+        buf_addf(buf, " item %zu", operand->idx);
+        break;
+    case EXPR_SCALE:
+        buf_addf(buf, " scale %zu", operand->idx);
+        break;
+    case EXPR_SELECTED:
+        buf_addf(buf, " item %zu choice %zu", operand->idx,
+                 operand->choice_idx);
+        break;
+    case EXPR_ANSWER:
+        buf_add_text(buf, " answer");
+        break;
+    }
+}
+
+void
+kit_dump(const struct expr *expr, struct buf *buf)
+{
+    static const char *const words[N_EXPR_CODES] = {
+#define OP(name, word) [EXPR_OP_##name] = word,
+#include "instrument/expr_ops.def"
+#undef OP
+    };
+    for (size_t i = 0; i < expr->n_ops; i++) {
+        const struct expr_op *op = &expr->ops[i];
+        buf_add_text(buf, words[op->code]);
+        if (op->n_args)
+            buf_addf(buf, " %u", (unsigned int)op->n_args);
+        if (op->code == EXPR_OP_NUMBER) {
+            buf_add_char(buf, ' ');
+            num_add(buf, op->number);
+        }
+        if (op->code == EXPR_OP_OPERAND || op->code == EXPR_OP_ANSWERED)
+            dump_operand(&expr->operands[op->operand_idx], buf);
+        if (op->code == EXPR_OP_ROUND)
+            buf_addf(buf, " to %d", op->decimals);
+        buf_add_char(buf, '\n');
+    }
 }

@@ -31,4 +31,7 @@ const struct xml_element *kit_element(struct kit *kit, const char *text);
 /* Compiles a truth or, if it is none, a number. */
 const struct expr *kit_compile_either(struct kit *kit, const char *text);
 
+/* Adds the program, one operation a line. */
+void kit_dump(const struct expr *expr, struct buf *buf);
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "chart/axis.h"
+#include "measure_fixed.h"
 
 static bool
 near(double a, double b)

@@ -356,7 +356,7 @@ test_dump(void **state)
     const struct expr *expr =
         kit_compile_either(&kit, "if(answered(a) and not(selected(b, 3)), "
                                  "round(-a * 2.5 + scale, 1), mean(a..c, a))");
-    expr_dump(expr, &buf);
+    kit_dump(expr, &buf);
     assert_string_equal(buf_text(&buf), "answered item 0\n"
                                         "operand item 1 choice 3\n"
                                         "not 1\n"
@@ -380,7 +380,7 @@ test_dump(void **state)
     buf_empty(&buf);
     expr = expr_compile_condition(kit_element(&kit, "ge 2"), "x", kit.arena,
                                   kit.diag);
-    expr_dump(expr, &buf);
+    kit_dump(expr, &buf);
     assert_string_equal(buf_text(&buf), "operand answer\nnumber 2\nge 2\n");
     buf_clear(&buf);
     kit_free(&kit);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "chart/labels.h"
+#include "measure_fixed.h"
 
 static const struct font ten = {.size_pt = 10};
 

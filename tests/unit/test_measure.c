@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "chart/measure.h"
+#include "measure_fixed.h"
 
 static void
 assert_near(double got, double want, double limit)

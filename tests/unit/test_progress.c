@@ -10,6 +10,7 @@
 #include "chart/palette.h"
 #include "chart/progress.h"
 #include "chart/sparkline.h"
+#include "measure_fixed.h"
 
 #define LARGE 505.28, 215
 #define SMALL 240, 160

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/num.h"
+#include "measure_fixed.h"
 #include "report/block.h"
 #include "report/look.h"
 #include "report/page.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The measure of tests: simple enough to reckon with by hand. */
-#include "chart/measure.h"
+#include "measure_fixed.h"
 
 #include "base/str.h"
 #include "base/utf8.h"
