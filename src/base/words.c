@@ -94,6 +94,23 @@ words_add(struct buf *buf, enum language language, enum word word,
     }
 }
 
+void
+words_add_numbers(struct buf *buf, enum language language, enum word word,
+                  const double *numbers, int n)
+{
+    struct buf written[9] = {{0}};
+    struct str texts[9] = {{0}};
+
+    assert(n <= 9);
+    for (int i = 0; i < n; i++) {
+        num_add(&written[i], numbers[i]);
+        texts[i] = buf_str(&written[i]);
+    }
+    words_add(buf, language, word, texts, n);
+    for (int i = 0; i < n; i++)
+        buf_clear(&written[i]);
+}
+
 /* The word of a month, 1 to 12, when that of January is 'january'. */
 static enum word
 month_word(enum word january, int month)

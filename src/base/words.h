@@ -31,6 +31,9 @@ const char *word_in(enum language language, enum word word);
 /* Adds the words with {1}, {2} ... replaced by the 'n' texts. */
 void words_add(struct buf *buf, enum language language, enum word word,
                const struct str *texts, int n);
+/* The same with numbers, as num_add() writes them; at most 9. */
+void words_add_numbers(struct buf *buf, enum language language, enum word word,
+                       const double *numbers, int n);
 
 /* "4 June 2026", "4. Juni 2026", "4 de junio de 2026". */
 void words_add_date(struct buf *buf, enum language language, int32_t days);

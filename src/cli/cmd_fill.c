@@ -6,10 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/date.h"
-#include "cli/fill_begin.h"
-#include "cli/fill_clerk.h"
-#include "cli/fill_form.h"
-#include "cli/fill_load.h"
+#include "cli/fill_job.h"
 #include "cli/stop.h"
 
 #define AT(member) offsetof(struct fill_args, member)
@@ -69,30 +66,6 @@ check_args(struct fill_job *job, const struct text_list *operands)
 }
 
 static enum exit_status
-type_in(struct fill_job *job)
-{
-    struct filling_world world = fill_world(job);
-    struct clerking clerking = {
-        .options =
-            {
-                .in_fd = job->io.in_fd,
-                .out_fd = job->io.out_fd,
-                .width_cells = job->context->width_cells,
-                .can_erase = !job->context->terminal_is_dumb,
-                .language = job->io.language,
-            },
-        .instrument = job->instrument,
-        .draft = job->draft,
-        .recorder_class = job->recorder_class,
-        .recorder = job->recorder,
-        .world = &world,
-        .arena = job->context->arena,
-    };
-
-    return fill_clerk(&clerking, job->args->into, job->context->diag);
-}
-
-static enum exit_status
 fill(struct fill_job *job)
 {
     enum exit_status status;
@@ -100,7 +73,7 @@ fill(struct fill_job *job)
     if (!fill_load(job, job->args->lang, 0))
         return fill_status(job);
     if (fill_begin(job, &status))
-        status = job->args->is_clerk ? type_in(job) : fill_form(job);
+        status = fill_sit(job);
     fill_close(job);
     return status;
 }

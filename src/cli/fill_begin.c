@@ -1,15 +1,89 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Settles what a fill begins with; see fill_begin.h.  Nothing is thrown away
+/* Settles what a fill begins with; see fill_job.h.  Nothing is thrown away
    before it is sure that what comes instead can be recorded. */
-#include "cli/fill_begin.h"
+#include "cli/fill_job.h"
 
 #include "base/file.h"
-#include "cli/fill_clerk.h"
-#include "cli/fill_form.h"
-#include "cli/fill_load.h"
 #include "cli/clock.h"
-#include "cli/print_recorder.h"
 #include "response/csv_recorder.h"
+
+/* ---- the recorder of -o: a header and a row, whole or not at all ---- */
+
+/* A run may record more than one: what an earlier one had left first.  A file
+   that is replaced as a whole must hold all of them. */
+struct recorder {
+    const char *path;
+    bool is_stream;
+    struct buf header; /* of the row recorded last */
+    struct buf bytes;  /* recorded so far; of a stream nothing */
+};
+
+static void
+set_text(struct buf *buf, struct str text)
+{
+    buf_empty(buf);
+    buf_add(buf, text);
+}
+
+/* The row, below a header where it is not under one already. */
+static void
+add_row(const struct recorder *recorder, struct str header,
+        const struct administration *administration, struct buf *out)
+{
+    buf_add(out, buf_str(&recorder->bytes));
+    if (!str_equal(header, buf_str(&recorder->header)))
+        buf_add(out, header);
+    csv_recorder_add_row(out, administration);
+}
+
+static bool
+print_record(struct recorder *recorder,
+             const struct administration *administration, struct diag *diag)
+{
+    struct buf header = {0};
+    struct buf out = {0};
+    struct file_writer *writer = file_writer_open(recorder->path, diag);
+
+    if (!writer)
+        return false;
+    csv_recorder_add_header(&header, administration->instrument);
+    add_row(recorder, buf_str(&header), administration, &out);
+    file_writer_add(writer, buf_str(&out));
+    bool ok = file_writer_finish(writer, diag);
+    if (ok) {
+        set_text(&recorder->header, buf_str(&header));
+        if (!recorder->is_stream)
+            set_text(&recorder->bytes, buf_str(&out));
+    }
+    buf_clear(&header);
+    buf_clear(&out);
+    return ok;
+}
+
+static void
+print_close(struct recorder *recorder)
+{
+    if (!recorder)
+        return;
+    buf_clear(&recorder->header);
+    buf_clear(&recorder->bytes);
+}
+
+static const struct recorder_class print_recorder = {
+    .record = print_record,
+    .close = print_close,
+};
+
+/* Borrows the path; "-": standard output. */
+static struct recorder *
+print_open(const char *path, struct arena *arena)
+{
+    struct recorder *recorder = ARENA_NEW(arena, struct recorder);
+
+    recorder->path = path;
+    recorder->is_stream = file_is_stream(path);
+    return recorder;
+}
 
 /* ---- where the answers go ---- */
 
@@ -51,7 +125,7 @@ open_recorder(struct fill_job *job)
 
     if (args->output) {
         if (!job->recorder)
-            job->recorder = print_recorder_open(args->output, arena);
+            job->recorder = print_open(args->output, arena);
         job->recorder_class = &print_recorder;
         return true;
     }
@@ -189,7 +263,7 @@ confirm_edition(struct fill_job *job)
 
     if (!job->args->is_clerk)
         return true;
-    if (!fill_clerk_ask_edition(&job->io, job->instrument, &edition))
+    if (!fill_ask_edition(&job->io, job->instrument, &edition))
         return fill_refuse(job, "no edition was given", NULL);
     return edition == job->instrument->edition
            || fill_load(job, job->args->lang, edition);

@@ -2,11 +2,13 @@
 /* What every part of a fill needs; see fill_job.h. */
 #include "cli/fill_job.h"
 
-#include "cli/fill_say.h"
-#include "cli/clock.h"
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "base/utf8.h"
 #include "cli/print.h"
-#include "cli/prompt.h"
 #include "cli/stop.h"
+#include "fill/wrap.h"
 
 bool
 fill_refuse(struct fill_job *job, const char *what, const char *hint)
@@ -17,10 +19,70 @@ fill_refuse(struct fill_job *job, const char *what, const char *hint)
     return false;
 }
 
+enum { NO_WINDOW_WIDTH = 1 << 20 };
+
+static int
+window_width(void)
+{
+    struct winsize size;
+
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        return size.ws_col;
+    return NO_WINDOW_WIDTH;
+}
+
+/* A pipe is told in one line; words are not cut by the edge of a window. */
+static void
+add_line(struct buf *out, struct str words)
+{
+    int width = window_width();
+
+    if (width != NO_WINDOW_WIDTH) {
+        wrap_add(out, words, width, 0);
+        return;
+    }
+    buf_add(out, words);
+    buf_add_char(out, '\n');
+}
+
+void
+fill_say(const struct fill_job *job, enum word word, const char *text)
+{
+    struct buf words = {0};
+    struct buf line = {0};
+    struct buf shown = {0};
+
+    utf8_add_shown(&shown, str_from(text));
+    struct str texts[] = {buf_str(&shown)};
+    words_add(&words, job->io.language, word, texts, 1);
+    add_line(&line, buf_str(&words));
+    fputs(buf_text(&line), stderr);
+    buf_clear(&shown);
+    buf_clear(&words);
+    buf_clear(&line);
+}
+
+void
+fill_say_text(const char *text)
+{
+    struct buf line = {0};
+
+    wrap_add(&line, str_from(text), window_width(), 0);
+    fputs(buf_text(&line), stderr);
+    buf_clear(&line);
+}
+
+void
+fill_say_below(const struct fill_job *job, enum word word, const char *text)
+{
+    fputc('\n', stderr);
+    fill_say(job, word, text);
+}
+
 void
 fill_notice(struct fill_job *job, enum word word, const char *text)
 {
-    fill_say(job->io.language, word, text);
+    fill_say(job, word, text);
     job->has_notice = true;
 }
 
@@ -40,47 +102,4 @@ fill_status(const struct fill_job *job)
 
     return number ? (enum exit_status)(128 + number)
                   : status_of_problems(job->context->diag);
-}
-
-static int64_t
-now_ms(void *aux)
-{
-    const struct fill_job *job = aux;
-
-    return clock_ms(job->context);
-}
-
-static const char *
-now_text(void *aux)
-{
-    const struct fill_job *job = aux;
-
-    return clock_text(job->context, job->context->arena);
-}
-
-static bool
-is_stopped(void *aux)
-{
-    (void)aux;
-    return stop_signal() != 0;
-}
-
-static bool
-goes_on(void *aux)
-{
-    const struct fill_job *job = aux;
-
-    return !stop_signal() && prompt_waits(job->io.in_fd);
-}
-
-struct filling_world
-fill_world(struct fill_job *job)
-{
-    return (struct filling_world){
-        .now_ms = now_ms,
-        .now_text = now_text,
-        .is_stopped = is_stopped,
-        .goes_on = goes_on,
-        .aux = job,
-    };
 }

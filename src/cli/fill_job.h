@@ -2,7 +2,7 @@
 /* What one 'attune fill' is about: what was asked for, and what has been
    opened for it so far.  Filled from the top: cmd_fill.c reads the options,
    fill_load.c the instrument, fill_begin.c settles what is gone on with and
-   where it goes, fill_form.c asks. */
+   where it goes, fill_sitting.c asks. */
 #ifndef ATTUNE_CLI_FILL_JOB_H
 #define ATTUNE_CLI_FILL_JOB_H
 
@@ -43,10 +43,21 @@ struct fill_job {
     const struct recorder_class *recorder_class;
 };
 
+/* fill_job.c */
+
 /* Adds an error of usage; false. */
 bool fill_refuse(struct fill_job *job, const char *what, const char *hint);
 
-/* Says a line to whoever starts the fill; see fill_say(). */
+/* Says a line on standard error, in the words of the person it is for; 'text'
+   takes the place of {1} (NULL: there is none), shown so that it cannot speak
+   to the terminal. */
+void fill_say(const struct fill_job *job, enum word word, const char *text);
+/* The same below a line that was begun: a question that nobody answered. */
+void fill_say_below(const struct fill_job *job, enum word word,
+                    const char *text);
+/* A text of somebody's own, made harmless. */
+void fill_say_text(const char *text);
+/* The same to whoever starts the fill, who must have read it. */
 void fill_notice(struct fill_job *job, enum word word, const char *text);
 /* Prints the problems that were not printed yet. */
 void fill_print_problems(struct fill_job *job);
@@ -55,7 +66,31 @@ void fill_print_problems(struct fill_job *job);
    came, else the gravest of its problems. */
 enum exit_status fill_status(const struct fill_job *job);
 
-/* The clocks and signals of this process, for fill/. */
-struct filling_world fill_world(struct fill_job *job);
+/* fill_load.c: the instrument in its language and edition */
+
+/* Sets the job's instrument and language.  'lang' may be NULL or "" (its own),
+   'edition' 0 (the current one).  False after adding an error. */
+bool fill_load(struct fill_job *job, const char *lang,
+               int32_t edition) MUST_USE;
+/* Loads what the draft was begun with: answers belong to the very words they
+   were given to. */
+bool fill_load_as_begun(struct fill_job *job) MUST_USE;
+
+/* fill_begin.c: what is settled before the first question */
+
+/* Opens draft and recorder: where the answers go, what an earlier fill left
+   undone, and whether to go on with it.  False: with EXIT_DONE the person left
+   it, else after adding an error. */
+bool fill_begin(struct fill_job *job, enum exit_status *status) MUST_USE;
+/* Closes what was opened. */
+void fill_close(struct fill_job *job);
+
+/* fill_sitting.c: the questions, to what is said when the last is gone */
+
+/* Records what the draft holds and an earlier fill had handed in.  False after
+   adding an error. */
+bool fill_record_late(struct fill_job *job) MUST_USE;
+/* Asks what fill_begin() opened, or has a clerk type it in. */
+enum exit_status fill_sit(struct fill_job *job) MUST_USE;
 
 #endif

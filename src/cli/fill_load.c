@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Loads what is asked; see fill_load.h. */
-#include "cli/fill_load.h"
+/* Loads what is asked; see fill_job.h. */
+#include "cli/fill_job.h"
 
 #include <string.h>
 #include "cli/load.h"

@@ -180,6 +180,8 @@ fill_offer(const struct offer_io *io, const struct draft_head *head,
     return choice_of(io, sure == SURE_YES ? number : sure);
 }
 
+/* ---- what else is asked ---- */
+
 enum offer_choice
 fill_offer_wait(const struct offer_io *io)
 {
@@ -194,6 +196,29 @@ fill_offer_wait(const struct offer_io *io)
     return leaves                 ? OFFER_LEFT
            : ok || !stop_signal() ? OFFER_GO_ON
                                   : OFFER_ENDED;
+}
+
+bool
+fill_ask_edition(const struct offer_io *io, const struct instrument *instrument,
+                 int32_t *edition)
+{
+    struct buf number = {0};
+    struct buf words = {0};
+    struct buf line = {0};
+    bool ok = false;
+    int n_times = 0;
+
+    buf_addf(&number, "%d", (int)instrument->edition);
+    struct str texts[] = {buf_str(&number), str_from(instrument->title)};
+    words_add(&words, io->language, WORD_CLERK_EDITION, texts, 2);
+    while (
+        !ok && prompt_again(io->in_fd, &n_times)
+        && prompt_line(io->in_fd, io->out_fd, buf_text(&words), false, &line))
+        ok = whole_read(str_trim(buf_str(&line)), edition) && *edition > 0;
+    buf_clear(&number);
+    buf_clear(&words);
+    buf_clear(&line);
+    return ok;
 }
 
 /* False at the end of the input. */

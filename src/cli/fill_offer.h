@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "fill/draft.h"
+#include "instrument/instrument.h"
 
 struct offer_io {
     int in_fd;
@@ -35,6 +36,12 @@ enum offer_choice fill_offer(const struct offer_io *io,
 /* Waits for Enter.  OFFER_GO_ON, OFFER_LEFT, or OFFER_ENDED when a signal
    came. */
 enum offer_choice fill_offer_wait(const struct offer_io *io) MUST_USE;
+
+/* Asks for the edition on the paper until it is a number; false at the end of
+   the input. */
+bool fill_ask_edition(const struct offer_io *io,
+                      const struct instrument *instrument,
+                      int32_t *edition) MUST_USE;
 
 /* Asks twice; NULL at the end of the input, or when a signal came. */
 const char *fill_ask_release_code(const struct offer_io *io,

@@ -4,36 +4,27 @@
 #include "fill/clerk.h"
 
 #include <assert.h>
-#include "base/num.h"
 #include "base/utf8.h"
-#include "fill/asked.h"
 #include "fill/entry.h"
 
-enum { N_STAGES = CLERK_DONE, LIMIT_EVENTS = 2 };
-
-struct typed {
-    bool is_given;
-    enum answer_kind kind;
-    struct buf text;
-};
+enum { N_STAGES = CLERK_DONE };
 
 struct clerk {
+    struct answer_sheet *sheet;
     const struct instrument *instrument;
-    struct arena *arena;
-    struct typed *typed[N_STAGES]; /* one for each item */
+    struct said *said[N_STAGES]; /* one for each item; settled: the sheet's */
+    enum asking *asking;
     enum clerk_stage stage;
     size_t at; /* an item */
     enum clerk_asks asks;
-    struct typed unread; /* typed last; of CLERK_ASKS_SURE not yet kept */
+    struct said unread; /* typed last; of CLERK_ASKS_SURE not yet kept */
     struct entry entry;
-    struct form_event events[LIMIT_EVENTS];
-    size_t n_events;
 };
 
 /* ---- which item ---- */
 
 static bool
-is_same(const struct typed *a, const struct typed *b)
+is_same(const struct said *a, const struct said *b)
 {
     return a->kind == b->kind
            && str_equal(buf_str(&a->text), buf_str(&b->text));
@@ -42,8 +33,8 @@ is_same(const struct typed *a, const struct typed *b)
 static bool
 differs(const struct clerk *clerk, size_t idx)
 {
-    return !is_same(&clerk->typed[CLERK_FIRST][idx],
-                    &clerk->typed[CLERK_SECOND][idx]);
+    return !is_same(&clerk->said[CLERK_FIRST][idx],
+                    &clerk->said[CLERK_SECOND][idx]);
 }
 
 static bool
@@ -66,10 +57,10 @@ open_item(struct clerk *clerk, size_t idx)
 static bool
 open_next(struct clerk *clerk)
 {
-    const struct typed *typed = clerk->typed[clerk->stage];
+    const struct said *said = clerk->said[clerk->stage];
 
     for (size_t i = 0; i < clerk->instrument->n_items; i++) {
-        if (typed[i].is_given || !is_typed_now(clerk, i))
+        if (said[i].is_given || !is_typed_now(clerk, i))
             continue;
         open_item(clerk, i);
         return true;
@@ -77,11 +68,66 @@ open_next(struct clerk *clerk)
     return false;
 }
 
+/* Both values of all that differed: "e3: 2 / 3; e7: unclear / 1".  Texts stand
+   in double quotes, with these doubled inside. */
 static void
-add_event(struct clerk *clerk, struct form_event event)
+add_said(const struct clerk *clerk, enum clerk_stage pass, size_t idx,
+         struct buf *buf)
 {
-    assert(clerk->n_events < LIMIT_EVENTS);
-    clerk->events[clerk->n_events++] = event;
+    const struct said *said = &clerk->said[pass][idx];
+    const struct response *response = clerk->instrument->items[idx].response;
+    const char *kind = answer_kind_names[said->kind];
+
+    if (said->kind != ANSWERED) {
+        buf_add_text(buf, kind ? kind : "blank");
+    } else if (response->kind != RESPONSE_FREE) {
+        buf_add(buf, buf_str(&said->text));
+    } else {
+        buf_add_char(buf, '"');
+        for (size_t i = 0; i < said->text.len; i++) {
+            if (said->text.bytes[i] == '"')
+                buf_add_char(buf, '"');
+            buf_add_char(buf, said->text.bytes[i]);
+        }
+        buf_add_char(buf, '"');
+    }
+}
+
+static void
+add_differences(const struct clerk *clerk, struct buf *buf)
+{
+    for (size_t i = 0; i < clerk->instrument->n_items; i++) {
+        if (!differs(clerk, i))
+            continue;
+        buf_addf(buf, "%s%s: ", buf->len ? "; " : "",
+                 clerk->instrument->items[i].id);
+        add_said(clerk, CLERK_FIRST, i, buf);
+        buf_add_text(buf, " / ");
+        add_said(clerk, CLERK_SECOND, i, buf);
+    }
+}
+
+/* What both passes read alike is settled.  Blanks on paper whose gate is shut
+   were rightly left blank; what was ticked there stays ticked. */
+static void
+sum_up(struct clerk *clerk)
+{
+    struct answer_sheet *sheet = clerk->sheet;
+    size_t n = clerk->instrument->n_items;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct said *first = &clerk->said[CLERK_FIRST][i];
+        if (!differs(clerk, i))
+            said_set(&sheet->said[i], first->kind, buf_str(&first->text));
+    }
+    asked_judge(clerk->instrument, sheet->said, ALONE_YES, clerk->asking);
+    for (size_t i = 0; i < n; i++)
+        if (clerk->asking[i] != ASKING_NOT_APPLICABLE
+            || sheet->said[i].kind != ANSWER_BLANK)
+            clerk->asking[i] = ASKING_YES;
+    sheet->asking = clerk->asking;
+    buf_empty(&sheet->differences);
+    add_differences(clerk, &sheet->differences);
 }
 
 /* The next item, or the next stage that has one. */
@@ -90,6 +136,8 @@ go_on(struct clerk *clerk)
 {
     while (clerk->stage != CLERK_DONE && !open_next(clerk))
         clerk->stage++;
+    if (clerk->stage == CLERK_DONE)
+        sum_up(clerk);
 }
 
 static bool
@@ -102,29 +150,6 @@ go_back(struct clerk *clerk)
         return true;
     }
     return false;
-}
-
-struct clerk *
-clerk_new(const struct instrument *instrument, struct arena *arena)
-{
-    struct clerk *clerk = ARENA_NEW(arena, struct clerk);
-
-    clerk->instrument = instrument;
-    clerk->arena = arena;
-    for (int i = 0; i < N_STAGES; i++)
-        clerk->typed[i] = ARENA_ARRAY(arena, instrument->n_items, struct typed);
-    go_on(clerk);
-    return clerk;
-}
-
-void
-clerk_clear(struct clerk *clerk)
-{
-    buf_clear(&clerk->unread.text);
-    for (int stage = 0; stage < N_STAGES; stage++)
-        for (size_t i = 0; i < clerk->instrument->n_items; i++)
-            buf_clear(&clerk->typed[stage][i].text);
-    entry_clear(&clerk->entry);
 }
 
 /* ---- what is typed ---- */
@@ -195,19 +220,11 @@ kind_of_sign(const struct clerk *clerk, struct str typed)
     case CLERK_SIGN_BLANK:
         return ANSWER_BLANK;
     case CLERK_SIGN_UNKNOWN:
-        return clerk_offers_unknown(clerk) ? ANSWER_UNKNOWN : ANSWERED;
+        return asked_offers_unknown(clerk->instrument) ? ANSWER_UNKNOWN
+                                                       : ANSWERED;
     default:
         return ANSWERED;
     }
-}
-
-static void
-set(struct typed *typed, enum answer_kind kind, struct str text)
-{
-    typed->is_given = true;
-    typed->kind = kind;
-    buf_empty(&typed->text);
-    buf_add(&typed->text, text);
 }
 
 static void
@@ -215,18 +232,14 @@ keep(struct clerk *clerk, enum answer_kind kind, struct str text)
 {
     enum clerk_stage stage = clerk->stage;
     size_t idx = clerk->at;
-    struct typed *typed = &clerk->typed[stage][idx];
 
-    set(typed, kind, text);
-    add_event(clerk, (struct form_event){.kind = FORM_EVENT_ANSWER,
-                                         .item_idx = idx,
-                                         .answer = kind,
-                                         .text = buf_str(&typed->text),
-                                         .time_ms = -1});
+    said_set(&clerk->said[stage][idx], kind, text);
+    answer_sheet_add_answer(clerk->sheet, clerk->said[stage], idx);
     go_on(clerk);
     if (clerk->stage != stage)
-        add_event(clerk, (struct form_event){.kind = FORM_EVENT_STAGE,
-                                             .idx = clerk->stage});
+        answer_sheet_add_event(
+            clerk->sheet,
+            (struct sheet_event){.kind = EVENT_STAGE, .stage = clerk->stage});
 }
 
 static enum clerk_taken
@@ -237,18 +250,18 @@ ask(struct clerk *clerk, enum clerk_asks asks)
 }
 
 static enum clerk_taken
-keep_as_typed(struct clerk *clerk, const struct typed *typed)
+keep_said(struct clerk *clerk, const struct said *said)
 {
-    keep(clerk, typed->kind, buf_str(&typed->text));
+    keep(clerk, said->kind, buf_str(&said->text));
     return CLERK_TAKEN;
 }
 
 /* Of a difference: what neither pass has read may be a slip as well. */
 static bool
-is_read(const struct clerk *clerk, const struct typed *typed)
+is_read(const struct clerk *clerk, const struct said *said)
 {
-    return is_same(typed, &clerk->typed[CLERK_FIRST][clerk->at])
-           || is_same(typed, &clerk->typed[CLERK_SECOND][clerk->at]);
+    return is_same(said, &clerk->said[CLERK_FIRST][clerk->at])
+           || is_same(said, &clerk->said[CLERK_SECOND][clerk->at]);
 }
 
 static enum clerk_taken
@@ -259,13 +272,13 @@ type_answer(struct clerk *clerk, struct str typed)
     bool ok = kind != ANSWERED || read_answer(clerk, typed, &cell);
 
     if (ok)
-        set(&clerk->unread, kind, buf_str(&cell));
+        said_set(&clerk->unread, kind, buf_str(&cell));
     buf_clear(&cell);
     if (!ok)
         return CLERK_REFUSED;
     if (clerk->stage == CLERK_SETTLING && !is_read(clerk, &clerk->unread))
         return ask(clerk, CLERK_ASKS_SURE);
-    return keep_as_typed(clerk, &clerk->unread);
+    return keep_said(clerk, &clerk->unread);
 }
 
 static enum clerk_taken
@@ -273,9 +286,9 @@ type_which(struct clerk *clerk, char key)
 {
     switch (key) {
     case '1':
-        return keep_as_typed(clerk, &clerk->typed[CLERK_FIRST][clerk->at]);
+        return keep_said(clerk, &clerk->said[CLERK_FIRST][clerk->at]);
     case '2':
-        return keep_as_typed(clerk, &clerk->typed[CLERK_SECOND][clerk->at]);
+        return keep_said(clerk, &clerk->said[CLERK_SECOND][clerk->at]);
     case '3':
         return ask(clerk, CLERK_ASKS_ANSWER);
     default:
@@ -287,7 +300,7 @@ static enum clerk_taken
 type_sure(struct clerk *clerk, char key)
 {
     if (key == '1')
-        return keep_as_typed(clerk, &clerk->unread);
+        return keep_said(clerk, &clerk->unread);
     return key == '2' ? ask(clerk, CLERK_ASKS_WHICH) : CLERK_REFUSED;
 }
 
@@ -307,7 +320,7 @@ clerk_type(struct clerk *clerk, struct str typed)
     struct str trimmed = str_trim(typed);
     char key = trimmed.len == 1 ? *trimmed.bytes : '\0';
 
-    clerk->n_events = 0;
+    clerk->sheet->n_events = 0;
     assert(clerk->stage != CLERK_DONE);
     if (key == CLERK_SIGN_BACK)
         return type_back(clerk);
@@ -323,23 +336,63 @@ clerk_type(struct clerk *clerk, struct str typed)
 }
 
 void
-clerk_restore(struct clerk *clerk, const struct form_event *event)
+clerk_hand_in(struct clerk *clerk)
 {
-    if (event->kind == FORM_EVENT_ANSWER && clerk->stage != CLERK_DONE) {
-        set(&clerk->typed[clerk->stage][event->item_idx], event->answer,
-            event->text);
+    assert(clerk->stage == CLERK_DONE);
+    clerk->sheet->n_events = 0;
+    answer_sheet_add_event(clerk->sheet,
+                           (struct sheet_event){.kind = EVENT_HANDED_IN});
+    clerk->sheet->end = END_HANDED_IN;
+}
+
+void
+clerk_leave(struct clerk *clerk)
+{
+    clerk->sheet->end = END_LEFT;
+}
+
+/* ---- from its first item to its last ---- */
+
+static void
+restore(void *owner, const struct sheet_event *event)
+{
+    struct clerk *clerk = owner;
+
+    if (event->kind == EVENT_ANSWER && clerk->stage != CLERK_DONE) {
+        said_set(&clerk->said[clerk->stage][event->item_idx], event->answer,
+                 event->text);
         open_next(clerk);
-    } else if (event->kind == FORM_EVENT_STAGE && event->idx <= CLERK_DONE) {
-        clerk->stage = (enum clerk_stage)event->idx;
+    } else if (event->kind == EVENT_STAGE && event->stage <= CLERK_DONE) {
+        clerk->stage = (enum clerk_stage)event->stage;
         go_on(clerk);
     }
 }
 
-const struct form_event *
-clerk_events(const struct clerk *clerk, size_t *n)
+struct clerk *
+clerk_new(const struct instrument *instrument, struct arena *arena)
 {
-    *n = clerk->n_events;
-    return clerk->events;
+    struct clerk *clerk = ARENA_NEW(arena, struct clerk);
+
+    clerk->instrument = instrument;
+    clerk->sheet = answer_sheet_new(instrument, arena);
+    clerk->sheet->owner = clerk;
+    clerk->sheet->restore = restore;
+    clerk->asking = ARENA_ARRAY(arena, instrument->n_items, enum asking);
+    clerk->said[CLERK_FIRST] = said_new_all(instrument, arena);
+    clerk->said[CLERK_SECOND] = said_new_all(instrument, arena);
+    clerk->said[CLERK_SETTLING] = clerk->sheet->said;
+    go_on(clerk);
+    return clerk;
+}
+
+void
+clerk_clear(struct clerk *clerk)
+{
+    said_clear_all(clerk->said[CLERK_FIRST], clerk->instrument);
+    said_clear_all(clerk->said[CLERK_SECOND], clerk->instrument);
+    answer_sheet_clear(clerk->sheet);
+    buf_clear(&clerk->unread.text);
+    entry_clear(&clerk->entry);
 }
 
 /* ---- what there is to see ---- */
@@ -350,10 +403,10 @@ clerk_stage(const struct clerk *clerk)
     return clerk->stage;
 }
 
-const struct instrument *
-clerk_instrument(const struct clerk *clerk)
+struct answer_sheet *
+clerk_sheet(const struct clerk *clerk)
 {
-    return clerk->instrument;
+    return clerk->sheet;
 }
 
 size_t
@@ -376,59 +429,16 @@ clerk_takes_key(const struct clerk *clerk)
                && entry_has_digits(&clerk->entry));
 }
 
-bool
-clerk_offers_unknown(const struct clerk *clerk)
+const struct said *
+clerk_said(const struct clerk *clerk, enum clerk_stage stage, size_t item_idx)
 {
-    return asked_offers_unknown(clerk->instrument);
+    return &clerk->said[stage][item_idx];
 }
 
-static const struct typed *
-in_the_end(const struct clerk *clerk, size_t idx)
-{
-    enum clerk_stage stage = differs(clerk, idx) ? CLERK_SETTLING : CLERK_FIRST;
-
-    return &clerk->typed[stage][idx];
-}
-
-/* Blanks on paper whose gate is shut were rightly left blank. */
-static bool
-is_not_applicable(const struct clerk *clerk, size_t idx)
-{
-    size_t n = clerk->instrument->n_items;
-    struct arena *scratch = arena_new();
-    struct said *said = ARENA_ARRAY(scratch, n, struct said);
-    enum asking *asking = ARENA_ARRAY(scratch, n, enum asking);
-
-    for (size_t i = 0; i < n; i++) {
-        const struct typed *typed = in_the_end(clerk, i);
-        said[i] = (struct said){.kind = typed->kind, .text = typed->text};
-    }
-    asked_judge(clerk->instrument, said, ALONE_YES, asking);
-    bool is_shut = asking[idx] == ASKING_NOT_APPLICABLE;
-    arena_free(scratch);
-    return is_shut;
-}
-
-struct clerk_value
-clerk_value(const struct clerk *clerk, enum clerk_stage stage, size_t item_idx)
-{
-    const struct typed *typed = stage == CLERK_DONE
-                                    ? in_the_end(clerk, item_idx)
-                                    : &clerk->typed[stage][item_idx];
-    struct clerk_value value = {typed->kind, buf_str(&typed->text)};
-
-    if (stage == CLERK_DONE && typed->kind == ANSWER_BLANK
-        && clerk->instrument->items[item_idx].relevant
-        && is_not_applicable(clerk, item_idx))
-        value.kind = ANSWER_NOT_APPLICABLE;
-    return value;
-}
-
-struct clerk_value
+const struct said *
 clerk_unread(const struct clerk *clerk)
 {
-    return (struct clerk_value){clerk->unread.kind,
-                                buf_str(&clerk->unread.text)};
+    return &clerk->unread;
 }
 
 struct clerk_tally
@@ -443,47 +453,8 @@ clerk_tally(const struct clerk *clerk)
         if (i <= clerk->at)
             tally.at = tally.n_differing;
         for (int pass = CLERK_FIRST; pass <= CLERK_SECOND; pass++)
-            tally.n_errors[pass] += !is_same(&clerk->typed[pass][i],
-                                             &clerk->typed[CLERK_SETTLING][i]);
+            tally.n_errors[pass] += !is_same(&clerk->said[pass][i],
+                                             &clerk->said[CLERK_SETTLING][i]);
     }
     return tally;
-}
-
-static void
-add_typed(const struct clerk *clerk, enum clerk_stage pass, size_t idx,
-          struct buf *buf)
-{
-    const struct typed *typed = &clerk->typed[pass][idx];
-    const struct response *response = clerk->instrument->items[idx].response;
-    const char *kind = answer_kind_names[typed->kind];
-
-    if (typed->kind != ANSWERED) {
-        buf_add_text(buf, kind ? kind : "blank");
-    } else if (response->kind != RESPONSE_FREE) {
-        buf_add(buf, buf_str(&typed->text));
-    } else {
-        buf_add_char(buf, '"');
-        for (size_t i = 0; i < typed->text.len; i++) {
-            if (typed->text.bytes[i] == '"')
-                buf_add_char(buf, '"');
-            buf_add_char(buf, typed->text.bytes[i]);
-        }
-        buf_add_char(buf, '"');
-    }
-}
-
-void
-clerk_add_differences(const struct clerk *clerk, struct buf *buf)
-{
-    size_t begin = buf->len;
-
-    for (size_t i = 0; i < clerk->instrument->n_items; i++) {
-        if (!differs(clerk, i))
-            continue;
-        buf_addf(buf, "%s%s: ", buf->len > begin ? "; " : "",
-                 clerk->instrument->items[i].id);
-        add_typed(clerk, CLERK_FIRST, i, buf);
-        buf_add_text(buf, " / ");
-        add_typed(clerk, CLERK_SECOND, i, buf);
-    }
 }

@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "fill/form.h"
+#include "fill/answer_sheet.h"
 
 struct clerk; /* lives in its arena, but for clerk_clear() */
 
@@ -22,6 +22,11 @@ struct clerk; /* lives in its arena, but for clerk_clear() */
 struct clerk *clerk_new(const struct instrument *instrument,
                         struct arena *arena) MUST_USE;
 void clerk_clear(struct clerk *clerk); /* frees what is not the arena's */
+
+/* clerk_type() leaves there what must outlive the process.  Once it is done,
+   what it holds is what the paper says: the blanks whose gate is known to be
+   shut are not-applicable. */
+struct answer_sheet *clerk_sheet(const struct clerk *clerk);
 
 enum clerk_stage {
     CLERK_FIRST,
@@ -31,7 +36,6 @@ enum clerk_stage {
 };
 enum clerk_stage clerk_stage(const struct clerk *clerk);
 
-const struct instrument *clerk_instrument(const struct clerk *clerk);
 /* What is typed now; not when it is done. */
 size_t clerk_item_idx(const struct clerk *clerk);
 
@@ -47,9 +51,6 @@ enum clerk_asks clerk_asks(const struct clerk *clerk);
 
 /* Whether a single key answers it, without Enter. */
 bool clerk_takes_key(const struct clerk *clerk);
-/* Whether "don't know" is an answer that the instrument offers. */
-bool clerk_offers_unknown(const struct clerk *clerk);
-
 /* A key or a line, for what is asked of the item at hand: of an answer the
    value of a choice (of several: parted by blanks or commas), a number, a date,
    a text, or one of the signs, which all are keys of a number pad. */
@@ -57,7 +58,7 @@ enum {
     CLERK_SIGN_UNCLEAR = '*', /* two ticks, or it cannot be read */
     CLERK_SIGN_BLANK = '-',
     CLERK_SIGN_BACK = '/',
-    CLERK_SIGN_UNKNOWN = '?'
+    CLERK_SIGN_UNKNOWN = '?' /* where the instrument offers it */
 };
 enum clerk_taken {
     CLERK_TAKEN,
@@ -67,22 +68,16 @@ enum clerk_taken {
 };
 enum clerk_taken clerk_type(struct clerk *clerk, struct str typed);
 
-/* What the last clerk_type() changed and must outlive the process. */
-const struct form_event *clerk_events(const struct clerk *clerk, size_t *n);
-/* Takes up an event of an earlier process. */
-void clerk_restore(struct clerk *clerk, const struct form_event *event);
+/* When it is done: what was typed is final. */
+void clerk_hand_in(struct clerk *clerk);
+/* At once; all is kept. */
+void clerk_leave(struct clerk *clerk);
 
-/* What was typed for an item in a pass, or in the end: by then the blanks
-   whose gate is known to be shut are not-applicable. */
-struct clerk_value {
-    enum answer_kind kind;
-    struct str text; /* a cell; empty unless ANSWERED */
-};
-struct clerk_value clerk_value(const struct clerk *clerk,
-                               enum clerk_stage stage, size_t item_idx);
-
+/* What was typed for an item in a pass, or settled. */
+const struct said *clerk_said(const struct clerk *clerk, enum clerk_stage stage,
+                              size_t item_idx);
 /* Of CLERK_ASKS_SURE. */
-struct clerk_value clerk_unread(const struct clerk *clerk);
+const struct said *clerk_unread(const struct clerk *clerk);
 
 struct clerk_tally {
     size_t n_items;
@@ -91,9 +86,5 @@ struct clerk_tally {
     size_t n_errors[2]; /* of each pass, by what was settled */
 };
 struct clerk_tally clerk_tally(const struct clerk *clerk);
-
-/* Both values of all that differed: "e3: 2 / 3; e7: unclear / 1".  Texts stand
-   in double quotes, with these doubled inside. */
-void clerk_add_differences(const struct clerk *clerk, struct buf *buf);
 
 #endif

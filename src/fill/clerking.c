@@ -14,8 +14,10 @@
 enum { LIMIT_LINE_SIZE = FORM_LIMIT_TEXT_SIZE + 8 };
 
 struct desk {
-    const struct clerking *clerking;
+    struct filling *filling;
     struct clerk *clerk;
+    const struct instrument *instrument;
+    enum language language;
     struct diag *diag;
     struct buf out;
     struct terminal terminal;
@@ -37,25 +39,23 @@ say(struct desk *desk, struct str text)
 static void
 say_counted(struct desk *desk, enum word word, const double *numbers, int n)
 {
-    struct buf counted[6] = {{0}};
-    struct str texts[6] = {{0}};
     struct buf words = {0};
 
-    for (int i = 0; i < n; i++) {
-        num_add(&counted[i], numbers[i]);
-        texts[i] = buf_str(&counted[i]);
-    }
-    words_add(&words, desk->clerking->options.language, word, texts, n);
+    words_add_numbers(&words, desk->language, word, numbers, n);
     say(desk, buf_str(&words));
     buf_clear(&words);
-    for (int i = 0; i < n; i++)
-        buf_clear(&counted[i]);
+}
+
+static void
+say_word(struct desk *desk, enum word word)
+{
+    say(desk, str_from(word_in(desk->language, word)));
 }
 
 static const char *
 word_of(const struct desk *desk, enum word word)
 {
-    return word_in(desk->clerking->options.language, word);
+    return word_in(desk->language, word);
 }
 
 static void
@@ -70,21 +70,20 @@ add_choice(struct buf *buf, const struct entry *entry, size_t idx)
 /* A value as the clerk knows it: "2 Sometimes", "unclear". */
 static void
 add_value(const struct desk *desk, struct buf *buf, size_t item_idx,
-          struct clerk_value value)
+          const struct said *value)
 {
-    const struct item *item = &desk->clerking->instrument->items[item_idx];
+    const struct item *item = &desk->instrument->items[item_idx];
     struct entry entry = {0};
     size_t begin = buf->len;
 
-    if (value.kind == ANSWER_UNCLEAR) {
+    if (value->kind == ANSWER_UNCLEAR) {
         buf_add_text(buf, word_of(desk, WORD_CLERK_UNCLEAR));
-    } else if (value.kind == ANSWER_BLANK) {
+    } else if (value->kind == ANSWER_BLANK) {
         buf_add_text(buf, word_of(desk, WORD_CLERK_BLANK));
-    } else if (value.kind != ANSWERED) {
-        buf_add_text(buf, form_state_words(desk->clerking->options.language,
-                                           value.kind));
+    } else if (value->kind != ANSWERED) {
+        buf_add_text(buf, form_state_words(desk->language, value->kind));
     } else {
-        entry_open_response(&entry, item->response, value.text);
+        entry_open_response(&entry, item->response, buf_str(&value->text));
         for (size_t i = 0; i < entry.n_choices; i++) {
             if (!entry.is_chosen[i])
                 continue;
@@ -93,7 +92,7 @@ add_value(const struct desk *desk, struct buf *buf, size_t item_idx,
             add_choice(buf, &entry, i);
         }
         if (!entry.n_choices)
-            buf_add(buf, value.text);
+            buf_add(buf, buf_str(&value->text));
         entry_clear(&entry);
     }
 }
@@ -106,7 +105,7 @@ say_keys(struct desk *desk)
     struct buf keys = {0};
 
     buf_add_text(&keys, word_of(desk, WORD_CLERK_KEYS));
-    if (clerk_offers_unknown(desk->clerk))
+    if (asked_offers_unknown(desk->instrument))
         buf_addf(&keys, " %c\u00a0%s.", CLERK_SIGN_UNKNOWN,
                  word_of(desk, WORD_FILL_STATE_UNKNOWN));
     say(desk, buf_str(&keys));
@@ -116,9 +115,9 @@ say_keys(struct desk *desk)
 static void
 say_stopping(struct desk *desk)
 {
-    say(desk, str_from(word_of(desk, WORD_CLERK_STOPPING)));
+    say_word(desk, WORD_CLERK_STOPPING);
     if (desk->terminal.is_tty)
-        say(desk, str_from(word_of(desk, WORD_FILL_LEAVE_KEYS)));
+        say_word(desk, WORD_FILL_LEAVE_KEYS);
 }
 
 static void
@@ -138,9 +137,9 @@ say_stage(struct desk *desk, enum clerk_stage stage)
     if (stage == CLERK_FIRST)
         say_counted(desk, WORD_CLERK_FIRST, &n, 1);
     else if (stage == CLERK_SECOND)
-        say_counted(desk, WORD_CLERK_SECOND, NULL, 0);
+        say_word(desk, WORD_CLERK_SECOND);
     else
-        say_counted(desk, WORD_CLERK_SETTLING, NULL, 0);
+        say_word(desk, WORD_CLERK_SETTLING);
     if (stage != CLERK_SETTLING)
         say_keys(desk);
     say_stopping(desk);
@@ -163,12 +162,11 @@ say_entry(struct desk *desk, const struct item *item)
     }
     if (item->response->kind == RESPONSE_RANGE) {
         struct buf words = {0};
-        range_words_add(&words, desk->clerking->options.language,
-                        item->response);
+        range_words_add(&words, desk->language, item->response);
         say(desk, buf_str(&words));
         buf_clear(&words);
     } else if (item->response->kind == RESPONSE_DATE) {
-        say_counted(desk, WORD_FILL_NEED_DATE, NULL, 0);
+        say_word(desk, WORD_FILL_NEED_DATE);
     }
     entry_clear(&entry);
 }
@@ -176,17 +174,17 @@ say_entry(struct desk *desk, const struct item *item)
 /* "1 First pass: 2 Sometimes" */
 static void
 say_numbered(struct desk *desk, int number, enum word word,
-             const struct clerk_value *value)
+             const struct said *value)
 {
     struct buf text = {0};
     struct buf line = {0};
 
     if (value)
-        add_value(desk, &text, clerk_item_idx(desk->clerk), *value);
+        add_value(desk, &text, clerk_item_idx(desk->clerk), value);
     struct str texts[] = {buf_str(&text)};
     if (number)
         buf_addf(&line, "%d ", number);
-    words_add(&line, desk->clerking->options.language, word, texts, 1);
+    words_add(&line, desk->language, word, texts, 1);
     say(desk, buf_str(&line));
     buf_clear(&line);
     buf_clear(&text);
@@ -198,22 +196,20 @@ say_difference(struct desk *desk)
     struct clerk_tally tally = clerk_tally(desk->clerk);
     double counts[] = {(double)tally.at, (double)tally.n_differing};
     size_t idx = clerk_item_idx(desk->clerk);
-    struct clerk_value first = clerk_value(desk->clerk, CLERK_FIRST, idx);
-    struct clerk_value second = clerk_value(desk->clerk, CLERK_SECOND, idx);
 
     say_counted(desk, WORD_CLERK_DIFFERENCE, counts, 2);
     say_numbered(desk, 0, WORD_CLERK_WHICH, NULL);
-    say_numbered(desk, 1, WORD_CLERK_WHICH_FIRST, &first);
-    say_numbered(desk, 2, WORD_CLERK_WHICH_SECOND, &second);
+    say_numbered(desk, 1, WORD_CLERK_WHICH_FIRST,
+                 clerk_said(desk->clerk, CLERK_FIRST, idx));
+    say_numbered(desk, 2, WORD_CLERK_WHICH_SECOND,
+                 clerk_said(desk->clerk, CLERK_SECOND, idx));
     say_numbered(desk, 3, WORD_CLERK_WHICH_NEITHER, NULL);
 }
 
 static void
 say_unread(struct desk *desk)
 {
-    struct clerk_value unread = clerk_unread(desk->clerk);
-
-    say_numbered(desk, 0, WORD_CLERK_UNREAD, &unread);
+    say_numbered(desk, 0, WORD_CLERK_UNREAD, clerk_unread(desk->clerk));
     say_numbered(desk, 1, WORD_CLERK_UNREAD_YES, NULL);
     say_numbered(desk, 2, WORD_CLERK_UNREAD_NO, NULL);
 }
@@ -251,7 +247,7 @@ static void
 say_item(struct desk *desk)
 {
     size_t idx = clerk_item_idx(desk->clerk);
-    const struct item *item = &desk->clerking->instrument->items[idx];
+    const struct item *item = &desk->instrument->items[idx];
 
     desk->terminal.is_private |= item->is_private;
     say_stage(desk, clerk_stage(desk->clerk));
@@ -360,7 +356,7 @@ reading_at_end(const struct desk *desk)
 static enum reading
 read_key(struct desk *desk)
 {
-    const struct filling_world *world = desk->clerking->world;
+    const struct filling_world *world = desk->filling->world;
     struct keyboard_key key;
 
     switch (terminal_read(&desk->terminal, -1, &key)) {
@@ -386,8 +382,7 @@ static bool
 is_flooded(const struct desk *desk)
 {
     return !desk->terminal.is_tty && desk->n_typed > TERMINAL_LINES_LEAST
-           && desk->n_typed / TERMINAL_LINES_EACH
-                  > desk->clerking->instrument->n_items;
+           && desk->n_typed / TERMINAL_LINES_EACH > desk->instrument->n_items;
 }
 
 /* A key, or a line that is not empty. */
@@ -399,7 +394,7 @@ read_typed(struct desk *desk)
     desk->n_typed++;
     if (is_flooded(desk)) {
         buf_add_char(&desk->out, '\n');
-        say(desk, str_from(word_of(desk, WORD_FILL_FLOOD)));
+        say_word(desk, WORD_FILL_FLOOD);
         if (!put_out(desk))
             buf_empty(&desk->out);
         return READING_STOPPED;
@@ -429,7 +424,7 @@ static void
 say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
           enum clerk_taken taken)
 {
-    const struct item *item = &desk->clerking->instrument->items[idx];
+    const struct item *item = &desk->instrument->items[idx];
     struct buf words = {0};
 
     switch (taken) {
@@ -438,73 +433,34 @@ say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
         buf_addf(&desk->out, "%s ", word_of(desk, WORD_FILL_ANSWER));
         break;
     case CLERK_BACK:
-        say(desk, str_from(word_of(desk, WORD_FILL_ECHO_BACK)));
+        say_word(desk, WORD_FILL_ECHO_BACK);
         break;
     case CLERK_MORE:
         buf_add_char(&desk->out, '\n');
         break;
     case CLERK_TAKEN:
-        add_value(desk, &words, idx, clerk_value(desk->clerk, stage, idx));
+        add_value(desk, &words, idx, clerk_said(desk->clerk, stage, idx));
         say(desk, buf_str(&words));
         break;
     }
     buf_clear(&words);
 }
 
-static bool
-keep(struct desk *desk)
-{
-    size_t n;
-    const struct form_event *events = clerk_events(desk->clerk, &n);
-
-    return draft_append(desk->clerking->draft, desk->clerking->instrument,
-                        events, n, "", desk->diag);
-}
-
-static bool
-record(struct desk *desk, const char *finished, bool is_again)
-{
-    const struct clerking *clerking = desk->clerking;
-    const struct instrument *instrument = clerking->instrument;
-    struct recorded_answer *answers = ARENA_ARRAY(
-        clerking->arena, instrument->n_items, struct recorded_answer);
-    struct buf differences = {0};
-    struct administration administration = {
-        .instrument = instrument, .answers = answers, .is_again = is_again};
-
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        struct clerk_value value = clerk_value(desk->clerk, CLERK_DONE, i);
-        answers[i] = (struct recorded_answer){value.kind, value.text, -1};
-    }
-    clerk_add_differences(desk->clerk, &differences);
-    administration.differences = buf_str(&differences);
-    filling_set_facts(&administration, draft_head(clerking->draft), finished,
-                      "paper", clerking->arena);
-    bool ok = clerking->recorder_class->record(clerking->recorder,
-                                               &administration, desk->diag)
-              && draft_remove(clerking->draft, desk->diag);
-    buf_clear(&differences);
-    return ok;
-}
-
+/* The row, also where an earlier process had handed in. */
 static bool
 finish(struct desk *desk)
 {
-    const struct clerking *clerking = desk->clerking;
-    const char *finished = draft_finished(clerking->draft);
-    struct form_event event = {.kind = FORM_EVENT_HANDED_IN};
-    bool is_again = *finished;
+    const char *finished = draft_finished(desk->filling->draft);
+    bool ok;
 
-    if (!is_again) {
-        finished = clerking->world->now_text(clerking->world->aux);
-        if (!draft_append(clerking->draft, clerking->instrument, &event, 1,
-                          finished, desk->diag))
-            return false;
-    }
-    if (!record(desk, finished, is_again))
-        return false;
-    say_tally(desk);
-    return true;
+    clerk_hand_in(desk->clerk);
+    if (*finished)
+        ok = filling_record(desk->filling, finished, true, desk->diag);
+    else
+        ok = filling_keep(desk->filling, desk->diag);
+    if (ok)
+        say_tally(desk);
+    return ok;
 }
 
 /* Takes what was typed; false: it cannot be kept. */
@@ -516,14 +472,14 @@ take_typed(struct desk *desk, bool *is_refused)
     enum clerk_taken taken =
         clerk_type(desk->clerk, typed_line_text(&desk->line));
 
-    if (!keep(desk))
+    if (!filling_keep(desk->filling, desk->diag))
         return false;
     say_taken(desk, idx, stage, taken);
     *is_refused = taken == CLERK_REFUSED;
     return true;
 }
 
-static enum clerking_end
+static enum filling_end
 type_all(struct desk *desk)
 {
     bool is_refused = false;
@@ -533,19 +489,20 @@ type_all(struct desk *desk)
             say_item(desk);
         switch (read_typed(desk)) {
         case READING_LEFT:
-            return CLERKING_LEFT;
+            clerk_leave(desk->clerk);
+            return FILLING_DONE;
         case READING_STOPPED:
-            return CLERKING_STOPPED;
+            return FILLING_STOPPED;
         case READING_TYPED:
         case READING_GOING:
             break;
         }
         if (!take_typed(desk, &is_refused))
-            return CLERKING_FAILED;
+            return FILLING_FAILED;
     }
     if (desk->terminal.is_private)
         terminal_add_blank(&desk->terminal, &desk->out);
-    return finish(desk) && put_out(desk) ? CLERKING_DONE : CLERKING_FAILED;
+    return finish(desk) && put_out(desk) ? FILLING_DONE : FILLING_FAILED;
 }
 
 /* Nothing is left to see, at once. */
@@ -558,32 +515,25 @@ blank(struct desk *desk)
         buf_empty(&desk->out);
 }
 
-static void
-restore(void *aux, const struct form_event *event)
-{
-    clerk_restore(aux, event);
-}
-
-enum clerking_end
-clerking_run(const struct clerking *clerking, struct diag *diag)
+enum filling_end
+clerking_run(struct filling *filling, struct clerk *clerk,
+             const struct face_options *options, struct diag *diag)
 {
     struct desk desk = {
-        .clerking = clerking,
-        .clerk = clerk_new(clerking->instrument, clerking->arena),
+        .filling = filling,
+        .clerk = clerk,
+        .instrument = filling->sheet->instrument,
+        .language = options->language,
         .diag = diag,
         .stage_shown = CLERK_DONE,
     };
-    enum clerking_end end = CLERKING_FAILED;
 
-    terminal_open(&desk.terminal, &clerking->options);
-    if (draft_replay(clerking->draft, clerking->instrument, restore, desk.clerk,
-                     diag))
-        end = type_all(&desk);
-    if (end == CLERKING_LEFT
-        || (desk.terminal.is_private && end != CLERKING_DONE))
+    terminal_open(&desk.terminal, options);
+    enum filling_end end = type_all(&desk);
+    if (filling->sheet->end == END_LEFT
+        || (desk.terminal.is_private && end != FILLING_DONE))
         blank(&desk);
     terminal_close(&desk.terminal);
-    clerk_clear(desk.clerk);
     buf_clear(&desk.out);
     typed_line_clear(&desk.line);
     return end;

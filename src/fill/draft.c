@@ -9,12 +9,16 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/vec.h"
 #include "fill/draft_line.h"
-#include "fill/draft_slot.h"
 
-enum { LIMIT_SIZE = 256 << 20 };
+enum {
+    LIMIT_SIZE = 256 << 20,
+    N_SLOTS = 10, /* how many fills of the same there may be at once */
+    KEY_LEN = 16
+};
 
 static const char first_line[] = "attune-draft 1";
 
@@ -63,6 +67,90 @@ draft_make_folder(const char *folder, struct diag *diag)
     return ok;
 }
 
+/* ---- the files in which the drafts of one client, session and instrument
+   lie ---- */
+
+enum slot {
+    SLOT_OPEN,  /* and locked: ours until it is closed */
+    SLOT_NONE,  /* no such file */
+    SLOT_TAKEN, /* another process has it */
+    SLOT_FAILED /* see errno */
+};
+
+/* How the names of all its files begin.  No client's code is in it: names are
+   seen by others. */
+static const char *
+slot_key(const struct draft_head *head, struct arena *arena)
+{
+    struct buf key = {0};
+
+    buf_addf(&key, "%s\n%s", head->client, head->session);
+    struct digest digest = digest_of(buf_str(&key));
+    buf_clear(&key);
+    return arena_printf(arena, "%s-%.*s", head->instrument_id, KEY_LEN,
+                        digest.hex);
+}
+
+static const char *
+slot_path(const char *folder, const char *key, int number, struct arena *arena)
+{
+    return number
+               ? arena_printf(arena, "%s/%s-%d.draft", folder, key, number + 1)
+               : arena_printf(arena, "%s/%s.draft", folder, key);
+}
+
+/* A file that was removed between opening and locking is not the one of that
+   name any more: '*is_gone'. */
+static enum slot
+lock(int fd, bool *is_gone)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    struct stat found;
+
+    if (fcntl(fd, F_OFD_SETLK, &whole))
+        return errno == EAGAIN || errno == EACCES ? SLOT_TAKEN : SLOT_FAILED;
+    if (fstat(fd, &found))
+        return SLOT_FAILED;
+    *is_gone = !found.st_nlink;
+    return SLOT_OPEN;
+}
+
+static enum slot
+try_once(const char *path, bool create, int *fd, bool *is_gone)
+{
+    int opened = open(path,
+                      O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC
+                          | (create ? O_CREAT : 0),
+                      0600);
+
+    if (opened < 0)
+        return errno == ENOENT ? SLOT_NONE : SLOT_FAILED;
+    enum slot slot = lock(opened, is_gone);
+    if (slot == SLOT_OPEN && !*is_gone) {
+        *fd = opened;
+        return slot;
+    }
+    int error = errno;
+    close(opened);
+    errno = error;
+    return slot;
+}
+
+/* 'create': makes the file where there is none, readable by its owner alone.
+   Sets '*fd' only when it is open. */
+static enum slot
+open_slot(const char *path, bool create, int *fd)
+{
+    enum slot slot;
+    bool is_gone;
+
+    do {
+        is_gone = false;
+        slot = try_once(path, create, fd, &is_gone);
+    } while (is_gone);
+    return slot;
+}
+
 /* ---- reading ---- */
 
 static bool
@@ -93,51 +181,11 @@ read_all(struct draft *draft, struct str *content)
     return true;
 }
 
-struct head_field {
-    const char *name;
-    size_t offset;
-};
-#define FIELD(name)                                                            \
-    {                                                                          \
-#name, offsetof(struct draft_head, name)                               \
-    }
-static const struct head_field fields[] = {
-    FIELD(instrument_id), FIELD(digest), FIELD(wording_digest),
-    FIELD(lang),          FIELD(client), FIELD(session),
-    FIELD(date),          FIELD(time),   FIELD(started),
-};
-
-static const char **
-field_of(struct draft_head *head, const struct head_field *field)
-{
-    return (const char **)((char *)head + field->offset);
-}
-
-/* False: not a line of the head. */
-static bool
-read_head_line(struct draft *draft, struct str line)
-{
-    struct str rest = line;
-    struct str word;
-
-    if (!str_next_word(&rest, &word))
-        return false;
-    if (str_is(word, "edition"))
-        return whole_read(str_trim(rest), &draft->head->edition);
-    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
-        if (!str_is(word, fields[i].name))
-            continue;
-        *field_of(draft->head, &fields[i]) =
-            arena_text(draft->arena, draft_line_text(rest, draft->arena));
-        return true;
-    }
-    return false;
-}
-
 static void
 take_line(struct draft *draft, struct str line)
 {
-    if (!draft->events.n && read_head_line(draft, line))
+    if (!draft->events.n
+        && draft_line_read_head(line, draft->arena, draft->head))
         return;
     *vec_add(draft->arena, &draft->events) = line;
     draft->is_said = true;
@@ -159,8 +207,7 @@ read_lines(struct draft *draft, struct str content)
     if (!draft_line_next(&rest, &line) || !str_is(line, first_line))
         return content;
     draft->head = ARENA_NEW(draft->arena, struct draft_head);
-    for (size_t i = 0; i < N_ELEMENTS(fields); i++)
-        *field_of(draft->head, &fields[i]) = "";
+    *draft->head = draft_line_copy_head(NULL, draft->arena);
     while (draft_line_next(&rest, &line))
         take_line(draft, line);
     draft->size = (off_t)(content.len - rest.len);
@@ -234,14 +281,13 @@ let_go(struct draft *draft)
 }
 
 /* Opens its slot of that number. */
-static enum draft_slot
+static enum slot
 try_slot(struct draft *draft, int number, bool create)
 {
     draft->number = number;
-    draft->path =
-        draft_slot_path(draft->folder, draft->key, number, draft->arena);
-    enum draft_slot slot = draft_slot_open(draft->path, create, &draft->fd);
-    draft->has_twin |= slot == DRAFT_SLOT_TAKEN;
+    draft->path = slot_path(draft->folder, draft->key, number, draft->arena);
+    enum slot slot = open_slot(draft->path, create, &draft->fd);
+    draft->has_twin |= slot == SLOT_TAKEN;
     return slot;
 }
 
@@ -252,13 +298,13 @@ enum found { FOUND_ONE, FOUND_NONE, FOUND_FAILED };
 static enum found
 find_begun(struct draft *draft, int number, struct diag *diag)
 {
-    for (; number < N_DRAFT_SLOTS; number++) {
-        enum draft_slot slot = try_slot(draft, number, false);
-        if (slot == DRAFT_SLOT_FAILED) {
+    for (; number < N_SLOTS; number++) {
+        enum slot slot = try_slot(draft, number, false);
+        if (slot == SLOT_FAILED) {
             add_error(diag, MSG_CANNOT_OPEN, draft->path);
             return FOUND_FAILED;
         }
-        if (slot != DRAFT_SLOT_OPEN)
+        if (slot != SLOT_OPEN)
             continue;
         if (!take_up(draft, diag))
             return FOUND_FAILED;
@@ -274,11 +320,11 @@ find_begun(struct draft *draft, int number, struct diag *diag)
 static bool
 make_new(struct draft *draft, struct diag *diag)
 {
-    for (int number = 0; number < N_DRAFT_SLOTS; number++) {
-        enum draft_slot slot = try_slot(draft, number, true);
-        if (slot == DRAFT_SLOT_OPEN)
+    for (int number = 0; number < N_SLOTS; number++) {
+        enum slot slot = try_slot(draft, number, true);
+        if (slot == SLOT_OPEN)
             return take_up(draft, diag);
-        if (slot != DRAFT_SLOT_TAKEN)
+        if (slot != SLOT_TAKEN)
             break;
     }
     add_error(diag, MSG_CANNOT_OPEN, draft->path);
@@ -293,7 +339,7 @@ draft_open(const char *folder, const struct draft_head *head,
 
     *draft = (struct draft){.arena = arena,
                             .folder = folder,
-                            .key = draft_slot_key(head, arena),
+                            .key = slot_key(head, arena),
                             .fd = -1,
                             .finished = ""};
     enum found found = find_begun(draft, 0, diag);
@@ -358,34 +404,20 @@ draft_finished(const struct draft *draft)
 }
 
 bool
-draft_replay(const struct draft *draft, const struct instrument *instrument,
-             void (*take)(void *aux, const struct form_event *event), void *aux,
-             struct diag *diag)
+draft_restore(const struct draft *draft, struct answer_sheet *sheet,
+              struct diag *diag)
 {
     for (size_t i = 0; i < draft->events.n; i++) {
-        struct form_event event;
-        if (draft_line_read_event(draft->events.items[i], instrument,
-                                  draft->arena, &event)) {
-            take(aux, &event);
-            continue;
+        struct sheet_event event;
+        if (!draft_line_read_event(draft->events.items[i], sheet->instrument,
+                                   draft->arena, &event)) {
+            diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0}, "'%s'",
+                     draft->path);
+            return false;
         }
-        diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0}, "'%s'",
-                 draft->path);
-        return false;
+        sheet->restore(sheet->owner, &event);
     }
     return true;
-}
-
-static void
-restore_form(void *aux, const struct form_event *event)
-{
-    form_restore(aux, event);
-}
-
-bool
-draft_restore(const struct draft *draft, struct form *form, struct diag *diag)
-{
-    return draft_replay(draft, form_instrument(form), restore_form, form, diag);
 }
 
 /* ---- writing ---- */
@@ -407,37 +439,17 @@ write_durably(struct draft *draft, struct str bytes, struct diag *diag)
     return false;
 }
 
-static struct draft_head *
-head_copy(const struct draft_head *head, struct arena *arena)
-{
-    struct draft_head *copy = ARENA_NEW(arena, struct draft_head);
-
-    *copy = *head;
-    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
-        const char **text = field_of(copy, &fields[i]);
-        *text = arena_text(arena, str_from(*text));
-    }
-    return copy;
-}
-
 bool
 draft_begin(struct draft *draft, const struct draft_head *head,
             struct diag *diag)
 {
     struct buf out = {0};
-    struct draft_head copy = *head; /* field_of() wants one to write to */
 
     draft_line_add(&out, first_line, NULL);
-    struct buf edition = {0};
-    buf_addf(&edition, "edition %d", head->edition);
-    draft_line_add(&out, buf_text(&edition), NULL);
-    buf_clear(&edition);
-    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
-        struct str text = str_from(*field_of(&copy, &fields[i]));
-        draft_line_add(&out, fields[i].name, &text);
-    }
+    draft_line_add_head(&out, head);
     draft->size = 0;
-    draft->head = head_copy(head, draft->arena);
+    draft->head = ARENA_NEW(draft->arena, struct draft_head);
+    *draft->head = draft_line_copy_head(head, draft->arena);
     draft->is_said = false;
     draft->finished = "";
     draft->events.n = 0;
@@ -454,16 +466,16 @@ draft_begin(struct draft *draft, const struct draft_head *head,
 }
 
 bool
-draft_append(struct draft *draft, const struct instrument *instrument,
-             const struct form_event *events, size_t n, const char *finished,
-             struct diag *diag)
+draft_append(struct draft *draft, const struct answer_sheet *sheet,
+             const char *finished, struct diag *diag)
 {
     struct buf out = {0};
 
-    if (!n)
+    if (!sheet->n_events)
         return true;
-    for (size_t i = 0; i < n; i++)
-        draft_line_add_event(&out, instrument, &events[i], finished);
+    for (size_t i = 0; i < sheet->n_events; i++)
+        draft_line_add_event(&out, sheet->instrument, &sheet->events[i],
+                             finished);
     bool ok = write_durably(draft, buf_str(&out), diag);
     draft->is_said |= ok;
     buf_clear(&out);

@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/diag.h"
-#include "fill/form.h"
+#include "fill/answer_sheet.h"
 
 struct draft;
 
@@ -64,26 +64,20 @@ const struct draft_head *draft_head(const struct draft *draft);
 /* Whether the answers had been handed in, and when ("" if not). */
 const char *draft_finished(const struct draft *draft);
 
-/* Hands the events to the form.  False after adding an error: they are not of
-   this instrument. */
-bool draft_restore(const struct draft *draft, struct form *form,
+/* Hands the events to who writes on the sheet.  False after adding an error:
+   they are not of this instrument. */
+bool draft_restore(const struct draft *draft, struct answer_sheet *sheet,
                    struct diag *diag) MUST_USE;
-
-/* The same for whom it may concern. */
-bool draft_replay(const struct draft *draft,
-                  const struct instrument *instrument,
-                  void (*take)(void *aux, const struct form_event *event),
-                  void *aux, struct diag *diag) MUST_USE;
 
 /* Begins it, throwing away what was in it: on the disk when it returns.  The
    head is copied. */
 bool draft_begin(struct draft *draft, const struct draft_head *head,
                  struct diag *diag) MUST_USE;
 
-/* Appends events, 'finished' with the one that says handed in.  They are on
-   the disk when it returns true; after false none of them counts. */
-bool draft_append(struct draft *draft, const struct instrument *instrument,
-                  const struct form_event *events, size_t n,
+/* Appends the events of the sheet, 'finished' with the one that says handed in.
+   They are on the disk when it returns true; after false none of them
+   counts. */
+bool draft_append(struct draft *draft, const struct answer_sheet *sheet,
                   const char *finished, struct diag *diag) MUST_USE;
 
 /* Removes the file. */

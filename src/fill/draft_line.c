@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/digest.h"
 #include "base/num.h"
+#include "fill/form.h"
 
 enum { CHECK_LEN = 8 }; /* hex digits in front of a line */
 
@@ -78,6 +79,78 @@ draft_line_text(struct str rest, struct arena *arena)
     return (struct str){text, len};
 }
 
+/* ---- the head ---- */
+
+struct head_field {
+    const char *name;
+    size_t offset;
+};
+#define FIELD(name)                                                            \
+    {                                                                          \
+#name, offsetof(struct draft_head, name)                               \
+    }
+static const struct head_field fields[] = {
+    FIELD(instrument_id), FIELD(digest), FIELD(wording_digest),
+    FIELD(lang),          FIELD(client), FIELD(session),
+    FIELD(date),          FIELD(time),   FIELD(started),
+};
+
+static const char **
+field_of(struct draft_head *head, const struct head_field *field)
+{
+    return (const char **)((char *)head + field->offset);
+}
+
+struct draft_head
+draft_line_copy_head(const struct draft_head *head, struct arena *arena)
+{
+    struct draft_head copy = {0};
+
+    if (head)
+        copy = *head;
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        const char **text = field_of(&copy, &fields[i]);
+        *text = *text ? arena_text(arena, str_from(*text)) : "";
+    }
+    return copy;
+}
+
+void
+draft_line_add_head(struct buf *buf, const struct draft_head *head)
+{
+    struct draft_head copy = *head;
+    struct buf edition = {0};
+
+    buf_addf(&edition, "edition %d", (int)head->edition);
+    draft_line_add(buf, buf_text(&edition), NULL);
+    buf_clear(&edition);
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        struct str text = str_from(*field_of(&copy, &fields[i]));
+        draft_line_add(buf, fields[i].name, &text);
+    }
+}
+
+bool
+draft_line_read_head(struct str line, struct arena *arena,
+                     struct draft_head *head)
+{
+    struct str rest = line;
+    struct str word;
+
+    if (!str_next_word(&rest, &word))
+        return false;
+    if (str_is(word, "edition"))
+        return whole_read(str_trim(rest), &head->edition);
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        if (!str_is(word, fields[i].name))
+            continue;
+        *field_of(head, &fields[i]) =
+            arena_text(arena, draft_line_text(rest, arena));
+        return true;
+    }
+    return false;
+}
+
 /* ---- events ---- */
 
 static const char *
@@ -88,51 +161,59 @@ kind_word(enum answer_kind kind)
     return kind == ANSWERED ? "answered" : answer_kind_names[kind];
 }
 
+static const char *const event_names[] = {
+    [EVENT_ANSWER] = "answer",
+    [EVENT_TYPING] = "typing",
+    [EVENT_ALONE] = "alone",
+    [EVENT_AT] = "at",
+    [EVENT_STAGE] = "stage",
+    [EVENT_HANDED_IN] = "handed-in",
+    [EVENT_THROWN_AWAY] = "thrown-away",
+};
+
 static void
-add_at(struct buf *words, const struct instrument *instrument,
-       const struct form_event *event)
+add_at(struct buf *words, const struct instrument *instrument, struct step step)
 {
-    buf_addf(words, "at %s", form_page_name(event->page));
-    if (event->page == FORM_PAGE_QUESTION)
-        buf_addf(words, " %s", instrument->items[event->idx].id);
-    else if (event->page == FORM_PAGE_SECTION)
-        buf_addf(words, " %zu", event->idx);
+    buf_addf(words, " %s", form_page_name(step.page));
+    if (step.page == FORM_PAGE_QUESTION)
+        buf_addf(words, " %s", instrument->items[step.idx].id);
+    else if (step.page == FORM_PAGE_SECTION)
+        buf_addf(words, " %zu", step.idx);
 }
 
 void
 draft_line_add_event(struct buf *buf, const struct instrument *instrument,
-                     const struct form_event *event, const char *finished)
+                     const struct sheet_event *event, const char *finished)
 {
     struct buf words = {0};
     const struct str *text = NULL;
     struct str end = str_from(finished);
     const char *id = instrument->items[event->item_idx].id;
 
+    buf_add_text(&words, event_names[event->kind]);
     switch (event->kind) {
-    case FORM_EVENT_ANSWER:
-        buf_addf(&words, "answer %s %s %" PRId64, id, kind_word(event->answer),
+    case EVENT_ANSWER:
+        buf_addf(&words, " %s %s %" PRId64, id, kind_word(event->answer),
                  event->time_ms);
         text = &event->text;
         break;
-    case FORM_EVENT_TYPING:
-        buf_addf(&words, "typing %s", id);
+    case EVENT_TYPING:
+        buf_addf(&words, " %s", id);
         text = &event->text;
         break;
-    case FORM_EVENT_ALONE:
-        buf_add_text(&words, event->is_alone ? "alone yes" : "alone no");
+    case EVENT_ALONE:
+        buf_add_text(&words, event->is_alone ? " yes" : " no");
         break;
-    case FORM_EVENT_AT:
-        add_at(&words, instrument, event);
+    case EVENT_AT:
+        add_at(&words, instrument, event->step);
         break;
-    case FORM_EVENT_STAGE:
-        buf_addf(&words, "stage %zu", event->idx);
+    case EVENT_STAGE:
+        buf_addf(&words, " %zu", event->stage);
         break;
-    case FORM_EVENT_HANDED_IN:
-        buf_add_text(&words, "handed-in");
+    case EVENT_HANDED_IN:
         text = &end;
         break;
-    case FORM_EVENT_THROWN_AWAY:
-        buf_add_text(&words, "thrown-away");
+    case EVENT_THROWN_AWAY:
         break;
     }
     draft_line_add(buf, buf_text(&words), text);
@@ -169,90 +250,91 @@ read_kind(struct str *rest, enum answer_kind *kind)
 }
 
 static bool
-read_answer(struct str rest, const struct instrument *instrument,
-            struct arena *arena, struct form_event *event)
-{
-    struct str word;
-    struct decimal time_ms;
-
-    if (!read_item(&rest, instrument, &event->item_idx)
-        || !read_kind(&rest, &event->answer) || !str_next_word(&rest, &word)
-        || !decimal_read(word, &time_ms) || time_ms.scale)
-        return false;
-    event->time_ms = time_ms.units;
-    event->text = draft_line_text(rest, arena);
-    return true;
-}
-
-static bool
-read_at(struct str rest, const struct instrument *instrument,
-        struct form_event *event)
-{
-    struct str word;
-    int32_t number;
-
-    if (!str_next_word(&rest, &word))
-        return false;
-    for (int i = 0; i < N_FORM_PAGES; i++)
-        if (str_is(word, form_page_name((enum form_page)i)))
-            event->page = (enum form_page)i;
-    if (event->page == FORM_PAGE_QUESTION)
-        return read_item(&rest, instrument, &event->idx);
-    if (event->page == FORM_PAGE_SECTION) {
-        if (!str_next_word(&rest, &word) || !whole_read(word, &number))
-            return false;
-        event->idx = (size_t)number;
-    }
-    return true;
-}
-
-static bool
-read_stage(struct str rest, size_t *idx)
+read_whole(struct str rest, size_t *whole)
 {
     int32_t number;
 
     if (!whole_read(str_trim(rest), &number) || number < 0)
         return false;
-    *idx = (size_t)number;
+    *whole = (size_t)number;
     return true;
+}
+
+static bool
+read_answer(struct str *rest, const struct instrument *instrument,
+            struct sheet_event *event)
+{
+    struct str word;
+    struct decimal time_ms;
+
+    if (!read_item(rest, instrument, &event->item_idx)
+        || !read_kind(rest, &event->answer) || !str_next_word(rest, &word)
+        || !decimal_read(word, &time_ms) || time_ms.scale)
+        return false;
+    event->time_ms = time_ms.units;
+    return true;
+}
+
+static bool
+read_at(struct str rest, const struct instrument *instrument, struct step *step)
+{
+    struct str word;
+
+    if (!str_next_word(&rest, &word))
+        return false;
+    for (int i = 0; i < N_FORM_PAGES; i++)
+        if (str_is(word, form_page_name((enum form_page)i)))
+            step->page = (enum form_page)i;
+    if (step->page == FORM_PAGE_QUESTION)
+        return read_item(&rest, instrument, &step->idx);
+    return step->page != FORM_PAGE_SECTION || read_whole(rest, &step->idx);
+}
+
+static bool
+read_event_kind(struct str *rest, enum sheet_event_kind *kind)
+{
+    struct str word;
+
+    if (!str_next_word(rest, &word))
+        return false;
+    for (size_t i = 0; i < N_ELEMENTS(event_names); i++) {
+        if (!str_is(word, event_names[i]))
+            continue;
+        *kind = (enum sheet_event_kind)i;
+        return true;
+    }
+    return false;
 }
 
 bool
 draft_line_read_event(struct str line, const struct instrument *instrument,
-                      struct arena *arena, struct form_event *event)
+                      struct arena *arena, struct sheet_event *event)
 {
     struct str rest = line;
-    struct str word;
 
-    *event = (struct form_event){0};
-    if (!str_next_word(&rest, &word))
+    *event = (struct sheet_event){0};
+    if (!read_event_kind(&rest, &event->kind))
         return false;
-    if (str_is(word, "answer")) {
-        event->kind = FORM_EVENT_ANSWER;
-        return read_answer(rest, instrument, arena, event);
-    }
-    if (str_is(word, "typing")) {
-        event->kind = FORM_EVENT_TYPING;
+    switch (event->kind) {
+    case EVENT_ANSWER:
+        if (!read_answer(&rest, instrument, event))
+            return false;
+        break;
+    case EVENT_TYPING:
         if (!read_item(&rest, instrument, &event->item_idx))
             return false;
-        event->text = draft_line_text(rest, arena);
-        return true;
-    }
-    if (str_is(word, "alone")) {
-        event->kind = FORM_EVENT_ALONE;
+        break;
+    case EVENT_ALONE:
         event->is_alone = str_is(str_trim(rest), "yes");
         return true;
+    case EVENT_AT:
+        return read_at(rest, instrument, &event->step);
+    case EVENT_STAGE:
+        return read_whole(rest, &event->stage);
+    case EVENT_HANDED_IN:
+    case EVENT_THROWN_AWAY:
+        return true;
     }
-    if (str_is(word, "at")) {
-        event->kind = FORM_EVENT_AT;
-        return read_at(rest, instrument, event);
-    }
-    if (str_is(word, "stage")) {
-        event->kind = FORM_EVENT_STAGE;
-        return read_stage(rest, &event->idx);
-    }
-    event->kind = FORM_EVENT_THROWN_AWAY;
-    if (str_is(word, "handed-in"))
-        event->kind = FORM_EVENT_HANDED_IN;
-    return event->kind == FORM_EVENT_HANDED_IN || str_is(word, "thrown-away");
+    event->text = draft_line_text(rest, arena);
+    return true;
 }

@@ -22,11 +22,21 @@ bool draft_line_next(struct str *rest, struct str *line);
 /* The text at the end of a line, as it was given. */
 struct str draft_line_text(struct str rest, struct arena *arena);
 
+/* The lines of a head; the copy of one, or of none, in which every text is
+   there. */
+void draft_line_add_head(struct buf *buf, const struct draft_head *head);
+struct draft_head draft_line_copy_head(const struct draft_head *head,
+                                       struct arena *arena);
+/* False: not a line of it. */
+bool draft_line_read_head(struct str line, struct arena *arena,
+                          struct draft_head *head);
+
 /* The line of an event; 'finished' of the one that says handed in. */
 void draft_line_add_event(struct buf *buf, const struct instrument *instrument,
-                          const struct form_event *event, const char *finished);
+                          const struct sheet_event *event,
+                          const char *finished);
 /* False: no such event of this instrument. */
 bool draft_line_read_event(struct str line, const struct instrument *instrument,
-                           struct arena *arena, struct form_event *event);
+                           struct arena *arena, struct sheet_event *event);
 
 #endif

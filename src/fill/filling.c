@@ -2,13 +2,15 @@
 /* Key, event, disk, screen, in this order; see filling.h. */
 #include "fill/filling.h"
 
-#include "fill/filled_scores.h"
 #include "instrument/fingerprint.h"
+#include "output/explain_client.h"
+#include "response/batch.h"
+#include "score/kernel.h"
 
-void
-filling_set_facts(struct administration *administration,
-                  const struct draft_head *head, const char *finished,
-                  const char *mode, struct arena *arena)
+/* What a row says beside its answers; borrows. */
+static void
+set_facts(struct administration *administration, const struct draft_head *head,
+          const char *finished, const char *mode, struct arena *arena)
 {
     const struct instrument *instrument = administration->instrument;
     struct str *facts = administration->facts;
@@ -28,56 +30,98 @@ filling_set_facts(struct administration *administration,
         str_from(arena_printf(arena, "%s", fingerprint_of(instrument).text));
 }
 
+static void
+put_answer(struct batch *batch, size_t item_idx, struct recorded_answer answer)
+{
+    struct answers *answers = &batch->answers[item_idx];
+
+    answers->is_absent = false;
+    if (answer.kind != ANSWERED || answers->form == FORM_TEXT)
+        answers->code[0] = code_of_kind(answer.kind);
+    else if (!batch_put(batch, 0, item_idx, answer.text))
+        answers->code[0] = code_of_kind(ANSWER_BAD);
+    if (answers->form == FORM_TEXT)
+        answers->text[0] = answer.text;
+}
+
+/* What who filled in may see of the scores: each scale's title and value, and
+   what it can be, in plain language; none that rests on private answers, no
+   band, no alert.  NULL: there is none. */
+static const char *
+scores_text(const struct form *form, struct arena *arena)
+{
+    const struct instrument *instrument = form_sheet(form)->instrument;
+    const struct plan *plan = plan_compile(instrument, arena);
+    struct batch *batch = batch_new(instrument, arena);
+    struct scores *scores = scores_new(plan, true, arena);
+    struct rows *rows = ARENA_NEW(arena, struct rows);
+    struct buf out = {0};
+
+    rows->n_rows = 1;
+    batch->rows = rows;
+    batch->n_rows = 1;
+    batch->state[0] = ROW_TO_SCORE;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        put_answer(batch, i, answer_sheet_given(form_sheet(form), i));
+    kernel_run(kernel_new(plan, arena), batch, scores);
+    struct worked_row worked = {plan, batch, scores, 0};
+    explain_add_client_scores(explain_row(&worked, arena), form_language(form),
+                              &out);
+    const char *text = out.len ? arena_text(arena, buf_str(&out)) : NULL;
+    buf_clear(&out);
+    return text;
+}
+
 bool
 filling_record(struct filling *filling, const char *finished, bool is_again,
                struct diag *diag)
 {
-    const struct instrument *instrument = form_instrument(filling->form);
+    const struct answer_sheet *sheet = filling->sheet;
+    const struct instrument *instrument = sheet->instrument;
     struct recorded_answer *answers = ARENA_ARRAY(
         filling->arena, instrument->n_items, struct recorded_answer);
     struct administration administration = {
-        .instrument = instrument, .answers = answers, .is_again = is_again};
+        .instrument = instrument,
+        .answers = answers,
+        .differences = buf_str(&sheet->differences),
+        .is_again = is_again,
+    };
 
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        struct form_answer answer = form_answer(filling->form, i);
-        answers[i] =
-            (struct recorded_answer){answer.kind, answer.text, answer.time_ms};
-    }
-    filling_set_facts(&administration, draft_head(filling->draft), finished,
-                      filling->mode, filling->arena);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        answers[i] = answer_sheet_given(sheet, i);
+    set_facts(&administration, draft_head(filling->draft), finished,
+              filling->mode, filling->arena);
     if (!filling->recorder_class->record(filling->recorder, &administration,
                                          diag))
         return false;
     filling->is_handed_in = true;
-    if (instrument->show_scores)
+    if (filling->form && instrument->show_scores)
         form_set_scores(filling->form,
-                        filled_scores_text(filling->form, filling->arena));
+                        scores_text(filling->form, filling->arena));
     return draft_remove(filling->draft, diag);
 }
 
-/* Makes what a key changed outlive this process.  The draft goes only when the
-   answers are recorded or thrown away. */
-static bool
-keep(struct filling *filling, struct diag *diag)
+bool
+filling_keep(struct filling *filling, struct diag *diag)
 {
     const struct filling_world *world = filling->world;
+    const struct answer_sheet *sheet = filling->sheet;
     const char *finished = "";
-    size_t n;
-    const struct form_event *events = form_events(filling->form, &n);
 
-    if (!n)
+    if (!sheet->n_events)
         return true;
-    enum form_event_kind last = events[n - 1].kind;
-    if (last == FORM_EVENT_HANDED_IN)
+    enum sheet_event_kind last = sheet->events[sheet->n_events - 1].kind;
+    if (last == EVENT_HANDED_IN)
         finished = world->now_text(world->aux);
-    if (!draft_append(filling->draft, form_instrument(filling->form), events, n,
-                      finished, diag))
+    if (!draft_append(filling->draft, sheet, finished, diag))
         return false;
-    filling->is_finished = last == FORM_EVENT_HANDED_IN;
+    filling->is_finished = last == EVENT_HANDED_IN;
     if (filling->is_finished)
         return filling_record(filling, finished, false, diag);
-    return last != FORM_EVENT_THROWN_AWAY || draft_remove(filling->draft, diag);
+    return last != EVENT_THROWN_AWAY || draft_remove(filling->draft, diag);
 }
+
+/* ---- a form in a face ---- */
 
 static enum filling_end
 press(struct filling *filling, const struct face_class *face_class,
@@ -89,23 +133,16 @@ press(struct filling *filling, const struct face_class *face_class,
     form_press(filling->form, key, world->now_ms(world->aux));
     if (!was_blank && form_page(filling->form) == FORM_PAGE_BLANK)
         face_class->blank(face);
-    return keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
+    return filling_keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
 }
 
-/* What is typed is kept while nothing is pressed. */
+/* What is typed and not confirmed is kept too: while nothing is pressed, and in
+   the end. */
 static enum filling_end
-rest(struct filling *filling, struct diag *diag)
+keep_typing(struct filling *filling, enum filling_end end, struct diag *diag)
 {
     form_keep(filling->form);
-    return keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;
-}
-
-/* What was typed and not confirmed is kept, too. */
-static enum filling_end
-stop(struct filling *filling, struct diag *diag)
-{
-    form_keep(filling->form);
-    return keep(filling, diag) ? FILLING_STOPPED : FILLING_FAILED;
+    return filling_keep(filling, diag) ? end : FILLING_FAILED;
 }
 
 /* Ctrl-D on a terminal is no way round the code. */
@@ -136,14 +173,14 @@ run_pages(struct filling *filling, const struct face_class *face_class,
     while (end == FILLING_DONE) {
         if (world->is_stopped(world->aux) || !show(filling, face_class, face))
             return FILLING_STOPPED;
-        if (form_end(filling->form) != FORM_GOING)
+        if (filling->sheet->end != END_GOING)
             return FILLING_DONE;
         switch (face_class->read(face, filling->form, &key)) {
         case FACE_KEY:
             end = press(filling, face_class, face, key, diag);
             break;
         case FACE_RESTS:
-            end = rest(filling, diag);
+            end = keep_typing(filling, FILLING_DONE, diag);
             break;
         case FACE_INTERRUPTED:
             break;
@@ -165,7 +202,7 @@ filling_run(struct filling *filling, const struct face_class *face_class,
     enum filling_end end = run_pages(filling, face_class, face, diag);
 
     if (end == FILLING_STOPPED)
-        end = stop(filling, diag);
+        end = keep_typing(filling, end, diag);
     bool has_code = end == FILLING_DONE || end == FILLING_OTHER;
     if ((filling->is_handed_over && !has_code)
         || (filling->was_private && end != FILLING_OTHER))

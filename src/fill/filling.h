@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One fill from the first page to the last: form, face, draft and recorder
-   put together so that nothing is shown as kept before it is. */
+/* One sheet of answers from its first key to the saved row: sheet, draft and
+   recorder put together so that nothing is shown as kept before it is.
+   filling_run() brings a person's form there through a face; clerking.h a
+   clerk's. */
 #ifndef ATTUNE_FILL_FILLING_H
 #define ATTUNE_FILL_FILLING_H
 
@@ -11,6 +13,7 @@
 #include "fill/draft.h"
 #include "fill/face.h"
 #include "fill/form.h"
+#include "fill/answer_sheet.h"
 #include "response/recorder.h"
 
 /* What only the outermost room knows. */
@@ -24,7 +27,8 @@ struct filling_world {
 };
 
 struct filling {
-    struct form *form;
+    struct answer_sheet *sheet;
+    struct form *form; /* whose the sheet is; NULL: a clerk's */
     struct draft *draft;
     const struct recorder_class *recorder_class;
     struct recorder *recorder;
@@ -39,12 +43,21 @@ struct filling {
 };
 
 enum filling_end {
-    FILLING_DONE,    /* the form ended: form_end() says how */
+    FILLING_DONE,    /* it ended: the sheet says how */
     FILLING_OTHER,   /* the person wants the other face: run it */
     FILLING_STOPPED, /* a signal, or no more input: everything is kept */
     FILLING_FAILED   /* after adding an error: the last answer is not kept, or
                         they are kept but not recorded */
 };
+
+/* Makes what the last key changed outlive this process, and records what is
+   handed in.  The draft goes only when the answers are recorded or thrown
+   away. */
+bool filling_keep(struct filling *filling, struct diag *diag) MUST_USE;
+
+/* Records what an earlier process had handed in but not recorded. */
+bool filling_record(struct filling *filling, const char *finished,
+                    bool is_again, struct diag *diag) MUST_USE;
 
 /* Runs the form in an open face.  Draft and recorder stay open.  The screen is
    blank when it ends, however that is, if it showed a private question, and if
@@ -52,14 +65,5 @@ enum filling_end {
 enum filling_end filling_run(struct filling *filling,
                              const struct face_class *face_class,
                              struct face *face, struct diag *diag) MUST_USE;
-
-/* Records what an earlier process had handed in but not recorded. */
-bool filling_record(struct filling *filling, const char *finished,
-                    bool is_again, struct diag *diag) MUST_USE;
-
-/* What a row says beside its answers; borrows. */
-void filling_set_facts(struct administration *administration,
-                       const struct draft_head *head, const char *finished,
-                       const char *mode, struct arena *arena);
 
 #endif

@@ -32,7 +32,7 @@ find_labels(const struct form *form, struct str typed, enum fold fold,
     size_t n = 0;
 
     buf_empty(names);
-    for (size_t i = 0; i < form_n_choices(form); i++) {
+    for (size_t i = 0; i < form_entry(form)->n_choices; i++) {
         struct str label = str_trim(str_from(form_choice(form, i).label));
         if (fit_of(label, typed, fold) < least)
             continue;

@@ -1,47 +1,185 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a key does on each page; see form.h.  Pages are made in form_pages.c and
-   gone through in form_moves.c, questions answered in form_question.c, events
-   in form_events.c, and all of it read off in form_view.c. */
-#include "fill/form.h"
-
+/* What a key does on each page; see form.h.  Pages are made and gone through in
+   form_pages.c, and all of it is read off, kept and taken up again in
+   form_view.c. */
 #include "fill/form_state.h"
 
-struct form *
-form_new(const struct form_options *options, struct arena *arena)
-{
-    struct form *form = ARENA_NEW(arena, struct form);
-    const struct instrument *instrument = options->instrument;
+#include "fill/range_words.h"
+#include "fill/typed_date.h"
 
-    form->options = *options;
-    form->instrument = instrument;
-    form->said = ARENA_ARRAY(arena, instrument->n_items, struct said);
-    for (size_t i = 0; i < instrument->n_items; i++)
-        form->said[i] = (struct said){.kind = ANSWER_BLANK, .time_ms = -1};
-    form->asking = ARENA_ARRAY(arena, instrument->n_items, enum asking);
-    form->listed = ARENA_ARRAY(arena, instrument->n_items, size_t);
-    form->listed_numbers = ARENA_ARRAY(arena, instrument->n_items + 1, int);
-    form->steps = ARENA_ARRAY(
-        arena, instrument->n_items + instrument->n_sections + 4, struct step);
-    form->over = N_FORM_PAGES;
-    form->waiting.page = N_FORM_PAGES;
-    form->shown_ms = -1;
+/* How much of a free text may be typed before it is put on the disk: so many
+   bytes, and of a long one such a part, since all of it is written. */
+enum { TYPING_SIZE = 64, TYPING_PART = 16 };
+
+/* ---- questions ---- */
+
+/* What the item holds as said is the answer; what was begun is forgotten. */
+static void
+settle_said(struct form *form)
+{
+    size_t idx = form->steps[form->at].idx;
+
+    buf_empty(&form->sheet->said[idx].typing);
+    answer_sheet_add_answer(form->sheet, form->sheet->said, idx);
     form_judge(form);
-    form_open_page(form);
-    return form;
+    form_go_on(form);
 }
 
-void
-form_clear(struct form *form)
+static void
+settle(struct form *form, enum answer_kind kind, struct str text)
 {
-    for (size_t i = 0; i < form->instrument->n_items; i++) {
-        buf_clear(&form->said[i].text);
-        buf_clear(&form->said[i].typing);
-    }
-    for (size_t i = 0; i < FORM_LIMIT_PARAGRAPHS; i++)
-        buf_clear(&form->words[i]);
-    buf_clear(&form->remark);
-    entry_clear(&form->entry);
+    said_set(&form->sheet->said[form->steps[form->at].idx], kind, text);
+    settle_said(form);
 }
+
+/* A question that should not be left blank is asked once more. */
+static void
+skip(struct form *form)
+{
+    size_t idx = form->steps[form->at].idx;
+
+    if (form->sheet->instrument->items[idx].required
+        && !form->sheet->said[idx].was_asked_again) {
+        form->sheet->said[idx].was_asked_again = true;
+        form_set_remark(form, WORD_FILL_ASK_AGAIN, NULL, 0);
+        form_open_page(form);
+        return;
+    }
+    settle(form, ANSWER_SKIPPED, STR(""));
+}
+
+/* Shows the day that was meant in the form that is wanted. */
+static void
+remark_date(struct form *form)
+{
+    static const enum word words[] = {
+        [TYPED_DATE_FINE] = WORD_FILL_NEED_DATE,
+        [TYPED_DATE_NO_SUCH_DAY] = WORD_FILL_NO_SUCH_DAY,
+        [TYPED_DATE_OTHER_FORM] = WORD_FILL_OTHER_DATE,
+        [TYPED_DATE_UNREADABLE] = WORD_FILL_NEED_DATE,
+    };
+    struct buf meant = {0};
+    enum typed_date judged =
+        typed_date_judge(str_trim(buf_str(&form->entry.editing.text)), &meant);
+    struct str texts[] = {buf_str(&meant)};
+
+    form_set_remark(form, words[judged], texts, 1);
+    buf_clear(&meant);
+}
+
+/* What would be an answer; the key that leaves the question out is named with
+   it. */
+static void
+remark_on(struct form *form, const struct item *item)
+{
+    if (item->response->kind == RESPONSE_RANGE) {
+        buf_empty(&form->remark);
+        range_words_add(&form->remark, form->options.language, item->response);
+    } else if (item->response->kind == RESPONSE_DATE) {
+        remark_date(form);
+    } else {
+        form_set_remark(form, WORD_FILL_CHOOSE, NULL, 0);
+    }
+    form->remark_offers_skip = true;
+}
+
+/* Enter with nothing entered: goes on where something was said before and
+   nothing touched, else asks for an answer. */
+static void
+confirm_nothing(struct form *form, const struct item *item)
+{
+    struct said *said = &form->sheet->said[form->steps[form->at].idx];
+
+    if (said->kind != ANSWER_BLANK && !form->entry.is_touched) {
+        form_go_on(form);
+        return;
+    }
+    if (form->entry.kind == FORM_ENTRY_TEXT) {
+        skip(form);
+    } else if (form->entry.kind != FORM_ENTRY_SEVERAL) {
+        remark_on(form, item);
+    } else if (!said->was_asked_again) {
+        said->was_asked_again = true;
+        form_set_remark(form, WORD_FILL_NONE_AGAIN, NULL, 0);
+        form->remark_offers_skip = true;
+    } else {
+        settle(form, ANSWERED, STR("none"));
+    }
+}
+
+static void
+confirm(struct form *form)
+{
+    const struct item *item = form_item(form);
+    struct buf cell = {0};
+
+    if (entry_is_empty(&form->entry)) {
+        confirm_nothing(form, item);
+        return;
+    }
+    entry_add_cell(&form->entry, &cell);
+    if (entry_is_answer(&form->entry, form->sheet->instrument,
+                        buf_str(&cell))) {
+        settle(form, ANSWERED, buf_str(&cell));
+    } else {
+        entry_refuse(&form->entry);
+        remark_on(form, item);
+    }
+    buf_clear(&cell);
+}
+
+static void
+keep_said(struct form *form)
+{
+    if (form_state(form) == ANSWER_BLANK)
+        confirm(form);
+    else if (form->entry.is_touched)
+        settle_said(form);
+    else
+        form_go_on(form);
+}
+
+/* A long text goes to the disk while it is typed. */
+static void
+keep_long_text(struct form *form)
+{
+    size_t len = form->entry.editing.text.len;
+
+    if (len >= form->typed_size + TYPING_SIZE
+        && len >= form->typed_size + form->typed_size / TYPING_PART)
+        form_keep_typing(form);
+}
+
+static void
+press_entry(struct form *form, struct form_key key)
+{
+    struct entry *entry = &form->entry;
+    enum entry_result result = entry_press(entry, key);
+
+    if (result == ENTRY_DONE)
+        confirm(form);
+    else if (result == ENTRY_CHANGED && entry->kind == FORM_ENTRY_TEXT)
+        keep_long_text(form);
+    if (entry->kind == FORM_ENTRY_TEXT && entry->editing.is_full)
+        form_set_remark(form, WORD_FILL_TEXT_FULL, NULL, 0);
+}
+
+static void
+press_question(struct form *form, struct form_key key)
+{
+    if (key.kind == FORM_KEY_SKIP)
+        skip(form);
+    else if (key.kind == FORM_KEY_DECLINE)
+        settle(form, ANSWER_DECLINED, STR(""));
+    else if (key.kind == FORM_KEY_UNKNOWN)
+        settle(form, ANSWER_UNKNOWN, STR(""));
+    else if (key.kind == FORM_KEY_KEEP)
+        keep_said(form);
+    else
+        press_entry(form, key);
+}
+
+/* ---- pages that ask something else ---- */
 
 /* The choice that a key makes on a page that asks something; SIZE_MAX: none. */
 static size_t
@@ -56,13 +194,6 @@ choice_of(struct form *form, struct form_key key)
         || entry_press(&form->entry, key) != ENTRY_DONE)
         return SIZE_MAX;
     return form->entry.mark;
-}
-
-static void
-press_going_on(struct form *form, struct form_key key)
-{
-    if (key.kind == FORM_KEY_ENTER)
-        form_go_on(form);
 }
 
 /* To what lies behind the page that asks whether one is alone.  Who wanted to
@@ -91,9 +222,10 @@ press_alone(struct form *form, struct form_key key)
     if (choice == SIZE_MAX)
         return;
     form->alone = choice == 0 ? ALONE_YES : ALONE_NO;
-    form_add_event(form,
-                   (struct form_event){.kind = FORM_EVENT_ALONE,
-                                       .is_alone = form->alone == ALONE_YES});
+    answer_sheet_add_event(
+        form->sheet,
+        (struct sheet_event){.kind = EVENT_ALONE,
+                             .is_alone = form->alone == ALONE_YES});
     form_judge(form);
     go_to_waiting(form);
 }
@@ -104,30 +236,13 @@ press_last(struct form *form, struct form_key key)
     size_t choice = choice_of(form, key);
 
     if (choice == 0) {
-        form_add_event(form, (struct form_event){.kind = FORM_EVENT_HANDED_IN});
+        answer_sheet_add_event(form->sheet,
+                               (struct sheet_event){.kind = EVENT_HANDED_IN});
         form->over = FORM_PAGE_THANKS;
         form_open_page(form);
     } else if (choice == 1) {
         form_lay_over(form, FORM_PAGE_OVERVIEW);
     }
-}
-
-static void
-press_thanks(struct form *form, struct form_key key)
-{
-    if (key.kind != FORM_KEY_ENTER)
-        return;
-    if (form->scores)
-        form_lay_over(form, FORM_PAGE_SCORES);
-    else
-        form_finish(form, FORM_HANDED_IN);
-}
-
-static void
-press_scores(struct form *form, struct form_key key)
-{
-    if (key.kind == FORM_KEY_ENTER)
-        form_finish(form, FORM_HANDED_IN);
 }
 
 static void
@@ -143,13 +258,6 @@ press_overview(struct form *form, struct form_key key)
 }
 
 static void
-press_help(struct form *form, struct form_key key)
-{
-    if (key.kind == FORM_KEY_ENTER)
-        form_uncover(form);
-}
-
-static void
 press_pause(struct form *form, struct form_key key)
 {
     size_t choice = choice_of(form, key);
@@ -157,7 +265,7 @@ press_pause(struct form *form, struct form_key key)
     if (choice == 0)
         form_uncover(form);
     else if (choice == 1)
-        form_finish(form, FORM_KEPT);
+        form_finish(form, END_KEPT);
     else if (choice == 2)
         form_lay_over(form, FORM_PAGE_THROW);
 }
@@ -170,9 +278,9 @@ press_throw(struct form *form, struct form_key key)
     if (choice == 0) {
         form_uncover(form);
     } else if (choice == 1) {
-        form_add_event(form,
-                       (struct form_event){.kind = FORM_EVENT_THROWN_AWAY});
-        form_finish(form, FORM_THROWN_AWAY);
+        answer_sheet_add_event(form->sheet,
+                               (struct sheet_event){.kind = EVENT_THROWN_AWAY});
+        form_finish(form, END_THROWN_AWAY);
     }
 }
 
@@ -183,14 +291,30 @@ press_secret(struct form *form, struct form_key key)
         return;
     if (str_is(buf_str(&form->entry.editing.text),
                form->options.release_code)) {
-        form->end = form->end_after;
+        form->sheet->end = form->end_after;
         return;
     }
     editing_set(&form->entry.editing, STR(""));
-    if (form_shown(form) == FORM_PAGE_HAND_BACK) {
+    if (form_page(form) == FORM_PAGE_HAND_BACK) {
         form_set_remark(form, WORD_FILL_WRONG_CODE, NULL, 0);
         form->visit++;
     }
+}
+
+/* Enter, on a page that is only read. */
+static void
+read_on(struct form *form)
+{
+    enum form_page page = form_page(form);
+
+    if (page == FORM_PAGE_HELP)
+        form_uncover(form);
+    else if (page == FORM_PAGE_THANKS && form->scores)
+        form_lay_over(form, FORM_PAGE_SCORES);
+    else if (page == FORM_PAGE_THANKS || page == FORM_PAGE_SCORES)
+        form_finish(form, END_HANDED_IN);
+    else
+        form_go_on(form);
 }
 
 static void
@@ -200,7 +324,7 @@ add_time(struct form *form, int64_t now_ms)
 
     if (form->shown_ms < 0)
         return;
-    said = &form->said[form->steps[form->at].idx];
+    said = &form->sheet->said[form->steps[form->at].idx];
     if (said->time_ms < 0)
         said->time_ms = 0;
     if (now_ms > form->shown_ms)
@@ -238,28 +362,28 @@ void
 form_press(struct form *form, struct form_key key, int64_t now_ms)
 {
     static void (*const press[N_FORM_PAGES])(struct form *, struct form_key) = {
-        [FORM_PAGE_READERS] = press_going_on,
-        [FORM_PAGE_NOTICE] = press_going_on,
-        [FORM_PAGE_SECTION] = press_going_on,
         [FORM_PAGE_ALONE] = press_alone,
-        [FORM_PAGE_QUESTION] = form_press_question,
+        [FORM_PAGE_QUESTION] = press_question,
         [FORM_PAGE_LAST] = press_last,
-        [FORM_PAGE_THANKS] = press_thanks,
-        [FORM_PAGE_SCORES] = press_scores,
         [FORM_PAGE_OVERVIEW] = press_overview,
-        [FORM_PAGE_HELP] = press_help,
         [FORM_PAGE_PAUSE] = press_pause,
         [FORM_PAGE_THROW] = press_throw,
         [FORM_PAGE_HAND_BACK] = press_secret,
         [FORM_PAGE_BLANK] = press_secret,
     };
+    enum form_page page = form_page(form);
 
-    form->n_events = 0;
+    form->sheet->n_events = 0;
     if (!form_offers(form, key.kind))
         return;
     buf_empty(&form->remark);
     add_time(form, now_ms);
-    if (!press_everywhere(form, key.kind))
-        press[form_shown(form)](form, key);
+    if (!press_everywhere(form, key.kind)) {
+        if (press[page])
+            press[page](form, key);
+        else if (key.kind == FORM_KEY_ENTER)
+            read_on(form);
+    }
+    buf_text(&form->remark); /* for form_remark() */
     form->shown_ms = form_item(form) ? now_ms : -1;
 }

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands on each page of a form: its words and what is entered there;
-   see form_state.h. */
+/* What stands on each page of a form, its words and what is entered there, and
+   the way from page to page; see form_state.h. */
 #include "fill/form_state.h"
 
 #include <assert.h>
-#include <string.h>
-#include "fill/range_words.h"
 
 enum form_page
-form_shown(const struct form *form)
+form_page(const struct form *form)
 {
     return form->over != N_FORM_PAGES ? form->over : form->steps[form->at].page;
 }
@@ -33,23 +31,13 @@ add_word(struct form *form, enum form_role role, enum word word)
 
 /* Words with numbers in them. */
 static void
-add_counted(struct form *form, enum word word, const size_t *numbers, int n)
+add_counted(struct form *form, enum word word, const double *numbers, int n)
 {
+    assert(form->n_words < FORM_LIMIT_PARAGRAPHS);
     struct buf *words = &form->words[form->n_words++];
-    char digits[2][24];
-    struct str texts[2];
 
-    assert(form->n_words <= FORM_LIMIT_PARAGRAPHS && n <= 2);
-    for (int i = 0; i < n; i++) {
-        struct buf number = {0};
-        num_add(&number, (double)numbers[i]);
-        assert(number.len < sizeof digits[i]);
-        memcpy(digits[i], number.bytes, number.len);
-        texts[i] = (struct str){digits[i], number.len};
-        buf_clear(&number);
-    }
     buf_empty(words);
-    words_add(words, form->options.language, word, texts, n);
+    words_add_numbers(words, form->options.language, word, numbers, n);
     add_text(form, FORM_ROLE_TEXT, buf_text(words));
 }
 
@@ -59,38 +47,19 @@ form_set_remark(struct form *form, enum word word, const struct str *texts,
 {
     buf_empty(&form->remark);
     words_add(&form->remark, form->options.language, word, texts, n);
-    buf_text(&form->remark); /* for form_remark() */
     form->remark_offers_skip = false;
-}
-
-void
-form_set_remark_or_skip(struct form *form, enum word word,
-                        const struct str *texts, int n)
-{
-    form_set_remark(form, word, texts, n);
-    form->remark_offers_skip = true;
-}
-
-void
-form_set_range_remark(struct form *form, const struct response *range)
-{
-    buf_empty(&form->remark);
-    range_words_add(&form->remark, form->options.language, range);
-    buf_text(&form->remark);
-    form->remark_offers_skip = true;
 }
 
 static void
 add_length(struct form *form)
 {
-    const struct about *about = form->instrument->about;
-    struct form_progress progress = form_progress(form);
-    size_t numbers[] = {progress.n, about ? (size_t)about->minutes : (size_t)0};
+    const struct about *about = form->sheet->instrument->about;
+    bool is_timed = about && about->minutes;
+    double numbers[] = {(double)form_progress(form).n,
+                        is_timed ? (double)about->minutes : 0};
 
-    if (about && about->minutes)
-        add_counted(form, WORD_FILL_LENGTH, numbers, 2);
-    else
-        add_counted(form, WORD_FILL_LENGTH_ONLY, numbers, 1);
+    add_counted(form, is_timed ? WORD_FILL_LENGTH : WORD_FILL_LENGTH_ONLY,
+                numbers, 1 + is_timed);
 }
 
 /* ---- pages ---- */
@@ -98,7 +67,6 @@ add_length(struct form *form)
 static void
 open_readers(struct form *form)
 {
-    add_word(form, FORM_ROLE_TITLE, WORD_FILL_READERS_TITLE);
     if (form->options.readers)
         add_text(form, FORM_ROLE_TEXT, form->options.readers);
     else
@@ -110,15 +78,14 @@ open_readers(struct form *form)
 static void
 open_notice(struct form *form)
 {
-    add_word(form, FORM_ROLE_TITLE, WORD_FILL_NOTICE_TITLE);
-    add_text(form, FORM_ROLE_NOTICE, form->instrument->notice);
+    add_text(form, FORM_ROLE_NOTICE, form->sheet->instrument->notice);
 }
 
 static void
 open_section(struct form *form)
 {
     const struct section *section =
-        &form->instrument->sections[form->steps[form->at].idx];
+        &form->sheet->instrument->sections[form->steps[form->at].idx];
 
     add_text(form, FORM_ROLE_TITLE, section->title);
     add_text(form, FORM_ROLE_NOTICE, section->notice);
@@ -129,10 +96,10 @@ static void
 open_question(struct form *form)
 {
     size_t idx = form->steps[form->at].idx;
-    const struct item *item = &form->instrument->items[idx];
+    const struct item *item = &form->sheet->instrument->items[idx];
     const struct section *section =
-        &form->instrument->sections[item->section_idx];
-    const struct said *said = &form->said[idx];
+        &form->sheet->instrument->sections[item->section_idx];
+    const struct said *said = &form->sheet->said[idx];
 
     add_text(form, FORM_ROLE_INSTRUCTION, section->instruction);
     add_text(form, FORM_ROLE_TEXT, item->text ? item->text : item->id);
@@ -143,46 +110,30 @@ open_question(struct form *form)
     form->typed_size = form->entry.editing.text.len;
 }
 
-/* Words, and choices that 'words' name. */
-static void
-open_asking(struct form *form, const enum word *words, size_t n, size_t mark)
-{
-    memcpy(form->choice_words, words, n * sizeof *words);
-    entry_open_choices(&form->entry, n, mark);
-}
-
 static void
 open_alone(struct form *form)
 {
-    static const enum word words[] = {WORD_FILL_ALONE_YES, WORD_FILL_ALONE_NO};
-
-    add_word(form, FORM_ROLE_TEXT, WORD_FILL_ALONE);
-    open_asking(form, words, 2, ENTRY_NO_MARK);
-    if (form->alone != ALONE_UNSAID) {
-        form->entry.mark = form->alone == ALONE_NO;
-        form->entry.is_chosen[form->entry.mark] = true;
-    }
+    if (form->alone == ALONE_UNSAID)
+        return;
+    form->entry.mark = form->alone == ALONE_NO;
+    form->entry.is_chosen[form->entry.mark] = true;
 }
 
 static void
 open_last(struct form *form)
 {
-    static const enum word words[] = {WORD_FILL_HAND_IN, WORD_FILL_LOOK_AGAIN};
-    size_t n_open = form_progress(form).n_open;
+    double n_open = (double)form_progress(form).n_open;
 
-    add_word(form, FORM_ROLE_TEXT, WORD_FILL_LAST);
     if (n_open == 1)
         add_word(form, FORM_ROLE_TEXT, WORD_FILL_LAST_OPEN_ONE);
-    else if (n_open)
+    else if (n_open > 0)
         add_counted(form, WORD_FILL_LAST_OPEN, &n_open, 1);
-    open_asking(form, words, 2, ENTRY_NO_MARK);
 }
 
 static void
 open_thanks(struct form *form)
 {
-    const char *own = form->instrument->thanks;
-
+    const char *own = form->sheet->instrument->thanks;
     bool has_own = own && *own;
 
     add_text(form, FORM_ROLE_TEXT, own);
@@ -200,7 +151,6 @@ form_set_scores(struct form *form, const char *text)
 static void
 open_scores(struct form *form)
 {
-    add_word(form, FORM_ROLE_TITLE, WORD_FILL_SCORES);
     add_text(form, FORM_ROLE_TEXT, form->scores);
 }
 
@@ -233,79 +183,97 @@ open_overview(struct form *form)
         if (step->page == FORM_PAGE_QUESTION && step->idx == form->listed[i])
             mark = i;
     for (size_t i = 0; i < form->n_listed && mark == ENTRY_NO_MARK; i++)
-        if (form->said[form->listed[i]].kind == ANSWER_BLANK)
+        if (form->sheet->said[form->listed[i]].kind == ANSWER_BLANK)
             mark = i;
     if (mark == ENTRY_NO_MARK)
         mark = form->n_listed;
     form->listed_numbers[form->n_listed] = 0;
-    add_word(form, FORM_ROLE_TITLE, WORD_FILL_OVERVIEW);
     entry_open_choices(&form->entry, form->n_listed + 1, mark);
     form->entry.numbers = form->listed_numbers;
 }
 
 static void
-open_help(struct form *form)
-{
-    add_word(form, FORM_ROLE_TITLE, WORD_FILL_HELP);
-    add_word(form, FORM_ROLE_TEXT, WORD_FILL_FREE);
-}
-
-static void
-open_pause(struct form *form)
-{
-    static const enum word words[] = {WORD_FILL_GO_ON, WORD_FILL_STOP,
-                                      WORD_FILL_THROW};
-
-    add_word(form, FORM_ROLE_TITLE, WORD_FILL_PAUSE);
-    open_asking(form, words, 3, ENTRY_NO_MARK);
-}
-
-static void
-open_throw(struct form *form)
-{
-    static const enum word words[] = {WORD_FILL_THROW_NO, WORD_FILL_THROW_YES};
-
-    add_word(form, FORM_ROLE_TEXT, WORD_FILL_THROW_SURE);
-    open_asking(form, words, 2, ENTRY_NO_MARK);
-}
-
-static void
-open_hand_back(struct form *form)
-{
-    add_word(form, FORM_ROLE_TEXT, WORD_FILL_HAND_BACK);
-    entry_open_secret(&form->entry);
-}
-
-static void
-open_blank(struct form *form)
+open_secret(struct form *form)
 {
     entry_open_secret(&form->entry);
+}
+
+#define NONE N_WORDS
+static const struct {
+    const char *name;
+    enum word title;
+    enum word text;
+    size_t n_choices;
+    enum word choices[3];
+    void (*open)(struct form *form); /* adds the rest; NULL: there is none */
+} pages[N_FORM_PAGES] = {
+    [FORM_PAGE_READERS] =
+        {"readers", WORD_FILL_READERS_TITLE, NONE, 0, {0}, open_readers},
+    [FORM_PAGE_NOTICE] =
+        {"notice", WORD_FILL_NOTICE_TITLE, NONE, 0, {0}, open_notice},
+    [FORM_PAGE_SECTION] = {"section", NONE, NONE, 0, {0}, open_section},
+    [FORM_PAGE_ALONE] = {"alone",
+                         NONE,
+                         WORD_FILL_ALONE,
+                         2,
+                         {WORD_FILL_ALONE_YES, WORD_FILL_ALONE_NO},
+                         open_alone},
+    [FORM_PAGE_QUESTION] = {"question", NONE, NONE, 0, {0}, open_question},
+    [FORM_PAGE_LAST] = {"last",
+                        NONE,
+                        WORD_FILL_LAST,
+                        2,
+                        {WORD_FILL_HAND_IN, WORD_FILL_LOOK_AGAIN},
+                        open_last},
+    [FORM_PAGE_THANKS] = {"thanks", NONE, NONE, 0, {0}, open_thanks},
+    [FORM_PAGE_SCORES] =
+        {"scores", WORD_FILL_SCORES, NONE, 0, {0}, open_scores},
+    [FORM_PAGE_OVERVIEW] =
+        {"overview", WORD_FILL_OVERVIEW, NONE, 0, {0}, open_overview},
+    [FORM_PAGE_HELP] = {"help", WORD_FILL_HELP, WORD_FILL_FREE, 0, {0}, NULL},
+    [FORM_PAGE_PAUSE] = {"pause",
+                         WORD_FILL_PAUSE,
+                         NONE,
+                         3,
+                         {WORD_FILL_GO_ON, WORD_FILL_STOP, WORD_FILL_THROW},
+                         NULL},
+    [FORM_PAGE_THROW] = {"throw",
+                         NONE,
+                         WORD_FILL_THROW_SURE,
+                         2,
+                         {WORD_FILL_THROW_NO, WORD_FILL_THROW_YES},
+                         NULL},
+    [FORM_PAGE_HAND_BACK] =
+        {"hand-back", NONE, WORD_FILL_HAND_BACK, 0, {0}, open_secret},
+    [FORM_PAGE_BLANK] = {"blank", NONE, NONE, 0, {0}, open_secret},
+};
+
+const char *
+form_page_name(enum form_page page)
+{
+    return pages[page].name;
+}
+
+enum word
+form_choice_word(const struct form *form, size_t idx)
+{
+    return pages[form_page(form)].choices[idx];
 }
 
 void
 form_open_page(struct form *form)
 {
-    static void (*const open[N_FORM_PAGES])(struct form *) = {
-        [FORM_PAGE_READERS] = open_readers,
-        [FORM_PAGE_NOTICE] = open_notice,
-        [FORM_PAGE_SECTION] = open_section,
-        [FORM_PAGE_ALONE] = open_alone,
-        [FORM_PAGE_QUESTION] = open_question,
-        [FORM_PAGE_LAST] = open_last,
-        [FORM_PAGE_THANKS] = open_thanks,
-        [FORM_PAGE_SCORES] = open_scores,
-        [FORM_PAGE_OVERVIEW] = open_overview,
-        [FORM_PAGE_HELP] = open_help,
-        [FORM_PAGE_PAUSE] = open_pause,
-        [FORM_PAGE_THROW] = open_throw,
-        [FORM_PAGE_HAND_BACK] = open_hand_back,
-        [FORM_PAGE_BLANK] = open_blank,
-    };
+    enum form_page page = form_page(form);
 
     form->n_paragraphs = 0;
     form->n_words = 0;
-    entry_open_choices(&form->entry, 0, ENTRY_NO_MARK);
-    open[form_shown(form)](form);
+    entry_open_choices(&form->entry, pages[page].n_choices, ENTRY_NO_MARK);
+    if (pages[page].title != NONE)
+        add_word(form, FORM_ROLE_TITLE, pages[page].title);
+    if (pages[page].text != NONE)
+        add_word(form, FORM_ROLE_TEXT, pages[page].text);
+    if (pages[page].open)
+        pages[page].open(form);
     form->visit++;
 }
 
@@ -318,8 +286,10 @@ form_judge(struct form *form)
 
     if (form->n_steps)
         here = form->steps[form->at];
-    asked_judge(form->instrument, form->said, form->alone, form->asking);
-    form->n_steps = asked_steps(form->instrument, form->asking, form->steps);
+    asked_judge(form->sheet->instrument, form->sheet->said, form->alone,
+                form->asking);
+    form->n_steps =
+        asked_steps(form->sheet->instrument, form->asking, form->steps);
     form->at = 0;
     for (size_t i = 0; i < form->n_steps; i++)
         if (form->steps[i].page == here.page && form->steps[i].idx == here.idx)
@@ -331,7 +301,7 @@ form_is_told(const struct form *form, const struct step *step)
 {
     return step->page == FORM_PAGE_QUESTION
            && (form->alone == ALONE_YES
-               || !form->instrument->items[step->idx].is_private);
+               || !form->sheet->instrument->items[step->idx].is_private);
 }
 
 bool
@@ -347,9 +317,107 @@ form_n_private_open(const struct form *form)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < form->instrument->n_items; i++)
-        n += form->instrument->items[i].is_private
+    for (size_t i = 0; i < form->sheet->instrument->n_items; i++)
+        n += form->sheet->instrument->items[i].is_private
              && form->asking[i] == ASKING_YES
-             && form->said[i].kind == ANSWER_BLANK;
+             && form->sheet->said[i].kind == ANSWER_BLANK;
     return n;
+}
+
+/* ---- from page to page ---- */
+
+void
+form_lay_over(struct form *form, enum form_page page)
+{
+    form_keep_typing(form);
+    form->over = page;
+    form_open_page(form);
+}
+
+void
+form_uncover(struct form *form)
+{
+    form->over = N_FORM_PAGES;
+    form_open_page(form);
+}
+
+size_t
+form_find_step(const struct form *form, enum form_page page, size_t idx)
+{
+    for (size_t i = 0; i < form->n_steps; i++)
+        if (form->steps[i].page == page && form->steps[i].idx == idx)
+            return i;
+    return SIZE_MAX;
+}
+
+/* A private question, and the end before the private ones were offered, lie
+   behind the page that asks whether one is alone. */
+static bool
+needs_alone(const struct form *form, const struct step *step)
+{
+    if (form->alone != ALONE_UNSAID)
+        return false;
+    if (step->page == FORM_PAGE_LAST)
+        return form_n_private_open(form) > 0;
+    return step->page == FORM_PAGE_QUESTION
+           && form->sheet->instrument->items[step->idx].is_private;
+}
+
+void
+form_go_to(struct form *form, size_t step_idx)
+{
+    const struct step *step = &form->steps[step_idx];
+
+    form->over = N_FORM_PAGES;
+    form->at = step_idx;
+    form->waiting.page = N_FORM_PAGES;
+    if (needs_alone(form, step)) {
+        size_t alone = form_find_step(form, FORM_PAGE_ALONE, 0);
+        assert(alone != SIZE_MAX);
+        form->waiting = *step;
+        form->at = alone;
+    }
+    form_open_page(form);
+    answer_sheet_add_event(
+        form->sheet,
+        (struct sheet_event){.kind = EVENT_AT, .step = form->steps[form->at]});
+}
+
+void
+form_go_on(struct form *form)
+{
+    if (form->at + 1 < form->n_steps)
+        form_go_to(form, form->at + 1);
+}
+
+void
+form_go_back(struct form *form)
+{
+    if (form->at > 0)
+        form_go_to(form, form->at - 1);
+}
+
+/* The end, or the page that waits for the release code before it. */
+void
+form_finish(struct form *form, enum sheet_end end)
+{
+    if (!form->options.release_code) {
+        form->sheet->end = end;
+        return;
+    }
+    form->end_after = end;
+    form->over = FORM_PAGE_HAND_BACK;
+    form_open_page(form);
+}
+
+void
+form_leave(struct form *form)
+{
+    form_keep_typing(form);
+    if (form->over != FORM_PAGE_HAND_BACK)
+        form->end_after = END_LEFT;
+    form->over = FORM_PAGE_BLANK;
+    form_open_page(form);
+    if (!form->options.release_code)
+        form->sheet->end = END_LEFT;
 }

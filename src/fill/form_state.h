@@ -4,17 +4,14 @@
 #define ATTUNE_FILL_FORM_STATE_H
 
 #include "base/vec.h"
-#include "fill/asked.h"
 #include "fill/entry.h"
 #include "fill/form.h"
 
-enum { FORM_LIMIT_EVENTS = 8, FORM_LIMIT_PARAGRAPHS = 8 };
+enum { FORM_LIMIT_PARAGRAPHS = 8 };
 
 struct form {
     struct form_options options;
-    const struct instrument *instrument;
-
-    struct said *said; /* one for each item */
+    struct answer_sheet *sheet;
     enum alone alone;
     enum asking *asking; /* one for each item */
     struct step *steps;  /* what is asked, in order */
@@ -23,11 +20,10 @@ struct form {
 
     /* A page laid over the step; N_FORM_PAGES: none. */
     enum form_page over;
-    enum form_end end;
-    const char *scores;      /* to be seen behind the thanks; NULL: none */
-    enum form_end end_after; /* what waits for the release code */
-    size_t *listed;          /* of the overview: items */
-    int *listed_numbers;     /* ... and which question each is */
+    const char *scores;       /* to be seen behind the thanks; NULL: none */
+    enum sheet_end end_after; /* what waits for the release code */
+    size_t *listed;           /* of the overview: items */
+    int *listed_numbers;      /* ... and which question each is */
     size_t n_listed;
     struct step waiting; /* until it is said whether one is alone;
                             N_FORM_PAGES: nothing */
@@ -43,34 +39,23 @@ struct form {
     size_t n_paragraphs;
     struct buf words[FORM_LIMIT_PARAGRAPHS]; /* of paragraphs that are made */
     size_t n_words;
-    enum word choice_words[4]; /* of a page that asks something */
-
-    struct form_event events[FORM_LIMIT_EVENTS];
-    size_t n_events;
 };
 
 /* form_pages.c */
 
-/* The page as it is seen now. */
-enum form_page form_shown(const struct form *form);
 /* Shows the page anew: its paragraphs, and an empty entry or the answer so
    far.  'remark' is kept. */
 void form_open_page(struct form *form);
+/* The word of a choice of a page that asks something. */
+enum word form_choice_word(const struct form *form, size_t idx);
 void form_set_remark(struct form *form, enum word word, const struct str *texts,
                      int n);
-/* What the range takes, with that key. */
-void form_set_range_remark(struct form *form, const struct response *range);
-/* The same, and the key that leaves the question out is named with it. */
-void form_set_remark_or_skip(struct form *form, enum word word,
-                             const struct str *texts, int n);
 /* Judges what is asked again, and keeps the place. */
 void form_judge(struct form *form);
 size_t form_n_private_open(const struct form *form);
 /* Whether the question of a step is spoken of: a private one is not counted
    nor listed before it is said that nobody else can see the screen. */
 bool form_is_told(const struct form *form, const struct step *step);
-
-/* form_moves.c */
 
 /* A page over the step that is shown, and away with it. */
 void form_lay_over(struct form *form, enum form_page page);
@@ -82,18 +67,11 @@ void form_go_to(struct form *form, size_t step_idx);
 void form_go_on(struct form *form);
 void form_go_back(struct form *form);
 /* The end, or the page that waits for the release code before it. */
-void form_finish(struct form *form, enum form_end end);
+void form_finish(struct form *form, enum sheet_end end);
 void form_leave(struct form *form);
 
-/* form_question.c */
+/* form_view.c */
 
-void form_press_question(struct form *form, struct form_key key);
-
-/* form_events.c */
-
-void form_add_event(struct form *form, struct form_event event);
-/* The place where to go on. */
-void form_add_at(struct form *form);
 /* Keeps what is entered on the page and not confirmed in its item. */
 void form_keep_typing(struct form *form);
 

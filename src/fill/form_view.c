@@ -1,30 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a face reads off a form, and what is given out in the end; see
-   form.h. */
+/* What a face reads off a form, and what is kept of it; see form.h. */
 #include "fill/form_state.h"
 
 #include <assert.h>
 
-enum form_page
-form_page(const struct form *form)
-{
-    return form_shown(form);
-}
-
 bool
 form_enter_ends(const struct form *form)
 {
-    enum form_page page = form_shown(form);
+    enum form_page page = form_page(form);
 
     return !form->options.release_code
            && (page == FORM_PAGE_SCORES
                || (page == FORM_PAGE_THANKS && !form->scores));
-}
-
-enum form_end
-form_end(const struct form *form)
-{
-    return form->end;
 }
 
 enum language
@@ -33,18 +20,18 @@ form_language(const struct form *form)
     return form->options.language;
 }
 
-const struct instrument *
-form_instrument(const struct form *form)
+struct answer_sheet *
+form_sheet(const struct form *form)
 {
-    return form->instrument;
+    return form->sheet;
 }
 
 const struct item *
 form_item(const struct form *form)
 {
-    if (form_shown(form) != FORM_PAGE_QUESTION)
+    if (form_page(form) != FORM_PAGE_QUESTION)
         return NULL;
-    return &form->instrument->items[form->steps[form->at].idx];
+    return &form->sheet->instrument->items[form->steps[form->at].idx];
 }
 
 uint64_t
@@ -97,7 +84,7 @@ form_progress(const struct form *form)
         if (!form_is_told(form, step))
             continue;
         progress.n++;
-        progress.n_open += form->said[step->idx].kind == ANSWER_BLANK;
+        progress.n_open += form->sheet->said[step->idx].kind == ANSWER_BLANK;
         if (i <= form->at)
             progress.at = progress.n;
     }
@@ -106,16 +93,10 @@ form_progress(const struct form *form)
 
 /* ---- what is entered ---- */
 
-enum form_entry_kind
-form_entry_kind(const struct form *form)
+const struct entry *
+form_entry(const struct form *form)
 {
-    return form->entry.kind;
-}
-
-size_t
-form_n_choices(const struct form *form)
-{
-    return form->entry.n_choices;
+    return &form->entry;
 }
 
 static const char *
@@ -123,11 +104,12 @@ choice_label(const struct form *form, size_t idx)
 {
     if (form->entry.response)
         return form->entry.response->choices[idx].label;
-    if (form_shown(form) != FORM_PAGE_OVERVIEW)
-        return word_in(form->options.language, form->choice_words[idx]);
+    if (form_page(form) != FORM_PAGE_OVERVIEW)
+        return word_in(form->options.language, form_choice_word(form, idx));
     if (idx == form->n_listed)
         return word_in(form->options.language, WORD_FILL_TO_END);
-    const struct item *item = &form->instrument->items[form->listed[idx]];
+    const struct item *item =
+        &form->sheet->instrument->items[form->listed[idx]];
     return item->text ? item->text : item->id;
 }
 
@@ -137,7 +119,7 @@ form_choice(const struct form *form, size_t idx)
     assert(idx < form->entry.n_choices);
     const char *label = choice_label(form, idx);
     bool is_listed =
-        form_shown(form) == FORM_PAGE_OVERVIEW && idx < form->n_listed;
+        form_page(form) == FORM_PAGE_OVERVIEW && idx < form->n_listed;
 
     return (struct form_choice){
         .key = entry_key(&form->entry, idx),
@@ -147,64 +129,9 @@ form_choice(const struct form *form, size_t idx)
         .was_said = form->entry.response
                     && entry_cell_names(&form->entry, form_said(form), idx),
         .has_state = is_listed,
-        .state = is_listed ? form->said[form->listed[idx]].kind : ANSWER_BLANK,
+        .state = is_listed ? form->sheet->said[form->listed[idx]].kind
+                           : ANSWER_BLANK,
     };
-}
-
-bool
-form_has_digits(const struct form *form)
-{
-    return entry_has_digits(&form->entry);
-}
-
-bool
-form_find_choice(const struct form *form, struct str typed, size_t *idx)
-{
-    return entry_find_key(&form->entry, typed, idx);
-}
-
-enum form_next
-form_next_choice(const struct form *form, struct str *rest, size_t *idx)
-{
-    return entry_next_key(&form->entry, rest, idx);
-}
-
-struct form_range
-form_range(const struct form *form)
-{
-    assert(form->entry.kind == FORM_ENTRY_RANGE);
-    return (struct form_range){
-        .response = form->entry.response,
-        .has_mark = form->entry.has_mark,
-        .share = entry_share(&form->entry),
-    };
-}
-
-struct str
-form_text(const struct form *form)
-{
-    if (form->entry.kind == FORM_ENTRY_SECRET)
-        return STR("");
-    return buf_str(&form->entry.editing.text);
-}
-
-size_t
-form_cursor(const struct form *form)
-{
-    return form->entry.kind == FORM_ENTRY_SECRET ? 0
-                                                 : form->entry.editing.cursor;
-}
-
-bool
-form_types(const struct form *form, uint32_t character)
-{
-    return entry_types(&form->entry, character);
-}
-
-void
-form_add_typed(const struct form *form, struct str typed, struct buf *buf)
-{
-    entry_add_typed(&form->entry, typed, buf);
 }
 
 bool
@@ -218,7 +145,8 @@ form_said(const struct form *form)
 {
     const struct item *item = form_item(form);
 
-    return item ? buf_str(&form->said[item - form->instrument->items].text)
+    return item ? buf_str(
+               &form->sheet->said[item - form->sheet->instrument->items].text)
                 : STR("");
 }
 
@@ -227,7 +155,7 @@ form_state(const struct form *form)
 {
     const struct item *item = form_item(form);
 
-    return item ? form->said[item - form->instrument->items].kind
+    return item ? form->sheet->said[item - form->sheet->instrument->items].kind
                 : ANSWER_BLANK;
 }
 
@@ -258,23 +186,23 @@ form_state_words(enum language language, enum answer_kind state)
 bool
 form_has_unknown(const struct form *form)
 {
-    return asked_offers_unknown(form->instrument);
+    return asked_offers_unknown(form->sheet->instrument);
 }
 
 /* Pages that one can go back from, pause, or look over the questions. */
 static bool
 is_on_the_way(const struct form *form)
 {
-    return form->over == N_FORM_PAGES && form->end == FORM_GOING;
+    return form->over == N_FORM_PAGES && form->sheet->end == END_GOING;
 }
 
 bool
 form_offers(const struct form *form, enum form_key_kind kind)
 {
-    enum form_page page = form_shown(form);
+    enum form_page page = form_page(form);
     bool is_question = page == FORM_PAGE_QUESTION;
 
-    if (form->end != FORM_GOING)
+    if (form->sheet->end != END_GOING)
         return false;
     switch (kind) {
     case FORM_KEY_SKIP:
@@ -319,46 +247,155 @@ form_offers(const struct form *form, enum form_key_kind kind)
     return true;
 }
 
-/* ---- what comes out ---- */
+/* ---- what is kept ---- */
 
-struct form_answer
-form_answer(const struct form *form, size_t item_idx)
+/* An erased text is an event too: what was kept before must not come back. */
+void
+form_keep_typing(struct form *form)
 {
-    const struct said *said = &form->said[item_idx];
-    struct form_answer answer = {.kind = said->kind, .time_ms = said->time_ms};
+    const struct step *step = &form->steps[form->at];
 
-    switch (form->asking[item_idx]) {
-    case ASKING_YES:
-    case ASKING_KEPT:
-        if (said->kind == ANSWERED)
-            answer.text = buf_str(&said->text);
-        return answer;
-    case ASKING_NOT_APPLICABLE:
-        answer.kind = ANSWER_NOT_APPLICABLE;
-        break;
-    case ASKING_LEFT_OUT:
-    case ASKING_NOT:
-        answer.kind = ANSWER_NOT_ASKED;
-        break;
-    }
-    answer.time_ms = -1;
-    return answer;
+    if (form_page(form) != FORM_PAGE_QUESTION || !form->entry.is_touched)
+        return;
+    struct said *said = &form->sheet->said[step->idx];
+    buf_empty(&said->typing);
+    entry_add_pending(&form->entry, &said->typing);
+    said->is_typing_open = form->entry.is_open;
+    form->typed_size = said->typing.len;
+    answer_sheet_add_event(
+        form->sheet, (struct sheet_event){.kind = EVENT_TYPING,
+                                          .item_idx = step->idx,
+                                          .text = buf_str(&said->typing)});
 }
 
-static const char *const page_names[] = {
-    [FORM_PAGE_READERS] = "readers",   [FORM_PAGE_NOTICE] = "notice",
-    [FORM_PAGE_SECTION] = "section",   [FORM_PAGE_ALONE] = "alone",
-    [FORM_PAGE_QUESTION] = "question", [FORM_PAGE_LAST] = "last",
-    [FORM_PAGE_THANKS] = "thanks",     [FORM_PAGE_OVERVIEW] = "overview",
-    [FORM_PAGE_HELP] = "help",         [FORM_PAGE_PAUSE] = "pause",
-    [FORM_PAGE_THROW] = "throw",       [FORM_PAGE_HAND_BACK] = "hand-back",
-    [FORM_PAGE_BLANK] = "blank",       [FORM_PAGE_SCORES] = "scores",
-};
-
-const char *
-form_page_name(enum form_page page)
+bool
+form_is_unkept(const struct form *form)
 {
-    return page_names[page];
+    const struct entry *entry = &form->entry;
+
+    if (!form_item(form) || entry->kind != FORM_ENTRY_TEXT
+        || !entry->is_touched)
+        return false;
+    const struct said *said = &form->sheet->said[form->steps[form->at].idx];
+    return !str_equal(entry_text(form_entry(form)), buf_str(&said->typing));
+}
+
+void
+form_keep(struct form *form)
+{
+    form->sheet->n_events = 0;
+    form_keep_typing(form);
+}
+
+/* Who comes back later does not go on with half a number. */
+static void
+restore_typing(struct form *form, const struct sheet_event *event)
+{
+    const struct item *item = &form->sheet->instrument->items[event->item_idx];
+    struct said *said = &form->sheet->said[event->item_idx];
+
+    buf_empty(&said->typing);
+    buf_add(&said->typing, event->text);
+    said->is_typing_open = item->response->kind != RESPONSE_RANGE;
+}
+
+/* The step that has that page; its section or item may no longer be asked:
+   then the one before it. */
+static size_t
+find_step(const struct form *form, enum form_page page, size_t idx)
+{
+    size_t best = 0;
+
+    for (size_t i = 0; i < form->n_steps; i++) {
+        const struct step *step = &form->steps[i];
+        if (step->page == page && step->idx == idx)
+            return i;
+        if (step->page == FORM_PAGE_QUESTION && page == FORM_PAGE_QUESTION
+            && step->idx < idx)
+            best = i;
+    }
+    return best;
+}
+
+static void
+restore(void *owner, const struct sheet_event *event)
+{
+    struct form *form = owner;
+    struct said *said = &form->sheet->said[event->item_idx];
+
+    switch (event->kind) {
+    case EVENT_ANSWER:
+        said_set(said, event->answer, event->text);
+        said->time_ms = event->time_ms;
+        break;
+    case EVENT_TYPING:
+        restore_typing(form, event);
+        break;
+    case EVENT_ALONE:
+        form->alone = event->is_alone ? ALONE_YES : ALONE_NO;
+        break;
+    case EVENT_AT:
+        form_judge(form);
+        form->at = find_step(form, event->step.page, event->step.idx);
+        break;
+    case EVENT_STAGE:
+    case EVENT_HANDED_IN:
+    case EVENT_THROWN_AWAY:
+        break;
+    }
+}
+
+void
+form_resume(struct form *form, int64_t now_ms)
+{
+    if (form->alone == ALONE_YES)
+        form->alone = ALONE_UNSAID;
+    form_judge(form);
+    const struct step *step = &form->steps[form->at];
+    if (step->page == FORM_PAGE_QUESTION
+        && form->sheet->instrument->items[step->idx].is_private
+        && form->alone != ALONE_YES) {
+        form->waiting = *step;
+        form->at = find_step(form, FORM_PAGE_ALONE, 0);
+    }
+    form_open_page(form);
+    form->shown_ms = form_item(form) ? now_ms : -1;
+}
+
+/* ---- from its first page to its last ---- */
+
+struct form *
+form_new(const struct form_options *options, struct arena *arena)
+{
+    struct form *form = ARENA_NEW(arena, struct form);
+    const struct instrument *instrument = options->instrument;
+
+    form->options = *options;
+    form->sheet = answer_sheet_new(instrument, arena);
+    form->asking = ARENA_ARRAY(arena, instrument->n_items, enum asking);
+    form->sheet->asking = form->asking;
+    form->sheet->owner = form;
+    form->sheet->restore = restore;
+    form->listed = ARENA_ARRAY(arena, instrument->n_items, size_t);
+    form->listed_numbers = ARENA_ARRAY(arena, instrument->n_items + 1, int);
+    form->steps = ARENA_ARRAY(
+        arena, instrument->n_items + instrument->n_sections + 4, struct step);
+    form->over = N_FORM_PAGES;
+    form->waiting.page = N_FORM_PAGES;
+    form->shown_ms = -1;
+    form_judge(form);
+    form_open_page(form);
+    return form;
+}
+
+void
+form_clear(struct form *form)
+{
+    answer_sheet_clear(form->sheet);
+    for (size_t i = 0; i < FORM_LIMIT_PARAGRAPHS; i++)
+        buf_clear(&form->words[i]);
+    buf_clear(&form->remark);
+    entry_clear(&form->entry);
 }
 
 static void
@@ -372,10 +409,10 @@ dump_item(const struct form *form, size_t idx, struct buf *buf)
         [ASKING_NOT] = "not-asked",
     };
     static const char *const other_kinds[] = {"answered", "open"};
-    const struct said *said = &form->said[idx];
+    const struct said *said = &form->sheet->said[idx];
     const char *kind = answer_kind_names[said->kind];
 
-    buf_addf(buf, "%s %s %s", form->instrument->items[idx].id,
+    buf_addf(buf, "%s %s %s", form->sheet->instrument->items[idx].id,
              asking_names[form->asking[idx]],
              kind ? kind : other_kinds[said->kind != ANSWERED]);
     if (said->text.len) {
@@ -392,8 +429,8 @@ form_dump(const struct form *form, struct buf *buf)
 {
     const struct item *item = form_item(form);
 
-    buf_addf(buf, "page %s%s%s end %d\n", page_names[form_shown(form)],
-             item ? " " : "", item ? item->id : "", (int)form->end);
-    for (size_t i = 0; i < form->instrument->n_items; i++)
+    buf_addf(buf, "page %s%s%s end %d\n", form_page_name(form_page(form)),
+             item ? " " : "", item ? item->id : "", (int)form->sheet->end);
+    for (size_t i = 0; i < form->sheet->instrument->n_items; i++)
         dump_item(form, i, buf);
 }

@@ -60,7 +60,7 @@ static const struct {
 static bool
 is_edited(const struct form *form)
 {
-    switch (form_entry_kind(form)) {
+    switch (form_entry(form)->kind) {
     case FORM_ENTRY_RANGE:
     case FORM_ENTRY_TEXT:
     case FORM_ENTRY_DATE:
@@ -89,11 +89,11 @@ read_pasted(const struct form *form, uint32_t character, struct form_key *out)
 
     if (!is_edited(form))
         return MEANS_NOTHING;
-    if (form_entry_kind(form) == FORM_ENTRY_TEXT && is_line)
+    if (form_entry(form)->kind == FORM_ENTRY_TEXT && is_line)
         return form_key(out, FORM_KEY_NEWLINE, 0);
     if (character == '\t')
         character = ' ';
-    return form_types(form, character)
+    return entry_types(form_entry(form), character)
                ? form_key(out, FORM_KEY_CHARACTER, character)
                : MEANS_NOTHING;
 }
@@ -101,7 +101,7 @@ read_pasted(const struct form *form, uint32_t character, struct form_key *out)
 static enum keyboard_meaning
 read_sign(const struct form *form, uint32_t character, struct form_key *out)
 {
-    if (character == ' ' && form_entry_kind(form) == FORM_ENTRY_NONE)
+    if (character == ' ' && form_entry(form)->kind == FORM_ENTRY_NONE)
         return form_key(out, FORM_KEY_ENTER, 0);
     for (size_t i = 0; i < N_ELEMENTS(signs); i++)
         if (character == (unsigned char)signs[i].sign
@@ -132,7 +132,7 @@ keyboard_read(const struct form *form, struct keyboard_key key,
     }
     if (!is_character)
         return MEANS_NOTHING;
-    if (form_types(form, key.character))
+    if (entry_types(form_entry(form), key.character))
         return form_key(out, FORM_KEY_CHARACTER, key.character);
     return read_sign(form, key.character, out);
 }
@@ -158,6 +158,7 @@ keyboard_name(const struct form *form, enum form_key_kind kind,
     const char *sign = names[kind].sign;
     if (kind == FORM_KEY_BACK && (is_edited(form) || is_ascii))
         return word_in(language, WORD_FILL_SHIFT_TAB);
-    return sign && !form_types(form, (unsigned char)*sign) ? sign
-                                                           : names[kind].key;
+    return sign && !entry_types(form_entry(form), (unsigned char)*sign)
+               ? sign
+               : names[kind].key;
 }

@@ -85,7 +85,7 @@ show_again(struct face *face, const struct form *form)
     else
         lines_page_remind(&face->page, form);
     lines_page_prompt(&face->page, form);
-    if (face->terminal.echoes && form_entry_kind(form) != FORM_ENTRY_SECRET)
+    if (face->terminal.echoes && form_entry(form)->kind != FORM_ENTRY_SECRET)
         buf_add(&face->page.out, typed_line_text(&face->line));
 }
 
@@ -115,7 +115,7 @@ lines_show(struct face *face, const struct form *form)
     if (is_new && !remark && face->input.echo.len)
         lines_page_echo(&face->page, buf_str(&face->input.echo));
     buf_empty(&face->input.echo);
-    if (form_end(form) != FORM_GOING)
+    if (form_sheet(form)->end != END_GOING)
         return put_out(face);
     if (is_new)
         say_page(face, form);
@@ -180,7 +180,8 @@ face_input_of(enum terminal_reading reading)
 static bool
 is_flooded(const struct face *face, const struct form *form)
 {
-    return face->n_lines / TERMINAL_LINES_EACH > form_instrument(form)->n_items
+    return face->n_lines / TERMINAL_LINES_EACH
+               > form_sheet(form)->instrument->n_items
            && face->n_lines > TERMINAL_LINES_LEAST;
 }
 
@@ -232,7 +233,8 @@ read_line(struct face *face, const struct form *form)
 static bool
 is_in_burst(struct face *face, const struct form *form, struct keyboard_key key)
 {
-    if (key.kind != KEYBOARD_ENTER || form_entry_kind(form) == FORM_ENTRY_SECRET
+    if (key.kind != KEYBOARD_ENTER
+        || form_entry(form)->kind == FORM_ENTRY_SECRET
         || lines_input_is_command(typed_line_text(&face->line))
         || !terminal_has_more(&face->terminal,
                               face->is_pasted ? NEXT_BURST_MS : BURST_MS))
@@ -247,7 +249,7 @@ press(struct face *face, const struct form *form, struct keyboard_key key)
 {
     struct buf *out = &face->page.out;
     size_t len = out->len;
-    bool is_secret = form_entry_kind(form) == FORM_ENTRY_SECRET;
+    bool is_secret = form_entry(form)->kind == FORM_ENTRY_SECRET;
 
     key.is_pasted = key.is_pasted || is_in_burst(face, form, key);
     enum typed_line_result result = typed_line_press(&face->line, key, out);
@@ -279,7 +281,7 @@ keep_typing(struct face *face, const struct form *form)
 {
     size_t len = typed_line_text(&face->line).len;
 
-    face->is_unkept = form_entry_kind(form) == FORM_ENTRY_TEXT;
+    face->is_unkept = form_entry(form)->kind == FORM_ENTRY_TEXT;
     return len >= face->kept_size + KEPT_SIZE
            && !terminal_has_more(&face->terminal, 0)
            && give_to_form(face, form);

@@ -2,7 +2,7 @@
 /* The table of commands, and its words; see lines_commands.h. */
 #include "fill/lines_commands.h"
 
-#include "fill/asked.h"
+#include "fill/answer_sheet.h"
 
 #define NO_BREAK "\u00a0"
 

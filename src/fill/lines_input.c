@@ -91,7 +91,7 @@ static void
 remember_entry(struct lines_input *input, const struct form *form)
 {
     buf_empty(&input->before);
-    buf_add(&input->before, form_text(form));
+    buf_add(&input->before, entry_text(form_entry(form)));
     input->visit = form_visit(form);
 }
 
@@ -187,7 +187,7 @@ find_choice(struct lines_input *input, const struct form *form,
     struct buf names = {0};
 
     if (is_number(typed)) {
-        if (form_find_choice(form, typed, idx))
+        if (entry_find_key(form_entry(form), typed, idx))
             return true;
         refuse_choice(input, form);
         return false;
@@ -286,7 +286,8 @@ read_list(struct lines_input *input, const struct form *form, struct str typed)
     enum form_next next;
     size_t idx;
 
-    while ((next = form_next_choice(form, &typed, &idx)) == FORM_NEXT_FOUND)
+    while ((next = entry_next_key(form_entry(form), &typed, &idx))
+           == FORM_NEXT_FOUND)
         press_choice(input, form, idx);
     if (next == FORM_NEXT_NONE) {
         refuse_choice(input, form);
@@ -322,7 +323,7 @@ takes_all(const struct form *form, struct str typed)
     uint32_t character;
 
     while (utf8_next(&typed, &character))
-        if (!form_types(form, character))
+        if (!entry_types(form_entry(form), character))
             return false;
     return true;
 }
@@ -353,7 +354,7 @@ read_free_text(struct lines_input *input, const struct form *form,
 static void
 read_text(struct lines_input *input, const struct form *form, struct str typed)
 {
-    enum form_entry_kind kind = form_entry_kind(form);
+    enum form_entry_kind kind = form_entry(form)->kind;
 
     if (!typed.len) {
         read_nothing(input, form);
@@ -366,7 +367,7 @@ read_text(struct lines_input *input, const struct form *form, struct str typed)
     } else if (takes_all(form, typed)) {
         buf_add(&input->text, typed);
         if (kind != FORM_ENTRY_SECRET)
-            form_add_typed(form, typed, &input->echo);
+            entry_add_typed(form_entry(form), typed, &input->echo);
     }
 }
 
@@ -394,7 +395,7 @@ lines_input_keep(struct lines_input *input, const struct form *form,
 {
     struct str typed = str_trim(line);
 
-    if (form_entry_kind(form) != FORM_ENTRY_TEXT || !is_answer(&typed)
+    if (form_entry(form)->kind != FORM_ENTRY_TEXT || !is_answer(&typed)
         || (!typed.len && !is_touched(input, form)))
         return false;
     start_over(input);
@@ -422,11 +423,11 @@ read_answer(struct lines_input *input, const struct form *form,
 {
     struct buf digits = {0};
 
-    if (form_entry_kind(form) != FORM_ENTRY_TEXT) {
+    if (form_entry(form)->kind != FORM_ENTRY_TEXT) {
         fold_add_digits(&digits, typed);
         typed = buf_str(&digits);
     }
-    switch (form_entry_kind(form)) {
+    switch (form_entry(form)->kind) {
     case FORM_ENTRY_NONE:
         if (typed.len)
             set_remark(input, form, WORD_FILL_NOTHING_ASKED, NULL, 0);
@@ -454,12 +455,12 @@ read_answer(struct lines_input *input, const struct form *form,
 static void
 echo_nothing(struct lines_input *input, const struct form *form)
 {
-    size_t len =
-        is_touched(input, form) ? input->before.len : form_text(form).len;
+    size_t len = is_touched(input, form) ? input->before.len
+                                         : entry_text(form_entry(form)).len;
     bool is_said = form_state(form) != ANSWER_BLANK || len;
     enum word word = is_said ? WORD_FILL_ECHO_KEPT : WORD_FILL_ECHO_SKIP;
 
-    if (is_said || form_entry_kind(form) == FORM_ENTRY_TEXT)
+    if (is_said || form_entry(form)->kind == FORM_ENTRY_TEXT)
         buf_add_text(&input->echo, word_in(form_language(form), word));
 }
 
@@ -468,7 +469,7 @@ lines_input_read(struct lines_input *input, const struct form *form,
                  struct str line)
 {
     struct str typed = str_trim(line);
-    bool is_secret = form_entry_kind(form) == FORM_ENTRY_SECRET;
+    bool is_secret = form_entry(form)->kind == FORM_ENTRY_SECRET;
 
     start_over(input);
     input->is_empty_line = !typed.len;

@@ -53,7 +53,7 @@ lines_page_advise(struct lines_page *page, const struct form *form,
 {
     struct buf remark = {0};
 
-    if (form_entry_kind(form) == FORM_ENTRY_RANGE && !is_empty_line)
+    if (form_entry(form)->kind == FORM_ENTRY_RANGE && !is_empty_line)
         say_word(page, form, WORD_CLERK_NO_ANSWER);
     form_add_remark(form, "/s", &remark);
     say(page, buf_str(&remark));
@@ -139,7 +139,7 @@ say_choices(struct lines_page *page, const struct form *form)
 {
     bool is_overview = form_page(form) == FORM_PAGE_OVERVIEW;
 
-    for (size_t i = 0; i < form_n_choices(form); i++) {
+    for (size_t i = 0; i < form_entry(form)->n_choices; i++) {
         struct form_choice choice = form_choice(form, i);
         struct buf line = {0};
         buf_addf(&line, "%s ", choice.key.text);
@@ -155,7 +155,7 @@ say_choices(struct lines_page *page, const struct form *form)
 static void
 say_range(struct lines_page *page, const struct form *form)
 {
-    const struct response *range = form_range(form).response;
+    const struct response *range = form_entry(form)->response;
     struct buf words = {0};
 
     range_words_add_ends(&words, form_language(form), range);
@@ -173,15 +173,15 @@ is_among(const struct form *form, struct form_choice choice, bool is_said)
 {
     if (is_said)
         return choice.was_said;
-    return form_entry_kind(form) == FORM_ENTRY_ONE ? choice.is_marked
-                                                   : choice.is_chosen;
+    return form_entry(form)->kind == FORM_ENTRY_ONE ? choice.is_marked
+                                                    : choice.is_chosen;
 }
 
 /* The answer that was said, or the one that was begun. */
 static void
 add_answer(struct buf *buf, const struct form *form, bool is_said)
 {
-    for (size_t i = 0; i < form_n_choices(form); i++) {
+    for (size_t i = 0; i < form_entry(form)->n_choices; i++) {
         struct form_choice choice = form_choice(form, i);
         if (!is_among(form, choice, is_said))
             continue;
@@ -191,8 +191,8 @@ add_answer(struct buf *buf, const struct form *form, bool is_said)
         if (!*choice.label)
             buf_add_text(buf, choice.key.text);
     }
-    if (!form_n_choices(form))
-        buf_add(buf, is_said ? form_said(form) : form_text(form));
+    if (!form_entry(form)->n_choices)
+        buf_add(buf, is_said ? form_said(form) : entry_text(form_entry(form)));
     if (buf->len && buf->bytes[buf->len - 1] == '.')
         buf->len--;
 }
@@ -247,7 +247,8 @@ say_choosing(struct lines_page *page, const struct form *form)
 static void
 say_typing(struct lines_page *page, const struct form *form)
 {
-    bool skips = form_state(form) == ANSWER_BLANK && !form_text(form).len;
+    bool skips =
+        form_state(form) == ANSWER_BLANK && !entry_text(form_entry(form)).len;
 
     say_word(page, form, skips ? WORD_FILL_TYPE_OR_SKIP : WORD_FILL_TYPE_TEXT);
 }
@@ -255,7 +256,7 @@ say_typing(struct lines_page *page, const struct form *form)
 static void
 say_entry(struct lines_page *page, const struct form *form)
 {
-    switch (form_entry_kind(form)) {
+    switch (form_entry(form)->kind) {
     case FORM_ENTRY_ONE:
         say_choosing(page, form);
         break;
@@ -310,7 +311,7 @@ say_help(struct lines_page *page, const struct form *form)
 static void
 begin(struct lines_page *page, const struct form *form)
 {
-    lines_page_echo(page, str_from(form_instrument(form)->title));
+    lines_page_echo(page, str_from(form_sheet(form)->instrument->title));
     say_leaving(page, form);
     if (form_offers(form, FORM_KEY_HELP))
         say_word(page, form, WORD_FILL_LIST_COMMANDS);
@@ -358,7 +359,7 @@ lines_page_remind(struct lines_page *page, const struct form *form)
     for (size_t i = 0; i < form_n_paragraphs(form); i++) {
         struct form_paragraph paragraph = form_paragraph(form, i);
         if (paragraph.role == FORM_ROLE_TEXT
-            && form_entry_kind(form) != FORM_ENTRY_NONE)
+            && form_entry(form)->kind != FORM_ENTRY_NONE)
             say(page, str_from(paragraph.text));
     }
 }
@@ -370,7 +371,7 @@ word_of_prompt(const struct form *form)
         return WORD_FILL_NUMBER;
     if (form_enter_ends(form))
         return WORD_FILL_PRESS_END;
-    switch (form_entry_kind(form)) {
+    switch (form_entry(form)->kind) {
     case FORM_ENTRY_NONE:
         return WORD_FILL_PRESS_ENTER;
     case FORM_ENTRY_SECRET:
@@ -388,7 +389,8 @@ word_of_prompt(const struct form *form)
 void
 lines_page_prompt(struct lines_page *page, const struct form *form)
 {
-    if (form_page(form) == FORM_PAGE_BLANK || form_end(form) != FORM_GOING)
+    if (form_page(form) == FORM_PAGE_BLANK
+        || form_sheet(form)->end != END_GOING)
         return;
     buf_addf(&page->out, "%s ",
              word_in(form_language(form), word_of_prompt(form)));

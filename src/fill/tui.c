@@ -88,7 +88,7 @@ tui_blank(struct face *face)
 static bool
 scrolls(struct face *face, const struct form *form, struct form_key key)
 {
-    bool is_read = form_entry_kind(form) == FORM_ENTRY_NONE;
+    bool is_read = form_entry(form)->kind == FORM_ENTRY_NONE;
     int by = 0;
 
     if (key.kind == FORM_KEY_PAGE_DOWN)
@@ -112,14 +112,14 @@ choice_of(const struct form *form, struct form_key key)
 {
     size_t idx;
 
-    if (form_entry_kind(form) != FORM_ENTRY_ONE)
+    if (form_entry(form)->kind != FORM_ENTRY_ONE)
         return CANVAS_NO_CHOICE;
     char typed = (char)key.character;
-    if (key.kind == FORM_KEY_CHARACTER && form_has_digits(form)
-        && form_find_choice(form, (struct str){&typed, 1}, &idx))
+    if (key.kind == FORM_KEY_CHARACTER && entry_has_digits(form_entry(form))
+        && entry_find_key(form_entry(form), (struct str){&typed, 1}, &idx))
         return (int)idx;
-    for (idx = 0; key.kind == FORM_KEY_ENTER && idx < form_n_choices(form);
-         idx++)
+    for (idx = 0;
+         key.kind == FORM_KEY_ENTER && idx < form_entry(form)->n_choices; idx++)
         if (form_choice(form, idx).is_marked)
             return (int)idx;
     return CANVAS_NO_CHOICE;

@@ -34,7 +34,7 @@ static struct columns
 columns_of(const struct frame *frame)
 {
     struct columns columns = {.number_cells = 1};
-    size_t n = form_n_choices(frame->form);
+    size_t n = form_entry(frame->form)->n_choices;
 
     for (size_t i = 0; i < n; i++) {
         struct form_choice choice = form_choice(frame->form, i);
@@ -47,7 +47,7 @@ columns_of(const struct frame *frame)
     }
     columns.label_cells =
         frame->width - frame->indent - 2 - columns.number_cells - NUMBER_GAP;
-    if (form_entry_kind(frame->form) == FORM_ENTRY_SEVERAL)
+    if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
         columns.label_cells -= BOX_CELLS;
     if (columns.state_cells)
         columns.label_cells -= columns.state_cells + NUMBER_GAP;
@@ -97,7 +97,7 @@ tui_choices_rows(const struct frame *frame)
     struct columns columns = columns_of(frame);
     int rows = 0;
 
-    for (size_t i = 0; i < form_n_choices(frame->form); i++)
+    for (size_t i = 0; i < form_entry(frame->form)->n_choices; i++)
         rows += choice_rows(frame, &columns, i);
     return rows;
 }
@@ -125,11 +125,12 @@ put_choice_head(const struct frame *frame, struct piece piece, bool runs_left,
         put_at(frame, piece, runs_left, 0,
                str_from(runs_left ? tui_sign(frame, "◂", "<")
                                   : tui_sign(frame, "▸", ">")));
-    else if (choice.is_chosen && form_entry_kind(frame->form) == FORM_ENTRY_ONE)
+    else if (choice.is_chosen
+             && form_entry(frame->form)->kind == FORM_ENTRY_ONE)
         put_at(frame, piece, runs_left, 0, str_from(tui_sign(frame, "•", "*")));
     buf_addf(&number, "%*s", columns->number_cells, choice.key.text);
     put_at(frame, piece, runs_left, 2, buf_str(&number));
-    if (form_entry_kind(frame->form) == FORM_ENTRY_SEVERAL)
+    if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
         put_at(frame, piece, runs_left, 2 + columns->number_cells + NUMBER_GAP,
                str_from(choice.is_chosen ? "[x]" : "[ ]"));
     buf_clear(&number);
@@ -148,7 +149,7 @@ put_state(const struct frame *frame, struct piece piece,
 }
 
 /* Rows of the screen; 'bottom' is the one behind the last. */
-struct rows {
+struct row_span {
     int top;
     int bottom;
 };
@@ -157,7 +158,7 @@ struct rows {
    behind it. */
 static int
 put_choice(const struct frame *frame, const struct columns *columns, size_t idx,
-           int row, struct rows seen)
+           int row, struct row_span seen)
 {
     struct form_choice choice = form_choice(frame->form, idx);
     bool runs_left =
@@ -171,7 +172,7 @@ put_choice(const struct frame *frame, const struct columns *columns, size_t idx,
     struct str line;
     size_t at = 0;
 
-    if (form_entry_kind(frame->form) == FORM_ENTRY_SEVERAL)
+    if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
         label_from += BOX_CELLS;
     add_label(frame, columns, choice, &lines);
     for (bool is_head = true; tui_next_line(buf_str(&lines), &at, &line);
@@ -200,7 +201,7 @@ rows_above(const struct frame *frame, const struct columns *columns, int n_rows)
 
     if (total <= n_rows)
         return 0;
-    for (size_t i = 0; i < form_n_choices(frame->form); i++) {
+    for (size_t i = 0; i < form_entry(frame->form)->n_choices; i++) {
         int rows = choice_rows(frame, columns, i);
         if (form_choice(frame->form, i).is_marked) {
             before += rows / 2 - n_rows / 2;
@@ -217,10 +218,10 @@ tui_choices_put(const struct frame *frame, int row, int n_rows)
 {
     struct columns columns = columns_of(frame);
     int above = rows_above(frame, &columns, n_rows);
-    struct rows seen = {row, row + n_rows};
+    struct row_span seen = {row, row + n_rows};
     int at = row - above;
 
-    for (size_t i = 0; i < form_n_choices(frame->form); i++) {
+    for (size_t i = 0; i < form_entry(frame->form)->n_choices; i++) {
         if (form_choice(frame->form, i).is_marked && at >= row)
             canvas_set_cursor(frame->canvas, at, frame->left + frame->indent,
                               false);

@@ -10,7 +10,7 @@ enum { LEAST_TEXT_ROWS = 2 };
 int
 tui_entry_rows(const struct frame *frame)
 {
-    switch (form_entry_kind(frame->form)) {
+    switch (form_entry(frame->form)->kind) {
     case FORM_ENTRY_NONE:
         break;
     case FORM_ENTRY_ONE:
@@ -32,7 +32,7 @@ tui_entry_least_rows(const struct frame *frame)
 {
     int rows = tui_entry_rows(frame);
 
-    if (form_entry_kind(frame->form) == FORM_ENTRY_TEXT)
+    if (form_entry(frame->form)->kind == FORM_ENTRY_TEXT)
         return LEAST_TEXT_ROWS;
     return rows;
 }
@@ -40,7 +40,7 @@ tui_entry_least_rows(const struct frame *frame)
 void
 tui_entry_put(const struct frame *frame, int row, int n_rows)
 {
-    switch (form_entry_kind(frame->form)) {
+    switch (form_entry(frame->form)->kind) {
     case FORM_ENTRY_NONE:
         break;
     case FORM_ENTRY_ONE:

@@ -61,7 +61,8 @@ put_head(const struct frame *frame, int row)
     if (form_progress(frame->form).at > 0)
         add_progress(frame, &words);
     int cells = canvas_cells(buf_str(&words));
-    utf8_add_shown(&shown, str_from(form_instrument(frame->form)->title));
+    utf8_add_shown(&shown,
+                   str_from(form_sheet(frame->form)->instrument->title));
     tui_add_cut(frame, &title, buf_str(&shown),
                 frame->width - (cells ? cells + 2 : 0));
     canvas_put(frame->canvas, piece, buf_str(&title));
@@ -114,7 +115,7 @@ spread(struct shares *shares, const struct text_lines *lines, int room)
 static bool
 can_do_without_hint(const struct frame *frame)
 {
-    return form_entry_kind(frame->form) == FORM_ENTRY_ONE
+    return form_entry(frame->form)->kind == FORM_ENTRY_ONE
            && form_page(frame->form) == FORM_PAGE_QUESTION
            && !form_remark(frame->form);
 }

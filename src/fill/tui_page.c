@@ -27,7 +27,7 @@ look_of(enum form_role role)
 static void
 add_paragraphs(struct text_lines *lines, const struct frame *frame)
 {
-    bool asks = form_entry_kind(frame->form) != FORM_ENTRY_NONE;
+    bool asks = form_entry(frame->form)->kind != FORM_ENTRY_NONE;
 
     for (size_t i = 0; i < form_n_paragraphs(frame->form); i++) {
         struct form_paragraph paragraph = form_paragraph(frame->form, i);
@@ -54,15 +54,15 @@ static struct hint
 hint_of_choices(const struct frame *frame)
 {
     const struct form *form = frame->form;
-    enum word word =
-        form_has_digits(form) ? WORD_FILL_HINT_ONE : WORD_FILL_HINT_NUMBER;
+    enum word word = entry_has_digits(form_entry(form)) ? WORD_FILL_HINT_ONE
+                                                        : WORD_FILL_HINT_NUMBER;
 
     if (form_page(form) == FORM_PAGE_OVERVIEW)
         return (struct hint){tui_is_narrow(frame) ? WORD_FILL_BRIEF_OVERVIEW
                                                   : word,
                              WORD_FILL_BRIEF_OVERVIEW};
     if (form_page(form) == FORM_PAGE_QUESTION && form_progress(form).at > 1
-        && form_has_digits(form))
+        && entry_has_digits(form_entry(form)))
         return (struct hint){N_WORDS, N_WORDS};
     return (struct hint){word, word};
 }
@@ -74,13 +74,13 @@ hint_of(const struct frame *frame)
     enum word enter =
         form_enter_ends(form) ? WORD_FILL_PRESS_END : WORD_FILL_PRESS_ENTER;
 
-    switch (form_entry_kind(form)) {
+    switch (form_entry(form)->kind) {
     case FORM_ENTRY_NONE:
         return (struct hint){enter, enter};
     case FORM_ENTRY_ONE:
         return hint_of_choices(frame);
     case FORM_ENTRY_SEVERAL:
-        if (!form_has_digits(form))
+        if (!entry_has_digits(form_entry(form)))
             return (struct hint){WORD_FILL_HINT_SEVERAL_KEYS,
                                  WORD_FILL_BRIEF_SEVERAL_KEYS};
         return (struct hint){WORD_FILL_HINT_SEVERAL, WORD_FILL_BRIEF_SEVERAL};

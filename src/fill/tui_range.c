@@ -17,12 +17,12 @@ struct range_words {
 static struct range_words
 range_words_of(const struct frame *frame)
 {
-    const struct response *range = form_range(frame->form).response;
+    const struct response *range = form_entry(frame->form)->response;
     struct range_words words = {{0}, {0}, {0}};
 
     num_add(&words.min, decimal_value(range->min));
     num_add(&words.max, decimal_value(range->max));
-    buf_add(&words.number, form_text(frame->form));
+    buf_add(&words.number, entry_text(form_entry(frame->form)));
     if (range->unit && words.number.len) {
         buf_add_char(&words.number, ' ');
         buf_add_text(&words.number, range->unit);
@@ -48,7 +48,7 @@ end_cells(const char *words)
 static bool
 ends_fit(const struct frame *frame)
 {
-    const struct response *range = form_range(frame->form).response;
+    const struct response *range = form_entry(frame->form)->response;
 
     return end_cells(range->low) + end_cells(range->high) + 4
            <= frame->width - 2 * frame->indent;
@@ -72,7 +72,7 @@ add_end(const struct frame *frame, struct buf *lines, struct str number,
 static void
 add_ends(const struct frame *frame, struct buf *lines)
 {
-    const struct response *range = form_range(frame->form).response;
+    const struct response *range = form_entry(frame->form)->response;
     struct range_words words = range_words_of(frame);
 
     add_end(frame, lines, buf_str(&words.min), range->low);
@@ -83,7 +83,7 @@ add_ends(const struct frame *frame, struct buf *lines)
 int
 tui_range_rows(const struct frame *frame)
 {
-    const struct response *range = form_range(frame->form).response;
+    const struct response *range = form_entry(frame->form)->response;
     struct buf lines = {0};
     int rows = 2;
 
@@ -100,13 +100,12 @@ tui_range_rows(const struct frame *frame)
 static void
 add_bar(const struct frame *frame, int n_cells, struct buf *bar)
 {
-    struct form_range range = form_range(frame->form);
-    double share = range.share < 0 ? 0 : range.share > 1 ? 1 : range.share;
-    int at = (int)(share * (n_cells - 3) + 0.5);
+    const struct entry *entry = form_entry(frame->form);
+    int at = (int)(entry_share(entry) * (n_cells - 3) + 0.5);
 
     buf_add_text(bar, tui_sign(frame, "├", "|"));
     for (int i = 0; i < n_cells - 2; i++)
-        buf_add_text(bar, range.has_mark && i == at
+        buf_add_text(bar, entry->has_mark && i == at
                               ? tui_sign(frame, "●", "O")
                               : tui_sign(frame, "─", "-"));
     buf_add_text(bar, tui_sign(frame, "┤", "|"));
@@ -123,7 +122,7 @@ put_range_line(const struct frame *frame, int row)
     int column = frame->left + frame->indent;
     int number_cells =
         max_cells + 2
-        + canvas_cells(str_from(form_range(frame->form).response->unit));
+        + canvas_cells(str_from(form_entry(frame->form)->response->unit));
     int bar_cells = frame->width - 2 * frame->indent - min_cells - max_cells
                     - number_cells - 6;
 
@@ -137,8 +136,9 @@ put_range_line(const struct frame *frame, int row)
     int end = column + min_cells + 1 + bar_cells + 1 + max_cells;
     tui_put(frame, row, end - max_cells, LOOK_PLAIN, buf_str(&words.max));
     tui_put(frame, row, end + 3, LOOK_STRONG, buf_str(&words.number));
-    canvas_set_cursor(frame->canvas, row,
-                      end + 3 + canvas_cells(form_text(frame->form)), true);
+    canvas_set_cursor(
+        frame->canvas, row,
+        end + 3 + canvas_cells(entry_text(form_entry(frame->form))), true);
     buf_clear(&bar);
     range_words_clear(&words);
     return end;
@@ -147,7 +147,7 @@ put_range_line(const struct frame *frame, int row)
 void
 tui_range_put(const struct frame *frame, int row, int n_rows)
 {
-    const struct response *range = form_range(frame->form).response;
+    const struct response *range = form_entry(frame->form)->response;
     int end = put_range_line(frame, row);
     int left = frame->left + frame->indent;
     struct buf lines = {0};

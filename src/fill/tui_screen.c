@@ -399,7 +399,7 @@ static const struct {
 };
 
 static enum keyboard_kind
-kind_of_code(wint_t code)
+kind_of_key(wint_t code)
 {
     for (size_t i = 0; i < N_ELEMENTS(function_keys); i++)
         if ((wint_t)function_keys[i].code == code)
@@ -453,7 +453,7 @@ take_key(struct tui_screen *screen, int result, wint_t code,
         return true;
     }
     if (result == KEY_CODE_YES)
-        key->kind = kind_of_code(code);
+        key->kind = kind_of_key(code);
     else if (code == ESCAPE)
         key->kind = read_escape();
     else

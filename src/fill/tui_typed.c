@@ -51,8 +51,8 @@ text_cells(const struct frame *frame)
 static int
 measure_text(const struct frame *frame, int *cursor_row)
 {
-    struct str text = form_text(frame->form);
-    size_t cursor = form_cursor(frame->form);
+    struct str text = entry_text(form_entry(frame->form));
+    size_t cursor = entry_cursor(form_entry(frame->form));
     size_t at = 0;
     struct str row;
     int n = 0;
@@ -96,7 +96,7 @@ put_text_row(const struct frame *frame, int row, struct str text,
 void
 tui_text_entry_put(const struct frame *frame, int row, int n_rows)
 {
-    struct str text = form_text(frame->form);
+    struct str text = entry_text(form_entry(frame->form));
     int cursor_row;
     int total = measure_text(frame, &cursor_row);
     int first =
@@ -112,8 +112,9 @@ tui_text_entry_put(const struct frame *frame, int row, int n_rows)
          i++, begin = at)
         if (i >= first && i < first + n_rows)
             put_text_row(frame, row + i - first, line,
-                         i == cursor_row ? form_cursor(frame->form) - begin
-                                         : SIZE_MAX);
+                         i == cursor_row
+                             ? entry_cursor(form_entry(frame->form)) - begin
+                             : SIZE_MAX);
 }
 
 /* A date as it is typed, or a code that is not shown. */
@@ -121,7 +122,7 @@ void
 tui_word_put(const struct frame *frame, int row, const char *label)
 {
     int column = frame->left + frame->indent;
-    struct str text = form_text(frame->form);
+    struct str text = entry_text(form_entry(frame->form));
 
     if (label) {
         tui_put(frame, row, column, LOOK_PLAIN, str_from(label));
@@ -132,6 +133,6 @@ tui_word_put(const struct frame *frame, int row, const char *label)
         column += 2;
     }
     tui_put(frame, row, column, LOOK_STRONG, text);
-    struct str before = {text.bytes, form_cursor(frame->form)};
+    struct str before = {text.bytes, entry_cursor(form_entry(frame->form))};
     canvas_set_cursor(frame->canvas, row, column + canvas_cells(before), true);
 }

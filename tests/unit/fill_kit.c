@@ -79,7 +79,8 @@ static const struct {
     {"bs", FORM_KEY_BACKSPACE},
     {"del", FORM_KEY_DELETE},
     {"clear", FORM_KEY_CLEAR},
-    {"nl", FORM_KEY_NEWLINE},      {"keep", FORM_KEY_KEEP},
+    {"nl", FORM_KEY_NEWLINE},
+    {"keep", FORM_KEY_KEEP},
 };
 
 static void
@@ -128,7 +129,7 @@ fill_press(struct fill_kit *kit, const char *keys)
 }
 
 static void
-add_answer(struct buf *buf, struct form_answer answer)
+add_answer(struct buf *buf, struct recorded_answer answer)
 {
     if (answer.kind == ANSWERED)
         buf_add(buf, answer.text);
@@ -148,7 +149,8 @@ fill_where(struct fill_kit *kit, struct buf *buf)
     buf_addf(buf, "%s%s%s |", form_page_name(form_page(kit->form)),
              item ? " " : "", item ? item->id : "");
     for (size_t i = 0; i < instrument->n_items; i++) {
-        struct form_answer answer = form_answer(kit->form, i);
+        struct recorded_answer answer =
+            answer_sheet_given(form_sheet(kit->form), i);
         if (answer.kind == ANSWER_BLANK)
             continue;
         buf_addf(buf, " %s=", instrument->items[i].id);
@@ -164,7 +166,7 @@ fill_given(struct fill_kit *kit, struct buf *buf)
     for (size_t i = 0; i < kit->scoring->instrument->n_items; i++) {
         if (i)
             buf_add_char(buf, ' ');
-        add_answer(buf, form_answer(kit->form, i));
+        add_answer(buf, answer_sheet_given(form_sheet(kit->form), i));
     }
     return buf_text(buf);
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "fill/choice_key.h"
+#include "fill/entry.h"
 #include "fill/clerk.h"
 #include "fill/keyboard.h"
 #include "fill/lines_input.h"
@@ -88,7 +88,8 @@ open_values(const char *values, bool is_multiple)
 static const char *
 answer_of(struct fill_kit *kit)
 {
-    struct form_answer answer = form_answer(kit->form, 0);
+    struct recorded_answer answer =
+        answer_sheet_given(form_sheet(kit->form), 0);
 
     if (answer.kind != ANSWERED)
         return answer.kind == ANSWER_BLANK ? ""
@@ -135,9 +136,10 @@ type_as_clerk(struct fill_kit *kit, const char *typed)
     const char *answer = "";
 
     if (clerk_type(clerk, str_from(typed)) == CLERK_TAKEN) {
-        struct clerk_value value = clerk_value(clerk, CLERK_FIRST, 0);
-        answer = value.kind == ANSWERED ? arena_text(arena, value.text)
-                                        : "no answer";
+        const struct said *said = clerk_said(clerk, CLERK_FIRST, 0);
+        answer = said->kind == ANSWERED
+                     ? arena_text(arena, buf_str(&said->text))
+                     : "no answer";
     }
     clerk_clear(clerk);
     return answer;
@@ -374,7 +376,7 @@ test_any_typing(void **state)
 
         for (int k = 0; k < N_TYPED; k++) {
             struct fill_kit kit = open_values(values, false);
-            bool has_digits = form_has_digits(kit.form);
+            bool has_digits = entry_has_digits(form_entry(kit.form));
             char typed[8] = {0};
             size_t n = 1 + random_next(&seed) % 5;
             for (size_t c = 0; c < n; c++)

@@ -34,7 +34,7 @@ static void
 add_state(const struct clerk *clerk, struct buf *buf)
 {
     static const char *const asks[] = {"", " which", " sure"};
-    const struct instrument *instrument = clerk_instrument(clerk);
+    const struct instrument *instrument = clerk_sheet(clerk)->instrument;
     struct clerk_tally tally = clerk_tally(clerk);
 
     if (clerk_stage(clerk) != CLERK_DONE) {
@@ -45,7 +45,8 @@ add_state(const struct clerk *clerk, struct buf *buf)
         return;
     }
     for (size_t i = 0; i < instrument->n_items; i++) {
-        struct clerk_value value = clerk_value(clerk, CLERK_DONE, i);
+        struct recorded_answer value =
+            answer_sheet_given(clerk_sheet(clerk), i);
         const char *kind = answer_kind_names[value.kind];
         buf_addf(buf, "%s=%.*s%s ", instrument->items[i].id,
                  STR_ARGS(value.text),
@@ -54,17 +55,18 @@ add_state(const struct clerk *clerk, struct buf *buf)
                                               : "");
     }
     buf_addf(buf, "(%zu %zu) ", tally.n_errors[0], tally.n_errors[1]);
-    clerk_add_differences(clerk, buf);
+    buf_add(buf, buf_str(&clerk_sheet(clerk)->differences));
 }
 
 /* A new process takes up all events so far. */
 static struct clerk *
-resume(const struct scoring *scoring, const struct form_event *events, size_t n)
+resume(const struct scoring *scoring, const struct sheet_event *events,
+       size_t n)
 {
     struct clerk *clerk = clerk_new(scoring->instrument, scoring->arena);
 
     for (size_t i = 0; i < n; i++)
-        clerk_restore(clerk, &events[i]);
+        clerk_sheet(clerk)->restore(clerk, &events[i]);
     return clerk;
 }
 
@@ -72,21 +74,20 @@ static void
 run_case(const struct scoring *scoring, const char *typed, bool is_resumed,
          struct buf *state)
 {
-    struct form_event all[100];
+    struct sheet_event all[100];
     size_t n_all = 0;
     struct clerk *clerk = resume(scoring, all, 0);
     bool is_refused = false;
 
     while (*typed) {
         size_t len = strcspn(typed, "|");
-        size_t n;
         is_refused =
             clerk_type(clerk, (struct str){typed, len}) == CLERK_REFUSED;
-        const struct form_event *events = clerk_events(clerk, &n);
-        for (size_t i = 0; i < n; i++) {
-            all[n_all] = events[i];
+        const struct answer_sheet *sheet = clerk_sheet(clerk);
+        for (size_t i = 0; i < sheet->n_events; i++) {
+            all[n_all] = sheet->events[i];
             all[n_all].text =
-                str_from(arena_text(scoring->arena, events[i].text));
+                str_from(arena_text(scoring->arena, sheet->events[i].text));
             n_all++;
         }
         /* Going back is not kept: it would be gone. */

@@ -94,20 +94,26 @@ type_until_killed(const struct scoring *scoring, const char *folder, int in_fd,
 {
     static const struct filling_world world = {
         .now_ms = now_ms, .now_text = now_text, .is_stopped = is_stopped};
-    struct clerking clerking = {
-        .options = {.in_fd = in_fd, .out_fd = out_fd, .language = LANG_EN},
-        .instrument = scoring->instrument,
+    const struct face_options options = {
+        .in_fd = in_fd, .out_fd = out_fd, .language = LANG_EN};
+    struct clerk *clerk = clerk_new(scoring->instrument, scoring->arena);
+    struct filling filling = {
+        .sheet = clerk_sheet(clerk),
+        .draft = draft_open(folder, &head, scoring->arena, scoring->diag),
         .recorder_class = &no_recorder,
+        .mode = "paper",
         .world = &world,
         .arena = scoring->arena,
     };
 
-    clerking.draft = draft_open(folder, &head, scoring->arena, scoring->diag);
-    if (!clerking.draft
-        || (!draft_head(clerking.draft)
-            && !draft_begin(clerking.draft, &head, scoring->diag)))
+    if (!filling.draft
+        || (!draft_head(filling.draft)
+            && !draft_begin(filling.draft, &head, scoring->diag))
+        || !draft_restore(filling.draft, filling.sheet, scoring->diag))
         _exit(2);
-    _exit(clerking_run(&clerking, scoring->diag) == CLERKING_DONE ? 0 : 3);
+    _exit(clerking_run(&filling, clerk, &options, scoring->diag) == FILLING_DONE
+              ? 0
+              : 3);
 }
 
 /* ---- who looks on ---- */
@@ -118,12 +124,6 @@ struct desk {
     bool is_acknowledged[CLERK_DONE][N_ITEMS];
     size_t n_acknowledged;
 };
-
-static void
-take_up(void *aux, const struct form_event *event)
-{
-    clerk_restore(aux, event);
-}
 
 /* The clerk as a new process would find it, with everything acknowledged. */
 static struct clerk *
@@ -137,17 +137,16 @@ check_kept(struct desk *desk)
     assert_non_null(draft);
     assert_false(draft_has_twin(draft));
     if (draft_head(draft))
-        assert_true(draft_replay(draft, scoring->instrument, take_up, clerk,
-                                 scoring->diag));
+        assert_true(draft_restore(draft, clerk_sheet(clerk), scoring->diag));
     for (int stage = 0; stage < CLERK_DONE; stage++) {
         for (size_t i = 0; i < N_ITEMS; i++) {
             if (!desk->is_acknowledged[stage][i])
                 continue;
-            struct clerk_value value =
-                clerk_value(clerk, (enum clerk_stage)stage, i);
+            const struct said *said =
+                clerk_said(clerk, (enum clerk_stage)stage, i);
             char want[] = {value_of((enum clerk_stage)stage, i), '\0'};
-            assert_int_equal(value.kind, ANSWERED);
-            assert_true(str_is(value.text, want));
+            assert_int_equal(said->kind, ANSWERED);
+            assert_true(str_is(buf_str(&said->text), want));
         }
     }
     draft_close(draft);

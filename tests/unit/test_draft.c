@@ -88,12 +88,10 @@ press_and_keep(struct house *house, struct draft *draft, struct fill_kit *kit,
 {
     struct str rest = str_from(keys);
     struct str word;
-    size_t n;
 
     while (str_next_word(&rest, &word)) {
         fill_press(kit, arena_text(house->arena, word));
-        const struct form_event *events = form_events(kit->form, &n);
-        assert_true(draft_append(draft, kit->scoring->instrument, events, n,
+        assert_true(draft_append(draft, form_sheet(kit->form),
                                  "2026-03-31T10:09:00", house->diag));
     }
 }
@@ -110,7 +108,7 @@ check_restored(struct house *house, const char *where, const char *finished)
     assert_string_equal(draft_head(draft)->started, head.started);
     assert_int_equal(draft_head(draft)->edition, 1);
     assert_string_equal(draft_finished(draft), finished);
-    assert_true(draft_restore(draft, kit.form, house->diag));
+    assert_true(draft_restore(draft, form_sheet(kit.form), house->diag));
     form_resume(kit.form, 0);
     assert_string_equal(fill_where(&kit, &buf), where);
     buf_clear(&buf);
@@ -204,10 +202,10 @@ test_typing(void **state)
         buf_addf(&keys, "enter enter enter 2 1 %s", cases[i].keys);
         begin(&house, buf_text(&keys));
         struct draft *draft = open_draft(&house);
-        assert_true(draft_restore(draft, kit.form, house.diag));
+        assert_true(draft_restore(draft, form_sheet(kit.form), house.diag));
         form_resume(kit.form, 0);
         assert_string_equal(form_item(kit.form)->id, cases[i].item);
-        assert_true(str_is(form_text(kit.form), cases[i].text));
+        assert_true(str_is(entry_text(form_entry(kit.form)), cases[i].text));
         fill_press(&kit, cases[i].more);
         assert_string_equal(fill_given(&kit, &given), cases[i].given);
         assert_true(draft_remove(draft, house.diag));
@@ -293,7 +291,7 @@ test_torn(void **state)
         assert_int_equal(truncate(path, size - 1), 0);
         draft = open_draft(&house);
         struct fill_kit kit = fill_open(fill_body, NULL);
-        assert_true(draft_restore(draft, kit.form, house.diag));
+        assert_true(draft_restore(draft, form_sheet(kit.form), house.diag));
         if (!draft_head(draft)) {
             assert_true(draft_begin(draft, &head, house.diag));
             size = 1;
@@ -306,7 +304,7 @@ test_torn(void **state)
 
         draft = open_draft(&house);
         kit = fill_open(fill_body, NULL);
-        assert_true(draft_restore(draft, kit.form, house.diag));
+        assert_true(draft_restore(draft, form_sheet(kit.form), house.diag));
         form_resume(kit.form, 0);
         struct buf after = {0};
         assert_string_equal(buf_text(&before), fill_given(&kit, &after));
@@ -438,7 +436,6 @@ test_full(void **state)
     struct house house = house_open();
     struct draft *draft = open_draft(&house);
     struct fill_kit kit = fill_open(fill_body, NULL);
-    size_t n;
 
     (void)state;
     assert_true(draft_begin(draft, &head, house.diag));
@@ -451,9 +448,8 @@ test_full(void **state)
             (rlim_t)size_of(draft_path(draft)) + 5;
         setrlimit(RLIMIT_FSIZE, &limit);
         fill_press(&kit, "3");
-        const struct form_event *events = form_events(kit.form, &n);
-        bool is_kept = draft_append(draft, kit.scoring->instrument, events, n,
-                                    "", house.diag);
+        bool is_kept =
+            draft_append(draft, form_sheet(kit.form), "", house.diag);
         _exit(is_kept || !diag_count(house.diag, SEVERITY_ERROR));
     }
     int status;
@@ -483,7 +479,7 @@ write_until_killed(struct house *house, int out_fd, uint32_t number)
 
     if (!draft_head(draft) && !draft_begin(draft, &head, house->diag))
         _exit(2);
-    if (!draft_restore(draft, kit.form, house->diag))
+    if (!draft_restore(draft, form_sheet(kit.form), house->diag))
         _exit(3);
     form_resume(kit.form, 0);
     for (;;) {
@@ -527,10 +523,11 @@ check_numbers(struct house *house, const uint32_t *numbers)
 
     assert_non_null(draft);
     assert_false(draft_has_twin(draft));
-    assert_true(draft_restore(draft, kit.form, house->diag));
+    assert_true(draft_restore(draft, form_sheet(kit.form), house->diag));
     form_resume(kit.form, 0);
     for (size_t i = 0; i < N_ITEMS; i++) {
-        struct form_answer answer = form_answer(kit.form, i);
+        struct recorded_answer answer =
+            answer_sheet_given(form_sheet(kit.form), i);
         if (!numbers[i])
             continue;
         assert_int_equal(answer.kind, ANSWERED);

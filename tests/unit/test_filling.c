@@ -47,7 +47,7 @@ key_of(char c)
 static bool
 show(struct face *face, const struct form *form)
 {
-    const struct instrument *instrument = form_instrument(form);
+    const struct instrument *instrument = form_sheet(form)->instrument;
     struct diag *diag = diag_new();
     struct str bytes = {0};
 
@@ -56,7 +56,7 @@ show(struct face *face, const struct form *form)
         assert_true(file_read_whole(face->draft_path, 1 << 20, face->arena,
                                     &bytes, diag));
     for (size_t i = 0; bytes.len && i < instrument->n_items; i++) {
-        struct form_answer answer = form_answer(form, i);
+        struct recorded_answer answer = answer_sheet_given(form_sheet(form), i);
         if (answer.kind != ANSWERED)
             continue;
         const char *line =
@@ -155,27 +155,27 @@ test_runs(void **state)
         bool record_fails;
         bool draft_fails; /* its file cannot be written to */
         enum filling_end end;
-        enum form_end form_end;
+        enum sheet_end form_end;
         size_t n_recorded;
         size_t n_blanked;
         bool has_draft; /* afterwards */
         const char *in_draft;
     } cases[] = {
-        {TO_LAST "1\n", false, false, FILLING_DONE, FORM_HANDED_IN, 1, 0, false,
+        {TO_LAST "1\n", false, false, FILLING_DONE, END_HANDED_IN, 1, 0, false,
          NULL},
-        {TO_LAST "1", false, false, FILLING_STOPPED, FORM_GOING, 1, 0, false,
+        {TO_LAST "1", false, false, FILLING_STOPPED, END_GOING, 1, 0, false,
          NULL},
-        {TO_LAST "1\n", true, false, FILLING_FAILED, FORM_GOING, 0, 0, true,
+        {TO_LAST "1\n", true, false, FILLING_FAILED, END_GOING, 0, 0, true,
          NULL},
-        {TO_LAST, false, false, FILLING_STOPPED, FORM_GOING, 0, 0, true, NULL},
-        {"\n\n\n2q2", false, false, FILLING_DONE, FORM_KEPT, 0, 0, true, NULL},
-        {"\n\n\n2q32", false, false, FILLING_DONE, FORM_THROWN_AWAY, 0, 0,
-         false, NULL},
-        {"\n\n\n2x", false, false, FILLING_DONE, FORM_LEFT, 0, 1, true, NULL},
+        {TO_LAST, false, false, FILLING_STOPPED, END_GOING, 0, 0, true, NULL},
+        {"\n\n\n2q2", false, false, FILLING_DONE, END_KEPT, 0, 0, true, NULL},
+        {"\n\n\n2q32", false, false, FILLING_DONE, END_THROWN_AWAY, 0, 0, false,
+         NULL},
+        {"\n\n\n2x", false, false, FILLING_DONE, END_LEFT, 0, 1, true, NULL},
         /* Stopped with a number that was not confirmed. */
-        {"\n\n\n21s4", false, false, FILLING_STOPPED, FORM_GOING, 0, 0, true,
+        {"\n\n\n21s4", false, false, FILLING_STOPPED, END_GOING, 0, 0, true,
          "typing l 4\n"},
-        {"\n\n\n2", false, true, FILLING_FAILED, FORM_GOING, 0, 0, true, NULL},
+        {"\n\n\n2", false, true, FILLING_FAILED, END_GOING, 0, 0, true, NULL},
     };
     const char *build = getenv("BUILD_FOLDER");
     static const struct draft_head head = {"t", 1,  "d",          "",      "",
@@ -199,6 +199,7 @@ test_runs(void **state)
                             .draft_path = draft_path(draft),
                             .arena = arena};
         struct filling filling = {
+            .sheet = form_sheet(kit.form),
             .form = kit.form,
             .draft = draft,
             .recorder_class = &counting_recorder,
@@ -214,7 +215,7 @@ test_runs(void **state)
         }
         assert_int_equal(filling_run(&filling, &script_face, &face, diag),
                          cases[i].end);
-        assert_int_equal(form_end(kit.form), cases[i].form_end);
+        assert_int_equal(form_sheet(kit.form)->end, cases[i].form_end);
         assert_int_equal(recorder.n_recorded, cases[i].n_recorded);
         assert_int_equal(filling.is_handed_in, cases[i].n_recorded == 1);
         assert_int_equal(filling.is_finished,
@@ -280,6 +281,7 @@ test_handed_over(void **state)
                             .draft_path = draft_path(draft),
                             .arena = arena};
         struct filling filling = {
+            .sheet = form_sheet(kit.form),
             .form = kit.form,
             .draft = draft,
             .world = &world,

@@ -278,10 +278,11 @@ test_pending(void **state)
             struct arena *arena = kit.scoring->arena;
             const char *before =
                 arena_text(arena, str_from(fill_where(&kit, &where)));
-            const char *typed = arena_text(arena, form_text(kit.form));
+            const char *typed =
+                arena_text(arena, entry_text(form_entry(kit.form)));
             fill_press(&kit, ways[j]);
             assert_string_equal(fill_where(&kit, &where), before);
-            assert_true(str_is(form_text(kit.form), typed));
+            assert_true(str_is(entry_text(form_entry(kit.form)), typed));
             fill_press(&kit, cases[i].confirmed);
             assert_string_equal(fill_where(&kit, &where), cases[i].where);
             fill_close(&kit);
@@ -419,43 +420,43 @@ test_how_it_ends(void **state)
 {
     static const struct {
         const char *keys;
-        enum form_end end;
-        enum form_end end_with_code; /* the code is typed in the end */
+        enum sheet_end end;
+        enum sheet_end end_with_code; /* the code is typed in the end */
     } cases[] = {
-        {TO_A, FORM_GOING, FORM_GOING},
-        {TO_LAST "1", FORM_GOING, FORM_GOING},
-        {TO_LAST "1 enter", FORM_HANDED_IN, FORM_HANDED_IN},
-        {TO_A "pause 2", FORM_KEPT, FORM_KEPT},
-        {TO_A "pause 3 2", FORM_THROWN_AWAY, FORM_THROWN_AWAY},
-        {TO_A "leave", FORM_LEFT, FORM_LEFT},
-        {TO_W "'half leave", FORM_LEFT, FORM_LEFT},
-        {"help leave", FORM_LEFT, FORM_LEFT},
+        {TO_A, END_GOING, END_GOING},
+        {TO_LAST "1", END_GOING, END_GOING},
+        {TO_LAST "1 enter", END_HANDED_IN, END_HANDED_IN},
+        {TO_A "pause 2", END_KEPT, END_KEPT},
+        {TO_A "pause 3 2", END_THROWN_AWAY, END_THROWN_AWAY},
+        {TO_A "leave", END_LEFT, END_LEFT},
+        {TO_W "'half leave", END_LEFT, END_LEFT},
+        {"help leave", END_LEFT, END_LEFT},
     };
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct fill_kit kit = fill_open(fill_body, NULL);
         fill_press(&kit, cases[i].keys);
-        assert_int_equal(form_end(kit.form), cases[i].end);
+        assert_int_equal(form_sheet(kit.form)->end, cases[i].end);
         fill_close(&kit);
 
         kit = fill_open(fill_body, "4711");
         fill_press(&kit, cases[i].keys);
-        assert_int_equal(form_end(kit.form), FORM_GOING);
+        assert_int_equal(form_sheet(kit.form)->end, END_GOING);
         fill_press(&kit, "'471 enter 'wrong enter leave");
-        assert_int_equal(form_end(kit.form), FORM_GOING);
+        assert_int_equal(form_sheet(kit.form)->end, END_GOING);
         assert_int_equal(form_page(kit.form), FORM_PAGE_BLANK);
-        assert_int_equal(form_text(kit.form).len, 0);
+        assert_int_equal(entry_text(form_entry(kit.form)).len, 0);
         fill_press(&kit, "4711 enter");
-        assert_int_not_equal(form_end(kit.form), FORM_GOING);
+        assert_int_not_equal(form_sheet(kit.form)->end, END_GOING);
         fill_close(&kit);
 
-        if (cases[i].end_with_code == FORM_GOING)
+        if (cases[i].end_with_code == END_GOING)
             continue;
         kit = fill_open(fill_body, "4711");
         fill_press(&kit, cases[i].keys);
         fill_press(&kit, "4711 enter");
-        assert_int_equal(form_end(kit.form), cases[i].end_with_code);
+        assert_int_equal(form_sheet(kit.form)->end, cases[i].end_with_code);
         fill_close(&kit);
     }
 }
@@ -520,7 +521,8 @@ test_full(void **state)
     fill_press(&kit, buf_text(&keys));
     assert_null(form_remark(kit.form));
     fill_press(&kit, "'yz");
-    assert_int_equal(form_text(kit.form).len, FORM_LIMIT_TEXT_SIZE);
+    assert_int_equal(entry_text(form_entry(kit.form)).len,
+                     FORM_LIMIT_TEXT_SIZE);
     assert_string_equal(form_remark(kit.form), "This text cannot be longer; "
                                                "the rest was left out.");
     fill_press(&kit, "bs");
@@ -568,12 +570,12 @@ test_time(void **state)
 
     (void)state;
     fill_press(&kit, TO_A "down down enter");
-    assert_int_equal(form_answer(kit.form, 0).time_ms, 3000);
+    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 0).time_ms, 3000);
     fill_press(&kit, "help enter 1");
-    assert_int_equal(form_answer(kit.form, 1).time_ms, 2000);
+    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 1).time_ms, 2000);
     fill_press(&kit, "back back enter");
-    assert_int_equal(form_answer(kit.form, 0).time_ms, 4000);
-    assert_int_equal(form_answer(kit.form, 2).time_ms, -1);
+    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 0).time_ms, 4000);
+    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 2).time_ms, -1);
     fill_close(&kit);
 }
 
@@ -598,7 +600,7 @@ test_numbers(void **state)
     assert_string_equal(fill_where(&kit, &where), "question a |");
     fill_press(&kit, "0.5 enter");
     assert_string_equal(fill_where(&kit, &where), "question b | a=0.5");
-    assert_false(form_has_digits(kit.form));
+    assert_false(entry_has_digits(form_entry(kit.form)));
     fill_press(&kit, "12");
     assert_string_equal(fill_where(&kit, &where), "question b | a=0.5");
     fill_press(&kit, "enter");
@@ -634,8 +636,8 @@ test_scores(void **state)
             assert_int_equal(form_enter_ends(kit.form), i && !is_over);
             if (i) {
                 fill_press(&kit, "enter");
-                assert_int_equal(form_end(kit.form),
-                                 is_over ? FORM_GOING : FORM_HANDED_IN);
+                assert_int_equal(form_sheet(kit.form)->end,
+                                 is_over ? END_GOING : END_HANDED_IN);
             }
             fill_close(&kit);
         }

@@ -42,8 +42,8 @@ is_true(const struct fill_kit *kit, const char *id, int at_least)
 {
     const struct instrument *instrument = kit->scoring->instrument;
     const struct item *item = instrument_item(instrument, id);
-    struct form_answer answer =
-        form_answer(kit->form, (size_t)(item - instrument->items));
+    struct recorded_answer answer = answer_sheet_given(
+        form_sheet(kit->form), (size_t)(item - instrument->items));
 
     return answer.kind == ANSWERED && answer.text.bytes[0] - '0' >= at_least;
 }
@@ -54,7 +54,7 @@ check_page(const struct fill_kit *kit, bool is_alone)
 {
     const struct item *item = form_item(kit->form);
 
-    for (size_t i = 0; i < form_n_choices(kit->form); i++) {
+    for (size_t i = 0; i < form_entry(kit->form)->n_choices; i++) {
         struct form_choice choice = form_choice(kit->form, i);
         if (form_page(kit->form) == FORM_PAGE_OVERVIEW && !is_alone)
             assert_string_not_equal(choice.label, "I was afraid.");
@@ -91,7 +91,7 @@ check_resumed(const struct fill_kit *kit, struct fill_kit *twin)
 static void
 check_can_end(struct fill_kit *kit)
 {
-    for (int i = 0; i < 100 && form_end(kit->form) == FORM_GOING; i++) {
+    for (int i = 0; i < 100 && form_sheet(kit->form)->end == END_GOING; i++) {
         switch (form_page(kit->form)) {
         case FORM_PAGE_QUESTION:
             fill_press(kit, "skip skip");
@@ -117,7 +117,7 @@ check_can_end(struct fill_kit *kit)
             fill_press(kit, "enter");
         }
     }
-    assert_int_equal(form_end(kit->form), FORM_HANDED_IN);
+    assert_int_equal(form_sheet(kit->form)->end, END_HANDED_IN);
 }
 
 /* An answer changes by an event that says so, and by nothing else; what is
@@ -128,18 +128,18 @@ check_events(const struct fill_kit *kit, struct fill_kit *twin,
 {
     struct buf after = {0};
     struct fill_kit copy = *kit;
-    size_t n;
-    const struct form_event *events = form_events(kit->form, &n);
+    const struct sheet_event *events = form_sheet(kit->form)->events;
+    struct answer_sheet *sheet = form_sheet(twin->form);
     bool may_change = false;
 
-    for (size_t i = 0; i < n; i++) {
-        may_change |= events[i].kind == FORM_EVENT_ANSWER
-                      || events[i].kind == FORM_EVENT_ALONE;
-        if (events[i].kind == FORM_EVENT_ALONE)
+    for (size_t i = 0; i < form_sheet(kit->form)->n_events; i++) {
+        may_change |=
+            events[i].kind == EVENT_ANSWER || events[i].kind == EVENT_ALONE;
+        if (events[i].kind == EVENT_ALONE)
             *is_alone = events[i].is_alone;
-        *is_over |= events[i].kind == FORM_EVENT_HANDED_IN
-                    || events[i].kind == FORM_EVENT_THROWN_AWAY;
-        form_restore(twin->form, &events[i]);
+        *is_over |= events[i].kind == EVENT_HANDED_IN
+                    || events[i].kind == EVENT_THROWN_AWAY;
+        sheet->restore(sheet->owner, &events[i]);
     }
     if (!may_change)
         assert_string_equal(before, fill_given(&copy, &after));
@@ -155,7 +155,7 @@ walk(uint32_t seed)
     bool is_alone = false;
     bool is_over = false;
 
-    for (int i = 0; i < N_KEYS && form_end(kit.form) == FORM_GOING; i++) {
+    for (int i = 0; i < N_KEYS && form_sheet(kit.form)->end == END_GOING; i++) {
         fill_given(&kit, &before);
         kit.now_ms += 10;
         form_press(kit.form, random_key(&seed), kit.now_ms);
@@ -163,7 +163,7 @@ walk(uint32_t seed)
         check_page(&kit, is_alone);
     }
     check_resumed(&kit, &twin);
-    if (form_end(kit.form) == FORM_GOING && !is_over)
+    if (form_sheet(kit.form)->end == END_GOING && !is_over)
         check_can_end(&kit);
     check_can_end(&twin);
     buf_clear(&before);

@@ -304,14 +304,13 @@ test_leaving(void **state)
         struct lines_input *input =
             ARENA_NEW(kit.scoring->arena, struct lines_input);
         struct str typing = {0};
-        size_t n;
+        const struct answer_sheet *sheet = form_sheet(kit.form);
         fill_press(&kit, "enter skip skip skip");
         assert_false(type_line(&kit, input, cases[i].line));
-        const struct form_event *events = form_events(kit.form, &n);
-        for (size_t j = 0; j < n; j++)
-            if (events[j].kind == FORM_EVENT_TYPING)
-                typing = events[j].text;
-        assert_int_equal(n, cases[i].typing != NULL);
+        for (size_t j = 0; j < sheet->n_events; j++)
+            if (sheet->events[j].kind == EVENT_TYPING)
+                typing = sheet->events[j].text;
+        assert_int_equal(sheet->n_events, cases[i].typing != NULL);
         if (cases[i].typing)
             assert_true(str_is(typing, cases[i].typing));
         lines_input_clear(input);
@@ -390,7 +389,7 @@ test_too_long(void **state)
         assert_int_equal(is_said, excess > 0);
         while (lines_input_next(input, &key))
             form_press(kit.form, key, 0);
-        assert_int_equal(form_answer(kit.form, 3).text.len,
+        assert_int_equal(answer_sheet_given(form_sheet(kit.form), 3).text.len,
                          excess == 3 ? FORM_LIMIT_TEXT_SIZE - 2
                                      : FORM_LIMIT_TEXT_SIZE);
         lines_input_clear(input);

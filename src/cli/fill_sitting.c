@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs a form in its faces and says how it ended; see fill_form.h. */
-#include "cli/fill_form.h"
+/* Sits one sheet of answers through, a person's form in its faces or a clerk's
+   paper form, and says how it ended; see fill_job.h. */
+#include "cli/fill_job.h"
 
 #include <stdio.h>
+#include <unistd.h>
 #include "base/file.h"
-#include "cli/fill_face.h"
-#include "cli/fill_say.h"
 #include "cli/clock.h"
+#include "cli/prompt.h"
 #include "cli/stop.h"
+#include "cli/suspended.h"
+#include "fill/clerking.h"
+#include "fill/filling.h"
 
 enum { LIMIT_WORDS_SIZE = 1 << 16 };
 
@@ -55,13 +59,62 @@ read_words(struct fill_job *job, const char *name, const char **words)
     return true;
 }
 
-/* One form being filled in. */
+/* ---- the clocks and signals of this process, for fill/ ---- */
+
+static int64_t
+now_ms(void *aux)
+{
+    const struct fill_job *job = aux;
+
+    return clock_ms(job->context);
+}
+
+static const char *
+now_text(void *aux)
+{
+    const struct fill_job *job = aux;
+
+    return clock_text(job->context, job->context->arena);
+}
+
+static bool
+is_stopped(void *aux)
+{
+    (void)aux;
+    return stop_signal() != 0;
+}
+
+static bool
+goes_on(void *aux)
+{
+    const struct fill_job *job = aux;
+
+    return !stop_signal() && prompt_waits(job->io.in_fd);
+}
+
+static struct filling_world
+world_of(struct fill_job *job)
+{
+    return (struct filling_world){
+        .now_ms = now_ms,
+        .now_text = now_text,
+        .is_stopped = is_stopped,
+        .goes_on = goes_on,
+        .aux = job,
+    };
+}
+
+/* ---- one sheet ---- */
+
 struct sitting {
     struct fill_job *job;
     const char *release_code; /* NULL: the screen is not handed over */
     const char *after;        /* the practice's words behind the thanks */
     struct filling_world world;
     struct filling filling;
+    struct form *form;   /* NULL: a clerk's, or not open */
+    struct clerk *clerk; /* NULL: a form, or not open */
+    struct face_options options;
 };
 
 /* Until there is a code Ctrl-C still ends.  False after adding an error, or
@@ -83,12 +136,10 @@ ask_code(struct sitting *sitting)
            && fill_refuse(job, "--hand-over needs a release code", NULL);
 }
 
-/* As the draft has it.  False after adding an error. */
 static bool
 open_form(struct sitting *sitting)
 {
     struct fill_job *job = sitting->job;
-    struct context *context = job->context;
     struct form_options options = {.instrument = job->instrument,
                                    .language = job->io.language,
                                    .release_code = sitting->release_code};
@@ -97,56 +148,123 @@ open_form(struct sitting *sitting)
         || !read_words(job, "after", &options.after))
         return false;
     sitting->after = options.after;
-    struct form *form = form_new(&options, context->arena);
+    sitting->form = form_new(&options, job->context->arena);
+    return true;
+}
+
+/* As the draft has it.  False after adding an error. */
+static bool
+open_sheet(struct sitting *sitting)
+{
+    struct fill_job *job = sitting->job;
+    struct context *context = job->context;
+
+    if (job->args->is_clerk)
+        sitting->clerk = clerk_new(job->instrument, context->arena);
+    else if (!open_form(sitting))
+        return false;
+    sitting->world = world_of(job);
     sitting->filling = (struct filling){
-        .form = form,
+        .sheet = sitting->clerk ? clerk_sheet(sitting->clerk)
+                                : form_sheet(sitting->form),
+        .form = sitting->form,
         .draft = job->draft,
         .recorder_class = job->recorder_class,
         .recorder = job->recorder,
-        .mode = "terminal",
+        .mode = sitting->clerk ? "paper" : "terminal",
         .world = &sitting->world,
         .arena = context->arena,
         .is_handed_over = sitting->release_code != NULL,
     };
-    if (!draft_restore(job->draft, form, context->diag))
+    sitting->options = (struct face_options){
+        .in_fd = job->io.in_fd,
+        .out_fd = job->io.out_fd,
+        .width_cells = context->width_cells,
+        .can_erase = !context->terminal_is_dumb,
+        .is_handed_over = job->args->is_handed_over,
+        .language = job->io.language,
+    };
+    if (!draft_restore(job->draft, sitting->filling.sheet, context->diag))
         return false;
-    form_resume(form, clock_ms(context));
+    if (sitting->form)
+        form_resume(sitting->form, clock_ms(context));
     return true;
+}
+
+/* ---- faces ---- */
+
+/* Whether it begins as a full screen, if the terminal's size will do. */
+static bool
+is_for_screen(const struct sitting *sitting)
+{
+    const struct context *context = sitting->job->context;
+
+    return !sitting->job->args->is_lines && !context->is_plain
+           && !context->terminal_is_dumb && isatty(sitting->options.in_fd)
+           && isatty(sitting->options.out_fd);
 }
 
 /* What was said before is read before the screen hides it; where a code was
    asked for it has been. */
 static enum offer_choice
-await_reader(const struct sitting *sitting, const struct fill_face *choice)
+await_reader(const struct sitting *sitting)
 {
     const struct fill_job *job = sitting->job;
 
-    if (!job->has_notice || sitting->release_code
-        || !fill_face_is_screen(choice))
+    if (!job->has_notice || sitting->release_code || !is_for_screen(sitting))
         return OFFER_GO_ON;
     return fill_offer_wait(&job->io);
 }
 
-static enum filling_end
-run_face(struct sitting *sitting)
+/* A terminal that cannot be a screen is none the worse for plain lines. */
+static struct face *
+open_screen(const struct sitting *sitting)
 {
-    const struct fill_job *job = sitting->job;
-    const struct context *context = job->context;
-    struct fill_face choice = {
-        .context = context,
-        .options =
-            {
-                .in_fd = job->io.in_fd,
-                .out_fd = job->io.out_fd,
-                .width_cells = context->width_cells,
-                .can_erase = !context->terminal_is_dumb,
-                .is_handed_over = job->args->is_handed_over,
-                .language = job->io.language,
-            },
-        .is_lines = job->args->is_lines,
-    };
+    struct diag *unsaid = diag_new();
+    struct face *face =
+        tui_face.open(&sitting->options, sitting->job->context->arena, unsaid);
 
-    switch (await_reader(sitting, &choice)) {
+    diag_free(unsaid);
+    return face;
+}
+
+/* A face may have given Ctrl-Z a meaning of its own: it is watched while the
+   face is open. */
+static enum filling_end
+run_face(struct sitting *sitting, const struct face_class *face_class,
+         struct face *face)
+{
+    suspended_watch();
+    enum filling_end end = filling_run(&sitting->filling, face_class, face,
+                                       sitting->job->context->diag);
+    suspended_unwatch();
+    face_class->close(face);
+    return end;
+}
+
+/* To its end, in one face after the other. */
+static enum filling_end
+run_faces(struct sitting *sitting)
+{
+    const struct context *context = sitting->job->context;
+    enum filling_end end = FILLING_OTHER;
+    struct face *face = is_for_screen(sitting) ? open_screen(sitting) : NULL;
+
+    if (face)
+        end = run_face(sitting, &tui_face, face);
+    if (end != FILLING_OTHER)
+        return end;
+    face = lines_face.open(&sitting->options, context->arena, context->diag);
+    return face ? run_face(sitting, &lines_face, face) : FILLING_FAILED;
+}
+
+static enum filling_end
+run(struct sitting *sitting)
+{
+    if (sitting->clerk)
+        return clerking_run(&sitting->filling, sitting->clerk,
+                            &sitting->options, sitting->job->context->diag);
+    switch (await_reader(sitting)) {
     case OFFER_LEFT: /* before the form began: nothing is said of it */
         return FILLING_DONE;
     case OFFER_ENDED:
@@ -156,16 +274,10 @@ run_face(struct sitting *sitting)
     case OFFER_KEEP:
         break;
     }
-    return fill_face_run(&choice, &sitting->filling, context->diag);
+    return run_faces(sitting);
 }
 
 /* ---- the end ---- */
-
-static void
-say_kept(const struct sitting *sitting)
-{
-    fill_say_below(sitting->job->io.language, WORD_FILL_KEPT, NULL);
-}
 
 static void
 say_recorded(const struct sitting *sitting)
@@ -173,25 +285,25 @@ say_recorded(const struct sitting *sitting)
     const char *path = sitting->job->args->into;
 
     if (path)
-        fill_say(sitting->job->io.language, WORD_FILL_RECORDED, path);
+        fill_say(sitting->job, WORD_FILL_RECORDED, path);
 }
 
 /* After leaving nothing is said: the screen stays blank. */
 static enum exit_status
 say_end(const struct sitting *sitting)
 {
-    switch (form_end(sitting->filling.form)) {
-    case FORM_HANDED_IN:
+    switch (sitting->filling.sheet->end) {
+    case END_HANDED_IN:
         say_recorded(sitting);
         break;
-    case FORM_KEPT:
-        say_kept(sitting);
+    case END_KEPT:
+        fill_say_below(sitting->job, WORD_FILL_KEPT, NULL);
         break;
-    case FORM_THROWN_AWAY:
-        fill_say(sitting->job->io.language, WORD_FILL_THROWN_AWAY, NULL);
+    case END_THROWN_AWAY:
+        fill_say(sitting->job, WORD_FILL_THROWN_AWAY, NULL);
         break;
-    case FORM_LEFT:
-    case FORM_GOING:
+    case END_LEFT:
+    case END_GOING:
         break;
     }
     return EXIT_DONE;
@@ -211,7 +323,7 @@ say_stopped(const struct sitting *sitting)
         fputc('\n', stderr);
         say_recorded(sitting);
     } else {
-        say_kept(sitting);
+        fill_say_below(sitting->job, WORD_FILL_KEPT, NULL);
     }
     if (number)
         return (enum exit_status)(128 + number);
@@ -226,22 +338,26 @@ say_failed(const struct sitting *sitting)
     bool is_finished = sitting->filling.is_finished;
     enum word why = is_finished ? WORD_FILL_THANKS : WORD_FILL_NOT_KEPT;
 
+    if (sitting->clerk) {
+        fill_say_below(sitting->job, WORD_FILL_KEPT, NULL);
+        return EXIT_FAILED;
+    }
     if (sitting->release_code)
         fill_await_release(io, sitting->release_code, why,
                            is_finished ? sitting->after : NULL);
     else
-        fill_say_below(io->language, why, NULL);
+        fill_say_below(sitting->job, why, NULL);
     if (is_finished && sitting->after && !sitting->release_code)
         fill_say_text(sitting->after);
     if (is_finished)
-        fill_say(io->language, WORD_FILL_NOT_RECORDED, NULL);
+        fill_say(sitting->job, WORD_FILL_NOT_RECORDED, NULL);
     return EXIT_FAILED;
 }
 
 static enum exit_status
 ask(struct sitting *sitting)
 {
-    switch (run_face(sitting)) {
+    switch (run(sitting)) {
     case FILLING_DONE:
         return say_end(sitting);
     case FILLING_STOPPED:
@@ -254,32 +370,34 @@ ask(struct sitting *sitting)
 }
 
 static void
-close_form(struct sitting *sitting)
+close_sheet(struct sitting *sitting)
 {
-    if (sitting->filling.form)
-        form_clear(sitting->filling.form);
+    if (sitting->form)
+        form_clear(sitting->form);
+    if (sitting->clerk)
+        clerk_clear(sitting->clerk);
 }
 
 bool
 fill_record_late(struct fill_job *job)
 {
-    struct sitting sitting = {.job = job, .world = fill_world(job)};
+    struct sitting sitting = {.job = job};
     const char *finished = draft_finished(job->draft);
     bool ok =
-        open_form(&sitting)
+        open_sheet(&sitting)
         && filling_record(&sitting.filling, finished, true, job->context->diag);
 
-    close_form(&sitting);
+    close_sheet(&sitting);
     return ok;
 }
 
 enum exit_status
-fill_form(struct fill_job *job)
+fill_sit(struct fill_job *job)
 {
-    struct sitting sitting = {.job = job, .world = fill_world(job)};
-    bool is_open = ask_code(&sitting) && open_form(&sitting);
+    struct sitting sitting = {.job = job};
+    bool is_open = ask_code(&sitting) && open_sheet(&sitting);
     enum exit_status status = is_open ? ask(&sitting) : fill_status(job);
 
-    close_form(&sitting);
+    close_sheet(&sitting);
     return status;
 }

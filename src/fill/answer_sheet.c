@@ -1,9 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs the gates over what was said; see asked.h. */
-#include "fill/asked.h"
+/* Runs the gates over what was said, and gives it out; see answer_sheet.h. */
+#include "fill/answer_sheet.h"
 
+#include <assert.h>
 #include "instrument/expr.h"
 #include "response/answer.h"
+
+/* ---- what was said ---- */
+
+struct said *
+said_new_all(const struct instrument *instrument, struct arena *arena)
+{
+    struct said *said = ARENA_ARRAY(arena, instrument->n_items, struct said);
+
+    for (size_t i = 0; i < instrument->n_items; i++)
+        said[i] = (struct said){.kind = ANSWER_BLANK, .time_ms = -1};
+    return said;
+}
+
+void
+said_clear_all(struct said *said, const struct instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        buf_clear(&said[i].text);
+        buf_clear(&said[i].typing);
+    }
+}
+
+void
+said_set(struct said *said, enum answer_kind kind, struct str text)
+{
+    said->kind = kind;
+    said->is_given = true;
+    buf_empty(&said->text);
+    buf_add(&said->text, text);
+    buf_empty(&said->typing);
+}
+
+/* ---- what is asked ---- */
 
 /* The score of what was said, as scoring will see it. */
 static struct expr_value
@@ -148,4 +182,66 @@ asked_offers_unknown(const struct instrument *instrument)
         if (instrument->missing_codes[i].kind == ANSWER_UNKNOWN)
             return true;
     return false;
+}
+
+/* ---- the sheet ---- */
+
+struct answer_sheet *
+answer_sheet_new(const struct instrument *instrument, struct arena *arena)
+{
+    struct answer_sheet *sheet = ARENA_NEW(arena, struct answer_sheet);
+
+    sheet->instrument = instrument;
+    sheet->said = said_new_all(instrument, arena);
+    return sheet;
+}
+
+void
+answer_sheet_clear(struct answer_sheet *sheet)
+{
+    said_clear_all(sheet->said, sheet->instrument);
+    buf_clear(&sheet->differences);
+}
+
+void
+answer_sheet_add_event(struct answer_sheet *sheet, struct sheet_event event)
+{
+    assert(sheet->n_events < SHEET_LIMIT_EVENTS);
+    sheet->events[sheet->n_events++] = event;
+}
+
+void
+answer_sheet_add_answer(struct answer_sheet *sheet, const struct said *all,
+                        size_t item_idx)
+{
+    const struct said *said = &all[item_idx];
+
+    answer_sheet_add_event(sheet,
+                           (struct sheet_event){.kind = EVENT_ANSWER,
+                                                .item_idx = item_idx,
+                                                .answer = said->kind,
+                                                .text = buf_str(&said->text),
+                                                .time_ms = said->time_ms});
+}
+
+struct recorded_answer
+answer_sheet_given(const struct answer_sheet *sheet, size_t item_idx)
+{
+    const struct said *said = &sheet->said[item_idx];
+
+    switch (sheet->asking ? sheet->asking[item_idx] : ASKING_YES) {
+    case ASKING_YES:
+    case ASKING_KEPT:
+        break;
+    case ASKING_NOT_APPLICABLE:
+        return (struct recorded_answer){.kind = ANSWER_NOT_APPLICABLE,
+                                        .time_ms = -1};
+    case ASKING_LEFT_OUT:
+    case ASKING_NOT:
+        return (struct recorded_answer){.kind = ANSWER_NOT_ASKED,
+                                        .time_ms = -1};
+    }
+    return (struct recorded_answer){
+        said->kind, said->kind == ANSWERED ? buf_str(&said->text) : STR(""),
+        said->time_ms};
 }
