@@ -55,8 +55,8 @@ draw_document(const struct draw_job *job, size_t number,
     struct str pdf = {0};
     const struct document *document =
         job->lay_out(job->aux, number, measure, arena);
-    bool is_good =
-        text_pango_check(text, diag) && pdf_render(document, arena, &pdf, diag);
+    bool is_good = text_pango_check(text, diag)
+                   && pdf_render(document, text, arena, &pdf, diag);
 
     diag_pack(diag, &problems);
     child_send(buf_str(&problems));
@@ -64,6 +64,7 @@ draw_document(const struct draw_job *job, size_t number,
     buf_clear(&problems);
     diag_free(diag);
     arena_free(arena);
+    text_pango_rest(text);
 }
 
 static void

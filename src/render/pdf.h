@@ -10,9 +10,13 @@
 #include "base/str.h"
 #include "report/document.h"
 
-/* Renders into the arena.  False after adding an error: a glyph that no font
-   has (it names the text), or a failure of the library. */
-bool pdf_render(const struct document *document, struct arena *arena,
-                struct str *bytes, struct diag *diag) MUST_USE;
+struct text_pango;
+
+/* Renders into the arena; 'text' is of the document's language.  False after
+   adding an error: a glyph that no font has (it names the text), or a failure
+   of the library. */
+bool pdf_render(const struct document *document, const struct text_pango *text,
+                struct arena *arena, struct str *bytes,
+                struct diag *diag) MUST_USE;
 
 #endif

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One layout, set anew for each text.  Sizes are absolute and hinting is off,
-   so that a length measured is the length in the PDF on every machine with the
-   same fonts.  Text never goes through pango's markup. */
+/* A layout for each text and font, at a size that is one for all: then fonts
+   are looked for once a face, and a text is shaped once for every size of it.
+   Sizes are absolute and hinting is off, so that lengths grow with the size,
+   and a length measured is the length drawn on every machine with the same
+   fonts.  Text never goes through pango's markup. */
 #include "render/text_pango.h"
 
 #include <pango/pangocairo.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "render/text_layout.h"
 
 /* Inter for what it has; Noto for the rest, so that no other font of the
    machine is asked as long as these are there. */
@@ -16,19 +18,62 @@
     "Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Thai, "   \
     "Noto Sans Devanagari, Noto Sans CJK SC, sans-serif"
 
+/* Large, since pango rounds to 1/1024 of a point. */
+#define SET_SIZE_PT 64.0
+
 /* From baseline to baseline, in sizes of the font, whichever fonts a line
    needs; Arabic letters reach higher and lower. */
 #define LEADING 1.36
 #define LEADING_RTL 1.75
 
+/* Words that every page has stay; what one client's page has alone may go. */
+enum { MAX_REMEMBERED = 4096 };
+
+/* What a text was set with. */
+struct setting {
+    const char *string;
+    struct font font; /* but for the size; spaced as for SET_SIZE_PT */
+    int width;        /* as above, in pango's units; -1: unbroken */
+    PangoLayout *layout;
+};
+
 struct text_pango {
     bool is_rtl;
     bool *failed; /* set by whoever lays out, who must not change the rest */
     PangoContext *context;
-    PangoLayout *layout;
     PangoFontDescription *description;
-    PangoAttrList *attributes; /* of every text */
+    GHashTable *settings; /* a set of struct setting; failed's rule */
 };
+
+static guint
+setting_hash(gconstpointer key)
+{
+    const struct setting *setting = key;
+
+    return g_str_hash(setting->string) * 31 + (guint)setting->width * 7
+           + setting->font.weight * 2 + setting->font.is_italic;
+}
+
+static gboolean
+setting_equal(gconstpointer a, gconstpointer b)
+{
+    const struct setting *one = a;
+    const struct setting *other = b;
+
+    return one->width == other->width && one->font.weight == other->font.weight
+           && one->font.is_italic == other->font.is_italic
+           && one->font.spacing_pt == other->font.spacing_pt
+           && strcmp(one->string, other->string) == 0;
+}
+
+static void
+setting_free(gpointer key)
+{
+    struct setting *setting = key;
+
+    g_object_unref(setting->layout);
+    mem_free(setting);
+}
 
 /* The fonts as a PDF has them: outlines, no grid of pixels. */
 static void
@@ -43,6 +88,12 @@ set_options(PangoContext *context)
     cairo_font_options_destroy(options);
     pango_cairo_context_set_resolution(context, 72);
     pango_context_set_round_glyph_positions(context, FALSE);
+}
+
+static int
+units(double length_pt)
+{
+    return pango_units_from_double(length_pt);
 }
 
 struct text_pango *
@@ -61,13 +112,12 @@ text_pango_new(enum language language)
     pango_context_set_base_dir(text->context, text->is_rtl
                                                   ? PANGO_DIRECTION_RTL
                                                   : PANGO_DIRECTION_LTR);
-    text->layout = pango_layout_new(text->context);
-    pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD_CHAR);
     text->description = pango_font_description_new();
     pango_font_description_set_family_static(text->description, FAMILIES);
-    text->attributes = pango_attr_list_new();
-    pango_attr_list_insert(text->attributes,
-                           pango_attr_font_features_new("tnum=1"));
+    pango_font_description_set_absolute_size(text->description,
+                                             units(SET_SIZE_PT));
+    text->settings =
+        g_hash_table_new_full(setting_hash, setting_equal, setting_free, NULL);
     return text;
 }
 
@@ -76,50 +126,57 @@ text_pango_free(struct text_pango *text)
 {
     if (!text)
         return;
-    pango_attr_list_unref(text->attributes);
+    g_hash_table_unref(text->settings);
     pango_font_description_free(text->description);
-    g_object_unref(text->layout);
     g_object_unref(text->context);
     mem_free(text->failed);
     mem_free(text);
 }
 
-static int
-units(double length_pt)
+void
+text_pango_rest(const struct text_pango *text)
 {
-    return pango_units_from_double(length_pt);
+    if (g_hash_table_size(text->settings) > MAX_REMEMBERED)
+        g_hash_table_remove_all(text->settings);
 }
 
+double
+text_scale(struct font font)
+{
+    return font.size_pt / SET_SIZE_PT;
+}
+
+/* Three faces for all pages: each is a program in the file. */
 static void
-set_font(const struct text_pango *text, struct font font)
+set_font(const struct text_pango *text, PangoLayout *layout, struct font font)
 {
     static const PangoWeight weights[] = {
         [WEIGHT_REGULAR] = PANGO_WEIGHT_NORMAL,
-        [WEIGHT_MEDIUM] = PANGO_WEIGHT_MEDIUM,
+        [WEIGHT_MEDIUM] = PANGO_WEIGHT_SEMIBOLD,
         [WEIGHT_SEMIBOLD] = PANGO_WEIGHT_SEMIBOLD,
     };
 
-    pango_font_description_set_absolute_size(text->description,
-                                             units(font.size_pt));
     pango_font_description_set_weight(text->description, weights[font.weight]);
     pango_font_description_set_style(text->description,
                                      font.is_italic ? PANGO_STYLE_ITALIC
                                                     : PANGO_STYLE_NORMAL);
-    pango_layout_set_font_description(text->layout, text->description);
+    pango_layout_set_font_description(layout, text->description);
 }
 
 static void
-set_attributes(const struct text_pango *text, struct font font)
+set_attributes(const struct text_pango *text, PangoLayout *layout,
+               struct font font)
 {
-    PangoAttrList *attributes = pango_attr_list_copy(text->attributes);
+    PangoAttrList *attributes = pango_attr_list_new();
     double leading = text->is_rtl ? LEADING_RTL : LEADING;
 
+    pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1"));
     pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(
-                                           units(leading * font.size_pt)));
+                                           units(leading * SET_SIZE_PT)));
     if (font.spacing_pt != 0)
         pango_attr_list_insert(
             attributes, pango_attr_letter_spacing_new(units(font.spacing_pt)));
-    pango_layout_set_attributes(text->layout, attributes);
+    pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
 }
 
@@ -141,12 +198,10 @@ is_letter(const PangoGlyphItem *run, int idx, const char *text)
 static bool
 is_unshaped(const PangoGlyphItem *run, int idx, const char *text)
 {
-    const PangoGlyphString *glyphs = run->glyphs;
-    gunichar character =
-        g_utf8_get_char(text + run->item->offset + glyphs->log_clusters[idx]);
+    gunichar character = character_of(run, idx, text);
     hb_codepoint_t own;
 
-    return glyphs->glyphs[idx].glyph == character
+    return run->glyphs->glyphs[idx].glyph == character
            && !(hb_font_get_nominal_glyph(
                     pango_font_get_hb_font(run->item->analysis.font), character,
                     &own)
@@ -206,6 +261,24 @@ run_is_whole(const PangoGlyphItem *run, const char *text)
            && (!n_unshaped || n_unshaped + n_empty < glyphs->num_glyphs);
 }
 
+/* Where a line breaks pango takes its last blank away, and cairo writes a blank
+   without a glyph, at which some readers of tags end: they get one of no
+   width. */
+static void
+keep_blank(const PangoGlyphItem *run, const char *text)
+{
+    hb_font_t *font = pango_font_get_hb_font(run->item->analysis.font);
+
+    for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+        PangoGlyph *glyph = &run->glyphs->glyphs[i].glyph;
+        hb_codepoint_t blank;
+
+        if (*glyph == PANGO_GLYPH_EMPTY && character_of(run, i, text) == ' '
+            && hb_font_get_nominal_glyph(font, ' ', &blank))
+            *glyph = blank;
+    }
+}
+
 static bool
 line_is_whole(const PangoLayoutLine *line)
 {
@@ -217,20 +290,10 @@ line_is_whole(const PangoLayoutLine *line)
 
         if (!run_is_whole(run, text))
             return false;
+        keep_blank(run, text);
         len += run->item->length;
     }
     return len == line->length;
-}
-
-/* What both those who measure and those who draw do last. */
-static PangoLayout *
-laid_out(const struct text_pango *text)
-{
-    for (const GSList *at = pango_layout_get_lines_readonly(text->layout); at;
-         at = at->next)
-        if (!line_is_whole(at->data))
-            *text->failed = true;
-    return text->layout;
 }
 
 bool
@@ -244,49 +307,51 @@ text_pango_check(const struct text_pango *text, struct diag *diag)
     return !*text->failed;
 }
 
-PangoLayout *
-text_layout_line(const struct text_pango *text, struct font font,
-                 const char *string)
+static PangoLayout *
+new_layout(const struct text_pango *text, const struct setting *setting)
 {
-    set_font(text, font);
-    set_attributes(text, font);
-    pango_layout_set_width(text->layout, -1);
-    pango_layout_set_single_paragraph_mode(text->layout, TRUE);
-    pango_layout_set_text(text->layout, string, -1);
-    return laid_out(text);
-}
+    PangoLayout *layout = pango_layout_new(text->context);
 
-/* Pango turns left and right around in a paragraph that runs against the
-   language's direction; a column keeps one edge, so it is turned back. */
-static void
-set_alignment(const struct text_pango *text, enum align align)
-{
-    PangoDirection direction =
-        pango_layout_get_line_readonly(text->layout, 0)->resolved_dir;
-    bool is_against = (direction == PANGO_DIRECTION_RTL) != text->is_rtl;
-    bool is_left = (align == ALIGN_START) != text->is_rtl;
-
-    pango_layout_set_alignment(text->layout,
-                               align == ALIGN_MIDDLE   ? PANGO_ALIGN_CENTER
-                               : is_left != is_against ? PANGO_ALIGN_LEFT
-                                                       : PANGO_ALIGN_RIGHT);
+    set_font(text, layout, setting->font);
+    set_attributes(text, layout, setting->font);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, setting->width);
+    pango_layout_set_single_paragraph_mode(layout, setting->width < 0);
+    pango_layout_set_text(layout, setting->string, -1);
+    for (const GSList *at = pango_layout_get_lines(layout); at; at = at->next)
+        if (!line_is_whole(at->data))
+            *text->failed = true;
+    return layout;
 }
 
 PangoLayout *
-text_layout_paragraph(const struct text_pango *text, struct font font,
-                      const char *string, double width_pt, enum align align)
+text_layout(const struct text_pango *text, struct font font, const char *string,
+            double width_pt)
 {
-    set_font(text, font);
-    set_attributes(text, font);
-    pango_layout_set_width(text->layout, units(width_pt));
-    pango_layout_set_single_paragraph_mode(text->layout, FALSE);
-    pango_layout_set_text(text->layout, string, -1);
-    set_alignment(text, align);
-    return laid_out(text);
+    double scale = text_scale(font);
+    struct setting wanted = {
+        .string = string,
+        .font = font,
+        .width = width_pt < 0 ? -1 : units(width_pt / scale),
+    };
+    struct setting *setting;
+
+    wanted.font.spacing_pt /= scale;
+    setting = g_hash_table_lookup(text->settings, &wanted);
+    if (!setting) {
+        size_t size = strlen(string) + 1;
+
+        setting = mem_alloc(sizeof *setting + size);
+        *setting = wanted;
+        setting->string = memcpy(setting + 1, string, size);
+        setting->layout = new_layout(text, setting);
+        g_hash_table_add(text->settings, setting);
+    }
+    return setting->layout;
 }
 
 uint32_t
-text_layout_missing(const struct text_pango *text, PangoLayout *layout)
+text_missing(PangoLayout *layout)
 {
     PangoLayout *probe;
     struct str rest;
@@ -296,8 +361,7 @@ text_layout_missing(const struct text_pango *text, PangoLayout *layout)
     if (!pango_layout_get_unknown_glyphs_count(layout))
         return 0;
     rest = str_from(pango_layout_get_text(layout));
-    probe = pango_layout_new(text->context);
-    pango_layout_set_font_description(probe, text->description);
+    probe = pango_layout_copy(layout);
     for (struct str at = rest; utf8_next(&rest, &character); at = rest) {
         pango_layout_set_text(probe, at.bytes, (int)(rest.bytes - at.bytes));
         if (pango_layout_get_unknown_glyphs_count(probe)) {
@@ -312,13 +376,13 @@ text_layout_missing(const struct text_pango *text, PangoLayout *layout)
 bool
 text_pango_has_font(const struct text_pango *text)
 {
-    static const struct font any = {.size_pt = 10};
+    static const struct font any = {.size_pt = SET_SIZE_PT};
 
-    return !text_layout_missing(text, text_layout_line(text, any, "a"));
+    return !text_missing(text_layout(text, any, "a", TEXT_UNBROKEN));
 }
 
 bool
-text_layout_is_rtl(const struct text_pango *text)
+text_is_rtl(const struct text_pango *text)
 {
     return text->is_rtl;
 }
@@ -328,8 +392,9 @@ real_width_pt(const void *aux, struct font font, const char *text)
 {
     PangoRectangle logical;
 
-    pango_layout_get_extents(text_layout_line(aux, font, text), NULL, &logical);
-    return pango_units_to_double(logical.width);
+    pango_layout_get_extents(text_layout(aux, font, text, TEXT_UNBROKEN), NULL,
+                             &logical);
+    return pango_units_to_double(logical.width) * text_scale(font);
 }
 
 static double
@@ -338,17 +403,17 @@ real_height_pt(const void *aux, struct font font, const char *text,
 {
     PangoRectangle logical;
 
-    pango_layout_get_extents(
-        text_layout_paragraph(aux, font, text, width_pt, ALIGN_START), NULL,
-        &logical);
-    return pango_units_to_double(logical.height);
+    pango_layout_get_extents(text_layout(aux, font, text, width_pt), NULL,
+                             &logical);
+    return pango_units_to_double(logical.height) * text_scale(font);
 }
 
 static double
 real_ascent_pt(const void *aux, struct font font)
 {
-    return pango_units_to_double(
-        pango_layout_get_baseline(text_layout_line(aux, font, "x")));
+    return pango_units_to_double(pango_layout_get_baseline(
+               text_layout(aux, font, "x", TEXT_UNBROKEN)))
+           * text_scale(font);
 }
 
 struct measure

@@ -71,13 +71,24 @@ document_of(struct arena *arena, enum language language, const char *text,
                              .created_s = 1789394400};
 }
 
+static bool
+render(const struct document *document, struct arena *arena, struct str *bytes,
+       struct diag *diag)
+{
+    struct text_pango *text = text_pango_new(document->language);
+    bool is_good = pdf_render(document, text, arena, bytes, diag);
+
+    text_pango_free(text);
+    return is_good;
+}
+
 static struct str
 rendered(const struct document *document, struct arena *arena)
 {
     struct diag *diag = diag_new();
     struct str bytes = {0};
 
-    assert_true(pdf_render(document, arena, &bytes, diag));
+    assert_true(render(document, arena, &bytes, diag));
     assert_int_equal(diag_total(diag), 0);
     diag_free(diag);
     return bytes;
@@ -112,14 +123,13 @@ test_a_missing_glyph_is_an_error(void **state)
     struct str bytes = {"untouched", 9};
 
     (void)state;
-    assert_false(pdf_render(&document, arena, &bytes, diag));
+    assert_false(render(&document, arena, &bytes, diag));
     assert_true(str_is(bytes, "untouched"));
     assert_int_equal(diag_total(diag), 1);
     assert_int_equal(diag_get(diag, 0)->message, MSG_GLYPH_MISSING);
     /* The text may be somebody's: it is for --show-values alone. */
     assert_string_equal(diag_get(diag, 0)->detail, "U+50000");
-    assert_string_equal(diag_get(diag, 0)->secret,
-                        "a \xF1\x90\x80\x80 b\x1b");
+    assert_string_equal(diag_get(diag, 0)->secret, "a \xF1\x90\x80\x80 b\x1b");
     diag_free(diag);
     arena_free(arena);
 }
@@ -146,6 +156,33 @@ test_measures_what_is_drawn(void **state)
                 0.01);
     assert_true(measure_ascent_pt(&measure, body) > 6);
     assert_true(measure_ascent_pt(&measure, body) < one);
+    text_pango_free(text);
+}
+
+/* Each is set once; another size of it is the same one, another face, width or
+   spacing is not. */
+static void
+test_a_text_is_set_once(void **state)
+{
+    struct text_pango *text = text_pango_new(LANG_EN);
+    const struct font others[] = {{9, WEIGHT_SEMIBOLD, false, 0},
+                                  {9, WEIGHT_REGULAR, true, 0},
+                                  {9, WEIGHT_REGULAR, false, 0.5}};
+    const struct font large = {18, WEIGHT_REGULAR, false, 0};
+    const char *words = "one two three four";
+    PangoLayout *first = text_layout(text, body, words, 60);
+
+    (void)state;
+    assert_ptr_equal(text_layout(text, body, words, 60), first);
+    assert_ptr_equal(text_layout(text, large, words, 120), first);
+    assert_ptr_not_equal(text_layout(text, body, words, 61), first);
+    assert_ptr_not_equal(text_layout(text, body, words, TEXT_UNBROKEN), first);
+    assert_ptr_not_equal(text_layout(text, body, "one two", 60), first);
+    for (size_t i = 0; i < N_ELEMENTS(others); i++)
+        assert_ptr_not_equal(text_layout(text, others[i], words, 60), first);
+    assert_string_equal(pango_layout_get_text(first), words);
+    text_pango_rest(text);
+    assert_ptr_equal(text_layout(text, body, words, 60), first);
     text_pango_free(text);
 }
 
@@ -179,11 +216,10 @@ asked(const char *tool, const char *options, const char *path)
 }
 
 static const char *
-written(enum language language, const char *text, char *path, size_t size)
+written_as(const struct document *document, char *path, size_t size)
 {
     struct arena *arena = arena_new();
-    struct document document = document_of(arena, language, text, 2);
-    struct str bytes = rendered(&document, arena);
+    struct str bytes = rendered(document, arena);
     const char *folder = getenv("BUILD_FOLDER");
     FILE *file;
 
@@ -195,6 +231,17 @@ written(enum language language, const char *text, char *path, size_t size)
     assert_non_null(file);
     assert_int_equal(fwrite(bytes.bytes, 1, bytes.len, file), bytes.len);
     fclose(file);
+    arena_free(arena);
+    return path;
+}
+
+static const char *
+written(enum language language, const char *text, char *path, size_t size)
+{
+    struct arena *arena = arena_new();
+    struct document document = document_of(arena, language, text, 2);
+
+    written_as(&document, path, size);
     arena_free(arena);
     return path;
 }
@@ -245,8 +292,40 @@ test_other_programs_read_it(void **state)
     remove(path);
 }
 
+/* Neither at the end of a line, nor where one text follows another. */
+static void
+test_words_do_not_run_together_in_tags(void **state)
+{
+    struct arena *arena = arena_new();
+    struct drawing *page = drawing_new(300, 300, arena);
+    struct document document = {.pages = (const struct drawing *[]){page},
+                                .n_pages = 1,
+                                .title = "Words"};
+    char path[4096];
+    const char *out;
+
+    (void)state;
+    drawing_begin(page, ROLE_HEADING, NULL, NULL);
+    drawing_text(page, (struct point){40, 50}, "Heard", head, 0, ALIGN_START);
+    drawing_text(page, (struct point){260, 50}, "5 points", body, 0, ALIGN_END);
+    drawing_end(page);
+    drawing_begin(page, ROLE_PARAGRAPH, NULL, NULL);
+    drawing_paragraph(page, (struct point){40, 60}, 60,
+                      "one two three four five six\nseven", body, 0,
+                      ALIGN_MIDDLE);
+    drawing_end(page);
+    written_as(&document, path, sizeof path);
+    out = asked("pdfinfo", "-struct-text", path);
+    assert_non_null(strstr(out, "\"Heard 5 points\"\n"));
+    assert_non_null(strstr(out, "\"one two three four five six seven\"\n"));
+    remove(path);
+    arena_free(arena);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_same_document_same_bytes),
           cmocka_unit_test(test_metadata_is_the_documents),
           cmocka_unit_test(test_a_missing_glyph_is_an_error),
           cmocka_unit_test(test_measures_what_is_drawn),
+          cmocka_unit_test(test_a_text_is_set_once),
+          cmocka_unit_test(test_words_do_not_run_together_in_tags),
           cmocka_unit_test(test_other_programs_read_it))

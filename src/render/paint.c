@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading order is drawing order.  Surfaces without tags take no notice of
+   them.  Attributes of tags are parsed by cairo, so nothing but our own numbers
+   stands in them; what a figure shows (cairo 1.16 has no place for it) is
+   finish.c's to say. */
+#include "render/paint.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+enum { MAX_PROBLEMS = 20 /* a page in a script without a font says enough */ };
+
+const char *
+paint_tag(enum role role)
+{
+    static const char *const tags[] = {
+        [ROLE_TITLE] = "H1",    [ROLE_HEADING] = "H2",
+        [ROLE_PARAGRAPH] = "P", [ROLE_TABLE] = "Table",
+        [ROLE_ROW] = "TR",      [ROLE_HEADER_CELL] = "TH",
+        [ROLE_CELL] = "TD",     [ROLE_FIGURE] = "Figure",
+    };
+
+    return tags[role];
+}
+
+static void
+set_color(cairo_t *cr, uint32_t color)
+{
+    cairo_set_source_rgb(cr, (color >> 16 & 0xFF) / 255.0,
+                         (color >> 8 & 0xFF) / 255.0, (color & 0xFF) / 255.0);
+}
+
+/* Rules end where they are told to; a slanting line ends round. */
+static bool
+is_rule(const struct shape *shape)
+{
+    return shape->n_points == 2
+           && (shape->points[0].x == shape->points[1].x
+               || shape->points[0].y == shape->points[1].y);
+}
+
+static void
+set_stroke(cairo_t *cr, const struct shape *shape)
+{
+    const struct stroke *stroke = &shape->stroke;
+    bool is_dashed = stroke->dash_pt > 0;
+
+    set_color(cr, stroke->color);
+    cairo_set_line_width(cr, stroke->width_pt);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cr, is_dashed || is_rule(shape) ? CAIRO_LINE_CAP_BUTT
+                                                       : CAIRO_LINE_CAP_ROUND);
+    cairo_set_dash(cr, (double[]){stroke->dash_pt, stroke->gap_pt},
+                   is_dashed ? 2 : 0, 0);
+}
+
+static void
+paint_path(struct painter *painter, const struct shape *shape)
+{
+    cairo_t *cr = painter->cr;
+
+    if (shape->is_filled) {
+        set_color(cr, shape->fill);
+        cairo_fill_preserve(cr);
+    }
+    if (shape->is_stroked) {
+        set_stroke(cr, shape);
+        cairo_stroke_preserve(cr);
+    }
+    cairo_new_path(cr);
+}
+
+static void
+trace_points(cairo_t *cr, const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->n_points; i++)
+        cairo_line_to(cr, shape->points[i].x, shape->points[i].y);
+    if (shape->kind == SHAPE_AREA)
+        cairo_close_path(cr);
+}
+
+/* The text may be a client's code or a note: it is shown on request only. */
+static void
+check_glyphs(struct painter *painter, PangoLayout *layout, const char *text)
+{
+    uint32_t missing = text_missing(layout);
+
+    if (!missing || painter->n_problems++ >= MAX_PROBLEMS)
+        return;
+    diag_add(painter->diag, MSG_GLYPH_MISSING, (struct place){0}, "U+%04X",
+             (unsigned)missing);
+    diag_secret(painter->diag, str_from(text));
+    if (missing < 0x20 || (missing >= 0x7F && missing < 0xA0))
+        diag_hint(painter->diag, "a control character has no shape: take it "
+                                 "out; --show-values shows the text");
+    else
+        diag_hint(painter->diag,
+                  "install a font for its script; Debian has most in "
+                  "fonts-noto-core and fonts-noto-cjk; --show-values shows "
+                  "the text");
+}
+
+/* One line, from 'at' on in the direction of the language, or up to it, or
+   around it. */
+static void
+paint_line(struct painter *painter, PangoLayoutLine *line, struct font font,
+           enum align align, struct point at)
+{
+    cairo_t *cr = painter->cr;
+    double scale = text_scale(font);
+    bool is_rtl = text_is_rtl(painter->text);
+    double width_pt;
+    PangoRectangle logical;
+
+    pango_layout_line_get_extents(line, NULL, &logical);
+    width_pt = pango_units_to_double(logical.width) * scale;
+    if (align == ALIGN_MIDDLE)
+        at.x -= width_pt / 2;
+    else if ((align == ALIGN_START) == is_rtl)
+        at.x -= width_pt;
+    cairo_save(cr);
+    cairo_translate(cr, at.x, at.y);
+    cairo_scale(cr, scale, scale);
+    cairo_move_to(cr, 0, 0);
+    pango_cairo_show_layout_line(cr, line);
+    cairo_restore(cr);
+    cairo_new_path(cr); /* text leaves a point behind */
+    painter->word_end = (struct point){is_rtl ? at.x : at.x + width_pt, at.y};
+    painter->word_font = font;
+    painter->word_font.spacing_pt = 0; /* or pango spaces the blank away */
+}
+
+/* cairo leaves out what has no ink where it touches one whole point alone. */
+static double
+off_grid(double length_pt)
+{
+    return fabs(length_pt - round(length_pt)) < 1.0 / 128 ? length_pt + 1.0 / 64
+                                                          : length_pt;
+}
+
+/* For those who read tags: what follows is another word. */
+static void
+paint_blank(struct painter *painter)
+{
+    struct point at = {off_grid(painter->word_end.x),
+                       off_grid(painter->word_end.y)};
+    PangoLayout *layout =
+        text_layout(painter->text, painter->word_font, " ", TEXT_UNBROKEN);
+
+    paint_line(painter, pango_layout_get_line_readonly(layout, 0),
+               painter->word_font, ALIGN_START, at);
+}
+
+/* Where its lines are aligned. */
+static double
+anchor_x(const struct painter *painter, const struct shape *shape)
+{
+    if (shape->kind == SHAPE_TEXT)
+        return shape->at.x;
+    if (shape->align == ALIGN_MIDDLE)
+        return shape->at.x + shape->width_pt / 2;
+    return (shape->align == ALIGN_START) == text_is_rtl(painter->text)
+               ? shape->at.x + shape->width_pt
+               : shape->at.x;
+}
+
+static void
+paint_text(struct painter *painter, const struct shape *shape)
+{
+    bool is_line = shape->kind == SHAPE_TEXT;
+    PangoLayout *layout =
+        text_layout(painter->text, shape->font, shape->text,
+                    is_line ? TEXT_UNBROKEN : shape->width_pt);
+    PangoLayoutIter *iter = pango_layout_get_iter(layout);
+    struct point at = {anchor_x(painter, shape), 0};
+
+    check_glyphs(painter, layout, shape->text);
+    do {
+        PangoLayoutLine *line = pango_layout_iter_get_line_readonly(iter);
+        double down_pt =
+            pango_units_to_double(pango_layout_iter_get_baseline(iter))
+            * text_scale(shape->font);
+
+        if (painter->has_word && line->is_paragraph_start)
+            paint_blank(painter);
+        set_color(painter->cr, shape->color);
+        at.y = shape->at.y + (is_line ? 0 : down_pt);
+        paint_line(painter, line, shape->font, shape->align, at);
+        painter->has_word =
+            painter->n_open
+            && painter->open[painter->n_open - 1].begin->role != ROLE_FIGURE;
+    } while (pango_layout_iter_next_line(iter));
+    pango_layout_iter_free(iter);
+}
+
+/* Enters the waiting parts in the outline, at the height of their first
+   shape.  Whole numbers, since cairo reads them in the locale's way. */
+static void
+enter_outline(struct painter *painter, const struct shape *shape)
+{
+    double y = shape->n_points ? shape->points[0].y : shape->at.y;
+    char link[64];
+
+    snprintf(link, sizeof link, "page=%d pos=[0 %d]", painter->page,
+             (int)fmax(0, floor(y - 2 * shape->font.size_pt)));
+    for (size_t i = 0; i < painter->n_open; i++) {
+        const struct shape *begin = painter->open[i].begin;
+        bool is_title = begin->role == ROLE_TITLE;
+        int entry;
+
+        if (!begin->outline || painter->open[i].is_entered)
+            continue;
+        entry = cairo_pdf_surface_add_outline(
+            painter->pdf, is_title ? CAIRO_PDF_OUTLINE_ROOT : painter->title,
+            begin->outline, link, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+        if (is_title)
+            painter->title = entry;
+        painter->open[i].is_entered = true;
+    }
+}
+
+static void
+begin_part(struct painter *painter, const struct shape *begin)
+{
+    char name[32];
+
+    assert(painter->n_open < PAINT_MAX_DEPTH);
+    painter->open[painter->n_open].begin = begin;
+    painter->open[painter->n_open++].is_entered = false;
+    painter->has_word = false;
+    if (begin->place) {
+        snprintf(name, sizeof name, "name='%u' internal", begin->place);
+        cairo_tag_begin(painter->cr, CAIRO_TAG_DEST, name);
+    }
+    cairo_tag_begin(painter->cr, paint_tag(begin->role), NULL);
+    if (begin->link) {
+        snprintf(name, sizeof name, "dest='%u'", begin->link);
+        cairo_tag_begin(painter->cr, CAIRO_TAG_LINK, name);
+    }
+}
+
+static void
+end_part(struct painter *painter)
+{
+    const struct shape *begin;
+
+    assert(painter->n_open > 0);
+    begin = painter->open[--painter->n_open].begin;
+    painter->has_word = false;
+    if (begin->link)
+        cairo_tag_end(painter->cr, CAIRO_TAG_LINK);
+    cairo_tag_end(painter->cr, paint_tag(begin->role));
+    if (begin->place)
+        cairo_tag_end(painter->cr, CAIRO_TAG_DEST);
+}
+
+static void
+paint_shape(struct painter *painter, const struct shape *shape)
+{
+    cairo_t *cr = painter->cr;
+
+    if (painter->pdf && shape->kind != SHAPE_BEGIN && shape->kind != SHAPE_END)
+        enter_outline(painter, shape);
+    switch (shape->kind) {
+    case SHAPE_LINES:
+    case SHAPE_AREA:
+        trace_points(cr, shape);
+        paint_path(painter, shape);
+        break;
+    case SHAPE_RECT:
+        cairo_rectangle(cr, shape->at.x, shape->at.y, shape->width_pt,
+                        shape->height_pt);
+        paint_path(painter, shape);
+        break;
+    case SHAPE_CIRCLE:
+        cairo_arc(cr, shape->at.x, shape->at.y, shape->radius_pt, 0, 2 * G_PI);
+        cairo_close_path(cr);
+        paint_path(painter, shape);
+        break;
+    case SHAPE_TEXT:
+    case SHAPE_PARAGRAPH:
+        paint_text(painter, shape);
+        break;
+    case SHAPE_BEGIN:
+        begin_part(painter, shape);
+        break;
+    case SHAPE_END:
+        end_part(painter);
+        break;
+    }
+}
+
+void
+paint_page(struct painter *painter, const struct drawing *page)
+{
+    painter->page++;
+    for (size_t i = 0; i < page->n_shapes; i++)
+        paint_shape(painter, &page->shapes[i]);
+    assert(painter->n_open == 0);
+}
