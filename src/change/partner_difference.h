@@ -65,7 +65,7 @@ const char *partner_difference_word(const struct partner_difference *between);
 const char *partner_difference_why_word(enum partner_difference_why why);
 
 /* For people: "experienced differently", "no difference beyond measurement
-   error", "depends on the blanks", "cannot be judged: ...". */
+   error", "depends on the blanks", "not judged: ...". */
 void partner_difference_add_text(const struct partner_difference *between,
                                  enum language language, struct buf *out);
 

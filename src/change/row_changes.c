@@ -76,7 +76,7 @@ row_changes_put(struct row_changes *changes, size_t row,
                 const struct verdict_options *options)
 {
     struct row_change *change = changes->columns[series->scale_idx];
-    size_t baseline = verdict_baseline(series, options->baseline);
+    size_t baseline = verdict_baseline(series, session, options->baseline);
 
     assert(row < BATCH_ROWS);
     change += row;

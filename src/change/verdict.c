@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "change/fillings.h"
 #include "score/judge.h"
+#include "score/precision.h"
 
 /* ---- one pair ---- */
 
@@ -197,30 +198,53 @@ take_standing(struct verdict *verdict)
     verdict->reaches_mic = verdict->change.reaches_mic;
 }
 
-/* Whether each filling has it that the score before the later one was worse
-   already. */
+/* 1 for better, -1 for worse, 0 for what is neither. */
+static int
+sign_of(enum verdict_kind kind)
+{
+    return (kind == VERDICT_BETTER) - (kind == VERDICT_WORSE);
+}
+
+/* Whether each filling has it that the score before the later one was better,
+   or worse, already. */
 static bool
-was_worse(const struct judging *judging, const struct score *before,
-          const struct score *previous)
+was_so(const struct judging *judging, const struct score *before,
+       const struct score *previous, int sign)
 {
     if (!previous || previous == before || fillings_may_lack(previous))
         return false;
     size_t n = count_pairs(judging, before, previous);
     for (size_t i = 0; i < n; i++)
-        if (judge_filled(judging, before, previous, i).sign >= 0)
+        if (judge_filled(judging, before, previous, i).sign != sign)
             return false;
     return true;
 }
 
 static bool
-stands_worse(const struct judging *judging, const struct score *before,
-             const struct score *previous)
+stood_so(const struct judging *judging, const struct score *before,
+         const struct score *previous, int sign)
 {
     return previous && previous != before
            && change_judge_on(judging->instrument, judging->scale,
                               judging->basis, before, previous)
                       .sign
-                  < 0;
+                  == sign;
+}
+
+/* The error is that of the rule's norm, or of one that is for everybody. */
+static void
+hold_against_cut(struct verdict *verdict)
+{
+    const struct change_result *change = &verdict->change;
+    struct norm_choice choice = norm_choose(change->scale, &person_unknown);
+    struct precision precision = precision_of(change->scale, change->basis.rule,
+                                              &choice, &change->after.score);
+
+    verdict->has_own_error = precision.why == PRECISION_SAID;
+    verdict->is_near_cut =
+        verdict->has_own_error
+        && !precision_clears(&precision, change->after.score.value,
+                             change->basis.cutoff_point);
 }
 
 struct verdict
@@ -241,25 +265,48 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
         take_standing(&verdict);
     else
         share_fillings(&verdict, &judging, before, after);
+    int standing = sign_of(verdict.standing.kind);
+    int sign = sign_of(verdict.kind);
     verdict.standing.is_seen_once =
-        verdict.standing.kind == VERDICT_WORSE
-        && !stands_worse(&judging, before, previous);
-    verdict.is_seen_once =
-        verdict.kind == VERDICT_WORSE && !was_worse(&judging, before, previous);
+        standing && !stood_so(&judging, before, previous, standing);
+    verdict.is_seen_once = sign && !was_so(&judging, before, previous, sign);
+    hold_against_cut(&verdict);
     return verdict;
 }
 
 /* ---- a series ---- */
 
+static bool
+editions_differ(const struct session *a, const struct session *b)
+{
+    return a->edition && b->edition && a->edition != b->edition;
+}
+
+/* The first score of the edition that the session is of, so that after a new
+   edition changes can be judged again; where that is the session itself, the
+   first of all. */
+static size_t
+first_of_edition(const struct series *series, size_t session)
+{
+    const struct session *sessions = series->history->sessions;
+
+    for (size_t i = series->first; i < session; i++)
+        if (series_score(series, i)->why == WHY_SCORED
+            && !editions_differ(&sessions[i], &sessions[session]))
+            return i;
+    return series->first;
+}
+
 size_t
-verdict_baseline(const struct series *series, const char *label)
+verdict_baseline(const struct series *series, size_t session, const char *label)
 {
     if (!label)
-        return series->first;
-    size_t session = history_find(series->history, label);
-    return session != SIZE_MAX
-                   && series_score(series, session)->why == WHY_SCORED
-               ? session
+        return series->first == SIZE_MAX || session == SIZE_MAX
+                   ? series->first
+                   : first_of_edition(series, session);
+    size_t named = history_find(series->history, label);
+    return named != SIZE_MAX && series_score(series, named)->why == WHY_SCORED
+               ? named
                : SIZE_MAX;
 }
 
@@ -292,12 +339,6 @@ unjudged(const struct series *series, const struct change *rule,
 }
 
 static bool
-editions_differ(const struct session *a, const struct session *b)
-{
-    return a->edition && b->edition && a->edition != b->edition;
-}
-
-static bool
 languages_differ(const struct session *a, const struct session *b)
 {
     return a->lang[0] && b->lang[0]
@@ -311,7 +352,7 @@ verdict_at(const struct series *series, size_t session,
     const struct history *history = series->history;
     const struct scale *scale = series->scale;
     const struct change *rule = change_rule_find(scale, options->rule);
-    size_t baseline = verdict_baseline(series, options->baseline);
+    size_t baseline = verdict_baseline(series, session, options->baseline);
     if (baseline == SIZE_MAX)
         return unjudged(series, rule, baseline, session, CHANGE_NO_BASELINE);
     if (session < baseline)

@@ -51,7 +51,8 @@ struct verdict_claim {
     enum verdict_kind kind;
     enum verdict_cut cut;
     enum verdict_category category;
-    bool is_seen_once; /* worse, and the score before it was not yet */
+    bool is_seen_once; /* better or worse, and the score before it was not
+                          yet */
 };
 
 /* Every part is stated only where each way of filling the blanks, of the
@@ -62,8 +63,10 @@ struct verdict {
     enum verdict_kind kind;
     enum verdict_cut cut; /* CUT_UNTOUCHED where blanks decide */
     enum verdict_category category;
-    /* Said unless every filling has it that the score before was worse too. */
+    /* Said unless every filling has it that the score before was so too. */
     bool is_seen_once;
+    bool has_own_error;       /* of the later score, beside a cut-off */
+    bool is_near_cut;         /* it reaches the cut-off: no side is told */
     bool cut_depends;         /* blanks decide what became of the cut-off */
     bool reaches_mic;         /* the difference that counts, either way */
     bool mic_depends;         /* blanks decide whether it does */
@@ -86,13 +89,15 @@ struct verdict verdict_of(const struct instrument *instrument,
                           const struct score *after);
 
 struct verdict_options {
-    const char *baseline; /* label of a session; NULL: the first score */
+    const char *baseline; /* label of a session; NULL: the first score, of the
+                             edition that the judged session is of */
     const char *rule;     /* id of a rule of change; NULL: the first */
 };
 
-/* The session of a series that changes are counted from; SIZE_MAX where there
-   is none, or none with that label. */
-size_t verdict_baseline(const struct series *series, const char *label);
+/* The session of a series that the change of 'session' is counted from;
+   SIZE_MAX where there is none, or none with that label. */
+size_t verdict_baseline(const struct series *series, size_t session,
+                        const char *label);
 
 /* The verdict on one session of a series against its baseline. */
 struct verdict verdict_at(const struct series *series, size_t session,
@@ -109,7 +114,8 @@ void verdict_add_kind(enum verdict_kind kind, const struct change *rule,
                       enum language language, struct buf *out);
 
 /* Adds the whole verdict in words, with no number but the cut-off's: "better
-   by more than measurement error; now past the cut-off 2.5". */
+   by more than measurement error; now on the better side of the cut-off 2.5".
+ */
 void verdict_add_text(const struct verdict *verdict, enum language language,
                       struct buf *out);
 

@@ -110,7 +110,7 @@ add_cutoff(const struct change_result *change, enum language language,
 }
 
 static void
-add_cut(const struct change_result *change, enum verdict_cut cut,
+add_cut(const struct verdict *verdict, enum verdict_cut cut,
         enum language language, struct buf *out)
 {
     static const enum word words[] = {
@@ -118,8 +118,12 @@ add_cut(const struct change_result *change, enum verdict_cut cut,
         [CUT_FALLEN] = WORD_CUTOFF_FALLEN,
         [CUT_NEAR] = WORD_CUTOFF_NEAR,
     };
-    if (cut != CUT_UNTOUCHED)
-        add_cutoff(change, language, words[cut], out);
+    if (cut == CUT_UNTOUCHED)
+        return;
+    add_cutoff(&verdict->change, language,
+               words[verdict->is_near_cut ? CUT_NEAR : cut], out);
+    if (!verdict->has_own_error && cut != CUT_NEAR)
+        add_part(language, WORD_CUTOFF_NO_ERROR, out);
 }
 
 static void
@@ -190,7 +194,7 @@ verdict_add_standing_text(const struct verdict *verdict, enum language language,
     verdict_add_kind(standing->kind, verdict->change.basis.rule, language, out);
     if (standing->is_seen_once)
         add_part(language, WORD_CHANGE_SEEN_ONCE, out);
-    add_cut(&verdict->change, standing->cut, language, out);
+    add_cut(verdict, standing->cut, language, out);
     add_cautions(verdict, language, out);
 }
 
@@ -211,7 +215,7 @@ verdict_add_text(const struct verdict *verdict, enum language language,
         add_part(language, WORD_CHANGE_HOWEVER_FILLED, out);
     if (verdict->is_seen_once)
         add_part(language, WORD_CHANGE_SEEN_ONCE, out);
-    add_cut(&verdict->change, verdict->cut, language, out);
+    add_cut(verdict, verdict->cut, language, out);
     if (verdict->cut_depends)
         add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS, out);
     add_cautions(verdict, language, out);

@@ -196,7 +196,7 @@ judge_change(struct explained_scale *explained, const struct series *series,
              size_t session, const struct verdict_options *options)
 {
     const struct history *history = series->history;
-    size_t baseline = verdict_baseline(series, options->baseline);
+    size_t baseline = verdict_baseline(series, session, options->baseline);
     explained->has_verdict = true;
     explained->verdict = verdict_at(series, session, options);
     if (baseline == SIZE_MAX)

@@ -23,7 +23,8 @@ bool judged_has_zone(const struct verdict *verdict);
 const char *judged_headline(struct tongue tongue, const struct series *series,
                             const struct verdict *verdict) MUST_USE;
 
-/* What is said behind it: "now past the cut-off 2.5"; NULL: nothing. */
+/* What is said behind it: "now on the better side of the cut-off 2.5"; NULL:
+ * nothing. */
 const char *judged_rest(struct tongue tongue,
                         const struct verdict *verdict) MUST_USE;
 

@@ -72,6 +72,12 @@ precision_stretch(const struct scale *scale, const struct score *score,
     return true;
 }
 
+bool
+precision_clears(const struct precision *precision, double value, double point)
+{
+    return fabs(value - point) > precision->critical * precision->sem;
+}
+
 struct precision
 precision_of(const struct scale *scale, const struct change *change,
              const struct norm_choice *choice, const struct score *score)

@@ -10,6 +10,7 @@
 #ifndef ATTUNE_SCORE_PRECISION_H
 #define ATTUNE_SCORE_PRECISION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "instrument/instrument.h"
 #include "score/norm.h"
@@ -46,6 +47,11 @@ struct precision precision_of(const struct scale *scale,
                               const struct change *change,
                               const struct norm_choice *choice,
                               const struct score *score);
+
+/* Whether a point lies beyond the interval's reach, so that it is told on which
+   side of it the score is. */
+bool precision_clears(const struct precision *precision, double value,
+                      double point) MUST_USE;
 
 /* k / v, by which the variance of a prorated score's error grows; 1 where
    nothing is prorated.  False where that is not known: for a formula over a

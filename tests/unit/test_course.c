@@ -99,17 +99,17 @@ static const struct {
      10,
      {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
      {34, 33, 35, 30, 28, 29, 25, 24, 22, 23},
-     "all 10 scores: falling"},
+     "all 10 scores: mostly falling"},
     {"s2_gaps",
      7,
      {0, 1, 2, 4, 5, 8, 12},
      {18, 19, 16, 15, 15, 11, 12},
-     "all 7 scores: falling"},
+     "all 7 scores: mostly falling"},
     {"s3_flat_ties",
      8,
      {1, 2, 3, 4, 5, 6, 7, 8},
      {10, 10, 11, 10, 9, 10, 10, 11},
-     "all 8 scores: no clear direction"},
+     "all 8 scores: no clear trend"},
 };
 
 static void
@@ -183,16 +183,16 @@ test_words(void **state)
     struct scoring *s = scoring_open(body);
     struct course course = course_for(s, weeks, rising, 6);
     (void)state;
-    check_text(&course, LANG_EN, "all 6 scores: rising");
-    check_text(&course, LANG_DE, "alle 6 Werte: steigend");
-    check_text(&course, LANG_ES, "las 6 puntuaciones: en aumento");
-    check_text(&course, LANG_AR, "جميع الدرجات (6): في ارتفاع");
+    check_text(&course, LANG_EN, "all 6 scores: mostly rising");
+    check_text(&course, LANG_DE, "alle 6 Werte: meist steigend");
+    check_text(&course, LANG_ES, "las 6 puntuaciones: en general en aumento");
+    check_text(&course, LANG_AR, "جميع الدرجات (6): في ارتفاع في الغالب");
     course = course_for(s, weeks, clear, 6);
-    check_text(&course, LANG_EN, "all 6 scores: rising");
+    check_text(&course, LANG_EN, "all 6 scores: mostly rising");
     course = course_for(s, weeks, unclear, 6);
-    check_text(&course, LANG_EN, "all 6 scores: no clear direction");
+    check_text(&course, LANG_EN, "all 6 scores: no clear trend");
     course = course_for(s, weeks, tied, 6);
-    check_text(&course, LANG_EN, "all 6 scores: no clear direction");
+    check_text(&course, LANG_EN, "all 6 scores: no clear trend");
     assert_string_equal(course_way_word(course.trend.way), "no-direction");
     scoring_close(s);
 }
@@ -243,7 +243,7 @@ test_needs(void **state)
           AT(0, -1)},
          7,
          COURSE_SAID,
-         "all 6 dated scores: rising"},
+         "all 6 dated scores: mostly rising"},
         {{AT(1, -1), AT(2, -1)}, 2, COURSE_NO_DATES, ""},
         {{AT(-1, 1)}, 1, COURSE_FEW_SCORES, ""},
         {{FULL(1, 0, "", 1, ""), AT(2, 1), AT(3, 2), FULL(4, 3, "", 2, ""),

@@ -369,14 +369,14 @@ share(const struct scoring *s, const struct asked *before,
 
 /* Whether the score before was worse already, however it is filled. */
 static bool
-was_worse(const struct scoring *s, const struct asked *before,
-          const struct asked *previous)
+was_so(const struct scoring *s, const struct asked *before,
+       const struct asked *previous, enum verdict_kind kind)
 {
     for (size_t i = 0; i < before->n * previous->n; i++)
         if (judge(s, &before->fillings[i % before->n], NULL,
                   &previous->fillings[i / before->n])
                 .kind
-            != VERDICT_WORSE)
+            != kind)
             return false;
     return true;
 }
@@ -400,8 +400,9 @@ compare_change(const struct scoring *s, const struct asked *before,
     assert_int_equal(got.mic_depends, want.mic_depends);
     if (!want.mic_depends)
         assert_int_equal(got.reaches_mic, want.reaches_mic);
-    assert_int_equal(got.is_seen_once, want.kind == VERDICT_WORSE
-                                           && !was_worse(s, before, previous));
+    assert_int_equal(got.is_seen_once,
+                     (want.kind == VERDICT_WORSE || want.kind == VERDICT_BETTER)
+                         && !was_so(s, before, previous, want.kind));
     if (before->n * after->n > 1)
         met[got.kind]++;
     n_fillings += before->n * after->n;

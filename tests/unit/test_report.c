@@ -476,7 +476,7 @@ test_private(void **state)
     static const char *const others[3] = {"0 1 0", "0 . 0", "2 1 0"};
     /* The verdict, the zone and the count are of the open scale alone. */
     static const char *const said[] = {"better by more than measurement error",
-                                       "now past the cut-off 3", "+3 ± 2",
+                                       "side of the cut-off 3", "+3 ± 2",
                                        "Grey zone:", "One scale judged: "};
     struct buf first = {0};
 

@@ -74,9 +74,12 @@ check_pairs(const char *body, const struct pair *pairs, size_t n)
     scoring_close(s);
 }
 
-#define BETTER "better by more than measurement error"
-#define WORSE "worse by more than measurement error; seen once; look again"
-#define NO_CHANGE "no change beyond measurement error"
+#define ONCE "; seen once, look again"
+#define BETTER "better by more than measurement error" ONCE
+#define WORSE "worse by more than measurement error" ONCE
+#define NO_CHANGE "too small to tell from error"
+/* The scale has a retest reliability alone, which is none of one score. */
+#define CUT " the cut-off 20; the score's own error is not known"
 
 static void
 test_pairs(void **state)
@@ -85,13 +88,12 @@ test_pairs(void **state)
         {full(10), full(15), NO_CHANGE},
         {full(10), full(16), BETTER},
         {full(10), full(20), BETTER},
-        {full(10), full(21), BETTER "; now past the cut-off 20"},
-        {full(20), full(26), BETTER "; now past the cut-off 20"},
-        {full(18), full(22), NO_CHANGE "; near the cut-off 20"},
-        {full(22), full(18), NO_CHANGE "; near the cut-off 20"},
+        {full(10), full(21), BETTER "; now on the better side of" CUT},
+        {full(20), full(26), BETTER "; now on the better side of" CUT},
+        {full(18), full(22), NO_CHANGE "; too near the cut-off 20 to tell"},
+        {full(22), full(18), NO_CHANGE "; too near the cut-off 20 to tell"},
         {full(30), full(24), WORSE},
-        {full(30), full(20),
-         WORSE "; now on the side of concern of the cut-off 20"},
+        {full(30), full(20), WORSE "; now on the worse side of" CUT},
         {full(35), full(40), "no room to show it"},
         {full(35), full(35), "no room to show it"},
         {full(34), full(34), NO_CHANGE},
@@ -145,7 +147,7 @@ test_neither(void **state)
         {full(10), full(10), "the same"},
         {{.why = WHY_TOO_FEW},
          full(10),
-         "cannot be judged: there is no score to start from"},
+         "not judged: there is no score to start from"},
     };
     (void)state;
     check_pairs(scale, pairs, N_ELEMENTS(pairs));
@@ -194,12 +196,12 @@ test_series(void **state)
         {NULL,
          NULL,
          {{"1", 10, 0, ""}},
-         "cannot be judged: there is one "
+         "not judged: there is one "
          "score so far"},
         {NULL,
          NULL,
          {{"1", -1, 0, ""}},
-         "cannot be judged: there is no score "
+         "not judged: there is no score "
          "to start from"},
         {NULL,
          NULL,
@@ -220,20 +222,33 @@ test_series(void **state)
         {"7",
          NULL,
          {{"1", 10, 0, ""}, {"2", 12, 0, ""}},
-         "cannot be judged: there is no score to start from"},
+         "not judged: there is no score to start from"},
         {NULL,
          "no",
          {{"1", 10, 0, ""}, {"2", 12, 0, ""}},
-         "cannot be judged: the scale has no such rule of change"},
+         "not judged: the scale has no such rule of change"},
         {NULL,
          NULL,
          {{"1", 10, 1, ""}, {"2", 16, 2, ""}},
-         "cannot be judged: the two are of different editions"},
+         "not judged: the two are of different editions"},
         {NULL,
          NULL,
          {{"1", 10, 1, "en"}, {"2", 16, 0, "de"}},
          BETTER "; answered in two languages"},
-        /* Worse twice in a row is no longer "seen once". */
+        /* After a new edition it is counted from that one's first score. */
+        {NULL,
+         NULL,
+         {{"1", 10, 1, ""}, {"2", 36, 2, ""}, {"3", 38, 2, ""}},
+         "no room to show it"},
+        {NULL,
+         NULL,
+         {{"1", 30, 1, ""}, {"2", 10, 2, ""}, {"3", 15, 2, ""}},
+         NO_CHANGE},
+        /* Twice in a row is no longer "seen once". */
+        {NULL,
+         NULL,
+         {{"1", 10, 0, ""}, {"2", 16, 0, ""}, {"3", 17, 0, ""}},
+         "better by more than measurement error"},
         {NULL,
          NULL,
          {{"1", 38, 0, ""}, {"2", 30, 0, ""}, {"3", 31, 0, ""}},
@@ -304,13 +319,17 @@ test_other_languages(void **state)
                    NULL, &after);
     (void)state;
     assert_text(&verdict, LANG_DE,
-                "besser als durch Messfehler erklärbar; jetzt jenseits des "
-                "Grenzwerts 20");
+                "besser als durch Messfehler erklärbar; einmal gesehen, noch "
+                "einmal hinsehen; jetzt auf der besseren Seite des Grenzwerts "
+                "20; der Messfehler dieses Werts ist nicht bekannt");
     assert_text(&verdict, LANG_ES,
-                "mejor, más allá del error de medida; ahora al otro lado del "
-                "punto de corte 20");
+                "mejor, más allá del error de medida; visto una vez, conviene "
+                "volver a mirar; ahora en el lado mejor del punto de corte 20; "
+                "no se conoce el error de esa puntuación");
     assert_text(&verdict, LANG_AR,
-                "أفضل بما يتجاوز خطأ القياس؛ تجاوز الآن الحد الفاصل 20");
+                "أفضل بما يتجاوز خطأ القياس؛ لوحظ مرة واحدة، يُستحسن النظر مرة "
+                "أخرى؛ الآن في الجانب الأفضل من الحد الفاصل 20؛ خطأ قياس هذه "
+                "الدرجة غير معروف");
     scoring_close(s);
 }
 
@@ -330,7 +349,8 @@ test_standing(void **state)
     assert_int_equal(verdict.standing.kind, VERDICT_BETTER);
     assert_int_equal(verdict.category, CATEGORY_NONE);
     verdict_add_standing_text(&verdict, LANG_EN, &buf);
-    assert_string_equal(buf_text(&buf), BETTER "; now past the cut-off 20");
+    assert_string_equal(buf_text(&buf),
+                        BETTER "; now on the better side of" CUT);
     buf_clear(&buf);
     scoring_close(s);
 }
@@ -363,8 +383,7 @@ test_mic_beside(void **state)
         struct verdict verdict =
             verdict_of(s->instrument, &s->instrument->scales[0], NULL, &before,
                        NULL, &cases[i].after);
-        assert_text(&verdict, LANG_EN,
-                    "cannot be judged: no reliability is known");
+        assert_text(&verdict, LANG_EN, "not judged: its error is not known");
         assert_int_equal(verdict.reaches_mic, cases[i].reaches);
         assert_int_equal(verdict.mic_depends, cases[i].depends);
     }
