@@ -2,10 +2,9 @@
 /* The rules of an instrument that its grammar cannot say.  Here: responses,
    sections, items, alerts and classes; scales are in check_scale.c and
    check_norm.c, worked examples in check_example.c. */
-#include "instrument/check.h"
+#include "instrument/checking.h"
 
 #include <math.h>
-#include "instrument/checking.h"
 #include "instrument/expr.h"
 
 /* ---- responses ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parts of instrument_check(), and what they share. */
+/* The rules of an instrument that its grammar cannot say, and what they share.
+ */
 #ifndef ATTUNE_INSTRUMENT_CHECKING_H
 #define ATTUNE_INSTRUMENT_CHECKING_H
 
@@ -76,6 +77,13 @@ bool checking_begins(const struct scale *scale, double from);
 /* Whether 'score' is the end, as far as decimal fractions allow. */
 bool checking_is_at(double score, double end);
 
+/* Adds every problem of an instrument whose references were resolved as far
+   as they could be: what the grammar cannot say.  False when one of them is an
+   error. */
+bool instrument_check(const struct instrument *instrument,
+                      struct diag *diag) MUST_USE;
+
+/* Its parts. */
 void check_scale(const struct checking *c, const struct scale *scale);
 void check_norms(const struct checking *c, const struct scale *scale);
 void check_changes(const struct checking *c, const struct scale *scale);

@@ -12,13 +12,13 @@
     {                                                                          \
         word, SCHEMA_##kind, offsetof(struct type, member), false, NULL        \
     }
-#define NEEDS_NAME(word, names, type, member)                                  \
+#define NEEDS_NAME(word, kind, names, type, member)                            \
     {                                                                          \
-        word, SCHEMA_NAME, offsetof(struct type, member), true, names          \
+        word, SCHEMA_##kind, offsetof(struct type, member), true, names        \
     }
-#define TAKES_NAME(word, names, type, member)                                  \
+#define TAKES_NAME(word, kind, names, type, member)                            \
     {                                                                          \
-        word, SCHEMA_NAME, offsetof(struct type, member), false, names         \
+        word, SCHEMA_##kind, offsetof(struct type, member), false, names       \
     }
 #define CHILD(rule, how_often, type, member, place)                            \
     {                                                                          \
@@ -36,108 +36,79 @@
 
 const char *const grammar_statuses[] = {"unvalidated", "validated", "skeleton",
                                         NULL};
-const char *const grammar_missing_kinds[] = {
-    "skipped",   "declined", "unknown", "not-applicable",
-    "not-asked", "unclear",  NULL};
 const char *const grammar_directions[] = {"higher-better", "higher-worse",
                                           "neither", NULL};
-const char *const grammar_roundings[] = {"half-up", "half-even", NULL};
-const char *const grammar_not_applicable[] = {"excluded", "counted", NULL};
+static const char *const roundings[] = {"half-up", "half-even", NULL};
+static const char *const not_applicable[] = {"excluded", "counted", NULL};
 const char *const grammar_bases[] = {"norm", "criterion", "range", NULL};
-const char *const grammar_cutoff_methods[] = {"a", "b", "c", NULL};
-const char *const grammar_sexes[] = {"f", "m", "x", NULL};
+static const char *const cutoff_methods[] = {"a", "b", "c", NULL};
+static const char *const sexes[] = {"f", "m", "x", NULL};
 const char *const grammar_norm_scores[] = {"t", "percentile", "stanine", "sten",
                                            NULL};
 const char *const grammar_reliabilities[] = {"alpha", "omega", "retest", NULL};
 const char *const grammar_change_methods[] = {
     "jacobson-truax", "gln", "hll", "en", "nk", "ha", "points", NULL};
-const char *const grammar_unanswered[] = {"ignore", "list", NULL};
-const char *const grammar_yes_no[] = {"no", "yes", NULL};
-const char *const grammar_fires[] = {"no", "yes", "unknown", NULL};
-const char *const grammar_whys[] = {
+static const char *const unanswered[] = {"ignore", "list", NULL};
+static const char *const yes_no[] = {"no", "yes", NULL};
+static const char *const yes_no_turned[] = {"yes", "no", NULL};
+static const char *const fires[] = {"no", "yes", "unknown", NULL};
+static const char *const whys[] = {
     "too-few", "bad", "operand", "not-applicable", "outside", "no-case", NULL};
 
 /* ---- elements that are nothing but a text ---- */
 
-static const struct schema_element title = {.name = "title",
-                                            .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element notice = {.name = "notice",
-                                             .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element thanks = {.name = "thanks",
-                                             .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element instruction = {.name = "instruction",
-                                                  .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element item_text = {.name = "text",
-                                                .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element low = {.name = "low",
-                                          .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element high = {.name = "high",
-                                           .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element unit = {.name = "unit",
-                                           .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element construct = {.name = "construct",
-                                                .text = SCHEMA_TEXT_NEEDED};
+#define TEXT(rule, word)                                                       \
+    static const struct schema_element rule = {.name = word,                   \
+                                               .text = SCHEMA_TEXT_NEEDED}
+
+TEXT(title, "title");
+TEXT(notice, "notice");
+TEXT(thanks, "thanks");
+TEXT(instruction, "instruction");
+TEXT(item_text, "text");
+TEXT(low, "low");
+TEXT(high, "high");
+TEXT(unit, "unit");
+TEXT(construct, "construct");
 
 /* ---- about ---- */
 
-static const struct schema_element author = {
-    .name = "author",
-    .size = sizeof(struct raw_text),
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct raw_text, text),
-};
-static const struct schema_element citation = {
-    .name = "citation",
-    .size = sizeof(struct raw_text),
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct raw_text, text),
-};
-static const struct schema_element note = {
-    .name = "note",
-    .size = sizeof(struct raw_text),
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct raw_text, text),
-};
-static const struct schema_element minutes = {
-    .name = "minutes",
-    .size = sizeof(struct raw_text),
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct raw_text, text),
-};
+TEXT(author, "author");
+TEXT(citation, "citation");
+TEXT(note, "note");
+TEXT(minutes, "minutes");
 static const struct schema_element licence = {
     .name = "licence",
-    .size = sizeof(struct raw_licence),
     .attributes =
         (const struct schema_attribute[]){
-            TAKES("spdx", TEXT, raw_licence, spdx),
+            TAKES("spdx", TEXT, about, licence_spdx),
             END,
         },
     .text = SCHEMA_TEXT_ALLOWED,
-    .text_offset = offsetof(struct raw_licence, text),
+    .text_offset = offsetof(struct about, licence),
 };
 static const struct schema_element recall = {
     .name = "recall",
-    .size = sizeof(struct raw_recall),
     .attributes =
         (const struct schema_attribute[]){
-            TAKES("days", POSITIVE, raw_recall, days),
+            TAKES("days", POSITIVE, about, recall_days),
             END,
         },
     .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct raw_recall, text),
+    .text_offset = offsetof(struct about, recall),
 };
 static const struct schema_element about = {
     .name = "about",
-    .size = sizeof(struct raw_about),
+    .size = sizeof(struct about),
     .children =
         (const struct schema_child[]){
-            CHILD(author, SOME, raw_about, authors, 1),
-            CHILD(licence, OPTIONAL, raw_about, licence, 1),
-            CHILD(citation, ANY, raw_about, citations, 1),
-            CHILD(construct, OPTIONAL, raw_about, about.construct, 1),
-            CHILD(recall, OPTIONAL, raw_about, recall, 1),
-            CHILD(minutes, OPTIONAL, raw_about, minutes, 1),
-            CHILD(note, ANY, raw_about, notes, 1),
+            CHILD(author, SOME, about, authors, 1),
+            CHILD(licence, WITHIN, about, licence, 1),
+            CHILD(citation, ANY, about, citations, 1),
+            CHILD(construct, OPTIONAL, about, construct, 1),
+            CHILD(recall, WITHIN, about, recall, 1),
+            CHILD(minutes, WITHIN, about, minutes, 1),
+            CHILD(note, ANY, about, notes, 1),
             NO_MORE,
         },
 };
@@ -151,7 +122,8 @@ static const struct schema_element choice = {
         (const struct schema_attribute[]){
             NEEDS("value", NUMBER, choice, value),
             TAKES("score", NUMBER, choice, score),
-            TAKES_NAME("missing", grammar_missing_kinds, choice, missing),
+            TAKES_NAME("missing", NAME_2, answer_kind_names + ANSWER_SKIPPED,
+                       choice, missing),
             END,
         },
     .text = SCHEMA_TEXT_ALLOWED,
@@ -159,54 +131,54 @@ static const struct schema_element choice = {
 };
 static const struct schema_element choices = {
     .name = "choices",
-    .size = sizeof(struct raw_response),
+    .size = sizeof(struct response),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_response, response.id),
-            TAKES("multiple", YES_NO, raw_response, response.multiple),
+            NEEDS("id", ID, response, id),
+            TAKES("multiple", YES_NO, response, multiple),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(choice, SOME, raw_response, choices, 1),
+            CHILD(choice, SOME, response, choices, 1),
             NO_MORE,
         },
 };
 static const struct schema_element range = {
     .name = "range",
-    .size = sizeof(struct raw_response),
+    .size = sizeof(struct response),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_response, response.id),
-            NEEDS("min", NUMBER, raw_response, response.min),
-            NEEDS("max", NUMBER, raw_response, response.max),
-            TAKES("step", NUMBER, raw_response, response.step),
+            NEEDS("id", ID, response, id),
+            NEEDS("min", NUMBER, response, min),
+            NEEDS("max", NUMBER, response, max),
+            TAKES("step", NUMBER, response, step),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(low, OPTIONAL, raw_response, response.low, 1),
-            CHILD(high, OPTIONAL, raw_response, response.high, 2),
-            CHILD(unit, OPTIONAL, raw_response, response.unit, 3),
+            CHILD(low, OPTIONAL, response, low, 1),
+            CHILD(high, OPTIONAL, response, high, 2),
+            CHILD(unit, OPTIONAL, response, unit, 3),
             NO_MORE,
         },
 };
 static const struct schema_element free_text = {
     .name = "free",
-    .size = sizeof(struct raw_response),
+    .size = sizeof(struct response),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_response, response.id),
-            TAKES("lines", POSITIVE, raw_response, response.lines),
+            NEEDS("id", ID, response, id),
+            TAKES("lines", POSITIVE, response, lines),
             END,
         },
 };
 static const struct schema_element date = {
     .name = "date",
-    .size = sizeof(struct raw_response),
+    .size = sizeof(struct response),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_response, response.id),
+            NEEDS("id", ID, response, id),
             END,
         },
 };
@@ -216,7 +188,8 @@ static const struct schema_element missing = {
     .attributes =
         (const struct schema_attribute[]){
             NEEDS("code", NUMBER, missing_code, code),
-            NEEDS_NAME("kind", grammar_missing_kinds, missing_code, kind),
+            NEEDS_NAME("kind", NAME_2, answer_kind_names + ANSWER_SKIPPED,
+                       missing_code, kind),
             END,
         },
 };
@@ -225,34 +198,35 @@ static const struct schema_element missing = {
 
 static const struct schema_element alert = {
     .name = "alert",
-    .size = sizeof(struct raw_alert),
+    .size = sizeof(struct alert),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_alert, alert.id),
-            NEEDS("when", TEXT, raw_alert, alert.when_text),
-            TAKES_NAME("unanswered", grammar_unanswered, raw_alert, unanswered),
+            NEEDS("id", ID, alert, id),
+            NEEDS("when", TEXT, alert, when_text),
+            TAKES_NAME("unanswered", TRUTH, unanswered, alert,
+                       lists_unanswered),
             END,
         },
     .text = SCHEMA_TEXT_ALLOWED,
-    .text_offset = offsetof(struct raw_alert, alert.text),
+    .text_offset = offsetof(struct alert, text),
 };
 static const struct schema_element item = {
     .name = "item",
-    .size = sizeof(struct raw_item),
+    .size = sizeof(struct item),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_item, item.id),
-            TAKES("responses", ID, raw_item, item.responses_id),
-            TAKES("number", TEXT, raw_item, item.number),
-            TAKES("relevant", TEXT, raw_item, item.relevant_text),
-            TAKES("required", YES_NO, raw_item, item.required),
-            TAKES("private", YES_NO, raw_item, item.is_private),
+            NEEDS("id", ID, item, id),
+            TAKES("responses", ID, item, responses_id),
+            TAKES("number", TEXT, item, number),
+            TAKES("relevant", TEXT, item, relevant_text),
+            TAKES("required", YES_NO, item, required),
+            TAKES("private", YES_NO, item, is_private),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(item_text, OPTIONAL, raw_item, item.text, 1),
-            CHILD(alert, ANY, raw_item, alerts, 2),
+            CHILD(item_text, OPTIONAL, item, text, 1),
+            CHILD(alert, ANY, item, alerts, 2),
             NO_MORE,
         },
 };
@@ -291,16 +265,15 @@ static const struct schema_element band = {
 };
 static const struct schema_element bands = {
     .name = "bands",
-    .size = sizeof(struct raw_bands),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS_NAME("basis", grammar_bases, raw_bands, basis),
-            TAKES("source", OPTIONAL_TEXT, raw_bands, source),
+            NEEDS_NAME("basis", NAME, grammar_bases, scale, basis),
+            TAKES("source", OPTIONAL_TEXT, scale, bands_source),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(band, SOME, raw_bands, bands, 1),
+            CHILD(band, SOME, scale, bands, 1),
             NO_MORE,
         },
 };
@@ -311,8 +284,8 @@ static const struct schema_element cutoff = {
         (const struct schema_attribute[]){
             NEEDS("id", ID, cutoff, id),
             TAKES("at", NUMBER, cutoff, point),
-            TAKES("include", YES_NO, cutoff, excludes_point),
-            TAKES_NAME("method", grammar_cutoff_methods, cutoff, method),
+            TAKES_NAME("include", TRUTH, yes_no_turned, cutoff, excludes_point),
+            TAKES_NAME("method", NAME_1, cutoff_methods, cutoff, method),
             TAKES("clinical", ID, cutoff, clinical_id),
             TAKES("functional", ID, cutoff, functional_id),
             TAKES("source", OPTIONAL_TEXT, cutoff, source),
@@ -322,7 +295,7 @@ static const struct schema_element cutoff = {
 
 /* Whom a norm fits: the same attributes for norms and their tables. */
 #define FITS(type)                                                             \
-    TAKES_NAME("sex", grammar_sexes, type, fits.sex),                          \
+    TAKES_NAME("sex", LETTER, sexes, type, fits.sex),                          \
         TAKES("age-from", WHOLE, type, fits.age_from),                         \
         TAKES("age-to", WHOLE, type, fits.age_to),                             \
         TAKES("lang", LANGUAGE, type, fits.lang),                              \
@@ -358,7 +331,7 @@ static const struct schema_element norm_table = {
     .attributes =
         (const struct schema_attribute[]){
             NEEDS("id", ID, norm_table, id),
-            NEEDS_NAME("gives", grammar_norm_scores, norm_table, gives),
+            NEEDS_NAME("gives", NAME, grammar_norm_scores, norm_table, gives),
             TAKES("n", POSITIVE, norm_table, n),
             FITS(norm_table),
             TAKES("source", OPTIONAL_TEXT, norm_table, source),
@@ -376,7 +349,7 @@ static const struct schema_element reliability = {
     .attributes =
         (const struct schema_attribute[]){
             NEEDS("id", ID, reliability, id),
-            NEEDS_NAME("kind", grammar_reliabilities, reliability, kind),
+            NEEDS_NAME("kind", NAME, grammar_reliabilities, reliability, kind),
             NEEDS("value", NUMBER, reliability, value),
             TAKES("n", POSITIVE, reliability, n),
             TAKES("days", POSITIVE, reliability, days),
@@ -391,7 +364,7 @@ static const struct schema_element change = {
     .attributes =
         (const struct schema_attribute[]){
             TAKES("id", ID, change, id),
-            NEEDS_NAME("method", grammar_change_methods, change, method),
+            NEEDS_NAME("method", NAME, grammar_change_methods, change, method),
             TAKES("norm", ID, change, norm_id),
             TAKES("norm-post", ID, change, norm_post_id),
             TAKES("reliability", ID, change, reliability_id),
@@ -417,42 +390,41 @@ static const struct schema_element mic = {
 };
 static const struct schema_element scale = {
     .name = "scale",
-    .size = sizeof(struct raw_scale),
+    .size = sizeof(struct scale),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_scale, scale.id),
-            NEEDS_NAME("method", scale_method_names, raw_scale, scale.method),
-            TAKES("items", TEXT, raw_scale, scale.items_text),
-            TAKES("reversed", TEXT, raw_scale, scale.reversed_text),
-            TAKES("min-answered", TEXT, raw_scale, scale.min_answered_text),
-            NEEDS_NAME("direction", grammar_directions, raw_scale,
-                       scale.direction),
-            TAKES("decimals", WHOLE, raw_scale, scale.decimals),
-            TAKES_NAME("round", grammar_roundings, raw_scale, scale.round),
-            TAKES("formula", TEXT, raw_scale, scale.formula_text),
-            TAKES("min", NUMBER, raw_scale, scale.min),
-            TAKES("max", NUMBER, raw_scale, scale.max),
-            TAKES("count-if", TEXT, raw_scale, scale.count_if_text),
-            TAKES_NAME("not-applicable", grammar_not_applicable, raw_scale,
-                       scale.not_applicable),
-            TAKES("internal", YES_NO, raw_scale, scale.is_internal),
+            NEEDS("id", ID, scale, id),
+            NEEDS_NAME("method", NAME, scale_method_names, scale, method),
+            TAKES("items", TEXT, scale, items_text),
+            TAKES("reversed", TEXT, scale, reversed_text),
+            TAKES("min-answered", TEXT, scale, min_answered_text),
+            NEEDS_NAME("direction", NAME, grammar_directions, scale, direction),
+            TAKES("decimals", WHOLE, scale, decimals),
+            TAKES_NAME("round", NAME_1, roundings, scale, round),
+            TAKES("formula", TEXT, scale, formula_text),
+            TAKES("min", NUMBER, scale, min),
+            TAKES("max", NUMBER, scale, max),
+            TAKES("count-if", TEXT, scale, count_if_text),
+            TAKES_NAME("not-applicable", NAME_1, not_applicable, scale,
+                       not_applicable),
+            TAKES("internal", YES_NO, scale, is_internal),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(title, OPTIONAL, raw_scale, scale.title, 1),
-            CHILD(low, OPTIONAL, raw_scale, scale.low, 2),
-            CHILD(high, OPTIONAL, raw_scale, scale.high, 3),
-            CHILD(bands, OPTIONAL, raw_scale, bands, 4),
-            CHILD(cutoff, ANY, raw_scale, cutoffs, 5),
-            CHILD(norm, ANY, raw_scale, norms, 6),
-            CHILD(norm_table, ANY, raw_scale, norm_tables, 7),
-            CHILD(reliability, ANY, raw_scale, scale.reliabilities, 8),
-            CHILD(change, ANY, raw_scale, changes, 9),
-            CHILD(mic, ANY, raw_scale, scale.mics, 10),
+            CHILD(title, OPTIONAL, scale, title, 1),
+            CHILD(low, OPTIONAL, scale, low, 2),
+            CHILD(high, OPTIONAL, scale, high, 3),
+            CHILD(bands, WITHIN, scale, bands, 4),
+            CHILD(cutoff, ANY, scale, cutoffs, 5),
+            CHILD(norm, ANY, scale, norms, 6),
+            CHILD(norm_table, ANY, scale, norm_tables, 7),
+            CHILD(reliability, ANY, scale, reliabilities, 8),
+            CHILD(change, ANY, scale, changes, 9),
+            CHILD(mic, ANY, scale, mics, 10),
             NO_MORE,
         },
-    .order_offset = offsetof(struct raw_scale, scale.order),
+    .order_offset = offsetof(struct scale, order),
 };
 
 /* ---- classes ---- */
@@ -482,20 +454,26 @@ static const struct schema_element otherwise = {
 };
 static const struct schema_element class = {
     .name = "class",
-    .size = sizeof(struct raw_class),
+    .size = sizeof(struct class),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_class, class.id),
+            NEEDS("id", ID, class, id),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(title, OPTIONAL, raw_class, class.title, 1),
-            CHILD(when, SOME, raw_class, whens, 2),
-            CHILD(otherwise, OPTIONAL, raw_class, otherwise, 3),
+            CHILD(title, OPTIONAL, class, title, 1),
+            CHILD(when, SOME, class, cases, 2),
+            {
+                .element = &otherwise,
+                .occurs = SCHEMA_OPTIONAL,
+                .offset = offsetof(struct class, cases),
+                .rank = 3,
+                .shares = true,
+            },
             NO_MORE,
         },
-    .order_offset = offsetof(struct raw_class, class.order),
+    .order_offset = offsetof(struct class, order),
 };
 
 /* ---- examples ---- */
@@ -507,57 +485,57 @@ static const struct schema_element answer = {
         (const struct schema_attribute[]){
             NEEDS("item", ID, example_answer, item_id),
             TAKES("value", TEXT, example_answer, value),
-            TAKES_NAME("missing", grammar_missing_kinds, example_answer,
-                       missing),
+            TAKES_NAME("missing", NAME_2, answer_kind_names + ANSWER_SKIPPED,
+                       example_answer, missing),
             END,
         },
 };
 static const struct schema_element before = {
     .name = "before",
-    .size = sizeof(struct raw_before),
+    .size = sizeof(struct example_before),
     .children =
         (const struct schema_child[]){
-            CHILD(answer, ANY, raw_before, answers, 1),
+            CHILD(answer, ANY, example_before, answers, 1),
             NO_MORE,
         },
 };
 static const struct schema_element expect = {
     .name = "expect",
-    .size = sizeof(struct raw_expectation),
+    .size = sizeof(struct expectation),
     .attributes =
         (const struct schema_attribute[]){
-            TAKES("scale", ID, raw_expectation, expectation.scale_id),
-            TAKES("class", ID, raw_expectation, expectation.class_id),
-            TAKES("alert", ID, raw_expectation, expectation.alert_id),
-            TAKES("value", TEXT, raw_expectation, expectation.value),
-            TAKES("band", ID, raw_expectation, expectation.band),
-            TAKES("t", TEXT, raw_expectation, expectation.t),
-            TAKES("percentile", TEXT, raw_expectation, expectation.percentile),
-            TAKES_NAME("beyond", grammar_yes_no, raw_expectation, beyond),
-            TAKES("verdict", TEXT, raw_expectation, expectation.verdict),
-            TAKES_NAME("missing", grammar_whys, raw_expectation, missing),
-            TAKES("when", ID, raw_expectation, expectation.when),
-            TAKES_NAME("fires", grammar_fires, raw_expectation, fires),
+            TAKES("scale", ID, expectation, scale_id),
+            TAKES("class", ID, expectation, class_id),
+            TAKES("alert", ID, expectation, alert_id),
+            TAKES("value", TEXT, expectation, value),
+            TAKES("band", ID, expectation, band),
+            TAKES("t", TEXT, expectation, t),
+            TAKES("percentile", TEXT, expectation, percentile),
+            TAKES_NAME("beyond", WORD, yes_no, expectation, beyond),
+            TAKES("verdict", TEXT, expectation, verdict),
+            TAKES_NAME("missing", WORD, whys, expectation, missing),
+            TAKES("when", ID, expectation, when),
+            TAKES_NAME("fires", WORD, fires, expectation, fires),
             END,
         },
 };
 static const struct schema_element example = {
     .name = "example",
-    .size = sizeof(struct raw_example),
+    .size = sizeof(struct example),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS("title", TEXT, raw_example, example.title),
-            TAKES_NAME("sex", grammar_sexes, raw_example, sex),
-            TAKES("age", WHOLE, raw_example, example.age),
-            TAKES("lang", LANGUAGE, raw_example, example.lang),
-            TAKES("group", TEXT, raw_example, example.group),
+            NEEDS("title", TEXT, example, title),
+            TAKES_NAME("sex", WORD, sexes, example, sex),
+            TAKES("age", WHOLE, example, age),
+            TAKES("lang", LANGUAGE, example, lang),
+            TAKES("group", TEXT, example, group),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(before, OPTIONAL, raw_example, before, 1),
-            CHILD(answer, ANY, raw_example, answers, 2),
-            CHILD(expect, SOME, raw_example, expectations, 3),
+            CHILD(before, OPTIONAL, example, before, 1),
+            CHILD(answer, ANY, example, answers, 2),
+            CHILD(expect, SOME, example, expectations, 3),
             NO_MORE,
         },
 };
@@ -572,7 +550,7 @@ const struct schema_element grammar_instrument = {
             NEEDS("id", ID, raw_instrument, instrument.id),
             NEEDS("edition", POSITIVE, raw_instrument, instrument.edition),
             NEEDS("xml:lang", LANGUAGE, raw_instrument, instrument.lang),
-            NEEDS_NAME("status", grammar_statuses, raw_instrument,
+            NEEDS_NAME("status", NAME, grammar_statuses, raw_instrument,
                        instrument.status),
             TAKES("show-scores", YES_NO, raw_instrument,
                   instrument.show_scores),
@@ -581,18 +559,18 @@ const struct schema_element grammar_instrument = {
     .children =
         (const struct schema_child[]){
             CHILD(title, ONE, raw_instrument, instrument.title, 1),
-            CHILD(about, ONE, raw_instrument, about, 2),
+            CHILD(about, ONE, raw_instrument, instrument.about, 2),
             CHILD(notice, OPTIONAL, raw_instrument, instrument.notice, 3),
-            CHILD(choices, ANY, raw_instrument, choices, 4),
-            CHILD(range, ANY, raw_instrument, ranges, 4),
-            CHILD(free_text, ANY, raw_instrument, frees, 4),
-            CHILD(date, ANY, raw_instrument, dates, 4),
-            CHILD(missing, ANY, raw_instrument, missing_codes, 4),
+            CHILD(choices, ANY, raw_instrument, instrument.responses, 4),
+            CHILD(range, ANY, raw_instrument, instrument.responses, 4),
+            CHILD(free_text, ANY, raw_instrument, instrument.responses, 4),
+            CHILD(date, ANY, raw_instrument, instrument.responses, 4),
+            CHILD(missing, ANY, raw_instrument, instrument.missing_codes, 4),
             CHILD(section, SOME, raw_instrument, sections, 5),
             CHILD(thanks, OPTIONAL, raw_instrument, instrument.thanks, 6),
-            CHILD(scale, ANY, raw_instrument, scales, 7),
-            CHILD(class, ANY, raw_instrument, classes, 7),
-            CHILD(example, ANY, raw_instrument, examples, 8),
+            CHILD(scale, ANY, raw_instrument, instrument.scales, 7),
+            CHILD(class, ANY, raw_instrument, instrument.classes, 7),
+            CHILD(example, ANY, raw_instrument, instrument.examples, 8),
             NO_MORE,
         },
 };

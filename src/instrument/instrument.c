@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <string.h>
-#include "instrument/reading.h"
 
 const char *const answer_kind_names[N_ANSWER_KINDS] = {
     [ANSWER_SKIPPED] = "skipped",
@@ -32,26 +31,6 @@ instrument_find(const struct instrument *instrument, struct str id,
     *kind = (enum id_kind)(value % 4);
     *idx = value / 4;
     return true;
-}
-
-const struct item *
-instrument_item(const struct instrument *instrument, const char *id)
-{
-    enum id_kind kind;
-    size_t idx;
-    if (!instrument_find(instrument, str_from(id), &kind, &idx))
-        return NULL;
-    return kind == ID_ITEM ? &instrument->items[idx] : NULL;
-}
-
-const struct scale *
-instrument_scale(const struct instrument *instrument, const char *id)
-{
-    enum id_kind kind;
-    size_t idx;
-    if (!instrument_find(instrument, str_from(id), &kind, &idx))
-        return NULL;
-    return kind == ID_SCALE ? &instrument->scales[idx] : NULL;
 }
 
 double

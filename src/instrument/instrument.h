@@ -484,10 +484,6 @@ struct instrument {
 /* What 'id' names; false when nothing. */
 bool instrument_find(const struct instrument *instrument, struct str id,
                      enum id_kind *kind, size_t *idx);
-const struct item *instrument_item(const struct instrument *instrument,
-                                   const char *id); /* NULL: none */
-const struct scale *instrument_scale(const struct instrument *instrument,
-                                     const char *id); /* NULL: none */
 
 /* The ends of what bands, cut-offs and norm tables meet: the scale's own, or
    what they are rounded to where 'round' takes them further. */
@@ -506,8 +502,5 @@ instrument_words_find(const struct instrument_words *words, size_t n,
    that is not fit to be used. */
 const struct instrument_words *
 instrument_wording(const struct instrument *instrument, struct str lang);
-
-/* Everything that the model holds, for people and golden files. */
-void instrument_dump(const struct instrument *instrument, struct buf *buf);
 
 #endif

@@ -8,6 +8,7 @@
 #include "instrument/attribute.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
+#include "xml/schema.h"
 
 /* One word of a list: an item, or a run of them. */
 struct entry {

@@ -12,7 +12,7 @@
    added in one run.  NULL when there was an error.  'path' and 'bytes' must
    live as long as the arena. */
 struct instrument *instrument_read(const char *path, struct str bytes,
-                                   struct arena *arena, struct diag *diag)
-    MUST_USE;
+                                   struct arena *arena,
+                                   struct diag *diag) MUST_USE;
 
 #endif

@@ -28,7 +28,7 @@ owner_of(const struct reading *r, size_t value)
     case ID_CLASS:
         break;
     }
-    return r->classes[idx].at;
+    return r->instrument->classes[idx].at;
 }
 
 static void
@@ -78,8 +78,8 @@ resolve_ids(struct reading *r)
         add_id(r, ids, r->scales[i].at, r->scales[i].id,
                reading_id_value(ID_SCALE, i));
     for (size_t i = 0; i < instrument->n_classes; i++)
-        add_id(r, ids, r->classes[i].at, r->classes[i].id,
-               reading_id_value(ID_CLASS, i));
+        add_id(r, ids, r->instrument->classes[i].at,
+               r->instrument->classes[i].id, reading_id_value(ID_CLASS, i));
     instrument->ids = ids;
     r->names = ARENA_ARRAY(r->arena, instrument->n_items + instrument->n_scales,
                            const char *);
@@ -98,11 +98,11 @@ response_find(struct reading *r, const struct map *ids,
 {
     size_t idx;
     if (map_find(ids, str_from(id), &idx))
-        return &r->responses[idx];
+        return &r->instrument->responses[idx];
     size_t n = r->instrument->n_responses;
     const char **names = ARENA_ARRAY(r->arena, n, const char *);
     for (size_t i = 0; i < n; i++)
-        names[i] = r->responses[i].id;
+        names[i] = r->instrument->responses[i].id;
     attribute_problem(r->diag, MSG_RESPONSES_UNKNOWN, at, "responses");
     attribute_hint_nearest(r->diag, str_from(id), names, n);
     return NULL;
@@ -140,8 +140,8 @@ resolve_responses(struct reading *r)
     struct instrument *instrument = r->instrument;
     struct map *ids = map_new(r->arena, false);
     for (size_t i = 0; i < instrument->n_responses; i++)
-        if (r->responses[i].id[0])
-            map_add(ids, str_from(r->responses[i].id), i);
+        if (r->instrument->responses[i].id[0])
+            map_add(ids, str_from(r->instrument->responses[i].id), i);
     for (size_t i = 0; i < instrument->n_sections; i++) {
         const struct section *section = &instrument->sections[i];
         const struct response *of_section = NULL;
@@ -422,11 +422,11 @@ resolve_scales(struct reading *r, const struct view *view)
 static void
 resolve_alerts(struct reading *r, const struct view *view)
 {
-    size_t next = 0;
     for (size_t i = 0; i < r->instrument->n_items; i++) {
         const struct item *item = &r->items[i];
+        struct alert *alerts = reading_own(item->alerts);
         for (size_t j = 0; j < item->n_alerts; j++) {
-            struct alert *alert = &r->alerts[next++];
+            struct alert *alert = &alerts[j];
             if (alert->when_text)
                 alert->when = compile(r, alert->at, "when", EXPR_TRUTH, view);
             alert->is_private =
@@ -440,24 +440,25 @@ resolve_alerts(struct reading *r, const struct view *view)
 static void
 resolve_classes(struct reading *r, const struct view *view)
 {
-    size_t next = 0;
+    struct class *classes = reading_own(r->instrument->classes);
     for (size_t i = 0; i < r->instrument->n_classes; i++) {
-        struct class *class = &r->classes[i];
-        for (size_t j = 0; j < class->n_cases; j++) {
-            struct class_case *one = &r->cases[next++];
+        struct class_case *cases = reading_own(classes[i].cases);
+        for (size_t j = 0; j < classes[i].n_cases; j++) {
+            struct class_case *one = &cases[j];
             if (one->test_text)
                 one->test = compile(r, one->at, "test", EXPR_TRUTH, view);
             if (rests_on_private(r, one->test))
-                class->is_private = true;
+                classes[i].is_private = true;
         }
     }
 }
 
 static void
-resolve_answers(struct reading *r)
+resolve_answers(struct reading *r, const struct example_answer *shown, size_t n)
 {
-    for (size_t i = 0; i < r->n_answers; i++) {
-        struct example_answer *answer = &r->answers[i];
+    struct example_answer *answers = reading_own(shown);
+    for (size_t i = 0; i < n; i++) {
+        struct example_answer *answer = &answers[i];
         enum id_kind kind;
         size_t idx;
         if (!answer->item_id[0])
@@ -485,5 +486,11 @@ resolve_instrument(struct reading *reading)
     resolve_scales(reading, &all);
     resolve_alerts(reading, &all);
     resolve_classes(reading, &all);
-    resolve_answers(reading);
+    for (size_t i = 0; i < reading->instrument->n_examples; i++) {
+        const struct example *example = &reading->instrument->examples[i];
+        if (example->before)
+            resolve_answers(reading, example->before->answers,
+                            example->before->n_answers);
+        resolve_answers(reading, example->answers, example->n_answers);
+    }
 }

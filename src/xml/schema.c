@@ -37,6 +37,13 @@ static void
 read_attributes(struct reader *reader, const struct schema_element *rule,
                 const struct xml_element *element, void *out)
 {
+    const struct schema_attribute *each = rule->attributes;
+    for (; each && each->name; each++) {
+        static const char *const none = "";
+        if (each->required
+            && (each->kind == SCHEMA_ID || each->kind == SCHEMA_LANGUAGE))
+            memcpy(field_at(out, each->offset), &none, sizeof none);
+    }
     for (size_t i = 0; i < element->n_attributes; i++) {
         const struct xml_attribute *attribute = &element->attributes[i];
         const struct schema_attribute *found =
@@ -53,8 +60,7 @@ read_attributes(struct reader *reader, const struct schema_element *rule,
         schema_hint_attribute(reader->diag, attribute->name, rule->attributes);
         reader->failed = true;
     }
-    const struct schema_attribute *each = rule->attributes;
-    for (; each && each->name; each++) {
+    for (each = rule->attributes; each && each->name; each++) {
         if (!each->required || xml_attribute_find(element, each->name))
             continue;
         xml_problem(reader->diag, MSG_ATTRIBUTE_MISSING,
@@ -136,8 +142,7 @@ check_child(struct reader *reader, struct siblings *siblings, size_t kind,
 {
     const struct schema_child *rule = &siblings->rule->children[kind];
     const struct schema_child *last = siblings->last;
-    bool is_single =
-        rule->occurs == SCHEMA_ONE || rule->occurs == SCHEMA_OPTIONAL;
+    bool is_single = rule->occurs != SCHEMA_ANY && rule->occurs != SCHEMA_SOME;
     if (siblings->counts[kind]++ && is_single) {
         xml_problem(reader->diag, MSG_ELEMENT_REPEATED,
                     xml_element_spot(element), "'%s' in '%s'", element->name,
@@ -197,9 +202,11 @@ new_array(struct reader *reader, const struct schema_element *rule,
 static void *
 child_slot(struct reader *reader, const struct schema_element *rule,
            const struct xml_element *element, const struct schema_child *child,
-           void *out)
+           bool is_first, void *out)
 {
     void *field = field_at(out, child->offset);
+    if (child->occurs == SCHEMA_WITHIN)
+        return is_first ? out : arena_alloc(reader->arena, 1, rule->size);
     if (is_array(child)) {
         struct array_field array;
         memcpy(&array, field, sizeof array);
@@ -224,6 +231,9 @@ static void read_element(struct reader *reader,
                          const struct schema_element *rule,
                          const struct xml_element *element, size_t order,
                          void *out);
+static void read_within(struct reader *reader,
+                        const struct schema_element *rule,
+                        const struct xml_element *element, void *out);
 
 static void
 read_children(struct reader *reader, const struct schema_element *rule,
@@ -239,10 +249,27 @@ read_children(struct reader *reader, const struct schema_element *rule,
         }
         check_child(reader, &siblings, kind, child);
         const struct schema_child *found = &rule->children[kind];
-        read_element(reader, found->element, child, i,
-                     child_slot(reader, rule, element, found, out));
+        void *slot = child_slot(reader, rule, element, found,
+                                siblings.counts[kind] == 1, out);
+        if (found->occurs == SCHEMA_WITHIN)
+            read_within(reader, found->element, child, slot);
+        else
+            read_element(reader, found->element, child, i, slot);
     }
     check_missing(reader, &siblings, element);
+}
+
+/* 'out' is the struct that its parts are fields of. */
+static void
+read_within(struct reader *reader, const struct schema_element *rule,
+            const struct xml_element *element, void *out)
+{
+    read_attributes(reader, rule, element, out);
+    check_text(reader, rule, element);
+    if (rule->text_offset && *element->text)
+        memcpy(field_at(out, rule->text_offset), &element->text,
+               sizeof element->text);
+    read_children(reader, rule, element, out);
 }
 
 /* 'out' is the element's struct, or its text pointer when it has none. */
@@ -250,19 +277,13 @@ static void
 read_element(struct reader *reader, const struct schema_element *rule,
              const struct xml_element *element, size_t order, void *out)
 {
-    read_attributes(reader, rule, element, out);
-    check_text(reader, rule, element);
-    if (!rule->size) {
+    if (!rule->size)
         memcpy(out, &element->text, sizeof element->text);
-    } else {
+    else
         memcpy(out, &element, sizeof element);
-        if (rule->text != SCHEMA_NO_TEXT && *element->text)
-            memcpy(field_at(out, rule->text_offset), &element->text,
-                   sizeof element->text);
-        if (rule->order_offset)
-            memcpy(field_at(out, rule->order_offset), &order, sizeof order);
-    }
-    read_children(reader, rule, element, out);
+    if (rule->order_offset)
+        memcpy(field_at(out, rule->order_offset), &order, sizeof order);
+    read_within(reader, rule, element, out);
 }
 
 bool

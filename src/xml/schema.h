@@ -22,7 +22,8 @@ enum { SCHEMA_LIMIT_ID = 64 }; /* instrument.xsd says it too */
 /* Texts point into the tree itself, so that xml_word_spot() finds a word of
    them. */
 enum schema_kind {
-    SCHEMA_ID,            /* const char *: an id, as schema_is_id() says */
+    SCHEMA_ID,            /* const char *: an id, as schema_is_id() says; where
+                             it is required and absent or wrong, "" */
     SCHEMA_TEXT,          /* const char *: anything but nothing */
     SCHEMA_OPTIONAL_TEXT, /* const char *: may be empty */
     SCHEMA_NUMBER,        /* struct decimal */
@@ -30,7 +31,13 @@ enum schema_kind {
     SCHEMA_POSITIVE,      /* int32_t, >= 1 */
     SCHEMA_YES_NO,        /* bool */
     SCHEMA_NAME,          /* int: the position in 'names' */
-    SCHEMA_LANGUAGE,      /* const char *: a language tag such as en or pt-BR */
+    SCHEMA_NAME_1,        /* int: the same, the first being 1 */
+    SCHEMA_NAME_2,        /* int: the same, the first being 2 */
+    SCHEMA_LETTER,        /* int: the first letter of one of 'names' */
+    SCHEMA_WORD,          /* const char *: one of 'names' */
+    SCHEMA_TRUTH,         /* bool: whether it is the second of two 'names' */
+    SCHEMA_LANGUAGE,      /* const char *: a language tag such as en or pt-BR;
+                             where it is required and absent or wrong, "" */
 };
 
 struct schema_attribute {
@@ -38,17 +45,25 @@ struct schema_attribute {
     enum schema_kind kind;
     size_t offset; /* of the field; left zero when absent */
     bool required;
-    const char *const *names; /* of SCHEMA_NAME; ends with NULL */
+    const char *const *names; /* of those that speak of them; ends with NULL */
 };
 
-enum schema_occurs { SCHEMA_ONE, SCHEMA_OPTIONAL, SCHEMA_ANY, SCHEMA_SOME };
+enum schema_occurs {
+    SCHEMA_ONE,
+    SCHEMA_OPTIONAL,
+    SCHEMA_ANY,
+    SCHEMA_SOME,
+    SCHEMA_WITHIN /* as OPTIONAL */
+};
 
 struct schema_element;
 
 /* Where a child goes in its parent's struct, at 'offset':
    - ONE, OPTIONAL: a pointer to its struct, NULL when absent;
    - ANY, SOME (at least one): a pointer to the first of an array of structs
-     and, right behind it, a size_t count.
+     and, right behind it, a size_t count;
+   - WITHIN: nowhere, as it has no struct of its own: the offsets of its
+     attributes, text and children are those of fields of its parent's.
    A child that is nothing but a text (its element has size 0) is a const char *
    instead of a struct: const char *, or const char *const * and its count.
    Children of equal offset share one array, in document order; each of them is
@@ -72,7 +87,8 @@ struct schema_element {
     const struct schema_child *children;       /* NULL: none */
     enum schema_text text;
     /* Of a const char * field, when it has a struct and a text; the field is
-       left NULL when there is no text. */
+       left NULL when there is no text.  0 of one that is WITHIN: its text is
+       not stored. */
     size_t text_offset;
     /* Of a size_t field for the element's position among its siblings, from 0;
        0: none. */

@@ -102,12 +102,23 @@ read_yes_no(const struct schema_attribute *rule, struct str value, void *field)
 static bool
 read_name(const struct schema_attribute *rule, struct str value, void *field)
 {
-    for (int i = 0; rule->names[i]; i++)
-        if (str_is(value, rule->names[i])) {
-            memcpy(field, &i, sizeof i);
-            return true;
-        }
-    return false;
+    int at = 0;
+    while (rule->names[at] && !str_is(value, rule->names[at]))
+        at++;
+    const char *name = rule->names[at];
+    if (!name)
+        return false;
+    int number = rule->kind == SCHEMA_LETTER
+                     ? name[0]
+                     : at + (int)rule->kind - (int)SCHEMA_NAME;
+    bool is_second = at == 1;
+    if (rule->kind == SCHEMA_WORD)
+        memcpy(field, &name, sizeof name);
+    else if (rule->kind == SCHEMA_TRUTH)
+        memcpy(field, &is_second, sizeof is_second);
+    else
+        memcpy(field, &number, sizeof number);
+    return true;
 }
 
 static const struct {
@@ -126,6 +137,11 @@ static const struct {
     [SCHEMA_POSITIVE] = {read_whole, "a whole number from 1 on"},
     [SCHEMA_YES_NO] = {read_yes_no, "'yes' or 'no'"},
     [SCHEMA_NAME] = {read_name, NULL},
+    [SCHEMA_NAME_1] = {read_name, NULL},
+    [SCHEMA_NAME_2] = {read_name, NULL},
+    [SCHEMA_LETTER] = {read_name, NULL},
+    [SCHEMA_WORD] = {read_name, NULL},
+    [SCHEMA_TRUTH] = {read_name, NULL},
     [SCHEMA_LANGUAGE] = {read_text, "a language tag such as 'en' or "
                                     "'pt-BR'"},
 };
@@ -183,7 +199,7 @@ schema_value_read(const struct schema_attribute *rule,
     xml_problem(diag, MSG_ATTRIBUTE_VALUE, xml_value_spot(element, rule->name),
                 "'%.*s%s' for '%s'", shown, value.bytes,
                 (size_t)shown < value.len ? "..." : "", rule->name);
-    if (rule->kind == SCHEMA_NAME)
+    if (rule->names)
         hint_name(diag, rule, value);
     else
         diag_hint(diag, "%s is needed", kinds[rule->kind].wanted);

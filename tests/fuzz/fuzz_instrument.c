@@ -3,6 +3,7 @@
    its bands proved, as far as it is right. */
 #include "fuzz.h"
 
+#include "../unit/model_dump.h"
 #include "base/buf.h"
 #include "instrument/instrument.h"
 #include "instrument/read.h"
@@ -19,7 +20,7 @@ use(const struct instrument *instrument, struct arena *arena, struct diag *diag)
 
     fuzz_check(is_right == !diag_count(diag, SEVERITY_ERROR),
                "what does not hold is not said");
-    instrument_dump(instrument, &out);
+    model_dump(instrument, &out);
     buf_clear(&out);
 }
 

@@ -2,6 +2,7 @@
 /* A wording file, laid over the instrument tests/data/being-heard.xml. */
 #include "fuzz.h"
 
+#include "../unit/model_dump.h"
 #include "base/buf.h"
 #include "instrument/instrument.h"
 #include "instrument/wording.h"
@@ -23,7 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_check(worded->n_items == instrument->n_items
                        && worded->n_scales == instrument->n_scales,
                    "words change what is asked");
-        instrument_dump(worded, &out);
+        model_dump(worded, &out);
         buf_clear(&out);
     }
     fuzz_check_problems(diag);

@@ -144,3 +144,23 @@ scoring_one(struct scoring *scoring, const char *cells, const char *scale)
     scoring_run(scoring);
     return scoring_get(scoring, scale, 0);
 }
+
+const struct item *
+instrument_item(const struct instrument *instrument, const char *id)
+{
+    enum id_kind kind;
+    size_t idx;
+    if (!instrument_find(instrument, str_from(id), &kind, &idx))
+        return NULL;
+    return kind == ID_ITEM ? &instrument->items[idx] : NULL;
+}
+
+const struct scale *
+instrument_scale(const struct instrument *instrument, const char *id)
+{
+    enum id_kind kind;
+    size_t idx;
+    if (!instrument_find(instrument, str_from(id), &kind, &idx))
+        return NULL;
+    return kind == ID_SCALE ? &instrument->scales[idx] : NULL;
+}

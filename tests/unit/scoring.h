@@ -53,4 +53,10 @@ struct score scoring_get(const struct scoring *scoring, const char *scale,
 struct score scoring_one(struct scoring *scoring, const char *cells,
                          const char *scale);
 
+/* What has that id; NULL: nothing. */
+const struct item *instrument_item(const struct instrument *instrument,
+                                   const char *id);
+const struct scale *instrument_scale(const struct instrument *instrument,
+                                     const char *id);
+
 #endif

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "fill_kit.h"
+#include "scoring.h"
 
 enum { N_WALKS = 400, N_KEYS = 120 };
 

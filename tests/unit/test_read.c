@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "model_dump.h"
 #include "said.h"
+#include "scoring.h"
 #include "unit.h"
 
 /* Says nothing wrong, and holds every element of the grammar. */
@@ -295,7 +297,7 @@ test_dump(void **state)
         instrument_read("being-heard.xml", bytes, arena, diag);
     assert_non_null(instrument);
     struct buf dump = {0};
-    instrument_dump(instrument, &dump);
+    model_dump(instrument, &dump);
     assert_string_equal(buf_text(&dump), arena_text(arena, want));
     /* q6 is asked and used by nothing: a note, no more. */
     assert_int_equal(diag_total(diag), 1);
