@@ -22,6 +22,7 @@ pkg-config     finding the libraries
 libxml2-dev    reading instruments and report templates
 libcairo2-dev  drawing PDF pages
 libpango1.0-dev  setting text on them
+libqpdf-dev    what cairo leaves out of a PDF
 libsodium-dev  digests
 libgsl-dev     distributions for norms and change
 libncurses-dev  filling in on the full screen

@@ -196,6 +196,7 @@ sources += src/proof/proof.c src/proof/proof.h
 sources += src/proof/reach.c src/proof/reach.h
 sources += src/proof/working.c src/proof/working.h
 sources += src/render/draw.c src/render/draw.h
+sources += src/render/finish.c src/render/finish.h
 sources += src/render/paint.c src/render/paint.h
 sources += src/render/pdf.c src/render/pdf.h
 sources += src/render/text_pango.c src/render/text_pango.h

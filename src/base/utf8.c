@@ -241,3 +241,23 @@ utf8_cells(uint32_t character)
         return 0;
     return is_among(wide, N_ELEMENTS(wide), character) ? 2 : 1;
 }
+
+/* Hebrew to Arabic Extended-A, their presentation forms, and the two blocks of
+   further planes that Unicode keeps for such scripts. */
+bool
+utf8_is_rtl(uint32_t character)
+{
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+    } ranges[] = {{0x0590, 0x08ff},
+                  {0xfb1d, 0xfdff},
+                  {0xfe70, 0xfefc},
+                  {0x10800, 0x10fff},
+                  {0x1e800, 0x1efff}};
+
+    for (size_t i = 0; i < N_ELEMENTS(ranges); i++)
+        if (character >= ranges[i].first && character <= ranges[i].last)
+            return true;
+    return false;
+}

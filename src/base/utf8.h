@@ -43,6 +43,10 @@ void utf8_add_shown_lines(struct buf *buf, struct str text);
    one before them, 2 for wide ones of East Asia and pictures, else 1. */
 int utf8_cells(uint32_t character);
 
+/* Whether it is a letter or a sign of a script that is written from right to
+   left. */
+bool utf8_is_rtl(uint32_t character);
+
 /* True for the characters that utf8_add_shown() spells out. */
 bool utf8_is_control(uint32_t character);
 

@@ -37,16 +37,11 @@ tui_is_narrow(const struct frame *frame)
 bool
 tui_runs_left(struct str text)
 {
-    static const struct {
-        uint32_t first;
-        uint32_t last;
-    } ranges[] = {{0x0590, 0x08ff}, {0xfb1d, 0xfdff}, {0xfe70, 0xfefc}};
     uint32_t character;
 
     while (utf8_next(&text, &character)) {
-        for (size_t i = 0; i < N_ELEMENTS(ranges); i++)
-            if (character >= ranges[i].first && character <= ranges[i].last)
-                return true;
+        if (utf8_is_rtl(character))
+            return true;
         if ((character | 0x20) >= 'a' && (character | 0x20) <= 'z')
             return false;
         if (character >= 0xc0)

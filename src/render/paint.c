@@ -232,7 +232,7 @@ begin_part(struct painter *painter, const struct shape *begin)
     painter->open[painter->n_open++].is_entered = false;
     painter->has_word = false;
     if (begin->place) {
-        snprintf(name, sizeof name, "name='%u' internal", begin->place);
+        snprintf(name, sizeof name, "name='%u'", begin->place);
         cairo_tag_begin(painter->cr, CAIRO_TAG_DEST, name);
     }
     cairo_tag_begin(painter->cr, paint_tag(begin->role), NULL);

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "render/finish.h"
 #include "render/paint.h"
 
 /* The tag of the whole begins after the first page's size is set, since that
@@ -90,6 +91,7 @@ pdf_render(const struct document *document, const struct text_pango *text,
                  cairo_status_to_string(status));
         is_good = false;
     }
+    is_good = is_good && finish_pdf(document, &out, diag);
     if (is_good)
         *bytes = (struct str){arena_text(arena, buf_str(&out)), out.len};
     buf_clear(&out);

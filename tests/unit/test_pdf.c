@@ -202,16 +202,15 @@ said(const char *command, char *out, size_t size)
 static const char *
 asked(const char *tool, const char *options, const char *path)
 {
-    static char out[16384];
+    static char out[65536];
+    bool is_filter = strcmp(tool, "pdftotext") == 0 || strstr(options, "--qdf");
     char command[4352];
 
     snprintf(command, sizeof command, "command -v %s", tool);
     if (!*said(command, out, sizeof out))
         skip();
-    snprintf(command, sizeof command, "%s %s '%s' - 2>&1", tool, options, path);
-    if (strcmp(tool, "pdftotext") != 0)
-        snprintf(command, sizeof command, "%s %s '%s' 2>&1", tool, options,
-                 path);
+    snprintf(command, sizeof command, "%s %s '%s' %s 2>&1", tool, options, path,
+             is_filter ? "-" : "");
     return said(command, out, sizeof out);
 }
 
@@ -322,10 +321,82 @@ test_words_do_not_run_together_in_tags(void **state)
     arena_free(arena);
 }
 
+static void
+assert_said(const char *out, const char *words)
+{
+    if (!strstr(out, words)) {
+        fputs(out, stderr);
+        fail_msg("no '%s'", words);
+    }
+}
+
+/* What qpdf's library adds; a figure's words are never taken for anything
+   else. */
+static void
+test_says_language_figures_and_order(void **state)
+{
+    const char *options =
+        "--qdf --object-streams=disable --no-original-object-ids";
+    char path[4096];
+    const char *out;
+
+    (void)state;
+    written(LANG_DE, "Gespräch", path, sizeof path);
+    out = asked("qpdf", options, path);
+    assert_said(out, "/Lang (de)");
+    assert_said(out, "/DisplayDocTitle true");
+    assert_said(out, "/Tabs /S");
+    assert_said(out, "/Alt (x' alt=[evil])");
+    assert_null(strstr(out, "/ActualText"));
+    remove(path);
+    written(LANG_AR, "\u0646\u0639\u0645", path, sizeof path);
+    out = asked("qpdf", options, path);
+    assert_said(out, "/Lang (ar)");
+    assert_said(out, "/ActualText <feff064606390645>");
+    remove(path);
+}
+
+/* From a scale's name to its chart, which stands on another page. */
+static void
+test_parts_lead_to_each_other(void **state)
+{
+    struct arena *arena = arena_new();
+    struct drawing *pages[] = {drawing_new(300, 300, arena),
+                               drawing_new(300, 300, arena)};
+    struct document document = {.pages = (const struct drawing *const *)pages,
+                                .n_pages = 2,
+                                .title = "Links"};
+    char path[4096];
+    const char *out;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        drawing_begin(pages[i], i ? ROLE_HEADING : ROLE_PARAGRAPH, NULL, NULL);
+        drawing_link(pages[i], (unsigned)i + 1, i ? 0 : 2);
+        drawing_text(pages[i], (struct point){40, 150}, "Heard", body, 0,
+                     ALIGN_START);
+        drawing_end(pages[i]);
+    }
+    written_as(&document, path, sizeof path);
+    out = asked("qpdf", "--check", path);
+    assert_said(out, "No syntax or stream encoding errors");
+    out = asked("pdfinfo", "-struct", path);
+    assert_said(out, "Document\n  P (block)\n    Link (inline)\n");
+    out = asked("qpdf", "--qdf --object-streams=disable", path);
+    assert_said(out, "/Subtype /Link");
+    assert_said(out, "/Dest (2)");
+    assert_said(out, "/Names [\n    (1)\n");
+    assert_said(out, "    (2)\n");
+    remove(path);
+    arena_free(arena);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_same_document_same_bytes),
           cmocka_unit_test(test_metadata_is_the_documents),
           cmocka_unit_test(test_a_missing_glyph_is_an_error),
           cmocka_unit_test(test_measures_what_is_drawn),
           cmocka_unit_test(test_a_text_is_set_once),
           cmocka_unit_test(test_words_do_not_run_together_in_tags),
+          cmocka_unit_test(test_says_language_figures_and_order),
+          cmocka_unit_test(test_parts_lead_to_each_other),
           cmocka_unit_test(test_other_programs_read_it))

@@ -211,7 +211,33 @@ test_shown(void **state)
     buf_clear(&buf);
 }
 
+/* Unicode's classes R and AL, and what is beside them. */
+static void
+test_which_scripts_run_from_the_right(void **state)
+{
+    static const struct {
+        uint32_t character;
+        bool want;
+    } cases[] = {
+        {0x05d0, true},  /* alef */
+        {0x0645, true},  /* meem */
+        {0x07ca, true},  /* N'Ko */
+        {0xfefb, true},  /* lam with alef */
+        {0x10840, true}, /* Imperial Aramaic */
+        {0x1e900, true}, /* Adlam */
+        {'a', false},    {'4', false},    {0x058f, false}, /* Armenian */
+        {0x0915, false},                                   /* Devanagari */
+        {0xfeff, false}, {0x4e00, false}, {0x1f600, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        if (utf8_is_rtl(cases[i].character) != cases[i].want)
+            fail_msg("U+%04X", cases[i].character);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_valid_len), cmocka_unit_test(test_count),
+          cmocka_unit_test(test_which_scripts_run_from_the_right),
           cmocka_unit_test(test_every_character),
           cmocka_unit_test(test_next_over_rubbish),
           cmocka_unit_test(test_shown_is_harmless),
