@@ -247,7 +247,7 @@ test_skeletons_hold_facts_alone(void **state)
             check_sources(&instrument->scales[j]);
         n++;
     }
-    assert_int_equal(n, 34);
+    assert_int_equal(n, 43);
     shelves_close(shelves);
 }
 
