@@ -21,6 +21,17 @@ const struct shipped keys_shipped[] = {
     {"PHQ-9", "phq-9", 9},      {"GAD-7", "gad-7", 7},
     {"WHO-5", "who-5", 5},      {"CORE-10", "core-10", 10},
     {"ITQ", "itq", 18},         {"Mini-IPIP", "mini-ipip", 20},
+    {"ECR-S", "ecr-s", 12},     {"DERS-16", "ders-16", 16},
+    {"IOS", "ios", 1},          {"CPQ (2017 scoring)", "cpq", 35},
+    {"HITS", "hits", 4},        {"DASS-21", "dass-21", 21},
+    {"WSAS", "wsas", 5},        {"ISI", "isi", 7},
+    {"PSS-10", "pss-10", 10},   {"PSS-4", "pss-4", 4},
+    {"SCS-SF", "scs-sf", 12},   {"K6", "k6", 6},
+    {"K10", "k10", 10},         {"MOS-SSS", "mos-sss", 20},
+    {"MSPSS", "mspss", 12},     {"UCLA-3", "ucla-3", 3},
+    {"BRS", "brs", 6},          {"FFMQ-15", "ffmq-15", 15},
+    {"MAAS", "maas", 15},       {"PANAS", "panas", 20},
+    {"SWLS", "swls", 5},
 };
 const size_t keys_n_shipped = N_ELEMENTS(keys_shipped);
 
@@ -167,8 +178,8 @@ static enum combining
 combining_in(const char *text)
 {
     struct str score = str_from(text);
-    if (str_starts(score, "sum x 4"))
-        return COMBINE_SUM_TIMES_4;
+    if (str_starts(score, "sum x 4") || str_starts(score, "percent"))
+        return COMBINE_PERCENT;
     if (str_starts(score, "mean"))
         return COMBINE_MEAN;
     if (str_starts(score, "sum"))
@@ -210,6 +221,9 @@ key_read(struct key *key, const struct reference *keys, size_t row)
     assert_true(reference_number(keys, row, "min", &lo));
     assert_true(reference_number(keys, row, "n_items", &n_items));
     key->combining = combining_in(reference_text(keys, row, "score"));
+    key->weight =
+        str_starts(str_from(reference_text(keys, row, "score")), "sum x 2") ? 2
+                                                                            : 1;
     key_read_range(key, reference_text(keys, row, "score"));
     key_read_items(key, reference_text(keys, row, "items"));
     key_read_reversed(key, reference_text(keys, row, "reversed"));

@@ -20,7 +20,7 @@ struct shipped {
 extern const struct shipped keys_shipped[];
 extern const size_t keys_n_shipped;
 
-enum combining { COMBINE_SUM, COMBINE_MEAN, COMBINE_SUM_TIMES_4, COMBINE_ANY };
+enum combining { COMBINE_SUM, COMBINE_MEAN, COMBINE_PERCENT, COMBINE_ANY };
 
 struct key_item {
     size_t idx;
@@ -34,6 +34,7 @@ struct key {
     const struct shipped *of;
     char scale[64];
     enum combining combining;
+    double weight; /* of each item */
     struct key_item items[KEY_ITEMS];
     size_t n_items;
     size_t lowest; /* of the scale, where the csv says so */

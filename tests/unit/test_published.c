@@ -20,6 +20,7 @@ static const struct made {
     double factor;
 } made[] = {
     {"ders", "total", 1},
+    {"ders-16", "total", 1},
     {"rdas", "total", 1},
     {"who-5", "raw", 0.25},
 };
@@ -37,7 +38,7 @@ check_member(const struct key *key, const struct key_item *want,
                 && response->kind == RESPONSE_CHOICES
                 && response->lo == want->lo && response->hi == want->hi
                 && (double)response->n_choices == want->hi - want->lo + 1
-                && decimal_value(member->weight) == 1;
+                && decimal_value(member->weight) == key->weight;
     if (!fits)
         fail_msg("%s %s: item %zu", key->of->id, key->scale, want->idx + 1);
 }
@@ -48,7 +49,7 @@ check_key(const struct key *key, const struct instrument *instrument)
     static const enum scale_method methods[] = {
         [COMBINE_SUM] = METHOD_SUM,
         [COMBINE_MEAN] = METHOD_MEAN,
-        [COMBINE_SUM_TIMES_4] = METHOD_PERCENT,
+        [COMBINE_PERCENT] = METHOD_PERCENT,
         [COMBINE_ANY] = METHOD_FORMULA,
     };
     const struct scale *scale = instrument_scale(instrument, key->scale);
@@ -94,7 +95,7 @@ test_keys(void **state)
         n++;
     }
     reference_close(keys, 0);
-    assert_int_equal(n, 55);
+    assert_int_equal(n, 106);
 }
 
 /* Every scale that a file has is one of the csv or made of such. */
@@ -164,12 +165,16 @@ static double
 score_of(const struct key *key, size_t respondent)
 {
     double sum = 0;
+    double least = 0;
+    double range = 0;
     double most = 0;
     for (size_t i = 0; i < key->n_items; i++) {
         const struct key_item *item = &key->items[i];
         double answer = answer_of(respondent, item->idx, item->lo, item->hi);
         double keyed = item->reversed ? item->lo + item->hi - answer : answer;
-        sum += keyed;
+        sum += keyed * key->weight;
+        least += item->lo;
+        range += item->hi - item->lo;
         most = keyed > most ? keyed : most;
     }
     switch (key->combining) {
@@ -177,8 +182,8 @@ score_of(const struct key *key, size_t respondent)
         return sum;
     case COMBINE_MEAN:
         return sum / (double)key->n_items;
-    case COMBINE_SUM_TIMES_4:
-        return sum * 4;
+    case COMBINE_PERCENT:
+        return 100 * (sum - least) / range;
     case COMBINE_ANY:
         return most >= 2;
     }
