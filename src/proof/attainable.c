@@ -8,15 +8,14 @@
 #include "proof/attainable.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "base/exact.h"
 #include "base/vec.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
-#include "score/middle.h"
 #include "score/contributions.h"
 #include "score/terms.h"
+#include "stats/quantile.h"
 
 enum {
     WORD_BITS = 64,
@@ -186,19 +185,11 @@ list_scores(const struct counting *c, size_t v, struct score_list *list)
                 c->weight);
 }
 
-static int
-compare_scores(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 static struct attainable
 sorted(struct score_list *list)
 {
     size_t n = 0;
-    qsort(list->items, list->n, sizeof(*list->items), compare_scores);
+    quantile_sort(list->items, list->n);
     for (size_t i = 0; i < list->n; i++)
         if (i == 0 || list->items[i] > list->items[n - 1])
             list->items[n++] = list->items[i] + 0.0;
@@ -260,10 +251,8 @@ list_middles(struct counting *c, size_t limit)
     for (size_t v = 1; v <= k; v++)
         for (size_t out = 0; out <= c->max_out; out++)
             can_be_answered[v] |= is_enough(c, v, out);
-    struct middles middles =
-        middle_attainable(c->scale, c->op, can_be_answered, limit, c->arena);
-    for (size_t i = 0; i < middles.n; i++)
-        *vec_add(c->arena, &list) = middles.scores[i];
+    list.n = middle_attainable(c->scale, c->op, can_be_answered, limit,
+                               c->arena, &list.items);
     return list.n ? sorted(&list) : between_ends(c->scale, c->arena);
 }
 

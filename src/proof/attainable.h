@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every score that a scale can come to, prorated ones included, and the proof
-   that its bands, norm tables and cut-offs have an answer for each. */
+/* Every score that a scale can come to, prorated ones included. */
 #ifndef ATTUNE_PROOF_ATTAINABLE_H
 #define ATTUNE_PROOF_ATTAINABLE_H
 
@@ -27,10 +26,11 @@ struct attainable {
 struct attainable attainable_scores(const struct plan *plan, size_t scale_idx,
                                     size_t limit, struct arena *arena) MUST_USE;
 
-/* Adds an error for each list of bands and each norm table that has no place
-   for an attainable score after rounding, and for each cut-off that lies
-   outside or parts nothing; a warning for each band and row that no score
-   reaches.  False when there was an error. */
-bool attainable_check(const struct plan *plan, struct diag *diag) MUST_USE;
+/* Every median of so many answers as 'can_be_answered' marks, from 0 to all
+   members; in no order and perhaps twice.  None where there are more than
+   'limit', an item has no positions, or it would take too long. */
+size_t middle_attainable(const struct scale *scale, const struct op *op,
+                         const bool *can_be_answered, size_t limit,
+                         struct arena *arena, double **scores) MUST_USE;
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holds bands, norm tables and cut-offs against every attainable score; see
-   attainable.h. */
-#include "proof/attainable.h"
+/* Holds bands, norm tables and cut-offs against every attainable score. */
+#include "proof/proof.h"
 
 #include "base/num.h"
+#include "proof/attainable.h"
 #include "score/judge.h"
 #include "xml/xml.h"
 
@@ -19,14 +19,38 @@ struct proof {
     struct diag *diag;
 };
 
-/* A list of lower bounds: of bands, or of the rows of a norm table. */
+/* A list of lower bounds, of bands or of the rows of a norm table: an array of
+   structs that begin with where each stands. */
 struct bounds {
-    const struct xml_element *const *at; /* where each stands, in 'from' */
-    const double *from;
+    const void *first;
     size_t n;
+    size_t size;        /* of one */
+    size_t from_offset; /* of its struct decimal */
     enum message falls_through;
     enum message unreached;
 };
+
+static const void *
+bound_part(const struct bounds *bounds, size_t idx, size_t offset)
+{
+    return (const char *)bounds->first + idx * bounds->size + offset;
+}
+
+static double
+bound_from(const struct bounds *bounds, size_t idx)
+{
+    struct decimal from;
+    memcpy(&from, bound_part(bounds, idx, bounds->from_offset), sizeof from);
+    return decimal_value(from);
+}
+
+static struct xml_spot
+bound_spot(const struct bounds *bounds, size_t idx)
+{
+    const struct xml_element *at;
+    memcpy(&at, bound_part(bounds, idx, 0), sizeof at);
+    return xml_value_spot(at, "from");
+}
 
 /* "10.5, rounded to 11" */
 static void
@@ -46,8 +70,8 @@ say_falls_through(const struct proof *proof, const struct bounds *bounds,
 {
     struct buf detail = {0};
     add_score(proof, score, &detail);
-    xml_problem(proof->diag, bounds->falls_through,
-                xml_value_spot(bounds->at[0], "from"), "%s", buf_text(&detail));
+    xml_problem(proof->diag, bounds->falls_through, bound_spot(bounds, 0), "%s",
+                buf_text(&detail));
     buf_clear(&detail);
     num_add(&detail, scale_lowest(proof->scale));
     diag_hint(proof->diag, "the first begins at the lowest score of '%s': %s",
@@ -60,10 +84,9 @@ say_unreached(const struct proof *proof, const struct bounds *bounds,
               size_t idx)
 {
     struct buf from = {0};
-    num_add(&from, bounds->from[idx]);
-    xml_problem(proof->diag, bounds->unreached,
-                xml_value_spot(bounds->at[idx], "from"), "from %s",
-                buf_text(&from));
+    num_add(&from, bound_from(bounds, idx));
+    xml_problem(proof->diag, bounds->unreached, bound_spot(bounds, idx),
+                "from %s", buf_text(&from));
     diag_hint(proof->diag,
               "no answers to '%s' give it: is it in another "
               "metric, or is 'round' missing?",
@@ -78,10 +101,10 @@ prove_bounds(const struct proof *proof, const struct bounds *bounds)
     const struct scale *scale = proof->scale;
     bool *is_reached = ARENA_ARRAY(proof->arena, bounds->n, bool);
     size_t n_below = 0; /* bounds that are not above the score */
-    for (size_t i = 0; i < proof->scores.n; i++) {
+    for (size_t i = 0; i < proof->scores.n && bounds->n; i++) {
         double rounded = judge_rounded(scale, proof->scores.scores[i]);
         while (n_below < bounds->n
-               && judge_point(rounded, bounds->from[n_below]) >= 0)
+               && judge_point(rounded, bound_from(bounds, n_below)) >= 0)
             n_below++;
         if (n_below)
             is_reached[n_below - 1] = true;
@@ -96,34 +119,27 @@ prove_bounds(const struct proof *proof, const struct bounds *bounds)
 static void
 prove_bands(const struct proof *proof)
 {
-    const struct scale *scale = proof->scale;
-    const struct xml_element **at =
-        ARENA_ARRAY(proof->arena, scale->n_bands, const struct xml_element *);
-    double *from = ARENA_ARRAY(proof->arena, scale->n_bands, double);
-    for (size_t i = 0; i < scale->n_bands; i++) {
-        at[i] = scale->bands[i].at;
-        from[i] = decimal_value(scale->bands[i].from);
-    }
-    if (scale->n_bands)
-        prove_bounds(proof, &(struct bounds){at, from, scale->n_bands,
-                                             MSG_SCORE_WITHOUT_BAND,
-                                             MSG_BAND_UNREACHED});
+    prove_bounds(proof, &(struct bounds){
+                            .first = proof->scale->bands,
+                            .n = proof->scale->n_bands,
+                            .size = sizeof(struct band),
+                            .from_offset = offsetof(struct band, from),
+                            .falls_through = MSG_SCORE_WITHOUT_BAND,
+                            .unreached = MSG_BAND_UNREACHED,
+                        });
 }
 
 static void
 prove_table(const struct proof *proof, const struct norm_table *table)
 {
-    const struct xml_element **at =
-        ARENA_ARRAY(proof->arena, table->n_rows, const struct xml_element *);
-    double *from = ARENA_ARRAY(proof->arena, table->n_rows, double);
-    for (size_t i = 0; i < table->n_rows; i++) {
-        at[i] = table->rows[i].at;
-        from[i] = decimal_value(table->rows[i].from);
-    }
-    if (table->n_rows)
-        prove_bounds(proof, &(struct bounds){at, from, table->n_rows,
-                                             MSG_SCORE_WITHOUT_ROW,
-                                             MSG_ROW_UNREACHED});
+    prove_bounds(proof, &(struct bounds){
+                            .first = table->rows,
+                            .n = table->n_rows,
+                            .size = sizeof(struct norm_row),
+                            .from_offset = offsetof(struct norm_row, from),
+                            .falls_through = MSG_SCORE_WITHOUT_ROW,
+                            .unreached = MSG_ROW_UNREACHED,
+                        });
 }
 
 /* ---- cut-offs ---- */

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tries an instrument's worked examples; see examples.h. */
-#include "proof/examples.h"
+/* Tries an instrument's worked examples. */
+#include "proof/proof.h"
 
 #include <math.h>
 #include "base/num.h"
+#include "change/verdict.h"
+#include "instrument/attribute.h"
+#include "proof/working.h"
 #include "response/batch.h"
-#include "proof/example_class.h"
-#include "proof/example_norm.h"
+#include "score/alerts.h"
+#include "score/classes.h"
 #include "score/judge.h"
 #include "score/kernel.h"
-#include "proof/working.h"
-#include "xml/xml.h"
+#include "score/norm.h"
 
 /* One example, run, and where its problems go. */
 struct trial {
@@ -107,48 +109,149 @@ shown_decimals(const struct trial *trial, const struct scale *scale,
     return decimals;
 }
 
-/* What the rule gives, in the words of the expectation. */
+/* 'attribute' says which part of the expectation does not hold, 'given' what
+   the rule gives, and 'how' its arithmetic. */
 static void
-add_given(const struct scale *scale, const char *attribute,
-          const struct score *score, int decimals, struct buf *out)
+say_fails(struct trial *trial, const char *attribute, const char *given,
+          struct buf *how)
 {
-    if (score->why != WHY_SCORED)
-        buf_add_text(out, why_word(score->why));
-    else if (str_is(str_from(attribute), "band"))
-        buf_add_text(out,
-                     score->band < 0 ? "none" : scale->bands[score->band].id);
-    else if (str_is(str_from(attribute), "beyond"))
-        buf_add_text(out, score->beyond == BEYOND_UNKNOWN ? "no cut-off"
-                          : score->beyond == BEYOND_YES   ? "yes"
-                                                          : "no");
-    else
-        working_add_value(score->value, decimals, out);
+    const struct expectation *wanted = trial->expectation;
+    struct str expected = attribute_value(wanted->at, attribute);
+    bool is_value = strcmp(attribute, "value") == 0;
+    const char *of = wanted->scale_id   ? wanted->scale_id
+                     : wanted->class_id ? wanted->class_id
+                                        : wanted->alert_id;
+    xml_problem(trial->diag, MSG_EXAMPLE_FAILS,
+                xml_value_spot(wanted->at, attribute),
+                "'%s' expects %s%s%s = %.*s, the rule gives %s",
+                trial->example->title, is_value ? "" : attribute,
+                is_value ? "" : " of ", of, STR_ARGS(expected), given);
+    diag_working(trial->diag, "%s", buf_text(how));
+    trial->holds = false;
 }
 
-/* 'attribute' says which part of the expectation does not hold. */
+/* 'given' in words; NULL: the score itself. */
 static void
-say_fails(struct trial *trial, const char *attribute, const char *wanted,
-          size_t scale_idx)
+say_score_fails(struct trial *trial, size_t scale_idx, const char *attribute,
+                const char *given)
 {
     const struct scale *scale =
         &trial->worked.plan->instrument->scales[scale_idx];
     struct score score = scores_get(trial->worked.scores, scale_idx, 0);
-    bool is_value = str_is(str_from(attribute), "value");
-    struct buf given = {0};
-    struct buf working = {0};
+    struct buf shown = {0};
+    struct buf how = {0};
     int decimals = shown_decimals(trial, scale, score.value);
-    add_given(scale, attribute, &score, decimals, &given);
-    working_add(&trial->worked, scale_idx, decimals, &working);
-    xml_problem(trial->diag, MSG_EXAMPLE_FAILS,
-                xml_value_spot(trial->expectation->at, attribute),
-                "'%s' expects %s%s%s = %s, the rule gives %s",
-                trial->example->title ? trial->example->title : "",
-                is_value ? "" : attribute, is_value ? "" : " of ", scale->id,
-                wanted, buf_text(&given));
-    diag_working(trial->diag, "%s", buf_text(&working));
-    buf_clear(&given);
-    buf_clear(&working);
-    trial->holds = false;
+    if (score.why != WHY_SCORED)
+        buf_add_text(&shown, why_word(score.why));
+    else if (given)
+        buf_add_text(&shown, given);
+    else
+        working_add_value(score.value, decimals, &shown);
+    working_add(&trial->worked, scale_idx, decimals, &how);
+    say_fails(trial, attribute, buf_text(&shown), &how);
+    buf_clear(&shown);
+    buf_clear(&how);
+}
+
+/* ---- norm figures and verdicts ---- */
+
+static void
+add_table(const struct scale *scale, const struct norm_table *table,
+          const struct score *score, struct buf *out)
+{
+    buf_addf(out, "norm table %s, at ", table->id);
+    num_add(out, judge_rounded(scale, score->value));
+}
+
+static void
+add_formula(const struct norm *norm, const struct score *score, double z,
+            struct buf *out)
+{
+    buf_addf(out, "norm %s: z = (", norm->id);
+    num_add(out, score->value);
+    buf_add_text(out, " - ");
+    num_add(out, decimal_value(norm->mean));
+    buf_add_text(out, ") / ");
+    num_add(out, decimal_value(norm->sd));
+    buf_add_text(out, " = ");
+    num_add_fixed(out, z, 4);
+}
+
+/* The T or percentile of the example's person.  Adds to 'working', on one line,
+   how it comes about: "norm women: z = (3 - 2.71) / 0.82"; or why there is
+   none, and then is false. */
+static bool
+example_figure(const struct scale *scale, const struct example *example,
+               enum norm_score metric, const struct score *score,
+               double *figure, struct buf *working)
+{
+    struct person person = person_of_example(example);
+    struct norm_choice choice = norm_choose(scale, &person);
+    struct standing standing = norm_standing(scale, &choice, score);
+    struct standing_score *found = &standing.scores[metric];
+    if (!found->is_known) {
+        buf_add_text(working, score->why != WHY_SCORED ? why_text(score->why)
+                              : choice.why != NORM_CHOSEN
+                                  ? norm_why_text(choice.why)
+                                  : "the norm does not give it");
+        return false;
+    }
+    if (found->table)
+        add_table(scale, found->table, score, working);
+    else
+        add_formula(choice.norm, score, standing.z, working);
+    *figure = found->value;
+    return true;
+}
+
+static void
+add_index(const struct change_result *change, struct buf *out)
+{
+    buf_add_text(out, ": (");
+    num_add(out, change->after.score.value);
+    buf_add_text(out, " - ");
+    num_add_fixed(out, change->expected, 4);
+    buf_add_text(out, ") / ");
+    num_add_fixed(out, change->error, 4);
+    buf_add_text(out, " = ");
+    num_add_fixed(out, change->index, 4);
+    buf_add_text(out, ", limit ");
+    num_add_fixed(out, change->critical, 4);
+}
+
+static void
+add_change(const struct change_result *change, struct buf *out)
+{
+    if (!change->has_difference) {
+        buf_add_text(out, change_why_text(change->why));
+        return;
+    }
+    num_add(out, change->before.score.value);
+    buf_add_text(out, " before, ");
+    num_add(out, change->after.score.value);
+    buf_add_text(out, " now");
+    if (change->why != CHANGE_JUDGED) {
+        buf_addf(out, ": %s", change_why_text(change->why));
+    } else if (change->basis.rule->method == CHANGE_POINTS) {
+        buf_add_text(out, ", limit ");
+        num_add(out, change->critical);
+    } else {
+        add_index(change, out);
+    }
+}
+
+/* The verdict by the scale's first rule, and how: "1 before, 3 now: (3 -
+   1.0000) / 0.5178 = 3.8624, limit 1.9600".  'before' is NULL where there is
+   none. */
+static enum verdict_kind
+example_verdict(const struct instrument *instrument, const struct scale *scale,
+                const struct score *before, const struct score *after,
+                struct buf *working)
+{
+    struct verdict verdict = verdict_of(
+        instrument, scale, change_rule_find(scale, NULL), before, NULL, after);
+    add_change(&verdict.change, working);
+    return verdict.kind;
 }
 
 /* ---- comparing ---- */
@@ -165,37 +268,13 @@ is_near(double value, struct decimal wanted, int decimals)
 }
 
 static void
-try_value(struct trial *trial, size_t scale_idx)
+try_value(struct trial *trial, size_t scale_idx, const char *wanted)
 {
-    const char *wanted = trial->expectation->value;
     struct score score = scores_get(trial->worked.scores, scale_idx, 0);
     struct decimal number;
-    if (!decimal_read(str_from(wanted), &number)) {
-        xml_problem(trial->diag, MSG_EXAMPLE_NUMBER,
-                    xml_value_spot(trial->expectation->at, "value"), "'%s'",
-                    wanted);
-        trial->holds = false;
-    } else if (score.why != WHY_SCORED
-               || !is_near(score.value, number,
-                           decimals_of(str_from(wanted)))) {
-        say_fails(trial, "value", wanted, scale_idx);
-    }
-}
-
-/* A part of the expectation that is made of the score: what the rule gives,
-   and how, is already in words. */
-static void
-say_made_fails(struct trial *trial, const char *attribute, const char *wanted,
-               struct str given, struct buf *how)
-{
-    xml_problem(trial->diag, MSG_EXAMPLE_FAILS,
-                xml_value_spot(trial->expectation->at, attribute),
-                "'%s' expects %s of %s = %s, the rule gives %.*s",
-                trial->example->title ? trial->example->title : "", attribute,
-                trial->expectation->scale_id, wanted, (int)given.len,
-                given.bytes);
-    diag_working(trial->diag, "%s", buf_text(how));
-    trial->holds = false;
+    if (score.why != WHY_SCORED || !decimal_read(str_from(wanted), &number)
+        || !is_near(score.value, number, decimals_of(str_from(wanted))))
+        say_score_fails(trial, scale_idx, "value", NULL);
 }
 
 static void
@@ -217,7 +296,7 @@ try_figure(struct trial *trial, size_t scale_idx, enum norm_score metric,
         buf_add_text(&given, "none");
     if (!is_known || !decimal_read(str_from(wanted), &number)
         || !is_near(figure, number, decimals_of(str_from(wanted))))
-        say_made_fails(trial, attribute, wanted, buf_str(&given), &how);
+        say_fails(trial, attribute, buf_text(&given), &how);
     buf_clear(&given);
     buf_clear(&how);
 }
@@ -234,8 +313,8 @@ try_verdict(struct trial *trial, size_t scale_idx, const char *wanted)
     const char *given = verdict_word(
         example_verdict(instrument, &instrument->scales[scale_idx],
                         trial->before ? &before : NULL, &after, &how));
-    if (!str_is(str_from(wanted), given))
-        say_made_fails(trial, "verdict", wanted, str_from(given), &how);
+    if (strcmp(wanted, given) != 0)
+        say_fails(trial, "verdict", given, &how);
     buf_clear(&how);
 }
 
@@ -246,21 +325,20 @@ try_scale(struct trial *trial, size_t scale_idx)
     const struct scale *scale =
         &trial->worked.plan->instrument->scales[scale_idx];
     struct score score = scores_get(trial->worked.scores, scale_idx, 0);
+    const char *band = score.band < 0 ? NULL : scale->bands[score.band].id;
+    const char *beyond = score.beyond == BEYOND_YES ? "yes" : "no";
     if (wanted->value)
-        try_value(trial, scale_idx);
-    if (wanted->band
-        && (score.band < 0
-            || !str_is(str_from(wanted->band), scale->bands[score.band].id)))
-        say_fails(trial, "band", wanted->band, scale_idx);
-    if (wanted->beyond
-        && (score.beyond == BEYOND_UNKNOWN
-            || !str_is(str_from(wanted->beyond),
-                       score.beyond == BEYOND_YES ? "yes" : "no")))
-        say_fails(trial, "beyond", wanted->beyond, scale_idx);
+        try_value(trial, scale_idx, wanted->value);
+    if (wanted->band && (!band || strcmp(wanted->band, band) != 0))
+        say_score_fails(trial, scale_idx, "band", band ? band : "none");
+    if (wanted->beyond && score.beyond == BEYOND_UNKNOWN)
+        say_score_fails(trial, scale_idx, "beyond", "no cut-off");
+    else if (wanted->beyond && strcmp(wanted->beyond, beyond) != 0)
+        say_score_fails(trial, scale_idx, "beyond", beyond);
     if (wanted->missing
         && (score.why == WHY_SCORED
-            || !str_is(str_from(wanted->missing), why_word(score.why))))
-        say_fails(trial, "missing", wanted->missing, scale_idx);
+            || strcmp(wanted->missing, why_word(score.why)) != 0))
+        say_score_fails(trial, scale_idx, "missing", NULL);
     if (wanted->t)
         try_figure(trial, scale_idx, NORM_T, "t", wanted->t);
     if (wanted->percentile)
@@ -270,39 +348,61 @@ try_scale(struct trial *trial, size_t scale_idx)
         try_verdict(trial, scale_idx, wanted->verdict);
 }
 
-static bool
-says_nothing(const struct expectation *wanted)
+static void
+try_class(struct trial *trial, size_t class_idx)
 {
-    return !wanted->class_id && !wanted->alert_id && !wanted->value
-           && !wanted->band && !wanted->t && !wanted->percentile
-           && !wanted->beyond && !wanted->verdict && !wanted->missing;
+    const struct expectation *wanted = trial->expectation;
+    const struct class *class =
+        &trial->worked.plan->instrument->classes[class_idx];
+    struct class_result result =
+        classes_get(trial->worked.scores, class_idx, trial->worked.row);
+    bool has_case = result.which >= 0;
+    const char *given =
+        has_case ? class->cases[result.which].id : why_word(result.why);
+    const char *expected = wanted->when ? wanted->when : wanted->missing;
+    struct buf how = {0};
+    if (has_case == (wanted->when != NULL) && strcmp(expected, given) == 0)
+        return;
+    working_add_class(&trial->worked, class_idx, &how);
+    say_fails(trial, wanted->when ? "when" : "missing", given, &how);
+    buf_clear(&how);
 }
 
+static void
+try_alert(struct trial *trial, size_t alert_idx)
+{
+    struct alert_result result =
+        alerts_get(trial->worked.scores, alert_idx, trial->worked.row);
+    const char *given = alert_state_word(result.state);
+    struct buf how = {0};
+    if (strcmp(trial->expectation->fires, given) == 0)
+        return;
+    working_add_alert(&trial->worked, alert_idx, &how);
+    say_fails(trial, "fires", given, &how);
+    buf_clear(&how);
+}
+
+/* The checker has seen to it that what is named is there, and that something
+   is expected of it. */
 static bool
 try_expectation(struct trial *trial)
 {
-    const struct instrument *instrument = trial->worked.plan->instrument;
+    const struct plan *plan = trial->worked.plan;
     const struct expectation *wanted = trial->expectation;
+    const char *id = wanted->scale_id ? wanted->scale_id : wanted->class_id;
     enum id_kind kind;
-    size_t idx;
+    size_t idx = 0;
     trial->holds = true;
-    if (says_nothing(wanted)) {
-        xml_problem(trial->diag, MSG_EXAMPLE_EMPTY,
-                    xml_element_spot(wanted->at), NULL);
-        return false;
+    if (wanted->alert_id) {
+        while (strcmp(plan->alerts[idx].alert->id, wanted->alert_id) != 0)
+            idx++;
+        try_alert(trial, idx);
+    } else if (instrument_find(plan->instrument, str_from(id), &kind, &idx)) {
+        if (kind == ID_SCALE)
+            try_scale(trial, idx);
+        else
+            try_class(trial, idx);
     }
-    if (wanted->class_id)
-        return example_class_holds(&trial->worked, trial->example, wanted,
-                                   trial->diag);
-    if (wanted->alert_id)
-        return example_alert_holds(&trial->worked, trial->example, wanted,
-                                   trial->diag);
-    if (!wanted->scale_id)
-        return false;
-    if (!instrument_find(instrument, str_from(wanted->scale_id), &kind, &idx)
-        || kind != ID_SCALE)
-        return false; /* the checker has refused it */
-    try_scale(trial, idx);
     return trial->holds;
 }
 
@@ -333,4 +433,12 @@ examples_run(const struct plan *plan, size_t *n_held, struct diag *diag)
     }
     arena_free(arena);
     return *n_held == n_wanted;
+}
+
+bool
+proof_run(const struct plan *plan, size_t *n_held, struct diag *diag)
+{
+    bool is_proved = reach_check(plan, diag);
+    is_proved &= attainable_check(plan, diag);
+    return examples_run(plan, n_held, diag) && is_proved;
 }

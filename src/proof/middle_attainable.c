@@ -3,11 +3,11 @@
    when some member can be a, another b, and enough of the others can lie on
    either side: what a member's scores allow is the same for all members of one
    kind, so that members are only counted. */
-#include "score/middle.h"
+#include "proof/attainable.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "instrument/units.h"
+#include "stats/quantile.h"
 
 enum { MOST_WORK = 5 * 1000 * 1000 };
 
@@ -26,14 +26,6 @@ struct search {
     const double *values; /* of all members, ascending, none twice */
     size_t n_values;
 };
-
-static int
-compare_values(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
 
 static bool
 is_same_kind(const struct plan_member *a, const struct plan_member *b)
@@ -76,7 +68,7 @@ begin_search(struct search *search, const struct op *op, struct arena *arena)
     for (size_t i = 0; i < search->n_kinds; i++)
         for (size_t j = 0; j < search->kinds[i].of->n_keyed; j++)
             values[n++] = search->kinds[i].of->keyed[j];
-    qsort(values, n, sizeof(*values), compare_values);
+    quantile_sort(values, n);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || values[i] > values[search->n_values - 1])
             values[search->n_values++] = values[i];
@@ -151,27 +143,26 @@ can_be_median(const struct search *search, const double *ab,
     return false;
 }
 
-struct middles
+size_t
 middle_attainable(const struct scale *scale, const struct op *op,
                   const bool *can_be_answered, size_t limit,
-                  struct arena *arena)
+                  struct arena *arena, double **scores)
 {
     struct search search = {0};
-    struct middles none = {NULL, 0};
     if (!begin_search(&search, op, arena))
-        return none;
+        return 0;
     double pairs = (double)search.n_values * (double)search.n_values;
     double kinds = (double)search.n_kinds;
     if (pairs > (double)limit
         || pairs * kinds * kinds * kinds * (double)op->n_members > MOST_WORK)
-        return none;
-    double *medians = ARENA_ARRAY(arena, (size_t)pairs, double);
+        return 0;
     size_t n = 0;
+    *scores = ARENA_ARRAY(arena, (size_t)pairs, double);
     for (size_t i = 0; i < search.n_values; i++)
         for (size_t j = i; j < search.n_values; j++) {
             const double ab[] = {search.values[i], search.values[j]};
             if (can_be_median(&search, ab, can_be_answered))
-                medians[n++] = units_middle(scale, ab[0], ab[1]);
+                (*scores)[n++] = units_middle(scale, ab[0], ab[1]);
         }
-    return (struct middles){medians, n};
+    return n;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs each formula over intervals, in the order of the plan: what a formula
    rests on has its interval already. */
-#include "proof/reach.h"
+#include "proof/proof.h"
 
 #include <math.h>
 #include "base/num.h"

@@ -26,15 +26,4 @@ void middle_values(const struct run *run, struct middle *middle, double *out);
 void middle_ranges(const struct run *run, struct middle *middle,
                    const uint16_t *needed, double *low, double *high);
 
-/* Every median of so many answers as 'can_be_answered' marks, from 0 to all
-   members; in no order and perhaps twice.  None where there are more than
-   'limit', an item has no positions, or it would take too long. */
-struct middles {
-    const double *scores;
-    size_t n;
-};
-struct middles middle_attainable(const struct scale *scale, const struct op *op,
-                                 const bool *can_be_answered, size_t limit,
-                                 struct arena *arena);
-
 #endif

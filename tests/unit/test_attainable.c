@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "proof/attainable.h"
+#include "proof/proof.h"
 #include "score/judge.h"
 
 enum { MAX_FORMS = 1000 };

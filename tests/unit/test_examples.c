@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "proof/examples.h"
+#include "proof/proof.h"
 
 static const char scales[] =
     "<scale id='x' method='mean' items='a b c' reversed='b' min-answered='2'"

@@ -4,7 +4,7 @@
 #include "scoring.h"
 
 #include <string.h>
-#include "proof/reach.h"
+#include "proof/proof.h"
 
 struct reach_case {
     const char *formula;

@@ -12,7 +12,7 @@
 #include "base/map.h"
 #include "instrument/grammar.h"
 #include "instrument/library.h"
-#include "proof/examples.h"
+#include "proof/proof.h"
 
 enum { MIN_EXAMPLES = 4 };
 
