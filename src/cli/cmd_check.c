@@ -8,7 +8,6 @@
 #include "base/utf8.h"
 #include "cli/thousands.h"
 #include "cli/print.h"
-#include "instrument/figures.h"
 #include "instrument/read.h"
 #include "instrument/wording.h"
 #include "report/template.h"
@@ -63,7 +62,7 @@ check_instrument(struct context *context, struct checked *checked)
 
     if (!instrument)
         return false;
-    figures_check(instrument, context->diag);
+    instrument_check_figures(instrument, context->diag);
     const struct plan *plan = plan_compile(instrument, context->arena);
     checked->n_examples = instrument->n_examples;
     return proof_run(plan, &checked->n_examples_held, context->diag);

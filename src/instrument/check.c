@@ -82,11 +82,8 @@ static void
 check_responses(const struct checking *c)
 {
     const struct instrument *instrument = c->instrument;
-    size_t n = instrument->n_responses;
-    struct checked_id *ids = ARENA_ARRAY(c->arena, n, struct checked_id);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < instrument->n_responses; i++) {
         const struct response *response = &instrument->responses[i];
-        ids[i] = (struct checked_id){response->at, response->id};
         if (response->kind == RESPONSE_CHOICES)
             check_choices(c, response);
         if (response->kind == RESPONSE_CHOICES)
@@ -94,7 +91,10 @@ check_responses(const struct checking *c)
         if (response->kind == RESPONSE_RANGE)
             check_range(c, response);
     }
-    checking_doubles(c, ids, n, "response scales");
+    checking_doubles(c,
+                     &CHECKED_LIST(instrument->responses,
+                                   instrument->n_responses, struct response),
+                     1, "response scales");
 }
 
 /* ---- missing codes ---- */
@@ -142,50 +142,35 @@ check_missing_code(const struct checking *c, size_t code_idx)
     }
 }
 
-/* ---- sections, items, alerts ---- */
-
-static void
-check_sections(const struct checking *c)
-{
-    const struct instrument *instrument = c->instrument;
-    size_t n = instrument->n_sections;
-    struct checked_id *ids = ARENA_ARRAY(c->arena, n, struct checked_id);
-    for (size_t i = 0; i < n; i++)
-        ids[i] = (struct checked_id){instrument->sections[i].at,
-                                     instrument->sections[i].id};
-    checking_doubles(c, ids, n, "sections");
-}
+/* ---- sections, items, alerts, classes ---- */
 
 static void
 check_items(const struct checking *c)
 {
     const struct instrument *instrument = c->instrument;
-    struct checked_id *alerts =
-        ARENA_ARRAY(c->arena, INSTRUMENT_LIMIT_ALERTS, struct checked_id);
-    size_t n_alerts = 0;
+    checking_doubles(c,
+                     &CHECKED_LIST(instrument->sections, instrument->n_sections,
+                                   struct section),
+                     1, "sections");
     for (size_t i = 0; i < instrument->n_items; i++) {
         const struct item *item = &instrument->items[i];
         checking_words(c, item->at, item->text);
         for (size_t j = 0; j < item->n_alerts; j++) {
             const struct alert *alert = &item->alerts[j];
-            alerts[n_alerts++] = (struct checked_id){alert->at, alert->id};
             checking_words(c, alert->at, alert->text);
         }
     }
-    checking_doubles(c, alerts, n_alerts, "alerts");
+    checking_doubles(c, checking_alerts(c), instrument->n_items, "alerts");
 }
 
 static void
 check_class(const struct checking *c, const struct class *class)
 {
-    struct checked_id *ids =
-        ARENA_ARRAY(c->arena, class->n_cases, struct checked_id);
-    for (size_t i = 0; i < class->n_cases; i++) {
-        const struct class_case *one = &class->cases[i];
-        ids[i] = (struct checked_id){one->at, one->id};
-        checking_words(c, one->at, one->label);
-    }
-    checking_doubles(c, ids, class->n_cases, "cases of this class");
+    for (size_t i = 0; i < class->n_cases; i++)
+        checking_words(c, class->cases[i].at, class->cases[i].label);
+    checking_doubles(
+        c, &CHECKED_LIST(class->cases, class->n_cases, struct class_case), 1,
+        "cases of this class");
 }
 
 /* ---- scales together ---- */
@@ -211,33 +196,6 @@ check_n_members(const struct checking *c)
     diag_hint(c->diag, "at most %d", INSTRUMENT_LIMIT_MEMBERS);
 }
 
-/* ---- all expressions ---- */
-
-typedef void visit_fn(const struct expr *expr, void *aux);
-
-static void
-visit(const struct expr *expr, visit_fn *fn, void *aux)
-{
-    if (expr)
-        fn(expr, aux);
-}
-
-static void
-visit_all(const struct instrument *instrument, visit_fn *fn, void *aux)
-{
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        const struct item *item = &instrument->items[i];
-        visit(item->relevant, fn, aux);
-        for (size_t j = 0; j < item->n_alerts; j++)
-            visit(item->alerts[j].when, fn, aux);
-    }
-    for (size_t i = 0; i < instrument->n_scales; i++)
-        visit(instrument->scales[i].formula, fn, aux);
-    for (size_t i = 0; i < instrument->n_classes; i++)
-        for (size_t j = 0; j < instrument->classes[i].n_cases; j++)
-            visit(instrument->classes[i].cases[j].test, fn, aux);
-}
-
 /* ---- the work of the worked examples ---- */
 
 static void
@@ -254,7 +212,7 @@ check_work(const struct checking *c)
     const struct instrument *instrument = c->instrument;
     size_t n_operations = count_members(instrument);
     size_t n_rows = instrument->n_examples;
-    visit_all(instrument, count_operations, &n_operations);
+    instrument_visit(instrument, count_operations, &n_operations);
     for (size_t i = 0; i < instrument->n_examples; i++)
         n_rows += instrument->examples[i].before != NULL;
     if (n_operations * n_rows <= INSTRUMENT_LIMIT_WORK)
@@ -272,33 +230,10 @@ check_work(const struct checking *c)
 /* ---- items that nothing uses ---- */
 
 static void
-mark_operands(const struct expr *expr, void *aux)
-{
-    bool *is_used = aux;
-    size_t n;
-    const struct expr_operand *operands = expr_operands(expr, &n);
-    for (size_t i = 0; i < n; i++)
-        if (operands[i].kind == EXPR_ITEM || operands[i].kind == EXPR_SELECTED)
-            is_used[operands[i].idx] = true;
-}
-
-static void
-mark_used(const struct instrument *instrument, bool *is_used)
-{
-    visit_all(instrument, mark_operands, is_used);
-    for (size_t i = 0; i < instrument->n_scales; i++) {
-        const struct scale *scale = &instrument->scales[i];
-        for (size_t j = 0; j < scale->n_members; j++)
-            is_used[scale->members[j].item_idx] = true;
-    }
-}
-
-static void
 check_unused(const struct checking *c)
 {
     const struct instrument *instrument = c->instrument;
-    bool *is_used = ARENA_ARRAY(c->arena, instrument->n_items, bool);
-    mark_used(instrument, is_used);
+    const bool *is_used = instrument_used_items(instrument, c->arena);
     for (size_t i = 0; i < instrument->n_items; i++) {
         const struct item *item = &instrument->items[i];
         enum response_kind kind = item->response->kind;
@@ -318,7 +253,6 @@ instrument_check(const struct instrument *instrument, struct diag *diag)
     check_responses(&c);
     for (size_t i = 0; i < instrument->n_missing_codes; i++)
         check_missing_code(&c, i);
-    check_sections(&c);
     check_items(&c);
     check_n_members(&c);
     for (size_t i = 0; i < instrument->n_scales; i++) {

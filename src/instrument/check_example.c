@@ -109,26 +109,6 @@ check_answers(const struct checking *c, const struct example_answer *answers,
 
 /* ---- expectations ---- */
 
-/* Looks up what an attribute names; adds a problem when there is none. */
-static bool
-find_named(const struct checking *c, const struct expectation *expectation,
-           const char *attribute, enum id_kind want, size_t *idx)
-{
-    const struct instrument *instrument = c->instrument;
-    struct str id = attribute_value(expectation->at, attribute);
-    enum id_kind kind;
-    if (instrument_find(instrument, id, &kind, idx) && kind == want)
-        return true;
-    size_t n = want == ID_SCALE ? instrument->n_scales : instrument->n_classes;
-    const char **names = ARENA_ARRAY(c->arena, n, const char *);
-    for (size_t i = 0; i < n; i++)
-        names[i] = want == ID_SCALE ? instrument->scales[i].id
-                                    : instrument->classes[i].id;
-    attribute_problem(c->diag, MSG_EXAMPLE_UNKNOWN, expectation->at, attribute);
-    attribute_hint_nearest(c->diag, id, names, n);
-    return false;
-}
-
 static void
 problem_with(const struct checking *c, const struct expectation *expectation,
              const char *attribute, const char *hint)
@@ -177,21 +157,13 @@ check_figure(const struct checking *c, const struct expectation *expectation,
     }
 }
 
-static void
-check_expected_band(const struct checking *c, const struct scale *scale,
-                    const struct expectation *expectation)
+/* Finds what an attribute of the expectation names. */
+static bool
+find_named(const struct checking *c, const struct expectation *expectation,
+           const char *attribute, struct checked_list list, size_t *idx)
 {
-    const char **names = ARENA_ARRAY(c->arena, scale->n_bands, const char *);
-    if (!expectation->band)
-        return;
-    for (size_t i = 0; i < scale->n_bands; i++) {
-        names[i] = scale->bands[i].id;
-        if (strcmp(scale->bands[i].id, expectation->band) == 0)
-            return;
-    }
-    attribute_problem(c->diag, MSG_EXAMPLE_UNKNOWN, expectation->at, "band");
-    attribute_hint_nearest(c->diag, str_from(expectation->band), names,
-                           scale->n_bands);
+    return checking_named(c, MSG_EXAMPLE_UNKNOWN, expectation->at, attribute,
+                          &list, 1, idx);
 }
 
 static void
@@ -211,10 +183,16 @@ expect_scale(const struct checking *c, const struct example *example,
     check_figure(c, expectation, "value");
     check_figure(c, expectation, "t");
     check_figure(c, expectation, "percentile");
-    if (!find_named(c, expectation, "scale", ID_SCALE, &idx))
+    if (!find_named(c, expectation, "scale",
+                    CHECKED_LIST(c->instrument->scales, c->instrument->n_scales,
+                                 struct scale),
+                    &idx))
         return;
     const struct scale *scale = &c->instrument->scales[idx];
-    check_expected_band(c, scale, expectation);
+    if (expectation->band)
+        (void)find_named(
+            c, expectation, "band",
+            CHECKED_LIST(scale->bands, scale->n_bands, struct band), &idx);
     if (!scale->n_cutoffs)
         check_idle(c, expectation, "beyond", "the scale has no cut-off");
     if (!scale->n_norms && !scale->n_norm_tables)
@@ -234,51 +212,30 @@ expect_class(const struct checking *c, const struct expectation *expectation)
     if (has_any(expectation, "when") == has_any(expectation, "missing"))
         problem_with(c, expectation, "class",
                      "of a class either 'when' or 'missing' is expected");
-    if (!find_named(c, expectation, "class", ID_CLASS, &idx)
+    if (!find_named(c, expectation, "class",
+                    CHECKED_LIST(c->instrument->classes,
+                                 c->instrument->n_classes, struct class),
+                    &idx)
         || !expectation->when)
         return;
     const struct class *class = &c->instrument->classes[idx];
-    const char **names = ARENA_ARRAY(c->arena, class->n_cases, const char *);
-    for (size_t i = 0; i < class->n_cases; i++) {
-        names[i] = class->cases[i].id;
-        if (strcmp(class->cases[i].id, expectation->when) == 0)
-            return;
-    }
-    attribute_problem(c->diag, MSG_EXAMPLE_UNKNOWN, expectation->at, "when");
-    attribute_hint_nearest(c->diag, str_from(expectation->when), names,
-                           class->n_cases);
-}
-
-static bool
-alert_is_there(const struct instrument *instrument, const char *id)
-{
-    for (size_t i = 0; i < instrument->n_items; i++)
-        for (size_t j = 0; j < instrument->items[i].n_alerts; j++)
-            if (strcmp(instrument->items[i].alerts[j].id, id) == 0)
-                return true;
-    return false;
+    (void)find_named(
+        c, expectation, "when",
+        CHECKED_LIST(class->cases, class->n_cases, struct class_case), &idx);
 }
 
 static void
 expect_alert(const struct checking *c, const struct expectation *expectation)
 {
-    const struct instrument *instrument = c->instrument;
+    size_t idx;
     check_idle(c, expectation,
                "value band t percentile beyond verdict missing when",
                "of an alert 'fires' is expected");
     if (!has_any(expectation, "fires"))
         problem_with(c, expectation, "alert",
                      "say whether it 'fires': yes, no or unknown");
-    if (alert_is_there(instrument, expectation->alert_id))
-        return;
-    const char **names =
-        ARENA_ARRAY(c->arena, INSTRUMENT_LIMIT_ALERTS, const char *);
-    size_t n = 0;
-    for (size_t i = 0; i < instrument->n_items; i++)
-        for (size_t j = 0; j < instrument->items[i].n_alerts; j++)
-            names[n++] = instrument->items[i].alerts[j].id;
-    attribute_problem(c->diag, MSG_EXAMPLE_UNKNOWN, expectation->at, "alert");
-    attribute_hint_nearest(c->diag, str_from(expectation->alert_id), names, n);
+    (void)checking_named(c, MSG_EXAMPLE_UNKNOWN, expectation->at, "alert",
+                         checking_alerts(c), c->instrument->n_items, &idx);
 }
 
 static void

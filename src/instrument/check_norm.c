@@ -6,6 +6,7 @@
 #include <math.h>
 #include "instrument/grammar.h"
 #include "instrument/method.h"
+#include "instrument/read.h"
 
 static void
 check_fits(const struct checking *c, const struct xml_element *at)
@@ -200,34 +201,31 @@ check_reliability(const struct checking *c,
     }
 }
 
-/* Norms and norm tables share their ids: --norm names either. */
 void
 check_norms(const struct checking *c, const struct scale *scale)
 {
-    size_t n = scale->n_norms + scale->n_norm_tables;
-    struct checked_id *ids = ARENA_ARRAY(c->arena, n, struct checked_id);
+    /* --norm names either. */
+    const struct checked_list norms[] = {
+        CHECKED_LIST(scale->norms, scale->n_norms, struct norm),
+        CHECKED_LIST(scale->norm_tables, scale->n_norm_tables,
+                     struct norm_table),
+    };
     for (size_t i = 0; i < scale->n_norms; i++) {
         const struct norm *norm = &scale->norms[i];
-        ids[i] = (struct checked_id){norm->at, norm->id};
         checking_attainable(c, scale, norm->at, "mean");
         checking_between(c, norm->at, "sd", 0, HUGE_VAL);
         check_fits(c, norm->at);
         checking_source(c, norm->at, norm->source);
     }
-    for (size_t i = 0; i < scale->n_norm_tables; i++) {
-        const struct norm_table *table = &scale->norm_tables[i];
-        ids[scale->n_norms + i] = (struct checked_id){table->at, table->id};
-        check_table(c, scale, table);
-    }
-    checking_doubles(c, ids, n, "norms of this scale");
-    ids = ARENA_ARRAY(c->arena, scale->n_reliabilities, struct checked_id);
-    for (size_t i = 0; i < scale->n_reliabilities; i++) {
-        ids[i] = (struct checked_id){scale->reliabilities[i].at,
-                                     scale->reliabilities[i].id};
+    for (size_t i = 0; i < scale->n_norm_tables; i++)
+        check_table(c, scale, &scale->norm_tables[i]);
+    checking_doubles(c, norms, N_ELEMENTS(norms), "norms of this scale");
+    for (size_t i = 0; i < scale->n_reliabilities; i++)
         check_reliability(c, &scale->reliabilities[i]);
-    }
-    checking_doubles(c, ids, scale->n_reliabilities,
-                     "reliabilities of this scale");
+    checking_doubles(c,
+                     &CHECKED_LIST(scale->reliabilities, scale->n_reliabilities,
+                                   struct reliability),
+                     1, "reliabilities of this scale");
 }
 
 /* ---- change ---- */
@@ -262,43 +260,23 @@ check_change_form(const struct checking *c, const struct change *change)
         checking_source(c, change->at, change->source);
 }
 
-/* The ids of a scale's parts that changes refer to. */
-struct parts {
-    struct checked_id *norms;
-    struct checked_id *reliabilities;
-    struct checked_id *cutoffs;
-};
-
-static struct parts
-scale_parts(const struct checking *c, const struct scale *scale)
-{
-    struct parts parts = {
-        ARENA_ARRAY(c->arena, scale->n_norms, struct checked_id),
-        ARENA_ARRAY(c->arena, scale->n_reliabilities, struct checked_id),
-        ARENA_ARRAY(c->arena, scale->n_cutoffs, struct checked_id),
-    };
-    for (size_t i = 0; i < scale->n_norms; i++)
-        parts.norms[i].id = scale->norms[i].id;
-    for (size_t i = 0; i < scale->n_reliabilities; i++)
-        parts.reliabilities[i].id = scale->reliabilities[i].id;
-    for (size_t i = 0; i < scale->n_cutoffs; i++)
-        parts.cutoffs[i].id = scale->cutoffs[i].id;
-    return parts;
-}
-
 static void
 check_change(const struct checking *c, const struct scale *scale,
-             const struct change *change, const struct parts *parts)
+             const struct change *change)
 {
     const struct xml_element *at = change->at;
+    struct checked_list norms =
+        CHECKED_LIST(scale->norms, scale->n_norms, struct norm);
+    struct checked_list reliabilities = CHECKED_LIST(
+        scale->reliabilities, scale->n_reliabilities, struct reliability);
     check_change_form(c, change);
-    checking_part(c, at, "norm", parts->norms, scale->n_norms);
-    checking_part(c, at, "norm-post", parts->norms, scale->n_norms);
-    checking_part(c, at, "reliability", parts->reliabilities,
-                  scale->n_reliabilities);
-    checking_part(c, at, "reliability-post", parts->reliabilities,
-                  scale->n_reliabilities);
-    checking_part(c, at, "cutoff", parts->cutoffs, scale->n_cutoffs);
+    checking_part(c, at, "norm", norms);
+    checking_part(c, at, "norm-post", norms);
+    checking_part(c, at, "reliability", reliabilities);
+    checking_part(c, at, "reliability-post", reliabilities);
+    checking_part(
+        c, at, "cutoff",
+        CHECKED_LIST(scale->cutoffs, scale->n_cutoffs, struct cutoff));
     if (scale->n_changes > 1 && !attribute_given(at, "id")) {
         xml_problem(c->diag, MSG_ATTRIBUTE_NEEDED, xml_element_spot(at),
                     "'id'");
@@ -310,17 +288,69 @@ check_change(const struct checking *c, const struct scale *scale,
 void
 check_changes(const struct checking *c, const struct scale *scale)
 {
-    struct parts parts = scale_parts(c, scale);
-    struct checked_id *ids =
-        ARENA_ARRAY(c->arena, scale->n_changes, struct checked_id);
-    for (size_t i = 0; i < scale->n_changes; i++) {
-        const struct change *change = &scale->changes[i];
-        ids[i] = (struct checked_id){change->at, change->id};
-        check_change(c, scale, change, &parts);
-    }
-    checking_doubles(c, ids, scale->n_changes, "changes of this scale");
+    for (size_t i = 0; i < scale->n_changes; i++)
+        check_change(c, scale, &scale->changes[i]);
+    checking_doubles(
+        c, &CHECKED_LIST(scale->changes, scale->n_changes, struct change), 1,
+        "changes of this scale");
     for (size_t i = 0; i < scale->n_mics; i++) {
         checking_between(c, scale->mics[i].at, "value", 0, HUGE_VAL);
         checking_source(c, scale->mics[i].at, scale->mics[i].source);
+    }
+}
+
+/* ---- figures that say less than they seem to ---- */
+
+/* By its formula 2 (1 - Φ(1.96 / √(1 + r))) of 100 pairs without change. */
+static void
+check_level(const struct change *change, struct diag *diag)
+{
+    if (change->method != CHANGE_EN || !attribute_given(change->at, "level"))
+        return;
+    attribute_problem(diag, MSG_LEVEL_NOT_KEPT, change->at, "level");
+    diag_hint(diag, "without any change 13 to 16 of 100 pairs are beyond the "
+                    "limit of \"en\" at 0.95 (reliability 0.7 to 0.9); "
+                    "jacobson-truax and gln keep to 5");
+}
+
+static bool
+has_percentiles(const struct scale *scale)
+{
+    for (size_t i = 0; i < scale->n_norm_tables; i++)
+        if (scale->norm_tables[i].gives == NORM_PERCENTILE)
+            return true;
+    return false;
+}
+
+/* A percentile from mean and sd takes scores for normally distributed; where
+   the scale ends within two sds of the mean they hardly are. */
+static void
+check_spread(const struct scale *scale, const struct norm *norm,
+             struct diag *diag)
+{
+    double mean = decimal_value(norm->mean);
+    double two = 2 * decimal_value(norm->sd);
+    bool is_low = mean - two < scale->lo;
+    struct buf end = {0};
+    if (!is_low && mean + two <= scale->hi)
+        return;
+    attribute_problem(diag, MSG_NORM_NOT_NORMAL, norm->at, "sd");
+    num_add(&end, is_low ? scale->lo : scale->hi);
+    diag_hint(diag,
+              "two sds %s the mean lie beyond the scale's end %s: percentiles "
+              "from mean and sd mislead there; a norm-table says better",
+              is_low ? "below" : "above", buf_text(&end));
+    buf_clear(&end);
+}
+
+void
+instrument_check_figures(const struct instrument *instrument, struct diag *diag)
+{
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        const struct scale *scale = &instrument->scales[i];
+        for (size_t k = 0; k < scale->n_changes; k++)
+            check_level(&scale->changes[k], diag);
+        for (size_t k = 0; k < scale->n_norms && !has_percentiles(scale); k++)
+            check_spread(scale, &scale->norms[k], diag);
     }
 }

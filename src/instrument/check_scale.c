@@ -172,13 +172,11 @@ check_band(const struct checking *c, const struct scale *scale, size_t idx)
 static void
 check_bands(const struct checking *c, const struct scale *scale)
 {
-    struct checked_id *ids =
-        ARENA_ARRAY(c->arena, scale->n_bands, struct checked_id);
-    for (size_t i = 0; i < scale->n_bands; i++) {
-        ids[i] = (struct checked_id){scale->bands[i].at, scale->bands[i].id};
+    for (size_t i = 0; i < scale->n_bands; i++)
         check_band(c, scale, i);
-    }
-    checking_doubles(c, ids, scale->n_bands, "bands of this scale");
+    checking_doubles(c,
+                     &CHECKED_LIST(scale->bands, scale->n_bands, struct band),
+                     1, "bands of this scale");
     if (!scale->n_bands || scale->basis == BASIS_RANGE)
         return;
     for (size_t i = 0; i < scale->at->n_children; i++)
@@ -259,23 +257,20 @@ check_cutoff_groups(const struct checking *c, const struct scale *scale,
 static void
 check_cutoffs(const struct checking *c, const struct scale *scale)
 {
-    struct checked_id *norms =
-        ARENA_ARRAY(c->arena, scale->n_norms, struct checked_id);
-    struct checked_id *ids =
-        ARENA_ARRAY(c->arena, scale->n_cutoffs, struct checked_id);
-    for (size_t i = 0; i < scale->n_norms; i++)
-        norms[i] = (struct checked_id){scale->norms[i].at, scale->norms[i].id};
+    struct checked_list norms =
+        CHECKED_LIST(scale->norms, scale->n_norms, struct norm);
     for (size_t i = 0; i < scale->n_cutoffs; i++) {
         const struct cutoff *cutoff = &scale->cutoffs[i];
-        ids[i] = (struct checked_id){cutoff->at, cutoff->id};
         check_cutoff_form(c, cutoff);
         checking_attainable(c, scale, cutoff->at, "at");
-        checking_part(c, cutoff->at, "clinical", norms, scale->n_norms);
-        checking_part(c, cutoff->at, "functional", norms, scale->n_norms);
+        checking_part(c, cutoff->at, "clinical", norms);
+        checking_part(c, cutoff->at, "functional", norms);
         check_cutoff_groups(c, scale, cutoff);
         checking_source(c, cutoff->at, cutoff->source);
     }
-    checking_doubles(c, ids, scale->n_cutoffs, "cut-offs of this scale");
+    checking_doubles(
+        c, &CHECKED_LIST(scale->cutoffs, scale->n_cutoffs, struct cutoff), 1,
+        "cut-offs of this scale");
 }
 
 /* ---- what a scale may not have ---- */

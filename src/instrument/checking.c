@@ -3,24 +3,80 @@
 #include "instrument/checking.h"
 
 #include <math.h>
+#include "base/vec.h"
+
+static const struct xml_element *
+list_at(const struct checked_list *list, size_t idx)
+{
+    const struct xml_element *at;
+    memcpy(&at, (const char *)list->parts + idx * list->part_size, sizeof at);
+    return at;
+}
+
+static const char *
+list_id(const struct checked_list *list, size_t idx)
+{
+    const char *id;
+    memcpy(&id,
+           (const char *)list->parts + idx * list->part_size + list->id_offset,
+           sizeof id);
+    return id;
+}
 
 void
-checking_doubles(const struct checking *c, const struct checked_id *ids,
-                 size_t n, const char *what)
+checking_doubles(const struct checking *c, const struct checked_list *lists,
+                 size_t n_lists, const char *what)
 {
     struct map *seen = map_new(c->arena, false);
-    for (size_t i = 0; i < n; i++) {
-        size_t first;
-        if (!ids[i].id || !ids[i].id[0])
-            continue;
-        if (!map_find(seen, str_from(ids[i].id), &first)) {
-            map_add(seen, str_from(ids[i].id), i);
-            continue;
+    for (size_t k = 0; k < n_lists; k++)
+        for (size_t i = 0; i < lists[k].n; i++) {
+            struct str id = str_from(list_id(&lists[k], i));
+            const struct xml_element *at = list_at(&lists[k], i);
+            size_t line;
+            if (!id.len)
+                continue;
+            if (!map_find(seen, id, &line)) {
+                map_add(seen, id, (size_t)attribute_line(at));
+                continue;
+            }
+            attribute_problem(c->diag, MSG_ID_TWICE, at, "id");
+            diag_hint(c->diag, "first on line %zu, among the %s", line, what);
         }
-        attribute_problem(c->diag, MSG_ID_TWICE, ids[i].at, "id");
-        diag_hint(c->diag, "first on line %d, among the %s",
-                  attribute_line(ids[first].at), what);
-    }
+}
+
+const struct checked_list *
+checking_alerts(const struct checking *c)
+{
+    struct checked_list *lists =
+        ARENA_ARRAY(c->arena, c->instrument->n_items, struct checked_list);
+    for (size_t i = 0; i < c->instrument->n_items; i++)
+        lists[i] = CHECKED_LIST(c->instrument->items[i].alerts,
+                                c->instrument->items[i].n_alerts, struct alert);
+    return lists;
+}
+
+bool
+checking_named(const struct checking *c, enum message message,
+               const struct xml_element *at, const char *attribute,
+               const struct checked_list *lists, size_t n_lists, size_t *idx)
+{
+    struct str wanted = attribute_value(at, attribute);
+    struct VEC(const char *) names = {0};
+    for (size_t k = 0; k < n_lists; k++)
+        for (size_t i = 0; i < lists[k].n; i++) {
+            const char *id = list_id(&lists[k], i);
+            *idx = i;
+            if (id && str_is(wanted, id))
+                return true;
+            *vec_add(c->arena, &names) = id;
+        }
+    attribute_problem(c->diag, message, at, attribute);
+    if (message == MSG_PART_UNKNOWN && names.n)
+        diag_hint(c->diag, "'%s' is one", names.items[0]);
+    else if (message == MSG_PART_UNKNOWN)
+        diag_hint(c->diag, "it has none at all");
+    attribute_hint_nearest(c->diag, wanted, names.items, names.n);
+    return false;
 }
 
 void
@@ -71,8 +127,8 @@ checking_has_ends(const struct scale *scale)
     return scale->lo < scale->hi;
 }
 
-bool
-checking_is_at(double score, double end)
+static bool
+is_at(double score, double end)
 {
     return fabs(score - end) <= 1e-9 * (1 + fabs(end));
 }
@@ -80,8 +136,7 @@ checking_is_at(double score, double end)
 bool
 checking_begins(const struct scale *scale, double from)
 {
-    return checking_is_at(from, scale->lo)
-           || checking_is_at(from, scale_lowest(scale));
+    return is_at(from, scale->lo) || is_at(from, scale_lowest(scale));
 }
 
 void
@@ -93,8 +148,8 @@ checking_attainable(const struct checking *c, const struct scale *scale,
     double number = number_of(at, attribute);
     double lo = scale_lowest(scale);
     double hi = scale_highest(scale);
-    if ((number >= lo && number <= hi) || checking_is_at(number, lo)
-        || checking_is_at(number, hi))
+    if ((number >= lo && number <= hi) || is_at(number, lo)
+        || is_at(number, hi))
         return;
     attribute_problem(c->diag, MSG_NOT_ATTAINABLE, at, attribute);
     struct buf ends = {0};
@@ -133,23 +188,12 @@ checking_between(const struct checking *c, const struct xml_element *at,
 
 void
 checking_part(const struct checking *c, const struct xml_element *at,
-              const char *attribute, const struct checked_id *ids, size_t n)
+              const char *attribute, struct checked_list list)
 {
-    struct str wanted = attribute_value(at, attribute);
-    if (!wanted.len)
-        return;
-    const char **names = ARENA_ARRAY(c->arena, n, const char *);
-    for (size_t i = 0; i < n; i++) {
-        if (ids[i].id && str_is(wanted, ids[i].id))
-            return;
-        names[i] = ids[i].id;
-    }
-    attribute_problem(c->diag, MSG_PART_UNKNOWN, at, attribute);
-    if (n)
-        diag_hint(c->diag, "'%s' is one", names[0]);
-    else
-        diag_hint(c->diag, "it has none at all");
-    attribute_hint_nearest(c->diag, wanted, names, n);
+    size_t idx;
+    if (attribute_value(at, attribute).len)
+        (void)checking_named(c, MSG_PART_UNKNOWN, at, attribute, &list, 1,
+                             &idx);
 }
 
 void

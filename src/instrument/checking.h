@@ -13,15 +13,31 @@ struct checking {
     struct diag *diag;
 };
 
-/* Something with an id, among others of its kind. */
-struct checked_id {
-    const struct xml_element *at;
-    const char *id; /* NULL or "": none */
+/* Parts of one kind: an array of structs of the model, which begin with 'at'
+   and have an 'id' (NULL or "": none). */
+struct checked_list {
+    const void *parts;
+    size_t n;
+    size_t part_size;
+    size_t id_offset;
 };
+#define CHECKED_LIST(parts, n, type)                                           \
+    ((struct checked_list){(parts), (n), sizeof(type), offsetof(type, id)})
 
-/* Each id must be given once only; 'what' says among what. */
-void checking_doubles(const struct checking *c, const struct checked_id *ids,
-                      size_t n, const char *what);
+/* Each id of the lists must be given once only; 'what' says among what. */
+void checking_doubles(const struct checking *c,
+                      const struct checked_list *lists, size_t n_lists,
+                      const char *what);
+
+/* The alerts of all items, a list for each item. */
+const struct checked_list *checking_alerts(const struct checking *c);
+
+/* Finds the part that an attribute names, and its position in its list.  False
+   after adding the problem, with the nearest id. */
+bool checking_named(const struct checking *c, enum message message,
+                    const struct xml_element *at, const char *attribute,
+                    const struct checked_list *lists, size_t n_lists,
+                    size_t *idx);
 
 /* Adds a problem marked at the element's name, which is its detail. */
 void checking_element_problem(const struct checking *c, enum message message,
@@ -44,10 +60,9 @@ void checking_attainable(const struct checking *c, const struct scale *scale,
 void checking_between(const struct checking *c, const struct xml_element *at,
                       const char *attribute, double above, double below);
 
-/* An attribute that names a part of the scale: must be one of 'ids'. */
+/* An attribute that names a part of the scale: must be one of the list. */
 void checking_part(const struct checking *c, const struct xml_element *at,
-                   const char *attribute, const struct checked_id *ids,
-                   size_t n);
+                   const char *attribute, struct checked_list list);
 
 /* A figure of an instrument that is not unvalidated has a source. */
 void checking_source(const struct checking *c, const struct xml_element *at,
@@ -73,9 +88,6 @@ bool checking_has_ends(const struct scale *scale);
 /* Whether 'from' is where bands and norm tables begin: at the lowest score, or
    at what that is rounded to. */
 bool checking_begins(const struct scale *scale, double from);
-
-/* Whether 'score' is the end, as far as decimal fractions allow. */
-bool checking_is_at(double score, double end);
 
 /* Adds every problem of an instrument whose references were resolved as far
    as they could be: what the grammar cannot say.  False when one of them is an

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Looking things up in an instrument, and the words of its enums. */
+/* Looking things up in an instrument, going over it, and the words of its
+   enums. */
 #include "instrument/instrument.h"
 
 #include <math.h>
 #include <string.h>
+#include "instrument/expr.h"
 
 const char *const answer_kind_names[N_ANSWER_KINDS] = {
     [ANSWER_SKIPPED] = "skipped",
@@ -73,4 +75,53 @@ instrument_wording(const struct instrument *instrument, struct str lang)
     const struct instrument_words *found =
         instrument_words_find(instrument->words, instrument->n_words, lang);
     return found && found->digest.hex[0] ? found : NULL;
+}
+
+/* ---- all expressions ---- */
+
+void
+instrument_visit(const struct instrument *instrument, instrument_visit_fn *fn,
+                 void *aux)
+{
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        if (item->relevant)
+            fn(item->relevant, aux);
+        for (size_t j = 0; j < item->n_alerts; j++)
+            if (item->alerts[j].when)
+                fn(item->alerts[j].when, aux);
+    }
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        if (instrument->scales[i].formula)
+            fn(instrument->scales[i].formula, aux);
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        for (size_t j = 0; j < instrument->classes[i].n_cases; j++)
+            if (instrument->classes[i].cases[j].test)
+                fn(instrument->classes[i].cases[j].test, aux);
+}
+
+static void
+mark_operands(const struct expr *expr, void *aux)
+{
+    bool *is_used = aux;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
+    for (size_t i = 0; i < n; i++)
+        if (operands[i].kind == EXPR_ITEM || operands[i].kind == EXPR_SELECTED)
+            is_used[operands[i].idx] = true;
+}
+
+const bool *
+instrument_used_items(const struct instrument *instrument, struct arena *arena)
+{
+    bool *is_used = ARENA_ARRAY(arena, instrument->n_items, bool);
+    instrument_visit(instrument, mark_operands, is_used);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        is_used[i] |= instrument->items[i].n_alerts > 0;
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        const struct scale *scale = &instrument->scales[i];
+        for (size_t j = 0; j < scale->n_members; j++)
+            is_used[scale->members[j].item_idx] = true;
+    }
+    return is_used;
 }

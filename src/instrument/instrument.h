@@ -503,4 +503,14 @@ instrument_words_find(const struct instrument_words *words, size_t n,
 const struct instrument_words *
 instrument_wording(const struct instrument *instrument, struct str lang);
 
+/* Calls 'fn' for every expression: of gates, alerts, formulas and classes. */
+typedef void instrument_visit_fn(const struct expr *expr, void *aux);
+void instrument_visit(const struct instrument *instrument,
+                      instrument_visit_fn *fn, void *aux);
+
+/* For each item whether a scale, a class, an alert or the relevance of an item
+   rests on it, or it has an alert itself. */
+const bool *instrument_used_items(const struct instrument *instrument,
+                                  struct arena *arena) MUST_USE;
+
 #endif

@@ -15,4 +15,11 @@ struct instrument *instrument_read(const char *path, struct str bytes,
                                    struct arena *arena,
                                    struct diag *diag) MUST_USE;
 
+/* Of a checked instrument: adds a warning for each change by a method that does
+   not keep the level it is given, and for each norm whose percentiles would
+   take scores for normally distributed that hardly are.  Whoever wrote the file
+   is told, by 'attune check'; whoever only uses it is not told each time. */
+void instrument_check_figures(const struct instrument *instrument,
+                              struct diag *diag);
+
 #endif

@@ -6,7 +6,6 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "instrument/uses.h"
 #include "response/recoding.h"
 
 enum {
@@ -481,7 +480,7 @@ warn_absent(struct binder *binder, const struct party *party,
             const char *const *names)
 {
     const struct instrument *instrument = party->instrument;
-    const bool *is_used = uses_of_items(instrument, binder->arena);
+    const bool *is_used = instrument_used_items(instrument, binder->arena);
     size_t n_absent = 0;
 
     for (size_t i = 0; i < instrument->n_items; i++)
