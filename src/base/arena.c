@@ -4,7 +4,6 @@
 #include "base/arena.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -146,21 +145,31 @@ arena_text(struct arena *arena, struct str text)
 }
 
 char *
+arena_vprintf(struct arena *arena, const char *fmt, va_list args)
+{
+    va_list again;
+    char *text;
+    int len;
+
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    assert(len >= 0);
+    text = take(arena, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, fmt, args);
+    soil(arena->current);
+    return text;
+}
+
+char *
 arena_printf(struct arena *arena, const char *fmt, ...)
 {
     va_list args;
     char *text;
-    int len;
 
     va_start(args, fmt);
-    len = vsnprintf(NULL, 0, fmt, args);
+    text = arena_vprintf(arena, fmt, args);
     va_end(args);
-    assert(len >= 0);
-    text = take(arena, (size_t)len + 1);
-    va_start(args, fmt);
-    vsnprintf(text, (size_t)len + 1, fmt, args);
-    va_end(args);
-    soil(arena->current);
     return text;
 }
 

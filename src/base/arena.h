@@ -4,6 +4,7 @@
 #ifndef ATTUNE_BASE_ARENA_H
 #define ATTUNE_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include "base/mem.h"
 #include "base/str.h"
@@ -16,13 +17,15 @@ void arena_free(struct arena *arena); /* NULL is allowed */
 /* Zeroed memory, aligned for any type, that lives as long as the arena. */
 void *arena_alloc(struct arena *arena, size_t n, size_t size) MUST_USE;
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type)))
-#define ARENA_ARRAY(arena, n, type) \
+#define ARENA_ARRAY(arena, n, type)                                            \
     ((type *)arena_alloc((arena), (n), sizeof(type)))
 
 /* A copy of 'text' that ends with a NUL; never NULL. */
 char *arena_text(struct arena *arena, struct str text) MUST_USE;
 char *arena_printf(struct arena *arena, const char *fmt, ...)
     PRINTF_LIKE(2, 3) MUST_USE;
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
+    PRINTF_LIKE(2, 0) MUST_USE;
 
 /* Forgets all that was taken from the arena but keeps its memory for reuse. */
 void arena_rewind(struct arena *arena);

@@ -4,8 +4,6 @@
 #include "base/diag.h"
 
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 
 #include "base/vec.h"
 
@@ -15,26 +13,21 @@ struct diag {
     size_t n_of[SEVERITY_ERROR + 1];
 };
 
+static const struct {
+    int number;
+    enum severity severity;
+    char code[5];
+    const char *words;
+} catalogue[N_MESSAGES] = {
 #define LETTER_NOTE 'N'
 #define LETTER_WARNING 'W'
 #define LETTER_ERROR 'E'
-
-static const char codes[N_MESSAGES][5] = {
-#define MSG(code, name, severity, text)                                        \
-    [MSG_##name] = {LETTER_##severity, '0' + (code) / 100,                     \
-                    '0' + (code) / 10 % 10, '0' + (code) % 10, '\0'},
-#include "base/messages.def"
-#undef MSG
-};
-
-static const enum severity severities[N_MESSAGES] = {
-#define MSG(code, name, severity, text) [MSG_##name] = SEVERITY_##severity,
-#include "base/messages.def"
-#undef MSG
-};
-
-static const char *const words[N_MESSAGES] = {
-#define MSG(code, name, severity, text) [MSG_##name] = (text),
+#define MSG(number, name, severity, words)                                     \
+    [MSG_##name] = {(number),                                                  \
+                    SEVERITY_##severity,                                       \
+                    {LETTER_##severity, '0' + (number) / 100,                  \
+                     '0' + (number) / 10 % 10, '0' + (number) % 10, '\0'},     \
+                    (words)},
 #include "base/messages.def"
 #undef MSG
 };
@@ -68,34 +61,28 @@ const char *
 message_code(enum message message)
 {
     assert(message < N_MESSAGES);
-    return codes[message];
+    return catalogue[message].code;
 }
 
 int
 message_number(enum message message)
 {
-    static const int numbers[] = {
-#define MSG(code, name, severity, words) [MSG_##name] = (code),
-#include "base/messages.def"
-#undef MSG
-    };
-
     assert(message < N_MESSAGES);
-    return numbers[message];
+    return catalogue[message].number;
 }
 
 enum severity
 message_severity(enum message message)
 {
     assert(message < N_MESSAGES);
-    return severities[message];
+    return catalogue[message].severity;
 }
 
 const char *
 message_words(enum message message)
 {
     assert(message < N_MESSAGES);
-    return words[message];
+    return catalogue[message].words;
 }
 
 struct diag *
@@ -120,23 +107,6 @@ static const char *
 copy(struct diag *diag, const char *text)
 {
     return text ? arena_text(diag->arena, str_from(text)) : NULL;
-}
-
-PRINTF_LIKE(2, 0)
-static const char *
-copy_printed(struct diag *diag, const char *fmt, va_list args)
-{
-    va_list again;
-    char *text;
-    int len;
-
-    va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
-    assert(len >= 0);
-    text = arena_alloc(diag->arena, (size_t)len + 1, 1);
-    vsnprintf(text, (size_t)len + 1, fmt, again);
-    va_end(again);
-    return text;
 }
 
 static struct diagnostic *
@@ -172,16 +142,23 @@ add(struct diag *diag, enum message message, struct place place)
 }
 
 void
+diag_vadd(struct diag *diag, enum message message, struct place place,
+          const char *fmt, va_list args)
+{
+    struct diagnostic *added = add(diag, message, place);
+
+    if (fmt)
+        added->detail = arena_vprintf(diag->arena, fmt, args);
+}
+
+void
 diag_add(struct diag *diag, enum message message, struct place place,
          const char *fmt, ...)
 {
-    struct diagnostic *added = add(diag, message, place);
     va_list args;
 
-    if (!fmt)
-        return;
     va_start(args, fmt);
-    added->detail = copy_printed(diag, fmt, args);
+    diag_vadd(diag, message, place, fmt, args);
     va_end(args);
 }
 
@@ -191,7 +168,7 @@ diag_hint(struct diag *diag, const char *fmt, ...)
     va_list args;
 
     va_start(args, fmt);
-    last(diag)->hint = copy_printed(diag, fmt, args);
+    last(diag)->hint = arena_vprintf(diag->arena, fmt, args);
     va_end(args);
 }
 
@@ -201,7 +178,7 @@ diag_working(struct diag *diag, const char *fmt, ...)
     va_list args;
 
     va_start(args, fmt);
-    last(diag)->working = copy_printed(diag, fmt, args);
+    last(diag)->working = arena_vprintf(diag->arena, fmt, args);
     va_end(args);
 }
 

@@ -8,6 +8,7 @@
 #ifndef ATTUNE_BASE_DIAG_H
 #define ATTUNE_BASE_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/arena.h"
@@ -54,6 +55,8 @@ void diag_free(struct diag *diag); /* NULL is allowed */
    follows the words of the catalogue after ": ". */
 void diag_add(struct diag *diag, enum message message, struct place place,
               const char *fmt, ...) PRINTF_LIKE(4, 5);
+void diag_vadd(struct diag *diag, enum message message, struct place place,
+               const char *fmt, va_list args) PRINTF_LIKE(4, 0);
 
 /* Say more about the problem added last. */
 void diag_hint(struct diag *diag, const char *fmt, ...) PRINTF_LIKE(2, 3);

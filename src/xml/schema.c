@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Matches a tree against grammar tables and fills structs.  schema_value.c
-   reads the attributes' values, schema_hint.c says what may have been meant.
+   reads the attributes' values and says what may have been meant.
    Nothing here stops at a problem: every departure is reported, and what was
    understood is stored. */
 #include "xml/schema.h"
 
-#include "xml/schema_hint.h"
 #include "xml/schema_value.h"
 
 struct reader {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One small reader for each kind of value; see schema_value.h. */
+/* One small reader for each kind of value, and what an author may have meant;
+   see schema_value.h. */
 #include "xml/schema_value.h"
+
+#include <assert.h>
 
 enum { SHOWN_LIMIT_SIZE = 80 /* bytes of a value in a message */ };
 
@@ -146,8 +149,9 @@ static const struct {
                                     "'pt-BR'"},
 };
 
-void
-schema_value_list(struct buf *buf, const char *const *names, size_t n)
+/* Adds "'a', 'b' and 'c'". */
+static void
+add_list(struct buf *buf, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         buf_addf(buf, "%s'%s'",
@@ -157,6 +161,21 @@ schema_value_list(struct buf *buf, const char *const *names, size_t n)
                  names[i]);
 }
 
+/* The nearest of 'names', or all of them between other words. */
+static void
+hint_names(struct diag *diag, struct str word, const char *const *names,
+           size_t n, const char *before, const char *behind)
+{
+    const char *nearest = str_nearest(word, names, n);
+    struct buf list = {0};
+    add_list(&list, names, n);
+    if (nearest)
+        diag_hint(diag, "did you mean '%s'?", nearest);
+    else if (n)
+        diag_hint(diag, "%s%s%s", before, buf_text(&list), behind);
+    buf_clear(&list);
+}
+
 static void
 hint_name(struct diag *diag, const struct schema_attribute *rule,
           struct str value)
@@ -164,15 +183,7 @@ hint_name(struct diag *diag, const struct schema_attribute *rule,
     size_t n = 0;
     while (rule->names[n])
         n++;
-    const char *nearest = str_nearest(value, rule->names, n);
-    if (nearest) {
-        diag_hint(diag, "did you mean '%s'?", nearest);
-        return;
-    }
-    struct buf list = {0};
-    schema_value_list(&list, rule->names, n);
-    diag_hint(diag, "one of %s is needed", buf_text(&list));
-    buf_clear(&list);
+    hint_names(diag, value, rule->names, n, "one of ", " is needed");
 }
 
 /* How much of a value is repeated in a message: whole characters. */
@@ -204,4 +215,97 @@ schema_value_read(const struct schema_attribute *rule,
     else
         diag_hint(diag, "%s is needed", kinds[rule->kind].wanted);
     return false;
+}
+
+/* ---- words that are unknown where they stand ---- */
+
+void
+schema_hint_attribute(struct diag *diag, const char *word,
+                      const struct schema_attribute *attributes)
+{
+    const char *names[SCHEMA_LIMIT_CHILDREN];
+    size_t n = 0;
+    while (attributes && attributes[n].name) {
+        assert(n < N_ELEMENTS(names));
+        names[n] = attributes[n].name;
+        n++;
+    }
+    if (n)
+        hint_names(diag, str_from(word), names, n, "allowed here: ", "");
+    else
+        diag_hint(diag, "this element has no attributes");
+}
+
+/* ---- elements that stand elsewhere ---- */
+
+/* The elements in which one of that name stands. */
+struct homes {
+    const char *word;
+    const char *names[SCHEMA_LIMIT_CHILDREN];
+    size_t n;
+    const char *before; /* what stands before it in the last; NULL: nothing */
+};
+
+static void
+add_home(struct homes *homes, const struct schema_element *rule,
+         const struct schema_child *child)
+{
+    for (size_t i = 0; i < homes->n; i++)
+        if (strcmp(homes->names[i], rule->name) == 0)
+            return;
+    if (homes->n == N_ELEMENTS(homes->names))
+        return;
+    homes->names[homes->n++] = rule->name;
+    const struct schema_child *before = NULL;
+    const struct schema_child *each = rule->children;
+    for (; each->element; each++)
+        if (each->rank < child->rank && (!before || each->rank >= before->rank))
+            before = each;
+    homes->before = before ? before->element->name : NULL;
+}
+
+static void
+find_homes(struct homes *homes, const struct schema_element *rule)
+{
+    const struct schema_child *child = rule->children;
+    for (; child && child->element; child++) {
+        if (strcmp(child->element->name, homes->word) == 0)
+            add_home(homes, rule, child);
+        find_homes(homes, child->element);
+    }
+}
+
+static void
+hint_homes(struct diag *diag, const struct homes *homes)
+{
+    struct buf list = {0};
+    add_list(&list, homes->names, homes->n);
+    if (homes->n == 1 && homes->before)
+        buf_addf(&list, ", behind '%s'", homes->before);
+    diag_hint(diag, "it stands in %s", buf_text(&list));
+    buf_clear(&list);
+}
+
+void
+schema_hint_child(struct diag *diag, const char *word,
+                  const struct schema_element *rule,
+                  const struct schema_element *root)
+{
+    struct homes homes = {.word = word};
+    const char *names[SCHEMA_LIMIT_CHILDREN];
+    size_t n = 0;
+    find_homes(&homes, root);
+    while (rule->children && rule->children[n].element) {
+        assert(n < N_ELEMENTS(names));
+        names[n] = rule->children[n].element->name;
+        n++;
+    }
+    if (!n && rule->text != SCHEMA_NO_TEXT)
+        diag_hint(diag, "'%s' holds plain text, without markup", rule->name);
+    else if (homes.n)
+        hint_homes(diag, &homes);
+    else if (n)
+        hint_names(diag, str_from(word), names, n, "allowed here: ", "");
+    else
+        diag_hint(diag, "'%s' holds no other elements", rule->name);
 }

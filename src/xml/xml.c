@@ -8,8 +8,6 @@
 #include <libxml/xmlmemory.h>
 #include "base/mem.h"
 #include "xml/xml_document.h"
-#include "xml/xml_guard.h"
-#include "xml/xml_tree.h"
 
 #if LIBXML_VERSION < 21200
 typedef xmlError xml_error;

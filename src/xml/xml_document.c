@@ -4,7 +4,6 @@
 #include "xml/xml_document.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include "base/utf8.h"
 #include "xml/xml_scan.h"
 
@@ -33,10 +32,7 @@ line_offsets(struct str bytes, struct arena *arena, size_t *n_lines)
 static size_t
 count_chars(struct str bytes, size_t from, size_t to)
 {
-    size_t n = 0;
-    for (size_t at = from; at < to; at++)
-        n += ((unsigned char)bytes.bytes[at] & 0xc0) != 0x80;
-    return n;
+    return utf8_count((struct str){bytes.bytes + from, to - from});
 }
 
 static const size_t *
@@ -122,37 +118,15 @@ xml_place(struct xml_spot spot)
     };
 }
 
-static char *formatted(const char *fmt, va_list args) PRINTF_LIKE(1, 0);
-
-static char *
-formatted(const char *fmt, va_list args)
-{
-    va_list again;
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, fmt, again);
-    va_end(again);
-    size_t size = len < 0 ? 1 : (size_t)len + 1;
-    char *text = mem_alloc(size);
-    vsnprintf(text, size, fmt, args);
-    return text;
-}
-
 void
 xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
             const char *fmt, ...)
 {
     struct place place = xml_place(spot);
-    char *detail = NULL;
     va_list args;
     va_start(args, fmt);
-    if (fmt)
-        detail = formatted(fmt, args);
+    diag_vadd(diag, message, place, fmt, args);
     va_end(args);
-    if (detail)
-        diag_add(diag, message, place, "%s", detail);
-    else
-        diag_add(diag, message, place, NULL);
-    mem_free(detail);
     struct str line = line_text(spot.document, (size_t)place.line - 1);
     if (line.len <= EXCERPT_LIMIT_SIZE)
         diag_excerpt(diag, line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bytes of one XML file and the way from an offset to a line and a column;
-   for the files of this folder.  The spots and places of xml.h are made here.
- */
+/* The bytes of one XML file, the way from an offset to a line and a column, and
+   the steps of xml_read(); for the files of this folder.  The spots and places
+   of xml.h are made in xml_document.c. */
 #ifndef ATTUNE_XML_XML_DOCUMENT_H
 #define ATTUNE_XML_XML_DOCUMENT_H
 
@@ -21,5 +21,24 @@ struct xml_document {
    right up to the first byte that is not. */
 const struct xml_document *xml_document_new(const char *file, struct str bytes,
                                             struct arena *arena) MUST_USE;
+
+/* What must hold of a file before libxml2 is shown it: UTF-8 throughout and by
+   its own word, no control characters, no document type, and the limits of
+   xml.h.  False after adding the first problem.  (xml_guard.c) */
+bool xml_guard(const struct xml_document *document, struct diag *diag) MUST_USE;
+
+/* The offset of the first control character that no file may hold (C0 other
+   than tab and line ends, DEL, C1); text.len when there is none.  'text' is
+   valid UTF-8.  (xml_guard.c) */
+size_t xml_guard_control(struct str text);
+
+/* From libxml2's tree and the file's own bytes to ours.  'doc' was parsed
+   without an error from the document's bytes; nothing of it is kept.  NULL
+   after adding a problem.  (xml_tree.c) */
+struct _xmlDoc;
+const struct xml_element *xml_tree_build(const struct xml_document *document,
+                                         struct _xmlDoc *doc, const char *ns,
+                                         struct arena *arena,
+                                         struct diag *diag) MUST_USE;
 
 #endif

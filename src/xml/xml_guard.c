@@ -2,7 +2,7 @@
 /* Own checks of the raw bytes.  libxml2's time grows with the square of the
    attributes of an element, and it believes a declared encoding; so it sees
    only what passed here. */
-#include "xml/xml_guard.h"
+#include "xml/xml_document.h"
 
 #include "base/utf8.h"
 #include "xml/xml_scan.h"

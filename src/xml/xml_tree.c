@@ -4,12 +4,12 @@
    The values are libxml2's, the places the scanner's.
 
    Invariant: the bytes are well formed, so the two cannot part. */
-#include "xml/xml_tree.h"
+#include "xml/xml_document.h"
 
 #include <assert.h>
+#include <libxml/tree.h>
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "xml/xml_guard.h"
 #include "xml/xml_scan.h"
 
 struct builder {
