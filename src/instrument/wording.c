@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lays the texts of a wording file over a definition.  The file is read into
    structs of its own (wording_grammar.c), and each part of the definition
-   then takes its texts from the part of the wording that refers to it.  What
-   is taken is counted off, so that what is left over can be named. */
+   then takes its texts from the part of the wording that refers to it. */
 #include "instrument/wording.h"
 
 #include "instrument/attribute.h"
@@ -17,32 +16,38 @@ struct laying {
 
 /* ---- finding the part of a wording ---- */
 
-/* The parts of one kind, as an array of structs that begin with a
-   struct worded. */
+/* The parts of one kind, and the ids that they may refer to. */
 struct worded_list {
-    const void *parts;
+    const struct worded *parts;
     size_t n;
-    size_t part_size;
-    const char *const *names; /* the ids that they may refer to */
+    const char **names;
     size_t n_names;
 };
 
+/* Of a part without words every text is NULL. */
 static const struct worded *
-worded_get(const struct worded_list *list, size_t idx)
-{
-    const char *bytes = list->parts;
-    return (const void *)(bytes + idx * list->part_size);
-}
-
-static const void *
 worded_find(const struct worded_list *list, const char *id)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        const struct worded *part = worded_get(list, i);
-        if (part->ref && strcmp(part->ref, id) == 0)
-            return part;
-    }
-    return NULL;
+    static const struct worded none = {.ref = ""};
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->parts[i].ref, id) == 0)
+            return &list->parts[i];
+    return &none;
+}
+
+/* A list without names yet, for which there is room. */
+static struct worded_list
+list_of(const struct laying *l, const struct worded *parts, size_t n,
+        size_t n_names)
+{
+    return (struct worded_list){
+        parts, n, ARENA_ARRAY(l->arena, n_names, const char *), 0};
+}
+
+static void
+add_name(struct worded_list *list, const char *id)
+{
+    list->names[list->n_names++] = id;
 }
 
 /* Names every part that refers to nothing or to what another part of the
@@ -55,9 +60,9 @@ check_refs(const struct laying *l, const struct worded_list *list)
     for (size_t i = 0; i < list->n_names; i++)
         map_add(names, str_from(list->names[i]), i);
     for (size_t i = 0; i < list->n; i++) {
-        const struct worded *part = worded_get(list, i);
+        const struct worded *part = &list->parts[i];
         size_t idx;
-        if (!part->ref)
+        if (!part->ref[0])
             continue;
         if (!map_find(names, str_from(part->ref), &idx)) {
             attribute_problem(l->diag, MSG_WORDING_UNKNOWN, part->at, "ref");
@@ -69,66 +74,87 @@ check_refs(const struct laying *l, const struct worded_list *list)
     }
 }
 
+/* A copy of an array of the definition, whose texts may be changed. */
+static void *
+copy_of(const struct laying *l, const void *parts, size_t n, size_t size)
+{
+    void *copy = arena_alloc(l->arena, n, size);
+    if (n)
+        memcpy(copy, parts, n * size);
+    return copy;
+}
+#define COPY(l, parts, n, type)                                                \
+    ((type *)copy_of((l), (parts), (n), sizeof(type)))
+
 /* ---- one text ---- */
 
-/* Where a text stands: "item 'q1': text". */
-struct spot {
-    const struct xml_element *at; /* of the wording's part; NULL: not there */
+/* What has texts: "item 'q1'", and its words. */
+struct owner {
     const char *kind;
     const char *id; /* NULL: the instrument itself */
-    const char *text;
+    const struct worded *part;
 };
 
 static void
 text_problem(const struct laying *l, enum message message,
-             const struct spot *spot)
+             const struct owner *owner, const char *name)
 {
-    const struct xml_element *at = spot->at ? spot->at : l->wording->at;
-    if (spot->id)
+    const struct xml_element *at =
+        owner->part->at ? owner->part->at : l->wording->at;
+    if (owner->id)
         xml_problem(l->diag, message, xml_element_spot(at), "'%s' of %s '%s'",
-                    spot->text, spot->kind, spot->id);
+                    name, owner->kind, owner->id);
     else
-        xml_problem(l->diag, message, xml_element_spot(at), "'%s'", spot->text);
+        xml_problem(l->diag, message, xml_element_spot(at), "'%s'", name);
 }
 
-/* The text that holds from now on.  'is_needed' says that a whole instrument
-   has such a text, although the skeleton may lack it. */
-static const char *
-lay(const struct laying *l, const char *base, const char *given, bool is_needed,
-    struct spot spot)
+/* Puts the text that holds from now on into '*text'. */
+static void
+lay(const struct laying *l, const struct owner *owner, const char *name,
+    const char *given, const char **text)
 {
-    bool is_skeleton = l->base->status == STATUS_SKELETON;
     if (given && given[0]) {
-        if (!base && !is_skeleton) {
-            text_problem(l, MSG_WORDING_UNKNOWN, &spot);
+        if (!*text && l->base->status != STATUS_SKELETON) {
+            text_problem(l, MSG_WORDING_UNKNOWN, owner, name);
             diag_hint(l->diag, "the definition has no such text");
         }
-        return given;
+        *text = given;
+    } else if (*text) {
+        text_problem(l, MSG_WORDING_LACKS, owner, name);
     }
-    if (base || (is_needed && is_skeleton))
-        text_problem(l, MSG_WORDING_LACKS, &spot);
-    return base;
+}
+
+/* The same of a text that a whole instrument has, although a skeleton may lack
+   it. */
+static void
+lay_needed(const struct laying *l, const struct owner *owner, const char *name,
+           const char *given, const char **text)
+{
+    bool is_lacking = !*text && !(given && given[0]);
+    if (is_lacking && l->base->status == STATUS_SKELETON)
+        text_problem(l, MSG_WORDING_LACKS, owner, name);
+    else
+        lay(l, owner, name, given, text);
 }
 
 /* ---- responses ---- */
 
 /* Choices are referred to by their value, as a number. */
-static const struct raw_worded_choice *
-choice_find(const struct raw_worded_choices *part, struct decimal value)
+static const struct worded *
+choice_find(const struct worded *part, struct decimal value)
 {
-    for (size_t i = 0; part && i < part->n_choices; i++)
-        if (decimal_compare(part->choices[i].value, value) == 0)
-            return &part->choices[i];
+    for (size_t i = 0; i < part->n_parts; i++)
+        if (decimal_compare(part->parts[i].value, value) == 0)
+            return &part->parts[i];
     return NULL;
 }
 
 static void
-check_choice_values(const struct laying *l,
-                    const struct raw_worded_choices *part,
+check_choice_values(const struct laying *l, const struct worded *part,
                     const struct response *response)
 {
-    for (size_t i = 0; part && i < part->n_choices; i++) {
-        const struct raw_worded_choice *choice = &part->choices[i];
+    for (size_t i = 0; i < part->n_parts; i++) {
+        const struct worded *choice = &part->parts[i];
         bool is_there = false;
         for (size_t j = 0; j < response->n_choices; j++)
             if (decimal_compare(response->choices[j].value, choice->value) == 0)
@@ -143,20 +169,17 @@ check_choice_values(const struct laying *l,
 
 static void
 lay_choices(const struct laying *l, struct response *response,
-            const struct raw_worded_choices *part)
+            const struct worded *part)
 {
+    struct owner owner = {"choices", response->id, part};
     struct choice *choices =
-        ARENA_ARRAY(l->arena, response->n_choices, struct choice);
+        COPY(l, response->choices, response->n_choices, struct choice);
     for (size_t i = 0; i < response->n_choices; i++) {
-        const struct choice *base = &response->choices[i];
-        const struct raw_worded_choice *given = choice_find(part, base->value);
-        struct str value = attribute_value(base->at, "value");
-        choices[i] = *base;
-        choices[i].label =
-            lay(l, base->label, given ? given->text : NULL, true,
-                (struct spot){
-                    part ? part->worded.at : NULL, "choices", response->id,
-                    arena_printf(l->arena, "choice %.*s", STR_ARGS(value))});
+        const struct worded *given = choice_find(part, choices[i].value);
+        struct str value = attribute_value(choices[i].at, "value");
+        lay_needed(l, &owner,
+                   arena_printf(l->arena, "choice %.*s", STR_ARGS(value)),
+                   given ? given->text : NULL, &choices[i].label);
     }
     check_choice_values(l, part, response);
     response->choices = choices;
@@ -164,99 +187,58 @@ lay_choices(const struct laying *l, struct response *response,
 
 static void
 lay_range(const struct laying *l, struct response *response,
-          const struct raw_worded_range *part)
+          const struct worded *part)
 {
-    struct spot spot = {part ? part->worded.at : NULL, "range", response->id,
-                        "low"};
-    response->low = lay(l, response->low, part ? part->low : NULL, false, spot);
-    spot.text = "high";
-    response->high =
-        lay(l, response->high, part ? part->high : NULL, false, spot);
-    spot.text = "unit";
-    response->unit =
-        lay(l, response->unit, part ? part->unit : NULL, false, spot);
-}
-
-/* The ids of the responses of one kind. */
-static const char *const *
-response_names(const struct laying *l, enum response_kind kind, size_t *n)
-{
-    const char **names =
-        ARENA_ARRAY(l->arena, l->base->n_responses, const char *);
-    *n = 0;
-    for (size_t i = 0; i < l->base->n_responses; i++)
-        if (l->base->responses[i].kind == kind)
-            names[(*n)++] = l->base->responses[i].id;
-    return names;
+    struct owner owner = {"range", response->id, part};
+    lay(l, &owner, "low", part->low, &response->low);
+    lay(l, &owner, "high", part->high, &response->high);
+    lay(l, &owner, "unit", part->unit, &response->unit);
 }
 
 static void
 lay_responses(const struct laying *l, struct instrument *out)
 {
-    size_t n = l->base->n_responses;
-    struct response *responses = ARENA_ARRAY(l->arena, n, struct response);
-    struct worded_list choices = {
-        .parts = l->wording->choices,
-        .n = l->wording->n_choices,
-        .part_size = sizeof(struct raw_worded_choices),
-    };
-    struct worded_list ranges = {
-        .parts = l->wording->ranges,
-        .n = l->wording->n_ranges,
-        .part_size = sizeof(struct raw_worded_range),
-    };
-    choices.names = response_names(l, RESPONSE_CHOICES, &choices.n_names);
-    ranges.names = response_names(l, RESPONSE_RANGE, &ranges.n_names);
+    size_t n = out->n_responses;
+    struct response *responses = COPY(l, out->responses, n, struct response);
+    struct worded_list choices =
+        list_of(l, l->wording->choices, l->wording->n_choices, n);
+    struct worded_list ranges =
+        list_of(l, l->wording->ranges, l->wording->n_ranges, n);
+    for (size_t i = 0; i < n; i++)
+        if (responses[i].kind == RESPONSE_CHOICES)
+            add_name(&choices, responses[i].id);
+        else if (responses[i].kind == RESPONSE_RANGE)
+            add_name(&ranges, responses[i].id);
     check_refs(l, &choices);
     check_refs(l, &ranges);
-    for (size_t i = 0; i < n; i++) {
-        responses[i] = l->base->responses[i];
+    for (size_t i = 0; i < n; i++)
         if (responses[i].kind == RESPONSE_CHOICES)
             lay_choices(l, &responses[i],
                         worded_find(&choices, responses[i].id));
-        if (responses[i].kind == RESPONSE_RANGE)
+        else if (responses[i].kind == RESPONSE_RANGE)
             lay_range(l, &responses[i], worded_find(&ranges, responses[i].id));
-    }
     out->responses = responses;
 }
 
 /* ---- sections and items ---- */
 
 static void
-lay_section(const struct laying *l, struct section *section,
-            const struct raw_worded_section *part)
-{
-    struct spot spot = {part ? part->worded.at : NULL, "section", section->id,
-                        "title"};
-    section->title =
-        lay(l, section->title, part ? part->title : NULL, false, spot);
-    spot.text = "notice";
-    section->notice =
-        lay(l, section->notice, part ? part->notice : NULL, false, spot);
-    spot.text = "instruction";
-    section->instruction = lay(l, section->instruction,
-                               part ? part->instruction : NULL, false, spot);
-}
-
-static void
 lay_sections(const struct laying *l, struct instrument *out)
 {
-    size_t n = l->base->n_sections;
-    struct section *sections = ARENA_ARRAY(l->arena, n, struct section);
-    const char **names = ARENA_ARRAY(l->arena, n, const char *);
+    size_t n = out->n_sections;
+    struct section *sections = COPY(l, out->sections, n, struct section);
+    struct worded_list list =
+        list_of(l, l->wording->sections, l->wording->n_sections, n);
     for (size_t i = 0; i < n; i++)
-        names[i] = l->base->sections[i].id;
-    struct worded_list list = {
-        .parts = l->wording->sections,
-        .n = l->wording->n_sections,
-        .part_size = sizeof(struct raw_worded_section),
-        .names = names,
-        .n_names = n,
-    };
+        add_name(&list, sections[i].id);
     check_refs(l, &list);
     for (size_t i = 0; i < n; i++) {
-        sections[i] = l->base->sections[i];
-        lay_section(l, &sections[i], worded_find(&list, sections[i].id));
+        const struct worded *part = worded_find(&list, sections[i].id);
+        struct owner owner = {"section", sections[i].id, part};
+        lay(l, &owner, "title", part->title, &sections[i].title);
+        lay(l, &owner, "notice", part->notice, &sections[i].notice);
+        lay(l, &owner, "instruction", part->instruction,
+            &sections[i].instruction);
     }
     out->sections = sections;
 }
@@ -265,194 +247,128 @@ static const struct alert *
 lay_alerts(const struct laying *l, const struct item *item,
            const struct worded_list *list)
 {
-    struct alert *alerts = ARENA_ARRAY(l->arena, item->n_alerts, struct alert);
+    struct alert *alerts = COPY(l, item->alerts, item->n_alerts, struct alert);
     for (size_t i = 0; i < item->n_alerts; i++) {
-        const struct raw_worded_text *part =
-            worded_find(list, item->alerts[i].id);
-        alerts[i] = item->alerts[i];
-        alerts[i].text = lay(l, alerts[i].text, part ? part->text : NULL, true,
-                             (struct spot){part ? part->worded.at : NULL,
-                                           "alert", alerts[i].id, "text"});
+        const struct worded *part = worded_find(list, alerts[i].id);
+        lay_needed(l, &(struct owner){"alert", alerts[i].id, part}, "text",
+                   part->text, &alerts[i].text);
     }
     return alerts;
-}
-
-static struct worded_list
-text_list(const struct raw_worded_text *parts, size_t n)
-{
-    return (struct worded_list){
-        .parts = parts,
-        .n = n,
-        .part_size = sizeof(struct raw_worded_text),
-    };
 }
 
 static void
 lay_items(const struct laying *l, struct instrument *out)
 {
-    size_t n = l->base->n_items;
-    struct item *items = ARENA_ARRAY(l->arena, n, struct item);
-    const char **names = ARENA_ARRAY(l->arena, n, const char *);
-    const char **alert_names =
-        ARENA_ARRAY(l->arena, INSTRUMENT_LIMIT_ALERTS, const char *);
-    struct worded_list texts = {
-        .parts = l->wording->items,
-        .n = l->wording->n_items,
-        .part_size = sizeof(struct raw_worded_item),
-        .names = names,
-        .n_names = n,
-    };
-    struct worded_list alerts =
-        text_list(l->wording->alerts, l->wording->n_alerts);
-    alerts.names = alert_names;
+    size_t n = out->n_items;
+    struct item *items = COPY(l, out->items, n, struct item);
+    struct worded_list texts =
+        list_of(l, l->wording->items, l->wording->n_items, n);
+    struct worded_list alerts = list_of(
+        l, l->wording->alerts, l->wording->n_alerts, INSTRUMENT_LIMIT_ALERTS);
     for (size_t i = 0; i < n; i++) {
-        names[i] = l->base->items[i].id;
-        for (size_t j = 0; j < l->base->items[i].n_alerts; j++)
-            alert_names[alerts.n_names++] = l->base->items[i].alerts[j].id;
+        add_name(&texts, items[i].id);
+        for (size_t j = 0; j < items[i].n_alerts; j++)
+            add_name(&alerts, items[i].alerts[j].id);
     }
     check_refs(l, &texts);
     check_refs(l, &alerts);
     for (size_t i = 0; i < n; i++) {
-        const struct raw_worded_item *part =
-            worded_find(&texts, l->base->items[i].id);
-        items[i] = l->base->items[i];
+        const struct worded *part = worded_find(&texts, items[i].id);
         items[i].response =
             out->responses + (items[i].response - l->base->responses);
-        items[i].text = lay(l, items[i].text, part ? part->text : NULL, true,
-                            (struct spot){part ? part->worded.at : NULL, "item",
-                                          items[i].id, "text"});
-        items[i].alerts = lay_alerts(l, &l->base->items[i], &alerts);
+        lay_needed(l, &(struct owner){"item", items[i].id, part}, "text",
+                   part->text, &items[i].text);
+        items[i].alerts = lay_alerts(l, &items[i], &alerts);
     }
     out->items = items;
 }
 
 /* ---- scales and classes ---- */
 
+/* What has no title is called by its id; any title betters that. */
 static void
-lay_bands(const struct laying *l, struct scale *scale,
-          const struct raw_worded_scale *part)
+lay_title(const struct laying *l, const struct owner *owner, const char **title)
 {
-    size_t n = scale->n_bands;
-    struct band *bands = ARENA_ARRAY(l->arena, n, struct band);
-    const char **names = ARENA_ARRAY(l->arena, n, const char *);
-    for (size_t i = 0; i < n; i++)
-        names[i] = scale->bands[i].id;
-    struct worded_list list =
-        part ? text_list(part->bands, part->n_bands) : (struct worded_list){0};
-    list.names = names;
-    list.n_names = n;
-    check_refs(l, &list);
-    for (size_t i = 0; i < n; i++) {
-        const struct raw_worded_text *given = worded_find(&list, names[i]);
-        bands[i] = scale->bands[i];
-        bands[i].label =
-            lay(l, bands[i].label, given ? given->text : NULL, true,
-                (struct spot){part ? part->worded.at : NULL, "scale", scale->id,
-                              arena_printf(l->arena, "band %s", names[i])});
-    }
-    scale->bands = bands;
+    if (*title != owner->id || owner->part->title)
+        lay(l, owner, "title", owner->part->title, title);
 }
 
 static void
-lay_scale(const struct laying *l, struct scale *scale,
-          const struct raw_worded_scale *part)
+lay_bands(const struct laying *l, struct scale *scale,
+          const struct owner *owner)
 {
-    struct spot spot = {part ? part->worded.at : NULL, "scale", scale->id,
-                        "title"};
-    /* A scale without a title is called by its id; any title betters that. */
-    bool has_title = scale->title != scale->id;
-    if (has_title || (part && part->title))
-        scale->title =
-            lay(l, scale->title, part ? part->title : NULL, false, spot);
-    spot.text = "low";
-    scale->low = lay(l, scale->low, part ? part->low : NULL, false, spot);
-    spot.text = "high";
-    scale->high = lay(l, scale->high, part ? part->high : NULL, false, spot);
-    lay_bands(l, scale, part);
+    size_t n = scale->n_bands;
+    struct band *bands = COPY(l, scale->bands, n, struct band);
+    struct worded_list list =
+        list_of(l, owner->part->parts, owner->part->n_parts, n);
+    for (size_t i = 0; i < n; i++)
+        add_name(&list, bands[i].id);
+    check_refs(l, &list);
+    for (size_t i = 0; i < n; i++)
+        lay_needed(l, owner, arena_printf(l->arena, "band %s", bands[i].id),
+                   worded_find(&list, bands[i].id)->text, &bands[i].label);
+    scale->bands = bands;
 }
 
 static void
 lay_scales(const struct laying *l, struct instrument *out)
 {
-    size_t n = l->base->n_scales;
-    struct scale *scales = ARENA_ARRAY(l->arena, n, struct scale);
-    const char **names = ARENA_ARRAY(l->arena, n, const char *);
+    size_t n = out->n_scales;
+    struct scale *scales = COPY(l, out->scales, n, struct scale);
+    struct worded_list list =
+        list_of(l, l->wording->scales, l->wording->n_scales, n);
     for (size_t i = 0; i < n; i++)
-        names[i] = l->base->scales[i].id;
-    struct worded_list list = {
-        .parts = l->wording->scales,
-        .n = l->wording->n_scales,
-        .part_size = sizeof(struct raw_worded_scale),
-        .names = names,
-        .n_names = n,
-    };
+        add_name(&list, scales[i].id);
     check_refs(l, &list);
     for (size_t i = 0; i < n; i++) {
-        scales[i] = l->base->scales[i];
-        lay_scale(l, &scales[i], worded_find(&list, names[i]));
+        const struct worded *part = worded_find(&list, scales[i].id);
+        struct owner owner = {"scale", scales[i].id, part};
+        lay_title(l, &owner, &scales[i].title);
+        lay(l, &owner, "low", part->low, &scales[i].low);
+        lay(l, &owner, "high", part->high, &scales[i].high);
+        lay_bands(l, &scales[i], &owner);
     }
     out->scales = scales;
 }
 
-static const struct class_case *
-lay_cases(const struct laying *l, const struct class *class,
-          const struct raw_worded_class *part)
+static void
+lay_cases(const struct laying *l, struct class *class,
+          const struct owner *owner)
 {
+    const struct worded *part = owner->part;
     size_t n = class->n_cases;
-    struct class_case *cases = ARENA_ARRAY(l->arena, n, struct class_case);
-    const char **names = ARENA_ARRAY(l->arena, n, const char *);
+    struct class_case *cases = COPY(l, class->cases, n, struct class_case);
+    struct worded_list whens = list_of(l, part->parts, part->n_parts, n);
+    struct worded_list others =
+        list_of(l, part->otherwise, part->otherwise ? 1 : 0, n);
     for (size_t i = 0; i < n; i++)
-        names[i] = class->cases[i].id;
-    struct worded_list whens =
-        part ? text_list(part->whens, part->n_whens) : (struct worded_list){0};
-    struct worded_list others = part && part->otherwise
-                                    ? text_list(part->otherwise, 1)
-                                    : (struct worded_list){0};
-    bool has_otherwise = n > 0 && !class->cases[n - 1].test_text;
-    whens.names = names;
-    whens.n_names = has_otherwise ? n - 1 : n;
-    others.names = names + whens.n_names;
-    others.n_names = n - whens.n_names;
+        add_name(cases[i].test_text ? &whens : &others, cases[i].id);
     check_refs(l, &whens);
     check_refs(l, &others);
-    for (size_t i = 0; i < n; i++) {
-        const struct raw_worded_text *given =
-            worded_find(i < whens.n_names ? &whens : &others, names[i]);
-        cases[i] = class->cases[i];
-        cases[i].label =
-            lay(l, cases[i].label, given ? given->text : NULL, true,
-                (struct spot){part ? part->worded.at : NULL, "class", class->id,
-                              arena_printf(l->arena, "case %s", names[i])});
-    }
-    return cases;
+    for (size_t i = 0; i < n; i++)
+        lay_needed(
+            l, owner, arena_printf(l->arena, "case %s", cases[i].id),
+            worded_find(cases[i].test_text ? &whens : &others, cases[i].id)
+                ->text,
+            &cases[i].label);
+    class->cases = cases;
 }
 
 static void
 lay_classes(const struct laying *l, struct instrument *out)
 {
-    size_t n = l->base->n_classes;
-    struct class *classes = ARENA_ARRAY(l->arena, n, struct class);
-    const char **names = ARENA_ARRAY(l->arena, n, const char *);
+    size_t n = out->n_classes;
+    struct class *classes = COPY(l, out->classes, n, struct class);
+    struct worded_list list =
+        list_of(l, l->wording->classes, l->wording->n_classes, n);
     for (size_t i = 0; i < n; i++)
-        names[i] = l->base->classes[i].id;
-    struct worded_list list = {
-        .parts = l->wording->classes,
-        .n = l->wording->n_classes,
-        .part_size = sizeof(struct raw_worded_class),
-        .names = names,
-        .n_names = n,
-    };
+        add_name(&list, classes[i].id);
     check_refs(l, &list);
     for (size_t i = 0; i < n; i++) {
-        struct class *class = &classes[i];
-        *class = l->base->classes[i];
-        const struct raw_worded_class *part = worded_find(&list, class->id);
-        if (class->title != class->id || (part && part->title))
-            class->title =
-                lay(l, class->title, part ? part->title : NULL, false,
-                    (struct spot){part ? part->worded.at : NULL, "class",
-                                  class->id, "title"});
-        class->cases = lay_cases(l, class, part);
+        struct owner owner = {"class", classes[i].id,
+                              worded_find(&list, classes[i].id)};
+        lay_title(l, &owner, &classes[i].title);
+        lay_cases(l, &classes[i], &owner);
     }
     out->classes = classes;
 }
@@ -463,13 +379,12 @@ static void
 lay_head(const struct laying *l, struct instrument *out)
 {
     const struct raw_wording *wording = l->wording;
-    struct spot spot = {wording->at, "instrument", NULL, "title"};
-    out->title = lay(l, l->base->title, wording->title, true, spot);
-    spot.text = "notice";
-    out->notice = lay(l, l->base->notice, wording->notice, false, spot);
-    spot.text = "thanks";
-    out->thanks = lay(l, l->base->thanks, wording->thanks, false, spot);
-    if (wording->lang)
+    const struct worded whole = {.at = wording->at};
+    struct owner owner = {"instrument", NULL, &whole};
+    lay_needed(l, &owner, "title", wording->title, &out->title);
+    lay(l, &owner, "notice", wording->notice, &out->notice);
+    lay(l, &owner, "thanks", wording->thanks, &out->thanks);
+    if (wording->lang[0])
         out->lang = wording->lang;
 }
 
@@ -479,7 +394,7 @@ check_for(const struct laying *l)
 {
     const struct raw_wording *wording = l->wording;
     bool ok = true;
-    if (wording->for_id && strcmp(wording->for_id, l->base->id) != 0) {
+    if (wording->for_id[0] && strcmp(wording->for_id, l->base->id) != 0) {
         attribute_problem(l->diag, MSG_WORDING_FOR, wording->at, "for");
         diag_hint(l->diag, "the definition beside it is '%s'", l->base->id);
         ok = false;

@@ -13,7 +13,7 @@
    warning, each that names nothing an error.  NULL when there was an error. */
 const struct instrument *wording_read(const char *path, struct str bytes,
                                       const struct instrument *instrument,
-                                      struct arena *arena, struct diag *diag)
-    MUST_USE;
+                                      struct arena *arena,
+                                      struct diag *diag) MUST_USE;
 
 #endif

@@ -3,14 +3,6 @@
    with 'ref' in place of its definition, in any order. */
 #include "instrument/wording_grammar.h"
 
-#define REF(type)                                                              \
-    (const struct schema_attribute[])                                          \
-    {                                                                          \
-        {"ref", SCHEMA_ID, offsetof(struct type, worded.ref), true, NULL},     \
-        {                                                                      \
-            .name = NULL                                                       \
-        }                                                                      \
-    }
 #define CHILD(rule, how_often, type, member)                                   \
     {                                                                          \
         .element = &rule, .occurs = SCHEMA_##how_often,                        \
@@ -21,117 +13,62 @@
         .element = NULL                                                        \
     }
 
-static const struct schema_element title = {.name = "title",
-                                            .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element notice = {.name = "notice",
-                                             .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element thanks = {.name = "thanks",
-                                             .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element instruction = {.name = "instruction",
-                                                  .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element item_text = {.name = "text",
-                                                .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element low = {.name = "low",
-                                          .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element high = {.name = "high",
-                                           .text = SCHEMA_TEXT_NEEDED};
-static const struct schema_element unit = {.name = "unit",
-                                           .text = SCHEMA_TEXT_NEEDED};
+#define TEXT(rule, word)                                                       \
+    static const struct schema_element rule = {.name = word,                   \
+                                               .text = SCHEMA_TEXT_NEEDED}
 
-static const struct schema_element choice = {
-    .name = "choice",
-    .size = sizeof(struct raw_worded_choice),
-    .attributes =
-        (const struct schema_attribute[]){
-            {"value", SCHEMA_NUMBER, offsetof(struct raw_worded_choice, value),
-             true, NULL},
-            {.name = NULL},
-        },
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct raw_worded_choice, text),
+TEXT(title, "title");
+TEXT(notice, "notice");
+TEXT(thanks, "thanks");
+TEXT(instruction, "instruction");
+TEXT(item_text, "text");
+TEXT(low, "low");
+TEXT(high, "high");
+TEXT(unit, "unit");
+
+static const struct schema_attribute ref[] = {
+    {"ref", SCHEMA_ID, offsetof(struct worded, ref), true, NULL},
+    {.name = NULL},
 };
-static const struct schema_element choices = {
-    .name = "choices",
-    .size = sizeof(struct raw_worded_choices),
-    .attributes = REF(raw_worded_choices),
-    .children =
-        (const struct schema_child[]){
-            CHILD(choice, SOME, raw_worded_choices, choices),
-            NO_MORE,
-        },
-};
-static const struct schema_element range = {
-    .name = "range",
-    .size = sizeof(struct raw_worded_range),
-    .attributes = REF(raw_worded_range),
-    .children =
-        (const struct schema_child[]){
-            CHILD(low, OPTIONAL, raw_worded_range, low),
-            CHILD(high, OPTIONAL, raw_worded_range, high),
-            CHILD(unit, OPTIONAL, raw_worded_range, unit),
-            NO_MORE,
-        },
-};
-static const struct schema_element section = {
-    .name = "section",
-    .size = sizeof(struct raw_worded_section),
-    .attributes = REF(raw_worded_section),
-    .children =
-        (const struct schema_child[]){
-            CHILD(title, OPTIONAL, raw_worded_section, title),
-            CHILD(notice, OPTIONAL, raw_worded_section, notice),
-            CHILD(instruction, OPTIONAL, raw_worded_section, instruction),
-            NO_MORE,
-        },
-};
-static const struct schema_element item = {
-    .name = "item",
-    .size = sizeof(struct raw_worded_item),
-    .attributes = REF(raw_worded_item),
-    .children =
-        (const struct schema_child[]){
-            CHILD(item_text, ONE, raw_worded_item, text),
-            NO_MORE,
-        },
+static const struct schema_attribute value[] = {
+    {"value", SCHEMA_NUMBER, offsetof(struct worded, value), true, NULL},
+    {.name = NULL},
 };
 
-#define TEXT_PART(word)                                                        \
-    {                                                                          \
-        .name = word, .size = sizeof(struct raw_worded_text),                  \
-        .attributes = REF(raw_worded_text), .text = SCHEMA_TEXT_NEEDED,        \
-        .text_offset = offsetof(struct raw_worded_text, text)                  \
-    }
+/* A part that is one text, and one that is made of several. */
+#define ONE_TEXT(rule, word, by)                                               \
+    static const struct schema_element rule = {                                \
+        .name = word,                                                          \
+        .size = sizeof(struct worded),                                         \
+        .attributes = by,                                                      \
+        .text = SCHEMA_TEXT_NEEDED,                                            \
+        .text_offset = offsetof(struct worded, text)}
+#define TEXTS(rule, word, ...)                                                 \
+    static const struct schema_element rule = {                                \
+        .name = word,                                                          \
+        .size = sizeof(struct worded),                                         \
+        .attributes = ref,                                                     \
+        .children = (const struct schema_child[]){__VA_ARGS__, NO_MORE}}
 
-static const struct schema_element alert = TEXT_PART("alert");
-static const struct schema_element band = TEXT_PART("band");
-static const struct schema_element when = TEXT_PART("when");
-static const struct schema_element otherwise = TEXT_PART("otherwise");
+ONE_TEXT(choice, "choice", value);
+ONE_TEXT(alert, "alert", ref);
+ONE_TEXT(band, "band", ref);
+ONE_TEXT(when, "when", ref);
+ONE_TEXT(otherwise, "otherwise", ref);
 
-static const struct schema_element scale = {
-    .name = "scale",
-    .size = sizeof(struct raw_worded_scale),
-    .attributes = REF(raw_worded_scale),
-    .children =
-        (const struct schema_child[]){
-            CHILD(title, OPTIONAL, raw_worded_scale, title),
-            CHILD(low, OPTIONAL, raw_worded_scale, low),
-            CHILD(high, OPTIONAL, raw_worded_scale, high),
-            CHILD(band, ANY, raw_worded_scale, bands),
-            NO_MORE,
-        },
-};
-static const struct schema_element class = {
-    .name = "class",
-    .size = sizeof(struct raw_worded_class),
-    .attributes = REF(raw_worded_class),
-    .children =
-        (const struct schema_child[]){
-            CHILD(title, OPTIONAL, raw_worded_class, title),
-            CHILD(when, ANY, raw_worded_class, whens),
-            CHILD(otherwise, OPTIONAL, raw_worded_class, otherwise),
-            NO_MORE,
-        },
-};
+TEXTS(choices, "choices", CHILD(choice, SOME, worded, parts));
+TEXTS(range, "range", CHILD(low, OPTIONAL, worded, low),
+      CHILD(high, OPTIONAL, worded, high), CHILD(unit, OPTIONAL, worded, unit));
+TEXTS(section, "section", CHILD(title, OPTIONAL, worded, title),
+      CHILD(notice, OPTIONAL, worded, notice),
+      CHILD(instruction, OPTIONAL, worded, instruction));
+TEXTS(item, "item", CHILD(item_text, ONE, worded, text));
+TEXTS(scale, "scale", CHILD(title, OPTIONAL, worded, title),
+      CHILD(low, OPTIONAL, worded, low), CHILD(high, OPTIONAL, worded, high),
+      CHILD(band, ANY, worded, parts));
+TEXTS(class, "class", CHILD(title, OPTIONAL, worded, title),
+      CHILD(when, ANY, worded, parts),
+      CHILD(otherwise, OPTIONAL, worded, otherwise));
 
 const struct schema_element wording_grammar = {
     .name = "wording",

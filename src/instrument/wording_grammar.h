@@ -1,69 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The grammar of wording files, and the structs that schema_read() fills by
-   it.  Used by wording.c alone. */
+   it.  Used by wording.c, and by tests that hold it against the XSD. */
 #ifndef ATTUNE_INSTRUMENT_WORDING_GRAMMAR_H
 #define ATTUNE_INSTRUMENT_WORDING_GRAMMAR_H
 
 #include <stddef.h>
 #include "xml/schema.h"
 
-/* What each part begins with: the id of what it words. */
+/* The words of one part of a definition, whatever it is: each kind of element
+   fills some of the fields, the others are NULL. */
 struct worded {
     const struct xml_element *at;
-    const char *ref;
-};
-
-struct raw_worded_text {
-    struct worded worded;
-    const char *text;
-};
-
-struct raw_worded_choice {
-    const struct xml_element *at;
-    struct decimal value;
-    const char *text;
-};
-
-struct raw_worded_choices {
-    struct worded worded;
-    const struct raw_worded_choice *choices;
-    size_t n_choices;
-};
-
-struct raw_worded_range {
-    struct worded worded;
-    const char *low;
-    const char *high;
-    const char *unit;
-};
-
-struct raw_worded_section {
-    struct worded worded;
+    const char *ref;      /* the id of what it words; "": none was given */
+    struct decimal value; /* of a choice, instead */
     const char *title;
     const char *notice;
     const char *instruction;
-};
-
-struct raw_worded_item {
-    struct worded worded;
     const char *text;
-};
-
-struct raw_worded_scale {
-    struct worded worded;
-    const char *title;
     const char *low;
     const char *high;
-    const struct raw_worded_text *bands;
-    size_t n_bands;
-};
-
-struct raw_worded_class {
-    struct worded worded;
-    const char *title;
-    const struct raw_worded_text *whens;
-    size_t n_whens;
-    const struct raw_worded_text *otherwise;
+    const char *unit;
+    const struct worded *parts; /* choices, bands, cases of a class */
+    size_t n_parts;
+    const struct worded *otherwise;
 };
 
 struct raw_wording {
@@ -74,19 +33,19 @@ struct raw_wording {
     const char *title;
     const char *notice;
     const char *thanks;
-    const struct raw_worded_choices *choices;
+    const struct worded *choices;
     size_t n_choices;
-    const struct raw_worded_range *ranges;
+    const struct worded *ranges;
     size_t n_ranges;
-    const struct raw_worded_section *sections;
+    const struct worded *sections;
     size_t n_sections;
-    const struct raw_worded_item *items;
+    const struct worded *items;
     size_t n_items;
-    const struct raw_worded_text *alerts;
+    const struct worded *alerts;
     size_t n_alerts;
-    const struct raw_worded_scale *scales;
+    const struct worded *scales;
     size_t n_scales;
-    const struct raw_worded_class *classes;
+    const struct worded *classes;
     size_t n_classes;
 };
 
