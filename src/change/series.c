@@ -8,6 +8,8 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "base/vec.h"
+#include "response/visits.h"
+#include "score/branches.h"
 
 /* A session and what it is sorted by. */
 struct visit {
@@ -44,12 +46,6 @@ history_builder_with_private(struct history_builder *builder)
 
 /* ---- taking rows ---- */
 
-static struct str
-fact_text(const struct rows *rows, enum fact fact, size_t row)
-{
-    return rows->text[fact] ? rows->text[fact][row] : (struct str){NULL, 0};
-}
-
 /* Rows that name another client are never mixed in. */
 static bool
 is_of_client(const struct history_builder *builder, const struct rows *rows,
@@ -63,8 +59,10 @@ static const struct score *
 copy_scores(const struct scores *scores, size_t row, struct arena *arena)
 {
     struct score *copy = ARENA_ARRAY(arena, scores->n_scales, struct score);
-    for (size_t i = 0; i < scores->n_scales; i++)
+    for (size_t i = 0; i < scores->n_scales; i++) {
         copy[i] = scores_get(scores, i, row);
+        copy[i].branches = branches_copy(copy[i].branches, arena);
+    }
     return copy;
 }
 
@@ -85,19 +83,19 @@ history_builder_take(struct history_builder *builder, const struct rows *rows,
 {
     struct arena *arena = builder->arena;
     struct visit *visit = vec_add(arena, &builder->visits);
-    struct str name = fact_text(rows, FACT_SESSION, row);
+    struct str name = rows_text(rows, FACT_SESSION, row);
     int32_t number;
     struct person person = person_of_row(rows, row);
     person = person_keep(&person, arena);
     visit->name = arena_text(arena, name);
     visit->number = whole_read(name, &number) ? number : INT64_MAX;
     visit->session = (struct session){
-        .date_days = rows->date_days ? rows->date_days[row] : DATE_NONE,
-        .time_s = rows->time_s ? rows->time_s[row] : TIME_NONE,
-        .edition = rows->edition ? rows->edition[row] : 0,
+        .date_days = rows_date(rows, row),
+        .time_s = rows_time(rows, row),
+        .edition = rows_edition(rows, row),
         .lang = person.lang.bytes,
-        .phase = arena_text(arena, fact_text(rows, FACT_PHASE, row)),
-        .note = arena_text(arena, fact_text(rows, FACT_NOTE, row)),
+        .phase = arena_text(arena, rows_text(rows, FACT_PHASE, row)),
+        .note = arena_text(arena, rows_text(rows, FACT_NOTE, row)),
         .person = person,
         .row = builder->n_rows++,
         .scores = copy_scores(scores, row, arena),
@@ -131,23 +129,6 @@ compare_visits(const void *a_aux, const void *b_aux)
         order =
             compare_numbers((int64_t)a->session.row, (int64_t)b->session.row);
     return order;
-}
-
-struct session_name
-session_name_of(struct str name)
-{
-    struct session_name parts = {0};
-    size_t n = name.len;
-
-    while (n && name.bytes[n - 1] >= '0' && name.bytes[n - 1] <= '9')
-        n--;
-    struct str digits = {name.bytes + n, name.len - n};
-    for (size_t i = 0; i < n; i++)
-        if (name.bytes[i] >= '0' && name.bytes[i] <= '9')
-            return parts;
-    if (n && whole_read(digits, &parts.number))
-        parts.stem = (struct str){name.bytes, n};
-    return parts;
 }
 
 /* A visit whose place only its row decided. */

@@ -37,13 +37,6 @@ struct history {
     size_t n_sessions;
 };
 
-/* "Week 12" is a stem and a number; no stem: the name is none of that kind. */
-struct session_name {
-    struct str stem;
-    int32_t number;
-};
-struct session_name session_name_of(struct str name);
-
 struct history_builder;
 /* 'client' NULL: whoever the rows are of. */
 struct history_builder *history_builder_new(const struct instrument *instrument,

@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "cli/shown.h"
 #include "response/csv.h"
+#include "response/visits.h"
 #include "score/alerts.h"
 #include "score/contributions.h"
 #include "change/series.h"

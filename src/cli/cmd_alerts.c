@@ -4,14 +4,8 @@
 
 #include "base/file.h"
 #include "cli/alert_list.h"
-#include "cli/load.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
-#include "cli/score_run.h"
-#include "change/visits.h"
-#include "response/coding.h"
-#include "response/source.h"
-#include "score/kernel.h"
 
 enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
 
@@ -41,83 +35,36 @@ static const struct option_entry alerts_options[] = {
 struct run {
     const struct alerts_args *args;
     struct context *context;
-    struct library *library;
-    struct loaded loaded;
-    struct source *source;
-    struct kernel **kernels; /* one for each instrument */
-    struct scores **scores;
+    struct data data;
     struct alert_list *list;
-    struct coding **codings;
-    struct visit_notes *notes; /* NULL: nobody was named, so nobody missed */
-    struct visits *visits;     /* likewise */
-    size_t n_rows;             /* read so far */
-    size_t n_wanted;           /* of them */
-    struct response_tally tally;
+    size_t n_rows;   /* read so far */
+    size_t n_wanted; /* of them */
 };
 
 /* ---- reading ---- */
 
 static bool
-is_wanted(const struct run *run, const struct rows *rows, size_t row)
+take_rows(void *aux, struct piece *piece)
 {
+    struct run *run = aux;
     const char *client = run->args->client;
 
-    return !client
-           || (rows->text[FACT_CLIENT]
-               && str_is(rows->text[FACT_CLIENT][row], client));
-}
-
-static void
-take_rows(struct run *run, const struct rows *rows,
-          struct batch *const *batches)
-{
-    codings_add(run->codings, batches, run->loaded.n);
-    if (run->visits)
-        visit_notes_add(run->notes, batches, run->loaded.n);
-    for (size_t i = 0; i < run->loaded.n; i++)
-        if (run->loaded.plans[i]->n_alerts)
-            kernel_run(run->kernels[i], batches[i], run->scores[i]);
-    for (size_t row = 0; row < rows->n_rows; row++) {
+    for (size_t row = 0; row < piece->rows->n_rows; row++) {
         run->n_rows++;
-        if (!is_wanted(run, rows, row))
+        if (client && !str_is(rows_text(piece->rows, FACT_CLIENT, row), client))
             continue;
         run->n_wanted++;
-        for (size_t i = 0; i < run->loaded.n; i++) {
-            struct scored scored = {.batch = batches[i],
-                                    .scores = run->scores[i]};
-            alert_list_take(run->list, run->loaded.plans[i], &scored, row,
-                            run->n_rows);
-        }
+        for (size_t i = 0; i < run->data.loaded.n; i++)
+            alert_list_take(run->list, run->data.loaded.plans[i],
+                            &piece->scored[i], row, run->n_rows);
     }
+    return true;
 }
 
-/* The first problems only are kept: memory grows with what is listed, and with
-   nothing else. */
-static void
-read_rows(struct run *run)
-{
-    struct chunk *chunk = chunk_new(run->source);
-    const struct rows *rows;
-    struct batch *const *batches;
-
-    while (source_read(run->source, chunk)) {
-        struct diag *problems = diag_new();
-        while (chunk_next(chunk, &rows, &batches))
-            take_rows(run, rows, batches);
-        if (run->visits) {
-            visits_take(run->visits, run->notes, chunk, NULL);
-            visit_notes_empty(run->notes);
-        }
-        source_settle(run->source, chunk, &run->tally, problems);
-        if (diag_total(run->context->diag) < SHOWN_PROBLEMS)
-            diag_move(run->context->diag, problems);
-        diag_free(problems);
-    }
-    chunk_free(chunk);
-}
+static const struct visitor visitor = {.rows = take_rows};
 
 static enum exit_status
-check_client(const struct run *run)
+check_client(const struct run *run, const struct visits *visits)
 {
     struct diag *diag = run->context->diag;
 
@@ -125,58 +72,33 @@ check_client(const struct run *run)
         return EXIT_DONE;
     diag_add(diag, MSG_USAGE, (struct place){0},
              "there is no row of that client");
-    visits_hint_missing(run->visits, diag);
+    visits_hint_missing(visits, diag);
     return EXIT_USAGE;
 }
 
+/* Where nobody was named, nobody can have been missed.  Memory grows with what
+   is listed, and with nothing else. */
 static enum exit_status
-read_source(struct run *run, const struct response_options *options)
+read_rows(struct run *run)
 {
-    struct context *context = run->context;
+    struct reading reading = source_args_reading(run->context, &run->data);
+    const char *client = run->args->client;
     enum exit_status status;
 
-    run->codings = codings_new(options, context->arena);
-    if (run->args->client) {
-        run->notes = visit_notes_new();
-        run->visits =
-            visits_new(&(struct visits_options){.client = run->args->client},
-                       run->loaded.instruments);
-    }
-    read_rows(run);
-    source_warn_texts(run->source, context->diag);
-    codings_warn(run->codings, options, context->diag);
-    status = source_failed(run->source) ? EXIT_FAILED : check_client(run);
-    source_close(run->source);
-    visits_free(run->visits);
-    visit_notes_free(run->notes);
-    return status;
-}
-
-static enum exit_status
-read_files(struct run *run, const struct text_list *files)
-{
-    struct context *context = run->context;
-    struct response_options options = {0};
-    size_t n = run->loaded.n;
-
-    if (!source_args_guard(&run->args->reading, context, run->args->output,
-                           files, &run->loaded)
-        || !source_args_fill(&run->args->reading, &run->loaded, context,
-                             &options))
-        return status_of_problems(context->diag);
-    run->source = source_open(files->items, files->n, &options, context->diag);
-    if (!run->source)
-        return status_of_problems(context->diag);
-    load_words(run->library, &run->loaded, run->source);
-    run->kernels = ARENA_ARRAY(context->arena, n, struct kernel *);
-    run->scores = ARENA_ARRAY(context->arena, n, struct scores *);
-    for (size_t i = 0; i < n; i++) {
-        run->kernels[i] = kernel_new(run->loaded.plans[i], context->arena);
-        run->scores[i] =
-            scores_new(run->loaded.plans[i], false, context->arena);
-    }
-    run->list = alert_list_new(context->arena);
-    return read_source(run, &options);
+    reading.visitor = &visitor;
+    reading.aux = run;
+    reading.with_details = false;
+    if (client)
+        reading.visits = visits_new(&(struct visits_options){.client = client},
+                                    run->data.loaded.instruments);
+    reading_run(&reading);
+    reading_warn(&reading, run->context->diag);
+    status = source_failed(run->data.source)
+                 ? EXIT_FAILED
+                 : check_client(run, reading.visits);
+    visits_free(reading.visits);
+    return status == EXIT_DONE && reading_has_errors(&reading) ? EXIT_DATA
+                                                               : status;
 }
 
 /* ---- writing ---- */
@@ -208,35 +130,23 @@ write_list(struct run *run)
 }
 
 static enum exit_status
-status_of_tally(const struct response_tally *tally)
-{
-    for (int i = 0; i < N_MESSAGES; i++)
-        if (tally->n_problems[i]
-            && message_severity((enum message)i) == SEVERITY_ERROR)
-            return EXIT_DATA;
-    return EXIT_DONE;
-}
-
-static enum exit_status
 list_alerts(struct run *run, const struct text_list *operands)
 {
+    const struct source_args *args = &run->args->reading;
     struct context *context = run->context;
-    struct text_list files = *operands;
+    const struct load_wish wish = {.all_rows = true};
 
-    if (!files.n)
-        *vec_add(context->arena, &files) = "-";
-    const struct load_wish wish = {
-        .named = &run->args->reading.instruments,
-        .data_path = files.items[0],
-        .data_paths = &files,
-    };
-    run->library = context_library(context, run->args->reading.folder);
-    if (!load_instruments(context, run->library, &wish, &run->loaded))
+    run->data.files = source_args_files(args, context, operands, 0);
+    if (!source_args_load(args, context, wish, &run->data)
+        || !source_args_guard(args, context, run->args->output, &run->data)
+        || !source_args_open(args, context, &run->data))
         return status_of_problems(context->diag);
-    enum exit_status status = read_files(run, &files);
-    if (status != EXIT_DONE)
-        return status;
-    return write_list(run) ? status_of_tally(&run->tally) : EXIT_FAILED;
+    run->list = alert_list_new(context->arena);
+    enum exit_status status = read_rows(run);
+    if (status == EXIT_DONE || status == EXIT_DATA)
+        status = write_list(run) ? status : EXIT_FAILED;
+    source_close(run->data.source);
+    return status;
 }
 
 static enum exit_status

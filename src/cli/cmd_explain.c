@@ -8,21 +8,14 @@
 #include <limits.h>
 #include <string.h>
 #include "base/file.h"
-#include "cli/load.h"
+#include "change/series.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/summary.h"
-#include "response/coding.h"
-#include "response/source.h"
 #include "output/explain.h"
 #include "output/explain_client.h"
 #include "output/explain_json.h"
 #include "output/explain_text.h"
-#include "score/filler.h"
-#include "score/kernel.h"
-#include "change/visits.h"
-
-enum { SHOWN_PROBLEMS = 20 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON };
 enum reader { READER_CLINICIAN, READER_CLIENT };
@@ -77,9 +70,6 @@ struct chosen_list VEC(const struct explanation *);
 /* One instrument on its way: what was made of the rows of the client, in
    their order. */
 struct strand {
-    struct kernel *kernel;
-    struct filler *filler;
-    struct scores *scores;
     struct history_builder *builder;
     struct explanation_list kept;
 };
@@ -94,21 +84,16 @@ struct span_list VEC(struct span);
 struct run {
     const struct explain_args *args;
     struct context *context;
-    struct library *library;
-    const char *path;
-    struct loaded loaded;
+    struct data data;
     enum language language;
     const char *client;     /* whose rows are kept; NULL: of the one row */
     struct strand *strands; /* one for each instrument */
     notice_counts *notices; /* likewise: of all rows that are not explained */
-    size_t n_rows;          /* read so far */
+    struct reading reading;
+    size_t n_rows; /* read so far */
     size_t n_kept;
-    size_t row_idx; /* of --row among those kept; SIZE_MAX: not seen */
-    struct visit_notes *notes;
-    struct visits *visits; /* NULL: nobody's rows are kept */
-    struct coding **codings;
-    struct chunk *chunk;    /* that is being read */
-    struct span_list spans; /* of its rows that are kept */
+    size_t row_idx;         /* of --row among those kept; SIZE_MAX: not seen */
+    struct span_list spans; /* of rows of the chunk that are kept */
     bool is_open;           /* the last of them: where it ends is not known */
     bool has_bad; /* what is explained has a bad value, or is no row */
 };
@@ -116,10 +101,6 @@ struct run {
 static const char session_hint[] =
     "two rows that share a session are named with a letter (4a, 4b), and a row "
     "in which nothing was answered is no session: --row N explains it";
-
-/* What is done with each row; false ends the reading. */
-typedef bool row_fn(struct run *run, const struct rows *rows,
-                    struct batch *const *batches, size_t row);
 
 static enum exit_status
 wrong_usage(struct run *run, const char *what, const char *hint)
@@ -130,17 +111,6 @@ wrong_usage(struct run *run, const char *what, const char *hint)
 }
 
 /* ---- reading ---- */
-
-static struct source *
-open_source(struct run *run, struct response_options *options,
-            struct diag *diag, bool *is_usage)
-{
-    *is_usage = !source_args_fill(&run->args->reading, &run->loaded,
-                                  run->context, options);
-    return *is_usage ? NULL : source_open(&run->path, 1, options, diag);
-}
-
-static row_fn keep_row;
 
 static bool
 is_kept(const struct run *run, int line)
@@ -153,26 +123,23 @@ is_kept(const struct run *run, int line)
 }
 
 /* What is wrong with the row that is explained stands in its explanation; but
-   for a date or a code that could not be read, of which it knows nothing.
-   Other problems of rows are not told: they are of others. */
+   for a date or a code that could not be read, of which it knows nothing, and
+   what ended the reading.  Other problems of rows are not told: they are of
+   others. */
 static void
-settle(struct run *run, struct source *source, struct diag *all,
-       struct diag *diag)
+take_problems(void *aux, const struct diag *problems)
 {
-    struct response_tally tally = {0};
-    size_t i = diag_total(all);
+    struct run *run = aux;
+    bool has_failed = source_failed(run->data.source);
 
-    source_settle(source, run->chunk, &tally, all);
-    for (; i < diag_total(all); i++) {
-        const struct diagnostic *found = diag_get(all, i);
-        if (found->message != MSG_DATA_BAD_FACT
-            || run->args->reader == READER_CLIENT
-            || !is_kept(run, found->place.line))
-            continue;
-        run->has_bad = true;
-        diag_add(diag, found->message, found->place, "%s", found->detail);
-        diag_hint(diag, "%s", found->hint);
-        diag_secret(diag, str_from(found->secret));
+    for (size_t i = 0; i < diag_total(problems); i++) {
+        const struct diagnostic *found = diag_get(problems, i);
+        bool is_bad = found->message == MSG_DATA_BAD_FACT
+                      && run->args->reader != READER_CLIENT
+                      && is_kept(run, found->place.line);
+        run->has_bad |= is_bad;
+        if (is_bad || has_failed)
+            diag_add_copy(run->context->diag, found);
     }
     run->spans.n = 0;
     run->is_open = false;
@@ -180,11 +147,11 @@ settle(struct run *run, struct source *source, struct diag *all,
 
 /* Notes where a row stands that is kept. */
 static void
-mark_row(struct run *run, size_t offset, bool is_wanted)
+mark_row(struct run *run, struct chunk *chunk, size_t offset, bool is_wanted)
 {
     if (!run->is_open && !is_wanted)
         return;
-    int line = chunk_place(run->chunk, offset).line;
+    int line = chunk_place(chunk, offset).line;
     if (run->is_open)
         run->spans.items[run->spans.n - 1].last = line - 1;
     if (is_wanted)
@@ -193,67 +160,19 @@ mark_row(struct run *run, size_t offset, bool is_wanted)
     run->is_open = is_wanted;
 }
 
-static enum exit_status
-read_file(struct run *run, struct diag *diag, row_fn *take)
-{
-    bool is_usage;
-    struct response_options options = {0};
-    struct source *source = open_source(run, &options, diag, &is_usage);
-    struct diag *quiet = diag_new();
-    const struct rows *rows;
-    struct batch *const *batches;
-    bool goes_on = true;
-
-    if (!source) {
-        diag_free(quiet);
-        return status_of_problems(is_usage ? run->context->diag : diag);
-    }
-    load_words(run->library, &run->loaded, source);
-    struct chunk *chunk = run->chunk = chunk_new(source);
-    run->codings = codings_new(&options, run->context->arena);
-    run->n_rows = 0;
-    while (goes_on && source_read(source, chunk)) {
-        while (goes_on && chunk_next(chunk, &rows, &batches))
-            for (size_t row = 0; goes_on && row < rows->n_rows; row++) {
-                run->n_rows++;
-                goes_on = take(run, rows, batches, row);
-            }
-        if (run->visits) {
-            visits_take(run->visits, run->notes, chunk, diag);
-            visit_notes_empty(run->notes);
-        }
-        settle(run, source, quiet, diag);
-    }
-    bool failed = goes_on && source_failed(source);
-    if (failed)
-        diag_move(diag, quiet);
-    else
-        source_warn_texts(source, diag);
-    if (!failed && take == keep_row)
-        codings_warn(run->codings, &options, diag);
-    chunk_free(chunk);
-    source_close(source);
-    diag_free(quiet);
-    return failed ? EXIT_FAILED : EXIT_DONE;
-}
-
-static struct str
-client_of(const struct rows *rows, size_t row)
-{
-    struct str none = {NULL, 0};
-
-    return rows->text[FACT_CLIENT] ? rows->text[FACT_CLIENT][row] : none;
-}
-
 /* Looks for the row of --row, to learn whose it is. */
 static bool
-look_for_row(struct run *run, const struct rows *rows,
-             struct batch *const *batches, size_t row)
+look_for_row(void *aux, struct piece *piece)
 {
-    (void)batches;
-    if (run->n_rows < (size_t)run->args->row)
+    struct run *run = aux;
+    size_t wanted = (size_t)run->args->row;
+    size_t n_before = run->n_rows;
+
+    run->n_rows += piece->rows->n_rows;
+    if (run->n_rows < wanted)
         return true;
-    struct str client = client_of(rows, row);
+    struct str client =
+        rows_text(piece->rows, FACT_CLIENT, wanted - n_before - 1);
     if (client.len)
         run->client = arena_text(run->context->arena, client);
     return false;
@@ -263,66 +182,93 @@ static bool
 is_wanted(const struct run *run, const struct rows *rows, size_t row)
 {
     if (run->client)
-        return str_is(client_of(rows, row), run->client);
+        return str_is(rows_text(rows, FACT_CLIENT, row), run->client);
     return run->n_rows == (size_t)run->args->row;
 }
 
-/* The kernel works on a batch at a time: at its first row. */
-static bool
-keep_row(struct run *run, const struct rows *rows, struct batch *const *batches,
-         size_t row)
+static void
+keep_row(struct run *run, struct piece *piece, size_t row)
 {
     struct arena *arena = run->context->arena;
 
-    if (row == 0)
-        codings_add(run->codings, batches, run->loaded.n);
-    for (size_t i = 0; row == 0 && i < run->loaded.n; i++)
-        kernel_run(run->strands[i].kernel, batches[i], run->strands[i].scores);
-    if (row == 0 && run->visits)
-        visit_notes_add(run->notes, batches, run->loaded.n);
-    mark_row(run, rows->offset[row], is_wanted(run, rows, row));
-    if (!run->is_open)
-        return true;
-    for (size_t i = 0; i < run->loaded.n; i++) {
+    reading_fill(&run->reading, piece, row);
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
         struct strand *strand = &run->strands[i];
-        filler_run(strand->filler, batches[i], row, strand->scores, arena);
-        struct worked_row worked = {run->loaded.plans[i], batches[i],
-                                    strand->scores, row};
+        const struct scored *scored = &piece->scored[i];
+        struct worked_row worked = {run->data.loaded.plans[i], scored->batch,
+                                    scored->scores, row};
         struct explanation *explanation = explain_row(&worked, arena);
         explanation->number = run->n_rows;
         *vec_add(arena, &strand->kept) = explanation;
-        history_builder_add(strand->builder, batches[i], row, strand->scores);
-        alerts_count_row(batches[i], strand->scores, row, run->notices[i]);
+        history_builder_add(strand->builder, scored->batch, row,
+                            scored->scores);
+        alerts_count_row(scored->batch, scored->scores, row, run->notices[i]);
     }
     if (run->n_rows == (size_t)run->args->row)
         run->row_idx = run->n_kept;
     run->n_kept++;
+}
+
+static bool
+keep_rows(void *aux, struct piece *piece)
+{
+    struct run *run = aux;
+
+    for (size_t row = 0; row < piece->rows->n_rows; row++) {
+        run->n_rows++;
+        mark_row(run, piece->chunk, piece->rows->offset[row],
+                 is_wanted(run, piece->rows, row));
+        if (run->is_open)
+            keep_row(run, piece, row);
+    }
     return true;
+}
+
+/* Reads all files, from the first row on; the source is closed again. */
+static enum exit_status
+read_through(struct run *run, const struct visitor *visitor,
+             struct visits *visits)
+{
+    struct context *context = run->context;
+
+    run->data.options = (struct response_options){0};
+    if (!source_args_open(&run->args->reading, context, &run->data))
+        return status_of_problems(context->diag);
+    run->n_rows = 0;
+    run->reading = source_args_reading(context, &run->data);
+    run->reading.visitor = visitor;
+    run->reading.aux = run;
+    run->reading.visits = visits;
+    reading_run(&run->reading);
+    bool failed = source_failed(run->data.source);
+    if (!failed && visitor->rows == keep_rows)
+        reading_warn(&run->reading, context->diag);
+    source_close(run->data.source);
+    return failed ? EXIT_FAILED : EXIT_DONE;
 }
 
 static void
 begin_strands(struct run *run)
 {
     struct arena *arena = run->context->arena;
+    size_t n = run->data.loaded.n;
 
-    run->strands = ARENA_ARRAY(arena, run->loaded.n, struct strand);
-    run->notices = ARENA_ARRAY(arena, run->loaded.n, notice_counts);
-    for (size_t i = 0; i < run->loaded.n; i++)
-        run->strands[i] = (struct strand){
-            .kernel = kernel_new(run->loaded.plans[i], arena),
-            .filler = filler_new(run->loaded.plans[i], arena),
-            .scores = scores_new(run->loaded.plans[i], true, arena),
-            .builder = history_builder_new(run->loaded.instruments[i],
-                                           run->client, arena),
-        };
-    for (size_t i = 0; i < run->loaded.n; i++)
+    run->strands = ARENA_ARRAY(arena, n, struct strand);
+    run->notices = ARENA_ARRAY(arena, n, notice_counts);
+    for (size_t i = 0; i < n; i++) {
+        run->strands[i].builder = history_builder_new(
+            run->data.loaded.instruments[i], run->client, arena);
         if (run->args->reader != READER_CLIENT)
             history_builder_with_private(run->strands[i].builder);
+    }
 }
 
+/* What is found on the way is found again when the rows are kept. */
 static enum exit_status
 find_client(struct run *run)
 {
+    static const struct visitor looker = {.rows = look_for_row};
+    struct diag *told = run->context->diag;
     struct diag *quiet = diag_new();
 
     run->client = run->args->client;
@@ -330,9 +276,11 @@ find_client(struct run *run)
         diag_free(quiet);
         return EXIT_DONE;
     }
-    enum exit_status status = read_file(run, quiet, look_for_row);
+    run->context->diag = quiet;
+    enum exit_status status = read_through(run, &looker, NULL);
+    run->context->diag = told;
     if (status != EXIT_DONE)
-        diag_move(run->context->diag, quiet);
+        diag_move(told, quiet);
     else if (run->n_rows < (size_t)run->args->row)
         status = wrong_usage(run, "the file has no such row",
                              "rows are counted from 1, below the header");
@@ -343,25 +291,25 @@ find_client(struct run *run)
 static enum exit_status
 read_rows(struct run *run)
 {
+    static const struct visitor keeper = {.rows = keep_rows,
+                                          .problems = take_problems};
     enum exit_status status = find_client(run);
+    struct visits *visits = NULL;
 
     if (status != EXIT_DONE)
         return status;
     begin_strands(run);
     run->row_idx = SIZE_MAX;
-    run->notes = visit_notes_new();
     if (run->client)
-        run->visits =
-            visits_new(&(struct visits_options){.are_ordered = true,
-                                                .client = run->client},
-                       run->loaded.instruments);
-    status = read_file(run, run->context->diag, keep_row);
+        visits = visits_new(&(struct visits_options){.are_ordered = true,
+                                                     .client = run->client},
+                            run->data.loaded.instruments);
+    status = read_through(run, &keeper, visits);
     if (status == EXIT_DONE && !run->n_kept) {
         status = wrong_usage(run, "the file has no row of that client", "");
-        visits_hint_missing(run->visits, run->context->diag);
+        visits_hint_missing(visits, run->context->diag);
     }
-    visits_free(run->visits);
-    visit_notes_free(run->notes);
+    visits_free(visits);
     return status;
 }
 
@@ -401,7 +349,7 @@ has_bad(const struct explanation *explanation, bool for_client)
 static bool
 has_baseline(const struct run *run, const struct history *const *histories)
 {
-    for (size_t i = 0; run->args->baseline && i < run->loaded.n; i++)
+    for (size_t i = 0; run->args->baseline && i < run->data.loaded.n; i++)
         if (history_find(histories[i], run->args->baseline) != SIZE_MAX)
             return true;
     return !run->args->baseline;
@@ -428,7 +376,7 @@ choose(struct run *run, const struct strand *strand,
         return NULL;
     /* A row that is of another questionnaire is none of this one's, unless
        this one alone was asked for. */
-    if (explanation->state == ROW_OTHER_INSTRUMENT && run->loaded.n > 1)
+    if (explanation->state == ROW_OTHER_INSTRUMENT && run->data.loaded.n > 1)
         return NULL;
     bool is_placed = session != SIZE_MAX && run->client;
     explain_in_time(explanation, is_placed ? history : NULL, session, &options);
@@ -469,7 +417,7 @@ forget_alerts(const struct explanation *explanation, notice_counts counts)
 
 /* Who asks for the latest session must not overlook one before it. */
 static void
-tell_of_earlier(const struct run *run, const struct text_list *files)
+tell_of_earlier(const struct run *run)
 {
     if (run->args->reader == READER_CLIENT || run->args->row
         || run->args->session)
@@ -477,9 +425,8 @@ tell_of_earlier(const struct run *run, const struct text_list *files)
     summary_print_alerts(&(struct alerts_told){
         .what = "alerts in earlier sessions",
         .counts = run->notices,
-        .n = run->loaded.n,
-        .reading = &run->args->reading,
-        .files = files,
+        .args = &run->args->reading,
+        .data = &run->data,
         .client = run->client,
     });
 }
@@ -489,16 +436,16 @@ explain_rows(struct run *run)
 {
     struct chosen_list chosen = {0};
     struct buf out = {0};
-    const struct history **histories =
-        ARENA_ARRAY(run->context->arena, run->loaded.n, const struct history *);
+    const struct history **histories = ARENA_ARRAY(
+        run->context->arena, run->data.loaded.n, const struct history *);
 
-    for (size_t i = 0; i < run->loaded.n; i++)
+    for (size_t i = 0; i < run->data.loaded.n; i++)
         histories[i] =
             history_builder_finish(run->strands[i].builder, run->context->diag);
     if (!has_baseline(run, histories))
         return wrong_usage(run, "the client has no session of that --baseline",
                            session_hint);
-    for (size_t i = 0; i < run->loaded.n; i++) {
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
         const struct explanation *explanation =
             choose(run, &run->strands[i], histories[i]);
         if (!explanation)
@@ -520,11 +467,12 @@ explain_rows(struct run *run)
 /* ---- the command ---- */
 
 static enum exit_status
-check_usage(struct run *run, const struct text_list *operands)
+check_usage(struct run *run)
 {
     const struct explain_args *args = run->args;
+    const struct text_list *files = &run->data.files;
 
-    if (operands->n != 1)
+    if (!files->n)
         return wrong_usage(run, "which file?",
                            "attune explain FILE --row N, or --client CODE");
     if (!args->row == !args->client)
@@ -537,10 +485,11 @@ check_usage(struct run *run, const struct text_list *operands)
     if (args->client && !*args->client)
         return wrong_usage(run, "--client needs a code",
                            "a row without one is nobody's; --row N tells it");
-    if (args->row && file_is_stream(operands->items[0]))
-        return wrong_usage(run, "--row needs a file, not a pipe",
-                           "it is read twice, since the client's other "
-                           "sessions count as well");
+    for (size_t i = 0; args->row && i < files->n; i++)
+        if (file_is_stream(files->items[i]))
+            return wrong_usage(run, "--row needs a file, not a pipe",
+                               "it is read twice, since the client's other "
+                               "sessions count as well");
     if (args->lang && !language_find(str_from(args->lang), &run->language)
         && args->reader == READER_CLIENT)
         return wrong_usage(run, "--for client does not speak that language",
@@ -551,25 +500,22 @@ check_usage(struct run *run, const struct text_list *operands)
 static enum exit_status
 explain(struct run *run, const struct text_list *operands)
 {
-    enum exit_status status = check_usage(run, operands);
-
-    if (status != EXIT_DONE)
-        return status;
-    run->path = operands->items[0];
+    const struct source_args *args = &run->args->reading;
     const struct load_wish wish = {
-        .named = &run->args->reading.instruments,
-        .data_path = run->path,
         .lang = run->args->lang,
         .with_words = run->args->reader == READER_CLINICIAN,
     };
-    run->library = context_library(run->context, run->args->reading.folder);
-    if (!load_instruments(run->context, run->library, &wish, &run->loaded))
+
+    run->data.files = source_args_files(args, run->context, operands, 0);
+    if (check_usage(run) != EXIT_DONE)
+        return EXIT_USAGE;
+    if (!source_args_load(args, run->context, wish, &run->data))
         return status_of_problems(run->context->diag);
-    status = read_rows(run);
+    enum exit_status status = read_rows(run);
     if (status == EXIT_DONE)
         status = explain_rows(run);
     if (status == EXIT_DONE || status == EXIT_DATA)
-        tell_of_earlier(run, operands);
+        tell_of_earlier(run);
     return status;
 }
 
@@ -593,7 +539,7 @@ run_explain(struct context *context, const void *memory,
 const struct command cmd_explain = {
     .name = "explain",
     .summary = "show how the scores of one row came about",
-    .operands = "FILE",
+    .operands = "FILE...",
     .description =
         "Scores one row of saved responses (CSV) and shows every step: each "
         "answer and what it brings, reversed and weighted; the missing rule in "

@@ -5,26 +5,21 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <string.h>
 #include "base/file.h"
 #include "base/words.h"
-#include "cli/thousands.h"
-#include "cli/load.h"
+#include "change/series.h"
+#include "cli/overwrite_guard.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/summary.h"
 #include "render/draw.h"
 #include "report/report.h"
-#include "response/coding.h"
-#include "response/source.h"
-#include "score/filler.h"
-#include "score/kernel.h"
-#include "change/visits.h"
 
 enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
 
 struct report_args {
     struct source_args reading;
-    const char *from;
     const char *client;
     const char *output;
     int paper;
@@ -42,9 +37,6 @@ static const char *const paper_names[] = {
 #define AT(member) offsetof(struct report_args, member)
 #define READING(member) AT(reading.member)
 static const struct option_entry report_options[] = {
-    {"from", 0, OPTION_TEXT, AT(from), "FILE",
-     "take the answers from this file of saved responses (CSV)", NULL,
-     COMPLETES_FILE},
     {"client", 0, OPTION_TEXT, AT(client), "CODE",
      "whose report; may be left out where the file is of one client only", NULL,
      COMPLETES_NOTHING},
@@ -67,22 +59,14 @@ static const struct option_entry report_options[] = {
 struct run {
     const struct report_args *args;
     struct context *context;
-    struct library *library;
-    struct loaded loaded;
+    struct data data;
     enum language language;
-    struct source *source;
-    struct response_options options;
-    struct coding **codings;
     const char *client; /* NULL until the first row, where it was not named */
     struct history_builder **builders; /* one for each instrument */
-    struct kernel **kernels;
-    struct filler **fillers;
-    struct scores **scores;
-    notice_counts *notices;
-    struct response_tally tally;
+    notice_counts *notices;            /* likewise: of this client */
+    struct reading reading;
     size_t n_taken; /* rows of this client */
-    struct visit_notes *notes;
-    struct visits *visits; /* once the client is known */
+    enum exit_status status;
 };
 
 static enum exit_status
@@ -97,52 +81,62 @@ static void
 begin_histories(struct run *run, const char *client)
 {
     run->client = client;
-    run->visits = visits_new(
-        &(struct visits_options){.are_ordered = true, .client = client},
-        run->loaded.instruments);
-    for (size_t i = 0; i < run->loaded.n; i++)
-        run->builders[i] = history_builder_new(run->loaded.instruments[i],
+    visits_about(run->reading.visits, client);
+    for (size_t i = 0; i < run->data.loaded.n; i++)
+        run->builders[i] = history_builder_new(run->data.loaded.instruments[i],
                                                client, run->context->arena);
 }
 
 static void
-take_row(struct run *run, struct batch *const *batches, size_t row)
+take_row(struct run *run, struct piece *piece, size_t row)
 {
     run->n_taken++;
-    for (size_t i = 0; i < run->loaded.n; i++) {
-        filler_run(run->fillers[i], batches[i], row, run->scores[i],
-                   run->context->arena);
-        history_builder_add(run->builders[i], batches[i], row, run->scores[i]);
-        alerts_count_row(batches[i], run->scores[i], row, run->notices[i]);
+    reading_fill(&run->reading, piece, row);
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
+        const struct scored *scored = &piece->scored[i];
+        history_builder_add(run->builders[i], scored->batch, row,
+                            scored->scores);
+        alerts_count_row(scored->batch, scored->scores, row, run->notices[i]);
     }
 }
 
-/* Takes the rows of the client.  Where none was named, the first row's is
-   meant, and a second one is an error: the codes of others are not for the
-   screen, so it does not list them.  A row without a code is nobody's. */
+/* Takes a row of the client.  Where none was named, the first row's is meant,
+   and a second one is an error: the codes of others are not for the screen, so
+   it does not list them.  A row without a code is nobody's. */
 static enum exit_status
-take_rows(struct run *run, const struct rows *rows,
-          struct batch *const *batches)
+look_at_row(struct run *run, struct piece *piece, size_t row)
 {
-    codings_add(run->codings, batches, run->loaded.n);
-    for (size_t i = 0; i < run->loaded.n; i++)
-        kernel_run(run->kernels[i], batches[i], run->scores[i]);
-    visit_notes_add(run->notes, batches, run->loaded.n);
-    for (size_t row = 0; row < rows->n_rows; row++) {
-        struct str client = rows->text[FACT_CLIENT][row];
-        if (!client.len && !run->args->client)
-            return wrong_usage(run, "a row does not say whose it is",
-                               "say whose report with --client CODE");
-        if (!run->client)
-            begin_histories(run, arena_text(run->context->arena, client));
-        if (str_is(client, run->client))
-            take_row(run, batches, row);
-        else if (!run->args->client)
-            return wrong_usage(run, "the file is of several clients",
-                               "say whose report with --client CODE");
-    }
+    struct str client = rows_text(piece->rows, FACT_CLIENT, row);
+
+    if (!piece->rows->text[FACT_CLIENT])
+        return wrong_usage(
+            run, "the file has no column 'client'",
+            "a report is about one client; each row must name its own");
+    if (!client.len && !run->args->client)
+        return wrong_usage(run, "a row does not say whose it is",
+                           "say whose report with --client CODE");
+    if (!run->client)
+        begin_histories(run, arena_text(run->context->arena, client));
+    if (str_is(client, run->client))
+        take_row(run, piece, row);
+    else if (!run->args->client)
+        return wrong_usage(run, "the file is of several clients",
+                           "say whose report with --client CODE");
     return EXIT_DONE;
 }
+
+static bool
+take_rows(void *aux, struct piece *piece)
+{
+    struct run *run = aux;
+
+    for (size_t row = 0; run->status == EXIT_DONE && row < piece->rows->n_rows;
+         row++)
+        run->status = look_at_row(run, piece, row);
+    return run->status == EXIT_DONE;
+}
+
+static const struct visitor visitor = {.rows = take_rows};
 
 /* The file may have no row at all. */
 static enum exit_status
@@ -153,86 +147,45 @@ no_row(struct run *run)
     diag_add(diag, MSG_USAGE, (struct place){0},
              run->client ? "the file has no row of that client"
                          : "the file has no row");
-    if (run->visits)
-        visits_hint_missing(run->visits, diag);
+    if (run->client)
+        visits_hint_missing(run->reading.visits, diag);
     return EXIT_USAGE;
 }
 
 static enum exit_status
 read_rows(struct run *run)
 {
-    struct chunk *chunk = chunk_new(run->source);
-    const struct rows *rows;
-    struct batch *const *batches;
-    enum exit_status status = EXIT_DONE;
-
-    run->notes = visit_notes_new();
-    while (status == EXIT_DONE && source_read(run->source, chunk)) {
-        visit_notes_empty(run->notes);
-        while (status == EXIT_DONE && chunk_next(chunk, &rows, &batches)) {
-            if (!rows->text[FACT_CLIENT])
-                status = wrong_usage(
-                    run, "the file has no column 'client'",
-                    "a report is about one client; each row must name its own");
-            else
-                status = take_rows(run, rows, batches);
-        }
-        if (run->visits)
-            visits_take(run->visits, run->notes, chunk, NULL);
-        source_settle(run->source, chunk, &run->tally, run->context->diag);
-    }
-    source_warn_texts(run->source, run->context->diag);
-    chunk_free(chunk);
-    visit_notes_free(run->notes);
-    if (status == EXIT_DONE && source_failed(run->source))
-        status = EXIT_FAILED;
-    if (status == EXIT_DONE)
-        codings_warn(run->codings, &run->options, run->context->diag);
-    if (status == EXIT_DONE && !run->n_taken)
-        status = no_row(run);
-    visits_free(run->visits);
-    return status;
-}
-
-static enum exit_status
-open_source(struct run *run)
-{
-    struct context *context = run->context;
-
-    if (!source_args_fill(&run->args->reading, &run->loaded, context,
-                          &run->options))
-        return status_of_problems(context->diag);
-    run->codings = codings_new(&run->options, context->arena);
-    run->source =
-        source_open(&run->args->from, 1, &run->options, context->diag);
-    if (!run->source)
-        return status_of_problems(context->diag);
-    load_words(run->library, &run->loaded, run->source);
-    return EXIT_DONE;
+    reading_run(&run->reading);
+    if (run->status == EXIT_DONE && source_failed(run->data.source))
+        run->status = EXIT_FAILED;
+    if (run->status != EXIT_DONE)
+        return run->status;
+    reading_warn(&run->reading, run->context->diag);
+    return run->n_taken ? EXIT_DONE : no_row(run);
 }
 
 static enum exit_status
 read_histories(struct run *run)
 {
-    struct arena *arena = run->context->arena;
-    size_t n = run->loaded.n;
+    struct context *context = run->context;
+    struct arena *arena = context->arena;
+    size_t n = run->data.loaded.n;
 
+    if (!source_args_open(&run->args->reading, context, &run->data))
+        return status_of_problems(context->diag);
     run->builders = ARENA_ARRAY(arena, n, struct history_builder *);
-    run->fillers = ARENA_ARRAY(arena, n, struct filler *);
-    run->kernels = ARENA_ARRAY(arena, n, struct kernel *);
-    run->scores = ARENA_ARRAY(arena, n, struct scores *);
     run->notices = ARENA_ARRAY(arena, n, notice_counts);
-    for (size_t i = 0; i < n; i++) {
-        run->kernels[i] = kernel_new(run->loaded.plans[i], arena);
-        run->fillers[i] = filler_new(run->loaded.plans[i], arena);
-        run->scores[i] = scores_new(run->loaded.plans[i], true, arena);
-    }
+    run->reading = source_args_reading(context, &run->data);
+    run->reading.visitor = &visitor;
+    run->reading.aux = run;
+    run->reading.visits =
+        visits_new(&(struct visits_options){.are_ordered = true},
+                   run->data.loaded.instruments);
     if (run->args->client)
         begin_histories(run, run->args->client);
-    enum exit_status status = open_source(run);
-    if (status == EXIT_DONE)
-        status = read_rows(run);
-    source_close(run->source);
+    enum exit_status status = read_rows(run);
+    visits_free(run->reading.visits);
+    source_close(run->data.source);
     return status;
 }
 
@@ -284,7 +237,7 @@ render(struct run *run, const struct template *template, struct str *bytes)
     struct arena *arena = run->context->arena;
     struct diag *diag = run->context->diag;
     const struct history **histories =
-        ARENA_ARRAY(arena, run->loaded.n, const struct history *);
+        ARENA_ARRAY(arena, run->data.loaded.n, const struct history *);
     struct page_job job = {
         .template = template,
         .data = {.client = run->client,
@@ -294,7 +247,7 @@ render(struct run *run, const struct template *template, struct str *bytes)
         .paper = (enum paper)run->args->paper,
     };
 
-    for (size_t i = 0; i < run->loaded.n; i++) {
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
         const struct history *history =
             history_builder_finish(run->builders[i], diag);
         if (history->n_sessions)
@@ -356,10 +309,9 @@ write_file(struct run *run, struct str bytes)
 }
 
 static const struct template *
-read_template(struct run *run, const struct text_list *operands)
+read_template(struct run *run, const char *kind)
 {
     struct context *context = run->context;
-    const char *kind = operands->n ? operands->items[0] : "progress";
     const char *path = run->args->template;
     struct str bytes;
 
@@ -374,14 +326,11 @@ read_template(struct run *run, const struct text_list *operands)
 }
 
 static enum exit_status
-check_usage(struct run *run, const struct text_list *operands)
+check_usage(struct run *run)
 {
     const char *lang = run->args->lang;
 
-    if (operands->n > 1)
-        return wrong_usage(run, "one kind of report at a time",
-                           "the answers' file goes behind --from");
-    if (!run->args->from)
+    if (!run->data.files.n)
         return wrong_usage(run, "where are the answers?",
                            "attune report --from FILE.csv --client CODE");
     if (run->args->client && !*run->args->client)
@@ -393,45 +342,60 @@ check_usage(struct run *run, const struct text_list *operands)
     return EXIT_DONE;
 }
 
+/* An operand without a dot or a slash names a kind; so does a template. */
+static bool
+is_kind(const char *operand)
+{
+    return strcmp(operand, "-") != 0
+           && (!strpbrk(operand, "./") || str_ends(str_from(operand), ".xml"));
+}
+
+/* Neither what is read nor the template may be written over. */
+static bool
+guard_output(struct run *run)
+{
+    const char *path = run->args->template;
+    struct text_list template = {.items = &path, .n = path != NULL};
+
+    return source_args_guard(&run->args->reading, run->context,
+                             run->args->output, &run->data)
+           && overwrite_guard(run->context, run->args->output, &template,
+                              &run->data.loaded);
+}
+
 static enum exit_status
 make_report(struct run *run, const struct text_list *operands)
 {
+    const struct source_args *args = &run->args->reading;
     struct context *context = run->context;
-    run->library = context_library(context, run->args->reading.folder);
+    bool has_kind = operands->n && is_kind(operands->items[0]);
+    const struct load_wish wish = {.lang = run->args->lang};
     struct str pdf;
 
-    if (check_usage(run, operands) != EXIT_DONE)
+    run->data.files = source_args_files(args, context, operands, has_kind);
+    if (check_usage(run) != EXIT_DONE)
         return EXIT_USAGE;
-    const struct template *template = read_template(run, operands);
-    const struct load_wish wish = {
-        .named = &run->args->reading.instruments,
-        .data_path = run->args->from,
-        .lang = run->args->lang,
-    };
-    if (!template
-        || !load_instruments(context, run->library, &wish, &run->loaded))
+    const struct template *template =
+        read_template(run, has_kind ? operands->items[0] : "progress");
+    if (!template || !source_args_load(args, context, wish, &run->data))
         return status_of_problems(context->diag);
-    const char *read_files[] = {run->args->from, run->args->template};
-    struct text_list files = {.items = read_files,
-                              .n = run->args->template ? 2 : 1};
-    if (!source_args_guard(&run->args->reading, context, run->args->output,
-                           &files, &run->loaded))
+    if (!guard_output(run))
         return EXIT_USAGE;
     enum exit_status status = read_histories(run);
     if (status != EXIT_DONE)
         return status;
     if (!render(run, template, &pdf) || !write_file(run, pdf))
         return EXIT_FAILED;
-    files.n = 1;
     summary_print_alerts(&(struct alerts_told){
         .what = "alerts",
         .counts = run->notices,
-        .n = run->loaded.n,
-        .reading = &run->args->reading,
-        .files = &files,
+        .args = args,
+        .data = &run->data,
         .client = run->client,
     });
-    return status_of_problems(context->diag);
+    return status_graver(status_of_problems(context->diag),
+                         reading_has_errors(&run->reading) ? EXIT_DATA
+                                                           : EXIT_DONE);
 }
 
 static enum exit_status
@@ -444,7 +408,7 @@ run_report(struct context *context, const void *memory,
     print_problems(context->diag, 0,
                    &(struct print_options){
                        .shows_values = run.args->reading.shows_values,
-                       .limit = 20,
+                       .limit = SHOWN_PROBLEMS,
                        .is_plain = true,
                    });
     return status;
@@ -453,20 +417,22 @@ run_report(struct context *context, const void *memory,
 const struct command cmd_report = {
     .name = "report",
     .summary = "draw one client's progress as a PDF",
-    .operands = "[KIND]",
+    .operands = "[KIND] [FILE...]",
     .description =
         "Scores the sessions of one client and lays them out on a page: at a "
         "glance, a chart for each scale, every number in a table, and how it "
         "was "
         "computed.  Private items, and what rests on them, are never on it.\n"
         "\n"
-        "KIND is 'progress'.  Templates are XML files (reports/KIND.xml) that "
+        "The answers are those of every FILE and --from; a first word without "
+        "a dot or a slash is the KIND.  KIND is 'progress'.  Templates are XML "
+        "files (reports/KIND.xml) that "
         "a "
         "practice may change.  The same answers give the same bytes.",
     .examples = "# one page to lay on the table\n"
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",
     .options = report_options,
     .args_size = sizeof(struct report_args),
-    .completes = COMPLETES_NOTHING,
+    .completes = COMPLETES_FILE,
     .run = run_report,
 };

@@ -6,43 +6,35 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/file.h"
-#include "base/workers.h"
 #include "cli/load.h"
 #include "cli/manifest.h"
 #include "cli/print.h"
-#include "cli/score_args.h"
-#include "cli/score_couples.h"
 #include "cli/score_run.h"
+#include "cli/summary.h"
 #include "output/norm_tally.h"
-#include "change/visits.h"
 
 /* What run_score() works with. */
 struct run {
     const struct score_args *args;
     struct context *context;
-    struct library *library;
-    struct loaded loaded;
-    struct response_options responses;
-    struct source *source;
+    struct data data;
     struct file_writer *manifest; /* NULL: none was asked for */
     struct norm_tally **norms;    /* of each instrument; for the manifest */
     struct score_job job;
-    struct buf told; /* of the couples, for people */
 };
 
 /* ---- before the rows ---- */
 
 /* What is read must still be there afterwards, and so must the scores. */
 static bool
-check_outputs(const struct run *run, const struct text_list *files)
+check_outputs(const struct run *run)
 {
     const struct score_args *args = run->args;
     struct context *context = run->context;
 
-    if (!source_args_guard(&args->reading, context, args->output, files,
-                           &run->loaded)
-        || !source_args_guard(&args->reading, context, args->manifest, files,
-                              &run->loaded))
+    if (!source_args_guard(&args->reading, context, args->output, &run->data)
+        || !source_args_guard(&args->reading, context, args->manifest,
+                              &run->data))
         return false;
     if (args->output && args->manifest
         && (strcmp(args->output, args->manifest) == 0
@@ -65,13 +57,6 @@ choose_sink(const struct score_args *args)
     return args->is_long ? &sink_csv_long : &sink_csv_wide;
 }
 
-/* Long rows and documents hold the details always. */
-static bool
-has_details(const struct score_args *args)
-{
-    return args->with_details || args->is_long || args->format == FORMAT_JSON;
-}
-
 /* The manifest names the norms in any case; where no details are told, no
    score is compared with one. */
 static void
@@ -79,9 +64,9 @@ count_norms(struct run *run, struct sink_options *options)
 {
     struct arena *arena = run->context->arena;
 
-    run->norms = ARENA_ARRAY(arena, run->loaded.n, struct norm_tally *);
-    for (size_t i = 0; i < run->loaded.n; i++)
-        run->norms[i] = norm_tally_new(run->loaded.instruments[i], arena);
+    run->norms = ARENA_ARRAY(arena, run->data.loaded.n, struct norm_tally *);
+    for (size_t i = 0; i < run->data.loaded.n; i++)
+        run->norms[i] = norm_tally_new(run->data.loaded.instruments[i], arena);
     if (!options->with_details)
         return;
     options->counted = choose_sink(run->args);
@@ -93,11 +78,12 @@ open_sink(struct run *run)
 {
     const struct score_args *args = run->args;
     struct sink_options options = {
-        .plans = run->loaded.plans,
-        .n_plans = run->loaded.n,
-        .delimiter =
-            args->format == FORMAT_TSV ? '\t' : source_delimiter(run->source),
-        .with_details = has_details(args),
+        .plans = run->data.loaded.plans,
+        .n_plans = run->data.loaded.n,
+        .delimiter = args->format == FORMAT_TSV
+                         ? '\t'
+                         : source_delimiter(run->data.source),
+        .with_details = score_has_details(args),
         .with_changes = args->with_changes,
         .with_private = args->with_private,
         .is_rounded = args->is_rounded,
@@ -107,7 +93,7 @@ open_sink(struct run *run)
         .prefix = args->prefix,
     };
 
-    options.kept = source_kept(run->source, &options.n_kept);
+    options.kept = source_kept(run->data.source, &options.n_kept);
     if (args->manifest)
         count_norms(run, &options);
     run->job.sink_class = options.counted ? &sink_counted : choose_sink(args);
@@ -122,7 +108,7 @@ has_kept(struct run *run)
 {
     const struct text_list *keep = &run->args->keep;
     size_t n;
-    const struct str *kept = source_kept(run->source, &n);
+    const struct str *kept = source_kept(run->data.source, &n);
     bool ok = true;
 
     for (size_t i = 0; i < keep->n; i++) {
@@ -150,12 +136,12 @@ has_columns(struct run *run)
     const char *option = args->with_couples ? "--couples" : "--change";
 
     if ((args->with_changes || args->with_couples)
-        && !source_has(run->source, FACT_CLIENT)) {
+        && !source_has(run->data.source, FACT_CLIENT)) {
         diag_add(diag, MSG_DATA_NO_CLIENT, (struct place){0}, NULL);
         diag_hint(diag, "%s needs the column 'client'", option);
         return false;
     }
-    if (args->with_couples && !source_has(run->source, FACT_COUPLE)) {
+    if (args->with_couples && !source_has(run->data.source, FACT_COUPLE)) {
         diag_add(diag, MSG_DATA_NO_COUPLE, (struct place){0}, NULL);
         diag_hint(diag, "--couples needs the column 'couple'");
         return false;
@@ -164,30 +150,25 @@ has_columns(struct run *run)
 }
 
 static enum exit_status
-open_source(struct run *run, const struct text_list *files)
+open_source(struct run *run)
 {
     struct context *context = run->context;
     const struct score_args *args = run->args;
 
-    run->responses = (struct response_options){
+    run->data.options = (struct response_options){
         .keep_raw = args->is_raw,
         .with_digests = args->manifest,
         .keep = args->keep.items,
         .n_keep = args->keep.n,
     };
-    load_others(context, run->library, &run->loaded, &run->responses);
-    if (!score_args_check(run->args, &run->loaded, run->context)
-        || !check_outputs(run, files)
-        || !source_args_fill(&args->reading, &run->loaded, context,
-                             &run->responses))
-        return status_of_problems(context->diag);
-    run->source =
-        source_open(files->items, files->n, &run->responses, context->diag);
-    if (!run->source)
+    load_others(context, run->data.library, &run->data.loaded,
+                &run->data.options);
+    if (!score_args_check(args, &run->data.loaded, context)
+        || !check_outputs(run)
+        || !source_args_open(&args->reading, context, &run->data))
         return status_of_problems(context->diag);
     if (!has_kept(run))
         return EXIT_USAGE;
-    load_words(run->library, &run->loaded, run->source);
     if (!has_columns(run))
         return EXIT_FAILED;
     if (args->with_couples)
@@ -201,16 +182,9 @@ open_job(struct run *run)
     const struct score_args *args = run->args;
     struct score_job *job = &run->job;
 
-    job->context = run->context;
-    job->loaded = &run->loaded;
-    job->source = run->source;
-    job->n_threads =
-        args->n_threads ? (size_t)args->n_threads : workers_default();
-    job->with_details = has_details(args);
-    job->with_changes = args->with_changes;
-    job->verdict.baseline = args->baseline;
-    job->with_private = args->with_private;
-    job->is_strict = args->is_strict;
+    job->args = args;
+    job->data = &run->data;
+    job->reading = source_args_reading(run->context, &run->data);
     job->writer =
         file_writer_open(args->output ? args->output : "-", run->context->diag);
     if (!job->writer)
@@ -231,44 +205,49 @@ open_job(struct run *run)
 static void
 warn_of_coding(struct run *run)
 {
-    struct score_job *job = &run->job;
+    struct reading *reading = &run->job.reading;
     struct diag *warnings = diag_new();
 
-    source_warn_texts(run->source, warnings);
-    codings_warn(job->codings, &run->responses, warnings);
+    reading_warn(reading, warnings);
     for (size_t i = 0; i < diag_total(warnings); i++)
-        job->tally.n_problems[diag_get(warnings, i)->message]++;
+        reading->tally.n_problems[diag_get(warnings, i)->message]++;
     print_problems(warnings, 0, &(struct print_options){.is_plain = true});
     diag_free(warnings);
 }
 
 static void
-print_summary(struct run *run, const struct text_list *files)
+add_alerts(const struct run *run, struct buf *out)
+{
+    summary_add_alerts(out, &(struct alerts_told){
+                                .what = "alerts",
+                                .counts = run->job.reading.notices,
+                                .args = &run->args->reading,
+                                .data = &run->data,
+                            });
+}
+
+static void
+print_summary(struct run *run)
 {
     const struct score_job *job = &run->job;
+    const struct response_tally *tally = &job->reading.tally;
     struct buf out = {0};
     struct scored_told told = {
-        .loaded = &run->loaded,
-        .n_rows = job->tally.n_rows,
-        .counts = job->counts,
+        .loaded = &run->data.loaded,
+        .n_rows = tally->n_rows,
+        .counts = job->reading.counts,
         .elapsed_s =
             run->context->err_is_terminal ? meter_elapsed_s(&job->meter) : 0,
         .with_private = run->args->with_private,
         .with_alerts = run->args->format == FORMAT_JSON,
     };
 
-    if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
-        summary_add_problems(&out, &job->tally);
+    if (summary_problems(tally) > SHOWN_PROBLEMS)
+        summary_add_problems(&out, tally);
     if (!run->args->is_quiet) {
-        told.held = source_held(run->source, &told.n_held);
+        told.held = source_held(run->data.source, &told.n_held);
         summary_add(&out, &told);
-        summary_add_alerts(&out, &(struct alerts_told){
-                                     .what = "alerts",
-                                     .counts = job->notices,
-                                     .n = run->loaded.n,
-                                     .reading = &run->args->reading,
-                                     .files = files,
-                                 });
+        add_alerts(run, &out);
         if (job->was_cut)
             summary_add_cut(&out, VISITS_LIMIT_ROWS);
     }
@@ -281,13 +260,10 @@ static enum exit_status
 finish(struct run *run)
 {
     struct score_job *job = &run->job;
-    enum exit_status status = EXIT_DONE;
-    bool failed = source_failed(run->source) || job->was_refused;
+    enum exit_status status =
+        reading_has_errors(&job->reading) ? EXIT_DATA : EXIT_DONE;
+    bool failed = source_failed(run->data.source) || job->reading.was_refused;
 
-    for (int i = 0; i < N_MESSAGES; i++)
-        if (job->tally.n_problems[i]
-            && message_severity((enum message)i) == SEVERITY_ERROR)
-            status = EXIT_DATA;
     if (failed || (run->args->is_strict && status == EXIT_DATA))
         file_writer_abandon(job->writer);
     else if (!file_writer_finish(job->writer, run->context->diag))
@@ -311,7 +287,7 @@ shown_problems(const struct run *run)
 static bool
 has_output(const struct run *run, enum exit_status status)
 {
-    return run->job.counts && status != EXIT_FAILED
+    return run->job.reading.counts && status != EXIT_FAILED
            && !(run->args->is_strict && status == EXIT_DATA);
 }
 
@@ -356,22 +332,15 @@ print_all_problems(const struct run *run)
 }
 
 static enum exit_status
-tell_couples(struct run *run, const struct text_list *files,
-             enum exit_status status)
+tell_couples(struct run *run, enum exit_status status)
 {
-    const struct score_job *job = &run->job;
-    struct buf *out = &run->told;
+    const struct reading *reading = &run->job.reading;
+    struct buf *out = &run->job.couples;
 
-    if (!run->args->is_quiet && job->notices && status != EXIT_FAILED) {
-        if (summary_problems(&job->tally) > SHOWN_PROBLEMS)
-            summary_add_problems(out, &job->tally);
-        summary_add_alerts(out, &(struct alerts_told){
-                                    .what = "alerts",
-                                    .counts = job->notices,
-                                    .n = run->loaded.n,
-                                    .reading = &run->args->reading,
-                                    .files = files,
-                                });
+    if (!run->args->is_quiet && reading->notices && status != EXIT_FAILED) {
+        if (summary_problems(&reading->tally) > SHOWN_PROBLEMS)
+            summary_add_problems(out, &reading->tally);
+        add_alerts(run, out);
         fputs(buf_text(out), stderr);
     }
     buf_clear(out);
@@ -379,70 +348,39 @@ tell_couples(struct run *run, const struct text_list *files,
 }
 
 static enum exit_status
-speak(struct run *run, const struct text_list *files, enum exit_status status)
+speak(struct run *run, enum exit_status status)
 {
     print_all_problems(run);
     if (run->args->with_couples)
-        return tell_couples(run, files, status);
+        return tell_couples(run, status);
     if (!has_output(run, status))
         return status;
     warn_of_coding(run);
-    print_summary(run, files);
+    print_summary(run);
     return run->manifest ? write_manifest(run, status) : status;
 }
 
-/* All that differs where couples are put together. */
-static void
-compare_couples(struct run *run)
-{
-    const struct score_args *args = run->args;
-    struct score_job *job = &run->job;
-    struct couples_job couples = {
-        .context = run->context,
-        .loaded = &run->loaded,
-        .source = run->source,
-        .delimiter =
-            args->format == FORMAT_TSV ? '\t' : source_delimiter(run->source),
-        .is_raw = args->is_raw,
-        .is_strict = args->is_strict,
-        .writer = job->writer,
-    };
-
-    score_couples(&couples);
-    job->tally = couples.tally;
-    job->was_refused = couples.was_refused;
-    job->notices = couples.notices;
-    run->told = couples.summary;
-}
-
-static void
-score_rows(struct run *run)
-{
-    struct meter *meter = &run->job.meter;
-
-    meter_start(meter, run->context->shows_progress);
-    score_run(&run->job);
-    meter_end(meter);
-}
-
 static enum exit_status
-score_files(struct run *run, const struct text_list *files)
+score_files(struct run *run)
 {
-    enum exit_status status = open_source(run, files);
+    enum exit_status status = open_source(run);
+    struct meter *meter = &run->job.meter;
 
     if (status == EXIT_DONE)
         status = open_job(run);
     if (status == EXIT_DONE) {
+        meter_start(meter, run->context->shows_progress);
         if (run->args->with_couples)
-            compare_couples(run);
+            score_couples(&run->job);
         else
-            score_rows(run);
+            score_rows(&run->job);
+        meter_end(meter);
         status = finish(run);
     }
-    status = speak(run, files, status);
+    status = speak(run, status);
     file_writer_abandon(run->manifest);
     digester_free(run->job.digester);
-    source_close(run->source);
+    source_close(run->data.source);
     return status;
 }
 
@@ -459,25 +397,14 @@ run_score(struct context *context, const void *memory,
           const struct text_list *operands)
 {
     const struct score_args *args = memory;
-    struct run run = {
-        .args = args,
-        .context = context,
-        .library = context_library(context, args->reading.folder),
-    };
-    struct text_list files = *operands;
+    struct run run = {.args = args, .context = context};
+    const struct load_wish wish = {.with_words = tells_words(args)};
 
-    if (!files.n)
-        *vec_add(context->arena, &files) = "-";
-    const struct load_wish wish = {
-        .named = &args->reading.instruments,
-        .data_path = files.items[0],
-        .with_words = tells_words(args),
-    };
-    if (!load_instruments(context, run.library, &wish, &run.loaded)) {
-        print_problems(context->diag, 0, &(struct print_options){0});
-        return status_of_problems(context->diag);
-    }
-    return score_files(&run, &files);
+    run.data.files = source_args_files(&args->reading, context, operands, 0);
+    if (source_args_load(&args->reading, context, wish, &run.data))
+        return score_files(&run);
+    print_problems(context->diag, 0, &(struct print_options){0});
+    return status_of_problems(context->diag);
 }
 
 const struct command cmd_score = {

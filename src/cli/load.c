@@ -122,12 +122,12 @@ names_of_data(struct context *context, struct library *library,
 {
     struct names names = {0};
     struct diag *quiet = diag_new();
-    const struct text_list *paths = wish->data_paths;
+    const char *first = wish->files->items[0];
+    size_t n_files = wish->all_rows ? wish->files->n : 1;
 
-    if (!paths)
-        look_into(context, wish->data_path, false, &names, quiet);
-    for (size_t i = 0; paths && i < paths->n; i++)
-        look_into(context, paths->items[i], true, &names, quiet);
+    for (size_t i = 0; i < n_files; i++)
+        look_into(context, wish->files->items[i], wish->all_rows, &names,
+                  quiet);
     for (size_t i = 0; i < names.n; i++) {
         const char *id = find_installed(library, names.items[i]);
         if (id)
@@ -138,8 +138,8 @@ names_of_data(struct context *context, struct library *library,
             diag_move(context->diag, quiet);
         else
             diag_add(context->diag, MSG_USAGE, (struct place){0},
-                     "which instrument? '%s' %s", wish->data_path,
-                     file_is_stream(wish->data_path)
+                     "which instrument? '%s' %s", first,
+                     file_is_stream(first)
                          ? "is not looked into before it is read"
                          : "does not say");
         diag_hint(context->diag, "name it with -i; 'attune list' shows them");
@@ -318,81 +318,4 @@ load_words(struct library *library, const struct loaded *loaded,
     source_know_words(source, worded);
     mem_free(worded);
     diag_free(quiet);
-}
-
-/* Parts "LEFT=RIGHT"; false after adding that it is none. */
-static bool
-split(struct context *context, const char *option, const char *text,
-      struct str *left, struct str *right)
-{
-    const char *equals = strchr(text, '=');
-
-    if (!equals || equals == text || !equals[1]) {
-        diag_add(context->diag, MSG_USAGE, (struct place){0},
-                 "%s needs two parts around a '=', not '%s'", option, text);
-        return false;
-    }
-    *left = (struct str){text, (size_t)(equals - text)};
-    *right = str_from(equals + 1);
-    return true;
-}
-
-bool
-load_columns(struct context *context, const struct text_list *texts,
-             struct response_options *options)
-{
-    struct column_name *columns =
-        ARENA_ARRAY(context->arena, texts->n, struct column_name);
-    bool ok = true;
-
-    for (size_t i = 0; i < texts->n; i++)
-        ok &= split(context, "--column", texts->items[i], &columns[i].item,
-                    &columns[i].header);
-    options->columns = columns;
-    options->n_columns = texts->n;
-    return ok;
-}
-
-static bool
-find_kind(struct str word, enum answer_kind *kind)
-{
-    for (int i = 0; i < N_ANSWER_KINDS; i++) {
-        if (answer_kind_names[i] && str_is(word, answer_kind_names[i])) {
-            *kind = (enum answer_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool
-load_code(struct context *context, const char *text, struct data_code *code)
-{
-    struct str left, right;
-
-    if (!split(context, "--missing", text, &left, &right))
-        return false;
-    if (decimal_read(left, &code->code) && find_kind(right, &code->kind))
-        return true;
-    diag_add(context->diag, MSG_USAGE, (struct place){0},
-             "--missing needs CODE=KIND, not '%s'", text);
-    diag_hint(context->diag, "the code is a number; the kind is one of "
-                             "skipped declined unknown not-applicable "
-                             "not-asked unclear");
-    return false;
-}
-
-bool
-load_codes(struct context *context, const struct text_list *texts,
-           struct response_options *options)
-{
-    struct data_code *codes =
-        ARENA_ARRAY(context->arena, texts->n, struct data_code);
-    bool ok = true;
-
-    for (size_t i = 0; i < texts->n; i++)
-        ok &= load_code(context, texts->items[i], &codes[i]);
-    options->codes = codes;
-    options->n_codes = texts->n;
-    return ok;
 }

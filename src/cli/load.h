@@ -26,13 +26,12 @@ const struct plan *load_plan(struct context *context,
 /* Which instruments to load, and how. */
 struct load_wish {
     const struct text_list *named; /* by --instrument; none: those that the
-                                      header of the data file speaks of
+                                      header of the first file speaks of
                                       (INSTRUMENT.ITEM) or that its first row
                                       is of (column 'instrument') */
-    const char *data_path;
-    /* To look into every file instead, and at every row of what is read of it
-       at once; NULL: 'data_path' alone, and its first row. */
-    const struct text_list *data_paths;
+    const struct text_list *files; /* one or more */
+    bool all_rows; /* look into every file instead, and at every row of what is
+                      read of it at once */
     const char *lang; /* NULL: as they are; else where they have words in it */
     bool with_words;  /* know what words there are: library_with_words() */
 };
@@ -51,12 +50,5 @@ void load_others(struct context *context, struct library *library,
 /* Lets the rows' digests be compared in every language, where there are any. */
 void load_words(struct library *library, const struct loaded *loaded,
                 struct source *source);
-
-/* Fills the lists of --column ITEM=HEADER and --missing CODE=KIND.  False
-   after adding what is wrong with one of them. */
-bool load_columns(struct context *context, const struct text_list *texts,
-                  struct response_options *options) MUST_USE;
-bool load_codes(struct context *context, const struct text_list *texts,
-                struct response_options *options) MUST_USE;
 
 #endif

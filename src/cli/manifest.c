@@ -57,7 +57,7 @@ put_inputs(struct json *json, const struct score_job *job)
 {
     size_t n;
     const struct source_input *inputs =
-        source_inputs(job->source, job->context->arena, &n);
+        source_inputs(job->reading.source, job->reading.arena, &n);
 
     json_put_array(json, "inputs");
     for (size_t i = 0; i < n; i++) {
@@ -118,7 +118,7 @@ static void
 put_norms(struct json *json, const struct manifest *manifest, size_t idx)
 {
     const struct score_job *job = manifest->job;
-    const struct instrument *instrument = job->loaded->instruments[idx];
+    const struct instrument *instrument = job->data->loaded.instruments[idx];
     const struct norm_tally *norms = manifest->norms[idx];
 
     json_put_object(json, "norms");
@@ -128,7 +128,8 @@ put_norms(struct json *json, const struct manifest *manifest, size_t idx)
             continue;
         json_put_array(json, instrument->scales[i].id);
         for (size_t k = 0; k < n; k++)
-            put_norm(json, norm_tally_get(norms, i, k), job->with_details);
+            put_norm(json, norm_tally_get(norms, i, k),
+                     score_has_details(job->args));
         json_close_array(json);
     }
     json_close_object(json);
@@ -138,7 +139,7 @@ static void
 put_instrument(struct json *json, const struct manifest *manifest, size_t idx)
 {
     const struct score_job *job = manifest->job;
-    const struct instrument *instrument = job->loaded->instruments[idx];
+    const struct instrument *instrument = job->data->loaded.instruments[idx];
 
     json_open_object(json);
     sink_json_put_origin(json, instrument);
@@ -148,7 +149,7 @@ put_instrument(struct json *json, const struct manifest *manifest, size_t idx)
         if (!is_told(manifest, &instrument->scales[i]))
             continue;
         json_put_object(json, instrument->scales[i].id);
-        put_whys(json, job->counts[idx][i]);
+        put_whys(json, job->reading.counts[idx][i]);
         json_close_object(json);
     }
     json_close_object(json);
@@ -187,12 +188,12 @@ put_all(struct json *json, const struct manifest *manifest)
     json_close_object(json);
     put_inputs(json, job);
     put_output(json, manifest);
-    json_put_whole(json, "rows", (int64_t)job->tally.n_rows);
+    json_put_whole(json, "rows", (int64_t)job->reading.tally.n_rows);
     json_put_array(json, "instruments");
-    for (size_t i = 0; i < job->loaded->n; i++)
+    for (size_t i = 0; i < job->data->loaded.n; i++)
         put_instrument(json, manifest, i);
     json_close_array(json);
-    put_problems(json, &job->tally);
+    put_problems(json, &job->reading.tally);
     json_close_object(json);
 }
 

@@ -12,6 +12,85 @@ enum { LIMIT_MAP_SIZE = 16 << 20 }; /* bytes */
 struct value_list VEC(struct value_map);
 struct column_list VEC(struct column_name);
 
+/* ---- --column and --missing ---- */
+
+/* Parts "LEFT=RIGHT"; false after adding that it is none. */
+static bool
+split(struct context *context, const char *option, const char *text,
+      struct str *left, struct str *right)
+{
+    const char *equals = strchr(text, '=');
+
+    if (!equals || equals == text || !equals[1]) {
+        diag_add(context->diag, MSG_USAGE, (struct place){0},
+                 "%s needs two parts around a '=', not '%s'", option, text);
+        return false;
+    }
+    *left = (struct str){text, (size_t)(equals - text)};
+    *right = str_from(equals + 1);
+    return true;
+}
+
+static bool
+take_columns(struct context *context, const struct text_list *texts,
+             struct response_options *options)
+{
+    struct column_name *columns =
+        ARENA_ARRAY(context->arena, texts->n, struct column_name);
+    bool ok = true;
+
+    for (size_t i = 0; i < texts->n; i++)
+        ok &= split(context, "--column", texts->items[i], &columns[i].item,
+                    &columns[i].header);
+    options->columns = columns;
+    options->n_columns = texts->n;
+    return ok;
+}
+
+static bool
+find_kind(struct str word, enum answer_kind *kind)
+{
+    for (int i = 0; i < N_ANSWER_KINDS; i++) {
+        if (answer_kind_names[i] && str_is(word, answer_kind_names[i])) {
+            *kind = (enum answer_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+take_code(struct context *context, const char *text, struct data_code *code)
+{
+    struct str left, right;
+
+    if (!split(context, "--missing", text, &left, &right))
+        return false;
+    if (decimal_read(left, &code->code) && find_kind(right, &code->kind))
+        return true;
+    diag_add(context->diag, MSG_USAGE, (struct place){0},
+             "--missing needs CODE=KIND, not '%s'", text);
+    diag_hint(context->diag, "the code is a number; the kind is one of "
+                             "skipped declined unknown not-applicable "
+                             "not-asked unclear");
+    return false;
+}
+
+static bool
+take_codes(struct context *context, const struct text_list *texts,
+           struct response_options *options)
+{
+    struct data_code *codes =
+        ARENA_ARRAY(context->arena, texts->n, struct data_code);
+    bool ok = true;
+
+    for (size_t i = 0; i < texts->n; i++)
+        ok &= take_code(context, texts->items[i], &codes[i]);
+    options->codes = codes;
+    options->n_codes = texts->n;
+    return ok;
+}
+
 /* ---- --value ---- */
 
 static bool
@@ -29,9 +108,9 @@ split_value(const char *text, struct value_map *value)
     return value->item.len && value->from.len && value->to.len;
 }
 
-bool
-recode_values(struct context *context, const struct text_list *texts,
-              struct response_options *options)
+static bool
+take_values(struct context *context, const struct text_list *texts,
+            struct response_options *options)
 {
     struct value_map *values =
         ARENA_ARRAY(context->arena, texts->n, struct value_map);
@@ -201,9 +280,9 @@ add_lists(struct map_file *file, struct response_options *options)
     options->n_values = values.n;
 }
 
-bool
-recode_map(struct context *context, const char *path,
-           struct response_options *options)
+static bool
+take_map(struct context *context, const char *path,
+         struct response_options *options)
 {
     struct map_file file = {.context = context, .path = path};
     bool ok;
@@ -222,5 +301,18 @@ recode_map(struct context *context, const char *path,
         ok = take_line(&file);
     if (ok)
         add_lists(&file, options);
+    return ok;
+}
+
+bool
+recode_fill(const struct source_args *args, struct context *context,
+            struct response_options *options)
+{
+    bool ok = take_codes(context, &args->codes, options)
+              && take_columns(context, &args->columns, options)
+              && take_values(context, &args->values, options);
+
+    for (size_t i = 0; ok && i < args->maps.n; i++)
+        ok = take_map(context, args->maps.items[i], options);
     return ok;
 }

@@ -1,133 +1,77 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Couples out of rows, and as rows; see score_couples.h. */
-#include "cli/score_couples.h"
+/* Couples out of rows, and as rows; see score_run.h. */
+#include "cli/score_run.h"
 
 #include <string.h>
 #include "base/date.h"
 #include "base/num.h"
 #include "cli/thousands.h"
-#include "cli/score_run.h"
-#include "response/csv.h"
 #include "output/couples.h"
-#include "score/filler.h"
-#include "score/kernel.h"
-#include "change/visits.h"
+#include "response/csv.h"
 
 enum { DIGEST_SHOWN = 16, /* hex digits, as in long rows */ R_DECIMALS = 3 };
 
 /* ---- reading ---- */
 
-struct reading {
-    struct couples_job *job;
+struct taking {
     struct couples_builder *builder;
-    struct kernel **kernels; /* one for each plan, and so on */
-    struct filler **fillers;
-    struct scores **scores;
-    struct scored *scored;
-    struct visit_notes *notes;
-    struct visits *visits;
+    bool is_full; /* there are too many rows */
 };
-
-static struct reading
-reading_of(struct couples_job *job)
-{
-    struct arena *arena = job->context->arena;
-    size_t n = job->loaded->n;
-    struct reading reading = {
-        .job = job,
-        .builder = couples_builder_new(job->loaded->plans, n, arena),
-        .kernels = ARENA_ARRAY(arena, n, struct kernel *),
-        .fillers = ARENA_ARRAY(arena, n, struct filler *),
-        .scores = ARENA_ARRAY(arena, n, struct scores *),
-        .scored = ARENA_ARRAY(arena, n, struct scored),
-        .notes = visit_notes_new(),
-        .visits = visits_new(&(struct visits_options){.are_ordered = true},
-                             job->loaded->instruments),
-    };
-
-    job->notices = ARENA_ARRAY(arena, n, notice_counts);
-    for (size_t i = 0; i < n; i++) {
-        reading.kernels[i] = kernel_new(job->loaded->plans[i], arena);
-        reading.fillers[i] = filler_new(job->loaded->plans[i], arena);
-        reading.scores[i] = scores_new(job->loaded->plans[i], true, arena);
-    }
-    return reading;
-}
 
 /* What a broken row says of couple and client cannot be trusted. */
 static bool
-take_batches(struct reading *reading, struct chunk *chunk,
-             const struct rows *rows, struct batch *const *batches)
+take_rows(void *aux, struct piece *piece)
 {
-    for (size_t i = 0; i < reading->job->loaded->n; i++) {
-        kernel_run(reading->kernels[i], batches[i], reading->scores[i]);
-        filler_run_all(reading->fillers[i], batches[i], reading->scores[i],
-                       reading->job->context->arena);
-        alerts_count(batches[i], reading->scores[i], reading->job->notices[i]);
-        reading->scored[i] =
-            (struct scored){.batch = batches[i], .scores = reading->scores[i]};
-    }
-    visit_notes_add(reading->notes, batches, reading->job->loaded->n);
-    for (size_t row = 0; row < rows->n_rows; row++)
-        if (batches[0]->state[row] != ROW_BROKEN
-            && !couples_builder_add(reading->builder, rows, reading->scored,
-                                    row, chunk_place(chunk, rows->offset[row])))
-            return false;
+    struct taking *taking = aux;
+    const struct rows *rows = piece->rows;
+
+    for (size_t row = 0; !taking->is_full && row < rows->n_rows; row++)
+        taking->is_full = piece->scored[0].batch->state[row] != ROW_BROKEN
+                          && !couples_builder_add(
+                              taking->builder, rows, piece->scored, row,
+                              chunk_place(piece->chunk, rows->offset[row]));
     return true;
 }
 
-/* Keeps the first problems only; all are counted. */
-static void
-keep_problems(struct couples_job *job, struct diag *problems)
+static bool
+join(void *aux, struct piece *piece, struct diag *diag)
 {
-    if (diag_total(job->context->diag) < SHOWN_PROBLEMS)
-        diag_move(job->context->diag, problems);
-    diag_free(problems);
+    const struct taking *taking = aux;
+
+    (void)piece;
+    if (!taking->is_full)
+        return true;
+    diag_add(diag, MSG_COUPLES_TOO_MANY, (struct place){0}, "at most %d",
+             COUPLES_LIMIT_ROWS);
+    diag_hint(diag, "--couples keeps all rows in memory; put "
+                    "the couples into several files");
+    return false;
 }
 
-static void
-read_all(struct reading *reading)
-{
-    struct couples_job *job = reading->job;
-    struct chunk *chunk = chunk_new(job->source);
-    const struct rows *rows;
-    struct batch *const *batches;
+static const struct visitor couples_visitor = {.rows = take_rows, .join = join};
 
-    while (!job->was_refused && source_read(job->source, chunk)) {
-        struct diag *problems = diag_new();
-        visit_notes_empty(reading->notes);
-        while (!job->was_refused && chunk_next(chunk, &rows, &batches))
-            job->was_refused = !take_batches(reading, chunk, rows, batches);
-        visits_take(reading->visits, reading->notes, chunk, NULL);
-        source_settle(job->source, chunk, &job->tally, problems);
-        keep_problems(job, problems);
-    }
-    chunk_free(chunk);
-    visit_notes_free(reading->notes);
-    visits_free(reading->visits);
-}
-
-static void
-refuse(struct couples_job *job)
-{
-    diag_add(job->context->diag, MSG_COUPLES_TOO_MANY, (struct place){0},
-             "at most %d", COUPLES_LIMIT_ROWS);
-    diag_hint(job->context->diag, "--couples keeps all rows in memory; put "
-                                  "the couples into several files");
-    job->tally.n_problems[MSG_COUPLES_TOO_MANY]++;
-}
-
+/* NULL where there are too many. */
 static const struct couples *
-finish_couples(struct reading *reading)
+read_couples(struct reading *reading)
 {
-    struct couples_job *job = reading->job;
+    struct taking taking = {
+        .builder = couples_builder_new(
+            reading->plans, reading->options->n_instruments, reading->arena),
+    };
     struct diag *problems = diag_new();
-    const struct couples *couples =
-        couples_builder_finish(reading->builder, problems);
+    const struct couples *couples = NULL;
 
-    for (size_t i = 0; i < diag_total(problems); i++)
-        job->tally.n_problems[diag_get(problems, i)->message]++;
-    keep_problems(job, problems);
+    reading->visitor = &couples_visitor;
+    reading->aux = &taking;
+    reading->with_branches = true;
+    reading->visits = visits_new(&(struct visits_options){.are_ordered = true},
+                                 reading->options->instruments);
+    reading_run(reading);
+    visits_free(reading->visits);
+    if (!reading->was_refused)
+        couples = couples_builder_finish(taking.builder, problems);
+    reading_tell(reading, problems);
+    diag_free(problems);
     return couples;
 }
 
@@ -142,7 +86,8 @@ static const char *const column_names[] = {
 
 /* One pair of sessions on its way out. */
 struct line {
-    const struct couples_job *job;
+    const struct score_job *job;
+    char delimiter;
     const struct couple *couple;
     const struct instrument *instrument;
     const struct couple_part *part;
@@ -151,14 +96,22 @@ struct line {
     struct buf *out;
 };
 
+static char
+delimiter_of(const struct score_job *job)
+{
+    return job->args->format == FORMAT_TSV
+               ? '\t'
+               : source_delimiter(job->reading.source);
+}
+
 static void
 add_text(const struct line *line, const char *text)
 {
-    if (line->job->is_raw)
-        csv_add_cell(line->out, str_from(text), line->job->delimiter);
+    if (line->job->args->is_raw)
+        csv_add_cell(line->out, str_from(text), line->delimiter);
     else
-        csv_add_guarded(line->out, str_from(text), line->job->delimiter);
-    buf_add_char(line->out, line->job->delimiter);
+        csv_add_guarded(line->out, str_from(text), line->delimiter);
+    buf_add_char(line->out, line->delimiter);
 }
 
 static void
@@ -166,7 +119,7 @@ add_number(const struct line *line, bool is_known, double number)
 {
     if (is_known)
         num_add(line->out, number);
-    buf_add_char(line->out, line->job->delimiter);
+    buf_add_char(line->out, line->delimiter);
 }
 
 static void
@@ -176,7 +129,7 @@ add_date(const struct line *line, int32_t days)
         struct civil date = date_civil(days);
         buf_addf(line->out, "%04d-%02d-%02d", date.year, date.month, date.day);
     }
-    buf_add_char(line->out, line->job->delimiter);
+    buf_add_char(line->out, line->delimiter);
 }
 
 static void
@@ -194,7 +147,7 @@ add_origin(const struct line *line, const struct scale *scale)
     add_text(line, instrument->id);
     add_number(line, true, instrument->edition);
     buf_addf(line->out, "%.*s%c", DIGEST_SHOWN, instrument->digest.hex,
-             line->job->delimiter);
+             line->delimiter);
     add_text(line, scale->id);
     add_text(line, a->label);
     add_text(line, b->label);
@@ -250,34 +203,36 @@ add_pair(const struct line *line)
 }
 
 static void
-add_couple(const struct couples_job *job, const struct couples *couples,
+add_couple(const struct score_job *job, const struct couples *couples,
            const struct couple *couple, struct buf *out)
 {
-    for (size_t i = 0; i < job->loaded->n; i++) {
+    for (size_t i = 0; i < job->data->loaded.n; i++) {
         const struct couple_part *part = &couple->parts[i];
         struct line line = {.job = job,
+                            .delimiter = delimiter_of(job),
                             .couple = couple,
-                            .instrument = job->loaded->instruments[i],
+                            .instrument = job->data->loaded.instruments[i],
                             .part = part,
                             .out = out};
         for (size_t k = 0; k < part->pairs.n; k++) {
             line.pair = &part->pairs.items[k];
             line.profile =
                 couple_profile(&couples->compared[i], &part->a, &part->b,
-                               line.pair, job->context->arena);
+                               line.pair, job->reading.arena);
             add_pair(&line);
         }
     }
 }
 
 static void
-write_rows(struct couples_job *job, const struct couples *couples)
+write_rows(struct score_job *job, const struct couples *couples)
 {
     struct buf out = {0};
+    char delimiter = delimiter_of(job);
 
     for (size_t i = 0; i < N_ELEMENTS(column_names); i++)
         buf_addf(&out, "%s%c", column_names[i],
-                 i + 1 < N_ELEMENTS(column_names) ? job->delimiter : '\n');
+                 i + 1 < N_ELEMENTS(column_names) ? delimiter : '\n');
     for (size_t i = 0; i < couples->n; i++) {
         if (couples->items[i].state != COUPLE_PAIRED)
             continue;
@@ -361,17 +316,18 @@ say_agreement(struct buf *out, const struct couples_agreement *agreement,
 }
 
 static void
-say_scale(struct couples_job *job, const struct couples *couples,
-          size_t plan_idx, size_t scale_idx)
+say_scale(struct score_job *job, const struct couples *couples, size_t plan_idx,
+          size_t scale_idx)
 {
-    const struct instrument *instrument = job->loaded->instruments[plan_idx];
+    const struct instrument *instrument =
+        job->data->loaded.instruments[plan_idx];
     const struct scale *scale = &instrument->scales[scale_idx];
-    struct buf *out = &job->summary;
+    struct buf *out = &job->couples;
     struct couples_agreement agreement =
-        couples_agree(couples, plan_idx, scale_idx, job->context->arena);
+        couples_agree(couples, plan_idx, scale_idx, job->reading.arena);
 
     buf_add_text(out, "  ");
-    if (job->loaded->n > 1)
+    if (job->data->loaded.n > 1)
         buf_addf(out, "%s.", instrument->id);
     buf_addf(out, "%s ", scale->id);
     thousands_add_of(out, agreement.n, "couple", "couples");
@@ -385,9 +341,9 @@ say_scale(struct couples_job *job, const struct couples *couples,
 }
 
 static void
-say_all(struct couples_job *job, const struct couples *couples)
+say_all(struct score_job *job, const struct couples *couples)
 {
-    struct buf *out = &job->summary;
+    struct buf *out = &job->couples;
     size_t n_paired = 0;
 
     for (size_t i = 0; i < couples->n; i++)
@@ -397,34 +353,18 @@ say_all(struct couples_job *job, const struct couples *couples)
     buf_add_text(out, " of ");
     thousands_add(out, couples->n);
     buf_add_text(out, n_paired ? ", each by its latest gap:\n" : "\n");
-    for (size_t i = 0; n_paired && i < job->loaded->n; i++)
-        for (size_t k = 0; k < job->loaded->instruments[i]->n_scales; k++)
-            if (couple_compares(&job->loaded->instruments[i]->scales[k]))
+    for (size_t i = 0; n_paired && i < job->data->loaded.n; i++)
+        for (size_t k = 0; k < job->data->loaded.instruments[i]->n_scales; k++)
+            if (couple_compares(&job->data->loaded.instruments[i]->scales[k]))
                 say_scale(job, couples, i, k);
 }
 
-static bool
-has_errors(const struct couples_job *job)
-{
-    for (int i = 0; i < N_MESSAGES; i++)
-        if (job->tally.n_problems[i]
-            && message_severity((enum message)i) == SEVERITY_ERROR)
-            return true;
-    return false;
-}
-
 void
-score_couples(struct couples_job *job)
+score_couples(struct score_job *job)
 {
-    struct reading reading = reading_of(job);
+    const struct couples *couples = read_couples(&job->reading);
 
-    read_all(&reading);
-    if (job->was_refused) {
-        refuse(job);
-        return;
-    }
-    const struct couples *couples = finish_couples(&reading);
-    if (job->is_strict && has_errors(job))
+    if (!couples || (job->args->is_strict && reading_has_errors(&job->reading)))
         return;
     write_rows(job, couples);
     say_all(job, couples);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The way of all rows through score: chunks are read in order, scored side by
-   side, and written in order (base/workers.h); with changes they are grouped
-   by client on their way (output/client_groups.h). */
+/* What attune score does with the rows on their way: prints a row of scores for
+   each, or puts the two partners of each couple beside each other. */
 #ifndef ATTUNE_CLI_SCORE_RUN_H
 #define ATTUNE_CLI_SCORE_RUN_H
 
@@ -9,43 +8,33 @@
 #include <stddef.h>
 #include "base/digest.h"
 #include "base/file.h"
-#include "cli/context.h"
-#include "cli/load.h"
-#include "cli/meter.h"
-#include "cli/summary.h"
-#include "response/coding.h"
-#include "response/source.h"
-#include "output/sink.h"
 #include "change/verdict.h"
-
-enum { SHOWN_PROBLEMS = 20 };
+#include "cli/meter.h"
+#include "cli/score_args.h"
+#include "output/sink.h"
+#include "score/reading.h"
 
 struct score_job {
-    struct context *context;
-    const struct loaded *loaded;
-    struct source *source;
-    const struct sink_class *sink_class;
+    const struct score_args *args;
+    const struct data *data;
+    struct reading reading;
+    const struct sink_class *sink_class; /* NULL: of couples */
     void *sink;
     struct file_writer *writer;
     struct digester *digester; /* of what is written; NULL: nobody asks */
-    size_t n_threads;
-    bool with_details;
-    bool with_changes;
-    bool with_private; /* what rests on private answers, too */
-    struct verdict_options verdict;
-    bool is_strict; /* stop at the first error */
-    /* What came of it: */
-    struct response_tally tally;
-    why_counts **counts;     /* for each instrument and scale */
-    struct coding **codings; /* for each instrument */
-    notice_counts *notices;  /* likewise */
     struct meter meter;
-    bool was_cut;     /* not all rows were compared (change/visits.h) */
-    bool was_refused; /* the rows do not stand as --change needs them */
+    bool was_cut;       /* not all rows were compared (response/visits.h) */
+    struct buf couples; /* told of couples, for people; the caller clears it */
 };
 
-/* Prints the head, all rows and the tail.  The first problems go to the
-   context, all are counted in the tally. */
-void score_run(struct score_job *job);
+/* Prints the head, all rows and the tail. */
+void score_rows(struct score_job *job);
+
+/* Prints the head and a row for each couple, pair of sessions and scale; reads
+   all rows first. */
+void score_couples(struct score_job *job);
+
+/* Long rows and documents hold the details always. */
+bool score_has_details(const struct score_args *args);
 
 #endif

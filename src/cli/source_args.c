@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Options of reading as they are given, and given on; see reading.h. */
+/* Options of reading as they are given, and given on; see source_args.h. */
 #include "cli/source_args.h"
 
 #include <string.h>
@@ -31,38 +31,69 @@ fill_delimiter(const char *text, char *delimiter, struct context *context)
     return true;
 }
 
-static bool
-read_maps(const struct text_list *maps, struct context *context,
-          struct response_options *options)
+struct text_list
+source_args_files(const struct source_args *args, struct context *context,
+                  const struct text_list *operands, size_t first)
 {
-    bool ok = true;
+    struct text_list files = {0};
 
-    for (size_t i = 0; i < maps->n; i++)
-        ok &= recode_map(context, maps->items[i], options);
-    return ok;
+    for (size_t i = first; i < operands->n; i++)
+        *vec_add(context->arena, &files) = operands->items[i];
+    for (size_t i = 0; i < args->from.n; i++)
+        *vec_add(context->arena, &files) = args->from.items[i];
+    return files;
 }
 
 bool
-source_args_fill(const struct source_args *args, const struct loaded *loaded,
-                 struct context *context, struct response_options *options)
+source_args_load(const struct source_args *args, struct context *context,
+                 struct load_wish wish, struct data *data)
 {
-    options->instruments = loaded->instruments;
-    options->n_instruments = loaded->n;
-    options->any_edition = args->any_edition;
-    return load_codes(context, &args->codes, options)
-           && load_columns(context, &args->columns, options)
-           && recode_values(context, &args->values, options)
-           && read_maps(&args->maps, context, options)
-           && fill_delimiter(args->delimiter, &options->delimiter, context);
+    if (!data->files.n)
+        *vec_add(context->arena, &data->files) = "-";
+    wish.named = &args->instruments;
+    wish.files = &data->files;
+    data->library = context_library(context, args->folder);
+    return load_instruments(context, data->library, &wish, &data->loaded);
 }
 
 bool
 source_args_guard(const struct source_args *args, struct context *context,
-                  const char *output, const struct text_list *files,
-                  const struct loaded *loaded)
+                  const char *output, const struct data *data)
 {
-    return overwrite_guard(context, output, files, loaded)
-           && overwrite_guard(context, output, &args->maps, loaded);
+    return overwrite_guard(context, output, &data->files, &data->loaded)
+           && overwrite_guard(context, output, &args->maps, &data->loaded);
+}
+
+bool
+source_args_open(const struct source_args *args, struct context *context,
+                 struct data *data)
+{
+    struct response_options *options = &data->options;
+
+    options->instruments = data->loaded.instruments;
+    options->n_instruments = data->loaded.n;
+    options->any_edition = args->any_edition;
+    if (!recode_fill(args, context, options)
+        || !fill_delimiter(args->delimiter, &options->delimiter, context))
+        return false;
+    data->source =
+        source_open(data->files.items, data->files.n, options, context->diag);
+    if (data->source)
+        load_words(data->library, &data->loaded, data->source);
+    return data->source;
+}
+
+struct reading
+source_args_reading(struct context *context, const struct data *data)
+{
+    return (struct reading){
+        .source = data->source,
+        .options = &data->options,
+        .plans = data->loaded.plans,
+        .arena = context->arena,
+        .diag = context->diag,
+        .with_details = true,
+    };
 }
 
 /* ---- a command line ---- */
@@ -158,7 +189,8 @@ source_args_add_command(const struct source_args *args, const char *client,
         add_word(out, client);
     }
     for (size_t i = 0; source_options[i].name; i++)
-        if (source_options[i].offset != READING(shows_values))
+        if (source_options[i].offset != READING(shows_values)
+            && source_options[i].offset != READING(from))
             add_given(out, &source_options[i], args);
     for (size_t i = 0; i < files->n; i++) {
         const char *file = files->items[i];

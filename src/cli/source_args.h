@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How saved responses are to be read: what every command that reads them can
-   be told alike.  Its table of options has those of source_options.def. */
+/* How saved responses are to be read, and their opening: what every command
+   that reads them can be told alike.  Its table of options has those of
+   source_options.def. */
 #ifndef ATTUNE_CLI_SOURCE_ARGS_H
 #define ATTUNE_CLI_SOURCE_ARGS_H
 
@@ -9,9 +10,10 @@
 #include "cli/context.h"
 #include "cli/load.h"
 #include "cli/option.h"
-#include "response/bind.h"
+#include "score/reading.h"
 
 struct source_args {
+    struct text_list from;
     struct text_list instruments;
     struct text_list codes;
     struct text_list columns;
@@ -23,16 +25,40 @@ struct source_args {
     const char *folder;
 };
 
-/* Fills what the options say, and the instruments; the rest of 'options' is
-   left as it is.  False after adding what is wrong with them. */
-bool source_args_fill(const struct source_args *args,
-                      const struct loaded *loaded, struct context *context,
-                      struct response_options *options) MUST_USE;
+/* Saved responses that are read. */
+struct data {
+    struct library *library;
+    struct text_list files;
+    struct loaded loaded;
+    struct response_options options;
+    struct source *source; /* NULL until it is opened */
+};
 
-/* overwrite_guard() for 'files' and whatever else the options say to read. */
+/* The files: the operands from 'first' on, and those of --from. */
+struct text_list source_args_files(const struct source_args *args,
+                                   struct context *context,
+                                   const struct text_list *operands,
+                                   size_t first);
+
+/* Finds the instruments of data->files, standard input where there are none;
+   'wish' says how, but for names and files.  False after adding what is
+   wrong. */
+bool source_args_load(const struct source_args *args, struct context *context,
+                      struct load_wish wish, struct data *data) MUST_USE;
+
+/* overwrite_guard() for the files and whatever else the options say to
+   read. */
 bool source_args_guard(const struct source_args *args, struct context *context,
-                       const char *output, const struct text_list *files,
-                       const struct loaded *loaded) MUST_USE;
+                       const char *output, const struct data *data) MUST_USE;
+
+/* Opens the source: fills what the options say into data->options, whose rest
+   is as the command wants it.  False after adding what is wrong. */
+bool source_args_open(const struct source_args *args, struct context *context,
+                      struct data *data) MUST_USE;
+
+/* A reading of the data, one thread's, with details. */
+struct reading source_args_reading(struct context *context,
+                                   const struct data *data);
 
 /* Adds a command line, quoted for a shell: attune alerts, that reads the same
    files in the same way; 'client' NULL: of everybody. */

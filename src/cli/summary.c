@@ -143,7 +143,7 @@ summary_add_alerts(struct buf *out, const struct alerts_told *told)
 
     for (int notice = NOTICE_NONE + 1; notice < N_NOTICES; notice++) {
         size_t sum = 0;
-        for (size_t i = 0; i < told->n; i++)
+        for (size_t i = 0; i < told->data->loaded.n; i++)
             sum += told->counts[i][notice];
         if (!sum)
             continue;
@@ -157,7 +157,7 @@ summary_add_alerts(struct buf *out, const struct alerts_told *told)
     if (!has_some)
         return;
     buf_add_text(out, "; to read them: ");
-    source_args_add_command(told->reading, told->client, told->files, out);
+    source_args_add_command(told->args, told->client, &told->data->files, out);
     buf_add_char(out, '\n');
 }
 

@@ -5,17 +5,7 @@
 
 #include <stddef.h>
 #include "base/buf.h"
-#include "cli/load.h"
 #include "cli/source_args.h"
-#include "response/source.h"
-#include "score/alerts.h"
-#include "score/scores.h"
-
-/* How often each why came up: one for each scale of an instrument.  Too few is
-   not counted among the whys where nothing of the scale was answered: most
-   often, it was not given in that session. */
-enum { NOTHING_ANSWERED = N_WHYS, N_WHY_COUNTS };
-typedef size_t why_counts[N_WHY_COUNTS];
 
 /* What a run of scoring came to. */
 struct scored_told {
@@ -39,9 +29,8 @@ void summary_add(struct buf *out, const struct scored_told *told);
 struct alerts_told {
     const char *what;            /* "alerts", "alerts in earlier sessions" */
     const notice_counts *counts; /* one for each instrument */
-    size_t n;
-    const struct source_args *reading;
-    const struct text_list *files;
+    const struct source_args *args;
+    const struct data *data;
     const char *client; /* NULL: of everybody */
 };
 

@@ -2,7 +2,7 @@
 /* Which items a scale is made of, with which weights, which of them are
    reversed, how many must be answered, and between which ends the score
    lies. */
-#include "instrument/reading.h"
+#include "instrument/unfinished.h"
 
 #include <stdlib.h>
 #include "instrument/attribute.h"
@@ -20,7 +20,7 @@ struct entry {
 /* A list that is being read: a slot for each item of the instrument puts the
    members in document order and shows doubles. */
 struct list {
-    struct reading *reading;
+    struct unfinished *reading;
     const struct xml_element *at;
     const char *attribute;
     bool takes_weights;
@@ -39,7 +39,7 @@ word_problem(const struct list *list, enum message message, struct str word)
 static bool
 find_item(const struct list *list, struct str id, size_t *idx)
 {
-    const struct reading *r = list->reading;
+    const struct unfinished *r = list->reading;
     enum id_kind kind;
     bool found = instrument_find(r->instrument, id, &kind, idx);
     if (found && kind == ID_ITEM)
@@ -158,7 +158,7 @@ static void
 check_scored(const struct list *list, struct str word,
              const struct entry *entry)
 {
-    const struct reading *r = list->reading;
+    const struct unfinished *r = list->reading;
     for (size_t i = entry->first; i <= entry->last; i++) {
         if (is_scored(r->items[i].response))
             continue;
@@ -211,7 +211,7 @@ static void
 mark_reversed(const struct list *items, const struct list *reversed,
               bool is_known)
 {
-    struct reading *r = items->reading;
+    struct unfinished *r = items->reading;
     struct str rest = attribute_value(reversed->at, reversed->attribute);
     struct str word;
     while (str_next_word(&rest, &word)) {
@@ -234,7 +234,7 @@ mark_reversed(const struct list *items, const struct list *reversed,
 static void
 gather_members(struct scale *scale, const struct list *list)
 {
-    struct reading *r = list->reading;
+    struct unfinished *r = list->reading;
     size_t n = 0;
     for (size_t i = 0; i < r->instrument->n_items; i++)
         n += list->is_taken[i];
@@ -256,7 +256,7 @@ gather_members(struct scale *scale, const struct list *list)
 /* ---- how many answers ---- */
 
 static void
-read_min_answered(struct reading *r, struct scale *scale)
+read_min_answered(struct unfinished *r, struct scale *scale)
 {
     struct str text = str_trim(attribute_value(scale->at, "min-answered"));
     struct min_answered *min = &scale->min_answered;
@@ -337,7 +337,7 @@ summed_ends(struct scale *scale)
    answered, the lowest cannot lie above the upper end of any of them; else
    any one item may be the only one. */
 static void
-extreme_ends(const struct reading *r, struct scale *scale)
+extreme_ends(const struct unfinished *r, struct scale *scale)
 {
     bool all = scale->min_answered.all;
     const struct member *m = scale->members;
@@ -367,7 +367,7 @@ compare_ends(const void *a, const void *b)
 
 /* How few answers may do: every member that can be out of the scale is. */
 static size_t
-fewest_answers(const struct reading *r, const struct scale *scale)
+fewest_answers(const struct unfinished *r, const struct scale *scale)
 {
     size_t n = scale->n_members;
     for (size_t i = 0; i < scale->n_members; i++)
@@ -380,7 +380,7 @@ fewest_answers(const struct reading *r, const struct scale *scale)
 /* The median lies lowest where as few as may be are answered, those that reach
    down farthest; and highest where those that reach up farthest are. */
 static void
-middle_ends(const struct reading *r, struct scale *scale)
+middle_ends(const struct unfinished *r, struct scale *scale)
 {
     size_t k = scale->n_members;
     size_t n = fewest_answers(r, scale);
@@ -399,7 +399,7 @@ middle_ends(const struct reading *r, struct scale *scale)
 }
 
 static void
-resolve_ends(const struct reading *r, struct scale *scale)
+resolve_ends(const struct unfinished *r, struct scale *scale)
 {
     if (!method_has_items(scale)) {
         scale->lo = decimal_value(scale->min);
@@ -425,7 +425,7 @@ resolve_ends(const struct reading *r, struct scale *scale)
 }
 
 void
-members_resolve(struct reading *reading, struct scale *scale)
+members_resolve(struct unfinished *reading, struct scale *scale)
 {
     size_t n = reading->instrument->n_items;
     struct list items = {

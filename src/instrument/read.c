@@ -9,7 +9,7 @@
 #include "instrument/checking.h"
 #include "instrument/grammar.h"
 #include "instrument/method.h"
-#include "instrument/reading.h"
+#include "instrument/unfinished.h"
 
 /* ---- limits ---- */
 
@@ -21,7 +21,7 @@ struct amount {
 };
 
 static bool
-are_within(struct reading *r, const struct xml_element *at,
+are_within(struct unfinished *r, const struct xml_element *at,
            const struct amount *amounts, size_t n_amounts)
 {
     bool ok = true;
@@ -37,7 +37,7 @@ are_within(struct reading *r, const struct xml_element *at,
 }
 
 static bool
-scale_is_within(struct reading *r, const struct scale *scale)
+scale_is_within(struct unfinished *r, const struct scale *scale)
 {
     const struct amount parts[] = {
         {scale->n_bands, INSTRUMENT_LIMIT_PARTS, "bands"},
@@ -58,7 +58,7 @@ scale_is_within(struct reading *r, const struct scale *scale)
 }
 
 static bool
-choices_are_within(struct reading *r, const struct response *response)
+choices_are_within(struct unfinished *r, const struct response *response)
 {
     struct amount choices = {response->n_choices, INSTRUMENT_LIMIT_CHOICES,
                              "choices"};
@@ -70,7 +70,7 @@ choices_are_within(struct reading *r, const struct response *response)
 }
 
 static bool
-class_is_within(struct reading *r, const struct class *class)
+class_is_within(struct unfinished *r, const struct class *class)
 {
     struct amount cases = {class->n_cases, INSTRUMENT_LIMIT_CASES, "cases"};
     if (cases.n && !class->cases[cases.n - 1].test_text)
@@ -79,7 +79,7 @@ class_is_within(struct reading *r, const struct class *class)
 }
 
 static bool
-is_within(struct reading *r, const struct raw_instrument *raw)
+is_within(struct unfinished *r, const struct raw_instrument *raw)
 {
     const struct instrument *all = r->instrument;
     size_t n_alerts = 0;
@@ -113,7 +113,7 @@ is_within(struct reading *r, const struct raw_instrument *raw)
 
 /* The field is no part of the grammar, as a text is no number to it. */
 static void
-read_minutes(struct reading *r, struct about *about)
+read_minutes(struct unfinished *r, struct about *about)
 {
     for (size_t i = 0; about->at && i < about->at->n_children; i++) {
         const struct xml_element *child = &about->at->children[i];
@@ -198,7 +198,7 @@ finish_scale(struct scale *scale)
 }
 
 static void
-finish_parts(struct reading *r)
+finish_parts(struct unfinished *r)
 {
     const struct instrument *all = r->instrument;
     struct response *responses = reading_own(all->responses);
@@ -217,7 +217,7 @@ finish_parts(struct reading *r)
 
 /* The items of all sections in one array. */
 static void
-join_sections(struct reading *r, const struct raw_instrument *raw)
+join_sections(struct unfinished *r, const struct raw_instrument *raw)
 {
     struct instrument *all = r->instrument;
     struct section *sections =
@@ -243,7 +243,7 @@ join_sections(struct reading *r, const struct raw_instrument *raw)
 /* False after adding an error when there is more than the limits allow; the
    rest may only be done when all is within them. */
 static bool
-finish(struct reading *r, struct raw_instrument *raw)
+finish(struct unfinished *r, struct raw_instrument *raw)
 {
     struct instrument *all = r->instrument = &raw->instrument;
     r->scales = reading_own(all->scales);
@@ -269,7 +269,7 @@ instrument_read(const char *path, struct str bytes, struct arena *arena,
         return NULL;
     size_t n_before = diag_count(diag, SEVERITY_ERROR);
     struct raw_instrument *raw = ARENA_NEW(arena, struct raw_instrument);
-    struct reading reading = {.arena = arena, .diag = diag};
+    struct unfinished reading = {.arena = arena, .diag = diag};
     bool ok = schema_read(&grammar_instrument, root, raw, arena, diag);
     if (!raw->instrument.at || !finish(&reading, raw))
         return NULL;

@@ -2,7 +2,7 @@
 /* Gives every name in an instrument its meaning, compiles the expressions,
    and carries privacy along everything that rests on a private answer.  What
    a scale's list of items means is members.c's. */
-#include "instrument/reading.h"
+#include "instrument/unfinished.h"
 
 #include "instrument/attribute.h"
 #include "instrument/expr.h"
@@ -17,7 +17,7 @@ static const char *const columns[] = {
 };
 
 static const struct xml_element *
-owner_of(const struct reading *r, size_t value)
+owner_of(const struct unfinished *r, size_t value)
 {
     size_t idx = value / 4;
     switch ((enum id_kind)(value % 4)) {
@@ -32,7 +32,8 @@ owner_of(const struct reading *r, size_t value)
 }
 
 static void
-check_reserved(struct reading *r, const struct xml_element *at, const char *id)
+check_reserved(struct unfinished *r, const struct xml_element *at,
+               const char *id)
 {
     for (size_t i = 0; i < N_ELEMENTS(columns); i++) {
         if (!str_is(str_from(id), columns[i]))
@@ -48,7 +49,7 @@ check_reserved(struct reading *r, const struct xml_element *at, const char *id)
 }
 
 static void
-add_id(struct reading *r, struct map *ids, const struct xml_element *at,
+add_id(struct unfinished *r, struct map *ids, const struct xml_element *at,
        const char *id, size_t value)
 {
     if (!id[0])
@@ -67,7 +68,7 @@ add_id(struct reading *r, struct map *ids, const struct xml_element *at,
 }
 
 static void
-resolve_ids(struct reading *r)
+resolve_ids(struct unfinished *r)
 {
     struct instrument *instrument = r->instrument;
     struct map *ids = map_new(r->arena, false);
@@ -93,7 +94,7 @@ resolve_ids(struct reading *r)
 /* ---- responses ---- */
 
 static const struct response *
-response_find(struct reading *r, const struct map *ids,
+response_find(struct unfinished *r, const struct map *ids,
               const struct xml_element *at, const char *id)
 {
     size_t idx;
@@ -111,7 +112,7 @@ response_find(struct reading *r, const struct map *ids,
 /* What an item without a response scale gets, so that the rest of the file
    can still be checked. */
 static const struct response *
-response_none(struct reading *r)
+response_none(struct unfinished *r)
 {
     struct response *none = ARENA_NEW(r->arena, struct response);
     none->kind = RESPONSE_FREE;
@@ -120,7 +121,7 @@ response_none(struct reading *r)
 }
 
 static const struct response *
-resolve_response(struct reading *r, const struct map *ids,
+resolve_response(struct unfinished *r, const struct map *ids,
                  const struct item *item, const struct response *of_section)
 {
     const struct response *response = of_section;
@@ -135,7 +136,7 @@ resolve_response(struct reading *r, const struct map *ids,
 }
 
 static void
-resolve_responses(struct reading *r)
+resolve_responses(struct unfinished *r)
 {
     struct instrument *instrument = r->instrument;
     struct map *ids = map_new(r->arena, false);
@@ -162,7 +163,7 @@ resolve_responses(struct reading *r)
 /* ---- what expressions see ---- */
 
 struct view {
-    const struct reading *reading;
+    const struct unfinished *reading;
     size_t n_items; /* the first so many can be seen */
     bool sees_scales;
     struct str *later; /* set to a known item that cannot be seen; or NULL */
@@ -244,8 +245,8 @@ view_nearest(const void *aux, struct str name)
 }
 
 static const struct expr *
-compile(struct reading *r, const struct xml_element *at, const char *attribute,
-        enum expr_type want, const struct view *view)
+compile(struct unfinished *r, const struct xml_element *at,
+        const char *attribute, enum expr_type want, const struct view *view)
 {
     struct expr_scope scope = {
         .find = view_find,
@@ -261,7 +262,7 @@ compile(struct reading *r, const struct xml_element *at, const char *attribute,
 /* A gate sees the items before its own.  One that stands later is not
    unknown, and the nearest name would mislead. */
 static const struct expr *
-compile_gate(struct reading *r, const struct item *item, size_t item_idx)
+compile_gate(struct unfinished *r, const struct item *item, size_t item_idx)
 {
     struct str later = {NULL, 0};
     size_t n_before = diag_total(r->diag);
@@ -278,7 +279,7 @@ compile_gate(struct reading *r, const struct item *item, size_t item_idx)
 /* ---- privacy ---- */
 
 static bool
-rests_on_private(const struct reading *r, const struct expr *expr)
+rests_on_private(const struct unfinished *r, const struct expr *expr)
 {
     size_t n = 0;
     const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
@@ -313,7 +314,7 @@ choices_say_not_applicable(const struct response *response)
 /* In document order: a gate rests on earlier items only, so that their
    privacy is known. */
 static void
-resolve_items(struct reading *r)
+resolve_items(struct unfinished *r)
 {
     bool by_code = codes_say_not_applicable(r->instrument);
     for (size_t i = 0; i < r->instrument->n_items; i++) {
@@ -338,7 +339,7 @@ enum visit { VISIT_NEW, VISIT_OPEN, VISIT_DONE };
 
 /* A walk from formula to formula, as deep as there are scales. */
 struct walk {
-    struct reading *reading;
+    struct unfinished *reading;
     char *visits;
     size_t *path; /* the scales that are open, outermost first */
     size_t depth;
@@ -347,7 +348,7 @@ struct walk {
 static void
 report_cycle(struct walk *walk, size_t idx)
 {
-    struct reading *r = walk->reading;
+    struct unfinished *r = walk->reading;
     struct buf path = {0};
     size_t from = 0;
     while (walk->path[from] != idx)
@@ -365,7 +366,7 @@ report_cycle(struct walk *walk, size_t idx)
 static void
 visit_scale(struct walk *walk, size_t idx)
 {
-    struct reading *r = walk->reading;
+    struct unfinished *r = walk->reading;
     struct scale *scale = &r->scales[idx];
     walk->visits[idx] = VISIT_OPEN;
     walk->path[walk->depth++] = idx;
@@ -394,7 +395,7 @@ visit_scale(struct walk *walk, size_t idx)
 }
 
 static void
-resolve_scales(struct reading *r, const struct view *view)
+resolve_scales(struct unfinished *r, const struct view *view)
 {
     size_t n = r->instrument->n_scales;
     for (size_t i = 0; i < n; i++) {
@@ -420,7 +421,7 @@ resolve_scales(struct reading *r, const struct view *view)
 /* ---- alerts, classes, examples ---- */
 
 static void
-resolve_alerts(struct reading *r, const struct view *view)
+resolve_alerts(struct unfinished *r, const struct view *view)
 {
     for (size_t i = 0; i < r->instrument->n_items; i++) {
         const struct item *item = &r->items[i];
@@ -438,7 +439,7 @@ resolve_alerts(struct reading *r, const struct view *view)
 }
 
 static void
-resolve_classes(struct reading *r, const struct view *view)
+resolve_classes(struct unfinished *r, const struct view *view)
 {
     struct class *classes = reading_own(r->instrument->classes);
     for (size_t i = 0; i < r->instrument->n_classes; i++) {
@@ -454,7 +455,8 @@ resolve_classes(struct reading *r, const struct view *view)
 }
 
 static void
-resolve_answers(struct reading *r, const struct example_answer *shown, size_t n)
+resolve_answers(struct unfinished *r, const struct example_answer *shown,
+                size_t n)
 {
     struct example_answer *answers = reading_own(shown);
     for (size_t i = 0; i < n; i++) {
@@ -477,7 +479,7 @@ resolve_answers(struct reading *r, const struct example_answer *shown, size_t n)
 }
 
 void
-resolve_instrument(struct reading *reading)
+resolve_instrument(struct unfinished *reading)
 {
     resolve_ids(reading);
     resolve_responses(reading);

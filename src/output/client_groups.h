@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows that come in pieces, put together by client: within a piece by the
-   thread that works on it, over the borders of pieces by the one that writes
-   them in order.  So memory is bounded by a piece and by the largest client,
-   but for 16 bytes for each client, by which one that comes again is known. */
+/* Scored rows by client: those that stand together are kept, with their scores
+   and without their answers, until the last of them has come, so that each can
+   be judged against the client's baseline and then be printed as if it had
+   just been scored.  Within a chunk the thread that works on it does that, over
+   the borders of chunks the one that writes them in order; so memory is bounded
+   by a chunk and by the largest client.
+
+   A broken row does not say whose it is and goes with those around it; a row
+   without a code stands alone.  That a client comes again is found elsewhere
+   (response/visits.h). */
 #ifndef ATTUNE_OUTPUT_CLIENT_GROUPS_H
 #define ATTUNE_OUTPUT_CLIENT_GROUPS_H
 
@@ -10,69 +16,51 @@
 #include <stddef.h>
 #include "base/buf.h"
 #include "base/diag.h"
-#include "response/batch.h"
-#include "output/client_rows.h"
+#include "change/verdict.h"
 #include "output/sink.h"
+#include "score/plan.h"
 
 enum { CLIENT_LIMIT_ROWS = 10000 };
 
-struct client_printing {
-    const struct client_rows_setup *setup;
+struct client_groups_setup {
+    const struct plan *const *plans;
+    size_t n_plans;
+    struct verdict_options verdict;
+    bool with_private; /* a row with nothing but private answers is a session */
     const struct sink_class *class;
     const void *sink;
 };
 
-/* ---- within a piece ---- */
-
-/* A warning, and where the rows of its client begin (rows->offset). */
-struct client_warning {
-    const struct diagnostic *told;
-    size_t offset;
-};
+/* ---- within a chunk ---- */
 
 struct client_groups;
 
-/* Borrows 'printing'. */
+/* Borrows the setup. */
 struct client_groups *
-client_groups_new(const struct client_printing *printing) MUST_USE;
+client_groups_new(const struct client_groups_setup *setup) MUST_USE;
 void client_groups_free(struct client_groups *groups); /* NULL is allowed */
 
-void client_groups_empty(struct client_groups *groups); /* for the next piece */
-void client_groups_take(struct client_groups *groups, const struct rows *rows,
-                        const struct scored *scored);
+/* Takes the rows of a batch of 'chunk'; 'scored' has one entry for each plan,
+   with details.  Of clients that begin and end within the chunk, warnings are
+   told to it. */
+void client_groups_take(struct client_groups *groups, struct chunk *chunk,
+                        const struct rows *rows, const struct scored *scored);
 
-/* Where the first and the last client of the piece begin (rows->offset); false
-   when there is none. */
-bool client_groups_ends(const struct client_groups *groups, size_t *first,
-                        size_t *last);
-/* And their places: said before the joiner takes the piece. */
-void client_groups_place(struct client_groups *groups, struct place first,
-                         struct place last);
-
-/* The warnings of clients that begin and end within the piece. */
-const struct client_warning *
-client_groups_warnings(const struct client_groups *groups, size_t *n);
-
-/* ---- over pieces ---- */
-
-/* What is wrong with the order of the rows. */
-struct client_fault {
-    enum message message;
-    size_t offset; /* of the row in the piece */
-};
+/* ---- over chunks ---- */
 
 struct client_joiner;
 
 struct client_joiner *
-client_joiner_new(const struct client_printing *printing) MUST_USE;
+client_joiner_new(const struct client_groups_setup *setup) MUST_USE;
 void client_joiner_free(struct client_joiner *joiner); /* NULL is allowed */
 
-/* Takes the next piece, out of which it moves what may go on in another, and
-   prints all that is complete.  False, and '*fault'
-   set, when a client's rows do not stand together or are too many. */
+/* Takes what came of the next chunk, of which places can still be asked, and
+   leaves the groups empty: keeps what may go on in another chunk, and prints
+   all that is complete.  False, after adding an error, when there are too many
+   rows of one client. */
 bool client_joiner_take(struct client_joiner *joiner,
-                        struct client_groups *groups, struct buf *out,
-                        struct diag *diag, struct client_fault *fault) MUST_USE;
+                        struct client_groups *groups, struct chunk *chunk,
+                        struct buf *out, struct diag *diag) MUST_USE;
 
 /* Prints the last client. */
 void client_joiner_end(struct client_joiner *joiner, struct buf *out,

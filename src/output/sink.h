@@ -12,6 +12,7 @@
 #include "response/batch.h"
 #include "change/row_changes.h"
 #include "score/plan.h"
+#include "score/reading.h"
 #include "score/scores.h"
 
 struct norm_tally;
@@ -57,13 +58,6 @@ sink_tells_alert(const struct sink_options *options, const struct alert *alert)
 {
     return options->with_private || !alert->is_private;
 }
-
-/* The scores of one instrument over some rows. */
-struct scored {
-    const struct batch *batch;
-    const struct scores *scores;
-    const struct row_changes *changes; /* NULL: none were judged */
-};
 
 struct sink_class {
     /* Never NULL.  Makes what printing needs, in the arena.  NULL after adding

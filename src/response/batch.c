@@ -114,14 +114,15 @@ const struct instrument_words *
 batch_wording(const struct batch *batch, size_t row)
 {
     const struct instrument *instrument = batch->instrument;
-    const struct rows *rows = batch->rows;
-    const struct str *langs = rows->text[FACT_LANG];
-    int32_t edition = rows->edition ? rows->edition[row] : 0;
+    int32_t edition = rows_edition(batch->rows, row);
+
     if (instrument->wording_digest.hex[0])
         return instrument_wording(instrument, str_from(instrument->lang));
-    if (!langs || (edition && edition != instrument->edition))
+    if (!batch->rows->text[FACT_LANG]
+        || (edition && edition != instrument->edition))
         return NULL;
-    return instrument_wording(instrument, langs[row]);
+    return instrument_wording(instrument,
+                              rows_text(batch->rows, FACT_LANG, row));
 }
 
 bool
@@ -156,11 +157,10 @@ bool
 batch_was_asked(const struct batch *batch, size_t row, bool with_private)
 {
     const struct instrument *instrument = batch->instrument;
-    struct str *named = batch->rows->text[FACT_INSTRUMENT];
 
     if (!is_of_it(batch, row))
         return false;
-    if (named && str_is(named[row], instrument->id))
+    if (str_is(rows_text(batch->rows, FACT_INSTRUMENT, row), instrument->id))
         return true;
     for (size_t i = 0; i < instrument->n_items; i++) {
         if (batch->answers[i].is_absent

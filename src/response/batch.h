@@ -88,6 +88,31 @@ struct rows {
     size_t n_kept;
 };
 
+/* What a row says; empty or none where the data has no such column. */
+static inline struct str
+rows_text(const struct rows *rows, enum fact fact, size_t row)
+{
+    return rows->text[fact] ? rows->text[fact][row] : STR("");
+}
+
+static inline int32_t
+rows_date(const struct rows *rows, size_t row)
+{
+    return rows->date_days ? rows->date_days[row] : DATE_NONE;
+}
+
+static inline int32_t
+rows_time(const struct rows *rows, size_t row)
+{
+    return rows->time_s ? rows->time_s[row] : TIME_NONE;
+}
+
+static inline int32_t
+rows_edition(const struct rows *rows, size_t row)
+{
+    return rows->edition ? rows->edition[row] : 0;
+}
+
 /* Whether a row can be scored with this instrument. */
 enum row_state {
     ROW_TO_SCORE,

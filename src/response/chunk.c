@@ -188,24 +188,15 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
 
 /* ---- whose row it is ---- */
 
-struct str
-chunk_named(const struct chunk *chunk, size_t row)
-{
-    struct str *names = chunk->rows.text[FACT_INSTRUMENT];
-
-    return names ? names[row] : STR("");
-}
-
 static enum fingerprint_match
 match_digest(const struct chunk *chunk, size_t row, size_t instrument_idx)
 {
-    const struct str *digests = chunk->rows.text[FACT_DIGEST];
-    const struct str *langs = chunk->rows.text[FACT_LANG];
+    struct str digest = rows_text(&chunk->rows, FACT_DIGEST, row);
 
-    if (!digests || !digests[row].len)
+    if (!digest.len)
         return FINGERPRINT_SAME;
-    return row_digest_match(&chunk->digests[instrument_idx], digests[row],
-                            langs ? langs[row] : STR(""));
+    return row_digest_match(&chunk->digests[instrument_idx], digest,
+                            rows_text(&chunk->rows, FACT_LANG, row));
 }
 
 /* A row that names no instrument may be another's of several: then its digest
@@ -215,7 +206,9 @@ is_coded_otherwise(const struct chunk *chunk, size_t row, size_t instrument_idx)
 {
     bool is_others =
         match_digest(chunk, row, instrument_idx) == FINGERPRINT_OTHER_CODING;
-    size_t n = chunk_named(chunk, row).len ? 0 : chunk->options->n_instruments;
+    size_t n = rows_text(&chunk->rows, FACT_INSTRUMENT, row).len
+                   ? 0
+                   : chunk->options->n_instruments;
 
     for (size_t i = 0; is_others && i < n; i++)
         is_others = match_digest(chunk, row, i) == FINGERPRINT_OTHER_CODING;
@@ -241,8 +234,8 @@ chunk_state(const struct chunk *chunk, size_t row, size_t instrument_idx)
 {
     const struct instrument *instrument =
         chunk->options->instruments[instrument_idx];
-    struct str named = chunk_named(chunk, row);
-    int32_t edition = chunk->rows.edition ? chunk->rows.edition[row] : 0;
+    struct str named = rows_text(&chunk->rows, FACT_INSTRUMENT, row);
+    int32_t edition = rows_edition(&chunk->rows, row);
 
     if (named.len ? !str_is(named, instrument->id)
                   : chunk->file->binding->is_shared[instrument_idx])

@@ -135,7 +135,7 @@ static void
 check_named(struct putting *putting)
 {
     struct chunk *chunk = putting->chunk;
-    struct str named = chunk_named(chunk, putting->row);
+    struct str named = rows_text(&chunk->rows, FACT_INSTRUMENT, putting->row);
     bool is_shared = false;
 
     for (size_t i = 0; i < chunk->options->n_instruments; i++)

@@ -162,9 +162,6 @@ struct row_cells {
 void chunk_put_row(struct chunk *chunk, size_t row,
                    const struct row_cells *cells);
 
-/* The instrument that a row names; empty: none. */
-struct str chunk_named(const struct chunk *chunk, size_t row);
-
 /* What becomes of a row that is not broken, by its facts. */
 enum row_state chunk_state(const struct chunk *chunk, size_t row,
                            size_t instrument_idx);

@@ -4,21 +4,15 @@
 
 const struct person person_unknown = {.age = -1};
 
-static struct str
-fact_of(const struct rows *rows, enum fact fact, size_t row)
-{
-    return rows->text[fact] ? rows->text[fact][row] : (struct str){NULL, 0};
-}
-
 struct person
 person_of_row(const struct rows *rows, size_t row)
 {
     return (struct person){
         .sex = rows->sex ? rows->sex[row] : 0,
         .age = rows->age ? rows->age[row] : -1,
-        .lang = fact_of(rows, FACT_LANG, row),
-        .group = fact_of(rows, FACT_GROUP, row),
-        .norm = fact_of(rows, FACT_NORM, row),
+        .lang = rows_text(rows, FACT_LANG, row),
+        .group = rows_text(rows, FACT_GROUP, row),
+        .norm = rows_text(rows, FACT_NORM, row),
     };
 }
 

@@ -3,20 +3,30 @@
    that is given twice (client, instrument, date and session are the same; of
    sessions without a name, also the time: a diary may have two a day), and
    codes of clients that differ only in case, leading zeros or blanks, so that
-   one person's rows may stand under two.
+   one person's rows may stand under two; and, where the rows of a client must
+   stand together, one that comes again.
 
    What is compared is noted beside the rows by whoever works on them; the
    comparing is done in the order of the rows.  Memory: less than 100 bytes for
    each client and 50 for each row, up to the limit; where the rows of a client
    stand together, for each client and the rows of one. */
-#ifndef ATTUNE_CHANGE_VISITS_H
-#define ATTUNE_CHANGE_VISITS_H
+#ifndef ATTUNE_RESPONSE_VISITS_H
+#define ATTUNE_RESPONSE_VISITS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/diag.h"
 #include "response/batch.h"
 #include "response/source.h"
+
+/* ---- names of sessions ---- */
+
+/* "Week 12" is a stem and a number; no stem: the name is none of that kind. */
+struct session_name {
+    struct str stem;
+    int32_t number;
+};
+struct session_name session_name_of(struct str name);
 
 /* ---- noting, by any thread ---- */
 
@@ -48,10 +58,15 @@ struct visits *visits_new(const struct visits_options *options,
 void visits_free(struct visits *visits); /* NULL is allowed */
 
 /* Compares what was noted of rows of 'chunk', which is next to be settled.
-   Warns at the later of two rows, in 'diag' or, where that is NULL, among the
-   problems of the chunk. */
-void visits_take(struct visits *visits, const struct visit_notes *notes,
-                 struct chunk *chunk, struct diag *diag);
+   Warns at the later of two rows.  False, and '*apart' the offset of its row,
+   where a client comes again whose rows should stand together: then nothing is
+   compared any more. */
+bool visits_take(struct visits *visits, const struct visit_notes *notes,
+                 struct chunk *chunk, struct diag *diag,
+                 size_t *apart) MUST_USE;
+
+/* From now on it is about this client alone, where it was about all. */
+void visits_about(struct visits *visits, const char *client);
 
 /* Adds a hint to a problem that the client it is about has no row: where one
    stands whose code looks alike. */

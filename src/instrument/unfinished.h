@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An instrument on its way from the grammar to the finished model: what
    read.c, resolve.c and members.c hand to each other.  Nobody else sees it. */
-#ifndef ATTUNE_INSTRUMENT_READING_H
-#define ATTUNE_INSTRUMENT_READING_H
+#ifndef ATTUNE_INSTRUMENT_UNFINISHED_H
+#define ATTUNE_INSTRUMENT_UNFINISHED_H
 
 #include <stdbool.h>
 #include "base/diag.h"
 #include "instrument/instrument.h"
 
-struct reading {
+struct unfinished {
     struct instrument *instrument;
     struct item *items;   /* the instrument's own, which it shows as const */
     struct scale *scales; /* the same */
@@ -37,9 +37,9 @@ reading_id_value(enum id_kind kind, size_t idx)
 
 /* Looks up every name, compiles every expression, and works out what follows
    from them: privacy, gates, members and attainable ends. */
-void resolve_instrument(struct reading *reading);
+void resolve_instrument(struct unfinished *reading);
 
 /* The members of a scale and its attainable ends. */
-void members_resolve(struct reading *reading, struct scale *scale);
+void members_resolve(struct unfinished *reading, struct scale *scale);
 
 #endif

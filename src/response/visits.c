@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows are compared by hashes of 64 bits: of 100,000 that differ, two are the
    same by chance once in some thousand million times. */
-#include "change/visits.h"
+#include "response/visits.h"
 
 #include <stdint.h>
 #include "base/counter.h"
-#include "base/date.h"
 #include "base/fold.h"
+#include "base/num.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "change/series.h"
 
 /* What one row says. */
 struct note {
@@ -22,6 +21,7 @@ struct note {
     int32_t number;   /* of 'stem' */
     uint32_t instrument_idx;
     bool begins_row;
+    bool is_broken; /* whose it is cannot be known */
 };
 
 struct visit_notes {
@@ -55,6 +55,25 @@ void
 visit_notes_empty(struct visit_notes *notes)
 {
     notes->list.n = 0;
+}
+
+/* ---- names of sessions ---- */
+
+struct session_name
+session_name_of(struct str name)
+{
+    struct session_name parts = {0};
+    size_t n = name.len;
+
+    while (n && name.bytes[n - 1] >= '0' && name.bytes[n - 1] <= '9')
+        n--;
+    struct str digits = {name.bytes + n, name.len - n};
+    for (size_t i = 0; i < n; i++)
+        if (name.bytes[i] >= '0' && name.bytes[i] <= '9')
+            return parts;
+    if (n && whole_read(digits, &parts.number))
+        parts.stem = (struct str){name.bytes, n};
+    return parts;
 }
 
 /* ---- hashes ---- */
@@ -165,17 +184,11 @@ hash_alike(struct visit_notes *notes, struct str code)
 
 /* ---- noting ---- */
 
-static struct str
-text_of(const struct rows *rows, enum fact fact, size_t row)
-{
-    return rows->text[fact] ? rows->text[fact][row] : STR("");
-}
-
 static struct note
 note_of(struct visit_notes *notes, const struct rows *rows, size_t row)
 {
     struct note note = {.offset = rows->offset[row], .begins_row = true};
-    struct str client = text_of(rows, FACT_CLIENT, row);
+    struct str client = rows_text(rows, FACT_CLIENT, row);
 
     if (!client.len)
         return note;
@@ -194,8 +207,8 @@ note_of(struct visit_notes *notes, const struct rows *rows, size_t row)
 static void
 note_session(struct note *note, const struct rows *rows, size_t row)
 {
-    struct str name = text_of(rows, FACT_SESSION, row);
-    int32_t days = rows->date_days ? rows->date_days[row] : DATE_NONE;
+    struct str name = rows_text(rows, FACT_SESSION, row);
+    int32_t days = rows_date(rows, row);
     uint64_t hash = hash_number(note->client, note->instrument_idx);
 
     note->session = hash_add(hash_number(hash, days), name);
@@ -216,10 +229,10 @@ note_row(struct visit_notes *notes, struct batch *const *batches, size_t n,
 {
     const struct rows *rows = batches[0]->rows;
     struct note note = note_of(notes, rows, row);
-    bool is_placed =
-        note.client
-        && (text_of(rows, FACT_SESSION, row).len
-            || (rows->date_days && rows->date_days[row] != DATE_NONE));
+    note.is_broken = batches[0]->state[row] == ROW_BROKEN;
+    bool is_placed = note.client
+                     && (rows_text(rows, FACT_SESSION, row).len
+                         || rows_date(rows, row) != DATE_NONE);
 
     for (size_t i = 0; is_placed && i < n; i++) {
         if (!batch_was_asked(batches[i], row, false))
@@ -342,7 +355,7 @@ struct visits {
     struct arena *arena;
     struct VEC(struct client) clients;
     struct VEC(struct visit) list;
-    size_t current;        /* of the row before */
+    size_t current;        /* of the row before; SIZE_MAX: of nobody */
     struct table alike;    /* -> the first client of those that look alike */
     struct table spelt;    /* -> a client whose code looks like another's */
     struct table sessions; /* -> a visit, of clients with many */
@@ -360,13 +373,20 @@ visits_new(const struct visits_options *options,
     visits->options = *options;
     visits->instruments = instruments;
     visits->arena = arena_new();
-    if (options->client) {
-        struct visit_notes *notes = visit_notes_new();
-        visits->only = hash_add(seed, str_from(options->client));
-        visits->only_alike = hash_alike(notes, str_from(options->client));
-        visit_notes_free(notes);
-    }
+    visits->current = SIZE_MAX;
+    if (options->client)
+        visits_about(visits, options->client);
     return visits;
+}
+
+void
+visits_about(struct visits *visits, const char *client)
+{
+    struct visit_notes *notes = visit_notes_new();
+
+    visits->only = hash_add(seed, str_from(client));
+    visits->only_alike = hash_alike(notes, str_from(client));
+    visit_notes_free(notes);
 }
 
 void
@@ -407,24 +427,8 @@ visits_is_full(const struct visits *visits)
 struct taking {
     struct visits *visits;
     struct chunk *chunk;
-    struct diag *diag;  /* NULL: among the problems of the chunk */
-    struct diag *found; /* one problem at a time */
+    struct diag *diag;
 };
-
-static void
-tell(const struct taking *taking, size_t offset)
-{
-    const struct diagnostic *told =
-        diag_get(taking->found, diag_total(taking->found) - 1);
-
-    if (!taking->diag) {
-        chunk_tell(taking->chunk, told, offset);
-        return;
-    }
-    diag_add(taking->diag, told->message, chunk_place(taking->chunk, offset),
-             "%s", told->detail);
-    diag_hint(taking->diag, "%s", told->hint);
-}
 
 static struct where
 where_is(const struct taking *taking, size_t offset)
@@ -441,12 +445,12 @@ static void
 tell_alike(const struct taking *taking, const struct note *note,
            const struct client *first)
 {
-    diag_add(taking->found, MSG_CLIENT_ALIKE, (struct place){0},
+    diag_add(taking->diag, MSG_CLIENT_ALIKE,
+             chunk_place(taking->chunk, note->offset),
              "this one and that of %s:%d", first->where.file,
              first->where.line);
-    diag_hint(taking->found, "they differ in case, leading zeros or blanks "
-                             "only, and are taken for two people");
-    tell(taking, note->offset);
+    diag_hint(taking->diag, "they differ in case, leading zeros or blanks "
+                            "only, and are taken for two people");
 }
 
 /* The client of a note.  A further code that looks like one before is told
@@ -470,23 +474,24 @@ client_of(const struct taking *taking, const struct note *note)
     return idx;
 }
 
-/* Makes the note's client the current one. */
-static void
+/* Makes the note's client the current one.  False where it was before, and
+   should not come again. */
+static bool
 take_client(const struct taking *taking, const struct note *note)
 {
     struct visits *visits = taking->visits;
+    size_t n_before = visits->clients.n;
 
-    if (visits->clients.n
+    if (visits->current != SIZE_MAX
         && visits->clients.items[visits->current].code == note->client)
-        return;
+        return true;
     visits->current = client_of(taking, note);
     if (!visits->options.are_grouped)
-        return;
+        return true;
     visits->list.n = 0;
-    visits->clients.items[visits->current].latest = 0;
-    visits->clients.items[visits->current].n_visits = 0;
     empty_table(&visits->sessions);
     empty_table(&visits->stems);
+    return visits->clients.n > n_before;
 }
 
 /* The visit before that says the same; NULL: none. */
@@ -532,13 +537,13 @@ compare_session(const struct taking *taking, const struct note *note)
         keep_visit(taking, client, note);
         return;
     }
-    diag_add(taking->found, MSG_SESSION_TWICE, (struct place){0},
+    diag_add(taking->diag, MSG_SESSION_TWICE,
+             chunk_place(taking->chunk, note->offset),
              "of '%s'; client, date and session are those of %s:%d",
              visits->instruments[note->instrument_idx]->id, before->where.file,
              before->where.line);
-    diag_hint(taking->found,
+    diag_hint(taking->diag,
               "both are kept; where sessions are named, as a, b and so on");
-    tell(taking, note->offset);
 }
 
 /* Said once, where the order of the rows is another. */
@@ -554,50 +559,54 @@ compare_order(const struct taking *taking, const struct note *note)
         return;
     }
     visits->has_told_order = true;
-    diag_add(taking->found, MSG_SESSION_BY_NUMBER, (struct place){0},
+    diag_add(taking->diag, MSG_SESSION_BY_NUMBER,
+             chunk_place(taking->chunk, note->offset),
              "this one after one with a higher number");
-    diag_hint(taking->found, "a column 'date' would say when they were");
-    tell(taking, note->offset);
+    diag_hint(taking->diag, "a column 'date' would say when they were");
 }
 
+/* False where a client comes again that should not. */
 static bool
-concerns(const struct visits *visits, const struct note *note)
-{
-    return note->client
-           && (!visits->options.client || note->alike == visits->only_alike);
-}
-
-static void
 take_note(const struct taking *taking, const struct note *note)
 {
     struct visits *visits = taking->visits;
 
-    if (!concerns(visits, note))
-        return;
-    take_client(taking, note);
+    if (!note->client) {
+        if (!note->is_broken)
+            visits->current = SIZE_MAX;
+        return true;
+    }
+    if (visits->only && note->alike != visits->only_alike)
+        return true;
+    if (!take_client(taking, note))
+        return false;
     if (visits->only && note->client != visits->only)
-        return;
+        return true;
     if (note->session)
         compare_session(taking, note);
     if (note->stem && visits->options.are_ordered && !visits->has_told_order)
         compare_order(taking, note);
+    return true;
 }
 
-void
+bool
 visits_take(struct visits *visits, const struct visit_notes *notes,
-            struct chunk *chunk, struct diag *diag)
+            struct chunk *chunk, struct diag *diag, size_t *apart)
 {
-    struct taking taking = {visits, chunk, diag, diag_new()};
-
+    struct taking taking = {visits, chunk, diag};
     size_t n_before = counter_get(&visits->n_rows);
     size_t n_rows = 0;
+    bool is_right = true;
 
-    for (size_t i = 0; i < notes->list.n; i++) {
-        n_rows += notes->list.items[i].begins_row;
+    for (size_t i = 0; is_right && i < notes->list.n; i++) {
+        const struct note *note = &notes->list.items[i];
+        n_rows += note->begins_row;
         if (visits->options.limit && n_before + n_rows > visits->options.limit)
             break;
-        take_note(&taking, &notes->list.items[i]);
+        is_right = take_note(&taking, note);
+        if (!is_right)
+            *apart = note->offset;
     }
     counter_add(&visits->n_rows, n_rows);
-    diag_free(taking.found);
+    return is_right;
 }

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one way of saved responses through the kernels.  Chunks of a source are
+   read in order, worked on side by side and handed out in order
+   (base/workers.h); each batch is scored, counted and shown to a visitor, which
+   is all that differs between the commands that read rows. */
+#ifndef ATTUNE_SCORE_READING_H
+#define ATTUNE_SCORE_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "response/coding.h"
+#include "response/source.h"
+#include "response/visits.h"
+#include "score/alerts.h"
+#include "score/plan.h"
+#include "score/scores.h"
+
+/* So many problems are kept to be shown; all are counted. */
+enum { SHOWN_PROBLEMS = 20 };
+
+/* How often each why came up: one for each scale of an instrument.  Too few is
+   not counted among the whys where nothing of the scale was answered: most
+   often, it was not given in that session. */
+enum { NOTHING_ANSWERED = N_WHYS, N_WHY_COUNTS };
+typedef size_t why_counts[N_WHY_COUNTS];
+
+struct row_changes;
+
+/* The scores of one instrument over some rows. */
+struct scored {
+    const struct batch *batch;
+    const struct scores *scores;
+    const struct row_changes *changes; /* NULL: none were judged */
+};
+
+/* A chunk on its way, and the batch of it that is looked at. */
+struct piece {
+    struct chunk *chunk;
+    const struct rows *rows;
+    const struct scored *scored; /* one for each plan, without changes */
+    void *own;                   /* the visitor's */
+    struct piece_work *work;     /* reading.c's */
+};
+
+struct visitor {
+    /* Make and free what the visitor has of each piece; NULL: nothing. */
+    void *(*own_new)(void *aux);
+    void (*own_free)(void *own);
+    /* Never NULL.  Looks at a batch; by several threads at once, each with
+       a piece of its own.  False: no more of them are wanted. */
+    bool (*rows)(void *aux, struct piece *piece);
+    /* The rest is called in the order of the rows, by one thread at a time,
+       when the last batch of the chunk was looked at.  First, where places of
+       rows can still be asked for: adds problems to 'diag'; false, having added
+       why, refuses all rows.  NULL: nothing. */
+    bool (*join)(void *aux, struct piece *piece, struct diag *diag);
+    /* What was wrong with the rows; NULL: the first are kept. */
+    void (*problems)(void *aux, const struct diag *problems);
+    /* Hands out what came of the chunk; false stops.  NULL: nothing. */
+    bool (*put)(void *aux, struct piece *piece);
+};
+
+struct reading {
+    struct source *source;
+    const struct response_options *options; /* the source's */
+    const struct plan *const *plans;        /* of each of its instruments */
+    struct arena *arena;
+    struct diag *diag;     /* gets the first problems */
+    size_t n_threads;      /* 0: one */
+    bool with_details;     /* of the scores */
+    bool with_branches;    /* of all scores (filler.h) */
+    struct visits *visits; /* compare the sessions; NULL: nobody does */
+    const struct visitor *visitor;
+    void *aux;
+    /* What came of it: */
+    struct response_tally tally;
+    bool was_refused;        /* the rows do not stand as they must */
+    why_counts **counts;     /* for each instrument and scale */
+    struct coding **codings; /* for each instrument */
+    notice_counts *notices;  /* likewise */
+};
+
+/* Reads to the end, or to where the visitor stops. */
+void reading_run(struct reading *reading);
+
+/* Puts the branches (filler.h) of a row's scores, which live in
+   reading->arena; by a visitor of one thread. */
+void reading_fill(const struct reading *reading, struct piece *piece,
+                  size_t row);
+
+/* Counts problems that others found, and keeps the first of all. */
+void reading_tell(struct reading *reading, struct diag *problems);
+
+/* When all is read: warns of rows that were answered in other words, and of
+   answers that look coded otherwise. */
+void reading_warn(const struct reading *reading, struct diag *diag);
+
+/* Whether some problem was an error. */
+bool reading_has_errors(const struct reading *reading);
+
+#endif
