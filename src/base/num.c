@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Printing and rounding start from the shortest decimal of a double.  Most
-   scores are whole numbers, have few decimals, or are means with 16 or 17
-   digits; both kinds have a way of their own, in exact whole-number
-   arithmetic.  The rare rest asks the C library. */
+/* Printing and rounding start from the shortest decimal of a double, which
+   whole-number arithmetic finds directly: Giulietti's Schubfach (2020). */
 #include "base/num.h"
 
 #include <assert.h>
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,140 +24,207 @@ struct digits {
     bool negative;
 };
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Sets the digits to units / 10^scale. */
+/* Sets the digits to units / 10^scale; units > 0. */
 static void
 set_units(struct digits *digits, uint64_t units, int scale)
 {
     char backwards[MAX_DIGITS];
-    int n = 0;
+    int at = MAX_DIGITS;
 
-    while (units && units % 10 == 0) {
-        units /= 10;
+    for (; units % 100000000 == 0; units /= 100000000)
+        scale -= 8;
+    for (; units % 10 == 0; units /= 10)
         scale--;
-    }
     for (; units; units /= 10)
-        backwards[n++] = (char)('0' + units % 10);
-    for (int i = 0; i < n; i++)
-        digits->text[i] = backwards[n - 1 - i];
-    digits->n = n;
-    digits->point = n ? n - scale : 0;
+        backwards[--at] = (char)('0' + units % 10);
+    digits->n = MAX_DIGITS - at;
+    digits->point = digits->n - scale;
+    memcpy(digits->text, backwards + at, (size_t)digits->n);
 }
 
-/* Whether a number below 10^12 has up to three decimals. */
-static bool
-is_plain(double number, int64_t *thousandths)
+/* ---- powers of ten ---- */
+
+/* 5^0 to 5^27: those that 64 bits hold. */
+static const uint64_t fives[] = {
+    1,
+    5,
+    25,
+    125,
+    625,
+    3125,
+    15625,
+    78125,
+    390625,
+    1953125,
+    9765625,
+    48828125,
+    244140625,
+    1220703125,
+    6103515625,
+    30517578125,
+    152587890625,
+    762939453125,
+    3814697265625,
+    19073486328125,
+    95367431640625,
+    476837158203125,
+    2384185791015625,
+    11920928955078125,
+    59604644775390625,
+    298023223876953125,
+    1490116119384765625,
+    7450580596923828125,
+};
+enum { MOST_FIVES = N_ELEMENTS(fives) - 1, N_LIMBS = 16 };
+
+/* The first 128 bits of what the limbs hold, the lowest limb first, plus one
+   for those that follow. */
+static unsigned __int128
+first_bits(const uint64_t *limbs)
 {
-    if (fabs(number) >= 1e12)
-        return false;
-    *thousandths = llrint(number * 1000.0);
-    /* One division of exact numbers is rounded correctly, so this is what
-       reading the decimal gives; and no two decimals of up to 15 digits are
-       the same double, so none is shorter. */
-    return (double)*thousandths / 1000.0 == number;
+    int top = N_LIMBS - 1;
+    unsigned __int128 bits;
+    int shift;
+
+    while (!limbs[top])
+        top--;
+    shift = __builtin_clzll(limbs[top]);
+    bits = (unsigned __int128)limbs[top] << 64 | limbs[top - 1];
+    return (bits << shift | (limbs[top - 2] >> 1) >> (63 - shift)) + 1;
 }
 
-static bool
-find_plain(struct digits *digits, double number)
+/* That of 10^k where 128 bits do not hold 5^k. */
+static unsigned __int128
+far_power(int k)
 {
-    int64_t thousandths;
+    uint64_t limbs[N_LIMBS] = {[2] = k > 0, [N_LIMBS - 1] = k < 0};
 
-    if (!is_plain(number, &thousandths))
-        return false;
-    set_units(digits, (uint64_t)thousandths, 3);
-    return true;
-}
+    for (int left = abs(k); left > 0; left -= MOST_FIVES) {
+        uint64_t five = fives[left < MOST_FIVES ? left : MOST_FIVES];
+        unsigned __int128 carry = 0;
 
-/* The multiple of 'unit' that is nearest to scaled / 2^shift, when it is no
-   farther than reach / 2^shift; else 0. */
-static uint64_t
-nearest_multiple(unsigned __int128 scaled, int shift, uint64_t unit,
-                 unsigned __int128 reach)
-{
-    uint64_t below = (uint64_t)(scaled >> shift) / unit * unit;
-    unsigned __int128 down = scaled - ((unsigned __int128)below << shift);
-    unsigned __int128 up = ((unsigned __int128)unit << shift) - down;
-
-    if (down <= up)
-        return down <= reach ? below : 0;
-    return up <= reach ? below + unit : 0;
-}
-
-/* The whole power of ten at or below a number of 1e-6 to 2^52. */
-static int
-decimal_exponent(double number, int binary_exponent)
-{
-    static const double tens[] = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1e0, 1e1,
-                                  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
-                                  1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16};
-    /* 1233 / 4096 is log10(2); the quotient is rounded down. */
-    int exponent = ((binary_exponent - 1) * 1233) >> 12;
-
-    return number >= tens[exponent + 1 + 6] ? exponent + 1 : exponent;
-}
-
-/* Numbers of 1e-6 to 2^52.  With number = m / 2^s, the exact 2m * 10^k fits in
-   128 bits when k makes the whole part of m * 10^k / 2^s one of 17 digits.
-   Every decimal no farther than half a step of m is read as the same double
-   (at just half, when m is even), and 17 digits are always near enough. */
-static bool
-find_exactly(struct digits *digits, double number)
-{
-    int exponent;
-    uint64_t mantissa = (uint64_t)ldexp(frexp(number, &exponent), 53);
-    unsigned __int128 power;
-    uint64_t units = 0;
-    int k;
-
-    /* Below a power of two the doubles lie closer together. */
-    if (number < 1e-6 || exponent > 52 || mantissa == UINT64_C(1) << 52)
-        return false;
-    k = 16 - decimal_exponent(number, exponent);
-    power = (unsigned __int128)powers[k];
-    for (uint64_t unit = 100; unit && !units; unit /= 10)
-        units = nearest_multiple(2 * mantissa * power, 54 - exponent, unit,
-                                 power - (mantissa & 1));
-    set_units(digits, units, k);
-    return true;
-}
-
-/* All others.  printf and strtod agree about the radix of the locale, which
-   is passed over here. */
-static void
-find_with_library(struct digits *digits, double number)
-{
-    char text[64];
-    const char *at = text;
-    /* Below the normal doubles fewer than 15 digits may tell them apart. */
-    int precision = number < DBL_MIN ? 0 : 14;
-
-    do
-        snprintf(text, sizeof text, "%.*e", precision, number);
-    while (++precision < 17 && strtod(text, NULL) != number);
-    digits->n = 0;
-    for (; *at != 'e'; at++) {
-        if (is_digit(*at))
-            digits->text[digits->n++] = *at;
+        for (int i = 0; k > 0 && i < N_LIMBS; i++, carry >>= 64) {
+            carry += (unsigned __int128)limbs[i] * five;
+            limbs[i] = (uint64_t)carry;
+        }
+        for (int i = N_LIMBS - 1; k < 0 && i >= 0; i--, carry %= five) {
+            carry = carry << 64 | limbs[i];
+            limbs[i] = (uint64_t)(carry / five);
+        }
     }
-    digits->point = (int)strtol(at + 1, NULL, 10) + 1;
-    while (digits->text[digits->n - 1] == '0')
-        digits->n--;
+    return first_bits(limbs);
+}
+
+/* 10^k without its powers of two, as 128 bits of which the first is set: that
+   is exact where 5^k fits in, else rounded up. */
+static unsigned __int128
+power_of_ten(int k)
+{
+    unsigned __int128 power;
+    int low = k > MOST_FIVES ? MOST_FIVES : k;
+    uint64_t high;
+
+    if (k < 0 || k > 2 * MOST_FIVES)
+        return far_power(k);
+    power = (unsigned __int128)fives[low] * fives[k - low];
+    high = (uint64_t)(power >> 64);
+    return power << (high ? __builtin_clzll(high)
+                          : 64 + __builtin_clzll((uint64_t)power));
+}
+
+/* ---- the shortest decimal ---- */
+
+/* floor(log10(2^q)), of a power of two floor(log10(3/4 * 2^q)), and
+   floor(log2(10^k)), for all exponents of doubles. */
+static int
+floor_log10(int q, bool is_power_of_two)
+{
+    return (q * 1262611 - (is_power_of_two ? 524031 : 0)) >> 22;
+}
+
+static int
+floor_log2(int k)
+{
+    return (k * 1741647) >> 19;
+}
+
+/* power * number / 2^128, the last bit set where that is no whole number. */
+static uint64_t
+round_to_odd(unsigned __int128 power, uint64_t number)
+{
+    unsigned __int128 low = (unsigned __int128)(uint64_t)power * number;
+    unsigned __int128 all =
+        (unsigned __int128)(uint64_t)(power >> 64) * number + (low >> 64);
+
+    return (uint64_t)(all >> 64) | ((uint64_t)all > 1);
+}
+
+/* The bounds of what is read as a double, and the double: four times their
+   multiples of 10^k, so that the half between two multiples is whole. */
+struct stretch {
+    uint64_t low;
+    uint64_t middle;
+    uint64_t high;
+};
+
+/* Which neighbouring multiple of 'unit' is read as the double: the nearer one
+   where both are, and where neither need be if 'is_sure'.  0: not one. */
+static inline uint64_t
+nearest_multiple(const struct stretch *stretch, uint64_t unit, bool is_sure)
+{
+    uint64_t below = stretch->middle / 4 / unit * unit;
+    uint64_t above = below + unit;
+    uint64_t half = 2 * (below + above);
+    bool has_below = stretch->low <= 4 * below;
+    bool has_above = 4 * above <= stretch->high;
+
+    if (has_below != has_above)
+        return has_below ? below : above;
+    if (!is_sure)
+        return 0;
+    return stretch->middle < half || (stretch->middle == half && !(below & 1))
+               ? below
+               : above;
+}
+
+/* The decimal with the fewest digits that is read as 'size', and of these the
+   nearest.  'size' is above 0. */
+static void
+find_shortest(struct digits *digits, double size)
+{
+    uint64_t bits;
+    memcpy(&bits, &size, sizeof bits);
+    uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+    int exponent = (int)(bits >> 52);
+    uint64_t c = exponent ? fraction | UINT64_C(1) << 52 : fraction;
+    int q = (exponent ? exponent : 1) - 1075;
+    /* Below a power of two the doubles lie closer together. */
+    bool is_power = !fraction && exponent > 1;
+    int k = floor_log10(q, is_power);
+    int shift = q + floor_log2(-k) + 1;
+    unsigned __int128 power = power_of_ten(-k);
+    /* The bounds are read as the double themselves when that is even. */
+    uint64_t out = c & 1;
+    uint64_t below = 4 * c - (is_power ? 1 : 2);
+    const struct stretch stretch = {
+        .low = round_to_odd(power, below << shift) + out,
+        .middle = round_to_odd(power, 4 * c << shift),
+        .high = round_to_odd(power, (4 * c + 2) << shift) - out,
+    };
+    uint64_t units = nearest_multiple(&stretch, 10, false);
+
+    if (!units)
+        units = nearest_multiple(&stretch, 1, true);
+    set_units(digits, units, -k);
 }
 
 static void
 find_digits(struct digits *digits, double number)
 {
-    double size = fabs(number);
-
     assert(isfinite(number));
-    digits->negative = number < 0;
-    if (!find_plain(digits, size) && !find_exactly(digits, size))
-        find_with_library(digits, size);
+    *digits = (struct digits){.negative = number < 0};
+    if (number != 0)
+        find_shortest(digits, fabs(number));
 }
 
 /* Whether leaving out all digits from 'keep' on moves away from zero. */
@@ -219,27 +283,34 @@ digits_value(const struct digits *digits)
     return digits->negative ? -size : size;
 }
 
-static char
-digit_at(const struct digits *digits, int idx)
+/* Adds the digits from 'first' on, zeros where there are none. */
+static void
+add_digits(struct buf *buf, const struct digits *digits, int first, int n)
 {
-    return idx >= 0 && idx < digits->n ? digits->text[idx] : '0';
+    int end = first + n;
+    int last = end < digits->n ? end : digits->n;
+
+    buf_reserve(buf, (size_t)n);
+    for (; first < end && first < 0; first++)
+        buf_add_char(buf, '0');
+    if (first < last)
+        buf_add(buf,
+                (struct str){digits->text + first, (size_t)(last - first)});
+    for (first = first < last ? last : first; first < end; first++)
+        buf_add_char(buf, '0');
 }
 
 static void
 add_positional(struct buf *buf, const struct digits *digits, int decimals)
 {
-    int n_whole = digits->point > 0 ? digits->point : 1;
-    int first = digits->point > 0 ? 0 : digits->point - 1;
+    int point = digits->point;
 
-    buf_reserve(buf, (size_t)n_whole + (size_t)decimals + 2);
     if (digits->negative)
         buf_add_char(buf, '-');
-    for (int i = 0; i < n_whole; i++)
-        buf_add_char(buf, digit_at(digits, first + i));
+    add_digits(buf, digits, point > 0 ? 0 : point - 1, point > 0 ? point : 1);
     if (decimals)
         buf_add_char(buf, '.');
-    for (int i = 0; i < decimals; i++)
-        buf_add_char(buf, digit_at(digits, digits->point + i));
+    add_digits(buf, digits, point, decimals);
 }
 
 static void
@@ -313,17 +384,14 @@ num_units(double number, int decimals)
 {
     struct digits digits;
     double units = number * powers[decimals];
-    int64_t thousandths;
     __int128 all = 0;
 
     /* Both roundings together move it by less than a half. */
     if (fabs(units) < 0x1p51)
         return llrint(units);
-    if (decimals >= 3 && is_plain(number, &thousandths))
-        return (__int128)thousandths * (int64_t)powers[decimals - 3];
     find_digits(&digits, number);
     round_digits(&digits, decimals, ROUND_HALF_UP);
     for (int i = 0; i < digits.point + decimals; i++)
-        all = all * 10 + (digit_at(&digits, i) - '0');
+        all = all * 10 + (i < digits.n ? digits.text[i] - '0' : 0);
     return digits.negative ? -all : all;
 }
