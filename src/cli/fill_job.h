@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 #include "cli/context.h"
-#include "cli/fill_offer.h"
 #include "cli/status.h"
 #include "fill/draft.h"
 #include "fill/filling.h"
@@ -34,7 +33,7 @@ struct fill_job {
     const char *name; /* of the instrument, as it was asked for */
     struct library *library;
     const struct instrument *instrument;
-    struct offer_io io;
+    struct face_options io;
     bool is_new_file; /* --into makes it */
     bool has_notice;  /* something was said that a full screen would hide */
     size_t n_printed; /* of the problems */
@@ -84,6 +83,43 @@ bool fill_load_as_begun(struct fill_job *job) MUST_USE;
 bool fill_begin(struct fill_job *job, enum exit_status *status) MUST_USE;
 /* Closes what was opened. */
 void fill_close(struct fill_job *job);
+
+/* fill_ask.c: what is asked beside the form, in plain lines.  Neither a
+   client's code nor an answer is shown. */
+
+enum offer_choice {
+    OFFER_GO_ON,
+    OFFER_BEGIN_ANEW,
+    OFFER_KEEP, /* it as it is */
+    OFFER_LEFT, /* by a key that leaves at once: the screen is blank */
+    OFFER_ENDED /* the input, or a signal came */
+};
+
+/* 'is_another': others were offered before it and left as they are. */
+enum offer_choice fill_offer(const struct face_options *io,
+                             const struct draft_head *head,
+                             bool is_another) MUST_USE;
+
+/* Waits for Enter.  OFFER_GO_ON, OFFER_LEFT, or OFFER_ENDED when a signal
+   came. */
+enum offer_choice fill_offer_wait(const struct face_options *io) MUST_USE;
+
+/* Asks for the edition on the paper until it is a number; false at the end of
+   the input. */
+bool fill_ask_edition(const struct face_options *io,
+                      const struct instrument *instrument,
+                      int32_t *edition) MUST_USE;
+
+/* Asks twice; NULL at the end of the input, or when a signal came. */
+const char *fill_ask_release_code(const struct face_options *io,
+                                  struct arena *arena) MUST_USE;
+
+/* Says why the form had to end without the code, and the practice's words
+   (NULL: none), and waits for it.  Returns
+   also when a signal asks to end, or there is nobody left to type it: the end
+   of a pipe, a terminal that was hung up. */
+void fill_await_release(const struct face_options *io, const char *code,
+                        enum word why, const char *own_words);
 
 /* fill_sitting.c: the questions, to what is said when the last is gone */
 

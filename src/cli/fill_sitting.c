@@ -7,7 +7,6 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "cli/clock.h"
-#include "cli/prompt.h"
 #include "cli/stop.h"
 #include "cli/suspended.h"
 #include "fill/clerking.h"
@@ -84,14 +83,6 @@ is_stopped(void *aux)
     return stop_signal() != 0;
 }
 
-static bool
-goes_on(void *aux)
-{
-    const struct fill_job *job = aux;
-
-    return !stop_signal() && prompt_waits(job->io.in_fd);
-}
-
 static struct filling_world
 world_of(struct fill_job *job)
 {
@@ -99,7 +90,6 @@ world_of(struct fill_job *job)
         .now_ms = now_ms,
         .now_text = now_text,
         .is_stopped = is_stopped,
-        .goes_on = goes_on,
         .aux = job,
     };
 }
@@ -114,7 +104,6 @@ struct sitting {
     struct filling filling;
     struct form *form;   /* NULL: a clerk's, or not open */
     struct clerk *clerk; /* NULL: a form, or not open */
-    struct face_options options;
 };
 
 /* Until there is a code Ctrl-C still ends.  False after adding an error, or
@@ -176,14 +165,7 @@ open_sheet(struct sitting *sitting)
         .arena = context->arena,
         .is_handed_over = sitting->release_code != NULL,
     };
-    sitting->options = (struct face_options){
-        .in_fd = job->io.in_fd,
-        .out_fd = job->io.out_fd,
-        .width_cells = context->width_cells,
-        .can_erase = !context->terminal_is_dumb,
-        .is_handed_over = job->args->is_handed_over,
-        .language = job->io.language,
-    };
+    job->io.is_handed_over = sitting->release_code != NULL;
     if (!draft_restore(job->draft, sitting->filling.sheet, context->diag))
         return false;
     if (sitting->form)
@@ -200,8 +182,8 @@ is_for_screen(const struct sitting *sitting)
     const struct context *context = sitting->job->context;
 
     return !sitting->job->args->is_lines && !context->is_plain
-           && !context->terminal_is_dumb && isatty(sitting->options.in_fd)
-           && isatty(sitting->options.out_fd);
+           && !context->terminal_is_dumb && isatty(sitting->job->io.in_fd)
+           && isatty(sitting->job->io.out_fd);
 }
 
 /* What was said before is read before the screen hides it; where a code was
@@ -222,7 +204,7 @@ open_screen(const struct sitting *sitting)
 {
     struct diag *unsaid = diag_new();
     struct face *face =
-        tui_face.open(&sitting->options, sitting->job->context->arena, unsaid);
+        tui_face.open(&sitting->job->io, sitting->job->context->arena, unsaid);
 
     diag_free(unsaid);
     return face;
@@ -254,7 +236,7 @@ run_faces(struct sitting *sitting)
         end = run_face(sitting, &tui_face, face);
     if (end != FILLING_OTHER)
         return end;
-    face = lines_face.open(&sitting->options, context->arena, context->diag);
+    face = lines_face.open(&sitting->job->io, context->arena, context->diag);
     return face ? run_face(sitting, &lines_face, face) : FILLING_FAILED;
 }
 
@@ -263,7 +245,7 @@ run(struct sitting *sitting)
 {
     if (sitting->clerk)
         return clerking_run(&sitting->filling, sitting->clerk,
-                            &sitting->options, sitting->job->context->diag);
+                            &sitting->job->io, sitting->job->context->diag);
     switch (await_reader(sitting)) {
     case OFFER_LEFT: /* before the form began: nothing is said of it */
         return FILLING_DONE;
@@ -334,7 +316,7 @@ say_stopped(const struct sitting *sitting)
 static enum exit_status
 say_failed(const struct sitting *sitting)
 {
-    const struct offer_io *io = &sitting->job->io;
+    const struct face_options *io = &sitting->job->io;
     bool is_finished = sitting->filling.is_finished;
     enum word why = is_finished ? WORD_FILL_THANKS : WORD_FILL_NOT_KEPT;
 

@@ -7,7 +7,6 @@
 #include "fill/entry.h"
 #include "fill/range_words.h"
 #include "fill/terminal.h"
-#include "fill/typed_line.h"
 #include "fill/wrap.h"
 
 /* So much more than a text may have that too long a one is refused. */
@@ -21,8 +20,6 @@ struct desk {
     struct diag *diag;
     struct buf out;
     struct terminal terminal;
-    struct typed_line line;
-    size_t n_typed;               /* keys and lines so far */
     enum clerk_stage stage_shown; /* CLERK_DONE: none yet */
     const struct response *response_shown;
 };
@@ -291,121 +288,47 @@ say_tally(struct desk *desk)
 
 /* ---- the keyboard ---- */
 
-static bool
-put_out(struct desk *desk)
-{
-    return terminal_put(&desk->terminal, &desk->out);
-}
-
-enum reading { READING_TYPED, READING_GOING, READING_LEFT, READING_STOPPED };
-
-/* What is one key is said in words when it is taken, and what is pasted is no
-   key; a text has one line. */
-static enum typed_line_result
-press(struct desk *desk, struct keyboard_key key)
-{
-    bool is_key = clerk_takes_key(desk->clerk);
-    size_t len = desk->out.len;
-
-    if (key.is_pasted && key.kind == KEYBOARD_ENTER)
-        key = (struct keyboard_key){.character = ' ', .is_pasted = true};
-    if (is_key && key.is_pasted)
-        return TYPED_LINE_GOING;
-    enum typed_line_result result =
-        typed_line_press(&desk->line, key, &desk->out);
-    if (is_key || !desk->terminal.echoes)
-        desk->out.len = len;
-    return result;
-}
-
-/* Blanks before what is typed are passed over, so that a key may be followed
-   by Enter. */
-static enum reading
-take(struct desk *desk, enum typed_line_result result)
-{
-    bool is_key = clerk_takes_key(desk->clerk);
-    bool is_blank = !str_trim(typed_line_text(&desk->line)).len;
-
-    switch (result) {
-    case TYPED_LINE_DONE:
-        if (!is_blank && !is_key && desk->terminal.echoes)
-            buf_add_char(&desk->out, '\n');
-        return is_blank ? READING_GOING : READING_TYPED;
-    case TYPED_LINE_LEAVE:
-        return READING_LEFT;
-    case TYPED_LINE_SUSPEND:
-        terminal_suspend(&desk->terminal);
-        return READING_GOING;
-    case TYPED_LINE_END:
-        return desk->terminal.is_tty ? READING_STOPPED : READING_GOING;
-    case TYPED_LINE_GOING:
-        break;
-    }
-    return is_key && !is_blank ? READING_TYPED : READING_GOING;
-}
-
-/* The last line of a pipe may have no end. */
-static enum reading
-reading_at_end(const struct desk *desk)
-{
-    return !desk->terminal.is_tty && typed_line_text(&desk->line).len
-               ? READING_TYPED
-               : READING_STOPPED;
-}
-
-static enum reading
-read_key(struct desk *desk)
-{
-    const struct filling_world *world = desk->filling->world;
-    struct keyboard_key key;
-
-    switch (terminal_read(&desk->terminal, -1, &key)) {
-    case TERMINAL_READ:
-        return take(desk, press(desk, key));
-    case TERMINAL_INTERRUPTED:
-        if (world->is_stopped(world->aux))
-            return READING_STOPPED;
-        say_item(desk);
-        if (desk->terminal.echoes)
-            buf_add(&desk->out, typed_line_text(&desk->line));
-        return READING_GOING;
-    case TERMINAL_RESTED:
-        return READING_GOING;
-    case TERMINAL_ENDED:
-        break;
-    }
-    return reading_at_end(desk);
-}
-
-/* Of a pipe; each question is asked twice, and may be settled. */
-static bool
-is_flooded(const struct desk *desk)
-{
-    return !desk->terminal.is_tty && desk->n_typed > TERMINAL_LINES_LEAST
-           && desk->n_typed / TERMINAL_LINES_EACH > desk->instrument->n_items;
-}
-
-/* A key, or a line that is not empty. */
-static enum reading
+/* A key, or a line that is not empty.  Blanks before what is typed are passed
+   over, so that a key may be followed by Enter.  What is one key is said in
+   words when it is taken. */
+static enum typed
 read_typed(struct desk *desk)
 {
-    enum reading reading;
+    const struct filling_world *world = desk->filling->world;
+    struct terminal *terminal = &desk->terminal;
+    bool is_key = clerk_takes_key(desk->clerk);
 
-    desk->n_typed++;
-    if (is_flooded(desk)) {
-        buf_add_char(&desk->out, '\n');
-        say_word(desk, WORD_FILL_FLOOD);
-        if (!put_out(desk))
-            buf_empty(&desk->out);
-        return READING_STOPPED;
+    terminal_start_line(terminal, LIMIT_LINE_SIZE);
+    for (;;) {
+        enum typed typed = terminal_type(
+            terminal, is_key ? TYPING_KEY : TYPING_LINE, -1, &desk->out);
+        struct str text = typed_line_text(&terminal->line);
+        bool is_blank = !str_trim(text).len;
+        switch (typed) {
+        case TYPED_KEY:
+            if (is_key && !is_blank)
+                return TYPED_LINE;
+            break;
+        case TYPED_LINE:
+            if (is_blank)
+                break;
+            if (!is_key && terminal->echoes)
+                buf_add_char(&desk->out, '\n');
+            return TYPED_LINE;
+        case TYPED_INTERRUPTED:
+            if (world->is_stopped(world->aux))
+                return TYPED_ENDED;
+            say_item(desk);
+            if (terminal->echoes)
+                buf_add(&desk->out, text);
+            break;
+        case TYPED_RESTED:
+            break;
+        case TYPED_LEAVE:
+        case TYPED_ENDED:
+            return typed;
+        }
     }
-    typed_line_start(&desk->line, LIMIT_LINE_SIZE);
-    do {
-        if (!put_out(desk))
-            return READING_STOPPED;
-        reading = read_key(desk);
-    } while (reading == READING_GOING);
-    return reading;
 }
 
 /* ---- the run ---- */
@@ -470,7 +393,7 @@ take_typed(struct desk *desk, bool *is_refused)
     enum clerk_stage stage = clerk_stage(desk->clerk);
     size_t idx = clerk_item_idx(desk->clerk);
     enum clerk_taken taken =
-        clerk_type(desk->clerk, typed_line_text(&desk->line));
+        clerk_type(desk->clerk, typed_line_text(&desk->terminal.line));
 
     if (!filling_keep(desk->filling, desk->diag))
         return false;
@@ -487,22 +410,21 @@ type_all(struct desk *desk)
     while (clerk_stage(desk->clerk) != CLERK_DONE) {
         if (!is_refused)
             say_item(desk);
-        switch (read_typed(desk)) {
-        case READING_LEFT:
+        enum typed typed = read_typed(desk);
+        if (typed == TYPED_LEAVE) {
             clerk_leave(desk->clerk);
             return FILLING_DONE;
-        case READING_STOPPED:
-            return FILLING_STOPPED;
-        case READING_TYPED:
-        case READING_GOING:
-            break;
         }
+        if (typed == TYPED_ENDED)
+            return FILLING_STOPPED;
         if (!take_typed(desk, &is_refused))
             return FILLING_FAILED;
     }
     if (desk->terminal.is_private)
         terminal_add_blank(&desk->terminal, &desk->out);
-    return finish(desk) && put_out(desk) ? FILLING_DONE : FILLING_FAILED;
+    return finish(desk) && terminal_put(&desk->terminal, &desk->out)
+               ? FILLING_DONE
+               : FILLING_FAILED;
 }
 
 /* Nothing is left to see, at once. */
@@ -511,7 +433,7 @@ blank(struct desk *desk)
 {
     buf_empty(&desk->out);
     terminal_add_blank(&desk->terminal, &desk->out);
-    if (!put_out(desk))
+    if (!terminal_put(&desk->terminal, &desk->out))
         buf_empty(&desk->out);
 }
 
@@ -529,12 +451,12 @@ clerking_run(struct filling *filling, struct clerk *clerk,
     };
 
     terminal_open(&desk.terminal, options);
+    desk.terminal.limit_lines = terminal_limit_lines(desk.instrument->n_items);
     enum filling_end end = type_all(&desk);
     if (filling->sheet->end == END_LEFT
         || (desk.terminal.is_private && end != FILLING_DONE))
         blank(&desk);
     terminal_close(&desk.terminal);
     buf_clear(&desk.out);
-    typed_line_clear(&desk.line);
     return end;
 }

@@ -145,15 +145,6 @@ keep_typing(struct filling *filling, enum filling_end end, struct diag *diag)
     return filling_keep(filling, diag) ? end : FILLING_FAILED;
 }
 
-/* Ctrl-D on a terminal is no way round the code. */
-static bool
-has_ended(const struct filling *filling)
-{
-    const struct filling_world *world = filling->world;
-
-    return !filling->is_handed_over || !world->goes_on(world->aux);
-}
-
 static bool
 show(struct filling *filling, const struct face_class *face_class,
      struct face *face)
@@ -187,9 +178,7 @@ run_pages(struct filling *filling, const struct face_class *face_class,
         case FACE_OTHER:
             return FILLING_OTHER;
         case FACE_ENDED:
-            if (has_ended(filling))
-                return FILLING_STOPPED;
-            break;
+            return FILLING_STOPPED;
         }
     }
     return end;

@@ -21,8 +21,6 @@ struct filling_world {
     int64_t (*now_ms)(void *aux);       /* only goes forward */
     const char *(*now_text)(void *aux); /* ISO date and time */
     bool (*is_stopped)(void *aux);      /* a signal asks to end */
-    bool (*goes_on)(void *aux);         /* the input ended, but there may be
-                                           more: asked only when handed over */
     void *aux;
 };
 

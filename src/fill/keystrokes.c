@@ -5,7 +5,7 @@
 #include <string.h>
 #include "base/utf8.h"
 
-enum { ESCAPE = 27, BELL = 7, DELETE = 127 };
+enum { ESCAPE = 27, BELL = 7, DELETE = 127, REPLACEMENT = 0xfffd };
 
 void
 keystrokes_clear(struct keystrokes *keystrokes)
@@ -100,11 +100,13 @@ sequence_len(struct str bytes)
 }
 
 static size_t
-whole_len(struct str bytes)
+whole_len(const struct keystrokes *keystrokes, struct str bytes)
 {
     if (!bytes.len)
         return 0;
-    return *bytes.bytes == ESCAPE ? sequence_len(bytes) : character_len(bytes);
+    return *bytes.bytes == ESCAPE && !keystrokes->is_plain
+               ? sequence_len(bytes)
+               : character_len(bytes);
 }
 
 /* ---- what it is ---- */
@@ -135,6 +137,19 @@ take_sequence(struct keystrokes *keystrokes, struct str sequence,
     return is_numbered(sequence, "24");
 }
 
+/* Whoever wrote into a pipe pressed no keys: nothing there edits or leads away.
+   A control character stays to be seen as what it is not. */
+static void
+make_plain(struct keyboard_key *key)
+{
+    if (key->character == '\r')
+        key->character = ' ';
+    else if (key->character == '\n')
+        key->kind = KEYBOARD_ENTER;
+    else if (key->character != '\t' && utf8_is_control(key->character))
+        key->character = REPLACEMENT;
+}
+
 static bool
 take_character(struct str bytes, struct keyboard_key *key)
 {
@@ -152,11 +167,16 @@ keystrokes_next(struct keystrokes *keystrokes, struct keyboard_key *key)
 {
     for (;;) {
         struct str rest = buf_str_from(&keystrokes->bytes, keystrokes->at);
-        struct str whole = {rest.bytes, whole_len(rest)};
+        struct str whole = {rest.bytes, whole_len(keystrokes, rest)};
         if (!whole.len)
             return false;
         keystrokes->at += whole.len;
         *key = (struct keyboard_key){.is_pasted = keystrokes->is_pasting};
+        if (keystrokes->is_plain) {
+            utf8_next(&whole, &key->character);
+            make_plain(key);
+            return true;
+        }
         if (*whole.bytes == ESCAPE ? take_sequence(keystrokes, whole, key)
                                    : take_character(whole, key))
             return true;

@@ -15,6 +15,7 @@
 struct keystrokes {
     struct buf bytes; /* not yet taken from 'at' on */
     size_t at;
+    bool is_plain;   /* bytes of a pipe: control characters are no keys */
     bool is_pasting; /* between the marks of a bracketed paste */
 };
 

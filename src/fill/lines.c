@@ -8,11 +8,9 @@
    from a pipe every line counts. */
 #include "fill/face.h"
 
-#include <string.h>
 #include "fill/lines_input.h"
 #include "fill/lines_page.h"
 #include "fill/terminal.h"
-#include "fill/typed_line.h"
 
 enum {
     /* So much more than a text may have that too long a one is noticed. */
@@ -29,23 +27,18 @@ struct face {
     struct lines_input input;
     uint64_t visit; /* of the page said last; 0: none */
     bool was_interrupted;
-    /* from a terminal */
-    struct typed_line line;
+    /* of the line that is typed */
     size_t kept_size; /* how much of it is with the form */
     bool is_kept;     /* some of it was given to the form */
     bool is_unkept;   /* some of a text was not */
     bool rests;       /* the form has what is to be put on the disk now */
     bool is_pasted;   /* a newline of it was */
-    /* from a pipe */
-    struct buf unread; /* bytes behind the line read last */
-    size_t unread_at;
-    size_t n_lines; /* read so far */
 };
 
 static void
 start_line(struct face *face)
 {
-    typed_line_start(&face->line, LIMIT_LINE_SIZE);
+    terminal_start_line(&face->terminal, LIMIT_LINE_SIZE);
     face->kept_size = 0;
     face->is_kept = false;
     face->is_unkept = false;
@@ -86,7 +79,7 @@ show_again(struct face *face, const struct form *form)
         lines_page_remind(&face->page, form);
     lines_page_prompt(&face->page, form);
     if (face->terminal.echoes && form_entry(form)->kind != FORM_ENTRY_SECRET)
-        buf_add(&face->page.out, typed_line_text(&face->line));
+        buf_add(&face->page.out, typed_line_text(&face->terminal.line));
 }
 
 /* Whoever takes the device back does not find the answers above, nor by
@@ -112,6 +105,8 @@ lines_show(struct face *face, const struct form *form)
         || (face->is_kept && !is_new && !was_interrupted))
         return true;
     face->page.width_cells = terminal_width(&face->terminal);
+    face->terminal.limit_lines =
+        terminal_limit_lines(form_sheet(form)->instrument->n_items);
     if (is_new && !remark && face->input.echo.len)
         lines_page_echo(&face->page, buf_str(&face->input.echo));
     buf_empty(&face->input.echo);
@@ -129,142 +124,31 @@ lines_show(struct face *face, const struct form *form)
     return put_out(face);
 }
 
-/* ---- a line from a pipe ---- */
-
-/* A whole line out of what was read; at the end of the input also what is left
-   without a newline. */
-static bool
-take_line(struct face *face, bool is_last, struct str *line)
-{
-    struct buf *unread = &face->unread;
-    struct str rest = buf_str_from(unread, face->unread_at);
-    const char *newline = rest.len ? memchr(rest.bytes, '\n', rest.len) : NULL;
-
-    if (!newline && !(is_last && rest.len))
-        return false;
-    size_t len = newline ? (size_t)(newline - rest.bytes) : rest.len;
-    *line = (struct str){rest.bytes, len};
-    face->unread_at += len + (newline != NULL);
-    return true;
-}
-
-static void
-forget_taken(struct face *face)
-{
-    struct buf *unread = &face->unread;
-
-    if (!face->unread_at)
-        return;
-    memmove(unread->bytes, unread->bytes + face->unread_at,
-            unread->len - face->unread_at);
-    unread->len -= face->unread_at;
-    face->unread_at = 0;
-}
-
-static enum face_input
-face_input_of(enum terminal_reading reading)
-{
-    switch (reading) {
-    case TERMINAL_READ:
-        return FACE_KEY;
-    case TERMINAL_RESTED:
-        return FACE_RESTS;
-    case TERMINAL_INTERRUPTED:
-        return FACE_INTERRUPTED;
-    case TERMINAL_ENDED:
-        break;
-    }
-    return FACE_ENDED;
-}
-
-static bool
-is_flooded(const struct face *face, const struct form *form)
-{
-    return face->n_lines / TERMINAL_LINES_EACH
-               > form_sheet(form)->instrument->n_items
-           && face->n_lines > TERMINAL_LINES_LEAST;
-}
-
-static enum face_input
-end_flood(struct face *face, const struct form *form)
-{
-    buf_add_char(&face->page.out, '\n');
-    lines_page_remark(&face->page,
-                      str_from(word_in(form_language(form), WORD_FILL_FLOOD)));
-    if (!put_out(face))
-        buf_empty(&face->page.out);
-    return FACE_ENDED;
-}
-
-/* Of a line without end only so much is kept that it is seen to be too
-   long. */
-static enum face_input
-read_line(struct face *face, const struct form *form)
-{
-    struct str line;
-
-    if (is_flooded(face, form))
-        return end_flood(face, form);
-    face->n_lines++;
-    if (terminal_was_signalled(&face->terminal))
-        return FACE_INTERRUPTED;
-    while (!take_line(face, false, &line)) {
-        forget_taken(face);
-        if (face->unread.len > (size_t)2 * LIMIT_LINE_SIZE)
-            face->unread.len = LIMIT_LINE_SIZE;
-        enum face_input result =
-            face_input_of(terminal_read_bytes(&face->terminal, &face->unread));
-        if (result == FACE_INTERRUPTED)
-            return result;
-        if (result == FACE_ENDED && !take_line(face, true, &line))
-            return result;
-        if (result == FACE_ENDED)
-            break;
-    }
-    lines_input_read(&face->input, form, line);
-    return FACE_KEY;
-}
-
-/* ---- a line from a terminal ---- */
+/* ---- a line ---- */
 
 /* A terminal that does not mark what is pasted sends it all at once: then
    Enter is a part of it, and must not answer this question and the next.  A
    command stands alone: who leaves must not wait for the next key. */
 static bool
-is_in_burst(struct face *face, const struct form *form, struct keyboard_key key)
+is_in_burst(struct face *face, const struct form *form)
 {
-    if (key.kind != KEYBOARD_ENTER
-        || form_entry(form)->kind == FORM_ENTRY_SECRET
-        || lines_input_is_command(typed_line_text(&face->line))
-        || !terminal_has_more(&face->terminal,
+    struct keyboard_key newline = {.kind = KEYBOARD_ENTER, .is_pasted = true};
+    struct terminal *terminal = &face->terminal;
+
+    if (!terminal->is_tty || form_entry(form)->kind == FORM_ENTRY_SECRET
+        || lines_input_is_command(typed_line_text(&terminal->line))
+        || !terminal_has_more(terminal,
                               face->is_pasted ? NEXT_BURST_MS : BURST_MS))
         return false;
     face->is_pasted = true;
+    typed_line_press(&terminal->line, newline, &face->page.out);
     return true;
-}
-
-/* A code is not shown; that it was typed is, but on a blank screen. */
-static enum typed_line_result
-press(struct face *face, const struct form *form, struct keyboard_key key)
-{
-    struct buf *out = &face->page.out;
-    size_t len = out->len;
-    bool is_secret = form_entry(form)->kind == FORM_ENTRY_SECRET;
-
-    key.is_pasted = key.is_pasted || is_in_burst(face, form, key);
-    enum typed_line_result result = typed_line_press(&face->line, key, out);
-    if (is_secret || !face->terminal.echoes)
-        out->len = len;
-    if (result == TYPED_LINE_DONE && face->terminal.echoes
-        && form_page(form) != FORM_PAGE_BLANK)
-        buf_add_char(out, '\n');
-    return result;
 }
 
 static bool
 give_to_form(struct face *face, const struct form *form)
 {
-    struct str typed = typed_line_text(&face->line);
+    struct str typed = typed_line_text(&face->terminal.line);
 
     face->is_unkept = false;
     if (!lines_input_keep(&face->input, form, typed))
@@ -279,7 +163,7 @@ give_to_form(struct face *face, const struct form *form)
 static bool
 keep_typing(struct face *face, const struct form *form)
 {
-    size_t len = typed_line_text(&face->line).len;
+    size_t len = typed_line_text(&face->terminal.line).len;
 
     face->is_unkept = form_entry(form)->kind == FORM_ENTRY_TEXT;
     return len >= face->kept_size + KEPT_SIZE
@@ -287,67 +171,62 @@ keep_typing(struct face *face, const struct form *form)
            && give_to_form(face, form);
 }
 
-/* Whether something came of it that is not about the line alone. */
-static bool
-do_result(struct face *face, const struct form *form,
-          enum typed_line_result result)
+/* What the form is to know of it, or the face alone. */
+static void
+take_line(struct face *face, const struct form *form)
 {
-    struct str typed = typed_line_text(&face->line);
+    struct terminal *terminal = &face->terminal;
 
-    switch (result) {
-    case TYPED_LINE_GOING:
-        return keep_typing(face, form);
-    case TYPED_LINE_DONE:
-        lines_input_read(&face->input, form, typed);
-        break;
-    case TYPED_LINE_LEAVE:
-        if (!form_offers(form, FORM_KEY_LEAVE))
-            return false;
-        lines_input_leave(&face->input, form, typed);
-        break;
-    case TYPED_LINE_SUSPEND:
-        terminal_suspend(&face->terminal);
-        return false;
-    case TYPED_LINE_END:
-        return false;
-    }
+    if (terminal->echoes && form_page(form) != FORM_PAGE_BLANK)
+        buf_add_char(&face->page.out, '\n');
+    lines_input_read(&face->input, form, typed_line_text(&terminal->line));
     start_line(face);
-    return true;
 }
 
-/* What is given to the form in a pause: keys first, then it is kept. */
-static enum face_input
-read_key(struct face *face, const struct form *form, struct keyboard_key *key)
+static void
+leave(struct face *face, const struct form *form)
 {
-    enum face_input input;
-
-    do {
-        int wait_ms = face->is_unkept ? FACE_REST_MS : -1;
-        input = face_input_of(terminal_read(&face->terminal, wait_ms, key));
-    } while (input == FACE_RESTS && !give_to_form(face, form));
-    face->rests = input == FACE_RESTS;
-    return input;
+    lines_input_leave(&face->input, form,
+                      typed_line_text(&face->terminal.line));
+    start_line(face);
 }
 
+/* Until something comes of it that is not about the line alone.  What is given
+   to the form in a pause: keys first, then it is kept. */
 static enum face_input
 type_line(struct face *face, const struct form *form)
 {
-    struct keyboard_key key;
-    enum typed_line_result result;
+    bool is_secret = form_entry(form)->kind == FORM_ENTRY_SECRET;
 
-    do {
-        enum face_input input = read_key(face, form, &key);
-        if (input == FACE_RESTS)
+    for (;;) {
+        switch (terminal_type(
+            &face->terminal, is_secret ? TYPING_SECRET : TYPING_LINES,
+            face->is_unkept ? FACE_REST_MS : -1, &face->page.out)) {
+        case TYPED_KEY:
+            if (keep_typing(face, form))
+                return FACE_KEY;
+            break;
+        case TYPED_LINE:
+            if (is_in_burst(face, form))
+                break;
+            take_line(face, form);
             return FACE_KEY;
-        if (input != FACE_KEY)
-            return input;
-        result = press(face, form, key);
-        if (!put_out(face)
-            || (result == TYPED_LINE_END
-                && !face->terminal.options->is_handed_over))
+        case TYPED_LEAVE:
+            if (!form_offers(form, FORM_KEY_LEAVE))
+                break;
+            leave(face, form);
+            return FACE_KEY;
+        case TYPED_RESTED:
+            face->rests = give_to_form(face, form);
+            if (face->rests)
+                return FACE_KEY;
+            break;
+        case TYPED_INTERRUPTED:
+            return FACE_INTERRUPTED;
+        case TYPED_ENDED:
             return FACE_ENDED;
-    } while (!do_result(face, form, result));
-    return FACE_KEY;
+        }
+    }
 }
 
 /* ---- reading ---- */
@@ -373,14 +252,11 @@ lines_read(struct face *face, const struct form *form, struct form_key *key)
             face->rests = false;
             return FACE_RESTS;
         }
-        enum face_input result = face->terminal.is_tty ? type_line(face, form)
-                                                       : read_line(face, form);
+        enum face_input result = type_line(face, form);
         face->was_interrupted = result == FACE_INTERRUPTED;
         if (result != FACE_KEY)
             return result;
         answer_line(face, form);
-        if (!put_out(face))
-            return FACE_ENDED;
     }
     return FACE_KEY;
 }
@@ -401,8 +277,6 @@ lines_close(struct face *face)
     terminal_close(&face->terminal);
     lines_input_clear(&face->input);
     lines_page_clear(&face->page);
-    typed_line_clear(&face->line);
-    buf_clear(&face->unread);
 }
 
 const struct face_class lines_face = {

@@ -10,13 +10,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "fill/rescue.h"
+#include "fill/wrap.h"
 
 enum {
-    READ_SIZE = 4096,
     DEFAULT_WIDTH = 80,
     SEQUENCE_WAIT_MS = 100, /* for what follows an escape in a key's code */
     PASTE_WAIT_MS = 400,    /* for the end of a paste */
-    BLANK_LINES = 200
+    BLANK_LINES = 200,
+    LINES_LEAST = 1000, /* from a pipe, and so many for each question: */
+    LINES_EACH = 20
 };
 
 static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
@@ -123,12 +125,20 @@ hold_signals(struct terminal *terminal)
     sigaction(SIGCONT, &note, &terminal->continued_before);
 }
 
+struct terminal
+terminal_to_show(const struct face_options *options)
+{
+    return (struct terminal){.options = options};
+}
+
 void
 terminal_open(struct terminal *terminal, const struct face_options *options)
 {
-    *terminal = (struct terminal){.options = options};
+    *terminal = terminal_to_show(options);
     hold_signals(terminal);
-    if (tcgetattr(options->in_fd, &terminal->before) != 0)
+    terminal->keystrokes.is_plain =
+        tcgetattr(options->in_fd, &terminal->before) != 0;
+    if (terminal->keystrokes.is_plain)
         return;
     terminal->is_tty = true;
     terminal->echoes = (terminal->before.c_lflag & ECHO) != 0;
@@ -143,29 +153,7 @@ terminal_close(struct terminal *terminal)
     sigaction(SIGCONT, &terminal->continued_before, NULL);
     sigprocmask(SIG_SETMASK, &terminal->mask_before, NULL);
     keystrokes_clear(&terminal->keystrokes);
-}
-
-static void
-blank(const struct terminal *terminal)
-{
-    struct buf bytes = {0};
-
-    terminal_add_blank(terminal, &bytes);
-    if (!terminal_put(terminal, &bytes))
-        buf_empty(&bytes);
-    buf_clear(&bytes);
-}
-
-void
-terminal_suspend(struct terminal *terminal)
-{
-    if (!terminal->is_tty || terminal->options->is_handed_over)
-        return;
-    if (terminal->is_private)
-        blank(terminal);
-    give_back(terminal);
-    kill(0, SIGTSTP);
-    take(terminal);
+    typed_line_clear(&terminal->line);
 }
 
 /* ---- reading ---- */
@@ -182,8 +170,8 @@ open_mask(const struct terminal *terminal)
 }
 
 /* Input that is always there would keep a wait from letting them in. */
-bool
-terminal_was_signalled(const struct terminal *terminal)
+static bool
+was_signalled(const struct terminal *terminal)
 {
     sigset_t pending;
     sigset_t held;
@@ -200,47 +188,35 @@ terminal_was_signalled(const struct terminal *terminal)
     return is_any;
 }
 
-enum waiting { WAITING_OVER, WAITING_IN_VAIN, WAITING_INTERRUPTED };
-
-/* Less than no time is for ever. */
-static enum waiting
+/* Less than no time is for ever; FACE_KEY: there is something to read. */
+static enum face_input
 wait_for_input(const struct terminal *terminal, int wait_ms)
 {
     struct pollfd poll_in = {.fd = terminal->options->in_fd, .events = POLLIN};
     struct timespec wait = {wait_ms / 1000, wait_ms % 1000 * 1000000L};
     sigset_t mask = open_mask(terminal);
+    bool is_signalled = was_signalled(terminal);
+    int n = 0;
 
-    if (terminal_was_signalled(terminal)) {
+    if (!is_signalled)
+        n = ppoll(&poll_in, 1, wait_ms < 0 ? NULL : &wait, &mask);
+    if (is_signalled || (n < 0 && errno == EINTR)) {
         take(terminal);
-        return WAITING_INTERRUPTED;
+        return FACE_INTERRUPTED;
     }
-    int n = ppoll(&poll_in, 1, wait_ms < 0 ? NULL : &wait, &mask);
-    if (n < 0 && errno == EINTR) {
-        take(terminal);
-        return WAITING_INTERRUPTED;
-    }
-    return n ? WAITING_OVER : WAITING_IN_VAIN;
+    return n ? FACE_KEY : FACE_RESTS;
 }
 
 /* False: there are no more. */
 static bool
-read_bytes(const struct terminal *terminal, struct buf *bytes)
+read_byte(const struct terminal *terminal, struct buf *bytes)
 {
-    ssize_t n;
+    char byte;
+    ssize_t n = read(terminal->options->in_fd, &byte, 1);
 
-    buf_reserve(bytes, READ_SIZE);
-    n = read(terminal->options->in_fd, bytes->bytes + bytes->len, READ_SIZE);
     if (n > 0)
-        bytes->len += (size_t)n;
+        buf_add_char(bytes, byte);
     return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
-}
-
-enum terminal_reading
-terminal_read_bytes(struct terminal *terminal, struct buf *bytes)
-{
-    if (wait_for_input(terminal, -1) == WAITING_INTERRUPTED)
-        return TERMINAL_INTERRUPTED;
-    return read_bytes(terminal, bytes) ? TERMINAL_READ : TERMINAL_ENDED;
 }
 
 /* How long a key, the rest of one or of a paste is waited for. */
@@ -252,27 +228,22 @@ patience(const struct keystrokes *keystrokes, int wait_ms)
     return keystrokes->is_pasting ? PASTE_WAIT_MS : SEQUENCE_WAIT_MS;
 }
 
-enum terminal_reading
-terminal_read(struct terminal *terminal, int wait_ms, struct keyboard_key *key)
+static enum face_input
+read_key(struct terminal *terminal, int wait_ms, struct keyboard_key *key)
 {
     struct keystrokes *keystrokes = &terminal->keystrokes;
 
     while (!keystrokes_next(keystrokes, key)) {
-        switch (wait_for_input(terminal, patience(keystrokes, wait_ms))) {
-        case WAITING_INTERRUPTED:
-            return TERMINAL_INTERRUPTED;
-        case WAITING_IN_VAIN:
-            if (!keystrokes_is_open(keystrokes))
-                return TERMINAL_RESTED;
+        enum face_input input =
+            wait_for_input(terminal, patience(keystrokes, wait_ms));
+        if (input == FACE_RESTS && keystrokes_is_open(keystrokes))
             keystrokes_give_up(keystrokes);
-            break;
-        case WAITING_OVER:
-            if (!read_bytes(terminal, keystrokes_room(keystrokes)))
-                return TERMINAL_ENDED;
-            break;
-        }
+        else if (input != FACE_KEY)
+            return input;
+        else if (!read_byte(terminal, keystrokes_room(keystrokes)))
+            return FACE_ENDED;
     }
-    return TERMINAL_READ;
+    return FACE_KEY;
 }
 
 bool
@@ -335,4 +306,106 @@ terminal_width(const struct terminal *terminal)
         && (!width || size.ws_col < width))
         width = size.ws_col;
     return width ? width : DEFAULT_WIDTH;
+}
+
+/* ---- a line ---- */
+
+size_t
+terminal_limit_lines(size_t n_questions)
+{
+    size_t n = LINES_EACH * (n_questions + 1) - 1;
+
+    return n < LINES_LEAST ? LINES_LEAST : n;
+}
+
+void
+terminal_start_line(struct terminal *terminal, size_t limit_size)
+{
+    typed_line_start(&terminal->line, limit_size);
+}
+
+static void
+suspend(struct terminal *terminal)
+{
+    struct buf bytes = {0};
+
+    if (!terminal->is_tty || terminal->options->is_handed_over)
+        return;
+    if (terminal->is_private)
+        terminal_add_blank(terminal, &bytes);
+    put(terminal, buf_str(&bytes));
+    buf_clear(&bytes);
+    give_back(terminal);
+    kill(0, SIGTSTP);
+    take(terminal);
+}
+
+/* Whether there is no end of lines from a pipe; says so. */
+static bool
+is_flooded(const struct terminal *terminal, struct buf *out)
+{
+    const char *words = word_in(terminal->options->language, WORD_FILL_FLOOD);
+
+    if (!terminal->limit_lines || terminal->n_lines <= terminal->limit_lines)
+        return false;
+    buf_add_char(out, '\n');
+    wrap_add(out, str_from(words), terminal_width(terminal), 0);
+    if (!terminal_put(terminal, out))
+        buf_empty(out);
+    return true;
+}
+
+static enum typed
+press(struct terminal *terminal, enum typing typing, struct keyboard_key key,
+      struct buf *out)
+{
+    size_t len = out->len;
+
+    if (typing == TYPING_KEY && key.is_pasted)
+        return TYPED_KEY;
+    if (typing != TYPING_LINES && key.is_pasted && key.kind == KEYBOARD_ENTER)
+        key = (struct keyboard_key){.character = ' ', .is_pasted = true};
+    enum typed_line_result result = typed_line_press(&terminal->line, key, out);
+    if (typing == TYPING_KEY || typing == TYPING_SECRET || !terminal->echoes)
+        out->len = len;
+    switch (result) {
+    case TYPED_LINE_GOING:
+        break;
+    case TYPED_LINE_DONE:
+        terminal->n_lines += !terminal->is_tty;
+        return TYPED_LINE;
+    case TYPED_LINE_LEAVE:
+        return TYPED_LEAVE;
+    case TYPED_LINE_SUSPEND:
+        suspend(terminal);
+        break;
+    case TYPED_LINE_END:
+        if (terminal->is_tty && !terminal->options->is_handed_over)
+            return TYPED_ENDED;
+        break;
+    }
+    return TYPED_KEY;
+}
+
+enum typed
+terminal_type(struct terminal *terminal, enum typing typing, int wait_ms,
+              struct buf *out)
+{
+    struct keyboard_key key;
+
+    if (!terminal_put(terminal, out) || is_flooded(terminal, out))
+        return TYPED_ENDED;
+    switch (read_key(terminal, wait_ms, &key)) {
+    case FACE_KEY:
+        return press(terminal, typing, key, out);
+    case FACE_RESTS:
+        return TYPED_RESTED;
+    case FACE_INTERRUPTED:
+        return TYPED_INTERRUPTED;
+    case FACE_OTHER:
+    case FACE_ENDED:
+        break;
+    }
+    bool is_last = !terminal->is_tty && typed_line_text(&terminal->line).len;
+    return is_last ? TYPED_LINE : TYPED_ENDED;
 }

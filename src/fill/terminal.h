@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The terminal, or the pipe, of the faces that do without curses: gives every
-   key at once, shows what it is told to, and is given back as it was found,
-   also to a shell that stops the program for a while. */
+/* The terminal, or the pipe, of all that does without curses: a line is typed
+   there key by key and shown, and it is given back as it was found, also to a
+   shell that stops the program for a while.  No byte behind the last key is
+   read, so that another may read on. */
 #ifndef ATTUNE_FILL_TERMINAL_H
 #define ATTUNE_FILL_TERMINAL_H
 
@@ -11,10 +12,10 @@
 #include "base/buf.h"
 #include "fill/face.h"
 #include "fill/keystrokes.h"
+#include "fill/typed_line.h"
 
-/* From a pipe so many lines are read at least, and for each question: whoever
-   sends more, nobody is behind it. */
-enum { TERMINAL_LINES_LEAST = 1000, TERMINAL_LINES_EACH = 20 };
+/* From a pipe so many lines are read for a number of questions. */
+size_t terminal_limit_lines(size_t n_questions);
 
 struct terminal {
     const struct face_options *options;
@@ -23,6 +24,10 @@ struct terminal {
     /* Set by its user once it showed what nobody else is to see: nothing of it
        is left when the terminal is given back for a while. */
     bool is_private;
+    struct typed_line line;
+    size_t n_lines;     /* read so far */
+    size_t limit_lines; /* from a pipe: whoever sends more, nobody is behind it;
+                           set by its user, 0: no limit */
     struct keystrokes keystrokes;
     struct termios before;
     struct termios ours;
@@ -34,32 +39,39 @@ struct terminal {
    so that none is lost between looking for one and waiting. */
 void terminal_open(struct terminal *terminal,
                    const struct face_options *options);
+/* A terminal that is only written to. */
+struct terminal terminal_to_show(const struct face_options *options);
 void terminal_close(struct terminal *terminal);
 
-enum terminal_reading {
-    TERMINAL_READ,
-    TERMINAL_RESTED,      /* no key came within the time */
-    TERMINAL_INTERRUPTED, /* a signal: to stop, or the program was stopped and
-                             goes on: what was shown is out of sight */
-    TERMINAL_ENDED
+/* What is typed: how it is shown, and what a paste is in it. */
+enum typing {
+    TYPING_KEY,    /* one key: not shown; what is pasted is none */
+    TYPING_SECRET, /* not shown */
+    TYPING_LINE,   /* pasted lines become one */
+    TYPING_LINES   /* may hold more than one, pasted */
 };
-/* Waits for a key; less than no time is for ever. */
-enum terminal_reading terminal_read(struct terminal *terminal, int wait_ms,
-                                    struct keyboard_key *key) MUST_USE;
-/* Adds bytes as they come; for pipes, whose escapes are no keys. */
-enum terminal_reading terminal_read_bytes(struct terminal *terminal,
-                                          struct buf *bytes) MUST_USE;
 
-/* Whether a signal was held back; now it was let in.  For whoever reads on
-   without waiting. */
-bool terminal_was_signalled(const struct terminal *terminal);
+/* Empties 'line', for at most so many bytes. */
+void terminal_start_line(struct terminal *terminal, size_t limit_size);
+
+enum typed {
+    TYPED_KEY,         /* the line is as it is now */
+    TYPED_LINE,        /* Enter; or the end of a pipe behind what has none */
+    TYPED_LEAVE,       /* a key that leaves at once */
+    TYPED_RESTED,      /* no key came within the time */
+    TYPED_INTERRUPTED, /* a signal: to stop, or the program was stopped and goes
+                          on: what was shown is out of sight */
+    TYPED_ENDED        /* no more input, or the terminal is gone; of a pipe also
+                          that it does not end, and that was said */
+};
+/* Shows what is in 'out' and waits for a key to the line, which is shown too;
+   less than no time is for ever.  Ctrl-Z gives the terminal back and stops all
+   that runs with this program. */
+enum typed terminal_type(struct terminal *terminal, enum typing typing,
+                         int wait_ms, struct buf *out) MUST_USE;
 
 /* Whether more was typed, or comes within the time. */
 bool terminal_has_more(const struct terminal *terminal, int wait_ms);
-
-/* Ctrl-Z: gives the terminal back and stops all that runs with this program.
-   Then terminal_read() is interrupted. */
-void terminal_suspend(struct terminal *terminal);
 
 /* Shows what is in 'out', and empties it.  False: the terminal is gone, or does
    not take it while signals come. */

@@ -1,64 +1,108 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Asks before the form; see fill_offer.h. */
-#include "cli/fill_offer.h"
+/* Asks before and behind the form; see fill_job.h. */
+#include "cli/fill_job.h"
 
 #include <string.h>
+#include <unistd.h>
 #include "base/date.h"
 #include "base/num.h"
-#include "cli/prompt.h"
 #include "cli/stop.h"
 #include "fill/terminal.h"
 #include "fill/wrap.h"
 
-enum { CHOICE_INDENT = 2 };
-
-/* What the faces know of a terminal, before there is one. */
-struct screen {
-    struct face_options options;
-    struct terminal terminal;
+enum {
+    CHOICE_INDENT = 2,
+    LIMIT_SIZE = 4096, /* of a line */
+    LIMIT_TIMES = 1000
 };
 
-static struct screen
-screen_of(const struct offer_io *io)
-{
-    return (struct screen){.options = {.out_fd = io->out_fd,
-                                       .width_cells = io->width_cells,
-                                       .can_erase = io->can_erase}};
-}
-
 static void
-add_line(struct buf *buf, const struct offer_io *io, struct str text,
+add_line(struct buf *buf, const struct face_options *io, struct str text,
          int indent_cells)
 {
-    struct screen screen = screen_of(io);
+    struct terminal terminal = terminal_to_show(io);
 
-    screen.terminal.options = &screen.options;
-    wrap_add(buf, text, terminal_width(&screen.terminal), indent_cells);
+    wrap_add(buf, text, terminal_width(&terminal), indent_cells);
 }
 
 /* Leaves nothing to see of what was asked. */
 static void
-blank(const struct offer_io *io)
+blank(const struct face_options *io)
 {
-    struct screen screen = screen_of(io);
+    struct terminal terminal = terminal_to_show(io);
     struct buf out = {0};
 
-    screen.terminal.options = &screen.options;
-    terminal_add_blank(&screen.terminal, &out);
-    if (!terminal_put(&screen.terminal, &out))
+    terminal_add_blank(&terminal, &out);
+    if (!terminal_put(&terminal, &out))
         buf_empty(&out);
     buf_clear(&out);
 }
 
+/* A line on the terminal is ended there; where a key left, nothing of it is
+   kept. */
+static enum typed
+close_line(struct terminal *terminal, enum typed typed, struct buf *line)
+{
+    struct buf newline = {0};
+
+    if (terminal->is_tty && typed != TYPED_LEAVE)
+        buf_add_char(&newline, '\n');
+    if (typed == TYPED_LINE)
+        buf_add(line, typed_line_text(&terminal->line));
+    if (!terminal_put(terminal, &newline))
+        typed = TYPED_ENDED;
+    terminal_close(terminal);
+    buf_clear(&newline);
+    return typed;
+}
+
+/* TYPED_LINE; TYPED_LEAVE but of a secret, which may be anything; or
+   TYPED_ENDED also when a signal came. */
+static enum typed
+ask_line(const struct face_options *io, struct buf *question,
+         enum typing typing, struct buf *line)
+{
+    struct terminal terminal;
+    struct buf out = {0};
+    enum typed typed;
+
+    buf_empty(line);
+    buf_add(&out, buf_str(question));
+    terminal_open(&terminal, io);
+    terminal_start_line(&terminal, LIMIT_SIZE);
+    do {
+        typed = terminal_type(&terminal, typing, -1, &out);
+        if (typed != TYPED_INTERRUPTED)
+            continue;
+        if (stop_signal())
+            typed = TYPED_ENDED;
+        buf_add(&out, buf_str(question));
+        if (typing == TYPING_LINE && terminal.echoes)
+            buf_add(&out, typed_line_text(&terminal.line));
+    } while (typed == TYPED_KEY || typed == TYPED_RESTED
+             || typed == TYPED_INTERRUPTED
+             || (typed == TYPED_LEAVE && typing == TYPING_SECRET));
+    buf_clear(&out);
+    return close_line(&terminal, typed, line);
+}
+
+/* Whether what was not answered is to be asked again: not when a signal came,
+   nor of a pipe without end; '*n_times' begins with 0. */
+static bool
+may_ask(const struct face_options *io, int *n_times)
+{
+    return !stop_signal() && (isatty(io->in_fd) || ++*n_times < LIMIT_TIMES);
+}
+
 static void
-add_word_line(struct buf *buf, const struct offer_io *io, enum word word)
+add_word_line(struct buf *buf, const struct face_options *io, enum word word)
 {
     add_line(buf, io, str_from(word_in(io->language, word)), 0);
 }
 
 /* "1 Go on" */
 static void
-add_choice(struct buf *buf, const struct offer_io *io, int number,
+add_choice(struct buf *buf, const struct face_options *io, int number,
            enum word word)
 {
     struct buf line = {0};
@@ -71,7 +115,7 @@ add_choice(struct buf *buf, const struct offer_io *io, int number,
 /* What tells several apart is when they were begun: the offer shows neither
    code nor answers. */
 static void
-add_begun(struct buf *buf, const struct offer_io *io,
+add_begun(struct buf *buf, const struct face_options *io,
           const struct draft_head *head, bool is_another)
 {
     struct buf date = {0};
@@ -92,7 +136,7 @@ add_begun(struct buf *buf, const struct offer_io *io,
 }
 
 static void
-add_offer(struct buf *buf, const struct offer_io *io,
+add_offer(struct buf *buf, const struct face_options *io,
           const struct draft_head *head, bool is_another)
 {
     add_begun(buf, io, head, is_another);
@@ -105,20 +149,19 @@ enum { NUMBER_ENDED = 0, NUMBER_LEFT = -1 };
 
 /* A number from 1 to n; NUMBER_ENDED at the end of the input. */
 static int
-ask_number(const struct offer_io *io, struct buf *words, int n)
+ask_number(const struct face_options *io, struct buf *words, int n)
 {
     struct buf line = {0};
     int32_t number = NUMBER_ENDED;
     int n_times = 0;
 
     buf_addf(words, "%s ", word_in(io->language, WORD_FILL_ANSWER));
-    while (
-        prompt_again(io->in_fd, &n_times)
-        && prompt_line(io->in_fd, io->out_fd, buf_text(words), false, &line)) {
-        if (prompt_leaves(&line)) {
+    while (may_ask(io, &n_times)) {
+        enum typed typed = ask_line(io, words, TYPING_LINE, &line);
+        if (typed == TYPED_LEAVE)
             number = NUMBER_LEFT;
+        if (typed != TYPED_LINE)
             break;
-        }
         if (whole_read(str_trim(buf_str(&line)), &number) && number >= 1
             && number <= n)
             break;
@@ -132,7 +175,7 @@ ask_number(const struct offer_io *io, struct buf *words, int n)
 
 /* Throwing away is asked twice: 1 no, 2 yes; else as ask_number(). */
 static int
-ask_sure(const struct offer_io *io)
+ask_sure(const struct face_options *io)
 {
     struct buf words = {0};
 
@@ -145,7 +188,7 @@ ask_sure(const struct offer_io *io)
 }
 
 static enum offer_choice
-choice_of(const struct offer_io *io, int number)
+choice_of(const struct face_options *io, int number)
 {
     static const enum offer_choice choices[] = {[NUMBER_ENDED] = OFFER_ENDED,
                                                 OFFER_GO_ON,
@@ -160,7 +203,7 @@ choice_of(const struct offer_io *io, int number)
 
 /* One who would rather keep them is asked once more what to do. */
 enum offer_choice
-fill_offer(const struct offer_io *io, const struct draft_head *head,
+fill_offer(const struct face_options *io, const struct draft_head *head,
            bool is_another)
 {
     enum { ANEW = 2, SURE_NO = 1, SURE_YES = 2 };
@@ -183,24 +226,25 @@ fill_offer(const struct offer_io *io, const struct draft_head *head,
 /* ---- what else is asked ---- */
 
 enum offer_choice
-fill_offer_wait(const struct offer_io *io)
+fill_offer_wait(const struct face_options *io)
 {
+    struct buf words = {0};
     struct buf line = {0};
-    const char *words = word_in(io->language, WORD_FILL_PRESS_ENTER);
-    bool ok = prompt_line(io->in_fd, io->out_fd, words, false, &line);
-    bool leaves = ok && prompt_leaves(&line);
 
+    buf_add_text(&words, word_in(io->language, WORD_FILL_PRESS_ENTER));
+    enum typed typed = ask_line(io, &words, TYPING_LINE, &line);
+    buf_clear(&words);
     buf_clear(&line);
-    if (leaves)
+    if (typed == TYPED_LEAVE)
         blank(io);
-    return leaves                 ? OFFER_LEFT
-           : ok || !stop_signal() ? OFFER_GO_ON
-                                  : OFFER_ENDED;
+    return typed == TYPED_LEAVE ? OFFER_LEFT
+           : stop_signal()      ? OFFER_ENDED
+                                : OFFER_GO_ON;
 }
 
 bool
-fill_ask_edition(const struct offer_io *io, const struct instrument *instrument,
-                 int32_t *edition)
+fill_ask_edition(const struct face_options *io,
+                 const struct instrument *instrument, int32_t *edition)
 {
     struct buf number = {0};
     struct buf words = {0};
@@ -211,9 +255,8 @@ fill_ask_edition(const struct offer_io *io, const struct instrument *instrument,
     buf_addf(&number, "%d", (int)instrument->edition);
     struct str texts[] = {buf_str(&number), str_from(instrument->title)};
     words_add(&words, io->language, WORD_CLERK_EDITION, texts, 2);
-    while (
-        !ok && prompt_again(io->in_fd, &n_times)
-        && prompt_line(io->in_fd, io->out_fd, buf_text(&words), false, &line))
+    while (!ok && may_ask(io, &n_times)
+           && ask_line(io, &words, TYPING_LINE, &line) == TYPED_LINE)
         ok = whole_read(str_trim(buf_str(&line)), edition) && *edition > 0;
     buf_clear(&number);
     buf_clear(&words);
@@ -223,18 +266,17 @@ fill_ask_edition(const struct offer_io *io, const struct instrument *instrument,
 
 /* False at the end of the input. */
 static bool
-ask_secret(const struct offer_io *io, struct buf *question, enum word word,
+ask_secret(const struct face_options *io, struct buf *question, enum word word,
            struct buf *line)
 {
-    buf_addf(question, "%s", word_in(io->language, word));
-    bool ok =
-        prompt_line(io->in_fd, io->out_fd, buf_text(question), true, line);
+    buf_add_text(question, word_in(io->language, word));
+    bool ok = ask_line(io, question, TYPING_SECRET, line) == TYPED_LINE;
     buf_empty(question);
     return ok;
 }
 
 const char *
-fill_ask_release_code(const struct offer_io *io, struct arena *arena)
+fill_ask_release_code(const struct face_options *io, struct arena *arena)
 {
     struct buf question = {0}; /* what was wrong before, first */
     struct buf first = {0};
@@ -242,7 +284,7 @@ fill_ask_release_code(const struct offer_io *io, struct arena *arena)
     const char *code = NULL;
     int n_times = 0;
 
-    while (!code && prompt_again(io->in_fd, &n_times)
+    while (!code && may_ask(io, &n_times)
            && ask_secret(io, &question, WORD_FILL_NEW_CODE, &first)) {
         if (!first.len) {
             add_word_line(&question, io, WORD_FILL_NEW_CODE_EMPTY);
@@ -262,8 +304,8 @@ fill_ask_release_code(const struct offer_io *io, struct arena *arena)
 }
 
 void
-fill_await_release(const struct offer_io *io, const char *code, enum word why,
-                   const char *own_words)
+fill_await_release(const struct face_options *io, const char *code,
+                   enum word why, const char *own_words)
 {
     struct buf line = {0};
     struct buf words = {0};
@@ -274,16 +316,13 @@ fill_await_release(const struct offer_io *io, const char *code, enum word why,
     if (own_words)
         add_line(&words, io, str_from(own_words), 0);
     add_word_line(&words, io, WORD_FILL_HAND_BACK);
-    while (!is_code && prompt_again(io->in_fd, &n_times)) {
+    while (!is_code && may_ask(io, &n_times)) {
         buf_addf(&words, "%s ", word_in(io->language, WORD_FILL_CODE));
-        bool ok =
-            prompt_line(io->in_fd, io->out_fd, buf_text(&words), true, &line);
-        if (!ok && (stop_signal() || !prompt_waits(io->in_fd)))
+        if (ask_line(io, &words, TYPING_SECRET, &line) != TYPED_LINE)
             break;
-        is_code = ok && str_is(buf_str(&line), code);
+        is_code = str_is(buf_str(&line), code);
         buf_empty(&words);
-        if (ok)
-            add_word_line(&words, io, WORD_FILL_WRONG_CODE);
+        add_word_line(&words, io, WORD_FILL_WRONG_CODE);
     }
     buf_clear(&line);
     buf_clear(&words);
