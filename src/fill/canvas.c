@@ -104,40 +104,19 @@ canvas_piece_text(const struct canvas *canvas, size_t idx)
     return (struct str){canvas->text.bytes + piece->begin, piece->len};
 }
 
-/* The piece of that row that begins next from 'column' on; NULL: none. */
-static const struct piece *
-next_piece(const struct canvas *canvas, int row, int column)
-{
-    const struct piece *next = NULL;
-
-    for (size_t i = 0; i < canvas->n_pieces; i++) {
-        const struct piece *piece = &canvas->pieces[i];
-        if (piece->row == row && piece->column >= column
-            && (!next || piece->column < next->column))
-            next = piece;
-    }
-    return next;
-}
-
 void
-canvas_dump(const struct canvas *canvas, struct buf *buf)
+canvas_copy(struct canvas *canvas, int row, const struct canvas *from,
+            int first, int n_rows)
 {
-    for (int row = 0; row < canvas->n_rows; row++) {
-        const struct piece *piece;
-        int column = 0;
-        while ((piece = next_piece(canvas, row, column))) {
-            struct str text =
-                canvas_piece_text(canvas, (size_t)(piece - canvas->pieces));
-            for (; column < piece->column; column++)
-                buf_add_char(buf, ' ');
-            buf_add(buf, text);
-            column += canvas_cells(text);
-        }
-        while (buf->len && buf->bytes[buf->len - 1] == ' ')
-            buf->len--;
-        buf_add_char(buf, '\n');
+    for (size_t i = 0; i < from->n_pieces; i++) {
+        struct piece piece = from->pieces[i];
+        if (piece.row < first || piece.row >= first + n_rows)
+            continue;
+        piece.row += row - first;
+        canvas_put(canvas, piece, canvas_piece_text(from, i));
     }
-    if (canvas->has_cursor)
-        buf_addf(buf, "[cursor %d %d]\n", canvas->cursor_row,
-                 canvas->cursor_column);
+    if (from->has_cursor && from->cursor_row >= first
+        && from->cursor_row < first + n_rows)
+        canvas_set_cursor(canvas, from->cursor_row + row - first,
+                          from->cursor_column, from->is_typed_at);
 }

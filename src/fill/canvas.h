@@ -56,13 +56,14 @@ void canvas_set_cursor(struct canvas *canvas, int row, int column,
 
 struct str canvas_piece_text(const struct canvas *canvas, size_t idx);
 
+/* Puts 'n_rows' of another one, from its row 'first' on, at 'row'; the cursor
+   with them, if it is there. */
+void canvas_copy(struct canvas *canvas, int row, const struct canvas *from,
+                 int first, int n_rows);
+
 /* The cells that a text takes once it is shown. */
 int canvas_cells(struct str text);
 /* The longest beginning of 'text' that takes at most 'n_cells'. */
 struct str canvas_fit(struct str text, int n_cells);
-
-/* The rows as plain text, without blanks at their ends; the cursor is told
-   below them. */
-void canvas_dump(const struct canvas *canvas, struct buf *buf);
 
 #endif

@@ -3,57 +3,260 @@
 #include "fill/tui_layout.h"
 
 #include "base/utf8.h"
-#include "fill/tui_entry.h"
-#include "fill/tui_frame.h"
-#include "fill/tui_page.h"
+#include "fill/keyboard.h"
+#include "fill/tui_draw.h"
 
 enum {
     CALM_ROWS = 30, /* from here on the page does not begin at the top */
     MOST_GAP = 2,
     LEAST_TEXT_ROWS = 3,
     LEAST_ENTRY_ROWS = 3,
+    KEY_CELLS = 14, /* of a key's name in the help */
     BAR_CELLS = 18,
     NARROW_BAR_CELLS = 8
 };
 
-static void
-add_bar(const struct frame *frame, struct form_progress progress, int n_cells,
-        struct buf *bar)
-{
-    bool is_ascii = frame->view->is_ascii;
-    size_t full =
-        progress.n ? progress.at * (size_t)n_cells / progress.n : (size_t)0;
+/* ---- what there is to read ---- */
 
-    for (size_t i = 0; i < (size_t)n_cells; i++)
-        buf_add_text(bar, i < full ? (is_ascii ? "#" : "█")
-                                   : (is_ascii ? "." : "░"));
+/* A zeroed struct is empty. */
+struct page {
+    struct text_lines text;
+    struct text_lines hint;
+    struct text_lines brief; /* the hint where there is hardly any room */
+    struct legends instead;
+    struct legends ways;
+    struct tui_entry entry;
+};
+
+static enum look
+look_of(enum form_role role)
+{
+    switch (role) {
+    case FORM_ROLE_TITLE:
+        return LOOK_ACCENT;
+    case FORM_ROLE_TEXT:
+    case FORM_ROLE_REMARK:
+        return LOOK_STRONG;
+    case FORM_ROLE_NOTICE:
+    case FORM_ROLE_INSTRUCTION:
+        break;
+    }
+    return LOOK_PLAIN;
 }
+
+/* The question stands out; on a page of words nothing has to. */
+static void
+add_paragraphs(struct text_lines *lines, const struct frame *frame)
+{
+    bool asks = form_entry(frame->form)->kind != FORM_ENTRY_NONE;
+
+    for (size_t i = 0; i < form_n_paragraphs(frame->form); i++) {
+        struct form_paragraph paragraph = form_paragraph(frame->form, i);
+        enum look look = look_of(paragraph.role);
+        if (paragraph.role == FORM_ROLE_REMARK)
+            continue;
+        if (look == LOOK_STRONG && asks)
+            lines->question = lines->n;
+        if (look == LOOK_STRONG && !asks)
+            look = LOOK_PLAIN;
+        tui_text_add(lines, frame, look, str_from(paragraph.text), 0);
+        tui_text_end_paragraph(lines);
+    }
+}
+
+/* What can be done on a page: in full, and where there is hardly any room. */
+struct hint {
+    enum word full;
+    enum word brief;
+};
+
+/* Choices that have been met before explain themselves. */
+static struct hint
+hint_of_choices(const struct frame *frame)
+{
+    const struct form *form = frame->form;
+    enum word word = entry_has_digits(form_entry(form)) ? WORD_FILL_HINT_ONE
+                                                        : WORD_FILL_HINT_NUMBER;
+
+    if (form_page(form) == FORM_PAGE_OVERVIEW)
+        return (struct hint){frame->is_narrow ? WORD_FILL_BRIEF_OVERVIEW : word,
+                             WORD_FILL_BRIEF_OVERVIEW};
+    if (form_page(form) == FORM_PAGE_QUESTION && form_progress(form).at > 1
+        && entry_has_digits(form_entry(form)))
+        return (struct hint){N_WORDS, N_WORDS};
+    return (struct hint){word, word};
+}
+
+static struct hint
+hint_of(const struct frame *frame)
+{
+    static const struct hint hints[] = {
+        [FORM_ENTRY_RANGE] = {WORD_FILL_HINT_RANGE, WORD_FILL_BRIEF_RANGE},
+        [FORM_ENTRY_TEXT] = {WORD_FILL_HINT_TEXT, WORD_FILL_BRIEF_TEXT},
+        [FORM_ENTRY_DATE] = {WORD_FILL_HINT_DATE, WORD_FILL_BRIEF_DATE},
+        [FORM_ENTRY_SECRET] = {N_WORDS, N_WORDS},
+    };
+    const struct form *form = frame->form;
+    enum form_entry_kind kind = form_entry(form)->kind;
+    enum word enter =
+        form_enter_ends(form) ? WORD_FILL_PRESS_END : WORD_FILL_PRESS_ENTER;
+
+    if (kind == FORM_ENTRY_NONE)
+        return (struct hint){enter, enter};
+    if (kind == FORM_ENTRY_ONE)
+        return hint_of_choices(frame);
+    if (kind != FORM_ENTRY_SEVERAL)
+        return hints[kind];
+    return entry_has_digits(form_entry(form))
+               ? (struct hint){WORD_FILL_HINT_SEVERAL, WORD_FILL_BRIEF_SEVERAL}
+               : (struct hint){WORD_FILL_HINT_SEVERAL_KEYS,
+                               WORD_FILL_BRIEF_SEVERAL_KEYS};
+}
+
+/* Words in which {1} stands for the arrow keys. */
+static void
+add_arrowed(struct buf *buf, const struct frame *frame, enum word word)
+{
+    bool is_range =
+        word == WORD_FILL_HINT_RANGE || word == WORD_FILL_BRIEF_RANGE;
+    const char *words = word_in(frame->language, WORD_FILL_ARROWS);
+    struct str texts[] = {
+        str_from(tui_sign(frame, is_range ? "←→" : "↑↓", words))};
+
+    words_add(buf, frame->language, word, texts, 1);
+}
+
+static void
+add_hint(struct text_lines *lines, const struct frame *frame, enum word word)
+{
+    struct buf hint = {0};
+
+    if (word == N_WORDS)
+        return;
+    add_arrowed(&hint, frame, word);
+    if (form_page(frame->form) == FORM_PAGE_OVERVIEW
+        && word != WORD_FILL_BRIEF_OVERVIEW) {
+        buf_add_char(&hint, ' ');
+        buf_add_text(&hint, word_in(frame->language, WORD_FILL_HINT_END));
+    }
+    tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&hint), 0);
+    buf_clear(&hint);
+}
+
+/* What is not right with the last key, else what can be done. */
+static void
+add_hints(struct page *page, const struct frame *frame)
+{
+    struct hint hint = hint_of(frame);
+    struct buf remark = {0};
+
+    form_add_remark(frame->form,
+                    keyboard_name(frame->form, FORM_KEY_SKIP, frame->language,
+                                  frame->view->is_ascii),
+                    &remark);
+    if (remark.len) {
+        tui_text_add(&page->hint, frame, LOOK_STRONG, buf_str(&remark), 0);
+        tui_text_add(&page->brief, frame, LOOK_STRONG, buf_str(&remark), 0);
+    } else {
+        add_hint(&page->hint, frame, hint.full);
+        add_hint(&page->brief, frame, hint.brief);
+    }
+    buf_clear(&remark);
+}
+
+/* The keys of the whole program, a line each. */
+static void
+add_help_keys(struct text_lines *lines, const struct frame *frame)
+{
+    static const struct {
+        const char *key; /* NULL: Shift-Tab */
+        enum word name;
+    } keys[] = {
+        {"-  F3", WORD_FILL_NAME_SKIP},
+        {"!  F4", WORD_FILL_STATE_DECLINED},
+        {"?  F5", WORD_FILL_STATE_UNKNOWN},
+        {NULL, WORD_FILL_NAME_BACK},
+        {"Tab", WORD_FILL_NAME_OVERVIEW},
+        {"F2", WORD_FILL_NAME_PLAIN},
+        {"Esc", WORD_FILL_NAME_PAUSE},
+        {"F12 Ctrl-X", WORD_FILL_NAME_LEAVE},
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
+        const char *key = keys[i].key;
+        if (keys[i].name == WORD_FILL_STATE_UNKNOWN
+            && !form_has_unknown(frame->form))
+            continue;
+        if (!key)
+            key = word_in(frame->language, WORD_FILL_SHIFT_TAB);
+        tui_text_add_pair(lines, str_from(key), KEY_CELLS,
+                          str_from(word_in(frame->language, keys[i].name)));
+    }
+    tui_text_end_paragraph(lines);
+}
+
+static void
+add_help(struct text_lines *lines, const struct frame *frame)
+{
+    static const enum word hints[] = {WORD_FILL_HINT_ONE, WORD_FILL_HINT_RANGE,
+                                      WORD_FILL_HINT_TEXT, WORD_FILL_HELP_SAY,
+                                      WORD_FILL_HELP_CTRL};
+
+    struct buf hint = {0};
+
+    add_help_keys(lines, frame);
+    for (size_t i = 0; i < N_ELEMENTS(hints); i++) {
+        buf_empty(&hint);
+        add_arrowed(&hint, frame, hints[i]);
+        tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&hint), 2);
+    }
+    buf_clear(&hint);
+}
+
+static void
+gather(struct page *page, const struct frame *frame)
+{
+    add_paragraphs(&page->text, frame);
+    if (form_page(frame->form) == FORM_PAGE_HELP)
+        add_help(&page->text, frame);
+    add_hints(page, frame);
+    tui_entry_draw(frame, &page->entry);
+    if (form_page(frame->form) == FORM_PAGE_QUESTION)
+        tui_legends_add_instead(&page->instead, frame);
+    page->instead.key_gap = frame->is_narrow ? 1 : 2;
+    tui_legends_add_ways(&page->ways, frame);
+    tui_legends_fit(frame, &page->ways);
+}
+
+static void
+clear_page(struct page *page)
+{
+    tui_text_clear(&page->text);
+    tui_text_clear(&page->hint);
+    tui_text_clear(&page->brief);
+    canvas_clear(&page->entry.canvas);
+}
+
+/* ---- the head ---- */
 
 static void
 add_progress(const struct frame *frame, struct buf *words)
 {
     struct form_progress progress = form_progress(frame->form);
-    struct buf at = {0};
-    struct buf n = {0};
+    double numbers[] = {(double)progress.at, (double)progress.n};
+    size_t n_cells = frame->is_narrow ? NARROW_BAR_CELLS : BAR_CELLS;
+    size_t full = progress.n ? progress.at * n_cells / progress.n : (size_t)0;
 
-    buf_addf(&at, "%zu", progress.at);
-    buf_addf(&n, "%zu", progress.n);
-    struct str texts[] = {buf_str(&at), buf_str(&n)};
-    words_add(words, frame->language, WORD_FILL_AT_OF, texts, 2);
+    words_add_numbers(words, frame->language, WORD_FILL_AT_OF, numbers, 2);
     buf_add_text(words, "  ");
-    add_bar(frame, progress,
-            tui_is_narrow(frame) ? NARROW_BAR_CELLS : BAR_CELLS, words);
-    buf_clear(&at);
-    buf_clear(&n);
+    for (size_t i = 0; i < n_cells; i++)
+        buf_add_text(words, i < full ? tui_sign(frame, "█", "#")
+                                     : tui_sign(frame, "░", "."));
 }
 
 static void
 put_head(const struct frame *frame, int row)
 {
-    struct piece piece = {.row = row,
-                          .column = frame->left,
-                          .look = LOOK_PLAIN,
-                          .choice = CANVAS_NO_CHOICE};
     struct buf shown = {0};
     struct buf title = {0};
     struct buf words = {0};
@@ -65,15 +268,15 @@ put_head(const struct frame *frame, int row)
                    str_from(form_sheet(frame->form)->instrument->title));
     tui_add_cut(frame, &title, buf_str(&shown),
                 frame->width - (cells ? cells + 2 : 0));
-    canvas_put(frame->canvas, piece, buf_str(&title));
-    piece.column = frame->left + frame->width - cells;
-    canvas_put(frame->canvas, piece, buf_str(&words));
+    tui_put(frame, row, frame->left, LOOK_PLAIN, buf_str(&title));
+    tui_put(frame, row, frame->left + frame->width - cells, LOOK_PLAIN,
+            buf_str(&words));
     buf_clear(&shown);
     buf_clear(&title);
     buf_clear(&words);
 }
 
-/* ---- the page ---- */
+/* ---- what stands where ---- */
 
 /* How the rows between head and keys are shared out. */
 struct shares {
@@ -123,10 +326,10 @@ can_do_without_hint(const struct frame *frame)
 /* First the text is scrolled, and at last what is entered, around the mark. */
 static void
 squeeze(struct shares *shares, const struct frame *frame,
-        const struct text_lines *lines, int room)
+        const struct page *page, int room)
 {
-    int least = tui_entry_least_rows(frame);
-    int least_text = lines->n - lines->question;
+    int least = page->entry.least_rows;
+    int least_text = page->text.n - page->text.question;
 
     if (least_text > LEAST_TEXT_ROWS)
         least_text = LEAST_TEXT_ROWS;
@@ -140,19 +343,6 @@ squeeze(struct shares *shares, const struct frame *frame,
         shares->entry--;
     while (taken(shares) > room && shares->hint > 1)
         shares->hint--;
-}
-
-/* At the edge of a text that goes on above or below. */
-static void
-put_more(const struct frame *frame, int row, const char *drawn,
-         const char *ascii)
-{
-    canvas_put(frame->canvas,
-               (struct piece){.row = row,
-                              .column = frame->left + frame->width,
-                              .look = LOOK_ACCENT,
-                              .choice = CANVAS_NO_CHOICE},
-               str_from(frame->view->is_ascii ? ascii : drawn));
 }
 
 static bool
@@ -175,15 +365,17 @@ put_text(const struct frame *frame, struct tui_view *view,
     tui_text_put(frame, lines, view->text_first, row, shares->text,
                  shares->gap);
     if (view->text_first > 0)
-        put_more(frame, row, "↑", "^");
+        tui_put(frame, row, frame->left + frame->width, LOOK_ACCENT,
+                str_from(tui_sign(frame, "↑", "^")));
     if (view->text_first < last_first)
-        put_more(frame, row + shares->text - 1, "↓", "v");
+        tui_put(frame, row + shares->text - 1, frame->left + frame->width,
+                LOOK_ACCENT, str_from(tui_sign(frame, "↓", "v")));
 }
 
 static int
 instead_indent(const struct frame *frame)
 {
-    return tui_is_narrow(frame) ? 0 : frame->indent + 2;
+    return frame->is_narrow ? 0 : frame->indent + 2;
 }
 
 /* Air goes first, then words of the hint. */
@@ -191,7 +383,7 @@ static struct shares
 share(const struct frame *frame, const struct page *page, int room)
 {
     struct shares shares = {
-        .entry = tui_entry_rows(frame),
+        .entry = page->entry.wanted_rows,
         .instead =
             tui_legends_put(frame, &page->instead, -1, instead_indent(frame)),
         .hint = page->hint.n,
@@ -203,7 +395,7 @@ share(const struct frame *frame, const struct page *page, int room)
     shares.is_brief = true;
     shares.hint = page->brief.n;
     if (!spread(&shares, &page->text, room))
-        squeeze(&shares, frame, &page->text, room);
+        squeeze(&shares, frame, page, room);
     return shares;
 }
 
@@ -226,7 +418,7 @@ put_page(const struct frame *frame, struct tui_view *view, struct page *page,
         row += (room - n_ways - taken(&shares)) / 4;
     put_text(frame, view, &page->text, row, &shares);
     row += shares.text + shares.gap;
-    tui_entry_put(frame, row, shares.entry);
+    tui_entry_put(frame, &page->entry, row, shares.entry);
     row += shares.entry ? shares.entry + shares.gap : 0;
     tui_legends_put(frame, &page->instead, row, instead_indent(frame));
     row += shares.instead ? shares.instead + shares.gap : 0;
@@ -241,7 +433,7 @@ put_all(const struct frame *frame, struct tui_view *view, struct page *page)
 {
     int row = 0;
 
-    tui_page_gather(page, frame);
+    gather(page, frame);
     if (view->is_first)
         tui_put_line(frame, row++, LOOK_PLAIN,
                      str_from(word_in(frame->language, WORD_FILL_FIRST_LINE)));
@@ -278,6 +470,6 @@ tui_layout(const struct form *form, struct tui_view *view,
         put_too_small(&frame, page);
     else
         put_all(&frame, view, page);
-    tui_page_clear(page);
+    clear_page(page);
     mem_free(page);
 }

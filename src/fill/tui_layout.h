@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A form's page on a canvas of any size from 40 x 12 on: what stands where.
    Air is what goes first when there is little room, then hints; what does not
-   fit of a text is scrolled, and the choices are never lost.  tui_page.c says
-   what there is to read, tui_entry.c draws what is being entered. */
+   fit of a text is scrolled, and the choices are never lost.  tui_entry.c
+   draws what is being entered. */
 #ifndef ATTUNE_FILL_TUI_LAYOUT_H
 #define ATTUNE_FILL_TUI_LAYOUT_H
 

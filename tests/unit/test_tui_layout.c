@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/utf8.h"
-#include "fill/tui_frame.h"
+#include "fill/tui_draw.h"
 #include "fill/tui_layout.h"
 #include "fill_kit.h"
 #include "said.h"
@@ -50,6 +50,46 @@ static const struct {
 } sizes[] = {{12, 40}, {12, 80}, {13, 47},  {16, 59}, {20, 60},
              {24, 80}, {25, 81}, {40, 120}, {60, 40}, {100, 300}};
 
+/* The piece of that row that begins next from 'column' on; NULL: none. */
+static const struct piece *
+next_piece(const struct canvas *canvas, int row, int column)
+{
+    const struct piece *next = NULL;
+
+    for (size_t i = 0; i < canvas->n_pieces; i++) {
+        const struct piece *piece = &canvas->pieces[i];
+        if (piece->row == row && piece->column >= column
+            && (!next || piece->column < next->column))
+            next = piece;
+    }
+    return next;
+}
+
+/* The rows as plain text, without blanks at their ends; the cursor is told
+   below them. */
+static void
+dump(const struct canvas *canvas, struct buf *buf)
+{
+    for (int row = 0; row < canvas->n_rows; row++) {
+        const struct piece *piece;
+        int column = 0;
+        while ((piece = next_piece(canvas, row, column))) {
+            struct str text =
+                canvas_piece_text(canvas, (size_t)(piece - canvas->pieces));
+            for (; column < piece->column; column++)
+                buf_add_char(buf, ' ');
+            buf_add(buf, text);
+            column += canvas_cells(text);
+        }
+        while (buf->len && buf->bytes[buf->len - 1] == ' ')
+            buf->len--;
+        buf_add_char(buf, '\n');
+    }
+    if (canvas->has_cursor)
+        buf_addf(buf, "[cursor %d %d]\n", canvas->cursor_row,
+                 canvas->cursor_column);
+}
+
 static void
 draw_view(const struct form *form, struct tui_view view, struct canvas *canvas,
           struct buf *screen)
@@ -57,7 +97,7 @@ draw_view(const struct form *form, struct tui_view view, struct canvas *canvas,
     view.text_row = -1;
     tui_layout(form, &view, canvas);
     buf_empty(screen);
-    canvas_dump(canvas, screen);
+    dump(canvas, screen);
 }
 
 static void
