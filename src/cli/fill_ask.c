@@ -3,12 +3,10 @@
 #include "cli/fill_job.h"
 
 #include <string.h>
-#include <unistd.h>
 #include "base/date.h"
 #include "base/num.h"
 #include "cli/stop.h"
 #include "fill/terminal.h"
-#include "fill/wrap.h"
 
 enum {
     CHOICE_INDENT = 2,
@@ -16,189 +14,120 @@ enum {
     LIMIT_TIMES = 1000
 };
 
-static void
-add_line(struct buf *buf, const struct face_options *io, struct str text,
-         int indent_cells)
-{
-    struct terminal terminal = terminal_to_show(io);
-
-    wrap_add(buf, text, terminal_width(&terminal), indent_cells);
-}
-
-/* Leaves nothing to see of what was asked. */
-static void
-blank(const struct face_options *io)
-{
-    struct terminal terminal = terminal_to_show(io);
-    struct buf out = {0};
-
-    terminal_add_blank(&terminal, &out);
-    if (!terminal_put(&terminal, &out))
-        buf_empty(&out);
-    buf_clear(&out);
-}
-
-/* A line on the terminal is ended there; where a key left, nothing of it is
-   kept. */
+/* TYPED_LINE and the line; TYPED_LEAVE, and the screen is blank: but of a
+   secret, which may be anything; or TYPED_ENDED, also when a signal came.  The
+   question is what 'terminal' is to show. */
 static enum typed
-close_line(struct terminal *terminal, enum typed typed, struct buf *line)
+ask_line(struct terminal *terminal, enum typing typing, struct str *line)
 {
-    struct buf newline = {0};
-
-    if (terminal->is_tty && typed != TYPED_LEAVE)
-        buf_add_char(&newline, '\n');
-    if (typed == TYPED_LINE)
-        buf_add(line, typed_line_text(&terminal->line));
-    if (!terminal_put(terminal, &newline))
-        typed = TYPED_ENDED;
-    terminal_close(terminal);
-    buf_clear(&newline);
-    return typed;
-}
-
-/* TYPED_LINE; TYPED_LEAVE but of a secret, which may be anything; or
-   TYPED_ENDED also when a signal came. */
-static enum typed
-ask_line(const struct face_options *io, struct buf *question,
-         enum typing typing, struct buf *line)
-{
-    struct terminal terminal;
-    struct buf out = {0};
+    struct buf question = {0};
     enum typed typed;
 
-    buf_empty(line);
-    buf_add(&out, buf_str(question));
-    terminal_open(&terminal, io);
-    terminal_start_line(&terminal, LIMIT_SIZE);
+    buf_add(&question, buf_str(&terminal->out));
+    terminal_start_line(terminal, LIMIT_SIZE);
     do {
-        typed = terminal_type(&terminal, typing, -1, &out);
+        typed = terminal_type(terminal, typing, -1);
         if (typed != TYPED_INTERRUPTED)
             continue;
         if (stop_signal())
             typed = TYPED_ENDED;
-        buf_add(&out, buf_str(question));
-        if (typing == TYPING_LINE && terminal.echoes)
-            buf_add(&out, typed_line_text(&terminal.line));
+        buf_add(&terminal->out, buf_str(&question));
+        if (typing == TYPING_LINE && terminal->echoes)
+            buf_add(&terminal->out, buf_str(&terminal->line.text));
     } while (typed == TYPED_KEY || typed == TYPED_RESTED
              || typed == TYPED_INTERRUPTED
              || (typed == TYPED_LEAVE && typing == TYPING_SECRET));
-    buf_clear(&out);
-    return close_line(&terminal, typed, line);
+    *line = buf_str(&terminal->line.text);
+    if (typed == TYPED_LEAVE)
+        terminal_blank(terminal);
+    else if (terminal->is_tty)
+        buf_add_char(&terminal->out, '\n');
+    buf_clear(&question);
+    return typed;
+}
+
+/* What there is still to show is shown. */
+static void
+end(struct terminal *terminal)
+{
+    terminal_put(terminal);
+    terminal_close(terminal);
 }
 
 /* Whether what was not answered is to be asked again: not when a signal came,
    nor of a pipe without end; '*n_times' begins with 0. */
 static bool
-may_ask(const struct face_options *io, int *n_times)
+may_ask(const struct terminal *terminal, int *n_times)
 {
-    return !stop_signal() && (isatty(io->in_fd) || ++*n_times < LIMIT_TIMES);
-}
-
-static void
-add_word_line(struct buf *buf, const struct face_options *io, enum word word)
-{
-    add_line(buf, io, str_from(word_in(io->language, word)), 0);
+    return !stop_signal() && (terminal->is_tty || ++*n_times < LIMIT_TIMES);
 }
 
 /* "1 Go on" */
 static void
-add_choice(struct buf *buf, const struct face_options *io, int number,
-           enum word word)
+say_choice(struct terminal *terminal, int number, enum word word)
 {
     struct buf line = {0};
 
-    buf_addf(&line, "%d %s", number, word_in(io->language, word));
-    add_line(buf, io, buf_str(&line), CHOICE_INDENT);
+    buf_addf(&line, "%d %s", number,
+             word_in(terminal->options->language, word));
+    terminal_say(terminal, buf_str(&line), CHOICE_INDENT);
     buf_clear(&line);
 }
 
 /* What tells several apart is when they were begun: the offer shows neither
    code nor answers. */
 static void
-add_begun(struct buf *buf, const struct face_options *io,
-          const struct draft_head *head, bool is_another)
+say_offer(struct terminal *terminal, const struct draft_head *head,
+          bool is_another)
 {
     struct buf date = {0};
-    struct buf line = {0};
     int32_t days;
     bool has_time = strlen(head->started) >= 16;
     struct str day = {head->started, has_time ? 10 : 0};
     struct str time = {head->started + (has_time ? 11 : 0), has_time ? 5 : 0};
 
     if (date_read(day, &days))
-        words_add_date(&date, io->language, days);
+        words_add_date(&date, terminal->options->language, days);
     struct str texts[] = {buf_str(&date), time};
-    words_add(&line, io->language,
-              is_another ? WORD_FILL_OFFER_ANOTHER : WORD_FILL_OFFER, texts, 2);
-    add_line(buf, io, buf_str(&line), 0);
-    buf_clear(&line);
+    terminal_say_words(terminal,
+                       is_another ? WORD_FILL_OFFER_ANOTHER : WORD_FILL_OFFER,
+                       texts, 2);
+    say_choice(terminal, 1, WORD_FILL_OFFER_GO_ON);
+    say_choice(terminal, 2, WORD_FILL_OFFER_ANEW);
+    say_choice(terminal, 3, WORD_FILL_OFFER_LEAVE);
     buf_clear(&date);
-}
-
-static void
-add_offer(struct buf *buf, const struct face_options *io,
-          const struct draft_head *head, bool is_another)
-{
-    add_begun(buf, io, head, is_another);
-    add_choice(buf, io, 1, WORD_FILL_OFFER_GO_ON);
-    add_choice(buf, io, 2, WORD_FILL_OFFER_ANEW);
-    add_choice(buf, io, 3, WORD_FILL_OFFER_LEAVE);
 }
 
 enum { NUMBER_ENDED = 0, NUMBER_LEFT = -1 };
 
 /* A number from 1 to n; NUMBER_ENDED at the end of the input. */
 static int
-ask_number(const struct face_options *io, struct buf *words, int n)
+ask_number(struct terminal *terminal, int n)
 {
-    struct buf line = {0};
-    int32_t number = NUMBER_ENDED;
+    struct str line;
+    int32_t number;
     int n_times = 0;
 
-    buf_addf(words, "%s ", word_in(io->language, WORD_FILL_ANSWER));
-    while (may_ask(io, &n_times)) {
-        enum typed typed = ask_line(io, words, TYPING_LINE, &line);
-        if (typed == TYPED_LEAVE)
-            number = NUMBER_LEFT;
+    for (enum word word = WORD_FILL_ANSWER; may_ask(terminal, &n_times);
+         word = WORD_FILL_CHOOSE_ONE) {
+        terminal_ask(terminal, word);
+        enum typed typed = ask_line(terminal, TYPING_LINE, &line);
         if (typed != TYPED_LINE)
-            break;
-        if (whole_read(str_trim(buf_str(&line)), &number) && number >= 1
-            && number <= n)
-            break;
-        number = NUMBER_ENDED;
-        buf_empty(words);
-        buf_addf(words, "%s ", word_in(io->language, WORD_FILL_CHOOSE_ONE));
+            return typed == TYPED_LEAVE ? NUMBER_LEFT : NUMBER_ENDED;
+        if (whole_read(str_trim(line), &number) && number >= 1 && number <= n)
+            return (int)number;
     }
-    buf_clear(&line);
-    return (int)number;
+    return NUMBER_ENDED;
 }
 
 /* Throwing away is asked twice: 1 no, 2 yes; else as ask_number(). */
 static int
-ask_sure(const struct face_options *io)
+ask_sure(struct terminal *terminal)
 {
-    struct buf words = {0};
-
-    add_word_line(&words, io, WORD_FILL_THROW_SURE);
-    add_choice(&words, io, 1, WORD_FILL_THROW_NO);
-    add_choice(&words, io, 2, WORD_FILL_THROW_YES);
-    int number = ask_number(io, &words, 2);
-    buf_clear(&words);
-    return number;
-}
-
-static enum offer_choice
-choice_of(const struct face_options *io, int number)
-{
-    static const enum offer_choice choices[] = {[NUMBER_ENDED] = OFFER_ENDED,
-                                                OFFER_GO_ON,
-                                                OFFER_BEGIN_ANEW,
-                                                OFFER_KEEP};
-
-    if (number != NUMBER_LEFT)
-        return choices[number];
-    blank(io);
-    return OFFER_LEFT;
+    terminal_say_word(terminal, WORD_FILL_THROW_SURE);
+    say_choice(terminal, 1, WORD_FILL_THROW_NO);
+    say_choice(terminal, 2, WORD_FILL_THROW_YES);
+    return ask_number(terminal, 2);
 }
 
 /* One who would rather keep them is asked once more what to do. */
@@ -207,20 +136,26 @@ fill_offer(const struct face_options *io, const struct draft_head *head,
            bool is_another)
 {
     enum { ANEW = 2, SURE_NO = 1, SURE_YES = 2 };
-    struct buf words = {0};
+    static const enum offer_choice choices[] = {[NUMBER_ENDED] = OFFER_ENDED,
+                                                OFFER_GO_ON,
+                                                OFFER_BEGIN_ANEW,
+                                                OFFER_KEEP};
+    struct terminal terminal;
     int number;
     int sure;
 
+    terminal_open(&terminal, io);
     do {
         sure = SURE_YES;
-        buf_empty(&words);
-        add_offer(&words, io, head, is_another);
-        number = ask_number(io, &words, 3);
+        say_offer(&terminal, head, is_another);
+        number = ask_number(&terminal, 3);
         if (number == ANEW)
-            sure = ask_sure(io);
+            sure = ask_sure(&terminal);
     } while (sure == SURE_NO);
-    buf_clear(&words);
-    return choice_of(io, sure == SURE_YES ? number : sure);
+    end(&terminal);
+    if (sure != SURE_YES)
+        number = sure;
+    return number == NUMBER_LEFT ? OFFER_LEFT : choices[number];
 }
 
 /* ---- what else is asked ---- */
@@ -228,15 +163,13 @@ fill_offer(const struct face_options *io, const struct draft_head *head,
 enum offer_choice
 fill_offer_wait(const struct face_options *io)
 {
-    struct buf words = {0};
-    struct buf line = {0};
+    struct terminal terminal;
+    struct str line;
 
-    buf_add_text(&words, word_in(io->language, WORD_FILL_PRESS_ENTER));
-    enum typed typed = ask_line(io, &words, TYPING_LINE, &line);
-    buf_clear(&words);
-    buf_clear(&line);
-    if (typed == TYPED_LEAVE)
-        blank(io);
+    terminal_open(&terminal, io);
+    buf_add_text(&terminal.out, word_in(io->language, WORD_FILL_PRESS_ENTER));
+    enum typed typed = ask_line(&terminal, TYPING_LINE, &line);
+    end(&terminal);
     return typed == TYPED_LEAVE ? OFFER_LEFT
            : stop_signal()      ? OFFER_ENDED
                                 : OFFER_GO_ON;
@@ -246,58 +179,63 @@ bool
 fill_ask_edition(const struct face_options *io,
                  const struct instrument *instrument, int32_t *edition)
 {
+    struct terminal terminal;
     struct buf number = {0};
-    struct buf words = {0};
-    struct buf line = {0};
+    struct str line;
     bool ok = false;
     int n_times = 0;
 
     buf_addf(&number, "%d", (int)instrument->edition);
     struct str texts[] = {buf_str(&number), str_from(instrument->title)};
-    words_add(&words, io->language, WORD_CLERK_EDITION, texts, 2);
-    while (!ok && may_ask(io, &n_times)
-           && ask_line(io, &words, TYPING_LINE, &line) == TYPED_LINE)
-        ok = whole_read(str_trim(buf_str(&line)), edition) && *edition > 0;
+    terminal_open(&terminal, io);
+    while (!ok && may_ask(&terminal, &n_times)) {
+        words_add(&terminal.out, io->language, WORD_CLERK_EDITION, texts, 2);
+        if (ask_line(&terminal, TYPING_LINE, &line) != TYPED_LINE)
+            break;
+        ok = whole_read(str_trim(line), edition) && *edition > 0;
+    }
+    end(&terminal);
     buf_clear(&number);
-    buf_clear(&words);
-    buf_clear(&line);
     return ok;
 }
 
 /* False at the end of the input. */
 static bool
-ask_secret(const struct face_options *io, struct buf *question, enum word word,
-           struct buf *line)
+ask_secret(struct terminal *terminal, enum word word, struct buf *secret)
 {
-    buf_add_text(question, word_in(io->language, word));
-    bool ok = ask_line(io, question, TYPING_SECRET, line) == TYPED_LINE;
-    buf_empty(question);
+    struct str line;
+
+    buf_add_text(&terminal->out, word_in(terminal->options->language, word));
+    bool ok = ask_line(terminal, TYPING_SECRET, &line) == TYPED_LINE;
+    buf_empty(secret);
+    buf_add(secret, line);
     return ok;
 }
 
 const char *
 fill_ask_release_code(const struct face_options *io, struct arena *arena)
 {
-    struct buf question = {0}; /* what was wrong before, first */
+    struct terminal terminal;
     struct buf first = {0};
     struct buf second = {0};
     const char *code = NULL;
     int n_times = 0;
 
-    while (!code && may_ask(io, &n_times)
-           && ask_secret(io, &question, WORD_FILL_NEW_CODE, &first)) {
+    terminal_open(&terminal, io);
+    while (!code && may_ask(&terminal, &n_times)
+           && ask_secret(&terminal, WORD_FILL_NEW_CODE, &first)) {
         if (!first.len) {
-            add_word_line(&question, io, WORD_FILL_NEW_CODE_EMPTY);
+            terminal_say_word(&terminal, WORD_FILL_NEW_CODE_EMPTY);
             continue;
         }
-        if (!ask_secret(io, &question, WORD_FILL_NEW_CODE_AGAIN, &second))
+        if (!ask_secret(&terminal, WORD_FILL_NEW_CODE_AGAIN, &second))
             break;
         if (str_equal(buf_str(&first), buf_str(&second)))
             code = arena_text(arena, buf_str(&first));
         else
-            add_word_line(&question, io, WORD_FILL_NEW_CODE_DIFFERS);
+            terminal_say_word(&terminal, WORD_FILL_NEW_CODE_DIFFERS);
     }
-    buf_clear(&question);
+    end(&terminal);
     buf_clear(&first);
     buf_clear(&second);
     return code;
@@ -307,23 +245,21 @@ void
 fill_await_release(const struct face_options *io, const char *code,
                    enum word why, const char *own_words)
 {
-    struct buf line = {0};
-    struct buf words = {0};
-    bool is_code = false;
+    struct terminal terminal;
+    struct str line;
     int n_times = 0;
 
-    add_word_line(&words, io, why);
+    terminal_open(&terminal, io);
+    terminal_say_word(&terminal, why);
     if (own_words)
-        add_line(&words, io, str_from(own_words), 0);
-    add_word_line(&words, io, WORD_FILL_HAND_BACK);
-    while (!is_code && may_ask(io, &n_times)) {
-        buf_addf(&words, "%s ", word_in(io->language, WORD_FILL_CODE));
-        if (ask_line(io, &words, TYPING_SECRET, &line) != TYPED_LINE)
+        terminal_say(&terminal, str_from(own_words), 0);
+    terminal_say_word(&terminal, WORD_FILL_HAND_BACK);
+    while (may_ask(&terminal, &n_times)) {
+        terminal_ask(&terminal, WORD_FILL_CODE);
+        if (ask_line(&terminal, TYPING_SECRET, &line) != TYPED_LINE
+            || str_is(line, code))
             break;
-        is_code = str_is(buf_str(&line), code);
-        buf_empty(&words);
-        add_word_line(&words, io, WORD_FILL_WRONG_CODE);
+        terminal_say_word(&terminal, WORD_FILL_WRONG_CODE);
     }
-    buf_clear(&line);
-    buf_clear(&words);
+    end(&terminal);
 }

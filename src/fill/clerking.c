@@ -18,36 +18,12 @@ struct desk {
     const struct instrument *instrument;
     enum language language;
     struct diag *diag;
-    struct buf out;
     struct terminal terminal;
     enum clerk_stage stage_shown; /* CLERK_DONE: none yet */
     const struct response *response_shown;
 };
 
 /* ---- words ---- */
-
-static void
-say(struct desk *desk, struct str text)
-{
-    wrap_add(&desk->out, text, terminal_width(&desk->terminal), 0);
-}
-
-/* Numbers are put in for {1}, {2} ... */
-static void
-say_counted(struct desk *desk, enum word word, const double *numbers, int n)
-{
-    struct buf words = {0};
-
-    words_add_numbers(&words, desk->language, word, numbers, n);
-    say(desk, buf_str(&words));
-    buf_clear(&words);
-}
-
-static void
-say_word(struct desk *desk, enum word word)
-{
-    say(desk, str_from(word_in(desk->language, word)));
-}
 
 static const char *
 word_of(const struct desk *desk, enum word word)
@@ -105,16 +81,16 @@ say_keys(struct desk *desk)
     if (asked_offers_unknown(desk->instrument))
         buf_addf(&keys, " %c\u00a0%s.", CLERK_SIGN_UNKNOWN,
                  word_of(desk, WORD_FILL_STATE_UNKNOWN));
-    say(desk, buf_str(&keys));
+    terminal_say(&desk->terminal, buf_str(&keys), 0);
     buf_clear(&keys);
 }
 
 static void
 say_stopping(struct desk *desk)
 {
-    say_word(desk, WORD_CLERK_STOPPING);
+    terminal_say_word(&desk->terminal, WORD_CLERK_STOPPING);
     if (desk->terminal.is_tty)
-        say_word(desk, WORD_FILL_LEAVE_KEYS);
+        terminal_say_word(&desk->terminal, WORD_FILL_LEAVE_KEYS);
 }
 
 static void
@@ -125,18 +101,18 @@ say_stage(struct desk *desk, enum clerk_stage stage)
     if (stage == desk->stage_shown)
         return;
     if (desk->stage_shown != CLERK_DONE)
-        buf_add_char(&desk->out, '\n');
+        buf_add_char(&desk->terminal.out, '\n');
     desk->stage_shown = stage;
     desk->response_shown = NULL;
     /* The second pass must not see the first. */
     if (stage != CLERK_FIRST)
-        terminal_add_blank(&desk->terminal, &desk->out);
+        terminal_add_blank(&desk->terminal);
     if (stage == CLERK_FIRST)
-        say_counted(desk, WORD_CLERK_FIRST, &n, 1);
+        terminal_say_numbers(&desk->terminal, WORD_CLERK_FIRST, &n, 1);
     else if (stage == CLERK_SECOND)
-        say_word(desk, WORD_CLERK_SECOND);
+        terminal_say_word(&desk->terminal, WORD_CLERK_SECOND);
     else
-        say_word(desk, WORD_CLERK_SETTLING);
+        terminal_say_word(&desk->terminal, WORD_CLERK_SETTLING);
     if (stage != CLERK_SETTLING)
         say_keys(desk);
     say_stopping(desk);
@@ -154,16 +130,16 @@ say_entry(struct desk *desk, const struct item *item)
     for (size_t i = 0; i < entry.n_choices; i++) {
         struct buf line = {0};
         add_choice(&line, &entry, i);
-        say(desk, buf_str(&line));
+        terminal_say(&desk->terminal, buf_str(&line), 0);
         buf_clear(&line);
     }
     if (item->response->kind == RESPONSE_RANGE) {
         struct buf words = {0};
         range_words_add(&words, desk->language, item->response);
-        say(desk, buf_str(&words));
+        terminal_say(&desk->terminal, buf_str(&words), 0);
         buf_clear(&words);
     } else if (item->response->kind == RESPONSE_DATE) {
-        say_word(desk, WORD_FILL_NEED_DATE);
+        terminal_say_word(&desk->terminal, WORD_FILL_NEED_DATE);
     }
     entry_clear(&entry);
 }
@@ -182,7 +158,7 @@ say_numbered(struct desk *desk, int number, enum word word,
     if (number)
         buf_addf(&line, "%d ", number);
     words_add(&line, desk->language, word, texts, 1);
-    say(desk, buf_str(&line));
+    terminal_say(&desk->terminal, buf_str(&line), 0);
     buf_clear(&line);
     buf_clear(&text);
 }
@@ -194,7 +170,7 @@ say_difference(struct desk *desk)
     double counts[] = {(double)tally.at, (double)tally.n_differing};
     size_t idx = clerk_item_idx(desk->clerk);
 
-    say_counted(desk, WORD_CLERK_DIFFERENCE, counts, 2);
+    terminal_say_numbers(&desk->terminal, WORD_CLERK_DIFFERENCE, counts, 2);
     say_numbered(desk, 0, WORD_CLERK_WHICH, NULL);
     say_numbered(desk, 1, WORD_CLERK_WHICH_FIRST,
                  clerk_said(desk->clerk, CLERK_FIRST, idx));
@@ -228,7 +204,7 @@ say_question(struct desk *desk, const struct item *item, size_t idx)
 
     add_number(&line, item, idx);
     buf_addf(&line, ". %s", item->text ? item->text : item->id);
-    say(desk, buf_str(&line));
+    terminal_say(&desk->terminal, buf_str(&line), 0);
     buf_clear(&line);
 }
 
@@ -248,7 +224,7 @@ say_item(struct desk *desk)
 
     desk->terminal.is_private |= item->is_private;
     say_stage(desk, clerk_stage(desk->clerk));
-    buf_add_char(&desk->out, '\n');
+    buf_add_char(&desk->terminal.out, '\n');
     switch (clerk_asks(desk->clerk)) {
     case CLERK_ASKS_ANSWER:
         if (clerk_stage(desk->clerk) == CLERK_SETTLING)
@@ -264,7 +240,7 @@ say_item(struct desk *desk)
         say_unread(desk);
         break;
     }
-    buf_addf(&desk->out, "%s ", word_of(desk, WORD_FILL_ANSWER));
+    terminal_ask(&desk->terminal, WORD_FILL_ANSWER);
 }
 
 /* How much of what was typed the paper proved wrong. */
@@ -281,9 +257,9 @@ say_tally(struct desk *desk)
         (double)tally.n_errors[1],
         num_round(100 * (double)tally.n_errors[1] / n, 1, ROUND_HALF_UP)};
 
-    buf_add_char(&desk->out, '\n');
-    say_counted(desk, WORD_CLERK_DIFFERENCES, numbers, 2);
-    say_counted(desk, WORD_CLERK_ERRORS, numbers, 6);
+    buf_add_char(&desk->terminal.out, '\n');
+    terminal_say_numbers(&desk->terminal, WORD_CLERK_DIFFERENCES, numbers, 2);
+    terminal_say_numbers(&desk->terminal, WORD_CLERK_ERRORS, numbers, 6);
 }
 
 /* ---- the keyboard ---- */
@@ -300,9 +276,9 @@ read_typed(struct desk *desk)
 
     terminal_start_line(terminal, LIMIT_LINE_SIZE);
     for (;;) {
-        enum typed typed = terminal_type(
-            terminal, is_key ? TYPING_KEY : TYPING_LINE, -1, &desk->out);
-        struct str text = typed_line_text(&terminal->line);
+        enum typed typed =
+            terminal_type(terminal, is_key ? TYPING_KEY : TYPING_LINE, -1);
+        struct str text = buf_str(&terminal->line.text);
         bool is_blank = !str_trim(text).len;
         switch (typed) {
         case TYPED_KEY:
@@ -313,14 +289,14 @@ read_typed(struct desk *desk)
             if (is_blank)
                 break;
             if (!is_key && terminal->echoes)
-                buf_add_char(&desk->out, '\n');
+                buf_add_char(&desk->terminal.out, '\n');
             return TYPED_LINE;
         case TYPED_INTERRUPTED:
             if (world->is_stopped(world->aux))
                 return TYPED_ENDED;
             say_item(desk);
             if (terminal->echoes)
-                buf_add(&desk->out, text);
+                buf_add(&desk->terminal.out, text);
             break;
         case TYPED_RESTED:
             break;
@@ -352,18 +328,19 @@ say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
 
     switch (taken) {
     case CLERK_REFUSED:
-        say(desk, str_from(word_of(desk, word_of_refusal(desk, item))));
-        buf_addf(&desk->out, "%s ", word_of(desk, WORD_FILL_ANSWER));
+        terminal_say(&desk->terminal,
+                     str_from(word_of(desk, word_of_refusal(desk, item))), 0);
+        terminal_ask(&desk->terminal, WORD_FILL_ANSWER);
         break;
     case CLERK_BACK:
-        say_word(desk, WORD_FILL_ECHO_BACK);
+        terminal_say_word(&desk->terminal, WORD_FILL_ECHO_BACK);
         break;
     case CLERK_MORE:
-        buf_add_char(&desk->out, '\n');
+        buf_add_char(&desk->terminal.out, '\n');
         break;
     case CLERK_TAKEN:
         add_value(desk, &words, idx, clerk_said(desk->clerk, stage, idx));
-        say(desk, buf_str(&words));
+        terminal_say(&desk->terminal, buf_str(&words), 0);
         break;
     }
     buf_clear(&words);
@@ -393,7 +370,7 @@ take_typed(struct desk *desk, bool *is_refused)
     enum clerk_stage stage = clerk_stage(desk->clerk);
     size_t idx = clerk_item_idx(desk->clerk);
     enum clerk_taken taken =
-        clerk_type(desk->clerk, typed_line_text(&desk->terminal.line));
+        clerk_type(desk->clerk, buf_str(&desk->terminal.line.text));
 
     if (!filling_keep(desk->filling, desk->diag))
         return false;
@@ -421,20 +398,9 @@ type_all(struct desk *desk)
             return FILLING_FAILED;
     }
     if (desk->terminal.is_private)
-        terminal_add_blank(&desk->terminal, &desk->out);
-    return finish(desk) && terminal_put(&desk->terminal, &desk->out)
-               ? FILLING_DONE
-               : FILLING_FAILED;
-}
-
-/* Nothing is left to see, at once. */
-static void
-blank(struct desk *desk)
-{
-    buf_empty(&desk->out);
-    terminal_add_blank(&desk->terminal, &desk->out);
-    if (!terminal_put(&desk->terminal, &desk->out))
-        buf_empty(&desk->out);
+        terminal_add_blank(&desk->terminal);
+    return finish(desk) && terminal_put(&desk->terminal) ? FILLING_DONE
+                                                         : FILLING_FAILED;
 }
 
 enum filling_end
@@ -455,8 +421,7 @@ clerking_run(struct filling *filling, struct clerk *clerk,
     enum filling_end end = type_all(&desk);
     if (filling->sheet->end == END_LEFT
         || (desk.terminal.is_private && end != FILLING_DONE))
-        blank(&desk);
+        terminal_blank(&desk.terminal);
     terminal_close(&desk.terminal);
-    buf_clear(&desk.out);
     return end;
 }

@@ -53,15 +53,9 @@ lines_open(const struct face_options *options, struct arena *arena,
 
     (void)diag;
     terminal_open(&face->terminal, options);
-    face->page.has_keyboard = face->terminal.is_tty;
+    face->page.terminal = &face->terminal;
     start_line(face);
     return face;
-}
-
-static bool
-put_out(struct face *face)
-{
-    return terminal_put(&face->terminal, &face->page.out);
 }
 
 /* ---- showing ---- */
@@ -79,7 +73,7 @@ show_again(struct face *face, const struct form *form)
         lines_page_remind(&face->page, form);
     lines_page_prompt(&face->page, form);
     if (face->terminal.echoes && form_entry(form)->kind != FORM_ENTRY_SECRET)
-        buf_add(&face->page.out, typed_line_text(&face->terminal.line));
+        buf_add(&face->terminal.out, buf_str(&face->terminal.line.text));
 }
 
 /* Whoever takes the device back does not find the answers above, nor by
@@ -88,7 +82,7 @@ static void
 say_page(struct face *face, const struct form *form)
 {
     if (form_page(form) == FORM_PAGE_HAND_BACK)
-        terminal_add_blank(&face->terminal, &face->page.out);
+        terminal_add_blank(&face->terminal);
     lines_page_say(&face->page, form);
 }
 
@@ -104,14 +98,13 @@ lines_show(struct face *face, const struct form *form)
     if (!lines_input_is_empty(&face->input)
         || (face->is_kept && !is_new && !was_interrupted))
         return true;
-    face->page.width_cells = terminal_width(&face->terminal);
     face->terminal.limit_lines =
         terminal_limit_lines(form_sheet(form)->instrument->n_items);
     if (is_new && !remark && face->input.echo.len)
         lines_page_echo(&face->page, buf_str(&face->input.echo));
     buf_empty(&face->input.echo);
     if (form_sheet(form)->end != END_GOING)
-        return put_out(face);
+        return terminal_put(&face->terminal);
     if (is_new)
         say_page(face, form);
     if (remark && !is_new)
@@ -121,7 +114,7 @@ lines_show(struct face *face, const struct form *form)
         show_again(face, form);
     else
         lines_page_prompt(&face->page, form);
-    return put_out(face);
+    return terminal_put(&face->terminal);
 }
 
 /* ---- a line ---- */
@@ -136,19 +129,19 @@ is_in_burst(struct face *face, const struct form *form)
     struct terminal *terminal = &face->terminal;
 
     if (!terminal->is_tty || form_entry(form)->kind == FORM_ENTRY_SECRET
-        || lines_input_is_command(typed_line_text(&terminal->line))
+        || lines_input_is_command(buf_str(&terminal->line.text))
         || !terminal_has_more(terminal,
                               face->is_pasted ? NEXT_BURST_MS : BURST_MS))
         return false;
     face->is_pasted = true;
-    typed_line_press(&terminal->line, newline, &face->page.out);
+    typed_line_press(&terminal->line, newline, &face->terminal.out);
     return true;
 }
 
 static bool
 give_to_form(struct face *face, const struct form *form)
 {
-    struct str typed = typed_line_text(&face->terminal.line);
+    struct str typed = buf_str(&face->terminal.line.text);
 
     face->is_unkept = false;
     if (!lines_input_keep(&face->input, form, typed))
@@ -163,7 +156,7 @@ give_to_form(struct face *face, const struct form *form)
 static bool
 keep_typing(struct face *face, const struct form *form)
 {
-    size_t len = typed_line_text(&face->terminal.line).len;
+    size_t len = buf_str(&face->terminal.line.text).len;
 
     face->is_unkept = form_entry(form)->kind == FORM_ENTRY_TEXT;
     return len >= face->kept_size + KEPT_SIZE
@@ -178,16 +171,15 @@ take_line(struct face *face, const struct form *form)
     struct terminal *terminal = &face->terminal;
 
     if (terminal->echoes && form_page(form) != FORM_PAGE_BLANK)
-        buf_add_char(&face->page.out, '\n');
-    lines_input_read(&face->input, form, typed_line_text(&terminal->line));
+        buf_add_char(&face->terminal.out, '\n');
+    lines_input_read(&face->input, form, buf_str(&terminal->line.text));
     start_line(face);
 }
 
 static void
 leave(struct face *face, const struct form *form)
 {
-    lines_input_leave(&face->input, form,
-                      typed_line_text(&face->terminal.line));
+    lines_input_leave(&face->input, form, buf_str(&face->terminal.line.text));
     start_line(face);
 }
 
@@ -199,9 +191,9 @@ type_line(struct face *face, const struct form *form)
     bool is_secret = form_entry(form)->kind == FORM_ENTRY_SECRET;
 
     for (;;) {
-        switch (terminal_type(
-            &face->terminal, is_secret ? TYPING_SECRET : TYPING_LINES,
-            face->is_unkept ? FACE_REST_MS : -1, &face->page.out)) {
+        switch (terminal_type(&face->terminal,
+                              is_secret ? TYPING_SECRET : TYPING_LINES,
+                              face->is_unkept ? FACE_REST_MS : -1)) {
         case TYPED_KEY:
             if (keep_typing(face, form))
                 return FACE_KEY;
@@ -238,7 +230,7 @@ answer_line(struct face *face, const struct form *form)
     if (face->input.repeats)
         lines_page_repeat(&face->page, form);
     else if (face->input.remark.len)
-        lines_page_remark(&face->page, buf_str(&face->input.remark));
+        terminal_say(&face->terminal, buf_str(&face->input.remark), 0);
     else
         return;
     lines_page_prompt(&face->page, form);
@@ -264,9 +256,7 @@ lines_read(struct face *face, const struct form *form, struct form_key *key)
 static void
 lines_blank(struct face *face)
 {
-    terminal_add_blank(&face->terminal, &face->page.out);
-    if (!put_out(face))
-        buf_empty(&face->page.out);
+    terminal_blank(&face->terminal);
 }
 
 static void
@@ -276,7 +266,6 @@ lines_close(struct face *face)
         return;
     terminal_close(&face->terminal);
     lines_input_clear(&face->input);
-    lines_page_clear(&face->page);
 }
 
 const struct face_class lines_face = {

@@ -6,45 +6,15 @@
 #include "base/utf8.h"
 #include "fill/lines_commands.h"
 #include "fill/range_words.h"
-#include "fill/wrap.h"
 
 enum { INDENT_CELLS = 2, OVERVIEW_LEN = 100 };
-
-void
-lines_page_clear(struct lines_page *page)
-{
-    buf_clear(&page->out);
-}
 
 /* ---- words ---- */
 
 static void
 say(struct lines_page *page, struct str text)
 {
-    wrap_add(&page->out, text, page->width_cells, 0);
-}
-
-static void
-say_word(struct lines_page *page, const struct form *form, enum word word)
-{
-    say(page, str_from(word_in(form_language(form), word)));
-}
-
-static void
-say_words(struct lines_page *page, const struct form *form, enum word word,
-          const struct str *texts, int n)
-{
-    struct buf words = {0};
-
-    words_add(&words, form_language(form), word, texts, n);
-    say(page, buf_str(&words));
-    buf_clear(&words);
-}
-
-void
-lines_page_remark(struct lines_page *page, struct str remark)
-{
-    say(page, remark);
+    terminal_say(page->terminal, text, 0);
 }
 
 void
@@ -54,7 +24,7 @@ lines_page_advise(struct lines_page *page, const struct form *form,
     struct buf remark = {0};
 
     if (form_entry(form)->kind == FORM_ENTRY_RANGE && !is_empty_line)
-        say_word(page, form, WORD_CLERK_NO_ANSWER);
+        terminal_say_word(page->terminal, WORD_CLERK_NO_ANSWER);
     form_add_remark(form, "/s", &remark);
     say(page, buf_str(&remark));
     buf_clear(&remark);
@@ -72,27 +42,15 @@ lines_page_echo(struct lines_page *page, struct str text)
     buf_clear(&sentence);
 }
 
-static void
-add_whole(struct buf *buf, size_t number)
-{
-    buf_addf(buf, "%zu", number);
-}
-
 /* ---- a page ---- */
 
 static void
 say_progress(struct lines_page *page, const struct form *form)
 {
     struct form_progress progress = form_progress(form);
-    struct buf at = {0};
-    struct buf n = {0};
+    double numbers[] = {(double)progress.at, (double)progress.n};
 
-    add_whole(&at, progress.at);
-    add_whole(&n, progress.n);
-    struct str texts[] = {buf_str(&at), buf_str(&n)};
-    say_words(page, form, WORD_FILL_QUESTION, texts, 2);
-    buf_clear(&at);
-    buf_clear(&n);
+    terminal_say_numbers(page->terminal, WORD_FILL_QUESTION, numbers, 2);
 }
 
 /* An instruction is read out once, not before every question it is for. */
@@ -147,7 +105,7 @@ say_choices(struct lines_page *page, const struct form *form)
         if (choice.has_state)
             buf_addf(&line, " (%s)",
                      form_state_words(form_language(form), choice.state));
-        wrap_add(&page->out, buf_str(&line), page->width_cells, INDENT_CELLS);
+        terminal_say(page->terminal, buf_str(&line), INDENT_CELLS);
         buf_clear(&line);
     }
 }
@@ -210,7 +168,7 @@ say_begun(struct lines_page *page, const struct form *form, struct str so_far)
         add_answer(&begun, form, false);
     struct str texts[] = {buf_str(&begun)};
     if (begun.len && !str_equal(texts[0], so_far))
-        say_words(page, form, word, texts, 1);
+        terminal_say_words(page->terminal, word, texts, 1);
     buf_clear(&begun);
 }
 
@@ -227,7 +185,7 @@ say_so_far(struct lines_page *page, const struct form *form)
     struct str texts[] = {buf_str(&so_far)};
     say_begun(page, form, texts[0]);
     if (so_far.len)
-        say_words(page, form, WORD_FILL_SO_FAR, texts, 1);
+        terminal_say_words(page->terminal, WORD_FILL_SO_FAR, texts, 1);
     buf_clear(&so_far);
 }
 
@@ -237,9 +195,9 @@ say_choosing(struct lines_page *page, const struct form *form)
 {
     say_choices(page, form);
     if (form_page(form) == FORM_PAGE_OVERVIEW) {
-        say_word(page, form, WORD_FILL_TYPE_OVERVIEW);
+        terminal_say_word(page->terminal, WORD_FILL_TYPE_OVERVIEW);
     } else if (!page->has_choosing) {
-        say_word(page, form, WORD_FILL_TYPE);
+        terminal_say_word(page->terminal, WORD_FILL_TYPE);
         page->has_choosing = true;
     }
 }
@@ -250,7 +208,8 @@ say_typing(struct lines_page *page, const struct form *form)
     bool skips =
         form_state(form) == ANSWER_BLANK && !entry_text(form_entry(form)).len;
 
-    say_word(page, form, skips ? WORD_FILL_TYPE_OR_SKIP : WORD_FILL_TYPE_TEXT);
+    terminal_say_word(page->terminal,
+                      skips ? WORD_FILL_TYPE_OR_SKIP : WORD_FILL_TYPE_TEXT);
 }
 
 static void
@@ -262,7 +221,7 @@ say_entry(struct lines_page *page, const struct form *form)
         break;
     case FORM_ENTRY_SEVERAL:
         say_choices(page, form);
-        say_word(page, form, WORD_FILL_TYPE_SEVERAL);
+        terminal_say_word(page->terminal, WORD_FILL_TYPE_SEVERAL);
         break;
     case FORM_ENTRY_RANGE:
         say_range(page, form);
@@ -271,7 +230,7 @@ say_entry(struct lines_page *page, const struct form *form)
         say_typing(page, form);
         break;
     case FORM_ENTRY_DATE:
-        say_word(page, form, WORD_FILL_NEED_DATE);
+        terminal_say_word(page->terminal, WORD_FILL_NEED_DATE);
         break;
     case FORM_ENTRY_NONE:
     case FORM_ENTRY_SECRET:
@@ -280,10 +239,10 @@ say_entry(struct lines_page *page, const struct form *form)
 }
 
 static void
-say_leaving(struct lines_page *page, const struct form *form)
+say_leaving(struct lines_page *page)
 {
-    if (page->has_keyboard)
-        say_word(page, form, WORD_FILL_LEAVE_KEYS);
+    if (page->terminal->is_tty)
+        terminal_say_word(page->terminal, WORD_FILL_LEAVE_KEYS);
 }
 
 static void
@@ -293,7 +252,7 @@ say_commands(struct lines_page *page, const struct form *form)
 
     lines_commands_add(&commands, form, form_page(form) == FORM_PAGE_HELP);
     struct str texts[] = {buf_str(&commands)};
-    say_words(page, form, WORD_FILL_COMMANDS, texts, 1);
+    terminal_say_words(page->terminal, WORD_FILL_COMMANDS, texts, 1);
     buf_clear(&commands);
     page->has_commands = true;
 }
@@ -301,9 +260,9 @@ say_commands(struct lines_page *page, const struct form *form)
 static void
 say_help(struct lines_page *page, const struct form *form)
 {
-    say_word(page, form, WORD_FILL_TYPE);
+    terminal_say_word(page->terminal, WORD_FILL_TYPE);
     say_commands(page, form);
-    say_leaving(page, form);
+    say_leaving(page);
 }
 
 /* How to leave at once is the first thing to know; what else there is, the
@@ -312,9 +271,9 @@ static void
 begin(struct lines_page *page, const struct form *form)
 {
     lines_page_echo(page, str_from(form_sheet(form)->instrument->title));
-    say_leaving(page, form);
+    say_leaving(page);
     if (form_offers(form, FORM_KEY_HELP))
-        say_word(page, form, WORD_FILL_LIST_COMMANDS);
+        terminal_say_word(page->terminal, WORD_FILL_LIST_COMMANDS);
     page->is_begun = true;
 }
 
@@ -327,10 +286,10 @@ lines_page_say(struct lines_page *page, const struct form *form)
         return;
     if (!page->is_begun)
         begin(page, form);
-    buf_add_char(&page->out, '\n');
+    buf_add_char(&page->terminal->out, '\n');
     if (kind == FORM_PAGE_QUESTION && !page->has_commands) {
         say_commands(page, form);
-        buf_add_char(&page->out, '\n');
+        buf_add_char(&page->terminal->out, '\n');
     }
     if (kind == FORM_PAGE_QUESTION)
         say_progress(page, form);
@@ -353,7 +312,7 @@ lines_page_repeat(struct lines_page *page, const struct form *form)
 void
 lines_page_remind(struct lines_page *page, const struct form *form)
 {
-    buf_add_char(&page->out, '\n');
+    buf_add_char(&page->terminal->out, '\n');
     if (form_page(form) == FORM_PAGE_QUESTION)
         say_progress(page, form);
     for (size_t i = 0; i < form_n_paragraphs(form); i++) {
@@ -392,6 +351,5 @@ lines_page_prompt(struct lines_page *page, const struct form *form)
     if (form_page(form) == FORM_PAGE_BLANK
         || form_sheet(form)->end != END_GOING)
         return;
-    buf_addf(&page->out, "%s ",
-             word_in(form_language(form), word_of_prompt(form)));
+    terminal_ask(page->terminal, word_of_prompt(form));
 }

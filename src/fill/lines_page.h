@@ -6,21 +6,18 @@
 #define ATTUNE_FILL_LINES_PAGE_H
 
 #include <stdbool.h>
-#include "base/buf.h"
+#include "base/str.h"
 #include "fill/form.h"
+#include "fill/terminal.h"
 
-/* A zeroed struct has said nothing; set the width. */
+/* A zeroed struct has said nothing; set where it is said. */
 struct lines_page {
-    struct buf out; /* what is to be shown: the user's to empty */
-    int width_cells;
-    bool has_keyboard;       /* keys that leave at once can be told */
+    struct terminal *terminal;
     const char *instruction; /* said last */
     bool is_begun;
     bool has_commands; /* the commands were told once */
     bool has_choosing; /* how to choose was told once */
 };
-
-void lines_page_clear(struct lines_page *page);
 
 /* A page that was not shown before. */
 void lines_page_say(struct lines_page *page, const struct form *form);
@@ -32,8 +29,6 @@ void lines_page_remind(struct lines_page *page, const struct form *form);
 /* Where the answer is typed behind. */
 void lines_page_prompt(struct lines_page *page, const struct form *form);
 
-/* Words on what was typed. */
-void lines_page_remark(struct lines_page *page, struct str remark);
 /* The form's own remark: what is wrong with what was typed, or, where it was
    Enter alone, how to go on without an answer. */
 void lines_page_advise(struct lines_page *page, const struct form *form,

@@ -24,20 +24,131 @@ enum {
 static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
                                    SIGQUIT, SIGCONT, SIGALRM};
 
+/* ---- showing ---- */
+
+/* The mask under which those that are held come in. */
+static sigset_t
+open_mask(const struct terminal *terminal)
+{
+    sigset_t mask = terminal->mask_before;
+
+    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
+        sigdelset(&mask, held_signals[i]);
+    return mask;
+}
+
+/* Signals that ask to end come in while it is written: nobody may be there to
+   take it.  One that comes just before is followed by an alarm. */
+static bool
+put(const struct terminal *terminal, struct str bytes)
+{
+    sigset_t open = open_mask(terminal);
+    sigset_t before;
+    ssize_t n = 0;
+
+    sigaddset(&open, SIGCONT); /* a wait has to know of it */
+    sigprocmask(SIG_SETMASK, &open, &before);
+    while (bytes.len && n >= 0) {
+        n = write(terminal->options->out_fd, bytes.bytes, bytes.len);
+        if (n > 0)
+            bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return !bytes.len;
+}
+
+bool
+terminal_put(struct terminal *terminal)
+{
+    bool ok = put(terminal, buf_str(&terminal->out));
+
+    buf_empty(&terminal->out);
+    return ok;
+}
+
+/* A terminal that cannot erase is scrolled until nothing is left to see. */
+static void
+add_blank(const struct terminal *terminal, struct buf *out)
+{
+    if (!isatty(terminal->options->out_fd))
+        return;
+    if (terminal->options->can_erase)
+        buf_add_text(out, "\033[H\033[2J\033[3J");
+    for (int i = 0; i < BLANK_LINES && !terminal->options->can_erase; i++)
+        buf_add_char(out, '\n');
+}
+
+void
+terminal_add_blank(struct terminal *terminal)
+{
+    add_blank(terminal, &terminal->out);
+}
+
+bool
+terminal_blank(struct terminal *terminal)
+{
+    buf_empty(&terminal->out);
+    terminal_add_blank(terminal);
+    return terminal_put(terminal);
+}
+
+/* Whoever asks for narrow lines gets them in a wide window too. */
+static int
+width_of(const struct terminal *terminal)
+{
+    int width = terminal->options->width_cells;
+    struct winsize size;
+
+    if (ioctl(terminal->options->out_fd, TIOCGWINSZ, &size) == 0 && size.ws_col
+        && (!width || size.ws_col < width))
+        width = size.ws_col;
+    return width ? width : DEFAULT_WIDTH;
+}
+
+void
+terminal_say(struct terminal *terminal, struct str text, int indent_cells)
+{
+    wrap_add(&terminal->out, text, width_of(terminal), indent_cells);
+}
+
+void
+terminal_say_word(struct terminal *terminal, enum word word)
+{
+    terminal_say(terminal, str_from(word_in(terminal->options->language, word)),
+                 0);
+}
+
+void
+terminal_say_words(struct terminal *terminal, enum word word,
+                   const struct str *texts, int n)
+{
+    struct buf words = {0};
+
+    words_add(&words, terminal->options->language, word, texts, n);
+    terminal_say(terminal, buf_str(&words), 0);
+    buf_clear(&words);
+}
+
+void
+terminal_say_numbers(struct terminal *terminal, enum word word,
+                     const double *numbers, int n)
+{
+    struct buf words = {0};
+
+    words_add_numbers(&words, terminal->options->language, word, numbers, n);
+    terminal_say(terminal, buf_str(&words), 0);
+    buf_clear(&words);
+}
+
+void
+terminal_ask(struct terminal *terminal, enum word word)
+{
+    buf_addf(&terminal->out, "%s ", word_in(terminal->options->language, word));
+}
+
 /* ---- modes ---- */
 
 static const struct str pastes_unmarked = {"\033[?2004l", 8};
-
-static void
-put(const struct terminal *terminal, struct str bytes)
-{
-    struct buf out = {0};
-
-    buf_add(&out, bytes);
-    if (!terminal_put(terminal, &out))
-        buf_empty(&out);
-    buf_clear(&out);
-}
 
 static bool
 marks_pastes(const struct terminal *terminal)
@@ -75,7 +186,7 @@ hold_rescue(const struct terminal *terminal)
 
     if (marks_pastes(terminal))
         buf_add(&bytes, pastes_unmarked);
-    terminal_add_blank(terminal, &bytes);
+    add_blank(terminal, &bytes);
     rescue_hold(options->in_fd, &terminal->before, options->out_fd,
                 buf_str(&bytes));
     buf_clear(&bytes);
@@ -125,16 +236,10 @@ hold_signals(struct terminal *terminal)
     sigaction(SIGCONT, &note, &terminal->continued_before);
 }
 
-struct terminal
-terminal_to_show(const struct face_options *options)
-{
-    return (struct terminal){.options = options};
-}
-
 void
 terminal_open(struct terminal *terminal, const struct face_options *options)
 {
-    *terminal = terminal_to_show(options);
+    *terminal = (struct terminal){.options = options};
     hold_signals(terminal);
     terminal->keystrokes.is_plain =
         tcgetattr(options->in_fd, &terminal->before) != 0;
@@ -153,21 +258,11 @@ terminal_close(struct terminal *terminal)
     sigaction(SIGCONT, &terminal->continued_before, NULL);
     sigprocmask(SIG_SETMASK, &terminal->mask_before, NULL);
     keystrokes_clear(&terminal->keystrokes);
-    typed_line_clear(&terminal->line);
+    editing_clear(&terminal->line);
+    buf_clear(&terminal->out);
 }
 
 /* ---- reading ---- */
-
-/* The mask under which those that are held come in. */
-static sigset_t
-open_mask(const struct terminal *terminal)
-{
-    sigset_t mask = terminal->mask_before;
-
-    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
-        sigdelset(&mask, held_signals[i]);
-    return mask;
-}
 
 /* Input that is always there would keep a wait from letting them in. */
 static bool
@@ -255,59 +350,6 @@ terminal_has_more(const struct terminal *terminal, int wait_ms)
            || poll(&poll_in, 1, wait_ms) > 0;
 }
 
-/* ---- showing ---- */
-
-/* Signals that ask to end come in while it is written: nobody may be there to
-   take it.  One that comes just before is followed by an alarm. */
-bool
-terminal_put(const struct terminal *terminal, struct buf *out)
-{
-    struct str rest = buf_str(out);
-    sigset_t open = open_mask(terminal);
-    sigset_t before;
-    ssize_t n = 0;
-
-    sigaddset(&open, SIGCONT); /* a wait has to know of it */
-    sigprocmask(SIG_SETMASK, &open, &before);
-    while (rest.len && n >= 0) {
-        n = write(terminal->options->out_fd, rest.bytes, rest.len);
-        if (n > 0)
-            rest = (struct str){rest.bytes + n, rest.len - (size_t)n};
-    }
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    if (rest.len)
-        return false;
-    buf_empty(out);
-    return true;
-}
-
-/* A terminal that cannot erase is scrolled until nothing is left to see. */
-void
-terminal_add_blank(const struct terminal *terminal, struct buf *out)
-{
-    if (!isatty(terminal->options->out_fd))
-        return;
-    if (terminal->options->can_erase) {
-        buf_add_text(out, "\033[H\033[2J\033[3J");
-        return;
-    }
-    for (int i = 0; i < BLANK_LINES; i++)
-        buf_add_char(out, '\n');
-}
-
-/* Whoever asks for narrow lines gets them in a wide window too. */
-int
-terminal_width(const struct terminal *terminal)
-{
-    int width = terminal->options->width_cells;
-    struct winsize size;
-
-    if (ioctl(terminal->options->out_fd, TIOCGWINSZ, &size) == 0 && size.ws_col
-        && (!width || size.ws_col < width))
-        width = size.ws_col;
-    return width ? width : DEFAULT_WIDTH;
-}
-
 /* ---- a line ---- */
 
 size_t
@@ -321,20 +363,17 @@ terminal_limit_lines(size_t n_questions)
 void
 terminal_start_line(struct terminal *terminal, size_t limit_size)
 {
-    typed_line_start(&terminal->line, limit_size);
+    editing_set(&terminal->line, STR(""));
+    terminal->line.limit_size = limit_size;
 }
 
 static void
 suspend(struct terminal *terminal)
 {
-    struct buf bytes = {0};
-
     if (!terminal->is_tty || terminal->options->is_handed_over)
         return;
     if (terminal->is_private)
-        terminal_add_blank(terminal, &bytes);
-    put(terminal, buf_str(&bytes));
-    buf_clear(&bytes);
+        terminal_blank(terminal);
     give_back(terminal);
     kill(0, SIGTSTP);
     take(terminal);
@@ -342,23 +381,20 @@ suspend(struct terminal *terminal)
 
 /* Whether there is no end of lines from a pipe; says so. */
 static bool
-is_flooded(const struct terminal *terminal, struct buf *out)
+is_flooded(struct terminal *terminal)
 {
-    const char *words = word_in(terminal->options->language, WORD_FILL_FLOOD);
-
     if (!terminal->limit_lines || terminal->n_lines <= terminal->limit_lines)
         return false;
-    buf_add_char(out, '\n');
-    wrap_add(out, str_from(words), terminal_width(terminal), 0);
-    if (!terminal_put(terminal, out))
-        buf_empty(out);
+    buf_add_char(&terminal->out, '\n');
+    terminal_say_word(terminal, WORD_FILL_FLOOD);
+    terminal_put(terminal);
     return true;
 }
 
 static enum typed
-press(struct terminal *terminal, enum typing typing, struct keyboard_key key,
-      struct buf *out)
+press(struct terminal *terminal, enum typing typing, struct keyboard_key key)
 {
+    struct buf *out = &terminal->out;
     size_t len = out->len;
 
     if (typing == TYPING_KEY && key.is_pasted)
@@ -388,16 +424,15 @@ press(struct terminal *terminal, enum typing typing, struct keyboard_key key,
 }
 
 enum typed
-terminal_type(struct terminal *terminal, enum typing typing, int wait_ms,
-              struct buf *out)
+terminal_type(struct terminal *terminal, enum typing typing, int wait_ms)
 {
     struct keyboard_key key;
 
-    if (!terminal_put(terminal, out) || is_flooded(terminal, out))
+    if (!terminal_put(terminal) || is_flooded(terminal))
         return TYPED_ENDED;
     switch (read_key(terminal, wait_ms, &key)) {
     case FACE_KEY:
-        return press(terminal, typing, key, out);
+        return press(terminal, typing, key);
     case FACE_RESTS:
         return TYPED_RESTED;
     case FACE_INTERRUPTED:
@@ -406,6 +441,6 @@ terminal_type(struct terminal *terminal, enum typing typing, int wait_ms,
     case FACE_ENDED:
         break;
     }
-    bool is_last = !terminal->is_tty && typed_line_text(&terminal->line).len;
+    bool is_last = !terminal->is_tty && buf_str(&terminal->line.text).len;
     return is_last ? TYPED_LINE : TYPED_ENDED;
 }

@@ -10,8 +10,10 @@
 #include <stdbool.h>
 #include <termios.h>
 #include "base/buf.h"
+#include "base/words.h"
 #include "fill/face.h"
 #include "fill/keystrokes.h"
+#include "fill/editing.h"
 #include "fill/typed_line.h"
 
 /* From a pipe so many lines are read for a number of questions. */
@@ -24,7 +26,8 @@ struct terminal {
     /* Set by its user once it showed what nobody else is to see: nothing of it
        is left when the terminal is given back for a while. */
     bool is_private;
-    struct typed_line line;
+    struct buf out; /* what is to be shown */
+    struct editing line;
     size_t n_lines;     /* read so far */
     size_t limit_lines; /* from a pipe: whoever sends more, nobody is behind it;
                            set by its user, 0: no limit */
@@ -39,9 +42,18 @@ struct terminal {
    so that none is lost between looking for one and waiting. */
 void terminal_open(struct terminal *terminal,
                    const struct face_options *options);
-/* A terminal that is only written to. */
-struct terminal terminal_to_show(const struct face_options *options);
 void terminal_close(struct terminal *terminal);
+
+/* Adds to 'out' lines of text of the width that the terminal has now. */
+void terminal_say(struct terminal *terminal, struct str text, int indent_cells);
+void terminal_say_word(struct terminal *terminal, enum word word);
+/* With texts or numbers in place of {1}, {2} ... */
+void terminal_say_words(struct terminal *terminal, enum word word,
+                        const struct str *texts, int n);
+void terminal_say_numbers(struct terminal *terminal, enum word word,
+                          const double *numbers, int n);
+/* Adds words and a blank: an answer is typed behind them. */
+void terminal_ask(struct terminal *terminal, enum word word);
 
 /* What is typed: how it is shown, and what a paste is in it. */
 enum typing {
@@ -68,20 +80,19 @@ enum typed {
    less than no time is for ever.  Ctrl-Z gives the terminal back and stops all
    that runs with this program. */
 enum typed terminal_type(struct terminal *terminal, enum typing typing,
-                         int wait_ms, struct buf *out) MUST_USE;
+                         int wait_ms) MUST_USE;
 
 /* Whether more was typed, or comes within the time. */
 bool terminal_has_more(const struct terminal *terminal, int wait_ms);
 
 /* Shows what is in 'out', and empties it.  False: the terminal is gone, or does
    not take it while signals come. */
-bool terminal_put(const struct terminal *terminal, struct buf *out) MUST_USE;
+bool terminal_put(struct terminal *terminal);
 
 /* Adds what leaves nothing to see, nor to scroll back to; nothing where no
    terminal is. */
-void terminal_add_blank(const struct terminal *terminal, struct buf *out);
-
-/* How wide it is now. */
-int terminal_width(const struct terminal *terminal);
+void terminal_add_blank(struct terminal *terminal);
+/* The same at once, and nothing else. */
+bool terminal_blank(struct terminal *terminal);
 
 #endif

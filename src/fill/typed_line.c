@@ -7,33 +7,14 @@
 
 enum { CTRL = 0x40 }; /* Ctrl-X is 'X' less this */
 
-void
-typed_line_clear(struct typed_line *line)
-{
-    editing_clear(&line->editing);
-}
-
-void
-typed_line_start(struct typed_line *line, size_t limit_size)
-{
-    editing_set(&line->editing, STR(""));
-    line->editing.limit_size = limit_size;
-}
-
-struct str
-typed_line_text(const struct typed_line *line)
-{
-    return buf_str(&line->editing.text);
-}
-
 static void
-type(struct typed_line *line, uint32_t character, struct buf *echo)
+type(struct editing *line, uint32_t character, struct buf *echo)
 {
     if (character == '\t')
         character = ' ';
     if (character != '\n' && utf8_is_control(character))
         return;
-    if (editing_insert(&line->editing, character))
+    if (editing_insert(line, character))
         utf8_add(echo, character);
 }
 
@@ -52,14 +33,14 @@ last_line(struct str text)
    behind the end of the text for as long as it is looked at.  A terminal cannot
    go back over the end of a line: there the one before is shown again. */
 static bool
-erase(struct typed_line *line, struct buf *echo)
+erase(struct editing *line, struct buf *echo)
 {
-    struct buf *text = &line->editing.text;
+    struct buf *text = &line->text;
     struct str erased = buf_str(text);
     uint32_t character;
     int n_cells = 0;
 
-    if (!editing_erase_before(&line->editing))
+    if (!editing_erase_before(line))
         return false;
     erased = (struct str){erased.bytes + text->len, erased.len - text->len};
     if (*erased.bytes == '\n') {
@@ -75,15 +56,15 @@ erase(struct typed_line *line, struct buf *echo)
 }
 
 static bool
-ends_in_blank(const struct typed_line *line)
+ends_in_blank(const struct editing *line)
 {
-    struct str text = typed_line_text(line);
+    struct str text = buf_str(&line->text);
 
     return text.len && strchr(" \n", text.bytes[text.len - 1]);
 }
 
 static void
-erase_word(struct typed_line *line, struct buf *echo)
+erase_word(struct editing *line, struct buf *echo)
 {
     while (ends_in_blank(line) && erase(line, echo))
         continue;
@@ -92,7 +73,7 @@ erase_word(struct typed_line *line, struct buf *echo)
 }
 
 static enum typed_line_result
-press_control(struct typed_line *line, uint32_t character, struct buf *echo)
+press_control(struct editing *line, uint32_t character, struct buf *echo)
 {
     switch (character) {
     case 'X' - CTRL:
@@ -100,7 +81,7 @@ press_control(struct typed_line *line, uint32_t character, struct buf *echo)
     case 'Z' - CTRL:
         return TYPED_LINE_SUSPEND;
     case 'D' - CTRL:
-        return typed_line_text(line).len ? TYPED_LINE_GOING : TYPED_LINE_END;
+        return buf_str(&line->text).len ? TYPED_LINE_GOING : TYPED_LINE_END;
     case 'U' - CTRL:
         while (erase(line, echo))
             continue;
@@ -116,7 +97,7 @@ press_control(struct typed_line *line, uint32_t character, struct buf *echo)
 }
 
 static enum typed_line_result
-press_pasted(struct typed_line *line, struct keyboard_key key, struct buf *echo)
+press_pasted(struct editing *line, struct keyboard_key key, struct buf *echo)
 {
     if (key.kind == KEYBOARD_ENTER)
         type(line, '\n', echo);
@@ -126,7 +107,7 @@ press_pasted(struct typed_line *line, struct keyboard_key key, struct buf *echo)
 }
 
 enum typed_line_result
-typed_line_press(struct typed_line *line, struct keyboard_key key,
+typed_line_press(struct editing *line, struct keyboard_key key,
                  struct buf *echo)
 {
     if (key.is_pasted)

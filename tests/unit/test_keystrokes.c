@@ -164,7 +164,7 @@ test_line(void **state)
         {"123456789", TYPED_LINE_GOING, "12345678", "12345678"},
         {"1234567é", TYPED_LINE_GOING, "1234567", "1234567"},
     };
-    struct typed_line line = {0};
+    struct editing line = {.limit_size = 8};
     struct buf echo = {0};
 
     (void)state;
@@ -173,16 +173,16 @@ test_line(void **state)
         enum typed_line_result result = TYPED_LINE_GOING;
         struct keyboard_key key;
         buf_empty(&echo);
-        typed_line_start(&line, 8);
+        editing_set(&line, STR(""));
         read_in(&keystrokes, str_from(cases[i].bytes));
         while (result == TYPED_LINE_GOING && keystrokes_next(&keystrokes, &key))
             result = typed_line_press(&line, key, &echo);
         assert_int_equal(result, cases[i].result);
-        assert_true(str_is(typed_line_text(&line), cases[i].text));
+        assert_true(str_is(buf_str(&line.text), cases[i].text));
         assert_string_equal(buf_text(&echo), cases[i].echo);
         keystrokes_clear(&keystrokes);
     }
-    typed_line_clear(&line);
+    editing_clear(&line);
     buf_clear(&echo);
 }
 
