@@ -154,8 +154,8 @@ open_sheet(struct sitting *sitting)
         return false;
     sitting->world = world_of(job);
     sitting->filling = (struct filling){
-        .sheet = sitting->clerk ? clerk_sheet(sitting->clerk)
-                                : form_sheet(sitting->form),
+        .sheet =
+            sitting->clerk ? sitting->clerk->sheet : form_sheet(sitting->form),
         .form = sitting->form,
         .draft = job->draft,
         .recorder_class = job->recorder_class,

@@ -5,21 +5,6 @@
 
 #include <assert.h>
 #include "base/utf8.h"
-#include "fill/entry.h"
-
-enum { N_STAGES = CLERK_DONE };
-
-struct clerk {
-    struct answer_sheet *sheet;
-    const struct instrument *instrument;
-    struct said *said[N_STAGES]; /* one for each item; settled: the sheet's */
-    enum asking *asking;
-    enum clerk_stage stage;
-    size_t at; /* an item */
-    enum clerk_asks asks;
-    struct said unread; /* typed last; of CLERK_ASKS_SURE not yet kept */
-    struct entry entry;
-};
 
 /* ---- which item ---- */
 
@@ -345,12 +330,6 @@ clerk_hand_in(struct clerk *clerk)
     clerk->sheet->end = END_HANDED_IN;
 }
 
-void
-clerk_leave(struct clerk *clerk)
-{
-    clerk->sheet->end = END_LEFT;
-}
-
 /* ---- from its first item to its last ---- */
 
 static void
@@ -397,48 +376,12 @@ clerk_clear(struct clerk *clerk)
 
 /* ---- what there is to see ---- */
 
-enum clerk_stage
-clerk_stage(const struct clerk *clerk)
-{
-    return clerk->stage;
-}
-
-struct answer_sheet *
-clerk_sheet(const struct clerk *clerk)
-{
-    return clerk->sheet;
-}
-
-size_t
-clerk_item_idx(const struct clerk *clerk)
-{
-    return clerk->at;
-}
-
-enum clerk_asks
-clerk_asks(const struct clerk *clerk)
-{
-    return clerk->asks;
-}
-
 bool
 clerk_takes_key(const struct clerk *clerk)
 {
     return clerk->asks != CLERK_ASKS_ANSWER
            || (clerk->entry.kind == FORM_ENTRY_ONE
                && entry_has_digits(&clerk->entry));
-}
-
-const struct said *
-clerk_said(const struct clerk *clerk, enum clerk_stage stage, size_t item_idx)
-{
-    return &clerk->said[stage][item_idx];
-}
-
-const struct said *
-clerk_unread(const struct clerk *clerk)
-{
-    return &clerk->unread;
 }
 
 struct clerk_tally

@@ -15,18 +15,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "fill/answer_sheet.h"
-
-struct clerk; /* lives in its arena, but for clerk_clear() */
-
-/* Borrows the instrument. */
-struct clerk *clerk_new(const struct instrument *instrument,
-                        struct arena *arena) MUST_USE;
-void clerk_clear(struct clerk *clerk); /* frees what is not the arena's */
-
-/* clerk_type() leaves there what must outlive the process.  Once it is done,
-   what it holds is what the paper says: the blanks whose gate is known to be
-   shut are not-applicable. */
-struct answer_sheet *clerk_sheet(const struct clerk *clerk);
+#include "fill/entry.h"
 
 enum clerk_stage {
     CLERK_FIRST,
@@ -34,23 +23,41 @@ enum clerk_stage {
     CLERK_SETTLING, /* only where the two differ */
     CLERK_DONE
 };
-enum clerk_stage clerk_stage(const struct clerk *clerk);
 
-/* What is typed now; not when it is done. */
-size_t clerk_item_idx(const struct clerk *clerk);
-
-/* What is asked of it.  Of a difference first which of the passes is right, by
-   numbers that mean the same whatever the values are; then, of what neither
-   has read, the value, and whether that is sure. */
+/* Of a difference first which of the passes is right, by numbers that mean the
+   same whatever the values are; then, of what neither has read, the value, and
+   whether that is sure. */
 enum clerk_asks {
     CLERK_ASKS_ANSWER,
     CLERK_ASKS_WHICH, /* 1, 2: that pass; 3: neither */
     CLERK_ASKS_SURE   /* 1: the paper says so; 2: look again */
 };
-enum clerk_asks clerk_asks(const struct clerk *clerk);
+
+/* To be looked at; written by clerk.c alone. */
+struct clerk {
+    /* clerk_type() leaves there what must outlive the process.  Once it is
+       done, what it holds is what the paper says: the blanks whose gate is
+       known to be shut are not-applicable. */
+    struct answer_sheet *sheet;
+    const struct instrument *instrument;
+    struct said *said[CLERK_DONE]; /* of each stage, one for each item; what was
+                                      settled is the sheet's */
+    enum asking *asking;
+    enum clerk_stage stage;
+    size_t at;            /* the item that is typed; not when it is done */
+    enum clerk_asks asks; /* of it */
+    struct said unread;   /* typed last; of CLERK_ASKS_SURE not yet kept */
+    struct entry entry;
+};
+
+/* Borrows the instrument.  Lives in its arena, but for clerk_clear(). */
+struct clerk *clerk_new(const struct instrument *instrument,
+                        struct arena *arena) MUST_USE;
+void clerk_clear(struct clerk *clerk); /* frees what is not the arena's */
 
 /* Whether a single key answers it, without Enter. */
 bool clerk_takes_key(const struct clerk *clerk);
+
 /* A key or a line, for what is asked of the item at hand: of an answer the
    value of a choice (of several: parted by blanks or commas), a number, a date,
    a text, or one of the signs, which all are keys of a number pad. */
@@ -70,15 +77,6 @@ enum clerk_taken clerk_type(struct clerk *clerk, struct str typed);
 
 /* When it is done: what was typed is final. */
 void clerk_hand_in(struct clerk *clerk);
-/* At once; all is kept. */
-void clerk_leave(struct clerk *clerk);
-
-/* What was typed for an item in a pass, or settled. */
-const struct said *clerk_said(const struct clerk *clerk, enum clerk_stage stage,
-                              size_t item_idx);
-/* Of CLERK_ASKS_SURE. */
-const struct said *clerk_unread(const struct clerk *clerk);
-
 struct clerk_tally {
     size_t n_items;
     size_t n_differing;

@@ -153,7 +153,7 @@ say_numbered(struct desk *desk, int number, enum word word,
     struct buf line = {0};
 
     if (value)
-        add_value(desk, &text, clerk_item_idx(desk->clerk), value);
+        add_value(desk, &text, desk->clerk->at, value);
     struct str texts[] = {buf_str(&text)};
     if (number)
         buf_addf(&line, "%d ", number);
@@ -168,21 +168,21 @@ say_difference(struct desk *desk)
 {
     struct clerk_tally tally = clerk_tally(desk->clerk);
     double counts[] = {(double)tally.at, (double)tally.n_differing};
-    size_t idx = clerk_item_idx(desk->clerk);
+    size_t idx = desk->clerk->at;
 
     terminal_say_numbers(&desk->terminal, WORD_CLERK_DIFFERENCE, counts, 2);
     say_numbered(desk, 0, WORD_CLERK_WHICH, NULL);
     say_numbered(desk, 1, WORD_CLERK_WHICH_FIRST,
-                 clerk_said(desk->clerk, CLERK_FIRST, idx));
+                 &desk->clerk->said[CLERK_FIRST][idx]);
     say_numbered(desk, 2, WORD_CLERK_WHICH_SECOND,
-                 clerk_said(desk->clerk, CLERK_SECOND, idx));
+                 &desk->clerk->said[CLERK_SECOND][idx]);
     say_numbered(desk, 3, WORD_CLERK_WHICH_NEITHER, NULL);
 }
 
 static void
 say_unread(struct desk *desk)
 {
-    say_numbered(desk, 0, WORD_CLERK_UNREAD, clerk_unread(desk->clerk));
+    say_numbered(desk, 0, WORD_CLERK_UNREAD, &desk->clerk->unread);
     say_numbered(desk, 1, WORD_CLERK_UNREAD_YES, NULL);
     say_numbered(desk, 2, WORD_CLERK_UNREAD_NO, NULL);
 }
@@ -208,27 +208,21 @@ say_question(struct desk *desk, const struct item *item, size_t idx)
     buf_clear(&line);
 }
 
-/* Nothing of how to answer is still in sight. */
-static void
-say_keys_again(struct desk *desk)
-{
-    desk->response_shown = NULL;
-    say_keys(desk);
-}
-
 static void
 say_item(struct desk *desk)
 {
-    size_t idx = clerk_item_idx(desk->clerk);
+    size_t idx = desk->clerk->at;
     const struct item *item = &desk->instrument->items[idx];
 
     desk->terminal.is_private |= item->is_private;
-    say_stage(desk, clerk_stage(desk->clerk));
+    say_stage(desk, desk->clerk->stage);
     buf_add_char(&desk->terminal.out, '\n');
-    switch (clerk_asks(desk->clerk)) {
+    switch (desk->clerk->asks) {
     case CLERK_ASKS_ANSWER:
-        if (clerk_stage(desk->clerk) == CLERK_SETTLING)
-            say_keys_again(desk);
+        if (desk->clerk->stage == CLERK_SETTLING) {
+            desk->response_shown = NULL; /* it is no longer in sight */
+            say_keys(desk);
+        }
         say_question(desk, item, idx);
         say_entry(desk, item);
         break;
@@ -312,7 +306,7 @@ read_typed(struct desk *desk)
 static enum word
 word_of_refusal(const struct desk *desk, const struct item *item)
 {
-    if (clerk_asks(desk->clerk) != CLERK_ASKS_ANSWER)
+    if (desk->clerk->asks != CLERK_ASKS_ANSWER)
         return WORD_FILL_CHOOSE_ONE;
     return item->response->kind == RESPONSE_CHOICES ? WORD_FILL_FITS_NONE
                                                     : WORD_CLERK_NO_ANSWER;
@@ -339,7 +333,7 @@ say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
         buf_add_char(&desk->terminal.out, '\n');
         break;
     case CLERK_TAKEN:
-        add_value(desk, &words, idx, clerk_said(desk->clerk, stage, idx));
+        add_value(desk, &words, idx, &desk->clerk->said[stage][idx]);
         terminal_say(&desk->terminal, buf_str(&words), 0);
         break;
     }
@@ -367,8 +361,8 @@ finish(struct desk *desk)
 static bool
 take_typed(struct desk *desk, bool *is_refused)
 {
-    enum clerk_stage stage = clerk_stage(desk->clerk);
-    size_t idx = clerk_item_idx(desk->clerk);
+    enum clerk_stage stage = desk->clerk->stage;
+    size_t idx = desk->clerk->at;
     enum clerk_taken taken =
         clerk_type(desk->clerk, buf_str(&desk->terminal.line.text));
 
@@ -384,12 +378,12 @@ type_all(struct desk *desk)
 {
     bool is_refused = false;
 
-    while (clerk_stage(desk->clerk) != CLERK_DONE) {
+    while (desk->clerk->stage != CLERK_DONE) {
         if (!is_refused)
             say_item(desk);
         enum typed typed = read_typed(desk);
         if (typed == TYPED_LEAVE) {
-            clerk_leave(desk->clerk);
+            desk->clerk->sheet->end = END_LEFT;
             return FILLING_DONE;
         }
         if (typed == TYPED_ENDED)

@@ -54,6 +54,8 @@ bool form_has_unknown(const struct form *form);
 /* ---- the page ---- */
 
 enum form_page form_page(const struct form *form);
+/* Whether the page lies over another one and leads back to it. */
+bool form_is_laid_over(const struct form *form);
 /* Whether Enter ends the form here: nothing follows. */
 bool form_enter_ends(const struct form *form);
 enum language form_language(const struct form *form);
@@ -153,8 +155,5 @@ void form_resume(struct form *form, int64_t now_ms);
 
 /* "readers", "question" and so on. */
 const char *form_page_name(enum form_page page);
-
-/* The whole state, for tests and eyes. */
-void form_dump(const struct form *form, struct buf *buf);
 
 #endif

@@ -189,11 +189,13 @@ form_has_unknown(const struct form *form)
     return asked_offers_unknown(form->sheet->instrument);
 }
 
-/* Pages that one can go back from, pause, or look over the questions. */
-static bool
-is_on_the_way(const struct form *form)
+bool
+form_is_laid_over(const struct form *form)
 {
-    return form->over == N_FORM_PAGES && form->sheet->end == END_GOING;
+    enum form_page page = form->over;
+
+    return page == FORM_PAGE_OVERVIEW || page == FORM_PAGE_HELP
+           || page == FORM_PAGE_PAUSE || page == FORM_PAGE_THROW;
 }
 
 bool
@@ -201,50 +203,27 @@ form_offers(const struct form *form, enum form_key_kind kind)
 {
     enum form_page page = form_page(form);
     bool is_question = page == FORM_PAGE_QUESTION;
+    /* from which one can go back, pause, or look over the questions */
+    bool is_on_the_way = form->over == N_FORM_PAGES;
 
     if (form->sheet->end != END_GOING)
         return false;
-    switch (kind) {
-    case FORM_KEY_SKIP:
-    case FORM_KEY_DECLINE:
-    case FORM_KEY_KEEP:
+    if (kind == FORM_KEY_SKIP || kind == FORM_KEY_DECLINE
+        || kind == FORM_KEY_KEEP)
         return is_question;
-    case FORM_KEY_UNKNOWN:
+    if (kind == FORM_KEY_UNKNOWN)
         return is_question && form_has_unknown(form);
-    case FORM_KEY_BACK:
-        return is_on_the_way(form)
-                   ? form->at > 0
-                   : page == FORM_PAGE_OVERVIEW || page == FORM_PAGE_HELP
-                         || page == FORM_PAGE_PAUSE || page == FORM_PAGE_THROW;
-    case FORM_KEY_OVERVIEW:
-        return is_on_the_way(form) || page == FORM_PAGE_OVERVIEW;
-    case FORM_KEY_HELP:
-        return is_on_the_way(form) || page == FORM_PAGE_HELP;
-    case FORM_KEY_PAUSE:
-        return page != FORM_PAGE_THANKS && page != FORM_PAGE_SCORES
-               && page != FORM_PAGE_HAND_BACK && page != FORM_PAGE_BLANK;
-    case FORM_KEY_LEAVE:
+    if (kind == FORM_KEY_BACK)
+        return is_on_the_way ? form->at > 0 : form_is_laid_over(form);
+    if (kind == FORM_KEY_OVERVIEW)
+        return is_on_the_way || page == FORM_PAGE_OVERVIEW;
+    if (kind == FORM_KEY_HELP)
+        return is_on_the_way || page == FORM_PAGE_HELP;
+    if (kind == FORM_KEY_PAUSE)
+        return is_on_the_way || form_is_laid_over(form);
+    if (kind == FORM_KEY_LEAVE)
         return page != FORM_PAGE_BLANK;
-    case FORM_KEY_NEWLINE:
-        return form->entry.kind == FORM_ENTRY_TEXT;
-    case FORM_KEY_CHARACTER:
-    case FORM_KEY_ENTER:
-    case FORM_KEY_CHOOSE:
-    case FORM_KEY_CLEAR:
-    case FORM_KEY_UP:
-    case FORM_KEY_DOWN:
-    case FORM_KEY_LEFT:
-    case FORM_KEY_RIGHT:
-    case FORM_KEY_PAGE_UP:
-    case FORM_KEY_PAGE_DOWN:
-    case FORM_KEY_HOME:
-    case FORM_KEY_END:
-    case FORM_KEY_BACKSPACE:
-    case FORM_KEY_DELETE:
-    case N_FORM_KEYS:
-        break;
-    }
-    return true;
+    return kind != FORM_KEY_NEWLINE || form->entry.kind == FORM_ENTRY_TEXT;
 }
 
 /* ---- what is kept ---- */
@@ -396,41 +375,4 @@ form_clear(struct form *form)
         buf_clear(&form->words[i]);
     buf_clear(&form->remark);
     entry_clear(&form->entry);
-}
-
-static void
-dump_item(const struct form *form, size_t idx, struct buf *buf)
-{
-    static const char *const asking_names[] = {
-        [ASKING_YES] = "asked",
-        [ASKING_KEPT] = "kept",
-        [ASKING_NOT_APPLICABLE] = "not-applicable",
-        [ASKING_LEFT_OUT] = "left-out",
-        [ASKING_NOT] = "not-asked",
-    };
-    static const char *const other_kinds[] = {"answered", "open"};
-    const struct said *said = &form->sheet->said[idx];
-    const char *kind = answer_kind_names[said->kind];
-
-    buf_addf(buf, "%s %s %s", form->sheet->instrument->items[idx].id,
-             asking_names[form->asking[idx]],
-             kind ? kind : other_kinds[said->kind != ANSWERED]);
-    if (said->text.len) {
-        buf_add_text(buf, " ");
-        buf_add(buf, buf_str(&said->text));
-    }
-    if (said->typing.len)
-        buf_addf(buf, " (typing %.*s)", STR_ARGS(buf_str(&said->typing)));
-    buf_add_char(buf, '\n');
-}
-
-void
-form_dump(const struct form *form, struct buf *buf)
-{
-    const struct item *item = form_item(form);
-
-    buf_addf(buf, "page %s%s%s end %d\n", form_page_name(form_page(form)),
-             item ? " " : "", item ? item->id : "", (int)form->sheet->end);
-    for (size_t i = 0; i < form->sheet->instrument->n_items; i++)
-        dump_item(form, i, buf);
 }

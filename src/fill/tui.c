@@ -69,7 +69,7 @@ tui_show(struct face *face, const struct form *form)
         face->view.text_row = -1;
     face->chosen = CANVAS_NO_CHOICE;
     face->visit = form_visit(form);
-    tui_screen_size(face->screen, &face->view.n_rows, &face->view.n_columns);
+    tui_screen_size(&face->view.n_rows, &face->view.n_columns);
     tui_layout(form, &face->view, &face->canvas);
     return tui_screen_paint(face->screen, &face->canvas, CANVAS_NO_CHOICE);
 }
@@ -153,30 +153,14 @@ do_meaning(struct face *face, enum keyboard_meaning meaning)
 }
 
 static enum face_input
-read_key(struct face *face, const struct form *form, struct keyboard_key *key)
-{
-    int wait_ms = form_is_unkept(form) ? FACE_REST_MS : -1;
-
-    switch (tui_screen_read(face->screen, wait_ms, key)) {
-    case TUI_KEY:
-        return FACE_KEY;
-    case TUI_RESTED:
-        return FACE_RESTS;
-    case TUI_INTERRUPTED:
-        return FACE_INTERRUPTED;
-    case TUI_ENDED:
-        break;
-    }
-    return FACE_ENDED;
-}
-
-static enum face_input
 tui_read(struct face *face, const struct form *form, struct form_key *key)
 {
     struct keyboard_key pressed;
 
     for (;;) {
-        enum face_input input = read_key(face, form, &pressed);
+        int wait_ms = form_is_unkept(form) ? FACE_REST_MS : -1;
+        enum face_input input =
+            tui_screen_read(face->screen, wait_ms, &pressed);
         if (input != FACE_KEY)
             return input;
         enum keyboard_meaning meaning = keyboard_read(form, pressed, key);

@@ -221,19 +221,10 @@ tui_legends_add_leave(struct legends *legends, const struct frame *frame)
     add_key(legends, frame, FORM_KEY_LEAVE, WORD_FILL_NAME_LEAVE, 6);
 }
 
-/* Pages that lie over another one: one key leads back, though others do, too.
- */
-static bool
-is_laid_over(enum form_page page)
-{
-    return page == FORM_PAGE_OVERVIEW || page == FORM_PAGE_HELP
-           || page == FORM_PAGE_PAUSE || page == FORM_PAGE_THROW;
-}
-
 void
 tui_legends_add_ways(struct legends *legends, const struct frame *frame)
 {
-    bool is_over = is_laid_over(form_page(frame->form));
+    bool is_over = form_is_laid_over(frame->form); /* one key leads back */
 
     if (is_over) {
         add_key(legends, frame, FORM_KEY_PAUSE, WORD_FILL_NAME_BACK, 4);

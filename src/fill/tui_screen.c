@@ -277,9 +277,8 @@ tui_screen_close(struct tui_screen *screen)
 }
 
 void
-tui_screen_size(const struct tui_screen *screen, int *n_rows, int *n_columns)
+tui_screen_size(int *n_rows, int *n_columns)
 {
-    (void)screen;
     *n_rows = LINES;
     *n_columns = COLS;
 }
@@ -472,8 +471,8 @@ follow_size(const struct tui_screen *screen)
         resizeterm(size.ws_row, size.ws_col);
 }
 
-/* TUI_KEY: there is something to read. */
-static enum tui_reading
+/* FACE_KEY: there is something to read. */
+static enum face_input
 wait_for_input(struct tui_screen *screen, int wait_ms)
 {
     struct pollfd poll_in = {.fd = screen->in_fd, .events = POLLIN};
@@ -486,16 +485,16 @@ wait_for_input(struct tui_screen *screen, int wait_ms)
     if (n < 0 && errno == EINTR) {
         follow_size(screen);
         screen->was_disturbed = true;
-        return TUI_INTERRUPTED;
+        return FACE_INTERRUPTED;
     }
     if (!n)
-        return TUI_RESTED;
+        return FACE_RESTS;
     screen->is_hung_up =
         (poll_in.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
-    return TUI_KEY;
+    return FACE_KEY;
 }
 
-enum tui_reading
+enum face_input
 tui_screen_read(struct tui_screen *screen, int wait_ms,
                 struct keyboard_key *key)
 {
@@ -504,15 +503,15 @@ tui_screen_read(struct tui_screen *screen, int wait_ms,
     for (;;) {
         int result = get_wch(&code);
         if (result == KEY_CODE_YES && code == KEY_RESIZE)
-            return TUI_INTERRUPTED;
+            return FACE_INTERRUPTED;
         if (result != ERR && take_key(screen, result, code, key))
-            return TUI_KEY;
+            return FACE_KEY;
         if (result != ERR)
             continue;
         if (screen->is_hung_up)
-            return TUI_ENDED;
-        enum tui_reading waited = wait_for_input(screen, wait_ms);
-        if (waited != TUI_KEY)
+            return FACE_ENDED;
+        enum face_input waited = wait_for_input(screen, wait_ms);
+        if (waited != FACE_KEY)
             return waited;
     }
 }

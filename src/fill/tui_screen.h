@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "fill/canvas.h"
+#include "fill/face.h"
 #include "fill/keyboard.h"
 
 struct tui_screen;
@@ -20,8 +21,7 @@ struct tui_screen *tui_screen_open(int in_fd, int out_fd, struct arena *arena,
 /* Gives the terminal back; NULL is allowed. */
 void tui_screen_close(struct tui_screen *screen);
 
-void tui_screen_size(const struct tui_screen *screen, int *n_rows,
-                     int *n_columns);
+void tui_screen_size(int *n_rows, int *n_columns);
 /* Whether its font lacks arrows and boxes. */
 bool tui_screen_is_ascii(const struct tui_screen *screen);
 
@@ -30,16 +30,10 @@ bool tui_screen_is_ascii(const struct tui_screen *screen);
 bool tui_screen_paint(struct tui_screen *screen, const struct canvas *canvas,
                       int lit_choice) MUST_USE;
 
-enum tui_reading {
-    TUI_KEY,
-    TUI_RESTED,      /* no key came within the time */
-    TUI_INTERRUPTED, /* a signal came, or another size: paint anew */
-    TUI_ENDED        /* the terminal is gone */
-};
 /* Waits for a key; less than no time is for ever.  Signals come only while it
-   waits. */
-enum tui_reading tui_screen_read(struct tui_screen *screen, int wait_ms,
-                                 struct keyboard_key *key) MUST_USE;
+   waits; what they interrupt, and another size, is to be painted anew. */
+enum face_input tui_screen_read(struct tui_screen *screen, int wait_ms,
+                                struct keyboard_key *key) MUST_USE;
 /* Whether a key waits, or comes within that time. */
 bool tui_screen_has_key(const struct tui_screen *screen, int wait_ms);
 bool tui_screen_is_pasting(const struct tui_screen *screen);

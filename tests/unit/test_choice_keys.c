@@ -136,7 +136,7 @@ type_as_clerk(struct fill_kit *kit, const char *typed)
     const char *answer = "";
 
     if (clerk_type(clerk, str_from(typed)) == CLERK_TAKEN) {
-        const struct said *said = clerk_said(clerk, CLERK_FIRST, 0);
+        const struct said *said = &clerk->said[CLERK_FIRST][0];
         answer = said->kind == ANSWERED
                      ? arena_text(arena, buf_str(&said->text))
                      : "no answer";

@@ -34,19 +34,18 @@ static void
 add_state(const struct clerk *clerk, struct buf *buf)
 {
     static const char *const asks[] = {"", " which", " sure"};
-    const struct instrument *instrument = clerk_sheet(clerk)->instrument;
+    const struct instrument *instrument = clerk->sheet->instrument;
     struct clerk_tally tally = clerk_tally(clerk);
 
-    if (clerk_stage(clerk) != CLERK_DONE) {
-        buf_addf(buf, "%d %s%s", (int)clerk_stage(clerk),
-                 instrument->items[clerk_item_idx(clerk)].id,
+    if (clerk->stage != CLERK_DONE) {
+        buf_addf(buf, "%d %s%s", (int)clerk->stage,
+                 instrument->items[clerk->at].id,
                  clerk_takes_key(clerk) ? "" : " line");
-        buf_add_text(buf, asks[clerk_asks(clerk)]);
+        buf_add_text(buf, asks[clerk->asks]);
         return;
     }
     for (size_t i = 0; i < instrument->n_items; i++) {
-        struct recorded_answer value =
-            answer_sheet_given(clerk_sheet(clerk), i);
+        struct recorded_answer value = answer_sheet_given(clerk->sheet, i);
         const char *kind = answer_kind_names[value.kind];
         buf_addf(buf, "%s=%.*s%s ", instrument->items[i].id,
                  STR_ARGS(value.text),
@@ -55,7 +54,7 @@ add_state(const struct clerk *clerk, struct buf *buf)
                                               : "");
     }
     buf_addf(buf, "(%zu %zu) ", tally.n_errors[0], tally.n_errors[1]);
-    buf_add(buf, buf_str(&clerk_sheet(clerk)->differences));
+    buf_add(buf, buf_str(&clerk->sheet->differences));
 }
 
 /* A new process takes up all events so far. */
@@ -66,7 +65,7 @@ resume(const struct scoring *scoring, const struct sheet_event *events,
     struct clerk *clerk = clerk_new(scoring->instrument, scoring->arena);
 
     for (size_t i = 0; i < n; i++)
-        clerk_sheet(clerk)->restore(clerk, &events[i]);
+        clerk->sheet->restore(clerk, &events[i]);
     return clerk;
 }
 
@@ -83,7 +82,7 @@ run_case(const struct scoring *scoring, const char *typed, bool is_resumed,
         size_t len = strcspn(typed, "|");
         is_refused =
             clerk_type(clerk, (struct str){typed, len}) == CLERK_REFUSED;
-        const struct answer_sheet *sheet = clerk_sheet(clerk);
+        const struct answer_sheet *sheet = clerk->sheet;
         for (size_t i = 0; i < sheet->n_events; i++) {
             all[n_all] = sheet->events[i];
             all[n_all].text =

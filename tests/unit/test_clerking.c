@@ -98,7 +98,7 @@ type_until_killed(const struct scoring *scoring, const char *folder, int in_fd,
         .in_fd = in_fd, .out_fd = out_fd, .language = LANG_EN};
     struct clerk *clerk = clerk_new(scoring->instrument, scoring->arena);
     struct filling filling = {
-        .sheet = clerk_sheet(clerk),
+        .sheet = clerk->sheet,
         .draft = draft_open(folder, &head, scoring->arena, scoring->diag),
         .recorder_class = &no_recorder,
         .mode = "paper",
@@ -137,13 +137,12 @@ check_kept(struct desk *desk)
     assert_non_null(draft);
     assert_false(draft_has_twin(draft));
     if (draft_head(draft))
-        assert_true(draft_restore(draft, clerk_sheet(clerk), scoring->diag));
+        assert_true(draft_restore(draft, clerk->sheet, scoring->diag));
     for (int stage = 0; stage < CLERK_DONE; stage++) {
         for (size_t i = 0; i < N_ITEMS; i++) {
             if (!desk->is_acknowledged[stage][i])
                 continue;
-            const struct said *said =
-                clerk_said(clerk, (enum clerk_stage)stage, i);
+            const struct said *said = &clerk->said[(enum clerk_stage)stage][i];
             char want[] = {value_of((enum clerk_stage)stage, i), '\0'};
             assert_int_equal(said->kind, ANSWERED);
             assert_true(str_is(buf_str(&said->text), want));
@@ -178,15 +177,15 @@ type_keys(struct desk *desk, struct clerk *clerk, int in_fd, int out_fd,
     enum clerk_stage stage = CLERK_FIRST;
     size_t idx = 0;
 
-    for (unsigned i = 0; clerk_stage(clerk) != CLERK_DONE; i++) {
+    for (unsigned i = 0; clerk->stage != CLERK_DONE; i++) {
         if (!await_prompt(out_fd))
             return;
         if (i) {
             desk->is_acknowledged[stage][idx] = true;
             desk->n_acknowledged++;
         }
-        stage = clerk_stage(clerk);
-        idx = clerk_item_idx(clerk);
+        stage = clerk->stage;
+        idx = clerk->at;
         char key = key_of(stage, idx);
         if (write(in_fd, &key, 1) != 1)
             return;
@@ -230,7 +229,7 @@ run_and_kill(struct desk *desk, struct clerk *clerk, uint32_t random)
     type_keys(desk, clerk, in[1], out[0], random % LIMIT_KEYS);
     /* Where all is typed, every other process may record it, however slow the
        machine is. */
-    if (clerk_stage(clerk) != CLERK_DONE || random / LIMIT_KEYS % 2) {
+    if (clerk->stage != CLERK_DONE || random / LIMIT_KEYS % 2) {
         usleep(random / LIMIT_KEYS % LIMIT_WAIT_US);
         kill(child, SIGKILL);
     }
@@ -238,7 +237,7 @@ run_and_kill(struct desk *desk, struct clerk *clerk, uint32_t random)
     assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
     close(in[1]);
     close(out[0]);
-    return clerk_stage(clerk) == CLERK_DONE;
+    return clerk->stage == CLERK_DONE;
 }
 
 static void
