@@ -3,18 +3,18 @@
 # Checks, as TAP, that 'attune fill' is what it should be on a real terminal:
 # a person's keys go in through tmux, and whole screens are read back and
 # compared with tests/data/screens/, which somebody has looked at.  Nothing is
-# timed: each step waits until the screen shows what it must, or gives up.
+# timed: each step waits until something is so, or gives up.
 #
 # check-terminal.sh --accept writes the screens instead, to be looked at.
 # By hand: SOURCE_FOLDER=. BUILD_FOLDER=build tests/check-terminal.sh
-set -u
+set -uf
 
 accept=no
 [ "${1:-}" = --accept ] && accept=yes
 source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
 build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
 screens=$source_folder/tests/data/screens
-limit=200 # of looks at the screen, a twentieth of a second apart
+limit=200 # of looks, the first ones soon behind each other
 
 if ! command -v tmux >/dev/null; then
     echo "1..0 # SKIP tmux drives the terminal, and is not there"
@@ -24,13 +24,21 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/attune-terminal.XXXXXX") || exit 1
 n_tests=0
 n_failed=0
 n_terminals=0
+n_servers=0
 
 in_tmux() {
-    env -u TMUX tmux -S "$work/socket.$n_terminals" -f "$work/config" "$@"
+    env -u TMUX tmux -S "$work/socket.$n_servers" -f "$work/config" "$@"
+}
+
+# With it all its terminals are gone.
+end_tmux() {
+    in_tmux kill-server 2>/dev/null
+    n_servers=$((n_servers + 1))
 }
 trap 'in_tmux kill-server 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 cat >"$work/config" <<'END'
+set -s exit-empty off
 set -g status off
 set -g escape-time 0
 set -g history-limit 500
@@ -61,7 +69,12 @@ echo "ended \$status"
 exec cat
 END
 
-# start WIDTH HEIGHT [VARIABLE=VALUE...] -- ARGUMENT...: in a new terminal.
+has_ended() {
+    ! kill -0 "$(cat "$work/pid")" 2>/dev/null
+}
+
+# start WIDTH HEIGHT [VARIABLE=VALUE...] -- ARGUMENT...: in a new terminal, when
+# what ran in the last one has ended.
 start() {
     width=$1
     height=$2
@@ -72,11 +85,12 @@ start() {
         shift
     done
     shift
-    in_tmux kill-server 2>/dev/null
+    in_tmux kill-session -t "t$n_terminals" 2>/dev/null
+    [ -e "$work/pid" ] && until_true has_ended
     n_terminals=$((n_terminals + 1))
     rm -f "$work/pid"
     mkdir -p "$work/home"
-    in_tmux new-session -d -x "$width" -y "$height" \
+    in_tmux new-session -d -s "t$n_terminals" -x "$width" -y "$height" \
         "exec env -i HOME='$work/home' PATH='$PATH' TERM=tmux-256color \
         LANG=C ASAN_OPTIONS='${ASAN_OPTIONS:-}' \
         LSAN_OPTIONS='${LSAN_OPTIONS:-}' $variables sh '$work/run' $*"
@@ -96,16 +110,29 @@ look() {
     in_tmux capture-pane -p "$@" >"$work/seen" 2>/dev/null
 }
 
+# until_true COMMAND...: false when it does not come to be.
+until_true() {
+    n_looks=0
+    until "$@"; do
+        n_looks=$((n_looks + 1))
+        if [ $n_looks -gt $limit ]; then
+            return 1
+        elif [ $n_looks -lt 20 ]; then
+            sleep 0.01
+        else
+            sleep 0.05
+        fi
+    done
+}
+
+shows() {
+    look
+    grep -q -e "$1" "$work/seen"
+}
+
 # until_seen PATTERN: false when it does not come.
 until_seen() {
-    look_number=0
-    while [ $look_number -lt $limit ]; do
-        look
-        grep -q -e "$1" "$work/seen" && return 0
-        sleep 0.05
-        look_number=$((look_number + 1))
-    done
-    return 1
+    until_true shows "$1"
 }
 
 sees() {
@@ -113,25 +140,32 @@ sees() {
     verdict $? "$2"
 }
 
+is_screen() {
+    look
+    cmp -s "$work/seen" "$1"
+}
+
 # becomes FILE NAME: the screen comes to show what is in the file.
 becomes() {
-    look_number=0
-    while [ $look_number -lt $limit ]; do
-        look
-        cmp -s "$work/seen" "$1" && break
-        sleep 0.05
-        look_number=$((look_number + 1))
-    done
-    cmp -s "$work/seen" "$1"
+    until_true is_screen "$1"
     verdict $? "$2"
+}
+
+# stays: the screen is what it was a moment ago.
+stays() {
+    look
+    cmp -s "$work/seen" "$work/before" && return
+    cp "$work/seen" "$work/before"
+    sleep 0.2
+    return 1
 }
 
 # screen NAME: the screen becomes what is kept under that name.
 screen() {
     want=$screens/$1.txt
     if [ $accept = yes ] && [ ! -e "$work/accepted.$1" ]; then
-        sleep 0.6
-        look
+        : >"$work/before"
+        until_true stays
         cp "$work/seen" "$want"
         : >"$work/accepted.$1"
         return
@@ -309,7 +343,8 @@ until_seen '1 of 7'
 in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' PS1='ready: ' \
     TERM=tmux-256color XDG_STATE_HOME='$work/other' sh -i"
 until_seen 'ready:'
-press -l "'$build_folder/attune' fill $every_kind"
+press -l "sh -c 'echo \$\$ >$work/pid; exec \"\$@\"' attune \
+'$build_folder/attune' fill $every_kind"
 press Enter
 until_seen 'Press Enter'
 press C-z
@@ -317,30 +352,48 @@ sees 'ready:' "Ctrl-Z gives the terminal back to the shell"
 press -l fg
 press Enter
 sees 'Who reads your answers' "and fg takes it again"
+is_stopped() {
+    grep -q '^State:.T' "/proc/$(cat "$work/pid")/status"
+}
+now_ms() {
+    echo $(($(date +%s%N) / 1000000))
+}
+# takes_less QUESTION MS: by the draft.
+takes_less() {
+    grep -rho "answer $1 answered [0-9]*" "$work/other" |
+        sed 's/.* //' >"$work/seen"
+    [ -s "$work/seen" ] && [ "$(cat "$work/seen")" -le "$2" ]
+}
 go Enter 'The first part'
+began=$(now_ms)
 go Enter '1 of 7'
 for face in screen lines; do
     press C-z
-    until_seen 'ready:'
-    sleep 3
+    until_true is_stopped
+    stopped=$(now_ms)
+    sleep 1 # a time that nobody spends on the question
+    stopped=$(($(now_ms) - stopped))
     press -l fg
     press Enter
     if [ $face = screen ]; then
         until_seen '1 of 7'
+        shown=$(now_ms)
         go 2 '2 of 7'
+        spent=$(($(now_ms) - began - stopped))
+        until_true takes_less q1 $spent
+        verdict $? "the time that Ctrl-Z took is not counted ($face)"
         press F2
         until_seen 'Question 2 of 7'
     else
         press -l 2
         press Enter
         until_seen 'Question 3 of 7'
+        spent=$(($(now_ms) - began - stopped))
+        until_true takes_less q2 $spent
+        verdict $? "the time that Ctrl-Z took is not counted ($face)"
     fi
+    began=$shown
 done
-# Both answers took a moment, and the time behind Ctrl-Z is not in it.
-cat "$work"/other/attune/* >"$work/seen"
-! grep -E 'answer q[12] answered ([3-9]|[0-9]{2,})[0-9]{3} ' "$work/seen" &&
-    grep -q 'answer q2 answered' "$work/seen"
-verdict $? "the time that Ctrl-Z took is not counted"
 in_tmux kill-window
 
 # ---- the other face, with all answers
@@ -493,16 +546,16 @@ verdict $? "what was begun is taken where that is told"
 
 # ---- half-typed texts are on the disk after a pause
 
+is_in_draft() {
+    grep -rqs "typing.* $1\$" "$work/home/.local/state/attune"
+}
+
 # is_kept TEXT: false when the draft does not come to hold it.
 is_kept() {
-    look_number=0
-    while ! grep -qs "typing.* $1\$" "$work"/home/.local/state/attune/* &&
-        [ $look_number -lt $limit ]; do
-        sleep 0.05
-        look_number=$((look_number + 1))
-    done
+    until_true is_in_draft "$1"
+    kept=$?
     look
-    [ $look_number -lt $limit ]
+    return $kept
 }
 for face in screen lines; do
     anew
@@ -746,12 +799,11 @@ press C-c C-z
 go Enter 'The first part'
 verdict 0 "Ctrl-C and Ctrl-Z do nothing once the screen is handed over"
 press F12
-look_number=0
-while look && grep -q . "$work/seen" && [ $look_number -lt $limit ]; do
-    sleep 0.05
-    look_number=$((look_number + 1))
-done
-! grep -q . "$work/seen"
+is_blank() {
+    look
+    ! grep -q . "$work/seen"
+}
+until_true is_blank
 verdict $? "left, a screen handed over is blank"
 press -l wrong
 press Enter
@@ -772,16 +824,14 @@ hand_over() {
     press Enter
     until_seen 'Press Enter'
 }
-# A blank page shows nothing to wait for.
+# A blank page shows nothing to wait for: it is typed until it is taken.
+is_released() {
+    press -l sesame
+    press Enter
+    (limit=15 && until_true shows ended)
+}
 type_code() {
-    look_number=0
-    while look && ! grep -q ended "$work/seen" &&
-        [ $look_number -lt $limit ]; do
-        press -l sesame
-        press Enter
-        sleep 0.2
-        look_number=$((look_number + 1))
-    done
+    until_true is_released
 }
 hand_over -- --hand-over $every_kind
 go Enter 'The first part'
@@ -881,14 +931,8 @@ press Enter
 until_seen '1 of 7'
 press 1 Enter
 until_seen '2 of 7'
-in_tmux kill-server
-look_number=0
-while kill -0 "$(cat "$work/pid")" 2>/dev/null &&
-    [ $look_number -lt $limit ]; do
-    sleep 0.05
-    look_number=$((look_number + 1))
-done
-! kill -0 "$(cat "$work/pid")" 2>/dev/null
+end_tmux
+until_true has_ended
 verdict $? "a terminal that is gone ends it"
 again
 sees '2 of 7' "and everything is kept"
@@ -970,7 +1014,7 @@ anew
 to_question TERM=linux
 press Down
 sees '  > 1  Sometimes' "a console without arrows shows a mark"
-in_tmux kill-server
+end_tmux
 for case in '39 12 TERM=xterm' '40 11 TERM=xterm' '80 24 TERM=dumb' \
     '80 24 TERM=no-such-terminal' '80 24 ATTUNE_PLAIN=1'; do
     anew
