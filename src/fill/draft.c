@@ -291,28 +291,26 @@ try_slot(struct draft *draft, int number, bool create)
     return slot;
 }
 
-enum found { FOUND_ONE, FOUND_NONE, FOUND_FAILED };
-
 /* The first from 'number' on in which something is; those of other processes
    are passed over. */
-static enum found
+static enum draft_next
 find_begun(struct draft *draft, int number, struct diag *diag)
 {
     for (; number < N_SLOTS; number++) {
         enum slot slot = try_slot(draft, number, false);
         if (slot == SLOT_FAILED) {
             add_error(diag, MSG_CANNOT_OPEN, draft->path);
-            return FOUND_FAILED;
+            return DRAFT_FAILED;
         }
         if (slot != SLOT_OPEN)
             continue;
         if (!take_up(draft, diag))
-            return FOUND_FAILED;
+            return DRAFT_FAILED;
         if (draft->head)
-            return FOUND_ONE;
+            return DRAFT_NEXT;
         let_go(draft);
     }
-    return FOUND_NONE;
+    return DRAFT_LAST;
 }
 
 /* The first that no other process has: an empty one, unless somebody was
@@ -342,25 +340,17 @@ draft_open(const char *folder, const struct draft_head *head,
                             .key = slot_key(head, arena),
                             .fd = -1,
                             .finished = ""};
-    enum found found = find_begun(draft, 0, diag);
-    if (found == FOUND_NONE && make_new(draft, diag))
-        found = FOUND_ONE;
-    return found == FOUND_ONE ? draft : NULL;
+    enum draft_next found = find_begun(draft, 0, diag);
+    if (found == DRAFT_LAST && make_new(draft, diag))
+        found = DRAFT_NEXT;
+    return found == DRAFT_NEXT ? draft : NULL;
 }
 
 enum draft_next
 draft_next(struct draft *draft, struct diag *diag)
 {
     let_go(draft);
-    switch (find_begun(draft, draft->number + 1, diag)) {
-    case FOUND_ONE:
-        return DRAFT_NEXT;
-    case FOUND_NONE:
-        return DRAFT_LAST;
-    case FOUND_FAILED:
-        break;
-    }
-    return DRAFT_FAILED;
+    return find_begun(draft, draft->number + 1, diag);
 }
 
 void

@@ -353,6 +353,13 @@ entry_press(struct entry *entry, struct form_key key)
 }
 
 bool
+entry_is_typed(const struct entry *entry)
+{
+    return entry->kind != FORM_ENTRY_NONE && entry->kind != FORM_ENTRY_ONE
+           && entry->kind != FORM_ENTRY_SEVERAL;
+}
+
+bool
 entry_is_empty(const struct entry *entry)
 {
     if (entry->kind == FORM_ENTRY_ONE || entry->kind == FORM_ENTRY_SEVERAL)

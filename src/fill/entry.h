@@ -122,6 +122,8 @@ enum entry_result entry_press(struct entry *entry, struct form_key key);
    starts a new one. */
 void entry_refuse(struct entry *entry);
 
+/* Whether it is typed with a cursor, and not chosen nor only gone on from. */
+bool entry_is_typed(const struct entry *entry);
 /* Whether nothing is entered. */
 bool entry_is_empty(const struct entry *entry);
 /* Whether that character would become part of it. */

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { PAGE_OF_CHOICES = 10 };
+enum { PAGE_OF_CHOICES = 10, ALL_CHOICES = INSTRUMENT_LIMIT_ITEMS + 1 };
 
 /* ---- numbers ---- */
 
@@ -342,6 +342,8 @@ step_mark(struct entry *entry, size_t n, bool is_down)
     size_t mark = entry->mark;
 
     forget_typed(entry);
+    if (n == ALL_CHOICES)
+        return move_mark(entry, is_down ? last : 0);
     if (mark == ENTRY_NO_MARK)
         return move_mark(entry, is_down ? 0 : last);
     if (is_down)
@@ -377,47 +379,29 @@ press_character(struct entry *entry, uint32_t character)
 enum entry_result
 entry_choices_press(struct entry *entry, struct form_key key)
 {
-    switch (key.kind) {
-    case FORM_KEY_UP:
-        return step_mark(entry, 1, false);
-    case FORM_KEY_DOWN:
-        return step_mark(entry, 1, true);
-    case FORM_KEY_PAGE_UP:
-        return step_mark(entry, PAGE_OF_CHOICES, false);
-    case FORM_KEY_PAGE_DOWN:
-        return step_mark(entry, PAGE_OF_CHOICES, true);
-    case FORM_KEY_HOME:
-        forget_typed(entry);
-        return move_mark(entry, 0);
-    case FORM_KEY_END:
-        forget_typed(entry);
-        return move_mark(entry, entry->n_choices - 1);
-    case FORM_KEY_CHOOSE:
+    static const struct {
+        size_t n;
+        bool is_down;
+    } steps[N_FORM_KEYS] = {
+        [FORM_KEY_UP] = {1, false},
+        [FORM_KEY_DOWN] = {1, true},
+        [FORM_KEY_PAGE_UP] = {PAGE_OF_CHOICES, false},
+        [FORM_KEY_PAGE_DOWN] = {PAGE_OF_CHOICES, true},
+        [FORM_KEY_HOME] = {ALL_CHOICES, false},
+        [FORM_KEY_END] = {ALL_CHOICES, true},
+    };
+
+    if (steps[key.kind].n)
+        return step_mark(entry, steps[key.kind].n, steps[key.kind].is_down);
+    if (key.kind == FORM_KEY_CHOOSE)
         return choose(entry, key.choice_idx);
-    case FORM_KEY_CLEAR:
-        forget_typed(entry);
-        memset(entry->is_chosen, 0, sizeof entry->is_chosen);
-        return move_mark(entry, ENTRY_NO_MARK);
-    case FORM_KEY_ENTER:
+    if (key.kind == FORM_KEY_ENTER)
         return enter(entry);
-    case FORM_KEY_CHARACTER:
+    if (key.kind == FORM_KEY_CHARACTER)
         return press_character(entry, key.character);
-    case FORM_KEY_NEWLINE:
-    case FORM_KEY_KEEP:
-    case FORM_KEY_LEFT:
-    case FORM_KEY_RIGHT:
-    case FORM_KEY_BACKSPACE:
-    case FORM_KEY_DELETE:
-    case FORM_KEY_SKIP:
-    case FORM_KEY_DECLINE:
-    case FORM_KEY_UNKNOWN:
-    case FORM_KEY_BACK:
-    case FORM_KEY_OVERVIEW:
-    case FORM_KEY_HELP:
-    case FORM_KEY_PAUSE:
-    case FORM_KEY_LEAVE:
-    case N_FORM_KEYS:
-        break;
-    }
-    return ENTRY_IGNORED;
+    if (key.kind != FORM_KEY_CLEAR)
+        return ENTRY_IGNORED;
+    forget_typed(entry);
+    memset(entry->is_chosen, 0, sizeof entry->is_chosen);
+    return move_mark(entry, ENTRY_NO_MARK);
 }

@@ -162,25 +162,12 @@ form_state(const struct form *form)
 const char *
 form_state_words(enum language language, enum answer_kind state)
 {
-    switch (state) {
-    case ANSWERED:
-        return word_in(language, WORD_FILL_STATE_ANSWERED);
-    case ANSWER_SKIPPED:
-        return word_in(language, WORD_FILL_STATE_SKIPPED);
-    case ANSWER_DECLINED:
-        return word_in(language, WORD_FILL_STATE_DECLINED);
-    case ANSWER_UNKNOWN:
-        return word_in(language, WORD_FILL_STATE_UNKNOWN);
-    case ANSWER_BLANK:
-    case ANSWER_NOT_APPLICABLE:
-    case ANSWER_NOT_ASKED:
-    case ANSWER_UNCLEAR:
-    case ANSWER_BAD:
-    case ANSWER_ABSENT:
-    case N_ANSWER_KINDS:
-        break;
-    }
-    return word_in(language, WORD_FILL_STATE_OPEN);
+    return word_in(language, state == ANSWERED ? WORD_FILL_STATE_ANSWERED
+                             : state == ANSWER_SKIPPED ? WORD_FILL_STATE_SKIPPED
+                             : state == ANSWER_DECLINED
+                                 ? WORD_FILL_STATE_DECLINED
+                             : state == ANSWER_UNKNOWN ? WORD_FILL_STATE_UNKNOWN
+                                                       : WORD_FILL_STATE_OPEN);
 }
 
 bool

@@ -57,23 +57,6 @@ static const struct {
     {'?', FORM_KEY_UNKNOWN},
 };
 
-static bool
-is_edited(const struct form *form)
-{
-    switch (form_entry(form)->kind) {
-    case FORM_ENTRY_RANGE:
-    case FORM_ENTRY_TEXT:
-    case FORM_ENTRY_DATE:
-    case FORM_ENTRY_SECRET:
-        return true;
-    case FORM_ENTRY_NONE:
-    case FORM_ENTRY_ONE:
-    case FORM_ENTRY_SEVERAL:
-        break;
-    }
-    return false;
-}
-
 static enum keyboard_meaning
 form_key(struct form_key *out, enum form_key_kind kind, uint32_t character)
 {
@@ -87,7 +70,7 @@ read_pasted(const struct form *form, uint32_t character, struct form_key *out)
 {
     bool is_line = character == '\n' || character == '\r';
 
-    if (!is_edited(form))
+    if (!entry_is_typed(form_entry(form)))
         return MEANS_NOTHING;
     if (form_entry(form)->kind == FORM_ENTRY_TEXT && is_line)
         return form_key(out, FORM_KEY_NEWLINE, 0);
@@ -120,7 +103,9 @@ keyboard_read(const struct form *form, struct keyboard_key key,
         return is_character ? read_pasted(form, key.character, out)
                             : MEANS_NOTHING;
     if (key.kind == KEYBOARD_LEFT)
-        return form_key(out, is_edited(form) ? FORM_KEY_LEFT : FORM_KEY_BACK,
+        return form_key(out,
+                        entry_is_typed(form_entry(form)) ? FORM_KEY_LEFT
+                                                         : FORM_KEY_BACK,
                         0);
     for (size_t i = 0; i < N_ELEMENTS(everywhere); i++) {
         if (everywhere[i].kind != key.kind
@@ -156,7 +141,7 @@ keyboard_name(const struct form *form, enum form_key_kind kind,
         [FORM_KEY_PAUSE] = {"Esc", NULL},    [FORM_KEY_LEAVE] = {"F12", NULL},
     };
     const char *sign = names[kind].sign;
-    if (kind == FORM_KEY_BACK && (is_edited(form) || is_ascii))
+    if (kind == FORM_KEY_BACK && (entry_is_typed(form_entry(form)) || is_ascii))
         return word_in(language, WORD_FILL_SHIFT_TAB);
     return sign && !entry_types(form_entry(form), (unsigned char)*sign)
                ? sign

@@ -330,19 +330,10 @@ word_of_prompt(const struct form *form)
         return WORD_FILL_NUMBER;
     if (form_enter_ends(form))
         return WORD_FILL_PRESS_END;
-    switch (form_entry(form)->kind) {
-    case FORM_ENTRY_NONE:
+    if (form_entry(form)->kind == FORM_ENTRY_NONE)
         return WORD_FILL_PRESS_ENTER;
-    case FORM_ENTRY_SECRET:
-        return WORD_FILL_CODE;
-    case FORM_ENTRY_ONE:
-    case FORM_ENTRY_SEVERAL:
-    case FORM_ENTRY_RANGE:
-    case FORM_ENTRY_TEXT:
-    case FORM_ENTRY_DATE:
-        break;
-    }
-    return WORD_FILL_ANSWER;
+    return form_entry(form)->kind == FORM_ENTRY_SECRET ? WORD_FILL_CODE
+                                                       : WORD_FILL_ANSWER;
 }
 
 void
