@@ -11,6 +11,60 @@ form_page(const struct form *form)
     return form->over != N_FORM_PAGES ? form->over : form->steps[form->at].page;
 }
 
+const struct item *
+form_item(const struct form *form)
+{
+    if (form_page(form) != FORM_PAGE_QUESTION)
+        return NULL;
+    return &form->sheet->instrument->items[form->steps[form->at].idx];
+}
+
+/* ---- what is asked ---- */
+
+void
+form_judge(struct form *form)
+{
+    struct step here = {FORM_PAGE_READERS, 0};
+
+    if (form->n_steps)
+        here = form->steps[form->at];
+    asked_judge(form->sheet->instrument, form->sheet->said, form->alone,
+                form->asking);
+    form->n_steps =
+        asked_steps(form->sheet->instrument, form->asking, form->steps);
+    form->at = 0;
+    for (size_t i = 0; i < form->n_steps; i++)
+        if (form->steps[i].page == here.page && form->steps[i].idx == here.idx)
+            form->at = i;
+}
+
+/* Whether the question of a step is spoken of: a private one is not counted nor
+   listed before it is said that nobody else can see the screen. */
+static bool
+is_told(const struct form *form, const struct step *step)
+{
+    return step->page == FORM_PAGE_QUESTION
+           && (form->alone == ALONE_YES
+               || !form->sheet->instrument->items[step->idx].is_private);
+}
+
+struct form_progress
+form_progress(const struct form *form)
+{
+    struct form_progress progress = {0};
+
+    for (size_t i = 0; i < form->n_steps; i++) {
+        const struct step *step = &form->steps[i];
+        if (!is_told(form, step))
+            continue;
+        progress.n++;
+        progress.n_open += form->sheet->said[step->idx].kind == ANSWER_BLANK;
+        if (i <= form->at)
+            progress.at = progress.n;
+    }
+    return progress;
+}
+
 /* ---- words ---- */
 
 static void
@@ -163,7 +217,7 @@ list_questions(struct form *form)
     form->n_listed = 0;
     for (size_t i = 0; i < form->n_steps; i++) {
         const struct step *step = &form->steps[i];
-        if (!form_is_told(form, step))
+        if (!is_told(form, step))
             continue;
         form->listed[form->n_listed] = step->idx;
         form->listed_numbers[form->n_listed++] = ++number;
@@ -277,54 +331,26 @@ form_open_page(struct form *form)
     form->visit++;
 }
 
-/* ---- what is asked ---- */
-
-void
-form_judge(struct form *form)
-{
-    struct step here = {FORM_PAGE_READERS, 0};
-
-    if (form->n_steps)
-        here = form->steps[form->at];
-    asked_judge(form->sheet->instrument, form->sheet->said, form->alone,
-                form->asking);
-    form->n_steps =
-        asked_steps(form->sheet->instrument, form->asking, form->steps);
-    form->at = 0;
-    for (size_t i = 0; i < form->n_steps; i++)
-        if (form->steps[i].page == here.page && form->steps[i].idx == here.idx)
-            form->at = i;
-}
-
-bool
-form_is_told(const struct form *form, const struct step *step)
-{
-    return step->page == FORM_PAGE_QUESTION
-           && (form->alone == ALONE_YES
-               || !form->sheet->instrument->items[step->idx].is_private);
-}
-
-bool
-form_is_private(const struct form *form)
-{
-    const struct item *item = form_item(form);
-
-    return form->alone == ALONE_YES || (item && item->is_private);
-}
-
-size_t
-form_n_private_open(const struct form *form)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < form->sheet->instrument->n_items; i++)
-        n += form->sheet->instrument->items[i].is_private
-             && form->asking[i] == ASKING_YES
-             && form->sheet->said[i].kind == ANSWER_BLANK;
-    return n;
-}
-
 /* ---- from page to page ---- */
+
+/* An erased text is an event too: what was kept before must not come back. */
+void
+form_keep_typing(struct form *form)
+{
+    const struct step *step = &form->steps[form->at];
+
+    if (form_page(form) != FORM_PAGE_QUESTION || !form->entry.is_touched)
+        return;
+    struct said *said = &form->sheet->said[step->idx];
+    buf_empty(&said->typing);
+    entry_add_pending(&form->entry, &said->typing);
+    said->is_typing_open = form->entry.is_open;
+    form->typed_size = said->typing.len;
+    answer_sheet_add_event(
+        form->sheet, (struct sheet_event){.kind = EVENT_TYPING,
+                                          .item_idx = step->idx,
+                                          .text = buf_str(&said->typing)});
+}
 
 void
 form_lay_over(struct form *form, enum form_page page)
@@ -350,6 +376,18 @@ form_find_step(const struct form *form, enum form_page page, size_t idx)
     return SIZE_MAX;
 }
 
+static size_t
+n_private_open(const struct form *form)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < form->sheet->instrument->n_items; i++)
+        n += form->sheet->instrument->items[i].is_private
+             && form->asking[i] == ASKING_YES
+             && form->sheet->said[i].kind == ANSWER_BLANK;
+    return n;
+}
+
 /* A private question, and the end before the private ones were offered, lie
    behind the page that asks whether one is alone. */
 static bool
@@ -358,7 +396,7 @@ needs_alone(const struct form *form, const struct step *step)
     if (form->alone != ALONE_UNSAID)
         return false;
     if (step->page == FORM_PAGE_LAST)
-        return form_n_private_open(form) > 0;
+        return n_private_open(form) > 0;
     return step->page == FORM_PAGE_QUESTION
            && form->sheet->instrument->items[step->idx].is_private;
 }

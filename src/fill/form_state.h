@@ -41,7 +41,8 @@ struct form {
     size_t n_words;
 };
 
-/* form_pages.c */
+/* form_pages.c: what stands on a page, and the way from page to page.  The
+   other files use it, and it none of them. */
 
 /* Shows the page anew: its paragraphs, and an empty entry or the answer so
    far.  'remark' is kept. */
@@ -52,11 +53,9 @@ void form_set_remark(struct form *form, enum word word, const struct str *texts,
                      int n);
 /* Judges what is asked again, and keeps the place. */
 void form_judge(struct form *form);
-size_t form_n_private_open(const struct form *form);
-/* Whether the question of a step is spoken of: a private one is not counted
-   nor listed before it is said that nobody else can see the screen. */
-bool form_is_told(const struct form *form, const struct step *step);
 
+/* Keeps what is entered on the page and not confirmed in its item. */
+void form_keep_typing(struct form *form);
 /* A page over the step that is shown, and away with it. */
 void form_lay_over(struct form *form, enum form_page page);
 void form_uncover(struct form *form);
@@ -69,10 +68,5 @@ void form_go_back(struct form *form);
 /* The end, or the page that waits for the release code before it. */
 void form_finish(struct form *form, enum sheet_end end);
 void form_leave(struct form *form);
-
-/* form_view.c */
-
-/* Keeps what is entered on the page and not confirmed in its item. */
-void form_keep_typing(struct form *form);
 
 #endif

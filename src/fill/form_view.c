@@ -26,12 +26,12 @@ form_sheet(const struct form *form)
     return form->sheet;
 }
 
-const struct item *
-form_item(const struct form *form)
+bool
+form_is_private(const struct form *form)
 {
-    if (form_page(form) != FORM_PAGE_QUESTION)
-        return NULL;
-    return &form->sheet->instrument->items[form->steps[form->at].idx];
+    const struct item *item = form_item(form);
+
+    return form->alone == ALONE_YES || (item && item->is_private);
 }
 
 uint64_t
@@ -72,23 +72,6 @@ form_add_remark(const struct form *form, const char *skip_key, struct buf *buf)
         return;
     buf_add_char(buf, ' ');
     words_add(buf, form->options.language, WORD_FILL_TO_SKIP, keys, 1);
-}
-
-struct form_progress
-form_progress(const struct form *form)
-{
-    struct form_progress progress = {0};
-
-    for (size_t i = 0; i < form->n_steps; i++) {
-        const struct step *step = &form->steps[i];
-        if (!form_is_told(form, step))
-            continue;
-        progress.n++;
-        progress.n_open += form->sheet->said[step->idx].kind == ANSWER_BLANK;
-        if (i <= form->at)
-            progress.at = progress.n;
-    }
-    return progress;
 }
 
 /* ---- what is entered ---- */
@@ -214,25 +197,6 @@ form_offers(const struct form *form, enum form_key_kind kind)
 }
 
 /* ---- what is kept ---- */
-
-/* An erased text is an event too: what was kept before must not come back. */
-void
-form_keep_typing(struct form *form)
-{
-    const struct step *step = &form->steps[form->at];
-
-    if (form_page(form) != FORM_PAGE_QUESTION || !form->entry.is_touched)
-        return;
-    struct said *said = &form->sheet->said[step->idx];
-    buf_empty(&said->typing);
-    entry_add_pending(&form->entry, &said->typing);
-    said->is_typing_open = form->entry.is_open;
-    form->typed_size = said->typing.len;
-    answer_sheet_add_event(
-        form->sheet, (struct sheet_event){.kind = EVENT_TYPING,
-                                          .item_idx = step->idx,
-                                          .text = buf_str(&said->typing)});
-}
 
 bool
 form_is_unkept(const struct form *form)
