@@ -140,14 +140,32 @@ add_character(struct buf *out, uint32_t character)
     }
 }
 
+/* How many bytes at the begin stand for themselves. */
+static size_t
+plain_len(struct str text)
+{
+    size_t len = 0;
+    while (len < text.len && text.bytes[len] >= ' ' && text.bytes[len] <= '~'
+           && text.bytes[len] != '"' && text.bytes[len] != '\\')
+        len++;
+    return len;
+}
+
 static void
 add_quoted(struct buf *out, struct str text)
 {
     uint32_t character;
 
     buf_add_char(out, '"');
-    while (utf8_next(&text, &character))
-        add_character(out, character);
+    while (text.len) {
+        size_t len = plain_len(text);
+        if (len) {
+            buf_add(out, (struct str){text.bytes, len});
+            text = (struct str){text.bytes + len, text.len - len};
+        } else if (utf8_next(&text, &character)) {
+            add_character(out, character);
+        }
+    }
     buf_add_char(out, '"');
 }
 

@@ -48,13 +48,9 @@ check_outputs(const struct run *run)
 }
 
 static const struct sink_class *
-choose_sink(const struct score_args *args)
+sink_class_of(const struct score_args *args)
 {
-    if (args->format == FORMAT_JSON)
-        return &sink_json;
-    if (args->format == FORMAT_TABLE)
-        return args->is_long ? &sink_table_long : &sink_table_wide;
-    return args->is_long ? &sink_csv_long : &sink_csv_wide;
+    return sink_formats[args->format].class;
 }
 
 /* The manifest names the norms in any case; where no details are told, no
@@ -67,10 +63,8 @@ count_norms(struct run *run, struct sink_options *options)
     run->norms = ARENA_ARRAY(arena, run->data.loaded.n, struct norm_tally *);
     for (size_t i = 0; i < run->data.loaded.n; i++)
         run->norms[i] = norm_tally_new(run->data.loaded.instruments[i], arena);
-    if (!options->with_details)
-        return;
-    options->counted = choose_sink(run->args);
-    options->norms = run->norms;
+    if (options->with_details)
+        options->norms = run->norms;
 }
 
 static bool
@@ -80,9 +74,8 @@ open_sink(struct run *run)
     struct sink_options options = {
         .plans = run->data.loaded.plans,
         .n_plans = run->data.loaded.n,
-        .delimiter = args->format == FORMAT_TSV
-                         ? '\t'
-                         : source_delimiter(run->data.source),
+        .delimiter = score_delimiter(args, run->data.source),
+        .is_long = args->is_long,
         .with_details = score_has_details(args),
         .with_changes = args->with_changes,
         .with_private = args->with_private,
@@ -96,9 +89,8 @@ open_sink(struct run *run)
     options.kept = source_kept(run->data.source, &options.n_kept);
     if (args->manifest)
         count_norms(run, &options);
-    run->job.sink_class = options.counted ? &sink_counted : choose_sink(args);
-    run->job.sink = run->job.sink_class->open(&options, run->context->arena,
-                                              run->context->diag);
+    run->job.sink = sink_open(sink_class_of(args), &options,
+                              run->context->arena, run->context->diag);
     return run->job.sink != NULL;
 }
 
@@ -239,7 +231,7 @@ print_summary(struct run *run)
         .elapsed_s =
             run->context->err_is_terminal ? meter_elapsed_s(&job->meter) : 0,
         .with_private = run->args->with_private,
-        .with_alerts = run->args->format == FORMAT_JSON,
+        .with_alerts = sink_class_of(run->args)->is_document,
     };
 
     if (summary_problems(tally) > SHOWN_PROBLEMS)
@@ -389,7 +381,7 @@ score_files(struct run *run)
 static bool
 tells_words(const struct score_args *args)
 {
-    return args->is_long || args->format == FORMAT_JSON || args->manifest;
+    return args->is_long || sink_class_of(args)->is_document || args->manifest;
 }
 
 static enum exit_status

@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Says of each column what its table (output/wide_columns.h) and its scale
-   know: the meaning, the lowest and highest value, the words that can stand
-   there. */
+/* Says of each column what its figure (output/figure.h) and its scale know: the
+   meaning, the lowest and highest value, the words that can stand there. */
 #include "cli/codebook.h"
 
 #include "base/num.h"
 #include "instrument/method.h"
 #include "response/csv.h"
-#include "output/wide_columns.h"
+#include "output/figure.h"
 
-static const char *const kinds[] = {
-    [COLUMN_SCORE] = "number",       [COLUMN_DIFFERENCE] = "number",
-    [COLUMN_COUNT] = "whole number", [COLUMN_PERCENTILE] = "number",
-    [COLUMN_NUMBER] = "number",      [COLUMN_CASE] = "word",
-    [COLUMN_CASES] = "words",        [COLUMN_WHY] = "word",
-    [COLUMN_BAND] = "word",          [COLUMN_BEYOND] = "word",
-    [COLUMN_YES_NO] = "word",        [COLUMN_NORMS] = "words",
-    [COLUMN_SESSION] = "text",       [COLUMN_VERDICT] = "word",
+/* A column of a scale or class. */
+struct column {
+    const struct scale *scale; /* NULL: of a class */
+    const struct class *class;
+    const struct figure *figure;
+    struct str name;
 };
+
+static const char *
+kind_of(const struct figure *figure)
+{
+    static const char *const kinds[] = {
+        [TOLD_ON_SCALE] = "number", [TOLD_COUNT] = "whole number",
+        [TOLD_NUMBER] = "number",   [TOLD_WORD] = "word",
+        [TOLD_WORDS] = "words",     [TOLD_LIST] = "words",
+        [TOLD_TEXT] = "text",       [TOLD_TRUTH] = "word",
+    };
+    return kinds[figure->form];
+}
 
 /* ---- meaning ---- */
 
@@ -33,51 +42,54 @@ add_rule(struct buf *cell, const struct scale *scale)
         buf_addf(cell, "; reversed: %s", scale->reversed_text);
     if (has_items)
         buf_addf(cell, "; answered at least: %s", scale->min_answered_text);
-    buf_add_text(cell, "; ");
 }
 
+/* A score means what its rule says. */
 static void
-add_meaning(struct buf *cell, const struct wide_column *column)
+add_meaning(struct buf *cell, const struct column *column)
 {
-    if (column->scale && !*column->about->name)
+    if (column->figure == &figures[FIGURE_VALUE])
         add_rule(cell, column->scale);
-    buf_add_text(cell, column->about->means);
+    else
+        buf_add_text(cell, column->figure->means);
+    if (*column->figure->empty)
+        buf_addf(cell, "; empty: %s", column->figure->empty);
 }
 
 /* ---- lowest and highest ---- */
 
 /* False where no number can be said. */
 static bool
-find_ends(const struct wide_column *column, double *lowest, double *highest)
+find_ends(const struct column *column, double *lowest, double *highest)
 {
     const struct scale *scale = column->scale;
     *lowest = 0;
-    switch (column->about->holds) {
-    case COLUMN_SCORE:
+    switch (column->figure->holds) {
+    case HOLDS_SCORE:
         *lowest = scale->lo;
         *highest = scale->hi;
         return true;
-    case COLUMN_DIFFERENCE:
+    case HOLDS_DIFFERENCE:
         *lowest = scale->lo - scale->hi;
         *highest = scale->hi - scale->lo;
         return true;
-    case COLUMN_COUNT:
+    case HOLDS_COUNT:
         *highest = (double)scale->n_members;
         return method_has_items(scale);
-    case COLUMN_PERCENTILE:
+    case HOLDS_PERCENTILE:
         *highest = 100;
         return true;
-    case COLUMN_NUMBER:
-    case COLUMN_CASE:
-    case COLUMN_CASES:
-    case COLUMN_WHY:
-    case COLUMN_BAND:
-    case COLUMN_BEYOND:
-    case COLUMN_YES_NO:
-    case COLUMN_NORMS:
-    case COLUMN_SESSION:
-    case COLUMN_VERDICT:
-    case N_COLUMN_HOLDS:
+    case HOLDS_NUMBER:
+    case HOLDS_WORD:
+    case HOLDS_CASE:
+    case HOLDS_CASES:
+    case HOLDS_WHY:
+    case HOLDS_BAND:
+    case HOLDS_BEYOND:
+    case HOLDS_YES_NO:
+    case HOLDS_NORMS:
+    case HOLDS_SESSION:
+    case HOLDS_VERDICT:
         break;
     }
     return false;
@@ -107,7 +119,7 @@ add_cases(struct buf *cell, const struct class *class)
 enum { OF_ITEMS = 1, OF_FORMULA = 2, OF_CLASS = 4 };
 
 static void
-add_whys(struct buf *cell, const struct wide_column *column)
+add_whys(struct buf *cell, const struct column *column)
 {
     static const int restricted[N_WHYS] = {
         [WHY_TOO_FEW] = OF_ITEMS,
@@ -163,39 +175,39 @@ add_verdicts(struct buf *cell, const struct scale *scale)
 }
 
 static void
-add_codes(struct buf *cell, const struct wide_column *column)
+add_codes(struct buf *cell, const struct column *column)
 {
-    switch (column->about->holds) {
-    case COLUMN_CASE:
-    case COLUMN_CASES:
+    switch (column->figure->holds) {
+    case HOLDS_CASE:
+    case HOLDS_CASES:
         add_cases(cell, column->class);
         break;
-    case COLUMN_WHY:
+    case HOLDS_WHY:
         add_whys(cell, column);
         break;
-    case COLUMN_BAND:
+    case HOLDS_BAND:
         add_bands(cell, column->scale);
         break;
-    case COLUMN_BEYOND:
+    case HOLDS_BEYOND:
         if (column->scale->n_cutoffs)
             add_yes_no(cell);
         break;
-    case COLUMN_YES_NO:
+    case HOLDS_YES_NO:
         add_yes_no(cell);
         break;
-    case COLUMN_NORMS:
+    case HOLDS_NORMS:
         add_norms(cell, column->scale);
         break;
-    case COLUMN_VERDICT:
+    case HOLDS_VERDICT:
         add_verdicts(cell, column->scale);
         break;
-    case COLUMN_SCORE:
-    case COLUMN_DIFFERENCE:
-    case COLUMN_COUNT:
-    case COLUMN_PERCENTILE:
-    case COLUMN_NUMBER:
-    case COLUMN_SESSION:
-    case N_COLUMN_HOLDS:
+    case HOLDS_SCORE:
+    case HOLDS_DIFFERENCE:
+    case HOLDS_COUNT:
+    case HOLDS_PERCENTILE:
+    case HOLDS_NUMBER:
+    case HOLDS_WORD:
+    case HOLDS_SESSION:
         break;
     }
 }
@@ -220,18 +232,18 @@ add_text(struct buf *out, struct buf *cell, const char *text)
 
 /* Of score: those without which there is no such column, parted by blanks. */
 static void
-add_options(struct buf *cell, const struct wide_column *column)
+add_options(struct buf *cell, const struct column *column)
 {
     bool is_private =
         column->scale ? column->scale->is_private : column->class->is_private;
 
-    buf_add_text(cell, column->about->asked_by);
+    buf_add_text(cell, figure_option(column->figure));
     if (is_private)
         buf_addf(cell, "%swith-private", cell->len ? " " : "");
 }
 
 static void
-add_row(struct buf *out, struct buf *cell, const struct wide_column *column)
+add_row(struct buf *out, struct buf *cell, const struct column *column)
 {
     double lowest, highest;
     bool has_ends = find_ends(column, &lowest, &highest);
@@ -241,7 +253,7 @@ add_row(struct buf *out, struct buf *cell, const struct wide_column *column)
              column->scale ? column->scale->title : column->class->title);
     add_options(cell, column);
     end_cell(out, cell, ',');
-    add_text(out, cell, kinds[column->about->holds]);
+    add_text(out, cell, kind_of(column->figure));
     add_meaning(cell, column);
     end_cell(out, cell, ',');
     if (has_ends)
@@ -254,12 +266,29 @@ add_row(struct buf *out, struct buf *cell, const struct wide_column *column)
     end_cell(out, cell, '\n');
 }
 
+static void
+add_columns(struct buf *out, const struct sink_options *options,
+            const struct figure_subject *subject, struct arena *arena)
+{
+    struct buf cell = {0};
+    for (size_t i = 0; i < subject->n_figures; i++) {
+        const struct figure *figure = subject->figures[i];
+        const struct column column = {
+            .scale = subject->scale,
+            .class = subject->class,
+            .figure = figure,
+            .name = figure_column_name(options, subject, figure, arena),
+        };
+        add_row(out, &cell, &column);
+    }
+    buf_clear(&cell);
+}
+
 void
 codebook_add(struct buf *out, const struct instrument *const *instruments,
              size_t n, struct arena *arena)
 {
     const struct plan **plans = ARENA_ARRAY(arena, n, const struct plan *);
-    struct buf cell = {0};
     for (size_t i = 0; i < n; i++)
         plans[i] = plan_compile(instruments[i], arena);
     const struct sink_options options = {.plans = plans,
@@ -267,10 +296,10 @@ codebook_add(struct buf *out, const struct instrument *const *instruments,
                                          .with_details = true,
                                          .with_private = true,
                                          .with_changes = true};
-    const struct wide_columns columns = wide_columns_of(&options, arena);
+    const struct figure_subjects subjects =
+        figure_subjects(&options, VIEW_WIDE, arena);
     buf_add_text(out,
                  "column,label,option,kind,meaning,lowest,highest,codes\n");
-    for (size_t i = 0; i < columns.n; i++)
-        add_row(out, &cell, &columns.items[i]);
-    buf_clear(&cell);
+    for (size_t i = 0; i < subjects.n; i++)
+        add_columns(out, &options, &subjects.items[i], arena);
 }

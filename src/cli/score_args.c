@@ -4,11 +4,23 @@
 
 #include <string.h>
 #include "score/norm.h"
+#include "output/sink.h"
 
 /* Each thread has buffers of its own: more would only eat memory. */
 enum { LIMIT_THREADS = 256 };
 
-static const char *const format_names[] = {"csv", "tsv", "json", "table", NULL};
+static const char *const format_names[] = {
+#define FORMAT(NAME, word, ...) word,
+#include "output/formats.def"
+#undef FORMAT
+    NULL,
+};
+
+static const char format_help[] = ""
+#define FORMAT(NAME, word, help, ...) help
+#include "output/formats.def"
+#undef FORMAT
+    ;
 
 #define AT(member) offsetof(struct score_args, member)
 #define READING(member) AT(reading.member)
@@ -17,8 +29,7 @@ const struct option_entry score_options[] = {
      "write the scores to FILE, whole or not at all (default: standard "
      "output)",
      NULL, COMPLETES_FILE},
-    {"format", 0, OPTION_NAME, AT(format), "FORMAT",
-     "csv (with the delimiter of the input), tsv, json or table", format_names,
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_help, format_names,
      COMPLETES_NOTHING},
     {"long", 0, OPTION_FLAG, AT(is_long), NULL,
      "one row for each administration and scale, with the instrument's "
@@ -111,8 +122,7 @@ fits_couples(const struct score_args *args)
 {
     return !args->with_changes && !args->with_details && !args->is_long
            && !args->is_rounded && !args->prefix && !args->norm
-           && !args->manifest
-           && (args->format == FORMAT_CSV || args->format == FORMAT_TSV);
+           && !args->manifest && sink_formats[args->format].class == &sink_csv;
 }
 
 /* Options that do not go together, or name what is not there. */
@@ -126,12 +136,14 @@ score_args_check(const struct score_args *args, const struct loaded *loaded,
             "--couples takes no --change, --details, --long, "
             "--round, --prefix, --norm or --manifest",
             "its format is csv or tsv");
-    if (args->format == FORMAT_JSON
+    if (sink_formats[args->format].class->is_document
         && (args->is_long || args->is_rounded || args->prefix))
-        return score_args_refuse(context,
-                                 "--format json takes no --long, --round or "
-                                 "--prefix",
-                                 "it holds every score with all its details");
+        return score_args_refuse(
+            context,
+            arena_printf(context->arena,
+                         "--format %s takes no --long, --round or --prefix",
+                         sink_formats[args->format].word),
+            "it holds every score with all its details");
     if (args->baseline && !args->with_changes)
         return score_args_refuse(context, "--baseline needs --change", NULL);
     if (args->n_threads > LIMIT_THREADS)

@@ -10,12 +10,10 @@
 #include "cli/option.h"
 #include "cli/source_args.h"
 
-enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_JSON, FORMAT_TABLE };
-
 struct score_args {
     struct source_args reading;
     const char *output;
-    int format;
+    int format; /* enum sink_format */
     bool is_long;
     bool with_details;
     bool with_changes;

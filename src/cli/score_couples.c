@@ -9,7 +9,7 @@
 #include "output/couples.h"
 #include "response/csv.h"
 
-enum { DIGEST_SHOWN = 16, /* hex digits, as in long rows */ R_DECIMALS = 3 };
+enum { R_DECIMALS = 3 };
 
 /* ---- reading ---- */
 
@@ -95,14 +95,6 @@ struct line {
     struct pair_profile profile;
     struct buf *out;
 };
-
-static char
-delimiter_of(const struct score_job *job)
-{
-    return job->args->format == FORMAT_TSV
-               ? '\t'
-               : source_delimiter(job->reading.source);
-}
 
 static void
 add_text(const struct line *line, const char *text)
@@ -209,7 +201,8 @@ add_couple(const struct score_job *job, const struct couples *couples,
     for (size_t i = 0; i < job->data->loaded.n; i++) {
         const struct couple_part *part = &couple->parts[i];
         struct line line = {.job = job,
-                            .delimiter = delimiter_of(job),
+                            .delimiter =
+                                score_delimiter(job->args, job->reading.source),
                             .couple = couple,
                             .instrument = job->data->loaded.instruments[i],
                             .part = part,
@@ -228,7 +221,7 @@ static void
 write_rows(struct score_job *job, const struct couples *couples)
 {
     struct buf out = {0};
-    char delimiter = delimiter_of(job);
+    char delimiter = score_delimiter(job->args, job->reading.source);
 
     for (size_t i = 0; i < N_ELEMENTS(column_names); i++)
         buf_addf(&out, "%s%c", column_names[i],

@@ -52,8 +52,7 @@ print_rows_of(void *aux, struct piece *piece)
         client_groups_take(printed->groups, piece->chunk, piece->rows,
                            piece->scored);
     else
-        job->sink_class->rows(job->sink, piece->rows, piece->scored,
-                              &printed->out);
+        sink_rows(job->sink, piece->rows, piece->scored, &printed->out);
     return true;
 }
 
@@ -70,15 +69,7 @@ put(struct run *run, struct str bytes)
 static void
 put_rows(struct run *run, struct str printed)
 {
-    const struct score_job *job = run->job;
-
-    if (!job->sink_class->arrange) {
-        put(run, printed);
-        return;
-    }
-    buf_empty(&run->arranged);
-    job->sink_class->arrange(job->sink, printed, &run->arranged);
-    put(run, buf_str(&run->arranged));
+    put(run, sink_arrange(run->job->sink, printed, &run->arranged));
 }
 
 static bool
@@ -113,7 +104,7 @@ put_head(struct run *run)
 {
     struct buf head = {0};
 
-    run->job->sink_class->head(run->job->sink, &head);
+    sink_head(run->job->sink, &head);
     put(run, buf_str(&head));
     buf_clear(&head);
 }
@@ -131,18 +122,25 @@ put_end(struct run *run)
     }
     reading_tell(&run->job->reading, problems);
     diag_free(problems);
-    if (run->job->sink_class->tail)
-        run->job->sink_class->tail(run->job->sink, &tail);
+    sink_tail(run->job->sink, &tail);
     put(run, buf_str(&tail));
     buf_clear(&tail);
 }
 
 /* ---- the whole ---- */
 
+char
+score_delimiter(const struct score_args *args, const struct source *source)
+{
+    char delimiter = sink_formats[args->format].delimiter;
+    return delimiter ? delimiter : source_delimiter(source);
+}
+
 bool
 score_has_details(const struct score_args *args)
 {
-    return args->with_details || args->is_long || args->format == FORMAT_JSON;
+    return args->with_details || args->is_long
+           || sink_formats[args->format].class->is_document;
 }
 
 static const struct visitor score_visitor = {
@@ -179,7 +177,6 @@ score_rows(struct score_job *job)
             .n_plans = reading->options->n_instruments,
             .verdict.baseline = args->baseline,
             .with_private = args->with_private,
-            .class = job->sink_class,
             .sink = job->sink,
         };
         run.joiner = client_joiner_new(&run.setup);

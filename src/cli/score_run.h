@@ -18,8 +18,7 @@ struct score_job {
     const struct score_args *args;
     const struct data *data;
     struct reading reading;
-    const struct sink_class *sink_class; /* NULL: of couples */
-    void *sink;
+    struct sink *sink; /* NULL: of couples */
     struct file_writer *writer;
     struct digester *digester; /* of what is written; NULL: nobody asks */
     struct meter meter;
@@ -33,6 +32,10 @@ void score_rows(struct score_job *job);
 /* Prints the head and a row for each couple, pair of sessions and scale; reads
    all rows first. */
 void score_couples(struct score_job *job);
+
+/* What parts the cells of what is written. */
+char score_delimiter(const struct score_args *args,
+                     const struct source *source);
 
 /* Long rows and documents hold the details always. */
 bool score_has_details(const struct score_args *args);

@@ -254,7 +254,7 @@ print_rows(struct client_rows *rows, struct buf *out, struct diag *diag)
         judge(rows, i, diag);
     for (size_t b = 0; b < n_blocks; b++) {
         const struct block *block = rows->blocks.items[b];
-        setup->class->rows(setup->sink, &block->rows, block->scored, out);
+        sink_rows(setup->sink, &block->rows, block->scored, out);
     }
     rows_empty(rows);
 }

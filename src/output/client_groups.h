@@ -27,8 +27,7 @@ struct client_groups_setup {
     size_t n_plans;
     struct verdict_options verdict;
     bool with_private; /* a row with nothing but private answers is a session */
-    const struct sink_class *class;
-    const void *sink;
+    const struct sink *sink;
 };
 
 /* ---- within a chunk ---- */

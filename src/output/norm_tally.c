@@ -5,7 +5,7 @@
 #include <assert.h>
 #include "base/counter.h"
 #include "score/norm.h"
-#include "output/row_score.h"
+#include "output/figure.h"
 
 struct counted_norm {
     const char *id;
@@ -76,10 +76,12 @@ void
 norm_tally_add(struct norm_tally *tally, const struct sink_options *options,
                const struct scored *scored, size_t n_rows)
 {
+    struct told told = {0};
     for (size_t i = 0; i < tally->n_scales; i++) {
         for (size_t row = 0; norm_tally_size(tally, i) && row < n_rows; row++) {
-            struct row_score told = row_score_get(options, scored, i, row);
-            count_standing(tally, i, &told.standing);
+            figure_tell_scale(options, scored, i, row, &told);
+            if (told.is_compared)
+                count_standing(tally, i, &told.standing);
         }
     }
 }

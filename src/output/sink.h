@@ -16,7 +16,8 @@
 #include "score/scores.h"
 
 struct norm_tally;
-struct sink_class;
+
+enum { DIGEST_SHOWN = 16 }; /* hex digits in a column */
 
 struct sink_options {
     const struct str *kept; /* headers of the columns passed through */
@@ -24,6 +25,8 @@ struct sink_options {
     const struct plan *const *plans; /* one for each instrument */
     size_t n_plans;
     char delimiter;
+    bool is_long;       /* a row for each administration and scale, and class,
+                           with details always */
     bool with_details;  /* .why .answered .items .low .high .band ... */
     bool is_rounded;    /* to each scale's decimals */
     bool is_plain;      /* tables as labelled lines */
@@ -34,9 +37,8 @@ struct sink_options {
                            the scores, whatever with_details says */
     const char *prefix; /* before the name of each column that is not passed
                            through; NULL: none */
-    /* Of sink_counted only: what prints, and a tally for each plan. */
-    const struct sink_class *counted;
-    struct norm_tally *const *norms;
+    struct norm_tally *const *norms; /* for each plan, counts which were told;
+                                        NULL: nobody asks */
 };
 
 /* Whether it is told at all: without with_private, changing every private
@@ -59,52 +61,82 @@ sink_tells_alert(const struct sink_options *options, const struct alert *alert)
     return options->with_private || !alert->is_private;
 }
 
+/* ---- formats ---- */
+
 struct sink_class {
+    /* One whole with every detail of every score, alerts too, and nothing
+       rounded: there is nothing to choose about it. */
+    bool is_document;
     /* Never NULL.  Makes what printing needs, in the arena.  NULL after adding
        an error, e.g. a score with the name of a column passed through. */
     void *(*open)(const struct sink_options *options, struct arena *arena,
                   struct diag *diag);
-    /* Never NULL.  What stands before the first row. */
-    void (*head)(const void *sink, struct buf *out);
+    /* What stands before the first row; NULL: nothing. */
+    void (*head)(const void *state, struct buf *out);
     /* Never NULL.  Prints rows; 'scored' has one entry for each plan.  Called
        from several threads at once, with different buffers. */
-    void (*rows)(const void *sink, const struct rows *rows,
+    void (*rows)(const void *state, const struct rows *rows,
                  const struct scored *scored, struct buf *out);
     /* What happens to printed rows on their way out, in the order of the rows
        and by one thread at a time.  NULL: they go out as they are. */
-    void (*arrange)(void *sink, struct str printed, struct buf *out);
+    void (*arrange)(void *state, struct str printed, struct buf *out);
     /* What stands behind the last row; NULL: nothing. */
-    void (*tail)(void *sink, struct buf *out);
+    void (*tail)(void *state, struct buf *out);
 };
 
-/* One row for each input row, a column for each scale and, behind them, for
-   each class.  Empty: no score, or no case. */
-extern const struct sink_class sink_csv_wide;
+/* Rows of cells.  Wide: a row for each input row, a column for each scale and,
+   behind them, for each class; empty: no score, or no case.  Long: a row for
+   each administration and scale, and class, whose value is the id of a case.
+   A row that is of none of the instruments, or broken, gives one line with its
+   why and no scale.  The columns passed through that are named 'instrument',
+   'edition' and 'digest' give way to the sink's own of these names, unless a
+   prefix keeps them apart. */
+extern const struct sink_class sink_csv;
 
-/* One row for each administration and scale, and class, whose value is the id
-   of a case, with details always: 'scores' must have them.  The last column is
-   of classes alone: the cases that blanks could have made them.  A row that is
-   of none of the instruments, or broken, gives one line with its why and no
-   scale. The columns passed through that are named 'instrument' and 'edition'
-   give way to the sink's own of these names, unless a prefix keeps them apart.
- */
-extern const struct sink_class sink_csv_long;
+/* The same under each other, for a person at a terminal: numbers with the
+   scale's decimals.  The width of a column is that of its widest cell among the
+   first rows. */
+extern const struct sink_class sink_table;
 
 /* One JSON document: {"format": 1, "program": ..., "instruments": [...],
-   "rows": [...]}, each row on a line of its own, with details always.  JSON in
-   one piece, not a line each, so that one that was cut off is none.  A reader
-   passes over keys that it does not know; 'format' rises when one of those that
-   are there changes its meaning. */
+   "rows": [...]}, each row on a line of its own.  JSON in one piece, not a line
+   each, so that one that was cut off is none.  A reader passes over keys that
+   it does not know; 'format' rises when one of those that are there changes its
+   meaning. */
 extern const struct sink_class sink_json;
 
-/* What the CSV sinks print as columns under each other, for a person at a
-   terminal: numbers with the scale's decimals.  The width of a column is that
-   of its widest cell among the first rows. */
-extern const struct sink_class sink_table_wide;
-extern const struct sink_class sink_table_long;
+enum sink_format {
+#define FORMAT(NAME, ...) SINK_##NAME,
+#include "output/formats.def"
+#undef FORMAT
+    N_SINK_FORMATS
+};
 
-/* Prints as options.counted does, which needs details, and counts in
-   options.norms which norms were told. */
-extern const struct sink_class sink_counted;
+struct sink_format_about {
+    const char *word;
+    const struct sink_class *class;
+    char delimiter; /* 0: as in the input */
+};
+extern const struct sink_format_about sink_formats[N_SINK_FORMATS];
+
+/* ---- printing ---- */
+
+struct sink;
+
+/* Lives in the arena.  NULL after adding an error. */
+struct sink *sink_open(const struct sink_class *class,
+                       const struct sink_options *options, struct arena *arena,
+                       struct diag *diag) MUST_USE;
+
+/* As the functions of its class say. */
+void sink_head(const struct sink *sink, struct buf *out);
+void sink_rows(const struct sink *sink, const struct rows *rows,
+               const struct scored *scored, struct buf *out);
+void sink_tail(struct sink *sink, struct buf *out);
+
+/* Printed rows as they go out; they may stand in 'arranged', which is emptied
+   before. */
+struct str sink_arrange(struct sink *sink, struct str printed,
+                        struct buf *arranged);
 
 #endif

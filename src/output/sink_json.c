@@ -4,19 +4,29 @@
 #include <config.h>
 #include "output/sink_json.h"
 
+#include "instrument/grammar.h"
 #include "score/alerts.h"
-#include "score/classes.h"
-#include "score/judge.h"
-#include "output/row_score.h"
-#include "output/sink.h"
+#include "output/figure.h"
 
 enum { FORMAT_VERSION = 1 };
 
 struct json_sink {
     struct sink_options options;
     const char **kept; /* names of the columns passed through */
+    const char *keys[N_FIGURES];
+    struct figure_subjects subjects;
     bool has_rows;
 };
+
+static const char *
+key_of(const struct figure *figure, struct arena *arena)
+{
+    char *key = arena_text(arena, str_from(figure->word));
+    for (char *c = key; *c; c++)
+        if (*c == '-')
+            *c = '_';
+    return key;
+}
 
 static void *
 json_open(const struct sink_options *options, struct arena *arena,
@@ -26,7 +36,9 @@ json_open(const struct sink_options *options, struct arena *arena,
 
     (void)diag;
     sink->options = *options;
-    sink->options.with_details = true;
+    sink->subjects = figure_subjects(options, VIEW_JSON, arena);
+    for (size_t i = 0; i < N_FIGURES; i++)
+        sink->keys[i] = key_of(&figures[i], arena);
     sink->kept = ARENA_ARRAY(arena, options->n_kept, const char *);
     for (size_t i = 0; i < options->n_kept; i++)
         sink->kept[i] = arena_text(arena, options->kept[i]);
@@ -63,16 +75,10 @@ put_norms(struct json *json, const struct scale *scale)
 static void
 put_scale(struct json *json, const struct scale *scale)
 {
-    static const char *const directions[] = {
-        [HIGHER_BETTER] = "higher-better",
-        [HIGHER_WORSE] = "higher-worse",
-        [DIRECTION_NEITHER] = "neither",
-    };
-
     json_open_object(json);
     json_put_text(json, "id", scale->id);
     json_put_text(json, "title", scale->title);
-    json_put_text(json, "direction", directions[scale->direction]);
+    json_put_text(json, "direction", grammar_directions[scale->direction]);
     json_put_number(json, "min", scale->lo);
     json_put_number(json, "max", scale->hi);
     put_norms(json, scale);
@@ -144,188 +150,88 @@ json_head(const void *aux, struct buf *out)
 /* ---- rows ---- */
 
 static void
-put_known(struct json *json, const char *key, bool is_known, double number)
+put_list(struct json *json, struct str words)
 {
-    if (is_known)
-        json_put_number(json, key, number);
-    else
-        json_put_null(json, key);
+    struct str word;
+    json_open_array(json);
+    while (str_next_word(&words, &word))
+        json_text(json, word);
+    json_close_array(json);
 }
 
 static void
-put_band(struct json *json, const char *key, const struct scale *scale,
-         int band)
+put_value(struct json *json, enum figure_form form,
+          const struct figure_value *value)
 {
-    bool is_told = band >= 0 && judge_tells_bands(scale);
-
-    json_put_text(json, key, is_told ? scale->bands[band].id : NULL);
+    if (!value->is_known) {
+        json_null(json);
+        return;
+    }
+    switch (form) {
+    case TOLD_ON_SCALE:
+    case TOLD_COUNT:
+    case TOLD_NUMBER:
+        json_number(json, value->number);
+        break;
+    case TOLD_WORD:
+    case TOLD_WORDS:
+    case TOLD_TEXT:
+        json_text(json, value->text);
+        break;
+    case TOLD_LIST:
+        put_list(json, value->text);
+        break;
+    case TOLD_TRUTH:
+        json_truth(json, value->truth);
+        break;
+    }
 }
 
 static void
-put_judged(struct json *json, const struct row_score *told)
+put_told(struct json *json, const struct json_sink *sink,
+         const struct figure_subject *subject, struct told *told)
 {
-    const struct scale *scale = told->scale;
-    const struct score *score = &told->score;
-    struct band_span span = judge_band_span(scale, score);
-
-    put_known(json, "low", score->has_range, score->low);
-    put_known(json, "high", score->has_range, score->high);
-    put_band(json, "band", scale, score->band);
-    put_band(json, "low_band", scale, span.low);
-    put_band(json, "high_band", scale, span.high);
-    if (score->beyond == BEYOND_UNKNOWN)
-        json_put_null(json, "beyond");
-    else
-        json_put_truth(json, "beyond", score->beyond == BEYOND_YES);
-}
-
-static void
-put_standing(struct json *json, const struct row_score *told)
-{
-    static const char *const metrics[] = {
-        [NORM_T] = "t",
-        [NORM_PERCENTILE] = "percentile",
-        [NORM_STANINE] = "stanine",
-        [NORM_STEN] = "sten",
-    };
-    const struct standing *standing = &told->standing;
-    struct buf ids = {0};
-
-    put_known(json, "z", standing->has_z, standing->z);
-    for (size_t i = 0; i < N_ELEMENTS(metrics); i++)
-        put_known(json, metrics[i], standing->scores[i].is_known,
-                  standing->scores[i].value);
-    norm_add_ids(standing, &ids);
-    json_put_text(json, "norm", ids.len ? buf_text(&ids) : NULL);
-    buf_clear(&ids);
-    put_known(json, "sem", told->precision.why == PRECISION_SAID,
-              told->precision.sem);
-}
-
-static void
-put_truth(struct json *json, const char *key, bool is_known, bool truth)
-{
-    if (is_known)
-        json_put_truth(json, key, truth);
-    else
-        json_put_null(json, key);
-}
-
-static const char *
-category_or_null(const struct row_change *change)
-{
-    return change->has_verdict && change->category != CATEGORY_NONE
-               ? category_word(change->category)
-               : NULL;
-}
-
-/* What the verdict rests on and what goes with it. */
-static void
-put_verdict(struct json *json, const struct scale *scale,
-            const struct row_change *change)
-{
-    bool has = change->has_verdict;
-    const struct change *rule = change->rule;
-    const struct reliability *reliability = change->reliability;
-
-    json_put_text(json, "verdict", has ? verdict_word(change->verdict) : NULL);
-    json_put_text(json, "category", category_or_null(change));
-    json_put_text(json, "method",
-                  rule ? change_method_word(rule->method) : NULL);
-    json_put_text(json, "reliability", reliability ? reliability->id : NULL);
-    put_truth(json, "alpha_only", rule != NULL, change->is_alpha_only);
-    put_truth(json, "seen_once", rule != NULL, change->is_seen_once);
-    json_put_text(json, "cutoff", has ? verdict_cut_word(change->cut) : NULL);
-    put_truth(json, "cutoff_depends", rule != NULL, change->cut_depends);
-    put_truth(json, "mic_reached",
-              scale->n_mics && change->has_difference && !change->mic_depends,
-              change->reaches_mic);
-}
-
-static void
-put_change(struct json *json, const struct scale *scale,
-           const struct row_change *change)
-{
-    json_put_text(json, "baseline", change->baseline);
-    put_known(json, "change", change->has_difference, change->difference);
-    put_known(json, "rci", change->has_index, change->index);
-    put_verdict(json, scale, change);
-}
-
-static void
-put_score(struct json *json, const struct instrument *instrument,
-          const struct row_score *told)
-{
-    const struct score *score = &told->score;
-    bool is_scored = score->why == WHY_SCORED;
-
     json_open_object(json);
-    json_put_text(json, "instrument", instrument->id);
-    json_put_text(json, "scale", told->scale->id);
-    put_known(json, "value", is_scored, score->value);
-    json_put_text(json, "why", is_scored ? NULL : why_word(score->why));
-    put_known(json, "answered", row_score_has_counts(told), score->answered);
-    put_known(json, "items", row_score_has_counts(told), score->items);
-    json_put_truth(json, "prorated", score->prorated);
-    put_judged(json, told);
-    if (row_score_has_norms(told->scale))
-        put_standing(json, told);
-    if (told->change)
-        put_change(json, told->scale, told->change);
+    for (size_t i = 0; i < subject->n_figures; i++) {
+        const struct figure *figure = subject->figures[i];
+        struct figure_value value = figure->get(told);
+        json_key(json, sink->keys[figure - figures]);
+        put_value(json, figure->form, &value);
+    }
     json_close_object(json);
 }
 
+/* Of the instruments that the row is an administration of. */
 static void
 put_scores(struct json *json, const struct json_sink *sink,
-           const struct scored *scored, size_t row)
+           const struct scored *scored, size_t row, struct told *told)
 {
-    const struct instrument *instrument = scored->batch->instrument;
-
-    for (size_t i = 0; i < instrument->n_scales; i++) {
-        if (!sink_tells_scale(&sink->options, &instrument->scales[i]))
+    json_put_array(json, "scores");
+    for (size_t i = 0; i < sink->subjects.n; i++) {
+        const struct figure_subject *subject = &sink->subjects.items[i];
+        const struct scored *of = &scored[subject->plan_idx];
+        if (!subject->scale || !figure_has_row(of, row))
             continue;
-        struct row_score told = row_score_get(&sink->options, scored, i, row);
-        put_score(json, instrument, &told);
+        figure_tell_scale(&sink->options, of, subject->idx, row, told);
+        put_told(json, sink, subject, told);
     }
-}
-
-/* Null where nothing can be said of it. */
-static void
-put_possible(struct json *json, const struct class *class,
-             const struct class_result *result)
-{
-    if (!result->has_range) {
-        json_put_null(json, "possible");
-        return;
-    }
-    json_put_array(json, "possible");
-    for (size_t i = 0; i < class->n_cases; i++)
-        if (class_can_be(result, i))
-            json_text(json, str_from(class->cases[i].id));
     json_close_array(json);
 }
 
 static void
 put_classes(struct json *json, const struct json_sink *sink,
-            const struct scored *scored, size_t row)
+            const struct scored *scored, size_t row, struct told *told)
 {
-    const struct instrument *instrument = scored->batch->instrument;
-
-    for (size_t i = 0; i < instrument->n_classes; i++) {
-        const struct class *class = &instrument->classes[i];
-        if (!sink_tells_class(&sink->options, class))
+    json_put_array(json, "classes");
+    for (size_t i = 0; i < sink->subjects.n; i++) {
+        const struct figure_subject *subject = &sink->subjects.items[i];
+        const struct scored *of = &scored[subject->plan_idx];
+        if (!subject->class || !figure_has_row(of, row))
             continue;
-        struct class_result result = classes_get(scored->scores, i, row);
-        bool has_case = result.which >= 0;
-        json_open_object(json);
-        json_put_text(json, "instrument", instrument->id);
-        json_put_text(json, "class", class->id);
-        json_put_text(json, "case",
-                      has_case ? class->cases[result.which].id : NULL);
-        json_put_text(json, "why", has_case ? NULL : why_word(result.why));
-        put_possible(json, class, &result);
-        json_close_object(json);
+        figure_tell_class(of, subject->idx, row, told);
+        put_told(json, sink, subject, told);
     }
+    json_close_array(json);
 }
 
 /* NULL for what is not to be listed. */
@@ -363,27 +269,6 @@ put_alerts(struct json *json, const struct json_sink *sink, size_t plan_idx,
     }
 }
 
-static bool
-is_administration(const struct scored *scored, size_t row)
-{
-    uint8_t state = scored->batch->state[row];
-
-    return state != ROW_BROKEN && state != ROW_OTHER_INSTRUMENT;
-}
-
-/* Null of a row that is an administration of some instrument. */
-static const char *
-orphan_why(const struct json_sink *sink, const struct scored *scored,
-           size_t row)
-{
-    for (size_t i = 0; i < sink->options.n_plans; i++)
-        if (is_administration(&scored[i], row))
-            return NULL;
-    return why_word(scored[0].batch->state[row] == ROW_BROKEN
-                        ? WHY_BROKEN_ROW
-                        : WHY_OTHER_INSTRUMENT);
-}
-
 /* Which words were answered, where they are not the definition's own. */
 static void
 put_row_wording(struct json *json, const struct scored *scored, size_t row)
@@ -401,32 +286,26 @@ put_row_wording(struct json *json, const struct scored *scored, size_t row)
 
 static void
 put_row(struct json *json, const struct json_sink *sink,
-        const struct rows *rows, const struct scored *scored, size_t row)
+        const struct rows *rows, const struct scored *scored, size_t row,
+        struct told *told)
 {
     json_open_object(json);
     json_put_object(json, "columns");
     for (size_t i = 0; i < rows->n_kept; i++)
         json_put_str(json, sink->kept[i], rows->kept[row * rows->n_kept + i]);
     json_close_object(json);
-    json_put_text(json, "why", orphan_why(sink, scored, row));
+    enum why why = figure_orphan_why(scored, sink->options.n_plans, row);
+    json_put_text(json, "why", why ? why_word(why) : NULL);
     json_put_array(json, "wordings");
     for (size_t i = 0; i < sink->options.n_plans; i++)
-        if (is_administration(&scored[i], row))
+        if (figure_has_row(&scored[i], row))
             put_row_wording(json, &scored[i], row);
     json_close_array(json);
-    json_put_array(json, "scores");
-    for (size_t i = 0; i < sink->options.n_plans; i++)
-        if (is_administration(&scored[i], row))
-            put_scores(json, sink, &scored[i], row);
-    json_close_array(json);
-    json_put_array(json, "classes");
-    for (size_t i = 0; i < sink->options.n_plans; i++)
-        if (is_administration(&scored[i], row))
-            put_classes(json, sink, &scored[i], row);
-    json_close_array(json);
+    put_scores(json, sink, scored, row, told);
+    put_classes(json, sink, scored, row, told);
     json_put_array(json, "alerts");
     for (size_t i = 0; i < sink->options.n_plans; i++)
-        if (is_administration(&scored[i], row))
+        if (figure_has_row(&scored[i], row))
             put_alerts(json, sink, i, &scored[i], row);
     json_close_array(json);
     json_close_object(json);
@@ -437,12 +316,14 @@ json_rows(const void *aux, const struct rows *rows, const struct scored *scored,
           struct buf *out)
 {
     struct json json;
+    struct told told = {0};
 
     for (size_t row = 0; row < rows->n_rows; row++) {
         buf_add_text(out, ",\n");
         json_init(&json, out, 0);
-        put_row(&json, aux, rows, scored, row);
+        put_row(&json, aux, rows, scored, row, &told);
     }
+    buf_clear(&told.words);
 }
 
 /* No comma before the very first. */
@@ -467,6 +348,7 @@ json_tail(void *aux, struct buf *out)
 }
 
 const struct sink_class sink_json = {
+    .is_document = true,
     .open = json_open,
     .head = json_head,
     .rows = json_rows,

@@ -1,154 +1,130 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a CSV sink prints, under each other or as labelled lines; see
-   sink.h. */
+/* Scores under each other or as labelled lines; see sink.h.  Threads print each
+   cell on a line of its own, as it will be shown: no newline is left in it.
+   How wide columns are is settled when the first rows go out. */
+#include <string.h>
 #include "base/num.h"
 #include "base/utf8.h"
-#include "response/csv.h"
-#include "output/sink_csv.h"
+#include "output/grid.h"
 
 enum { WIDEST = 40 }; /* characters; longer cells push what follows aside */
 
-struct table_sink {
-    struct csv_sink *csv;
-    const struct sink_class *class;
-    bool is_plain;
-    bool has_head;
-    size_t n_columns;
-    struct csv_cell *cells; /* of one row */
-    size_t *widths;
-    bool *is_number;
-    struct str *heads;
-    struct arena *arena;
+struct table_column {
+    struct str head;
+    size_t width;
+    bool is_number;
+};
+
+struct table {
+    const struct grid *grid;
+    struct table_column *columns;
+    bool is_begun;
     size_t n_rows;
 };
 
-static void *
-table_open(const struct sink_class *class, const struct sink_options *options,
-           struct arena *arena, struct diag *diag)
-{
-    struct table_sink *sink = ARENA_NEW(arena, struct table_sink);
-    struct sink_options for_csv = *options;
-
-    for_csv.delimiter = '\t';
-    for_csv.is_raw = true;
-    for_csv.is_rounded = true;
-    sink->csv = class->open(&for_csv, arena, diag);
-    if (!sink->csv)
-        return NULL;
-    sink->class = class;
-    sink->is_plain = options->is_plain;
-    sink->arena = arena;
-    sink->n_columns = sink->csv->options.n_kept + sink->csv->n_names;
-    sink->cells = ARENA_ARRAY(arena, sink->n_columns, struct csv_cell);
-    sink->widths = ARENA_ARRAY(arena, sink->n_columns, size_t);
-    sink->is_number = ARENA_ARRAY(arena, sink->n_columns, bool);
-    sink->heads = ARENA_ARRAY(arena, sink->n_columns, struct str);
-    return sink;
-}
-
-static void *
-table_open_wide(const struct sink_options *options, struct arena *arena,
-                struct diag *diag)
-{
-    return table_open(&sink_csv_wide, options, arena, diag);
-}
-
-static void *
-table_open_long(const struct sink_options *options, struct arena *arena,
-                struct diag *diag)
-{
-    return table_open(&sink_csv_long, options, arena, diag);
-}
-
-/* The names of the columns stand above the first rows, which say how wide
-   they are. */
 static void
-table_head(const void *aux, struct buf *out)
+add_text(const struct grid *grid, struct str text, struct buf *out)
 {
-    (void)aux;
-    (void)out;
+    (void)grid;
+    utf8_add_shown(out, text);
+}
+
+static void *
+table_open(const struct sink_options *options, struct arena *arena,
+           struct diag *diag)
+{
+    static const struct grid_style style = {add_text, ""};
+    struct table *table = ARENA_NEW(arena, struct table);
+    struct sink_options of_cells = *options;
+    struct buf shown = {0};
+    of_cells.delimiter = '\n';
+    of_cells.is_rounded = true;
+    table->grid = grid_new(&of_cells, &style, arena, diag);
+    if (!table->grid)
+        return NULL;
+    table->columns =
+        ARENA_ARRAY(arena, table->grid->n_columns, struct table_column);
+    for (size_t i = 0; i < table->grid->n_columns; i++) {
+        buf_empty(&shown);
+        utf8_add_shown(&shown, table->grid->columns[i].name);
+        table->columns[i].head = str_from(arena_text(arena, buf_str(&shown)));
+    }
+    buf_clear(&shown);
+    return table;
 }
 
 static void
 table_rows(const void *aux, const struct rows *rows,
            const struct scored *scored, struct buf *out)
 {
-    const struct table_sink *sink = aux;
-
-    sink->class->rows(sink->csv, rows, scored, out);
+    const struct table *table = aux;
+    grid_add_rows(table->grid, rows, scored, out);
 }
 
-/* ---- cells ---- */
-
-/* Takes the next row apart; cells that it lacks are empty. */
 static bool
-next_row(struct table_sink *sink, struct str printed, size_t *offset)
+next_cell(struct str *rest, struct str *cell)
 {
-    struct csv_record record = {.cells = sink->cells, .size = sink->n_columns};
-
-    if (!csv_next(printed, offset, '\t', &record))
+    const char *end = rest->len ? memchr(rest->bytes, '\n', rest->len) : NULL;
+    if (!end)
         return false;
-    for (size_t i = record.n_cells; i < sink->n_columns; i++)
-        sink->cells[i] = (struct csv_cell){.raw = STR("")};
+    *cell = (struct str){rest->bytes, (size_t)(end - rest->bytes)};
+    *rest = (struct str){end + 1, rest->len - cell->len - 1};
     return true;
 }
 
-/* A cell as it may be shown on a terminal. */
-static struct str
-shown_cell(struct csv_cell cell, struct arena *scratch, struct buf *shown)
-{
-    buf_empty(shown);
-    utf8_add_shown(shown, csv_cell_text(cell, scratch));
-    return buf_str(shown);
-}
+/* ---- widths ---- */
 
 static void
-widen(struct table_sink *sink, size_t column, struct str text)
+widen(struct table_column *column, struct str text)
 {
     size_t width = utf8_count(text);
-
     if (width > WIDEST)
         width = WIDEST;
-    if (sink->widths[column] < width)
-        sink->widths[column] = width;
+    if (column->width < width)
+        column->width = width;
 }
 
-static void
-keep_heads(struct table_sink *sink, struct arena *scratch, struct buf *shown)
+/* Words are none; of what comes out of the data each cell has to be one. */
+static bool
+can_be_number(const struct figure *figure)
 {
-    struct buf head = {0};
-    size_t offset = 0;
-
-    sink_csv_head(sink->csv, &head);
-    if (next_row(sink, buf_str(&head), &offset)) {
-        for (size_t i = 0; i < sink->n_columns; i++) {
-            struct str text = shown_cell(sink->cells[i], scratch, shown);
-            sink->heads[i] =
-                (struct str){arena_text(sink->arena, text), text.len};
-            widen(sink, i, text);
-        }
+    switch (figure ? figure->form : TOLD_TEXT) {
+    case TOLD_ON_SCALE:
+    case TOLD_COUNT:
+    case TOLD_NUMBER:
+    case TOLD_TEXT:
+        return true;
+    case TOLD_WORD:
+    case TOLD_WORDS:
+    case TOLD_LIST:
+    case TOLD_TRUTH:
+        break;
     }
-    buf_clear(&head);
+    return false;
 }
 
 static void
-measure(struct table_sink *sink, struct str printed, struct arena *scratch,
-        struct buf *shown)
+measure(struct table *table, struct str printed)
 {
-    size_t offset = 0;
+    struct str cell;
     struct decimal number;
-
-    for (size_t i = 0; i < sink->n_columns; i++)
-        sink->is_number[i] = true;
-    while (next_row(sink, printed, &offset)) {
-        for (size_t i = 0; i < sink->n_columns; i++) {
-            struct str text = shown_cell(sink->cells[i], scratch, shown);
-            widen(sink, i, text);
-            if (text.len && !decimal_read(text, &number))
-                sink->is_number[i] = false;
-        }
+    for (size_t i = 0; i < table->grid->n_columns; i++) {
+        struct table_column *column = &table->columns[i];
+        column->is_number = can_be_number(table->grid->columns[i].figure);
+        widen(column, column->head);
+    }
+    for (size_t i = 0; next_cell(&printed, &cell); i++) {
+        if (!table->grid->n_columns)
+            break;
+        struct table_column *column =
+            &table->columns[i % table->grid->n_columns];
+        widen(column, cell);
+        if (cell.len && !decimal_read(cell, &number))
+            column->is_number = false;
     }
 }
+
+/* ---- rows ---- */
 
 static void
 add_blanks(struct buf *out, size_t n)
@@ -157,25 +133,23 @@ add_blanks(struct buf *out, size_t n)
         buf_add_char(out, ' ');
 }
 
-/* No blanks at the end of a line. */
 static void
-add_aligned(const struct table_sink *sink, size_t column, struct str text,
+add_aligned(const struct table *table, size_t idx, struct str text,
             struct buf *out)
 {
+    const struct table_column *column = &table->columns[idx];
     size_t width = utf8_count(text);
-    size_t n_blanks =
-        width < sink->widths[column] ? sink->widths[column] - width : 0;
-    bool is_last = column + 1 == sink->n_columns;
-
-    if (column)
+    size_t n_blanks = width < column->width ? column->width - width : 0;
+    if (idx)
         add_blanks(out, 2);
-    if (sink->is_number[column])
+    if (column->is_number)
         add_blanks(out, n_blanks);
     buf_add(out, text);
-    if (!sink->is_number[column] && !is_last)
+    if (!column->is_number)
         add_blanks(out, n_blanks);
 }
 
+/* No blanks at the end of a line. */
 static void
 end_line(struct buf *out)
 {
@@ -185,91 +159,69 @@ end_line(struct buf *out)
 }
 
 static void
-add_heads(const struct table_sink *sink, struct buf *out)
-{
-    for (size_t i = 0; i < sink->n_columns; i++)
-        add_aligned(sink, i, sink->heads[i], out);
-    end_line(out);
-}
-
-static void
-add_labelled(const struct table_sink *sink, size_t column, struct str text,
+add_labelled(const struct table *table, size_t idx, struct str text,
              struct buf *out)
 {
-    buf_add(out, sink->heads[column]);
+    buf_add(out, table->columns[idx].head);
     buf_add_text(out, ": ");
     buf_add(out, text.len ? text : STR("none"));
     buf_add_char(out, '\n');
 }
 
-/* ---- rows ---- */
+static void
+add_row(struct table *table, struct str *printed, struct buf *out)
+{
+    bool is_plain = table->grid->options.is_plain;
+    struct str cell;
+    if (is_plain && table->n_rows++)
+        buf_add_char(out, '\n');
+    for (size_t i = 0; i < table->grid->n_columns; i++) {
+        if (!next_cell(printed, &cell))
+            return;
+        if (is_plain)
+            add_labelled(table, i, cell, out);
+        else
+            add_aligned(table, i, cell, out);
+    }
+    if (!table->grid->n_columns)
+        next_cell(printed, &cell);
+    if (!is_plain)
+        end_line(out);
+}
 
 static void
-add_row(struct table_sink *sink, struct arena *scratch, struct buf *shown,
-        struct buf *out)
+begin(struct table *table, struct str printed, struct buf *out)
 {
-    if (sink->is_plain && sink->n_rows++)
-        buf_add_char(out, '\n');
-    for (size_t i = 0; i < sink->n_columns; i++) {
-        struct str text = shown_cell(sink->cells[i], scratch, shown);
-        if (sink->is_plain)
-            add_labelled(sink, i, text, out);
-        else
-            add_aligned(sink, i, text, out);
-    }
-    if (!sink->is_plain)
-        end_line(out);
+    table->is_begun = true;
+    measure(table, printed);
+    if (table->grid->options.is_plain)
+        return;
+    for (size_t i = 0; i < table->grid->n_columns; i++)
+        add_aligned(table, i, table->columns[i].head, out);
+    end_line(out);
 }
 
 static void
 table_arrange(void *aux, struct str printed, struct buf *out)
 {
-    struct table_sink *sink = aux;
-    struct arena *scratch = arena_new();
-    struct buf shown = {0};
-    size_t offset = 0;
-
-    if (!sink->has_head && printed.len) {
-        sink->has_head = true;
-        keep_heads(sink, scratch, &shown);
-        measure(sink, printed, scratch, &shown);
-        if (!sink->is_plain)
-            add_heads(sink, out);
-    }
-    while (next_row(sink, printed, &offset))
-        add_row(sink, scratch, &shown, out);
-    buf_clear(&shown);
-    arena_free(scratch);
+    struct table *table = aux;
+    if (!table->is_begun && printed.len)
+        begin(table, printed, out);
+    while (printed.len)
+        add_row(table, &printed, out);
 }
 
 /* Columns without a row have names all the same. */
 static void
 table_tail(void *aux, struct buf *out)
 {
-    struct table_sink *sink = aux;
-    struct arena *scratch = arena_new();
-    struct buf shown = {0};
-
-    if (!sink->has_head) {
-        keep_heads(sink, scratch, &shown);
-        if (!sink->is_plain)
-            add_heads(sink, out);
-    }
-    buf_clear(&shown);
-    arena_free(scratch);
+    struct table *table = aux;
+    if (!table->is_begun)
+        begin(table, STR(""), out);
 }
 
-const struct sink_class sink_table_wide = {
-    .open = table_open_wide,
-    .head = table_head,
-    .rows = table_rows,
-    .arrange = table_arrange,
-    .tail = table_tail,
-};
-
-const struct sink_class sink_table_long = {
-    .open = table_open_long,
-    .head = table_head,
+const struct sink_class sink_table = {
+    .open = table_open,
     .rows = table_rows,
     .arrange = table_arrange,
     .tail = table_tail,

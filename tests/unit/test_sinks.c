@@ -62,15 +62,19 @@ printing_clear(struct printing *p)
     scoring_close(p->s);
 }
 
+enum { WIDE, LONG };
+
 static const char *
-print(struct printing *p, const struct sink_class *class)
+print(struct printing *p, bool is_long)
 {
-    void *sink = class->open(&p->options, p->s->arena, p->s->diag);
+    p->options.is_long = is_long;
+    struct sink *sink =
+        sink_open(&sink_csv, &p->options, p->s->arena, p->s->diag);
     if (!sink)
         return NULL;
     buf_empty(&p->out);
-    class->head(sink, &p->out);
-    class->rows(sink, &p->s->rows, p->scored, &p->out);
+    sink_head(sink, &p->out);
+    sink_rows(sink, &p->s->rows, p->scored, &p->out);
     return buf_text(&p->out);
 }
 
@@ -80,18 +84,18 @@ test_wide(void **state)
     struct printing p;
     (void)state;
     printing_init(&p);
-    assert_string_equal(print(&p, &sink_csv_wide), "client,\"no, te\",x,y\n"
-                                                   "c1,'=1+1,3,3000\n"
-                                                   "c2,\"a\"\"b\",0.5,\n"
-                                                   "-5,,1,\n");
+    assert_string_equal(print(&p, WIDE), "client,\"no, te\",x,y\n"
+                                         "c1,'=1+1,3,3000\n"
+                                         "c2,\"a\"\"b\",0.5,\n"
+                                         "-5,,1,\n");
     p.options.is_raw = true;
     p.options.is_rounded = true;
     p.options.delimiter = ';';
     p.options.prefix = "t1_";
-    assert_string_equal(print(&p, &sink_csv_wide), "client;no, te;t1_x;t1_y\n"
-                                                   "c1;=1+1;3.0;3000.00\n"
-                                                   "c2;\"a\"\"b\";0.5;\n"
-                                                   "-5;;1.0;\n");
+    assert_string_equal(print(&p, WIDE), "client;no, te;t1_x;t1_y\n"
+                                         "c1;=1+1;3.0;3000.00\n"
+                                         "c2;\"a\"\"b\";0.5;\n"
+                                         "-5;;1.0;\n");
     printing_clear(&p);
 }
 
@@ -105,7 +109,7 @@ test_wide_details(void **state)
     p.options.n_kept = 0;
     p.s->rows.n_kept = 0;
     assert_string_equal(
-        print(&p, &sink_csv_wide),
+        print(&p, WIDE),
         "x,x.why,x.answered,x.items,x.low,x.high,x.band,x.low-band,x.high-band,"
         "x.beyond,x.prorated,"
         "y,y.why,y.answered,y.items,y.low,y.high,y.band,y.beyond,y.prorated\n"
@@ -124,7 +128,7 @@ test_several_instruments(void **state)
     printing_init(&p);
     p.options.n_plans = 2;
     /* The same instrument twice has the same names twice. */
-    assert_null(print(&p, &sink_csv_wide));
+    assert_null(print(&p, WIDE));
     struct scoring *other = scoring_open_five(
         "<scale id='x' method='sum' items='a..e' min-answered='3'"
         " direction='neither'><title>X</title></scale>");
@@ -139,11 +143,10 @@ test_several_instruments(void **state)
     p.plans[1] = &plan;
     p.scored[1] =
         (struct scored){.batch = other->batch, .scores = other->scores};
-    assert_string_equal(print(&p, &sink_csv_wide),
-                        "client,\"no, te\",t.x,t.y,u.x\n"
-                        "c1,'=1+1,3,3000,12\n"
-                        "c2,\"a\"\"b\",0.5,,\n"
-                        "-5,,1,,12\n");
+    assert_string_equal(print(&p, WIDE), "client,\"no, te\",t.x,t.y,u.x\n"
+                                         "c1,'=1+1,3,3000,12\n"
+                                         "c2,\"a\"\"b\",0.5,,\n"
+                                         "-5,,1,,12\n");
     scoring_close(other);
     printing_clear(&p);
 }
@@ -169,14 +172,14 @@ test_classes(void **state)
     p.plans[0] = p.s->plan;
     p.scored[0] = (struct scored){.batch = p.s->batch, .scores = p.s->scores};
     p.options.n_kept = 0;
-    assert_string_equal(print(&p, &sink_csv_wide), "x,k\n3,far\n,\n");
+    assert_string_equal(print(&p, WIDE), "x,k\n3,far\n,\n");
     p.options.with_details = true;
     assert_string_equal(
-        print(&p, &sink_csv_wide),
+        print(&p, WIDE),
         "x,x.why,x.answered,x.items,x.low,x.high,x.band,x.beyond,x.prorated,"
         "k,k.why,k.possible\n3,,1,1,3,3,,,no,far,,far\n"
         ",too-few,0,1,0,4,,,,,operand,far near\n");
-    const char *text = print(&p, &sink_csv_long);
+    const char *text = print(&p, LONG);
     assert_non_null(strstr(text, ",x,3,,1,1,3,3,,,,,,,,,no,\n"));
     assert_non_null(strstr(text, ",k,far,,,,,,,,,,,,,,,far\n"));
     assert_non_null(strstr(text, ",k,,operand,,,,,,,,,,,,,,far near\n"));
@@ -192,14 +195,14 @@ test_clash(void **state)
     printing_init(&p);
     p.options.kept = clash;
     size_t before = diag_total(p.s->diag);
-    assert_null(print(&p, &sink_csv_wide));
+    assert_null(print(&p, WIDE));
     assert_int_equal(diag_total(p.s->diag), before + 1);
     const struct diagnostic *d = diag_get(p.s->diag, before);
     assert_int_equal(d->message, MSG_OUTPUT_COLUMN_TWICE);
     assert_string_equal(d->detail, "'x'");
     assert_non_null(strstr(d->hint, "--prefix"));
     p.options.prefix = "s_";
-    assert_non_null(print(&p, &sink_csv_wide));
+    assert_non_null(print(&p, WIDE));
     printing_clear(&p);
 }
 
@@ -214,7 +217,7 @@ test_long(void **state)
     p.options.kept = kept;
     p.s->batch->state[2] = ROW_BROKEN;
     scoring_run(p.s);
-    const char *text = print(&p, &sink_csv_long);
+    const char *text = print(&p, LONG);
     buf_addf(&want,
              "client,instrument,edition,digest,wording,version,scale,value,"
              "why,answered,items,low,high,band,low-band,high-band,beyond,"
@@ -258,7 +261,7 @@ test_many_values(void **state)
         num_add(&want, value / 3);
         buf_add_char(&want, '\n');
     }
-    assert_string_equal(print(&p, &sink_csv_wide), buf_text(&want));
+    assert_string_equal(print(&p, WIDE), buf_text(&want));
     buf_clear(&want);
     printing_clear(&p);
 }

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Facts got out of scores; see figure.h. */
+#include <config.h>
+#include "output/figure.h"
+
+#include "base/vec.h"
+#include "change/change.h"
+#include "change/row_changes.h"
+#include "score/judge.h"
+#include "score/person.h"
+
+/* ---- what each figure is ---- */
+
+/* '...' says which member is what; it is only looked at where it is known. */
+#define WHEN(known, ...)                                                       \
+    ((known) ? (struct figure_value){.is_known = true, __VA_ARGS__}            \
+             : (struct figure_value){0})
+
+static struct figure_value
+text_of(const char *text)
+{
+    return WHEN(text && *text, .text = str_from(text));
+}
+
+static struct figure_value
+why_of(enum why why)
+{
+    return text_of(why_word(why));
+}
+
+static struct str
+first_digits(const struct digest *digest)
+{
+    struct str hex = str_from(digest->hex);
+    if (hex.len > DIGEST_SHOWN)
+        hex.len = DIGEST_SHOWN;
+    return hex;
+}
+
+static struct figure_value
+wording_of(const struct told *t)
+{
+    const struct instrument_words *words = batch_wording(t->batch, t->row);
+    return WHEN(words != NULL, .text = first_digits(&words->digest));
+}
+
+/* Not of a row that was not scored at all. */
+static bool
+has_counts(const struct told *t)
+{
+    return t->score.why != WHY_NO_COLUMN && t->score.why != WHY_BROKEN_ROW
+           && t->score.why != WHY_OTHER_INSTRUMENT
+           && t->score.why != WHY_OTHER_EDITION
+           && t->score.why != WHY_OTHER_CODING;
+}
+
+static struct figure_value
+band_of(const struct told *t, int band)
+{
+    return WHEN(band >= 0 && judge_tells_bands(t->scale),
+                .text = str_from(t->scale->bands[band].id));
+}
+
+static struct figure_value
+standing_of(const struct told *t, enum norm_score metric)
+{
+    const struct standing_score *score = &t->standing.scores[metric];
+    return WHEN(t->is_compared && score->is_known, .number = score->value);
+}
+
+static struct figure_value
+norms_of(struct told *t)
+{
+    buf_empty(&t->words);
+    if (t->is_compared)
+        norm_add_ids(&t->standing, &t->words);
+    return WHEN(t->words.len > 0, .text = buf_str(&t->words));
+}
+
+static struct figure_value
+possible_of(struct told *t)
+{
+    buf_empty(&t->words);
+    class_add_possible(&t->result, t->class, &t->words);
+    return WHEN(t->result.has_range, .text = buf_str(&t->words));
+}
+
+#define FIGURE(NAME, word, HOLDS, views, ASKED, OF, means, empty, ...)         \
+    static struct figure_value get_##NAME(struct told *t) {                    \
+        (void)t;                                                               \
+        return __VA_ARGS__;                                                    \
+    }
+#define CLASS_FIGURE(NAME, word, stands_in, HOLDS, views, ASKED, ...)          \
+    FIGURE(NAME, word, HOLDS, views, ASKED, CLASSES, __VA_ARGS__)
+#include "output/figures.def"
+#undef CLASS_FIGURE
+#undef FIGURE
+
+enum {
+    IS_SCORE = TOLD_ON_SCALE,
+    IS_DIFFERENCE = TOLD_ON_SCALE,
+    IS_COUNT = TOLD_COUNT,
+    IS_PERCENTILE = TOLD_NUMBER,
+    IS_NUMBER = TOLD_NUMBER,
+    IS_WORD = TOLD_WORD,
+    IS_CASE = TOLD_WORD,
+    IS_CASES = TOLD_LIST,
+    IS_WHY = TOLD_WORD,
+    IS_BAND = TOLD_WORD,
+    IS_BEYOND = TOLD_TRUTH,
+    IS_YES_NO = TOLD_TRUTH,
+    IS_NORMS = TOLD_WORDS,
+    IS_SESSION = TOLD_TEXT,
+    IS_VERDICT = TOLD_WORD
+};
+
+enum {
+    IN_WIDE = 1 << VIEW_WIDE,
+    IN_LONG = 1 << VIEW_LONG,
+    IN_JSON = 1 << VIEW_JSON,
+    IN_ALL = IN_WIDE | IN_LONG | IN_JSON
+};
+
+const struct figure figures[N_FIGURES] = {
+#define FIGURE(NAME, word, HOLDS, views, ASKED, OF, means, empty, ...)         \
+    {word,          word,                                                      \
+     HOLDS_##HOLDS, (enum figure_form)IS_##HOLDS,                              \
+     views,         ASKED_BY_##ASKED,                                          \
+     OF_##OF,       means,                                                     \
+     empty,         get_##NAME},
+#define CLASS_FIGURE(NAME, word, stands_in, HOLDS, views, ASKED, means, empty, \
+                     ...)                                                      \
+    {word,  stands_in,        HOLDS_##HOLDS, (enum figure_form)IS_##HOLDS,     \
+     views, ASKED_BY_##ASKED, OF_CLASSES,    means,                            \
+     empty, get_##NAME},
+#include "output/figures.def"
+#undef CLASS_FIGURE
+#undef FIGURE
+};
+
+const char *
+figure_option(const struct figure *figure)
+{
+    static const char *const options[] = {"", "details", "change"};
+    return options[figure->asked_by];
+}
+
+/* ---- what they are of ---- */
+
+struct figure_list VEC(const struct figure *);
+struct subject_list VEC(struct figure_subject);
+
+static bool
+has_norms(const struct scale *scale)
+{
+    return scale->n_norms || scale->n_norm_tables;
+}
+
+static bool
+is_asked_for(const struct figure *figure, const struct sink_options *options,
+             enum figure_view view)
+{
+    return (figure->views >> view & 1)
+           && (figure->asked_by != ASKED_BY_DETAILS || options->with_details)
+           && (figure->asked_by != ASKED_BY_CHANGE || options->with_changes);
+}
+
+static bool
+is_of(const struct figure *figure, const struct figure_subject *subject,
+      enum figure_view view)
+{
+    const struct scale *scale = subject->scale;
+    switch (figure->of) {
+    case OF_ANYTHING:
+        return true;
+    case OF_CLASSES:
+        return !scale;
+    case OF_SCALES:
+        return scale;
+    case OF_SCALES_WITH_BANDS:
+        return scale && (view != VIEW_WIDE || judge_tells_bands(scale));
+    case OF_SCALES_WITH_NORMS:
+        return scale && (view == VIEW_LONG || has_norms(scale));
+    case OF_SCALES_WITH_RULES:
+        return scale && (view != VIEW_WIDE || scale->n_changes);
+    }
+    return false;
+}
+
+const struct figure *const *
+figure_columns(const struct sink_options *options, struct arena *arena,
+               size_t *n)
+{
+    struct figure_list columns = {0};
+    for (const struct figure *f = figures; f < figures + N_FIGURES; f++) {
+        bool is_new = is_asked_for(f, options, VIEW_LONG);
+        for (size_t i = 0; i < columns.n; i++)
+            is_new &= strcmp(columns.items[i]->stands_in, f->stands_in) != 0;
+        if (is_new)
+            *vec_add(arena, &columns) = f;
+    }
+    *n = columns.n;
+    return columns.items;
+}
+
+/* NULL: there is none. */
+static const struct figure *
+find_in_column(const struct figure_subject *subject, const char *column)
+{
+    for (const struct figure *f = figures; f < figures + N_FIGURES; f++)
+        if (strcmp(f->stands_in, column) == 0 && is_of(f, subject, VIEW_LONG))
+            return f;
+    return NULL;
+}
+
+static void
+choose_figures(struct figure_subject *subject,
+               const struct sink_options *options, enum figure_view view,
+               struct arena *arena)
+{
+    struct figure_list list = {0};
+    size_t n_columns = 0;
+    const struct figure *const *columns =
+        view == VIEW_LONG ? figure_columns(options, arena, &n_columns) : NULL;
+    for (size_t i = 0; i < n_columns; i++)
+        *vec_add(arena, &list) = find_in_column(subject, columns[i]->stands_in);
+    for (size_t i = 0; view != VIEW_LONG && i < N_FIGURES; i++)
+        if (is_asked_for(&figures[i], options, view)
+            && is_of(&figures[i], subject, view))
+            *vec_add(arena, &list) = &figures[i];
+    subject->figures = list.items;
+    subject->n_figures = list.n;
+}
+
+struct figure_subjects
+figure_subjects(const struct sink_options *options, enum figure_view view,
+                struct arena *arena)
+{
+    struct subject_list list = {0};
+    for (size_t p = 0; p < options->n_plans; p++) {
+        const struct instrument *instrument = options->plans[p]->instrument;
+        for (size_t i = 0; i < instrument->n_scales; i++)
+            if (sink_tells_scale(options, &instrument->scales[i]))
+                *vec_add(arena, &list) = (struct figure_subject){
+                    p, i, .scale = &instrument->scales[i]};
+        for (size_t i = 0; i < instrument->n_classes; i++)
+            if (sink_tells_class(options, &instrument->classes[i]))
+                *vec_add(arena, &list) = (struct figure_subject){
+                    p, i, .class = &instrument->classes[i]};
+    }
+    for (size_t i = 0; i < list.n; i++)
+        choose_figures(&list.items[i], options, view, arena);
+    return (struct figure_subjects){list.items, list.n};
+}
+
+struct str
+figure_column_name(const struct sink_options *options,
+                   const struct figure_subject *subject,
+                   const struct figure *figure, struct arena *arena)
+{
+    bool is_several = options->n_plans > 1;
+    bool is_beside = figure->asked_by != ASKED_BY_NOBODY;
+    return str_from(arena_printf(
+        arena, "%s%s%s%s%s%s", options->prefix ? options->prefix : "",
+        is_several ? options->plans[subject->plan_idx]->instrument->id : "",
+        is_several ? "." : "",
+        subject->scale ? subject->scale->id : subject->class->id,
+        is_beside ? "." : "", is_beside ? figure->word : ""));
+}
+
+/* ---- one of them, of one row ---- */
+
+/* A norm that the command line asks for comes before the row's own; in a
+   series, one is chosen at its baseline. */
+static struct person
+person_of(const struct sink_options *options, const struct told *told)
+{
+    const struct row_change *change = told->change;
+    struct person person = change->norm_person
+                               ? *change->norm_person
+                               : person_of_row(told->batch->rows, told->row);
+    if (options->norm)
+        person.norm = str_from(options->norm);
+    return person;
+}
+
+static void
+tell(const struct scored *scored, size_t row, struct told *told)
+{
+    told->batch = scored->batch;
+    told->row = row;
+    told->instrument = scored->batch->instrument;
+}
+
+void
+figure_tell_scale(const struct sink_options *options,
+                  const struct scored *scored, size_t scale_idx, size_t row,
+                  struct told *told)
+{
+    static const struct row_change not_judged = {0};
+    const struct scale *scale = &scored->batch->instrument->scales[scale_idx];
+    tell(scored, row, told);
+    told->scale = scale;
+    told->score = scores_get(scored->scores, scale_idx, row);
+    told->change = scored->changes
+                       ? row_changes_get(scored->changes, scale_idx, row)
+                       : &not_judged;
+    told->is_compared = options->with_details && has_norms(scale);
+    if (!told->is_compared)
+        return;
+    struct person person = person_of(options, told);
+    struct norm_choice choice = norm_choose(scale, &person);
+    told->standing = norm_standing(scale, &choice, &told->score);
+    told->precision = precision_of(scale, change_rule_find(scale, NULL),
+                                   &choice, &told->score);
+}
+
+void
+figure_tell_class(const struct scored *scored, size_t class_idx, size_t row,
+                  struct told *told)
+{
+    tell(scored, row, told);
+    told->class = &scored->batch->instrument->classes[class_idx];
+    told->result = classes_get(scored->scores, class_idx, row);
+}
+
+bool
+figure_has_row(const struct scored *scored, size_t row)
+{
+    uint8_t state = scored->batch->state[row];
+    return state != ROW_BROKEN && state != ROW_OTHER_INSTRUMENT;
+}
+
+enum why
+figure_orphan_why(const struct scored *scored, size_t n, size_t row)
+{
+    enum why why = WHY_OTHER_INSTRUMENT;
+    for (size_t i = 0; i < n; i++) {
+        if (figure_has_row(&scored[i], row))
+            return WHY_SCORED;
+        if (scored[i].batch->state[row] == ROW_BROKEN)
+            why = WHY_BROKEN_ROW;
+    }
+    return why;
+}

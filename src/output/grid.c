@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns and cells; see grid.h. */
+#include "output/grid.h"
+
+#include "base/map.h"
+#include "base/num.h"
+#include "base/vec.h"
+#include "output/score_text.h"
+
+enum { ROUNDED_DECIMALS = 2 }; /* of what is not on the scale itself */
+
+/* ---- columns ---- */
+
+struct column_list VEC(struct grid_column);
+
+/* Of long rows: what the definition says in the row's stead. */
+static const bool *
+find_dropped(const struct sink_options *options, struct arena *arena)
+{
+    static const enum fact said[] = {FACT_INSTRUMENT, FACT_EDITION,
+                                     FACT_DIGEST};
+    bool is_apart = !options->is_long || options->prefix;
+    bool *is_dropped = ARENA_ARRAY(arena, options->n_kept, bool);
+    for (size_t i = 0; !is_apart && i < options->n_kept; i++)
+        for (size_t k = 0; k < N_ELEMENTS(said); k++)
+            is_dropped[i] |= str_equal_nocase(options->kept[i],
+                                              str_from(fact_names[said[k]]));
+    return is_dropped;
+}
+
+static void
+add_long_columns(struct column_list *list, const struct sink_options *options,
+                 struct arena *arena)
+{
+    const char *prefix = options->prefix ? options->prefix : "";
+    size_t n;
+    const struct figure *const *columns = figure_columns(options, arena, &n);
+    for (size_t i = 0; i < n; i++)
+        *vec_add(arena, list) =
+            (struct grid_column){str_from(arena_printf(arena, "%s%s", prefix,
+                                                       columns[i]->stands_in)),
+                                 columns[i]};
+}
+
+static void
+add_wide_columns(struct column_list *list, const struct sink_options *options,
+                 const struct figure_subject *subject, struct arena *arena)
+{
+    for (size_t i = 0; i < subject->n_figures; i++) {
+        const struct figure *figure = subject->figures[i];
+        *vec_add(arena, list) = (struct grid_column){
+            figure_column_name(options, subject, figure, arena), figure};
+    }
+}
+
+static struct column_list
+make_columns(const struct grid *grid, struct arena *arena)
+{
+    const struct sink_options *options = &grid->options;
+    struct column_list list = {0};
+    for (size_t i = 0; i < options->n_kept; i++)
+        if (!grid->is_dropped[i])
+            *vec_add(arena, &list) =
+                (struct grid_column){.name = options->kept[i]};
+    if (options->is_long)
+        add_long_columns(&list, options, arena);
+    for (size_t i = 0; !options->is_long && i < grid->subjects.n; i++)
+        add_wide_columns(&list, options, &grid->subjects.items[i], arena);
+    return list;
+}
+
+/* Columns passed through may share a name among themselves. */
+static bool
+has_own_names(const struct grid *grid, struct arena *arena, struct diag *diag)
+{
+    bool is_good = true;
+    struct map *taken = map_new(arena, false);
+    for (size_t i = 0; i < grid->n_columns; i++) {
+        const struct grid_column *column = &grid->columns[i];
+        if (map_add(taken, column->name, 0) || !column->figure)
+            continue;
+        is_good = false;
+        diag_add(diag, MSG_OUTPUT_COLUMN_TWICE, (struct place){0}, "'%.*s'",
+                 STR_ARGS(column->name));
+        diag_hint(diag, "--prefix WORD puts a word before the names of the "
+                        "columns that attune adds");
+    }
+    return is_good;
+}
+
+struct grid *
+grid_new(const struct sink_options *options, const struct grid_style *style,
+         struct arena *arena, struct diag *diag)
+{
+    struct grid *grid = ARENA_NEW(arena, struct grid);
+    grid->options = *options;
+    grid->style = style;
+    grid->is_dropped = find_dropped(options, arena);
+    grid->subjects = figure_subjects(
+        options, options->is_long ? VIEW_LONG : VIEW_WIDE, arena);
+    struct column_list columns = make_columns(grid, arena);
+    grid->columns = columns.items;
+    grid->n_columns = columns.n;
+    return has_own_names(grid, arena, diag) ? grid : NULL;
+}
+
+/* ---- cells ---- */
+
+/* What cells are printed with; of one thread. */
+struct printer {
+    const struct grid *grid;
+    struct score_text memo;
+    struct told told;
+    struct buf *out;
+};
+
+static void
+add_kept(const struct printer *p, const struct rows *rows, size_t row)
+{
+    const struct str *cells = rows->kept + row * rows->n_kept;
+    for (size_t i = 0; i < rows->n_kept; i++) {
+        if (p->grid->is_dropped[i])
+            continue;
+        if (cells[i].len)
+            p->grid->style->add_text(p->grid, cells[i], p->out);
+        buf_add_char(p->out, p->grid->options.delimiter);
+    }
+}
+
+static void
+add_score(struct printer *p, const struct scale *scale, double score)
+{
+    if (p->grid->options.is_rounded)
+        score_text_add_rounded(p->out, scale, score);
+    else
+        score_text_add(&p->memo, p->out, score);
+}
+
+static void
+add_figure(struct printer *p, const struct figure *figure)
+{
+    struct figure_value value = figure->get(&p->told);
+    if (!value.is_known)
+        return;
+    switch (figure->form) {
+    case TOLD_ON_SCALE:
+        add_score(p, p->told.scale, value.number);
+        break;
+    case TOLD_NUMBER:
+        if (p->grid->options.is_rounded)
+            num_add_fixed(p->out, value.number, ROUNDED_DECIMALS);
+        else
+            score_text_add(&p->memo, p->out, value.number);
+        break;
+    case TOLD_COUNT:
+        score_text_add(&p->memo, p->out, value.number);
+        break;
+    case TOLD_WORD:
+    case TOLD_WORDS:
+    case TOLD_LIST:
+        buf_add(p->out, value.text);
+        break;
+    case TOLD_TEXT:
+        p->grid->style->add_text(p->grid, value.text, p->out);
+        break;
+    case TOLD_TRUTH:
+        buf_add_text(p->out, value.truth ? "yes" : "no");
+        break;
+    }
+}
+
+/* Each cell has its delimiter behind it. */
+static void
+add_subject(struct printer *p, const struct figure_subject *subject,
+            const struct scored *scored, size_t row)
+{
+    const struct sink_options *options = &p->grid->options;
+    const struct score_column *column = &scored->scores->columns[subject->idx];
+    if (subject->scale && subject->n_figures == 1) {
+        /* Nothing but its score is told: nothing else is put together. */
+        if (column->why[row] == WHY_SCORED)
+            add_score(p, subject->scale, column->value[row]);
+        buf_add_char(p->out, options->delimiter);
+        return;
+    }
+    if (subject->scale)
+        figure_tell_scale(options, scored, subject->idx, row, &p->told);
+    else
+        figure_tell_class(scored, subject->idx, row, &p->told);
+    for (size_t i = 0; i < subject->n_figures; i++) {
+        if (subject->figures[i])
+            add_figure(p, subject->figures[i]);
+        buf_add_char(p->out, options->delimiter);
+    }
+}
+
+/* ---- rows ---- */
+
+/* The last cell's delimiter becomes the row's end. */
+static void
+end_row(struct printer *p, size_t start)
+{
+    if (p->out->len > start)
+        p->out->len--;
+    if (p->out->len == start)
+        buf_add_text(p->out, p->grid->style->blank_row);
+    buf_add_char(p->out, '\n');
+}
+
+static void
+add_wide(struct printer *p, const struct rows *rows,
+         const struct scored *scored, size_t row)
+{
+    const struct figure_subjects *subjects = &p->grid->subjects;
+    size_t start = p->out->len;
+    add_kept(p, rows, row);
+    for (size_t i = 0; i < subjects->n; i++)
+        add_subject(p, &subjects->items[i],
+                    &scored[subjects->items[i].plan_idx], row);
+    end_row(p, start);
+}
+
+static void
+add_long(struct printer *p, const struct rows *rows,
+         const struct scored *scored, size_t row)
+{
+    const struct figure_subjects *subjects = &p->grid->subjects;
+    for (size_t i = 0; i < subjects->n; i++) {
+        const struct figure_subject *subject = &subjects->items[i];
+        if (!figure_has_row(&scored[subject->plan_idx], row))
+            continue;
+        size_t start = p->out->len;
+        add_kept(p, rows, row);
+        add_subject(p, subject, &scored[subject->plan_idx], row);
+        end_row(p, start);
+    }
+}
+
+/* A row without an administration stays in sight. */
+static void
+add_orphan(struct printer *p, const struct rows *rows, size_t row, enum why why)
+{
+    size_t start = p->out->len;
+    add_kept(p, rows, row);
+    for (size_t i = 0; i < p->grid->n_columns; i++) {
+        const struct figure *figure = p->grid->columns[i].figure;
+        if (figure == &figures[FIGURE_WHY])
+            buf_add_text(p->out, why_word(why));
+        if (figure)
+            buf_add_char(p->out, p->grid->options.delimiter);
+    }
+    end_row(p, start);
+}
+
+void
+grid_add_rows(const struct grid *grid, const struct rows *rows,
+              const struct scored *scored, struct buf *out)
+{
+    struct printer p = {.grid = grid, .out = out};
+    for (size_t row = 0; row < rows->n_rows; row++) {
+        enum why why = WHY_SCORED;
+        if (!grid->options.is_long)
+            add_wide(&p, rows, scored, row);
+        else if ((why = figure_orphan_why(scored, grid->options.n_plans, row)))
+            add_orphan(&p, rows, row, why);
+        else
+            add_long(&p, rows, scored, row);
+    }
+    buf_clear(&p.told.words);
+}
