@@ -463,10 +463,7 @@ const struct command cmd_score = {
         "may withhold a verdict.\n"
         "\n"
         "A row's column 'lang' says in which words it was answered, chosen as "
-        "--lang chooses elsewhere.  --long tells in 'wording' the first 16 "
-        "digits of that wording file's digest; empty are the definition's own "
-        "words, a language without a file, a file that cannot be used, and a "
-        "row of another edition.\n"
+        "--lang chooses elsewhere.\n"
         "\n"
         "With --couples each row is a couple, a pair of sessions and a scale: "
         "couple, client_a, client_b, instrument, edition, digest, scale, "
@@ -501,23 +498,9 @@ const struct command cmd_score = {
         "(those passed through), why (null, or why it is not scored), "
         "wordings (instrument, lang, digest: the words that it was answered "
         "in, where they are not the definition's own), "
-        "scores, classes and alerts.  A score has instrument, scale, value, "
-        "why, "
-        "answered, items, "
-        "prorated, low, high, band, low_band, high_band, beyond; where the "
-        "scale has norms z, t, "
-        "percentile (from mean and SD as if scores were normally distributed, "
-        "where no table gives it), stanine, sten, norm, sem; with --change "
-        "baseline, change, "
-        "rci, verdict, category (recovered, improved, unchanged, deteriorated, "
-        "harmed), method and reliability that it was judged by, alpha_only "
-        "(day-to-day swings are not counted), seen_once, cutoff (passed, "
-        "fallen, near), cutoff_depends (on the blanks), mic_reached (null "
-        "where "
-        "blanks decide).  A class "
-        "has instrument, class, case, why, possible (the cases that blanks "
-        "could "
-        "have made it).  An alert has "
+        "scores, classes and alerts.  A score and a class have the columns "
+        "below, with details always; those of norms where the scale has some.  "
+        "An alert has "
         "instrument, alert, fires (yes, no, unknown), why, unanswered (the "
         "kind of a blank that is listed, or bad).  What is not known is null.\n"
         "\n"
@@ -539,6 +522,7 @@ const struct command cmd_score = {
                 "# both partners of each couple beside each other\n"
                 "attune score -i communication --couples answers.csv\n",
     .options = score_options,
+    .tells_figures = true,
     .args_size = sizeof(struct score_args),
     .completes = COMPLETES_FILE,
     .run = run_score,

@@ -63,34 +63,15 @@ static bool
 find_ends(const struct column *column, double *lowest, double *highest)
 {
     const struct scale *scale = column->scale;
-    *lowest = 0;
     switch (column->figure->holds) {
-    case HOLDS_SCORE:
-        *lowest = scale->lo;
-        *highest = scale->hi;
+#define HOLDS(NAME, FORM, codes, has_ends, low, high)                          \
+    case HOLDS_##NAME:                                                         \
+        if (!(has_ends))                                                       \
+            return false;                                                      \
+        *lowest = low;                                                         \
+        *highest = high;                                                       \
         return true;
-    case HOLDS_DIFFERENCE:
-        *lowest = scale->lo - scale->hi;
-        *highest = scale->hi - scale->lo;
-        return true;
-    case HOLDS_COUNT:
-        *highest = (double)scale->n_members;
-        return method_has_items(scale);
-    case HOLDS_PERCENTILE:
-        *highest = 100;
-        return true;
-    case HOLDS_NUMBER:
-    case HOLDS_WORD:
-    case HOLDS_CASE:
-    case HOLDS_CASES:
-    case HOLDS_WHY:
-    case HOLDS_BAND:
-    case HOLDS_BEYOND:
-    case HOLDS_YES_NO:
-    case HOLDS_NORMS:
-    case HOLDS_SESSION:
-    case HOLDS_VERDICT:
-        break;
+#include "output/figures.def"
     }
     return false;
 }
@@ -118,8 +99,9 @@ add_cases(struct buf *cell, const struct class *class)
 /* Where a reason can stand that cannot stand everywhere. */
 enum { OF_ITEMS = 1, OF_FORMULA = 2, OF_CLASS = 4 };
 
+/* Without a scale: of a class. */
 static void
-add_whys(struct buf *cell, const struct column *column)
+add_whys(struct buf *cell, const struct scale *scale)
 {
     static const int restricted[N_WHYS] = {
         [WHY_TOO_FEW] = OF_ITEMS,
@@ -128,9 +110,9 @@ add_whys(struct buf *cell, const struct column *column)
         [WHY_OUTSIDE] = OF_FORMULA,
         [WHY_NO_CASE] = OF_CLASS,
     };
-    int is_of = column->class                     ? OF_CLASS
-                : method_has_items(column->scale) ? OF_ITEMS
-                                                  : OF_FORMULA;
+    int is_of = !scale                    ? OF_CLASS
+                : method_has_items(scale) ? OF_ITEMS
+                                          : OF_FORMULA;
     for (int i = WHY_SCORED + 1; i < N_WHYS; i++)
         if (!restricted[i] || (restricted[i] & is_of))
             add_code(cell, why_word((enum why)i), why_text((enum why)i));
@@ -177,38 +159,14 @@ add_verdicts(struct buf *cell, const struct scale *scale)
 static void
 add_codes(struct buf *cell, const struct column *column)
 {
+    const struct scale *scale = column->scale;
+    const struct class *class = column->class;
     switch (column->figure->holds) {
-    case HOLDS_CASE:
-    case HOLDS_CASES:
-        add_cases(cell, column->class);
+#define HOLDS(NAME, FORM, codes, ...)                                          \
+    case HOLDS_##NAME:                                                         \
+        codes;                                                                 \
         break;
-    case HOLDS_WHY:
-        add_whys(cell, column);
-        break;
-    case HOLDS_BAND:
-        add_bands(cell, column->scale);
-        break;
-    case HOLDS_BEYOND:
-        if (column->scale->n_cutoffs)
-            add_yes_no(cell);
-        break;
-    case HOLDS_YES_NO:
-        add_yes_no(cell);
-        break;
-    case HOLDS_NORMS:
-        add_norms(cell, column->scale);
-        break;
-    case HOLDS_VERDICT:
-        add_verdicts(cell, column->scale);
-        break;
-    case HOLDS_SCORE:
-    case HOLDS_DIFFERENCE:
-    case HOLDS_COUNT:
-    case HOLDS_PERCENTILE:
-    case HOLDS_NUMBER:
-    case HOLDS_WORD:
-    case HOLDS_SESSION:
-        break;
+#include "output/figures.def"
     }
 }
 

@@ -16,6 +16,7 @@ struct command {
     const char
         *examples; /* command lines, one a line, each below its "# why" */
     const struct option_entry *options;
+    bool tells_figures; /* of scores (output/figure.h): help lists them */
     size_t args_size; /* of the struct that the options are read into */
     enum option_completes completes; /* what an operand is */
     enum exit_status (*run)(struct context *context, const void *args,

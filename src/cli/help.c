@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "base/utf8.h"
+#include "output/figure.h"
 
 enum { WIDTH = 79, OPTION_COLUMN = 26 };
 
@@ -49,6 +50,21 @@ add_wrapped(struct buf *out, const char *text, size_t indent, size_t column)
     buf_add_char(out, '\n');
 }
 
+/* Text beside what the line that begins at 'start' names. */
+static void
+add_beside(struct buf *out, size_t start, const char *text)
+{
+    size_t column = out->len - start;
+
+    if (column + 2 > OPTION_COLUMN) {
+        buf_add_char(out, '\n');
+        column = 0;
+    }
+    for (; column < OPTION_COLUMN; column++)
+        buf_add_char(out, ' ');
+    add_wrapped(out, text, OPTION_COLUMN, OPTION_COLUMN);
+}
+
 static void
 add_option(struct buf *out, const struct option_entry *entry)
 {
@@ -62,14 +78,24 @@ add_option(struct buf *out, const struct option_entry *entry)
     buf_addf(out, "--%s", entry->name);
     if (entry->value)
         buf_addf(out, " %s", entry->value);
-    size_t column = out->len - start;
-    if (column + 2 > OPTION_COLUMN) {
-        buf_add_char(out, '\n');
-        column = 0;
+    add_beside(out, start, entry->help);
+}
+
+static void
+add_figures(struct buf *out)
+{
+    struct buf about = {0};
+
+    buf_add_text(out, "\ncolumns of a score or class (in JSON keys, with _ for "
+                      "-):\n");
+    for (size_t i = 0; i < N_FIGURES; i++) {
+        size_t start = out->len;
+        buf_empty(&about);
+        figure_add_about(&figures[i], &about);
+        buf_addf(out, "      %s", figures[i].word);
+        add_beside(out, start, buf_text(&about));
     }
-    for (; column < OPTION_COLUMN; column++)
-        buf_add_char(out, ' ');
-    add_wrapped(out, entry->help, OPTION_COLUMN, OPTION_COLUMN);
+    buf_clear(&about);
 }
 
 /* The lines of the table: "# why" above the command. */
@@ -101,6 +127,8 @@ help_add_command(struct buf *out, const struct command *command)
          entry++)
         add_option(out, entry);
     buf_add_text(out, "      --help              show this help\n");
+    if (command->tells_figures)
+        add_figures(out);
 }
 
 void

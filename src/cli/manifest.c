@@ -5,7 +5,6 @@
 
 #include "base/json.h"
 #include "output/norm_tally.h"
-#include "output/sink_json.h"
 
 enum { FORMAT_VERSION = 1, INDENT = 2 };
 
@@ -95,23 +94,16 @@ put_whys(struct json *json, const size_t *counts)
 }
 
 static void
-put_norm(struct json *json, struct norm_count norm, bool is_counted)
+put_norm(struct json *json, const struct norm_count *norm, bool is_counted)
 {
     json_open_object(json);
-    json_put_text(json, "id", norm.id);
-    json_put_text(json, "source", norm.source);
+    json_put_text(json, "id", norm->id);
+    json_put_text(json, "source", norm->source);
     if (is_counted)
-        json_put_whole(json, "rows", (int64_t)norm.n_rows);
+        json_put_whole(json, "rows", (int64_t)counter_get(&norm->n_rows));
     else
         json_put_null(json, "rows");
     json_close_object(json);
-}
-
-static bool
-is_told(const struct manifest *manifest, const struct scale *scale)
-{
-    return !scale->is_internal
-           && (manifest->with_private || !scale->is_private);
 }
 
 static void
@@ -123,13 +115,14 @@ put_norms(struct json *json, const struct manifest *manifest, size_t idx)
 
     json_put_object(json, "norms");
     for (size_t i = 0; i < instrument->n_scales; i++) {
-        size_t n = norm_tally_size(norms, i);
-        if (!n || !is_told(manifest, &instrument->scales[i]))
+        const struct scale *scale = &instrument->scales[i];
+        if (!sink_tells_scale(manifest->with_private, scale)
+            || (!scale->n_norms && !scale->n_norm_tables))
             continue;
-        json_put_array(json, instrument->scales[i].id);
-        for (size_t k = 0; k < n; k++)
-            put_norm(json, norm_tally_get(norms, i, k),
-                     score_has_details(job->args));
+        json_put_array(json, scale->id);
+        for (size_t k = 0; k < norms->n; k++)
+            if (norms->items[k].scale_idx == i)
+                put_norm(json, &norms->items[k], score_has_details(job->args));
         json_close_array(json);
     }
     json_close_object(json);
@@ -146,7 +139,7 @@ put_instrument(struct json *json, const struct manifest *manifest, size_t idx)
     put_norms(json, manifest, idx);
     json_put_object(json, "scales");
     for (size_t i = 0; i < instrument->n_scales; i++) {
-        if (!is_told(manifest, &instrument->scales[i]))
+        if (!sink_tells_scale(manifest->with_private, &instrument->scales[i]))
             continue;
         json_put_object(json, instrument->scales[i].id);
         put_whys(json, job->reading.counts[idx][i]);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "cli/command.h"
 #include "cli/help.h"
+#include "output/figure.h"
 
 /* Text of a line of its own: no control character at its begin, no escape
    inside. */
@@ -60,6 +61,25 @@ add_option(struct buf *out, const struct option_entry *entry)
 }
 
 static void
+add_figures(struct buf *out)
+{
+    struct buf about = {0};
+
+    buf_add_text(out, ".Pp\nColumns of a score or class (in JSON keys, with _ "
+                      "for \\-):\n.Bl -tag -width Ds\n");
+    for (size_t i = 0; i < N_FIGURES; i++) {
+        buf_empty(&about);
+        figure_add_about(&figures[i], &about);
+        buf_add_text(out, ".It ");
+        add_escaped(out, str_from(figures[i].word));
+        buf_add_char(out, '\n');
+        add_paragraphs(out, buf_text(&about));
+    }
+    buf_add_text(out, ".El\n");
+    buf_clear(&about);
+}
+
+static void
 add_examples(struct buf *out, const char *examples)
 {
     while (*examples) {
@@ -91,6 +111,8 @@ add_command(struct buf *out, const struct command *command)
          entry++)
         add_option(out, entry);
     buf_add_text(out, ".El\n");
+    if (command->tells_figures)
+        add_figures(out);
     add_examples(out, command->examples);
 }
 

@@ -36,15 +36,13 @@ const struct option_entry score_options[] = {
      "edition and digest",
      NULL, COMPLETES_NOTHING},
     {"details", 0, OPTION_FLAG, AT(with_details), NULL,
-     "add why, answered, items, low, high, band, low-band, high-band, beyond, "
-     "prorated to each score, and t, percentile, sem, norm where it has norms; "
-     "why and possible (cases) to each class",
+     "add to each score and class the columns below that ask for it; t, "
+     "percentile, sem and norm where the scale has norms",
      NULL, COMPLETES_NOTHING},
     {"change", 0, OPTION_FLAG, AT(with_changes), NULL,
-     "add baseline, change, verdict to each score, and rci where it has a rule "
-     "of change; a norm is the one chosen at the baseline; the rows of a "
-     "client "
-     "stand together",
+     "add to each score the columns below that ask for it, rci where it has a "
+     "rule of change; a norm is the one chosen at the baseline; the rows of a "
+     "client stand together",
      NULL, COMPLETES_NOTHING},
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
      "judge changes from this session (default: the first with a score)", NULL,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include "base/utf8.h"
 #include "cli/thousands.h"
+#include "output/sink.h"
 
 static void
 add_scale(struct buf *out, const char *id, const size_t *counts)
@@ -23,12 +24,6 @@ add_scale(struct buf *out, const char *id, const size_t *counts)
     }
 }
 
-static bool
-is_written(const struct scored_told *told, const struct scale *scale)
-{
-    return !scale->is_internal && (told->with_private || !scale->is_private);
-}
-
 static size_t
 count_scales(const struct scored_told *told)
 {
@@ -37,7 +32,7 @@ count_scales(const struct scored_told *told)
     for (size_t i = 0; i < told->loaded->n; i++) {
         const struct instrument *instrument = told->loaded->instruments[i];
         for (size_t s = 0; s < instrument->n_scales; s++)
-            n += is_written(told, &instrument->scales[s]);
+            n += sink_tells_scale(told->with_private, &instrument->scales[s]);
     }
     return n;
 }
@@ -50,7 +45,7 @@ add_scales(struct buf *out, const struct scored_told *told)
     for (size_t i = 0; i < told->loaded->n; i++) {
         const struct instrument *instrument = told->loaded->instruments[i];
         for (size_t s = 0; s < instrument->n_scales; s++) {
-            if (!is_written(told, &instrument->scales[s]))
+            if (!sink_tells_scale(told->with_private, &instrument->scales[s]))
                 continue;
             buf_add_text(out, between);
             if (told->loaded->n > 1)

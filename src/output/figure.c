@@ -93,25 +93,10 @@ possible_of(struct told *t)
 #define CLASS_FIGURE(NAME, word, stands_in, HOLDS, views, ASKED, ...)          \
     FIGURE(NAME, word, HOLDS, views, ASKED, CLASSES, __VA_ARGS__)
 #include "output/figures.def"
-#undef CLASS_FIGURE
-#undef FIGURE
 
 enum {
-    IS_SCORE = TOLD_ON_SCALE,
-    IS_DIFFERENCE = TOLD_ON_SCALE,
-    IS_COUNT = TOLD_COUNT,
-    IS_PERCENTILE = TOLD_NUMBER,
-    IS_NUMBER = TOLD_NUMBER,
-    IS_WORD = TOLD_WORD,
-    IS_CASE = TOLD_WORD,
-    IS_CASES = TOLD_LIST,
-    IS_WHY = TOLD_WORD,
-    IS_BAND = TOLD_WORD,
-    IS_BEYOND = TOLD_TRUTH,
-    IS_YES_NO = TOLD_TRUTH,
-    IS_NORMS = TOLD_WORDS,
-    IS_SESSION = TOLD_TEXT,
-    IS_VERDICT = TOLD_WORD
+#define HOLDS(NAME, FORM, ...) IS_##NAME = TOLD_##FORM,
+#include "output/figures.def"
 };
 
 enum {
@@ -134,8 +119,6 @@ const struct figure figures[N_FIGURES] = {
      views, ASKED_BY_##ASKED, OF_CLASSES,    means,                            \
      empty, get_##NAME},
 #include "output/figures.def"
-#undef CLASS_FIGURE
-#undef FIGURE
 };
 
 const char *
@@ -143,6 +126,20 @@ figure_option(const struct figure *figure)
 {
     static const char *const options[] = {"", "details", "change"};
     return options[figure->asked_by];
+}
+
+void
+figure_add_about(const struct figure *figure, struct buf *out)
+{
+    bool is_wide = figure->views & IN_WIDE;
+    if (!is_wide)
+        buf_add_text(out, figure->views == IN_JSON ? "(JSON) " : "(--long) ");
+    if (*figure_option(figure)
+        && (is_wide || figure->asked_by == ASKED_BY_CHANGE))
+        buf_addf(out, "(--%s) ", figure_option(figure));
+    buf_add_text(out, figure->means);
+    if (*figure->empty)
+        buf_addf(out, "; empty: %s", figure->empty);
 }
 
 /* ---- what they are of ---- */
@@ -240,11 +237,11 @@ figure_subjects(const struct sink_options *options, enum figure_view view,
     for (size_t p = 0; p < options->n_plans; p++) {
         const struct instrument *instrument = options->plans[p]->instrument;
         for (size_t i = 0; i < instrument->n_scales; i++)
-            if (sink_tells_scale(options, &instrument->scales[i]))
+            if (sink_tells_scale(options->with_private, &instrument->scales[i]))
                 *vec_add(arena, &list) = (struct figure_subject){
                     p, i, .scale = &instrument->scales[i]};
         for (size_t i = 0; i < instrument->n_classes; i++)
-            if (sink_tells_class(options, &instrument->classes[i]))
+            if (options->with_private || !instrument->classes[i].is_private)
                 *vec_add(arena, &list) = (struct figure_subject){
                     p, i, .class = &instrument->classes[i]};
     }

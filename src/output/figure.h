@@ -21,27 +21,13 @@ enum figure_id {
 #define FIGURE(NAME, ...) FIGURE_##NAME,
 #define CLASS_FIGURE(NAME, ...) FIGURE_##NAME,
 #include "output/figures.def"
-#undef CLASS_FIGURE
-#undef FIGURE
     N_FIGURES
 };
 
+/* What can stand there. */
 enum figure_holds {
-    HOLDS_SCORE,      /* a number on the scale */
-    HOLDS_DIFFERENCE, /* of two such numbers */
-    HOLDS_COUNT,      /* of the scale's items, or a formula's operands */
-    HOLDS_PERCENTILE,
-    HOLDS_NUMBER, /* any other number */
-    HOLDS_WORD,   /* any word that is not listed below */
-    HOLDS_CASE,   /* of a class: the id */
-    HOLDS_CASES,  /* ids */
-    HOLDS_WHY,
-    HOLDS_BAND, /* the id */
-    HOLDS_BEYOND,
-    HOLDS_YES_NO,
-    HOLDS_NORMS, /* ids, parted by blanks */
-    HOLDS_SESSION,
-    HOLDS_VERDICT
+#define HOLDS(NAME, ...) HOLDS_##NAME,
+#include "output/figures.def"
 };
 
 /* How that is written. */
@@ -104,6 +90,9 @@ extern const struct figure figures[N_FIGURES];
 /* The option of score that adds it, without its dashes; "": it is always
    there. */
 const char *figure_option(const struct figure *figure);
+
+/* "(--details) why there is no score; empty: there is one": for people. */
+void figure_add_about(const struct figure *figure, struct buf *out);
 
 /* ---- what they are of ---- */
 

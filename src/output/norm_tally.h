@@ -6,10 +6,24 @@
 
 #include <stddef.h>
 #include "base/arena.h"
+#include "base/counter.h"
 #include "output/sink.h"
 
-struct norm_tally; /* lives in its arena */
+struct norm_count {
+    size_t scale_idx;
+    const char *id; /* the very one of the norm, or table */
+    const char *source;
+    struct counter n_rows;
+};
 
+/* By scale: norms, then norm tables, in document order.  None of an internal
+   scale, which is never told. */
+struct norm_tally {
+    struct norm_count *items;
+    size_t n;
+};
+
+/* In the arena. */
 struct norm_tally *norm_tally_new(const struct instrument *instrument,
                                   struct arena *arena) MUST_USE;
 
@@ -18,18 +32,5 @@ struct norm_tally *norm_tally_new(const struct instrument *instrument,
 void norm_tally_add(struct norm_tally *tally,
                     const struct sink_options *options,
                     const struct scored *scored, size_t n_rows);
-
-struct norm_count {
-    const char *id;
-    const char *source;
-    size_t n_rows;
-};
-
-/* The norms of a scale, then its norm tables, in document order: how many
-   there are, and one of them.  None of an internal scale, which is never
-   told. */
-size_t norm_tally_size(const struct norm_tally *tally, size_t scale_idx);
-struct norm_count norm_tally_get(const struct norm_tally *tally,
-                                 size_t scale_idx, size_t idx);
 
 #endif

@@ -15,6 +15,7 @@
 #include "score/reading.h"
 #include "score/scores.h"
 
+struct json;
 struct norm_tally;
 
 enum { DIGEST_SHOWN = 16 }; /* hex digits in a column */
@@ -41,24 +42,13 @@ struct sink_options {
                                         NULL: nobody asks */
 };
 
-/* Whether it is told at all: without with_private, changing every private
-   answer leaves what is written the same, byte for byte. */
+/* Whether a scale is told at all; classes and alerts likewise.  Without
+   with_private, changing every private answer leaves what is written the same,
+   byte for byte. */
 static inline bool
-sink_tells_scale(const struct sink_options *options, const struct scale *scale)
+sink_tells_scale(bool with_private, const struct scale *scale)
 {
-    return !scale->is_internal && (options->with_private || !scale->is_private);
-}
-
-static inline bool
-sink_tells_class(const struct sink_options *options, const struct class *class)
-{
-    return options->with_private || !class->is_private;
-}
-
-static inline bool
-sink_tells_alert(const struct sink_options *options, const struct alert *alert)
-{
-    return options->with_private || !alert->is_private;
+    return !scale->is_internal && (with_private || !scale->is_private);
 }
 
 /* ---- formats ---- */
@@ -104,6 +94,12 @@ extern const struct sink_class sink_table;
    it does not know; 'format' rises when one of those that are there changes its
    meaning. */
 extern const struct sink_class sink_json;
+
+/* Adds to an open object which definition it is, and in which words beside its
+   own it can be answered: id, edition, lang, digest and wordings (an array of
+   lang, digest). */
+void sink_json_put_origin(struct json *json,
+                          const struct instrument *instrument);
 
 enum sink_format {
 #define FORMAT(NAME, ...) SINK_##NAME,

@@ -2,8 +2,9 @@
 /* Scores as one JSON document; its keys are told in the manual page.  See
    sink.h. */
 #include <config.h>
-#include "output/sink_json.h"
+#include "output/sink.h"
 
+#include "base/json.h"
 #include "instrument/grammar.h"
 #include "score/alerts.h"
 #include "output/figure.h"
@@ -120,7 +121,7 @@ put_instrument(struct json *json, const struct sink_options *options,
     json_put_text(json, "title", instrument->title);
     json_put_array(json, "scales");
     for (size_t i = 0; i < instrument->n_scales; i++)
-        if (sink_tells_scale(options, &instrument->scales[i]))
+        if (sink_tells_scale(options->with_private, &instrument->scales[i]))
             put_scale(json, &instrument->scales[i]);
     json_close_array(json);
     json_close_object(json);
@@ -255,7 +256,7 @@ put_alerts(struct json *json, const struct json_sink *sink, size_t plan_idx,
 
     for (size_t i = 0; i < plan->n_alerts; i++) {
         const struct plan_alert *alert = &plan->alerts[i];
-        if (!sink_tells_alert(&sink->options, alert->alert))
+        if (!sink->options.with_private && alert->alert->is_private)
             continue;
         struct alert_result result = alerts_get(scored->scores, i, row);
         bool is_judged = result.state != ALERT_UNDECIDED;

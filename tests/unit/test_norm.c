@@ -215,18 +215,18 @@ test_tally(void **state)
     scoring_run(s);
     const struct scored scored = {.batch = s->batch, .scores = s->scores};
     norm_tally_add(tally, &options, &scored, 3);
-    assert_int_equal(norm_tally_size(tally, 0), N_ELEMENTS(want));
+    assert_int_equal(tally->n, N_ELEMENTS(want));
     for (size_t i = 0; i < N_ELEMENTS(want); i++)
-        assert_int_equal(norm_tally_get(tally, 0, i).n_rows, want[i]);
-    assert_string_equal(norm_tally_get(tally, 0, 2).id, "m");
-    assert_string_equal(norm_tally_get(tally, 0, 2).source, "table");
+        assert_int_equal(counter_get(&tally->items[i].n_rows), want[i]);
+    assert_string_equal(tally->items[2].id, "m");
+    assert_string_equal(tally->items[2].source, "table");
     /* One asked for is used for all, and without details none is. */
     options.norm = "never";
     norm_tally_add(tally, &options, &scored, 3);
     options.with_details = false;
     norm_tally_add(tally, &options, &scored, 3);
-    assert_int_equal(norm_tally_get(tally, 0, 0).n_rows, 2);
-    assert_int_equal(norm_tally_get(tally, 0, 1).n_rows, 2);
+    assert_int_equal(counter_get(&tally->items[0].n_rows), 2);
+    assert_int_equal(counter_get(&tally->items[1].n_rows), 2);
     scoring_close(s);
 }
 
