@@ -77,6 +77,15 @@ time_read(struct str text, int32_t *seconds)
     return true;
 }
 
+void
+date_add(struct buf *out, int32_t days)
+{
+    if (days == DATE_NONE)
+        return;
+    struct civil date = date_civil(days);
+    buf_addf(out, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
 struct civil
 date_civil(int32_t days)
 {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -24,6 +25,9 @@ bool date_read(struct str text, int32_t *days) MUST_USE;
 
 /* Reads HH:MM or HH:MM:SS. */
 bool time_read(struct str text, int32_t *seconds) MUST_USE;
+
+/* Adds YYYY-MM-DD; nothing for DATE_NONE. */
+void date_add(struct buf *out, int32_t days);
 
 struct civil date_civil(int32_t days);
 int32_t date_days(struct civil date);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include "base/num.h"
 #include "base/str.h"
+#include "instrument/grammar.h"
 #include "instrument/method.h"
 #include "score/judge.h"
 #include "score/norm.h"
@@ -41,16 +42,7 @@ change_why_text(enum change_why why)
 const char *
 change_method_word(enum change_method method)
 {
-    static const char *const words[N_CHANGE_METHODS] = {
-        [CHANGE_JACOBSON_TRUAX] = "jacobson-truax",
-        [CHANGE_GLN] = "gln",
-        [CHANGE_HLL] = "hll",
-        [CHANGE_EN] = "en",
-        [CHANGE_NK] = "nk",
-        [CHANGE_HA] = "ha",
-        [CHANGE_POINTS] = "points",
-    };
-    return words[method];
+    return grammar_change_methods[method];
 }
 
 const struct change *

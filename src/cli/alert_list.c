@@ -38,6 +38,12 @@ struct listed {
     const char *label;     /* "": the answer has no words */
 };
 
+static const struct item *
+item_of(const struct listed *listed)
+{
+    return &listed->instrument->items[listed->alert->item_idx];
+}
+
 struct alert_list {
     struct arena *arena;
     struct VEC(struct listed) all;
@@ -116,15 +122,13 @@ static void
 put_answer(struct alert_list *list, struct listed *listed,
            const struct answers *answers, size_t row)
 {
-    const struct item *item =
-        &listed->instrument->items[listed->alert->item_idx];
     struct buf value = {0}, label = {0};
 
     listed->kind = answers->is_absent || listed->state != ROW_TO_SCORE
                        ? ANSWER_ABSENT
                        : kind_of_code(answers->code[row]);
     if (listed->kind == ANSWERED)
-        add_answer(item->response, answers, row, &value, &label);
+        add_answer(item_of(listed)->response, answers, row, &value, &label);
     else
         buf_add_text(&value, kind_word(listed->kind));
     listed->answer = arena_text(list->arena, buf_str(&value));
@@ -254,67 +258,34 @@ alert_list_sort(struct alert_list *list)
 /* ---- printing ---- */
 
 enum column {
-    LIST_CLIENT,
-    LIST_SESSION,
-    LIST_DATE,
-    LIST_INSTRUMENT,
-    LIST_ITEM,
-    LIST_ALERT,
-    LIST_STATE,
-    LIST_ANSWER,
-    LIST_ASK,
+#define ALERT_COLUMN(NAME, word, value) LIST_##NAME,
+#include "cli/alert_columns.def"
+#undef ALERT_COLUMN
     N_LIST_COLUMNS
 };
 
 static const char *const column_names[N_LIST_COLUMNS] = {
-    [LIST_CLIENT] = "client", [LIST_SESSION] = "session",
-    [LIST_DATE] = "date",     [LIST_INSTRUMENT] = "instrument",
-    [LIST_ITEM] = "item",     [LIST_ALERT] = "alert",
-    [LIST_STATE] = "state",   [LIST_ANSWER] = "answer",
-    [LIST_ASK] = "ask",
+#define ALERT_COLUMN(NAME, word, value) word,
+#include "cli/alert_columns.def"
+#undef ALERT_COLUMN
 };
 
-static void
-add_date(struct buf *out, int32_t days)
-{
-    if (days == DATE_NONE)
-        return;
-    struct civil date = date_civil(days);
-    buf_addf(out, "%04d-%02d-%02d", date.year, date.month, date.day);
-}
+struct cells {
+    struct str of[N_LIST_COLUMNS];
+};
 
-/* A cell, in what is good until 'date' is emptied. */
-static struct str
-cell_of(const struct listed *listed, enum column column, struct buf *date)
+/* Good until 'scratch' is emptied. */
+static struct cells
+cells_of(const struct listed *l, struct buf *scratch)
 {
-    const struct item *item =
-        &listed->instrument->items[listed->alert->item_idx];
-
-    switch (column) {
-    case LIST_CLIENT:
-        return str_from(listed->client);
-    case LIST_SESSION:
-        return str_from(listed->session);
-    case LIST_DATE:
-        buf_empty(date);
-        add_date(date, listed->date_days);
-        return buf_str(date);
-    case LIST_INSTRUMENT:
-        return str_from(listed->instrument->id);
-    case LIST_ITEM:
-        return str_from(item->id);
-    case LIST_ALERT:
-        return str_from(listed->alert->alert->id);
-    case LIST_STATE:
-        return str_from(alert_notice_word(listed->notice));
-    case LIST_ANSWER:
-        return str_from(listed->answer);
-    case LIST_ASK:
-        return str_from(listed->alert->alert->text);
-    case N_LIST_COLUMNS:
-        break;
-    }
-    return STR("");
+    buf_empty(scratch);
+    date_add(scratch, l->date_days);
+    const struct str date = buf_str(scratch);
+    return (struct cells){{
+#define ALERT_COLUMN(NAME, word, value) value,
+#include "cli/alert_columns.def"
+#undef ALERT_COLUMN
+    }};
 }
 
 void
@@ -325,13 +296,13 @@ alert_list_add_csv(const struct alert_list *list, struct buf *out)
     for (int c = 0; c < N_LIST_COLUMNS; c++)
         buf_addf(out, "%s%s", c ? "," : "", column_names[c]);
     buf_add_char(out, '\n');
-    for (size_t i = 0; i < list->all.n; i++)
+    for (size_t i = 0; i < list->all.n; i++) {
+        struct cells cells = cells_of(&list->all.items[i], &date);
         for (int c = 0; c < N_LIST_COLUMNS; c++) {
-            struct str cell =
-                cell_of(&list->all.items[i], (enum column)c, &date);
-            csv_add_guarded(out, cell, ',');
+            csv_add_guarded(out, cells.of[c], ',');
             buf_add_char(out, c + 1 < N_LIST_COLUMNS ? ',' : '\n');
         }
+    }
     buf_clear(&date);
 }
 
@@ -347,14 +318,12 @@ alert_list_add_json(const struct alert_list *list, struct buf *out)
         buf_add_text(out, i ? ",\n" : "\n");
         json_init(&json, out, 0);
         json_open_object(&json);
-        for (int c = 0; c < N_LIST_COLUMNS; c++) {
-            struct str cell =
-                cell_of(&list->all.items[i], (enum column)c, &date);
-            if (cell.len)
-                json_put_str(&json, column_names[c], cell);
+        struct cells cells = cells_of(&list->all.items[i], &date);
+        for (int c = 0; c < N_LIST_COLUMNS; c++)
+            if (cells.of[c].len)
+                json_put_str(&json, column_names[c], cells.of[c]);
             else
                 json_put_null(&json, column_names[c]);
-        }
         json_close_object(&json);
     }
     buf_add_text(out, list->all.n ? "\n]\n" : "]\n");
@@ -387,9 +356,10 @@ static void
 add_labelled(struct buf *out, const struct listed *listed)
 {
     struct buf date = {0};
+    struct cells cells = cells_of(listed, &date);
 
     for (int c = 0; c < N_LIST_COLUMNS; c++) {
-        struct str cell = cell_of(listed, (enum column)c, &date);
+        struct str cell = cells.of[c];
         buf_addf(out, "%s: ", column_names[c]);
         if (c == LIST_ANSWER)
             add_told_answer(out, listed);
@@ -406,7 +376,7 @@ static void
 add_heading(struct buf *out, const struct listed *listed)
 {
     if (listed->date_days != DATE_NONE) {
-        add_date(out, listed->date_days);
+        date_add(out, listed->date_days);
         buf_add_text(out, ", ");
     }
     if (*listed->client)
@@ -427,8 +397,7 @@ add_block(struct buf *out, const struct listed *listed)
 {
     const struct alert *alert = listed->alert->alert;
 
-    buf_addf(out, "    %s, %s: ",
-             listed->instrument->items[listed->alert->item_idx].id, alert->id);
+    buf_addf(out, "    %s, %s: ", item_of(listed)->id, alert->id);
     buf_addf(out, "%s: ", alert_notice_text(listed->notice));
     add_told_answer(out, listed);
     buf_add_char(out, '\n');

@@ -117,10 +117,7 @@ add_number(const struct line *line, bool is_known, double number)
 static void
 add_date(const struct line *line, int32_t days)
 {
-    if (days != DATE_NONE) {
-        struct civil date = date_civil(days);
-        buf_addf(line->out, "%04d-%02d-%02d", date.year, date.month, date.day);
-    }
+    date_add(line->out, days);
     buf_add_char(line->out, line->delimiter);
 }
 

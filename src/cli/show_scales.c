@@ -94,15 +94,10 @@ add_source(struct buf *out, const char *source)
 static void
 add_bands(struct buf *out, const struct scale *scale)
 {
-    static const char *const bases[] = {
-        [BASIS_NORM] = "norm",
-        [BASIS_CRITERION] = "criterion",
-        [BASIS_RANGE] = "range, never shown beside a score",
-    };
-
     if (!scale->n_bands)
         return;
-    buf_addf(out, "    bands by %s:", bases[scale->basis]);
+    buf_addf(out, "    bands by %s%s:", grammar_bases[scale->basis],
+             scale->basis == BASIS_RANGE ? ", never shown beside a score" : "");
     for (size_t i = 0; i < scale->n_bands; i++) {
         buf_addf(out, "%s from ", i ? "," : "");
         shown_add_decimal(out, scale->bands[i].from);
@@ -204,16 +199,11 @@ add_norms(struct buf *out, const struct scale *scale)
 static void
 add_norm_tables(struct buf *out, const struct scale *scale)
 {
-    static const char *const gives[] = {
-        [NORM_T] = "T",
-        [NORM_PERCENTILE] = "percentile",
-        [NORM_STANINE] = "stanine",
-        [NORM_STEN] = "sten",
-    };
-
     for (size_t i = 0; i < scale->n_norm_tables; i++) {
         const struct norm_table *table = &scale->norm_tables[i];
-        buf_addf(out, "    norm table %s: %s", table->id, gives[table->gives]);
+        buf_addf(out, "    norm table %s: %s", table->id,
+                 table->gives == NORM_T ? "T"
+                                        : grammar_norm_scores[table->gives]);
         add_n(out, table->n);
         add_fits(out, &table->fits);
         add_source(out, table->source);
@@ -230,16 +220,10 @@ add_norm_tables(struct buf *out, const struct scale *scale)
 static void
 add_reliabilities(struct buf *out, const struct scale *scale)
 {
-    static const char *const kinds[] = {
-        [RELIABILITY_ALPHA] = "alpha",
-        [RELIABILITY_OMEGA] = "omega",
-        [RELIABILITY_RETEST] = "retest",
-    };
-
     for (size_t i = 0; i < scale->n_reliabilities; i++) {
         const struct reliability *reliability = &scale->reliabilities[i];
         buf_addf(out, "    reliability %s: %s ", reliability->id,
-                 kinds[reliability->kind]);
+                 grammar_reliabilities[reliability->kind]);
         shown_add_decimal(out, reliability->value);
         add_n(out, reliability->n);
         if (reliability->days)
