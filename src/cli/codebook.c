@@ -8,14 +8,6 @@
 #include "response/csv.h"
 #include "output/figure.h"
 
-/* A column of a scale or class. */
-struct column {
-    const struct scale *scale; /* NULL: of a class */
-    const struct class *class;
-    const struct figure *figure;
-    struct str name;
-};
-
 static const char *
 kind_of(const struct figure *figure)
 {
@@ -46,24 +38,25 @@ add_rule(struct buf *cell, const struct scale *scale)
 
 /* A score means what its rule says. */
 static void
-add_meaning(struct buf *cell, const struct column *column)
+add_meaning(struct buf *cell, const struct figure *figure,
+            const struct scale *scale)
 {
-    if (column->figure == &figures[FIGURE_VALUE])
-        add_rule(cell, column->scale);
+    if (figure == &figures[FIGURE_VALUE])
+        add_rule(cell, scale);
     else
-        buf_add_text(cell, column->figure->means);
-    if (*column->figure->empty)
-        buf_addf(cell, "; empty: %s", column->figure->empty);
+        buf_add_text(cell, figure->means);
+    if (*figure->empty)
+        buf_addf(cell, "; empty: %s", figure->empty);
 }
 
 /* ---- lowest and highest ---- */
 
 /* False where no number can be said. */
 static bool
-find_ends(const struct column *column, double *lowest, double *highest)
+find_ends(enum figure_holds holds, const struct scale *scale, double *lowest,
+          double *highest)
 {
-    const struct scale *scale = column->scale;
-    switch (column->figure->holds) {
+    switch (holds) {
 #define HOLDS(NAME, FORM, codes, has_ends, low, high)                          \
     case HOLDS_##NAME:                                                         \
         if (!(has_ends))                                                       \
@@ -157,11 +150,10 @@ add_verdicts(struct buf *cell, const struct scale *scale)
 }
 
 static void
-add_codes(struct buf *cell, const struct column *column)
+add_codes(struct buf *cell, enum figure_holds holds, const struct scale *scale,
+          const struct class *class)
 {
-    const struct scale *scale = column->scale;
-    const struct class *class = column->class;
-    switch (column->figure->holds) {
+    switch (holds) {
 #define HOLDS(NAME, FORM, codes, ...)                                          \
     case HOLDS_##NAME:                                                         \
         codes;                                                                 \
@@ -188,31 +180,24 @@ add_text(struct buf *out, struct buf *cell, const char *text)
     end_cell(out, cell, ',');
 }
 
-/* Of score: those without which there is no such column, parted by blanks. */
 static void
-add_options(struct buf *cell, const struct column *column)
+add_row(struct buf *out, struct buf *cell, const struct figure_column *column,
+        const struct figure_subject *of)
 {
-    bool is_private =
-        column->scale ? column->scale->is_private : column->class->is_private;
-
-    buf_add_text(cell, figure_option(column->figure));
-    if (is_private)
-        buf_addf(cell, "%swith-private", cell->len ? " " : "");
-}
-
-static void
-add_row(struct buf *out, struct buf *cell, const struct column *column)
-{
+    const struct figure *figure = column->figure;
+    bool is_private = of->scale ? of->scale->is_private : of->class->is_private;
     double lowest, highest;
-    bool has_ends = find_ends(column, &lowest, &highest);
+    bool has_ends = find_ends(figure->holds, of->scale, &lowest, &highest);
     buf_add(cell, column->name);
     end_cell(out, cell, ',');
-    add_text(out, cell,
-             column->scale ? column->scale->title : column->class->title);
-    add_options(cell, column);
+    add_text(out, cell, of->scale ? of->scale->title : of->class->title);
+    /* Those without which there is no such column, parted by blanks. */
+    buf_add_text(cell, figure_option(figure));
+    if (is_private)
+        buf_addf(cell, "%swith-private", cell->len ? " " : "");
     end_cell(out, cell, ',');
-    add_text(out, cell, kind_of(column->figure));
-    add_meaning(cell, column);
+    add_text(out, cell, kind_of(figure));
+    add_meaning(cell, figure, of->scale);
     end_cell(out, cell, ',');
     if (has_ends)
         num_add(cell, lowest);
@@ -220,26 +205,8 @@ add_row(struct buf *out, struct buf *cell, const struct column *column)
     if (has_ends)
         num_add(cell, highest);
     end_cell(out, cell, ',');
-    add_codes(cell, column);
+    add_codes(cell, figure->holds, of->scale, of->class);
     end_cell(out, cell, '\n');
-}
-
-static void
-add_columns(struct buf *out, const struct sink_options *options,
-            const struct figure_subject *subject, struct arena *arena)
-{
-    struct buf cell = {0};
-    for (size_t i = 0; i < subject->n_figures; i++) {
-        const struct figure *figure = subject->figures[i];
-        const struct column column = {
-            .scale = subject->scale,
-            .class = subject->class,
-            .figure = figure,
-            .name = figure_column_name(options, subject, figure, arena),
-        };
-        add_row(out, &cell, &column);
-    }
-    buf_clear(&cell);
 }
 
 void
@@ -256,8 +223,12 @@ codebook_add(struct buf *out, const struct instrument *const *instruments,
                                          .with_changes = true};
     const struct figure_subjects subjects =
         figure_subjects(&options, VIEW_WIDE, arena);
+    const struct figure_column *column = subjects.columns;
+    struct buf cell = {0};
     buf_add_text(out,
                  "column,label,option,kind,meaning,lowest,highest,codes\n");
     for (size_t i = 0; i < subjects.n; i++)
-        add_columns(out, &options, &subjects.items[i], arena);
+        for (size_t k = 0; k < subjects.items[i].n_figures; k++, column++)
+            add_row(out, &cell, column, &subjects.items[i]);
+    buf_clear(&cell);
 }

@@ -86,8 +86,9 @@ add_figures(struct buf *out)
 {
     struct buf about = {0};
 
-    buf_add_text(out, "\ncolumns of a score or class (in JSON keys, with _ for "
-                      "-):\n");
+    buf_add_text(
+        out, "\ncolumns of a score, class or alert (in JSON keys, with _ for "
+             "-):\n");
     for (size_t i = 0; i < N_FIGURES; i++) {
         size_t start = out->len;
         buf_empty(&about);

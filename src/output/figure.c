@@ -85,6 +85,17 @@ possible_of(struct told *t)
     return WHEN(t->result.has_range, .text = buf_str(&t->words));
 }
 
+/* NULL for what is not to be listed. */
+static const char *
+unanswered_word(enum answer_kind kind)
+{
+    if (kind == ANSWERED)
+        return NULL;
+    if (kind == ANSWER_BAD)
+        return "bad";
+    return answer_kind_names[kind] ? answer_kind_names[kind] : "blank";
+}
+
 #define FIGURE(NAME, word, HOLDS, views, ASKED, OF, means, empty, ...)         \
     static struct figure_value get_##NAME(struct told *t) {                    \
         (void)t;                                                               \
@@ -145,6 +156,7 @@ figure_add_about(const struct figure *figure, struct buf *out)
 /* ---- what they are of ---- */
 
 struct figure_list VEC(const struct figure *);
+struct column_list VEC(struct figure_column);
 struct subject_list VEC(struct figure_subject);
 
 static bool
@@ -171,7 +183,9 @@ is_of(const struct figure *figure, const struct figure_subject *subject,
     case OF_ANYTHING:
         return true;
     case OF_CLASSES:
-        return !scale;
+        return subject->class;
+    case OF_ALERTS:
+        return subject->alert;
     case OF_SCALES:
         return scale;
     case OF_SCALES_WITH_BANDS:
@@ -184,23 +198,7 @@ is_of(const struct figure *figure, const struct figure_subject *subject,
     return false;
 }
 
-const struct figure *const *
-figure_columns(const struct sink_options *options, struct arena *arena,
-               size_t *n)
-{
-    struct figure_list columns = {0};
-    for (const struct figure *f = figures; f < figures + N_FIGURES; f++) {
-        bool is_new = is_asked_for(f, options, VIEW_LONG);
-        for (size_t i = 0; i < columns.n; i++)
-            is_new &= strcmp(columns.items[i]->stands_in, f->stands_in) != 0;
-        if (is_new)
-            *vec_add(arena, &columns) = f;
-    }
-    *n = columns.n;
-    return columns.items;
-}
-
-/* NULL: there is none. */
+/* NULL: it has none. */
 static const struct figure *
 find_in_column(const struct figure_subject *subject, const char *column)
 {
@@ -211,22 +209,80 @@ find_in_column(const struct figure_subject *subject, const char *column)
 }
 
 static void
+add_long_columns(struct column_list *columns,
+                 const struct sink_options *options, struct arena *arena)
+{
+    const char *prefix = options->prefix ? options->prefix : "";
+    for (const struct figure *f = figures; f < figures + N_FIGURES; f++) {
+        bool is_new = is_asked_for(f, options, VIEW_LONG);
+        for (size_t i = 0; i < columns->n; i++)
+            is_new &=
+                strcmp(columns->items[i].figure->stands_in, f->stands_in) != 0;
+        if (is_new)
+            *vec_add(arena, columns) = (struct figure_column){
+                str_from(arena_printf(arena, "%s%s", prefix, f->stands_in)), f};
+    }
+}
+
+/* What nobody has to ask for has the name of the scale, or class, itself. */
+static void
+add_wide_columns(struct column_list *columns,
+                 const struct sink_options *options,
+                 const struct figure_subject *subject, struct arena *arena)
+{
+    const char *id = subject->scale ? subject->scale->id : subject->class->id;
+    bool is_several = options->n_plans > 1;
+    const char *stem = arena_printf(
+        arena, "%s%s%s%s", options->prefix ? options->prefix : "",
+        is_several ? options->plans[subject->plan_idx]->instrument->id : "",
+        is_several ? "." : "", id);
+    for (size_t i = 0; i < subject->n_figures; i++) {
+        const struct figure *f = subject->figures[i];
+        bool is_beside = f->asked_by != ASKED_BY_NOBODY;
+        *vec_add(arena, columns) = (struct figure_column){
+            str_from(arena_printf(arena, "%s%s%s", stem, is_beside ? "." : "",
+                                  is_beside ? f->word : "")),
+            f};
+    }
+}
+
+static void
 choose_figures(struct figure_subject *subject,
                const struct sink_options *options, enum figure_view view,
-               struct arena *arena)
+               const struct column_list *columns, struct arena *arena)
 {
     struct figure_list list = {0};
-    size_t n_columns = 0;
-    const struct figure *const *columns =
-        view == VIEW_LONG ? figure_columns(options, arena, &n_columns) : NULL;
-    for (size_t i = 0; i < n_columns; i++)
-        *vec_add(arena, &list) = find_in_column(subject, columns[i]->stands_in);
-    for (size_t i = 0; view != VIEW_LONG && i < N_FIGURES; i++)
-        if (is_asked_for(&figures[i], options, view)
-            && is_of(&figures[i], subject, view))
-            *vec_add(arena, &list) = &figures[i];
+    if (view == VIEW_LONG) {
+        for (size_t i = 0; i < columns->n; i++)
+            *vec_add(arena, &list) =
+                find_in_column(subject, columns->items[i].figure->stands_in);
+    } else {
+        for (const struct figure *f = figures; f < figures + N_FIGURES; f++)
+            if (is_asked_for(f, options, view) && is_of(f, subject, view))
+                *vec_add(arena, &list) = f;
+    }
     subject->figures = list.items;
     subject->n_figures = list.n;
+}
+
+static void
+add_subjects(struct subject_list *list, const struct sink_options *options,
+             size_t plan_idx, bool with_alerts, struct arena *arena)
+{
+    const struct plan *plan = options->plans[plan_idx];
+    const struct instrument *instrument = plan->instrument;
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        if (sink_tells_scale(options->with_private, &instrument->scales[i]))
+            *vec_add(arena, list) = (struct figure_subject){
+                FIGURE_OF_SCALE, plan_idx, i, .scale = &instrument->scales[i]};
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        if (options->with_private || !instrument->classes[i].is_private)
+            *vec_add(arena, list) = (struct figure_subject){
+                FIGURE_OF_CLASS, plan_idx, i, .class = &instrument->classes[i]};
+    for (size_t i = 0; with_alerts && i < plan->n_alerts; i++)
+        if (options->with_private || !plan->alerts[i].alert->is_private)
+            *vec_add(arena, list) = (struct figure_subject){
+                FIGURE_OF_ALERT, plan_idx, i, .alert = plan->alerts[i].alert};
 }
 
 struct figure_subjects
@@ -234,35 +290,18 @@ figure_subjects(const struct sink_options *options, enum figure_view view,
                 struct arena *arena)
 {
     struct subject_list list = {0};
-    for (size_t p = 0; p < options->n_plans; p++) {
-        const struct instrument *instrument = options->plans[p]->instrument;
-        for (size_t i = 0; i < instrument->n_scales; i++)
-            if (sink_tells_scale(options->with_private, &instrument->scales[i]))
-                *vec_add(arena, &list) = (struct figure_subject){
-                    p, i, .scale = &instrument->scales[i]};
-        for (size_t i = 0; i < instrument->n_classes; i++)
-            if (options->with_private || !instrument->classes[i].is_private)
-                *vec_add(arena, &list) = (struct figure_subject){
-                    p, i, .class = &instrument->classes[i]};
+    struct column_list columns = {0};
+    for (size_t p = 0; p < options->n_plans; p++)
+        add_subjects(&list, options, p, view == VIEW_JSON, arena);
+    if (view == VIEW_LONG)
+        add_long_columns(&columns, options, arena);
+    for (size_t i = 0; i < list.n; i++) {
+        choose_figures(&list.items[i], options, view, &columns, arena);
+        if (view == VIEW_WIDE)
+            add_wide_columns(&columns, options, &list.items[i], arena);
     }
-    for (size_t i = 0; i < list.n; i++)
-        choose_figures(&list.items[i], options, view, arena);
-    return (struct figure_subjects){list.items, list.n};
-}
-
-struct str
-figure_column_name(const struct sink_options *options,
-                   const struct figure_subject *subject,
-                   const struct figure *figure, struct arena *arena)
-{
-    bool is_several = options->n_plans > 1;
-    bool is_beside = figure->asked_by != ASKED_BY_NOBODY;
-    return str_from(arena_printf(
-        arena, "%s%s%s%s%s%s", options->prefix ? options->prefix : "",
-        is_several ? options->plans[subject->plan_idx]->instrument->id : "",
-        is_several ? "." : "",
-        subject->scale ? subject->scale->id : subject->class->id,
-        is_beside ? "." : "", is_beside ? figure->word : ""));
+    return (struct figure_subjects){list.items, list.n, columns.items,
+                                    columns.n};
 }
 
 /* ---- one of them, of one row ---- */
@@ -281,14 +320,6 @@ person_of(const struct sink_options *options, const struct told *told)
     return person;
 }
 
-static void
-tell(const struct scored *scored, size_t row, struct told *told)
-{
-    told->batch = scored->batch;
-    told->row = row;
-    told->instrument = scored->batch->instrument;
-}
-
 void
 figure_tell_scale(const struct sink_options *options,
                   const struct scored *scored, size_t scale_idx, size_t row,
@@ -296,7 +327,8 @@ figure_tell_scale(const struct sink_options *options,
 {
     static const struct row_change not_judged = {0};
     const struct scale *scale = &scored->batch->instrument->scales[scale_idx];
-    tell(scored, row, told);
+    told->batch = scored->batch;
+    told->row = row;
     told->scale = scale;
     told->score = scores_get(scored->scores, scale_idx, row);
     told->change = scored->changes
@@ -313,12 +345,26 @@ figure_tell_scale(const struct sink_options *options,
 }
 
 void
-figure_tell_class(const struct scored *scored, size_t class_idx, size_t row,
-                  struct told *told)
+figure_tell(const struct sink_options *options,
+            const struct figure_subject *subject, const struct scored *scored,
+            size_t row, struct told *told)
 {
-    tell(scored, row, told);
-    told->class = &scored->batch->instrument->classes[class_idx];
-    told->result = classes_get(scored->scores, class_idx, row);
+    told->batch = scored->batch;
+    told->row = row;
+    told->instrument = scored->batch->instrument;
+    told->class = subject->class;
+    told->alert = subject->alert;
+    switch (subject->kind) {
+    case FIGURE_OF_SCALE:
+        figure_tell_scale(options, scored, subject->idx, row, told);
+        break;
+    case FIGURE_OF_CLASS:
+        told->result = classes_get(scored->scores, subject->idx, row);
+        break;
+    case FIGURE_OF_ALERT:
+        told->alert_result = alerts_get(scored->scores, subject->idx, row);
+        break;
+    }
 }
 
 bool

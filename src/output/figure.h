@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The facts of scores and classes as a table (figures.def), which every output
-   walks, and one score or class of one row with all that is told of it: where
-   it stands among others, how exact it is, how it changed. */
+/* The facts of scores, classes and alerts as a table (figures.def), which every
+   output walks, and one score, class or alert of one row with all that is told
+   of it: where it stands among others, how exact it is, how it changed. */
 #ifndef ATTUNE_OUTPUT_FIGURE_H
 #define ATTUNE_OUTPUT_FIGURE_H
 
@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/buf.h"
+#include "score/alerts.h"
 #include "score/classes.h"
 #include "score/norm.h"
 #include "score/precision.h"
@@ -52,7 +53,8 @@ enum figure_of {
     OF_SCALES_WITH_BANDS, /* that are told */
     OF_SCALES_WITH_NORMS,
     OF_SCALES_WITH_RULES, /* of change */
-    OF_CLASSES
+    OF_CLASSES,
+    OF_ALERTS
 };
 
 /* Where figures are told. */
@@ -96,35 +98,40 @@ void figure_add_about(const struct figure *figure, struct buf *out);
 
 /* ---- what they are of ---- */
 
-/* A scale or class that is told, and which figures in which order. */
+enum figure_kind { FIGURE_OF_SCALE, FIGURE_OF_CLASS, FIGURE_OF_ALERT };
+
+/* A scale, class or alert that is told, and which figures in which order. */
 struct figure_subject {
+    enum figure_kind kind;
     size_t plan_idx;
-    size_t idx;                /* among its instrument's scales, or classes */
-    const struct scale *scale; /* NULL: a class */
-    const struct class *class; /* NULL: a scale */
+    size_t
+        idx; /* among its instrument's scales or classes, its plan's alerts */
+    const struct scale *scale; /* NULL: it is none, and so on */
+    const struct class *class;
+    const struct alert *alert;
     const struct figure *const *figures; /* in long rows NULL where it has
                                             nothing for a column */
     size_t n_figures;
 };
 
+struct figure_column {
+    struct str name;
+    const struct figure *figure; /* the first that stands in it */
+};
+
 struct figure_subjects {
-    const struct figure_subject *items; /* by instrument: scales, classes */
+    const struct figure_subject *items; /* by instrument: scales, classes, and
+                                           in JSON alerts */
     size_t n;
+    const struct figure_column *columns; /* of wide rows all figures one behind
+                                            the other; of JSON none */
+    size_t n_columns;
 };
 
 /* All that the options ask for, in the arena. */
 struct figure_subjects figure_subjects(const struct sink_options *options,
                                        enum figure_view view,
                                        struct arena *arena);
-
-/* The columns of long rows: the first figure that stands in each. */
-const struct figure *const *figure_columns(const struct sink_options *options,
-                                           struct arena *arena, size_t *n);
-
-/* Its column in wide rows. */
-struct str figure_column_name(const struct sink_options *options,
-                              const struct figure_subject *subject,
-                              const struct figure *figure, struct arena *arena);
 
 /* ---- one of them, of one row ---- */
 
@@ -145,14 +152,17 @@ struct told {
     /* Of a class: */
     const struct class *class;
     struct class_result result;
+    /* Of an alert: */
+    const struct alert *alert;
+    struct alert_result alert_result;
 };
 
-/* Tells of a scale, or of a class.  Options say which norm, and whether
-   details. */
+/* Options say which norm, and whether details. */
+void figure_tell(const struct sink_options *options,
+                 const struct figure_subject *subject,
+                 const struct scored *scored, size_t row, struct told *told);
 void figure_tell_scale(const struct sink_options *options,
                        const struct scored *scored, size_t scale_idx,
-                       size_t row, struct told *told);
-void figure_tell_class(const struct scored *scored, size_t class_idx,
                        size_t row, struct told *told);
 
 /* Whether a row is an administration of the instrument.  One that is broken or

@@ -11,7 +11,7 @@ enum { ROUNDED_DECIMALS = 2 }; /* of what is not on the scale itself */
 
 /* ---- columns ---- */
 
-struct column_list VEC(struct grid_column);
+struct column_list VEC(struct figure_column);
 
 /* Of long rows: what the definition says in the row's stead. */
 static const bool *
@@ -28,31 +28,6 @@ find_dropped(const struct sink_options *options, struct arena *arena)
     return is_dropped;
 }
 
-static void
-add_long_columns(struct column_list *list, const struct sink_options *options,
-                 struct arena *arena)
-{
-    const char *prefix = options->prefix ? options->prefix : "";
-    size_t n;
-    const struct figure *const *columns = figure_columns(options, arena, &n);
-    for (size_t i = 0; i < n; i++)
-        *vec_add(arena, list) =
-            (struct grid_column){str_from(arena_printf(arena, "%s%s", prefix,
-                                                       columns[i]->stands_in)),
-                                 columns[i]};
-}
-
-static void
-add_wide_columns(struct column_list *list, const struct sink_options *options,
-                 const struct figure_subject *subject, struct arena *arena)
-{
-    for (size_t i = 0; i < subject->n_figures; i++) {
-        const struct figure *figure = subject->figures[i];
-        *vec_add(arena, list) = (struct grid_column){
-            figure_column_name(options, subject, figure, arena), figure};
-    }
-}
-
 static struct column_list
 make_columns(const struct grid *grid, struct arena *arena)
 {
@@ -61,11 +36,9 @@ make_columns(const struct grid *grid, struct arena *arena)
     for (size_t i = 0; i < options->n_kept; i++)
         if (!grid->is_dropped[i])
             *vec_add(arena, &list) =
-                (struct grid_column){.name = options->kept[i]};
-    if (options->is_long)
-        add_long_columns(&list, options, arena);
-    for (size_t i = 0; !options->is_long && i < grid->subjects.n; i++)
-        add_wide_columns(&list, options, &grid->subjects.items[i], arena);
+                (struct figure_column){.name = options->kept[i]};
+    for (size_t i = 0; i < grid->subjects.n_columns; i++)
+        *vec_add(arena, &list) = grid->subjects.columns[i];
     return list;
 }
 
@@ -76,7 +49,7 @@ has_own_names(const struct grid *grid, struct arena *arena, struct diag *diag)
     bool is_good = true;
     struct map *taken = map_new(arena, false);
     for (size_t i = 0; i < grid->n_columns; i++) {
-        const struct grid_column *column = &grid->columns[i];
+        const struct figure_column *column = &grid->columns[i];
         if (map_add(taken, column->name, 0) || !column->figure)
             continue;
         is_good = false;
@@ -183,10 +156,7 @@ add_subject(struct printer *p, const struct figure_subject *subject,
         buf_add_char(p->out, options->delimiter);
         return;
     }
-    if (subject->scale)
-        figure_tell_scale(options, scored, subject->idx, row, &p->told);
-    else
-        figure_tell_class(scored, subject->idx, row, &p->told);
+    figure_tell(options, subject, scored, row, &p->told);
     for (size_t i = 0; i < subject->n_figures; i++) {
         if (subject->figures[i])
             add_figure(p, subject->figures[i]);

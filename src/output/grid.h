@@ -10,11 +10,6 @@
 #include "output/figure.h"
 #include "output/sink.h"
 
-struct grid_column {
-    struct str name;
-    const struct figure *figure; /* NULL: it is passed through */
-};
-
 struct grid;
 
 struct grid_style {
@@ -26,7 +21,7 @@ struct grid_style {
 struct grid {
     struct sink_options options; /* its delimiter stands between cells */
     const struct grid_style *style;
-    const struct grid_column *columns;
+    const struct figure_column *columns; /* of no figure: passed through */
     size_t n_columns;
     const bool *is_dropped; /* by column passed through */
     struct figure_subjects subjects;

@@ -6,7 +6,6 @@
 
 #include "base/json.h"
 #include "instrument/grammar.h"
-#include "score/alerts.h"
 #include "output/figure.h"
 
 enum { FORMAT_VERSION = 1 };
@@ -202,72 +201,29 @@ put_told(struct json *json, const struct json_sink *sink,
     json_close_object(json);
 }
 
-/* Of the instruments that the row is an administration of. */
+/* Of the instruments that the row is an administration of.  Quiet alerts, too:
+   what is not told must not look like what did not fire. */
 static void
-put_scores(struct json *json, const struct json_sink *sink,
-           const struct scored *scored, size_t row, struct told *told)
+put_subjects(struct json *json, const struct json_sink *sink,
+             const struct scored *scored, size_t row, enum figure_kind kind,
+             struct told *told)
 {
-    json_put_array(json, "scores");
+    static const char *const keys[] = {
+        [FIGURE_OF_SCALE] = "scores",
+        [FIGURE_OF_CLASS] = "classes",
+        [FIGURE_OF_ALERT] = "alerts",
+    };
+
+    json_put_array(json, keys[kind]);
     for (size_t i = 0; i < sink->subjects.n; i++) {
         const struct figure_subject *subject = &sink->subjects.items[i];
         const struct scored *of = &scored[subject->plan_idx];
-        if (!subject->scale || !figure_has_row(of, row))
+        if (subject->kind != kind || !figure_has_row(of, row))
             continue;
-        figure_tell_scale(&sink->options, of, subject->idx, row, told);
+        figure_tell(&sink->options, subject, of, row, told);
         put_told(json, sink, subject, told);
     }
     json_close_array(json);
-}
-
-static void
-put_classes(struct json *json, const struct json_sink *sink,
-            const struct scored *scored, size_t row, struct told *told)
-{
-    json_put_array(json, "classes");
-    for (size_t i = 0; i < sink->subjects.n; i++) {
-        const struct figure_subject *subject = &sink->subjects.items[i];
-        const struct scored *of = &scored[subject->plan_idx];
-        if (!subject->class || !figure_has_row(of, row))
-            continue;
-        figure_tell_class(of, subject->idx, row, told);
-        put_told(json, sink, subject, told);
-    }
-    json_close_array(json);
-}
-
-/* NULL for what is not to be listed. */
-static const char *
-unanswered_word(enum answer_kind kind)
-{
-    if (kind == ANSWERED)
-        return NULL;
-    if (kind == ANSWER_BAD)
-        return "bad";
-    return answer_kind_names[kind] ? answer_kind_names[kind] : "blank";
-}
-
-/* All of them, quiet ones too: what is not told must not look like what did
-   not fire. */
-static void
-put_alerts(struct json *json, const struct json_sink *sink, size_t plan_idx,
-           const struct scored *scored, size_t row)
-{
-    const struct plan *plan = sink->options.plans[plan_idx];
-
-    for (size_t i = 0; i < plan->n_alerts; i++) {
-        const struct plan_alert *alert = &plan->alerts[i];
-        if (!sink->options.with_private && alert->alert->is_private)
-            continue;
-        struct alert_result result = alerts_get(scored->scores, i, row);
-        bool is_judged = result.state != ALERT_UNDECIDED;
-        json_open_object(json);
-        json_put_text(json, "instrument", plan->instrument->id);
-        json_put_text(json, "alert", alert->alert->id);
-        json_put_text(json, "fires", alert_state_word(result.state));
-        json_put_text(json, "why", is_judged ? NULL : why_word(result.why));
-        json_put_text(json, "unanswered", unanswered_word(result.unanswered));
-        json_close_object(json);
-    }
 }
 
 /* Which words were answered, where they are not the definition's own. */
@@ -302,13 +258,9 @@ put_row(struct json *json, const struct json_sink *sink,
         if (figure_has_row(&scored[i], row))
             put_row_wording(json, &scored[i], row);
     json_close_array(json);
-    put_scores(json, sink, scored, row, told);
-    put_classes(json, sink, scored, row, told);
-    json_put_array(json, "alerts");
-    for (size_t i = 0; i < sink->options.n_plans; i++)
-        if (figure_has_row(&scored[i], row))
-            put_alerts(json, sink, i, &scored[i], row);
-    json_close_array(json);
+    put_subjects(json, sink, scored, row, FIGURE_OF_SCALE, told);
+    put_subjects(json, sink, scored, row, FIGURE_OF_CLASS, told);
+    put_subjects(json, sink, scored, row, FIGURE_OF_ALERT, told);
     json_close_object(json);
 }
 
