@@ -63,6 +63,7 @@ sources += src/cli/command.c src/cli/command.h
 sources += src/cli/completion.c src/cli/completion.h
 sources += src/cli/context.c src/cli/context.h
 sources += src/cli/fill_ask.c
+sources += src/cli/couples_columns.def
 sources += src/cli/fill_begin.c
 sources += src/cli/fill_job.c src/cli/fill_job.h
 sources += src/cli/fill_load.c

@@ -189,9 +189,11 @@ const struct command cmd_alerts = {
         "Newest is by date and time, then by number of session (or the number "
         "behind the same letters: T2 before T10), then by row; "
         "what has no date comes last.  --format csv and json have the columns "
-        "client, session, date, instrument, item, alert, state, answer, ask; "
-        "answer is the value as saved, a word of the kind of blank, or bad; "
-        "what is not known is empty, or null.",
+#define ALERT_COLUMN(NAME, word, value) word ", "
+#include "cli/alert_columns.def"
+#undef ALERT_COLUMN
+        "of which answer is the value as saved, a word of the kind of blank, "
+        "or bad; what is not known is empty, or null.",
     .examples = "# who must be seen, newest first\n"
                 "attune alerts practice.csv\n"
                 "# for a program\n"

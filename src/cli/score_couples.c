@@ -77,14 +77,7 @@ read_couples(struct reading *reading)
 
 /* ---- rows ---- */
 
-static const char *const column_names[] = {
-    "couple", "client_a",  "client_b",  "instrument", "edition", "digest",
-    "scale",  "session_a", "session_b", "date_a",     "date_b",  "paired",
-    "a",      "b",         "gap",       "se",         "verdict", "why",
-    "words",  "items",     "r",         "icc",        "d2",      "mean_abs",
-};
-
-/* One pair of sessions on its way out. */
+/* One scale of a pair of sessions on its way out. */
 struct line {
     const struct score_job *job;
     char delimiter;
@@ -92,102 +85,80 @@ struct line {
     const struct instrument *instrument;
     const struct couple_part *part;
     const struct couple_pair *pair;
+    const struct session *session_a;
+    const struct session *session_b;
     struct pair_profile profile;
+    const struct scale *scale;
+    struct partner_difference between;
     struct buf *out;
 };
 
 static void
-add_text(const struct line *line, const char *text)
+add_text(const struct line *l, const char *text)
 {
-    if (line->job->args->is_raw)
-        csv_add_cell(line->out, str_from(text), line->delimiter);
+    if (l->job->args->is_raw)
+        csv_add_cell(l->out, str_from(text), l->delimiter);
     else
-        csv_add_guarded(line->out, str_from(text), line->delimiter);
-    buf_add_char(line->out, line->delimiter);
+        csv_add_guarded(l->out, str_from(text), l->delimiter);
 }
 
 static void
-add_number(const struct line *line, bool is_known, double number)
+add_number(const struct line *l, bool is_known, double number)
 {
     if (is_known)
-        num_add(line->out, number);
-    buf_add_char(line->out, line->delimiter);
+        num_add(l->out, number);
 }
 
 static void
-add_date(const struct line *line, int32_t days)
+add_score(const struct line *l, const struct score *score)
 {
-    date_add(line->out, days);
-    buf_add_char(line->out, line->delimiter);
+    if (score)
+        num_add(l->out, score->value);
 }
 
 static void
-add_origin(const struct line *line, const struct scale *scale)
+add_words(const struct line *l)
 {
-    const struct instrument *instrument = line->instrument;
-    const struct session *a =
-        &line->part->a.history->sessions[line->pair->session_a];
-    const struct session *b =
-        &line->part->b.history->sessions[line->pair->session_b];
-
-    add_text(line, line->couple->code);
-    add_text(line, line->couple->client_a);
-    add_text(line, line->couple->client_b);
-    add_text(line, instrument->id);
-    add_number(line, true, instrument->edition);
-    buf_addf(line->out, "%.*s%c", DIGEST_SHOWN, instrument->digest.hex,
-             line->delimiter);
-    add_text(line, scale->id);
-    add_text(line, a->label);
-    add_text(line, b->label);
-    add_date(line, a->date_days);
-    add_date(line, b->date_days);
-    add_text(line, line->pair->is_by_date ? "date" : "session");
-}
-
-static void
-add_gap(const struct line *line, size_t scale_idx)
-{
-    struct partner_difference between =
-        couples_difference(line->part, line->pair, scale_idx);
-
-    add_number(line, between.a != NULL, between.a ? between.a->value : 0);
-    add_number(line, between.b != NULL, between.b ? between.b->value : 0);
-    add_number(line, between.has_difference, between.difference);
-    add_number(line, between.error > 0, between.error);
-    add_text(line, partner_difference_word(&between));
-    add_text(line, partner_difference_why_word(between.why));
     struct buf words = {0};
-    partner_difference_add_text(&between, LANG_EN, &words);
-    add_text(line, buf_text(&words));
+
+    partner_difference_add_text(&l->between, LANG_EN, &words);
+    add_text(l, buf_text(&words));
     buf_clear(&words);
 }
 
-/* The last cells of a row. */
 static void
-add_profile(const struct line *line)
+add_line(const struct line *l)
 {
-    const struct pair_profile *profile = &line->profile;
-
-    add_number(line, true, (double)profile->n);
-    add_number(line, profile->has_correlation, profile->correlation);
-    add_number(line, profile->has_icc, profile->icc);
-    add_number(line, profile->n > 0, profile->d_squared);
-    if (profile->n > 0)
-        num_add(line->out, profile->mean_abs);
-    buf_add_char(line->out, '\n');
+#define COUPLES_COLUMN(word, about, add)                                       \
+    add;                                                                       \
+    buf_add_char(l->out, l->delimiter);
+#include "cli/couples_columns.def"
+#undef COUPLES_COLUMN
+    l->out->bytes[l->out->len - 1] = '\n';
 }
 
 static void
-add_pair(const struct line *line)
+add_head(struct buf *out, char delimiter)
 {
+#define COUPLES_COLUMN(word, about, add) buf_addf(out, "%s%c", word, delimiter);
+#include "cli/couples_columns.def"
+#undef COUPLES_COLUMN
+    out->bytes[out->len - 1] = '\n';
+}
+
+static void
+add_pair(struct line *line)
+{
+    const struct couple_part *part = line->part;
+
+    line->session_a = &part->a.history->sessions[line->pair->session_a];
+    line->session_b = &part->b.history->sessions[line->pair->session_b];
     for (size_t i = 0; i < line->instrument->n_scales; i++) {
-        const struct scale *scale = &line->instrument->scales[i];
-        if (!couple_compares(scale))
+        line->scale = &line->instrument->scales[i];
+        if (!couple_compares(line->scale))
             continue;
-        add_origin(line, scale);
-        add_gap(line, i);
-        add_profile(line);
+        line->between = couples_difference(part, line->pair, i);
+        add_line(line);
     }
 }
 
@@ -218,11 +189,8 @@ static void
 write_rows(struct score_job *job, const struct couples *couples)
 {
     struct buf out = {0};
-    char delimiter = score_delimiter(job->args, job->reading.source);
 
-    for (size_t i = 0; i < N_ELEMENTS(column_names); i++)
-        buf_addf(&out, "%s%c", column_names[i],
-                 i + 1 < N_ELEMENTS(column_names) ? delimiter : '\n');
+    add_head(&out, score_delimiter(job->args, job->reading.source));
     for (size_t i = 0; i < couples->n; i++) {
         if (couples->items[i].state != COUPLE_PAIRED)
             continue;
