@@ -47,12 +47,6 @@ check_outputs(const struct run *run)
     return true;
 }
 
-static const struct sink_class *
-sink_class_of(const struct score_args *args)
-{
-    return sink_formats[args->format].class;
-}
-
 /* The manifest names the norms in any case; where no details are told, no
    score is compared with one. */
 static void
@@ -89,7 +83,7 @@ open_sink(struct run *run)
     options.kept = source_kept(run->data.source, &options.n_kept);
     if (args->manifest)
         count_norms(run, &options);
-    run->job.sink = sink_open(sink_class_of(args), &options,
+    run->job.sink = sink_open(sink_formats[args->format], &options,
                               run->context->arena, run->context->diag);
     return run->job.sink != NULL;
 }
@@ -231,7 +225,7 @@ print_summary(struct run *run)
         .elapsed_s =
             run->context->err_is_terminal ? meter_elapsed_s(&job->meter) : 0,
         .with_private = run->args->with_private,
-        .with_alerts = sink_class_of(run->args)->is_document,
+        .with_alerts = sink_formats[run->args->format]->is_document,
     };
 
     if (summary_problems(tally) > SHOWN_PROBLEMS)
@@ -381,7 +375,8 @@ score_files(struct run *run)
 static bool
 tells_words(const struct score_args *args)
 {
-    return args->is_long || sink_class_of(args)->is_document || args->manifest;
+    return args->is_long || sink_formats[args->format]->is_document
+           || args->manifest;
 }
 
 static enum exit_status

@@ -10,14 +10,14 @@
 enum { LIMIT_THREADS = 256 };
 
 static const char *const format_names[] = {
-#define FORMAT(NAME, word, ...) word,
+#define FORMAT(word, help) #word,
 #include "output/formats.def"
 #undef FORMAT
     NULL,
 };
 
 static const char format_help[] = ""
-#define FORMAT(NAME, word, help, ...) help
+#define FORMAT(word, help) help
 #include "output/formats.def"
 #undef FORMAT
     ;
@@ -120,7 +120,7 @@ fits_couples(const struct score_args *args)
 {
     return !args->with_changes && !args->with_details && !args->is_long
            && !args->is_rounded && !args->prefix && !args->norm
-           && !args->manifest && sink_formats[args->format].class == &sink_csv;
+           && !args->manifest && sink_formats[args->format]->delimiter;
 }
 
 /* Options that do not go together, or name what is not there. */
@@ -134,13 +134,13 @@ score_args_check(const struct score_args *args, const struct loaded *loaded,
             "--couples takes no --change, --details, --long, "
             "--round, --prefix, --norm or --manifest",
             "its format is csv or tsv");
-    if (sink_formats[args->format].class->is_document
+    if (sink_formats[args->format]->is_document
         && (args->is_long || args->is_rounded || args->prefix))
         return score_args_refuse(
             context,
             arena_printf(context->arena,
                          "--format %s takes no --long, --round or --prefix",
-                         sink_formats[args->format].word),
+                         format_names[args->format]),
             "it holds every score with all its details");
     if (args->baseline && !args->with_changes)
         return score_args_refuse(context, "--baseline needs --change", NULL);

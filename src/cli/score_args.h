@@ -13,7 +13,7 @@
 struct score_args {
     struct source_args reading;
     const char *output;
-    int format; /* enum sink_format */
+    int format; /* of sink_formats */
     bool is_long;
     bool with_details;
     bool with_changes;

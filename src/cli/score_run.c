@@ -132,15 +132,15 @@ put_end(struct run *run)
 char
 score_delimiter(const struct score_args *args, const struct source *source)
 {
-    char delimiter = sink_formats[args->format].delimiter;
-    return delimiter ? delimiter : source_delimiter(source);
+    char delimiter = sink_formats[args->format]->delimiter;
+    return delimiter == ',' ? source_delimiter(source) : delimiter;
 }
 
 bool
 score_has_details(const struct score_args *args)
 {
     return args->with_details || args->is_long
-           || sink_formats[args->format].class->is_document;
+           || sink_formats[args->format]->is_document;
 }
 
 static const struct visitor score_visitor = {

@@ -4,8 +4,8 @@
 
 #include "output/norm_tally.h"
 
-const struct sink_format_about sink_formats[N_SINK_FORMATS] = {
-#define FORMAT(NAME, word, help, sink, delimiter) {word, &(sink), delimiter},
+const struct sink_class *const sink_formats[] = {
+#define FORMAT(word, help) &sink_##word,
 #include "output/formats.def"
 #undef FORMAT
 };

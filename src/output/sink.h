@@ -54,6 +54,9 @@ sink_tells_scale(bool with_private, const struct scale *scale)
 /* ---- formats ---- */
 
 struct sink_class {
+    /* What parts cells: a tab; a comma for what parts those of the input; 0
+       where nothing does. */
+    char delimiter;
     /* One whole with every detail of every score, alerts too, and nothing
        rounded: there is nothing to choose about it. */
     bool is_document;
@@ -74,26 +77,28 @@ struct sink_class {
     void (*tail)(void *state, struct buf *out);
 };
 
-/* Rows of cells.  Wide: a row for each input row, a column for each scale and,
-   behind them, for each class; empty: no score, or no case.  Long: a row for
-   each administration and scale, and class, whose value is the id of a case.
-   A row that is of none of the instruments, or broken, gives one line with its
-   why and no scale.  The columns passed through that are named 'instrument',
-   'edition' and 'digest' give way to the sink's own of these names, unless a
-   prefix keeps them apart. */
-extern const struct sink_class sink_csv;
+/* The formats of formats.def.
 
-/* The same under each other, for a person at a terminal: numbers with the
-   scale's decimals.  The width of a column is that of its widest cell among the
-   first rows. */
-extern const struct sink_class sink_table;
+   sink_csv, sink_tsv: rows of cells.  Wide: a row for each input row, a column
+   for each scale and, behind them, for each class; empty: no score, or no case.
+   Long: a row for each administration and scale, and class, whose value is the
+   id of a case.  A row that is of none of the instruments, or broken, gives one
+   line with its why and no scale.  The columns passed through that are named
+   'instrument', 'edition' and 'digest' give way to the sink's own of these
+   names, unless a prefix keeps them apart.
 
-/* One JSON document: {"format": 1, "program": ..., "instruments": [...],
+   sink_table: the same under each other, for a person at a terminal: numbers
+   with the scale's decimals.  The width of a column is that of its widest cell
+   among the first rows.
+
+   sink_json: one document: {"format": 1, "program": ..., "instruments": [...],
    "rows": [...]}, each row on a line of its own.  JSON in one piece, not a line
    each, so that one that was cut off is none.  A reader passes over keys that
    it does not know; 'format' rises when one of those that are there changes its
    meaning. */
-extern const struct sink_class sink_json;
+#define FORMAT(word, help) extern const struct sink_class sink_##word;
+#include "output/formats.def"
+#undef FORMAT
 
 /* Adds to an open object which definition it is, and in which words beside its
    own it can be answered: id, edition, lang, digest and wordings (an array of
@@ -101,19 +106,8 @@ extern const struct sink_class sink_json;
 void sink_json_put_origin(struct json *json,
                           const struct instrument *instrument);
 
-enum sink_format {
-#define FORMAT(NAME, ...) SINK_##NAME,
-#include "output/formats.def"
-#undef FORMAT
-    N_SINK_FORMATS
-};
-
-struct sink_format_about {
-    const char *word;
-    const struct sink_class *class;
-    char delimiter; /* 0: as in the input */
-};
-extern const struct sink_format_about sink_formats[N_SINK_FORMATS];
+/* In the order of formats.def, which is that of --format's names. */
+extern const struct sink_class *const sink_formats[];
 
 /* ---- printing ---- */
 

@@ -42,6 +42,14 @@ csv_rows(const void *grid, const struct rows *rows, const struct scored *scored,
 }
 
 const struct sink_class sink_csv = {
+    .delimiter = ',',
+    .open = csv_open,
+    .head = csv_head,
+    .rows = csv_rows,
+};
+
+const struct sink_class sink_tsv = {
+    .delimiter = '\t',
     .open = csv_open,
     .head = csv_head,
     .rows = csv_rows,
