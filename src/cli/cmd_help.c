@@ -3,9 +3,7 @@
    page, as completions for a shell. */
 #include "cli/command.h"
 
-#include "cli/completion.h"
 #include "cli/help.h"
-#include "cli/manual.h"
 #include "cli/print.h"
 
 enum shell { SHELL_NONE, SHELL_BASH, SHELL_ZSH, SHELL_FISH };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writes completion scripts: subcommands, options, values that are known. */
-#include "cli/completion.h"
+#include "cli/help.h"
 
 #include "cli/command.h"
 

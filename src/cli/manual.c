@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writes attune(1). */
-#include "cli/manual.h"
+#include "cli/help.h"
 
 #include <string.h>
 #include "cli/command.h"
-#include "cli/help.h"
 #include "output/figure.h"
 
 /* Text of a line of its own: no control character at its begin, no escape

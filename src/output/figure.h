@@ -104,8 +104,7 @@ enum figure_kind { FIGURE_OF_SCALE, FIGURE_OF_CLASS, FIGURE_OF_ALERT };
 struct figure_subject {
     enum figure_kind kind;
     size_t plan_idx;
-    size_t
-        idx; /* among its instrument's scales or classes, its plan's alerts */
+    size_t idx; /* among its instrument's scales, classes, or plan's alerts */
     const struct scale *scale; /* NULL: it is none, and so on */
     const struct class *class;
     const struct alert *alert;
