@@ -45,7 +45,7 @@ wrong() {
 } >>wrong
 
 report() {
-    "$attune" report --from answers.csv -i core-10 -o out/page.pdf 2>err
+    "$attune" report --from answers.csv -i core-10 -o out/page.pdf "$@" 2>err
 }
 
 # whole_or_not NAME STATUS: the page is that of a good day and the status 0, or
@@ -80,7 +80,7 @@ CONF
 
 # report_with FOLDER
 report_with() {
-    FONTCONFIG_FILE=$work/$1.conf report
+    FONTCONFIG_FILE=$work/$1.conf report ${2:+"$2"}
 }
 
 cd "$work" || exit 1
@@ -96,7 +96,16 @@ judged "a page is there on a good day"
 fonts_in none
 report_with none
 not_there "no font" $?
+for format in svg png; do
+    report_with none --format=$format
+    not_there "no font for $format" $?
+done
 judged "without any font there is no page"
+
+report_with none --format=text || wrong "status $?"
+grep -q '^session: 1; ' out/page.pdf || wrong "no line of a session"
+rm -f out/page.pdf
+judged "without any font its words are there"
 
 regular=$(fc-match -f '%{file}' Inter 2>err)
 if [ -r "$regular" ]; then

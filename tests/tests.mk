@@ -86,6 +86,7 @@ unit_tests += tests/unit/test_sinks
 unit_tests += tests/unit/test_source
 unit_tests += tests/unit/test_status
 unit_tests += tests/unit/test_str
+unit_tests += tests/unit/test_surface_text
 unit_tests += tests/unit/test_template
 unit_tests += tests/unit/test_ticks
 unit_tests += tests/unit/test_traps

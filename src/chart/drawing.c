@@ -190,6 +190,7 @@ static const char *const role_names[] = {
     [ROLE_HEADER_CELL] = "header-cell",
     [ROLE_CELL] = "cell",
     [ROLE_FIGURE] = "figure",
+    [ROLE_FOOTER] = "footer",
 };
 
 static const char *const align_names[] = {

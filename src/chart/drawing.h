@@ -56,7 +56,8 @@ enum role {
     ROLE_ROW,
     ROLE_HEADER_CELL,
     ROLE_CELL,
-    ROLE_FIGURE
+    ROLE_FIGURE,
+    ROLE_FOOTER /* what each page repeats */
 };
 
 struct shape {

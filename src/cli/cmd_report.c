@@ -22,10 +22,24 @@ struct report_args {
     struct source_args reading;
     const char *client;
     const char *output;
+    int format;
     int paper;
     const char *lang;
     const char *template;
     const char *reports_folder;
+};
+
+static const char *const format_names[] = {
+    [DRAW_PDF] = "pdf",   [DRAW_SVG] = "svg",     [DRAW_PNG] = "png",
+    [DRAW_TEXT] = "text", [DRAW_TEXT + 1] = NULL,
+};
+
+/* What the names of files end in. */
+static const char *const format_suffixes[] = {
+    [DRAW_PDF] = ".pdf",
+    [DRAW_SVG] = ".svg",
+    [DRAW_PNG] = ".png",
+    [DRAW_TEXT] = ".txt",
 };
 
 static const char *const paper_names[] = {
@@ -41,8 +55,13 @@ static const struct option_entry report_options[] = {
      "whose report; may be left out where the file is of one client only", NULL,
      COMPLETES_NOTHING},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",
-     "write the PDF to FILE, whole or not at all (default: CODE.pdf)", NULL,
-     COMPLETES_FILE},
+     "write the page to FILE, whole or not at all (default: CODE.pdf, "
+     "or .svg, .png, .txt)",
+     NULL, COMPLETES_FILE},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT",
+     "pdf, svg or png (one picture, the pages below each other) or text (its "
+     "words, a line for each row of a table, to read aloud)",
+     format_names, COMPLETES_NOTHING},
     {"paper", 0, OPTION_NAME, AT(paper), "SIZE", "a4 or letter", paper_names,
      COMPLETES_NOTHING},
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
@@ -261,8 +280,12 @@ render(struct run *run, const struct template *template, struct str *bytes)
                   "it, and 'attune score --with-private'");
     }
     job.created_s = created_s(run, &job.data);
-    struct draw *draw = draw_begin(&(struct draw_job){
-        .lay_out = lay_out, .aux = &job, .n = 1, .language = run->language});
+    struct draw *draw = draw_begin(
+        &(struct draw_job){.format = (enum draw_format)run->args->format,
+                           .lay_out = lay_out,
+                           .aux = &job,
+                           .n = 1,
+                           .language = run->language});
     bool ok = draw_next(draw, arena, bytes, diag);
     return draw_end(draw, diag) && ok;
 }
@@ -270,7 +293,7 @@ render(struct run *run, const struct template *template, struct str *bytes)
 /* A client's code as the name of a file: percent-encoded outside
    [A-Za-z0-9_-], so that no code leaves the folder. */
 static const char *
-file_name(const char *client, struct arena *arena)
+file_name(const char *client, const char *suffix, struct arena *arena)
 {
     struct buf name = {0};
 
@@ -283,7 +306,7 @@ file_name(const char *client, struct arena *arena)
         else
             buf_addf(&name, "%%%02X", c);
     }
-    buf_add_text(&name, ".pdf");
+    buf_add_text(&name, suffix);
     char *copy = arena_text(arena, buf_str(&name));
     buf_clear(&name);
     return copy;
@@ -293,9 +316,11 @@ static bool
 write_file(struct run *run, struct str bytes)
 {
     struct diag *diag = run->context->diag;
-    const char *path = run->args->output
-                           ? run->args->output
-                           : file_name(run->client, run->context->arena);
+    const char *path =
+        run->args->output
+            ? run->args->output
+            : file_name(run->client, format_suffixes[run->args->format],
+                        run->context->arena);
     struct file_writer *writer = file_writer_open(path, diag);
 
     if (!writer)

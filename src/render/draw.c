@@ -8,8 +8,7 @@
 
 #include "base/buf.h"
 #include "base/child.h"
-#include "render/pdf.h"
-#include "render/text_pango.h"
+#include "render/surface.h"
 
 /* A page takes a moment, fonts that were never looked at some seconds. */
 enum { PATIENCE_S = 120 };
@@ -45,26 +44,43 @@ end_at_warning(GLogLevelFlags level, const GLogField *fields, gsize n_fields,
     child_give_up(why);
 }
 
+static surface_fn *const surfaces[] = {
+    [DRAW_PDF] = surface_pdf,
+    [DRAW_SVG] = surface_svg,
+    [DRAW_PNG] = surface_png,
+    [DRAW_TEXT] = surface_text,
+};
+
+/* 'text' is NULL where none is drawn. */
 static void
 draw_document(const struct draw_job *job, size_t number,
-              const struct measure *measure, const struct text_pango *text)
+              const struct text_pango *text)
 {
     struct arena *arena = arena_new();
     struct diag *diag = diag_new();
     struct buf problems = {0};
-    struct str pdf = {0};
+    struct buf bytes = {0};
+    const struct measure measure =
+        text ? text_pango_measure(text) : surface_text_measure;
     const struct document *document =
-        job->lay_out(job->aux, number, measure, arena);
-    bool is_good = text_pango_check(text, diag)
-                   && pdf_render(document, text, arena, &pdf, diag);
+        job->lay_out(job->aux, number, &measure, arena);
+    bool is_good = (!text || text_pango_check(text, diag))
+                   && surfaces[job->format](document, text, &bytes, diag);
 
     diag_pack(diag, &problems);
     child_send(buf_str(&problems));
-    child_send(is_good ? pdf : (struct str){0});
+    child_send(is_good ? buf_str(&bytes) : (struct str){0});
     buf_clear(&problems);
+    buf_clear(&bytes);
     diag_free(diag);
     arena_free(arena);
-    text_pango_rest(text);
+}
+
+static void
+tell_all(const struct draw_job *job)
+{
+    for (size_t i = 0; i < job->n; i++)
+        draw_document(job, i, NULL);
 }
 
 static void
@@ -72,13 +88,18 @@ draw_all(void *aux)
 {
     const struct draw_job *job = aux;
 
+    if (job->format == DRAW_TEXT) {
+        tell_all(job);
+        return;
+    }
     g_log_set_writer_func(end_at_warning, NULL, NULL);
     struct text_pango *text = text_pango_new(job->language);
-    const struct measure measure = text_pango_measure(text);
     if (!text_pango_has_font(text))
         child_give_up("no font can be read");
-    for (size_t i = 0; i < job->n; i++)
-        draw_document(job, i, &measure, text);
+    for (size_t i = 0; i < job->n; i++) {
+        draw_document(job, i, text);
+        text_pango_rest(text);
+    }
     text_pango_free(text);
 }
 
@@ -117,30 +138,30 @@ end_child(struct draw *draw, struct diag *diag)
 
 /* False when the child's parcels end before it. */
 static bool
-receive_document(struct draw *draw, struct buf *pdf, struct diag *diag)
+receive_document(struct draw *draw, struct buf *bytes, struct diag *diag)
 {
     struct buf problems = {0};
     bool is_there = draw->child && child_receive(draw->child, &problems)
                     && diag_unpack(buf_str(&problems), diag)
-                    && child_receive(draw->child, pdf);
+                    && child_receive(draw->child, bytes);
 
     buf_clear(&problems);
     return is_there;
 }
 
 bool
-draw_next(struct draw *draw, struct arena *arena, struct str *pdf,
+draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
           struct diag *diag)
 {
-    struct buf bytes = {0};
-    bool is_good = receive_document(draw, &bytes, diag);
+    struct buf parcel = {0};
+    bool is_good = receive_document(draw, &parcel, diag);
 
     if (!is_good)
         (void)end_child(draw, diag);
-    is_good = is_good && bytes.len;
+    is_good = is_good && parcel.len;
     if (is_good)
-        *pdf = (struct str){arena_text(arena, buf_str(&bytes)), bytes.len};
-    buf_clear(&bytes);
+        *bytes = (struct str){arena_text(arena, buf_str(&parcel)), parcel.len};
+    buf_clear(&parcel);
     return is_good;
 }
 

@@ -15,8 +15,11 @@
 #include "chart/measure.h"
 #include "report/document.h"
 
+enum draw_format { DRAW_PDF, DRAW_SVG, DRAW_PNG, DRAW_TEXT };
+
 /* All the documents of a run. */
 struct draw_job {
+    enum draw_format format;
     /* Lays out the document of that number, from 0; in the other process,
        which has what 'aux' leads to as it was at the start. */
     const struct document *(*lay_out)(const void *aux, size_t number,
@@ -33,9 +36,9 @@ struct draw;
    has one thread. */
 struct draw *draw_begin(const struct draw_job *job) MUST_USE;
 
-/* The next document as PDF, in the arena.  False after adding an error; then
-   the next may still be good. */
-bool draw_next(struct draw *draw, struct arena *arena, struct str *pdf,
+/* The next document in its format, in the arena.  False after adding an error;
+   then the next may still be good. */
+bool draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
                struct diag *diag) MUST_USE;
 
 /* To be asked before the last document is believed in.  False when the other

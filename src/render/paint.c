@@ -11,6 +11,8 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include "base/buf.h"
+
 enum { MAX_PROBLEMS = 20 /* a page in a script without a font says enough */ };
 
 const char *
@@ -21,6 +23,7 @@ paint_tag(enum role role)
         [ROLE_PARAGRAPH] = "P", [ROLE_TABLE] = "Table",
         [ROLE_ROW] = "TR",      [ROLE_HEADER_CELL] = "TH",
         [ROLE_CELL] = "TD",     [ROLE_FIGURE] = "Figure",
+        [ROLE_FOOTER] = "P",
     };
 
     return tags[role];
@@ -214,8 +217,9 @@ enter_outline(struct painter *painter, const struct shape *shape)
         if (!begin->outline || painter->open[i].is_entered)
             continue;
         entry = cairo_pdf_surface_add_outline(
-            painter->pdf, is_title ? CAIRO_PDF_OUTLINE_ROOT : painter->title,
-            begin->outline, link, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+            painter->surface,
+            is_title ? CAIRO_PDF_OUTLINE_ROOT : painter->title, begin->outline,
+            link, CAIRO_PDF_OUTLINE_FLAG_OPEN);
         if (is_title)
             painter->title = entry;
         painter->open[i].is_entered = true;
@@ -262,7 +266,8 @@ paint_shape(struct painter *painter, const struct shape *shape)
 {
     cairo_t *cr = painter->cr;
 
-    if (painter->pdf && shape->kind != SHAPE_BEGIN && shape->kind != SHAPE_END)
+    if (painter->is_pdf && shape->kind != SHAPE_BEGIN
+        && shape->kind != SHAPE_END)
         enter_outline(painter, shape);
     switch (shape->kind) {
     case SHAPE_LINES:
@@ -300,4 +305,38 @@ paint_page(struct painter *painter, const struct drawing *page)
     for (size_t i = 0; i < page->n_shapes; i++)
         paint_shape(painter, &page->shapes[i]);
     assert(painter->n_open == 0);
+}
+
+struct painter
+paint_begin(cairo_surface_t *surface, const struct text_pango *text,
+            struct diag *diag)
+{
+    return (struct painter){.cr = cairo_create(surface),
+                            .surface = surface,
+                            .text = text,
+                            .diag = diag};
+}
+
+bool
+paint_end(struct painter *painter)
+{
+    cairo_status_t status = cairo_status(painter->cr);
+
+    cairo_destroy(painter->cr);
+    cairo_surface_finish(painter->surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(painter->surface);
+    cairo_surface_destroy(painter->surface);
+    if (status != CAIRO_STATUS_SUCCESS)
+        diag_add(painter->diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
+                 cairo_status_to_string(status));
+    return text_pango_check(painter->text, painter->diag)
+           && status == CAIRO_STATUS_SUCCESS && !painter->n_problems;
+}
+
+cairo_status_t
+paint_write(void *closure, const unsigned char *bytes, unsigned n_bytes)
+{
+    buf_add(closure, (struct str){(const char *)bytes, n_bytes});
+    return CAIRO_STATUS_SUCCESS;
 }

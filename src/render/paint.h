@@ -13,7 +13,8 @@ enum { PAINT_MAX_DEPTH = 16 /* of nested parts */ };
 
 struct painter {
     cairo_t *cr;
-    cairo_surface_t *pdf; /* gets an outline; NULL: another kind */
+    cairo_surface_t *surface;
+    bool is_pdf; /* gets an outline */
     const struct text_pango *text;
     struct diag *diag;
     int n_problems; /* added to it */
@@ -29,9 +30,18 @@ struct painter {
     struct font word_font;
 };
 
-/* Paints the next page.  Problems with its text are added to 'diag', those of
-   the surface are for the caller to ask of it. */
+/* Takes the surface. */
+struct painter paint_begin(cairo_surface_t *surface,
+                           const struct text_pango *text, struct diag *diag);
+/* Paints the next page. */
 void paint_page(struct painter *painter, const struct drawing *page);
+/* Ends and frees the surface.  False after adding an error, now or before:
+   cairo's status is sticky, so only the end asks for it. */
+bool paint_end(struct painter *painter) MUST_USE;
+
+/* Where surfaces write to: 'closure' is a buf. */
+cairo_status_t paint_write(void *closure, const unsigned char *bytes,
+                           unsigned n_bytes);
 
 /* What PDF calls such a part. */
 const char *paint_tag(enum role role);

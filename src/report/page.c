@@ -102,7 +102,7 @@ page_footer(const struct page *page, struct drawing *drawing,
     pen_rule(&pen,
              (struct point){page->left_pt, page->height_pt - FOOTER_RULE_UP_PT},
              right, LOOK_HAIRLINE_PT, COLOR_RULE);
-    drawing_begin(drawing, ROLE_PARAGRAPH, NULL, NULL);
+    drawing_begin(drawing, ROLE_FOOTER, NULL, NULL);
     pen_text(&pen, (struct point){page->left_pt, baseline}, left_text, font,
              COLOR_SOFT);
     pen_text_end(&pen, (struct point){right, baseline},

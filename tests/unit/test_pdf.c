@@ -4,14 +4,14 @@
    qpdf and poppler say of it is asked where they are installed. */
 #include "unit.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "render/pdf.h"
-#include "render/text_pango.h"
+#include "render/surface.h"
 
 static void
 assert_near(double got, double want, double limit)
@@ -76,7 +76,12 @@ render(const struct document *document, struct arena *arena, struct str *bytes,
        struct diag *diag)
 {
     struct text_pango *text = text_pango_new(document->language);
-    bool is_good = pdf_render(document, text, arena, bytes, diag);
+    struct buf out = {0};
+    bool is_good = surface_pdf(document, text, &out, diag);
+
+    if (is_good)
+        *bytes = (struct str){arena_text(arena, buf_str(&out)), out.len};
+    buf_clear(&out);
 
     text_pango_free(text);
     return is_good;
@@ -204,13 +209,16 @@ asked(const char *tool, const char *options, const char *path)
 {
     static char out[65536];
     bool is_filter = strcmp(tool, "pdftotext") == 0 || strstr(options, "--qdf");
+    bool names_output = strcmp(tool, "pdftoppm") == 0;
     char command[4352];
 
     snprintf(command, sizeof command, "command -v %s", tool);
     if (!*said(command, out, sizeof out))
         skip();
     snprintf(command, sizeof command, "%s %s '%s' %s 2>&1", tool, options, path,
-             is_filter ? "-" : "");
+             is_filter      ? "-"
+             : names_output ? path
+                            : "");
     return said(command, out, sizeof out);
 }
 
@@ -391,6 +399,109 @@ test_parts_lead_to_each_other(void **state)
     arena_free(arena);
 }
 
+/* Pictures of a page may differ by how letters lie on their grid of pixels: of
+   squares of 8 points none is darker on average by more than 14 of 255.  A
+   letter that is elsewhere makes more. */
+enum { SQUARE = 8 * SURFACE_PIXELS_PER_PT, LIMIT = 14 };
+
+static int
+square_sum(cairo_surface_t *picture, int left, int top)
+{
+    const unsigned char *bytes = cairo_image_surface_get_data(picture);
+    int stride = cairo_image_surface_get_stride(picture);
+    int sum = 0;
+
+    for (int y = top; y < top + SQUARE; y++)
+        for (int x = left; x < left + SQUARE; x++)
+            sum += bytes[y * stride + 4 * x + 1]; /* green */
+    return sum;
+}
+
+/* How far apart the first pages are where they are furthest. */
+static int
+difference(cairo_surface_t *one, cairo_surface_t *other)
+{
+    int width = cairo_image_surface_get_width(other);
+    int height = cairo_image_surface_get_height(other);
+    int most = 0;
+
+    assert_int_equal(cairo_image_surface_get_width(one), width);
+    for (int y = 0; y + SQUARE <= height; y += SQUARE)
+        for (int x = 0; x + SQUARE <= width; x += SQUARE) {
+            int apart = abs(square_sum(one, x, y) - square_sum(other, x, y));
+            if (apart > most)
+                most = apart;
+        }
+    return most / (SQUARE * SQUARE);
+}
+
+static cairo_status_t
+read_bytes(void *closure, unsigned char *bytes, unsigned n_bytes)
+{
+    struct str *left = closure;
+
+    if (left->len < n_bytes)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(bytes, left->bytes, n_bytes);
+    left->bytes += n_bytes;
+    left->len -= n_bytes;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *
+png_of(const struct document *document)
+{
+    struct text_pango *text = text_pango_new(document->language);
+    struct diag *diag = diag_new();
+    struct buf bytes = {0};
+    struct str left;
+    cairo_surface_t *picture;
+
+    assert_true(surface_png(document, text, &bytes, diag));
+    left = buf_str(&bytes);
+    picture = cairo_image_surface_create_from_png_stream(read_bytes, &left);
+    assert_int_equal(cairo_surface_status(picture), CAIRO_STATUS_SUCCESS);
+    buf_clear(&bytes);
+    diag_free(diag);
+    text_pango_free(text);
+    return picture;
+}
+
+static void
+test_pdf_and_png_are_one_picture(void **state)
+{
+    struct arena *arena = arena_new();
+    struct document document =
+        document_of(arena, LANG_EN, "listening talks", 2);
+    struct document another =
+        document_of(arena, LANG_EN, "dissenting talks", 1);
+    cairo_surface_t *png = png_of(&document);
+    cairo_surface_t *other = png_of(&another);
+    cairo_surface_t *pdf;
+    char path[4000];
+    char page[4096];
+    char options[64];
+
+    (void)state;
+    assert_int_equal(cairo_image_surface_get_height(png),
+                     (int)ceil(2 * 841.89 * SURFACE_PIXELS_PER_PT));
+    written_as(&document, path, sizeof path);
+    snprintf(page, sizeof page, "%s.png", path);
+    snprintf(options, sizeof options, "-singlefile -png -r %d",
+             72 * SURFACE_PIXELS_PER_PT);
+    asked("pdftoppm", options, path);
+    pdf = cairo_image_surface_create_from_png(page);
+    assert_int_equal(cairo_surface_status(pdf), CAIRO_STATUS_SUCCESS);
+    assert_in_range(difference(png, pdf), 0, LIMIT);
+    assert_true(difference(other, pdf) > LIMIT);
+    cairo_surface_destroy(pdf);
+    cairo_surface_destroy(png);
+    cairo_surface_destroy(other);
+    remove(page);
+    remove(path);
+    arena_free(arena);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_same_document_same_bytes),
           cmocka_unit_test(test_metadata_is_the_documents),
           cmocka_unit_test(test_a_missing_glyph_is_an_error),
@@ -399,4 +510,5 @@ UNIT_MAIN(cmocka_unit_test(test_same_document_same_bytes),
           cmocka_unit_test(test_words_do_not_run_together_in_tags),
           cmocka_unit_test(test_says_language_figures_and_order),
           cmocka_unit_test(test_parts_lead_to_each_other),
+          cmocka_unit_test(test_pdf_and_png_are_one_picture),
           cmocka_unit_test(test_other_programs_read_it))

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The PDF surface and what is said of the document as a whole.  cairo's status
-   is sticky, so only the end asks for it. */
-#include "render/pdf.h"
+/* The PDF surface and what is said of the document as a whole. */
+#include "render/surface.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <cairo-pdf.h>
 
-#include "base/buf.h"
 #include "base/date.h"
 #include "render/finish.h"
 #include "render/paint.h"
@@ -20,7 +18,7 @@ paint_pages(struct painter *painter, const struct document *document)
     for (size_t i = 0; i < document->n_pages; i++) {
         const struct drawing *page = document->pages[i];
 
-        cairo_pdf_surface_set_size(painter->pdf, page->width_pt,
+        cairo_pdf_surface_set_size(painter->surface, page->width_pt,
                                    page->height_pt);
         if (i == 0)
             cairo_tag_begin(painter->cr, "Document", NULL);
@@ -56,44 +54,19 @@ set_metadata(cairo_surface_t *surface, const struct document *document)
                                    text);
 }
 
-static cairo_status_t
-write_bytes(void *closure, const unsigned char *bytes, unsigned n_bytes)
-{
-    buf_add(closure, (struct str){(const char *)bytes, n_bytes});
-    return CAIRO_STATUS_SUCCESS;
-}
-
 bool
-pdf_render(const struct document *document, const struct text_pango *text,
-           struct arena *arena, struct str *bytes, struct diag *diag)
+surface_pdf(const struct document *document, const struct text_pango *text,
+            struct buf *bytes, struct diag *diag)
 {
-    struct buf out = {0};
-    struct painter painter = {.diag = diag, .text = text};
-    cairo_status_t status;
-    bool is_good;
+    struct painter painter;
 
     assert(document->n_pages > 0);
-    painter.pdf = cairo_pdf_surface_create_for_stream(
-        write_bytes, &out, document->pages[0]->width_pt,
-        document->pages[0]->height_pt);
-    painter.cr = cairo_create(painter.pdf);
-    set_metadata(painter.pdf, document);
+    painter = paint_begin(cairo_pdf_surface_create_for_stream(
+                              paint_write, bytes, document->pages[0]->width_pt,
+                              document->pages[0]->height_pt),
+                          text, diag);
+    painter.is_pdf = true;
+    set_metadata(painter.surface, document);
     paint_pages(&painter, document);
-    status = cairo_status(painter.cr);
-    cairo_destroy(painter.cr);
-    cairo_surface_finish(painter.pdf);
-    if (status == CAIRO_STATUS_SUCCESS)
-        status = cairo_surface_status(painter.pdf);
-    cairo_surface_destroy(painter.pdf);
-    is_good = text_pango_check(text, diag) && !painter.n_problems;
-    if (status != CAIRO_STATUS_SUCCESS) {
-        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
-                 cairo_status_to_string(status));
-        is_good = false;
-    }
-    is_good = is_good && finish_pdf(document, &out, diag);
-    if (is_good)
-        *bytes = (struct str){arena_text(arena, buf_str(&out)), out.len};
-    buf_clear(&out);
-    return is_good;
+    return paint_end(&painter) && finish_pdf(document, bytes, diag);
 }

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures of pages, on white, since surfaces begin without any colour. */
+#include <config.h>
+
+#include "render/surface.h"
+
+#include <assert.h>
+#include <cairo-svg.h>
+#include <math.h>
+#include <string.h>
+
+#include "render/paint.h"
+
+enum { MAX_PIXELS = 32767 /* cairo's pictures are no wider and no higher */ };
+
+static double
+width_pt(const struct document *document)
+{
+    return document->pages[0]->width_pt;
+}
+
+static double
+height_pt(const struct document *document)
+{
+    return document->pages[0]->height_pt * (double)document->n_pages;
+}
+
+static void
+paint_pages(struct painter *painter, const struct document *document)
+{
+    cairo_set_source_rgb(painter->cr, 1, 1, 1);
+    cairo_paint(painter->cr);
+    for (size_t i = 0; i < document->n_pages; i++) {
+        paint_page(painter, document->pages[i]);
+        cairo_translate(painter->cr, 0, document->pages[i]->height_pt);
+    }
+}
+
+static void
+add_escaped(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.bytes[i];
+
+        if (c == '&')
+            buf_add_text(out, "&amp;");
+        else if (c == '<')
+            buf_add_text(out, "&lt;");
+        else
+            buf_add_char(out, c);
+    }
+}
+
+/* Behind the tag that the picture begins with: for whoever cannot see it. */
+static void
+add_words(struct buf *out, const struct document *document, struct str words)
+{
+    const char *tag = language_tag(document->language);
+
+    buf_addf(out, "\n<title xml:lang=\"%s\">", tag);
+    add_escaped(out, str_from(document->title));
+    buf_addf(out, "</title>\n<desc xml:lang=\"%s\">", tag);
+    add_escaped(out, words);
+    buf_add_text(out, "</desc>");
+}
+
+/* Where 'what' stands in the text; NULL: nowhere. */
+static const char *
+find(struct str text, const char *what)
+{
+    return memmem(text.bytes, text.len, what, strlen(what));
+}
+
+static void
+add_between(struct buf *out, const char *from, const char *to)
+{
+    buf_add(out, (struct str){from, (size_t)(to - from)});
+}
+
+/* cairo numbers its surfaces as long as a process lives: the same document
+   would get another number. */
+static void
+add_unnumbered(struct buf *out, struct str drawn)
+{
+    const char *from = find(drawn, " id=\"surface");
+    const char *end = drawn.bytes + drawn.len;
+    const char *to =
+        from ? find((struct str){from + 5, (size_t)(end - from - 5)}, "\"")
+             : NULL;
+
+    add_between(out, drawn.bytes, to ? from : end);
+    if (to)
+        add_between(out, to + 1, end);
+}
+
+static bool
+say_words(const struct document *document, struct str drawn, struct buf *bytes,
+          struct diag *diag)
+{
+    const char *end = drawn.bytes + drawn.len;
+    const char *tag = find(drawn, "<svg ");
+    const char *body = tag ? memchr(tag, '>', (size_t)(end - tag)) : NULL;
+    struct buf words = {0};
+    bool is_good = surface_text(document, NULL, &words, diag);
+
+    assert(body);
+    add_between(bytes, drawn.bytes, ++body);
+    add_words(bytes, document, buf_str(&words));
+    add_unnumbered(bytes, (struct str){body, (size_t)(end - body)});
+    buf_clear(&words);
+    return is_good;
+}
+
+bool
+surface_svg(const struct document *document, const struct text_pango *text,
+            struct buf *bytes, struct diag *diag)
+{
+    struct buf drawn = {0};
+    struct painter painter = paint_begin(
+        cairo_svg_surface_create_for_stream(
+            paint_write, &drawn, width_pt(document), height_pt(document)),
+        text, diag);
+    bool is_good;
+
+    paint_pages(&painter, document);
+    is_good = paint_end(&painter)
+              && say_words(document, buf_str(&drawn), bytes, diag);
+    buf_clear(&drawn);
+    return is_good;
+}
+
+/* A length of so many points, in whole pixels. */
+static double
+pixels(double length_pt)
+{
+    return ceil(length_pt * SURFACE_PIXELS_PER_PT);
+}
+
+bool
+surface_png(const struct document *document, const struct text_pango *text,
+            struct buf *bytes, struct diag *diag)
+{
+    double width = pixels(width_pt(document));
+    double height = pixels(height_pt(document));
+    struct painter painter;
+    cairo_status_t status;
+
+    if (width > MAX_PIXELS || height > MAX_PIXELS) {
+        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0},
+                 "one picture has no room for %zu pages", document->n_pages);
+        diag_hint(diag, "--format pdf and --format svg have");
+        return false;
+    }
+    painter = paint_begin(
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height),
+        text, diag);
+    cairo_scale(painter.cr, SURFACE_PIXELS_PER_PT, SURFACE_PIXELS_PER_PT);
+    paint_pages(&painter, document);
+    status =
+        cairo_surface_write_to_png_stream(painter.surface, paint_write, bytes);
+    if (status != CAIRO_STATUS_SUCCESS)
+        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
+                 cairo_status_to_string(status));
+    return paint_end(&painter) && status == CAIRO_STATUS_SUCCESS;
+}
