@@ -27,6 +27,7 @@ unit_tests += tests/unit/test_csv_recorder
 unit_tests += tests/unit/test_date
 unit_tests += tests/unit/test_diag
 unit_tests += tests/unit/test_digest
+unit_tests += tests/unit/test_draw
 unit_tests += tests/unit/test_drawing
 unit_tests += tests/unit/test_editing
 unit_tests += tests/unit/test_exact

@@ -8,15 +8,26 @@
 
 #include "base/buf.h"
 #include "base/child.h"
+#include "base/workers.h"
 #include "render/surface.h"
 
 /* A page takes a moment, fonts that were never looked at some seconds. */
 enum { PATIENCE_S = 120 };
 
-struct draw {
-    struct draw_job job;
+/* One process, and what of the job is its own. */
+struct share {
+    const struct draw_job *job;
+    size_t first; /* its documents: this one, and each n-th after it */
+    size_t n_shares;
     struct child *child; /* NULL: it has ended */
     bool is_good;        /* as it has ended */
+};
+
+struct draw {
+    struct draw_job job;
+    struct share *shares;
+    size_t n_shares;
+    size_t next; /* document */
 };
 
 static const char *
@@ -74,32 +85,25 @@ draw_document(const struct draw_job *job, size_t number,
     buf_clear(&bytes);
     diag_free(diag);
     arena_free(arena);
-}
-
-static void
-tell_all(const struct draw_job *job)
-{
-    for (size_t i = 0; i < job->n; i++)
-        draw_document(job, i, NULL);
-}
-
-static void
-draw_all(void *aux)
-{
-    const struct draw_job *job = aux;
-
-    if (job->format == DRAW_TEXT) {
-        tell_all(job);
-        return;
-    }
-    g_log_set_writer_func(end_at_warning, NULL, NULL);
-    struct text_pango *text = text_pango_new(job->language);
-    if (!text_pango_has_font(text))
-        child_give_up("no font can be read");
-    for (size_t i = 0; i < job->n; i++) {
-        draw_document(job, i, text);
+    if (text)
         text_pango_rest(text);
+}
+
+static void
+draw_share(void *aux)
+{
+    const struct share *share = aux;
+    const struct draw_job *job = share->job;
+    struct text_pango *text = NULL;
+
+    if (job->format != DRAW_TEXT) {
+        g_log_set_writer_func(end_at_warning, NULL, NULL);
+        text = text_pango_new(job->language);
+        if (!text_pango_has_font(text))
+            child_give_up("no font can be read");
     }
+    for (size_t i = share->first; i < job->n; i += share->n_shares)
+        draw_document(job, i, text);
     text_pango_free(text);
 }
 
@@ -107,21 +111,30 @@ struct draw *
 draw_begin(const struct draw_job *job)
 {
     struct draw *draw = mem_alloc(sizeof *draw);
+    size_t n_processors = workers_default();
 
     draw->job = *job;
-    draw->child = child_start(draw_all, &draw->job, PATIENCE_S);
+    draw->n_shares = job->n < n_processors ? job->n : n_processors;
+    draw->shares = mem_array(draw->n_shares, sizeof *draw->shares);
+    for (size_t i = 0; i < draw->n_shares; i++) {
+        struct share *share = &draw->shares[i];
+
+        *share = (struct share){
+            .job = &draw->job, .first = i, .n_shares = draw->n_shares};
+        share->child = child_start(draw_share, share, PATIENCE_S);
+    }
     return draw;
 }
 
 static bool
-end_child(struct draw *draw, struct diag *diag)
+end_child(struct share *share, struct diag *diag)
 {
     struct buf why = {0};
     struct buf said = {0};
 
-    if (draw->child) {
-        draw->is_good = child_end(draw->child, &why, &said);
-        if (!draw->is_good) {
+    if (share->child) {
+        share->is_good = child_end(share->child, &why, &said);
+        if (!share->is_good) {
             diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
                      buf_text(&why));
             if (said.len)
@@ -130,20 +143,20 @@ end_child(struct draw *draw, struct diag *diag)
                             "every font be read?");
         }
     }
-    draw->child = NULL;
+    share->child = NULL;
     buf_clear(&why);
     buf_clear(&said);
-    return draw->is_good;
+    return share->is_good;
 }
 
 /* False when the child's parcels end before it. */
 static bool
-receive_document(struct draw *draw, struct buf *bytes, struct diag *diag)
+receive_document(struct share *share, struct buf *bytes, struct diag *diag)
 {
     struct buf problems = {0};
-    bool is_there = draw->child && child_receive(draw->child, &problems)
+    bool is_there = share->child && child_receive(share->child, &problems)
                     && diag_unpack(buf_str(&problems), diag)
-                    && child_receive(draw->child, bytes);
+                    && child_receive(share->child, bytes);
 
     buf_clear(&problems);
     return is_there;
@@ -153,11 +166,12 @@ bool
 draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
           struct diag *diag)
 {
+    struct share *share = &draw->shares[draw->next++ % draw->n_shares];
     struct buf parcel = {0};
-    bool is_good = receive_document(draw, &parcel, diag);
+    bool is_good = receive_document(share, &parcel, diag);
 
     if (!is_good)
-        (void)end_child(draw, diag);
+        (void)end_child(share, diag);
     is_good = is_good && parcel.len;
     if (is_good)
         *bytes = (struct str){arena_text(arena, buf_str(&parcel)), parcel.len};
@@ -170,12 +184,17 @@ bool
 draw_end(struct draw *draw, struct diag *diag)
 {
     struct buf rest = {0};
-    bool is_good;
+    bool is_good = true;
 
-    while (draw->child && child_receive(draw->child, &rest))
-        ;
-    is_good = end_child(draw, diag);
+    for (size_t i = 0; i < draw->n_shares; i++) {
+        struct share *share = &draw->shares[i];
+
+        while (share->child && child_receive(share->child, &rest))
+            ;
+        is_good = end_child(share, diag) && is_good;
+    }
     buf_clear(&rest);
+    mem_free(draw->shares);
     mem_free(draw);
     return is_good;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages drawn in a process of their own.  Fonts are read, text is measured and
-   laid out, and surfaces are drawn there and nowhere else: pango and cairo end
-   the process, or leave words out, where memory or a font's file fails them.
-   Whatever goes wrong there, a document comes out whole or is an error. */
+/* Pages drawn in processes of their own, side by side.  Fonts are read, text is
+   measured and laid out, and surfaces are drawn there and nowhere else: pango
+   and cairo end the process, or leave words out, where memory or a font's file
+   fails them. Whatever goes wrong there, a document comes out whole or is an
+   error. */
 #ifndef ATTUNE_RENDER_DRAW_H
 #define ATTUNE_RENDER_DRAW_H
 
@@ -20,8 +21,8 @@ enum draw_format { DRAW_PDF, DRAW_SVG, DRAW_PNG, DRAW_TEXT };
 /* All the documents of a run. */
 struct draw_job {
     enum draw_format format;
-    /* Lays out the document of that number, from 0; in the other process,
-       which has what 'aux' leads to as it was at the start. */
+    /* Lays out the document of that number, from 0; in another process, which
+       has what 'aux' leads to as it was at the start. */
     const struct document *(*lay_out)(const void *aux, size_t number,
                                       const struct measure *measure,
                                       struct arena *arena);
@@ -32,8 +33,8 @@ struct draw_job {
 
 struct draw;
 
-/* Begins to draw all of them; before that the process has touched no font, and
-   has one thread. */
+/* Begins to draw all of them, in as many processes as there are processors;
+   before that this one has touched no font, and has one thread. */
 struct draw *draw_begin(const struct draw_job *job) MUST_USE;
 
 /* The next document in its format, in the arena.  False after adding an error;
@@ -41,8 +42,8 @@ struct draw *draw_begin(const struct draw_job *job) MUST_USE;
 bool draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
                struct diag *diag) MUST_USE;
 
-/* To be asked before the last document is believed in.  False when the other
-   process has not ended well, after adding that unless it was added before. */
+/* To be asked before the last document is believed in.  False when a process
+   has not ended well, after adding that unless it was added before. */
 bool draw_end(struct draw *draw, struct diag *diag) MUST_USE;
 
 #endif
