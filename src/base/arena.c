@@ -173,6 +173,15 @@ arena_printf(struct arena *arena, const char *fmt, ...)
     return text;
 }
 
+char *
+arena_take(struct arena *arena, struct buf *composed)
+{
+    char *text = arena_text(arena, buf_str(composed));
+
+    buf_clear(composed);
+    return text;
+}
+
 void
 arena_rewind(struct arena *arena)
 {

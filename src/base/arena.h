@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -26,6 +27,8 @@ char *arena_printf(struct arena *arena, const char *fmt, ...)
     PRINTF_LIKE(2, 3) MUST_USE;
 char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
     PRINTF_LIKE(2, 0) MUST_USE;
+/* A copy of what was composed, which is cleared. */
+char *arena_take(struct arena *arena, struct buf *composed) MUST_USE;
 
 /* Forgets all that was taken from the arena but keeps its memory for reuse. */
 void arena_rewind(struct arena *arena);

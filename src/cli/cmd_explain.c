@@ -13,12 +13,8 @@
 #include "cli/source_args.h"
 #include "cli/summary.h"
 #include "output/explain.h"
-#include "output/explain_client.h"
-#include "output/explain_json.h"
-#include "output/explain_text.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON };
-enum reader { READER_CLINICIAN, READER_CLIENT };
 
 struct explain_args {
     struct source_args reading;
@@ -394,7 +390,8 @@ write_explanations(const struct run *run,
     bool for_client = run->args->reader == READER_CLIENT;
 
     if (run->args->format == FORMAT_JSON) {
-        explain_add_json(explanations, n, PACKAGE_STRING, for_client, out);
+        explain_add_json(explanations, n, PACKAGE_STRING,
+                         (enum reader)run->args->reader, out);
         return;
     }
     for (size_t i = 0; i < n; i++) {

@@ -3,7 +3,7 @@
 #include "fill/filling.h"
 
 #include "instrument/fingerprint.h"
-#include "output/explain_client.h"
+#include "output/explain.h"
 #include "response/batch.h"
 #include "score/kernel.h"
 

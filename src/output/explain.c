@@ -3,7 +3,6 @@
 #include "output/explain.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include "change/fillings.h"
 #include "instrument/expr.h"
 #include "instrument/method.h"
@@ -72,34 +71,41 @@ explain_scale(const struct worked_row *worked, size_t scale_idx,
 
 /* ---- classes and alerts ---- */
 
+static struct explained_test
+explain_test(const struct worked_row *worked, const struct expr *test,
+             const char *text, struct arena *arena)
+{
+    struct explained_test explained = {.text = text};
+    if (!text)
+        return explained;
+    explained.filled = contributions_filled(worked, text, arena);
+    explained.parts =
+        contributions_of_expr(worked, test, arena, &explained.n_parts);
+    return explained;
+}
+
 static struct explained_class
 explain_class(const struct worked_row *worked, size_t class_idx,
               struct arena *arena)
 {
     const struct class *class = &worked->plan->instrument->classes[class_idx];
-    const char **filled = ARENA_ARRAY(arena, class->n_cases, const char *);
+    struct explained_test *tests =
+        ARENA_ARRAY(arena, class->n_cases, struct explained_test);
     bool *can_be = ARENA_ARRAY(arena, class->n_cases, bool);
     struct explained_class explained = {
         .class = class,
         .result = classes_get(worked->scores, class_idx, worked->row),
-        .filled = filled,
+        .tests = tests,
         .can_be = can_be,
     };
     for (size_t i = 0; i < class->n_cases; i++) {
-        if (class->cases[i].test_text)
-            filled[i] =
-                contributions_filled(worked, class->cases[i].test_text, arena);
+        tests[i] = explain_test(worked, class->cases[i].test,
+                                class->cases[i].test_text, arena);
         can_be[i] =
             explained.result.has_range && class_can_be(&explained.result, i);
     }
     explained.result.possible = NULL;
     return explained;
-}
-
-bool
-explain_alert_speaks(const struct explained_alert *alert)
-{
-    return alert_notice_of(&alert->result) != NOTICE_NONE;
 }
 
 static void
@@ -120,8 +126,8 @@ explain_findings(const struct worked_row *worked,
             .item = &plan->instrument->items[from->item_idx],
             .alert = from->alert,
             .result = alerts_get(worked->scores, i, worked->row),
-            .filled =
-                contributions_filled(worked, from->alert->when_text, arena),
+            .test = explain_test(worked, from->alert->when,
+                                 from->alert->when_text, arena),
         };
     }
     explanation->classes = classes;
@@ -254,36 +260,32 @@ explain_in_time(struct explanation *explanation, const struct history *history,
         explanation->session = history->sessions[session].label;
 }
 
-/* ---- the rule ---- */
+/* ---- what follows from it ---- */
 
-static void
-add_needs(const struct scale *scale, struct buf *out)
+size_t
+explain_n_cases(const struct explained_class *explained)
 {
-    const struct min_answered *min = &scale->min_answered;
-    if (min->all || (method_needs_alike(scale) && !scale->can_prorate))
-        buf_add_text(out, ", all answered");
-    else if (!min->is_share)
-        buf_addf(out, ", at least %" PRId64 " answered", min->ratio.num);
-    else if (min->ratio.den == 100)
-        buf_addf(out, ", at least %" PRId64 " %% answered", min->ratio.num);
-    else
-        buf_addf(out, ", at least %" PRId64 " of every %" PRId64 " answered",
-                 min->ratio.num, min->ratio.den);
-    if (scale->not_applicable == NOT_APPLICABLE_EXCLUDED)
-        buf_add_text(out, " of those that apply");
+    const struct class_result *result = &explained->result;
+    int last = result->which >= 0 ? result->which : result->stopped_at;
+    return last >= 0 ? (size_t)last + 1 : explained->class->n_cases;
 }
 
-void
-explain_add_rule(const struct scale *scale, struct buf *out)
+bool
+explain_beyond(const struct explained_scale *explained,
+               const struct cutoff *cutoff, enum beyond *beyond)
 {
-    const char *of = method_of(scale)->of;
-    if (!method_has_items(scale)) {
-        buf_addf(out, "%s %s", of, scale->formula_text);
-        return;
-    }
-    buf_addf(out, "%s %zu item%s", of, scale->n_members,
-             scale->n_members == 1 ? "" : "s");
-    if (scale->count_if_text)
-        buf_addf(out, " that are %s", scale->count_if_text);
-    add_needs(scale, out);
+    const struct score *score = &explained->score;
+    *beyond = judge_beyond(explained->scale, cutoff, score->value);
+    return score->why == WHY_SCORED && *beyond != BEYOND_UNKNOWN;
+}
+
+bool
+explain_beyond_depends(const struct explained_scale *explained,
+                       const struct cutoff *cutoff)
+{
+    const struct scale *scale = explained->scale;
+    const struct score *score = &explained->score;
+    return explained->is_open
+           && judge_beyond(scale, cutoff, score->low)
+                  != judge_beyond(scale, cutoff, score->high);
 }

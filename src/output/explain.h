@@ -5,8 +5,7 @@
 
    The numbers are those of the one scoring path: explain_row() reads what the
    kernel left, explain_in_time() asks norm.h, precision.h, verdict.h and
-   course.h.
-   explain_text.h, explain_client.h and explain_json.h write it down. */
+   course.h.  Whoever tells it walks the tree of explain_tree.h. */
 #ifndef ATTUNE_OUTPUT_EXPLAIN_H
 #define ATTUNE_OUTPUT_EXPLAIN_H
 
@@ -14,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/words.h"
 #include "score/alerts.h"
 #include "score/classes.h"
 #include "change/course.h"
@@ -24,6 +25,8 @@
 #include "score/precision.h"
 #include "change/series.h"
 #include "change/verdict.h"
+
+enum reader { READER_CLINICIAN, READER_CLIENT, READER_ANYBODY };
 
 struct explained_scale {
     const struct scale *scale;
@@ -50,18 +53,26 @@ struct explained_scale {
     struct course course; /* of the scores up to this one */
 };
 
+/* A condition, of a case or an alert, and what it was decided on. */
+struct explained_test {
+    const char *text;   /* NULL: "otherwise" */
+    const char *filled; /* with values put in */
+    const struct contribution *parts;
+    size_t n_parts;
+};
+
 struct explained_class {
     const struct class *class;
     struct class_result result; /* its 'possible' is not kept: see can_be */
-    const char *const *filled;  /* by case: the test with values put in */
-    const bool *can_be;         /* by case: blanks could still make it so */
+    const struct explained_test *tests; /* by case */
+    const bool *can_be;                 /* by case: blanks could make it so */
 };
 
 struct explained_alert {
     const struct item *item;
     const struct alert *alert;
     struct alert_result result;
-    const char *filled; /* its condition with values put in */
+    struct explained_test test;
 };
 
 /* What somebody wrote in their own words. */
@@ -90,10 +101,6 @@ struct explanation {
     size_t n_words;
 };
 
-/* Whether there is something to tell: it fires, could not be judged, or its
-   item is a blank that is to be listed. */
-bool explain_alert_speaks(const struct explained_alert *alert);
-
 /* Keeps what the kernel made of a row, and all that is said of it; 'scores'
    have details.  Borrows from the instrument only. */
 struct explanation *explain_row(const struct worked_row *worked,
@@ -111,21 +118,45 @@ void explain_in_time(struct explanation *explanation,
                      const struct history *history, size_t session,
                      const struct explain_options *options);
 
+/* How many cases it takes: up to the one that decides, or could not be
+   decided. */
+size_t explain_n_cases(const struct explained_class *explained);
+
+/* On which side of a cut-off the score is; false where that is not known. */
+bool explain_beyond(const struct explained_scale *explained,
+                    const struct cutoff *cutoff, enum beyond *beyond);
+
+/* Whether the blanks could have made it the other one. */
+bool explain_beyond_depends(const struct explained_scale *explained,
+                            const struct cutoff *cutoff);
+
 /* What a client is told of: nothing private or internal, and nowhere the answer
    to one item that carries an alert, not even as what the other answers leave
    of a score.  So a scale that rests on nothing else is not told, nor is a
    class that asks such an item itself. */
 bool explain_tells_client(const struct explanation *explanation,
                           const struct explained_scale *scale);
-bool explain_tells_client_class(const struct explanation *explanation,
-                                const struct explained_class *class);
 
-/* Whether its parts are told, and how they make the score: all or none. */
-bool explain_tells_client_parts(const struct explanation *explanation,
-                                const struct explained_scale *scale);
+/* For the clinician, in English with the questionnaire's own words: every
+   answer, every number, every source.  'is_plain': labelled lines and ASCII
+   signs, for screen readers and pipes. */
+void explain_add_text(const struct explanation *explanation, bool is_plain,
+                      struct buf *out);
 
-/* The parts of a scale's rule, for people: "mean of 3 items, at least 2
-   answered". */
-void explain_add_rule(const struct scale *scale, struct buf *out);
+/* For the client, in one of the languages of words.h: words before numbers, no
+   norms, no errors.  Private scales and helpers are left out by their
+   definition, so that no private answer changes a byte. */
+void explain_add_client(const struct explanation *explanation,
+                        enum language language, struct buf *out);
+
+/* Of that only what came out: each scale's title and value, and what it can
+   be. */
+void explain_add_client_scores(const struct explanation *explanation,
+                               enum language language, struct buf *out);
+
+/* For programs: one JSON object, indented by two, whose shape explain_json.c
+   tells.  'program' is which made it. */
+void explain_add_json(const struct explanation *const *explanations, size_t n,
+                      const char *program, enum reader reader, struct buf *out);
 
 #endif

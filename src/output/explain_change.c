@@ -1,93 +1,206 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Errors and changes with their numbers put in; see explain_change.h. */
-#include "output/explain_change.h"
+/* A change since the baseline, with every figure of its formula put in; see
+   explain_sheet.h. */
+#include "output/explain_sheet.h"
 
 #include <math.h>
+#include <string.h>
 #include "base/num.h"
 #include "change/fillings.h"
-#include "output/explain_rci.h"
 #include "score/judge.h"
+#include "stats/sem.h"
 
-/* ---- sources ---- */
+/* The formulas of stats/rci.h, a letter for each figure, see put_figure(). */
+static const struct {
+    const char *name;
+    const char
+        *expected;     /* the later score without change; NULL: the earlier */
+    const char *error; /* of the difference from what is expected */
+    const char *error_in_full; /* as published for scores answered in full */
+} methods[N_CHANGE_METHODS] = {
+    [CHANGE_JACOBSON_TRUAX] = {"Jacobson and Truax", NULL, "√(a² + b²)", NULL},
+    [CHANGE_GLN] = {"Gulliksen, Lord and Novick", "m + r × (x - m)",
+                    "√(s² × r × (1 - r)² + b² + r² × a²)", "s × √(1 - r²)"},
+    [CHANGE_HLL] = {"Hsu, Linn and Lord", "n + r × (x - m)",
+                    "√(s² × r × (1 - r)² + b² + r² × a²)", "s × √(1 - r²)"},
+    [CHANGE_EN] = {"Edwards and Nunnally", "m + r × (x - m)",
+                   "√((a² + b²) / 2)", "s × √(1 - r)"},
+    [CHANGE_NK] = {"Nunnally and Kotsch", "m + r × (x - m)",
+                   "√(r² × a² + s² × (1 - q) × k / v)",
+                   "√(r² × a² + s² × (1 - q))"},
+    [CHANGE_HA] = {"Hageman and Arrindell", "x - (n - m) × (1 - R) / R",
+                   "√(a² + b²) / √(R)", "√(a² + b²) / √(R)"},
+    [CHANGE_POINTS] = {"a fixed number of points", NULL, NULL, NULL},
+};
 
-static void
-add_reliability(struct sheet *sheet, const struct reliability *reliability)
-{
-    static const char *const kinds[] = {
-        [RELIABILITY_ALPHA] = "alpha",
-        [RELIABILITY_OMEGA] = "omega",
-        [RELIABILITY_RETEST] = "retest",
-    };
-    sheet_add(sheet, "%s ", kinds[reliability->kind]);
-    sheet_add_decimal(sheet, reliability->value);
-    if (reliability->days)
-        sheet_add(sheet, " over %d days", (int)reliability->days);
-    if (reliability->sample)
-        sheet_add(sheet, " in %s", reliability->sample);
-    explain_add_origin(sheet, reliability->n, reliability->source);
-}
+/* ---- formulas with figures put in ---- */
 
-/* ---- the error of one score ---- */
-
-/* What the answered items stand in for. */
 static const char *
-what_lacks(const struct explained_scale *explained)
+put_figure(struct sheet *sheet, const struct change_result *change, char letter)
 {
-    const struct precision *precision = &explained->precision;
-    size_t n = precision->n_items - precision->n_answered;
-    if (n != explained->n_blanks)
-        return n == 1 ? "the item without an answer"
-                      : "the items without an answer";
-    return n == 1 ? "the blank" : "the blanks";
+    const struct change_basis *basis = &change->basis;
+    int decimals = sheet_decimals(change->scale);
+    switch (letter) {
+    case 'm': /* the mean of the norm, and of the one for the later score */
+        return sheet_decimal(sheet, basis->norm->mean);
+    case 'n':
+        return sheet_decimal(sheet, basis->norm_post->mean);
+    case 's': /* its sd */
+        return sheet_decimal(sheet, basis->norm->sd);
+    case 'r': /* the reliability, and of the later score */
+        return sheet_decimal(sheet, basis->reliability->value);
+    case 'q':
+        return sheet_decimal(sheet, basis->reliability_post->value);
+    case 'x': /* the earlier and the later score, and their errors */
+        return sheet_score(sheet, change->scale, change->before.score.value);
+    case 'y':
+        return sheet_score(sheet, change->scale, change->after.score.value);
+    case 'a':
+        return sheet_fixed(sheet, change->before.sem, decimals);
+    case 'b':
+        return sheet_fixed(sheet, change->after.sem, decimals);
+    case 'd': /* the difference */
+        return sheet_fixed(sheet, change->difference, decimals);
+    case 'e': /* what was expected, and the error */
+        return sheet_fixed(sheet, change->expected, decimals);
+    case 'E':
+        return sheet_fixed(sheet, change->error, decimals);
+    case 'k': /* items, and of them answered in the later form */
+        return sheet_number(sheet, (double)change->scale->n_members);
+    case 'v':
+        return sheet_number(sheet, change->after.score.answered);
+    default: { /* R, the share of true change in the sample's differences */
+        double d = sem_of_difference(change->before.sem, change->after.sem);
+        return sheet_fixed(sheet, d * d / (change->error * change->error), 4);
+    }
+    }
 }
 
-void
-explain_add_error(struct sheet *sheet, const struct explained_scale *explained)
+static const char *
+filled(struct sheet *sheet, const struct change_result *change,
+       const char *formula)
 {
-    const struct precision *precision = &explained->precision;
-    int decimals = sheet_decimals(explained->scale);
-    if (explained->score.why != WHY_SCORED)
-        return;
-    if (precision->why != PRECISION_SAID) {
-        sheet_add(sheet, "not known: %s", precision_why_text(precision->why));
-        sheet_end(sheet, "error");
-        return;
+    static const char letters[] = "mnsrqxyabdeEkvR";
+    struct buf text = {0};
+    for (const char *c = formula; *c; c++) {
+        if (strchr(letters, *c))
+            buf_add_text(&text, put_figure(sheet, change, *c));
+        else
+            buf_add_char(&text, *c);
     }
-    sheet_add(sheet, "SEM ");
-    explain_add_sem(sheet, decimal_value(precision->norm->sd),
-                    precision->reliability->value, precision->sem_full,
-                    decimals);
-    if (precision->sem > precision->sem_full) {
-        sheet_add(sheet, ",");
-        explain_add_stretch(sheet, precision->n_items, precision->n_answered);
-        sheet_add(sheet, " for %s = ", what_lacks(explained));
-        sheet_add_fixed(sheet, precision->sem, decimals);
-    }
-    sheet_add(sheet, "; 95 %% ");
-    sheet_add_fixed(sheet, precision->low, decimals);
-    sheet_add(sheet, " to ");
-    sheet_add_fixed(sheet, precision->high, decimals);
-    if (precision->is_cut)
-        sheet_add(sheet, ", as far as the scale goes");
-    sheet_end(sheet, "error");
-    sheet_add(sheet, "sd of norm %s", precision->norm->id);
-    explain_add_origin(sheet, precision->norm->n, precision->norm->source);
-    sheet_add(sheet, "; ");
-    add_reliability(sheet, precision->reliability);
-    sheet_end(sheet, "");
+    const char *put_in = sheet_signs(sheet, buf_text(&text));
+    put_in = arena_text(sheet->arena, str_from(put_in));
+    buf_clear(&text);
+    return put_in;
 }
 
-/* ---- change ---- */
+/* ---- up to the limit that the change is held against ---- */
 
 static void
-add_norm_figures(struct sheet *sheet, const struct norm *norm)
+add_end(struct sheet *sheet, const struct change_result *change,
+        const struct change_end *end, const char *when)
 {
-    sheet_add(sheet, "norm %s: mean ", norm->id);
-    sheet_add_decimal(sheet, norm->mean);
-    sheet_add(sheet, ", sd ");
-    sheet_add_decimal(sheet, norm->sd);
-    explain_add_origin(sheet, norm->n, norm->source);
+    if (end->stretch <= 1)
+        return;
+    text_add_stretch(sheet, change->scale->n_members,
+                     (size_t)end->score.answered);
+    sheet_add(sheet, " = %s %s",
+              sheet_fixed(sheet, end->sem, sheet_decimals(change->scale)),
+              when);
 }
+
+/* "SEM 0.84 × √(1 - 0.81) = 0.37 then, × √(3 / 2) = 0.45 now" */
+static void
+add_errors(struct sheet *sheet, const struct change_result *change)
+{
+    const struct change_basis *basis = &change->basis;
+    bool then_stretched = change->before.stretch > 1;
+    bool now_stretched = change->after.stretch > 1;
+    text_add_sem(sheet, basis->norm, basis->reliability,
+                 sem_of(decimal_value(basis->norm->sd),
+                        decimal_value(basis->reliability->value)),
+                 sheet_decimals(change->scale));
+    if (then_stretched != now_stretched)
+        sheet_add(sheet, now_stretched ? " then" : " now");
+    add_end(sheet, change, &change->before, "then");
+    add_end(sheet, change, &change->after, "now");
+}
+
+/* Near the limit both have the digits that tell on which side it is. */
+static void
+add_limit(struct sheet *sheet, const struct change_result *change)
+{
+    bool is_over = fabs(change->index) > change->critical && change->sign;
+    bool is_below = change->index < 0;
+    int least = sheet_decimals(change->scale);
+    int decimals = judge_decimals(fabs(change->index), change->critical, least);
+    sheet_line(sheet, "", " = %s, %s%s %s",
+               sheet_fixed(sheet, change->index, decimals),
+               is_over ? "" : "not ", is_below ? "below" : "over",
+               sheet_fixed(sheet,
+                           is_below ? -change->critical : change->critical,
+                           decimals > least ? decimals : 2));
+}
+
+/* Hageman and Arrindell's own judgement of the cut-off. */
+static void
+add_true_cut(struct sheet *sheet, const struct change_result *change)
+{
+    int decimals = judge_decimals(fabs(change->passing), change->critical,
+                                  sheet_decimals(change->scale));
+    if (change->has_true_cut)
+        sheet_line(sheet, "",
+                   "cut-off between true scores %s; the later true score is "
+                   "%s errors above it, the limit %s",
+                   sheet_fixed(sheet, change->true_cut, decimals),
+                   sheet_fixed(sheet, change->passing, decimals),
+                   sheet_fixed(sheet, change->critical, 2));
+}
+
+/* Of methods that expect the second score to move by itself. */
+static void
+add_expecting(struct sheet *sheet, const struct change_result *change)
+{
+    enum change_method method = change->basis.rule->method;
+    bool later_stretched = change->after.stretch > 1;
+    bool is_stretched = later_stretched || change->before.stretch > 1;
+    sheet_line(sheet, "", "without change one would expect %s = %s",
+               filled(sheet, change, methods[method].expected),
+               filled(sheet, change, "e"));
+    if (method == CHANGE_HA || method == CHANGE_NK || is_stretched) {
+        add_errors(sheet, change);
+        sheet_end(sheet, "");
+    }
+    bool in_full = method == CHANGE_NK ? !later_stretched : !is_stretched;
+    sheet_add(
+        sheet, "error %s = %s",
+        filled(sheet, change,
+               in_full ? methods[method].error_in_full : methods[method].error),
+        filled(sheet, change, "E"));
+    sheet_add(sheet, "; index %s", filled(sheet, change, "(y - e) / E"));
+    add_limit(sheet, change);
+    add_true_cut(sheet, change);
+}
+
+static void
+add_index(struct sheet *sheet, const struct change_result *change)
+{
+    enum change_method method = change->basis.rule->method;
+    if (method == CHANGE_POINTS) {
+        sheet_line(sheet, "", "%s %s points",
+                   change->sign ? "at least" : "less than",
+                   sheet_number(sheet, change->critical));
+    } else if (methods[method].expected) {
+        add_expecting(sheet, change);
+    } else {
+        add_errors(sheet, change);
+        sheet_add(sheet, "; RCI %s / %s", filled(sheet, change, "d"),
+                  filled(sheet, change, methods[method].error));
+        add_limit(sheet, change);
+    }
+}
+
+/* ---- what the figures are from ---- */
 
 static void
 add_sample(struct sheet *sheet, const struct norm *norm,
@@ -97,41 +210,54 @@ add_sample(struct sheet *sheet, const struct norm *norm,
         return;
     sheet_add(sheet, "%s", when);
     if (norm)
-        add_norm_figures(sheet, norm);
-    if (norm && reliability)
-        sheet_add(sheet, "; ");
+        sheet_add(sheet, "norm %s: mean %s, sd %s%s%s", norm->id,
+                  sheet_decimal(sheet, norm->mean),
+                  sheet_decimal(sheet, norm->sd),
+                  sheet_origin(sheet, norm->n, norm->source),
+                  reliability ? "; " : "");
     if (reliability)
-        add_reliability(sheet, reliability);
+        text_add_reliability(sheet, reliability);
     sheet_end(sheet, "");
 }
 
 static void
-add_inputs(struct sheet *sheet, const struct change_basis *basis)
+add_rule(struct sheet *sheet, const struct change_basis *basis)
 {
     const struct change *rule = basis->rule;
-    sheet_add(sheet, "by %s", explain_method_name(rule->method));
+    sheet_add(sheet, "by %s", methods[rule->method].name);
     if (rule->sample)
         sheet_add(sheet, ", %s", rule->sample);
     if (rule->source)
         sheet_add(sheet, " (%s)", rule->source);
-    if (rule->method != CHANGE_POINTS) {
-        sheet_add(sheet, ", level ");
-        sheet_add_decimal(sheet, rule->level);
-    }
-    if (rule->method == CHANGE_EN) {
-        sheet_add(sheet, ", which it does not keep: without any change ");
-        sheet_add_fixed(sheet, 100 * (1 - change_share_within(basis)), 0);
-        sheet_add(sheet, " of 100 pairs are beyond it");
-    }
-    if (rule->method == CHANGE_HA) {
-        sheet_add(sheet, ", correlation of the two ");
-        sheet_add_decimal(sheet, rule->r12);
-    }
+    if (rule->method != CHANGE_POINTS)
+        sheet_add(sheet, ", level %s", sheet_decimal(sheet, rule->level));
+    if (rule->method == CHANGE_EN)
+        sheet_add(
+            sheet,
+            ", which it does not keep: without any change %s of 100 pairs "
+            "are beyond it",
+            sheet_fixed(sheet, 100 * (1 - change_share_within(basis)), 0));
+    if (rule->method == CHANGE_HA)
+        sheet_add(sheet, ", correlation of the two %s",
+                  sheet_decimal(sheet, rule->r12));
     sheet_end(sheet, "");
+}
+
+void
+text_figures(struct sheet *sheet, const struct node *node)
+{
+    const struct change_result *change = &node->scale->verdict.change;
+    const struct change_basis *basis = &change->basis;
+    if (change->why != CHANGE_JUDGED)
+        return;
+    add_index(sheet, change);
+    add_rule(sheet, basis);
     add_sample(sheet, basis->norm, basis->reliability, "");
     add_sample(sheet, basis->norm_post, basis->reliability_post,
                "for the later score: ");
 }
+
+/* ---- the verdict ---- */
 
 /* What blanks could have made of one end of the change. */
 static void
@@ -140,77 +266,71 @@ add_reach(struct sheet *sheet, const struct change_result *change,
 {
     struct score reach = *score;
     fillings_tighten(&reach);
-    if (!reach.has_range
-        || judge_side(change->scale, reach.low, reach.high) == 0)
-        return;
-    sheet_add(sheet, "%s", when);
-    sheet_add_score(sheet, change->scale, reach.low);
-    sheet_add(sheet, " to ");
-    sheet_add_score(sheet, change->scale, reach.high);
+    if (reach.has_range
+        && judge_side(change->scale, reach.low, reach.high) != 0)
+        sheet_add(sheet, "%s%s to %s", when,
+                  sheet_score(sheet, change->scale, reach.low),
+                  sheet_score(sheet, change->scale, reach.high));
 }
 
-/* Whether what the blanks could have made says else than the scores do. */
-static bool
-says_fillings(const struct verdict *verdict)
-{
-    return verdict->kind != verdict->standing.kind || verdict->cut_depends;
-}
-
-static void
-add_what_fillings_say(struct sheet *sheet, const struct verdict *verdict)
+static const char *
+what_fillings_say(struct sheet *sheet, const struct verdict *verdict)
 {
     struct buf words = {0};
-    if (verdict->kind == VERDICT_DEPENDS) {
-        buf_add_text(&words, "depends on the blanks");
-    } else if (verdict->kind == verdict->standing.kind) {
-        buf_add_text(&words, "the side of the cut-off depends on the blanks");
-    } else {
-        buf_add_text(&words, "each way ");
-        verdict_add_kind(verdict->kind, verdict->change.basis.rule, LANG_EN,
-                         &words);
-    }
-    sheet_add(sheet, ", %s)", buf_text(&words));
-    buf_clear(&words);
+    if (verdict->kind == VERDICT_DEPENDS)
+        return "depends on the blanks";
+    if (verdict->kind == verdict->standing.kind)
+        return "the side of the cut-off depends on the blanks";
+    buf_add_text(&words, "each way ");
+    verdict_add_kind(verdict->kind, verdict->change.basis.rule, LANG_EN,
+                     &words);
+    return arena_take(sheet->arena, &words);
 }
 
-static void
-add_verdict(struct sheet *sheet, const struct explained_scale *explained,
-            const char *label)
+/* Whether the line of the difference comes first. */
+static bool
+tells_difference(const struct explained_scale *explained)
 {
-    const struct verdict *verdict = &explained->verdict;
+    return explained->baseline && explained->verdict.change.has_difference;
+}
+
+void
+text_said(struct sheet *sheet, const struct node *node)
+{
+    const struct verdict *verdict = &node->scale->verdict;
     const struct change_result *change = &verdict->change;
     struct buf words = {0};
     verdict_add_standing_text(verdict, LANG_EN, &words);
-    sheet_add(sheet, "%s", buf_text(&words));
-    buf_clear(&words);
-    if (says_fillings(verdict)) {
+    sheet_add(sheet, "%s", arena_take(sheet->arena, &words));
+    /* Whether what the blanks could have made says else than the scores do. */
+    if (verdict->kind != verdict->standing.kind || verdict->cut_depends) {
         struct score then = change->before.score;
         fillings_tighten(&then);
         bool is_then = then.low < then.high;
         sheet_add(sheet, " (with the blank%s: ",
-                  explained->n_blanks == 1 && !is_then ? "" : "s");
+                  node->scale->n_blanks == 1 && !is_then ? "" : "s");
         add_reach(sheet, change, &change->before.score, "then ");
         add_reach(sheet, change, &change->after.score, is_then ? ", now " : "");
-        add_what_fillings_say(sheet, verdict);
+        sheet_add(sheet, ", %s)", what_fillings_say(sheet, verdict));
     }
-    sheet_end(sheet, label);
+    sheet_end(sheet, tells_difference(node->scale) ? "" : "change");
 }
 
-static void
-add_mic(struct sheet *sheet, const struct verdict *verdict)
+void
+text_mic(struct sheet *sheet, const struct node *node)
 {
+    const struct verdict *verdict = &node->scale->verdict;
     const struct mic *mic = verdict->change.basis.mic;
     if (!mic || !verdict_is_judged(verdict))
         return;
-    if (verdict->mic_depends)
-        sheet_add(sheet, "whether it is at least the smallest change that "
-                         "matters depends on the blanks: ");
-    else
-        sheet_add(sheet, "%s the smallest change that matters: ",
-                  verdict->reaches_mic ? "at least" : "less than");
-    sheet_add_decimal(sheet, mic->value);
-    explain_add_origin(sheet, 0, mic->source);
-    sheet_end(sheet, "");
+    sheet_add(sheet, "%s the smallest change that %s: ",
+              verdict->mic_depends   ? "whether it is at least"
+              : verdict->reaches_mic ? "at least"
+                                     : "less than",
+              verdict->mic_depends ? "matters depends on the blanks"
+                                   : "matters");
+    sheet_line(sheet, "", "%s%s", sheet_decimal(sheet, mic->value),
+               sheet_origin(sheet, 0, mic->source));
 }
 
 /* As many as tell the difference from the points that it is held against. */
@@ -228,43 +348,29 @@ difference_decimals(const struct change_result *change)
     return decimals;
 }
 
-static void
-add_difference(struct sheet *sheet, const struct explained_scale *explained)
-{
-    const struct scale *scale = explained->scale;
-    sheet_add(sheet, "from session %s (", explained->baseline->label);
-    sheet_add_score(sheet, scale, explained->baseline_value);
-    sheet_add(sheet, "): ");
-    sheet_add_signed(sheet, explained->verdict.change.difference,
-                     difference_decimals(&explained->verdict.change));
-    sheet_end(sheet, "change");
-}
-
 void
-explain_add_change(struct sheet *sheet, const struct explained_scale *explained)
+text_change(struct sheet *sheet, const struct node *node)
 {
+    const struct explained_scale *explained = node->scale;
     const struct change_result *change = &explained->verdict.change;
     if (explained->score.why != WHY_SCORED)
         return;
     if (!explained->has_verdict) {
-        if (explained->scale->n_changes) {
-            sheet_add(sheet, "not judged: the row stands alone");
-            sheet_end(sheet, "change");
-        }
+        if (explained->scale->n_changes)
+            sheet_line(sheet, "change", "not judged: the row stands alone");
         return;
     }
     if (change->why == CHANGE_ONE_SCORE) {
-        sheet_add(sheet, "this is the score that later ones are counted from");
-        sheet_end(sheet, "change");
+        sheet_line(sheet, "change",
+                   "this is the score that later ones are counted from");
         return;
     }
-    bool has_line = explained->baseline && change->has_difference;
-    if (has_line)
-        add_difference(sheet, explained);
-    if (change->why == CHANGE_JUDGED) {
-        explain_add_index(sheet, change);
-        add_inputs(sheet, &change->basis);
-    }
-    add_verdict(sheet, explained, has_line ? "" : "change");
-    add_mic(sheet, &explained->verdict);
+    if (tells_difference(explained))
+        sheet_line(
+            sheet, "change", "from session %s (%s): %s",
+            explained->baseline->label,
+            sheet_score(sheet, explained->scale, explained->baseline_value),
+            sheet_signed(sheet, change->difference,
+                         difference_decimals(change)));
+    text_inside(sheet, node);
 }

@@ -1,30 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scores in plain language; see explain_client.h. */
-#include "output/explain_client.h"
+/* Scores in plain language; see explain.h. */
+#include "output/explain_tree.h"
 
-#include "base/arena.h"
 #include "base/date.h"
-#include "base/mem.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "instrument/method.h"
 
 /* What is being written: texts live in the arena until all is. */
 struct page {
-    const struct explanation *explanation;
     struct buf *out;
     enum language language;
     struct arena *arena;
 };
+
+static void tell_inside(struct page *page, const struct node *node);
 
 /* ---- texts ---- */
 
 static struct str
 keep(struct page *page, struct buf *text)
 {
-    struct str kept = str_from(arena_text(page->arena, buf_str(text)));
-    buf_clear(text);
-    return kept;
+    return str_from(arena_take(page->arena, text));
 }
 
 static struct str
@@ -62,6 +59,10 @@ filled(struct page *page, enum word word, const struct str *texts, int n)
     words_add(&text, page->language, word, texts, n);
     return keep(page, &text);
 }
+/* Words with these texts put in. */
+#define FILLED(page, word, ...)                                                \
+    filled((page), (word), (const struct str[]){__VA_ARGS__},                  \
+           (int)N_ELEMENTS(((const struct str[]){__VA_ARGS__})))
 
 static struct str
 word_text(const struct page *page, enum word word)
@@ -111,19 +112,18 @@ static struct str
 answer_number(struct page *page, const struct scale *scale,
               const struct contribution *part)
 {
-    struct str texts[2];
     enum method_term term = method_of(scale)->term;
-    texts[0] = plain_number(page, term == TERM_SHARE ? part->term / part->weight
-                                                     : part->keyed);
+    struct str text = plain_number(
+        page, term == TERM_SHARE ? part->term / part->weight : part->keyed);
     if (term == TERM_TRUTH)
-        texts[0] = word_text(page, part->term != 0 ? WORD_PLAIN_COUNTS
-                                                   : WORD_PLAIN_COUNTS_NOT);
+        text = word_text(page, part->term != 0 ? WORD_PLAIN_COUNTS
+                                               : WORD_PLAIN_COUNTS_NOT);
     if (part->reversed)
-        texts[0] = filled(page, WORD_PLAIN_TURNED, texts, 1);
-    texts[1] = plain_number(page, part->weight);
+        text = FILLED(page, WORD_PLAIN_TURNED, text);
     if (part->weight != 1)
-        texts[0] = filled(page, WORD_PLAIN_WEIGHED, texts, 2);
-    return texts[0];
+        text = FILLED(page, WORD_PLAIN_WEIGHED, text,
+                      plain_number(page, part->weight));
+    return text;
 }
 
 static void
@@ -131,31 +131,41 @@ add_item(struct page *page, const struct scale *scale,
          const struct contribution *part)
 {
     const struct item *item = part->item;
-    struct str texts[2] = {answer_words(page, part), {NULL, 0}};
+    struct str words = answer_words(page, part);
     add_line(page, 2, str_from(item->text ? item->text : item->id));
-    if (!part->has_score) {
-        add_line(page, 4, texts[0]);
-        return;
+    if (part->has_score) {
+        struct str brought = answer_number(page, scale, part);
+        /* A number that counts as it was given is told once. */
+        if (part->choice || !str_equal(words, brought))
+            words = FILLED(page, WORD_PLAIN_SCORE, words, brought);
     }
-    texts[1] = answer_number(page, scale, part);
-    /* A number that counts as it was given is told once. */
-    bool says_more = part->choice || !str_equal(texts[0], texts[1]);
-    add_line(page, 4,
-             says_more ? filled(page, WORD_PLAIN_SCORE, texts, 2) : texts[0]);
+    add_line(page, 4, words);
+}
+
+/* "Closeness: 3.5", or that there is none. */
+static struct str
+titled(struct page *page, const struct scale *scale, const struct score *score,
+       struct str value)
+{
+    struct str title = str_from(scale->title);
+    return score->why == WHY_SCORED
+               ? FILLED(page, WORD_PLAIN_SCORE, title, value)
+               : FILLED(page, WORD_PLAIN_NO_SCORE, title);
 }
 
 static void
-add_part_scale(struct page *page, const struct contribution *part)
+tell_part(struct page *page, const struct node *node)
 {
-    struct str texts[2] = {str_from(part->scale->title), {NULL, 0}};
-    bool is_scored = part->of_scale.why == WHY_SCORED;
-    if (is_scored)
-        texts[1] =
-            number(page, part->of_scale.value,
-                   contributions_decimals(part->scale, part->of_scale.value));
+    const struct contribution *part = node->part;
+    double value = part->of_scale.value;
+    if (part->item) {
+        add_item(page, node->scale->scale, part);
+        return;
+    }
+    int decimals = contributions_decimals(part->scale, value);
     add_line(page, 2,
-             filled(page, is_scored ? WORD_PLAIN_SCORE : WORD_PLAIN_NO_SCORE,
-                    texts, 2));
+             titled(page, part->scale, &part->of_scale,
+                    number(page, value, decimals)));
 }
 
 /* ---- the score ---- */
@@ -164,22 +174,17 @@ static void
 add_heading(struct page *page, const struct explained_scale *explained)
 {
     const struct scale *scale = explained->scale;
-    int band = explained->score.band;
-    struct str title = str_from(scale->title);
-    if (explained->score.why != WHY_SCORED) {
-        add_line(page, 0, filled(page, WORD_PLAIN_NO_SCORE, &title, 1));
-        return;
-    }
-    struct str value = score_text(page, scale, explained->score.value);
-    bool has_words = band >= 0 && scale->basis == BASIS_CRITERION
-                     && scale->bands[band].label
+    const struct score *score = &explained->score;
+    struct str value = score_text(page, scale, score->value);
+    bool has_words = score->why == WHY_SCORED && score->band >= 0
+                     && scale->basis == BASIS_CRITERION
+                     && scale->bands[score->band].label
                      && explained->bands.low == explained->bands.high;
-    struct str texts[3] = {title, value, value};
-    if (has_words)
-        texts[1] = str_from(scale->bands[band].label);
-    add_line(
-        page, 0,
-        filled(page, has_words ? WORD_PLAIN_BAND : WORD_PLAIN_SCORE, texts, 3));
+    add_line(page, 0,
+             has_words
+                 ? FILLED(page, WORD_PLAIN_BAND, str_from(scale->title),
+                          str_from(scale->bands[score->band].label), value)
+                 : titled(page, scale, score, value));
 }
 
 static void
@@ -191,36 +196,25 @@ add_ends(struct page *page, const struct scale *scale)
     };
     struct str lo = plain_number(page, scale->lo);
     struct str hi = plain_number(page, scale->hi);
-    bool has_words = scale->low && scale->high;
-    struct str ends[4] = {lo, hi};
-    if (has_words) {
-        ends[1] = str_from(scale->low);
-        ends[2] = hi;
-        ends[3] = str_from(scale->high);
-    }
-    struct str clauses[2] = {
-        filled(page, has_words ? WORD_PLAIN_ENDS_WORDS : WORD_PLAIN_ENDS, ends,
-               has_words ? 4 : 2),
-    };
-    if (scale->direction != DIRECTION_NEITHER) {
-        clauses[1] = word_text(page, words[scale->direction]);
-        clauses[0] = filled(page, WORD_CLAUSE_NEXT, clauses, 2);
-    }
-    struct buf sentence = {0};
-    buf_add(&sentence, clauses[0]);
-    buf_add_char(&sentence, '.');
-    add_line(page, 0, keep(page, &sentence));
+    struct str clause =
+        scale->low && scale->high
+            ? FILLED(page, WORD_PLAIN_ENDS_WORDS, lo, str_from(scale->low), hi,
+                     str_from(scale->high))
+            : FILLED(page, WORD_PLAIN_ENDS, lo, hi);
+    if (scale->direction != DIRECTION_NEITHER)
+        clause = FILLED(page, WORD_CLAUSE_NEXT, clause,
+                        word_text(page, words[scale->direction]));
+    add_line(page, 0,
+             str_from(arena_printf(page->arena, "%.*s.", STR_ARGS(clause))));
 }
 
 static void
-add_way(struct page *page, const struct explained_scale *explained)
+tell_scale(struct page *page, const struct node *node)
 {
-    const struct method *method = method_of(explained->scale);
-    enum word word = method->client;
-    struct str formula = str_from(explained->filled_formula);
-    if (method->blanks == BLANKS_PRORATED && explained->score.prorated)
-        word = WORD_PLAIN_SUM_PRORATED;
-    add_line(page, 0, filled(page, word, &formula, 1));
+    buf_add_char(page->out, '\n');
+    add_heading(page, node->scale);
+    add_ends(page, node->scale->scale);
+    tell_inside(page, node);
 }
 
 /* Rows that cannot be scored at all have no scales on the page. */
@@ -236,163 +230,148 @@ add_reason(struct page *page, const struct explained_scale *explained)
         [WHY_NO_COLUMN] = WORD_PLAIN_NO_COLUMN,
     };
     const struct score *score = &explained->score;
-    struct str texts[3] = {
-        plain_number(page, score->answered),
-        plain_number(page, score->items),
-        plain_number(page, (double)explained->needed),
-    };
-    add_line(page, 0, filled(page, words[score->why], texts, 3));
+    add_line(page, 0,
+             FILLED(page, words[score->why],
+                    plain_number(page, score->answered),
+                    plain_number(page, score->items),
+                    plain_number(page, (double)explained->needed)));
+}
+
+/* How the parts make the score, where they are told. */
+static void
+tell_result(struct page *page, const struct node *node)
+{
+    const struct explained_scale *explained = node->scale;
+    const struct method *method = method_of(explained->scale);
+    bool is_prorated =
+        method->blanks == BLANKS_PRORATED && explained->score.prorated;
+    if (explained->score.why != WHY_SCORED)
+        add_reason(page, explained);
+    else if (node_find(node->within, NODE_PARTS))
+        add_line(page, 0,
+                 FILLED(page,
+                        is_prorated ? WORD_PLAIN_SUM_PRORATED : method->client,
+                        str_from(explained->filled_formula)));
 }
 
 static void
-add_open(struct page *page, const struct explained_scale *explained)
+tell_range(struct page *page, const struct node *node)
 {
-    if (!explained->is_open)
-        return;
-    struct str texts[2] = {
-        score_text(page, explained->scale, explained->score.low),
-        score_text(page, explained->scale, explained->score.high),
-    };
-    add_line(page, 0, filled(page, WORD_PLAIN_OPEN, texts, 2));
+    const struct scale *scale = node->scale->scale;
+    const struct score *score = &node->scale->score;
+    if (node->scale->is_open)
+        add_line(page, 0,
+                 FILLED(page, WORD_PLAIN_OPEN,
+                        score_text(page, scale, score->low),
+                        score_text(page, scale, score->high)));
 }
 
 static void
-add_change(struct page *page, const struct explained_scale *explained)
+tell_change(struct page *page, const struct node *node)
 {
-    const struct verdict *verdict = &explained->verdict;
+    const struct explained_scale *explained = node->scale;
+    const struct session *baseline = explained->baseline;
     struct buf words = {0};
     if (!explained->has_verdict || explained->score.why != WHY_SCORED)
         return;
-    if (verdict->change.why == CHANGE_ONE_SCORE) {
+    if (explained->verdict.change.why == CHANGE_ONE_SCORE) {
         add_line(page, 0, word_text(page, WORD_PLAIN_FIRST));
-        return;
+    } else if (baseline) {
+        verdict_add_text(&explained->verdict, page->language, &words);
+        add_line(page, 0,
+                 FILLED(page, WORD_PLAIN_SINCE, str_from(baseline->label),
+                        score_text(page, explained->scale,
+                                   explained->baseline_value),
+                        keep(page, &words)));
     }
-    if (!explained->baseline)
-        return;
-    verdict_add_text(verdict, page->language, &words);
-    struct str texts[3] = {
-        str_from(explained->baseline->label),
-        score_text(page, explained->scale, explained->baseline_value),
-        keep(page, &words),
-    };
-    add_line(page, 0, filled(page, WORD_PLAIN_SINCE, texts, 3));
 }
 
 static void
-add_course(struct page *page, const struct explained_scale *explained)
+tell_course(struct page *page, const struct node *node)
 {
+    const struct explained_scale *explained = node->scale;
     struct buf words = {0};
-    if (!explained->has_verdict || explained->score.why != WHY_SCORED
-        || !course_add_text(&explained->course, page->language, &words))
-        return;
-    struct str text = keep(page, &words);
-    add_line(page, 0, filled(page, WORD_PLAIN_COURSE, &text, 1));
+    if (explained->has_verdict && explained->score.why == WHY_SCORED
+        && course_add_text(&explained->course, page->language, &words))
+        add_line(page, 0, FILLED(page, WORD_PLAIN_COURSE, keep(page, &words)));
 }
 
 static void
-add_scale(struct page *page, const struct explained_scale *explained)
+tell_class(struct page *page, const struct node *node)
 {
-    buf_add_char(page->out, '\n');
-    add_heading(page, explained);
-    add_ends(page, explained->scale);
-    bool has_parts = explain_tells_client_parts(page->explanation, explained);
-    for (size_t i = 0; has_parts && i < explained->n_parts; i++) {
-        const struct contribution *part = &explained->parts[i];
-        if (part->scale)
-            add_part_scale(page, part);
-        else
-            add_item(page, explained->scale, part);
-    }
-    if (explained->score.why != WHY_SCORED)
-        add_reason(page, explained);
-    else if (has_parts)
-        add_way(page, explained);
-    add_open(page, explained);
-    add_change(page, explained);
-    add_course(page, explained);
-}
-
-static void
-add_class(struct page *page, const struct explained_class *explained)
-{
-    const struct class *class = explained->class;
-    int which = explained->result.which;
-    if (!explain_tells_client_class(page->explanation, explained) || which < 0
-        || !class->cases[which].label)
+    const struct class *class = node->class->class;
+    int which = node->class->result.which;
+    if (which < 0 || !class->cases[which].label)
         return;
-    struct str texts[2] = {str_from(class->title),
-                           str_from(class->cases[which].label)};
     buf_add_char(page->out, '\n');
-    add_line(page, 0, filled(page, WORD_PLAIN_SCORE, texts, 2));
+    add_line(page, 0,
+             FILLED(page, WORD_PLAIN_SCORE, str_from(class->title),
+                    str_from(class->cases[which].label)));
 }
 
 /* ---- the whole ---- */
 
 static void
-add_head(struct page *page, const struct explanation *explanation)
+tell_row(struct page *page, const struct node *node)
 {
-    struct str parts[2] = {str_from(explanation->instrument->title)};
-    if (explanation->session[0]) {
-        struct str label = str_from(explanation->session);
-        parts[1] = filled(page, WORD_PLAIN_SESSION, &label, 1);
-        parts[0] = filled(page, WORD_DOTTED, parts, 2);
-    }
-    if (explanation->date_days != DATE_NONE) {
+    const struct explanation *row = node->row;
+    struct str head = str_from(row->instrument->title);
+    if (row->session[0])
+        head = FILLED(page, WORD_DOTTED, head,
+                      FILLED(page, WORD_PLAIN_SESSION, str_from(row->session)));
+    if (row->date_days != DATE_NONE) {
         struct buf date = {0};
-        words_add_date(&date, page->language, explanation->date_days);
-        parts[1] = keep(page, &date);
-        parts[0] = filled(page, WORD_DOTTED, parts, 2);
+        words_add_date(&date, page->language, row->date_days);
+        head = FILLED(page, WORD_DOTTED, head, keep(page, &date));
     }
-    add_line(page, 0, parts[0]);
+    add_line(page, 0, head);
+    if (row->state == ROW_TO_SCORE) {
+        tell_inside(page, node);
+    } else {
+        buf_add_char(page->out, '\n');
+        add_line(page, 0, word_text(page, WORD_PLAIN_UNREAD));
+    }
+}
+
+static void (*const tell[N_NODES])(struct page *, const struct node *) = {
+#define NODE(KIND, within, reader, text, client, json, line)                   \
+    [NODE_##KIND] = client,
+#include "output/explain_nodes.def"
+#undef NODE
+};
+
+static void
+tell_inside(struct page *page, const struct node *node)
+{
+    for (const struct node *child = node->inside; child; child = child->next)
+        if (tell[child->kind])
+            tell[child->kind](page, child);
 }
 
 void
 explain_add_client(const struct explanation *explanation,
                    enum language language, struct buf *out)
 {
-    struct page page = {explanation, out, language, arena_new()};
-    add_head(&page, explanation);
-    if (explanation->state != ROW_TO_SCORE) {
-        buf_add_char(out, '\n');
-        add_line(&page, 0, word_text(&page, WORD_PLAIN_UNREAD));
-    }
-    for (size_t i = 0; i < explanation->n_scales; i++) {
-        const struct explained_scale *explained = &explanation->scales[i];
-        if (explanation->state == ROW_TO_SCORE
-            && explain_tells_client(explanation, explained))
-            add_scale(&page, explained);
-    }
-    for (size_t i = 0; i < explanation->n_classes; i++)
-        if (explanation->state == ROW_TO_SCORE)
-            add_class(&page, &explanation->classes[i]);
+    struct page page = {out, language, arena_new()};
+    tell_row(&page, explain_tree(explanation, READER_CLIENT, page.arena));
     arena_free(page.arena);
-}
-
-static void
-add_value(struct page *page, const struct explained_scale *explained)
-{
-    const struct scale *scale = explained->scale;
-    bool is_scored = explained->score.why == WHY_SCORED;
-    struct str texts[2] = {str_from(scale->title), {NULL, 0}};
-
-    if (is_scored)
-        texts[1] = score_text(page, scale, explained->score.value);
-    add_line(page, 0,
-             filled(page, is_scored ? WORD_PLAIN_SCORE : WORD_PLAIN_NO_SCORE,
-                    texts, 2));
-    add_ends(page, scale);
 }
 
 void
 explain_add_client_scores(const struct explanation *explanation,
                           enum language language, struct buf *out)
 {
-    struct page page = {explanation, out, language, arena_new()};
-
-    for (size_t i = 0; i < explanation->n_scales; i++) {
-        const struct explained_scale *explained = &explanation->scales[i];
-        if (explain_tells_client(explanation, explained))
-            add_value(&page, explained);
+    struct page page = {out, language, arena_new()};
+    const struct node *row =
+        explain_tree(explanation, READER_CLIENT, page.arena);
+    const struct node *scales = node_find(row, NODE_SCALES);
+    for (const struct node *one = scales->inside; one; one = one->next) {
+        const struct explained_scale *explained = one->scale;
+        const struct scale *scale = explained->scale;
+        add_line(&page, 0,
+                 titled(&page, scale, &explained->score,
+                        score_text(&page, scale, explained->score.value)));
+        add_ends(&page, scale);
     }
     arena_free(page.arena);
 }

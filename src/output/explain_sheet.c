@@ -2,9 +2,9 @@
 /* Lines and digits; see explain_sheet.h. */
 #include "output/explain_sheet.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include "base/num.h"
 #include "base/utf8.h"
 #include "output/score_text.h"
@@ -21,8 +21,8 @@ add_blanks(struct buf *out, size_t n)
 }
 
 /* Words from files and labels of data go to the screen through one mouth. */
-static void
-add_line(struct sheet *sheet)
+void
+sheet_end_flush(struct sheet *sheet)
 {
     utf8_add_shown(sheet->out, buf_str(&sheet->line));
     buf_add_char(sheet->out, '\n');
@@ -40,7 +40,7 @@ sheet_end(struct sheet *sheet, const char *label)
         add_blanks(sheet->out, INDENT);
         buf_addf(sheet->out, "%-*s", LABEL_WIDTH, label);
     }
-    add_line(sheet);
+    sheet_end_flush(sheet);
 }
 
 void
@@ -48,25 +48,13 @@ sheet_end_bare(struct sheet *sheet)
 {
     if (!sheet->is_plain)
         add_blanks(sheet->out, INDENT);
-    add_line(sheet);
-}
-
-void
-sheet_end_flush(struct sheet *sheet)
-{
-    add_line(sheet);
+    sheet_end_flush(sheet);
 }
 
 void
 sheet_blank(struct sheet *sheet)
 {
     buf_add_char(sheet->out, '\n');
-}
-
-void
-sheet_clear(struct sheet *sheet)
-{
-    buf_clear(&sheet->line);
 }
 
 size_t
@@ -81,9 +69,9 @@ sheet_tab(struct sheet *sheet, size_t column)
     sheet->tab = column;
 }
 
-/* Every adder comes through here first. */
-static struct buf *
-line_of(struct sheet *sheet)
+/* Goes to the column that the line was sent to. */
+static void
+go_to_tab(struct sheet *sheet)
 {
     size_t width = sheet_width(sheet);
     if (sheet->tab && sheet->is_plain && width)
@@ -91,7 +79,47 @@ line_of(struct sheet *sheet)
     else if (sheet->tab > width && !sheet->is_plain)
         add_blanks(&sheet->line, sheet->tab - width);
     sheet->tab = 0;
-    return &sheet->line;
+}
+
+const char *
+sheet_signs(struct sheet *sheet, const char *formula)
+{
+    static const struct {
+        const char *sign, *ascii;
+    } signs[] = {{"×", "*"}, {"√", "sqrt"}, {"²", "^2"}, {" · ", "; "}};
+    struct buf text = {0};
+    if (!sheet->is_plain)
+        return formula;
+    while (*formula) {
+        size_t i = 0;
+        while (i < N_ELEMENTS(signs)
+               && strncmp(formula, signs[i].sign, strlen(signs[i].sign)) != 0)
+            i++;
+        if (i < N_ELEMENTS(signs)) {
+            buf_add_text(&text, signs[i].ascii);
+            formula += strlen(signs[i].sign);
+        } else {
+            buf_add_char(&text, *formula++);
+        }
+    }
+    return arena_take(sheet->arena, &text);
+}
+
+static void
+add_args(struct sheet *sheet, const char *fmt, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    fmt = sheet_signs(sheet, fmt);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    if (len > 0) {
+        struct buf *line = &sheet->line;
+        go_to_tab(sheet);
+        buf_reserve(line, (size_t)len + 1);
+        vsnprintf(line->bytes + line->len, (size_t)len + 1, fmt, again);
+        line->len += (size_t)len;
+    }
+    va_end(again);
 }
 
 void
@@ -99,68 +127,71 @@ sheet_add(struct sheet *sheet, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    int len = vsnprintf(NULL, 0, fmt, args);
+    add_args(sheet, fmt, args);
     va_end(args);
-    if (len <= 0)
-        return;
-    struct buf *line = line_of(sheet);
-    buf_reserve(line, (size_t)len + 1);
+}
+
+void
+sheet_line(struct sheet *sheet, const char *label, const char *fmt, ...)
+{
+    va_list args;
     va_start(args, fmt);
-    vsnprintf(line->bytes + line->len, (size_t)len + 1, fmt, args);
+    add_args(sheet, fmt, args);
     va_end(args);
-    line->len += (size_t)len;
+    sheet_end(sheet, label);
 }
 
-/* ---- signs and digits ---- */
+/* ---- digits ---- */
 
 const char *
-sheet_times(const struct sheet *sheet)
+sheet_number(struct sheet *sheet, double number)
 {
-    return sheet->is_plain ? " * " : " × ";
-}
-
-const char *
-sheet_root(const struct sheet *sheet)
-{
-    return sheet->is_plain ? "sqrt(" : "√(";
+    struct buf text = {0};
+    num_add(&text, num_round(number, NOISE_DECIMALS, ROUND_HALF_UP));
+    return arena_take(sheet->arena, &text);
 }
 
 const char *
-sheet_squared(const struct sheet *sheet)
+sheet_decimal(struct sheet *sheet, struct decimal number)
 {
-    return sheet->is_plain ? "^2" : "²";
+    struct buf text = {0};
+    num_add(&text, decimal_value(number));
+    return arena_take(sheet->arena, &text);
 }
 
-void
-sheet_add_number(struct sheet *sheet, double number)
+const char *
+sheet_fixed(struct sheet *sheet, double number, int decimals)
 {
-    num_add(line_of(sheet), num_round(number, NOISE_DECIMALS, ROUND_HALF_UP));
+    struct buf text = {0};
+    num_add_fixed(&text, number, decimals);
+    return arena_take(sheet->arena, &text);
 }
 
-void
-sheet_add_decimal(struct sheet *sheet, struct decimal number)
+const char *
+sheet_signed(struct sheet *sheet, double number, int decimals)
 {
-    num_add(line_of(sheet), decimal_value(number));
+    bool is_above = num_round(number, decimals, ROUND_HALF_UP) > 0;
+    return arena_printf(sheet->arena, "%s%s", is_above ? "+" : "",
+                        sheet_fixed(sheet, number, decimals));
 }
 
-void
-sheet_add_fixed(struct sheet *sheet, double number, int decimals)
+const char *
+sheet_score(struct sheet *sheet, const struct scale *scale, double score)
 {
-    num_add_fixed(line_of(sheet), number, decimals);
+    struct buf text = {0};
+    score_text_add_rounded(&text, scale, score);
+    return arena_take(sheet->arena, &text);
 }
 
-void
-sheet_add_signed(struct sheet *sheet, double number, int decimals)
+const char *
+sheet_origin(struct sheet *sheet, int32_t n, const char *source)
 {
-    if (num_round(number, decimals, ROUND_HALF_UP) > 0)
-        buf_add_char(line_of(sheet), '+');
-    num_add_fixed(line_of(sheet), number, decimals);
-}
-
-void
-sheet_add_score(struct sheet *sheet, const struct scale *scale, double score)
-{
-    score_text_add_rounded(line_of(sheet), scale, score);
+    bool has_source = source && *source;
+    const char *who = has_source ? source : n ? "" : "no source";
+    if (!n)
+        return arena_printf(sheet->arena, " (%s)", who);
+    return arena_printf(sheet->arena, " (n %d%s%s)", (int)n,
+                        has_source ? "; " : "", who);
 }
 
 int

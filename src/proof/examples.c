@@ -6,7 +6,7 @@
 #include "base/num.h"
 #include "change/verdict.h"
 #include "instrument/attribute.h"
-#include "proof/working.h"
+#include "output/working.h"
 #include "response/batch.h"
 #include "score/alerts.h"
 #include "score/classes.h"
@@ -147,7 +147,7 @@ say_score_fails(struct trial *trial, size_t scale_idx, const char *attribute,
         buf_add_text(&shown, given);
     else
         working_add_value(score.value, decimals, &shown);
-    working_add(&trial->worked, scale_idx, decimals, &how);
+    working_add(&trial->worked, NODE_SCALE, scale_idx, decimals, &how);
     say_fails(trial, attribute, buf_text(&shown), &how);
     buf_clear(&shown);
     buf_clear(&how);
@@ -363,7 +363,7 @@ try_class(struct trial *trial, size_t class_idx)
     struct buf how = {0};
     if (has_case == (wanted->when != NULL) && strcmp(expected, given) == 0)
         return;
-    working_add_class(&trial->worked, class_idx, &how);
+    working_add(&trial->worked, NODE_CLASS, class_idx, -1, &how);
     say_fails(trial, wanted->when ? "when" : "missing", given, &how);
     buf_clear(&how);
 }
@@ -377,7 +377,7 @@ try_alert(struct trial *trial, size_t alert_idx)
     struct buf how = {0};
     if (strcmp(trial->expectation->fires, given) == 0)
         return;
-    working_add_alert(&trial->worked, alert_idx, &how);
+    working_add(&trial->worked, NODE_ALERT, alert_idx, -1, &how);
     say_fails(trial, "fires", given, &how);
     buf_clear(&how);
 }

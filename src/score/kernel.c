@@ -127,25 +127,33 @@ run_no_column(const struct run *run, const struct op *op)
         put_why(run, op->idx, row, WHY_NO_COLUMN);
 }
 
-static void
-put_row_states(const struct run *run)
+enum why
+kernel_why_of(enum row_state state)
 {
     static const enum why whys[] = {
+        [ROW_TO_SCORE] = WHY_SCORED,
         [ROW_BROKEN] = WHY_BROKEN_ROW,
         [ROW_OTHER_INSTRUMENT] = WHY_OTHER_INSTRUMENT,
         [ROW_OTHER_EDITION] = WHY_OTHER_EDITION,
         [ROW_OTHER_CODING] = WHY_OTHER_CODING,
     };
+    return whys[state];
+}
+
+static void
+put_row_states(const struct run *run)
+{
     for (size_t row = 0; row < run->n_rows; row++) {
         uint8_t state = run->batch->state[row];
+        enum why why = kernel_why_of(state);
         if (state == ROW_TO_SCORE)
             continue;
         for (size_t i = 0; i < run->scores->n_scales; i++)
-            put_why(run, i, row, whys[state]);
+            put_why(run, i, row, why);
         for (size_t i = 0; i < run->scores->n_classes; i++)
-            class_put_why(run, i, row, whys[state]);
+            class_put_why(run, i, row, why);
         for (size_t i = 0; i < run->scores->n_alerts; i++)
-            alert_put_why(run, i, row, whys[state]);
+            alert_put_why(run, i, row, why);
     }
 }
 

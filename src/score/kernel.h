@@ -19,4 +19,7 @@ struct kernel *kernel_new(const struct plan *plan,
 void kernel_run(struct kernel *kernel, struct batch *batch,
                 struct scores *scores);
 
+/* Why a row of that state has no score; WHY_SCORED: it is to have one. */
+enum why kernel_why_of(enum row_state state);
+
 #endif

@@ -12,8 +12,6 @@
 #include "base/num.h"
 #include "json_reader.h"
 #include "output/explain.h"
-#include "output/explain_json.h"
-#include "output/explain_text.h"
 #include "scoring.h"
 
 static const char scales[] =
@@ -153,10 +151,10 @@ test_json_is_json(void **state)
         struct buf json = {0};
         struct buf value = {0};
         size_t offset;
-        for (int for_client = 0; for_client < 2; for_client++) {
+        for (enum reader reader = 0; reader < READER_ANYBODY; reader++) {
             buf_empty(&json);
             buf_empty(&value);
-            explain_add_json(&explanation, 1, "attune", for_client, &json);
+            explain_add_json(&explanation, 1, "attune", reader, &json);
             assert_true(json_is_valid(buf_str(&json), &offset));
             if (explanation->scales[0].score.why == WHY_SCORED)
                 num_add(&value, explanation->scales[0].score.value);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a client is told; see explain.h. */
-#include "output/explain.h"
+/* The tree, and what of it a client is told; see explain_tree.h. */
+#include "output/explain_tree.h"
 
 #include "instrument/expr.h"
+
+/* ---- what a client is told ---- */
 
 static bool shows_alert(const struct instrument *instrument,
                         const struct scale *scale);
@@ -105,30 +107,27 @@ explain_tells_client(const struct explanation *explanation,
     return is_for_client(explanation->instrument, scale->scale);
 }
 
-bool
-explain_tells_client_class(const struct explanation *explanation,
-                           const struct explained_class *explained)
+static bool
+tells_class(const struct instrument *instrument, const struct class *class)
 {
-    const struct class *class = explained->class;
-
     for (size_t i = 0; i < class->n_cases; i++) {
         size_t n = 0;
         const struct expr_operand *operands =
             class->cases[i].test ? expr_operands(class->cases[i].test, &n)
                                  : NULL;
         for (size_t k = 0; k < n; k++)
-            if (is_alert(explanation->instrument, &operands[k]))
+            if (is_alert(instrument, &operands[k]))
                 return false;
     }
     return !class->is_private;
 }
 
-bool
-explain_tells_client_parts(const struct explanation *explanation,
-                           const struct explained_scale *scale)
+/* Whether the parts of a scale are told, and how they make the score: all or
+   none. */
+static bool
+tells_parts(const struct instrument *instrument,
+            const struct explained_scale *scale)
 {
-    const struct instrument *instrument = explanation->instrument;
-
     for (size_t i = 0; i < scale->n_parts; i++) {
         const struct contribution *part = &scale->parts[i];
         if (part->item
@@ -139,4 +138,124 @@ explain_tells_client_parts(const struct explanation *explanation,
             return false;
     }
     return true;
+}
+
+static bool
+tells_client(const struct node *node)
+{
+    if (node->kind == NODE_SCALE)
+        return explain_tells_client(node->row, node->scale);
+    if (node->kind == NODE_PARTS)
+        return tells_parts(node->row->instrument, node->scale);
+    if (node->kind == NODE_BAND)
+        return node->scale->scale->basis == BASIS_CRITERION;
+    return node->kind != NODE_CLASS
+           || tells_class(node->row->instrument, node->class->class);
+}
+
+/* Of blanks a client's tree does not say which sort they are. */
+static const struct contribution *
+part_for_client(const struct contribution *part, struct arena *arena)
+{
+    struct contribution *told = ARENA_NEW(arena, struct contribution);
+    *told = *part;
+    if (part->item && part->kind != ANSWERED && part->kind != ANSWER_BAD
+        && part->kind != ANSWER_NOT_APPLICABLE)
+        told->kind = ANSWER_BLANK;
+    return told;
+}
+
+/* ---- the tree ---- */
+
+static const struct {
+    enum node_kind within;
+    enum reader reader;
+} kinds[N_NODES] = {
+#define NODE(KIND, within, reader, text, client, json, line)                   \
+    [NODE_##KIND] = {NODE_##within, READER_##reader},
+#include "output/explain_nodes.def"
+#undef NODE
+};
+
+/* How many nodes of a kind there are within one. */
+static size_t
+count(const struct node *within, enum node_kind kind)
+{
+    if (kind == NODE_ALERT)
+        return within->row->n_alerts;
+    if (kind == NODE_SCALE)
+        return within->row->n_scales;
+    if (kind == NODE_PART)
+        return within->scale->n_parts;
+    if (kind == NODE_CLASS)
+        return within->row->n_classes;
+    return kind != NODE_ROW; /* which is within nothing */
+}
+
+/* Says what the 'idx'th of its kind is of. */
+static void
+place(struct node *node, size_t idx, struct arena *arena)
+{
+    bool is_for_client = node->reader == READER_CLIENT;
+    if (node->kind == NODE_ALERT)
+        node->alert = &node->row->alerts[idx];
+    else if (node->kind == NODE_SCALE)
+        node->scale = &node->row->scales[idx];
+    else if (node->kind == NODE_CLASS)
+        node->class = &node->row->classes[idx];
+    else if (node->kind == NODE_PART)
+        node->part = is_for_client
+                         ? part_for_client(&node->scale->parts[idx], arena)
+                         : &node->scale->parts[idx];
+}
+
+static bool
+is_told(const struct node *node)
+{
+    enum reader told = kinds[node->kind].reader;
+    return (told == READER_ANYBODY || told == node->reader)
+           && (node->reader != READER_CLIENT || tells_client(node));
+}
+
+static void
+grow(struct node *node, struct arena *arena)
+{
+    const struct node **end = &node->inside;
+    for (enum node_kind kind = 0; kind < N_NODES; kind++) {
+        size_t n = kinds[kind].within == node->kind ? count(node, kind) : 0;
+        for (size_t i = 0; i < n; i++) {
+            struct node *child = ARENA_NEW(arena, struct node);
+            *child = *node;
+            child->kind = kind;
+            child->within = node;
+            child->inside = child->next = NULL;
+            place(child, i, arena);
+            if (!is_told(child))
+                continue;
+            grow(child, arena);
+            *end = child;
+            end = &child->next;
+        }
+    }
+}
+
+const struct node *
+explain_tree(const struct explanation *explanation, enum reader reader,
+             struct arena *arena)
+{
+    struct node *row = ARENA_NEW(arena, struct node);
+    row->kind = NODE_ROW;
+    row->reader = reader;
+    row->row = explanation;
+    grow(row, arena);
+    return row;
+}
+
+const struct node *
+node_find(const struct node *node, enum node_kind kind)
+{
+    const struct node *found = node->inside;
+    while (found && found->kind != kind)
+        found = found->next;
+    return found;
 }
