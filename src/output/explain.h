@@ -21,7 +21,6 @@
 #include "score/judge.h"
 #include "score/norm.h"
 #include "score/contributions.h"
-#include "score/person.h"
 #include "score/precision.h"
 #include "change/series.h"
 #include "change/verdict.h"

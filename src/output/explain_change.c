@@ -39,7 +39,6 @@ static const char *
 put_figure(struct sheet *sheet, const struct change_result *change, char letter)
 {
     const struct change_basis *basis = &change->basis;
-    int decimals = sheet_decimals(change->scale);
     switch (letter) {
     case 'm': /* the mean of the norm, and of the one for the later score */
         return sheet_decimal(sheet, basis->norm->mean);
@@ -52,26 +51,26 @@ put_figure(struct sheet *sheet, const struct change_result *change, char letter)
     case 'q':
         return sheet_decimal(sheet, basis->reliability_post->value);
     case 'x': /* the earlier and the later score, and their errors */
-        return sheet_score(sheet, change->scale, change->before.score.value);
+        return sheet_score(sheet, change->before.score.value);
     case 'y':
-        return sheet_score(sheet, change->scale, change->after.score.value);
+        return sheet_score(sheet, change->after.score.value);
     case 'a':
-        return sheet_fixed(sheet, change->before.sem, decimals);
+        return sheet_fixed(sheet, change->before.sem);
     case 'b':
-        return sheet_fixed(sheet, change->after.sem, decimals);
+        return sheet_fixed(sheet, change->after.sem);
     case 'd': /* the difference */
-        return sheet_fixed(sheet, change->difference, decimals);
+        return sheet_fixed(sheet, change->difference);
     case 'e': /* what was expected, and the error */
-        return sheet_fixed(sheet, change->expected, decimals);
+        return sheet_fixed(sheet, change->expected);
     case 'E':
-        return sheet_fixed(sheet, change->error, decimals);
+        return sheet_fixed(sheet, change->error);
     case 'k': /* items, and of them answered in the later form */
         return sheet_number(sheet, (double)change->scale->n_members);
     case 'v':
         return sheet_number(sheet, change->after.score.answered);
     default: { /* R, the share of true change in the sample's differences */
         double d = sem_of_difference(change->before.sem, change->after.sem);
-        return sheet_fixed(sheet, d * d / (change->error * change->error), 4);
+        return sheet_digits(sheet, d * d / (change->error * change->error), 4);
     }
     }
 }
@@ -104,9 +103,7 @@ add_end(struct sheet *sheet, const struct change_result *change,
         return;
     text_add_stretch(sheet, change->scale->n_members,
                      (size_t)end->score.answered);
-    sheet_add(sheet, " = %s %s",
-              sheet_fixed(sheet, end->sem, sheet_decimals(change->scale)),
-              when);
+    sheet_add(sheet, " = %s %s", sheet_fixed(sheet, end->sem), when);
 }
 
 /* "SEM 0.84 × √(1 - 0.81) = 0.37 then, × √(3 / 2) = 0.45 now" */
@@ -118,8 +115,7 @@ add_errors(struct sheet *sheet, const struct change_result *change)
     bool now_stretched = change->after.stretch > 1;
     text_add_sem(sheet, basis->norm, basis->reliability,
                  sem_of(decimal_value(basis->norm->sd),
-                        decimal_value(basis->reliability->value)),
-                 sheet_decimals(change->scale));
+                        decimal_value(basis->reliability->value)));
     if (then_stretched != now_stretched)
         sheet_add(sheet, now_stretched ? " then" : " now");
     add_end(sheet, change, &change->before, "then");
@@ -132,14 +128,14 @@ add_limit(struct sheet *sheet, const struct change_result *change)
 {
     bool is_over = fabs(change->index) > change->critical && change->sign;
     bool is_below = change->index < 0;
-    int least = sheet_decimals(change->scale);
+    int least = sheet_decimals(sheet);
     int decimals = judge_decimals(fabs(change->index), change->critical, least);
     sheet_line(sheet, "", " = %s, %s%s %s",
-               sheet_fixed(sheet, change->index, decimals),
+               sheet_digits(sheet, change->index, decimals),
                is_over ? "" : "not ", is_below ? "below" : "over",
-               sheet_fixed(sheet,
-                           is_below ? -change->critical : change->critical,
-                           decimals > least ? decimals : 2));
+               sheet_digits(sheet,
+                            is_below ? -change->critical : change->critical,
+                            decimals > least ? decimals : 2));
 }
 
 /* Hageman and Arrindell's own judgement of the cut-off. */
@@ -147,14 +143,14 @@ static void
 add_true_cut(struct sheet *sheet, const struct change_result *change)
 {
     int decimals = judge_decimals(fabs(change->passing), change->critical,
-                                  sheet_decimals(change->scale));
+                                  sheet_decimals(sheet));
     if (change->has_true_cut)
         sheet_line(sheet, "",
                    "cut-off between true scores %s; the later true score is "
                    "%s errors above it, the limit %s",
-                   sheet_fixed(sheet, change->true_cut, decimals),
-                   sheet_fixed(sheet, change->passing, decimals),
-                   sheet_fixed(sheet, change->critical, 2));
+                   sheet_digits(sheet, change->true_cut, decimals),
+                   sheet_digits(sheet, change->passing, decimals),
+                   sheet_digits(sheet, change->critical, 2));
 }
 
 /* Of methods that expect the second score to move by itself. */
@@ -236,7 +232,7 @@ add_rule(struct sheet *sheet, const struct change_basis *basis)
             sheet,
             ", which it does not keep: without any change %s of 100 pairs "
             "are beyond it",
-            sheet_fixed(sheet, 100 * (1 - change_share_within(basis)), 0));
+            sheet_digits(sheet, 100 * (1 - change_share_within(basis)), 0));
     if (rule->method == CHANGE_HA)
         sheet_add(sheet, ", correlation of the two %s",
                   sheet_decimal(sheet, rule->r12));
@@ -268,9 +264,8 @@ add_reach(struct sheet *sheet, const struct change_result *change,
     fillings_tighten(&reach);
     if (reach.has_range
         && judge_side(change->scale, reach.low, reach.high) != 0)
-        sheet_add(sheet, "%s%s to %s", when,
-                  sheet_score(sheet, change->scale, reach.low),
-                  sheet_score(sheet, change->scale, reach.high));
+        sheet_add(sheet, "%s%s to %s", when, sheet_score(sheet, reach.low),
+                  sheet_score(sheet, reach.high));
 }
 
 static const char *
@@ -366,11 +361,10 @@ text_change(struct sheet *sheet, const struct node *node)
         return;
     }
     if (tells_difference(explained))
-        sheet_line(
-            sheet, "change", "from session %s (%s): %s",
-            explained->baseline->label,
-            sheet_score(sheet, explained->scale, explained->baseline_value),
-            sheet_signed(sheet, change->difference,
-                         difference_decimals(change)));
+        sheet_line(sheet, "change", "from session %s (%s): %s",
+                   explained->baseline->label,
+                   sheet_score(sheet, explained->baseline_value),
+                   sheet_signed(sheet, change->difference,
+                                difference_decimals(change)));
     text_inside(sheet, node);
 }

@@ -247,7 +247,7 @@ tell_result(struct page *page, const struct node *node)
         method->blanks == BLANKS_PRORATED && explained->score.prorated;
     if (explained->score.why != WHY_SCORED)
         add_reason(page, explained);
-    else if (node_find(node->within, NODE_PARTS))
+    else if (node_tells_parts(node->within))
         add_line(page, 0,
                  FILLED(page,
                         is_prorated ? WORD_PLAIN_SUM_PRORATED : method->client,
@@ -334,8 +334,7 @@ tell_row(struct page *page, const struct node *node)
 }
 
 static void (*const tell[N_NODES])(struct page *, const struct node *) = {
-#define NODE(KIND, within, reader, text, client, json, line)                   \
-    [NODE_##KIND] = client,
+#define NODE(KIND, within, reader, text, client, line) [NODE_##KIND] = client,
 #include "output/explain_nodes.def"
 #undef NODE
 };
@@ -365,7 +364,8 @@ explain_add_client_scores(const struct explanation *explanation,
     const struct node *row =
         explain_tree(explanation, READER_CLIENT, page.arena);
     const struct node *scales = node_find(row, NODE_SCALES);
-    for (const struct node *one = scales->inside; one; one = one->next) {
+    const struct node *one = scales ? scales->inside : NULL;
+    for (; one; one = one->next) {
         const struct explained_scale *explained = one->scale;
         const struct scale *scale = explained->scale;
         add_line(&page, 0,

@@ -39,7 +39,7 @@ add_band_above(struct sheet *sheet, const struct explained_scale *explained)
                                   scale->decimals);
     if (decimals != scale->decimals)
         sheet_add(sheet, "; %s is below %s",
-                  sheet_fixed(sheet, explained->rounded, decimals),
+                  sheet_digits(sheet, explained->rounded, decimals),
                   sheet_decimal(sheet, from));
 }
 
@@ -80,13 +80,12 @@ add_value_near(struct sheet *sheet, const struct explained_scale *explained,
     int decimals = judge_decimals(explained->rounded, point, least);
     if (decimals != least)
         sheet_add(sheet, "%s is ",
-                  sheet_fixed(sheet, explained->rounded, decimals));
+                  sheet_digits(sheet, explained->rounded, decimals));
 }
 
 /* A published point with its own digits, a computed one with its method. */
 static void
-add_cutoff_point(struct sheet *sheet, const struct scale *scale,
-                 const struct cutoff *cutoff, double point)
+add_cutoff_point(struct sheet *sheet, const struct cutoff *cutoff, double point)
 {
     static const char letters[] = {
         [CUTOFF_A] = 'a', [CUTOFF_B] = 'b', [CUTOFF_C] = 'c'};
@@ -94,8 +93,7 @@ add_cutoff_point(struct sheet *sheet, const struct scale *scale,
         sheet_add(sheet, "%s", sheet_number(sheet, point));
         return;
     }
-    sheet_add(sheet, "%s by method %c",
-              sheet_fixed(sheet, point, sheet_decimals(scale)),
+    sheet_add(sheet, "%s by method %c", sheet_fixed(sheet, point),
               letters[cutoff->method]);
     if (cutoff->clinical_id)
         sheet_add(sheet, ", clinical norm %s", cutoff->clinical_id);
@@ -115,7 +113,7 @@ text_cutoffs(struct sheet *sheet, const struct node *node)
         if (!explain_beyond(explained, cutoff, &beyond)
             || !judge_cutoff_point(scale, cutoff, &point))
             continue;
-        add_cutoff_point(sheet, scale, cutoff, point);
+        add_cutoff_point(sheet, cutoff, point);
         sheet_add(sheet, "%s: ", sheet_origin(sheet, 0, cutoff->source));
         add_value_near(sheet, explained, point);
         sheet_line(sheet, "cut-off", "%s%s",
@@ -187,8 +185,8 @@ percentile_text(struct sheet *sheet, double percentile)
         return "below 0.1";
     if (percentile > 99.9)
         return "over 99.9";
-    return sheet_fixed(sheet, percentile,
-                       percentile < 1 || percentile > 99 ? 1 : 0);
+    return sheet_digits(sheet, percentile,
+                        percentile < 1 || percentile > 99 ? 1 : 0);
 }
 
 /* Stanine and sten are said where the questionnaire has tables of them. */
@@ -213,7 +211,7 @@ add_metrics(struct sheet *sheet, const struct standing *standing)
         sheet_add(sheet, "%s%s %s", next_gap(&gap), names[i],
                   is_percentile ? percentile_text(sheet, one->value)
                   : one->table  ? sheet_number(sheet, one->value)
-                                : sheet_fixed(sheet, one->value, 0));
+                                : sheet_digits(sheet, one->value, 0));
         if (is_percentile && !one->table)
             sheet_add(sheet, " if scores were normally distributed");
         if (one->table)
@@ -291,11 +289,11 @@ text_norm(struct sheet *sheet, const struct node *node)
 
 void
 text_add_sem(struct sheet *sheet, const struct norm *norm,
-             const struct reliability *reliability, double sem, int decimals)
+             const struct reliability *reliability, double sem)
 {
     sheet_add(sheet, "SEM %s × √(1 - %s) = %s", sheet_decimal(sheet, norm->sd),
               sheet_decimal(sheet, reliability->value),
-              sheet_fixed(sheet, sem, decimals));
+              sheet_fixed(sheet, sem));
 }
 
 void
@@ -333,7 +331,6 @@ void
 text_error(struct sheet *sheet, const struct node *node)
 {
     const struct precision *precision = &node->scale->precision;
-    int decimals = sheet_decimals(node->scale->scale);
     const struct norm *norm = precision->norm;
     if (node->scale->score.why != WHY_SCORED)
         return;
@@ -342,16 +339,15 @@ text_error(struct sheet *sheet, const struct node *node)
                    precision_why_text(precision->why));
         return;
     }
-    text_add_sem(sheet, norm, precision->reliability, precision->sem_full,
-                 decimals);
+    text_add_sem(sheet, norm, precision->reliability, precision->sem_full);
     if (precision->sem > precision->sem_full) {
         text_add_stretch(sheet, precision->n_items, precision->n_answered);
         sheet_add(sheet, " for %s = %s", what_lacks(node->scale),
-                  sheet_fixed(sheet, precision->sem, decimals));
+                  sheet_fixed(sheet, precision->sem));
     }
     sheet_line(sheet, "error", "; 95 %% %s to %s%s",
-               sheet_fixed(sheet, precision->low, decimals),
-               sheet_fixed(sheet, precision->high, decimals),
+               sheet_fixed(sheet, precision->low),
+               sheet_fixed(sheet, precision->high),
                precision->is_cut ? ", as far as the scale goes" : "");
     sheet_add(sheet, "sd of norm %s%s; ", norm->id,
               sheet_origin(sheet, norm->n, norm->source));
@@ -385,10 +381,10 @@ text_trend(struct sheet *sheet, const struct node *node)
         sheet, "",
         "median of all slopes (Theil-Sen) %s a week; Mann-Kendall: pairs "
         "rising less falling %" PRId64 " of %zu, z %s, p %s%s",
-        sheet_signed(sheet, trend->theil_sen, sheet_decimals(course->scale)),
+        sheet_signed(sheet, trend->theil_sen, sheet_decimals(sheet)),
         kendall->s, kendall->n_pairs,
         sheet_signed(sheet, kendall->z, Z_DECIMALS), is_small ? "< " : "",
-        sheet_fixed(sheet, is_small ? P_SHOWN : kendall->p, P_DECIMALS));
+        sheet_digits(sheet, is_small ? P_SHOWN : kendall->p, P_DECIMALS));
 }
 
 void
@@ -396,7 +392,7 @@ text_slope(struct sheet *sheet, const struct node *node)
 {
     const struct course *course = &node->scale->course;
     const struct course_line *line = &course->line;
-    int decimals = sheet_decimals(course->scale);
+    int decimals = sheet_decimals(sheet);
     if (line->why == COURSE_SAID)
         sheet_line(sheet, "", "line by least squares %s a week; 95 %% %s to %s",
                    sheet_signed(sheet, line->slope, decimals),
@@ -419,7 +415,7 @@ add_overlap(struct sheet *sheet, const struct course_phases *phases)
     bool is_below = phases->better_a < 0;
     sheet_line(sheet, "", "better in %s of %zu pairs, ties half: NAP %s",
                sheet_number(sheet, phases->nap_pairs), n_pairs,
-               sheet_fixed(sheet, phases->nap, TAU_DECIMALS));
+               sheet_digits(sheet, phases->nap, TAU_DECIMALS));
     sheet_line(sheet, "",
                "pairs better less worse: %" PRId64
                " between the phases, %" PRId64

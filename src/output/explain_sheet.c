@@ -160,7 +160,7 @@ sheet_decimal(struct sheet *sheet, struct decimal number)
 }
 
 const char *
-sheet_fixed(struct sheet *sheet, double number, int decimals)
+sheet_digits(struct sheet *sheet, double number, int decimals)
 {
     struct buf text = {0};
     num_add_fixed(&text, number, decimals);
@@ -172,14 +172,14 @@ sheet_signed(struct sheet *sheet, double number, int decimals)
 {
     bool is_above = num_round(number, decimals, ROUND_HALF_UP) > 0;
     return arena_printf(sheet->arena, "%s%s", is_above ? "+" : "",
-                        sheet_fixed(sheet, number, decimals));
+                        sheet_digits(sheet, number, decimals));
 }
 
 const char *
-sheet_score(struct sheet *sheet, const struct scale *scale, double score)
+sheet_score(struct sheet *sheet, double score)
 {
     struct buf text = {0};
-    score_text_add_rounded(&text, scale, score);
+    score_text_add_rounded(&text, sheet->scale, score);
     return arena_take(sheet->arena, &text);
 }
 
@@ -195,7 +195,13 @@ sheet_origin(struct sheet *sheet, int32_t n, const char *source)
 }
 
 int
-sheet_decimals(const struct scale *scale)
+sheet_decimals(const struct sheet *sheet)
 {
-    return scale->decimals > 2 ? scale->decimals : 2;
+    return sheet->scale->decimals > 2 ? sheet->scale->decimals : 2;
+}
+
+const char *
+sheet_fixed(struct sheet *sheet, double number)
+{
+    return sheet_digits(sheet, number, sheet_decimals(sheet));
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page that an explanation is written on for the clinician: labelled
    lines, and numbers with the digits that people read.  Private to
-   explain_text.c, which has the head, the answers and their arithmetic, and to
-   those that write the rest: explain_figures.c what a score is held against,
+   explain_text.c and to those that write what it does not: explain_parts.c the
+   answers and their arithmetic, explain_figures.c what a score is held against,
    its error and its course, explain_change.c the change. */
 #ifndef ATTUNE_OUTPUT_EXPLAIN_SHEET_H
 #define ATTUNE_OUTPUT_EXPLAIN_SHEET_H
@@ -13,20 +13,16 @@
 #include "base/buf.h"
 #include "output/explain_tree.h"
 
-/* Where what is beside an answer begins. */
-struct columns {
-    size_t answer;
-    size_t treatment;
-    size_t brought;
-};
+enum { SHEET_GAP = 3 }; /* blanks between two columns */
 
 struct sheet {
     struct buf *out;
-    bool is_plain;          /* "label: text" and signs of ASCII only */
-    struct arena *arena;    /* of the texts that are put into lines */
-    struct buf line;        /* being composed */
-    size_t tab;             /* where what is added next begins; 0: right here */
-    struct columns columns; /* of the scale that is being told */
+    bool is_plain;       /* "label: text" and signs of ASCII only */
+    struct arena *arena; /* of the texts that are put into lines */
+    struct buf line;     /* being composed */
+    size_t tab;          /* where what is added next begins; 0: right here */
+    const struct scale *scale; /* that is being told */
+    size_t brought;            /* where what its answers bring in begins */
 };
 
 /* Adds to the line.  The signs "×", "√", "²" and " · " are written as such in
@@ -58,17 +54,20 @@ const char *sheet_signs(struct sheet *sheet, const char *formula);
    digits, without the noise behind the ninth decimal. */
 const char *sheet_number(struct sheet *sheet, double number);
 const char *sheet_decimal(struct sheet *sheet, struct decimal number);
-const char *sheet_fixed(struct sheet *sheet, double number, int decimals);
+const char *sheet_digits(struct sheet *sheet, double number, int decimals);
 const char *sheet_signed(struct sheet *sheet, double number, int decimals);
 /* With the scale's decimals, rounded as it says. */
-const char *sheet_score(struct sheet *sheet, const struct scale *scale,
-                        double score);
+const char *sheet_score(struct sheet *sheet, double score);
+/* Errors and indices: two decimals at least, and as many as the scale's. */
+int sheet_decimals(const struct sheet *sheet);
+const char *sheet_fixed(struct sheet *sheet, double number);
 /* " (n 412; who says so)" */
 const char *sheet_origin(struct sheet *sheet, int32_t n, const char *source);
-/* Of errors and indices: two decimals at least, and as many as the scale's. */
-int sheet_decimals(const struct scale *scale);
 
 /* What is written of each kind of node in another file than explain_text.c. */
+void text_parts(struct sheet *sheet, const struct node *node);
+void text_result(struct sheet *sheet, const struct node *node);
+void text_range(struct sheet *sheet, const struct node *node);
 void text_band(struct sheet *sheet, const struct node *node);
 void text_cutoffs(struct sheet *sheet, const struct node *node);
 void text_norm(struct sheet *sheet, const struct node *node);
@@ -88,8 +87,7 @@ void text_inside(struct sheet *sheet, const struct node *node);
    "0.84 × √(1 - 0.87) = 0.30", " × √(3 / 2)" of a score of v out of k answers,
    and "alpha 0.87 in a sample (n 412; who says so)". */
 void text_add_sem(struct sheet *sheet, const struct norm *norm,
-                  const struct reliability *reliability, double sem,
-                  int decimals);
+                  const struct reliability *reliability, double sem);
 void text_add_stretch(struct sheet *sheet, size_t k, size_t v);
 void text_add_reliability(struct sheet *sheet,
                           const struct reliability *reliability);

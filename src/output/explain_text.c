@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An explanation from head to foot, with answers in columns and the arithmetic
-   below them; what the score is held against is in explain_figures.c and
+/* An explanation from head to foot; answers and arithmetic are in
+   explain_parts.c, what the score is held against in explain_figures.c and
    explain_change.c, how a line is written in explain_sheet.c. */
 #include "output/explain_sheet.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 #include "base/num.h"
 #include "base/utf8.h"
 #include "instrument/method.h"
 #include "score/kernel.h"
 
-/* More terms than these are not listed again: they stand in the column. */
-enum { LISTED_TERMS = 10, GAP = 3 };
+static void tell_child(struct sheet *sheet, const struct node *node);
 
 /* ---- the head ---- */
 
@@ -63,9 +61,12 @@ add_head(struct sheet *sheet, const struct explanation *row)
 static void
 tell_row(struct sheet *sheet, const struct node *node)
 {
+    static const enum node_kind order[] = {NODE_ALERTS, NODE_WORDS, NODE_SCALES,
+                                           NODE_CLASSES};
     add_head(sheet, node->row);
     if (node->row->state == ROW_TO_SCORE) {
-        text_inside(sheet, node);
+        for (size_t i = 0; i < N_ELEMENTS(order); i++)
+            tell_child(sheet, node_find(node, order[i]));
         return;
     }
     sheet_blank(sheet);
@@ -114,341 +115,18 @@ add_title(struct sheet *sheet, const char *id, const char *title)
 {
     sheet_blank(sheet);
     sheet_add(sheet, "%s", id);
-    sheet_tab(sheet, sheet_width(sheet) + GAP);
+    sheet_tab(sheet, sheet_width(sheet) + SHEET_GAP);
     sheet_add(sheet, "%s: ", title);
 }
 
 static void
 tell_scale(struct sheet *sheet, const struct node *node)
 {
-    const struct scale *scale = node->scale->scale;
+    const struct scale *scale = sheet->scale = node->scale->scale;
     add_title(sheet, scale->id, scale->title);
     add_rule(sheet, scale);
     sheet_end_flush(sheet);
     text_inside(sheet, node);
-}
-
-/* ---- the answers ---- */
-
-static void
-add_choices(struct sheet *sheet, const struct contribution *part)
-{
-    struct buf labels = {0};
-    contributions_add_choices(part, &labels);
-    sheet_add(sheet, "%s", labels.len ? buf_text(&labels) : "nothing chosen");
-    buf_clear(&labels);
-}
-
-static const char *
-answer_text(struct sheet *sheet, const struct contribution *part)
-{
-    if (part->scale)
-        return part->of_scale.why == WHY_SCORED ? part->scale->title
-                                                : why_text(part->of_scale.why);
-    if (part->kind != ANSWERED || !part->has_score)
-        return contributions_kind_text(part->kind);
-    if (part->choice)
-        return part->choice->label ? part->choice->label
-                                   : sheet_decimal(sheet, part->choice->value);
-    return sheet_number(sheet, part->score);
-}
-
-static void
-add_answer(struct sheet *sheet, const struct contribution *part)
-{
-    if (part->is_set)
-        add_choices(sheet, part);
-    else
-        sheet_add(sheet, "%s", answer_text(sheet, part));
-}
-
-/* What is done to the answer's score before it counts. */
-static void
-add_treatment(struct sheet *sheet, const struct scale *scale,
-              const struct contribution *part)
-{
-    bool is_share = method_of(scale)->term == TERM_SHARE;
-    bool is_weighed = part->weight != 1;
-    if (!part->has_score || part->scale)
-        return;
-    const char *keyed = sheet_number(sheet, part->keyed);
-    const char *lo = sheet_number(sheet, part->lo);
-    const char *weight = sheet_number(sheet, part->weight);
-    if (part->reversed)
-        sheet_add(sheet, "reversed %s - %s",
-                  sheet_number(sheet, part->lo + part->hi),
-                  sheet_number(sheet, part->score));
-    if (part->reversed && (is_weighed || is_share))
-        sheet_add(sheet, " = %s; ", keyed);
-    if (is_share)
-        sheet_add(sheet, "100 × (%s - %s) / (%s - %s)", keyed, lo,
-                  sheet_number(sheet, part->hi), lo);
-    if (is_weighed)
-        sheet_add(sheet, is_share ? " × %s" : "weight %s", weight);
-}
-
-static void
-add_brought(struct sheet *sheet, const struct scale *scale,
-            const struct contribution *part)
-{
-    const struct score *of_scale = &part->of_scale;
-    enum method_term term = method_of(scale)->term;
-    if (part->scale && of_scale->why == WHY_SCORED)
-        sheet_add(
-            sheet, "%s",
-            sheet_fixed(sheet, of_scale->value,
-                        contributions_decimals(part->scale, of_scale->value)));
-    if (part->scale || !part->has_score)
-        return;
-    if (term == TERM_SHARE)
-        sheet_add(sheet, "%s",
-                  sheet_fixed(sheet, part->term, sheet_decimals(scale)));
-    else if (term == TERM_TRUTH)
-        sheet_add(sheet, "%s: %s", sheet_number(sheet, part->keyed),
-                  part->term != 0 ? "counts" : "does not count");
-    else
-        sheet_add(sheet, "%s",
-                  sheet_number(sheet, term == TERM_OPERAND ? part->score
-                                                           : part->term));
-}
-
-/* ---- columns of answers ---- */
-
-/* Takes what was composed for its width only. */
-static size_t
-wider(size_t width, struct sheet *sheet)
-{
-    size_t shown = sheet_width(sheet);
-    buf_empty(&sheet->line);
-    return shown > width ? shown : width;
-}
-
-static const char *
-part_id(const struct contribution *part)
-{
-    return part->scale ? part->scale->id : part->item->id;
-}
-
-static void
-tell_parts(struct sheet *sheet, const struct node *node)
-{
-    const struct explained_scale *explained = node->scale;
-    size_t id = 0, answer = 0, treatment = 0;
-    for (size_t i = 0; i < explained->n_parts; i++) {
-        const struct contribution *part = &explained->parts[i];
-        sheet_add(sheet, "%s", part_id(part));
-        id = wider(id, sheet);
-        add_answer(sheet, part);
-        answer = wider(answer, sheet);
-        add_treatment(sheet, explained->scale, part);
-        treatment = wider(treatment, sheet);
-    }
-    struct columns columns = {.answer = id + GAP};
-    columns.treatment = columns.answer + answer + GAP;
-    columns.brought = columns.treatment + (treatment ? treatment + GAP : 0);
-    sheet->columns = columns;
-    text_inside(sheet, node);
-}
-
-static void
-tell_part(struct sheet *sheet, const struct node *node)
-{
-    const struct scale *scale = node->scale->scale;
-    sheet_add(sheet, "%s", part_id(node->part));
-    sheet_tab(sheet, sheet->columns.answer);
-    add_answer(sheet, node->part);
-    sheet_tab(sheet, sheet->columns.treatment);
-    add_treatment(sheet, scale, node->part);
-    sheet_tab(sheet, sheet->columns.brought);
-    add_brought(sheet, scale, node->part);
-    sheet_end_bare(sheet);
-}
-
-/* ---- what is made of them ---- */
-
-/* The terms that were answered, parted by 'sign'. */
-static void
-add_terms(struct sheet *sheet, const struct explained_scale *explained,
-          const char *sign)
-{
-    bool is_share = method_of(explained->scale)->term == TERM_SHARE;
-    const char *gap = "";
-    for (size_t i = 0; i < explained->n_parts; i++) {
-        const struct contribution *part = &explained->parts[i];
-        if (!part->has_score)
-            continue;
-        sheet_add(sheet, "%s%s", gap,
-                  is_share ? sheet_fixed(sheet, part->term,
-                                         sheet_decimals(explained->scale))
-                           : sheet_number(sheet, part->term));
-        gap = sign;
-    }
-}
-
-static bool
-lists_terms(const struct explained_scale *explained)
-{
-    return explained->score.answered <= LISTED_TERMS;
-}
-
-static void
-add_mean(struct sheet *sheet, const struct explained_scale *explained)
-{
-    if (lists_terms(explained)
-        && explained->divisor == explained->score.answered) {
-        sheet_add(sheet, "mean of ");
-        add_terms(sheet, explained, ", ");
-        return;
-    }
-    if (lists_terms(explained)) {
-        sheet_add(sheet, "(");
-        add_terms(sheet, explained, " + ");
-        sheet_add(sheet, ")");
-    } else {
-        sheet_add(sheet, "%s", sheet_number(sheet, explained->sum));
-    }
-    sheet_add(sheet, " / %s", sheet_number(sheet, explained->divisor));
-}
-
-static void
-add_sum(struct sheet *sheet, const struct explained_scale *explained)
-{
-    const struct score *score = &explained->score;
-    const char *sum = sheet_number(sheet, explained->sum);
-    if (lists_terms(explained))
-        add_terms(sheet, explained, " + ");
-    else
-        sheet_add(sheet, "sum");
-    if (!score->prorated)
-        return;
-    if (score->answered > 1)
-        sheet_add(sheet, " = %s", sum);
-    sheet_add(sheet, "; prorated %zu × %s / %d", explained->n_parts, sum,
-              score->answered);
-}
-
-static int
-compare_terms(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-/* "median of 0, 2, 3, 4 = (2 + 3) / 2" */
-static void
-add_middle(struct sheet *sheet, const struct explained_scale *explained)
-{
-    double *terms = ARENA_ARRAY(sheet->arena, explained->n_parts, double);
-    size_t n = 0;
-    for (size_t i = 0; i < explained->n_parts; i++)
-        if (explained->parts[i].has_score)
-            terms[n++] = explained->parts[i].term;
-    qsort(terms, n, sizeof(*terms), compare_terms);
-    sheet_add(sheet, "%s ", method_of(explained->scale)->of);
-    for (size_t i = 0; i < n; i++)
-        sheet_add(sheet, "%s%s", i ? ", " : "", sheet_number(sheet, terms[i]));
-    if (compare_terms(&terms[(n - 1) / 2], &terms[n / 2]) != 0)
-        sheet_add(sheet, " = (%s + %s) / 2",
-                  sheet_number(sheet, terms[n / 2 - 1]),
-                  sheet_number(sheet, terms[n / 2]));
-}
-
-static void
-add_arithmetic(struct sheet *sheet, const struct explained_scale *explained)
-{
-    const struct method *method = method_of(explained->scale);
-    switch (method->join) {
-    case JOIN_SUM:
-        if (method->term == TERM_TRUTH)
-            sheet_add(sheet, "%s %s", method->of,
-                      explained->scale->count_if_text);
-        else if (method->blanks == BLANKS_AVERAGE)
-            add_mean(sheet, explained);
-        else
-            add_sum(sheet, explained);
-        break;
-    case JOIN_LEAST:
-    case JOIN_GREATEST:
-        sheet_add(sheet, "%s ", method->of);
-        add_terms(sheet, explained, ", ");
-        break;
-    case JOIN_MIDDLE:
-        add_middle(sheet, explained);
-        break;
-    case JOIN_FORMULA:
-        sheet_add(sheet, "%s", explained->filled_formula);
-        break;
-    }
-}
-
-/* "answered 3 of 4 (2 needed)", and goes on behind it. */
-static void
-add_answered(struct sheet *sheet, const struct explained_scale *explained)
-{
-    const struct score *score = &explained->score;
-    sheet_add(sheet, "answered %d of %d (%zu needed)", score->answered,
-              score->items, explained->needed);
-    if ((size_t)score->items < explained->n_parts)
-        sheet_add(sheet, ", %zu not applicable",
-                  explained->n_parts - (size_t)score->items);
-    size_t behind = sheet_width(sheet) + GAP;
-    size_t brought = sheet->columns.brought;
-    sheet_tab(sheet, behind > brought ? behind : brought);
-}
-
-static void
-tell_result(struct sheet *sheet, const struct node *node)
-{
-    const struct explained_scale *explained = node->scale;
-    const struct score *score = &explained->score;
-    if (method_has_items(explained->scale))
-        add_answered(sheet, explained);
-    if (score->why == WHY_SCORED) {
-        add_arithmetic(sheet, explained);
-        sheet_add(sheet, " = %s",
-                  sheet_score(sheet, explained->scale, score->value));
-    } else {
-        if (explained->filled_formula) {
-            sheet_add(sheet, "%s", explained->filled_formula);
-            sheet_tab(sheet, sheet_width(sheet) + GAP);
-        }
-        sheet_add(sheet, "no score: %s", why_text(score->why));
-    }
-    sheet_end_bare(sheet);
-}
-
-static void
-add_rounding(struct sheet *sheet, const struct explained_scale *explained)
-{
-    const struct scale *scale = explained->scale;
-    if (scale->round == ROUND_NONE || explained->score.why != WHY_SCORED)
-        return;
-    sheet_add(sheet,
-              "rounded half %s to %d decimal%s for bands, cut-offs and "
-              "tables: %s",
-              scale->round == ROUND_HALF_UP ? "up" : "even",
-              (int)scale->decimals, scale->decimals == 1 ? "" : "s",
-              sheet_fixed(sheet, explained->rounded, scale->decimals));
-    sheet_end_bare(sheet);
-}
-
-static void
-tell_range(struct sheet *sheet, const struct node *node)
-{
-    const struct explained_scale *explained = node->scale;
-    const struct scale *scale = explained->scale;
-    if (explained->is_open) {
-        sheet_add(sheet, "the ");
-        if (explained->n_blanks > 1)
-            sheet_add(sheet, "%zu ", explained->n_blanks);
-        sheet_add(sheet, "blank%s could make it %s to %s",
-                  explained->n_blanks == 1 ? "" : "s",
-                  sheet_score(sheet, scale, explained->score.low),
-                  sheet_score(sheet, scale, explained->score.high));
-        sheet_end_bare(sheet);
-    }
-    add_rounding(sheet, explained);
 }
 
 static void
@@ -595,25 +273,30 @@ tell_words(struct sheet *sheet, const struct node *node)
     }
     for (size_t i = 0; i < row->n_words; i++) {
         sheet_add(sheet, "%s", row->words[i].item->id);
-        add_own_words(sheet, row->words[i].text, id + GAP);
+        add_own_words(sheet, row->words[i].text, id + SHEET_GAP);
     }
 }
 
 /* ---- the whole ---- */
 
 static void (*const tell[N_NODES])(struct sheet *, const struct node *) = {
-#define NODE(KIND, within, reader, text, client, json, line)                   \
-    [NODE_##KIND] = text,
+#define NODE(KIND, within, reader, text, client, line) [NODE_##KIND] = text,
 #include "output/explain_nodes.def"
 #undef NODE
 };
+
+static void
+tell_child(struct sheet *sheet, const struct node *node)
+{
+    if (tell[node->kind])
+        tell[node->kind](sheet, node);
+}
 
 void
 text_inside(struct sheet *sheet, const struct node *node)
 {
     for (const struct node *child = node->inside; child; child = child->next)
-        if (tell[child->kind])
-            tell[child->kind](sheet, child);
+        tell_child(sheet, child);
 }
 
 void

@@ -145,7 +145,7 @@ tells_client(const struct node *node)
 {
     if (node->kind == NODE_SCALE)
         return explain_tells_client(node->row, node->scale);
-    if (node->kind == NODE_PARTS)
+    if (node->kind == NODE_PART)
         return tells_parts(node->row->instrument, node->scale);
     if (node->kind == NODE_BAND)
         return node->scale->scale->basis == BASIS_CRITERION;
@@ -171,7 +171,7 @@ static const struct {
     enum node_kind within;
     enum reader reader;
 } kinds[N_NODES] = {
-#define NODE(KIND, within, reader, text, client, json, line)                   \
+#define NODE(KIND, within, reader, text, client, line)                         \
     [NODE_##KIND] = {NODE_##within, READER_##reader},
 #include "output/explain_nodes.def"
 #undef NODE
@@ -258,4 +258,11 @@ node_find(const struct node *node, enum node_kind kind)
     while (found && found->kind != kind)
         found = found->next;
     return found;
+}
+
+bool
+node_tells_parts(const struct node *scale)
+{
+    const struct node *parts = node_find(scale, NODE_PARTS);
+    return parts && (parts->inside || !scale->scale->n_parts);
 }

@@ -11,7 +11,7 @@
 #include "output/explain.h"
 
 enum node_kind {
-#define NODE(KIND, within, reader, text, client, json, line) NODE_##KIND,
+#define NODE(KIND, within, reader, text, client, line) NODE_##KIND,
 #include "output/explain_nodes.def"
 #undef NODE
     N_NODES
@@ -38,5 +38,8 @@ const struct node *explain_tree(const struct explanation *explanation,
 
 /* The first of that kind inside a node; NULL: none, or not told. */
 const struct node *node_find(const struct node *node, enum node_kind kind);
+
+/* Whether it is told what a scale is made of. */
+bool node_tells_parts(const struct node *scale);
 
 #endif

@@ -158,8 +158,7 @@ tell_alert(struct working *line, const struct node *node)
 /* ---- the line ---- */
 
 static void (*const tell[N_NODES])(struct working *, const struct node *) = {
-#define NODE(KIND, within, reader, text, client, json, line)                   \
-    [NODE_##KIND] = line,
+#define NODE(KIND, within, reader, text, client, line) [NODE_##KIND] = line,
 #include "output/explain_nodes.def"
 #undef NODE
 };

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers in columns and the arithmetic below them; see explain_sheet.h. */
+#include "output/explain_sheet.h"
+
+#include <stdlib.h>
+#include "base/num.h"
+#include "base/utf8.h"
+#include "instrument/method.h"
+
+/* More terms than these are not listed again: they stand in the column. */
+enum { LISTED_TERMS = 10 };
+
+/* ---- the answers ---- */
+
+/* What is told of a part, side by side. */
+struct cells {
+    const char *id;
+    const char *answer;
+    const char *treatment; /* before it counts; "": none */
+    const char *brought;
+};
+
+static const char *
+answer_text(struct sheet *sheet, const struct contribution *part)
+{
+    struct buf labels = {0};
+    if (part->scale)
+        return part->of_scale.why == WHY_SCORED ? part->scale->title
+                                                : why_text(part->of_scale.why);
+    if (part->is_set) {
+        contributions_add_choices(part, &labels);
+        return labels.len ? arena_take(sheet->arena, &labels)
+                          : "nothing chosen";
+    }
+    if (part->kind != ANSWERED || !part->has_score)
+        return contributions_kind_text(part->kind);
+    if (part->choice)
+        return part->choice->label ? part->choice->label
+                                   : sheet_decimal(sheet, part->choice->value);
+    return sheet_number(sheet, part->score);
+}
+
+static const char *
+treatment_text(struct sheet *sheet, const struct contribution *part)
+{
+    bool is_share = method_of(sheet->scale)->term == TERM_SHARE;
+    bool is_weighed = part->weight != 1;
+    const char *keyed = sheet_number(sheet, part->keyed);
+    const char *lo = sheet_number(sheet, part->lo);
+    struct buf text = {0};
+    if (!part->has_score || part->scale)
+        return "";
+    if (part->reversed)
+        buf_addf(&text, "reversed %s - %s",
+                 sheet_number(sheet, part->lo + part->hi),
+                 sheet_number(sheet, part->score));
+    if (part->reversed && (is_weighed || is_share))
+        buf_addf(&text, " = %s; ", keyed);
+    if (is_share)
+        buf_addf(&text, "100 × (%s - %s) / (%s - %s)", keyed, lo,
+                 sheet_number(sheet, part->hi), lo);
+    if (is_weighed)
+        buf_addf(&text, is_share ? " × %s" : "weight %s",
+                 sheet_number(sheet, part->weight));
+    return sheet_signs(sheet, arena_take(sheet->arena, &text));
+}
+
+static const char *
+brought_text(struct sheet *sheet, const struct contribution *part)
+{
+    const struct score *of_scale = &part->of_scale;
+    enum method_term term = method_of(sheet->scale)->term;
+    if (part->scale && of_scale->why == WHY_SCORED)
+        return sheet_digits(
+            sheet, of_scale->value,
+            contributions_decimals(part->scale, of_scale->value));
+    if (!part->has_score)
+        return "";
+    if (term == TERM_SHARE)
+        return sheet_fixed(sheet, part->term);
+    if (term == TERM_TRUTH)
+        return arena_printf(sheet->arena, "%s: %s",
+                            sheet_number(sheet, part->keyed),
+                            part->term != 0 ? "counts" : "does not count");
+    return sheet_number(sheet, term == TERM_OPERAND ? part->score : part->term);
+}
+
+/* The column behind one that began there. */
+static size_t
+behind(size_t column, const char *cell, size_t least)
+{
+    size_t end = column + utf8_count(str_from(cell)) + SHEET_GAP;
+    return end > least ? end : least;
+}
+
+void
+text_parts(struct sheet *sheet, const struct node *node)
+{
+    const struct explained_scale *explained = node->scale;
+    struct cells *cells =
+        ARENA_ARRAY(sheet->arena, explained->n_parts, struct cells);
+    size_t answer = SHEET_GAP, treatment = 0, brought = 0;
+    for (size_t i = 0; i < explained->n_parts; i++) {
+        const struct contribution *part = &explained->parts[i];
+        cells[i] = (struct cells){
+            .id = part->scale ? part->scale->id : part->item->id,
+            .answer = answer_text(sheet, part),
+            .treatment = treatment_text(sheet, part),
+            .brought = brought_text(sheet, part),
+        };
+        answer = behind(0, cells[i].id, answer);
+    }
+    treatment = answer + SHEET_GAP;
+    for (size_t i = 0; i < explained->n_parts; i++)
+        treatment = behind(answer, cells[i].answer, treatment);
+    brought = treatment;
+    for (size_t i = 0; i < explained->n_parts; i++)
+        if (*cells[i].treatment)
+            brought = behind(treatment, cells[i].treatment, brought);
+    sheet->brought = brought;
+    for (size_t i = 0; i < explained->n_parts; i++) {
+        sheet_add(sheet, "%s", cells[i].id);
+        sheet_tab(sheet, answer);
+        sheet_add(sheet, "%s", cells[i].answer);
+        sheet_tab(sheet, treatment);
+        sheet_add(sheet, "%s", cells[i].treatment);
+        sheet_tab(sheet, brought);
+        sheet_add(sheet, "%s", cells[i].brought);
+        sheet_end_bare(sheet);
+    }
+}
+
+/* ---- what is made of them ---- */
+
+/* The terms that were answered, parted by 'sign'. */
+static void
+add_terms(struct sheet *sheet, const struct explained_scale *explained,
+          const char *sign)
+{
+    bool is_share = method_of(explained->scale)->term == TERM_SHARE;
+    const char *gap = "";
+    for (size_t i = 0; i < explained->n_parts; i++) {
+        const struct contribution *part = &explained->parts[i];
+        if (!part->has_score)
+            continue;
+        sheet_add(sheet, "%s%s", gap,
+                  is_share ? sheet_fixed(sheet, part->term)
+                           : sheet_number(sheet, part->term));
+        gap = sign;
+    }
+}
+
+static bool
+lists_terms(const struct explained_scale *explained)
+{
+    return explained->score.answered <= LISTED_TERMS;
+}
+
+static void
+add_mean(struct sheet *sheet, const struct explained_scale *explained)
+{
+    if (lists_terms(explained)
+        && explained->divisor == explained->score.answered) {
+        sheet_add(sheet, "mean of ");
+        add_terms(sheet, explained, ", ");
+        return;
+    }
+    if (lists_terms(explained)) {
+        sheet_add(sheet, "(");
+        add_terms(sheet, explained, " + ");
+        sheet_add(sheet, ")");
+    } else {
+        sheet_add(sheet, "%s", sheet_number(sheet, explained->sum));
+    }
+    sheet_add(sheet, " / %s", sheet_number(sheet, explained->divisor));
+}
+
+static void
+add_sum(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct score *score = &explained->score;
+    const char *sum = sheet_number(sheet, explained->sum);
+    if (lists_terms(explained))
+        add_terms(sheet, explained, " + ");
+    else
+        sheet_add(sheet, "sum");
+    if (!score->prorated)
+        return;
+    if (score->answered > 1)
+        sheet_add(sheet, " = %s", sum);
+    sheet_add(sheet, "; prorated %zu × %s / %d", explained->n_parts, sum,
+              score->answered);
+}
+
+static int
+compare_terms(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* "median of 0, 2, 3, 4 = (2 + 3) / 2" */
+static void
+add_middle(struct sheet *sheet, const struct explained_scale *explained)
+{
+    double *terms = ARENA_ARRAY(sheet->arena, explained->n_parts, double);
+    size_t n = 0;
+    for (size_t i = 0; i < explained->n_parts; i++)
+        if (explained->parts[i].has_score)
+            terms[n++] = explained->parts[i].term;
+    qsort(terms, n, sizeof(*terms), compare_terms);
+    sheet_add(sheet, "%s ", method_of(explained->scale)->of);
+    for (size_t i = 0; i < n; i++)
+        sheet_add(sheet, "%s%s", i ? ", " : "", sheet_number(sheet, terms[i]));
+    if (compare_terms(&terms[(n - 1) / 2], &terms[n / 2]) != 0)
+        sheet_add(sheet, " = (%s + %s) / 2",
+                  sheet_number(sheet, terms[n / 2 - 1]),
+                  sheet_number(sheet, terms[n / 2]));
+}
+
+static void
+add_arithmetic(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct method *method = method_of(explained->scale);
+    switch (method->join) {
+    case JOIN_SUM:
+        if (method->term == TERM_TRUTH)
+            sheet_add(sheet, "%s %s", method->of,
+                      explained->scale->count_if_text);
+        else if (method->blanks == BLANKS_AVERAGE)
+            add_mean(sheet, explained);
+        else
+            add_sum(sheet, explained);
+        break;
+    case JOIN_LEAST:
+    case JOIN_GREATEST:
+        sheet_add(sheet, "%s ", method->of);
+        add_terms(sheet, explained, ", ");
+        break;
+    case JOIN_MIDDLE:
+        add_middle(sheet, explained);
+        break;
+    case JOIN_FORMULA:
+        sheet_add(sheet, "%s", explained->filled_formula);
+        break;
+    }
+}
+
+/* "answered 3 of 4 (2 needed)", and goes on behind it. */
+static void
+add_answered(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct score *score = &explained->score;
+    sheet_add(sheet, "answered %d of %d (%zu needed)", score->answered,
+              score->items, explained->needed);
+    if ((size_t)score->items < explained->n_parts)
+        sheet_add(sheet, ", %zu not applicable",
+                  explained->n_parts - (size_t)score->items);
+    sheet_tab(sheet, sheet_width(sheet) + SHEET_GAP > sheet->brought
+                         ? sheet_width(sheet) + SHEET_GAP
+                         : sheet->brought);
+}
+
+void
+text_result(struct sheet *sheet, const struct node *node)
+{
+    const struct explained_scale *explained = node->scale;
+    const struct score *score = &explained->score;
+    if (method_has_items(explained->scale))
+        add_answered(sheet, explained);
+    if (score->why == WHY_SCORED) {
+        add_arithmetic(sheet, explained);
+        sheet_add(sheet, " = %s", sheet_score(sheet, score->value));
+    } else {
+        if (explained->filled_formula) {
+            sheet_add(sheet, "%s", explained->filled_formula);
+            sheet_tab(sheet, sheet_width(sheet) + SHEET_GAP);
+        }
+        sheet_add(sheet, "no score: %s", why_text(score->why));
+    }
+    sheet_end_bare(sheet);
+}
+
+static void
+add_rounding(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    if (scale->round == ROUND_NONE || explained->score.why != WHY_SCORED)
+        return;
+    sheet_add(sheet,
+              "rounded half %s to %d decimal%s for bands, cut-offs and "
+              "tables: %s",
+              scale->round == ROUND_HALF_UP ? "up" : "even",
+              (int)scale->decimals, scale->decimals == 1 ? "" : "s",
+              sheet_digits(sheet, explained->rounded, scale->decimals));
+    sheet_end_bare(sheet);
+}
+
+void
+text_range(struct sheet *sheet, const struct node *node)
+{
+    const struct explained_scale *explained = node->scale;
+    if (explained->is_open) {
+        sheet_add(sheet, "the ");
+        if (explained->n_blanks > 1)
+            sheet_add(sheet, "%zu ", explained->n_blanks);
+        sheet_add(sheet, "blank%s could make it %s to %s",
+                  explained->n_blanks == 1 ? "" : "s",
+                  sheet_score(sheet, explained->score.low),
+                  sheet_score(sheet, explained->score.high));
+        sheet_end_bare(sheet);
+    }
+    add_rounding(sheet, explained);
+}
