@@ -90,8 +90,8 @@ basis_of(const struct scale *scale, const struct change *rule)
         && judge_cutoff_point(scale, basis.cutoff, &basis.cutoff_point);
     if (!rule || rule->method == CHANGE_POINTS)
         return basis;
-    basis.norm = norm_find(scale, rule->norm_id);
-    basis.norm_post = norm_find(scale, rule->norm_post_id);
+    basis.norm = judge_norm(scale, rule->norm_id);
+    basis.norm_post = judge_norm(scale, rule->norm_post_id);
     basis.reliability = find_reliability(scale, rule->reliability_id);
     basis.reliability_post = find_reliability(scale, rule->reliability_post_id);
     return basis;
@@ -237,8 +237,8 @@ static bool
 groups_of(const struct scale *scale, const struct cutoff *cutoff,
           struct outcome_groups *groups)
 {
-    const struct norm *clinical = norm_find(scale, cutoff->clinical_id);
-    const struct norm *functional = norm_find(scale, cutoff->functional_id);
+    const struct norm *clinical = judge_norm(scale, cutoff->clinical_id);
+    const struct norm *functional = judge_norm(scale, cutoff->functional_id);
     if (!clinical || !functional)
         return false;
     *groups = (struct outcome_groups){

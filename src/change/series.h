@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "response/batch.h"
-#include "score/person.h"
+#include "score/norm.h"
 #include "score/scores.h"
 
 struct session {

@@ -3,8 +3,8 @@
 #include "cli/score_args.h"
 
 #include <string.h>
-#include "score/norm.h"
 #include "output/sink.h"
+#include "score/judge.h"
 
 /* Each thread has buffers of its own: more would only eat memory. */
 enum { LIMIT_THREADS = 256 };
@@ -104,7 +104,7 @@ knows_norm(const struct loaded *loaded, const char *id)
         const struct instrument *instrument = loaded->instruments[i];
         for (size_t s = 0; s < instrument->n_scales; s++) {
             const struct scale *scale = &instrument->scales[s];
-            if (norm_find(scale, id))
+            if (judge_norm(scale, id))
                 return true;
             for (size_t t = 0; t < scale->n_norm_tables; t++)
                 if (str_is(str_from(id), scale->norm_tables[t].id))

@@ -7,7 +7,6 @@
 #include "change/change.h"
 #include "change/row_changes.h"
 #include "score/judge.h"
-#include "score/person.h"
 
 /* ---- what each figure is ---- */
 

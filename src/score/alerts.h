@@ -12,8 +12,6 @@
 #include "score/plan.h"
 #include "score/scores.h"
 
-struct run;
-
 enum alert_state {
     ALERT_QUIET,     /* its condition is false */
     ALERT_FIRES,     /* it is true */
@@ -83,20 +81,5 @@ struct alert_result alerts_get(const struct scores *scores, size_t alert_idx,
 
 void alert_column_copy_row(struct alert_column *to, size_t to_row,
                            const struct alert_column *from, size_t from_row);
-
-/* ---- for kernel.c ---- */
-
-struct alert_test; /* the condition */
-
-struct alert_test *alert_test_new(const struct plan *plan, const struct op *op,
-                                  struct arena *arena) MUST_USE;
-
-/* The scales have been scored. */
-void alert_run(const struct run *run, const struct op *op,
-               struct alert_test *test);
-
-/* A row that is not scored at all. */
-void alert_put_why(const struct run *run, size_t alert_idx, size_t row,
-                   enum why why);
 
 #endif

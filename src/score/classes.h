@@ -13,8 +13,6 @@
 #include "score/plan.h"
 #include "score/scores.h"
 
-struct run;
-
 /* The class of one row. */
 struct class_result {
     int which;      /* the case that holds; -1: none */
@@ -60,21 +58,5 @@ struct class_result classes_get(const struct scores *scores, size_t class_idx,
 
 void class_column_copy_row(struct class_column *to, size_t to_row,
                            const struct class_column *from, size_t from_row);
-
-/* ---- for kernel.c ---- */
-
-struct class_tests; /* the operands of each test */
-
-struct class_tests *class_tests_new(const struct plan *plan,
-                                    const struct op *op,
-                                    struct arena *arena) MUST_USE;
-
-/* The scales have been scored. */
-void class_run(const struct run *run, const struct op *op,
-               struct class_tests *tests);
-
-/* A row that is not scored at all. */
-void class_put_why(const struct run *run, size_t class_idx, size_t row,
-                   enum why why);
 
 #endif

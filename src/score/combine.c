@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Combined scales: column loops over tables; see combine.h and terms.h.
+/* Combined scales: column loops over tables; see run.h and terms.h.
 
    Sums are of whole numbers, in limbs where one double would not hold them
    (see instrument/units.h); their order does not matter. */
-#include "score/combine.h"
+#include "score/run.h"
 
 #include <assert.h>
 #include <math.h>
@@ -501,20 +501,18 @@ put_ranges(const struct run *run, const struct combine *combine,
     }
 }
 
-void
+bool
 combine_run(const struct run *run, const struct combine *combine,
             struct combine_scratch *scratch)
 {
     for (size_t i = 0; i < combine->op->n_members; i++)
-        if (member_answers(run, combine, i)->is_absent) {
-            run_no_column(run, combine->op);
-            return;
-        }
+        if (member_answers(run, combine, i)->is_absent)
+            return false;
     run_members(run, combine, scratch);
     put_scores(run, combine, scratch);
-    if (!run->with_details)
-        return;
-    run_ranges(run, combine, scratch);
-    put_ranges(run, combine, scratch);
-    run_judge(run, combine->op);
+    if (run->with_details) {
+        run_ranges(run, combine, scratch);
+        put_ranges(run, combine, scratch);
+    }
+    return true;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads the parts of a score back out of a batch; see parts.h. */
+/* Reads the parts of a score back out of a batch; see contributions.h. */
 #include "score/contributions.h"
 
 #include <assert.h>

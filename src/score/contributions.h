@@ -2,8 +2,8 @@
 /* What a score was made of in one row: each answer on its way from what was
    chosen to what it brings into the score, or each operand of a formula.  For
    explanations; kernel.c does not need it. */
-#ifndef ATTUNE_SCORE_PARTS_H
-#define ATTUNE_SCORE_PARTS_H
+#ifndef ATTUNE_SCORE_CONTRIBUTIONS_H
+#define ATTUNE_SCORE_CONTRIBUTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

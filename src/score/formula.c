@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Formula scales.  Answered and items count the operands.  A formula is
    prorated when a scale that it rests on is. */
-#include "score/formula.h"
+#include "score/run.h"
 
 #include <math.h>
 #include "base/near.h"
 #include "score/judge.h"
+#include "score/operands.h"
 
 static enum why
 formula_why(const struct scale *scale, struct expr_value result,
@@ -90,14 +91,12 @@ put_range(const struct run *run, const struct op *op, struct operands *operands,
     column->may_lack[row] = may_miss[row];
 }
 
-void
+bool
 formula_run(const struct run *run, const struct op *op,
             struct operands *operands)
 {
-    if (operands_lack_column(operands, run)) {
-        run_no_column(run, op);
-        return;
-    }
+    if (operands_lack_column(operands, run))
+        return false;
     const struct scale *scale = &run->plan->instrument->scales[op->idx];
     struct score_column *column = run_column(run, op);
     for (size_t row = 0; row < run->n_rows; row++) {
@@ -117,6 +116,5 @@ formula_run(const struct run *run, const struct op *op,
         if (run->with_details)
             put_range(run, op, operands, row);
     }
-    if (run->with_details)
-        run_judge(run, op);
+    return true;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Relevance; see gate.h. */
-#include "score/gate.h"
+/* Relevance; see run.h. */
+#include "score/run.h"
 
 #include <string.h>
+#include "score/operands.h"
 #include "score/terms.h"
 
 /* Whether the blanks that the gate rests on may still decide about its item

@@ -4,7 +4,8 @@
 
 #include <math.h>
 #include "base/near.h"
-#include "score/norm.h"
+#include "base/num.h"
+#include "base/str.h"
 
 int
 judge_point(double value, double point)
@@ -101,6 +102,15 @@ judge_tells_bands(const struct scale *scale)
     return scale->n_bands && scale->basis != BASIS_RANGE;
 }
 
+const struct norm *
+judge_norm(const struct scale *scale, const char *id)
+{
+    for (size_t i = 0; i < scale->n_norms; i++)
+        if (id && str_is(str_from(scale->norms[i].id), id))
+            return &scale->norms[i];
+    return NULL;
+}
+
 bool
 judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
                    double *point)
@@ -109,8 +119,8 @@ judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
         *point = decimal_value(cutoff->point);
         return true;
     }
-    const struct norm *clinical = norm_find(scale, cutoff->clinical_id);
-    const struct norm *functional = norm_find(scale, cutoff->functional_id);
+    const struct norm *clinical = judge_norm(scale, cutoff->clinical_id);
+    const struct norm *functional = judge_norm(scale, cutoff->functional_id);
     double toward_better = scale->direction == HIGHER_BETTER ? 1 : -1;
     double mean_c = clinical ? decimal_value(clinical->mean) : NAN;
     double sd_c = clinical ? decimal_value(clinical->sd) : NAN;

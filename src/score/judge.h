@@ -50,6 +50,9 @@ struct band_span judge_band_span(const struct scale *scale,
    put beside one. */
 bool judge_tells_bands(const struct scale *scale);
 
+/* The norm with mean and sd of that id; NULL: none, also for a NULL id. */
+const struct norm *judge_norm(const struct scale *scale, const char *id);
+
 /* Where the cut-off lies; a b c after Jacobson and Truax 1991, b with the
    functional sample's own standard deviation.  False when it rests on a norm
    that the scale does not have. */

@@ -6,11 +6,6 @@
 
 #include <assert.h>
 #include <string.h>
-#include "score/alerts.h"
-#include "score/classes.h"
-#include "score/combine.h"
-#include "score/formula.h"
-#include "score/gate.h"
 #include "score/judge.h"
 #include "score/operands.h"
 #include "score/run.h"
@@ -81,23 +76,6 @@ kernel_new(const struct plan *plan, struct arena *arena)
     return kernel;
 }
 
-void
-run_judge(const struct run *run, const struct op *op)
-{
-    const struct scale *scale = &run->plan->instrument->scales[op->idx];
-    struct score_column *column = run_column(run, op);
-    for (size_t row = 0; row < run->n_rows; row++) {
-        bool is_scored = column->why[row] == WHY_SCORED;
-        double value = column->value[row];
-        column->band[row] =
-            (int16_t)(is_scored ? judge_band(scale, value) : -1);
-        column->beyond[row] =
-            (int8_t)(is_scored && scale->n_cutoffs
-                         ? judge_beyond(scale, &scale->cutoffs[0], value)
-                         : BEYOND_UNKNOWN);
-    }
-}
-
 /* A row of a scale without a score and without anything known of one. */
 static void
 put_why(const struct run *run, size_t scale_idx, size_t row, enum why why)
@@ -120,11 +98,33 @@ put_why(const struct run *run, size_t scale_idx, size_t row, enum why why)
     run->may_miss[scale_idx][row] = 0;
 }
 
-void
-run_no_column(const struct run *run, const struct op *op)
+/* Bands and cut-offs of the scores just made; details only. */
+static void
+judge(const struct run *run, const struct op *op)
 {
-    for (size_t row = 0; row < run->n_rows; row++)
+    const struct scale *scale = &run->plan->instrument->scales[op->idx];
+    struct score_column *column = run_column(run, op);
+    for (size_t row = 0; row < run->n_rows; row++) {
+        bool is_scored = column->why[row] == WHY_SCORED;
+        double value = column->value[row];
+        column->band[row] =
+            (int16_t)(is_scored ? judge_band(scale, value) : -1);
+        column->beyond[row] =
+            (int8_t)(is_scored && scale->n_cutoffs
+                         ? judge_beyond(scale, &scale->cutoffs[0], value)
+                         : BEYOND_UNKNOWN);
+    }
+}
+
+/* Says of a scale that was run what is the same whichever operation ran it;
+   'has_columns': none that it rests on is absent. */
+static void
+finish_scale(const struct run *run, const struct op *op, bool has_columns)
+{
+    for (size_t row = 0; !has_columns && row < run->n_rows; row++)
         put_why(run, op->idx, row, WHY_NO_COLUMN);
+    if (has_columns && run->with_details)
+        judge(run, op);
 }
 
 enum why
@@ -166,10 +166,11 @@ run_op(const struct kernel *kernel, const struct run *run, size_t idx)
         gate_run(run, op, kernel->operands[idx]);
         break;
     case OP_COMBINE:
-        combine_run(run, kernel->combines[idx], kernel->scratch);
+        finish_scale(run, op,
+                     combine_run(run, kernel->combines[idx], kernel->scratch));
         break;
     case OP_FORMULA:
-        formula_run(run, op, kernel->operands[idx]);
+        finish_scale(run, op, formula_run(run, op, kernel->operands[idx]));
         break;
     case OP_CLASS:
         class_run(run, op, kernel->tests[idx]);

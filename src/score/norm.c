@@ -19,6 +19,43 @@ norm_why_text(enum norm_why why)
     return texts[why];
 }
 
+/* ---- whom it is for ---- */
+
+const struct person person_unknown = {.age = -1};
+
+struct person
+person_of_row(const struct rows *rows, size_t row)
+{
+    return (struct person){
+        .sex = rows->sex ? rows->sex[row] : 0,
+        .age = rows->age ? rows->age[row] : -1,
+        .lang = rows_text(rows, FACT_LANG, row),
+        .group = rows_text(rows, FACT_GROUP, row),
+        .norm = rows_text(rows, FACT_NORM, row),
+    };
+}
+
+struct person
+person_of_example(const struct example *example)
+{
+    return (struct person){
+        .sex = example->sex ? example->sex[0] : 0,
+        .age = example->has_age ? example->age : -1,
+        .lang = str_from(example->lang),
+        .group = str_from(example->group),
+    };
+}
+
+struct person
+person_keep(const struct person *person, struct arena *arena)
+{
+    struct person kept = *person;
+    kept.lang = str_from(arena_text(arena, person->lang));
+    kept.group = str_from(arena_text(arena, person->group));
+    kept.norm = str_from(arena_text(arena, person->norm));
+    return kept;
+}
+
 /* ---- choosing ---- */
 
 static bool
@@ -49,15 +86,6 @@ norm_fits(const struct fits *fits, const struct person *person)
     return (!fits->sex || fits->sex == person->sex)
            && age_fits(fits, person->age) && lang_fits(fits->lang, person->lang)
            && (!fits->group || str_is(person->group, fits->group));
-}
-
-const struct norm *
-norm_find(const struct scale *scale, const char *id)
-{
-    for (size_t i = 0; i < scale->n_norms; i++)
-        if (id && str_is(str_from(scale->norms[i].id), id))
-            return &scale->norms[i];
-    return NULL;
 }
 
 static struct norm_choice

@@ -13,10 +13,34 @@
 #define ATTUNE_SCORE_NORM_H
 
 #include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/str.h"
 #include "instrument/instrument.h"
-#include "score/person.h"
+#include "response/batch.h"
 #include "score/scores.h"
+
+/* What is known of the person behind a row, as far as norms ask for it. */
+struct person {
+    int sex;          /* 'f' 'm' 'x'; 0: not known */
+    int32_t age;      /* whole years; -1: not known */
+    struct str lang;  /* empty: not known */
+    struct str group; /* empty: not known */
+    struct str norm;  /* the norm or table that was asked for; empty: none */
+};
+
+/* Of whom nothing is known. */
+extern const struct person person_unknown;
+
+/* Borrows from the rows; 'norm' is their own column's.  A norm that the command
+   line asks for is put in its place by the caller. */
+struct person person_of_row(const struct rows *rows, size_t row);
+
+struct person person_of_example(const struct example *example);
+
+/* The same with its texts copied. */
+struct person person_keep(const struct person *person, struct arena *arena);
 
 enum { N_NORM_SCORES = NORM_STEN + 1 };
 
@@ -42,9 +66,6 @@ struct norm_choice norm_choose(const struct scale *scale,
 
 /* Whether a norm or table is for this person. */
 bool norm_fits(const struct fits *fits, const struct person *person);
-
-/* The norm with mean and sd of that id; NULL: none, also for a NULL id. */
-const struct norm *norm_find(const struct scale *scale, const char *id);
 
 struct standing_score {
     bool is_known;

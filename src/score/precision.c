@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/str.h"
 #include "instrument/method.h"
+#include "score/judge.h"
 #include "stats/rci.h"
 #include "stats/sem.h"
 
@@ -82,7 +83,8 @@ struct precision
 precision_of(const struct scale *scale, const struct change *change,
              const struct norm_choice *choice, const struct score *score)
 {
-    const struct norm *norm = change ? norm_find(scale, change->norm_id) : NULL;
+    const struct norm *norm =
+        change ? judge_norm(scale, change->norm_id) : NULL;
     struct precision precision = {
         .norm = norm ? norm : choice->norm,
         .reliability = find_consistency(scale, change),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the operations of a kernel share while they run over a batch; private
-   to kernel.c and the operations: gate.c, combine.c, formula.c, classes.c,
+/* The operations of a kernel and what they share while they run over a batch;
+   private to kernel.c, which runs them in the order of the plan and judges
+   what they make, and to them: gate.c, combine.c, formula.c, classes.c,
    alerts.c. */
 #ifndef ATTUNE_SCORE_RUN_H
 #define ATTUNE_SCORE_RUN_H
@@ -8,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/arena.h"
 #include "response/batch.h"
 #include "score/plan.h"
 #include "score/scores.h"
@@ -41,10 +43,61 @@ run_column(const struct run *run, const struct op *op)
     return &run->scores->columns[op->idx];
 }
 
-/* Bands and cut-offs of the scores just made; details only. */
-void run_judge(const struct run *run, const struct op *op);
+struct operands;
 
-/* All rows of a scale that rests on an absent column. */
-void run_no_column(const struct run *run, const struct op *op);
+/* OP_GATE: an item whose relevance is known false is not applicable, whatever
+   stands in the data.  Missing or bad: the item stays as it is. */
+void gate_run(const struct run *run, const struct op *op,
+              struct operands *operands);
+
+/* For details: where the blank of an item may be its choice of not applicable,
+   gate or no gate.  Before any operation. */
+void gate_open_blanks(const struct run *run, size_t item_idx);
+
+/* OP_COMBINE: mean, sum, percent, count, min, max and median of items.
+
+   Precedence where there is no score: an absent column, a bad value whatever
+   min-answered says, no item that applies, too few answered.  'prorated' is
+   set where a mean, sum or percent stands for all k items of the scale but
+   rests on fewer, blank or not applicable. */
+struct combine; /* tables of one scale */
+
+struct combine *combine_new(const struct plan *plan, const struct op *op,
+                            struct arena *arena) MUST_USE;
+
+struct combine_scratch; /* columns that all scales share */
+struct combine_scratch *combine_scratch_new(struct arena *arena) MUST_USE;
+
+/* False: it rests on an absent column, and nothing was done. */
+bool combine_run(const struct run *run, const struct combine *combine,
+                 struct combine_scratch *scratch) MUST_USE;
+
+/* OP_FORMULA: a scale out of an expression over items and scales, which have
+   been scored.  False as of combine_run(). */
+bool formula_run(const struct run *run, const struct op *op,
+                 struct operands *operands) MUST_USE;
+
+/* OP_CLASS, when the scales have been scored (see classes.h). */
+struct class_tests; /* the operands of each test */
+
+struct class_tests *class_tests_new(const struct plan *plan,
+                                    const struct op *op,
+                                    struct arena *arena) MUST_USE;
+void class_run(const struct run *run, const struct op *op,
+               struct class_tests *tests);
+
+/* A row that is not scored at all. */
+void class_put_why(const struct run *run, size_t class_idx, size_t row,
+                   enum why why);
+
+/* OP_ALERT, likewise (see alerts.h). */
+struct alert_test; /* the condition */
+
+struct alert_test *alert_test_new(const struct plan *plan, const struct op *op,
+                                  struct arena *arena) MUST_USE;
+void alert_run(const struct run *run, const struct op *op,
+               struct alert_test *test);
+void alert_put_why(const struct run *run, size_t alert_idx, size_t row,
+                   enum why why);
 
 #endif
