@@ -101,9 +101,8 @@ add_end(struct sheet *sheet, const struct change_result *change,
 {
     if (end->stretch <= 1)
         return;
-    text_add_stretch(sheet, change->scale->n_members,
-                     (size_t)end->score.answered);
-    sheet_add(sheet, " = %s %s", sheet_fixed(sheet, end->sem), when);
+    sheet_add(sheet, ", × √(%zu / %d) = %s %s", change->scale->n_members,
+              end->score.answered, sheet_fixed(sheet, end->sem), when);
 }
 
 /* "SEM 0.84 × √(1 - 0.81) = 0.37 then, × √(3 / 2) = 0.45 now" */

@@ -297,12 +297,6 @@ text_add_sem(struct sheet *sheet, const struct norm *norm,
 }
 
 void
-text_add_stretch(struct sheet *sheet, size_t k, size_t v)
-{
-    sheet_add(sheet, ", × √(%zu / %zu)", k, v);
-}
-
-void
 text_add_reliability(struct sheet *sheet, const struct reliability *reliability)
 {
     sheet_add(sheet, "%s %s", grammar_reliabilities[reliability->kind],
@@ -341,8 +335,8 @@ text_error(struct sheet *sheet, const struct node *node)
     }
     text_add_sem(sheet, norm, precision->reliability, precision->sem_full);
     if (precision->sem > precision->sem_full) {
-        text_add_stretch(sheet, precision->n_items, precision->n_answered);
-        sheet_add(sheet, " for %s = %s", what_lacks(node->scale),
+        sheet_add(sheet, ", × √(%zu / %zu) for %s = %s", precision->n_items,
+                  precision->n_answered, what_lacks(node->scale),
                   sheet_fixed(sheet, precision->sem));
     }
     sheet_line(sheet, "error", "; 95 %% %s to %s%s",

@@ -5,7 +5,6 @@
    it. */
 #include "output/explain_tree.h"
 
-#include <stdio.h>
 #include "base/date.h"
 #include "base/json.h"
 #include "base/num.h"
@@ -80,13 +79,10 @@ put_sex(struct json *json, const char *key, int sex)
 static void
 put_date(struct json *json, const char *key, int32_t days)
 {
-    char iso[48] = "";
-    if (days != DATE_NONE) {
-        struct civil date = date_civil(days);
-        snprintf(iso, sizeof(iso), "%04d-%02d-%02d", date.year, date.month,
-                 date.day);
-    }
-    put_name(json, key, iso);
+    struct buf text = {0};
+    date_add(&text, days);
+    put_name(json, key, buf_text(&text));
+    buf_clear(&text);
 }
 
 /* Why it is no answer; null: it is one. */

@@ -3,7 +3,6 @@
 #include "output/explain_sheet.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include "base/num.h"
 #include "base/utf8.h"
@@ -108,18 +107,11 @@ sheet_signs(struct sheet *sheet, const char *formula)
 static void
 add_args(struct sheet *sheet, const char *fmt, va_list args)
 {
-    va_list again;
-    va_copy(again, args);
-    fmt = sheet_signs(sheet, fmt);
-    int len = vsnprintf(NULL, 0, fmt, args);
-    if (len > 0) {
-        struct buf *line = &sheet->line;
+    const char *text =
+        arena_vprintf(sheet->arena, sheet_signs(sheet, fmt), args);
+    if (*text)
         go_to_tab(sheet);
-        buf_reserve(line, (size_t)len + 1);
-        vsnprintf(line->bytes + line->len, (size_t)len + 1, fmt, again);
-        line->len += (size_t)len;
-    }
-    va_end(again);
+    buf_add_text(&sheet->line, text);
 }
 
 void

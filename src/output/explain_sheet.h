@@ -84,11 +84,10 @@ void text_phases(struct sheet *sheet, const struct node *node);
 void text_inside(struct sheet *sheet, const struct node *node);
 
 /* Of explain_figures.c, for the figures of a change as well:
-   "0.84 × √(1 - 0.87) = 0.30", " × √(3 / 2)" of a score of v out of k answers,
-   and "alpha 0.87 in a sample (n 412; who says so)". */
+   "SEM 0.84 × √(1 - 0.87) = 0.30" and "alpha 0.87 in a sample (n 412; who says
+   so)". */
 void text_add_sem(struct sheet *sheet, const struct norm *norm,
                   const struct reliability *reliability, double sem);
-void text_add_stretch(struct sheet *sheet, size_t k, size_t v);
 void text_add_reliability(struct sheet *sheet,
                           const struct reliability *reliability);
 

@@ -10,7 +10,6 @@
 #include <string.h>
 #include "instrument/method.h"
 #include "instrument/units.h"
-#include "score/middle.h"
 #include "score/terms.h"
 
 enum { GROUP_SIZE = 4 };
@@ -179,7 +178,7 @@ merge_column(double *restrict best, const uint8_t *restrict code,
             best[row] =
                 term[code[row]] > best[row] ? term[code[row]] : best[row];
         break;
-    case JOIN_MIDDLE: /* as a whole, see middle.h */
+    case JOIN_MIDDLE: /* as a whole, see middle.c */
     case JOIN_FORMULA:
         break;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Medians of rows; see middle.h.  middle_attainable.c lists all of them. */
-#include "score/middle.h"
+/* Medians of rows; see run.h.  proof/middle_attainable.c lists all of them. */
+#include "score/run.h"
 
 #include "instrument/units.h"
 #include "score/terms.h"

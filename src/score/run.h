@@ -72,6 +72,23 @@ struct combine_scratch *combine_scratch_new(struct arena *arena) MUST_USE;
 bool combine_run(const struct run *run, const struct combine *combine,
                  struct combine_scratch *scratch) MUST_USE;
 
+/* Medians, for OP_COMBINE: the middle one of the answers after reversal, or the
+   mean of the two in the middle.  What has no answer takes no part.  combine.c
+   counts the answers and says whether there are enough. */
+struct middle; /* a scale, and room for the answers of one row */
+
+struct middle *middle_new(const struct plan *plan, const struct op *op,
+                          struct arena *arena) MUST_USE;
+
+/* The median of what was answered in each row; of nothing it is 0. */
+void middle_values(const struct run *run, struct middle *middle, double *out);
+
+/* The least and the greatest that the blanks could make it.  'needed' says, by
+   the number of items that apply, how many answers there have to be; where
+   there can never be that many, both are 0. */
+void middle_ranges(const struct run *run, struct middle *middle,
+                   const uint16_t *needed, double *low, double *high);
+
 /* OP_FORMULA: a scale out of an expression over items and scales, which have
    been scored.  False as of combine_run(). */
 bool formula_run(const struct run *run, const struct op *op,

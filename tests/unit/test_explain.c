@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "json_reader.h"
-#include "output/explain.h"
+#include "output/explain_tree.h"
 #include "scoring.h"
 
 static const char scales[] =
@@ -170,6 +170,63 @@ test_json_is_json(void **state)
     scoring_close(s);
 }
 
+/* How many nodes of a kind there are in a tree. */
+static size_t
+count_nodes(const struct node *node, enum node_kind kind)
+{
+    size_t n = node->kind == kind;
+    for (const struct node *one = node->inside; one; one = one->next)
+        n += count_nodes(one, kind);
+    return n;
+}
+
+/* A client's tree has nothing of what a client is not told, and the therapist's
+   has it: so no teller of either has to know. */
+static void
+test_tree_for_client(void **state)
+{
+    static const enum node_kind untold[] = {
+        NODE_PERSON,   NODE_NORM,  NODE_ERROR,  NODE_FIGURES, NODE_CATEGORY,
+        NODE_MIC,      NODE_TREND, NODE_SLOPE,  NODE_PHASES,  NODE_CASES,
+        NODE_POSSIBLE, NODE_WORDS, NODE_ALERTS,
+    };
+    struct scoring *s = scoring_open(
+        "<choices id='r'><choice value='0'>no</choice><choice value='1'>yes"
+        "</choice></choices><section id='s' responses='r'>"
+        "<item id='a'><text>A</text></item><item id='b'><text>B</text></item>"
+        "<item id='c'><text>C</text><alert id='x' when='c ge 1'>Ask.</alert>"
+        "</item><item id='d' private='yes'><text>D</text></item></section>"
+        "<scale id='open' method='sum' items='a b' min-answered='50%' "
+        "direction='neither'><title>O</title></scale>"
+        "<scale id='alarm' method='sum' items='c' min-answered='all' "
+        "direction='neither'><title>A</title></scale>"
+        "<scale id='shut' method='sum' items='b d' min-answered='50%' "
+        "direction='neither'><title>S</title></scale>"
+        "<class id='k'><title>K</title><when id='y' test='a ge 1'>Y</when>"
+        "<otherwise id='n'>N</otherwise></class>");
+    (void)state;
+    scoring_row(s, "1 declined 1 1");
+    scoring_run(s);
+    const struct explanation *row = explained_row(s, 0);
+    const struct node *all = explain_tree(row, READER_CLINICIAN, s->arena);
+    const struct node *told = explain_tree(row, READER_CLIENT, s->arena);
+    for (size_t i = 0; i < N_ELEMENTS(untold); i++) {
+        assert_int_not_equal(count_nodes(all, untold[i]), 0);
+        assert_int_equal(count_nodes(told, untold[i]), 0);
+    }
+    assert_int_equal(count_nodes(all, NODE_SCALE), 3);
+    assert_int_equal(count_nodes(told, NODE_SCALE), 1);
+    assert_int_equal(count_nodes(told, NODE_CLASS), 1);
+    const struct node *scale = node_find(told, NODE_SCALES)->inside;
+    assert_string_equal(scale->scale->scale->id, "open");
+    const struct node *part = node_find(scale, NODE_PARTS)->inside;
+    assert_int_equal(part->part->kind, ANSWERED);
+    /* Of a blank it is not said that it was declined. */
+    assert_int_equal(part->next->part->kind, ANSWER_BLANK);
+    assert_int_equal(row->scales[0].parts[1].kind, ANSWER_DECLINED);
+    scoring_close(s);
+}
+
 /* Titles and labels are from files: they must not speak to the terminal. */
 static void
 test_text_is_shown(void **state)
@@ -191,4 +248,5 @@ test_text_is_shown(void **state)
 UNIT_MAIN(cmocka_unit_test(test_adds_up),
           cmocka_unit_test(test_blanks_are_counted),
           cmocka_unit_test(test_json_is_json),
+          cmocka_unit_test(test_tree_for_client),
           cmocka_unit_test(test_text_is_shown))
