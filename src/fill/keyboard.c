@@ -4,46 +4,37 @@
 
 enum { CTRL = 0x40 }; /* Ctrl-X is 'X' less this */
 
-/* Keys that mean the same on every page and in every text. */
-static const struct {
-    enum keyboard_kind kind;
-    uint32_t character;
+struct meaning {
     enum keyboard_meaning meaning;
     enum form_key_kind form_key;
-} everywhere[] = {
-    {KEYBOARD_F12, 0, MEANS_FORM, FORM_KEY_LEAVE},
-    {KEYBOARD_CHARACTER, 'X' - CTRL, MEANS_FORM, FORM_KEY_LEAVE},
-    {KEYBOARD_ESCAPE, 0, MEANS_FORM, FORM_KEY_PAUSE},
-    {KEYBOARD_F1, 0, MEANS_FORM, FORM_KEY_HELP},
-    {KEYBOARD_CHARACTER, 'G' - CTRL, MEANS_FORM, FORM_KEY_HELP},
-    {KEYBOARD_F2, 0, MEANS_PLAIN_LINES, N_FORM_KEYS},
-    {KEYBOARD_CHARACTER, 'P' - CTRL, MEANS_PLAIN_LINES, N_FORM_KEYS},
-    {KEYBOARD_F3, 0, MEANS_FORM, FORM_KEY_SKIP},
-    {KEYBOARD_F4, 0, MEANS_FORM, FORM_KEY_DECLINE},
-    {KEYBOARD_F5, 0, MEANS_FORM, FORM_KEY_UNKNOWN},
-    {KEYBOARD_SHIFT_TAB, 0, MEANS_FORM, FORM_KEY_BACK},
-    {KEYBOARD_CHARACTER, 'I' - CTRL, MEANS_FORM, FORM_KEY_OVERVIEW},
-    {KEYBOARD_CHARACTER, 'C' - CTRL, MEANS_INTERRUPT, N_FORM_KEYS},
-    {KEYBOARD_CHARACTER, 'Z' - CTRL, MEANS_SUSPEND, N_FORM_KEYS},
-    {KEYBOARD_CHARACTER, 'L' - CTRL, MEANS_REDRAW, N_FORM_KEYS},
-    {KEYBOARD_UP, 0, MEANS_FORM, FORM_KEY_UP},
-    {KEYBOARD_DOWN, 0, MEANS_FORM, FORM_KEY_DOWN},
-    {KEYBOARD_RIGHT, 0, MEANS_FORM, FORM_KEY_RIGHT},
-    {KEYBOARD_PAGE_UP, 0, MEANS_FORM, FORM_KEY_PAGE_UP},
-    {KEYBOARD_PAGE_DOWN, 0, MEANS_FORM, FORM_KEY_PAGE_DOWN},
-    {KEYBOARD_HOME, 0, MEANS_FORM, FORM_KEY_HOME},
-    {KEYBOARD_CHARACTER, 'A' - CTRL, MEANS_FORM, FORM_KEY_HOME},
-    {KEYBOARD_END, 0, MEANS_FORM, FORM_KEY_END},
-    {KEYBOARD_CHARACTER, 'E' - CTRL, MEANS_FORM, FORM_KEY_END},
-    {KEYBOARD_BACKSPACE, 0, MEANS_FORM, FORM_KEY_BACKSPACE},
-    {KEYBOARD_CHARACTER, 'H' - CTRL, MEANS_FORM, FORM_KEY_BACKSPACE},
-    {KEYBOARD_CHARACTER, 0x7f, MEANS_FORM, FORM_KEY_BACKSPACE},
-    {KEYBOARD_DELETE, 0, MEANS_FORM, FORM_KEY_DELETE},
-    {KEYBOARD_CHARACTER, 'U' - CTRL, MEANS_FORM, FORM_KEY_CLEAR},
-    {KEYBOARD_ENTER, 0, MEANS_FORM, FORM_KEY_ENTER},
-    {KEYBOARD_CHARACTER, 'M' - CTRL, MEANS_FORM, FORM_KEY_ENTER},
-    {KEYBOARD_ALT_ENTER, 0, MEANS_FORM, FORM_KEY_NEWLINE},
-    {KEYBOARD_CHARACTER, 'J' - CTRL, MEANS_FORM, FORM_KEY_NEWLINE},
+};
+
+/* Keys that mean the same on every page and in every text. */
+static const struct meaning keys[N_KEYBOARD_KINDS] = {
+#define KEYBOARD(name, code, meaning, form_key)                                \
+    [KEYBOARD_##name] = {meaning, form_key},
+#include "fill/keyboard.def"
+#undef KEYBOARD
+};
+
+static const struct {
+    uint32_t character;
+    struct meaning meaning;
+} controls[] = {
+    {'A' - CTRL, {MEANS_FORM, FORM_KEY_HOME}},
+    {'C' - CTRL, {MEANS_INTERRUPT, N_FORM_KEYS}},
+    {'E' - CTRL, {MEANS_FORM, FORM_KEY_END}},
+    {'G' - CTRL, {MEANS_FORM, FORM_KEY_HELP}},
+    {'H' - CTRL, {MEANS_FORM, FORM_KEY_BACKSPACE}},
+    {'I' - CTRL, {MEANS_FORM, FORM_KEY_OVERVIEW}},
+    {'J' - CTRL, {MEANS_FORM, FORM_KEY_NEWLINE}},
+    {'L' - CTRL, {MEANS_REDRAW, N_FORM_KEYS}},
+    {'M' - CTRL, {MEANS_FORM, FORM_KEY_ENTER}},
+    {'P' - CTRL, {MEANS_PLAIN_LINES, N_FORM_KEYS}},
+    {'U' - CTRL, {MEANS_FORM, FORM_KEY_CLEAR}},
+    {'X' - CTRL, {MEANS_FORM, FORM_KEY_LEAVE}},
+    {'Z' - CTRL, {MEANS_SUSPEND, N_FORM_KEYS}},
+    {0x7f, {MEANS_FORM, FORM_KEY_BACKSPACE}},
 };
 
 /* Signs that are commands where they are not part of what is typed.  Never a
@@ -98,25 +89,20 @@ keyboard_read(const struct form *form, struct keyboard_key key,
               struct form_key *out)
 {
     bool is_character = key.kind == KEYBOARD_CHARACTER;
+    struct meaning meaning = keys[key.kind];
 
     if (key.is_pasted)
         return is_character ? read_pasted(form, key.character, out)
                             : MEANS_NOTHING;
-    if (key.kind == KEYBOARD_LEFT)
-        return form_key(out,
-                        entry_is_typed(form_entry(form)) ? FORM_KEY_LEFT
-                                                         : FORM_KEY_BACK,
-                        0);
-    for (size_t i = 0; i < N_ELEMENTS(everywhere); i++) {
-        if (everywhere[i].kind != key.kind
-            || (is_character && everywhere[i].character != key.character))
-            continue;
-        if (everywhere[i].meaning != MEANS_FORM)
-            return everywhere[i].meaning;
-        return form_key(out, everywhere[i].form_key, 0);
-    }
-    if (!is_character)
-        return MEANS_NOTHING;
+    for (size_t i = 0; is_character && i < N_ELEMENTS(controls); i++)
+        if (controls[i].character == key.character)
+            meaning = controls[i].meaning;
+    if (key.kind == KEYBOARD_LEFT && !entry_is_typed(form_entry(form)))
+        meaning.form_key = FORM_KEY_BACK;
+    if (meaning.meaning == MEANS_FORM)
+        return form_key(out, meaning.form_key, 0);
+    if (!is_character || meaning.meaning != MEANS_NOTHING)
+        return meaning.meaning;
     if (entry_types(form_entry(form), key.character))
         return form_key(out, FORM_KEY_CHARACTER, key.character);
     return read_sign(form, key.character, out);

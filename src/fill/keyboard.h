@@ -17,26 +17,9 @@
 /* Keys that are no characters. */
 enum keyboard_kind {
     KEYBOARD_CHARACTER, /* 'character'; C0 ones too: Ctrl-X is 24 */
-    KEYBOARD_UP,
-    KEYBOARD_DOWN,
-    KEYBOARD_LEFT,
-    KEYBOARD_RIGHT,
-    KEYBOARD_PAGE_UP,
-    KEYBOARD_PAGE_DOWN,
-    KEYBOARD_HOME,
-    KEYBOARD_END,
-    KEYBOARD_BACKSPACE,
-    KEYBOARD_DELETE,
-    KEYBOARD_ENTER,
-    KEYBOARD_ALT_ENTER,
-    KEYBOARD_SHIFT_TAB,
-    KEYBOARD_ESCAPE,
-    KEYBOARD_F1,
-    KEYBOARD_F2,
-    KEYBOARD_F3,
-    KEYBOARD_F4,
-    KEYBOARD_F5,
-    KEYBOARD_F12,
+#define KEYBOARD(name, code, meaning, form_key) KEYBOARD_##name,
+#include "fill/keyboard.def"
+#undef KEYBOARD
     KEYBOARD_OTHER, /* a key that means nothing here */
     N_KEYBOARD_KINDS
 };

@@ -375,26 +375,9 @@ static const struct {
     int code;
     enum keyboard_kind kind;
 } function_keys[] = {
-    {KEY_UP, KEYBOARD_UP},
-    {KEY_DOWN, KEYBOARD_DOWN},
-    {KEY_LEFT, KEYBOARD_LEFT},
-    {KEY_RIGHT, KEYBOARD_RIGHT},
-    {KEY_PPAGE, KEYBOARD_PAGE_UP},
-    {KEY_NPAGE, KEYBOARD_PAGE_DOWN},
-    {KEY_HOME, KEYBOARD_HOME},
-    {KEY_END, KEYBOARD_END},
-    {KEY_A1, KEYBOARD_HOME},
-    {KEY_C1, KEYBOARD_END},
-    {KEY_BACKSPACE, KEYBOARD_BACKSPACE},
-    {KEY_DC, KEYBOARD_DELETE},
-    {KEY_ENTER, KEYBOARD_ENTER},
-    {KEY_BTAB, KEYBOARD_SHIFT_TAB},
-    {KEY_F(1), KEYBOARD_F1},
-    {KEY_F(2), KEYBOARD_F2},
-    {KEY_F(3), KEYBOARD_F3},
-    {KEY_F(4), KEYBOARD_F4},
-    {KEY_F(5), KEYBOARD_F5},
-    {KEY_F(12), KEYBOARD_F12},
+#define KEYBOARD(name, code, meaning, form_key) {code, KEYBOARD_##name},
+#include "fill/keyboard.def"
+#undef KEYBOARD
 };
 
 static enum keyboard_kind
