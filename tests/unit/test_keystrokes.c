@@ -132,6 +132,24 @@ test_pastes(void **state)
     buf_clear(&got);
 }
 
+/* From a pipe nothing edits, leaves or is passed over; what ends a line is its
+   newline alone. */
+static void
+test_plain(void **state)
+{
+    struct keystrokes keystrokes = {.is_plain = true};
+    struct buf got = {0};
+
+    (void)state;
+    read_in(&keystrokes, STR("2\r\n\x1b[A\x18\x04\x7f\x1b[24~\xc3\xa9\n"));
+    take_all(&keystrokes, &got);
+    assert_string_equal(buf_text(&got), "2 <enter>\uFFFD[A\uFFFD\uFFFD\uFFFD"
+                                        "\uFFFD[24~é<enter>");
+    assert_false(keystrokes_is_open(&keystrokes));
+    keystrokes_clear(&keystrokes);
+    buf_clear(&got);
+}
+
 static void
 test_line(void **state)
 {
@@ -187,4 +205,4 @@ test_line(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_keys), cmocka_unit_test(test_pastes),
-          cmocka_unit_test(test_line))
+          cmocka_unit_test(test_plain), cmocka_unit_test(test_line))
