@@ -139,25 +139,19 @@ put_answer(struct alert_list *list, struct listed *listed,
 
 /* ---- taking ---- */
 
-static struct str
-fact_text(const struct rows *rows, enum fact fact, size_t row)
-{
-    return rows->text[fact] ? rows->text[fact][row] : STR("");
-}
-
 static void
 put_row(struct alert_list *list, struct listed *listed, const struct rows *rows,
         size_t row)
 {
-    struct str session = fact_text(rows, FACT_SESSION, row);
+    struct str session = rows_text(rows, FACT_SESSION, row);
     int32_t number;
 
-    listed->client = arena_text(list->arena, fact_text(rows, FACT_CLIENT, row));
+    listed->client = arena_text(list->arena, rows_text(rows, FACT_CLIENT, row));
     listed->session = arena_text(list->arena, session);
     listed->number = whole_read(session, &number) ? number : INT64_MIN;
     listed->name = session_name_of(str_from(listed->session));
-    listed->date_days = rows->date_days ? rows->date_days[row] : DATE_NONE;
-    listed->time_s = rows->time_s ? rows->time_s[row] : TIME_NONE;
+    listed->date_days = rows_date(rows, row);
+    listed->time_s = rows_time(rows, row);
 }
 
 void

@@ -5,11 +5,11 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/map.h"
-#include "response/csv.h"
 #include "proof/proof.h"
+#include "response/recoding.h"
 
-/* Enough for any header that names its instruments. */
-enum { PEEK_SIZE = CSV_LIMIT_FIELD_SIZE };
+/* Of a file's rows so many bytes are looked into. */
+enum { PEEK_SIZE = 1 << 20 };
 
 struct names VEC(struct str);
 
@@ -19,68 +19,7 @@ add_once(struct names *names, struct str name, struct arena *arena)
     for (size_t i = 0; i < names->n; i++)
         if (str_equal_nocase(names->items[i], name))
             return;
-    *vec_add(arena, names) = name;
-}
-
-static struct csv_record
-record_new(struct arena *arena)
-{
-    return (struct csv_record){
-        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
-        .size = CSV_LIMIT_COLUMNS};
-}
-
-static bool
-peek_record(struct str bytes, size_t *offset, char delimiter,
-            struct csv_record *record)
-{
-    bool is_there = csv_next(bytes, offset, delimiter, record);
-
-    if (!is_there)
-        record->n_cells = 0;
-    if (record->n_cells > record->size)
-        record->n_cells = record->size;
-    return is_there;
-}
-
-/* What stands before the first '.' of each header; and the cell of the first
-   row below the header 'instrument', or those of all rows. */
-static void
-add_names(struct str bytes, bool all_rows, struct names *names,
-          struct arena *arena)
-{
-    size_t offset = str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
-    size_t line_len = bytes.len;
-    const char *newline =
-        bytes.len ? memchr(bytes.bytes, '\n', bytes.len) : NULL;
-
-    if (newline)
-        line_len = (size_t)(newline - bytes.bytes);
-    char delimiter = csv_detect_delimiter((struct str){bytes.bytes, line_len});
-    struct csv_record head = record_new(arena);
-    struct csv_record row = record_new(arena);
-    size_t instrument_column = SIZE_MAX;
-
-    if (!peek_record(bytes, &offset, delimiter, &head))
-        return;
-    for (size_t i = 0; i < head.n_cells; i++) {
-        struct str cell = str_trim(csv_cell_text(head.cells[i], arena));
-        const char *dot = cell.len ? memchr(cell.bytes, '.', cell.len) : NULL;
-        struct str prefix = {cell.bytes, dot ? (size_t)(dot - cell.bytes) : 0};
-        if (prefix.len)
-            add_once(names, prefix, arena);
-        if (str_equal_nocase(cell, STR("instrument")))
-            instrument_column = i;
-    }
-    while (peek_record(bytes, &offset, delimiter, &row)) {
-        if (instrument_column < row.n_cells)
-            add_once(
-                names,
-                str_trim(csv_cell_text(row.cells[instrument_column], arena)),
-                arena);
-        if (!all_rows)
-            return;
-    }
+    *vec_add(arena, names) = (struct str){arena_text(arena, name), name.len};
 }
 
 /* The instrument of that name as its file spells it; NULL: none.  Headers are
@@ -97,22 +36,46 @@ find_installed(struct library *library, struct str name)
     return NULL;
 }
 
-/* Standard input and pipes are not looked into: what is read from them is gone.
- */
+/* Whom the first row is of, or all that are read at once. */
+static void
+add_named(struct source *source, bool all_rows, struct names *names,
+          struct arena *arena)
+{
+    struct chunk *chunk = chunk_new(source);
+    const struct rows *rows;
+    struct batch *const *batches;
+    bool goes_on = source_read(source, chunk);
+
+    while (goes_on && chunk_next(chunk, &rows, &batches)) {
+        for (size_t i = 0; i < (all_rows ? rows->n_rows : 1); i++)
+            add_once(names, rows_text(rows, FACT_INSTRUMENT, i), arena);
+        goes_on = all_rows;
+    }
+    chunk_free(chunk);
+}
+
+/* What stands before the first '.' of each header, and in the column
+   'instrument'.  Standard input and pipes are not looked into: what is read
+   from them is gone. */
 static void
 look_into(struct context *context, const char *path, bool all_rows,
           struct names *names, struct diag *problems)
 {
-    struct file_reader *reader =
-        file_is_stream(path) ? NULL : file_reader_open(path, problems);
-    char *bytes = ARENA_ARRAY(context->arena, PEEK_SIZE, char);
-    ssize_t size =
-        reader ? file_reader_read(reader, bytes, PEEK_SIZE, problems) : 0;
+    const struct response_options options = {.any_file = true,
+                                             .chunk_size = PEEK_SIZE};
+    struct source *source =
+        file_is_stream(path) ? NULL : source_open(&path, 1, &options, problems);
+    size_t n = 0;
+    const struct str *headers = source ? source_kept(source, &n) : NULL;
 
-    if (size > 0)
-        add_names((struct str){bytes, (size_t)size}, all_rows, names,
-                  context->arena);
-    file_reader_close(reader);
+    for (size_t i = 0; i < n; i++) {
+        struct item_name name = item_name_of(headers[i]);
+        if (name.owner.len)
+            add_once(names, name.owner, context->arena);
+    }
+    if (source && source_has(source, FACT_INSTRUMENT))
+        add_named(source, all_rows, names, context->arena);
+    source_close(source);
 }
 
 /* The instruments that data files speak of. */

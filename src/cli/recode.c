@@ -9,8 +9,7 @@
 
 enum { LIMIT_MAP_SIZE = 16 << 20 }; /* bytes */
 
-struct value_list VEC(struct value_map);
-struct column_list VEC(struct column_name);
+struct rule_list VEC(struct data_rule);
 
 /* ---- --column and --missing ---- */
 
@@ -33,17 +32,15 @@ split(struct context *context, const char *option, const char *text,
 
 static bool
 take_columns(struct context *context, const struct text_list *texts,
-             struct response_options *options)
+             struct rule_list *rules)
 {
-    struct column_name *columns =
-        ARENA_ARRAY(context->arena, texts->n, struct column_name);
     bool ok = true;
 
-    for (size_t i = 0; i < texts->n; i++)
-        ok &= split(context, "--column", texts->items[i], &columns[i].item,
-                    &columns[i].header);
-    options->columns = columns;
-    options->n_columns = texts->n;
+    for (size_t i = 0; i < texts->n; i++) {
+        struct data_rule *rule = vec_add(context->arena, rules);
+        ok &= split(context, "--column", texts->items[i], &rule->item,
+                    &rule->header);
+    }
     return ok;
 }
 
@@ -94,37 +91,33 @@ take_codes(struct context *context, const struct text_list *texts,
 /* ---- --value ---- */
 
 static bool
-split_value(const char *text, struct value_map *value)
+split_value(const char *text, struct data_rule *rule)
 {
     const char *colon = strchr(text, ':');
     const char *equals = colon ? strchr(colon, '=') : NULL;
 
     if (!equals)
         return false;
-    value->item = (struct str){text, (size_t)(colon - text)};
-    value->from =
+    rule->item = (struct str){text, (size_t)(colon - text)};
+    rule->from =
         str_trim((struct str){colon + 1, (size_t)(equals - colon) - 1});
-    value->to = str_trim(str_from(equals + 1));
-    return value->item.len && value->from.len && value->to.len;
+    rule->to = str_trim(str_from(equals + 1));
+    return rule->item.len && rule->from.len && rule->to.len;
 }
 
 static bool
 take_values(struct context *context, const struct text_list *texts,
-            struct response_options *options)
+            struct rule_list *rules)
 {
-    struct value_map *values =
-        ARENA_ARRAY(context->arena, texts->n, struct value_map);
     bool ok = true;
 
     for (size_t i = 0; i < texts->n; i++) {
-        if (split_value(texts->items[i], &values[i]))
+        if (split_value(texts->items[i], vec_add(context->arena, rules)))
             continue;
         ok = false;
         diag_add(context->diag, MSG_USAGE, (struct place){0},
                  "--value needs ITEM:FROM=TO, not '%s'", texts->items[i]);
     }
-    options->values = values;
-    options->n_values = texts->n;
     return ok;
 }
 
@@ -145,8 +138,7 @@ struct map_file {
     struct csv_record record;
     size_t n_columns;
     size_t at[N_MAP_COLUMNS]; /* SIZE_MAX: the file has no such column */
-    struct column_list columns;
-    struct value_list values;
+    struct rule_list *rules;
 };
 
 /* Where a line stands; asked in the order of the lines. */
@@ -229,11 +221,12 @@ read_head(struct map_file *file)
 static bool
 take_line(struct map_file *file)
 {
-    struct arena *arena = file->context->arena;
-    struct str item = cell_at(file, file->at[MAP_ITEM]);
-    struct str column = cell_at(file, file->at[MAP_COLUMN]);
-    struct str from = cell_at(file, file->at[MAP_FROM]);
-    struct str to = cell_at(file, file->at[MAP_TO]);
+    struct data_rule rule = {
+        .item = cell_at(file, file->at[MAP_ITEM]),
+        .header = cell_at(file, file->at[MAP_COLUMN]),
+        .from = cell_at(file, file->at[MAP_FROM]),
+        .to = cell_at(file, file->at[MAP_TO]),
+    };
 
     if (file->record.n_cells > file->n_columns) {
         add_bad_line(file, file->record.offset,
@@ -241,50 +234,22 @@ take_line(struct map_file *file)
                      "holds the delimiter stands in quotes");
         return false;
     }
-    if (file->record.fault || !item.len || !from.len != !to.len
-        || (!column.len && !from.len)) {
+    if (file->record.fault || !rule.item.len || !rule.from.len != !rule.to.len
+        || (!rule.header.len && !rule.from.len)) {
         add_bad_line(file, file->record.offset,
                      "a line has an item, and a column, or from and to, or "
                      "all of them");
         return false;
     }
-    struct place place = place_at(file, file->record.offset);
-    if (column.len)
-        *vec_add(arena, &file->columns) =
-            (struct column_name){item, column, place};
-    if (from.len)
-        *vec_add(arena, &file->values) =
-            (struct value_map){item, from, to, place};
+    rule.place = place_at(file, file->record.offset);
+    *vec_add(file->context->arena, file->rules) = rule;
     return true;
 }
 
-/* Behind those of the options, which come first. */
-static void
-add_lists(struct map_file *file, struct response_options *options)
-{
-    struct arena *arena = file->context->arena;
-    struct column_list columns = {0};
-    struct value_list values = {0};
-
-    for (size_t i = 0; i < options->n_columns; i++)
-        *vec_add(arena, &columns) = options->columns[i];
-    for (size_t i = 0; i < file->columns.n; i++)
-        *vec_add(arena, &columns) = file->columns.items[i];
-    for (size_t i = 0; i < options->n_values; i++)
-        *vec_add(arena, &values) = options->values[i];
-    for (size_t i = 0; i < file->values.n; i++)
-        *vec_add(arena, &values) = file->values.items[i];
-    options->columns = columns.items;
-    options->n_columns = columns.n;
-    options->values = values.items;
-    options->n_values = values.n;
-}
-
 static bool
-take_map(struct context *context, const char *path,
-         struct response_options *options)
+take_map(struct context *context, const char *path, struct rule_list *rules)
 {
-    struct map_file file = {.context = context, .path = path};
+    struct map_file file = {.context = context, .path = path, .rules = rules};
     bool ok;
 
     if (!file_read_whole(path, LIMIT_MAP_SIZE, context->arena, &file.bytes,
@@ -299,20 +264,22 @@ take_map(struct context *context, const char *path,
     ok = is_utf8(&file) && read_head(&file);
     while (ok && next_line(&file))
         ok = take_line(&file);
-    if (ok)
-        add_lists(&file, options);
     return ok;
 }
 
+/* Those of maps come behind those of the options. */
 bool
 recode_fill(const struct source_args *args, struct context *context,
             struct response_options *options)
 {
+    struct rule_list rules = {0};
     bool ok = take_codes(context, &args->codes, options)
-              && take_columns(context, &args->columns, options)
-              && take_values(context, &args->values, options);
+              && take_columns(context, &args->columns, &rules)
+              && take_values(context, &args->values, &rules);
 
     for (size_t i = 0; ok && i < args->maps.n; i++)
-        ok = take_map(context, args->maps.items[i], options);
+        ok = take_map(context, args->maps.items[i], &rules);
+    options->rules = rules.items;
+    options->n_rules = rules.n;
     return ok;
 }

@@ -63,12 +63,6 @@ couples_builder_new(const struct plan *const *plans, size_t n_plans,
     return builder;
 }
 
-static struct str
-fact_text(const struct rows *rows, enum fact fact, size_t row)
-{
-    return rows->text[fact] ? rows->text[fact][row] : (struct str){NULL, 0};
-}
-
 static struct household *
 household_get(struct couples_builder *builder, struct str code,
               struct place place)
@@ -125,7 +119,7 @@ take_part(struct couples_builder *builder, struct client_part *part,
     const struct couple_items *items = &builder->compared[plan_idx];
     struct arena *arena = builder->arena;
     double *answers = ARENA_ARRAY(arena, items->n, double);
-    struct str name = fact_text(scored->batch->rows, FACT_SESSION, row);
+    struct str name = rows_text(scored->batch->rows, FACT_SESSION, row);
     couple_items_read(items, scored->batch, row, answers);
     history_builder_take(part->history, scored->batch->rows, row,
                          scored->scores);
@@ -137,8 +131,8 @@ bool
 couples_builder_add(struct couples_builder *builder, const struct rows *rows,
                     const struct scored *scored, size_t row, struct place place)
 {
-    struct str couple = fact_text(rows, FACT_COUPLE, row);
-    struct str code = fact_text(rows, FACT_CLIENT, row);
+    struct str couple = rows_text(rows, FACT_COUPLE, row);
+    struct str code = rows_text(rows, FACT_CLIENT, row);
     if (!couple.len || !code.len) {
         if (!builder->n_loose++)
             builder->loose = place;

@@ -249,7 +249,7 @@ is_missing_anyway(const struct answer_rules *rules, struct str text)
 }
 
 void
-answer_rules_recode(struct answer_rules *rules, const struct value_map *values,
+answer_rules_recode(struct answer_rules *rules, const struct data_rule *values,
                     size_t n_values)
 {
     rules->values = values;

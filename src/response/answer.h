@@ -21,10 +21,12 @@ struct data_code {
     enum answer_kind kind;
 };
 
-/* --value ITEM:FROM=TO: cells of the item that hold FROM are read as TO. */
-struct value_map {
-    struct str item; /* ITEM or INSTRUMENT.ITEM */
-    struct str from; /* not empty; numbers are compared as numbers */
+/* --column ITEM=HEADER, --value ITEM:FROM=TO, or a line of a map, which may be
+   both: where an item stands, and how a value of it is read. */
+struct data_rule {
+    struct str item;   /* ITEM or INSTRUMENT.ITEM */
+    struct str header; /* of its column; empty: that is not said */
+    struct str from;   /* empty: nothing is; numbers are compared as numbers */
     struct str to;
     struct place place; /* the line of a map; no file: an option */
 };
@@ -37,7 +39,7 @@ struct answer_rules {
     size_t n_missing_codes;
     const struct data_code *codes; /* come before those of the instrument */
     size_t n_codes;
-    const struct value_map *values; /* of this item; come before all else */
+    const struct data_rule *values; /* of this item; come before all else */
     size_t n_values;
     /* A value of this item is read as another answer: then a cell that no rule
        names is none. */
@@ -69,7 +71,7 @@ struct answer_rules answer_rules_of(const struct instrument *instrument,
 
 /* Gives an item its values, and closes it where one of them is an answer. */
 void answer_rules_recode(struct answer_rules *rules,
-                         const struct value_map *values, size_t n_values);
+                         const struct data_rule *values, size_t n_values);
 
 /* Whether two cells hold the same: numbers are compared as numbers. */
 bool answer_is_same(struct str a, struct str b);

@@ -76,11 +76,7 @@ extern const char *const fact_names[]; /* N_FACTS words of the header */
 struct rows {
     size_t n_rows;
     struct str *text[N_FACTS]; /* of facts of type TEXT */
-    int32_t *date_days;        /* DATE_NONE where none */
-    int32_t *time_s;           /* TIME_NONE where none */
-    int32_t *edition;          /* 0 where none */
-    int32_t *age;              /* whole years; -1 where none */
-    char *sex;                 /* 'f' 'm' 'x'; 0 where none */
+    int32_t *number[N_FACTS];  /* of all others; none: see below */
     const size_t *offset;      /* of each row in what it came from: for places;
                                   NULL: not known */
     /* Passed through: cell c of row r is kept[r * n_kept + c]. */
@@ -95,22 +91,30 @@ rows_text(const struct rows *rows, enum fact fact, size_t row)
     return rows->text[fact] ? rows->text[fact][row] : STR("");
 }
 
+/* Dates are days, times seconds; an edition from 1 on, 0 where none; an age in
+   whole years, -1 where none; a sex 'f', 'm', 'x' or 0. */
+static inline int32_t
+rows_number(const struct rows *rows, enum fact fact, size_t row, int32_t none)
+{
+    return rows->number[fact] ? rows->number[fact][row] : none;
+}
+
 static inline int32_t
 rows_date(const struct rows *rows, size_t row)
 {
-    return rows->date_days ? rows->date_days[row] : DATE_NONE;
+    return rows_number(rows, FACT_DATE, row, DATE_NONE);
 }
 
 static inline int32_t
 rows_time(const struct rows *rows, size_t row)
 {
-    return rows->time_s ? rows->time_s[row] : TIME_NONE;
+    return rows_number(rows, FACT_TIME, row, TIME_NONE);
 }
 
 static inline int32_t
 rows_edition(const struct rows *rows, size_t row)
 {
-    return rows->edition ? rows->edition[row] : 0;
+    return rows_number(rows, FACT_EDITION, row, 0);
 }
 
 /* Whether a row can be scored with this instrument. */

@@ -32,7 +32,7 @@ struct party {
     size_t n_judges;
 };
 
-struct value_list VEC(struct value_map);
+struct value_list VEC(struct data_rule);
 
 struct binder {
     const struct header *header;
@@ -102,9 +102,10 @@ values_of(struct binder *binder, const struct instrument *instrument,
 {
     struct value_list values = {0};
 
-    for (size_t i = 0; i < binder->options->n_values; i++)
-        if (names_item(binder->options->values[i].item, instrument, item))
-            *vec_add(binder->arena, &values) = binder->options->values[i];
+    for (size_t i = 0; i < binder->options->n_rules; i++)
+        if (binder->options->rules[i].from.len
+            && names_item(binder->options->rules[i].item, instrument, item))
+            *vec_add(binder->arena, &values) = binder->options->rules[i];
     return values;
 }
 
@@ -272,11 +273,11 @@ give_told(struct binder *binder, size_t column)
     struct str name = binder->columns[column].name;
     bool is_told = false;
 
-    for (size_t i = 0; i < binder->options->n_columns; i++) {
-        const struct column_name *told = &binder->options->columns[i];
+    for (size_t i = 0; i < binder->options->n_rules; i++) {
+        const struct data_rule *told = &binder->options->rules[i];
         size_t n;
 
-        if (!str_equal_nocase(name, told->header))
+        if (!told->header.len || !str_equal_nocase(name, told->header))
             continue;
         is_told = true;
         n = find_items(binder, told->item);
@@ -434,7 +435,7 @@ free_names(const struct binder *binder)
 }
 
 static void
-add_no_column(struct binder *binder, const struct column_name *told,
+add_no_column(struct binder *binder, const struct data_rule *told,
               const char *const *names)
 {
     const char *nearest =
@@ -454,9 +455,11 @@ add_no_column(struct binder *binder, const struct column_name *told,
 static void
 check_told(struct binder *binder, const char *const *names)
 {
-    for (size_t i = 0; i < binder->options->n_columns; i++)
-        if (!has_column(binder, binder->options->columns[i].header))
-            add_no_column(binder, &binder->options->columns[i], names);
+    for (size_t i = 0; i < binder->options->n_rules; i++) {
+        const struct data_rule *told = &binder->options->rules[i];
+        if (told->header.len && !has_column(binder, told->header))
+            add_no_column(binder, told, names);
+    }
 }
 
 static void
@@ -617,44 +620,4 @@ bind_header(const struct header *header, const struct response_options *options,
     else if (!binder.failed && !options->any_file)
         add_no_item(&binder);
     return binder.failed ? NULL : binder.binding;
-}
-
-static void
-dump_column(const struct bound_column *column,
-            const struct response_options *options, struct buf *buf)
-{
-    buf_add(buf, column->name);
-    switch (column->role) {
-    case COLUMN_KEPT:
-        buf_add_text(buf, ": kept");
-        break;
-    case COLUMN_FACT:
-        buf_addf(buf, ": fact %s", fact_names[column->fact]);
-        break;
-    case COLUMN_TIME:
-        buf_add_text(buf, ": time");
-        break;
-    case COLUMN_ASIDE:
-        buf_add_text(buf, ": aside");
-        break;
-    case COLUMN_ITEM:
-        buf_add_text(buf, ": item");
-        break;
-    }
-    for (size_t i = 0; i < column->n_items; i++) {
-        const struct instrument *instrument =
-            options->instruments[column->items[i].instrument_idx];
-
-        buf_addf(buf, " %s.%s", instrument->id,
-                 instrument->items[column->items[i].item_idx].id);
-    }
-    buf_add_char(buf, '\n');
-}
-
-void
-binding_dump(const struct binding *binding,
-             const struct response_options *options, struct buf *buf)
-{
-    for (size_t i = 0; i < binding->n_columns; i++)
-        dump_column(&binding->columns[i], options, buf);
 }

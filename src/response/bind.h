@@ -12,22 +12,12 @@
 #include "response/answer.h"
 #include "response/batch.h"
 
-/* --column ITEM=HEADER: the item (or INSTRUMENT.ITEM) stands in a column of
-   another name. */
-struct column_name {
-    struct str item;
-    struct str header;
-    struct place place; /* the line of a map; no file: an option */
-};
-
 /* How saved responses are to be read. */
 struct response_options {
     const struct instrument *const *instruments;
     size_t n_instruments;
-    const struct column_name *columns;
-    size_t n_columns;
-    const struct value_map *values;
-    size_t n_values;
+    const struct data_rule *rules;
+    size_t n_rules;
     const struct data_code *codes;
     size_t n_codes;
     /* Instruments that are not asked for: their columns ID.ITEM are item
@@ -117,9 +107,5 @@ const struct binding *bind_header(const struct header *header,
 
 /* Whether a header is INSTRUMENT.ITEM, or INSTRUMENT.anything. */
 bool bind_has_owner(struct str name, const struct instrument *instrument);
-
-/* Every column with its role, a line each. */
-void binding_dump(const struct binding *binding,
-                  const struct response_options *options, struct buf *buf);
 
 #endif

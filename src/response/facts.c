@@ -22,31 +22,31 @@ static const enum fact_type types[N_FACTS] = {
 #undef FACT
 };
 
+static const int32_t nones[] = {[TYPE_DATE] = DATE_NONE,
+                                [TYPE_TIME] = TIME_NONE,
+                                [TYPE_EDITION] = 0,
+                                [TYPE_AGE] = -1,
+                                [TYPE_SEX] = 0};
+
 void
 facts_init(struct rows *room, struct arena *arena)
 {
     for (int fact = 0; fact < N_FACTS; fact++) {
         if (types[fact] == TYPE_TEXT)
             room->text[fact] = ARENA_ARRAY(arena, BATCH_ROWS, struct str);
+        else
+            room->number[fact] = ARENA_ARRAY(arena, BATCH_ROWS, int32_t);
     }
-    room->date_days = ARENA_ARRAY(arena, BATCH_ROWS, int32_t);
-    room->time_s = ARENA_ARRAY(arena, BATCH_ROWS, int32_t);
-    room->edition = ARENA_ARRAY(arena, BATCH_ROWS, int32_t);
-    room->age = ARENA_ARRAY(arena, BATCH_ROWS, int32_t);
-    room->sex = ARENA_ARRAY(arena, BATCH_ROWS, char);
 }
 
 void
 facts_show(struct rows *rows, const struct rows *room,
            const bool has_fact[N_FACTS])
 {
-    for (int fact = 0; fact < N_FACTS; fact++)
+    for (int fact = 0; fact < N_FACTS; fact++) {
         rows->text[fact] = has_fact[fact] ? room->text[fact] : NULL;
-    rows->date_days = has_fact[FACT_DATE] ? room->date_days : NULL;
-    rows->time_s = has_fact[FACT_TIME] ? room->time_s : NULL;
-    rows->edition = has_fact[FACT_EDITION] ? room->edition : NULL;
-    rows->age = has_fact[FACT_AGE] ? room->age : NULL;
-    rows->sex = has_fact[FACT_SEX] ? room->sex : NULL;
+        rows->number[fact] = has_fact[fact] ? room->number[fact] : NULL;
+    }
 }
 
 void
@@ -54,16 +54,8 @@ facts_put_none(struct rows *rows, size_t row, enum fact fact)
 {
     if (types[fact] == TYPE_TEXT)
         rows->text[fact][row] = STR("");
-    else if (fact == FACT_DATE)
-        rows->date_days[row] = DATE_NONE;
-    else if (fact == FACT_TIME)
-        rows->time_s[row] = TIME_NONE;
-    else if (fact == FACT_EDITION)
-        rows->edition[row] = 0;
-    else if (fact == FACT_AGE)
-        rows->age[row] = -1;
     else
-        rows->sex[row] = 0;
+        rows->number[fact][row] = nones[types[fact]];
 }
 
 static struct str
@@ -87,7 +79,7 @@ put_whole(struct str text, int32_t limit, int32_t *out)
 }
 
 static bool
-put_sex(struct str text, char *out)
+put_sex(struct str text, int32_t *out)
 {
     static const char codes[] = "fmxFMX";
     const char *found = text.len == 1 ? memchr(codes, text.bytes[0], 6) : NULL;
@@ -99,22 +91,21 @@ put_sex(struct str text, char *out)
 }
 
 static bool
-put_typed(struct rows *rows, size_t row, enum fact fact, struct str text)
+put_number(struct str text, enum fact_type type, int32_t *out)
 {
-    switch (types[fact]) {
+    switch (type) {
     case TYPE_TEXT:
         break;
     case TYPE_DATE:
-        return date_read(text, &rows->date_days[row]);
+        return date_read(text, out);
     case TYPE_TIME:
-        return time_read(text, &rows->time_s[row]);
+        return time_read(text, out);
     case TYPE_EDITION:
-        return put_whole(text, INT32_MAX, &rows->edition[row])
-               && rows->edition[row] > 0;
+        return put_whole(text, INT32_MAX, out) && *out > 0;
     case TYPE_AGE:
-        return put_whole(text, AGE_LIMIT, &rows->age[row]);
+        return put_whole(text, AGE_LIMIT, out);
     case TYPE_SEX:
-        return put_sex(text, &rows->sex[row]);
+        return put_sex(text, out);
     }
     return false;
 }
@@ -149,7 +140,8 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
         ok = fact != FACT_DIGEST || is_digest(text);
         rows->text[fact][row] = text_of(text, keep_raw);
     } else {
-        ok = text.len && put_typed(rows, row, fact, text);
+        ok =
+            text.len && put_number(text, types[fact], &rows->number[fact][row]);
     }
     if (ok)
         return true;
@@ -189,15 +181,7 @@ facts_copy(struct rows *to, size_t to_row, const struct rows *from,
             to->text[fact][to_row] =
                 (struct str){arena_text(arena, text), text.len};
         }
+        if (from->number[fact])
+            to->number[fact][to_row] = from->number[fact][from_row];
     }
-    if (from->date_days)
-        to->date_days[to_row] = from->date_days[from_row];
-    if (from->time_s)
-        to->time_s[to_row] = from->time_s[from_row];
-    if (from->edition)
-        to->edition[to_row] = from->edition[from_row];
-    if (from->age)
-        to->age[to_row] = from->age[from_row];
-    if (from->sex)
-        to->sex[to_row] = from->sex[from_row];
 }

@@ -27,72 +27,54 @@ item_name_fits(const struct item_name *name,
            || str_equal_nocase(name->owner, str_from(instrument->id));
 }
 
-/* What is said of one item, in either kind of rule. */
-struct rule {
-    const struct column_name *column; /* or */
-    const struct value_map *value;
-};
-
 struct checking {
     const struct response_options *options;
     struct arena *arena;
     struct diag *diag;
     struct map **items;   /* of each instrument: id -> item */
     struct map *subjects; /* what a rule speaks of -> the rule */
-    struct rule *rules;
+    const struct data_rule **rules;
     size_t n_rules;
+    bool of_values; /* of each rule what it says of values, else of columns */
     bool ok;
 };
 
 /* ---- in words ---- */
 
 static void
-add_rule(struct buf *buf, const struct rule *rule)
+add_rule(struct buf *buf, const struct data_rule *rule, bool of_values)
 {
-    const struct value_map *value = rule->value;
-
-    if (value) {
-        buf_add_text(buf, "--value ");
-        utf8_add_shown(buf, value->item);
+    buf_add_text(buf, of_values ? "--value " : "--column ");
+    utf8_add_shown(buf, rule->item);
+    if (of_values) {
         buf_add_char(buf, ':');
-        utf8_add_shown(buf, value->from);
-        buf_add_char(buf, '=');
-        utf8_add_shown(buf, value->to);
-        return;
+        utf8_add_shown(buf, rule->from);
     }
-    buf_add_text(buf, "--column ");
-    utf8_add_shown(buf, rule->column->item);
     buf_add_char(buf, '=');
-    utf8_add_shown(buf, rule->column->header);
-}
-
-static struct place
-place_of(const struct rule *rule)
-{
-    return rule->value ? rule->value->place : rule->column->place;
+    utf8_add_shown(buf, of_values ? rule->to : rule->header);
 }
 
 /* A rule of a map is known by its line, an option by its words. */
 static const char *
-shown_rule(const struct rule *rule, struct buf *said)
+shown_rule(const struct data_rule *rule, struct buf *said)
 {
-    size_t begin = place_of(rule).file ? strcspn(buf_text(said), " ") + 1 : 0;
+    size_t begin = rule->place.file ? strcspn(buf_text(said), " ") + 1 : 0;
 
     return buf_text(said) + begin;
 }
 
 static void
-add_contradiction(struct checking *checking, const struct rule *rule,
-                  const struct rule *before)
+add_contradiction(struct checking *checking, const struct data_rule *rule,
+                  const struct data_rule *before)
 {
-    struct place place = place_of(rule);
-    struct place other = place_of(before);
+    struct place place = rule->place;
+    struct place other = before->place;
     struct buf said = {0};
     struct buf meant = {0};
 
     checking->ok = false;
-    add_rule(&said, rule);
-    add_rule(&meant, before);
+    add_rule(&said, rule, checking->of_values);
+    add_rule(&meant, before, checking->of_values);
     diag_add(checking->diag, MSG_MAP_CONTRADICTS, place, "'%s'",
              shown_rule(rule, &said));
     if (other.file)
@@ -107,17 +89,17 @@ add_contradiction(struct checking *checking, const struct rule *rule,
 /* ---- what a rule speaks of ---- */
 
 /* The rule before that speaks of the same; NULL: 'rule' is the first. */
-static const struct rule *
-find_before(struct checking *checking, const struct rule *rule,
+static const struct data_rule *
+find_before(struct checking *checking, const struct data_rule *rule,
             const char *subject)
 {
     size_t idx = checking->n_rules;
 
     if (!map_add(checking->subjects, str_from(subject), idx)) {
         map_find(checking->subjects, str_from(subject), &idx);
-        return &checking->rules[idx];
+        return checking->rules[idx];
     }
-    checking->rules[checking->n_rules++] = *rule;
+    checking->rules[checking->n_rules++] = rule;
     return NULL;
 }
 
@@ -148,17 +130,17 @@ lowered(struct checking *checking, struct str text)
 }
 
 static void
-check_column(struct checking *checking, const struct rule *rule,
+check_column(struct checking *checking, const struct data_rule *rule,
              size_t instrument_idx, size_t item_idx)
 {
     struct arena *arena = checking->arena;
-    struct str header = lowered(checking, rule->column->header);
-    const struct rule *before = find_before(
+    struct str header = lowered(checking, rule->header);
+    const struct data_rule *before = find_before(
         checking, rule,
         arena_printf(arena, "item %zu %zu", instrument_idx, item_idx));
 
     if (before) {
-        if (!str_equal_nocase(before->column->header, header))
+        if (!str_equal_nocase(before->header, header))
             add_contradiction(checking, rule, before);
         return;
     }
@@ -171,7 +153,7 @@ check_column(struct checking *checking, const struct rule *rule,
 
 /* A value cannot be read as something that is no answer of the item. */
 static void
-check_answer(struct checking *checking, const struct rule *rule,
+check_answer(struct checking *checking, const struct data_rule *rule,
              size_t instrument_idx, size_t item_idx)
 {
     const struct instrument *instrument =
@@ -185,13 +167,13 @@ check_answer(struct checking *checking, const struct rule *rule,
 
     rules.codes = checking->options->codes;
     rules.n_codes = checking->options->n_codes;
-    fault = answer_read(&rules, rule->value->to, &answer);
+    fault = answer_read(&rules, rule->to, &answer);
     if (!fault)
         return;
     checking->ok = false;
-    add_rule(&said, rule);
-    answer_fault_hint(&rules, fault, rule->value->to, &hint);
-    diag_add(checking->diag, MSG_MAP_NO_ANSWER, place_of(rule), "'%s'",
+    add_rule(&said, rule, checking->of_values);
+    answer_fault_hint(&rules, fault, rule->to, &hint);
+    diag_add(checking->diag, MSG_MAP_NO_ANSWER, rule->place, "'%s'",
              shown_rule(rule, &said));
     diag_hint(checking->diag, "%s", buf_text(&hint));
     buf_clear(&said);
@@ -199,36 +181,34 @@ check_answer(struct checking *checking, const struct rule *rule,
 }
 
 static void
-check_value(struct checking *checking, const struct rule *rule,
+check_value(struct checking *checking, const struct data_rule *rule,
             size_t instrument_idx, size_t item_idx)
 {
-    const struct value_map *value = rule->value;
-    struct str from = cell_key(checking, value->from);
-    const struct rule *before =
+    struct str from = cell_key(checking, rule->from);
+    const struct data_rule *before =
         find_before(checking, rule,
                     arena_printf(checking->arena, "value %zu %zu %.*s",
                                  instrument_idx, item_idx, STR_ARGS(from)));
 
     if (!before)
         check_answer(checking, rule, instrument_idx, item_idx);
-    else if (!answer_is_same(before->value->to, value->to))
+    else if (!answer_is_same(before->to, rule->to))
         add_contradiction(checking, rule, before);
 }
 
 static void
-add_no_item(struct checking *checking, const struct rule *rule, struct str name)
+add_no_item(struct checking *checking, const struct data_rule *rule)
 {
     checking->ok = false;
     diag_add(checking->diag,
-             rule->value ? MSG_DATA_VALUE_ITEM : MSG_DATA_COLUMN_ITEM,
-             place_of(rule), "'%.*s'", STR_ARGS(name));
+             checking->of_values ? MSG_DATA_VALUE_ITEM : MSG_DATA_COLUMN_ITEM,
+             rule->place, "'%.*s'", STR_ARGS(rule->item));
 }
 
 static void
-check_rule(struct checking *checking, const struct rule *rule)
+check_rule(struct checking *checking, const struct data_rule *rule)
 {
-    struct str text = rule->value ? rule->value->item : rule->column->item;
-    struct item_name name = item_name_of(text);
+    struct item_name name = item_name_of(rule->item);
     bool is_known = false;
 
     for (size_t i = 0; i < checking->options->n_instruments; i++) {
@@ -238,13 +218,13 @@ check_rule(struct checking *checking, const struct rule *rule)
             || !map_find(checking->items[i], name.id, &item))
             continue;
         is_known = true;
-        if (rule->value)
+        if (checking->of_values)
             check_value(checking, rule, i, item);
         else
             check_column(checking, rule, i, item);
     }
     if (!is_known)
-        add_no_item(checking, rule, text);
+        add_no_item(checking, rule);
 }
 
 /* A code told with --missing is one kind. */
@@ -288,9 +268,8 @@ make_maps(struct checking *checking)
     /* A column is known by its item and by its header. */
     checking->subjects = map_new(checking->arena, false);
     checking->rules = ARENA_ARRAY(checking->arena,
-                                  (2 * options->n_columns + options->n_values)
-                                      * options->n_instruments,
-                                  struct rule);
+                                  3 * options->n_rules * options->n_instruments,
+                                  const struct data_rule *);
 }
 
 bool
@@ -302,10 +281,13 @@ recoding_check(const struct response_options *options, struct diag *diag)
     make_maps(&checking);
     for (size_t i = 0; i < options->n_codes; i++)
         check_code(&checking, i);
-    for (size_t i = 0; i < options->n_columns; i++)
-        check_rule(&checking, &(struct rule){.column = &options->columns[i]});
-    for (size_t i = 0; i < options->n_values; i++)
-        check_rule(&checking, &(struct rule){.value = &options->values[i]});
+    for (size_t i = 0; i < options->n_rules; i++)
+        if (options->rules[i].header.len)
+            check_rule(&checking, &options->rules[i]);
+    checking.of_values = true;
+    for (size_t i = 0; i < options->n_rules; i++)
+        if (options->rules[i].from.len)
+            check_rule(&checking, &options->rules[i]);
     arena_free(checking.arena);
     return checking.ok;
 }

@@ -212,8 +212,8 @@ note_session(struct note *note, const struct rows *rows, size_t row)
     uint64_t hash = hash_number(note->client, note->instrument_idx);
 
     note->session = hash_add(hash_number(hash, days), name);
-    if (!name.len && rows->time_s)
-        note->session = hash_number(note->session, rows->time_s[row]);
+    if (!name.len && rows->number[FACT_TIME])
+        note->session = hash_number(note->session, rows_time(rows, row));
     note->stem = 0;
     if (days != DATE_NONE)
         return;
@@ -269,7 +269,10 @@ struct table {
     size_t n;
 };
 
-enum { TABLE_FIRST_SIZE = 64 };
+enum {
+    TABLE_FIRST_SIZE = 16,
+    TABLE_KEPT_SIZE = 1024 /* an emptied table that is larger goes */
+};
 
 static struct slot *
 find_slot(const struct table *table, uint64_t key)
@@ -317,8 +320,13 @@ empty_table(struct table *table)
 {
     if (!table->n)
         return;
-    mem_free(table->slots);
-    *table = (struct table){0};
+    if (table->size > TABLE_KEPT_SIZE) {
+        mem_free(table->slots);
+        *table = (struct table){0};
+        return;
+    }
+    memset(table->slots, 0, table->size * sizeof *table->slots);
+    table->n = 0;
 }
 
 /* ---- comparing ---- */
@@ -329,22 +337,11 @@ struct where {
     int line;
 };
 
-struct visit {
-    uint64_t session;
-    struct where where;
-    uint32_t before; /* the same client's visit before it, + 1; 0: none */
-};
-
-/* A code of a client.  Most have few visits: those are looked through, and
-   only what goes beyond is in a table. */
+/* A code of a client. */
 struct client {
     uint64_t code;
     struct where where;
-    uint32_t latest; /* of its visits, + 1; 0: none */
-    uint32_t n_visits;
 };
-
-enum { FEW_VISITS = 32 };
 
 struct visits {
     struct visits_options options;
@@ -354,11 +351,11 @@ struct visits {
     struct counter n_rows;
     struct arena *arena;
     struct VEC(struct client) clients;
-    struct VEC(struct visit) list;
+    struct VEC(struct where) list; /* of visits */
     size_t current;        /* of the row before; SIZE_MAX: of nobody */
     struct table alike;    /* -> the first client of those that look alike */
     struct table spelt;    /* -> a client whose code looks like another's */
-    struct table sessions; /* -> a visit, of clients with many */
+    struct table sessions; /* -> a visit */
     struct table stems;    /* -> the highest number so far */
     const char *file;      /* the name of the latest, which is kept */
     bool has_told_order;
@@ -494,54 +491,24 @@ take_client(const struct taking *taking, const struct note *note)
     return visits->clients.n > n_before;
 }
 
-/* The visit before that says the same; NULL: none. */
-static const struct visit *
-find_visit(struct visits *visits, const struct client *client, uint64_t session)
-{
-    const struct visit *list = visits->list.items;
-    size_t n = visits->list.n;
-
-    for (uint32_t at = client->latest; at; at = list[at - 1].before)
-        if (list[at - 1].session == session)
-            return &list[at - 1];
-    if (client->n_visits < FEW_VISITS)
-        return NULL;
-    size_t idx = *take_value(&visits->sessions, session, n);
-    return idx < n ? &list[idx] : NULL;
-}
-
-static void
-keep_visit(const struct taking *taking, struct client *client,
-           const struct note *note)
-{
-    struct visits *visits = taking->visits;
-    bool is_few = client->n_visits++ < FEW_VISITS;
-
-    *vec_add(visits->arena, &visits->list) = (struct visit){
-        .session = note->session,
-        .where = where_is(taking, note->offset),
-        .before = is_few ? client->latest : 0,
-    };
-    if (is_few)
-        client->latest = (uint32_t)visits->list.n;
-}
-
 static void
 compare_session(const struct taking *taking, const struct note *note)
 {
     struct visits *visits = taking->visits;
-    struct client *client = &visits->clients.items[visits->current];
-    const struct visit *before = find_visit(visits, client, note->session);
+    size_t n = visits->list.n;
+    size_t idx = *take_value(&visits->sessions, note->session, n);
 
-    if (!before) {
-        keep_visit(taking, client, note);
+    if (idx == n) {
+        *vec_add(visits->arena, &visits->list) =
+            where_is(taking, note->offset);
         return;
     }
+    const struct where *before = &visits->list.items[idx];
     diag_add(taking->diag, MSG_SESSION_TWICE,
              chunk_place(taking->chunk, note->offset),
              "of '%s'; client, date and session are those of %s:%d",
-             visits->instruments[note->instrument_idx]->id, before->where.file,
-             before->where.line);
+             visits->instruments[note->instrument_idx]->id, before->file,
+             before->line);
     diag_hint(taking->diag,
               "both are kept; where sessions are named, as a, b and so on");
 }

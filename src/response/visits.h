@@ -8,7 +8,7 @@
 
    What is compared is noted beside the rows by whoever works on them; the
    comparing is done in the order of the rows.  Memory: less than 100 bytes for
-   each client and 50 for each row, up to the limit; where the rows of a client
+   each client and 60 for each row, up to the limit; where the rows of a client
    stand together, for each client and the rows of one. */
 #ifndef ATTUNE_RESPONSE_VISITS_H
 #define ATTUNE_RESPONSE_VISITS_H

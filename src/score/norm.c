@@ -27,8 +27,8 @@ struct person
 person_of_row(const struct rows *rows, size_t row)
 {
     return (struct person){
-        .sex = rows->sex ? rows->sex[row] : 0,
-        .age = rows->age ? rows->age[row] : -1,
+        .sex = (char)rows_number(rows, FACT_SEX, row, 0),
+        .age = rows_number(rows, FACT_AGE, row, -1),
         .lang = rows_text(rows, FACT_LANG, row),
         .group = rows_text(rows, FACT_GROUP, row),
         .norm = rows_text(rows, FACT_NORM, row),

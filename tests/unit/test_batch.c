@@ -429,7 +429,7 @@ test_wording(void **state)
     struct str langs[] = {STR("ES-mx"), STR("en"),    STR(""),
                           STR("de-AT"), STR("de-CH"), STR("es")};
     int32_t editions[] = {0, 2, 2, 2, 2, 1};
-    struct rows rows = {.n_rows = N_ELEMENTS(langs), .edition = editions};
+    struct rows rows = {.n_rows = N_ELEMENTS(langs), .number[FACT_EDITION] = editions};
     struct batch batch = {.instrument = &worded, .rows = &rows};
     (void)state;
     assert_null(batch_wording(&batch, 0));
@@ -440,7 +440,7 @@ test_wording(void **state)
     assert_null(batch_wording(&batch, 3));
     assert_ptr_equal(batch_wording(&batch, 4), &words[2]);
     assert_null(batch_wording(&batch, 5));
-    rows.edition = NULL;
+    rows.number[FACT_EDITION] = NULL;
     assert_ptr_equal(batch_wording(&batch, 5), &words[1]);
     worded.lang = "de";
     worded.wording_digest = words[2].digest;

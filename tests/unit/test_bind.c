@@ -66,6 +66,47 @@ say(struct buf *buf, const struct diag *diag)
     }
 }
 
+static void
+dump_column(const struct bound_column *column,
+            const struct response_options *options, struct buf *buf)
+{
+    buf_add(buf, column->name);
+    switch (column->role) {
+    case COLUMN_KEPT:
+        buf_add_text(buf, ": kept");
+        break;
+    case COLUMN_FACT:
+        buf_addf(buf, ": fact %s", fact_names[column->fact]);
+        break;
+    case COLUMN_TIME:
+        buf_add_text(buf, ": time");
+        break;
+    case COLUMN_ASIDE:
+        buf_add_text(buf, ": aside");
+        break;
+    case COLUMN_ITEM:
+        buf_add_text(buf, ": item");
+        break;
+    }
+    for (size_t i = 0; i < column->n_items; i++) {
+        const struct instrument *instrument =
+            options->instruments[column->items[i].instrument_idx];
+
+        buf_addf(buf, " %s.%s", instrument->id,
+                 instrument->items[column->items[i].item_idx].id);
+    }
+    buf_add_char(buf, '\n');
+}
+
+/* Every column with its role, a line each. */
+static void
+binding_dump(const struct binding *binding,
+             const struct response_options *options, struct buf *buf)
+{
+    for (size_t i = 0; i < binding->n_columns; i++)
+        dump_column(&binding->columns[i], options, buf);
+}
+
 /* Binds a header whose names are parted by bars; what became of it. */
 static void
 bind_text(struct buf *got, const char *names,
@@ -199,24 +240,24 @@ test_shared(void **state)
 static void
 test_told(void **state)
 {
-    static const struct column_name good[] = {
+    static const struct data_rule good[] = {
         {.item = {"few.q1", 6}, .header = {"Frage 1", 7}},
         {.item = {"q2", 2}, .header = {"note", 4}}};
-    static const struct column_name no_header[] = {
+    static const struct data_rule no_header[] = {
         {.item = {"q2", 2}, .header = {"Frage2", 6}}};
     struct response_options options = {.instruments = both, .n_instruments = 1};
 
     (void)state;
-    options.columns = good;
-    options.n_columns = 2;
+    options.rules = good;
+    options.n_rules = 2;
     check("FRAGE 1|note|note1", &options,
           "FRAGE 1: item few.q1\nnote: item few.q2\n"
           "note1: item few.note1\n");
     check(
         "Frage 1|q1|note", &options,
         "refused\nE123 1:9 'q1': the column 'Frage 1' is the item 'q1' too\n");
-    options.columns = no_header;
-    options.n_columns = 1;
+    options.rules = no_header;
+    options.n_rules = 1;
     check("Frage 2|q1", &options,
           "refused\nE129 1:0 'Frage2': the nearest is 'Frage 2'\n");
 }

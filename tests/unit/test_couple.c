@@ -112,12 +112,12 @@ put_facts(struct scoring *s, const struct row *rows, size_t n)
     static const enum fact facts[] = {FACT_COUPLE, FACT_CLIENT, FACT_SESSION};
     for (size_t i = 0; i < N_ELEMENTS(facts); i++)
         s->rows.text[facts[i]] = ARENA_ARRAY(s->arena, n, struct str);
-    s->rows.date_days = ARENA_ARRAY(s->arena, n, int32_t);
+    s->rows.number[FACT_DATE] = ARENA_ARRAY(s->arena, n, int32_t);
     for (size_t i = 0; i < n; i++) {
         s->rows.text[FACT_COUPLE][i] = str_from(rows[i].couple);
         s->rows.text[FACT_CLIENT][i] = str_from(rows[i].client);
         s->rows.text[FACT_SESSION][i] = str_from(rows[i].session);
-        s->rows.date_days[i] = DATE_NONE;
+        s->rows.number[FACT_DATE][i] = DATE_NONE;
     }
 }
 

@@ -204,14 +204,14 @@ test_tally(void **state)
             NORM("never", "2", "1",
                  "sex='x'") "<norm-table id='m' gives='sten' sex='m' n='9' "
                             "source='table'>" ROW("0", "1") "</norm-table>"));
-    char sexes[] = {'m', 'f', 'm'};
+    int32_t sexes[] = {'m', 'f', 'm'};
     struct sink_options options = {.with_details = true};
     struct norm_tally *tally = norm_tally_new(s->instrument, s->arena);
     (void)state;
     scoring_row(s, "1 2 3 4 0");
     scoring_row(s, "1 2 . . .");
     scoring_row(s, "1 1 1 1 1");
-    s->rows.sex = sexes;
+    s->rows.number[FACT_SEX] = sexes;
     scoring_run(s);
     const struct scored scored = {.batch = s->batch, .scores = s->scores};
     norm_tally_add(tally, &options, &scored, 3);

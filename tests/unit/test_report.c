@@ -454,7 +454,7 @@ dump_of_answers(const char *const *rows, struct buf *buf)
         days[i] = FIRST_DAY + 7 * (int32_t)i;
         scoring_row(scoring, rows[i]);
     }
-    scoring->rows.date_days = days;
+    scoring->rows.number[FACT_DATE] = days;
     scoring_run(scoring);
     for (size_t i = 0; i < 3; i++)
         history_builder_add(builder, scoring->batch, i, scoring->scores);

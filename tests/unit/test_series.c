@@ -25,13 +25,13 @@ build(struct scoring *s, const struct visit *visits, size_t n)
 {
     struct str *client = ARENA_ARRAY(s->arena, n, struct str);
     struct str *session = ARENA_ARRAY(s->arena, n, struct str);
-    s->rows.date_days = ARENA_ARRAY(s->arena, n, int32_t);
+    s->rows.number[FACT_DATE] = ARENA_ARRAY(s->arena, n, int32_t);
     for (size_t i = 0; i < n; i++) {
         client[i] = str_from(visits[i].client);
         session[i] = str_from(visits[i].session);
-        s->rows.date_days[i] = DATE_NONE;
+        s->rows.number[FACT_DATE][i] = DATE_NONE;
         if (visits[i].date
-            && !date_read(str_from(visits[i].date), &s->rows.date_days[i]))
+            && !date_read(str_from(visits[i].date), &s->rows.number[FACT_DATE][i]))
             fail_msg("no date: %s", visits[i].date);
         scoring_row(s, visits[i].cells);
     }

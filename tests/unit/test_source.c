@@ -150,16 +150,16 @@ say_facts(struct buf *out, const struct rows *rows, size_t row)
             buf_addf(out, "%s=%.*s ", fact_names[i],
                      STR_ARGS(rows->text[i][row]));
     }
-    if (rows->date_days && rows->date_days[row] != DATE_NONE)
-        buf_addf(out, "date=%d ", (int)rows->date_days[row]);
-    if (rows->time_s && rows->time_s[row] != TIME_NONE)
-        buf_addf(out, "time=%d ", (int)rows->time_s[row]);
-    if (rows->edition && rows->edition[row])
-        buf_addf(out, "edition=%d ", (int)rows->edition[row]);
-    if (rows->age && rows->age[row] >= 0)
-        buf_addf(out, "age=%d ", (int)rows->age[row]);
-    if (rows->sex && rows->sex[row])
-        buf_addf(out, "sex=%c ", rows->sex[row]);
+    if (rows->number[FACT_DATE] && rows->number[FACT_DATE][row] != DATE_NONE)
+        buf_addf(out, "date=%d ", (int)rows->number[FACT_DATE][row]);
+    if (rows->number[FACT_TIME] && rows->number[FACT_TIME][row] != TIME_NONE)
+        buf_addf(out, "time=%d ", (int)rows->number[FACT_TIME][row]);
+    if (rows->number[FACT_EDITION] && rows->number[FACT_EDITION][row])
+        buf_addf(out, "edition=%d ", (int)rows->number[FACT_EDITION][row]);
+    if (rows->number[FACT_AGE] && rows->number[FACT_AGE][row] >= 0)
+        buf_addf(out, "age=%d ", (int)rows->number[FACT_AGE][row]);
+    if (rows->number[FACT_SEX] && rows->number[FACT_SEX][row])
+        buf_addf(out, "sex=%c ", rows->number[FACT_SEX][row]);
 }
 
 static void
