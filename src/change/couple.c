@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two partners side by side; see couple.h. */
-#include "change/couple.h"
+/* Two partners' sessions with one instrument, side by side: which belong
+   together, and how alike the answers of two such sessions are; see
+   couples.h. */
+#include "change/couples.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
-#include "change/partner_difference.h"
 
 bool
 couple_compares(const struct scale *scale)
@@ -93,7 +94,7 @@ struct side {
 static const char *
 name_of(const struct side *side, size_t session)
 {
-    return side->partner->names[side->partner->history->sessions[session].row];
+    return side->partner->history->sessions[session].name;
 }
 
 static int32_t

@@ -14,8 +14,7 @@
 /* A session and what it is sorted by. */
 struct visit {
     struct session session;
-    const char *name; /* as the data names it; "" where it does not */
-    int64_t number;   /* the name as a number, else INT64_MAX */
+    int64_t number; /* the name as a number, else INT64_MAX */
 };
 
 struct history_builder {
@@ -87,9 +86,9 @@ history_builder_take(struct history_builder *builder, const struct rows *rows,
     int32_t number;
     struct person person = person_of_row(rows, row);
     person = person_keep(&person, arena);
-    visit->name = arena_text(arena, name);
     visit->number = whole_read(name, &number) ? number : INT64_MAX;
     visit->session = (struct session){
+        .name = arena_text(arena, name),
         .date_days = rows_date(rows, row),
         .time_s = rows_time(rows, row),
         .edition = rows_edition(rows, row),
@@ -173,7 +172,8 @@ order_run(struct history_builder *builder, size_t first, size_t n)
     size_t n_slots = 0;
 
     for (size_t i = 0; i < n; i++) {
-        struct session_name name = session_name_of(str_from(visits[i].name));
+        struct session_name name =
+            session_name_of(str_from(visits[i].session.name));
         struct numbered slot = {i, i, name.number};
         copy[i] = visits[i];
         if (!name.stem.len)
@@ -223,7 +223,7 @@ twin_label(const struct visit *visit, size_t idx, struct arena *arena)
     letters[n] = '\0';
     for (size_t rest = idx + 1; rest && n; rest = (rest - 1) / 26)
         letters[--n] = (char)('a' + (rest - 1) % 26);
-    return arena_printf(arena, "%s%s", visit->name, letters + n);
+    return arena_printf(arena, "%s%s", visit->session.name, letters + n);
 }
 
 /* Which visits share client, date and session: for each visit the first of
@@ -245,10 +245,11 @@ find_twins(const struct history_builder *builder)
     struct map *seen = map_new(arena, false);
     for (size_t i = 0; i < n; i++) {
         const struct visit *visit = &builder->visits.items[i];
-        struct str key = str_from(arena_printf(
-            arena, "%ld %s", (long)visit->session.date_days, visit->name));
+        struct str key = str_from(arena_printf(arena, "%ld %s",
+                                               (long)visit->session.date_days,
+                                               visit->session.name));
         twins.first[i] = i;
-        if (visit->name[0] && !map_add(seen, key, i))
+        if (visit->session.name[0] && !map_add(seen, key, i))
             map_find(seen, key, &twins.first[i]);
         twins.idx[i] = twins.n[twins.first[i]]++;
     }
@@ -262,10 +263,10 @@ put_labels(struct history_builder *builder)
     for (size_t i = 0; i < builder->visits.n; i++) {
         struct visit *visit = &builder->visits.items[i];
         size_t n_twins = twins.n[twins.first[i]];
-        if (!visit->name[0])
+        if (!visit->session.name[0])
             visit->session.label = arena_printf(builder->arena, "%zu", i + 1);
         else if (n_twins == 1)
-            visit->session.label = visit->name;
+            visit->session.label = visit->session.name;
         else
             visit->session.label =
                 twin_label(visit, twins.idx[i], builder->arena);
@@ -284,7 +285,7 @@ check_dates(const struct history_builder *builder, struct diag *diag)
             continue;
         diag_add(diag, MSG_SESSION_ORDER, (struct place){0},
                  "of '%s'; the dates count", builder->instrument->id);
-        diag_secret(diag, str_from(visits[i].name));
+        diag_secret(diag, str_from(visits[i].session.name));
     }
 }
 

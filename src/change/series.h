@@ -17,6 +17,7 @@
 #include "score/scores.h"
 
 struct session {
+    const char *name;  /* as the data has it; "" where it names none */
     const char *label; /* "4"; "4a" and "4b" where two share all; else a
                           running number where the data names none */
     int32_t date_days; /* DATE_NONE: not plotted */

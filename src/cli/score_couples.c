@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/num.h"
 #include "cli/thousands.h"
-#include "output/couples.h"
+#include "change/couples.h"
 #include "response/csv.h"
 
 enum { R_DECIMALS = 3 };

@@ -4,7 +4,7 @@
 
 #include "instrument/fingerprint.h"
 #include "output/explain.h"
-#include "response/batch.h"
+#include "response/answer.h"
 #include "score/kernel.h"
 
 /* What a row says beside its answers; borrows. */
@@ -38,7 +38,7 @@ put_answer(struct batch *batch, size_t item_idx, struct recorded_answer answer)
     answers->is_absent = false;
     if (answer.kind != ANSWERED || answers->form == FORM_TEXT)
         answers->code[0] = code_of_kind(answer.kind);
-    else if (!batch_put(batch, 0, item_idx, answer.text))
+    else if (!answer_put(batch, 0, item_idx, answer.text))
         answers->code[0] = code_of_kind(ANSWER_BAD);
     if (answers->form == FORM_TEXT)
         answers->text[0] = answer.text;

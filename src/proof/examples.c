@@ -7,7 +7,7 @@
 #include "change/verdict.h"
 #include "instrument/attribute.h"
 #include "output/working.h"
-#include "response/batch.h"
+#include "response/answer.h"
 #include "score/alerts.h"
 #include "score/classes.h"
 #include "score/judge.h"
@@ -44,7 +44,7 @@ put_answers(struct batch *batch, const struct example_answer *answers, size_t n)
         if (!answer->value)
             batch->answers[answer->item_idx].code[0] =
                 code_of_kind(answer->missing);
-        else if (!batch_put(batch, 0, answer->item_idx,
+        else if (!answer_put(batch, 0, answer->item_idx,
                             str_from(answer->value)))
             batch->answers[answer->item_idx].code[0] = code_of_kind(ANSWER_BAD);
     }

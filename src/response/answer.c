@@ -564,3 +564,21 @@ answer_store(const struct answer *answer, struct answers *answers, size_t row)
     if (answers->text)
         answers->text[row] = answer->text;
 }
+
+bool
+answer_put(struct batch *batch, size_t row, size_t item_idx, struct str text)
+{
+    const struct instrument *instrument = batch->instrument;
+    struct answers *answers = &batch->answers[item_idx];
+    struct answer_rules rules =
+        answer_rules_of(instrument, instrument->items[item_idx].response);
+    struct answer answer;
+    enum answer_fault fault = answer_read(&rules, text, &answer);
+
+    assert(row < BATCH_ROWS && item_idx < instrument->n_items);
+    answer_store(&answer, answers, row);
+    answers->is_absent = false;
+    if (batch->n_rows <= row)
+        batch->n_rows = row + 1;
+    return fault == ANSWER_FINE;
+}

@@ -132,4 +132,10 @@ void answer_table_init(struct answer_table *table,
 void answer_store(const struct answer *answer, struct answers *answers,
                   size_t row);
 
+/* Puts one answer, written as a data file would write it, into a row; false
+   when it is no answer of that item (then it is ANSWER_BAD).  'text' of free
+   texts is borrowed. */
+bool answer_put(struct batch *batch, size_t row, size_t item_idx,
+                struct str text);
+
 #endif

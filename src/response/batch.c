@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include "base/num.h"
-#include "response/answer.h"
 
 const char *const fact_names[] = {
 #define FACT(NAME, word, type) [FACT_##NAME] = word,
@@ -123,24 +122,6 @@ batch_wording(const struct batch *batch, size_t row)
         return NULL;
     return instrument_wording(instrument,
                               rows_text(batch->rows, FACT_LANG, row));
-}
-
-bool
-batch_put(struct batch *batch, size_t row, size_t item_idx, struct str text)
-{
-    const struct instrument *instrument = batch->instrument;
-    struct answers *answers = &batch->answers[item_idx];
-    struct answer_rules rules =
-        answer_rules_of(instrument, instrument->items[item_idx].response);
-    struct answer answer;
-    enum answer_fault fault = answer_read(&rules, text, &answer);
-
-    assert(row < BATCH_ROWS && item_idx < instrument->n_items);
-    answer_store(&answer, answers, row);
-    answers->is_absent = false;
-    if (batch->n_rows <= row)
-        batch->n_rows = row + 1;
-    return fault == ANSWER_FINE;
 }
 
 /* Whether the row is of the instrument, in whatever edition. */

@@ -161,10 +161,4 @@ bool batch_was_given(const struct batch *batch, size_t row) MUST_USE;
 struct batch *batch_new(const struct instrument *instrument,
                         struct arena *arena) MUST_USE;
 
-/* Puts one answer, written as a data file would write it, into a row; false
-   when it is no answer of that item (then it is ANSWER_BAD).  'text' of free
-   texts is borrowed. */
-bool batch_put(struct batch *batch, size_t row, size_t item_idx,
-               struct str text);
-
 #endif

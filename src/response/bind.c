@@ -109,15 +109,6 @@ values_of(struct binder *binder, const struct instrument *instrument,
     return values;
 }
 
-bool
-bind_has_owner(struct str name, const struct instrument *instrument)
-{
-    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
-    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
-
-    return dot && str_equal_nocase(owner, str_from(instrument->id));
-}
-
 /* Makes what the cells of an item are judged by; 'values' are its own. */
 static const struct judge *
 judge_new(struct binder *binder, struct party *party,
@@ -292,8 +283,7 @@ give_told(struct binder *binder, size_t column)
 static bool
 is_of_other(const struct binder *binder, struct str name)
 {
-    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
-    struct str id = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
+    struct str id = item_name_of(name).owner;
 
     for (size_t i = 0; id.len && i < binder->options->n_other_ids; i++)
         if (str_equal_nocase(id, str_from(binder->options->other_ids[i])))

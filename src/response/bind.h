@@ -105,7 +105,4 @@ const struct binding *bind_header(const struct header *header,
                                   struct arena *arena,
                                   struct diag *diag) MUST_USE;
 
-/* Whether a header is INSTRUMENT.ITEM, or INSTRUMENT.anything. */
-bool bind_has_owner(struct str name, const struct instrument *instrument);
-
 #endif

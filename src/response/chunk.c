@@ -7,6 +7,7 @@
 #include <string.h>
 #include "response/csv.h"
 #include "response/facts.h"
+#include "response/recoding.h"
 
 /* ---- making ---- */
 
@@ -116,7 +117,8 @@ bind_step(struct chunk *chunk, size_t column)
         step->table = item->table;
         step->rules = item->rules;
         step->answers = &batch->answers[item->item_idx];
-        batch->shares_rows |= bind_has_owner(bound->name, batch->instrument);
+        batch->shares_rows |= str_equal_nocase(item_name_of(bound->name).owner,
+                                               str_from(batch->instrument->id));
         step->code = step->answers->code;
         step->answers->is_absent = false;
     }
@@ -186,6 +188,57 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
     arena_rewind(chunk->problems.arena);
 }
 
+/* ---- digests ---- */
+
+struct row_digests
+row_digests_of(const struct instrument *instrument, struct arena *arena)
+{
+    struct row_digests digests = {.own = fingerprint_of(instrument),
+                                  .words = instrument->words,
+                                  .n_words = instrument->n_words};
+    struct fingerprint *shown =
+        ARENA_ARRAY(arena, digests.n_words, struct fingerprint);
+
+    for (size_t i = 0; i < digests.n_words; i++)
+        if (instrument->words[i].instrument)
+            shown[i] = fingerprint_of(instrument->words[i].instrument);
+    digests.shown = shown;
+    return digests;
+}
+
+static bool
+was_shown(const struct row_digests *digests, struct str digest, struct str lang)
+{
+    const struct instrument_words *words =
+        lang.len ? instrument_words_find(digests->words, digests->n_words, lang)
+                 : NULL;
+    bool is_shown = false;
+
+    if (words)
+        return str_is(digest, digests->shown[words - digests->words].text);
+    for (size_t i = 0; !lang.len && i < digests->n_words; i++)
+        is_shown |= str_is(digest, digests->shown[i].text);
+    return is_shown;
+}
+
+/* What the digest of a row, which is not empty, says beside the definition that
+   would score it: whether other things were asked or coded, or other words
+   shown.  Those are of 'lang', chosen as --lang chooses; where it is empty, of
+   any language. */
+static enum fingerprint_match
+match_digests(const struct row_digests *digests, struct str digest,
+              struct str lang)
+{
+    enum fingerprint_match match = fingerprint_match(&digests->own, digest);
+
+    if (match == FINGERPRINT_OTHER_CODING || match == FINGERPRINT_NONE)
+        return match;
+    if (!digests->words)
+        return FINGERPRINT_SAME;
+    return was_shown(digests, digest, lang) ? FINGERPRINT_SAME
+                                            : FINGERPRINT_OTHER_TEXTS;
+}
+
 /* ---- whose row it is ---- */
 
 static enum fingerprint_match
@@ -195,8 +248,8 @@ match_digest(const struct chunk *chunk, size_t row, size_t instrument_idx)
 
     if (!digest.len)
         return FINGERPRINT_SAME;
-    return row_digest_match(&chunk->digests[instrument_idx], digest,
-                            rows_text(&chunk->rows, FACT_LANG, row));
+    return match_digests(&chunk->digests[instrument_idx], digest,
+                         rows_text(&chunk->rows, FACT_LANG, row));
 }
 
 /* A row that names no instrument may be another's of several: then its digest

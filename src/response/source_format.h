@@ -14,7 +14,7 @@
 #include "base/file.h"
 #include "response/batch.h"
 #include "response/bind.h"
-#include "response/row_digest.h"
+#include "instrument/fingerprint.h"
 #include "response/source.h"
 
 /* A file that is being read. */
@@ -58,6 +58,19 @@ struct source_format {
 };
 
 extern const struct source_format source_csv;
+
+/* What the column 'digest' of a row is compared with: that of an instrument as
+   it is installed. */
+struct row_digests {
+    struct fingerprint own;
+    const struct instrument_words *words; /* NULL: texts are not compared */
+    const struct fingerprint *shown;      /* in each of 'words' */
+    size_t n_words;
+};
+
+/* Texts are compared where the instrument knows its words. */
+struct row_digests row_digests_of(const struct instrument *instrument,
+                                  struct arena *arena);
 
 /* ---- chunks ---- */
 

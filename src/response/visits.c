@@ -352,7 +352,7 @@ struct visits {
     struct arena *arena;
     struct VEC(struct client) clients;
     struct VEC(struct where) list; /* of visits */
-    size_t current;        /* of the row before; SIZE_MAX: of nobody */
+    size_t current;                /* of the row before; SIZE_MAX: of nobody */
     struct table alike;    /* -> the first client of those that look alike */
     struct table spelt;    /* -> a client whose code looks like another's */
     struct table sessions; /* -> a visit */
@@ -499,8 +499,7 @@ compare_session(const struct taking *taking, const struct note *note)
     size_t idx = *take_value(&visits->sessions, note->session, n);
 
     if (idx == n) {
-        *vec_add(visits->arena, &visits->list) =
-            where_is(taking, note->offset);
+        *vec_add(visits->arena, &visits->list) = where_is(taking, note->offset);
         return;
     }
     const struct where *before = &visits->list.items[idx];

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "instrument/read.h"
+#include "response/answer.h"
 
 const char scoring_five[] =
     "<choices id='r'><choice value='0'>a</choice><choice value='1'>b</choice>"
@@ -115,7 +116,7 @@ scoring_row(struct scoring *scoring, const char *cells)
         if (str_is(cell, "."))
             cell.len = 0;
         /* What is no answer has become a bad value: as meant. */
-        (void)batch_put(batch, row, i, cell);
+        (void)answer_put(batch, row, i, cell);
     }
     return row;
 }

@@ -395,11 +395,11 @@ test_put(void **state)
         assert_int_equal(kind_of_code(batch->answers[i].code[0]),
                          ANSWER_ABSENT);
     }
-    assert_true(batch_put(batch, 2, CHOICE, STR("1")));
-    assert_true(batch_put(batch, 2, SEVERAL, STR("0 1")));
-    assert_true(batch_put(batch, 2, ANY, STR("1.25")));
-    assert_true(batch_put(batch, 2, WORDS, STR("x")));
-    assert_false(batch_put(batch, 2, GRID, STR("7")));
+    assert_true(answer_put(batch, 2, CHOICE, STR("1")));
+    assert_true(answer_put(batch, 2, SEVERAL, STR("0 1")));
+    assert_true(answer_put(batch, 2, ANY, STR("1.25")));
+    assert_true(answer_put(batch, 2, WORDS, STR("x")));
+    assert_false(answer_put(batch, 2, GRID, STR("7")));
     assert_int_equal(batch->n_rows, 3);
     assert_false(batch->answers[CHOICE].is_absent);
     assert_true(batch->answers[DAY].is_absent);
@@ -409,7 +409,7 @@ test_put(void **state)
     assert_true(str_is(batch->answers[WORDS].text[2], "x"));
     assert_int_equal(kind_of_code(batch->answers[GRID].code[2]), ANSWER_BAD);
     /* A later answer that is none leaves nothing of the earlier one. */
-    assert_false(batch_put(batch, 2, ANY, STR("7")));
+    assert_false(answer_put(batch, 2, ANY, STR("7")));
     assert_true(batch->answers[ANY].number[2] == 0);
     arena_free(arena);
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "output/couples.h"
+#include "change/couples.h"
 
 enum { MAX_SESSIONS = 6 };
 
@@ -26,18 +26,16 @@ partner_of(const struct visit *visits, struct arena *arena)
 {
     struct session *sessions = ARENA_ARRAY(arena, MAX_SESSIONS, struct session);
     struct history *history = ARENA_NEW(arena, struct history);
-    const char **names = ARENA_ARRAY(arena, MAX_SESSIONS, const char *);
     size_t n = 0;
-    for (; n < MAX_SESSIONS && visits[n].name; n++) {
-        names[n] = visits[n].name;
+    for (; n < MAX_SESSIONS && visits[n].name; n++)
         sessions[n] = (struct session){
+            .name = visits[n].name,
             .label = "1",
             .row = n,
             .date_days = visits[n].day < 0 ? DATE_NONE : visits[n].day,
         };
-    }
     *history = (struct history){.sessions = sessions, .n_sessions = n};
-    return (struct partner){.history = history, .names = names};
+    return (struct partner){.history = history};
 }
 
 static void

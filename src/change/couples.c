@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows by couple and client; see couples.h. */
-#include "output/couples.h"
+#include "change/couples.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -16,7 +16,6 @@
 /* One client's rows with one instrument, in the order of their adding. */
 struct client_part {
     struct history_builder *history;
-    struct name_list VEC(const char *) names;
     struct answer_list VEC(const double *) answers;
 };
 
@@ -119,12 +118,10 @@ take_part(struct couples_builder *builder, struct client_part *part,
     const struct couple_items *items = &builder->compared[plan_idx];
     struct arena *arena = builder->arena;
     double *answers = ARENA_ARRAY(arena, items->n, double);
-    struct str name = rows_text(scored->batch->rows, FACT_SESSION, row);
     couple_items_read(items, scored->batch, row, answers);
     history_builder_take(part->history, scored->batch->rows, row,
                          scored->scores);
     *vec_add(arena, &part->answers) = answers;
-    *vec_add(arena, &part->names) = arena_text(arena, name);
 }
 
 bool
@@ -165,7 +162,6 @@ partner_of(const struct client *client, size_t plan_idx, struct diag *diag)
     struct diag *warnings = diag_new();
     struct partner partner = {
         .history = history_builder_finish(part->history, warnings),
-        .names = part->names.items,
         .answers = part->answers.items,
     };
     diag_move_at(diag, warnings, client->place);
