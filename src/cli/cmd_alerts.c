@@ -4,7 +4,6 @@
 
 #include "base/file.h"
 #include "cli/alert_list.h"
-#include "cli/print.h"
 #include "cli/source_args.h"
 
 enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
@@ -156,12 +155,7 @@ run_alerts(struct context *context, const void *memory,
     struct run run = {.args = memory, .context = context};
     enum exit_status status = list_alerts(&run, operands);
 
-    print_problems(context->diag, 0,
-                   &(struct print_options){
-                       .shows_values = run.args->reading.shows_values,
-                       .limit = SHOWN_PROBLEMS,
-                       .is_plain = true,
-                   });
+    source_args_print(&run.args->reading, context);
     return status;
 }
 

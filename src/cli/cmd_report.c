@@ -10,7 +10,6 @@
 #include "base/words.h"
 #include "change/series.h"
 #include "cli/overwrite_guard.h"
-#include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/summary.h"
 #include "render/draw.h"
@@ -430,12 +429,7 @@ run_report(struct context *context, const void *memory,
     struct run run = {.args = memory, .context = context};
     enum exit_status status = make_report(&run, operands);
 
-    print_problems(context->diag, 0,
-                   &(struct print_options){
-                       .shows_values = run.args->reading.shows_values,
-                       .limit = SHOWN_PROBLEMS,
-                       .is_plain = true,
-                   });
+    source_args_print(&run.args->reading, context);
     return status;
 }
 

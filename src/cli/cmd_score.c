@@ -7,7 +7,6 @@
 #include <string.h>
 #include "base/file.h"
 #include "cli/load.h"
-#include "cli/manifest.h"
 #include "cli/print.h"
 #include "cli/score_run.h"
 #include "cli/summary.h"

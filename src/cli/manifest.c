@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The manifest's keys; see manifest.h. */
+/* The manifest's keys; see score_run.h. */
+#include "cli/score_run.h"
 #include <config.h>
-#include "cli/manifest.h"
 
 #include "base/json.h"
 #include "output/norm_tally.h"

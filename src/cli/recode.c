@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Columns and codes of other people's data; see recode.h. */
-#include "cli/recode.h"
+/* Columns and codes of other people's data; see source_args.h. */
+#include "cli/source_args.h"
 
 #include <string.h>
 #include "base/file.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The options of attune score as a table, and which of them go together. */
-#include "cli/score_args.h"
 
+#include "cli/score_run.h"
 #include <string.h>
 #include "output/sink.h"
 #include "score/judge.h"

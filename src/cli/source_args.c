@@ -4,8 +4,8 @@
 
 #include <string.h>
 #include "base/utf8.h"
-#include "cli/recode.h"
 #include "cli/overwrite_guard.h"
+#include "cli/print.h"
 
 #define READING(member) offsetof(struct source_args, member)
 static const struct option_entry source_options[] = {
@@ -94,6 +94,17 @@ source_args_reading(struct context *context, const struct data *data)
         .diag = context->diag,
         .with_details = true,
     };
+}
+
+void
+source_args_print(const struct source_args *args, const struct context *context)
+{
+    print_problems(context->diag, 0,
+                   &(struct print_options){
+                       .shows_values = args->shows_values,
+                       .limit = SHOWN_PROBLEMS,
+                       .is_plain = true,
+                   });
 }
 
 /* ---- a command line ---- */

@@ -60,9 +60,22 @@ bool source_args_open(const struct source_args *args, struct context *context,
 struct reading source_args_reading(struct context *context,
                                    const struct data *data);
 
+/* Prints what was found, on standard error. */
+void source_args_print(const struct source_args *args,
+                       const struct context *context);
+
 /* Adds a command line, quoted for a shell: attune alerts, that reads the same
    files in the same way; 'client' NULL: of everybody. */
 void source_args_add_command(const struct source_args *args, const char *client,
                              const struct text_list *files, struct buf *out);
+
+/* ---- for source_args.c ---- */
+
+/* Fills the rules by which columns and values are read: --column ITEM=HEADER,
+   --missing CODE=KIND, --value ITEM:FROM=TO, and --map FILE for many of them: a
+   CSV file with the columns item, column, from, to, any of the last three left
+   out.  False after adding what is wrong, of maps each with its place. */
+bool recode_fill(const struct source_args *args, struct context *context,
+                 struct response_options *options) MUST_USE;
 
 #endif

@@ -21,7 +21,7 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
         .options = options,
         .arena = arena,
         .scratch = arena_new(),
-        .problems.arena = arena_new(),
+        .problems = diag_new(),
         .diag = diag_new(),
         .n_columns = n_columns,
         .n_kept = n_kept,
@@ -48,7 +48,7 @@ chunk_clear(struct chunk *chunk)
 {
     if (chunk->own_format)
         chunk->own_format->chunk_free(chunk->own);
-    arena_free(chunk->problems.arena);
+    diag_free(chunk->problems);
     diag_free(chunk->diag);
     arena_free(chunk->scratch);
     arena_free(chunk->arena);
@@ -56,45 +56,32 @@ chunk_clear(struct chunk *chunk)
 
 /* ---- problems ---- */
 
-struct problem *
-chunk_problem(struct chunk *chunk, enum message message, size_t offset)
+bool
+chunk_keeps(struct chunk *chunk, enum message message, size_t offset)
 {
-    struct problems *problems = &chunk->problems;
+    size_t n = diag_total(chunk->problems);
 
-    problems->n_of[message]++;
-    if (problems->n_kept == PROBLEMS_KEPT)
-        return NULL;
-    problems->kept[problems->n_kept] =
-        (struct problem){.message = message, .offset = offset};
-    return &problems->kept[problems->n_kept++];
+    chunk->n_problems[message]++;
+    if (n == PROBLEMS_KEPT)
+        return false;
+    chunk->problem_at[n] = offset;
+    return true;
+}
+
+void
+chunk_tell(struct chunk *chunk, const struct diagnostic *told, size_t offset)
+{
+    if (chunk_keeps(chunk, told->message, offset))
+        diag_add_copy(chunk->problems, told);
 }
 
 void
 chunk_fail(struct chunk *chunk, enum message message, size_t offset,
            const char *hint)
 {
-    struct problem *problem = chunk_problem(chunk, message, offset);
-
     chunk->has_failed = true;
-    if (problem) /* A fresh chunk has room for it. */
-        problem->hint = hint;
-}
-
-void
-chunk_tell(struct chunk *chunk, const struct diagnostic *told, size_t offset)
-{
-    struct arena *arena = chunk->problems.arena;
-    struct problem *problem = chunk_problem(chunk, told->message, offset);
-
-    if (!problem)
-        return;
-    if (told->detail)
-        problem->detail = arena_text(arena, str_from(told->detail));
-    if (told->hint)
-        problem->hint = arena_text(arena, str_from(told->hint));
-    if (told->secret)
-        problem->secret = (struct str){
-            arena_text(arena, str_from(told->secret)), strlen(told->secret)};
+    chunk_tell(chunk, &(struct diagnostic){.message = message, .hint = hint},
+               offset);
 }
 
 /* ---- another file ---- */
@@ -183,9 +170,11 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
     chunk->n_rows = 0;
     chunk->n_other_texts = 0;
     chunk->names_other = false;
-    chunk->problems.n_kept = 0;
-    memset(chunk->problems.n_of, 0, sizeof chunk->problems.n_of);
-    arena_rewind(chunk->problems.arena);
+    if (diag_total(chunk->problems)) {
+        diag_free(chunk->problems);
+        chunk->problems = diag_new();
+    }
+    memset(chunk->n_problems, 0, sizeof chunk->n_problems);
 }
 
 /* ---- digests ---- */

@@ -16,47 +16,35 @@ struct putting {
 
 /* ---- problems ---- */
 
-/* A problem with a cell: names its column, keeps its text secret. */
-static struct problem *
-add_cell_problem(struct putting *putting, enum message message, size_t column)
+/* A problem with a cell: names its column, keeps its text secret.  'hint' may
+   be NULL. */
+static void
+add_bad_cell(struct putting *putting, enum message message, size_t column,
+             const char *hint)
 {
     struct chunk *chunk = putting->chunk;
-    struct arena *arena = chunk->problems.arena;
-    struct str cell = putting->cells->texts[column];
-    struct problem *problem =
-        chunk_problem(chunk, message, putting->cells->offsets[column]);
     struct str name = chunk->file->binding->columns[column].name;
 
-    if (!problem)
-        return NULL;
-    problem->detail = arena_printf(arena, "'%.*s'", STR_ARGS(name));
-    problem->secret = (struct str){arena_text(arena, cell), cell.len};
-    return problem;
+    if (!chunk_keeps(chunk, message, putting->cells->offsets[column]))
+        return;
+    diag_add(chunk->problems, message, (struct place){0}, "'%.*s'",
+             STR_ARGS(name));
+    if (hint)
+        diag_hint(chunk->problems, "%s", hint);
+    if (putting->cells->texts[column].len)
+        diag_secret(chunk->problems, putting->cells->texts[column]);
 }
 
 static void
 add_bad_answer(struct putting *putting, const struct answer_rules *rules,
                enum answer_fault fault, size_t column)
 {
-    struct problem *problem =
-        add_cell_problem(putting, answer_fault_message(fault), column);
     struct buf hint = {0};
 
-    if (!problem)
-        return;
-    answer_fault_hint(rules, fault, putting->cells->texts[column], &hint);
-    problem->hint = arena_text(putting->chunk->problems.arena, buf_str(&hint));
+    if (diag_total(putting->chunk->problems) < PROBLEMS_KEPT)
+        answer_fault_hint(rules, fault, putting->cells->texts[column], &hint);
+    add_bad_cell(putting, answer_fault_message(fault), column, buf_text(&hint));
     buf_clear(&hint);
-}
-
-static void
-add_bad_cell(struct putting *putting, enum message message, size_t column,
-             const char *hint)
-{
-    struct problem *problem = add_cell_problem(putting, message, column);
-
-    if (problem)
-        problem->hint = hint;
 }
 
 /* ---- a row ---- */
@@ -141,10 +129,12 @@ check_named(struct putting *putting)
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         is_shared |= chunk->file->binding->is_shared[i];
     if (!named.len && is_shared)
-        chunk_problem(chunk, MSG_DATA_NO_INSTRUMENT, putting->cells->offset);
+        chunk_tell(chunk,
+                   &(struct diagnostic){.message = MSG_DATA_NO_INSTRUMENT},
+                   putting->cells->offset);
     if (!named.len || is_asked_for(chunk, named))
         return;
-    chunk->problems.n_of[MSG_DATA_OTHER_INSTRUMENT]++;
+    chunk->n_problems[MSG_DATA_OTHER_INSTRUMENT]++;
     if (!chunk->names_other)
         chunk->other_offset = putting->cells->offset;
     chunk->names_other = true;
@@ -155,24 +145,24 @@ add_other(struct putting *putting, enum row_state state,
           const struct instrument *instrument)
 {
     struct chunk *chunk = putting->chunk;
-    bool is_edition = state == ROW_OTHER_EDITION;
-    struct problem *problem = chunk_problem(
-        chunk, is_edition ? MSG_DATA_OTHER_EDITION : MSG_DATA_OTHER_CODING,
-        putting->cells->offset);
+    struct diag *problems = chunk->problems;
+    struct place nowhere = {0};
+    enum message message = state == ROW_OTHER_EDITION ? MSG_DATA_OTHER_EDITION
+                                                      : MSG_DATA_OTHER_CODING;
 
-    if (!problem)
+    if (!chunk_keeps(chunk, message, putting->cells->offset))
         return;
-    problem->detail =
-        is_edition ? arena_printf(chunk->problems.arena,
-                                  "the instrument is edition %d of '%s'",
-                                  (int)instrument->edition, instrument->id)
-                   : arena_printf(chunk->problems.arena,
-                                  "'%s' asks or codes something else now",
-                                  instrument->id);
-    problem->hint =
-        is_edition ? "-i with the file of that edition scores it by its own "
-                     "rules; --any-edition scores it by these"
-                   : "--any-edition scores it all the same";
+    if (state == ROW_OTHER_EDITION) {
+        diag_add(problems, message, nowhere,
+                 "the instrument is edition %d of '%s'",
+                 (int)instrument->edition, instrument->id);
+        diag_hint(problems, "-i with the file of that edition scores it by its "
+                            "own rules; --any-edition scores it by these");
+    } else {
+        diag_add(problems, message, nowhere,
+                 "'%s' asks or codes something else now", instrument->id);
+        diag_hint(problems, "--any-edition scores it all the same");
+    }
 }
 
 static void

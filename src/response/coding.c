@@ -36,11 +36,10 @@ struct coding {
     bool has_kind[N_ANSWER_KINDS];
 };
 
-struct coding *
-coding_new(const struct instrument *instrument, struct arena *arena)
+static void
+coding_init(struct coding *coding, const struct instrument *instrument,
+            struct arena *arena)
 {
-    struct coding *coding = ARENA_NEW(arena, struct coding);
-
     coding->instrument = instrument;
     coding->items = ARENA_ARRAY(arena, instrument->n_items, struct item_coding);
     for (size_t i = 0; i < instrument->n_items; i++) {
@@ -49,7 +48,6 @@ coding_new(const struct instrument *instrument, struct arena *arena)
         item->n_positions = answer_n_positions(response);
         item->ends = answer_ends_of(response);
     }
-    return coding;
 }
 
 static bool
@@ -104,7 +102,7 @@ add_kinds(struct coding *coding, const struct answers *answers, size_t n_rows)
                 occurs(answers, code_of_kind((enum answer_kind)kind), n_rows);
 }
 
-void
+static void
 coding_add(struct coding *coding, const struct batch *batch)
 {
     for (size_t i = 0; i < batch->instrument->n_items; i++) {
@@ -118,7 +116,7 @@ coding_add(struct coding *coding, const struct batch *batch)
     }
 }
 
-void
+static void
 coding_join(struct coding *coding, const struct coding *from)
 {
     for (size_t i = 0; i < coding->instrument->n_items; i++) {
@@ -271,7 +269,7 @@ warn_lowest(const struct coding *coding, const struct response *response,
     buf_clear(&odd.names);
 }
 
-void
+static void
 coding_warn(const struct coding *coding, bool is_several, struct diag *diag)
 {
     const struct instrument *instrument = coding->instrument;
@@ -291,8 +289,8 @@ coding_warn(const struct coding *coding, bool is_several, struct diag *diag)
 /* ---- of several instruments ---- */
 
 static void
-warn_codes(struct coding *const *codings,
-           const struct response_options *options, struct diag *diag)
+warn_codes(const struct coding *codings, const struct response_options *options,
+           struct diag *diag)
 {
     for (size_t c = 0; c < options->n_codes; c++) {
         const struct data_code *code = &options->codes[c];
@@ -300,7 +298,7 @@ warn_codes(struct coding *const *codings,
         bool occurs_at_all = false;
 
         for (size_t i = 0; i < options->n_instruments; i++)
-            occurs_at_all |= codings[i]->has_kind[code->kind];
+            occurs_at_all |= codings[i].has_kind[code->kind];
         if (occurs_at_all)
             continue;
         num_add(&number, decimal_value(code->code));
@@ -310,32 +308,38 @@ warn_codes(struct coding *const *codings,
     }
 }
 
-struct coding **
+struct coding *
 codings_new(const struct response_options *options, struct arena *arena)
 {
     size_t n = options->n_instruments;
-    struct coding **codings = ARENA_ARRAY(arena, n, struct coding *);
+    struct coding *codings = ARENA_ARRAY(arena, n, struct coding);
 
     for (size_t i = 0; i < n; i++)
-        codings[i] = coding_new(options->instruments[i], arena);
+        coding_init(&codings[i], options->instruments[i], arena);
     return codings;
 }
 
 void
-codings_add(struct coding *const *codings, struct batch *const *batches,
-            size_t n)
+codings_add(struct coding *codings, struct batch *const *batches, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        coding_add(codings[i], batches[i]);
+        coding_add(&codings[i], batches[i]);
 }
 
 void
-codings_warn(struct coding *const *codings,
+codings_join(struct coding *codings, const struct coding *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        coding_join(&codings[i], &from[i]);
+}
+
+void
+codings_warn(const struct coding *codings,
              const struct response_options *options, struct diag *diag)
 {
     size_t n = options->n_instruments;
 
     for (size_t i = 0; i < n; i++)
-        coding_warn(codings[i], n > 1, diag);
+        coding_warn(&codings[i], n > 1, diag);
     warn_codes(codings, options, diag);
 }

@@ -255,19 +255,15 @@ csv_fault_message(enum csv_fault fault)
 static void
 add_broken(struct chunk *chunk, const struct csv_record *record)
 {
-    size_t n_columns = chunk->file->binding->n_columns;
-    struct problem *problem;
-
-    if (record->fault) {
-        chunk_problem(chunk, csv_fault_message(record->fault),
-                      record->fault_offset);
-        return;
-    }
-    problem = chunk_problem(chunk, MSG_DATA_ROW_LENGTH, record->offset);
-    if (problem)
-        problem->detail =
-            arena_printf(chunk->problems.arena, "%zu cells, not %zu",
-                         record->n_cells, n_columns);
+    if (record->fault)
+        chunk_tell(
+            chunk,
+            &(struct diagnostic){.message = csv_fault_message(record->fault)},
+            record->fault_offset);
+    else if (chunk_keeps(chunk, MSG_DATA_ROW_LENGTH, record->offset))
+        diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
+                 "%zu cells, not %zu", record->n_cells,
+                 chunk->file->binding->n_columns);
 }
 
 static void

@@ -281,19 +281,13 @@ warn_of_other(struct source_file *file, struct chunk *chunk, struct diag *diag)
 }
 
 static void
-tell_problem(struct chunk *chunk, const struct problem *problem,
-             struct diag *diag)
+tell_problems(struct chunk *chunk, struct diag *diag)
 {
-    struct place place = chunk_place(chunk, problem->offset);
-
-    if (problem->detail)
-        diag_add(diag, problem->message, place, "%s", problem->detail);
-    else
-        diag_add(diag, problem->message, place, NULL);
-    if (problem->hint)
-        diag_hint(diag, "%s", problem->hint);
-    if (problem->secret.len)
-        diag_secret(diag, problem->secret);
+    for (size_t i = 0; i < diag_total(chunk->problems); i++) {
+        struct diagnostic problem = *diag_get(chunk->problems, i);
+        problem.place = chunk_place(chunk, chunk->problem_at[i]);
+        diag_add_copy(diag, &problem);
+    }
 }
 
 void
@@ -304,15 +298,14 @@ source_settle(struct source *source, struct chunk *chunk,
 
     assert(file >= source->files && file < source->files + source->n_files);
     warn_of_other(file, chunk, diag);
-    for (size_t i = 0; i < chunk->problems.n_kept; i++)
-        tell_problem(chunk, &chunk->problems.kept[i], diag);
+    tell_problems(chunk, diag);
     diag_move(diag, chunk->diag);
     if (chunk->n_other_texts && !source->n_other_texts)
         source->other_texts = chunk_place(chunk, chunk->other_texts_offset);
     source->n_other_texts += chunk->n_other_texts;
     tally->n_rows += chunk->n_rows;
     for (int i = 0; i < N_MESSAGES; i++)
-        tally->n_problems[i] += chunk->problems.n_of[i];
+        tally->n_problems[i] += chunk->n_problems[i];
     if (file->format->settled)
         file->format->settled(chunk);
 }

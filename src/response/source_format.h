@@ -93,24 +93,8 @@ struct step {
     enum fact fact;
 };
 
-/* What is wrong with rows: offsets while threads work on them, places once
-   their turn has come.  The first few are kept, all are counted. */
+/* Problems with rows that a chunk keeps; all are counted. */
 enum { PROBLEMS_KEPT = 20 };
-
-struct problem {
-    enum message message;
-    size_t offset;
-    const char *detail; /* NULL: none */
-    const char *hint;   /* NULL: none */
-    struct str secret;  /* the cell; empty: none */
-};
-
-struct problems {
-    struct arena *arena;
-    struct problem kept[PROBLEMS_KEPT];
-    size_t n_kept;
-    size_t n_of[N_MESSAGES];
-};
 
 /* A stretch of whole rows of one file. */
 struct chunk {
@@ -135,7 +119,9 @@ struct chunk {
     bool has_fast_path; /* no column is an item of two instruments */
     bool is_text;       /* all of the chunk, as utf8_is_text() has it */
     /* What was found. */
-    struct problems problems;
+    struct diag *problems;            /* the first, without their places */
+    size_t problem_at[PROBLEMS_KEPT]; /* their offsets: while threads work */
+    size_t n_problems[N_MESSAGES];
     const struct row_digests *digests; /* one for each instrument */
     size_t n_other_texts;      /* rows that were answered in other words */
     size_t other_texts_offset; /* of the first */
@@ -152,10 +138,10 @@ void chunk_clear(struct chunk *chunk);
 /* Empties the chunk; what comes is of 'file'. */
 void chunk_begin(struct chunk *chunk, struct source_file *file);
 
-/* Counts a problem.  NULL when enough are kept; else the caller may say more
-   of it, with texts from chunk->problems.arena. */
-struct problem *chunk_problem(struct chunk *chunk, enum message message,
-                              size_t offset);
+/* Counts a problem.  True when there is room for it: then the caller adds it to
+   chunk->problems, without a place. */
+bool chunk_keeps(struct chunk *chunk, enum message message,
+                 size_t offset) MUST_USE;
 
 /* A problem behind which the file cannot be read; 'hint' may be NULL. */
 void chunk_fail(struct chunk *chunk, enum message message, size_t offset,

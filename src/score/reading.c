@@ -14,7 +14,7 @@ struct piece_work {
     struct scored *scored;
     struct batch *const *batches; /* the chunk's */
     why_counts **counts;
-    struct coding **codings;
+    struct coding *codings;
     notice_counts *notices;
     struct arena *branches; /* of one batch */
     struct visit_notes *notes;
@@ -203,9 +203,10 @@ piece_new(const struct reading *reading)
 static void
 add_counts(struct reading *reading, const struct piece_work *work)
 {
+    codings_join(reading->codings, work->codings,
+                 reading->options->n_instruments);
     for (size_t i = 0; i < reading->options->n_instruments; i++) {
         size_t n_scales = reading->plans[i]->instrument->n_scales;
-        coding_join(reading->codings[i], work->codings[i]);
         for (size_t notice = 0; notice < N_NOTICES; notice++)
             reading->notices[i][notice] += work->notices[i][notice];
         for (size_t s = 0; s < n_scales; s++)

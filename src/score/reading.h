@@ -76,10 +76,10 @@ struct reading {
     void *aux;
     /* What came of it: */
     struct response_tally tally;
-    bool was_refused;        /* the rows do not stand as they must */
-    why_counts **counts;     /* for each instrument and scale */
-    struct coding **codings; /* for each instrument */
-    notice_counts *notices;  /* likewise */
+    bool was_refused;       /* the rows do not stand as they must */
+    why_counts **counts;    /* for each instrument and scale */
+    notice_counts *notices; /* for each instrument */
+    struct coding *codings;
 };
 
 /* Reads to the end, or to where the visitor stops. */
