@@ -337,10 +337,12 @@ struct where {
     int line;
 };
 
-/* A code of a client. */
+/* A code of a client.  Many have one visit, which needs no table. */
 struct client {
     uint64_t code;
+    uint64_t session; /* of the first visit; 0: none yet */
     struct where where;
+    struct where visited;
 };
 
 struct visits {
@@ -491,18 +493,36 @@ take_client(const struct taking *taking, const struct note *note)
     return visits->clients.n > n_before;
 }
 
+/* Where the session was given before; NULL: nowhere, and now it is. */
+static const struct where *
+find_before(const struct taking *taking, const struct note *note)
+{
+    struct visits *visits = taking->visits;
+    struct client *client = &visits->clients.items[visits->current];
+    size_t n = visits->list.n;
+
+    if (!client->session) {
+        client->session = note->session;
+        client->visited = where_is(taking, note->offset);
+        return NULL;
+    }
+    if (client->session == note->session)
+        return &client->visited;
+    size_t idx = *take_value(&visits->sessions, note->session, n);
+    if (idx < n)
+        return &visits->list.items[idx];
+    *vec_add(visits->arena, &visits->list) = where_is(taking, note->offset);
+    return NULL;
+}
+
 static void
 compare_session(const struct taking *taking, const struct note *note)
 {
     struct visits *visits = taking->visits;
-    size_t n = visits->list.n;
-    size_t idx = *take_value(&visits->sessions, note->session, n);
+    const struct where *before = find_before(taking, note);
 
-    if (idx == n) {
-        *vec_add(visits->arena, &visits->list) = where_is(taking, note->offset);
+    if (!before)
         return;
-    }
-    const struct where *before = &visits->list.items[idx];
     diag_add(taking->diag, MSG_SESSION_TWICE,
              chunk_place(taking->chunk, note->offset),
              "of '%s'; client, date and session are those of %s:%d",
