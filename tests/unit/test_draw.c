@@ -65,6 +65,7 @@ assert_drawn(struct str got, size_t number, struct arena *arena)
     text_pango_free(text);
 }
 
+/* The last one, since it touches fonts. */
 static void
 test_all_come_in_their_order(void **state)
 {
@@ -144,7 +145,7 @@ test_nobody_has_to_take_them_all(void **state)
     arena_free(arena);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_all_come_in_their_order),
-          cmocka_unit_test(test_a_bad_one_spoils_no_other),
+UNIT_MAIN(cmocka_unit_test(test_a_bad_one_spoils_no_other),
           cmocka_unit_test(test_a_process_that_ends_is_told_once),
-          cmocka_unit_test(test_nobody_has_to_take_them_all))
+          cmocka_unit_test(test_nobody_has_to_take_them_all),
+          cmocka_unit_test(test_all_come_in_their_order))

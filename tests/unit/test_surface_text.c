@@ -141,10 +141,10 @@ test_words_stand_beside_a_picture(void **state)
     xmlNode *title = xmlFirstElementChild(xmlDocGetRootElement(doc));
     xmlNode *words = xmlNextElementSibling(title);
     xmlChar *content = xmlNodeGetContent(title);
-    assert_string_equal(title->name, "title");
+    assert_string_equal((const char *)title->name, "title");
     assert_string_equal((const char *)content, "Progress & more");
     xmlFree(content);
-    assert_string_equal(words->name, "desc");
+    assert_string_equal((const char *)words->name, "desc");
     content = xmlNodeGetContent(words);
     assert_non_null(strstr((const char *)content,
                            "January\n\nHeard\nHeard, from 1 to 2 <&>\n"
