@@ -2,6 +2,7 @@
 /* Histories and series; see series.h. */
 #include "change/series.h"
 
+#include <math.h>
 #include <string.h>
 #include <stdlib.h>
 #include "base/date.h"
@@ -22,6 +23,7 @@ struct history_builder {
     const char *client;
     struct arena *arena;
     bool with_private;
+    bool for_others;
     struct visit_list VEC(struct visit) visits;
     size_t n_rows; /* offered so far */
 };
@@ -41,6 +43,12 @@ void
 history_builder_with_private(struct history_builder *builder)
 {
     builder->with_private = true;
+}
+
+void
+history_builder_for_others(struct history_builder *builder)
+{
+    builder->for_others = true;
 }
 
 /* ---- taking rows ---- */
@@ -65,15 +73,42 @@ copy_scores(const struct scores *scores, size_t row, struct arena *arena)
     return copy;
 }
 
+/* The answers that may stand on a page each by itself. */
+static const double *
+copy_answers(const struct batch *batch, size_t row, struct arena *arena)
+{
+    const struct instrument *instrument = batch->instrument;
+    double *copy = ARENA_ARRAY(arena, instrument->n_items, double);
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        const struct answers *answers = &batch->answers[i];
+        bool is_shown = answers->form == FORM_CODES && !item->is_private
+                        && !item->n_alerts
+                        && answers->code[row] < CODE_FIRST_KIND;
+
+        copy[i] =
+            is_shown ? answer_score(item->response, answers->code[row]) : NAN;
+    }
+    return copy;
+}
+
 void
 history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
 {
-    if (is_of_client(builder, batch->rows, row)
-        && batch_was_asked(batch, row, builder->with_private))
-        history_builder_take(builder, batch->rows, row, scores);
-    else
+    bool counts = builder->for_others
+                      ? batch_was_answered(batch, row)
+                      : batch_was_asked(batch, row, builder->with_private);
+
+    if (!counts || !is_of_client(builder, batch->rows, row)) {
         builder->n_rows++;
+        return;
+    }
+    history_builder_take(builder, batch->rows, row, scores);
+    if (builder->for_others)
+        builder->visits.items[builder->visits.n - 1].session.answers =
+            copy_answers(batch, row, builder->arena);
 }
 
 void

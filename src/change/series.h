@@ -29,6 +29,8 @@ struct session {
     struct person person;       /* its lang is 'lang' */
     size_t row;                 /* in the order of the data */
     const struct score *scores; /* one for each scale of the instrument */
+    const double *answers;      /* one for each item, NaN where it has none that
+                                   others may see; NULL: none were kept */
 };
 
 struct history {
@@ -45,6 +47,11 @@ struct history_builder *history_builder_new(const struct instrument *instrument,
                                             struct arena *arena) MUST_USE;
 /* Private items count as well from now on: for whoever may read them. */
 void history_builder_with_private(struct history_builder *builder);
+/* Only rows in which a question that is not private was answered count from now
+   on: for a page that others may see, to which a form left blank and one that
+   was skipped throughout must look alike.  Answers are kept then, but for those
+   of private questions and of questions with an alert. */
+void history_builder_for_others(struct history_builder *builder);
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
    nothing of this instrument was answered or asked are passed over, and so are
    rows that name another client.  Private items do not count by themselves:

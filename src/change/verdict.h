@@ -14,8 +14,10 @@
 #include "change/series.h"
 
 enum verdict_kind {
-#define VERDICT(NAME, word, WORD) VERDICT_##NAME,
+#define VERDICT(NAME, word) VERDICT_##NAME,
+#define SAYING(...)
 #include "change/verdict.def"
+#undef SAYING
 #undef VERDICT
     N_VERDICTS
 };
@@ -107,11 +109,48 @@ struct verdict verdict_at(const struct series *series, size_t session,
 struct verdict verdict_latest(const struct series *series,
                               const struct verdict_options *options);
 
+/* A row of the one table that sentences, tables, strips and texts walk. */
+enum verdict_saying {
+#define VERDICT(...)
+#define SAYING(NAME, ...) SAYING_##NAME,
+#include "change/verdict.def"
+#undef SAYING
+#undef VERDICT
+    N_SAYINGS
+};
+enum verdict_saying verdict_saying(const struct verdict *verdict);
+enum word verdict_frame(enum verdict_saying saying);
+
+/* The figure that stands before the words. */
+enum verdict_mark {
+    VERDICT_MARK_NONE,
+    VERDICT_MARK_BETTER,
+    VERDICT_MARK_WORSE,
+    VERDICT_MARK_LEVEL,  /* too small to tell */
+    VERDICT_MARK_HIGHER, /* of which no more is known */
+    VERDICT_MARK_LOWER
+};
+enum verdict_mark verdict_mark(enum verdict_saying saying);
+
 /* Adds a kind alone, as judged by a rule (NULL: none): "better by more than
    measurement error"; of fixed points "changed by the published 6 points or
    more: better". */
 void verdict_add_kind(enum verdict_kind kind, const struct change *rule,
                       enum language language, struct buf *out);
+
+/* Adds the words of a strip: "better, beyond error". */
+void verdict_add_strip(const struct verdict *verdict, enum language language,
+                       struct buf *out);
+
+/* Adds what is judged, with the reason where nothing is: "better by more than
+   measurement error; seen once, look again". */
+void verdict_add_headline(const struct verdict *verdict, enum language language,
+                          struct buf *out);
+
+/* Adds what stands behind that: the side of the cut-off and what limits the
+   verdict; may be nothing. */
+void verdict_add_cautions(const struct verdict *verdict, enum language language,
+                          struct buf *out);
 
 /* Adds the whole verdict in words, with no number but the cut-off's: "better
    by more than measurement error; now on the better side of the cut-off 2.5".

@@ -5,12 +5,30 @@
 
 /* ---- words ---- */
 
-static const struct {
-    const char *word;
-    enum word text;
-} verdicts[N_VERDICTS] = {
-#define VERDICT(NAME, word, WORD) [VERDICT_##NAME] = {word, WORD_##WORD},
+static const char *const verdict_words[N_VERDICTS] = {
+#define VERDICT(NAME, word) [VERDICT_##NAME] = word,
+#define SAYING(...)
 #include "change/verdict.def"
+#undef SAYING
+#undef VERDICT
+};
+
+static const struct saying {
+    enum verdict_kind kind;
+    bool is_points;
+    bool is_once;
+    enum word text;
+    enum word strip;
+    enum word frame;
+    enum verdict_mark mark;
+} sayings[N_SAYINGS] = {
+#define VERDICT(...)
+#define SAYING(NAME, KIND, is_points, is_once, TEXT, STRIP, FRAME, MARK)       \
+    [SAYING_##NAME] = {VERDICT_##KIND,     is_points,    is_once,              \
+                       WORD_##TEXT,        WORD_##STRIP, WORD_##FRAME,         \
+                       VERDICT_MARK_##MARK},
+#include "change/verdict.def"
+#undef SAYING
 #undef VERDICT
 };
 
@@ -29,13 +47,47 @@ static const struct {
 const char *
 verdict_word(enum verdict_kind kind)
 {
-    return verdicts[kind].word;
+    return verdict_words[kind];
 }
 
-static const char *
-kind_text(enum verdict_kind kind, enum language language)
+static bool
+is_points(const struct change *rule)
 {
-    return word_in(language, verdicts[kind].text);
+    return rule && rule->method == CHANGE_POINTS;
+}
+
+/* The row of a kind: what the table does not tell apart is said alike. */
+static enum verdict_saying
+saying_of(enum verdict_kind kind, bool by_points, bool is_once)
+{
+    enum verdict_saying nearest = N_SAYINGS;
+
+    for (int i = 0; i < N_SAYINGS; i++)
+        if (sayings[i].kind == kind
+            && (nearest == N_SAYINGS
+                || (sayings[i].is_points == by_points
+                    && sayings[i].is_once == is_once)))
+            nearest = (enum verdict_saying)i;
+    return nearest;
+}
+
+enum verdict_saying
+verdict_saying(const struct verdict *verdict)
+{
+    return saying_of(verdict->kind, is_points(verdict->change.basis.rule),
+                     verdict->is_seen_once);
+}
+
+enum word
+verdict_frame(enum verdict_saying saying)
+{
+    return sayings[saying].frame;
+}
+
+enum verdict_mark
+verdict_mark(enum verdict_saying saying)
+{
+    return sayings[saying].mark;
 }
 
 const char *
@@ -131,7 +183,7 @@ add_unjudged(const struct verdict *verdict, enum language language,
              struct buf *out)
 {
     const struct str texts[] = {
-        str_from(kind_text(VERDICT_UNJUDGED, language)),
+        str_from(word_in(language, WORD_CHANGE_UNJUDGED)),
         str_from(word_in(language, word_of_why(verdict->change.why))),
     };
     words_add(out, language, WORD_CHANGE_UNJUDGED_AS, texts, 2);
@@ -148,38 +200,35 @@ add_cautions(const struct verdict *verdict, enum language language,
         add_part(language, WORD_TWO_LANGUAGES, out);
 }
 
-/* Fixed points are not an error of measurement; the words for them name the
-   points.  False for what points say like any other rule. */
-static bool
-word_of_points(enum verdict_kind kind, enum word *word)
+/* Words in which {1} is the rule's published points. */
+static void
+add_words(enum word word, const struct change *rule, enum language language,
+          struct buf *out)
 {
-    if (kind == VERDICT_BETTER)
-        *word = WORD_POINTS_BETTER;
-    else if (kind == VERDICT_WORSE)
-        *word = WORD_POINTS_WORSE;
-    else if (kind == VERDICT_NO_CHANGE)
-        *word = WORD_POINTS_FEWER;
-    else
-        return false;
-    return true;
+    struct buf points = {0};
+
+    if (is_points(rule))
+        words_add_number(&points, language, decimal_value(rule->points),
+                         rule->points.scale);
+    struct str text = buf_str(&points);
+    words_add(out, language, word, &text, 1);
+    buf_clear(&points);
 }
 
 void
 verdict_add_kind(enum verdict_kind kind, const struct change *rule,
                  enum language language, struct buf *out)
 {
-    enum word word;
-    if (!rule || rule->method != CHANGE_POINTS
-        || !word_of_points(kind, &word)) {
-        buf_add_text(out, kind_text(kind, language));
-        return;
-    }
-    struct buf points = {0};
-    words_add_number(&points, language, decimal_value(rule->points),
-                     rule->points.scale);
-    struct str text = buf_str(&points);
-    words_add(out, language, word, &text, 1);
-    buf_clear(&points);
+    add_words(sayings[saying_of(kind, is_points(rule), false)].text, rule,
+              language, out);
+}
+
+void
+verdict_add_strip(const struct verdict *verdict, enum language language,
+                  struct buf *out)
+{
+    add_words(sayings[verdict_saying(verdict)].strip,
+              verdict->change.basis.rule, language, out);
 }
 
 void
@@ -199,24 +248,54 @@ verdict_add_standing_text(const struct verdict *verdict, enum language language,
 }
 
 void
-verdict_add_text(const struct verdict *verdict, enum language language,
-                 struct buf *out)
+verdict_add_headline(const struct verdict *verdict, enum language language,
+                     struct buf *out)
 {
     if (verdict->kind == VERDICT_UNJUDGED) {
         add_unjudged(verdict, language, out);
         return;
     }
     verdict_add_kind(verdict->kind, verdict->change.basis.rule, language, out);
-    if (verdict->kind == VERDICT_DEPENDS) {
-        add_cautions(verdict, language, out);
-        return;
-    }
-    if (verdict->kind != verdict->standing.kind)
-        add_part(language, WORD_CHANGE_HOWEVER_FILLED, out);
     if (verdict->is_seen_once)
         add_part(language, WORD_CHANGE_SEEN_ONCE, out);
-    add_cut(verdict, verdict->cut, language, out);
-    if (verdict->cut_depends)
-        add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS, out);
+}
+
+/* Adds the parts of a text behind its first ones, each with what parts them. */
+static void
+add_behind(const struct verdict *verdict, enum language language,
+           struct buf *out)
+{
+    if (verdict->kind != VERDICT_DEPENDS) {
+        if (verdict->kind != verdict->standing.kind)
+            add_part(language, WORD_CHANGE_HOWEVER_FILLED, out);
+        add_cut(verdict, verdict->cut, language, out);
+        if (verdict->cut_depends)
+            add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS, out);
+    }
     add_cautions(verdict, language, out);
+}
+
+void
+verdict_add_cautions(const struct verdict *verdict, enum language language,
+                     struct buf *out)
+{
+    struct buf parts = {0};
+    struct str text;
+    size_t len = str_from(word_in(language, WORD_CHANGE_AND)).len;
+
+    if (verdict->kind != VERDICT_UNJUDGED)
+        add_behind(verdict, language, &parts);
+    text = buf_str(&parts);
+    if (text.len)
+        buf_add(out, (struct str){text.bytes + len, text.len - len});
+    buf_clear(&parts);
+}
+
+void
+verdict_add_text(const struct verdict *verdict, enum language language,
+                 struct buf *out)
+{
+    verdict_add_headline(verdict, language, out);
+    if (verdict->kind != VERDICT_UNJUDGED)
+        add_behind(verdict, language, out);
 }

@@ -25,16 +25,18 @@ axis_at(const struct axis *axis, double value)
 }
 
 void
-axis_times(const int32_t *days, size_t n, double *times)
+axis_times(const struct timeline *timeline, double *times)
 {
-    for (size_t i = 0; i < n;) {
-        size_t end = i;
+    const int32_t *days = timeline->days;
 
-        while (end < n && days[end] == days[i])
+    for (size_t i = 0, end; i < timeline->n; i = end) {
+        end = i + 1;
+        while (end < timeline->n && days[end] == days[i])
             end++;
         for (size_t k = i; k < end; k++)
-            times[k] = days[i] + (double)(k - i) / (double)(end - i);
-        i = end;
+            times[k] = timeline->is_in_order
+                           ? (double)k
+                           : days[i] + (double)(k - i) / (double)(end - i);
     }
 }
 

@@ -23,9 +23,17 @@ struct axis {
 
 double axis_at(const struct axis *axis, double value);
 
-/* The times, in days, of sessions in order: those of one day are spread over
-   it, so that none stands on another. */
-void axis_times(const int32_t *days, size_t n, double *times);
+/* The sessions that all panels of a page stand on. */
+struct timeline {
+    const char *const *labels; /* of the sessions, in order */
+    const int32_t *days;
+    size_t n;
+    bool is_in_order; /* a date is missing: evenly spaced, not in time */
+};
+
+/* The times of the sessions: in days, those of one day spread over it, so that
+   none stands on another; or one after the other. */
+void axis_times(const struct timeline *timeline, double *times);
 
 /* Which of 'n' labels, 'widths' wide and centred at the ascending 'xs', are
    printed so that 'gap_pt' stays between them: the first, the last and those

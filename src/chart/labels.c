@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Placing by cost: a spot on another label is none; one on a mark is dear, one
-   on a line less so; among equals the first wins. */
+/* Placing by cost: a spot on another label is none; one on a mark or a line is
+   dear; among equals the first wins. */
 #include "chart/labels.h"
 
 #include <assert.h>
 #include <math.h>
 
 #include "base/utf8.h"
+#include "chart/palette.h"
 
 /* Letters above and below the baseline, in sizes of the font; and the air
    that stays around a label. */
@@ -15,9 +16,10 @@
 #define AIR_PT 1.0
 
 #define COST_ORDER 1.0
-#define COST_LINE 6.0
-#define COST_MARK 100.0
-#define COST_CLEAR 14.0 /* what a label that may be left out may cost */
+#define COST_FAINT 2.5
+#define COST_LINE 100.0
+#define COST_MARK 400.0
+#define COST_CLEAR 99.0 /* what a label that may be left out may cost */
 
 static bool
 overlap(struct box a, struct box b)
@@ -101,6 +103,13 @@ labels_line(struct labels *labels, struct point from, struct point to)
         (struct segment){from, to};
 }
 
+void
+labels_faint(struct labels *labels, struct point from, struct point to)
+{
+    *vec_add(labels->drawing->arena, &labels->faint) =
+        (struct segment){from, to};
+}
+
 static bool
 is_inside(struct box box, struct box outer)
 {
@@ -126,28 +135,114 @@ cost_of(const struct labels *labels, struct box box)
     for (size_t i = 0; i < labels->lines.n; i++)
         if (crosses(labels->lines.items[i], air))
             cost += COST_LINE;
+    for (size_t i = 0; i < labels->faint.n; i++)
+        if (crosses(labels->faint.items[i], air))
+            cost += COST_FAINT;
     return cost;
 }
 
 static void
 write_in(struct labels *labels, const struct label *label, struct spot spot,
-         struct box box)
+         struct box box, bool has_plate)
+{
+    *vec_add(labels->drawing->arena, &labels->placed) =
+        (struct placed_label){*label, spot, box, has_plate};
+    labels_take(labels, box);
+}
+
+void
+labels_draw(const struct labels *labels)
 {
     bool is_rtl = language_is_rtl(labels->language);
-    enum align align = spot.side == SIDE_MIDDLE             ? ALIGN_MIDDLE
-                       : (spot.side == SIDE_LEFT) != is_rtl ? ALIGN_START
-                                                            : ALIGN_END;
 
-    drawing_text(labels->drawing, spot.at, label->text, label->font,
-                 label->color, align);
-    labels_take(labels, box);
+    for (size_t i = 0; i < labels->placed.n; i++) {
+        const struct placed_label *placed = &labels->placed.items[i];
+        const struct label *label = &placed->label;
+        struct spot spot = placed->spot;
+        enum align align = spot.side == SIDE_MIDDLE             ? ALIGN_MIDDLE
+                           : (spot.side == SIDE_LEFT) != is_rtl ? ALIGN_START
+                                                                : ALIGN_END;
+
+        if (placed->has_plate)
+            drawing_rect(labels->drawing,
+                         (struct point){placed->box.left, placed->box.top},
+                         placed->box.right - placed->box.left,
+                         placed->box.bottom - placed->box.top, COLOR_PAPER);
+        drawing_text(labels->drawing, spot.at, label->text, label->font,
+                     label->color, align);
+    }
+}
+
+/* ---- rules ---- */
+
+/* Where a label that lies on the rule ends, and begins; measured along it. */
+static bool
+meets(struct box box, struct point from, bool is_level, double *begin,
+      double *end)
+{
+    box = grown(box, AIR_PT);
+    *begin = is_level ? box.left : box.top;
+    *end = is_level ? box.right : box.bottom;
+    return is_level ? box.top < from.y && from.y < box.bottom
+                    : box.left < from.x && from.x < box.right;
+}
+
+/* The end of the labels that cover the place; the place where none does. */
+static double
+after_labels(const struct labels *labels, struct point from, bool is_level,
+             double at)
+{
+    double begin;
+    double end;
+
+    for (size_t i = 0; i < labels->taken.n; i++)
+        if (meets(labels->taken.items[i], from, is_level, &begin, &end)
+            && begin <= at && at < end)
+            return after_labels(labels, from, is_level, end);
+    return at;
+}
+
+/* Where the first label beyond the place begins, or 'last'. */
+static double
+before_label(const struct labels *labels, struct point from, bool is_level,
+             double at, double last)
+{
+    double begin;
+    double end;
+
+    for (size_t i = 0; i < labels->taken.n; i++)
+        if (meets(labels->taken.items[i], from, is_level, &begin, &end)
+            && begin > at)
+            last = fmin(last, begin);
+    return last;
+}
+
+void
+labels_rule(const struct labels *labels, struct point from, struct point to,
+            struct stroke stroke)
+{
+    bool is_level = from.y == to.y;
+    double at = is_level ? fmin(from.x, to.x) : fmin(from.y, to.y);
+    double last = is_level ? fmax(from.x, to.x) : fmax(from.y, to.y);
+
+    while ((at = after_labels(labels, from, is_level, at)) < last) {
+        double end = before_label(labels, from, is_level, at, last);
+
+        drawing_line(labels->drawing,
+                     is_level ? (struct point){at, from.y}
+                              : (struct point){from.x, at},
+                     is_level ? (struct point){end, from.y}
+                              : (struct point){from.x, end},
+                     stroke);
+        at = end;
+    }
 }
 
 void
 labels_write(struct labels *labels, const struct label *label, struct spot spot)
 {
     write_in(labels, label, spot,
-             box_at(spot, width_of(labels, label), label->font.size_pt));
+             box_at(spot, width_of(labels, label), label->font.size_pt), false);
 }
 
 bool
@@ -171,7 +266,7 @@ labels_put(struct labels *labels, const struct label *label,
     }
     if (best == SIZE_MAX)
         return false;
-    write_in(labels, label, spots[best], best_box);
+    write_in(labels, label, spots[best], best_box, least >= COST_LINE);
     return true;
 }
 

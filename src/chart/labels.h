@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words in a picture that never lie on each other: each label is offered some
-   spots, takes the best free one, and then holds it. */
+/* Words in a picture that never lie on each other, and that no line crosses:
+   each label is offered some spots, takes the best free one and holds it; rules
+   that are drawn afterwards part around it.  So first everything is placed,
+   then rules and data are drawn, and the words last. */
 #ifndef ATTUNE_CHART_LABELS_H
 #define ATTUNE_CHART_LABELS_H
 
@@ -37,36 +39,55 @@ struct segment {
     struct point to;
 };
 
+struct placed_label {
+    struct label label;
+    struct spot spot;
+    struct box box;
+    bool has_plate; /* a line is hidden behind it */
+};
+
 /* Everything is borrowed; what is known of the picture grows in the drawing's
    arena. */
 struct labels {
     struct drawing *drawing;
     const struct measure *measure;
     enum language language;
-    struct box inside;                          /* no label leaves it */
-    struct box_list VEC(struct box) taken;      /* never written on */
-    struct mark_list VEC(struct box) marks;     /* hardly ever, */
-    struct line_list VEC(struct segment) lines; /* and rather not */
+    struct box inside;                           /* no label leaves it */
+    struct box_list VEC(struct box) taken;       /* never written on */
+    struct mark_list VEC(struct box) marks;      /* nor on these, */
+    struct line_list VEC(struct segment) lines;  /* nor across these, unless a
+                                                    label must be somewhere */
+    struct faint_list VEC(struct segment) faint; /* rather not across these,
+                                                    which would part */
+    struct placed_list VEC(struct placed_label) placed;
 };
 
 /* How badly a label is wanted. */
 enum need {
-    NEED_CLEAR, /* only where it crosses no mark, and a line at most */
+    NEED_CLEAR, /* only where it crosses nothing */
     NEED_MUST   /* anywhere but on another label */
 };
 
-/* Draws the label at the best of its spots, of which earlier ones are liked
+/* Gives the label the best of its spots, of which earlier ones are liked
    better, and returns true; false when none is free. */
 bool labels_put(struct labels *labels, const struct label *label,
                 const struct spot *spots, size_t n_spots, enum need need);
 
-/* Draws it there, whatever stands there. */
+/* Puts it there, whatever stands there. */
 void labels_write(struct labels *labels, const struct label *label,
                   struct spot spot);
 
 void labels_take(struct labels *labels, struct box box);
 void labels_mark(struct labels *labels, struct box box);
 void labels_line(struct labels *labels, struct point from, struct point to);
+void labels_faint(struct labels *labels, struct point from, struct point to);
+
+/* Draws a level or an upright rule, less where a label is on it. */
+void labels_rule(const struct labels *labels, struct point from,
+                 struct point to, struct stroke stroke);
+
+/* Draws all labels. */
+void labels_draw(const struct labels *labels);
 
 /* The text, or as much of it as fits, with an ellipsis; "" when nothing is. */
 const char *labels_fit(const struct measure *measure, struct font font,

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands still in a progress chart: its title line, the full range with
-   its ticks, the tints of the bands and the words at the ends. */
+/* The frame of a progress chart: its title line, the full range with its ticks,
+   the zone, the cut-off, the ribbon of phases, the sessions and the calendar,
+   practices below, and the words beside all of it. */
 #ifndef ATTUNE_CHART_PLOT_H
 #define ATTUNE_CHART_PLOT_H
 
 #include "chart/axis.h"
 #include "chart/labels.h"
 #include "chart/progress.h"
+#include "chart/ticks.h"
 
 /* Sizes that differ between a large chart and a small one. */
 struct plot_style {
@@ -17,7 +19,9 @@ struct plot_style {
     struct font end_value; /* the first and the latest */
     double mark_pt;        /* radius of a point at most */
     double line_pt;
-    bool prints_all; /* values, not the first and the latest alone */
+    double title_gap_pt; /* from the last line of the title to the data */
+    double foot_pt;      /* for sessions and the calendar */
+    bool is_large;
 };
 
 struct plot {
@@ -25,31 +29,58 @@ struct plot {
     const struct plot_style *style;
     struct drawing *drawing;
     struct labels labels;
+    struct ticks ticks;
+    const char *tick_texts[MAX_TICKS];
     struct box area; /* where the data lies */
     struct axis values;
     struct axis times;
-    double *xs; /* of the points */
+    double *xs;     /* of the timeline's sessions */
+    bool *is_named; /* which of them have room for their name */
 };
 
-/* Draws the title line, then the bands, the zone, the grid and its ticks. */
+#define PLOT_TICK_GAP_PT 5.0
+#define PLOT_BESIDE_PT 9.0 /* from the plot to the words beside it */
+#define PLOT_LINE 1.2      /* the height of a line, in sizes */
+#define PLOT_RIBBON_PT 18.0
+#define PLOT_RIBBON_UP_PT                                                      \
+    10.0 /* its line above the data: values stand                              \
+            between */
+
+/* Sets the frame out, writes the title line and fills the zone. */
 void plot_begin(struct plot *plot, const struct progress_chart *chart,
                 struct drawing *drawing, const struct measure *measure);
 
-/* The lines of the cut-off and of the phases; the labels know them then. */
-void plot_draw_lines(struct plot *plot);
+/* In plot_words.c: place the words of the frame; of the ticks, and of the rest
+   once it is known where the data lies. */
+void plot_place_ticks(struct plot *plot);
+void plot_place_words(struct plot *plot);
 
-/* Whether the cut-off lies within the range. */
-bool plot_has_cutoff(const struct plot *plot);
+/* Draws rules, ticks and practices, around all words placed so far. */
+void plot_draw_frame(struct plot *plot);
 
-/* Whether the phase begins while the sessions last; where, goes to '*x'. */
-bool plot_phase_x(const struct plot *plot, const struct progress_phase *phase,
-                  double *x);
+bool plot_has_cutoff(const struct plot *plot); /* within the range */
+bool plot_has_zone(const struct plot *plot);
 
-/* Whether a phase's line runs through the stretch, or near to it. */
-bool plot_meets_phase(const struct plot *plot, double left, double right);
+/* A value's height, within the range. */
+double plot_clipped_y(const struct plot *plot, double value);
 
-/* The words for the ends, once it is known where the data lies. */
-void plot_name_ends(struct plot *plot);
+/* Where a phase begins and ends, half way between two sessions; and whether
+   each name has room over its own stretch. */
+double plot_phase_begin(const struct plot *plot, size_t idx);
+double plot_phase_end(const struct plot *plot, size_t idx);
+bool plot_phases_fit(const struct plot *plot);
+
+/* The foot of a practice's bars. */
+double plot_practice_y(const struct plot *plot, size_t idx);
+
+/* The edge at which the language begins a line (or ends it). */
+struct spot plot_edge(const struct plot *plot, bool is_end, double baseline);
+
+double plot_text_pt(const struct plot *plot, struct font font,
+                    const char *text);
+
+/* "cut-off 2.5"; of a small chart the number alone. */
+const char *plot_cutoff_text(const struct plot *plot);
 
 /* A number in the chart's language, in the drawing's arena. */
 const char *plot_number(const struct plot *plot, double number,

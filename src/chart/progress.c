@@ -1,22 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The data of a progress chart on its frame (plot.h).  Lines and marks are
-   drawn first and told to the labels; then the words (callouts.h) find their
-   places. */
+/* The data of a progress chart on its frame (plot.h).  Lines and marks are told
+   to the labels first; then words find their places, rules are drawn around
+   them, and data and words over all. */
 #include "chart/progress.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-#include "chart/callouts.h"
 #include "chart/palette.h"
+#include "chart/plot.h"
 
-#define DENSE_PT 2.5    /* points nearer than this are a line alone */
-#define MARK_SHARE 0.32 /* of the room between points, for a radius */
+#define MARK_SHARE 0.32 /* of the room between sessions, for a radius */
 #define SMALLEST_MARK_PT 1.0
 #define HALO_FROM_PT 1.6 /* a smaller mark's halo would cut the line */
-#define RING_PT 2.3      /* from a mark to its ring, of the largest mark */
+#define RING_PT 2.4      /* from a mark to its ring, of the largest mark */
 #define CROSS_PT 1.9     /* half a gap's cross */
 #define CROSS_AIR_PT 8.0
 #define CROSS_UP_PT 5.5 /* its middle above the axis */
+#define APART_PT 16.0   /* between marks of a dense line */
+#define DIGIT 0.72      /* the height of a figure, in sizes */
+
+enum {
+    LEAST_REACH = 2, /* scores on either side that a running median is of; */
+    WINDOWS = 24,    /* of many, a share of them */
+    NEAR_SPOTS = 8,  /* at which a value is surely its point's */
+    VALUE_ROWS = 4, /* for the first and the latest, where all these are held */
+    MAX_VALUE_SPOTS = NEAR_SPOTS + 6 * VALUE_ROWS
+};
+
+/* The data as it lies on its frame. */
+struct picture {
+    struct plot plot;
+    struct point *places; /* of the points; x alone where there is no score */
+    double *medians;      /* of a dense line, as values */
+    bool *is_marked;
+    double mark_pt; /* the radius of marks */
+    bool is_dense;
+    size_t first; /* scored point; SIZE_MAX: none */
+    size_t latest;
+};
 
 static bool
 is_scored(const struct progress_chart *chart, size_t idx)
@@ -32,18 +54,6 @@ is_joined(const struct progress_chart *chart, size_t idx)
            && is_scored(chart, idx - 1) && !chart->points[idx].breaks_before;
 }
 
-static bool
-has_mark(const struct picture *picture, size_t idx)
-{
-    const struct progress_chart *chart = picture->plot.chart;
-
-    return is_scored(chart, idx)
-           && (!picture->is_dense || idx == picture->first
-               || idx == picture->latest
-               || (picture->plot.style->prints_all && picture->is_named[idx])
-               || (!is_joined(chart, idx) && !is_joined(chart, idx + 1)));
-}
-
 static double
 ring_pt(const struct picture *picture)
 {
@@ -51,29 +61,33 @@ ring_pt(const struct picture *picture)
            + RING_PT * picture->mark_pt / picture->plot.style->mark_pt;
 }
 
-static struct box
-box_around(struct point middle, double radius)
+/* How far a point's mark reaches. */
+static double
+reach_pt(const struct picture *picture, size_t idx)
 {
-    return (struct box){middle.x - radius, middle.y - radius, middle.x + radius,
-                        middle.y + radius};
+    return picture->plot.chart->points[idx].concern == CONCERN_NONE
+               ? picture->mark_pt
+               : ring_pt(picture);
 }
 
 static void
 find_ends(struct picture *picture)
 {
     const struct progress_chart *chart = picture->plot.chart;
+    size_t n_scored = 0;
 
     picture->first = picture->latest = SIZE_MAX;
     for (size_t i = 0; i < chart->n_points; i++) {
         if (!is_scored(chart, i))
             continue;
-        if (picture->first == SIZE_MAX)
+        if (!n_scored++)
             picture->first = i;
         picture->latest = i;
     }
+    picture->is_dense = n_scored >= PROGRESS_DENSE;
 }
 
-/* Marks shrink where points are near to each other, on the whole. */
+/* Marks shrink where sessions are near to each other, on the whole. */
 static void
 size_marks(struct picture *picture)
 {
@@ -83,31 +97,254 @@ size_marks(struct picture *picture)
         n > 1 ? (plot->times.to_pt - plot->times.from_pt) / (double)(n - 1)
               : INFINITY;
 
-    picture->is_dense = each_pt < DENSE_PT;
     picture->mark_pt = fmin(plot->style->mark_pt,
                             fmax(SMALLEST_MARK_PT, MARK_SHARE * each_pt));
     if (picture->is_dense)
-        picture->mark_pt = 0.75 * plot->style->mark_pt;
+        picture->mark_pt = 0.8 * plot->style->mark_pt;
 }
 
-/* Draws the line of the points from 'begin' to 'end', which are all joined. */
+static void
+set_places(struct picture *picture)
+{
+    const struct plot *plot = &picture->plot;
+    size_t n = plot->chart->n_points;
+
+    picture->places = ARENA_ARRAY(plot->drawing->arena, n, struct point);
+    for (size_t i = 0; i < n; i++)
+        picture->places[i] = (struct point){
+            plot->xs[plot->chart->points[i].at],
+            axis_at(&plot->values, plot->chart->points[i].value)};
+}
+
+/* ---- dense lines ---- */
+
+static int
+compare_doubles(const void *a_aux, const void *b_aux)
+{
+    double a = *(const double *)a_aux;
+    double b = *(const double *)b_aux;
+
+    return (a > b) - (a < b);
+}
+
+/* The middle one of the scores around a point, as far as these are of one
+   measure; 'scratch' holds as many as there are points. */
+static double
+running_median(const struct progress_chart *chart, size_t idx, size_t reach,
+               double *scratch)
+{
+    size_t n = 1;
+
+    scratch[0] = chart->points[idx].value;
+    for (size_t i = idx, left = reach;
+         left && i > 0 && !chart->points[i].breaks_before; i--)
+        if (is_scored(chart, i - 1)) {
+            scratch[n++] = chart->points[i - 1].value;
+            left--;
+        }
+    for (size_t i = idx + 1, left = reach;
+         left && i < chart->n_points && !chart->points[i].breaks_before; i++)
+        if (is_scored(chart, i)) {
+            scratch[n++] = chart->points[i].value;
+            left--;
+        }
+    qsort(scratch, n, sizeof scratch[0], compare_doubles);
+    return n % 2 ? scratch[n / 2] : (scratch[n / 2 - 1] + scratch[n / 2]) / 2;
+}
+
+static void
+set_medians(struct picture *picture)
+{
+    const struct plot *plot = &picture->plot;
+    struct arena *arena = plot->drawing->arena;
+    size_t n = plot->chart->n_points;
+    size_t reach = n / WINDOWS > LEAST_REACH ? n / WINDOWS : LEAST_REACH;
+    double *scratch = ARENA_ARRAY(arena, n, double);
+
+    picture->medians = ARENA_ARRAY(arena, n, double);
+    for (size_t i = 0; i < n; i++)
+        if (is_scored(plot->chart, i))
+            picture->medians[i] =
+                running_median(plot->chart, i, reach, scratch);
+}
+
+/* Whether a value is beyond the cut-off: 1, -1, or 0 where there is none. */
+static int
+side_of(const struct progress_chart *chart, double value)
+{
+    if (!chart->has_cutoff)
+        return 0;
+    return value < chart->cutoff ? -1 : 1;
+}
+
+/* Of a dense line: the first, the latest, and where the course has changed the
+   side of the cut-off, as far as these are not on each other. */
+static void
+choose_marks(struct picture *picture)
+{
+    const struct progress_chart *chart = picture->plot.chart;
+    int side = 0;
+
+    picture->is_marked =
+        ARENA_ARRAY(picture->plot.drawing->arena, chart->n_points, bool);
+    for (size_t i = 0; i < chart->n_points; i++) {
+        int now = side_of(chart, picture->is_dense ? picture->medians[i] : 0);
+
+        if (!is_scored(chart, i))
+            continue;
+        picture->is_marked[i] =
+            !picture->is_dense || i == picture->first || i == picture->latest;
+        if (picture->is_marked[i] || now == side
+            || side_of(chart, chart->points[i].value) != now) {
+            side = side ? side : now;
+            continue;
+        }
+        side = now;
+        picture->is_marked[i] =
+            picture->places[i].x - picture->places[picture->first].x >= APART_PT
+            && picture->places[picture->latest].x - picture->places[i].x
+                   >= APART_PT;
+    }
+}
+
+/* ---- telling the labels ---- */
+
+static struct box
+box_around(struct point middle, double across, double up)
+{
+    return (struct box){middle.x - across, middle.y - up, middle.x + across,
+                        middle.y + up};
+}
+
+static struct point
+cross_at(const struct picture *picture, size_t idx)
+{
+    return (struct point){picture->places[idx].x,
+                          picture->plot.area.bottom - CROSS_UP_PT};
+}
+
+/* The air around a cross is wide, since a word close by would read as what it
+   means. */
+static void
+tell_labels(struct picture *picture)
+{
+    const struct progress_chart *chart = picture->plot.chart;
+    struct labels *labels = &picture->plot.labels;
+
+    for (size_t i = 0; i < chart->n_points; i++) {
+        double reach = reach_pt(picture, i);
+
+        if (!is_scored(chart, i))
+            labels_take(labels, box_around(cross_at(picture, i), CROSS_AIR_PT,
+                                           CROSS_PT));
+        if (picture->is_marked[i])
+            labels_mark(labels, box_around(picture->places[i], reach, reach));
+        if (is_joined(chart, i))
+            labels_line(labels, picture->places[i - 1], picture->places[i]);
+    }
+}
+
+/* The places around a point at which its value may stand, the best first:
+   above it, below it, at its corners and sides, then in rows farther off. */
+static size_t
+value_spots(struct point at, double radius, double size_pt,
+            struct spot spots[MAX_VALUE_SPOTS])
+{
+    double up = at.y - radius;
+    double down = at.y + radius + DIGIT * size_pt;
+    double level = at.y + DIGIT / 2 * size_pt;
+    const struct spot near_spots[NEAR_SPOTS] = {
+        {{at.x, up}, SIDE_MIDDLE},
+        {{at.x, down}, SIDE_MIDDLE},
+        {{at.x + 1, up + 1}, SIDE_LEFT},
+        {{at.x - 1, up + 1}, SIDE_RIGHT},
+        {{at.x + 1, down - 1}, SIDE_LEFT},
+        {{at.x - 1, down - 1}, SIDE_RIGHT},
+        {{at.x + radius, level}, SIDE_LEFT},
+        {{at.x - radius, level}, SIDE_RIGHT},
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < NEAR_SPOTS; i++)
+        spots[n++] = near_spots[i];
+    for (int row = 1; row <= VALUE_ROWS; row++)
+        for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++) {
+            double off = row * size_pt;
+
+            spots[n++] = (struct spot){{at.x, up - off}, side};
+            spots[n++] = (struct spot){{at.x, down + off}, side};
+        }
+    return n;
+}
+
+static void
+place_value(struct picture *picture, size_t idx)
+{
+    struct plot *plot = &picture->plot;
+    bool is_end = idx == picture->first || idx == picture->latest;
+    struct font font = is_end ? plot->style->end_value : plot->style->value;
+    struct label label = {plot_number(plot, plot->chart->points[idx].value,
+                                      plot->chart->decimals),
+                          font, COLOR_INK};
+    struct spot spots[MAX_VALUE_SPOTS];
+    size_t n = value_spots(picture->places[idx], reach_pt(picture, idx) + 3,
+                           font.size_pt, spots);
+
+    (void)labels_put(&plot->labels, &label, spots, is_end ? n : NEAR_SPOTS,
+                     is_end ? NEED_MUST : NEED_CLEAR);
+}
+
+static void
+place_end_values(struct picture *picture)
+{
+    if (picture->first == SIZE_MAX)
+        return;
+    place_value(picture, picture->first);
+    if (picture->latest != picture->first)
+        place_value(picture, picture->latest);
+}
+
+static void
+place_values(struct picture *picture)
+{
+    const struct plot *plot = &picture->plot;
+
+    if (!plot->style->is_large)
+        return;
+    for (size_t i = 0; i < plot->chart->n_points; i++)
+        if (picture->is_marked[i]
+            && (picture->is_dense || plot->is_named[plot->chart->points[i].at])
+            && i != picture->first && i != picture->latest)
+            place_value(picture, i);
+}
+
+/* ---- drawing ---- */
+
+/* Draws the points from 'begin' to 'end', which are all joined; of a dense line
+   pale, under a bold line of running medians. */
 static void
 draw_run(struct picture *picture, size_t begin, size_t end)
 {
     struct plot *plot = &picture->plot;
+    const struct point *raw = picture->places + begin;
     size_t n = end - begin;
-    struct point *points = ARENA_ARRAY(plot->drawing->arena, n, struct point);
+    struct point *medians = ARENA_ARRAY(plot->drawing->arena, n, struct point);
+    struct stroke bold = {COLOR_ACCENT, plot->style->line_pt, 0, 0};
+    struct stroke pale = {COLOR_PALE, 0.8, 0, 0};
 
-    for (size_t i = 0; i < n; i++) {
-        points[i] = picture->places[begin + i];
-        if (i > 0)
-            labels_line(&plot->labels, points[i - 1], points[i]);
+    if (n == 1) {
+        if (!picture->is_marked[begin])
+            drawing_circle(plot->drawing, raw[0], SMALLEST_MARK_PT,
+                           COLOR_ACCENT, (struct stroke){0});
+        return;
     }
-    if (n > 1)
-        drawing_lines(plot->drawing, points, n,
-                      (struct stroke){
-                          COLOR_ACCENT,
-                          picture->is_dense ? 1 : plot->style->line_pt, 0, 0});
+    drawing_lines(plot->drawing, raw, n, picture->is_dense ? pale : bold);
+    if (!picture->is_dense)
+        return;
+    for (size_t i = 0; i < n; i++)
+        medians[i] = (struct point){
+            raw[i].x, axis_at(&plot->values, picture->medians[begin + i])};
+    drawing_lines(plot->drawing, medians, n, bold);
 }
 
 static void
@@ -128,73 +365,50 @@ draw_runs(struct picture *picture)
 
 /* A session without a score: a cross on the axis. */
 static void
-draw_gap(struct plot *plot, double x)
+draw_gap(struct plot *plot, struct point at)
 {
     struct stroke stroke = {COLOR_SOFT, 0.9, 0, 0};
-    double y = plot->area.bottom - CROSS_UP_PT;
     double r = CROSS_PT;
 
-    drawing_line(plot->drawing, (struct point){x - r, y - r},
-                 (struct point){x + r, y + r}, stroke);
-    drawing_line(plot->drawing, (struct point){x - r, y + r},
-                 (struct point){x + r, y - r}, stroke);
-    /* Wide, since a word close by would read as what the cross means. */
-    labels_take(&plot->labels,
-                (struct box){x - CROSS_AIR_PT, y - r, x + CROSS_AIR_PT, y + r});
+    drawing_line(plot->drawing, (struct point){at.x - r, at.y - r},
+                 (struct point){at.x + r, at.y + r}, stroke);
+    drawing_line(plot->drawing, (struct point){at.x - r, at.y + r},
+                 (struct point){at.x + r, at.y - r}, stroke);
 }
 
-/* A dot with a white halo; hollow when prorated; in a ring of concern. */
+/* A dot with a white halo; hollow when prorated; in a ring of concern, which is
+   dotted where it is not sure. */
 static void
 draw_mark(struct picture *picture, size_t idx)
 {
-    struct plot *plot = &picture->plot;
-    const struct progress_point *point = &plot->chart->points[idx];
+    struct drawing *drawing = picture->plot.drawing;
+    const struct progress_point *point = &picture->plot.chart->points[idx];
     struct point at = picture->places[idx];
     double r = picture->mark_pt;
     double bold = 0.45 * r;
     double halo = r < HALO_FROM_PT ? 0 : 0.3 * r;
+    struct stroke ring = {COLOR_WARN, fmax(0.7, 0.38 * r), 0, 0};
 
-    if (point->is_concern)
-        drawing_circle(plot->drawing, at, ring_pt(picture), NO_FILL,
-                       (struct stroke){COLOR_ACCENT, 0.35 * r, 0, 0});
+    if (point->concern == CONCERN_NEAR)
+        ring.dash_pt = ring.gap_pt = 1.2;
+    if (point->concern != CONCERN_NONE)
+        drawing_circle(drawing, at, ring_pt(picture), COLOR_PAPER, ring);
     if (point->is_prorated)
-        drawing_circle(plot->drawing, at, r - bold / 4, COLOR_PAPER,
+        drawing_circle(drawing, at, r - bold / 4, COLOR_PAPER,
                        (struct stroke){COLOR_ACCENT, bold, 0, 0});
     else
-        drawing_circle(plot->drawing, at, r, COLOR_ACCENT,
+        drawing_circle(drawing, at, r, COLOR_ACCENT,
                        (struct stroke){COLOR_PAPER, halo, 0, 0});
-    labels_mark(&plot->labels, box_around(at, picture->reaches_pt[idx]));
 }
 
 static void
 draw_marks(struct picture *picture)
 {
-    struct plot *plot = &picture->plot;
-
-    for (size_t i = 0; i < plot->chart->n_points; i++)
-        if (!is_scored(plot->chart, i))
-            draw_gap(plot, plot->xs[i]);
-        else if (has_mark(picture, i))
+    for (size_t i = 0; i < picture->plot.chart->n_points; i++)
+        if (!is_scored(picture->plot.chart, i))
+            draw_gap(&picture->plot, cross_at(picture, i));
+        else if (picture->is_marked[i])
             draw_mark(picture, i);
-}
-
-/* Where each point stands, and how far its mark reaches. */
-static void
-set_places(struct picture *picture)
-{
-    const struct plot *plot = &picture->plot;
-    size_t n = plot->chart->n_points;
-
-    picture->places = ARENA_ARRAY(plot->drawing->arena, n, struct point);
-    picture->reaches_pt = ARENA_ARRAY(plot->drawing->arena, n, double);
-    for (size_t i = 0; i < n; i++) {
-        const struct progress_point *point = &plot->chart->points[i];
-
-        picture->places[i] =
-            (struct point){plot->xs[i], axis_at(&plot->values, point->value)};
-        picture->reaches_pt[i] =
-            point->is_concern ? ring_pt(picture) : picture->mark_pt;
-    }
 }
 
 struct drawing *
@@ -209,12 +423,17 @@ progress_draw(const struct progress_chart *chart, double width_pt,
     find_ends(&picture);
     size_marks(&picture);
     set_places(&picture);
-    callouts_thin(&picture);
-    plot_draw_lines(&picture.plot);
+    if (picture.is_dense)
+        set_medians(&picture);
+    choose_marks(&picture);
+    tell_labels(&picture);
+    place_end_values(&picture);
+    plot_place_words(&picture.plot);
+    place_values(&picture);
+    plot_draw_frame(&picture.plot);
     draw_runs(&picture);
     draw_marks(&picture);
-    plot_name_ends(&picture.plot);
-    callouts_write(&picture);
+    labels_draw(&picture.plot.labels);
     drawing_end(drawing); /* of the figure that plot_begin() began */
     return drawing;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The chart of one scale over sessions: full range, cut-off, true time. */
+/* The chart of one scale over sessions: full range, cut-off, true time, and
+   what else happened on the same time. */
 #ifndef ATTUNE_CHART_PROGRESS_H
 #define ATTUNE_CHART_PROGRESS_H
 
@@ -7,22 +8,29 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/words.h"
+#include "chart/axis.h"
 #include "chart/drawing.h"
 #include "chart/measure.h"
 
 enum point_state {
     POINT_SCORED,
-    POINT_GAP,     /* a session without a score: a gap, never a joined line */
+    POINT_GAP, /* answered without a score: a gap, never a joined line */
+};
+
+/* On the worse side of the cut-off: a ring. */
+enum concern {
+    CONCERN_NONE,
+    CONCERN_NEAR, /* by no more than the score's own error: dotted */
+    CONCERN_SURE
 };
 
 struct progress_point {
-    int32_t date_days;
-    const char *session; /* label on the axis */
+    size_t at; /* its session on the timeline */
     enum point_state state;
     double value;
-    bool is_prorated;    /* hollow */
-    bool is_concern;     /* past the cut-off on the worse side: a ring */
-    bool breaks_before;  /* edition, language or norm changed: no line to it */
+    bool is_prorated; /* hollow */
+    enum concern concern;
+    bool breaks_before; /* edition, language or norm changed: no line to it */
 };
 
 struct progress_band {
@@ -30,9 +38,25 @@ struct progress_band {
     const char *label;
 };
 
+/* A stretch of sessions, both ends included. */
 struct progress_phase {
-    int32_t date_days;
+    size_t from;
+    size_t to;
+    const char *label; /* NULL: none */
+};
+
+/* How often something was done: a bar at each session, NaN where it is not
+   known. */
+struct progress_practice {
     const char *label;
+    const double *values;
+};
+
+struct progress_practices {
+    const char *title; /* of all: "days a week" */
+    const struct progress_practice *items;
+    size_t n;
+    double most; /* the highest that a value can be */
 };
 
 enum better_end { BETTER_HIGH, BETTER_LOW, BETTER_NEITHER };
@@ -40,32 +64,41 @@ enum better_end { BETTER_HIGH, BETTER_LOW, BETTER_NEITHER };
 /* What a progress chart shows; everything is borrowed. */
 struct progress_chart {
     const char *title;
-    const char *subtitle;  /* "all 8 scores: rising"; NULL: nothing */
+    const char *subtitle;  /* "no clear trend"; NULL: nothing */
     const char *direction; /* "higher is better"; NULL: nothing */
     const char *low;       /* words for the ends; NULL: none */
     const char *high;
-    const char *alt;       /* the chart in a sentence */
-    double lo;             /* the full attainable range */
+    const char *alt; /* the chart in a sentence */
+    double lo;       /* the full attainable range */
     double hi;
     int decimals;
     bool has_cutoff;
     double cutoff;
-    bool has_zone;         /* where change is not more than error; */
-    double zone_low;       /* it may reach beyond the range */
+    enum better_end better;
+    bool has_zone;   /* where change is not more than error; */
+    double zone_low; /* it may reach beyond the range */
     double zone_high;
-    const struct progress_point *points; /* by date, all dated */
+    const struct timeline *timeline;
+    const struct progress_point *points; /* in the order of their sessions */
     size_t n_points;
-    const struct progress_band *bands;   /* ascending; none: 0 */
+    const struct progress_band *bands; /* ascending; none: 0 */
     size_t n_bands;
-    enum better_end better; /* which way the bands' tints go */
-    const struct progress_phase *phases;
+    const struct progress_phase *phases; /* in order, parted by nothing */
     size_t n_phases;
+    struct progress_practices practices; /* of a large chart alone */
     enum language language;
 };
 
+/* From so many scores on a line is dense: marks only where they matter. */
+enum { PROGRESS_DENSE = 40 };
+
+/* The height that a large chart of these practices has below its axis. */
+double progress_practices_pt(const struct progress_practices *practices);
+
 /* Draws the chart, title line included, into a drawing of that size.  A large
-   one prints all values, a small one the first and the latest and thins its
-   labels; labels never overlap. */
+   one prints all values and names phases, bands and the zone; a small one the
+   first and the latest value.  Labels never overlap, and no line crosses
+   one. */
 struct drawing *progress_draw(const struct progress_chart *chart,
                               double width_pt, double height_pt,
                               const struct measure *measure,

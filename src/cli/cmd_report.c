@@ -100,9 +100,11 @@ begin_histories(struct run *run, const char *client)
 {
     run->client = client;
     visits_about(run->reading.visits, client);
-    for (size_t i = 0; i < run->data.loaded.n; i++)
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
         run->builders[i] = history_builder_new(run->data.loaded.instruments[i],
                                                client, run->context->arena);
+        history_builder_for_others(run->builders[i]);
+    }
 }
 
 static void

@@ -3,8 +3,8 @@
 #include "report/block.h"
 
 const struct block_class *const block_classes[] = {
-    &block_head,  &block_glance, &block_charts,
-    &block_table, &block_method, NULL,
+    &block_head, &block_sentences, &block_strips, &block_charts, &block_write,
+    &block_key,  &block_table,     &block_method, NULL,
 };
 
 const char *

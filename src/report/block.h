@@ -16,8 +16,11 @@ struct block_class {
 };
 
 extern const struct block_class block_head;
-extern const struct block_class block_glance;
+extern const struct block_class block_sentences;
+extern const struct block_class block_strips;
 extern const struct block_class block_charts;
+extern const struct block_class block_write;
+extern const struct block_class block_key;
 extern const struct block_class block_table;
 extern const struct block_class block_method;
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From top to bottom, in one pass: a box goes on the page when all that must
-   stay with it does. */
+   stay with it does, above the foot. */
 #include "report/flow.h"
 
 struct filling {
     const struct flow *flow;
     const struct page *page;
+    double foot_pt;  /* of the first page */
+    double spare_pt; /* left above it */
     struct page_list VEC(struct drawing *) pages;
     double used_pt;                  /* of the page's body */
     bool is_empty;                   /* nothing is on the page yet */
@@ -30,6 +32,15 @@ enter_part(struct filling *filling, const struct contribution *part)
     if (part)
         drawing_begin(drawing, part->role, part->text, NULL);
     filling->part = part;
+}
+
+/* What the page at hand has room for above its foot. */
+static double
+body_pt(const struct filling *filling)
+{
+    double body = filling->page->body_height_pt;
+
+    return filling->pages.n > 1 ? body : body - filling->foot_pt;
 }
 
 static void
@@ -73,7 +84,7 @@ static bool
 has_room(const struct filling *filling, size_t idx)
 {
     double space = filling->flow->boxes.items[idx].space_pt;
-    double room = filling->page->body_height_pt - filling->used_pt;
+    double room = body_pt(filling) - filling->used_pt;
     double chain = chain_pt(filling, idx);
 
     if (chain > filling->page->body_height_pt) /* it must part somewhere */
@@ -81,25 +92,64 @@ has_room(const struct filling *filling, size_t idx)
     return space + chain <= room;
 }
 
-struct drawing **
-flow_pages(const struct flow *flow, const struct page *page, size_t *n_pages)
+static void
+put_box(struct filling *filling, size_t idx)
 {
-    struct filling filling = {.flow = flow, .page = page};
+    const struct flow_box *box = &filling->flow->boxes.items[idx];
 
-    begin_page(&filling);
+    if (!filling->is_empty
+        && ((box->is_later && filling->pages.n == 1)
+            || !has_room(filling, idx))) {
+        if (filling->pages.n == 1)
+            filling->spare_pt = body_pt(filling) - filling->used_pt;
+        begin_page(filling);
+    }
+    enter_part(filling, box->part);
+    if (!filling->is_empty)
+        filling->used_pt += box->space_pt;
+    else if (box->head)
+        put(filling, box->head);
+    put(filling, box->drawing);
+}
+
+/* The foot's boxes are all of one page, and its last. */
+static void
+put_foot(const struct filling *filling)
+{
+    const struct flow *flow = filling->flow;
+    double y = filling->page->body_height_pt - filling->foot_pt;
+
     for (size_t i = 0; i < flow->boxes.n; i++) {
         const struct flow_box *box = &flow->boxes.items[i];
 
-        if (!filling.is_empty && !has_room(&filling, i))
-            begin_page(&filling);
-        enter_part(&filling, box->part);
-        if (!filling.is_empty)
-            filling.used_pt += box->space_pt;
-        else if (box->head)
-            put(&filling, box->head);
-        put(&filling, box->drawing);
+        if (!box->is_foot)
+            continue;
+        y += box->space_pt;
+        drawing_add(filling->pages.items[0], box->drawing,
+                    filling->page->left_pt, filling->page->top_pt + y);
+        y += box->drawing->height_pt;
     }
+}
+
+struct drawing **
+flow_pages(const struct flow *flow, const struct page *page, size_t *n_pages,
+           double *spare_pt)
+{
+    struct filling filling = {.flow = flow, .page = page};
+
+    for (size_t i = 0; i < flow->boxes.n; i++)
+        if (flow->boxes.items[i].is_foot)
+            filling.foot_pt += flow->boxes.items[i].space_pt
+                               + flow->boxes.items[i].drawing->height_pt;
+    begin_page(&filling);
+    for (size_t i = 0; i < flow->boxes.n; i++)
+        if (!flow->boxes.items[i].is_foot)
+            put_box(&filling, i);
     enter_part(&filling, NULL);
+    if (filling.pages.n == 1)
+        filling.spare_pt = body_pt(&filling) - filling.used_pt;
+    put_foot(&filling);
+    *spare_pt = filling.spare_pt;
     *n_pages = filling.pages.n;
     return filling.pages.items;
 }

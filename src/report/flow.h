@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Boxes, one below the other, onto pages.  A box is never cut: what may part
-   (a table, a long text) comes as several. */
+   (a table, a long text) comes as several.  Some stand at the foot of the first
+   page, whatever the others need. */
 #ifndef ATTUNE_REPORT_FLOW_H
 #define ATTUNE_REPORT_FLOW_H
 
@@ -20,6 +21,8 @@ struct flow_box {
     const struct drawing *drawing;   /* no higher than a page's body */
     double space_pt;                 /* above it, unless it begins a page */
     bool keeps_with_next;            /* never the last of its page */
+    bool is_foot;                    /* at the foot of the first page */
+    bool is_later;                   /* never on the first page */
     const struct contribution *part; /* NULL: none; told on every page anew */
     const struct drawing *head;      /* set above it where it begins a page: the
                                         head of a table that goes on; or NULL */
@@ -32,8 +35,9 @@ struct flow {
 
 void flow_add(struct flow *flow, struct flow_box box);
 
-/* The boxes on as few pages as their order allows, at least one. */
+/* The boxes on as few pages as their order allows, at least one.  What the
+   first page has left above its foot goes to '*spare_pt'. */
 struct drawing **flow_pages(const struct flow *flow, const struct page *page,
-                            size_t *n_pages) MUST_USE;
+                            size_t *n_pages, double *spare_pt) MUST_USE;
 
 #endif

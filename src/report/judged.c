@@ -5,17 +5,12 @@
 #include <math.h>
 #include <string.h>
 #include "base/num.h"
+#include "change/course.h"
 #include "instrument/instrument.h"
 #include "score/judge.h"
 #include "stats/rci.h"
 
 enum { MOST_DECIMALS = 4 };
-
-struct verdict
-judged_of(const struct series *series)
-{
-    return verdict_latest(series, &(struct verdict_options){0});
-}
 
 static bool
 is_points(const struct verdict *verdict)
@@ -40,49 +35,44 @@ judged_percent(struct tongue tongue, double share)
 
 /* ---- at a glance ---- */
 
-/* The whole verdict; that swings from day to day do not count is said once, of
-   the method. */
-static const char *
-in_words(struct tongue tongue, struct verdict verdict)
-{
-    struct buf buf = {0};
-    const char *words;
+struct clauses {
+    struct tongue tongue;
+    const char *text;
+};
 
-    verdict.is_alpha_only = false;
-    verdict_add_text(&verdict, tongue.language, &buf);
-    words = arena_text(tongue.arena, buf_str(&buf));
-    buf_clear(&buf);
-    return words;
+static void
+add(struct clauses *clauses, const char *clause)
+{
+    clauses->text =
+        clauses->text ? sentence_of(clauses->tongue, WORD_CLAUSE_NEXT,
+                                    (const char *[]){clauses->text, clause}, 2)
+                      : clause;
 }
 
 static const char *
-kind_in_words(struct tongue tongue, const struct verdict *verdict)
+kept(struct tongue tongue, struct buf *buf)
 {
-    struct buf buf = {0};
-    const char *words;
+    const char *text = arena_text(tongue.arena, buf_str(buf));
 
-    verdict_add_kind(verdict->kind, verdict->change.basis.rule, tongue.language,
-                     &buf);
-    words = arena_text(tongue.arena, buf_str(&buf));
-    buf_clear(&buf);
-    return words;
+    buf_clear(buf);
+    return text;
 }
 
-const char *
-judged_headline(struct tongue tongue, const struct series *series,
-                const struct verdict *verdict)
+/* What is said where there are no two scores to speak of, and of the two that
+   nothing is known of; NULL: neither. */
+static const char *
+plain_words(struct tongue tongue, const struct finding *finding)
 {
-    if (series->n_scored == 0)
+    if (finding->series->n_scored == 0)
         return word_in(tongue.language, WORD_NO_SCORE);
-    if (series->n_scored == 1)
+    if (finding->series->n_scored == 1)
         return word_in(tongue.language, WORD_ONE_SCORE);
-    switch (verdict->kind) {
-    case VERDICT_UNJUDGED:
-        return in_words(tongue, *verdict);
+    switch (finding->verdict.kind) {
     case VERDICT_HIGHER:
     case VERDICT_LOWER:
     case VERDICT_SAME:
-        return sentence_comparison(tongue, series);
+        return sentence_comparison(tongue, finding);
+    case VERDICT_UNJUDGED:
     case VERDICT_BETTER:
     case VERDICT_WORSE:
     case VERDICT_NO_CHANGE:
@@ -91,22 +81,53 @@ judged_headline(struct tongue tongue, const struct series *series,
     case N_VERDICTS:
         break;
     }
-    return kind_in_words(tongue, verdict);
+    return NULL;
 }
 
 const char *
-judged_rest(struct tongue tongue, const struct verdict *verdict)
+judged_strip(struct tongue tongue, const struct finding *finding)
 {
-    const char *words;
-    size_t len;
+    const char *plain = plain_words(tongue, finding);
+    const struct verdict *verdict = &finding->verdict;
+    struct buf buf = {0};
 
-    if (verdict->kind == VERDICT_UNJUDGED)
+    if (plain)
+        return plain;
+    verdict_add_strip(verdict, tongue.language, &buf);
+    return kept(tongue, &buf);
+}
+
+const char *
+judged_headline(struct tongue tongue, const struct finding *finding)
+{
+    const char *plain = plain_words(tongue, finding);
+    struct buf buf = {0};
+
+    if (plain)
+        return plain;
+    verdict_add_headline(&finding->verdict, tongue.language, &buf);
+    return kept(tongue, &buf);
+}
+
+const char *
+judged_cautions(struct tongue tongue, const struct subject *subject,
+                const struct finding *finding)
+{
+    struct clauses clauses = {tongue, NULL};
+    struct buf buf = {0};
+
+    if (finding->series->n_scored < 2)
         return NULL;
-    words = in_words(tongue, *verdict);
-    len = strlen(kind_in_words(tongue, verdict));
-    if (!words[len])
-        return NULL;
-    return words + len + strlen(word_in(tongue.language, WORD_CHANGE_AND));
+    if (finding->baseline != finding->series->first) {
+        const char *label =
+            subject_label(subject, finding->topic, finding->baseline);
+
+        add(&clauses, sentence_of(tongue, WORD_COUNTED_FROM, &label, 1));
+    }
+    verdict_add_cautions(&finding->verdict, tongue.language, &buf);
+    if (buf.len)
+        add(&clauses, kept(tongue, &buf));
+    return clauses.text;
 }
 
 /* Methods that expect the second score to move by itself do not count from the
@@ -168,11 +189,11 @@ difference_decimals(const struct verdict *verdict)
 }
 
 const char *
-judged_change(struct tongue tongue, const struct series *series,
-              const struct verdict *verdict)
+judged_change(struct tongue tongue, const struct finding *finding)
 {
+    const struct verdict *verdict = &finding->verdict;
     const char *texts[2] = {
-        sentence_difference(tongue, series, difference_decimals(verdict))};
+        sentence_difference(tongue, finding, difference_decimals(verdict))};
 
     if (!judged_has_zone(verdict) || !counts_from_first(&verdict->change))
         return texts[0];
@@ -181,20 +202,6 @@ judged_change(struct tongue tongue, const struct series *series,
 }
 
 /* ---- how it was judged ---- */
-
-struct clauses {
-    struct tongue tongue;
-    const char *text;
-};
-
-static void
-add(struct clauses *clauses, const char *clause)
-{
-    clauses->text =
-        clauses->text ? sentence_of(clauses->tongue, WORD_CLAUSE_NEXT,
-                                    (const char *[]){clauses->text, clause}, 2)
-                      : clause;
-}
 
 static const char *
 decimal_text(struct tongue tongue, struct decimal number)
@@ -353,12 +360,13 @@ add_points(struct clauses *clauses, const struct change *rule)
 }
 
 const char *
-judged_method(struct tongue tongue, const struct series *series,
-              const struct verdict *verdict)
+judged_method(struct tongue tongue, const struct subject *subject,
+              const struct finding *finding)
 {
-    const struct session *sessions = series->history->sessions;
-    const char *ends[] = {sessions[series->first].label,
-                          sessions[series->latest].label};
+    const struct verdict *verdict = &finding->verdict;
+    const char *ends[] = {
+        subject_label(subject, finding->topic, finding->baseline),
+        subject_label(subject, finding->topic, finding->series->latest)};
     struct clauses clauses = {tongue,
                               sentence_of(tongue, WORD_FROM_SESSION, ends, 2)};
 
@@ -377,8 +385,15 @@ judged_method(struct tongue tongue, const struct series *series,
 
 /* ---- all of a page ---- */
 
-void
-judged_count(struct judged_tally *tally, const struct verdict *verdict)
+/* Looking at one more thing, which comes by chance so often. */
+static void
+look_at(struct judged_tally *tally, double chance)
+{
+    tally->chance = 1 - (1 - tally->chance) * (1 - chance);
+}
+
+static void
+count(struct judged_tally *tally, const struct verdict *verdict)
 {
     double share;
 
@@ -394,15 +409,27 @@ judged_count(struct judged_tally *tally, const struct verdict *verdict)
     share = change_share_within(&verdict->change.basis);
     tally->is_mixed |= tally->n > tally->n_points + 1 && share != tally->share;
     tally->share = share;
-    tally->chance = 1 - (1 - tally->chance) * (1 - rci_chance_of_any(1, share));
+    look_at(tally, rci_chance_of_any(1, share));
 }
 
-void
-judged_count_topic(struct judged_tally *tally, const struct topic *topic)
+bool
+judged_tells_trend(const struct finding *finding)
 {
-    for (size_t i = 0; i < topic->n_series; i++) {
-        struct verdict verdict = judged_of(&topic->series[i]);
+    return verdict_is_judged(&finding->verdict);
+}
 
-        judged_count(tally, &verdict);
+struct judged_tally
+judged_count(const struct subject *subject, struct arena *arena)
+{
+    struct judged_tally tally = {0};
+
+    for (size_t i = 0; i < subject->n_findings; i++) {
+        const struct finding *finding = &subject->findings[i];
+
+        count(&tally, &finding->verdict);
+        if (judged_tells_trend(finding)
+            && course_of(finding->series, arena).trend.why == COURSE_SAID)
+            look_at(&tally, COURSE_LEVEL);
     }
+    return tally;
 }

@@ -11,35 +11,38 @@
 #include "report/subject.h"
 #include "change/verdict.h"
 
-/* The latest score against the first. */
-struct verdict judged_of(const struct series *series) MUST_USE;
-
 /* Whether the error of the change is known, so that there is a grey zone.
    Fixed points are none. */
 bool judged_has_zone(const struct verdict *verdict);
 
-/* "better by more than measurement error"; "higher" where no more is known,
-   judged by the difference as it is shown; "one score so far". */
-const char *judged_headline(struct tongue tongue, const struct series *series,
-                            const struct verdict *verdict) MUST_USE;
+/* "better, beyond error": as short as a strip needs it; "higher" where no more
+   is known, judged by the difference as it is shown; "one score so far". */
+const char *judged_strip(struct tongue tongue,
+                         const struct finding *finding) MUST_USE;
 
-/* What is said behind it: "now on the better side of the cut-off 2.5"; NULL:
- * nothing. */
-const char *judged_rest(struct tongue tongue,
-                        const struct verdict *verdict) MUST_USE;
+/* The verdict in full, without what limits it: "better by more than measurement
+   error; seen once, look again". */
+const char *judged_headline(struct tongue tongue,
+                            const struct finding *finding) MUST_USE;
+
+/* What limits it, and where it is counted from after a new edition: "now on the
+   better side of the cut-off 2.5; day-to-day swings not counted"; NULL:
+   nothing. */
+const char *judged_cautions(struct tongue tongue, const struct subject *subject,
+                            const struct finding *finding) MUST_USE;
 
 /* "+1.90 ± 0.84": the difference and, where a change counts from the first
    score, the limit that it is held against; with as many digits as it takes to
    see on which side of it the difference is.  Fixed points are in the
    headline. */
-const char *judged_change(struct tongue tongue, const struct series *series,
-                          const struct verdict *verdict) MUST_USE;
+const char *judged_change(struct tongue tongue,
+                          const struct finding *finding) MUST_USE;
 
 /* "from session 1 to session 9; Jacobson–Truax; SD 0.84 (n 830; made up);
    retest 0.81 over 14 days (n 96; made up); ...".  Of a verdict that is
    judged. */
-const char *judged_method(struct tongue tongue, const struct series *series,
-                          const struct verdict *verdict) MUST_USE;
+const char *judged_method(struct tongue tongue, const struct subject *subject,
+                          const struct finding *finding) MUST_USE;
 
 /* What all verdicts of a page have in common. */
 struct judged_tally {
@@ -50,11 +53,15 @@ struct judged_tally {
     bool is_mixed;   /* their zones hold different shares */
     double share;    /* of repeat answers that their zones hold, if nothing
                         changed; of those that are not by points */
-    double chance;   /* that one of these is outside, if nothing changed */
+    double chance;   /* that one of these is outside, if nothing changed; or
+                        that a trend is told beside one of them */
 };
 
-void judged_count(struct judged_tally *tally, const struct verdict *verdict);
-void judged_count_topic(struct judged_tally *tally, const struct topic *topic);
+struct judged_tally judged_count(const struct subject *subject,
+                                 struct arena *arena);
+
+/* Whether the trend of all scores is told: of scales whose change is judged. */
+bool judged_tells_trend(const struct finding *finding);
 
 /* A share in percent: "95", "97.5". */
 const char *judged_percent(struct tongue tongue, double share) MUST_USE;

@@ -6,11 +6,10 @@
 #include "chart/palette.h"
 #include "instrument/instrument.h"
 #include "report/look.h"
-#include "report/pen.h"
 
-#define LINE 1.35         /* the height of a line, in sizes */
-#define PIECE_PT 240.0    /* a longer text may part at a page's end */
-#define TEXT_WIDTH_PT 470 /* a longer line is hard to follow */
+#define MARK_PT 6.5
+#define LINE 1.35      /* the height of a line, in sizes */
+#define PIECE_PT 240.0 /* a longer text may part at a page's end */
 
 double
 layout_width_pt(const struct layout *layout, struct font font, const char *text)
@@ -25,18 +24,84 @@ layout_fit(const struct layout *layout, struct font font, const char *text,
     return labels_fit(layout->measure, font, text, width_pt, layout->arena);
 }
 
-static struct pen
-line_pen(const struct layout *layout, double height_pt)
+double
+layout_height_pt(const struct layout *layout, struct font font,
+                 const char *text, double width_pt)
 {
-    return pen_new(layout->width_pt, height_pt, layout->language,
+    return measure_height_pt(layout->measure, font, text, width_pt);
+}
+
+double
+layout_ascent_pt(const struct layout *layout, struct font font)
+{
+    return measure_ascent_pt(layout->measure, font);
+}
+
+struct pen
+layout_pen(const struct layout *layout, double height_pt)
+{
+    return pen_new(layout->width_pt, height_pt, layout->tongue.language,
                    layout->arena);
 }
+
+/* ---- marks of verdicts ---- */
+
+uint32_t
+layout_mark_color(enum verdict_mark mark)
+{
+    return mark == VERDICT_MARK_BETTER  ? COLOR_ACCENT
+           : mark == VERDICT_MARK_WORSE ? COLOR_WARN
+                                        : COLOR_SOFT;
+}
+
+/* Shapes in a square of 1, y downwards. */
+static const struct mark_shape {
+    struct point points[7];
+    size_t n;
+} mark_shapes[] = {
+    [VERDICT_MARK_BETTER] = {{{0, 0.95}, {1, 0.95}, {0.5, 0.05}}, 3},
+    [VERDICT_MARK_WORSE] = {{{0, 0.05}, {1, 0.05}, {0.5, 0.95}}, 3},
+    [VERDICT_MARK_LEVEL] = {{{0, 0.42}, {1, 0.42}, {1, 0.6}, {0, 0.6}}, 4},
+    [VERDICT_MARK_HIGHER] = {{{0.5, 0},
+                              {0.8, 0.4},
+                              {0.58, 0.36},
+                              {0.58, 1},
+                              {0.42, 1},
+                              {0.42, 0.36},
+                              {0.2, 0.4}},
+                             7},
+    [VERDICT_MARK_LOWER] = {{{0.5, 1},
+                             {0.8, 0.6},
+                             {0.58, 0.64},
+                             {0.58, 0},
+                             {0.42, 0},
+                             {0.42, 0.64},
+                             {0.2, 0.6}},
+                            7},
+    [VERDICT_MARK_NONE] = {{{0, 0}}, 0},
+};
+
+void
+layout_mark(const struct pen *pen, enum verdict_mark mark, struct point top)
+{
+    const struct mark_shape *shape = &mark_shapes[mark];
+    struct point points[N_ELEMENTS(shape->points)];
+
+    for (size_t i = 0; i < shape->n; i++)
+        points[i] = (struct point){top.x + MARK_PT * shape->points[i].x,
+                                   top.y + MARK_PT * shape->points[i].y};
+    if (shape->n)
+        pen_area(pen, points, shape->n, layout_mark_color(mark));
+}
+
+/* ---- headings and texts ---- */
 
 struct heading {
     struct font font;
     uint32_t color;
     double space_pt; /* above it */
     bool is_outlined;
+    bool is_later;
 };
 
 static void
@@ -44,8 +109,8 @@ add_heading(const struct layout *layout, const char *text,
             struct heading heading)
 {
     struct font font = heading.font;
-    struct pen pen = line_pen(layout, LINE * font.size_pt);
-    double baseline = measure_ascent_pt(layout->measure, font);
+    struct pen pen = layout_pen(layout, LINE * font.size_pt);
+    double baseline = layout_ascent_pt(layout, font);
 
     text = layout_fit(layout, font, text, layout->width_pt);
     drawing_begin(pen.drawing, ROLE_HEADING, NULL,
@@ -56,6 +121,7 @@ add_heading(const struct layout *layout, const char *text,
                                .drawing = pen.drawing,
                                .space_pt = heading.space_pt,
                                .keeps_with_next = true,
+                               .is_later = heading.is_later,
                            });
 }
 
@@ -64,7 +130,15 @@ layout_heading(const struct layout *layout, const char *text)
 {
     add_heading(layout, text,
                 (struct heading){look_font(FONT_HEADING), COLOR_SOFT,
-                                 LOOK_BLOCK_GAP_PT, true});
+                                 LOOK_BLOCK_GAP_PT, true, false});
+}
+
+void
+layout_later_heading(const struct layout *layout, const char *text)
+{
+    add_heading(layout, text,
+                (struct heading){look_font(FONT_HEADING), COLOR_SOFT,
+                                 LOOK_BLOCK_GAP_PT, true, true});
 }
 
 void
@@ -72,31 +146,14 @@ layout_subheading(const struct layout *layout, const char *text)
 {
     add_heading(layout, text,
                 (struct heading){look_font(FONT_GROUP), COLOR_INK,
-                                 2 * LOOK_HEADING_GAP_PT, false});
-}
-
-void
-layout_group(const struct layout *layout, const struct topic *topic,
-             double space_pt)
-{
-    if (layout->subject->n_topics > 1)
-        add_heading(layout, topic->history->instrument->title,
-                    (struct heading){look_font(FONT_GROUP), COLOR_SOFT,
-                                     space_pt, false});
-}
-
-static double
-text_width_pt(const struct layout *layout)
-{
-    return layout->width_pt < TEXT_WIDTH_PT ? layout->width_pt : TEXT_WIDTH_PT;
+                                 LOOK_SUBHEADING_GAP_PT, false, false});
 }
 
 static double
 text_height_pt(const struct layout *layout, struct str text)
 {
-    return measure_height_pt(layout->measure, look_font(FONT_BODY),
-                             arena_text(layout->arena, text),
-                             text_width_pt(layout));
+    return layout_height_pt(layout, look_font(FONT_BODY),
+                            arena_text(layout->arena, text), layout->width_pt);
 }
 
 static bool
@@ -150,8 +207,8 @@ first_piece(const struct layout *layout, struct str text)
 static void
 add_piece(const struct layout *layout, struct str text, double space_pt)
 {
-    struct pen pen = line_pen(layout, text_height_pt(layout, text));
-    struct pen_column column = {0, 0, text_width_pt(layout), COLOR_SOFT};
+    struct pen pen = layout_pen(layout, text_height_pt(layout, text));
+    struct pen_column column = {0, 0, layout->width_pt, COLOR_SOFT};
 
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
     pen_paragraph(&pen, column, arena_text(layout->arena, text),

@@ -3,10 +3,10 @@
 #ifndef ATTUNE_REPORT_LAYOUT_H
 #define ATTUNE_REPORT_LAYOUT_H
 
-#include "base/words.h"
 #include "chart/measure.h"
 #include "report/flow.h"
-#include "report/subject.h"
+#include "report/pen.h"
+#include "report/sentences.h"
 
 struct layout {
     const struct subject *subject;
@@ -14,21 +14,35 @@ struct layout {
     const struct measure *measure;
     struct flow *flow;
     struct arena *arena;
-    enum language language;
+    struct tongue tongue; /* texts are made in the same arena */
     const char *program_version;
     double width_pt; /* of the page's body */
+    double spare_pt; /* that page one has left for its large chart */
 };
 
-/* The heading of a block, which stays with what follows it. */
+/* The heading of a block, which stays with what follows it; of one that is
+   never on page one, or may be. */
 void layout_heading(const struct layout *layout, const char *text);
+void layout_later_heading(const struct layout *layout, const char *text);
 
 /* A lesser heading, inside a block. */
 void layout_subheading(const struct layout *layout, const char *text);
 
-/* The name of an instrument where there are several, 'space_pt' below what
-   stands above it. */
-void layout_group(const struct layout *layout, const struct topic *topic,
-                  double space_pt);
+/* A pen for a box that is as wide as the body. */
+struct pen layout_pen(const struct layout *layout, double height_pt);
+
+/* The height of a text wrapped so wide, and to its first baseline. */
+double layout_height_pt(const struct layout *layout, struct font font,
+                        const char *text, double width_pt);
+double layout_ascent_pt(const struct layout *layout, struct font font);
+
+/* The colour of what a verdict says, and the figure that stands before it: a
+   triangle up or down for better and worse, a slender arrow for higher and
+   lower, a dash for what is too small to tell.  'top' is the left top of 7 by 7
+   points. */
+uint32_t layout_mark_color(enum verdict_mark mark);
+void layout_mark(const struct pen *pen, enum verdict_mark mark,
+                 struct point top);
 
 /* A text of any length, 'space_pt' below what stands above it. */
 void layout_paragraph(const struct layout *layout, const char *text,

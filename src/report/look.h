@@ -8,11 +8,12 @@
 /* The page: margins left and right, above, and below (for the footer). */
 #define LOOK_SIDE_PT 45.0
 #define LOOK_TOP_PT 38.0
-#define LOOK_BOTTOM_PT 54.0
+#define LOOK_BOTTOM_PT 50.0
 
 /* Between blocks, and between a heading and what it heads. */
-#define LOOK_BLOCK_GAP_PT 22.0
+#define LOOK_BLOCK_GAP_PT 16.0
 #define LOOK_HEADING_GAP_PT 6.0
+#define LOOK_SUBHEADING_GAP_PT 7.0
 #define LOOK_PARAGRAPH_GAP_PT 3.0
 
 #define LOOK_RULE_PT 1.0
@@ -23,15 +24,17 @@ enum look_font {
     FONT_SUBTITLE,
     FONT_SPAN,    /* the dates of the head */
     FONT_UNDER,   /* the instruments of the head */
+    FONT_LEAD,    /* how a sentence of verdicts begins */
+    FONT_SAID,    /* and of what it speaks */
     FONT_HEADING, /* of a block */
     FONT_GROUP,   /* of an instrument inside a block */
-    FONT_COLUMN,  /* heads of columns */
+    FONT_COLUMN,  /* heads of columns; what limits a verdict */
     FONT_CELL,
-    FONT_NAME,    /* what a row is about */
-    FONT_STRONG,  /* the number that matters */
+    FONT_NAME,    /* what a row is about; the latest score */
     FONT_VERDICT, /* better or worse */
-    FONT_SAID,    /* and what else is said of a change */
+    FONT_ASK,     /* above lines to write on */
     FONT_BODY,
+    FONT_KEY,
     FONT_FOOTER,
     N_LOOK_FONTS
 };

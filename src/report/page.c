@@ -13,6 +13,7 @@
 #define FOOTER_RULE_UP_PT 36.0 /* from the edge of the paper */
 #define FOOTER_TEXT_UP_PT 25.0
 #define FOOTER_GAP_PT 16.0 /* between its two halves */
+#define CODE_SHARE 0.6     /* of the right half, for a client's code */
 
 static const struct {
     double width_pt;
@@ -65,22 +66,29 @@ whose_in_short(const struct subject *subject, struct tongue tongue)
                            sentence_of(tongue, WORD_INSTRUMENTS, &n, 1));
 }
 
-/* Instruments that have no room are counted; what still has none is left out
-   before the page's number, which always has. */
+/* Instruments that have no room are counted; what still has none goes, but for
+   the client's code, before the page's number, which always has. */
 static const char *
 right_text(const struct subject *subject, const char *number,
            struct tongue tongue, const struct measure *measure, double width_pt)
 {
     struct font font = look_font(FONT_FOOTER);
-    const char *whose = whose_in_full(subject, tongue);
+    const char *choices[] = {
+        whose_in_full(subject, tongue),
+        whose_in_short(subject, tongue),
+        subject->client,
+    };
     double room =
         width_pt
         - measure_width_pt(measure, font, sentence_dotted(tongue, "", number));
+    size_t step = subject->n_topics > 1 ? 1 : 2;
+    size_t i = 0;
 
-    if (subject->n_topics > 1 && measure_width_pt(measure, font, whose) > room)
-        whose = whose_in_short(subject, tongue);
+    while (i < 2 && measure_width_pt(measure, font, choices[i]) > room)
+        i += step;
     return sentence_dotted(
-        tongue, labels_fit(measure, font, whose, room, tongue.arena), number);
+        tongue, labels_fit(measure, font, choices[i], room, tongue.arena),
+        number);
 }
 
 void
@@ -98,17 +106,20 @@ page_footer(const struct page *page, struct drawing *drawing,
                              sentence_count(tongue, n_pages)};
     double room = page->body_width_pt - FOOTER_GAP_PT
                   - measure_width_pt(measure, font, left_text);
+    bool has_room =
+        measure_width_pt(measure, font, subject->client) <= CODE_SHARE * room;
 
     pen_rule(&pen,
              (struct point){page->left_pt, page->height_pt - FOOTER_RULE_UP_PT},
-             right, LOOK_HAIRLINE_PT, COLOR_RULE);
+             right, (struct stroke){COLOR_RULE, LOOK_HAIRLINE_PT, 0, 0});
     drawing_begin(drawing, ROLE_FOOTER, NULL, NULL);
-    pen_text(&pen, (struct point){page->left_pt, baseline}, left_text, font,
-             COLOR_SOFT);
-    pen_text_end(&pen, (struct point){right, baseline},
-                 right_text(subject,
-                            sentence_of(tongue, WORD_PAGE_OF, numbers, 2),
-                            tongue, measure, room),
-                 font, COLOR_SOFT);
+    if (has_room) /* a code is not cut for it */
+        pen_text(&pen, (struct point){page->left_pt, baseline}, left_text, font,
+                 COLOR_SOFT);
+    pen_text_end(
+        &pen, (struct point){right, baseline},
+        right_text(subject, sentence_of(tongue, WORD_PAGE_OF, numbers, 2),
+                   tongue, measure, has_room ? room : page->body_width_pt),
+        font, COLOR_SOFT);
     drawing_end(drawing);
 }

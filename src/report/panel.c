@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fills struct progress_chart; what it looks like is the chart's own. */
+/* Fills struct progress_chart and struct strip; what they look like is their
+   own. */
 #include "report/panel.h"
 
 #include <string.h>
-#include "base/date.h"
 #include "instrument/instrument.h"
 #include "report/judged.h"
 #include "change/course.h"
+#include "score/precision.h"
 
 /* Cut-offs by norms (a, b, c) are not drawn: their point is not known here. */
 static bool
@@ -47,67 +48,106 @@ is_changed(const struct session *before, const struct session *after)
                && strcmp(before->lang, after->lang) != 0);
 }
 
-static struct progress_point
-point_of(const struct series *series, size_t idx, const struct session *before)
+/* On the worse side of the cut-off, by more than the score's own error or by
+   no more than that, or by nobody knows how much. */
+static enum concern
+concern_of(const struct series *series, const struct verdict *verdict,
+           size_t session)
 {
-    const struct session *session = &series->history->sessions[idx];
-    const struct score *score = series_score(series, idx);
+    const struct scale *scale = series->scale;
+    const struct score *score = series_score(series, session);
+    struct norm_choice choice =
+        norm_choose(scale, &series->history->sessions[series->first].person);
+    struct precision precision =
+        precision_of(scale, verdict->change.basis.rule, &choice, score);
+
+    if (!has_cutoff(scale) || score->beyond != BEYOND_YES)
+        return CONCERN_NONE;
+    return precision.why == PRECISION_SAID
+                   && precision_clears(&precision, score->value,
+                                       decimal_value(scale->cutoffs[0].point))
+               ? CONCERN_SURE
+               : CONCERN_NEAR;
+}
+
+static struct progress_point
+point_of(const struct finding *finding, size_t session)
+{
+    const struct series *series = finding->series;
+    const struct session *sessions = series->history->sessions;
+    const struct score *score = series_score(series, session);
     bool is_scored = score->why == WHY_SCORED;
 
     return (struct progress_point){
-        .date_days = session->date_days,
-        .session = session->label,
+        .at = finding->topic->sittings[session],
         .state = is_scored ? POINT_SCORED : POINT_GAP,
         .value = is_scored ? score->value : 0,
         .is_prorated = is_scored && score->prorated,
-        .is_concern = is_scored && has_cutoff(series->scale)
-                      && score->beyond == BEYOND_YES,
-        .breaks_before = before && is_changed(before, session),
+        .concern = is_scored ? concern_of(series, &finding->verdict, session)
+                             : CONCERN_NONE,
+        .breaks_before =
+            session > 0
+            && is_changed(&sessions[session - 1], &sessions[session]),
     };
 }
 
 static void
-add_points(struct progress_chart *chart, const struct series *series,
+add_points(struct progress_chart *chart, const struct finding *finding,
            struct arena *arena)
 {
-    const struct history *history = series->history;
+    size_t n = finding->topic->history->n_sessions;
     struct progress_point *points =
-        ARENA_ARRAY(arena, history->n_sessions, struct progress_point);
-    const struct session *before = NULL;
+        ARENA_ARRAY(arena, n, struct progress_point);
 
+    for (size_t i = 0; i < n; i++)
+        points[i] = point_of(finding, i);
     chart->points = points;
-    for (size_t i = 0; i < history->n_sessions; i++) {
-        if (history->sessions[i].date_days == DATE_NONE)
-            continue;
-        points[chart->n_points++] = point_of(series, i, before);
-        before = &history->sessions[i];
-    }
+    chart->n_points = n;
 }
 
-/* A phase is marked where it follows another: the first needs no mark. */
+/* The phase of a sitting: the first that one of its sessions names; "" where
+   none does. */
+static const char *
+phase_at(const struct subject *subject, size_t sitting)
+{
+    for (size_t i = 0; i < subject->n_topics; i++) {
+        const struct topic *topic = &subject->topics[i];
+
+        for (size_t k = 0; k < topic->history->n_sessions; k++)
+            if (topic->sittings[k] == sitting
+                && *topic->history->sessions[k].phase)
+                return topic->history->sessions[k].phase;
+    }
+    return "";
+}
+
+/* What has no name belongs to the phase before it. */
 static void
-add_phases(struct progress_chart *chart, const struct history *history,
+add_phases(struct progress_chart *chart, const struct subject *subject,
            struct arena *arena)
 {
+    size_t n = subject->timeline.n;
     struct progress_phase *phases =
-        ARENA_ARRAY(arena, history->n_sessions, struct progress_phase);
-    const char *phase = NULL;
+        ARENA_ARRAY(arena, n, struct progress_phase);
 
     chart->phases = phases;
-    for (size_t i = 0; i < history->n_sessions; i++) {
-        const struct session *session = &history->sessions[i];
+    for (size_t i = 0; i < n; i++) {
+        struct progress_phase *last =
+            chart->n_phases ? &phases[chart->n_phases - 1] : NULL;
+        const char *phase = phase_at(subject, i);
 
-        if (session->date_days == DATE_NONE)
-            continue;
-        if (phase && *session->phase && strcmp(phase, session->phase) != 0)
-            phases[chart->n_phases++] = (struct progress_phase){
-                .date_days = session->date_days, .label = session->phase};
-        if (!phase || *session->phase)
-            phase = session->phase;
+        if (last
+            && (!*phase || (last->label && strcmp(last->label, phase) == 0)))
+            last->to = i;
+        else
+            phases[chart->n_phases++] =
+                (struct progress_phase){i, i, *phase ? phase : NULL};
     }
+    if (chart->n_phases == 1 && !phases[0].label)
+        chart->n_phases = 0;
 }
 
-/* Bands that are nothing but parts of the range are never drawn. */
+/* Bands that are nothing but parts of the range are never told. */
 static void
 add_bands(struct progress_chart *chart, const struct scale *scale,
           struct arena *arena)
@@ -125,147 +165,136 @@ add_bands(struct progress_chart *chart, const struct scale *scale,
     chart->n_bands = scale->n_bands;
 }
 
-/* Where the latest score is no reliable change; the chart clips it. */
-static void
-add_zone(struct progress_chart *chart, const struct series *series)
-{
-    struct verdict verdict = judged_of(series);
-
-    chart->has_zone = judged_has_zone(&verdict);
-    chart->zone_low = verdict.change.band_low;
-    chart->zone_high = verdict.change.band_high;
-}
-
-/* The first and the latest of the points that have a score. */
-static const struct progress_point *
-end_point(const struct progress_chart *chart, bool is_latest)
-{
-    const struct progress_point *end = NULL;
-
-    for (size_t i = 0; i < chart->n_points; i++) {
-        if (chart->points[i].state != POINT_SCORED)
-            continue;
-        end = &chart->points[i];
-        if (!is_latest)
-            break;
-    }
-    return end;
-}
-
 static const char *
-what_it_says(const struct series *series, struct tongue tongue)
+alt_text(const struct layout *layout, const struct finding *finding)
 {
-    struct verdict verdict = judged_of(series);
-    const char *rest = judged_rest(tongue, &verdict);
-    const char *texts[] = {judged_headline(tongue, series, &verdict), rest};
+    const struct series *series = finding->series;
+    const struct scale *scale = series->scale;
+    struct tongue tongue = layout->tongue;
+    const char *texts[] = {
+        scale->title,
+        sentence_number(tongue, scale->lo, scale->decimals),
+        sentence_number(tongue, scale->hi, scale->decimals),
+        NULL,
+        judged_headline(tongue, finding),
+        NULL,
+    };
 
-    return rest ? sentence_of(tongue, WORD_CLAUSE_NEXT, texts, 2) : texts[0];
+    if (series->n_scored == 0)
+        return scale->title;
+    texts[3] = sentence_number(
+        tongue, series_score(series, series->latest)->value, scale->decimals);
+    if (series->n_scored == 1)
+        return sentence_of(tongue, WORD_CHART_SHOWS_ONE, texts, 5);
+    texts[5] =
+        sentence_number(tongue, series_score(series, finding->baseline)->value,
+                        scale->decimals);
+    return sentence_of(tongue, WORD_CHART_SHOWS, texts, 6);
 }
 
+/* "all 8 scores: mostly rising"; NULL where it is not told. */
 static const char *
-alt_text(const struct progress_chart *chart, const struct series *series,
-         struct tongue tongue)
+trend_words(const struct finding *finding, struct tongue tongue)
 {
-    const struct progress_point *first = end_point(chart, false);
-    const struct progress_point *latest = end_point(chart, true);
-    int decimals = chart->decimals;
-    const char *lo = sentence_number(tongue, chart->lo, decimals);
-    const char *hi = sentence_number(tongue, chart->hi, decimals);
-
-    if (!first)
-        return chart->title;
-    if (first == latest || series->first == series->latest)
-        return sentence_of(
-            tongue, WORD_CHART_SHOWS_ONE,
-            (const char *[]){
-                chart->title, sentence_date(tongue, first->date_days),
-                sentence_number(tongue, first->value, decimals), lo, hi},
-            5);
-    return sentence_of(
-        tongue, WORD_CHART_SHOWS,
-        (const char *[]){chart->title, sentence_date(tongue, first->date_days),
-                         sentence_date(tongue, latest->date_days),
-                         sentence_number(tongue, first->value, decimals),
-                         sentence_number(tongue, latest->value, decimals),
-                         what_it_says(series, tongue), lo, hi},
-        8);
-}
-
-/* "all 8 scores: rising"; NULL where too little is known. */
-static const char *
-course_words(const struct series *series, struct tongue tongue)
-{
-    struct course course = course_of(series, tongue.arena);
+    struct course course = course_of(finding->series, tongue.arena);
     struct buf buf = {0};
     const char *words = NULL;
 
-    if (course_add_text(&course, tongue.language, &buf))
+    if (judged_tells_trend(finding)
+        && course_add_text(&course, tongue.language, &buf))
         words = arena_text(tongue.arena, buf_str(&buf));
     buf_clear(&buf);
     return words;
 }
 
 bool
-panel_can_draw(const struct series *series)
+panel_can_draw(const struct finding *finding)
 {
-    for (size_t i = 0; i < series->history->n_sessions; i++)
-        if (series->history->sessions[i].date_days != DATE_NONE
-            && series_score(series, i)->why == WHY_SCORED)
-            return true;
-    return false;
+    return finding->series->n_scored > 0;
 }
 
 struct progress_chart
-panel_chart(const struct series *series, struct tongue tongue)
+panel_chart(const struct layout *layout, const struct finding *finding)
 {
-    const struct scale *scale = series->scale;
+    const struct scale *scale = finding->series->scale;
+    const struct verdict *verdict = &finding->verdict;
     struct progress_chart chart = {
         .title = scale->title,
-        .subtitle = course_words(series, tongue),
-        .direction = direction_words(scale, tongue.language),
+        .subtitle = trend_words(finding, layout->tongue),
+        .direction = direction_words(scale, layout->tongue.language),
         .better = better_end(scale),
         .low = scale->low,
         .high = scale->high,
+        .alt = alt_text(layout, finding),
         .lo = scale->lo,
         .hi = scale->hi,
         .decimals = scale->decimals,
         .has_cutoff = has_cutoff(scale),
-        .language = tongue.language,
+        .has_zone = judged_has_zone(verdict),
+        .zone_low = verdict->change.band_low,
+        .zone_high = verdict->change.band_high,
+        .timeline = &layout->subject->timeline,
+        .language = layout->tongue.language,
     };
 
     if (chart.has_cutoff)
         chart.cutoff = decimal_value(scale->cutoffs[0].point);
-    add_zone(&chart, series);
-    add_points(&chart, series, tongue.arena);
-    add_phases(&chart, series->history, tongue.arena);
-    add_bands(&chart, scale, tongue.arena);
-    chart.alt = alt_text(&chart, series, tongue);
+    add_points(&chart, finding, layout->arena);
+    add_phases(&chart, layout->subject, layout->arena);
+    add_bands(&chart, scale, layout->arena);
     return chart;
 }
 
-void
-panel_find_marks(const struct series *series, struct tongue tongue,
-                 struct panel_marks *marks)
+struct strip
+panel_strip(const struct finding *finding, uint32_t color)
 {
-    struct verdict verdict = judged_of(series);
-    struct progress_chart chart;
+    const struct series *series = finding->series;
+    const struct scale *scale = series->scale;
+    const struct verdict *verdict = &finding->verdict;
 
-    for (size_t i = 0; i < series->history->n_sessions; i++) {
-        const struct score *score = series_score(series, i);
+    return (struct strip){
+        .lo = scale->lo,
+        .hi = scale->hi,
+        .has_first = series->n_scored > 1,
+        .first = series_score(series, finding->baseline)->value,
+        .latest = series_score(series, series->latest)->value,
+        .has_zone = judged_has_zone(verdict),
+        .zone_low = verdict->change.band_low,
+        .zone_high = verdict->change.band_high,
+        .has_cutoff = has_cutoff(scale),
+        .cutoff =
+            has_cutoff(scale) ? decimal_value(scale->cutoffs[0].point) : 0,
+        .color = color,
+    };
+}
 
-        marks->has_prorated |= score->why == WHY_SCORED && score->prorated;
+/* The marks of the series are added. */
+static void
+find_marks(const struct finding *finding, struct panel_marks *marks)
+{
+    size_t n = finding->topic->history->n_sessions;
+
+    marks->is_dense |= finding->series->n_scored >= PROGRESS_DENSE;
+    marks->has_zone |= judged_has_zone(&finding->verdict);
+    marks->has_cutoff |= has_cutoff(finding->series->scale);
+    for (size_t i = 0; i < n; i++) {
+        struct progress_point point = point_of(finding, i);
+
+        marks->has_gap |= point.state == POINT_GAP;
+        marks->has_prorated |= point.is_prorated;
+        marks->has_concern |= point.concern == CONCERN_SURE;
+        marks->has_near |= point.concern == CONCERN_NEAR;
+        marks->has_break |= point.breaks_before;
     }
-    marks->has_difference |= series->n_scored > 1;
-    marks->has_unjudged |= series->n_scored > 1 && !verdict_is_judged(&verdict);
-    if (!panel_can_draw(series))
-        return;
-    chart = panel_chart(series, tongue);
-    marks->has_chart = true;
-    marks->has_course |= chart.subtitle != NULL;
-    marks->has_phase |= chart.n_phases > 0;
-    for (size_t i = 0; i < chart.n_points; i++) {
-        marks->has_gap |= chart.points[i].state == POINT_GAP;
-        marks->has_concern |= chart.points[i].is_concern;
-        marks->has_break |= chart.points[i].breaks_before;
-    }
+}
+
+struct panel_marks
+panel_find_marks(const struct layout *layout)
+{
+    struct panel_marks marks = {0};
+
+    for (size_t i = 0; i < layout->subject->n_findings; i++)
+        if (panel_can_draw(&layout->subject->findings[i]))
+            find_marks(&layout->subject->findings[i], &marks);
+    return marks;
 }

@@ -1,35 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A series as what a progress chart shows, for the charts, the sparklines and
-   the words that explain them. */
+/* A finding as what charts and strips show, and the marks that occur on them,
+   for the key that explains them. */
 #ifndef ATTUNE_REPORT_PANEL_H
 #define ATTUNE_REPORT_PANEL_H
 
 #include "chart/progress.h"
-#include "report/sentences.h"
+#include "chart/strip.h"
+#include "report/layout.h"
 
-/* Whether there is anything to draw: a score with a date. */
-bool panel_can_draw(const struct series *series);
+/* Whether there is anything to draw: a score. */
+bool panel_can_draw(const struct finding *finding);
 
-/* The dated sessions of the series; everything is borrowed from the history or
-   made in the arena. */
-struct progress_chart panel_chart(const struct series *series,
-                                  struct tongue tongue);
+/* Everything is borrowed from the subject or made in the arena. */
+struct progress_chart panel_chart(const struct layout *layout,
+                                  const struct finding *finding);
 
-/* What a reader may wonder at on the charts. */
+/* 'color' is that of the change; there is a score. */
+struct strip panel_strip(const struct finding *finding, uint32_t color);
+
+/* What a reader may wonder at. */
 struct panel_marks {
-    bool has_chart;
     bool has_gap;
-    bool has_prorated; /* here or in the table */
+    bool has_prorated;
     bool has_concern;
+    bool has_near; /* a ring that is dotted */
+    bool has_zone;
+    bool has_cutoff;
     bool has_break;
-    bool has_phase;
-    bool has_course;     /* a course is said */
-    bool has_difference; /* of a first and a latest score */
-    bool has_unjudged;   /* and one of these that no limit is known of */
+    bool is_dense;
 };
 
-/* Adds the marks that occur in the series. */
-void panel_find_marks(const struct series *series, struct tongue tongue,
-                      struct panel_marks *marks);
+/* Those that occur on the page. */
+struct panel_marks panel_find_marks(const struct layout *layout);
 
 #endif

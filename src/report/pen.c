@@ -55,10 +55,17 @@ pen_area(const struct pen *pen, const struct point *points, size_t n_points,
 }
 
 void
-pen_rule(const struct pen *pen, struct point from, double to, double width_pt,
-         uint32_t color)
+pen_box(const struct pen *pen, struct point top, double width_pt,
+        double height_pt, uint32_t fill)
 {
-    struct stroke stroke = {.color = color, .width_pt = width_pt};
+    top.x = left_of(pen, top.x, width_pt);
+    drawing_rect(pen->drawing, top, width_pt, height_pt, fill);
+}
+
+void
+pen_rule(const struct pen *pen, struct point from, double to,
+         struct stroke stroke)
+{
     struct point end = {left_of(pen, to, 0), from.y};
 
     from.x = left_of(pen, from.x, 0);

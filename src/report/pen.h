@@ -34,9 +34,11 @@ void pen_paragraph(const struct pen *pen, struct pen_column column,
 /* A filled polygon. */
 void pen_area(const struct pen *pen, const struct point *points,
               size_t n_points, uint32_t fill);
+void pen_box(const struct pen *pen, struct point top, double width_pt,
+             double height_pt, uint32_t fill);
 /* A level line from 'from' to the x 'to'. */
 void pen_rule(const struct pen *pen, struct point from, double to,
-              double width_pt, uint32_t color);
+              struct stroke stroke);
 /* The other drawing itself is not mirrored. */
 void pen_add(const struct pen *pen, const struct drawing *other,
              struct point top);

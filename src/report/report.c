@@ -28,22 +28,26 @@ report_make(const struct template *template, const struct report_data *data,
             enum paper paper, const struct measure *measure,
             struct arena *arena)
 {
-    struct subject subject =
-        subject_of(data->client, data->histories, data->n_histories, arena);
+    struct subject subject = subject_of(data->client, data->histories,
+                                        data->n_histories, template, arena);
     struct page page = page_of(paper);
     struct layout layout = {
         .subject = &subject,
         .title = template->title,
         .measure = measure,
         .arena = arena,
-        .language = data->language,
+        .tongue = {data->language, arena},
         .program_version = data->program_version,
         .width_pt = page.body_width_pt,
     };
     struct document *document = ARENA_NEW(arena, struct document);
     size_t n_pages;
-    struct drawing **pages =
-        flow_pages(build_blocks(template, &layout), &page, &n_pages);
+    struct drawing **pages = flow_pages(build_blocks(template, &layout), &page,
+                                        &n_pages, &layout.spare_pt);
+    double none;
+
+    /* Once more, with the large chart as high as page one allows. */
+    pages = flow_pages(build_blocks(template, &layout), &page, &n_pages, &none);
 
     for (size_t i = 0; i < n_pages; i++)
         page_footer(&page, pages[i], &subject, data->language, measure, i + 1,

@@ -142,19 +142,20 @@ sentence_list(struct tongue tongue, const char *const *texts, size_t n)
 /* ---- comparisons ---- */
 
 static double
-shown_difference(const struct series *series, int decimals)
+shown_difference(const struct finding *finding, int decimals)
 {
+    const struct series *series = finding->series;
     double difference = series_score(series, series->latest)->value
-                        - series_score(series, series->first)->value;
+                        - series_score(series, finding->baseline)->value;
 
     return num_round(difference, decimals, ROUND_HALF_EVEN);
 }
 
 const char *
-sentence_difference(struct tongue tongue, const struct series *series,
+sentence_difference(struct tongue tongue, const struct finding *finding,
                     int decimals)
 {
-    double difference = shown_difference(series, decimals);
+    double difference = shown_difference(finding, decimals);
     struct buf buf = {0};
 
     if (difference > 0 && language_is_rtl(tongue.language))
@@ -166,9 +167,10 @@ sentence_difference(struct tongue tongue, const struct series *series,
 }
 
 const char *
-sentence_comparison(struct tongue tongue, const struct series *series)
+sentence_comparison(struct tongue tongue, const struct finding *finding)
 {
-    double difference = shown_difference(series, series->scale->decimals);
+    double difference =
+        shown_difference(finding, finding->series->scale->decimals);
 
     return word_in(tongue.language, difference > 0   ? WORD_HIGHER
                                     : difference < 0 ? WORD_LOWER

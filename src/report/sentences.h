@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/words.h"
-#include "change/series.h"
+#include "report/subject.h"
 
 /* How texts are to be written. */
 struct tongue {
@@ -43,16 +43,16 @@ const char *sentence_dotted(struct tongue tongue, const char *first,
 const char *sentence_list(struct tongue tongue, const char *const *texts,
                           size_t n) MUST_USE;
 
-/* The difference of the series' latest score from its first, "+1.90", as
-   exactly as the scale shows its scores; both are there. */
+/* The difference of the latest score from the one that it is counted from,
+   "+1.90", with so many decimals; both are there. */
 const char *sentence_difference(struct tongue tongue,
-                                const struct series *series,
+                                const struct finding *finding,
                                 int decimals) MUST_USE;
 
 /* "higher", "lower" or "the same", judged by the difference as it is shown, and
    no more: nothing is known here of errors of measurement. */
 const char *sentence_comparison(struct tongue tongue,
-                                const struct series *series) MUST_USE;
+                                const struct finding *finding) MUST_USE;
 
 /* "mean of 6 items; at least 5 answered; items 2 and 5 turned round; from 0
    to 4". */

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Chooses what may be seen and counts the sessions; see subject.h. */
+/* Chooses what may be seen, puts the sessions of several instruments in one
+   order, and the scales in that of their weight; see subject.h. */
 #include "report/subject.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
+#include "base/str.h"
 #include "instrument/instrument.h"
+#include "report/template.h"
 
 bool
 subject_shows(const struct scale *scale)
@@ -41,6 +46,8 @@ topic_of(const struct history *history, struct arena *arena)
     return topic;
 }
 
+/* ---- sittings ---- */
+
 /* Two instruments of one sitting share its row or its name on one day. */
 static bool
 is_same_sitting(const struct session *a, const struct session *b)
@@ -58,80 +65,289 @@ is_before(const struct session *a, const struct session *b)
     return a->date_days < b->date_days;
 }
 
-/* Whether the history has the sitting, looking from '*from' on, which moves to
-   the first session that is not before it. */
-static bool
-has_sitting(const struct history *history, const struct session *session,
-            size_t *from)
+/* One session of each sitting, in order. */
+struct sittings {
+    const struct session **sessions;
+    size_t n;
+};
+
+/* Where the session's sitting stands, looking from '*from' on, which moves to
+   the first that is not before it; SIZE_MAX: it is none of these. */
+static size_t
+find_sitting(const struct sittings *sittings, const struct session *session,
+             size_t *from)
 {
-    while (*from < history->n_sessions
-           && is_before(&history->sessions[*from], session))
+    while (*from < sittings->n && is_before(sittings->sessions[*from], session))
         ++*from;
-    for (size_t i = *from; i < history->n_sessions; i++) {
-        if (is_before(session, &history->sessions[i]))
-            return false;
-        if (is_same_sitting(&history->sessions[i], session))
-            return true;
+    for (size_t i = *from; i < sittings->n; i++) {
+        if (is_before(session, sittings->sessions[i]))
+            break;
+        if (is_same_sitting(sittings->sessions[i], session))
+            return i;
     }
-    return false;
+    return SIZE_MAX;
 }
 
-/* How many sessions of the topic are not counted with an earlier one. */
-static size_t
-count_new_sessions(const struct subject *subject, size_t topic_idx,
-                   struct arena *arena)
+/* Puts the sessions of a history among the sittings, of which it may be part of
+   some already. */
+static void
+merge(struct sittings *sittings, const struct history *history,
+      struct arena *arena)
 {
-    const struct history *history = subject->topics[topic_idx].history;
-    size_t *from = ARENA_ARRAY(arena, topic_idx, size_t);
-    size_t n_new = 0;
+    size_t most = sittings->n + history->n_sessions;
+    struct sittings merged = {
+        .sessions = ARENA_ARRAY(arena, most, const struct session *)};
+    size_t next = 0;
+    size_t from = 0;
 
     for (size_t i = 0; i < history->n_sessions; i++) {
-        bool is_known = false;
+        const struct session *session = &history->sessions[i];
+        size_t found = find_sitting(sittings, session, &from);
+        size_t until = found == SIZE_MAX ? from : found + 1;
 
-        for (size_t k = 0; k < topic_idx && !is_known; k++)
-            is_known = has_sitting(subject->topics[k].history,
-                                   &history->sessions[i], &from[k]);
-        n_new += !is_known;
+        while (next < until)
+            merged.sessions[merged.n++] = sittings->sessions[next++];
+        if (found == SIZE_MAX)
+            merged.sessions[merged.n++] = session;
+        else
+            from = until;
     }
-    return n_new;
+    while (next < sittings->n)
+        merged.sessions[merged.n++] = sittings->sessions[next++];
+    *sittings = merged;
+}
+
+static const size_t *
+places_of(const struct sittings *sittings, const struct history *history,
+          struct arena *arena)
+{
+    size_t *places = ARENA_ARRAY(arena, history->n_sessions, size_t);
+    size_t from = 0;
+
+    for (size_t i = 0; i < history->n_sessions; i++) {
+        places[i] = find_sitting(sittings, &history->sessions[i], &from);
+        from = places[i] + 1;
+    }
+    return places;
+}
+
+/* Names that two sittings share, as running numbers of two instruments may,
+   name none: then all are numbered. */
+static bool
+have_own_names(const struct sittings *sittings)
+{
+    for (size_t i = 0; i < sittings->n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(sittings->sessions[i]->label,
+                       sittings->sessions[k]->label)
+                == 0)
+                return false;
+    return true;
+}
+
+static struct timeline
+timeline_of(const struct sittings *sittings, struct arena *arena)
+{
+    const char **labels = ARENA_ARRAY(arena, sittings->n, const char *);
+    int32_t *days = ARENA_ARRAY(arena, sittings->n, int32_t);
+    bool are_named = have_own_names(sittings);
+    struct timeline timeline = {
+        .labels = labels, .days = days, .n = sittings->n};
+
+    for (size_t i = 0; i < sittings->n; i++) {
+        days[i] = sittings->sessions[i]->date_days;
+        labels[i] = are_named ? sittings->sessions[i]->label
+                              : arena_printf(arena, "%zu", i + 1);
+        timeline.is_in_order |= days[i] == DATE_NONE;
+    }
+    return timeline;
 }
 
 static void
-widen_span(struct subject *subject, const struct history *history)
+set_span(struct subject *subject)
 {
-    for (size_t i = 0; i < history->n_sessions; i++) {
-        int32_t days = history->sessions[i].date_days;
+    const struct timeline *timeline = &subject->timeline;
 
-        if (days == DATE_NONE)
+    subject->first_days = subject->latest_days = DATE_NONE;
+    for (size_t i = 0; i < timeline->n; i++) {
+        if (timeline->days[i] == DATE_NONE)
             continue;
-        if (subject->first_days == DATE_NONE || days < subject->first_days)
-            subject->first_days = days;
-        if (subject->latest_days == DATE_NONE || days > subject->latest_days)
-            subject->latest_days = days;
+        if (subject->first_days == DATE_NONE)
+            subject->first_days = timeline->days[i];
+        subject->latest_days = timeline->days[i];
     }
+}
+
+const char *
+subject_label(const struct subject *subject, const struct topic *topic,
+              size_t session)
+{
+    return subject->timeline.labels[topic->sittings[session]];
+}
+
+/* ---- practices ---- */
+
+/* By sitting; false where the item was never answered. */
+static bool
+fill_practice(struct progress_practice *practice, const struct topic *topic,
+              size_t item, size_t n_sittings, struct arena *arena)
+{
+    double *values = ARENA_ARRAY(arena, n_sittings, double);
+    bool is_known = false;
+
+    for (size_t i = 0; i < n_sittings; i++)
+        values[i] = NAN;
+    for (size_t i = 0; i < topic->history->n_sessions; i++) {
+        const double *answers = topic->history->sessions[i].answers;
+
+        if (!answers || isnan(answers[item]))
+            continue;
+        values[topic->sittings[i]] = answers[item];
+        is_known = true;
+    }
+    *practice = (struct progress_practice){
+        topic->history->instrument->items[item].text, values};
+    return is_known && practice->label;
+}
+
+static struct progress_practices
+practices_of(const struct topic *topic, size_t n_sittings, struct arena *arena)
+{
+    const struct instrument *instrument = topic->history->instrument;
+    struct progress_practice *items =
+        ARENA_ARRAY(arena, instrument->n_items, struct progress_practice);
+    struct progress_practices practices = {.items = items};
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        if (!fill_practice(&items[practices.n], topic, i, n_sittings, arena))
+            continue;
+        practices.title = instrument->items[i].response->unit;
+        practices.most =
+            fmax(practices.most, instrument->items[i].response->hi);
+        practices.n++;
+    }
+    return practices;
+}
+
+/* ---- findings ---- */
+
+enum rank { RANK_PRIMARY, RANK_JUDGED, RANK_OTHER, RANK_COUNT };
+
+/* A finding with what it is sorted by. */
+struct ranked {
+    struct finding finding;
+    enum rank rank;
+    size_t idx;
+};
+
+static bool
+is_named(const struct finding *finding, const char *primary)
+{
+    struct str rest = str_from(primary ? primary : "");
+    struct str word;
+    const char *instrument = finding->series->history->instrument->id;
+    const char *scale = finding->series->scale->id;
+    size_t len = strlen(instrument);
+
+    while (str_next_word(&rest, &word))
+        if (word.len == len + 1 + strlen(scale)
+            && memcmp(word.bytes, instrument, len) == 0
+            && word.bytes[len] == '.'
+            && memcmp(word.bytes + len + 1, scale, strlen(scale)) == 0)
+            return true;
+    return false;
+}
+
+/* A mere count, such as of practices, is never the large chart. */
+static enum rank
+rank_of(const struct finding *finding, const char *primary)
+{
+    const struct scale *scale = finding->series->scale;
+
+    if (is_named(finding, primary))
+        return RANK_PRIMARY;
+    if (verdict_is_judged(&finding->verdict))
+        return RANK_JUDGED;
+    return scale->method == METHOD_COUNT
+                   && scale->direction == DIRECTION_NEITHER
+               ? RANK_COUNT
+               : RANK_OTHER;
+}
+
+static int
+compare_ranked(const void *a_aux, const void *b_aux)
+{
+    const struct ranked *a = a_aux;
+    const struct ranked *b = b_aux;
+
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return a->idx < b->idx ? -1 : a->idx > b->idx;
+}
+
+static struct finding
+finding_of(const struct topic *topic, const struct series *series)
+{
+    return (struct finding){
+        .topic = topic,
+        .series = series,
+        .verdict = verdict_latest(series, &(struct verdict_options){0}),
+        .baseline = verdict_baseline(series, series->latest, NULL),
+    };
+}
+
+static void
+add_findings(struct subject *subject, const char *primary, struct arena *arena)
+{
+    struct ranked *ranked;
+    struct finding *findings;
+    size_t n = 0;
+
+    for (size_t i = 0; i < subject->n_topics; i++)
+        n += subject->topics[i].n_series;
+    ranked = ARENA_ARRAY(arena, n, struct ranked);
+    subject->findings = findings = ARENA_ARRAY(arena, n, struct finding);
+    subject->n_findings = n;
+    n = 0;
+    for (size_t i = 0; i < subject->n_topics; i++) {
+        const struct topic *topic = &subject->topics[i];
+
+        for (size_t k = 0; k < topic->n_series; k++, n++) {
+            ranked[n].finding = finding_of(topic, &topic->series[k]);
+            ranked[n].rank = rank_of(&ranked[n].finding, primary);
+            ranked[n].idx = n;
+        }
+    }
+    if (n)
+        qsort(ranked, n, sizeof ranked[0], compare_ranked);
+    for (size_t i = 0; i < n; i++)
+        findings[i] = ranked[i].finding;
 }
 
 struct subject
 subject_of(const char *client, const struct history *const *histories,
-           size_t n_histories, struct arena *arena)
+           size_t n_histories, const struct template *template,
+           struct arena *arena)
 {
     struct topic *topics = ARENA_ARRAY(arena, n_histories, struct topic);
-    struct subject subject = {
-        .client = client,
-        .topics = topics,
-        .first_days = DATE_NONE,
-        .latest_days = DATE_NONE,
-    };
+    struct subject subject = {.client = client, .topics = topics};
+    struct sittings sittings = {0};
 
     for (size_t i = 0; i < n_histories; i++) {
         struct topic topic = topic_of(histories[i], arena);
 
-        if (topic.n_series)
-            topics[subject.n_topics++] = topic;
+        if (!topic.n_series)
+            continue;
+        topics[subject.n_topics++] = topic;
+        merge(&sittings, topic.history, arena);
     }
-    for (size_t i = 0; i < subject.n_topics; i++) {
-        subject.n_sessions += count_new_sessions(&subject, i, arena);
-        widen_span(&subject, topics[i].history);
-    }
+    for (size_t i = 0; i < subject.n_topics; i++)
+        topics[i].sittings = places_of(&sittings, topics[i].history, arena);
+    subject.timeline = timeline_of(&sittings, arena);
+    set_span(&subject);
+    for (size_t i = 0; i < subject.n_topics && template->practices; i++)
+        if (strcmp(topics[i].history->instrument->id, template->practices) == 0)
+            subject.practices = practices_of(&topics[i], sittings.n, arena);
+    add_findings(&subject, template->primary, arena);
     return subject;
 }

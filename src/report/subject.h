@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a page may speak of: the scales of a client's histories that another
-   person may see.  Every block takes its scales from here and nowhere else, so
+   person may see, the sittings that they share, and what was found of each, the
+   important first.  Every block takes its scales from here and nowhere else, so
    that what is withheld is decided in one place, by the definition and never by
    the data. */
 #ifndef ATTUNE_REPORT_SUBJECT_H
@@ -11,6 +12,10 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "change/series.h"
+#include "change/verdict.h"
+#include "chart/progress.h"
+
+struct template;
 
 /* One instrument, with the scales of it that may be seen: those that have a
    score, or all where none has. */
@@ -18,24 +23,44 @@ struct topic {
     const struct history *history;
     const struct series *series; /* in the instrument's order */
     size_t n_series;
+    const size_t *sittings; /* of the history's sessions: where they stand */
+};
+
+/* A scale and the verdict on its latest score. */
+struct finding {
+    const struct topic *topic;
+    const struct series *series;
+    struct verdict verdict;
+    size_t baseline; /* the session it is counted from; SIZE_MAX: none */
 };
 
 struct subject {
     const char *client;
     const struct topic *topics; /* those with a scale that may be seen */
     size_t n_topics;
-    size_t n_sessions;  /* of all topics; one that they share counts once */
-    int32_t first_days; /* DATE_NONE: no session is dated */
+    const struct finding *findings; /* primary scales, then those that were
+                                       judged, then the others */
+    size_t n_findings;
+    struct progress_practices practices; /* of their instrument; none: n is 0 */
+    struct timeline timeline; /* of the sittings of all topics; one that they
+                                 share counts once */
+    int32_t first_days;       /* DATE_NONE: no session is dated */
     int32_t latest_days;
 };
 
-/* Everything is borrowed from the histories. */
+/* Everything is borrowed from the histories.  The template says which scales
+   stand first and which answers are of practices. */
 struct subject subject_of(const char *client,
                           const struct history *const *histories,
-                          size_t n_histories, struct arena *arena);
+                          size_t n_histories, const struct template *template,
+                          struct arena *arena);
 
 /* Whether another person may see the scale: neither internal nor resting on a
    private answer. */
 bool subject_shows(const struct scale *scale);
+
+/* The name of a session as the whole page has it. */
+const char *subject_label(const struct subject *subject,
+                          const struct topic *topic, size_t session);
 
 #endif

@@ -28,6 +28,8 @@ struct report_element {
     const struct xml_element *at;
     const char *id;
     const char *lang;
+    const char *primary;
+    const char *practices;
     const struct wording *titles;
     size_t n_titles;
     const struct block_element *blocks;
@@ -63,6 +65,10 @@ static const struct schema_child block_children[] = {
 static const struct schema_attribute report_attributes[] = {
     {"id", SCHEMA_ID, offsetof(struct report_element, id), true, NULL},
     {"xml:lang", SCHEMA_LANGUAGE, offsetof(struct report_element, lang), true,
+     NULL},
+    {"primary", SCHEMA_TEXT, offsetof(struct report_element, primary), false,
+     NULL},
+    {"practices", SCHEMA_ID, offsetof(struct report_element, practices), false,
      NULL},
     {0},
 };
@@ -217,6 +223,8 @@ template_of(const char *path, const struct report_element *report,
     *template = (struct template){
         .path = path,
         .id = report->id,
+        .primary = report->primary,
+        .practices = report->practices,
         .title =
             choose(report->titles, report->n_titles, report->lang, language),
         .blocks = blocks,

@@ -24,6 +24,10 @@ struct template
     const char *path;
     const char *id;
     const char *title;
+    const char *primary;   /* scales that stand first, INSTRUMENT.SCALE, parted
+                              by blanks; NULL: none */
+    const char *practices; /* id of an instrument whose answers are drawn as
+                              bars on the charts' time; NULL: none */
     const struct block *blocks;
     size_t n_blocks;
 };

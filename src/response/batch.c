@@ -158,6 +158,22 @@ batch_was_asked(const struct batch *batch, size_t row, bool with_private)
 }
 
 bool
+batch_was_answered(const struct batch *batch, size_t row)
+{
+    if (!is_of_it(batch, row))
+        return false;
+    for (size_t i = 0; i < batch->instrument->n_items; i++) {
+        if (batch->answers[i].is_absent
+            || batch->instrument->items[i].is_private)
+            continue;
+        enum answer_kind kind = kind_of_code(batch->answers[i].code[row]);
+        if (kind == ANSWERED || kind == ANSWER_BAD)
+            return true;
+    }
+    return false;
+}
+
+bool
 batch_was_given(const struct batch *batch, size_t row)
 {
     return is_of_it(batch, row)

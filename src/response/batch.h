@@ -152,6 +152,11 @@ const struct instrument_words *batch_wording(const struct batch *batch,
 bool batch_was_asked(const struct batch *batch, size_t row,
                      bool with_private) MUST_USE;
 
+/* Whether a question that is not private was answered: what a page that another
+   person may see counts as a session.  Blank, skipped, declined, unknown, not
+   asked and unclear are alike. */
+bool batch_was_answered(const struct batch *batch, size_t row) MUST_USE;
+
 /* Likewise for whom nothing must be overlooked: a row that is wholly blank is
    one too, unless the file keeps several questionnaires in a row (then it is
    of the others). */

@@ -34,11 +34,16 @@ test_sessions_of_a_day_share_it(void **state)
     const int32_t days[] = {5, 7, 7, 7, 9};
     const double want[] = {5, 7, 7 + 1.0 / 3, 7 + 2.0 / 3, 9};
     double times[N_ELEMENTS(days)];
+    struct timeline timeline = {NULL, days, N_ELEMENTS(days), false};
 
     (void)state;
-    axis_times(days, N_ELEMENTS(days), times);
+    axis_times(&timeline, times);
     for (size_t i = 0; i < N_ELEMENTS(days); i++)
         assert_true(near(times[i], want[i]));
+    timeline.is_in_order = true;
+    axis_times(&timeline, times);
+    for (size_t i = 0; i < N_ELEMENTS(days); i++)
+        assert_true(near(times[i], (double)i));
 }
 
 /* Which of n labels as wide as that, one point apart, are shown: "1 5 10". */

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 #include "report/judged.h"
+#include "report/template.h"
 #include "scoring.h"
 
 /* A sum from 0 to 40 of one item, with a cut-off at 20. */
@@ -40,8 +41,7 @@ struct pair {
     struct score scores[2];
     struct session sessions[2];
     struct history history;
-    struct series series;
-    struct verdict verdict;
+    struct subject subject;
 };
 
 static void
@@ -54,12 +54,14 @@ judge(struct pair *pair, const char *body, double first, double latest)
         pair->sessions[i] = (struct session){.label = i ? "9" : "1",
                                              .lang = "",
                                              .phase = "",
+                                             .row = (size_t)i,
                                              .scores = &pair->scores[i]};
     }
     pair->history =
         (struct history){pair->scoring->instrument, "c", pair->sessions, 2};
-    pair->series = series_of(&pair->history, 0);
-    pair->verdict = judged_of(&pair->series);
+    const struct history *history = &pair->history;
+    pair->subject = subject_of("c", &history, 1, &(struct template){.id = "x"},
+                               pair->scoring->arena);
 }
 
 static struct tongue
@@ -68,8 +70,9 @@ english(const struct pair *pair)
     return (struct tongue){LANG_EN, pair->scoring->arena};
 }
 
-#define ONCE "seen once, look again"
-#define CUT(side) "; now on the " side " side of the cut-off 20"
+#define BETTER "better by more than measurement error"
+#define ONCE "; seen once, look again"
+#define CUT(side) "now on the " side " side of the cut-off 20"
 
 /* 24 is beyond the cut-off by 4, its own error 1.96 · 4 · √0.25 = 3.92.  The
    limit is 1.96 · 4 · √(2 · 0.25) = 5.5437, or 6 points. */
@@ -82,46 +85,56 @@ test_at_a_glance(void **state)
         double latest;
         const char *change;
         const char *headline;
-        const char *rest; /* NULL: nothing */
+        const char *strip;
+        const char *cautions; /* NULL: nothing */
     } cases[] = {
-        {SCALE("higher-better", TRUAX), 10, 24, "+14 ± 6",
-         "better by more than measurement error", ONCE CUT("better")},
+        {SCALE("higher-better", TRUAX), 10, 24, "+14 ± 6", BETTER ONCE,
+         "better, seen once", CUT("better")},
         {SCALE("higher-worse", TRUAX), 10, 24, "+14 ± 6",
-         "worse by more than measurement error", ONCE CUT("worse")},
+         "worse by more than measurement error" ONCE, "worse, seen once",
+         CUT("worse")},
         /* A limit of "6" would say the contrary. */
-        {SCALE("higher-better", TRUAX), 10, 16, "+6 ± 5.5",
-         "better by more than measurement error", ONCE},
+        {SCALE("higher-better", TRUAX), 10, 16, "+6 ± 5.5", BETTER ONCE,
+         "better, seen once", NULL},
         {SCALE("higher-better", TRUAX), 18, 22, "+4 ± 6",
-         "too small to tell from error", "too near the cut-off 20 to tell"},
+         "too small to tell from error", "too small to tell",
+         "too near the cut-off 20 to tell"},
         {SCALE("higher-better", TRUAX), 38, 36, "−2 ± 6", "no room to show it",
-         NULL},
-        {SCALE("higher-better", ALPHA), 21, 30, "+9 ± 6",
-         "better by more than measurement error", ONCE},
+         "no room to show it", NULL},
+        {SCALE("higher-better", ALPHA), 21, 30, "+9 ± 6", BETTER ONCE,
+         "better, seen once", "day-to-day swings not counted"},
         {SCALE("higher-better", POINTS), 21, 27, "+6",
-         "changed by the published 6 points or more: better", ONCE},
+         "changed by the published 6 points or more: better" ONCE,
+         "better by 6 or more, seen once", NULL},
+        {SCALE("higher-better", POINTS), 21, 26, "+5",
+         "changed by fewer than the published 6 points", "by fewer than 6",
+         NULL},
         /* It does not count from the first score. */
-        {SCALE("higher-better", GULLIKSEN), 30, 39, "+9",
-         "better by more than measurement error", ONCE},
+        {SCALE("higher-better", GULLIKSEN), 30, 39, "+9", BETTER ONCE,
+         "better, seen once", NULL},
         {SCALE("higher-better", ""), 10, 24, "+14",
-         "not judged: the questionnaire states no rule for it", NULL},
-        {NEITHER, 24, 10, "−14", "lower", NULL},
+         "not judged: the questionnaire states no rule for it", "not judged",
+         NULL},
+        {NEITHER, 24, 10, "−14", "lower", "lower", NULL},
     };
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct pair pair;
-        const char *rest;
+        const struct finding *finding;
+        const char *cautions;
 
         judge(&pair, cases[i].body, cases[i].first, cases[i].latest);
-        rest = judged_rest(english(&pair), &pair.verdict);
-        assert_string_equal(
-            judged_change(english(&pair), &pair.series, &pair.verdict),
-            cases[i].change);
-        assert_string_equal(
-            judged_headline(english(&pair), &pair.series, &pair.verdict),
-            cases[i].headline);
-        assert_string_equal(rest ? rest : "",
-                            cases[i].rest ? cases[i].rest : "");
+        finding = pair.subject.findings;
+        cautions = judged_cautions(english(&pair), &pair.subject, finding);
+        assert_string_equal(judged_change(english(&pair), finding),
+                            cases[i].change);
+        assert_string_equal(judged_headline(english(&pair), finding),
+                            cases[i].headline);
+        assert_string_equal(judged_strip(english(&pair), finding),
+                            cases[i].strip);
+        assert_string_equal(cautions ? cautions : "",
+                            cases[i].cautions ? cases[i].cautions : "");
         scoring_close(pair.scoring);
     }
 }
@@ -171,10 +184,30 @@ test_method(void **state)
 
         judge(&pair, cases[i].body, cases[i].first, 24);
         assert_string_equal(
-            judged_method(english(&pair), &pair.series, &pair.verdict),
+            judged_method(english(&pair), &pair.subject, pair.subject.findings),
             cases[i].want);
         scoring_close(pair.scoring);
     }
+}
+
+/* The tally of scales as these, which are each of a subject of its own. */
+static struct judged_tally
+tally_of(const char *const *bodies, size_t n)
+{
+    struct pair pairs[6];
+    struct finding findings[6];
+    struct judged_tally tally;
+
+    for (size_t i = 0; i < n; i++) {
+        judge(&pairs[i], bodies[i], 10, 24);
+        findings[i] = pairs[i].subject.findings[0];
+    }
+    tally =
+        judged_count(&(struct subject){.findings = findings, .n_findings = n},
+                     pairs[0].scoring->arena);
+    for (size_t i = 0; i < n; i++)
+        scoring_close(pairs[i].scoring);
+    return tally;
 }
 
 /* 1 - 0.95³ = 0.142625; with one of 90 % 1 - 0.95² · 0.9 = 0.18775. */
@@ -185,26 +218,18 @@ test_tally(void **state)
         SCALE("higher-better", TRUAX), NEITHER,
         SCALE("higher-worse", ALPHA),  SCALE("higher-better", POINTS),
         SCALE("higher-better", ""),    SCALE("higher-better", TRUAX)};
-    struct judged_tally tally = {0};
-    struct pair pair;
+    static const char *const mixed[] = {SCALE("higher-better", WIDE),
+                                        SCALE("higher-better", TRUAX),
+                                        SCALE("higher-better", TRUAX)};
+    struct judged_tally tally = tally_of(bodies, N_ELEMENTS(bodies));
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(bodies); i++) {
-        judge(&pair, bodies[i], 10, 24);
-        judged_count(&tally, &pair.verdict);
-        scoring_close(pair.scoring);
-    }
     assert_int_equal(tally.n, 4);
     assert_int_equal(tally.n_points, 1);
     assert_false(tally.is_mixed || tally.depends);
     assert_true(fabs(tally.chance - 0.142625) < 1e-12);
     assert_true(fabs(tally.share - 0.95) < 1e-12);
-    tally = (struct judged_tally){0};
-    for (size_t i = 0; i < 3; i++) {
-        judge(&pair, i ? bodies[0] : SCALE("higher-better", WIDE), 10, 24);
-        judged_count(&tally, &pair.verdict);
-        scoring_close(pair.scoring);
-    }
+    tally = tally_of(mixed, N_ELEMENTS(mixed));
     assert_true(tally.is_mixed);
     assert_true(fabs(tally.chance - 0.18775) < 1e-12);
 }

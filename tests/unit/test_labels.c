@@ -30,12 +30,12 @@ test_first_free_spot_wins(void **state)
 
     (void)state;
     assert_true(labels_put(&labels, &label, spots, 3, NEED_MUST));
-    assert_true(labels.drawing->shapes[0].at.y == 50);
+    assert_true(labels.placed.items[0].spot.at.y == 50);
     assert_true(labels_put(&labels, &label, spots, 3, NEED_MUST));
-    assert_true(labels.drawing->shapes[1].at.y == 70);
+    assert_true(labels.placed.items[1].spot.at.y == 70);
     /* The third would leave the picture. */
     assert_false(labels_put(&labels, &label, spots, 3, NEED_MUST));
-    assert_int_equal(labels.drawing->n_shapes, 2);
+    assert_int_equal(labels.placed.n, 2);
     arena_free(arena);
 }
 
@@ -56,14 +56,45 @@ test_lines_and_marks_cost(void **state)
     labels.taken.n = 0;
     labels_line(&labels, (struct point){0, 40}, (struct point){100, 55});
     assert_true(labels_put(&labels, &label, spots, 2, NEED_CLEAR));
-    assert_true(labels.drawing->shapes[1].at.y == 70);
+    assert_true(labels.placed.items[1].spot.at.y == 70);
     labels.taken.n = 0;
     labels_mark(&labels, (struct box){48, 60, 52, 66});
-    assert_true(labels_put(&labels, &label, spots, 2, NEED_CLEAR));
-    assert_true(labels.drawing->shapes[2].at.y == 50);
+    /* What need not be there is left out; what must be takes the line. */
+    assert_false(labels_put(&labels, &label, spots, 2, NEED_CLEAR));
+    assert_true(labels_put(&labels, &label, spots, 2, NEED_MUST));
+    assert_true(labels.placed.items[2].spot.at.y == 50);
     labels.taken.n = 0;
     assert_false(labels_put(&labels, &label, spots + 1, 1, NEED_CLEAR));
     assert_true(labels_put(&labels, &label, spots + 1, 1, NEED_MUST));
+    arena_free(arena);
+}
+
+/* A rule is drawn in parts around two labels that stand on it, a point of air
+   beside each, and whole where none does. */
+static void
+test_rules_part_around_labels(void **state)
+{
+    struct arena *arena = arena_new();
+    struct labels labels = labels_of(arena);
+    static const double ends[][2] = {{0, 19}, {51, 99}, {121, 200}};
+    struct stroke stroke = {0, 1, 0, 0};
+
+    (void)state;
+    labels_take(&labels, (struct box){20, 45, 50, 55});
+    labels_take(&labels, (struct box){100, 45, 120, 55});
+    labels_rule(&labels, (struct point){200, 50}, (struct point){0, 50},
+                stroke);
+    assert_int_equal(labels.drawing->n_shapes, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct point *points = labels.drawing->shapes[i].points;
+
+        assert_true(points[0].x == ends[i][0] && points[1].x == ends[i][1]);
+    }
+    labels_rule(&labels, (struct point){30, 0}, (struct point){30, 40}, stroke);
+    assert_int_equal(labels.drawing->n_shapes, 4);
+    labels_rule(&labels, (struct point){30, 0}, (struct point){30, 100},
+                stroke);
+    assert_int_equal(labels.drawing->n_shapes, 6);
     arena_free(arena);
 }
 
@@ -77,8 +108,11 @@ test_sides_are_the_same_in_every_language(void **state)
 
     (void)state;
     labels_write(&labels, &label, left);
+    labels_draw(&labels);
+    labels.placed.n = 0;
     labels.language = LANG_AR;
     labels_write(&labels, &label, left);
+    labels_draw(&labels);
     assert_int_equal(labels.drawing->shapes[0].align, ALIGN_START);
     assert_int_equal(labels.drawing->shapes[1].align, ALIGN_END);
     assert_true(labels.taken.items[0].left == 10);
@@ -151,5 +185,6 @@ test_wrap(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_first_free_spot_wins),
           cmocka_unit_test(test_lines_and_marks_cost),
+          cmocka_unit_test(test_rules_part_around_labels),
           cmocka_unit_test(test_sides_are_the_same_in_every_language),
           cmocka_unit_test(test_fit), cmocka_unit_test(test_wrap))

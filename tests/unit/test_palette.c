@@ -53,46 +53,25 @@ test_text_is_readable_on_every_ground(void **state)
 {
     static const uint32_t texts[] = {COLOR_INK, COLOR_SOFT, COLOR_ACCENT,
                                      COLOR_WARN};
+    static const uint32_t grounds[] = {COLOR_PAPER, COLOR_BOX, COLOR_ZONE};
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(texts); i++) {
-        assert_true(contrast(texts[i], COLOR_PAPER) >= 4.5);
-        for (size_t k = 0; k < 2; k++)
-            assert_true(contrast(texts[i], palette_neutral_tint(k)) >= 4.5);
-        for (size_t n = 1; n <= 7; n++)
-            for (size_t k = 0; k < n; k++)
-                assert_true(contrast(texts[i], palette_tint(k, n)) >= 4.5);
-        assert_true(contrast(texts[i], palette_zone(COLOR_PAPER)) >= 4.5);
-        for (size_t k = 0; k < 2; k++)
-            assert_true(
-                contrast(texts[i], palette_zone(palette_neutral_tint(k)))
-                >= 4.5);
-        for (size_t k = 0; k < 7; k++)
-            assert_true(contrast(texts[i], palette_zone(palette_tint(k, 7)))
-                        >= 4.5);
-    }
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+        for (size_t k = 0; k < N_ELEMENTS(grounds); k++)
+            assert_true(contrast(texts[i], grounds[k]) >= 4.5);
 }
 
 static void
 test_colours_differ_in_grey(void **state)
 {
     (void)state;
-    assert_true(fabs(lightness(COLOR_ACCENT) - lightness(COLOR_WARN)) > 5);
+    assert_true(fabs(lightness(COLOR_ACCENT) - lightness(COLOR_WARN)) >= 8);
     assert_true(fabs(lightness(COLOR_INK) - lightness(COLOR_ACCENT)) > 15);
     assert_true(lightness(COLOR_HAIRLINE) - lightness(COLOR_SOFT) > 40);
-    /* The zone stands out from what it lies on, in print too. */
-    assert_true(lightness(COLOR_PAPER) - lightness(palette_zone(COLOR_PAPER))
-                > 4.5);
-    for (size_t k = 0; k < 7; k++)
-        assert_true(lightness(palette_tint(k, 7))
-                        - lightness(palette_zone(palette_tint(k, 7)))
-                    > 4.5);
-    /* The ends of the tints are told apart, and each step goes one way. */
-    assert_true(lightness(palette_tint(0, 2)) - lightness(palette_tint(1, 2))
-                > 2);
-    for (size_t i = 1; i < 5; i++)
-        assert_true(lightness(palette_tint(i, 5))
-                    < lightness(palette_tint(i - 1, 5)));
+    assert_true(lightness(COLOR_PALE) - lightness(COLOR_ACCENT) > 30);
+    /* The zone stands out from paper, and the box less than it. */
+    assert_true(contrast(COLOR_ZONE, COLOR_PAPER) >= 1.25);
+    assert_true(contrast(COLOR_BOX, COLOR_PAPER) < 1.1);
 }
 
 UNIT_MAIN(cmocka_unit_test(test_contrast_as_wcag_reckons),

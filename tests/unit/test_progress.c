@@ -9,7 +9,7 @@
 
 #include "chart/palette.h"
 #include "chart/progress.h"
-#include "chart/sparkline.h"
+#include "chart/strip.h"
 #include "measure_fixed.h"
 
 #define LARGE 505.28, 215
@@ -20,46 +20,46 @@ enum { MAX_POINTS = 500 };
 /* 5 May 2026. */
 #define FIRST_DAY 20578
 
+static const int32_t days[] = {
+    FIRST_DAY,      FIRST_DAY + 9,   FIRST_DAY + 16,
+    FIRST_DAY + 30, FIRST_DAY + 44,  FIRST_DAY + 65,
+    FIRST_DAY + 79, FIRST_DAY + 107, FIRST_DAY + 132,
+};
+
+static const char *const names[] = {"1", "2", "3", "4", "5",
+                                    "6", "7", "8", "9"};
+
+static const struct timeline timeline = {names, days, N_ELEMENTS(days), false};
+
 static const struct progress_point course[] = {
-    {.date_days = FIRST_DAY, .session = "1", .value = 1.2, .is_concern = true},
-    {.date_days = FIRST_DAY + 9,
-     .session = "2",
-     .value = 1.4,
-     .is_concern = true},
-    {.date_days = FIRST_DAY + 16, .session = "3", .state = POINT_GAP},
-    {.date_days = FIRST_DAY + 30,
-     .session = "4",
-     .value = 1.9,
-     .is_prorated = true,
-     .is_concern = true},
-    {.date_days = FIRST_DAY + 44,
-     .session = "5",
-     .value = 2.2,
-     .is_concern = true},
-    {.date_days = FIRST_DAY + 65,
-     .session = "6",
-     .value = 2.1,
-     .is_concern = true},
-    {.date_days = FIRST_DAY + 79, .session = "7", .value = 2.8},
-    {.date_days = FIRST_DAY + 107,
-     .session = "8",
-     .value = 2.9,
-     .breaks_before = true},
-    {.date_days = FIRST_DAY + 132, .session = "9", .value = 3.1},
+    {.at = 0, .value = 1.2, .concern = CONCERN_SURE},
+    {.at = 1, .value = 1.4, .concern = CONCERN_SURE},
+    {.at = 2, .state = POINT_GAP},
+    {.at = 3, .value = 1.9, .is_prorated = true, .concern = CONCERN_SURE},
+    {.at = 4, .value = 2.2, .concern = CONCERN_NEAR},
+    {.at = 5, .value = 2.1, .concern = CONCERN_NEAR},
+    {.at = 6, .value = 2.8},
+    {.at = 7, .value = 2.9, .breaks_before = true},
+    {.at = 8, .value = 3.1},
 };
 
 static const struct progress_band bands[] = {
     {0, "low"}, {2, "some"}, {3, "high"}};
 
 static const struct progress_phase phases[] = {
-    {FIRST_DAY + 37, "began weekly listening talks"}};
+    {0, 3, "getting started"}, {4, 6, "listening talks"}, {7, 8, "after"}};
+
+static const double often[] = {0, 1, NAN, 2, 3, 4, 5, 6, 7};
+
+static const struct progress_practice practices[] = {
+    {"We talked about how our day had been, and listened.", often}};
 
 static struct progress_chart
 course_chart(void)
 {
     return (struct progress_chart){
         .title = "Being heard",
-        .subtitle = "all 8 scores: rising",
+        .subtitle = "all 8 scores: mostly rising",
         .direction = "higher is better",
         .low = "unheard",
         .high = "heard",
@@ -72,12 +72,14 @@ course_chart(void)
         .has_zone = true,
         .zone_low = 0.36,
         .zone_high = 2.04,
+        .timeline = &timeline,
         .points = course,
         .n_points = N_ELEMENTS(course),
         .bands = bands,
         .n_bands = N_ELEMENTS(bands),
         .phases = phases,
         .n_phases = N_ELEMENTS(phases),
+        .practices = {"days a week", practices, N_ELEMENTS(practices), 7},
     };
 }
 
@@ -135,7 +137,6 @@ test_small_chart(void **state)
     chart.title = "How near we were to each other since we last talked of it";
     chart.direction = NULL;
     chart.n_bands = 0;
-    chart.n_phases = 0;
     chart.language = LANG_DE;
     assert_drawn_as(progress_draw(&chart, SMALL, &measure_fixed, arena),
                     "small.dump");
@@ -161,15 +162,23 @@ test_arabic_chart(void **state)
 }
 
 static void
-test_sparkline(void **state)
+test_strip(void **state)
 {
     struct arena *arena = arena_new();
-    struct progress_chart chart = course_chart();
+    struct strip strip = {.lo = 0,
+                          .hi = 4,
+                          .has_first = true,
+                          .first = 1,
+                          .latest = 3,
+                          .has_zone = true,
+                          .zone_low = -1,
+                          .zone_high = 2,
+                          .has_cutoff = true,
+                          .cutoff = 2.5,
+                          .color = COLOR_ACCENT};
 
     (void)state;
-    assert_drawn_as(sparkline_draw(&chart, 60, 14, arena), "sparkline.dump");
-    chart.n_points = 0;
-    assert_int_equal(sparkline_draw(&chart, 60, 14, arena)->n_shapes, 0);
+    assert_drawn_as(strip_draw(&strip, 107.6, 13, arena), "strip.dump");
     arena_free(arena);
 }
 
@@ -194,6 +203,27 @@ says(const struct drawing *drawing, const char *text)
     return false;
 }
 
+static bool
+begins(const struct drawing *drawing, const char *text)
+{
+    for (size_t i = 0; i < drawing->n_shapes; i++)
+        if (drawing->shapes[i].kind == SHAPE_TEXT
+            && strncmp(drawing->shapes[i].text, text, strlen(text)) == 0)
+            return true;
+    return false;
+}
+
+static size_t
+count_dotted(const struct drawing *drawing)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < drawing->n_shapes; i++)
+        n += drawing->shapes[i].kind == SHAPE_CIRCLE
+             && drawing->shapes[i].stroke.dash_pt > 0;
+    return n;
+}
+
 static void
 test_gaps_and_breaks_part_the_line(void **state)
 {
@@ -205,11 +235,16 @@ test_gaps_and_breaks_part_the_line(void **state)
     (void)state;
     /* 1-2, 4-7, 8-9: two breaks make three lines. */
     assert_int_equal(count(drawing, SHAPE_LINES, COLOR_ACCENT), 3);
-    /* Five rings, and one hollow mark. */
-    assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_ACCENT), 6);
+    /* Five rings, two of them dotted, and one hollow mark. */
+    assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_WARN), 5);
+    assert_int_equal(count_dotted(drawing), 2);
+    assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_ACCENT), 1);
     assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_PAPER), 7);
     assert_true(says(drawing, "cut-off 2.5"));
-    assert_true(says(drawing, "↑ heard"));
+    assert_true(says(drawing, "heard"));
+    /* Each phase over its own stretch, the first one too. */
+    for (size_t i = 0; i < N_ELEMENTS(phases); i++)
+        assert_true(says(drawing, phases[i].label));
     arena_free(arena);
 }
 
@@ -237,29 +272,51 @@ draw_lot(uint32_t *lot, uint32_t below)
     return (*lot >> 8) % below;
 }
 
-static void
+/* Sessions at a pace, and a point for each. */
+static struct timeline
 make_points(struct progress_point *points, size_t n, uint32_t *lot,
             struct arena *arena)
 {
     static const uint32_t paces[] = {1, 2, 9, 40, 700};
     uint32_t pace = paces[draw_lot(lot, N_ELEMENTS(paces))];
     uint32_t gaps = 2 + draw_lot(lot, 20);
+    int32_t *dates = ARENA_ARRAY(arena, n, int32_t);
+    const char **labels = ARENA_ARRAY(arena, n, const char *);
     int32_t day = FIRST_DAY;
 
     for (size_t i = 0; i < n; i++) {
         uint32_t kind = draw_lot(lot, gaps);
 
         day += (int32_t)draw_lot(lot, pace);
+        dates[i] = day;
+        labels[i] = arena_printf(arena, "%zu", i + 1);
         points[i] = (struct progress_point){
-            .date_days = day,
-            .session = arena_printf(arena, "%zu", i + 1),
+            .at = i,
             .state = kind == 0 ? POINT_GAP : POINT_SCORED,
             .value = (double)draw_lot(lot, 41) / 10,
             .is_prorated = kind == 1,
-            .is_concern = draw_lot(lot, 2) == 1,
+            .concern = (enum concern)draw_lot(lot, 3),
             .breaks_before = draw_lot(lot, 15) == 0,
         };
     }
+    return (struct timeline){labels, dates, n, draw_lot(lot, 4) == 0};
+}
+
+/* Phases that follow each other over all sessions. */
+static size_t
+make_phases(struct progress_phase made[3], size_t n, uint32_t *lot)
+{
+    size_t n_phases = 0;
+
+    for (size_t from = 0; from < n && n_phases < 3; n_phases++) {
+        size_t to =
+            n_phases == 2 ? n - 1 : from + draw_lot(lot, (uint32_t)(n - from));
+
+        made[n_phases] =
+            (struct progress_phase){from, to, "a new phase begins"};
+        from = to + 1;
+    }
+    return n_phases;
 }
 
 static struct box {
@@ -284,6 +341,7 @@ static void
 assert_labels_part(const struct drawing *drawing, enum language language)
 {
     struct box boxes[400];
+    const char *texts[400];
     size_t n = 0;
 
     for (size_t i = 0; i < drawing->n_shapes; i++) {
@@ -295,11 +353,50 @@ assert_labels_part(const struct drawing *drawing, enum language language)
         assert_true(boxes[n].right <= drawing->width_pt + 1e-6);
         assert_true(boxes[n].bottom <= drawing->height_pt + 1e-6);
         for (size_t k = 0; k < n; k++)
-            assert_false(boxes[k].left < boxes[n].right - 1e-6
-                         && boxes[n].left < boxes[k].right - 1e-6
-                         && boxes[k].top < boxes[n].bottom - 1e-6
-                         && boxes[n].top < boxes[k].bottom - 1e-6);
+            if (boxes[k].left < boxes[n].right - 1e-6
+                && boxes[n].left < boxes[k].right - 1e-6
+                && boxes[k].top < boxes[n].bottom - 1e-6
+                && boxes[n].top < boxes[k].bottom - 1e-6)
+                fail_msg("'%s' lies on '%s'", drawing->shapes[i].text,
+                         texts[k]);
+        texts[n] = drawing->shapes[i].text;
         n++;
+    }
+}
+
+/* Whether the words have a plate that lies over the line. */
+static bool
+is_hidden(const struct drawing *drawing, size_t line, size_t text)
+{
+    return line < text && drawing->shapes[text - 1].kind == SHAPE_RECT;
+}
+
+/* No word or number is crossed by a line that can be seen there. */
+static void
+assert_no_line_crosses(const struct drawing *drawing, enum language language)
+{
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
+        struct box box;
+
+        if (drawing->shapes[i].kind != SHAPE_TEXT)
+            continue;
+        box = box_of(&drawing->shapes[i], language);
+        for (size_t k = 0; k < drawing->n_shapes; k++) {
+            const struct shape *line = &drawing->shapes[k];
+
+            if (line->kind != SHAPE_LINES || line->n_points != 2
+                || (line->points[0].x != line->points[1].x
+                    && line->points[0].y != line->points[1].y)
+                || is_hidden(drawing, k, i))
+                continue;
+            if (fmin(line->points[0].x, line->points[1].x) < box.right - 0.1
+                && fmax(line->points[0].x, line->points[1].x) > box.left + 0.1
+                && fmin(line->points[0].y, line->points[1].y) < box.bottom - 0.1
+                && fmax(line->points[0].y, line->points[1].y) > box.top + 0.1)
+                fail_msg("%g,%g %g,%g crosses '%s'", line->points[0].x,
+                         line->points[0].y, line->points[1].x,
+                         line->points[1].y, drawing->shapes[i].text);
+        }
     }
 }
 
@@ -316,7 +413,7 @@ assert_ends_printed(const struct drawing *drawing,
     for (size_t i = 0; i < drawing->n_shapes; i++)
         n_bold += drawing->shapes[i].kind == SHAPE_TEXT
                   && drawing->shapes[i].font.weight == WEIGHT_SEMIBOLD
-                  && drawing->shapes[i].font.size_pt < 9;
+                  && drawing->shapes[i].font.size_pt <= 8;
     assert_int_equal(n_bold, n_scored < 2 ? n_scored : 2);
 }
 
@@ -332,18 +429,18 @@ test_labels_never_overlap(void **state)
         struct arena *arena = arena_new();
         struct progress_chart chart = course_chart();
         struct progress_phase some_phases[3];
+        struct timeline sessions;
         const struct drawing *drawing;
 
         chart.n_points = round % 2
                              ? sizes[(size_t)round / 2 % N_ELEMENTS(sizes)]
                              : draw_lot(&lot, MAX_POINTS);
-        make_points(points, chart.n_points, &lot, arena);
-        for (int i = 0; i < 3; i++)
-            some_phases[i] = (struct progress_phase){
-                FIRST_DAY + (int32_t)draw_lot(&lot, 100), "a new phase begins"};
+        sessions = make_points(points, chart.n_points, &lot, arena);
+        chart.timeline = &sessions;
         chart.points = points;
         chart.phases = some_phases;
-        chart.n_phases = draw_lot(&lot, 4);
+        chart.n_phases = make_phases(some_phases, chart.n_points, &lot);
+        chart.practices.n = 0;
         chart.n_bands = draw_lot(&lot, 4);
         chart.has_zone = draw_lot(&lot, 2) == 1;
         chart.zone_low = (double)draw_lot(&lot, 41) / 10 - 1;
@@ -353,6 +450,7 @@ test_labels_never_overlap(void **state)
                       ? progress_draw(&chart, LARGE, &measure_fixed, arena)
                       : progress_draw(&chart, SMALL, &measure_fixed, arena);
         assert_labels_part(drawing, chart.language);
+        assert_no_line_crosses(drawing, chart.language);
         assert_ends_printed(drawing, &chart);
         arena_free(arena);
     }
@@ -373,13 +471,15 @@ test_long_words_stay_inside(void **state)
         struct progress_chart chart = course_chart();
         const struct progress_band long_bands[] = {
             {0, longs[i]}, {1, "x"}, {1.1, longs[i]}};
-        const struct progress_phase long_phases[] = {
-            {FIRST_DAY, longs[i]}, {FIRST_DAY + 132, longs[i]}};
+        const struct progress_phase long_phases[] = {{0, 7, longs[i]},
+                                                     {8, 8, longs[i]}};
+        const struct progress_practice long_practices[] = {{longs[i], often}};
 
         chart.title = chart.direction = chart.low = chart.high = longs[i];
         chart.bands = long_bands;
         chart.phases = long_phases;
         chart.n_phases = 2;
+        chart.practices.items = long_practices;
         assert_labels_part(progress_draw(&chart, LARGE, &measure_fixed, arena),
                            LANG_EN);
         assert_labels_part(progress_draw(&chart, SMALL, &measure_fixed, arena),
@@ -388,8 +488,8 @@ test_long_words_stay_inside(void **state)
     arena_free(arena);
 }
 
-/* The zone is within the range, over each band's part of it, on a large chart
-   in words as well; a chart without one does not speak of it. */
+/* The zone is within the range, and on a large chart in words as well; a chart
+   without one does not speak of it. */
 static void
 test_zone(void **state)
 {
@@ -401,17 +501,21 @@ test_zone(void **state)
     } cases[] = {{0.36, 2.04, 2.04, 0.36}, {-0.8, 1.6, 1.6, 0}, {3, 9, 4, 3}};
     struct arena *arena = arena_new();
     struct progress_chart chart = course_chart();
-    const char *words = word_in(LANG_EN, WORD_ZONE);
+    /* Words wrap beside the plot: the first of them tells. */
+    const char *words = "within the error";
+    double top_pt = 12 + 9; /* the title line, and what is below it */
+    double point_pt = (215 - top_pt - 24) / 4;
 
     (void)state;
     chart.n_bands = 0;
+    chart.n_phases = 0;
+    chart.practices.n = 0;
     chart.has_zone = false;
     assert_false(
-        says(progress_draw(&chart, LARGE, &measure_fixed, arena), words));
+        begins(progress_draw(&chart, LARGE, &measure_fixed, arena), words));
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         const struct drawing *drawing;
         struct shape zone = {.kind = SHAPE_TEXT};
-        double point_pt = (215 - 30.5 - 24) / 4; /* less head and foot */
 
         chart.has_zone = true;
         chart.zone_low = cases[i].low;
@@ -421,69 +525,108 @@ test_zone(void **state)
             if (drawing->shapes[k].kind == SHAPE_RECT)
                 zone = drawing->shapes[k];
         assert_int_equal(zone.kind, SHAPE_RECT);
-        assert_int_equal(zone.fill, palette_zone(COLOR_PAPER));
+        assert_int_equal(zone.fill, COLOR_ZONE);
         assert_true(
             fabs(zone.height_pt - (cases[i].top - cases[i].bottom) * point_pt)
             < 1e-6);
-        assert_true(fabs(zone.at.y - (30.5 + (4 - cases[i].top) * point_pt))
+        assert_true(fabs(zone.at.y - (top_pt + (4 - cases[i].top) * point_pt))
                     < 1e-6);
-        assert_true(says(drawing, words));
+        assert_true(begins(drawing, words));
     }
     chart.zone_low = 5; /* wholly outside */
     chart.zone_high = 6;
     assert_false(
-        says(progress_draw(&chart, LARGE, &measure_fixed, arena), words));
+        begins(progress_draw(&chart, LARGE, &measure_fixed, arena), words));
     arena_free(arena);
 }
 
-/* The fill of the topmost band. */
-static uint32_t
-top_tint(const struct drawing *drawing)
+/* The upper and lower end of the strokes beside the plot. */
+static void
+find_hatch(const struct drawing *drawing, double *top, double *bottom)
 {
-    double top = INFINITY;
-    uint32_t fill = NO_FILL;
-
+    *top = INFINITY;
+    *bottom = -INFINITY;
     for (size_t i = 0; i < drawing->n_shapes; i++) {
         const struct shape *shape = &drawing->shapes[i];
-        if (shape->kind == SHAPE_RECT && shape->is_filled
-            && shape->at.y < top) {
-            top = shape->at.y;
-            fill = shape->fill;
-        }
+
+        if (shape->kind != SHAPE_LINES || shape->stroke.color != COLOR_WARN
+            || shape->stroke.dash_pt > 0)
+            continue;
+        *top = fmin(*top, shape->points[1].y);
+        *bottom = fmax(*bottom, shape->points[0].y);
     }
-    return fill;
 }
 
-/* The worst error of all is a chart with the wrong sign: where higher is
-   worse, the highest band must look like the lowest one elsewhere. */
+/* The worst error of all is a chart with the wrong sign: the worse side of the
+   cut-off is below it where higher is better, and above it where lower is. */
 static void
-test_trap_24_tints_follow_the_better_end(void **state)
+test_trap_24_hatch_is_on_the_worse_side(void **state)
 {
-    static const struct {
-        enum better_end better;
-        uint32_t top;
-    } cases[] = {{BETTER_HIGH, 0xDFEDEC},
-                 {BETTER_LOW, 0xF7F2E8},
-                 {BETTER_NEITHER, 0xF1F3F5}};
     struct arena *arena = arena_new();
+    struct progress_chart chart = course_chart();
+    double top_pt = 12 + 9;
+    double bottom_pt = 215 - 24;
+    double cut_pt = top_pt + (4 - 2.5) / 4 * (bottom_pt - top_pt);
+    double top;
+    double bottom;
 
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        struct progress_chart chart = course_chart();
-        chart.better = cases[i].better;
-        assert_int_equal(
-            top_tint(progress_draw(&chart, LARGE, &measure_fixed, arena)),
-            cases[i].top);
-    }
+    chart.n_phases = 0;
+    chart.practices.n = 0;
+    find_hatch(progress_draw(&chart, LARGE, &measure_fixed, arena), &top,
+               &bottom);
+    assert_true(top >= cut_pt - 1e-9 && bottom <= bottom_pt + 1e-9);
+    chart.better = BETTER_LOW;
+    find_hatch(progress_draw(&chart, LARGE, &measure_fixed, arena), &top,
+               &bottom);
+    assert_true(top >= top_pt - 1e-9 && bottom <= cut_pt + 1e-9);
+    chart.better = BETTER_NEITHER;
+    find_hatch(progress_draw(&chart, LARGE, &measure_fixed, arena), &top,
+               &bottom);
+    assert_true(isinf(top));
+    arena_free(arena);
+}
+
+/* Sixty sessions are no chain of rings: the first, the latest, and where the
+   course has changed sides. */
+static void
+test_dense(void **state)
+{
+    static struct progress_point points[60];
+    uint32_t lot = 3;
+    struct arena *arena = arena_new();
+    struct progress_chart chart = course_chart();
+    struct timeline sessions = make_points(points, 60, &lot, arena);
+    const struct drawing *drawing;
+
+    (void)state;
+    for (size_t i = 0; i < 60; i++)
+        points[i] = (struct progress_point){
+            .at = i,
+            .value = i < 30 ? 1 + (double)(i % 2) : 3 + (double)(i % 2),
+            .concern = i < 30 ? CONCERN_SURE : CONCERN_NONE};
+    sessions.is_in_order = true;
+    chart.timeline = &sessions;
+    chart.points = points;
+    chart.n_points = 60;
+    chart.n_phases = 0;
+    drawing = progress_draw(&chart, LARGE, &measure_fixed, arena);
+    assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_WARN), 1);
+    assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_PAPER), 3);
+    assert_int_equal(count(drawing, SHAPE_LINES, COLOR_PALE), 1);
+    assert_true(says(drawing, word_in(LANG_EN, WORD_IN_ORDER)));
+    chart.n_points = PROGRESS_DENSE - 1;
+    drawing = progress_draw(&chart, LARGE, &measure_fixed, arena);
+    assert_int_equal(count(drawing, SHAPE_LINES, COLOR_PALE), 0);
     arena_free(arena);
 }
 
 UNIT_MAIN(cmocka_unit_test(test_large_chart),
-          cmocka_unit_test(test_trap_24_tints_follow_the_better_end),
+          cmocka_unit_test(test_trap_24_hatch_is_on_the_worse_side),
           cmocka_unit_test(test_small_chart),
-          cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_sparkline),
+          cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_strip),
           cmocka_unit_test(test_gaps_and_breaks_part_the_line),
-          cmocka_unit_test(test_zone),
+          cmocka_unit_test(test_zone), cmocka_unit_test(test_dense),
           cmocka_unit_test(test_numbers_are_the_languages),
           cmocka_unit_test(test_labels_never_overlap),
           cmocka_unit_test(test_long_words_stay_inside))

@@ -82,11 +82,12 @@ test_comparisons(void **state)
                                            {.scores = &scores[1]}};
         const struct history history = {&instrument, "c", sessions, 2};
         struct series series = series_of(&history, 0);
+        struct finding finding = {.series = &series, .baseline = 0};
 
         assert_string_equal(
-            sentence_difference(en, &series, series.scale->decimals),
+            sentence_difference(en, &finding, series.scale->decimals),
             cases[i].difference);
-        assert_string_equal(sentence_comparison(en, &series), cases[i].word);
+        assert_string_equal(sentence_comparison(en, &finding), cases[i].word);
     }
     arena_free(arena);
 }

@@ -155,7 +155,7 @@ test_shelf(void **state)
         template =
             template_read(path, bytes, (enum language)language, arena, diag);
         assert_non_null(template);
-        assert_int_equal(template->n_blocks, 5);
+        assert_int_equal(template->n_blocks, 8);
         if (language != LANG_EN)
             assert_string_not_equal(template->title, "Progress");
         diag_free(diag);

@@ -1,150 +1,97 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A chart a scale: one strong one, and small multiples, two a row. */
+/* One strong chart of the scale that matters most, and small ones of the
+   others, all on the same time. */
 #include "report/block.h"
 
-#include "base/date.h"
+#include <math.h>
 #include "instrument/instrument.h"
 #include "report/look.h"
 #include "report/panel.h"
-#include "report/pen.h"
-#include "report/sentences.h"
 
-#define LARGE_PT 216.0
-#define SMALL_PT 136.0
-#define BETWEEN_PT 24.0 /* two small ones beside each other */
-#define ROW_GAP_PT 15.0
+#define LARGE_PT 148.0 /* high at least, */
+#define MOST_PT 290.0  /* and where there is room */
+#define SMALL_PT 88.0
+#define SMALL_FEW_PT 112.0
+#define BETWEEN_PT 16.0 /* small ones beside each other */
+#define ROW_GAP_PT 10.0
 
-/* The series of a topic that can be drawn. */
-struct drawn {
-    const struct series **series;
-    size_t n;
-};
+/* From MANY on they are narrower. */
+enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 4, MANY = 11 };
 
-static struct drawn
-drawn_of(const struct topic *topic, struct arena *arena)
-{
-    struct drawn drawn = {
-        .series = ARENA_ARRAY(arena, topic->n_series, const struct series *)};
-
-    for (size_t i = 0; i < topic->n_series; i++)
-        if (panel_can_draw(&topic->series[i]))
-            drawn.series[drawn.n++] = &topic->series[i];
-    return drawn;
-}
-
+/* Practices stand below the first alone. */
 static const struct drawing *
-draw(const struct layout *layout, const struct series *series, double width_pt,
-     double height_pt)
+draw(const struct layout *layout, const struct finding *finding,
+     double width_pt, double height_pt)
 {
-    struct tongue tongue = {layout->language, layout->arena};
-    struct progress_chart chart = panel_chart(series, tongue);
+    struct progress_chart chart = panel_chart(layout, finding);
 
+    if (finding == layout->subject->findings)
+        chart.practices = layout->subject->practices;
     return progress_draw(&chart, width_pt, height_pt, layout->measure,
                          layout->arena);
 }
 
+/* 'n' small ones, in the places of 'n_places'. */
 static void
-add_large(const struct layout *layout, const struct series *series,
-          double space_pt)
+add_row(const struct layout *layout, const struct finding *const *findings,
+        size_t n, size_t n_places, double height_pt)
 {
+    double width = (layout->width_pt - BETWEEN_PT * (double)(n_places - 1))
+                   / (double)n_places;
+    struct pen pen = layout_pen(layout, height_pt);
+
+    for (size_t i = 0; i < n; i++)
+        pen_add(&pen, draw(layout, findings[i], width, height_pt),
+                (struct point){(width + BETWEEN_PT) * (double)i, 0});
+    flow_add(layout->flow,
+             (struct flow_box){.drawing = pen.drawing, .space_pt = ROW_GAP_PT});
+}
+
+/* The large chart takes what page one has left. */
+static double
+large_pt(const struct layout *layout)
+{
+    return fmin(MOST_PT, LARGE_PT + layout->spare_pt)
+           + progress_practices_pt(&layout->subject->practices);
+}
+
+static void
+add_charts(const struct layout *layout, const struct finding *const *findings,
+           size_t n)
+{
+    double small_pt = n <= FEW ? SMALL_FEW_PT : SMALL_PT;
+    size_t most = n < MANY ? MOST_A_ROW : MANY_A_ROW;
+    size_t a_row = n - 1 < most ? n - 1 : most;
+
     flow_add(layout->flow,
              (struct flow_box){
-                 .drawing = draw(layout, series, layout->width_pt, LARGE_PT),
-                 .space_pt = space_pt,
+                 .drawing = draw(layout, findings[0], layout->width_pt,
+                                 large_pt(layout)),
+                 .space_pt = LOOK_BLOCK_GAP_PT,
              });
-}
-
-/* 'second' may be NULL. */
-static void
-add_pair(const struct layout *layout, const struct series *first,
-         const struct series *second, double space_pt)
-{
-    double width = (layout->width_pt - BETWEEN_PT) / 2;
-    struct pen pen =
-        pen_new(layout->width_pt, SMALL_PT, layout->language, layout->arena);
-
-    pen_add(&pen, draw(layout, first, width, SMALL_PT), (struct point){0, 0});
-    if (second)
-        pen_add(&pen, draw(layout, second, width, SMALL_PT),
-                (struct point){width + BETWEEN_PT, 0});
-    flow_add(layout->flow,
-             (struct flow_box){.drawing = pen.drawing, .space_pt = space_pt});
-}
-
-/* The first chart of the report is large; so is the first of an instrument
-   whose charts are odd in number, which leaves no hole. */
-static void
-add_charts(const struct layout *layout, const struct drawn *drawn,
-           bool is_first_topic, double space_pt)
-{
-    size_t next = 0;
-
-    if (drawn->n && (is_first_topic || drawn->n % 2)) {
-        add_large(layout, drawn->series[next++], space_pt);
-        space_pt = ROW_GAP_PT;
-    }
-    for (; next < drawn->n; next += 2) {
-        add_pair(layout, drawn->series[next],
-                 next + 1 < drawn->n ? drawn->series[next + 1] : NULL,
-                 space_pt);
-        space_pt = ROW_GAP_PT;
-    }
-}
-
-/* A sentence stands for each chart that there is not. */
-static void
-say_missing(const struct layout *layout, const struct topic *topic)
-{
-    struct tongue tongue = {layout->language, layout->arena};
-
-    for (size_t i = 0; i < topic->n_series; i++) {
-        const struct series *series = &topic->series[i];
-        enum word why =
-            series->n_scored ? WORD_NO_DATE_TO_DRAW : WORD_NO_SCORE_TO_DRAW;
-        const char *texts[] = {series->scale->title,
-                               word_in(layout->language, why)};
-
-        if (!panel_can_draw(series))
-            layout_paragraph(layout,
-                             sentence_of(tongue, WORD_SAID_OF, texts, 2),
-                             LOOK_HEADING_GAP_PT);
-    }
-}
-
-static bool
-has_undated_score(const struct topic *topic)
-{
-    for (size_t i = 0; i < topic->n_series; i++)
-        for (size_t k = 0; k < topic->history->n_sessions; k++)
-            if (topic->history->sessions[k].date_days == DATE_NONE
-                && series_score(&topic->series[i], k)->why == WHY_SCORED)
-                return true;
-    return false;
+    for (size_t i = 1; i < n; i += a_row)
+        add_row(layout, findings + i, n - i < a_row ? n - i : a_row, a_row,
+                small_pt);
 }
 
 static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
-    bool is_headed = subject->n_topics > 1 || block->heading;
-    bool has_undated = false;
+    const struct finding **findings =
+        ARENA_ARRAY(layout->arena, subject->n_findings, const struct finding *);
+    size_t n = 0;
 
-    if (block->heading && subject->n_topics)
+    if (block->heading && subject->n_findings)
         layout_heading(layout, block->heading);
-    for (size_t i = 0; i < subject->n_topics; i++) {
-        const struct topic *topic = &subject->topics[i];
-        struct drawn drawn = drawn_of(topic, layout->arena);
-
-        layout_group(layout, topic,
-                     i == 0 && block->heading ? LOOK_HEADING_GAP_PT
-                                              : LOOK_BLOCK_GAP_PT);
-        add_charts(layout, &drawn, i == 0,
-                   is_headed ? LOOK_HEADING_GAP_PT : LOOK_BLOCK_GAP_PT);
-        say_missing(layout, topic);
-        has_undated |= drawn.n && has_undated_score(topic);
-    }
-    if (has_undated)
-        layout_paragraph(layout, word_in(layout->language, WORD_UNDATED),
+    for (size_t i = 0; i < subject->n_findings; i++)
+        if (panel_can_draw(&subject->findings[i]))
+            findings[n++] = &subject->findings[i];
+    if (n)
+        add_charts(layout, findings, n);
+    if (n < subject->n_findings)
+        layout_paragraph(layout,
+                         word_in(layout->tongue.language, WORD_NOT_DRAWN),
                          LOOK_HEADING_GAP_PT);
 }
 

@@ -8,25 +8,28 @@
 #include "chart/palette.h"
 #include "instrument/instrument.h"
 #include "report/look.h"
-#include "report/pen.h"
-#include "report/sentences.h"
 
-#define CLIENT_SHARE 0.5      /* of the width, at most */
-#define RIGHT_SHARE 0.48      /* for the instruments, at most */
+#define CLIENT_SHARE 0.55     /* of the width, at most, unless it is too long */
+#define RIGHT_SHARE 0.42      /* for the instruments, at most */
 #define BESIDE_PT 20.0        /* from the client to the subtitle */
 #define SUBTITLE_DOWN_PT 21.0 /* below the client, without room beside it */
 #define SPAN_UP_PT 10.0       /* above the client's baseline */
 #define UNDER_DOWN_PT 2.0     /* the instruments' baseline below it */
 #define RULE_BELOW_PT 11.0
+#define MOST_LINES 2.8 /* of instruments, in sizes */
+#define SMALLEST_PT 12.0
+#define HAIR_PT 0.5 /* so that what just fits is not wrapped */
 
 struct head {
     const struct layout *layout;
     struct tongue tongue;
-    const char *client;
+    struct font client_font;
     const char *subtitle;
     const char *span;        /* NULL: no dates */
     const char *instruments; /* NULL: none */
     double right_pt;         /* width of what stands on the right */
+    double client_pt;        /* and of the client's code, */
+    double client_down_pt;   /* which may need more than one line */
     double baseline;
     bool is_beside; /* the subtitle stands beside the client */
 };
@@ -34,7 +37,7 @@ struct head {
 static const char *
 subtitle_of(const struct head *head, const char *title)
 {
-    size_t n = head->layout->subject->n_sessions;
+    size_t n = head->layout->subject->timeline.n;
     const char *texts[] = {title, sentence_count(head->tongue, n)};
 
     return sentence_of(head->tongue,
@@ -45,66 +48,82 @@ subtitle_of(const struct head *head, const char *title)
 }
 
 static double
-width_of(const struct head *head, enum look_font font, const char *text)
+width_of(const struct head *head, struct font font, const char *text)
 {
-    return text ? layout_width_pt(head->layout, look_font(font), text) : 0;
+    return text ? layout_width_pt(head->layout, font, text) : 0;
 }
 
-/* All instruments, as many on a line as have room, none of them broken that
-   need not be. */
+/* All instruments in a line or two, or how many they are: page two names
+   them. */
 static const char *
 instruments_of(struct head *head)
 {
     const struct subject *subject = head->layout->subject;
-    struct arena *arena = head->tongue.arena;
     double most_pt = RIGHT_SHARE * head->layout->width_pt;
-    const char *lines = "";
-    const char *line = NULL;
+    const char *text = NULL;
 
     for (size_t i = 0; i < subject->n_topics; i++) {
         const struct instrument *instrument =
             subject->topics[i].history->instrument;
         const char *one = sentence_edition(head->tongue, instrument->title,
                                            instrument->edition);
-        const char *longer =
-            line ? sentence_dotted(head->tongue, line, one) : one;
 
-        if (line && width_of(head, FONT_UNDER, longer) > most_pt) {
-            lines = arena_printf(arena, "%s%s\n", lines, line);
-            longer = one;
-        }
-        line = longer;
-        head->right_pt = fmax(head->right_pt,
-                              fmin(width_of(head, FONT_UNDER, line), most_pt));
+        text = text ? sentence_dotted(head->tongue, text, one) : one;
     }
-    return line ? arena_printf(arena, "%s%s", lines, line) : NULL;
+    if (!text)
+        return NULL;
+    if (subject->n_topics > 1
+        && layout_height_pt(head->layout, look_font(FONT_UNDER), text, most_pt)
+               > MOST_LINES * look_font(FONT_UNDER).size_pt) {
+        const char *n = sentence_count(head->tongue, subject->n_topics);
+
+        text = sentence_of(head->tongue, WORD_INSTRUMENTS, &n, 1);
+    }
+    head->right_pt = fmin(width_of(head, look_font(FONT_UNDER), text), most_pt);
+    return text;
+}
+
+/* Codes may differ at their ends alone: none is cut.  A long one is set
+   smaller, and a very long one wrapped. */
+static void
+set_client(struct head *head)
+{
+    const char *client = head->layout->subject->client;
+    double most_pt = CLIENT_SHARE * head->layout->width_pt;
+
+    head->client_font = look_font(FONT_CLIENT);
+    while (head->client_font.size_pt > SMALLEST_PT
+           && width_of(head, head->client_font, client) > most_pt)
+        head->client_font.size_pt -= 1;
+    head->client_pt = fmin(
+        width_of(head, head->client_font, client) + HAIR_PT,
+        fmax(most_pt, head->layout->width_pt - head->right_pt - BESIDE_PT));
+    head->baseline = layout_ascent_pt(head->layout, look_font(FONT_CLIENT));
+    head->client_down_pt = layout_height_pt(head->layout, head->client_font,
+                                            client, head->client_pt)
+                           - layout_height_pt(head->layout, head->client_font,
+                                              "", head->client_pt);
 }
 
 /* The subtitle goes below the client where it has no room beside it. */
 static void
 place_subtitle(struct head *head)
 {
+    struct font font = look_font(FONT_SUBTITLE);
     double room = head->layout->width_pt - head->right_pt - BESIDE_PT;
-    double beside =
-        room - BESIDE_PT - width_of(head, FONT_CLIENT, head->client);
 
-    head->is_beside = width_of(head, FONT_SUBTITLE, head->subtitle) <= beside;
+    head->is_beside = head->client_down_pt == 0
+                      && width_of(head, font, head->subtitle)
+                             <= room - BESIDE_PT - head->client_pt;
     if (!head->is_beside)
-        head->subtitle = layout_fit(head->layout, look_font(FONT_SUBTITLE),
-                                    head->subtitle, room);
+        head->subtitle = layout_fit(head->layout, font, head->subtitle, room);
 }
 
 static struct head
 measured(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
-    struct head head = {
-        .layout = layout,
-        .tongue = {layout->language, layout->arena},
-        .client = layout_fit(layout, look_font(FONT_CLIENT), subject->client,
-                             CLIENT_SHARE * layout->width_pt),
-        .baseline = measure_ascent_pt(layout->measure, look_font(FONT_CLIENT)),
-    };
+    struct head head = {.layout = layout, .tongue = layout->tongue};
 
     head.subtitle =
         subtitle_of(&head, block->heading ? block->heading : layout->title);
@@ -112,7 +131,9 @@ measured(const struct block *block, const struct layout *layout)
         head.span = sentence_span(head.tongue, subject->first_days,
                                   subject->latest_days);
     head.instruments = instruments_of(&head);
-    head.right_pt = fmax(head.right_pt, width_of(&head, FONT_SPAN, head.span));
+    head.right_pt =
+        fmax(head.right_pt, width_of(&head, look_font(FONT_SPAN), head.span));
+    set_client(&head);
     place_subtitle(&head);
     return head;
 }
@@ -122,36 +143,37 @@ static double
 under_top(const struct head *head)
 {
     return head->baseline + UNDER_DOWN_PT
-           - measure_ascent_pt(head->layout->measure, look_font(FONT_UNDER));
+           - layout_ascent_pt(head->layout, look_font(FONT_UNDER));
 }
 
 static double
 height_of(const struct head *head)
 {
-    double left = head->baseline + (head->is_beside ? 0 : SUBTITLE_DOWN_PT);
+    double left = head->baseline + head->client_down_pt
+                  + (head->is_beside ? 0 : SUBTITLE_DOWN_PT);
     double right = 0;
 
     if (head->instruments)
-        right =
-            under_top(head)
-            + measure_height_pt(head->layout->measure, look_font(FONT_UNDER),
-                                head->instruments, head->right_pt)
-            - 4; /* what a line has below its letters */
+        right = under_top(head)
+                + layout_height_pt(head->layout, look_font(FONT_UNDER),
+                                   head->instruments, head->right_pt)
+                - 4; /* what a line has below its letters */
     return fmax(left, right) + RULE_BELOW_PT;
 }
 
 static void
 draw_left(const struct head *head, const struct pen *pen)
 {
-    struct point client = {0, head->baseline};
-    struct point subtitle = {0, head->baseline + SUBTITLE_DOWN_PT};
+    struct pen_column client = {
+        0, head->baseline - layout_ascent_pt(head->layout, head->client_font),
+        head->client_pt, COLOR_INK};
+    struct point subtitle = {head->is_beside ? head->client_pt + BESIDE_PT : 0,
+                             head->baseline + head->client_down_pt
+                                 + (head->is_beside ? 0 : SUBTITLE_DOWN_PT)};
 
-    if (head->is_beside)
-        subtitle = (struct point){width_of(head, FONT_CLIENT, head->client)
-                                      + BESIDE_PT,
-                                  head->baseline};
     drawing_begin(pen->drawing, ROLE_TITLE, NULL, head->layout->title);
-    pen_text(pen, client, head->client, look_font(FONT_CLIENT), COLOR_INK);
+    pen_paragraph(pen, client, head->layout->subject->client, head->client_font,
+                  ALIGN_START);
     pen_text(pen, subtitle, head->subtitle, look_font(FONT_SUBTITLE),
              COLOR_SOFT);
     drawing_end(pen->drawing);
@@ -179,13 +201,12 @@ build(const struct block *block, const struct layout *layout)
 {
     struct head head = measured(block, layout);
     double height = height_of(&head);
-    struct pen pen =
-        pen_new(layout->width_pt, height, layout->language, layout->arena);
+    struct pen pen = layout_pen(layout, height);
 
     draw_left(&head, &pen);
     draw_right(&head, &pen);
     pen_rule(&pen, (struct point){0, height - LOOK_RULE_PT / 2},
-             layout->width_pt, LOOK_RULE_PT, COLOR_INK);
+             layout->width_pt, (struct stroke){COLOR_INK, LOOK_RULE_PT, 0, 0});
     flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing});
 }
 

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of a progress chart's frame; see plot.h. */
+#include "chart/plot.h"
+
+#include <math.h>
+
+#include "chart/palette.h"
+
+#define WORD_STEP_PT 9.0 /* by which a word for an end moves along */
+#define BESIDE_STEP_PT 3.0
+#define CAP 0.36 /* half the height of a figure, in sizes */
+#define SESSION_GAP_PT 4.0
+#define SESSION_DOWN_PT 10.5 /* from the axis to the baseline */
+#define CALENDAR_DOWN_PT 20.5
+#define PRACTICES_UP_PT 18.5 /* above the first practice */
+
+enum { MAX_SPOTS = 96, ZONE_LINES = 3, BESIDE_SPOTS = 41, PRACTICE_LINES = 2 };
+
+/* Beside the plot at a height, or as near to it as there is room. */
+static void
+put_beside(struct plot *plot, const char *text, struct font font,
+           uint32_t color, double y)
+{
+    double left = plot->area.right + PLOT_BESIDE_PT;
+    struct label label = {text, font, color};
+    struct spot spots[BESIDE_SPOTS];
+
+    label.text =
+        labels_fit(plot->labels.measure, font, text,
+                   plot->drawing->width_pt - left, plot->drawing->arena);
+    for (int i = 0; i < BESIDE_SPOTS; i++) {
+        double shift = BESIDE_STEP_PT * ((i + 1) / 2) * (i % 2 ? 1 : -1);
+
+        spots[i] =
+            (struct spot){{left, y + CAP * font.size_pt + shift}, SIDE_LEFT};
+    }
+    (void)labels_put(&plot->labels, &label, spots, BESIDE_SPOTS, NEED_MUST);
+}
+
+static double
+band_end(const struct progress_chart *chart, size_t idx)
+{
+    return idx + 1 < chart->n_bands ? chart->bands[idx + 1].from : chart->hi;
+}
+
+static void
+name_bands(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+
+    for (size_t i = 0; i < chart->n_bands; i++) {
+        double from = chart->bands[i].from;
+        double to = band_end(chart, i);
+
+        if (chart->bands[i].label && to > chart->lo && from < chart->hi)
+            put_beside(
+                plot, chart->bands[i].label, plot->style->text, COLOR_SOFT,
+                (plot_clipped_y(plot, from) + plot_clipped_y(plot, to)) / 2);
+    }
+}
+
+/* In some lines beside the zone's middle; where the cut-off's words stand,
+   above or below them. */
+static void
+name_zone(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    double left = plot->area.right + PLOT_BESIDE_PT;
+    struct label label = {word_in(chart->language, WORD_ZONE),
+                          plot->style->text, COLOR_SOFT};
+    const char *lines[ZONE_LINES];
+    size_t n = labels_wrap(&plot->labels, &label,
+                           plot->drawing->width_pt - left, lines, ZONE_LINES);
+    double step = PLOT_LINE * label.font.size_pt;
+    double height = step * (double)n;
+    double middle = (plot_clipped_y(plot, chart->zone_low)
+                     + plot_clipped_y(plot, chart->zone_high))
+                    / 2;
+
+    if (plot_has_cutoff(plot)) {
+        double cut = axis_at(&plot->values, chart->cutoff);
+        double apart = (height + step) / 2 + 1;
+
+        if (fabs(middle - cut) < apart)
+            middle = middle < cut ? cut - apart : cut + apart;
+    }
+    middle = fmin(fmax(middle, plot->area.top + height / 2),
+                  plot->area.bottom - height / 2);
+    for (size_t i = 0; i < n; i++) {
+        label.text = lines[i];
+        labels_write(&plot->labels, &label,
+                     (struct spot){{left, middle - height / 2 + step * (double)i
+                                              + label.font.size_pt},
+                                   SIDE_LEFT});
+    }
+}
+
+/* At the left, or as near to it as the data allows; beside the plot where it
+   allows none. */
+static void
+name_end(struct plot *plot, const char *text, double first, double next)
+{
+    struct label label = {text, plot->style->text, COLOR_SOFT};
+    struct spot spots[MAX_SPOTS];
+    double room;
+    size_t n = 0;
+
+    if (!text)
+        return;
+    label.text = labels_fit(plot->labels.measure, label.font, text,
+                            (plot->area.right - plot->area.left) * 0.8,
+                            plot->drawing->arena);
+    room = plot->area.right - plot->area.left - 6
+           - plot_text_pt(plot, label.font, label.text);
+    for (double shift = 0; shift <= room && n + 2 <= MAX_SPOTS;
+         shift += WORD_STEP_PT) {
+        double x = plot->area.left + 3 + shift;
+
+        spots[n++] = (struct spot){{x, first}, SIDE_LEFT};
+        spots[n++] = (struct spot){{x, next}, SIDE_LEFT};
+    }
+    if (!labels_put(&plot->labels, &label, spots, n, NEED_CLEAR)
+        && plot->drawing->width_pt - plot->area.right > PLOT_BESIDE_PT)
+        put_beside(plot, text, label.font, COLOR_SOFT, first);
+}
+
+static void
+name_ends(struct plot *plot)
+{
+    double top = plot->area.top + plot->style->text.size_pt + 2;
+    double bottom = plot->area.bottom - 3.5;
+
+    name_end(plot, plot->chart->high, top, top + 9);
+    name_end(plot, plot->chart->low, bottom, bottom - 9);
+}
+
+static void
+name_grid(struct plot *plot)
+{
+    struct label label = {NULL, plot->style->text, COLOR_SOFT};
+
+    for (size_t i = 0; i < plot->ticks.n; i++) {
+        struct spot spot = {{plot->area.left - PLOT_TICK_GAP_PT,
+                             axis_at(&plot->values, plot->ticks.values[i])
+                                 + CAP * label.font.size_pt},
+                            SIDE_RIGHT};
+
+        label.text = plot->tick_texts[i];
+        labels_write(&plot->labels, &label, spot);
+    }
+}
+
+/* Sessions on the axis: those that have room, and none that is wider than a
+   quarter of the chart. */
+static void
+name_sessions(struct plot *plot)
+{
+    const struct timeline *timeline = plot->chart->timeline;
+    struct arena *arena = plot->drawing->arena;
+    struct font font = plot->style->note;
+    size_t n = timeline->n;
+    const char **names = ARENA_ARRAY(arena, n, const char *);
+    double *widths = ARENA_ARRAY(arena, n, double);
+    double *xs = ARENA_ARRAY(arena, n, double);
+
+    plot->is_named = ARENA_ARRAY(arena, n, bool);
+    for (size_t i = 0; i < n; i++) {
+        names[i] = labels_fit(plot->labels.measure, font, timeline->labels[i],
+                              plot->drawing->width_pt / 4, arena);
+        widths[i] = plot_text_pt(plot, font, names[i]);
+        xs[i] = fmin(fmax(plot->xs[i], widths[i] / 2),
+                     plot->drawing->width_pt - widths[i] / 2);
+    }
+    axis_thin(xs, widths, n, SESSION_GAP_PT, plot->is_named);
+    for (size_t i = 0; i < n; i++) {
+        struct label label = {names[i], font, COLOR_INK};
+        double down = plot->style->is_large ? SESSION_DOWN_PT : 9;
+
+        if (plot->is_named[i])
+            labels_write(
+                &plot->labels, &label,
+                (struct spot){{xs[i], plot->area.bottom + down}, SIDE_MIDDLE});
+    }
+}
+
+static void
+say_in_order(struct plot *plot)
+{
+    struct label label = {word_in(plot->chart->language, WORD_IN_ORDER),
+                          plot->style->text, COLOR_SOFT};
+
+    labels_write(
+        &plot->labels, &label,
+        (struct spot){{plot->area.left, plot->area.bottom + CALENDAR_DOWN_PT},
+                      SIDE_LEFT});
+}
+
+static void
+name_calendar(struct plot *plot)
+{
+    const struct timeline *timeline = plot->chart->timeline;
+    struct calendar_wish wish = {.days = timeline->days,
+                                 .xs = plot->xs,
+                                 .n = timeline->n,
+                                 .time = plot->times,
+                                 .left_pt = plot->area.left,
+                                 .right_pt = plot->drawing->width_pt,
+                                 .font = plot->style->text,
+                                 .language = plot->chart->language};
+    struct stroke rule = {COLOR_RULE, 0.7, 0, 0};
+    double y = plot->area.bottom + CALENDAR_DOWN_PT;
+    struct calendar calendar =
+        axis_calendar(&wish, plot->labels.measure, plot->drawing->arena);
+
+    for (size_t i = 0; i < calendar.n; i++) {
+        const struct calendar_mark *mark = &calendar.marks[i];
+        struct label label = {mark->text, wish.font, COLOR_SOFT};
+
+        if (mark->is_boundary)
+            drawing_line(plot->drawing, (struct point){mark->at_pt, y - 6},
+                         (struct point){mark->at_pt, y + 1}, rule);
+        if (*mark->text)
+            labels_write(&plot->labels, &label,
+                         (struct spot){{mark->left_pt, y}, SIDE_LEFT});
+    }
+}
+
+/* ---- phases and practices ---- */
+
+/* "A getting started": what a letter in the ribbon stands for. */
+static void
+name_letters(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    struct arena *arena = plot->drawing->arena;
+    const char *line = NULL;
+    double y = plot->area.top - PLOT_RIBBON_PT - 8;
+    struct label label = {NULL, plot->style->text, COLOR_SOFT};
+
+    for (size_t i = 0; i < chart->n_phases; i++)
+        if (chart->phases[i].label)
+            line = arena_printf(arena, "%s%s%c %s", line ? line : "",
+                                line ? " · " : "", (char)('A' + i % 26),
+                                chart->phases[i].label);
+    label.text = labels_fit(plot->labels.measure, label.font, line ? line : "",
+                            plot->drawing->width_pt, arena);
+    labels_write(&plot->labels, &label, plot_edge(plot, false, y));
+}
+
+/* Over its own stretch each, the first one too; as letters, told above, where
+   one has not the room. */
+static void
+name_phases(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    bool fits = plot_phases_fit(plot);
+    double y = plot->area.top - PLOT_RIBBON_UP_PT - 3.5;
+
+    if (!fits)
+        name_letters(plot);
+    for (size_t i = 0; i < chart->n_phases; i++) {
+        double begin = plot_phase_begin(plot, i);
+        double room = plot_phase_end(plot, i) - begin;
+        struct label label = {chart->phases[i].label, plot->style->note,
+                              COLOR_INK};
+
+        if (!label.text)
+            continue;
+        if (!fits)
+            label.text =
+                arena_printf(plot->drawing->arena, "%c", (char)('A' + i % 26));
+        if (plot_text_pt(plot, label.font, label.text) <= room)
+            labels_write(&plot->labels, &label,
+                         (struct spot){{begin + room / 2, y}, SIDE_MIDDLE});
+    }
+}
+
+/* In two lines, since practices are told in sentences. */
+static void
+name_practice(struct plot *plot, size_t idx)
+{
+    double left = plot->area.right + PLOT_BESIDE_PT;
+    struct label label = {
+        plot->chart->practices.items[idx].label, {.size_pt = 6}, COLOR_SOFT};
+    const char *lines[PRACTICE_LINES];
+    size_t n =
+        labels_wrap(&plot->labels, &label, plot->drawing->width_pt - left,
+                    lines, PRACTICE_LINES);
+    double step = 1.1 * label.font.size_pt;
+
+    for (size_t i = 0; i < n; i++) {
+        label.text = lines[i];
+        labels_write(&plot->labels, &label,
+                     (struct spot){{left, plot_practice_y(plot, idx)
+                                              - step * (double)(n - 1 - i)},
+                                   SIDE_LEFT});
+    }
+}
+
+/* What they are counted in, and that they stand here for no more than to be
+   looked at. */
+static void
+name_practices(struct plot *plot)
+{
+    const struct progress_practices *practices = &plot->chart->practices;
+    struct label label = {word_in(plot->chart->language, WORD_SIDE_BY_SIDE),
+                          {.size_pt = 6.5, .is_italic = true},
+                          COLOR_SOFT};
+    double y = plot_practice_y(plot, 0) - PRACTICES_UP_PT;
+
+    if (!practices->n)
+        return;
+    if (practices->title)
+        label.text = arena_printf(plot->drawing->arena, "%s · %s",
+                                  practices->title, label.text);
+    labels_write(&plot->labels, &label,
+                 (struct spot){{plot->area.left, y}, SIDE_LEFT});
+    for (size_t i = 0; i < practices->n; i++)
+        name_practice(plot, i);
+}
+
+/* ---- all ---- */
+
+void
+plot_place_ticks(struct plot *plot)
+{
+    name_grid(plot);
+    name_sessions(plot);
+}
+
+void
+plot_place_words(struct plot *plot)
+{
+    if (plot_has_cutoff(plot))
+        put_beside(plot, plot_cutoff_text(plot), plot->style->note, COLOR_WARN,
+                   axis_at(&plot->values, plot->chart->cutoff));
+    if (plot_has_zone(plot) && plot->style->is_large)
+        name_zone(plot);
+    name_ends(plot);
+    if (!plot->style->is_large)
+        return;
+    name_bands(plot);
+    name_phases(plot);
+    name_practices(plot);
+    if (plot->chart->timeline->is_in_order)
+        say_in_order(plot);
+    else
+        name_calendar(plot);
+}

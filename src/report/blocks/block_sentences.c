@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the page says, before any number: sentences made of verdicts, which are
+   frames that scales' titles stand in.  What has no verdict is counted last. */
+#include "report/block.h"
+
+#include <math.h>
+#include "chart/palette.h"
+#include "instrument/instrument.h"
+#include "report/judged.h"
+#include "report/look.h"
+
+#define INSET_PT 13.0 /* of the words in their box */
+#define ABOVE_PT 8.0
+#define BAR_PT 2.5
+#define LEAD_GAP_PT 5.0
+#define LEAD_SHARE 0.6 /* of the width, beside which anything stands */
+#define LINE_GAP_PT 2.5
+#define TITLE_PT 300.0 /* a longer title is shortened */
+
+enum { MOST_TITLES = 5, MOST_SENTENCES = N_SAYINGS + 4 };
+
+/* A lead and what it is said of. */
+struct sentence {
+    const char *lead;
+    const char *said;
+    uint32_t color; /* of the lead */
+};
+
+struct sentences {
+    const struct layout *layout;
+    struct sentence list[MOST_SENTENCES];
+    size_t n;
+};
+
+typedef bool fits_fn(const struct finding *finding, int which);
+
+static bool
+has_saying(const struct finding *finding, int which)
+{
+    return finding->series->n_scored > 1
+           && (int)verdict_saying(&finding->verdict) == which;
+}
+
+static bool
+has_cut(const struct finding *finding, int which)
+{
+    return (int)finding->verdict.cut == which && !finding->verdict.is_near_cut;
+}
+
+/* "A; B; C (and 3 more)": worse is never shortened. */
+static const char *
+titles_of(const struct sentences *sentences, fits_fn *fits, int which,
+          size_t most)
+{
+    const struct subject *subject = sentences->layout->subject;
+    struct tongue tongue = sentences->layout->tongue;
+    const char *text = NULL;
+    size_t n = 0;
+
+    for (size_t i = 0; i < subject->n_findings; i++) {
+        const char *title =
+            layout_fit(sentences->layout, look_font(FONT_SAID),
+                       subject->findings[i].series->scale->title, TITLE_PT);
+
+        if (!fits(&subject->findings[i], which) || n++ >= most)
+            continue;
+        text = text ? sentence_of(tongue, WORD_CLAUSE_NEXT,
+                                  (const char *[]){text, title}, 2)
+                    : title;
+    }
+    if (n > most)
+        text = sentence_of(
+            tongue, WORD_AND_MORE,
+            (const char *[]){text, sentence_count(tongue, n - most)}, 2);
+    return text;
+}
+
+static void
+add(struct sentences *sentences, const char *lead, const char *said,
+    uint32_t color)
+{
+    if (said)
+        sentences->list[sentences->n++] = (struct sentence){lead, said, color};
+}
+
+static void
+add_verdicts(struct sentences *sentences)
+{
+    enum language language = sentences->layout->tongue.language;
+
+    for (int i = 0; i < N_SAYINGS; i++) {
+        enum verdict_saying saying = (enum verdict_saying)i;
+        enum verdict_mark mark = verdict_mark(saying);
+
+        if (verdict_frame(saying) == WORD_FRAME_UNJUDGED)
+            continue;
+        add(sentences, word_in(language, verdict_frame(saying)),
+            titles_of(sentences, has_saying, i,
+                      mark == VERDICT_MARK_WORSE ? SIZE_MAX : MOST_TITLES),
+            layout_mark_color(mark));
+    }
+    add(sentences, word_in(language, WORD_FRAME_PASSED),
+        titles_of(sentences, has_cut, CUT_PASSED, MOST_TITLES), COLOR_INK);
+    add(sentences, word_in(language, WORD_FRAME_FALLEN),
+        titles_of(sentences, has_cut, CUT_FALLEN, SIZE_MAX), COLOR_INK);
+}
+
+static bool
+is_unjudged(const struct finding *finding)
+{
+    return verdict_frame(verdict_saying(&finding->verdict))
+           == WORD_FRAME_UNJUDGED;
+}
+
+static void
+add_count(struct sentences *sentences, enum word lead, enum word said, size_t n)
+{
+    struct tongue tongue = sentences->layout->tongue;
+    const char *texts[] = {
+        sentence_count(tongue, n),
+        sentence_count(tongue, sentences->layout->subject->n_findings)};
+
+    if (n)
+        add(sentences, word_in(tongue.language, lead),
+            sentence_of(tongue, said, texts, 2), COLOR_SOFT);
+}
+
+/* Those of which nothing is judged are counted, and those that have one
+   score. */
+static void
+add_unjudged(struct sentences *sentences)
+{
+    const struct subject *subject = sentences->layout->subject;
+    size_t n = 0;
+    size_t n_single = 0;
+
+    for (size_t i = 0; i < subject->n_findings; i++)
+        if (subject->findings[i].series->n_scored < 2)
+            n_single++;
+        else
+            n += is_unjudged(&subject->findings[i]);
+    add_count(sentences, WORD_FRAME_UNJUDGED, WORD_SCALES_UNJUDGED, n);
+    add_count(sentences, WORD_FRAME_SINGLE, WORD_SCALES_SINGLE, n_single);
+}
+
+/* ---- the box ---- */
+
+/* Where the two parts of a sentence stand: the second behind the first or,
+   where that leaves it too little room, below it. */
+struct setting {
+    double width_pt; /* of the words in the box */
+    double lead_pt;
+    double lead_height_pt;
+    bool is_below;
+    double said_pt;
+    double height_pt;
+};
+
+static struct setting
+set(const struct sentences *sentences, const struct sentence *sentence)
+{
+    const struct layout *layout = sentences->layout;
+    struct setting setting = {.width_pt = layout->width_pt - 2 * INSET_PT};
+    double said;
+
+    setting.lead_pt = fmin(
+        setting.width_pt,
+        layout_width_pt(layout, look_font(FONT_LEAD), sentence->lead) + 0.5);
+    setting.lead_height_pt = layout_height_pt(layout, look_font(FONT_LEAD),
+                                              sentence->lead, setting.lead_pt);
+    setting.is_below = setting.lead_pt > LEAD_SHARE * setting.width_pt;
+    setting.said_pt = setting.is_below
+                          ? setting.width_pt
+                          : setting.width_pt - setting.lead_pt - LEAD_GAP_PT;
+    said = layout_height_pt(layout, look_font(FONT_SAID), sentence->said,
+                            setting.said_pt);
+    setting.height_pt =
+        LINE_GAP_PT
+        + (setting.is_below ? setting.lead_height_pt + said
+                            : fmax(setting.lead_height_pt, said));
+    return setting;
+}
+
+static void
+write_sentence(const struct pen *pen, const struct sentence *sentence,
+               const struct setting *setting, double y)
+{
+    struct pen_column column = {INSET_PT, y, setting->lead_pt, sentence->color};
+
+    drawing_begin(pen->drawing, ROLE_PARAGRAPH, NULL, NULL);
+    pen_paragraph(pen, column, sentence->lead, look_font(FONT_LEAD),
+                  ALIGN_START);
+    column.color = COLOR_INK;
+    column.width_pt = setting->said_pt;
+    if (setting->is_below)
+        column.y += setting->lead_height_pt;
+    else
+        column.x += setting->lead_pt + LEAD_GAP_PT;
+    pen_paragraph(pen, column, sentence->said, look_font(FONT_SAID),
+                  ALIGN_START);
+    drawing_end(pen->drawing);
+}
+
+static void
+draw_box(const struct sentences *sentences)
+{
+    const struct layout *layout = sentences->layout;
+    double height = 2 * ABOVE_PT - LINE_GAP_PT;
+    double y = ABOVE_PT;
+    struct pen pen;
+
+    for (size_t i = 0; i < sentences->n; i++)
+        height += set(sentences, &sentences->list[i]).height_pt;
+    pen = layout_pen(layout, height);
+    pen_box(&pen, (struct point){0, 0}, layout->width_pt, height, COLOR_BOX);
+    pen_box(&pen, (struct point){0, 0}, BAR_PT, height, COLOR_INK);
+    for (size_t i = 0; i < sentences->n; i++) {
+        struct setting setting = set(sentences, &sentences->list[i]);
+
+        write_sentence(&pen, &sentences->list[i], &setting, y);
+        y += setting.height_pt;
+    }
+    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
+                                             .space_pt = LOOK_BLOCK_GAP_PT});
+}
+
+static void
+build(const struct block *block, const struct layout *layout)
+{
+    struct sentences sentences = {.layout = layout};
+
+    (void)block;
+    add_verdicts(&sentences);
+    add_unjudged(&sentences);
+    if (sentences.n)
+        draw_box(&sentences);
+}
+
+const struct block_class block_sentences = {.name = "sentences",
+                                            .build = build};

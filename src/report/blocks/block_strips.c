@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* First and latest: a row a scale with its range strip, the two scores, the
+   change with the limit that it is held against, and what that says.  Those
+   that were judged stand here all, of the others as many as leave the page its
+   chart. */
+#include "report/block.h"
+
+#include <math.h>
+#include "chart/palette.h"
+#include "instrument/instrument.h"
+#include "report/judged.h"
+#include "report/look.h"
+#include "report/panel.h"
+
+#define STRIP_HEIGHT_PT 13.0
+#define ROW_PT 16.0
+#define GAP_PT 10.0
+#define ABOVE_PT 4.0 /* the first baseline's, less its ascent */
+#define MARK_PT 6.5
+#define INDENT_PT 11.0
+#define HEAD_PT 12.0
+#define TITLE_LINES 2.6 /* of a long title, about */
+
+enum { MOST_OTHERS = 5 };
+
+/* The columns, of A4; Letter is wider by what the last one gains. */
+enum { NAME, STRIP, FIRST, LATEST, CHANGE, SAYS, N_COLUMNS };
+static const double widths[N_COLUMNS] = {112, 108, 30, 30, 62, 0};
+
+struct strips {
+    const struct layout *layout;
+    double xs[N_COLUMNS];
+    double says_pt;
+};
+
+static struct strips
+set_out(const struct layout *layout)
+{
+    struct strips strips = {.layout = layout};
+
+    for (int i = 1; i < N_COLUMNS; i++)
+        strips.xs[i] = strips.xs[i - 1] + widths[i - 1] + GAP_PT;
+    strips.says_pt = layout->width_pt - strips.xs[SAYS];
+    return strips;
+}
+
+/* ---- a row ---- */
+
+/* What stands in one. */
+struct row {
+    const struct finding *finding;
+    const char *title;
+    const char *says;
+    const char *cautions; /* NULL: none */
+    enum verdict_mark mark;
+    double height_pt; /* of title and verdict; cautions come below */
+};
+
+static struct row
+row_of(const struct strips *strips, const struct finding *finding)
+{
+    const struct layout *layout = strips->layout;
+    struct row row = {
+        .finding = finding,
+        .title = layout_fit(layout, look_font(FONT_NAME),
+                            finding->series->scale->title,
+                            TITLE_LINES * widths[NAME]),
+        .says = judged_strip(layout->tongue, finding),
+        .cautions = judged_cautions(layout->tongue, layout->subject, finding),
+        .mark = finding->series->n_scored > 1
+                    ? verdict_mark(verdict_saying(&finding->verdict))
+                    : VERDICT_MARK_NONE,
+    };
+    double title =
+        layout_height_pt(layout, look_font(FONT_NAME), row.title, widths[NAME]);
+    double says = layout_height_pt(layout, look_font(FONT_VERDICT), row.says,
+                                   strips->says_pt - INDENT_PT);
+
+    row.height_pt = fmax(ROW_PT, fmax(title, says) + ABOVE_PT);
+    return row;
+}
+
+static double
+cautions_pt(const struct strips *strips, const struct row *row)
+{
+    return row->cautions
+               ? layout_height_pt(strips->layout, look_font(FONT_COLUMN),
+                                  row->cautions,
+                                  strips->layout->width_pt - strips->xs[STRIP])
+                     + 2
+               : 0;
+}
+
+static bool
+is_bold(enum verdict_mark mark)
+{
+    return mark == VERDICT_MARK_BETTER || mark == VERDICT_MARK_WORSE;
+}
+
+static void
+write_column(const struct strips *strips, const struct pen *pen, double x,
+             double width_pt, const char *text, enum look_font font,
+             uint32_t color)
+{
+    struct pen_column column = {
+        x,
+        ABOVE_PT / 2 + layout_ascent_pt(strips->layout, look_font(FONT_NAME))
+            - layout_ascent_pt(strips->layout, look_font(font)),
+        width_pt, color};
+
+    drawing_begin(pen->drawing, ROLE_CELL, NULL, NULL);
+    if (text)
+        pen_paragraph(pen, column, text, look_font(font), ALIGN_START);
+    drawing_end(pen->drawing);
+}
+
+static void
+write_scores(const struct strips *strips, const struct pen *pen,
+             const struct row *row)
+{
+    const struct series *series = row->finding->series;
+    struct tongue tongue = strips->layout->tongue;
+    int decimals = series->scale->decimals;
+    bool has_two = series->n_scored > 1;
+    const char *first = NULL;
+    const char *latest = NULL;
+
+    if (series->n_scored)
+        latest = sentence_number(
+            tongue, series_score(series, series->latest)->value, decimals);
+    if (has_two)
+        first = sentence_number(
+            tongue, series_score(series, row->finding->baseline)->value,
+            decimals);
+    write_column(strips, pen, strips->xs[FIRST], widths[FIRST] + GAP_PT, first,
+                 FONT_CELL, COLOR_INK);
+    write_column(strips, pen, strips->xs[LATEST], widths[LATEST] + GAP_PT,
+                 latest, FONT_NAME, COLOR_INK);
+    write_column(strips, pen, strips->xs[CHANGE], widths[CHANGE] + GAP_PT,
+                 has_two ? judged_change(tongue, row->finding) : NULL,
+                 FONT_CELL, COLOR_INK);
+}
+
+static void
+draw_strip(const struct strips *strips, const struct pen *pen,
+           const struct row *row)
+{
+    uint32_t color = layout_mark_color(row->mark);
+    struct strip strip;
+
+    drawing_begin(pen->drawing, ROLE_CELL, NULL, NULL);
+    if (panel_can_draw(row->finding)) {
+        strip = panel_strip(row->finding, color);
+        pen_add(
+            pen,
+            strip_draw(&strip, widths[STRIP], STRIP_HEIGHT_PT,
+                       strips->layout->arena),
+            (struct point){strips->xs[STRIP], (ROW_PT - STRIP_HEIGHT_PT) / 2});
+    }
+    drawing_end(pen->drawing);
+}
+
+static const struct drawing *
+draw_row(const struct strips *strips, const struct row *row)
+{
+    const struct layout *layout = strips->layout;
+    double height = row->height_pt + cautions_pt(strips, row);
+    struct pen pen = layout_pen(layout, height);
+    uint32_t color =
+        is_bold(row->mark) ? layout_mark_color(row->mark) : COLOR_SOFT;
+    struct pen_column below = {strips->xs[STRIP], row->height_pt - 1,
+                               layout->width_pt - strips->xs[STRIP],
+                               COLOR_SOFT};
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    write_column(strips, &pen, 0, widths[NAME], row->title, FONT_NAME,
+                 COLOR_INK);
+    draw_strip(strips, &pen, row);
+    write_scores(strips, &pen, row);
+    layout_mark(&pen, row->mark,
+                (struct point){strips->xs[SAYS], ABOVE_PT / 2 + 2});
+    write_column(strips, &pen, strips->xs[SAYS] + INDENT_PT,
+                 strips->says_pt - INDENT_PT, row->says,
+                 is_bold(row->mark) ? FONT_VERDICT : FONT_CELL, color);
+    if (row->cautions) {
+        drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
+        pen_paragraph(&pen, below, row->cautions, look_font(FONT_COLUMN),
+                      ALIGN_START);
+        drawing_end(pen.drawing);
+    }
+    drawing_end(pen.drawing);
+    pen_rule(&pen, (struct point){0, height}, layout->width_pt,
+             (struct stroke){COLOR_HAIRLINE, LOOK_HAIRLINE_PT, 0, 0});
+    return pen.drawing;
+}
+
+/* ---- all of them ---- */
+
+/* "change, 95 %" where all limits on the page are of one level. */
+static const char *
+change_title(const struct layout *layout)
+{
+    struct judged_tally tally = judged_count(layout->subject, layout->arena);
+    const char *percent;
+
+    if (!tally.has_zone)
+        return word_in(layout->tongue.language, WORD_CHANGE);
+    if (tally.n_points || tally.is_mixed)
+        return word_in(layout->tongue.language, WORD_CHANGE_AND_LIMIT);
+    percent = judged_percent(layout->tongue, tally.share);
+    return sentence_of(layout->tongue, WORD_CHANGE_WITHIN, &percent, 1);
+}
+
+static void
+write_head(const struct pen *pen, double x, const char *text)
+{
+    drawing_begin(pen->drawing, ROLE_HEADER_CELL, NULL, NULL);
+    if (text)
+        pen_text(pen, (struct point){x, HEAD_PT - 4}, text,
+                 look_font(FONT_COLUMN), COLOR_SOFT);
+    drawing_end(pen->drawing);
+}
+
+/* A hollow mark is the first score, a solid one the latest. */
+static void
+write_marks(const struct strips *strips, const struct pen *pen)
+{
+    const struct layout *layout = strips->layout;
+    struct font font = look_font(FONT_COLUMN);
+    double x = strips->xs[STRIP];
+
+    drawing_begin(pen->drawing, ROLE_HEADER_CELL, NULL, NULL);
+    for (int i = 0; i < 2; i++) {
+        const char *text =
+            word_in(layout->tongue.language, i ? WORD_LATEST : WORD_FIRST);
+        struct drawing *mark = drawing_new(6, 6, layout->arena);
+
+        drawing_circle(mark, (struct point){3, 3}, i ? 2.4 : 2,
+                       i ? COLOR_SOFT : COLOR_PAPER,
+                       (struct stroke){COLOR_SOFT, i ? 0 : 1, 0, 0});
+        pen_add(pen, mark, (struct point){x, HEAD_PT - 9.4});
+        pen_text(pen, (struct point){x + 9, HEAD_PT - 4}, text, font,
+                 COLOR_SOFT);
+        x += 9 + layout_width_pt(layout, font, text) + GAP_PT;
+    }
+    drawing_end(pen->drawing);
+}
+
+static const struct drawing *
+draw_head(const struct strips *strips, const struct block *block)
+{
+    enum language language = strips->layout->tongue.language;
+    struct pen pen = layout_pen(strips->layout, HEAD_PT);
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    write_head(&pen, 0, block_heading(block, WORD_FIRST_AND_LATEST, language));
+    write_marks(strips, &pen);
+    write_head(&pen, strips->xs[FIRST], word_in(language, WORD_FIRST));
+    write_head(&pen, strips->xs[LATEST], word_in(language, WORD_LATEST));
+    write_head(&pen, strips->xs[CHANGE], change_title(strips->layout));
+    write_head(&pen, strips->xs[SAYS] + INDENT_PT,
+               word_in(language, WORD_WHAT_IT_SAYS));
+    drawing_end(pen.drawing);
+    return pen.drawing;
+}
+
+/* How many findings stand here: all, where few are left out. */
+static size_t
+n_rows(const struct subject *subject)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < subject->n_findings; i++)
+        if (verdict_is_judged(&subject->findings[i].verdict))
+            n = i + 1;
+    if (subject->n_findings - n > MOST_OTHERS)
+        return n < MOST_OTHERS ? MOST_OTHERS : n;
+    return subject->n_findings;
+}
+
+static void
+say_rest(const struct layout *layout, size_t n)
+{
+    const char *count = sentence_count(layout->tongue, n);
+
+    if (n)
+        layout_paragraph(
+            layout, sentence_of(layout->tongue, WORD_MORE_SCALES, &count, 1),
+            LOOK_PARAGRAPH_GAP_PT);
+}
+
+static void
+build(const struct block *block, const struct layout *layout)
+{
+    const struct subject *subject = layout->subject;
+    struct strips strips = set_out(layout);
+    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
+    size_t n = n_rows(subject);
+
+    if (!n)
+        return;
+    *part = (struct contribution){
+        ROLE_TABLE,
+        block_heading(block, WORD_FIRST_AND_LATEST, layout->tongue.language)};
+    flow_add(layout->flow,
+             (struct flow_box){.drawing = draw_head(&strips, block),
+                               .space_pt = LOOK_BLOCK_GAP_PT - 4,
+                               .keeps_with_next = true,
+                               .part = part});
+    for (size_t i = 0; i < n; i++) {
+        struct row row = row_of(&strips, &subject->findings[i]);
+
+        flow_add(layout->flow,
+                 (struct flow_box){.drawing = draw_row(&strips, &row),
+                                   .part = part});
+    }
+    say_rest(layout, subject->n_findings - n);
+}
+
+const struct block_class block_strips = {.name = "strips", .build = build};

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two questions with lines to write on, at the foot of page one. */
+#include "report/block.h"
+
+#include "chart/palette.h"
+#include "report/look.h"
+
+#define HEIGHT_PT 58.0
+#define LINE_EACH_PT 20.0
+#define BETWEEN_PT 24.0
+
+enum { LINES = 2 };
+
+static void
+ask(const struct layout *layout, const struct pen *pen, enum word question,
+    double x, double width_pt)
+{
+    struct stroke dots = {COLOR_SOFT, 0.6, 0.6, 2.4};
+
+    drawing_begin(pen->drawing, ROLE_PARAGRAPH, NULL, NULL);
+    pen_text(pen, (struct point){x, look_font(FONT_ASK).size_pt},
+             layout_fit(layout, look_font(FONT_ASK),
+                        word_in(layout->tongue.language, question), width_pt),
+             look_font(FONT_ASK), COLOR_INK);
+    drawing_end(pen->drawing);
+    for (int i = 0; i < LINES; i++)
+        pen_rule(pen, (struct point){x, HEIGHT_PT - LINE_EACH_PT * i},
+                 x + width_pt, dots);
+}
+
+static void
+build(const struct block *block, const struct layout *layout)
+{
+    struct pen pen = layout_pen(layout, HEIGHT_PT);
+    double width = (layout->width_pt - BETWEEN_PT) / 2;
+
+    (void)block;
+    if (!layout->subject->n_findings)
+        return;
+    ask(layout, &pen, WORD_ASK_MEANING, 0, width);
+    ask(layout, &pen, WORD_ASK_NEXT, width + BETWEEN_PT, width);
+    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
+                                             .space_pt = LOOK_BLOCK_GAP_PT,
+                                             .is_foot = true});
+}
+
+const struct block_class block_write = {.name = "write", .build = build};
