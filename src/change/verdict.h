@@ -142,6 +142,11 @@ void verdict_add_kind(enum verdict_kind kind, const struct change *rule,
 void verdict_add_strip(const struct verdict *verdict, enum language language,
                        struct buf *out);
 
+/* Adds the words of a page for the client, which says higher and lower and
+   nothing of a cut-off: "higher than at first, by more than error". */
+void verdict_add_client(const struct verdict *verdict, enum language language,
+                        struct buf *out);
+
 /* Adds what is judged, with the reason where nothing is: "better by more than
    measurement error; seen once, look again". */
 void verdict_add_headline(const struct verdict *verdict, enum language language,

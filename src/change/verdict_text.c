@@ -19,14 +19,16 @@ static const struct saying {
     bool is_once;
     enum word text;
     enum word strip;
+    enum word client;
     enum word frame;
     enum verdict_mark mark;
 } sayings[N_SAYINGS] = {
 #define VERDICT(...)
-#define SAYING(NAME, KIND, is_points, is_once, TEXT, STRIP, FRAME, MARK)       \
-    [SAYING_##NAME] = {VERDICT_##KIND,     is_points,    is_once,              \
-                       WORD_##TEXT,        WORD_##STRIP, WORD_##FRAME,         \
-                       VERDICT_MARK_##MARK},
+#define SAYING(NAME, KIND, is_points, is_once, TEXT, STRIP, CLIENT, FRAME,     \
+               MARK)                                                           \
+    [SAYING_##NAME] = {VERDICT_##KIND, is_points,          is_once,            \
+                       WORD_##TEXT,    WORD_##STRIP,       WORD_##CLIENT,      \
+                       WORD_##FRAME,   VERDICT_MARK_##MARK},
 #include "change/verdict.def"
 #undef SAYING
 #undef VERDICT
@@ -200,18 +202,20 @@ add_cautions(const struct verdict *verdict, enum language language,
         add_part(language, WORD_TWO_LANGUAGES, out);
 }
 
-/* Words in which {1} is the rule's published points. */
+/* Words in which {1} is the rule's published points and {2} says where the
+   later score lies. */
 static void
-add_words(enum word word, const struct change *rule, enum language language,
-          struct buf *out)
+add_words(enum word word, const struct change *rule, enum word way,
+          enum language language, struct buf *out)
 {
     struct buf points = {0};
 
     if (is_points(rule))
         words_add_number(&points, language, decimal_value(rule->points),
                          rule->points.scale);
-    struct str text = buf_str(&points);
-    words_add(out, language, word, &text, 1);
+    const struct str texts[] = {buf_str(&points),
+                                str_from(word_in(language, way))};
+    words_add(out, language, word, texts, 2);
     buf_clear(&points);
 }
 
@@ -220,7 +224,7 @@ verdict_add_kind(enum verdict_kind kind, const struct change *rule,
                  enum language language, struct buf *out)
 {
     add_words(sayings[saying_of(kind, is_points(rule), false)].text, rule,
-              language, out);
+              WORD_THE_SAME, language, out);
 }
 
 void
@@ -228,7 +232,22 @@ verdict_add_strip(const struct verdict *verdict, enum language language,
                   struct buf *out)
 {
     add_words(sayings[verdict_saying(verdict)].strip,
-              verdict->change.basis.rule, language, out);
+              verdict->change.basis.rule, WORD_THE_SAME, language, out);
+}
+
+void
+verdict_add_client(const struct verdict *verdict, enum language language,
+                   struct buf *out)
+{
+    if (verdict->kind == VERDICT_UNJUDGED) {
+        add_unjudged(verdict, language, out);
+        return;
+    }
+    add_words(sayings[verdict_saying(verdict)].client,
+              verdict->change.basis.rule,
+              verdict->change.difference > 0 ? WORD_HIGHER : WORD_LOWER,
+              language, out);
+    add_cautions(verdict, language, out);
 }
 
 void

@@ -337,7 +337,8 @@ fill_zone(struct plot *plot)
                     (struct point){right, bottom});
 }
 
-/* Words had better not part the cut-off, nor the grid. */
+/* Words had better not part the cut-off, nor the grid; nor may any stand on the
+   hatched edge. */
 static void
 tell_rules(struct plot *plot)
 {
@@ -345,9 +346,13 @@ tell_rules(struct plot *plot)
     double right = plot->area.right;
     double y = axis_at(&plot->values, plot->chart->cutoff);
 
-    if (plot_has_cutoff(plot))
+    if (plot_has_cutoff(plot)) {
         labels_faint(&plot->labels, (struct point){left, y},
                      (struct point){right, y});
+        labels_take(&plot->labels,
+                    (struct box){right + 1, plot->area.top,
+                                 right + 1 + HATCH_PT, plot->area.bottom});
+    }
     for (size_t i = 0; i < plot->ticks.n; i++) {
         y = axis_at(&plot->values, plot->ticks.values[i]);
         labels_faint(&plot->labels, (struct point){left, y},
@@ -507,6 +512,7 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
                    .language = chart->language},
     };
     drawing_begin(drawing, ROLE_HEADING, NULL, chart->title);
+    drawing_link(drawing, chart->place, chart->link);
     baseline = write_head(plot);
     labels_draw(&plot->labels);
     plot->labels.placed.n = 0;

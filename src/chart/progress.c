@@ -13,11 +13,12 @@
 #define MARK_SHARE 0.32 /* of the room between sessions, for a radius */
 #define SMALLEST_MARK_PT 1.0
 #define HALO_FROM_PT 1.6 /* a smaller mark's halo would cut the line */
-#define RING_PT 2.4      /* from a mark to its ring, of the largest mark */
+#define RING 1.9         /* the radius of a ring, in that of its mark */
 #define CROSS_PT 1.9     /* half a gap's cross */
 #define CROSS_AIR_PT 8.0
 #define CROSS_UP_PT 5.5 /* its middle above the axis */
-#define APART_PT 16.0   /* between marks of a dense line */
+#define APART_PT 14.0   /* of sparse marks from the ends */
+#define RINGS_PT 13.0   /* between sessions, for a ring each */
 #define DIGIT 0.72      /* the height of a figure, in sizes */
 
 enum {
@@ -35,8 +36,9 @@ struct picture {
     double *medians;      /* of a dense line, as values */
     bool *is_marked;
     double mark_pt; /* the radius of marks */
-    bool is_dense;
-    size_t first; /* scored point; SIZE_MAX: none */
+    bool is_dense;  /* a running median lies over all */
+    bool is_sparse; /* not every point has a mark */
+    size_t first;   /* scored point; SIZE_MAX: none */
     size_t latest;
 };
 
@@ -54,20 +56,13 @@ is_joined(const struct progress_chart *chart, size_t idx)
            && is_scored(chart, idx - 1) && !chart->points[idx].breaks_before;
 }
 
-static double
-ring_pt(const struct picture *picture)
-{
-    return picture->mark_pt
-           + RING_PT * picture->mark_pt / picture->plot.style->mark_pt;
-}
-
 /* How far a point's mark reaches. */
 static double
 reach_pt(const struct picture *picture, size_t idx)
 {
     return picture->plot.chart->points[idx].concern == CONCERN_NONE
                ? picture->mark_pt
-               : ring_pt(picture);
+               : RING * picture->mark_pt;
 }
 
 static void
@@ -87,7 +82,17 @@ find_ends(struct picture *picture)
     picture->is_dense = n_scored >= PROGRESS_DENSE;
 }
 
-/* Marks shrink where sessions are near to each other, on the whole. */
+static bool
+has_rings(const struct progress_chart *chart)
+{
+    for (size_t i = 0; i < chart->n_points; i++)
+        if (chart->points[i].concern != CONCERN_NONE)
+            return true;
+    return false;
+}
+
+/* Marks shrink where sessions are near to each other, on the whole; rings would
+   make a chain there. */
 static void
 size_marks(struct picture *picture)
 {
@@ -101,6 +106,8 @@ size_marks(struct picture *picture)
                             fmax(SMALLEST_MARK_PT, MARK_SHARE * each_pt));
     if (picture->is_dense)
         picture->mark_pt = 0.8 * plot->style->mark_pt;
+    picture->is_sparse =
+        picture->is_dense || (each_pt < RINGS_PT && has_rings(plot->chart));
 }
 
 static void
@@ -127,8 +134,28 @@ compare_doubles(const void *a_aux, const void *b_aux)
     return (a > b) - (a < b);
 }
 
-/* The middle one of the scores around a point, as far as these are of one
-   measure; 'scratch' holds as many as there are points. */
+/* Adds as many scores as that before or behind a point, as far as they are of
+   one measure. */
+static size_t
+gather(const struct progress_chart *chart, size_t idx, bool is_behind,
+       size_t most, double *scores)
+{
+    size_t n = 0;
+
+    while (n < most && (is_behind ? idx + 1 < chart->n_points : idx > 0)) {
+        bool breaks = chart->points[is_behind ? idx + 1 : idx].breaks_before;
+
+        idx = is_behind ? idx + 1 : idx - 1;
+        if (breaks)
+            break;
+        if (is_scored(chart, idx))
+            scores[n++] = chart->points[idx].value;
+    }
+    return n;
+}
+
+/* The middle one of the scores around a point; 'scratch' holds as many as there
+   are points. */
 static double
 running_median(const struct progress_chart *chart, size_t idx, size_t reach,
                double *scratch)
@@ -136,18 +163,8 @@ running_median(const struct progress_chart *chart, size_t idx, size_t reach,
     size_t n = 1;
 
     scratch[0] = chart->points[idx].value;
-    for (size_t i = idx, left = reach;
-         left && i > 0 && !chart->points[i].breaks_before; i--)
-        if (is_scored(chart, i - 1)) {
-            scratch[n++] = chart->points[i - 1].value;
-            left--;
-        }
-    for (size_t i = idx + 1, left = reach;
-         left && i < chart->n_points && !chart->points[i].breaks_before; i++)
-        if (is_scored(chart, i)) {
-            scratch[n++] = chart->points[i].value;
-            left--;
-        }
+    n += gather(chart, idx, false, reach, scratch + n);
+    n += gather(chart, idx, true, reach, scratch + n);
     qsort(scratch, n, sizeof scratch[0], compare_doubles);
     return n % 2 ? scratch[n / 2] : (scratch[n / 2 - 1] + scratch[n / 2]) / 2;
 }
@@ -177,8 +194,30 @@ side_of(const struct progress_chart *chart, double value)
     return value < chart->cutoff ? -1 : 1;
 }
 
-/* Of a dense line: the first, the latest, and where the course has changed the
-   side of the cut-off, as far as these are not on each other. */
+/* Whether the course has come to the other side of the cut-off than '*side', or
+   to the first; of a dense line its score must be there too. */
+static bool
+changes_side(const struct picture *picture, size_t idx, int *side)
+{
+    const struct progress_chart *chart = picture->plot.chart;
+    double value = chart->points[idx].value;
+    int before = *side;
+    int now = side_of(chart, picture->is_dense ? picture->medians[idx] : value);
+
+    if (now == before || (before && side_of(chart, value) != now))
+        return false;
+    *side = now;
+    return before != 0;
+}
+
+static bool
+is_apart(const struct picture *picture, size_t a, size_t b)
+{
+    return fabs(picture->places[a].x - picture->places[b].x) >= APART_PT;
+}
+
+/* All points; or where these are too near to each other the first, the latest,
+   and where the side of the cut-off has changed. */
 static void
 choose_marks(struct picture *picture)
 {
@@ -187,24 +226,14 @@ choose_marks(struct picture *picture)
 
     picture->is_marked =
         ARENA_ARRAY(picture->plot.drawing->arena, chart->n_points, bool);
-    for (size_t i = 0; i < chart->n_points; i++) {
-        int now = side_of(chart, picture->is_dense ? picture->medians[i] : 0);
-
-        if (!is_scored(chart, i))
-            continue;
-        picture->is_marked[i] =
-            !picture->is_dense || i == picture->first || i == picture->latest;
-        if (picture->is_marked[i] || now == side
-            || side_of(chart, chart->points[i].value) != now) {
-            side = side ? side : now;
-            continue;
-        }
-        side = now;
-        picture->is_marked[i] =
-            picture->places[i].x - picture->places[picture->first].x >= APART_PT
-            && picture->places[picture->latest].x - picture->places[i].x
-                   >= APART_PT;
-    }
+    for (size_t i = 0; i < chart->n_points; i++)
+        if (is_scored(chart, i))
+            picture->is_marked[i] =
+                !picture->is_sparse || i == picture->first
+                || i == picture->latest
+                || (changes_side(picture, i, &side)
+                    && is_apart(picture, i, picture->first)
+                    && is_apart(picture, i, picture->latest));
 }
 
 /* ---- telling the labels ---- */
@@ -363,41 +392,35 @@ draw_runs(struct picture *picture)
     }
 }
 
-/* A session without a score: a cross on the axis. */
-static void
-draw_gap(struct plot *plot, struct point at)
+void
+progress_cross(struct drawing *drawing, struct point at)
 {
     struct stroke stroke = {COLOR_SOFT, 0.9, 0, 0};
     double r = CROSS_PT;
 
-    drawing_line(plot->drawing, (struct point){at.x - r, at.y - r},
+    drawing_line(drawing, (struct point){at.x - r, at.y - r},
                  (struct point){at.x + r, at.y + r}, stroke);
-    drawing_line(plot->drawing, (struct point){at.x - r, at.y + r},
+    drawing_line(drawing, (struct point){at.x - r, at.y + r},
                  (struct point){at.x + r, at.y - r}, stroke);
 }
 
-/* A dot with a white halo; hollow when prorated; in a ring of concern, which is
-   dotted where it is not sure. */
-static void
-draw_mark(struct picture *picture, size_t idx)
+void
+progress_mark(struct drawing *drawing, struct point at, double radius_pt,
+              const struct progress_point *point)
 {
-    struct drawing *drawing = picture->plot.drawing;
-    const struct progress_point *point = &picture->plot.chart->points[idx];
-    struct point at = picture->places[idx];
-    double r = picture->mark_pt;
-    double bold = 0.45 * r;
-    double halo = r < HALO_FROM_PT ? 0 : 0.3 * r;
-    struct stroke ring = {COLOR_WARN, fmax(0.7, 0.38 * r), 0, 0};
+    double bold = 0.45 * radius_pt;
+    double halo = radius_pt < HALO_FROM_PT ? 0 : 0.3 * radius_pt;
+    struct stroke ring = {COLOR_WARN, fmax(0.7, 0.38 * radius_pt), 0, 0};
 
     if (point->concern == CONCERN_NEAR)
         ring.dash_pt = ring.gap_pt = 1.2;
     if (point->concern != CONCERN_NONE)
-        drawing_circle(drawing, at, ring_pt(picture), COLOR_PAPER, ring);
+        drawing_circle(drawing, at, RING * radius_pt, COLOR_PAPER, ring);
     if (point->is_prorated)
-        drawing_circle(drawing, at, r - bold / 4, COLOR_PAPER,
+        drawing_circle(drawing, at, radius_pt - bold / 4, COLOR_PAPER,
                        (struct stroke){COLOR_ACCENT, bold, 0, 0});
     else
-        drawing_circle(drawing, at, r, COLOR_ACCENT,
+        drawing_circle(drawing, at, radius_pt, COLOR_ACCENT,
                        (struct stroke){COLOR_PAPER, halo, 0, 0});
 }
 
@@ -406,9 +429,10 @@ draw_marks(struct picture *picture)
 {
     for (size_t i = 0; i < picture->plot.chart->n_points; i++)
         if (!is_scored(picture->plot.chart, i))
-            draw_gap(&picture->plot, cross_at(picture, i));
+            progress_cross(picture->plot.drawing, cross_at(picture, i));
         else if (picture->is_marked[i])
-            draw_mark(picture, i);
+            progress_mark(picture->plot.drawing, picture->places[i],
+                          picture->mark_pt, &picture->plot.chart->points[i]);
 }
 
 struct drawing *

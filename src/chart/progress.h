@@ -69,7 +69,9 @@ struct progress_chart {
     const char *low;       /* words for the ends; NULL: none */
     const char *high;
     const char *alt; /* the chart in a sentence */
-    double lo;       /* the full attainable range */
+    unsigned place;  /* of its title, and where that leads: drawing_link() */
+    unsigned link;
+    double lo; /* the full attainable range */
     double hi;
     int decimals;
     bool has_cutoff;
@@ -103,5 +105,13 @@ struct drawing *progress_draw(const struct progress_chart *chart,
                               double width_pt, double height_pt,
                               const struct measure *measure,
                               struct arena *arena) MUST_USE;
+
+/* A point's mark: a dot with a white halo; hollow when prorated; in a ring of
+   concern, which is dotted where it is not sure. */
+void progress_mark(struct drawing *drawing, struct point at, double radius_pt,
+                   const struct progress_point *point);
+
+/* A session without a score. */
+void progress_cross(struct drawing *drawing, struct point at);
 
 #endif

@@ -277,7 +277,7 @@ tell_change(struct page *page, const struct node *node)
     if (explained->verdict.change.why == CHANGE_ONE_SCORE) {
         add_line(page, 0, word_text(page, WORD_PLAIN_FIRST));
     } else if (baseline) {
-        verdict_add_text(&explained->verdict, page->language, &words);
+        verdict_add_client(&explained->verdict, page->language, &words);
         add_line(page, 0,
                  FILLED(page, WORD_PLAIN_SINCE, str_from(baseline->label),
                         score_text(page, explained->scale,

@@ -67,21 +67,11 @@ plain_words(struct tongue tongue, const struct finding *finding)
         return word_in(tongue.language, WORD_NO_SCORE);
     if (finding->series->n_scored == 1)
         return word_in(tongue.language, WORD_ONE_SCORE);
-    switch (finding->verdict.kind) {
-    case VERDICT_HIGHER:
-    case VERDICT_LOWER:
-    case VERDICT_SAME:
-        return sentence_comparison(tongue, finding);
-    case VERDICT_UNJUDGED:
-    case VERDICT_BETTER:
-    case VERDICT_WORSE:
-    case VERDICT_NO_CHANGE:
-    case VERDICT_NO_ROOM:
-    case VERDICT_DEPENDS:
-    case N_VERDICTS:
-        break;
-    }
-    return NULL;
+    return finding->verdict.kind == VERDICT_HIGHER
+                   || finding->verdict.kind == VERDICT_LOWER
+                   || finding->verdict.kind == VERDICT_SAME
+               ? sentence_comparison(tongue, finding)
+               : NULL;
 }
 
 const char *
@@ -412,12 +402,6 @@ count(struct judged_tally *tally, const struct verdict *verdict)
     look_at(tally, rci_chance_of_any(1, share));
 }
 
-bool
-judged_tells_trend(const struct finding *finding)
-{
-    return verdict_is_judged(&finding->verdict);
-}
-
 struct judged_tally
 judged_count(const struct subject *subject, struct arena *arena)
 {
@@ -427,7 +411,7 @@ judged_count(const struct subject *subject, struct arena *arena)
         const struct finding *finding = &subject->findings[i];
 
         count(&tally, &finding->verdict);
-        if (judged_tells_trend(finding)
+        if (verdict_is_judged(&finding->verdict)
             && course_of(finding->series, arena).trend.why == COURSE_SAID)
             look_at(&tally, COURSE_LEVEL);
     }

@@ -60,9 +60,6 @@ struct judged_tally {
 struct judged_tally judged_count(const struct subject *subject,
                                  struct arena *arena);
 
-/* Whether the trend of all scores is told: of scales whose change is judged. */
-bool judged_tells_trend(const struct finding *finding);
-
 /* A share in percent: "95", "97.5". */
 const char *judged_percent(struct tongue tongue, double share) MUST_USE;
 

@@ -44,6 +44,26 @@ layout_pen(const struct layout *layout, double height_pt)
                    layout->arena);
 }
 
+void
+layout_part(const struct layout *layout, const struct pen *pen, enum role role,
+            struct pen_column column, const char *text, struct font font,
+            enum align align)
+{
+    column.y -= layout_ascent_pt(layout, font);
+    drawing_begin(pen->drawing, role, NULL, NULL);
+    if (text && *text)
+        pen_paragraph(pen, column, text, font, align);
+    drawing_end(pen->drawing);
+}
+
+void
+layout_rule_off(const struct layout *layout, const struct pen *pen,
+                uint32_t color)
+{
+    pen_rule(pen, (struct point){0, pen->drawing->height_pt}, layout->width_pt,
+             (struct stroke){color, LOOK_HAIRLINE_PT, 0, 0});
+}
+
 /* ---- marks of verdicts ---- */
 
 uint32_t

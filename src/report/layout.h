@@ -31,6 +31,16 @@ void layout_subheading(const struct layout *layout, const char *text);
 /* A pen for a box that is as wide as the body. */
 struct pen layout_pen(const struct layout *layout, double height_pt);
 
+/* A part of the page that is one text and no more; NULL: nothing in it.
+   'column.y' is the baseline of its first line. */
+void layout_part(const struct layout *layout, const struct pen *pen,
+                 enum role role, struct pen_column column, const char *text,
+                 struct font font, enum align align);
+
+/* A level rule at the foot of the pen's box. */
+void layout_rule_off(const struct layout *layout, const struct pen *pen,
+                     uint32_t color);
+
 /* The height of a text wrapped so wide, and to its first baseline. */
 double layout_height_pt(const struct layout *layout, struct font font,
                         const char *text, double width_pt);

@@ -200,7 +200,7 @@ trend_words(const struct finding *finding, struct tongue tongue)
     struct buf buf = {0};
     const char *words = NULL;
 
-    if (judged_tells_trend(finding)
+    if (verdict_is_judged(&finding->verdict)
         && course_add_text(&course, tongue.language, &buf))
         words = arena_text(tongue.arena, buf_str(&buf));
     buf_clear(&buf);
@@ -226,6 +226,8 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .low = scale->low,
         .high = scale->high,
         .alt = alt_text(layout, finding),
+        .place = finding->chart,
+        .link = finding->row,
         .lo = scale->lo,
         .hi = scale->hi,
         .decimals = scale->decimals,

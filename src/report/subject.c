@@ -320,8 +320,21 @@ add_findings(struct subject *subject, const char *primary, struct arena *arena)
     }
     if (n)
         qsort(ranked, n, sizeof ranked[0], compare_ranked);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         findings[i] = ranked[i].finding;
+        findings[i].chart = (unsigned)(2 * i + 1);
+        findings[i].row = (unsigned)(2 * i + 2);
+    }
+}
+
+const struct finding *
+subject_finding(const struct subject *subject, const struct series *series)
+{
+    size_t i = 0;
+
+    while (subject->findings[i].series != series)
+        i++;
+    return &subject->findings[i];
 }
 
 struct subject

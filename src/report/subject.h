@@ -32,6 +32,8 @@ struct finding {
     const struct series *series;
     struct verdict verdict;
     size_t baseline; /* the session it is counted from; SIZE_MAX: none */
+    unsigned chart;  /* places that a reader of the page may go to: its chart */
+    unsigned row;    /* and its row of numbers */
 };
 
 struct subject {
@@ -58,6 +60,10 @@ struct subject subject_of(const char *client,
 /* Whether another person may see the scale: neither internal nor resting on a
    private answer. */
 bool subject_shows(const struct scale *scale);
+
+/* That of the series, which is one of the subject's. */
+const struct finding *subject_finding(const struct subject *subject,
+                                      const struct series *series);
 
 /* The name of a session as the whole page has it. */
 const char *subject_label(const struct subject *subject,

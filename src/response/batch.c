@@ -160,8 +160,8 @@ batch_was_asked(const struct batch *batch, size_t row, bool with_private)
 bool
 batch_was_answered(const struct batch *batch, size_t row)
 {
-    if (!is_of_it(batch, row))
-        return false;
+    if (batch->state[row] != ROW_TO_SCORE) /* its answers are not here */
+        return batch_was_asked(batch, row, false);
     for (size_t i = 0; i < batch->instrument->n_items; i++) {
         if (batch->answers[i].is_absent
             || batch->instrument->items[i].is_private)

@@ -12,100 +12,83 @@
 #define GAP_PT 14.0   /* between entries */
 #define LINE_PT 12.0
 #define MARK_PT 2.4
-#define RING_PT 4.4
 
-enum glyph {
-    GLYPH_RING,
-    GLYPH_NEAR,
-    GLYPH_HOLLOW,
-    GLYPH_GAP,
-    GLYPH_ZONE,
-    GLYPH_HATCH,
-    GLYPH_DENSE,
-    N_GLYPHS
-};
+typedef void glyph_fn(struct drawing *drawing, struct point at);
 
 /* ---- glyphs ---- */
 
 static void
-draw_rings(struct drawing *drawing, struct point at, enum glyph glyph)
+draw_ring(struct drawing *drawing, struct point at)
 {
-    struct stroke ring = {COLOR_WARN, 1, 0, 0};
-
-    if (glyph == GLYPH_NEAR)
-        ring.dash_pt = ring.gap_pt = 1.2;
-    if (glyph != GLYPH_HOLLOW)
-        drawing_circle(drawing, at, RING_PT, COLOR_PAPER, ring);
-    if (glyph == GLYPH_HOLLOW)
-        drawing_circle(drawing, at, MARK_PT, COLOR_PAPER,
-                       (struct stroke){COLOR_ACCENT, 1.2, 0, 0});
-    else
-        drawing_circle(drawing, at, MARK_PT, COLOR_ACCENT, (struct stroke){0});
+    progress_mark(drawing, at, MARK_PT,
+                  &(struct progress_point){.concern = CONCERN_SURE});
 }
 
-/* Slanting strokes: of a cross, or of the hatched edge. */
 static void
-draw_slants(struct drawing *drawing, struct point at, enum glyph glyph)
+draw_near(struct drawing *drawing, struct point at)
 {
-    bool is_gap = glyph == GLYPH_GAP;
-    double r = 2;
-    struct stroke stroke = {is_gap ? COLOR_SOFT : COLOR_WARN,
-                            is_gap ? 0.9 : 0.6, 0, 0};
+    progress_mark(drawing, at, MARK_PT,
+                  &(struct progress_point){.concern = CONCERN_NEAR});
+}
 
-    if (is_gap) {
-        drawing_line(drawing, (struct point){at.x - r, at.y - r},
-                     (struct point){at.x + r, at.y + r}, stroke);
-        drawing_line(drawing, (struct point){at.x - r, at.y + r},
-                     (struct point){at.x + r, at.y - r}, stroke);
-        return;
-    }
+static void
+draw_hollow(struct drawing *drawing, struct point at)
+{
+    progress_mark(drawing, at, MARK_PT,
+                  &(struct progress_point){.is_prorated = true});
+}
+
+static void
+draw_zone(struct drawing *drawing, struct point at)
+{
+    drawing_rect(drawing, (struct point){at.x - 5, at.y - 4}, 10, 8,
+                 COLOR_ZONE);
+}
+
+static void
+draw_hatch(struct drawing *drawing, struct point at)
+{
     for (int i = 0; i < 3; i++)
-        drawing_line(drawing, (struct point){at.x - r, at.y + 3.5 * i - 1.5},
-                     (struct point){at.x + r, at.y + 3.5 * i - 5.5}, stroke);
+        drawing_line(drawing, (struct point){at.x - 2, at.y + 3.5 * i - 1.5},
+                     (struct point){at.x + 2, at.y + 3.5 * i - 5.5},
+                     (struct stroke){COLOR_WARN, 0.6, 0, 0});
 }
 
 static void
-draw_glyph(struct drawing *drawing, struct point at, enum glyph glyph)
+draw_dense(struct drawing *drawing, struct point at)
 {
-    struct stroke raw = {COLOR_PALE, 0.8, 0, 0};
-    struct stroke bold = {COLOR_ACCENT, 1.7, 0, 0};
+    const struct point raw[] = {{at.x - 5, at.y + 2},
+                                {at.x - 2, at.y - 3},
+                                {at.x + 1, at.y + 3},
+                                {at.x + 5, at.y - 2}};
 
-    switch (glyph) {
-    case GLYPH_RING:
-    case GLYPH_NEAR:
-    case GLYPH_HOLLOW:
-        draw_rings(drawing, at, glyph);
-        return;
-    case GLYPH_GAP:
-    case GLYPH_HATCH:
-        draw_slants(drawing, at, glyph);
-        return;
-    case GLYPH_ZONE:
-        drawing_rect(drawing, (struct point){at.x - 5, at.y - 4}, 10, 8,
-                     COLOR_ZONE);
-        return;
-    case GLYPH_DENSE:
-        drawing_lines(drawing,
-                      (const struct point[]){{at.x - 5, at.y + 2},
-                                             {at.x - 2, at.y - 3},
-                                             {at.x + 1, at.y + 3},
-                                             {at.x + 5, at.y - 2}},
-                      4, raw);
-        drawing_line(drawing, (struct point){at.x - 5, at.y + 0.5},
-                     (struct point){at.x + 5, at.y - 0.5}, bold);
-        return;
-    case N_GLYPHS:
-        break;
-    }
+    drawing_lines(drawing, raw, N_ELEMENTS(raw),
+                  (struct stroke){COLOR_PALE, 0.8, 0, 0});
+    drawing_line(drawing, (struct point){at.x - 5, at.y + 0.5},
+                 (struct point){at.x + 5, at.y - 0.5},
+                 (struct stroke){COLOR_ACCENT, 1.7, 0, 0});
 }
 
 /* ---- the key ---- */
 
 struct entry {
     bool occurs;
-    enum glyph glyph;
+    glyph_fn *draw;
     enum word word;
 };
+
+static void
+write_entry(const struct layout *layout, const struct pen *pen,
+            struct point top, const struct entry *entry)
+{
+    struct drawing *glyph = drawing_new(GLYPH_PT, LINE_PT, layout->arena);
+
+    entry->draw(glyph, (struct point){GLYPH_PT / 2 - 1, LINE_PT / 2});
+    pen_add(pen, glyph, top);
+    pen_text(pen, (struct point){top.x + GLYPH_PT, top.y + LINE_PT / 2 + 2.5},
+             word_in(layout->tongue.language, entry->word), look_font(FONT_KEY),
+             COLOR_SOFT);
+}
 
 /* Entries one behind the other, in as many lines as it takes; returns the
    height.  Without a pen they are only measured. */
@@ -113,35 +96,23 @@ static double
 set_entries(const struct layout *layout, const struct entry *entries, size_t n,
             const struct pen *pen)
 {
-    struct font font = look_font(FONT_KEY);
-    double x = 0;
-    double y = 0;
+    struct point at = {0, 0};
 
     for (size_t i = 0; i < n; i++) {
-        const char *text = word_in(layout->tongue.language, entries[i].word);
-        double width = GLYPH_PT + layout_width_pt(layout, font, text);
-        struct point at = {x + GLYPH_PT / 2 - 2, y + LINE_PT / 2};
+        double width = GLYPH_PT
+                       + layout_width_pt(
+                           layout, look_font(FONT_KEY),
+                           word_in(layout->tongue.language, entries[i].word));
 
         if (!entries[i].occurs)
             continue;
-        if (x > 0 && x + width > layout->width_pt) {
-            x = 0;
-            y += LINE_PT;
-            at = (struct point){GLYPH_PT / 2 - 2, y + LINE_PT / 2};
-        }
-        if (pen) {
-            struct drawing *glyph =
-                drawing_new(GLYPH_PT, LINE_PT, layout->arena);
-
-            draw_glyph(glyph, (struct point){GLYPH_PT / 2 - 1, LINE_PT / 2},
-                       entries[i].glyph);
-            pen_add(pen, glyph, (struct point){x, y});
-            pen_text(pen, (struct point){x + GLYPH_PT, at.y + 2.5}, text, font,
-                     COLOR_SOFT);
-        }
-        x += width + GAP_PT;
+        if (at.x > 0 && at.x + width > layout->width_pt)
+            at = (struct point){0, at.y + LINE_PT};
+        if (pen)
+            write_entry(layout, pen, at, &entries[i]);
+        at.x += width + GAP_PT;
     }
-    return x > 0 ? y + LINE_PT : 0;
+    return at.x > 0 ? at.y + LINE_PT : 0;
 }
 
 /* ---- notes ---- */
@@ -233,13 +204,13 @@ build(const struct block *block, const struct layout *layout)
 {
     struct panel_marks marks = panel_find_marks(layout);
     const struct entry entries[] = {
-        {marks.has_concern, GLYPH_RING, WORD_KEY_RING},
-        {marks.has_near, GLYPH_NEAR, WORD_KEY_NEAR},
-        {marks.has_prorated, GLYPH_HOLLOW, WORD_KEY_HOLLOW},
-        {marks.has_gap, GLYPH_GAP, WORD_KEY_GAP},
-        {marks.has_zone, GLYPH_ZONE, WORD_ZONE},
-        {marks.has_cutoff, GLYPH_HATCH, WORD_KEY_HATCH},
-        {marks.is_dense, GLYPH_DENSE, WORD_KEY_DENSE},
+        {marks.has_concern, draw_ring, WORD_KEY_RING},
+        {marks.has_near, draw_near, WORD_KEY_NEAR},
+        {marks.has_prorated, draw_hollow, WORD_KEY_HOLLOW},
+        {marks.has_gap, progress_cross, WORD_KEY_GAP},
+        {marks.has_zone, draw_zone, WORD_ZONE},
+        {marks.has_cutoff, draw_hatch, WORD_KEY_HATCH},
+        {marks.is_dense, draw_dense, WORD_KEY_DENSE},
     };
 
     (void)block;

@@ -9,16 +9,6 @@
 #include "report/panel.h"
 #include "change/course.h"
 
-static const struct finding *
-finding_of(const struct subject *subject, const struct series *series)
-{
-    size_t i = 0;
-
-    while (subject->findings[i].series != series)
-        i++;
-    return &subject->findings[i];
-}
-
 /* A text that sentences are put to, one behind the other. */
 static void
 add(struct tongue tongue, const char **text, const char *sentence)
@@ -33,7 +23,7 @@ add_series(const struct layout *layout, const struct instrument *instrument,
            const struct series *series, const char **text)
 {
     struct tongue tongue = layout->tongue;
-    const struct finding *finding = finding_of(layout->subject, series);
+    const struct finding *finding = subject_finding(layout->subject, series);
     const char *title = series->scale->title;
     const char *said[] = {title,
                           sentence_method(tongue, instrument, series->scale)};
@@ -69,7 +59,7 @@ tells_a_trend(const struct layout *layout)
     for (size_t i = 0; i < layout->subject->n_findings; i++) {
         const struct finding *finding = &layout->subject->findings[i];
 
-        if (judged_tells_trend(finding)
+        if (verdict_is_judged(&finding->verdict)
             && course_of(finding->series, layout->arena).trend.why
                    == COURSE_SAID)
             return true;

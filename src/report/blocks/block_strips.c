@@ -18,6 +18,7 @@
 #define ABOVE_PT 4.0 /* the first baseline's, less its ascent */
 #define MARK_PT 6.5
 #define INDENT_PT 11.0
+#define BASELINE_PT 10.2
 #define HEAD_PT 12.0
 #define TITLE_LINES 2.6 /* of a long title, about */
 
@@ -25,7 +26,7 @@ enum { MOST_OTHERS = 5 };
 
 /* The columns, of A4; Letter is wider by what the last one gains. */
 enum { NAME, STRIP, FIRST, LATEST, CHANGE, SAYS, N_COLUMNS };
-static const double widths[N_COLUMNS] = {112, 108, 30, 30, 62, 0};
+static const double widths[N_COLUMNS] = {112, 108, 30, 30, 62, 90};
 
 struct strips {
     const struct layout *layout;
@@ -91,54 +92,42 @@ cautions_pt(const struct strips *strips, const struct row *row)
                : 0;
 }
 
-static bool
-is_bold(enum verdict_mark mark)
-{
-    return mark == VERDICT_MARK_BETTER || mark == VERDICT_MARK_WORSE;
-}
-
+/* 'text' may be NULL. */
 static void
 write_column(const struct strips *strips, const struct pen *pen, double x,
              double width_pt, const char *text, enum look_font font,
              uint32_t color)
 {
-    struct pen_column column = {
-        x,
-        ABOVE_PT / 2 + layout_ascent_pt(strips->layout, look_font(FONT_NAME))
-            - layout_ascent_pt(strips->layout, look_font(font)),
-        width_pt, color};
+    layout_part(strips->layout, pen, ROLE_CELL,
+                (struct pen_column){x, BASELINE_PT, width_pt, color}, text,
+                look_font(font), ALIGN_START);
+}
 
-    drawing_begin(pen->drawing, ROLE_CELL, NULL, NULL);
-    if (text)
-        pen_paragraph(pen, column, text, look_font(font), ALIGN_START);
-    drawing_end(pen->drawing);
+static void
+write_score(const struct strips *strips, const struct pen *pen, int column,
+            const struct series *series, size_t session)
+{
+    write_column(strips, pen, strips->xs[column], widths[column] + GAP_PT,
+                 sentence_number(strips->layout->tongue,
+                                 series_score(series, session)->value,
+                                 series->scale->decimals),
+                 column == LATEST ? FONT_NAME : FONT_CELL, COLOR_INK);
 }
 
 static void
 write_scores(const struct strips *strips, const struct pen *pen,
-             const struct row *row)
+             const struct finding *finding)
 {
-    const struct series *series = row->finding->series;
-    struct tongue tongue = strips->layout->tongue;
-    int decimals = series->scale->decimals;
-    bool has_two = series->n_scored > 1;
-    const char *first = NULL;
-    const char *latest = NULL;
+    const struct series *series = finding->series;
 
+    if (series->n_scored > 1)
+        write_score(strips, pen, FIRST, series, finding->baseline);
     if (series->n_scored)
-        latest = sentence_number(
-            tongue, series_score(series, series->latest)->value, decimals);
-    if (has_two)
-        first = sentence_number(
-            tongue, series_score(series, row->finding->baseline)->value,
-            decimals);
-    write_column(strips, pen, strips->xs[FIRST], widths[FIRST] + GAP_PT, first,
-                 FONT_CELL, COLOR_INK);
-    write_column(strips, pen, strips->xs[LATEST], widths[LATEST] + GAP_PT,
-                 latest, FONT_NAME, COLOR_INK);
-    write_column(strips, pen, strips->xs[CHANGE], widths[CHANGE] + GAP_PT,
-                 has_two ? judged_change(tongue, row->finding) : NULL,
-                 FONT_CELL, COLOR_INK);
+        write_score(strips, pen, LATEST, series, series->latest);
+    if (series->n_scored > 1)
+        write_column(strips, pen, strips->xs[CHANGE], widths[CHANGE] + GAP_PT,
+                     judged_change(strips->layout->tongue, finding), FONT_CELL,
+                     COLOR_INK);
 }
 
 static void
@@ -164,33 +153,30 @@ static const struct drawing *
 draw_row(const struct strips *strips, const struct row *row)
 {
     const struct layout *layout = strips->layout;
-    double height = row->height_pt + cautions_pt(strips, row);
-    struct pen pen = layout_pen(layout, height);
-    uint32_t color =
-        is_bold(row->mark) ? layout_mark_color(row->mark) : COLOR_SOFT;
-    struct pen_column below = {strips->xs[STRIP], row->height_pt - 1,
-                               layout->width_pt - strips->xs[STRIP],
-                               COLOR_SOFT};
+    struct pen pen =
+        layout_pen(layout, row->height_pt + cautions_pt(strips, row));
+    bool is_bold = layout_mark_color(row->mark) != COLOR_SOFT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    if (panel_can_draw(row->finding))
+        drawing_link(pen.drawing, 0, row->finding->chart);
     write_column(strips, &pen, 0, widths[NAME], row->title, FONT_NAME,
                  COLOR_INK);
     draw_strip(strips, &pen, row);
-    write_scores(strips, &pen, row);
+    write_scores(strips, &pen, row->finding);
     layout_mark(&pen, row->mark,
                 (struct point){strips->xs[SAYS], ABOVE_PT / 2 + 2});
     write_column(strips, &pen, strips->xs[SAYS] + INDENT_PT,
                  strips->says_pt - INDENT_PT, row->says,
-                 is_bold(row->mark) ? FONT_VERDICT : FONT_CELL, color);
-    if (row->cautions) {
-        drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
-        pen_paragraph(&pen, below, row->cautions, look_font(FONT_COLUMN),
-                      ALIGN_START);
-        drawing_end(pen.drawing);
-    }
+                 is_bold ? FONT_VERDICT : FONT_CELL,
+                 layout_mark_color(row->mark));
+    layout_part(layout, &pen, ROLE_CELL,
+                (struct pen_column){strips->xs[STRIP], row->height_pt + 6,
+                                    layout->width_pt - strips->xs[STRIP],
+                                    COLOR_SOFT},
+                row->cautions, look_font(FONT_COLUMN), ALIGN_START);
     drawing_end(pen.drawing);
-    pen_rule(&pen, (struct point){0, height}, layout->width_pt,
-             (struct stroke){COLOR_HAIRLINE, LOOK_HAIRLINE_PT, 0, 0});
+    layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     return pen.drawing;
 }
 
@@ -209,16 +195,6 @@ change_title(const struct layout *layout)
         return word_in(layout->tongue.language, WORD_CHANGE_AND_LIMIT);
     percent = judged_percent(layout->tongue, tally.share);
     return sentence_of(layout->tongue, WORD_CHANGE_WITHIN, &percent, 1);
-}
-
-static void
-write_head(const struct pen *pen, double x, const char *text)
-{
-    drawing_begin(pen->drawing, ROLE_HEADER_CELL, NULL, NULL);
-    if (text)
-        pen_text(pen, (struct point){x, HEAD_PT - 4}, text,
-                 look_font(FONT_COLUMN), COLOR_SOFT);
-    drawing_end(pen->drawing);
 }
 
 /* A hollow mark is the first score, a solid one the latest. */
@@ -249,17 +225,29 @@ write_marks(const struct strips *strips, const struct pen *pen)
 static const struct drawing *
 draw_head(const struct strips *strips, const struct block *block)
 {
-    enum language language = strips->layout->tongue.language;
-    struct pen pen = layout_pen(strips->layout, HEAD_PT);
+    const struct layout *layout = strips->layout;
+    enum language language = layout->tongue.language;
+    struct pen pen = layout_pen(layout, HEAD_PT);
+    const char *titles[N_COLUMNS] = {
+        [NAME] = block_heading(block, WORD_FIRST_AND_LATEST, language),
+        [FIRST] = word_in(language, WORD_FIRST),
+        [LATEST] = word_in(language, WORD_LATEST),
+        [CHANGE] = change_title(layout),
+        [SAYS] = word_in(language, WORD_WHAT_IT_SAYS),
+    };
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    write_head(&pen, 0, block_heading(block, WORD_FIRST_AND_LATEST, language));
-    write_marks(strips, &pen);
-    write_head(&pen, strips->xs[FIRST], word_in(language, WORD_FIRST));
-    write_head(&pen, strips->xs[LATEST], word_in(language, WORD_LATEST));
-    write_head(&pen, strips->xs[CHANGE], change_title(strips->layout));
-    write_head(&pen, strips->xs[SAYS] + INDENT_PT,
-               word_in(language, WORD_WHAT_IT_SAYS));
+    for (int i = 0; i < N_COLUMNS; i++) {
+        double x = strips->xs[i] + (i == SAYS ? INDENT_PT : 0);
+
+        if (i == STRIP)
+            write_marks(strips, &pen);
+        else
+            layout_part(layout, &pen, ROLE_HEADER_CELL,
+                        (struct pen_column){x, HEAD_PT - 4, widths[i] + GAP_PT,
+                                            COLOR_SOFT},
+                        titles[i], look_font(FONT_COLUMN), ALIGN_START);
+    }
     drawing_end(pen.drawing);
     return pen.drawing;
 }

@@ -30,6 +30,7 @@ struct stretch {
 struct line {
     const char *title;
     const char **cells;
+    unsigned place;   /* that its chart leads to; 0: none */
     bool is_practice; /* whose sentence stands in full beside its bars */
 };
 
@@ -82,6 +83,7 @@ add_series(struct numbers *numbers, const struct topic *topic,
 {
     struct line *line = add_line(numbers, series->scale->title);
 
+    line->place = subject_finding(numbers->layout->subject, series)->row;
     for (size_t i = 0; i < topic->history->n_sessions; i++)
         line->cells[topic->sittings[i]] = score_text(numbers, series, i);
 }
@@ -160,25 +162,28 @@ measure(struct numbers *numbers)
 /* ---- rows ---- */
 
 static void
-write_cell(const struct numbers *numbers, const struct pen *pen, size_t place,
-           double baseline, const char *text, struct font font, uint32_t color)
+write_cell(const struct numbers *numbers, const struct pen *pen, enum role role,
+           size_t place, double baseline, const char *text, struct font font,
+           uint32_t color)
 {
     const struct layout *layout = numbers->layout;
-    struct pen_column column = {TITLE_PT + numbers->column_pt * (double)place,
-                                baseline - layout_ascent_pt(layout, font),
-                                numbers->column_pt, color};
 
-    if (*text)
-        pen_paragraph(pen, column,
-                      layout_fit(layout, font, text, numbers->column_pt), font,
-                      ALIGN_MIDDLE);
+    layout_part(
+        layout, pen, role,
+        (struct pen_column){TITLE_PT + numbers->column_pt * (double)place,
+                            baseline, numbers->column_pt, color},
+        layout_fit(layout, font, text, numbers->column_pt), font, ALIGN_MIDDLE);
 }
 
+/* What stands at the head of a row. */
 static void
-rule_off(const struct layout *layout, const struct pen *pen, uint32_t color)
+write_title(const struct layout *layout, const struct pen *pen, double baseline,
+            double width_pt, const char *text, enum look_font font,
+            uint32_t color)
 {
-    pen_rule(pen, (struct point){0, pen->drawing->height_pt}, layout->width_pt,
-             (struct stroke){color, LOOK_HAIRLINE_PT, 0, 0});
+    layout_part(layout, pen, ROLE_HEADER_CELL,
+                (struct pen_column){0, baseline, width_pt, color}, text,
+                look_font(font), ALIGN_START);
 }
 
 static const struct drawing *
@@ -191,21 +196,19 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
     double baseline = HEAD_PT - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
-    pen_text(&pen, (struct point){0, baseline - 8.5},
-             word_in(layout->tongue.language, WORD_SESSION_COLUMN),
-             look_font(FONT_COLUMN), COLOR_SOFT);
-    drawing_end(pen.drawing);
+    write_title(layout, &pen, baseline - 8.5, TITLE_PT,
+                word_in(layout->tongue.language, WORD_SESSION_COLUMN),
+                FONT_COLUMN, COLOR_SOFT);
     for (size_t i = stretch.from; i < stretch.to; i++) {
-        drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
-        write_cell(numbers, &pen, i - stretch.from, baseline - 8.5,
+        size_t place = i - stretch.from;
+
+        write_cell(numbers, &pen, ROLE_HEADER_CELL, place, baseline - 8.5,
                    layout->subject->timeline.labels[i], name, COLOR_INK);
-        write_cell(numbers, &pen, i - stretch.from, baseline,
+        write_cell(numbers, &pen, ROLE_PARAGRAPH, place, baseline,
                    date_text(layout, i), look_font(FONT_FOOTER), COLOR_SOFT);
-        drawing_end(pen.drawing);
     }
     drawing_end(pen.drawing);
-    rule_off(layout, &pen, COLOR_RULE);
+    layout_rule_off(layout, &pen, COLOR_RULE);
     return pen.drawing;
 }
 
@@ -215,13 +218,12 @@ draw_group(const struct layout *layout, const char *title)
     struct pen pen = layout_pen(layout, ROW_PT + 2);
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
-    pen_text(&pen, (struct point){0, ROW_PT + 2 - TEXT_UP_PT},
-             layout_fit(layout, look_font(FONT_GROUP), title, layout->width_pt),
-             look_font(FONT_GROUP), COLOR_SOFT);
+    write_title(
+        layout, &pen, ROW_PT + 2 - TEXT_UP_PT, layout->width_pt,
+        layout_fit(layout, look_font(FONT_GROUP), title, layout->width_pt),
+        FONT_GROUP, COLOR_SOFT);
     drawing_end(pen.drawing);
-    drawing_end(pen.drawing);
-    rule_off(layout, &pen, COLOR_RULE);
+    layout_rule_off(layout, &pen, COLOR_RULE);
     return pen.drawing;
 }
 
@@ -240,21 +242,14 @@ draw_row(const struct numbers *numbers, const struct line *line,
     double baseline = ROW_PT - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
-    pen_paragraph(&pen,
-                  (struct pen_column){0,
-                                      baseline - layout_ascent_pt(layout, font),
-                                      width, COLOR_INK},
-                  title, font, ALIGN_START);
+    if (!stretch.from) /* one place each */
+        drawing_link(pen.drawing, line->place, 0);
+    write_title(layout, &pen, baseline, width, title, FONT_CELL, COLOR_INK);
+    for (size_t i = stretch.from; i < stretch.to; i++)
+        write_cell(numbers, &pen, ROLE_CELL, i - stretch.from, baseline,
+                   line->cells[i], font, COLOR_INK);
     drawing_end(pen.drawing);
-    for (size_t i = stretch.from; i < stretch.to; i++) {
-        drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
-        write_cell(numbers, &pen, i - stretch.from, baseline, line->cells[i],
-                   font, COLOR_INK);
-        drawing_end(pen.drawing);
-    }
-    drawing_end(pen.drawing);
-    rule_off(layout, &pen, COLOR_HAIRLINE);
+    layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     return pen.drawing;
 }
 

@@ -17,12 +17,11 @@ ask(const struct layout *layout, const struct pen *pen, enum word question,
 {
     struct stroke dots = {COLOR_SOFT, 0.6, 0.6, 2.4};
 
-    drawing_begin(pen->drawing, ROLE_PARAGRAPH, NULL, NULL);
-    pen_text(pen, (struct point){x, look_font(FONT_ASK).size_pt},
-             layout_fit(layout, look_font(FONT_ASK),
-                        word_in(layout->tongue.language, question), width_pt),
-             look_font(FONT_ASK), COLOR_INK);
-    drawing_end(pen->drawing);
+    layout_part(layout, pen, ROLE_PARAGRAPH,
+                (struct pen_column){x, look_font(FONT_ASK).size_pt, width_pt,
+                                    COLOR_INK},
+                word_in(layout->tongue.language, question), look_font(FONT_ASK),
+                ALIGN_START);
     for (int i = 0; i < LINES; i++)
         pen_rule(pen, (struct point){x, HEIGHT_PT - LINE_EACH_PT * i},
                  x + width_pt, dots);
