@@ -321,7 +321,8 @@ labels_fit(const struct measure *measure, struct font font, const char *text,
     return len ? arena_printf(arena, "%.*s…", (int)len, text) : "";
 }
 
-/* How much of the text stands on one line: up to a blank where there is one. */
+/* How much of the text stands on one line: up to a blank where there is one,
+   else up to where a hyphen has room. */
 static size_t
 line_len(const struct labels *labels, const struct label *label,
          struct str text, double width_pt)
@@ -334,7 +335,8 @@ line_len(const struct labels *labels, const struct label *label,
         return len;
     while (len && text.bytes[len] != ' ')
         len--;
-    return len ? len : fitting;
+    return len ? len
+               : fitting_len(labels->measure, label->font, text, width_pt, "-");
 }
 
 size_t
@@ -351,7 +353,8 @@ labels_wrap(const struct labels *labels, const struct label *label,
 
         if (len == rest.len || len == 0)
             break;
-        lines[n++] = arena_text(arena, (struct str){rest.bytes, len});
+        lines[n++] = arena_printf(arena, "%.*s%s", (int)len, rest.bytes,
+                                  rest.bytes[len] == ' ' ? "" : "-");
         rest = str_trim((struct str){rest.bytes + len, rest.len - len});
     }
     lines[n++] = labels_fit(labels->measure, label->font,

@@ -474,7 +474,7 @@ static void
 draw_hatch(struct plot *plot)
 {
     double cut = axis_at(&plot->values, plot->chart->cutoff);
-    bool is_below = plot->chart->better == BETTER_HIGH;
+    bool is_below = plot->chart->better == HIGHER_BETTER;
     double top = is_below ? cut : plot->area.top;
     double bottom = is_below ? plot->area.bottom : cut;
     double left = plot->area.right + 0.5;
@@ -493,7 +493,7 @@ draw_cutoff(struct plot *plot)
     labels_rule(&plot->labels, (struct point){plot->area.left, y},
                 (struct point){plot->area.right, y},
                 (struct stroke){COLOR_WARN, 0.9, 3.5, 2.5});
-    if (plot->chart->better != BETTER_NEITHER)
+    if (plot->chart->better != DIRECTION_NEITHER)
         draw_hatch(plot);
 }
 

@@ -11,6 +11,7 @@
 #include "chart/axis.h"
 #include "chart/drawing.h"
 #include "chart/measure.h"
+#include "instrument/instrument.h"
 
 enum point_state {
     POINT_SCORED,
@@ -59,8 +60,6 @@ struct progress_practices {
     double most; /* the highest that a value can be */
 };
 
-enum better_end { BETTER_HIGH, BETTER_LOW, BETTER_NEITHER };
-
 /* What a progress chart shows; everything is borrowed. */
 struct progress_chart {
     const char *title;
@@ -76,7 +75,7 @@ struct progress_chart {
     int decimals;
     bool has_cutoff;
     double cutoff;
-    enum better_end better;
+    enum direction better;
     bool has_zone;   /* where change is not more than error; */
     double zone_low; /* it may reach beyond the range */
     double zone_high;

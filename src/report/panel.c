@@ -16,26 +16,14 @@ has_cutoff(const struct scale *scale)
     return scale->n_cutoffs && scale->cutoffs[0].method == CUTOFF_AT;
 }
 
-static enum better_end
-better_end(const struct scale *scale)
-{
-    if (scale->direction == DIRECTION_NEITHER)
-        return BETTER_NEITHER;
-    return scale->direction == HIGHER_BETTER ? BETTER_HIGH : BETTER_LOW;
-}
-
 static const char *
 direction_words(const struct scale *scale, enum language language)
 {
-    switch (scale->direction) {
-    case HIGHER_BETTER:
-        return word_in(language, WORD_HIGHER_IS_BETTER);
-    case HIGHER_WORSE:
-        return word_in(language, WORD_HIGHER_IS_WORSE);
-    case DIRECTION_NEITHER:
-        break;
-    }
-    return NULL;
+    if (scale->direction == DIRECTION_NEITHER)
+        return NULL;
+    return word_in(language, scale->direction == HIGHER_BETTER
+                                 ? WORD_HIGHER_IS_BETTER
+                                 : WORD_HIGHER_IS_WORSE);
 }
 
 /* Both said and not the same: what is not said does not break the line. */
@@ -222,7 +210,7 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .title = scale->title,
         .subtitle = trend_words(finding, layout->tongue),
         .direction = direction_words(scale, layout->tongue.language),
-        .better = better_end(scale),
+        .better = scale->direction,
         .low = scale->low,
         .high = scale->high,
         .alt = alt_text(layout, finding),

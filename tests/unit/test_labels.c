@@ -159,7 +159,7 @@ test_wrap(void **state)
         {"being heard", 200, 2, "being heard"},
         {"being heard", 33, 2, "being/heard"},
         {"being heard again", 33, 2, "being/heard…"},
-        {"unbreakable", 33, 2, "unbrea/kable"},
+        {"unbreakable", 33, 2, "unbre-/akable"},
         {"being heard", 33, 1, "being…"},
         {"  a   b ", 8, 2, "a/b"},
     };

@@ -576,11 +576,11 @@ test_trap_24_hatch_is_on_the_worse_side(void **state)
     find_hatch(progress_draw(&chart, LARGE, &measure_fixed, arena), &top,
                &bottom);
     assert_true(top >= cut_pt - 1e-9 && bottom <= bottom_pt + 1e-9);
-    chart.better = BETTER_LOW;
+    chart.better = HIGHER_WORSE;
     find_hatch(progress_draw(&chart, LARGE, &measure_fixed, arena), &top,
                &bottom);
     assert_true(top >= top_pt - 1e-9 && bottom <= cut_pt + 1e-9);
-    chart.better = BETTER_NEITHER;
+    chart.better = DIRECTION_NEITHER;
     find_hatch(progress_draw(&chart, LARGE, &measure_fixed, arena), &top,
                &bottom);
     assert_true(isinf(top));

@@ -18,27 +18,6 @@ typedef void glyph_fn(struct drawing *drawing, struct point at);
 /* ---- glyphs ---- */
 
 static void
-draw_ring(struct drawing *drawing, struct point at)
-{
-    progress_mark(drawing, at, MARK_PT,
-                  &(struct progress_point){.concern = CONCERN_SURE});
-}
-
-static void
-draw_near(struct drawing *drawing, struct point at)
-{
-    progress_mark(drawing, at, MARK_PT,
-                  &(struct progress_point){.concern = CONCERN_NEAR});
-}
-
-static void
-draw_hollow(struct drawing *drawing, struct point at)
-{
-    progress_mark(drawing, at, MARK_PT,
-                  &(struct progress_point){.is_prorated = true});
-}
-
-static void
 draw_zone(struct drawing *drawing, struct point at)
 {
     drawing_rect(drawing, (struct point){at.x - 5, at.y - 4}, 10, 8,
@@ -73,8 +52,9 @@ draw_dense(struct drawing *drawing, struct point at)
 
 struct entry {
     bool occurs;
-    glyph_fn *draw;
     enum word word;
+    glyph_fn *draw; /* NULL: the mark of a point */
+    struct progress_point point;
 };
 
 static void
@@ -82,8 +62,12 @@ write_entry(const struct layout *layout, const struct pen *pen,
             struct point top, const struct entry *entry)
 {
     struct drawing *glyph = drawing_new(GLYPH_PT, LINE_PT, layout->arena);
+    struct point middle = {GLYPH_PT / 2 - 1, LINE_PT / 2};
 
-    entry->draw(glyph, (struct point){GLYPH_PT / 2 - 1, LINE_PT / 2});
+    if (entry->draw)
+        entry->draw(glyph, middle);
+    else
+        progress_mark(glyph, middle, MARK_PT, &entry->point);
     pen_add(pen, glyph, top);
     pen_text(pen, (struct point){top.x + GLYPH_PT, top.y + LINE_PT / 2 + 2.5},
              word_in(layout->tongue.language, entry->word), look_font(FONT_KEY),
@@ -204,13 +188,13 @@ build(const struct block *block, const struct layout *layout)
 {
     struct panel_marks marks = panel_find_marks(layout);
     const struct entry entries[] = {
-        {marks.has_concern, draw_ring, WORD_KEY_RING},
-        {marks.has_near, draw_near, WORD_KEY_NEAR},
-        {marks.has_prorated, draw_hollow, WORD_KEY_HOLLOW},
-        {marks.has_gap, progress_cross, WORD_KEY_GAP},
-        {marks.has_zone, draw_zone, WORD_ZONE},
-        {marks.has_cutoff, draw_hatch, WORD_KEY_HATCH},
-        {marks.is_dense, draw_dense, WORD_KEY_DENSE},
+        {marks.has_concern, WORD_KEY_RING, NULL, {.concern = CONCERN_SURE}},
+        {marks.has_near, WORD_KEY_NEAR, NULL, {.concern = CONCERN_NEAR}},
+        {marks.has_prorated, WORD_KEY_HOLLOW, NULL, {.is_prorated = true}},
+        {marks.has_gap, WORD_KEY_GAP, progress_cross, {0}},
+        {marks.has_zone, WORD_ZONE, draw_zone, {0}},
+        {marks.has_cutoff, WORD_KEY_HATCH, draw_hatch, {0}},
+        {marks.is_dense, WORD_KEY_DENSE, draw_dense, {0}},
     };
 
     (void)block;

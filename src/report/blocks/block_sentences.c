@@ -13,7 +13,7 @@
 #define ABOVE_PT 8.0
 #define BAR_PT 2.5
 #define LEAD_GAP_PT 5.0
-#define LEAD_SHARE 0.6 /* of the width, beside which anything stands */
+#define LEAD_SHARE 0.62 /* of the width, at most */
 #define LINE_GAP_PT 2.5
 #define TITLE_PT 300.0 /* a longer title is shortened */
 
@@ -145,13 +145,9 @@ add_unjudged(struct sentences *sentences)
 
 /* ---- the box ---- */
 
-/* Where the two parts of a sentence stand: the second behind the first or,
-   where that leaves it too little room, below it. */
+/* The two parts of a sentence stand one behind the other. */
 struct setting {
-    double width_pt; /* of the words in the box */
     double lead_pt;
-    double lead_height_pt;
-    bool is_below;
     double said_pt;
     double height_pt;
 };
@@ -160,24 +156,18 @@ static struct setting
 set(const struct sentences *sentences, const struct sentence *sentence)
 {
     const struct layout *layout = sentences->layout;
-    struct setting setting = {.width_pt = layout->width_pt - 2 * INSET_PT};
-    double said;
+    double width = layout->width_pt - 2 * INSET_PT;
+    struct font font = look_font(FONT_LEAD);
+    struct setting setting;
 
-    setting.lead_pt = fmin(
-        setting.width_pt,
-        layout_width_pt(layout, look_font(FONT_LEAD), sentence->lead) + 0.5);
-    setting.lead_height_pt = layout_height_pt(layout, look_font(FONT_LEAD),
-                                              sentence->lead, setting.lead_pt);
-    setting.is_below = setting.lead_pt > LEAD_SHARE * setting.width_pt;
-    setting.said_pt = setting.is_below
-                          ? setting.width_pt
-                          : setting.width_pt - setting.lead_pt - LEAD_GAP_PT;
-    said = layout_height_pt(layout, look_font(FONT_SAID), sentence->said,
-                            setting.said_pt);
+    setting.lead_pt = fmin(LEAD_SHARE * width,
+                           layout_width_pt(layout, font, sentence->lead) + 0.5);
+    setting.said_pt = width - setting.lead_pt - LEAD_GAP_PT;
     setting.height_pt =
         LINE_GAP_PT
-        + (setting.is_below ? setting.lead_height_pt + said
-                            : fmax(setting.lead_height_pt, said));
+        + fmax(layout_height_pt(layout, font, sentence->lead, setting.lead_pt),
+               layout_height_pt(layout, look_font(FONT_SAID), sentence->said,
+                                setting.said_pt));
     return setting;
 }
 
@@ -190,12 +180,9 @@ write_sentence(const struct pen *pen, const struct sentence *sentence,
     drawing_begin(pen->drawing, ROLE_PARAGRAPH, NULL, NULL);
     pen_paragraph(pen, column, sentence->lead, look_font(FONT_LEAD),
                   ALIGN_START);
-    column.color = COLOR_INK;
+    column.x += setting->lead_pt + LEAD_GAP_PT;
     column.width_pt = setting->said_pt;
-    if (setting->is_below)
-        column.y += setting->lead_height_pt;
-    else
-        column.x += setting->lead_pt + LEAD_GAP_PT;
+    column.color = COLOR_INK;
     pen_paragraph(pen, column, sentence->said, look_font(FONT_SAID),
                   ALIGN_START);
     drawing_end(pen->drawing);
