@@ -103,14 +103,18 @@ write_column(const struct strips *strips, const struct pen *pen, double x,
                 look_font(font), ALIGN_START);
 }
 
+/* The score of a session; SIZE_MAX: none. */
 static void
 write_score(const struct strips *strips, const struct pen *pen, int column,
             const struct series *series, size_t session)
 {
-    write_column(strips, pen, strips->xs[column], widths[column] + GAP_PT,
-                 sentence_number(strips->layout->tongue,
-                                 series_score(series, session)->value,
-                                 series->scale->decimals),
+    const char *text = NULL;
+
+    if (session != SIZE_MAX)
+        text = sentence_number(strips->layout->tongue,
+                               series_score(series, session)->value,
+                               series->scale->decimals);
+    write_column(strips, pen, strips->xs[column], widths[column] + GAP_PT, text,
                  column == LATEST ? FONT_NAME : FONT_CELL, COLOR_INK);
 }
 
@@ -119,15 +123,41 @@ write_scores(const struct strips *strips, const struct pen *pen,
              const struct finding *finding)
 {
     const struct series *series = finding->series;
+    bool has_two = series->n_scored > 1;
 
-    if (series->n_scored > 1)
-        write_score(strips, pen, FIRST, series, finding->baseline);
-    if (series->n_scored)
-        write_score(strips, pen, LATEST, series, series->latest);
-    if (series->n_scored > 1)
-        write_column(strips, pen, strips->xs[CHANGE], widths[CHANGE] + GAP_PT,
-                     judged_change(strips->layout->tongue, finding), FONT_CELL,
-                     COLOR_INK);
+    write_score(strips, pen, FIRST, series,
+                has_two ? finding->baseline : SIZE_MAX);
+    write_score(strips, pen, LATEST, series, series->latest);
+    write_column(strips, pen, strips->xs[CHANGE], widths[CHANGE] + GAP_PT,
+                 has_two ? judged_change(strips->layout->tongue, finding)
+                         : NULL,
+                 FONT_CELL, COLOR_INK);
+}
+
+/* The verdict, and below it what limits it. */
+static void
+write_verdict(const struct strips *strips, const struct pen *pen,
+              const struct row *row)
+{
+    const struct layout *layout = strips->layout;
+    uint32_t color = layout_mark_color(row->mark);
+    struct font font =
+        look_font(color == COLOR_SOFT ? FONT_CELL : FONT_VERDICT);
+    struct pen_column says = {strips->xs[SAYS] + INDENT_PT,
+                              BASELINE_PT - layout_ascent_pt(layout, font),
+                              strips->says_pt - INDENT_PT, color};
+    struct pen_column below = {strips->xs[STRIP], row->height_pt - 1,
+                               layout->width_pt - strips->xs[STRIP],
+                               COLOR_SOFT};
+
+    layout_mark(pen, row->mark,
+                (struct point){strips->xs[SAYS], ABOVE_PT / 2 + 2});
+    drawing_begin(pen->drawing, ROLE_CELL, NULL, NULL);
+    pen_paragraph(pen, says, row->says, font, ALIGN_START);
+    if (row->cautions)
+        pen_paragraph(pen, below, row->cautions, look_font(FONT_COLUMN),
+                      ALIGN_START);
+    drawing_end(pen->drawing);
 }
 
 static void
@@ -155,7 +185,6 @@ draw_row(const struct strips *strips, const struct row *row)
     const struct layout *layout = strips->layout;
     struct pen pen =
         layout_pen(layout, row->height_pt + cautions_pt(strips, row));
-    bool is_bold = layout_mark_color(row->mark) != COLOR_SOFT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     if (panel_can_draw(row->finding))
@@ -164,17 +193,7 @@ draw_row(const struct strips *strips, const struct row *row)
                  COLOR_INK);
     draw_strip(strips, &pen, row);
     write_scores(strips, &pen, row->finding);
-    layout_mark(&pen, row->mark,
-                (struct point){strips->xs[SAYS], ABOVE_PT / 2 + 2});
-    write_column(strips, &pen, strips->xs[SAYS] + INDENT_PT,
-                 strips->says_pt - INDENT_PT, row->says,
-                 is_bold ? FONT_VERDICT : FONT_CELL,
-                 layout_mark_color(row->mark));
-    layout_part(layout, &pen, ROLE_CELL,
-                (struct pen_column){strips->xs[STRIP], row->height_pt + 6,
-                                    layout->width_pt - strips->xs[STRIP],
-                                    COLOR_SOFT},
-                row->cautions, look_font(FONT_COLUMN), ALIGN_START);
+    write_verdict(strips, &pen, row);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     return pen.drawing;

@@ -162,16 +162,16 @@ measure(struct numbers *numbers)
 /* ---- rows ---- */
 
 static void
-write_cell(const struct numbers *numbers, const struct pen *pen, enum role role,
-           size_t place, double baseline, const char *text, struct font font,
-           uint32_t color)
+write_cell(const struct numbers *numbers, const struct pen *pen, size_t place,
+           double baseline, const char *text, struct font font, uint32_t color)
 {
     const struct layout *layout = numbers->layout;
 
-    layout_part(
-        layout, pen, role,
+    pen_paragraph(
+        pen,
         (struct pen_column){TITLE_PT + numbers->column_pt * (double)place,
-                            baseline, numbers->column_pt, color},
+                            baseline - layout_ascent_pt(layout, font),
+                            numbers->column_pt, color},
         layout_fit(layout, font, text, numbers->column_pt), font, ALIGN_MIDDLE);
 }
 
@@ -202,10 +202,12 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
     for (size_t i = stretch.from; i < stretch.to; i++) {
         size_t place = i - stretch.from;
 
-        write_cell(numbers, &pen, ROLE_HEADER_CELL, place, baseline - 8.5,
+        drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
+        write_cell(numbers, &pen, place, baseline - 8.5,
                    layout->subject->timeline.labels[i], name, COLOR_INK);
-        write_cell(numbers, &pen, ROLE_PARAGRAPH, place, baseline,
-                   date_text(layout, i), look_font(FONT_FOOTER), COLOR_SOFT);
+        write_cell(numbers, &pen, place, baseline, date_text(layout, i),
+                   look_font(FONT_FOOTER), COLOR_SOFT);
+        drawing_end(pen.drawing);
     }
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_RULE);
@@ -245,9 +247,13 @@ draw_row(const struct numbers *numbers, const struct line *line,
     if (!stretch.from) /* one place each */
         drawing_link(pen.drawing, line->place, 0);
     write_title(layout, &pen, baseline, width, title, FONT_CELL, COLOR_INK);
-    for (size_t i = stretch.from; i < stretch.to; i++)
-        write_cell(numbers, &pen, ROLE_CELL, i - stretch.from, baseline,
-                   line->cells[i], font, COLOR_INK);
+    for (size_t i = stretch.from; i < stretch.to; i++) {
+        drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
+        if (*line->cells[i])
+            write_cell(numbers, &pen, i - stretch.from, baseline,
+                       line->cells[i], font, COLOR_INK);
+        drawing_end(pen.drawing);
+    }
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     return pen.drawing;
