@@ -241,30 +241,28 @@ struct ranked {
 };
 
 static bool
-is_named(const struct finding *finding, const char *primary)
+is_named(const struct finding *finding, const char *primary,
+         struct arena *arena)
 {
     struct str rest = str_from(primary ? primary : "");
     struct str word;
-    const char *instrument = finding->series->history->instrument->id;
-    const char *scale = finding->series->scale->id;
-    size_t len = strlen(instrument);
+    const char *name =
+        arena_printf(arena, "%s.%s", finding->series->history->instrument->id,
+                     finding->series->scale->id);
 
     while (str_next_word(&rest, &word))
-        if (word.len == len + 1 + strlen(scale)
-            && memcmp(word.bytes, instrument, len) == 0
-            && word.bytes[len] == '.'
-            && memcmp(word.bytes + len + 1, scale, strlen(scale)) == 0)
+        if (str_is(word, name))
             return true;
     return false;
 }
 
 /* A mere count, such as of practices, is never the large chart. */
 static enum rank
-rank_of(const struct finding *finding, const char *primary)
+rank_of(const struct finding *finding, const char *primary, struct arena *arena)
 {
     const struct scale *scale = finding->series->scale;
 
-    if (is_named(finding, primary))
+    if (is_named(finding, primary, arena))
         return RANK_PRIMARY;
     if (verdict_is_judged(&finding->verdict))
         return RANK_JUDGED;
@@ -314,7 +312,7 @@ add_findings(struct subject *subject, const char *primary, struct arena *arena)
 
         for (size_t k = 0; k < topic->n_series; k++, n++) {
             ranked[n].finding = finding_of(topic, &topic->series[k]);
-            ranked[n].rank = rank_of(&ranked[n].finding, primary);
+            ranked[n].rank = rank_of(&ranked[n].finding, primary, arena);
             ranked[n].idx = n;
         }
     }

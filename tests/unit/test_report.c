@@ -391,6 +391,49 @@ test_several_instruments(void **state)
     scoring_close(scoring);
 }
 
+/* Sessions of several instruments stand in one order, each sitting once, where
+   they share a row or a name of one day; scales that the template names stand
+   first, and a mere count last. */
+static void
+test_subject(void **state)
+{
+    struct scoring *scoring = scoring_open_five(scales);
+    struct arena *arena = scoring->arena;
+    const struct history *each = make_history(scoring->instrument, 9, arena);
+    struct session some[3] = {each->sessions[0], each->sessions[4],
+                              each->sessions[8]};
+    const struct history seldom = {scoring->instrument, "c07", some, 3};
+    const struct history *histories[] = {&seldom, each};
+    const struct template template = {.primary = "x.heard t.strain"};
+    struct subject subject;
+
+    (void)state;
+    some[1].label = "fifth"; /* it shares its row */
+    some[2].date_days++;     /* a sitting of its own, a day later */
+    some[2].row = 99;
+    some[2].label = "alone";
+    subject = subject_of("c07", histories, 2, &template, arena);
+    assert_int_equal(subject.timeline.n, 10);
+    assert_int_equal(subject.topics[0].sittings[0], 0);
+    assert_int_equal(subject.topics[0].sittings[1], 4);
+    assert_int_equal(subject.topics[0].sittings[2], 9);
+    for (size_t i = 0; i < 9; i++)
+        assert_int_equal(subject.topics[1].sittings[i], i);
+    assert_string_equal(subject_label(&subject, &subject.topics[0], 2),
+                        "alone");
+    assert_false(subject.timeline.is_in_order);
+    assert_int_equal(subject.n_findings, 6);
+    assert_string_equal(subject.findings[0].series->scale->id, "strain");
+    assert_string_equal(subject.findings[1].series->scale->id, "strain");
+    assert_string_equal(subject.findings[5].series->scale->id, "close");
+    /* One without a date stands last, and time is no longer told. */
+    some[2].date_days = DATE_NONE;
+    subject = subject_of("c07", histories, 2, &template, arena);
+    assert_true(subject.timeline.is_in_order);
+    assert_int_equal(subject.topics[0].sittings[2], 9);
+    scoring_close(scoring);
+}
+
 static void
 test_long_words(void **state)
 {
@@ -452,8 +495,10 @@ dump_of_answers(const char *const *rows, struct buf *buf)
     struct history_builder *builder =
         history_builder_new(scoring->instrument, "c07", scoring->arena);
     const struct history *history;
+    struct template practised = whole;
     int32_t days[3];
 
+    practised.practices = "t"; /* single answers are drawn as well */
     history_builder_for_others(builder);
     for (size_t i = 0; i < 3; i++) {
         days[i] = FIRST_DAY + 7 * (int32_t)i;
@@ -464,8 +509,9 @@ dump_of_answers(const char *const *rows, struct buf *buf)
     for (size_t i = 0; i < 3; i++)
         history_builder_add(builder, scoring->batch, i, scoring->scores);
     history = history_builder_finish(builder, scoring->diag);
-    dump(make_report(&whole, &history, 1, LANG_EN, PAPER_A4, scoring->arena),
-         buf);
+    dump(
+        make_report(&practised, &history, 1, LANG_EN, PAPER_A4, scoring->arena),
+        buf);
     scoring_close(scoring);
 }
 
@@ -480,8 +526,11 @@ test_private(void **state)
     static const char *const others[3] = {"0 1 0", "0 . 0", "2 1 0"};
     /* The verdict, the zone and the count are of the open scale alone. */
     static const char *const said[] = {"better by more than measurement error",
-                                       "side of the cut-off 3", "+3 ± 2",
-                                       "in the grey", "One scale judged: "};
+                                       "side of the cut-off 3",
+                                       "+3 ± 2",
+                                       "in the grey",
+                                       "One scale judged: ",
+                                       "side by side, not cause"};
     struct buf first = {0};
 
     (void)state;
@@ -682,8 +731,8 @@ UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_heads_and_numbers_of_pages),
           cmocka_unit_test(test_wide_table),
           cmocka_unit_test(test_several_instruments),
-          cmocka_unit_test(test_long_words), cmocka_unit_test(test_private),
-          cmocka_unit_test(test_given_or_not),
+          cmocka_unit_test(test_subject), cmocka_unit_test(test_long_words),
+          cmocka_unit_test(test_private), cmocka_unit_test(test_given_or_not),
           cmocka_unit_test(test_codes_are_not_cut),
           cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
           cmocka_unit_test(test_golden_page))
