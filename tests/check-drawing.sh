@@ -103,7 +103,8 @@ done
 judged "without any font there is no page"
 
 report_with none --format=text || wrong "status $?"
-grep -q '^session: 1; ' out/page.pdf || wrong "no line of a session"
+grep -q '^session: Distress; 1 14 Jan: 22.0; ' out/page.pdf ||
+    wrong "no line of numbers"
 rm -f out/page.pdf
 judged "without any font its words are there"
 

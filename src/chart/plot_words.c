@@ -40,7 +40,8 @@ put_beside(struct plot *plot, const char *text, struct font font,
 static double
 band_end(const struct progress_chart *chart, size_t idx)
 {
-    return idx + 1 < chart->n_bands ? chart->bands[idx + 1].from : chart->hi;
+    return idx + 1 < chart->n_bands ? decimal_value(chart->bands[idx + 1].from)
+                                    : chart->hi;
 }
 
 static void
@@ -49,7 +50,7 @@ name_bands(struct plot *plot)
     const struct progress_chart *chart = plot->chart;
 
     for (size_t i = 0; i < chart->n_bands; i++) {
-        double from = chart->bands[i].from;
+        double from = decimal_value(chart->bands[i].from);
         double to = band_end(chart, i);
 
         if (chart->bands[i].label && to > chart->lo && from < chart->hi)

@@ -34,11 +34,6 @@ struct progress_point {
     bool breaks_before; /* edition, language or norm changed: no line to it */
 };
 
-struct progress_band {
-    double from;
-    const char *label;
-};
-
 /* A stretch of sessions, both ends included. */
 struct progress_phase {
     size_t from;
@@ -82,7 +77,7 @@ struct progress_chart {
     const struct timeline *timeline;
     const struct progress_point *points; /* in the order of their sessions */
     size_t n_points;
-    const struct progress_band *bands; /* ascending; none: 0 */
+    const struct band *bands; /* those that are told; none: 0 */
     size_t n_bands;
     const struct progress_phase *phases; /* in order, parted by nothing */
     size_t n_phases;

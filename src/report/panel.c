@@ -7,6 +7,7 @@
 #include "instrument/instrument.h"
 #include "report/judged.h"
 #include "change/course.h"
+#include "score/judge.h"
 #include "score/precision.h"
 
 /* Cut-offs by norms (a, b, c) are not drawn: their point is not known here. */
@@ -135,24 +136,6 @@ add_phases(struct progress_chart *chart, const struct subject *subject,
         chart->n_phases = 0;
 }
 
-/* Bands that are nothing but parts of the range are never told. */
-static void
-add_bands(struct progress_chart *chart, const struct scale *scale,
-          struct arena *arena)
-{
-    struct progress_band *bands;
-
-    if (scale->basis == BASIS_RANGE)
-        return;
-    bands = ARENA_ARRAY(arena, scale->n_bands, struct progress_band);
-    for (size_t i = 0; i < scale->n_bands; i++)
-        bands[i] =
-            (struct progress_band){.from = decimal_value(scale->bands[i].from),
-                                   .label = scale->bands[i].label};
-    chart->bands = bands;
-    chart->n_bands = scale->n_bands;
-}
-
 static const char *
 alt_text(const struct layout *layout, const struct finding *finding)
 {
@@ -220,6 +203,8 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .hi = scale->hi,
         .decimals = scale->decimals,
         .has_cutoff = has_cutoff(scale),
+        .bands = scale->bands,
+        .n_bands = judge_tells_bands(scale) ? scale->n_bands : 0,
         .has_zone = judged_has_zone(verdict),
         .zone_low = verdict->change.band_low,
         .zone_high = verdict->change.band_high,
@@ -231,7 +216,6 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         chart.cutoff = decimal_value(scale->cutoffs[0].point);
     add_points(&chart, finding, layout->arena);
     add_phases(&chart, layout->subject, layout->arena);
-    add_bands(&chart, scale, layout->arena);
     return chart;
 }
 

@@ -43,8 +43,11 @@ static const struct progress_point course[] = {
     {.at = 8, .value = 3.1},
 };
 
-static const struct progress_band bands[] = {
-    {0, "low"}, {2, "some"}, {3, "high"}};
+static const struct band bands[] = {
+    {.from = {0, 0}, .label = "low"},
+    {.from = {2, 0}, .label = "some"},
+    {.from = {3, 0}, .label = "high"},
+};
 
 static const struct progress_phase phases[] = {
     {0, 3, "getting started"}, {4, 6, "listening talks"}, {7, 8, "after"}};
@@ -469,8 +472,11 @@ test_long_words_stay_inside(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(longs); i++) {
         struct progress_chart chart = course_chart();
-        const struct progress_band long_bands[] = {
-            {0, longs[i]}, {1, "x"}, {1.1, longs[i]}};
+        const struct band long_bands[] = {
+            {.from = {0, 0}, .label = longs[i]},
+            {.from = {1, 0}, .label = "x"},
+            {.from = {11, 1}, .label = longs[i]},
+        };
         const struct progress_phase long_phases[] = {{0, 7, longs[i]},
                                                      {8, 8, longs[i]}};
         const struct progress_practice long_practices[] = {{longs[i], often}};
