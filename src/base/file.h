@@ -58,6 +58,9 @@ bool file_writer_failed(const struct file_writer *writer);
 /* Flushes, syncs and renames; frees the writer either way.  False after
    adding an error; then no file is left behind. */
 bool file_writer_finish(struct file_writer *writer, struct diag *diag) MUST_USE;
+/* Opens, adds and finishes at once. */
+bool file_write_whole(const char *path, struct str bytes,
+                      struct diag *diag) MUST_USE;
 /* Throws away what was written and frees the writer; NULL is allowed. */
 void file_writer_abandon(struct file_writer *writer);
 

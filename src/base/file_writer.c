@@ -290,6 +290,17 @@ file_writer_finish(struct file_writer *writer, struct diag *diag)
     return ok;
 }
 
+bool
+file_write_whole(const char *path, struct str bytes, struct diag *diag)
+{
+    struct file_writer *writer = file_writer_open(path, diag);
+
+    if (!writer)
+        return false;
+    file_writer_add(writer, bytes);
+    return file_writer_finish(writer, diag);
+}
+
 void
 file_writer_abandon(struct file_writer *writer)
 {

@@ -62,19 +62,6 @@ take_rows(void *aux, struct piece *piece)
 
 static const struct visitor visitor = {.rows = take_rows};
 
-static enum exit_status
-check_client(const struct run *run, const struct visits *visits)
-{
-    struct diag *diag = run->context->diag;
-
-    if (!run->args->client || run->n_wanted)
-        return EXIT_DONE;
-    diag_add(diag, MSG_USAGE, (struct place){0},
-             "there is no row of that client");
-    visits_hint_missing(visits, diag);
-    return EXIT_USAGE;
-}
-
 /* Where nobody was named, nobody can have been missed.  Memory grows with what
    is listed, and with nothing else. */
 static enum exit_status
@@ -82,7 +69,6 @@ read_rows(struct run *run)
 {
     struct reading reading = source_args_reading(run->context, &run->data);
     const char *client = run->args->client;
-    enum exit_status status;
 
     reading.visitor = &visitor;
     reading.aux = run;
@@ -92,12 +78,14 @@ read_rows(struct run *run)
                                     run->data.loaded.instruments);
     reading_run(&reading);
     reading_warn(&reading, run->context->diag);
-    status = source_failed(run->data.source)
-                 ? EXIT_FAILED
-                 : check_client(run, reading.visits);
+    enum exit_status status = source_args_status(&reading);
+    if (client && !run->n_wanted && status != EXIT_FAILED) {
+        status = EXIT_USAGE;
+        context_refuse(run->context, NULL, "there is no row of that client");
+        visits_hint_missing(reading.visits, run->context->diag);
+    }
     visits_free(reading.visits);
-    return status == EXIT_DONE && reading_has_errors(&reading) ? EXIT_DATA
-                                                               : status;
+    return status;
 }
 
 /* ---- writing ---- */
@@ -105,12 +93,8 @@ read_rows(struct run *run)
 static bool
 write_list(struct run *run)
 {
-    const char *path = run->args->output ? run->args->output : "-";
-    struct file_writer *writer = file_writer_open(path, run->context->diag);
     struct buf out = {0};
 
-    if (!writer)
-        return false;
     alert_list_sort(run->list);
     switch ((enum format)run->args->format) {
     case FORMAT_TEXT:
@@ -123,29 +107,10 @@ write_list(struct run *run)
         alert_list_add_json(run->list, &out);
         break;
     }
-    file_writer_add(writer, buf_str(&out));
+    bool ok = file_write_whole(run->args->output ? run->args->output : "-",
+                               buf_str(&out), run->context->diag);
     buf_clear(&out);
-    return file_writer_finish(writer, run->context->diag);
-}
-
-static enum exit_status
-list_alerts(struct run *run, const struct text_list *operands)
-{
-    const struct source_args *args = &run->args->reading;
-    struct context *context = run->context;
-    const struct load_wish wish = {.all_rows = true};
-
-    run->data.files = source_args_files(args, context, operands, 0);
-    if (!source_args_load(args, context, wish, &run->data)
-        || !source_args_guard(args, context, run->args->output, &run->data)
-        || !source_args_open(args, context, &run->data))
-        return status_of_problems(context->diag);
-    run->list = alert_list_new(context->arena);
-    enum exit_status status = read_rows(run);
-    if (status == EXIT_DONE || status == EXIT_DATA)
-        status = write_list(run) ? status : EXIT_FAILED;
-    source_close(run->data.source);
-    return status;
+    return ok;
 }
 
 static enum exit_status
@@ -153,9 +118,19 @@ run_alerts(struct context *context, const void *memory,
            const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
-    enum exit_status status = list_alerts(&run, operands);
+    const struct source_args *args = &run.args->reading;
+    const struct load_wish wish = {.all_rows = true};
 
-    source_args_print(&run.args->reading, context);
+    run.data.files = source_args_files(args, context, operands, 0);
+    if (!source_args_load(args, context, wish, &run.data)
+        || !source_args_guard(args, context, run.args->output, &run.data)
+        || !source_args_open(args, context, &run.data))
+        return EXIT_DONE;
+    run.list = alert_list_new(context->arena);
+    enum exit_status status = read_rows(&run);
+    if ((status == EXIT_DONE || status == EXIT_DATA) && !write_list(&run))
+        status = EXIT_FAILED;
+    source_close(run.data.source);
     return status;
 }
 

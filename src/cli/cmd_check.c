@@ -136,24 +136,22 @@ add_verdict(struct buf *out, const struct context *context,
 /* Each file has its own list of problems, so that its verdict counts its own
    only. */
 static enum exit_status
-check_one(struct context *context, struct library *library, const char *path,
-          struct buf *out)
+check_one(struct context *context, struct library *library, const char *path)
 {
     struct checked checked = {.path = path};
-    struct diag *all = context->diag;
+    struct context own = *context;
+    struct buf out = {0};
 
-    context->diag = diag_new();
-    check_file(context, library, &checked);
-    diag_sort(context->diag);
-    print_problems(context->diag, 0,
-                   &(struct print_options){
-                       .shows_notes = true,
-                       .is_plain = context->is_plain,
-                   });
-    add_verdict(out, context, &checked);
-    enum exit_status status = status_of_problems(context->diag);
-    diag_free(context->diag);
-    context->diag = all;
+    own.diag = diag_new();
+    own.printing.shows_notes = true;
+    check_file(&own, library, &checked);
+    diag_sort(own.diag);
+    print_problems(&own);
+    add_verdict(&out, &own, &checked);
+    print_out(context, buf_str(&out));
+    enum exit_status status = status_of_problems(own.diag);
+    diag_free(own.diag);
+    buf_clear(&out);
     return status;
 }
 
@@ -164,21 +162,13 @@ run_check(struct context *context, const void *memory,
     const struct check_args *args = memory;
     struct library *library = context_library(context, args->folder);
     enum exit_status status = EXIT_DONE;
-    struct buf out = {0};
 
-    if (!operands->n) {
-        diag_add(context->diag, MSG_USAGE, (struct place){0}, "which file?");
-        diag_hint(context->diag, "attune check my-instrument.xml");
-        print_problems(context->diag, 0, &(struct print_options){0});
-        return EXIT_USAGE;
-    }
-    for (size_t i = 0; i < operands->n; i++) {
-        buf_empty(&out);
-        status = status_graver(
-            status, check_one(context, library, operands->items[i], &out));
-        print_out(context, buf_str(&out));
-    }
-    buf_clear(&out);
+    if (!operands->n)
+        context_refuse(context, "attune check my-instrument.xml",
+                       "which file?");
+    for (size_t i = 0; i < operands->n; i++)
+        status = status_graver(status,
+                               check_one(context, library, operands->items[i]));
     return status;
 }
 

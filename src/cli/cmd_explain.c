@@ -98,14 +98,6 @@ static const char session_hint[] =
     "two rows that share a session are named with a letter (4a, 4b), and a row "
     "in which nothing was answered is no session: --row N explains it";
 
-static enum exit_status
-wrong_usage(struct run *run, const char *what, const char *hint)
-{
-    diag_add(run->context->diag, MSG_USAGE, (struct place){0}, "%s", what);
-    diag_hint(run->context->diag, "%s", hint);
-    return EXIT_USAGE;
-}
-
 /* ---- reading ---- */
 
 static bool
@@ -265,22 +257,23 @@ find_client(struct run *run)
 {
     static const struct visitor looker = {.rows = look_for_row};
     struct diag *told = run->context->diag;
-    struct diag *quiet = diag_new();
 
     run->client = run->args->client;
-    if (!run->args->row) {
-        diag_free(quiet);
+    if (!run->args->row)
         return EXIT_DONE;
-    }
+    struct diag *quiet = diag_new();
     run->context->diag = quiet;
     enum exit_status status = read_through(run, &looker, NULL);
     run->context->diag = told;
     if (status != EXIT_DONE)
         diag_move(told, quiet);
-    else if (run->n_rows < (size_t)run->args->row)
-        status = wrong_usage(run, "the file has no such row",
-                             "rows are counted from 1, below the header");
     diag_free(quiet);
+    if (status == EXIT_DONE && run->n_rows < (size_t)run->args->row) {
+        status = EXIT_USAGE;
+        context_refuse(run->context,
+                       "rows are counted from 1, below the header",
+                       "the file has no such row");
+    }
     return status;
 }
 
@@ -302,7 +295,9 @@ read_rows(struct run *run)
                             run->data.loaded.instruments);
     status = read_through(run, &keeper, visits);
     if (status == EXIT_DONE && !run->n_kept) {
-        status = wrong_usage(run, "the file has no row of that client", "");
+        status = EXIT_USAGE;
+        context_refuse(run->context, NULL,
+                       "the file has no row of that client");
         visits_hint_missing(visits, run->context->diag);
     }
     visits_free(visits);
@@ -428,7 +423,8 @@ tell_of_earlier(const struct run *run)
     });
 }
 
-static enum exit_status
+/* False after adding that there is nothing to explain. */
+static bool
 explain_rows(struct run *run)
 {
     struct chosen_list chosen = {0};
@@ -440,8 +436,8 @@ explain_rows(struct run *run)
         histories[i] =
             history_builder_finish(run->strands[i].builder, run->context->diag);
     if (!has_baseline(run, histories))
-        return wrong_usage(run, "the client has no session of that --baseline",
-                           session_hint);
+        return context_refuse(run->context, session_hint,
+                              "the client has no session of that --baseline");
     for (size_t i = 0; i < run->data.loaded.n; i++) {
         const struct explanation *explanation =
             choose(run, &run->strands[i], histories[i]);
@@ -451,69 +447,50 @@ explain_rows(struct run *run)
         forget_alerts(explanation, run->notices[i]);
     }
     if (!chosen.n)
-        return wrong_usage(run,
-                           "the client has no such session with these "
-                           "instruments",
-                           session_hint);
+        return context_refuse(run->context, session_hint,
+                              "the client has no such session with these "
+                              "instruments");
     write_explanations(run, chosen.items, chosen.n, &out);
     print_out(run->context, buf_str(&out));
     buf_clear(&out);
-    return run->has_bad ? EXIT_DATA : EXIT_DONE;
+    return true;
 }
 
 /* ---- the command ---- */
 
-static enum exit_status
+static bool
 check_usage(struct run *run)
 {
     const struct explain_args *args = run->args;
     const struct text_list *files = &run->data.files;
+    struct context *context = run->context;
 
     if (!files->n)
-        return wrong_usage(run, "which file?",
-                           "attune explain FILE --row N, or --client CODE");
+        return context_refuse(context,
+                              "attune explain FILE --row N, or --client CODE",
+                              "which file?");
     if (!args->row == !args->client)
-        return wrong_usage(run, "which row?",
-                           "say --row N, or --client CODE and --session "
-                           "SESSION");
+        return context_refuse(
+            context, "say --row N, or --client CODE and --session SESSION",
+            "which row?");
     if (args->row && args->session)
-        return wrong_usage(run, "--session goes with --client",
-                           "--row says which one already");
+        return context_refuse(context, "--row says which one already",
+                              "--session goes with --client");
     if (args->client && !*args->client)
-        return wrong_usage(run, "--client needs a code",
-                           "a row without one is nobody's; --row N tells it");
+        return context_refuse(context,
+                              "a row without one is nobody's; --row N tells it",
+                              "--client needs a code");
     for (size_t i = 0; args->row && i < files->n; i++)
         if (file_is_stream(files->items[i]))
-            return wrong_usage(run, "--row needs a file, not a pipe",
-                               "it is read twice, since the client's other "
-                               "sessions count as well");
+            return context_refuse(context,
+                                  "it is read twice, since the client's other "
+                                  "sessions count as well",
+                                  "--row needs a file, not a pipe");
     if (args->lang && !language_find(str_from(args->lang), &run->language)
         && args->reader == READER_CLIENT)
-        return wrong_usage(run, "--for client does not speak that language",
-                           "it speaks en, es, de and ar");
-    return EXIT_DONE;
-}
-
-static enum exit_status
-explain(struct run *run, const struct text_list *operands)
-{
-    const struct source_args *args = &run->args->reading;
-    const struct load_wish wish = {
-        .lang = run->args->lang,
-        .with_words = run->args->reader == READER_CLINICIAN,
-    };
-
-    run->data.files = source_args_files(args, run->context, operands, 0);
-    if (check_usage(run) != EXIT_DONE)
-        return EXIT_USAGE;
-    if (!source_args_load(args, run->context, wish, &run->data))
-        return status_of_problems(run->context->diag);
-    enum exit_status status = read_rows(run);
-    if (status == EXIT_DONE)
-        status = explain_rows(run);
-    if (status == EXIT_DONE || status == EXIT_DATA)
-        tell_of_earlier(run);
-    return status;
+        return context_refuse(context, "it speaks en, es, de and ar",
+                              "--for client does not speak that language");
+    return true;
 }
 
 static enum exit_status
@@ -521,16 +498,21 @@ run_explain(struct context *context, const void *memory,
             const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
-    enum exit_status status = explain(&run, operands);
+    const struct source_args *args = &run.args->reading;
+    const struct load_wish wish = {
+        .lang = run.args->lang,
+        .with_words = run.args->reader == READER_CLINICIAN,
+    };
 
-    print_problems(context->diag, 0,
-                   &(struct print_options){
-                       .shows_values = run.args->reading.shows_values,
-                       .limit = SHOWN_PROBLEMS,
-                       .names_nothing = run.args->reader == READER_CLIENT,
-                       .is_plain = true,
-                   });
-    return status;
+    context->printing.names_nothing = run.args->reader == READER_CLIENT;
+    run.data.files = source_args_files(args, context, operands, 0);
+    if (!check_usage(&run) || !source_args_load(args, context, wish, &run.data))
+        return EXIT_DONE;
+    enum exit_status status = read_rows(&run);
+    if (status != EXIT_DONE || !explain_rows(&run))
+        return status;
+    tell_of_earlier(&run);
+    return run.has_bad ? EXIT_DATA : EXIT_DONE;
 }
 
 const struct command cmd_explain = {

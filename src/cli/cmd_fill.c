@@ -46,22 +46,23 @@ static bool
 check_args(struct fill_job *job, const struct text_list *operands)
 {
     const struct fill_args *args = job->args;
+    struct context *context = job->context;
     int32_t days;
 
     if (operands->n != 1)
-        return fill_refuse(job, "one instrument is filled in at a time",
-                           "'attune list' shows what is there");
+        return context_refuse(context, "'attune list' shows what is there",
+                              "one instrument is filled in at a time");
     if (!args->into == !args->output)
-        return fill_refuse(
-            job, "where should the answers go?",
-            "--into FILE.csv appends them to a file; -o - prints "
-            "them");
+        return context_refuse(
+            context, "--into FILE.csv appends them to a file; -o - prints them",
+            "where should the answers go?");
     if (args->is_clerk && args->is_handed_over)
-        return fill_refuse(job, "--clerk and --hand-over do not go together",
-                           "a clerk types in what was filled in on paper");
+        return context_refuse(context,
+                              "a clerk types in what was filled in on paper",
+                              "--clerk and --hand-over do not go together");
     if (args->date && !date_read(str_from(args->date), &days))
-        return fill_refuse(job, "--date is year-month-day, such as 2026-03-31",
-                           NULL);
+        return context_refuse(context, NULL,
+                              "--date is year-month-day, such as 2026-03-31");
     return true;
 }
 
@@ -101,7 +102,6 @@ run_fill(struct context *context, const void *memory,
         stop_watch(false);
         status = fill(&job);
     }
-    fill_print_problems(&job);
     return status;
 }
 

@@ -23,7 +23,7 @@ static const struct option_entry help_options[] = {
     {.name = NULL},
 };
 
-static bool
+static void
 add_help(struct context *context, const struct help_args *args,
          const struct text_list *operands, struct buf *out)
 {
@@ -40,13 +40,11 @@ add_help(struct context *context, const struct help_args *args,
     } else {
         const char *name = operands->items[0];
         const struct command *command = command_find(name);
-        if (!command) {
+        if (command)
+            help_add_command(out, command);
+        else
             help_unknown_command(name, context->diag);
-            return false;
-        }
-        help_add_command(out, command);
     }
-    return true;
 }
 
 static enum exit_status
@@ -54,15 +52,11 @@ run_help(struct context *context, const void *memory,
          const struct text_list *operands)
 {
     struct buf out = {0};
-    enum exit_status status = EXIT_DONE;
 
-    if (!add_help(context, memory, operands, &out)) {
-        print_problems(context->diag, 0, &(struct print_options){0});
-        status = EXIT_USAGE;
-    }
+    add_help(context, memory, operands, &out);
     print_out(context, buf_str(&out));
     buf_clear(&out);
-    return status;
+    return EXIT_DONE;
 }
 
 const struct command cmd_help = {

@@ -83,17 +83,9 @@ struct run {
     struct history_builder **builders; /* one for each instrument */
     notice_counts *notices;            /* likewise: of this client */
     struct reading reading;
-    size_t n_taken; /* rows of this client */
-    enum exit_status status;
+    size_t n_taken;    /* rows of this client */
+    bool has_stranger; /* a row told that it cannot be about one client */
 };
-
-static enum exit_status
-wrong_usage(struct run *run, const char *what, const char *hint)
-{
-    diag_add(run->context->diag, MSG_USAGE, (struct place){0}, "%s", what);
-    diag_hint(run->context->diag, "%s", hint);
-    return EXIT_USAGE;
-}
 
 static void
 begin_histories(struct run *run, const char *client)
@@ -123,26 +115,29 @@ take_row(struct run *run, struct piece *piece, size_t row)
 /* Takes a row of the client.  Where none was named, the first row's is meant,
    and a second one is an error: the codes of others are not for the screen, so
    it does not list them.  A row without a code is nobody's. */
-static enum exit_status
+static bool
 look_at_row(struct run *run, struct piece *piece, size_t row)
 {
     struct str client = rows_text(piece->rows, FACT_CLIENT, row);
 
     if (!piece->rows->text[FACT_CLIENT])
-        return wrong_usage(
-            run, "the file has no column 'client'",
-            "a report is about one client; each row must name its own");
+        return context_refuse(
+            run->context,
+            "a report is about one client; each row must name its own",
+            "the file has no column 'client'");
     if (!client.len && !run->args->client)
-        return wrong_usage(run, "a row does not say whose it is",
-                           "say whose report with --client CODE");
+        return context_refuse(run->context,
+                              "say whose report with --client CODE",
+                              "a row does not say whose it is");
     if (!run->client)
         begin_histories(run, arena_text(run->context->arena, client));
     if (str_is(client, run->client))
         take_row(run, piece, row);
     else if (!run->args->client)
-        return wrong_usage(run, "the file is of several clients",
-                           "say whose report with --client CODE");
-    return EXIT_DONE;
+        return context_refuse(run->context,
+                              "say whose report with --client CODE",
+                              "the file is of several clients");
+    return true;
 }
 
 static bool
@@ -150,38 +145,31 @@ take_rows(void *aux, struct piece *piece)
 {
     struct run *run = aux;
 
-    for (size_t row = 0; run->status == EXIT_DONE && row < piece->rows->n_rows;
-         row++)
-        run->status = look_at_row(run, piece, row);
-    return run->status == EXIT_DONE;
+    for (size_t row = 0; !run->has_stranger && row < piece->rows->n_rows; row++)
+        run->has_stranger = !look_at_row(run, piece, row);
+    return !run->has_stranger;
 }
 
 static const struct visitor visitor = {.rows = take_rows};
 
-/* The file may have no row at all. */
-static enum exit_status
-no_row(struct run *run)
-{
-    struct diag *diag = run->context->diag;
-
-    diag_add(diag, MSG_USAGE, (struct place){0},
-             run->client ? "the file has no row of that client"
-                         : "the file has no row");
-    if (run->client)
-        visits_hint_missing(run->reading.visits, diag);
-    return EXIT_USAGE;
-}
-
 static enum exit_status
 read_rows(struct run *run)
 {
+    struct diag *diag = run->context->diag;
+
     reading_run(&run->reading);
-    if (run->status == EXIT_DONE && source_failed(run->data.source))
-        run->status = EXIT_FAILED;
-    if (run->status != EXIT_DONE)
-        return run->status;
-    reading_warn(&run->reading, run->context->diag);
-    return run->n_taken ? EXIT_DONE : no_row(run);
+    enum exit_status status = source_args_status(&run->reading);
+    if (run->has_stranger || status == EXIT_FAILED)
+        return run->has_stranger ? EXIT_USAGE : status;
+    reading_warn(&run->reading, diag);
+    if (run->n_taken)
+        return status;
+    /* The file may have no row at all. */
+    context_refuse(run->context, NULL, "the file has no row%s",
+                   run->client ? " of that client" : "");
+    if (run->client)
+        visits_hint_missing(run->reading.visits, diag);
+    return EXIT_USAGE;
 }
 
 static enum exit_status
@@ -316,18 +304,13 @@ file_name(const char *client, const char *suffix, struct arena *arena)
 static bool
 write_file(struct run *run, struct str bytes)
 {
-    struct diag *diag = run->context->diag;
     const char *path =
         run->args->output
             ? run->args->output
             : file_name(run->client, format_suffixes[run->args->format],
                         run->context->arena);
-    struct file_writer *writer = file_writer_open(path, diag);
 
-    if (!writer)
-        return false;
-    file_writer_add(writer, bytes);
-    if (!file_writer_finish(writer, diag))
+    if (!file_write_whole(path, bytes, run->context->diag))
         return false;
     if (!run->args->output)
         fprintf(stderr, "wrote %s\n", path);
@@ -351,21 +334,23 @@ read_template(struct run *run, const char *kind)
                          context->diag);
 }
 
-static enum exit_status
+static bool
 check_usage(struct run *run)
 {
+    struct context *context = run->context;
     const char *lang = run->args->lang;
 
     if (!run->data.files.n)
-        return wrong_usage(run, "where are the answers?",
-                           "attune report --from FILE.csv --client CODE");
+        return context_refuse(context,
+                              "attune report --from FILE.csv --client CODE",
+                              "where are the answers?");
     if (run->args->client && !*run->args->client)
-        return wrong_usage(run, "--client needs a code",
-                           "a row without one is nobody's");
+        return context_refuse(context, "a row without one is nobody's",
+                              "--client needs a code");
     if (lang && !language_find(str_from(lang), &run->language))
-        return wrong_usage(run, "the pages do not speak that language",
-                           "they speak en, es, de and ar");
-    return EXIT_DONE;
+        return context_refuse(context, "they speak en, es, de and ar",
+                              "the pages do not speak that language");
+    return true;
 }
 
 /* An operand without a dot or a slash names a kind; so does a template. */
@@ -390,48 +375,35 @@ guard_output(struct run *run)
 }
 
 static enum exit_status
-make_report(struct run *run, const struct text_list *operands)
-{
-    const struct source_args *args = &run->args->reading;
-    struct context *context = run->context;
-    bool has_kind = operands->n && is_kind(operands->items[0]);
-    const struct load_wish wish = {.lang = run->args->lang};
-    struct str pdf;
-
-    run->data.files = source_args_files(args, context, operands, has_kind);
-    if (check_usage(run) != EXIT_DONE)
-        return EXIT_USAGE;
-    const struct template *template =
-        read_template(run, has_kind ? operands->items[0] : "progress");
-    if (!template || !source_args_load(args, context, wish, &run->data))
-        return status_of_problems(context->diag);
-    if (!guard_output(run))
-        return EXIT_USAGE;
-    enum exit_status status = read_histories(run);
-    if (status != EXIT_DONE)
-        return status;
-    if (!render(run, template, &pdf) || !write_file(run, pdf))
-        return EXIT_FAILED;
-    summary_print_alerts(&(struct alerts_told){
-        .what = "alerts",
-        .counts = run->notices,
-        .args = args,
-        .data = &run->data,
-        .client = run->client,
-    });
-    return status_graver(status_of_problems(context->diag),
-                         reading_has_errors(&run->reading) ? EXIT_DATA
-                                                           : EXIT_DONE);
-}
-
-static enum exit_status
 run_report(struct context *context, const void *memory,
            const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
-    enum exit_status status = make_report(&run, operands);
+    const struct source_args *args = &run.args->reading;
+    bool has_kind = operands->n && is_kind(operands->items[0]);
+    const struct load_wish wish = {.lang = run.args->lang};
+    struct str pdf;
 
-    source_args_print(&run.args->reading, context);
+    run.data.files = source_args_files(args, context, operands, has_kind);
+    if (!check_usage(&run))
+        return EXIT_USAGE;
+    const struct template *template =
+        read_template(&run, has_kind ? operands->items[0] : "progress");
+    if (!template || !source_args_load(args, context, wish, &run.data)
+        || !guard_output(&run))
+        return EXIT_DONE;
+    enum exit_status status = read_histories(&run);
+    if (status != EXIT_DONE && status != EXIT_DATA)
+        return status;
+    if (!render(&run, template, &pdf) || !write_file(&run, pdf))
+        return EXIT_FAILED;
+    summary_print_alerts(&(struct alerts_told){
+        .what = "alerts",
+        .counts = run.notices,
+        .args = args,
+        .data = &run.data,
+        .client = run.client,
+    });
     return status;
 }
 

@@ -38,11 +38,9 @@ check_outputs(const struct run *run)
     if (args->output && args->manifest
         && (strcmp(args->output, args->manifest) == 0
             || file_is_same(args->output, args->manifest)))
-        return score_args_refuse(
-            context,
-            "the manifest and the scores cannot both go to "
-            "one file",
-            NULL);
+        return context_refuse(context, NULL,
+                              "the manifest and the scores cannot both go to "
+                              "one file");
     return true;
 }
 
@@ -100,14 +98,11 @@ has_kept(struct run *run)
         bool is_there = false;
         for (size_t k = 0; k < n; k++)
             is_there |= str_equal_nocase(kept[k], str_from(keep->items[i]));
-        if (is_there)
-            continue;
-        ok = false;
-        diag_add(run->context->diag, MSG_USAGE, (struct place){0},
-                 "--keep names no column that can be passed on: '%s'",
-                 keep->items[i]);
-        diag_hint(run->context->diag,
-                  "an item of what is scored is never passed on");
+        if (!is_there)
+            ok = context_refuse(
+                run->context, "an item of what is scored is never passed on",
+                "--keep names no column that can be passed on: '%s'",
+                keep->items[i]);
     }
     return ok;
 }
@@ -191,13 +186,13 @@ static void
 warn_of_coding(struct run *run)
 {
     struct reading *reading = &run->job.reading;
-    struct diag *warnings = diag_new();
+    struct diag *diag = run->context->diag;
+    size_t n_before = diag_total(diag);
 
-    reading_warn(reading, warnings);
-    for (size_t i = 0; i < diag_total(warnings); i++)
-        reading->tally.n_problems[diag_get(warnings, i)->message]++;
-    print_problems(warnings, 0, &(struct print_options){.is_plain = true});
-    diag_free(warnings);
+    reading_warn(reading, diag);
+    for (size_t i = n_before; i < diag_total(diag); i++)
+        reading->tally.n_problems[diag_get(diag, i)->message]++;
+    print_problems(run->context);
 }
 
 static void
@@ -236,8 +231,7 @@ print_summary(struct run *run)
         if (job->was_cut)
             summary_add_cut(&out, VISITS_LIMIT_ROWS);
     }
-    fputs(buf_text(&out), stderr);
-    buf_clear(&out);
+    print_said(&out);
 }
 
 /* The output appears whole, or not at all. */
@@ -245,27 +239,31 @@ static enum exit_status
 finish(struct run *run)
 {
     struct score_job *job = &run->job;
-    enum exit_status status =
-        reading_has_errors(&job->reading) ? EXIT_DATA : EXIT_DONE;
-    bool failed = source_failed(run->data.source) || job->reading.was_refused;
+    enum exit_status status = source_args_status(&job->reading);
 
-    if (failed || (run->args->is_strict && status == EXIT_DATA))
+    if (status == EXIT_FAILED || (run->args->is_strict && status == EXIT_DATA))
         file_writer_abandon(job->writer);
     else if (!file_writer_finish(job->writer, run->context->diag))
-        failed = true;
-    return failed ? EXIT_FAILED : status;
+        return EXIT_FAILED;
+    return status;
 }
 
 /* With --strict what comes behind the first error is of no interest. */
-static size_t
-shown_problems(const struct run *run)
+static void
+print_found(struct run *run)
 {
-    const struct diag *diag = run->context->diag;
+    struct context *context = run->context;
+    size_t n = run->args->is_strict ? diag_total(context->diag) : 0;
 
-    for (size_t i = 0; run->args->is_strict && i < diag_total(diag); i++)
-        if (message_severity(diag_get(diag, i)->message) == SEVERITY_ERROR)
-            return i + 1;
-    return SHOWN_PROBLEMS;
+    for (size_t i = 0; i < n; i++) {
+        if (message_severity(diag_get(context->diag, i)->message)
+            != SEVERITY_ERROR)
+            continue;
+        context->printing.limit = i + 1;
+        break;
+    }
+    print_problems(context);
+    context->printing.limit = 0;
 }
 
 /* Whether there is something to speak of beside the problems. */
@@ -281,7 +279,6 @@ write_manifest(struct run *run, enum exit_status status)
 {
     const struct score_job *job = &run->job;
     struct file_writer *writer = run->manifest;
-    size_t n_before = diag_total(run->context->diag);
     struct buf out = {0};
     const struct manifest manifest = {
         .job = job,
@@ -298,22 +295,8 @@ write_manifest(struct run *run, enum exit_status status)
     file_writer_add(writer, buf_str(&out));
     buf_clear(&out);
     run->manifest = NULL;
-    if (file_writer_finish(writer, run->context->diag))
-        return status;
-    print_problems(run->context->diag, n_before,
-                   &(struct print_options){.is_plain = true});
-    return EXIT_FAILED;
-}
-
-static void
-print_all_problems(const struct run *run)
-{
-    print_problems(run->context->diag, 0,
-                   &(struct print_options){
-                       .shows_values = run->args->reading.shows_values,
-                       .limit = shown_problems(run),
-                       .is_plain = true,
-                   });
+    return file_writer_finish(writer, run->context->diag) ? status
+                                                          : EXIT_FAILED;
 }
 
 static enum exit_status
@@ -326,7 +309,7 @@ tell_couples(struct run *run, enum exit_status status)
         if (summary_problems(&reading->tally) > SHOWN_PROBLEMS)
             summary_add_problems(out, &reading->tally);
         add_alerts(run, out);
-        fputs(buf_text(out), stderr);
+        print_said(out);
     }
     buf_clear(out);
     return status;
@@ -335,7 +318,7 @@ tell_couples(struct run *run, enum exit_status status)
 static enum exit_status
 speak(struct run *run, enum exit_status status)
 {
-    print_all_problems(run);
+    print_found(run);
     if (run->args->with_couples)
         return tell_couples(run, status);
     if (!has_output(run, status))
@@ -387,10 +370,9 @@ run_score(struct context *context, const void *memory,
     const struct load_wish wish = {.with_words = tells_words(args)};
 
     run.data.files = source_args_files(&args->reading, context, operands, 0);
-    if (source_args_load(&args->reading, context, wish, &run.data))
-        return score_files(&run);
-    print_problems(context->diag, 0, &(struct print_options){0});
-    return status_of_problems(context->diag);
+    return source_args_load(&args->reading, context, wish, &run.data)
+               ? score_files(&run)
+               : EXIT_DONE;
 }
 
 const struct command cmd_score = {

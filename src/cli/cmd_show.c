@@ -281,18 +281,14 @@ run_show(struct context *context, const void *memory,
     const struct show_args *args = memory;
     struct library *library = context_library(context, args->folder);
 
-    if (!operands->n) {
-        diag_add(context->diag, MSG_USAGE, (struct place){0},
-                 "which instrument?");
-        diag_hint(context->diag, "'attune list' shows what is installed");
-    }
+    if (!operands->n)
+        context_refuse(context, "'attune list' shows what is installed",
+                       "which instrument?");
     if (args->codebook)
         show_codebook(context, library, args, operands);
     for (size_t i = 0; !args->codebook && i < operands->n; i++)
         show_one(context, library, args, operands->items[i]);
-    print_problems(context->diag, 0,
-                   &(struct print_options){.is_plain = context->is_plain});
-    return status_of_problems(context->diag);
+    return EXIT_DONE;
 }
 
 const struct command cmd_show = {

@@ -17,8 +17,9 @@ struct command {
         *examples; /* command lines, one a line, each below its "# why" */
     const struct option_entry *options;
     bool tells_figures; /* of scores (output/figure.h): help lists them */
-    size_t args_size; /* of the struct that the options are read into */
+    size_t args_size;   /* of the struct that the options are read into */
     enum option_completes completes; /* what an operand is */
+    /* What it ends with, where its problems do not amount to worse. */
     enum exit_status (*run)(struct context *context, const void *args,
                             const struct text_list *operands);
 };

@@ -124,6 +124,7 @@ context_init(struct context *context)
     context->terminal_is_dumb = !terminal || strcmp(terminal, "dumb") == 0;
     context->width_cells = width_in_environment();
     context->is_plain = wants_plain(context);
+    context->printing.is_plain = context->is_plain;
     context->err_is_terminal = isatty(STDERR_FILENO);
     context->shows_progress = context->err_is_terminal && !context->is_plain
                               && !context->terminal_is_dumb;
@@ -136,6 +137,19 @@ context_clear(struct context *context)
     diag_free(context->diag);
     arena_free(context->arena);
     *context = (struct context){0};
+}
+
+bool
+context_refuse(struct context *context, const char *hint, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    diag_vadd(context->diag, MSG_USAGE, (struct place){0}, fmt, args);
+    va_end(args);
+    if (hint)
+        diag_hint(context->diag, "%s", hint);
+    return false;
 }
 
 /* The folders from the first that is set on. */
@@ -176,8 +190,7 @@ context_report_path(struct context *context, const char *folder,
         if (file_exists(path))
             return path;
     }
-    diag_add(context->diag, MSG_USAGE, (struct place){0},
-             "no kind of report is named '%s'", kind);
-    diag_hint(context->diag, "the kind that ships is 'progress'");
+    context_refuse(context, "the kind that ships is 'progress'",
+                   "no kind of report is named '%s'", kind);
     return NULL;
 }

@@ -13,9 +13,21 @@
 
 enum { N_FOLDERS = 4 };
 
+/* How problems are shown (cli/print.h). */
+struct print_options {
+    bool shows_values;  /* --show-values: what a cell of a data file holds */
+    size_t limit;       /* how many are printed, and what failed; 0: all */
+    bool shows_notes;   /* what is no problem, but worth a look: check's only */
+    bool names_nothing; /* of instruments and data: for eyes that must not see
+                           which private items there are */
+    bool is_plain;      /* no excerpt with a mark under it */
+};
+
 struct context {
     struct arena *arena; /* lives as long as the run */
     struct diag *diag;
+    struct print_options printing; /* of what is in it */
+    size_t n_printed;
     /* Searched in order; the last is NULL or unused. */
     const char *instrument_folders[N_FOLDERS];
     size_t n_instrument_folders;
@@ -35,6 +47,11 @@ struct context {
 
 void context_init(struct context *context);
 void context_clear(struct context *context);
+
+/* Adds what is wrong with the command line, and what would help (NULL: nothing
+   is said of it); always false. */
+bool context_refuse(struct context *context, const char *hint, const char *fmt,
+                    ...) PRINTF_LIKE(3, 4);
 
 /* The instruments' shelves; 'folder' (of --instruments, or NULL) goes first. */
 struct library *context_library(struct context *context,

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "cli/clock.h"
+#include "cli/print.h"
 #include "response/csv_recorder.h"
 
 /* ---- the recorder of -o: a header and a row, whole or not at all ---- */
@@ -42,14 +43,10 @@ print_record(struct recorder *recorder,
 {
     struct buf header = {0};
     struct buf out = {0};
-    struct file_writer *writer = file_writer_open(recorder->path, diag);
 
-    if (!writer)
-        return false;
     csv_recorder_add_header(&header, administration->instrument);
     add_row(recorder, buf_str(&header), administration, &out);
-    file_writer_add(writer, buf_str(&out));
-    bool ok = file_writer_finish(writer, diag);
+    bool ok = file_write_whole(recorder->path, buf_str(&out), diag);
     if (ok) {
         set_text(&recorder->header, buf_str(&header));
         if (!recorder->is_stream)
@@ -196,8 +193,8 @@ open_draft(struct fill_job *job)
     struct draft_head head = head_of(job);
 
     if (!context->state_folder)
-        return fill_refuse(job, "no place to keep answers while they are given",
-                           "set HOME or XDG_STATE_HOME");
+        return context_refuse(context, "set HOME or XDG_STATE_HOME",
+                              "no place to keep answers while they are given");
     const char *folder = draft_folder(job);
     if (!draft_make_folder(folder, context->diag))
         return false;
@@ -225,7 +222,7 @@ record_draft(struct fill_job *job)
     bool ok = fill_record_late(job);
     fill_notice(job, ok ? WORD_FILL_RECORDED_LATE : WORD_FILL_NOT_RECORDED,
                 NULL);
-    fill_print_problems(job);
+    print_problems(job->context);
     return ok;
 }
 
@@ -264,7 +261,7 @@ confirm_edition(struct fill_job *job)
     if (!job->args->is_clerk)
         return true;
     if (!fill_ask_edition(&job->io, job->instrument, &edition))
-        return fill_refuse(job, "no edition was given", NULL);
+        return context_refuse(job->context, NULL, "no edition was given");
     return edition == job->instrument->edition
            || fill_load(job, job->args->lang, edition);
 }

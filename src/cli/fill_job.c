@@ -10,15 +10,6 @@
 #include "cli/stop.h"
 #include "fill/wrap.h"
 
-bool
-fill_refuse(struct fill_job *job, const char *what, const char *hint)
-{
-    diag_add(job->context->diag, MSG_USAGE, (struct place){0}, "%s", what);
-    if (hint)
-        diag_hint(job->context->diag, "%s", hint);
-    return false;
-}
-
 enum { NO_WINDOW_WIDTH = 1 << 20 };
 
 static int
@@ -84,15 +75,6 @@ fill_notice(struct fill_job *job, enum word word, const char *text)
 {
     fill_say(job, word, text);
     job->has_notice = true;
-}
-
-void
-fill_print_problems(struct fill_job *job)
-{
-    const struct diag *diag = job->context->diag;
-
-    print_problems(diag, job->n_printed, &(struct print_options){0});
-    job->n_printed = diag_total(diag);
 }
 
 enum exit_status

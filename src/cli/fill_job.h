@@ -36,16 +36,12 @@ struct fill_job {
     struct face_options io;
     bool is_new_file; /* --into makes it */
     bool has_notice;  /* something was said that a full screen would hide */
-    size_t n_printed; /* of the problems */
     struct draft *draft;
     struct recorder *recorder;
     const struct recorder_class *recorder_class;
 };
 
 /* fill_job.c */
-
-/* Adds an error of usage; false. */
-bool fill_refuse(struct fill_job *job, const char *what, const char *hint);
 
 /* Says a line on standard error, in the words of the person it is for; 'text'
    takes the place of {1} (NULL: there is none), shown so that it cannot speak
@@ -58,8 +54,6 @@ void fill_say_below(const struct fill_job *job, enum word word,
 void fill_say_text(const char *text);
 /* The same to whoever starts the fill, who must have read it. */
 void fill_notice(struct fill_job *job, enum word word, const char *text);
-/* Prints the problems that were not printed yet. */
-void fill_print_problems(struct fill_job *job);
 
 /* What a fill that did not get to its questions ends with: the signal that
    came, else the gravest of its problems. */

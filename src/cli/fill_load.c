@@ -17,12 +17,11 @@ check_words(struct fill_job *job)
     for (size_t i = 0; i < instrument->n_items; i++) {
         if (instrument->items[i].text)
             continue;
-        diag_add(job->context->diag, MSG_USAGE, (struct place){0},
-                 "'%s' has no words to ask with", instrument->id);
-        diag_hint(job->context->diag,
-                  "it is a skeleton: lay a wording file beside it and name "
-                  "its language with --lang");
-        return false;
+        return context_refuse(
+            job->context,
+            "it is a skeleton: lay a wording file beside it and name its "
+            "language with --lang",
+            "'%s' has no words to ask with", instrument->id);
     }
     return true;
 }

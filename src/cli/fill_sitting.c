@@ -122,7 +122,8 @@ ask_code(struct sitting *sitting)
         return true;
     }
     return stop_signal() == 0
-           && fill_refuse(job, "--hand-over needs a release code", NULL);
+           && context_refuse(job->context, NULL,
+                             "--hand-over needs a release code");
 }
 
 static bool

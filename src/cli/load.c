@@ -152,11 +152,10 @@ load_one(struct context *context, struct library *library, const char *name,
     if (wish->with_words)
         instrument = library_with_words(library, instrument, context->diag);
     for (size_t i = 0; i < loaded->n; i++) {
-        if (strcmp(loaded->instruments[i]->id, instrument->id) == 0) {
-            diag_add(context->diag, MSG_USAGE, (struct place){0},
-                     "instrument '%s' is named twice", instrument->id);
-            return false;
-        }
+        if (strcmp(loaded->instruments[i]->id, instrument->id) == 0)
+            return context_refuse(context, NULL,
+                                  "instrument '%s' is named twice",
+                                  instrument->id);
     }
     const struct plan *plan = load_plan(context, instrument);
     if (!plan)

@@ -131,15 +131,6 @@ run_command(struct context *context, const struct command *command, int argc,
     if (option_parse(command->options, argc, argv, args, &operands,
                      context->arena, context->diag))
         return command->run(context, args, &operands);
-    print_problems(context->diag, 0, &(struct print_options){0});
-    return EXIT_USAGE;
-}
-
-static enum exit_status
-unknown_command(struct context *context, const char *name)
-{
-    help_unknown_command(name, context->diag);
-    print_problems(context->diag, 0, &(struct print_options){0});
     return EXIT_USAGE;
 }
 
@@ -149,8 +140,7 @@ no_command(void)
     struct buf out = {0};
 
     help_add(&out);
-    fputs(buf_text(&out), stderr);
-    buf_clear(&out);
+    print_said(&out);
     return EXIT_USAGE;
 }
 
@@ -167,8 +157,20 @@ run(struct context *context, int argc, char **argv)
     else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         print_text(context, help_add);
     else
-        return unknown_command(context, argv[1]);
+        help_unknown_command(argv[1], context->diag);
     return EXIT_DONE;
+}
+
+/* What a command that ended with 'status' ends the program with, its last
+   problems printed. */
+static enum exit_status
+end(struct context *context, enum exit_status status)
+{
+    if (context->out_error)
+        diag_add(context->diag, MSG_CANNOT_WRITE, (struct place){0},
+                 "'standard output': %s", strerror(context->out_error));
+    print_problems(context);
+    return status_graver(status_of_problems(context->diag), status);
 }
 
 int
@@ -178,8 +180,7 @@ main(int argc, char **argv)
 
     prepare_process();
     context_init(&context);
-    enum exit_status status =
-        print_out_end(&context, run(&context, argc, argv));
+    enum exit_status status = end(&context, run(&context, argc, argv));
     context_clear(&context);
     return (int)status;
 }

@@ -8,10 +8,9 @@
 static bool
 refuse(struct context *context, const char *output, const char *of_what)
 {
-    diag_add(context->diag, MSG_USAGE, (struct place){0},
-             "the output would take the place of %s: '%s'", of_what, output);
-    diag_hint(context->diag, "name another file for it");
-    return false;
+    return context_refuse(context, "name another file for it",
+                          "the output would take the place of %s: '%s'",
+                          of_what, output);
 }
 
 static bool

@@ -135,18 +135,20 @@ was_said(const struct diag *diag, size_t first, size_t at)
 }
 
 void
-print_problems(const struct diag *diag, size_t first,
-               const struct print_options *options)
+print_problems(struct context *context)
 {
+    const struct print_options *options = &context->printing;
+    size_t first = context->n_printed;
     struct buf out = {0};
     size_t n_printed = 0;
 
-    for (size_t i = first; i < diag_total(diag); i++) {
-        const struct diagnostic *problem = diag_get(diag, i);
+    context->n_printed = diag_total(context->diag);
+    for (size_t i = first; i < context->n_printed; i++) {
+        const struct diagnostic *problem = diag_get(context->diag, i);
         bool is_note = message_severity(problem->message) == SEVERITY_NOTE;
         if (is_note && !options->shows_notes)
             continue;
-        if (options->names_nothing && was_said(diag, first, i))
+        if (options->names_nothing && was_said(context->diag, first, i))
             continue;
         if (options->limit && n_printed >= options->limit
             && !is_failure(problem->message))
@@ -154,8 +156,14 @@ print_problems(const struct diag *diag, size_t first,
         n_printed++;
         print_problem(&out, problem, options);
     }
-    fputs(buf_text(&out), stderr);
-    buf_clear(&out);
+    print_said(&out);
+}
+
+void
+print_said(struct buf *text)
+{
+    fputs(buf_text(text), stderr);
+    buf_clear(text);
 }
 
 void
@@ -176,17 +184,4 @@ print_rows(struct context *context, struct str rows)
     }
     print_out(context, rows);
     buf_clear(&shown);
-}
-
-enum exit_status
-print_out_end(const struct context *context, enum exit_status status)
-{
-    if (!context->out_error)
-        return status;
-    struct diag *diag = diag_new();
-    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'standard output': %s",
-             strerror(context->out_error));
-    print_problems(diag, 0, &(struct print_options){0});
-    diag_free(diag);
-    return status_graver(status, EXIT_FAILED);
 }

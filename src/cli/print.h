@@ -8,16 +8,6 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "cli/context.h"
-#include "cli/status.h"
-
-struct print_options {
-    bool shows_values;  /* --show-values: what a cell of a data file holds */
-    size_t limit;       /* how many are printed, and what failed; 0: all */
-    bool shows_notes;   /* what is no problem, but worth a look: check's only */
-    bool names_nothing; /* of instruments and data: for eyes that must not see
-                           which private items there are */
-    bool is_plain;      /* no excerpt with a mark under it */
-};
 
 /* Adds one problem as text:
 
@@ -28,9 +18,12 @@ struct print_options {
 void print_problem(struct buf *out, const struct diagnostic *problem,
                    const struct print_options *options);
 
-/* Prints the problems from number 'first' on to standard error. */
-void print_problems(const struct diag *diag, size_t first,
-                    const struct print_options *options);
+/* Prints the context's problems that were not printed yet to standard error.
+   Those that are left when a command has run are printed by main(). */
+void print_problems(struct context *context);
+
+/* Prints text for people to standard error, and empties it. */
+void print_said(struct buf *text);
 
 /* Prints to standard output at once; does nothing once that has failed. */
 void print_out(struct context *context, struct str text);
@@ -38,10 +31,5 @@ void print_out(struct context *context, struct str text);
 /* Prints rows that hold texts as they stand, for a program: spelt out like
    what goes to a file_writer where that is a terminal. */
 void print_rows(struct context *context, struct str rows);
-
-/* What a command that would end with 'status' ends with: says so where
-   standard output could not be written to, which is a failure. */
-enum exit_status print_out_end(const struct context *context,
-                               enum exit_status status);
 
 #endif

@@ -20,11 +20,10 @@ split(struct context *context, const char *option, const char *text,
 {
     const char *equals = strchr(text, '=');
 
-    if (!equals || equals == text || !equals[1]) {
-        diag_add(context->diag, MSG_USAGE, (struct place){0},
-                 "%s needs two parts around a '=', not '%s'", option, text);
-        return false;
-    }
+    if (!equals || equals == text || !equals[1])
+        return context_refuse(context, NULL,
+                              "%s needs two parts around a '=', not '%s'",
+                              option, text);
     *left = (struct str){text, (size_t)(equals - text)};
     *right = str_from(equals + 1);
     return true;
@@ -65,12 +64,10 @@ take_code(struct context *context, const char *text, struct data_code *code)
         return false;
     if (decimal_read(left, &code->code) && find_kind(right, &code->kind))
         return true;
-    diag_add(context->diag, MSG_USAGE, (struct place){0},
-             "--missing needs CODE=KIND, not '%s'", text);
-    diag_hint(context->diag, "the code is a number; the kind is one of "
-                             "skipped declined unknown not-applicable "
-                             "not-asked unclear");
-    return false;
+    return context_refuse(context,
+                          "the code is a number; the kind is one of skipped "
+                          "declined unknown not-applicable not-asked unclear",
+                          "--missing needs CODE=KIND, not '%s'", text);
 }
 
 static bool
@@ -112,11 +109,10 @@ take_values(struct context *context, const struct text_list *texts,
     bool ok = true;
 
     for (size_t i = 0; i < texts->n; i++) {
-        if (split_value(texts->items[i], vec_add(context->arena, rules)))
-            continue;
-        ok = false;
-        diag_add(context->diag, MSG_USAGE, (struct place){0},
-                 "--value needs ITEM:FROM=TO, not '%s'", texts->items[i]);
+        if (!split_value(texts->items[i], vec_add(context->arena, rules)))
+            ok = context_refuse(context, NULL,
+                                "--value needs ITEM:FROM=TO, not '%s'",
+                                texts->items[i]);
     }
     return ok;
 }

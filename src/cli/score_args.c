@@ -88,15 +88,6 @@ const struct option_entry score_options[] = {
     {.name = NULL},
 };
 
-bool
-score_args_refuse(struct context *context, const char *text, const char *hint)
-{
-    diag_add(context->diag, MSG_USAGE, (struct place){0}, "%s", text);
-    if (hint)
-        diag_hint(context->diag, "%s", hint);
-    return false;
-}
-
 static bool
 knows_norm(const struct loaded *loaded, const char *id)
 {
@@ -129,34 +120,25 @@ score_args_check(const struct score_args *args, const struct loaded *loaded,
                  struct context *context)
 {
     if (args->with_couples && !fits_couples(args))
-        return score_args_refuse(
-            context,
-            "--couples takes no --change, --details, --long, "
-            "--round, --prefix, --norm or --manifest",
-            "its format is csv or tsv");
+        return context_refuse(context, "its format is csv or tsv",
+                              "--couples takes no --change, --details, --long, "
+                              "--round, --prefix, --norm or --manifest");
     if (sink_formats[args->format]->is_document
         && (args->is_long || args->is_rounded || args->prefix))
-        return score_args_refuse(
-            context,
-            arena_printf(context->arena,
-                         "--format %s takes no --long, --round or --prefix",
-                         format_names[args->format]),
-            "it holds every score with all its details");
+        return context_refuse(
+            context, "it holds every score with all its details",
+            "--format %s takes no --long, --round or --prefix",
+            format_names[args->format]);
     if (args->baseline && !args->with_changes)
-        return score_args_refuse(context, "--baseline needs --change", NULL);
+        return context_refuse(context, NULL, "--baseline needs --change");
     if (args->n_threads > LIMIT_THREADS)
-        return score_args_refuse(context, "--threads is 256 at most", NULL);
+        return context_refuse(context, NULL, "--threads is 256 at most");
     if (args->manifest && strcmp(args->manifest, "-") == 0 && !args->output)
-        return score_args_refuse(
-            context,
-            "the manifest and the scores cannot both go to "
-            "standard output",
-            NULL);
-    if (args->norm && !knows_norm(loaded, args->norm)) {
-        diag_add(context->diag, MSG_USAGE, (struct place){0},
-                 "no scale has the norm '%s'", args->norm);
-        diag_hint(context->diag, "'attune show INSTRUMENT' tells them");
-        return false;
-    }
+        return context_refuse(context, NULL,
+                              "the manifest and the scores cannot both go to "
+                              "standard output");
+    if (args->norm && !knows_norm(loaded, args->norm))
+        return context_refuse(context, "'attune show INSTRUMENT' tells them",
+                              "no scale has the norm '%s'", args->norm);
     return true;
 }

@@ -46,10 +46,6 @@ bool score_args_check(const struct score_args *args,
                       const struct loaded *loaded,
                       struct context *context) MUST_USE;
 
-/* Adds a wrong usage with its hint (or NULL); always false. */
-bool score_args_refuse(struct context *context, const char *text,
-                       const char *hint);
-
 /* ---- what is done ---- */
 
 struct score_job {

@@ -5,7 +5,6 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "cli/overwrite_guard.h"
-#include "cli/print.h"
 
 #define READING(member) offsetof(struct source_args, member)
 static const struct option_entry source_options[] = {
@@ -22,12 +21,10 @@ fill_delimiter(const char *text, char *delimiter, struct context *context)
         *delimiter = '\t';
     else if ((*text == ',' || *text == ';') && !text[1])
         *delimiter = *text;
-    else {
-        diag_add(context->diag, MSG_USAGE, (struct place){0},
-                 "--delimiter is a comma, a semicolon or 'tab', not '%s'",
-                 text);
-        return false;
-    }
+    else
+        return context_refuse(
+            context, NULL,
+            "--delimiter is a comma, a semicolon or 'tab', not '%s'", text);
     return true;
 }
 
@@ -70,6 +67,9 @@ source_args_open(const struct source_args *args, struct context *context,
 {
     struct response_options *options = &data->options;
 
+    context->printing.shows_values = args->shows_values;
+    context->printing.limit = SHOWN_PROBLEMS;
+    context->printing.is_plain = true;
     options->instruments = data->loaded.instruments;
     options->n_instruments = data->loaded.n;
     options->any_edition = args->any_edition;
@@ -96,15 +96,12 @@ source_args_reading(struct context *context, const struct data *data)
     };
 }
 
-void
-source_args_print(const struct source_args *args, const struct context *context)
+enum exit_status
+source_args_status(const struct reading *reading)
 {
-    print_problems(context->diag, 0,
-                   &(struct print_options){
-                       .shows_values = args->shows_values,
-                       .limit = SHOWN_PROBLEMS,
-                       .is_plain = true,
-                   });
+    if (source_failed(reading->source) || reading->was_refused)
+        return EXIT_FAILED;
+    return reading_has_errors(reading) ? EXIT_DATA : EXIT_DONE;
 }
 
 /* ---- a command line ---- */

@@ -10,6 +10,7 @@
 #include "cli/context.h"
 #include "cli/load.h"
 #include "cli/option.h"
+#include "cli/status.h"
 #include "score/reading.h"
 
 struct source_args {
@@ -52,7 +53,8 @@ bool source_args_guard(const struct source_args *args, struct context *context,
                        const char *output, const struct data *data) MUST_USE;
 
 /* Opens the source: fills what the options say into data->options, whose rest
-   is as the command wants it.  False after adding what is wrong. */
+   is as the command wants it.  Problems from here on are those of data, and
+   printed so.  False after adding what is wrong. */
 bool source_args_open(const struct source_args *args, struct context *context,
                       struct data *data) MUST_USE;
 
@@ -60,9 +62,8 @@ bool source_args_open(const struct source_args *args, struct context *context,
 struct reading source_args_reading(struct context *context,
                                    const struct data *data);
 
-/* Prints what was found, on standard error. */
-void source_args_print(const struct source_args *args,
-                       const struct context *context);
+/* What a reading that has run amounts to, its source still open. */
+enum exit_status source_args_status(const struct reading *reading);
 
 /* Adds a command line, quoted for a shell: attune alerts, that reads the same
    files in the same way; 'client' NULL: of everybody. */

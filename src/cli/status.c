@@ -20,9 +20,9 @@ gravity(enum exit_status status)
     case EXIT_USAGE:
         return 4;
     case EXIT_STOPPED:
-        return 5;
+        break;
     }
-    return 0;
+    return 5; /* that signal, or another */
 }
 
 enum exit_status

@@ -2,8 +2,8 @@
 /* Counts of what could be scored, why the rest could not, and problems. */
 #include "cli/summary.h"
 
-#include <stdio.h>
 #include "base/utf8.h"
+#include "cli/print.h"
 #include "cli/thousands.h"
 #include "output/sink.h"
 
@@ -162,8 +162,7 @@ summary_print_alerts(const struct alerts_told *told)
     struct buf out = {0};
 
     summary_add_alerts(&out, told);
-    fputs(buf_text(&out), stderr);
-    buf_clear(&out);
+    print_said(&out);
 }
 
 void
