@@ -84,6 +84,7 @@ unit_tests += tests/unit/test_sentences
 unit_tests += tests/unit/test_series
 unit_tests += tests/unit/test_shelves
 unit_tests += tests/unit/test_sinks
+unit_tests += tests/unit/test_small_sums
 unit_tests += tests/unit/test_source
 unit_tests += tests/unit/test_status
 unit_tests += tests/unit/test_str

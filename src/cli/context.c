@@ -94,6 +94,15 @@ width_in_environment(void)
                : 0;
 }
 
+static enum vector
+vector_in_environment(void)
+{
+    const char *word = environment("ATTUNE_VECTOR");
+    enum vector vector;
+
+    return word && vector_named(word, &vector) ? vector : vector_widest();
+}
+
 static void
 read_epoch(struct context *context)
 {
@@ -128,6 +137,7 @@ context_init(struct context *context)
     context->err_is_terminal = isatty(STDERR_FILENO);
     context->shows_progress = context->err_is_terminal && !context->is_plain
                               && !context->terminal_is_dumb;
+    context->vector = vector_in_environment();
     read_epoch(context);
 }
 

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "instrument/library.h"
+#include "response/vector.h"
 
 enum { N_FOLDERS = 4 };
 
@@ -40,7 +41,8 @@ struct context {
     bool is_plain;             /* no redraw, no box or arrow characters */
     bool shows_progress;       /* stderr is a terminal that can redraw */
     bool err_is_terminal;
-    bool has_epoch; /* SOURCE_DATE_EPOCH */
+    enum vector vector; /* ATTUNE_VECTOR, else the widest there is */
+    bool has_epoch;     /* SOURCE_DATE_EPOCH */
     int64_t epoch_s;
     int out_error; /* errno of the first failure to print; 0: none */
 };

@@ -73,6 +73,7 @@ source_args_open(const struct source_args *args, struct context *context,
     options->instruments = data->loaded.instruments;
     options->n_instruments = data->loaded.n;
     options->any_edition = args->any_edition;
+    options->vector = context->vector;
     if (!recode_fill(args, context, options)
         || !fill_delimiter(args->delimiter, &options->delimiter, context))
         return false;

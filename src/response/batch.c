@@ -81,8 +81,8 @@ answers_init(struct answers *answers, const struct response *response,
              struct arena *arena)
 {
     answers->form = answer_form_of(response);
-    answers->code = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
-    memset(answers->code, code_of_kind(ANSWER_ABSENT), BATCH_ROWS);
+    answers->code = ARENA_ARRAY(arena, BATCH_ROOM, uint8_t);
+    memset(answers->code, code_of_kind(ANSWER_ABSENT), BATCH_ROOM);
     if (answers->form == FORM_NUMBERS)
         answers->number = ARENA_ARRAY(arena, BATCH_ROWS, double);
     else if (answers->form == FORM_CHOICES)

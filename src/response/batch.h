@@ -12,10 +12,15 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "instrument/instrument.h"
+#include "response/vector.h"
 
 /* No column of doubles is a multiple of 4 KiB: that would fall into the same
    cache lines again and again. */
 enum { BATCH_ROWS = 1000 };
+
+/* Columns that many rows are taken of at once have room for some more; they
+   lie as far apart, and four of them are no multiple of 4 KiB. */
+enum { BATCH_ROOM = BATCH_ROWS + 56 };
 
 /* An answer is one byte: below CODE_FIRST_KIND it is the position on the
    item's response scale (choice, or step of a grid), else CODE_FIRST_KIND
@@ -54,7 +59,7 @@ double answer_score(const struct response *response, uint8_t code);
 /* One item's answers, one for each row. */
 struct answers {
     enum answer_form form;
-    uint8_t *code;
+    uint8_t *code;     /* has BATCH_ROOM */
     uint8_t *asked;    /* of an item with a gate, else NULL: the codes as they
                           were before the gate was asked */
     double *number;    /* of FORM_NUMBERS, else NULL; 0 where not answered */
@@ -131,6 +136,7 @@ struct batch {
     const struct instrument *instrument;
     const struct rows *rows;
     size_t n_rows;
+    enum vector vector;      /* how it may be worked on */
     struct answers *answers; /* one for each item */
     uint8_t *state;          /* enum row_state, one for each row */
     size_t *n_beyond; /* of each item: bad cells one step beyond its highest

@@ -39,6 +39,7 @@ struct response_options {
     bool any_file;     /* a file without an item column is not refused */
     bool with_digests; /* of the files, for source_inputs() */
     size_t chunk_size; /* bytes read at a time; 0: as is best */
+    enum vector vector;
 };
 
 /* The header row of a file. */

@@ -40,6 +40,7 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
     for (size_t i = 0; i < options->n_instruments; i++) {
         chunk->batches[i] = batch_new(options->instruments[i], arena);
         chunk->batches[i]->rows = &chunk->rows;
+        chunk->batches[i]->vector = options->vector;
     }
 }
 

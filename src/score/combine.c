@@ -10,6 +10,7 @@
 #include <string.h>
 #include "instrument/method.h"
 #include "instrument/units.h"
+#include "score/small_sums.h"
 #include "score/terms.h"
 
 enum { GROUP_SIZE = 4 };
@@ -23,11 +24,12 @@ struct combine {
     const struct op *op;
     const struct scale *scale;
     const struct terms *const *terms; /* by member */
-    uint16_t *needed;                 /* by the number of items that apply */
-    double *times;                    /* by the number of answers, where */
-    double *divisor;                  /* doubles hold all: see units_ratio() */
-    struct middle *middle;            /* of a median; NULL: of none */
-    uint32_t tally[N_CODES];          /* answered, not applicable and bad */
+    struct small_sums *small; /* of what was answered; NULL: too large */
+    uint16_t *needed;         /* by the number of items that apply */
+    double *times;            /* by the number of answers, where */
+    double *divisor;          /* doubles hold all: see units_ratio() */
+    struct middle *middle;    /* of a median; NULL: of none */
+    uint32_t tally[N_CODES];  /* answered, not applicable and bad */
     uint32_t filled[N_CODES]; /* could be answered, may be left out, bad */
     uint64_t blank[N_CODES];  /* 1: blank */
 };
@@ -35,13 +37,14 @@ struct combine {
 /* What the members of a scale bring into each row, limb by limb; of min and
    max the least and the greatest score. */
 struct sums {
-    double limb[UNITS_MOST_LIMBS][BATCH_ROWS];
+    double limb[UNITS_MOST_LIMBS][BATCH_ROOM];
 };
 
 struct combine_scratch {
+    const uint8_t *codes[INSTRUMENT_LIMIT_ITEMS]; /* by member */
     struct sums value;
     struct sums weight;
-    uint32_t tally[BATCH_ROWS];
+    uint32_t tally[BATCH_ROOM];
     struct sums low;
     struct sums high;
     struct sums weight_filled;
@@ -97,6 +100,23 @@ share_terms(const struct terms *const *terms, const struct op *op, size_t idx)
     return NULL;
 }
 
+/* Of a sum in one limb: what each member brings in. */
+static struct small_sums *
+small_of(const struct combine *combine, struct arena *arena)
+{
+    size_t n = combine->op->n_members;
+    const double **terms = ARENA_ARRAY(arena, n, const double *);
+    if (method_of(combine->scale)->join != JOIN_SUM
+        || combine->scale->units->n_limbs > 1)
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (!combine->op->members[i].keyed)
+            return NULL;
+        terms[i] = combine->terms[i]->value[0].at;
+    }
+    return small_sums_new(terms, n, arena);
+}
+
 struct combine *
 combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
 {
@@ -111,6 +131,7 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
             terms[i] = terms_new(combine->scale, i, &op->members[i], arena);
     }
     combine->terms = terms;
+    combine->small = small_of(combine, arena);
     combine->needed = ARENA_ARRAY(arena, op->n_members + 1, uint16_t);
     combine->times = ARENA_ARRAY(arena, op->n_members + 1, double);
     combine->divisor = ARENA_ARRAY(arena, op->n_members + 1, double);
@@ -287,64 +308,89 @@ member_answers(const struct run *run, const struct combine *combine,
 /* Adds up GROUP_SIZE members from 'first' on; returns 0, and did nothing,
    where there are fewer or one of them is no column of positions. */
 static size_t
-run_group(const struct run *run, const struct combine *combine, size_t first,
-          struct combine_scratch *scratch)
+add_some(const struct run *run, const struct combine *combine, size_t first,
+         struct combine_scratch *scratch)
 {
     struct column_group group;
-    size_t n = 0;
-    if (method_of(combine->scale)->join != JOIN_SUM)
+    if (method_of(combine->scale)->join != JOIN_SUM
+        || first + GROUP_SIZE > combine->op->n_members)
         return 0;
-    for (; n < GROUP_SIZE && first + n < combine->op->n_members; n++) {
-        const struct answers *answers = member_answers(run, combine, first + n);
-        if (answers->form != FORM_CODES)
-            break;
-        group.code[n] = answers->code;
+    for (size_t i = 0; i < GROUP_SIZE; i++) {
+        if (member_answers(run, combine, first + i)->form != FORM_CODES)
+            return 0;
+        group.code[i] = scratch->codes[first + i];
     }
-    if (n < GROUP_SIZE)
-        return 0;
     for (size_t limb = 0; limb < n_limbs_of(combine); limb++) {
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < GROUP_SIZE; i++)
             group.term[i] = combine->terms[first + i]->value[limb].at;
         add_group(scratch->value.limb[limb], &group, run->n_rows);
     }
-    count_group(scratch->tally, combine->tally, &group, run->n_rows);
-    return n;
+    return GROUP_SIZE;
 }
 
 static void
-run_member(const struct run *run, const struct combine *combine, size_t idx,
-           struct combine_scratch *scratch)
+add_one(const struct run *run, const struct combine *combine, size_t idx,
+        struct combine_scratch *scratch)
 {
     const struct answers *answers = member_answers(run, combine, idx);
     merge_sums(combine, &scratch->value, answers->code,
                combine->terms[idx]->value, run->n_rows);
-    count_column(scratch->tally, combine->tally, answers->code, run->n_rows);
     if (answers->form == FORM_NUMBERS)
         merge_numbers(combine, &scratch->value, idx, answers, answers->code,
                       run->n_rows);
 }
 
 static void
+add_members(const struct run *run, const struct combine *combine,
+            struct combine_scratch *scratch)
+{
+    clear_sums(combine, &scratch->value, terms_neutral(combine->scale),
+               run->n_rows);
+    for (size_t i = 0; i < combine->op->n_members;) {
+        size_t n = add_some(run, combine, i, scratch);
+        if (!n)
+            add_one(run, combine, i, scratch);
+        i += n ? n : 1;
+    }
+}
+
+static void
+count_members(const struct run *run, const struct combine *combine,
+              struct combine_scratch *scratch)
+{
+    const uint8_t **codes = scratch->codes;
+    size_t n = combine->op->n_members;
+    size_t i = 0;
+    memset(scratch->tally, 0, run->n_rows * sizeof(scratch->tally[0]));
+    for (; i + GROUP_SIZE <= n; i += GROUP_SIZE) {
+        struct column_group group;
+        memcpy(group.code, codes + i, sizeof(group.code));
+        count_group(scratch->tally, combine->tally, &group, run->n_rows);
+    }
+    for (; i < n; i++)
+        count_column(scratch->tally, combine->tally, codes[i], run->n_rows);
+}
+
+static void
 run_members(const struct run *run, const struct combine *combine,
             struct combine_scratch *scratch)
 {
-    double neutral = terms_neutral(combine->scale);
-    clear_sums(combine, &scratch->value, neutral, run->n_rows);
-    memset(scratch->tally, 0, run->n_rows * sizeof(scratch->tally[0]));
-    for (size_t i = 0; i < combine->op->n_members;) {
-        size_t n = run_group(run, combine, i, scratch);
-        if (!n)
-            run_member(run, combine, i, scratch);
-        i += n ? n : 1;
-    }
+    size_t n = combine->op->n_members;
+    for (size_t i = 0; i < n; i++)
+        scratch->codes[i] = member_answers(run, combine, i)->code;
+    if (!small_sums_put(combine->small, run->batch->vector, scratch->codes,
+                        run->n_rows, scratch->value.limb[0]))
+        add_members(run, combine, scratch);
+    if (!small_counts_put(run->batch->vector, scratch->codes, n, run->n_rows,
+                          scratch->tally))
+        count_members(run, combine, scratch);
     if (combine->middle)
         middle_values(run, combine->middle, scratch->value.limb[0]);
     if (!combine->scale->units->has_weights)
         return;
     clear_sums(combine, &scratch->weight, 0, run->n_rows);
-    for (size_t i = 0; i < combine->op->n_members; i++)
-        merge_sums(combine, &scratch->weight,
-                   member_answers(run, combine, i)->code,
+    for (size_t i = 0; i < n; i++)
+        merge_sums(combine, &scratch->weight, scratch->codes[i],
                    combine->terms[i]->weight, run->n_rows);
 }
 

@@ -324,6 +324,8 @@ try_instrument(uint64_t *seed, struct tried *tried)
     struct buf cells = {0};
     twin_make(&twin, seed);
     struct scoring *s = twin_open(&twin);
+    if (twin_below(seed, 2))
+        s->batch->vector = vector_widest();
     for (int row = 0; row < N_ROWS; row++) {
         buf_empty(&cells);
         for (int i = 0; i < twin.n_items; i++)

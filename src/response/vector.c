@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the processor has; see vector.h. */
+#include "response/vector.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum vector
+vector_widest(void)
+{
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+        return VECTOR_AVX2;
+#endif
+    return VECTOR_BASELINE;
+}
+
+bool
+vector_named(const char *word, enum vector *vector)
+{
+    static const char *const words[] = {
+        [VECTOR_BASELINE] = "baseline",
+        [VECTOR_AVX2] = "avx2",
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(words); i++)
+        if (strcmp(word, words[i]) == 0 && i <= (size_t)vector_widest()) {
+            *vector = (enum vector)i;
+            return true;
+        }
+    return false;
+}

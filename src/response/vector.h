@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How many bytes are worked on at once.  Every width gives the same, bit for
+   bit; what has no way of its own for one takes the plain way. */
+#ifndef ATTUNE_RESPONSE_VECTOR_H
+#define ATTUNE_RESPONSE_VECTOR_H
+
+#include <stdbool.h>
+#include "base/mem.h"
+
+enum vector {
+    VECTOR_BASELINE, /* the plain way, on every processor */
+    VECTOR_AVX2
+};
+
+/* The widest that this processor has; or the one that 'word' names.  False
+   where it names none, or one that the processor lacks. */
+enum vector vector_widest(void);
+bool vector_named(const char *word, enum vector *vector) MUST_USE;
+
+#endif
