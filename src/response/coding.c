@@ -56,33 +56,36 @@ occurs(const struct answers *answers, uint8_t code, size_t n_rows)
     return memchr(answers->code, code, n_rows) != NULL;
 }
 
+/* How many codes there are from 'first' to 'last': sixteen at once, counted in
+   a byte each, which a batch does not overflow. */
 static size_t
-count_answered(const uint8_t *codes, size_t n_rows)
+count_codes(const uint8_t *codes, size_t n_rows, uint8_t first, uint8_t last)
 {
+    typedef uint8_t sixteen __attribute__((vector_size(16)));
+    sixteen counts = {0};
     size_t n = 0;
+    size_t row = 0;
 
-    for (size_t row = 0; row < n_rows; row++)
-        n += codes[row] < CODE_FIRST_KIND;
+    for (; row + sizeof counts <= n_rows; row += sizeof counts) {
+        sixteen some;
+        memcpy(&some, codes + row, sizeof some);
+        counts -= (sixteen)((sixteen)(some - first) <= (uint8_t)(last - first));
+    }
+    for (size_t i = 0; i < sizeof counts; i++)
+        n += counts[i];
+    for (; row < n_rows; row++)
+        n += codes[row] >= first && codes[row] <= last;
     return n;
 }
-
-static size_t
-count_code(const uint8_t *codes, uint8_t code, size_t n_rows)
-{
-    size_t n = 0;
-
-    for (size_t row = 0; row < n_rows; row++)
-        n += codes[row] == code;
-    return n;
-}
+_Static_assert(BATCH_ROWS / 16 <= UINT8_MAX, "a byte is too small to count in");
 
 static void
 add_item(struct item_coding *item, const struct answers *answers, size_t n_rows)
 {
     if (item->ends.has_next && !item->was_seen[item->ends.lowest])
         item->n_next +=
-            count_code(answers->code, (uint8_t)item->ends.next, n_rows);
-    item->n_answered += count_answered(answers->code, n_rows);
+            count_codes(answers->code, n_rows, (uint8_t)item->ends.next,
+                        (uint8_t)item->ends.next);
     for (size_t i = 0;
          i < item->n_positions && item->n_seen < item->n_positions; i++) {
         if (item->was_seen[i] || !occurs(answers, (uint8_t)i, n_rows))
@@ -109,10 +112,18 @@ coding_add(struct coding *coding, const struct batch *batch)
         const struct answers *answers = &batch->answers[i];
         if (answers->is_absent)
             continue;
-        add_kinds(coding, answers, batch->n_rows);
+        size_t n_answered =
+            count_codes(answers->code, batch->n_rows, 0, CODE_FIRST_KIND - 1);
+        size_t n_blank =
+            count_codes(answers->code, batch->n_rows,
+                        code_of_kind(ANSWER_BLANK), code_of_kind(ANSWER_BLANK));
+        if (n_answered + n_blank < batch->n_rows)
+            add_kinds(coding, answers, batch->n_rows);
         coding->items[i].n_beyond += batch->n_beyond[i];
-        if (coding->items[i].n_positions)
-            add_item(&coding->items[i], answers, batch->n_rows);
+        if (!coding->items[i].n_positions)
+            continue;
+        coding->items[i].n_answered += n_answered;
+        add_item(&coding->items[i], answers, batch->n_rows);
     }
 }
 
