@@ -215,6 +215,7 @@ sources += src/response/batch.c src/response/batch.h
 sources += src/response/bind.c src/response/bind.h
 sources += src/response/chunk.c
 sources += src/response/chunk_row.c
+sources += src/response/code_run.c src/response/code_run.h
 sources += src/response/coding.c src/response/coding.h
 sources += src/response/csv.c src/response/csv.h
 sources += src/response/csv_file.c src/response/csv_file.h

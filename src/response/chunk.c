@@ -11,6 +11,13 @@
 
 /* ---- making ---- */
 
+/* No multiple of 32, and so none of 4 KiB. */
+static size_t
+tile_stride(size_t n_columns)
+{
+    return (n_columns + CODE_RUN_BEYOND) / 16 * 16 | 16;
+}
+
 void
 chunk_init(struct chunk *chunk, const struct response_options *options,
            size_t n_columns, size_t n_kept)
@@ -36,6 +43,10 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
     chunk->rows.offset = chunk->offset;
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
+    chunk->runs = ARENA_ARRAY(arena, n_columns, struct code_run);
+    chunk->code_columns = ARENA_ARRAY(arena, n_columns, uint8_t *);
+    chunk->tile =
+        ARENA_ARRAY(arena, CODE_RUN_ROWS * tile_stride(n_columns), uint8_t);
     chunk->batches = ARENA_ARRAY(arena, options->n_instruments, struct batch *);
     for (size_t i = 0; i < options->n_instruments; i++) {
         chunk->batches[i] = batch_new(options->instruments[i], arena);
@@ -113,6 +124,30 @@ bind_step(struct chunk *chunk, size_t column)
     chunk->has_fast_path &= bound->n_items < 2;
 }
 
+/* A column of codes begins a run, or goes on with that of the one before. */
+static void
+bind_run(struct chunk *chunk, size_t column)
+{
+    struct step *step = &chunk->steps[column];
+    struct code_run *run;
+
+    if (step->kind != STEP_CODES)
+        return;
+    chunk->code_columns[column] = step->code;
+    if (column && step[-1].kind == STEP_CODES
+        && step[-1].table == step->table) {
+        chunk->runs[chunk->n_runs - 1].n++;
+        return;
+    }
+    run = &chunk->runs[chunk->n_runs++];
+    *run = (struct code_run){.n = 1,
+                             .columns = chunk->code_columns + column,
+                             .tile = chunk->tile + column,
+                             .stride = tile_stride(chunk->n_columns)};
+    memcpy(run->codes, step->table->one + '0', sizeof run->codes);
+    step->run = run;
+}
+
 /* Of several instruments, one that a file holds nothing of. */
 static bool
 lacks_columns(const struct batch *batch)
@@ -143,8 +178,11 @@ bind_file(struct chunk *chunk, struct source_file *file)
         for (size_t k = 0; k < batch->instrument->n_items; k++)
             batch->answers[k].is_absent = true;
     }
-    for (size_t i = 0; i < binding->n_columns; i++)
+    chunk->n_runs = 0;
+    for (size_t i = 0; i < binding->n_columns; i++) {
         bind_step(chunk, i);
+        bind_run(chunk, i);
+    }
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         if (chunk->options->n_instruments > 1
             && lacks_columns(chunk->batches[i]))

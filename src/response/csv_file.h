@@ -9,7 +9,7 @@
 #include "response/source_format.h"
 
 /* A chunk's bytes are followed by so many that may be looked at. */
-enum { CHUNK_PADDING = 16 };
+enum { CHUNK_PADDING = CODE_RUN_BEYOND };
 
 struct csv_file {
     struct file_reader *reader;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows out of a chunk's bytes, by two ways.  The fast one takes a row that has
-   nothing odd about it in one go: codes are looked up, cells kept where they
-   lie; columns of codes are taken a run at a time, so that what takes many
-   cells at once can stand beside take_codes().  It leaves to the plain one a
+   nothing odd about it in one go: columns of codes are taken a run at a time
+   (code_run.h), cells kept where they lie.  It leaves to the plain one a
    cell that is no answer or no such fact, another length than the header, text
    after a quote, a row that is not to be scored, a blank line. */
 #include "response/csv_file.h"
@@ -102,52 +101,50 @@ is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* A cell of a run that code_run_take() does not take. */
 static const char *
-take_long_code(struct fast *fast, const struct step *step, const char *at,
-               struct stop stop)
+take_code(struct fast *fast, const struct step *step, const char *at,
+          struct stop stop, uint8_t *code)
 {
     struct str cell;
     const char *next;
-    uint8_t code;
 
-    if (is_digit(at[0]) && is_digit(at[1]) && at[2] == stop.wanted) {
-        code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
+    if (is_digit(at[0]) && at[1] == stop.wanted) {
+        *code = step->table->one[(unsigned char)at[0]];
+        next = at + 2;
+    } else if (is_digit(at[0]) && is_digit(at[1]) && at[2] == stop.wanted) {
+        *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
         next = at + 3;
     } else {
         next = take_cell(fast, at, stop, &cell);
-        code = next ? code_of_cell(step, cell) : (uint8_t)CODE_ASK;
+        *code = next ? code_of_cell(step, cell) : (uint8_t)CODE_ASK;
     }
-    step->code[fast->row] = code;
-    return code != CODE_ASK ? next : NULL;
+    return *code != CODE_ASK ? next : NULL;
 }
 
-/* The columns from 'step' on that have codes, up to 'end': the hot loop. */
+/* The run that begins with the column 'step'. */
 static const char *
-take_codes(struct fast *fast, const struct step **step, const struct step *end,
-           const char *at)
+take_run(struct fast *fast, const struct step *step, const char *at,
+         bool ends_row)
 {
-    const struct step *to = *step;
-    const char delimiter = fast->delimiter;
-    const size_t row = fast->row;
-    const struct stop stop = {delimiter, '\n'};
+    const struct code_run *run = step->run;
+    uint8_t *codes = code_run_row(run, fast->row);
+    size_t n = 0;
+    size_t end = ends_row ? run->n - 1 : run->n;
 
-    for (; to < end && to->kind == STEP_CODES; to++) {
-        uint8_t code = to->table->one[(unsigned char)at[0]];
-
-        if (at[1] == delimiter && code != CODE_ASK) {
-            to->code[row] = code;
-            at += 2;
-        } else if (at[0] == delimiter) {
-            to->code[row] = code_of_kind(ANSWER_BLANK);
-            at += 1;
-        } else {
-            at = take_long_code(fast, to, at, stop);
-            if (!at)
-                return NULL;
+    while (at && n < end) {
+        at = code_run_take(run, fast->chunk->options->vector, at,
+                           fast->delimiter, codes, &n, end);
+        if (n < end) {
+            at = take_code(fast, step + n, at,
+                           (struct stop){fast->delimiter, '\n'}, codes + n);
+            n++;
         }
     }
-    *step = to;
-    return at;
+    return at && ends_row
+               ? take_code(fast, step + n, at,
+                           (struct stop){'\n', fast->delimiter}, codes + n)
+               : at;
 }
 
 static const char *
@@ -181,22 +178,21 @@ static const char *
 take_row(struct fast *fast, const char *at)
 {
     const struct step *step = fast->chunk->steps;
-    const struct step *last = step + fast->chunk->file->binding->n_columns - 1;
-    const struct stop stop = {fast->delimiter, '\n'};
-    const struct stop stop_last = {'\n', fast->delimiter};
+    const struct step *end = step + fast->chunk->file->binding->n_columns;
 
     if (*at == '\n' || *at == '\r')
         return NULL; /* perhaps a blank line */
-    while (at && step < last) {
-        if (step->kind == STEP_CODES)
-            at = take_codes(fast, &step, last, at);
-        else
-            at = take_other(fast, step++, at, stop);
+    while (at && step < end) {
+        const struct step *next =
+            step + (step->kind == STEP_CODES ? step->run->n : 1);
+        struct stop stop = {fast->delimiter, '\n'};
+        if (next == end)
+            stop = (struct stop){'\n', fast->delimiter};
+        at = step->kind == STEP_CODES ? take_run(fast, step, at, next == end)
+                                      : take_other(fast, step, at, stop);
+        step = next;
     }
-    if (!at)
-        return NULL;
-    return last->kind == STEP_CODES ? take_long_code(fast, last, at, stop_last)
-                                    : take_other(fast, last, at, stop_last);
+    return at;
 }
 
 static bool
@@ -335,6 +331,45 @@ is_text(struct str bytes)
                            : utf8_is_text(bytes);
 }
 
+/* A row that was put into the columns, as the tiles have the others. */
+static void
+fetch_row(const struct chunk *chunk, size_t row)
+{
+    for (size_t i = 0; i < chunk->n_runs; i++)
+        for (size_t k = 0; k < chunk->runs[i].n; k++)
+            code_run_row(&chunk->runs[i], row)[k] =
+                chunk->runs[i].columns[k][row];
+}
+
+static void
+settle_tiles(const struct chunk *chunk, size_t row)
+{
+    for (size_t i = 0; i < chunk->n_runs; i++)
+        code_run_settle(&chunk->runs[i], row);
+}
+
+/* Until all are taken, or what is left are blank lines. */
+static size_t
+take_rows_fast(struct chunk *chunk)
+{
+    const struct csv_stretch *stretch = chunk->own;
+    size_t n = 0;
+
+    while (n < chunk->batch_rows && stretch->at < stretch->len) {
+        if (!take_fast(chunk, n)) {
+            if (!take_plain(chunk, n))
+                break;
+            fetch_row(chunk, n);
+        }
+        n++;
+        if (n % CODE_RUN_ROWS == 0)
+            settle_tiles(chunk, n - 1);
+    }
+    if (n % CODE_RUN_ROWS)
+        settle_tiles(chunk, n - 1);
+    return n;
+}
+
 size_t
 csv_rows_take(struct chunk *chunk)
 {
@@ -343,8 +378,9 @@ csv_rows_take(struct chunk *chunk)
 
     if (!stretch->at)
         chunk->is_text = is_text((struct str){stretch->bytes, stretch->len});
-    bool may_be_fast = chunk->has_fast_path && chunk->is_text;
+    if (chunk->has_fast_path && chunk->is_text)
+        return take_rows_fast(chunk);
     while (n < chunk->batch_rows && stretch->at < stretch->len)
-        n += (may_be_fast && take_fast(chunk, n)) || take_plain(chunk, n);
+        n += take_plain(chunk, n);
     return n;
 }

@@ -15,6 +15,7 @@
 #include "response/batch.h"
 #include "response/bind.h"
 #include "instrument/fingerprint.h"
+#include "response/code_run.h"
 #include "response/source.h"
 
 /* A file that is being read. */
@@ -84,6 +85,7 @@ struct step {
     enum step_kind kind;
     /* Of items: */
     const struct answer_table *table; /* of STEP_CODES */
+    const struct code_run *run; /* of STEP_CODES, the first of it; else NULL */
     const struct answer_rules *rules;
     struct answers *answers;
     uint8_t *code;
@@ -116,8 +118,12 @@ struct chunk {
     size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
     struct batch **batches;
     struct step *steps; /* one for each column of the file */
-    bool has_fast_path; /* no column is an item of two instruments */
-    bool is_text;       /* all of the chunk, as utf8_is_text() has it */
+    struct code_run *runs;
+    size_t n_runs;
+    uint8_t **code_columns; /* of the runs */
+    uint8_t *tile;          /* likewise, a column of it for each of the file */
+    bool has_fast_path;     /* no column is an item of two instruments */
+    bool is_text;           /* all of the chunk, as utf8_is_text() has it */
     /* What was found. */
     struct diag *problems;            /* the first, without their places */
     size_t problem_at[PROBLEMS_KEPT]; /* their offsets: while threads work */
