@@ -15,6 +15,7 @@ struct run {
 
 /* What comes of a chunk. */
 struct printed {
+    struct score_text memo;
     struct buf out;
     struct client_groups *groups; /* NULL: without changes */
 };
@@ -52,7 +53,8 @@ print_rows_of(void *aux, struct piece *piece)
         client_groups_take(printed->groups, piece->chunk, piece->rows,
                            piece->scored);
     else
-        sink_rows(job->sink, piece->rows, piece->scored, &printed->out);
+        sink_rows(job->sink, piece->rows, piece->scored, &printed->memo,
+                  &printed->out);
     return true;
 }
 

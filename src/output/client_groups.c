@@ -29,6 +29,7 @@ struct client_rows {
     struct VEC(struct block *) blocks;
     size_t n_rows;
     struct str client;
+    struct score_text memo;
     bool is_adrift;     /* only broken rows so far */
     struct place place; /* where they begin; for warnings */
 };
@@ -254,7 +255,7 @@ print_rows(struct client_rows *rows, struct buf *out, struct diag *diag)
         judge(rows, i, diag);
     for (size_t b = 0; b < n_blocks; b++) {
         const struct block *block = rows->blocks.items[b];
-        sink_rows(setup->sink, &block->rows, block->scored, out);
+        sink_rows(setup->sink, &block->rows, block->scored, &rows->memo, out);
     }
     rows_empty(rows);
 }

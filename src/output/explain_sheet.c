@@ -171,7 +171,7 @@ const char *
 sheet_score(struct sheet *sheet, double score)
 {
     struct buf text = {0};
-    score_text_add_rounded(&text, sheet->scale, score);
+    score_text_add_rounded(NULL, &text, sheet->scale, score);
     return arena_take(sheet->arena, &text);
 }
 

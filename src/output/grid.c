@@ -3,9 +3,7 @@
 #include "output/grid.h"
 
 #include "base/map.h"
-#include "base/num.h"
 #include "base/vec.h"
-#include "output/score_text.h"
 
 enum { ROUNDED_DECIMALS = 2 }; /* of what is not on the scale itself */
 
@@ -82,21 +80,45 @@ grid_new(const struct sink_options *options, const struct grid_style *style,
 /* What cells are printed with; of one thread. */
 struct printer {
     const struct grid *grid;
-    struct score_text memo;
+    struct score_text *memo;
     struct told told;
     struct buf *out;
 };
 
+/* Those of 'cells' from the first on that lie side by side as they are to be
+   written, as one text; '*n' says how many. */
+static struct str
+plain_run(const struct str *cells, const bool *is_plain, const bool *is_dropped,
+          size_t n_cells, size_t *n)
+{
+    const char *end = cells[0].bytes + cells[0].len;
+    for (*n = 1; *n < n_cells && is_plain[*n] && !is_dropped[*n]; ++*n) {
+        if (cells[*n].bytes != end + 1)
+            break;
+        end = cells[*n].bytes + cells[*n].len;
+    }
+    return (struct str){cells[0].bytes, (size_t)(end - cells[0].bytes)};
+}
+
 static void
 add_kept(const struct printer *p, const struct rows *rows, size_t row)
 {
-    const struct str *cells = rows->kept + row * rows->n_kept;
-    for (size_t i = 0; i < rows->n_kept; i++) {
-        if (p->grid->is_dropped[i])
+    const struct grid *grid = p->grid;
+    size_t first = row * rows->n_kept;
+    bool may_copy = grid->style->is_csv && rows->is_plain
+                    && rows->delimiter == grid->options.delimiter;
+    for (size_t i = 0, n = 1; i < rows->n_kept; i += n, n = 1) {
+        struct str cell = rows->kept[first + i];
+        if (grid->is_dropped[i])
             continue;
-        if (cells[i].len)
-            p->grid->style->add_text(p->grid, cells[i], p->out);
-        buf_add_char(p->out, p->grid->options.delimiter);
+        if (may_copy && rows->is_plain[first + i])
+            buf_add(p->out,
+                    plain_run(rows->kept + first + i,
+                              rows->is_plain + first + i, grid->is_dropped + i,
+                              rows->n_kept - i, &n));
+        else if (cell.len)
+            grid->style->add_text(grid, cell, p->out);
+        buf_add_char(p->out, grid->options.delimiter);
     }
 }
 
@@ -104,9 +126,9 @@ static void
 add_score(struct printer *p, const struct scale *scale, double score)
 {
     if (p->grid->options.is_rounded)
-        score_text_add_rounded(p->out, scale, score);
+        score_text_add_rounded(p->memo, p->out, scale, score);
     else
-        score_text_add(&p->memo, p->out, score);
+        score_text_add(p->memo, p->out, score);
 }
 
 static void
@@ -121,12 +143,13 @@ add_figure(struct printer *p, const struct figure *figure)
         break;
     case TOLD_NUMBER:
         if (p->grid->options.is_rounded)
-            num_add_fixed(p->out, value.number, ROUNDED_DECIMALS);
+            score_text_add_fixed(p->memo, p->out, value.number,
+                                 ROUNDED_DECIMALS);
         else
-            score_text_add(&p->memo, p->out, value.number);
+            score_text_add(p->memo, p->out, value.number);
         break;
     case TOLD_COUNT:
-        score_text_add(&p->memo, p->out, value.number);
+        score_text_add(p->memo, p->out, value.number);
         break;
     case TOLD_WORD:
     case TOLD_WORDS:
@@ -224,9 +247,10 @@ add_orphan(struct printer *p, const struct rows *rows, size_t row, enum why why)
 
 void
 grid_add_rows(const struct grid *grid, const struct rows *rows,
-              const struct scored *scored, struct buf *out)
+              const struct scored *scored, struct score_text *memo,
+              struct buf *out)
 {
-    struct printer p = {.grid = grid, .out = out};
+    struct printer p = {.grid = grid, .memo = memo, .out = out};
     for (size_t row = 0; row < rows->n_rows; row++) {
         enum why why = WHY_SCORED;
         if (!grid->options.is_long)

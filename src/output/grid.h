@@ -15,6 +15,7 @@ struct grid;
 struct grid_style {
     /* Writes text that may hold anything. */
     void (*add_text)(const struct grid *grid, struct str text, struct buf *out);
+    bool is_csv;           /* and text as csv_add_guarded() has it, or raw */
     const char *blank_row; /* what stands for a row without a character */
 };
 
@@ -35,6 +36,7 @@ struct grid *grid_new(const struct sink_options *options,
 
 /* As rows of a sink, each ended by a newline. */
 void grid_add_rows(const struct grid *grid, const struct rows *rows,
-                   const struct scored *scored, struct buf *out);
+                   const struct scored *scored, struct score_text *memo,
+                   struct buf *out);
 
 #endif

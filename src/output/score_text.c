@@ -2,51 +2,77 @@
 /* Printing of scores; see score_text.h. */
 #include "output/score_text.h"
 
-#include <math.h>
 #include <string.h>
 #include "base/num.h"
 
-/* 0 .. 9999, without zeros in front. */
-static void
-add_small(struct buf *out, unsigned number)
+/* A way of printing: all digits, or so many decimals. */
+enum { ALL_DIGITS = -1 };
+
+static uint8_t
+way_of(int decimals, enum rounding rounding)
 {
-    char digits[4];
-    size_t n = 0;
-    do {
-        digits[sizeof(digits) - ++n] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    buf_add(out, (struct str){digits + sizeof(digits) - n, n});
+    return (uint8_t)(2 * (decimals + 2) + (rounding == ROUND_HALF_EVEN));
+}
+
+static void
+print(struct buf *out, double value, int decimals, enum rounding rounding)
+{
+    if (decimals == ALL_DIGITS) {
+        num_add(out, value);
+        return;
+    }
+    if (rounding == ROUND_HALF_EVEN)
+        value = num_round(value, decimals, ROUND_HALF_EVEN);
+    num_add_fixed(out, value, decimals);
+}
+
+static void
+add(struct score_text *memo, struct buf *out, double value, int decimals,
+    enum rounding rounding)
+{
+    uint8_t way = way_of(decimals, rounding);
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof(bits));
+    /* The first bits of the product rest on all bits of the number. */
+    size_t slot =
+        (bits + way) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SCORE_TEXT_BITS);
+    if (memo->slots[slot].bits == bits && memo->slots[slot].way == way) {
+        buf_reserve(out, SCORE_TEXT_SIZE);
+        memcpy(out->bytes + out->len, memo->slots[slot].digits,
+               SCORE_TEXT_SIZE);
+        out->len += memo->slots[slot].len;
+        return;
+    }
+    size_t before = out->len;
+    print(out, value, decimals, rounding);
+    size_t len = out->len - before;
+    if (len > SCORE_TEXT_SIZE)
+        return;
+    memo->slots[slot].bits = bits;
+    memo->slots[slot].way = way;
+    memo->slots[slot].len = (uint8_t)len;
+    memcpy(memo->slots[slot].digits, out->bytes + before, len);
 }
 
 void
 score_text_add(struct score_text *memo, struct buf *out, double value)
 {
-    if (value >= 0 && value < 10000 && value == floor(value)) {
-        add_small(out, (unsigned)value);
-        return;
-    }
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof(bits));
-    size_t slot = (bits * UINT64_C(0x9E3779B97F4A7C15)) >> 56;
-    if (memo->len[slot] && memo->bits[slot] == bits) {
-        buf_add(out, (struct str){memo->text[slot], memo->len[slot]});
-        return;
-    }
-    size_t before = out->len;
-    num_add(out, value);
-    size_t len = out->len - before;
-    if (len > SCORE_TEXT_SIZE)
-        return;
-    memo->bits[slot] = bits;
-    memo->len[slot] = (uint8_t)len;
-    memcpy(memo->text[slot], out->bytes + before, len);
+    add(memo, out, value, ALL_DIGITS, ROUND_NONE);
 }
 
 void
-score_text_add_rounded(struct buf *out, const struct scale *scale, double value)
+score_text_add_fixed(struct score_text *memo, struct buf *out, double value,
+                     int decimals)
 {
-    if (scale->round == ROUND_HALF_EVEN)
-        value = num_round(value, scale->decimals, ROUND_HALF_EVEN);
-    num_add_fixed(out, value, scale->decimals);
+    add(memo, out, value, decimals, ROUND_HALF_UP);
+}
+
+void
+score_text_add_rounded(struct score_text *memo, struct buf *out,
+                       const struct scale *scale, double value)
+{
+    if (memo)
+        add(memo, out, value, scale->decimals, scale->round);
+    else
+        print(out, value, scale->decimals, scale->round);
 }

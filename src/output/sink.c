@@ -39,9 +39,9 @@ sink_head(const struct sink *sink, struct buf *out)
    that of its baseline. */
 void
 sink_rows(const struct sink *sink, const struct rows *rows,
-          const struct scored *scored, struct buf *out)
+          const struct scored *scored, struct score_text *memo, struct buf *out)
 {
-    sink->class->rows(sink->state, rows, scored, out);
+    sink->class->rows(sink->state, rows, scored, memo, out);
     for (size_t i = 0; sink->options.norms && i < sink->options.n_plans; i++)
         norm_tally_add(sink->options.norms[i], &sink->options, &scored[i],
                        rows->n_rows);

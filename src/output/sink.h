@@ -14,6 +14,7 @@
 #include "score/plan.h"
 #include "score/reading.h"
 #include "score/scores.h"
+#include "output/score_text.h"
 
 struct json;
 struct norm_tally;
@@ -67,9 +68,10 @@ struct sink_class {
     /* What stands before the first row; NULL: nothing. */
     void (*head)(const void *state, struct buf *out);
     /* Never NULL.  Prints rows; 'scored' has one entry for each plan.  Called
-       from several threads at once, with different buffers. */
+       from several threads at once, with different memos and buffers. */
     void (*rows)(const void *state, const struct rows *rows,
-                 const struct scored *scored, struct buf *out);
+                 const struct scored *scored, struct score_text *memo,
+                 struct buf *out);
     /* What happens to printed rows on their way out, in the order of the rows
        and by one thread at a time.  NULL: they go out as they are. */
     void (*arrange)(void *state, struct str printed, struct buf *out);
@@ -121,7 +123,8 @@ struct sink *sink_open(const struct sink_class *class,
 /* As the functions of its class say. */
 void sink_head(const struct sink *sink, struct buf *out);
 void sink_rows(const struct sink *sink, const struct rows *rows,
-               const struct scored *scored, struct buf *out);
+               const struct scored *scored, struct score_text *memo,
+               struct buf *out);
 void sink_tail(struct sink *sink, struct buf *out);
 
 /* Printed rows as they go out; they may stand in 'arranged', which is emptied

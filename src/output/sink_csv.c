@@ -13,7 +13,7 @@ add_text(const struct grid *grid, struct str text, struct buf *out)
 }
 
 /* An empty line would be no row. */
-static const struct grid_style csv_style = {add_text, "\"\""};
+static const struct grid_style csv_style = {add_text, true, "\"\""};
 
 static void *
 csv_open(const struct sink_options *options, struct arena *arena,
@@ -36,9 +36,9 @@ csv_head(const void *aux, struct buf *out)
 
 static void
 csv_rows(const void *grid, const struct rows *rows, const struct scored *scored,
-         struct buf *out)
+         struct score_text *memo, struct buf *out)
 {
-    grid_add_rows(grid, rows, scored, out);
+    grid_add_rows(grid, rows, scored, memo, out);
 }
 
 const struct sink_class sink_csv = {

@@ -266,11 +266,12 @@ put_row(struct json *json, const struct json_sink *sink,
 
 static void
 json_rows(const void *aux, const struct rows *rows, const struct scored *scored,
-          struct buf *out)
+          struct score_text *memo, struct buf *out)
 {
     struct json json;
     struct told told = {0};
 
+    (void)memo;
     for (size_t row = 0; row < rows->n_rows; row++) {
         buf_add_text(out, ",\n");
         json_init(&json, out, 0);

@@ -33,7 +33,7 @@ static void *
 table_open(const struct sink_options *options, struct arena *arena,
            struct diag *diag)
 {
-    static const struct grid_style style = {add_text, ""};
+    static const struct grid_style style = {add_text, false, ""};
     struct table *table = ARENA_NEW(arena, struct table);
     struct sink_options of_cells = *options;
     struct buf shown = {0};
@@ -55,10 +55,11 @@ table_open(const struct sink_options *options, struct arena *arena,
 
 static void
 table_rows(const void *aux, const struct rows *rows,
-           const struct scored *scored, struct buf *out)
+           const struct scored *scored, struct score_text *memo,
+           struct buf *out)
 {
     const struct table *table = aux;
-    grid_add_rows(table->grid, rows, scored, out);
+    grid_add_rows(table->grid, rows, scored, memo, out);
 }
 
 static bool

@@ -87,6 +87,11 @@ struct rows {
     /* Passed through: cell c of row r is kept[r * n_kept + c]. */
     const struct str *kept;
     size_t n_kept;
+    /* Of each such cell, whether it lies in a row of cells parted by
+       'delimiter', is not quoted, and is the same where it is written as CSV:
+       neighbours can be copied as they lie.  NULL: of none. */
+    const bool *is_plain;
+    char delimiter;
 };
 
 /* What a row says; empty or none where the data has no such column. */

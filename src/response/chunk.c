@@ -42,6 +42,7 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
     chunk->offset = ARENA_ARRAY(arena, BATCH_ROWS, size_t);
     chunk->rows.offset = chunk->offset;
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
+    chunk->is_plain = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, bool);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
     chunk->runs = ARENA_ARRAY(arena, n_columns, struct code_run);
     chunk->code_columns = ARENA_ARRAY(arena, n_columns, uint8_t *);
@@ -169,8 +170,12 @@ bind_file(struct chunk *chunk, struct source_file *file)
     facts_show(&chunk->rows, &chunk->room, binding->has_fact);
     chunk->rows.kept = chunk->kept;
     chunk->rows.n_kept = chunk->n_kept;
-    for (size_t i = 0; i < chunk->batch_rows * chunk->n_kept; i++)
+    chunk->rows.is_plain = chunk->is_plain;
+    chunk->rows.delimiter = file->header.delimiter;
+    for (size_t i = 0; i < chunk->batch_rows * chunk->n_kept; i++) {
         chunk->kept[i] = STR("");
+        chunk->is_plain[i] = false;
+    }
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         struct batch *batch = chunk->batches[i];
 
@@ -329,12 +334,16 @@ chunk_state(const struct chunk *chunk, size_t row, size_t instrument_idx)
                                                           : ROW_TO_SCORE;
 }
 
-struct str
-chunk_kept(const struct chunk *chunk, struct str cell)
+void
+chunk_keep(struct chunk *chunk, size_t row, const struct step *step,
+           struct str cell, bool is_bare)
 {
-    return chunk->options->keep_raw || !cell.len || cell.bytes[0] != '\''
-               ? cell
-               : csv_unguarded(cell);
+    size_t idx = row * chunk->n_kept + step->kept_idx;
+    bool is_plain = !cell.len || !csv_may_be_guarded(cell.bytes[0]);
+
+    chunk->is_plain[idx] = is_bare && is_plain;
+    chunk->kept[idx] =
+        is_plain || chunk->options->keep_raw ? cell : csv_unguarded(cell);
 }
 
 /* ---- a batch ---- */

@@ -103,8 +103,8 @@ put_cells(struct putting *putting)
         else if (step->kept_idx != SIZE_MAX)
             check_kept(putting, i);
         if (step->kept_idx != SIZE_MAX)
-            chunk->kept[putting->row * chunk->n_kept + step->kept_idx] =
-                chunk_kept(chunk, putting->cells->texts[i]);
+            chunk_keep(chunk, putting->row, step, putting->cells->texts[i],
+                       false);
     }
 }
 

@@ -105,11 +105,13 @@ code_run_take(const struct code_run *run, enum vector vector, const char *at,
 typedef uint8_t sixteen __attribute__((vector_size(16)));
 
 /* Rows and columns change places: interleaving the halves four times. */
-static void
+static inline void
 transpose(sixteen rows[SIDE])
 {
+#pragma GCC unroll 4
     for (int round = 0; round < 4; round++) {
         sixteen mixed[SIDE];
+#pragma GCC unroll 8
         for (int i = 0; i < SIDE / 2; i++) {
             sixteen a = rows[i], b = rows[i + SIDE / 2];
             mixed[2 * i] =
@@ -121,7 +123,9 @@ transpose(sixteen rows[SIDE])
                                   (sixteen){8, 24, 9, 25, 10, 26, 11, 27, 12,
                                             28, 13, 29, 14, 30, 15, 31});
         }
-        memcpy(rows, mixed, sizeof mixed);
+#pragma GCC unroll 16
+        for (int i = 0; i < SIDE; i++)
+            rows[i] = mixed[i];
     }
 }
 
@@ -132,6 +136,7 @@ code_run_settle(const struct code_run *run, size_t row)
 
     for (size_t column = 0; column < run->n; column += SIDE) {
         sixteen block[SIDE];
+#pragma GCC unroll 16
         for (size_t i = 0; i < SIDE; i++)
             memcpy(&block[i], run->tile + i * run->stride + column, SIDE);
         transpose(block);

@@ -63,6 +63,13 @@ void csv_add_cell(struct buf *buf, struct str text, char delimiter);
    run as a formula (begins with = + - @, tab or CR and is no number). */
 void csv_add_guarded(struct buf *buf, struct str text, char delimiter);
 
+/* Whether text that begins so may have been given an apostrophe, or get one. */
+static inline bool
+csv_may_be_guarded(char first)
+{
+    return first <= '@' && strchr("'=+-@\t\r", first);
+}
+
 /* Without the apostrophe that csv_add_guarded() put there. */
 struct str csv_unguarded(struct str text);
 

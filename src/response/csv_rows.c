@@ -7,9 +7,13 @@
 #include "response/csv_file.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <string.h>
 #include "base/utf8.h"
 #include "response/facts.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
 static uint8_t
@@ -77,16 +81,44 @@ take_quoted(struct fast *fast, const char *at, struct stop stop,
     return next[0] == stop.wanted ? next + 1 : NULL;
 }
 
+/* Where a cell that is not quoted ends; 'is_bare' is left when there is neither
+   a quote nor a CR in it. */
 static const char *
-take_cell(struct fast *fast, const char *at, struct stop stop, struct str *cell)
+find_stop(const char *at, char delimiter, bool *is_bare)
+{
+#ifdef __SSE2__
+    for (;; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)at);
+        __m128i ends =
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)),
+                         _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
+        __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+        unsigned found = (unsigned)_mm_movemask_epi8(ends);
+        unsigned before = found ? (found & -found) - 1 : UINT_MAX;
+        if ((unsigned)_mm_movemask_epi8(odd) & before)
+            *is_bare = false;
+        if (found)
+            return at + __builtin_ctz(found);
+    }
+#endif
+    for (; *at != delimiter && *at != '\n'; at++)
+        if (*at == '"' || *at == '\r')
+            *is_bare = false;
+    return at;
+}
+
+static const char *
+take_cell(struct fast *fast, const char *at, struct stop stop, struct str *cell,
+          bool *is_bare)
 {
     const char *end = at;
 
+    *is_bare = *at != '"';
     if (*at == '"') {
         end = take_quoted(fast, at, stop, cell);
     } else {
-        while (*end != stop.wanted && *end != stop.unwanted)
-            end++;
+        end = find_stop(at, fast->delimiter, is_bare);
         *cell = (struct str){at, (size_t)(end - at)};
         if (stop.wanted == '\n' && cell->len && end[-1] == '\r')
             cell->len--;
@@ -107,6 +139,7 @@ take_code(struct fast *fast, const struct step *step, const char *at,
           struct stop stop, uint8_t *code)
 {
     struct str cell;
+    bool is_bare;
     const char *next;
 
     if (is_digit(at[0]) && at[1] == stop.wanted) {
@@ -116,7 +149,7 @@ take_code(struct fast *fast, const struct step *step, const char *at,
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
         next = at + 3;
     } else {
-        next = take_cell(fast, at, stop, &cell);
+        next = take_cell(fast, at, stop, &cell, &is_bare);
         *code = next ? code_of_cell(step, cell) : (uint8_t)CODE_ASK;
     }
     return *code != CODE_ASK ? next : NULL;
@@ -153,7 +186,8 @@ take_other(struct fast *fast, const struct step *step, const char *at,
 {
     struct chunk *chunk = fast->chunk;
     struct str cell = {at, 0};
-    const char *next = take_cell(fast, at, stop, &cell);
+    bool is_bare;
+    const char *next = take_cell(fast, at, stop, &cell, &is_bare);
     struct answer answer;
 
     if (!next)
@@ -169,8 +203,7 @@ take_other(struct fast *fast, const struct step *step, const char *at,
                       chunk->options->keep_raw))
         return NULL;
     if (step->kept_idx != SIZE_MAX)
-        chunk->kept[fast->row * chunk->n_kept + step->kept_idx] =
-            chunk_kept(chunk, cell);
+        chunk_keep(chunk, fast->row, step, cell, is_bare);
     return next;
 }
 

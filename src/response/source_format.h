@@ -114,6 +114,7 @@ struct chunk {
     struct rows rows;
     size_t *offset; /* of each row */
     struct str *kept;
+    bool *is_plain; /* of 'kept', as in struct rows */
     size_t n_kept;
     size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
     struct batch **batches;
@@ -171,7 +172,9 @@ void chunk_put_row(struct chunk *chunk, size_t row,
 enum row_state chunk_state(const struct chunk *chunk, size_t row,
                            size_t instrument_idx);
 
-/* A cell as it is passed through. */
-struct str chunk_kept(const struct chunk *chunk, struct str cell);
+/* Passes a cell on, without a guarding apostrophe.  'is_bare': it lies in a row
+   of CSV, and needs no quotes there. */
+void chunk_keep(struct chunk *chunk, size_t row, const struct step *step,
+                struct str cell, bool is_bare);
 
 #endif

@@ -26,6 +26,7 @@ static const struct str cells[] = {
 };
 
 struct printing {
+    struct score_text memo;
     struct scoring *s;
     struct sink_options options;
     const struct plan *plans[2];
@@ -74,7 +75,7 @@ print(struct printing *p, bool is_long)
         return NULL;
     buf_empty(&p->out);
     sink_head(sink, &p->out);
-    sink_rows(sink, &p->s->rows, p->scored, &p->out);
+    sink_rows(sink, &p->s->rows, p->scored, &p->memo, &p->out);
     return buf_text(&p->out);
 }
 
@@ -261,6 +262,18 @@ test_many_values(void **state)
         num_add(&want, value / 3);
         buf_add_char(&want, '\n');
     }
+    assert_string_equal(print(&p, WIDE), buf_text(&want));
+    /* Rounded, it is another text of the same number. */
+    buf_empty(&want);
+    buf_add_text(&want, "x,y\n");
+    for (int row = 0; row < BATCH_ROWS; row++)
+        for (int i = 0; i <= 2; i += 2) {
+            num_add_fixed(&want, p.s->scores->columns[i].value[row],
+                          p.s->instrument->scales[i].decimals);
+            buf_add_char(&want, i ? '\n' : ',');
+        }
+    p.options.is_rounded = true;
+    assert_string_equal(print(&p, WIDE), buf_text(&want));
     assert_string_equal(print(&p, WIDE), buf_text(&want));
     buf_clear(&want);
     printing_clear(&p);
