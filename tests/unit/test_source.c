@@ -221,6 +221,21 @@ struct how {
     struct response_tally *tally;
 };
 
+/* A cell that is said to be plain is written as it lies. */
+static void
+check_plain(const struct rows *rows)
+{
+    struct buf written = {0};
+
+    for (size_t i = 0; i < rows->n_rows * rows->n_kept; i++) {
+        buf_empty(&written);
+        csv_add_guarded(&written, rows->kept[i], rows->delimiter);
+        if (rows->is_plain[i])
+            assert_true(str_equal(buf_str(&written), rows->kept[i]));
+    }
+    buf_clear(&written);
+}
+
 static void
 read_all(struct source *source, const struct response_options *options,
          const struct how *how, struct diag *diag, struct buf *out)
@@ -234,6 +249,7 @@ read_all(struct source *source, const struct response_options *options,
         if (how->is_plain)
             chunk->has_fast_path = false;
         while (chunk_next(chunk, &rows, &batches)) {
+            check_plain(rows);
             for (size_t i = 0; i < rows->n_rows && !how->is_brief; i++)
                 say_row(out, rows, batches, options->n_instruments, i);
         }
@@ -791,6 +807,154 @@ test_paths_agree(void **state)
     buf_clear(&got);
 }
 
+/* ---- runs of codes ---- */
+
+enum { MOST_ITEMS = 300 };
+
+/* Items i0, i1 ... from 1 to 7, 9 for one that was skipped. */
+struct wide {
+    char ids[MOST_ITEMS][8];
+    struct item items[MOST_ITEMS];
+    struct instrument instrument;
+    char delimiter;
+    const char *row_end;
+};
+
+static void
+make_wide(struct wide *wide, uint32_t *seed)
+{
+    static const size_t sizes[] = {1,  2,  15, 16, 17, 31,        32,
+                                   33, 36, 47, 48, 49, MOST_ITEMS};
+    static const struct response to_seven = {
+        .kind = RESPONSE_RANGE, .min = {1, 0}, .max = {7, 0}, .step = {1, 0}};
+    static const struct missing_code skipped = {.code = {9, 0},
+                                                .kind = ANSWER_SKIPPED};
+
+    *wide = (struct wide){
+        .instrument = {.id = "w",
+                       .edition = 1,
+                       .items = wide->items,
+                       .n_items = sizes[next_random(seed) % N_ELEMENTS(sizes)],
+                       .missing_codes = &skipped,
+                       .n_missing_codes = 1},
+        .delimiter = ",;\t"[next_random(seed) % 3],
+        .row_end = next_random(seed) % 2 ? "\n" : "\r\n",
+    };
+    for (size_t i = 0; i < wide->instrument.n_items; i++) {
+        snprintf(wide->ids[i], sizeof wide->ids[i], "i%zu", i);
+        wide->items[i] =
+            (struct item){.id = wide->ids[i], .response = &to_seven};
+    }
+}
+
+static void
+add_wide_cell(struct buf *text, bool is_item, uint32_t *seed)
+{
+    static const char *const odd[] = {
+        "9",        "8",  "0",  "-9", "10", "\"3\"", "\"4\"x",  " 3 ",
+        "3.0",      "x",  ":",  "?",  "'2", "a\"b",  "\"a,b\"", "\"\n\"",
+        "\"\"\"\"", "\r", "=1", "-1", "'",  "3 "};
+    unsigned which = next_random(seed) % 400;
+
+    if (which < 12)
+        buf_add_text(text, odd[next_random(seed) % N_ELEMENTS(odd)]);
+    else if (which > 30)
+        buf_addf(text, is_item ? "%d" : "c%d", 1 + (int)(which % 7));
+}
+
+/* Where items stand in a row: behind a column that is passed through, before
+   it, with it among them, alone. */
+static void
+add_wide_row(struct buf *text, const struct wide *wide, int layout,
+             bool is_header, uint32_t *seed)
+{
+    size_t n = wide->instrument.n_items;
+    size_t at = layout == 0 ? 0 : layout == 1 ? n : layout == 2 ? n / 2 : n + 1;
+    size_t n_cells = layout == 3 ? n : n + 1;
+    size_t begin = text->len;
+
+    if (!is_header && next_random(seed) % 200 == 0)
+        n_cells += next_random(seed) % 2 ? 1 : (size_t)-1;
+    for (size_t i = 0; i < n_cells; i++) {
+        bool is_item = i != at;
+        if (i)
+            buf_add_char(text, wide->delimiter);
+        if (!is_header)
+            add_wide_cell(text, is_item, seed);
+        else if (is_item)
+            buf_addf(text, "i%zu", i - (i > at));
+        else
+            buf_add_text(text, "k");
+    }
+    if (text->len == begin)
+        buf_add_char(text, '1');
+    buf_add_text(text, wide->row_end);
+    if (!is_header && next_random(seed) % 100 == 0)
+        buf_add_text(text, wide->row_end);
+}
+
+/* Tells the first line that differs. */
+static void
+check_same(int file, const struct response_options *options, const char *got,
+           const char *want)
+{
+    if (strcmp(got, want) == 0)
+        return;
+    while (strcspn(got, "\n") == strcspn(want, "\n")
+           && strncmp(got, want, strcspn(got, "\n")) == 0) {
+        got += strcspn(got, "\n") + 1;
+        want += strcspn(want, "\n") + 1;
+    }
+    fail_msg("file %d in chunks of %zu by %d: '%.*s', not '%.*s'", file,
+             options->chunk_size, (int)options->vector, (int)strcspn(got, "\n"),
+             got, (int)strcspn(want, "\n"), want);
+}
+
+/* By the fast path at every width the same as by the plain one. */
+static void
+test_runs_agree(void **state)
+{
+    static const size_t sizes[] = {0, 1, 37, 64, 1000};
+    static struct wide wide;
+    const struct instrument *const instruments[] = {&wide.instrument};
+    uint32_t seed = 11;
+    struct buf text = {0};
+    struct buf want = {0};
+    struct buf got = {0};
+
+    for (int i = 0; i < 100; i++) {
+        make_wide(&wide, &seed);
+        struct response_options options = {.instruments = instruments,
+                                           .n_instruments = 1,
+                                           .delimiter = wide.delimiter};
+        size_t n_rows = i % 40 ? next_random(&seed) % 40 : BATCH_ROWS + 20;
+        if (wide.instrument.n_items == MOST_ITEMS)
+            n_rows %= 40;
+
+        buf_empty(&text);
+        for (size_t row = 0; row <= n_rows; row++)
+            add_wide_row(&text, &wide, i % 4, row == 0, &seed);
+        if (next_random(&seed) % 2)
+            text.len -= strlen(wide.row_end);
+        for (size_t k = 0; k < N_ELEMENTS(sizes); k++) {
+            options.chunk_size = sizes[k];
+            options.vector = VECTOR_BASELINE;
+            buf_empty(&want);
+            read_text(*state, buf_str(&text), &options,
+                      &(struct how){.is_plain = true}, &want);
+            for (int n = 0; n < 2; n++, options.vector = vector_widest()) {
+                buf_empty(&got);
+                read_text(*state, buf_str(&text), &options, &(struct how){0},
+                          &got);
+                check_same(i, &options, buf_text(&got), buf_text(&want));
+            }
+        }
+    }
+    buf_clear(&text);
+    buf_clear(&want);
+    buf_clear(&got);
+}
+
 #define WITH_SCRATCH(test)                                                     \
     cmocka_unit_test_setup_teardown(test, make_scratch, remove_scratch)
 
@@ -799,4 +963,4 @@ UNIT_MAIN(WITH_SCRATCH(test_texts), WITH_SCRATCH(test_options),
           WITH_SCRATCH(test_refused), WITH_SCRATCH(test_limits),
           WITH_SCRATCH(test_many_problems), WITH_SCRATCH(test_long_file),
           WITH_SCRATCH(test_wide_file), WITH_SCRATCH(test_pipe),
-          WITH_SCRATCH(test_paths_agree))
+          WITH_SCRATCH(test_paths_agree), WITH_SCRATCH(test_runs_agree))
