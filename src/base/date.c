@@ -10,21 +10,15 @@ enum {
     DAYS_BEFORE_1970 = 719468, /* from 0000-03-01 to 1970-01-01 */
 };
 
-/* Reads 'n' digits from 'at'; false when one of them is none. */
-static bool
-read_digits(struct str text, size_t at, size_t n, int *out)
+/* The number of two digits; where one is none, so far below zero that nothing
+   made of it is in its bounds. */
+static int
+two_digits(const char *at)
 {
-    int number = 0;
+    unsigned tens = (unsigned)(at[0] - '0');
+    unsigned ones = (unsigned)(at[1] - '0');
 
-    if (text.len < at + n)
-        return false;
-    for (size_t i = at; i < at + n; i++) {
-        if (text.bytes[i] < '0' || text.bytes[i] > '9')
-            return false;
-        number = number * 10 + (text.bytes[i] - '0');
-    }
-    *out = number;
-    return true;
+    return tens > 9 || ones > 9 ? -100000 : (int)(10 * tens + ones);
 }
 
 static int
@@ -41,37 +35,55 @@ is_day(struct civil date)
 {
     return date.year >= 1 && date.year <= 9999 && date.month >= 1
            && date.month <= 12 && date.day >= 1
-           && date.day <= days_in_month(date.year, date.month);
+           && (date.day <= 28
+               || date.day <= days_in_month(date.year, date.month));
+}
+
+static int32_t
+days_of(struct civil date)
+{
+    int year = date.year - (date.month <= 2);
+    int month = (date.month + 9) % 12; /* 0: March */
+    int of_year = (153 * month + 2) / 5 + date.day - 1;
+    int year_of_era = year % 400;
+    int of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+
+    return year / 400 * DAYS_ERA + of_era - DAYS_BEFORE_1970;
 }
 
 bool
 date_read(struct str text, int32_t *days)
 {
+    const char *at = text.bytes;
     struct civil date;
 
-    if (text.len != 10 || text.bytes[4] != '-' || text.bytes[7] != '-'
-        || !read_digits(text, 0, 4, &date.year)
-        || !read_digits(text, 5, 2, &date.month)
-        || !read_digits(text, 8, 2, &date.day) || !is_day(date))
+    if (text.len != 10 || at[4] != '-' || at[7] != '-')
         return false;
-    *days = date_days(date);
+    date = (struct civil){100 * two_digits(at) + two_digits(at + 2),
+                          two_digits(at + 5), two_digits(at + 8)};
+    if (!is_day(date))
+        return false;
+    *days = days_of(date);
     return true;
 }
 
 bool
 time_read(struct str text, int32_t *seconds)
 {
+    const char *at = text.bytes;
     int hour;
     int minute;
-    int second = 0;
+    int second;
 
-    if ((text.len != 5 && text.len != 8) || text.bytes[2] != ':'
-        || !read_digits(text, 0, 2, &hour) || !read_digits(text, 3, 2, &minute))
+    if ((text.len != 5 && text.len != 8) || at[2] != ':'
+        || (text.len == 8 && at[5] != ':'))
         return false;
-    if (text.len == 8
-        && (text.bytes[5] != ':' || !read_digits(text, 6, 2, &second)))
-        return false;
-    if (hour > 23 || minute > 59 || second > 59)
+    hour = two_digits(at);
+    minute = two_digits(at + 3);
+    second = text.len == 8 ? two_digits(at + 6) : 0;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0
+        || second > 59)
         return false;
     *seconds = (hour * 60 + minute) * 60 + second;
     return true;
@@ -110,13 +122,6 @@ date_civil(int32_t days)
 int32_t
 date_days(struct civil date)
 {
-    int year = date.year - (date.month <= 2);
-    int month = (date.month + 9) % 12; /* 0: March */
-    int of_year = (153 * month + 2) / 5 + date.day - 1;
-    int year_of_era = year % 400;
-    int of_era =
-        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
-
     assert(is_day(date));
-    return year / 400 * DAYS_ERA + of_era - DAYS_BEFORE_1970;
+    return days_of(date);
 }

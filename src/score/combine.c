@@ -24,6 +24,7 @@ struct combine {
     const struct op *op;
     const struct scale *scale;
     const struct terms *const *terms; /* by member */
+    bool is_plain;                    /* a sum in one limb, without weights */
     struct small_sums *small; /* of what was answered; NULL: too large */
     uint16_t *needed;         /* by the number of items that apply */
     double *times;            /* by the number of answers, where */
@@ -131,6 +132,9 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
             terms[i] = terms_new(combine->scale, i, &op->members[i], arena);
     }
     combine->terms = terms;
+    combine->is_plain = method_of(combine->scale)->join == JOIN_SUM
+                        && combine->scale->units->n_limbs == 1
+                        && !combine->scale->units->has_weights;
     combine->small = small_of(combine, arena);
     combine->needed = ARENA_ARRAY(arena, op->n_members + 1, uint16_t);
     combine->times = ARENA_ARRAY(arena, op->n_members + 1, double);
@@ -285,6 +289,8 @@ finish(const struct combine *combine, const struct sums *sums, size_t n,
        const struct sums *weights, size_t row)
 {
     const struct units *units = combine->scale->units;
+    if (combine->is_plain)
+        return sums->limb[0][row] * combine->times[n] / combine->divisor[n];
     if (method_of(combine->scale)->join != JOIN_SUM)
         return sums->limb[0][row];
     if (units->n_limbs > 1)
