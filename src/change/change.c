@@ -67,22 +67,30 @@ find_reliability(const struct scale *scale, const char *id)
     return NULL;
 }
 
-static const struct cutoff *
-find_cutoff(const struct scale *scale, const struct change *rule)
+/* The one that holds for both ends; NULL also where each has its own. */
+static const struct cutoff_point *
+find_cutoff(const struct scale *scale, const struct change *rule,
+            const struct score *before, const struct score *after)
 {
-    for (size_t i = 0; i < scale->n_cutoffs; i++)
-        if (!rule || !rule->cutoff_id
-            || str_is(str_from(scale->cutoffs[i].id), rule->cutoff_id))
-            return &scale->cutoffs[i];
+    for (size_t i = 0; i < scale->n_cutoffs; i++) {
+        const struct cutoff *cutoff = &scale->cutoffs[i];
+        if (rule && rule->cutoff_id
+            && !str_is(str_from(cutoff->id), rule->cutoff_id))
+            continue;
+        const struct cutoff_point *point =
+            judge_cutoff(cutoff, before->fitting);
+        return point == judge_cutoff(cutoff, after->fitting) ? point : NULL;
+    }
     return NULL;
 }
 
 static struct change_basis
-basis_of(const struct scale *scale, const struct change *rule)
+basis_of(const struct scale *scale, const struct change *rule,
+         const struct score *before, const struct score *after)
 {
     struct change_basis basis = {
         .rule = rule,
-        .cutoff = find_cutoff(scale, rule),
+        .cutoff = find_cutoff(scale, rule, before, after),
         .mic = scale->n_mics ? &scale->mics[0] : NULL,
     };
     basis.has_cutoff_point =
@@ -234,7 +242,7 @@ judge_index(struct change_result *result)
 
 /* The two groups that a cut-off of method a, b or c lies between. */
 static bool
-groups_of(const struct scale *scale, const struct cutoff *cutoff,
+groups_of(const struct scale *scale, const struct cutoff_point *cutoff,
           struct outcome_groups *groups)
 {
     const struct norm *clinical = judge_norm(scale, cutoff->clinical_id);
@@ -259,7 +267,7 @@ find_true_cut(struct change_result *result)
         [CUTOFF_B] = OUTCOME_CUT_B,
         [CUTOFF_C] = OUTCOME_CUT_C,
     };
-    const struct cutoff *cutoff = result->basis.cutoff;
+    const struct cutoff_point *cutoff = result->basis.cutoff;
     struct outcome_groups groups;
     if (result->basis.rule->method != CHANGE_HA || !cutoff
         || cutoff->method == CUTOFF_AT
@@ -294,6 +302,8 @@ crossing_of(const struct change_result *result)
 }
 
 /* ---- the whole ---- */
+
+static const struct score no_score = {.why = WHY_TOO_FEW};
 
 static bool
 is_scored(const struct score *score)
@@ -350,12 +360,11 @@ change_judge_on(const struct instrument *instrument, const struct scale *scale,
                 const struct change_basis *basis, const struct score *before,
                 const struct score *after)
 {
-    const struct score none = {.why = WHY_TOO_FEW};
     struct change_result result = {
         .scale = scale,
         .basis = *basis,
-        .before = {before ? *before : none, 1, 0},
-        .after = {after ? *after : none, 1, 0},
+        .before = {before ? *before : no_score, 1, 0},
+        .after = {after ? *after : no_score, 1, 0},
         .has_difference = is_scored(before) && is_scored(after),
     };
     if (result.has_difference)
@@ -379,6 +388,8 @@ change_judge(const struct instrument *instrument, const struct scale *scale,
              const struct change *rule, const struct score *before,
              const struct score *after)
 {
-    struct change_basis basis = basis_of(scale, rule);
+    const struct score *first = before ? before : after ? after : &no_score;
+    struct change_basis basis =
+        basis_of(scale, rule, first, after ? after : first);
     return change_judge_on(instrument, scale, &basis, before, after);
 }

@@ -53,7 +53,9 @@ struct change_basis {
     const struct norm *norm_post; /* NULL: the method needs none */
     const struct reliability *reliability;
     const struct reliability *reliability_post;
-    const struct cutoff *cutoff; /* the rule's, else the scale's first; NULL */
+    /* The rule's, else the scale's first, as it holds for the person of both
+       ends; NULL: none. */
+    const struct cutoff_point *cutoff;
     bool has_cutoff_point;
     double cutoff_point;
     const struct mic *mic; /* the scale's first; NULL: none */

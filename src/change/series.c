@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "response/visits.h"
 #include "score/branches.h"
+#include "score/judge.h"
 
 /* A session and what it is sorted by. */
 struct visit {
@@ -383,4 +384,39 @@ const struct score *
 series_score(const struct series *series, size_t session)
 {
     return &series->history->sessions[session].scores[series->scale_idx];
+}
+
+/* Of whom the bands and cut-offs at a session are. */
+static uint64_t
+fitting_at(const struct series *series, size_t session)
+{
+    return session == SIZE_MAX ? 0 : series_score(series, session)->fitting;
+}
+
+const struct cutoff_point *
+series_cutoff(const struct series *series)
+{
+    if (!series->scale->n_cutoffs)
+        return NULL;
+    const struct cutoff *cutoff = &series->scale->cutoffs[0];
+    const struct cutoff_point *point =
+        judge_cutoff(cutoff, fitting_at(series, series->first));
+    for (size_t i = series->first; series->n_scored && i <= series->latest; i++)
+        if (series_score(series, i)->why == WHY_SCORED
+            && judge_cutoff(cutoff, fitting_at(series, i)) != point)
+            return NULL;
+    return point;
+}
+
+const struct band_set *
+series_bands(const struct series *series)
+{
+    const struct scale *scale = series->scale;
+    const struct band_set *set =
+        judge_bands(scale, fitting_at(series, series->first));
+    for (size_t i = series->first; series->n_scored && i <= series->latest; i++)
+        if (series_score(series, i)->why == WHY_SCORED
+            && judge_bands(scale, fitting_at(series, i)) != set)
+            return NULL;
+    return set;
 }

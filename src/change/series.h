@@ -85,4 +85,10 @@ struct series {
 struct series series_of(const struct history *history, size_t scale_idx);
 const struct score *series_score(const struct series *series, size_t session);
 
+/* The scale's first cut-off, and its bands, as they hold for the person at
+   every session with a score.  NULL: the scale has none, or none holds
+   throughout as far as is known. */
+const struct cutoff_point *series_cutoff(const struct series *series);
+const struct band_set *series_bands(const struct series *series);
+
 #endif

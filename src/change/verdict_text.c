@@ -149,7 +149,7 @@ static void
 add_cutoff(const struct change_result *change, enum language language,
            enum word word, struct buf *out)
 {
-    const struct cutoff *cutoff = change->basis.cutoff;
+    const struct cutoff_point *cutoff = change->basis.cutoff;
     double point =
         change->has_true_cut ? change->true_cut : change->basis.cutoff_point;
     int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;

@@ -114,10 +114,16 @@ add_whys(struct buf *cell, const struct scale *scale)
 static void
 add_bands(struct buf *cell, const struct scale *scale)
 {
-    if (scale->basis == BASIS_RANGE)
+    if (scale_basis(scale) == BASIS_RANGE)
         return; /* never put beside a score */
-    for (size_t i = 0; i < scale->n_bands; i++)
-        add_code(cell, scale->bands[i].id, scale->bands[i].label);
+    for (size_t i = 0; i < scale->n_bands; i++) {
+        const struct band *band = &scale->bands[i];
+        size_t first = 0; /* bands for others may have the same ids */
+        while (strcmp(scale->bands[first].id, band->id) != 0)
+            first++;
+        if (first == i)
+            add_code(cell, band->id, band->label);
+    }
 }
 
 static void

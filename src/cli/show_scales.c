@@ -91,66 +91,6 @@ add_source(struct buf *out, const char *source)
     buf_add_char(out, '\n');
 }
 
-static void
-add_bands(struct buf *out, const struct scale *scale)
-{
-    if (!scale->n_bands)
-        return;
-    buf_addf(out, "    bands by %s%s:", grammar_bases[scale->basis],
-             scale->basis == BASIS_RANGE ? ", never shown beside a score" : "");
-    for (size_t i = 0; i < scale->n_bands; i++) {
-        buf_addf(out, "%s from ", i ? "," : "");
-        shown_add_decimal(out, scale->bands[i].from);
-        buf_addf(out, " %s", scale->bands[i].id);
-        if (scale->bands[i].label && *scale->bands[i].label) {
-            buf_add_text(out, " (");
-            shown_add(out, scale->bands[i].label);
-            buf_add_char(out, ')');
-        }
-    }
-    add_source(out, scale->bands_source);
-}
-
-static void
-add_cutoffs(struct buf *out, const struct scale *scale)
-{
-    static const char *const methods[] = {
-        [CUTOFF_A] = "a", [CUTOFF_B] = "b", [CUTOFF_C] = "c"};
-
-    for (size_t i = 0; i < scale->n_cutoffs; i++) {
-        const struct cutoff *cutoff = &scale->cutoffs[i];
-        buf_addf(out, "    cut-off %s ", cutoff->id);
-        if (cutoff->method == CUTOFF_AT) {
-            buf_add_text(out, "at ");
-            shown_add_decimal(out, cutoff->point);
-        } else {
-            buf_addf(out, "by method %s from %s and %s",
-                     methods[cutoff->method], cutoff->clinical_id,
-                     cutoff->functional_id);
-        }
-        if (cutoff->excludes_point)
-            buf_add_text(out, ", on the point is not beyond");
-        add_source(out, cutoff->source);
-    }
-}
-
-/* ", n 412" where it is known. */
-static void
-add_n(struct buf *out, int32_t n)
-{
-    if (n)
-        buf_addf(out, ", n %d", (int)n);
-}
-
-static void
-add_sample(struct buf *out, const char *sample)
-{
-    if (!sample || !*sample)
-        return;
-    buf_add_text(out, ", sample: ");
-    shown_add(out, sample);
-}
-
 /* "; for sex f, age 18 to 65": whom it fits. */
 static void
 add_fits(struct buf *out, const struct fits *fits)
@@ -179,6 +119,70 @@ add_fits(struct buf *out, const struct fits *fits)
         buf_addf(out, "%s group ", between);
         shown_add(out, fits->group);
     }
+}
+
+static void
+add_bands(struct buf *out, const struct scale *scale,
+          const struct band_set *set)
+{
+    buf_addf(out, "    bands by %s%s", grammar_bases[set->basis],
+             set->basis == BASIS_RANGE ? ", never shown beside a score" : "");
+    add_fits(out, &set->fits);
+    for (size_t i = 0; i < set->n_bands; i++) {
+        const struct band *band = &scale->bands[set->first + i];
+        buf_addf(out, "%s from ", i ? "," : ":");
+        shown_add_decimal(out, band->from);
+        buf_addf(out, " %s", band->id);
+        if (band->label && *band->label) {
+            buf_add_text(out, " (");
+            shown_add(out, band->label);
+            buf_add_char(out, ')');
+        }
+    }
+    add_source(out, set->source);
+}
+
+static void
+add_cutoff(struct buf *out, const struct cutoff *cutoff,
+           const struct cutoff_point *point)
+{
+    static const char *const methods[] = {
+        [CUTOFF_A] = "a", [CUTOFF_B] = "b", [CUTOFF_C] = "c"};
+    struct str worse;
+    struct str better;
+
+    buf_addf(out, "    cut-off %s ", cutoff->id);
+    if (point->method == CUTOFF_AT) {
+        buf_add_text(out, "at ");
+        shown_add_decimal(out, point->point);
+    } else {
+        buf_addf(out, "by method %s from %s and %s", methods[point->method],
+                 point->clinical_id, point->functional_id);
+    }
+    if (point->excludes_point)
+        buf_add_text(out, ", on the point is not beyond");
+    add_fits(out, &point->fits);
+    if (cutoff_sides(cutoff, &worse, &better))
+        buf_addf(out, "; between %.*s and %.*s", STR_ARGS(worse),
+                 STR_ARGS(better));
+    add_source(out, point->source);
+}
+
+/* ", n 412" where it is known. */
+static void
+add_n(struct buf *out, int32_t n)
+{
+    if (n)
+        buf_addf(out, ", n %d", (int)n);
+}
+
+static void
+add_sample(struct buf *out, const char *sample)
+{
+    if (!sample || !*sample)
+        return;
+    buf_add_text(out, ", sample: ");
+    shown_add(out, sample);
 }
 
 static void
@@ -284,8 +288,11 @@ add_scale(struct buf *out, const struct scale *scale)
     buf_add_char(out, '\n');
     add_rule(out, scale);
     add_range_and_direction(out, scale);
-    add_bands(out, scale);
-    add_cutoffs(out, scale);
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        add_bands(out, scale, &scale->band_sets[i]);
+    for (size_t i = 0; i < scale->n_cutoffs; i++)
+        for (size_t j = 0; j < scale->cutoffs[i].n_points; j++)
+            add_cutoff(out, &scale->cutoffs[i], &scale->cutoffs[i].points[j]);
     add_norms(out, scale);
     add_norm_tables(out, scale);
     add_reliabilities(out, scale);

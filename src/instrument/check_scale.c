@@ -143,10 +143,11 @@ check_shares(const struct checking *c, const struct scale *scale)
 
 /* ---- bands and cut-offs ---- */
 
+/* 'idx' is the band's place in its own set. */
 static void
-check_band(const struct checking *c, const struct scale *scale, size_t idx)
+check_band(const struct checking *c, const struct scale *scale,
+           const struct band *band, size_t idx)
 {
-    const struct band *band = &scale->bands[idx];
     checking_words(c, band->at, band->label);
     if (!attribute_is_number(band->at, "from"))
         return;
@@ -169,24 +170,48 @@ check_band(const struct checking *c, const struct scale *scale, size_t idx)
     }
 }
 
+/* What follows on a part for everybody would be nobody's. */
+static void
+check_fits(const struct checking *c, const struct xml_element *at,
+           const struct fits *before)
+{
+    checking_ends(c, at, "age-from", "age-to", true);
+    if (!before || before->bit)
+        return;
+    checking_element_problem(c, MSG_NOT_ASCENDING, at);
+    diag_hint(c->diag, "the one before it is for everybody, and the first that "
+                       "fits is taken");
+}
+
+static void
+check_band_set(const struct checking *c, const struct scale *scale,
+               const struct band_set *set)
+{
+    const struct band *bands = &scale->bands[set->first];
+    const struct band_set *before = set > scale->band_sets ? set - 1 : NULL;
+    for (size_t i = 0; i < set->n_bands; i++)
+        check_band(c, scale, &bands[i], i);
+    checking_doubles(c, &CHECKED_LIST(bands, set->n_bands, struct band), 1,
+                     "bands of this scale");
+    check_fits(c, set->at, before ? &before->fits : NULL);
+    if (before && set->basis != before->basis) {
+        attribute_problem(c->diag, MSG_NOT_ASCENDING, set->at, "basis");
+        diag_hint(c->diag, "all bands of a scale have one basis");
+    }
+    if (set->basis != BASIS_RANGE)
+        checking_source(c, set->at, set->source);
+}
+
 static void
 check_bands(const struct checking *c, const struct scale *scale)
 {
-    for (size_t i = 0; i < scale->n_bands; i++)
-        check_band(c, scale, i);
-    checking_doubles(c,
-                     &CHECKED_LIST(scale->bands, scale->n_bands, struct band),
-                     1, "bands of this scale");
-    if (!scale->n_bands || scale->basis == BASIS_RANGE)
-        return;
-    for (size_t i = 0; i < scale->at->n_children; i++)
-        if (strcmp(scale->at->children[i].name, "bands") == 0)
-            checking_source(c, &scale->at->children[i], scale->bands_source);
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        check_band_set(c, scale, &scale->band_sets[i]);
 }
 
 /* A cut-off is a point, or it is made from norms: never both, never half. */
 static void
-check_cutoff_form(const struct checking *c, const struct cutoff *cutoff)
+check_cutoff_form(const struct checking *c, const struct cutoff_point *cutoff)
 {
     static const char *const of_method[] = {"clinical", "functional"};
     const struct xml_element *at = cutoff->at;
@@ -232,7 +257,7 @@ norm_of(const struct scale *scale, const struct xml_element *at,
    methods a and b even lay it beyond both. */
 static void
 check_cutoff_groups(const struct checking *c, const struct scale *scale,
-                    const struct cutoff *cutoff)
+                    const struct cutoff_point *cutoff)
 {
     const struct norm *clinical = norm_of(scale, cutoff->at, "clinical");
     const struct norm *functional = norm_of(scale, cutoff->at, "functional");
@@ -255,18 +280,60 @@ check_cutoff_groups(const struct checking *c, const struct scale *scale,
 }
 
 static void
-check_cutoffs(const struct checking *c, const struct scale *scale)
+check_point(const struct checking *c, const struct scale *scale,
+            const struct cutoff_point *point)
 {
     struct checked_list norms =
         CHECKED_LIST(scale->norms, scale->n_norms, struct norm);
+    check_cutoff_form(c, point);
+    checking_attainable(c, scale, point->at, "at");
+    checking_part(c, point->at, "clinical", norms);
+    checking_part(c, point->at, "functional", norms);
+    check_cutoff_groups(c, scale, point);
+    checking_source(c, point->at, point->source);
+}
+
+/* One that lies elsewhere for some people says so in its parts alone. */
+static void
+check_parts(const struct checking *c, const struct cutoff *cutoff)
+{
+    static const char *const of_parts[] = {"at", "include", "method",
+                                           "clinical", "functional"};
+    for (size_t i = 0; i < N_ELEMENTS(of_parts); i++) {
+        if (!attribute_given(cutoff->at, of_parts[i]))
+            continue;
+        xml_problem(c->diag, MSG_ATTRIBUTE_IDLE,
+                    xml_name_spot(cutoff->at, of_parts[i]), "'%s'",
+                    of_parts[i]);
+        diag_hint(c->diag, "each 'when' of the cut-off says so itself");
+    }
+    for (size_t i = 0; i < cutoff->n_points; i++)
+        check_fits(c, cutoff->points[i].at,
+                   i > 0 ? &cutoff->points[i - 1].fits : NULL);
+}
+
+static void
+check_separates(const struct checking *c, const struct cutoff *cutoff)
+{
+    struct str worse;
+    struct str better;
+    if (!cutoff->separates || cutoff_sides(cutoff, &worse, &better))
+        return;
+    attribute_problem(c->diag, MSG_ATTRIBUTE_VALUE, cutoff->at, "separates");
+    diag_hint(c->diag, "the group on the worse side, a '|', the group on the "
+                       "better side");
+}
+
+static void
+check_cutoffs(const struct checking *c, const struct scale *scale)
+{
     for (size_t i = 0; i < scale->n_cutoffs; i++) {
         const struct cutoff *cutoff = &scale->cutoffs[i];
-        check_cutoff_form(c, cutoff);
-        checking_attainable(c, scale, cutoff->at, "at");
-        checking_part(c, cutoff->at, "clinical", norms);
-        checking_part(c, cutoff->at, "functional", norms);
-        check_cutoff_groups(c, scale, cutoff);
-        checking_source(c, cutoff->at, cutoff->source);
+        for (size_t j = 0; j < cutoff->n_points; j++)
+            check_point(c, scale, &cutoff->points[j]);
+        if (cutoff->points != &cutoff->own)
+            check_parts(c, cutoff);
+        check_separates(c, cutoff);
     }
     checking_doubles(
         c, &CHECKED_LIST(scale->cutoffs, scale->n_cutoffs, struct cutoff), 1,

@@ -49,9 +49,8 @@ const char *const grammar_reliabilities[] = {"alpha", "omega", "retest", NULL};
 const char *const grammar_change_methods[] = {
     "jacobson-truax", "gln", "hll", "en", "nk", "ha", "points", NULL};
 static const char *const unanswered[] = {"ignore", "list", NULL};
-static const char *const yes_no[] = {"no", "yes", NULL};
 static const char *const yes_no_turned[] = {"yes", "no", NULL};
-static const char *const fires[] = {"no", "yes", "unknown", NULL};
+static const char *const no_yes_unknown[] = {"no", "yes", "unknown", NULL};
 static const char *const whys[] = {
     "too-few", "bad", "operand", "not-applicable", "outside", "no-case", NULL};
 
@@ -263,18 +262,47 @@ static const struct schema_element band = {
     .text = SCHEMA_TEXT_ALLOWED,
     .text_offset = offsetof(struct band, label),
 };
+/* Whom a part fits: the same attributes for all. */
+#define FITS(type)                                                             \
+    TAKES_NAME("sex", LETTER, sexes, type, fits.sex),                          \
+        TAKES("age-from", WHOLE, type, fits.age_from),                         \
+        TAKES("age-to", WHOLE, type, fits.age_to),                             \
+        TAKES("lang", LANGUAGE, type, fits.lang),                              \
+        TAKES("group", TEXT, type, fits.group)
+
 static const struct schema_element bands = {
     .name = "bands",
+    .size = sizeof(struct band_set),
     .attributes =
         (const struct schema_attribute[]){
-            NEEDS_NAME("basis", NAME, grammar_bases, scale, basis),
-            TAKES("source", OPTIONAL_TEXT, scale, bands_source),
+            NEEDS_NAME("basis", NAME, grammar_bases, band_set, basis),
+            FITS(band_set),
+            TAKES("source", OPTIONAL_TEXT, band_set, source),
             END,
         },
     .children =
         (const struct schema_child[]){
-            CHILD(band, SOME, scale, bands, 1),
+            CHILD(band, SOME, band_set, read, 1),
             NO_MORE,
+        },
+};
+/* Where a cut-off lies: said of it, or of each of its parts. */
+#define POINT(type, in)                                                        \
+    TAKES("at", NUMBER, type, in point),                                       \
+        TAKES_NAME("include", TRUTH, yes_no_turned, type, in excludes_point),  \
+        TAKES_NAME("method", NAME_1, cutoff_methods, type, in method),         \
+        TAKES("clinical", ID, type, in clinical_id),                           \
+        TAKES("functional", ID, type, in functional_id),                       \
+        TAKES("source", OPTIONAL_TEXT, type, in source)
+
+static const struct schema_element cutoff_when = {
+    .name = "when",
+    .size = sizeof(struct cutoff_point),
+    .attributes =
+        (const struct schema_attribute[]){
+            POINT(cutoff_point, ),
+            FITS(cutoff_point),
+            END,
         },
 };
 static const struct schema_element cutoff = {
@@ -283,23 +311,16 @@ static const struct schema_element cutoff = {
     .attributes =
         (const struct schema_attribute[]){
             NEEDS("id", ID, cutoff, id),
-            TAKES("at", NUMBER, cutoff, point),
-            TAKES_NAME("include", TRUTH, yes_no_turned, cutoff, excludes_point),
-            TAKES_NAME("method", NAME_1, cutoff_methods, cutoff, method),
-            TAKES("clinical", ID, cutoff, clinical_id),
-            TAKES("functional", ID, cutoff, functional_id),
-            TAKES("source", OPTIONAL_TEXT, cutoff, source),
+            POINT(cutoff, own.),
+            TAKES("separates", TEXT, cutoff, separates),
             END,
         },
+    .children =
+        (const struct schema_child[]){
+            CHILD(cutoff_when, ANY, cutoff, points, 1),
+            NO_MORE,
+        },
 };
-
-/* Whom a norm fits: the same attributes for norms and their tables. */
-#define FITS(type)                                                             \
-    TAKES_NAME("sex", LETTER, sexes, type, fits.sex),                          \
-        TAKES("age-from", WHOLE, type, fits.age_from),                         \
-        TAKES("age-to", WHOLE, type, fits.age_to),                             \
-        TAKES("lang", LANGUAGE, type, fits.lang),                              \
-        TAKES("group", TEXT, type, fits.group)
 
 static const struct schema_element norm = {
     .name = "norm",
@@ -415,7 +436,7 @@ static const struct schema_element scale = {
             CHILD(title, OPTIONAL, scale, title, 1),
             CHILD(low, OPTIONAL, scale, low, 2),
             CHILD(high, OPTIONAL, scale, high, 3),
-            CHILD(bands, WITHIN, scale, bands, 4),
+            CHILD(bands, ANY, scale, band_sets, 4),
             CHILD(cutoff, ANY, scale, cutoffs, 5),
             CHILD(norm, ANY, scale, norms, 6),
             CHILD(norm_table, ANY, scale, norm_tables, 7),
@@ -511,11 +532,11 @@ static const struct schema_element expect = {
             TAKES("band", ID, expectation, band),
             TAKES("t", TEXT, expectation, t),
             TAKES("percentile", TEXT, expectation, percentile),
-            TAKES_NAME("beyond", WORD, yes_no, expectation, beyond),
+            TAKES_NAME("beyond", WORD, no_yes_unknown, expectation, beyond),
             TAKES("verdict", TEXT, expectation, verdict),
             TAKES_NAME("missing", WORD, whys, expectation, missing),
             TAKES("when", ID, expectation, when),
-            TAKES_NAME("fires", WORD, fires, expectation, fires),
+            TAKES_NAME("fires", WORD, no_yes_unknown, expectation, fires),
             END,
         },
 };

@@ -57,6 +57,26 @@ primary_language(struct str lang)
     return lang;
 }
 
+enum band_basis
+scale_basis(const struct scale *scale)
+{
+    return scale->n_band_sets ? scale->band_sets[0].basis : BASIS_RANGE;
+}
+
+bool
+cutoff_sides(const struct cutoff *cutoff, struct str *worse, struct str *better)
+{
+    struct str all = str_from(cutoff->separates);
+    const char *bar = all.len ? memchr(all.bytes, '|', all.len) : NULL;
+    if (!bar)
+        return false;
+    size_t len = (size_t)(bar - all.bytes);
+    *worse = str_trim((struct str){all.bytes, len});
+    *better = str_trim((struct str){bar + 1, all.len - len - 1});
+    return worse->len && better->len
+           && !memchr(better->bytes, '|', better->len);
+}
+
 const struct instrument_words *
 instrument_words_find(const struct instrument_words *words, size_t n,
                       struct str lang)

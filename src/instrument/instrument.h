@@ -34,6 +34,8 @@ enum {
                                        bits holds them */
     INSTRUMENT_LIMIT_CASES = 200,   /* of a class */
     INSTRUMENT_LIMIT_PARTS = 200,   /* of a scale: bands, norms, and so on */
+    INSTRUMENT_LIMIT_FITS = 64,     /* of a scale: bands and cut-offs that are
+                                       not for everybody; bits of a set */
     INSTRUMENT_LIMIT_ROWS = 1000,   /* of a norm table */
     INSTRUMENT_LIMIT_ALERTS = 1000,
     INSTRUMENT_LIMIT_EXAMPLES = 1000,
@@ -177,6 +179,21 @@ struct member {
     double hi;
 };
 
+/* Whom a norm, bands or a cut-off fit; a fact that is not asked for is left
+   open. */
+struct fits {
+    int sex;          /* 'f', 'm', 'x'; 0: any */
+    int32_t age_from; /* whole years, inclusive */
+    int32_t age_to;   /* inclusive */
+    bool has_age_from;
+    bool has_age_to;
+    const char *lang;  /* NULL: any */
+    const char *group; /* NULL: any */
+    /* Of bands and cut-offs: in the set of those of its scale that fit a person
+       (norm_fitting()); 0: everybody. */
+    uint64_t bit;
+};
+
 struct band {
     const struct xml_element *at;
     const char *id;
@@ -186,28 +203,38 @@ struct band {
 
 enum band_basis { BASIS_NORM, BASIS_CRITERION, BASIS_RANGE };
 
+/* Bands that fit the same people. */
+struct band_set {
+    const struct xml_element *at;
+    enum band_basis basis;
+    const char *source;
+    struct fits fits;
+    const struct band *read; /* as the file has them; ask the scale for them */
+    size_t n_bands;
+    size_t first; /* among the bands of the scale */
+};
+
 enum cutoff_method { CUTOFF_AT, CUTOFF_A, CUTOFF_B, CUTOFF_C };
 
-struct cutoff {
+/* Where a cut-off lies, for some people or for all. */
+struct cutoff_point {
     const struct xml_element *at;
-    const char *id;
     enum cutoff_method method;
     struct decimal point;    /* of CUTOFF_AT */
     bool excludes_point;     /* include="no": on the point is not beyond */
     const char *clinical_id; /* norms of methods a, b, c */
     const char *functional_id;
     const char *source;
+    struct fits fits;
 };
 
-/* Whom a norm fits; a fact that is not asked for is left open. */
-struct fits {
-    int sex;          /* 'f', 'm', 'x'; 0: any */
-    int32_t age_from; /* whole years, inclusive */
-    int32_t age_to;   /* inclusive */
-    bool has_age_from;
-    bool has_age_to;
-    const char *lang;  /* NULL: any */
-    const char *group; /* NULL: any */
+struct cutoff {
+    const struct xml_element *at;
+    const char *id;
+    const char *separates;   /* "worse side|better side"; NULL: not said */
+    struct cutoff_point own; /* as the file has it; ask 'points' */
+    const struct cutoff_point *points; /* the first that fits; 1 or more */
+    size_t n_points;
 };
 
 struct norm {
@@ -332,9 +359,9 @@ struct scale {
     const struct units *units; /* NULL where it has no members */
     double lo;                 /* the attainable ends */
     double hi;
-    enum band_basis basis;
-    const char *bands_source;
-    const struct band *bands;
+    const struct band_set *band_sets; /* the first that fits; of one basis */
+    size_t n_band_sets;
+    const struct band *bands; /* of all sets, in document order */
     size_t n_bands;
     const struct cutoff *cutoffs;
     size_t n_cutoffs;
@@ -387,7 +414,7 @@ struct expectation {
     const char *band;
     const char *t;
     const char *percentile;
-    const char *beyond; /* "yes" or "no" */
+    const char *beyond; /* "yes", "no", "unknown" */
     const char *verdict;
     const char *missing; /* a why word */
     const char *when;    /* of a class: the id of the case */
@@ -489,6 +516,14 @@ bool instrument_find(const struct instrument *instrument, struct str id,
    what they are rounded to where 'round' takes them further. */
 double scale_lowest(const struct scale *scale);
 double scale_highest(const struct scale *scale);
+
+/* What its bands rest on; BASIS_RANGE where it has none. */
+enum band_basis scale_basis(const struct scale *scale);
+
+/* What a cut-off separates: who stands on its worse side and who on its better
+   one.  False where that is not said. */
+bool cutoff_sides(const struct cutoff *cutoff, struct str *worse,
+                  struct str *better);
 
 /* The words that 'lang' asks for: the very tag if there is one, else the
    language without its region; the first of those that are alike.  NULL:

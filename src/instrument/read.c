@@ -39,8 +39,15 @@ are_within(struct unfinished *r, const struct xml_element *at,
 static bool
 scale_is_within(struct unfinished *r, const struct scale *scale)
 {
+    size_t n_bands = 0;
+    size_t n_fits = scale->n_band_sets;
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        n_bands += scale->band_sets[i].n_bands;
+    for (size_t i = 0; i < scale->n_cutoffs; i++)
+        n_fits += scale->cutoffs[i].n_points;
     const struct amount parts[] = {
-        {scale->n_bands, INSTRUMENT_LIMIT_PARTS, "bands"},
+        {n_bands, INSTRUMENT_LIMIT_PARTS, "bands"},
+        {n_fits, INSTRUMENT_LIMIT_FITS, "bands and cut-offs of some people"},
         {scale->n_cutoffs, INSTRUMENT_LIMIT_PARTS, "cut-offs"},
         {scale->n_norms, INSTRUMENT_LIMIT_PARTS, "norms"},
         {scale->n_norm_tables, INSTRUMENT_LIMIT_PARTS, "norm tables"},
@@ -178,9 +185,58 @@ finish_fits(const struct xml_element *at, struct fits *fits)
     fits->has_age_to = attribute_given(at, "age-to");
 }
 
+/* Gives each part of a scale that is not for everybody its bit. */
 static void
-finish_scale(struct scale *scale)
+finish_part(const struct xml_element *at, struct fits *fits, uint64_t *next)
 {
+    finish_fits(at, fits);
+    if (!fits->sex && !fits->has_age_from && !fits->has_age_to && !fits->lang
+        && !fits->group)
+        return;
+    fits->bit = *next;
+    *next <<= 1;
+}
+
+static void
+finish_cutoff(struct cutoff *cutoff, uint64_t *next)
+{
+    struct cutoff_point *points = reading_own(cutoff->points);
+    cutoff->own.at = cutoff->at;
+    for (size_t i = 0; i < cutoff->n_points; i++) {
+        finish_part(points[i].at, &points[i].fits, next);
+        if (!points[i].source)
+            points[i].source = cutoff->own.source;
+    }
+    if (cutoff->n_points)
+        return;
+    cutoff->points = &cutoff->own;
+    cutoff->n_points = 1;
+}
+
+static void
+finish_bands(struct scale *scale, uint64_t *next, struct arena *arena)
+{
+    struct band_set *sets = reading_own(scale->band_sets);
+    for (size_t i = 0; i < scale->n_band_sets; i++) {
+        finish_part(sets[i].at, &sets[i].fits, next);
+        sets[i].first = scale->n_bands;
+        scale->n_bands += sets[i].n_bands;
+    }
+    struct band *bands = ARENA_ARRAY(arena, scale->n_bands, struct band);
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        for (size_t j = 0; j < sets[i].n_bands; j++)
+            bands[sets[i].first + j] = sets[i].read[j];
+    scale->bands = bands;
+}
+
+static void
+finish_scale(struct scale *scale, struct arena *arena)
+{
+    struct cutoff *cutoffs = reading_own(scale->cutoffs);
+    uint64_t next = 1;
+    finish_bands(scale, &next, arena);
+    for (size_t i = 0; i < scale->n_cutoffs; i++)
+        finish_cutoff(&cutoffs[i], &next);
     struct norm *norms = reading_own(scale->norms);
     struct norm_table *tables = reading_own(scale->norm_tables);
     struct change *changes = reading_own(scale->changes);
@@ -207,7 +263,7 @@ finish_parts(struct unfinished *r)
     for (size_t i = 0; i < all->n_responses; i++)
         finish_response(&responses[i]);
     for (size_t i = 0; i < all->n_scales; i++)
-        finish_scale(&r->scales[i]);
+        finish_scale(&r->scales[i], r->arena);
     for (size_t i = 0; i < all->n_classes; i++)
         if (!classes[i].title)
             classes[i].title = classes[i].id;

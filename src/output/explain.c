@@ -272,7 +272,7 @@ explain_n_cases(const struct explained_class *explained)
 
 bool
 explain_beyond(const struct explained_scale *explained,
-               const struct cutoff *cutoff, enum beyond *beyond)
+               const struct cutoff_point *cutoff, enum beyond *beyond)
 {
     const struct score *score = &explained->score;
     *beyond = judge_beyond(explained->scale, cutoff, score->value);
@@ -281,7 +281,7 @@ explain_beyond(const struct explained_scale *explained,
 
 bool
 explain_beyond_depends(const struct explained_scale *explained,
-                       const struct cutoff *cutoff)
+                       const struct cutoff_point *cutoff)
 {
     const struct scale *scale = explained->scale;
     const struct score *score = &explained->score;

@@ -123,11 +123,11 @@ size_t explain_n_cases(const struct explained_class *explained);
 
 /* On which side of a cut-off the score is; false where that is not known. */
 bool explain_beyond(const struct explained_scale *explained,
-                    const struct cutoff *cutoff, enum beyond *beyond);
+                    const struct cutoff_point *cutoff, enum beyond *beyond);
 
 /* Whether the blanks could have made it the other one. */
 bool explain_beyond_depends(const struct explained_scale *explained,
-                            const struct cutoff *cutoff);
+                            const struct cutoff_point *cutoff);
 
 /* What a client is told of: nothing private or internal, and nowhere the answer
    to one item that carries an alert, not even as what the other answers leave

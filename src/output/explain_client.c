@@ -177,7 +177,7 @@ add_heading(struct page *page, const struct explained_scale *explained)
     const struct score *score = &explained->score;
     struct str value = score_text(page, scale, score->value);
     bool has_words = score->why == WHY_SCORED && score->band >= 0
-                     && scale->basis == BASIS_CRITERION
+                     && scale_basis(scale) == BASIS_CRITERION
                      && scale->bands[score->band].label
                      && explained->bands.low == explained->bands.high;
     add_line(page, 0,

@@ -15,6 +15,65 @@ enum { P_DECIMALS = 3, Z_DECIMALS = 2, TAU_DECIMALS = 2 };
 /* Less than this is printed as less, not as nothing. */
 #define P_SHOWN 0.001
 
+/* ---- whom it is for ---- */
+
+/* Begins a list: what stands between two of its parts. */
+static const char *
+next_gap(const char **gap)
+{
+    const char *this_gap = *gap;
+    *gap = ", ";
+    return this_gap;
+}
+
+static void
+add_fits(struct sheet *sheet, const struct fits *fits)
+{
+    const char *gap = "";
+    if (fits->sex)
+        sheet_add(sheet, "%ssex %c", next_gap(&gap), fits->sex);
+    if (fits->has_age_from && fits->has_age_to)
+        sheet_add(sheet, "%sage %d to %d", next_gap(&gap), (int)fits->age_from,
+                  (int)fits->age_to);
+    else if (fits->has_age_from)
+        sheet_add(sheet, "%sage from %d", next_gap(&gap), (int)fits->age_from);
+    else if (fits->has_age_to)
+        sheet_add(sheet, "%sage up to %d", next_gap(&gap), (int)fits->age_to);
+    if (fits->lang)
+        sheet_add(sheet, "%slang %s", next_gap(&gap), fits->lang);
+    if (fits->group)
+        sheet_add(sheet, "%sgroup %s", next_gap(&gap), fits->group);
+    if (!*gap)
+        sheet_add(sheet, "everybody");
+}
+
+/* What is known of a person, as norms ask. */
+static void
+add_facts(struct sheet *sheet, const struct person *person)
+{
+    const char *gap = "";
+    if (person->sex)
+        sheet_add(sheet, "%ssex %c", next_gap(&gap), person->sex);
+    if (person->age >= 0)
+        sheet_add(sheet, "%sage %d", next_gap(&gap), (int)person->age);
+    if (person->lang.len)
+        sheet_add(sheet, "%slang %.*s", next_gap(&gap), STR_ARGS(person->lang));
+    if (person->group.len)
+        sheet_add(sheet, "%sgroup %.*s", next_gap(&gap),
+                  STR_ARGS(person->group));
+    if (!*gap)
+        sheet_add(sheet, "nothing is known of sex, age, lang and group");
+}
+
+/* Bands and cut-offs are those of the row's own person. */
+static void
+add_none_fits(struct sheet *sheet, const struct node *node, const char *label)
+{
+    sheet_add(sheet, "none fits this person, as far as is known: ");
+    add_facts(sheet, &node->row->person);
+    sheet_end(sheet, label);
+}
+
 /* ---- band ---- */
 
 static const char *
@@ -31,8 +90,9 @@ static void
 add_band_above(struct sheet *sheet, const struct explained_scale *explained)
 {
     const struct scale *scale = explained->scale;
+    const struct band_set *set = judge_bands(scale, explained->score.fitting);
     size_t next = (size_t)(explained->score.band + 1);
-    if (next >= scale->n_bands)
+    if (next >= set->first + set->n_bands)
         return;
     struct decimal from = scale->bands[next].from;
     int decimals = judge_decimals(explained->rounded, decimal_value(from),
@@ -53,6 +113,10 @@ text_band(struct sheet *sheet, const struct node *node)
     bool is_open = explained->bands.low != explained->bands.high;
     if (!judge_tells_bands(scale) || !(is_scored || is_open))
         return;
+    if (!judge_bands(scale, explained->score.fitting)) {
+        add_none_fits(sheet, node, "band");
+        return;
+    }
     if (is_scored) {
         sheet_add(sheet, "%s (from %s", band_text(scale, band),
                   band < 0 ? ""
@@ -85,20 +149,48 @@ add_value_near(struct sheet *sheet, const struct explained_scale *explained,
 
 /* A published point with its own digits, a computed one with its method. */
 static void
-add_cutoff_point(struct sheet *sheet, const struct cutoff *cutoff, double point)
+add_cutoff_point(struct sheet *sheet, const struct cutoff_point *cutoff,
+                 double point)
 {
     static const char letters[] = {
         [CUTOFF_A] = 'a', [CUTOFF_B] = 'b', [CUTOFF_C] = 'c'};
-    if (cutoff->method == CUTOFF_AT) {
-        sheet_add(sheet, "%s", sheet_number(sheet, point));
-        return;
-    }
-    sheet_add(sheet, "%s by method %c", sheet_fixed(sheet, point),
-              letters[cutoff->method]);
+    sheet_add(sheet, "%s",
+              cutoff->method == CUTOFF_AT ? sheet_number(sheet, point)
+                                          : sheet_fixed(sheet, point));
+    if (cutoff->method != CUTOFF_AT)
+        sheet_add(sheet, " by method %c", letters[cutoff->method]);
     if (cutoff->clinical_id)
         sheet_add(sheet, ", clinical norm %s", cutoff->clinical_id);
     if (cutoff->functional_id)
         sheet_add(sheet, ", functional norm %s", cutoff->functional_id);
+    if (!cutoff->fits.bit)
+        return;
+    sheet_add(sheet, " for ");
+    add_fits(sheet, &cutoff->fits);
+}
+
+static void
+add_cutoff(struct sheet *sheet, const struct explained_scale *explained,
+           const struct cutoff *cutoff, const struct cutoff_point *held)
+{
+    enum beyond beyond;
+    struct str worse;
+    struct str better;
+    double point;
+    if (!explain_beyond(explained, held, &beyond)
+        || !judge_cutoff_point(explained->scale, held, &point))
+        return;
+    add_cutoff_point(sheet, held, point);
+    if (cutoff_sides(cutoff, &worse, &better))
+        sheet_add(sheet, " between %.*s and %.*s", STR_ARGS(worse),
+                  STR_ARGS(better));
+    sheet_add(sheet, "%s: ", sheet_origin(sheet, 0, held->source));
+    add_value_near(sheet, explained, point);
+    sheet_line(
+        sheet, "cut-off", "%s%s",
+        beyond == BEYOND_YES ? "beyond it, on the worse side" : "not beyond it",
+        explain_beyond_depends(explained, held) ? "; depends on the blanks"
+                                                : "");
 }
 
 void
@@ -106,75 +198,27 @@ text_cutoffs(struct sheet *sheet, const struct node *node)
 {
     const struct explained_scale *explained = node->scale;
     const struct scale *scale = explained->scale;
+    if (explained->score.why != WHY_SCORED)
+        return;
     for (size_t i = 0; i < scale->n_cutoffs; i++) {
         const struct cutoff *cutoff = &scale->cutoffs[i];
-        enum beyond beyond;
-        double point;
-        if (!explain_beyond(explained, cutoff, &beyond)
-            || !judge_cutoff_point(scale, cutoff, &point))
-            continue;
-        add_cutoff_point(sheet, cutoff, point);
-        sheet_add(sheet, "%s: ", sheet_origin(sheet, 0, cutoff->source));
-        add_value_near(sheet, explained, point);
-        sheet_line(sheet, "cut-off", "%s%s",
-                   beyond == BEYOND_YES ? "beyond it, on the worse side"
-                                        : "not beyond it",
-                   explain_beyond_depends(explained, cutoff)
-                       ? "; depends on the blanks"
-                       : "");
+        const struct cutoff_point *held =
+            judge_cutoff(cutoff, explained->score.fitting);
+        if (held)
+            add_cutoff(sheet, explained, cutoff, held);
+        else
+            add_none_fits(sheet, node, "cut-off");
     }
 }
 
 /* ---- norm ---- */
 
-/* Begins a list: what stands between two of its parts. */
-static const char *
-next_gap(const char **gap)
-{
-    const char *this_gap = *gap;
-    *gap = ", ";
-    return this_gap;
-}
-
-static void
-add_fits(struct sheet *sheet, const struct fits *fits)
-{
-    const char *gap = "";
-    if (fits->sex)
-        sheet_add(sheet, "%ssex %c", next_gap(&gap), fits->sex);
-    if (fits->has_age_from && fits->has_age_to)
-        sheet_add(sheet, "%sage %d to %d", next_gap(&gap), (int)fits->age_from,
-                  (int)fits->age_to);
-    else if (fits->has_age_from)
-        sheet_add(sheet, "%sage from %d", next_gap(&gap), (int)fits->age_from);
-    else if (fits->has_age_to)
-        sheet_add(sheet, "%sage up to %d", next_gap(&gap), (int)fits->age_to);
-    if (fits->lang)
-        sheet_add(sheet, "%slang %s", next_gap(&gap), fits->lang);
-    if (fits->group)
-        sheet_add(sheet, "%sgroup %s", next_gap(&gap), fits->group);
-    if (!*gap)
-        sheet_add(sheet, "everybody");
-}
-
-/* What is known of the person, as norms ask. */
-static void
-add_facts(struct sheet *sheet, const struct node *node)
+/* Whose facts chose the norm. */
+static const struct person *
+norm_person(const struct node *node)
 {
     const struct session *from = node->scale->norm_session;
-    const struct person *person = from ? &from->person : &node->row->person;
-    const char *gap = "";
-    if (person->sex)
-        sheet_add(sheet, "%ssex %c", next_gap(&gap), person->sex);
-    if (person->age >= 0)
-        sheet_add(sheet, "%sage %d", next_gap(&gap), (int)person->age);
-    if (person->lang.len)
-        sheet_add(sheet, "%slang %.*s", next_gap(&gap), STR_ARGS(person->lang));
-    if (person->group.len)
-        sheet_add(sheet, "%sgroup %.*s", next_gap(&gap),
-                  STR_ARGS(person->group));
-    if (!*gap)
-        sheet_add(sheet, "nothing is known of sex, age, lang and group");
+    return from ? &from->person : &node->row->person;
 }
 
 /* A percentile never reaches 0 or 100. */
@@ -256,7 +300,7 @@ add_choosing(struct sheet *sheet, const struct node *node)
     else
         sheet_add(sheet, "the first that fits: ");
     if (!choice->is_asked_for || !choice->fits)
-        add_facts(sheet, node);
+        add_facts(sheet, norm_person(node));
     if (from && !choice->is_asked_for)
         sheet_add(sheet, ", as at session %s", from->label);
     sheet_end(sheet, "");
@@ -273,7 +317,7 @@ text_norm(struct sheet *sheet, const struct node *node)
         sheet_add(sheet, "none: %s", norm_why_text(choice->why));
         if (choice->why == NORM_NONE_FITS) {
             sheet_add(sheet, ": ");
-            add_facts(sheet, node);
+            add_facts(sheet, norm_person(node));
         }
         sheet_end(sheet, "norm");
         return;

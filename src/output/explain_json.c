@@ -178,18 +178,25 @@ add_cutoffs(struct json *json, const struct explained_scale *explained)
     const struct scale *scale = explained->scale;
     for (size_t i = 0; i < scale->n_cutoffs; i++) {
         const struct cutoff *cutoff = &scale->cutoffs[i];
+        const struct cutoff_point *held =
+            judge_cutoff(cutoff, explained->score.fitting);
         enum beyond beyond;
-        double point;
-        if (!judge_cutoff_point(scale, cutoff, &point))
-            continue;
-        bool is_known = explain_beyond(explained, cutoff, &beyond);
+        double point = 0;
+        bool has_point = held && judge_cutoff_point(scale, held, &point);
+        bool is_known = explain_beyond(explained, held, &beyond);
+        struct str worse;
+        struct str better;
         json_open_object(json);
         json_put_text(json, "id", cutoff->id);
-        json_put_number(json, "at", point);
+        put_known(json, "at", has_point, point);
         put_truth_if(json, "beyond", is_known, beyond == BEYOND_YES);
         put_truth_if(json, "depends", is_known,
-                     explain_beyond_depends(explained, cutoff));
-        json_put_text(json, "source", cutoff->source);
+                     explain_beyond_depends(explained, held));
+        json_put_text(json, "source", held ? held->source : NULL);
+        if (cutoff_sides(cutoff, &worse, &better)) {
+            json_put_str(json, "worse_side", worse);
+            json_put_str(json, "better_side", better);
+        }
         json_close_object(json);
     }
 }

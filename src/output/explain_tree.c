@@ -148,7 +148,7 @@ tells_client(const struct node *node)
     if (node->kind == NODE_PART)
         return tells_parts(node->row->instrument, node->scale);
     if (node->kind == NODE_BAND)
-        return node->scale->scale->basis == BASIS_CRITERION;
+        return scale_basis(node->scale->scale) == BASIS_CRITERION;
     return node->kind != NODE_CLASS
            || tells_class(node->row->instrument, node->class->class);
 }

@@ -117,11 +117,11 @@ prove_bounds(const struct proof *proof, const struct bounds *bounds)
 }
 
 static void
-prove_bands(const struct proof *proof)
+prove_bands(const struct proof *proof, const struct band_set *set)
 {
     prove_bounds(proof, &(struct bounds){
-                            .first = proof->scale->bands,
-                            .n = proof->scale->n_bands,
+                            .first = &proof->scale->bands[set->first],
+                            .n = set->n_bands,
                             .size = sizeof(struct band),
                             .from_offset = offsetof(struct band, from),
                             .falls_through = MSG_SCORE_WITHOUT_BAND,
@@ -145,14 +145,15 @@ prove_table(const struct proof *proof, const struct norm_table *table)
 /* ---- cut-offs ---- */
 
 static struct xml_spot
-cutoff_spot(const struct cutoff *cutoff)
+cutoff_spot(const struct cutoff_point *cutoff)
 {
     return xml_value_spot(cutoff->at,
                           cutoff->method == CUTOFF_AT ? "at" : "method");
 }
 
 static void
-prove_cutoff(const struct proof *proof, const struct cutoff *cutoff)
+prove_cutoff(const struct proof *proof, const char *id,
+             const struct cutoff_point *cutoff)
 {
     const struct scale *scale = proof->scale;
     const struct attainable *scores = &proof->scores;
@@ -171,13 +172,13 @@ prove_cutoff(const struct proof *proof, const struct cutoff *cutoff)
         buf_add_text(&ends, " to ");
         num_add(&ends, scale_highest(scale));
         xml_problem(proof->diag, MSG_CUTOFF_OUTSIDE, cutoff_spot(cutoff),
-                    "'%s' at %s", cutoff->id, buf_text(&shown));
+                    "'%s' at %s", id, buf_text(&shown));
         diag_hint(proof->diag, "the scores of '%s' go from %s", scale->id,
                   buf_text(&ends));
         buf_clear(&ends);
     } else if (first == last && first != BEYOND_UNKNOWN) {
         xml_problem(proof->diag, MSG_CUTOFF_IDLE, cutoff_spot(cutoff),
-                    "'%s' at %s", cutoff->id, buf_text(&shown));
+                    "'%s' at %s", id, buf_text(&shown));
         diag_hint(proof->diag, "%s score of '%s' is beyond it",
                   first == BEYOND_YES ? "every" : "no", scale->id);
     }
@@ -190,11 +191,14 @@ static void
 prove_scale(const struct proof *proof)
 {
     const struct scale *scale = proof->scale;
-    prove_bands(proof);
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        prove_bands(proof, &scale->band_sets[i]);
     for (size_t i = 0; i < scale->n_norm_tables; i++)
         prove_table(proof, &scale->norm_tables[i]);
     for (size_t i = 0; i < scale->n_cutoffs; i++)
-        prove_cutoff(proof, &scale->cutoffs[i]);
+        for (size_t j = 0; j < scale->cutoffs[i].n_points; j++)
+            prove_cutoff(proof, scale->cutoffs[i].id,
+                         &scale->cutoffs[i].points[j]);
 }
 
 bool
@@ -206,7 +210,7 @@ attainable_check(const struct plan *plan, struct diag *diag)
     size_t n_left = TOTAL_LIMIT;
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct scale *scale = &instrument->scales[i];
-        size_t n_lists = (scale->n_bands > 0) + scale->n_norm_tables;
+        size_t n_lists = scale->n_band_sets + scale->n_norm_tables;
         if (!n_lists && !scale->n_cutoffs)
             continue;
         size_t limit = n_lists ? n_left / n_lists : n_left;

@@ -10,11 +10,14 @@
 #include "score/judge.h"
 #include "score/precision.h"
 
-/* Cut-offs by norms (a, b, c) are not drawn: their point is not known here. */
-static bool
-has_cutoff(const struct scale *scale)
+/* The point of the cut-off that is drawn; NULL: none.  Cut-offs by norms (a, b,
+   c) are not: their point is not known here. */
+static const struct decimal *
+drawn_cutoff(const struct series *series)
 {
-    return scale->n_cutoffs && scale->cutoffs[0].method == CUTOFF_AT;
+    const struct cutoff_point *cutoff = series_cutoff(series);
+
+    return cutoff && cutoff->method == CUTOFF_AT ? &cutoff->point : NULL;
 }
 
 static const char *
@@ -45,16 +48,17 @@ concern_of(const struct series *series, const struct verdict *verdict,
 {
     const struct scale *scale = series->scale;
     const struct score *score = series_score(series, session);
+    const struct decimal *cutoff = drawn_cutoff(series);
     struct norm_choice choice =
         norm_choose(scale, &series->history->sessions[series->first].person);
     struct precision precision =
         precision_of(scale, verdict->change.basis.rule, &choice, score);
 
-    if (!has_cutoff(scale) || score->beyond != BEYOND_YES)
+    if (!cutoff || score->beyond != BEYOND_YES)
         return CONCERN_NONE;
     return precision.why == PRECISION_SAID
                    && precision_clears(&precision, score->value,
-                                       decimal_value(scale->cutoffs[0].point))
+                                       decimal_value(*cutoff))
                ? CONCERN_SURE
                : CONCERN_NEAR;
 }
@@ -189,6 +193,8 @@ panel_chart(const struct layout *layout, const struct finding *finding)
 {
     const struct scale *scale = finding->series->scale;
     const struct verdict *verdict = &finding->verdict;
+    const struct decimal *cutoff = drawn_cutoff(finding->series);
+    const struct band_set *bands = series_bands(finding->series);
     struct progress_chart chart = {
         .title = scale->title,
         .subtitle = trend_words(finding, layout->tongue),
@@ -202,9 +208,10 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .lo = scale->lo,
         .hi = scale->hi,
         .decimals = scale->decimals,
-        .has_cutoff = has_cutoff(scale),
-        .bands = scale->bands,
-        .n_bands = judge_tells_bands(scale) ? scale->n_bands : 0,
+        .has_cutoff = cutoff != NULL,
+        .cutoff = cutoff ? decimal_value(*cutoff) : 0,
+        .bands = bands ? &scale->bands[bands->first] : NULL,
+        .n_bands = bands && judge_tells_bands(scale) ? bands->n_bands : 0,
         .has_zone = judged_has_zone(verdict),
         .zone_low = verdict->change.band_low,
         .zone_high = verdict->change.band_high,
@@ -212,8 +219,6 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .language = layout->tongue.language,
     };
 
-    if (chart.has_cutoff)
-        chart.cutoff = decimal_value(scale->cutoffs[0].point);
     add_points(&chart, finding, layout->arena);
     add_phases(&chart, layout->subject, layout->arena);
     return chart;
@@ -225,6 +230,7 @@ panel_strip(const struct finding *finding, uint32_t color)
     const struct series *series = finding->series;
     const struct scale *scale = series->scale;
     const struct verdict *verdict = &finding->verdict;
+    const struct decimal *cutoff = drawn_cutoff(series);
 
     return (struct strip){
         .lo = scale->lo,
@@ -235,9 +241,8 @@ panel_strip(const struct finding *finding, uint32_t color)
         .has_zone = judged_has_zone(verdict),
         .zone_low = verdict->change.band_low,
         .zone_high = verdict->change.band_high,
-        .has_cutoff = has_cutoff(scale),
-        .cutoff =
-            has_cutoff(scale) ? decimal_value(scale->cutoffs[0].point) : 0,
+        .has_cutoff = cutoff != NULL,
+        .cutoff = cutoff ? decimal_value(*cutoff) : 0,
         .color = color,
     };
 }
@@ -250,7 +255,7 @@ find_marks(const struct finding *finding, struct panel_marks *marks)
 
     marks->is_dense |= finding->series->n_scored >= PROGRESS_DENSE;
     marks->has_zone |= judged_has_zone(&finding->verdict);
-    marks->has_cutoff |= has_cutoff(finding->series->scale);
+    marks->has_cutoff |= drawn_cutoff(finding->series) != NULL;
     for (size_t i = 0; i < n; i++) {
         struct progress_point point = point_of(finding, i);
 

@@ -298,16 +298,23 @@ is_weighted(const struct scale *scale)
     return false;
 }
 
-/* "cut-off 2.5 (source: ...)" */
+/* "cut-off 2.5 (source: ...)"; NULL: none, or one that rests on norms. */
 static const char *
-cutoff(struct tongue tongue, const struct scale *scale)
+cutoff(struct tongue tongue, const struct series *series)
 {
-    const struct cutoff *first = &scale->cutoffs[0];
-    const char *point = sentence_number(tongue, decimal_value(first->point),
-                                        first->point.scale);
+    const struct cutoff_point *held = series_cutoff(series);
 
-    return first->source ? said(tongue, WORD_CUTOFF_FROM, point, first->source)
-                         : said(tongue, WORD_CUTOFF_AT, point, NULL);
+    if (!held)
+        return series->scale->n_cutoffs
+                   ? word_in(tongue.language, WORD_CUTOFF_OF_OTHERS)
+                   : NULL;
+    if (held->method != CUTOFF_AT)
+        return NULL;
+    const char *point =
+        sentence_number(tongue, decimal_value(held->point), held->point.scale);
+
+    return held->source ? said(tongue, WORD_CUTOFF_FROM, point, held->source)
+                        : said(tongue, WORD_CUTOFF_AT, point, NULL);
 }
 
 /* An end of the range, which is a whole number more often than not. */
@@ -327,9 +334,10 @@ join(struct tongue tongue, const char **sentence, const char *clause)
 }
 
 const char *
-sentence_method(struct tongue tongue, const struct instrument *instrument,
-                const struct scale *scale)
+sentence_method(struct tongue tongue, const struct series *series)
 {
+    const struct instrument *instrument = series->history->instrument;
+    const struct scale *scale = series->scale;
     const char *sentence = computation(tongue, scale);
 
     if (method_has_items(scale)) {
@@ -342,7 +350,8 @@ sentence_method(struct tongue tongue, const struct instrument *instrument,
     join(tongue, &sentence,
          said(tongue, WORD_REACHES, range_end(tongue, scale, scale->lo),
               range_end(tongue, scale, scale->hi)));
-    if (scale->n_cutoffs && scale->cutoffs[0].method == CUTOFF_AT)
-        join(tongue, &sentence, cutoff(tongue, scale));
+    join(tongue, &sentence, cutoff(tongue, series));
+    if (scale_basis(scale) != BASIS_RANGE && !series_bands(series))
+        join(tongue, &sentence, word_in(tongue.language, WORD_BANDS_OF_OTHERS));
     return sentence;
 }

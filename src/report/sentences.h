@@ -57,7 +57,6 @@ const char *sentence_comparison(struct tongue tongue,
 /* "mean of 6 items; at least 5 answered; items 2 and 5 turned round; from 0
    to 4". */
 const char *sentence_method(struct tongue tongue,
-                            const struct instrument *instrument,
-                            const struct scale *scale) MUST_USE;
+                            const struct series *series) MUST_USE;
 
 #endif

@@ -69,14 +69,32 @@ judge_rounded(const struct scale *scale, double value)
     return num_round(value, scale->decimals, scale->round);
 }
 
-int
-judge_band(const struct scale *scale, double value)
+static bool
+is_among(const struct fits *fits, uint64_t fitting)
 {
+    return (fits->bit & ~fitting) == 0;
+}
+
+const struct band_set *
+judge_bands(const struct scale *scale, uint64_t fitting)
+{
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        if (is_among(&scale->band_sets[i].fits, fitting))
+            return &scale->band_sets[i];
+    return NULL;
+}
+
+int
+judge_band(const struct scale *scale, uint64_t fitting, double value)
+{
+    const struct band_set *set = judge_bands(scale, fitting);
     double rounded = judge_rounded(scale, value);
     int band = -1;
-    for (size_t i = 0; i < scale->n_bands; i++)
-        if (judge_point(rounded, decimal_value(scale->bands[i].from)) >= 0)
-            band = (int)i;
+    for (size_t i = 0; set && i < set->n_bands; i++) {
+        size_t idx = set->first + i;
+        if (judge_point(rounded, decimal_value(scale->bands[idx].from)) >= 0)
+            band = (int)idx;
+    }
     return band;
 }
 
@@ -90,16 +108,26 @@ judge_band_span(const struct scale *scale, const struct score *score)
     /* Most scores have no blanks: their band is known. */
     span.low = is_scored && score->low == score->value
                    ? score->band
-                   : judge_band(scale, score->low);
-    span.high =
-        score->high == score->low ? span.low : judge_band(scale, score->high);
+                   : judge_band(scale, score->fitting, score->low);
+    span.high = score->high == score->low
+                    ? span.low
+                    : judge_band(scale, score->fitting, score->high);
     return span;
 }
 
 bool
 judge_tells_bands(const struct scale *scale)
 {
-    return scale->n_bands && scale->basis != BASIS_RANGE;
+    return scale_basis(scale) != BASIS_RANGE;
+}
+
+const struct cutoff_point *
+judge_cutoff(const struct cutoff *cutoff, uint64_t fitting)
+{
+    for (size_t i = 0; i < cutoff->n_points; i++)
+        if (is_among(&cutoff->points[i].fits, fitting))
+            return &cutoff->points[i];
+    return NULL;
 }
 
 const struct norm *
@@ -112,7 +140,7 @@ judge_norm(const struct scale *scale, const char *id)
 }
 
 bool
-judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
+judge_cutoff_point(const struct scale *scale, const struct cutoff_point *cutoff,
                    double *point)
 {
     if (cutoff->method == CUTOFF_AT) {
@@ -140,11 +168,11 @@ judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
 }
 
 enum beyond
-judge_beyond(const struct scale *scale, const struct cutoff *cutoff,
+judge_beyond(const struct scale *scale, const struct cutoff_point *cutoff,
              double value)
 {
     double point;
-    if (scale->direction == DIRECTION_NEITHER
+    if (!cutoff || scale->direction == DIRECTION_NEITHER
         || !judge_cutoff_point(scale, cutoff, &point))
         return BEYOND_UNKNOWN;
     /* One that rests on norms is calculated. */

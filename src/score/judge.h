@@ -33,8 +33,13 @@ int judge_decimals(double number, double limit, int least);
 /* The value as bands and cut-offs see it: rounded where the scale says how. */
 double judge_rounded(const struct scale *scale, double value);
 
-/* The position of the band that 'value' falls into; -1 where there is none. */
-int judge_band(const struct scale *scale, double value);
+/* The bands for a person whom 'fitting' is of (norm_fitting()): the first that
+   fit.  NULL: none, as far as is known. */
+const struct band_set *judge_bands(const struct scale *scale, uint64_t fitting);
+
+/* The position of the band that 'value' falls into, among all bands of the
+   scale; -1 where there is none. */
+int judge_band(const struct scale *scale, uint64_t fitting, double value);
 
 /* The bands that the blanks could still have made it: of the lowest and of the
    highest score, which are one where nothing is open.  -1 where there is none,
@@ -53,14 +58,20 @@ bool judge_tells_bands(const struct scale *scale);
 /* The norm with mean and sd of that id; NULL: none, also for a NULL id. */
 const struct norm *judge_norm(const struct scale *scale, const char *id);
 
+/* What a cut-off is for a person; NULL: it has nothing for them. */
+const struct cutoff_point *judge_cutoff(const struct cutoff *cutoff,
+                                        uint64_t fitting);
+
 /* Where the cut-off lies; a b c after Jacobson and Truax 1991, b with the
    functional sample's own standard deviation.  False when it rests on a norm
    that the scale does not have. */
-bool judge_cutoff_point(const struct scale *scale, const struct cutoff *cutoff,
+bool judge_cutoff_point(const struct scale *scale,
+                        const struct cutoff_point *cutoff,
                         double *point) MUST_USE;
 
-/* Whether 'value' is beyond a cut-off, in the direction of worse. */
-enum beyond judge_beyond(const struct scale *scale, const struct cutoff *cutoff,
-                         double value);
+/* Whether 'value' is beyond a cut-off, in the direction of worse; NULL: none
+   that is for the person. */
+enum beyond judge_beyond(const struct scale *scale,
+                         const struct cutoff_point *cutoff, double value);
 
 #endif

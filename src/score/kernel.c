@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <string.h>
 #include "score/judge.h"
+#include "score/norm.h"
 #include "score/operands.h"
 #include "score/run.h"
 
@@ -93,6 +94,7 @@ put_why(const struct run *run, size_t scale_idx, size_t row, enum why why)
     column->out_least[row] = column->out_most[row] = 0;
     column->may_lack[row] = 0;
     column->blanks[row] = 0;
+    column->fitting[row] = 0;
     column->band[row] = -1;
     column->beyond[row] = BEYOND_UNKNOWN;
     run->may_miss[scale_idx][row] = 0;
@@ -107,12 +109,16 @@ judge(const struct run *run, const struct op *op)
     for (size_t row = 0; row < run->n_rows; row++) {
         bool is_scored = column->why[row] == WHY_SCORED;
         double value = column->value[row];
+        struct person person = person_of_row(run->batch->rows, row);
+        uint64_t fitting = norm_fitting(scale, &person);
+        const struct cutoff_point *cutoff =
+            is_scored && scale->n_cutoffs
+                ? judge_cutoff(&scale->cutoffs[0], fitting)
+                : NULL;
+        column->fitting[row] = fitting;
         column->band[row] =
-            (int16_t)(is_scored ? judge_band(scale, value) : -1);
-        column->beyond[row] =
-            (int8_t)(is_scored && scale->n_cutoffs
-                         ? judge_beyond(scale, &scale->cutoffs[0], value)
-                         : BEYOND_UNKNOWN);
+            (int16_t)(is_scored ? judge_band(scale, fitting, value) : -1);
+        column->beyond[row] = (int8_t)judge_beyond(scale, cutoff, value);
     }
 }
 

@@ -88,6 +88,22 @@ norm_fits(const struct fits *fits, const struct person *person)
            && (!fits->group || str_is(person->group, fits->group));
 }
 
+uint64_t
+norm_fitting(const struct scale *scale, const struct person *person)
+{
+    uint64_t fitting = 0;
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        if (norm_fits(&scale->band_sets[i].fits, person))
+            fitting |= scale->band_sets[i].fits.bit;
+    for (size_t i = 0; i < scale->n_cutoffs; i++) {
+        const struct cutoff *cutoff = &scale->cutoffs[i];
+        for (size_t j = 0; j < cutoff->n_points; j++)
+            if (norm_fits(&cutoff->points[j].fits, person))
+                fitting |= cutoff->points[j].fits.bit;
+    }
+    return fitting;
+}
+
 static struct norm_choice
 choose_asked_for(const struct scale *scale, const struct person *person)
 {

@@ -67,6 +67,10 @@ struct norm_choice norm_choose(const struct scale *scale,
 /* Whether a norm or table is for this person. */
 bool norm_fits(const struct fits *fits, const struct person *person);
 
+/* Which of the bands and cut-offs of a scale are for this person: their bits.
+ */
+uint64_t norm_fitting(const struct scale *scale, const struct person *person);
+
 struct standing_score {
     bool is_known;
     double value;                   /* not rounded; stanine and sten whole */

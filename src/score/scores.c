@@ -53,6 +53,7 @@ score_column_new(bool with_details, struct arena *arena)
         column.blanks = ARENA_ARRAY(arena, BATCH_ROWS, uint64_t);
         column.branches =
             ARENA_ARRAY(arena, BATCH_ROWS, const struct branches *);
+        column.fitting = ARENA_ARRAY(arena, BATCH_ROWS, uint64_t);
         column.band = ARENA_ARRAY(arena, BATCH_ROWS, int16_t);
         column.beyond = ARENA_ARRAY(arena, BATCH_ROWS, int8_t);
     }
@@ -101,6 +102,7 @@ scores_get(const struct scores *scores, size_t scale_idx, size_t row)
         score.may_lack = column->may_lack[row];
         score.blanks = column->blanks[row];
         score.branches = column->branches[row];
+        score.fitting = column->fitting[row];
         score.band = column->band[row];
         score.beyond = (enum beyond)column->beyond[row];
     }
@@ -122,6 +124,7 @@ copy_details(struct score_column *to, size_t to_row,
     to->may_lack[to_row] = from->may_lack[from_row];
     to->blanks[to_row] = from->blanks[from_row];
     to->branches[to_row] = branches_copy(from->branches[from_row], arena);
+    to->fitting[to_row] = from->fitting[from_row];
     to->band[to_row] = from->band[from_row];
     to->beyond[to_row] = from->beyond[from_row];
 }

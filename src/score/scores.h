@@ -53,6 +53,7 @@ struct score {
     /* What the blanks make of it one by one, where the ends do not tell and
        somebody asked (filler.h); NULL: the ends say all that is known. */
     const struct branches *branches;
+    uint64_t fitting;   /* which bands and cut-offs are for the person */
     int band;           /* position among the scale's bands; -1: none */
     enum beyond beyond; /* the first cut-off of the scale */
 };
@@ -75,6 +76,7 @@ struct score_column {
     uint8_t *may_lack;
     uint64_t *blanks;
     const struct branches **branches; /* NULL until a filler puts them */
+    uint64_t *fitting;
     int16_t *band;
     int8_t *beyond;
 };

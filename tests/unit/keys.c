@@ -31,7 +31,7 @@ const struct shipped keys_shipped[] = {
     {"MSPSS", "mspss", 12},     {"UCLA-3", "ucla-3", 3},
     {"BRS", "brs", 6},          {"FFMQ-15", "ffmq-15", 15},
     {"MAAS", "maas", 15},       {"PANAS", "panas", 20},
-    {"SWLS", "swls", 5},
+    {"SWLS", "swls", 5},        {"AUDIT-C", "audit-c", 3},
 };
 const size_t keys_n_shipped = N_ELEMENTS(keys_shipped);
 

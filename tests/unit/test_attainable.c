@@ -194,7 +194,7 @@ count_beyond(const struct scale *scale, const struct attainable *scores)
 {
     size_t n = 0;
     for (size_t i = 0; i < scores->n; i++)
-        n += judge_beyond(scale, &scale->cutoffs[0], scores->scores[i])
+        n += judge_beyond(scale, scale->cutoffs[0].points, scores->scores[i])
              == BEYOND_YES;
     return n;
 }
@@ -216,10 +216,10 @@ trap_6_prorated_totals_and_rounding(void **state)
     assert_true(is_listed(&scores, 72.0 / 7)); /* 7 answered, sum 8 */
     assert_true(is_listed(&scores, 10.5));     /* 6 answered, sum 7 */
     assert_false(is_listed(&scores, 10.25));
-    assert_int_equal(judge_band(x, 72.0 / 7), 0);
-    assert_int_equal(judge_band(x, 10.5), 1);
+    assert_int_equal(judge_band(x, 0, 72.0 / 7), 0);
+    assert_int_equal(judge_band(x, 0, 10.5), 1);
     for (size_t i = 0; i < scores.n; i++)
-        assert_true(judge_band(x, scores.scores[i]) >= 0);
+        assert_true(judge_band(x, 0, scores.scores[i]) >= 0);
     assert_true(attainable_check(s->plan, s->diag));
     scoring_close(s);
 }
@@ -237,7 +237,7 @@ trap_7_gaps_between_integer_bands(void **state)
     const struct scale *x = &s->instrument->scales[0];
     (void)state;
     assert_true(is_listed(&scores, 7 * 8 / 6.0));
-    assert_int_equal(judge_band(x, 7 * 8 / 6.0), 1);
+    assert_int_equal(judge_band(x, 0, 7 * 8 / 6.0), 1);
     assert_true(attainable_check(s->plan, s->diag));
     scoring_close(s);
 }

@@ -95,7 +95,7 @@ test_keys(void **state)
         n++;
     }
     reference_close(keys, 0);
-    assert_int_equal(n, 106);
+    assert_int_equal(n, 107);
 }
 
 /* Every scale that a file has is one of the csv or made of such. */
@@ -248,10 +248,13 @@ test_respondents(void **state)
 static bool
 all_sourced(const struct scale *scale)
 {
-    bool sourced = !scale->n_bands || *scale->bands_source;
+    bool sourced = true;
 
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        sourced = sourced && *scale->band_sets[i].source;
     for (size_t i = 0; i < scale->n_cutoffs; i++)
-        sourced = sourced && *scale->cutoffs[i].source;
+        for (size_t j = 0; j < scale->cutoffs[i].n_points; j++)
+            sourced = sourced && *scale->cutoffs[i].points[j].source;
     for (size_t i = 0; i < scale->n_norms; i++)
         sourced = sourced && *scale->norms[i].source;
     for (size_t i = 0; i < scale->n_norm_tables; i++)

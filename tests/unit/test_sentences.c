@@ -144,9 +144,9 @@ test_methods(void **state)
                  cases[i].scale);
         scoring = scoring_open_five(buf_text(&body));
         en = (struct tongue){LANG_EN, scoring->arena};
-        assert_string_equal(sentence_method(en, scoring->instrument,
-                                            &scoring->instrument->scales[0]),
-                            cases[i].want);
+        struct history history = {.instrument = scoring->instrument};
+        struct series series = series_of(&history, 0);
+        assert_string_equal(sentence_method(en, &series), cases[i].want);
         scoring_close(scoring);
         buf_clear(&body);
     }

@@ -374,9 +374,9 @@ test_trap_22_cutoffs_of_two_samples(void **state)
                               .norms = norms,
                               .n_norms = N_ELEMENTS(norms),
                               .hi = 100};
-        struct cutoff cutoff = {.method = cases[i].method,
-                                .clinical_id = cases[i].clinical,
-                                .functional_id = cases[i].functional};
+        struct cutoff_point cutoff = {.method = cases[i].method,
+                                      .clinical_id = cases[i].clinical,
+                                      .functional_id = cases[i].functional};
         double point;
         assert_true(judge_cutoff_point(&scale, &cutoff, &point));
         assert_near(point, cases[i].want);

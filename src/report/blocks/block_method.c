@@ -19,14 +19,13 @@ add(struct tongue tongue, const char **text, const char *sentence)
 }
 
 static void
-add_series(const struct layout *layout, const struct instrument *instrument,
-           const struct series *series, const char **text)
+add_series(const struct layout *layout, const struct series *series,
+           const char **text)
 {
     struct tongue tongue = layout->tongue;
     const struct finding *finding = subject_finding(layout->subject, series);
     const char *title = series->scale->title;
-    const char *said[] = {title,
-                          sentence_method(tongue, instrument, series->scale)};
+    const char *said[] = {title, sentence_method(tongue, series)};
 
     add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
     if (!verdict_is_judged(&finding->verdict))
@@ -46,7 +45,7 @@ say_topic(const struct layout *layout, const struct topic *topic)
                       sentence_edition(layout->tongue, instrument->title,
                                        instrument->edition));
     for (size_t i = 0; i < topic->n_series; i++)
-        add_series(layout, instrument, &topic->series[i], &text);
+        add_series(layout, &topic->series[i], &text);
     if (instrument->status == STATUS_UNVALIDATED)
         add(layout->tongue, &text,
             word_in(layout->tongue.language, WORD_NOT_VALIDATED));
