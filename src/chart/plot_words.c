@@ -305,7 +305,7 @@ name_practices(struct plot *plot)
 {
     const struct progress_practices *practices = &plot->chart->practices;
     struct label label = {word_in(plot->chart->language, WORD_SIDE_BY_SIDE),
-                          {.size_pt = 6.5, .is_italic = true},
+                          {.size_pt = 6.5},
                           COLOR_SOFT};
     double y = plot_practice_y(plot, 0) - PRACTICES_UP_PT;
 
