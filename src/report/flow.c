@@ -11,6 +11,7 @@ struct filling {
     struct page_list VEC(struct drawing *) pages;
     double used_pt;                  /* of the page's body */
     bool is_empty;                   /* nothing is on the page yet */
+    bool has_rest;                   /* what was put off has been put */
     const struct contribution *part; /* that is open; or NULL */
 };
 
@@ -51,6 +52,8 @@ begin_page(struct filling *filling)
 
     if (filling->pages.n)
         enter_part(filling, NULL);
+    if (filling->pages.n == 1)
+        filling->spare_pt = body_pt(filling) - filling->used_pt;
     *vec_add(arena, &filling->pages) =
         drawing_new(page->width_pt, page->height_pt, arena);
     filling->used_pt = 0;
@@ -97,19 +100,51 @@ put_box(struct filling *filling, size_t idx)
 {
     const struct flow_box *box = &filling->flow->boxes.items[idx];
 
-    if (!filling->is_empty
-        && ((box->is_later && filling->pages.n == 1)
-            || !has_room(filling, idx))) {
-        if (filling->pages.n == 1)
-            filling->spare_pt = body_pt(filling) - filling->used_pt;
-        begin_page(filling);
-    }
     enter_part(filling, box->part);
     if (!filling->is_empty)
         filling->used_pt += box->space_pt;
     else if (box->head)
         put(filling, box->head);
     put(filling, box->drawing);
+}
+
+static bool
+needs_page(const struct filling *filling, size_t idx)
+{
+    bool is_later = filling->flow->boxes.items[idx].is_later;
+
+    return !filling->is_empty
+           && ((is_later && filling->pages.n == 1) || !has_room(filling, idx));
+}
+
+/* What was put off, once. */
+static void
+put_rest(struct filling *filling)
+{
+    bool is_first = !filling->has_rest;
+
+    filling->has_rest = true;
+    for (size_t i = 0; is_first && i < filling->flow->boxes.n; i++) {
+        if (!filling->flow->boxes.items[i].is_rest)
+            continue;
+        if (needs_page(filling, i))
+            begin_page(filling);
+        put_box(filling, i);
+    }
+}
+
+/* Puts a box where there is room for it: on this page, or behind the rest on
+   the next. */
+static void
+place_box(struct filling *filling, size_t idx)
+{
+    if (needs_page(filling, idx)) {
+        begin_page(filling);
+        put_rest(filling);
+        if (needs_page(filling, idx))
+            begin_page(filling);
+    }
+    put_box(filling, idx);
 }
 
 /* The foot's boxes are all of one page, and its last. */
@@ -143,8 +178,9 @@ flow_pages(const struct flow *flow, const struct page *page, size_t *n_pages,
                                + flow->boxes.items[i].drawing->height_pt;
     begin_page(&filling);
     for (size_t i = 0; i < flow->boxes.n; i++)
-        if (!flow->boxes.items[i].is_foot)
-            put_box(&filling, i);
+        if (!flow->boxes.items[i].is_foot && !flow->boxes.items[i].is_rest)
+            place_box(&filling, i);
+    put_rest(&filling);
     enter_part(&filling, NULL);
     if (filling.pages.n == 1)
         filling.spare_pt = body_pt(&filling) - filling.used_pt;

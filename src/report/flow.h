@@ -23,6 +23,8 @@ struct flow_box {
     bool keeps_with_next;            /* never the last of its page */
     bool is_foot;                    /* at the foot of the first page */
     bool is_later;                   /* never on the first page */
+    bool is_rest;                    /* before all else that the first page has
+                                        no room for, whatever it stands behind */
     const struct contribution *part; /* NULL: none; told on every page anew */
     const struct drawing *head;      /* set above it where it begins a page: the
                                         head of a table that goes on; or NULL */

@@ -17,7 +17,7 @@
 #define LINE_GAP_PT 2.5
 #define TITLE_PT 300.0 /* a longer title is shortened */
 
-enum { MOST_TITLES = 5, MOST_SENTENCES = N_SAYINGS + 4 };
+enum { MOST_TITLES = 4, MOST_SENTENCES = N_SAYINGS + 4 };
 
 /* A lead and what it is said of. */
 struct sentence {

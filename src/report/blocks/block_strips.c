@@ -22,7 +22,7 @@
 #define HEAD_PT 12.0
 #define TITLE_LINES 2.6 /* of a long title, about */
 
-enum { MOST_OTHERS = 5 };
+enum { MOST_OTHERS = 5, MOST_ROWS = 6, FIRST_ROWS = 4 };
 
 /* The columns, of A4; Letter is wider by what the last one gains. */
 enum { NAME, STRIP, FIRST, LATEST, CHANGE, SAYS, N_COLUMNS };
@@ -286,42 +286,56 @@ n_rows(const struct subject *subject)
 }
 
 static void
-say_rest(const struct layout *layout, size_t n)
+say_more(const struct layout *layout, enum word word, size_t n)
 {
     const char *count = sentence_count(layout->tongue, n);
 
     if (n)
-        layout_paragraph(
-            layout, sentence_of(layout->tongue, WORD_MORE_SCALES, &count, 1),
-            LOOK_PARAGRAPH_GAP_PT);
+        layout_paragraph(layout, sentence_of(layout->tongue, word, &count, 1),
+                         LOOK_PARAGRAPH_GAP_PT);
 }
 
+/* The rows of the findings from 'from' to 'to'. */
+static void
+add_rows(const struct strips *strips, const struct block *block, size_t from,
+         size_t to, bool is_rest)
+{
+    const struct layout *layout = strips->layout;
+    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
+    struct flow_box box = {.drawing = draw_head(strips, block),
+                           .space_pt = LOOK_BLOCK_GAP_PT - 4,
+                           .keeps_with_next = true,
+                           .is_rest = is_rest,
+                           .part = part};
+
+    *part = (struct contribution){
+        ROLE_TABLE,
+        block_heading(block, WORD_FIRST_AND_LATEST, layout->tongue.language)};
+    if (from < to)
+        flow_add(layout->flow, box);
+    box.space_pt = 0;
+    box.keeps_with_next = false;
+    for (size_t i = from; i < to; i++) {
+        struct row row = row_of(strips, &layout->subject->findings[i]);
+
+        box.drawing = draw_row(strips, &row);
+        flow_add(layout->flow, box);
+    }
+}
+
+/* What leaves page one no room for its chart goes on behind. */
 static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     struct strips strips = set_out(layout);
-    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
     size_t n = n_rows(subject);
+    size_t n_first = n > MOST_ROWS ? FIRST_ROWS : n;
 
-    if (!n)
-        return;
-    *part = (struct contribution){
-        ROLE_TABLE,
-        block_heading(block, WORD_FIRST_AND_LATEST, layout->tongue.language)};
-    flow_add(layout->flow,
-             (struct flow_box){.drawing = draw_head(&strips, block),
-                               .space_pt = LOOK_BLOCK_GAP_PT - 4,
-                               .keeps_with_next = true,
-                               .part = part});
-    for (size_t i = 0; i < n; i++) {
-        struct row row = row_of(&strips, &subject->findings[i]);
-
-        flow_add(layout->flow,
-                 (struct flow_box){.drawing = draw_row(&strips, &row),
-                                   .part = part});
-    }
-    say_rest(layout, subject->n_findings - n);
+    add_rows(&strips, block, 0, n_first, false);
+    say_more(layout, WORD_MORE_STRIPS, n - n_first);
+    say_more(layout, WORD_MORE_SCALES, subject->n_findings - n);
+    add_rows(&strips, block, n_first, n, true);
 }
 
 const struct block_class block_strips = {.name = "strips", .build = build};
