@@ -39,6 +39,7 @@ unit_tests += tests/unit/test_expr_problems
 unit_tests += tests/unit/test_expr_random
 unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_fingerprint
+unit_tests += tests/unit/test_flow
 unit_tests += tests/unit/test_fold
 unit_tests += tests/unit/test_json
 unit_tests += tests/unit/test_judged

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* flow: which box stands on which page, and how far down.  Pages have a body of
+   100 points, from 10 on. */
+#include "unit.h"
+
+#include <string.h>
+#include "report/flow.h"
+
+static const struct page page = {100, 140, 10, 10, 80, 100};
+
+/* A box of a height, with a letter that tells where it has come to. */
+struct laid {
+    char letter;
+    double height_pt;
+    struct flow_box how;
+};
+
+static const struct drawing *
+draw(char letter, double height_pt, struct arena *arena)
+{
+    struct drawing *drawing = drawing_new(80, height_pt, arena);
+
+    drawing_rect(drawing, (struct point){0, 0}, 80, height_pt,
+                 (uint32_t)letter);
+    return drawing;
+}
+
+/* "a0 b30 | c0": the letters of each page in order, and where they begin. */
+static void
+check(const struct laid *boxes, size_t n, const char *want, double want_spare)
+{
+    struct arena *arena = arena_new();
+    struct flow flow = {.arena = arena};
+    struct buf got = {0};
+    struct drawing **pages;
+    size_t n_pages;
+    double spare_pt;
+
+    for (size_t i = 0; i < n; i++) {
+        struct flow_box box = boxes[i].how;
+
+        box.drawing = draw(boxes[i].letter, boxes[i].height_pt, arena);
+        if (box.head)
+            box.head = draw('H', 5, arena);
+        flow_add(&flow, box);
+    }
+    pages = flow_pages(&flow, &page, &n_pages, &spare_pt);
+    for (size_t i = 0; i < n_pages; i++) {
+        if (i)
+            buf_add_text(&got, " |");
+        for (size_t k = 0; k < pages[i]->n_shapes; k++)
+            if (pages[i]->shapes[k].kind == SHAPE_RECT)
+                buf_addf(&got, "%s%c%g", got.len ? " " : "",
+                         (char)pages[i]->shapes[k].fill,
+                         pages[i]->shapes[k].at.y - page.top_pt);
+    }
+    assert_string_equal(buf_text(&got), want);
+    assert_true(spare_pt == want_spare);
+    buf_clear(&got);
+    arena_free(arena);
+}
+
+#define CHECK(want, spare, ...)                                                \
+    check((const struct laid[]){__VA_ARGS__},                                  \
+          sizeof((const struct laid[]){__VA_ARGS__}) / sizeof(struct laid),    \
+          want, spare)
+
+static void
+test_order(void **state)
+{
+    (void)state;
+    CHECK("a0", 100, {'a', 0, {0}});
+    CHECK("a0 b30 c60", 10, {'a', 30, {0}}, {'b', 30, {0}}, {'c', 30, {0}});
+    /* Space is above a box, but not at the top of a page. */
+    CHECK("a0 | b0", 40, {'a', 60, {.space_pt = 5}},
+          {'b', 38, {.space_pt = 5}});
+    /* A heading goes with what it heads; a table goes on with its head. */
+    CHECK("a0 | b0 c20", 30, {'a', 70, {0}},
+          {'b', 20, {.keeps_with_next = true}}, {'c', 20, {0}});
+    CHECK("a0 | H0 b5", 30, {'a', 70, {0}},
+          {'b', 40, {.head = (const struct drawing *)&page}});
+}
+
+static void
+test_first_page(void **state)
+{
+    (void)state;
+    /* The foot stands at the foot, whatever comes behind it. */
+    CHECK("a0 f75 g90 | b0", 45, {'a', 30, {0}}, {'f', 10, {.is_foot = true}},
+          {'g', 10, {.is_foot = true, .space_pt = 5}}, {'b', 60, {0}});
+    CHECK("a0 f90 | b0", 60, {'a', 30, {0}}, {'f', 10, {.is_foot = true}},
+          {'b', 20, {.is_later = true}});
+    /* What is put off comes before all that has no room. */
+    CHECK("a0 b30 | r0 c20", 40, {'a', 30, {0}}, {'r', 20, {.is_rest = true}},
+          {'b', 30, {0}}, {'c', 50, {0}});
+    CHECK("a0 | r0 | c0", 70, {'a', 30, {0}}, {'r', 80, {.is_rest = true}},
+          {'c', 90, {0}});
+    CHECK("a0 r30", 50, {'a', 30, {0}}, {'r', 20, {.is_rest = true}});
+}
+
+UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_first_page))
