@@ -412,16 +412,17 @@ const struct command cmd_report = {
     .summary = "draw one client's progress as a PDF",
     .operands = "[KIND] [FILE...]",
     .description =
-        "Scores the sessions of one client and lays them out on a page: at a "
-        "glance, a chart for each scale, every number in a table, and how it "
-        "was "
-        "computed.  Private items, and what rests on them, are never on it.\n"
+        "Scores the sessions of one client and lays them out.  Page one is the "
+        "whole talk: what the changes say in words, first and latest scores, "
+        "one chart with phases and practices, lines to write on, and what the "
+        "marks mean.  The next pages hold every number and how it was "
+        "computed.  Private items, and what rests on them, are never on it; a "
+        "form left blank and one that was skipped throughout look alike.\n"
         "\n"
         "The answers are those of every FILE and --from; a first word without "
         "a dot or a slash is the KIND.  KIND is 'progress'.  Templates are XML "
-        "files (reports/KIND.xml) that "
-        "a "
-        "practice may change.  The same answers give the same bytes.",
+        "files (reports/KIND.xml) that a practice may change.  The same "
+        "answers give the same bytes.",
     .examples = "# one page to lay on the table\n"
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",
     .options = report_options,
