@@ -26,6 +26,7 @@ struct report_args {
     const char *lang;
     const char *template;
     const char *reports_folder;
+    const char *baseline;
 };
 
 static const char *const format_names[] = {
@@ -65,6 +66,9 @@ static const struct option_entry report_options[] = {
      COMPLETES_NOTHING},
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
      "the language of the page: en, es, de or ar", NULL, COMPLETES_NOTHING},
+    {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
+     "count changes from this session (default: the first with a score)", NULL,
+     COMPLETES_NOTHING},
     {"template", 0, OPTION_TEXT, AT(template), "FILE",
      "lay the page out as this template says (default: that of KIND)", NULL,
      COMPLETES_FILE},
@@ -239,6 +243,17 @@ lay_out(const void *aux, size_t number, const struct measure *measure,
     return document;
 }
 
+/* A baseline that was asked for and that no session has. */
+static void
+check_baseline(const struct report_data *data, struct diag *diag)
+{
+    for (size_t i = 0; i < data->n_histories; i++)
+        if (history_find(data->histories[i], data->baseline) != SIZE_MAX)
+            return;
+    diag_add(diag, MSG_SESSION_NO_BASELINE, (struct place){0},
+             "'%s'; no change is judged", data->baseline);
+}
+
 static bool
 render(struct run *run, const struct template *template, struct str *bytes)
 {
@@ -251,6 +266,7 @@ render(struct run *run, const struct template *template, struct str *bytes)
         .data = {.client = run->client,
                  .histories = histories,
                  .language = run->language,
+                 .baseline = run->args->baseline,
                  .program_version = PACKAGE_VERSION},
         .paper = (enum paper)run->args->paper,
     };
@@ -261,6 +277,8 @@ render(struct run *run, const struct template *template, struct str *bytes)
         if (history->n_sessions)
             histories[job.data.n_histories++] = history;
     }
+    if (job.data.baseline)
+        check_baseline(&job.data, diag);
     if (!job.data.n_histories) {
         diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
                  "the page has no session");

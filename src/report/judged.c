@@ -67,6 +67,8 @@ plain_words(struct tongue tongue, const struct finding *finding)
         return word_in(tongue.language, WORD_NO_SCORE);
     if (finding->series->n_scored == 1)
         return word_in(tongue.language, WORD_ONE_SCORE);
+    if (!finding->has_pair)
+        return NULL;
     return finding->verdict.kind == VERDICT_HIGHER
                    || finding->verdict.kind == VERDICT_LOWER
                    || finding->verdict.kind == VERDICT_SAME
@@ -106,13 +108,16 @@ judged_cautions(struct tongue tongue, const struct subject *subject,
     struct clauses clauses = {tongue, NULL};
     struct buf buf = {0};
 
-    if (finding->series->n_scored < 2)
+    if (!finding->has_pair)
         return NULL;
     if (finding->baseline != finding->series->first) {
         const char *label =
             subject_label(subject, finding->topic, finding->baseline);
 
-        add(&clauses, sentence_of(tongue, WORD_COUNTED_FROM, &label, 1));
+        add(&clauses, sentence_of(tongue,
+                                  subject->baseline ? WORD_COUNTED_FROM_SESSION
+                                                    : WORD_COUNTED_FROM,
+                                  &label, 1));
     }
     verdict_add_cautions(&finding->verdict, tongue.language, &buf);
     if (buf.len)

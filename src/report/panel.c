@@ -159,7 +159,7 @@ alt_text(const struct layout *layout, const struct finding *finding)
         return scale->title;
     texts[3] = sentence_number(
         tongue, series_score(series, series->latest)->value, scale->decimals);
-    if (series->n_scored == 1)
+    if (!finding->has_pair)
         return sentence_of(tongue, WORD_CHART_SHOWS_ONE, texts, 5);
     texts[5] =
         sentence_number(tongue, series_score(series, finding->baseline)->value,
@@ -235,8 +235,10 @@ panel_strip(const struct finding *finding, uint32_t color)
     return (struct strip){
         .lo = scale->lo,
         .hi = scale->hi,
-        .has_first = series->n_scored > 1,
-        .first = series_score(series, finding->baseline)->value,
+        .has_first = finding->has_pair,
+        .first = finding->has_pair
+                     ? series_score(series, finding->baseline)->value
+                     : 0,
         .latest = series_score(series, series->latest)->value,
         .has_zone = judged_has_zone(verdict),
         .zone_low = verdict->change.band_low,

@@ -28,8 +28,7 @@ report_make(const struct template *template, const struct report_data *data,
             enum paper paper, const struct measure *measure,
             struct arena *arena)
 {
-    struct subject subject = subject_of(data->client, data->histories,
-                                        data->n_histories, template, arena);
+    struct subject subject = subject_of(data, template, arena);
     struct page page = page_of(paper);
     struct layout layout = {
         .subject = &subject,

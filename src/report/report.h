@@ -17,6 +17,8 @@ struct report_data {
     const struct history *const *histories; /* one for each instrument */
     size_t n_histories;
     enum language language;
+    const char *baseline; /* the session that changes are counted from; NULL:
+                             the first score */
     const char *program_version;
 };
 

@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "instrument/instrument.h"
-#include "report/template.h"
+#include "report/report.h"
 
 bool
 subject_shows(const struct scale *scale)
@@ -284,13 +284,18 @@ compare_ranked(const void *a_aux, const void *b_aux)
 }
 
 static struct finding
-finding_of(const struct topic *topic, const struct series *series)
+finding_of(const struct topic *topic, const struct series *series,
+           const char *baseline)
 {
+    const struct verdict_options options = {.baseline = baseline};
+    size_t from = verdict_baseline(series, series->latest, baseline);
+
     return (struct finding){
         .topic = topic,
         .series = series,
-        .verdict = verdict_latest(series, &(struct verdict_options){0}),
-        .baseline = verdict_baseline(series, series->latest, NULL),
+        .verdict = verdict_latest(series, &options),
+        .baseline = from,
+        .has_pair = from != SIZE_MAX && from < series->latest,
     };
 }
 
@@ -311,7 +316,8 @@ add_findings(struct subject *subject, const char *primary, struct arena *arena)
         const struct topic *topic = &subject->topics[i];
 
         for (size_t k = 0; k < topic->n_series; k++, n++) {
-            ranked[n].finding = finding_of(topic, &topic->series[k]);
+            ranked[n].finding =
+                finding_of(topic, &topic->series[k], subject->baseline);
             ranked[n].rank = rank_of(&ranked[n].finding, primary, arena);
             ranked[n].idx = n;
         }
@@ -336,16 +342,16 @@ subject_finding(const struct subject *subject, const struct series *series)
 }
 
 struct subject
-subject_of(const char *client, const struct history *const *histories,
-           size_t n_histories, const struct template *template,
+subject_of(const struct report_data *data, const struct template *template,
            struct arena *arena)
 {
-    struct topic *topics = ARENA_ARRAY(arena, n_histories, struct topic);
-    struct subject subject = {.client = client, .topics = topics};
+    struct topic *topics = ARENA_ARRAY(arena, data->n_histories, struct topic);
+    struct subject subject = {
+        .client = data->client, .baseline = data->baseline, .topics = topics};
     struct sittings sittings = {0};
 
-    for (size_t i = 0; i < n_histories; i++) {
-        struct topic topic = topic_of(histories[i], arena);
+    for (size_t i = 0; i < data->n_histories; i++) {
+        struct topic topic = topic_of(data->histories[i], arena);
 
         if (!topic.n_series)
             continue;

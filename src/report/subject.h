@@ -15,6 +15,7 @@
 #include "change/verdict.h"
 #include "chart/progress.h"
 
+struct report_data;
 struct template;
 
 /* One instrument, with the scales of it that may be seen: those that have a
@@ -32,12 +33,14 @@ struct finding {
     const struct series *series;
     struct verdict verdict;
     size_t baseline; /* the session it is counted from; SIZE_MAX: none */
+    bool has_pair;   /* there are two scores to compare */
     unsigned chart;  /* places that a reader of the page may go to: its chart */
     unsigned row;    /* and its row of numbers */
 };
 
 struct subject {
     const char *client;
+    const char *baseline;       /* that was asked for; NULL: none */
     const struct topic *topics; /* those with a scale that may be seen */
     size_t n_topics;
     const struct finding *findings; /* primary scales, then those that were
@@ -51,11 +54,10 @@ struct subject {
 };
 
 /* Everything is borrowed from the histories.  The template says which scales
-   stand first and which answers are of practices. */
-struct subject subject_of(const char *client,
-                          const struct history *const *histories,
-                          size_t n_histories, const struct template *template,
-                          struct arena *arena);
+   stand first and which answers are of practices; the data, from which session
+   changes are counted. */
+struct subject subject_of(const struct report_data *data,
+                          const struct template *template, struct arena *arena);
 
 /* Whether another person may see the scale: neither internal nor resting on a
    private answer. */

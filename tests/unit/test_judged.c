@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 #include "report/judged.h"
-#include "report/template.h"
+#include "report/report.h"
 #include "scoring.h"
 
 /* A sum from 0 to 40 of one item, with a cut-off at 20. */
@@ -60,8 +60,9 @@ judge(struct pair *pair, const char *body, double first, double latest)
     pair->history =
         (struct history){pair->scoring->instrument, "c", pair->sessions, 2};
     const struct history *history = &pair->history;
-    pair->subject = subject_of("c", &history, 1, &(struct template){.id = "x"},
-                               pair->scoring->arena);
+    pair->subject = subject_of(
+        &(struct report_data){.histories = &history, .n_histories = 1},
+        &(struct template){.id = "x"}, pair->scoring->arena);
 }
 
 static struct tongue

@@ -405,6 +405,7 @@ test_subject(void **state)
     const struct history seldom = {scoring->instrument, "c07", some, 3};
     const struct history *histories[] = {&seldom, each};
     const struct template template = {.primary = "x.heard t.strain"};
+    struct report_data data = {.histories = histories, .n_histories = 2};
     struct subject subject;
 
     (void)state;
@@ -412,7 +413,7 @@ test_subject(void **state)
     some[2].date_days++;     /* a sitting of its own, a day later */
     some[2].row = 99;
     some[2].label = "alone";
-    subject = subject_of("c07", histories, 2, &template, arena);
+    subject = subject_of(&data, &template, arena);
     assert_int_equal(subject.timeline.n, 10);
     assert_int_equal(subject.topics[0].sittings[0], 0);
     assert_int_equal(subject.topics[0].sittings[1], 4);
@@ -428,9 +429,21 @@ test_subject(void **state)
     assert_string_equal(subject.findings[5].series->scale->id, "close");
     /* One without a date stands last, and time is no longer told. */
     some[2].date_days = DATE_NONE;
-    subject = subject_of("c07", histories, 2, &template, arena);
+    subject = subject_of(&data, &template, arena);
     assert_true(subject.timeline.is_in_order);
     assert_int_equal(subject.topics[0].sittings[2], 9);
+    /* From the fourth session on; a scale that has no score there is compared
+       with nothing. */
+    data.histories = &each;
+    data.n_histories = 1;
+    for (size_t i = 4; i < 6; i++) {
+        data.baseline = each->sessions[i].label;
+        subject = subject_of(&data, &template, arena);
+        assert_int_equal(subject.findings[0].baseline, i);
+        assert_true(subject.findings[0].has_pair);
+        assert_string_equal(subject.findings[1].series->scale->id, "heard");
+        assert_true(subject.findings[1].has_pair == (i != 4));
+    }
     scoring_close(scoring);
 }
 

@@ -37,8 +37,7 @@ typedef bool fits_fn(const struct finding *finding, int which);
 static bool
 has_saying(const struct finding *finding, int which)
 {
-    return finding->series->n_scored > 1
-           && (int)verdict_saying(&finding->verdict) == which;
+    return finding->has_pair && (int)verdict_saying(&finding->verdict) == which;
 }
 
 static bool
@@ -138,7 +137,8 @@ add_unjudged(struct sentences *sentences)
         if (subject->findings[i].series->n_scored < 2)
             n_single++;
         else
-            n += is_unjudged(&subject->findings[i]);
+            n += !subject->findings[i].has_pair
+                 || is_unjudged(&subject->findings[i]);
     add_count(sentences, WORD_FRAME_UNJUDGED, WORD_SCALES_UNJUDGED, n);
     add_count(sentences, WORD_FRAME_SINGLE, WORD_SCALES_SINGLE, n_single);
 }

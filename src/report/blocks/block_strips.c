@@ -68,7 +68,7 @@ row_of(const struct strips *strips, const struct finding *finding)
                             TITLE_LINES * widths[NAME]),
         .says = judged_strip(layout->tongue, finding),
         .cautions = judged_cautions(layout->tongue, layout->subject, finding),
-        .mark = finding->series->n_scored > 1
+        .mark = finding->has_pair
                     ? verdict_mark(verdict_saying(&finding->verdict))
                     : VERDICT_MARK_NONE,
     };
@@ -123,7 +123,7 @@ write_scores(const struct strips *strips, const struct pen *pen,
              const struct finding *finding)
 {
     const struct series *series = finding->series;
-    bool has_two = series->n_scored > 1;
+    bool has_two = finding->has_pair;
 
     write_score(strips, pen, FIRST, series,
                 has_two ? finding->baseline : SIZE_MAX);
