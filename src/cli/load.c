@@ -97,15 +97,15 @@ names_of_data(struct context *context, struct library *library,
             *vec_add(context->arena, found) = id;
     }
     if (!found->n) {
-        if (diag_total(quiet))
-            diag_move(context->diag, quiet);
-        else
-            diag_add(context->diag, MSG_USAGE, (struct place){0},
+        if (!diag_total(quiet)) {
+            diag_add(quiet, MSG_USAGE, (struct place){0},
                      "which instrument? '%s' %s", first,
                      file_is_stream(first)
                          ? "is not looked into before it is read"
                          : "does not say");
-        diag_hint(context->diag, "name it with -i; 'attune list' shows them");
+            diag_hint(quiet, "name it with -i; 'attune list' shows them");
+        }
+        diag_move(context->diag, quiet);
     }
     diag_free(quiet);
     return found->n > 0;

@@ -94,11 +94,15 @@ reading_fill(const struct reading *reading, struct piece *piece, size_t row)
 /* ---- in order ---- */
 
 /* Keeps the first problems only, so that memory stays flat however many
-   there are; and what everything stops at. */
+   there are; and what everything stops at.  Notes on the instruments are none
+   of those that are shown. */
 static void
 keep(struct reading *reading, struct diag *problems)
 {
-    if (reading->was_refused || diag_total(reading->diag) < SHOWN_PROBLEMS)
+    size_t n =
+        diag_total(reading->diag) - diag_count(reading->diag, SEVERITY_NOTE);
+
+    if (reading->was_refused || n < SHOWN_PROBLEMS)
         diag_move(reading->diag, problems);
 }
 
