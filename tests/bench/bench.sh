@@ -1,42 +1,136 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# bench.sh: how fast and how large, on data that is always the same.  Prints a
-# table of seconds, megabytes of input a second and peak memory; every figure
-# is the best of ROUNDS runs (default 3).  ROWS says how many rows (default
-# 4,000,000).  Compare figures of one run only: machines differ and drift.
+# bench.sh: how fast and how large, on data that is always the same; README.md
+# says how to read it.  Of each run the least of ROUNDS (default 3), which are
+# taken in turn, so that whatever else the machine does hits all alike.
+#   ROWS         rows of the plain file (default 4,000,000)
+#   HARD_ROWS    of the hard one (default ROWS / 20)
+#   PIPE_ROWS    that come through a pipe (default ROWS)
+#   BENCH_PEERS  a folder with node_modules: nodejs-polars, @duckdb/node-api
 set -eu
-: "${ROWS:=4000000}" "${ROUNDS:=3}" "${BUILD_FOLDER:=.}"
+: "${ROWS:=4000000}" "${ROUNDS:=3}" "${BUILD_FOLDER:=.}" "${BENCH_PEERS:=}"
+: "${HARD_ROWS:=$((ROWS / 20))}" "${PIPE_ROWS:=$ROWS}"
+export BENCH_PEERS
 folder=$(cd "$(dirname "$0")" && pwd)
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/attune-bench.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT INT TERM
+BUILD_FOLDER=$(cd "$BUILD_FOLDER" && pwd)
+attune=$BUILD_FOLDER/attune
+measure=$BUILD_FOLDER/tests/bench/measure
+make_rows=$BUILD_FOLDER/tests/bench/make_rows
 
-"$BUILD_FOLDER/tests/bench/make_rows" "$ROWS" >"$scratch/rows.csv"
-bytes=$(wc -c <"$scratch/rows.csv")
-echo "input: $ROWS rows, $bytes bytes"
-printf '%-34s %9s %9s %12s\n' run seconds MB/s 'peak KiB'
-
-# best NAME COMMAND...: the fastest of some runs.
-best() {
+# run NAME COMMAND...: one round of it.
+run() {
     name=$1
     shift
-    round=0
+    printf '%s|' "$name" >>"$scratch/rounds"
+    "$measure" "$@" >>"$scratch/rounds" 2>>"$scratch/said"
+}
+
+# table FILE: what the rounds came to.  The first run is what others are
+# measured by.
+table() {
+    bytes=$(wc -c <"$1")
+    printf '\n%s: %d MB\n%-34s %7s %7s %8s %8s %9s\n' "$1" \
+        $((bytes / 1000000)) run 'wall s' 'CPU s' 'MB/CPU s' 'x CPU' 'peak KiB'
+    awk -F '[| ]' -v bytes="$bytes" '
+        { name = substr($0, 1, index($0, "|") - 1)
+          split(substr($0, index($0, "|") + 1), got, " ") }
+        !(name in cpu) { order[++n] = name; cpu[name] = wall[name] = 1e9 }
+        got[1] < wall[name] { wall[name] = got[1] }
+        got[2] > peak[name] { peak[name] = got[2] }
+        got[3] < cpu[name] { cpu[name] = got[3] }
+        END { for (i = 1; i <= n; i++) {
+            name = order[i]
+            printf "%-34s %7.2f %7.2f %8.0f %8.2f %9d\n", name, wall[name],
+                cpu[name], bytes / 1e6 / cpu[name], cpu[name] / cpu[order[1]],
+                peak[name] } }' "$scratch/rounds"
     : >"$scratch/rounds"
-    while [ "$round" -lt "$ROUNDS" ]; do
-        "$BUILD_FOLDER/tests/bench/measure" "$@" >>"$scratch/rounds"
-        round=$((round + 1))
-    done
-    LC_ALL=C sort -n "$scratch/rounds" | awk -v name="$name" -v bytes="$bytes" \
-        'NR == 1 { seconds = $1 } $2 > peak { peak = $2 }
-         END { printf "%-34s %9.2f %9.0f %12d\n", name, seconds,
-               bytes / 1e6 / seconds, peak }'
 }
 
+# score NAME INSTRUMENT OPTION...
 score() {
-    best "$1" "$BUILD_FOLDER/attune" score -q -i "$folder/thirty-six.xml" \
-        --round -j "$2" "$scratch/rows.csv" -o "$3"
+    name=$1
+    instrument=$2
+    shift 2
+    run "$name" "$attune" score -q -i "$folder/$instrument.xml" "$@"
 }
 
-best 'wc -l (reading alone)' wc -l "$scratch/rows.csv"
-score 'score, 1 thread, to a file' 1 "$scratch/scores.csv"
-score 'score, 2 threads, to a file' 2 "$scratch/scores.csv"
-score 'score, 1 thread, thrown away' 1 /dev/null
+# Whether two files of scores say the same, to the last of four decimals.
+agree() {
+    paste -d , "$1" "$2" | awk -F , -v who="$3" '
+        NR > 1 && ($1 != $5 || far($3, $7) || far($4, $8)) { n++ }
+        END { if (n) print who " differs in " n " rows" }
+        function far(a, b) {
+            return (a == "") != (b == "") || (a - b) ^ 2 > 0.00011 ^ 2
+        }'
+}
+
+has_peer() {
+    command -v node >/dev/null && [ -d "$BENCH_PEERS/node_modules/$1" ]
+}
+
+# each ROUND: the plain file by everybody.
+plain_round() {
+    score 'score' thirty-six --round rows.csv -o scores.csv
+    score 'score, 2 threads' thirty-six --round -j 2 rows.csv -o scores.csv
+    ATTUNE_VECTOR=baseline
+    export ATTUNE_VECTOR
+    score 'score, plain way' thirty-six --round rows.csv -o scores.csv
+    unset ATTUNE_VECTOR
+    score 'score, thrown away' thirty-six --round rows.csv -o /dev/null
+    run 'wc -l' wc -l rows.csv
+    for threads in 1 2; do
+        export POLARS_MAX_THREADS=$threads
+        if has_peer nodejs-polars; then
+            run "Polars, threads: $threads" node "$folder/peers/polars.cjs" \
+                rows.csv polars.csv
+        fi
+        if has_peer @duckdb/node-api; then
+            run "DuckDB, threads: $threads" node "$folder/peers/duckdb.mjs" \
+                rows.csv duckdb.csv $threads
+        fi
+    done
+    if [ "$1" = 1 ] && command -v mawk >/dev/null; then
+        run 'mawk' sh -c "mawk -f '$folder/peers/score.awk' rows.csv >mawk.csv"
+    fi
+}
+
+hard_round() {
+    score 'passed through' five-scales hard.csv -o scores.csv
+    score '--details' five-scales --details hard.csv -o scores.csv
+    score '--details --long, of plain rows' five-scales --details --long \
+        some.csv -o long.csv
+    score 'the same with --change' five-scales --details --long \
+        --change some.csv -o long.csv
+    score 'JSON, of plain rows' five-scales --format json some.csv -o scores.json
+}
+
+cd "$scratch"
+"$make_rows" "$ROWS" >rows.csv
+"$make_rows" "$HARD_ROWS" hard >hard.csv
+"$make_rows" "$HARD_ROWS" >some.csv
+"$make_rows" 10 >ten.csv
+"$make_rows" 11000 >one.csv
+round=1
+while [ "$round" -le "$ROUNDS" ]; do
+    plain_round $round
+    round=$((round + 1))
+done
+table rows.csv
+for peer in polars duckdb mawk; do
+    if [ -f $peer.csv ]; then agree scores.csv $peer.csv $peer; fi
+done
+round=1
+while [ "$round" -le "$ROUNDS" ]; do
+    hard_round
+    round=$((round + 1))
+done
+table hard.csv
+score '1 MB' thirty-six one.csv -o scores.csv
+run 'made and piped' sh -c "'$make_rows' $PIPE_ROWS | '$attune' score -q \
+    -i '$folder/thirty-six.xml' - -o scores.csv"
+score 'ten rows' thirty-six ten.csv -o scores.csv
+run 'list' "$attune" list
+run 'check' "$attune" check "$folder/thirty-six.xml"
+table one.csv
