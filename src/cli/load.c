@@ -188,16 +188,18 @@ load_instruments(struct context *context, struct library *library,
     return ok;
 }
 
-/* The private items of all that is on the shelves. */
-struct private_items {
+/* What a header is held against: looked up when the first asks. */
+struct others {
     struct context *context;
     struct library *library;
-    struct map *items; /* id -> position among the owners; NULL: not read */
+    const struct loaded *loaded;
+    struct map *items; /* private ones of all that is on the shelves: id ->
+                          position among the owners; NULL: not read */
     struct text_list owners;
 };
 
 static void
-add_private(struct private_items *all, const struct instrument *instrument)
+add_private(struct others *all, const struct instrument *instrument)
 {
     for (size_t i = 0; i < instrument->n_items; i++)
         if (instrument->items[i].is_private)
@@ -208,7 +210,7 @@ add_private(struct private_items *all, const struct instrument *instrument)
 
 /* Of what cannot be read, answers may be passed on: it is told of. */
 static void
-read_shelf(struct private_items *all)
+read_shelf(struct others *all)
 {
     size_t n;
     const char *const *paths = library_paths(all->library, &n);
@@ -232,9 +234,9 @@ read_shelf(struct private_items *all)
 }
 
 static const char *
-find_private(void *aux, struct str name)
+find_private(void *shelf, struct str name)
 {
-    struct private_items *all = aux;
+    struct others *all = shelf;
     size_t owner;
 
     if (!all->items)
@@ -242,27 +244,32 @@ find_private(void *aux, struct str name)
     return map_find(all->items, name, &owner) ? all->owners.items[owner] : NULL;
 }
 
+static bool
+is_other(void *shelf, struct str id)
+{
+    const struct others *all = shelf;
+    size_t n;
+    const struct library_entry *entries = library_list(all->library, &n);
+    bool is_listed = false;
+
+    for (size_t i = 0; i < all->loaded->n; i++)
+        if (str_equal_nocase(id, str_from(all->loaded->instruments[i]->id)))
+            return false;
+    for (size_t i = 0; i < n; i++)
+        is_listed |= str_equal_nocase(id, str_from(entries[i].id));
+    return is_listed;
+}
+
 void
 load_others(struct context *context, struct library *library,
             const struct loaded *loaded, struct response_options *options)
 {
-    struct private_items *all = ARENA_NEW(context->arena, struct private_items);
-    size_t n;
-    const struct library_entry *entries = library_list(library, &n);
-    const char **ids = ARENA_ARRAY(context->arena, n, const char *);
+    struct others *all = ARENA_NEW(context->arena, struct others);
 
-    options->n_other_ids = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool is_loaded = false;
-        for (size_t k = 0; k < loaded->n; k++)
-            is_loaded |= strcmp(loaded->instruments[k]->id, entries[i].id) == 0;
-        if (!is_loaded)
-            ids[options->n_other_ids++] = entries[i].id;
-    }
-    options->other_ids = ids;
-    *all = (struct private_items){.context = context, .library = library};
+    *all = (struct others){context, library, loaded, NULL, {0}};
+    options->is_other = is_other;
     options->find_private = find_private;
-    options->private_aux = all;
+    options->shelf = all;
 }
 
 /* What is wrong with a wording file is said where words are shown. */

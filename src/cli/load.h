@@ -41,9 +41,9 @@ bool load_instruments(struct context *context, struct library *library,
                       const struct load_wish *wish,
                       struct loaded *loaded) MUST_USE;
 
-/* Names the installed instruments that are not loaded, and finds the private
-   items of all: what answers them is not passed through.  The shelf is read
-   when the first bare header asks for it. */
+/* Lets headers be held against the shelves: columns of installed instruments
+   that are not loaded, and private items of all, are not passed through.  What
+   is there is looked up when the first such header asks. */
 void load_others(struct context *context, struct library *library,
                  const struct loaded *loaded, struct response_options *options);
 

@@ -278,19 +278,6 @@ give_told(struct binder *binder, size_t column)
     return is_told;
 }
 
-/* Answers to a questionnaire that is not scored must not travel on into a file
-   of scores: private ones would be among them. */
-static bool
-is_of_other(const struct binder *binder, struct str name)
-{
-    struct str id = item_name_of(name).owner;
-
-    for (size_t i = 0; id.len && i < binder->options->n_other_ids; i++)
-        if (str_equal_nocase(id, str_from(binder->options->other_ids[i])))
-            return true;
-    return false;
-}
-
 static bool
 is_told_to_keep(const struct binder *binder, struct str name)
 {
@@ -311,7 +298,8 @@ without_owner(struct str name)
     return (struct str){name.bytes + first, name.len - first};
 }
 
-/* A column of another questionnaire, where it says so, or where it has the name
+/* A column of another questionnaire, whose answers must not travel on into a
+   file of scores, where it says so, or where it has the name
    of a private item of one, in whatever edition and whatever stands before it,
    or of the time that it took. */
 static void
@@ -319,15 +307,17 @@ set_aside(const struct binder *binder, struct bound_column *bound)
 {
     const struct response_options *options = binder->options;
     struct str name = without_time(bound->name);
+    struct str owner = item_name_of(name).owner;
     struct str id = without_owner(name);
 
-    if (is_of_other(binder, name)) {
+    if (owner.len && options->is_other
+        && options->is_other(options->shelf, owner)) {
         bound->role = COLUMN_ASIDE;
         return;
     }
     if (!options->find_private || !id.len)
         return;
-    bound->taken_for = options->find_private(options->private_aux, id);
+    bound->taken_for = options->find_private(options->shelf, id);
     if (bound->taken_for)
         bound->role = COLUMN_ASIDE;
 }

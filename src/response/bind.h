@@ -20,16 +20,15 @@ struct response_options {
     size_t n_rules;
     const struct data_code *codes;
     size_t n_codes;
-    /* Instruments that are not asked for: their columns ID.ITEM are item
-       columns all the same, and go no further. */
-    const char *const *other_ids;
-    size_t n_other_ids;
+    /* Whether an instrument that is not asked for has that id: its columns
+       ID.ITEM are item columns all the same, and go no further.  NULL: none. */
+    bool (*is_other)(void *shelf, struct str id);
     /* Finds whose private item it is that a header names, bare or behind its
        last '.', which is no item of the instruments; NULL: nobody's.  Called
        for no other header.  The pointer is NULL where nothing is passed
        through. */
-    const char *(*find_private)(void *aux, struct str name);
-    void *private_aux;
+    const char *(*find_private)(void *shelf, struct str name);
+    void *shelf;
     /* Headers that are passed through whoever they are of. */
     const char *const *keep;
     size_t n_keep;
