@@ -114,14 +114,11 @@ transpose(sixteen rows[SIDE])
 #pragma GCC unroll 8
         for (int i = 0; i < SIDE / 2; i++) {
             sixteen a = rows[i], b = rows[i + SIDE / 2];
-            mixed[2 * i] =
-                __builtin_shuffle(a, b,
-                                  (sixteen){0, 16, 1, 17, 2, 18, 3, 19, 4, 20,
-                                            5, 21, 6, 22, 7, 23});
+            mixed[2 * i] = __builtin_shufflevector(
+                a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
             mixed[2 * i + 1] =
-                __builtin_shuffle(a, b,
-                                  (sixteen){8, 24, 9, 25, 10, 26, 11, 27, 12,
-                                            28, 13, 29, 14, 30, 15, 31});
+                __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12,
+                                        28, 13, 29, 14, 30, 15, 31);
         }
 #pragma GCC unroll 16
         for (int i = 0; i < SIDE; i++)
