@@ -20,17 +20,20 @@ enum { TALLY_BITS = 10, TALLY_MASK = (1 << TALLY_BITS) - 1 };
 _Static_assert((int)INSTRUMENT_LIMIT_ITEMS <= (int)TALLY_MASK,
                "a tally overflows");
 
+/* What was answered; with the least, and the greatest, that blanks could be. */
+enum part { PART_VALUE, PART_LOW, PART_HIGH, N_PARTS };
+
 struct combine {
     const struct op *op;
     const struct scale *scale;
-    const struct terms *const *terms; /* by member */
-    bool is_plain;                    /* a sum in one limb, without weights */
-    struct small_sums *small; /* of what was answered; NULL: too large */
-    uint16_t *needed;         /* by the number of items that apply */
-    double *times;            /* by the number of answers, where */
-    double *divisor;          /* doubles hold all: see units_ratio() */
-    struct middle *middle;    /* of a median; NULL: of none */
-    uint32_t tally[N_CODES];  /* answered, not applicable and bad */
+    const struct terms *const *terms;  /* by member */
+    bool is_plain;                     /* a sum in one limb, without weights */
+    struct small_sums *small[N_PARTS]; /* by enum part; NULL: too large */
+    uint16_t *needed;                  /* by the number of items that apply */
+    double *times;                     /* by the number of answers, where */
+    double *divisor;                   /* doubles hold all: see units_ratio() */
+    struct middle *middle;             /* of a median; NULL: of none */
+    uint32_t tally[N_CODES];           /* answered, not applicable and bad */
     uint32_t filled[N_CODES]; /* could be answered, may be left out, bad */
     uint64_t blank[N_CODES];  /* 1: blank */
 };
@@ -43,6 +46,7 @@ struct sums {
 
 struct combine_scratch {
     const uint8_t *codes[INSTRUMENT_LIMIT_ITEMS]; /* by member */
+    bool is_plain; /* none of them is bad or not applicable; or not known */
     struct sums value;
     struct sums weight;
     uint32_t tally[BATCH_ROOM];
@@ -101,9 +105,9 @@ share_terms(const struct terms *const *terms, const struct op *op, size_t idx)
     return NULL;
 }
 
-/* Of a sum in one limb: what each member brings in. */
+/* Of a sum in one limb. */
 static struct small_sums *
-small_of(const struct combine *combine, struct arena *arena)
+small_of(const struct combine *combine, enum part part, struct arena *arena)
 {
     size_t n = combine->op->n_members;
     const double **terms = ARENA_ARRAY(arena, n, const double *);
@@ -111,9 +115,14 @@ small_of(const struct combine *combine, struct arena *arena)
         || combine->scale->units->n_limbs > 1)
         return NULL;
     for (size_t i = 0; i < n; i++) {
+        const struct term_table *const parts[] = {
+            [PART_VALUE] = combine->terms[i]->value,
+            [PART_LOW] = combine->terms[i]->low,
+            [PART_HIGH] = combine->terms[i]->high,
+        };
         if (!combine->op->members[i].keyed)
             return NULL;
-        terms[i] = combine->terms[i]->value[0].at;
+        terms[i] = parts[part][0].at;
     }
     return small_sums_new(terms, n, arena);
 }
@@ -135,7 +144,8 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
     combine->is_plain = method_of(combine->scale)->join == JOIN_SUM
                         && combine->scale->units->n_limbs == 1
                         && !combine->scale->units->has_weights;
-    combine->small = small_of(combine, arena);
+    for (int part = 0; part < N_PARTS; part++)
+        combine->small[part] = small_of(combine, (enum part)part, arena);
     combine->needed = ARENA_ARRAY(arena, op->n_members + 1, uint16_t);
     combine->times = ARENA_ARRAY(arena, op->n_members + 1, double);
     combine->divisor = ARENA_ARRAY(arena, op->n_members + 1, double);
@@ -377,6 +387,15 @@ count_members(const struct run *run, const struct combine *combine,
         count_column(scratch->tally, combine->tally, codes[i], run->n_rows);
 }
 
+/* Many rows at once.  False, and nothing is done, where that cannot be. */
+static bool
+put_small(const struct run *run, const struct combine *combine, enum part part,
+          const struct combine_scratch *scratch, struct sums *sums)
+{
+    return small_sums_put(combine->small[part], run->batch->vector,
+                          scratch->codes, run->n_rows, sums->limb[0]);
+}
+
 static void
 run_members(const struct run *run, const struct combine *combine,
             struct combine_scratch *scratch)
@@ -384,11 +403,11 @@ run_members(const struct run *run, const struct combine *combine,
     size_t n = combine->op->n_members;
     for (size_t i = 0; i < n; i++)
         scratch->codes[i] = member_answers(run, combine, i)->code;
-    if (!small_sums_put(combine->small, run->batch->vector, scratch->codes,
-                        run->n_rows, scratch->value.limb[0]))
+    if (!put_small(run, combine, PART_VALUE, scratch, &scratch->value))
         add_members(run, combine, scratch);
-    if (!small_counts_put(run->batch->vector, scratch->codes, n, run->n_rows,
-                          scratch->tally))
+    scratch->is_plain = small_counts_put(run->batch->vector, scratch->codes, n,
+                                         run->n_rows, scratch->tally);
+    if (!scratch->is_plain)
         count_members(run, combine, scratch);
     if (combine->middle)
         middle_values(run, combine->middle, scratch->value.limb[0]);
@@ -462,33 +481,62 @@ mark_blanks(uint64_t *restrict blanks, const uint8_t *restrict code,
         blanks[row] |= table[code[row]] << idx;
 }
 
+/* Both ends of a member's part, one row after the other. */
+static void
+merge_ends(const struct run *run, const struct combine *combine, size_t idx,
+           const uint8_t *code, struct combine_scratch *scratch)
+{
+    const struct answers *answers = member_answers(run, combine, idx);
+    const struct terms *terms = combine->terms[idx];
+    merge_sums(combine, &scratch->low, code, terms->low, run->n_rows);
+    merge_sums(combine, &scratch->high, code, terms->high, run->n_rows);
+    if (answers->form != FORM_NUMBERS)
+        return;
+    merge_numbers(combine, &scratch->low, idx, answers, code, run->n_rows);
+    merge_numbers(combine, &scratch->high, idx, answers, code, run->n_rows);
+}
+
+static bool
+may_be_left_out(const struct run *run, const struct combine *combine)
+{
+    bool may_open = false;
+    for (size_t i = 0; i < combine->op->n_members; i++)
+        may_open |= run->open[combine->op->members[i].item_idx] != NULL;
+    return may_open;
+}
+
 static void
 run_ranges(const struct run *run, const struct combine *combine,
            struct combine_scratch *scratch)
 {
-    double neutral = terms_neutral(combine->scale);
     size_t n_rows = run->n_rows;
-    clear_sums(combine, &scratch->low, neutral, n_rows);
-    clear_sums(combine, &scratch->high, neutral, n_rows);
-    clear_sums(combine, &scratch->weight_filled, 0, n_rows);
-    memset(scratch->filled, 0, n_rows * sizeof(scratch->filled[0]));
+    size_t n = combine->op->n_members;
     uint64_t *blanks = run_column(run, combine->op)->blanks;
+    bool is_put =
+        !may_be_left_out(run, combine)
+        && put_small(run, combine, PART_LOW, scratch, &scratch->low)
+        && put_small(run, combine, PART_HIGH, scratch, &scratch->high);
+    bool is_full = is_put && scratch->is_plain;
+    if (!is_put) {
+        clear_sums(combine, &scratch->low, terms_neutral(combine->scale),
+                   n_rows);
+        clear_sums(combine, &scratch->high, terms_neutral(combine->scale),
+                   n_rows);
+    }
+    clear_sums(combine, &scratch->weight_filled, 0, n_rows);
+    for (size_t row = 0; row < n_rows; row++)
+        scratch->filled[row] = is_full ? (uint32_t)n : 0;
     memset(blanks, 0, n_rows * sizeof(blanks[0]));
-    for (size_t i = 0; i < combine->op->n_members; i++) {
-        const struct answers *answers = member_answers(run, combine, i);
-        const struct terms *terms = combine->terms[i];
+    for (size_t i = 0; i < n; i++) {
         const uint8_t *code = filled_codes(run, combine, i, scratch);
-        merge_sums(combine, &scratch->low, code, terms->low, n_rows);
-        merge_sums(combine, &scratch->high, code, terms->high, n_rows);
+        if (!is_put)
+            merge_ends(run, combine, i, code, scratch);
         if (combine->scale->units->has_weights)
             merge_sums(combine, &scratch->weight_filled, code,
-                       terms->weight_filled, n_rows);
-        count_column(scratch->filled, combine->filled, code, n_rows);
+                       combine->terms[i]->weight_filled, n_rows);
+        if (!is_full)
+            count_column(scratch->filled, combine->filled, code, n_rows);
         mark_blanks(blanks, code, combine->blank, n_rows, i);
-        if (answers->form != FORM_NUMBERS)
-            continue;
-        merge_numbers(combine, &scratch->low, i, answers, code, n_rows);
-        merge_numbers(combine, &scratch->high, i, answers, code, n_rows);
     }
     if (combine->middle)
         middle_ranges(run, combine->middle, combine->needed,

@@ -264,6 +264,7 @@ branches_of(struct filler *filler, const struct scale_filler *scale,
     struct scores *scores = filler->scores;
     if (!find_blanks(&form))
         return NULL;
+    filler->batch->vector = batch->vector;
     for (size_t first = 0; first < form.n_ways; first += BATCH_ROWS) {
         size_t n = form.n_ways - first;
         n = n < BATCH_ROWS ? n : BATCH_ROWS;
