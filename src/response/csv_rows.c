@@ -340,21 +340,23 @@ take_plain(struct chunk *chunk, size_t row)
     return found;
 }
 
-/* Most files are ASCII: that is seen 32 bytes at a time. */
+/* Most files are ASCII: that is seen 16 bytes at a time. */
 static bool
 is_ascii(struct str bytes)
 {
-    uint64_t words[4];
+    typedef uint64_t words __attribute__((vector_size(16)));
+    words all = {0};
     uint64_t high = 0;
     size_t at = 0;
 
-    for (; at + sizeof words <= bytes.len; at += sizeof words) {
-        memcpy(words, bytes.bytes + at, sizeof words);
-        high |= words[0] | words[1] | words[2] | words[3];
+    for (; at + sizeof all <= bytes.len; at += sizeof all) {
+        words some;
+        memcpy(&some, bytes.bytes + at, sizeof some);
+        all |= some;
     }
     for (; at < bytes.len; at++)
         high |= (unsigned char)bytes.bytes[at];
-    return !(high & UINT64_C(0x8080808080808080));
+    return !((all[0] | all[1] | high) & UINT64_C(0x8080808080808080));
 }
 
 static bool
