@@ -67,7 +67,8 @@ void csv_add_guarded(struct buf *buf, struct str text, char delimiter);
 static inline bool
 csv_may_be_guarded(char first)
 {
-    return first <= '@' && strchr("'=+-@\t\r", first);
+    return first == '\'' || first == '=' || first == '+' || first == '-'
+           || first == '@' || first == '\t' || first == '\r';
 }
 
 /* Without the apostrophe that csv_add_guarded() put there. */

@@ -294,7 +294,7 @@ whole_of(const struct combine *combine, const struct sums *sums, size_t row)
 }
 
 /* The score that 'n' answers make with what they add up to. */
-static double
+static inline double
 finish(const struct combine *combine, const struct sums *sums, size_t n,
        const struct sums *weights, size_t row)
 {
