@@ -75,11 +75,12 @@ has_ended() {
 
 # start WIDTH HEIGHT [VARIABLE=VALUE...] -- ARGUMENT...: in a new terminal, when
 # what ran in the last one has ended.
+allocator= # what malloc is told
 start() {
     width=$1
     height=$2
     shift 2
-    variables=
+    variables=$allocator
     while [ "$1" != -- ]; do
         variables="$variables $1"
         shift
@@ -127,6 +128,11 @@ until_true() {
 
 shows() {
     look
+    grep -q -e "$1" "$work/seen"
+}
+
+has_shown() {
+    look -S -
     grep -q -e "$1" "$work/seen"
 }
 
@@ -459,8 +465,7 @@ done
 
 # is_gone STATUS WHAT: once it ended so, nor is there by scrolling back.
 is_gone() {
-    until_seen "ended $1"
-    look -S -
+    until_true has_shown "ended $1"
     grep -q tidy "$work/seen" &&
         ! grep -qE 'nobody may|Question|question|earlier' "$work/seen"
     verdict $? "$2 leaves nothing of a private question"
@@ -492,14 +497,18 @@ for ending in HUP:129 INT:130 QUIT:131 TERM:143 SEGV:139 ABRT:134 USR1:138; do
     is_gone "${ending#*:}" "SIG${ending%:*} on the full screen"
 done
 if command -v prlimit >/dev/null && [ "${SANITIZERS:-no}" = no ]; then
+    # So that what was given back serves nothing that comes later.
+    allocator="MALLOC_MMAP_THRESHOLD_=4096 MALLOC_TOP_PAD_=0"
+    allocator="$allocator MALLOC_TRIM_THRESHOLD_=0"
     for face in lines_to_text to_text_anew; do
         $face
         prlimit --pid "$(cat "$work/pid")" --as=1 2>/dev/null || break
-        head -c 50000 /dev/zero | tr '\0' x | in_tmux load-buffer -
+        head -c 20000 /dev/zero | tr '\0' x | in_tmux load-buffer -
         in_tmux paste-buffer -p
         press Enter
         is_gone 3 "a lack of memory ($face)"
     done
+    allocator=
 fi
 # What shows no private question leaves what was there before.
 anew
