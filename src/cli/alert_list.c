@@ -11,7 +11,6 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "cli/shown.h"
 #include "response/csv.h"
 #include "response/visits.h"
 #include "score/alerts.h"
@@ -324,6 +323,12 @@ alert_list_add_json(const struct alert_list *list, struct buf *out)
     buf_clear(&date);
 }
 
+static void
+add_shown(struct buf *out, const char *text)
+{
+    utf8_add_shown(out, str_from(text ? text : "-"));
+}
+
 /* "1 Several days", "declined", "not answered". */
 static void
 add_told_answer(struct buf *out, const struct listed *listed)
@@ -339,10 +344,10 @@ add_told_answer(struct buf *out, const struct listed *listed)
         buf_add_text(out, contributions_kind_text(listed->kind));
         return;
     }
-    shown_add(out, listed->answer);
+    add_shown(out, listed->answer);
     if (*listed->label) {
         buf_add_char(out, ' ');
-        shown_add(out, listed->label);
+        add_shown(out, listed->label);
     }
 }
 
@@ -374,13 +379,13 @@ add_heading(struct buf *out, const struct listed *listed)
         buf_add_text(out, ", ");
     }
     if (*listed->client)
-        shown_add(out, listed->client);
+        add_shown(out, listed->client);
     else
         buf_addf(out, "row %zu", listed->number_of_row);
     buf_add_text(out, ", ");
     if (*listed->session) {
         buf_add_text(out, "session ");
-        shown_add(out, listed->session);
+        add_shown(out, listed->session);
         buf_add_text(out, ", ");
     }
     buf_addf(out, "%s\n", listed->instrument->id);
@@ -398,7 +403,7 @@ add_block(struct buf *out, const struct listed *listed)
     if (!alert->text)
         return;
     buf_add_text(out, "        ");
-    shown_add(out, alert->text);
+    add_shown(out, alert->text);
     buf_add_char(out, '\n');
 }
 

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "cli/thousands.h"
 #include "cli/print.h"
+#include "instrument/grammar.h"
 
 struct list_args {
     const char *folder;
@@ -14,12 +15,6 @@ static const struct option_entry list_options[] = {
     {"instruments", 0, OPTION_TEXT, offsetof(struct list_args, folder),
      "FOLDER", "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
     {.name = NULL},
-};
-
-static const char *const status_names[] = {
-    [STATUS_UNVALIDATED] = "unvalidated",
-    [STATUS_VALIDATED] = "validated",
-    [STATUS_SKELETON] = "skeleton",
 };
 
 struct listed {
@@ -71,7 +66,7 @@ add_labelled(struct buf *out, const struct listed *listed)
     thousands_add_of(out, instrument->n_items, "item", "items");
     buf_add_text(out, "; ");
     thousands_add_of(out, n_scales_shown(instrument), "scale", "scales");
-    buf_addf(out, "; %s; languages: ", status_names[instrument->status]);
+    buf_addf(out, "; %s; languages: ", grammar_statuses[instrument->status]);
     add_languages(out, listed->entry);
     buf_add_char(out, '\n');
 }
@@ -95,7 +90,8 @@ add_table(struct buf *out, const struct listed *listed, size_t n)
         add_column(out, instrument->id, id_width);
         add_column(out, instrument->title, title_width);
         buf_addf(out, "%5zu  %6zu  %-11s  ", instrument->n_items,
-                 n_scales_shown(instrument), status_names[instrument->status]);
+                 n_scales_shown(instrument),
+                 grammar_statuses[instrument->status]);
         add_languages(out, listed[i].entry);
         buf_add_char(out, '\n');
     }

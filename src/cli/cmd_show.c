@@ -2,10 +2,10 @@
 /* attune show: one instrument in full, for its author to proof-read. */
 #include "cli/command.h"
 
+#include "base/utf8.h"
 #include "cli/codebook.h"
 #include "cli/print.h"
 #include "cli/show_scales.h"
-#include "cli/shown.h"
 
 struct show_args {
     const char *lang;
@@ -35,11 +35,8 @@ static const char *const status_notes[] = {
 static void
 add_line(struct buf *out, const char *label, const char *text)
 {
-    if (!text)
-        return;
-    buf_addf(out, "%-11s ", label);
-    shown_add(out, text);
-    buf_add_char(out, '\n');
+    if (text)
+        buf_addf(out, "%-11s %s\n", label, text);
 }
 
 static void
@@ -47,11 +44,9 @@ add_about(struct buf *out, const struct instrument *instrument)
 {
     const struct about *about = instrument->about;
 
-    shown_add(out, instrument->title);
-    buf_addf(out, "\n%s, edition %d, ", instrument->id,
-             (int)instrument->edition);
-    shown_add(out, instrument->lang);
-    buf_addf(out, ", digest %.16s\n%s\n\n", instrument->digest.hex,
+    buf_addf(out, "%s\n%s, edition %d, %s, digest %.16s\n%s\n\n",
+             instrument->title, instrument->id, (int)instrument->edition,
+             instrument->lang, instrument->digest.hex,
              status_notes[instrument->status]);
     add_line(out, "measures", about->construct);
     add_line(out, "recall", about->recall);
@@ -70,55 +65,49 @@ add_about(struct buf *out, const struct instrument *instrument)
 }
 
 static void
-add_choices(struct buf *out, const struct response *response)
+add_choices(struct show *show, const struct response *response)
 {
+    struct buf *out = &show->out;
+
     if (response->multiple)
         buf_add_text(out, " (as many as fit)");
     for (size_t i = 0; i < response->n_choices; i++) {
         const struct choice *choice = &response->choices[i];
-        buf_add_text(out, i ? ", " : ": ");
-        shown_add_decimal(out, choice->value);
-        if (choice->missing) {
+        buf_addf(out, "%s%s", i ? ", " : ": ",
+                 show_number(show, choice->value));
+        if (choice->missing)
             buf_addf(out, " (%s)", answer_kind_names[choice->missing]);
-        } else if (decimal_compare(choice->value, choice->score) != 0) {
-            buf_add_text(out, " (scores ");
-            shown_add_decimal(out, choice->score);
-            buf_add_char(out, ')');
-        }
-        if (choice->label && *choice->label) {
-            buf_add_char(out, ' ');
-            shown_add(out, choice->label);
-        }
+        else if (decimal_compare(choice->value, choice->score) != 0)
+            buf_addf(out, " (scores %s)", show_number(show, choice->score));
+        if (choice->label && *choice->label)
+            buf_addf(out, " %s", choice->label);
     }
 }
 
+/* " word", when there is one. */
 static void
-add_range(struct buf *out, const struct response *response)
+add_word(struct buf *out, const char *word)
 {
-    buf_add_text(out, ": ");
-    shown_add_decimal(out, response->min);
-    if (response->low) {
-        buf_add_char(out, ' ');
-        shown_add(out, response->low);
-    }
-    buf_add_text(out, " to ");
-    shown_add_decimal(out, response->max);
-    if (response->high) {
-        buf_add_char(out, ' ');
-        shown_add(out, response->high);
-    }
-    if (response->unit) {
-        buf_add_char(out, ' ');
-        shown_add(out, response->unit);
-    }
-    if (response->step.units) {
-        buf_add_text(out, ", in steps of ");
-        shown_add_decimal(out, response->step);
-    }
+    if (word)
+        buf_addf(out, " %s", word);
 }
 
 static void
-add_responses(struct buf *out, const struct instrument *instrument)
+add_range(struct show *show, const struct response *response)
+{
+    struct buf *out = &show->out;
+
+    buf_addf(out, ": %s", show_number(show, response->min));
+    add_word(out, response->low);
+    buf_addf(out, " to %s", show_number(show, response->max));
+    add_word(out, response->high);
+    add_word(out, response->unit);
+    if (response->step.units)
+        buf_addf(out, ", in steps of %s", show_number(show, response->step));
+}
+
+static void
+add_responses(struct show *show, const struct instrument *instrument)
 {
     static const char *const kinds[] = {
         [RESPONSE_CHOICES] = "choices",
@@ -127,27 +116,26 @@ add_responses(struct buf *out, const struct instrument *instrument)
         [RESPONSE_DATE] = "date",
     };
 
-    buf_add_text(out, "\nANSWERS\n");
+    buf_add_text(&show->out, "\nANSWERS\n");
     for (size_t i = 0; i < instrument->n_responses; i++) {
         const struct response *response = &instrument->responses[i];
-        buf_addf(out, "  %s, %s", response->id, kinds[response->kind]);
+        buf_addf(&show->out, "  %s, %s", response->id, kinds[response->kind]);
         if (response->kind == RESPONSE_CHOICES)
-            add_choices(out, response);
+            add_choices(show, response);
         else if (response->kind == RESPONSE_RANGE)
-            add_range(out, response);
-        buf_add_char(out, '\n');
+            add_range(show, response);
+        buf_add_char(&show->out, '\n');
     }
     for (size_t i = 0; i < instrument->n_missing_codes; i++) {
         const struct missing_code *code = &instrument->missing_codes[i];
-        buf_add_text(out, "  ");
-        shown_add_decimal(out, code->code);
-        buf_addf(out, " means %s\n", answer_kind_names[code->kind]);
+        buf_addf(&show->out, "  %s means %s\n", show_number(show, code->code),
+                 answer_kind_names[code->kind]);
     }
 }
 
 /* "heard, total (reversed)": where an item is scored. */
 static void
-add_item_scales(struct buf *out, const struct instrument *instrument,
+add_item_scales(struct show *show, const struct instrument *instrument,
                 size_t item_idx)
 {
     const char *between = "  -> ";
@@ -158,76 +146,60 @@ add_item_scales(struct buf *out, const struct instrument *instrument,
             const struct member *member = &scale->members[m];
             if (member->item_idx != item_idx)
                 continue;
-            buf_addf(out, "%s%s", between, scale->id);
-            if (decimal_value(member->weight) != 1) {
-                buf_add_text(out, " x ");
-                shown_add_decimal(out, member->weight);
-            }
+            buf_addf(&show->out, "%s%s", between, scale->id);
+            if (decimal_value(member->weight) != 1)
+                buf_addf(&show->out, " x %s",
+                         show_number(show, member->weight));
             if (member->reversed)
-                buf_add_text(out, " (reversed)");
+                buf_add_text(&show->out, " (reversed)");
             between = ", ";
         }
     }
 }
 
 static void
-add_item(struct buf *out, const struct instrument *instrument, size_t item_idx)
+add_item(struct show *show, const struct instrument *instrument,
+         size_t item_idx)
 {
     const struct item *item = &instrument->items[item_idx];
+    struct buf *out = &show->out;
 
     buf_addf(out, "  %-6s ", item->id);
     if (item->text)
-        shown_add(out, item->text);
+        buf_add_text(out, item->text);
     else
         buf_addf(out, "item %s of the form",
                  item->number ? item->number : item->id);
     buf_addf(out, "  [%s]", item->response->id);
-    add_item_scales(out, instrument, item_idx);
-    if (item->is_private)
-        buf_add_text(out, "  private");
-    if (item->required)
-        buf_add_text(out, "  asked once more when left blank");
-    if (item->relevant_text) {
-        buf_add_text(out, "  asked when ");
-        shown_add(out, item->relevant_text);
-    }
+    add_item_scales(show, instrument, item_idx);
+    buf_addf(out, "%s%s", item->is_private ? "  private" : "",
+             item->required ? "  asked once more when left blank" : "");
+    if (item->relevant_text)
+        buf_addf(out, "  asked when %s", item->relevant_text);
     buf_add_char(out, '\n');
     for (size_t a = 0; a < item->n_alerts; a++) {
-        buf_add_text(out, "         alert when ");
-        shown_add(out, item->alerts[a].when_text);
-        buf_add_text(out, ": ");
-        shown_add(out, item->alerts[a].text);
-        if (item->alerts[a].lists_unanswered)
-            buf_add_text(out, "  (a blank is listed)");
-        buf_add_char(out, '\n');
+        const struct alert *alert = &item->alerts[a];
+        buf_addf(out, "         alert when %s: %s%s\n", alert->when_text,
+                 alert->text ? alert->text : "-",
+                 alert->lists_unanswered ? "  (a blank is listed)" : "");
     }
 }
 
 static void
-add_indented(struct buf *out, const char *text)
+add_items(struct show *show, const struct instrument *instrument)
 {
-    if (!text)
-        return;
-    buf_add_text(out, "  ");
-    shown_add(out, text);
-    buf_add_char(out, '\n');
-}
+    struct buf *out = &show->out;
 
-static void
-add_items(struct buf *out, const struct instrument *instrument)
-{
     for (size_t s = 0; s < instrument->n_sections; s++) {
         const struct section *section = &instrument->sections[s];
-        buf_add_text(out, "\nITEMS");
-        if (section->title) {
-            buf_add_text(out, ": ");
-            shown_add(out, section->title);
-        }
-        buf_add_char(out, '\n');
-        add_indented(out, section->notice);
-        add_indented(out, section->instruction);
+        buf_addf(out, "\nITEMS%s%s\n", section->title ? ": " : "",
+                 section->title ? section->title : "");
+        if (section->notice)
+            buf_addf(out, "  %s\n", section->notice);
+        if (section->instruction)
+            buf_addf(out, "  %s\n", section->instruction);
         for (size_t i = 0; i < section->n_items; i++)
-            add_item(out, instrument, section->first_item + i);
+            add_item(show, instrument, section->first_item + i);
     }
 }
 
@@ -237,17 +209,20 @@ show_one(struct context *context, struct library *library,
 {
     const struct instrument *instrument =
         library_load(library, name, args->lang, 0, context->diag);
-    struct buf out = {0};
+    struct show show = {.arena = context->arena};
+    struct buf shown = {0};
 
     if (!instrument)
         return; /* its problems say the rest */
-    add_about(&out, instrument);
-    add_responses(&out, instrument);
-    add_items(&out, instrument);
-    show_scales_add(&out, instrument);
-    buf_addf(&out, "\n%zu worked examples\n", instrument->n_examples);
-    print_out(context, buf_str(&out));
-    buf_clear(&out);
+    add_about(&show.out, instrument);
+    add_responses(&show, instrument);
+    add_items(&show, instrument);
+    show_scales(&show, instrument);
+    buf_addf(&show.out, "\n%zu worked examples\n", instrument->n_examples);
+    utf8_add_shown_lines(&shown, buf_str(&show.out));
+    print_out(context, buf_str(&shown));
+    buf_clear(&shown);
+    buf_clear(&show.out);
 }
 
 /* All of them as they are scored together; nothing when one cannot be
