@@ -172,6 +172,20 @@ diag_hint(struct diag *diag, const char *fmt, ...)
     va_end(args);
 }
 
+bool
+diag_hint_nearest(struct diag *diag, struct str word, const char *const *names,
+                  size_t n)
+{
+    enum { LIMIT_PROBLEMS = 200, LIMIT_WORD_LEN = 64 };
+    const char *nearest = NULL;
+
+    if (diag->list.n <= LIMIT_PROBLEMS && word.len <= LIMIT_WORD_LEN)
+        nearest = str_nearest(word, names, n);
+    if (nearest)
+        diag_hint(diag, "did you mean '%s'?", nearest);
+    return nearest;
+}
+
 void
 diag_working(struct diag *diag, const char *fmt, ...)
 {

@@ -60,6 +60,11 @@ void diag_vadd(struct diag *diag, enum message message, struct place place,
 
 /* Say more about the problem added last. */
 void diag_hint(struct diag *diag, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* "did you mean 'x'?" where one of the names (NULL: passed over) is near to the
+   word; false where none is.  Looking for one costs time, so long words and the
+   201st problem have none. */
+bool diag_hint_nearest(struct diag *diag, struct str word,
+                       const char *const *names, size_t n);
 void diag_working(struct diag *diag, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void diag_secret(struct diag *diag, struct str value);
 void diag_excerpt(struct diag *diag, struct str line);

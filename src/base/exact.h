@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include "base/mem.h"
 
+/* The powers of ten that a double holds exactly: 10^0 to 10^22. */
+extern const double exact_tens[];
+
 /* 10^exponent; 0 <= exponent <= 18. */
 int64_t exact_power(int exponent);
 

@@ -186,18 +186,9 @@ file_writer_open(const char *path, struct diag *diag)
 static void
 write_out(struct file_writer *writer, const char *bytes, size_t len)
 {
-    while (len && !writer->error) {
-        ssize_t n = write(writer->fd, bytes, len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            writer->error = errno;
-        } else {
-            bytes += n;
-            len -= (size_t)n;
-        }
-    }
+    if (!writer->error
+        && !file_write_fully(writer->fd, (struct str){bytes, len}))
+        writer->error = errno;
 }
 
 static void

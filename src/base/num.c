@@ -8,13 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/exact.h"
 
 enum { MAX_DIGITS = 20 };
-
-/* Exact: a double holds the powers of ten up to 22. */
-static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 /* +-0.d1 d2 ... dn * 10^point, without zeros at the end; n is 0 for zero. */
 struct digits {
@@ -274,7 +270,7 @@ digits_value(const struct digits *digits)
     if (digits->n <= 15 && scale >= 0 && scale <= 22) {
         for (int i = 0; i < digits->n; i++)
             size = size * 10 + (digits->text[i] - '0');
-        size /= powers[scale];
+        size /= exact_tens[scale];
     } else {
         /* Without a radix, so in every locale. */
         snprintf(text, sizeof text, "%.*se%d", digits->n, digits->text, -scale);
@@ -383,7 +379,7 @@ __int128
 num_units(double number, int decimals)
 {
     struct digits digits;
-    double units = number * powers[decimals];
+    double units = number * exact_tens[decimals];
     __int128 all = 0;
 
     /* Both roundings together move it by less than a half. */

@@ -10,12 +10,6 @@ enum { MAX_SCALE = 15 };
 
 static const int64_t units_end = INT64_C(1000000000000000);
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool
 decimal_read(struct str text, struct decimal *out)
 {
@@ -25,12 +19,12 @@ decimal_read(struct str text, struct decimal *out)
     size_t whole_end = start;
     size_t end = text.len;
 
-    while (whole_end < text.len && is_digit(text.bytes[whole_end]))
+    while (whole_end < text.len && str_is_digit(text.bytes[whole_end]))
         whole_end++;
     if (whole_end == start)
         return false;
     if (whole_end < text.len) {
-        if (text.bytes[whole_end] != '.' || !is_digit(text.bytes[end - 1]))
+        if (text.bytes[whole_end] != '.' || !str_is_digit(text.bytes[end - 1]))
             return false;
         while (text.bytes[end - 1] == '0')
             end--;
@@ -38,7 +32,7 @@ decimal_read(struct str text, struct decimal *out)
     for (size_t i = start; i < end; i++) {
         if (i == whole_end)
             continue;
-        if (!is_digit(text.bytes[i]))
+        if (!str_is_digit(text.bytes[i]))
             return false;
         number.units = number.units * 10 + (text.bytes[i] - '0');
         number.scale += i > whole_end;
@@ -55,7 +49,7 @@ double
 decimal_value(struct decimal number)
 {
     assert(number.scale >= 0 && number.scale <= MAX_SCALE);
-    return (double)number.units / (double)exact_power(number.scale);
+    return (double)number.units / exact_tens[number.scale];
 }
 
 __int128
@@ -110,7 +104,7 @@ whole_read(struct str text, int32_t *out)
     if (!text.len)
         return false;
     for (size_t i = 0; i < text.len; i++) {
-        if (!is_digit(text.bytes[i]))
+        if (!str_is_digit(text.bytes[i]))
             return false;
         number = number * 10 + (text.bytes[i] - '0');
         if (number > INT32_MAX)

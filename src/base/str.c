@@ -13,12 +13,6 @@ lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool
-is_white(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static size_t
 min_size(size_t a, size_t b)
 {
@@ -66,25 +60,14 @@ str_ends(struct str text, const char *suffix)
            && (!len || !memcmp(text.bytes + text.len - len, suffix, len));
 }
 
-int
-str_compare(struct str a, struct str b)
-{
-    size_t len = min_size(a.len, b.len);
-    int order = len ? memcmp(a.bytes, b.bytes, len) : 0;
-
-    if (order)
-        return order;
-    return (a.len > b.len) - (a.len < b.len);
-}
-
 struct str
 str_trim(struct str text)
 {
-    while (text.len && is_white(text.bytes[0])) {
+    while (text.len && str_is_white(text.bytes[0])) {
         text.bytes++;
         text.len--;
     }
-    while (text.len && is_white(text.bytes[text.len - 1]))
+    while (text.len && str_is_white(text.bytes[text.len - 1]))
         text.len--;
     return text;
 }
@@ -95,7 +78,7 @@ str_next_word(struct str *rest, struct str *word)
     struct str text = str_trim(*rest);
     size_t len = 0;
 
-    while (len < text.len && !is_white(text.bytes[len]))
+    while (len < text.len && !str_is_white(text.bytes[len]))
         len++;
     if (!len)
         return false;

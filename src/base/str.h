@@ -12,7 +12,7 @@ struct str {
     size_t len;        /* in bytes */
 };
 
-#define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
 /* For printf: "%.*s" with STR_ARGS(text). */
 #define STR_ARGS(text) (int)(text).len, (text).bytes
 
@@ -20,7 +20,20 @@ struct str {
 static inline struct str
 str_from(const char *text)
 {
-    return (struct str){ text, text ? strlen(text) : 0 };
+    return (struct str){text, text ? strlen(text) : 0};
+}
+
+/* The digits and the white space of files; the same in every locale. */
+static inline bool
+str_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool
+str_is_white(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 bool str_equal(struct str a, struct str b);
@@ -30,9 +43,6 @@ bool str_is(struct str text, const char *other);
 bool str_equal_nocase(struct str a, struct str b);
 bool str_starts(struct str text, const char *prefix);
 bool str_ends(struct str text, const char *suffix);
-
-/* < 0, 0, > 0 by bytes. */
-int str_compare(struct str a, struct str b);
 
 /* Without the blanks, tabs, carriage returns and newlines at both ends. */
 struct str str_trim(struct str text);

@@ -124,27 +124,31 @@ add_zsh_action(struct buf *out, const struct option_entry *entry)
     }
 }
 
+/* 'name' is "--output" or "-o", 'joint' what stands between it and a value. */
 static void
-add_zsh_option(struct buf *out, const struct option_entry *entry)
+add_zsh_option(struct buf *out, const struct option_entry *entry,
+               const char *name, const char *joint)
 {
-    const char *star = entry->kind == OPTION_LIST ? "*" : "";
+    buf_addf(out, " \\\n      '%s%s%s[", entry->kind == OPTION_LIST ? "*" : "",
+             name, entry->value ? joint : "");
+    add_zsh_help(out, entry->help);
+    buf_add_char(out, ']');
+    if (entry->value)
+        add_zsh_action(out, entry);
+    buf_add_char(out, '\'');
+}
 
-    buf_addf(out, " \\\n      '%s--%s%s[", star, entry->name,
-             entry->value ? "=" : "");
-    add_zsh_help(out, entry->help);
-    buf_add_char(out, ']');
-    if (entry->value)
-        add_zsh_action(out, entry);
-    buf_add_char(out, '\'');
-    if (!entry->letter)
-        return;
-    buf_addf(out, " \\\n      '%s-%c%s[", star, entry->letter,
-             entry->value ? "+" : "");
-    add_zsh_help(out, entry->help);
-    buf_add_char(out, ']');
-    if (entry->value)
-        add_zsh_action(out, entry);
-    buf_add_char(out, '\'');
+static void
+add_zsh_entry(struct buf *out, const struct option_entry *entry)
+{
+    const char letter[] = {'-', entry->letter, '\0'};
+    struct buf name = {0};
+
+    buf_addf(&name, "--%s", entry->name);
+    add_zsh_option(out, entry, buf_text(&name), "=");
+    if (entry->letter)
+        add_zsh_option(out, entry, letter, "+");
+    buf_clear(&name);
 }
 
 void
@@ -172,7 +176,7 @@ completion_add_zsh(struct buf *out)
         buf_addf(out, "    %s) _arguments '--help[show help]'",
                  commands[i]->name);
         for (const struct option_entry *e = commands[i]->options; e->name; e++)
-            add_zsh_option(out, e);
+            add_zsh_entry(out, e);
         if (commands[i]->completes == COMPLETES_FILE)
             buf_add_text(out, " '*:file:_files'");
         buf_add_text(out, " ;;\n");

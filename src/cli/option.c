@@ -74,11 +74,9 @@ put_name(const struct option_entry *entry, const char *text, void *args,
             return true;
         }
     }
-    const char *nearest = str_nearest(str_from(text), entry->names, n);
     diag_add(diag, MSG_USAGE, (struct place){0}, "--%s does not know '%s'",
              entry->name, text);
-    if (nearest)
-        diag_hint(diag, "did you mean '%s'?", nearest);
+    (void)diag_hint_nearest(diag, str_from(text), entry->names, n);
     return false;
 }
 

@@ -2,13 +2,6 @@
 /* Questions about attributes; see attribute.h. */
 #include "instrument/attribute.h"
 
-enum {
-    /* Looking for near names costs time for each problem; a file with more
-       problems than this has other troubles than a slip of the pen. */
-    LIMIT_HINTS = 200,
-    LIMIT_WORD_LEN = 64,
-};
-
 bool
 attribute_given(const struct xml_element *element, const char *name)
 {
@@ -49,17 +42,6 @@ attribute_problem(struct diag *diag, enum message message,
     struct str value = attribute_value(element, name);
     xml_problem(diag, message, xml_value_spot(element, name), "'%.*s'",
                 STR_ARGS(value));
-}
-
-void
-attribute_hint_nearest(struct diag *diag, struct str word,
-                       const char *const *names, size_t n)
-{
-    if (diag_total(diag) > LIMIT_HINTS || word.len > LIMIT_WORD_LEN)
-        return;
-    const char *nearest = str_nearest(word, names, n);
-    if (nearest)
-        diag_hint(diag, "did you mean '%s'?", nearest);
 }
 
 int

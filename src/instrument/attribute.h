@@ -29,11 +29,6 @@ struct str attribute_value(const struct xml_element *element, const char *name);
 void attribute_problem(struct diag *diag, enum message message,
                        const struct xml_element *element, const char *name);
 
-/* Adds "did you mean 'x'?" to the problem added last, when one of the names
-   is near to 'word'. */
-void attribute_hint_nearest(struct diag *diag, struct str word,
-                            const char *const *names, size_t n);
-
 /* An element's line in its file. */
 int attribute_line(const struct xml_element *element);
 

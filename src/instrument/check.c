@@ -99,21 +99,6 @@ check_responses(const struct checking *c)
 
 /* ---- missing codes ---- */
 
-static bool
-is_answer(const struct response *response, struct decimal code)
-{
-    int64_t idx;
-    for (size_t i = 0; i < response->n_choices; i++)
-        if (decimal_compare(response->choices[i].value, code) == 0)
-            return true;
-    if (response->kind != RESPONSE_RANGE
-        || decimal_compare(code, response->min) < 0
-        || decimal_compare(code, response->max) > 0)
-        return false;
-    return response->step.units <= 0
-           || decimal_on_grid(code, response->min, response->step, &idx);
-}
-
 static void
 check_missing_code(const struct checking *c, size_t code_idx)
 {
@@ -133,7 +118,7 @@ check_missing_code(const struct checking *c, size_t code_idx)
     }
     for (size_t i = 0; i < instrument->n_responses; i++) {
         const struct response *response = &instrument->responses[i];
-        if (!is_answer(response, code->code))
+        if (!checking_is_answer(response, code->code))
             continue;
         attribute_problem(c->diag, MSG_CODE_TAKEN, code->at, "code");
         diag_hint(c->diag, "an answer of '%s' on line %d", response->id,

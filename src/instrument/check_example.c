@@ -11,19 +11,7 @@ static bool
 is_number_answer(const struct response *response, struct str text)
 {
     struct decimal number;
-    int64_t idx;
-    if (!decimal_read(text, &number))
-        return false;
-    if (response->kind == RESPONSE_RANGE)
-        return decimal_compare(number, response->min) >= 0
-               && decimal_compare(number, response->max) <= 0
-               && (response->step.units <= 0
-                   || decimal_on_grid(number, response->min, response->step,
-                                      &idx));
-    for (size_t i = 0; i < response->n_choices; i++)
-        if (decimal_compare(response->choices[i].value, number) == 0)
-            return true;
-    return false;
+    return decimal_read(text, &number) && checking_is_answer(response, number);
 }
 
 static bool

@@ -75,7 +75,7 @@ checking_named(const struct checking *c, enum message message,
         diag_hint(c->diag, "'%s' is one", names.items[0]);
     else if (message == MSG_PART_UNKNOWN)
         diag_hint(c->diag, "it has none at all");
-    attribute_hint_nearest(c->diag, wanted, names.items, names.n);
+    diag_hint_nearest(c->diag, wanted, names.items, names.n);
     return false;
 }
 
@@ -242,4 +242,19 @@ checking_method(const struct checking *c, const struct xml_element *at,
             diag_hint(c->diag, "the method '%s' rests on it", names[method]);
         }
     }
+}
+
+bool
+checking_is_answer(const struct response *response, struct decimal number)
+{
+    int64_t idx;
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (decimal_compare(response->choices[i].value, number) == 0)
+            return true;
+    if (response->kind != RESPONSE_RANGE
+        || decimal_compare(number, response->min) < 0
+        || decimal_compare(number, response->max) > 0)
+        return false;
+    return response->step.units <= 0
+           || decimal_on_grid(number, response->min, response->step, &idx);
 }

@@ -89,6 +89,9 @@ bool checking_has_ends(const struct scale *scale);
    at what that is rounded to. */
 bool checking_begins(const struct scale *scale, double from);
 
+/* Whether the number is one of the choices, or lies in the range. */
+bool checking_is_answer(const struct response *response, struct decimal number);
+
 /* Adds every problem of an instrument whose references were resolved as far
    as they could be: what the grammar cannot say.  False when one of them is an
    error. */

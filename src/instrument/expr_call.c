@@ -6,14 +6,16 @@
 enum { ANY_NUMBER = EXPR_LIMIT_OPERATIONS };
 
 enum shape {
-    SHAPE_PLAIN, /* all arguments of one given type */
+    SHAPE_PLAIN, /* all arguments of one type, that given or that of the first
+                  */
     SHAPE_IF,
-    SHAPE_COALESCE,
-    SHAPE_ROUND,
     SHAPE_ANSWERED,
     SHAPE_SELECTED,
 };
 
+#define NUM EXPR_KIND_NUMBER
+#define TRUTH EXPR_KIND_TRUTH
+#define EITHER EXPR_KIND_EITHER
 static const struct function {
     const char *word;
     enum expr_code code;
@@ -24,31 +26,28 @@ static const struct function {
     size_t max_args;
     const char *usage;
 } functions[] = {
-    {"if", EXPR_OP_IF, SHAPE_IF, EXPR_KIND_EITHER, EXPR_KIND_EITHER, 3, 3,
-     "if(test, then, else)"},
-    {"coalesce", EXPR_OP_COALESCE, SHAPE_COALESCE, EXPR_KIND_EITHER,
-     EXPR_KIND_EITHER, 1, ANY_NUMBER, "coalesce(q1, q2, 0)"},
-    {"sum", EXPR_OP_SUM, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
-     ANY_NUMBER, "sum(q1..q9)"},
-    {"mean", EXPR_OP_MEAN, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
-     ANY_NUMBER, "mean(q1..q9)"},
-    {"min", EXPR_OP_MIN, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
-     ANY_NUMBER, "min(q1..q9)"},
-    {"max", EXPR_OP_MAX, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
-     ANY_NUMBER, "max(q1..q9)"},
-    {"count", EXPR_OP_COUNT, SHAPE_PLAIN, EXPR_KIND_TRUTH, EXPR_KIND_NUMBER, 1,
-     ANY_NUMBER, "count(q1 > 2, q2 > 2)"},
-    {"round", EXPR_OP_ROUND, SHAPE_ROUND, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1,
-     2, "round(x) or round(x, decimals)"},
-    {"abs", EXPR_OP_ABS, SHAPE_PLAIN, EXPR_KIND_NUMBER, EXPR_KIND_NUMBER, 1, 1,
-     "abs(x)"},
-    {"answered", EXPR_OP_ANSWERED, SHAPE_ANSWERED, EXPR_KIND_NUMBER,
-     EXPR_KIND_TRUTH, 1, 1, "answered(q1)"},
-    {"not", EXPR_OP_NOT, SHAPE_PLAIN, EXPR_KIND_TRUTH, EXPR_KIND_TRUTH, 1, 1,
-     "not(q1 > 2)"},
-    {"selected", EXPR_OP_OPERAND, SHAPE_SELECTED, EXPR_KIND_NUMBER,
-     EXPR_KIND_TRUTH, 2, 2, "selected(q1, 3)"},
+    {"if", EXPR_OP_IF, SHAPE_IF, EITHER, EITHER, 3, 3, "if(test, then, else)"},
+    {"coalesce", EXPR_OP_COALESCE, SHAPE_PLAIN, EITHER, EITHER, 1, ANY_NUMBER,
+     "coalesce(q1, q2, 0)"},
+    {"sum", EXPR_OP_SUM, SHAPE_PLAIN, NUM, NUM, 1, ANY_NUMBER, "sum(q1..q9)"},
+    {"mean", EXPR_OP_MEAN, SHAPE_PLAIN, NUM, NUM, 1, ANY_NUMBER,
+     "mean(q1..q9)"},
+    {"min", EXPR_OP_MIN, SHAPE_PLAIN, NUM, NUM, 1, ANY_NUMBER, "min(q1..q9)"},
+    {"max", EXPR_OP_MAX, SHAPE_PLAIN, NUM, NUM, 1, ANY_NUMBER, "max(q1..q9)"},
+    {"count", EXPR_OP_COUNT, SHAPE_PLAIN, TRUTH, NUM, 1, ANY_NUMBER,
+     "count(q1 > 2, q2 > 2)"},
+    {"round", EXPR_OP_ROUND, SHAPE_PLAIN, NUM, NUM, 1, 2,
+     "round(x) or round(x, decimals)"},
+    {"abs", EXPR_OP_ABS, SHAPE_PLAIN, NUM, NUM, 1, 1, "abs(x)"},
+    {"answered", EXPR_OP_ANSWERED, SHAPE_ANSWERED, NUM, TRUTH, 1, 1,
+     "answered(q1)"},
+    {"not", EXPR_OP_NOT, SHAPE_PLAIN, TRUTH, TRUTH, 1, 1, "not(q1 > 2)"},
+    {"selected", EXPR_OP_OPERAND, SHAPE_SELECTED, NUM, TRUTH, 2, 2,
+     "selected(q1, 3)"},
 };
+#undef NUM
+#undef TRUTH
+#undef EITHER
 
 /* A call that is being read. */
 struct call {
@@ -81,10 +80,7 @@ report_function(struct expr_parser *parser, struct str name)
         names[i] = functions[i].word;
     expr_parse_problem(parser, MSG_EXPR_FUNCTION, name, "'%.*s'",
                        STR_ARGS(name));
-    const char *nearest = str_nearest(name, names, N_ELEMENTS(names));
-    if (nearest)
-        diag_hint(parser->diag, "did you mean '%s'?", nearest);
-    else
+    if (!diag_hint_nearest(parser->diag, name, names, N_ELEMENTS(names)))
         diag_hint(parser->diag,
                   "there are: if coalesce sum mean min max count round abs "
                   "answered not selected");

@@ -69,16 +69,10 @@ static const struct {
     {".", "numbers look like '0.5', runs of items like 'q1..q9'"},
 };
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 const char *
 expr_lex_hint(struct str text)
 {
-    if (text.len && is_digit(*text.bytes))
+    if (text.len && str_is_digit(*text.bytes))
         return "a number has at most 15 digits";
     for (size_t i = 0; i < N_ELEMENTS(habits); i++)
         if (str_is(text, habits[i].wrong))
@@ -96,7 +90,7 @@ static size_t
 count_digits(struct str rest, size_t from)
 {
     size_t n = from;
-    while (n < rest.len && is_digit(rest.bytes[n]))
+    while (n < rest.len && str_is_digit(rest.bytes[n]))
         n++;
     return n - from;
 }
@@ -124,7 +118,7 @@ word_token(struct str rest)
 {
     size_t len = 1;
     while (len < rest.len
-           && (is_letter(rest.bytes[len]) || is_digit(rest.bytes[len])
+           && (is_letter(rest.bytes[len]) || str_is_digit(rest.bytes[len])
                || rest.bytes[len] == '-'))
         len++;
     struct str text = {rest.bytes, len};
@@ -176,7 +170,7 @@ expr_lex_next(struct str *rest)
     token.text = (struct str){rest->bytes, 0};
     if (!rest->len)
         return token;
-    if (is_digit(*rest->bytes))
+    if (str_is_digit(*rest->bytes))
         token = number_token(*rest);
     else if (is_letter(*rest->bytes))
         token = word_token(*rest);

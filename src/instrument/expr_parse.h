@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The state of a compilation, shared by the two files that make up the
-   grammar: expr_parse.c (operators) and expr_call.c (functions). */
+   grammar: expr_parse.c (operators) and expr_call.c (functions).  Each calls
+   the other, as a call is part of an expression and its arguments are
+   expressions. */
 #ifndef ATTUNE_INSTRUMENT_EXPR_PARSE_H
 #define ATTUNE_INSTRUMENT_EXPR_PARSE_H
 

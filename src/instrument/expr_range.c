@@ -217,23 +217,25 @@ range_mean(const struct span *args, const struct expr_op *op)
 }
 
 static struct span
+range_extreme(const struct span *args, size_t n, double pick(double, double))
+{
+    struct span all = args[0];
+    for (size_t i = 1; i < n; i++)
+        all = between(pick(all.low, args[i].low), pick(all.high, args[i].high),
+                      fmax(all.noise, args[i].noise));
+    return all;
+}
+
+static struct span
 range_min(const struct span *args, const struct expr_op *op)
 {
-    struct span min = args[0];
-    for (size_t i = 1; i < op->n_args; i++)
-        min = between(fmin(min.low, args[i].low), fmin(min.high, args[i].high),
-                      fmax(min.noise, args[i].noise));
-    return min;
+    return range_extreme(args, op->n_args, fmin);
 }
 
 static struct span
 range_max(const struct span *args, const struct expr_op *op)
 {
-    struct span max = args[0];
-    for (size_t i = 1; i < op->n_args; i++)
-        max = between(fmax(max.low, args[i].low), fmax(max.high, args[i].high),
-                      fmax(max.noise, args[i].noise));
-    return max;
+    return range_extreme(args, op->n_args, fmax);
 }
 
 static struct span (*const strict[N_EXPR_CODES])(const struct span *args,

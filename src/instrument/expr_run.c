@@ -102,25 +102,27 @@ run_mean(const struct expr_value *args, const struct expr_op *op)
 }
 
 static struct near
+run_extreme(const struct expr_value *args, size_t n,
+            double pick(double, double))
+{
+    struct near found = near_value(args[0]);
+    for (size_t i = 1; i < n; i++) {
+        found.number = pick(found.number, args[i].number);
+        found.noise = fmax(found.noise, args[i].noise);
+    }
+    return found;
+}
+
+static struct near
 run_min(const struct expr_value *args, const struct expr_op *op)
 {
-    struct near min = near_value(args[0]);
-    for (size_t i = 1; i < op->n_args; i++) {
-        min.number = fmin(min.number, args[i].number);
-        min.noise = fmax(min.noise, args[i].noise);
-    }
-    return min;
+    return run_extreme(args, op->n_args, fmin);
 }
 
 static struct near
 run_max(const struct expr_value *args, const struct expr_op *op)
 {
-    struct near max = near_value(args[0]);
-    for (size_t i = 1; i < op->n_args; i++) {
-        max.number = fmax(max.number, args[i].number);
-        max.noise = fmax(max.noise, args[i].noise);
-    }
-    return max;
+    return run_extreme(args, op->n_args, fmax);
 }
 
 static struct near (*const strict[N_EXPR_CODES])(const struct expr_value *args,

@@ -273,10 +273,7 @@ hint_ids(struct library *library, struct str id, struct diag *diag)
     const char **names = ARENA_ARRAY(library->arena, n, const char *);
     for (size_t i = 0; i < n; i++)
         names[i] = entries[i].id;
-    const char *nearest = str_nearest(id, names, n);
-    if (nearest)
-        diag_hint(diag, "did you mean '%s'?", nearest);
-    else
+    if (!diag_hint_nearest(diag, id, names, n))
         diag_hint(diag, "'attune list' shows what there is");
 }
 

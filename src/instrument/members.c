@@ -4,10 +4,10 @@
    lies. */
 #include "instrument/unfinished.h"
 
-#include <stdlib.h>
 #include "instrument/attribute.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
+#include "stats/quantile.h"
 #include "xml/schema.h"
 
 /* One word of a list: an item, or a run of them. */
@@ -48,7 +48,7 @@ find_item(const struct list *list, struct str id, size_t *idx)
     if (found && kind == ID_SCALE)
         diag_hint(r->diag, "that is a scale: scales of scales are formulas");
     else
-        attribute_hint_nearest(r->diag, id, r->names, r->instrument->n_items);
+        diag_hint_nearest(r->diag, id, r->names, r->instrument->n_items);
     return false;
 }
 
@@ -357,14 +357,6 @@ extreme_ends(const struct unfinished *r, struct scale *scale)
     }
 }
 
-static int
-compare_ends(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 /* How few answers may do: every member that can be out of the scale is. */
 static size_t
 fewest_answers(const struct unfinished *r, const struct scale *scale)
@@ -390,8 +382,8 @@ middle_ends(const struct unfinished *r, struct scale *scale)
         ends[i] = scale->members[i].lo;
         highs[i] = scale->members[i].hi;
     }
-    qsort(ends, k, sizeof(*ends), compare_ends);
-    qsort(highs, k, sizeof(*highs), compare_ends);
+    quantile_sort(ends, k);
+    quantile_sort(highs, k);
     scale->lo = units_middle(scale, ends[(n - 1) / 2], ends[n / 2]);
     scale->hi =
         units_middle(scale, highs[k - 1 - n / 2], highs[k - 1 - (n - 1) / 2]);

@@ -105,7 +105,7 @@ response_find(struct unfinished *r, const struct map *ids,
     for (size_t i = 0; i < n; i++)
         names[i] = r->instrument->responses[i].id;
     attribute_problem(r->diag, MSG_RESPONSES_UNKNOWN, at, "responses");
-    attribute_hint_nearest(r->diag, str_from(id), names, n);
+    diag_hint_nearest(r->diag, str_from(id), names, n);
     return NULL;
 }
 
@@ -472,8 +472,8 @@ resolve_answers(struct unfinished *r, const struct example_answer *shown,
             continue;
         }
         attribute_problem(r->diag, MSG_EXAMPLE_UNKNOWN, answer->at, "item");
-        attribute_hint_nearest(r->diag, str_from(answer->item_id), r->names,
-                               r->instrument->n_items);
+        diag_hint_nearest(r->diag, str_from(answer->item_id), r->names,
+                          r->instrument->n_items);
         answer->item_id = "";
     }
 }

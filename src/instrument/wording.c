@@ -66,8 +66,8 @@ check_refs(const struct laying *l, const struct worded_list *list)
             continue;
         if (!map_find(names, str_from(part->ref), &idx)) {
             attribute_problem(l->diag, MSG_WORDING_UNKNOWN, part->at, "ref");
-            attribute_hint_nearest(l->diag, str_from(part->ref), list->names,
-                                   list->n_names);
+            diag_hint_nearest(l->diag, str_from(part->ref), list->names,
+                              list->n_names);
         } else if (!map_add(seen, str_from(part->ref), i)) {
             attribute_problem(l->diag, MSG_ID_TWICE, part->at, "ref");
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the answers to several items vary together, where some are missing. */
-#include "stats/covariance.h"
+#include "stats/reliability.h"
 
 #include <assert.h>
 #include <math.h>

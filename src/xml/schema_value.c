@@ -13,18 +13,12 @@ is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool
 schema_is_id(struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.bytes[i];
-        bool is_inner = is_digit(c) || c == '_' || c == '-';
+        bool is_inner = str_is_digit(c) || c == '_' || c == '-';
         if (!is_lower(c) && (i == 0 || !is_inner))
             return false;
     }
@@ -48,7 +42,7 @@ is_language(struct str text)
             continue;
         }
         bool is_letter = is_lower(c) || (c >= 'A' && c <= 'Z');
-        if ((!is_letter && (is_first || !is_digit(c))) || ++subtag_len > 8)
+        if ((!is_letter && (is_first || !str_is_digit(c))) || ++subtag_len > 8)
             return false;
     }
     return true;
@@ -166,12 +160,9 @@ static void
 hint_names(struct diag *diag, struct str word, const char *const *names,
            size_t n, const char *before, const char *behind)
 {
-    const char *nearest = str_nearest(word, names, n);
     struct buf list = {0};
     add_list(&list, names, n);
-    if (nearest)
-        diag_hint(diag, "did you mean '%s'?", nearest);
-    else if (n)
+    if (!diag_hint_nearest(diag, word, names, n) && n)
         diag_hint(diag, "%s%s%s", before, buf_text(&list), behind);
     buf_clear(&list);
 }

@@ -100,7 +100,7 @@ xml_scan_next(struct str bytes, size_t *at, struct xml_piece *piece)
 static bool
 ends_name(char c)
 {
-    return xml_scan_is_space(c) || c == '=' || c == '>' || c == '/';
+    return str_is_white(c) || c == '=' || c == '>' || c == '/';
 }
 
 static struct str
@@ -121,7 +121,7 @@ xml_scan_name(struct str bytes, const struct xml_piece *tag)
 static size_t
 skip_space(struct str bytes, size_t at, size_t end)
 {
-    while (at < end && xml_scan_is_space(bytes.bytes[at]))
+    while (at < end && str_is_white(bytes.bytes[at]))
         at++;
     return at;
 }

@@ -62,10 +62,4 @@ const struct xml_mark *xml_scan_marks(struct str raw, size_t value_len,
 size_t xml_scan_raw_size(struct str raw, const struct xml_mark *marks,
                          size_t value_idx);
 
-static inline bool
-xml_scan_is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 #endif

@@ -124,7 +124,7 @@ add_collapsed(struct buf *buf, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.bytes[i];
-        if (!xml_scan_is_space(c))
+        if (!str_is_white(c))
             buf_add_char(buf, c);
         else if (buf->len && buf->bytes[buf->len - 1] != ' ')
             buf_add_char(buf, ' ');

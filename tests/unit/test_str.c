@@ -56,24 +56,6 @@ test_starts(void **state)
 }
 
 static void
-test_compare(void **state)
-{
-    /* In order. */
-    static const char *const cases[] = {"", "A", "a", "aa", "b", "\xc3\xa4"};
-
-    (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        for (size_t k = 0; k < N_ELEMENTS(cases); k++) {
-            int order = str_compare(str_from(cases[i]), str_from(cases[k]));
-
-            if ((order > 0) - (order < 0) != (i > k) - (i < k))
-                fail_msg("'%s' and '%s': %d", cases[i], cases[k], order);
-        }
-    }
-    assert_true(str_compare(str_from(NULL), STR("")) == 0);
-}
-
-static void
 test_trim(void **state)
 {
     static const struct {
@@ -247,6 +229,6 @@ test_nearest(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_equal), cmocka_unit_test(test_starts),
-          cmocka_unit_test(test_compare), cmocka_unit_test(test_trim),
-          cmocka_unit_test(test_words), cmocka_unit_test(test_distance),
-          cmocka_unit_test(test_distance_band), cmocka_unit_test(test_nearest))
+          cmocka_unit_test(test_trim), cmocka_unit_test(test_words),
+          cmocka_unit_test(test_distance), cmocka_unit_test(test_distance_band),
+          cmocka_unit_test(test_nearest))
