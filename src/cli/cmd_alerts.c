@@ -67,7 +67,7 @@ static const struct visitor visitor = {.rows = take_rows};
 static enum exit_status
 read_rows(struct run *run)
 {
-    struct reading reading = source_args_reading(run->context, &run->data);
+    struct reading reading = source_args_reading(&run->data);
     const char *client = run->args->client;
 
     reading.visitor = &visitor;
@@ -118,13 +118,12 @@ run_alerts(struct context *context, const void *memory,
            const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
-    const struct source_args *args = &run.args->reading;
     const struct load_wish wish = {.all_rows = true};
 
-    run.data.files = source_args_files(args, context, operands, 0);
-    if (!source_args_load(args, context, wish, &run.data)
-        || !source_args_guard(args, context, run.args->output, &run.data)
-        || !source_args_open(args, context, &run.data))
+    run.data = source_args_data(&run.args->reading, context, operands, 0);
+    if (!source_args_load(&run.data, wish)
+        || !source_args_guard(&run.data, run.args->output)
+        || !source_args_open(&run.data))
         return EXIT_DONE;
     run.list = alert_list_new(context->arena);
     enum exit_status status = read_rows(&run);

@@ -6,7 +6,6 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/utf8.h"
-#include "cli/thousands.h"
 #include "cli/print.h"
 #include "instrument/read.h"
 #include "instrument/wording.h"
@@ -119,16 +118,16 @@ add_verdict(struct buf *out, const struct context *context,
     utf8_add_shown(out, str_from(checked->path));
     buf_add_text(out, ": ");
     if (n_errors || n_warnings) {
-        thousands_add_of(out, n_errors, "error", "errors");
+        print_add_count_of(out, n_errors, "error", "errors");
         buf_add_text(out, ", ");
-        thousands_add_of(out, n_warnings, "warning", "warnings");
+        print_add_count_of(out, n_warnings, "warning", "warnings");
     } else {
         buf_add_text(out, "no problems");
     }
     if (checked->n_examples && !n_errors) {
         buf_add_text(out, "; ");
-        thousands_add_of(out, checked->n_examples, "worked example holds",
-                         "worked examples hold");
+        print_add_count_of(out, checked->n_examples, "worked example holds",
+                           "worked examples hold");
     }
     buf_add_char(out, '\n');
 }

@@ -11,7 +11,6 @@
 #include "change/series.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
-#include "cli/summary.h"
 #include "output/explain.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON };
@@ -220,10 +219,10 @@ read_through(struct run *run, const struct visitor *visitor,
     struct context *context = run->context;
 
     run->data.options = (struct response_options){0};
-    if (!source_args_open(&run->args->reading, context, &run->data))
+    if (!source_args_open(&run->data))
         return status_of_problems(context->diag);
     run->n_rows = 0;
-    run->reading = source_args_reading(context, &run->data);
+    run->reading = source_args_reading(&run->data);
     run->reading.visitor = visitor;
     run->reading.aux = run;
     run->reading.visits = visits;
@@ -310,14 +309,13 @@ read_rows(struct run *run)
 static size_t
 find_session(const struct run *run, const struct history *history)
 {
-    for (size_t i = history->n_sessions; i-- > 0;) {
-        const struct session *session = &history->sessions[i];
-        if (run->args->row
-                ? session->row == run->row_idx
-                : !run->args->session
-                      || strcmp(session->label, run->args->session) == 0)
+    size_t i = history->n_sessions;
+
+    if (run->args->session)
+        return history_find(history, run->args->session);
+    while (i-- > 0)
+        if (!run->args->row || history->sessions[i].row == run->row_idx)
             return i;
-    }
     return SIZE_MAX;
 }
 
@@ -414,13 +412,8 @@ tell_of_earlier(const struct run *run)
     if (run->args->reader == READER_CLIENT || run->args->row
         || run->args->session)
         return;
-    summary_print_alerts(&(struct alerts_told){
-        .what = "alerts in earlier sessions",
-        .counts = run->notices,
-        .args = &run->args->reading,
-        .data = &run->data,
-        .client = run->client,
-    });
+    source_args_print_alerts(&run->data, run->client,
+                             "alerts in earlier sessions", run->notices);
 }
 
 /* False after adding that there is nothing to explain. */
@@ -498,15 +491,14 @@ run_explain(struct context *context, const void *memory,
             const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
-    const struct source_args *args = &run.args->reading;
     const struct load_wish wish = {
         .lang = run.args->lang,
         .with_words = run.args->reader == READER_CLINICIAN,
     };
 
     context->printing.names_nothing = run.args->reader == READER_CLIENT;
-    run.data.files = source_args_files(args, context, operands, 0);
-    if (!check_usage(&run) || !source_args_load(args, context, wish, &run.data))
+    run.data = source_args_data(&run.args->reading, context, operands, 0);
+    if (!check_usage(&run) || !source_args_load(&run.data, wish))
         return EXIT_DONE;
     enum exit_status status = read_rows(&run);
     if (status != EXIT_DONE || !explain_rows(&run))

@@ -3,7 +3,6 @@
 #include "cli/command.h"
 
 #include "base/utf8.h"
-#include "cli/thousands.h"
 #include "cli/print.h"
 #include "instrument/grammar.h"
 
@@ -63,9 +62,9 @@ add_labelled(struct buf *out, const struct listed *listed)
     buf_addf(out, "%s: ", instrument->id);
     utf8_add_shown(out, str_from(instrument->title));
     buf_add_text(out, "; ");
-    thousands_add_of(out, instrument->n_items, "item", "items");
+    print_add_count_of(out, instrument->n_items, "item", "items");
     buf_add_text(out, "; ");
-    thousands_add_of(out, n_scales_shown(instrument), "scale", "scales");
+    print_add_count_of(out, n_scales_shown(instrument), "scale", "scales");
     buf_addf(out, "; %s; languages: ", grammar_statuses[instrument->status]);
     add_languages(out, listed->entry);
     buf_add_char(out, '\n');

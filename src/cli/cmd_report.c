@@ -11,7 +11,6 @@
 #include "change/series.h"
 #include "cli/overwrite_guard.h"
 #include "cli/source_args.h"
-#include "cli/summary.h"
 #include "render/draw.h"
 #include "report/report.h"
 
@@ -183,11 +182,11 @@ read_histories(struct run *run)
     struct arena *arena = context->arena;
     size_t n = run->data.loaded.n;
 
-    if (!source_args_open(&run->args->reading, context, &run->data))
+    if (!source_args_open(&run->data))
         return status_of_problems(context->diag);
     run->builders = ARENA_ARRAY(arena, n, struct history_builder *);
     run->notices = ARENA_ARRAY(arena, n, notice_counts);
-    run->reading = source_args_reading(context, &run->data);
+    run->reading = source_args_reading(&run->data);
     run->reading.visitor = &visitor;
     run->reading.aux = run;
     run->reading.visits =
@@ -386,8 +385,7 @@ guard_output(struct run *run)
     const char *path = run->args->template;
     struct text_list template = {.items = &path, .n = path != NULL};
 
-    return source_args_guard(&run->args->reading, run->context,
-                             run->args->output, &run->data)
+    return source_args_guard(&run->data, run->args->output)
            && overwrite_guard(run->context, run->args->output, &template,
                               &run->data.loaded);
 }
@@ -397,31 +395,24 @@ run_report(struct context *context, const void *memory,
            const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
-    const struct source_args *args = &run.args->reading;
     bool has_kind = operands->n && is_kind(operands->items[0]);
     const struct load_wish wish = {.lang = run.args->lang};
     struct str pdf;
 
-    run.data.files = source_args_files(args, context, operands, has_kind);
+    run.data =
+        source_args_data(&run.args->reading, context, operands, has_kind);
     if (!check_usage(&run))
         return EXIT_USAGE;
     const struct template *template =
         read_template(&run, has_kind ? operands->items[0] : "progress");
-    if (!template || !source_args_load(args, context, wish, &run.data)
-        || !guard_output(&run))
+    if (!template || !source_args_load(&run.data, wish) || !guard_output(&run))
         return EXIT_DONE;
     enum exit_status status = read_histories(&run);
     if (status != EXIT_DONE && status != EXIT_DATA)
         return status;
     if (!render(&run, template, &pdf) || !write_file(&run, pdf))
         return EXIT_FAILED;
-    summary_print_alerts(&(struct alerts_told){
-        .what = "alerts",
-        .counts = run.notices,
-        .args = args,
-        .data = &run.data,
-        .client = run.client,
-    });
+    source_args_print_alerts(&run.data, run.client, "alerts", run.notices);
     return status;
 }
 

@@ -6,10 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/file.h"
-#include "cli/load.h"
 #include "cli/print.h"
 #include "cli/score_run.h"
-#include "cli/summary.h"
 #include "output/norm_tally.h"
 
 /* What run_score() works with. */
@@ -18,7 +16,6 @@ struct run {
     struct context *context;
     struct data data;
     struct file_writer *manifest; /* NULL: none was asked for */
-    struct norm_tally **norms;    /* of each instrument; for the manifest */
     struct score_job job;
 };
 
@@ -29,16 +26,14 @@ static bool
 check_outputs(const struct run *run)
 {
     const struct score_args *args = run->args;
-    struct context *context = run->context;
 
-    if (!source_args_guard(&args->reading, context, args->output, &run->data)
-        || !source_args_guard(&args->reading, context, args->manifest,
-                              &run->data))
+    if (!source_args_guard(&run->data, args->output)
+        || !source_args_guard(&run->data, args->manifest))
         return false;
     if (args->output && args->manifest
         && (strcmp(args->output, args->manifest) == 0
             || file_is_same(args->output, args->manifest)))
-        return context_refuse(context, NULL,
+        return context_refuse(run->context, NULL,
                               "the manifest and the scores cannot both go to "
                               "one file");
     return true;
@@ -51,11 +46,13 @@ count_norms(struct run *run, struct sink_options *options)
 {
     struct arena *arena = run->context->arena;
 
-    run->norms = ARENA_ARRAY(arena, run->data.loaded.n, struct norm_tally *);
+    run->job.norms =
+        ARENA_ARRAY(arena, run->data.loaded.n, struct norm_tally *);
     for (size_t i = 0; i < run->data.loaded.n; i++)
-        run->norms[i] = norm_tally_new(run->data.loaded.instruments[i], arena);
+        run->job.norms[i] =
+            norm_tally_new(run->data.loaded.instruments[i], arena);
     if (options->with_details)
-        options->norms = run->norms;
+        options->norms = run->job.norms;
 }
 
 static bool
@@ -144,8 +141,7 @@ open_source(struct run *run)
     load_others(context, run->data.library, &run->data.loaded,
                 &run->data.options);
     if (!score_args_check(args, &run->data.loaded, context)
-        || !check_outputs(run)
-        || !source_args_open(&args->reading, context, &run->data))
+        || !check_outputs(run) || !source_args_open(&run->data))
         return status_of_problems(context->diag);
     if (!has_kept(run))
         return EXIT_USAGE;
@@ -164,7 +160,7 @@ open_job(struct run *run)
 
     job->args = args;
     job->data = &run->data;
-    job->reading = source_args_reading(run->context, &run->data);
+    job->reading = source_args_reading(&run->data);
     job->writer =
         file_writer_open(args->output ? args->output : "-", run->context->diag);
     if (!job->writer)
@@ -196,41 +192,13 @@ warn_of_coding(struct run *run)
 }
 
 static void
-add_alerts(const struct run *run, struct buf *out)
+print_summary(const struct run *run)
 {
-    summary_add_alerts(out, &(struct alerts_told){
-                                .what = "alerts",
-                                .counts = run->job.reading.notices,
-                                .args = &run->args->reading,
-                                .data = &run->data,
-                            });
-}
-
-static void
-print_summary(struct run *run)
-{
-    const struct score_job *job = &run->job;
-    const struct response_tally *tally = &job->reading.tally;
     struct buf out = {0};
-    struct scored_told told = {
-        .loaded = &run->data.loaded,
-        .n_rows = tally->n_rows,
-        .counts = job->reading.counts,
-        .elapsed_s =
-            run->context->err_is_terminal ? meter_elapsed_s(&job->meter) : 0,
-        .with_private = run->args->with_private,
-        .with_alerts = sink_formats[run->args->format]->is_document,
-    };
 
-    if (summary_problems(tally) > SHOWN_PROBLEMS)
-        summary_add_problems(&out, tally);
-    if (!run->args->is_quiet) {
-        told.held = source_held(run->data.source, &told.n_held);
-        summary_add(&out, &told);
-        add_alerts(run, &out);
-        if (job->was_cut)
-            summary_add_cut(&out, VISITS_LIMIT_ROWS);
-    }
+    score_summary_add_problems(&out, &run->job.reading.tally);
+    if (!run->args->is_quiet)
+        score_summary_add(&out, &run->job);
     print_said(&out);
 }
 
@@ -277,21 +245,10 @@ has_output(const struct run *run, enum exit_status status)
 static enum exit_status
 write_manifest(struct run *run, enum exit_status status)
 {
-    const struct score_job *job = &run->job;
     struct file_writer *writer = run->manifest;
     struct buf out = {0};
-    const struct manifest manifest = {
-        .job = job,
-        .norms = run->norms,
-        .options = score_options,
-        .args = run->args,
-        .with_private = run->args->with_private,
-        .output = run->args->output,
-        .output_size = digester_size(job->digester),
-        .output_digest = digester_get(job->digester),
-    };
 
-    manifest_add(&manifest, &out);
+    manifest_add(&run->job, &out);
     file_writer_add(writer, buf_str(&out));
     buf_clear(&out);
     run->manifest = NULL;
@@ -306,9 +263,9 @@ tell_couples(struct run *run, enum exit_status status)
     struct buf *out = &run->job.couples;
 
     if (!run->args->is_quiet && reading->notices && status != EXIT_FAILED) {
-        if (summary_problems(&reading->tally) > SHOWN_PROBLEMS)
-            summary_add_problems(out, &reading->tally);
-        add_alerts(run, out);
+        score_summary_add_problems(out, &reading->tally);
+        source_args_add_alerts(&run->data, NULL, "alerts", reading->notices,
+                               out);
         print_said(out);
     }
     buf_clear(out);
@@ -369,10 +326,8 @@ run_score(struct context *context, const void *memory,
     struct run run = {.args = args, .context = context};
     const struct load_wish wish = {.with_words = tells_words(args)};
 
-    run.data.files = source_args_files(&args->reading, context, operands, 0);
-    return source_args_load(&args->reading, context, wish, &run.data)
-               ? score_files(&run)
-               : EXIT_DONE;
+    run.data = source_args_data(&args->reading, context, operands, 0);
+    return source_args_load(&run.data, wish) ? score_files(&run) : EXIT_DONE;
 }
 
 const struct command cmd_score = {

@@ -70,12 +70,12 @@ put_inputs(struct json *json, const struct score_job *job)
 }
 
 static void
-put_output(struct json *json, const struct manifest *manifest)
+put_output(struct json *json, const struct score_job *job)
 {
     json_put_object(json, "output");
-    json_put_text(json, "name", manifest->output);
-    json_put_whole(json, "size", (int64_t)manifest->output_size);
-    json_put_text(json, "digest", manifest->output_digest.hex);
+    json_put_text(json, "name", job->args->output);
+    json_put_whole(json, "size", (int64_t)digester_size(job->digester));
+    json_put_text(json, "digest", digester_get(job->digester).hex);
     json_close_object(json);
 }
 
@@ -107,16 +107,15 @@ put_norm(struct json *json, const struct norm_count *norm, bool is_counted)
 }
 
 static void
-put_norms(struct json *json, const struct manifest *manifest, size_t idx)
+put_norms(struct json *json, const struct score_job *job, size_t idx)
 {
-    const struct score_job *job = manifest->job;
     const struct instrument *instrument = job->data->loaded.instruments[idx];
-    const struct norm_tally *norms = manifest->norms[idx];
+    const struct norm_tally *norms = job->norms[idx];
 
     json_put_object(json, "norms");
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct scale *scale = &instrument->scales[i];
-        if (!sink_tells_scale(manifest->with_private, scale)
+        if (!sink_tells_scale(job->args->with_private, scale)
             || (!scale->n_norms && !scale->n_norm_tables))
             continue;
         json_put_array(json, scale->id);
@@ -129,17 +128,16 @@ put_norms(struct json *json, const struct manifest *manifest, size_t idx)
 }
 
 static void
-put_instrument(struct json *json, const struct manifest *manifest, size_t idx)
+put_instrument(struct json *json, const struct score_job *job, size_t idx)
 {
-    const struct score_job *job = manifest->job;
     const struct instrument *instrument = job->data->loaded.instruments[idx];
 
     json_open_object(json);
     sink_json_put_origin(json, instrument);
-    put_norms(json, manifest, idx);
+    put_norms(json, job, idx);
     json_put_object(json, "scales");
     for (size_t i = 0; i < instrument->n_scales; i++) {
-        if (!sink_tells_scale(manifest->with_private, &instrument->scales[i]))
+        if (!sink_tells_scale(job->args->with_private, &instrument->scales[i]))
             continue;
         json_put_object(json, instrument->scales[i].id);
         put_whys(json, job->reading.counts[idx][i]);
@@ -166,36 +164,33 @@ put_problems(struct json *json, const struct response_tally *tally)
 }
 
 static void
-put_all(struct json *json, const struct manifest *manifest)
+put_all(struct json *json, const struct score_job *job)
 {
-    const struct score_job *job = manifest->job;
-
     json_open_object(json);
     json_put_whole(json, "format", FORMAT_VERSION);
     json_put_text(json, "program", PACKAGE_NAME);
     json_put_text(json, "version", PACKAGE_VERSION);
     json_put_object(json, "options");
-    for (const struct option_entry *entry = manifest->options; entry->name;
-         entry++)
-        put_option(json, entry, manifest->args);
+    for (const struct option_entry *entry = score_options; entry->name; entry++)
+        put_option(json, entry, job->args);
     json_close_object(json);
     put_inputs(json, job);
-    put_output(json, manifest);
+    put_output(json, job);
     json_put_whole(json, "rows", (int64_t)job->reading.tally.n_rows);
     json_put_array(json, "instruments");
     for (size_t i = 0; i < job->data->loaded.n; i++)
-        put_instrument(json, manifest, i);
+        put_instrument(json, job, i);
     json_close_array(json);
     put_problems(json, &job->reading.tally);
     json_close_object(json);
 }
 
 void
-manifest_add(const struct manifest *manifest, struct buf *out)
+manifest_add(const struct score_job *job, struct buf *out)
 {
     struct json json;
 
     json_init(&json, out, INDENT);
-    put_all(&json, manifest);
+    put_all(&json, job);
     buf_add_char(out, '\n');
 }

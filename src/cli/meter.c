@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The progress line of long runs. */
-#include "cli/meter.h"
+/* The progress line of long runs; see score_run.h. */
+#include "cli/score_run.h"
 
 #include <stdio.h>
-#include "cli/thousands.h"
+#include "cli/print.h"
 
 static double
 seconds_since(struct timespec then)
@@ -31,7 +31,7 @@ meter_show(struct meter *meter, size_t n_rows)
     if (!meter->is_on || seconds_since(meter->started) < 1
         || seconds_since(meter->drawn) < 0.1)
         return;
-    thousands_add(&line, n_rows);
+    print_add_count(&line, n_rows);
     fprintf(stderr, "\r%s rows\x1b[K", buf_text(&line));
     fflush(stderr);
     buf_clear(&line);

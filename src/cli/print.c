@@ -167,6 +167,27 @@ print_said(struct buf *text)
 }
 
 void
+print_add_count(struct buf *out, size_t count)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%zu", count);
+
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            buf_add_char(out, ',');
+        buf_add_char(out, digits[i]);
+    }
+}
+
+void
+print_add_count_of(struct buf *out, size_t count, const char *one,
+                   const char *many)
+{
+    print_add_count(out, count);
+    buf_addf(out, " %s", count == 1 ? one : many);
+}
+
+void
 print_out(struct context *context, struct str text)
 {
     if (!context->out_error && !file_write_fully(STDOUT_FILENO, text))

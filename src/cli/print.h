@@ -25,6 +25,11 @@ void print_problems(struct context *context);
 /* Prints text for people to standard error, and empties it. */
 void print_said(struct buf *text);
 
+/* Counts for people: "2,800"; "1 row", "2,800 rows". */
+void print_add_count(struct buf *out, size_t count);
+void print_add_count_of(struct buf *out, size_t count, const char *one,
+                        const char *many);
+
 /* Prints to standard output at once; does nothing once that has failed. */
 void print_out(struct context *context, struct str text);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/num.h"
-#include "cli/thousands.h"
+#include "cli/print.h"
 #include "change/couples.h"
 #include "response/csv.h"
 
@@ -288,7 +288,7 @@ say_scale(struct score_job *job, const struct couples *couples, size_t plan_idx,
     if (job->data->loaded.n > 1)
         buf_addf(out, "%s.", instrument->id);
     buf_addf(out, "%s ", scale->id);
-    thousands_add_of(out, agreement.n, "couple", "couples");
+    print_add_count_of(out, agreement.n, "couple", "couples");
     if (agreement.n == 1)
         buf_addf(out, ", too few for agreement (needs %d couples)",
                  PAIRS_MIN_DIFFERENCE);
@@ -307,9 +307,9 @@ say_all(struct score_job *job, const struct couples *couples)
     for (size_t i = 0; i < couples->n; i++)
         n_paired += couples->items[i].state == COUPLE_PAIRED;
     buf_add_text(out, "compared ");
-    thousands_add_of(out, n_paired, "couple", "couples");
+    print_add_count_of(out, n_paired, "couple", "couples");
     buf_add_text(out, " of ");
-    thousands_add(out, couples->n);
+    print_add_count(out, couples->n);
     buf_add_text(out, n_paired ? ", each by its latest gap:\n" : "\n");
     for (size_t i = 0; n_paired && i < job->data->loaded.n; i++)
         for (size_t k = 0; k < job->data->loaded.instruments[i]->n_scales; k++)

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* attune score in its parts: what it can be asked for (score_args.c), what it
    does with the rows on their way (score_run.c prints a row of scores for each,
-   score_couples.c puts the two partners of each couple beside each other), and
-   what it says of its bytes (manifest.c). */
+   score_couples.c puts the two partners of each couple beside each other), what
+   it says of them to people meanwhile (meter.c) and behind them
+   (score_summary.c), and of its bytes to programs (manifest.c). */
 #ifndef ATTUNE_CLI_SCORE_RUN_H
 #define ATTUNE_CLI_SCORE_RUN_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 #include "base/digest.h"
 #include "base/file.h"
-#include "cli/meter.h"
 #include "cli/source_args.h"
 #include "output/sink.h"
 #include "score/reading.h"
@@ -46,13 +47,32 @@ bool score_args_check(const struct score_args *args,
                       const struct loaded *loaded,
                       struct context *context) MUST_USE;
 
+/* ---- how far it has come ---- */
+
+/* One line on standard error, redrawn, from the second second on, and only on a
+   terminal that can redraw. */
+struct meter {
+    bool is_on;
+    bool is_drawn;
+    struct timespec started;
+    struct timespec drawn;
+};
+
+void meter_start(struct meter *meter, bool is_on);
+void meter_show(struct meter *meter, size_t n_rows);
+/* Wipes the line. */
+void meter_end(struct meter *meter);
+double meter_elapsed_s(const struct meter *meter);
+
 /* ---- what is done ---- */
 
 struct score_job {
     const struct score_args *args;
     const struct data *data;
     struct reading reading;
-    struct sink *sink; /* NULL: of couples */
+    struct sink *sink;         /* NULL: of couples */
+    struct norm_tally **norms; /* of each instrument, for the manifest; counted
+                                  where there are details */
     struct file_writer *writer;
     struct digester *digester; /* of what is written; NULL: nobody asks */
     struct meter meter;
@@ -76,21 +96,19 @@ bool score_has_details(const struct score_args *args);
 
 /* ---- the manifest ---- */
 
-/* What a run was made of and what it made, as JSON: by it a file of scores can
-   be traced back to the very bytes that it came from. */
-struct manifest {
-    const struct score_job *job;
-    struct norm_tally *const *norms;    /* of each instrument; counted where the
-                                           job is with details */
-    const struct option_entry *options; /* the table, and what was given */
-    const void *args;
-    bool with_private;  /* what rests on private answers is counted too */
-    const char *output; /* path; NULL: standard output */
-    size_t output_size; /* bytes */
-    struct digest output_digest;
-};
+/* Adds what a run was made of and what it made, as JSON: by it a file of scores
+   can be traced back to the very bytes that it came from. */
+void manifest_add(const struct score_job *job, struct buf *out);
 
-/* Adds the manifest to 'out'. */
-void manifest_add(const struct manifest *manifest, struct buf *out);
+/* ---- the summary ---- */
+
+/* Adds "scored 2,800 rows: heard 2,741, nothing answered 20, too few answered
+   38", a line a scale where there are several; then what was held back, why,
+   and how to have it. */
+void score_summary_add(struct buf *out, const struct score_job *job);
+
+/* Adds how many problems there were of each kind, where not all were shown. */
+void score_summary_add_problems(struct buf *out,
+                                const struct response_tally *tally);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "cli/overwrite_guard.h"
+#include "cli/print.h"
 
 #define READING(member) offsetof(struct source_args, member)
 static const struct option_entry source_options[] = {
@@ -28,43 +29,47 @@ fill_delimiter(const char *text, char *delimiter, struct context *context)
     return true;
 }
 
-struct text_list
-source_args_files(const struct source_args *args, struct context *context,
-                  const struct text_list *operands, size_t first)
+struct data
+source_args_data(const struct source_args *args, struct context *context,
+                 const struct text_list *operands, size_t first)
 {
-    struct text_list files = {0};
+    struct data data = {.args = args, .context = context};
 
     for (size_t i = first; i < operands->n; i++)
-        *vec_add(context->arena, &files) = operands->items[i];
+        *vec_add(context->arena, &data.files) = operands->items[i];
     for (size_t i = 0; i < args->from.n; i++)
-        *vec_add(context->arena, &files) = args->from.items[i];
-    return files;
+        *vec_add(context->arena, &data.files) = args->from.items[i];
+    return data;
 }
 
 bool
-source_args_load(const struct source_args *args, struct context *context,
-                 struct load_wish wish, struct data *data)
+source_args_load(struct data *data, struct load_wish wish)
 {
+    struct context *context = data->context;
+
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
-    wish.named = &args->instruments;
+    wish.named = &data->args->instruments;
     wish.files = &data->files;
-    data->library = context_library(context, args->folder);
+    data->library = context_library(context, data->args->folder);
     return load_instruments(context, data->library, &wish, &data->loaded);
 }
 
 bool
-source_args_guard(const struct source_args *args, struct context *context,
-                  const char *output, const struct data *data)
+source_args_guard(const struct data *data, const char *output)
 {
+    struct context *context = data->context;
+
     return overwrite_guard(context, output, &data->files, &data->loaded)
-           && overwrite_guard(context, output, &args->maps, &data->loaded);
+           && overwrite_guard(context, output, &data->args->maps,
+                              &data->loaded);
 }
 
 bool
-source_args_open(const struct source_args *args, struct context *context,
-                 struct data *data)
+source_args_open(struct data *data)
 {
+    const struct source_args *args = data->args;
+    struct context *context = data->context;
     struct response_options *options = &data->options;
 
     context->printing.shows_values = args->shows_values;
@@ -85,14 +90,14 @@ source_args_open(const struct source_args *args, struct context *context,
 }
 
 struct reading
-source_args_reading(struct context *context, const struct data *data)
+source_args_reading(const struct data *data)
 {
     return (struct reading){
         .source = data->source,
         .options = &data->options,
         .plans = data->loaded.plans,
-        .arena = context->arena,
-        .diag = context->diag,
+        .arena = data->context->arena,
+        .diag = data->context->diag,
         .with_details = true,
     };
 }
@@ -105,7 +110,7 @@ source_args_status(const struct reading *reading)
     return reading_has_errors(reading) ? EXIT_DATA : EXIT_DONE;
 }
 
-/* ---- a command line ---- */
+/* ---- the command that lists alerts ---- */
 
 /* Whether a terminal can be sent it as it is. */
 static bool
@@ -188,9 +193,9 @@ add_given(struct buf *out, const struct option_entry *entry, const void *args)
     }
 }
 
-void
-source_args_add_command(const struct source_args *args, const char *client,
-                        const struct text_list *files, struct buf *out)
+/* Quoted for a shell. */
+static void
+add_command(const struct data *data, const char *client, struct buf *out)
 {
     buf_add_text(out, "attune alerts");
     if (client) {
@@ -200,9 +205,9 @@ source_args_add_command(const struct source_args *args, const char *client,
     for (size_t i = 0; source_options[i].name; i++)
         if (source_options[i].offset != READING(shows_values)
             && source_options[i].offset != READING(from))
-            add_given(out, &source_options[i], args);
-    for (size_t i = 0; i < files->n; i++) {
-        const char *file = files->items[i];
+            add_given(out, &source_options[i], data->args);
+    for (size_t i = 0; i < data->files.n; i++) {
+        const char *file = data->files.items[i];
         /* A file is not to be taken for an option. */
         bool needs_folder = file[0] == '-' && file[1];
         char *path = needs_folder ? mem_array(strlen(file) + 3, 1) : NULL;
@@ -214,4 +219,41 @@ source_args_add_command(const struct source_args *args, const char *client,
         add_word(out, path ? path : file);
         mem_free(path);
     }
+}
+
+void
+source_args_add_alerts(const struct data *data, const char *client,
+                       const char *what, const notice_counts *counts,
+                       struct buf *out)
+{
+    size_t start = out->len;
+
+    for (int notice = NOTICE_NONE + 1; notice < N_NOTICES; notice++) {
+        size_t sum = 0;
+        for (size_t i = 0; i < data->loaded.n; i++)
+            sum += counts[i][notice];
+        if (!sum)
+            continue;
+        if (out->len == start)
+            buf_addf(out, "%s: ", what);
+        else
+            buf_add_text(out, ", ");
+        print_add_count(out, sum);
+        buf_addf(out, " %s", alert_notice_text((enum alert_notice)notice));
+    }
+    if (out->len == start)
+        return;
+    buf_add_text(out, "; to read them: ");
+    add_command(data, client, out);
+    buf_add_char(out, '\n');
+}
+
+void
+source_args_print_alerts(const struct data *data, const char *client,
+                         const char *what, const notice_counts *counts)
+{
+    struct buf out = {0};
+
+    source_args_add_alerts(data, client, what, counts, &out);
+    print_said(&out);
 }

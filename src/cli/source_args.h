@@ -26,8 +26,10 @@ struct source_args {
     const char *folder;
 };
 
-/* Saved responses that are read. */
+/* Saved responses that are read, and how. */
 struct data {
+    const struct source_args *args;
+    struct context *context;
     struct library *library;
     struct text_list files;
     struct loaded loaded;
@@ -35,40 +37,42 @@ struct data {
     struct source *source; /* NULL until it is opened */
 };
 
-/* The files: the operands from 'first' on, and those of --from. */
-struct text_list source_args_files(const struct source_args *args,
-                                   struct context *context,
-                                   const struct text_list *operands,
-                                   size_t first);
+/* The files: the operands from 'first' on, and those of --from.  Borrows the
+   others. */
+struct data source_args_data(const struct source_args *args,
+                             struct context *context,
+                             const struct text_list *operands, size_t first);
 
 /* Finds the instruments of data->files, standard input where there are none;
    'wish' says how, but for names and files.  False after adding what is
    wrong. */
-bool source_args_load(const struct source_args *args, struct context *context,
-                      struct load_wish wish, struct data *data) MUST_USE;
+bool source_args_load(struct data *data, struct load_wish wish) MUST_USE;
 
 /* overwrite_guard() for the files and whatever else the options say to
    read. */
-bool source_args_guard(const struct source_args *args, struct context *context,
-                       const char *output, const struct data *data) MUST_USE;
+bool source_args_guard(const struct data *data, const char *output) MUST_USE;
 
 /* Opens the source: fills what the options say into data->options, whose rest
    is as the command wants it.  Problems from here on are those of data, and
    printed so.  False after adding what is wrong. */
-bool source_args_open(const struct source_args *args, struct context *context,
-                      struct data *data) MUST_USE;
+bool source_args_open(struct data *data) MUST_USE;
 
 /* A reading of the data, one thread's, with details. */
-struct reading source_args_reading(struct context *context,
-                                   const struct data *data);
+struct reading source_args_reading(const struct data *data);
 
 /* What a reading that has run amounts to, its source still open. */
 enum exit_status source_args_status(const struct reading *reading);
 
-/* Adds a command line, quoted for a shell: attune alerts, that reads the same
-   files in the same way; 'client' NULL: of everybody. */
-void source_args_add_command(const struct source_args *args, const char *client,
-                             const struct text_list *files, struct buf *out);
+/* Adds "alerts: 3 fired, 1 left unanswered; to read them: attune alerts ...", a
+   line; nothing at all where there are none, which is no reassurance.  'what'
+   are the alerts, 'counts' are those of each instrument, 'client' NULL: of
+   everybody.  The command reads the same files in the same way. */
+void source_args_add_alerts(const struct data *data, const char *client,
+                            const char *what, const notice_counts *counts,
+                            struct buf *out);
+/* Prints it to standard error. */
+void source_args_print_alerts(const struct data *data, const char *client,
+                              const char *what, const notice_counts *counts);
 
 /* ---- for source_args.c ---- */
 
