@@ -13,15 +13,15 @@ mem.o ends_libraries
 mem.o exhausted
 rescue.o held
 stop.o signal_number
-suspended.o before
-suspended.o is_watching
-suspended.o total_ms
+clock.o before
+clock.o is_watching
+clock.o stopped_ms
 END
 # file_writer.o: the unfinished files, for a signal handler, which is given
 # nothing.
 # rescue.o: the terminal to give back, likewise.
 # stop.o: the signal that came, likewise.
-# suspended.o: how long a signal stopped the process, for a handler.
+# clock.o: how long a signal stopped the process, for a handler.
 # mem.o: what to do when memory ends is the process's, not a caller's, and a
 # library that is refused some has no caller of ours.
 }

@@ -2,8 +2,79 @@
 /* Asks the clocks; see clock.h. */
 #include "cli/clock.h"
 
+#include <signal.h>
 #include <time.h>
-#include "cli/suspended.h"
+
+static int64_t
+monotonic_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- the time between stop and continue ---- */
+
+/* File-level variables, because a signal handler is given nothing. */
+static volatile int64_t stopped_ms;
+static struct sigaction before; /* what SIGTSTP did */
+static bool is_watching;
+
+/* Stops as if nobody watched; returns when the process is continued. */
+static void
+stop_here(int number)
+{
+    struct sigaction stop = {.sa_handler = SIG_DFL};
+    struct sigaction watch;
+    sigset_t mask;
+    sigset_t mask_before;
+
+    sigaction(number, &stop, &watch);
+    raise(number);
+    sigemptyset(&mask);
+    sigaddset(&mask, number);
+    sigprocmask(SIG_UNBLOCK, &mask, &mask_before);
+    sigprocmask(SIG_SETMASK, &mask_before, NULL);
+    sigaction(number, &watch, NULL);
+}
+
+static void
+on_stop(int number)
+{
+    int64_t from_ms = monotonic_ms();
+
+    if (before.sa_handler == SIG_DFL)
+        stop_here(number);
+    else
+        before.sa_handler(number);
+    stopped_ms += monotonic_ms() - from_ms;
+}
+
+void
+clock_watch_stops(void)
+{
+    struct sigaction watch;
+
+    if (is_watching || sigaction(SIGTSTP, NULL, &before)
+        || before.sa_handler == SIG_IGN)
+        return;
+    watch = before;
+    watch.sa_handler = on_stop;
+    if (before.sa_handler == SIG_DFL)
+        watch.sa_flags = SA_RESTART;
+    is_watching = sigaction(SIGTSTP, &watch, NULL) == 0;
+}
+
+void
+clock_unwatch_stops(void)
+{
+    if (is_watching)
+        sigaction(SIGTSTP, &before, NULL);
+    is_watching = false;
+}
+
+/* ---- what time it is ---- */
 
 const char *
 clock_text(const struct context *context, struct arena *arena)
@@ -23,10 +94,5 @@ clock_text(const struct context *context, struct arena *arena)
 int64_t
 clock_ms(const struct context *context)
 {
-    struct timespec now;
-
-    if (context->has_epoch)
-        return 0;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 - suspended_ms();
+    return context->has_epoch ? 0 : monotonic_ms() - stopped_ms;
 }

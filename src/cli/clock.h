@@ -11,7 +11,13 @@
 /* 2026-03-31T10:05:00; a date and a time are parts of it. */
 const char *clock_text(const struct context *context, struct arena *arena);
 
-/* Stands still while the process is stopped; see cli/suspended.h. */
+/* Stands still while the process is stopped, as far as that was watched. */
 int64_t clock_ms(const struct context *context);
+
+/* From now on SIGTSTP still does what it did, and the time until the process is
+   continued is spent on no question.  Nothing changes where it is ignored. */
+void clock_watch_stops(void);
+/* SIGTSTP does again what it did before. */
+void clock_unwatch_stops(void);
 
 #endif

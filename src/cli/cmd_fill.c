@@ -37,8 +37,7 @@ static const struct option_entry fill_options[] = {
      "type in a form that was filled in on paper: a key an answer, all of it "
      "twice, and then what differs",
      NULL, COMPLETES_NOTHING},
-    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
-     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+    OPTION_INSTRUMENTS(AT(folder)),
     {0},
 };
 

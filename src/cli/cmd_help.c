@@ -6,14 +6,15 @@
 #include "cli/help.h"
 #include "cli/print.h"
 
-enum shell { SHELL_NONE, SHELL_BASH, SHELL_ZSH, SHELL_FISH };
-
 struct help_args {
     bool is_manual;
     int shell;
 };
 
 static const char *const shell_names[] = {"none", "bash", "zsh", "fish", NULL};
+
+static void (*const completions[])(struct buf *out) = {
+    NULL, completion_add_bash, completion_add_zsh, completion_add_fish};
 
 static const struct option_entry help_options[] = {
     {"man", 0, OPTION_FLAG, offsetof(struct help_args, is_manual), NULL,
@@ -29,12 +30,8 @@ add_help(struct context *context, const struct help_args *args,
 {
     if (args->is_manual) {
         manual_add(out);
-    } else if (args->shell == SHELL_BASH) {
-        completion_add_bash(out);
-    } else if (args->shell == SHELL_ZSH) {
-        completion_add_zsh(out);
-    } else if (args->shell == SHELL_FISH) {
-        completion_add_fish(out);
+    } else if (args->shell) {
+        completions[args->shell](out);
     } else if (!operands->n) {
         help_add(out);
     } else {

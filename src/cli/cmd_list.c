@@ -11,8 +11,7 @@ struct list_args {
 };
 
 static const struct option_entry list_options[] = {
-    {"instruments", 0, OPTION_TEXT, offsetof(struct list_args, folder),
-     "FOLDER", "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+    OPTION_INSTRUMENTS(offsetof(struct list_args, folder)),
     {.name = NULL},
 };
 

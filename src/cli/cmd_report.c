@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/words.h"
 #include "change/series.h"
-#include "cli/overwrite_guard.h"
 #include "cli/source_args.h"
 #include "render/draw.h"
 #include "report/report.h"
@@ -386,8 +385,8 @@ guard_output(struct run *run)
     struct text_list template = {.items = &path, .n = path != NULL};
 
     return source_args_guard(&run->data, run->args->output)
-           && overwrite_guard(run->context, run->args->output, &template,
-                              &run->data.loaded);
+           && load_guard(run->context, run->args->output, &template,
+                         &run->data.loaded);
 }
 
 static enum exit_status

@@ -20,8 +20,7 @@ static const struct option_entry show_options[] = {
     {"codebook", 0, OPTION_FLAG, AT(codebook), NULL,
      "the columns that 'attune score' makes of it, as CSV", NULL,
      COMPLETES_NOTHING},
-    {"instruments", 0, OPTION_TEXT, AT(folder), "FOLDER",
-     "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER},
+    OPTION_INSTRUMENTS(AT(folder)),
     {.name = NULL},
 };
 

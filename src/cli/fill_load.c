@@ -4,7 +4,6 @@
 
 #include <string.h>
 #include "cli/load.h"
-#include "cli/overwrite_guard.h"
 
 enum { SHORT_DIGEST = 16 };
 
@@ -32,8 +31,8 @@ spares_instrument(struct fill_job *job)
 {
     struct loaded loaded = {.instruments = &job->instrument, .n = 1};
 
-    return overwrite_guard(job->context, job->args->output,
-                           &(struct text_list){0}, &loaded);
+    return load_guard(job->context, job->args->output, &(struct text_list){0},
+                      &loaded);
 }
 
 /* What an author should know about it is said by 'attune check', not to a

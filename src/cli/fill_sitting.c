@@ -8,7 +8,6 @@
 #include "base/file.h"
 #include "cli/clock.h"
 #include "cli/stop.h"
-#include "cli/suspended.h"
 #include "fill/clerking.h"
 #include "fill/filling.h"
 
@@ -217,10 +216,10 @@ static enum filling_end
 run_face(struct sitting *sitting, const struct face_class *face_class,
          struct face *face)
 {
-    suspended_watch();
+    clock_watch_stops();
     enum filling_end end = filling_run(&sitting->filling, face_class, face,
                                        sitting->job->context->diag);
-    suspended_unwatch();
+    clock_unwatch_stops();
     face_class->close(face);
     return end;
 }

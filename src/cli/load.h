@@ -47,6 +47,14 @@ bool load_instruments(struct context *context, struct library *library,
 void load_others(struct context *context, struct library *library,
                  const struct loaded *loaded, struct response_options *options);
 
+/* Keeps an output from taking the place of a file that is read: answers that
+   were written over are answers lost.  False after adding that 'output' is one
+   of the files, or of the files of the instruments, by this name or another.
+   NULL and "-" are no file. */
+bool load_guard(struct context *context, const char *output,
+                const struct text_list *files,
+                const struct loaded *loaded) MUST_USE;
+
 /* Lets the rows' digests be compared in every language, where there are any. */
 void load_words(struct library *library, const struct loaded *loaded,
                 struct source *source);

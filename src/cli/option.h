@@ -41,6 +41,13 @@ struct option_entry {
     enum option_completes completes;
 };
 
+/* The row of a table where 'offset' is that of a folder. */
+#define OPTION_INSTRUMENTS(offset)                                             \
+    {                                                                          \
+        "instruments", 0, OPTION_TEXT, offset, "FOLDER",                       \
+            "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER     \
+    }
+
 /* Reads the arguments behind a command's name into 'args' (zeroed) and the
    operands.  False after adding what is wrong, with the nearest option. */
 bool option_parse(const struct option_entry *entries, int argc, char **argv,

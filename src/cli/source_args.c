@@ -4,7 +4,6 @@
 
 #include <string.h>
 #include "base/utf8.h"
-#include "cli/overwrite_guard.h"
 #include "cli/print.h"
 
 #define READING(member) offsetof(struct source_args, member)
@@ -60,9 +59,8 @@ source_args_guard(const struct data *data, const char *output)
 {
     struct context *context = data->context;
 
-    return overwrite_guard(context, output, &data->files, &data->loaded)
-           && overwrite_guard(context, output, &data->args->maps,
-                              &data->loaded);
+    return load_guard(context, output, &data->files, &data->loaded)
+           && load_guard(context, output, &data->args->maps, &data->loaded);
 }
 
 bool

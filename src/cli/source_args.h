@@ -48,7 +48,7 @@ struct data source_args_data(const struct source_args *args,
    wrong. */
 bool source_args_load(struct data *data, struct load_wish wish) MUST_USE;
 
-/* overwrite_guard() for the files and whatever else the options say to
+/* load_guard() for the files and whatever else the options say to
    read. */
 bool source_args_guard(const struct data *data, const char *output) MUST_USE;
 
