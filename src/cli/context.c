@@ -30,37 +30,6 @@ runs_from_build_tree(void)
     return strcmp(path, BUILD_FOLDER "/attune") == 0;
 }
 
-static const char *
-user_folder(const char *shelf, struct arena *arena)
-{
-    const char *data = environment("XDG_DATA_HOME");
-    const char *home = environment("HOME");
-
-    if (data)
-        return arena_printf(arena, "%s/attune/%s", data, shelf);
-    return home ? arena_printf(arena, "%s/.local/share/attune/%s", home, shelf)
-                : NULL;
-}
-
-/* The first place stays free for an option. */
-static size_t
-find_folders(const char *folders[N_FOLDERS], const char *variable,
-             const char *shelf, struct arena *arena)
-{
-    size_t n = 1;
-    const char *named = environment(variable);
-    const char *own = user_folder(shelf, arena);
-
-    if (named)
-        folders[n++] = named;
-    if (own)
-        folders[n++] = own;
-    folders[n++] = arena_printf(
-        arena, "%s/%s", runs_from_build_tree() ? SOURCE_FOLDER : DATA_FOLDER,
-        shelf);
-    return n;
-}
-
 /* $VARIABLE/attune, or the folder below the home where it stands by default. */
 static const char *
 own_folder(const char *variable, const char *below_home, struct arena *arena)
@@ -71,6 +40,25 @@ own_folder(const char *variable, const char *below_home, struct arena *arena)
     if (named)
         return arena_printf(arena, "%s/attune", named);
     return home ? arena_printf(arena, "%s/%s/attune", home, below_home) : NULL;
+}
+
+/* The first place stays free for an option. */
+static size_t
+find_folders(const char *folders[N_FOLDERS], const char *variable,
+             const char *shelf, struct arena *arena)
+{
+    size_t n = 1;
+    const char *named = environment(variable);
+    const char *own = own_folder("XDG_DATA_HOME", ".local/share", arena);
+
+    if (named)
+        folders[n++] = named;
+    if (own)
+        folders[n++] = arena_printf(arena, "%s/%s", own, shelf);
+    folders[n++] = arena_printf(
+        arena, "%s/%s", runs_from_build_tree() ? SOURCE_FOLDER : DATA_FOLDER,
+        shelf);
+    return n;
 }
 
 /* For a person who always wants it so: a file is easier to make than a

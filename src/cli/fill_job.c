@@ -10,47 +10,16 @@
 #include "cli/stop.h"
 #include "fill/wrap.h"
 
-enum { NO_WINDOW_WIDTH = 1 << 20 };
-
+/* A pipe is told in one line; words are not cut by the edge of a window. */
 static int
 window_width(void)
 {
+    enum { NO_WINDOW_WIDTH = 1 << 20 };
     struct winsize size;
 
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
         return size.ws_col;
     return NO_WINDOW_WIDTH;
-}
-
-/* A pipe is told in one line; words are not cut by the edge of a window. */
-static void
-add_line(struct buf *out, struct str words)
-{
-    int width = window_width();
-
-    if (width != NO_WINDOW_WIDTH) {
-        wrap_add(out, words, width, 0);
-        return;
-    }
-    buf_add(out, words);
-    buf_add_char(out, '\n');
-}
-
-void
-fill_say(const struct fill_job *job, enum word word, const char *text)
-{
-    struct buf words = {0};
-    struct buf line = {0};
-    struct buf shown = {0};
-
-    utf8_add_shown(&shown, str_from(text));
-    struct str texts[] = {buf_str(&shown)};
-    words_add(&words, job->io.language, word, texts, 1);
-    add_line(&line, buf_str(&words));
-    fputs(buf_text(&line), stderr);
-    buf_clear(&shown);
-    buf_clear(&words);
-    buf_clear(&line);
 }
 
 void
@@ -59,8 +28,21 @@ fill_say_text(const char *text)
     struct buf line = {0};
 
     wrap_add(&line, str_from(text), window_width(), 0);
-    fputs(buf_text(&line), stderr);
-    buf_clear(&line);
+    print_said(&line);
+}
+
+void
+fill_say(const struct fill_job *job, enum word word, const char *text)
+{
+    struct buf words = {0};
+    struct buf shown = {0};
+
+    utf8_add_shown(&shown, str_from(text));
+    struct str texts[] = {buf_str(&shown)};
+    words_add(&words, job->io.language, word, texts, 1);
+    fill_say_text(buf_text(&words));
+    buf_clear(&shown);
+    buf_clear(&words);
 }
 
 void
