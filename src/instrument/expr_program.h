@@ -4,12 +4,12 @@
 #ifndef ATTUNE_INSTRUMENT_EXPR_PROGRAM_H
 #define ATTUNE_INSTRUMENT_EXPR_PROGRAM_H
 
+#include <assert.h>
 #include "instrument/expr.h"
 
 enum expr_code {
 #define OP(name, word) EXPR_OP_##name,
 #include "instrument/expr_ops.def"
-#undef OP
     N_EXPR_CODES
 };
 
@@ -33,5 +33,34 @@ struct expr {
 
 /* Most expressions need no more; a larger stack is cleared for each run. */
 enum { EXPR_SMALL_STACK_SIZE = 24 };
+
+/* Defines run_machine(expr, operands), which has run_op(op, args, operands)
+   make a 'value' of each operation's arguments on the stack. */
+#define EXPR_MACHINE(value, operand)                                           \
+    static value run_on(const struct expr *expr, const operand *operands,      \
+                        value *stack)                                          \
+    {                                                                          \
+        size_t height = 0;                                                     \
+        for (size_t i = 0; i < expr->n_ops; i++) {                             \
+            height -= expr->ops[i].n_args;                                     \
+            stack[height] = run_op(&expr->ops[i], &stack[height], operands);   \
+            height++;                                                          \
+        }                                                                      \
+        assert(height == 1);                                                   \
+        return stack[0];                                                       \
+    }                                                                          \
+    static __attribute__((noinline)) value run_large(const struct expr *expr,  \
+                                                     const operand *operands)  \
+    {                                                                          \
+        value stack[EXPR_LIMIT_OPERATIONS];                                    \
+        return run_on(expr, operands, stack);                                  \
+    }                                                                          \
+    static value run_machine(const struct expr *expr, const operand *operands) \
+    {                                                                          \
+        value stack[EXPR_SMALL_STACK_SIZE];                                    \
+        if (expr->stack_size > EXPR_SMALL_STACK_SIZE)                          \
+            return run_large(expr, operands);                                  \
+        return run_on(expr, operands, stack);                                  \
+    }
 
 #endif

@@ -6,7 +6,6 @@
    Operands count as independent of each other. */
 #include "instrument/expr_program.h"
 
-#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include "base/near.h"
@@ -240,26 +239,9 @@ range_max(const struct span *args, const struct expr_op *op)
 
 static struct span (*const strict[N_EXPR_CODES])(const struct span *args,
                                                  const struct expr_op *op) = {
-    [EXPR_OP_NEGATE] = range_negate,
-    [EXPR_OP_ADD] = range_add,
-    [EXPR_OP_SUBTRACT] = range_subtract,
-    [EXPR_OP_MULTIPLY] = range_multiply,
-    [EXPR_OP_DIVIDE] = range_divide,
-    [EXPR_OP_MODULO] = range_modulo,
-    [EXPR_OP_EQUAL] = range_equal,
-    [EXPR_OP_NOT_EQUAL] = range_not_equal,
-    [EXPR_OP_LESS] = range_less,
-    [EXPR_OP_LESS_EQUAL] = range_less_equal,
-    [EXPR_OP_GREATER] = range_greater,
-    [EXPR_OP_GREATER_EQUAL] = range_greater_equal,
-    [EXPR_OP_NOT] = range_not,
-    [EXPR_OP_SUM] = range_sum,
-    [EXPR_OP_MEAN] = range_mean,
-    [EXPR_OP_MIN] = range_min,
-    [EXPR_OP_MAX] = range_max,
-    [EXPR_OP_COUNT] = range_sum,
-    [EXPR_OP_ROUND] = range_round,
-    [EXPR_OP_ABS] = range_abs,
+#define OP(NAME, word)
+#define STRICT_OP(NAME, function, word) [EXPR_OP_##NAME] = range_##function,
+#include "instrument/expr_ops.def"
 };
 
 /* ---- operations that look at missing arguments ---- */
@@ -362,33 +344,11 @@ run_op(const struct expr_op *op, const struct span *args,
                              : run_strict(op, args);
 }
 
-static struct span
-run_on(const struct expr *expr, const struct expr_range *operands,
-       struct span *stack)
-{
-    size_t height = 0;
-    for (size_t i = 0; i < expr->n_ops; i++) {
-        height -= expr->ops[i].n_args;
-        stack[height] = run_op(&expr->ops[i], &stack[height], operands);
-        height++;
-    }
-    assert(height == 1);
-    return stack[0];
-}
-
-static __attribute__((noinline)) struct span
-run_large(const struct expr *expr, const struct expr_range *operands)
-{
-    struct span stack[EXPR_LIMIT_OPERATIONS];
-    return run_on(expr, operands, stack);
-}
+EXPR_MACHINE(struct span, struct expr_range)
 
 struct expr_range
 expr_run_range(const struct expr *expr, const struct expr_range *operands)
 {
-    struct span stack[EXPR_SMALL_STACK_SIZE];
-    struct span span = expr->stack_size > EXPR_SMALL_STACK_SIZE
-                           ? run_large(expr, operands)
-                           : run_on(expr, operands, stack);
+    struct span span = run_machine(expr, operands);
     return (struct expr_range){span.low, span.high, span.may_miss};
 }

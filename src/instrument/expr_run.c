@@ -4,7 +4,6 @@
    theirs to say, bad and missing are handled once for all of them. */
 #include "instrument/expr_program.h"
 
-#include <assert.h>
 #include <math.h>
 #include "base/near.h"
 
@@ -127,26 +126,9 @@ run_max(const struct expr_value *args, const struct expr_op *op)
 
 static struct near (*const strict[N_EXPR_CODES])(const struct expr_value *args,
                                                  const struct expr_op *op) = {
-    [EXPR_OP_NEGATE] = run_negate,
-    [EXPR_OP_ADD] = run_add,
-    [EXPR_OP_SUBTRACT] = run_subtract,
-    [EXPR_OP_MULTIPLY] = run_multiply,
-    [EXPR_OP_DIVIDE] = run_divide,
-    [EXPR_OP_MODULO] = run_modulo,
-    [EXPR_OP_EQUAL] = run_equal,
-    [EXPR_OP_NOT_EQUAL] = run_not_equal,
-    [EXPR_OP_LESS] = run_less,
-    [EXPR_OP_LESS_EQUAL] = run_less_equal,
-    [EXPR_OP_GREATER] = run_greater,
-    [EXPR_OP_GREATER_EQUAL] = run_greater_equal,
-    [EXPR_OP_NOT] = run_not,
-    [EXPR_OP_SUM] = run_sum,
-    [EXPR_OP_MEAN] = run_mean,
-    [EXPR_OP_MIN] = run_min,
-    [EXPR_OP_MAX] = run_max,
-    [EXPR_OP_COUNT] = run_sum, /* of ones and zeros */
-    [EXPR_OP_ROUND] = run_round,
-    [EXPR_OP_ABS] = run_abs,
+#define OP(NAME, word)
+#define STRICT_OP(NAME, function, word) [EXPR_OP_##NAME] = run_##function,
+#include "instrument/expr_ops.def"
 };
 
 /* ---- operations that look at missing arguments; none is bad ---- */
@@ -231,32 +213,10 @@ run_op(const struct expr_op *op, const struct expr_value *args,
                                  : known(strict[op->code](args, op));
 }
 
-static struct expr_value
-run_on(const struct expr *expr, const struct expr_value *operands,
-       struct expr_value *stack)
-{
-    size_t height = 0;
-    for (size_t i = 0; i < expr->n_ops; i++) {
-        height -= expr->ops[i].n_args;
-        stack[height] = run_op(&expr->ops[i], &stack[height], operands);
-        height++;
-    }
-    assert(height == 1);
-    return stack[0];
-}
-
-static __attribute__((noinline)) struct expr_value
-run_large(const struct expr *expr, const struct expr_value *operands)
-{
-    struct expr_value stack[EXPR_LIMIT_OPERATIONS];
-    return run_on(expr, operands, stack);
-}
+EXPR_MACHINE(struct expr_value, struct expr_value)
 
 struct expr_value
 expr_run(const struct expr *expr, const struct expr_value *operands)
 {
-    struct expr_value stack[EXPR_SMALL_STACK_SIZE];
-    if (expr->stack_size > EXPR_SMALL_STACK_SIZE)
-        return run_large(expr, operands);
-    return run_on(expr, operands, stack);
+    return run_machine(expr, operands);
 }

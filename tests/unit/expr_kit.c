@@ -130,7 +130,6 @@ kit_dump(const struct expr *expr, struct buf *buf)
     static const char *const words[N_EXPR_CODES] = {
 #define OP(name, word) [EXPR_OP_##name] = word,
 #include "instrument/expr_ops.def"
-#undef OP
     };
     for (size_t i = 0; i < expr->n_ops; i++) {
         const struct expr_op *op = &expr->ops[i];
