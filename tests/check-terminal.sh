@@ -41,7 +41,7 @@ cat >"$work/config" <<'END'
 set -s exit-empty off
 set -g status off
 set -g escape-time 0
-set -g history-limit 500
+set -g history-limit 10000
 set -g default-terminal tmux-256color
 END
 
