@@ -81,7 +81,6 @@ sources += src/cli/score_args.c
 sources += src/cli/score_couples.c
 sources += src/cli/score_run.c src/cli/score_run.h
 sources += src/cli/score_summary.c
-sources += src/cli/show_scales.c src/cli/show_scales.h
 sources += src/cli/source_args.c src/cli/source_args.h
 sources += src/cli/source_options.def
 sources += src/cli/status.c src/cli/status.h
