@@ -104,8 +104,8 @@ sheet_signs(struct sheet *sheet, const char *formula)
     return arena_take(sheet->arena, &text);
 }
 
-static void
-add_args(struct sheet *sheet, const char *fmt, va_list args)
+static void PRINTF_LIKE(2, 0)
+    add_args(struct sheet *sheet, const char *fmt, va_list args)
 {
     const char *text =
         arena_vprintf(sheet->arena, sheet_signs(sheet, fmt), args);

@@ -47,8 +47,10 @@ size_t sheet_width(const struct sheet *sheet);
    colon. */
 void sheet_tab(struct sheet *sheet, size_t column);
 
-/* A formula with its signs as sheet_add() writes them. */
-const char *sheet_signs(struct sheet *sheet, const char *formula);
+/* A formula with its signs as sheet_add() writes them; of a format, a format
+   with the same arguments. */
+const char *sheet_signs(struct sheet *sheet, const char *formula)
+    __attribute__((format_arg(2)));
 
 /* Texts in the sheet's arena, to be put into a line.  A number has the shortest
    digits, without the noise behind the ninth decimal. */

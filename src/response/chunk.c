@@ -145,7 +145,7 @@ bind_run(struct chunk *chunk, size_t column)
                              .columns = chunk->code_columns + column,
                              .tile = chunk->tile + column,
                              .stride = tile_stride(chunk->n_columns)};
-    memcpy(run->codes, step->table->one + '0', sizeof run->codes);
+    memcpy(run->codes, &step->table->one['0'], sizeof run->codes);
     step->run = run;
 }
 

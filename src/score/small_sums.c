@@ -63,7 +63,7 @@ small_sums_new(const double *const *terms, size_t n, struct arena *arena)
     for (size_t i = 0; i < n; i++)
         if (!put_table(&small->tables[i], terms[i], &most))
             return NULL;
-    small->n_at_once = UINT8_MAX / most;
+    small->n_at_once = (size_t)(UINT8_MAX / most);
     return n * most <= UINT16_MAX ? small : NULL;
 }
 

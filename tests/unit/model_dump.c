@@ -183,7 +183,7 @@ child_part(const struct dump *dump, const struct schema_child *child,
         || child->shares) {
         part = array.items + n * size;
         if (!child->element->size)
-            memcpy(&part, part, sizeof part);
+            memcpy(&part, (const void *)part, sizeof part);
     }
     return part;
 }

@@ -813,7 +813,7 @@ enum { MOST_ITEMS = 300 };
 
 /* Items i0, i1 ... from 1 to 7, 9 for one that was skipped. */
 struct wide {
-    char ids[MOST_ITEMS][8];
+    char ids[MOST_ITEMS][24];
     struct item items[MOST_ITEMS];
     struct instrument instrument;
     char delimiter;
