@@ -36,7 +36,8 @@ find_installed(struct library *library, struct str name)
     return NULL;
 }
 
-/* Whom the first row is of, or all that are read at once. */
+/* Whom the first row is of that can be read and says so, or all that are read
+   at once. */
 static void
 add_named(struct source *source, bool all_rows, struct names *names,
           struct arena *arena)
@@ -46,11 +47,13 @@ add_named(struct source *source, bool all_rows, struct names *names,
     struct batch *const *batches;
     bool goes_on = source_read(source, chunk);
 
-    while (goes_on && chunk_next(chunk, &rows, &batches)) {
-        for (size_t i = 0; i < (all_rows ? rows->n_rows : 1); i++)
-            add_once(names, rows_text(rows, FACT_INSTRUMENT, i), arena);
-        goes_on = all_rows;
-    }
+    while (goes_on && chunk_next(chunk, &rows, &batches))
+        for (size_t i = 0; goes_on && i < rows->n_rows; i++) {
+            struct str name = rows_text(rows, FACT_INSTRUMENT, i);
+            if (name.len)
+                add_once(names, name, arena);
+            goes_on = all_rows || !name.len;
+        }
     chunk_free(chunk);
 }
 
