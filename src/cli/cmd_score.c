@@ -222,12 +222,15 @@ print_found(struct run *run)
 {
     struct context *context = run->context;
     size_t n = run->args->is_strict ? diag_total(context->diag) : 0;
+    size_t n_shown = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (message_severity(diag_get(context->diag, i)->message)
-            != SEVERITY_ERROR)
+        enum severity severity =
+            message_severity(diag_get(context->diag, i)->message);
+        n_shown += severity != SEVERITY_NOTE;
+        if (severity != SEVERITY_ERROR)
             continue;
-        context->printing.limit = i + 1;
+        context->printing.limit = n_shown;
         break;
     }
     print_problems(context);

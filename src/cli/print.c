@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/status.h"
 
 static const char *const severity_names[] = {
     [SEVERITY_NOTE] = "note",
@@ -114,14 +115,6 @@ print_problem(struct buf *out, const struct diagnostic *problem,
     }
 }
 
-/* Whether it is why there is no result: not one of many, and never left
-   out. */
-static bool
-is_failure(enum message message)
-{
-    return message == MSG_CANNOT_READ || message == MSG_CANNOT_WRITE;
-}
-
 /* A warning that names nothing says no more the second time. */
 static bool
 was_said(const struct diag *diag, size_t first, size_t at)
@@ -151,7 +144,7 @@ print_problems(struct context *context)
         if (options->names_nothing && was_said(context->diag, first, i))
             continue;
         if (options->limit && n_printed >= options->limit
-            && !is_failure(problem->message))
+            && status_of(problem->message) != EXIT_FAILED)
             continue;
         n_printed++;
         print_problem(&out, problem, options);

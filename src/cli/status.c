@@ -3,7 +3,6 @@
 #include "cli/status.h"
 
 #include <assert.h>
-#include "base/diag.h"
 
 static int
 gravity(enum exit_status status)
@@ -64,7 +63,7 @@ static const struct {
     {200, 209, EXIT_INVALID},
 };
 
-static enum exit_status
+enum exit_status
 status_of(enum message message)
 {
     int number = message_number(message);

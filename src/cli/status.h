@@ -4,6 +4,8 @@
 #ifndef ATTUNE_CLI_STATUS_H
 #define ATTUNE_CLI_STATUS_H
 
+#include "base/diag.h"
+
 enum exit_status {
     EXIT_DONE = 0,    /* warnings, too few answered: no problem */
     EXIT_DATA = 1,    /* done, but some of the data had problems */
@@ -13,7 +15,8 @@ enum exit_status {
     EXIT_STOPPED = 130
 };
 
-struct diag;
+/* What an error amounts to by itself; a warning to nothing. */
+enum exit_status status_of(enum message message);
 
 enum exit_status status_graver(enum exit_status a, enum exit_status b);
 
