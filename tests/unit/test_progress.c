@@ -616,6 +616,7 @@ test_dense(void **state)
     chart.points = points;
     chart.n_points = 60;
     chart.n_phases = 0;
+    chart.practices.n = 0;
     drawing = progress_draw(&chart, LARGE, &measure_fixed, arena);
     assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_WARN), 1);
     assert_int_equal(count(drawing, SHAPE_CIRCLE, COLOR_PAPER), 3);
