@@ -188,15 +188,17 @@ check_range(struct scoring *s, const struct twin *twin, int scale_idx,
     struct score got = scores_get(s->scores, (size_t)scale_idx, row);
     memcpy(answers, given, sizeof(answers));
     fill(twin, answers, 0, &attained);
-    bool is_exact =
-        !has_gates(twin) && twin->scales[scale_idx].method != METHOD_FORMULA;
+    bool is_formula = twin->scales[scale_idx].method == METHOD_FORMULA;
+    bool is_exact = !has_gates(twin) && !is_formula;
     if (!attained.n && is_exact)
         assert_false(got.has_range);
     /* Nothing is said where a bad value plays a part. */
     if (!attained.n || got.why == WHY_BAD
         || (!got.has_range && has_kind(twin, given, TWIN_BAD)))
         return;
-    double noise = 1e-12 * (fabs(attained.low) + fabs(attained.high));
+    /* A remainder carries the noise of numbers far larger than itself. */
+    double noise = 1e-12 * (fabs(attained.low) + fabs(attained.high))
+                   + (is_formula ? 1e-9 : 0);
     bool is_sound = got.has_range && got.low <= attained.low + noise
                     && got.high >= attained.high - noise;
     bool is_tight = fabs(got.low - attained.low) <= noise
