@@ -61,11 +61,12 @@ add_named(struct source *source, bool all_rows, struct names *names,
    'instrument'.  Standard input and pipes are not looked into: what is read
    from them is gone. */
 static void
-look_into(struct context *context, const char *path, bool all_rows,
-          struct names *names, struct diag *problems)
+look_into(struct context *context, const struct load_wish *wish,
+          const char *path, struct names *names, struct diag *problems)
 {
     const struct response_options options = {.any_file = true,
-                                             .chunk_size = PEEK_SIZE};
+                                             .chunk_size = PEEK_SIZE,
+                                             .delimiter = wish->delimiter};
     struct source *source =
         file_is_stream(path) ? NULL : source_open(&path, 1, &options, problems);
     size_t n = 0;
@@ -77,7 +78,7 @@ look_into(struct context *context, const char *path, bool all_rows,
             add_once(names, name.owner, context->arena);
     }
     if (source && source_has(source, FACT_INSTRUMENT))
-        add_named(source, all_rows, names, context->arena);
+        add_named(source, wish->all_rows, names, context->arena);
     source_close(source);
 }
 
@@ -92,8 +93,7 @@ names_of_data(struct context *context, struct library *library,
     size_t n_files = wish->all_rows ? wish->files->n : 1;
 
     for (size_t i = 0; i < n_files; i++)
-        look_into(context, wish->files->items[i], wish->all_rows, &names,
-                  quiet);
+        look_into(context, wish, wish->files->items[i], &names, quiet);
     for (size_t i = 0; i < names.n; i++) {
         const char *id = find_installed(library, names.items[i]);
         if (id)

@@ -46,8 +46,11 @@ source_args_load(struct data *data, struct load_wish wish)
 {
     struct context *context = data->context;
 
+    if (!fill_delimiter(data->args->delimiter, &data->delimiter, context))
+        return false;
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
+    wish.delimiter = data->delimiter;
     wish.named = &data->args->instruments;
     wish.files = &data->files;
     data->library = context_library(context, data->args->folder);
@@ -77,8 +80,8 @@ source_args_open(struct data *data)
     options->n_instruments = data->loaded.n;
     options->any_edition = args->any_edition;
     options->vector = context->vector;
-    if (!recode_fill(args, context, options)
-        || !fill_delimiter(args->delimiter, &options->delimiter, context))
+    options->delimiter = data->delimiter;
+    if (!recode_fill(args, context, options))
         return false;
     data->source =
         source_open(data->files.items, data->files.n, options, context->diag);

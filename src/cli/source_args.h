@@ -32,6 +32,7 @@ struct data {
     struct context *context;
     struct library *library;
     struct text_list files;
+    char delimiter; /* 0: found in the header */
     struct loaded loaded;
     struct response_options options;
     struct source *source; /* NULL until it is opened */
