@@ -147,7 +147,6 @@ sources += src/instrument/unfinished.h
 sources += src/instrument/units.c src/instrument/units.h
 sources += src/instrument/wording.c src/instrument/wording.h
 sources += src/instrument/wording_grammar.c src/instrument/wording_grammar.h
-sources += src/output/client_groups.c src/output/client_groups.h
 sources += src/output/explain.c src/output/explain.h
 sources += src/output/explain_change.c
 sources += src/output/explain_client.c

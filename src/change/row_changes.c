@@ -4,14 +4,16 @@
 
 #include <assert.h>
 #include <stdint.h>
-#include "response/batch.h"
+#include "response/source.h"
+#include "change/series.h"
 
 struct row_changes {
     size_t n_scales;
     struct row_change **columns;
 };
 
-struct row_changes *
+/* Room for BATCH_ROWS rows. */
+static struct row_changes *
 row_changes_new(const struct plan *plan, struct arena *arena)
 {
     struct row_changes *changes = ARENA_NEW(arena, struct row_changes);
@@ -24,7 +26,8 @@ row_changes_new(const struct plan *plan, struct arena *arena)
     return changes;
 }
 
-void
+/* Says of 'n_rows' rows that nothing was judged. */
+static void
 row_changes_empty(struct row_changes *changes, size_t n_rows)
 {
     assert(n_rows <= BATCH_ROWS);
@@ -70,7 +73,8 @@ put_verdict(struct row_change *change, const struct verdict *verdict)
     change->reliability = is_judged ? result->basis.reliability : NULL;
 }
 
-void
+/* The baseline's label is borrowed. */
+static void
 row_changes_put(struct row_changes *changes, size_t row,
                 const struct series *series, size_t session,
                 const struct verdict_options *options)
@@ -90,4 +94,186 @@ row_changes_put(struct row_changes *changes, size_t row,
     }
     struct verdict verdict = verdict_at(series, session, options);
     put_verdict(change, &verdict);
+}
+
+/* ---- judging ---- */
+
+struct change_judge {
+    const struct changes_options *options;
+    struct arena *arena;
+    struct arena *sessions; /* of the groups of a batch */
+    struct row_changes **changes;
+    struct scored *scored; /* with changes */
+    struct history_builder **builders;
+    const struct history **histories;
+    /* Of a group that comes in several batches: */
+    bool is_ahead;
+    size_t offset; /* where it begins */
+    size_t n_seen; /* rows that came again */
+};
+
+struct change_judge *
+change_judge_new(const struct changes_options *options)
+{
+    struct change_judge *judge = mem_alloc(sizeof *judge);
+    struct arena *arena = arena_new();
+    size_t n = options->n_plans;
+
+    *judge = (struct change_judge){
+        .options = options,
+        .arena = arena,
+        .sessions = arena_new(),
+        .changes = ARENA_ARRAY(arena, n, struct row_changes *),
+        .scored = ARENA_ARRAY(arena, n, struct scored),
+        .builders = ARENA_ARRAY(arena, n, struct history_builder *),
+        .histories = ARENA_ARRAY(arena, n, const struct history *),
+    };
+    for (size_t i = 0; i < n; i++)
+        judge->changes[i] = row_changes_new(options->plans[i], arena);
+    return judge;
+}
+
+void
+change_judge_free(struct change_judge *judge)
+{
+    if (!judge)
+        return;
+    arena_free(judge->sessions);
+    arena_free(judge->arena);
+    mem_free(judge);
+}
+
+static void
+begin_group(struct change_judge *judge)
+{
+    const struct changes_options *options = judge->options;
+
+    for (size_t i = 0; i < options->n_plans; i++) {
+        judge->builders[i] = history_builder_new(options->plans[i]->instrument,
+                                                 NULL, judge->sessions);
+        if (options->with_private)
+            history_builder_with_private(judge->builders[i]);
+    }
+}
+
+static void
+add_rows(struct change_judge *judge, const struct piece *piece, size_t first,
+         size_t n)
+{
+    for (size_t i = 0; i < judge->options->n_plans; i++) {
+        const struct scored *scored = &piece->scored[i];
+        for (size_t row = first; row < first + n; row++)
+            history_builder_add(judge->builders[i], scored->batch, row,
+                                scored->scores);
+    }
+}
+
+/* A baseline that was asked for and that no session of the client has. */
+static void
+check_baseline(const struct change_judge *judge, const struct history *history,
+               struct diag *diag)
+{
+    const char *label = judge->options->verdict.baseline;
+
+    if (!label || !history->n_sessions
+        || history_find(history, label) != SIZE_MAX)
+        return;
+    diag_add(diag, MSG_SESSION_NO_BASELINE, (struct place){0},
+             "'%s' of '%s'; no change is judged", label,
+             history->instrument->id);
+}
+
+/* The group, whose first row is at the offset, is complete. */
+static void
+end_group(struct change_judge *judge, struct chunk *chunk, size_t offset)
+{
+    struct diag *diag = diag_new();
+
+    for (size_t i = 0; i < judge->options->n_plans; i++) {
+        judge->histories[i] = history_builder_finish(judge->builders[i], diag);
+        check_baseline(judge, judge->histories[i], diag);
+    }
+    for (size_t i = 0; i < diag_total(diag); i++)
+        chunk_tell(chunk, diag_get(diag, i), offset);
+    diag_free(diag);
+}
+
+/* Judges those sessions that are among 'n' rows of the group from 'from' on,
+   which stand in the batch from 'first' on. */
+static void
+judge_rows(struct change_judge *judge, size_t from, size_t n, size_t first)
+{
+    for (size_t i = 0; i < judge->options->n_plans; i++) {
+        const struct history *history = judge->histories[i];
+        for (size_t s = 0; s < history->instrument->n_scales; s++) {
+            struct series series = series_of(history, s);
+            for (size_t k = 0; k < history->n_sessions; k++)
+                if (history->sessions[k].row - from < n)
+                    row_changes_put(judge->changes[i],
+                                    first + history->sessions[k].row - from,
+                                    &series, k, &judge->options->verdict);
+        }
+    }
+}
+
+static void
+judge_groups(struct change_judge *judge, const struct piece *piece)
+{
+    const struct rows *rows = piece->rows;
+    size_t first = 0;
+
+    arena_rewind(judge->sessions);
+    for (size_t i = 0; i < rows->n_groups; i++) {
+        begin_group(judge);
+        add_rows(judge, piece, first, rows->group_sizes[i]);
+        end_group(judge, piece->chunk, rows->offset[first]);
+        judge_rows(judge, 0, rows->group_sizes[i], first);
+        first += rows->group_sizes[i];
+    }
+}
+
+static void
+look_ahead(struct change_judge *judge, const struct piece *piece)
+{
+    if (!judge->is_ahead) {
+        arena_rewind(judge->sessions);
+        begin_group(judge);
+        judge->offset = piece->rows->offset[0];
+    }
+    judge->is_ahead = true;
+    add_rows(judge, piece, 0, piece->rows->n_rows);
+}
+
+static void
+judge_again(struct change_judge *judge, const struct piece *piece)
+{
+    if (judge->is_ahead) {
+        end_group(judge, piece->chunk, judge->offset);
+        judge->n_seen = 0;
+    }
+    judge->is_ahead = false;
+    judge_rows(judge, judge->n_seen, piece->rows->n_rows, 0);
+    judge->n_seen += piece->rows->n_rows;
+}
+
+const struct scored *
+change_judge_take(struct change_judge *judge, const struct piece *piece)
+{
+    for (size_t i = 0; i < judge->options->n_plans; i++) {
+        row_changes_empty(judge->changes[i], piece->rows->n_rows);
+        judge->scored[i] = piece->scored[i];
+        judge->scored[i].changes = judge->changes[i];
+    }
+    switch (piece->rows->view) {
+    case GROUPS_WHOLE:
+        judge_groups(judge, piece);
+        break;
+    case GROUP_AHEAD:
+        look_ahead(judge, piece);
+        return NULL;
+    case GROUP_AGAIN:
+        judge_again(judge, piece);
+        break;
+    }
+    return judge->scored;
 }

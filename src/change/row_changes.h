@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What became of each score since its client's baseline, as columns beside
-   those of scores.h: what score --change prints. */
+   those of scores.h: what score --change prints.  Rows must be read in groups,
+   each of one client, in whatever order it has them. */
 #ifndef ATTUNE_CHANGE_CHANGES_H
 #define ATTUNE_CHANGE_CHANGES_H
 
@@ -8,7 +9,7 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "score/plan.h"
-#include "change/series.h"
+#include "score/reading.h"
 #include "change/verdict.h"
 
 struct row_change {
@@ -36,21 +37,30 @@ struct row_change {
 
 struct row_changes;
 
-/* Room for BATCH_ROWS rows. */
-struct row_changes *row_changes_new(const struct plan *plan,
-                                    struct arena *arena) MUST_USE;
-
-/* Says of 'n_rows' rows that nothing was judged. */
-void row_changes_empty(struct row_changes *changes, size_t n_rows);
-
 const struct row_change *row_changes_get(const struct row_changes *changes,
                                          size_t scale_idx, size_t row);
 
-/* Judges one session of a series, whose label of the baseline is borrowed, and
-   puts it into a row.  The baseline itself, and what was before it, is not
-   judged. */
-void row_changes_put(struct row_changes *changes, size_t row,
-                     const struct series *series, size_t session,
-                     const struct verdict_options *options);
+/* ---- judging ---- */
+
+struct changes_options {
+    const struct plan *const *plans;
+    size_t n_plans;
+    struct verdict_options verdict;
+    bool with_private; /* a row with nothing but private answers is a session */
+};
+
+/* Judges the batches of one piece after the other. */
+struct change_judge;
+
+/* Borrows the options. */
+struct change_judge *
+change_judge_new(const struct changes_options *options) MUST_USE;
+void change_judge_free(struct change_judge *judge); /* NULL is allowed */
+
+/* The piece's scores with their changes, good until the next call; NULL where
+   its rows are seen ahead.  A session's baseline, and what was before it, is
+   not judged.  Warnings are told to the piece's chunk. */
+const struct scored *change_judge_take(struct change_judge *judge,
+                                       const struct piece *piece) MUST_USE;
 
 #endif

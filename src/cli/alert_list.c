@@ -177,7 +177,12 @@ alert_list_take(struct alert_list *list, const struct plan *plan,
     }
 }
 
-/* ---- order ---- */
+/* ---- order ----
+
+   The rule that breaks ties is that of a history (change/series.c), but not its
+   order: here the alerts of all clients stand together, the latest first, so
+   that a day without a time is its midnight, and what shares letters and a
+   number is found by client and moment and not by standing side by side. */
 
 static int
 latest_first(int64_t a, int64_t b)

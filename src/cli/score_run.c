@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of scores; see score_run.h.  With changes rows are grouped by client on
-   their way (output/client_groups.h). */
+/* Rows of scores; see score_run.h.  With changes rows come in groups, each of
+   one client. */
 #include "cli/score_run.h"
 
 #include "base/workers.h"
-#include "output/client_groups.h"
+#include "change/row_changes.h"
 
 struct run {
     struct score_job *job;
-    struct client_groups_setup setup;
-    struct client_joiner *joiner; /* NULL: without changes */
+    struct changes_options changes;
     struct buf arranged;
 };
 
@@ -17,7 +16,7 @@ struct run {
 struct printed {
     struct score_text memo;
     struct buf out;
-    struct client_groups *groups; /* NULL: without changes */
+    struct change_judge *judge; /* NULL: without changes */
 };
 
 /* ---- side by side ---- */
@@ -28,8 +27,8 @@ printed_new(void *aux)
     const struct run *run = aux;
     struct printed *printed = mem_alloc(sizeof *printed);
 
-    if (run->joiner)
-        printed->groups = client_groups_new(&run->setup);
+    if (run->job->args->with_changes)
+        printed->judge = change_judge_new(&run->changes);
     return printed;
 }
 
@@ -38,7 +37,7 @@ printed_free(void *own)
 {
     struct printed *printed = own;
 
-    client_groups_free(printed->groups);
+    change_judge_free(printed->judge);
     buf_clear(&printed->out);
     mem_free(printed);
 }
@@ -49,11 +48,12 @@ print_rows_of(void *aux, struct piece *piece)
     const struct score_job *job = ((const struct run *)aux)->job;
     struct printed *printed = piece->own;
 
-    if (printed->groups)
-        client_groups_take(printed->groups, piece->chunk, piece->rows,
-                           piece->scored);
-    else
-        sink_rows(job->sink, piece->rows, piece->scored, &printed->memo,
+    const struct scored *scored = printed->judge
+                                      ? change_judge_take(printed->judge, piece)
+                                      : piece->scored;
+
+    if (scored)
+        sink_rows(job->sink, piece->rows, scored, &printed->memo,
                   &printed->out);
     return true;
 }
@@ -68,23 +68,6 @@ put(struct run *run, struct str bytes)
     file_writer_add(run->job->writer, bytes);
 }
 
-static void
-put_rows(struct run *run, struct str printed)
-{
-    put(run, sink_arrange(run->job->sink, printed, &run->arranged));
-}
-
-static bool
-join(void *aux, struct piece *piece, struct diag *diag)
-{
-    struct run *run = aux;
-    struct printed *printed = piece->own;
-
-    return !run->joiner
-           || client_joiner_take(run->joiner, printed->groups, piece->chunk,
-                                 &printed->out, diag);
-}
-
 static bool
 put_piece(void *aux, struct piece *piece)
 {
@@ -95,7 +78,7 @@ put_piece(void *aux, struct piece *piece)
     if (job->args->is_strict
         && diag_count(job->reading.diag, SEVERITY_ERROR) > 0)
         return false;
-    put_rows(run, buf_str(&printed->out));
+    put(run, sink_arrange(job->sink, buf_str(&printed->out), &run->arranged));
     buf_empty(&printed->out);
     meter_show(&job->meter, job->reading.tally.n_rows);
     return !file_writer_failed(job->writer);
@@ -115,15 +98,7 @@ static void
 put_end(struct run *run)
 {
     struct buf tail = {0};
-    struct diag *problems = diag_new();
 
-    if (run->joiner) {
-        client_joiner_end(run->joiner, &tail, problems);
-        put_rows(run, buf_str(&tail));
-        buf_empty(&tail);
-    }
-    reading_tell(&run->job->reading, problems);
-    diag_free(problems);
     sink_tail(run->job->sink, &tail);
     put(run, buf_str(&tail));
     buf_clear(&tail);
@@ -149,7 +124,6 @@ static const struct visitor score_visitor = {
     .own_new = printed_new,
     .own_free = printed_free,
     .rows = print_rows_of,
-    .join = join,
     .put = put_piece,
 };
 
@@ -173,22 +147,18 @@ score_rows(struct score_job *job)
             .are_ordered = args->with_changes,
         },
         reading->options->instruments);
-    if (args->with_changes) {
-        run.setup = (struct client_groups_setup){
-            .plans = reading->plans,
-            .n_plans = reading->options->n_instruments,
-            .verdict.baseline = args->baseline,
-            .with_private = args->with_private,
-            .sink = job->sink,
-        };
-        run.joiner = client_joiner_new(&run.setup);
-    }
+    reading->by_client = args->with_changes;
+    run.changes = (struct changes_options){
+        .plans = reading->plans,
+        .n_plans = reading->options->n_instruments,
+        .verdict.baseline = args->baseline,
+        .with_private = args->with_private,
+    };
     put_head(&run);
     reading_run(reading);
     if (!reading->was_refused)
         put_end(&run);
     job->was_cut = visits_is_full(reading->visits);
     visits_free(reading->visits);
-    client_joiner_free(run.joiner);
     buf_clear(&run.arranged);
 }

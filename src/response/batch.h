@@ -76,6 +76,15 @@ enum fact {
 };
 extern const char *const fact_names[]; /* N_FACTS words of the header */
 
+/* What rows that were read in groups (source.h) hold. */
+enum group_view {
+    GROUPS_WHOLE, /* nothing but whole groups */
+    GROUP_AHEAD,  /* rows of one group that is too large for a batch, or lies
+                     over two files; all of it comes twice, first to be looked
+                     at ahead, */
+    GROUP_AGAIN   /* and then again, as if it had not come before */
+};
+
 /* Columns that the data does not have are NULL.  Texts are borrowed from the
    source until its next batch. */
 struct rows {
@@ -92,6 +101,10 @@ struct rows {
        neighbours can be copied as they lie.  NULL: of none. */
     const bool *is_plain;
     char delimiter;
+    /* Rows that belong together stand together; nobody asked: no groups. */
+    enum group_view view;
+    const size_t *group_sizes; /* rows of each whole group */
+    size_t n_groups;
 };
 
 /* What a row says; empty or none where the data has no such column. */

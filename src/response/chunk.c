@@ -39,6 +39,8 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
         chunk->batch_rows = CHUNK_LIMIT_KEPT / n_kept;
     if (!chunk->batch_rows)
         chunk->batch_rows = 1;
+    chunk->group_sizes = ARENA_ARRAY(arena, chunk->batch_rows, size_t);
+    chunk->rows.group_sizes = chunk->group_sizes;
     chunk->offset = ARENA_ARRAY(arena, BATCH_ROWS, size_t);
     chunk->rows.offset = chunk->offset;
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
@@ -59,10 +61,11 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
 void
 chunk_clear(struct chunk *chunk)
 {
-    if (chunk->own_format)
-        chunk->own_format->chunk_free(chunk->own);
+    for (size_t i = 0; i < chunk->parts.n; i++)
+        chunk->parts.items[i].own_format->chunk_free(chunk->parts.items[i].own);
     diag_free(chunk->problems);
     diag_free(chunk->diag);
+    buf_clear(&chunk->group_value);
     arena_free(chunk->scratch);
     arena_free(chunk->arena);
 }
@@ -74,6 +77,8 @@ chunk_keeps(struct chunk *chunk, enum message message, size_t offset)
 {
     size_t n = diag_total(chunk->problems);
 
+    if (chunk->is_silent)
+        return false;
     chunk->n_problems[message]++;
     if (n == PROBLEMS_KEPT)
         return false;
@@ -161,17 +166,17 @@ lacks_columns(const struct batch *batch)
 
 /* Points the columns of facts, items and cells at those of a file. */
 static void
-bind_file(struct chunk *chunk, struct source_file *file)
+bind_file(struct chunk *chunk)
 {
-    const struct binding *binding = file->binding;
+    const struct binding *binding = chunk->file->binding;
 
-    chunk->file = file;
+    chunk->bound = chunk->file;
     chunk->has_fast_path = true;
     facts_show(&chunk->rows, &chunk->room, binding->has_fact);
     chunk->rows.kept = chunk->kept;
     chunk->rows.n_kept = chunk->n_kept;
     chunk->rows.is_plain = chunk->is_plain;
-    chunk->rows.delimiter = file->header.delimiter;
+    chunk->rows.delimiter = chunk->file->header.delimiter;
     for (size_t i = 0; i < chunk->batch_rows * chunk->n_kept; i++) {
         chunk->kept[i] = STR("");
         chunk->is_plain[i] = false;
@@ -196,29 +201,58 @@ bind_file(struct chunk *chunk, struct source_file *file)
 
 /* What the format before held goes. */
 static void
-take_format(struct chunk *chunk, const struct source_format *format)
+take_format(const struct chunk *chunk, struct chunk_part *part,
+            const struct source_format *format)
 {
-    if (chunk->own_format)
-        chunk->own_format->chunk_free(chunk->own);
-    chunk->own = format->chunk_new(chunk->n_columns);
-    chunk->own_format = format;
+    if (part->own_format)
+        part->own_format->chunk_free(part->own);
+    part->own = format->chunk_new(chunk->n_columns);
+    part->own_format = format;
+}
+
+void
+chunk_turn(struct chunk *chunk, size_t idx)
+{
+    const struct chunk_part *part = &chunk->parts.items[idx];
+
+    chunk->part = idx;
+    chunk->file = part->file;
+    chunk->own = part->own;
+    chunk->base = part->base;
+    if (chunk->bound != chunk->file)
+        bind_file(chunk);
+}
+
+void
+chunk_go_on(struct chunk *chunk, struct source_file *file, size_t base)
+{
+    if (chunk->n_parts == chunk->parts.n)
+        *vec_add(chunk->arena, &chunk->parts) =
+            (struct chunk_part){.own_format = NULL};
+    struct chunk_part *part = &chunk->parts.items[chunk->n_parts];
+    if (part->own_format != file->format)
+        take_format(chunk, part, file->format);
+    part->file = file;
+    part->base = base;
+    part->names_other = false;
+    chunk_turn(chunk, chunk->n_parts++);
+    file->format->begin(chunk);
 }
 
 void
 chunk_begin(struct chunk *chunk, struct source_file *file)
 {
-    if (chunk->own_format != file->format)
-        take_format(chunk, file->format);
-    if (chunk->file != file)
-        bind_file(chunk, file);
+    chunk->n_parts = 0;
+    chunk->is_grouped = chunk->is_again = false;
+    chunk->groups.n = chunk->n_taken = chunk->n_rows_taken = 0;
     chunk->n_rows = 0;
     chunk->n_other_texts = 0;
-    chunk->names_other = false;
     if (diag_total(chunk->problems)) {
         diag_free(chunk->problems);
         chunk->problems = diag_new();
     }
     memset(chunk->n_problems, 0, sizeof chunk->n_problems);
+    chunk_go_on(chunk, file, 0);
 }
 
 /* ---- digests ---- */
@@ -361,18 +395,90 @@ reset_absent(struct batch *batch)
     }
 }
 
+/* The next rows, 'limit' at most, of the current part or one behind it. */
+static size_t
+take_rows(struct chunk *chunk, size_t limit)
+{
+    for (;;) {
+        for (size_t i = 0; i < chunk->options->n_instruments; i++)
+            reset_absent(chunk->batches[i]);
+        size_t n = chunk->file->format->take(chunk, limit);
+        if (n || chunk->part + 1 == chunk->n_parts)
+            return n;
+        chunk_turn(chunk, chunk->part + 1);
+        chunk->file->format->turn_to(chunk, 0);
+    }
+}
+
+/* Some rows of a group that is taken in several batches, and twice. */
+static size_t
+take_of_group(struct chunk *chunk, const struct row_group *group)
+{
+    size_t n_left = group->n_rows - chunk->n_rows_taken;
+    bool is_again = chunk->is_again;
+
+    if (is_again && !chunk->n_rows_taken) {
+        chunk_turn(chunk, group->part);
+        chunk->file->format->turn_to(chunk, group->offset);
+    }
+    chunk->rows.view = is_again ? GROUP_AGAIN : GROUP_AHEAD;
+    chunk->is_silent = is_again;
+    size_t n = take_rows(chunk, n_left < chunk->batch_rows ? n_left
+                                                           : chunk->batch_rows);
+    chunk->n_rows_taken += n;
+    if (chunk->n_rows_taken < group->n_rows)
+        return n;
+    chunk->n_rows_taken = 0;
+    chunk->is_again = !is_again;
+    chunk->n_taken += is_again;
+    return n;
+}
+
+/* How many rows the next whole groups of a part have that a batch has room
+   for. */
+static size_t
+count_groups(struct chunk *chunk)
+{
+    size_t n = 0;
+
+    for (; chunk->n_taken < chunk->groups.n; chunk->n_taken++) {
+        const struct row_group *group = &chunk->groups.items[chunk->n_taken];
+        if (group->is_over_files || n + group->n_rows > chunk->batch_rows
+            || (n && group->part != group[-1].part))
+            break;
+        n += group->n_rows;
+        chunk->group_sizes[chunk->rows.n_groups++] = group->n_rows;
+    }
+    return n;
+}
+
+/* What is behind the last group are blank lines, or what the file failed at. */
+static size_t
+take_next(struct chunk *chunk)
+{
+    chunk->rows.view = GROUPS_WHOLE;
+    chunk->rows.n_groups = 0;
+    size_t n_rows = count_groups(chunk);
+    if (n_rows)
+        return take_rows(chunk, n_rows);
+    if (chunk->n_taken < chunk->groups.n)
+        return take_of_group(chunk, &chunk->groups.items[chunk->n_taken]);
+    return chunk->is_grouped && chunk->has_failed
+               ? 0
+               : take_rows(chunk, chunk->batch_rows);
+}
+
 bool
 chunk_next(struct chunk *chunk, const struct rows **rows,
            struct batch *const **batches)
 {
     arena_rewind(chunk->scratch);
-    for (size_t i = 0; i < chunk->options->n_instruments; i++)
-        reset_absent(chunk->batches[i]);
-    size_t n = chunk->own_format->take(chunk);
-    if (chunk->file->binding->has_fact[FACT_DIGEST])
+    size_t n = take_next(chunk);
+    if (!chunk->is_silent && chunk->file->binding->has_fact[FACT_DIGEST])
         for (size_t row = 0; row < n; row++)
             count_texts(chunk, row);
-    chunk->n_rows += n;
+    chunk->n_rows += chunk->is_silent ? 0 : n;
+    chunk->is_silent = false;
     chunk->rows.n_rows = n;
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         chunk->batches[i]->n_rows = n;

@@ -132,12 +132,13 @@ check_named(struct putting *putting)
         chunk_tell(chunk,
                    &(struct diagnostic){.message = MSG_DATA_NO_INSTRUMENT},
                    putting->cells->offset);
-    if (!named.len || is_asked_for(chunk, named))
+    if (!named.len || chunk->is_silent || is_asked_for(chunk, named))
         return;
+    struct chunk_part *part = &chunk->parts.items[chunk->part];
     chunk->n_problems[MSG_DATA_OTHER_INSTRUMENT]++;
-    if (!chunk->names_other)
-        chunk->other_offset = putting->cells->offset;
-    chunk->names_other = true;
+    if (!part->names_other)
+        part->other_offset = putting->cells->offset;
+    part->names_other = true;
 }
 
 static void

@@ -350,11 +350,12 @@ fail_at_rest(struct chunk *chunk)
         csv_next(bytes, &offset, chunk->file->header.delimiter, &record);
 
     if (found && record.fault == CSV_UNCLOSED_QUOTE)
-        chunk_fail(chunk, MSG_DATA_UNCLOSED_QUOTE, record.fault_offset,
+        chunk_fail(chunk, MSG_DATA_UNCLOSED_QUOTE,
+                   chunk->base + record.fault_offset,
                    is_long ? "not within 16 MiB: is it one quote too many?"
                            : "there is one quote too many, or one is missing");
     else
-        chunk_fail(chunk, MSG_DATA_RECORD_TOO_LONG, record.offset,
+        chunk_fail(chunk, MSG_DATA_RECORD_TOO_LONG, chunk->base + record.offset,
                    "at most 16 MiB a row are read");
 }
 
@@ -378,11 +379,13 @@ read_up_to(struct chunk *chunk, size_t size)
     return n >= 0 && (size_t)n == n_wanted;
 }
 
+/* Only what is behind the rows so far is looked at. */
 static void
-cut(struct csv_stretch *stretch, char delimiter)
+cut_rows(struct csv_stretch *stretch, char delimiter)
 {
-    stretch->len = csv_whole_rows((struct str){stretch->bytes, stretch->n_read},
-                                  delimiter);
+    stretch->len += csv_whole_rows((struct str){stretch->bytes + stretch->len,
+                                                stretch->n_read - stretch->len},
+                                   delimiter);
 }
 
 /* The last row of a file may lack its LF; there is room for it. */
@@ -403,39 +406,97 @@ first_size(const struct response_options *options, size_t n_rest)
     return size;
 }
 
-/* Fills the chunk with whole rows of its file: at least one, unless the file
-   is at its end or has failed. */
+static void
+begin(struct chunk *chunk)
+{
+    struct csv_stretch *stretch = chunk->own;
+    const struct buf *rest = &csv_of(chunk)->rest;
+
+    stretch->len = stretch->at = stretch->n_lines = 0;
+    stretch->placed_at = stretch->n_placed = 0;
+    make_room(stretch, first_size(chunk->options, rest->len));
+    if (rest->len)
+        memcpy(stretch->bytes, rest->bytes, rest->len);
+    stretch->n_read = rest->len;
+}
+
+/* Leaves what is behind the rows to the next chunk. */
+static void
+leave_rest(struct chunk *chunk)
+{
+    const struct csv_stretch *stretch = chunk->own;
+    struct buf *rest = &csv_of(chunk)->rest;
+
+    buf_empty(rest);
+    buf_add(rest, (struct str){stretch->bytes + stretch->len,
+                               stretch->n_read - stretch->len});
+}
+
+/* Adds whole rows of the file: at least one, unless the file is at its end or
+   has failed. */
 static bool
 fill(struct chunk *chunk)
 {
     struct csv_stretch *stretch = chunk->own;
-    struct buf *rest = &csv_of(chunk)->rest;
-    size_t size = first_size(chunk->options, rest->len);
+    size_t n_before = stretch->len;
+    size_t limit = n_before + LIMIT_CHUNK_SIZE;
+    size_t size = first_size(chunk->options, stretch->n_read);
     bool goes_on;
 
-    stretch->len = stretch->at = stretch->n_lines = 0;
-    stretch->placed_at = stretch->n_placed = 0;
-    make_room(stretch, size);
-    if (rest->len)
-        memcpy(stretch->bytes, rest->bytes, rest->len);
-    stretch->n_read = rest->len;
+    buf_empty(&csv_of(chunk)->rest); /* it is in the stretch */
     for (;;) {
         goes_on = read_up_to(chunk, size);
         if (!goes_on && !chunk->has_failed)
             end_last_row(stretch);
-        cut(stretch, chunk->file->header.delimiter);
-        if (!goes_on || stretch->len || stretch->n_read > CSV_LIMIT_RECORD_SIZE)
+        cut_rows(stretch, chunk->file->header.delimiter);
+        if (!goes_on || stretch->len > n_before
+            || stretch->n_read - n_before > CSV_LIMIT_RECORD_SIZE)
             break;
-        size = size < LIMIT_CHUNK_SIZE / 2 ? size * 2 : LIMIT_CHUNK_SIZE;
+        size = size < limit / 2 ? size * 2 : limit;
     }
     memset(stretch->bytes + stretch->n_read, 0, CHUNK_PADDING);
-    buf_empty(rest);
-    if (goes_on && stretch->len)
-        buf_add(rest, (struct str){stretch->bytes + stretch->len,
-                                   stretch->n_read - stretch->len});
+    if (goes_on && stretch->len > n_before)
+        leave_rest(chunk);
     else if (!chunk->has_failed && stretch->len < stretch->n_read)
         fail_at_rest(chunk);
-    return stretch->len > 0;
+    return stretch->len > n_before;
+}
+
+static bool
+peek(struct chunk *chunk, size_t *offset, size_t column, struct peeked_row *row)
+{
+    struct csv_stretch *stretch = chunk->own;
+    size_t n_columns = chunk->file->binding->n_columns;
+    struct csv_record record = {
+        .cells = stretch->cells,
+        .size = column < n_columns ? column + 1 : 0,
+    };
+
+    if (!csv_next((struct str){stretch->bytes, stretch->len}, offset,
+                  chunk->file->header.delimiter, &record))
+        return false;
+    row->offset = record.offset;
+    row->is_broken = record.fault || record.n_cells != n_columns;
+    row->cell = column < n_columns && column < record.n_cells
+                    ? csv_cell_text(record.cells[column], chunk->scratch)
+                    : STR("");
+    return true;
+}
+
+static void
+cut(struct chunk *chunk, size_t offset)
+{
+    ((struct csv_stretch *)chunk->own)->len = offset;
+    leave_rest(chunk);
+}
+
+static void
+turn_to(struct chunk *chunk, size_t offset)
+{
+    struct csv_stretch *stretch = chunk->own;
+
+    stretch->at = offset;
+    stretch->n_lines = csv_count_lines((struct str){stretch->bytes, offset});
 }
 
 /* ---- settling ---- */
@@ -468,7 +529,11 @@ const struct source_format source_csv = {
     .digester = digester_of,
     .chunk_new = chunk_new_csv,
     .chunk_free = chunk_free_csv,
+    .begin = begin,
     .fill = fill,
+    .peek = peek,
+    .cut = cut,
+    .turn_to = turn_to,
     .take = csv_rows_take,
     .place = place_csv,
     .settled = settled,

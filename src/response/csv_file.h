@@ -25,6 +25,7 @@ struct csv_stretch {
     size_t size;
     size_t len; /* of the whole rows */
     size_t n_read;
+    bool is_text; /* all of it, once rows are taken */
     /* Where the reading of rows stands. */
     size_t at;
     size_t n_lines;
@@ -39,7 +40,7 @@ struct csv_stretch {
 };
 
 /* As struct source_format has it. */
-size_t csv_rows_take(struct chunk *chunk);
+size_t csv_rows_take(struct chunk *chunk, size_t limit);
 
 /* The number of LF in 'bytes'. */
 size_t csv_count_lines(struct str bytes);

@@ -259,7 +259,7 @@ take_fast(struct chunk *chunk, size_t row)
         return false;
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         chunk->batches[i]->state[row] = ROW_TO_SCORE;
-    chunk->offset[row] = stretch->at;
+    chunk->offset[row] = chunk->base + stretch->at;
     stretch->at = (size_t)(next - stretch->bytes);
     stretch->n_lines += fast.n_lines;
     return true;
@@ -288,8 +288,9 @@ add_broken(struct chunk *chunk, const struct csv_record *record)
         chunk_tell(
             chunk,
             &(struct diagnostic){.message = csv_fault_message(record->fault)},
-            record->fault_offset);
-    else if (chunk_keeps(chunk, MSG_DATA_ROW_LENGTH, record->offset))
+            chunk->base + record->fault_offset);
+    else if (chunk_keeps(chunk, MSG_DATA_ROW_LENGTH,
+                         chunk->base + record->offset))
         diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
                  "%zu cells, not %zu", record->n_cells,
                  chunk->file->binding->n_columns);
@@ -301,7 +302,7 @@ put_record(struct chunk *chunk, size_t row, const struct csv_record *record)
     struct csv_stretch *stretch = chunk->own;
     size_t n_columns = chunk->file->binding->n_columns;
     const struct row_cells cells = {
-        .offset = record->offset,
+        .offset = chunk->base + record->offset,
         .texts = stretch->texts,
         .offsets = stretch->offsets,
         .is_broken = record->fault || record->n_cells != n_columns,
@@ -313,9 +314,10 @@ put_record(struct chunk *chunk, size_t row, const struct csv_record *record)
         stretch->texts[i] =
             is_there ? csv_cell_text(*cell, chunk->scratch) : STR("");
         stretch->offsets[i] =
-            is_there
-                ? (size_t)(cell->raw.bytes - stretch->bytes) - cell->is_quoted
-                : record->offset;
+            chunk->base
+            + (is_there ? (size_t)(cell->raw.bytes - stretch->bytes)
+                              - cell->is_quoted
+                        : record->offset);
     }
     if (cells.is_broken)
         add_broken(chunk, record);
@@ -385,12 +387,12 @@ settle_tiles(const struct chunk *chunk, size_t row)
 
 /* Until all are taken, or what is left are blank lines. */
 static size_t
-take_rows_fast(struct chunk *chunk)
+take_rows_fast(struct chunk *chunk, size_t limit)
 {
     const struct csv_stretch *stretch = chunk->own;
     size_t n = 0;
 
-    while (n < chunk->batch_rows && stretch->at < stretch->len) {
+    while (n < limit && stretch->at < stretch->len) {
         if (!take_fast(chunk, n)) {
             if (!take_plain(chunk, n))
                 break;
@@ -406,16 +408,17 @@ take_rows_fast(struct chunk *chunk)
 }
 
 size_t
-csv_rows_take(struct chunk *chunk)
+csv_rows_take(struct chunk *chunk, size_t limit)
 {
-    const struct csv_stretch *stretch = chunk->own;
+    struct csv_stretch *stretch = chunk->own;
     size_t n = 0;
 
     if (!stretch->at)
-        chunk->is_text = is_text((struct str){stretch->bytes, stretch->len});
+        stretch->is_text = is_text((struct str){stretch->bytes, stretch->len});
+    chunk->is_text = stretch->is_text;
     if (chunk->has_fast_path && chunk->is_text)
-        return take_rows_fast(chunk);
-    while (n < chunk->batch_rows && stretch->at < stretch->len)
+        return take_rows_fast(chunk, limit);
+    while (n < limit && stretch->at < stretch->len)
         n += take_plain(chunk, n);
     return n;
 }

@@ -58,9 +58,11 @@ facts_put_none(struct rows *rows, size_t row, enum fact fact)
         rows->number[fact][row] = nones[types[fact]];
 }
 
-static struct str
-text_of(struct str text, bool keep_raw)
+struct str
+facts_text(struct str cell, bool keep_raw)
 {
+    struct str text = str_trim(cell);
+
     return keep_raw || !text.len || text.bytes[0] != '\'' ? text
                                                           : csv_unguarded(text);
 }
@@ -138,7 +140,7 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
 
     if (types[fact] == TYPE_TEXT) {
         ok = fact != FACT_DIGEST || is_digest(text);
-        rows->text[fact][row] = text_of(text, keep_raw);
+        rows->text[fact][row] = facts_text(text, keep_raw);
     } else {
         ok =
             text.len && put_number(text, types[fact], &rows->number[fact][row]);
@@ -168,20 +170,4 @@ fact_hint(enum fact fact)
     }
     return "a digest is what 'attune fill' writes: twice 16 digits of 0 to 9 "
            "and a to f, with a hyphen between"; /* of texts, only it */
-}
-
-void
-facts_copy(struct rows *to, size_t to_row, const struct rows *from,
-           size_t from_row, struct arena *arena)
-{
-    for (int fact = 0; fact < N_FACTS; fact++) {
-        facts_put_none(to, to_row, (enum fact)fact);
-        if (from->text[fact]) {
-            struct str text = from->text[fact][from_row];
-            to->text[fact][to_row] =
-                (struct str){arena_text(arena, text), text.len};
-        }
-        if (from->number[fact])
-            to->number[fact][to_row] = from->number[fact][from_row];
-    }
 }

@@ -22,10 +22,8 @@ void facts_show(struct rows *rows, const struct rows *room,
 bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
                bool keep_raw) MUST_USE;
 
-/* Copies a row's facts, texts into the arena; 'to' has every column, and none
-   where 'from' lacks one. */
-void facts_copy(struct rows *to, size_t to_row, const struct rows *from,
-                size_t from_row, struct arena *arena);
+/* What a cell of a text says: as facts_put() puts it. */
+struct str facts_text(struct str cell, bool keep_raw);
 
 void facts_put_none(struct rows *rows, size_t row, enum fact fact);
 

@@ -3,10 +3,11 @@
    and the settling of chunks.  What a chunk does with its rows is chunk.c's. */
 #include "response/source.h"
 
-#include <assert.h>
 #include <string.h>
 #include "base/map.h"
+#include "base/utf8.h"
 #include "base/vec.h"
+#include "response/facts.h"
 #include "response/recoding.h"
 #include "response/source_format.h"
 
@@ -261,22 +262,144 @@ source_read(struct source *source, struct chunk *chunk)
     return false;
 }
 
+/* ---- groups ---- */
+
+/* Groups while they are looked for. */
+struct grouping {
+    struct source *source;
+    struct chunk *chunk;
+    enum fact by;
+    size_t at;      /* in the current part, up to where rows were looked at */
+    bool is_adrift; /* only broken rows in the latest group so far */
+};
+
+static size_t
+column_of(const struct chunk *chunk, enum fact fact)
+{
+    const struct binding *binding = chunk->file->binding;
+
+    for (size_t i = 0; i < binding->n_columns; i++)
+        if (binding->columns[i].role == COLUMN_FACT
+            && binding->columns[i].fact == fact)
+            return i;
+    return SIZE_MAX;
+}
+
+static struct row_group *
+latest(const struct chunk *chunk)
+{
+    return &chunk->groups.items[chunk->groups.n - 1];
+}
+
+static void
+group_row(struct grouping *grouping, const struct peeked_row *row)
+{
+    struct chunk *chunk = grouping->chunk;
+    bool is_named = !row->is_broken && utf8_is_text(row->cell);
+    struct str value =
+        is_named ? facts_text(row->cell, chunk->options->keep_raw) : STR("");
+    bool goes_on =
+        chunk->groups.n
+        && (grouping->is_adrift || row->is_broken
+            || (value.len && str_equal(value, buf_str(&chunk->group_value))));
+
+    if (!goes_on) {
+        *vec_add(chunk->arena, &chunk->groups) =
+            (struct row_group){.part = chunk->part, .offset = row->offset};
+        buf_empty(&chunk->group_value);
+        grouping->is_adrift = true;
+    }
+    if (grouping->is_adrift)
+        buf_add(&chunk->group_value, value);
+    grouping->is_adrift &= row->is_broken;
+    latest(chunk)->n_rows++;
+    latest(chunk)->is_over_files |= latest(chunk)->part != chunk->part;
+}
+
+/* Looks at the rows of the part that were not looked at; the latest group may
+   go on behind them. */
+static void
+group_rows(struct grouping *grouping)
+{
+    struct chunk *chunk = grouping->chunk;
+    size_t column = column_of(chunk, grouping->by);
+    struct peeked_row row;
+
+    while (chunk->file->format->peek(chunk, &grouping->at, column, &row)) {
+        group_row(grouping, &row);
+        if (latest(chunk)->n_rows <= GROUP_LIMIT_ROWS)
+            continue;
+        chunk_turn(chunk, latest(chunk)->part);
+        chunk_fail(chunk, MSG_DATA_CLIENT_LONG,
+                   chunk->base + latest(chunk)->offset,
+                   arena_printf(grouping->source->arena,
+                                "at most %d rows of one client are judged",
+                                GROUP_LIMIT_ROWS));
+        chunk->groups.n--;
+        return;
+    }
+}
+
+/* More rows, of this file or else the next. */
+static bool
+read_on(struct grouping *grouping)
+{
+    struct source *source = grouping->source;
+    struct chunk *chunk = grouping->chunk;
+
+    while (!chunk->file->format->fill(chunk)) {
+        if (chunk->has_failed || source->current + 1 == source->n_files)
+            return false;
+        chunk_go_on(chunk, &source->files[++source->current],
+                    chunk->base + grouping->at + 1);
+        grouping->at = 0;
+    }
+    return true;
+}
+
+/* The latest of several groups may go on: it is left to the next chunk.  The
+   only one is read to its end, and then the one behind it is left. */
+bool
+source_read_groups(struct source *source, struct chunk *chunk, enum fact by)
+{
+    struct grouping grouping = {source, chunk, by, 0, true};
+
+    if (!source_read(source, chunk))
+        return false;
+    chunk->is_grouped = true;
+    group_rows(&grouping);
+    while (chunk->groups.n < 2 && !chunk->has_failed && read_on(&grouping))
+        group_rows(&grouping);
+    if (chunk->groups.n > 1 && !chunk->has_failed)
+        chunk->file->format->cut(chunk,
+                                 chunk->groups.items[--chunk->groups.n].offset);
+    source->failed = chunk->has_failed;
+    chunk_turn(chunk, 0);
+    return true;
+}
+
 /* ---- settling ---- */
 
 struct place
 chunk_place(struct chunk *chunk, size_t offset)
 {
-    return chunk->file->format->place(chunk, offset);
+    size_t part = chunk->n_parts - 1;
+
+    while (chunk->parts.items[part].base > offset)
+        part--;
+    chunk_turn(chunk, part);
+    return chunk->file->format->place(chunk, offset - chunk->base);
 }
 
 static void
-warn_of_other(struct source_file *file, struct chunk *chunk, struct diag *diag)
+warn_of_other(const struct chunk_part *part, struct chunk *chunk,
+              struct diag *diag)
 {
-    if (!chunk->names_other || file->has_warned)
+    if (!part->names_other || part->file->has_warned)
         return;
-    file->has_warned = true;
+    part->file->has_warned = true;
     diag_add(diag, MSG_DATA_OTHER_INSTRUMENT,
-             chunk_place(chunk, chunk->other_offset), NULL);
+             chunk_place(chunk, part->other_offset), NULL);
     diag_hint(diag, "they are not scored; -i names an instrument");
 }
 
@@ -294,10 +417,8 @@ void
 source_settle(struct source *source, struct chunk *chunk,
               struct response_tally *tally, struct diag *diag)
 {
-    struct source_file *file = chunk->file;
-
-    assert(file >= source->files && file < source->files + source->n_files);
-    warn_of_other(file, chunk, diag);
+    for (size_t i = 0; i < chunk->n_parts; i++)
+        warn_of_other(&chunk->parts.items[i], chunk, diag);
     tell_problems(chunk, diag);
     diag_move(diag, chunk->diag);
     if (chunk->n_other_texts && !source->n_other_texts)
@@ -306,6 +427,9 @@ source_settle(struct source *source, struct chunk *chunk,
     tally->n_rows += chunk->n_rows;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += chunk->n_problems[i];
-    if (file->format->settled)
-        file->format->settled(chunk);
+    for (size_t i = 0; i < chunk->n_parts; i++) {
+        chunk_turn(chunk, i);
+        if (chunk->file->format->settled)
+            chunk->file->format->settled(chunk);
+    }
 }

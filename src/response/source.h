@@ -72,9 +72,19 @@ void chunk_free(struct chunk *chunk); /* NULL is allowed */
    source has failed (source_failed). */
 bool source_read(struct source *source, struct chunk *chunk);
 
+/* Likewise, but with nothing but whole groups: rows that name the same 'by', a
+   fact that is a text, and stand together, from one file to the next too.  A
+   broken row does not say whose it is and goes with those around it; a row that
+   names nobody stands alone.  A group of more than GROUP_LIMIT_ROWS rows is a
+   failure.  That some group comes again is found elsewhere (visits.h). */
+enum { GROUP_LIMIT_ROWS = 10000 };
+bool source_read_groups(struct source *source, struct chunk *chunk,
+                        enum fact by);
+
 /* The next at most BATCH_ROWS rows of the chunk: '*rows', and in 'batches'
    one batch for each instrument.  They are the chunk's and good until the
-   next call.  False at the end of the chunk. */
+   next call.  False at the end of the chunk.  Of a chunk of groups, a batch has
+   whole ones, or is of one that comes in several (enum group_view). */
 bool chunk_next(struct chunk *chunk, const struct rows **rows,
                 struct batch *const **batches);
 

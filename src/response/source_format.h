@@ -10,8 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/vec.h"
 #include "response/batch.h"
 #include "response/bind.h"
 #include "instrument/fingerprint.h"
@@ -31,6 +33,15 @@ struct source_file {
     bool has_warned;        /* of rows of other instruments */
 };
 
+/* What is looked at of a row before it is taken. */
+struct peeked_row {
+    size_t offset;   /* where it begins */
+    struct str cell; /* of one column; good until a batch is taken */
+    bool is_broken;  /* which cell is which is not known */
+};
+
+/* Offsets are those within the part of a chunk that is the current one; what is
+   told of rows (chunk_tell() and the like) has chunk->base added. */
 struct source_format {
     /* Opens file->path as far as its header, which it puts into file->header,
        with texts in the arena.  False after adding errors; then the file is
@@ -42,17 +53,28 @@ struct source_format {
     void (*close)(struct source_file *file);
     /* Of the bytes that were read so far; NULL: nobody asked. */
     const struct digester *(*digester)(const struct source_file *file);
-    /* Makes and frees what a chunk holds of such a file (chunk->own);
+    /* Makes and frees what a part holds of such a file (chunk->own);
        'n_columns' are those of the widest file. */
     void *(*chunk_new)(size_t n_columns);
     void (*chunk_free)(void *own);
-    /* Fills the empty chunk with the next rows; false when there are none.
-       After chunk_fail() nothing more is read. */
+    /* Makes the chunk's part of such a file empty. */
+    void (*begin)(struct chunk *chunk);
+    /* Adds the next rows to the part; false when there are none.  After
+       chunk_fail() nothing more is read. */
     bool (*fill)(struct chunk *chunk);
-    /* Puts the next rows of the chunk, chunk->batch_rows at most, into its
-       batches, by chunk_put_row() or as that would.  Returns how many. */
-    size_t (*take)(struct chunk *chunk);
-    /* The place of an offset, and what is done when a chunk is settled: called
+    /* The row of the part that begins at or behind '*offset', which is moved
+       behind it; false behind the last.  Before the rows are taken. */
+    bool (*peek)(struct chunk *chunk, size_t *offset, size_t column,
+                 struct peeked_row *row);
+    /* Leaves the rows from an offset on to the next chunk. */
+    void (*cut)(struct chunk *chunk, size_t offset);
+    /* Lets the taking of rows begin at an offset (again). */
+    void (*turn_to)(struct chunk *chunk, size_t offset);
+    /* Puts the next rows of the part, 'limit' at most, into the batches, by
+       chunk_put_row() or as that would.  Returns how many; fewer than the limit
+       at the end only. */
+    size_t (*take)(struct chunk *chunk, size_t limit);
+    /* The place of an offset, and what is done when a part is settled: called
        in order.  'settled' may be NULL. */
     struct place (*place)(struct chunk *chunk, size_t offset);
     void (*settled)(struct chunk *chunk);
@@ -98,15 +120,48 @@ struct step {
 /* Problems with rows that a chunk keeps; all are counted. */
 enum { PROBLEMS_KEPT = 20 };
 
-/* A stretch of whole rows of one file. */
-struct chunk {
-    const struct response_options *options;
+/* Whole rows of one file. */
+struct chunk_part {
     struct source_file *file;
     void *own; /* what own_format holds of it */
     const struct source_format *own_format;
+    size_t base;      /* of its offsets among the chunk's */
+    bool names_other; /* a row names an instrument that was not asked for */
+    size_t other_offset;
+};
+
+/* Rows that belong together. */
+struct row_group {
+    size_t n_rows;
+    size_t part; /* where it begins */
+    size_t offset;
+    bool is_over_files;
+};
+
+/* A stretch of whole rows: of one file, unless the last rows of one and the
+   first of the next belong together. */
+struct chunk {
+    const struct response_options *options;
+    struct VEC(struct chunk_part) parts; /* used again */
+    size_t n_parts;
+    /* The current part; its file, and what the format holds of it: */
+    size_t part;
+    struct source_file *file;
+    void *own;
+    size_t base;
+    const struct source_file *bound; /* whose columns the steps are for */
     bool has_failed;
     size_t n_columns;
-    size_t n_rows; /* taken so far */
+    /* The groups, where rows were read in groups; how many were taken, and how
+       many rows of one that is taken in several batches. */
+    bool is_grouped;
+    struct VEC(struct row_group) groups;
+    size_t n_taken;
+    size_t n_rows_taken;
+    bool is_again;
+    struct buf group_value; /* of the latest, while they are looked for */
+    size_t *group_sizes;    /* of a batch */
+    size_t n_rows;          /* taken so far */
     /* The rows. */
     struct arena *arena;   /* as long as the chunk */
     struct arena *scratch; /* as long as a batch */
@@ -132,8 +187,8 @@ struct chunk {
     const struct row_digests *digests; /* one for each instrument */
     size_t n_other_texts;      /* rows that were answered in other words */
     size_t other_texts_offset; /* of the first */
-    bool names_other; /* a row names an instrument that was not asked for */
-    size_t other_offset;
+    bool is_silent;    /* rows are taken again: they were counted, and their
+                          problems told */
     struct diag *diag; /* of reading the file */
 };
 
@@ -144,6 +199,12 @@ void chunk_clear(struct chunk *chunk);
 
 /* Empties the chunk; what comes is of 'file'. */
 void chunk_begin(struct chunk *chunk, struct source_file *file);
+
+/* What comes is of another file; 'base' is beyond all offsets so far. */
+void chunk_go_on(struct chunk *chunk, struct source_file *file, size_t base);
+
+/* Makes a part the current one, and binds the columns to its file. */
+void chunk_turn(struct chunk *chunk, size_t part);
 
 /* Counts a problem.  True when there is room for it: then the caller adds it to
    chunk->problems, without a place. */

@@ -284,12 +284,3 @@ alert_put_why(const struct run *run, size_t alert_idx, size_t row, enum why why)
     column->why[row] = (uint8_t)why;
     column->unanswered[row] = ANSWERED;
 }
-
-void
-alert_column_copy_row(struct alert_column *to, size_t to_row,
-                      const struct alert_column *from, size_t from_row)
-{
-    to->state[to_row] = from->state[from_row];
-    to->why[to_row] = from->why[from_row];
-    to->unanswered[to_row] = from->unanswered[from_row];
-}

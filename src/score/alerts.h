@@ -77,9 +77,4 @@ struct alert_column *alert_columns_new(const struct plan *plan,
 struct alert_result alerts_get(const struct scores *scores, size_t alert_idx,
                                size_t row);
 
-/* ---- for scores.c ---- */
-
-void alert_column_copy_row(struct alert_column *to, size_t to_row,
-                           const struct alert_column *from, size_t from_row);
-
 #endif

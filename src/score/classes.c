@@ -217,19 +217,3 @@ class_run(const struct run *run, const struct op *op, struct class_tests *tests)
             put_range(run, tests, column, row);
     }
 }
-
-void
-class_column_copy_row(struct class_column *to, size_t to_row,
-                      const struct class_column *from, size_t from_row)
-{
-    to->which[to_row] = from->which[from_row];
-    to->why[to_row] = from->why[from_row];
-    to->stopped_at[to_row] = from->stopped_at[from_row];
-    if (!to->possible)
-        return;
-    to->has_range[to_row] = from->has_range[from_row];
-    to->may_miss[to_row] = from->may_miss[from_row];
-    for (size_t i = 0; i < to->n_words; i++)
-        to->possible[to_row * to->n_words + i] =
-            from->possible[from_row * from->n_words + i];
-}

@@ -54,9 +54,4 @@ struct class_column *class_columns_new(const struct plan *plan,
 struct class_result classes_get(const struct scores *scores, size_t class_idx,
                                 size_t row);
 
-/* ---- for scores.c ---- */
-
-void class_column_copy_row(struct class_column *to, size_t to_row,
-                           const struct class_column *from, size_t from_row);
-
 #endif

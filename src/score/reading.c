@@ -28,7 +28,11 @@ read_piece(void *aux, void *piece)
 {
     const struct reading *reading = aux;
 
-    return source_read(reading->source, ((struct piece *)piece)->chunk);
+    struct chunk *chunk = ((struct piece *)piece)->chunk;
+
+    return reading->by_client
+               ? source_read_groups(reading->source, chunk, FACT_CLIENT)
+               : source_read(reading->source, chunk);
 }
 
 static void
@@ -48,21 +52,25 @@ static void
 score_batches(const struct reading *reading, struct piece_work *work)
 {
     size_t n = reading->options->n_instruments;
+    bool is_again = work->batches[0]->rows->view == GROUP_AGAIN;
 
     arena_rewind(work->branches);
-    codings_add(work->codings, work->batches, n);
+    if (!is_again)
+        codings_add(work->codings, work->batches, n);
     for (size_t i = 0; i < n; i++) {
         struct batch *batch = work->batches[i];
         kernel_run(work->kernels[i], batch, work->scores[i]);
         if (reading->with_branches)
             filler_run_all(work->fillers[i], batch, work->scores[i],
                            work->branches);
-        count_whys(work->scores[i], work->counts[i]);
-        alerts_count(batch, work->scores[i], work->notices[i]);
         work->scored[i] =
             (struct scored){.batch = batch, .scores = work->scores[i]};
+        if (is_again)
+            continue;
+        count_whys(work->scores[i], work->counts[i]);
+        alerts_count(batch, work->scores[i], work->notices[i]);
     }
-    if (reading->visits && !visits_is_full(reading->visits))
+    if (!is_again && reading->visits && !visits_is_full(reading->visits))
         visit_notes_add(work->notes, work->batches, n);
 }
 

@@ -49,7 +49,9 @@ struct visitor {
     void *(*own_new)(void *aux);
     void (*own_free)(void *own);
     /* Never NULL.  Looks at a batch; by several threads at once, each with
-       a piece of its own.  False: no more of them are wanted. */
+       a piece of its own.  A group that is too large for a batch is seen twice
+       (enum group_view) and counted once.  False: no more of them are wanted.
+     */
     bool (*rows)(void *aux, struct piece *piece);
     /* The rest is called in the order of the rows, by one thread at a time,
        when the last batch of the chunk was looked at.  First, where places of
@@ -72,6 +74,8 @@ struct reading {
     bool with_details;     /* of the scores */
     bool with_branches;    /* of all scores (filler.h) */
     struct visits *visits; /* compare the sessions; NULL: nobody does */
+    bool by_client;        /* batches are of whole groups (source.h): rows of
+                              one client that stand together */
     const struct visitor *visitor;
     void *aux;
     /* What came of it: */

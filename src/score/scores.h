@@ -99,10 +99,4 @@ struct scores *scores_new(const struct plan *plan, bool with_details,
 struct score scores_get(const struct scores *scores, size_t scale_idx,
                         size_t row);
 
-/* Copies all that a row has, branches into 'arena'; both are of one plan and
-   one kind of details. */
-void scores_copy_row(struct scores *to, size_t to_row,
-                     const struct scores *from, size_t from_row,
-                     struct arena *arena);
-
 #endif

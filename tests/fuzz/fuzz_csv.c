@@ -62,15 +62,18 @@ hash_row(uint64_t *hash, const struct rows *rows, const struct batch *batch,
 }
 
 static void
-read_all(struct source *source, struct outcome *outcome, struct diag *diag)
+read_all(struct source *source, bool by_client, struct outcome *outcome,
+         struct diag *diag)
 {
     struct chunk *chunk = chunk_new(source);
     struct batch *const *batches;
     const struct rows *rows;
 
-    while (source_read(source, chunk)) {
+    while (by_client ? source_read_groups(source, chunk, FACT_CLIENT)
+                     : source_read(source, chunk)) {
         while (chunk_next(chunk, &rows, &batches))
-            for (size_t row = 0; row < rows->n_rows; row++)
+            for (size_t row = 0;
+                 row < rows->n_rows && rows->view != GROUP_AHEAD; row++)
                 hash_row(&outcome->hash, rows, batches[0], row);
         source_settle(source, chunk, &outcome->tally, diag);
     }
@@ -79,7 +82,7 @@ read_all(struct source *source, struct outcome *outcome, struct diag *diag)
 }
 
 static struct outcome
-outcome_of(int file, const struct response_options *options)
+outcome_of(int file, const struct response_options *options, bool by_client)
 {
     struct outcome outcome = {.hash = UINT64_C(0xcbf29ce484222325)};
     struct diag *diag = diag_new();
@@ -92,7 +95,7 @@ outcome_of(int file, const struct response_options *options)
     fuzz_check(source || diag_count(diag, SEVERITY_ERROR),
                "a file is refused without a word");
     if (source)
-        read_all(source, &outcome, diag);
+        read_all(source, by_client, &outcome, diag);
     fuzz_check_problems(diag);
     source_close(source);
     diag_free(diag);
@@ -120,14 +123,20 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_check(file >= 0
                    && write(file, data + 2, size - 2) == (ssize_t)(size - 2),
                "no file");
-    struct outcome small = outcome_of(file, &options);
+    struct outcome small = outcome_of(file, &options, false);
+    struct outcome grouped = outcome_of(file, &options, true);
     options.chunk_size = 1 << 16;
-    struct outcome large = outcome_of(file, &options);
+    struct outcome large = outcome_of(file, &options, false);
     fuzz_check(small.opened == large.opened && small.failed == large.failed
                    && small.hash == large.hash,
                "chunks change what is read");
     fuzz_check(memcmp(&small.tally, &large.tally, sizeof(small.tally)) == 0,
                "chunks change what is said");
+    fuzz_check(
+        large.tally.n_rows > GROUP_LIMIT_ROWS
+            || (grouped.failed == large.failed && grouped.hash == large.hash
+                && !memcmp(&grouped.tally, &large.tally, sizeof large.tally)),
+        "groups change what is read");
     close(file);
     return 0;
 }

@@ -218,6 +218,9 @@ say_problems(struct buf *out, const struct diag *diag)
 struct how {
     bool is_plain; /* never by the fast path */
     bool is_brief; /* problems only */
+    bool by_client;
+    bool says_groups;     /* in place of rows */
+    bool has_no_problems; /* none are said */
     struct response_tally *tally;
 };
 
@@ -236,13 +239,34 @@ check_plain(const struct rows *rows)
     buf_clear(&written);
 }
 
+static const char *const view_words[] = {
+    [GROUPS_WHOLE] = "whole", [GROUP_AHEAD] = "ahead", [GROUP_AGAIN] = "again"};
+
+static void
+say_groups(struct buf *out, const struct rows *rows)
+{
+    buf_addf(out, "%s %zu:", view_words[rows->view], rows->n_rows);
+    for (size_t i = 0; i < rows->n_groups; i++)
+        buf_addf(out, " %zu", rows->group_sizes[i]);
+    buf_add_char(out, '\n');
+}
+
+static void
+say_rows(struct buf *out, const struct rows *rows, struct batch *const *batches,
+         size_t n_batches)
+{
+    for (size_t i = 0; i < rows->n_rows && rows->view != GROUP_AHEAD; i++)
+        say_row(out, rows, batches, n_batches, i);
+}
+
 static void
 read_all(struct source *source, const struct response_options *options,
          const struct how *how, struct diag *diag, struct buf *out)
 {
     struct chunk *chunk = chunk_new(source);
 
-    while (source_read(source, chunk)) {
+    while (how->by_client ? source_read_groups(source, chunk, FACT_CLIENT)
+                          : source_read(source, chunk)) {
         const struct rows *rows;
         struct batch *const *batches;
 
@@ -250,8 +274,10 @@ read_all(struct source *source, const struct response_options *options,
             chunk->has_fast_path = false;
         while (chunk_next(chunk, &rows, &batches)) {
             check_plain(rows);
-            for (size_t i = 0; i < rows->n_rows && !how->is_brief; i++)
-                say_row(out, rows, batches, options->n_instruments, i);
+            if (how->says_groups)
+                say_groups(out, rows);
+            else if (!how->is_brief)
+                say_rows(out, rows, batches, options->n_instruments);
         }
         source_settle(source, chunk, how->tally, diag);
     }
@@ -273,7 +299,8 @@ read_paths(const char *const *paths, size_t n,
         read_all(source, options, &used, diag, out);
     else
         buf_add_text(out, "refused\n");
-    say_problems(out, diag);
+    if (!how->has_no_problems)
+        say_problems(out, diag);
     if (source && source_failed(source))
         buf_add_text(out, "failed\n");
     source_close(source);
@@ -717,6 +744,85 @@ test_pipe(void **state)
     buf_clear(&got);
 }
 
+/* ---- groups ---- */
+
+/* A broken row goes with those around it, who names nobody stands alone; what
+   lies over two files comes twice, and its problems once. */
+static void
+test_groups(void **state)
+{
+    static const char *const texts[] = {
+        "client,q1,q2\n\"c1\",1,0\nc1 ,1,0\nbroken\n\nc2,1,0\n,1,0\n,1,0\n"
+        "\"c\n3\",1,x\n\"c\n3\",1,y\n\n",
+        "q2,client,q1\n\n0,\"c\n3\",z\nbroken\n0,\"c\n3\",1\n0,c4,1\n",
+        "client,q1,q2\nc4,1,x\nc5,1,0\n",
+    };
+    const struct scratch *scratch = *state;
+    const struct response_options options = {.instruments = both,
+                                             .n_instruments = 1};
+    struct response_tally tally = {0};
+    struct buf got = {0};
+
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+        write_file(scratch->paths[i], str_from(texts[i]));
+    read_paths(
+        (const char *const *)scratch->paths, 3, &options,
+        &(struct how){.tally = &tally, .by_client = true, .says_groups = true},
+        &got);
+    assert_string_equal(
+        buf_text(&got),
+        "whole 6: 3 1 1 1\n"
+        "ahead 2:\nahead 3:\nagain 2:\nagain 3:\n"
+        "ahead 1:\nahead 1:\nagain 1:\nagain 1:\n"
+        "whole 1: 1\n"
+        "0.csv:1:0 W126 'n'\n0.csv:1:0 W126 't'\n"
+        "1.csv:1:0 W126 'n'\n1.csv:1:0 W126 't'\n"
+        "2.csv:1:0 W126 'n'\n2.csv:1:0 W126 't'\n"
+        "0.csv:4:1 E108 1 cells, not 3\n"
+        "0.csv:10:6 E100 'q2': the answer is one of 0 1 10 [x]\n"
+        "0.csv:12:6 E100 'q2': the answer is one of 0 1 10 [y]\n"
+        "1.csv:4:4 E100 'q1': the answer is one of 0 1 10 [z]\n"
+        "1.csv:5:1 E108 1 cells, not 3\n"
+        "2.csv:2:6 E100 'q2': the answer is one of 0 1 10 [x]\n");
+    assert_int_equal(tally.n_rows, 14);
+    assert_int_equal(tally.n_problems[MSG_DATA_NOT_NUMBER], 4);
+    buf_clear(&got);
+}
+
+/* Some that are too large for a batch, among others and at the end of the
+   file. */
+static void
+test_long_group(void **state)
+{
+    static const size_t sizes[] = {0, 1, 50};
+    struct buf text = {0};
+    struct buf got = {0};
+
+    buf_add_text(&text, "client,q1,q2,n,t\nc1,1,1,1,1\n");
+    for (int i = 0; i < 2 * BATCH_ROWS + 1; i++)
+        buf_add_text(&text, i == BATCH_ROWS ? "c2,x,1,1,1\n" : "c2,1,1,1,1\n");
+    buf_add_text(&text, "c3,1,1,1,1\nc4,1,1,1,1\nc4,1,1,1,1\n");
+    for (int i = 0; i < BATCH_ROWS + 5; i++)
+        buf_add_text(&text, "c5,1,1,1,1\n");
+    for (size_t i = 0; i < N_ELEMENTS(sizes); i++) {
+        const struct response_options options = {
+            .instruments = both, .n_instruments = 1, .chunk_size = sizes[i]};
+        buf_empty(&got);
+        read_text(*state, buf_str(&text), &options,
+                  &(struct how){.by_client = true, .says_groups = true}, &got);
+        assert_string_equal(
+            buf_text(&got),
+            "whole 1: 1\n"
+            "ahead 1000:\nahead 1000:\nahead 1:\n"
+            "again 1000:\nagain 1000:\nagain 1:\n"
+            "whole 3: 1 2\nahead 1000:\nahead 5:\nagain 1000:\nagain 5:\n"
+            "0.csv:1003:4 E100 'q1': the answer is one of 0 1 10 "
+            "[x]\n");
+    }
+    buf_clear(&text);
+    buf_clear(&got);
+}
+
 /* ---- random files ---- */
 
 static uint32_t
@@ -770,6 +876,32 @@ make_random_file(struct buf *text, uint32_t *seed)
     }
 }
 
+/* In groups there are the same rows, each once, and as many problems; their
+   order depends on chunks. */
+static void
+compare_groups(struct scratch *scratch, struct str text,
+               const struct response_options *options)
+{
+    struct buf want = {0};
+    struct buf got = {0};
+    struct response_tally wanted = {0};
+    struct response_tally tally = {0};
+
+    read_text(scratch, text, options,
+              &(struct how){.tally = &wanted, .has_no_problems = true}, &want);
+    read_text(scratch, text, options,
+              &(struct how){
+                  .tally = &tally, .by_client = true, .has_no_problems = true},
+              &got);
+    if (strcmp(buf_text(&got), buf_text(&want)) != 0)
+        fail_msg("%.*s\nin groups, in chunks of %zu\n%s\nwant\n%s",
+                 STR_ARGS(text), options->chunk_size, buf_text(&got),
+                 buf_text(&want));
+    assert_memory_equal(&tally, &wanted, sizeof tally);
+    buf_clear(&want);
+    buf_clear(&got);
+}
+
 /* Whatever the size of chunks, and by the plain path alone, the same rows and
    the same problems. */
 static void
@@ -801,6 +933,7 @@ test_paths_agree(void **state)
             fail_msg("file %d\n%s\nin chunks of %zu\n%s\nwant\n%s", i,
                      buf_text(&text), options.chunk_size, buf_text(&got),
                      buf_text(&want));
+        compare_groups(*state, buf_str(&text), &options);
     }
     buf_clear(&text);
     buf_clear(&want);
@@ -961,6 +1094,7 @@ test_runs_agree(void **state)
 UNIT_MAIN(WITH_SCRATCH(test_texts), WITH_SCRATCH(test_options),
           WITH_SCRATCH(test_several_files), WITH_SCRATCH(test_kept),
           WITH_SCRATCH(test_refused), WITH_SCRATCH(test_limits),
+          WITH_SCRATCH(test_groups), WITH_SCRATCH(test_long_group),
           WITH_SCRATCH(test_many_problems), WITH_SCRATCH(test_long_file),
           WITH_SCRATCH(test_wide_file), WITH_SCRATCH(test_pipe),
           WITH_SCRATCH(test_paths_agree), WITH_SCRATCH(test_runs_agree))
