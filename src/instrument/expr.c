@@ -4,6 +4,13 @@
    them, expr_run.c and expr_range.c run the result. */
 #include "instrument/expr.h"
 
+const char *const expr_facts[] = {
+    [EXPR_AGE] = "age",
+    [EXPR_SEX] = "sex",
+    [EXPR_LANG] = "lang",
+    [EXPR_GROUP] = "group",
+};
+
 #include <assert.h>
 #include "instrument/expr_parse.h"
 

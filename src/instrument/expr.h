@@ -19,6 +19,10 @@
        not(t)   answered(q)   selected(q, v)  q: an item (answered also takes a
                                               scale); v: a plain number
 
+       age                                    of the person, a number
+       sex(f)   lang(de)   group(clinic)      whether the person's is that; with
+                                              age in formulas, classes, alerts
+
    a..b among arguments stands for the items from a to b.  A name may hold a
    hyphen, so that subtraction needs blanks.  'mod' has the sign of its left
    side.
@@ -77,20 +81,25 @@ enum expr_operand_kind {
     EXPR_ITEM,     /* the item's score before reversal */
     EXPR_SCALE,    /* the scale's value */
     EXPR_SELECTED, /* truth: the item's stored value is that choice */
+    EXPR_FACT,     /* of the person: the age, or a truth: another is 'word' */
     EXPR_ANSWER    /* of count-if: the score after reversal */
 };
 
+enum expr_fact { EXPR_AGE, EXPR_SEX, EXPR_LANG, EXPR_GROUP, N_EXPR_FACTS };
+extern const char *const expr_facts[]; /* their words */
+
 struct expr_operand {
     enum expr_operand_kind kind;
-    size_t idx;        /* of the item or scale */
+    size_t idx;        /* of the item or scale; of EXPR_FACT which fact */
     size_t choice_idx; /* of EXPR_SELECTED */
+    const char *word;  /* of EXPR_FACT, other than the age; else NULL */
 };
 
 struct expr; /* a compiled program; lives in the arena it was made in */
 
 /* The names that an expression may use. */
 struct expr_scope {
-    /* Finds a name: an item or a scale.  False: unknown. */
+    /* Finds a name: an item, a scale or a fact.  False: unknown. */
     bool (*find)(const void *aux, struct str name,
                  struct expr_operand *operand);
     /* Finds the choice of an item by its stored value, for selected().  False

@@ -11,6 +11,7 @@ enum shape {
     SHAPE_IF,
     SHAPE_ANSWERED,
     SHAPE_SELECTED,
+    SHAPE_FACT,
 };
 
 #define NUM EXPR_KIND_NUMBER
@@ -44,6 +45,10 @@ static const struct function {
     {"not", EXPR_OP_NOT, SHAPE_PLAIN, TRUTH, TRUTH, 1, 1, "not(q1 > 2)"},
     {"selected", EXPR_OP_OPERAND, SHAPE_SELECTED, NUM, TRUTH, 2, 2,
      "selected(q1, 3)"},
+    {"sex", EXPR_OP_OPERAND, SHAPE_FACT, EITHER, TRUTH, 1, 1, "sex(f)"},
+    {"lang", EXPR_OP_OPERAND, SHAPE_FACT, EITHER, TRUTH, 1, 1, "lang(de)"},
+    {"group", EXPR_OP_OPERAND, SHAPE_FACT, EITHER, TRUTH, 1, 1,
+     "group(clinic)"},
 };
 #undef NUM
 #undef TRUTH
@@ -83,7 +88,7 @@ report_function(struct expr_parser *parser, struct str name)
     if (!diag_hint_nearest(parser->diag, name, names, N_ELEMENTS(names)))
         diag_hint(parser->diag,
                   "there are: if coalesce sum mean min max count round abs "
-                  "answered not selected");
+                  "answered not selected sex lang group");
 }
 
 /* ---- arguments ---- */
@@ -286,6 +291,35 @@ parse_answered(struct expr_parser *parser, struct call *call)
         expr_parse_emit_operand(parser, EXPR_OP_ANSWERED, operand);
 }
 
+/* The one word in the brackets is no name. */
+static void
+parse_fact(struct expr_parser *parser, struct call *call)
+{
+    struct expr_operand operand = {0};
+    struct str word = parser->token.text;
+    if (parser->token.kind != EXPR_TOKEN_NAME
+        && parser->token.kind != EXPR_TOKEN_NUMBER)
+        return;
+    expr_parse_advance(parser);
+    call->n_args++;
+    if (!parser->scope
+        || !parser->scope->find(parser->scope->aux, call->name, &operand)) {
+        expr_parse_problem(parser, MSG_EXPR_FUNCTION, call->name, "'%.*s'",
+                           STR_ARGS(call->name));
+        diag_hint(parser->diag, "what is known of the person stands in "
+                                "formulas, classes and alerts alone");
+        return;
+    }
+    if (operand.idx == EXPR_SEX
+        && (word.len != 1 || !memchr("fmx", word.bytes[0], 3))) {
+        expr_parse_problem(parser, MSG_EXPR_ARGUMENT, word,
+                           "'sex' needs f, m or x");
+        return;
+    }
+    operand.word = arena_text(parser->arena, word);
+    expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
+}
+
 static void
 parse_arguments(struct expr_parser *parser, struct call *call)
 {
@@ -335,6 +369,8 @@ expr_call_parse(struct expr_parser *parser, struct str name)
         parse_answered(parser, &call);
     else if (function && function->shape == SHAPE_SELECTED)
         parse_selected(parser, &call);
+    else if (function && function->shape == SHAPE_FACT)
+        parse_fact(parser, &call);
     else
         parse_arguments(parser, &call);
     bool is_full = function && call.n_args == function->max_args;

@@ -160,7 +160,8 @@ operand_position(struct expr_parser *parser, struct expr_operand operand)
     for (size_t i = 0; i < parser->operands.n; i++) {
         const struct expr_operand *each = &parser->operands.items[i];
         if (each->kind == operand.kind && each->idx == operand.idx
-            && each->choice_idx == operand.choice_idx)
+            && each->choice_idx == operand.choice_idx
+            && str_equal(str_from(each->word), str_from(operand.word)))
             return i;
     }
     *vec_add(parser->arena, &parser->operands) = operand;
@@ -251,7 +252,8 @@ bool
 expr_parse_name(struct expr_parser *parser, struct str name,
                 struct expr_operand *operand)
 {
-    if (parser->scope && parser->scope->find(parser->scope->aux, name, operand))
+    if (parser->scope && parser->scope->find(parser->scope->aux, name, operand)
+        && (operand->kind != EXPR_FACT || operand->idx == EXPR_AGE))
         return true;
     report_name(parser, name);
     return false;

@@ -175,6 +175,10 @@ view_find(const void *aux, struct str name, struct expr_operand *operand)
     const struct view *view = aux;
     enum id_kind kind;
     size_t idx;
+    *operand = (struct expr_operand){.kind = EXPR_FACT};
+    for (; view->sees_scales && operand->idx < N_EXPR_FACTS; operand->idx++)
+        if (str_is(name, expr_facts[operand->idx]))
+            return true;
     if (!instrument_find(view->reading->instrument, name, &kind, &idx))
         return false;
     if (kind == ID_ITEM && idx < view->n_items)
@@ -284,10 +288,10 @@ rests_on_private(const struct unfinished *r, const struct expr *expr)
     size_t n = 0;
     const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
     for (size_t i = 0; i < n; i++) {
-        bool is_private = operands[i].kind == EXPR_SCALE
-                              ? r->scales[operands[i].idx].is_private
-                              : r->items[operands[i].idx].is_private;
-        if (is_private)
+        size_t idx = operands[i].idx;
+        if (operands[i].kind == EXPR_SCALE
+                ? r->scales[idx].is_private
+                : operands[i].kind != EXPR_FACT && r->items[idx].is_private)
             return true;
     }
     return false;

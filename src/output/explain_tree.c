@@ -14,6 +14,8 @@ static bool
 is_alert(const struct instrument *instrument,
          const struct expr_operand *operand)
 {
+    if (operand->kind == EXPR_FACT)
+        return false;
     return operand->kind == EXPR_SCALE
                ? shows_alert(instrument, &instrument->scales[operand->idx])
                : instrument->items[operand->idx].n_alerts > 0;
@@ -34,7 +36,8 @@ shows_alert_formula(const struct instrument *instrument,
     for (size_t i = 0; i < n; i++) {
         if (is_alert(instrument, &operands[i]))
             has_alert = true;
-        else if (operands[i].kind == EXPR_SCALE)
+        else if (operands[i].kind == EXPR_SCALE
+                 || operands[i].kind == EXPR_FACT)
             continue;
         bool is_same = last && last->idx == operands[i].idx
                        && last->kind != EXPR_SCALE
@@ -74,7 +77,9 @@ rests_on(const struct instrument *instrument, const struct scale *scale,
 
     *has_alert = false;
     for (size_t i = 0; i < n; i++) {
-        if (operands && operands[i].kind == EXPR_SCALE)
+        if (operands
+            && (operands[i].kind == EXPR_SCALE
+                || operands[i].kind == EXPR_FACT))
             continue;
         size_t idx = operands ? operands[i].idx : scale->members[i].item_idx;
         is_found |= idx == item_idx;

@@ -137,14 +137,15 @@ operand_places(const struct reach *reach, const struct expr_operand *operand,
                struct expr_range range)
 {
     static const double truths[] = {0, 1};
-    if (operand->kind == EXPR_SELECTED)
+    bool is_fact = operand->kind == EXPR_FACT;
+    if (operand->kind == EXPR_SELECTED || (is_fact && operand->word))
         return (struct places){truths, N_ELEMENTS(truths)};
     if (operand->kind == EXPR_ITEM) {
         const struct response *response =
             reach->plan->instrument->items[operand->idx].response;
         if (answer_form_of(response) == FORM_CODES)
             return item_places(reach, response);
-    } else {
+    } else if (!is_fact) {
         struct attainable scores = attainable_scores(
             reach->plan, operand->idx, MOST_TRIED, reach->scratch);
         if (scores.is_exact)

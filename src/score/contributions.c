@@ -7,6 +7,7 @@
 #include "instrument/expr.h"
 #include "instrument/expr_lex.h"
 #include "instrument/units.h"
+#include "score/norm.h"
 
 /* A value inside a formula is shown with no more decimals than these. */
 enum { SHOWN_DECIMALS = 4 };
@@ -140,6 +141,8 @@ contributions_of_expr(const struct worked_row *worked, const struct expr *expr,
         ARENA_ARRAY(arena, n_operands, struct contribution);
     *n = 0;
     for (size_t i = 0; i < n_operands; i++) {
+        if (operands[i].kind == EXPR_FACT)
+            continue;
         parts[*n] = operand_part(worked, &operands[i]);
         *n += !is_among(parts, *n, &parts[*n]);
     }
@@ -216,6 +219,35 @@ add_run(const struct worked_row *worked, size_t first, size_t last,
     }
 }
 
+/* What is known of the person; false where the name is no such fact. */
+static bool
+fill_fact(const struct worked_row *worked, struct str name, struct buf *out)
+{
+    struct person person = person_of_row(worked->batch->rows, worked->row);
+    const char sex[] = {(char)person.sex, '\0'};
+    struct buf age = {0};
+    if (person.age >= 0)
+        buf_addf(&age, "%d", (int)person.age);
+    const struct str known[N_EXPR_FACTS] = {
+        [EXPR_AGE] = buf_str(&age),
+        [EXPR_SEX] = str_from(sex),
+        [EXPR_LANG] = person.lang,
+        [EXPR_GROUP] = person.group,
+    };
+    size_t fact = 0;
+    while (fact < N_EXPR_FACTS && !str_is(name, expr_facts[fact]))
+        fact++;
+    if (fact < N_EXPR_FACTS) {
+        if (fact != EXPR_AGE)
+            buf_addf(out, "%s ", expr_facts[fact]);
+        buf_add(out, known[fact].len ? known[fact] : STR("[not known]"));
+        if (fact != EXPR_AGE)
+            buf_add_text(out, " is ");
+    }
+    buf_clear(&age);
+    return fact < N_EXPR_FACTS;
+}
+
 /* Puts in the value of one name; 'rest' moves on behind a run. */
 static void
 fill_name(const struct worked_row *worked, struct str name, struct str *rest,
@@ -226,7 +258,8 @@ fill_name(const struct worked_row *worked, struct str name, struct str *rest,
     enum id_kind kind, last_kind;
     size_t idx, last;
     if (!instrument_find(instrument, name, &kind, &idx)) {
-        buf_add(out, name);
+        if (!fill_fact(worked, name, out))
+            buf_add(out, name);
         return;
     }
     if (kind == ID_ITEM && expr_lex_next(&behind).kind == EXPR_TOKEN_DOTS
@@ -245,7 +278,7 @@ contributions_filled(const struct worked_row *worked, const char *expression,
 {
     struct str rest = str_from(expression);
     struct buf out = {0};
-    bool keeps_name = false; /* behind "selected(" and "answered(" */
+    bool keeps_name = false; /* behind "selected(", "answered(", "sex(" */
     for (;;) {
         const char *before = rest.bytes;
         struct expr_token token = expr_lex_next(&rest);
@@ -259,7 +292,10 @@ contributions_filled(const struct worked_row *worked, const char *expression,
             buf_add(&out, token.text);
         if (token.kind != EXPR_TOKEN_OPEN)
             keeps_name = str_is(token.text, "selected")
-                         || str_is(token.text, "answered");
+                         || str_is(token.text, "answered")
+                         || str_is(token.text, expr_facts[EXPR_SEX])
+                         || str_is(token.text, expr_facts[EXPR_LANG])
+                         || str_is(token.text, expr_facts[EXPR_GROUP]);
     }
     const char *text = arena_text(arena, buf_str(&out));
     buf_clear(&out);

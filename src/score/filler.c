@@ -73,7 +73,7 @@ mark_scale(struct marks *marks, size_t idx, bool is_chosen)
     for (size_t i = 0; i < n; i++)
         if (operands[i].kind == EXPR_SCALE)
             mark_scale(marks, operands[i].idx, true);
-        else
+        else if (operands[i].kind != EXPR_FACT)
             mark_item(marks, operands[i].idx, true);
 }
 
@@ -154,6 +154,9 @@ scale_filler_of(const struct plan *plan, size_t idx, struct arena *arena)
     return made;
 }
 
+/* What expressions ask of a person. */
+static const enum fact facts[] = {FACT_SEX, FACT_AGE, FACT_LANG, FACT_GROUP};
+
 struct filler *
 filler_new(const struct plan *plan, struct arena *arena)
 {
@@ -169,6 +172,11 @@ filler_new(const struct plan *plan, struct arena *arena)
         return filler;
     filler->batch = batch_new(plan->instrument, arena);
     filler->batch->rows = &filler->rows;
+    for (size_t i = 0; i < N_ELEMENTS(facts); i++) {
+        filler->rows.number[facts[i]] = ARENA_ARRAY(arena, BATCH_ROWS, int32_t);
+        filler->rows.text[facts[i]] =
+            ARENA_ARRAY(arena, BATCH_ROWS, struct str);
+    }
     filler->scores = scores_new(plan, true, arena);
     filler->blanks =
         ARENA_ARRAY(arena, plan->instrument->n_items, const struct choosable *);
@@ -235,6 +243,18 @@ spread(const struct answers *from, size_t row, struct answers *to, size_t n)
     return !is_wiped || (!to->number && !to->choices);
 }
 
+static void
+spread_facts(const struct rows *from, size_t row, struct rows *to, size_t n)
+{
+    for (size_t k = 0; k < N_ELEMENTS(facts); k++)
+        for (size_t i = 0; i < n; i++) {
+            enum fact fact = facts[k];
+            int32_t none = fact == FACT_AGE ? -1 : 0;
+            to->number[fact][i] = rows_number(from, fact, row, none);
+            to->text[fact][i] = rows_text(from, fact, row);
+        }
+}
+
 /* Ways 'first' and after, 'n' of them: blank 0 changes fastest. */
 static bool
 fill_rows(const struct form *form, struct batch *to, size_t first, size_t n)
@@ -270,6 +290,7 @@ branches_of(struct filler *filler, const struct scale_filler *scale,
         n = n < BATCH_ROWS ? n : BATCH_ROWS;
         if (!fill_rows(&form, filler->batch, first, n))
             return NULL;
+        spread_facts(batch->rows, row, &filler->rows, n);
         kernel_run(scale->kernel, filler->batch, scores);
         for (size_t i = 0; i < n; i++)
             filler->filled[first + i] = scores_get(scores, scale->scale_idx, i);

@@ -3,6 +3,7 @@
 #include "score/operands.h"
 
 #include "response/batch.h"
+#include "score/norm.h"
 
 static const double *
 position_scores(const struct response *response, struct arena *arena)
@@ -104,6 +105,37 @@ scale_value(const struct run *run, size_t scale_idx, size_t row)
         .state = column->why[row] == WHY_BAD ? EXPR_BAD : EXPR_MISSING};
 }
 
+/* A truth where it is known whether the person's is the one asked about. */
+static struct expr_value
+fact_value(const struct expr_operand *operand, const struct run *run,
+           size_t row)
+{
+    struct person person = person_of_row(run->batch->rows, row);
+    struct fits fits = {0};
+    bool is_known = false;
+    switch ((enum expr_fact)operand->idx) {
+    case EXPR_AGE:
+        return person.age < 0 ? (struct expr_value){.state = EXPR_MISSING}
+                              : (struct expr_value){.number = person.age};
+    case EXPR_SEX:
+        is_known = person.sex;
+        fits.sex = operand->word[0];
+        break;
+    case EXPR_LANG:
+        is_known = person.lang.len;
+        fits.lang = operand->word;
+        break;
+    case EXPR_GROUP:
+        is_known = person.group.len;
+        fits.group = operand->word;
+        break;
+    case N_EXPR_FACTS:
+        break;
+    }
+    return (struct expr_value){.number = is_known && norm_fits(&fits, &person),
+                               .state = is_known ? EXPR_KNOWN : EXPR_MISSING};
+}
+
 struct operands_tally
 operands_load(struct operands *operands, const struct run *run, size_t row)
 {
@@ -116,6 +148,10 @@ operands_load(struct operands *operands, const struct run *run, size_t row)
             value = item_value(operands, i, answers, row);
             tally.n_not_applicable +=
                 answers->code[row] == code_of_kind(ANSWER_NOT_APPLICABLE);
+        } else if (operands->list[i].kind == EXPR_FACT) {
+            operands->values[i] = fact_value(&operands->list[i], run, row);
+            tally.n_facts++;
+            continue;
         } else {
             value = scale_value(run, idx, row);
             tally.is_prorated |= run->scores->columns[idx].prorated[row];
@@ -170,6 +206,9 @@ struct expr_range
 operands_item_range(const struct expr_operand *operand,
                     const struct instrument *instrument)
 {
+    if (operand->kind == EXPR_FACT)
+        return (struct expr_range){
+            0, operand->idx == EXPR_AGE ? OPERANDS_OLDEST : 1, false};
     const struct response *response = instrument->items[operand->idx].response;
     enum answer_form form = answer_form_of(response);
     if (operand->kind == EXPR_SELECTED)
@@ -216,6 +255,19 @@ survey_item(struct operands *operands, size_t i, const struct run *run,
     return OUTLOOK_SETTLED;
 }
 
+/* What is not known of a person, no answer tells. */
+static enum operands_outlook
+survey_fact(struct operands *operands, size_t i, const struct run *run,
+            size_t row)
+{
+    struct expr_value value = fact_value(&operands->list[i], run, row);
+    operands->ranges[i] =
+        value.state == EXPR_KNOWN
+            ? (struct expr_range){value.number, value.number, false}
+            : only_missing;
+    return OUTLOOK_SETTLED;
+}
+
 static enum operands_outlook
 survey_scale(struct operands *operands, size_t i, const struct run *run,
              size_t row)
@@ -246,6 +298,8 @@ operands_survey(struct operands *operands, const struct run *run, size_t row)
     for (size_t i = 0; i < operands->n; i++) {
         enum operands_outlook one = is_item(&operands->list[i])
                                         ? survey_item(operands, i, run, row)
+                                    : operands->list[i].kind == EXPR_FACT
+                                        ? survey_fact(operands, i, run, row)
                                         : survey_scale(operands, i, run, row);
         operands->is_open |= one == OUTLOOK_OPEN;
         if (one > outlook)

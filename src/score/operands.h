@@ -33,6 +33,7 @@ struct operands_tally {
     size_t n_known;
     size_t n_bad;
     size_t n_not_applicable;
+    size_t n_facts;   /* of the person, which count as no answer */
     bool is_prorated; /* a scale among them is */
 };
 
@@ -53,7 +54,10 @@ void operands_load_code(struct operands *operands, uint8_t code);
 bool operands_are_idle(const struct operands *operands, const struct run *run,
                        size_t row);
 
-/* Whatever an answer to the operand's item could make it. */
+/* The age that no person is held to pass, for what formulas can come to. */
+enum { OPERANDS_OLDEST = 150 };
+
+/* Whatever an answer to the operand's item could make it, or a fact can be. */
 struct expr_range operands_item_range(const struct expr_operand *operand,
                                       const struct instrument *instrument);
 

@@ -118,6 +118,9 @@ dump_operand(const struct expr_operand *operand, struct buf *buf)
         buf_addf(buf, " item %zu choice %zu", operand->idx,
                  operand->choice_idx);
         break;
+    case EXPR_FACT:
+        buf_addf(buf, " %s", expr_facts[operand->idx]);
+        break;
     case EXPR_ANSWER:
         buf_add_text(buf, " answer");
         break;

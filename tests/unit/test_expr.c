@@ -390,9 +390,10 @@ static void
 test_reserved(void **state)
 {
     static const char *const reserved[] = {
-        "or",    "and",   "eq",  "ne",       "lt",  "le",       "gt",  "ge",
-        "div",   "mod",   "if",  "coalesce", "sum", "mean",     "min", "max",
-        "count", "round", "abs", "answered", "not", "selected",
+        "or",       "and", "eq",    "ne",    "lt",       "le",       "gt",
+        "ge",       "div", "mod",   "if",    "coalesce", "sum",      "mean",
+        "min",      "max", "count", "round", "abs",      "answered", "not",
+        "selected", "sex", "lang",  "group",
     };
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(reserved); i++)

@@ -111,7 +111,7 @@ test_names(void **state)
         {"summ(a)", "1+4 E082 'summ' (did you mean 'sum'?)\n"},
         {"sqrt(nonsense)",
          "1+4 E082 'sqrt' (there are: if coalesce sum mean min max count "
-         "round abs answered not selected)\n"
+         "round abs answered not selected sex lang group)\n"
          "6+8 E081 'nonsense'\n"},
         {"a &amp;amp; nonsense",
          "3+5 E080 an operator or the end is needed instead of '&' (write "
