@@ -223,10 +223,18 @@ find_digits(struct digits *digits, double number)
         find_shortest(digits, fabs(number));
 }
 
+const char *const rounding_texts[] = {
+    [ROUND_NONE] = "not at all",     [ROUND_HALF_UP] = "half up",
+    [ROUND_HALF_EVEN] = "half even", [ROUND_UP] = "up",
+    [ROUND_DOWN] = "down",
+};
+
 /* Whether leaving out all digits from 'keep' on moves away from zero. */
 static bool
 rounds_up(const struct digits *digits, int keep, enum rounding rounding)
 {
+    if (rounding == ROUND_UP || rounding == ROUND_DOWN)
+        return digits->negative == (rounding == ROUND_DOWN);
     if (keep < 0)
         return false;
     if (digits->text[keep] != '5' || digits->n > keep + 1)
@@ -253,7 +261,7 @@ round_digits(struct digits *digits, int decimals, enum rounding rounding)
         digits->text[digits->n - 1]++;
     } else if (up) {
         digits->text[digits->n++] = '1';
-        digits->point++;
+        digits->point = (keep < 0 ? -decimals : digits->point) + 1;
     } else if (!digits->n) {
         *digits = (struct digits){.n = 0};
     }

@@ -23,7 +23,14 @@ struct ratio {
     int64_t den;
 };
 
-enum rounding { ROUND_NONE, ROUND_HALF_UP, ROUND_HALF_EVEN };
+enum rounding {
+    ROUND_NONE,
+    ROUND_HALF_UP,
+    ROUND_HALF_EVEN,
+    ROUND_UP, /* toward +infinity */
+    ROUND_DOWN
+};
+extern const char *const rounding_texts[]; /* "half up", English */
 
 /* Reads -?digits[.digits], nothing around it, at most 15 significant digits.
    Zeros at the end of the decimals do not count, so that equal numbers are

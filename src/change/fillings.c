@@ -248,7 +248,8 @@ fillings_may_meet(const struct instrument *instrument,
     struct arena *arena = arena_new();
     struct list first = {.scale = scale};
     struct list later = {.scale = scale};
-    bool may_meet = !list_side(instrument, &sides[0], &first, arena)
+    bool may_meet = scale->metric
+                    || !list_side(instrument, &sides[0], &first, arena)
                     || !list_side(instrument, &sides[1], &later, arena);
     for (size_t i = 0; i < first.n && !may_meet; i++)
         for (size_t j = 0; j < later.n && !may_meet; j++) {

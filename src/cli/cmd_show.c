@@ -273,8 +273,8 @@ add_range_and_direction(struct buf *out, const struct scale *scale)
     buf_addf(out, "; %s; %d decimals", directions[scale->direction],
              (int)scale->decimals);
     if (scale->round != ROUND_NONE)
-        buf_addf(out, ", rounded half %s before bands",
-                 scale->round == ROUND_HALF_UP ? "up" : "even");
+        buf_addf(out, ", rounded %s before bands",
+                 rounding_texts[scale->round]);
     buf_addf(out, "%s%s\n", scale->is_private ? "; private" : "",
              scale->is_internal ? "; internal" : "");
 }
@@ -367,6 +367,30 @@ add_n(struct buf *out, int32_t n)
 }
 
 static void
+add_table(struct show *show, const struct norm_table *table)
+{
+    struct buf *out = &show->out;
+    bool is_metric = table->gives == NORM_METRIC;
+
+    buf_addf(out, "    %s table %s: %s", is_metric ? "conversion" : "norm",
+             table->id,
+             is_metric                ? table->title
+             : table->gives == NORM_T ? "T"
+                                      : grammar_norm_scores[table->gives]);
+    add_n(out, table->n);
+    add_fits(out, &table->fits);
+    add_source(out, table->source);
+    for (size_t i = 0; i < table->n_rows; i++) {
+        const struct norm_row *row = &table->rows[i];
+        buf_addf(out, "%s from %s is %s", i ? "," : "     ",
+                 number_text(show, row->from), number_text(show, row->value));
+        if (row->se.units)
+            buf_addf(out, " (se %s)", number_text(show, row->se));
+    }
+    buf_add_char(out, '\n');
+}
+
+static void
 add_norms(struct show *show, const struct scale *scale)
 {
     struct buf *out = &show->out;
@@ -379,20 +403,10 @@ add_norms(struct show *show, const struct scale *scale)
         add_fits(out, &norm->fits);
         add_source(out, norm->source);
     }
-    for (size_t i = 0; i < scale->n_norm_tables; i++) {
-        const struct norm_table *table = &scale->norm_tables[i];
-        buf_addf(out, "    norm table %s: %s", table->id,
-                 table->gives == NORM_T ? "T"
-                                        : grammar_norm_scores[table->gives]);
-        add_n(out, table->n);
-        add_fits(out, &table->fits);
-        add_source(out, table->source);
-        for (size_t row = 0; row < table->n_rows; row++)
-            buf_addf(out, "%s from %s is %s", row ? "," : "     ",
-                     number_text(show, table->rows[row].from),
-                     number_text(show, table->rows[row].value));
-        buf_add_char(out, '\n');
-    }
+    for (size_t i = 0; i < scale->n_norm_tables; i++)
+        add_table(show, &scale->norm_tables[i]);
+    if (scale->metric)
+        add_table(show, scale->metric);
 }
 
 static void

@@ -113,6 +113,7 @@ check_row_value(const struct checking *c, const struct norm_table *table,
         [NORM_PERCENTILE] = {0, 100, false, "percentiles lie from 0 to 100"},
         [NORM_STANINE] = {1, 9, true, "stanines are 1 to 9"},
         [NORM_STEN] = {1, 10, true, "sten scores are 1 to 10"},
+        [NORM_METRIC] = {-HUGE_VAL, HUGE_VAL, false, NULL},
     };
     double value = decimal_value(row->value);
     if (!attribute_is_number(row->at, "value")
@@ -149,11 +150,46 @@ check_row_order(const struct checking *c, const struct norm_row *row,
     }
 }
 
+/* What a metric needs and takes, and what no other table does. */
+static void
+check_metric(const struct checking *c, const struct scale *scale,
+             const struct norm_table *table)
+{
+    static const char *const of_norms[] = {"sex", "age-from", "age-to", "lang",
+                                           "group"};
+    bool is_metric = table->gives == NORM_METRIC;
+    for (size_t i = 0; i < table->n_rows; i++) {
+        checking_between(c, table->rows[i].at, "se", 0, HUGE_VAL);
+        if (!is_metric)
+            checking_idle(c, table->rows[i].at, "se", "gives=\"metric\"");
+    }
+    if (!is_metric) {
+        checking_idle(c, table->at, "title", "gives=\"metric\"");
+        return;
+    }
+    for (size_t i = 0; i < N_ELEMENTS(of_norms); i++)
+        checking_idle(c, table->at, of_norms[i],
+                      "norms: a metric is the same for everybody");
+    if (!table->title) {
+        attribute_problem(c->diag, MSG_ATTRIBUTE_NEEDED, table->at, "gives");
+        diag_hint(c->diag, "say in 'title' what the metric is called");
+    }
+    if (method_of(scale)->join != JOIN_SUM) {
+        attribute_problem(c->diag, MSG_ATTRIBUTE_VALUE, table->at, "gives");
+        diag_hint(c->diag, "it goes with a sum, mean, percent or count");
+    }
+    if (table > scale->metric) {
+        checking_element_problem(c, MSG_ELEMENT_REPEATED, table->at);
+        diag_hint(c->diag, "a score has one metric");
+    }
+}
+
 static void
 check_table(const struct checking *c, const struct scale *scale,
             const struct norm_table *table)
 {
-    int trend = 0;
+    int trend = table->gives == NORM_METRIC; /* which never falls */
+    check_metric(c, scale, table);
     for (size_t i = 0; i < table->n_rows; i++) {
         const struct norm_row *row = &table->rows[i];
         check_row_value(c, table, row);
@@ -209,6 +245,7 @@ check_norms(const struct checking *c, const struct scale *scale)
         CHECKED_LIST(scale->norms, scale->n_norms, struct norm),
         CHECKED_LIST(scale->norm_tables, scale->n_norm_tables,
                      struct norm_table),
+        CHECKED_LIST(scale->metric, scale->n_metrics, struct norm_table),
     };
     for (size_t i = 0; i < scale->n_norms; i++) {
         const struct norm *norm = &scale->norms[i];
@@ -219,6 +256,10 @@ check_norms(const struct checking *c, const struct scale *scale)
     }
     for (size_t i = 0; i < scale->n_norm_tables; i++)
         check_table(c, scale, &scale->norm_tables[i]);
+    struct scale before = scale_before_metric(scale);
+    before.metric = scale->metric;
+    for (size_t i = 0; i < scale->n_metrics; i++)
+        check_table(c, &before, &scale->metric[i]);
     checking_doubles(c, norms, N_ELEMENTS(norms), "norms of this scale");
     for (size_t i = 0; i < scale->n_reliabilities; i++)
         check_reliability(c, &scale->reliabilities[i]);

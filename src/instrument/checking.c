@@ -80,6 +80,17 @@ checking_named(const struct checking *c, enum message message,
 }
 
 void
+checking_idle(const struct checking *c, const struct xml_element *at,
+              const char *attribute, const char *with)
+{
+    if (!attribute_given(at, attribute))
+        return;
+    xml_problem(c->diag, MSG_ATTRIBUTE_IDLE, xml_name_spot(at, attribute),
+                "'%s'", attribute);
+    diag_hint(c->diag, "it goes with %s", with);
+}
+
+void
 checking_element_problem(const struct checking *c, enum message message,
                          const struct xml_element *at)
 {

@@ -39,6 +39,10 @@ bool checking_named(const struct checking *c, enum message message,
                     const struct checked_list *lists, size_t n_lists,
                     size_t *idx);
 
+/* An attribute that has no place here; 'with' is where it has one. */
+void checking_idle(const struct checking *c, const struct xml_element *at,
+                   const char *attribute, const char *with);
+
 /* Adds a problem marked at the element's name, which is its detail. */
 void checking_element_problem(const struct checking *c, enum message message,
                               const struct xml_element *at);

@@ -38,13 +38,14 @@ const char *const grammar_statuses[] = {"unvalidated", "validated", "skeleton",
                                         NULL};
 const char *const grammar_directions[] = {"higher-better", "higher-worse",
                                           "neither", NULL};
-static const char *const roundings[] = {"half-up", "half-even", NULL};
+static const char *const roundings[] = {"half-up", "half-even", "up", "down",
+                                        NULL};
 static const char *const not_applicable[] = {"excluded", "counted", NULL};
 const char *const grammar_bases[] = {"norm", "criterion", "range", NULL};
 static const char *const cutoff_methods[] = {"a", "b", "c", NULL};
 static const char *const sexes[] = {"f", "m", "x", NULL};
-const char *const grammar_norm_scores[] = {"t", "percentile", "stanine", "sten",
-                                           NULL};
+const char *const grammar_norm_scores[] = {"t",    "percentile", "stanine",
+                                           "sten", "metric",     NULL};
 const char *const grammar_reliabilities[] = {"alpha", "omega", "retest", NULL};
 const char *const grammar_change_methods[] = {
     "jacobson-truax", "gln", "hll", "en", "nk", "ha", "points", NULL};
@@ -343,6 +344,7 @@ static const struct schema_element row = {
         (const struct schema_attribute[]){
             NEEDS("from", NUMBER, norm_row, from),
             NEEDS("value", NUMBER, norm_row, value),
+            TAKES("se", NUMBER, norm_row, se),
             END,
         },
 };
@@ -353,6 +355,7 @@ static const struct schema_element norm_table = {
         (const struct schema_attribute[]){
             NEEDS("id", ID, norm_table, id),
             NEEDS_NAME("gives", NAME, grammar_norm_scores, norm_table, gives),
+            TAKES("title", TEXT, norm_table, title),
             TAKES("n", POSITIVE, norm_table, n),
             FITS(norm_table),
             TAKES("source", OPTIONAL_TEXT, norm_table, source),

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 #include "instrument/expr.h"
+#include "instrument/method.h"
 
 const char *const answer_kind_names[N_ANSWER_KINDS] = {
     [ANSWER_SKIPPED] = "skipped",
@@ -35,15 +36,30 @@ instrument_find(const struct instrument *instrument, struct str id,
     return true;
 }
 
+struct scale
+scale_before_metric(const struct scale *scale)
+{
+    struct scale before = *scale;
+    before.lo = scale->raw_lo;
+    before.hi = scale->raw_hi;
+    before.decimals = method_of(scale)->decimals;
+    before.metric = NULL;
+    return before;
+}
+
 double
 scale_lowest(const struct scale *scale)
 {
+    if (scale->metric)
+        return scale->lo;
     return fmin(scale->lo, num_round(scale->lo, scale->decimals, scale->round));
 }
 
 double
 scale_highest(const struct scale *scale)
 {
+    if (scale->metric)
+        return scale->hi;
     return fmax(scale->hi, num_round(scale->hi, scale->decimals, scale->round));
 }
 

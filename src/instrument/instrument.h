@@ -251,13 +251,21 @@ struct norm_row {
     const struct xml_element *at;
     struct decimal from;
     struct decimal value;
+    struct decimal se; /* of a metric; 0: not given */
 };
 
-enum norm_score { NORM_T, NORM_PERCENTILE, NORM_STANINE, NORM_STEN };
+enum norm_score {
+    NORM_T,
+    NORM_PERCENTILE,
+    NORM_STANINE,
+    NORM_STEN,
+    NORM_METRIC /* no norm: what it gives is the score */
+};
 
 struct norm_table {
     const struct xml_element *at;
     const char *id;
+    const char *title; /* of a metric: what it is called; else NULL */
     enum norm_score gives;
     struct fits fits;
     int32_t n; /* 0: not given */
@@ -357,7 +365,14 @@ struct scale {
     bool is_private;           /* rests on a private answer */
     bool can_prorate;          /* all members have one range and one weight */
     const struct units *units; /* NULL where it has no members */
-    double lo;                 /* the attainable ends */
+    /* The table that makes scores of what the items give; NULL: none.  Then
+       'round' is before it, to the decimals of the method, and all that judges
+       a score sees what the table gives. */
+    const struct norm_table *metric;
+    size_t n_metrics; /* 1 at most, but for files with errors */
+    double raw_lo;    /* the attainable ends before the metric, */
+    double raw_hi;
+    double lo; /* and as scores: the same where there is none */
     double hi;
     const struct band_set *band_sets; /* the first that fits; of one basis */
     size_t n_band_sets;
@@ -516,6 +531,9 @@ bool instrument_find(const struct instrument *instrument, struct str id,
    what they are rounded to where 'round' takes them further. */
 double scale_lowest(const struct scale *scale);
 double scale_highest(const struct scale *scale);
+
+/* The scale as it is before its metric. */
+struct scale scale_before_metric(const struct scale *scale);
 
 /* What its bands rest on; BASIS_RANGE where it has none. */
 enum band_basis scale_basis(const struct scale *scale);

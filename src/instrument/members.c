@@ -391,7 +391,7 @@ middle_ends(const struct unfinished *r, struct scale *scale)
 }
 
 static void
-resolve_ends(const struct unfinished *r, struct scale *scale)
+resolve_raw_ends(const struct unfinished *r, struct scale *scale)
 {
     if (!method_has_items(scale)) {
         scale->lo = decimal_value(scale->min);
@@ -414,6 +414,19 @@ resolve_ends(const struct unfinished *r, struct scale *scale)
     case JOIN_FORMULA:
         break;
     }
+}
+
+static void
+resolve_ends(const struct unfinished *r, struct scale *scale)
+{
+    resolve_raw_ends(r, scale);
+    scale->raw_lo = scale->lo;
+    scale->raw_hi = scale->hi;
+    if (!scale->metric || !scale->metric->n_rows)
+        return;
+    const struct norm_row *rows = scale->metric->rows;
+    scale->lo = decimal_value(rows[0].value);
+    scale->hi = decimal_value(rows[scale->metric->n_rows - 1].value);
 }
 
 void

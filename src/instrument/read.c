@@ -229,6 +229,38 @@ finish_bands(struct scale *scale, uint64_t *next, struct arena *arena)
     scale->bands = bands;
 }
 
+/* The tables that give a metric are set behind those that are norms. */
+static void
+finish_tables(struct scale *scale)
+{
+    struct norm_table *tables = reading_own(scale->norm_tables);
+    size_t n = 0;
+    for (size_t i = 0; i < scale->n_norm_tables; i++) {
+        struct norm_table table = tables[i];
+        finish_fits(table.at, &tables[i].fits);
+        table.fits = tables[i].fits;
+        if (table.gives == NORM_METRIC)
+            continue;
+        for (size_t k = i; k > n; k--)
+            tables[k] = tables[k - 1];
+        tables[n++] = table;
+    }
+    scale->n_metrics = scale->n_norm_tables - n;
+    scale->metric = scale->n_metrics ? &tables[n] : NULL;
+    scale->n_norm_tables = n;
+}
+
+/* Of a metric as many decimals as its table has. */
+static int32_t
+usual_decimals(const struct scale *scale)
+{
+    int32_t most = scale->metric ? 0 : method_of(scale)->decimals;
+    for (size_t i = 0; scale->metric && i < scale->metric->n_rows; i++)
+        if (scale->metric->rows[i].value.scale > most)
+            most = scale->metric->rows[i].value.scale;
+    return most;
+}
+
 static void
 finish_scale(struct scale *scale, struct arena *arena)
 {
@@ -238,16 +270,14 @@ finish_scale(struct scale *scale, struct arena *arena)
     for (size_t i = 0; i < scale->n_cutoffs; i++)
         finish_cutoff(&cutoffs[i], &next);
     struct norm *norms = reading_own(scale->norms);
-    struct norm_table *tables = reading_own(scale->norm_tables);
     struct change *changes = reading_own(scale->changes);
+    finish_tables(scale);
     if (!scale->title)
         scale->title = scale->id;
     if (!attribute_given(scale->at, "decimals"))
-        scale->decimals = method_of(scale)->decimals;
+        scale->decimals = usual_decimals(scale);
     for (size_t i = 0; i < scale->n_norms; i++)
         finish_fits(norms[i].at, &norms[i].fits);
-    for (size_t i = 0; i < scale->n_norm_tables; i++)
-        finish_fits(tables[i].at, &tables[i].fits);
     for (size_t i = 0; i < scale->n_changes; i++)
         if (!attribute_given(changes[i].at, "level"))
             changes[i].level = (struct decimal){95, 2};

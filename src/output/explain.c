@@ -37,6 +37,9 @@ sum_up(struct explained_scale *explained)
     explained->sum = units_shown(scale, sum);
     explained->divisor = has_weights ? units_shown_weight(scale, weight)
                                      : explained->score.answered;
+    if (scale->metric && explained->score.why == WHY_SCORED)
+        explained->raw =
+            units_score(scale, sum, (size_t)explained->score.answered, weight);
     explained->needed = method_needed(scale, (size_t)explained->score.items);
 }
 
@@ -61,6 +64,7 @@ explain_scale(const struct worked_row *worked, size_t scale_idx,
     fillings_tighten(&explained->score);
     explained->parts =
         contributions_of(worked, scale_idx, arena, &explained->n_parts);
+    explained->raw = explained->score.value;
     if (method_has_items(scale))
         sum_up(explained);
     else

@@ -252,6 +252,12 @@ tell_result(struct page *page, const struct node *node)
                  FILLED(page,
                         is_prorated ? WORD_PLAIN_SUM_PRORATED : method->client,
                         str_from(explained->filled_formula)));
+    if (explained->scale->metric && explained->score.why == WHY_SCORED
+        && node_tells_parts(node->within))
+        add_line(
+            page, 0,
+            FILLED(page, WORD_PLAIN_METRIC, plain_number(page, explained->raw),
+                   score_text(page, explained->scale, explained->score.value)));
 }
 
 static void

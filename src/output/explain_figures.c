@@ -377,7 +377,10 @@ text_error(struct sheet *sheet, const struct node *node)
                    precision_why_text(precision->why));
         return;
     }
-    text_add_sem(sheet, norm, precision->reliability, precision->sem_full);
+    if (precision->is_of_table)
+        sheet_add(sheet, "%s", sheet_fixed(sheet, precision->sem_full));
+    else
+        text_add_sem(sheet, norm, precision->reliability, precision->sem_full);
     if (precision->sem > precision->sem_full) {
         sheet_add(sheet, ", × √(%zu / %zu) for %s = %s", precision->n_items,
                   precision->n_answered, what_lacks(node->scale),
@@ -387,6 +390,10 @@ text_error(struct sheet *sheet, const struct node *node)
                sheet_fixed(sheet, precision->low),
                sheet_fixed(sheet, precision->high),
                precision->is_cut ? ", as far as the scale goes" : "");
+    if (precision->is_of_table) {
+        sheet_line(sheet, "", "of table %s", node->scale->scale->metric->id);
+        return;
+    }
     sheet_add(sheet, "sd of norm %s%s; ", norm->id,
               sheet_origin(sheet, norm->n, norm->source));
     text_add_reliability(sheet, precision->reliability);

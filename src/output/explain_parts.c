@@ -262,6 +262,25 @@ add_answered(struct sheet *sheet, const struct explained_scale *explained)
                          : sheet->brought);
 }
 
+/* The score, and how a table makes it of what the items give. */
+static void
+add_value(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    const struct norm_table *metric = scale->metric;
+    const char *value = sheet_score(sheet, explained->score.value);
+    if (!metric) {
+        sheet_add(sheet, " = %s", value);
+        return;
+    }
+    double seen = judge_before_metric(scale, explained->raw);
+    sheet_add(sheet, " = %s", sheet_number(sheet, explained->raw));
+    if (seen < explained->raw || seen > explained->raw)
+        sheet_add(sheet, ", rounded to %s", sheet_number(sheet, seen));
+    sheet_add(sheet, "; %s %s by table %s%s", metric->title, value, metric->id,
+              sheet_origin(sheet, metric->n, metric->source));
+}
+
 void
 text_result(struct sheet *sheet, const struct node *node)
 {
@@ -271,7 +290,7 @@ text_result(struct sheet *sheet, const struct node *node)
         add_answered(sheet, explained);
     if (score->why == WHY_SCORED) {
         add_arithmetic(sheet, explained);
-        sheet_add(sheet, " = %s", sheet_score(sheet, score->value));
+        add_value(sheet, explained);
     } else {
         if (explained->filled_formula) {
             sheet_add(sheet, "%s", explained->filled_formula);
@@ -286,13 +305,13 @@ static void
 add_rounding(struct sheet *sheet, const struct explained_scale *explained)
 {
     const struct scale *scale = explained->scale;
-    if (scale->round == ROUND_NONE || explained->score.why != WHY_SCORED)
+    if (scale->metric || scale->round == ROUND_NONE
+        || explained->score.why != WHY_SCORED)
         return;
     sheet_add(sheet,
-              "rounded half %s to %d decimal%s for bands, cut-offs and "
-              "tables: %s",
-              scale->round == ROUND_HALF_UP ? "up" : "even",
-              (int)scale->decimals, scale->decimals == 1 ? "" : "s",
+              "rounded %s to %d decimal%s for bands, cut-offs and tables: %s",
+              rounding_texts[scale->round], (int)scale->decimals,
+              scale->decimals == 1 ? "" : "s",
               sheet_digits(sheet, explained->rounded, scale->decimals));
     sheet_end_bare(sheet);
 }

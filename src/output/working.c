@@ -108,6 +108,10 @@ tell_result(struct working *line, const struct node *node)
         buf_add_text(line->out, explained->scale->formula_text);
     if (score->why == WHY_SCORED) {
         buf_add_text(line->out, " = ");
+        if (explained->scale->metric) {
+            num_add(line->out, explained->raw);
+            buf_addf(line->out, "; table %s: ", explained->scale->metric->id);
+        }
         working_add_value(score->value, line->decimals, line->out);
     } else {
         buf_addf(line->out, ": %s", why_text(score->why));

@@ -14,6 +14,7 @@
 #include "instrument/method.h"
 #include "instrument/units.h"
 #include "score/contributions.h"
+#include "score/judge.h"
 #include "score/terms.h"
 #include "stats/quantile.h"
 
@@ -200,9 +201,9 @@ static struct attainable
 between_ends(const struct scale *scale, struct arena *arena)
 {
     double *ends = ARENA_ARRAY(arena, 2, double);
-    ends[0] = scale->lo;
-    ends[1] = scale->hi;
-    return (struct attainable){ends, scale->lo < scale->hi ? 2 : 1, false};
+    ends[0] = scale->raw_lo;
+    ends[1] = scale->raw_hi;
+    return (struct attainable){ends, ends[0] < ends[1] ? 2 : 1, false};
 }
 
 static struct attainable
@@ -257,8 +258,8 @@ list_middles(struct counting *c, size_t limit)
 }
 
 struct attainable
-attainable_scores(const struct plan *plan, size_t scale_idx, size_t limit,
-                  struct arena *arena)
+attainable_raw(const struct plan *plan, size_t scale_idx, size_t limit,
+               struct arena *arena)
 {
     struct counting c = {
         .plan = plan,
@@ -278,4 +279,20 @@ attainable_scores(const struct plan *plan, size_t scale_idx, size_t limit,
         break;
     }
     return between_ends(c.scale, arena);
+}
+
+struct attainable
+attainable_scores(const struct plan *plan, size_t scale_idx, size_t limit,
+                  struct arena *arena)
+{
+    const struct scale *scale = &plan->instrument->scales[scale_idx];
+    struct attainable raw = attainable_raw(plan, scale_idx, limit, arena);
+    struct score_list list = {0};
+    if (!scale->metric)
+        return raw;
+    for (size_t i = 0; i < raw.n; i++)
+        *vec_add(arena, &list) = judge_metric(scale, raw.scores[i]);
+    struct attainable scores = sorted(&list);
+    scores.is_exact = raw.is_exact;
+    return scores;
 }

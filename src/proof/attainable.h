@@ -26,6 +26,10 @@ struct attainable {
 struct attainable attainable_scores(const struct plan *plan, size_t scale_idx,
                                     size_t limit, struct arena *arena) MUST_USE;
 
+/* The same before the scale's metric. */
+struct attainable attainable_raw(const struct plan *plan, size_t scale_idx,
+                                 size_t limit, struct arena *arena) MUST_USE;
+
 /* Every median of so many answers as 'can_be_answered' marks, from 0 to all
    members; in no order and perhaps twice.  None where there are more than
    'limit', an item has no positions, or it would take too long. */

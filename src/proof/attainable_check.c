@@ -201,6 +201,20 @@ prove_scale(const struct proof *proof)
                          &scale->cutoffs[i].points[j]);
 }
 
+/* The table of a metric is held against what it is to convert. */
+static void
+prove_metric(const struct proof *proof, const struct plan *plan,
+             size_t scale_idx)
+{
+    if (!proof->scale->metric)
+        return;
+    struct scale scale = scale_before_metric(proof->scale);
+    struct proof before = {
+        &scale, attainable_raw(plan, scale_idx, ATTAINABLE_LIMIT, proof->arena),
+        proof->arena, proof->diag};
+    prove_table(&before, proof->scale->metric);
+}
+
 bool
 attainable_check(const struct plan *plan, struct diag *diag)
 {
@@ -210,7 +224,8 @@ attainable_check(const struct plan *plan, struct diag *diag)
     size_t n_left = TOTAL_LIMIT;
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct scale *scale = &instrument->scales[i];
-        size_t n_lists = scale->n_band_sets + scale->n_norm_tables;
+        size_t n_lists =
+            scale->n_band_sets + scale->n_norm_tables + scale->n_metrics;
         if (!n_lists && !scale->n_cutoffs)
             continue;
         size_t limit = n_lists ? n_left / n_lists : n_left;
@@ -219,6 +234,7 @@ attainable_check(const struct plan *plan, struct diag *diag)
             plan, i, limit < ATTAINABLE_LIMIT ? limit : ATTAINABLE_LIMIT,
             proof.arena);
         prove_scale(&proof);
+        prove_metric(&proof, plan, i);
         n_left -= n_lists * proof.scores.n < n_left ? n_lists * proof.scores.n
                                                     : n_left;
         arena_rewind(proof.arena);

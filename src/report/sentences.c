@@ -350,6 +350,10 @@ sentence_method(struct tongue tongue, const struct series *series)
     join(tongue, &sentence,
          said(tongue, WORD_REACHES, range_end(tongue, scale, scale->lo),
               range_end(tongue, scale, scale->hi)));
+    if (scale->metric)
+        join(tongue, &sentence,
+             said(tongue, WORD_METRIC_OF, scale->metric->title,
+                  scale->metric->source));
     join(tongue, &sentence, cutoff(tongue, series));
     if (scale_basis(scale) != BASIS_RANGE && !series_bands(series))
         join(tongue, &sentence, word_in(tongue.language, WORD_BANDS_OF_OTHERS));

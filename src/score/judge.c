@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include "base/near.h"
+#include "instrument/method.h"
 #include "base/num.h"
 #include "base/str.h"
 
@@ -64,9 +65,40 @@ double
 judge_rounded(const struct scale *scale, double value)
 {
     /* What is whole already would not change. */
-    if (scale->round == ROUND_NONE || value == floor(value))
+    if (scale->metric || scale->round == ROUND_NONE || value == floor(value))
         return value;
     return num_round(value, scale->decimals, scale->round);
+}
+
+double
+judge_before_metric(const struct scale *scale, double value)
+{
+    return num_round(value, method_of(scale)->decimals, scale->round);
+}
+
+double
+judge_metric(const struct scale *scale, double value)
+{
+    const struct norm_table *table = scale->metric;
+    double rounded = judge_before_metric(scale, value);
+    size_t idx = 0;
+    while (idx + 1 < table->n_rows
+           && judge_point(rounded, decimal_value(table->rows[idx + 1].from))
+                  >= 0)
+        idx++;
+    return decimal_value(table->rows[idx].value);
+}
+
+double
+judge_metric_error(const struct scale *scale, double value)
+{
+    double error = 0;
+    for (size_t i = 0; scale->metric && i < scale->metric->n_rows; i++) {
+        const struct norm_row *row = &scale->metric->rows[i];
+        if (judge_point(value, decimal_value(row->value)) == 0)
+            error = fmax(error, decimal_value(row->se));
+    }
+    return error;
 }
 
 static bool

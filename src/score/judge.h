@@ -33,6 +33,14 @@ int judge_decimals(double number, double limit, int least);
 /* The value as bands and cut-offs see it: rounded where the scale says how. */
 double judge_rounded(const struct scale *scale, double value);
 
+/* What the items give as the table of a metric sees it, and what that gives. */
+double judge_before_metric(const struct scale *scale, double value);
+double judge_metric(const struct scale *scale, double value);
+
+/* The standard error that the table has for a score, the largest of several;
+   0: none. */
+double judge_metric_error(const struct scale *scale, double value);
+
 /* The bands for a person whom 'fitting' is of (norm_fitting()): the first that
    fit.  NULL: none, as far as is known. */
 const struct band_set *judge_bands(const struct scale *scale, uint64_t fitting);

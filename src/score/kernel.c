@@ -100,6 +100,22 @@ put_why(const struct run *run, size_t scale_idx, size_t row, enum why why)
     run->may_miss[scale_idx][row] = 0;
 }
 
+/* A table that climbs keeps the order of low and high. */
+static void
+convert(const struct run *run, const struct op *op)
+{
+    const struct scale *scale = &run->plan->instrument->scales[op->idx];
+    struct score_column *column = run_column(run, op);
+    for (size_t row = 0; scale->metric && row < run->n_rows; row++) {
+        if (column->why[row] == WHY_SCORED)
+            column->value[row] = judge_metric(scale, column->value[row]);
+        if (!run->with_details || !column->has_range[row])
+            continue;
+        column->low[row] = judge_metric(scale, column->low[row]);
+        column->high[row] = judge_metric(scale, column->high[row]);
+    }
+}
+
 /* Bands and cut-offs of the scores just made; details only. */
 static void
 judge(const struct run *run, const struct op *op)
@@ -129,6 +145,8 @@ finish_scale(const struct run *run, const struct op *op, bool has_columns)
 {
     for (size_t row = 0; !has_columns && row < run->n_rows; row++)
         put_why(run, op->idx, row, WHY_NO_COLUMN);
+    if (has_columns)
+        convert(run, op);
     if (has_columns && run->with_details)
         judge(run, op);
 }

@@ -176,6 +176,8 @@ by_formula(enum norm_score metric, double z)
     case NORM_STEN:
         score.value = sten_of_z(z);
         break;
+    case NORM_METRIC:
+        break;
     }
     return score;
 }

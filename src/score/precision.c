@@ -91,21 +91,31 @@ precision_of(const struct scale *scale, const struct change *change,
         .n_items = scale->n_members,
         .n_answered = score->answered > 0 ? (size_t)score->answered : 0,
         .critical = rci_critical(RCI_JT, 0.95),
+        .sem_full = score->why == WHY_SCORED
+                        ? judge_metric_error(scale, score->value)
+                        : 0,
     };
     double stretch;
+    precision.is_of_table = precision.sem_full > 0;
+    if (precision.is_of_table) {
+        precision.norm = NULL;
+        precision.reliability = NULL;
+    }
     if (score->why != WHY_SCORED)
         precision.why = PRECISION_NO_SCORE;
-    else if (!precision.reliability)
+    else if (!precision.is_of_table && !precision.reliability)
         precision.why = PRECISION_NO_RELIABILITY;
-    else if (!precision.norm)
+    else if (!precision.is_of_table && !precision.norm)
         precision.why = PRECISION_NO_NORM;
     else if (!precision_stretch(scale, score, &stretch))
         precision.why =
             !method_has_items(scale) ? PRECISION_BLANKS : PRECISION_WEIGHTS;
     if (precision.why != PRECISION_SAID)
         return precision;
-    precision.sem_full = sem_of(decimal_value(precision.norm->sd),
-                                decimal_value(precision.reliability->value));
+    if (precision.norm && precision.reliability)
+        precision.sem_full =
+            sem_of(decimal_value(precision.norm->sd),
+                   decimal_value(precision.reliability->value));
     precision.sem = stretch > 1
                         ? sem_prorated(precision.sem_full, precision.n_items,
                                        precision.n_answered)

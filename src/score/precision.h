@@ -6,7 +6,8 @@
    r is internal consistency: of the change rule where it names one, else the
    first alpha or omega of the scale; a retest reliability is none.  The sd is
    of the sample that the change rule names, so that sd and r belong together,
-   else of the norm chosen for the person. */
+   else of the norm chosen for the person.  Where the table of the scale's
+   metric has a standard error for the score, that is taken for sd √(1 - r). */
 #ifndef ATTUNE_SCORE_PRECISION_H
 #define ATTUNE_SCORE_PRECISION_H
 
@@ -30,7 +31,8 @@ const char *precision_why_text(enum precision_why why); /* English */
 
 struct precision {
     enum precision_why why;
-    const struct norm *norm;
+    bool is_of_table;        /* the error is from the table of the metric; */
+    const struct norm *norm; /* then these are NULL */
     const struct reliability *reliability;
     size_t n_items;    /* k; 0 for formulas */
     size_t n_answered; /* v */

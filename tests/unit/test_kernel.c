@@ -490,8 +490,86 @@ test_ranges_of_open_gates(void **state)
     scoring_close(s);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_methods), cmocka_unit_test(test_weights),
-          cmocka_unit_test(test_not_applicable),
+/* ---- conversion ---- */
+
+enum { N_CONVERTED = 3, MOST_SUM = 4 * N_CONVERTED };
+
+/* By the sum of three answers 0 to 4. */
+static const double metric[MOST_SUM + 1] = {21.5, 30,   30, 37.25, 41, 44.5, 47,
+                                            50,   53.5, 58, 60.1,  66, 79.9};
+
+/* What a form gives whose answers are digits, -1 for a blank, with three times
+   the sum over the number answered rounded up in whole numbers. */
+static double
+convert(const int *answers)
+{
+    int sum = 0;
+    int n = 0;
+    for (int i = 0; i < N_CONVERTED; i++) {
+        sum += answers[i] < 0 ? 0 : answers[i];
+        n += answers[i] >= 0;
+    }
+    return metric[(N_CONVERTED * sum + n - 1) / n];
+}
+
+/* The ends of what every way of filling the blanks from 'first' on gives. */
+static void
+convert_filled(int *answers, int first, double *low, double *high)
+{
+    while (first < N_CONVERTED && answers[first] >= 0)
+        first++;
+    if (first == N_CONVERTED) {
+        *low = fmin(*low, convert(answers));
+        *high = fmax(*high, convert(answers));
+        return;
+    }
+    for (answers[first] = 0; answers[first] <= 4; answers[first]++)
+        convert_filled(answers, first + 1, low, high);
+    answers[first] = -1;
+}
+
+/* Every form of three items, blanks too, against the plain way. */
+static void
+test_conversion(void **state)
+{
+    struct buf rows = {0};
+    (void)state;
+    buf_add_text(&rows, "<scale id='x' method='sum' items='a b c' "
+                        "min-answered='2' round='up' "
+                        "direction='higher-better'><title>X</title>"
+                        "<norm-table id='t' gives='metric' title='M' "
+                        "source='made up'>");
+    for (int i = 0; i <= MOST_SUM; i++)
+        buf_addf(&rows, "<row from='%d' value='%g'/>", i, metric[i]);
+    buf_add_text(&rows, "</norm-table></scale>");
+    struct scoring *s = scoring_open_five(buf_text(&rows));
+    for (int form = 0; form < 6 * 6 * 6; form++) {
+        int answers[] = {form % 6 - 1, form / 6 % 6 - 1, form / 36 - 1};
+        double low = HUGE_VAL;
+        double high = -HUGE_VAL;
+        int n = 0;
+        buf_empty(&rows);
+        for (int i = 0; i < N_CONVERTED; i++) {
+            n += answers[i] >= 0;
+            buf_addf(&rows, "%c ", answers[i] < 0 ? '.' : '0' + answers[i]);
+        }
+        buf_add_text(&rows, ". .");
+        convert_filled(answers, 0, &low, &high);
+        struct score score = scoring_one(s, buf_text(&rows), "x");
+        if (score.why != (n < 2 ? WHY_TOO_FEW : WHY_SCORED)
+            || score.value != (n < 2 ? 0 : convert(answers)) || score.low != low
+            || score.high != high)
+            fail_msg("'%s': %g, %g to %g", buf_text(&rows), score.value,
+                     score.low, score.high);
+    }
+    assert_true(s->instrument->scales[0].lo == 21.5);
+    assert_true(s->instrument->scales[0].hi == 79.9);
+    scoring_close(s);
+    buf_clear(&rows);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_conversion), cmocka_unit_test(test_methods),
+          cmocka_unit_test(test_weights), cmocka_unit_test(test_not_applicable),
           cmocka_unit_test(test_rows_not_scored),
           cmocka_unit_test(test_formulas), cmocka_unit_test(test_numbers),
           cmocka_unit_test(test_ranges),

@@ -312,6 +312,35 @@ test_rounding(void **state)
     buf_clear(&buf);
 }
 
+/* Toward +infinity and away from it, on the shortest decimal. */
+static void
+test_rounding_up_and_down(void **state)
+{
+    static const struct {
+        double number;
+        int decimals;
+        double up;
+        double down;
+    } cases[] = {
+        {10, 0, 10, 10},          {10.5, 0, 11, 10},    {10.000001, 0, 11, 10},
+        {-10.5, 0, -10, -11},     {0.004, 0, 1, 0},     {0.004, 1, 0.1, 0},
+        {-0.004, 2, 0, -0.01},    {0.0004, 2, 0.01, 0}, {9.99, 1, 10, 9.9},
+        {99.5, 0, 100, 99},       {2.25, 1, 2.3, 2.2},  {11.0 / 3, 0, 4, 3},
+        {0.1 + 0.2, 1, 0.4, 0.3}, {0.3, 1, 0.3, 0.3},   {1e22, 0, 1e22, 1e22},
+        {7.5, 0, 8, 7},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        double number = cases[i].number;
+        double up = num_round(number, cases[i].decimals, ROUND_UP);
+        double down = num_round(number, cases[i].decimals, ROUND_DOWN);
+
+        if (up != cases[i].up || down != cases[i].down)
+            fail_msg("case %zu: %a, %a", i, up, down);
+    }
+}
+
 /* What is rounded prints the same with any more decimals. */
 static void
 test_rounding_settles(void **state)
@@ -549,6 +578,7 @@ test_whole_read(void **state)
 UNIT_MAIN(cmocka_unit_test(test_shortest),
           cmocka_unit_test(test_shortest_by_trying),
           cmocka_unit_test(test_rounding),
+          cmocka_unit_test(test_rounding_up_and_down),
           cmocka_unit_test(test_rounding_settles),
           cmocka_unit_test(test_decimal_read),
           cmocka_unit_test(test_decimal_compare),
