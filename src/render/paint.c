@@ -226,13 +226,26 @@ enter_outline(struct painter *painter, const struct shape *shape)
     }
 }
 
+/* Where a part leads to.  Below a row no element but a cell has a place: its
+   first one has its link. */
+static unsigned
+take_link(struct painter *painter, const struct shape *begin)
+{
+    unsigned link = begin->link ? begin->link : painter->row_link;
+
+    painter->row_link = begin->role == ROLE_ROW ? link : 0;
+    return begin->role == ROLE_ROW ? 0 : link;
+}
+
 static void
 begin_part(struct painter *painter, const struct shape *begin)
 {
+    unsigned link = take_link(painter, begin);
     char name[32];
 
     assert(painter->n_open < PAINT_MAX_DEPTH);
     painter->open[painter->n_open].begin = begin;
+    painter->open[painter->n_open].is_link = link;
     painter->open[painter->n_open++].is_entered = false;
     painter->has_word = false;
     if (begin->place) {
@@ -240,8 +253,8 @@ begin_part(struct painter *painter, const struct shape *begin)
         cairo_tag_begin(painter->cr, CAIRO_TAG_DEST, name);
     }
     cairo_tag_begin(painter->cr, paint_tag(begin->role), NULL);
-    if (begin->link) {
-        snprintf(name, sizeof name, "dest='%u'", begin->link);
+    if (link) {
+        snprintf(name, sizeof name, "dest='%u'", link);
         cairo_tag_begin(painter->cr, CAIRO_TAG_LINK, name);
     }
 }
@@ -254,7 +267,8 @@ end_part(struct painter *painter)
     assert(painter->n_open > 0);
     begin = painter->open[--painter->n_open].begin;
     painter->has_word = false;
-    if (begin->link)
+    painter->row_link = 0;
+    if (painter->open[painter->n_open].is_link)
         cairo_tag_end(painter->cr, CAIRO_TAG_LINK);
     cairo_tag_end(painter->cr, paint_tag(begin->role));
     if (begin->place)

@@ -23,9 +23,11 @@ struct painter {
     struct {
         const struct shape *begin;
         bool is_entered; /* in the outline */
+        bool is_link;
     } open[PAINT_MAX_DEPTH];
     size_t n_open;
-    bool has_word; /* of the part that is open, painted last */
+    unsigned row_link; /* waits for the first cell; 0: none */
+    bool has_word;     /* of the part that is open, painted last */
     struct point word_end;
     struct font word_font;
 };

@@ -364,7 +364,24 @@ test_says_language_figures_and_order(void **state)
     remove(path);
 }
 
-/* From a scale's name to its chart, which stands on another page. */
+static void
+add_row(struct drawing *page)
+{
+    drawing_begin(page, ROLE_TABLE, NULL, NULL);
+    drawing_begin(page, ROLE_ROW, NULL, NULL);
+    drawing_link(page, 1, 2);
+    for (int i = 0; i < 2; i++) {
+        drawing_begin(page, ROLE_CELL, NULL, NULL);
+        drawing_text(page, (struct point){40 + 90 * i, 150}, "Heard", body, 0,
+                     ALIGN_START);
+        drawing_end(page);
+    }
+    drawing_end(page);
+    drawing_end(page);
+}
+
+/* From a row by its first cell to a chart, which stands on another page, and
+   back. */
 static void
 test_parts_lead_to_each_other(void **state)
 {
@@ -378,20 +395,20 @@ test_parts_lead_to_each_other(void **state)
     const char *out;
 
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
-        drawing_begin(pages[i], i ? ROLE_HEADING : ROLE_PARAGRAPH, NULL, NULL);
-        drawing_link(pages[i], (unsigned)i + 1, i ? 0 : 2);
-        drawing_text(pages[i], (struct point){40, 150}, "Heard", body, 0,
-                     ALIGN_START);
-        drawing_end(pages[i]);
-    }
+    add_row(pages[0]);
+    drawing_begin(pages[1], ROLE_HEADING, NULL, NULL);
+    drawing_link(pages[1], 2, 1);
+    drawing_text(pages[1], (struct point){40, 150}, "Heard", body, 0,
+                 ALIGN_START);
+    drawing_end(pages[1]);
     written_as(&document, path, sizeof path);
     out = asked("qpdf", "--check", path);
     assert_said(out, "No syntax or stream encoding errors");
     out = asked("pdfinfo", "-struct", path);
-    assert_said(out, "Document\n  P (block)\n    Link (inline)\n");
+    assert_said(out, "Document\n  Table (block)\n    TR\n      TD\n"
+                     "        Link (inline)\n          Object");
+    assert_said(out, "      TD\n  H2 (block)\n    Link (inline)\n      Object");
     out = asked("qpdf", "--qdf --object-streams=disable", path);
-    assert_said(out, "/Subtype /Link");
     assert_said(out, "/Dest (2)");
     assert_said(out, "/Names [\n    (1)\n");
     assert_said(out, "    (2)\n");
