@@ -103,7 +103,7 @@ done
 judged "without any font there is no page"
 
 report_with none --format=text || wrong "status $?"
-grep -q '^session: Distress; 1 14 Jan: 22.0; ' out/page.pdf ||
+grep -q '^session: Distress; 1, 14 Jan: 22.0; ' out/page.pdf ||
     wrong "no line of numbers"
 rm -f out/page.pdf
 judged "without any font its words are there"

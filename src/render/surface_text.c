@@ -4,21 +4,78 @@
    its foot is said once, at the end. */
 #include "render/surface.h"
 
+#include <string.h>
+
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 
 struct telling {
     struct arena *arena;
     struct buf *out;
+    enum language language;
     struct words_list VEC(const char *) heads; /* of the columns of a table */
     const char *foot;                          /* of the page; NULL: none yet */
 };
 
+/* Isolates stay, which keep numbers in their place where lines run from right
+   to left; they reach no further than their line. */
+static bool
+is_isolate(uint32_t character)
+{
+    return character >= 0x2066 && character <= 0x2069;
+}
+
+static void
+add_words(const struct telling *telling, const char *words)
+{
+    struct str rest = str_from(words);
+    uint32_t character;
+
+    for (struct str at = rest; utf8_next(&rest, &character); at = rest) {
+        at.len -= rest.len;
+        if (is_isolate(character))
+            buf_add(telling->out, at);
+        else
+            utf8_add_shown(telling->out, at);
+    }
+}
+
 static void
 tell(const struct telling *telling, const char *words)
 {
-    utf8_add_shown(telling->out, str_from(words));
+    add_words(telling, words);
     buf_add_char(telling->out, '\n');
+}
+
+static bool
+ends_a_clause(const char *text)
+{
+    static const char *const ends[] = {".", ":", ";", "?", "!", "؟", "؛"};
+    size_t len = strlen(text);
+
+    for (size_t i = 0; i < N_ELEMENTS(ends); i++) {
+        size_t end_len = strlen(ends[i]);
+
+        if (len >= end_len && strcmp(text + len - end_len, ends[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Texts of a part are parted by their places, and here by a sign; what stands
+   beside each other in a cell is one number with its marks. */
+static const char *
+between(const struct telling *telling, enum role role,
+        const struct shape *before, const struct shape *next)
+{
+    bool is_one = role == ROLE_CELL && before->at.y == next->at.y;
+
+    if (is_one || ends_a_clause(before->text))
+        return " ";
+    return word_in(telling->language, role == ROLE_HEADER_CELL
+                                          ? WORD_LIST_COMMA
+                                          : WORD_CHANGE_AND);
 }
 
 /* The words from '*at' up to the end of the part that has begun there, which
@@ -26,6 +83,8 @@ tell(const struct telling *telling, const char *words)
 static const char *
 take_words(const struct telling *telling, const struct shape **at)
 {
+    enum role role = (*at)->role;
+    const struct shape *before = NULL;
     struct buf words = {0};
     int depth = 0;
     const char *kept;
@@ -36,9 +95,10 @@ take_words(const struct telling *telling, const struct shape **at)
         if (shape->kind == SHAPE_BEGIN || shape->kind == SHAPE_END) {
             depth += shape->kind == SHAPE_BEGIN ? 1 : -1;
         } else if (shape->text && *shape->text) {
-            if (words.len)
-                buf_add_char(&words, ' ');
+            if (before)
+                buf_add_text(&words, between(telling, role, before, shape));
             buf_add_text(&words, shape->text);
+            before = shape;
         }
     } while (depth);
     for (size_t i = 0; i < words.len; i++)
@@ -59,12 +119,12 @@ tell_cells(struct telling *telling, const struct words_list *cells)
         if (!*cells->items[i])
             continue;
         buf_add_text(telling->out, between);
-        between = "; ";
+        between = word_in(telling->language, WORD_CHANGE_AND);
         if (has_heads && *telling->heads.items[i]) {
-            utf8_add_shown(telling->out, str_from(telling->heads.items[i]));
+            add_words(telling, telling->heads.items[i]);
             buf_add_text(telling->out, ": ");
         }
-        utf8_add_shown(telling->out, str_from(cells->items[i]));
+        add_words(telling, cells->items[i]);
     }
     buf_add_char(telling->out, '\n');
 }
@@ -132,7 +192,8 @@ bool
 surface_text(const struct document *document, const struct text_pango *text,
              struct buf *bytes, struct diag *diag)
 {
-    struct telling telling = {.arena = arena_new(), .out = bytes};
+    struct telling telling = {
+        .arena = arena_new(), .out = bytes, .language = document->language};
 
     (void)text;
     (void)diag;

@@ -50,7 +50,16 @@ draw_first(struct drawing *page, const char *span)
     drawing_begin(page, ROLE_TABLE, NULL, NULL);
     add_row(page, ROLE_HEADER_CELL, ROW("session", "heard", ""));
     add_row(page, ROLE_HEADER_CELL, ROW("One form"));
-    add_row(page, ROLE_CELL, ROW("1", "2.5", "better"));
+    drawing_begin(page, ROLE_ROW, NULL, NULL);
+    add_part(page, ROLE_CELL, "1");
+    drawing_begin(page, ROLE_CELL, NULL, NULL);
+    drawing_text(page, (struct point){40, 50}, "2.5", body, 0, ALIGN_START);
+    drawing_text(page, (struct point){60, 50}, "*", body, 0, ALIGN_START);
+    drawing_text(page, (struct point){40, 60}, "once:", body, 0, ALIGN_START);
+    drawing_text(page, (struct point){40, 70}, "seen", body, 0, ALIGN_START);
+    drawing_end(page);
+    add_part(page, ROLE_CELL, "better");
+    drawing_end(page);
     drawing_end(page);
     add_part(page, ROLE_FOOTER, "page 1");
 }
@@ -68,13 +77,13 @@ draw_second(struct drawing *page)
     add_part(page, ROLE_FOOTER, "page 2");
 }
 
-static const char want[] = "c01 2 sessions\n"
+static const char want[] = "c01; 2 sessions\n"
                            "January to \\u{1b}[2J\n"
                            "\n"
                            "Heard\n"
                            "Heard, from 1 to 2 <&>\n"
                            "One form\n"
-                           "session: 1; heard: 2.5; better\n"
+                           "session: 1; heard: 2.5 *; once: seen; better\n"
                            "session: 2; الأعلى\n"
                            "alone\n"
                            "in no part\n"
@@ -106,6 +115,29 @@ test_says_every_word_in_order(void **state)
     (void)state;
     assert_true(surface_text(&document, NULL, &said, diag));
     assert_string_equal(buf_text(&said), want);
+    buf_clear(&said);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+/* What keeps numbers in their place stays, what turns lines around does not. */
+static void
+test_says_it_from_right_to_left(void **state)
+{
+    struct arena *arena = arena_new();
+    struct drawing *page = drawing_new(300, 200, arena);
+    struct document document = {.pages = (const struct drawing *[]){page},
+                                .n_pages = 1,
+                                .language = LANG_AR};
+    struct diag *diag = diag_new();
+    struct buf said = {0};
+
+    (void)state;
+    add_row(page, ROLE_HEADER_CELL, ROW("الأول", "الأخير"));
+    add_row(page, ROLE_CELL, ROW("\u20682.5\u2069", "\u202e3"));
+    assert_true(surface_text(&document, NULL, &said, diag));
+    assert_string_equal(buf_text(&said),
+                        "الأول: \u20682.5\u2069؛ الأخير: \\u{202e}3\n");
     buf_clear(&said);
     diag_free(diag);
     arena_free(arena);
@@ -146,9 +178,10 @@ test_words_stand_beside_a_picture(void **state)
     xmlFree(content);
     assert_string_equal((const char *)words->name, "desc");
     content = xmlNodeGetContent(words);
-    assert_non_null(strstr((const char *)content,
-                           "January\n\nHeard\nHeard, from 1 to 2 <&>\n"
-                           "One form\nsession: 1; heard: 2.5; better\n"));
+    assert_non_null(
+        strstr((const char *)content,
+               "January\n\nHeard\nHeard, from 1 to 2 <&>\n"
+               "One form\nsession: 1; heard: 2.5 *; once: seen; better\n"));
     xmlFree(content);
     xmlFreeDoc(doc);
     buf_clear(&first);
@@ -157,4 +190,5 @@ test_words_stand_beside_a_picture(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_says_every_word_in_order),
+          cmocka_unit_test(test_says_it_from_right_to_left),
           cmocka_unit_test(test_words_stand_beside_a_picture))
