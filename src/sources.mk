@@ -176,7 +176,6 @@ sources += src/proof/middle_attainable.c
 sources += src/proof/proof.h
 sources += src/proof/reach.c
 sources += src/render/draw.c src/render/draw.h
-sources += src/render/finish.c src/render/finish.h
 sources += src/render/paint.c src/render/paint.h
 sources += src/render/surface.h
 sources += src/render/surface_pdf.c

@@ -88,7 +88,7 @@ fence() {
 }
 fence 'libxml/' 'xml/'
 fence 'cairo|pango|glib|fontconfig' 'render/'
-fence 'qpdf|dlfcn' 'render/finish\.'
+fence 'qpdf|dlfcn' 'render/surface_pdf\.'
 fence 'sodium' 'base/digest\.|casebook/'
 fence 'gsl/' 'stats/'
 fence 'n?curses|term\.h' 'fill/tui_screen\.'

@@ -1,14 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The PDF surface and what is said of the document as a whole. */
+/* The PDF surface: cairo draws it, then a pass with qpdf's library adds what
+   cairo has no place for: the language, what each figure shows, the words of
+   scripts that run from right to left in the order they are read, and a form
+   that takes half the room.
+
+   That library is loaded here and not with the program: it brings a dozen
+   others along, which would cost every command as much time as a whole check of
+   an instrument, and only this process needs them. */
+#include <config.h>
+
 #include "render/surface.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <cairo-pdf.h>
+#include <dlfcn.h>
+#include <qpdf/qpdf-c.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/date.h"
-#include "render/finish.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/utf8.h"
 #include "render/paint.h"
+
+/* ---- cairo's part ---- */
 
 /* The tag of the whole begins after the first page's size is set, since that
    throws away what was recorded, and ends before the last page is shown. */
@@ -54,6 +70,263 @@ set_metadata(cairo_surface_t *surface, const struct document *document)
                                    text);
 }
 
+/* ---- what cairo has no place for ---- */
+
+#define QPDF_FUNCTIONS(FUNCTION)                                               \
+    FUNCTION(qpdf_init)                                                        \
+    FUNCTION(qpdf_cleanup)                                                     \
+    FUNCTION(qpdf_silence_errors)                                              \
+    FUNCTION(qpdf_set_suppress_warnings)                                       \
+    FUNCTION(qpdf_set_attempt_recovery)                                        \
+    FUNCTION(qpdf_read_memory)                                                 \
+    FUNCTION(qpdf_replace_object)                                              \
+    FUNCTION(qpdf_has_error)                                                   \
+    FUNCTION(qpdf_get_error)                                                   \
+    FUNCTION(qpdf_more_warnings)                                               \
+    FUNCTION(qpdf_next_warning)                                                \
+    FUNCTION(qpdf_get_error_message_detail)                                    \
+    FUNCTION(qpdf_get_root)                                                    \
+    FUNCTION(qpdf_get_num_pages)                                               \
+    FUNCTION(qpdf_get_page_n)                                                  \
+    FUNCTION(qpdf_oh_parse)                                                    \
+    FUNCTION(qpdf_oh_is_array)                                                 \
+    FUNCTION(qpdf_oh_get_array_n_items)                                        \
+    FUNCTION(qpdf_oh_get_array_item)                                           \
+    FUNCTION(qpdf_oh_is_dictionary)                                            \
+    FUNCTION(qpdf_oh_has_key)                                                  \
+    FUNCTION(qpdf_oh_get_key)                                                  \
+    FUNCTION(qpdf_oh_replace_key)                                              \
+    FUNCTION(qpdf_oh_get_name)                                                 \
+    FUNCTION(qpdf_oh_new_name)                                                 \
+    FUNCTION(qpdf_oh_new_null)                                                 \
+    FUNCTION(qpdf_oh_new_unicode_string)                                       \
+    FUNCTION(qpdf_init_write_memory)                                           \
+    FUNCTION(qpdf_set_object_stream_mode)                                      \
+    FUNCTION(qpdf_set_deterministic_ID)                                        \
+    FUNCTION(qpdf_write)                                                       \
+    FUNCTION(qpdf_get_buffer)                                                  \
+    FUNCTION(qpdf_get_buffer_length)
+
+struct library {
+#define MEMBER(name) __typeof__(name) *name;
+    QPDF_FUNCTIONS(MEMBER)
+};
+
+/* cairo has written an element for each part that began, in that order, below
+   one for the document and one for each link; both are walked side by side. */
+struct pass {
+    struct library lib;
+    qpdf_data data;
+    const struct document *document;
+    size_t page; /* where the next part of the document is looked for */
+    size_t shape;
+    bool is_matched; /* so far */
+};
+
+static bool
+load(struct library *lib)
+{
+    void *handle = dlopen(QPDF_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+
+#define LOAD(name)                                                             \
+    if (handle && !(*(void **)&lib->name = dlsym(handle, #name)))              \
+        handle = NULL;
+    QPDF_FUNCTIONS(LOAD)
+    return handle;
+}
+
+static void
+set_text(const struct pass *pass, qpdf_oh dictionary, const char *key,
+         const char *text)
+{
+    pass->lib.qpdf_oh_replace_key(
+        pass->data, dictionary, key,
+        pass->lib.qpdf_oh_new_unicode_string(pass->data, text));
+}
+
+/* The next part that begins in the document, on whichever page. */
+static const struct shape *
+next_part(struct pass *pass)
+{
+    for (; pass->page < pass->document->n_pages; pass->page++) {
+        const struct drawing *page = pass->document->pages[pass->page];
+
+        while (pass->shape < page->n_shapes) {
+            const struct shape *shape = &page->shapes[pass->shape++];
+            if (shape->kind == SHAPE_BEGIN)
+                return shape;
+        }
+        pass->shape = 0;
+    }
+    return NULL;
+}
+
+static bool
+runs_from_right(struct str text)
+{
+    uint32_t character;
+
+    while (utf8_next(&text, &character))
+        if (utf8_is_rtl(character))
+            return true;
+    return false;
+}
+
+/* The words of a part that has no other parts in it; 'begin' is in an array
+   that has its end as well. */
+static void
+add_words(const struct shape *begin, struct buf *words)
+{
+    for (const struct shape *at = begin + 1; at->kind != SHAPE_END; at++) {
+        if (at->kind == SHAPE_BEGIN) {
+            buf_empty(words);
+            return;
+        }
+        if (!at->text)
+            continue;
+        if (words->len)
+            buf_add_char(words, ' ');
+        buf_add_text(words, at->text);
+    }
+}
+
+/* cairo draws from left to right, and so are its letters read. */
+static void
+describe(const struct pass *pass, qpdf_oh element, const struct shape *part)
+{
+    struct buf words = {0};
+
+    if (part->role == ROLE_FIGURE) {
+        if (part->text)
+            set_text(pass, element, "/Alt", part->text);
+        return;
+    }
+    add_words(part, &words);
+    if (words.len && runs_from_right(buf_str(&words)))
+        set_text(pass, element, "/ActualText", buf_text(&words));
+    buf_clear(&words);
+}
+
+static void walk(struct pass *pass, qpdf_oh element);
+
+static void
+walk_one(struct pass *pass, qpdf_oh element)
+{
+    const struct library *lib = &pass->lib;
+    qpdf_oh tag;
+
+    if (!lib->qpdf_oh_is_dictionary(pass->data, element)
+        || !lib->qpdf_oh_has_key(pass->data, element, "/S"))
+        return;
+    tag = lib->qpdf_oh_get_key(pass->data, element, "/S");
+    const char *name = lib->qpdf_oh_get_name(pass->data, tag);
+    if (strcmp(name, "/Document") != 0 && strcmp(name, "/Link") != 0) {
+        const struct shape *part = next_part(pass);
+
+        if (!part || strcmp(name + 1, paint_tag(part->role)) != 0)
+            pass->is_matched = false;
+        else
+            describe(pass, element, part);
+    }
+    walk(pass, element);
+}
+
+/* Whatever is below the element. */
+static void
+walk(struct pass *pass, qpdf_oh element)
+{
+    const struct library *lib = &pass->lib;
+    qpdf_oh below = lib->qpdf_oh_get_key(pass->data, element, "/K");
+
+    if (!lib->qpdf_oh_is_array(pass->data, below)) {
+        walk_one(pass, below);
+        return;
+    }
+    int n = lib->qpdf_oh_get_array_n_items(pass->data, below);
+    for (int i = 0; i < n && pass->is_matched; i++)
+        walk_one(pass, lib->qpdf_oh_get_array_item(pass->data, below, i));
+}
+
+static void
+add_to(struct pass *pass)
+{
+    const struct library *lib = &pass->lib;
+    qpdf_oh root = lib->qpdf_get_root(pass->data);
+    int n_pages = lib->qpdf_get_num_pages(pass->data);
+
+    set_text(pass, root, "/Lang", language_tag(pass->document->language));
+    lib->qpdf_oh_replace_key(
+        pass->data, root, "/ViewerPreferences",
+        lib->qpdf_oh_parse(pass->data, "<< /DisplayDocTitle true >>"));
+    for (int i = 0; i < n_pages; i++)
+        lib->qpdf_oh_replace_key(
+            pass->data, lib->qpdf_get_page_n(pass->data, (size_t)i), "/Tabs",
+            lib->qpdf_oh_new_name(pass->data, "/S"));
+    walk(pass, lib->qpdf_oh_get_key(pass->data, root, "/StructTreeRoot"));
+    pass->is_matched = pass->is_matched && !next_part(pass);
+}
+
+static bool
+write_packed(const struct pass *pass, struct buf *pdf)
+{
+    const struct library *lib = &pass->lib;
+
+    if (lib->qpdf_init_write_memory(pass->data))
+        return false;
+    lib->qpdf_set_object_stream_mode(pass->data, qpdf_o_generate);
+    lib->qpdf_set_deterministic_ID(pass->data, QPDF_TRUE);
+    if (lib->qpdf_write(pass->data))
+        return false;
+    buf_empty(pdf);
+    buf_add(pdf, (struct str){(const char *)lib->qpdf_get_buffer(pass->data),
+                              lib->qpdf_get_buffer_length(pass->data)});
+    return true;
+}
+
+/* What is wrong with the drawn file, which is nobody's fault but ours. */
+static const char *
+complaint(const struct pass *pass)
+{
+    const struct library *lib = &pass->lib;
+    qpdf_error error = NULL;
+
+    if (lib->qpdf_has_error(pass->data))
+        error = lib->qpdf_get_error(pass->data);
+    else if (lib->qpdf_more_warnings(pass->data))
+        error = lib->qpdf_next_warning(pass->data);
+    if (error)
+        return lib->qpdf_get_error_message_detail(pass->data, error);
+    return pass->is_matched ? NULL : "the parts of the file are others";
+}
+
+/* 'pdf' is the document as cairo has drawn it; it is replaced.  False after
+   adding an error, also where the drawn parts are not the document's. */
+static bool
+finish(const struct document *document, struct buf *pdf, struct diag *diag)
+{
+    struct pass pass = {.document = document, .is_matched = true};
+    const struct library *lib = &pass.lib;
+    const char *why;
+
+    if (!load(&pass.lib)) {
+        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s", dlerror());
+        return false;
+    }
+    pass.data = lib->qpdf_init();
+    lib->qpdf_silence_errors(pass.data);
+    lib->qpdf_set_suppress_warnings(pass.data, QPDF_TRUE);
+    lib->qpdf_set_attempt_recovery(pass.data, QPDF_FALSE);
+    if (!lib->qpdf_read_memory(pass.data, "page", pdf->bytes, pdf->len, NULL))
+        add_to(&pass);
+    why = complaint(&pass);
+    if (!why && !write_packed(&pass, pdf))
+        why = complaint(&pass);
+    if (why)
+        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "qpdf: %s", why);
+    lib->qpdf_cleanup(&pass.data);
+    return !why;
+}
+
 bool
 surface_pdf(const struct document *document, const struct text_pango *text,
             struct buf *bytes, struct diag *diag)
@@ -68,5 +341,5 @@ surface_pdf(const struct document *document, const struct text_pango *text,
     painter.is_pdf = true;
     set_metadata(painter.surface, document);
     paint_pages(&painter, document);
-    return paint_end(&painter) && finish_pdf(document, bytes, diag);
+    return paint_end(&painter) && finish(document, bytes, diag);
 }
