@@ -201,7 +201,6 @@ static const char *const align_names[] = {
 
 static const char *const weight_names[] = {
     [WEIGHT_REGULAR] = "regular",
-    [WEIGHT_MEDIUM] = "medium",
     [WEIGHT_SEMIBOLD] = "semibold",
 };
 

@@ -12,7 +12,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-enum font_weight { WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD };
+/* With the italic of the first three faces in all, since each is a program in
+   the file. */
+enum font_weight { WEIGHT_REGULAR, WEIGHT_SEMIBOLD };
 
 struct font {
     double size_pt;
@@ -117,7 +119,8 @@ void drawing_begin(struct drawing *drawing, enum role role, const char *text,
                    const char *outline);
 void drawing_end(struct drawing *drawing);
 /* Of the part begun last: its own place, which no other part of the document
-   has, and the place that a reader gets to from it; each may be 0. */
+   has, and the place that a reader gets to from it (from a row by its first
+   cell); each may be 0. */
 void drawing_link(struct drawing *drawing, unsigned place, unsigned link);
 
 /* Puts all shapes of 'other' into 'drawing', moved by (x, y). */

@@ -25,7 +25,7 @@ enum { MAX_TITLE_LINES = 2 };
 static const struct plot_style large_style = {
     .title = {.size_pt = 12, .weight = WEIGHT_SEMIBOLD},
     .text = {.size_pt = 7.5},
-    .note = {.size_pt = 7.5, .weight = WEIGHT_MEDIUM},
+    .note = {.size_pt = 7.5, .weight = WEIGHT_SEMIBOLD},
     .value = {.size_pt = 8},
     .end_value = {.size_pt = 8, .weight = WEIGHT_SEMIBOLD},
     .mark_pt = 2.6,
@@ -38,7 +38,7 @@ static const struct plot_style large_style = {
 static const struct plot_style small_style = {
     .title = {.size_pt = 8.5, .weight = WEIGHT_SEMIBOLD},
     .text = {.size_pt = 6.5},
-    .note = {.size_pt = 6.5, .weight = WEIGHT_MEDIUM},
+    .note = {.size_pt = 6.5, .weight = WEIGHT_SEMIBOLD},
     .value = {.size_pt = 7},
     .end_value = {.size_pt = 7, .weight = WEIGHT_SEMIBOLD},
     .mark_pt = 1.9,

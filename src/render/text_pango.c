@@ -146,13 +146,11 @@ text_scale(struct font font)
     return font.size_pt / SET_SIZE_PT;
 }
 
-/* Three faces for all pages: each is a program in the file. */
 static void
 set_font(const struct text_pango *text, PangoLayout *layout, struct font font)
 {
     static const PangoWeight weights[] = {
         [WEIGHT_REGULAR] = PANGO_WEIGHT_NORMAL,
-        [WEIGHT_MEDIUM] = PANGO_WEIGHT_SEMIBOLD,
         [WEIGHT_SEMIBOLD] = PANGO_WEIGHT_SEMIBOLD,
     };
 

@@ -403,7 +403,8 @@ assert_no_line_crosses(const struct drawing *drawing, enum language language)
     }
 }
 
-/* The first and the latest value are always printed, in bold. */
+/* The first and the latest value are always printed, in bold; what else is bold
+   is of another size. */
 static void
 assert_ends_printed(const struct drawing *drawing,
                     const struct progress_chart *chart)
@@ -416,7 +417,8 @@ assert_ends_printed(const struct drawing *drawing,
     for (size_t i = 0; i < drawing->n_shapes; i++)
         n_bold += drawing->shapes[i].kind == SHAPE_TEXT
                   && drawing->shapes[i].font.weight == WEIGHT_SEMIBOLD
-                  && drawing->shapes[i].font.size_pt <= 8;
+                  && (drawing->shapes[i].font.size_pt == 8
+                      || drawing->shapes[i].font.size_pt == 7);
     assert_int_equal(n_bold, n_scored < 2 ? n_scored : 2);
 }
 

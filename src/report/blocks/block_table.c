@@ -192,7 +192,7 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
     const struct layout *layout = numbers->layout;
     struct pen pen = layout_pen(layout, HEAD_PT);
     struct font name = {.size_pt = look_font(FONT_COLUMN).size_pt,
-                        .weight = WEIGHT_MEDIUM};
+                        .weight = WEIGHT_SEMIBOLD};
     double baseline = HEAD_PT - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
