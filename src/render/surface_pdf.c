@@ -299,32 +299,88 @@ complaint(const struct pass *pass)
     return pass->is_matched ? NULL : "the parts of the file are others";
 }
 
+/* cairo from 1.18 on may list an object that it has not written, since nothing
+   refers to it; then qpdf names it. */
+enum { MOST_UNWRITTEN = 64 };
+
+struct unwritten {
+    int32_t objects[MOST_UNWRITTEN];
+    size_t n;
+};
+
+/* Whether this is the complaint, of an object that was not known. */
+static bool
+learn_unwritten(struct unwritten *unwritten, const char *why)
+{
+    static const char before[] = "expected ";
+    static const char behind[] = " 0 obj";
+    struct str text = str_from(why);
+    int32_t object;
+
+    if (!str_starts(text, before) || !str_ends(text, behind)
+        || unwritten->n == MOST_UNWRITTEN)
+        return false;
+    text.bytes += strlen(before);
+    text.len -= strlen(before) + strlen(behind);
+    if (!whole_read(text, &object))
+        return false;
+    for (size_t i = 0; i < unwritten->n; i++)
+        if (unwritten->objects[i] == object)
+            return false;
+    unwritten->objects[unwritten->n++] = object;
+    return true;
+}
+
+static const char *
+run(struct pass *pass, const struct unwritten *unwritten, struct buf *pdf)
+{
+    const struct library *lib = &pass->lib;
+    const char *why;
+
+    lib->qpdf_silence_errors(pass->data);
+    lib->qpdf_set_suppress_warnings(pass->data, QPDF_TRUE);
+    lib->qpdf_set_attempt_recovery(pass->data, QPDF_FALSE);
+    if (!lib->qpdf_read_memory(pass->data, "page", pdf->bytes, pdf->len,
+                               NULL)) {
+        for (size_t i = 0; i < unwritten->n; i++)
+            lib->qpdf_replace_object(pass->data, unwritten->objects[i], 0,
+                                     lib->qpdf_oh_new_null(pass->data));
+        add_to(pass);
+    }
+    why = complaint(pass);
+    if (!why && !write_packed(pass, pdf))
+        why = complaint(pass);
+    return why;
+}
+
 /* 'pdf' is the document as cairo has drawn it; it is replaced.  False after
    adding an error, also where the drawn parts are not the document's. */
 static bool
 finish(const struct document *document, struct buf *pdf, struct diag *diag)
 {
-    struct pass pass = {.document = document, .is_matched = true};
-    const struct library *lib = &pass.lib;
-    const char *why;
+    struct library lib;
+    struct unwritten unwritten = {.n = 0};
+    bool is_done = false;
+    bool goes_on = true;
 
-    if (!load(&pass.lib)) {
+    if (!load(&lib)) {
         diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s", dlerror());
         return false;
     }
-    pass.data = lib->qpdf_init();
-    lib->qpdf_silence_errors(pass.data);
-    lib->qpdf_set_suppress_warnings(pass.data, QPDF_TRUE);
-    lib->qpdf_set_attempt_recovery(pass.data, QPDF_FALSE);
-    if (!lib->qpdf_read_memory(pass.data, "page", pdf->bytes, pdf->len, NULL))
-        add_to(&pass);
-    why = complaint(&pass);
-    if (!why && !write_packed(&pass, pdf))
-        why = complaint(&pass);
-    if (why)
-        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "qpdf: %s", why);
-    lib->qpdf_cleanup(&pass.data);
-    return !why;
+    while (goes_on) {
+        struct pass pass = {.lib = lib,
+                            .data = lib.qpdf_init(),
+                            .document = document,
+                            .is_matched = true};
+        const char *why = run(&pass, &unwritten, pdf);
+
+        is_done = !why;
+        goes_on = why && learn_unwritten(&unwritten, why);
+        if (why && !goes_on)
+            diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "qpdf: %s", why);
+        lib.qpdf_cleanup(&pass.data);
+    }
+    return is_done;
 }
 
 bool
