@@ -539,8 +539,11 @@ test_conversion(void **state)
                         "direction='higher-better'><title>X</title>"
                         "<norm-table id='t' gives='metric' title='M' "
                         "source='made up'>");
-    for (int i = 0; i <= MOST_SUM; i++)
-        buf_addf(&rows, "<row from='%d' value='%g'/>", i, metric[i]);
+    for (int i = 0; i <= MOST_SUM; i++) {
+        buf_addf(&rows, "<row from='%d' value='", i);
+        num_add(&rows, metric[i]);
+        buf_add_text(&rows, "'/>");
+    }
     buf_add_text(&rows, "</norm-table></scale>");
     struct scoring *s = scoring_open_five(buf_text(&rows));
     for (int form = 0; form < 6 * 6 * 6; form++) {
