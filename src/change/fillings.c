@@ -114,22 +114,6 @@ sort_list(struct list *list)
     list->n = n;
 }
 
-static double
-merged(enum method_join join, double value, double term)
-{
-    switch (join) {
-    case JOIN_LEAST:
-        return fmin(value, term);
-    case JOIN_GREATEST:
-        return fmax(value, term);
-    case JOIN_SUM:
-    case JOIN_MIDDLE: /* is not listed */
-    case JOIN_FORMULA:
-        break;
-    }
-    return value + term;
-}
-
 /* What a blank may bring in, by position; false where it has no positions. */
 static bool
 list_terms(const struct instrument *instrument, const struct scale *scale,
@@ -152,13 +136,13 @@ list_terms(const struct instrument *instrument, const struct scale *scale,
 static bool
 add_terms(struct list *list, const struct list *terms)
 {
-    enum method_join join = method_of(list->scale)->join;
+    const struct join *join = method_join_of(list->scale);
     size_t n = list->n;
     /* The last first, so that none is overwritten before it is read. */
     for (size_t i = terms->n; i-- > 0;)
         for (size_t j = 0; j < n; j++)
             list->values[i * n + j] =
-                merged(join, list->values[j], terms->values[i]);
+                join->merge(list->values[j], terms->values[i]);
     list->n = n * terms->n;
     sort_list(list);
     return list->n <= MOST_LISTED;
@@ -185,7 +169,7 @@ list_fillings(const struct instrument *instrument, const struct score *score,
     const struct scale *scale = list->scale;
     struct list terms = {.scale = scale,
                          .values = ARENA_ARRAY(arena, CODE_FIRST_KIND, double)};
-    bool is_sum = method_of(scale)->join == JOIN_SUM;
+    const struct join *join = method_join_of(scale);
     list->values = ARENA_ARRAY(arena, MOST_LISTED * CODE_FIRST_KIND, double);
     list->n = 1;
     if (!score->has_range || judge_side(scale, score->low, score->high) == 0) {
@@ -193,16 +177,15 @@ list_fillings(const struct instrument *instrument, const struct score *score,
         return true;
     }
     if (!score->blanks || scale->n_members > SCORE_MARKED_BLANKS
-        || score->out_least != score->out_most
-        || method_of(scale)->join == JOIN_MIDDLE)
+        || score->out_least != score->out_most || !join->merge)
         return false;
-    list->values[0] = is_sum ? 0 : score->value;
+    list->values[0] = join->adds ? 0 : score->value;
     for (size_t i = 0; i < scale->n_members; i++)
         if (score->blanks >> i & 1
             && !(list_terms(instrument, scale, i, &terms)
                  && add_terms(list, &terms)))
             return false;
-    if (is_sum)
+    if (join->adds)
         place_between(list, score);
     return true;
 }

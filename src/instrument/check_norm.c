@@ -67,6 +67,21 @@ may_lie_between(const struct checking *c, const struct scale *scale)
     return false;
 }
 
+/* Whether a sum of weighed scores may be divided by more than 1. */
+static bool
+is_divided(const struct checking *c, const struct scale *scale)
+{
+    switch (method_of(scale)->blanks) {
+    case BLANKS_AVERAGE:
+        return scale->n_members > 1;
+    case BLANKS_PRORATED:
+        return scale->n_members > 1 && may_prorate(c, scale);
+    case BLANKS_NOTHING:
+        break;
+    }
+    return false;
+}
+
 static bool
 can_be_fractional(const struct checking *c, const struct scale *scale)
 {
@@ -78,11 +93,9 @@ can_be_fractional(const struct checking *c, const struct scale *scale)
     case TERM_OPERAND:
         return true;
     case TERM_WEIGHED:
-        if (scale->n_members > 1
-            && (method_of(scale)->blanks == BLANKS_AVERAGE
-                || may_prorate(c, scale)))
+        if (is_divided(c, scale))
             return true;
-        weighs = method_of(scale)->blanks == BLANKS_PRORATED;
+        weighs = method_of(scale)->blanks != BLANKS_AVERAGE;
         break;
     case TERM_SCORE:
         if (may_lie_between(c, scale))
@@ -174,7 +187,7 @@ check_metric(const struct checking *c, const struct scale *scale,
         attribute_problem(c->diag, MSG_ATTRIBUTE_NEEDED, table->at, "gives");
         diag_hint(c->diag, "say in 'title' what the metric is called");
     }
-    if (method_of(scale)->join != JOIN_SUM) {
+    if (!method_join_of(scale)->adds) {
         attribute_problem(c->diag, MSG_ATTRIBUTE_VALUE, table->at, "gives");
         diag_hint(c->diag, "it goes with a sum, mean, percent or count");
     }

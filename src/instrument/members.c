@@ -297,7 +297,8 @@ members_are_alike(const struct scale *scale)
     return scale->n_members > 0;
 }
 
-/* The ends of a sum or mean over all items. */
+/* The ends of a sum or mean over all items: what stands in for those left out
+   lies within them. */
 static void
 combined_ends(struct scale *scale)
 {
@@ -310,8 +311,14 @@ combined_ends(struct scale *scale)
         hi += units_term(scale, i, scale->members[i].hi);
         weight += scale->units->members[i].weight;
     }
-    scale->lo = units_score(scale, lo, k, weight);
-    scale->hi = units_score(scale, hi, k, weight);
+    switch (method_of(scale)->blanks) {
+    case BLANKS_AVERAGE:
+    case BLANKS_PRORATED:
+    case BLANKS_NOTHING: /* goes with no such method: see method.c */
+        scale->lo = units_score(scale, lo, k, weight);
+        scale->hi = units_score(scale, hi, k, weight);
+        break;
+    }
 }
 
 static void
@@ -348,8 +355,8 @@ extreme_ends(const struct unfinished *r, struct scale *scale)
     scale->lo = m[0].lo;
     scale->hi = m[0].hi;
     for (size_t i = 1; i < scale->n_members; i++) {
-        bool highest_lo = all && method_of(scale)->join == JOIN_GREATEST;
-        bool lowest_hi = all && method_of(scale)->join == JOIN_LEAST;
+        bool highest_lo = all && method_join_of(scale)->neutral < 0;
+        bool lowest_hi = all && method_join_of(scale)->neutral > 0;
         if (highest_lo ? m[i].lo > scale->lo : m[i].lo < scale->lo)
             scale->lo = m[i].lo;
         if (lowest_hi ? m[i].hi < scale->hi : m[i].hi > scale->hi)

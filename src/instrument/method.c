@@ -11,10 +11,59 @@ const struct method scale_methods[] = {
 #undef METHOD
 };
 
+/* The ways of joining, terms and stand-ins that are known to go together.  Who
+   adds one sees to its ends (members.c), its fractions (check_norm.c) and what
+   its blanks could make it (score/terms.c, change/fillings.c); without its line
+   here, methods.def does not compile. */
+enum {
+    KNOWN_SUM_WEIGHED_AVERAGE,
+    KNOWN_SUM_WEIGHED_PRORATED,
+    KNOWN_SUM_SHARE_AVERAGE,
+    KNOWN_SUM_TRUTH_NOTHING,
+    KNOWN_LEAST_SCORE_NOTHING,
+    KNOWN_GREATEST_SCORE_NOTHING,
+    KNOWN_MIDDLE_SCORE_NOTHING,
+    KNOWN_FORMULA_OPERAND_NOTHING
+};
+#define METHOD(NAME, word, JOIN, TERM, BLANKS, ...)                            \
+    _Static_assert(KNOWN_##JOIN##_##TERM##_##BLANKS >= 0, word);
+#include "instrument/methods.def"
+#undef METHOD
+
+static double
+sum_of(double so_far, double term)
+{
+    return so_far + term;
+}
+
+static double
+lesser_of(double so_far, double term)
+{
+    return term < so_far ? term : so_far;
+}
+
+static double
+greater_of(double so_far, double term)
+{
+    return term > so_far ? term : so_far;
+}
+
+static const struct join joins[] = {
+#define X(NAME, adds, neutral, merge) [JOIN_##NAME] = {adds, neutral, merge},
+    METHOD_JOINS(X)
+#undef X
+};
+
 const struct method *
 method_of(const struct scale *scale)
 {
     return &scale_methods[scale->method];
+}
+
+const struct join *
+method_join_of(const struct scale *scale)
+{
+    return &joins[method_of(scale)->join];
 }
 
 bool
@@ -26,7 +75,14 @@ method_has_items(const struct scale *scale)
 bool
 method_fills_blanks(const struct scale *scale)
 {
-    return method_of(scale)->blanks != BLANKS_NOTHING;
+    switch (method_of(scale)->blanks) {
+    case BLANKS_AVERAGE:
+    case BLANKS_PRORATED:
+        return true;
+    case BLANKS_NOTHING:
+        break;
+    }
+    return false;
 }
 
 bool
@@ -38,7 +94,16 @@ method_needs_alike(const struct scale *scale)
 bool
 method_weighs(const struct method *method)
 {
-    return method->term == TERM_WEIGHED || method->term == TERM_SHARE;
+    switch (method->term) {
+    case TERM_WEIGHED:
+    case TERM_SHARE:
+        return true;
+    case TERM_TRUTH:
+    case TERM_SCORE:
+    case TERM_OPERAND:
+        break;
+    }
+    return false;
 }
 
 size_t

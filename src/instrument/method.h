@@ -11,13 +11,25 @@
 #include "base/words.h"
 #include "instrument/instrument.h"
 
-/* What becomes of the terms. */
+/* What becomes of the terms: X(NAME, adds, neutral, merge), see struct join. */
+#define METHOD_JOINS(X)                                                        \
+    X(SUM, true, 0, sum_of)                                                    \
+    X(LEAST, false, 1, lesser_of)                                              \
+    X(GREATEST, false, -1, greater_of)                                         \
+    X(MIDDLE, false, 0, NULL)  /* of two in the middle their mean */           \
+    X(FORMULA, false, 0, NULL) /* it says so itself */
+
 enum method_join {
-    JOIN_SUM,
-    JOIN_LEAST,
-    JOIN_GREATEST,
-    JOIN_MIDDLE, /* of two in the middle their mean */
-    JOIN_FORMULA /* it says so itself */
+#define X(NAME, adds, neutral, merge) JOIN_##NAME,
+    METHOD_JOINS(X)
+#undef X
+};
+
+struct join {
+    bool adds;   /* they are added as whole numbers: see units.h */
+    int neutral; /* what brings nothing in lies above all (1), below all (-1),
+                    or is 0 */
+    double (*merge)(double so_far, double term); /* NULL: of all at once */
 };
 
 /* What an answered item brings in, after reversal. */
@@ -52,6 +64,8 @@ struct method {
 extern const struct method scale_methods[]; /* N_SCALE_METHODS */
 
 const struct method *method_of(const struct scale *scale);
+
+const struct join *method_join_of(const struct scale *scale);
 
 /* Whether the score is made of items, not by a formula. */
 bool method_has_items(const struct scale *scale);

@@ -41,7 +41,14 @@ units_decimals(const struct response *response)
 static bool
 is_average(const struct scale *scale)
 {
-    return method_of(scale)->blanks == BLANKS_AVERAGE;
+    switch (method_of(scale)->blanks) {
+    case BLANKS_AVERAGE:
+        return true;
+    case BLANKS_PRORATED:
+    case BLANKS_NOTHING:
+        break;
+    }
+    return false;
 }
 
 /* ---- exactly ---- */
@@ -180,8 +187,8 @@ find_exact(const struct scale *scale, struct units *units,
     reduce(scale, units, members);
     if (!find_most(scale, units, &most))
         return false;
-    bool is_sum = method_of(scale)->join == JOIN_SUM;
-    units->n_limbs = is_sum && most >> 53 ? UNITS_MOST_LIMBS : 1;
+    bool is_large = method_join_of(scale)->adds && most >> 53;
+    units->n_limbs = is_large ? UNITS_MOST_LIMBS : 1;
     return true;
 }
 
@@ -276,9 +283,17 @@ units_new(const struct scale *scale, const struct item *items,
             units_decimals(items[scale->members[i].item_idx].response);
         members[i].decimals = decimals < 0 ? ANY_DECIMALS : decimals;
     }
-    if (method_of(scale)->term != TERM_TRUTH
-        && !find_exact(scale, units, members))
-        find_rough(scale, units, members);
+    switch (method_of(scale)->term) {
+    case TERM_WEIGHED:
+    case TERM_SHARE:
+    case TERM_SCORE:
+        if (!find_exact(scale, units, members))
+            find_rough(scale, units, members);
+        break;
+    case TERM_TRUTH: /* is counted as it is */
+    case TERM_OPERAND:
+        break;
+    }
     return units;
 }
 
@@ -305,11 +320,19 @@ struct units_ratio
 units_ratio(const struct scale *scale, size_t v)
 {
     struct units_ratio ratio = {1, scale->units->den};
-    if (is_average(scale) && !scale->units->has_weights)
-        ratio.divisor *= (__int128)v;
-    if (method_of(scale)->blanks == BLANKS_PRORATED && v < scale->n_members) {
+    switch (method_of(scale)->blanks) {
+    case BLANKS_AVERAGE:
+        if (!scale->units->has_weights)
+            ratio.divisor *= (__int128)v;
+        break;
+    case BLANKS_PRORATED:
+        if (v == scale->n_members)
+            break;
         ratio.times = (__int128)scale->n_members;
         ratio.divisor *= (__int128)v;
+        break;
+    case BLANKS_NOTHING:
+        break;
     }
     return ratio;
 }

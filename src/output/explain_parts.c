@@ -220,6 +220,20 @@ add_middle(struct sheet *sheet, const struct explained_scale *explained)
 }
 
 static void
+add_sum_or_mean(struct sheet *sheet, const struct explained_scale *explained)
+{
+    switch (method_of(explained->scale)->blanks) {
+    case BLANKS_AVERAGE:
+        add_mean(sheet, explained);
+        break;
+    case BLANKS_PRORATED:
+    case BLANKS_NOTHING:
+        add_sum(sheet, explained);
+        break;
+    }
+}
+
+static void
 add_arithmetic(struct sheet *sheet, const struct explained_scale *explained)
 {
     const struct method *method = method_of(explained->scale);
@@ -228,10 +242,8 @@ add_arithmetic(struct sheet *sheet, const struct explained_scale *explained)
         if (method->term == TERM_TRUTH)
             sheet_add(sheet, "%s %s", method->of,
                       explained->scale->count_if_text);
-        else if (method->blanks == BLANKS_AVERAGE)
-            add_mean(sheet, explained);
         else
-            add_sum(sheet, explained);
+            add_sum_or_mean(sheet, explained);
         break;
     case JOIN_LEAST:
     case JOIN_GREATEST:

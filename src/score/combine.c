@@ -111,7 +111,7 @@ small_of(const struct combine *combine, enum part part, struct arena *arena)
 {
     size_t n = combine->op->n_members;
     const double **terms = ARENA_ARRAY(arena, n, const double *);
-    if (method_of(combine->scale)->join != JOIN_SUM
+    if (!method_join_of(combine->scale)->adds
         || combine->scale->units->n_limbs > 1)
         return NULL;
     for (size_t i = 0; i < n; i++) {
@@ -141,7 +141,7 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
             terms[i] = terms_new(combine->scale, i, &op->members[i], arena);
     }
     combine->terms = terms;
-    combine->is_plain = method_of(combine->scale)->join == JOIN_SUM
+    combine->is_plain = method_join_of(combine->scale)->adds
                         && combine->scale->units->n_limbs == 1
                         && !combine->scale->units->has_weights;
     for (int part = 0; part < N_PARTS; part++)
@@ -156,8 +156,16 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
         combine->divisor[n] = (double)ratio.divisor;
     }
     put_tallies(combine);
-    if (method_of(combine->scale)->join == JOIN_MIDDLE)
+    switch (method_of(combine->scale)->join) {
+    case JOIN_MIDDLE:
         combine->middle = middle_new(plan, op, arena);
+        break;
+    case JOIN_SUM:
+    case JOIN_LEAST:
+    case JOIN_GREATEST:
+    case JOIN_FORMULA:
+        break;
+    }
     return combine;
 }
 
@@ -268,19 +276,18 @@ static void
 merge_numbers(const struct combine *combine, struct sums *sums, size_t idx,
               const struct answers *answers, const uint8_t *code, size_t n_rows)
 {
-    enum method_join join = method_of(combine->scale)->join;
+    const struct join *join = method_join_of(combine->scale);
     double *best = sums->limb[0];
     for (size_t row = 0; row < n_rows; row++) {
         if (code[row] != CODE_FIRST_KIND + ANSWERED)
             continue;
         double keyed =
             plan_keyed(&combine->op->members[idx], answers->number[row]);
-        if (join == JOIN_SUM)
+        if (join->adds)
             add_whole(combine, sums, row,
                       units_term(combine->scale, idx, keyed));
-        else if ((join == JOIN_LEAST && keyed < best[row])
-                 || (join == JOIN_GREATEST && keyed > best[row]))
-            best[row] = keyed;
+        else if (join->merge)
+            best[row] = join->merge(best[row], keyed);
     }
 }
 
@@ -301,7 +308,7 @@ finish(const struct combine *combine, const struct sums *sums, size_t n,
     const struct units *units = combine->scale->units;
     if (combine->is_plain)
         return sums->limb[0][row] * combine->times[n] / combine->divisor[n];
-    if (method_of(combine->scale)->join != JOIN_SUM)
+    if (!method_join_of(combine->scale)->adds)
         return sums->limb[0][row];
     if (units->n_limbs > 1)
         return units_score(combine->scale, whole_of(combine, sums, row), n,
@@ -328,7 +335,7 @@ add_some(const struct run *run, const struct combine *combine, size_t first,
          struct combine_scratch *scratch)
 {
     struct column_group group;
-    if (method_of(combine->scale)->join != JOIN_SUM
+    if (!method_join_of(combine->scale)->adds
         || first + GROUP_SIZE > combine->op->n_members)
         return 0;
     for (size_t i = 0; i < GROUP_SIZE; i++) {

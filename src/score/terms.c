@@ -8,27 +8,10 @@
 #include "instrument/units.h"
 #include "response/batch.h"
 
-/* -1, 0 or 1: what brings nothing in lies below or above all, or is 0. */
-static int
-neutral_sign(const struct scale *scale)
-{
-    switch (method_of(scale)->join) {
-    case JOIN_LEAST:
-        return 1;
-    case JOIN_GREATEST:
-        return -1;
-    case JOIN_SUM:
-    case JOIN_MIDDLE:
-    case JOIN_FORMULA:
-        break;
-    }
-    return 0;
-}
-
 double
 terms_neutral(const struct scale *scale)
 {
-    int sign = neutral_sign(scale);
+    int sign = method_join_of(scale)->neutral;
     return sign ? sign * (double)INFINITY : 0;
 }
 
@@ -74,7 +57,7 @@ static const __int128 beyond_all = (__int128)1 << 124;
 static __int128
 neutral_of(const struct scale *scale)
 {
-    return neutral_sign(scale) * beyond_all;
+    return method_join_of(scale)->neutral * beyond_all;
 }
 
 static void
@@ -92,7 +75,7 @@ put(const struct layout *layout, struct term_table *table, size_t code,
 {
     if (term == beyond_all || term == -beyond_all)
         table->at[code] = terms_neutral(layout->scale);
-    else if (method_of(layout->scale)->join != JOIN_SUM)
+    else if (!method_join_of(layout->scale)->adds)
         table->at[code] = exact_quotient(term, layout->scale->units->den);
     else
         put_whole(layout, table, code, term);
@@ -128,20 +111,14 @@ ends_of(const struct layout *layout)
 static struct ends
 ends_open(const struct scale *scale, struct ends ends)
 {
-    switch (method_of(scale)->join) {
-    case JOIN_SUM:
-        if (!method_fills_blanks(scale))
-            return (struct ends){ends.low < 0 ? ends.low : 0,
-                                 ends.high > 0 ? ends.high : 0};
-        break;
-    case JOIN_LEAST:
+    const struct join *join = method_join_of(scale);
+    if (join->neutral > 0)
         return (struct ends){ends.low, beyond_all};
-    case JOIN_GREATEST:
+    if (join->neutral < 0)
         return (struct ends){-beyond_all, ends.high};
-    case JOIN_MIDDLE:
-    case JOIN_FORMULA:
-        break;
-    }
+    if (join->adds && !method_fills_blanks(scale))
+        return (struct ends){ends.low < 0 ? ends.low : 0,
+                             ends.high > 0 ? ends.high : 0};
     return ends;
 }
 
