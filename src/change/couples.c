@@ -287,7 +287,7 @@ couples_difference(const struct couple_part *part,
                    const struct couple_pair *pair, size_t scale_idx)
 {
     const struct series *a = &part->series_a[scale_idx];
-    const struct series *b = &part->series_b[scale_idx];
+    const struct series *b = &part->series_b[a->scale->counterpart];
     return partner_difference_at(a, pair->session_a, b, pair->session_b,
                                  change_rule_find(a->scale, NULL));
 }

@@ -224,14 +224,14 @@ list_side(const struct instrument *instrument, const struct fillings_side *side,
 
 bool
 fillings_may_meet(const struct instrument *instrument,
-                  const struct scale *scale,
                   const struct fillings_side sides[2], double limit,
                   bool and_on)
 {
     struct arena *arena = arena_new();
+    const struct scale *scale = sides[0].scale;
     struct list first = {.scale = scale};
-    struct list later = {.scale = scale};
-    bool may_meet = scale->metric
+    struct list later = {.scale = sides[1].scale};
+    bool may_meet = scale->metric || later.scale->metric
                     || !list_side(instrument, &sides[0], &first, arena)
                     || !list_side(instrument, &sides[1], &later, arena);
     for (size_t i = 0; i < first.n && !may_meet; i++)

@@ -35,8 +35,9 @@ void fillings_tighten(struct score *score);
 /* Whether none might come about, and no filling says so. */
 bool fillings_may_lack(const struct score *score);
 
-/* A score, and how many items a filling of it leaves out. */
+/* A score of a scale, and how many items a filling of it leaves out. */
 struct fillings_side {
+    const struct scale *scale;
     const struct score *score;
     int n_out;
 };
@@ -49,7 +50,6 @@ struct fillings_side {
    cannot be listed: of a median, or there are gates without branches, answers
    without steps, or too many. */
 bool fillings_may_meet(const struct instrument *instrument,
-                       const struct scale *scale,
                        const struct fillings_side sides[2], double limit,
                        bool and_on);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/date.h"
 #include "base/str.h"
+#include "change/change.h"
 #include "change/fillings.h"
 #include "score/judge.h"
 #include "stats/sem.h"
@@ -57,7 +58,7 @@ obstacle(const struct series *a, size_t session_a, const struct series *b,
     const struct session *one = &a->history->sessions[session_a];
     const struct session *other = &b->history->sessions[session_b];
     if (!same_instrument(a->history->instrument, b->history->instrument)
-        || a->scale_idx != b->scale_idx
+        || a->scale->counterpart != b->scale_idx
         || (one->edition && other->edition && one->edition != other->edition))
         return PARTNERS_OTHER_EDITION;
     if (one->date_days == DATE_NONE || other->date_days == DATE_NONE)
@@ -105,11 +106,12 @@ sign_of(const struct two *two, const struct scale *scale)
     return difference > 0 ? 1 : -1;
 }
 
-/* Two series whose gap is judged by one rule. */
+/* Two series whose gap is judged, each by a rule of its scale. */
 struct judging {
     const struct series *a;
     const struct series *b;
-    const struct change *rule;
+    const struct change *rule_a;
+    const struct change *rule_b;
 };
 
 static size_t
@@ -129,8 +131,8 @@ fill_both(const struct judging *judging,
         .a = fillings_get(judging->a->scale, between->a, idx % n),
         .b = fillings_get(judging->b->scale, between->b, idx / n),
     };
-    two.precision_a = precision_at(judging->a, &two.a, judging->rule);
-    two.precision_b = precision_at(judging->b, &two.b, judging->rule);
+    two.precision_a = precision_at(judging->a, &two.a, judging->rule_a);
+    two.precision_b = precision_at(judging->b, &two.b, judging->rule_b);
     return two;
 }
 
@@ -144,11 +146,12 @@ may_be_alike(const struct judging *judging,
     size_t n = count_pairs(judging, between);
     for (size_t i = 0; i < n; i++) {
         struct two two = fill_both(judging, between, i);
-        const struct fillings_side sides[] = {{between->a, two.a.out_least},
-                                              {between->b, two.b.out_least}};
+        const struct fillings_side sides[] = {
+            {a->scale, between->a, two.a.out_least},
+            {judging->b->scale, between->b, two.b.out_least}};
         if (has_error(&two)
-            && fillings_may_meet(a->history->instrument, a->scale, sides,
-                                 limit_of(&two), true))
+            && fillings_may_meet(a->history->instrument, sides, limit_of(&two),
+                                 true))
             return true;
     }
     return false;
@@ -204,11 +207,14 @@ partner_difference_at(const struct series *a, size_t session_a,
             judge_difference(between.b->value, between.a->value);
     if (between.why != PARTNERS_TESTED)
         return between;
-    between.precision_a = precision_at(a, between.a, rule);
-    between.precision_b = precision_at(b, between.b, rule);
+    const struct judging judging = {
+        a, b, rule,
+        a->scale_idx == b->scale_idx ? rule : change_rule_find(b->scale, NULL)};
+    between.precision_a = precision_at(a, between.a, judging.rule_a);
+    between.precision_b = precision_at(b, between.b, judging.rule_b);
     const struct two two = {*between.a, *between.b, between.precision_a,
                             between.precision_b};
-    if (!judge_fillings(&between, &(struct judging){a, b, rule})) {
+    if (!judge_fillings(&between, &judging)) {
         between.why = PARTNERS_NO_ERROR;
         return between;
     }

@@ -45,7 +45,9 @@ struct partner_difference {
     bool depends_on_blanks;
 };
 
-/* Between two sessions, each of its series or SIZE_MAX for none. */
+/* Between two sessions, each of its series or SIZE_MAX for none.  The series
+   are of one scale, or of two that are each other's counterpart; then b's error
+   is by the first rule of its own scale. */
 struct partner_difference partner_difference_at(const struct series *a,
                                                 size_t session_a,
                                                 const struct series *b,

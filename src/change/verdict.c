@@ -132,12 +132,11 @@ may_fall_short(const struct judging *judging, const struct score *before,
     for (size_t i = 0; i < n; i++) {
         struct change_result change = judge_filled(judging, before, after, i);
         const struct fillings_side sides[] = {
-            {before, change.before.score.out_least},
-            {after, change.after.score.out_least},
+            {judging->scale, before, change.before.score.out_least},
+            {judging->scale, after, change.after.score.out_least},
         };
         if (change.has_difference
-            && fillings_may_meet(judging->instrument, judging->scale, sides,
-                                 points, false))
+            && fillings_may_meet(judging->instrument, sides, points, false))
             return true;
     }
     return false;

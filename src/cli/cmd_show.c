@@ -277,6 +277,7 @@ add_range_and_direction(struct buf *out, const struct scale *scale)
                  rounding_texts[scale->round]);
     buf_addf(out, "%s%s\n", scale->is_private ? "; private" : "",
              scale->is_internal ? "; internal" : "");
+    add_some(out, "    beside the partner's ", scale->counterpart_id, "\n");
 }
 
 /* The end of a line that says what something rests on. */

@@ -34,6 +34,8 @@ add_rule(struct buf *cell, const struct scale *scale)
         buf_addf(cell, "; reversed: %s", scale->reversed_text);
     if (has_items)
         buf_addf(cell, "; answered at least: %s", scale->min_answered_text);
+    if (scale->counterpart_id)
+        buf_addf(cell, "; beside the partner's: %s", scale->counterpart_id);
 }
 
 /* A score means what its rule says. */

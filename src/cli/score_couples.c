@@ -288,6 +288,8 @@ say_scale(struct score_job *job, const struct couples *couples, size_t plan_idx,
     if (job->data->loaded.n > 1)
         buf_addf(out, "%s.", instrument->id);
     buf_addf(out, "%s ", scale->id);
+    if (scale->counterpart != scale_idx)
+        buf_addf(out, "beside the partner's %s ", scale->counterpart_id);
     print_add_count_of(out, agreement.n, "couple", "couples");
     if (agreement.n == 1)
         buf_addf(out, ", too few for agreement (needs %d couples)",

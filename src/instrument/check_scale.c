@@ -382,10 +382,48 @@ check_forbidden(const struct checking *c, const struct scale *scale)
     }
 }
 
+/* ---- the partner's scale ---- */
+
+/* What keeps two scales from standing beside each other, or NULL. */
+static const char *
+obstacle_between(const struct scale *scale, const struct scale *other)
+{
+    if (other == scale)
+        return "a scale stands beside itself without being told so";
+    if (!other->counterpart_id || strcmp(other->counterpart_id, scale->id) != 0)
+        return "each of the two must name the other";
+    if (scale->is_private || other->is_private || scale->is_internal
+        || other->is_internal)
+        return "what is private or internal stands beside nothing";
+    if (scale->lo != other->lo || scale->hi != other->hi
+        || scale->direction != other->direction)
+        return "the two need one range and one direction";
+    return NULL;
+}
+
+static void
+check_counterpart(const struct checking *c, const struct scale *scale)
+{
+    const struct instrument *instrument = c->instrument;
+    const struct checked_list scales =
+        CHECKED_LIST(instrument->scales, instrument->n_scales, struct scale);
+    size_t idx;
+    if (!scale->counterpart_id
+        || !checking_named(c, MSG_COUNTERPART, scale->at, "counterpart",
+                           &scales, 1, &idx))
+        return;
+    const char *obstacle = obstacle_between(scale, &instrument->scales[idx]);
+    if (!obstacle)
+        return;
+    attribute_problem(c->diag, MSG_COUNTERPART, scale->at, "counterpart");
+    diag_hint(c->diag, "%s", obstacle);
+}
+
 void
 check_scale(const struct checking *c, const struct scale *scale)
 {
     check_attributes(c, scale);
+    check_counterpart(c, scale);
     check_not_applicable(c, scale);
     check_prorating(c, scale);
     check_shares(c, scale);

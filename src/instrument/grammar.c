@@ -432,6 +432,7 @@ static const struct schema_element scale = {
             TAKES_NAME("not-applicable", NAME_1, not_applicable, scale,
                        not_applicable),
             TAKES("internal", YES_NO, scale, is_internal),
+            TAKES("counterpart", ID, scale, counterpart_id),
             END,
         },
     .children =

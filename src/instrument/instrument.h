@@ -362,6 +362,11 @@ struct scale {
     int32_t decimals;    /* for display */
     enum rounding round; /* feeds bands, cut-offs and norm tables only */
     bool is_internal;
+    const char *counterpart_id; /* NULL: the same scale */
+    /* The partner's scale that stands beside this one, by position; its own
+       unless another was named: what one of two calls "I demand" is "my partner
+       demands" to the other. */
+    size_t counterpart;
     bool is_private;           /* rests on a private answer */
     bool can_prorate;          /* all members have one range and one weight */
     const struct units *units; /* NULL where it has no members */

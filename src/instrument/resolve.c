@@ -398,12 +398,26 @@ visit_scale(struct walk *walk, size_t idx)
     walk->depth--;
 }
 
+/* Whether another fits is checked later. */
+static size_t
+counterpart_of(const struct instrument *instrument, size_t idx)
+{
+    const char *id = instrument->scales[idx].counterpart_id;
+    enum id_kind kind;
+    size_t found;
+    return id && instrument_find(instrument, str_from(id), &kind, &found)
+                   && kind == ID_SCALE
+               ? found
+               : idx;
+}
+
 static void
 resolve_scales(struct unfinished *r, const struct view *view)
 {
     size_t n = r->instrument->n_scales;
     for (size_t i = 0; i < n; i++) {
         struct scale *scale = &r->scales[i];
+        scale->counterpart = counterpart_of(r->instrument, i);
         members_resolve(r, scale);
         if (scale->count_if_text)
             scale->count_if = expr_compile_condition(scale->at, "count-if",
