@@ -22,6 +22,7 @@ struct report_args {
     int format;
     int paper;
     const char *lang;
+    const char *reader;
     const char *template;
     const char *reports_folder;
     const char *baseline;
@@ -64,6 +65,11 @@ static const struct option_entry report_options[] = {
      COMPLETES_NOTHING},
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
      "the language of the page: en, es, de or ar", NULL, COMPLETES_NOTHING},
+    {"for", 0, OPTION_TEXT, AT(reader), "READER",
+     "whom the pages are for, of those that the kind is made for: table, "
+     "client "
+     "or clinician (default: whom KIND is for)",
+     NULL, COMPLETES_NOTHING},
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
      "count changes from this session (default: the first with a score)", NULL,
      COMPLETES_NOTHING},
@@ -81,6 +87,7 @@ struct run {
     struct context *context;
     struct data data;
     enum language language;
+    enum audience audience;
     const char *client; /* NULL until the first row, where it was not named */
     struct history_builder **builders; /* one for each instrument */
     notice_counts *notices;            /* likewise: of this client */
@@ -264,6 +271,7 @@ render(struct run *run, const struct template *template, struct str *bytes)
         .data = {.client = run->client,
                  .histories = histories,
                  .language = run->language,
+                 .audience = run->audience,
                  .baseline = run->args->baseline,
                  .program_version = PACKAGE_VERSION},
         .paper = (enum paper)run->args->paper,
@@ -350,6 +358,35 @@ read_template(struct run *run, const char *kind)
                          context->diag);
 }
 
+/* A template is of one kind, whatever it is called; whom its pages are for is
+   never more than the kind allows. */
+static bool
+settle_audience(struct run *run, const struct template *template,
+                const char *named)
+{
+    struct context *context = run->context;
+    const char *kind = report_kind_names[template->kind];
+    const char *reader = run->args->reader;
+
+    run->audience = report_kind_audience(template->kind);
+    if (run->args->template && named && !strpbrk(named, "./")
+        && strcmp(named, kind) != 0)
+        return context_refuse(
+            context, NULL, "the template is of '%s', not of '%s'", kind, named);
+    if (!reader)
+        return true;
+    for (int i = 0; i < N_AUDIENCES; i++)
+        if (strcmp(reader, audience_names[i]) == 0
+            && report_kind_is_for(template->kind, (enum audience)i)) {
+            run->audience = (enum audience)i;
+            return true;
+        }
+    context_refuse(context, NULL, "'%s' is not made for '%s'", kind, reader);
+    diag_hint(context->diag, "it is made for '%s'",
+              audience_names[run->audience]);
+    return false;
+}
+
 static bool
 check_usage(struct run *run)
 {
@@ -402,9 +439,12 @@ run_report(struct context *context, const void *memory,
         source_args_data(&run.args->reading, context, operands, has_kind);
     if (!check_usage(&run))
         return EXIT_USAGE;
+    const char *named = has_kind ? operands->items[0] : NULL;
     const struct template *template =
-        read_template(&run, has_kind ? operands->items[0] : "progress");
-    if (!template || !source_args_load(&run.data, wish) || !guard_output(&run))
+        read_template(&run, named ? named : "progress");
+    if (!template || !settle_audience(&run, template, named))
+        return EXIT_DONE;
+    if (!source_args_load(&run.data, wish) || !guard_output(&run))
         return EXIT_DONE;
     enum exit_status status = read_histories(&run);
     if (status != EXIT_DONE && status != EXIT_DATA)

@@ -3,8 +3,10 @@
 #include "report/block.h"
 
 const struct block_class *const block_classes[] = {
-    &block_head, &block_sentences, &block_strips, &block_charts, &block_write,
-    &block_key,  &block_table,     &block_method, NULL,
+#define BLOCK(name) &block_##name,
+#include "report/blocks.def"
+#undef BLOCK
+    NULL,
 };
 
 const char *

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The kinds of blocks that a template may list.  A new one is a file in
-   blocks/, a line below and a line in block.c. */
+   blocks/ and a line in blocks.def. */
 #ifndef ATTUNE_REPORT_BLOCK_H
 #define ATTUNE_REPORT_BLOCK_H
 
-#include <stddef.h>
+#include <stdbool.h>
 #include "report/layout.h"
 #include "report/template.h"
 
@@ -13,16 +13,12 @@ struct block_class {
     /* Adds the block's boxes to the layout's flow; nothing where there is
        nothing to say. */
     void (*build)(const struct block *block, const struct layout *layout);
+    bool is_for_clinician; /* left out where anybody else may see the page */
 };
 
-extern const struct block_class block_head;
-extern const struct block_class block_sentences;
-extern const struct block_class block_strips;
-extern const struct block_class block_charts;
-extern const struct block_class block_write;
-extern const struct block_class block_key;
-extern const struct block_class block_table;
-extern const struct block_class block_method;
+#define BLOCK(name) extern const struct block_class block_##name;
+#include "report/blocks.def"
+#undef BLOCK
 
 /* All of them; ends with NULL. */
 extern const struct block_class *const block_classes[];

@@ -18,7 +18,9 @@ build_blocks(const struct template *template, struct layout *layout)
     for (size_t i = 0; i < template->n_blocks; i++) {
         const struct block *block = &template->blocks[i];
 
-        block->class->build(block, layout);
+        if (!block->class->is_for_clinician
+            || layout->subject->audience == FOR_CLINICIAN)
+            block->class->build(block, layout);
     }
     return flow;
 }

@@ -17,14 +17,14 @@ struct report_data {
     const struct history *const *histories; /* one for each instrument */
     size_t n_histories;
     enum language language;
-    const char *baseline; /* the session that changes are counted from; NULL:
-                             the first score */
+    enum audience audience; /* whom the pages are for */
+    const char *baseline;   /* the session that changes are counted from; NULL:
+                               the first score */
     const char *program_version;
 };
 
-/* Lays the template's blocks out on pages.  Only what may be seen by another
-   person is on it where the kind says so: private items and what rests on
-   them never are on a progress page. */
+/* Lays the template's blocks out on pages.  Private items, and what rests on
+   them, are on none but the clinician's. */
 const struct document *report_make(const struct template *template,
                                    const struct report_data *data,
                                    enum paper paper,

@@ -12,9 +12,10 @@
 #include "report/report.h"
 
 bool
-subject_shows(const struct scale *scale)
+subject_shows(enum audience audience, const struct scale *scale)
 {
-    return !scale->is_internal && !scale->is_private;
+    return !scale->is_internal
+           && (!scale->is_private || audience == FOR_CLINICIAN);
 }
 
 /* A scale that never had a score may be one that was never asked: to name it
@@ -33,16 +34,18 @@ leave_out_unscored(struct topic *topic, struct series *series)
 }
 
 static struct topic
-topic_of(const struct history *history, struct arena *arena)
+topic_of(const struct history *history, enum audience audience,
+         struct arena *arena)
 {
     size_t n_scales = history->instrument->n_scales;
     struct series *series = ARENA_ARRAY(arena, n_scales, struct series);
     struct topic topic = {.history = history, .series = series};
 
     for (size_t i = 0; i < n_scales; i++)
-        if (subject_shows(&history->instrument->scales[i]))
+        if (subject_shows(audience, &history->instrument->scales[i]))
             series[topic.n_series++] = series_of(history, i);
-    leave_out_unscored(&topic, series);
+    if (audience != FOR_CLINICIAN)
+        leave_out_unscored(&topic, series);
     return topic;
 }
 
@@ -346,12 +349,15 @@ subject_of(const struct report_data *data, const struct template *template,
            struct arena *arena)
 {
     struct topic *topics = ARENA_ARRAY(arena, data->n_histories, struct topic);
-    struct subject subject = {
-        .client = data->client, .baseline = data->baseline, .topics = topics};
+    struct subject subject = {.client = data->client,
+                              .audience = data->audience,
+                              .baseline = data->baseline,
+                              .topics = topics};
     struct sittings sittings = {0};
 
     for (size_t i = 0; i < data->n_histories; i++) {
-        struct topic topic = topic_of(data->histories[i], arena);
+        struct topic topic =
+            topic_of(data->histories[i], data->audience, arena);
 
         if (!topic.n_series)
             continue;

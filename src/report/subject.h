@@ -14,9 +14,9 @@
 #include "change/series.h"
 #include "change/verdict.h"
 #include "chart/progress.h"
+#include "report/template.h"
 
 struct report_data;
-struct template;
 
 /* One instrument, with the scales of it that may be seen: those that have a
    score, or all where none has. */
@@ -40,6 +40,7 @@ struct finding {
 
 struct subject {
     const char *client;
+    enum audience audience;
     const char *baseline;       /* that was asked for; NULL: none */
     const struct topic *topics; /* those with a scale that may be seen */
     size_t n_topics;
@@ -59,9 +60,9 @@ struct subject {
 struct subject subject_of(const struct report_data *data,
                           const struct template *template, struct arena *arena);
 
-/* Whether another person may see the scale: neither internal nor resting on a
-   private answer. */
-bool subject_shows(const struct scale *scale);
+/* Whether whom the page is for may see the scale: none sees an internal one,
+   and none but the clinician one that rests on a private answer. */
+bool subject_shows(enum audience audience, const struct scale *scale);
 
 /* That of the series, which is one of the subject's. */
 const struct finding *subject_finding(const struct subject *subject,

@@ -36,8 +36,35 @@ struct report_element {
     size_t n_blocks;
 };
 
-/* What may be shown depends on the kind, so none is made up. */
-static const char *const kinds[] = {"progress"};
+const char *const audience_names[] = {
+#define AUDIENCE(NAME, word) word,
+#include "report/kinds.def"
+#undef AUDIENCE
+    NULL};
+
+const char *const report_kind_names[] = {
+#define KIND(NAME, id, audience, other) id,
+#include "report/kinds.def"
+#undef KIND
+    NULL};
+
+static const enum audience audiences[N_REPORT_KINDS][2] = {
+#define KIND(NAME, id, audience, other) {FOR_##audience, FOR_##other},
+#include "report/kinds.def"
+#undef KIND
+};
+
+enum audience
+report_kind_audience(enum report_kind kind)
+{
+    return audiences[kind][0];
+}
+
+bool
+report_kind_is_for(enum report_kind kind, enum audience audience)
+{
+    return audiences[kind][0] == audience || audiences[kind][1] == audience;
+}
 
 static const struct schema_attribute wording_attributes[] = {
     {"xml:lang", SCHEMA_LANGUAGE, offsetof(struct wording, lang), false, NULL},
@@ -155,28 +182,35 @@ choose(const struct wording *wordings, size_t n, const char *own,
 
 /* ---- checks that the grammar cannot make ---- */
 
+/* What may be shown depends on the kind, so none is made up. */
 static bool
-check_kind(const struct report_element *report, struct diag *diag)
+find_kind(const struct report_element *report, enum report_kind *kind,
+          struct diag *diag)
 {
     const char *nearest;
 
-    for (size_t i = 0; i < N_ELEMENTS(kinds); i++)
-        if (strcmp(report->id, kinds[i]) == 0)
+    for (int i = 0; i < N_REPORT_KINDS; i++)
+        if (strcmp(report->id, report_kind_names[i]) == 0) {
+            *kind = (enum report_kind)i;
             return true;
+        }
     xml_problem(diag, MSG_REPORT_KIND, xml_value_spot(report->at, "id"), "'%s'",
                 report->id);
-    nearest = str_nearest(str_from(report->id), kinds, N_ELEMENTS(kinds));
+    nearest =
+        str_nearest(str_from(report->id), report_kind_names, N_REPORT_KINDS);
     if (nearest)
         diag_hint(diag, "did you mean '%s'?", nearest);
     else
-        diag_hint(diag, "the kind of report that there is: '%s'", kinds[0]);
+        diag_hint(diag, "the kind of report that there is: '%s'",
+                  report_kind_names[0]);
     return false;
 }
 
 static bool
-check(const struct report_element *report, struct diag *diag)
+check(const struct report_element *report, enum report_kind *kind,
+      struct diag *diag)
 {
-    bool is_good = check_kind(report, diag);
+    bool is_good = find_kind(report, kind, diag);
 
     is_good &=
         check_wordings(report->titles, report->n_titles, report->lang, diag);
@@ -205,7 +239,7 @@ class_of(const char *name)
 
 static const struct template *
 template_of(const char *path, const struct report_element *report,
-            enum language language, struct arena *arena)
+            enum report_kind kind, enum language language, struct arena *arena)
 {
     struct template *template = ARENA_NEW(arena, struct template);
     struct block *blocks = ARENA_ARRAY(arena, report->n_blocks, struct block);
@@ -222,7 +256,7 @@ template_of(const char *path, const struct report_element *report,
     }
     *template = (struct template){
         .path = path,
-        .id = report->id,
+        .kind = kind,
         .primary = report->primary,
         .practices = report->practices,
         .title =
@@ -241,12 +275,13 @@ template_read(const char *path, struct str bytes, enum language language,
         xml_read(path, bytes, NAMESPACE, arena, diag);
     struct grammar *grammar = ARENA_NEW(arena, struct grammar);
     struct report_element report = {0};
+    enum report_kind kind;
 
     if (!root)
         return NULL;
     make_grammar(grammar);
     if (!schema_read(&grammar->report, root, &report, arena, diag)
-        || !check(&report, diag))
+        || !check(&report, &kind, diag))
         return NULL;
-    return template_of(path, &report, language, arena);
+    return template_of(path, &report, kind, language, arena);
 }

@@ -4,6 +4,7 @@
 #ifndef ATTUNE_REPORT_TEMPLATE_H
 #define ATTUNE_REPORT_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/diag.h"
@@ -11,6 +12,27 @@
 
 struct xml_element;
 struct block_class;
+
+enum audience {
+#define AUDIENCE(NAME, word) FOR_##NAME,
+#include "report/kinds.def"
+#undef AUDIENCE
+    N_AUDIENCES
+};
+extern const char *const audience_names[]; /* ends with NULL */
+
+enum report_kind {
+#define KIND(NAME, id, audience, other) KIND_##NAME,
+#include "report/kinds.def"
+#undef KIND
+    N_REPORT_KINDS
+};
+extern const char *const report_kind_names[]; /* ends with NULL */
+
+/* Whom a kind is for when nobody says so, and whether it may be made for
+   somebody. */
+enum audience report_kind_audience(enum report_kind kind);
+bool report_kind_is_for(enum report_kind kind, enum audience audience);
 
 /* One block of a template, with its words in the language asked for. */
 struct block {
@@ -22,7 +44,7 @@ struct block {
 struct template
 {
     const char *path;
-    const char *id;
+    enum report_kind kind; /* its id */
     const char *title;
     const char *primary;   /* scales that stand first, INSTRUMENT.SCALE, parted
                               by blanks; NULL: none */

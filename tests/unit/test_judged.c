@@ -62,7 +62,7 @@ judge(struct pair *pair, const char *body, double first, double latest)
     const struct history *history = &pair->history;
     pair->subject = subject_of(
         &(struct report_data){.histories = &history, .n_histories = 1},
-        &(struct template){.id = "x"}, pair->scoring->arena);
+        &(struct template){.path = "x"}, pair->scoring->arena);
 }
 
 static struct tongue

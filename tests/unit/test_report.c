@@ -45,7 +45,6 @@ static const struct block table_block[] = {{.class = &block_table}};
 
 static const struct template whole = {
     .path = "t.xml",
-    .id = "progress",
     .title = "Progress",
     .blocks = blocks,
     .n_blocks = N_ELEMENTS(blocks),

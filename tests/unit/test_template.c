@@ -61,7 +61,7 @@ test_words(void **state)
 
         assert_non_null(template);
         assert_int_equal(diag_total(reading.diag), 0);
-        assert_string_equal(template->id, "progress");
+        assert_int_equal(template->kind, KIND_PROGRESS);
         assert_string_equal(template->path, "t.xml");
         assert_string_equal(template->title, cases[i].title);
         assert_int_equal(template->n_blocks, 2);
