@@ -214,6 +214,7 @@ sources += src/response/code_run.c src/response/code_run.h
 sources += src/response/coding.c src/response/coding.h
 sources += src/response/csv.c src/response/csv.h
 sources += src/response/csv_file.c src/response/csv_file.h
+sources += src/response/csv_marks.c src/response/csv_marks.h
 sources += src/response/csv_recorder.c src/response/csv_recorder.h
 sources += src/response/csv_rows.c
 sources += src/response/csv_survey.c src/response/csv_survey.h

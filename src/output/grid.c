@@ -82,42 +82,44 @@ struct printer {
     const struct grid *grid;
     struct score_text *memo;
     struct told told;
+    struct buf cell;
     struct buf *out;
 };
 
 /* Those of 'cells' from the first on that lie side by side as they are to be
    written, as one text; '*n' says how many. */
 static struct str
-plain_run(const struct str *cells, const bool *is_plain, const bool *is_dropped,
+plain_run(const struct str *cells, const uint8_t *form, const bool *is_dropped,
           size_t n_cells, size_t *n)
 {
-    const char *end = cells[0].bytes + cells[0].len;
-    for (*n = 1; *n < n_cells && is_plain[*n] && !is_dropped[*n]; ++*n) {
-        if (cells[*n].bytes != end + 1)
+    const char *begin = cells[0].bytes - (form[0] != KEPT_BARE);
+    const char *end = cells[0].bytes + cells[0].len + (form[0] != KEPT_BARE);
+    for (*n = 1; *n < n_cells && form[*n] && !is_dropped[*n]; ++*n) {
+        size_t quote = form[*n] != KEPT_BARE;
+        if (cells[*n].bytes != end + 1 + quote)
             break;
-        end = cells[*n].bytes + cells[*n].len;
+        end += 1 + quote + cells[*n].len + quote;
     }
-    return (struct str){cells[0].bytes, (size_t)(end - cells[0].bytes)};
+    return (struct str){begin, (size_t)(end - begin)};
 }
 
 static void
-add_kept(const struct printer *p, const struct rows *rows, size_t row)
+add_kept(struct printer *p, const struct rows *rows, size_t row)
 {
     const struct grid *grid = p->grid;
     size_t first = row * rows->n_kept;
-    bool may_copy = grid->style->is_csv && rows->is_plain
+    bool may_copy = grid->style->is_csv && rows->form
                     && rows->delimiter == grid->options.delimiter;
     for (size_t i = 0, n = 1; i < rows->n_kept; i += n, n = 1) {
-        struct str cell = rows->kept[first + i];
         if (grid->is_dropped[i])
             continue;
-        if (may_copy && rows->is_plain[first + i])
+        if (may_copy && rows->form[first + i])
             buf_add(p->out,
-                    plain_run(rows->kept + first + i,
-                              rows->is_plain + first + i, grid->is_dropped + i,
-                              rows->n_kept - i, &n));
-        else if (cell.len)
-            grid->style->add_text(grid, cell, p->out);
+                    plain_run(rows->kept + first + i, rows->form + first + i,
+                              grid->is_dropped + i, rows->n_kept - i, &n));
+        else if (rows->kept[first + i].len)
+            grid->style->add_text(grid, rows_kept(rows, row, i, &p->cell),
+                                  p->out);
         buf_add_char(p->out, grid->options.delimiter);
     }
 }
@@ -260,5 +262,6 @@ grid_add_rows(const struct grid *grid, const struct rows *rows,
         else
             add_long(&p, rows, scored, row);
     }
+    buf_clear(&p.cell);
     buf_clear(&p.told.words);
 }

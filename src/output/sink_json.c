@@ -249,7 +249,8 @@ put_row(struct json *json, const struct json_sink *sink,
     json_open_object(json);
     json_put_object(json, "columns");
     for (size_t i = 0; i < rows->n_kept; i++)
-        json_put_str(json, sink->kept[i], rows->kept[row * rows->n_kept + i]);
+        json_put_str(json, sink->kept[i],
+                     rows_kept(rows, row, i, &told->words));
     json_close_object(json);
     enum why why = figure_orphan_why(scored, sink->options.n_plans, row);
     json_put_text(json, "why", why ? why_word(why) : NULL);

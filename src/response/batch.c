@@ -4,12 +4,26 @@
 
 #include <assert.h>
 #include "base/num.h"
+#include "response/csv.h"
 
 const char *const fact_names[] = {
 #define FACT(NAME, word, type) [FACT_##NAME] = word,
 #include "instrument/reserved.def"
 #undef FACT
 };
+
+struct str
+rows_kept(const struct rows *rows, size_t row, size_t idx, struct buf *room)
+{
+    size_t at = row * rows->n_kept + idx;
+    struct str cell = rows->kept[at];
+
+    if (!rows->form || rows->form[at] != KEPT_DOUBLED)
+        return cell;
+    buf_empty(room);
+    buf_reserve(room, cell.len);
+    return csv_undoubled(cell, room->bytes);
+}
 
 /* Whether the steps of a range are few enough to be codes. */
 static bool

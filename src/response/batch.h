@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/str.h"
 #include "instrument/instrument.h"
@@ -68,6 +69,14 @@ struct answers {
     bool is_absent;    /* the data has no such column: all ANSWER_ABSENT */
 };
 
+/* How a cell that is passed through stands in a row of CSV. */
+enum kept_form {
+    KEPT_TEXT,   /* not there, or otherwise than it would be written */
+    KEPT_BARE,   /* as it would be written, */
+    KEPT_QUOTED, /* between quotes, */
+    KEPT_DOUBLED /* and each quote in it twice */
+};
+
 enum fact {
 #define FACT(NAME, word, type) FACT_##NAME,
 #include "instrument/reserved.def"
@@ -96,10 +105,10 @@ struct rows {
     /* Passed through: cell c of row r is kept[r * n_kept + c]. */
     const struct str *kept;
     size_t n_kept;
-    /* Of each such cell, whether it lies in a row of cells parted by
-       'delimiter', is not quoted, and is the same where it is written as CSV:
-       neighbours can be copied as they lie.  NULL: of none. */
-    const bool *is_plain;
+    /* Of each such cell, its enum kept_form in a row of cells parted by
+       'delimiter'; neighbours can be copied as they lie.  The text of one that
+       is doubled is told by rows_kept() alone.  NULL: all are texts. */
+    const uint8_t *form;
     char delimiter;
     /* Rows that belong together stand together; nobody asked: no groups. */
     enum group_view view;
@@ -113,6 +122,11 @@ rows_text(const struct rows *rows, enum fact fact, size_t row)
 {
     return rows->text[fact] ? rows->text[fact][row] : STR("");
 }
+
+/* The text of a cell that is passed through; 'room' holds what is not the
+   rows' own. */
+struct str rows_kept(const struct rows *rows, size_t row, size_t idx,
+                     struct buf *room);
 
 /* Dates are days, times seconds; an edition from 1 on, 0 where none; an age in
    whole years, -1 where none; a sex 'f', 'm', 'x' or 0. */

@@ -44,7 +44,7 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
     chunk->offset = ARENA_ARRAY(arena, BATCH_ROWS, size_t);
     chunk->rows.offset = chunk->offset;
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
-    chunk->is_plain = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, bool);
+    chunk->form = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, uint8_t);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
     chunk->runs = ARENA_ARRAY(arena, n_columns, struct code_run);
     chunk->code_columns = ARENA_ARRAY(arena, n_columns, uint8_t *);
@@ -175,11 +175,11 @@ bind_file(struct chunk *chunk)
     facts_show(&chunk->rows, &chunk->room, binding->has_fact);
     chunk->rows.kept = chunk->kept;
     chunk->rows.n_kept = chunk->n_kept;
-    chunk->rows.is_plain = chunk->is_plain;
+    chunk->rows.form = chunk->form;
     chunk->rows.delimiter = chunk->file->header.delimiter;
     for (size_t i = 0; i < chunk->batch_rows * chunk->n_kept; i++) {
         chunk->kept[i] = STR("");
-        chunk->is_plain[i] = false;
+        chunk->form[i] = KEPT_TEXT;
     }
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         struct batch *batch = chunk->batches[i];
@@ -370,14 +370,20 @@ chunk_state(const struct chunk *chunk, size_t row, size_t instrument_idx)
 
 void
 chunk_keep(struct chunk *chunk, size_t row, const struct step *step,
-           struct str cell, bool is_bare)
+           struct str cell, enum kept_form form)
 {
     size_t idx = row * chunk->n_kept + step->kept_idx;
-    bool is_plain = !cell.len || !csv_may_be_guarded(cell.bytes[0]);
 
-    chunk->is_plain[idx] = is_bare && is_plain;
-    chunk->kept[idx] =
-        is_plain || chunk->options->keep_raw ? cell : csv_unguarded(cell);
+    if (cell.len && csv_may_be_guarded(cell.bytes[0])) {
+        if (form == KEPT_DOUBLED)
+            cell = csv_undoubled(cell,
+                                 ARENA_ARRAY(chunk->scratch, cell.len, char));
+        if (!chunk->options->keep_raw)
+            cell = csv_unguarded(cell);
+        form = KEPT_TEXT;
+    }
+    chunk->form[idx] = (uint8_t)form;
+    chunk->kept[idx] = cell;
 }
 
 /* ---- a batch ---- */

@@ -104,7 +104,7 @@ put_cells(struct putting *putting)
             check_kept(putting, i);
         if (step->kept_idx != SIZE_MAX)
             chunk_keep(chunk, putting->row, step, putting->cells->texts[i],
-                       false);
+                       KEPT_TEXT);
     }
 }
 

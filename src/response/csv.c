@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* RFC 4180.  csv_next() and csv_whole_rows() must agree on what is inside
-   quotes: a '"' opens a cell only as its first byte, and what follows its
-   closing one is ordinary up to the next delimiter or row end. */
+/* RFC 4180.  csv_next() and csv_marks.c must agree on what is inside quotes: a
+   '"' opens a cell only as its first byte, and what follows its closing one is
+   ordinary up to the next delimiter or row end. */
 #include <config.h>
 
 #include "response/csv.h"
+
+#include "response/csv_marks.h"
 
 /* ---- splitting ---- */
 
@@ -163,59 +165,36 @@ csv_next(struct str bytes, size_t *offset, char delimiter,
 }
 
 struct str
-csv_cell_text(struct csv_cell cell, struct arena *arena)
+csv_undoubled(struct str raw, char *room)
 {
-    char *text;
     size_t len = 0;
 
-    if (!cell.has_escapes)
-        return cell.raw;
-    text = ARENA_ARRAY(arena, cell.raw.len, char);
-    for (size_t i = 0; i < cell.raw.len; i++) {
-        text[len++] = cell.raw.bytes[i];
-        if (cell.raw.bytes[i] == '"')
-            i++;
+    for (size_t i = 0; i < raw.len; i++) {
+        room[len++] = raw.bytes[i];
+        i += raw.bytes[i] == '"';
     }
-    return (struct str){text, len};
+    return (struct str){room, len};
+}
+
+struct str
+csv_cell_text(struct csv_cell cell, struct arena *arena)
+{
+    return cell.has_escapes
+               ? csv_undoubled(cell.raw, ARENA_ARRAY(arena, cell.raw.len, char))
+               : cell.raw;
 }
 
 /* ---- cutting ---- */
 
-/* Behind the last LF of [begin, end); 0 when there is none. */
-static size_t
-last_row_end(struct str bytes, size_t begin, size_t end)
-{
-    const char *found =
-        end > begin ? memrchr(bytes.bytes + begin, '\n', end - begin) : NULL;
-
-    return found ? (size_t)(found - bytes.bytes) + 1 : 0;
-}
-
 size_t
 csv_whole_rows(struct str bytes, char delimiter)
 {
-    size_t cut = 0;
-    size_t begin = 0; /* of the stretch outside quotes */
-    size_t at = 0;    /* where the next quote is looked for */
+    struct csv_marks marks = {.delimiter = delimiter};
+    size_t cut;
 
-    while (at < bytes.len) {
-        const char *quote = memchr(bytes.bytes + at, '"', bytes.len - at);
-        size_t opened = quote ? (size_t)(quote - bytes.bytes) : bytes.len;
-        size_t row_end;
-        bool has_escapes;
-
-        if (quote && opened > 0 && bytes.bytes[opened - 1] != delimiter
-            && bytes.bytes[opened - 1] != '\n') {
-            at = opened + 1;
-            continue;
-        }
-        row_end = last_row_end(bytes, begin, opened);
-        cut = row_end ? row_end : cut;
-        at = quote ? quote_end(bytes, opened, &has_escapes) : 0;
-        if (!at)
-            return cut;
-        begin = at;
-    }
+    csv_marks_go_on(&marks, bytes);
+    cut = csv_marks_last_row(&marks, bytes);
+    csv_marks_clear(&marks);
     return cut;
 }
 

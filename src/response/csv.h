@@ -49,6 +49,10 @@ bool csv_next(struct str bytes, size_t *offset, char delimiter,
 /* The cell's text: borrowed where it stands as it is, else in the arena. */
 struct str csv_cell_text(struct csv_cell cell, struct arena *arena);
 
+/* What lies between quotes, with each quote in it once: the first so many bytes
+   of 'room', which has room for all of 'raw'. */
+struct str csv_undoubled(struct str raw, char *room);
+
 /* The number of bytes up to and with the last row end that is outside quotes;
    0 when there is none.  'bytes' begins at the begin of a row. */
 size_t csv_whole_rows(struct str bytes, char delimiter);

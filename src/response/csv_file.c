@@ -322,6 +322,7 @@ chunk_free_csv(void *own)
     struct csv_stretch *stretch = own;
 
     mem_free(stretch->bytes);
+    csv_marks_clear(&stretch->marks);
     arena_free(stretch->arena);
     mem_free(stretch);
 }
@@ -379,13 +380,13 @@ read_up_to(struct chunk *chunk, size_t size)
     return n >= 0 && (size_t)n == n_wanted;
 }
 
-/* Only what is behind the rows so far is looked at. */
 static void
-cut_rows(struct csv_stretch *stretch, char delimiter)
+cut_rows(struct csv_stretch *stretch)
 {
-    stretch->len += csv_whole_rows((struct str){stretch->bytes + stretch->len,
-                                                stretch->n_read - stretch->len},
-                                   delimiter);
+    struct str bytes = {stretch->bytes, stretch->n_read};
+
+    csv_marks_go_on(&stretch->marks, bytes);
+    stretch->len = csv_marks_last_row(&stretch->marks, bytes);
 }
 
 /* The last row of a file may lack its LF; there is room for it. */
@@ -418,6 +419,9 @@ begin(struct chunk *chunk)
     if (rest->len)
         memcpy(stretch->bytes, rest->bytes, rest->len);
     stretch->n_read = rest->len;
+    stretch->marks.delimiter = chunk->file->header.delimiter;
+    stretch->marks.vector = chunk->options->vector;
+    csv_marks_begin(&stretch->marks);
 }
 
 /* Leaves what is behind the rows to the next chunk. */
@@ -448,7 +452,7 @@ fill(struct chunk *chunk)
         goes_on = read_up_to(chunk, size);
         if (!goes_on && !chunk->has_failed)
             end_last_row(stretch);
-        cut_rows(stretch, chunk->file->header.delimiter);
+        cut_rows(stretch);
         if (!goes_on || stretch->len > n_before
             || stretch->n_read - n_before > CSV_LIMIT_RECORD_SIZE)
             break;

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "response/csv.h"
+#include "response/csv_marks.h"
 #include "response/source_format.h"
 
 /* A chunk's bytes are followed by so many that may be looked at. */
@@ -25,7 +26,8 @@ struct csv_stretch {
     size_t size;
     size_t len; /* of the whole rows */
     size_t n_read;
-    bool is_text; /* all of it, once rows are taken */
+    struct csv_marks marks; /* of what was read */
+    bool is_text;           /* all of it, once rows are taken */
     /* Where the reading of rows stands. */
     size_t at;
     size_t n_lines;

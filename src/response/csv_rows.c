@@ -7,13 +7,9 @@
 #include "response/csv_file.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <string.h>
 #include "base/utf8.h"
 #include "response/facts.h"
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
 static uint8_t
@@ -34,97 +30,83 @@ code_of_cell(const struct step *step, struct str cell)
    or NULL to give the row up. */
 struct fast {
     struct chunk *chunk;
-    const char *end; /* of the chunk; the byte before it is a LF */
+    const char *bytes; /* of the chunk */
+    const struct csv_marks *marks;
     size_t row;
     size_t n_lines; /* that the row spans */
     char delimiter;
 };
 
-/* What stands between a cell and the next. */
-struct stop {
-    char wanted;   /* behind this cell */
-    char unwanted; /* the row is shorter or longer than the header */
+/* A cell without the quotes around it, and as what it can be passed on. */
+struct fast_cell {
+    const char *begin;
+    size_t len;
+    enum kept_form form;
 };
 
-/* The quote that closes the cell, which begins behind its opening one. */
-static const char *
-find_close(const struct fast *fast, const char *begin, bool *has_escapes)
+static struct str
+text_of(struct fast *fast, const struct fast_cell *cell)
 {
-    const char *quote = memchr(begin, '"', (size_t)(fast->end - begin));
+    struct str raw = {cell->begin, cell->len};
 
-    *has_escapes = false;
-    while (quote && quote[1] == '"') {
-        *has_escapes = true;
-        quote = memchr(quote + 2, '"', (size_t)(fast->end - quote) - 2);
+    return cell->form == KEPT_DOUBLED ? csv_undoubled(
+               raw, ARENA_ARRAY(fast->chunk->scratch, raw.len, char))
+                                      : raw;
+}
+
+/* What lies between quotes: each quote in it must be one of two, else it closed
+   the cell and more text follows. */
+static bool
+judge_quoted(struct fast *fast, struct fast_cell *cell)
+{
+    size_t at = (size_t)(cell->begin - fast->bytes);
+    size_t end = at + cell->len;
+    size_t first = 0; /* of two; 0: none, for a quote opened the cell */
+
+    cell->form = KEPT_TEXT;
+    for (; (at = csv_marks_next_odd(fast->marks, at, end)) < end; at++) {
+        if (cell->form == KEPT_TEXT)
+            cell->form = KEPT_QUOTED;
+        if (fast->bytes[at] == '"') {
+            cell->form = KEPT_DOUBLED;
+            if (first && first + 1 != at)
+                return false;
+            first = first ? 0 : at;
+        }
+        fast->n_lines += fast->bytes[at] == '\n';
     }
-    return quote;
+    return !first;
 }
 
+/* 'stop' is what must stand behind it: else the row is shorter or longer than
+   the header. */
 static const char *
-take_quoted(struct fast *fast, const char *at, struct stop stop,
-            struct str *cell)
+take_cell(struct fast *fast, const char *at, char stop, struct fast_cell *cell)
 {
-    struct csv_cell quoted = {.raw = {at + 1, 0}, .is_quoted = true};
-    const char *quote = find_close(fast, at + 1, &quoted.has_escapes);
-    const char *next;
+    size_t offset = (size_t)(at - fast->bytes);
+    const char *next = fast->bytes + csv_marks_end(fast->marks, offset);
+    size_t len = (size_t)(next - at);
 
-    if (!quote)
+    if (*next != stop)
         return NULL;
-    quoted.raw.len = (size_t)(quote - quoted.raw.bytes);
-    if (quoted.raw.len > CSV_LIMIT_FIELD_SIZE)
-        return NULL;
-    fast->n_lines += csv_count_lines(quoted.raw);
-    *cell = csv_cell_text(quoted, fast->chunk->scratch);
-    next = quote + 1;
-    if (stop.wanted == '\n' && next[0] == '\r')
-        next++;
-    return next[0] == stop.wanted ? next + 1 : NULL;
-}
-
-/* Where a cell that is not quoted ends; 'is_bare' is left when there is neither
-   a quote nor a CR in it. */
-static const char *
-find_stop(const char *at, char delimiter, bool *is_bare)
-{
-#ifdef __SSE2__
-    for (;; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const void *)at);
-        __m128i ends =
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)),
-                         _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
-        __m128i odd = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
-        unsigned found = (unsigned)_mm_movemask_epi8(ends);
-        unsigned before = found ? (found & -found) - 1 : UINT_MAX;
-        if ((unsigned)_mm_movemask_epi8(odd) & before)
-            *is_bare = false;
-        if (found)
-            return at + __builtin_ctz(found);
-    }
-#endif
-    for (; *at != delimiter && *at != '\n'; at++)
-        if (*at == '"' || *at == '\r')
-            *is_bare = false;
-    return at;
-}
-
-static const char *
-take_cell(struct fast *fast, const char *at, struct stop stop, struct str *cell,
-          bool *is_bare)
-{
-    const char *end = at;
-
-    *is_bare = *at != '"';
-    if (*at == '"') {
-        end = take_quoted(fast, at, stop, cell);
+    if (stop == '\n' && len && next[-1] == '\r')
+        len--;
+    cell->begin = at;
+    cell->len = len;
+    if (*at != '"') {
+        cell->form =
+            csv_marks_next_odd(fast->marks, offset, offset + len) < offset + len
+                ? KEPT_TEXT
+                : KEPT_BARE;
     } else {
-        end = find_stop(at, fast->delimiter, is_bare);
-        *cell = (struct str){at, (size_t)(end - at)};
-        if (stop.wanted == '\n' && cell->len && end[-1] == '\r')
-            cell->len--;
-        end = *end == stop.wanted ? end + 1 : NULL;
+        if (len < 2 || at[len - 1] != '"')
+            return NULL;
+        cell->begin++;
+        cell->len -= 2;
+        if (!judge_quoted(fast, cell))
+            return NULL;
     }
-    return end && cell->len <= CSV_LIMIT_FIELD_SIZE ? end : NULL;
+    return cell->len <= CSV_LIMIT_FIELD_SIZE ? next + 1 : NULL;
 }
 
 static bool
@@ -135,22 +117,22 @@ is_digit(char c)
 
 /* A cell of a run that code_run_take() does not take. */
 static const char *
-take_code(struct fast *fast, const struct step *step, const char *at,
-          struct stop stop, uint8_t *code)
+take_code(struct fast *fast, const struct step *step, const char *at, char stop,
+          uint8_t *code)
 {
-    struct str cell;
-    bool is_bare;
+    struct fast_cell cell;
     const char *next;
 
-    if (is_digit(at[0]) && at[1] == stop.wanted) {
+    if (is_digit(at[0]) && at[1] == stop) {
         *code = step->table->one[(unsigned char)at[0]];
         next = at + 2;
-    } else if (is_digit(at[0]) && is_digit(at[1]) && at[2] == stop.wanted) {
+    } else if (is_digit(at[0]) && is_digit(at[1]) && at[2] == stop) {
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
         next = at + 3;
     } else {
-        next = take_cell(fast, at, stop, &cell, &is_bare);
-        *code = next ? code_of_cell(step, cell) : (uint8_t)CODE_ASK;
+        next = take_cell(fast, at, stop, &cell);
+        *code =
+            next ? code_of_cell(step, text_of(fast, &cell)) : (uint8_t)CODE_ASK;
     }
     return *code != CODE_ASK ? next : NULL;
 }
@@ -169,41 +151,37 @@ take_run(struct fast *fast, const struct step *step, const char *at,
         at = code_run_take(run, fast->chunk->options->vector, at,
                            fast->delimiter, codes, &n, end);
         if (n < end) {
-            at = take_code(fast, step + n, at,
-                           (struct stop){fast->delimiter, '\n'}, codes + n);
+            at = take_code(fast, step + n, at, fast->delimiter, codes + n);
             n++;
         }
     }
-    return at && ends_row
-               ? take_code(fast, step + n, at,
-                           (struct stop){'\n', fast->delimiter}, codes + n)
-               : at;
+    return at && ends_row ? take_code(fast, step + n, at, '\n', codes + n) : at;
 }
 
 static const char *
 take_other(struct fast *fast, const struct step *step, const char *at,
-           struct stop stop)
+           char stop)
 {
     struct chunk *chunk = fast->chunk;
-    struct str cell = {at, 0};
-    bool is_bare;
-    const char *next = take_cell(fast, at, stop, &cell, &is_bare);
+    struct fast_cell cell;
+    const char *next = take_cell(fast, at, stop, &cell);
     struct answer answer;
 
     if (!next)
         return NULL;
     if (step->kind == STEP_ANSWER) {
-        if (answer_read(step->rules, cell, &answer))
+        if (answer_read(step->rules, text_of(fast, &cell), &answer))
             return NULL;
         answer_store(&answer, step->answers, fast->row);
         return next;
     }
     if (step->is_fact
-        && !facts_put(&chunk->rows, fast->row, step->fact, cell,
+        && !facts_put(&chunk->rows, fast->row, step->fact, text_of(fast, &cell),
                       chunk->options->keep_raw))
         return NULL;
     if (step->kept_idx != SIZE_MAX)
-        chunk_keep(chunk, fast->row, step, cell, is_bare);
+        chunk_keep(chunk, fast->row, step, (struct str){cell.begin, cell.len},
+                   cell.form);
     return next;
 }
 
@@ -218,9 +196,7 @@ take_row(struct fast *fast, const char *at)
     while (at && step < end) {
         const struct step *next =
             step + (step->kind == STEP_CODES ? step->run->n : 1);
-        struct stop stop = {fast->delimiter, '\n'};
-        if (next == end)
-            stop = (struct stop){'\n', fast->delimiter};
+        char stop = next == end ? '\n' : fast->delimiter;
         at = step->kind == STEP_CODES ? take_run(fast, step, at, next == end)
                                       : take_other(fast, step, at, stop);
         step = next;
@@ -248,7 +224,8 @@ take_fast(struct chunk *chunk, size_t row)
 {
     struct csv_stretch *stretch = chunk->own;
     struct fast fast = {.chunk = chunk,
-                        .end = stretch->bytes + stretch->len,
+                        .bytes = stretch->bytes,
+                        .marks = &stretch->marks,
                         .row = row,
                         .n_lines = 1,
                         .delimiter = chunk->file->header.delimiter};
@@ -342,32 +319,6 @@ take_plain(struct chunk *chunk, size_t row)
     return found;
 }
 
-/* Most files are ASCII: that is seen 16 bytes at a time. */
-static bool
-is_ascii(struct str bytes)
-{
-    typedef uint64_t words __attribute__((vector_size(16)));
-    words all = {0};
-    uint64_t high = 0;
-    size_t at = 0;
-
-    for (; at + sizeof all <= bytes.len; at += sizeof all) {
-        words some;
-        memcpy(&some, bytes.bytes + at, sizeof some);
-        all |= some;
-    }
-    for (; at < bytes.len; at++)
-        high |= (unsigned char)bytes.bytes[at];
-    return !((all[0] | all[1] | high) & UINT64_C(0x8080808080808080));
-}
-
-static bool
-is_text(struct str bytes)
-{
-    return is_ascii(bytes) ? !memchr(bytes.bytes, '\0', bytes.len)
-                           : utf8_is_text(bytes);
-}
-
 /* A row that was put into the columns, as the tiles have the others. */
 static void
 fetch_row(const struct chunk *chunk, size_t row)
@@ -414,7 +365,9 @@ csv_rows_take(struct chunk *chunk, size_t limit)
     size_t n = 0;
 
     if (!stretch->at)
-        stretch->is_text = is_text((struct str){stretch->bytes, stretch->len});
+        stretch->is_text =
+            stretch->marks.is_ascii
+            || utf8_is_text((struct str){stretch->bytes, stretch->len});
     chunk->is_text = stretch->is_text;
     if (chunk->has_fast_path && chunk->is_text)
         return take_rows_fast(chunk, limit);

@@ -169,7 +169,7 @@ struct chunk {
     struct rows rows;
     size_t *offset; /* of each row */
     struct str *kept;
-    bool *is_plain; /* of 'kept', as in struct rows */
+    uint8_t *form; /* of 'kept', as in struct rows */
     size_t n_kept;
     size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
     struct batch **batches;
@@ -233,9 +233,8 @@ void chunk_put_row(struct chunk *chunk, size_t row,
 enum row_state chunk_state(const struct chunk *chunk, size_t row,
                            size_t instrument_idx);
 
-/* Passes a cell on, without a guarding apostrophe.  'is_bare': it lies in a row
-   of CSV, and needs no quotes there. */
+/* Passes a cell on, without a guarding apostrophe. */
 void chunk_keep(struct chunk *chunk, size_t row, const struct step *step,
-                struct str cell, bool is_bare);
+                struct str cell, enum kept_form form);
 
 #endif

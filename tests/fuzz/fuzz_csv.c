@@ -42,9 +42,12 @@ static void
 hash_row(uint64_t *hash, const struct rows *rows, const struct batch *batch,
          size_t row)
 {
+    struct buf room = {0};
+
     hash_bytes(hash, &batch->state[row], 1);
     for (size_t i = 0; i < rows->n_kept; i++)
-        hash_text(hash, rows->kept[row * rows->n_kept + i]);
+        hash_text(hash, rows_kept(rows, row, i, &room));
+    buf_clear(&room);
     if (batch->state[row] != ROW_TO_SCORE)
         return;
     for (size_t i = 0; i < batch->instrument->n_items; i++) {

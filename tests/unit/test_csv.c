@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "response/csv.h"
+#include "response/csv_marks.h"
 
 static const char *const fault_names[] = {"", "after-quote", "unclosed",
                                           "field", "cells"};
@@ -302,6 +303,98 @@ test_cut_anywhere(void **state)
     buf_clear(&want);
 }
 
+/* ---- marks ---- */
+
+/* Most of it as it should be, so that blocks are marked as a whole; rarely a
+   quote inside a cell, or text behind one that closed. */
+static void
+add_likely_bytes(struct buf *out, uint32_t *seed, size_t len)
+{
+    static const char *const cells[] = {
+        "",       "7",          "a longer remark",    "\"a,b\"",  "\"\"",
+        "\"\n\"", "\"\"\"\"",   "\"say \"\"a\"\"\"",  "a\r",      "\"\r\n\"",
+        "c01",    "2026-01-31", "\"a\"\"\nb, \"\"\"", "\"plain\""};
+    static const char *const odd[] = {"a\"b", "\"a\"b", "\xc3\xa9", "\"a\"\"b",
+                                      "\"a\" \"b\""};
+
+    while (out->len < len) {
+        bool is_odd = next_random(seed) % 100 == 0;
+        buf_add_text(out, is_odd
+                              ? odd[next_random(seed) % N_ELEMENTS(odd)]
+                              : cells[next_random(seed) % N_ELEMENTS(cells)]);
+        buf_add_char(out, next_random(seed) % 5 ? ',' : '\n');
+    }
+}
+
+/* What the bits say, against the slow twin. */
+static void
+check_marks(const struct csv_marks *marks, struct str bytes)
+{
+    struct buf unused = {0};
+    struct twin twin = {.out = &unused};
+    size_t last_row = 0;
+    bool is_ascii = true;
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        const struct csv_block *block = &marks->blocks[i / CSV_BLOCK];
+        uint64_t bit = UINT64_C(1) << i % CSV_BLOCK;
+        char c = bytes.bytes[i];
+        bool is_stop = c == marks->delimiter || c == '\n';
+        bool is_end = is_stop && twin.where != IN_QUOTES;
+
+        if (is_end != !!(block->ends & bit)
+            || (c == '"' || c == '\r' || (is_stop && !is_end))
+                   != !!(block->odd & bit))
+            fail_msg("byte %zu by %d of [%.*s]", i, (int)marks->vector,
+                     STR_ARGS(bytes));
+        twin_byte(&twin, c, marks->delimiter);
+        if (is_end && c == '\n')
+            last_row = i + 1;
+        is_ascii &= (unsigned char)c - 1u < 0x7f;
+    }
+    assert_int_equal(csv_marks_last_row(marks, bytes), last_row);
+    assert_int_equal(marks->is_ascii, is_ascii);
+    buf_clear(&twin.raw);
+    buf_clear(&twin.text);
+    buf_clear(&unused);
+}
+
+/* At every width, in one go and in two. */
+static void
+test_marks(void **state)
+{
+    uint32_t seed = 3;
+    struct buf text = {0};
+
+    (void)state;
+    for (int i = 0; i < 4000; i++) {
+        char room[200];
+        struct str bytes = random_bytes(&seed, room, sizeof room);
+
+        buf_empty(&text);
+        if (i % 4)
+            add_likely_bytes(&text, &seed, next_random(&seed) % 500);
+        else
+            buf_add(&text, bytes);
+        if (text.len && i % 16 == 1)
+            text.bytes[next_random(&seed) % text.len] = '\0';
+        for (int k = 0; k < 2; k++) {
+            struct csv_marks marks = {.delimiter = i % 8 ? ',' : ';',
+                                      .vector = k ? vector_widest()
+                                                  : VECTOR_BASELINE};
+            size_t some = text.len ? next_random(&seed) % text.len : 0;
+
+            csv_marks_begin(&marks);
+            csv_marks_go_on(&marks, (struct str){text.bytes, some});
+            check_marks(&marks, (struct str){text.bytes, some});
+            csv_marks_go_on(&marks, buf_str(&text));
+            check_marks(&marks, buf_str(&text));
+            csv_marks_clear(&marks);
+        }
+    }
+    buf_clear(&text);
+}
+
 static void
 test_whole_rows(void **state)
 {
@@ -464,7 +557,7 @@ test_round_trip(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_offsets),
           cmocka_unit_test(test_limits), cmocka_unit_test(test_twin),
-          cmocka_unit_test(test_cut_anywhere),
+          cmocka_unit_test(test_cut_anywhere), cmocka_unit_test(test_marks),
           cmocka_unit_test(test_whole_rows), cmocka_unit_test(test_delimiter),
           cmocka_unit_test(test_writing), cmocka_unit_test(test_unguarded),
           cmocka_unit_test(test_round_trip))

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the cells of a stretch of CSV end: all of its bytes are looked at once,
+   64 together, and told as one bit each. */
+#ifndef ATTUNE_RESPONSE_CSV_MARKS_H
+#define ATTUNE_RESPONSE_CSV_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/str.h"
+#include "response/vector.h"
+
+enum { CSV_BLOCK = 64 };
+
+/* Of the bytes of a block, the first in the lowest bit. */
+struct csv_block {
+    uint64_t ends; /* delimiters and LF outside quotes */
+    uint64_t odd;  /* those for which a cell must be quoted: '"', CR, and
+                      delimiters and LF inside quotes */
+};
+
+/* Where in a cell the next byte stands. */
+enum csv_within {
+    CSV_AT_START,
+    CSV_IN_PLAIN, /* also in what follows a closing quote */
+    CSV_IN_QUOTES,
+    CSV_BEHIND_QUOTE /* which closes them, unless another quote follows */
+};
+
+/* What is known of the bytes up to a block. */
+struct csv_marker {
+    enum csv_within within;
+    bool has_odd_text; /* some byte is no ASCII, or is NUL */
+};
+
+/* Zeroed but for the first two members, and cleared in the end. */
+struct csv_marks {
+    char delimiter;
+    enum vector vector;
+    struct csv_block *blocks; /* one more than the bytes fill */
+    size_t size;
+    size_t n_whole;           /* blocks that are full */
+    struct csv_marker marker; /* behind those */
+    bool is_ascii;            /* all bytes, and none is NUL */
+};
+
+void csv_marks_clear(struct csv_marks *marks);
+
+/* Forgets all bytes: what comes begins at the begin of a row. */
+void csv_marks_begin(struct csv_marks *marks);
+
+/* Looks at those of the bytes that were not looked at.  The bytes of before
+   must be the first of them. */
+void csv_marks_go_on(struct csv_marks *marks, struct str bytes);
+
+/* Behind the last row end of the bytes, which were all looked at; 0 when there
+   is none. */
+size_t csv_marks_last_row(const struct csv_marks *marks, struct str bytes);
+
+/* Where the cell ends that a byte stands in; there must be an end. */
+static inline size_t
+csv_marks_end(const struct csv_marks *marks, size_t at)
+{
+    size_t i = at / CSV_BLOCK;
+    uint64_t ends = marks->blocks[i].ends >> at % CSV_BLOCK;
+
+    if (ends)
+        return at + (size_t)__builtin_ctzll(ends);
+    while (!marks->blocks[++i].ends)
+        continue;
+    return i * CSV_BLOCK + (size_t)__builtin_ctzll(marks->blocks[i].ends);
+}
+
+/* The first odd byte of [at, end); 'end' when there is none. */
+static inline size_t
+csv_marks_next_odd(const struct csv_marks *marks, size_t at, size_t end)
+{
+    size_t i = at / CSV_BLOCK;
+    uint64_t odd = marks->blocks[i].odd & UINT64_MAX << at % CSV_BLOCK;
+
+    while (!odd && (i + 1) * CSV_BLOCK < end)
+        odd = marks->blocks[++i].odd;
+    if (!odd)
+        return end;
+    at = i * CSV_BLOCK + (size_t)__builtin_ctzll(odd);
+    return at < end ? at : end;
+}
+
+#endif
