@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+
 struct file_reader {
     char *path;
     int fd;
@@ -138,6 +140,29 @@ file_check_place(const char *path, struct arena *arena, struct diag *diag)
     else
         diag_hint(diag, "no file can be made in '%s': name another", folder);
     return false;
+}
+
+bool
+file_make_folder(const char *path, struct diag *diag)
+{
+    struct buf part = {0};
+    struct stat found;
+    bool ok = true;
+
+    for (const char *at = path; ok && *at; at++) {
+        buf_add_char(&part, *at);
+        if ((at[1] == '/' || !at[1]) && *at != '/'
+            && mkdir(buf_text(&part), 0700) && errno != EEXIST) {
+            add_error(diag, MSG_CANNOT_WRITE, buf_text(&part), strerror(errno));
+            ok = false;
+        }
+    }
+    buf_clear(&part);
+    if (ok && !stat(path, &found) && !S_ISDIR(found.st_mode)) {
+        add_error(diag, MSG_CANNOT_WRITE, path, strerror(ENOTDIR));
+        ok = false;
+    }
+    return ok;
 }
 
 bool

@@ -24,6 +24,9 @@ bool file_exists(const char *path); /* a regular file that can be seen */
    to.  False after adding an error. */
 bool file_check_place(const char *path, struct arena *arena,
                       struct diag *diag) MUST_USE;
+/* Makes the folder, and those that it lies in, where they are not there; for
+   its owner alone.  False after adding an error that names the one. */
+bool file_make_folder(const char *path, struct diag *diag) MUST_USE;
 /* Standard input ("-"), a pipe or a device: what is read from it is gone. */
 bool file_is_stream(const char *path);
 /* Whether two paths lead to one regular file that is there. */

@@ -4,41 +4,20 @@
 
 #include "cli/command.h"
 
-#include <stdio.h>
 #include <string.h>
+#include "base/date.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/words.h"
-#include "change/series.h"
-#include "cli/source_args.h"
+#include "cli/print.h"
+#include "cli/report_run.h"
 #include "render/draw.h"
-#include "report/report.h"
 
 enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
-
-struct report_args {
-    struct source_args reading;
-    const char *client;
-    const char *output;
-    int format;
-    int paper;
-    const char *lang;
-    const char *reader;
-    const char *template;
-    const char *reports_folder;
-    const char *baseline;
-};
 
 static const char *const format_names[] = {
     [DRAW_PDF] = "pdf",   [DRAW_SVG] = "svg",     [DRAW_PNG] = "png",
     [DRAW_TEXT] = "text", [DRAW_TEXT + 1] = NULL,
-};
-
-/* What the names of files end in. */
-static const char *const format_suffixes[] = {
-    [DRAW_PDF] = ".pdf",
-    [DRAW_SVG] = ".svg",
-    [DRAW_PNG] = ".png",
-    [DRAW_TEXT] = ".txt",
 };
 
 static const char *const paper_names[] = {
@@ -53,10 +32,18 @@ static const struct option_entry report_options[] = {
     {"client", 0, OPTION_TEXT, AT(client), "CODE",
      "whose report; may be left out where the file is of one client only", NULL,
      COMPLETES_NOTHING},
+    {"all", 0, OPTION_FLAG, AT(is_for_all), NULL,
+     "a file for each client, named by the code, into the folder of --output",
+     NULL, COMPLETES_NOTHING},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",
      "write the page to FILE, whole or not at all (default: CODE.pdf, "
-     "or .svg, .png, .txt)",
+     "or .svg, .png, .txt); with --all the folder for all of them",
      NULL, COMPLETES_FILE},
+    {"into", 0, OPTION_TEXT, AT(output), "FOLDER",
+     "--output, as a folder is called", NULL, COMPLETES_FOLDER},
+    {"until", 0, OPTION_TEXT, AT(until), "SESSION",
+     "no session after this one, or after a day as YYYY-MM-DD", NULL,
+     COMPLETES_NOTHING},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT",
      "pdf, svg or png (one picture, the pages below each other) or text (its "
      "words, a line for each row of a table, to read aloud)",
@@ -82,139 +69,15 @@ static const struct option_entry report_options[] = {
     {.name = NULL},
 };
 
-struct run {
-    const struct report_args *args;
-    struct context *context;
-    struct data data;
-    enum language language;
-    enum audience audience;
-    const char *client; /* NULL until the first row, where it was not named */
-    struct history_builder **builders; /* one for each instrument */
-    notice_counts *notices;            /* likewise: of this client */
-    struct reading reading;
-    size_t n_taken;    /* rows of this client */
-    bool has_stranger; /* a row told that it cannot be about one client */
-};
-
-static void
-begin_histories(struct run *run, const char *client)
-{
-    run->client = client;
-    visits_about(run->reading.visits, client);
-    for (size_t i = 0; i < run->data.loaded.n; i++) {
-        run->builders[i] = history_builder_new(run->data.loaded.instruments[i],
-                                               client, run->context->arena);
-        history_builder_for_others(run->builders[i]);
-    }
-}
-
-static void
-take_row(struct run *run, struct piece *piece, size_t row)
-{
-    run->n_taken++;
-    reading_fill(&run->reading, piece, row);
-    for (size_t i = 0; i < run->data.loaded.n; i++) {
-        const struct scored *scored = &piece->scored[i];
-        history_builder_add(run->builders[i], scored->batch, row,
-                            scored->scores);
-        alerts_count_row(scored->batch, scored->scores, row, run->notices[i]);
-    }
-}
-
-/* Takes a row of the client.  Where none was named, the first row's is meant,
-   and a second one is an error: the codes of others are not for the screen, so
-   it does not list them.  A row without a code is nobody's. */
-static bool
-look_at_row(struct run *run, struct piece *piece, size_t row)
-{
-    struct str client = rows_text(piece->rows, FACT_CLIENT, row);
-
-    if (!piece->rows->text[FACT_CLIENT])
-        return context_refuse(
-            run->context,
-            "a report is about one client; each row must name its own",
-            "the file has no column 'client'");
-    if (!client.len && !run->args->client)
-        return context_refuse(run->context,
-                              "say whose report with --client CODE",
-                              "a row does not say whose it is");
-    if (!run->client)
-        begin_histories(run, arena_text(run->context->arena, client));
-    if (str_is(client, run->client))
-        take_row(run, piece, row);
-    else if (!run->args->client)
-        return context_refuse(run->context,
-                              "say whose report with --client CODE",
-                              "the file is of several clients");
-    return true;
-}
-
-static bool
-take_rows(void *aux, struct piece *piece)
-{
-    struct run *run = aux;
-
-    for (size_t row = 0; !run->has_stranger && row < piece->rows->n_rows; row++)
-        run->has_stranger = !look_at_row(run, piece, row);
-    return !run->has_stranger;
-}
-
-static const struct visitor visitor = {.rows = take_rows};
-
-static enum exit_status
-read_rows(struct run *run)
-{
-    struct diag *diag = run->context->diag;
-
-    reading_run(&run->reading);
-    enum exit_status status = source_args_status(&run->reading);
-    if (run->has_stranger || status == EXIT_FAILED)
-        return run->has_stranger ? EXIT_USAGE : status;
-    reading_warn(&run->reading, diag);
-    if (run->n_taken)
-        return status;
-    /* The file may have no row at all. */
-    context_refuse(run->context, NULL, "the file has no row%s",
-                   run->client ? " of that client" : "");
-    if (run->client)
-        visits_hint_missing(run->reading.visits, diag);
-    return EXIT_USAGE;
-}
-
-static enum exit_status
-read_histories(struct run *run)
-{
-    struct context *context = run->context;
-    struct arena *arena = context->arena;
-    size_t n = run->data.loaded.n;
-
-    if (!source_args_open(&run->data))
-        return status_of_problems(context->diag);
-    run->builders = ARENA_ARRAY(arena, n, struct history_builder *);
-    run->notices = ARENA_ARRAY(arena, n, notice_counts);
-    run->reading = source_args_reading(&run->data);
-    run->reading.visitor = &visitor;
-    run->reading.aux = run;
-    run->reading.visits =
-        visits_new(&(struct visits_options){.are_ordered = true},
-                   run->data.loaded.instruments);
-    if (run->args->client)
-        begin_histories(run, run->args->client);
-    enum exit_status status = read_rows(run);
-    visits_free(run->reading.visits);
-    source_close(run->data.source);
-    return status;
-}
-
 /* The day of the latest session, unless SOURCE_DATE_EPOCH says otherwise:
    never the clock, so that the same data gives the same bytes. */
 static int64_t
-created_s(const struct run *run, const struct report_data *data)
+created_s(const struct context *context, const struct report_data *data)
 {
     int64_t latest = 0;
 
-    if (run->context->has_epoch)
-        return run->context->epoch_s;
+    if (context->has_epoch)
+        return context->epoch_s;
     for (size_t i = 0; i < data->n_histories; i++) {
         const struct history *history = data->histories[i];
         for (size_t s = 0; s < history->n_sessions; s++) {
@@ -224,28 +87,6 @@ created_s(const struct run *run, const struct report_data *data)
         }
     }
     return latest;
-}
-
-/* What the pages are made from: all that crosses to where they are drawn. */
-struct page_job {
-    const struct template *template;
-    struct report_data data;
-    enum paper paper;
-    int64_t created_s;
-};
-
-static const struct document *
-lay_out(const void *aux, size_t number, const struct measure *measure,
-        struct arena *arena)
-{
-    const struct page_job *job = aux;
-    struct document *document = arena_alloc(arena, 1, sizeof *document);
-
-    (void)number; /* one client */
-    *document =
-        *report_make(job->template, &job->data, job->paper, measure, arena);
-    document->created_s = job->created_s;
-    return document;
 }
 
 /* A baseline that was asked for and that no session has. */
@@ -259,87 +100,145 @@ check_baseline(const struct report_data *data, struct diag *diag)
              "'%s'; no change is judged", data->baseline);
 }
 
-static bool
-render(struct run *run, const struct template *template, struct str *bytes)
+static void
+warn_of_nothing(struct diag *diag)
 {
-    struct arena *arena = run->context->arena;
-    struct diag *diag = run->context->diag;
-    const struct history **histories =
-        ARENA_ARRAY(arena, run->data.loaded.n, const struct history *);
-    struct page_job job = {
-        .template = template,
-        .data = {.client = run->client,
-                 .histories = histories,
-                 .language = run->language,
-                 .audience = run->audience,
-                 .baseline = run->args->baseline,
-                 .program_version = PACKAGE_VERSION},
-        .paper = (enum paper)run->args->paper,
-    };
-
-    for (size_t i = 0; i < run->data.loaded.n; i++) {
-        const struct history *history =
-            history_builder_finish(run->builders[i], diag);
-        if (history->n_sessions)
-            histories[job.data.n_histories++] = history;
-    }
-    if (job.data.baseline)
-        check_baseline(&job.data, diag);
-    if (!job.data.n_histories) {
-        diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
-                 "the page has no session");
-        diag_hint(diag,
-                  "what is private is never on a page; 'attune explain' reads "
-                  "it, and 'attune score --with-private'");
-    }
-    job.created_s = created_s(run, &job.data);
-    struct draw *draw = draw_begin(
-        &(struct draw_job){.format = (enum draw_format)run->args->format,
-                           .lay_out = lay_out,
-                           .aux = &job,
-                           .n = 1,
-                           .language = run->language});
-    bool ok = draw_next(draw, arena, bytes, diag);
-    return draw_end(draw, diag) && ok;
+    diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
+             "the page has no session");
+    diag_hint(diag,
+              "what is private is never on a page; 'attune explain' reads "
+              "it, and 'attune score --with-private'");
 }
 
-/* A client's code as the name of a file: percent-encoded outside
-   [A-Za-z0-9_-], so that no code leaves the folder. */
+/* ---- the pages of everybody ---- */
+
+struct run {
+    const struct report_args *args;
+    struct context *context;
+    struct data data;
+    enum language language;
+    enum audience audience;
+    struct report_people people;
+    struct report_files files;
+};
+
 static const char *
-file_name(const char *client, const char *suffix, struct arena *arena)
+path_of(const struct run *run, const char *client)
 {
-    struct buf name = {0};
+    const char *name =
+        report_file_name(client, run->args->format, run->context->arena);
 
-    for (; *client; client++) {
-        unsigned char c = (unsigned char)*client;
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9') || c == '_' || c == '-';
-        if (is_plain)
-            buf_add_char(&name, (char)c);
+    if (run->args->is_for_all)
+        return arena_printf(run->context->arena, "%s/%s", run->args->output,
+                            name);
+    return run->args->output ? run->args->output : name;
+}
+
+/* Adds the page of a person; nothing where there can be none. */
+static void
+add_page(struct run *run, const struct report_person *person, struct diag *diag)
+{
+    struct report_page page = {.path = path_of(run, person->client)};
+
+    if (!report_people_data(&run->people, person, &page.data, diag))
+        return;
+    page.data.language = run->language;
+    page.data.audience = run->audience;
+    page.data.baseline = run->args->baseline;
+    page.data.program_version = PACKAGE_VERSION;
+    page.created_s = created_s(run->context, &page.data);
+    if (page.data.baseline)
+        check_baseline(&page.data, diag);
+    if (!page.data.n_histories)
+        warn_of_nothing(diag);
+    run->files.pages[run->files.n++] = page;
+}
+
+static void
+add_pages(struct run *run)
+{
+    struct context *context = run->context;
+    const struct report_people *people = &run->people;
+
+    run->files.pages =
+        ARENA_ARRAY(context->arena, people->persons.n, struct report_page);
+    for (size_t i = 0; i < people->persons.n; i++) {
+        const struct report_person *person = &people->persons.items[i];
+        struct diag *diag = diag_new();
+
+        add_page(run, person, diag);
+        if (run->args->is_for_all)
+            diag_move_at(context->diag, diag,
+                         (struct place){.file = path_of(run, person->client)});
         else
-            buf_addf(&name, "%%%02X", c);
+            diag_move(context->diag, diag);
+        diag_free(diag);
     }
-    buf_add_text(&name, suffix);
-    char *copy = arena_text(arena, buf_str(&name));
-    buf_clear(&name);
-    return copy;
+}
+
+/* Codes that differ in case alone would be one file on some disks. */
+static bool
+check_names(struct run *run)
+{
+    struct context *context = run->context;
+    struct map *names = map_new(context->arena, true);
+    bool is_good = true;
+
+    for (size_t i = 0; i < run->files.n; i++) {
+        const char *path = run->files.pages[i].path;
+
+        if (!source_args_guard(&run->data, path))
+            is_good = false;
+        if (map_add(names, str_from(path), i))
+            continue;
+        diag_add(context->diag, MSG_FILE_NAME_TWICE, (struct place){0}, "'%s'",
+                 path);
+        diag_hint(context->diag, "codes that differ in case alone are one name "
+                                 "on some disks; make them differ in more, or "
+                                 "make one page at a time with --client");
+        is_good = false;
+    }
+    return is_good;
 }
 
 static bool
-write_file(struct run *run, struct str bytes)
+make_folder(struct run *run)
 {
-    const char *path =
-        run->args->output
-            ? run->args->output
-            : file_name(run->client, format_suffixes[run->args->format],
-                        run->context->arena);
-
-    if (!file_write_whole(path, bytes, run->context->diag))
-        return false;
-    if (!run->args->output)
-        fprintf(stderr, "wrote %s\n", path);
-    return true;
+    return !run->args->is_for_all
+           || file_make_folder(run->args->output, run->context->diag);
 }
+
+static void
+say_written(const struct run *run, size_t n_written)
+{
+    struct buf said = {0};
+
+    if (run->args->is_for_all) {
+        buf_add_text(&said, "wrote ");
+        print_add_count(&said, n_written);
+        buf_add_text(&said, " of ");
+        print_add_count_of(&said, run->people.persons.n, "file", "files");
+        buf_addf(&said, " into %s\n", run->args->output);
+    } else if (!run->args->output && n_written) {
+        buf_addf(&said, "wrote %s\n", run->files.pages[0].path);
+    }
+    print_said(&said);
+}
+
+static void
+print_alerts(const struct run *run)
+{
+    const struct report_person *person = &run->people.persons.items[0];
+
+    if (run->args->is_for_all)
+        source_args_print_alerts(&run->data, NULL, "alerts",
+                                 run->people.reading.notices);
+    else
+        source_args_print_alerts(&run->data, person->client, "alerts",
+                                 person->notices);
+}
+
+/* ---- what is asked for ---- */
 
 static const struct template *
 read_template(struct run *run, const char *kind)
@@ -391,16 +290,22 @@ static bool
 check_usage(struct run *run)
 {
     struct context *context = run->context;
-    const char *lang = run->args->lang;
+    const struct report_args *args = run->args;
 
     if (!run->data.files.n)
         return context_refuse(context,
                               "attune report --from FILE.csv --client CODE",
                               "where are the answers?");
-    if (run->args->client && !*run->args->client)
+    if (args->client && !*args->client)
         return context_refuse(context, "a row without one is nobody's",
                               "--client needs a code");
-    if (lang && !language_find(str_from(lang), &run->language))
+    if (args->client && args->is_for_all)
+        return context_refuse(context, NULL,
+                              "--all and --client do not go together");
+    if (args->is_for_all && (!args->output || strcmp(args->output, "-") == 0))
+        return context_refuse(context, "a file for each client goes there",
+                              "--all needs a folder: -o FOLDER");
+    if (args->lang && !language_find(str_from(args->lang), &run->language))
         return context_refuse(context, "they speak en, es, de and ar",
                               "the pages do not speak that language");
     return true;
@@ -421,9 +326,10 @@ guard_output(struct run *run)
     const char *path = run->args->template;
     struct text_list template = {.items = &path, .n = path != NULL};
 
-    return source_args_guard(&run->data, run->args->output)
-           && load_guard(run->context, run->args->output, &template,
-                         &run->data.loaded);
+    return run->args->is_for_all
+           || (source_args_guard(&run->data, run->args->output)
+               && load_guard(run->context, run->args->output, &template,
+                             &run->data.loaded));
 }
 
 static enum exit_status
@@ -433,25 +339,36 @@ run_report(struct context *context, const void *memory,
     struct run run = {.args = memory, .context = context};
     bool has_kind = operands->n && is_kind(operands->items[0]);
     const struct load_wish wish = {.lang = run.args->lang};
-    struct str pdf;
 
     run.data =
         source_args_data(&run.args->reading, context, operands, has_kind);
     if (!check_usage(&run))
         return EXIT_USAGE;
     const char *named = has_kind ? operands->items[0] : NULL;
-    const struct template *template =
-        read_template(&run, named ? named : "progress");
-    if (!template || !settle_audience(&run, template, named))
-        return EXIT_DONE;
-    if (!source_args_load(&run.data, wish) || !guard_output(&run))
-        return EXIT_DONE;
-    enum exit_status status = read_histories(&run);
+    run.files = (struct report_files){
+        .args = run.args,
+        .context = context,
+        .template = read_template(&run, named ? named : "progress"),
+    };
+    if (!run.files.template || !settle_audience(&run, run.files.template, named)
+        || !source_args_load(&run.data, wish) || !guard_output(&run)
+        || !source_args_open(&run.data))
+        return status_of_problems(context->diag);
+    run.people = (struct report_people){
+        .args = run.args, .context = context, .data = &run.data};
+    enum exit_status status = report_people_read(&run.people);
     if (status != EXIT_DONE && status != EXIT_DATA)
         return status;
-    if (!render(&run, template, &pdf) || !write_file(&run, pdf))
-        return EXIT_FAILED;
-    source_args_print_alerts(&run.data, run.client, "alerts", run.notices);
+    add_pages(&run);
+    if (!check_names(&run) || !run.files.n || !make_folder(&run))
+        return status_of_problems(context->diag);
+    size_t n_written = report_files_write(&run.files);
+    say_written(&run, n_written);
+    if (n_written < run.files.n)
+        status = EXIT_FAILED;
+    else if (n_written < run.people.persons.n)
+        status = status_of_problems(context->diag);
+    print_alerts(&run);
     return status;
 }
 

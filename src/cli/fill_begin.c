@@ -196,7 +196,7 @@ open_draft(struct fill_job *job)
         return context_refuse(context, "set HOME or XDG_STATE_HOME",
                               "no place to keep answers while they are given");
     const char *folder = draft_folder(job);
-    if (!draft_make_folder(folder, context->diag))
+    if (!file_make_folder(folder, context->diag))
         return false;
     job->draft = draft_open(folder, &head, context->arena, context->diag);
     tell_damage(job);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The progress line of long runs; see score_run.h. */
-#include "cli/score_run.h"
+/* Draws the progress line of long runs. */
+#include "cli/meter.h"
 
 #include <stdio.h>
 #include "cli/print.h"
+
+enum { BAR_CELLS = 24 };
 
 static double
 seconds_since(struct timespec then)
@@ -23,20 +25,51 @@ meter_start(struct meter *meter, bool is_on)
     meter->drawn = meter->started;
 }
 
+static bool
+is_due(const struct meter *meter)
+{
+    return meter->is_on && seconds_since(meter->started) >= 1
+           && seconds_since(meter->drawn) >= 0.1;
+}
+
+/* Draws the line, and empties it. */
+static void
+draw(struct meter *meter, struct buf *line)
+{
+    fprintf(stderr, "\r%s\x1b[K", buf_text(line));
+    fflush(stderr);
+    buf_clear(line);
+    clock_gettime(CLOCK_MONOTONIC, &meter->drawn);
+    meter->is_drawn = true;
+}
+
 void
 meter_show(struct meter *meter, size_t n_rows)
 {
     struct buf line = {0};
 
-    if (!meter->is_on || seconds_since(meter->started) < 1
-        || seconds_since(meter->drawn) < 0.1)
+    if (!is_due(meter))
         return;
-    print_add_count(&line, n_rows);
-    fprintf(stderr, "\r%s rows\x1b[K", buf_text(&line));
-    fflush(stderr);
-    buf_clear(&line);
-    clock_gettime(CLOCK_MONOTONIC, &meter->drawn);
-    meter->is_drawn = true;
+    print_add_count_of(&line, n_rows, "row", "rows");
+    draw(meter, &line);
+}
+
+void
+meter_show_files(struct meter *meter, size_t n, size_t n_all)
+{
+    struct buf line = {0};
+    size_t n_done = BAR_CELLS * n / n_all;
+
+    if (!is_due(meter))
+        return;
+    buf_add_char(&line, '[');
+    for (size_t i = 0; i < BAR_CELLS; i++)
+        buf_add_char(&line, i < n_done ? '=' : ' ');
+    buf_add_text(&line, "] ");
+    print_add_count(&line, n);
+    buf_add_text(&line, " of ");
+    print_add_count_of(&line, n_all, "file", "files");
+    draw(meter, &line);
 }
 
 void

@@ -2,16 +2,16 @@
 /* attune score in its parts: what it can be asked for (score_args.c), what it
    does with the rows on their way (score_run.c prints a row of scores for each,
    score_couples.c puts the two partners of each couple beside each other), what
-   it says of them to people meanwhile (meter.c) and behind them
+   it says of them to people behind them
    (score_summary.c), and of its bytes to programs (manifest.c). */
 #ifndef ATTUNE_CLI_SCORE_RUN_H
 #define ATTUNE_CLI_SCORE_RUN_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 #include "base/digest.h"
 #include "base/file.h"
+#include "cli/meter.h"
 #include "cli/source_args.h"
 #include "output/sink.h"
 #include "score/reading.h"
@@ -46,23 +46,6 @@ extern const struct option_entry score_options[];
 bool score_args_check(const struct score_args *args,
                       const struct loaded *loaded,
                       struct context *context) MUST_USE;
-
-/* ---- how far it has come ---- */
-
-/* One line on standard error, redrawn, from the second second on, and only on a
-   terminal that can redraw. */
-struct meter {
-    bool is_on;
-    bool is_drawn;
-    struct timespec started;
-    struct timespec drawn;
-};
-
-void meter_start(struct meter *meter, bool is_on);
-void meter_show(struct meter *meter, size_t n_rows);
-/* Wipes the line. */
-void meter_end(struct meter *meter);
-double meter_elapsed_s(const struct meter *meter);
 
 /* ---- what is done ---- */
 

@@ -47,26 +47,6 @@ add_error(struct diag *diag, enum message message, const char *path)
              strerror(errno));
 }
 
-/* ---- the folder ---- */
-
-bool
-draft_make_folder(const char *folder, struct diag *diag)
-{
-    struct buf path = {0};
-    bool ok = true;
-
-    for (const char *at = folder; ok && *at; at++) {
-        buf_add_char(&path, *at);
-        if ((at[1] == '/' || !at[1]) && *at != '/'
-            && mkdir(buf_text(&path), 0700) && errno != EEXIST) {
-            add_error(diag, MSG_CANNOT_WRITE, buf_text(&path));
-            ok = false;
-        }
-    }
-    buf_clear(&path);
-    return ok;
-}
-
 /* ---- the files in which the drafts of one client, session and instrument
    lie ---- */
 

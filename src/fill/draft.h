@@ -31,9 +31,6 @@ struct draft_head {
     const char *started; /* ISO, with the time */
 };
 
-/* Makes the folder (and those above it), readable by its owner alone. */
-bool draft_make_folder(const char *folder, struct diag *diag) MUST_USE;
-
 /* Opens the first draft of that client, session and instrument in which
    something is and that no other process has open; or a new one.  NULL after
    adding an error; its content is the arena's. */

@@ -19,8 +19,7 @@ struct share {
     const struct draw_job *job;
     size_t first; /* its documents: this one, and each n-th after it */
     size_t n_shares;
-    struct child *child; /* NULL: it has ended */
-    bool is_good;        /* as it has ended */
+    struct child *child; /* NULL: its documents are done */
 };
 
 struct draw {
@@ -107,6 +106,14 @@ draw_share(void *aux)
     text_pango_free(text);
 }
 
+/* Begins to draw the share's documents from that one on. */
+static void
+start_share(struct share *share, size_t number)
+{
+    share->first = number;
+    share->child = child_start(draw_share, share, PATIENCE_S);
+}
+
 struct draw *
 draw_begin(const struct draw_job *job)
 {
@@ -119,34 +126,36 @@ draw_begin(const struct draw_job *job)
     for (size_t i = 0; i < draw->n_shares; i++) {
         struct share *share = &draw->shares[i];
 
-        *share = (struct share){
-            .job = &draw->job, .first = i, .n_shares = draw->n_shares};
-        share->child = child_start(draw_share, share, PATIENCE_S);
+        *share = (struct share){.job = &draw->job, .n_shares = draw->n_shares};
+        start_share(share, i);
     }
     return draw;
 }
 
+/* What it still has to say is thrown away. */
 static bool
 end_child(struct share *share, struct diag *diag)
 {
     struct buf why = {0};
     struct buf said = {0};
+    bool is_good;
 
-    if (share->child) {
-        share->is_good = child_end(share->child, &why, &said);
-        if (!share->is_good) {
-            diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
-                     buf_text(&why));
-            if (said.len)
-                diag_working(diag, "%s", buf_text(&said));
-            diag_hint(diag, "nothing was written; is there memory, and can "
-                            "every font be read?");
-        }
-    }
+    while (child_receive(share->child, &said))
+        ;
+    buf_empty(&said);
+    is_good = child_end(share->child, &why, &said);
     share->child = NULL;
+    if (!is_good) {
+        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
+                 buf_text(&why));
+        if (said.len)
+            diag_working(diag, "%s", buf_text(&said));
+        diag_hint(diag, "nothing was written; is there memory, and can every "
+                        "font be read?");
+    }
     buf_clear(&why);
     buf_clear(&said);
-    return share->is_good;
+    return is_good;
 }
 
 /* False when the child's parcels end before it. */
@@ -154,7 +163,7 @@ static bool
 receive_document(struct share *share, struct buf *bytes, struct diag *diag)
 {
     struct buf problems = {0};
-    bool is_there = share->child && child_receive(share->child, &problems)
+    bool is_there = child_receive(share->child, &problems)
                     && diag_unpack(buf_str(&problems), diag)
                     && child_receive(share->child, bytes);
 
@@ -166,12 +175,17 @@ bool
 draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
           struct diag *diag)
 {
-    struct share *share = &draw->shares[draw->next++ % draw->n_shares];
+    struct share *share = &draw->shares[draw->next % draw->n_shares];
+    size_t next_of_share = draw->next++ + draw->n_shares;
+    bool is_last = next_of_share >= draw->job.n;
     struct buf parcel = {0};
     bool is_good = receive_document(share, &parcel, diag);
 
-    if (!is_good)
-        (void)end_child(share, diag);
+    /* The last one is believed in when its process has ended well. */
+    if (!is_good || is_last)
+        is_good = end_child(share, diag) && is_good;
+    if (!share->child && !is_last)
+        start_share(share, next_of_share);
     is_good = is_good && parcel.len;
     if (is_good)
         *bytes = (struct str){arena_text(arena, buf_str(&parcel)), parcel.len};
@@ -179,22 +193,15 @@ draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
     return is_good;
 }
 
-/* Unless all parcels were taken, what is left is thrown away. */
-bool
-draw_end(struct draw *draw, struct diag *diag)
+void
+draw_end(struct draw *draw)
 {
-    struct buf rest = {0};
-    bool is_good = true;
+    struct buf ignored = {0};
 
-    for (size_t i = 0; i < draw->n_shares; i++) {
-        struct share *share = &draw->shares[i];
-
-        while (share->child && child_receive(share->child, &rest))
-            ;
-        is_good = end_child(share, diag) && is_good;
-    }
-    buf_clear(&rest);
+    for (size_t i = 0; i < draw->n_shares; i++)
+        if (draw->shares[i].child)
+            (void)!child_end(draw->shares[i].child, &ignored, &ignored);
+    buf_clear(&ignored);
     mem_free(draw->shares);
     mem_free(draw);
-    return is_good;
 }

@@ -37,13 +37,14 @@ struct draw;
    before that this one has touched no font, and has one thread. */
 struct draw *draw_begin(const struct draw_job *job) MUST_USE;
 
-/* The next document in its format, in the arena.  False after adding an error;
-   then the next may still be good. */
+/* The next document in its format, in the arena; to be asked for no more than
+   there are.  False after adding an error; then the others may still be good:
+   where a process ended before its time, another goes on behind that
+   document. */
 bool draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
                struct diag *diag) MUST_USE;
 
-/* To be asked before the last document is believed in.  False when a process
-   has not ended well, after adding that unless it was added before. */
-bool draw_end(struct draw *draw, struct diag *diag) MUST_USE;
+/* What was not asked for is not drawn. */
+void draw_end(struct draw *draw);
 
 #endif

@@ -3,6 +3,7 @@
 /* clerking: typed at by a clerk and killed at random moments; every key whose
    words were shown is there afterwards. */
 
+#include "base/file.h"
 #include "unit.h"
 
 #include <signal.h>
@@ -253,7 +254,7 @@ test_killed(void **state)
     signal(SIGPIPE, SIG_IGN);
     desk.folder = arena_printf(arena, "%s/tests/scratch/clerking-%d",
                                build ? build : ".", (int)getpid());
-    assert_true(draft_make_folder(desk.folder, desk.scoring->diag));
+    assert_true(file_make_folder(desk.folder, desk.scoring->diag));
     struct clerk *clerk = check_kept(&desk);
     for (int i = 0; i < N_KILLS; i++) {
         random = random * 1664525u + 1013904223u;

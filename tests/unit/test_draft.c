@@ -3,6 +3,7 @@
 /* draft: what was acknowledged is there afterwards, whatever happened: torn
    ends, two at once, and a writer killed at random moments. */
 
+#include "base/file.h"
 #include "unit.h"
 
 #include <fcntl.h>
@@ -53,7 +54,7 @@ house_open(void)
 
     house.folder = arena_printf(house.arena, "%s/tests/scratch/draft-%d/a/b",
                                 build ? build : ".", (int)getpid());
-    assert_true(draft_make_folder(house.folder, house.diag));
+    assert_true(file_make_folder(house.folder, house.diag));
     return house;
 }
 

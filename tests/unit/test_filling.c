@@ -181,7 +181,7 @@ test_runs(void **state)
         struct diag *diag = kit.scoring->diag;
         const char *folder = arena_printf(arena, "%s/tests/scratch/filling-%d",
                                           build ? build : ".", (int)getpid());
-        assert_true(draft_make_folder(folder, diag));
+        assert_true(file_make_folder(folder, diag));
         struct draft *draft = draft_open(folder, &head, arena, diag);
         assert_non_null(draft);
         assert_true(draft_begin(draft, &head, diag));

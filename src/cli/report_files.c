@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages drawn in processes of their own, and put into files as they come; see
+   report_run.h. */
+#include "cli/report_run.h"
+
+#include <stdio.h>
+#include "base/file.h"
+#include "cli/meter.h"
+#include "render/draw.h"
+
+/* What the names of files end in. */
+static const char *const suffixes[] = {
+    [DRAW_PDF] = ".pdf",
+    [DRAW_SVG] = ".svg",
+    [DRAW_PNG] = ".png",
+    [DRAW_TEXT] = ".txt",
+};
+
+const char *
+report_file_name(const char *client, int format, struct arena *arena)
+{
+    struct buf name = {0};
+
+    for (; *client; client++) {
+        unsigned char c = (unsigned char)*client;
+        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        if (is_plain)
+            buf_add_char(&name, (char)c);
+        else
+            buf_addf(&name, "%%%02X", c);
+    }
+    buf_add_text(&name, suffixes[format]);
+    char *copy = arena_text(arena, buf_str(&name));
+    buf_clear(&name);
+    return copy;
+}
+
+/* Drawn elsewhere, from what this process held when it began to. */
+static const struct document *
+lay_out(const void *aux, size_t number, const struct measure *measure,
+        struct arena *arena)
+{
+    const struct report_files *files = aux;
+    const struct report_page *page = &files->pages[number];
+    struct document *document = arena_alloc(arena, 1, sizeof *document);
+
+    *document = *report_make(files->template, &page->data,
+                             (enum paper)files->args->paper, measure, arena);
+    document->created_s = page->created_s;
+    return document;
+}
+
+/* Of one among many, problems are told with its path. */
+static bool
+write_next(struct report_files *files, struct draw *draw,
+           const struct report_page *page)
+{
+    struct diag *diag = diag_new();
+    struct arena *arena = arena_new();
+    struct str bytes;
+    bool is_good = draw_next(draw, arena, &bytes, diag)
+                   && file_write_whole(page->path, bytes, diag);
+
+    if (files->args->is_for_all)
+        diag_move_at(files->context->diag, diag,
+                     (struct place){.file = page->path});
+    else
+        diag_move(files->context->diag, diag);
+    arena_free(arena);
+    diag_free(diag);
+    return is_good;
+}
+
+size_t
+report_files_write(struct report_files *files)
+{
+    struct draw *draw = draw_begin(
+        &(struct draw_job){.format = (enum draw_format)files->args->format,
+                           .lay_out = lay_out,
+                           .aux = files,
+                           .n = files->n,
+                           .language = files->pages[0].data.language});
+    struct meter meter;
+    size_t n_written = 0;
+
+    meter_start(&meter,
+                files->args->is_for_all && files->context->shows_progress);
+    for (size_t i = 0; i < files->n; i++) {
+        n_written += write_next(files, draw, &files->pages[i]);
+        meter_show_files(&meter, i + 1, files->n);
+    }
+    meter_end(&meter);
+    draw_end(draw);
+    return n_written;
+}

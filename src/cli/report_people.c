@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Puts rows together by the client that they name; see report_run.h. */
+#include "cli/report_run.h"
+
+#include "base/date.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+/* ---- taking rows ---- */
+
+static struct report_person *
+person_get(struct report_people *people, struct str client)
+{
+    struct arena *arena = people->context->arena;
+    size_t n = people->data->loaded.n;
+    struct report_person *person;
+    size_t idx;
+
+    if (map_find(people->by_client, client, &idx))
+        return &people->persons.items[idx];
+    person = vec_add(arena, &people->persons);
+    *person = (struct report_person){
+        .client = arena_text(arena, client),
+        .builders = ARENA_ARRAY(arena, n, struct history_builder *),
+        .notices = ARENA_ARRAY(arena, n, notice_counts),
+    };
+    (void)map_add(people->by_client, str_from(person->client),
+                  people->persons.n - 1);
+    for (size_t i = 0; i < n; i++) {
+        person->builders[i] = history_builder_new(
+            people->data->loaded.instruments[i], person->client, arena);
+        history_builder_for_others(person->builders[i]);
+    }
+    if (!people->args->is_for_all)
+        visits_about(people->reading.visits, person->client);
+    return person;
+}
+
+static void
+take_row(struct report_people *people, struct piece *piece, size_t row)
+{
+    struct report_person *person =
+        person_get(people, rows_text(piece->rows, FACT_CLIENT, row));
+
+    people->n_taken++;
+    reading_fill(&people->reading, piece, row);
+    for (size_t i = 0; i < people->data->loaded.n; i++) {
+        const struct scored *scored = &piece->scored[i];
+        history_builder_add(person->builders[i], scored->batch, row,
+                            scored->scores);
+        alerts_count_row(scored->batch, scored->scores, row,
+                         person->notices[i]);
+    }
+}
+
+/* Takes a row of those that are meant.  Where nobody is named, the first row's
+   client is, and a second one is an error: the codes of others are not for the
+   screen, so it does not list them.  A row without a code is nobody's. */
+static bool
+look_at_row(struct report_people *people, struct piece *piece, size_t row)
+{
+    const struct report_args *args = people->args;
+    struct str client = rows_text(piece->rows, FACT_CLIENT, row);
+
+    if (!piece->rows->text[FACT_CLIENT])
+        return context_refuse(
+            people->context,
+            "a report is about one client; each row must name its own",
+            "the file has no column 'client'");
+    if (!client.len && !args->client && !args->is_for_all)
+        return context_refuse(people->context,
+                              "say whose report with --client CODE",
+                              "a row does not say whose it is");
+    if (!client.len || (args->client && !str_is(client, args->client))) {
+        people->n_nobodys += !client.len;
+        return true;
+    }
+    if (!args->is_for_all && people->persons.n
+        && !str_is(client, people->persons.items[0].client))
+        return context_refuse(people->context,
+                              "say whose report with --client CODE, or make "
+                              "one of everybody's with --all",
+                              "the file is of several clients");
+    take_row(people, piece, row);
+    return true;
+}
+
+static bool
+take_rows(void *aux, struct piece *piece)
+{
+    struct report_people *people = aux;
+
+    for (size_t row = 0; !people->has_stranger && row < piece->rows->n_rows;
+         row++)
+        people->has_stranger = !look_at_row(people, piece, row);
+    return !people->has_stranger;
+}
+
+static const struct visitor visitor = {.rows = take_rows};
+
+static enum exit_status
+read_rows(struct report_people *people)
+{
+    struct diag *diag = people->context->diag;
+    const char *client = people->args->client;
+
+    reading_run(&people->reading);
+    enum exit_status status = source_args_status(&people->reading);
+    if (people->has_stranger || status == EXIT_FAILED)
+        return people->has_stranger ? EXIT_USAGE : status;
+    reading_warn(&people->reading, diag);
+    if (people->args->is_for_all && people->n_nobodys)
+        diag_add(diag, MSG_ROWS_OF_NOBODY, (struct place){0}, "%zu of them",
+                 people->n_nobodys);
+    if (people->n_taken)
+        return status;
+    /* The file may have no row at all. */
+    context_refuse(people->context, NULL, "the file has no row%s",
+                   client ? " of that client" : "");
+    if (client)
+        visits_hint_missing(people->reading.visits, diag);
+    return EXIT_USAGE;
+}
+
+enum exit_status
+report_people_read(struct report_people *people)
+{
+    people->by_client = map_new(people->context->arena, false);
+    people->reading = source_args_reading(people->data);
+    people->reading.visitor = &visitor;
+    people->reading.aux = people;
+    people->reading.visits =
+        visits_new(&(struct visits_options){.are_ordered = true},
+                   people->data->loaded.instruments);
+    if (people->args->client)
+        (void)person_get(people, str_from(people->args->client));
+    enum exit_status status = read_rows(people);
+    visits_free(people->reading.visits);
+    source_close(people->data->source);
+    return status;
+}
+
+/* ---- up to a session ---- */
+
+/* The last that is meant.  A session stands up to it where its own history has
+   it, else up to its day. */
+struct until {
+    const char *label; /* NULL: a day was named */
+    int32_t date_days; /* DATE_NONE: its session has none */
+};
+
+/* False where no session is named so. */
+static bool
+find_until(const char *text, struct history *const *histories, size_t n,
+           struct until *until)
+{
+    *until = (struct until){NULL, DATE_NONE};
+    if (date_read(str_from(text), &until->date_days))
+        return true;
+    until->label = text;
+    for (size_t i = 0; i < n; i++) {
+        size_t found = history_find(histories[i], text);
+        int32_t days;
+
+        if (found == SIZE_MAX)
+            continue;
+        days = histories[i]->sessions[found].date_days;
+        if (days > until->date_days) /* DATE_NONE is less than any */
+            until->date_days = days;
+        text = NULL;
+    }
+    return !text;
+}
+
+/* What has no date is left out where a day counts: it may be later. */
+static void
+cut(struct history *history, const struct until *until)
+{
+    size_t last = until->label ? history_find(history, until->label) : SIZE_MAX;
+    size_t n = 0;
+
+    while (n < history->n_sessions
+           && (last != SIZE_MAX
+                   ? n <= last
+                   : history->sessions[n].date_days != DATE_NONE
+                         && history->sessions[n].date_days <= until->date_days))
+        n++;
+    history->n_sessions = n;
+}
+
+bool
+report_people_data(const struct report_people *people,
+                   const struct report_person *person, struct report_data *out,
+                   struct diag *diag)
+{
+    struct arena *arena = people->context->arena;
+    size_t n = people->data->loaded.n;
+    struct history **all = ARENA_ARRAY(arena, n, struct history *);
+    const struct history **kept = ARENA_ARRAY(arena, n, const struct history *);
+    struct until until;
+
+    for (size_t i = 0; i < n; i++)
+        all[i] = history_builder_finish(person->builders[i], diag);
+    if (people->args->until
+        && !find_until(people->args->until, all, n, &until)) {
+        diag_add(diag, MSG_USAGE, (struct place){0}, "there is no session '%s'",
+                 people->args->until);
+        diag_hint(diag, "--until takes the name of a session, or a date as "
+                        "YYYY-MM-DD");
+        return false;
+    }
+    *out = (struct report_data){.client = person->client, .histories = kept};
+    for (size_t i = 0; i < n; i++) {
+        if (people->args->until)
+            cut(all[i], &until);
+        if (all[i]->n_sessions)
+            kept[out->n_histories++] = all[i];
+    }
+    return true;
+}

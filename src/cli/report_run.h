@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune report in its parts: what it can be asked for (cmd_report.c), whose
+   rows it takes (report_people.c), and how pages become files
+   (report_files.c). */
+#ifndef ATTUNE_CLI_REPORT_RUN_H
+#define ATTUNE_CLI_REPORT_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "cli/source_args.h"
+#include "change/series.h"
+#include "report/report.h"
+
+struct report_args {
+    struct source_args reading;
+    const char *client;
+    bool is_for_all;
+    const char *output; /* a folder where it is for all */
+    const char *until;
+    int format;
+    int paper;
+    const char *lang;
+    const char *reader;
+    const char *template;
+    const char *reports_folder;
+    const char *baseline;
+};
+
+/* ---- whose rows ---- */
+
+/* A client that pages may be about. */
+struct report_person {
+    const char *client;
+    struct history_builder **builders; /* one for each instrument */
+    notice_counts *notices;            /* likewise: of alerts */
+};
+
+struct report_people {
+    const struct report_args *args;
+    struct context *context;
+    const struct data *data;
+    struct reading reading;
+    struct person_list VEC(struct report_person) persons; /* as they appear */
+    struct map *by_client;
+    size_t n_taken;    /* rows */
+    size_t n_nobodys;  /* rows that name no client, left out */
+    bool has_stranger; /* a row told that it cannot be what was asked for */
+};
+
+/* Reads all rows of whom the options speak; the data's source is opened and
+   closed.  EXIT_USAGE where there is none. */
+enum exit_status report_people_read(struct report_people *people) MUST_USE;
+
+/* What pages of that person are made from, up to --until.  False after adding
+   that there is no such session. */
+bool report_people_data(const struct report_people *people,
+                        const struct report_person *person,
+                        struct report_data *out, struct diag *diag) MUST_USE;
+
+/* ---- files ---- */
+
+/* One file of pages. */
+struct report_page {
+    const char *path;
+    struct report_data data;
+    int64_t created_s;
+};
+
+/* All files of a run. */
+struct report_files {
+    const struct report_args *args;
+    struct context *context;
+    const struct template *template;
+    struct report_page *pages;
+    size_t n;
+};
+
+/* A client's code as the name of a file: percent-encoded outside
+   [A-Za-z0-9_-], so that no code leaves the folder. */
+const char *report_file_name(const char *client, int format,
+                             struct arena *arena) MUST_USE;
+
+/* Draws and writes all of them, each whole or not at all; what fails with one
+   is told with its path, and the others go on.  Returns how many are there. */
+size_t report_files_write(struct report_files *files) MUST_USE;
+
+#endif
