@@ -30,6 +30,8 @@ struct checked {
     struct str bytes;
     size_t n_examples_held;
     size_t n_examples;
+    size_t n_texts; /* that a wording needs, and those that it lacks */
+    size_t n_lacking;
 };
 
 /* The name of the root element, as far as it can be seen without reading the
@@ -67,6 +69,21 @@ check_instrument(struct context *context, struct checked *checked)
     return proof_run(plan, &checked->n_examples_held, context->diag);
 }
 
+static bool
+check_wording(struct context *context, struct checked *checked,
+              const struct instrument *instrument)
+{
+    struct wording_texts all = {0};
+    struct wording_texts lacking = {0};
+    bool ok = wording_read(checked->path, checked->bytes, instrument, &lacking,
+                           context->arena, context->diag);
+    wording_report(&lacking, context->arena, context->diag);
+    wording_list(instrument, &all, context->arena);
+    checked->n_texts = all.n;
+    checked->n_lacking = lacking.n;
+    return ok;
+}
+
 /* The definition beside NAME.LANG.xml; else the one that a shelf has. */
 static const struct instrument *
 instrument_of_wording(struct context *context, struct library *library,
@@ -98,9 +115,7 @@ check_file(struct context *context, struct library *library,
     if (str_is(root, "wording")) {
         const struct instrument *instrument =
             instrument_of_wording(context, library, checked->path);
-        return instrument
-               && wording_read(checked->path, checked->bytes, instrument,
-                               context->arena, context->diag);
+        return instrument && check_wording(context, checked, instrument);
     }
     if (str_is(root, "report"))
         return template_read(checked->path, checked->bytes, LANG_EN,
@@ -129,6 +144,9 @@ add_verdict(struct buf *out, const struct context *context,
         print_add_count_of(out, checked->n_examples, "worked example holds",
                            "worked examples hold");
     }
+    if (checked->n_lacking)
+        buf_addf(out, "; %zu of %zu texts are still to be written",
+                 checked->n_lacking, checked->n_texts);
     buf_add_char(out, '\n');
 }
 

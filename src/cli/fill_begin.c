@@ -281,12 +281,24 @@ tell_doubled(struct fill_job *job, const struct draft_head *head)
         fill_notice(job, WORD_FILL_SESSION_THERE, job->args->into);
 }
 
+/* A question in another language than the person's may not be understood. */
+static void
+tell_lacking(struct fill_job *job)
+{
+    size_t n = job->instrument->n_lacking;
+
+    if (n)
+        fill_notice(job, WORD_FILL_WORDS_LACKING,
+                    arena_printf(job->context->arena, "%zu", n));
+}
+
 static bool
 begin_anew(struct fill_job *job)
 {
     if (!confirm_edition(job) || !open_recorder(job))
         return false;
     struct draft_head head = head_of(job);
+    tell_lacking(job);
     tell_doubled(job, &head);
     return draft_begin(job->draft, &head, job->context->diag);
 }
@@ -319,6 +331,7 @@ settle_draft(struct fill_job *job, enum exit_status *status)
     case OFFER_GO_ON:
         if (!fill_load_as_begun(job) || !open_recorder(job))
             return false;
+        tell_lacking(job);
         tell_doubled(job, draft_head(job->draft));
         return true;
     case OFFER_BEGIN_ANEW:

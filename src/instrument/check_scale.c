@@ -320,8 +320,7 @@ check_separates(const struct checking *c, const struct cutoff *cutoff)
     if (!cutoff->separates || cutoff_sides(cutoff, &worse, &better))
         return;
     attribute_problem(c->diag, MSG_ATTRIBUTE_VALUE, cutoff->at, "separates");
-    diag_hint(c->diag, "the group on the worse side, a '|', the group on the "
-                       "better side");
+    diag_hint(c->diag, "%s", cutoff_sides_hint);
 }
 
 static void

@@ -79,6 +79,9 @@ scale_basis(const struct scale *scale)
     return scale->n_band_sets ? scale->band_sets[0].basis : BASIS_RANGE;
 }
 
+const char cutoff_sides_hint[] =
+    "the group on the worse side, a '|', the group on the better side";
+
 bool
 cutoff_sides(const struct cutoff *cutoff, struct str *worse, struct str *better)
 {

@@ -498,6 +498,7 @@ struct instrument {
     const char *path;
     struct digest digest;         /* of the definition's bytes */
     struct digest wording_digest; /* empty hex: its own words */
+    size_t n_lacking; /* texts that the wording leaves as they are */
     const char *id;
     int32_t edition;
     const char *lang; /* of its words as they stand, wording laid over */
@@ -547,6 +548,7 @@ enum band_basis scale_basis(const struct scale *scale);
    one.  False where that is not said. */
 bool cutoff_sides(const struct cutoff *cutoff, struct str *worse,
                   struct str *better);
+extern const char cutoff_sides_hint[]; /* how it is said */
 
 /* The words that 'lang' asks for: the very tag if there is one, else the
    language without its region; the first of those that are alike.  NULL:

@@ -10,6 +10,7 @@
 struct laying {
     const struct instrument *base;
     const struct raw_wording *wording;
+    struct wording_texts *lacking;
     struct arena *arena;
     struct diag *diag;
 };
@@ -90,51 +91,96 @@ copy_of(const struct laying *l, const void *parts, size_t n, size_t size)
 
 /* What has texts: "item 'q1'", and its words. */
 struct owner {
-    const char *kind;
-    const char *id; /* NULL: the instrument itself */
+    const char *element; /* NULL: the wording itself */
+    const char *id;
     const struct worded *part;
 };
 
-static void
-text_problem(const struct laying *l, enum message message,
-             const struct owner *owner, const char *name)
+/* Which of them: an element below the owner, or the owner itself, and what
+   tells it from the others of its kind. */
+struct slot {
+    const char *element; /* NULL: the owner itself */
+    const char *key;     /* its attribute; NULL: the only one */
+    struct str which;
+    const struct xml_element *at; /* NULL: it is not there */
+};
+
+static struct slot
+slot_of(const char *element, const char *id, const struct worded *part)
 {
-    const struct xml_element *at =
-        owner->part->at ? owner->part->at : l->wording->at;
-    if (owner->id)
-        xml_problem(l->diag, message, xml_element_spot(at), "'%s' of %s '%s'",
-                    name, owner->kind, owner->id);
-    else
-        xml_problem(l->diag, message, xml_element_spot(at), "'%s'", name);
+    return (struct slot){element, "ref", str_from(id), part->at};
+}
+
+static const struct xml_element *
+place_of(const struct laying *l, const struct owner *owner,
+         const struct slot *slot)
+{
+    const struct xml_element *at = slot->at ? slot->at : owner->part->at;
+    return at ? at : l->wording->at;
+}
+
+static void
+note_lacking(const struct laying *l, const struct owner *owner,
+             const struct slot *slot, const char *original)
+{
+    *vec_add(l->arena, l->lacking) = (struct wording_text){
+        .at = place_of(l, owner, slot),
+        .owner = owner->element,
+        .owner_id = owner->id,
+        .element = slot->element,
+        .key = slot->key,
+        .which = slot->which,
+        .original = original,
+    };
+}
+
+static void
+refuse_text(const struct laying *l, const struct owner *owner,
+            const struct slot *slot)
+{
+    const struct wording_text text = {.owner = owner->element,
+                                      .owner_id = owner->id,
+                                      .element = slot->element,
+                                      .which = slot->which};
+    xml_problem(l->diag, MSG_WORDING_UNKNOWN,
+                xml_element_spot(place_of(l, owner, slot)), "%s",
+                wording_text_name(&text, l->arena));
+    diag_hint(l->diag, "the definition has no such text");
 }
 
 /* Puts the text that holds from now on into '*text'. */
 static void
-lay(const struct laying *l, const struct owner *owner, const char *name,
+lay(const struct laying *l, const struct owner *owner, struct slot slot,
     const char *given, const char **text)
 {
-    if (given && given[0]) {
-        if (!*text && l->base->status != STATUS_SKELETON) {
-            text_problem(l, MSG_WORDING_UNKNOWN, owner, name);
-            diag_hint(l->diag, "the definition has no such text");
-        }
+    bool is_given = given && given[0];
+    if (is_given && !*text && l->base->status != STATUS_SKELETON)
+        refuse_text(l, owner, &slot);
+    if (!is_given && *text)
+        note_lacking(l, owner, &slot, *text);
+    if (is_given)
         *text = given;
-    } else if (*text) {
-        text_problem(l, MSG_WORDING_LACKS, owner, name);
-    }
+}
+
+/* The same of a text that is the only one of its kind. */
+static void
+lay_only(const struct laying *l, const struct owner *owner, const char *element,
+         const char *given, const char **text)
+{
+    lay(l, owner, (struct slot){.element = element}, given, text);
 }
 
 /* The same of a text that a whole instrument has, although a skeleton may lack
    it. */
 static void
-lay_needed(const struct laying *l, const struct owner *owner, const char *name,
+lay_needed(const struct laying *l, const struct owner *owner, struct slot slot,
            const char *given, const char **text)
 {
     bool is_lacking = !*text && !(given && given[0]);
     if (is_lacking && l->base->status == STATUS_SKELETON)
-        text_problem(l, MSG_WORDING_LACKS, owner, name);
+        note_lacking(l, owner, &slot, NULL);
     else
-        lay(l, owner, name, given, text);
+        lay(l, owner, slot, given, text);
 }
 
 /* ---- responses ---- */
@@ -176,10 +222,11 @@ lay_choices(const struct laying *l, struct response *response,
         COPY(l, response->choices, response->n_choices, struct choice);
     for (size_t i = 0; i < response->n_choices; i++) {
         const struct worded *given = choice_find(part, choices[i].value);
-        struct str value = attribute_value(choices[i].at, "value");
-        lay_needed(l, &owner,
-                   arena_printf(l->arena, "choice %.*s", STR_ARGS(value)),
-                   given ? given->text : NULL, &choices[i].label);
+        const struct slot slot = {"choice", "value",
+                                  attribute_value(choices[i].at, "value"),
+                                  given ? given->at : NULL};
+        lay_needed(l, &owner, slot, given ? given->text : NULL,
+                   &choices[i].label);
     }
     check_choice_values(l, part, response);
     response->choices = choices;
@@ -190,9 +237,9 @@ lay_range(const struct laying *l, struct response *response,
           const struct worded *part)
 {
     struct owner owner = {"range", response->id, part};
-    lay(l, &owner, "low", part->low, &response->low);
-    lay(l, &owner, "high", part->high, &response->high);
-    lay(l, &owner, "unit", part->unit, &response->unit);
+    lay_only(l, &owner, "low", part->low, &response->low);
+    lay_only(l, &owner, "high", part->high, &response->high);
+    lay_only(l, &owner, "unit", part->unit, &response->unit);
 }
 
 static void
@@ -235,10 +282,10 @@ lay_sections(const struct laying *l, struct instrument *out)
     for (size_t i = 0; i < n; i++) {
         const struct worded *part = worded_find(&list, sections[i].id);
         struct owner owner = {"section", sections[i].id, part};
-        lay(l, &owner, "title", part->title, &sections[i].title);
-        lay(l, &owner, "notice", part->notice, &sections[i].notice);
-        lay(l, &owner, "instruction", part->instruction,
-            &sections[i].instruction);
+        lay_only(l, &owner, "title", part->title, &sections[i].title);
+        lay_only(l, &owner, "notice", part->notice, &sections[i].notice);
+        lay_only(l, &owner, "instruction", part->instruction,
+                 &sections[i].instruction);
     }
     out->sections = sections;
 }
@@ -250,8 +297,8 @@ lay_alerts(const struct laying *l, const struct item *item,
     struct alert *alerts = COPY(l, item->alerts, item->n_alerts, struct alert);
     for (size_t i = 0; i < item->n_alerts; i++) {
         const struct worded *part = worded_find(list, alerts[i].id);
-        lay_needed(l, &(struct owner){"alert", alerts[i].id, part}, "text",
-                   part->text, &alerts[i].text);
+        lay_needed(l, &(struct owner){"alert", alerts[i].id, part},
+                   (struct slot){0}, part->text, &alerts[i].text);
     }
     return alerts;
 }
@@ -276,8 +323,9 @@ lay_items(const struct laying *l, struct instrument *out)
         const struct worded *part = worded_find(&texts, items[i].id);
         items[i].response =
             out->responses + (items[i].response - l->base->responses);
-        lay_needed(l, &(struct owner){"item", items[i].id, part}, "text",
-                   part->text, &items[i].text);
+        lay_needed(l, &(struct owner){"item", items[i].id, part},
+                   (struct slot){.element = "text"}, part->text,
+                   &items[i].text);
         items[i].alerts = lay_alerts(l, &items[i], &alerts);
     }
     out->items = items;
@@ -290,7 +338,7 @@ static void
 lay_title(const struct laying *l, const struct owner *owner, const char **title)
 {
     if (*title != owner->id || owner->part->title)
-        lay(l, owner, "title", owner->part->title, title);
+        lay_only(l, owner, "title", owner->part->title, title);
 }
 
 static void
@@ -304,10 +352,40 @@ lay_bands(const struct laying *l, struct scale *scale,
     for (size_t i = 0; i < n; i++)
         add_name(&list, bands[i].id);
     check_refs(l, &list);
-    for (size_t i = 0; i < n; i++)
-        lay_needed(l, owner, arena_printf(l->arena, "band %s", bands[i].id),
-                   worded_find(&list, bands[i].id)->text, &bands[i].label);
+    for (size_t i = 0; i < n; i++) {
+        const struct worded *part = worded_find(&list, bands[i].id);
+        lay_needed(l, owner, slot_of("band", bands[i].id, part), part->text,
+                   &bands[i].label);
+    }
     scale->bands = bands;
+}
+
+/* The two groups that a cut-off separates, in one text as in the
+   definition. */
+static void
+lay_cutoffs(const struct laying *l, struct scale *scale,
+            const struct owner *owner)
+{
+    size_t n = scale->n_cutoffs;
+    struct cutoff *cutoffs = COPY(l, scale->cutoffs, n, struct cutoff);
+    struct worded_list list =
+        list_of(l, owner->part->cutoffs, owner->part->n_cutoffs, n);
+    for (size_t i = 0; i < n; i++)
+        add_name(&list, cutoffs[i].id);
+    check_refs(l, &list);
+    for (size_t i = 0; i < n; i++) {
+        const struct worded *part = worded_find(&list, cutoffs[i].id);
+        struct str worse;
+        struct str better;
+        lay(l, owner, slot_of("cutoff", cutoffs[i].id, part), part->text,
+            &cutoffs[i].separates);
+        if (!part->text || cutoff_sides(&cutoffs[i], &worse, &better))
+            continue;
+        xml_problem(l->diag, MSG_ATTRIBUTE_VALUE, xml_text_spot(part->at),
+                    "'%s'", part->text);
+        diag_hint(l->diag, "%s", cutoff_sides_hint);
+    }
+    scale->cutoffs = cutoffs;
 }
 
 static void
@@ -324,9 +402,10 @@ lay_scales(const struct laying *l, struct instrument *out)
         const struct worded *part = worded_find(&list, scales[i].id);
         struct owner owner = {"scale", scales[i].id, part};
         lay_title(l, &owner, &scales[i].title);
-        lay(l, &owner, "low", part->low, &scales[i].low);
-        lay(l, &owner, "high", part->high, &scales[i].high);
+        lay_only(l, &owner, "low", part->low, &scales[i].low);
+        lay_only(l, &owner, "high", part->high, &scales[i].high);
         lay_bands(l, &scales[i], &owner);
+        lay_cutoffs(l, &scales[i], &owner);
     }
     out->scales = scales;
 }
@@ -345,12 +424,14 @@ lay_cases(const struct laying *l, struct class *class,
         add_name(cases[i].test_text ? &whens : &others, cases[i].id);
     check_refs(l, &whens);
     check_refs(l, &others);
-    for (size_t i = 0; i < n; i++)
-        lay_needed(
-            l, owner, arena_printf(l->arena, "case %s", cases[i].id),
-            worded_find(cases[i].test_text ? &whens : &others, cases[i].id)
-                ->text,
-            &cases[i].label);
+    for (size_t i = 0; i < n; i++) {
+        bool is_when = cases[i].test_text != NULL;
+        const struct worded *given =
+            worded_find(is_when ? &whens : &others, cases[i].id);
+        lay_needed(l, owner,
+                   slot_of(is_when ? "when" : "otherwise", cases[i].id, given),
+                   given->text, &cases[i].label);
+    }
     class->cases = cases;
 }
 
@@ -380,10 +461,11 @@ lay_head(const struct laying *l, struct instrument *out)
 {
     const struct raw_wording *wording = l->wording;
     const struct worded whole = {.at = wording->at};
-    struct owner owner = {"instrument", NULL, &whole};
-    lay_needed(l, &owner, "title", wording->title, &out->title);
-    lay(l, &owner, "notice", wording->notice, &out->notice);
-    lay(l, &owner, "thanks", wording->thanks, &out->thanks);
+    struct owner owner = {.part = &whole};
+    lay_needed(l, &owner, (struct slot){.element = "title"}, wording->title,
+               &out->title);
+    lay_only(l, &owner, "notice", wording->notice, &out->notice);
+    lay_only(l, &owner, "thanks", wording->thanks, &out->thanks);
     if (wording->lang[0])
         out->lang = wording->lang;
 }
@@ -408,10 +490,22 @@ check_for(const struct laying *l)
     return ok;
 }
 
+static void
+lay_all(const struct laying *l, struct instrument *out)
+{
+    *out = *l->base;
+    lay_head(l, out);
+    lay_responses(l, out);
+    lay_sections(l, out);
+    lay_items(l, out);
+    lay_scales(l, out);
+    lay_classes(l, out);
+}
+
 const struct instrument *
 wording_read(const char *path, struct str bytes,
-             const struct instrument *instrument, struct arena *arena,
-             struct diag *diag)
+             const struct instrument *instrument, struct wording_texts *lacking,
+             struct arena *arena, struct diag *diag)
 {
     const struct xml_element *root =
         xml_read(path, bytes, INSTRUMENT_NAMESPACE, arena, diag);
@@ -422,17 +516,46 @@ wording_read(const char *path, struct str bytes,
     bool ok = schema_read(&wording_grammar, root, wording, arena, diag);
     if (!wording->at)
         return NULL;
-    struct laying l = {instrument, wording, arena, diag};
+    struct laying l = {instrument, wording, lacking, arena, diag};
     if (!check_for(&l))
         return NULL;
     struct instrument *out = ARENA_NEW(arena, struct instrument);
-    *out = *instrument;
+    lay_all(&l, out);
     out->wording_digest = digest_of(bytes);
-    lay_head(&l, out);
-    lay_responses(&l, out);
-    lay_sections(&l, out);
-    lay_items(&l, out);
-    lay_scales(&l, out);
-    lay_classes(&l, out);
+    out->n_lacking = lacking->n;
     return ok && diag_count(diag, SEVERITY_ERROR) == n_before ? out : NULL;
+}
+
+/* ---- what is to be worded ---- */
+
+void
+wording_list(const struct instrument *instrument, struct wording_texts *texts,
+             struct arena *arena)
+{
+    const struct raw_wording nothing = {.for_id = "", .lang = ""};
+    struct instrument out;
+    struct laying l = {instrument, &nothing, texts, arena, NULL};
+    lay_all(&l, &out);
+}
+
+const char *
+wording_text_name(const struct wording_text *text, struct arena *arena)
+{
+    const char *element = text->element ? text->element : "text";
+    const char *of = text->owner ? arena_printf(arena, " of %s '%s'",
+                                                text->owner, text->owner_id)
+                                 : "";
+    return text->which.len ? arena_printf(arena, "'%s %.*s'%s", element,
+                                          STR_ARGS(text->which), of)
+                           : arena_printf(arena, "'%s'%s", element, of);
+}
+
+void
+wording_report(const struct wording_texts *lacking, struct arena *arena,
+               struct diag *diag)
+{
+    for (size_t i = 0; i < lacking->n; i++)
+        xml_problem(diag, MSG_WORDING_LACKS,
+                    xml_element_spot(lacking->items[i].at), "%s",
+                    wording_text_name(&lacking->items[i], arena));
 }

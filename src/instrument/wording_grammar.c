@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The grammar of wording files: the text-bearing elements of grammar.c, each
-   with 'ref' in place of its definition, in any order. */
+   with 'ref' in place of its definition, in any order.  A text may be empty:
+   then it is still to be written. */
 #include "instrument/wording_grammar.h"
 
 #define CHILD(rule, how_often, type, member)                                   \
@@ -15,7 +16,7 @@
 
 #define TEXT(rule, word)                                                       \
     static const struct schema_element rule = {.name = word,                   \
-                                               .text = SCHEMA_TEXT_NEEDED}
+                                               .text = SCHEMA_TEXT_ALLOWED}
 
 TEXT(title, "title");
 TEXT(notice, "notice");
@@ -41,7 +42,7 @@ static const struct schema_attribute value[] = {
         .name = word,                                                          \
         .size = sizeof(struct worded),                                         \
         .attributes = by,                                                      \
-        .text = SCHEMA_TEXT_NEEDED,                                            \
+        .text = SCHEMA_TEXT_ALLOWED,                                           \
         .text_offset = offsetof(struct worded, text)}
 #define TEXTS(rule, word, ...)                                                 \
     static const struct schema_element rule = {                                \
@@ -53,6 +54,7 @@ static const struct schema_attribute value[] = {
 ONE_TEXT(choice, "choice", value);
 ONE_TEXT(alert, "alert", ref);
 ONE_TEXT(band, "band", ref);
+ONE_TEXT(cutoff, "cutoff", ref);
 ONE_TEXT(when, "when", ref);
 ONE_TEXT(otherwise, "otherwise", ref);
 
@@ -65,7 +67,7 @@ TEXTS(section, "section", CHILD(title, OPTIONAL, worded, title),
 TEXTS(item, "item", CHILD(item_text, ONE, worded, text));
 TEXTS(scale, "scale", CHILD(title, OPTIONAL, worded, title),
       CHILD(low, OPTIONAL, worded, low), CHILD(high, OPTIONAL, worded, high),
-      CHILD(band, ANY, worded, parts));
+      CHILD(band, ANY, worded, parts), CHILD(cutoff, ANY, worded, cutoffs));
 TEXTS(class, "class", CHILD(title, OPTIONAL, worded, title),
       CHILD(when, ANY, worded, parts),
       CHILD(otherwise, OPTIONAL, worded, otherwise));

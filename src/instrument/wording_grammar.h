@@ -23,6 +23,8 @@ struct worded {
     const struct worded *parts; /* choices, bands, cases of a class */
     size_t n_parts;
     const struct worded *otherwise;
+    const struct worded *cutoffs; /* of a scale: what each separates */
+    size_t n_cutoffs;
 };
 
 struct raw_wording {

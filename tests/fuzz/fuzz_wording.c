@@ -14,9 +14,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct diag *diag = diag_new();
     struct str bytes = {(const char *)data, size};
     const struct instrument *instrument = fuzz_heard();
+    struct wording_texts lacking = {0};
+    struct wording_texts all = {0};
     const struct instrument *worded =
-        wording_read("fuzz.xml", bytes, instrument, arena, diag);
+        wording_read("fuzz.xml", bytes, instrument, &lacking, arena, diag);
 
+    wording_list(instrument, &all, arena);
+    fuzz_check(lacking.n <= all.n, "a wording lacks more than there is");
+    wording_report(&lacking, arena, diag);
     fuzz_check((worded != NULL) == !diag_count(diag, SEVERITY_ERROR),
                "a wording is taken or refused without a word");
     if (worded) {

@@ -200,8 +200,9 @@ test_known(void **state)
     struct arena *arena = arena_new();
     struct diag *diag = diag_new();
     struct instrument *plain = read_changed(arena, NULL, NULL);
-    const struct instrument *spanish =
-        wording_read("d.es.xml", str_from(wording), plain, arena, diag);
+    struct wording_texts lacking = {0};
+    const struct instrument *spanish = wording_read(
+        "d.es.xml", str_from(wording), plain, &lacking, arena, diag);
 
     assert_non_null(spanish);
     assert_string_equal(fingerprint_of(plain).text,

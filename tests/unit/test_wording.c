@@ -24,8 +24,9 @@ static const char definition[] =
     "<item id='q1'><text>One</text><alert id='al' when='q1 ge 1'>Ask</alert>"
     "</item><item id='q2' responses='l'><text>Two</text></item></section>"
     "<scale id='m' method='sum' items='q1 q2' min-answered='all' "
-    "direction='neither'><title>M</title><bands basis='range'>"
-    "<band id='b' from='0'>band</band></bands></scale>"
+    "direction='higher-worse'><title>M</title><bands basis='range'>"
+    "<band id='b' from='0'>band</band></bands>"
+    "<cutoff id='k' at='1' separates='ill|well' source='s'/></scale>"
     "<scale id='n' method='sum' items='q1' min-answered='all' "
     "direction='neither'/>"
     "<class id='c'><title>C</title><when id='w' test='m gt 1'>w</when>"
@@ -42,7 +43,8 @@ static const char base[] =
     "<item ref='q1'><text>Uno</text></item>\n"
     "<item ref='q2'><text>Dos</text></item>\n" /* 7 */
     "<alert ref='al'>Pregunte</alert>\n"
-    "<scale ref='m'><title>M-es</title><band ref='b'>banda</band></scale>\n"
+    "<scale ref='m'><title>M-es</title><band ref='b'>banda</band>"
+    "<cutoff ref='k'>mal | bien</cutoff></scale>\n"
     "<class ref='c'><title>C-es</title><when ref='w'>w-es</when>"
     "<otherwise ref='x'>x-es</otherwise></class>\n" /* 10 */
     "</wording>\n";
@@ -81,8 +83,11 @@ test_cases(void **state)
         struct buf said = {0};
         const struct instrument *plain = read_definition(arena, NULL, NULL);
         const char *text = said_patch(arena, base, cases[i].from, cases[i].to);
-        const struct instrument *worded =
-            wording_read("d.es.xml", str_from(text), plain, arena, diag);
+        struct wording_texts lacking = {0};
+        const struct instrument *worded = wording_read(
+            "d.es.xml", str_from(text), plain, &lacking, arena, diag);
+        wording_report(&lacking, arena, diag);
+        diag_sort(diag);
         said_add(&said, diag, text);
         for (size_t j = 0; j < diag_total(diag); j++)
             seen[diag_get(diag, j)->message] = true;
@@ -103,13 +108,15 @@ test_cases(void **state)
 
 static const struct instrument *
 lay(const struct instrument *plain, const char *text, struct arena *arena,
-    size_t n_warnings)
+    size_t n_lacking)
 {
     struct diag *diag = diag_new();
+    struct wording_texts lacking = {0};
     const struct instrument *worded =
-        wording_read("d.es.xml", str_from(text), plain, arena, diag);
+        wording_read("d.es.xml", str_from(text), plain, &lacking, arena, diag);
     assert_non_null(worded);
-    assert_int_equal(diag_count(diag, SEVERITY_WARNING), n_warnings);
+    assert_int_equal(diag_total(diag), 0);
+    assert_int_equal(lacking.n, n_lacking);
     diag_free(diag);
     return worded;
 }
@@ -131,6 +138,8 @@ test_laid_over(void **state)
     assert_string_equal(worded->sections[0].title, "S-es");
     assert_string_equal(worded->scales[0].title, "M-es");
     assert_string_equal(worded->scales[0].bands[0].label, "banda");
+    assert_string_equal(worded->scales[0].cutoffs[0].separates, "mal | bien");
+    assert_string_equal(plain->scales[0].cutoffs[0].separates, "ill|well");
     assert_string_equal(worded->scales[1].title, "n"); /* has none: its id */
     assert_string_equal(worded->classes[0].cases[0].label, "w-es");
     assert_string_equal(worded->classes[0].cases[1].label, "x-es");
@@ -181,9 +190,11 @@ test_being_heard(void **state)
     size_t n_before = diag_total(diag);
     assert_true(file_read_whole(unit_data("being-heard.es.xml"), 1 << 20, arena,
                                 &bytes, diag));
+    struct wording_texts lacking = {0};
     const struct instrument *worded =
-        wording_read("being-heard.es.xml", bytes, plain, arena, diag);
+        wording_read("being-heard.es.xml", bytes, plain, &lacking, arena, diag);
     assert_non_null(worded);
+    assert_int_equal(lacking.n, 0);
     assert_int_equal(diag_total(diag), n_before);
     assert_string_equal(worded->items[3].response->high, "Muy cerca");
     diag_free(diag);
