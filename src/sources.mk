@@ -56,6 +56,7 @@ sources += src/cli/cmd_explain.c
 sources += src/cli/cmd_fill.c
 sources += src/cli/cmd_help.c
 sources += src/cli/cmd_list.c
+sources += src/cli/cmd_new.c
 sources += src/cli/cmd_report.c
 sources += src/cli/cmd_score.c
 sources += src/cli/cmd_show.c

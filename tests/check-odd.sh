@@ -108,6 +108,8 @@ help --completion bash
 help --completion zsh
 help --completion fish
 list
+new instrument my-form -o -
+new wording communication fr -o -
 report --from c01.csv -i communication -o -
 score -q -i communication c01.csv
 score -q -i communication < c01.csv
@@ -219,6 +221,8 @@ cat >outputs <<'END'
 alerts answers.csv -o OUT
 fill ./mood.xml --lines --into OUT < keys
 fill ./mood.xml --lines -o OUT < keys
+new instrument my-form -o OUT
+new wording communication fr -o OUT
 report --from c01.csv -i communication -o OUT
 score -i communication c01.csv -o OUT
 score -i communication --format json c01.csv -o OUT

@@ -69,6 +69,10 @@ void file_writer_abandon(struct file_writer *writer);
 
 /* All of it, whatever interrupts; false with errno set. */
 bool file_write_fully(int fd, struct str bytes) MUST_USE;
+/* Writes a file that is not there yet, whole or not at all.  False after
+   adding an error, as of one that is there. */
+bool file_write_new(const char *path, struct str bytes,
+                    struct diag *diag) MUST_USE;
 /* Makes the name of a new file last: syncs its folder.  False with errno
    set. */
 bool file_sync_folder(const char *path, struct arena *arena) MUST_USE;

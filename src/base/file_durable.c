@@ -71,3 +71,20 @@ file_set_aside(const char *path, const char *word, struct str bytes,
         close(fd);
     return ok ? aside : NULL;
 }
+
+bool
+file_write_new(const char *path, struct str bytes, struct diag *diag)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool is_there = fd < 0 && errno == EEXIST;
+    bool ok = fd >= 0 && file_write_fully(fd, bytes) && fsync(fd) == 0;
+
+    if (!ok)
+        diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", path,
+                 is_there ? "it is there already" : strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    if (fd >= 0 && !ok)
+        unlink(path);
+    return ok;
+}

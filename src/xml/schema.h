@@ -108,4 +108,7 @@ bool schema_read(const struct schema_element *rule,
    characters. */
 bool schema_is_id(struct str text);
 
+/* Whether it is a language tag such as en or pt-BR. */
+bool schema_is_language(struct str text);
+
 #endif

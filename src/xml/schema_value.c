@@ -27,8 +27,8 @@ schema_is_id(struct str text)
 
 /* Subtags of 1 to 8 letters and digits parted by '-', the first of letters
    alone, 2 to 8 of them. */
-static bool
-is_language(struct str text)
+bool
+schema_is_language(struct str text)
 {
     size_t subtag_len = 0;
     bool is_first = true;
@@ -57,7 +57,7 @@ read_text(const struct schema_attribute *rule, struct str value, void *field)
     else if (rule->kind == SCHEMA_TEXT)
         fits = str_trim(value).len > 0;
     else if (rule->kind == SCHEMA_LANGUAGE)
-        fits = is_language(value);
+        fits = schema_is_language(value);
     if (fits)
         memcpy(field, &value.bytes, sizeof value.bytes);
     return fits;

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune new: files to start from.  A questionnaire whose comments say what the
+   grammar takes, and a wording with every text that is to be translated. */
+#include "cli/command.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/print.h"
+#include "instrument/grammar.h"
+#include "instrument/wording.h"
+
+enum { WIDTH = 79, COMMENT_INDENT = 7 };
+
+struct new_args {
+    const char *output;
+    const char *folder;
+};
+
+#define AT(member) offsetof(struct new_args, member)
+static const struct option_entry new_options[] = {
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+     "write FILE, which must not be there yet (default: ID.xml, "
+     "ID.LANGUAGE.xml; -: standard output)",
+     NULL, COMPLETES_FILE},
+    OPTION_INSTRUMENTS(AT(folder)),
+    {.name = NULL},
+};
+
+/* A file that is made, and what to say of it. */
+struct made {
+    struct context *context;
+    const struct new_args *args;
+    struct buf text;
+    const char *name; /* of the file, where none was named */
+    struct buf said;
+};
+
+/* ---- an instrument ---- */
+
+/* ' becomes " in the file, {id} its id, and {E} what the grammar says of the
+   attributes of an element E.  Comments whose marks stand alone on their lines
+   hold what is right once these two lines are gone; a test takes all away. */
+static const char instrument_text[] =
+    "<?xml version='1.0' encoding='UTF-8'?>\n"
+    "<!-- A questionnaire to start from.  Put in your own words and numbers, "
+    "one\n"
+    "     thing at a time, and look after each: attune check {id}.xml\n"
+    "     Where the marks of a comment stand alone on their lines, they hold\n"
+    "     more that you may want: take these two lines away. -->\n"
+    "<instrument xmlns='urn:attune:instrument:1' id='{id}' edition='1'\n"
+    "            xml:lang='en' status='unvalidated'>\n"
+    "  <!-- {instrument}.\n"
+    "       A word or a number that changes later is a new edition.  What is\n"
+    "       unvalidated has no norm, reliability, cut-off or change. -->\n"
+    "  <title>{id}</title>\n"
+    "  <about>\n"
+    "    <author>Your name</author>\n"
+    "    <licence spdx='CC0-1.0'/>\n"
+    "    <construct>What it measures</construct>\n"
+    "    <recall days='7'>the past week</recall>\n"
+    "    <minutes>1</minutes>\n"
+    "  </about>\n"
+    "<!--\n"
+    "  <notice>Some questions touch on difficult moments.  You may skip any "
+    "of\n"
+    "    them.</notice>\n"
+    "-->\n"
+    "\n"
+    "  <!-- How answers are coded.  value is what is stored, score, where it\n"
+    "       differs, what is summed.\n"
+    "       {choice}. -->\n"
+    "  <choices id='how-often'>\n"
+    "    <choice value='0'>Hardly ever</choice>\n"
+    "    <choice value='1'>Now and then</choice>\n"
+    "    <choice value='2'>Often</choice>\n"
+    "    <choice value='3'>Nearly always</choice>\n"
+    "  </choices>\n"
+    "<!--\n"
+    "  <range id='line' min='0' max='10' step='1'>\n"
+    "    <low>Not at all</low>\n"
+    "    <high>Fully</high>\n"
+    "  </range>\n"
+    "  <free id='own-words' lines='3'/>\n"
+    "  <date id='day'/>\n"
+    "  <missing code='-9' kind='declined'/>\n"
+    "-->\n"
+    "\n"
+    "  <!-- {item}.\n"
+    "       An expression has: and or not eq ne lt le gt ge + - * div mod. "
+    "-->\n"
+    "  <section id='all' responses='how-often'>\n"
+    "    <instruction>How often was it like this in the past week?"
+    "</instruction>\n"
+    "    <item id='q1'><text>Write the first statement here.</text></item>\n"
+    "    <item id='q2'><text>And the second.</text></item>\n"
+    "    <item id='q3'><text>The third counts the other way round.</text>"
+    "</item>\n"
+    "<!--\n"
+    "    <item id='q4' responses='line' relevant='q1 gt 0'>\n"
+    "      <text>This is asked where the answer to q1 is above 0.</text>\n"
+    "    </item>\n"
+    "    <item id='q5' private='yes'>\n"
+    "      <text>This is for no page that another may see.</text>\n"
+    "      <alert id='ask' when='q5 ge 1' unanswered='list'>Ask this person,\n"
+    "        alone.</alert>\n"
+    "    </item>\n"
+    "    <item id='q6' responses='own-words'><text>Anything "
+    "else?</text></item>\n"
+    "    <item id='q7' responses='day'><text>Since which day?</text></item>\n"
+    "-->\n"
+    "  </section>\n"
+    "  <thanks>Thank you.</thanks>\n"
+    "\n"
+    "  <!-- {scale}.\n"
+    "       items: ids, runs (q1..q3), weights (q1*2).  reversed: which of "
+    "them\n"
+    "       count the other way round.  min-answered: all, a number or a "
+    "share\n"
+    "       (80%); with fewer there is no score. -->\n"
+    "  <scale id='total' method='sum' items='q1..q3' reversed='q3'\n"
+    "         min-answered='2' direction='higher-better' decimals='1'>\n"
+    "    <title>Total</title>\n"
+    "    <low>little</low>\n"
+    "    <high>much</high>\n"
+    "<!--\n"
+    "    <bands basis='criterion' source='Who published it, and where'>\n"
+    "      <band id='few' from='0'>few</band>\n"
+    "      <band id='many' from='5'>many</band>\n"
+    "    </bands>\n"
+    "    <cutoff id='care' at='3' separates='in care|not in care'\n"
+    "            source='Who published it, and where'/>\n"
+    "    <norm id='all' mean='5.1' sd='1.9' n='200'\n"
+    "          source='Who published it, and where'/>\n"
+    "    <reliability id='again' kind='retest' value='0.8' n='100' days='14'\n"
+    "                 source='Who published it, and where'/>\n"
+    "    <change method='jacobson-truax' norm='all' reliability='again'\n"
+    "            cutoff='care'/>\n"
+    "-->\n"
+    "  </scale>\n"
+    "<!--\n"
+    "  <scale id='both' method='formula' formula='(total + q4) div 2'\n"
+    "         min='0' max='9.5' direction='higher-better'>\n"
+    "    <title>Both together</title>\n"
+    "  </scale>\n"
+    "  <class id='pattern'>\n"
+    "    <title>Pattern</title>\n"
+    "    <when id='much' test='total ge 5'>much of it</when>\n"
+    "    <otherwise id='little'>little of it</otherwise>\n"
+    "  </class>\n"
+    "-->\n"
+    "\n"
+    "  <!-- Answers, and what you worked out by hand: at least the lowest, "
+    "the\n"
+    "       highest, one reversed with a blank, and too few.\n"
+    "       {expect}. -->\n"
+    "  <example title='the lowest: 0 + 0 + (3 - 3)'>\n"
+    "    <answer item='q1' value='0'/><answer item='q2' value='0'/>\n"
+    "    <answer item='q3' value='3'/>\n"
+    "    <expect scale='total' value='0'/>\n"
+    "  </example>\n"
+    "  <example title='the highest: 3 + 3 + (3 - 0)'>\n"
+    "    <answer item='q1' value='3'/><answer item='q2' value='3'/>\n"
+    "    <answer item='q3' value='0'/>\n"
+    "    <expect scale='total' value='9'/>\n"
+    "  </example>\n"
+    "  <example title='one blank: (2 + (3 - 1)) x 3 / 2'>\n"
+    "    <answer item='q1' value='2'/><answer item='q3' value='1'/>\n"
+    "    <expect scale='total' value='6'/>\n"
+    "  </example>\n"
+    "  <example title='one answer is too few'>\n"
+    "    <answer item='q1' value='2'/>\n"
+    "    <expect scale='total' missing='too-few'/>\n"
+    "  </example>\n"
+    "</instrument>\n";
+
+static const struct schema_element *
+element_find(const struct schema_element *from, struct str name)
+{
+    const struct schema_element *found = NULL;
+
+    if (str_is(name, from->name))
+        return from;
+    for (const struct schema_child *child = from->children;
+         child && child->element && !found; child++)
+        found = element_find(child->element, name);
+    return found;
+}
+
+/* A word of a comment; one that would be too long for its line begins the
+   next. */
+static void
+add_word(struct buf *out, const char *word)
+{
+    size_t column = 0;
+
+    while (column < out->len && out->bytes[out->len - column - 1] != '\n')
+        column++;
+    if (column + 1 + strlen(word) > WIDTH)
+        buf_addf(out, "\n%*s%s", COMMENT_INDENT, "", word);
+    else
+        buf_addf(out, "%s%s",
+                 column && out->bytes[out->len - 1] != ' ' ? " " : "", word);
+}
+
+/* "name" or "name (one | other)", and what stands behind it. */
+static void
+add_attribute(struct buf *out, const struct schema_attribute *attribute,
+              const char *behind)
+{
+    static const char *const yes_no[] = {"yes", "no", NULL};
+    const char *const *names =
+        attribute->kind == SCHEMA_YES_NO ? yes_no : attribute->names;
+    struct buf word = {0};
+
+    buf_addf(&word, "%s%s", attribute->name, names ? "" : behind);
+    add_word(out, buf_text(&word));
+    for (size_t i = 0; names && names[i]; i++) {
+        buf_empty(&word);
+        buf_addf(&word, "%s%s%s", i ? "" : "(", names[i],
+                 names[i + 1] ? " |" : ")");
+        buf_add_text(&word, names[i + 1] ? "" : behind);
+        add_word(out, buf_text(&word));
+    }
+    buf_clear(&word);
+}
+
+static const struct schema_attribute *
+last_attribute(const struct schema_element *element, bool required)
+{
+    const struct schema_attribute *last = NULL;
+
+    for (const struct schema_attribute *each = element->attributes;
+         each && each->name; each++)
+        last = each->required == required ? each : last;
+    return last;
+}
+
+/* "needs id, method (...)": those that are needed, or those that are not. */
+static void
+add_attributes(struct buf *out, const struct schema_element *element,
+               bool required, const char *verb, const char *behind)
+{
+    const struct schema_attribute *last = last_attribute(element, required);
+
+    if (last)
+        add_word(out, verb);
+    for (const struct schema_attribute *each = element->attributes;
+         last && each <= last; each++)
+        if (each->required == required)
+            add_attribute(out, each, each == last ? behind : ",");
+}
+
+static void
+add_element(struct buf *out, struct str name)
+{
+    const struct schema_element *element =
+        element_find(&grammar_instrument, name);
+
+    add_word(out, element->name);
+    add_attributes(out, element, true, "needs",
+                   last_attribute(element, false) ? ";" : "");
+    add_attributes(out, element, false, "may have", "");
+}
+
+static void
+add_skeleton(struct buf *out, const char *id)
+{
+    for (const char *at = instrument_text; *at; at++) {
+        struct str name = {at + 1, strcspn(at, "}") - 1};
+        if (*at == '{' && str_is(name, "id"))
+            buf_add_text(out, id);
+        else if (*at == '{')
+            add_element(out, name);
+        else
+            buf_add_char(out, *at == '\'' ? '"' : *at);
+        at += *at == '{' ? name.len + 1 : 0;
+    }
+}
+
+static bool
+make_instrument(struct made *made, const char *id)
+{
+    struct context *context = made->context;
+
+    if (!schema_is_id(str_from(id)))
+        return context_refuse(context,
+                              "a letter a-z, then up to 63 of a-z, 0-9, _ and "
+                              "-: attune new instrument my-form",
+                              "'%s' is no id", id);
+    add_skeleton(&made->text, id);
+    made->name = arena_printf(context->arena, "%s.xml", id);
+    buf_addf(&made->said, "put in your words, and look: attune check %s\n",
+             made->name);
+    return true;
+}
+
+/* ---- a wording ---- */
+
+/* A text between tags or, with two hyphens parted, in a comment. */
+static void
+add_xml(struct buf *out, const char *text)
+{
+    for (; *text; text++)
+        switch (*text) {
+        case '&':
+            buf_add_text(out, "&amp;");
+            break;
+        case '<':
+            buf_add_text(out, "&lt;");
+            break;
+        case '>':
+            buf_add_text(out, "&gt;");
+            break;
+        case '-':
+            buf_add_text(out, text[1] == '-' ? "- " : "-");
+            break;
+        default:
+            buf_add_char(out, *text);
+        }
+}
+
+/* An empty element with the original in a comment. */
+static void
+add_empty(struct buf *out, const struct wording_text *text)
+{
+    const char *element = text->element ? text->element : text->owner;
+
+    buf_addf(out, "<%s", element);
+    if (!text->element)
+        buf_addf(out, " ref=\"%s\"", text->owner_id);
+    else if (text->key)
+        buf_addf(out, " %s=\"%.*s\"", text->key, STR_ARGS(text->which));
+    buf_add_char(out, '>');
+    if (text->original) {
+        buf_add_text(out, "<!-- ");
+        add_xml(out, text->original);
+        buf_add_text(out, " -->");
+    }
+    buf_addf(out, "</%s>\n", element);
+}
+
+static bool
+is_of_one(const struct wording_text *a, const struct wording_text *b)
+{
+    return a && b && a->element && b->element && a->owner && b->owner
+           && strcmp(a->owner, b->owner) == 0
+           && strcmp(a->owner_id, b->owner_id) == 0;
+}
+
+static void
+add_texts(struct buf *out, const struct wording_texts *texts)
+{
+    for (size_t i = 0; i < texts->n; i++) {
+        const struct wording_text *text = &texts->items[i];
+        const struct wording_text *next = i + 1 < texts->n ? text + 1 : NULL;
+        bool is_within = text->owner && text->element;
+
+        if (is_within && !is_of_one(i ? text - 1 : NULL, text))
+            buf_addf(out, "  <%s ref=\"%s\">\n", text->owner, text->owner_id);
+        buf_add_text(out, is_within ? "    " : "  ");
+        add_empty(out, text);
+        if (is_within && !is_of_one(text, next))
+            buf_addf(out, "  </%s>\n", text->owner);
+    }
+}
+
+static void
+add_wording(struct buf *out, const struct instrument *instrument,
+            const struct wording_texts *texts, const char *lang)
+{
+    buf_addf(out,
+             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+             "<!-- Each comment holds the original: write the words of this "
+             "language behind\n"
+             "     it.  What is left empty keeps the original; 'attune check' "
+             "counts it. -->\n"
+             "<wording xmlns=\"" INSTRUMENT_NAMESPACE "\" for=\"%s\"\n"
+             "         edition=\"%d\" xml:lang=\"%s\">\n",
+             instrument->id, (int)instrument->edition, lang);
+    if (instrument->status == STATUS_SKELETON)
+        buf_add_text(
+            out, "  <!-- The skeleton has hardly any words.  Where the form "
+                 "has them, a section\n"
+                 "       also takes <title>, <notice> and <instruction>, a "
+                 "scale and a range <low>\n"
+                 "       and <high>, the whole <notice> and <thanks>. "
+                 "-->\n");
+    add_texts(out, texts);
+    buf_add_text(out, "</wording>\n");
+}
+
+/* "folder/being-heard.xml" makes "being-heard.es.xml". */
+static const char *
+wording_name(const struct instrument *instrument, const char *lang,
+             struct arena *arena)
+{
+    const char *slash = strrchr(instrument->path, '/');
+    const char *name = slash ? slash + 1 : instrument->path;
+    size_t len = strlen(name);
+
+    if (len > 4 && strcmp(name + len - 4, ".xml") == 0)
+        len -= 4;
+    return arena_printf(arena, "%.*s.%s.xml", (int)len, name, lang);
+}
+
+static bool
+check_language(struct context *context, const struct instrument *instrument,
+               const char *lang)
+{
+    if (!schema_is_language(str_from(lang)))
+        return context_refuse(context, "such as de, pt-BR or zh-Hans",
+                              "'%s' is no language", lang);
+    if (instrument->status == STATUS_SKELETON
+        || !str_equal_nocase(str_from(lang), str_from(instrument->lang)))
+        return true;
+    return context_refuse(context, "a wording is for another language",
+                          "'%s' speaks '%s' already", instrument->id, lang);
+}
+
+static bool
+make_wording(struct made *made, const char *name, const char *lang)
+{
+    struct context *context = made->context;
+    struct wording_texts texts = {0};
+    const struct instrument *instrument =
+        library_load(context_library(context, made->args->folder), name, NULL,
+                     0, context->diag);
+
+    if (!instrument || !check_language(context, instrument, lang))
+        return false;
+    wording_list(instrument, &texts, context->arena);
+    add_wording(&made->text, instrument, &texts, lang);
+    made->name = wording_name(instrument, lang, context->arena);
+    buf_addf(&made->said,
+             "%zu texts to write; it counts once it lies "
+             "beside ",
+             texts.n);
+    utf8_add_shown(&made->said, str_from(instrument->path));
+    buf_add_char(&made->said, '\n');
+    return true;
+}
+
+/* ---- both ---- */
+
+static bool
+make(struct made *made, const struct text_list *operands)
+{
+    const char *const *words = operands->items;
+
+    if (operands->n == 2 && strcmp(words[0], "instrument") == 0)
+        return make_instrument(made, words[1]);
+    if (operands->n == 3 && strcmp(words[0], "wording") == 0)
+        return make_wording(made, words[1], words[2]);
+    return context_refuse(made->context,
+                          "attune new instrument ID, attune new wording "
+                          "INSTRUMENT LANGUAGE",
+                          "a new what?");
+}
+
+/* What was made on standard output needs no word more. */
+static void
+write_made(struct made *made)
+{
+    const char *path = made->args->output ? made->args->output : made->name;
+    struct str text = buf_str(&made->text);
+    struct diag *diag = made->context->diag;
+    struct buf said = {0};
+
+    if (file_is_stream(path)) {
+        /* A failure is in 'diag'. */
+        (void)!file_write_whole(path, text, diag);
+    } else if (file_write_new(path, text, diag)) {
+        utf8_add_shown(&said, str_from(path));
+        buf_addf(&said, ": %s", buf_text(&made->said));
+        print_said(&said);
+    } else if (file_exists(path)) {
+        diag_hint(diag, "name another file with --output");
+    }
+    buf_clear(&said);
+}
+
+static enum exit_status
+run_new(struct context *context, const void *memory,
+        const struct text_list *operands)
+{
+    struct made made = {.context = context, .args = memory};
+
+    if (make(&made, operands))
+        write_made(&made);
+    buf_clear(&made.text);
+    buf_clear(&made.said);
+    return EXIT_DONE;
+}
+
+const struct command cmd_new = {
+    .name = "new",
+    .summary = "make a questionnaire, or a translation, to start from",
+    .operands = "instrument ID | wording INSTRUMENT LANGUAGE",
+    .description =
+        "'new instrument' writes a small questionnaire that is right as it "
+        "stands; its comments say what else may stand where.  'new wording' "
+        "writes a file with a place for every text of a questionnaire, each "
+        "beside its original; 'attune check' says how many are left.  A file "
+        "that is there is never written over.",
+    .examples = "# my own questionnaire\n"
+                "attune new instrument my-form\n"
+                "# a translation of it into French\n"
+                "attune new wording my-form.xml fr\n",
+    .options = new_options,
+    .args_size = sizeof(struct new_args),
+    .completes = COMPLETES_NOTHING,
+    .run = run_new,
+};
