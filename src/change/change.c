@@ -67,30 +67,38 @@ find_reliability(const struct scale *scale, const char *id)
     return NULL;
 }
 
-/* The one that holds for both ends; NULL also where each has its own. */
-static const struct cutoff_point *
-find_cutoff(const struct scale *scale, const struct change *rule,
-            const struct score *before, const struct score *after)
+static const struct cutoff *
+find_cutoff(const struct scale *scale, const struct change *rule)
 {
     for (size_t i = 0; i < scale->n_cutoffs; i++) {
         const struct cutoff *cutoff = &scale->cutoffs[i];
-        if (rule && rule->cutoff_id
-            && !str_is(str_from(cutoff->id), rule->cutoff_id))
-            continue;
-        const struct cutoff_point *point =
-            judge_cutoff(cutoff, before->fitting);
-        return point == judge_cutoff(cutoff, after->fitting) ? point : NULL;
+        if (!rule || !rule->cutoff_id
+            || str_is(str_from(cutoff->id), rule->cutoff_id))
+            return cutoff;
     }
     return NULL;
+}
+
+/* The one that holds for both ends; NULL also where each has its own. */
+static const struct cutoff_point *
+find_point(const struct cutoff *cutoff, const struct score *before,
+           const struct score *after)
+{
+    const struct cutoff_point *point =
+        cutoff ? judge_cutoff(cutoff, before->fitting) : NULL;
+    return point && point == judge_cutoff(cutoff, after->fitting) ? point
+                                                                  : NULL;
 }
 
 static struct change_basis
 basis_of(const struct scale *scale, const struct change *rule,
          const struct score *before, const struct score *after)
 {
+    const struct cutoff *cutoff = find_cutoff(scale, rule);
     struct change_basis basis = {
         .rule = rule,
-        .cutoff = find_cutoff(scale, rule, before, after),
+        .cutoff = find_point(cutoff, before, after),
+        .cutoff_whole = cutoff,
         .mic = scale->n_mics ? &scale->mics[0] : NULL,
     };
     basis.has_cutoff_point =

@@ -56,6 +56,7 @@ struct change_basis {
     /* The rule's, else the scale's first, as it holds for the person of both
        ends; NULL: none. */
     const struct cutoff_point *cutoff;
+    const struct cutoff *cutoff_whole; /* whose point that is */
     bool has_cutoff_point;
     double cutoff_point;
     const struct mic *mic; /* the scale's first; NULL: none */

@@ -28,7 +28,8 @@ enum verdict_cut {
     CUT_UNTOUCHED, /* both ends on one side, or no cut-off is known */
     CUT_PASSED,    /* better by more than error, and no longer beyond */
     CUT_FALLEN,    /* worse by more than error, and now beyond */
-    CUT_NEAR       /* crossed without a reliable change */
+    CUT_NEAR,      /* crossed without a reliable change */
+    N_CUTS
 };
 const char *verdict_cut_word(enum verdict_cut cut); /* NULL: untouched */
 

@@ -144,10 +144,11 @@ add_part(enum language language, enum word word, struct buf *out)
     buf_add_text(out, word_in(language, word));
 }
 
-/* A published cut-off with its own digits, a computed one with two at least. */
+/* A published cut-off with its own digits, a computed one with two at least;
+   'group' is for words that name who is on its side. */
 static void
 add_cutoff(const struct change_result *change, enum language language,
-           enum word word, struct buf *out)
+           enum word word, struct str group, struct buf *out)
 {
     const struct cutoff_point *cutoff = change->basis.cutoff;
     double point =
@@ -157,9 +158,9 @@ add_cutoff(const struct change_result *change, enum language language,
     if (cutoff->method == CUTOFF_AT)
         decimals = cutoff->point.scale;
     words_add_number(&number, language, point, decimals);
-    struct str text = buf_str(&number);
+    const struct str texts[] = {buf_str(&number), group};
     buf_add_text(out, word_in(language, WORD_CHANGE_AND));
-    words_add(out, language, word, &text, 1);
+    words_add(out, language, word, texts, 2);
     buf_clear(&number);
 }
 
@@ -172,10 +173,15 @@ add_cut(const struct verdict *verdict, enum verdict_cut cut,
         [CUT_FALLEN] = WORD_CUTOFF_FALLEN,
         [CUT_NEAR] = WORD_CUTOFF_NEAR,
     };
+    enum verdict_cut told = verdict->is_near_cut ? CUT_NEAR : cut;
+    struct str groups[N_CUTS] = {{0}};
     if (cut == CUT_UNTOUCHED)
         return;
+    bool is_named = told != CUT_NEAR && verdict->has_own_error
+                    && cutoff_sides(verdict->change.basis.cutoff_whole,
+                                    &groups[CUT_FALLEN], &groups[CUT_PASSED]);
     add_cutoff(&verdict->change, language,
-               words[verdict->is_near_cut ? CUT_NEAR : cut], out);
+               is_named ? WORD_CUTOFF_SIDE : words[told], groups[told], out);
     if (!verdict->has_own_error && cut != CUT_NEAR)
         add_part(language, WORD_CUTOFF_NO_ERROR, out);
 }
@@ -289,7 +295,8 @@ add_behind(const struct verdict *verdict, enum language language,
             add_part(language, WORD_CHANGE_HOWEVER_FILLED, out);
         add_cut(verdict, verdict->cut, language, out);
         if (verdict->cut_depends)
-            add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS, out);
+            add_cutoff(&verdict->change, language, WORD_CUTOFF_DEPENDS,
+                       (struct str){0}, out);
     }
     add_cautions(verdict, language, out);
 }

@@ -317,6 +317,20 @@ cutoff(struct tongue tongue, const struct series *series)
                         : said(tongue, WORD_CUTOFF_AT, point, NULL);
 }
 
+/* Whom the cut-off parts; NULL: none that holds, or not said. */
+static const char *
+sides(struct tongue tongue, const struct series *series)
+{
+    struct str worse;
+    struct str better;
+
+    if (!series_cutoff(series)
+        || !cutoff_sides(&series->scale->cutoffs[0], &worse, &better))
+        return NULL;
+    return said(tongue, WORD_CUTOFF_SIDES, arena_text(tongue.arena, worse),
+                arena_text(tongue.arena, better));
+}
+
 /* An end of the range, which is a whole number more often than not. */
 static const char *
 range_end(struct tongue tongue, const struct scale *scale, double end)
@@ -355,6 +369,7 @@ sentence_method(struct tongue tongue, const struct series *series)
              said(tongue, WORD_METRIC_OF, scale->metric->title,
                   scale->metric->source));
     join(tongue, &sentence, cutoff(tongue, series));
+    join(tongue, &sentence, sides(tongue, series));
     if (scale_basis(scale) != BASIS_RANGE && !series_bands(series))
         join(tongue, &sentence, word_in(tongue.language, WORD_BANDS_OF_OTHERS));
     return sentence;

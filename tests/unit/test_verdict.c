@@ -10,12 +10,13 @@
 
 /* A sum from 0 to 40 of one item, with a cut-off at 20; the limit of change is
    1.96 · 4 · √(2 · 0.25) = 5.54 points. */
-#define SCALE(direction, kind)                                                 \
+#define SCALE(direction, kind) SCALE_WITH(direction, kind, "")
+#define SCALE_WITH(direction, kind, separates)                                 \
     "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
     "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
     "</section><scale id='x' method='sum' items='a' min-answered='all'"        \
     " direction='" direction "'><title>X</title>"                              \
-    "<cutoff id='c' at='20' source='s'/>"                                      \
+    "<cutoff id='c' at='20' source='s'" separates "/>"                         \
     "<norm id='n' mean='20' sd='4' n='9' source='s'/>"                         \
     "<reliability id='r' kind='" kind " value='0.75' n='9' source='s'/>"       \
     "<change id='r' method='jacobson-truax' norm='n' "                         \
@@ -129,6 +130,46 @@ test_alpha_only(void **state)
     };
     (void)state;
     check_pairs(alpha_only, pairs, N_ELEMENTS(pairs));
+}
+
+/* Who is on which side is told where the cut-off says so and the score is
+   beyond it by more than its own error, 1.96 · 4 · √0.25 = 3.92. */
+static void
+test_separates(void **state)
+{
+    static const char body[] =
+        SCALE_WITH("higher-better", "alpha'", " separates='ill | well'");
+    const struct pair pairs[] = {
+        {full(10), full(24),
+         BETTER "; now on the “well” side of the cut-off "
+                "20; day-to-day swings not counted"},
+        {full(10), full(23.9),
+         BETTER "; too near the cut-off 20 to tell"
+                "; day-to-day swings not counted"},
+        {full(30), full(16),
+         WORSE "; now on the “ill” side of the cut-off 20"
+               "; day-to-day swings not counted"},
+    };
+    static const char *const others[N_LANGUAGES] = {
+        [LANG_ES] = "ahora en el lado «well» del punto de corte 20",
+        [LANG_DE] = "jetzt auf der Seite „well“ des Grenzwerts 20",
+        [LANG_AR] = "الآن في جانب «well» من الحد الفاصل 20",
+    };
+    struct scoring *s = scoring_open(body);
+    const struct scale *scale = &s->instrument->scales[0];
+    struct verdict verdict =
+        verdict_of(s->instrument, scale, change_rule_find(scale, NULL),
+                   &pairs[0].before, NULL, &pairs[0].after);
+    (void)state;
+    check_pairs(body, pairs, N_ELEMENTS(pairs));
+    for (int i = 0; i < N_LANGUAGES; i++) {
+        struct buf buf = {0};
+        verdict_add_text(&verdict, (enum language)i, &buf);
+        if (others[i])
+            assert_non_null(strstr(buf_text(&buf), others[i]));
+        buf_clear(&buf);
+    }
+    scoring_close(s);
 }
 
 /* Neither end is better: higher and lower, and nothing more. */
@@ -407,8 +448,8 @@ test_words_of_files(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
-          cmocka_unit_test(test_neither), cmocka_unit_test(test_series),
-          cmocka_unit_test(test_each_session),
+          cmocka_unit_test(test_separates), cmocka_unit_test(test_neither),
+          cmocka_unit_test(test_series), cmocka_unit_test(test_each_session),
           cmocka_unit_test(test_other_languages),
           cmocka_unit_test(test_standing), cmocka_unit_test(test_mic_beside),
           cmocka_unit_test(test_words_of_files))
