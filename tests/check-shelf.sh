@@ -33,18 +33,26 @@ for file in "$shelf"/*.xml "$shelf"/published/*.xml; do
     verdict $? "${file##*/} is right"
 done
 
-"${AWK:-awk}" '
-    /^```xml/ { inside = 1; next }
-    /^```/ { inside = 0 }
-    inside { print }' "$shelf/README.md" >"$work/evenings.xml"
-"$build_folder/attune" check "$work/evenings.xml" >"$work/said" 2>&1
-verdict $? "the README's example is right"
+tutorial=$(cd "${SOURCE_FOLDER:-.}" && pwd)/tests/tutorial-files
+readme=$(cd "$shelf" && pwd)/README.md
+(cd "$work" && "$tutorial" "$readme")
+for file in "$work"/*.xml; do
+    "$build_folder/attune" check "$file" >"$work/said" 2>&1 &&
+        grep -q 'no problems' "$work/said"
+    verdict $? "the tutorial's ${file##*/} is right"
+done
 
-sed 's/expect scale="restful" value="2"/expect scale="restful" value="1"/' \
-    "$work/evenings.xml" >"$work/wrong.xml"
-"$build_folder/attune" check "$work/wrong.xml" >"$work/said" 2>&1
-[ $? = 4 ]
-verdict $? "and with a wrong expectation it is not"
+# Each expected number is told apart from its neighbour.
+for file in evenings three-moods; do
+    for line in $(sed -n '/<expect scale=.* value="[0-9]/=' "$work/$file.xml"); do
+        sed "${line}s/ value=\"[0-9]*/&1/" "$work/$file.xml" >"$work/wrong.xml"
+        "$build_folder/attune" check "$work/wrong.xml" >"$work/said" 2>&1
+        [ $? = 4 ] || echo "line $line of $file.xml" >>"$work/unseen"
+    done
+done
+cp "$work/unseen" "$work/said" 2>/dev/null
+[ ! -e "$work/unseen" ]
+verdict $? "and with any of its numbers wrong it is not"
 
 # Every questionnaire that the sample has columns of.
 instruments=$(head -n 1 "$shelf/samples/practice.csv" | tr ',' '\n' |
