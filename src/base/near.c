@@ -113,6 +113,84 @@ near_round(struct near a, int decimals, enum rounding rounding)
     return near_of(num_round(is_there ? half : a.number, decimals, rounding));
 }
 
+/* ---- functions that are no arithmetic ---- */
+
+/* What the library gives may be a unit off. */
+static struct near
+transcendent(double number, double noise)
+{
+    return near_with(number, noise + 4 * half_unit * fabs(number));
+}
+
+struct near
+near_sqrt(struct near a)
+{
+    if (fabs(a.number) <= a.noise || a.number == 0)
+        return (struct near){0, 0};
+    double root = sqrt(a.number);
+    if (a.noise == 0 && root * root == a.number && is_whole(root))
+        return (struct near){root, 0};
+    return near_with(root, a.noise / root + half_unit * root);
+}
+
+struct near
+near_ln(struct near a)
+{
+    if (a.number <= a.noise)
+        return (struct near){NAN, 0};
+    if (a.number == 1 && a.noise == 0)
+        return (struct near){0, 0};
+    return transcendent(log(a.number), a.noise / (a.number - a.noise));
+}
+
+struct near
+near_exp(struct near a)
+{
+    if (a.number == 0)
+        return (struct near){1, 0};
+    double power = exp(a.number);
+    return transcendent(power, power * expm1(a.noise));
+}
+
+struct near
+near_power(struct near a, struct near b)
+{
+    double whole = nearbyint(b.number);
+    if (fabs(b.number - whole) <= b.noise)
+        b = (struct near){whole, 0};
+    double power = pow(a.number, b.number);
+    double size = fabs(a.number);
+    if (a.number == 0 || b.number == 0
+        || (a.noise == 0 && b.noise == 0 && b.number > 0 && is_whole(power)
+            && is_whole(a.number)))
+        return (struct near){power, 0};
+    double off = size > a.noise ? a.noise / (size - a.noise) : (double)INFINITY;
+    double of_log =
+        (fabs(b.number) + b.noise) * off + fabs(log(size)) * b.noise;
+    return transcendent(power, fabs(power) * expm1(of_log));
+}
+
+struct near
+near_median(const struct near *numbers, size_t n)
+{
+    struct near middle[2] = {{0, 0}, {0, 0}};
+    /* Few enough that none need be moved. */
+    for (size_t i = 0; i < n; i++) {
+        size_t n_below = 0;
+        size_t n_upto = 0;
+        for (size_t j = 0; j < n; j++) {
+            n_below += numbers[j].number < numbers[i].number;
+            n_upto += numbers[j].number <= numbers[i].number;
+        }
+        if (n_below <= (n - 1) / 2 && (n - 1) / 2 < n_upto)
+            middle[0] = numbers[i];
+        if (n_below <= n / 2 && n / 2 < n_upto)
+            middle[1] = numbers[i];
+    }
+    return n % 2 ? middle[0]
+                 : near_divide(near_add(middle[0], middle[1]), near_of(2));
+}
+
 /* The decimals that leave a number so many digits, or one more. */
 static int
 decimals_of(double size, int digits)

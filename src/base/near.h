@@ -13,6 +13,7 @@
 #define ATTUNE_BASE_NEAR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include "base/num.h"
 
 struct near {
@@ -39,6 +40,17 @@ struct near near_multiply(struct near a, struct near b);
 struct near near_divide(struct near a, struct near b);
 /* With the sign of 'a'; 0.3 mod 0.1 is 0. */
 struct near near_modulo(struct near a, struct near b);
+
+/* Where there is no such number, as of the root of what lies below 0, it is
+   NaN or infinite.  0 to the power of 0 is 1, and an exponent that is judged
+   whole is whole. */
+struct near near_sqrt(struct near a);
+struct near near_ln(struct near a);
+struct near near_exp(struct near a);
+struct near near_power(struct near a, struct near b);
+
+/* The middle one of n, at least 1, or the mean of the two in the middle. */
+struct near near_median(const struct near *numbers, size_t n);
 
 /* What lies on a half counts as the half. */
 struct near near_round(struct near a, int decimals, enum rounding rounding);

@@ -17,7 +17,7 @@ const char *const expr_facts[] = {
 bool
 expr_is_reserved(struct str word)
 {
-    return expr_operator_find(word) || expr_call_is_function(word);
+    return expr_operator_find(word) || expr_call_is_reserved(word);
 }
 
 static struct expr_parser

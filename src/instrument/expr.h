@@ -13,11 +13,17 @@
 
        if(t, a, b)   coalesce(a, b, ...)      numbers or truths, of one type
        sum(x, ...) mean(x, ...) min(x, ...) max(x, ...) abs(x)
+       median(x, ...)   sd(x, y, ...)         of a sample, over n - 1
+       sqrt(x) ln(x) exp(x) power(x, y)       missing where there is no number
        round(x)   round(x, decimals)          half up, toward +infinity;
                                               0 to 15 decimals, a plain number
        count(t, ...)                          how many are true
        not(t)   answered(q)   selected(q, v)  q: an item (answered also takes a
                                               scale); v: a plain number
+
+       z(s) t(s)                              s: a scale; where its score stands
+                                              in the norm that fits the person
+       missing                                no value: a number or a truth
 
        age                                    of the person, a number
        sex(f)   lang(de)   group(clinic)      whether the person's is that; with
@@ -85,6 +91,9 @@ enum expr_operand_kind {
     EXPR_ANSWER    /* of count-if: the score after reversal */
 };
 
+/* As what a scale is seen. */
+enum expr_standing { EXPR_AS_SCORED, EXPR_Z, EXPR_T };
+
 enum expr_fact { EXPR_AGE, EXPR_SEX, EXPR_LANG, EXPR_GROUP, N_EXPR_FACTS };
 extern const char *const expr_facts[]; /* their words */
 
@@ -93,6 +102,7 @@ struct expr_operand {
     size_t idx;        /* of the item or scale; of EXPR_FACT which fact */
     size_t choice_idx; /* of EXPR_SELECTED */
     const char *word;  /* of EXPR_FACT, other than the age; else NULL */
+    enum expr_standing standing; /* of EXPR_SCALE */
 };
 
 struct expr; /* a compiled program; lives in the arena it was made in */
@@ -114,6 +124,9 @@ struct expr_scope {
        for an item that has one.  Only answered() and selected() take such an
        item. */
     const char *(*no_number)(const void *aux, size_t item_idx);
+    /* Whether a scale has a norm that may give that; for z() and t(). */
+    bool (*has_norm)(const void *aux, size_t scale_idx,
+                     enum expr_standing standing);
     /* The nearest name to a wrong one, or NULL. */
     const char *(*nearest)(const void *aux, struct str name);
     const void *aux;
@@ -166,7 +179,8 @@ struct expr_range {
 struct expr_range expr_run_range(const struct expr *expr,
                                  const struct expr_range *operands);
 
-/* The words that no id may be: operators, functions. */
+/* The words that no id may be: operators, and the functions of the format's
+   first days; later ones leave the ids of older files alone. */
 bool expr_is_reserved(struct str word);
 
 #endif

@@ -5,6 +5,10 @@
 
 enum { ANY_NUMBER = EXPR_LIMIT_OPERATIONS };
 
+/* So many of the functions are words that no id may be; those after them came
+   when there were files that could have such an id. */
+enum { N_RESERVED = 15 };
+
 enum shape {
     SHAPE_PLAIN, /* all arguments of one type, that given or that of the first
                   */
@@ -12,6 +16,7 @@ enum shape {
     SHAPE_ANSWERED,
     SHAPE_SELECTED,
     SHAPE_FACT,
+    SHAPE_STANDING,
 };
 
 #define NUM EXPR_KIND_NUMBER
@@ -49,6 +54,15 @@ static const struct function {
     {"lang", EXPR_OP_OPERAND, SHAPE_FACT, EITHER, TRUTH, 1, 1, "lang(de)"},
     {"group", EXPR_OP_OPERAND, SHAPE_FACT, EITHER, TRUTH, 1, 1,
      "group(clinic)"},
+    {"sqrt", EXPR_OP_SQRT, SHAPE_PLAIN, NUM, NUM, 1, 1, "sqrt(x)"},
+    {"ln", EXPR_OP_LN, SHAPE_PLAIN, NUM, NUM, 1, 1, "ln(x)"},
+    {"exp", EXPR_OP_EXP, SHAPE_PLAIN, NUM, NUM, 1, 1, "exp(x)"},
+    {"power", EXPR_OP_POWER, SHAPE_PLAIN, NUM, NUM, 2, 2, "power(x, 2)"},
+    {"sd", EXPR_OP_SD, SHAPE_PLAIN, NUM, NUM, 2, ANY_NUMBER, "sd(q1..q9)"},
+    {"median", EXPR_OP_MEDIAN, SHAPE_PLAIN, NUM, NUM, 1, ANY_NUMBER,
+     "median(q1..q9)"},
+    {"z", EXPR_OP_OPERAND, SHAPE_STANDING, NUM, NUM, 1, 1, "z(scale)"},
+    {"t", EXPR_OP_OPERAND, SHAPE_STANDING, NUM, NUM, 1, 1, "t(scale)"},
 };
 #undef NUM
 #undef TRUTH
@@ -77,18 +91,27 @@ expr_call_is_function(struct str word)
     return function_find(word) != NULL;
 }
 
+bool
+expr_call_is_reserved(struct str word)
+{
+    const struct function *function = function_find(word);
+    return function && function < functions + N_RESERVED;
+}
+
 static void
 report_function(struct expr_parser *parser, struct str name)
 {
     const char *names[N_ELEMENTS(functions)];
-    for (size_t i = 0; i < N_ELEMENTS(functions); i++)
+    struct buf all = {0};
+    for (size_t i = 0; i < N_ELEMENTS(functions); i++) {
         names[i] = functions[i].word;
+        buf_addf(&all, " %s", names[i]);
+    }
     expr_parse_problem(parser, MSG_EXPR_FUNCTION, name, "'%.*s'",
                        STR_ARGS(name));
     if (!diag_hint_nearest(parser->diag, name, names, N_ELEMENTS(names)))
-        diag_hint(parser->diag,
-                  "there are: if coalesce sum mean min max count round abs "
-                  "answered not selected sex lang group");
+        diag_hint(parser->diag, "there are:%s", buf_text(&all));
+    buf_clear(&all);
 }
 
 /* ---- arguments ---- */
@@ -320,6 +343,26 @@ parse_fact(struct expr_parser *parser, struct call *call)
     expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
 }
 
+/* Seen in a norm; the scale must have one that may fit. */
+static void
+parse_standing(struct expr_parser *parser, struct call *call)
+{
+    struct expr_operand operand = {0};
+    struct str name = parser->token.text;
+    if (!parse_subject(parser, call, &operand))
+        return;
+    operand.standing = str_is(call->name, "z") ? EXPR_Z : EXPR_T;
+    if (operand.kind == EXPR_SCALE
+        && parser->scope->has_norm(parser->scope->aux, operand.idx,
+                                   operand.standing)) {
+        expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
+        return;
+    }
+    expr_parse_problem(parser, MSG_EXPR_ARGUMENT, name,
+                       "'%.*s' needs a scale with a norm here",
+                       STR_ARGS(call->name));
+}
+
 static void
 parse_arguments(struct expr_parser *parser, struct call *call)
 {
@@ -371,6 +414,8 @@ expr_call_parse(struct expr_parser *parser, struct str name)
         parse_selected(parser, &call);
     else if (function && function->shape == SHAPE_FACT)
         parse_fact(parser, &call);
+    else if (function && function->shape == SHAPE_STANDING)
+        parse_standing(parser, &call);
     else
         parse_arguments(parser, &call);
     bool is_full = function && call.n_args == function->max_args;

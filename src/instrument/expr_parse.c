@@ -161,6 +161,7 @@ operand_position(struct expr_parser *parser, struct expr_operand operand)
         const struct expr_operand *each = &parser->operands.items[i];
         if (each->kind == operand.kind && each->idx == operand.idx
             && each->choice_idx == operand.choice_idx
+            && each->standing == operand.standing
             && str_equal(str_from(each->word), str_from(operand.word)))
             return i;
     }
@@ -248,11 +249,19 @@ report_name(struct expr_parser *parser, struct str name)
         diag_hint(parser->diag, "did you mean '%s'?", nearest);
 }
 
+static bool
+is_known(const struct expr_parser *parser, struct str name,
+         struct expr_operand *operand)
+{
+    return parser->scope
+           && parser->scope->find(parser->scope->aux, name, operand);
+}
+
 bool
 expr_parse_name(struct expr_parser *parser, struct str name,
                 struct expr_operand *operand)
 {
-    if (parser->scope && parser->scope->find(parser->scope->aux, name, operand)
+    if (is_known(parser, name, operand)
         && (operand->kind != EXPR_FACT || operand->idx == EXPR_AGE))
         return true;
     report_name(parser, name);
@@ -287,6 +296,10 @@ parse_name(struct expr_parser *parser)
     expr_parse_advance(parser);
     if (parser->token.kind == EXPR_TOKEN_OPEN)
         return expr_call_parse(parser, name);
+    if (str_is(name, "missing") && !is_known(parser, name, &operand)) {
+        expr_parse_emit(parser, (struct expr_op){.code = EXPR_OP_MISSING});
+        return (struct expr_part){name, EXPR_KIND_UNKNOWN};
+    }
     if (!expr_parse_name(parser, name, &operand))
         return (struct expr_part){name, EXPR_KIND_UNKNOWN};
     if (!expr_parse_check_number(parser, operand, name, "is"))

@@ -86,5 +86,6 @@ void expr_parse_emit_operand(struct expr_parser *parser, enum expr_code code,
 struct expr_part expr_call_parse(struct expr_parser *parser, struct str name);
 
 bool expr_call_is_function(struct str word);
+bool expr_call_is_reserved(struct str word);
 
 #endif

@@ -237,6 +237,147 @@ range_max(const struct span *args, const struct expr_op *op)
     return range_extreme(args, op->n_args, fmax);
 }
 
+/* ---- functions that are no arithmetic ---- */
+
+/* Between what the library gives for both ends, which may be some units off. */
+static struct span
+loosely(double low, double high, double noise)
+{
+    return between(low - 0x1p-50 * fabs(low), high + 0x1p-50 * fabs(high),
+                   noise);
+}
+
+/* Of what is near 0 the root is off by no more than that of its noise. */
+static struct span
+range_sqrt(const struct span *args, const struct expr_op *op)
+{
+    struct span a = args[0];
+    (void)op;
+    if (a.high < 0)
+        return only_missing;
+    double low = sqrt(fmax(a.low, 0));
+    struct span range =
+        between(low, sqrt(a.high), fmin(a.noise / low, sqrt(a.noise)));
+    range.may_miss = a.low < 0;
+    return range;
+}
+
+static struct span
+range_ln(const struct span *args, const struct expr_op *op)
+{
+    struct span a = args[0];
+    (void)op;
+    if (a.high <= 0)
+        return only_missing;
+    bool is_apart = a.low > a.noise;
+    struct span range =
+        loosely(log(fmax(a.low, DBL_TRUE_MIN)), log(a.high),
+                is_apart ? a.noise / (a.low - a.noise) : (double)INFINITY);
+    range.may_miss = !is_apart;
+    return range;
+}
+
+static struct span
+range_exp(const struct span *args, const struct expr_op *op)
+{
+    struct span a = args[0];
+    (void)op;
+    return loosely(exp(a.low), exp(a.high), exp(a.high) * expm1(a.noise));
+}
+
+/* The most that a power is off, 'most' the largest of them.  Where numbers come
+   near to 0 that is known for exponents from 1 on. */
+static double
+noise_of_powers(struct span size, struct span b, double most)
+{
+    double steepest = fabs(b.high) * pow(size.high + size.noise, b.high - 1);
+    double by_exponent = fmax(1, fabs(log(size.high)) * most);
+    double off = size.noise / (size.low - size.noise);
+    double largest = fmax(fabs(b.low), fabs(b.high)) + b.noise;
+    if (b.low >= 1)
+        return 2 * fmax(steepest, largest) * size.noise
+               + 2 * (b.noise > 0 ? by_exponent * b.noise : 0);
+    if (size.low <= size.noise)
+        return b.low == b.high && b.low == 0 ? 0 : (double)INFINITY;
+    return most
+           * expm1(largest * off
+                   + fmax(fabs(log(size.low)), fabs(log(size.high))) * b.noise);
+}
+
+/* Of numbers from 0 on: one way in each of the two, so that the ends bound it.
+   An exponent as near to a whole number as its noise is that number. */
+static struct span
+range_of_powers(struct span size, struct span b)
+{
+    double low = b.low - b.noise;
+    double high = b.high + b.noise;
+    double ends[] = {pow(size.low, low), pow(size.low, high),
+                     pow(size.high, low), pow(size.high, high)};
+    double least = fmin(fmin(ends[0], ends[1]), fmin(ends[2], ends[3]));
+    double most = fmax(fmax(ends[0], ends[1]), fmax(ends[2], ends[3]));
+    return loosely(least, most, noise_of_powers(size, b, most));
+}
+
+/* Of what may lie below 0 the sign is not followed, but for one whole
+   exponent. */
+static struct span
+range_power(const struct span *args, const struct expr_op *op)
+{
+    struct span a = args[0];
+    struct span b = args[1];
+    struct span range = range_of_powers(range_abs(args, op), b);
+    bool is_whole = b.low == b.high && b.low == nearbyint(b.low);
+    if (a.low >= 0)
+        return range;
+    if (!is_whole || fmod(b.low, 2) != 0) {
+        range.low = -range.high;
+        range.may_miss = range.may_miss || !is_whole;
+    }
+    return range;
+}
+
+/* The more unlike each other, the greater: half at the one end of all, half at
+   the other. */
+static struct span
+range_sd(const struct span *args, const struct expr_op *op)
+{
+    double n = op->n_args;
+    struct span all = args[0];
+    bool is_one = true;
+    for (size_t i = 1; i < op->n_args; i++) {
+        is_one = is_one && are_one_point(all, args[i]);
+        all = join(all, args[i]);
+    }
+    double width = is_one ? 0 : all.high - all.low;
+    double most = width * sqrt(floor(n / 2) * ceil(n / 2) / (n * (n - 1)));
+    /* Of a difference to the mean, and of a square. */
+    double off = 2 * all.noise + 0x1p-48 * size_of(all);
+    struct span range = between(0, most + 0x1p-48 * size_of(all),
+                                sqrt(n / (n - 1) * (2 * width + off) * off));
+    /* Squares on the way may overflow. */
+    range.may_miss = !isfinite(4 * n * size_of(all) * size_of(all));
+    return range;
+}
+
+static double
+middle_of_ends(const struct span *args, size_t n, bool of_low)
+{
+    struct near ends[EXPR_LIMIT_OPERATIONS];
+    for (size_t i = 0; i < n; i++)
+        ends[i] = (struct near){of_low ? args[i].low : args[i].high, 0};
+    return near_median(ends, n).number;
+}
+
+static struct span
+range_median(const struct span *args, const struct expr_op *op)
+{
+    struct span all = args[0];
+    for (size_t i = 1; i < op->n_args; i++)
+        all = join(all, args[i]);
+    return between(middle_of_ends(args, op->n_args, true),
+                   middle_of_ends(args, op->n_args, false), all.noise);
+}
+
 static struct span (*const strict[N_EXPR_CODES])(const struct span *args,
                                                  const struct expr_op *op) = {
 #define OP(NAME, word)
@@ -334,6 +475,8 @@ run_op(const struct expr_op *op, const struct span *args,
 {
     if (op->code == EXPR_OP_NUMBER)
         return between(op->number, op->number, 0);
+    if (op->code == EXPR_OP_MISSING)
+        return only_missing;
     if (op->code == EXPR_OP_OPERAND)
         return span_of(operands[op->operand_idx]);
     if (op->code == EXPR_OP_ANSWERED) {

@@ -80,6 +80,10 @@ STRICT(greater_equal, truth(near_side(A, B) >= 0))
 STRICT(not, truth(A.number == 0))
 STRICT(abs, ((struct near){fabs(A.number), A.noise}))
 STRICT(round, near_round(A, op->decimals, ROUND_HALF_UP))
+STRICT(sqrt, near_sqrt(A))
+STRICT(ln, near_ln(A))
+STRICT(exp, near_exp(A))
+STRICT(power, near_power(A, B))
 
 #undef STRICT
 #undef A
@@ -122,6 +126,28 @@ static struct near
 run_max(const struct expr_value *args, const struct expr_op *op)
 {
     return run_extreme(args, op->n_args, fmax);
+}
+
+/* Of a sample: over n - 1. */
+static struct near
+run_sd(const struct expr_value *args, const struct expr_op *op)
+{
+    struct near mean = run_mean(args, op);
+    struct near squares = {0, 0};
+    for (size_t i = 0; i < op->n_args; i++) {
+        struct near off = near_subtract(near_value(args[i]), mean);
+        squares = near_add(squares, near_multiply(off, off));
+    }
+    return near_sqrt(near_divide(squares, near_of(op->n_args - 1)));
+}
+
+static struct near
+run_median(const struct expr_value *args, const struct expr_op *op)
+{
+    struct near numbers[EXPR_LIMIT_OPERATIONS];
+    for (size_t i = 0; i < op->n_args; i++)
+        numbers[i] = near_value(args[i]);
+    return near_median(numbers, op->n_args);
 }
 
 static struct near (*const strict[N_EXPR_CODES])(const struct expr_value *args,
@@ -198,6 +224,8 @@ run_op(const struct expr_op *op, const struct expr_value *args,
 {
     if (op->code == EXPR_OP_NUMBER)
         return known(near_of(op->number));
+    if (op->code == EXPR_OP_MISSING)
+        return missing();
     if (op->code == EXPR_OP_OPERAND)
         return operand_value(operands[op->operand_idx]);
     if (op->code == EXPR_OP_ANSWERED)

@@ -238,6 +238,17 @@ view_no_number(const void *aux, size_t item_idx)
     return response->multiple ? "a choice of several" : NULL;
 }
 
+static bool
+view_has_norm(const void *aux, size_t scale_idx, enum expr_standing standing)
+{
+    const struct view *view = aux;
+    const struct scale *scale = &view->reading->scales[scale_idx];
+    for (size_t i = 0; i < scale->n_norm_tables; i++)
+        if (standing == EXPR_T && scale->norm_tables[i].gives == NORM_T)
+            return true;
+    return scale->n_norms > 0;
+}
+
 static const char *
 view_nearest(const void *aux, struct str name)
 {
@@ -257,6 +268,7 @@ compile(struct unfinished *r, const struct xml_element *at,
         .find_choice = view_find_choice,
         .run = view_run,
         .no_number = view_no_number,
+        .has_norm = view_has_norm,
         .nearest = view_nearest,
         .aux = view,
     };

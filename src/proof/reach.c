@@ -4,6 +4,7 @@
 #include "proof/proof.h"
 
 #include <math.h>
+#include "base/near.h"
 #include "base/num.h"
 #include "response/answer.h"
 #include "proof/attainable.h"
@@ -31,6 +32,36 @@ declared_range(const struct scale *scale)
     return (struct expr_range){scale->lo, scale->hi, true};
 }
 
+static void
+widen(struct expr_range *range, double value)
+{
+    range->low = fmin(range->low, value);
+    range->high = fmax(range->high, value);
+}
+
+/* What the norms of a scale, each for some people, make of its ends. */
+static struct expr_range
+seen_range(const struct reach *reach, const struct expr_operand *operand)
+{
+    const struct scale *scale = &reach->plan->instrument->scales[operand->idx];
+    struct expr_range own = reach->scales[operand->idx];
+    struct expr_range seen = {INFINITY, -INFINITY, true};
+    if (operand->standing == EXPR_AS_SCORED || own.low > own.high)
+        return own;
+    for (size_t i = 0; i < scale->n_norms; i++)
+        for (int end = 0; end < 2; end++)
+            widen(&seen, operands_seen(&scale->norms[i], operand->standing,
+                                       near_of(end ? own.high : own.low))
+                             .number);
+    for (size_t i = 0; i < scale->n_norm_tables; i++) {
+        const struct norm_table *table = &scale->norm_tables[i];
+        bool counts = operand->standing == EXPR_T && table->gives == NORM_T;
+        for (size_t j = 0; counts && j < table->n_rows; j++)
+            widen(&seen, decimal_value(table->rows[j].value));
+    }
+    return seen;
+}
+
 /* By operand; in the scratch arena. */
 static struct expr_range *
 operand_ranges(const struct reach *reach, const struct expr *formula)
@@ -42,7 +73,7 @@ operand_ranges(const struct reach *reach, const struct expr *formula)
     for (size_t i = 0; i < n; i++) {
         ranges[i] =
             operands[i].kind == EXPR_SCALE
-                ? reach->scales[operands[i].idx]
+                ? seen_range(reach, &operands[i])
                 : operands_item_range(&operands[i], reach->plan->instrument);
         ranges[i].may_miss = true;
     }
@@ -145,7 +176,7 @@ operand_places(const struct reach *reach, const struct expr_operand *operand,
             reach->plan->instrument->items[operand->idx].response;
         if (answer_form_of(response) == FORM_CODES)
             return item_places(reach, response);
-    } else if (!is_fact) {
+    } else if (!is_fact && operand->standing == EXPR_AS_SCORED) {
         struct attainable scores = attainable_scores(
             reach->plan, operand->idx, MOST_TRIED, reach->scratch);
         if (scores.is_exact)
@@ -268,6 +299,7 @@ hold_empty(const struct reach *reach, const struct scale *scale)
         ARENA_ARRAY(reach->scratch, n, struct expr_value);
     for (size_t i = 0; i < n; i++)
         values[i] = operands[i].kind == EXPR_SCALE
+                            && operands[i].standing == EXPR_AS_SCORED
                         ? reach->empty[operands[i].idx]
                         : missing;
     struct expr_value value = expr_run(scale->formula, values);

@@ -8,6 +8,7 @@
 #include "instrument/expr_lex.h"
 #include "instrument/units.h"
 #include "score/norm.h"
+#include "score/operands.h"
 
 /* A value inside a formula is shown with no more decimals than these. */
 enum { SHOWN_DECIMALS = 4 };
@@ -248,6 +249,42 @@ fill_fact(const struct worked_row *worked, struct str name, struct buf *out)
     return fact < N_EXPR_FACTS;
 }
 
+/* z(heard), t(heard): what the scale is seen as; 'rest' stands behind the name
+   and moves behind the bracket. */
+static bool
+fill_standing(const struct worked_row *worked, struct str name,
+              struct str *rest, struct buf *out)
+{
+    const struct instrument *instrument = worked->plan->instrument;
+    struct str behind = *rest;
+    enum id_kind kind;
+    size_t idx;
+    if (!(str_is(name, "z") || str_is(name, "t"))
+        || expr_lex_next(&behind).kind != EXPR_TOKEN_OPEN
+        || !instrument_find(instrument, expr_lex_next(&behind).text, &kind,
+                            &idx)
+        || kind != ID_SCALE || expr_lex_next(&behind).kind != EXPR_TOKEN_CLOSE)
+        return false;
+    struct score score = scores_get(worked->scores, idx, worked->row);
+    struct expr_value seen = operands_standing(
+        &instrument->scales[idx], str_is(name, "z") ? EXPR_Z : EXPR_T,
+        worked->batch->rows, worked->row, near_outcome(score.value));
+    if (score.why != WHY_SCORED)
+        buf_addf(out, "[%s]", why_text(score.why));
+    else if (seen.state != EXPR_KNOWN)
+        buf_add_text(out, "[no norm]");
+    else
+        add_operand_value(seen.number, out);
+    *rest = behind;
+    return true;
+}
+
+static bool
+is_call(struct str rest)
+{
+    return expr_lex_next(&rest).kind == EXPR_TOKEN_OPEN;
+}
+
 /* Puts in the value of one name; 'rest' moves on behind a run. */
 static void
 fill_name(const struct worked_row *worked, struct str name, struct str *rest,
@@ -257,7 +294,9 @@ fill_name(const struct worked_row *worked, struct str name, struct str *rest,
     struct str behind = *rest;
     enum id_kind kind, last_kind;
     size_t idx, last;
-    if (!instrument_find(instrument, name, &kind, &idx)) {
+    if (fill_standing(worked, name, rest, out))
+        return;
+    if (is_call(*rest) || !instrument_find(instrument, name, &kind, &idx)) {
         if (!fill_fact(worked, name, out))
             buf_add(out, name);
         return;

@@ -112,7 +112,7 @@ formula_run(const struct run *run, const struct op *op,
         column->value[row] = why == WHY_SCORED ? result.number + 0.0 : 0;
         column->answered[row] = (uint16_t)tally.n_known;
         column->items[row] =
-            (uint16_t)(operands->n - tally.n_not_applicable - tally.n_facts);
+            (uint16_t)(operands->n - tally.n_not_applicable - tally.n_others);
         column->prorated[row] = why == WHY_SCORED && tally.is_prorated;
         if (run->with_details)
             put_range(run, op, operands, row);

@@ -2,6 +2,8 @@
 /* Loads and surveys the operands of expressions; see operands.h. */
 #include "score/operands.h"
 
+#include <math.h>
+#include "base/near.h"
 #include "response/batch.h"
 #include "score/norm.h"
 
@@ -17,6 +19,25 @@ position_scores(const struct response *response, struct arena *arena)
     return scores;
 }
 
+static bool
+is_item(const struct expr_operand *operand)
+{
+    return operand->kind == EXPR_ITEM || operand->kind == EXPR_SELECTED;
+}
+
+/* Whether one before it is of the same item or scale. */
+static bool
+is_seen_again(const struct operands *operands, size_t i)
+{
+    const struct expr_operand *list = operands->list;
+    for (size_t j = 0; j < i; j++)
+        if (list[j].idx == list[i].idx
+            && (is_item(&list[j]) ? is_item(&list[i])
+                                  : list[j].kind == list[i].kind))
+            return true;
+    return false;
+}
+
 struct operands *
 operands_new(const struct plan *plan, const struct expr *expr,
              struct arena *arena)
@@ -25,20 +46,19 @@ operands_new(const struct plan *plan, const struct expr *expr,
     operands->expr = expr;
     operands->list = expr_operands(expr, &operands->n);
     const double **scores = ARENA_ARRAY(arena, operands->n, const double *);
+    bool *counts = ARENA_ARRAY(arena, operands->n, bool);
+    for (size_t i = 0; i < operands->n; i++)
+        counts[i] =
+            operands->list[i].kind != EXPR_FACT && !is_seen_again(operands, i);
     for (size_t i = 0; i < operands->n; i++)
         if (operands->list[i].kind == EXPR_ITEM)
             scores[i] = position_scores(
                 plan->instrument->items[operands->list[i].idx].response, arena);
     operands->scores = scores;
+    operands->counts = counts;
     operands->values = ARENA_ARRAY(arena, operands->n, struct expr_value);
     operands->ranges = ARENA_ARRAY(arena, operands->n, struct expr_range);
     return operands;
-}
-
-static bool
-is_item(const struct expr_operand *operand)
-{
-    return operand->kind == EXPR_ITEM || operand->kind == EXPR_SELECTED;
 }
 
 bool
@@ -90,19 +110,61 @@ item_value(const struct operands *operands, size_t i,
     };
 }
 
+struct near
+operands_seen(const struct norm *norm, enum expr_standing standing,
+              struct near score)
+{
+    struct near z =
+        near_divide(near_subtract(score, near_of(decimal_value(norm->mean))),
+                    near_of(decimal_value(norm->sd)));
+    return standing == EXPR_Z
+               ? z
+               : near_add(near_of(50), near_multiply(near_of(10), z));
+}
+
+struct expr_value
+operands_standing(const struct scale *scale, enum expr_standing standing,
+                  const struct rows *rows, size_t row, struct near number)
+{
+    struct person person = person_of_row(rows, row);
+    person.norm = (struct str){NULL, 0};
+    struct norm_choice choice = norm_choose(scale, &person);
+    const struct score score = {.why = WHY_SCORED, .value = number.number};
+    struct standing_score t =
+        norm_standing(scale, &choice, &score).scores[NORM_T];
+    if (standing == EXPR_Z ? !choice.norm : !t.is_known)
+        return (struct expr_value){.state = EXPR_MISSING};
+    struct near seen = standing == EXPR_T && t.table
+                           ? near_of(t.value)
+                           : operands_seen(choice.norm, standing, number);
+    return (struct expr_value){
+        .number = seen.number, .state = EXPR_KNOWN, .noise = seen.noise};
+}
+
+static struct expr_value
+standing_value(const struct expr_operand *operand, const struct run *run,
+               size_t row, struct near number)
+{
+    return operands_standing(&run->plan->instrument->scales[operand->idx],
+                             operand->standing, run->batch->rows, row, number);
+}
+
 /* The score of items is the double nearest to what it is on paper. */
 static struct expr_value
-scale_value(const struct run *run, size_t scale_idx, size_t row)
+scale_value(const struct expr_operand *operand, const struct run *run,
+            size_t row)
 {
-    const struct score_column *column = &run->scores->columns[scale_idx];
-    if (column->why[row] == WHY_SCORED)
+    const struct score_column *column = &run->scores->columns[operand->idx];
+    if (column->why[row] != WHY_SCORED)
         return (struct expr_value){
-            .number = column->value[row],
-            .state = EXPR_KNOWN,
-            .noise = column->noise ? column->noise[row] : 0,
-        };
+            .state = column->why[row] == WHY_BAD ? EXPR_BAD : EXPR_MISSING};
+    struct near number = near_of(column->value[row]);
+    if (column->noise)
+        number.noise = column->noise[row];
+    if (operand->standing != EXPR_AS_SCORED)
+        return standing_value(operand, run, row, number);
     return (struct expr_value){
-        .state = column->why[row] == WHY_BAD ? EXPR_BAD : EXPR_MISSING};
+        .number = number.number, .state = EXPR_KNOWN, .noise = number.noise};
 }
 
 /* A truth where it is known whether the person's is the one asked about. */
@@ -136,29 +198,41 @@ fact_value(const struct expr_operand *operand, const struct run *run,
                                .state = is_known ? EXPR_KNOWN : EXPR_MISSING};
 }
 
+static struct expr_value
+value_of(const struct operands *operands, size_t i, const struct run *run,
+         size_t row)
+{
+    const struct expr_operand *operand = &operands->list[i];
+    if (is_item(operand))
+        return item_value(operands, i, &run->batch->answers[operand->idx], row);
+    if (operand->kind == EXPR_FACT)
+        return fact_value(operand, run, row);
+    return scale_value(operand, run, row);
+}
+
 struct operands_tally
 operands_load(struct operands *operands, const struct run *run, size_t row)
 {
     struct operands_tally tally = {0};
     for (size_t i = 0; i < operands->n; i++) {
-        size_t idx = operands->list[i].idx;
-        struct expr_value value;
-        if (is_item(&operands->list[i])) {
-            const struct answers *answers = &run->batch->answers[idx];
-            value = item_value(operands, i, answers, row);
-            tally.n_not_applicable +=
-                answers->code[row] == code_of_kind(ANSWER_NOT_APPLICABLE);
-        } else if (operands->list[i].kind == EXPR_FACT) {
-            operands->values[i] = fact_value(&operands->list[i], run, row);
-            tally.n_facts++;
+        const struct expr_operand *operand = &operands->list[i];
+        struct expr_value value = value_of(operands, i, run, row);
+        operands->values[i] = value;
+        if (!operands->counts[i]) {
+            tally.n_others++;
             continue;
-        } else {
-            value = scale_value(run, idx, row);
-            tally.is_prorated |= run->scores->columns[idx].prorated[row];
+        }
+        tally.n_bad += value.state == EXPR_BAD;
+        if (!is_item(operand)) {
+            const struct score_column *column =
+                &run->scores->columns[operand->idx];
+            tally.n_known += column->why[row] == WHY_SCORED;
+            tally.is_prorated |= column->prorated[row];
+            continue;
         }
         tally.n_known += value.state == EXPR_KNOWN;
-        tally.n_bad += value.state == EXPR_BAD;
-        operands->values[i] = value;
+        tally.n_not_applicable += run->batch->answers[operand->idx].code[row]
+                                  == code_of_kind(ANSWER_NOT_APPLICABLE);
     }
     return tally;
 }
@@ -268,6 +342,26 @@ survey_fact(struct operands *operands, size_t i, const struct run *run,
     return OUTLOOK_SETTLED;
 }
 
+/* A norm keeps the order of scores or turns it round; none that fits leaves
+   nothing. */
+static struct expr_range
+seen_range(const struct expr_operand *operand, const struct run *run,
+           size_t row, struct expr_range range)
+{
+    if (operand->standing == EXPR_AS_SCORED)
+        return range;
+    struct expr_value low =
+        standing_value(operand, run, row, near_outcome(range.low));
+    struct expr_value high =
+        standing_value(operand, run, row, near_outcome(range.high));
+    if (low.state != EXPR_KNOWN || high.state != EXPR_KNOWN)
+        return only_missing;
+    double noise = fmax(low.noise, high.noise);
+    return (struct expr_range){fmin(low.number, high.number) - noise,
+                               fmax(low.number, high.number) + noise,
+                               range.may_miss};
+}
+
 static enum operands_outlook
 survey_scale(struct operands *operands, size_t i, const struct run *run,
              size_t row)
@@ -282,8 +376,9 @@ survey_scale(struct operands *operands, size_t i, const struct run *run,
         /* A score now, by coalesce, which answering the blanks takes away. */
         return column->why[row] == WHY_SCORED ? OUTLOOK_OPEN : OUTLOOK_SETTLED;
     }
-    operands->ranges[i] =
-        (struct expr_range){column->low[row], column->high[row], may_miss};
+    operands->ranges[i] = seen_range(
+        &operands->list[i], run, row,
+        (struct expr_range){column->low[row], column->high[row], may_miss});
     bool is_settled = column->low[row] == column->high[row] && !may_miss
                       && column->why[row] == WHY_SCORED
                       && column->value[row] == column->low[row];

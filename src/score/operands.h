@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/near.h"
 #include "instrument/expr.h"
 #include "score/run.h"
 
@@ -16,8 +17,9 @@ struct operands {
     const struct expr_operand *list;
     size_t n;
     const double *const *scores; /* of items with positions, by position */
-    struct expr_value *values;   /* of the row loaded last */
-    struct expr_range *ranges;   /* of the row surveyed last */
+    const bool *counts; /* each item and scale once, and no fact of a person */
+    struct expr_value *values; /* of the row loaded last */
+    struct expr_range *ranges; /* of the row surveyed last */
     bool is_open; /* a blank plays a part in that, beside bad values too */
 };
 
@@ -33,13 +35,25 @@ struct operands_tally {
     size_t n_known;
     size_t n_bad;
     size_t n_not_applicable;
-    size_t n_facts;   /* of the person, which count as no answer */
+    size_t n_others;  /* of the person, or of one more time seen: they count as
+                         no answer */
     bool is_prorated; /* a scale among them is */
 };
 
 /* Fills 'values' for a row. */
 struct operands_tally operands_load(struct operands *operands,
                                     const struct run *run, size_t row);
+
+/* Where a score stands in a norm with mean and sd: as z or T. */
+struct near operands_seen(const struct norm *norm, enum expr_standing standing,
+                          struct near score);
+
+/* Where a score stands in the norm that fits the person of a row, whatever norm
+   is asked for to be shown; missing where none does. */
+struct expr_value operands_standing(const struct scale *scale,
+                                    enum expr_standing standing,
+                                    const struct rows *rows, size_t row,
+                                    struct near number);
 
 /* Whether they are one item of FORM_CODES and nothing else: then a verdict can
    be found once for each code. */

@@ -70,6 +70,14 @@ no_number(const void *aux, size_t item_idx)
                            : NULL;
 }
 
+static bool
+has_norm(const void *aux, size_t scale_idx, enum expr_standing standing)
+{
+    (void)aux;
+    (void)scale_idx;
+    return standing == EXPR_Z;
+}
+
 static const char *
 nearest(const void *aux, struct str name)
 {
@@ -77,8 +85,8 @@ nearest(const void *aux, struct str name)
     return str_nearest(name, names, KIT_N_NAMES);
 }
 
-const struct expr_scope kit_scope = {find,      find_choice, run,
-                                     no_number, nearest,     NULL};
+const struct expr_scope kit_scope = {find,     find_choice, run, no_number,
+                                     has_norm, nearest,     NULL};
 
 const struct xml_element *
 kit_element(struct kit *kit, const char *text)
@@ -112,7 +120,10 @@ dump_operand(const struct expr_operand *operand, struct buf *buf)
         buf_addf(buf, " item %zu", operand->idx);
         break;
     case EXPR_SCALE:
-        buf_addf(buf, " scale %zu", operand->idx);
+        buf_addf(buf, " scale %zu%s", operand->idx,
+                 operand->standing == EXPR_Z   ? " as z"
+                 : operand->standing == EXPR_T ? " as t"
+                                               : "");
         break;
     case EXPR_SELECTED:
         buf_addf(buf, " item %zu choice %zu", operand->idx,

@@ -289,6 +289,49 @@ test_functions(void **state)
         {"selected(a, 3)", "!", "!"},
         {"not(answered(a)) or a gt 2", "_", "1"},
         {"scale * 2", "0 0 0 0 4", "8"},
+        {"sqrt(a)", "2.25", "1.5"},
+        {"sqrt(a)", "0", "0"},
+        {"sqrt(a)", "-0.25", "_"},
+        {"sqrt(0.1 + 0.2 - 0.3)", "", "0"},
+        {"sqrt(a * a) = abs(a)", "-0.3", "1"},
+        {"sqrt(a)", "_", "_"},
+        {"sqrt(a)", "!", "!"},
+        {"ln(a)", "1", "0"},
+        {"ln(a)", "0", "_"},
+        {"ln(0.1 + 0.2 - 0.3)", "", "_"},
+        {"ln(a)", "-1", "_"},
+        {"ln(exp(a)) = a", "0.7", "1"},
+        {"exp(a)", "0", "1"},
+        {"exp(a)", "710", "_"},
+        {"exp(a)", "-800", "0"},
+        {"exp(ln(a)) = a", "3", "1"},
+        {"power(a, 3)", "-2", "-8"},
+        {"power(a, 2)", "0.1", "0.010000000000000002"},
+        {"power(a, 2) = 0.01", "0.1", "1"},
+        {"power(a, b)", "4 0.5", "2"},
+        {"power(a, b)", "-8 0.5", "_"},
+        {"power(a, 1 div b)", "-8 3", "_"},
+        {"power(a, 0.1 + 0.2 + 2.7)", "-2", "-8"},
+        {"power(a, b)", "0 0", "1"},
+        {"power(a, b)", "0 -1", "_"},
+        {"power(a, b)", "10 400", "_"},
+        {"power(a, b)", "10 -2", "0.01"},
+        {"power(a, b)", "_ 0", "_"},
+        {"sd(a..c)", "1 2 3", "1"},
+        {"sd(a..c)", "0.1 0.1 0.1", "0"},
+        {"sd(a, b) * sd(a, b) = 0.5", "1 2", "1"},
+        {"sd(a, b)", "1 _", "_"},
+        {"median(a..c)", "3 1 2", "2"},
+        {"median(a..c, 10)", "3 1 2", "2.5"},
+        {"median(a)", "3", "3"},
+        {"median(a, b)", "_ 1", "_"},
+        {"missing", "", "_"},
+        {"coalesce(missing, a)", "2", "2"},
+        {"if(a gt 1, a, missing)", "1", "_"},
+        {"if(a gt 1, a, missing)", "2", "2"},
+        {"a gt 1 or missing", "2", "1"},
+        {"answered(a) and missing", "_", "0"},
+        {"z(scale) + scale", "0 0 0 0 4", "8"},
     };
     (void)state;
     check_runs(cases, N_ELEMENTS(cases));
@@ -399,6 +442,9 @@ test_reserved(void **state)
     for (size_t i = 0; i < N_ELEMENTS(reserved); i++)
         assert_true(expr_is_reserved(str_from(reserved[i])));
     assert_false(expr_is_reserved(STR("q1")));
+    /* Functions that came later. */
+    assert_false(expr_is_reserved(STR("sd")));
+    assert_false(expr_is_reserved(STR("t")));
     assert_false(expr_is_reserved(STR("andy")));
     assert_false(expr_is_reserved(STR("")));
 }

@@ -109,10 +109,18 @@ test_names(void **state)
                  "4+1 E080 an operator or the end is needed instead of 'c'\n"},
         {"1 + sum", "5+3 E081 'sum' (a function is called: 'sum(\u2026)')\n"},
         {"summ(a)", "1+4 E082 'summ' (did you mean 'sum'?)\n"},
-        {"sqrt(nonsense)",
-         "1+4 E082 'sqrt' (there are: if coalesce sum mean min max count "
-         "round abs answered not selected sex lang group)\n"
-         "6+8 E081 'nonsense'\n"},
+        {"hypotenuse(nonsense)",
+         "1+10 E082 'hypotenuse' (there are: if coalesce sum mean min max "
+         "count "
+         "round abs answered not selected sex lang group sqrt ln exp power sd "
+         "median z t)\n"
+         "12+8 E081 'nonsense'\n"},
+        {"t(scale)", "3+5 E085 't' needs a scale with a norm here\n"},
+        {"z(a) + z(unknown) + z(2)", "3+1 E085 'z' needs a scale with a norm "
+                                     "here\n10+7 E081 'unknown'\n23+1 E085 'z' "
+                                     "needs the name of an item here\n"},
+        {"power(a) + sd(b)", "1+8 E084 1 (it is 'power(x, 2)')\n12+5 E084 1 "
+                             "(it is 'sd(q1..q9)')\n"},
         {"a &amp;amp; nonsense",
          "3+5 E080 an operator or the end is needed instead of '&' (write "
          "'and')\n"},

@@ -26,12 +26,16 @@ static void
 add_number(struct buf *buf, uint64_t *seed, int depth)
 {
     static const char *const leaves[] = {
-        "a", "b", "c",   "a-b", "scale",
-        "0", "1", "2.5", "100", "99999999999999"};
+        "a",      "b", "c",   "a-b", "scale",
+        "0",      "1", "2.5", "100", "99999999999999",
+        "missing"};
     static const char *const infix[] = {"+", "-", "*", "div", "mod"};
-    static const char *const many[] = {"sum", "mean", "min", "max", "coalesce"};
+    static const char *const many[] = {"sum", "mean", "min",    "max",
+                                       "sd",  "sd",   "median", "coalesce"};
+    static const char *const one[] = {"abs", "sqrt", "ln", "exp"};
     static const char *const rounds[] = {"", ", 0", ", 2", ", 15"};
-    uint32_t shape = depth > 0 ? draw(seed, 10) : 0;
+    static const char *const exponents[] = {"2", "3", "-1", "0.5", "a", "b"};
+    uint32_t shape = depth > 0 ? draw(seed, 11) : 0;
     switch (shape) {
     case 0:
         buf_add_text(buf, leaves[draw(seed, N_ELEMENTS(leaves))]);
@@ -41,7 +45,7 @@ add_number(struct buf *buf, uint64_t *seed, int depth)
         add_number(buf, seed, 0);
         return;
     case 2:
-        buf_add_text(buf, "abs(");
+        buf_addf(buf, "%s(", one[draw(seed, N_ELEMENTS(one))]);
         add_number(buf, seed, depth - 1);
         break;
     case 3:
@@ -72,6 +76,11 @@ add_number(struct buf *buf, uint64_t *seed, int depth)
         add_number(buf, seed, depth - 1);
         buf_add_text(buf, ", ");
         add_number(buf, seed, depth - 1);
+        break;
+    case 8:
+        buf_add_text(buf, "power(");
+        add_number(buf, seed, depth - 1);
+        buf_addf(buf, ", %s", exponents[draw(seed, N_ELEMENTS(exponents))]);
         break;
     default:
         buf_add_text(buf, "(");
@@ -208,7 +217,7 @@ test_values_lie_in_their_ranges(void **state)
     struct buf buf = {0};
     size_t n_long = 0;
     (void)state;
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 40000; i++) {
         struct kit kit = kit_new();
         bool is_truth = draw(&seed, 3) == 0;
         buf_empty(&buf);
