@@ -140,7 +140,7 @@ fill(const struct twin *twin, struct twin_answer *answers, int from,
         answers[from] = (struct twin_answer){.kind = TWIN_BLANK};
         return;
     }
-    struct twin_answer closed[MAX_ITEMS];
+    struct twin_answer closed[N_TWIN_ANSWERS];
     memcpy(closed, answers, sizeof(closed));
     twin_close_gates(twin, closed);
     if (attained->scale_idx < 0)
@@ -183,7 +183,7 @@ static void
 check_range(struct scoring *s, const struct twin *twin, int scale_idx,
             size_t row, const struct twin_answer *given)
 {
-    struct twin_answer answers[MAX_ITEMS];
+    struct twin_answer answers[N_TWIN_ANSWERS];
     struct attained attained = {.scale_idx = scale_idx};
     struct score got = scores_get(s->scores, (size_t)scale_idx, row);
     memcpy(answers, given, sizeof(answers));
@@ -216,7 +216,7 @@ static void
 check_cases(struct scoring *s, const struct twin *twin, int class_idx,
             size_t row, const struct twin_answer *given)
 {
-    struct twin_answer answers[MAX_ITEMS];
+    struct twin_answer answers[N_TWIN_ANSWERS];
     struct attained attained = {.scale_idx = -1, .class_idx = class_idx};
     struct class_result got = classes_get(s->scores, (size_t)class_idx, row);
     memcpy(answers, given, sizeof(answers));
@@ -292,7 +292,7 @@ static void
 try_row(struct scoring *s, const struct twin *twin, size_t row,
         const struct twin_answer *given, struct tried *tried)
 {
-    struct twin_answer answers[MAX_ITEMS];
+    struct twin_answer answers[N_TWIN_ANSWERS];
     bool fills = row % FILL_EVERY == 0 && ways_to_fill(twin, given);
     memcpy(answers, given, sizeof(answers));
     twin_close_gates(twin, answers);
@@ -322,10 +322,12 @@ try_instrument(uint64_t *seed, struct tried *tried)
 {
     static const struct twin none;
     struct twin twin = none;
-    struct twin_answer answers[N_ROWS][MAX_ITEMS] = {0};
+    struct twin_answer answers[N_ROWS][N_TWIN_ANSWERS] = {0};
     struct buf cells = {0};
     twin_make(&twin, seed);
     struct scoring *s = twin_open(&twin);
+    s->rows.number[FACT_SEX] = ARENA_ARRAY(s->arena, N_ROWS, int32_t);
+    s->rows.number[FACT_AGE] = ARENA_ARRAY(s->arena, N_ROWS, int32_t);
     if (twin_below(seed, 2))
         s->batch->vector = vector_widest();
     for (int row = 0; row < N_ROWS; row++) {
@@ -333,7 +335,8 @@ try_instrument(uint64_t *seed, struct tried *tried)
         for (int i = 0; i < twin.n_items; i++)
             answers[row][i] = twin_answer_make(
                 &twin.responses[twin.items[i].response], &cells, seed);
-        scoring_row(s, buf_text(&cells));
+        twin_person_make(s, scoring_row(s, buf_text(&cells)), answers[row],
+                         seed);
     }
     buf_clear(&cells);
     scoring_run(s);

@@ -19,7 +19,13 @@ enum {
     MAX_CLASSES = 2,
     MAX_CASES = 5,
     MAX_BANDS = 3,
-    MAX_NODES = 900
+    MAX_ROWS_OF_METRIC = 4,
+    MAX_NODES = 900,
+    /* Behind the answers what is known of the person: the letter of the sex,
+       and the age. */
+    TWIN_SEX = MAX_ITEMS,
+    TWIN_AGE,
+    N_TWIN_ANSWERS
 };
 
 /* ---- the model: every number in tenths ---- */
@@ -64,13 +70,26 @@ struct twin_scale {
     int cutoff;
     int n_bands; /* likewise */
     int bands[MAX_BANDS];
-    bool is_rounded; /* half up to whole numbers, before both */
+    enum rounding round; /* to whole numbers, before both */
+    int n_metric; /* rows that make a score of what the items give; then what is
+                     rounded is that, to the decimals of the method */
+    int metric_from[MAX_ROWS_OF_METRIC];
+    int metric[MAX_ROWS_OF_METRIC];
+    bool has_norm;
+    int norm_sex; /* 0: for everybody */
+    int norm_mean;
+    int norm_sd;
 };
 
 /* Expressions as trees.  Numbers: 'n' a constant, 'i' an item, 's' a scale,
-   '+' '-' '*' '/' '%' as they look, 'M' mean, 'S' sum, 'L' the least, 'C'
-   coalesce, 'r' rounded to one decimal, '?' if.  Truths: '<' 'g' (ge) '=' on
-   numbers, '&' '|' '!' on truths, 'A' an item is answered. */
+   'z' 't' a scale as these, 'G' the age, 'x' missing, '+' '-' '*' '/' '%' as
+   they look, 'M' mean, 'S' sum, 'L' the least, 'C' coalesce, 'r' rounded to one
+   decimal, '?' if.  What is no fraction comes as what is one on paper: 'q' is
+   sqrt(a * a), 'l' exp(ln(abs(a) + 1)), 'p' power(a, 2), 'D' sd(a - b, a, a +
+   b), 'm' median(a, b, 1).  Truths: '<' 'g' (ge) '=' on numbers, '&' '|' '!' on
+   truths, 'A' an item is answered, 'F' sex(f). */
+#define TWIN_LEAVES "nisAztGxF"
+#define TWIN_SINGLE "r!qlp"
 struct twin_node {
     char op;
     int value; /* tenths, or the item or scale */
@@ -129,12 +148,18 @@ struct twin_alert_result {
     bool is_beyond;
 };
 
+/* Arrays of answers are as long as N_TWIN_ANSWERS. */
+
 /* ---- twin_make.c ---- */
 
 int twin_below(uint64_t *seed, int n); /* a random number, 0 to n - 1 */
 
 void twin_make(struct twin *twin, uint64_t *seed);
 struct scoring *twin_open(const struct twin *twin);
+
+/* A random sex and age, or none, for a row of the scoring. */
+void twin_person_make(struct scoring *scoring, size_t row,
+                      struct twin_answer *answers, uint64_t *seed);
 
 /* A random answer, whose cell is added with a blank behind it. */
 struct twin_answer twin_answer_make(const struct twin_response *response,

@@ -4,6 +4,7 @@
 #include "twin.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static uint64_t
 next_random(uint64_t *seed)
@@ -116,20 +117,32 @@ add_node(struct twin *twin, struct twin_node node)
     return twin->n_nodes++;
 }
 
+static struct twin_node
+make_scale_leaf(const struct twin *twin, int first, uint64_t *seed)
+{
+    static const char ops[] = "sszt";
+    struct twin_node node = {.op = ops[twin_below(seed, 4)]};
+    node.value = first + twin_below(seed, twin->n_scales - first);
+    if (!twin->scales[node.value].has_norm)
+        node.op = 's';
+    return node;
+}
+
 /* Of scales, only those after 'scale_idx', so that nothing rests on itself. */
 static int
 make_leaf(struct twin *twin, int scale_idx, uint64_t *seed)
 {
     int n_later = twin->n_scales - scale_idx - 1;
-    int kind = twin_below(seed, 5);
+    int kind = twin_below(seed, 8);
     struct twin_node node = {.op = 'i',
                              .value = twin_below(seed, twin->n_items)};
     if (kind == 0)
         node =
             (struct twin_node){.op = 'n', .value = twin_below(seed, 60) - 20};
-    else if (kind < 3 && n_later > 0)
-        node = (struct twin_node){
-            .op = 's', .value = scale_idx + 1 + twin_below(seed, n_later)};
+    else if (kind < 4 && n_later > 0)
+        node = make_scale_leaf(twin, scale_idx + 1, seed);
+    else if (kind == 4 && twin->n_scales)
+        node = (struct twin_node){.op = twin_below(seed, 3) ? 'G' : 'x'};
     return add_node(twin, node);
 }
 
@@ -139,14 +152,14 @@ static int make_truth(struct twin *twin, int scale_idx, int depth,
 static int
 make_number(struct twin *twin, int scale_idx, int depth, uint64_t *seed)
 {
-    static const char ops[] = "++--**/%MSLCr?";
+    static const char ops[] = "++--**/%MSLCr?++--**/%MSLCr?qlpDm";
     struct twin_node node = {.op = ops[twin_below(seed, sizeof ops - 1)]};
     if (depth == 0 || twin_below(seed, 4) == 0)
         return make_leaf(twin, scale_idx, seed);
     node.args[0] = node.op == '?'
                        ? make_truth(twin, scale_idx, depth - 1, seed)
                        : make_number(twin, scale_idx, depth - 1, seed);
-    if (node.op != 'r')
+    if (!strchr(TWIN_SINGLE, node.op))
         node.args[1] = make_number(twin, scale_idx, depth - 1, seed);
     if (node.op == '?')
         node.args[2] = make_number(twin, scale_idx, depth - 1, seed);
@@ -156,11 +169,15 @@ make_number(struct twin *twin, int scale_idx, int depth, uint64_t *seed)
 static int
 make_truth(struct twin *twin, int scale_idx, int depth, uint64_t *seed)
 {
-    static const char ops[] = "<<<ggg=&|!A";
+    static const char ops[] = "<<<ggg=&|!AF";
     struct twin_node node = {.op = ops[twin_below(seed, sizeof ops - 1)]};
     bool joins = node.op == '&' || node.op == '|' || node.op == '!';
     if (depth == 0 && joins)
         node.op = '<';
+    if (node.op == 'F' && twin->n_scales)
+        return add_node(twin, node);
+    if (node.op == 'F')
+        node.op = 'A';
     if (node.op == 'A') {
         node.value = twin_below(seed, twin->n_items);
         return add_node(twin, node);
@@ -237,12 +254,15 @@ find_ends(const struct twin *twin, const struct twin_scale *scale, int *lo,
         &twin->responses[twin->items[scale->members[0].item].response];
     bool is_formula = scale->method == METHOD_FORMULA;
     bool is_percent = scale->method == METHOD_PERCENT;
-    *lo = is_formula ? -5000 : is_percent ? 0 : r->lo;
-    *hi = is_formula ? 5000 : is_percent ? 1000 : r->hi;
+    bool is_sum = scale->method == METHOD_SUM;
+    *lo = is_formula ? -5000 : is_percent ? 0 : r->lo * (is_sum ? scale->n : 1);
+    *hi = is_formula   ? 5000
+          : is_percent ? 1000
+                       : r->hi * (is_sum ? scale->n : 1);
     if (is_formula || is_percent)
         return true;
-    return scale->method != METHOD_SUM && scale->method != METHOD_COUNT
-           && !twin_is_mixed(twin, scale);
+    return scale->method != METHOD_COUNT && !twin_is_mixed(twin, scale)
+           && (!is_sum || scale->members[0].weight == 10);
 }
 
 /* Whole and half numbers are met more often than others, and of formulas those
@@ -258,14 +278,58 @@ make_point(const struct twin_scale *scale, int lo, int hi, uint64_t *seed)
     return point < lo ? lo : point > hi ? hi : point;
 }
 
+/* Lower bounds and what each gives; 'lo' and 'hi' become the ends of that. */
+static void
+make_metric(struct twin_scale *scale, int *lo, int *hi, uint64_t *seed)
+{
+    int value = twin_below(seed, 200) - 100;
+    int from = *lo;
+    while (scale->n_metric < MAX_ROWS_OF_METRIC) {
+        scale->metric_from[scale->n_metric] = from;
+        scale->metric[scale->n_metric++] = value;
+        from = make_point(scale, *lo, *hi, seed);
+        if (from <= scale->metric_from[scale->n_metric - 1])
+            break;
+        value += twin_below(seed, 50);
+    }
+    *lo = scale->metric[0];
+    *hi = value;
+    if (scale->n_metric == MAX_ROWS_OF_METRIC)
+        *hi = scale->metric[MAX_ROWS_OF_METRIC - 1];
+}
+
+static void
+make_norm(struct twin_scale *scale, int lo, int hi, uint64_t *seed)
+{
+    static const char sexes[] = {0, 'f', 'm'};
+    scale->has_norm = true;
+    scale->norm_sex = sexes[twin_below(seed, 3)];
+    scale->norm_mean = make_point(scale, lo, hi, seed);
+    scale->norm_sd = 1 + twin_below(seed, 100);
+}
+
 static void
 make_points(const struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 {
+    static const enum rounding roundings[] = {ROUND_HALF_UP, ROUND_UP,
+                                              ROUND_DOWN};
     int lo;
     int hi;
     if (!find_ends(twin, scale, &lo, &hi))
         return;
-    scale->is_rounded = twin_below(seed, 3) == 0;
+    bool has_items = scale->method != METHOD_FORMULA;
+    bool has_metric =
+        (scale->method == METHOD_SUM || scale->method == METHOD_MEAN
+         || scale->method == METHOD_PERCENT)
+        && lo < hi && twin_below(seed, 3) == 0;
+    if (has_metric || twin_below(seed, 3) == 0)
+        scale->round = roundings[twin_below(seed, 3)];
+    if (has_metric)
+        make_metric(scale, &lo, &hi, seed);
+    if (has_items && twin_below(seed, 2))
+        make_norm(scale, lo, hi, seed);
+    if (lo >= hi)
+        return;
     scale->has_cutoff = true;
     scale->cutoff = make_point(scale, lo, hi, seed);
     scale->bands[scale->n_bands++] = lo;
@@ -287,13 +351,13 @@ twin_make(struct twin *twin, uint64_t *seed)
     twin->n_scales = 1 + twin_below(seed, MAX_SCALES);
     for (int i = 0; i < twin->n_scales; i++) {
         make_scale(twin, &twin->scales[i], seed);
-        if (twin_below(seed, 3) == 0) {
+        if (twin_below(seed, 3) == 0)
             twin->scales[i].method = METHOD_FORMULA;
-            twin->scales[i].formula = make_number(twin, i, 3, seed);
-        }
+        make_points(twin, &twin->scales[i], seed);
     }
     for (int i = 0; i < twin->n_scales; i++)
-        make_points(twin, &twin->scales[i], seed);
+        if (twin->scales[i].method == METHOD_FORMULA)
+            twin->scales[i].formula = make_number(twin, i, 3, seed);
     twin->n_classes = twin_below(seed, MAX_CLASSES + 1);
     for (int i = 0; i < twin->n_classes; i++)
         make_class(twin, &twin->classes[i], seed);
@@ -320,10 +384,39 @@ add_attribute(struct buf *buf, const char *name, int tenths)
 }
 
 static void
+add_norms(const struct twin_scale *scale, struct buf *buf)
+{
+    if (scale->has_norm) {
+        buf_add_text(buf, "<norm id='n' n='9' source='x'");
+        add_attribute(buf, "mean", scale->norm_mean);
+        add_attribute(buf, "sd", scale->norm_sd);
+        if (scale->norm_sex)
+            buf_addf(buf, " sex='%c'", scale->norm_sex);
+        buf_add_text(buf, "/>");
+    }
+    if (!scale->n_metric)
+        return;
+    buf_add_text(buf, "<norm-table id='m' gives='metric' title='M' "
+                      "source='x'>");
+    for (int i = 0; i < scale->n_metric; i++) {
+        buf_add_text(buf, "<row");
+        add_attribute(buf, "from", scale->metric_from[i]);
+        add_attribute(buf, "value", scale->metric[i]);
+        buf_add_text(buf, "/>");
+    }
+    buf_add_text(buf, "</norm-table>");
+}
+
+static void
 add_points(const struct twin_scale *scale, struct buf *buf)
 {
-    buf_addf(buf, " direction='higher-worse'%s><title>x</title>",
-             scale->is_rounded ? " round='half-up' decimals='0'" : "");
+    static const char *const roundings[] = {
+        [ROUND_HALF_UP] = "half-up", [ROUND_UP] = "up", [ROUND_DOWN] = "down"};
+    buf_add_text(buf, " direction='higher-worse'");
+    if (scale->round)
+        buf_addf(buf, " round='%s'%s", roundings[scale->round],
+                 scale->n_metric ? "" : " decimals='0'");
+    buf_add_text(buf, "><title>x</title>");
     for (int i = 0; i < scale->n_bands; i++) {
         buf_addf(buf, "%s<band id='b%d'",
                  i ? "" : "<bands basis='criterion' source='x'>", i);
@@ -337,6 +430,7 @@ add_points(const struct twin_scale *scale, struct buf *buf)
         add_attribute(buf, "at", scale->cutoff);
         buf_add_text(buf, "/>");
     }
+    add_norms(scale, buf);
     buf_add_text(buf, "</scale>");
 }
 
@@ -389,9 +483,29 @@ add_call(const struct twin *twin, const struct twin_node *node,
     buf_add_text(buf, node->op == 'r' ? ", 1)" : ")");
 }
 
+/* 'A' and 'B' in the text are the arguments. */
+static void
+add_written(const struct twin *twin, const struct twin_node *node,
+            const char *text, struct buf *buf)
+{
+    for (const char *c = text; *c; c++)
+        if (*c == 'A' || *c == 'B')
+            add_node_text(twin, node->args[*c - 'A'], buf);
+        else
+            buf_add_char(buf, *c);
+}
+
 static void
 add_node_text(const struct twin *twin, int idx, struct buf *buf)
 {
+    static const struct {
+        char op;
+        const char *text;
+    } written[] = {
+        {'q', "sqrt(A * A)"},     {'l', "exp(ln(abs(A) + 1))"},
+        {'p', "power(A, 2)"},     {'D', "sd(A - B, A, A + B)"},
+        {'m', "median(A, B, 1)"},
+    };
     static const struct {
         char op;
         const char *word;
@@ -413,6 +527,17 @@ add_node_text(const struct twin *twin, int idx, struct buf *buf)
         buf_addf(buf, "x%d", node->value);
     if (node->op == 'A')
         buf_addf(buf, "answered(q%d)", node->value);
+    if (node->op == 'z' || node->op == 't')
+        buf_addf(buf, "%c(x%d)", node->op, node->value);
+    if (node->op == 'G')
+        buf_add_text(buf, "age");
+    if (node->op == 'x')
+        buf_add_text(buf, "missing");
+    if (node->op == 'F')
+        buf_add_text(buf, "sex(f)");
+    for (size_t i = 0; i < N_ELEMENTS(written); i++)
+        if (written[i].op == node->op)
+            add_written(twin, node, written[i].text, buf);
     for (size_t i = 0; i < N_ELEMENTS(words); i++) {
         if (words[i].op != node->op)
             continue;
@@ -532,6 +657,21 @@ twin_open(const struct twin *twin)
 }
 
 /* ---- random answers ---- */
+
+void
+twin_person_make(struct scoring *scoring, size_t row,
+                 struct twin_answer *answers, uint64_t *seed)
+{
+    static const char sexes[] = {0, 'f', 'm'};
+    int sex = sexes[twin_below(seed, 3)];
+    int age = twin_below(seed, 90) - 10;
+    scoring->rows.number[FACT_SEX][row] = sex;
+    scoring->rows.number[FACT_AGE][row] = age < 0 ? -1 : age;
+    answers[TWIN_SEX] = (struct twin_answer){
+        .kind = sex ? TWIN_NUMBER : TWIN_BLANK, .score = sex};
+    answers[TWIN_AGE] = (struct twin_answer){
+        .kind = age < 0 ? TWIN_BLANK : TWIN_NUMBER, .score = 10 * age};
+}
 
 struct twin_answer
 twin_answer_make(const struct twin_response *r, struct buf *cells,

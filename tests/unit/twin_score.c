@@ -59,6 +59,39 @@ compare_ints(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
+static struct rational
+rounded_to(struct rational a, int decimals, enum rounding round)
+{
+    struct rational half = rational_of(1, 2);
+    for (int i = 0; i < decimals; i++)
+        half = rational_divide(half, rational_of(10, 1));
+    if (round == ROUND_NONE)
+        return a;
+    if (round == ROUND_HALF_UP)
+        return rational_round(a, decimals);
+    if (round == ROUND_DOWN)
+        return rational_round(rational_subtract(a, half), decimals);
+    struct rational below = rational_round(
+        rational_subtract(rational_subtract(rational_of(0, 1), a), half),
+        decimals);
+    return rational_subtract(rational_of(0, 1), below);
+}
+
+/* By the last row that it reaches, or the first. */
+static struct rational
+converted(const struct twin_scale *scale, struct rational raw)
+{
+    struct rational seen =
+        rounded_to(raw, scale->method == METHOD_SUM ? 0 : 2, scale->round);
+    int row = 0;
+    while (
+        row + 1 < scale->n_metric
+        && rational_compare(seen, rational_of(scale->metric_from[row + 1], 10))
+               >= 0)
+        row++;
+    return rational_of(scale->metric[row], 10);
+}
+
 static struct twin_score
 score_items(const struct twin *twin, const struct twin_scale *scale,
             const struct twin_answer *answers)
@@ -134,6 +167,8 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     case N_SCALE_METHODS:
         fail();
     }
+    if (scale->n_metric)
+        score.exact = converted(scale, score.exact);
     /* Whole numbers that doubles hold: the quotient is the nearest double. */
     score.value = (double)score.exact.num / (double)score.exact.den;
     score.unsettled = score.value;
@@ -144,7 +179,8 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
 static struct rational
 shown(const struct twin_scale *scale, const struct twin_score *score)
 {
-    return scale->is_rounded ? rational_round(score->exact, 0) : score->exact;
+    return scale->n_metric ? score->exact
+                           : rounded_to(score->exact, 0, scale->round);
 }
 
 bool
@@ -202,22 +238,53 @@ tenths(int number)
     return known(number / 10.0, rational_of(number, 10));
 }
 
+/* Where a score stands in the norm, if that fits the person. */
+static struct value
+standing(char op, const struct twin_scale *scale,
+         const struct twin_score *score, const struct twin_answer *sex)
+{
+    if (scale->norm_sex
+        && (sex->kind != TWIN_NUMBER || sex->score != scale->norm_sex))
+        return missing;
+    struct rational exact = rational_divide(
+        rational_subtract(score->exact, rational_of(scale->norm_mean, 10)),
+        rational_of(scale->norm_sd, 10));
+    double z = exact.num == 0 ? 0
+                              : (score->value - scale->norm_mean / 10.0)
+                                    / (scale->norm_sd / 10.0);
+    if (op == 'z')
+        return known(z, exact);
+    return known(50 + 10 * z,
+                 rational_add(rational_of(50, 1),
+                              rational_multiply(rational_of(10, 1), exact)));
+}
+
 static struct value
 leaf_value(const struct twin *twin, const struct twin_node *node,
            const struct twin_answer *answers)
 {
     if (node->op == 'n')
         return tenths(node->value);
-    if (node->op == 's') {
+    if (node->op == 'x')
+        return missing;
+    if (node->op == 'F')
+        return answers[TWIN_SEX].kind == TWIN_NUMBER
+                   ? truth(answers[TWIN_SEX].score == 'f')
+                   : missing;
+    if (strchr("szt", node->op)) {
         struct twin_score score = twin_score(twin, node->value, answers);
         if (score.is_beyond)
             return beyond;
+        if (score.why == WHY_SCORED && node->op != 's')
+            return standing(node->op, &twin->scales[node->value], &score,
+                            &answers[TWIN_SEX]);
         return score.why == WHY_SCORED
                    ? known(score.value, score.exact)
                    : (struct value){.state =
                                         score.why == WHY_BAD ? BAD : MISSING};
     }
-    const struct twin_answer *answer = &answers[node->value];
+    const struct twin_answer *answer =
+        &answers[node->op == 'G' ? TWIN_AGE : node->value];
     if (answer->kind == TWIN_BAD)
         return (struct value){.state = BAD};
     if (node->op == 'A')
@@ -225,11 +292,52 @@ leaf_value(const struct twin *twin, const struct twin_node *node,
     return answer->kind == TWIN_NUMBER ? tenths(answer->score) : missing;
 }
 
+static struct rational
+rational_size(struct rational a)
+{
+    return a.num < 0 ? rational_subtract(rational_of(0, 1), a) : a;
+}
+
 static struct value
 rounded(struct rational a)
 {
     struct rational exact = rational_round(a, 1);
     return known((double)(int64_t)(exact.num * 10 / exact.den) / 10, exact);
+}
+
+/* What is 0 on paper is 0. */
+static double
+snapped(double number, struct rational exact)
+{
+    return exact.num == 0 ? 0 : number;
+}
+
+/* sd(a - b, a, a + b), which is |b|: their mean is a. */
+static struct value
+spread(struct value a, struct value b)
+{
+    struct rational three = rational_of(3, 1);
+    struct rational less = rational_subtract(a.exact, b.exact);
+    double low = snapped(a.number - b.number, less);
+    double high = snapped(a.number + b.number, rational_add(a.exact, b.exact));
+    double sum = snapped(low + a.number, rational_add(less, a.exact));
+    sum = snapped(sum + high, rational_multiply(three, a.exact));
+    double of_low = snapped(low - sum / 3, b.exact);
+    double of_high = snapped(high - sum / 3, b.exact);
+    return known(sqrt((of_low * of_low + of_high * of_high) / 2),
+                 rational_size(b.exact));
+}
+
+/* median(a, b, 1) */
+static struct value
+middle(struct value a, struct value b)
+{
+    struct value one = tenths(10);
+    struct value low = a.number < b.number ? a : b;
+    struct value high = a.number < b.number ? b : a;
+    return one.number < low.number    ? low
+           : one.number > high.number ? high
+                                      : one;
 }
 
 static struct value
@@ -266,6 +374,17 @@ plain_result(char op, struct value a, struct value b)
         return truth(rational_compare(x, y) == 0);
     case '!':
         return truth(x.num == 0);
+    case 'q':
+        return known(sqrt(a.number * a.number), rational_size(x));
+    case 'l':
+        return known(exp(log(fabs(a.number) + 1)),
+                     rational_add(rational_size(x), rational_of(1, 1)));
+    case 'p':
+        return known(pow(a.number, 2), rational_multiply(x, x));
+    case 'D':
+        return spread(a, b);
+    case 'm':
+        return middle(a, b);
     default:
         return rounded(x);
     }
@@ -286,8 +405,8 @@ static struct value
 node_value(const struct twin *twin, int idx, const struct twin_answer *answers)
 {
     const struct twin_node *node = &twin->nodes[idx];
-    bool is_single = node->op == 'r' || node->op == '!';
-    if (strchr("nisA", node->op))
+    bool is_single = strchr(TWIN_SINGLE, node->op);
+    if (strchr(TWIN_LEAVES, node->op))
         return leaf_value(twin, node, answers);
     struct value a = node_value(twin, node->args[0], answers);
     if (a.is_beyond)
@@ -319,12 +438,14 @@ static void
 find_named(const struct twin *twin, int idx, bool *items, bool *scales)
 {
     const struct twin_node *node = &twin->nodes[idx];
-    int n_args = strchr("nisA", node->op) ? 0 : strchr("r!", node->op) ? 1 : 2;
+    int n_args = strchr(TWIN_LEAVES, node->op)   ? 0
+                 : strchr(TWIN_SINGLE, node->op) ? 1
+                                                 : 2;
     if (node->op == '?')
         n_args = 3;
     if (node->op == 'i' || node->op == 'A')
         items[node->value] = true;
-    if (node->op == 's')
+    if (strchr("szt", node->op))
         scales[node->value] = true;
     for (int i = 0; i < n_args; i++)
         find_named(twin, node->args[i], items, scales);
