@@ -25,13 +25,21 @@
         .element = &rule, .occurs = SCHEMA_##how_often,                        \
         .offset = offsetof(struct type, member), .rank = place                 \
     }
-#define END                                                                    \
+#define ATTRIBUTES(...)                                                        \
+    (const struct schema_attribute[])                                          \
     {                                                                          \
-        .name = NULL                                                           \
+        __VA_ARGS__,                                                           \
+        {                                                                      \
+            .name = NULL                                                       \
+        }                                                                      \
     }
-#define NO_MORE                                                                \
+#define CHILDREN(...)                                                          \
+    (const struct schema_child[])                                              \
     {                                                                          \
-        .element = NULL                                                        \
+        __VA_ARGS__,                                                           \
+        {                                                                      \
+            .element = NULL                                                    \
+        }                                                                      \
     }
 
 const char *const grammar_statuses[] = {"unvalidated", "validated", "skeleton",
@@ -79,38 +87,26 @@ TEXT(note, "note");
 TEXT(minutes, "minutes");
 static const struct schema_element licence = {
     .name = "licence",
-    .attributes =
-        (const struct schema_attribute[]){
-            TAKES("spdx", TEXT, about, licence_spdx),
-            END,
-        },
+    .attributes = ATTRIBUTES(TAKES("spdx", TEXT, about, licence_spdx)),
     .text = SCHEMA_TEXT_ALLOWED,
     .text_offset = offsetof(struct about, licence),
 };
 static const struct schema_element recall = {
     .name = "recall",
-    .attributes =
-        (const struct schema_attribute[]){
-            TAKES("days", POSITIVE, about, recall_days),
-            END,
-        },
+    .attributes = ATTRIBUTES(TAKES("days", POSITIVE, about, recall_days)),
     .text = SCHEMA_TEXT_NEEDED,
     .text_offset = offsetof(struct about, recall),
 };
 static const struct schema_element about = {
     .name = "about",
     .size = sizeof(struct about),
-    .children =
-        (const struct schema_child[]){
-            CHILD(author, SOME, about, authors, 1),
-            CHILD(licence, WITHIN, about, licence, 1),
-            CHILD(citation, ANY, about, citations, 1),
-            CHILD(construct, OPTIONAL, about, construct, 1),
-            CHILD(recall, WITHIN, about, recall, 1),
-            CHILD(minutes, WITHIN, about, minutes, 1),
-            CHILD(note, ANY, about, notes, 1),
-            NO_MORE,
-        },
+    .children = CHILDREN(CHILD(author, SOME, about, authors, 1),
+                         CHILD(licence, WITHIN, about, licence, 1),
+                         CHILD(citation, ANY, about, citations, 1),
+                         CHILD(construct, OPTIONAL, about, construct, 1),
+                         CHILD(recall, WITHIN, about, recall, 1),
+                         CHILD(minutes, WITHIN, about, minutes, 1),
+                         CHILD(note, ANY, about, notes, 1)),
 };
 
 /* ---- responses ---- */
@@ -118,80 +114,50 @@ static const struct schema_element about = {
 static const struct schema_element choice = {
     .name = "choice",
     .size = sizeof(struct choice),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("value", NUMBER, choice, value),
-            TAKES("score", NUMBER, choice, score),
-            TAKES_NAME("missing", NAME_2, answer_kind_names + ANSWER_SKIPPED,
-                       choice, missing),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("value", NUMBER, choice, value),
+                             TAKES("score", NUMBER, choice, score),
+                             TAKES_NAME("missing", NAME_2,
+                                        answer_kind_names + ANSWER_SKIPPED,
+                                        choice, missing)),
     .text = SCHEMA_TEXT_ALLOWED,
     .text_offset = offsetof(struct choice, label),
 };
 static const struct schema_element choices = {
     .name = "choices",
     .size = sizeof(struct response),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, response, id),
-            TAKES("multiple", YES_NO, response, multiple),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(choice, SOME, response, choices, 1),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, response, id),
+                             TAKES("multiple", YES_NO, response, multiple)),
+    .children = CHILDREN(CHILD(choice, SOME, response, choices, 1)),
 };
 static const struct schema_element range = {
     .name = "range",
     .size = sizeof(struct response),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, response, id),
-            NEEDS("min", NUMBER, response, min),
-            NEEDS("max", NUMBER, response, max),
-            TAKES("step", NUMBER, response, step),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(low, OPTIONAL, response, low, 1),
-            CHILD(high, OPTIONAL, response, high, 2),
-            CHILD(unit, OPTIONAL, response, unit, 3),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, response, id),
+                             NEEDS("min", NUMBER, response, min),
+                             NEEDS("max", NUMBER, response, max),
+                             TAKES("step", NUMBER, response, step)),
+    .children = CHILDREN(CHILD(low, OPTIONAL, response, low, 1),
+                         CHILD(high, OPTIONAL, response, high, 2),
+                         CHILD(unit, OPTIONAL, response, unit, 3)),
 };
 static const struct schema_element free_text = {
     .name = "free",
     .size = sizeof(struct response),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, response, id),
-            TAKES("lines", POSITIVE, response, lines),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, response, id),
+                             TAKES("lines", POSITIVE, response, lines)),
 };
 static const struct schema_element date = {
     .name = "date",
     .size = sizeof(struct response),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, response, id),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, response, id)),
 };
 static const struct schema_element missing = {
     .name = "missing",
     .size = sizeof(struct missing_code),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("code", NUMBER, missing_code, code),
-            NEEDS_NAME("kind", NAME_2, answer_kind_names + ANSWER_SKIPPED,
-                       missing_code, kind),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("code", NUMBER, missing_code, code),
+                             NEEDS_NAME("kind", NAME_2,
+                                        answer_kind_names + ANSWER_SKIPPED,
+                                        missing_code, kind)),
 };
 
 /* ---- sections ---- */
@@ -199,54 +165,35 @@ static const struct schema_element missing = {
 static const struct schema_element alert = {
     .name = "alert",
     .size = sizeof(struct alert),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, alert, id),
-            NEEDS("when", TEXT, alert, when_text),
-            TAKES_NAME("unanswered", TRUTH, unanswered, alert,
-                       lists_unanswered),
-            END,
-        },
+    .attributes = ATTRIBUTES(
+        NEEDS("id", ID, alert, id), NEEDS("when", TEXT, alert, when_text),
+        TAKES_NAME("unanswered", TRUTH, unanswered, alert, lists_unanswered)),
     .text = SCHEMA_TEXT_ALLOWED,
     .text_offset = offsetof(struct alert, text),
 };
 static const struct schema_element item = {
     .name = "item",
     .size = sizeof(struct item),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, item, id),
-            TAKES("responses", ID, item, responses_id),
-            TAKES("number", TEXT, item, number),
-            TAKES("relevant", TEXT, item, relevant_text),
-            TAKES("required", YES_NO, item, required),
-            TAKES("private", YES_NO, item, is_private),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(item_text, OPTIONAL, item, text, 1),
-            CHILD(alert, ANY, item, alerts, 2),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, item, id),
+                             TAKES("responses", ID, item, responses_id),
+                             TAKES("number", TEXT, item, number),
+                             TAKES("relevant", TEXT, item, relevant_text),
+                             TAKES("required", YES_NO, item, required),
+                             TAKES("private", YES_NO, item, is_private)),
+    .children = CHILDREN(CHILD(item_text, OPTIONAL, item, text, 1),
+                         CHILD(alert, ANY, item, alerts, 2)),
 };
 static const struct schema_element section = {
     .name = "section",
     .size = sizeof(struct raw_section),
     .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_section, section.id),
-            TAKES("responses", ID, raw_section, section.responses_id),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(title, OPTIONAL, raw_section, section.title, 1),
-            CHILD(notice, OPTIONAL, raw_section, section.notice, 2),
-            CHILD(instruction, OPTIONAL, raw_section, section.instruction, 3),
-            CHILD(item, SOME, raw_section, items, 4),
-            NO_MORE,
-        },
+        ATTRIBUTES(NEEDS("id", ID, raw_section, section.id),
+                   TAKES("responses", ID, raw_section, section.responses_id)),
+    .children = CHILDREN(
+        CHILD(title, OPTIONAL, raw_section, section.title, 1),
+        CHILD(notice, OPTIONAL, raw_section, section.notice, 2),
+        CHILD(instruction, OPTIONAL, raw_section, section.instruction, 3),
+        CHILD(item, SOME, raw_section, items, 4)),
 };
 
 /* ---- scales ---- */
@@ -254,12 +201,8 @@ static const struct schema_element section = {
 static const struct schema_element band = {
     .name = "band",
     .size = sizeof(struct band),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, band, id),
-            NEEDS("from", NUMBER, band, from),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, band, id),
+                             NEEDS("from", NUMBER, band, from)),
     .text = SCHEMA_TEXT_ALLOWED,
     .text_offset = offsetof(struct band, label),
 };
@@ -274,18 +217,10 @@ static const struct schema_element band = {
 static const struct schema_element bands = {
     .name = "bands",
     .size = sizeof(struct band_set),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS_NAME("basis", NAME, grammar_bases, band_set, basis),
-            FITS(band_set),
-            TAKES("source", OPTIONAL_TEXT, band_set, source),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(band, SOME, band_set, read, 1),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(
+        NEEDS_NAME("basis", NAME, grammar_bases, band_set, basis),
+        FITS(band_set), TAKES("source", OPTIONAL_TEXT, band_set, source)),
+    .children = CHILDREN(CHILD(band, SOME, band_set, read, 1)),
 };
 /* Where a cut-off lies: said of it, or of each of its parts. */
 #define POINT(type, in)                                                        \
@@ -299,156 +234,106 @@ static const struct schema_element bands = {
 static const struct schema_element cutoff_when = {
     .name = "when",
     .size = sizeof(struct cutoff_point),
-    .attributes =
-        (const struct schema_attribute[]){
-            POINT(cutoff_point, ),
-            FITS(cutoff_point),
-            END,
-        },
+    .attributes = ATTRIBUTES(POINT(cutoff_point, ), FITS(cutoff_point)),
 };
 static const struct schema_element cutoff = {
     .name = "cutoff",
     .size = sizeof(struct cutoff),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, cutoff, id),
-            POINT(cutoff, own.),
-            TAKES("separates", TEXT, cutoff, separates),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(cutoff_when, ANY, cutoff, points, 1),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, cutoff, id), POINT(cutoff, own.),
+                             TAKES("separates", TEXT, cutoff, separates)),
+    .children = CHILDREN(CHILD(cutoff_when, ANY, cutoff, points, 1)),
 };
 
 static const struct schema_element norm = {
     .name = "norm",
     .size = sizeof(struct norm),
     .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, norm, id),
-            NEEDS("mean", NUMBER, norm, mean),
-            NEEDS("sd", NUMBER, norm, sd),
-            NEEDS("n", POSITIVE, norm, n),
-            FITS(norm),
-            TAKES("source", OPTIONAL_TEXT, norm, source),
-            END,
-        },
+        ATTRIBUTES(NEEDS("id", ID, norm, id), NEEDS("mean", NUMBER, norm, mean),
+                   NEEDS("sd", NUMBER, norm, sd), NEEDS("n", POSITIVE, norm, n),
+                   FITS(norm), TAKES("source", OPTIONAL_TEXT, norm, source)),
 };
 static const struct schema_element row = {
     .name = "row",
     .size = sizeof(struct norm_row),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("from", NUMBER, norm_row, from),
-            NEEDS("value", NUMBER, norm_row, value),
-            TAKES("se", NUMBER, norm_row, se),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("from", NUMBER, norm_row, from),
+                             NEEDS("value", NUMBER, norm_row, value),
+                             TAKES("se", NUMBER, norm_row, se)),
 };
 static const struct schema_element norm_table = {
     .name = "norm-table",
     .size = sizeof(struct norm_table),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, norm_table, id),
-            NEEDS_NAME("gives", NAME, grammar_norm_scores, norm_table, gives),
-            TAKES("title", TEXT, norm_table, title),
-            TAKES("n", POSITIVE, norm_table, n),
-            FITS(norm_table),
-            TAKES("source", OPTIONAL_TEXT, norm_table, source),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(row, SOME, norm_table, rows, 1),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(
+        NEEDS("id", ID, norm_table, id),
+        NEEDS_NAME("gives", NAME, grammar_norm_scores, norm_table, gives),
+        TAKES("title", TEXT, norm_table, title),
+        TAKES("n", POSITIVE, norm_table, n), FITS(norm_table),
+        TAKES("source", OPTIONAL_TEXT, norm_table, source)),
+    .children = CHILDREN(CHILD(row, SOME, norm_table, rows, 1)),
 };
 static const struct schema_element reliability = {
     .name = "reliability",
     .size = sizeof(struct reliability),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, reliability, id),
-            NEEDS_NAME("kind", NAME, grammar_reliabilities, reliability, kind),
-            NEEDS("value", NUMBER, reliability, value),
-            TAKES("n", POSITIVE, reliability, n),
-            TAKES("days", POSITIVE, reliability, days),
-            TAKES("sample", TEXT, reliability, sample),
-            TAKES("source", OPTIONAL_TEXT, reliability, source),
-            END,
-        },
+    .attributes = ATTRIBUTES(
+        NEEDS("id", ID, reliability, id),
+        NEEDS_NAME("kind", NAME, grammar_reliabilities, reliability, kind),
+        NEEDS("value", NUMBER, reliability, value),
+        TAKES("n", POSITIVE, reliability, n),
+        TAKES("days", POSITIVE, reliability, days),
+        TAKES("sample", TEXT, reliability, sample),
+        TAKES("source", OPTIONAL_TEXT, reliability, source)),
 };
 static const struct schema_element change = {
     .name = "change",
     .size = sizeof(struct change),
-    .attributes =
-        (const struct schema_attribute[]){
-            TAKES("id", ID, change, id),
-            NEEDS_NAME("method", NAME, grammar_change_methods, change, method),
-            TAKES("norm", ID, change, norm_id),
-            TAKES("norm-post", ID, change, norm_post_id),
-            TAKES("reliability", ID, change, reliability_id),
-            TAKES("reliability-post", ID, change, reliability_post_id),
-            TAKES("r12", NUMBER, change, r12),
-            TAKES("level", NUMBER, change, level),
-            TAKES("cutoff", ID, change, cutoff_id),
-            TAKES("at", NUMBER, change, points),
-            TAKES("sample", TEXT, change, sample),
-            TAKES("source", OPTIONAL_TEXT, change, source),
-            END,
-        },
+    .attributes = ATTRIBUTES(
+        TAKES("id", ID, change, id),
+        NEEDS_NAME("method", NAME, grammar_change_methods, change, method),
+        TAKES("norm", ID, change, norm_id),
+        TAKES("norm-post", ID, change, norm_post_id),
+        TAKES("reliability", ID, change, reliability_id),
+        TAKES("reliability-post", ID, change, reliability_post_id),
+        TAKES("r12", NUMBER, change, r12),
+        TAKES("level", NUMBER, change, level),
+        TAKES("cutoff", ID, change, cutoff_id),
+        TAKES("at", NUMBER, change, points),
+        TAKES("sample", TEXT, change, sample),
+        TAKES("source", OPTIONAL_TEXT, change, source)),
 };
 static const struct schema_element mic = {
     .name = "mic",
     .size = sizeof(struct mic),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("value", NUMBER, mic, value),
-            TAKES("source", OPTIONAL_TEXT, mic, source),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("value", NUMBER, mic, value),
+                             TAKES("source", OPTIONAL_TEXT, mic, source)),
 };
 static const struct schema_element scale = {
     .name = "scale",
     .size = sizeof(struct scale),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, scale, id),
-            NEEDS_NAME("method", NAME, scale_method_names, scale, method),
-            TAKES("items", TEXT, scale, items_text),
-            TAKES("reversed", TEXT, scale, reversed_text),
-            TAKES("min-answered", TEXT, scale, min_answered_text),
-            NEEDS_NAME("direction", NAME, grammar_directions, scale, direction),
-            TAKES("decimals", WHOLE, scale, decimals),
-            TAKES_NAME("round", NAME_1, roundings, scale, round),
-            TAKES("formula", TEXT, scale, formula_text),
-            TAKES("min", NUMBER, scale, min),
-            TAKES("max", NUMBER, scale, max),
-            TAKES("count-if", TEXT, scale, count_if_text),
-            TAKES_NAME("not-applicable", NAME_1, not_applicable, scale,
-                       not_applicable),
-            TAKES("internal", YES_NO, scale, is_internal),
-            TAKES("counterpart", ID, scale, counterpart_id),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(title, OPTIONAL, scale, title, 1),
-            CHILD(low, OPTIONAL, scale, low, 2),
-            CHILD(high, OPTIONAL, scale, high, 3),
-            CHILD(bands, ANY, scale, band_sets, 4),
-            CHILD(cutoff, ANY, scale, cutoffs, 5),
-            CHILD(norm, ANY, scale, norms, 6),
-            CHILD(norm_table, ANY, scale, norm_tables, 7),
-            CHILD(reliability, ANY, scale, reliabilities, 8),
-            CHILD(change, ANY, scale, changes, 9),
-            CHILD(mic, ANY, scale, mics, 10),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(
+        NEEDS("id", ID, scale, id),
+        NEEDS_NAME("method", NAME, scale_method_names, scale, method),
+        TAKES("items", TEXT, scale, items_text),
+        TAKES("reversed", TEXT, scale, reversed_text),
+        TAKES("min-answered", TEXT, scale, min_answered_text),
+        NEEDS_NAME("direction", NAME, grammar_directions, scale, direction),
+        TAKES("decimals", WHOLE, scale, decimals),
+        TAKES_NAME("round", NAME_1, roundings, scale, round),
+        TAKES("formula", TEXT, scale, formula_text),
+        TAKES("min", NUMBER, scale, min), TAKES("max", NUMBER, scale, max),
+        TAKES("count-if", TEXT, scale, count_if_text),
+        TAKES_NAME("not-applicable", NAME_1, not_applicable, scale,
+                   not_applicable),
+        TAKES("internal", YES_NO, scale, is_internal),
+        TAKES("counterpart", ID, scale, counterpart_id)),
+    .children = CHILDREN(CHILD(title, OPTIONAL, scale, title, 1),
+                         CHILD(low, OPTIONAL, scale, low, 2),
+                         CHILD(high, OPTIONAL, scale, high, 3),
+                         CHILD(bands, ANY, scale, band_sets, 4),
+                         CHILD(cutoff, ANY, scale, cutoffs, 5),
+                         CHILD(norm, ANY, scale, norms, 6),
+                         CHILD(norm_table, ANY, scale, norm_tables, 7),
+                         CHILD(reliability, ANY, scale, reliabilities, 8),
+                         CHILD(change, ANY, scale, changes, 9),
+                         CHILD(mic, ANY, scale, mics, 10)),
     .order_offset = offsetof(struct scale, order),
 };
 
@@ -457,47 +342,31 @@ static const struct schema_element scale = {
 static const struct schema_element when = {
     .name = "when",
     .size = sizeof(struct class_case),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, class_case, id),
-            NEEDS("test", TEXT, class_case, test_text),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, class_case, id),
+                             NEEDS("test", TEXT, class_case, test_text)),
     .text = SCHEMA_TEXT_ALLOWED,
     .text_offset = offsetof(struct class_case, label),
 };
 static const struct schema_element otherwise = {
     .name = "otherwise",
     .size = sizeof(struct class_case),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, class_case, id),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, class_case, id)),
     .text = SCHEMA_TEXT_ALLOWED,
     .text_offset = offsetof(struct class_case, label),
 };
 static const struct schema_element class = {
     .name = "class",
     .size = sizeof(struct class),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, class, id),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(title, OPTIONAL, class, title, 1),
-            CHILD(when, SOME, class, cases, 2),
-            {
-                .element = &otherwise,
-                .occurs = SCHEMA_OPTIONAL,
-                .offset = offsetof(struct class, cases),
-                .rank = 3,
-                .shares = true,
-            },
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(NEEDS("id", ID, class, id)),
+    .children = CHILDREN(CHILD(title, OPTIONAL, class, title, 1),
+                         CHILD(when, SOME, class, cases, 2),
+                         {
+                             .element = &otherwise,
+                             .occurs = SCHEMA_OPTIONAL,
+                             .offset = offsetof(struct class, cases),
+                             .rank = 3,
+                             .shares = true,
+                         }),
     .order_offset = offsetof(struct class, order),
 };
 
@@ -506,63 +375,44 @@ static const struct schema_element class = {
 static const struct schema_element answer = {
     .name = "answer",
     .size = sizeof(struct example_answer),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("item", ID, example_answer, item_id),
-            TAKES("value", TEXT, example_answer, value),
-            TAKES_NAME("missing", NAME_2, answer_kind_names + ANSWER_SKIPPED,
-                       example_answer, missing),
-            END,
-        },
+    .attributes = ATTRIBUTES(NEEDS("item", ID, example_answer, item_id),
+                             TAKES("value", TEXT, example_answer, value),
+                             TAKES_NAME("missing", NAME_2,
+                                        answer_kind_names + ANSWER_SKIPPED,
+                                        example_answer, missing)),
 };
 static const struct schema_element before = {
     .name = "before",
     .size = sizeof(struct example_before),
-    .children =
-        (const struct schema_child[]){
-            CHILD(answer, ANY, example_before, answers, 1),
-            NO_MORE,
-        },
+    .children = CHILDREN(CHILD(answer, ANY, example_before, answers, 1)),
 };
 static const struct schema_element expect = {
     .name = "expect",
     .size = sizeof(struct expectation),
-    .attributes =
-        (const struct schema_attribute[]){
-            TAKES("scale", ID, expectation, scale_id),
-            TAKES("class", ID, expectation, class_id),
-            TAKES("alert", ID, expectation, alert_id),
-            TAKES("value", TEXT, expectation, value),
-            TAKES("band", ID, expectation, band),
-            TAKES("t", TEXT, expectation, t),
-            TAKES("percentile", TEXT, expectation, percentile),
-            TAKES_NAME("beyond", WORD, no_yes_unknown, expectation, beyond),
-            TAKES("verdict", TEXT, expectation, verdict),
-            TAKES_NAME("missing", WORD, whys, expectation, missing),
-            TAKES("when", ID, expectation, when),
-            TAKES_NAME("fires", WORD, no_yes_unknown, expectation, fires),
-            END,
-        },
+    .attributes = ATTRIBUTES(
+        TAKES("scale", ID, expectation, scale_id),
+        TAKES("class", ID, expectation, class_id),
+        TAKES("alert", ID, expectation, alert_id),
+        TAKES("value", TEXT, expectation, value),
+        TAKES("band", ID, expectation, band), TAKES("t", TEXT, expectation, t),
+        TAKES("percentile", TEXT, expectation, percentile),
+        TAKES_NAME("beyond", WORD, no_yes_unknown, expectation, beyond),
+        TAKES("verdict", TEXT, expectation, verdict),
+        TAKES_NAME("missing", WORD, whys, expectation, missing),
+        TAKES("when", ID, expectation, when),
+        TAKES_NAME("fires", WORD, no_yes_unknown, expectation, fires)),
 };
 static const struct schema_element example = {
     .name = "example",
     .size = sizeof(struct example),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("title", TEXT, example, title),
-            TAKES_NAME("sex", WORD, sexes, example, sex),
-            TAKES("age", WHOLE, example, age),
-            TAKES("lang", LANGUAGE, example, lang),
-            TAKES("group", TEXT, example, group),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(before, OPTIONAL, example, before, 1),
-            CHILD(answer, ANY, example, answers, 2),
-            CHILD(expect, SOME, example, expectations, 3),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(NEEDS("title", TEXT, example, title),
+                             TAKES_NAME("sex", WORD, sexes, example, sex),
+                             TAKES("age", WHOLE, example, age),
+                             TAKES("lang", LANGUAGE, example, lang),
+                             TAKES("group", TEXT, example, group)),
+    .children = CHILDREN(CHILD(before, OPTIONAL, example, before, 1),
+                         CHILD(answer, ANY, example, answers, 2),
+                         CHILD(expect, SOME, example, expectations, 3)),
 };
 
 /* ---- the whole ---- */
@@ -570,32 +420,25 @@ static const struct schema_element example = {
 const struct schema_element grammar_instrument = {
     .name = "instrument",
     .size = sizeof(struct raw_instrument),
-    .attributes =
-        (const struct schema_attribute[]){
-            NEEDS("id", ID, raw_instrument, instrument.id),
-            NEEDS("edition", POSITIVE, raw_instrument, instrument.edition),
-            NEEDS("xml:lang", LANGUAGE, raw_instrument, instrument.lang),
-            NEEDS_NAME("status", NAME, grammar_statuses, raw_instrument,
-                       instrument.status),
-            TAKES("show-scores", YES_NO, raw_instrument,
-                  instrument.show_scores),
-            END,
-        },
-    .children =
-        (const struct schema_child[]){
-            CHILD(title, ONE, raw_instrument, instrument.title, 1),
-            CHILD(about, ONE, raw_instrument, instrument.about, 2),
-            CHILD(notice, OPTIONAL, raw_instrument, instrument.notice, 3),
-            CHILD(choices, ANY, raw_instrument, instrument.responses, 4),
-            CHILD(range, ANY, raw_instrument, instrument.responses, 4),
-            CHILD(free_text, ANY, raw_instrument, instrument.responses, 4),
-            CHILD(date, ANY, raw_instrument, instrument.responses, 4),
-            CHILD(missing, ANY, raw_instrument, instrument.missing_codes, 4),
-            CHILD(section, SOME, raw_instrument, sections, 5),
-            CHILD(thanks, OPTIONAL, raw_instrument, instrument.thanks, 6),
-            CHILD(scale, ANY, raw_instrument, instrument.scales, 7),
-            CHILD(class, ANY, raw_instrument, instrument.classes, 7),
-            CHILD(example, ANY, raw_instrument, instrument.examples, 8),
-            NO_MORE,
-        },
+    .attributes = ATTRIBUTES(
+        NEEDS("id", ID, raw_instrument, instrument.id),
+        NEEDS("edition", POSITIVE, raw_instrument, instrument.edition),
+        NEEDS("xml:lang", LANGUAGE, raw_instrument, instrument.lang),
+        NEEDS_NAME("status", NAME, grammar_statuses, raw_instrument,
+                   instrument.status),
+        TAKES("show-scores", YES_NO, raw_instrument, instrument.show_scores)),
+    .children = CHILDREN(
+        CHILD(title, ONE, raw_instrument, instrument.title, 1),
+        CHILD(about, ONE, raw_instrument, instrument.about, 2),
+        CHILD(notice, OPTIONAL, raw_instrument, instrument.notice, 3),
+        CHILD(choices, ANY, raw_instrument, instrument.responses, 4),
+        CHILD(range, ANY, raw_instrument, instrument.responses, 4),
+        CHILD(free_text, ANY, raw_instrument, instrument.responses, 4),
+        CHILD(date, ANY, raw_instrument, instrument.responses, 4),
+        CHILD(missing, ANY, raw_instrument, instrument.missing_codes, 4),
+        CHILD(section, SOME, raw_instrument, sections, 5),
+        CHILD(thanks, OPTIONAL, raw_instrument, instrument.thanks, 6),
+        CHILD(scale, ANY, raw_instrument, instrument.scales, 7),
+        CHILD(class, ANY, raw_instrument, instrument.classes, 7),
+        CHILD(example, ANY, raw_instrument, instrument.examples, 8)),
 };
