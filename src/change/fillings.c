@@ -3,7 +3,6 @@
 #include "change/fillings.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "instrument/method.h"
 #include "instrument/units.h"
@@ -12,6 +11,7 @@
 #include "score/judge.h"
 #include "score/plan.h"
 #include "score/terms.h"
+#include "stats/moments.h"
 
 enum { MOST_LISTED = BRANCHES_LISTED };
 
@@ -94,19 +94,11 @@ struct list {
     size_t n;
 };
 
-static int
-compare_values(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 static void
 sort_list(struct list *list)
 {
     size_t n = 0;
-    qsort(list->values, list->n, sizeof(list->values[0]), compare_values);
+    quantile_sort(list->values, list->n);
     for (size_t i = 0; i < list->n; i++)
         if (i == 0
             || judge_side(list->scale, list->values[i], list->values[n - 1]))

@@ -5,10 +5,9 @@
 #include "chart/progress.h"
 
 #include <math.h>
-#include <stdlib.h>
-
 #include "chart/palette.h"
 #include "chart/plot.h"
+#include "stats/moments.h"
 
 #define MARK_SHARE 0.32 /* of the room between sessions, for a radius */
 #define SMALLEST_MARK_PT 1.0
@@ -125,15 +124,6 @@ set_places(struct picture *picture)
 
 /* ---- dense lines ---- */
 
-static int
-compare_doubles(const void *a_aux, const void *b_aux)
-{
-    double a = *(const double *)a_aux;
-    double b = *(const double *)b_aux;
-
-    return (a > b) - (a < b);
-}
-
 /* Adds as many scores as that before or behind a point, as far as they are of
    one measure. */
 static size_t
@@ -165,7 +155,7 @@ running_median(const struct progress_chart *chart, size_t idx, size_t reach,
     scratch[0] = chart->points[idx].value;
     n += gather(chart, idx, false, reach, scratch + n);
     n += gather(chart, idx, true, reach, scratch + n);
-    qsort(scratch, n, sizeof scratch[0], compare_doubles);
+    quantile_sort(scratch, n);
     return n % 2 ? scratch[n / 2] : (scratch[n / 2 - 1] + scratch[n / 2]) / 2;
 }
 

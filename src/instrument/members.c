@@ -7,7 +7,7 @@
 #include "instrument/attribute.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
-#include "stats/quantile.h"
+#include "stats/moments.h"
 #include "xml/schema.h"
 
 /* One word of a list: an item, or a run of them. */

@@ -2,10 +2,10 @@
 /* Answers in columns and the arithmetic below them; see explain_sheet.h. */
 #include "output/explain_sheet.h"
 
-#include <stdlib.h>
 #include "base/num.h"
 #include "base/utf8.h"
 #include "instrument/method.h"
+#include "stats/moments.h"
 
 /* More terms than these are not listed again: they stand in the column. */
 enum { LISTED_TERMS = 10 };
@@ -192,14 +192,6 @@ add_sum(struct sheet *sheet, const struct explained_scale *explained)
               score->answered);
 }
 
-static int
-compare_terms(const void *a, const void *b)
-{
-    double left = *(const double *)a;
-    double right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 /* "median of 0, 2, 3, 4 = (2 + 3) / 2" */
 static void
 add_middle(struct sheet *sheet, const struct explained_scale *explained)
@@ -209,11 +201,11 @@ add_middle(struct sheet *sheet, const struct explained_scale *explained)
     for (size_t i = 0; i < explained->n_parts; i++)
         if (explained->parts[i].has_score)
             terms[n++] = explained->parts[i].term;
-    qsort(terms, n, sizeof(*terms), compare_terms);
+    quantile_sort(terms, n);
     sheet_add(sheet, "%s ", method_of(explained->scale)->of);
     for (size_t i = 0; i < n; i++)
         sheet_add(sheet, "%s%s", i ? ", " : "", sheet_number(sheet, terms[i]));
-    if (compare_terms(&terms[(n - 1) / 2], &terms[n / 2]) != 0)
+    if (terms[(n - 1) / 2] < terms[n / 2])
         sheet_add(sheet, " = (%s + %s) / 2",
                   sheet_number(sheet, terms[n / 2 - 1]),
                   sheet_number(sheet, terms[n / 2]));

@@ -16,7 +16,7 @@
 #include "score/contributions.h"
 #include "score/judge.h"
 #include "score/terms.h"
-#include "stats/quantile.h"
+#include "stats/moments.h"
 
 enum {
     WORD_BITS = 64,

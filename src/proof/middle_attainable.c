@@ -7,7 +7,7 @@
 
 #include <string.h>
 #include "instrument/units.h"
-#include "stats/quantile.h"
+#include "stats/moments.h"
 
 enum { MOST_WORK = 5 * 1000 * 1000 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Intraclass correlations: how far several raters (partners, occasions) agree
-   about several targets (couples, people, items). */
+/* How far raters agree: intraclass correlations of the scores that several
+   (partners, occasions) give several targets (couples, people, items), and
+   kappa of the categories of two. */
 #ifndef ATTUNE_STATS_AGREEMENT_H
 #define ATTUNE_STATS_AGREEMENT_H
 
@@ -42,5 +43,29 @@ struct icc_table {
    False below two targets or raters, and where all ratings are equal. */
 bool icc_compute(const double *ratings, size_t n_targets, size_t n_raters,
                  double level, struct icc_table *out) MUST_USE;
+
+/* ---- two raters' categories ---- */
+
+/* Kappa is how far two raters put the same things into the same categories,
+   beyond what they would by chance.
+
+   How much two different categories still count as alike: not at all (Cohen
+   1960); by their distance, 1 - d / (k - 1), or by its square, 1 - d² / (k -
+   1)² (Cohen 1968), which both take the categories as ordered. */
+enum kappa_weights { KAPPA_UNWEIGHTED, KAPPA_LINEAR, KAPPA_QUADRATIC };
+
+/* 'a' and 'b' have n > 0 categories, each below 'n_categories' >= 2, of the
+   same things in the same order. */
+struct kappa_ratings {
+    size_t n;
+    size_t n_categories;
+    const size_t *a;
+    const size_t *b;
+};
+
+/* Below 0 where they agree less than by chance.  False where chance alone
+   would make them agree in full: both used one category only, the same. */
+bool kappa_of(const struct kappa_ratings *ratings, enum kappa_weights weights,
+              double *kappa) MUST_USE;
 
 #endif

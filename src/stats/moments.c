@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mean and standard deviation, in two passes: the mean first, its own rounding
-   error taken out, then the deviations. */
+   error taken out, then the deviations; and the median. */
 #include "stats/moments.h"
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 
 static double
 mean_of(const double *values, size_t n)
@@ -43,4 +44,27 @@ moments_sd(const struct moments *moments, double *sd)
         return false;
     *sd = sqrt(moments->squares / (double)(moments->n - 1));
     return true;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+void
+quantile_sort(double *values, size_t n)
+{
+    if (n > 1)
+        qsort(values, n, sizeof *values, compare);
+}
+
+double
+quantile_median(const double *sorted, size_t n)
+{
+    assert(n > 0);
+    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
 }

@@ -150,4 +150,16 @@ struct split_half {
 bool split_half_of(const struct answer_matrix *table, enum split split,
                    struct arena *arena, struct split_half *out) MUST_USE;
 
+/* ---- two-way imputation of missing answers ---- */
+
+/* Bernaards & Sijtsma 2000: the mean of the person's answers and the mean of
+   the item's, less the mean of all answers.  For studying a whole sample: a
+   client's score must not hang on who else is in the file, and so no score is
+   made of it.
+
+   'answers' are keyed, a person after the other, NAN where missing.  Fills in
+   what is missing of persons with one answer at least, to items with one at
+   least; neither clipped to the items' range nor rounded. */
+void twoway_impute(double *answers, size_t n_persons, size_t n_items);
+
 #endif

@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "stats/moments.h"
 #include "stats/normal.h"
-#include "stats/quantile.h"
 
 /* ---- a line ---- */
 

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "reference.h"
-#include "stats/kappa.h"
+#include "stats/agreement.h"
 
 static void
 test_kappa(void **state)

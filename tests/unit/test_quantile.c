@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "reference.h"
-#include "stats/quantile.h"
+#include "stats/moments.h"
 
 static void
 expect_median(struct reference *reference, const char *name, double *values,

@@ -6,7 +6,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "reference.h"
-#include "stats/twoway.h"
+#include "stats/reliability.h"
 
 enum { N_ITEMS = 5, N_PERSONS = 2800 };
 
