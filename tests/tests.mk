@@ -119,6 +119,8 @@ script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-couples.sh \
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.
 libunit_a_SOURCES =
+libunit_a_SOURCES += tests/unit/drawing_dump.c
+libunit_a_SOURCES += tests/unit/drawing_dump.h
 libunit_a_SOURCES += tests/unit/expr_kit.c
 libunit_a_SOURCES += tests/unit/expr_kit.h
 libunit_a_SOURCES += tests/unit/fill_kit.c

@@ -12,14 +12,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* With the italic of the first three faces in all, since each is a program in
-   the file. */
+/* No more faces than these, since each is a program in the file. */
 enum font_weight { WEIGHT_REGULAR, WEIGHT_SEMIBOLD };
 
 struct font {
     double size_pt;
     enum font_weight weight;
-    bool is_italic;
     double spacing_pt; /* between letters; 0: as the font has it */
 };
 
@@ -126,8 +124,5 @@ void drawing_link(struct drawing *drawing, unsigned place, unsigned link);
 /* Puts all shapes of 'other' into 'drawing', moved by (x, y). */
 void drawing_add(struct drawing *drawing, const struct drawing *other, double x,
                  double y);
-
-/* One shape a line, numbers to a hundredth of a point. */
-void drawing_dump(const struct drawing *drawing, struct buf *buf);
 
 #endif

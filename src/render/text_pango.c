@@ -51,7 +51,7 @@ setting_hash(gconstpointer key)
     const struct setting *setting = key;
 
     return g_str_hash(setting->string) * 31 + (guint)setting->width * 7
-           + setting->font.weight * 2 + setting->font.is_italic;
+           + setting->font.weight * 2;
 }
 
 static gboolean
@@ -61,7 +61,6 @@ setting_equal(gconstpointer a, gconstpointer b)
     const struct setting *other = b;
 
     return one->width == other->width && one->font.weight == other->font.weight
-           && one->font.is_italic == other->font.is_italic
            && one->font.spacing_pt == other->font.spacing_pt
            && strcmp(one->string, other->string) == 0;
 }
@@ -155,9 +154,6 @@ set_font(const struct text_pango *text, PangoLayout *layout, struct font font)
     };
 
     pango_font_description_set_weight(text->description, weights[font.weight]);
-    pango_font_description_set_style(text->description,
-                                     font.is_italic ? PANGO_STYLE_ITALIC
-                                                    : PANGO_STYLE_NORMAL);
     pango_layout_set_font_description(layout, text->description);
 }
 

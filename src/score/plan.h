@@ -72,7 +72,4 @@ double plan_keyed(const struct plan_member *member, double score);
 /* The number of positions of a FORM_CODES response. */
 size_t plan_positions(const struct response *response);
 
-/* The program, one operation a line, members indented below theirs. */
-void plan_dump(const struct plan *plan, struct buf *buf);
-
 #endif

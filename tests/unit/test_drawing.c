@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The display list keeps what it was given and says it, shape by shape. */
 #include "unit.h"
+#include "drawing_dump.h"
 
 #include <string.h>
 
 #include "chart/drawing.h"
 
-static const struct font body = {8, WEIGHT_REGULAR, false, 0};
-static const struct font head = {7, WEIGHT_SEMIBOLD, true, 0.9};
+static const struct font body = {8, WEIGHT_REGULAR, 0};
+static const struct font head = {7, WEIGHT_SEMIBOLD, 0.9};
 
 static void
 assert_dump(const struct drawing *drawing, const char *want)
@@ -52,7 +53,7 @@ test_dump_says_every_shape(void **state)
                 "circle 5.00,6.00 radius 2.70 stroke 123456 0.90\n"
                 "circle 5.00,6.00 radius 1.00 fill ffffff\n"
                 "text 7.00,8.00 end 8.00 regular 5b6775 \"↑ heard\"\n"
-                "paragraph 7.00,8.00 wide 60.00 middle 7.00 semibold italic"
+                "paragraph 7.00,8.00 wide 60.00 middle 7.00 semibold"
                 " spaced 0.90 000000 \"a\\u{a}b\\u{1b}\"\n"
                 "end\n");
     arena_free(arena);

@@ -13,12 +13,12 @@ assert_near(double got, double want, double limit)
     assert_true(fabs(got - want) <= limit);
 }
 
-static const struct font ten = {10, WEIGHT_REGULAR, false, 0};
+static const struct font ten = {10, WEIGHT_REGULAR, 0};
 
 static void
 test_width_counts_characters(void **state)
 {
-    struct font spaced = {10, WEIGHT_SEMIBOLD, false, 1};
+    struct font spaced = {10, WEIGHT_SEMIBOLD, 1};
 
     (void)state;
     assert_near(measure_width_pt(&measure_fixed, ten, ""), 0, 1e-9);

@@ -19,8 +19,8 @@ assert_near(double got, double want, double limit)
     assert_true(fabs(got - want) <= limit);
 }
 
-static const struct font body = {9, WEIGHT_REGULAR, false, 0};
-static const struct font head = {14, WEIGHT_SEMIBOLD, false, 0.5};
+static const struct font body = {9, WEIGHT_REGULAR, 0};
+static const struct font head = {14, WEIGHT_SEMIBOLD, 0.5};
 
 static void
 draw_page(struct drawing *page, const char *title, const char *text)
@@ -144,7 +144,7 @@ test_measures_what_is_drawn(void **state)
 {
     struct text_pango *text = text_pango_new(LANG_EN);
     struct measure measure = text_pango_measure(text);
-    struct font large = {18, WEIGHT_REGULAR, false, 0};
+    struct font large = {18, WEIGHT_REGULAR, 0};
     double one = measure_height_pt(&measure, body, "one", 100);
 
     (void)state;
@@ -170,10 +170,9 @@ static void
 test_a_text_is_set_once(void **state)
 {
     struct text_pango *text = text_pango_new(LANG_EN);
-    const struct font others[] = {{9, WEIGHT_SEMIBOLD, false, 0},
-                                  {9, WEIGHT_REGULAR, true, 0},
-                                  {9, WEIGHT_REGULAR, false, 0.5}};
-    const struct font large = {18, WEIGHT_REGULAR, false, 0};
+    const struct font others[] = {{9, WEIGHT_SEMIBOLD, 0},
+                                  {9, WEIGHT_REGULAR, 0.5}};
+    const struct font large = {18, WEIGHT_REGULAR, 0};
     const char *words = "one two three four";
     PangoLayout *first = text_layout(text, body, words, 60);
 

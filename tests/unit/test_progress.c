@@ -2,6 +2,7 @@
 /* Whole charts: some kept as files of what is drawn, which were looked at as
    pictures before; and what must hold for every series there is. */
 #include "unit.h"
+#include "drawing_dump.h"
 
 #include <math.h>
 #include <stdio.h>

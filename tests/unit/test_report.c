@@ -2,6 +2,7 @@
 /* report: pages of one to 500 sessions in both directions of writing, what is
    on them, and what never is. */
 #include "unit.h"
+#include "drawing_dump.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 
 #include "render/surface.h"
 
-static const struct font body = {9, WEIGHT_REGULAR, false, 0};
+static const struct font body = {9, WEIGHT_REGULAR, 0};
 
 /* A part with one text, or with none. */
 static void
