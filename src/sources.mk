@@ -225,6 +225,7 @@ sources += src/response/recoding.c src/response/recoding.h
 sources += src/response/recorder.h
 sources += src/response/source.c src/response/source.h
 sources += src/response/source_format.h
+sources += src/response/source_formats.def
 sources += src/response/visits.c src/response/visits.h
 sources += src/response/vector.c src/response/vector.h
 sources += src/score/alerts.c src/score/alerts.h

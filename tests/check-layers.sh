@@ -96,6 +96,7 @@ fence 'sqlite3' 'casebook/'
 fence 'seccomp|linux/landlock' 'base/confine\.'
 fence 'termios' 'fill/'
 fence 'cmocka' 'none'
+fence 'response/(source_format|csv_file)' 'response/'
 fence 'pthread|stdatomic' 'base/'
 fence 'locale\.h|langinfo' 'cli/|fill/tui_screen\.'
 

@@ -27,12 +27,19 @@ struct source {
     bool failed;
 };
 
-/* The one format so far; of several, the path or the first bytes tell. */
 static const struct source_format *
 format_of(const char *path)
 {
-    (void)path;
-    return &source_csv;
+    static const struct source_format *const formats[] = {
+#define SOURCE_FORMAT(name) &source_##name,
+#include "response/source_formats.def"
+#undef SOURCE_FORMAT
+    };
+    size_t i = 0;
+
+    while (formats[i]->ending && !str_ends(str_from(path), formats[i]->ending))
+        i++;
+    return formats[i];
 }
 
 /* ---- opening ---- */

@@ -3,7 +3,7 @@
    rows a format fills.  Who reads rows knows source.h.
 
    A format of files is one .c file with a struct source_format, and its line
-   in source.c. */
+   in source_formats.def. */
 #ifndef ATTUNE_RESPONSE_SOURCE_FORMAT_H
 #define ATTUNE_RESPONSE_SOURCE_FORMAT_H
 
@@ -43,6 +43,7 @@ struct peeked_row {
 /* Offsets are those within the part of a chunk that is the current one; what is
    told of rows (chunk_tell() and the like) has chunk->base added. */
 struct source_format {
+    const char *ending; /* of its files' names; NULL: whatever no other has */
     /* Opens file->path as far as its header, which it puts into file->header,
        with texts in the arena.  False after adding errors; then the file is
        closed all the same. */
@@ -80,7 +81,9 @@ struct source_format {
     void (*settled)(struct chunk *chunk);
 };
 
-extern const struct source_format source_csv;
+#define SOURCE_FORMAT(name) extern const struct source_format source_##name;
+#include "response/source_formats.def"
+#undef SOURCE_FORMAT
 
 /* What the column 'digest' of a row is compared with: that of an instrument as
    it is installed. */
