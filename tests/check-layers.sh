@@ -7,7 +7,7 @@
 # Run by make check; by hand: SOURCE_FOLDER=. CC=gcc tests/check-layers.sh
 set -u
 
-rooms="base stats xml instrument response score change output proof casebook
+rooms="base stats xml instrument response score change proof output casebook
 chart report render fill cli"
 
 build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)

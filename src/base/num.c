@@ -370,6 +370,15 @@ num_add_fixed(struct buf *buf, double number, int decimals)
     add_positional(buf, &digits, decimals);
 }
 
+void
+num_add_shown(struct buf *buf, double number, int decimals)
+{
+    if (decimals < 0)
+        num_add(buf, number);
+    else
+        num_add_fixed(buf, number, decimals);
+}
+
 double
 num_round(double number, int decimals, enum rounding rounding)
 {

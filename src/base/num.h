@@ -59,6 +59,9 @@ bool whole_read(struct str text, int32_t *out) MUST_USE;
    'number' is finite. */
 void num_add(struct buf *buf, double number);
 
+/* With so many digits after the point as below; -1: as above. */
+void num_add_shown(struct buf *buf, double number, int decimals);
+
 /* With exactly 'decimals' digits after the point, the shortest decimal of the
    double rounded half up (toward +infinity); -0 is printed as 0. */
 void num_add_fixed(struct buf *buf, double number, int decimals);

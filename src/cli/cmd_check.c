@@ -12,6 +12,7 @@
 #include "report/template.h"
 #include "proof/proof.h"
 #include "xml/xml.h"
+#include "output/working.h"
 
 struct check_args {
     const char *folder;
@@ -66,7 +67,8 @@ check_instrument(struct context *context, struct checked *checked)
     instrument_check_figures(instrument, context->diag);
     const struct plan *plan = plan_compile(instrument, context->arena);
     checked->n_examples = instrument->n_examples;
-    return proof_run(plan, &checked->n_examples_held, context->diag);
+    return proof_run(plan, working_add, &checked->n_examples_held,
+                     context->diag);
 }
 
 static bool

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "proof/proof.h"
 #include "response/recoding.h"
+#include "output/working.h"
 
 /* Of a file's rows so many bytes are looked into. */
 enum { PEEK_SIZE = 1 << 20 };
@@ -135,7 +136,7 @@ load_plan(struct context *context, const struct instrument *instrument)
     const struct plan *plan = plan_compile(instrument, context->arena);
     struct diag *found = diag_new();
     size_t n_held;
-    bool is_right = proof_run(plan, &n_held, found);
+    bool is_right = proof_run(plan, working_add, &n_held, found);
 
     if (!is_right)
         diag_move(context->diag, found);

@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "instrument/method.h"
+#include "output/explain_tree.h"
 
 struct working {
     struct buf *out;
@@ -12,15 +13,6 @@ struct working {
 };
 
 static void tell_inside(struct working *line, const struct node *node);
-
-void
-working_add_value(double value, int decimals, struct buf *out)
-{
-    if (decimals < 0)
-        num_add(out, value);
-    else
-        num_add_fixed(out, value, decimals);
-}
 
 /* ---- parts ---- */
 
@@ -112,7 +104,7 @@ tell_result(struct working *line, const struct node *node)
             num_add(line->out, explained->raw);
             buf_addf(line->out, "; table %s: ", explained->scale->metric->id);
         }
-        working_add_value(score->value, line->decimals, line->out);
+        num_add_shown(line->out, score->value, line->decimals);
     } else {
         buf_addf(line->out, ": %s", why_text(score->why));
     }
@@ -176,9 +168,13 @@ tell_inside(struct working *line, const struct node *node)
 }
 
 void
-working_add(const struct worked_row *worked, enum node_kind kind, size_t idx,
+working_add(const struct worked_row *worked, enum expected what, size_t idx,
             int decimals, struct buf *out)
 {
+    static const enum node_kind kinds[] = {[EXPECTED_SCALE] = NODE_SCALE,
+                                           [EXPECTED_CLASS] = NODE_CLASS,
+                                           [EXPECTED_ALERT] = NODE_ALERT};
+    enum node_kind kind = kinds[what];
     struct arena *arena = arena_new();
     struct working line = {out, decimals};
     const struct node *row =

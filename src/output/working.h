@@ -6,15 +6,10 @@
 #define ATTUNE_OUTPUT_WORKING_H
 
 #include "base/buf.h"
-#include "output/explain_tree.h"
+#include "proof/proof.h"
 
-/* Adds a number with that many digits after the point; -1: the shortest. */
-void working_add_value(double value, int decimals, struct buf *out);
-
-/* Adds one line, without its end: how a scale came to its score, a class to its
-   case or an alert (of plan->alerts) to its state, by the kind of node and its
-   position.  A score is printed as by working_add_value(). */
-void working_add(const struct worked_row *worked, enum node_kind kind,
-                 size_t idx, int decimals, struct buf *out);
+/* As working_fn has it: how a scale came to its score, a class to its case or
+   an alert to its state. */
+working_fn working_add;
 
 #endif

@@ -6,7 +6,6 @@
 #include "base/num.h"
 #include "change/verdict.h"
 #include "instrument/attribute.h"
-#include "output/working.h"
 #include "response/answer.h"
 #include "score/alerts.h"
 #include "score/classes.h"
@@ -17,6 +16,7 @@
 /* One example, run, and where its problems go. */
 struct trial {
     struct worked_row worked;
+    working_fn *tell;
     const struct scores *before; /* NULL: the example has none */
     const struct example *example;
     const struct expectation *expectation;
@@ -164,8 +164,8 @@ say_score_fails(struct trial *trial, size_t scale_idx, const char *attribute,
     else if (given)
         buf_add_text(&shown, given);
     else
-        working_add_value(score.value, decimals, &shown);
-    working_add(&trial->worked, NODE_SCALE, scale_idx, decimals, &how);
+        num_add_shown(&shown, score.value, decimals);
+    trial->tell(&trial->worked, EXPECTED_SCALE, scale_idx, decimals, &how);
     say_fails(trial, attribute, buf_text(&shown), &how);
     buf_clear(&shown);
     buf_clear(&how);
@@ -381,7 +381,7 @@ try_class(struct trial *trial, size_t class_idx)
     struct buf how = {0};
     if (has_case == (wanted->when != NULL) && strcmp(expected, given) == 0)
         return;
-    working_add(&trial->worked, NODE_CLASS, class_idx, -1, &how);
+    trial->tell(&trial->worked, EXPECTED_CLASS, class_idx, -1, &how);
     say_fails(trial, wanted->when ? "when" : "missing", given, &how);
     buf_clear(&how);
 }
@@ -395,7 +395,7 @@ try_alert(struct trial *trial, size_t alert_idx)
     struct buf how = {0};
     if (strcmp(trial->expectation->fires, given) == 0)
         return;
-    working_add(&trial->worked, NODE_ALERT, alert_idx, -1, &how);
+    trial->tell(&trial->worked, EXPECTED_ALERT, alert_idx, -1, &how);
     say_fails(trial, "fires", given, &how);
     buf_clear(&how);
 }
@@ -425,7 +425,8 @@ try_expectation(struct trial *trial)
 }
 
 bool
-examples_run(const struct plan *plan, size_t *n_held, struct diag *diag)
+examples_run(const struct plan *plan, working_fn *tell, size_t *n_held,
+             struct diag *diag)
 {
     const struct instrument *instrument = plan->instrument;
     struct arena *arena = arena_new();
@@ -436,7 +437,7 @@ examples_run(const struct plan *plan, size_t *n_held, struct diag *diag)
     *n_held = 0;
     for (size_t i = 0; i < instrument->n_examples; i++) {
         const struct example *example = &instrument->examples[i];
-        struct trial trial = {.example = example, .diag = diag};
+        struct trial trial = {.example = example, .tell = tell, .diag = diag};
         if (example->before)
             trial.before =
                 run_answers(plan, &before, example, example->before->answers,
@@ -455,9 +456,10 @@ examples_run(const struct plan *plan, size_t *n_held, struct diag *diag)
 }
 
 bool
-proof_run(const struct plan *plan, size_t *n_held, struct diag *diag)
+proof_run(const struct plan *plan, working_fn *tell, size_t *n_held,
+          struct diag *diag)
 {
     bool is_proved = reach_check(plan, diag);
     is_proved &= attainable_check(plan, diag);
-    return examples_run(plan, n_held, diag) && is_proved;
+    return examples_run(plan, tell, n_held, diag) && is_proved;
 }

@@ -7,12 +7,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/diag.h"
+#include "base/buf.h"
+#include "score/contributions.h"
 #include "score/plan.h"
+
+/* What an expectation of a worked example is about: by their positions in the
+   instrument, of alerts in the plan. */
+enum expected { EXPECTED_SCALE, EXPECTED_CLASS, EXPECTED_ALERT };
+
+/* Adds how it came about, on one line without its end: who runs a proof brings
+   the words (output/working.h).  'decimals' are of the score; -1: the shortest
+   digits. */
+typedef void working_fn(const struct worked_row *worked, enum expected what,
+                        size_t idx, int decimals, struct buf *out);
 
 /* Holds the instrument against what its formulas can come to and every
    attainable score, and runs its worked examples, of whose expectations
    '*n_held' hold.  False after adding at least one error. */
-bool proof_run(const struct plan *plan, size_t *n_held,
+bool proof_run(const struct plan *plan, working_fn *tell, size_t *n_held,
                struct diag *diag) MUST_USE;
 
 /* ---- its three parts; each false when there was an error ---- */
@@ -37,7 +49,7 @@ bool attainable_check(const struct plan *plan, struct diag *diag) MUST_USE;
 
 /* Runs the worked examples through the plan and kernel.  Adds an error, with
    the arithmetic, for each expectation that does not hold. */
-bool examples_run(const struct plan *plan, size_t *n_held,
+bool examples_run(const struct plan *plan, working_fn *tell, size_t *n_held,
                   struct diag *diag) MUST_USE;
 
 #endif

@@ -9,6 +9,7 @@
 #include "instrument/read.h"
 #include "score/plan.h"
 #include "proof/proof.h"
+#include "output/working.h"
 
 static void
 use(const struct instrument *instrument, struct arena *arena, struct diag *diag)
@@ -16,7 +17,7 @@ use(const struct instrument *instrument, struct arena *arena, struct diag *diag)
     const struct plan *plan = plan_compile(instrument, arena);
     struct buf out = {0};
     size_t n_held = 0;
-    bool is_right = proof_run(plan, &n_held, diag);
+    bool is_right = proof_run(plan, working_add, &n_held, diag);
 
     fuzz_check(is_right == !diag_count(diag, SEVERITY_ERROR),
                "what does not hold is not said");

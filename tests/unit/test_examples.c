@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "proof/proof.h"
+#include "output/working.h"
 
 static const char scales[] =
     "<scale id='x' method='mean' items='a b c' reversed='b' min-answered='2'"
@@ -81,7 +82,8 @@ test_holds(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct scoring *s = open_example(cases[i].answers, cases[i].expect);
         size_t n_held;
-        if (!examples_run(s->plan, &n_held, s->diag) || n_held != 1)
+        if (!examples_run(s->plan, working_add, &n_held, s->diag)
+            || n_held != 1)
             fail_msg("case %zu", i);
         scoring_close(s);
     }
@@ -101,7 +103,7 @@ check_failing(const struct failing *want)
     struct scoring *s = open_example(want->answers, want->expect);
     size_t before = diag_total(s->diag);
     size_t n_held = 99;
-    if (examples_run(s->plan, &n_held, s->diag))
+    if (examples_run(s->plan, working_add, &n_held, s->diag))
         fail_msg("%s: held", want->expect);
     assert_int_equal(n_held, 0);
     assert_int_equal(diag_total(s->diag), before + 1);
@@ -200,7 +202,7 @@ test_alerts(void **state)
         struct scoring *s = scoring_open(buf_text(&buf));
         size_t before = diag_total(s->diag);
         size_t n_held = 99;
-        bool holds = examples_run(s->plan, &n_held, s->diag);
+        bool holds = examples_run(s->plan, working_add, &n_held, s->diag);
         assert_int_equal(holds, !cases[i].working);
         assert_int_equal(n_held, !cases[i].working);
         if (cases[i].working)

@@ -13,6 +13,7 @@
 #include "instrument/grammar.h"
 #include "instrument/library.h"
 #include "proof/proof.h"
+#include "output/working.h"
 
 enum { MIN_EXAMPLES = 4 };
 
@@ -87,7 +88,7 @@ test_every_file_is_right(void **state)
             const struct instrument *instrument = shelves_get(shelves, i, j);
             size_t n_held;
             bool holds = examples_run(plan_compile(instrument, shelves->arena),
-                                      &n_held, shelves->diag);
+                                      working_add, &n_held, shelves->diag);
             check_silence(shelves);
             assert_true(holds);
             if (instrument->n_examples < MIN_EXAMPLES)
