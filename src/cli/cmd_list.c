@@ -32,12 +32,15 @@ n_scales_shown(const struct instrument *instrument)
 }
 
 static void
-add_languages(struct buf *out, const struct library_entry *entry)
+add_languages(struct buf *out, const struct listed *listed)
 {
+    const struct library_entry *entry = listed->entry;
+
     for (size_t i = 0; i < entry->n_languages; i++) {
+        const char *lang = entry->languages[i];
         if (i)
             buf_add_char(out, ' ');
-        utf8_add_shown(out, str_from(entry->languages[i]));
+        utf8_add_shown(out, str_from(lang ? lang : listed->instrument->lang));
     }
 }
 
@@ -65,7 +68,7 @@ add_labelled(struct buf *out, const struct listed *listed)
     buf_add_text(out, "; ");
     print_add_count_of(out, n_scales_shown(instrument), "scale", "scales");
     buf_addf(out, "; %s; languages: ", grammar_statuses[instrument->status]);
-    add_languages(out, listed->entry);
+    add_languages(out, listed);
     buf_add_char(out, '\n');
 }
 
@@ -90,7 +93,7 @@ add_table(struct buf *out, const struct listed *listed, size_t n)
         buf_addf(out, "%5zu  %6zu  %-11s  ", instrument->n_items,
                  n_scales_shown(instrument),
                  grammar_statuses[instrument->status]);
-        add_languages(out, listed[i].entry);
+        add_languages(out, &listed[i]);
         buf_add_char(out, '\n');
     }
 }

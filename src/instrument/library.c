@@ -11,7 +11,6 @@
 #include "instrument/read.h"
 #include "instrument/shelf.h"
 #include "instrument/wording.h"
-#include "xml/schema.h"
 
 struct loaded {
     const char *path;
@@ -276,8 +275,8 @@ load_path(struct library *library, const char *path, struct wish wish,
 {
     const char *own = arena_text(library->arena, str_from(path));
     const struct instrument *instrument = load_definition(library, own, diag);
-    if (!instrument)
-        return NULL;
+    if (!instrument || (!wish.edition && !wish.lang))
+        return instrument;
     struct shelf *beside = shelf_new(library->arena);
     const struct shelf_file *file = shelf_add_beside(beside, own);
     return load_edition(library, beside, file, instrument, wish, diag);
@@ -347,35 +346,12 @@ library_load_id(struct library *library, struct str id, int32_t edition,
 
 /* ---- the list ---- */
 
-/* The language that a definition says it speaks; NULL when it cannot be
-   read: the list shows it all the same. */
-static const char *
-own_language(struct library *library, const char *path)
-{
-    struct arena *scratch = arena_new();
-    struct diag *ignored = diag_new();
-    struct str bytes;
-    const char *lang = NULL;
-    if (file_read_whole(path, XML_LIMIT_SIZE, scratch, &bytes, ignored)) {
-        const struct xml_element *root =
-            xml_read(path, bytes, INSTRUMENT_NAMESPACE, scratch, ignored);
-        struct str value = attribute_value(root, "xml:lang");
-        if (value.len)
-            lang = arena_text(library->arena, value);
-    }
-    diag_free(ignored);
-    arena_free(scratch);
-    return lang;
-}
-
 static struct library_entry
 entry_of(struct library *library, const struct shelf *shelf,
          const struct shelf_file *file)
 {
     struct VEC(const char *) languages = {0};
-    const char *own = own_language(library, file->path);
-    if (own)
-        *vec_add(library->arena, &languages) = own;
+    *vec_add(library->arena, &languages) = NULL;
     for (const struct shelf_file *wording = NULL;
          (wording = shelf_next_wording(shelf, file, wording));)
         *vec_add(library->arena, &languages) = wording->lang;

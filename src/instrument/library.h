@@ -22,13 +22,13 @@ struct library *library_new(const char *const *folders, size_t n_folders,
    problems: not found (with the nearest id), or not valid. */
 const struct instrument *library_load(struct library *library,
                                       const char *id_or_path, const char *lang,
-                                      int32_t edition, struct diag *diag)
-    MUST_USE;
+                                      int32_t edition,
+                                      struct diag *diag) MUST_USE;
 
 /* As library_load(), but the name comes from a cell of a data file: an id
    only, never a path. */
-const struct instrument *library_load_id(struct library *library,
-                                         struct str id, int32_t edition,
+const struct instrument *library_load_id(struct library *library, struct str id,
+                                         int32_t edition,
                                          struct diag *diag) MUST_USE;
 
 /* The same instrument with 'words' and 'n_words': what lies beside the
@@ -42,11 +42,13 @@ const struct instrument *library_with_words(struct library *library,
 struct library_entry {
     const char *id;
     const char *path;
-    const char *const *languages; /* its own first, then of wording files */
+    /* For library_load(): NULL, for its own words, then of wording files. */
+    const char *const *languages;
     size_t n_languages;
 };
 
-/* What lies on the shelves, sorted by id; the first of two with one id wins. */
+/* What lies on the shelves, sorted by id; the first of two with one id wins.
+   No file is read. */
 const struct library_entry *library_list(struct library *library, size_t *n);
 
 /* The file of every definition on the shelves, for library_load(): old editions

@@ -324,7 +324,7 @@ test_list(void **state)
     assert_string_equal(entries[2].id, "mood");
     assert_null(strstr(entries[2].path, "published"));
     assert_int_equal(entries[2].n_languages, 3);
-    assert_string_equal(entries[2].languages[0], "en");
+    assert_null(entries[2].languages[0]);
     assert_string_equal(entries[2].languages[1], "es");
     assert_int_equal(entries[0].n_languages, 1);
     world_free(world);

@@ -139,8 +139,7 @@ languages_cell(struct shelves *shelves, size_t idx,
     const struct library_entry *entry = &shelves->entries[idx];
     if (instrument->status == STATUS_SKELETON)
         return "| bring the words |";
-    const char *cell =
-        arena_printf(shelves->arena, "| %s", entry->languages[0]);
+    const char *cell = arena_printf(shelves->arena, "| %s", instrument->lang);
     for (size_t i = 1; i < entry->n_languages; i++)
         cell =
             arena_printf(shelves->arena, "%s, %s", cell, entry->languages[i]);
