@@ -18,6 +18,14 @@ struct csv_file {
     size_t n_lines;  /* before the chunk that is next to settle */
 };
 
+/* What a short cell was judged to be, by which rules. */
+struct judged_cell {
+    const struct answer_rules *rules; /* NULL: a free place */
+    uint64_t bytes;                   /* of the cell, then zeros */
+    uint8_t code;
+};
+enum { JUDGED_BITS = 8 };
+
 /* The bytes of a chunk: whole rows, each with its LF, and behind them what has
    been read of the next. */
 struct csv_stretch {
@@ -39,6 +47,7 @@ struct csv_stretch {
     struct csv_cell *cells;
     struct str *texts;
     size_t *offsets;
+    struct judged_cell judged[1 << JUDGED_BITS];
 };
 
 /* As struct source_format has it. */

@@ -11,21 +11,6 @@
 #include "base/utf8.h"
 #include "response/facts.h"
 
-/* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
-static uint8_t
-code_of_cell(const struct step *step, struct str cell)
-{
-    struct answer answer;
-
-    if (cell.len == 1
-        && step->table->one[(unsigned char)cell.bytes[0]] != CODE_ASK)
-        return step->table->one[(unsigned char)cell.bytes[0]];
-    if (cell.len == 0)
-        return code_of_kind(ANSWER_BLANK);
-    return answer_read(step->rules, cell, &answer) ? (uint8_t)CODE_ASK
-                                                   : answer.code;
-}
-
 /* A row on its way: each take_ function returns where the next cell begins,
    or NULL to give the row up. */
 struct fast {
@@ -109,6 +94,40 @@ take_cell(struct fast *fast, const char *at, char stop, struct fast_cell *cell)
     return cell->len <= CSV_LIMIT_FIELD_SIZE ? next + 1 : NULL;
 }
 
+/* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
+static uint8_t
+read_code(const struct step *step, struct str cell)
+{
+    struct answer answer;
+
+    if (!cell.len)
+        return code_of_kind(ANSWER_BLANK);
+    return answer_read(step->rules, cell, &answer) ? (uint8_t)CODE_ASK
+                                                   : answer.code;
+}
+
+/* Likewise.  Words and decimals come again and again. */
+static uint8_t
+code_of_cell(struct fast *fast, const struct step *step,
+             const struct fast_cell *cell)
+{
+    struct csv_stretch *stretch = fast->chunk->own;
+    uint64_t bytes = 0;
+
+    if (cell->len > sizeof bytes || cell->form == KEPT_DOUBLED)
+        return read_code(step, text_of(fast, cell));
+    memcpy(&bytes, cell->begin, cell->len);
+    struct judged_cell *judged =
+        &stretch->judged[(bytes + (uintptr_t)step->rules)
+                             * UINT64_C(0x9E3779B97F4A7C15)
+                         >> (64 - JUDGED_BITS)];
+    if (judged->bytes != bytes || judged->rules != step->rules)
+        *judged = (struct judged_cell){
+            step->rules, bytes,
+            read_code(step, (struct str){cell->begin, cell->len})};
+    return judged->code;
+}
+
 static bool
 is_digit(char c)
 {
@@ -131,8 +150,7 @@ take_code(struct fast *fast, const struct step *step, const char *at, char stop,
         next = at + 3;
     } else {
         next = take_cell(fast, at, stop, &cell);
-        *code =
-            next ? code_of_cell(step, text_of(fast, &cell)) : (uint8_t)CODE_ASK;
+        *code = next ? code_of_cell(fast, step, &cell) : (uint8_t)CODE_ASK;
     }
     return *code != CODE_ASK ? next : NULL;
 }
