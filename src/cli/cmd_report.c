@@ -232,7 +232,7 @@ print_alerts(const struct run *run)
 
     if (run->args->is_for_all)
         source_args_print_alerts(&run->data, NULL, "alerts",
-                                 run->people.reading.notices);
+                                 run->people.reading.totals.notices);
     else
         source_args_print_alerts(&run->data, person->client, "alerts",
                                  person->notices);

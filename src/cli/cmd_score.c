@@ -187,7 +187,7 @@ warn_of_coding(struct run *run)
 
     reading_warn(reading, diag);
     for (size_t i = n_before; i < diag_total(diag); i++)
-        reading->tally.n_problems[diag_get(diag, i)->message]++;
+        reading->totals.tally.n_problems[diag_get(diag, i)->message]++;
     print_problems(run->context);
 }
 
@@ -196,7 +196,7 @@ print_summary(const struct run *run)
 {
     struct buf out = {0};
 
-    score_summary_add_problems(&out, &run->job.reading.tally);
+    score_summary_add_problems(&out, &run->job.reading.totals.tally);
     if (!run->args->is_quiet)
         score_summary_add(&out, &run->job);
     print_said(&out);
@@ -241,7 +241,7 @@ print_found(struct run *run)
 static bool
 has_output(const struct run *run, enum exit_status status)
 {
-    return run->job.reading.counts && status != EXIT_FAILED
+    return run->job.reading.totals.counts && status != EXIT_FAILED
            && !(run->args->is_strict && status == EXIT_DATA);
 }
 
@@ -265,10 +265,11 @@ tell_couples(struct run *run, enum exit_status status)
     const struct reading *reading = &run->job.reading;
     struct buf *out = &run->job.couples;
 
-    if (!run->args->is_quiet && reading->notices && status != EXIT_FAILED) {
-        score_summary_add_problems(out, &reading->tally);
-        source_args_add_alerts(&run->data, NULL, "alerts", reading->notices,
-                               out);
+    if (!run->args->is_quiet && reading->totals.notices
+        && status != EXIT_FAILED) {
+        score_summary_add_problems(out, &reading->totals.tally);
+        source_args_add_alerts(&run->data, NULL, "alerts",
+                               reading->totals.notices, out);
         print_said(out);
     }
     buf_clear(out);

@@ -84,13 +84,9 @@ put_output(struct json *json, const struct score_job *job)
 static void
 put_whys(struct json *json, const size_t *counts)
 {
-    json_put_whole(json, "scored", (int64_t)counts[WHY_SCORED]);
-    if (counts[NOTHING_ANSWERED])
-        json_put_whole(json, "nothing-answered",
-                       (int64_t)counts[NOTHING_ANSWERED]);
-    for (int why = WHY_SCORED + 1; why < N_WHYS; why++)
-        if (counts[why])
-            json_put_whole(json, why_word((enum why)why), (int64_t)counts[why]);
+    for (int why = 0; why < N_WHY_COUNTS; why++)
+        if (counts[why] || why == WHY_SCORED)
+            json_put_whole(json, why_count_word(why), (int64_t)counts[why]);
 }
 
 static void
@@ -140,7 +136,7 @@ put_instrument(struct json *json, const struct score_job *job, size_t idx)
         if (!sink_tells_scale(job->args->with_private, &instrument->scales[i]))
             continue;
         json_put_object(json, instrument->scales[i].id);
-        put_whys(json, job->reading.counts[idx][i]);
+        put_whys(json, job->reading.totals.counts[idx][i]);
         json_close_object(json);
     }
     json_close_object(json);
@@ -176,12 +172,12 @@ put_all(struct json *json, const struct score_job *job)
     json_close_object(json);
     put_inputs(json, job);
     put_output(json, job);
-    json_put_whole(json, "rows", (int64_t)job->reading.tally.n_rows);
+    json_put_whole(json, "rows", (int64_t)job->reading.totals.tally.n_rows);
     json_put_array(json, "instruments");
     for (size_t i = 0; i < job->data->loaded.n; i++)
         put_instrument(json, job, i);
     json_close_array(json);
-    put_problems(json, &job->reading.tally);
+    put_problems(json, &job->reading.totals.tally);
     json_close_object(json);
 }
 

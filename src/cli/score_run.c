@@ -80,7 +80,7 @@ put_piece(void *aux, struct piece *piece)
         return false;
     put(run, sink_arrange(job->sink, buf_str(&printed->out), &run->arranged));
     buf_empty(&printed->out);
-    meter_show(&job->meter, job->reading.tally.n_rows);
+    meter_show(&job->meter, job->reading.totals.tally.n_rows);
     return !file_writer_failed(job->writer);
 }
 

@@ -41,7 +41,7 @@ add_scales(struct buf *out, const struct score_job *job)
             buf_add_text(&lines, n++ ? "\n  " : "");
             if (loaded->n > 1)
                 buf_addf(&lines, "%s.", instrument->id);
-            add_scale(&lines, scale->id, job->reading.counts[i][s]);
+            add_scale(&lines, scale->id, job->reading.totals.counts[i][s]);
         }
     }
     if (n)
@@ -116,7 +116,7 @@ void
 score_summary_add(struct buf *out, const struct score_job *job)
 {
     buf_add_text(out, "scored ");
-    print_add_count_of(out, job->reading.tally.n_rows, "row", "rows");
+    print_add_count_of(out, job->reading.totals.tally.n_rows, "row", "rows");
     if (job->data->context->err_is_terminal) {
         buf_add_text(out, " in ");
         num_add_fixed(out, meter_elapsed_s(&job->meter), 2);
@@ -127,8 +127,8 @@ score_summary_add(struct buf *out, const struct score_job *job)
     add_held_columns(out, job->data->source);
     if (!job->args->with_private)
         add_held_private(out, job);
-    source_args_add_alerts(job->data, NULL, "alerts", job->reading.notices,
-                           out);
+    source_args_add_alerts(job->data, NULL, "alerts",
+                           job->reading.totals.notices, out);
     if (!job->was_cut)
         return;
     buf_add_text(out, "the first ");

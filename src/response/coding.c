@@ -2,6 +2,7 @@
 /* Sets of codes seen; see coding.h. */
 #include "response/coding.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/num.h"
 #include "response/answer.h"
@@ -17,7 +18,8 @@ enum {
     MANY_NEXT = 16,
     /* The answers of one person are more alike than that: then half of all
        must be there, or so many. */
-    PLENTY_NEXT = 50
+    PLENTY_NEXT = 50,
+    MAX_NAME = 200 /* of an item, with its instrument's */
 };
 
 struct item_coding {
@@ -342,6 +344,52 @@ codings_join(struct coding *codings, const struct coding *from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         coding_join(&codings[i], &from[i]);
+}
+
+/* Seen codes as the bits of numbers; what was read is set from them. */
+static void
+walk_seen(bool *was_seen, size_t n, const struct count_walk *walk,
+          const char *name)
+{
+    enum { BITS = 32 };
+
+    for (size_t first = 0; first < n; first += BITS) {
+        size_t end = first + BITS < n ? first + BITS : n;
+        size_t bits = 0;
+        for (size_t k = first; k < end; k++)
+            bits |= (size_t)was_seen[k] << (k - first);
+        count_show(walk, &bits, "seen %s %zu", name, first);
+        for (size_t k = first; k < end; k++)
+            was_seen[k] = bits >> (k - first) & 1;
+    }
+}
+
+static void
+coding_walk(struct coding *coding, const struct count_walk *walk)
+{
+    const char *id = coding->instrument->id;
+
+    walk_seen(coding->has_kind, N_ANSWER_KINDS, walk, id);
+    for (size_t i = 0; i < coding->instrument->n_items; i++) {
+        struct item_coding *item = &coding->items[i];
+        char name[MAX_NAME];
+        snprintf(name, sizeof name, "%s.%s", id,
+                 coding->instrument->items[i].id);
+        count_show(walk, &item->n_answered, "answers %s", name);
+        count_show(walk, &item->n_next, "answers %s next", name);
+        count_show(walk, &item->n_beyond, "answers %s beyond", name);
+        walk_seen(item->was_seen, item->n_positions, walk, name);
+        item->n_seen = 0;
+        for (size_t k = 0; k < item->n_positions; k++)
+            item->n_seen += item->was_seen[k];
+    }
+}
+
+void
+codings_walk(struct coding *codings, size_t n, const struct count_walk *walk)
+{
+    for (size_t i = 0; i < n; i++)
+        coding_walk(&codings[i], walk);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "response/batch.h"
 #include "response/bind.h"
+#include "response/tally.h"
 
 /* Of each instrument that is read. */
 struct coding;
@@ -23,6 +24,10 @@ void codings_add(struct coding *codings, struct batch *const *batches,
 
 /* Adds what 'from' has seen. */
 void codings_join(struct coding *codings, const struct coding *from, size_t n);
+
+/* Shows all counts, seen codes in one for several (tally.h). */
+void codings_walk(struct coding *codings, size_t n,
+                  const struct count_walk *walk);
 
 /* Warns of answers that are likely coded from one more than the instrument
    says, judged over all items of a response scale together: no cell holds the

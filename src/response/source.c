@@ -22,8 +22,7 @@ struct source {
     struct VEC(struct source_held) held;
     size_t n_columns; /* of the widest file */
     struct row_digests *digests;
-    size_t n_other_texts; /* rows */
-    struct place other_texts;
+    struct other_texts other_texts;
     bool failed;
 };
 
@@ -214,18 +213,10 @@ source_know_words(struct source *source, const struct instrument *const *worded)
         source->digests[i] = row_digests_of(worded[i], source->arena);
 }
 
-void
-source_warn_texts(const struct source *source, struct diag *diag)
+const struct other_texts *
+source_other_texts(const struct source *source)
 {
-    if (!source->n_other_texts)
-        return;
-    diag_add(diag, MSG_DATA_OTHER_TEXTS, source->other_texts, "%zu %s",
-             source->n_other_texts,
-             source->n_other_texts == 1 ? "row"
-                                        : "rows, of which this is the "
-                                          "first");
-    diag_hint(diag, "what was asked and its codes are the same, so that they "
-                    "are scored");
+    return &source->other_texts;
 }
 
 bool
@@ -428,9 +419,11 @@ source_settle(struct source *source, struct chunk *chunk,
         warn_of_other(&chunk->parts.items[i], chunk, diag);
     tell_problems(chunk, diag);
     diag_move(diag, chunk->diag);
-    if (chunk->n_other_texts && !source->n_other_texts)
-        source->other_texts = chunk_place(chunk, chunk->other_texts_offset);
-    source->n_other_texts += chunk->n_other_texts;
+    if (chunk->n_other_texts)
+        other_texts_join(&source->other_texts,
+                         &(struct other_texts){
+                             chunk->n_other_texts,
+                             chunk_place(chunk, chunk->other_texts_offset)});
     tally->n_rows += chunk->n_rows;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += chunk->n_problems[i];

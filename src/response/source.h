@@ -16,6 +16,7 @@
 #include "base/digest.h"
 #include "response/batch.h"
 #include "response/bind.h"
+#include "response/tally.h"
 
 struct source;
 struct chunk;
@@ -60,10 +61,8 @@ bool source_has(const struct source *source, enum fact fact);
 void source_know_words(struct source *source,
                        const struct instrument *const *worded);
 
-/* Rows that were answered in other words than those, and were scored all the
-   same: one warning, with how many and the place of the first; none where
-   there are none. */
-void source_warn_texts(const struct source *source, struct diag *diag);
+/* The rows settled so far that were answered in other words than those. */
+const struct other_texts *source_other_texts(const struct source *source);
 
 struct chunk *chunk_new(const struct source *source) MUST_USE;
 void chunk_free(struct chunk *chunk); /* NULL is allowed */
@@ -100,10 +99,6 @@ struct place chunk_place(struct chunk *chunk, size_t offset);
 /* Moves the chunk's problems to 'diag' with their places; chunks must be
    settled in the order of their reading.  Keeps the first of each chunk only,
    but counts all in 'tally'. */
-struct response_tally {
-    size_t n_rows;
-    size_t n_problems[N_MESSAGES];
-};
 void source_settle(struct source *source, struct chunk *chunk,
                    struct response_tally *tally, struct diag *diag);
 

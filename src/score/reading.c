@@ -2,6 +2,7 @@
 /* Pieces of the way; see reading.h. */
 #include "score/reading.h"
 
+#include <string.h>
 #include "base/workers.h"
 #include "score/filler.h"
 #include "score/kernel.h"
@@ -13,9 +14,7 @@ struct piece_work {
     struct scores **scores;
     struct scored *scored;
     struct batch *const *batches; /* the chunk's */
-    why_counts **counts;
-    struct coding *codings;
-    notice_counts *notices;
+    struct totals totals;
     struct arena *branches; /* of one batch */
     struct visit_notes *notes;
     bool is_enough; /* the visitor wants no more */
@@ -36,19 +35,6 @@ read_piece(void *aux, void *piece)
 }
 
 static void
-count_whys(const struct scores *scores, why_counts *counts)
-{
-    for (size_t s = 0; s < scores->n_scales; s++) {
-        const struct score_column *column = &scores->columns[s];
-        for (size_t row = 0; row < scores->n_rows; row++) {
-            bool is_empty =
-                column->why[row] == WHY_TOO_FEW && !column->answered[row];
-            counts[s][is_empty ? NOTHING_ANSWERED : column->why[row]]++;
-        }
-    }
-}
-
-static void
 score_batches(const struct reading *reading, struct piece_work *work)
 {
     size_t n = reading->options->n_instruments;
@@ -56,7 +42,7 @@ score_batches(const struct reading *reading, struct piece_work *work)
 
     arena_rewind(work->branches);
     if (!is_again)
-        codings_add(work->codings, work->batches, n);
+        totals_add_codes(&work->totals, work->batches);
     for (size_t i = 0; i < n; i++) {
         struct batch *batch = work->batches[i];
         kernel_run(work->kernels[i], batch, work->scores[i]);
@@ -67,8 +53,7 @@ score_batches(const struct reading *reading, struct piece_work *work)
             (struct scored){.batch = batch, .scores = work->scores[i]};
         if (is_again)
             continue;
-        count_whys(work->scores[i], work->counts[i]);
-        alerts_count(batch, work->scores[i], work->notices[i]);
+        totals_add_scores(&work->totals, i, batch, work->scores[i]);
     }
     if (!is_again && reading->visits && !visits_is_full(reading->visits))
         visit_notes_add(work->notes, work->batches, n);
@@ -118,22 +103,56 @@ void
 reading_tell(struct reading *reading, struct diag *problems)
 {
     for (size_t i = 0; i < diag_total(problems); i++)
-        reading->tally.n_problems[diag_get(problems, i)->message]++;
+        reading->totals.tally.n_problems[diag_get(problems, i)->message]++;
     keep(reading, problems);
 }
 
-/* What is wrong with the rows by themselves. */
-static void
-settle(struct reading *reading, struct piece *piece)
+/* Both lists are in the order of their rows. */
+static bool
+stands_behind(const struct diagnostic *a, const struct diagnostic *b)
 {
-    struct diag *problems = diag_new();
+    return a->place.line > b->place.line && a->place.file && b->place.file
+           && strcmp(a->place.file, b->place.file) == 0;
+}
 
-    source_settle(reading->source, piece->chunk, &reading->tally, problems);
-    if (reading->visitor->problems)
-        reading->visitor->problems(reading->aux, problems);
-    else
-        keep(reading, problems);
-    diag_free(problems);
+void
+reading_tell_rows(struct reading *reading, const struct diag *alone,
+                  const struct diag *compared)
+{
+    struct diag *all = diag_new();
+    size_t at = 0;
+
+    for (size_t i = 0; i < diag_total(compared); i++) {
+        const struct diagnostic *problem = diag_get(compared, i);
+        for (; at < diag_total(alone)
+               && !stands_behind(diag_get(alone, at), problem);
+             at++)
+            diag_add_copy(all, diag_get(alone, at));
+        diag_add_copy(all, problem);
+        reading->totals.tally.n_problems[problem->message]++;
+    }
+    for (; at < diag_total(alone); at++)
+        diag_add_copy(all, diag_get(alone, at));
+    keep(reading, all);
+    diag_free(all);
+}
+
+/* Gives a visitor that asks for them what is wrong with the rows by
+   themselves. */
+static void
+settle(struct reading *reading, struct piece *piece,
+       const struct diag *compared)
+{
+    struct diag *alone = diag_new();
+    struct diag *none = diag_new();
+    bool is_asked_for = reading->visitor->problems;
+
+    source_settle(reading->source, piece->chunk, &reading->totals.tally, alone);
+    if (is_asked_for)
+        reading->visitor->problems(reading->aux, alone);
+    reading_tell_rows(reading, is_asked_for ? none : alone, compared);
+    diag_free(none);
+    diag_free(alone);
 }
 
 static bool
@@ -164,8 +183,7 @@ write_piece(void *aux, void *memory)
         !compare(reading, piece, compared)
         || (visitor->join && !visitor->join(reading->aux, piece, joined));
     reading_tell(reading, joined);
-    settle(reading, piece);
-    reading_tell(reading, compared);
+    settle(reading, piece, compared);
     diag_free(joined);
     diag_free(compared);
     return !reading->was_refused && !piece->work->is_enough
@@ -187,9 +205,7 @@ piece_new(const struct reading *reading)
         .fillers = ARENA_ARRAY(arena, n, struct filler *),
         .scores = ARENA_ARRAY(arena, n, struct scores *),
         .scored = ARENA_ARRAY(arena, n, struct scored),
-        .counts = ARENA_ARRAY(arena, n, why_counts *),
-        .codings = codings_new(reading->options, arena),
-        .notices = ARENA_ARRAY(arena, n, notice_counts),
+        .totals = totals_new(reading->options, reading->plans, arena),
         .branches = arena_new(),
         .notes = visit_notes_new(),
     };
@@ -199,8 +215,6 @@ piece_new(const struct reading *reading)
         work->fillers[i] =
             reading->with_details ? filler_new(plan, arena) : NULL;
         work->scores[i] = scores_new(plan, reading->with_details, arena);
-        work->counts[i] =
-            ARENA_ARRAY(arena, plan->instrument->n_scales, why_counts);
     }
     *piece = (struct piece){
         .chunk = chunk_new(reading->source),
@@ -213,43 +227,14 @@ piece_new(const struct reading *reading)
 }
 
 static void
-add_counts(struct reading *reading, const struct piece_work *work)
-{
-    codings_join(reading->codings, work->codings,
-                 reading->options->n_instruments);
-    for (size_t i = 0; i < reading->options->n_instruments; i++) {
-        size_t n_scales = reading->plans[i]->instrument->n_scales;
-        for (size_t notice = 0; notice < N_NOTICES; notice++)
-            reading->notices[i][notice] += work->notices[i][notice];
-        for (size_t s = 0; s < n_scales; s++)
-            for (size_t why = 0; why < N_WHY_COUNTS; why++)
-                reading->counts[i][s][why] += work->counts[i][s][why];
-    }
-}
-
-static void
 piece_end(struct reading *reading, struct piece *piece)
 {
-    add_counts(reading, piece->work);
+    totals_join(&reading->totals, &piece->work->totals);
     if (reading->visitor->own_free)
         reading->visitor->own_free(piece->own);
     visit_notes_free(piece->work->notes);
     arena_free(piece->work->branches);
     chunk_free(piece->chunk);
-}
-
-static void
-make_counts(struct reading *reading)
-{
-    struct arena *arena = reading->arena;
-    size_t n = reading->options->n_instruments;
-
-    reading->counts = ARENA_ARRAY(arena, n, why_counts *);
-    reading->codings = codings_new(reading->options, arena);
-    reading->notices = ARENA_ARRAY(arena, n, notice_counts);
-    for (size_t i = 0; i < n; i++)
-        reading->counts[i] = ARENA_ARRAY(
-            arena, reading->plans[i]->instrument->n_scales, why_counts);
 }
 
 /* Twice as many pieces as threads, so that nobody waits for the writer. */
@@ -262,12 +247,14 @@ reading_run(struct reading *reading)
     const struct workers_job work = {read_piece, work_on_piece, write_piece,
                                      reading};
 
-    make_counts(reading);
+    reading->totals =
+        totals_new(reading->options, reading->plans, reading->arena);
     for (size_t i = 0; i < n_pieces; i++)
         pieces[i] = piece_new(reading);
     workers_run(&work, pieces, n_pieces, n_threads);
     for (size_t i = 0; i < n_pieces; i++)
         piece_end(reading, pieces[i]);
+    reading->totals.texts = *source_other_texts(reading->source);
 }
 
 /* ---- behind the rows ---- */
@@ -275,15 +262,15 @@ reading_run(struct reading *reading)
 void
 reading_warn(const struct reading *reading, struct diag *diag)
 {
-    source_warn_texts(reading->source, diag);
-    codings_warn(reading->codings, reading->options, diag);
+    other_texts_warn(&reading->totals.texts, diag);
+    codings_warn(reading->totals.codings, reading->options, diag);
 }
 
 bool
 reading_has_errors(const struct reading *reading)
 {
     for (int i = 0; i < N_MESSAGES; i++)
-        if (reading->tally.n_problems[i]
+        if (reading->totals.tally.n_problems[i]
             && message_severity((enum message)i) == SEVERITY_ERROR)
             return true;
     return false;

@@ -10,21 +10,14 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/diag.h"
-#include "response/coding.h"
 #include "response/source.h"
 #include "response/visits.h"
-#include "score/alerts.h"
 #include "score/plan.h"
 #include "score/scores.h"
+#include "score/totals.h"
 
 /* So many problems are kept to be shown; all are counted. */
 enum { SHOWN_PROBLEMS = 20 };
-
-/* How often each why came up: one for each scale of an instrument.  Too few is
-   not counted among the whys where nothing of the scale was answered: most
-   often, it was not given in that session. */
-enum { NOTHING_ANSWERED = N_WHYS, N_WHY_COUNTS };
-typedef size_t why_counts[N_WHY_COUNTS];
 
 struct row_changes;
 
@@ -79,11 +72,8 @@ struct reading {
     const struct visitor *visitor;
     void *aux;
     /* What came of it: */
-    struct response_tally tally;
-    bool was_refused;       /* the rows do not stand as they must */
-    why_counts **counts;    /* for each instrument and scale */
-    notice_counts *notices; /* for each instrument */
-    struct coding *codings;
+    struct totals totals; /* none where not even a row was looked for */
+    bool was_refused;     /* the rows do not stand as they must */
 };
 
 /* Reads to the end, or to where the visitor stops. */
@@ -96,6 +86,12 @@ void reading_fill(const struct reading *reading, struct piece *piece,
 
 /* Counts problems that others found, and keeps the first of all. */
 void reading_tell(struct reading *reading, struct diag *problems);
+
+/* Keeps the first of the problems that rows have alone, counted already, and of
+   those that comparing them found, which it counts, in the order of their
+   lines: that does not hang on how the rows were cut into chunks. */
+void reading_tell_rows(struct reading *reading, const struct diag *alone,
+                       const struct diag *compared);
 
 /* When all is read: warns of rows that were answered in other words, and of
    answers that look coded otherwise. */

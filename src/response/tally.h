@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is counted of rows that were read, and how counts are shown one by one
+   with their names, to be written down and read again. */
+#ifndef ATTUNE_RESPONSE_TALLY_H
+#define ATTUNE_RESPONSE_TALLY_H
+
+#include <stddef.h>
+#include "base/diag.h"
+
+/* Is shown a count by a name that no other has, and may set it. */
+typedef void count_fn(void *aux, const char *name, size_t *n);
+
+/* Shows a count whose name is made of words, the last of which may be empty. */
+struct count_walk {
+    count_fn *count;
+    void *aux;
+};
+void count_show(const struct count_walk *walk, size_t *n, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+
+struct response_tally {
+    size_t n_rows;
+    size_t n_problems[N_MESSAGES];
+};
+void response_tally_join(struct response_tally *tally,
+                         const struct response_tally *from);
+void response_tally_walk(struct response_tally *tally,
+                         const struct count_walk *walk);
+
+/* Rows that were answered in other words than the questionnaire has now. */
+struct other_texts {
+    size_t n;
+    struct place first;
+};
+void other_texts_join(struct other_texts *texts,
+                      const struct other_texts *from);
+/* But for the name of the file. */
+void other_texts_walk(struct other_texts *texts, const struct count_walk *walk);
+/* One warning, with how many and the place of the first; none where there are
+   none: they were scored all the same. */
+void other_texts_warn(const struct other_texts *texts, struct diag *diag);
+
+#endif
