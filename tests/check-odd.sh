@@ -68,6 +68,7 @@ sed -n '1p; /^c01,/p' answers.csv >c01.csv
     echo "c2,k1,1,3"
 } >couples.csv
 printf '%s\n' '' '' 1 1 '' >keys
+"$attune" score -q -i communication --shard 1/1 c01.csv -o part.csv
 cat >mood.xml <<'END'
 <instrument xmlns="urn:attune:instrument:1" id="mood" edition="1"
             xml:lang="en" status="unvalidated">
@@ -108,6 +109,7 @@ help --completion bash
 help --completion zsh
 help --completion fish
 list
+merge -q part.csv
 new instrument my-form -o -
 new wording communication fr -o -
 report --from c01.csv -i communication -o -
@@ -220,6 +222,7 @@ done
 cat >outputs <<'END'
 alerts answers.csv -o OUT
 fill ./mood.xml --lines --into OUT < keys
+merge part.csv -o OUT
 fill ./mood.xml --lines -o OUT < keys
 new instrument my-form -o OUT
 new wording communication fr -o OUT

@@ -113,7 +113,8 @@ unit_tests += tests/unit/test_xsd_spoilt
 
 script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-couples.sh \
     tests/check-drawing.sh tests/check-frame.sh tests/check-layers.sh \
-    tests/check-odd.sh tests/check-shelf.sh tests/check-statics.sh \
+    tests/check-odd.sh tests/check-shards.sh tests/check-shelf.sh \
+    tests/check-statics.sh \
     tests/check-terminal.sh tests/check-traps.sh
 
 check_LIBRARIES = libunit.a

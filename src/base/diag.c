@@ -256,3 +256,28 @@ diag_move_at(struct diag *to, struct diag *from, struct place place)
         from->list.items[i].place = place;
     diag_move(to, from);
 }
+
+/* In the same file. */
+static bool
+stands_behind(const struct place *a, const struct place *b)
+{
+    return a->line > b->line && a->file && b->file
+           && strcmp(a->file, b->file) == 0;
+}
+
+void
+diag_interleave(struct diag *diag, const struct diag *a, const struct diag *b)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < b->list.n; i++) {
+        const struct diagnostic *problem = &b->list.items[i];
+        for (; at < a->list.n
+               && !stands_behind(&a->list.items[at].place, &problem->place);
+             at++)
+            diag_add_copy(diag, &a->list.items[at]);
+        diag_add_copy(diag, problem);
+    }
+    for (; at < a->list.n; at++)
+        diag_add_copy(diag, &a->list.items[at]);
+}

@@ -81,6 +81,12 @@ void diag_move_at(struct diag *to, struct diag *from, struct place place);
 /* Adds a problem as it stands. */
 void diag_add_copy(struct diag *diag, const struct diagnostic *problem);
 
+/* Adds what two lists hold in the order of its places, in the order of their
+   lines; of one line, and where they are of different files, that of 'a'
+   first. */
+void diag_interleave(struct diag *diag, const struct diag *a,
+                     const struct diag *b);
+
 /* All problems as bytes, added to a buffer, for another process of this
    program; and added to a list again.  False when the bytes are none of
    diag_pack(); then some may have been added. */

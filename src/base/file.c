@@ -14,6 +14,7 @@
 struct file_reader {
     char *path;
     int fd;
+    size_t size;
     struct digester *digester; /* NULL: nobody asked */
 };
 
@@ -189,6 +190,7 @@ struct file_reader *
 file_reader_open(const char *path, struct diag *diag)
 {
     struct file_reader *reader;
+    struct stat found;
     int fd = STDIN_FILENO;
 
     if (strcmp(path, "-")) {
@@ -200,6 +202,8 @@ file_reader_open(const char *path, struct diag *diag)
     }
     reader = mem_alloc(sizeof *reader);
     reader->fd = fd;
+    if (!fstat(fd, &found) && S_ISREG(found.st_mode))
+        reader->size = (size_t)found.st_size;
     reader->path = mem_alloc(strlen(path) + 1);
     memcpy(reader->path, path, strlen(path));
     return reader;
@@ -215,6 +219,12 @@ file_reader_close(struct file_reader *reader)
     digester_free(reader->digester);
     mem_free(reader->path);
     mem_free(reader);
+}
+
+size_t
+file_reader_size(const struct file_reader *reader)
+{
+    return reader->size;
 }
 
 void

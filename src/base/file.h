@@ -42,6 +42,9 @@ void file_reader_close(struct file_reader *reader); /* NULL is allowed */
 ssize_t file_reader_read(struct file_reader *reader, void *bytes, size_t size,
                          struct diag *diag) MUST_USE;
 
+/* In bytes, as it was when it was opened; 0: it is no regular file. */
+size_t file_reader_size(const struct file_reader *reader);
+
 /* Lets the reader hash all that it reads from now on. */
 void file_reader_hash(struct file_reader *reader);
 /* Of what was read so far; NULL without file_reader_hash(). */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/file.h"
+#include "cli/part.h"
 #include "cli/print.h"
 #include "cli/score_run.h"
 #include "output/norm_tally.h"
@@ -16,6 +17,8 @@ struct run {
     struct context *context;
     struct data data;
     struct file_writer *manifest; /* NULL: none was asked for */
+    const char *record;           /* FILE.shard; NULL: all rows are scored */
+    size_t n_before;              /* problems before the first row */
     struct score_job job;
 };
 
@@ -37,6 +40,25 @@ check_outputs(const struct run *run)
                               "the manifest and the scores cannot both go to "
                               "one file");
     return true;
+}
+
+/* What is cut by bytes must have an end, and be there for every shard. */
+static bool
+check_shard(struct run *run)
+{
+    const struct score_args *args = run->args;
+    const struct text_list *files = &run->data.files;
+    struct response_options *options = &run->data.options;
+
+    if (!args->shard)
+        return true;
+    run->record = arena_printf(run->context->arena, "%s.shard", args->output);
+    if (files->n != 1 || file_is_stream(files->items[0]))
+        return context_refuse(run->context,
+                              "standard input and pipes cannot be read twice",
+                              "--shard needs one file");
+    return shard_read(args->shard, &options->shard, &options->n_shards)
+           && source_args_guard(&run->data, run->record);
 }
 
 /* The manifest names the norms in any case; where no details are told, no
@@ -75,7 +97,7 @@ open_sink(struct run *run)
     };
 
     options.kept = source_kept(run->data.source, &options.n_kept);
-    if (args->manifest)
+    if (args->manifest || args->shard || run->job.parts)
         count_norms(run, &options);
     run->job.sink = sink_open(sink_formats[args->format], &options,
                               run->context->arena, run->context->diag);
@@ -134,14 +156,15 @@ open_source(struct run *run)
 
     run->data.options = (struct response_options){
         .keep_raw = args->is_raw,
-        .with_digests = args->manifest,
+        .with_digests = args->manifest || args->shard || run->job.parts,
         .keep = args->keep.items,
         .n_keep = args->keep.n,
     };
     load_others(context, run->data.library, &run->data.loaded,
                 &run->data.options);
     if (!score_args_check(args, &run->data.loaded, context)
-        || !check_outputs(run) || !source_args_open(&run->data))
+        || !check_outputs(run) || !check_shard(run)
+        || !source_args_open(&run->data))
         return status_of_problems(context->diag);
     if (!has_kept(run))
         return EXIT_USAGE;
@@ -161,13 +184,17 @@ open_job(struct run *run)
     job->args = args;
     job->data = &run->data;
     job->reading = source_args_reading(&run->data);
+    run->n_before = diag_total(run->context->diag);
+    if (job->parts && !parts_fit(job->parts, job, run->context->diag))
+        return EXIT_FAILED;
     job->writer =
         file_writer_open(args->output ? args->output : "-", run->context->diag);
     if (!job->writer)
         return EXIT_FAILED;
+    if (args->manifest || args->shard)
+        job->digester = digester_new();
     if (!args->manifest)
         return EXIT_DONE;
-    job->digester = digester_new();
     run->manifest = file_writer_open(args->manifest, run->context->diag);
     if (run->manifest)
         return EXIT_DONE;
@@ -202,6 +229,19 @@ print_summary(const struct run *run)
     print_said(&out);
 }
 
+/* Behind the scores: without it they are no part that can be merged. */
+static bool
+write_record(struct run *run)
+{
+    struct diag *diag = run->context->diag;
+    struct buf out = {0};
+
+    part_add(&run->job, diag, run->n_before, &out);
+    bool ok = file_write_whole(run->record, buf_str(&out), diag);
+    buf_clear(&out);
+    return ok;
+}
+
 /* The output appears whole, or not at all. */
 static enum exit_status
 finish(struct run *run)
@@ -212,6 +252,8 @@ finish(struct run *run)
     if (status == EXIT_FAILED || (run->args->is_strict && status == EXIT_DATA))
         file_writer_abandon(job->writer);
     else if (!file_writer_finish(job->writer, run->context->diag))
+        return EXIT_FAILED;
+    else if (run->record && !write_record(run))
         return EXIT_FAILED;
     return status;
 }
@@ -284,7 +326,8 @@ speak(struct run *run, enum exit_status status)
         return tell_couples(run, status);
     if (!has_output(run, status))
         return status;
-    warn_of_coding(run);
+    if (!run->record)
+        warn_of_coding(run);
     print_summary(run);
     return run->manifest ? write_manifest(run, status) : status;
 }
@@ -299,7 +342,9 @@ score_files(struct run *run)
         status = open_job(run);
     if (status == EXIT_DONE) {
         meter_start(meter, run->context->shows_progress);
-        if (run->args->with_couples)
+        if (run->job.parts)
+            score_merge(&run->job);
+        else if (run->args->with_couples)
             score_couples(&run->job);
         else
             score_rows(&run->job);
@@ -322,16 +367,23 @@ tells_words(const struct score_args *args)
            || args->manifest;
 }
 
+enum exit_status
+score_run(struct context *context, const struct score_args *args,
+          const struct text_list *files, const struct parts *parts)
+{
+    struct run run = {.args = args, .context = context, .job.parts = parts};
+    const struct load_wish wish = {.with_words = tells_words(args)
+                                                 || args->shard || parts};
+
+    run.data = source_args_data(&args->reading, context, files, 0);
+    return source_args_load(&run.data, wish) ? score_files(&run) : EXIT_DONE;
+}
+
 static enum exit_status
 run_score(struct context *context, const void *memory,
           const struct text_list *operands)
 {
-    const struct score_args *args = memory;
-    struct run run = {.args = args, .context = context};
-    const struct load_wish wish = {.with_words = tells_words(args)};
-
-    run.data = source_args_data(&args->reading, context, operands, 0);
-    return source_args_load(&run.data, wish) ? score_files(&run) : EXIT_DONE;
+    return score_run(context, memory, operands, NULL);
 }
 
 const struct command cmd_score = {
@@ -433,6 +485,15 @@ const struct command cmd_score = {
         "scores, classes and alerts, which have the columns below, with "
         "details always; those of norms where the scale has some.  What is not "
         "known is null.\n"
+        "\n"
+        "With --shard K/N the rows of a file are scored in N runs, on as many "
+        "machines as there are, each of which goes through the file up to "
+        "where its rows end and writes FILE and FILE.shard.  'attune merge' "
+        "joins them; in their order they are, byte for byte, what one run "
+        "would have written.  FILE.shard counts answers, private ones too, "
+        "and is to be kept as they are.  Sessions given twice, codes that look "
+        "alike and "
+        "answers that look coded otherwise are told by 'attune merge'.\n"
         "\n"
         "--manifest writes one JSON object: format (1), program, version, "
         "options (those given, --norm among them), inputs and output (name, "

@@ -30,6 +30,7 @@ extern const struct command cmd_explain;
 extern const struct command cmd_fill;
 extern const struct command cmd_help;
 extern const struct command cmd_list;
+extern const struct command cmd_merge;
 extern const struct command cmd_new;
 extern const struct command cmd_report;
 extern const struct command cmd_score;

@@ -54,9 +54,10 @@ put_option(struct json *json, const struct option_entry *entry,
 static void
 put_inputs(struct json *json, const struct score_job *job)
 {
-    size_t n;
+    size_t n = 1;
     const struct source_input *inputs =
-        source_inputs(job->reading.source, job->reading.arena, &n);
+        job->parts ? &job->input
+                   : source_inputs(job->reading.source, job->reading.arena, &n);
 
     json_put_array(json, "inputs");
     for (size_t i = 0; i < n; i++) {

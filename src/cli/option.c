@@ -3,6 +3,8 @@
 #include "cli/option.h"
 
 #include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/num.h"
 
@@ -171,4 +173,44 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
     for (int i = optind; i < argc; i++)
         *vec_add(arena, operands) = argv[i];
     return ok;
+}
+
+static void
+show_given(const struct option_entry *entry, const void *field,
+           option_fn *given, void *aux)
+{
+    switch (entry->kind) {
+    case OPTION_FLAG:
+        if (*(const bool *)field)
+            given(aux, entry, NULL);
+        break;
+    case OPTION_TEXT:
+        if (*(const char *const *)field)
+            given(aux, entry, *(const char *const *)field);
+        break;
+    case OPTION_LIST: {
+        const struct text_list *list = field;
+        for (size_t i = 0; i < list->n; i++)
+            given(aux, entry, list->items[i]);
+        break;
+    }
+    case OPTION_WHOLE: {
+        char digits[16];
+        snprintf(digits, sizeof digits, "%" PRId32, *(const int32_t *)field);
+        if (*(const int32_t *)field)
+            given(aux, entry, digits);
+        break;
+    }
+    case OPTION_NAME:
+        given(aux, entry, entry->names[*(const int *)field]);
+        break;
+    }
+}
+
+void
+option_each(const struct option_entry *entries, const void *args,
+            option_fn *given, void *aux)
+{
+    for (; entries->name; entries++)
+        show_given(entries, (const char *)args + entries->offset, given, aux);
 }

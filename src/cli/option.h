@@ -54,4 +54,12 @@ bool option_parse(const struct option_entry *entries, int argc, char **argv,
                   void *args, struct text_list *operands, struct arena *arena,
                   struct diag *diag) MUST_USE;
 
+/* Shows each option that was given, with its value (NULL: a flag), in the order
+   of the table; one of a list for each of its values, and the name of a choice
+   in any case. */
+typedef void option_fn(void *aux, const struct option_entry *entry,
+                       const char *value);
+void option_each(const struct option_entry *entries, const void *args,
+                 option_fn *given, void *aux);
+
 #endif

@@ -3,11 +3,13 @@
 
 #include "cli/score_run.h"
 #include <string.h>
+#include "base/file.h"
+#include "base/num.h"
 #include "output/sink.h"
 #include "score/judge.h"
 
 /* Each thread has buffers of its own: more would only eat memory. */
-enum { LIMIT_THREADS = 256 };
+enum { LIMIT_THREADS = 256, LIMIT_SHARDS = 100000 };
 
 static const char *const format_names[] = {
 #define FORMAT(word, help) #word,
@@ -78,6 +80,10 @@ const struct option_entry score_options[] = {
      "write what went in and came out, with digests and counts, to FILE as "
      "JSON",
      NULL, COMPLETES_FILE},
+    {"shard", 0, OPTION_TEXT, AT(shard), "K/N",
+     "score the K-th of N parts of the file's rows, 'attune merge' joins them; "
+     "what it needs for that goes to the output's name with '.shard' behind it",
+     NULL, COMPLETES_NOTHING},
     {"raw", 0, OPTION_FLAG, AT(is_raw), NULL,
      "leave the apostrophe that guards text cells against spreadsheets as it "
      "is",
@@ -114,11 +120,55 @@ fits_couples(const struct score_args *args)
            && !args->manifest && sink_formats[args->format]->delimiter;
 }
 
+bool
+shard_read(const char *text, size_t *number, size_t *n_shards)
+{
+    const char *slash = strchr(text, '/');
+    struct str left = {text, slash ? (size_t)(slash - text) : 0};
+    int32_t k;
+    int32_t n;
+
+    if (!slash || !whole_read(left, &k) || !whole_read(str_from(slash + 1), &n)
+        || k < 1 || k > n || n > LIMIT_SHARDS)
+        return false;
+    *number = (size_t)k;
+    *n_shards = (size_t)n;
+    return true;
+}
+
+/* A shard prints rows one by one, and knows nothing of those of the others. */
+static bool
+fits_shard(const struct score_args *args, struct context *context)
+{
+    size_t number;
+    size_t n_shards;
+
+    if (!shard_read(args->shard, &number, &n_shards))
+        return context_refuse(context, "as in 2/8, the second of eight",
+                              "--shard needs K/N, not '%s'", args->shard);
+    if (args->with_changes || args->with_couples)
+        return context_refuse(context, "it needs the rows of other shards",
+                              "--shard takes no --change or --couples");
+    if (!sink_formats[args->format]->delimiter)
+        return context_refuse(context, NULL, "--shard writes csv or tsv");
+    if (args->manifest)
+        return context_refuse(context,
+                              "'attune merge --manifest' writes that "
+                              "of the whole run",
+                              "--shard takes no --manifest");
+    if (!args->output || file_is_stream(args->output))
+        return context_refuse(context, "each shard has a file of its own",
+                              "--shard needs --output FILE");
+    return true;
+}
+
 /* Options that do not go together, or name what is not there. */
 bool
 score_args_check(const struct score_args *args, const struct loaded *loaded,
                  struct context *context)
 {
+    if (args->shard && !fits_shard(args, context))
+        return false;
     if (args->with_couples && !fits_couples(args))
         return context_refuse(context, "its format is csv or tsv",
                               "--couples takes no --change, --details, --long, "

@@ -60,12 +60,12 @@ print_rows_of(void *aux, struct piece *piece)
 
 /* ---- in order ---- */
 
-static void
-put(struct run *run, struct str bytes)
+void
+score_put(struct score_job *job, struct str bytes)
 {
-    if (run->job->digester)
-        digester_add(run->job->digester, bytes);
-    file_writer_add(run->job->writer, bytes);
+    if (job->digester)
+        digester_add(job->digester, bytes);
+    file_writer_add(job->writer, bytes);
 }
 
 static bool
@@ -78,7 +78,8 @@ put_piece(void *aux, struct piece *piece)
     if (job->args->is_strict
         && diag_count(job->reading.diag, SEVERITY_ERROR) > 0)
         return false;
-    put(run, sink_arrange(job->sink, buf_str(&printed->out), &run->arranged));
+    score_put(job,
+              sink_arrange(job->sink, buf_str(&printed->out), &run->arranged));
     buf_empty(&printed->out);
     meter_show(&job->meter, job->reading.totals.tally.n_rows);
     return !file_writer_failed(job->writer);
@@ -90,7 +91,7 @@ put_head(struct run *run)
     struct buf head = {0};
 
     sink_head(run->job->sink, &head);
-    put(run, buf_str(&head));
+    score_put(run->job, buf_str(&head));
     buf_clear(&head);
 }
 
@@ -100,7 +101,7 @@ put_end(struct run *run)
     struct buf tail = {0};
 
     sink_tail(run->job->sink, &tail);
-    put(run, buf_str(&tail));
+    score_put(run->job, buf_str(&tail));
     buf_clear(&tail);
 }
 
@@ -140,13 +141,14 @@ score_rows(struct score_job *job)
         args->n_threads ? (size_t)args->n_threads : workers_default();
     reading->with_details = score_has_details(args) || args->with_changes;
     reading->with_branches = args->with_changes;
-    reading->visits = visits_new(
-        &(struct visits_options){
-            .limit = args->with_changes ? 0 : VISITS_LIMIT_ROWS,
-            .are_grouped = args->with_changes,
-            .are_ordered = args->with_changes,
-        },
-        reading->options->instruments);
+    if (!args->shard)
+        reading->visits = visits_new(
+            &(struct visits_options){
+                .limit = args->with_changes ? 0 : VISITS_LIMIT_ROWS,
+                .are_grouped = args->with_changes,
+                .are_ordered = args->with_changes,
+            },
+            reading->options->instruments);
     reading->by_client = args->with_changes;
     run.changes = (struct changes_options){
         .plans = reading->plans,
@@ -154,11 +156,12 @@ score_rows(struct score_job *job)
         .verdict.baseline = args->baseline,
         .with_private = args->with_private,
     };
-    put_head(&run);
+    if (reading->options->shard <= 1)
+        put_head(&run);
     reading_run(reading);
     if (!reading->was_refused)
         put_end(&run);
-    job->was_cut = visits_is_full(reading->visits);
+    job->was_cut = reading->visits && visits_is_full(reading->visits);
     visits_free(reading->visits);
     buf_clear(&run.arranged);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* attune score in its parts: what it can be asked for (score_args.c), what it
    does with the rows on their way (score_run.c prints a row of scores for each,
-   score_couples.c puts the two partners of each couple beside each other), what
-   it says of them to people behind them
+   score_couples.c puts the two partners of each couple beside each other,
+   score_merge.c joins what shards have printed), what it says of them to people
+   behind them
    (score_summary.c), and of its bytes to programs (manifest.c). */
 #ifndef ATTUNE_CLI_SCORE_RUN_H
 #define ATTUNE_CLI_SCORE_RUN_H
@@ -37,9 +38,13 @@ struct score_args {
     const char *norm;
     const char *baseline;
     const char *manifest;
+    const char *shard; /* "2/8"; NULL: all rows */
 };
 
 extern const struct option_entry score_options[];
+
+/* Reads "2/8", the second of eight; false of anything else. */
+bool shard_read(const char *text, size_t *number, size_t *n_shards) MUST_USE;
 
 /* False after adding options that do not go together, or that name what is
    not there. */
@@ -49,22 +54,37 @@ bool score_args_check(const struct score_args *args,
 
 /* ---- what is done ---- */
 
+struct parts;
+
 struct score_job {
     const struct score_args *args;
     const struct data *data;
+    const struct parts *parts; /* what is merged (part.h); NULL: nothing is */
     struct reading reading;
     struct sink *sink;         /* NULL: of couples */
     struct norm_tally **norms; /* of each instrument, for the manifest; counted
                                   where there are details */
     struct file_writer *writer;
     struct digester *digester; /* of what is written; NULL: nobody asks */
+    struct source_input
+        input; /* of what is merged, where there is a digester */
     struct meter meter;
     bool was_cut;       /* not all rows were compared (response/visits.h) */
     struct buf couples; /* told of couples, for people; the caller clears it */
 };
 
-/* Prints the head, all rows and the tail. */
+/* Prints the head, all rows and the tail; of a shard but the first, only its
+   rows. */
 void score_rows(struct score_job *job);
+
+/* Prints what the parts hold, and counts what they counted; sessions that are
+   given twice and codes that look alike are looked for anew, over the parts.
+   Refuses parts that are not as they were written, or not of the answers as
+   they are. */
+void score_merge(struct score_job *job);
+
+/* Prints bytes as they stand. */
+void score_put(struct score_job *job, struct str bytes);
 
 /* Prints the head and a row for each couple, pair of sessions and scale; reads
    all rows first. */
@@ -76,6 +96,14 @@ char score_delimiter(const struct score_args *args,
 
 /* Long rows and documents hold the details always. */
 bool score_has_details(const struct score_args *args);
+
+/* ---- the whole ---- */
+
+/* Scores the files, or merges the parts of such a run where there are some. */
+enum exit_status score_run(struct context *context,
+                           const struct score_args *args,
+                           const struct text_list *files,
+                           const struct parts *parts);
 
 /* ---- the manifest ---- */
 

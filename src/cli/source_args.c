@@ -154,9 +154,15 @@ add_word(struct buf *out, const char *word)
     buf_add_char(out, '\'');
 }
 
+/* But what it is read from, and what messages may show. */
 static void
-add_option(struct buf *out, const struct option_entry *entry, const char *value)
+add_option(void *aux, const struct option_entry *entry, const char *value)
 {
+    struct buf *out = aux;
+
+    if (entry->offset == READING(shows_values)
+        || entry->offset == READING(from))
+        return;
     buf_add_char(out, ' ');
     if (entry->letter)
         buf_addf(out, "-%c", entry->letter);
@@ -168,32 +174,6 @@ add_option(struct buf *out, const struct option_entry *entry, const char *value)
     add_word(out, value);
 }
 
-static void
-add_given(struct buf *out, const struct option_entry *entry, const void *args)
-{
-    const char *field = (const char *)args + entry->offset;
-
-    switch (entry->kind) {
-    case OPTION_FLAG:
-        if (*(const bool *)field)
-            add_option(out, entry, NULL);
-        break;
-    case OPTION_TEXT:
-        if (*(const char *const *)(const void *)field)
-            add_option(out, entry, *(const char *const *)(const void *)field);
-        break;
-    case OPTION_LIST: {
-        const struct text_list *list = (const void *)field;
-        for (size_t i = 0; i < list->n; i++)
-            add_option(out, entry, list->items[i]);
-        break;
-    }
-    case OPTION_WHOLE:
-    case OPTION_NAME:
-        break; /* there are none */
-    }
-}
-
 /* Quoted for a shell. */
 static void
 add_command(const struct data *data, const char *client, struct buf *out)
@@ -203,10 +183,7 @@ add_command(const struct data *data, const char *client, struct buf *out)
         buf_add_text(out, " --client ");
         add_word(out, client);
     }
-    for (size_t i = 0; source_options[i].name; i++)
-        if (source_options[i].offset != READING(shows_values)
-            && source_options[i].offset != READING(from))
-            add_given(out, &source_options[i], data->args);
+    option_each(source_options, data->args, add_option, out);
     for (size_t i = 0; i < data->files.n; i++) {
         const char *file = data->files.items[i];
         /* A file is not to be taken for an option. */

@@ -53,6 +53,7 @@ static const struct {
     {120, 125, EXIT_FAILED},
     {130, 134, EXIT_FAILED},
     {180, 181, EXIT_FAILED},
+    {190, 199, EXIT_FAILED},
     /* what stands in the rows */
     {100, 139, EXIT_DATA},
     {180, 189, EXIT_DATA},

@@ -36,7 +36,10 @@ struct response_options {
     bool any_edition;  /* score rows of another edition or coding too */
     bool keep_raw;     /* leave guarding apostrophes where they are */
     bool any_file;     /* a file without an item column is not refused */
-    bool with_digests; /* of the files, for source_inputs() */
+    bool with_digests; /* of the files, for source_inputs() and source_stretch()
+                        */
+    size_t shard;      /* of n_shards, from 1 on: */
+    size_t n_shards;   /* read the rows of that one alone; 0: all */
     size_t chunk_size; /* bytes read at a time; 0: as is best */
     enum vector vector;
 };

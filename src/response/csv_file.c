@@ -206,12 +206,16 @@ has_lone_cr(const struct csv_record *record)
 
 /* Leaves what stands behind the header to the first chunk. */
 static void
-drop_header(struct csv_file *csv, struct str rest)
+drop_header(struct head *head, struct str rest)
 {
+    struct csv_file *csv = head->csv;
     const char *bytes = csv->rest.bytes;
     size_t n_dropped = csv->rest.len - rest.len;
 
     csv->n_lines = csv_count_lines((struct str){bytes, n_dropped});
+    csv->stretch.body = n_dropped;
+    if (head->options->with_digests)
+        csv->stretch.header = digest_of((struct str){bytes, n_dropped});
     memmove(csv->rest.bytes, csv->rest.bytes + n_dropped, rest.len);
     csv->rest.len = rest.len;
 }
@@ -233,7 +237,7 @@ take_record(struct head *head, struct str bytes, size_t end,
         return false;
     }
     head->file->header = header_of(head, bytes, record);
-    drop_header(head->csv, (struct str){bytes.bytes + end, bytes.len - end});
+    drop_header(head, (struct str){bytes.bytes + end, bytes.len - end});
     return true;
 }
 
@@ -276,9 +280,16 @@ open_csv(struct source_file *file, const struct response_options *options,
 
     file->own = csv;
     csv->reader = file_reader_open(file->path, diag);
-    if (csv->reader && options->with_digests)
+    if (!csv->reader)
+        return false;
+    csv->stretch.file_size = file_reader_size(csv->reader);
+    if (options->with_digests)
         file_reader_hash(csv->reader);
-    return csv->reader && read_header(&head);
+    if (!read_header(&head))
+        return false;
+    if (options->n_shards)
+        csv->shard = csv_shard_new(options, &csv->stretch, arena);
+    return true;
 }
 
 static void
@@ -287,7 +298,14 @@ close_csv(struct source_file *file)
     struct csv_file *csv = file->own;
 
     file_reader_close(csv->reader);
+    csv_shard_free(csv->shard);
     buf_clear(&csv->rest);
+}
+
+static struct source_stretch
+stretch_of(const struct source_file *file)
+{
+    return ((const struct csv_file *)file->own)->stretch;
 }
 
 static const struct digester *
@@ -439,7 +457,7 @@ leave_rest(struct chunk *chunk)
 /* Adds whole rows of the file: at least one, unless the file is at its end or
    has failed. */
 static bool
-fill(struct chunk *chunk)
+fill_on(struct chunk *chunk)
 {
     struct csv_stretch *stretch = chunk->own;
     size_t n_before = stretch->len;
@@ -464,6 +482,24 @@ fill(struct chunk *chunk)
     else if (!chunk->has_failed && stretch->len < stretch->n_read)
         fail_at_rest(chunk);
     return stretch->len > n_before;
+}
+
+/* The rows before those of the shard are passed over. */
+static bool
+fill(struct chunk *chunk)
+{
+    struct csv_file *csv = csv_of(chunk);
+    struct csv_stretch *stretch = chunk->own;
+
+    if (!csv->shard)
+        return fill_on(chunk);
+    while (!csv_shard_is_done(csv->shard) && fill_on(chunk)) {
+        if (chunk->has_failed || csv_shard_cut(csv, stretch))
+            return true;
+        csv->n_lines += stretch->n_lines;
+        begin(chunk);
+    }
+    return false;
 }
 
 static bool
@@ -531,6 +567,7 @@ const struct source_format source_csv = {
     .open = open_csv,
     .close = close_csv,
     .digester = digester_of,
+    .stretch = stretch_of,
     .chunk_new = chunk_new_csv,
     .chunk_free = chunk_free_csv,
     .begin = begin,

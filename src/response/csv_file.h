@@ -16,6 +16,8 @@ struct csv_file {
     struct file_reader *reader;
     struct buf rest; /* read, and not yet in a chunk */
     size_t n_lines;  /* before the chunk that is next to settle */
+    struct source_stretch stretch;
+    struct csv_shard *shard; /* NULL: all rows are read */
 };
 
 /* What a short cell was judged to be, by which rules. */
@@ -49,6 +51,18 @@ struct csv_stretch {
     size_t *offsets;
     struct judged_cell judged[1 << JUDGED_BITS];
 };
+
+/* A shard begins and ends behind the last row that ends before an even share
+   of the rows' bytes: two that are next to each other agree, since whole rows
+   are looked for from the first row on. */
+struct csv_shard *csv_shard_new(const struct response_options *options,
+                                struct source_stretch *stretch,
+                                struct arena *arena) MUST_USE;
+void csv_shard_free(struct csv_shard *shard); /* NULL is allowed */
+/* Leaves the rows of the shard in bytes that are all behind those before; false
+   where there are none.  'file->stretch' is what was read of it so far. */
+bool csv_shard_cut(struct csv_file *file, struct csv_stretch *bytes) MUST_USE;
+bool csv_shard_is_done(const struct csv_shard *shard);
 
 /* As struct source_format has it. */
 size_t csv_rows_take(struct chunk *chunk, size_t limit);

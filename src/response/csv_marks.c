@@ -236,8 +236,10 @@ csv_marks_go_on(struct csv_marks *marks, struct str bytes)
 size_t
 csv_marks_last_row(const struct csv_marks *marks, struct str bytes)
 {
-    for (size_t i = bytes.len / CSV_BLOCK + 1; i-- > 0;)
-        for (uint64_t ends = marks->blocks[i].ends; ends;) {
+    uint64_t within = (UINT64_C(1) << bytes.len % CSV_BLOCK) - 1;
+
+    for (size_t i = bytes.len / CSV_BLOCK + 1; i-- > 0; within = UINT64_MAX)
+        for (uint64_t ends = marks->blocks[i].ends & within; ends;) {
             int bit = CSV_BLOCK - 1 - __builtin_clzll(ends);
             size_t at = i * CSV_BLOCK + (size_t)bit;
             if (bytes.bytes[at] == '\n')

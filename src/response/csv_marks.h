@@ -53,8 +53,8 @@ void csv_marks_begin(struct csv_marks *marks);
    must be the first of them. */
 void csv_marks_go_on(struct csv_marks *marks, struct str bytes);
 
-/* Behind the last row end of the bytes, which were all looked at; 0 when there
-   is none. */
+/* Behind the last row end of bytes that are all, or the first, of those that
+   were looked at; 0 when there is none. */
 size_t csv_marks_last_row(const struct csv_marks *marks, struct str bytes);
 
 /* Where the cell ends that a byte stands in; there must be an end. */

@@ -196,6 +196,14 @@ source_inputs(const struct source *source, struct arena *arena, size_t *n)
     return inputs;
 }
 
+struct source_stretch
+source_stretch(const struct source *source)
+{
+    const struct source_file *file = &source->files[0];
+
+    return file->format->stretch(file);
+}
+
 bool
 source_has(const struct source *source, enum fact fact)
 {
@@ -404,19 +412,25 @@ warn_of_other(const struct chunk_part *part, struct chunk *chunk,
 static void
 tell_problems(struct chunk *chunk, struct diag *diag)
 {
+    struct diag *others = diag_new();
+    struct diag *problems = diag_new();
+
+    for (size_t i = 0; i < chunk->n_parts; i++)
+        warn_of_other(&chunk->parts.items[i], chunk, others);
     for (size_t i = 0; i < diag_total(chunk->problems); i++) {
         struct diagnostic problem = *diag_get(chunk->problems, i);
         problem.place = chunk_place(chunk, chunk->problem_at[i]);
-        diag_add_copy(diag, &problem);
+        diag_add_copy(problems, &problem);
     }
+    diag_interleave(diag, others, problems);
+    diag_free(problems);
+    diag_free(others);
 }
 
 void
 source_settle(struct source *source, struct chunk *chunk,
               struct response_tally *tally, struct diag *diag)
 {
-    for (size_t i = 0; i < chunk->n_parts; i++)
-        warn_of_other(&chunk->parts.items[i], chunk, diag);
     tell_problems(chunk, diag);
     diag_move(diag, chunk->diag);
     if (chunk->n_other_texts)

@@ -53,6 +53,18 @@ struct source_input {
 const struct source_input *source_inputs(const struct source *source,
                                          struct arena *arena, size_t *n);
 
+/* What the first file is, with digests where the options ask for them; and what
+   a shard has read of it. */
+struct source_stretch {
+    size_t file_size;     /* bytes, when it was opened; 0: not known */
+    size_t body;          /* where the rows begin */
+    struct digest header; /* of the bytes before */
+    size_t begin;         /* of the shard's rows */
+    size_t end;           /* behind the last of them */
+    struct digest digest; /* of these */
+};
+struct source_stretch source_stretch(const struct source *source);
+
 /* Whether some file has a column of the fact. */
 bool source_has(const struct source *source, enum fact fact);
 

@@ -54,6 +54,8 @@ struct source_format {
     void (*close)(struct source_file *file);
     /* Of the bytes that were read so far; NULL: nobody asked. */
     const struct digester *(*digester)(const struct source_file *file);
+    /* As source_stretch() has it; NULL: the format cannot be cut into shards. */
+    struct source_stretch (*stretch)(const struct source_file *file);
     /* Makes and frees what a part holds of such a file (chunk->own);
        'n_columns' are those of the widest file. */
     void *(*chunk_new)(size_t n_columns);

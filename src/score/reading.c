@@ -2,7 +2,6 @@
 /* Pieces of the way; see reading.h. */
 #include "score/reading.h"
 
-#include <string.h>
 #include "base/workers.h"
 #include "score/filler.h"
 #include "score/kernel.h"
@@ -107,32 +106,15 @@ reading_tell(struct reading *reading, struct diag *problems)
     keep(reading, problems);
 }
 
-/* Both lists are in the order of their rows. */
-static bool
-stands_behind(const struct diagnostic *a, const struct diagnostic *b)
-{
-    return a->place.line > b->place.line && a->place.file && b->place.file
-           && strcmp(a->place.file, b->place.file) == 0;
-}
-
 void
 reading_tell_rows(struct reading *reading, const struct diag *alone,
                   const struct diag *compared)
 {
     struct diag *all = diag_new();
-    size_t at = 0;
 
-    for (size_t i = 0; i < diag_total(compared); i++) {
-        const struct diagnostic *problem = diag_get(compared, i);
-        for (; at < diag_total(alone)
-               && !stands_behind(diag_get(alone, at), problem);
-             at++)
-            diag_add_copy(all, diag_get(alone, at));
-        diag_add_copy(all, problem);
-        reading->totals.tally.n_problems[problem->message]++;
-    }
-    for (; at < diag_total(alone); at++)
-        diag_add_copy(all, diag_get(alone, at));
+    for (size_t i = 0; i < diag_total(compared); i++)
+        reading->totals.tally.n_problems[diag_get(compared, i)->message]++;
+    diag_interleave(all, alone, compared);
     keep(reading, all);
     diag_free(all);
 }

@@ -408,6 +408,7 @@ test_whole_rows(void **state)
         {"a\nb\n", 4},
         {"a\n\"b\n", 2},
         {"a\n\"b\nc", 2},
+        {"a\nb\"", 2},
         {"\"a\nb\"\nc", 6},
         {"a\"\nb\nc", 5},
         {"a,\"\n\"\"\n", 0},

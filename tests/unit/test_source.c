@@ -914,6 +914,40 @@ compare_groups(struct scratch *scratch, struct str text,
     buf_clear(&got);
 }
 
+/* In shards there are the same rows, each in one, and the same problems. */
+static void
+compare_shards(struct scratch *scratch, struct str text,
+               const struct response_options *options, size_t n_shards)
+{
+    struct response_options part = *options;
+    struct buf want = {0};
+    struct buf got = {0};
+    struct response_tally wanted = {0};
+    struct response_tally all = {0};
+
+    read_text(scratch, text, options,
+              &(struct how){.tally = &wanted, .has_no_problems = true}, &want);
+    part.n_shards = n_shards;
+    for (part.shard = 1; part.shard <= n_shards; part.shard++) {
+        struct response_tally tally = {0};
+        read_text(scratch, text, &part,
+                  &(struct how){.tally = &tally, .has_no_problems = true},
+                  &got);
+        response_tally_join(&all, &tally);
+    }
+    if (strstr(buf_text(&want), "failed\n"))
+        assert_non_null(strstr(buf_text(&got), "failed\n"));
+    else if (!strstr(buf_text(&want), "refused\n")) {
+        if (strcmp(buf_text(&got), buf_text(&want)) != 0)
+            fail_msg("%.*s\nin %zu shards, in chunks of %zu\n%s\nwant\n%s",
+                     STR_ARGS(text), n_shards, options->chunk_size,
+                     buf_text(&got), buf_text(&want));
+        assert_memory_equal(&all, &wanted, sizeof all);
+    }
+    buf_clear(&want);
+    buf_clear(&got);
+}
+
 /* Whatever the size of chunks, and by the plain path alone, the same rows and
    the same problems. */
 static void
@@ -946,6 +980,8 @@ test_paths_agree(void **state)
                      buf_text(&text), options.chunk_size, buf_text(&got),
                      buf_text(&want));
         compare_groups(*state, buf_str(&text), &options);
+        compare_shards(*state, buf_str(&text), &options,
+                       next_random(&seed) % 6 + 1);
     }
     buf_clear(&text);
     buf_clear(&want);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune merge: its options; the parts are read by part.c and joined as a run
+   of score whose rows are there already (score_merge.c). */
+#include "cli/command.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "cli/part.h"
+
+struct merge_args {
+    const char *output;
+    const char *manifest;
+    bool is_quiet;
+};
+
+#define AT(member) offsetof(struct merge_args, member)
+static const struct option_entry merge_options[] = {
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+     "write the scores to FILE, whole or not at all (default: standard "
+     "output)",
+     NULL, COMPLETES_FILE},
+    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE",
+     "write what went in and came out of the whole run, with digests and "
+     "counts, to FILE as JSON",
+     NULL, COMPLETES_FILE},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, "no summary at the end",
+     NULL, COMPLETES_NOTHING},
+    {.name = NULL},
+};
+
+/* What is joined must still be there afterwards. */
+static bool
+spares_parts(const struct parts *parts, const char *output,
+             struct context *context)
+{
+    for (size_t i = 0; output && i < parts->n; i++)
+        if (file_is_same(output, parts->items[i].path)
+            || file_is_same(output, parts->items[i].record_path))
+            return context_refuse(context, NULL,
+                                  "'%s' is one of the parts that are merged",
+                                  output);
+    return true;
+}
+
+static enum exit_status
+run_merge(struct context *context, const void *memory,
+          const struct text_list *operands)
+{
+    const struct merge_args *wanted = memory;
+    struct score_args *args = ARENA_NEW(context->arena, struct score_args);
+    struct text_list files = {0};
+    struct parts parts;
+
+    if (!operands->n) {
+        context_refuse(context, "attune merge scores-*.csv -o scores.csv",
+                       "which parts are to be merged is not said");
+        return EXIT_USAGE;
+    }
+    if (!parts_read(operands, context->arena, context->diag, &parts)
+        || !spares_parts(&parts, wanted->output, context)
+        || !spares_parts(&parts, wanted->manifest, context)
+        || !parts_args(&parts, context, args, &files))
+        return EXIT_DONE;
+    args->output = wanted->output;
+    args->manifest = wanted->manifest;
+    args->is_quiet = wanted->is_quiet;
+    return score_run(context, args, &files, &parts);
+}
+
+const struct command cmd_merge = {
+    .name = "merge",
+    .summary = "join the parts of a run of score that was shared out",
+    .operands = "PART...",
+    .description =
+        "Joins the files that 'attune score --shard K/N' wrote, in whatever "
+        "order they are named, and says what score says of a run: the scores, "
+        "the problems and their places, the summary and the exit status are "
+        "those of one run over all rows.  FILE.shard lies beside each PART and "
+        "says what it was made of; the answers and the instruments must be "
+        "where they were.\n"
+        "\n"
+        "It refuses parts of which one is missing or there twice, that were "
+        "made with other options, by another version, from other answers or "
+        "other editions of an instrument, or that are not as they were "
+        "written.  The answers are read once from end to end to be sure that "
+        "they are those that were scored.\n"
+        "\n"
+        "Sessions that are given twice and codes of clients that look alike "
+        "are looked for in the first 100,000 rows, over the parts.",
+    .examples =
+        "# two parts, on one machine or on two, then the whole\n"
+        "attune score -i communication --shard 1/2 answers.csv -o a.csv\n"
+        "attune score -i communication --shard 2/2 answers.csv -o b.csv\n"
+        "attune merge a.csv b.csv -o scores.csv\n",
+    .options = merge_options,
+    .args_size = sizeof(struct merge_args),
+    .completes = COMPLETES_FILE,
+    .run = run_merge,
+};
