@@ -71,6 +71,7 @@ unit_tests += tests/unit/test_pairs
 unit_tests += tests/unit/test_palette
 unit_tests += tests/unit/test_pdf
 unit_tests += tests/unit/test_plan
+unit_tests += tests/unit/test_profile
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_published
 unit_tests += tests/unit/test_quantile

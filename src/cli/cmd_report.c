@@ -44,6 +44,10 @@ static const struct option_entry report_options[] = {
     {"until", 0, OPTION_TEXT, AT(until), "SESSION",
      "no session after this one, or after a day as YYYY-MM-DD", NULL,
      COMPLETES_NOTHING},
+    {"session", 0, OPTION_TEXT, AT(until), "SESSION",
+     "--until, as the session is called that a page of kind session is about "
+     "(default: the latest)",
+     NULL, COMPLETES_NOTHING},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT",
      "pdf, svg or png (one picture, the pages below each other) or text (its "
      "words, a line for each row of a table, to read aloud)",
@@ -53,9 +57,8 @@ static const struct option_entry report_options[] = {
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
      "the language of the page: en, es, de or ar", NULL, COMPLETES_NOTHING},
     {"for", 0, OPTION_TEXT, AT(reader), "READER",
-     "whom the pages are for, of those that the kind is made for: table, "
-     "client "
-     "or clinician (default: whom KIND is for)",
+     "whom the pages are for, of those that KIND is made for: table or client "
+     "(default: whom KIND is for)",
      NULL, COMPLETES_NOTHING},
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
      "count changes from this session (default: the first with a score)", NULL,
@@ -374,7 +377,7 @@ run_report(struct context *context, const void *memory,
 
 const struct command cmd_report = {
     .name = "report",
-    .summary = "draw one client's progress as a PDF",
+    .summary = "draw one client's progress, or one session, as a PDF",
     .operands = "[KIND] [FILE...]",
     .description =
         "Scores the sessions of one client and lays them out.  Page one is the "
@@ -385,9 +388,11 @@ const struct command cmd_report = {
         "form left blank and one that was skipped throughout look alike.\n"
         "\n"
         "The answers are those of every FILE and --from; a first word without "
-        "a dot or a slash is the KIND.  KIND is 'progress'.  Templates are XML "
-        "files (reports/KIND.xml) that a practice may change.  The same "
-        "answers give the same bytes.",
+        "a dot or a slash is the KIND.  KIND is 'progress' "
+        "(the default) of all sessions, or 'session' of one of them: a profile "
+        "of its scores with their error and among others, and never a single "
+        "answer.  Templates are XML files (reports/KIND.xml) that a practice "
+        "may change.  The same answers give the same bytes.",
     .examples = "# one page to lay on the table\n"
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",
     .options = report_options,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/num.h"
+#include "report/template.h"
 
 /* NULL when unset or empty. */
 static const char *
@@ -188,7 +189,10 @@ context_report_path(struct context *context, const char *folder,
         if (file_exists(path))
             return path;
     }
-    context_refuse(context, "the kind that ships is 'progress'",
-                   "no kind of report is named '%s'", kind);
+    context_refuse(context, NULL, "no kind of report is named '%s'", kind);
+    const char *nearest =
+        str_nearest(str_from(kind), report_kind_names, N_REPORT_KINDS);
+    if (nearest)
+        diag_hint(context->diag, "did you mean '%s'?", nearest);
     return NULL;
 }

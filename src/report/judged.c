@@ -378,6 +378,35 @@ judged_method(struct tongue tongue, const struct subject *subject,
     return clauses.text;
 }
 
+/* ---- one session ---- */
+
+const char *
+judged_standing(struct tongue tongue, const struct scale *scale,
+                const struct panel_standing *standing)
+{
+    const struct precision *precision = &standing->precision;
+    const struct norm_choice *choice = &standing->standing.choice;
+    const struct standing_score *percentile =
+        &standing->standing.scores[NORM_PERCENTILE];
+    struct clauses clauses = {tongue, NULL};
+    int decimals = scale->decimals > 2 ? scale->decimals : 2;
+
+    if (choice->norm)
+        add_norm(&clauses, choice->norm, true);
+    if (percentile->is_known && percentile->table)
+        add_figure(&clauses, word_in(tongue.language, WORD_PERCENTILE_TABLE),
+                   percentile->table->n, percentile->table->source);
+    else if (percentile->is_known)
+        add(&clauses, word_in(tongue.language, WORD_PERCENTILE_NORMAL));
+    if (precision->why != PRECISION_SAID)
+        return clauses.text;
+    if (precision->reliability)
+        add_reliability(&clauses, precision->reliability);
+    const char *error = sentence_number(tongue, precision->sem, decimals);
+    add(&clauses, sentence_of(tongue, WORD_ERROR_OF_SCORE, &error, 1));
+    return clauses.text;
+}
+
 /* ---- all of a page ---- */
 
 /* Looking at one more thing, which comes by chance so often. */
@@ -411,8 +440,9 @@ struct judged_tally
 judged_count(const struct subject *subject, struct arena *arena)
 {
     struct judged_tally tally = {0};
+    size_t n = subject->kind == KIND_SESSION ? 0 : subject->n_findings;
 
-    for (size_t i = 0; i < subject->n_findings; i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct finding *finding = &subject->findings[i];
 
         count(&tally, &finding->verdict);

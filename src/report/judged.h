@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "report/panel.h"
 #include "report/sentences.h"
 #include "report/subject.h"
 #include "change/verdict.h"
@@ -44,7 +45,13 @@ const char *judged_change(struct tongue tongue,
 const char *judged_method(struct tongue tongue, const struct subject *subject,
                           const struct finding *finding) MUST_USE;
 
-/* What all verdicts of a page have in common. */
+/* "mean 2.1, SD 0.84 (n 830; made up); alpha 0.87; error of the score 0.30":
+   what a score of one session is held against and how exact it is; NULL:
+   neither is known. */
+const char *judged_standing(struct tongue tongue, const struct scale *scale,
+                            const struct panel_standing *standing) MUST_USE;
+
+/* What all verdicts of a page have in common; of one session there are none. */
 struct judged_tally {
     size_t n;        /* scales that a rule was applied to */
     bool has_zone;   /* one of them has a grey zone */

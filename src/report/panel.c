@@ -5,10 +5,10 @@
 
 #include <string.h>
 #include "instrument/instrument.h"
+#include "chart/ticks.h"
 #include "report/judged.h"
 #include "change/course.h"
 #include "score/judge.h"
-#include "score/precision.h"
 
 /* The point of the cut-off that is drawn; NULL: none.  Cut-offs by norms (a, b,
    c) are not: their point is not known here. */
@@ -40,6 +40,15 @@ is_changed(const struct session *before, const struct session *after)
                && strcmp(before->lang, after->lang) != 0);
 }
 
+/* Whether a score is so far from a point that it is told on which side it is.
+ */
+static bool
+clears(const struct precision *precision, double value, double point)
+{
+    return precision->why == PRECISION_SAID
+           && precision_clears(precision, value, point);
+}
+
 /* On the worse side of the cut-off, by more than the score's own error or by
    no more than that, or by nobody knows how much. */
 static enum concern
@@ -56,9 +65,7 @@ concern_of(const struct series *series, const struct verdict *verdict,
 
     if (!cutoff || score->beyond != BEYOND_YES)
         return CONCERN_NONE;
-    return precision.why == PRECISION_SAID
-                   && precision_clears(&precision, score->value,
-                                       decimal_value(*cutoff))
+    return clears(&precision, score->value, decimal_value(*cutoff))
                ? CONCERN_SURE
                : CONCERN_NEAR;
 }
@@ -249,6 +256,114 @@ panel_strip(const struct finding *finding, uint32_t color)
     };
 }
 
+/* ---- one session ---- */
+
+static enum panel_side
+side_of(const struct panel_standing *standing)
+{
+    const struct score *score = standing->score;
+
+    if (score->why != WHY_SCORED || !standing->has_cutoff
+        || score->beyond == BEYOND_UNKNOWN)
+        return PANEL_SIDE_NONE;
+    if (!clears(&standing->precision, score->value, standing->cutoff))
+        return PANEL_SIDE_NEAR;
+    return score->beyond == BEYOND_YES ? PANEL_SIDE_WORSE : PANEL_SIDE_BETTER;
+}
+
+struct panel_standing
+panel_standing(const struct finding *finding)
+{
+    const struct scale *scale = finding->series->scale;
+    const struct history *history = finding->topic->history;
+    const struct session *session = &history->sessions[history->n_sessions - 1];
+    const struct score *score = &session->scores[finding->series->scale_idx];
+    struct norm_choice choice = norm_choose(scale, &session->person);
+    const struct cutoff_point *cutoff =
+        scale->n_cutoffs ? judge_cutoff(&scale->cutoffs[0], score->fitting)
+                         : NULL;
+    struct panel_standing standing = {
+        .session = session,
+        .score = score,
+        .precision =
+            precision_of(scale, scale->n_changes ? &scale->changes[0] : NULL,
+                         &choice, score),
+        .standing = norm_standing(scale, &choice, score),
+        .has_cutoff = cutoff && cutoff->method == CUTOFF_AT,
+    };
+
+    if (standing.has_cutoff)
+        standing.cutoff = decimal_value(cutoff->point);
+    standing.side = side_of(&standing);
+    return standing;
+}
+
+/* "0 unheard" */
+static const char *
+end_words(struct tongue tongue, const struct scale *scale, double end,
+          const char *words)
+{
+    const char *number = sentence_range_end(tongue, scale, end);
+
+    return words ? arena_printf(tongue.arena, "%s %s", number, words) : number;
+}
+
+struct profile
+panel_profile(const struct layout *layout, const struct finding *finding)
+{
+    const struct scale *scale = finding->series->scale;
+    struct tongue tongue = layout->tongue;
+    struct panel_standing standing = panel_standing(finding);
+    const struct norm *norm = standing.standing.choice.norm;
+    double mean = norm ? decimal_value(norm->mean) : 0;
+    double sd = norm ? decimal_value(norm->sd) : 0;
+    bool is_scored = standing.score->why == WHY_SCORED;
+    const char *cutoff = sentence_number(tongue, standing.cutoff,
+                                         ticks_decimals(standing.cutoff));
+
+    return (struct profile){
+        .lo = scale->lo,
+        .hi = scale->hi,
+        .low = end_words(tongue, scale, scale->lo, scale->low),
+        .high = end_words(tongue, scale, scale->hi, scale->high),
+        .point = {.state = is_scored ? POINT_SCORED : POINT_GAP,
+                  .value = is_scored ? standing.score->value : scale->lo,
+                  .is_prorated = standing.score->prorated,
+                  .concern = standing.side == PANEL_SIDE_WORSE ? CONCERN_SURE
+                             : standing.side == PANEL_SIDE_NEAR
+                                     && standing.score->beyond == BEYOND_YES
+                                 ? CONCERN_NEAR
+                                 : CONCERN_NONE},
+        .has_error = standing.precision.why == PRECISION_SAID,
+        .error_low = standing.precision.low,
+        .error_high = standing.precision.high,
+        .has_norm = norm != NULL,
+        .norm_low = mean - sd,
+        .norm_high = mean + sd,
+        .cutoff_text = standing.has_cutoff && standing.cutoff >= scale->lo
+                               && standing.cutoff <= scale->hi
+                           ? sentence_of(tongue, WORD_CUTOFF_AT, &cutoff, 1)
+                           : NULL,
+        .cutoff = standing.cutoff,
+        .language = tongue.language,
+    };
+}
+
+/* ---- the key ---- */
+
+static void
+find_profile_marks(const struct layout *layout, const struct finding *finding,
+                   struct panel_marks *marks)
+{
+    struct profile profile = panel_profile(layout, finding);
+
+    marks->has_error |= profile.has_error;
+    marks->has_norm |= profile.has_norm;
+    marks->has_prorated |= profile.point.is_prorated;
+    marks->has_concern |= profile.point.concern == CONCERN_SURE;
+    marks->has_near |= profile.point.concern == CONCERN_NEAR;
+}
+
 /* The marks of the series are added. */
 static void
 find_marks(const struct finding *finding, struct panel_marks *marks)
@@ -274,8 +389,13 @@ panel_find_marks(const struct layout *layout)
 {
     struct panel_marks marks = {0};
 
-    for (size_t i = 0; i < layout->subject->n_findings; i++)
-        if (panel_can_draw(&layout->subject->findings[i]))
-            find_marks(&layout->subject->findings[i], &marks);
+    for (size_t i = 0; i < layout->subject->n_findings; i++) {
+        const struct finding *finding = &layout->subject->findings[i];
+
+        if (layout->subject->kind == KIND_SESSION)
+            find_profile_marks(layout, finding, &marks);
+        else if (panel_can_draw(finding))
+            find_marks(finding, &marks);
+    }
     return marks;
 }

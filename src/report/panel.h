@@ -4,9 +4,12 @@
 #ifndef ATTUNE_REPORT_PANEL_H
 #define ATTUNE_REPORT_PANEL_H
 
+#include "chart/profile.h"
 #include "chart/progress.h"
 #include "chart/strip.h"
 #include "report/layout.h"
+#include "score/norm.h"
+#include "score/precision.h"
 
 /* Whether there is anything to draw: a score. */
 bool panel_can_draw(const struct finding *finding);
@@ -18,6 +21,27 @@ struct progress_chart panel_chart(const struct layout *layout,
 /* 'color' is that of the change; there is a score. */
 struct strip panel_strip(const struct finding *finding, uint32_t color);
 
+/* Where the score of one session stands: that of the page (subject.h). */
+enum panel_side {
+    PANEL_SIDE_NONE, /* there is no cut-off, or no score */
+    PANEL_SIDE_WORSE,
+    PANEL_SIDE_BETTER,
+    PANEL_SIDE_NEAR /* by no more than its own error, or nobody knows how far */
+};
+struct panel_standing {
+    const struct session *session;
+    const struct score *score;
+    struct precision precision;
+    struct standing standing;
+    bool has_cutoff; /* at a point that is known */
+    double cutoff;
+    enum panel_side side;
+};
+struct panel_standing panel_standing(const struct finding *finding);
+
+struct profile panel_profile(const struct layout *layout,
+                             const struct finding *finding);
+
 /* What a reader may wonder at. */
 struct panel_marks {
     bool has_gap;
@@ -27,6 +51,8 @@ struct panel_marks {
     bool has_zone;
     bool has_cutoff;
     bool has_break;
+    bool has_error; /* of a profile */
+    bool has_norm;  /* likewise */
     bool is_dense;
 };
 

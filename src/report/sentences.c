@@ -331,9 +331,8 @@ sides(struct tongue tongue, const struct series *series)
                 arena_text(tongue.arena, better));
 }
 
-/* An end of the range, which is a whole number more often than not. */
-static const char *
-range_end(struct tongue tongue, const struct scale *scale, double end)
+const char *
+sentence_range_end(struct tongue tongue, const struct scale *scale, double end)
 {
     bool is_whole = num_round(end, 0, ROUND_HALF_EVEN) == end;
 
@@ -362,8 +361,9 @@ sentence_method(struct tongue tongue, const struct series *series)
             join(tongue, &sentence, word_in(tongue.language, WORD_WEIGHTED));
     }
     join(tongue, &sentence,
-         said(tongue, WORD_REACHES, range_end(tongue, scale, scale->lo),
-              range_end(tongue, scale, scale->hi)));
+         said(tongue, WORD_REACHES,
+              sentence_range_end(tongue, scale, scale->lo),
+              sentence_range_end(tongue, scale, scale->hi)));
     if (scale->metric)
         join(tongue, &sentence,
              said(tongue, WORD_METRIC_OF, scale->metric->title,

@@ -54,6 +54,10 @@ const char *sentence_difference(struct tongue tongue,
 const char *sentence_comparison(struct tongue tongue,
                                 const struct finding *finding) MUST_USE;
 
+/* An end of the scale's range, which is a whole number more often than not. */
+const char *sentence_range_end(struct tongue tongue, const struct scale *scale,
+                               double end) MUST_USE;
+
 /* "mean of 6 items; at least 5 answered; items 2 and 5 turned round; from 0
    to 4". */
 const char *sentence_method(struct tongue tongue,

@@ -33,20 +33,28 @@ leave_out_unscored(struct topic *topic, struct series *series)
         topic->n_series = n;
 }
 
-static struct topic
-topic_of(const struct history *history, enum audience audience,
-         struct arena *arena)
+static bool
+shows_any(const struct instrument *instrument, enum audience audience)
 {
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        if (subject_shows(audience, &instrument->scales[i]))
+            return true;
+    return false;
+}
+
+static void
+set_series(struct topic *topic, enum audience audience, struct arena *arena)
+{
+    const struct history *history = topic->history;
     size_t n_scales = history->instrument->n_scales;
     struct series *series = ARENA_ARRAY(arena, n_scales, struct series);
-    struct topic topic = {.history = history, .series = series};
 
+    topic->series = series;
     for (size_t i = 0; i < n_scales; i++)
         if (subject_shows(audience, &history->instrument->scales[i]))
-            series[topic.n_series++] = series_of(history, i);
+            series[topic->n_series++] = series_of(history, i);
     if (audience != FOR_CLINICIAN)
-        leave_out_unscored(&topic, series);
-    return topic;
+        leave_out_unscored(topic, series);
 }
 
 /* ---- sittings ---- */
@@ -344,6 +352,25 @@ subject_finding(const struct subject *subject, const struct series *series)
     return &subject->findings[i];
 }
 
+/* ---- a page of one session ---- */
+
+/* What was not given at the latest session is not on its page. */
+static void
+keep_latest(struct subject *subject, struct topic *topics)
+{
+    size_t latest = subject->timeline.n - 1;
+    size_t n_topics = subject->n_topics;
+
+    subject->n_topics = 0;
+    for (size_t i = 0; i < n_topics; i++) {
+        size_t n = topics[i].history->n_sessions;
+
+        if (n && topics[i].sittings[n - 1] == latest)
+            topics[subject->n_topics++] = topics[i];
+    }
+    subject->first_days = subject->latest_days = subject->timeline.days[latest];
+}
+
 struct subject
 subject_of(const struct report_data *data, const struct template *template,
            struct arena *arena)
@@ -351,23 +378,27 @@ subject_of(const struct report_data *data, const struct template *template,
     struct topic *topics = ARENA_ARRAY(arena, data->n_histories, struct topic);
     struct subject subject = {.client = data->client,
                               .audience = data->audience,
+                              .kind = template->kind,
                               .baseline = data->baseline,
                               .topics = topics};
     struct sittings sittings = {0};
 
     for (size_t i = 0; i < data->n_histories; i++) {
-        struct topic topic =
-            topic_of(data->histories[i], data->audience, arena);
+        const struct history *history = data->histories[i];
 
-        if (!topic.n_series)
+        if (!shows_any(history->instrument, data->audience))
             continue;
-        topics[subject.n_topics++] = topic;
-        merge(&sittings, topic.history, arena);
+        topics[subject.n_topics++] = (struct topic){.history = history};
+        merge(&sittings, history, arena);
     }
     for (size_t i = 0; i < subject.n_topics; i++)
         topics[i].sittings = places_of(&sittings, topics[i].history, arena);
     subject.timeline = timeline_of(&sittings, arena);
     set_span(&subject);
+    if (template->kind == KIND_SESSION && sittings.n)
+        keep_latest(&subject, topics);
+    for (size_t i = 0; i < subject.n_topics; i++)
+        set_series(&topics[i], data->audience, arena);
     for (size_t i = 0; i < subject.n_topics && template->practices; i++)
         if (strcmp(topics[i].history->instrument->id, template->practices) == 0)
             subject.practices = practices_of(&topics[i], sittings.n, arena);

@@ -41,6 +41,7 @@ struct finding {
 struct subject {
     const char *client;
     enum audience audience;
+    enum report_kind kind;
     const char *baseline;       /* that was asked for; NULL: none */
     const struct topic *topics; /* those with a scale that may be seen */
     size_t n_topics;
@@ -56,7 +57,8 @@ struct subject {
 
 /* Everything is borrowed from the histories.  The template says which scales
    stand first and which answers are of practices; the data, from which session
-   changes are counted. */
+   changes are counted.  On a page of one session, the latest, all topics were
+   given at it, and the span is its day. */
 struct subject subject_of(const struct report_data *data,
                           const struct template *template, struct arena *arena);
 

@@ -51,6 +51,23 @@ static const struct template whole = {
     .n_blocks = N_ELEMENTS(blocks),
 };
 
+static const struct block session_blocks[] = {
+    {.class = &block_head},    {.class = &block_sentences},
+    {.class = &block_profile}, {.class = &block_write},
+    {.class = &block_key},     {.class = &block_method},
+};
+
+static const struct template of_session = {
+    .path = "t.xml",
+    .kind = KIND_SESSION,
+    .title = "Session",
+    .blocks = session_blocks,
+    .n_blocks = N_ELEMENTS(session_blocks),
+};
+
+/* Of each kind that others may see. */
+static const struct template *const for_others[] = {&whole, &of_session};
+
 /* ---- histories made by hand ---- */
 
 /* The score of the scale in a session: another one in each, and sometimes
@@ -253,13 +270,17 @@ test_pages(void **state)
         struct arena *arena = scoring->arena;
         const struct history *history =
             make_history(scoring->instrument, cases[i].n_sessions, arena);
-        const struct document *document = make_report(
-            &whole, &history, 1, cases[i].language, cases[i].paper, arena);
         bool is_rtl = language_is_rtl(cases[i].language);
 
-        assert_true(document->n_pages >= 1);
-        for (size_t page = 0; page < document->n_pages; page++)
-            check_page(document->pages[page], is_rtl, arena);
+        for (size_t k = 0; k < N_ELEMENTS(for_others); k++) {
+            const struct document *document =
+                make_report(for_others[k], &history, 1, cases[i].language,
+                            cases[i].paper, arena);
+
+            assert_true(document->n_pages >= 1);
+            for (size_t page = 0; page < document->n_pages; page++)
+                check_page(document->pages[page], is_rtl, arena);
+        }
         scoring_close(scoring);
     }
 }
@@ -502,13 +523,14 @@ static const char private_body[] =
 
 /* The whole report of three rows of answers, from the cells on. */
 static void
-dump_of_answers(const char *const *rows, struct buf *buf)
+dump_of_answers(const struct template *template, const char *const *rows,
+                struct buf *buf)
 {
     struct scoring *scoring = scoring_open(private_body);
     struct history_builder *builder =
         history_builder_new(scoring->instrument, "c07", scoring->arena);
     const struct history *history;
-    struct template practised = whole;
+    struct template practised = *template;
     int32_t days[3];
 
     practised.practices = "t"; /* single answers are drawn as well */
@@ -528,6 +550,22 @@ dump_of_answers(const char *const *rows, struct buf *buf)
     scoring_close(scoring);
 }
 
+/* Whether all of these answers make one page. */
+static void
+check_alike(const struct template *template, const char *const (*answers)[3],
+            size_t n, struct buf *page)
+{
+    buf_empty(page);
+    dump_of_answers(template, answers[0], page);
+    for (size_t i = 1; i < n; i++) {
+        struct buf other = {0};
+
+        dump_of_answers(template, answers[i], &other);
+        assert_string_equal(buf_text(page), buf_text(&other));
+        buf_clear(&other);
+    }
+}
+
 static void
 test_private(void **state)
 {
@@ -545,24 +583,22 @@ test_private(void **state)
                                        "One scale judged: ",
                                        "side by side, not cause"};
     struct buf first = {0};
+    struct buf other = {0};
 
     (void)state;
-    dump_of_answers(answers[0], &first);
-    assert_non_null(strstr(buf_text(&first), "Open"));
+    for (size_t k = 0; k < N_ELEMENTS(for_others); k++) {
+        check_alike(for_others[k], answers, N_ELEMENTS(answers), &first);
+        assert_non_null(strstr(buf_text(&first), "Open"));
+        assert_null(strstr(buf_text(&first), "Shut"));
+        assert_null(strstr(buf_text(&first), "Rest"));
+        buf_empty(&other);
+        dump_of_answers(for_others[k], others, &other);
+        assert_string_not_equal(buf_text(&first), buf_text(&other));
+    }
+    buf_empty(&first);
+    dump_of_answers(&whole, answers[0], &first);
     for (size_t i = 0; i < N_ELEMENTS(said); i++)
         assert_non_null(strstr(buf_text(&first), said[i]));
-    assert_null(strstr(buf_text(&first), "Shut"));
-    assert_null(strstr(buf_text(&first), "Rest"));
-    for (size_t i = 1; i < N_ELEMENTS(answers); i++) {
-        struct buf other = {0};
-
-        dump_of_answers(answers[i], &other);
-        assert_string_equal(buf_text(&first), buf_text(&other));
-        buf_clear(&other);
-    }
-    struct buf other = {0};
-    dump_of_answers(others, &other);
-    assert_string_not_equal(buf_text(&first), buf_text(&other));
     buf_clear(&other);
     buf_clear(&first);
 }
@@ -580,23 +616,60 @@ test_given_or_not(void **state)
         {"0 1 0", "not-asked declined 1", "2 2 0"},
     };
     static const char *const others[] = {"0 1 0", "1 skipped 0", "2 2 0"};
+    static const char *const latest[][3] = {
+        {"0 1 0", "2 2 0", ". . 2"},
+        {"0 1 0", "2 2 0", "skipped declined skipped"},
+        {"0 1 0", "2 2 0", "unknown not-asked ."},
+    };
+    static const char *const unscored[][3] = {
+        {"0 1 0", "2 2 0", "1 . 2"},
+        {"0 1 0", "2 2 0", "1 declined skipped"},
+        {"0 1 0", "2 2 0", "1 unclear ."},
+    };
     struct buf first = {0};
     struct buf other = {0};
 
     (void)state;
-    dump_of_answers(answers[0], &first);
-    assert_non_null(strstr(buf_text(&first), "Progress over 2 sessions"));
-    for (size_t i = 1; i < N_ELEMENTS(answers); i++) {
-        buf_empty(&other);
-        dump_of_answers(answers[i], &other);
-        assert_string_equal(buf_text(&first), buf_text(&other));
+    for (size_t k = 0; k < N_ELEMENTS(for_others); k++) {
+        check_alike(for_others[k], latest, N_ELEMENTS(latest), &first);
+        check_alike(for_others[k], unscored, N_ELEMENTS(unscored), &first);
+        check_alike(for_others[k], answers, N_ELEMENTS(answers), &first);
     }
-    buf_empty(&other);
-    dump_of_answers(others, &other);
+    buf_empty(&first);
+    dump_of_answers(&whole, answers[0], &first);
+    assert_non_null(strstr(buf_text(&first), "Progress over 2 sessions"));
+    dump_of_answers(&whole, others, &other);
     assert_non_null(strstr(buf_text(&other), "Progress over 3 sessions"));
     assert_non_null(strstr(buf_text(&other), "×"));
     buf_clear(&other);
     buf_clear(&first);
+}
+
+/* A page of one session has the scores of the latest, and of what was not given
+   at it nothing. */
+static void
+test_session(void **state)
+{
+    struct scoring *scoring = scoring_open_five(scales);
+    const struct history *each =
+        make_history(scoring->instrument, 2, scoring->arena);
+    struct instrument other = *scoring->instrument;
+    const struct history earlier = {&other, "c07", each->sessions, 1};
+    const struct history *histories[] = {&earlier, each};
+    struct buf page = {0};
+
+    (void)state;
+    other.title = "Given before";
+    dump(make_report(&of_session, histories, 2, LANG_EN, PAPER_A4,
+                     scoring->arena),
+         &page);
+    assert_non_null(strstr(buf_text(&page), "Session 2"));
+    assert_non_null(strstr(buf_text(&page), "\"8 January 2025\""));
+    assert_non_null(strstr(buf_text(&page), "\"0.28\""));
+    assert_null(strstr(buf_text(&page), "\"0.00\""));
+    assert_null(strstr(buf_text(&page), "Given before"));
+    buf_clear(&page);
+    scoring_close(scoring);
 }
 
 /* Two codes that differ at their ends alone are both there in full. */
@@ -746,6 +819,7 @@ UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_several_instruments),
           cmocka_unit_test(test_subject), cmocka_unit_test(test_long_words),
           cmocka_unit_test(test_private), cmocka_unit_test(test_given_or_not),
+          cmocka_unit_test(test_session),
           cmocka_unit_test(test_codes_are_not_cut),
           cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
           cmocka_unit_test(test_golden_page))

@@ -37,8 +37,13 @@ struct head {
 static const char *
 subtitle_of(const struct head *head, const char *title)
 {
-    size_t n = head->layout->subject->timeline.n;
+    const struct subject *subject = head->layout->subject;
+    size_t n = subject->timeline.n;
     const char *texts[] = {title, sentence_count(head->tongue, n)};
+
+    if (subject->kind == KIND_SESSION && n)
+        return sentence_of(head->tongue, WORD_SESSION_ALONE,
+                           &subject->timeline.labels[n - 1], 1);
 
     return sentence_of(head->tongue,
                        n > 1   ? WORD_OVER_SESSIONS

@@ -48,6 +48,19 @@ draw_dense(struct drawing *drawing, struct point at)
                  (struct stroke){COLOR_ACCENT, 1.7, 0, 0});
 }
 
+static void
+draw_error(struct drawing *drawing, struct point at)
+{
+    profile_error(drawing, (struct point){at.x - 5, at.y}, at.x + 5);
+    progress_mark(drawing, at, MARK_PT, &(struct progress_point){0});
+}
+
+static void
+draw_norm(struct drawing *drawing, struct point at)
+{
+    profile_norm(drawing, at, 10, 7);
+}
+
 /* ---- the key ---- */
 
 struct entry {
@@ -62,7 +75,7 @@ write_entry(const struct layout *layout, const struct pen *pen,
             struct point top, const struct entry *entry)
 {
     struct drawing *glyph = drawing_new(GLYPH_PT, LINE_PT, layout->arena);
-    struct point middle = {GLYPH_PT / 2 - 1, LINE_PT / 2};
+    struct point middle = {GLYPH_PT / 2 + (pen->is_rtl ? 1 : -1), LINE_PT / 2};
 
     if (entry->draw)
         entry->draw(glyph, middle);
@@ -115,20 +128,23 @@ notes_of(const struct layout *layout)
 {
     struct judged_tally tally = judged_count(layout->subject, layout->arena);
     struct tongue tongue = layout->tongue;
+    bool is_session = layout->subject->kind == KIND_SESSION;
     size_t n = tally.n - tally.n_points;
     const struct {
         bool occurs;
         enum word word;
     } notes[] = {
+        {is_session, WORD_EXPLAIN_SESSION},
         {tally.n > 0, WORD_EXPLAIN_PAIR},
         {tally.has_zone && !tally.is_mixed, WORD_EXPLAIN_REPEAT},
         {n == 1, WORD_JUDGED_ONE},
         {n > 1, WORD_JUDGED_SEVERAL},
         {tally.n_points > 0, WORD_JUDGED_POINTS},
         {tally.n > 0, WORD_EXPLAIN_REGRESSION},
-        {layout->subject->n_findings > tally.n, WORD_EXPLAIN_UNJUDGED},
-        {true, WORD_USUAL_UNKNOWN},
-        {true, WORD_NUMBERS_FOLLOW},
+        {!is_session && layout->subject->n_findings > tally.n,
+         WORD_EXPLAIN_UNJUDGED},
+        {!is_session, WORD_USUAL_UNKNOWN},
+        {!is_session, WORD_NUMBERS_FOLLOW},
     };
     const char *texts[] = {
         sentence_count(tongue, n),
@@ -190,6 +206,8 @@ build(const struct block *block, const struct layout *layout)
     const struct entry entries[] = {
         {marks.has_concern, WORD_KEY_RING, NULL, {.concern = CONCERN_SURE}},
         {marks.has_near, WORD_KEY_NEAR, NULL, {.concern = CONCERN_NEAR}},
+        {marks.has_error, WORD_KEY_ERROR, draw_error, {0}},
+        {marks.has_norm, WORD_KEY_NORM, draw_norm, {0}},
         {marks.has_prorated, WORD_KEY_HOLLOW, NULL, {.is_prorated = true}},
         {marks.has_gap, WORD_KEY_GAP, progress_cross, {0}},
         {marks.has_zone, WORD_ZONE, draw_zone, {0}},

@@ -28,6 +28,15 @@ add_series(const struct layout *layout, const struct series *series,
     const char *said[] = {title, sentence_method(tongue, series)};
 
     add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
+    if (layout->subject->kind == KIND_SESSION) {
+        struct panel_standing standing = panel_standing(finding);
+
+        said[0] = sentence_of(tongue, WORD_STANDING_OF, &title, 1);
+        said[1] = judged_standing(tongue, series->scale, &standing);
+        if (said[1])
+            add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
+        return;
+    }
     if (!verdict_is_judged(&finding->verdict))
         return;
     said[0] = sentence_of(tongue, WORD_CHANGE_OF, &title, 1);
@@ -49,7 +58,8 @@ say_topic(const struct layout *layout, const struct topic *topic)
     if (instrument->status == STATUS_UNVALIDATED)
         add(layout->tongue, &text,
             word_in(layout->tongue.language, WORD_NOT_VALIDATED));
-    layout_paragraph(layout, text, LOOK_PARAGRAPH_GAP_PT);
+    if (text)
+        layout_paragraph(layout, text, LOOK_PARAGRAPH_GAP_PT);
 }
 
 static bool
@@ -70,14 +80,15 @@ static void
 say_foot(const struct layout *layout)
 {
     struct panel_marks marks = panel_find_marks(layout);
+    bool is_session = layout->subject->kind == KIND_SESSION;
     const struct {
         bool occurs;
         enum word word;
     } lines[] = {
-        {true, WORD_EXPLAIN_AXIS},
+        {!is_session, WORD_EXPLAIN_AXIS},
         {marks.has_break, WORD_EXPLAIN_BREAK},
         {marks.is_dense, WORD_EXPLAIN_DENSE},
-        {tells_a_trend(layout), WORD_EXPLAIN_COURSE},
+        {!is_session && tells_a_trend(layout), WORD_EXPLAIN_COURSE},
         {judged_count(layout->subject, layout->arena).depends,
          WORD_EXPLAIN_DEPENDS},
         {true, WORD_COMPUTED_WITH},

@@ -8,6 +8,7 @@
 #include "instrument/instrument.h"
 #include "report/judged.h"
 #include "report/look.h"
+#include "report/panel.h"
 
 #define INSET_PT 13.0 /* of the words in their box */
 #define ABOVE_PT 8.0
@@ -17,7 +18,7 @@
 #define LINE_GAP_PT 2.5
 #define TITLE_PT 300.0 /* a longer title is shortened */
 
-enum { MOST_TITLES = 4, MOST_SENTENCES = N_SAYINGS + 4 };
+enum { MOST_TITLES = 4, MOST_SENTENCES = N_SAYINGS + 5 };
 
 /* A lead and what it is said of. */
 struct sentence {
@@ -44,6 +45,19 @@ static bool
 has_cut(const struct finding *finding, int which)
 {
     return (int)finding->verdict.cut == which && !finding->verdict.is_near_cut;
+}
+
+static bool
+has_side(const struct finding *finding, int which)
+{
+    return (int)panel_standing(finding).side == which;
+}
+
+static bool
+has_no_score(const struct finding *finding, int which)
+{
+    (void)which;
+    return panel_standing(finding).score->why != WHY_SCORED;
 }
 
 /* "A; B; C (and 3 more)": worse is never shortened. */
@@ -143,6 +157,40 @@ add_unjudged(struct sentences *sentences)
     add_count(sentences, WORD_FRAME_SINGLE, WORD_SCALES_SINGLE, n_single);
 }
 
+/* Of one session: on which side of its cut-off each score is. */
+static void
+add_standings(struct sentences *sentences)
+{
+    static const struct {
+        fits_fn *fits;
+        enum panel_side side;
+        enum word frame;
+        uint32_t color;
+        size_t most;
+    } frames[] = {
+        {has_side, PANEL_SIDE_WORSE, WORD_FRAME_ON_WORSE, COLOR_WARN, SIZE_MAX},
+        {has_side, PANEL_SIDE_BETTER, WORD_FRAME_ON_BETTER, COLOR_ACCENT,
+         MOST_TITLES},
+        {has_side, PANEL_SIDE_NEAR, WORD_FRAME_NO_SIDE, COLOR_SOFT,
+         MOST_TITLES},
+        {has_no_score, PANEL_SIDE_NONE, WORD_FRAME_NO_SCORE, COLOR_SOFT,
+         MOST_TITLES},
+    };
+    const struct subject *subject = sentences->layout->subject;
+    size_t n = 0;
+
+    for (size_t i = 0; i < N_ELEMENTS(frames); i++)
+        add(sentences,
+            word_in(sentences->layout->tongue.language, frames[i].frame),
+            titles_of(sentences, frames[i].fits, (int)frames[i].side,
+                      frames[i].most),
+            frames[i].color);
+    for (size_t i = 0; i < subject->n_findings; i++)
+        n += has_side(&subject->findings[i], PANEL_SIDE_NONE)
+             && !has_no_score(&subject->findings[i], 0);
+    add_count(sentences, WORD_FRAME_NO_CUTOFF, WORD_SCALES_NO_CUTOFF, n);
+}
+
 /* ---- the box ---- */
 
 /* The two parts of a sentence stand one behind the other. */
@@ -217,8 +265,12 @@ build(const struct block *block, const struct layout *layout)
     struct sentences sentences = {.layout = layout};
 
     (void)block;
-    add_verdicts(&sentences);
-    add_unjudged(&sentences);
+    if (layout->subject->kind == KIND_SESSION) {
+        add_standings(&sentences);
+    } else {
+        add_verdicts(&sentences);
+        add_unjudged(&sentences);
+    }
     if (sentences.n)
         draw_box(&sentences);
 }
