@@ -76,6 +76,40 @@ plain_words(struct tongue tongue, const struct finding *finding)
                : NULL;
 }
 
+bool
+judged_is_plain(const struct finding *finding)
+{
+    return finding->topic->audience == FOR_CLIENT;
+}
+
+/* To the client no end of a scale is the better one. */
+enum verdict_mark
+judged_mark(const struct finding *finding)
+{
+    enum verdict_mark mark = verdict_mark(verdict_saying(&finding->verdict));
+
+    if (!finding->has_pair)
+        return VERDICT_MARK_NONE;
+    if (!judged_is_plain(finding)
+        || (mark != VERDICT_MARK_BETTER && mark != VERDICT_MARK_WORSE))
+        return mark;
+    return finding->verdict.change.difference > 0 ? VERDICT_MARK_HIGHER
+                                                  : VERDICT_MARK_LOWER;
+}
+
+uint32_t
+judged_color(const struct finding *finding)
+{
+    enum verdict_mark mark = verdict_mark(verdict_saying(&finding->verdict));
+
+    if (!finding->has_pair)
+        return layout_mark_color(VERDICT_MARK_NONE);
+    return layout_mark_color(judged_is_plain(finding)
+                                     && mark == VERDICT_MARK_WORSE
+                                 ? VERDICT_MARK_BETTER
+                                 : mark);
+}
+
 const char *
 judged_strip(struct tongue tongue, const struct finding *finding)
 {
@@ -85,7 +119,10 @@ judged_strip(struct tongue tongue, const struct finding *finding)
 
     if (plain)
         return plain;
-    verdict_add_strip(verdict, tongue.language, &buf);
+    if (judged_is_plain(finding))
+        verdict_add_client(verdict, tongue.language, &buf);
+    else
+        verdict_add_strip(verdict, tongue.language, &buf);
     return kept(tongue, &buf);
 }
 
@@ -97,7 +134,10 @@ judged_headline(struct tongue tongue, const struct finding *finding)
 
     if (plain)
         return plain;
-    verdict_add_headline(&finding->verdict, tongue.language, &buf);
+    if (judged_is_plain(finding))
+        verdict_add_client(&finding->verdict, tongue.language, &buf);
+    else
+        verdict_add_headline(&finding->verdict, tongue.language, &buf);
     return kept(tongue, &buf);
 }
 
@@ -119,7 +159,8 @@ judged_cautions(struct tongue tongue, const struct subject *subject,
                                                     : WORD_COUNTED_FROM,
                                   &label, 1));
     }
-    verdict_add_cautions(&finding->verdict, tongue.language, &buf);
+    if (!judged_is_plain(finding)) /* whose strip has them */
+        verdict_add_cautions(&finding->verdict, tongue.language, &buf);
     if (buf.len)
         add(&clauses, kept(tongue, &buf));
     return clauses.text;
@@ -190,7 +231,8 @@ judged_change(struct tongue tongue, const struct finding *finding)
     const char *texts[2] = {
         sentence_difference(tongue, finding, difference_decimals(verdict))};
 
-    if (!judged_has_zone(verdict) || !counts_from_first(&verdict->change))
+    if (judged_is_plain(finding) || !judged_has_zone(verdict)
+        || !counts_from_first(&verdict->change))
         return texts[0];
     texts[1] = limit_text(tongue, verdict);
     return sentence_of(tongue, WORD_PLUS_OR_MINUS, texts, 2);

@@ -16,10 +16,20 @@
    Fixed points are none. */
 bool judged_has_zone(const struct verdict *verdict);
 
+/* Whether a finding is told to the client: as higher or lower, without norms,
+   cut-offs and colours of concern. */
+bool judged_is_plain(const struct finding *finding);
+
 /* "better, beyond error": as short as a strip needs it; "higher" where no more
-   is known, judged by the difference as it is shown; "one score so far". */
+   is known, judged by the difference as it is shown; "one score so far".  To
+   the client with what limits it: "higher than at first, by more than error".
+ */
 const char *judged_strip(struct tongue tongue,
                          const struct finding *finding) MUST_USE;
+
+/* What stands before it, and its colour. */
+enum verdict_mark judged_mark(const struct finding *finding);
+uint32_t judged_color(const struct finding *finding);
 
 /* The verdict in full, without what limits it: "better by more than measurement
    error; seen once, look again". */
@@ -35,7 +45,7 @@ const char *judged_cautions(struct tongue tongue, const struct subject *subject,
 /* "+1.90 ± 0.84": the difference and, where a change counts from the first
    score, the limit that it is held against; with as many digits as it takes to
    see on which side of it the difference is.  Fixed points are in the
-   headline. */
+   headline.  To the client the difference alone. */
 const char *judged_change(struct tongue tongue,
                           const struct finding *finding) MUST_USE;
 

@@ -102,7 +102,8 @@ static const struct mark_shape {
 };
 
 void
-layout_mark(const struct pen *pen, enum verdict_mark mark, struct point top)
+layout_mark(const struct pen *pen, enum verdict_mark mark, struct point top,
+            uint32_t color)
 {
     const struct mark_shape *shape = &mark_shapes[mark];
     struct point points[N_ELEMENTS(shape->points)];
@@ -111,7 +112,7 @@ layout_mark(const struct pen *pen, enum verdict_mark mark, struct point top)
         points[i] = (struct point){top.x + MARK_PT * shape->points[i].x,
                                    top.y + MARK_PT * shape->points[i].y};
     if (shape->n)
-        pen_area(pen, points, shape->n, layout_mark_color(mark));
+        pen_area(pen, points, shape->n, color);
 }
 
 /* ---- headings and texts ---- */

@@ -52,7 +52,7 @@ double layout_ascent_pt(const struct layout *layout, struct font font);
    points. */
 uint32_t layout_mark_color(enum verdict_mark mark);
 void layout_mark(const struct pen *pen, enum verdict_mark mark,
-                 struct point top);
+                 struct point top, uint32_t color);
 
 /* A text of any length, 'space_pt' below what stands above it. */
 void layout_paragraph(const struct layout *layout, const char *text,

@@ -11,11 +11,12 @@
 #include "score/judge.h"
 
 /* The point of the cut-off that is drawn; NULL: none.  Cut-offs by norms (a, b,
-   c) are not: their point is not known here. */
+   c) are not: their point is not known here; and none is for the client. */
 static const struct decimal *
-drawn_cutoff(const struct series *series)
+drawn_cutoff(const struct finding *finding)
 {
-    const struct cutoff_point *cutoff = series_cutoff(series);
+    const struct cutoff_point *cutoff =
+        judged_is_plain(finding) ? NULL : series_cutoff(finding->series);
 
     return cutoff && cutoff->method == CUTOFF_AT ? &cutoff->point : NULL;
 }
@@ -52,16 +53,16 @@ clears(const struct precision *precision, double value, double point)
 /* On the worse side of the cut-off, by more than the score's own error or by
    no more than that, or by nobody knows how much. */
 static enum concern
-concern_of(const struct series *series, const struct verdict *verdict,
-           size_t session)
+concern_of(const struct finding *finding, size_t session)
 {
+    const struct series *series = finding->series;
     const struct scale *scale = series->scale;
     const struct score *score = series_score(series, session);
-    const struct decimal *cutoff = drawn_cutoff(series);
+    const struct decimal *cutoff = drawn_cutoff(finding);
     struct norm_choice choice =
         norm_choose(scale, &series->history->sessions[series->first].person);
     struct precision precision =
-        precision_of(scale, verdict->change.basis.rule, &choice, score);
+        precision_of(scale, finding->verdict.change.basis.rule, &choice, score);
 
     if (!cutoff || score->beyond != BEYOND_YES)
         return CONCERN_NONE;
@@ -83,8 +84,7 @@ point_of(const struct finding *finding, size_t session)
         .state = is_scored ? POINT_SCORED : POINT_GAP,
         .value = is_scored ? score->value : 0,
         .is_prorated = is_scored && score->prorated,
-        .concern = is_scored ? concern_of(series, &finding->verdict, session)
-                             : CONCERN_NONE,
+        .concern = is_scored ? concern_of(finding, session) : CONCERN_NONE,
         .breaks_before =
             session > 0
             && is_changed(&sessions[session - 1], &sessions[session]),
@@ -200,8 +200,9 @@ panel_chart(const struct layout *layout, const struct finding *finding)
 {
     const struct scale *scale = finding->series->scale;
     const struct verdict *verdict = &finding->verdict;
-    const struct decimal *cutoff = drawn_cutoff(finding->series);
-    const struct band_set *bands = series_bands(finding->series);
+    const struct decimal *cutoff = drawn_cutoff(finding);
+    const struct band_set *bands =
+        judged_is_plain(finding) ? NULL : series_bands(finding->series);
     struct progress_chart chart = {
         .title = scale->title,
         .subtitle = trend_words(finding, layout->tongue),
@@ -232,12 +233,12 @@ panel_chart(const struct layout *layout, const struct finding *finding)
 }
 
 struct strip
-panel_strip(const struct finding *finding, uint32_t color)
+panel_strip(const struct finding *finding)
 {
     const struct series *series = finding->series;
     const struct scale *scale = series->scale;
     const struct verdict *verdict = &finding->verdict;
-    const struct decimal *cutoff = drawn_cutoff(series);
+    const struct decimal *cutoff = drawn_cutoff(finding);
 
     return (struct strip){
         .lo = scale->lo,
@@ -252,7 +253,7 @@ panel_strip(const struct finding *finding, uint32_t color)
         .zone_high = verdict->change.band_high,
         .has_cutoff = cutoff != NULL,
         .cutoff = cutoff ? decimal_value(*cutoff) : 0,
-        .color = color,
+        .color = judged_color(finding),
     };
 }
 
@@ -372,7 +373,7 @@ find_marks(const struct finding *finding, struct panel_marks *marks)
 
     marks->is_dense |= finding->series->n_scored >= PROGRESS_DENSE;
     marks->has_zone |= judged_has_zone(&finding->verdict);
-    marks->has_cutoff |= drawn_cutoff(finding->series) != NULL;
+    marks->has_cutoff |= drawn_cutoff(finding) != NULL;
     for (size_t i = 0; i < n; i++) {
         struct progress_point point = point_of(finding, i);
 

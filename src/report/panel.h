@@ -18,8 +18,8 @@ bool panel_can_draw(const struct finding *finding);
 struct progress_chart panel_chart(const struct layout *layout,
                                   const struct finding *finding);
 
-/* 'color' is that of the change; there is a score. */
-struct strip panel_strip(const struct finding *finding, uint32_t color);
+/* There is a score. */
+struct strip panel_strip(const struct finding *finding);
 
 /* Where the score of one session stands: that of the page (subject.h). */
 enum panel_side {

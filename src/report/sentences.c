@@ -347,8 +347,9 @@ join(struct tongue tongue, const char **sentence, const char *clause)
 }
 
 const char *
-sentence_method(struct tongue tongue, const struct series *series)
+sentence_method(struct tongue tongue, const struct finding *finding)
 {
+    const struct series *series = finding->series;
     const struct instrument *instrument = series->history->instrument;
     const struct scale *scale = series->scale;
     const char *sentence = computation(tongue, scale);
@@ -368,6 +369,8 @@ sentence_method(struct tongue tongue, const struct series *series)
         join(tongue, &sentence,
              said(tongue, WORD_METRIC_OF, scale->metric->title,
                   scale->metric->source));
+    if (finding->topic->audience == FOR_CLIENT)
+        return sentence;
     join(tongue, &sentence, cutoff(tongue, series));
     join(tongue, &sentence, sides(tongue, series));
     if (scale_basis(scale) != BASIS_RANGE && !series_bands(series))

@@ -59,8 +59,8 @@ const char *sentence_range_end(struct tongue tongue, const struct scale *scale,
                                double end) MUST_USE;
 
 /* "mean of 6 items; at least 5 answered; items 2 and 5 turned round; from 0
-   to 4". */
+   to 4", and the cut-off, but for the client. */
 const char *sentence_method(struct tongue tongue,
-                            const struct series *series) MUST_USE;
+                            const struct finding *finding) MUST_USE;
 
 #endif

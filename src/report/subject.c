@@ -388,7 +388,8 @@ subject_of(const struct report_data *data, const struct template *template,
 
         if (!shows_any(history->instrument, data->audience))
             continue;
-        topics[subject.n_topics++] = (struct topic){.history = history};
+        topics[subject.n_topics++] =
+            (struct topic){.audience = data->audience, .history = history};
         merge(&sittings, history, arena);
     }
     for (size_t i = 0; i < subject.n_topics; i++)

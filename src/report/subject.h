@@ -21,6 +21,7 @@ struct report_data;
 /* One instrument, with the scales of it that may be seen: those that have a
    score, or all where none has. */
 struct topic {
+    enum audience audience; /* the subject's */
     const struct history *history;
     const struct series *series; /* in the instrument's order */
     size_t n_series;

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "chart/palette.h"
 #include "report/judged.h"
 #include "report/report.h"
 #include "scoring.h"
@@ -140,6 +141,54 @@ test_at_a_glance(void **state)
     }
 }
 
+/* To the client higher and lower, and what limits that. */
+static void
+test_client(void **state)
+{
+    static const struct {
+        const char *body;
+        double first;
+        double latest;
+        const char *change;
+        const char *strip;
+        enum verdict_mark mark;
+    } cases[] = {
+        {SCALE("higher-better", TRUAX), 24, 15, "−9",
+         "lower than at first, by more than error, seen once",
+         VERDICT_MARK_LOWER},
+        {SCALE("higher-worse", TRUAX), 24, 15, "−9",
+         "lower than at first, by more than error, seen once",
+         VERDICT_MARK_LOWER},
+        {SCALE("higher-better", ALPHA), 21, 30, "+9",
+         "higher than at first, by more than error, seen once; day-to-day "
+         "swings not counted",
+         VERDICT_MARK_HIGHER},
+        {SCALE("higher-better", TRUAX), 18, 22, "+4",
+         "too small to tell from error", VERDICT_MARK_LEVEL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct pair pair;
+        const struct finding *findings;
+
+        judge(&pair, cases[i].body, cases[i].first, cases[i].latest);
+        findings = pair.subject.findings;
+        struct topic topic = *findings->topic;
+        struct finding finding = *findings;
+        topic.audience = FOR_CLIENT;
+        finding.topic = &topic;
+        assert_string_equal(judged_change(english(&pair), &finding),
+                            cases[i].change);
+        assert_string_equal(judged_strip(english(&pair), &finding),
+                            cases[i].strip);
+        assert_null(judged_cautions(english(&pair), &pair.subject, &finding));
+        assert_int_equal(judged_mark(&finding), cases[i].mark);
+        assert_int_not_equal(judged_color(&finding), COLOR_WARN);
+        scoring_close(pair.scoring);
+    }
+}
+
 static void
 test_method(void **state)
 {
@@ -235,5 +284,5 @@ test_tally(void **state)
     assert_true(fabs(tally.chance - 0.18775) < 1e-12);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_at_a_glance), cmocka_unit_test(test_method),
-          cmocka_unit_test(test_tally))
+UNIT_MAIN(cmocka_unit_test(test_at_a_glance), cmocka_unit_test(test_client),
+          cmocka_unit_test(test_method), cmocka_unit_test(test_tally))

@@ -65,8 +65,13 @@ static const struct template of_session = {
     .n_blocks = N_ELEMENTS(session_blocks),
 };
 
-/* Of each kind that others may see. */
-static const struct template *const for_others[] = {&whole, &of_session};
+/* All that others may see. */
+struct made {
+    const struct template *template;
+    enum audience audience;
+};
+static const struct made for_others[] = {
+    {&whole, FOR_TABLE}, {&whole, FOR_CLIENT}, {&of_session, FOR_TABLE}};
 
 /* ---- histories made by hand ---- */
 
@@ -118,19 +123,28 @@ make_history(const struct instrument *instrument, size_t n_sessions,
 }
 
 static const struct document *
-make_report(const struct template *template,
-            const struct history *const *histories, size_t n,
-            enum language language, enum paper paper, struct arena *arena)
+make(struct made made, const struct history *const *histories, size_t n,
+     enum language language, enum paper paper, struct arena *arena)
 {
     struct report_data data = {
         .client = "c07",
         .histories = histories,
         .n_histories = n,
         .language = language,
+        .audience = made.audience,
         .program_version = "1.2.3",
     };
 
-    return report_make(template, &data, paper, &measure_fixed, arena);
+    return report_make(made.template, &data, paper, &measure_fixed, arena);
+}
+
+static const struct document *
+make_report(const struct template *template,
+            const struct history *const *histories, size_t n,
+            enum language language, enum paper paper, struct arena *arena)
+{
+    return make((struct made){template, FOR_TABLE}, histories, n, language,
+                paper, arena);
 }
 
 static void
@@ -274,8 +288,8 @@ test_pages(void **state)
 
         for (size_t k = 0; k < N_ELEMENTS(for_others); k++) {
             const struct document *document =
-                make_report(for_others[k], &history, 1, cases[i].language,
-                            cases[i].paper, arena);
+                make(for_others[k], &history, 1, cases[i].language,
+                     cases[i].paper, arena);
 
             assert_true(document->n_pages >= 1);
             for (size_t page = 0; page < document->n_pages; page++)
@@ -523,14 +537,13 @@ static const char private_body[] =
 
 /* The whole report of three rows of answers, from the cells on. */
 static void
-dump_of_answers(const struct template *template, const char *const *rows,
-                struct buf *buf)
+dump_of_answers(struct made made, const char *const *rows, struct buf *buf)
 {
     struct scoring *scoring = scoring_open(private_body);
     struct history_builder *builder =
         history_builder_new(scoring->instrument, "c07", scoring->arena);
     const struct history *history;
-    struct template practised = *template;
+    struct template practised = *made.template;
     int32_t days[3];
 
     practised.practices = "t"; /* single answers are drawn as well */
@@ -544,23 +557,22 @@ dump_of_answers(const struct template *template, const char *const *rows,
     for (size_t i = 0; i < 3; i++)
         history_builder_add(builder, scoring->batch, i, scoring->scores);
     history = history_builder_finish(builder, scoring->diag);
-    dump(
-        make_report(&practised, &history, 1, LANG_EN, PAPER_A4, scoring->arena),
-        buf);
+    made.template = &practised;
+    dump(make(made, &history, 1, LANG_EN, PAPER_A4, scoring->arena), buf);
     scoring_close(scoring);
 }
 
 /* Whether all of these answers make one page. */
 static void
-check_alike(const struct template *template, const char *const (*answers)[3],
-            size_t n, struct buf *page)
+check_alike(struct made made, const char *const (*answers)[3], size_t n,
+            struct buf *page)
 {
     buf_empty(page);
-    dump_of_answers(template, answers[0], page);
+    dump_of_answers(made, answers[0], page);
     for (size_t i = 1; i < n; i++) {
         struct buf other = {0};
 
-        dump_of_answers(template, answers[i], &other);
+        dump_of_answers(made, answers[i], &other);
         assert_string_equal(buf_text(page), buf_text(&other));
         buf_clear(&other);
     }
@@ -596,7 +608,7 @@ test_private(void **state)
         assert_string_not_equal(buf_text(&first), buf_text(&other));
     }
     buf_empty(&first);
-    dump_of_answers(&whole, answers[0], &first);
+    dump_of_answers(for_others[0], answers[0], &first);
     for (size_t i = 0; i < N_ELEMENTS(said); i++)
         assert_non_null(strstr(buf_text(&first), said[i]));
     buf_clear(&other);
@@ -636,13 +648,32 @@ test_given_or_not(void **state)
         check_alike(for_others[k], answers, N_ELEMENTS(answers), &first);
     }
     buf_empty(&first);
-    dump_of_answers(&whole, answers[0], &first);
+    dump_of_answers(for_others[0], answers[0], &first);
     assert_non_null(strstr(buf_text(&first), "Progress over 2 sessions"));
-    dump_of_answers(&whole, others, &other);
+    dump_of_answers(for_others[0], others, &other);
     assert_non_null(strstr(buf_text(&other), "Progress over 3 sessions"));
     assert_non_null(strstr(buf_text(&other), "×"));
     buf_clear(&other);
     buf_clear(&first);
+}
+
+/* To the client nothing is better or worse, and no norm or cut-off is told. */
+static void
+test_client(void **state)
+{
+    static const char *const rows[3] = {"0 1 0", "0 . 0", "2 2 0"};
+    static const char *const never[] = {"etter by", "orse by", "ut-off",
+                                        "side of",  "SD 1",    "±",
+                                        "retest",   "#A94A0A", "a94a0a"};
+    struct buf page = {0};
+
+    (void)state;
+    dump_of_answers((struct made){&whole, FOR_CLIENT}, rows, &page);
+    assert_non_null(
+        strstr(buf_text(&page), "Higher than at first, by more than error"));
+    for (size_t i = 0; i < N_ELEMENTS(never); i++)
+        assert_null(strstr(buf_text(&page), never[i]));
+    buf_clear(&page);
 }
 
 /* A page of one session has the scores of the latest, and of what was not given
@@ -819,7 +850,7 @@ UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_several_instruments),
           cmocka_unit_test(test_subject), cmocka_unit_test(test_long_words),
           cmocka_unit_test(test_private), cmocka_unit_test(test_given_or_not),
-          cmocka_unit_test(test_session),
+          cmocka_unit_test(test_client), cmocka_unit_test(test_session),
           cmocka_unit_test(test_codes_are_not_cut),
           cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
           cmocka_unit_test(test_golden_page))

@@ -146,7 +146,9 @@ test_methods(void **state)
         en = (struct tongue){LANG_EN, scoring->arena};
         struct history history = {.instrument = scoring->instrument};
         struct series series = series_of(&history, 0);
-        assert_string_equal(sentence_method(en, &series), cases[i].want);
+        struct topic topic = {.audience = FOR_TABLE, .history = &history};
+        struct finding finding = {.topic = &topic, .series = &series};
+        assert_string_equal(sentence_method(en, &finding), cases[i].want);
         scoring_close(scoring);
         buf_clear(&body);
     }

@@ -25,7 +25,7 @@ add_series(const struct layout *layout, const struct series *series,
     struct tongue tongue = layout->tongue;
     const struct finding *finding = subject_finding(layout->subject, series);
     const char *title = series->scale->title;
-    const char *said[] = {title, sentence_method(tongue, series)};
+    const char *said[] = {title, sentence_method(tongue, finding)};
 
     add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
     if (layout->subject->kind == KIND_SESSION) {
@@ -37,7 +37,7 @@ add_series(const struct layout *layout, const struct series *series,
             add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
         return;
     }
-    if (!verdict_is_judged(&finding->verdict))
+    if (judged_is_plain(finding) || !verdict_is_judged(&finding->verdict))
         return;
     said[0] = sentence_of(tongue, WORD_CHANGE_OF, &title, 1);
     said[1] = judged_method(tongue, layout->subject, finding);

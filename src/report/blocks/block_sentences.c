@@ -3,7 +3,10 @@
    frames that scales' titles stand in.  What has no verdict is counted last. */
 #include "report/block.h"
 
+#include <ctype.h>
 #include <math.h>
+#include <string.h>
+#include "base/vec.h"
 #include "chart/palette.h"
 #include "instrument/instrument.h"
 #include "report/judged.h"
@@ -18,7 +21,7 @@
 #define LINE_GAP_PT 2.5
 #define TITLE_PT 300.0 /* a longer title is shortened */
 
-enum { MOST_TITLES = 4, MOST_SENTENCES = N_SAYINGS + 5 };
+enum { MOST_TITLES = 4 };
 
 /* A lead and what it is said of. */
 struct sentence {
@@ -29,33 +32,41 @@ struct sentence {
 
 struct sentences {
     const struct layout *layout;
-    struct sentence list[MOST_SENTENCES];
-    size_t n;
+    struct sentence_list VEC(struct sentence) list;
 };
 
-typedef bool fits_fn(const struct finding *finding, int which);
+typedef bool fits_fn(const struct sentences *sentences,
+                     const struct finding *finding, int which);
 
 static bool
-has_saying(const struct finding *finding, int which)
+has_saying(const struct sentences *sentences, const struct finding *finding,
+           int which)
 {
+    (void)sentences;
     return finding->has_pair && (int)verdict_saying(&finding->verdict) == which;
 }
 
 static bool
-has_cut(const struct finding *finding, int which)
+has_cut(const struct sentences *sentences, const struct finding *finding,
+        int which)
 {
+    (void)sentences;
     return (int)finding->verdict.cut == which && !finding->verdict.is_near_cut;
 }
 
 static bool
-has_side(const struct finding *finding, int which)
+has_side(const struct sentences *sentences, const struct finding *finding,
+         int which)
 {
+    (void)sentences;
     return (int)panel_standing(finding).side == which;
 }
 
 static bool
-has_no_score(const struct finding *finding, int which)
+has_no_score(const struct sentences *sentences, const struct finding *finding,
+             int which)
 {
+    (void)sentences;
     (void)which;
     return panel_standing(finding).score->why != WHY_SCORED;
 }
@@ -75,7 +86,7 @@ titles_of(const struct sentences *sentences, fits_fn *fits, int which,
             layout_fit(sentences->layout, look_font(FONT_SAID),
                        subject->findings[i].series->scale->title, TITLE_PT);
 
-        if (!fits(&subject->findings[i], which) || n++ >= most)
+        if (!fits(sentences, &subject->findings[i], which) || n++ >= most)
             continue;
         text = text ? sentence_of(tongue, WORD_CLAUSE_NEXT,
                                   (const char *[]){text, title}, 2)
@@ -93,7 +104,8 @@ add(struct sentences *sentences, const char *lead, const char *said,
     uint32_t color)
 {
     if (said)
-        sentences->list[sentences->n++] = (struct sentence){lead, said, color};
+        *vec_add(sentences->layout->arena, &sentences->list) =
+            (struct sentence){lead, said, color};
 }
 
 static void
@@ -157,6 +169,66 @@ add_unjudged(struct sentences *sentences)
     add_count(sentences, WORD_FRAME_SINGLE, WORD_SCALES_SINGLE, n_single);
 }
 
+/* ---- to the client ---- */
+
+/* What a strip says, as a lead: those of our languages that have capitals
+   begin with a letter of ASCII. */
+static const char *
+plain_lead(const struct sentences *sentences, const struct finding *finding)
+{
+    struct tongue tongue = sentences->layout->tongue;
+    const char *words = judged_strip(tongue, finding);
+    char *lead;
+
+    words = sentence_of(tongue, WORD_LEAD, &words, 1);
+    lead = arena_text(tongue.arena, str_from(words));
+    lead[0] = (char)toupper((unsigned char)lead[0]);
+    return lead;
+}
+
+/* Whether the same is said of the finding as of the one at 'which'. */
+static bool
+is_alike(const struct sentences *sentences, const struct finding *finding,
+         int which)
+{
+    struct tongue tongue = sentences->layout->tongue;
+    const struct finding *other = &sentences->layout->subject->findings[which];
+
+    return finding->has_pair && !is_unjudged(finding)
+           && strcmp(judged_strip(tongue, finding), judged_strip(tongue, other))
+                  == 0;
+}
+
+static bool
+is_first_alike(const struct sentences *sentences, size_t idx)
+{
+    for (size_t i = 0; i < idx; i++)
+        if (is_alike(sentences, &sentences->layout->subject->findings[i],
+                     (int)idx))
+            return false;
+    return true;
+}
+
+/* What is beyond error first, and never shortened. */
+static void
+add_plain(struct sentences *sentences)
+{
+    const struct subject *subject = sentences->layout->subject;
+
+    for (int is_rest = 0; is_rest < 2; is_rest++)
+        for (size_t i = 0; i < subject->n_findings; i++) {
+            const struct finding *finding = &subject->findings[i];
+            uint32_t color = judged_color(finding);
+
+            if ((color == COLOR_SOFT) == is_rest
+                && is_first_alike(sentences, i))
+                add(sentences, plain_lead(sentences, finding),
+                    titles_of(sentences, is_alike, (int)i,
+                              is_rest ? MOST_TITLES : SIZE_MAX),
+                    color);
+        }
+}
+
 /* Of one session: on which side of its cut-off each score is. */
 static void
 add_standings(struct sentences *sentences)
@@ -186,8 +258,8 @@ add_standings(struct sentences *sentences)
                       frames[i].most),
             frames[i].color);
     for (size_t i = 0; i < subject->n_findings; i++)
-        n += has_side(&subject->findings[i], PANEL_SIDE_NONE)
-             && !has_no_score(&subject->findings[i], 0);
+        n += has_side(sentences, &subject->findings[i], PANEL_SIDE_NONE)
+             && !has_no_score(sentences, &subject->findings[i], 0);
     add_count(sentences, WORD_FRAME_NO_CUTOFF, WORD_SCALES_NO_CUTOFF, n);
 }
 
@@ -244,15 +316,15 @@ draw_box(const struct sentences *sentences)
     double y = ABOVE_PT;
     struct pen pen;
 
-    for (size_t i = 0; i < sentences->n; i++)
-        height += set(sentences, &sentences->list[i]).height_pt;
+    for (size_t i = 0; i < sentences->list.n; i++)
+        height += set(sentences, &sentences->list.items[i]).height_pt;
     pen = layout_pen(layout, height);
     pen_box(&pen, (struct point){0, 0}, layout->width_pt, height, COLOR_BOX);
     pen_box(&pen, (struct point){0, 0}, BAR_PT, height, COLOR_INK);
-    for (size_t i = 0; i < sentences->n; i++) {
-        struct setting setting = set(sentences, &sentences->list[i]);
+    for (size_t i = 0; i < sentences->list.n; i++) {
+        struct setting setting = set(sentences, &sentences->list.items[i]);
 
-        write_sentence(&pen, &sentences->list[i], &setting, y);
+        write_sentence(&pen, &sentences->list.items[i], &setting, y);
         y += setting.height_pt;
     }
     flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
@@ -268,10 +340,13 @@ build(const struct block *block, const struct layout *layout)
     if (layout->subject->kind == KIND_SESSION) {
         add_standings(&sentences);
     } else {
-        add_verdicts(&sentences);
+        if (layout->subject->audience == FOR_CLIENT)
+            add_plain(&sentences);
+        else
+            add_verdicts(&sentences);
         add_unjudged(&sentences);
     }
-    if (sentences.n)
+    if (sentences.list.n)
         draw_box(&sentences);
 }
 

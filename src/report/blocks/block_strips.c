@@ -26,23 +26,54 @@ enum { MOST_OTHERS = 5, MOST_ROWS = 6, FIRST_ROWS = 4 };
 
 /* The columns, of A4; Letter is wider by what the last one gains. */
 enum { NAME, STRIP, FIRST, LATEST, CHANGE, SAYS, N_COLUMNS };
-static const double widths[N_COLUMNS] = {112, 108, 30, 30, 62, 90};
+
+/* Numbers before words; and, for the client, words before numbers. */
+static const struct order {
+    int columns[N_COLUMNS];
+    double widths[N_COLUMNS]; /* by column */
+} orders[] = {
+    {{NAME, STRIP, FIRST, LATEST, CHANGE, SAYS}, {112, 108, 30, 30, 62, 90}},
+    {{NAME, SAYS, STRIP, FIRST, LATEST, CHANGE}, {104, 100, 30, 30, 44, 130}},
+};
 
 struct strips {
     const struct layout *layout;
+    const struct order *order;
     double xs[N_COLUMNS];
-    double says_pt;
+    double widths[N_COLUMNS];
 };
 
 static struct strips
 set_out(const struct layout *layout)
 {
-    struct strips strips = {.layout = layout};
+    bool is_plain = layout->subject->audience == FOR_CLIENT;
+    struct strips strips = {.layout = layout, .order = &orders[is_plain]};
+    double x = 0;
 
-    for (int i = 1; i < N_COLUMNS; i++)
-        strips.xs[i] = strips.xs[i - 1] + widths[i - 1] + GAP_PT;
-    strips.says_pt = layout->width_pt - strips.xs[SAYS];
+    for (int i = 0; i < N_COLUMNS; i++) {
+        int column = strips.order->columns[i];
+
+        strips.xs[column] = x;
+        strips.widths[column] = i + 1 < N_COLUMNS ? strips.order->widths[column]
+                                                  : layout->width_pt - x;
+        x += strips.widths[column] + GAP_PT;
+    }
     return strips;
+}
+
+/* What a text may take: up to the next column. */
+static double
+cell_pt(const struct strips *strips, int column)
+{
+    return fmin(strips->widths[column] + GAP_PT,
+                strips->layout->width_pt - strips->xs[column]);
+}
+
+/* Where what limits a verdict begins, below the row. */
+static double
+below_x(const struct strips *strips)
+{
+    return fmin(strips->xs[STRIP], strips->xs[SAYS]);
 }
 
 /* ---- a row ---- */
@@ -65,17 +96,15 @@ row_of(const struct strips *strips, const struct finding *finding)
         .finding = finding,
         .title = layout_fit(layout, look_font(FONT_NAME),
                             finding->series->scale->title,
-                            TITLE_LINES * widths[NAME]),
+                            TITLE_LINES * strips->widths[NAME]),
         .says = judged_strip(layout->tongue, finding),
         .cautions = judged_cautions(layout->tongue, layout->subject, finding),
-        .mark = finding->has_pair
-                    ? verdict_mark(verdict_saying(&finding->verdict))
-                    : VERDICT_MARK_NONE,
+        .mark = judged_mark(finding),
     };
-    double title =
-        layout_height_pt(layout, look_font(FONT_NAME), row.title, widths[NAME]);
+    double title = layout_height_pt(layout, look_font(FONT_NAME), row.title,
+                                    strips->widths[NAME]);
     double says = layout_height_pt(layout, look_font(FONT_VERDICT), row.says,
-                                   strips->says_pt - INDENT_PT);
+                                   strips->widths[SAYS] - INDENT_PT);
 
     row.height_pt = fmax(ROW_PT, fmax(title, says) + ABOVE_PT);
     return row;
@@ -87,7 +116,7 @@ cautions_pt(const struct strips *strips, const struct row *row)
     return row->cautions
                ? layout_height_pt(strips->layout, look_font(FONT_COLUMN),
                                   row->cautions,
-                                  strips->layout->width_pt - strips->xs[STRIP])
+                                  strips->layout->width_pt - below_x(strips))
                      + 2
                : 0;
 }
@@ -114,23 +143,18 @@ write_score(const struct strips *strips, const struct pen *pen, int column,
         text = sentence_number(strips->layout->tongue,
                                series_score(series, session)->value,
                                series->scale->decimals);
-    write_column(strips, pen, strips->xs[column], widths[column] + GAP_PT, text,
+    write_column(strips, pen, strips->xs[column], cell_pt(strips, column), text,
                  column == LATEST ? FONT_NAME : FONT_CELL, COLOR_INK);
 }
 
 static void
-write_scores(const struct strips *strips, const struct pen *pen,
+write_change(const struct strips *strips, const struct pen *pen,
              const struct finding *finding)
 {
-    const struct series *series = finding->series;
-    bool has_two = finding->has_pair;
-
-    write_score(strips, pen, FIRST, series,
-                has_two ? finding->baseline : SIZE_MAX);
-    write_score(strips, pen, LATEST, series, series->latest);
-    write_column(strips, pen, strips->xs[CHANGE], widths[CHANGE] + GAP_PT,
-                 has_two ? judged_change(strips->layout->tongue, finding)
-                         : NULL,
+    write_column(strips, pen, strips->xs[CHANGE], cell_pt(strips, CHANGE),
+                 finding->has_pair
+                     ? judged_change(strips->layout->tongue, finding)
+                     : NULL,
                  FONT_CELL, COLOR_INK);
 }
 
@@ -140,18 +164,17 @@ write_verdict(const struct strips *strips, const struct pen *pen,
               const struct row *row)
 {
     const struct layout *layout = strips->layout;
-    uint32_t color = layout_mark_color(row->mark);
+    uint32_t color = judged_color(row->finding);
     struct font font =
         look_font(color == COLOR_SOFT ? FONT_CELL : FONT_VERDICT);
     struct pen_column says = {strips->xs[SAYS] + INDENT_PT,
                               BASELINE_PT - layout_ascent_pt(layout, font),
-                              strips->says_pt - INDENT_PT, color};
-    struct pen_column below = {strips->xs[STRIP], row->height_pt - 1,
-                               layout->width_pt - strips->xs[STRIP],
-                               COLOR_SOFT};
+                              strips->widths[SAYS] - INDENT_PT, color};
+    struct pen_column below = {below_x(strips), row->height_pt - 1,
+                               layout->width_pt - below_x(strips), COLOR_SOFT};
 
     layout_mark(pen, row->mark,
-                (struct point){strips->xs[SAYS], ABOVE_PT / 2 + 2});
+                (struct point){strips->xs[SAYS], ABOVE_PT / 2 + 2}, color);
     drawing_begin(pen->drawing, ROLE_CELL, NULL, NULL);
     pen_paragraph(pen, says, row->says, font, ALIGN_START);
     if (row->cautions)
@@ -164,19 +187,48 @@ static void
 draw_strip(const struct strips *strips, const struct pen *pen,
            const struct row *row)
 {
-    uint32_t color = layout_mark_color(row->mark);
     struct strip strip;
 
     drawing_begin(pen->drawing, ROLE_CELL, NULL, NULL);
     if (panel_can_draw(row->finding)) {
-        strip = panel_strip(row->finding, color);
+        strip = panel_strip(row->finding);
         pen_add(
             pen,
-            strip_draw(&strip, widths[STRIP], STRIP_HEIGHT_PT,
+            strip_draw(&strip, strips->widths[STRIP], STRIP_HEIGHT_PT,
                        strips->layout->arena),
             (struct point){strips->xs[STRIP], (ROW_PT - STRIP_HEIGHT_PT) / 2});
     }
     drawing_end(pen->drawing);
+}
+
+static void
+write_cell(const struct strips *strips, const struct pen *pen, int column,
+           const struct row *row)
+{
+    const struct finding *finding = row->finding;
+
+    switch (column) {
+    case NAME:
+        write_column(strips, pen, 0, strips->widths[NAME], row->title,
+                     FONT_NAME, COLOR_INK);
+        break;
+    case STRIP:
+        draw_strip(strips, pen, row);
+        break;
+    case FIRST:
+    case LATEST:
+        write_score(strips, pen, column, finding->series,
+                    column == LATEST    ? finding->series->latest
+                    : finding->has_pair ? finding->baseline
+                                        : SIZE_MAX);
+        break;
+    case CHANGE:
+        write_change(strips, pen, finding);
+        break;
+    case SAYS:
+        write_verdict(strips, pen, row);
+        break;
+    }
 }
 
 static const struct drawing *
@@ -189,11 +241,8 @@ draw_row(const struct strips *strips, const struct row *row)
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     if (panel_can_draw(row->finding))
         drawing_link(pen.drawing, 0, row->finding->chart);
-    write_column(strips, &pen, 0, widths[NAME], row->title, FONT_NAME,
-                 COLOR_INK);
-    draw_strip(strips, &pen, row);
-    write_scores(strips, &pen, row->finding);
-    write_verdict(strips, &pen, row);
+    for (int i = 0; i < N_COLUMNS; i++)
+        write_cell(strips, &pen, strips->order->columns[i], row);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     return pen.drawing;
@@ -208,7 +257,7 @@ change_title(const struct layout *layout)
     struct judged_tally tally = judged_count(layout->subject, layout->arena);
     const char *percent;
 
-    if (!tally.has_zone)
+    if (!tally.has_zone || layout->subject->audience == FOR_CLIENT)
         return word_in(layout->tongue.language, WORD_CHANGE);
     if (tally.n_points || tally.is_mixed)
         return word_in(layout->tongue.language, WORD_CHANGE_AND_LIMIT);
@@ -257,15 +306,17 @@ draw_head(const struct strips *strips, const struct block *block)
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     for (int i = 0; i < N_COLUMNS; i++) {
-        double x = strips->xs[i] + (i == SAYS ? INDENT_PT : 0);
+        int column = strips->order->columns[i];
+        double indent = column == SAYS ? INDENT_PT : 0;
 
-        if (i == STRIP)
+        if (column == STRIP)
             write_marks(strips, &pen);
         else
             layout_part(layout, &pen, ROLE_HEADER_CELL,
-                        (struct pen_column){x, HEAD_PT - 4, widths[i] + GAP_PT,
-                                            COLOR_SOFT},
-                        titles[i], look_font(FONT_COLUMN), ALIGN_START);
+                        (struct pen_column){
+                            strips->xs[column] + indent, HEAD_PT - 4,
+                            cell_pt(strips, column) - indent, COLOR_SOFT},
+                        titles[column], look_font(FONT_COLUMN), ALIGN_START);
     }
     drawing_end(pen.drawing);
     return pen.drawing;
