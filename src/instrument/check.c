@@ -214,11 +214,14 @@ check_work(const struct checking *c)
 
 /* ---- items that nothing uses ---- */
 
+/* What could not be read may have been a use. */
 static void
 check_unused(const struct checking *c)
 {
     const struct instrument *instrument = c->instrument;
     const bool *is_used = instrument_used_items(instrument, c->arena);
+    if (diag_count(c->diag, SEVERITY_ERROR))
+        return;
     for (size_t i = 0; i < instrument->n_items; i++) {
         const struct item *item = &instrument->items[i];
         enum response_kind kind = item->response->kind;

@@ -36,22 +36,6 @@ word_problem(const struct list *list, enum message message, struct str word)
                 STR_ARGS(word));
 }
 
-static bool
-find_item(const struct list *list, struct str id, size_t *idx)
-{
-    const struct unfinished *r = list->reading;
-    enum id_kind kind;
-    bool found = instrument_find(r->instrument, id, &kind, idx);
-    if (found && kind == ID_ITEM)
-        return true;
-    word_problem(list, MSG_ITEM_UNKNOWN, id);
-    if (found && kind == ID_SCALE)
-        diag_hint(r->diag, "that is a scale: scales of scales are formulas");
-    else
-        diag_hint_nearest(r->diag, id, r->names, r->instrument->n_items);
-    return false;
-}
-
 /* The part of 'word' before the first 'mark', and what follows it; false when
    there is no mark. */
 static bool
@@ -70,12 +54,41 @@ cut_at(struct str word, const char *mark, struct str *before, struct str *after)
 }
 
 static bool
+is_item(const struct unfinished *r, struct str id)
+{
+    enum id_kind kind;
+    size_t idx;
+    return instrument_find(r->instrument, id, &kind, &idx) && kind == ID_ITEM;
+}
+
+static bool
+find_item(const struct list *list, struct str id, size_t *idx)
+{
+    const struct unfinished *r = list->reading;
+    enum id_kind kind;
+    struct str from;
+    struct str to;
+    bool found = instrument_find(r->instrument, id, &kind, idx);
+    if (found && kind == ID_ITEM)
+        return true;
+    word_problem(list, MSG_ITEM_UNKNOWN, id);
+    if (found && kind == ID_SCALE)
+        diag_hint(r->diag, "that is a scale: scales of scales are formulas");
+    else if (cut_at(id, "-", &from, &to) && is_item(r, from) && is_item(r, to))
+        diag_hint(r->diag, "a run is written '%.*s..%.*s'", STR_ARGS(from),
+                  STR_ARGS(to));
+    else
+        diag_hint_nearest(r->diag, id, r->names, r->instrument->n_items);
+    return false;
+}
+
+static bool
 not_an_entry(const struct list *list, struct str word)
 {
     word_problem(list, MSG_ITEM_LIST, word);
     diag_hint(list->reading->diag,
-              "ids parted by blanks; runs and weights without, as in "
-              "'q1..q4 q6*2'");
+              "ids (small letters) parted by blanks; runs and weights "
+              "without, as in 'q1..q4 q6*2'");
     return false;
 }
 

@@ -177,6 +177,24 @@ hint_name(struct diag *diag, const struct schema_attribute *rule,
     hint_names(diag, value, rule->names, n, "one of ", " is needed");
 }
 
+/* Forms print A1, people write Q1. */
+static bool
+hint_small_letters(struct diag *diag, struct str value)
+{
+    char small[SCHEMA_LIMIT_ID];
+    struct str id = {small, value.len};
+    if (value.len > sizeof small)
+        return false;
+    for (size_t i = 0; i < value.len; i++)
+        small[i] = value.bytes[i] >= 'A' && value.bytes[i] <= 'Z'
+                       ? (char)(value.bytes[i] - 'A' + 'a')
+                       : value.bytes[i];
+    if (!schema_is_id(id))
+        return false;
+    diag_hint(diag, "in small letters: '%.*s'", STR_ARGS(id));
+    return true;
+}
+
 /* How much of a value is repeated in a message: whole characters. */
 static int
 shown_size(struct str value)
@@ -203,7 +221,7 @@ schema_value_read(const struct schema_attribute *rule,
                 (size_t)shown < value.len ? "..." : "", rule->name);
     if (rule->names)
         hint_name(diag, rule, value);
-    else
+    else if (rule->kind != SCHEMA_ID || !hint_small_letters(diag, value))
         diag_hint(diag, "%s is needed", kinds[rule->kind].wanted);
     return false;
 }

@@ -260,7 +260,9 @@ test_departures(void **state)
          "1:33+8 E022 'nonsense' of 'tree' (allowed here: 'id')\n"},
         {TREE "<leaf/></tree>", "2:2+4 E023 'id' of 'leaf'\n"},
         {TREE "<leaf id='A'/></tree>",
-         "2:11+1 E024 'A' for 'id' (a name of at most 64 characters a-z, "
+         "2:11+1 E024 'A' for 'id' (in small letters: 'a')\n"},
+        {TREE "<leaf id='1'/></tree>",
+         "2:11+1 E024 '1' for 'id' (a name of at most 64 characters a-z, "
          "0-9, '_' and '-' that begins with a letter, such as 'q1' is "
          "needed)\n"},
         {TREE "<leaf id='a' number='" TEN TEN TEN TEN TEN TEN TEN
