@@ -205,6 +205,7 @@ sources += src/report/judged.c src/report/judged.h
 sources += src/report/kinds.def
 sources += src/report/layout.c src/report/layout.h
 sources += src/report/look.c src/report/look.h
+sources += src/report/numbers.c src/report/numbers.h
 sources += src/report/page.c src/report/page.h
 sources += src/report/panel.c src/report/panel.h
 sources += src/report/pen.c src/report/pen.h

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns as wide as the widest cell; what has no room beside each other goes
+   on in a table below, of as many columns, so that none is left over. */
+#include "report/numbers.h"
+
+#include <math.h>
+#include "base/date.h"
+#include "chart/palette.h"
+#include "report/look.h"
+
+#define TITLE_PT 116.0
+#define CELL_GAP_PT 3.5
+#define MOST_PT 62.0 /* wide a column */
+#define ROW_PT 12.5
+#define HEAD_PT 21.0
+#define TEXT_UP_PT 3.4 /* the baseline above the foot of a row */
+#define LINES 2.4      /* of a long title, about */
+
+/* A stretch of sessions, 'to' not included. */
+struct stretch {
+    size_t from;
+    size_t to;
+};
+
+struct numbers *
+numbers_new(const struct layout *layout)
+{
+    struct numbers *numbers = ARENA_NEW(layout->arena, struct numbers);
+
+    numbers->layout = layout;
+    return numbers;
+}
+
+struct numbers_line *
+numbers_add(struct numbers *numbers, const char *title)
+{
+    size_t n = numbers->layout->subject->timeline.n;
+    struct numbers_line *line =
+        vec_add(numbers->layout->arena, &numbers->lines);
+
+    *line = (struct numbers_line){
+        .title = title,
+        .cells = ARENA_ARRAY(numbers->layout->arena, n, const char *)};
+    for (size_t i = 0; i < n; i++)
+        line->cells[i] = "";
+    return line;
+}
+
+void
+numbers_group(struct numbers *numbers, const char *title)
+{
+    *vec_add(numbers->layout->arena, &numbers->lines) =
+        (struct numbers_line){.title = title};
+}
+
+/* ---- columns ---- */
+
+static const char *
+date_text(const struct layout *layout, size_t sitting)
+{
+    int32_t days = layout->subject->timeline.days[sitting];
+    struct buf buf = {0};
+    const char *text;
+
+    if (days == DATE_NONE)
+        return "";
+    words_add_short_date(&buf, layout->tongue.language, days);
+    text = arena_text(layout->arena, buf_str(&buf));
+    buf_clear(&buf);
+    return text;
+}
+
+static void
+widen(struct numbers *numbers, enum look_font font, const char *text)
+{
+    numbers->column_pt = fmax(
+        numbers->column_pt,
+        layout_width_pt(numbers->layout, look_font(font), text) + CELL_GAP_PT);
+}
+
+/* One width for all columns: that of the widest cell; a session's name may be
+   shortened. */
+static void
+measure(struct numbers *numbers)
+{
+    size_t n = numbers->layout->subject->timeline.n;
+
+    for (size_t i = 0; i < n; i++)
+        widen(numbers, FONT_FOOTER, date_text(numbers->layout, i));
+    for (size_t k = 0; k < numbers->lines.n; k++)
+        for (size_t i = 0; i < n && numbers->lines.items[k].cells; i++)
+            widen(numbers, FONT_CELL, numbers->lines.items[k].cells[i]);
+}
+
+/* ---- rows ---- */
+
+static void
+write_cell(const struct numbers *numbers, const struct pen *pen, size_t place,
+           double baseline, const char *text, struct font font, uint32_t color)
+{
+    const struct layout *layout = numbers->layout;
+
+    pen_paragraph(
+        pen,
+        (struct pen_column){TITLE_PT + numbers->column_pt * (double)place,
+                            baseline - layout_ascent_pt(layout, font),
+                            numbers->column_pt, color},
+        layout_fit(layout, font, text, numbers->column_pt), font, ALIGN_MIDDLE);
+}
+
+/* What stands at the head of a row. */
+static void
+write_title(const struct layout *layout, const struct pen *pen, double baseline,
+            double width_pt, const char *text, enum look_font font,
+            uint32_t color)
+{
+    layout_part(layout, pen, ROLE_HEADER_CELL,
+                (struct pen_column){0, baseline, width_pt, color}, text,
+                look_font(font), ALIGN_START);
+}
+
+static const struct drawing *
+draw_head(const struct numbers *numbers, struct stretch stretch)
+{
+    const struct layout *layout = numbers->layout;
+    struct pen pen = layout_pen(layout, HEAD_PT);
+    struct font name = {.size_pt = look_font(FONT_COLUMN).size_pt,
+                        .weight = WEIGHT_SEMIBOLD};
+    double baseline = HEAD_PT - TEXT_UP_PT;
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    write_title(layout, &pen, baseline - 8.5, TITLE_PT,
+                word_in(layout->tongue.language, WORD_SESSION_COLUMN),
+                FONT_COLUMN, COLOR_SOFT);
+    for (size_t i = stretch.from; i < stretch.to; i++) {
+        size_t place = i - stretch.from;
+
+        drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
+        write_cell(numbers, &pen, place, baseline - 8.5,
+                   layout->subject->timeline.labels[i], name, COLOR_INK);
+        write_cell(numbers, &pen, place, baseline, date_text(layout, i),
+                   look_font(FONT_FOOTER), COLOR_SOFT);
+        drawing_end(pen.drawing);
+    }
+    drawing_end(pen.drawing);
+    layout_rule_off(layout, &pen, COLOR_RULE);
+    return pen.drawing;
+}
+
+static const struct drawing *
+draw_group(const struct layout *layout, const char *title)
+{
+    struct pen pen = layout_pen(layout, ROW_PT + 2);
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    write_title(
+        layout, &pen, ROW_PT + 2 - TEXT_UP_PT, layout->width_pt,
+        layout_fit(layout, look_font(FONT_GROUP), title, layout->width_pt),
+        FONT_GROUP, COLOR_SOFT);
+    drawing_end(pen.drawing);
+    layout_rule_off(layout, &pen, COLOR_RULE);
+    return pen.drawing;
+}
+
+static const struct drawing *
+draw_row(const struct numbers *numbers, const struct numbers_line *line,
+         struct stretch stretch)
+{
+    const struct layout *layout = numbers->layout;
+    struct font font = look_font(FONT_CELL);
+    double width = TITLE_PT - 2 * CELL_GAP_PT;
+    const char *title = layout_fit(layout, font, line->title,
+                                   (line->is_practice ? 1 : LINES) * width);
+    double growth = layout_height_pt(layout, font, title, width)
+                    - layout_height_pt(layout, font, "", width);
+    struct pen pen = layout_pen(layout, ROW_PT + growth);
+    double baseline = ROW_PT - TEXT_UP_PT;
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    if (!stretch.from) /* one place each */
+        drawing_link(pen.drawing, line->place, 0);
+    write_title(layout, &pen, baseline, width, title, FONT_CELL, COLOR_INK);
+    for (size_t i = stretch.from; i < stretch.to; i++) {
+        drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
+        if (*line->cells[i])
+            write_cell(numbers, &pen, i - stretch.from, baseline,
+                       line->cells[i], font, COLOR_INK);
+        drawing_end(pen.drawing);
+    }
+    drawing_end(pen.drawing);
+    layout_rule_off(layout, &pen, COLOR_HAIRLINE);
+    return pen.drawing;
+}
+
+/* ---- the tables ---- */
+
+/* "sessions 1 to 14, 14 January – 17 June 2025" */
+static const char *
+caption_of(const struct layout *layout, struct stretch stretch)
+{
+    const struct timeline *timeline = &layout->subject->timeline;
+    const char *texts[] = {timeline->labels[stretch.from],
+                           timeline->labels[stretch.to - 1]};
+    int32_t from = timeline->days[stretch.from];
+    int32_t to = timeline->days[stretch.to - 1];
+    const char *caption =
+        sentence_of(layout->tongue,
+                    stretch.to - stretch.from > 1 ? WORD_SESSIONS_FROM_TO
+                                                  : WORD_SESSION_ALONE,
+                    texts, 2);
+
+    if (from == DATE_NONE || to == DATE_NONE)
+        return caption;
+    return sentence_of(
+        layout->tongue, WORD_LIST_NEXT,
+        (const char *[]){caption, sentence_span(layout->tongue, from, to)}, 2);
+}
+
+static void
+add_stretch(const struct numbers *numbers, struct stretch stretch)
+{
+    const struct layout *layout = numbers->layout;
+    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
+    struct flow_box box = {.part = part, .keeps_with_next = true};
+
+    *part = (struct contribution){ROLE_TABLE, caption_of(layout, stretch)};
+    layout_subheading(layout, part->text);
+    box.drawing = draw_head(numbers, stretch);
+    flow_add(layout->flow, box);
+    box.head = box.drawing;
+    for (size_t i = 0; i < numbers->lines.n; i++) {
+        const struct numbers_line *line = &numbers->lines.items[i];
+
+        box.keeps_with_next = !line->cells;
+        box.drawing = line->cells ? draw_row(numbers, line, stretch)
+                                  : draw_group(layout, line->title);
+        flow_add(layout->flow, box);
+    }
+}
+
+void
+numbers_draw(struct numbers *numbers)
+{
+    const struct layout *layout = numbers->layout;
+    size_t n = layout->subject->timeline.n;
+    size_t fits;
+    size_t n_parts;
+    size_t each;
+
+    if (!n)
+        return;
+    measure(numbers);
+    fits = (size_t)fmax(1, (layout->width_pt - TITLE_PT) / numbers->column_pt);
+    n_parts = (n + fits - 1) / fits;
+    each = (n + n_parts - 1) / n_parts;
+    numbers->column_pt =
+        fmin(MOST_PT, (layout->width_pt - TITLE_PT) / (double)each);
+    for (size_t from = 0; from < n; from += each)
+        add_stretch(numbers,
+                    (struct stretch){from, from + each < n ? from + each : n});
+}

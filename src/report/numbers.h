@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A table with a column for each session of the page: lines are added, then all
+   of it is drawn. */
+#ifndef ATTUNE_REPORT_NUMBERS_H
+#define ATTUNE_REPORT_NUMBERS_H
+
+#include <stdbool.h>
+#include "base/vec.h"
+#include "report/layout.h"
+
+/* A row with a text for each session; or, without any, the name of those that
+   follow. */
+struct numbers_line {
+    const char *title;
+    const char **cells; /* "" where there is nothing; NULL: of a group */
+    unsigned place;     /* that its chart leads to; 0: none */
+    bool is_practice;   /* whose sentence stands in full beside its bars */
+};
+
+struct numbers {
+    const struct layout *layout;
+    struct numbers_list VEC(struct numbers_line) lines;
+    double column_pt; /* numbers.c's */
+};
+
+struct numbers *numbers_new(const struct layout *layout);
+
+/* A line of empty cells, to be filled before another is added. */
+struct numbers_line *numbers_add(struct numbers *numbers, const char *title);
+
+void numbers_group(struct numbers *numbers, const char *title);
+
+/* Adds the table to the layout's flow, in as many parts as it takes; nothing
+   without sessions. */
+void numbers_draw(struct numbers *numbers);
+
+#endif
