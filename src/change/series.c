@@ -25,6 +25,7 @@ struct history_builder {
     struct arena *arena;
     bool with_private;
     bool for_others;
+    bool for_clinician;
     struct visit_list VEC(struct visit) visits;
     size_t n_rows; /* offered so far */
 };
@@ -50,6 +51,12 @@ void
 history_builder_for_others(struct history_builder *builder)
 {
     builder->for_others = true;
+}
+
+void
+history_builder_for_clinician(struct history_builder *builder)
+{
+    builder->for_clinician = true;
 }
 
 /* ---- taking rows ---- */
@@ -94,11 +101,80 @@ copy_answers(const struct batch *batch, size_t row, struct arena *arena)
     return copy;
 }
 
+static const struct given *
+copy_given(const struct batch *batch, size_t row, struct arena *arena)
+{
+    size_t n = batch->instrument->n_items;
+    struct given *given = ARENA_ARRAY(arena, n, struct given);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct str *texts = batch->answers[i].text;
+
+        given[i].part = contributions_of_item(batch, i, row);
+        if (given[i].part.kind == ANSWERED && texts)
+            given[i].text = arena_text(arena, texts[row]);
+    }
+    return given;
+}
+
+/* In the order of the plan's, which is that of the items. */
+static void
+copy_alerts(struct session *session, const struct batch *batch,
+            const struct scores *scores, size_t row, struct arena *arena)
+{
+    const struct instrument *instrument = batch->instrument;
+    struct session_alert *alerts =
+        ARENA_ARRAY(arena, scores->n_alerts, struct session_alert);
+    size_t idx = 0;
+
+    session->alerts = alerts;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        for (size_t k = 0; k < instrument->items[i].n_alerts; k++) {
+            struct alert_result result = alerts_get(scores, idx++, row);
+            enum alert_notice notice = alert_notice_of(&result);
+
+            if (notice != NOTICE_NONE)
+                alerts[session->n_alerts++] = (struct session_alert){
+                    &instrument->items[i].alerts[k], notice};
+        }
+}
+
+/* "2025-03-04T09:30:00", with or without what stands behind. */
+static bool
+moment_read(struct str text, int64_t *seconds)
+{
+    enum { DATE_LEN = 10, TIME_LEN = 8, DAY_S = 24 * 60 * 60 };
+    int32_t days;
+    int32_t time_s;
+
+    if (text.len < DATE_LEN + 1 + TIME_LEN
+        || !date_read((struct str){text.bytes, DATE_LEN}, &days)
+        || !time_read((struct str){text.bytes + DATE_LEN + 1, TIME_LEN},
+                      &time_s))
+        return false;
+    *seconds = (int64_t)days * DAY_S + time_s;
+    return true;
+}
+
+static int32_t
+seconds_of(const struct rows *rows, size_t row)
+{
+    int64_t started;
+    int64_t finished;
+
+    if (!moment_read(rows_text(rows, FACT_STARTED, row), &started)
+        || !moment_read(rows_text(rows, FACT_FINISHED, row), &finished)
+        || finished < started || finished - started > INT32_MAX)
+        return -1;
+    return (int32_t)(finished - started);
+}
+
 void
 history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
 {
-    bool counts = builder->for_others
+    bool counts = builder->for_clinician ? batch_was_given(batch, row)
+                  : builder->for_others
                       ? batch_was_answered(batch, row)
                       : batch_was_asked(batch, row, builder->with_private);
 
@@ -107,9 +183,15 @@ history_builder_add(struct history_builder *builder, const struct batch *batch,
         return;
     }
     history_builder_take(builder, batch->rows, row, scores);
+    struct session *session =
+        &builder->visits.items[builder->visits.n - 1].session;
     if (builder->for_others)
-        builder->visits.items[builder->visits.n - 1].session.answers =
-            copy_answers(batch, row, builder->arena);
+        session->answers = copy_answers(batch, row, builder->arena);
+    if (!builder->for_clinician)
+        return;
+    session->given = copy_given(batch, row, builder->arena);
+    session->seconds = seconds_of(batch->rows, row);
+    copy_alerts(session, batch, scores, row, builder->arena);
 }
 
 void

@@ -13,8 +13,22 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "response/batch.h"
+#include "score/alerts.h"
+#include "score/contributions.h"
 #include "score/norm.h"
 #include "score/scores.h"
+
+/* An item of a session's form, for whoever may read all of it. */
+struct given {
+    struct contribution part;
+    const char *text; /* of free text and of a date; NULL: none */
+};
+
+/* An alert of a session that is to be told. */
+struct session_alert {
+    const struct alert *alert;
+    enum alert_notice notice;
+};
 
 struct session {
     const char *name;  /* as the data has it; "" where it names none */
@@ -31,6 +45,11 @@ struct session {
     const struct score *scores; /* one for each scale of the instrument */
     const double *answers;      /* one for each item, NaN where it has none that
                                    others may see; NULL: none were kept */
+    /* For the clinician alone, else NULL: */
+    const struct given *given; /* one for each item */
+    const struct session_alert *alerts;
+    size_t n_alerts;
+    int32_t seconds; /* from the start to the end of filling in; -1: not said */
 };
 
 struct history {
@@ -52,6 +71,9 @@ void history_builder_with_private(struct history_builder *builder);
    was skipped throughout must look alike.  Answers are kept then, but for those
    of private questions and of questions with an alert. */
 void history_builder_for_others(struct history_builder *builder);
+/* All of a row is kept from now on, private answers and alerts as well, and a
+   form left blank is one that was given: for the clinician alone. */
+void history_builder_for_clinician(struct history_builder *builder);
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
    nothing of this instrument was answered or asked are passed over, and so are
    rows that name another client.  Private items do not count by themselves:

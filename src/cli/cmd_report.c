@@ -57,9 +57,12 @@ static const struct option_entry report_options[] = {
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
      "the language of the page: en, es, de or ar", NULL, COMPLETES_NOTHING},
     {"for", 0, OPTION_TEXT, AT(reader), "READER",
-     "whom the pages are for, of those that KIND is made for: table or client "
-     "(default: whom KIND is for)",
+     "whom the pages are for, of those that KIND is made for: table, client "
+     "or clinician (default: whom KIND is for)",
      NULL, COMPLETES_NOTHING},
+    {"with-alerts", 0, OPTION_FLAG, AT(with_alerts), NULL,
+     "on the clinician's page: also what the alerts ask", NULL,
+     COMPLETES_NOTHING},
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
      "count changes from this session (default: the first with a score)", NULL,
      COMPLETES_NOTHING},
@@ -148,6 +151,7 @@ add_page(struct run *run, const struct report_person *person, struct diag *diag)
     page.data.language = run->language;
     page.data.audience = run->audience;
     page.data.baseline = run->args->baseline;
+    page.data.with_alerts = run->args->with_alerts;
     page.data.program_version = PACKAGE_VERSION;
     page.created_s = created_s(run->context, &page.data);
     if (page.data.baseline)
@@ -275,6 +279,9 @@ settle_audience(struct run *run, const struct template *template,
         && strcmp(named, kind) != 0)
         return context_refuse(
             context, NULL, "the template is of '%s', not of '%s'", kind, named);
+    if (run->args->with_alerts && template->kind != KIND_CLINICIAN)
+        return context_refuse(context, NULL,
+                              "--with-alerts is for the kind 'clinician'");
     if (!reader)
         return true;
     for (int i = 0; i < N_AUDIENCES; i++)
@@ -357,8 +364,10 @@ run_report(struct context *context, const void *memory,
         || !source_args_load(&run.data, wish) || !guard_output(&run)
         || !source_args_open(&run.data))
         return status_of_problems(context->diag);
-    run.people = (struct report_people){
-        .args = run.args, .context = context, .data = &run.data};
+    run.people = (struct report_people){.args = run.args,
+                                        .context = context,
+                                        .data = &run.data,
+                                        .audience = run.audience};
     enum exit_status status = report_people_read(&run.people);
     if (status != EXIT_DONE && status != EXIT_DATA)
         return status;
@@ -377,7 +386,7 @@ run_report(struct context *context, const void *memory,
 
 const struct command cmd_report = {
     .name = "report",
-    .summary = "draw one client's progress, or one session, as a PDF",
+    .summary = "draw a client's progress, a session or the clinician's page",
     .operands = "[KIND] [FILE...]",
     .description =
         "Scores the sessions of one client and lays them out.  Page one is the "
@@ -391,7 +400,11 @@ const struct command cmd_report = {
         "a dot or a slash is the KIND.  KIND is 'progress' "
         "(the default) of all sessions, or 'session' of one of them: a profile "
         "of its scores with their error and among others, and never a single "
-        "answer.  Templates are XML files (reports/KIND.xml) that a practice "
+        "answer, but for the clinician; or 'clinician', for whom alone it is: "
+        "which sessions hold what is to be asked alone, what is missing and "
+        "why, how forms were filled in, own words and notes, and private "
+        "scales as well.  Templates are XML files (reports/KIND.xml) that a "
+        "practice "
         "may change.  The same answers give the same bytes.",
     .examples = "# one page to lay on the table\n"
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",

@@ -29,7 +29,10 @@ person_get(struct report_people *people, struct str client)
     for (size_t i = 0; i < n; i++) {
         person->builders[i] = history_builder_new(
             people->data->loaded.instruments[i], person->client, arena);
-        history_builder_for_others(person->builders[i]);
+        if (people->audience == FOR_CLINICIAN)
+            history_builder_for_clinician(person->builders[i]);
+        else
+            history_builder_for_others(person->builders[i]);
     }
     if (!people->args->is_for_all)
         visits_about(people->reading.visits, person->client);

@@ -24,6 +24,7 @@ struct report_args {
     const char *template;
     const char *reports_folder;
     const char *baseline;
+    bool with_alerts;
 };
 
 /* ---- whose rows ---- */
@@ -39,6 +40,7 @@ struct report_people {
     const struct report_args *args;
     struct context *context;
     const struct data *data;
+    enum audience audience; /* whom the pages are for */
     struct reading reading;
     struct person_list VEC(struct report_person) persons; /* as they appear */
     struct map *by_client;

@@ -9,10 +9,10 @@ struct filling {
     double foot_pt;  /* of the first page */
     double spare_pt; /* left above it */
     struct page_list VEC(struct drawing *) pages;
-    double used_pt;                  /* of the page's body */
-    bool is_empty;                   /* nothing is on the page yet */
-    bool has_rest;                   /* what was put off has been put */
-    const struct contribution *part; /* that is open; or NULL */
+    double used_pt;               /* of the page's body */
+    bool is_empty;                /* nothing is on the page yet */
+    bool has_rest;                /* what was put off has been put */
+    const struct flow_part *part; /* that is open; or NULL */
 };
 
 void
@@ -22,7 +22,7 @@ flow_add(struct flow *flow, struct flow_box box)
 }
 
 static void
-enter_part(struct filling *filling, const struct contribution *part)
+enter_part(struct filling *filling, const struct flow_part *part)
 {
     struct drawing *drawing = filling->pages.items[filling->pages.n - 1];
 

@@ -12,22 +12,22 @@
 #include "report/page.h"
 
 /* What boxes that follow each other make up together, such as a table. */
-struct contribution {
+struct flow_part {
     enum role role;
     const char *text; /* what it is; or NULL */
 };
 
 struct flow_box {
-    const struct drawing *drawing;   /* no higher than a page's body */
-    double space_pt;                 /* above it, unless it begins a page */
-    bool keeps_with_next;            /* never the last of its page */
-    bool is_foot;                    /* at the foot of the first page */
-    bool is_later;                   /* never on the first page */
-    bool is_rest;                    /* before all else that the first page has
-                                        no room for, whatever it stands behind */
-    const struct contribution *part; /* NULL: none; told on every page anew */
-    const struct drawing *head;      /* set above it where it begins a page: the
-                                        head of a table that goes on; or NULL */
+    const struct drawing *drawing; /* no higher than a page's body */
+    double space_pt;               /* above it, unless it begins a page */
+    bool keeps_with_next;          /* never the last of its page */
+    bool is_foot;                  /* at the foot of the first page */
+    bool is_later;                 /* never on the first page */
+    bool is_rest;                  /* before all else that the first page has
+                                      no room for, whatever it stands behind */
+    const struct flow_part *part;  /* NULL: none; told on every page anew */
+    const struct drawing *head;    /* set above it where it begins a page: the
+                                      head of a table that goes on; or NULL */
 };
 
 struct flow {

@@ -220,10 +220,10 @@ static void
 add_stretch(const struct numbers *numbers, struct stretch stretch)
 {
     const struct layout *layout = numbers->layout;
-    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
+    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
     struct flow_box box = {.part = part, .keeps_with_next = true};
 
-    *part = (struct contribution){ROLE_TABLE, caption_of(layout, stretch)};
+    *part = (struct flow_part){ROLE_TABLE, caption_of(layout, stretch)};
     layout_subheading(layout, part->text);
     box.drawing = draw_head(numbers, stretch);
     flow_add(layout->flow, box);

@@ -20,6 +20,7 @@ struct report_data {
     enum audience audience; /* whom the pages are for */
     const char *baseline;   /* the session that changes are counted from; NULL:
                                the first score */
+    bool with_alerts;       /* tell them on the clinician's pages */
     const char *program_version;
 };
 

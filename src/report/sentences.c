@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "chart/ticks.h"
 #include "instrument/instrument.h"
 #include "instrument/method.h"
 
@@ -177,14 +178,64 @@ sentence_comparison(struct tongue tongue, const struct finding *finding)
                                                      : WORD_THE_SAME);
 }
 
-/* ---- methods ---- */
-
-/* What was written for the program. */
+/* What was written. */
 static const char *
 quoted(struct tongue tongue, const char *code)
 {
     return said(tongue, WORD_QUOTED, code ? code : "", NULL);
 }
+
+/* ---- answers ---- */
+
+const char *
+sentence_item_number(struct tongue tongue, const struct instrument *instrument,
+                     size_t idx)
+{
+    const char *number = instrument->items[idx].number;
+
+    return number ? number : sentence_count(tongue, idx + 1);
+}
+
+const char *
+sentence_kind(struct tongue tongue, enum answer_kind kind)
+{
+    static const enum word words[N_ANSWER_KINDS] = {
+        [ANSWERED] = WORD_FILL_STATE_ANSWERED,
+        [ANSWER_BLANK] = WORD_PLAIN_NOT_ANSWERED,
+        [ANSWER_SKIPPED] = WORD_FILL_STATE_SKIPPED,
+        [ANSWER_DECLINED] = WORD_FILL_STATE_DECLINED,
+        [ANSWER_UNKNOWN] = WORD_FILL_STATE_UNKNOWN,
+        [ANSWER_NOT_APPLICABLE] = WORD_PLAIN_NOT_FITTING,
+        [ANSWER_NOT_ASKED] = WORD_KIND_NOT_ASKED,
+        [ANSWER_UNCLEAR] = WORD_CLERK_UNCLEAR,
+        [ANSWER_BAD] = WORD_PLAIN_UNREADABLE,
+        [ANSWER_ABSENT] = WORD_KIND_ABSENT,
+    };
+
+    return word_in(tongue.language, words[kind]);
+}
+
+const char *
+sentence_answer(struct tongue tongue, const struct given *given)
+{
+    const struct contribution *part = &given->part;
+    struct buf set = {0};
+
+    if (part->kind != ANSWERED)
+        return sentence_kind(tongue, part->kind);
+    if (given->text)
+        return quoted(tongue, given->text);
+    if (part->choice && part->choice->label)
+        return part->choice->label;
+    if (!part->is_set)
+        return sentence_number(tongue, part->score,
+                               ticks_decimals(part->score));
+    contributions_add_choices(part, &set);
+    return set.len ? finished(tongue, &set)
+                   : word_in(tongue.language, WORD_PLAIN_NOTHING_CHOSEN);
+}
+
+/* ---- methods ---- */
 
 /* "at least 1" of "ge 1"; NULL of what is no comparison with a number. */
 static const char *
@@ -260,16 +311,6 @@ need(struct tongue tongue, const struct min_answered *rule)
     return said(tongue, WORD_NEEDS_SHARE, num, den);
 }
 
-/* The number that people know the item by: its own, or its place. */
-static const char *
-item_number(struct tongue tongue, const struct instrument *instrument,
-            size_t idx)
-{
-    const char *number = instrument->items[idx].number;
-
-    return number ? number : sentence_count(tongue, idx + 1);
-}
-
 /* NULL when no item is turned round. */
 static const char *
 turned(struct tongue tongue, const struct instrument *instrument,
@@ -281,8 +322,8 @@ turned(struct tongue tongue, const struct instrument *instrument,
 
     for (size_t i = 0; i < scale->n_members; i++)
         if (scale->members[i].reversed)
-            numbers[n++] =
-                item_number(tongue, instrument, scale->members[i].item_idx);
+            numbers[n++] = sentence_item_number(tongue, instrument,
+                                                scale->members[i].item_idx);
     if (n == 0)
         return NULL;
     return said(tongue, n == 1 ? WORD_TURNED_ONE : WORD_TURNED,

@@ -58,6 +58,19 @@ const char *sentence_comparison(struct tongue tongue,
 const char *sentence_range_end(struct tongue tongue, const struct scale *scale,
                                double end) MUST_USE;
 
+/* Why there is no answer: "skipped". */
+const char *sentence_kind(struct tongue tongue, enum answer_kind kind) MUST_USE;
+
+/* An answer in the words of its choice, as a number or as it was written; or
+   why there is none. */
+const char *sentence_answer(struct tongue tongue,
+                            const struct given *given) MUST_USE;
+
+/* The number that people know the item by: its own, or its place. */
+const char *sentence_item_number(struct tongue tongue,
+                                 const struct instrument *instrument,
+                                 size_t idx) MUST_USE;
+
 /* "mean of 6 items; at least 5 answered; items 2 and 5 turned round; from 0
    to 4", and the cut-off, but for the client. */
 const char *sentence_method(struct tongue tongue,

@@ -358,17 +358,19 @@ subject_finding(const struct subject *subject, const struct series *series)
 static void
 keep_latest(struct subject *subject, struct topic *topics)
 {
-    size_t latest = subject->timeline.n - 1;
     size_t n_topics = subject->n_topics;
+    size_t n_sittings = subject->timeline.n;
 
     subject->n_topics = 0;
     for (size_t i = 0; i < n_topics; i++) {
         size_t n = topics[i].history->n_sessions;
 
-        if (n && topics[i].sittings[n - 1] == latest)
+        if (n && topics[i].sittings[n - 1] + 1 == n_sittings)
             topics[subject->n_topics++] = topics[i];
     }
-    subject->first_days = subject->latest_days = subject->timeline.days[latest];
+    if (n_sittings)
+        subject->first_days = subject->latest_days =
+            subject->timeline.days[n_sittings - 1];
 }
 
 struct subject
@@ -379,6 +381,7 @@ subject_of(const struct report_data *data, const struct template *template,
     struct subject subject = {.client = data->client,
                               .audience = data->audience,
                               .kind = template->kind,
+                              .with_alerts = data->with_alerts,
                               .baseline = data->baseline,
                               .topics = topics};
     struct sittings sittings = {0};
@@ -386,7 +389,8 @@ subject_of(const struct report_data *data, const struct template *template,
     for (size_t i = 0; i < data->n_histories; i++) {
         const struct history *history = data->histories[i];
 
-        if (!shows_any(history->instrument, data->audience))
+        if (data->audience != FOR_CLINICIAN
+            && !shows_any(history->instrument, data->audience))
             continue;
         topics[subject.n_topics++] =
             (struct topic){.audience = data->audience, .history = history};
@@ -396,7 +400,7 @@ subject_of(const struct report_data *data, const struct template *template,
         topics[i].sittings = places_of(&sittings, topics[i].history, arena);
     subject.timeline = timeline_of(&sittings, arena);
     set_span(&subject);
-    if (template->kind == KIND_SESSION && sittings.n)
+    if (template->kind == KIND_SESSION)
         keep_latest(&subject, topics);
     for (size_t i = 0; i < subject.n_topics; i++)
         set_series(&topics[i], data->audience, arena);

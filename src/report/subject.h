@@ -43,6 +43,7 @@ struct subject {
     const char *client;
     enum audience audience;
     enum report_kind kind;
+    bool with_alerts;           /* they are told */
     const char *baseline;       /* that was asked for; NULL: none */
     const struct topic *topics; /* those with a scale that may be seen */
     size_t n_topics;

@@ -62,12 +62,12 @@ contributions_add_choices(const struct contribution *part, struct buf *out)
 
 /* ---- items ---- */
 
-static struct contribution
-item_part(const struct worked_row *worked, size_t item_idx)
+struct contribution
+contributions_of_item(const struct batch *batch, size_t item_idx, size_t row)
 {
-    const struct answers *answers = &worked->batch->answers[item_idx];
-    const struct item *item = &worked->plan->instrument->items[item_idx];
-    uint8_t code = answers->code[worked->row];
+    const struct answers *answers = &batch->answers[item_idx];
+    const struct item *item = &batch->instrument->items[item_idx];
+    uint8_t code = answers->code[row];
     struct contribution part = {
         .item = item,
         .kind = answers->is_absent ? ANSWER_ABSENT : kind_of_code(code),
@@ -80,16 +80,22 @@ item_part(const struct worked_row *worked, size_t item_idx)
     part.has_score =
         answers->form == FORM_CODES || answers->form == FORM_NUMBERS;
     if (answers->form == FORM_NUMBERS)
-        part.score = answers->number[worked->row];
+        part.score = answers->number[row];
     else if (answers->form == FORM_CODES)
         part.score = answer_score(item->response, code);
     if (answers->form == FORM_CODES && item->response->kind == RESPONSE_CHOICES)
         part.choice = &item->response->choices[code];
     part.is_set = answers->form == FORM_CHOICES;
     if (part.is_set)
-        part.choices = answers->choices[worked->row];
+        part.choices = answers->choices[row];
     part.keyed = part.score;
     return part;
+}
+
+static struct contribution
+item_part(const struct worked_row *worked, size_t item_idx)
+{
+    return contributions_of_item(worked->batch, item_idx, worked->row);
 }
 
 static struct contribution

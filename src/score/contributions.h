@@ -44,6 +44,10 @@ struct contribution {
                     weighted share */
 };
 
+/* What one row of a batch answers to an item, before it is part of a scale. */
+struct contribution contributions_of_item(const struct batch *batch,
+                                          size_t item_idx, size_t row);
+
 /* The operation that makes a scale. */
 const struct op *contributions_op(const struct plan *plan, size_t scale_idx);
 

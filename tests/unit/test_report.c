@@ -34,11 +34,25 @@ static const char scales[] =
     "direction='neither' internal='yes'><title>Inner workings</title>"
     "</scale>";
 
+/* Of no page that others may see, though a template lists them. */
+#define CLINICIANS                                                             \
+    {.class = &block_alone}, {.class = &block_unscored},                       \
+        {.class = &block_skips}, {.class = &block_quality},                    \
+        {.class = &block_texts},                                               \
+    {                                                                          \
+        .class = &block_answers                                                \
+    }
+
 static const struct block blocks[] = {
-    {.class = &block_head},   {.class = &block_sentences},
-    {.class = &block_strips}, {.class = &block_charts},
-    {.class = &block_write},  {.class = &block_key},
-    {.class = &block_table},  {.class = &block_method},
+    {.class = &block_head},
+    {.class = &block_sentences},
+    {.class = &block_strips},
+    {.class = &block_charts},
+    {.class = &block_write},
+    {.class = &block_key},
+    {.class = &block_table},
+    {.class = &block_method},
+    CLINICIANS,
 };
 
 /* Without charts, which have their own tests. */
@@ -52,9 +66,13 @@ static const struct template whole = {
 };
 
 static const struct block session_blocks[] = {
-    {.class = &block_head},    {.class = &block_sentences},
-    {.class = &block_profile}, {.class = &block_write},
-    {.class = &block_key},     {.class = &block_method},
+    {.class = &block_head},
+    {.class = &block_sentences},
+    {.class = &block_profile},
+    {.class = &block_write},
+    {.class = &block_key},
+    {.class = &block_method},
+    CLINICIANS,
 };
 
 static const struct template of_session = {
@@ -72,6 +90,14 @@ struct made {
 };
 static const struct made for_others[] = {
     {&whole, FOR_TABLE}, {&whole, FOR_CLIENT}, {&of_session, FOR_TABLE}};
+
+static const struct template for_clinician = {
+    .path = "t.xml",
+    .kind = KIND_CLINICIAN,
+    .title = "Clinician",
+    .blocks = blocks,
+    .n_blocks = N_ELEMENTS(blocks),
+};
 
 /* ---- histories made by hand ---- */
 
@@ -278,6 +304,12 @@ test_pages(void **state)
         {60, LANG_AR, PAPER_A4},    {500, LANG_EN, PAPER_A4},
     };
 
+    const struct made made[] = {for_others[0],
+                                for_others[1],
+                                for_others[2],
+                                {&for_clinician, FOR_CLINICIAN},
+                                {&of_session, FOR_CLINICIAN}};
+
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct scoring *scoring = scoring_open_five(scales);
@@ -286,10 +318,9 @@ test_pages(void **state)
             make_history(scoring->instrument, cases[i].n_sessions, arena);
         bool is_rtl = language_is_rtl(cases[i].language);
 
-        for (size_t k = 0; k < N_ELEMENTS(for_others); k++) {
-            const struct document *document =
-                make(for_others[k], &history, 1, cases[i].language,
-                     cases[i].paper, arena);
+        for (size_t k = 0; k < N_ELEMENTS(made); k++) {
+            const struct document *document = make(
+                made[k], &history, 1, cases[i].language, cases[i].paper, arena);
 
             assert_true(document->n_pages >= 1);
             for (size_t page = 0; page < document->n_pages; page++)

@@ -47,11 +47,14 @@ add_row(const struct layout *layout, const struct finding *const *findings,
              (struct flow_box){.drawing = pen.drawing, .space_pt = ROW_GAP_PT});
 }
 
-/* The large chart takes what page one has left. */
+/* The large chart takes what page one has left, where it stands on it. */
 static double
 large_pt(const struct layout *layout)
 {
-    return fmin(MOST_PT, LARGE_PT + layout->spare_pt)
+    double spare_pt =
+        layout->subject->kind == KIND_CLINICIAN ? 0 : layout->spare_pt;
+
+    return fmin(MOST_PT, LARGE_PT + spare_pt)
            + progress_practices_pt(&layout->subject->practices);
 }
 

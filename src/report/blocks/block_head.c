@@ -208,6 +208,9 @@ build(const struct block *block, const struct layout *layout)
     double height = height_of(&head);
     struct pen pen = layout_pen(layout, height);
 
+    if (layout->subject->audience == FOR_CLINICIAN)
+        layout_subheading(layout,
+                          word_in(layout->tongue.language, WORD_NOT_FOR_TABLE));
     draw_left(&head, &pen);
     draw_right(&head, &pen);
     pen_rule(&pen, (struct point){0, height - LOOK_RULE_PT / 2},

@@ -166,7 +166,11 @@ static void
 draw_key(const struct layout *layout, const struct entry *entries, size_t n)
 {
     const char *notes = notes_of(layout);
-    const char *stay = word_in(layout->tongue.language, WORD_MAY_STAY);
+    bool is_foot = layout->subject->kind != KIND_CLINICIAN;
+    const char *stay =
+        word_in(layout->tongue.language,
+                layout->subject->audience == FOR_CLINICIAN ? WORD_NOT_FOR_TABLE
+                                                           : WORD_MAY_STAY);
     double entries_pt = set_entries(layout, entries, n, NULL);
     double notes_pt =
         layout_height_pt(layout, look_font(FONT_KEY), notes, layout->width_pt);
@@ -196,7 +200,7 @@ draw_key(const struct layout *layout, const struct entry *entries, size_t n)
     drawing_end(pen.drawing);
     flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
                                              .space_pt = LOOK_BLOCK_GAP_PT,
-                                             .is_foot = true});
+                                             .is_foot = is_foot});
 }
 
 static void

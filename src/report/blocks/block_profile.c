@@ -214,7 +214,7 @@ add_group(const struct profiles *profiles, size_t first)
     const struct subject *subject = layout->subject;
     enum direction direction =
         subject->findings[first].series->scale->direction;
-    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
+    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
     struct flow_box box = {.part = part,
                            .space_pt = LOOK_BLOCK_GAP_PT - 4,
                            .keeps_with_next = true};

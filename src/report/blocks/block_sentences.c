@@ -12,6 +12,7 @@
 #include "report/judged.h"
 #include "report/look.h"
 #include "report/panel.h"
+#include "score/judge.h"
 
 #define INSET_PT 13.0 /* of the words in their box */
 #define ABOVE_PT 8.0
@@ -148,6 +149,32 @@ add_count(struct sentences *sentences, enum word lead, enum word said, size_t n)
     if (n)
         add(sentences, word_in(tongue.language, lead),
             sentence_of(tongue, said, texts, 2), COLOR_SOFT);
+}
+
+/* Worse, and at the score before that worse again. */
+static bool
+has_fallen_twice(const struct sentences *sentences,
+                 const struct finding *finding, int which)
+{
+    const struct series *series = finding->series;
+    double sign = series->scale->direction == HIGHER_BETTER ? 1 : -1;
+    double later = 0;
+    size_t n = 0;
+
+    (void)sentences;
+    (void)which;
+    if (series->scale->direction == DIRECTION_NEITHER)
+        return false;
+    for (size_t i = series->history->n_sessions; i-- > 0 && n < 3;) {
+        const struct score *score = series_score(series, i);
+
+        if (score->why != WHY_SCORED)
+            continue;
+        if (n++ && sign * judge_difference(later, score->value) >= 0)
+            return false;
+        later = score->value;
+    }
+    return n == 3;
 }
 
 /* Those of which nothing is judged are counted, and those that have one
@@ -344,6 +371,11 @@ build(const struct block *block, const struct layout *layout)
             add_plain(&sentences);
         else
             add_verdicts(&sentences);
+        if (layout->subject->audience == FOR_CLINICIAN)
+            add(&sentences,
+                word_in(layout->tongue.language, WORD_FRAME_FELL_TWICE),
+                titles_of(&sentences, has_fallen_twice, 0, SIZE_MAX),
+                COLOR_INK);
         add_unjudged(&sentences);
     }
     if (sentences.list.n)

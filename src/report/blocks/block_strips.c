@@ -352,18 +352,19 @@ add_rows(const struct strips *strips, const struct block *block, size_t from,
          size_t to, bool is_rest)
 {
     const struct layout *layout = strips->layout;
-    struct contribution *part = ARENA_NEW(layout->arena, struct contribution);
+    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
     struct flow_box box = {.drawing = draw_head(strips, block),
                            .space_pt = LOOK_BLOCK_GAP_PT - 4,
                            .keeps_with_next = true,
                            .is_rest = is_rest,
                            .part = part};
 
-    *part = (struct contribution){
+    *part = (struct flow_part){
         ROLE_TABLE,
         block_heading(block, WORD_FIRST_AND_LATEST, layout->tongue.language)};
     if (from < to)
         flow_add(layout->flow, box);
+    box.head = box.drawing;
     box.space_pt = 0;
     box.keeps_with_next = false;
     for (size_t i = from; i < to; i++) {

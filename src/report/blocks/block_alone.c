@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which sessions have something that is to be asked alone, the latest first,
+   and where to read it.  What was said is on paper only where that was asked
+   for: pages are left lying about. */
+#include "report/block.h"
+
+#include "chart/palette.h"
+#include "report/look.h"
+
+static void
+say(const struct layout *layout, const char *text)
+{
+    struct font font = look_font(FONT_SAID);
+    struct pen pen = layout_pen(
+        layout, layout_height_pt(layout, font, text, layout->width_pt));
+
+    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+    pen_paragraph(&pen, (struct pen_column){0, 0, layout->width_pt, COLOR_INK},
+                  text, font, ALIGN_START);
+    drawing_end(pen.drawing);
+    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
+                                             .space_pt = LOOK_BLOCK_GAP_PT});
+}
+
+/* The topic's session at the sitting; NULL: it was not given there. */
+static const struct session *
+session_at(const struct topic *topic, size_t sitting)
+{
+    for (size_t i = 0; i < topic->history->n_sessions; i++)
+        if (topic->sittings[i] == sitting)
+            return &topic->history->sessions[i];
+    return NULL;
+}
+
+static bool
+has_alerts(const struct subject *subject, size_t sitting)
+{
+    for (size_t i = 0; i < subject->n_topics; i++) {
+        const struct session *session =
+            session_at(&subject->topics[i], sitting);
+
+        if (session && session->n_alerts)
+            return true;
+    }
+    return false;
+}
+
+/* "11 · 28 May 2025 · Being close · left unanswered · Ask about safety" */
+static void
+tell(const struct layout *layout, const struct topic *topic, size_t sitting)
+{
+    static const enum word states[N_NOTICES] = {
+        [NOTICE_FIRED] = WORD_ALERT_FIRED,
+        [NOTICE_UNANSWERED] = WORD_ALERT_UNANSWERED,
+        [NOTICE_UNDECIDED] = WORD_ALERT_UNDECIDED,
+    };
+    const struct session *session = session_at(topic, sitting);
+    struct tongue tongue = layout->tongue;
+
+    for (size_t i = 0; session && i < session->n_alerts; i++) {
+        const struct session_alert *alert = &session->alerts[i];
+        const char *text =
+            sentence_dotted(tongue, layout->subject->timeline.labels[sitting],
+                            sentence_date(tongue, session->date_days));
+
+        text = sentence_dotted(tongue, text, topic->history->instrument->title);
+        text = sentence_dotted(tongue, text,
+                               word_in(tongue.language, states[alert->notice]));
+        if (alert->alert->text)
+            text = sentence_dotted(tongue, text, alert->alert->text);
+        layout_paragraph(layout, text, LOOK_PARAGRAPH_GAP_PT);
+    }
+}
+
+static void
+build(const struct block *block, const struct layout *layout)
+{
+    const struct subject *subject = layout->subject;
+    struct tongue tongue = layout->tongue;
+    const char *texts[] = {NULL, arena_printf(tongue.arena,
+                                              "attune alerts --client %s",
+                                              subject->client)};
+    size_t n = 0;
+    size_t first = subject->kind == KIND_SESSION ? subject->timeline.n - 1 : 0;
+
+    (void)block;
+    for (size_t i = subject->timeline.n; i-- > first;) {
+        const char *label = subject->timeline.labels[i];
+
+        if (!has_alerts(subject, i))
+            continue;
+        texts[0] = n++ ? sentence_of(tongue, WORD_LIST_NEXT,
+                                     (const char *[]){texts[0], label}, 2)
+                       : label;
+    }
+    if (!n)
+        return;
+    say(layout,
+        sentence_of(tongue, n > 1 ? WORD_FIRST_ALONE_ALL : WORD_FIRST_ALONE,
+                    texts, 2));
+    for (size_t i = subject->timeline.n; subject->with_alerts && i-- > first;)
+        for (size_t t = 0; t < subject->n_topics; t++)
+            tell(layout, &subject->topics[t], i);
+}
+
+const struct block_class block_alone = {
+    .name = "alone", .build = build, .is_for_clinician = true};
