@@ -336,11 +336,11 @@ group_rows(struct grouping *grouping)
         if (latest(chunk)->n_rows <= GROUP_LIMIT_ROWS)
             continue;
         chunk_turn(chunk, latest(chunk)->part);
-        chunk_fail(chunk, MSG_DATA_CLIENT_LONG,
+        chunk_fail(chunk, MSG_DATA_GROUP_LONG,
                    chunk->base + latest(chunk)->offset,
                    arena_printf(grouping->source->arena,
-                                "at most %d rows of one client are judged",
-                                GROUP_LIMIT_ROWS));
+                                "at most %d rows of one %s are read together",
+                                GROUP_LIMIT_ROWS, fact_names[grouping->by]));
         chunk->groups.n--;
         return;
     }
@@ -409,18 +409,37 @@ warn_of_other(const struct chunk_part *part, struct chunk *chunk,
     diag_hint(diag, "they are not scored; -i names an instrument");
 }
 
+/* The first, by its place, of those not told yet. */
+static size_t
+next_problem(const struct chunk *chunk, const bool *is_told)
+{
+    size_t next = SIZE_MAX;
+
+    for (size_t i = 0; i < diag_total(chunk->problems); i++)
+        if (!is_told[i]
+            && (next == SIZE_MAX
+                || chunk->problem_at[i] < chunk->problem_at[next]))
+            next = i;
+    return next;
+}
+
+/* In the order of their places: where the reading stops is known before the
+   rows ahead of it are taken. */
 static void
 tell_problems(struct chunk *chunk, struct diag *diag)
 {
     struct diag *others = diag_new();
     struct diag *problems = diag_new();
+    bool is_told[PROBLEMS_KEPT] = {false};
 
     for (size_t i = 0; i < chunk->n_parts; i++)
         warn_of_other(&chunk->parts.items[i], chunk, others);
-    for (size_t i = 0; i < diag_total(chunk->problems); i++) {
-        struct diagnostic problem = *diag_get(chunk->problems, i);
-        problem.place = chunk_place(chunk, chunk->problem_at[i]);
+    for (size_t n = diag_total(chunk->problems); n; n--) {
+        size_t next = next_problem(chunk, is_told);
+        struct diagnostic problem = *diag_get(chunk->problems, next);
+        problem.place = chunk_place(chunk, chunk->problem_at[next]);
         diag_add_copy(problems, &problem);
+        is_told[next] = true;
     }
     diag_interleave(diag, others, problems);
     diag_free(problems);
