@@ -11,20 +11,6 @@
 #include "score/judge.h"
 #include "stats/sem.h"
 
-const char *
-partner_difference_why_text(enum partner_difference_why why)
-{
-    static const char *const texts[N_PARTNER_DIFFERENCE_WHYS] = {
-        [PARTNERS_TESTED] = "tested",
-        [PARTNERS_NO_SCORE] = "one of the two has no score",
-        [PARTNERS_OTHER_EDITION] = "the two are of different editions",
-        [PARTNERS_NO_DATE] = "a date is missing",
-        [PARTNERS_FAR_APART] = "more than 7 days apart",
-        [PARTNERS_NO_ERROR] = "the error of one score is not known",
-    };
-    return texts[why];
-}
-
 /* One norm holds for a whole series: the one that fits at its baseline. */
 static struct precision
 precision_at(const struct series *series, const struct score *score,
@@ -221,13 +207,6 @@ partner_difference_at(const struct series *a, size_t session_a,
     if (has_error(&two))
         between.error = error_of(&two);
     return between;
-}
-
-struct partner_difference
-partner_difference_of(const struct series *a, const struct series *b,
-                      const struct change *rule)
-{
-    return partner_difference_at(a, a->latest, b, b->latest, rule);
 }
 
 /* ---- in words ---- */

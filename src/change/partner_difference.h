@@ -3,8 +3,8 @@
    edition, within PARTNERS_DAYS days.  Its error is √(SEMa² + SEMb²),
    each with its own norm and blanks, the two errors taken as independent.  Says
    whether the two experienced it differently, never who is right. */
-#ifndef ATTUNE_CHANGE_GAP_H
-#define ATTUNE_CHANGE_GAP_H
+#ifndef ATTUNE_CHANGE_PARTNER_DIFFERENCE_H
+#define ATTUNE_CHANGE_PARTNER_DIFFERENCE_H
 
 #include <stdbool.h>
 #include "base/buf.h"
@@ -23,8 +23,6 @@ enum partner_difference_why {
     PARTNERS_NO_ERROR,      /* 'precision' of one says why */
     N_PARTNER_DIFFERENCE_WHYS
 };
-const char *
-partner_difference_why_text(enum partner_difference_why why); /* English */
 
 struct partner_difference {
     enum partner_difference_why why;
@@ -45,19 +43,14 @@ struct partner_difference {
     bool depends_on_blanks;
 };
 
-/* Between two sessions, each of its series or SIZE_MAX for none.  The series
+/* Between two sessions, each of its series or SIZE_MAX for none; 'rule'
+   as for precision_of().  The series
    are of one scale, or of two that are each other's counterpart; then b's error
    is by the first rule of its own scale. */
 struct partner_difference partner_difference_at(const struct series *a,
                                                 size_t session_a,
                                                 const struct series *b,
                                                 size_t session_b,
-                                                const struct change *rule);
-
-/* Between the latest scores.  Two histories of one instrument; 'rule' as for
-   precision_of(). */
-struct partner_difference partner_difference_of(const struct series *a,
-                                                const struct series *b,
                                                 const struct change *rule);
 
 /* As in files: "different", "no-difference", "depends-on-blanks",

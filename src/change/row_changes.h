@@ -2,8 +2,8 @@
 /* What became of each score since its client's baseline, as columns beside
    those of scores.h: what score --change prints.  Rows must be read in groups,
    each of one client, in whatever order it has them. */
-#ifndef ATTUNE_CHANGE_CHANGES_H
-#define ATTUNE_CHANGE_CHANGES_H
+#ifndef ATTUNE_CHANGE_ROW_CHANGES_H
+#define ATTUNE_CHANGE_ROW_CHANGES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -453,7 +453,8 @@ difference_between(const struct scoring *s, const struct score *a,
         histories[i] = (struct history){s->instrument, "c", &sessions[i], 1};
         series[i] = series_of(&histories[i], 0);
     }
-    return partner_difference_of(&series[0], &series[1],
+    return partner_difference_at(&series[0], series[0].latest, &series[1],
+                                 series[1].latest,
                                  change_rule_find(scale, NULL));
 }
 

@@ -105,7 +105,8 @@ test_words(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct series a = series_for(s, &cases[i].a);
         struct series b = series_for(s, &cases[i].b);
-        struct partner_difference between = partner_difference_of(&a, &b, NULL);
+        struct partner_difference between =
+            partner_difference_at(&a, a.latest, &b, b.latest, NULL);
         struct buf buf = {0};
         partner_difference_add_text(&between, LANG_EN, &buf);
         assert_string_equal(buf_text(&buf), cases[i].want);
@@ -123,8 +124,10 @@ test_numbers(void **state)
     struct scoring *s = scoring_open(body);
     struct series a = series_for(s, &her);
     struct series b = series_for(s, &him);
-    struct partner_difference between = partner_difference_of(&a, &b, NULL);
-    struct partner_difference turned = partner_difference_of(&b, &a, NULL);
+    struct partner_difference between =
+        partner_difference_at(&a, a.latest, &b, b.latest, NULL);
+    struct partner_difference turned =
+        partner_difference_at(&b, b.latest, &a, a.latest, NULL);
     (void)state;
     assert_true(between.difference == 5 && turned.difference == -5);
     assert_true(between.precision_a.sem == 2 && between.precision_b.sem == 3);

@@ -404,8 +404,8 @@ test_trap_30_norm_changed_between_sessions(void **state)
     struct series series = series_for(s, values, 2);
     struct verdict_options options = {NULL, NULL};
     struct verdict verdict = verdict_latest(&series, &options);
-    struct partner_difference between =
-        partner_difference_of(&series, &series, NULL);
+    struct partner_difference between = partner_difference_at(
+        &series, series.latest, &series, series.latest, NULL);
     (void)state;
     assert_int_equal(verdict.kind, VERDICT_NO_CHANGE);
     assert_string_equal(verdict.change.basis.norm->id, "young");
@@ -443,12 +443,15 @@ test_trap_34_partners_are_not_averaged(void **state)
                               " value='0.9' n='9' source='s'/>"));
     struct series a = series_for(s, one, 1);
     struct series b = series_for(s, other, 1);
-    struct partner_difference between = partner_difference_of(&a, &b, NULL);
+    struct partner_difference between =
+        partner_difference_at(&a, a.latest, &b, b.latest, NULL);
     (void)state;
     assert_true(between.why == PARTNERS_TESTED && between.difference == 5);
     assert_true(between.a->value == 12 && between.b->value == 17);
     assert_true(between.is_beyond_error); /* 1.96 · 4 · √0.2 = 3.51 */
-    assert_true(partner_difference_of(&b, &a, NULL).difference == -5);
+    assert_true(
+        partner_difference_at(&b, b.latest, &a, a.latest, NULL).difference
+        == -5);
     scoring_close(s);
 }
 
