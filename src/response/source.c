@@ -36,7 +36,8 @@ format_of(const char *path)
     };
     size_t i = 0;
 
-    while (formats[i]->ending && !str_ends(str_from(path), formats[i]->ending))
+    while (i + 1 < N_ELEMENTS(formats)
+           && !str_ends(str_from(path), formats[i]->ending))
         i++;
     return formats[i];
 }

@@ -43,7 +43,7 @@ struct peeked_row {
 /* Offsets are those within the part of a chunk that is the current one; what is
    told of rows (chunk_tell() and the like) has chunk->base added. */
 struct source_format {
-    const char *ending; /* of its files' names; NULL: whatever no other has */
+    const char *ending; /* of its files' names; of the last format NULL */
     /* Opens file->path as far as its header, which it puts into file->header,
        with texts in the arena.  False after adding errors; then the file is
        closed all the same. */
