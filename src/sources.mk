@@ -152,7 +152,6 @@ sources += src/instrument/shelf.c src/instrument/shelf.h
 sources += src/instrument/unfinished.h
 sources += src/instrument/units.c src/instrument/units.h
 sources += src/instrument/wording.c src/instrument/wording.h
-sources += src/instrument/wording_grammar.c src/instrument/wording_grammar.h
 sources += src/output/explain.c src/output/explain.h
 sources += src/output/explain_change.c
 sources += src/output/explain_client.c

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The grammar of instrument files: which elements and attributes there are,
-   how often and in what order they stand, and which field takes each.  All
-   rules that need more than one element to be judged are in check.c. */
+/* The grammar of instrument files, and of their wordings: which elements and
+   attributes there are, how often and in what order they stand, and which field
+   takes each.  All rules that need more than one element to be judged are in
+   check.c. */
 #include "instrument/grammar.h"
 
 #define NEEDS(word, kind, type, member)                                        \
@@ -441,4 +442,79 @@ const struct schema_element grammar_instrument = {
         CHILD(scale, ANY, raw_instrument, instrument.scales, 7),
         CHILD(class, ANY, raw_instrument, instrument.classes, 7),
         CHILD(example, ANY, raw_instrument, instrument.examples, 8)),
+};
+
+/* ---- wordings ----
+
+   The elements that bear texts, each with 'ref' in place of its definition, in
+   any order.  A text may be empty: then it is still to be written. */
+
+#define WORDS(rule, word)                                                      \
+    static const struct schema_element words_##rule = {                        \
+        .name = word, .text = SCHEMA_TEXT_ALLOWED}
+
+WORDS(title, "title");
+WORDS(notice, "notice");
+WORDS(thanks, "thanks");
+WORDS(instruction, "instruction");
+WORDS(item_text, "text");
+WORDS(low, "low");
+WORDS(high, "high");
+WORDS(unit, "unit");
+
+/* A part that is one text, and one that is made of several. */
+#define WORDED(rule, kind, word, member)                                       \
+    static const struct schema_element words_##rule = {                        \
+        .name = #rule,                                                         \
+        .size = sizeof(struct worded),                                         \
+        .attributes = ATTRIBUTES(NEEDS(word, kind, worded, member)),           \
+        .text = SCHEMA_TEXT_ALLOWED,                                           \
+        .text_offset = offsetof(struct worded, text)}
+#define WORDED_PARTS(rule, ...)                                                \
+    static const struct schema_element words_##rule = {                        \
+        .name = #rule,                                                         \
+        .size = sizeof(struct worded),                                         \
+        .attributes = ATTRIBUTES(NEEDS("ref", ID, worded, ref)),               \
+        .children = CHILDREN(__VA_ARGS__)}
+
+WORDED(choice, NUMBER, "value", value);
+WORDED(alert, ID, "ref", ref);
+WORDED(band, ID, "ref", ref);
+WORDED(cutoff, ID, "ref", ref);
+WORDED(when, ID, "ref", ref);
+WORDED(otherwise, ID, "ref", ref);
+
+WORDED_PARTS(choices, CHILD(words_choice, SOME, worded, parts, 1));
+WORDED_PARTS(range, CHILD(words_low, OPTIONAL, worded, low, 1),
+             CHILD(words_high, OPTIONAL, worded, high, 1),
+             CHILD(words_unit, OPTIONAL, worded, unit, 1));
+WORDED_PARTS(section, CHILD(words_title, OPTIONAL, worded, title, 1),
+             CHILD(words_notice, OPTIONAL, worded, notice, 1),
+             CHILD(words_instruction, OPTIONAL, worded, instruction, 1));
+WORDED_PARTS(item, CHILD(words_item_text, ONE, worded, text, 1));
+WORDED_PARTS(scale, CHILD(words_title, OPTIONAL, worded, title, 1),
+             CHILD(words_low, OPTIONAL, worded, low, 1),
+             CHILD(words_high, OPTIONAL, worded, high, 1),
+             CHILD(words_band, ANY, worded, parts, 1),
+             CHILD(words_cutoff, ANY, worded, cutoffs, 1));
+WORDED_PARTS(class, CHILD(words_title, OPTIONAL, worded, title, 1),
+             CHILD(words_when, ANY, worded, parts, 1),
+             CHILD(words_otherwise, OPTIONAL, worded, otherwise, 1));
+
+const struct schema_element grammar_wording = {
+    .name = "wording",
+    .size = sizeof(struct raw_wording),
+    .attributes = ATTRIBUTES(NEEDS("for", ID, raw_wording, for_id),
+                             NEEDS("edition", POSITIVE, raw_wording, edition),
+                             NEEDS("xml:lang", LANGUAGE, raw_wording, lang)),
+    .children = CHILDREN(CHILD(words_title, OPTIONAL, raw_wording, title, 1),
+                         CHILD(words_notice, OPTIONAL, raw_wording, notice, 1),
+                         CHILD(words_thanks, OPTIONAL, raw_wording, thanks, 1),
+                         CHILD(words_choices, ANY, raw_wording, choices, 1),
+                         CHILD(words_range, ANY, raw_wording, ranges, 1),
+                         CHILD(words_section, ANY, raw_wording, sections, 1),
+                         CHILD(words_item, ANY, raw_wording, items, 1),
+                         CHILD(words_alert, ANY, raw_wording, alerts, 1),
+                         CHILD(words_scale, ANY, raw_wording, scales, 1),
+                         CHILD(words_class, ANY, raw_wording, classes, 1)),
 };

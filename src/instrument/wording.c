@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lays the texts of a wording file over a definition.  The file is read into
-   structs of its own (wording_grammar.c), and each part of the definition
+   structs of its own (grammar.c), and each part of the definition
    then takes its texts from the part of the wording that refers to it. */
 #include "instrument/wording.h"
 
 #include "instrument/attribute.h"
-#include "instrument/wording_grammar.h"
+#include "instrument/grammar.h"
 
 struct laying {
     const struct instrument *base;
@@ -513,7 +513,7 @@ wording_read(const char *path, struct str bytes,
         return NULL;
     size_t n_before = diag_count(diag, SEVERITY_ERROR);
     struct raw_wording *wording = ARENA_NEW(arena, struct raw_wording);
-    bool ok = schema_read(&wording_grammar, root, wording, arena, diag);
+    bool ok = schema_read(&grammar_wording, root, wording, arena, diag);
     if (!wording->at)
         return NULL;
     struct laying l = {instrument, wording, lacking, arena, diag};

@@ -22,7 +22,6 @@
 
 #include "base/file.h"
 #include "instrument/grammar.h"
-#include "instrument/wording_grammar.h"
 #include "said.h"
 #include "unit.h"
 #include "xml/schema.h"
@@ -127,7 +126,7 @@ test_whole_files(void **state)
 {
     (void)state;
     const struct schema_element *const rules[] = {
-        [INSTRUMENT] = &grammar_instrument, [WORDING] = &wording_grammar};
+        [INSTRUMENT] = &grammar_instrument, [WORDING] = &grammar_wording};
     for (int i = 0; i < N_WHOLE_FILES; i++) {
         struct arena *arena = arena_new();
         struct diag *diag = diag_new();

@@ -9,7 +9,6 @@
 
 #include "base/file.h"
 #include "instrument/grammar.h"
-#include "instrument/wording_grammar.h"
 #include "unit.h"
 #include "xml/schema.h"
 
@@ -70,7 +69,7 @@ attune_accepts(const char *text)
     bool accepts = false;
     if (root) {
         const struct schema_element *rule = strcmp(root->name, "wording") == 0
-                                                ? &wording_grammar
+                                                ? &grammar_wording
                                                 : &grammar_instrument;
         void *raw = arena_alloc(arena, 1, rule->size);
         accepts = schema_read(rule, root, raw, arena, diag);
