@@ -372,14 +372,56 @@ rm -f out/*
 for ends in 'INT 130' 'TERM 143' 'HUP 129' 'QUIT 131'; do
     stopped $ends score -i communication - -o out/scores.csv \
         --manifest out/manifest.json
+    grep -qx 'attune: stopped; nothing was written' err ||
+        wrong "$ends: does not say that nothing was written"
     stopped $ends score -i communication --change - -o out/scores.csv
     stopped $ends score -i communication --format json -
+    ! grep -q nothing err || wrong "$ends: says that nothing was written"
     stopped $ends explain -i communication --client c01 -
     stopped $ends report --from - -i communication --client c01 -o out/c.pdf
     [ ! -e out/scores.csv ] && [ ! -e out/c.pdf ] ||
         wrong "$ends: a file that is not whole"
 done
 judged "a signal ends what never would"
+
+# slow_terminal NAME=VALUE COMMAND: runs it on a terminal, with 'slow' for what
+# nobody reads for more than a second; what the terminal was sent is in err.
+slow_terminal() {
+    rm -f slow
+    mkfifo slow
+    { sleep 1.3; cat >out/result; } <slow &
+    env TERM=xterm "$1" script -qec "$2" /dev/null </dev/null >err 2>&1
+    wait
+}
+if command -v script >/dev/null; then
+    { cat c01.csv; rows 40000; } >many.csv
+    line='[0-9,]* rows, [0-9,]* a second'
+    many="'$attune' score -i communication many.csv -o slow"
+    slow_terminal A=1 "$many"
+    LC_ALL=C grep -q "^.\?$(printf '\r')\[=* *\] [0-9]* %, $line, [0-9]* s left" err ||
+        wrong "no share, rate and time left of a file"
+    slow_terminal A=1 "cat many.csv | '$attune' score -i communication - -o slow"
+    LC_ALL=C grep -q "$(printf '\r')$line$(printf '\033')" err ||
+        wrong "no rate of a pipe"
+    for plain in ATTUNE_PLAIN=1 TERM=dumb; do
+        slow_terminal $plain "$many"
+        ! grep -q 'a second' err || wrong "$plain: a line is drawn anew"
+    done
+    endless
+    { await test -e begun; printf '\003'; } |
+        script -qec "'$attune' score -i communication -o out/scores.csv fifo" \
+            /dev/null >err 2>&1
+    status=$?
+    wait
+    [ $status = 130 ] || wrong "Ctrl-C ends with $status"
+    grep -q '^attune: stopped; nothing was written' err ||
+        wrong "Ctrl-C does not say that nothing was written"
+    nothing_left Ctrl-C
+    judged "a terminal shows how far it is, and what Ctrl-C leaves"
+else
+    n_tests=$((n_tests + 1))
+    echo "ok $n_tests - a terminal shows how far it is # SKIP no 'script'"
+fi
 
 # awaiting COMMAND...: runs it while its input waits for more.
 awaiting() {

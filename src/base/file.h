@@ -85,7 +85,8 @@ const char *file_set_aside(const char *path, const char *word, struct str bytes,
                            struct arena *arena, struct diag *diag) MUST_USE;
 
 /* Removes the unfinished files of all writers; for a process about to end.
-   May be called from a signal handler. */
-void file_abandon_all(void);
+   May be called from a signal handler.  True: there were some, and no writer
+   has finished before, so that nothing was written at all. */
+bool file_abandon_all(void);
 
 #endif

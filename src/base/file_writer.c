@@ -25,10 +25,14 @@ enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_ARMED };
 /* The unfinished files.  A file-level variable, because a signal handler is
    given nothing; of fixed size, because it may not ask for memory; and the
    path of a slot is only read while its state says armed. */
-static struct slot {
-    _Atomic int state;
-    char path[PATH_MAX];
-} pending[MAX_PENDING];
+static struct {
+    struct slot {
+        _Atomic int state;
+        char path[PATH_MAX];
+    } slots[MAX_PENDING];
+    _Atomic bool has_written; /* some file was finished, or bytes went straight
+                                 out */
+} pending;
 
 struct file_writer {
     char *path;        /* as the caller named it */
@@ -56,16 +60,18 @@ copy(const char *text)
     return memcpy(mem_alloc(size), text, size);
 }
 
-void
+bool
 file_abandon_all(void)
 {
     int kept_errno = errno;
+    bool is_any = false;
 
     for (size_t i = 0; i < MAX_PENDING; i++) {
-        if (atomic_load(&pending[i].state) == SLOT_ARMED)
-            unlink(pending[i].path);
+        if (atomic_load(&pending.slots[i].state) == SLOT_ARMED)
+            is_any |= unlink(pending.slots[i].path) == 0;
     }
     errno = kept_errno;
+    return is_any && !atomic_load(&pending.has_written);
 }
 
 static struct slot *
@@ -74,9 +80,9 @@ slot_take(void)
     for (size_t i = 0; i < MAX_PENDING; i++) {
         int state = SLOT_FREE;
 
-        if (atomic_compare_exchange_strong(&pending[i].state, &state,
+        if (atomic_compare_exchange_strong(&pending.slots[i].state, &state,
                                            SLOT_TAKEN))
-            return &pending[i];
+            return &pending.slots[i];
     }
     errno = EMFILE;
     return NULL;
@@ -186,6 +192,8 @@ file_writer_open(const char *path, struct diag *diag)
 static void
 write_out(struct file_writer *writer, const char *bytes, size_t len)
 {
+    if (!writer->slot && len)
+        atomic_store(&pending.has_written, true);
     if (!writer->error
         && !file_write_fully(writer->fd, (struct str){bytes, len}))
         writer->error = errno;
@@ -259,8 +267,11 @@ settle(struct file_writer *writer)
         writer->error = errno;
     if (!writer->target)
         return;
-    if (!writer->error && rename(writer->slot->path, writer->target))
-        writer->error = errno;
+    if (!writer->error) {
+        atomic_store(&pending.has_written, true);
+        if (rename(writer->slot->path, writer->target))
+            writer->error = errno;
+    }
     if (writer->error)
         unlink(writer->slot->path);
     else

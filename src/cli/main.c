@@ -45,7 +45,15 @@ forbid_core(void)
 static void
 on_interrupt(int number)
 {
-    file_abandon_all();
+    static const char message[] = "attune: stopped; nothing was written\n";
+
+    if (file_abandon_all() && number != SIGPIPE) {
+        /* Behind the ^C that the terminal shows. */
+        bool is_seen = isatty(STDERR_FILENO) && write(STDERR_FILENO, "\n", 1);
+        (void)is_seen;
+        if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+            _exit(128 + number);
+    }
     _exit(128 + number); /* of SIGINT it is EXIT_STOPPED */
 }
 

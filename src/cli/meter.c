@@ -2,7 +2,9 @@
 /* Draws the progress line of long runs. */
 #include "cli/meter.h"
 
+#include <math.h>
 #include <stdio.h>
+#include "base/num.h"
 #include "cli/print.h"
 
 enum { BAR_CELLS = 24 };
@@ -43,14 +45,54 @@ draw(struct meter *meter, struct buf *line)
     meter->is_drawn = true;
 }
 
+static void
+add_bar(struct buf *line, double share)
+{
+    buf_add_char(line, '[');
+    for (int i = 0; i < BAR_CELLS; i++)
+        buf_add_char(line, i < (int)(BAR_CELLS * share) ? '=' : ' ');
+    buf_add_text(line, "] ");
+}
+
+/* "12 s", "3 min", "2 h". */
+static void
+add_time(struct buf *line, double seconds)
+{
+    bool is_short = seconds < 100;
+    bool is_long = seconds >= 100 * 60;
+
+    num_add_fixed(line,
+                  ceil(seconds
+                       / (is_short  ? 1
+                          : is_long ? 3600
+                                    : 60)),
+                  0);
+    buf_add_text(line, is_short ? " s" : is_long ? " h" : " min");
+}
+
 void
-meter_show(struct meter *meter, size_t n_rows)
+meter_show(struct meter *meter, size_t n_rows, size_t done, size_t all)
 {
     struct buf line = {0};
+    double elapsed = seconds_since(meter->started);
+    double share = all && done < all ? (double)done / (double)all : 1;
 
     if (!is_due(meter))
         return;
+    if (all) {
+        add_bar(&line, share);
+        num_add_fixed(&line, floor(100 * share), 0);
+        buf_add_text(&line, " %, ");
+    }
     print_add_count_of(&line, n_rows, "row", "rows");
+    buf_add_text(&line, ", ");
+    print_add_count(&line, (size_t)((double)n_rows / elapsed));
+    buf_add_text(&line, " a second");
+    if (all && share > 0) {
+        buf_add_text(&line, ", ");
+        add_time(&line, elapsed * (1 - share) / share);
+        buf_add_text(&line, " left");
+    }
     draw(meter, &line);
 }
 
@@ -58,14 +100,10 @@ void
 meter_show_files(struct meter *meter, size_t n, size_t n_all)
 {
     struct buf line = {0};
-    size_t n_done = BAR_CELLS * n / n_all;
 
     if (!is_due(meter))
         return;
-    buf_add_char(&line, '[');
-    for (size_t i = 0; i < BAR_CELLS; i++)
-        buf_add_char(&line, i < n_done ? '=' : ' ');
-    buf_add_text(&line, "] ");
+    add_bar(&line, (double)n / (double)n_all);
     print_add_count(&line, n);
     buf_add_text(&line, " of ");
     print_add_count_of(&line, n_all, "file", "files");

@@ -16,7 +16,9 @@ struct meter {
 };
 
 void meter_start(struct meter *meter, bool is_on);
-void meter_show(struct meter *meter, size_t n_rows);
+/* Rows, and how many a second; where it is known how much there is to be done
+   ('all' is not 0) also which share of it is, and what time is left. */
+void meter_show(struct meter *meter, size_t n_rows, size_t done, size_t all);
 /* A bar, where it is known how many there will be. */
 void meter_show_files(struct meter *meter, size_t n, size_t n_all);
 /* Wipes the line. */

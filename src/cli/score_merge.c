@@ -237,7 +237,7 @@ score_merge(struct score_job *job)
 
     for (size_t i = 0; ok && i < job->parts->n; i++) {
         ok = put_part(job, &job->parts->items[i], buffer);
-        meter_show(&job->meter, job->reading.totals.tally.n_rows);
+        meter_show_files(&job->meter, i + 1, job->parts->n);
     }
     job->reading.was_refused = !ok;
     mem_free(buffer);

@@ -68,6 +68,15 @@ score_put(struct score_job *job, struct str bytes)
     file_writer_add(job->writer, bytes);
 }
 
+static void
+show_progress(struct score_job *job)
+{
+    size_t all;
+    size_t done = source_done(job->reading.source, &all);
+
+    meter_show(&job->meter, job->reading.totals.tally.n_rows, done, all);
+}
+
 static bool
 put_piece(void *aux, struct piece *piece)
 {
@@ -81,7 +90,7 @@ put_piece(void *aux, struct piece *piece)
     score_put(job,
               sink_arrange(job->sink, buf_str(&printed->out), &run->arranged));
     buf_empty(&printed->out);
-    meter_show(&job->meter, job->reading.totals.tally.n_rows);
+    show_progress(job);
     return !file_writer_failed(job->writer);
 }
 

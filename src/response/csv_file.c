@@ -289,6 +289,10 @@ open_csv(struct source_file *file, const struct response_options *options,
         return false;
     if (options->n_shards)
         csv->shard = csv_shard_new(options, &csv->stretch, arena);
+    if (csv->stretch.file_size)
+        file->n_all = (csv->stretch.file_size - csv->stretch.body)
+                          / (options->n_shards ? options->n_shards : 1)
+                      + 1;
     return true;
 }
 
@@ -560,7 +564,10 @@ place_csv(struct chunk *chunk, size_t offset)
 static void
 settled(struct chunk *chunk)
 {
-    csv_of(chunk)->n_lines += ((struct csv_stretch *)chunk->own)->n_lines;
+    const struct csv_stretch *stretch = chunk->own;
+
+    csv_of(chunk)->n_lines += stretch->n_lines;
+    chunk->file->n_done += stretch->len;
 }
 
 const struct source_format source_csv = {

@@ -205,6 +205,22 @@ source_stretch(const struct source *source)
     return file->format->stretch(file);
 }
 
+size_t
+source_done(const struct source *source, size_t *all)
+{
+    size_t done = 0;
+
+    *all = 0;
+    for (size_t i = 0; i < source->n_files; i++) {
+        done += source->files[i].n_done;
+        *all += source->files[i].n_all;
+    }
+    for (size_t i = 0; i < source->n_files; i++)
+        if (!source->files[i].n_all)
+            *all = 0;
+    return done;
+}
+
 bool
 source_has(const struct source *source, enum fact fact)
 {

@@ -31,6 +31,10 @@ struct source_file {
     const struct binding *binding;
     const size_t *kept_idx; /* of each column; SIZE_MAX: not passed through */
     bool has_warned;        /* of rows of other instruments */
+    /* Bytes of rows, for people who wait: those that are to be read (0: not
+       known), and those that were settled. */
+    size_t n_all;
+    size_t n_done;
 };
 
 /* What is looked at of a row before it is taken. */
@@ -54,7 +58,8 @@ struct source_format {
     void (*close)(struct source_file *file);
     /* Of the bytes that were read so far; NULL: nobody asked. */
     const struct digester *(*digester)(const struct source_file *file);
-    /* As source_stretch() has it; NULL: the format cannot be cut into shards. */
+    /* As source_stretch() has it; NULL: the format cannot be cut into shards.
+     */
     struct source_stretch (*stretch)(const struct source_file *file);
     /* Makes and frees what a part holds of such a file (chunk->own);
        'n_columns' are those of the widest file. */
