@@ -250,6 +250,11 @@ check-valgrind: all
 	    $(VALGRIND) --quiet --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 --suppressions=$(abs_top_srcdir)/tests/valgrind.supp"
 
+# One file on many machines, as instruments/large-files.md tells it: a cluster of
+# two nodes on this one.
+check-cluster: all
+	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/check-cluster.sh
+
 # Each fuzzer for so many seconds, from its corpus on; what it finds is kept
 # beside what it found before, in tests/fuzzed/ of the build tree.
 FUZZ_SECONDS = 20
@@ -265,9 +270,9 @@ fuzz: $(fuzzers)
 clean-tests:
 	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/bench tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/bench tests/check-cluster.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp
 
-.PHONY: check-valgrind clean-tests fuzz
+.PHONY: check-cluster check-valgrind clean-tests fuzz
