@@ -764,8 +764,8 @@ static void
 test_groups(void **state)
 {
     static const char *const texts[] = {
-        "client,q1,q2\n\"c1\",1,0\nc1 ,1,0\nbroken\n\nc2,1,0\n,1,0\n,1,0\n"
-        "\"c\n3\",1,x\n\"c\n3\",1,y\n\n",
+        ("client,q1,q2\n\"c1\",1,0\nc1 ,1,0\nbroken\n\nc2,1,0\n,1,0\n,1,0\n"
+         "\"c\n3\",1,x\n\"c\n3\",1,y\n\n"),
         "q2,client,q1\n\n0,\"c\n3\",z\nbroken\n0,\"c\n3\",1\n0,c4,1\n",
         "client,q1,q2\nc4,1,x\nc5,1,0\n",
     };
