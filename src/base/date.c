@@ -30,7 +30,7 @@ days_in_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-static bool
+static inline bool
 is_day(struct civil date)
 {
     return date.year >= 1 && date.year <= 9999 && date.month >= 1
@@ -39,7 +39,7 @@ is_day(struct civil date)
                || date.day <= days_in_month(date.year, date.month));
 }
 
-static int32_t
+static inline int32_t
 days_of(struct civil date)
 {
     int year = date.year - (date.month <= 2);
