@@ -8,7 +8,7 @@
 #include "xml/xml_scan.h"
 
 enum {
-    BLOCK_SIZE = 4096,
+    BLOCK_SIZE = 256,
     EXCERPT_LIMIT_SIZE = 1000, /* bytes of a line worth showing */
 };
 
