@@ -99,6 +99,8 @@ open_sink(struct run *run)
     options.kept = source_kept(run->data.source, &options.n_kept);
     if (args->manifest || args->shard || run->job.parts)
         count_norms(run, &options);
+    if (sink_formats[args->format]->delimiter && !args->is_long)
+        source_keep_runs(run->data.source, options.delimiter);
     run->job.sink = sink_open(sink_formats[args->format], &options,
                               run->context->arena, run->context->diag);
     return run->job.sink != NULL;

@@ -96,6 +96,8 @@ plain_run(const struct str *cells, const uint8_t *form, const bool *is_dropped,
     const char *end = cells[0].bytes + cells[0].len + (form[0] != KEPT_BARE);
     for (*n = 1; *n < n_cells && form[*n] && !is_dropped[*n]; ++*n) {
         size_t quote = form[*n] != KEPT_BARE;
+        if (form[*n] == KEPT_BEHIND)
+            continue;
         if (cells[*n].bytes != end + 1 + quote)
             break;
         end += 1 + quote + cells[*n].len + quote;

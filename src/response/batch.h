@@ -71,10 +71,12 @@ struct answers {
 
 /* How a cell that is passed through stands in a row of CSV. */
 enum kept_form {
-    KEPT_TEXT,   /* not there, or otherwise than it would be written */
-    KEPT_BARE,   /* as it would be written, */
-    KEPT_QUOTED, /* between quotes, */
-    KEPT_DOUBLED /* and each quote in it twice */
+    KEPT_TEXT,    /* not there, or otherwise than it would be written */
+    KEPT_BARE,    /* as it would be written, */
+    KEPT_QUOTED,  /* between quotes, */
+    KEPT_DOUBLED, /* and each quote in it twice; or */
+    KEPT_BEHIND /* as part of the text of the cell before it: source_keep_runs()
+                   was asked for */
 };
 
 enum fact {

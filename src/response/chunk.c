@@ -154,6 +154,28 @@ bind_run(struct chunk *chunk, size_t column)
     step->run = run;
 }
 
+/* The last column is none of a run: the row's end stands behind it. */
+static void
+bind_kept_runs(struct chunk *chunk)
+{
+    size_t n = chunk->file->binding->n_columns;
+
+    chunk->keeps_runs = false;
+    if (!n || chunk->file->header.delimiter != chunk->run_delimiter)
+        return;
+    for (size_t i = n - 1; i-- > 0;) {
+        struct step *step = &chunk->steps[i];
+
+        if (step->kind != STEP_CELL || step->is_fact
+            || step->kept_idx == SIZE_MAX)
+            continue;
+        step->n_alike = 1;
+        if (step[1].n_alike && step[1].kept_idx == step->kept_idx + 1)
+            step->n_alike += step[1].n_alike;
+        chunk->keeps_runs |= step->n_alike > 1;
+    }
+}
+
 /* Of several instruments, one that a file holds nothing of. */
 static bool
 lacks_columns(const struct batch *batch)
@@ -193,6 +215,7 @@ bind_file(struct chunk *chunk)
         bind_step(chunk, i);
         bind_run(chunk, i);
     }
+    bind_kept_runs(chunk);
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         if (chunk->options->n_instruments > 1
             && lacks_columns(chunk->batches[i]))

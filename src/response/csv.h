@@ -68,11 +68,16 @@ void csv_add_cell(struct buf *buf, struct str text, char delimiter);
 void csv_add_guarded(struct buf *buf, struct str text, char delimiter);
 
 /* Whether text that begins so may have been given an apostrophe, or get one. */
+static const char csv_guarded[] = {'\'', '=', '+', '-', '@', '\t', '\r'};
+
 static inline bool
 csv_may_be_guarded(char first)
 {
-    return first == '\'' || first == '=' || first == '+' || first == '-'
-           || first == '@' || first == '\t' || first == '\r';
+    bool is_one = false;
+
+    for (size_t i = 0; i < sizeof csv_guarded; i++)
+        is_one |= first == csv_guarded[i];
+    return is_one;
 }
 
 /* Without the apostrophe that csv_add_guarded() put there. */

@@ -443,6 +443,7 @@ begin(struct chunk *chunk)
     stretch->n_read = rest->len;
     stretch->marks.delimiter = chunk->file->header.delimiter;
     stretch->marks.vector = chunk->options->vector;
+    stretch->marks.with_rough = chunk->keeps_runs;
     csv_marks_begin(&stretch->marks);
 }
 

@@ -9,15 +9,23 @@
 #include <endian.h>
 #include <string.h>
 #include "base/mem.h"
+#include "response/csv.h"
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
+
+/* What is done block for block is compiled twice, with rough ends and without,
+   for most files have no use for them. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 /* Of the 64 bytes of a block. */
 struct found {
     uint64_t quotes;
     uint64_t returns;
-    uint64_t stops; /* delimiters and LF, wherever they stand */
+    uint64_t lines;   /* LF */
+    uint64_t stops;   /* delimiters and LF, wherever they stand */
+    uint64_t guarded; /* with_rough: what cells begin with that may have been
+                         given an apostrophe, or get one */
     bool has_odd_text;
 };
 
@@ -53,21 +61,57 @@ parities(uint64_t bits)
     return bits;
 }
 
+static const uint64_t last_bit = UINT64_C(1) << (CSV_BLOCK - 1);
+
 static inline enum csv_within
 within_at_last(uint64_t inside, uint64_t quotes, uint64_t ends)
 {
-    const uint64_t last = UINT64_C(1) << (CSV_BLOCK - 1);
-
-    if (inside & last)
+    if (inside & last_bit)
         return CSV_IN_QUOTES;
-    if (quotes & last)
+    if (quotes & last_bit)
         return CSV_BEHIND_QUOTE;
-    return ends & last ? CSV_AT_START : CSV_IN_PLAIN;
+    return ends & last_bit ? CSV_AT_START : CSV_IN_PLAIN;
 }
 
+/* The ends of the cells in which one of the bits is: added to all that is no
+   end, it carries as far as that.  '*goes_on': such a cell goes on from block
+   to block. */
+static inline uint64_t
+ends_behind(uint64_t bits, uint64_t ends, bool *goes_on)
+{
+    uint64_t sum;
+    bool overflows = __builtin_add_overflow(~ends, bits, &sum);
+    overflows |= __builtin_add_overflow(sum, (uint64_t)*goes_on, &sum);
+
+    *goes_on = overflows;
+    return sum & ends;
+}
+
+/* 'inside' is that of a block that is marked as a whole. */
 static inline void
-mark_block(struct csv_marker *marker, const struct found *found,
-           struct csv_block *block)
+mark_rough(struct csv_marker *marker, enum csv_within before,
+           const struct found *found, uint64_t inside, struct csv_block *block)
+{
+    uint64_t starts = block->ends << 1 | (before == CSV_AT_START);
+    uint64_t opening = starts & found->quotes;
+    uint64_t behind_quotes =
+        (found->quotes & ~inside) << 1 | (before == CSV_BEHIND_QUOTE);
+    uint64_t rough = (found->returns & ~inside)
+                     | (behind_quotes & ~(block->ends | found->quotes))
+                     | (found->guarded & ~block->ends
+                        & (starts | opening << 1 | marker->is_opening));
+    marker->is_opening = opening >> (CSV_BLOCK - 1);
+    uint64_t quoted = ends_behind(opening, block->ends, &marker->is_quoted);
+    uint64_t needing = ends_behind(block->odd & inside & ~opening, block->ends,
+                                   &marker->needs_quotes);
+
+    block->rough = ends_behind(rough, block->ends, &marker->is_rough)
+                   | (quoted & ~needing) | (found->lines & block->ends);
+}
+
+static ALWAYS_INLINE void
+mark_block(bool with_rough, struct csv_marker *marker,
+           const struct found *found, struct csv_block *block)
 {
     enum csv_within before = marker->within;
     uint64_t quotes = found->quotes;
@@ -79,12 +123,20 @@ mark_block(struct csv_marker *marker, const struct found *found,
     /* Only cells begin with quotes, and only quotes are doubled. */
     uint64_t opening = (block->ends | quotes) << 1
                        | (before == CSV_AT_START || before == CSV_BEHIND_QUOTE);
-    if (quotes & inside & ~opening)
-        block->ends = mark_bytes(&marker->within, quotes, found->stops);
-    else
+    bool is_whole = !(quotes & inside & ~opening);
+    if (is_whole)
         marker->within = within_at_last(inside, quotes, block->ends);
+    else
+        block->ends = mark_bytes(&marker->within, quotes, found->stops);
     block->odd = quotes | found->returns | (found->stops & ~block->ends);
     marker->has_odd_text |= found->has_odd_text;
+    if (with_rough && is_whole) {
+        mark_rough(marker, before, found, inside, block);
+    } else if (with_rough) {
+        block->rough = block->ends;
+        marker->is_rough = marker->within != CSV_AT_START;
+        marker->is_opening = marker->is_quoted = marker->needs_quotes = false;
+    }
 }
 
 /* ---- finding, eight bytes at a time ---- */
@@ -108,9 +160,9 @@ gather(uint64_t eight)
     return (eight >> 7) * UINT64_C(0x0102040810204080) >> 56;
 }
 
-static void
-mark_plain(struct csv_marker *marker, char delimiter, const char *bytes,
-           size_t n_blocks, struct csv_block *blocks)
+static ALWAYS_INLINE void
+mark_plain(bool with_rough, struct csv_marker *marker, char delimiter,
+           const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
     for (size_t i = 0; i < n_blocks; i++, bytes += CSV_BLOCK) {
         struct found found = {0};
@@ -125,12 +177,16 @@ mark_plain(struct csv_marker *marker, char delimiter, const char *bytes,
                 found.quotes |= gather(quotes) << at;
                 found.returns |= gather(returns) << at;
             }
-            found.stops |=
-                gather(equals(eight, delimiter) | equals(eight, '\n')) << at;
+            uint64_t lines = equals(eight, '\n');
+            if (lines)
+                found.lines |= gather(lines) << at;
+            found.stops |= gather(equals(eight, delimiter) | lines) << at;
             odd_text |= (eight - each) | eight;
+            for (size_t k = 0; with_rough && k < sizeof csv_guarded; k++)
+                found.guarded |= gather(equals(eight, csv_guarded[k])) << at;
         }
         found.has_odd_text = odd_text & highest;
-        mark_block(marker, &found, &blocks[i]);
+        mark_block(with_rough, marker, &found, &blocks[i]);
     }
 }
 
@@ -155,26 +211,39 @@ equals_wide(__m256i low, __m256i high, char c)
                    _mm256_cmpeq_epi8(high, wanted));
 }
 
-static WIDE void
-mark_wide(struct csv_marker *marker, char delimiter, const char *bytes,
-          size_t n_blocks, struct csv_block *blocks)
+static ALWAYS_INLINE WIDE void
+mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
+          const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
     const __m256i zero = _mm256_setzero_si256();
 
     for (size_t i = 0; i < n_blocks; i++, bytes += CSV_BLOCK) {
         __m256i low = _mm256_loadu_si256((const void *)bytes);
         __m256i high = _mm256_loadu_si256((const void *)(bytes + 32));
-        const struct found found = {
+        struct found found = {
             .quotes = equals_wide(low, high, '"'),
             .returns = equals_wide(low, high, '\r'),
-            .stops = equals_wide(low, high, delimiter)
-                     | equals_wide(low, high, '\n'),
+            .lines = equals_wide(low, high, '\n'),
+            .stops = equals_wide(low, high, delimiter),
             .has_odd_text = mask_of(_mm256_cmpgt_epi8(low, zero),
                                     _mm256_cmpgt_epi8(high, zero))
                             != UINT64_MAX,
         };
-        mark_block(marker, &found, &blocks[i]);
+        found.stops |= found.lines;
+        for (size_t k = 0; with_rough && k < sizeof csv_guarded; k++)
+            found.guarded |= equals_wide(low, high, csv_guarded[k]);
+        mark_block(with_rough, marker, &found, &blocks[i]);
     }
+}
+
+static WIDE void
+mark_at_width(const struct csv_marks *marks, struct csv_marker *marker,
+              const char *bytes, size_t n_blocks, struct csv_block *blocks)
+{
+    if (marks->with_rough)
+        mark_wide(true, marker, marks->delimiter, bytes, n_blocks, blocks);
+    else
+        mark_wide(false, marker, marks->delimiter, bytes, n_blocks, blocks);
 }
 
 #endif
@@ -185,11 +254,14 @@ mark(const struct csv_marks *marks, struct csv_marker *marker,
 {
 #ifdef __x86_64__
     if (marks->vector >= VECTOR_AVX2) {
-        mark_wide(marker, marks->delimiter, bytes, n_blocks, blocks);
+        mark_at_width(marks, marker, bytes, n_blocks, blocks);
         return;
     }
 #endif
-    mark_plain(marker, marks->delimiter, bytes, n_blocks, blocks);
+    if (marks->with_rough)
+        mark_plain(true, marker, marks->delimiter, bytes, n_blocks, blocks);
+    else
+        mark_plain(false, marker, marks->delimiter, bytes, n_blocks, blocks);
 }
 
 /* ---- a stretch ---- */

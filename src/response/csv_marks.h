@@ -17,6 +17,9 @@ struct csv_block {
     uint64_t ends; /* delimiters and LF outside quotes */
     uint64_t odd;  /* those for which a cell must be quoted: '"', CR, and
                       delimiters and LF inside quotes */
+    uint64_t rough; /* with_rough: those ends behind which a new row begins, or
+                       before which a cell stands that may be written
+                       otherwise than it stands */
 };
 
 /* Where in a cell the next byte stands. */
@@ -27,16 +30,23 @@ enum csv_within {
     CSV_BEHIND_QUOTE /* which closes them, unless another quote follows */
 };
 
-/* What is known of the bytes up to a block. */
+/* What is known of the bytes up to a block; of the cell that goes on there,
+   whether the quote that opens it was the last byte, it is quoted, must be, and
+   is rough in another way. */
 struct csv_marker {
     enum csv_within within;
+    bool is_opening;
+    bool is_quoted;
+    bool needs_quotes;
+    bool is_rough;
     bool has_odd_text; /* some byte is no ASCII, or is NUL */
 };
 
-/* Zeroed but for the first two members, and cleared in the end. */
+/* Zeroed but for the first three members, and cleared in the end. */
 struct csv_marks {
     char delimiter;
     enum vector vector;
+    bool with_rough;
     struct csv_block *blocks; /* one more than the bytes fill */
     size_t size;
     size_t n_whole;           /* blocks that are full */

@@ -203,21 +203,76 @@ take_other(struct fast *fast, const struct step *step, const char *at,
     return next;
 }
 
+/* Whether the run of cells that begins with 'step' is smooth, and ends where:
+   the row's end would be rough. */
+static const char *
+find_run_end(const struct fast *fast, size_t n, const char *at)
+{
+    size_t offset = (size_t)(at - fast->bytes);
+    size_t i = offset / CSV_BLOCK;
+    uint64_t from = UINT64_MAX << offset % CSV_BLOCK;
+    uint64_t ends = fast->marks->blocks[i].ends & from;
+    uint64_t rough = fast->marks->blocks[i].rough & from;
+    size_t n_here;
+
+    while ((n_here = (size_t)__builtin_popcountll(ends)) < n) {
+        if (rough)
+            return NULL;
+        n -= n_here;
+        ends = fast->marks->blocks[++i].ends;
+        rough = fast->marks->blocks[i].rough;
+    }
+    while (--n)
+        ends &= ends - 1;
+    return rough & (ends ^ (ends - 1))
+               ? NULL
+               : fast->bytes + i * CSV_BLOCK + __builtin_ctzll(ends);
+}
+
+/* Cells that are passed through and nothing else, as one.  NULL where they have
+   to be looked at one by one. */
+static const char *
+take_kept(struct fast *fast, const struct step *step, const char *at)
+{
+    struct chunk *chunk = fast->chunk;
+    size_t to = fast->row * chunk->n_kept + step->kept_idx;
+    const char *end = find_run_end(fast, step->n_alike, at);
+
+    if (!end || end - at > CSV_LIMIT_FIELD_SIZE)
+        return NULL;
+    chunk->kept[to] = (struct str){at, (size_t)(end - at)};
+    chunk->form[to] = KEPT_BARE;
+    memset(chunk->form + to + 1, KEPT_BEHIND, step->n_alike - 1);
+    fast->n_lines += csv_count_lines(chunk->kept[to]);
+    return end + 1;
+}
+
 static const char *
 take_row(struct fast *fast, const char *at)
 {
     const struct step *step = fast->chunk->steps;
     const struct step *end = step + fast->chunk->file->binding->n_columns;
+    const struct step *one_by_one = step; /* up to there */
 
     if (*at == '\n' || *at == '\r')
         return NULL; /* perhaps a blank line */
     while (at && step < end) {
-        const struct step *next =
-            step + (step->kind == STEP_CODES ? step->run->n : 1);
-        char stop = next == end ? '\n' : fast->delimiter;
-        at = step->kind == STEP_CODES ? take_run(fast, step, at, next == end)
-                                      : take_other(fast, step, at, stop);
-        step = next;
+        bool may_run = step->n_alike > 1 && step >= one_by_one;
+        const char *behind = may_run ? take_kept(fast, step, at) : NULL;
+        size_t n = 1;
+        if (behind) {
+            n = step->n_alike;
+            at = behind;
+        } else if (step->kind == STEP_CODES) {
+            n = step->run->n;
+            at = take_run(fast, step, at, step + n == end);
+        } else {
+            char stop = step + 1 == end ? '\n' : fast->delimiter;
+            at = take_other(fast, step, at, stop);
+        }
+        if (may_run && !behind)
+            one_by_one = step + step->n_alike;
+        step += n;
     }
     return at;
 }

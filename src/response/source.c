@@ -22,6 +22,7 @@ struct source {
     struct VEC(struct source_held) held;
     size_t n_columns; /* of the widest file */
     struct row_digests *digests;
+    char run_delimiter; /* 0: cells are kept one by one */
     struct other_texts other_texts;
     bool failed;
 };
@@ -238,6 +239,12 @@ source_know_words(struct source *source, const struct instrument *const *worded)
         source->digests[i] = row_digests_of(worded[i], source->arena);
 }
 
+void
+source_keep_runs(struct source *source, char delimiter)
+{
+    source->run_delimiter = delimiter;
+}
+
 const struct other_texts *
 source_other_texts(const struct source *source)
 {
@@ -259,6 +266,7 @@ chunk_new(const struct source *source)
 
     chunk_init(chunk, source->options, source->n_columns, source->kept.n);
     chunk->digests = source->digests;
+    chunk->run_delimiter = source->run_delimiter;
     return chunk;
 }
 

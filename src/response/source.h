@@ -77,6 +77,12 @@ bool source_has(const struct source *source, enum fact fact);
 void source_know_words(struct source *source,
                        const struct instrument *const *worded);
 
+/* Neighbouring cells of a row that are passed through may be told as the text
+   of the first of them, where they stand as they are to be written by who
+   writes CSV with that delimiter, and asks nothing else of them; before the
+   first row is read. */
+void source_keep_runs(struct source *source, char delimiter);
+
 /* The rows settled so far that were answered in other words than those. */
 const struct other_texts *source_other_texts(const struct source *source);
 

@@ -123,6 +123,8 @@ struct step {
     uint8_t *code;
     /* Of cells: */
     size_t kept_idx; /* SIZE_MAX: not passed through */
+    size_t n_alike;  /* columns from this one on that are passed through and
+                        nothing else; 0 where they are not kept in runs */
     bool is_fact;
     enum fact fact;
 };
@@ -160,6 +162,9 @@ struct chunk {
     void *own;
     size_t base;
     const struct source_file *bound; /* whose columns the steps are for */
+    char
+        run_delimiter; /* of files whose kept cells are kept in runs; 0: none */
+    bool keeps_runs;   /* of this file */
     bool has_failed;
     size_t n_columns;
     /* The groups, where rows were read in groups; how many were taken, and how

@@ -163,8 +163,40 @@ say_facts(struct buf *out, const struct rows *rows, size_t row)
 }
 
 static void
+say_kept(struct buf *out, const struct rows *rows, size_t row)
+{
+    struct buf room = {0};
+
+    for (size_t i = 0; i < rows->n_kept; i++) {
+        buf_add_char(out, '<');
+        buf_add(out, rows_kept(rows, row, i, &room));
+        buf_add_char(out, '>');
+    }
+    buf_clear(&room);
+}
+
+/* As they are written: then it does not matter which are told as one. */
+static void
+write_kept(struct buf *out, const struct rows *rows, size_t row)
+{
+    for (size_t i = row * rows->n_kept; i < (row + 1) * rows->n_kept; i++) {
+        struct str cell = rows->kept[i];
+
+        if (rows->form[i] == KEPT_BEHIND)
+            continue;
+        buf_add_char(out, rows->delimiter);
+        if (rows->form[i] == KEPT_TEXT)
+            csv_add_guarded(out, cell, rows->delimiter);
+        else if (rows->form[i] == KEPT_BARE)
+            buf_add(out, cell);
+        else
+            buf_add(out, (struct str){cell.bytes - 1, cell.len + 2});
+    }
+}
+
+static void
 say_row(struct buf *out, const struct rows *rows, struct batch *const *batches,
-        size_t n_batches, size_t row)
+        size_t n_batches, size_t row, bool is_written)
 {
     static const char *const states[] = {"", "broken ", "other ", "edition "};
 
@@ -180,13 +212,10 @@ say_row(struct buf *out, const struct rows *rows, struct batch *const *batches,
         }
         buf_add_text(out, ") ");
     }
-    struct buf room = {0};
-    for (size_t i = 0; i < rows->n_kept; i++) {
-        buf_add_char(out, '<');
-        buf_add(out, rows_kept(rows, row, i, &room));
-        buf_add_char(out, '>');
-    }
-    buf_clear(&room);
+    if (is_written)
+        write_kept(out, rows, row);
+    else
+        say_kept(out, rows, row);
     buf_add_char(out, '\n');
 }
 
@@ -218,8 +247,9 @@ say_problems(struct buf *out, const struct diag *diag)
 }
 
 struct how {
-    bool is_plain; /* never by the fast path */
-    bool is_brief; /* problems only */
+    bool is_plain;   /* never by the fast path */
+    bool is_brief;   /* problems only */
+    bool is_written; /* kept cells are, in runs where they can be */
     bool by_client;
     bool says_groups;     /* in place of rows */
     bool has_no_problems; /* none are said */
@@ -265,10 +295,10 @@ say_groups(struct buf *out, const struct rows *rows)
 
 static void
 say_rows(struct buf *out, const struct rows *rows, struct batch *const *batches,
-         size_t n_batches)
+         size_t n_batches, bool is_written)
 {
     for (size_t i = 0; i < rows->n_rows && rows->view != GROUP_AHEAD; i++)
-        say_row(out, rows, batches, n_batches, i);
+        say_row(out, rows, batches, n_batches, i, is_written);
 }
 
 static void
@@ -285,11 +315,13 @@ read_all(struct source *source, const struct response_options *options,
         if (how->is_plain)
             chunk->has_fast_path = false;
         while (chunk_next(chunk, &rows, &batches)) {
-            check_forms(rows);
+            if (!how->is_written)
+                check_forms(rows);
             if (how->says_groups)
                 say_groups(out, rows);
             else if (!how->is_brief)
-                say_rows(out, rows, batches, options->n_instruments);
+                say_rows(out, rows, batches, options->n_instruments,
+                         how->is_written);
         }
         source_settle(source, chunk, how->tally, diag);
     }
@@ -307,6 +339,8 @@ read_paths(const char *const *paths, size_t n,
     struct source *source = source_open(paths, n, options, diag);
 
     used.tally = how->tally ? how->tally : &tally;
+    if (source && how->is_written)
+        source_keep_runs(source, source_delimiter(source));
     if (source)
         read_all(source, options, &used, diag, out);
     else
@@ -997,6 +1031,7 @@ struct wide {
     char ids[MOST_ITEMS][24];
     struct item items[MOST_ITEMS];
     struct instrument instrument;
+    size_t n_kept; /* columns that are passed through */
     char delimiter;
     const char *row_end;
 };
@@ -1018,6 +1053,7 @@ make_wide(struct wide *wide, uint32_t *seed)
                        .n_items = sizes[next_random(seed) % N_ELEMENTS(sizes)],
                        .missing_codes = &skipped,
                        .n_missing_codes = 1},
+        .n_kept = next_random(seed) % 2 ? 1 : 1 + next_random(seed) % 30,
         .delimiter = ",;\t"[next_random(seed) % 3],
         .row_end = next_random(seed) % 2 ? "\n" : "\r\n",
     };
@@ -1040,32 +1076,36 @@ add_wide_cell(struct buf *text, bool is_item, uint32_t *seed)
     if (which < 12)
         buf_add_text(text, odd[next_random(seed) % N_ELEMENTS(odd)]);
     else if (which > 30)
-        buf_addf(text, is_item ? "%d" : "c%d", 1 + (int)(which % 7));
+        buf_addf(text,
+                 is_item     ? "%d"
+                 : which % 5 ? "c%d"
+                             : "\"a,%d\"",
+                 1 + (int)(which % 7));
 }
 
-/* Where items stand in a row: behind a column that is passed through, before
-   it, with it among them, alone. */
+/* Where items stand in a row: behind columns that are passed through, before
+   them, with them among them, alone. */
 static void
 add_wide_row(struct buf *text, const struct wide *wide, int layout,
              bool is_header, uint32_t *seed)
 {
     size_t n = wide->instrument.n_items;
     size_t at = layout == 0 ? 0 : layout == 1 ? n : layout == 2 ? n / 2 : n + 1;
-    size_t n_cells = layout == 3 ? n : n + 1;
+    size_t n_cells = layout == 3 ? n : n + wide->n_kept;
     size_t begin = text->len;
 
     if (!is_header && next_random(seed) % 200 == 0)
         n_cells += next_random(seed) % 2 ? 1 : (size_t)-1;
     for (size_t i = 0; i < n_cells; i++) {
-        bool is_item = i != at;
+        bool is_item = i < at || i >= at + wide->n_kept;
         if (i)
             buf_add_char(text, wide->delimiter);
         if (!is_header)
             add_wide_cell(text, is_item, seed);
         else if (is_item)
-            buf_addf(text, "i%zu", i - (i > at));
+            buf_addf(text, "i%zu", i < at ? i : i - wide->n_kept);
         else
-            buf_add_text(text, "k");
+            buf_addf(text, "k%zu", i - at);
     }
     if (text->len == begin)
         buf_add_char(text, '1');
@@ -1122,11 +1162,12 @@ test_runs_agree(void **state)
             options.vector = VECTOR_BASELINE;
             buf_empty(&want);
             read_text(*state, buf_str(&text), &options,
-                      &(struct how){.is_plain = true}, &want);
+                      &(struct how){.is_plain = true, .is_written = true},
+                      &want);
             for (int n = 0; n < 2; n++, options.vector = vector_widest()) {
                 buf_empty(&got);
-                read_text(*state, buf_str(&text), &options, &(struct how){0},
-                          &got);
+                read_text(*state, buf_str(&text), &options,
+                          &(struct how){.is_written = true}, &got);
                 check_same(i, &options, buf_text(&got), buf_text(&want));
             }
         }
