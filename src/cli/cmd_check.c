@@ -16,9 +16,17 @@
 
 struct check_args {
     const char *folder;
+    bool all;
 };
 
+/* So many texts that a wording lacks are named without being asked for. */
+enum { MOST_LACKING = 5 };
+
 static const struct option_entry check_options[] = {
+    {"all", 0, OPTION_FLAG, offsetof(struct check_args, all), NULL,
+     "name every text that a wording lacks (default: up to five, else how "
+     "many)",
+     NULL, COMPLETES_NOTHING},
     {"instruments", 0, OPTION_TEXT, offsetof(struct check_args, folder),
      "FOLDER", "look for a wording's instrument in FOLDER first", NULL,
      COMPLETES_FOLDER},
@@ -28,6 +36,7 @@ static const struct option_entry check_options[] = {
 /* What was found out about one file. */
 struct checked {
     const char *path;
+    bool names_all; /* of what a wording lacks */
     struct str bytes;
     size_t n_examples_held;
     size_t n_examples;
@@ -79,14 +88,17 @@ check_wording(struct context *context, struct checked *checked,
     struct wording_texts lacking = {0};
     bool ok = wording_read(checked->path, checked->bytes, instrument, &lacking,
                            context->arena, context->diag);
-    wording_report(&lacking, context->arena, context->diag);
     wording_list(instrument, &all, context->arena);
     checked->n_texts = all.n;
     checked->n_lacking = lacking.n;
+    if (checked->names_all || lacking.n <= MOST_LACKING)
+        wording_report(&lacking, context->arena, context->diag);
+    else
+        wording_tell(checked->path, lacking.n, all.n, context->diag);
     return ok;
 }
 
-/* The definition beside NAME.LANG.xml; else the one that a shelf has. */
+/* The definition beside NAME[.N].LANG.xml; else the one that a shelf has. */
 static const struct instrument *
 instrument_of_wording(struct context *context, struct library *library,
                       const char *path)
@@ -103,7 +115,11 @@ instrument_of_wording(struct context *context, struct library *library,
     const char *beside = arena_printf(context->arena, "%s.xml", stem);
     if (file_exists(beside))
         return library_load(library, beside, NULL, 0, context->diag);
-    return library_load_id(library, str_from(name), 0, context->diag);
+    char *dot = strrchr(name, '.');
+    int32_t edition = 0;
+    if (dot && whole_read(str_from(dot + 1), &edition))
+        *dot = '\0';
+    return library_load_id(library, str_from(name), edition, context->diag);
 }
 
 static bool
@@ -155,9 +171,10 @@ add_verdict(struct buf *out, const struct context *context,
 /* Each file has its own list of problems, so that its verdict counts its own
    only. */
 static enum exit_status
-check_one(struct context *context, struct library *library, const char *path)
+check_one(struct context *context, struct library *library, const char *path,
+          bool names_all)
 {
-    struct checked checked = {.path = path};
+    struct checked checked = {.path = path, .names_all = names_all};
     struct context own = *context;
     struct buf out = {0};
 
@@ -186,8 +203,8 @@ run_check(struct context *context, const void *memory,
         context_refuse(context, "attune check my-instrument.xml",
                        "which file?");
     for (size_t i = 0; i < operands->n; i++)
-        status = status_graver(status,
-                               check_one(context, library, operands->items[i]));
+        status = status_graver(
+            status, check_one(context, library, operands->items[i], args->all));
     return status;
 }
 

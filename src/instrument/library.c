@@ -82,21 +82,6 @@ load_definition(struct library *library, const char *path, struct diag *diag)
     return instrument;
 }
 
-/* Which ones is for 'check' to say. */
-static void
-tell_lacking(struct library *library, const char *path,
-             const struct instrument *definition, size_t n_lacking,
-             struct diag *diag)
-{
-    struct wording_texts all = {0};
-    if (!n_lacking)
-        return;
-    wording_list(definition, &all, library->arena);
-    diag_add(diag, MSG_WORDING_INCOMPLETE, (struct place){.file = path},
-             "%zu of %zu texts are still to be written", n_lacking, all.n);
-    diag_hint(diag, "'attune check' names them");
-}
-
 static const struct instrument *
 load_wording(struct library *library, const struct instrument_words *words,
              const struct instrument *definition, struct diag *diag)
@@ -109,11 +94,13 @@ load_wording(struct library *library, const struct instrument_words *words,
                          diag))
         return NULL;
     struct wording_texts lacking = {0};
+    struct wording_texts all = {0};
     worded = wording_read(words->path, bytes, definition, &lacking,
                           library->arena, diag);
     if (!worded)
         return NULL;
-    tell_lacking(library, words->path, definition, lacking.n, diag);
+    wording_list(definition, &all, library->arena);
+    wording_tell(words->path, lacking.n, all.n, diag);
     if (!str_equal_nocase(str_from(worded->lang), str_from(words->lang))) {
         diag_add(diag, MSG_FILE_NAME, (struct place){.file = words->path},
                  "'%s'", worded->lang);

@@ -551,6 +551,17 @@ wording_text_name(const struct wording_text *text, struct arena *arena)
 }
 
 void
+wording_tell(const char *path, size_t n_lacking, size_t n_texts,
+             struct diag *diag)
+{
+    if (!n_lacking)
+        return;
+    diag_add(diag, MSG_WORDING_INCOMPLETE, (struct place){.file = path},
+             "%zu of %zu texts are still to be written", n_lacking, n_texts);
+    diag_hint(diag, "'attune check --all' names each");
+}
+
+void
 wording_report(const struct wording_texts *lacking, struct arena *arena,
                struct diag *diag)
 {

@@ -40,6 +40,10 @@ void wording_list(const struct instrument *instrument,
 const char *wording_text_name(const struct wording_text *text,
                               struct arena *arena);
 
+/* Adds one warning with the counts; none where nothing is lacking. */
+void wording_tell(const char *path, size_t n_lacking, size_t n_texts,
+                  struct diag *diag);
+
 /* Adds a warning for each, where it is lacking. */
 void wording_report(const struct wording_texts *lacking, struct arena *arena,
                     struct diag *diag);
