@@ -18,8 +18,8 @@ check_words(struct fill_job *job)
             continue;
         return context_refuse(
             job->context,
-            "it is a skeleton: lay a wording file beside it and name its "
-            "language with --lang",
+            "it is a skeleton: lay a wording file beside it ('attune new "
+            "wording' makes one) and name its language with --lang",
             "'%s' has no words to ask with", instrument->id);
     }
     return true;
