@@ -11,7 +11,7 @@
 bool
 couple_compares(const struct scale *scale)
 {
-    return !scale->is_internal && !scale->is_private;
+    return !scale->is_internal && !scale->is_private && !scale->of_couple;
 }
 
 /* ---- answers ---- */

@@ -21,7 +21,8 @@
 #include "stats/agreement.h"
 #include "stats/pairs.h"
 
-/* Whether partners are compared on the scale: neither internal nor private. */
+/* Whether partners are compared on the scale: neither internal nor private, nor
+   of both already. */
 bool couple_compares(const struct scale *scale);
 
 /* ---- answers that can be compared ---- */

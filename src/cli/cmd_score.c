@@ -57,6 +57,10 @@ check_shard(struct run *run)
         return context_refuse(run->context,
                               "standard input and pipes cannot be read twice",
                               "--shard needs one file");
+    if (source_args_asks(&run->data))
+        return context_refuse(run->context, "it needs the rows of other shards",
+                              "--shard takes no formula that asks other "
+                              "sessions");
     return shard_read(args->shard, &options->shard, &options->n_shards)
            && source_args_guard(&run->data, run->record);
 }
@@ -437,6 +441,11 @@ const struct command cmd_score = {
         "the lowest code, and some lie one beyond the highest, or the code "
         "above the lowest is given at least 16 times and in half of all "
         "answers, or 50 times.\n"
+        "\n"
+        "Where a formula asks other sessions (partner(ID), first(ID), "
+        "previous(ID)), the files are read twice, rows in any order, 100,000 "
+        "at most; standard input and pipes cannot be.  Why there is no score: "
+        "no-partner, no-earlier.\n"
         "\n"
         "With --change every score is compared with the client's baseline; "
         "sessions stand in the order of date, time, number of session (or the "

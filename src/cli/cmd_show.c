@@ -275,8 +275,9 @@ add_range_and_direction(struct buf *out, const struct scale *scale)
     if (scale->round != ROUND_NONE)
         buf_addf(out, ", rounded %s before bands",
                  rounding_texts[scale->round]);
-    buf_addf(out, "%s%s\n", scale->is_private ? "; private" : "",
-             scale->is_internal ? "; internal" : "");
+    buf_addf(out, "%s%s%s\n", scale->is_private ? "; private" : "",
+             scale->is_internal ? "; internal" : "",
+             scale->of_couple ? "; of the couple, on no page for one" : "");
     add_some(out, "    beside the partner's ", scale->counterpart_id, "\n");
 }
 

@@ -34,6 +34,8 @@ add_rule(struct buf *cell, const struct scale *scale)
         buf_addf(cell, "; reversed: %s", scale->reversed_text);
     if (has_items)
         buf_addf(cell, "; answered at least: %s", scale->min_answered_text);
+    if (scale->of_couple)
+        buf_add_text(cell, "; of the couple");
     if (scale->counterpart_id)
         buf_addf(cell, "; beside the partner's: %s", scale->counterpart_id);
 }
@@ -92,11 +94,17 @@ add_cases(struct buf *cell, const struct class *class)
 }
 
 /* Where a reason can stand that cannot stand everywhere. */
-enum { OF_ITEMS = 1, OF_FORMULA = 2, OF_CLASS = 4 };
+enum {
+    OF_ITEMS = 1,
+    OF_FORMULA = 2,
+    OF_CLASS = 4,
+    OF_COUPLE = 8,
+    OF_EARLIER = 16
+};
 
-/* Without a scale: of a class. */
+/* Of a scale or, where that is NULL, of a class. */
 static void
-add_whys(struct buf *cell, const struct scale *scale)
+add_whys(struct buf *cell, const struct scale *scale, const struct class *class)
 {
     static const int restricted[N_WHYS] = {
         [WHY_TOO_FEW] = OF_ITEMS,
@@ -104,10 +112,17 @@ add_whys(struct buf *cell, const struct scale *scale)
         [WHY_OPERAND] = OF_FORMULA | OF_CLASS,
         [WHY_OUTSIDE] = OF_FORMULA,
         [WHY_NO_CASE] = OF_CLASS,
+        [WHY_NO_PARTNER] = OF_COUPLE,
+        [WHY_NO_EARLIER] = OF_EARLIER,
     };
     int is_of = !scale                    ? OF_CLASS
                 : method_has_items(scale) ? OF_ITEMS
                                           : OF_FORMULA;
+    unsigned int asks = scale ? scale->asks : class->asks;
+    if (asks & ~(1u << ASKED_PARTNER))
+        is_of |= OF_EARLIER;
+    if (asks >> ASKED_PARTNER & 1)
+        is_of |= OF_COUPLE;
     for (int i = WHY_SCORED + 1; i < N_WHYS; i++)
         if (!restricted[i] || (restricted[i] & is_of))
             add_code(cell, why_word((enum why)i), why_text((enum why)i));

@@ -3,7 +3,9 @@
 #include "cli/source_args.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include "base/utf8.h"
+#include "change/links.h"
 #include "cli/print.h"
 
 #define READING(member) offsetof(struct source_args, member)
@@ -90,10 +92,92 @@ source_args_open(struct data *data)
     return data->source;
 }
 
+/* ---- rows that are told of others ---- */
+
+struct telling {
+    const struct data *data;
+    struct links *links; /* NULL: no instrument asks */
+};
+
+bool
+source_args_asks(const struct data *data)
+{
+    for (size_t i = 0; i < data->loaded.n; i++)
+        if (data->loaded.instruments[i]->n_asked)
+            return true;
+    return false;
+}
+
+/* What cannot be read twice is refused before it is read at all. */
+static bool
+can_be_read_again(const struct data *data, struct diag *diag)
+{
+    for (size_t i = 0; i < data->files.n; i++) {
+        const char *path = data->files.items[i];
+        struct stat about;
+        bool is_stdin = str_is(STR("-"), path);
+        if (!is_stdin && (stat(path, &about) != 0 || S_ISREG(about.st_mode)))
+            continue;
+        diag_add(diag, MSG_DATA_READ_ONCE, (struct place){0}, "'%s'",
+                 is_stdin ? "standard input" : path);
+        diag_hint(diag, "save it to a file first");
+        return false;
+    }
+    return true;
+}
+
+static bool
+prepare_telling(void *aux, struct reading *reading)
+{
+    struct telling *telling = aux;
+    const struct data *data = telling->data;
+    struct reading before = *reading;
+
+    if (!source_args_asks(data))
+        return true;
+    if (!can_be_read_again(data, reading->diag))
+        return false;
+    before.diag = diag_new();
+    before.source = source_open(data->files.items, data->files.n,
+                                &data->options, before.diag);
+    before.teller = NULL;
+    before.visits = NULL;
+    before.with_details = true;
+    before.with_branches = false;
+    before.n_threads = 1;
+    if (before.source)
+        telling->links = links_read(&before);
+    if (telling->links) {
+        struct diag *crowded = diag_new();
+        links_warn(telling->links, crowded);
+        reading_tell(reading, crowded);
+        diag_free(crowded);
+    } else {
+        diag_move(reading->diag, before.diag);
+    }
+    source_close(before.source);
+    diag_free(before.diag);
+    return telling->links;
+}
+
+static bool
+tell(void *aux, size_t plan_idx, const struct piece *piece, struct batch *batch)
+{
+    const struct telling *telling = aux;
+
+    return links_tell(telling->links, plan_idx, piece, batch);
+}
+
 struct reading
 source_args_reading(const struct data *data)
 {
+    static const struct teller teller = {prepare_telling, tell};
+    struct telling *telling = ARENA_NEW(data->context->arena, struct telling);
+
+    telling->data = data;
     return (struct reading){
+        .teller = &teller,
+        .teller_aux = telling,
         .source = data->source,
         .options = &data->options,
         .plans = data->loaded.plans,

@@ -58,6 +58,9 @@ bool source_args_guard(const struct data *data, const char *output) MUST_USE;
    printed so.  False after adding what is wrong. */
 bool source_args_open(struct data *data) MUST_USE;
 
+/* Whether some instrument asks other rows than the one that is scored. */
+bool source_args_asks(const struct data *data);
+
 /* A reading of the data, one thread's, with details. */
 struct reading source_args_reading(const struct data *data);
 

@@ -54,6 +54,7 @@ static const struct {
     {130, 134, EXIT_FAILED},
     {180, 181, EXIT_FAILED},
     {190, 199, EXIT_FAILED},
+    {186, 188, EXIT_FAILED},
     /* what stands in the rows */
     {100, 139, EXIT_DATA},
     {180, 189, EXIT_DATA},

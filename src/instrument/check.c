@@ -199,7 +199,8 @@ check_work(const struct checking *c)
     size_t n_rows = instrument->n_examples;
     instrument_visit(instrument, count_operations, &n_operations);
     for (size_t i = 0; i < instrument->n_examples; i++)
-        n_rows += instrument->examples[i].before != NULL;
+        n_rows += instrument->examples[i].n_before
+                  + (instrument->examples[i].partner != NULL);
     if (n_operations * n_rows <= INSTRUMENT_LIMIT_WORK)
         return;
     xml_problem(c->diag, MSG_TOO_MANY,

@@ -185,7 +185,7 @@ expect_scale(const struct checking *c, const struct example *example,
         check_idle(c, expectation, "beyond", "the scale has no cut-off");
     if (!scale->n_norms && !scale->n_norm_tables)
         check_idle(c, expectation, "t percentile", "the scale has no norm");
-    if (!scale->n_changes || !example->before)
+    if (!scale->n_changes || !example->n_before)
         check_idle(c, expectation, "verdict",
                    "a verdict needs a 'change' in the scale and a 'before' in "
                    "the example");
@@ -252,9 +252,12 @@ check_examples(const struct checking *c)
     for (size_t i = 0; i < c->instrument->n_examples; i++) {
         const struct example *example = &c->instrument->examples[i];
         bool may_be_bad = shows_bad_value(example);
-        if (example->before)
-            check_answers(c, example->before->answers,
-                          example->before->n_answers, may_be_bad);
+        for (size_t k = 0; k < example->n_before; k++)
+            check_answers(c, example->before[k].answers,
+                          example->before[k].n_answers, may_be_bad);
+        if (example->partner)
+            check_answers(c, example->partner->answers,
+                          example->partner->n_answers, may_be_bad);
         check_answers(c, example->answers, example->n_answers, may_be_bad);
         for (size_t j = 0; j < example->n_expectations; j++)
             check_expectation(c, example, &example->expectations[j]);

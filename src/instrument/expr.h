@@ -18,6 +18,10 @@
        round(x)   round(x, decimals)          half up, toward +infinity;
                                               0 to 15 decimals, a plain number
        count(t, ...)                          how many are true
+       partner(x)                             x, the name of an item or a scale,
+                                              of the partner's session
+       first(x)   previous(x)                 of the person's first session, and
+                                              of the one before
        not(t)   answered(q)   selected(q, v)  q: an item (answered also takes a
                                               scale); v: a plain number
 
@@ -88,6 +92,7 @@ enum expr_operand_kind {
     EXPR_SCALE,    /* the scale's value */
     EXPR_SELECTED, /* truth: the item's stored value is that choice */
     EXPR_FACT,     /* of the person: the age, or a truth: another is 'word' */
+    EXPR_TOLD,     /* what another row has: of the partner, or of before */
     EXPR_ANSWER    /* of count-if: the score after reversal */
 };
 
@@ -99,7 +104,8 @@ extern const char *const expr_facts[]; /* their words */
 
 struct expr_operand {
     enum expr_operand_kind kind;
-    size_t idx;        /* of the item or scale; of EXPR_FACT which fact */
+    size_t idx;        /* of the item or scale; of EXPR_FACT which fact; of
+                          EXPR_TOLD in the list of what is asked */
     size_t choice_idx; /* of EXPR_SELECTED */
     const char *word;  /* of EXPR_FACT, other than the age; else NULL */
     enum expr_standing standing; /* of EXPR_SCALE */
@@ -127,6 +133,11 @@ struct expr_scope {
     /* Whether a scale has a norm that may give that; for z() and t(). */
     bool (*has_norm)(const void *aux, size_t scale_idx,
                      enum expr_standing standing);
+    /* Turns an item or a scale, which was found, into what another row has of
+       it; 'function' says which row.  False where that may not be asked here.
+       NULL: nowhere. */
+    bool (*ask)(const void *aux, struct str function,
+                struct expr_operand *operand);
     /* The nearest name to a wrong one, or NULL. */
     const char *(*nearest)(const void *aux, struct str name);
     const void *aux;

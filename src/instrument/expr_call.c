@@ -17,6 +17,7 @@ enum shape {
     SHAPE_SELECTED,
     SHAPE_FACT,
     SHAPE_STANDING,
+    SHAPE_TOLD,
 };
 
 #define NUM EXPR_KIND_NUMBER
@@ -63,6 +64,10 @@ static const struct function {
      "median(q1..q9)"},
     {"z", EXPR_OP_OPERAND, SHAPE_STANDING, NUM, NUM, 1, 1, "z(scale)"},
     {"t", EXPR_OP_OPERAND, SHAPE_STANDING, NUM, NUM, 1, 1, "t(scale)"},
+    {"partner", EXPR_OP_OPERAND, SHAPE_TOLD, NUM, NUM, 1, 1, "partner(heard)"},
+    {"first", EXPR_OP_OPERAND, SHAPE_TOLD, NUM, NUM, 1, 1, "first(heard)"},
+    {"previous", EXPR_OP_OPERAND, SHAPE_TOLD, NUM, NUM, 1, 1,
+     "previous(heard)"},
 };
 #undef NUM
 #undef TRUTH
@@ -364,6 +369,26 @@ parse_standing(struct expr_parser *parser, struct call *call)
 }
 
 static void
+parse_told(struct expr_parser *parser, struct call *call)
+{
+    const struct expr_scope *scope = parser->scope;
+    struct expr_operand operand = {0};
+    struct str name = parser->token.text;
+    if (!parse_subject(parser, call, &operand)
+        || !expr_parse_check_number(parser, operand, name, "is"))
+        return;
+    if (scope->ask && scope->ask(scope->aux, call->name, &operand)) {
+        expr_parse_emit_operand(parser, EXPR_OP_OPERAND, operand);
+        return;
+    }
+    expr_parse_problem(parser, MSG_EXPR_ARGUMENT, name,
+                       "'%.*s' asks for an item or a scale, and not here",
+                       STR_ARGS(call->name));
+    diag_hint(parser->diag, "other sessions are asked in formulas and, but for "
+                            "the partner's, in classes");
+}
+
+static void
 parse_arguments(struct expr_parser *parser, struct call *call)
 {
     struct expr_op op = {.code = EXPR_OP_NUMBER};
@@ -416,6 +441,8 @@ expr_call_parse(struct expr_parser *parser, struct str name)
         parse_fact(parser, &call);
     else if (function && function->shape == SHAPE_STANDING)
         parse_standing(parser, &call);
+    else if (function && function->shape == SHAPE_TOLD)
+        parse_told(parser, &call);
     else
         parse_arguments(parser, &call);
     bool is_full = function && call.n_args == function->max_args;

@@ -61,8 +61,9 @@ const char *const grammar_change_methods[] = {
 static const char *const unanswered[] = {"ignore", "list", NULL};
 static const char *const yes_no_turned[] = {"yes", "no", NULL};
 static const char *const no_yes_unknown[] = {"no", "yes", "unknown", NULL};
-static const char *const whys[] = {
-    "too-few", "bad", "operand", "not-applicable", "outside", "no-case", NULL};
+static const char *const whys[] = {"too-few",        "bad",        "operand",
+                                   "not-applicable", "outside",    "no-case",
+                                   "no-partner",     "no-earlier", NULL};
 
 /* ---- elements that are nothing but a text ---- */
 
@@ -306,6 +307,9 @@ static const struct schema_element mic = {
     .attributes = ATTRIBUTES(NEEDS("value", NUMBER, mic, value),
                              TAKES("source", OPTIONAL_TEXT, mic, source)),
 };
+/* No and yes: whether it is of the couple. */
+static const char *const of_whom[] = {"person", "couple", NULL};
+
 static const struct schema_element scale = {
     .name = "scale",
     .size = sizeof(struct scale),
@@ -324,6 +328,7 @@ static const struct schema_element scale = {
         TAKES_NAME("not-applicable", NAME_1, not_applicable, scale,
                    not_applicable),
         TAKES("internal", YES_NO, scale, is_internal),
+        TAKES_NAME("of", TRUTH, of_whom, scale, of_couple),
         TAKES("counterpart", ID, scale, counterpart_id)),
     .children = CHILDREN(CHILD(title, OPTIONAL, scale, title, 1),
                          CHILD(low, OPTIONAL, scale, low, 2),
@@ -387,6 +392,11 @@ static const struct schema_element before = {
     .size = sizeof(struct example_before),
     .children = CHILDREN(CHILD(answer, ANY, example_before, answers, 1)),
 };
+static const struct schema_element partner = {
+    .name = "partner",
+    .size = sizeof(struct example_before),
+    .children = CHILDREN(CHILD(answer, ANY, example_before, answers, 1)),
+};
 static const struct schema_element expect = {
     .name = "expect",
     .size = sizeof(struct expectation),
@@ -411,9 +421,10 @@ static const struct schema_element example = {
                              TAKES("age", WHOLE, example, age),
                              TAKES("lang", LANGUAGE, example, lang),
                              TAKES("group", TEXT, example, group)),
-    .children = CHILDREN(CHILD(before, OPTIONAL, example, before, 1),
-                         CHILD(answer, ANY, example, answers, 2),
-                         CHILD(expect, SOME, example, expectations, 3)),
+    .children = CHILDREN(CHILD(before, ANY, example, before, 1),
+                         CHILD(partner, OPTIONAL, example, partner, 2),
+                         CHILD(answer, ANY, example, answers, 3),
+                         CHILD(expect, SOME, example, expectations, 4)),
 };
 
 /* ---- the whole ---- */

@@ -139,6 +139,23 @@ instrument_visit(const struct instrument *instrument, instrument_visit_fn *fn,
                 fn(instrument->classes[i].cases[j].test, aux);
 }
 
+const char *const asked_words[N_ASKED_OF] = {
+    [ASKED_PARTNER] = "partner",
+    [ASKED_FIRST] = "first",
+    [ASKED_PREVIOUS] = "previous",
+};
+
+struct expr_operand
+instrument_operand(const struct instrument *instrument,
+                   const struct expr_operand *operand)
+{
+    if (operand->kind != EXPR_TOLD)
+        return *operand;
+    const struct asked *asked = &instrument->asked[operand->idx];
+    return (struct expr_operand){
+        .kind = asked->is_scale ? EXPR_SCALE : EXPR_ITEM, .idx = asked->idx};
+}
+
 static void
 mark_operands(const struct expr *expr, void *aux)
 {
@@ -155,6 +172,9 @@ instrument_used_items(const struct instrument *instrument, struct arena *arena)
 {
     bool *is_used = ARENA_ARRAY(arena, instrument->n_items, bool);
     instrument_visit(instrument, mark_operands, is_used);
+    for (size_t i = 0; i < instrument->n_asked; i++)
+        if (!instrument->asked[i].is_scale)
+            is_used[instrument->asked[i].idx] = true;
     for (size_t i = 0; i < instrument->n_items; i++)
         is_used[i] |= instrument->items[i].n_alerts > 0;
     for (size_t i = 0; i < instrument->n_scales; i++) {

@@ -160,6 +160,22 @@ struct section {
 
 /* ---- how it is scored ---- */
 
+/* Which other row is asked. */
+enum asked_of {
+    ASKED_PARTNER,  /* the partner's session that goes with this one */
+    ASKED_FIRST,    /* the person's first session */
+    ASKED_PREVIOUS, /* the one before this */
+    N_ASKED_OF
+};
+extern const char *const asked_words[]; /* the functions that ask */
+
+/* What formulas and classes ask of other rows, each once. */
+struct asked {
+    enum asked_of of;
+    bool is_scale; /* else an item */
+    size_t idx;    /* of it */
+};
+
 enum scale_method {
 #define METHOD(NAME, word, ...) METHOD_##NAME,
 #include "instrument/methods.def"
@@ -362,6 +378,8 @@ struct scale {
     int32_t decimals;    /* for display */
     enum rounding round; /* feeds bands, cut-offs and norm tables only */
     bool is_internal;
+    bool of_couple;    /* it is of two people, and on no page for one */
+    unsigned int asks; /* a bit for each asked_of that it rests on */
     const char *counterpart_id; /* NULL: the same scale */
     /* The partner's scale that stands beside this one, by position; its own
        unless another was named: what one of two calls "I demand" is "my partner
@@ -413,6 +431,7 @@ struct class {
     const struct class_case *cases; /* the last may be the otherwise */
     size_t n_cases;
     bool is_private;
+    unsigned int asks; /* a bit for each asked_of that it rests on */
 };
 
 /* ---- worked examples ---- */
@@ -441,6 +460,7 @@ struct expectation {
     const char *fires;   /* of an alert: "yes", "no", "unknown" */
 };
 
+/* Answers of another row. */
 struct example_before {
     const struct xml_element *at;
     const struct example_answer *answers;
@@ -457,7 +477,9 @@ struct example {
     const char *group;
     const struct example_answer *answers;
     size_t n_answers;
-    const struct example_before *before; /* NULL: none */
+    const struct example_before *before; /* sessions before, in their order */
+    size_t n_before;
+    const struct example_before *partner; /* the partner's; NULL: none */
     const struct expectation *expectations;
     size_t n_expectations;
 };
@@ -524,6 +546,8 @@ struct instrument {
     size_t n_scales;
     const struct class *classes;
     size_t n_classes;
+    const struct asked *asked; /* operands of EXPR_TOLD, by position */
+    size_t n_asked;
     const struct example *examples;
     size_t n_examples;
     const struct map *ids; /* asked through instrument_find() */
@@ -562,6 +586,11 @@ instrument_words_find(const struct instrument_words *words, size_t n,
    that is not fit to be used. */
 const struct instrument_words *
 instrument_wording(const struct instrument *instrument, struct str lang);
+
+/* An operand, of what another row is asked as if it were the row's own. */
+struct expr_operand;
+struct expr_operand instrument_operand(const struct instrument *instrument,
+                                       const struct expr_operand *operand);
 
 /* Calls 'fn' for every expression: of gates, alerts, formulas and classes. */
 typedef void instrument_visit_fn(const struct expr *expr, void *aux);

@@ -163,11 +163,42 @@ resolve_responses(struct unfinished *r)
 /* ---- what expressions see ---- */
 
 struct view {
-    const struct unfinished *reading;
+    struct unfinished *reading;
     size_t n_items; /* the first so many can be seen */
     bool sees_scales;
     struct str *later; /* set to a known item that cannot be seen; or NULL */
+    unsigned int asks; /* a bit for each asked_of that it may ask */
 };
+
+/* Asking for what was asked for before is the same. */
+static size_t
+asked_idx(struct unfinished *r, struct asked asked)
+{
+    for (size_t i = 0; i < r->asked.n; i++) {
+        const struct asked *each = &r->asked.items[i];
+        if (each->of == asked.of && each->is_scale == asked.is_scale
+            && each->idx == asked.idx)
+            return i;
+    }
+    *vec_add(r->arena, &r->asked) = asked;
+    return r->asked.n - 1;
+}
+
+static bool
+view_ask(const void *aux, struct str function, struct expr_operand *operand)
+{
+    const struct view *view = aux;
+    struct asked asked = {.is_scale = operand->kind == EXPR_SCALE,
+                          .idx = operand->idx};
+    while (!str_is(function, asked_words[asked.of]))
+        asked.of++;
+    if (!(view->asks >> asked.of & 1)
+        || (operand->kind != EXPR_SCALE && operand->kind != EXPR_ITEM))
+        return false;
+    *operand = (struct expr_operand){.kind = EXPR_TOLD,
+                                     .idx = asked_idx(view->reading, asked)};
+    return true;
+}
 
 static bool
 view_find(const void *aux, struct str name, struct expr_operand *operand)
@@ -269,6 +300,7 @@ compile(struct unfinished *r, const struct xml_element *at,
         .run = view_run,
         .no_number = view_no_number,
         .has_norm = view_has_norm,
+        .ask = view_ask,
         .nearest = view_nearest,
         .aux = view,
     };
@@ -282,7 +314,7 @@ compile_gate(struct unfinished *r, const struct item *item, size_t item_idx)
 {
     struct str later = {NULL, 0};
     size_t n_before = diag_total(r->diag);
-    struct view view = {r, item_idx, false, &later};
+    struct view view = {r, item_idx, false, &later, 0};
     const struct expr *gate =
         compile(r, item->at, "relevant", EXPR_TRUTH, &view);
     if (later.len && diag_total(r->diag) == n_before + 1)
@@ -295,17 +327,34 @@ compile_gate(struct unfinished *r, const struct item *item, size_t item_idx)
 /* ---- privacy ---- */
 
 static bool
+is_private(const struct unfinished *r, const struct expr_operand *operand)
+{
+    switch (operand->kind) {
+    case EXPR_ITEM:
+    case EXPR_SELECTED:
+        return r->items[operand->idx].is_private;
+    case EXPR_SCALE:
+        return r->scales[operand->idx].is_private;
+    case EXPR_TOLD: {
+        const struct asked *asked = &r->asked.items[operand->idx];
+        return asked->is_scale ? r->scales[asked->idx].is_private
+                               : r->items[asked->idx].is_private;
+    }
+    case EXPR_FACT:
+    case EXPR_ANSWER:
+        break;
+    }
+    return false;
+}
+
+static bool
 rests_on_private(const struct unfinished *r, const struct expr *expr)
 {
     size_t n = 0;
     const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
-    for (size_t i = 0; i < n; i++) {
-        size_t idx = operands[i].idx;
-        if (operands[i].kind == EXPR_SCALE
-                ? r->scales[idx].is_private
-                : operands[i].kind != EXPR_FACT && r->items[idx].is_private)
+    for (size_t i = 0; i < n; i++)
+        if (is_private(r, &operands[i]))
             return true;
-    }
     return false;
 }
 
@@ -379,6 +428,89 @@ report_cycle(struct walk *walk, size_t idx)
     buf_clear(&path);
 }
 
+/* Which other rows an expression rests on: a bit for each asked_of. */
+static unsigned int
+asks_of(const struct unfinished *r, const struct expr *expr)
+{
+    unsigned int asks = 0;
+    size_t n = 0;
+    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        if (operands[i].kind == EXPR_SCALE)
+            asks |= r->scales[operands[i].idx].asks;
+        else if (operands[i].kind == EXPR_TOLD)
+            asks |= 1u << r->asked.items[operands[i].idx].of;
+    return asks;
+}
+
+/* What keeps a formula from asking for it, or NULL.  A row is asked for what it
+   has by itself: so no question goes from row to row without an end. */
+static const char *
+obstacle_to(const struct unfinished *r, const struct expr_operand *operand)
+{
+    const struct asked *asked = &r->asked.items[operand->idx];
+    if (asked->of == ASKED_PARTNER && is_private(r, operand))
+        return "what is private, or rests on it, is never told to the partner";
+    if (asked->is_scale && r->scales[asked->idx].asks)
+        return "what is asked for must rest on one row alone";
+    return NULL;
+}
+
+static void
+check_asking(const struct unfinished *r, const struct xml_element *at,
+             const char *attribute, const struct expr *expr)
+{
+    size_t n = 0;
+    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (operands[i].kind != EXPR_TOLD)
+            continue;
+        const struct asked *asked = &r->asked.items[operands[i].idx];
+        const char *obstacle = obstacle_to(r, &operands[i]);
+        if (!obstacle)
+            continue;
+        xml_problem(r->diag, MSG_ASKED, xml_value_spot(at, attribute),
+                    "'%s(%s)'", asked_words[asked->of],
+                    asked->is_scale ? r->scales[asked->idx].id
+                                    : r->items[asked->idx].id);
+        diag_hint(r->diag, "%s", obstacle);
+    }
+}
+
+static void
+say_asking(const struct unfinished *r, const struct xml_element *at,
+           const char *attribute, const char *id, const char *hint)
+{
+    xml_problem(r->diag, MSG_ASKED, xml_value_spot(at, attribute), "'%s'", id);
+    diag_hint(r->diag, "%s", hint);
+}
+
+/* Whether it is of the couple is said, so that whoever reads the file knows it
+   is on no page for one. */
+static void
+check_couple(const struct unfinished *r, const struct scale *scale)
+{
+    bool asks_partner = scale->asks >> ASKED_PARTNER & 1;
+    if (asks_partner && !scale->of_couple)
+        say_asking(r, scale->at, "formula", scale->id,
+                   "say of=\"couple\": it is of two people");
+    if (!asks_partner && scale->of_couple)
+        say_asking(r, scale->at, "of", scale->id,
+                   "a scale of the couple asks for partner(\u2026)");
+}
+
+/* The scale that an operand rests on, in this row or in another; false: on
+   none. */
+static bool
+scale_below(const struct unfinished *r, const struct expr_operand *operand,
+            size_t *idx)
+{
+    const struct asked *asked =
+        operand->kind == EXPR_TOLD ? &r->asked.items[operand->idx] : NULL;
+    *idx = asked ? asked->idx : operand->idx;
+    return asked ? asked->is_scale : operand->kind == EXPR_SCALE;
+}
+
 static void
 visit_scale(struct walk *walk, size_t idx)
 {
@@ -392,9 +524,9 @@ visit_scale(struct walk *walk, size_t idx)
     /* One cycle through each formula is named: there can be very many. */
     bool is_reported = false;
     for (size_t i = 0; i < n; i++) {
-        if (operands[i].kind != EXPR_SCALE)
+        size_t below;
+        if (!scale_below(r, &operands[i], &below))
             continue;
-        size_t below = operands[i].idx;
         if (walk->visits[below] == VISIT_OPEN && !is_reported) {
             report_cycle(walk, below);
             is_reported = true;
@@ -403,6 +535,9 @@ visit_scale(struct walk *walk, size_t idx)
         }
     }
     scale->is_private = rests_on_private(r, scale->formula);
+    scale->asks = asks_of(r, scale->formula);
+    check_asking(r, scale->at, "formula", scale->formula);
+    check_couple(r, scale);
     for (size_t i = 0; i < scale->n_members; i++)
         if (r->items[scale->members[i].item_idx].is_private)
             scale->is_private = true;
@@ -460,6 +595,9 @@ resolve_alerts(struct unfinished *r, const struct view *view)
             struct alert *alert = &alerts[j];
             if (alert->when_text)
                 alert->when = compile(r, alert->at, "when", EXPR_TRUTH, view);
+            if (asks_of(r, alert->when))
+                say_asking(r, alert->at, "when", alert->id,
+                           "an alert is judged by its own row alone");
             alert->is_private =
                 item->is_private || rests_on_private(r, alert->when);
             if (!attribute_given(alert->at, "unanswered"))
@@ -478,6 +616,11 @@ resolve_classes(struct unfinished *r, const struct view *view)
             struct class_case *one = &cases[j];
             if (one->test_text)
                 one->test = compile(r, one->at, "test", EXPR_TRUTH, view);
+            check_asking(r, one->at, "test", one->test);
+            classes[i].asks |= asks_of(r, one->test);
+            if (asks_of(r, one->test) >> ASKED_PARTNER & 1)
+                say_asking(r, one->at, "test", one->id,
+                           "a class is of one person");
             if (rests_on_private(r, one->test))
                 classes[i].is_private = true;
         }
@@ -514,15 +657,22 @@ resolve_instrument(struct unfinished *reading)
     resolve_ids(reading);
     resolve_responses(reading);
     resolve_items(reading);
-    struct view all = {reading, reading->instrument->n_items, true, NULL};
+    struct view all = {reading, reading->instrument->n_items, true, NULL, ~0u};
     resolve_scales(reading, &all);
-    resolve_alerts(reading, &all);
+    all.asks &= ~(1u << ASKED_PARTNER);
     resolve_classes(reading, &all);
+    all.asks = 0;
+    resolve_alerts(reading, &all);
+    reading->instrument->asked = reading->asked.items;
+    reading->instrument->n_asked = reading->asked.n;
     for (size_t i = 0; i < reading->instrument->n_examples; i++) {
         const struct example *example = &reading->instrument->examples[i];
-        if (example->before)
-            resolve_answers(reading, example->before->answers,
-                            example->before->n_answers);
+        for (size_t k = 0; k < example->n_before; k++)
+            resolve_answers(reading, example->before[k].answers,
+                            example->before[k].n_answers);
+        if (example->partner)
+            resolve_answers(reading, example->partner->answers,
+                            example->partner->n_answers);
         resolve_answers(reading, example->answers, example->n_answers);
     }
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include "base/diag.h"
+#include "base/vec.h"
 #include "instrument/instrument.h"
 
 struct unfinished {
@@ -13,6 +14,7 @@ struct unfinished {
     struct item *items;   /* the instrument's own, which it shows as const */
     struct scale *scales; /* the same */
     const char **names;   /* ids of the items, then of the scales */
+    struct asked_list VEC(struct asked) asked;
     struct arena *arena;
     struct diag *diag;
 };

@@ -126,13 +126,30 @@ answer_number(struct page *page, const struct scale *scale,
     return text;
 }
 
+/* What another session has, with words for which it is. */
+static struct str
+at_another_time(struct page *page, const struct contribution *part,
+                const char *text)
+{
+    static const enum word words[N_ASKED_OF] = {
+        [ASKED_PARTNER] = WORD_PLAIN_OF_PARTNER, /* on no page for one */
+        [ASKED_FIRST] = WORD_PLAIN_FIRST_TIME,
+        [ASKED_PREVIOUS] = WORD_PLAIN_TIME_BEFORE,
+    };
+    return part->asked ? FILLED(page, words[part->asked->of], str_from(text))
+                       : str_from(text);
+}
+
 static void
 add_item(struct page *page, const struct scale *scale,
          const struct contribution *part)
 {
     const struct item *item = part->item;
-    struct str words = answer_words(page, part);
-    add_line(page, 2, str_from(item->text ? item->text : item->id));
+    struct str words = part->asked && !part->told
+                           ? word_text(page, WORD_PLAIN_NO_EARLIER)
+                           : answer_words(page, part);
+    add_line(page, 2,
+             at_another_time(page, part, item->text ? item->text : item->id));
     if (part->has_score) {
         struct str brought = answer_number(page, scale, part);
         /* A number that counts as it was given is told once. */
@@ -144,10 +161,9 @@ add_item(struct page *page, const struct scale *scale,
 
 /* "Closeness: 3.5", or that there is none. */
 static struct str
-titled(struct page *page, const struct scale *scale, const struct score *score,
+titled(struct page *page, struct str title, const struct score *score,
        struct str value)
 {
-    struct str title = str_from(scale->title);
     return score->why == WHY_SCORED
                ? FILLED(page, WORD_PLAIN_SCORE, title, value)
                : FILLED(page, WORD_PLAIN_NO_SCORE, title);
@@ -164,8 +180,8 @@ tell_part(struct page *page, const struct node *node)
     }
     int decimals = contributions_decimals(part->scale, value);
     add_line(page, 2,
-             titled(page, part->scale, &part->of_scale,
-                    number(page, value, decimals)));
+             titled(page, at_another_time(page, part, part->scale->title),
+                    &part->of_scale, number(page, value, decimals)));
 }
 
 /* ---- the score ---- */
@@ -184,7 +200,7 @@ add_heading(struct page *page, const struct explained_scale *explained)
              has_words
                  ? FILLED(page, WORD_PLAIN_BAND, str_from(scale->title),
                           str_from(scale->bands[score->band].label), value)
-                 : titled(page, scale, score, value));
+                 : titled(page, str_from(scale->title), score, value));
 }
 
 static void
@@ -227,6 +243,8 @@ add_reason(struct page *page, const struct explained_scale *explained)
         [WHY_OPERAND] = WORD_PLAIN_MISSING,
         [WHY_NOT_APPLICABLE] = WORD_PLAIN_NONE_APPLIES,
         [WHY_OUTSIDE] = WORD_PLAIN_OUTSIDE,
+        [WHY_NO_PARTNER] = WORD_PLAIN_NO_PARTNER,
+        [WHY_NO_EARLIER] = WORD_PLAIN_NO_EARLIER,
         [WHY_NO_COLUMN] = WORD_PLAIN_NO_COLUMN,
     };
     const struct score *score = &explained->score;
@@ -374,8 +392,10 @@ explain_add_client_scores(const struct explanation *explanation,
     for (; one; one = one->next) {
         const struct explained_scale *explained = one->scale;
         const struct scale *scale = explained->scale;
+        if (scale->asks) /* these answers alone do not make it */
+            continue;
         add_line(&page, 0,
-                 titled(&page, scale, &explained->score,
+                 titled(&page, str_from(scale->title), &explained->score,
                         score_text(&page, scale, explained->score.value)));
         add_ends(&page, scale);
     }

@@ -12,6 +12,7 @@
 #include "instrument/method.h"
 #include "score/judge.h"
 #include "score/kernel.h"
+#include "score/told.h"
 
 /* The version changes when the meaning of a member does, not when one is
    added. */
@@ -139,11 +140,23 @@ add_words(struct json *json, const struct explanation *row)
 
 /* ---- parts ---- */
 
+/* Which other row has it, where it is none of this one. */
+static void
+add_told(struct json *json, const struct contribution *part)
+{
+    if (!part->asked)
+        return;
+    json_put_text(json, "of", asked_words[part->asked->of]);
+    json_put_truth(json, "there", part->told != NULL);
+    json_put_text(json, "session", part->told ? part->told->session : NULL);
+}
+
 static void
 add_operand(struct json *json, const struct node *node)
 {
     const struct contribution *part = node->part;
     enum why why = part->of_scale.why;
+    add_told(json, part);
     if (!part->scale)
         return;
     json_put_text(json, "scale", part->scale->id);

@@ -2,9 +2,11 @@
 /* Answers in columns and the arithmetic below them; see explain_sheet.h. */
 #include "output/explain_sheet.h"
 
+#include "base/date.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "instrument/method.h"
+#include "score/told.h"
 #include "stats/moments.h"
 
 /* More terms than these are not listed again: they stand in the column. */
@@ -20,20 +22,37 @@ struct cells {
     const char *brought;
 };
 
+/* The title of a scale; of another row with its session: "Being heard, session
+   1, 2026-03-01". */
+static const char *
+told_title(struct sheet *sheet, const struct contribution *part)
+{
+    const struct told *told = part->told;
+    struct buf text = {0};
+    if (!told || !told->session)
+        return part->scale->title;
+    buf_addf(&text, "%s, session %s", part->scale->title, told->session);
+    if (told->date_days != DATE_NONE)
+        buf_add_text(&text, ", ");
+    date_add(&text, told->date_days);
+    return arena_take(sheet->arena, &text);
+}
+
 static const char *
 answer_text(struct sheet *sheet, const struct contribution *part)
 {
     struct buf labels = {0};
+    if (part->scale && part->of_scale.why == WHY_SCORED)
+        return told_title(sheet, part);
     if (part->scale)
-        return part->of_scale.why == WHY_SCORED ? part->scale->title
-                                                : why_text(part->of_scale.why);
+        return why_text(part->of_scale.why);
     if (part->is_set) {
         contributions_add_choices(part, &labels);
         return labels.len ? arena_take(sheet->arena, &labels)
                           : "nothing chosen";
     }
     if (part->kind != ANSWERED || !part->has_score)
-        return contributions_kind_text(part->kind);
+        return contributions_missing_text(part);
     if (part->choice)
         return part->choice->label ? part->choice->label
                                    : sheet_decimal(sheet, part->choice->value);
@@ -85,6 +104,14 @@ brought_text(struct sheet *sheet, const struct contribution *part)
     return sheet_number(sheet, term == TERM_OPERAND ? part->score : part->term);
 }
 
+static const char *
+name_text(struct sheet *sheet, const struct contribution *part)
+{
+    struct buf name = {0};
+    contributions_add_name(part, &name);
+    return arena_take(sheet->arena, &name);
+}
+
 /* The column behind one that began there. */
 static size_t
 behind(size_t column, const char *cell, size_t least)
@@ -103,7 +130,7 @@ text_parts(struct sheet *sheet, const struct node *node)
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct contribution *part = &explained->parts[i];
         cells[i] = (struct cells){
-            .id = part->scale ? part->scale->id : part->item->id,
+            .id = name_text(sheet, part),
             .answer = answer_text(sheet, part),
             .treatment = treatment_text(sheet, part),
             .brought = brought_text(sheet, part),

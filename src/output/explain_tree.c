@@ -14,11 +14,13 @@ static bool
 is_alert(const struct instrument *instrument,
          const struct expr_operand *operand)
 {
-    if (operand->kind == EXPR_FACT)
+    struct expr_operand own = instrument_operand(instrument, operand);
+
+    if (own.kind == EXPR_FACT)
         return false;
-    return operand->kind == EXPR_SCALE
-               ? shows_alert(instrument, &instrument->scales[operand->idx])
-               : instrument->items[operand->idx].n_alerts > 0;
+    return own.kind == EXPR_SCALE
+               ? shows_alert(instrument, &instrument->scales[own.idx])
+               : instrument->items[own.idx].n_alerts > 0;
 }
 
 /* Whether it tells the answer to an item that carries an alert: it rests on
@@ -30,20 +32,19 @@ shows_alert_formula(const struct instrument *instrument,
 {
     size_t n, n_untold = 0;
     const struct expr_operand *operands = expr_operands(formula, &n);
-    const struct expr_operand *last = NULL;
+    struct expr_operand last = {.kind = EXPR_FACT};
     bool has_alert = false;
 
     for (size_t i = 0; i < n; i++) {
-        if (is_alert(instrument, &operands[i]))
+        struct expr_operand own = instrument_operand(instrument, &operands[i]);
+        if (is_alert(instrument, &own))
             has_alert = true;
-        else if (operands[i].kind == EXPR_SCALE
-                 || operands[i].kind == EXPR_FACT)
+        else if (own.kind == EXPR_SCALE || own.kind == EXPR_FACT)
             continue;
-        bool is_same = last && last->idx == operands[i].idx
-                       && last->kind != EXPR_SCALE
-                       && operands[i].kind != EXPR_SCALE;
+        bool is_same = last.kind != EXPR_FACT && last.idx == own.idx
+                       && last.kind != EXPR_SCALE && own.kind != EXPR_SCALE;
         n_untold += !is_same;
-        last = &operands[i];
+        last = own;
     }
     return has_alert && n_untold == 1;
 }
@@ -60,7 +61,7 @@ shows_alert(const struct instrument *instrument, const struct scale *scale)
 static bool
 is_for_client(const struct instrument *instrument, const struct scale *scale)
 {
-    return !scale->is_private && !scale->is_internal
+    return !scale->is_private && !scale->is_internal && !scale->of_couple
            && !shows_alert(instrument, scale);
 }
 
@@ -77,11 +78,12 @@ rests_on(const struct instrument *instrument, const struct scale *scale,
 
     *has_alert = false;
     for (size_t i = 0; i < n; i++) {
-        if (operands
-            && (operands[i].kind == EXPR_SCALE
-                || operands[i].kind == EXPR_FACT))
+        struct expr_operand own = {.kind = EXPR_ITEM};
+        if (operands)
+            own = instrument_operand(instrument, &operands[i]);
+        if (own.kind == EXPR_SCALE || own.kind == EXPR_FACT)
             continue;
-        size_t idx = operands ? operands[i].idx : scale->members[i].item_idx;
+        size_t idx = operands ? own.idx : scale->members[i].item_idx;
         is_found |= idx == item_idx;
         *has_alert |= instrument->items[idx].n_alerts > 0;
     }

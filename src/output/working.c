@@ -50,7 +50,8 @@ static void
 add_operand(const struct contribution *part, struct buf *out)
 {
     const struct score *of_scale = &part->of_scale;
-    buf_addf(out, "%s ", part->scale ? part->scale->id : part->item->id);
+    contributions_add_name(part, out);
+    buf_add_char(out, ' ');
     if (part->scale && of_scale->why == WHY_SCORED)
         num_add(out, of_scale->value);
     else if (part->scale)
@@ -58,7 +59,7 @@ add_operand(const struct contribution *part, struct buf *out)
     else if (part->has_score)
         num_add(out, part->score);
     else
-        buf_add_text(out, contributions_kind_text(part->kind));
+        buf_add_text(out, contributions_missing_text(part));
 }
 
 static void

@@ -12,12 +12,15 @@
 #include "score/judge.h"
 #include "score/kernel.h"
 #include "score/norm.h"
+#include "score/operands.h"
+#include "score/told.h"
 
 /* One example, run, and where its problems go. */
 struct trial {
     struct worked_row worked;
     working_fn *tell;
-    const struct scores *before; /* NULL: the example has none */
+    const struct score *before; /* of each scale, at the first session of all;
+                                   NULL: the example has none before */
     const struct example *example;
     const struct expectation *expectation;
     struct diag *diag;
@@ -50,19 +53,33 @@ put_answers(struct batch *batch, const struct example_answer *answers, size_t n)
     }
 }
 
-/* Room for one row, used for one example after the other. */
+/* Room for one row, used for one row of answers after the other. */
 struct bench {
+    const struct plan *plan;
     struct kernel *kernel;
     struct batch *batch;
     struct scores *scores;
     struct rows *rows;
+    struct operands *asked;
+    struct told *told[N_ASKED_OF]; /* what the other rows of an example have */
+    bool is_there[N_ASKED_OF];
+    struct score *first; /* of each scale */
 };
 
 static struct bench
-bench_new(const struct plan *plan, struct kernel *kernel, struct arena *arena)
+bench_new(const struct plan *plan, struct arena *arena)
 {
-    struct bench bench = {kernel, batch_new(plan->instrument, arena),
-                          scores_new(plan, true, arena), NULL};
+    const struct instrument *instrument = plan->instrument;
+    struct bench bench = {
+        .plan = plan,
+        .kernel = kernel_new(plan, arena),
+        .batch = batch_new(instrument, arena),
+        .scores = scores_new(plan, true, arena),
+        .asked = operands_asked(plan, arena),
+        .first = ARENA_ARRAY(arena, instrument->n_scales, struct score),
+    };
+    for (int of = 0; of < N_ASKED_OF; of++)
+        bench.told[of] = ARENA_ARRAY(arena, instrument->n_asked, struct told);
     struct rows *rows = bench.rows = ARENA_NEW(arena, struct rows);
     rows->n_rows = 1;
     rows->number[FACT_SEX] = ARENA_NEW(arena, int32_t);
@@ -86,16 +103,64 @@ put_facts(const struct bench *bench, const struct example *example)
     rows->text[FACT_GROUP][0] = str_from(example->group);
 }
 
-static struct worked_row
-run_answers(const struct plan *plan, const struct bench *bench,
-            const struct example *example, const struct example_answer *answers,
+static void
+run_answers(const struct bench *bench, const struct example_answer *answers,
             size_t n)
 {
-    put_facts(bench, example);
     put_blanks(bench->batch);
     put_answers(bench->batch, answers, n);
     kernel_run(bench->kernel, bench->batch, bench->scores);
-    return (struct worked_row){plan, bench->batch, bench->scores, 0};
+}
+
+/* What is asked of other rows is what a row has by itself, so that each is run
+   without being told of others. */
+static void
+run_other(struct bench *bench, enum asked_of of,
+          const struct example_answer *answers, size_t n)
+{
+    run_answers(bench, answers, n);
+    kernel_tell(bench->kernel, bench->asked, bench->batch, bench->scores, 0,
+                bench->told[of]);
+    bench->is_there[of] = true;
+}
+
+static void
+run_others(struct bench *bench, const struct example *example)
+{
+    const struct instrument *instrument = bench->plan->instrument;
+    for (int of = 0; of < N_ASKED_OF; of++)
+        bench->is_there[of] = false;
+    for (size_t i = 0; i < instrument->n_asked; i++)
+        bench->batch->told[i] = NULL;
+    if (example->partner)
+        run_other(bench, ASKED_PARTNER, example->partner->answers,
+                  example->partner->n_answers);
+    for (size_t i = 0; i < example->n_before; i++)
+        run_other(bench, ASKED_PREVIOUS, example->before[i].answers,
+                  example->before[i].n_answers);
+    if (example->n_before)
+        run_other(bench, ASKED_FIRST, example->before->answers,
+                  example->before->n_answers);
+    else
+        run_other(bench, ASKED_FIRST, example->answers, example->n_answers);
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        bench->first[i] = scores_get(bench->scores, i, 0);
+}
+
+static struct worked_row
+run_example(struct bench *bench, const struct example *example)
+{
+    const struct instrument *instrument = bench->plan->instrument;
+    put_facts(bench, example);
+    if (instrument->n_asked || example->n_before)
+        run_others(bench, example);
+    for (size_t i = 0; i < instrument->n_asked; i++) {
+        enum asked_of of = instrument->asked[i].of;
+        bench->batch->told[i] =
+            bench->is_there[of] ? &bench->told[of][i] : NULL;
+    }
+    run_answers(bench, example->answers, example->n_answers);
+    return (struct worked_row){bench->plan, bench->batch, bench->scores, 0};
 }
 
 /* ---- saying what is wrong ---- */
@@ -324,13 +389,10 @@ try_verdict(struct trial *trial, size_t scale_idx, const char *wanted)
 {
     const struct instrument *instrument = trial->worked.plan->instrument;
     struct score after = scores_get(trial->worked.scores, scale_idx, 0);
-    struct score before = {0};
     struct buf how = {0};
-    if (trial->before)
-        before = scores_get(trial->before, scale_idx, 0);
-    const char *given = verdict_word(
-        example_verdict(instrument, &instrument->scales[scale_idx],
-                        trial->before ? &before : NULL, &after, &how));
+    const char *given = verdict_word(example_verdict(
+        instrument, &instrument->scales[scale_idx],
+        trial->before ? &trial->before[scale_idx] : NULL, &after, &how));
     if (strcmp(wanted, given) != 0)
         say_fails(trial, "verdict", given, &how);
     buf_clear(&how);
@@ -430,21 +492,15 @@ examples_run(const struct plan *plan, working_fn *tell, size_t *n_held,
 {
     const struct instrument *instrument = plan->instrument;
     struct arena *arena = arena_new();
-    struct kernel *kernel = kernel_new(plan, arena);
-    struct bench bench = bench_new(plan, kernel, arena);
-    struct bench before = bench_new(plan, kernel, arena);
+    struct bench bench = bench_new(plan, arena);
     size_t n_wanted = 0;
     *n_held = 0;
     for (size_t i = 0; i < instrument->n_examples; i++) {
         const struct example *example = &instrument->examples[i];
         struct trial trial = {.example = example, .tell = tell, .diag = diag};
-        if (example->before)
-            trial.before =
-                run_answers(plan, &before, example, example->before->answers,
-                            example->before->n_answers)
-                    .scores;
-        trial.worked = run_answers(plan, &bench, example, example->answers,
-                                   example->n_answers);
+        trial.worked = run_example(&bench, example);
+        if (example->n_before)
+            trial.before = bench.first;
         for (size_t j = 0; j < example->n_expectations; j++) {
             trial.expectation = &example->expectations[j];
             *n_held += try_expectation(&trial);

@@ -71,10 +71,11 @@ operand_ranges(const struct reach *reach, const struct expr *formula)
     struct expr_range *ranges =
         ARENA_ARRAY(reach->scratch, n, struct expr_range);
     for (size_t i = 0; i < n; i++) {
-        ranges[i] =
-            operands[i].kind == EXPR_SCALE
-                ? seen_range(reach, &operands[i])
-                : operands_item_range(&operands[i], reach->plan->instrument);
+        struct expr_operand own =
+            instrument_operand(reach->plan->instrument, &operands[i]);
+        ranges[i] = own.kind == EXPR_SCALE
+                        ? seen_range(reach, &own)
+                        : operands_item_range(&own, reach->plan->instrument);
         ranges[i].may_miss = true;
     }
     return ranges;
@@ -168,17 +169,19 @@ operand_places(const struct reach *reach, const struct expr_operand *operand,
                struct expr_range range)
 {
     static const double truths[] = {0, 1};
+    const struct expr_operand own =
+        instrument_operand(reach->plan->instrument, operand);
     bool is_fact = operand->kind == EXPR_FACT;
     if (operand->kind == EXPR_SELECTED || (is_fact && operand->word))
         return (struct places){truths, N_ELEMENTS(truths)};
-    if (operand->kind == EXPR_ITEM) {
+    if (own.kind == EXPR_ITEM) {
         const struct response *response =
-            reach->plan->instrument->items[operand->idx].response;
+            reach->plan->instrument->items[own.idx].response;
         if (answer_form_of(response) == FORM_CODES)
             return item_places(reach, response);
-    } else if (!is_fact && operand->standing == EXPR_AS_SCORED) {
-        struct attainable scores = attainable_scores(
-            reach->plan, operand->idx, MOST_TRIED, reach->scratch);
+    } else if (!is_fact && own.standing == EXPR_AS_SCORED) {
+        struct attainable scores =
+            attainable_scores(reach->plan, own.idx, MOST_TRIED, reach->scratch);
         if (scores.is_exact)
             return (struct places){scores.scores, scores.n};
     }

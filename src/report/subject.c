@@ -14,7 +14,7 @@
 bool
 subject_shows(enum audience audience, const struct scale *scale)
 {
-    return !scale->is_internal
+    return !scale->is_internal && !scale->of_couple
            && (!scale->is_private || audience == FOR_CLINICIAN);
 }
 

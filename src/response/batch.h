@@ -166,6 +166,8 @@ enum row_state {
                         coded otherwise */
 };
 
+struct told;
+
 struct batch {
     const struct instrument *instrument;
     const struct rows *rows;
@@ -175,6 +177,9 @@ struct batch {
     uint8_t *state;          /* enum row_state, one for each row */
     size_t *n_beyond; /* of each item: bad cells one step beyond its highest
                          code, as data has them that is coded from one more */
+    /* What each row is told of other rows (score/told.h), for each entry of
+       instrument->asked in turn; NULL: there is no such row. */
+    const struct told **told;
     bool shares_rows; /* its columns are named INSTRUMENT.ITEM, or there are
                          none: a row may be of other questionnaires alone */
 };

@@ -136,9 +136,10 @@ put_case(const struct run *run, struct class_tests *tests,
         bool is_bad = test.state == EXPR_BAD || tally.n_bad;
         column->which[row] = (int16_t)(holds ? (int)i : -1);
         column->stopped_at[row] = (int16_t)(holds ? -1 : (int)i);
-        column->why[row] = (uint8_t)(holds    ? WHY_SCORED
-                                     : is_bad ? WHY_BAD
-                                              : WHY_OPERAND);
+        column->why[row] = (uint8_t)(holds            ? WHY_SCORED
+                                     : is_bad         ? WHY_BAD
+                                     : tally.why_none ? tally.why_none
+                                                      : WHY_OPERAND);
         return;
     }
 }

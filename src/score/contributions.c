@@ -9,6 +9,7 @@
 #include "instrument/units.h"
 #include "score/norm.h"
 #include "score/operands.h"
+#include "score/told.h"
 
 /* A value inside a formula is shown with no more decimals than these. */
 enum { SHOWN_DECIMALS = 4 };
@@ -116,9 +117,54 @@ member_part(const struct worked_row *worked, const struct op *op, size_t idx)
 }
 
 static struct contribution
+told_part(const struct worked_row *worked, size_t idx)
+{
+    const struct instrument *instrument = worked->plan->instrument;
+    const struct asked *asked = &instrument->asked[idx];
+    const struct told *told = told_get(worked->batch, idx, worked->row);
+    struct contribution part = {.asked = asked, .told = told};
+    bool is_known = told && told->value.state == EXPR_KNOWN;
+    double value = is_known ? told->value.number : 0;
+    if (asked->is_scale) {
+        part.scale = &instrument->scales[asked->idx];
+        part.of_scale.why = told ? told->why : told_why(asked->of);
+        part.of_scale.value = value;
+        part.of_scale.prorated = told && told->is_prorated;
+        return part;
+    }
+    part.item = &instrument->items[asked->idx];
+    part.kind = told ? told->kind : ANSWER_ABSENT;
+    part.lo = part.item->response->lo;
+    part.hi = part.item->response->hi;
+    part.weight = 1;
+    part.has_score = is_known;
+    part.score = part.keyed = value;
+    return part;
+}
+
+void
+contributions_add_name(const struct contribution *part, struct buf *out)
+{
+    const char *id = part->scale ? part->scale->id : part->item->id;
+    if (part->asked)
+        buf_addf(out, "%s(%s)", asked_words[part->asked->of], id);
+    else
+        buf_add_text(out, id);
+}
+
+const char *
+contributions_missing_text(const struct contribution *part)
+{
+    return part->asked && !part->told ? why_text(told_why(part->asked->of))
+                                      : contributions_kind_text(part->kind);
+}
+
+static struct contribution
 operand_part(const struct worked_row *worked,
              const struct expr_operand *operand)
 {
+    if (operand->kind == EXPR_TOLD)
+        return told_part(worked, operand->idx);
     if (operand->kind != EXPR_SCALE)
         return item_part(worked, operand->idx);
     return (struct contribution){
@@ -133,7 +179,8 @@ is_among(const struct contribution *parts, size_t n,
          const struct contribution *part)
 {
     for (size_t i = 0; i < n; i++)
-        if (parts[i].item == part->item && parts[i].scale == part->scale)
+        if (parts[i].item == part->item && parts[i].scale == part->scale
+            && parts[i].asked == part->asked)
             return true;
     return false;
 }
@@ -196,22 +243,54 @@ add_operand_value(double value, struct buf *out)
 }
 
 static void
+add_part(const struct contribution *part, struct buf *out)
+{
+    if (part->scale ? part->of_scale.why == WHY_SCORED : part->has_score)
+        add_operand_value(part->scale ? part->of_scale.value : part->score,
+                          out);
+    else
+        buf_addf(out, "[%s]",
+                 part->scale ? why_text(part->of_scale.why)
+                             : contributions_missing_text(part));
+}
+
+static void
 add_filled(const struct worked_row *worked, enum id_kind kind, size_t idx,
            struct buf *out)
 {
-    if (kind == ID_SCALE) {
-        struct score score = scores_get(worked->scores, idx, worked->row);
-        if (score.why == WHY_SCORED)
-            add_operand_value(score.value, out);
-        else
-            buf_addf(out, "[%s]", why_text(score.why));
-        return;
+    const struct expr_operand operand = {
+        .kind = kind == ID_SCALE ? EXPR_SCALE : EXPR_ITEM, .idx = idx};
+    struct contribution part = operand_part(worked, &operand);
+    add_part(&part, out);
+}
+
+/* partner(heard), first(q1): the value alone, behind the word that asks; false
+   where the name is no such word with something in brackets. */
+static bool
+fill_told(const struct worked_row *worked, struct str name, struct str *rest,
+          struct buf *out)
+{
+    const struct instrument *instrument = worked->plan->instrument;
+    struct str behind = *rest;
+    bool is_call = expr_lex_next(&behind).kind == EXPR_TOKEN_OPEN;
+    struct str id = expr_lex_next(&behind).text;
+    enum id_kind kind;
+    size_t idx;
+    if (!is_call || !instrument_find(instrument, id, &kind, &idx))
+        return false;
+    for (size_t i = 0; i < instrument->n_asked; i++) {
+        const struct asked *asked = &instrument->asked[i];
+        if (asked->idx != idx || asked->is_scale != (kind == ID_SCALE)
+            || !str_is(name, asked_words[asked->of]))
+            continue;
+        struct contribution part = told_part(worked, i);
+        buf_addf(out, "%s ", asked_words[asked->of]);
+        add_part(&part, out);
+        (void)expr_lex_next(&behind);
+        *rest = behind;
+        return true;
     }
-    struct contribution part = item_part(worked, idx);
-    if (part.has_score)
-        add_operand_value(part.score, out);
-    else
-        buf_addf(out, "[%s]", contributions_kind_text(part.kind));
+    return false;
 }
 
 /* a..b: every item of the run. */
@@ -300,7 +379,8 @@ fill_name(const struct worked_row *worked, struct str name, struct str *rest,
     struct str behind = *rest;
     enum id_kind kind, last_kind;
     size_t idx, last;
-    if (fill_standing(worked, name, rest, out))
+    if (fill_standing(worked, name, rest, out)
+        || fill_told(worked, name, rest, out))
         return;
     if (is_call(*rest) || !instrument_find(instrument, name, &kind, &idx)) {
         if (!fill_fact(worked, name, out))

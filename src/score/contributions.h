@@ -25,6 +25,8 @@ struct worked_row {
 };
 
 struct contribution {
+    const struct asked *asked; /* of another row; NULL: of its own */
+    const struct told *told;   /* what that has; NULL: there is none */
     const struct item *item;   /* NULL: a scale */
     const struct scale *scale; /* of a formula's operand; NULL: an item */
     struct score of_scale;
@@ -62,6 +64,12 @@ const struct contribution *contributions_of(const struct worked_row *worked,
 const struct contribution *
 contributions_of_expr(const struct worked_row *worked, const struct expr *expr,
                       struct arena *arena, size_t *n) MUST_USE;
+
+/* Adds what an expression calls the part: "heard", "partner(heard)". */
+void contributions_add_name(const struct contribution *part, struct buf *out);
+
+/* Why there is no answer to an item, or no other row: "declined". */
+const char *contributions_missing_text(const struct contribution *part);
 
 /* Why there is no answer, for people: "not answered", "declined". */
 const char *contributions_kind_text(enum answer_kind kind);

@@ -7,6 +7,7 @@
 #include "score/branches.h"
 #include "score/kernel.h"
 #include "score/terms.h"
+#include "score/told.h"
 
 /* An item that may have to be filled in, and the codes of its answers; none
    where they cannot be told apart. */
@@ -73,7 +74,7 @@ mark_scale(struct marks *marks, size_t idx, bool is_chosen)
     for (size_t i = 0; i < n; i++)
         if (operands[i].kind == EXPR_SCALE)
             mark_scale(marks, operands[i].idx, true);
-        else if (operands[i].kind != EXPR_FACT)
+        else if (operands[i].kind != EXPR_FACT && operands[i].kind != EXPR_TOLD)
             mark_item(marks, operands[i].idx, true);
 }
 
@@ -272,6 +273,9 @@ fill_rows(const struct form *form, struct batch *to, size_t first, size_t n)
             code[row] = blank->codes[(first + row) / stride % blank->n];
         stride *= blank->n;
     }
+    size_t n_asked = to->instrument->n_asked;
+    for (size_t i = 0; i < n * n_asked; i++)
+        to->told[i] = told_get(form->batch, i % n_asked, form->row);
     to->n_rows = n;
     return true;
 }

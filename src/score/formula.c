@@ -7,6 +7,7 @@
 #include "base/near.h"
 #include "score/judge.h"
 #include "score/operands.h"
+#include "score/told.h"
 
 static enum why
 formula_why(const struct scale *scale, struct expr_value result,
@@ -15,7 +16,9 @@ formula_why(const struct scale *scale, struct expr_value result,
     if (result.state == EXPR_BAD)
         return WHY_BAD;
     if (result.state == EXPR_MISSING)
-        return tally->n_bad ? WHY_BAD : WHY_OPERAND;
+        return tally->n_bad      ? WHY_BAD
+               : tally->why_none ? tally->why_none
+                                 : WHY_OPERAND;
     if (judge_point(result.number, decimal_value(scale->min)) < 0
         || judge_point(result.number, decimal_value(scale->max)) > 0)
         return WHY_OUTSIDE;
@@ -57,6 +60,12 @@ put_filled(const struct run *run, const struct operands *operands,
     column->out_least[row] = column->out_most[row] = 0;
     column->blanks[row] = 0;
     for (size_t i = 0; i < operands->n; i++) {
+        const struct told *told =
+            operands->list[i].kind == EXPR_TOLD
+                ? told_get(run->batch, operands->list[i].idx, row)
+                : NULL;
+        column->out_least[row] |= told && told->is_out_least;
+        column->out_most[row] |= told && told->is_out_most;
         if (operands->list[i].kind != EXPR_SCALE)
             continue;
         const struct score_column *part =

@@ -10,6 +10,7 @@
 #include "score/norm.h"
 #include "score/operands.h"
 #include "score/run.h"
+#include "score/told.h"
 
 struct kernel {
     const struct plan *plan;
@@ -207,12 +208,11 @@ run_op(const struct kernel *kernel, const struct run *run, size_t idx)
     }
 }
 
-void
-kernel_run(struct kernel *kernel, struct batch *batch, struct scores *scores)
+static struct run
+run_of(const struct kernel *kernel, struct batch *batch, struct scores *scores)
 {
-    const struct plan *plan = kernel->plan;
-    struct run run = {
-        .plan = plan,
+    return (struct run){
+        .plan = kernel->plan,
         .batch = batch,
         .scores = scores,
         .n_rows = batch->n_rows,
@@ -221,6 +221,41 @@ kernel_run(struct kernel *kernel, struct batch *batch, struct scores *scores)
         .idle = kernel->idle,
         .may_miss = kernel->may_miss,
     };
+}
+
+void
+kernel_tell(const struct kernel *kernel, struct operands *asked,
+            struct batch *batch, struct scores *scores, size_t row,
+            struct told *told)
+{
+    const struct run run = run_of(kernel, batch, scores);
+    (void)operands_load(asked, &run, row);
+    for (size_t i = 0; i < asked->n; i++) {
+        const struct expr_operand *operand = &asked->list[i];
+        told[i] =
+            (struct told){.value = asked->values[i], .date_days = DATE_NONE};
+        told[i].outlook = operands_survey_one(asked, i, &run, row);
+        told[i].range = asked->ranges[i];
+        if (operand->kind == EXPR_ITEM) {
+            const struct answers *answers = &batch->answers[operand->idx];
+            told[i].kind = answers->is_absent
+                               ? ANSWER_ABSENT
+                               : kind_of_code(answers->code[row]);
+            continue;
+        }
+        struct score score = scores_get(scores, operand->idx, row);
+        told[i].why = score.why;
+        told[i].is_prorated = score.prorated;
+        told[i].is_out_least = score.out_least > 0;
+        told[i].is_out_most = score.out_most > 0;
+    }
+}
+
+void
+kernel_run(struct kernel *kernel, struct batch *batch, struct scores *scores)
+{
+    const struct plan *plan = kernel->plan;
+    struct run run = run_of(kernel, batch, scores);
     assert(batch->n_rows <= BATCH_ROWS);
     scores->n_rows = batch->n_rows;
     for (size_t i = 0; run.with_details && i < plan->instrument->n_items; i++)

@@ -19,6 +19,14 @@ struct kernel *kernel_new(const struct plan *plan,
 void kernel_run(struct kernel *kernel, struct batch *batch,
                 struct scores *scores);
 
+/* What the row has of what is asked of it: 'asked' is the thread's, of
+   operands_asked().  Right after kernel_run(), with details, of the same batch;
+   the session is left out. */
+struct operands;
+void kernel_tell(const struct kernel *kernel, struct operands *asked,
+                 struct batch *batch, struct scores *scores, size_t row,
+                 struct told *told);
+
 /* Why a row of that state has no score; WHY_SCORED: it is to have one. */
 enum why kernel_why_of(enum row_state state);
 

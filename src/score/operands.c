@@ -6,6 +6,7 @@
 #include "base/near.h"
 #include "response/batch.h"
 #include "score/norm.h"
+#include "score/told.h"
 
 static const double *
 position_scores(const struct response *response, struct arena *arena)
@@ -38,13 +39,13 @@ is_seen_again(const struct operands *operands, size_t i)
     return false;
 }
 
-struct operands *
-operands_new(const struct plan *plan, const struct expr *expr,
-             struct arena *arena)
+static struct operands *
+operands_of(const struct plan *plan, const struct expr_operand *list, size_t n,
+            struct arena *arena)
 {
     struct operands *operands = ARENA_NEW(arena, struct operands);
-    operands->expr = expr;
-    operands->list = expr_operands(expr, &operands->n);
+    operands->list = list;
+    operands->n = n;
     const double **scores = ARENA_ARRAY(arena, operands->n, const double *);
     bool *counts = ARENA_ARRAY(arena, operands->n, bool);
     for (size_t i = 0; i < operands->n; i++)
@@ -59,6 +60,29 @@ operands_new(const struct plan *plan, const struct expr *expr,
     operands->values = ARENA_ARRAY(arena, operands->n, struct expr_value);
     operands->ranges = ARENA_ARRAY(arena, operands->n, struct expr_range);
     return operands;
+}
+
+struct operands *
+operands_new(const struct plan *plan, const struct expr *expr,
+             struct arena *arena)
+{
+    size_t n;
+    const struct expr_operand *list = expr_operands(expr, &n);
+    struct operands *operands = operands_of(plan, list, n, arena);
+    operands->expr = expr;
+    return operands;
+}
+
+struct operands *
+operands_asked(const struct plan *plan, struct arena *arena)
+{
+    size_t n = plan->instrument->n_asked;
+    struct expr_operand *list = ARENA_ARRAY(arena, n, struct expr_operand);
+    for (size_t i = 0; i < n; i++) {
+        const struct expr_operand told = {.kind = EXPR_TOLD, .idx = i};
+        list[i] = instrument_operand(plan->instrument, &told);
+    }
+    return operands_of(plan, list, n, arena);
 }
 
 bool
@@ -167,6 +191,34 @@ scale_value(const struct expr_operand *operand, const struct run *run,
         .number = number.number, .state = EXPR_KNOWN, .noise = number.noise};
 }
 
+enum why
+told_why(enum asked_of of)
+{
+    return of == ASKED_PARTNER ? WHY_NO_PARTNER : WHY_NO_EARLIER;
+}
+
+static struct expr_value
+told_value(const struct expr_operand *operand, const struct run *run,
+           size_t row)
+{
+    const struct told *told = told_get(run->batch, operand->idx, row);
+    return told ? told->value : (struct expr_value){.state = EXPR_MISSING};
+}
+
+static void
+count_told(const struct expr_operand *operand, const struct run *run,
+           size_t row, struct operands_tally *tally)
+{
+    const struct told *told = told_get(run->batch, operand->idx, row);
+    if (!told) {
+        tally->why_none =
+            told_why(run->plan->instrument->asked[operand->idx].of);
+        return;
+    }
+    tally->n_known += told->value.state == EXPR_KNOWN;
+    tally->is_prorated |= told->is_prorated;
+}
+
 /* A truth where it is known whether the person's is the one asked about. */
 static struct expr_value
 fact_value(const struct expr_operand *operand, const struct run *run,
@@ -207,6 +259,8 @@ value_of(const struct operands *operands, size_t i, const struct run *run,
         return item_value(operands, i, &run->batch->answers[operand->idx], row);
     if (operand->kind == EXPR_FACT)
         return fact_value(operand, run, row);
+    if (operand->kind == EXPR_TOLD)
+        return told_value(operand, run, row);
     return scale_value(operand, run, row);
 }
 
@@ -223,6 +277,10 @@ operands_load(struct operands *operands, const struct run *run, size_t row)
             continue;
         }
         tally.n_bad += value.state == EXPR_BAD;
+        if (operand->kind == EXPR_TOLD) {
+            count_told(operand, run, row, &tally);
+            continue;
+        }
         if (!is_item(operand)) {
             const struct score_column *column =
                 &run->scores->columns[operand->idx];
@@ -283,6 +341,13 @@ operands_item_range(const struct expr_operand *operand,
     if (operand->kind == EXPR_FACT)
         return (struct expr_range){
             0, operand->idx == EXPR_AGE ? OPERANDS_OLDEST : 1, false};
+    if (operand->kind == EXPR_TOLD) {
+        struct expr_operand asked = instrument_operand(instrument, operand);
+        return operands_item_range(&asked, instrument);
+    }
+    if (operand->kind == EXPR_SCALE)
+        return (struct expr_range){instrument->scales[operand->idx].lo,
+                                   instrument->scales[operand->idx].hi, false};
     const struct response *response = instrument->items[operand->idx].response;
     enum answer_form form = answer_form_of(response);
     if (operand->kind == EXPR_SELECTED)
@@ -363,6 +428,15 @@ seen_range(const struct expr_operand *operand, const struct run *run,
 }
 
 static enum operands_outlook
+survey_told(struct operands *operands, size_t i, const struct run *run,
+            size_t row)
+{
+    const struct told *told = told_get(run->batch, operands->list[i].idx, row);
+    operands->ranges[i] = told ? told->range : only_missing;
+    return told ? told->outlook : OUTLOOK_SETTLED;
+}
+
+static enum operands_outlook
 survey_scale(struct operands *operands, size_t i, const struct run *run,
              size_t row)
 {
@@ -386,16 +460,31 @@ survey_scale(struct operands *operands, size_t i, const struct run *run,
 }
 
 enum operands_outlook
+operands_survey_one(struct operands *operands, size_t i, const struct run *run,
+                    size_t row)
+{
+    switch (operands->list[i].kind) {
+    case EXPR_ITEM:
+    case EXPR_SELECTED:
+        return survey_item(operands, i, run, row);
+    case EXPR_FACT:
+        return survey_fact(operands, i, run, row);
+    case EXPR_TOLD:
+        return survey_told(operands, i, run, row);
+    case EXPR_SCALE:
+    case EXPR_ANSWER:
+        break;
+    }
+    return survey_scale(operands, i, run, row);
+}
+
+enum operands_outlook
 operands_survey(struct operands *operands, const struct run *run, size_t row)
 {
     enum operands_outlook outlook = OUTLOOK_SETTLED;
     operands->is_open = false;
     for (size_t i = 0; i < operands->n; i++) {
-        enum operands_outlook one = is_item(&operands->list[i])
-                                        ? survey_item(operands, i, run, row)
-                                    : operands->list[i].kind == EXPR_FACT
-                                        ? survey_fact(operands, i, run, row)
-                                        : survey_scale(operands, i, run, row);
+        enum operands_outlook one = operands_survey_one(operands, i, run, row);
         operands->is_open |= one == OUTLOOK_OPEN;
         if (one > outlook)
             outlook = one;

@@ -26,6 +26,11 @@ struct operands {
 struct operands *operands_new(const struct plan *plan, const struct expr *expr,
                               struct arena *arena) MUST_USE;
 
+/* Of no expression, but what other rows ask: an operand for each entry of
+   instrument->asked. */
+struct operands *operands_asked(const struct plan *plan,
+                                struct arena *arena) MUST_USE;
+
 /* Whether the data lacks the column of an item among them, or of an item that
    a scale among them rests on. */
 bool operands_lack_column(const struct operands *operands,
@@ -35,9 +40,11 @@ struct operands_tally {
     size_t n_known;
     size_t n_bad;
     size_t n_not_applicable;
-    size_t n_others;  /* of the person, or of one more time seen: they count as
-                         no answer */
-    bool is_prorated; /* a scale among them is */
+    size_t n_others;   /* of the person, or of one more time seen: they count as
+                          no answer */
+    bool is_prorated;  /* a scale among them is */
+    enum why why_none; /* another row that is asked and is not there; else
+                          WHY_SCORED */
 };
 
 /* Fills 'values' for a row. */
@@ -71,7 +78,8 @@ bool operands_are_idle(const struct operands *operands, const struct run *run,
 /* The age that no person is held to pass, for what formulas can come to. */
 enum { OPERANDS_OLDEST = 150 };
 
-/* Whatever an answer to the operand's item could make it, or a fact can be. */
+/* Whatever an answer to the operand's item, or to that of another row, could
+   make it; of a scale its ends; or a fact can be. */
 struct expr_range operands_item_range(const struct expr_operand *operand,
                                       const struct instrument *instrument);
 
@@ -82,7 +90,11 @@ enum operands_outlook {
                         missing */
 };
 
-/* Fills 'ranges' for a row; needs a run with details. */
+/* Fills the range of one for a row; needs a run with details. */
+enum operands_outlook operands_survey_one(struct operands *operands, size_t i,
+                                          const struct run *run, size_t row);
+
+/* Likewise of all. */
 enum operands_outlook operands_survey(struct operands *operands,
                                       const struct run *run, size_t row);
 

@@ -100,6 +100,17 @@ add_gates(struct compiler *compiler)
                 .code = OP_GATE, .name = instrument->items[i].id, .idx = i};
 }
 
+static void add_scale(struct compiler *compiler, size_t idx);
+
+/* Another row has it before this one rests on it, and what is proved goes in
+   the same order. */
+static void
+add_asked(struct compiler *compiler, const struct asked *asked)
+{
+    if (asked->is_scale)
+        add_scale(compiler, asked->idx);
+}
+
 static void
 add_scale(struct compiler *compiler, size_t idx)
 {
@@ -114,6 +125,9 @@ add_scale(struct compiler *compiler, size_t idx)
         for (size_t i = 0; i < n; i++)
             if (operands[i].kind == EXPR_SCALE)
                 add_scale(compiler, operands[i].idx);
+            else if (operands[i].kind == EXPR_TOLD)
+                add_asked(compiler,
+                          &compiler->instrument->asked[operands[i].idx]);
         op.code = OP_FORMULA;
     } else {
         op.code = OP_COMBINE;

@@ -17,6 +17,9 @@ struct piece_work {
     struct arena *branches; /* of one batch */
     struct visit_notes *notes;
     bool is_enough; /* the visitor wants no more */
+    bool is_moved;  /* the rows are others than those told of */
+    size_t n_rows;  /* of the chunk so far; and how many of them come before */
+    size_t n_again; /* the next that comes again */
 };
 
 /* ---- reading and working, side by side ---- */
@@ -24,13 +27,43 @@ struct piece_work {
 static bool
 read_piece(void *aux, void *piece)
 {
-    const struct reading *reading = aux;
-
+    struct reading *reading = aux;
     struct chunk *chunk = ((struct piece *)piece)->chunk;
 
+    ((struct piece *)piece)->number = reading->n_chunks++;
     return reading->by_client
                ? source_read_groups(reading->source, chunk, FACT_CLIENT)
                : source_read(reading->source, chunk);
+}
+
+/* Numbers the rows of the batch that is next. */
+static void
+count_rows(struct piece *piece)
+{
+    struct piece_work *work = piece->work;
+    size_t n = piece->rows->n_rows;
+
+    if (piece->rows->view == GROUP_AGAIN) {
+        piece->first_row = work->n_again;
+        work->n_again += n;
+        return;
+    }
+    if (piece->rows->view == GROUPS_WHOLE)
+        work->n_again = work->n_rows + n;
+    piece->first_row = work->n_rows;
+    work->n_rows += n;
+}
+
+static void
+tell_batches(const struct reading *reading, struct piece *piece)
+{
+    struct piece_work *work = piece->work;
+
+    for (size_t i = 0; i < reading->options->n_instruments; i++)
+        if (reading->teller && work->batches[i]->instrument->n_asked
+            && !reading->teller->tell(reading->teller_aux, i, piece,
+                                      work->batches[i]))
+            work->is_moved = true;
 }
 
 static void
@@ -66,8 +99,11 @@ work_on_piece(void *aux, void *memory)
     struct piece_work *work = piece->work;
 
     visit_notes_empty(work->notes);
+    work->n_rows = work->n_again = 0;
     while (!work->is_enough
            && chunk_next(piece->chunk, &piece->rows, &work->batches)) {
+        count_rows(piece);
+        tell_batches(reading, piece);
         score_batches(reading, work);
         work->is_enough = !reading->visitor->rows(reading->aux, piece);
     }
@@ -81,6 +117,16 @@ reading_fill(const struct reading *reading, struct piece *piece, size_t row)
     for (size_t i = 0; i < reading->options->n_instruments; i++)
         filler_run(work->fillers[i], work->batches[i], row, work->scores[i],
                    reading->arena);
+}
+
+void
+reading_ask(const struct piece *piece, size_t plan_idx, struct operands *asked,
+            size_t row, struct told *told)
+{
+    const struct piece_work *work = piece->work;
+
+    kernel_tell(work->kernels[plan_idx], asked, work->batches[plan_idx],
+                work->scores[plan_idx], row, told);
 }
 
 /* ---- in order ---- */
@@ -152,6 +198,18 @@ compare(struct reading *reading, struct piece *piece, struct diag *problems)
     return false;
 }
 
+/* What was read before is not what is read now. */
+static bool
+is_unmoved(const struct piece *piece, struct diag *problems)
+{
+    if (!piece->work->is_moved)
+        return true;
+    diag_add(problems, MSG_DATA_MOVED, (struct place){0}, NULL);
+    diag_hint(problems, "its rows are read twice, since a formula asks other "
+                        "sessions; read it when nobody writes to it");
+    return false;
+}
+
 static bool
 write_piece(void *aux, void *memory)
 {
@@ -162,7 +220,7 @@ write_piece(void *aux, void *memory)
     struct diag *joined = diag_new();
 
     reading->was_refused =
-        !compare(reading, piece, compared)
+        !is_unmoved(piece, compared) || !compare(reading, piece, compared)
         || (visitor->join && !visitor->join(reading->aux, piece, joined));
     reading_tell(reading, joined);
     settle(reading, piece, compared);
@@ -231,6 +289,11 @@ reading_run(struct reading *reading)
 
     reading->totals =
         totals_new(reading->options, reading->plans, reading->arena);
+    if (reading->teller
+        && !reading->teller->prepare(reading->teller_aux, reading)) {
+        reading->was_refused = true;
+        return;
+    }
     for (size_t i = 0; i < n_pieces; i++)
         pieces[i] = piece_new(reading);
     workers_run(&work, pieces, n_pieces, n_threads);

@@ -20,6 +20,7 @@
 enum { SHOWN_PROBLEMS = 20 };
 
 struct row_changes;
+struct told;
 
 /* The scores of one instrument over some rows. */
 struct scored {
@@ -29,11 +30,17 @@ struct scored {
 };
 
 /* A chunk on its way, and the batch of it that is looked at. */
+struct operands;
+struct reading;
+
 struct piece {
     struct chunk *chunk;
     const struct rows *rows;
     const struct scored *scored; /* one for each plan, without changes */
     void *own;                   /* the visitor's */
+    size_t number;               /* of the chunk, from 0 */
+    size_t first_row;            /* of the batch, among the rows of the chunk;
+                                    seen again, a row has the number it had */
     struct piece_work *work;     /* reading.c's */
 };
 
@@ -57,6 +64,16 @@ struct visitor {
     bool (*put)(void *aux, struct piece *piece);
 };
 
+/* Who tells rows of other rows, where an instrument asks (score/told.h). */
+struct teller {
+    /* Before the first row.  False, having added why: nothing is read. */
+    bool (*prepare)(void *aux, struct reading *reading);
+    /* Puts what the rows of a batch are told into it; by several threads.
+       False: these are not the rows that it was prepared for. */
+    bool (*tell)(void *aux, size_t plan_idx, const struct piece *piece,
+                 struct batch *batch);
+};
+
 struct reading {
     struct source *source;
     const struct response_options *options; /* the source's */
@@ -69,11 +86,14 @@ struct reading {
     struct visits *visits; /* compare the sessions; NULL: nobody does */
     bool by_client;        /* batches are of whole groups (source.h): rows of
                               one client that stand together */
+    const struct teller *teller; /* NULL: no row is told anything */
+    void *teller_aux;
     const struct visitor *visitor;
     void *aux;
     /* What came of it: */
     struct totals totals; /* none where not even a row was looked for */
     bool was_refused;     /* the rows do not stand as they must */
+    size_t n_chunks;      /* read so far */
 };
 
 /* Reads to the end, or to where the visitor stops. */
@@ -83,6 +103,11 @@ void reading_run(struct reading *reading);
    reading->arena; by a visitor of one thread. */
 void reading_fill(const struct reading *reading, struct piece *piece,
                   size_t row);
+
+/* What a row has of what is asked of it (kernel.h); in visitor->rows(), with
+   details. */
+void reading_ask(const struct piece *piece, size_t plan_idx,
+                 struct operands *asked, size_t row, struct told *told);
 
 /* Counts problems that others found, and keeps the first of all. */
 void reading_tell(struct reading *reading, struct diag *problems);

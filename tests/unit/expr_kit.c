@@ -85,8 +85,8 @@ nearest(const void *aux, struct str name)
     return str_nearest(name, names, KIT_N_NAMES);
 }
 
-const struct expr_scope kit_scope = {find,     find_choice, run, no_number,
-                                     has_norm, nearest,     NULL};
+const struct expr_scope kit_scope = {find,     find_choice, run,     no_number,
+                                     has_norm, NULL,        nearest, NULL};
 
 const struct xml_element *
 kit_element(struct kit *kit, const char *text)
@@ -131,6 +131,9 @@ dump_operand(const struct expr_operand *operand, struct buf *buf)
         break;
     case EXPR_FACT:
         buf_addf(buf, " %s", expr_facts[operand->idx]);
+        break;
+    case EXPR_TOLD:
+        buf_addf(buf, " told %zu", operand->idx);
         break;
     case EXPR_ANSWER:
         buf_add_text(buf, " answer");

@@ -113,7 +113,8 @@ test_names(void **state)
          "1+10 E082 'hypotenuse' (there are: if coalesce sum mean min max "
          "count "
          "round abs answered not selected sex lang group sqrt ln exp power sd "
-         "median z t)\n"
+         "median z t partner "
+         "first previous)\n"
          "12+8 E081 'nonsense'\n"},
         {"t(scale)", "3+5 E085 't' needs a scale with a norm here\n"},
         {"z(a) + z(unknown) + z(2)", "3+1 E085 'z' needs a scale with a norm "

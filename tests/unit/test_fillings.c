@@ -301,17 +301,17 @@ add_fillings(struct scoring *s, const struct small *small, struct form form,
 }
 
 /* A form as it stands, and filled up in each way. */
-struct asked {
+struct drawn_form {
     struct score score;
     struct score *fillings;
     size_t n;
 };
 
-static struct asked
+static struct drawn_form
 ask(struct scoring *s, const struct small *small, int most_blanks)
 {
     struct form form = random_form(small, most_blanks);
-    struct asked asked;
+    struct drawn_form asked;
     s->batch->n_rows = 0;
     add_row(s, small, &form);
     asked.n = add_fillings(s, small, form, 0);
@@ -346,8 +346,8 @@ struct shared {
 };
 
 static struct shared
-share(const struct scoring *s, const struct asked *before,
-      const struct asked *after)
+share(const struct scoring *s, const struct drawn_form *before,
+      const struct drawn_form *after)
 {
     struct shared shared = {0};
     for (size_t i = 0; i < before->n * after->n; i++) {
@@ -369,8 +369,8 @@ share(const struct scoring *s, const struct asked *before,
 
 /* Whether the score before was worse already, however it is filled. */
 static bool
-was_so(const struct scoring *s, const struct asked *before,
-       const struct asked *previous, enum verdict_kind kind)
+was_so(const struct scoring *s, const struct drawn_form *before,
+       const struct drawn_form *previous, enum verdict_kind kind)
 {
     for (size_t i = 0; i < before->n * previous->n; i++)
         if (judge(s, &before->fillings[i % before->n], NULL,
@@ -386,8 +386,9 @@ static size_t met[N_VERDICTS];
 static size_t n_fillings;
 
 static void
-compare_change(const struct scoring *s, const struct asked *before,
-               const struct asked *previous, const struct asked *after)
+compare_change(const struct scoring *s, const struct drawn_form *before,
+               const struct drawn_form *previous,
+               const struct drawn_form *after)
 {
     struct verdict got =
         judge(s, &before->score, &previous->score, &after->score);
@@ -416,9 +417,9 @@ test_change(void **state)
         struct small small;
         struct scoring *s = open_random(&small, KNOT_NONE);
         for (int j = 0; j < N_PAIRS; j++) {
-            struct asked before = ask(s, &small, 2);
-            struct asked previous = ask(s, &small, 1);
-            struct asked after = ask(s, &small, 3);
+            struct drawn_form before = ask(s, &small, 2);
+            struct drawn_form previous = ask(s, &small, 1);
+            struct drawn_form after = ask(s, &small, 3);
             if (before.score.why == WHY_SCORED
                 && previous.score.why == WHY_SCORED
                 && after.score.why == WHY_SCORED)
@@ -459,8 +460,8 @@ difference_between(const struct scoring *s, const struct score *a,
 }
 
 static const char *
-shared_gap(const struct scoring *s, const struct asked *a,
-           const struct asked *b)
+shared_gap(const struct scoring *s, const struct drawn_form *a,
+           const struct drawn_form *b)
 {
     const char *shared = NULL;
     for (size_t i = 0; i < a->n * b->n; i++) {
@@ -485,8 +486,8 @@ test_partner_difference(void **state)
         struct small small;
         struct scoring *s = open_random(&small, KNOT_NONE);
         for (int j = 0; j < N_PAIRS; j++) {
-            struct asked a = ask(s, &small, 2);
-            struct asked b = ask(s, &small, 3);
+            struct drawn_form a = ask(s, &small, 2);
+            struct drawn_form b = ask(s, &small, 3);
             if (a.score.why != WHY_SCORED || b.score.why != WHY_SCORED)
                 continue;
             struct partner_difference between =
@@ -520,9 +521,9 @@ test_knots(void **state)
         enum knot knot = (enum knot)(1 + i % (N_KNOTS - 1));
         struct scoring *s = open_random(&small, knot);
         for (int j = 0; j < N_PAIRS; j++) {
-            struct asked a = ask(s, &small, 2);
-            struct asked previous = ask(s, &small, 1);
-            struct asked b = ask(s, &small, 3);
+            struct drawn_form a = ask(s, &small, 2);
+            struct drawn_form previous = ask(s, &small, 1);
+            struct drawn_form b = ask(s, &small, 3);
             if (a.score.why != WHY_SCORED || b.score.why != WHY_SCORED
                 || previous.score.why != WHY_SCORED)
                 continue;

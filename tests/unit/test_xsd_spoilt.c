@@ -122,6 +122,8 @@ static const char *const values[] = {
     "operand",
     "outside",
     "no-case",
+    "no-earlier",
+    "couple",
 };
 
 /* The idx-th element in document order; NULL when there are fewer. */

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows by client and couple; see links.h. */
+#include "change/links.h"
+
+#include <stdlib.h>
+#include "base/date.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "change/couples.h"
+#include "change/series.h"
+#include "score/operands.h"
+#include "score/told.h"
+
+/* Which sessions count: in which a question that is not private was answered,
+   as on a page that others see; or any was asked. */
+enum sight { SIGHT_OPEN, SIGHT_PRIVATE, N_SIGHTS };
+
+/* A row of one instrument that can be asked. */
+struct entry {
+    const char *client;
+    struct told *told; /* of it, for each entry of instrument->asked */
+    const struct entry *other[N_ASKED_OF][N_SIGHTS]; /* NULL: none */
+};
+
+/* One client's sessions with one instrument. */
+struct sessions {
+    struct history_builder *builder;
+    struct VEC(struct entry *) entries; /* by the sessions' row */
+    struct history *history;            /* in the end */
+};
+
+struct client {
+    const char *code;
+    struct sessions (*of)[N_SIGHTS]; /* for each plan */
+};
+
+struct household {
+    const char *code;
+    struct place place; /* of its first row, or of the third client's */
+    size_t clients[2];
+    size_t n; /* may be 3: more than two */
+};
+
+struct links {
+    const struct plan *const *plans;
+    size_t n_plans;
+    struct arena *arena;
+    struct operands **asked; /* for each plan; NULL: it asks nothing */
+    struct row_list VEC(struct entry *) * rows; /* for each plan, by row */
+    struct VEC(size_t) chunks; /* the first row of each, and one behind */
+    size_t n_rows;
+    struct map *by_client;
+    struct map *by_couple;
+    struct VEC(struct client *) clients;
+    struct VEC(struct household) households;
+    bool asks_partner;
+};
+
+/* ---- taking rows ---- */
+
+static size_t
+client_get(struct links *links, struct str code)
+{
+    size_t idx;
+    if (map_find(links->by_client, code, &idx))
+        return idx;
+    struct client *client = ARENA_NEW(links->arena, struct client);
+    client->code = arena_text(links->arena, code);
+    client->of = arena_alloc(links->arena, links->n_plans, sizeof(*client->of));
+    for (size_t i = 0; i < links->n_plans; i++)
+        for (int sight = 0; sight < N_SIGHTS; sight++)
+            client->of[i][sight].builder = history_builder_new(
+                links->plans[i]->instrument, NULL, links->arena);
+    idx = links->clients.n;
+    *vec_add(links->arena, &links->clients) = client;
+    (void)map_add(links->by_client, str_from(client->code), idx);
+    return idx;
+}
+
+static void
+household_take(struct links *links, struct str code, size_t client,
+               struct place place)
+{
+    size_t idx;
+    if (!map_find(links->by_couple, code, &idx)) {
+        idx = links->households.n;
+        *vec_add(links->arena, &links->households) = (struct household){
+            .code = arena_text(links->arena, code), .place = place};
+        (void)map_add(links->by_couple,
+                      str_from(links->households.items[idx].code), idx);
+    }
+    struct household *household = &links->households.items[idx];
+    for (size_t i = 0; i < household->n && i < 2; i++)
+        if (household->clients[i] == client)
+            return;
+    if (household->n == 2)
+        household->place = place;
+    if (household->n < 2)
+        household->clients[household->n] = client;
+    household->n += household->n < 3;
+}
+
+static void
+sessions_take(struct sessions *sessions, const struct batch *batch, size_t row,
+              struct entry *entry, struct arena *arena)
+{
+    static const struct scores none = {0};
+    history_builder_take(sessions->builder, batch->rows, row, &none);
+    *vec_add(arena, &sessions->entries) = entry;
+}
+
+/* NULL: the row is no session of the instrument. */
+static struct entry *
+entry_of(struct links *links, size_t plan_idx, struct piece *piece, size_t row,
+         struct client *client)
+{
+    const struct batch *batch = piece->scored[plan_idx].batch;
+    struct arena *arena = links->arena;
+    if (batch->state[row] != ROW_TO_SCORE || !batch_was_asked(batch, row, true))
+        return NULL;
+    struct entry *entry = ARENA_NEW(arena, struct entry);
+    entry->client = client->code;
+    entry->told = ARENA_ARRAY(arena, batch->instrument->n_asked, struct told);
+    reading_ask(piece, plan_idx, links->asked[plan_idx], row, entry->told);
+    if (batch_was_answered(batch, row))
+        sessions_take(&client->of[plan_idx][SIGHT_OPEN], batch, row, entry,
+                      arena);
+    sessions_take(&client->of[plan_idx][SIGHT_PRIVATE], batch, row, entry,
+                  arena);
+    return entry;
+}
+
+static void
+take_row(struct links *links, struct piece *piece, size_t row)
+{
+    const struct rows *rows = piece->rows;
+    struct str code = rows_text(rows, FACT_CLIENT, row);
+    struct str couple = rows_text(rows, FACT_COUPLE, row);
+    bool is_whole =
+        code.len && piece->scored[0].batch->state[row] != ROW_BROKEN;
+    size_t client = is_whole ? client_get(links, code) : 0;
+    if (is_whole && couple.len)
+        household_take(links, couple, client,
+                       chunk_place(piece->chunk, rows->offset[row]));
+    for (size_t i = 0; i < links->n_plans; i++)
+        if (links->asked[i])
+            *vec_add(links->arena, &links->rows[i]) =
+                is_whole ? entry_of(links, i, piece, row,
+                                    links->clients.items[client])
+                         : NULL;
+    links->n_rows++;
+}
+
+static bool
+take_rows(void *aux, struct piece *piece)
+{
+    struct links *links = aux;
+    while (links->chunks.n <= piece->number)
+        *vec_add(links->arena, &links->chunks) = links->n_rows;
+    if (piece->rows->view == GROUP_AGAIN)
+        return true;
+    for (size_t row = 0; row < piece->rows->n_rows; row++)
+        if (links->n_rows < LINKS_LIMIT_ROWS)
+            take_row(links, piece, row);
+        else
+            links->n_rows = LINKS_LIMIT_ROWS + 1;
+    return links->n_rows <= LINKS_LIMIT_ROWS;
+}
+
+static bool
+join(void *aux, struct piece *piece, struct diag *diag)
+{
+    const struct links *links = aux;
+    (void)piece;
+    if (links->n_rows <= LINKS_LIMIT_ROWS)
+        return true;
+    diag_add(diag, MSG_LINKS_TOO_MANY, (struct place){0}, "at most %d",
+             LINKS_LIMIT_ROWS);
+    diag_hint(diag, "a formula asks other sessions, which are kept in memory; "
+                    "put the clients into several files");
+    return false;
+}
+
+/* What is wrong with the rows is told when they are read again. */
+static void
+pass_over(void *aux, const struct diag *problems)
+{
+    (void)aux;
+    (void)problems;
+}
+
+/* ---- which belong together ---- */
+
+static bool
+is_of_edition(const struct session *a, const struct session *b)
+{
+    return !a->edition || !b->edition || a->edition == b->edition;
+}
+
+static void
+link_sessions(struct sessions *sessions, enum sight sight)
+{
+    const struct history *history = sessions->history;
+    for (size_t i = 0; i < history->n_sessions; i++) {
+        const struct session *session = &history->sessions[i];
+        struct entry *entry = sessions->entries.items[session->row];
+        for (size_t k = 0; k <= i; k++) {
+            const struct session *before = &history->sessions[k];
+            const struct entry *other = sessions->entries.items[before->row];
+            if (!is_of_edition(session, before))
+                continue;
+            if (!entry->other[ASKED_FIRST][sight])
+                entry->other[ASKED_FIRST][sight] = other;
+            if (k < i)
+                entry->other[ASKED_PREVIOUS][sight] = other;
+        }
+        for (size_t k = 0; k < history->instrument->n_asked; k++) {
+            entry->told[k].session = session->label;
+            entry->told[k].date_days = session->date_days;
+        }
+    }
+}
+
+static void
+link_client(struct links *links, struct client *client, struct diag *diag)
+{
+    for (size_t i = 0; i < links->n_plans; i++)
+        for (int sight = 0; sight < N_SIGHTS; sight++) {
+            struct sessions *sessions = &client->of[i][sight];
+            sessions->history = history_builder_finish(sessions->builder, diag);
+            if (links->asked[i])
+                link_sessions(sessions, (enum sight)sight);
+        }
+}
+
+static bool
+go_together(const struct session *a, const struct session *b)
+{
+    return is_of_edition(a, b)
+           && (a->date_days == DATE_NONE || b->date_days == DATE_NONE
+               || labs((long)a->date_days - b->date_days) <= PARTNERS_DAYS);
+}
+
+static void
+link_partners(struct links *links, const struct sessions *a,
+              const struct sessions *b)
+{
+    const struct partner partner_a = {.history = a->history};
+    const struct partner partner_b = {.history = b->history};
+    struct couple_pairs pairs =
+        couple_pair_sessions(&partner_a, &partner_b, links->arena);
+    for (size_t i = 0; i < pairs.n; i++) {
+        const struct session *one =
+            &a->history->sessions[pairs.items[i].session_a];
+        const struct session *other =
+            &b->history->sessions[pairs.items[i].session_b];
+        if (!go_together(one, other))
+            continue;
+        struct entry *entry_a = a->entries.items[one->row];
+        struct entry *entry_b = b->entries.items[other->row];
+        entry_a->other[ASKED_PARTNER][SIGHT_OPEN] = entry_b;
+        entry_b->other[ASKED_PARTNER][SIGHT_OPEN] = entry_a;
+    }
+}
+
+static void
+link_all(struct links *links)
+{
+    struct diag *diag = diag_new(); /* told by whoever judges in time */
+    for (size_t i = 0; i < links->clients.n; i++)
+        link_client(links, links->clients.items[i], diag);
+    diag_free(diag);
+    for (size_t i = 0; i < links->households.n; i++) {
+        const struct household *household = &links->households.items[i];
+        for (size_t k = 0; k < links->n_plans && household->n == 2; k++)
+            if (links->asked[k])
+                link_partners(links,
+                              &links->clients.items[household->clients[0]]
+                                   ->of[k][SIGHT_OPEN],
+                              &links->clients.items[household->clients[1]]
+                                   ->of[k][SIGHT_OPEN]);
+    }
+}
+
+/* ---- the whole ---- */
+
+static bool
+asks_partner(const struct instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_asked; i++)
+        if (instrument->asked[i].of == ASKED_PARTNER)
+            return true;
+    return false;
+}
+
+static struct links *
+links_new(const struct reading *reading)
+{
+    struct arena *arena = reading->arena;
+    size_t n = reading->options->n_instruments;
+    struct links *links = ARENA_NEW(arena, struct links);
+    *links = (struct links){
+        .plans = reading->plans,
+        .n_plans = n,
+        .arena = arena,
+        .asked = ARENA_ARRAY(arena, n, struct operands *),
+        .rows = arena_alloc(arena, n, sizeof(*links->rows)),
+        .by_client = map_new(arena, false),
+        .by_couple = map_new(arena, false),
+    };
+    for (size_t i = 0; i < n; i++) {
+        const struct instrument *instrument = reading->plans[i]->instrument;
+        if (instrument->n_asked)
+            links->asked[i] = operands_asked(reading->plans[i], arena);
+        links->asks_partner |= asks_partner(instrument);
+    }
+    return links;
+}
+
+struct links *
+links_read(struct reading *reading)
+{
+    static const struct visitor visitor = {
+        .rows = take_rows, .join = join, .problems = pass_over};
+    struct links *links = links_new(reading);
+    reading->visitor = &visitor;
+    reading->aux = links;
+    reading_run(reading);
+    if (reading->was_refused)
+        return NULL;
+    *vec_add(links->arena, &links->chunks) = links->n_rows;
+    link_all(links);
+    return links;
+}
+
+void
+links_warn(const struct links *links, struct diag *diag)
+{
+    for (size_t i = 0; links->asks_partner && i < links->households.n; i++) {
+        const struct household *household = &links->households.items[i];
+        if (household->n < 3)
+            continue;
+        diag_add(diag, MSG_COUPLE_CROWDED, household->place, NULL);
+        diag_secret(diag, str_from(household->code));
+        diag_hint(diag, "a couple is exactly two clients; is the code given "
+                        "twice, or a client's code miswritten?");
+    }
+}
+
+/* ---- telling ---- */
+
+static enum sight
+sight_of(const struct instrument *instrument, const struct asked *asked)
+{
+    bool is_private = asked->is_scale
+                          ? instrument->scales[asked->idx].is_private
+                          : instrument->items[asked->idx].is_private;
+    return is_private ? SIGHT_PRIVATE : SIGHT_OPEN;
+}
+
+static void
+tell_row(const struct instrument *instrument, const struct entry *entry,
+         const struct told **told)
+{
+    for (size_t i = 0; i < instrument->n_asked; i++) {
+        const struct asked *asked = &instrument->asked[i];
+        const struct entry *other =
+            entry ? entry->other[asked->of][sight_of(instrument, asked)] : NULL;
+        told[i] = other ? &other->told[i] : NULL;
+    }
+}
+
+bool
+links_tell(const struct links *links, size_t plan_idx,
+           const struct piece *piece, struct batch *batch)
+{
+    const struct instrument *instrument = batch->instrument;
+    if (!links->asked[plan_idx])
+        return true;
+    if (piece->number + 1 >= links->chunks.n)
+        return false;
+    size_t first = links->chunks.items[piece->number] + piece->first_row;
+    if (first + batch->n_rows > links->chunks.items[piece->number + 1])
+        return false;
+    for (size_t row = 0; row < batch->n_rows; row++) {
+        const struct entry *entry = links->rows[plan_idx].items[first + row];
+        if (entry
+            && !str_is(rows_text(batch->rows, FACT_CLIENT, row), entry->client))
+            return false;
+        tell_row(instrument, entry, &batch->told[row * instrument->n_asked]);
+    }
+    return true;
+}
