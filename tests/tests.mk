@@ -56,6 +56,7 @@ unit_tests += tests/unit/test_keystrokes
 unit_tests += tests/unit/test_labels
 unit_tests += tests/unit/test_library
 unit_tests += tests/unit/test_lines_input
+unit_tests += tests/unit/test_links
 unit_tests += tests/unit/test_map
 unit_tests += tests/unit/test_measure
 unit_tests += tests/unit/test_mem
