@@ -15,10 +15,11 @@
    as on a page that others see; or any was asked. */
 enum sight { SIGHT_OPEN, SIGHT_PRIVATE, N_SIGHTS };
 
-/* A row of one instrument that can be asked. */
+/* A row of one instrument that rows of an asker can ask, which may be of the
+   same instrument or of one that rests on it. */
 struct entry {
-    const char *client;
-    struct told *told; /* of it, for each entry of instrument->asked */
+    struct told *told; /* of it, for each entry of the asker's list */
+    bool is_open;      /* it counts in either sight */
     const struct entry *other[N_ASKED_OF][N_SIGHTS]; /* NULL: none */
 };
 
@@ -31,7 +32,27 @@ struct sessions {
 
 struct client {
     const char *code;
-    struct sessions (*of)[N_SIGHTS]; /* for each plan */
+    struct sessions (*of)[N_SIGHTS]; /* for each link */
+};
+
+/* Rows of a client that name one date and session, or one row. */
+struct sitting {
+    /* For each link: the latest that counts, and at which row. */
+    const struct entry *(*entries)[N_SIGHTS];
+    size_t (*rows)[N_SIGHTS];
+};
+
+struct row {
+    const struct client *client; /* NULL: it names none */
+    struct sitting *sitting;
+    const struct entry **entries; /* for each link */
+};
+
+/* One instrument asks another, or itself. */
+struct link {
+    size_t asker;
+    size_t asked;
+    struct operands *operands; /* what it asks for */
 };
 
 struct household {
@@ -45,8 +66,10 @@ struct links {
     const struct plan *const *plans;
     size_t n_plans;
     struct arena *arena;
-    struct operands **asked; /* for each plan; NULL: it asks nothing */
-    struct row_list VEC(struct entry *) * rows; /* for each plan, by row */
+    struct VEC(struct link) list;
+    struct row_list VEC(struct row) rows;
+    struct map *by_sitting;
+    struct VEC(struct sitting *) sittings;
     struct VEC(size_t) chunks; /* the first row of each, and one behind */
     size_t n_rows;
     struct map *by_client;
@@ -66,11 +89,12 @@ client_get(struct links *links, struct str code)
         return idx;
     struct client *client = ARENA_NEW(links->arena, struct client);
     client->code = arena_text(links->arena, code);
-    client->of = arena_alloc(links->arena, links->n_plans, sizeof(*client->of));
-    for (size_t i = 0; i < links->n_plans; i++)
+    client->of = arena_alloc(links->arena, links->list.n, sizeof(*client->of));
+    for (size_t i = 0; i < links->list.n; i++)
         for (int sight = 0; sight < N_SIGHTS; sight++)
             client->of[i][sight].builder = history_builder_new(
-                links->plans[i]->instrument, NULL, links->arena);
+                links->plans[links->list.items[i].asked]->instrument, NULL,
+                links->arena);
     idx = links->clients.n;
     *vec_add(links->arena, &links->clients) = client;
     (void)map_add(links->by_client, str_from(client->code), idx);
@@ -109,25 +133,70 @@ sessions_take(struct sessions *sessions, const struct batch *batch, size_t row,
     *vec_add(arena, &sessions->entries) = entry;
 }
 
-/* NULL: the row is no session of the instrument. */
+/* NULL: the row is no session of who is asked. */
 static struct entry *
-entry_of(struct links *links, size_t plan_idx, struct piece *piece, size_t row,
+entry_of(struct links *links, size_t idx, struct piece *piece, size_t row,
          struct client *client)
 {
-    const struct batch *batch = piece->scored[plan_idx].batch;
+    const struct link *link = &links->list.items[idx];
+    const struct batch *batch = piece->scored[link->asked].batch;
     struct arena *arena = links->arena;
     if (batch->state[row] != ROW_TO_SCORE || !batch_was_asked(batch, row, true))
         return NULL;
     struct entry *entry = ARENA_NEW(arena, struct entry);
-    entry->client = client->code;
-    entry->told = ARENA_ARRAY(arena, batch->instrument->n_asked, struct told);
-    reading_ask(piece, plan_idx, links->asked[plan_idx], row, entry->told);
-    if (batch_was_answered(batch, row))
-        sessions_take(&client->of[plan_idx][SIGHT_OPEN], batch, row, entry,
-                      arena);
-    sessions_take(&client->of[plan_idx][SIGHT_PRIVATE], batch, row, entry,
-                  arena);
+    entry->told = ARENA_ARRAY(
+        arena, links->plans[link->asker]->instrument->n_asked, struct told);
+    reading_ask(piece, link->asked, link->operands, row, entry->told);
+    entry->is_open = batch_was_answered(batch, row);
+    if (entry->is_open)
+        sessions_take(&client->of[idx][SIGHT_OPEN], batch, row, entry, arena);
+    sessions_take(&client->of[idx][SIGHT_PRIVATE], batch, row, entry, arena);
     return entry;
+}
+
+/* Rows of one client, date and session belong together; one that has neither
+   stands alone. */
+static struct sitting *
+sitting_of(struct links *links, const struct rows *rows, size_t row,
+           size_t client)
+{
+    struct str name = rows_text(rows, FACT_SESSION, row);
+    int32_t days = rows_date(rows, row);
+    size_t idx = links->sittings.n;
+    const char *key = arena_printf(links->arena, "%zu %d %.*s", client,
+                                   (int)days, STR_ARGS(name));
+    if ((name.len || days != DATE_NONE)
+        && !map_add(links->by_sitting, str_from(key), idx)
+        && map_find(links->by_sitting, str_from(key), &idx))
+        return links->sittings.items[idx];
+    struct sitting *sitting = ARENA_NEW(links->arena, struct sitting);
+    sitting->entries =
+        arena_alloc(links->arena, links->list.n, sizeof(*sitting->entries));
+    sitting->rows =
+        arena_alloc(links->arena, links->list.n, sizeof(*sitting->rows));
+    *vec_add(links->arena, &links->sittings) = sitting;
+    return sitting;
+}
+
+static void
+take_entries(struct links *links, struct row *taken, struct piece *piece,
+             size_t row, size_t client)
+{
+    size_t n = links->list.n;
+    struct sitting *sitting = sitting_of(links, piece->rows, row, client);
+    taken->sitting = sitting;
+    taken->entries = ARENA_ARRAY(links->arena, n, const struct entry *);
+    for (size_t i = 0; i < n; i++) {
+        const struct entry *entry =
+            entry_of(links, i, piece, row, links->clients.items[client]);
+        taken->entries[i] = entry;
+        for (int sight = 0; entry && sight < N_SIGHTS; sight++) {
+            if (sight == SIGHT_OPEN && !entry->is_open)
+                continue;
+            sitting->entries[i][sight] = entry;
+            sitting->rows[i][sight] = links->n_rows;
+        }
+    }
 }
 
 static void
@@ -136,18 +205,15 @@ take_row(struct links *links, struct piece *piece, size_t row)
     const struct rows *rows = piece->rows;
     struct str code = rows_text(rows, FACT_CLIENT, row);
     struct str couple = rows_text(rows, FACT_COUPLE, row);
-    bool is_whole =
-        code.len && piece->scored[0].batch->state[row] != ROW_BROKEN;
-    size_t client = is_whole ? client_get(links, code) : 0;
-    if (is_whole && couple.len)
-        household_take(links, couple, client,
-                       chunk_place(piece->chunk, rows->offset[row]));
-    for (size_t i = 0; i < links->n_plans; i++)
-        if (links->asked[i])
-            *vec_add(links->arena, &links->rows[i]) =
-                is_whole ? entry_of(links, i, piece, row,
-                                    links->clients.items[client])
-                         : NULL;
+    struct row *taken = vec_add(links->arena, &links->rows);
+    if (code.len && piece->scored[0].batch->state[row] != ROW_BROKEN) {
+        size_t client = client_get(links, code);
+        if (couple.len)
+            household_take(links, couple, client,
+                           chunk_place(piece->chunk, rows->offset[row]));
+        taken->client = links->clients.items[client];
+        take_entries(links, taken, piece, row, client);
+    }
     links->n_rows++;
 }
 
@@ -198,7 +264,8 @@ is_of_edition(const struct session *a, const struct session *b)
 }
 
 static void
-link_sessions(struct sessions *sessions, enum sight sight)
+link_sessions(const struct instrument *asker, struct sessions *sessions,
+              enum sight sight)
 {
     const struct history *history = sessions->history;
     for (size_t i = 0; i < history->n_sessions; i++) {
@@ -214,7 +281,7 @@ link_sessions(struct sessions *sessions, enum sight sight)
             if (k < i)
                 entry->other[ASKED_PREVIOUS][sight] = other;
         }
-        for (size_t k = 0; k < history->instrument->n_asked; k++) {
+        for (size_t k = 0; k < asker->n_asked; k++) {
             entry->told[k].session = session->label;
             entry->told[k].date_days = session->date_days;
         }
@@ -224,12 +291,13 @@ link_sessions(struct sessions *sessions, enum sight sight)
 static void
 link_client(struct links *links, struct client *client, struct diag *diag)
 {
-    for (size_t i = 0; i < links->n_plans; i++)
+    for (size_t i = 0; i < links->list.n; i++)
         for (int sight = 0; sight < N_SIGHTS; sight++) {
             struct sessions *sessions = &client->of[i][sight];
+            size_t asker = links->list.items[i].asker;
             sessions->history = history_builder_finish(sessions->builder, diag);
-            if (links->asked[i])
-                link_sessions(sessions, (enum sight)sight);
+            link_sessions(links->plans[asker]->instrument, sessions,
+                          (enum sight)sight);
         }
 }
 
@@ -272,8 +340,9 @@ link_all(struct links *links)
     diag_free(diag);
     for (size_t i = 0; i < links->households.n; i++) {
         const struct household *household = &links->households.items[i];
-        for (size_t k = 0; k < links->n_plans && household->n == 2; k++)
-            if (links->asked[k])
+        /* A questionnaire asks partners of itself alone. */
+        for (size_t k = 0; k < links->list.n && household->n == 2; k++)
+            if (links->list.items[k].asker == links->list.items[k].asked)
                 link_partners(links,
                               &links->clients.items[household->clients[0]]
                                    ->of[k][SIGHT_OPEN],
@@ -303,15 +372,18 @@ links_new(const struct reading *reading)
         .plans = reading->plans,
         .n_plans = n,
         .arena = arena,
-        .asked = ARENA_ARRAY(arena, n, struct operands *),
-        .rows = arena_alloc(arena, n, sizeof(*links->rows)),
+        .by_sitting = map_new(arena, false),
         .by_client = map_new(arena, false),
         .by_couple = map_new(arena, false),
     };
     for (size_t i = 0; i < n; i++) {
         const struct instrument *instrument = reading->plans[i]->instrument;
-        if (instrument->n_asked)
-            links->asked[i] = operands_asked(reading->plans[i], arena);
+        for (size_t k = 0; k < n; k++) {
+            struct operands *operands =
+                operands_asked(reading->plans[k], instrument, arena);
+            if (operands)
+                *vec_add(arena, &links->list) = (struct link){i, k, operands};
+        }
         links->asks_partner |= asks_partner(instrument);
     }
     return links;
@@ -349,24 +421,54 @@ links_warn(const struct links *links, struct diag *diag)
 
 /* ---- telling ---- */
 
-static enum sight
-sight_of(const struct instrument *instrument, const struct asked *asked)
+/* The last row of a sitting at which the asker finds somebody to ask. */
+static size_t
+last_row(const struct links *links, const struct sitting *sitting, size_t asker,
+         enum sight sight)
 {
-    bool is_private = asked->is_scale
-                          ? instrument->scales[asked->idx].is_private
-                          : instrument->items[asked->idx].is_private;
-    return is_private ? SIGHT_PRIVATE : SIGHT_OPEN;
+    size_t last = 0;
+    for (size_t i = 0; i < links->list.n; i++)
+        if (links->list.items[i].asker == asker
+            && sitting->rows[i][sight] > last)
+            last = sitting->rows[i][sight];
+    return last;
+}
+
+/* The row itself where it asks its own instrument; else the latest of its
+   sitting, and at the last row alone: so each sitting is told once. */
+static const struct entry *
+entry_here(const struct links *links, size_t idx, size_t row_idx,
+           enum sight sight)
+{
+    const struct link *link = &links->list.items[idx];
+    const struct row *row = &links->rows.items[row_idx];
+    if (!row->client)
+        return NULL;
+    if (link->asker == link->asked)
+        return row->entries[idx];
+    return last_row(links, row->sitting, link->asker, sight) == row_idx
+               ? row->sitting->entries[idx][sight]
+               : NULL;
 }
 
 static void
-tell_row(const struct instrument *instrument, const struct entry *entry,
+tell_row(const struct links *links, size_t plan_idx, size_t row_idx,
          const struct told **told)
 {
-    for (size_t i = 0; i < instrument->n_asked; i++) {
-        const struct asked *asked = &instrument->asked[i];
-        const struct entry *other =
-            entry ? entry->other[asked->of][sight_of(instrument, asked)] : NULL;
-        told[i] = other ? &other->told[i] : NULL;
+    const struct instrument *asker = links->plans[plan_idx]->instrument;
+    for (size_t k = 0; k < links->list.n; k++) {
+        const struct link *link = &links->list.items[k];
+        for (size_t i = 0; link->asker == plan_idx && i < link->operands->n;
+             i++) {
+            size_t idx = link->operands->asked[i];
+            const struct asked *asked = &asker->asked[idx];
+            enum sight sight =
+                asked_is_private(asker, asked) ? SIGHT_PRIVATE : SIGHT_OPEN;
+            const struct entry *entry = entry_here(links, k, row_idx, sight);
+            if (entry && asked->of != ASKED_HERE)
+                entry = entry->other[asked->of][sight];
+            told[idx] = entry ? &entry->told[idx] : NULL;
+        }
     }
 }
 
@@ -374,20 +476,18 @@ bool
 links_tell(const struct links *links, size_t plan_idx,
            const struct piece *piece, struct batch *batch)
 {
-    const struct instrument *instrument = batch->instrument;
-    if (!links->asked[plan_idx])
-        return true;
+    size_t n_asked = batch->instrument->n_asked;
     if (piece->number + 1 >= links->chunks.n)
         return false;
     size_t first = links->chunks.items[piece->number] + piece->first_row;
     if (first + batch->n_rows > links->chunks.items[piece->number + 1])
         return false;
     for (size_t row = 0; row < batch->n_rows; row++) {
-        const struct entry *entry = links->rows[plan_idx].items[first + row];
-        if (entry
-            && !str_is(rows_text(batch->rows, FACT_CLIENT, row), entry->client))
+        const struct client *client = links->rows.items[first + row].client;
+        if (client
+            && !str_is(rows_text(batch->rows, FACT_CLIENT, row), client->code))
             return false;
-        tell_row(instrument, entry, &batch->told[row * instrument->n_asked]);
+        tell_row(links, plan_idx, first + row, &batch->told[row * n_asked]);
     }
     return true;
 }

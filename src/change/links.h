@@ -3,6 +3,9 @@
    rows are read once, in whatever order they stand, and what each has of what
    is asked is kept; then they are read again, and told.
 
+   Rules over other questionnaires ask those at the same session: rows of one
+   client, date and session, of which the last is told.
+
    A person's sessions are those of one code of client, in the order of
    series.h; the first may be the session itself.  A partner's session goes with
    one's own as couples.h pairs them, and is there where the two are of one

@@ -66,10 +66,12 @@ root_name(struct str bytes)
 }
 
 static bool
-check_instrument(struct context *context, struct checked *checked)
+check_instrument(struct context *context, struct library *library,
+                 struct checked *checked)
 {
-    const struct instrument *instrument = instrument_read(
-        checked->path, checked->bytes, context->arena, context->diag);
+    const struct instrument_finder finder = library_finder(library);
+    const struct instrument *instrument = instrument_read_using(
+        checked->path, checked->bytes, &finder, context->arena, context->diag);
 
     if (!instrument)
         return false;
@@ -138,7 +140,7 @@ check_file(struct context *context, struct library *library,
     if (str_is(root, "report"))
         return template_read(checked->path, checked->bytes, LANG_EN,
                              context->arena, context->diag);
-    return check_instrument(context, checked);
+    return check_instrument(context, library, checked);
 }
 
 static void

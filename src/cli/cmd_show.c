@@ -2,7 +2,9 @@
 /* attune show: one instrument in full, for its author to proof-read. */
 #include "cli/command.h"
 
+#include <string.h>
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "cli/codebook.h"
 #include "cli/print.h"
 #include "instrument/grammar.h"
@@ -75,6 +77,7 @@ add_about(struct buf *out, const struct instrument *instrument)
              instrument->title, instrument->id, (int)instrument->edition,
              instrument->lang, instrument->digest.hex,
              status_notes[instrument->status]);
+    add_line(out, "rests on", instrument->uses_text);
     add_line(out, "measures", about->construct);
     add_line(out, "recall", about->recall);
     if (about->minutes)
@@ -526,25 +529,40 @@ show_one(struct context *context, struct library *library,
     buf_clear(&show.out);
 }
 
-/* All of them as they are scored together; nothing when one cannot be
+struct instrument_list VEC(const struct instrument *);
+
+static void
+list_once(struct instrument_list *list, const struct instrument *instrument,
+          struct arena *arena)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->items[i]->id, instrument->id) == 0)
+            return;
+    *vec_add(arena, list) = instrument;
+}
+
+/* All of them as they are scored together, with what rules over others bring;
+   nothing when one cannot be
    loaded, since the names of the columns depend on all. */
 static void
 show_codebook(struct context *context, struct library *library,
               const struct show_args *args, const struct text_list *names)
 {
     struct arena *arena = arena_new();
-    const struct instrument **instruments =
-        ARENA_ARRAY(arena, names->n, const struct instrument *);
-    size_t n = 0;
+    struct instrument_list list = {0};
+    bool ok = names->n > 0;
     for (size_t i = 0; i < names->n; i++) {
         const struct instrument *instrument = library_load(
             library, names->items[i], args->lang, 0, context->diag);
+        ok &= instrument != NULL;
+        for (size_t k = 0; instrument && k < instrument->n_uses; k++)
+            list_once(&list, instrument->uses[k], arena);
         if (instrument)
-            instruments[n++] = instrument;
+            list_once(&list, instrument, arena);
     }
     struct buf out = {0};
-    if (n && n == names->n)
-        codebook_add(&out, instruments, n, arena);
+    if (ok)
+        codebook_add(&out, list.items, list.n, arena);
     print_rows(context, buf_str(&out));
     buf_clear(&out);
     arena_free(arena);

@@ -99,7 +99,8 @@ enum {
     OF_FORMULA = 2,
     OF_CLASS = 4,
     OF_COUPLE = 8,
-    OF_EARLIER = 16
+    OF_EARLIER = 16,
+    OF_OTHERS = 32
 };
 
 /* Of a scale or, where that is NULL, of a class. */
@@ -114,12 +115,15 @@ add_whys(struct buf *cell, const struct scale *scale, const struct class *class)
         [WHY_NO_CASE] = OF_CLASS,
         [WHY_NO_PARTNER] = OF_COUPLE,
         [WHY_NO_EARLIER] = OF_EARLIER,
+        [WHY_NOT_GIVEN] = OF_OTHERS,
     };
     int is_of = !scale                    ? OF_CLASS
                 : method_has_items(scale) ? OF_ITEMS
                                           : OF_FORMULA;
     unsigned int asks = scale ? scale->asks : class->asks;
-    if (asks & ~(1u << ASKED_PARTNER))
+    if (asks >> ASKED_HERE & 1)
+        is_of |= OF_OTHERS;
+    if (asks & (1u << ASKED_FIRST | 1u << ASKED_PREVIOUS))
         is_of |= OF_EARLIER;
     if (asks >> ASKED_PARTNER & 1)
         is_of |= OF_COUPLE;

@@ -13,6 +13,10 @@ check_words(struct fill_job *job)
 {
     const struct instrument *instrument = job->instrument;
 
+    if (instrument->n_uses)
+        return context_refuse(job->context,
+                              "fill in the questionnaires that it rests on",
+                              "'%s' asks nothing itself", instrument->id);
     for (size_t i = 0; i < instrument->n_items; i++) {
         if (instrument->items[i].text)
             continue;

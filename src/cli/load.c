@@ -144,9 +144,34 @@ load_plan(struct context *context, const struct instrument *instrument)
     return is_right ? plan : NULL;
 }
 
+/* Each may bring what it rests on. */
+#define MOST_LOADED(n) ((n) * (1 + INSTRUMENT_LIMIT_USES))
+
+static bool
+is_loaded(const struct loaded *loaded, const struct instrument *instrument)
+{
+    for (size_t i = 0; i < loaded->n; i++)
+        if (strcmp(loaded->instruments[i]->id, instrument->id) == 0)
+            return true;
+    return false;
+}
+
+/* Whether one that is loaded rests on it. */
+static bool
+brings(const struct loaded *loaded, const struct instrument *instrument)
+{
+    for (size_t i = 0; i < loaded->n; i++)
+        for (size_t k = 0; k < loaded->instruments[i]->n_uses; k++)
+            if (strcmp(loaded->instruments[i]->uses[k]->id, instrument->id)
+                == 0)
+                return true;
+    return false;
+}
+
+/* What it rests on before it ('is_used'), named or not. */
 static bool
 load_one(struct context *context, struct library *library, const char *name,
-         const struct load_wish *wish, struct loaded *loaded)
+         const struct load_wish *wish, bool is_used, struct loaded *loaded)
 {
     const struct instrument *instrument =
         load_in_language(context, library, name, wish->lang);
@@ -155,12 +180,15 @@ load_one(struct context *context, struct library *library, const char *name,
         return false;
     if (wish->with_words)
         instrument = library_with_words(library, instrument, context->diag);
-    for (size_t i = 0; i < loaded->n; i++) {
-        if (strcmp(loaded->instruments[i]->id, instrument->id) == 0)
-            return context_refuse(context, NULL,
-                                  "instrument '%s' is named twice",
-                                  instrument->id);
-    }
+    if (is_loaded(loaded, instrument))
+        return is_used || brings(loaded, instrument)
+               || context_refuse(context, NULL,
+                                 "instrument '%s' is named twice",
+                                 instrument->id);
+    for (size_t i = 0; i < instrument->n_uses; i++)
+        if (!load_one(context, library, instrument->uses[i]->id, wish, true,
+                      loaded))
+            return false;
     const struct plan *plan = load_plan(context, instrument);
     if (!plan)
         return false;
@@ -183,12 +211,13 @@ load_instruments(struct context *context, struct library *library,
         named = &found;
     }
     *loaded = (struct loaded){
-        .instruments =
-            ARENA_ARRAY(context->arena, named->n, const struct instrument *),
-        .plans = ARENA_ARRAY(context->arena, named->n, const struct plan *),
+        .instruments = ARENA_ARRAY(context->arena, MOST_LOADED(named->n),
+                                   const struct instrument *),
+        .plans = ARENA_ARRAY(context->arena, MOST_LOADED(named->n),
+                             const struct plan *),
     };
     for (size_t i = 0; i < named->n; i++)
-        ok &= load_one(context, library, named->items[i], wish, loaded);
+        ok &= load_one(context, library, named->items[i], wish, false, loaded);
     return ok;
 }
 

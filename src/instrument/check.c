@@ -146,6 +146,12 @@ check_items(const struct checking *c)
         }
     }
     checking_doubles(c, checking_alerts(c), instrument->n_items, "alerts");
+    if (instrument->n_sections || instrument->uses_text)
+        return;
+    xml_problem(c->diag, MSG_ELEMENT_MISSING, xml_element_spot(instrument->at),
+                "'section' of 'instrument'");
+    diag_hint(c->diag, "only rules over other questionnaires ('uses') ask "
+                       "nothing themselves");
 }
 
 static void

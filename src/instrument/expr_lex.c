@@ -117,9 +117,12 @@ static struct expr_token
 word_token(struct str rest)
 {
     size_t len = 1;
+    /* A single '.' stands between a questionnaire and a part of it. */
     while (len < rest.len
            && (is_letter(rest.bytes[len]) || str_is_digit(rest.bytes[len])
-               || rest.bytes[len] == '-'))
+               || rest.bytes[len] == '-'
+               || (rest.bytes[len] == '.' && len + 1 < rest.len
+                   && is_letter(rest.bytes[len + 1]))))
         len++;
     struct str text = {rest.bytes, len};
     const struct expr_operator *op = expr_operator_find(text);

@@ -61,9 +61,9 @@ const char *const grammar_change_methods[] = {
 static const char *const unanswered[] = {"ignore", "list", NULL};
 static const char *const yes_no_turned[] = {"yes", "no", NULL};
 static const char *const no_yes_unknown[] = {"no", "yes", "unknown", NULL};
-static const char *const whys[] = {"too-few",        "bad",        "operand",
-                                   "not-applicable", "outside",    "no-case",
-                                   "no-partner",     "no-earlier", NULL};
+static const char *const whys[] = {
+    "too-few", "bad",        "operand",    "not-applicable", "outside",
+    "no-case", "no-partner", "no-earlier", "not-given",      NULL};
 
 /* ---- elements that are nothing but a text ---- */
 
@@ -387,15 +387,23 @@ static const struct schema_element answer = {
                                         answer_kind_names + ANSWER_SKIPPED,
                                         example_answer, missing)),
 };
+static const struct schema_element score = {
+    .name = "score",
+    .size = sizeof(struct example_score),
+    .attributes = ATTRIBUTES(NEEDS("of", TEXT, example_score, of),
+                             NEEDS("value", NUMBER, example_score, value)),
+};
 static const struct schema_element before = {
     .name = "before",
     .size = sizeof(struct example_before),
-    .children = CHILDREN(CHILD(answer, ANY, example_before, answers, 1)),
+    .children = CHILDREN(CHILD(answer, ANY, example_before, answers, 1),
+                         CHILD(score, ANY, example_before, scores, 2)),
 };
 static const struct schema_element partner = {
     .name = "partner",
     .size = sizeof(struct example_before),
-    .children = CHILDREN(CHILD(answer, ANY, example_before, answers, 1)),
+    .children = CHILDREN(CHILD(answer, ANY, example_before, answers, 1),
+                         CHILD(score, ANY, example_before, scores, 2)),
 };
 static const struct schema_element expect = {
     .name = "expect",
@@ -424,7 +432,8 @@ static const struct schema_element example = {
     .children = CHILDREN(CHILD(before, ANY, example, before, 1),
                          CHILD(partner, OPTIONAL, example, partner, 2),
                          CHILD(answer, ANY, example, answers, 3),
-                         CHILD(expect, SOME, example, expectations, 4)),
+                         CHILD(score, ANY, example, scores, 4),
+                         CHILD(expect, SOME, example, expectations, 5)),
 };
 
 /* ---- the whole ---- */
@@ -438,7 +447,8 @@ const struct schema_element grammar_instrument = {
         NEEDS("xml:lang", LANGUAGE, raw_instrument, instrument.lang),
         NEEDS_NAME("status", NAME, grammar_statuses, raw_instrument,
                    instrument.status),
-        TAKES("show-scores", YES_NO, raw_instrument, instrument.show_scores)),
+        TAKES("show-scores", YES_NO, raw_instrument, instrument.show_scores),
+        TAKES("uses", TEXT, raw_instrument, instrument.uses_text)),
     .children = CHILDREN(
         CHILD(title, ONE, raw_instrument, instrument.title, 1),
         CHILD(about, ONE, raw_instrument, instrument.about, 2),
@@ -448,7 +458,7 @@ const struct schema_element grammar_instrument = {
         CHILD(free_text, ANY, raw_instrument, instrument.responses, 4),
         CHILD(date, ANY, raw_instrument, instrument.responses, 4),
         CHILD(missing, ANY, raw_instrument, instrument.missing_codes, 4),
-        CHILD(section, SOME, raw_instrument, sections, 5),
+        CHILD(section, ANY, raw_instrument, sections, 5),
         CHILD(thanks, OPTIONAL, raw_instrument, instrument.thanks, 6),
         CHILD(scale, ANY, raw_instrument, instrument.scales, 7),
         CHILD(class, ANY, raw_instrument, instrument.classes, 7),

@@ -143,13 +143,39 @@ const char *const asked_words[N_ASKED_OF] = {
     [ASKED_PARTNER] = "partner",
     [ASKED_FIRST] = "first",
     [ASKED_PREVIOUS] = "previous",
+    [ASKED_HERE] = NULL,
 };
+
+const struct instrument *
+asked_whose(const struct instrument *asker, const struct asked *asked)
+{
+    return asked->whose ? asked->whose : asker;
+}
+
+void
+asked_add_id(const struct instrument *asker, const struct asked *asked,
+             struct buf *out)
+{
+    const struct instrument *whose = asked_whose(asker, asked);
+    if (asked->whose)
+        buf_addf(out, "%s.", whose->id);
+    buf_add_text(out, asked->is_scale ? whose->scales[asked->idx].id
+                                      : whose->items[asked->idx].id);
+}
+
+bool
+asked_is_private(const struct instrument *asker, const struct asked *asked)
+{
+    const struct instrument *whose = asked_whose(asker, asked);
+    return asked->is_scale ? whose->scales[asked->idx].is_private
+                           : whose->items[asked->idx].is_private;
+}
 
 struct expr_operand
 instrument_operand(const struct instrument *instrument,
                    const struct expr_operand *operand)
 {
-    if (operand->kind != EXPR_TOLD)
+    if (operand->kind != EXPR_TOLD || instrument->asked[operand->idx].whose)
         return *operand;
     const struct asked *asked = &instrument->asked[operand->idx];
     return (struct expr_operand){
@@ -173,7 +199,7 @@ instrument_used_items(const struct instrument *instrument, struct arena *arena)
     bool *is_used = ARENA_ARRAY(arena, instrument->n_items, bool);
     instrument_visit(instrument, mark_operands, is_used);
     for (size_t i = 0; i < instrument->n_asked; i++)
-        if (!instrument->asked[i].is_scale)
+        if (!instrument->asked[i].is_scale && !instrument->asked[i].whose)
             is_used[instrument->asked[i].idx] = true;
     for (size_t i = 0; i < instrument->n_items; i++)
         is_used[i] |= instrument->items[i].n_alerts > 0;

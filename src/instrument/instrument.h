@@ -25,6 +25,7 @@ struct xml_element;
 
 enum {
     INSTRUMENT_LIMIT_ITEMS = 1000,
+    INSTRUMENT_LIMIT_USES = 10, /* questionnaires under rules */
     INSTRUMENT_LIMIT_SCALES = 500,
     INSTRUMENT_LIMIT_MEMBERS = 10000, /* items of all scales together */
     INSTRUMENT_LIMIT_CLASSES = 500,
@@ -165,15 +166,18 @@ enum asked_of {
     ASKED_PARTNER,  /* the partner's session that goes with this one */
     ASKED_FIRST,    /* the person's first session */
     ASKED_PREVIOUS, /* the one before this */
+    ASKED_HERE,     /* the same session, of another questionnaire */
     N_ASKED_OF
 };
-extern const char *const asked_words[]; /* the functions that ask */
+extern const char *const asked_words[]; /* the functions that ask; NULL: the
+                                           name alone does */
 
 /* What formulas and classes ask of other rows, each once. */
 struct asked {
     enum asked_of of;
-    bool is_scale; /* else an item */
-    size_t idx;    /* of it */
+    bool is_scale;                  /* else an item */
+    size_t idx;                     /* of it */
+    const struct instrument *whose; /* one of those used; NULL: its own */
 };
 
 enum scale_method {
@@ -460,11 +464,21 @@ struct expectation {
     const char *fires;   /* of an alert: "yes", "no", "unknown" */
 };
 
+/* What another questionnaire gave: "phq-9.total". */
+struct example_score {
+    const struct xml_element *at;
+    const char *of;
+    struct decimal value;
+    struct asked asked; /* what it is of */
+};
+
 /* Answers of another row. */
 struct example_before {
     const struct xml_element *at;
     const struct example_answer *answers;
     size_t n_answers;
+    const struct example_score *scores;
+    size_t n_scores;
 };
 
 struct example {
@@ -477,6 +491,8 @@ struct example {
     const char *group;
     const struct example_answer *answers;
     size_t n_answers;
+    const struct example_score *scores; /* of the questionnaires that it uses */
+    size_t n_scores;
     const struct example_before *before; /* sessions before, in their order */
     size_t n_before;
     const struct example_before *partner; /* the partner's; NULL: none */
@@ -530,6 +546,10 @@ struct instrument {
     size_t n_words;
     enum instrument_status status;
     bool show_scores;
+    /* Rules over the scores of others, without items of its own. */
+    const char *uses_text;                /* NULL: it uses none */
+    const struct instrument *const *uses; /* as far as they were found */
+    size_t n_uses;
     const char *title;
     const struct about *about;
     const char *notice; /* NULL: none */
@@ -587,7 +607,17 @@ instrument_words_find(const struct instrument_words *words, size_t n,
 const struct instrument_words *
 instrument_wording(const struct instrument *instrument, struct str lang);
 
-/* An operand, of what another row is asked as if it were the row's own. */
+/* Whose item or scale is asked for. */
+const struct instrument *asked_whose(const struct instrument *asker,
+                                     const struct asked *asked);
+/* Its id: "heard", "phq-9.total"; and whether it is private. */
+void asked_add_id(const struct instrument *asker, const struct asked *asked,
+                  struct buf *out);
+bool asked_is_private(const struct instrument *asker,
+                      const struct asked *asked);
+
+/* An operand, of what another row is asked as if it were the row's own; what is
+   asked of another questionnaire stays what it is. */
 struct expr_operand;
 struct expr_operand instrument_operand(const struct instrument *instrument,
                                        const struct expr_operand *operand);

@@ -27,6 +27,21 @@ struct library {
     size_t n_entries;
 };
 
+static const struct instrument *
+find_on_shelves(void *aux, struct str id)
+{
+    struct diag *quiet = diag_new();
+    const struct instrument *found = library_load_id(aux, id, 0, quiet);
+    diag_free(quiet);
+    return found;
+}
+
+struct instrument_finder
+library_finder(struct library *library)
+{
+    return (struct instrument_finder){find_on_shelves, library};
+}
+
 struct library *
 library_new(const char *const *folders, size_t n_folders, struct arena *arena)
 {
@@ -76,7 +91,9 @@ load_definition(struct library *library, const char *path, struct diag *diag)
         return instrument;
     if (!file_read_whole(path, XML_LIMIT_SIZE, library->arena, &bytes, diag))
         return NULL;
-    instrument = instrument_read(path, bytes, library->arena, diag);
+    const struct instrument_finder finder = library_finder(library);
+    instrument =
+        instrument_read_using(path, bytes, &finder, library->arena, diag);
     if (instrument)
         loaded_add(library, path, instrument);
     return instrument;

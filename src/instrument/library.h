@@ -39,6 +39,10 @@ const struct instrument *library_with_words(struct library *library,
                                             const struct instrument *instrument,
                                             struct diag *diag) MUST_USE;
 
+/* Finds what rules over other questionnaires rest on: on the shelves. */
+struct instrument_finder;
+struct instrument_finder library_finder(struct library *library);
+
 struct library_entry {
     const char *id;
     const char *path;

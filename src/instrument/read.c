@@ -345,9 +345,63 @@ finish(struct unfinished *r, struct raw_instrument *raw)
     return true;
 }
 
+static void
+say_use(struct unfinished *r, struct str id, const char *hint)
+{
+    xml_problem(r->diag, MSG_USES, xml_word_spot(r->instrument->at, "uses", id),
+                "'%.*s'", STR_ARGS(id));
+    diag_hint(r->diag, "%s", hint);
+}
+
+static bool
+is_used(const struct instrument *instrument, struct str id)
+{
+    for (size_t i = 0; i < instrument->n_uses; i++)
+        if (str_is(id, instrument->uses[i]->id))
+            return true;
+    return false;
+}
+
+static void
+find_used(struct unfinished *r, const struct instrument_finder *finder)
+{
+    struct instrument *rules = r->instrument;
+    struct str rest = xml_attribute_find(rules->at, "uses")->value;
+    struct VEC(const struct instrument *) list = {0};
+    struct str id = {0};
+    while (str_next_word(&rest, &id)) {
+        const struct instrument *used =
+            finder ? finder->find(finder->aux, id) : NULL;
+        if (!used)
+            say_use(r, id,
+                    "there is none, or it is not valid: 'attune list' "
+                    "shows what there is, 'attune check' what is wrong");
+        else if (used->uses_text)
+            say_use(r, id, "it rests on others itself");
+        else if (is_used(rules, id))
+            say_use(r, id, "it is named twice");
+        else if (list.n == INSTRUMENT_LIMIT_USES)
+            say_use(r, id, "at most 10 can be");
+        else
+            *vec_add(r->arena, &list) = used;
+        rules->uses = list.items;
+        rules->n_uses = list.n;
+    }
+    if (rules->n_sections)
+        say_use(r, id, "rules over others ask nothing themselves");
+}
+
 struct instrument *
 instrument_read(const char *path, struct str bytes, struct arena *arena,
                 struct diag *diag)
+{
+    return instrument_read_using(path, bytes, NULL, arena, diag);
+}
+
+struct instrument *
+instrument_read_using(const char *path, struct str bytes,
+                      const struct instrument_finder *finder,
+                      struct arena *arena, struct diag *diag)
 {
     const struct xml_element *root =
         xml_read(path, bytes, INSTRUMENT_NAMESPACE, arena, diag);
@@ -362,6 +416,8 @@ instrument_read(const char *path, struct str bytes, struct arena *arena,
     struct instrument *instrument = reading.instrument;
     instrument->path = path;
     instrument->digest = digest_of(bytes);
+    if (instrument->uses_text)
+        find_used(&reading, finder);
     resolve_instrument(&reading);
     ok = instrument_check(instrument, diag) && ok;
     ok = ok && diag_count(diag, SEVERITY_ERROR) == n_before;

@@ -15,6 +15,17 @@ struct instrument *instrument_read(const char *path, struct str bytes,
                                    struct arena *arena,
                                    struct diag *diag) MUST_USE;
 
+/* Likewise, of rules over other questionnaires ('uses') too, which 'finder'
+   finds by their ids: NULL where it has none, or none that is valid. */
+struct instrument_finder {
+    const struct instrument *(*find)(void *aux, struct str id);
+    void *aux;
+};
+struct instrument *instrument_read_using(const char *path, struct str bytes,
+                                         const struct instrument_finder *finder,
+                                         struct arena *arena,
+                                         struct diag *diag) MUST_USE;
+
 /* Of a checked instrument: adds a warning for each change by a method that does
    not keep the level it is given, and for each norm whose percentiles would
    take scores for normally distributed that hardly are.  Whoever wrote the file

@@ -177,7 +177,7 @@ asked_idx(struct unfinished *r, struct asked asked)
     for (size_t i = 0; i < r->asked.n; i++) {
         const struct asked *each = &r->asked.items[i];
         if (each->of == asked.of && each->is_scale == asked.is_scale
-            && each->idx == asked.idx)
+            && each->idx == asked.idx && each->whose == asked.whose)
             return i;
     }
     *vec_add(r->arena, &r->asked) = asked;
@@ -190,20 +190,57 @@ view_ask(const void *aux, struct str function, struct expr_operand *operand)
     const struct view *view = aux;
     struct asked asked = {.is_scale = operand->kind == EXPR_SCALE,
                           .idx = operand->idx};
+    bool is_other = operand->kind == EXPR_TOLD;
+    if (is_other)
+        asked = view->reading->asked.items[operand->idx];
+    asked.of = 0;
     while (!str_is(function, asked_words[asked.of]))
         asked.of++;
     if (!(view->asks >> asked.of & 1)
-        || (operand->kind != EXPR_SCALE && operand->kind != EXPR_ITEM))
+        || (is_other
+                ? asked.of == ASKED_PARTNER
+                : operand->kind != EXPR_SCALE && operand->kind != EXPR_ITEM))
         return false;
     *operand = (struct expr_operand){.kind = EXPR_TOLD,
                                      .idx = asked_idx(view->reading, asked)};
     return true;
 }
 
+/* "phq-9.total": an item or a scale of a questionnaire that is used. */
+static bool
+find_used(const struct unfinished *r, struct str name, struct asked *asked)
+{
+    const struct instrument *rules = r->instrument;
+    const char *dot = memchr(name.bytes, '.', name.len);
+    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
+    struct str id = {dot ? dot + 1 : NULL, dot ? name.len - owner.len - 1 : 0};
+    enum id_kind kind;
+    *asked = (struct asked){.of = ASKED_HERE};
+    for (size_t i = 0; dot && i < rules->n_uses; i++)
+        if (str_is(owner, rules->uses[i]->id))
+            asked->whose = rules->uses[i];
+    if (!asked->whose || !instrument_find(asked->whose, id, &kind, &asked->idx))
+        return false;
+    asked->is_scale = kind == ID_SCALE;
+    const struct item *item =
+        kind == ID_ITEM ? &asked->whose->items[asked->idx] : NULL;
+    return asked->is_scale
+           || (item && item->response->kind != RESPONSE_FREE
+               && item->response->kind != RESPONSE_DATE
+               && !item->response->multiple);
+}
+
 static bool
 view_find(const void *aux, struct str name, struct expr_operand *operand)
 {
     const struct view *view = aux;
+    struct asked asked;
+    if ((view->asks >> ASKED_HERE & 1)
+        && find_used(view->reading, name, &asked)) {
+        *operand = (struct expr_operand){
+            .kind = EXPR_TOLD, .idx = asked_idx(view->reading, asked)};
+        return true;
+    }
     enum id_kind kind;
     size_t idx;
     *operand = (struct expr_operand){.kind = EXPR_FACT};
@@ -335,11 +372,8 @@ is_private(const struct unfinished *r, const struct expr_operand *operand)
         return r->items[operand->idx].is_private;
     case EXPR_SCALE:
         return r->scales[operand->idx].is_private;
-    case EXPR_TOLD: {
-        const struct asked *asked = &r->asked.items[operand->idx];
-        return asked->is_scale ? r->scales[asked->idx].is_private
-                               : r->items[asked->idx].is_private;
-    }
+    case EXPR_TOLD:
+        return asked_is_private(r->instrument, &r->asked.items[operand->idx]);
     case EXPR_FACT:
     case EXPR_ANSWER:
         break;
@@ -451,7 +485,8 @@ obstacle_to(const struct unfinished *r, const struct expr_operand *operand)
     const struct asked *asked = &r->asked.items[operand->idx];
     if (asked->of == ASKED_PARTNER && is_private(r, operand))
         return "what is private, or rests on it, is never told to the partner";
-    if (asked->is_scale && r->scales[asked->idx].asks)
+    if (asked->is_scale
+        && asked_whose(r->instrument, asked)->scales[asked->idx].asks)
         return "what is asked for must rest on one row alone";
     return NULL;
 }
@@ -469,11 +504,14 @@ check_asking(const struct unfinished *r, const struct xml_element *at,
         const char *obstacle = obstacle_to(r, &operands[i]);
         if (!obstacle)
             continue;
+        struct buf id = {0};
+        asked_add_id(r->instrument, asked, &id);
         xml_problem(r->diag, MSG_ASKED, xml_value_spot(at, attribute),
-                    "'%s(%s)'", asked_words[asked->of],
-                    asked->is_scale ? r->scales[asked->idx].id
-                                    : r->items[asked->idx].id);
+                    asked_words[asked->of] ? "'%s(%s)'" : "'%s%s'",
+                    asked_words[asked->of] ? asked_words[asked->of] : "",
+                    buf_text(&id));
         diag_hint(r->diag, "%s", obstacle);
+        buf_clear(&id);
     }
 }
 
@@ -508,7 +546,8 @@ scale_below(const struct unfinished *r, const struct expr_operand *operand,
     const struct asked *asked =
         operand->kind == EXPR_TOLD ? &r->asked.items[operand->idx] : NULL;
     *idx = asked ? asked->idx : operand->idx;
-    return asked ? asked->is_scale : operand->kind == EXPR_SCALE;
+    return asked ? asked->is_scale && !asked->whose
+                 : operand->kind == EXPR_SCALE;
 }
 
 static void
@@ -651,6 +690,17 @@ resolve_answers(struct unfinished *r, const struct example_answer *shown,
     }
 }
 
+/* What questionnaires that are used gave. */
+static void
+resolve_scores(struct unfinished *r, const struct example_score *shown,
+               size_t n)
+{
+    struct example_score *scores = reading_own(shown);
+    for (size_t i = 0; i < n; i++)
+        if (!find_used(r, str_from(scores[i].of), &scores[i].asked))
+            attribute_problem(r->diag, MSG_EXAMPLE_UNKNOWN, scores[i].at, "of");
+}
+
 void
 resolve_instrument(struct unfinished *reading)
 {
@@ -667,12 +717,16 @@ resolve_instrument(struct unfinished *reading)
     reading->instrument->n_asked = reading->asked.n;
     for (size_t i = 0; i < reading->instrument->n_examples; i++) {
         const struct example *example = &reading->instrument->examples[i];
-        for (size_t k = 0; k < example->n_before; k++)
+        for (size_t k = 0; k < example->n_before; k++) {
             resolve_answers(reading, example->before[k].answers,
                             example->before[k].n_answers);
+            resolve_scores(reading, example->before[k].scores,
+                           example->before[k].n_scores);
+        }
         if (example->partner)
             resolve_answers(reading, example->partner->answers,
                             example->partner->n_answers);
+        resolve_scores(reading, example->scores, example->n_scores);
         resolve_answers(reading, example->answers, example->n_answers);
     }
 }

@@ -136,8 +136,9 @@ at_another_time(struct page *page, const struct contribution *part,
         [ASKED_FIRST] = WORD_PLAIN_FIRST_TIME,
         [ASKED_PREVIOUS] = WORD_PLAIN_TIME_BEFORE,
     };
-    return part->asked ? FILLED(page, words[part->asked->of], str_from(text))
-                       : str_from(text);
+    return part->asked && part->asked->of != ASKED_HERE
+               ? FILLED(page, words[part->asked->of], str_from(text))
+               : str_from(text);
 }
 
 static void
@@ -245,6 +246,7 @@ add_reason(struct page *page, const struct explained_scale *explained)
         [WHY_OUTSIDE] = WORD_PLAIN_OUTSIDE,
         [WHY_NO_PARTNER] = WORD_PLAIN_NO_PARTNER,
         [WHY_NO_EARLIER] = WORD_PLAIN_NO_EARLIER,
+        [WHY_NOT_GIVEN] = WORD_PLAIN_NOT_GIVEN,
         [WHY_NO_COLUMN] = WORD_PLAIN_NO_COLUMN,
     };
     const struct score *score = &explained->score;

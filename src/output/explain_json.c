@@ -146,7 +146,10 @@ add_told(struct json *json, const struct contribution *part)
 {
     if (!part->asked)
         return;
-    json_put_text(json, "of", asked_words[part->asked->of]);
+    const char *word = asked_words[part->asked->of];
+    json_put_text(json, "of", word ? word : "here");
+    if (part->asked->whose)
+        json_put_text(json, "instrument", part->asked->whose->id);
     json_put_truth(json, "there", part->told != NULL);
     json_put_text(json, "session", part->told ? part->told->session : NULL);
 }

@@ -16,6 +16,12 @@ is_alert(const struct instrument *instrument,
 {
     struct expr_operand own = instrument_operand(instrument, operand);
 
+    if (own.kind == EXPR_TOLD) {
+        const struct asked *asked = &instrument->asked[own.idx];
+        return asked->is_scale ? shows_alert(asked->whose,
+                                             &asked->whose->scales[asked->idx])
+                               : asked->whose->items[asked->idx].n_alerts > 0;
+    }
     if (own.kind == EXPR_FACT)
         return false;
     return own.kind == EXPR_SCALE
@@ -39,7 +45,9 @@ shows_alert_formula(const struct instrument *instrument,
         struct expr_operand own = instrument_operand(instrument, &operands[i]);
         if (is_alert(instrument, &own))
             has_alert = true;
-        else if (own.kind == EXPR_SCALE || own.kind == EXPR_FACT)
+        else if (own.kind == EXPR_SCALE || own.kind == EXPR_FACT
+                 || (own.kind == EXPR_TOLD
+                     && instrument->asked[own.idx].is_scale))
             continue;
         bool is_same = last.kind != EXPR_FACT && last.idx == own.idx
                        && last.kind != EXPR_SCALE && own.kind != EXPR_SCALE;
@@ -81,7 +89,7 @@ rests_on(const struct instrument *instrument, const struct scale *scale,
         struct expr_operand own = {.kind = EXPR_ITEM};
         if (operands)
             own = instrument_operand(instrument, &operands[i]);
-        if (own.kind == EXPR_SCALE || own.kind == EXPR_FACT)
+        if (own.kind != EXPR_ITEM && own.kind != EXPR_SELECTED)
             continue;
         size_t idx = operands ? own.idx : scale->members[i].item_idx;
         is_found |= idx == item_idx;
@@ -137,11 +145,12 @@ tells_parts(const struct instrument *instrument,
 {
     for (size_t i = 0; i < scale->n_parts; i++) {
         const struct contribution *part = &scale->parts[i];
-        if (part->item
-                ? part->item->n_alerts > 0
-                      || is_beside_alert(
-                          instrument, (size_t)(part->item - instrument->items))
-                : shows_alert(instrument, part->scale))
+        const struct instrument *whose =
+            part->asked ? asked_whose(instrument, part->asked) : instrument;
+        if (part->item ? part->item->n_alerts > 0
+                             || is_beside_alert(
+                                 whose, (size_t)(part->item - whose->items))
+                       : shows_alert(whose, part->scale))
             return false;
     }
     return true;

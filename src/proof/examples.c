@@ -62,8 +62,8 @@ struct bench {
     struct rows *rows;
     struct operands *asked;
     struct told *told[N_ASKED_OF]; /* what the other rows of an example have */
-    bool is_there[N_ASKED_OF];
-    struct score *first; /* of each scale */
+    bool *is_there[N_ASKED_OF];    /* of each, whether it is there at all */
+    struct score *first;           /* of each scale */
 };
 
 static struct bench
@@ -75,11 +75,13 @@ bench_new(const struct plan *plan, struct arena *arena)
         .kernel = kernel_new(plan, arena),
         .batch = batch_new(instrument, arena),
         .scores = scores_new(plan, true, arena),
-        .asked = operands_asked(plan, arena),
+        .asked = operands_asked(plan, instrument, arena),
         .first = ARENA_ARRAY(arena, instrument->n_scales, struct score),
     };
-    for (int of = 0; of < N_ASKED_OF; of++)
+    for (int of = 0; of < N_ASKED_OF; of++) {
         bench.told[of] = ARENA_ARRAY(arena, instrument->n_asked, struct told);
+        bench.is_there[of] = ARENA_ARRAY(arena, instrument->n_asked, bool);
+    }
     struct rows *rows = bench.rows = ARENA_NEW(arena, struct rows);
     rows->n_rows = 1;
     rows->number[FACT_SEX] = ARENA_NEW(arena, int32_t);
@@ -112,37 +114,65 @@ run_answers(const struct bench *bench, const struct example_answer *answers,
     kernel_run(bench->kernel, bench->batch, bench->scores);
 }
 
+/* What questionnaires that are used gave: the example says it. */
+static void
+put_scores(struct bench *bench, enum asked_of of,
+           const struct example_score *scores, size_t n)
+{
+    const struct instrument *instrument = bench->plan->instrument;
+    for (size_t i = 0; i < instrument->n_asked; i++) {
+        const struct asked *asked = &instrument->asked[i];
+        bench->is_there[of][i] = !asked->whose;
+        for (size_t k = 0; k < n; k++) {
+            double value = decimal_value(scores[k].value);
+            if (scores[k].asked.whose != asked->whose
+                || scores[k].asked.is_scale != asked->is_scale
+                || scores[k].asked.idx != asked->idx)
+                continue;
+            bench->is_there[of][i] = true;
+            bench->told[of][i] = (struct told){
+                .value = {.number = value},
+                .range = {value, value, false},
+                .date_days = DATE_NONE,
+            };
+        }
+    }
+}
+
 /* What is asked of other rows is what a row has by itself, so that each is run
    without being told of others. */
 static void
 run_other(struct bench *bench, enum asked_of of,
-          const struct example_answer *answers, size_t n)
+          const struct example_before *other)
 {
-    run_answers(bench, answers, n);
-    kernel_tell(bench->kernel, bench->asked, bench->batch, bench->scores, 0,
-                bench->told[of]);
-    bench->is_there[of] = true;
+    run_answers(bench, other->answers, other->n_answers);
+    put_scores(bench, of, other->scores, other->n_scores);
+    if (bench->asked)
+        kernel_tell(bench->kernel, bench->asked, bench->batch, bench->scores, 0,
+                    bench->told[of]);
 }
 
 static void
 run_others(struct bench *bench, const struct example *example)
 {
     const struct instrument *instrument = bench->plan->instrument;
-    for (int of = 0; of < N_ASKED_OF; of++)
-        bench->is_there[of] = false;
-    for (size_t i = 0; i < instrument->n_asked; i++)
+    const struct example_before now = {
+        .answers = example->answers,
+        .n_answers = example->n_answers,
+        .scores = example->scores,
+        .n_scores = example->n_scores,
+    };
+    for (size_t i = 0; i < instrument->n_asked; i++) {
         bench->batch->told[i] = NULL;
+        for (int of = 0; of < N_ASKED_OF; of++)
+            bench->is_there[of][i] = false;
+    }
     if (example->partner)
-        run_other(bench, ASKED_PARTNER, example->partner->answers,
-                  example->partner->n_answers);
+        run_other(bench, ASKED_PARTNER, example->partner);
     for (size_t i = 0; i < example->n_before; i++)
-        run_other(bench, ASKED_PREVIOUS, example->before[i].answers,
-                  example->before[i].n_answers);
-    if (example->n_before)
-        run_other(bench, ASKED_FIRST, example->before->answers,
-                  example->before->n_answers);
-    else
-        run_other(bench, ASKED_FIRST, example->answers, example->n_answers);
+        run_other(bench, ASKED_PREVIOUS, &example->before[i]);
+    put_scores(bench, ASKED_HERE, example->scores, example->n_scores);
+    run_other(bench, ASKED_FIRST, example->n_before ? example->before : &now);
     for (size_t i = 0; i < instrument->n_scales; i++)
         bench->first[i] = scores_get(bench->scores, i, 0);
 }
@@ -157,7 +187,7 @@ run_example(struct bench *bench, const struct example *example)
     for (size_t i = 0; i < instrument->n_asked; i++) {
         enum asked_of of = instrument->asked[i].of;
         bench->batch->told[i] =
-            bench->is_there[of] ? &bench->told[of][i] : NULL;
+            bench->is_there[of][i] ? &bench->told[of][i] : NULL;
     }
     run_answers(bench, example->answers, example->n_answers);
     return (struct worked_row){bench->plan, bench->batch, bench->scores, 0};

@@ -179,7 +179,7 @@ operand_places(const struct reach *reach, const struct expr_operand *operand,
             reach->plan->instrument->items[own.idx].response;
         if (answer_form_of(response) == FORM_CODES)
             return item_places(reach, response);
-    } else if (!is_fact && own.standing == EXPR_AS_SCORED) {
+    } else if (own.kind == EXPR_SCALE && own.standing == EXPR_AS_SCORED) {
         struct attainable scores =
             attainable_scores(reach->plan, own.idx, MOST_TRIED, reach->scratch);
         if (scores.is_exact)

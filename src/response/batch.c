@@ -150,6 +150,19 @@ is_of_it(const struct batch *batch, size_t row)
            || state == ROW_OTHER_CODING;
 }
 
+/* Whether one of the questionnaires that rules rest on was given there. */
+static bool
+was_told(const struct batch *batch, size_t row, bool with_private)
+{
+    const struct instrument *rules = batch->instrument;
+
+    for (size_t i = 0; i < rules->n_asked; i++)
+        if (batch->told[row * rules->n_asked + i]
+            && (with_private || !asked_is_private(rules, &rules->asked[i])))
+            return true;
+    return false;
+}
+
 bool
 batch_was_asked(const struct batch *batch, size_t row, bool with_private)
 {
@@ -157,6 +170,8 @@ batch_was_asked(const struct batch *batch, size_t row, bool with_private)
 
     if (!is_of_it(batch, row))
         return false;
+    if (instrument->n_uses)
+        return was_told(batch, row, with_private);
     if (str_is(rows_text(batch->rows, FACT_INSTRUMENT, row), instrument->id))
         return true;
     for (size_t i = 0; i < instrument->n_items; i++) {
@@ -178,6 +193,8 @@ batch_was_answered(const struct batch *batch, size_t row)
 {
     if (batch->state[row] != ROW_TO_SCORE) /* its answers are not here */
         return batch_was_asked(batch, row, false);
+    if (batch->instrument->n_uses)
+        return was_told(batch, row, false);
     for (size_t i = 0; i < batch->instrument->n_items; i++) {
         if (batch->answers[i].is_absent
             || batch->instrument->items[i].is_private)
@@ -192,6 +209,8 @@ batch_was_answered(const struct batch *batch, size_t row)
 bool
 batch_was_given(const struct batch *batch, size_t row)
 {
+    if (batch->instrument->n_uses)
+        return batch_was_asked(batch, row, true);
     return is_of_it(batch, row)
            && (!batch->shares_rows || batch_was_asked(batch, row, true));
 }

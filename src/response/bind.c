@@ -482,7 +482,7 @@ check_absent(struct binder *binder, const char *const *names)
 
         if (party->n_bound)
             warn_absent(binder, party, names);
-        else
+        else if (party->instrument->n_items) /* rules over others have none */
             diag_add(binder->diag, MSG_DATA_ITEMS_ABSENT, binder->header->place,
                      "none of '%s' is there", party->instrument->id);
     }

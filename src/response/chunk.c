@@ -380,6 +380,8 @@ chunk_state(const struct chunk *chunk, size_t row, size_t instrument_idx)
     struct str named = rows_text(&chunk->rows, FACT_INSTRUMENT, row);
     int32_t edition = rows_edition(&chunk->rows, row);
 
+    if (instrument->n_uses) /* of rows of others */
+        return ROW_TO_SCORE;
     if (named.len ? !str_is(named, instrument->id)
                   : chunk->file->binding->is_shared[instrument_idx])
         return ROW_OTHER_INSTRUMENT;

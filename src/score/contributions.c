@@ -126,13 +126,13 @@ told_part(const struct worked_row *worked, size_t idx)
     bool is_known = told && told->value.state == EXPR_KNOWN;
     double value = is_known ? told->value.number : 0;
     if (asked->is_scale) {
-        part.scale = &instrument->scales[asked->idx];
+        part.scale = &asked_whose(instrument, asked)->scales[asked->idx];
         part.of_scale.why = told ? told->why : told_why(asked->of);
         part.of_scale.value = value;
         part.of_scale.prorated = told && told->is_prorated;
         return part;
     }
-    part.item = &instrument->items[asked->idx];
+    part.item = &asked_whose(instrument, asked)->items[asked->idx];
     part.kind = told ? told->kind : ANSWER_ABSENT;
     part.lo = part.item->response->lo;
     part.hi = part.item->response->hi;
@@ -145,11 +145,14 @@ told_part(const struct worked_row *worked, size_t idx)
 void
 contributions_add_name(const struct contribution *part, struct buf *out)
 {
-    const char *id = part->scale ? part->scale->id : part->item->id;
-    if (part->asked)
-        buf_addf(out, "%s(%s)", asked_words[part->asked->of], id);
-    else
-        buf_add_text(out, id);
+    const char *word = part->asked ? asked_words[part->asked->of] : NULL;
+    if (word)
+        buf_addf(out, "%s(", word);
+    if (part->asked && part->asked->whose)
+        buf_addf(out, "%s.", part->asked->whose->id);
+    buf_add_text(out, part->scale ? part->scale->id : part->item->id);
+    if (word)
+        buf_add_char(out, ')');
 }
 
 const char *
@@ -264,8 +267,26 @@ add_filled(const struct worked_row *worked, enum id_kind kind, size_t idx,
     add_part(&part, out);
 }
 
-/* partner(heard), first(q1): the value alone, behind the word that asks; false
-   where the name is no such word with something in brackets. */
+/* What is asked by that word (empty: by the name alone); NULL: nothing. */
+static const struct asked *
+asked_named(const struct instrument *instrument, struct str word, struct str id)
+{
+    const struct asked *found = NULL;
+    struct buf each = {0};
+    for (size_t i = 0; !found && i < instrument->n_asked; i++) {
+        const struct asked *asked = &instrument->asked[i];
+        buf_empty(&each);
+        asked_add_id(instrument, asked, &each);
+        if (str_equal(buf_str(&each), id)
+            && str_equal(str_from(asked_words[asked->of]), word))
+            found = asked;
+    }
+    buf_clear(&each);
+    return found;
+}
+
+/* partner(heard), first(q1), phq-9.total: the value alone, behind the word that
+   asks; false where the name is no such thing. */
 static bool
 fill_told(const struct worked_row *worked, struct str name, struct str *rest,
           struct buf *out)
@@ -273,24 +294,20 @@ fill_told(const struct worked_row *worked, struct str name, struct str *rest,
     const struct instrument *instrument = worked->plan->instrument;
     struct str behind = *rest;
     bool is_call = expr_lex_next(&behind).kind == EXPR_TOKEN_OPEN;
-    struct str id = expr_lex_next(&behind).text;
-    enum id_kind kind;
-    size_t idx;
-    if (!is_call || !instrument_find(instrument, id, &kind, &idx))
+    struct str id = is_call ? expr_lex_next(&behind).text : name;
+    struct str word = is_call ? name : STR("");
+    const struct asked *asked = asked_named(instrument, word, id);
+    if (!asked)
         return false;
-    for (size_t i = 0; i < instrument->n_asked; i++) {
-        const struct asked *asked = &instrument->asked[i];
-        if (asked->idx != idx || asked->is_scale != (kind == ID_SCALE)
-            || !str_is(name, asked_words[asked->of]))
-            continue;
-        struct contribution part = told_part(worked, i);
-        buf_addf(out, "%s ", asked_words[asked->of]);
-        add_part(&part, out);
+    struct contribution part =
+        told_part(worked, (size_t)(asked - instrument->asked));
+    if (is_call) {
+        buf_addf(out, "%.*s ", STR_ARGS(word));
         (void)expr_lex_next(&behind);
         *rest = behind;
-        return true;
     }
-    return false;
+    add_part(&part, out);
+    return true;
 }
 
 /* a..b: every item of the run. */

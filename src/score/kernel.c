@@ -232,22 +232,23 @@ kernel_tell(const struct kernel *kernel, struct operands *asked,
     (void)operands_load(asked, &run, row);
     for (size_t i = 0; i < asked->n; i++) {
         const struct expr_operand *operand = &asked->list[i];
-        told[i] =
+        size_t entry = asked->asked[i];
+        told[entry] =
             (struct told){.value = asked->values[i], .date_days = DATE_NONE};
-        told[i].outlook = operands_survey_one(asked, i, &run, row);
-        told[i].range = asked->ranges[i];
+        told[entry].outlook = operands_survey_one(asked, i, &run, row);
+        told[entry].range = asked->ranges[i];
         if (operand->kind == EXPR_ITEM) {
             const struct answers *answers = &batch->answers[operand->idx];
-            told[i].kind = answers->is_absent
-                               ? ANSWER_ABSENT
-                               : kind_of_code(answers->code[row]);
+            told[entry].kind = answers->is_absent
+                                   ? ANSWER_ABSENT
+                                   : kind_of_code(answers->code[row]);
             continue;
         }
         struct score score = scores_get(scores, operand->idx, row);
-        told[i].why = score.why;
-        told[i].is_prorated = score.prorated;
-        told[i].is_out_least = score.out_least > 0;
-        told[i].is_out_most = score.out_most > 0;
+        told[entry].why = score.why;
+        told[entry].is_prorated = score.prorated;
+        told[entry].is_out_least = score.out_least > 0;
+        told[entry].is_out_most = score.out_most > 0;
     }
 }
 

@@ -20,8 +20,9 @@ void kernel_run(struct kernel *kernel, struct batch *batch,
                 struct scores *scores);
 
 /* What the row has of what is asked of it: 'asked' is the thread's, of
-   operands_asked().  Right after kernel_run(), with details, of the same batch;
-   the session is left out. */
+   operands_asked(), and 'told' has its place for each entry of the asker's
+   list. Right after kernel_run(), with details, of the same batch; the session
+   is left out. */
 struct operands;
 void kernel_tell(const struct kernel *kernel, struct operands *asked,
                  struct batch *batch, struct scores *scores, size_t row,

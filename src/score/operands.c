@@ -73,16 +73,36 @@ operands_new(const struct plan *plan, const struct expr *expr,
     return operands;
 }
 
-struct operands *
-operands_asked(const struct plan *plan, struct arena *arena)
+static bool
+is_asked(const struct plan *plan, const struct instrument *asker,
+         const struct asked *asked)
 {
-    size_t n = plan->instrument->n_asked;
-    struct expr_operand *list = ARENA_ARRAY(arena, n, struct expr_operand);
-    for (size_t i = 0; i < n; i++) {
-        const struct expr_operand told = {.kind = EXPR_TOLD, .idx = i};
-        list[i] = instrument_operand(plan->instrument, &told);
+    const struct instrument *whose = asked_whose(asker, asked);
+    return str_is(str_from(whose->id), plan->instrument->id)
+           && whose->edition == plan->instrument->edition;
+}
+
+struct operands *
+operands_asked(const struct plan *plan, const struct instrument *asker,
+               struct arena *arena)
+{
+    struct expr_operand *list =
+        ARENA_ARRAY(arena, asker->n_asked, struct expr_operand);
+    size_t *entries = ARENA_ARRAY(arena, asker->n_asked, size_t);
+    size_t n = 0;
+    for (size_t i = 0; i < asker->n_asked; i++) {
+        const struct asked *asked = &asker->asked[i];
+        if (!is_asked(plan, asker, asked))
+            continue;
+        list[n] = (struct expr_operand){.kind = asked->is_scale ? EXPR_SCALE
+                                                                : EXPR_ITEM,
+                                        .idx = asked->idx};
+        entries[n++] = i;
     }
-    return operands_of(plan, list, n, arena);
+    struct operands *operands = n ? operands_of(plan, list, n, arena) : NULL;
+    if (operands)
+        operands->asked = entries;
+    return operands;
 }
 
 bool
@@ -194,7 +214,13 @@ scale_value(const struct expr_operand *operand, const struct run *run,
 enum why
 told_why(enum asked_of of)
 {
-    return of == ASKED_PARTNER ? WHY_NO_PARTNER : WHY_NO_EARLIER;
+    static const enum why whys[N_ASKED_OF] = {
+        [ASKED_PARTNER] = WHY_NO_PARTNER,
+        [ASKED_FIRST] = WHY_NO_EARLIER,
+        [ASKED_PREVIOUS] = WHY_NO_EARLIER,
+        [ASKED_HERE] = WHY_NOT_GIVEN,
+    };
+    return whys[of];
 }
 
 static struct expr_value
@@ -211,8 +237,9 @@ count_told(const struct expr_operand *operand, const struct run *run,
 {
     const struct told *told = told_get(run->batch, operand->idx, row);
     if (!told) {
-        tally->why_none =
-            told_why(run->plan->instrument->asked[operand->idx].of);
+        if (!tally->why_none)
+            tally->why_none =
+                told_why(run->plan->instrument->asked[operand->idx].of);
         return;
     }
     tally->n_known += told->value.state == EXPR_KNOWN;
@@ -342,8 +369,11 @@ operands_item_range(const struct expr_operand *operand,
         return (struct expr_range){
             0, operand->idx == EXPR_AGE ? OPERANDS_OLDEST : 1, false};
     if (operand->kind == EXPR_TOLD) {
-        struct expr_operand asked = instrument_operand(instrument, operand);
-        return operands_item_range(&asked, instrument);
+        const struct asked *asked = &instrument->asked[operand->idx];
+        const struct expr_operand own = {.kind = asked->is_scale ? EXPR_SCALE
+                                                                 : EXPR_ITEM,
+                                         .idx = asked->idx};
+        return operands_item_range(&own, asked_whose(instrument, asked));
     }
     if (operand->kind == EXPR_SCALE)
         return (struct expr_range){instrument->scales[operand->idx].lo,

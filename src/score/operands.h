@@ -20,15 +20,18 @@ struct operands {
     const bool *counts; /* each item and scale once, and no fact of a person */
     struct expr_value *values; /* of the row loaded last */
     struct expr_range *ranges; /* of the row surveyed last */
+    const size_t *asked;       /* of operands_asked(): the entries */
     bool is_open; /* a blank plays a part in that, beside bad values too */
 };
 
 struct operands *operands_new(const struct plan *plan, const struct expr *expr,
                               struct arena *arena) MUST_USE;
 
-/* Of no expression, but what other rows ask: an operand for each entry of
-   instrument->asked. */
+/* Of no expression, but what rows of 'asker' ask of rows of the plan's
+   instrument, which may be the same: an operand for each such entry of
+   asker->asked; NULL where it asks nothing of it. */
 struct operands *operands_asked(const struct plan *plan,
+                                const struct instrument *asker,
                                 struct arena *arena) MUST_USE;
 
 /* Whether the data lacks the column of an item among them, or of an item that
@@ -43,7 +46,7 @@ struct operands_tally {
     size_t n_others;   /* of the person, or of one more time seen: they count as
                           no answer */
     bool is_prorated;  /* a scale among them is */
-    enum why why_none; /* another row that is asked and is not there; else
+    enum why why_none; /* the first other row that is asked and not there; else
                           WHY_SCORED */
 };
 

@@ -107,7 +107,7 @@ static void add_scale(struct compiler *compiler, size_t idx);
 static void
 add_asked(struct compiler *compiler, const struct asked *asked)
 {
-    if (asked->is_scale)
+    if (asked->is_scale && !asked->whose)
         add_scale(compiler, asked->idx);
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a row is told of another row: the partner's, or one of the same person
-   from before.  Who knows which rows belong together puts it into the batch
-   before it is scored (reading.h, struct teller); a row that nobody tells
-   anything has nobody there. */
+/* What a row is told of another row: the partner's, one of the same person
+   from before, or of another questionnaire at the same session.  Who knows
+   which rows belong together puts it into the batch before it is scored
+   (reading.h, struct teller); a row that nobody tells anything has nobody
+   there. */
 #ifndef ATTUNE_SCORE_TOLD_H
 #define ATTUNE_SCORE_TOLD_H
 

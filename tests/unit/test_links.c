@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "change/links.h"
+#include "instrument/read.h"
 #include "scoring.h"
 
 enum {
@@ -516,4 +517,277 @@ test_twin(void **unused)
     scoring_close(scoring);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_twin))
+/* ---- rules over two questionnaires ---- */
+
+#define HEAD(id, more)                                                         \
+    "<instrument xmlns='urn:attune:instrument:1' id='" id "' edition='1' "     \
+    "xml:lang='en' status='unvalidated'" more "><title>T</title><about>"       \
+    "<author>attune</author><licence spdx='CC0-1.0'/></about>"
+#define ASKING(id)                                                             \
+    HEAD(id, "")                                                               \
+    "<range id='r' min='0' max='2' step='1'><low>l</low></range>"              \
+    "<section id='s' responses='r'><item id='x'><text>X</text></item>"         \
+    "<item id='y'><text>Y</text></item></section>"                             \
+    "<scale id='h' method='sum' items='x y' min-answered='1' "                 \
+    "direction='neither'><title>H</title></scale></instrument>"
+static const char *const files[] = {
+    ASKING("one"), ASKING("two"),
+    HEAD("rules",
+         " uses='one two'") "<scale id='both' method='formula' formula='one.h "
+                            "+ two.h' min='0' "
+                            "max='8' "
+                            "direction='neither'><title>B</title></scale>"
+                            "<scale id='since' method='formula' formula='one.h "
+                            "- first(one.h)' "
+                            "min='-4' max='4' "
+                            "direction='neither'><title>S</title></scale>"
+                            "<scale id='last' method='formula' formula='two.x "
+                            "+ previous(two.x)' "
+                            "min='0' max='4' "
+                            "direction='neither'><title>L</title></scale>"
+                            "</instrument>"};
+enum { N_RULES = 3 };
+
+struct given {
+    int client;
+    int name;
+    int day;
+    int item[2][2]; /* of each questionnaire */
+};
+
+static const struct instrument *
+find_used(void *aux, struct str id)
+{
+    const struct instrument **found = aux;
+    for (size_t i = 0; i < 2; i++)
+        if (str_is(id, found[i]->id))
+            return found[i];
+    return NULL;
+}
+
+static bool
+is_given(const struct given *row, int which)
+{
+    return row->client
+           && (row->item[which][0] >= 0 || row->item[which][1] >= 0
+               || row->item[which][0] == BAD || row->item[which][1] == BAD);
+}
+
+static bool
+is_one_sitting(const struct given *a, const struct given *b)
+{
+    return a == b
+           || (a->client == b->client && a->name == b->name && a->day == b->day
+               && (a->name || a->day));
+}
+
+/* The last row of row i's sitting at which that was given, or any was. */
+static int
+last_given(const struct given *rows, int n, int i, int which)
+{
+    int last = NONE;
+    for (int k = 0; k < n; k++)
+        if (is_one_sitting(&rows[i], &rows[k])
+            && (is_given(&rows[k], which < 0 ? 0 : which)
+                || (which < 0 && is_given(&rows[k], 1))))
+            last = k;
+    return last;
+}
+
+static bool
+comes_before(const struct given *rows, int i, int k)
+{
+    int a[] = {!rows[i].day, rows[i].day, rows[i].name ? rows[i].name : 99, i};
+    int b[] = {!rows[k].day, rows[k].day, rows[k].name ? rows[k].name : 99, k};
+    for (int key = 0; key < 4; key++)
+        if (a[key] != b[key])
+            return a[key] < b[key];
+    return false;
+}
+
+/* The first session with a questionnaire, or the one before row i. */
+static int
+earlier_given(const struct given *rows, int n, int i, int which,
+              bool wants_first)
+{
+    int found = wants_first ? i : NONE;
+    for (int k = 0; k < n; k++) {
+        if (rows[k].client != rows[i].client || !is_given(&rows[k], which)
+            || !comes_before(rows, k, i))
+            continue;
+        if (found == NONE
+            || (wants_first ? comes_before(rows, k, found)
+                            : comes_before(rows, found, k)))
+            found = k;
+    }
+    return found;
+}
+
+static struct wanted
+want_rule(const struct given *rows, int n, int i, int rule)
+{
+    bool is_told = last_given(rows, n, i, -1) == i;
+    int one = is_told ? last_given(rows, n, i, rule == 2) : NONE;
+    int two = !is_told      ? NONE
+              : rule == 0   ? last_given(rows, n, i, 1)
+              : one == NONE ? NONE
+                            : earlier_given(rows, n, one, rule == 2, rule == 1);
+    int a = NONE, b = NONE;
+    if (one != NONE)
+        a = rule == 2 ? rows[one].item[1][0] : sum_of(rows[one].item[0]);
+    if (two != NONE)
+        b = rule == 2 ? rows[two].item[1][0]
+                      : sum_of(rows[two].item[rule == 0]);
+    bool is_out = (a < 0 && a != BAD) || (b < 0 && b != BAD);
+    struct wanted wanted = {.why = a == BAD || b == BAD ? WHY_BAD
+                                   : one == NONE        ? WHY_NOT_GIVEN
+                                   : two == NONE
+                                       ? rule ? WHY_NO_EARLIER : WHY_NOT_GIVEN
+                                   : is_out ? WHY_OPERAND
+                                            : WHY_SCORED};
+    if (wanted.why == WHY_SCORED)
+        wanted.value = rule == 1 ? a - b : a + b;
+    return wanted;
+}
+
+struct seen_rules {
+    struct links *links;
+    struct score scores[MOST_ROWS][N_RULES];
+    int n;
+};
+
+static bool
+tell_rules(void *aux, size_t plan_idx, const struct piece *piece,
+           struct batch *batch)
+{
+    const struct seen_rules *seen = aux;
+    return links_tell(seen->links, plan_idx, piece, batch);
+}
+
+static bool
+see_rules(void *aux, struct piece *piece)
+{
+    struct seen_rules *seen = aux;
+    for (size_t row = 0; row < piece->rows->n_rows; row++, seen->n++)
+        for (size_t rule = 0; rule < N_RULES; rule++)
+            seen->scores[seen->n][rule] =
+                scores_get(piece->scored[2].scores, rule, row);
+    return true;
+}
+
+static int
+make_given(struct given *rows, const char *path)
+{
+    int n = 1 + below(MOST_ROWS);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs("client,session,date,one.x,one.y,two.x,two.y\n", file);
+    for (int i = 0; i < n; i++) {
+        struct given *row = &rows[i];
+        *row = (struct given){below(4),
+                              below(3),
+                              below(4) ? below(5) : 0,
+                              {{BLANK, BLANK}, {BLANK, BLANK}}};
+        for (int which = 0; which < 2; which++)
+            for (int k = 0; k < 2 && below(3); k++)
+                row->item[which][k] = random_answer();
+        fprintf(file, row->client ? "c%d," : ",", row->client);
+        fprintf(file, row->name ? "%d," : ",", row->name);
+        fprintf(file, row->day ? "2026-01-0%d" : "", row->day);
+        for (int k = 0; k < 4; k++) {
+            int answer = row->item[k / 2][k % 2];
+            fprintf(file,
+                    answer >= 0         ? ",%d"
+                    : answer == BAD     ? ",x"
+                    : answer == SKIPPED ? ",skipped"
+                                        : ",",
+                    answer);
+        }
+        fputc('\n', file);
+    }
+    assert_int_equal(fclose(file), 0);
+    return n;
+}
+
+static void
+run_rules(const struct instrument **instruments, const char *path,
+          struct seen_rules *seen)
+{
+    static const struct teller teller = {prepare, tell_rules};
+    static const struct visitor visitor = {.rows = see_rules};
+    const struct response_options options = {.instruments = instruments,
+                                             .n_instruments = 3};
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    const struct plan *plans[3];
+    for (size_t i = 0; i < 3; i++)
+        plans[i] = plan_compile(instruments[i], arena);
+    struct reading first = {.options = &options,
+                            .plans = plans,
+                            .arena = arena,
+                            .diag = diag,
+                            .with_details = true};
+    struct reading again = first;
+    first.source = source_open(&path, 1, &options, diag);
+    seen->links = links_read(&first);
+    assert_non_null(seen->links);
+    source_close(first.source);
+    again.source = source_open(&path, 1, &options, diag);
+    again.teller = &teller;
+    again.teller_aux = seen;
+    again.visitor = &visitor;
+    again.aux = seen;
+    reading_run(&again);
+    assert_false(again.was_refused);
+    source_close(again.source);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+static void
+test_rules(void **unused)
+{
+    char path[] = "/tmp/attune-rules-XXXXXX";
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    const struct instrument *instruments[3];
+    const struct instrument_finder finder = {find_used, instruments};
+    int n_scored = 0;
+    int handle = mkstemp(path);
+    (void)unused;
+    assert_true(handle >= 0);
+    close(handle);
+    for (size_t i = 0; i < 3; i++) {
+        instruments[i] = instrument_read_using("t.xml", str_from(files[i]),
+                                               &finder, arena, diag);
+        assert_non_null(instruments[i]);
+    }
+    state = 2027;
+    for (int file = 0; file < N_FILES; file++) {
+        struct given rows[MOST_ROWS];
+        struct seen_rules *seen = calloc(1, sizeof *seen);
+        int n = make_given(rows, path);
+        run_rules(instruments, path, seen);
+        assert_int_equal(seen->n, n);
+        for (int i = 0; i < n; i++)
+            for (int rule = 0; rule < N_RULES; rule++) {
+                const struct score *score = &seen->scores[i][rule];
+                struct wanted wanted = want_rule(rows, n, i, rule);
+                if (score->why != wanted.why
+                    || (wanted.why == WHY_SCORED
+                        && score->value != wanted.value))
+                    fail_msg("file %d, row %d, rule %d: %s %g, and not %s %d",
+                             file, i + 2, rule, why_word(score->why),
+                             score->value, why_word(wanted.why), wanted.value);
+                n_scored += wanted.why == WHY_SCORED;
+            }
+        free(seen);
+    }
+    unlink(path);
+    printf("# %d scores of rules\n", n_scored);
+    assert_true(n_scored > 500);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_twin), cmocka_unit_test(test_rules))

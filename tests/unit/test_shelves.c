@@ -248,7 +248,7 @@ test_skeletons_hold_facts_alone(void **state)
             check_sources(&instrument->scales[j]);
         n++;
     }
-    assert_int_equal(n, 48);
+    assert_int_equal(n, 49);
     shelves_close(shelves);
 }
 
