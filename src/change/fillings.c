@@ -111,14 +111,14 @@ static bool
 list_terms(const struct instrument *instrument, const struct scale *scale,
            size_t idx, struct list *terms)
 {
-    struct plan_member member = plan_member_of(instrument, scale, idx);
+    struct plan_member member = plan_member_of(scale, idx);
     const struct response *response =
         instrument->items[member.item_idx].response;
     if (answer_form_of(response) != FORM_CODES)
         return false;
     terms->n = plan_positions(response);
     for (size_t i = 0; i < terms->n; i++) {
-        double keyed = plan_keyed(&member, answer_score(response, (uint8_t)i));
+        double keyed = plan_keyed_at(&member, response, (uint8_t)i);
         terms->values[i] = units_shown(scale, units_term(scale, idx, keyed));
     }
     sort_list(terms);

@@ -244,6 +244,7 @@ add_rule(struct buf *out, const struct scale *scale)
         buf_addf(out, "    %s of %s", method_of(scale)->word,
                  scale->items_text);
         add_some(out, " that are ", scale->count_if_text, "");
+        scale_add_recodes(scale, "; coded ", out);
         add_some(out, "; reversed ", scale->reversed_text, "");
         if (scale->min_answered.all)
             buf_add_text(out, "; all answered");

@@ -30,6 +30,7 @@ add_rule(struct buf *cell, const struct scale *scale)
              has_items ? scale->items_text : scale->formula_text);
     if (scale->count_if_text)
         buf_addf(cell, "; counted: %s", scale->count_if_text);
+    scale_add_recodes(scale, "; coded: ", cell);
     if (scale->reversed_text)
         buf_addf(cell, "; reversed: %s", scale->reversed_text);
     if (has_items)

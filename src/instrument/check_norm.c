@@ -23,18 +23,6 @@ is_whole(struct decimal number)
     return floor(value) == value;
 }
 
-static bool
-item_is_whole(const struct response *response)
-{
-    for (size_t i = 0; i < response->n_choices; i++)
-        if (!is_whole(response->choices[i].score))
-            return false;
-    if (response->kind == RESPONSE_RANGE)
-        return response->step.units > 0 && is_whole(response->step)
-               && is_whole(response->min);
-    return true;
-}
-
 /* Whether fewer answers than items may do. */
 static bool
 may_prorate(const struct checking *c, const struct scale *scale)
@@ -104,9 +92,7 @@ can_be_fractional(const struct checking *c, const struct scale *scale)
     }
     for (size_t i = 0; i < scale->n_members; i++) {
         const struct member *member = &scale->members[i];
-        const struct item *item = &c->instrument->items[member->item_idx];
-        if (!item_is_whole(item->response)
-            || (weighs && !is_whole(member->weight)))
+        if (member->decimals != 0 || (weighs && !is_whole(member->weight)))
             return true;
     }
     return false;

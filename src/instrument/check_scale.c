@@ -17,12 +17,13 @@ check_attributes(const struct checking *c, const struct scale *scale)
                                                                            << i;
         counting |= scale_methods[i].term == TERM_TRUTH ? 1u << i : 0;
     }
+    unsigned int listed = scale->n_counts ? counting : 0;
     const struct checked_attribute attributes[] = {
-        {"items", of_items, of_items},
+        {"items", of_items & ~listed, of_items & ~listed},
         {"reversed", 0, of_items},
         {"min-answered", of_items, of_items},
         {"not-applicable", 0, of_items},
-        {"count-if", counting, counting},
+        {"count-if", counting & ~listed, counting & ~listed},
         {"formula", formula, formula},
         {"min", formula, formula},
         {"max", formula, formula},
@@ -37,6 +38,29 @@ check_attributes(const struct checking *c, const struct scale *scale)
                           "decimals");
         diag_hint(c->diag, "at most %d", INSTRUMENT_LIMIT_DECIMALS);
     }
+}
+
+/* Elements that only some methods take. */
+static void
+check_lists(const struct checking *c, const struct scale *scale)
+{
+    bool counts = method_of(scale)->term == TERM_TRUTH;
+    for (size_t i = 0; i < scale->n_counts && !counts; i++) {
+        checking_element_problem(c, MSG_ELEMENT_UNKNOWN, scale->counts[i].at);
+        diag_hint(c->diag, "it goes with method=\"count\"");
+    }
+    for (size_t i = 0; i < scale->n_recodes && !method_has_items(scale); i++) {
+        checking_element_problem(c, MSG_ELEMENT_UNKNOWN, scale->recodes[i].at);
+        diag_hint(c->diag, "it goes with the items of a scale");
+    }
+}
+
+/* Where the items of a scale are named. */
+static struct xml_spot
+items_spot(const struct scale *scale)
+{
+    return scale->n_counts ? xml_value_spot(scale->counts[0].at, "items")
+                           : xml_value_spot(scale->at, "items");
 }
 
 /* ---- missing answers ---- */
@@ -64,8 +88,7 @@ check_not_applicable(const struct checking *c, const struct scale *scale)
     if (!gated || scale->not_applicable != NOT_APPLICABLE_UNSAID
         || attribute_given(scale->at, "not-applicable"))
         return;
-    xml_problem(c->diag, MSG_NOT_APPLICABLE_UNSAID,
-                xml_value_spot(scale->at, "items"), "'%s'",
+    xml_problem(c->diag, MSG_NOT_APPLICABLE_UNSAID, items_spot(scale), "'%s'",
                 item_of(c, gated)->id);
     diag_hint(c->diag, "say not-applicable=\"excluded\" (it leaves the count "
                        "of items) or \"counted\" (it is a blank)");
@@ -134,8 +157,8 @@ check_shares(const struct checking *c, const struct scale *scale)
         if (member->lo < member->hi || kind != RESPONSE_CHOICES
             || item->response->multiple)
             continue;
-        xml_problem(c->diag, MSG_ITEM_NOT_SCORED,
-                    xml_value_spot(scale->at, "items"), "'%s'", item->id);
+        xml_problem(c->diag, MSG_ITEM_NOT_SCORED, items_spot(scale), "'%s'",
+                    item->id);
         diag_hint(c->diag, "its answers all have one score, so that it has "
                            "no share of a range");
     }
@@ -422,6 +445,7 @@ void
 check_scale(const struct checking *c, const struct scale *scale)
 {
     check_attributes(c, scale);
+    check_lists(c, scale);
     check_counterpart(c, scale);
     check_not_applicable(c, scale);
     check_prorating(c, scale);

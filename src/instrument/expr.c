@@ -69,9 +69,9 @@ expr_compile_condition(const struct xml_element *element, const char *attribute,
                        struct arena *arena, struct diag *diag)
 {
     struct expr_parser parser = parser_for(element, attribute, arena, diag);
-    expr_parse_emit_operand(&parser, EXPR_OP_OPERAND,
-                            (struct expr_operand){.kind = EXPR_ANSWER});
-    expr_parse_condition(&parser);
+    expr_parse_condition(&parser, (struct expr_operand){.kind = EXPR_ANSWER},
+                         EXPR_LEVEL_LOOSEST);
+    expr_parse_end(&parser);
     return finish(&parser);
 }
 

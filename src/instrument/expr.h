@@ -157,8 +157,8 @@ const struct expr *expr_compile(const struct xml_element *element,
                                 struct arena *arena,
                                 struct diag *diag) MUST_USE;
 
-/* Compiles a comparison with nothing on its left and no names, such as "ge 2";
-   the left side is operand 0 (EXPR_ANSWER). */
+/* Compiles comparisons with nothing on their left and no names, such as "ge 2"
+   or "ge 2 and le 4"; the left side is operand 0 (EXPR_ANSWER). */
 const struct expr *expr_compile_condition(const struct xml_element *element,
                                           const char *attribute,
                                           struct arena *arena,

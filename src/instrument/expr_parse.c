@@ -401,8 +401,9 @@ expr_parse_level(struct expr_parser *parser, int level)
     return part;
 }
 
-void
-expr_parse_condition(struct expr_parser *parser)
+/* One comparison; its left side is the answer that 'left' pushes. */
+static void
+parse_comparison(struct expr_parser *parser, struct expr_operand left)
 {
     struct expr_part answer = {parser->token.text, EXPR_KIND_NUMBER};
     const struct expr_operator *op = parser->token.op;
@@ -410,7 +411,22 @@ expr_parse_condition(struct expr_parser *parser)
         stop_at_token(parser, "a comparison such as 'ge 2'");
         return;
     }
+    expr_parse_emit_operand(parser, EXPR_OP_OPERAND, left);
     parse_right_side(parser, answer);
-    if (parser->token.kind != EXPR_TOKEN_END)
-        stop_at_token(parser, "the end after one comparison");
+}
+
+void
+expr_parse_condition(struct expr_parser *parser, struct expr_operand left,
+                     int level)
+{
+    parse_comparison(parser, left);
+    while (!parser->stopped && parser->token.op
+           && parser->token.op->level >= level
+           && parser->token.op->takes == EXPR_KIND_TRUTH) {
+        const struct expr_operator *op = parser->token.op;
+        expr_parse_advance(parser);
+        expr_parse_condition(parser, left, op->level + 1);
+        expr_parse_emit(parser,
+                        (struct expr_op){.code = op->code, .n_args = 2});
+    }
 }

@@ -44,8 +44,10 @@ void expr_parse_begin(struct expr_parser *parser, struct str text);
 /* An expression of operators of at least that level. */
 struct expr_part expr_parse_level(struct expr_parser *parser, int level);
 
-/* The comparison of a condition, whose left side is on the stack. */
-void expr_parse_condition(struct expr_parser *parser);
+/* A condition: comparisons with 'left' on the left of each, joined by 'and' and
+   'or' of at least that level. */
+void expr_parse_condition(struct expr_parser *parser, struct expr_operand left,
+                          int level);
 
 /* Says that the text goes on where it should end. */
 void expr_parse_end(struct expr_parser *parser);

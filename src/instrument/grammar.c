@@ -200,6 +200,24 @@ static const struct schema_element section = {
 
 /* ---- scales ---- */
 
+static const struct schema_element count = {
+    .name = "count",
+    .size = sizeof(struct counted),
+    .attributes = ATTRIBUTES(NEEDS("items", TEXT, counted, items_text),
+                             NEEDS("if", TEXT, counted, if_text)),
+};
+static const struct schema_element recoded = {
+    .name = "to",
+    .size = sizeof(struct recoded_choice),
+    .attributes = ATTRIBUTES(NEEDS("from", NUMBER, recoded_choice, from),
+                             NEEDS("value", NUMBER, recoded_choice, value)),
+};
+static const struct schema_element recode = {
+    .name = "recode",
+    .size = sizeof(struct recode),
+    .attributes = ATTRIBUTES(NEEDS("items", TEXT, recode, items_text)),
+    .children = CHILDREN(CHILD(recoded, SOME, recode, choices, 1)),
+};
 static const struct schema_element band = {
     .name = "band",
     .size = sizeof(struct band),
@@ -333,13 +351,15 @@ static const struct schema_element scale = {
     .children = CHILDREN(CHILD(title, OPTIONAL, scale, title, 1),
                          CHILD(low, OPTIONAL, scale, low, 2),
                          CHILD(high, OPTIONAL, scale, high, 3),
-                         CHILD(bands, ANY, scale, band_sets, 4),
-                         CHILD(cutoff, ANY, scale, cutoffs, 5),
-                         CHILD(norm, ANY, scale, norms, 6),
-                         CHILD(norm_table, ANY, scale, norm_tables, 7),
-                         CHILD(reliability, ANY, scale, reliabilities, 8),
-                         CHILD(change, ANY, scale, changes, 9),
-                         CHILD(mic, ANY, scale, mics, 10)),
+                         CHILD(count, ANY, scale, counts, 4),
+                         CHILD(recode, ANY, scale, recodes, 4),
+                         CHILD(bands, ANY, scale, band_sets, 5),
+                         CHILD(cutoff, ANY, scale, cutoffs, 6),
+                         CHILD(norm, ANY, scale, norms, 7),
+                         CHILD(norm_table, ANY, scale, norm_tables, 8),
+                         CHILD(reliability, ANY, scale, reliabilities, 9),
+                         CHILD(change, ANY, scale, changes, 10),
+                         CHILD(mic, ANY, scale, mics, 11)),
     .order_offset = offsetof(struct scale, order),
 };
 

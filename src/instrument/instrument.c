@@ -47,6 +47,22 @@ scale_before_metric(const struct scale *scale)
     return before;
 }
 
+void
+scale_add_recodes(const struct scale *scale, const char *before,
+                  struct buf *out)
+{
+    for (size_t i = 0; i < scale->n_recodes; i++) {
+        const struct recode *recode = &scale->recodes[i];
+        buf_addf(out, "%s%s:", i ? "; " : before, recode->items_text);
+        for (size_t j = 0; j < recode->n_choices; j++) {
+            buf_add_text(out, j ? ", " : " ");
+            num_add(out, decimal_value(recode->choices[j].from));
+            buf_add_text(out, " is ");
+            num_add(out, decimal_value(recode->choices[j].value));
+        }
+    }
+}
+
 double
 scale_lowest(const struct scale *scale)
 {

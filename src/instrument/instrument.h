@@ -190,13 +190,42 @@ extern const char *const scale_method_names[]; /* ends with NULL */
 
 enum direction { HIGHER_BETTER, HIGHER_WORSE, DIRECTION_NEITHER };
 
-/* An item's part in a scale: reversal and weight belong to the pair. */
+/* An item's part in a scale: coding, reversal and weight belong to the pair.
+   Where several choices may be given (of a count), the score is how many of
+   those given are counted. */
 struct member {
     size_t item_idx;
     bool reversed;
-    struct decimal weight; /* > 0; 1 where not given */
+    bool is_set;           /* several choices may be given */
+    struct decimal weight; /* not 0; 1 where not given */
+    const double *recoded; /* scores by choice; NULL: the choices' own */
+    int decimals;          /* of its scores; -1: any number */
     double lo; /* ends of the item's scores as scored: reversal keeps them */
     double hi;
+    const struct expr *count_if; /* of a count; operand 0 is the score after
+                                    reversal */
+    uint64_t counted;            /* of a set: bits of the choices counted */
+};
+
+/* Items of a count that have a test of their own. */
+struct counted {
+    const struct xml_element *at;
+    const char *items_text;
+    const char *if_text;
+};
+
+/* Items that have other scores in this scale than elsewhere. */
+struct recoded_choice {
+    const struct xml_element *at;
+    struct decimal from;  /* the stored value of the choice */
+    struct decimal value; /* its score here, before reversal */
+};
+
+struct recode {
+    const struct xml_element *at;
+    const char *items_text;
+    const struct recoded_choice *choices;
+    size_t n_choices;
 };
 
 /* Whom a norm, bands or a cut-off fit; a fact that is not asked for is left
@@ -370,8 +399,12 @@ struct scale {
     const char *reversed_text;
     const struct member *members; /* in document order */
     size_t n_members;
-    const char *count_if_text;
-    const struct expr *count_if; /* operand 0 is the score after reversal */
+    const char *count_if_text; /* for all members; with 'counts', and so is
+                                  items_text, what these say put together */
+    const struct counted *counts;
+    size_t n_counts;
+    const struct recode *recodes;
+    size_t n_recodes;
     const char *min_answered_text;
     struct min_answered min_answered;
     enum not_applicable_rule not_applicable;
@@ -576,6 +609,11 @@ struct instrument {
 /* What 'id' names; false when nothing. */
 bool instrument_find(const struct instrument *instrument, struct str id,
                      enum id_kind *kind, size_t *idx);
+
+/* Adds what its recodes say, "q3 q5: 1 is 0, 2 is 1; q4: ...", behind 'before';
+   nothing where there are none. */
+void scale_add_recodes(const struct scale *scale, const char *before,
+                       struct buf *out);
 
 /* The ends of what bands, cut-offs and norm tables meet: the scale's own, or
    what they are rounded to where 'round' takes them further. */

@@ -4,7 +4,9 @@
    lies. */
 #include "instrument/unfinished.h"
 
+#include <math.h>
 #include "instrument/attribute.h"
+#include "instrument/expr.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
 #include "stats/moments.h"
@@ -24,6 +26,9 @@ struct list {
     const struct xml_element *at;
     const char *attribute;
     bool takes_weights;
+    bool takes_negative;         /* weights */
+    bool takes_sets;             /* of choices */
+    const struct expr *count_if; /* of its items */
     struct member *slots;
     bool *is_taken;
 };
@@ -115,11 +120,15 @@ read_weight(const struct list *list, struct str word, struct str text,
         hint_weights(list);
         return false;
     }
-    if (decimal_read(text, weight) && weight->units > 0)
+    if (decimal_read(text, weight)
+        && (weight->units > 0 || (weight->units < 0 && list->takes_negative)))
         return true;
     word_problem(list, MSG_ITEM_LIST, word);
     diag_hint(list->reading->diag,
-              "a weight is a decimal number above zero, without blanks");
+              list->takes_negative
+                  ? "a weight is a decimal number other than 0, without blanks"
+                  : "a weight is a decimal number above zero, without blanks; "
+                    "only a sum has others");
     return false;
 }
 
@@ -160,11 +169,12 @@ read_entry(const struct list *list, struct str word, struct entry *entry)
 }
 
 static bool
-is_scored(const struct response *response)
+is_scored(const struct list *list, const struct response *response)
 {
     /* Without an id it stands for one that was not found: said already. */
     return !response->id[0] || response->kind == RESPONSE_RANGE
-           || (response->kind == RESPONSE_CHOICES && !response->multiple);
+           || (response->kind == RESPONSE_CHOICES
+               && (!response->multiple || list->takes_sets));
 }
 
 static void
@@ -173,13 +183,13 @@ check_scored(const struct list *list, struct str word,
 {
     const struct unfinished *r = list->reading;
     for (size_t i = entry->first; i <= entry->last; i++) {
-        if (is_scored(r->items[i].response))
+        if (is_scored(list, r->items[i].response))
             continue;
         xml_problem(r->diag, MSG_ITEM_NOT_SCORED,
                     xml_word_spot(list->at, list->attribute, word), "'%s'",
                     r->items[i].id);
-        diag_hint(r->diag, "free texts, dates and multiple choices are not "
-                           "scored");
+        diag_hint(r->diag, "free texts and dates are not scored; where several "
+                           "choices may be given, they are counted");
     }
 }
 
@@ -193,6 +203,7 @@ take_entry(const struct list *list, struct str word, const struct entry *entry)
         is_double |= list->is_taken[i];
         list->is_taken[i] = true;
         list->slots[i].weight = entry->weight;
+        list->slots[i].count_if = list->count_if;
     }
     if (!is_double)
         return;
@@ -231,6 +242,8 @@ mark_reversed(const struct list *items, const struct list *reversed,
         struct entry entry = {0};
         if (!read_entry(reversed, word, &entry))
             continue;
+        if (items->takes_sets)
+            check_scored(reversed, word, &entry);
         take_entry(reversed, word, &entry);
         for (size_t i = entry.first; i <= entry.last; i++) {
             items->slots[i].reversed = true;
@@ -241,6 +254,174 @@ mark_reversed(const struct list *items, const struct list *reversed,
                         r->items[i].id);
             diag_hint(r->diag, "name it in 'items' too");
         }
+    }
+}
+
+/* ---- counts and other codings ---- */
+
+/* Takes the items that have tests of their own, as if 'items' had them. */
+static void
+read_counts(const struct list *items, struct scale *scale)
+{
+    struct unfinished *r = items->reading;
+    struct buf ids = {0};
+    struct buf tests = {0};
+    for (size_t i = 0; i < scale->n_counts; i++) {
+        const struct counted *counted = &scale->counts[i];
+        struct list own = *items;
+        own.at = counted->at;
+        if (!counted->items_text || !counted->if_text)
+            continue;
+        own.count_if = expr_compile_condition(own.at, "if", r->arena, r->diag);
+        read_list(&own);
+        buf_addf(&ids, "%s%s", ids.len ? " " : "", counted->items_text);
+        buf_addf(&tests, "%s%s (%s)", tests.len ? "; " : "", counted->if_text,
+                 counted->items_text);
+    }
+    if (scale->n_counts && !attribute_given(scale->at, "items"))
+        scale->items_text = arena_text(r->arena, buf_str(&ids));
+    if (scale->n_counts && !attribute_given(scale->at, "count-if"))
+        scale->count_if_text = arena_text(r->arena, buf_str(&tests));
+    buf_clear(&ids);
+    buf_clear(&tests);
+}
+
+static bool
+find_choice(const struct response *response, struct decimal value, size_t *idx)
+{
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (response->choices[i].missing == ANSWERED
+            && decimal_compare(response->choices[i].value, value) == 0) {
+            *idx = i;
+            return true;
+        }
+    return false;
+}
+
+/* Gives one member the scores of a coding. */
+static void
+recode_member(const struct list *list, const struct recode *recode,
+              struct member *member, size_t item_idx)
+{
+    struct unfinished *r = list->reading;
+    const struct item *item = &r->items[item_idx];
+    const struct response *response = item->response;
+    double *scores = ARENA_ARRAY(r->arena, response->n_choices + 1, double);
+    for (size_t i = 0; i < response->n_choices; i++)
+        scores[i] = decimal_value(response->choices[i].score);
+    member->decimals = units_decimals(response);
+    for (size_t i = 0; i < recode->n_choices; i++) {
+        const struct recoded_choice *to = &recode->choices[i];
+        size_t choice_idx;
+        if (!attribute_is_number(to->at, "from")
+            || !attribute_is_number(to->at, "value"))
+            continue;
+        if (response->id[0]
+            && (response->multiple
+                || !find_choice(response, to->from, &choice_idx))) {
+            attribute_problem(r->diag, MSG_ATTRIBUTE_VALUE, to->at, "from");
+            diag_hint(r->diag, "'%s' has no single choice of that value",
+                      item->id);
+            continue;
+        }
+        if (!response->id[0])
+            continue;
+        scores[choice_idx] = decimal_value(to->value);
+        if (to->value.scale > member->decimals)
+            member->decimals = to->value.scale;
+    }
+    member->recoded = scores;
+}
+
+static void
+read_recode(const struct list *items, const struct list *list,
+            const struct recode *recode, bool is_known)
+{
+    struct unfinished *r = list->reading;
+    struct str rest = attribute_value(list->at, list->attribute);
+    struct str word;
+    while (str_next_word(&rest, &word)) {
+        struct entry entry = {0};
+        if (!read_entry(list, word, &entry))
+            continue;
+        take_entry(list, word, &entry);
+        for (size_t i = entry.first; i <= entry.last; i++) {
+            recode_member(list, recode, &items->slots[i], i);
+            if (items->is_taken[i] || !is_known)
+                continue;
+            word_problem(list, MSG_ITEM_UNKNOWN, word);
+            diag_hint(r->diag, "name it in 'items' too: '%s'", r->items[i].id);
+        }
+    }
+}
+
+/* A choice is given one score. */
+static void
+check_recoded_once(struct unfinished *r, const struct recode *recode,
+                   size_t idx)
+{
+    const struct recoded_choice *to = &recode->choices[idx];
+    for (size_t i = 0; i < idx; i++)
+        if (attribute_is_number(to->at, "from")
+            && attribute_is_number(recode->choices[i].at, "from")
+            && decimal_compare(recode->choices[i].from, to->from) == 0) {
+            attribute_problem(r->diag, MSG_CHOICE_TWICE, to->at, "from");
+            return;
+        }
+}
+
+static void
+read_recodes(const struct list *items, const struct scale *scale, bool is_known)
+{
+    size_t n = items->reading->instrument->n_items;
+    struct list list = *items;
+    list.takes_weights = false;
+    list.slots = mem_array(n, sizeof(struct member));
+    list.is_taken = mem_array(n, sizeof(bool));
+    for (size_t i = 0; i < scale->n_recodes; i++) {
+        list.at = scale->recodes[i].at;
+        read_recode(items, &list, &scale->recodes[i], is_known);
+        for (size_t j = 0; j < scale->recodes[i].n_choices; j++)
+            check_recoded_once(list.reading, &scale->recodes[i], j);
+    }
+    mem_free(list.slots);
+    mem_free(list.is_taken);
+}
+
+/* ---- members ---- */
+
+/* Of several choices those that are counted; none that says why there is no
+   answer. */
+static uint64_t
+counted_choices(const struct response *response, const struct expr *count_if)
+{
+    uint64_t counted = 0;
+    for (size_t i = 0; count_if && i < response->n_choices; i++)
+        if (response->choices[i].missing == ANSWERED
+            && units_counts(count_if,
+                            decimal_value(response->choices[i].score)))
+            counted |= (uint64_t)1 << i;
+    return counted;
+}
+
+static void
+put_ends(struct member *member, const struct response *response)
+{
+    member->lo = response->lo;
+    member->hi = response->hi;
+    if (member->is_set) {
+        member->lo = 0;
+        member->hi = __builtin_popcountll(member->counted);
+    }
+    if (!member->recoded)
+        return;
+    member->lo = INFINITY;
+    member->hi = -INFINITY;
+    for (size_t i = 0; i < response->n_choices; i++) {
+        if (response->choices[i].missing != ANSWERED)
+            continue;
+        member->lo = fmin(member->lo, member->recoded[i]);
+        member->hi = fmax(member->hi, member->recoded[i]);
     }
 }
 
@@ -256,11 +437,16 @@ gather_members(struct scale *scale, const struct list *list)
     for (size_t i = 0; i < r->instrument->n_items; i++) {
         if (!list->is_taken[i])
             continue;
-        members[n] = list->slots[i];
-        members[n].item_idx = i;
-        members[n].lo = r->items[i].response->lo;
-        members[n].hi = r->items[i].response->hi;
-        n++;
+        const struct response *response = r->items[i].response;
+        struct member *member = &members[n++];
+        *member = list->slots[i];
+        member->item_idx = i;
+        member->is_set = response->multiple;
+        if (member->is_set)
+            member->counted = counted_choices(response, member->count_if);
+        if (!member->recoded)
+            member->decimals = member->is_set ? 0 : units_decimals(response);
+        put_ends(member, response);
     }
     scale->members = members;
     scale->n_members = n;
@@ -320,8 +506,11 @@ combined_ends(struct scale *scale)
     __int128 weight = 0;
     size_t k = scale->n_members;
     for (size_t i = 0; i < k; i++) {
-        lo += units_term(scale, i, scale->members[i].lo);
-        hi += units_term(scale, i, scale->members[i].hi);
+        __int128 at_lo = units_term(scale, i, scale->members[i].lo);
+        __int128 at_hi = units_term(scale, i, scale->members[i].hi);
+        /* A weight below 0 turns them round. */
+        lo += at_lo < at_hi ? at_lo : at_hi;
+        hi += at_lo < at_hi ? at_hi : at_lo;
         weight += scale->units->members[i].weight;
     }
     switch (method_of(scale)->blanks) {
@@ -342,7 +531,8 @@ summed_ends(struct scale *scale)
         scale->hi = 100;
         break;
     case TERM_TRUTH:
-        scale->hi = (double)scale->n_members;
+        for (size_t i = 0; i < scale->n_members; i++)
+            scale->hi += scale->members[i].is_set ? scale->members[i].hi : 1;
         break;
     case TERM_WEIGHED:
     case TERM_SCORE:
@@ -458,20 +648,28 @@ members_resolve(struct unfinished *reading, struct scale *scale)
         .at = scale->at,
         .attribute = "items",
         .takes_weights = method_weighs(method_of(scale)),
+        .takes_negative = method_of(scale)->blanks == BLANKS_PRORATED,
+        .takes_sets = method_of(scale)->term == TERM_TRUTH,
         .slots = mem_array(n, sizeof(struct member)),
         .is_taken = mem_array(n, sizeof(bool)),
     };
     struct list reversed = items;
     reversed.attribute = "reversed";
     reversed.takes_weights = false;
+    reversed.takes_sets = false;
     reversed.slots = mem_array(n, sizeof(struct member));
     reversed.is_taken = mem_array(n, sizeof(bool));
+    if (attribute_given(scale->at, "count-if"))
+        items.count_if = expr_compile_condition(scale->at, "count-if",
+                                                reading->arena, reading->diag);
     size_t n_problems = diag_total(reading->diag);
     if (attribute_given(scale->at, "items"))
         read_list(&items);
+    read_counts(&items, scale);
     bool is_known = diag_total(reading->diag) == n_problems;
     if (attribute_given(scale->at, "reversed"))
         mark_reversed(&items, &reversed, is_known);
+    read_recodes(&items, scale, is_known);
     gather_members(scale, &items);
     mem_free(items.slots);
     mem_free(items.is_taken);
@@ -480,6 +678,6 @@ members_resolve(struct unfinished *reading, struct scale *scale)
     read_min_answered(reading, scale);
     scale->can_prorate = members_are_alike(scale);
     if (scale->n_members)
-        scale->units = units_new(scale, reading->items, reading->arena);
+        scale->units = units_new(scale, reading->arena);
     resolve_ends(reading, scale);
 }

@@ -605,9 +605,6 @@ resolve_scales(struct unfinished *r, const struct view *view)
         struct scale *scale = &r->scales[i];
         scale->counterpart = counterpart_of(r->instrument, i);
         members_resolve(r, scale);
-        if (scale->count_if_text)
-            scale->count_if = expr_compile_condition(scale->at, "count-if",
-                                                     r->arena, r->diag);
         if (scale->formula_text)
             scale->formula =
                 compile(r, scale->at, "formula", EXPR_NUMBER, view);

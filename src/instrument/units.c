@@ -214,7 +214,7 @@ find_largest(const struct scale *scale, double *weight, double *amount)
         double at_lo = fabs(rough_amount(scale, i, member->lo));
         double at_hi = fabs(rough_amount(scale, i, member->hi));
         *amount = fmax(*amount, fmax(at_lo, at_hi));
-        *weight = fmax(*weight, decimal_value(member->weight));
+        *weight = fmax(*weight, fabs(decimal_value(member->weight)));
     }
 }
 
@@ -268,8 +268,7 @@ rough_term(const struct scale *scale, size_t i, double keyed)
 /* ---- the whole ---- */
 
 const struct units *
-units_new(const struct scale *scale, const struct item *items,
-          struct arena *arena)
+units_new(const struct scale *scale, struct arena *arena)
 {
     struct units *units = ARENA_NEW(arena, struct units);
     struct unit_member *members =
@@ -279,8 +278,7 @@ units_new(const struct scale *scale, const struct item *items,
     units->weight_times = units->weight_den = 1;
     units->n_limbs = 1;
     for (size_t i = 0; i < scale->n_members; i++) {
-        int decimals =
-            units_decimals(items[scale->members[i].item_idx].response);
+        int decimals = scale->members[i].decimals;
         members[i].decimals = decimals < 0 ? ANY_DECIMALS : decimals;
     }
     switch (method_of(scale)->term) {
@@ -297,11 +295,11 @@ units_new(const struct scale *scale, const struct item *items,
     return units;
 }
 
-static bool
-counts(const struct scale *scale, double keyed)
+bool
+units_counts(const struct expr *count_if, double keyed)
 {
     struct expr_value answer = {.number = keyed, .state = EXPR_KNOWN};
-    struct expr_value truth = expr_run(scale->count_if, &answer);
+    struct expr_value truth = expr_run(count_if, &answer);
     return truth.state == EXPR_KNOWN && truth.number != 0;
 }
 
@@ -310,7 +308,9 @@ units_term(const struct scale *scale, size_t member_idx, double keyed)
 {
     const struct unit_member *member = &scale->units->members[member_idx];
     if (method_of(scale)->term == TERM_TRUTH)
-        return counts(scale, keyed);
+        return scale->members[member_idx].is_set
+                   ? (__int128)keyed
+                   : units_counts(scale->members[member_idx].count_if, keyed);
     if (scale->units->is_rough)
         return rough_term(scale, member_idx, keyed);
     return (num_units(keyed, member->decimals) - member->zero) * member->factor;

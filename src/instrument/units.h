@@ -48,7 +48,6 @@ struct units {
 
 /* Of a scale whose members, method and can_prorate are known. */
 const struct units *units_new(const struct scale *scale,
-                              const struct item *items,
                               struct arena *arena) MUST_USE;
 
 /* The term of a member's score after reversal.  Of min and max it is the
@@ -73,6 +72,9 @@ double units_middle(const struct scale *scale, double a, double b);
 /* A sum of terms, or of weights, as it is shown: in the weights of the file. */
 double units_shown(const struct scale *scale, __int128 sum);
 double units_shown_weight(const struct scale *scale, __int128 weight);
+
+/* Whether a score, after reversal, is one that is counted. */
+bool units_counts(const struct expr *count_if, double keyed);
 
 /* The decimals that the scores of a response have; -1: any number. */
 int units_decimals(const struct response *response);

@@ -115,7 +115,7 @@ answer_number(struct page *page, const struct scale *scale,
     enum method_term term = method_of(scale)->term;
     struct str text = plain_number(
         page, term == TERM_SHARE ? part->term / part->weight : part->keyed);
-    if (term == TERM_TRUTH)
+    if (term == TERM_TRUTH && !part->is_set)
         text = word_text(page, part->term != 0 ? WORD_PLAIN_COUNTS
                                                : WORD_PLAIN_COUNTS_NOT);
     if (part->reversed)

@@ -180,6 +180,14 @@ add_choices(struct json *json, const struct contribution *part)
     json_close_array(json);
 }
 
+static void
+add_coded(struct json *json, const struct contribution *part)
+{
+    if (part->has_score
+        && (part->coded < part->score || part->coded > part->score))
+        json_put_number(json, "coded", part->coded);
+}
+
 /* ---- what a score is held against ---- */
 
 static const char *

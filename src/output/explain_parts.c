@@ -2,6 +2,7 @@
 /* Answers in columns and the arithmetic below them; see explain_sheet.h. */
 #include "output/explain_sheet.h"
 
+#include <string.h>
 #include "base/date.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -69,10 +70,15 @@ treatment_text(struct sheet *sheet, const struct contribution *part)
     struct buf text = {0};
     if (!part->has_score || part->scale)
         return "";
+    const char *coded = sheet_number(sheet, part->coded);
+    bool is_coded = part->coded < part->score || part->coded > part->score;
+    if (is_coded)
+        buf_addf(&text, "here %s%s", coded, part->reversed ? "; " : "");
     if (part->reversed)
         buf_addf(&text, "reversed %s - %s",
-                 sheet_number(sheet, part->lo + part->hi),
-                 sheet_number(sheet, part->score));
+                 sheet_number(sheet, part->lo + part->hi), coded);
+    if (is_coded && !part->reversed && (is_weighed || is_share))
+        buf_add_text(&text, "; ");
     if (part->reversed && (is_weighed || is_share))
         buf_addf(&text, " = %s; ", keyed);
     if (is_share)
@@ -97,6 +103,9 @@ brought_text(struct sheet *sheet, const struct contribution *part)
         return "";
     if (term == TERM_SHARE)
         return sheet_fixed(sheet, part->term);
+    if (part->is_set)
+        return arena_printf(sheet->arena, "%s counted",
+                            sheet_number(sheet, part->term));
     if (term == TERM_TRUTH)
         return arena_printf(sheet->arena, "%s: %s",
                             sheet_number(sheet, part->keyed),
@@ -170,9 +179,11 @@ add_terms(struct sheet *sheet, const struct explained_scale *explained,
         const struct contribution *part = &explained->parts[i];
         if (!part->has_score)
             continue;
-        sheet_add(sheet, "%s%s", gap,
-                  is_share ? sheet_fixed(sheet, part->term)
-                           : sheet_number(sheet, part->term));
+        bool is_less = part->term < 0 && strcmp(gap, " + ") == 0;
+        sheet_add(sheet, "%s%s", is_less ? " - " : gap,
+                  is_less    ? sheet_number(sheet, -part->term)
+                  : is_share ? sheet_fixed(sheet, part->term)
+                             : sheet_number(sheet, part->term));
         gap = sign;
     }
 }

@@ -28,7 +28,7 @@ add_member(const struct scale *scale, const struct contribution *part,
     if (part->reversed) {
         num_add(out, part->lo + part->hi);
         buf_add_text(out, " - ");
-        num_add(out, part->score);
+        num_add(out, part->coded);
         buf_add_text(out, " = ");
     }
     num_add(out, part->keyed);

@@ -45,17 +45,25 @@ struct counting {
 
 /* ---- terms in units ---- */
 
+static size_t
+n_terms_of(const struct plan_member *member)
+{
+    return member->of->is_set ? (size_t)member->hi + 1 : member->n_keyed;
+}
+
 static bool
 find_units(struct counting *c)
 {
     c->terms = ARENA_ARRAY(c->arena, c->op->n_members, int64_t *);
     for (size_t i = 0; i < c->op->n_members; i++) {
         const struct plan_member *member = &c->op->members[i];
-        if (!member->keyed)
+        size_t n = n_terms_of(member);
+        if (!n)
             return false;
-        c->terms[i] = ARENA_ARRAY(c->arena, member->n_keyed, int64_t);
-        for (size_t j = 0; j < member->n_keyed; j++) {
-            __int128 term = units_term(c->scale, i, member->keyed[j]);
+        c->terms[i] = ARENA_ARRAY(c->arena, n, int64_t);
+        for (size_t j = 0; j < n; j++) {
+            double keyed = member->of->is_set ? (double)j : member->keyed[j];
+            __int128 term = units_term(c->scale, i, keyed);
             if (term > largest_unit || term < -largest_unit)
                 return false;
             c->terms[i][j] = (int64_t)term;
@@ -105,7 +113,7 @@ find_step(struct counting *c, size_t limit)
     size_t k = c->op->n_members;
     size_t n_terms = 0;
     for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j < c->op->members[i].n_keyed; j++) {
+        for (size_t j = 0; j < n_terms_of(&c->op->members[i]); j++) {
             least = c->terms[i][j] < least ? c->terms[i][j] : least;
             most = c->terms[i][j] > most ? c->terms[i][j] : most;
             n_terms++;
@@ -113,7 +121,7 @@ find_step(struct counting *c, size_t limit)
     c->shift = least;
     c->step = 0;
     for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j < c->op->members[i].n_keyed; j++)
+        for (size_t j = 0; j < n_terms_of(&c->op->members[i]); j++)
             c->step = (int64_t)exact_gcd(c->terms[i][j] - least, c->step);
     if (!c->step)
         c->step = 1;
@@ -158,7 +166,7 @@ add_member(struct counting *c, size_t i)
     for (size_t v = i + 1; v-- > 0;)
         for (size_t out = c->max_out + 1; out-- > 0;) {
             uint64_t *set = set_of(c, v, out);
-            for (size_t j = 0; j < member->n_keyed; j++)
+            for (size_t j = 0; j < n_terms_of(member); j++)
                 add_shifted(set_of(c, v + 1, out), set, c->n_words,
                             (size_t)((c->terms[i][j] - c->shift) / c->step));
             if (can_be_out && out < c->max_out)

@@ -88,7 +88,8 @@ static bool
 is_keyed_alike(const struct plan_member *a, const struct plan_member *b)
 {
     if (a->weight != b->weight || a->lo != b->lo || a->hi != b->hi
-        || a->n_keyed != b->n_keyed || !a->keyed != !b->keyed)
+        || a->of->count_if != b->of->count_if || a->n_keyed != b->n_keyed
+        || !a->keyed != !b->keyed)
         return false;
     return !a->n_keyed
            || memcmp(a->keyed, b->keyed, a->n_keyed * sizeof *a->keyed) == 0;
@@ -271,7 +272,7 @@ add_whole(const struct combine *combine, struct sums *sums, size_t row,
         sums->limb[i][row] += terms_limb(whole, i, n);
 }
 
-/* Answers that are no positions, after reversal. */
+/* Answers that are no positions: numbers, after reversal, and sets. */
 static void
 merge_numbers(const struct combine *combine, struct sums *sums, size_t idx,
               const struct answers *answers, const uint8_t *code, size_t n_rows)
@@ -282,7 +283,10 @@ merge_numbers(const struct combine *combine, struct sums *sums, size_t idx,
         if (code[row] != CODE_FIRST_KIND + ANSWERED)
             continue;
         double keyed =
-            plan_keyed(&combine->op->members[idx], answers->number[row]);
+            answers->form == FORM_CHOICES
+                ? plan_counted(&combine->op->members[idx],
+                               answers->choices[row])
+                : plan_keyed(&combine->op->members[idx], answers->number[row]);
         if (join->adds)
             add_whole(combine, sums, row,
                       units_term(combine->scale, idx, keyed));
@@ -358,7 +362,7 @@ add_one(const struct run *run, const struct combine *combine, size_t idx,
     const struct answers *answers = member_answers(run, combine, idx);
     merge_sums(combine, &scratch->value, answers->code,
                combine->terms[idx]->value, run->n_rows);
-    if (answers->form == FORM_NUMBERS)
+    if (answers->form != FORM_CODES)
         merge_numbers(combine, &scratch->value, idx, answers, answers->code,
                       run->n_rows);
 }
@@ -497,7 +501,7 @@ merge_ends(const struct run *run, const struct combine *combine, size_t idx,
     const struct terms *terms = combine->terms[idx];
     merge_sums(combine, &scratch->low, code, terms->low, run->n_rows);
     merge_sums(combine, &scratch->high, code, terms->high, run->n_rows);
-    if (answers->form != FORM_NUMBERS)
+    if (answers->form == FORM_CODES)
         return;
     merge_numbers(combine, &scratch->low, idx, answers, code, run->n_rows);
     merge_numbers(combine, &scratch->high, idx, answers, code, run->n_rows);

@@ -89,7 +89,7 @@ contributions_of_item(const struct batch *batch, size_t item_idx, size_t row)
     part.is_set = answers->form == FORM_CHOICES;
     if (part.is_set)
         part.choices = answers->choices[row];
-    part.keyed = part.score;
+    part.coded = part.keyed = part.score;
     return part;
 }
 
@@ -109,9 +109,16 @@ member_part(const struct worked_row *worked, const struct op *op, size_t idx)
     part.lo = member->lo;
     part.hi = member->hi;
     part.weight = member->weight;
+    const struct response *response = part.item->response;
+    if (part.is_set) {
+        part.has_score = true;
+        part.score = part.coded = plan_counted(member, part.choices);
+    }
     if (!part.has_score)
         return part;
-    part.keyed = plan_keyed(member, part.score);
+    if (part.choice && member->of->recoded)
+        part.coded = member->of->recoded[part.choice - response->choices];
+    part.keyed = plan_keyed(member, part.coded);
     part.term = units_shown(scale, units_term(scale, idx, part.keyed));
     return part;
 }

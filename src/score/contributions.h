@@ -35,7 +35,9 @@ struct contribution {
     bool is_set;                 /* several may be chosen: */
     uint64_t choices;            /* bit i is choice i of the response */
     bool has_score; /* of an item: it was answered, with a number or choice */
-    double score;   /* before reversal */
+    double score;   /* before reversal; of a set that is counted in a scale, how
+                       many of it are */
+    double coded; /* the same, or the score that its choice has in the scale */
     /* Of combined scales only. */
     bool reversed;
     double lo; /* the ends of the item's scores */

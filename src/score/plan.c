@@ -36,28 +36,43 @@ plan_keyed(const struct plan_member *member, double score)
                           exact_power(decimals));
 }
 
+double
+plan_keyed_at(const struct plan_member *member, const struct response *response,
+              uint8_t position)
+{
+    const double *recoded = member->of->recoded;
+    return plan_keyed(member, recoded ? recoded[position]
+                                      : answer_score(response, position));
+}
+
+double
+plan_counted(const struct plan_member *member, uint64_t choices)
+{
+    return __builtin_popcountll(choices & member->of->counted);
+}
+
 static const double *
 keyed_positions(const struct plan_member *member,
                 const struct response *response, struct arena *arena)
 {
     double *keyed = ARENA_ARRAY(arena, member->n_keyed, double);
     for (size_t i = 0; i < member->n_keyed; i++)
-        keyed[i] = plan_keyed(member, answer_score(response, (uint8_t)i));
+        keyed[i] = plan_keyed_at(member, response, (uint8_t)i);
     return keyed;
 }
 
 struct plan_member
-plan_member_of(const struct instrument *instrument, const struct scale *scale,
-               size_t idx)
+plan_member_of(const struct scale *scale, size_t idx)
 {
     const struct member *from = &scale->members[idx];
     return (struct plan_member){
+        .of = from,
         .item_idx = from->item_idx,
         .weight = decimal_value(from->weight),
         .lo = from->lo,
         .hi = from->hi,
         .reversed = from->reversed,
-        .decimals = units_decimals(instrument->items[from->item_idx].response),
+        .decimals = from->decimals,
     };
 }
 
@@ -69,7 +84,7 @@ plan_members(const struct instrument *instrument, const struct scale *scale,
         ARENA_ARRAY(arena, scale->n_members, struct plan_member);
     for (size_t i = 0; i < scale->n_members; i++) {
         struct plan_member *to = &members[i];
-        *to = plan_member_of(instrument, scale, i);
+        *to = plan_member_of(scale, i);
         const struct response *response =
             instrument->items[to->item_idx].response;
         if (answer_form_of(response) != FORM_CODES)

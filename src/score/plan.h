@@ -24,13 +24,14 @@ enum op_code {
 /* One member of a combined scale: score by position, after reversal and
    before weighing. */
 struct plan_member {
+    const struct member *of; /* whom it is made of */
     size_t item_idx;
     double weight;
     double lo;
     double hi;
     bool reversed;
     int decimals;        /* of the item's scores; -1: any number of them */
-    const double *keyed; /* by position; NULL for FORM_NUMBERS */
+    const double *keyed; /* by position; NULL for FORM_NUMBERS and sets */
     size_t n_keyed;
 };
 
@@ -62,12 +63,18 @@ const struct plan *plan_compile(const struct instrument *instrument,
                                 struct arena *arena) MUST_USE;
 
 /* One member of a combined scale, without its scores by position. */
-struct plan_member plan_member_of(const struct instrument *instrument,
-                                  const struct scale *scale, size_t idx);
+struct plan_member plan_member_of(const struct scale *scale, size_t idx);
 
 /* A member's score after reversal out of its score before.  Reversal is
    decimal: 1.1 - 0.4 is 0.7. */
 double plan_keyed(const struct plan_member *member, double score);
+
+/* The same of an answer's position, whose score may be another here. */
+double plan_keyed_at(const struct plan_member *member,
+                     const struct response *response, uint8_t position);
+
+/* Of a set of choices, how many are counted. */
+double plan_counted(const struct plan_member *member, uint64_t choices);
 
 /* The number of positions of a FORM_CODES response. */
 size_t plan_positions(const struct response *response);

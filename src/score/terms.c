@@ -95,7 +95,8 @@ ends_of(const struct layout *layout)
     const double own[] = {member->lo, member->hi};
     const double *keyed = member->keyed ? member->keyed : own;
     size_t n = member->keyed ? member->n_keyed : 2;
-    if (!member->keyed && method_of(layout->scale)->term == TERM_TRUTH)
+    if (!member->keyed && !member->of->is_set
+        && method_of(layout->scale)->term == TERM_TRUTH)
         return (struct ends){0, 1};
     for (size_t i = 0; i < n; i++) {
         __int128 term = units_term(layout->scale, layout->idx, keyed[i]);

@@ -106,7 +106,8 @@ add_scale(const struct dump *dump, const struct scale *scale)
     add_flag(out, "private", scale->is_private);
     add_flag(out, "not compiled",
              (scale->formula_text && !scale->formula)
-                 || (scale->count_if_text && !scale->count_if));
+                 || (scale->count_if_text && scale->n_members
+                     && !scale->members[0].count_if));
     for (size_t i = 0; i < scale->n_members; i++) {
         const struct member *member = &scale->members[i];
         buf_addf(out, ", %s", dump->instrument->items[member->item_idx].id);

@@ -373,8 +373,20 @@ test_conditions(void **state)
         const char *answer;
         const char *result;
     } cases[] = {
-        {"ge 2", "2", "1"},  {"ge 2", "1", "0"}, {"&gt; 1 + 1", "2", "0"},
-        {"= -1", "-1", "1"}, {"ne 3", "_", "_"}, {"le abs(2)", "!", "!"},
+        {"ge 2", "2", "1"},
+        {"ge 2", "1", "0"},
+        {"&gt; 1 + 1", "2", "0"},
+        {"= -1", "-1", "1"},
+        {"ne 3", "_", "_"},
+        {"le abs(2)", "!", "!"},
+        {"ge 2 and le 4", "3", "1"},
+        {"ge 2 and le 4", "5", "0"},
+        {"lt 1 or gt 3", "0", "1"},
+        {"lt 1 or gt 3", "2", "0"},
+        {"= 0 or ge 2 and le 4", "0", "1"},
+        {"= 0 or ge 2 and le 4", "5", "0"},
+        {"ge 2 and le 4 or = 9", "9", "1"},
+        {"ge 2 and le 4", "_", "_"},
     };
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {

@@ -232,8 +232,13 @@ test_conditions(void **state)
                   "'and'\n"},
         {"", "1+0 E080 a comparison such as 'ge 2' is needed at the end\n"},
         {"ge", "3+0 E080 a name, a number or '(' is needed at the end\n"},
-        {"ge 2 and le 4", "6+3 E080 the end after one comparison is needed "
-                          "instead of 'and'\n"},
+        {"ge 2 and 3",
+         "10+1 E080 a comparison such as 'ge 2' is needed instead "
+         "of '3'\n"},
+        {"ge 2 = 3", "6+1 E080 an operator or the end is needed instead of "
+                     "'='\n"},
+        {"ge 2 or",
+         "8+0 E080 a comparison such as 'ge 2' is needed at the end\n"},
         {"ge a", "4+1 E081 'a' (only numbers stand here)\n"},
         {"ge sum(a..b)", "8+1 E081 'a' (only numbers stand here)\n"
                          "11+1 E081 'b' (only numbers stand here)\n"},

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    N_TWINS = 300,
+    N_TWINS = 400,
     N_LISTS = 4,  /* orders of items="…" */
     N_BASES = 4,  /* rows of answers of each */
     MOST_ALL = 5, /* items alike of which every order is tried: 120 */
@@ -31,6 +31,8 @@ are_alike(const struct twin *twin, const struct twin_member *a,
           const struct twin_member *b)
 {
     return a->weight == b->weight && a->reversed == b->reversed
+           && a->is_recoded == b->is_recoded && a->is_outside == b->is_outside
+           && a->count_from == b->count_from && a->count_to == b->count_to
            && twin->items[a->item].response == twin->items[b->item].response;
 }
 
@@ -94,6 +96,15 @@ add_shuffles(struct scoring *s, const struct twin *twin, struct cells *cells,
     }
 }
 
+static void
+make_alike(struct twin_member *member, const struct twin_member *first)
+{
+    member->reversed = first->reversed;
+    member->is_outside = first->is_outside;
+    member->count_from = first->count_from;
+    member->count_to = first->count_to;
+}
+
 /* No gates, and one scale of items, its list in several orders. */
 static void
 make_lists(struct twin *twin, uint64_t *seed)
@@ -107,7 +118,7 @@ make_lists(struct twin *twin, uint64_t *seed)
         twin->items[i].gate = twin->items[i].alert = -1;
     bool is_keyed_alike = twin_below(seed, 2) == 0;
     for (int i = 0; is_keyed_alike && i < scales[0].n; i++)
-        scales[0].members[i].reversed = scales[0].members[0].reversed;
+        make_alike(&scales[0].members[i], &scales[0].members[0]);
     twin->n_classes = 0;
     twin->n_scales = N_LISTS;
     for (int list = 1; list < N_LISTS; list++) {

@@ -59,7 +59,9 @@ dump_member(const struct plan *plan, const struct plan_member *member,
     }
     if (member->reversed)
         buf_add_text(buf, " reversed");
-    buf_add_text(buf, member->keyed ? ":" : ": any number");
+    buf_add_text(buf, member->of->is_set ? ": counted among several"
+                      : member->keyed    ? ":"
+                                         : ": any number");
     for (size_t i = 0; i < member->n_keyed; i++) {
         buf_add_char(buf, ' ');
         num_add(buf, member->keyed[i]);

@@ -52,6 +52,10 @@ struct twin_member {
     int item;
     int weight;
     bool reversed;
+    bool is_recoded; /* an item of the first response */
+    bool is_outside; /* where a count has tests for each: lt from or gt to */
+    int count_from;
+    int count_to;
 };
 
 enum twin_rule { TWIN_ALL, TWIN_WHOLE, TWIN_SHARE, TWIN_PERCENT };
@@ -64,7 +68,10 @@ struct twin_scale {
     int num;
     int den;
     bool excluded;
-    int count_from;  /* count-if="ge ..." */
+    bool has_counts;        /* tests for each member; else */
+    int count_from;         /* count-if="ge ..." */
+    int coded[MAX_OPTIONS]; /* scores of the first response's choices, of
+                               members that are recoded */
     int formula;     /* the node at its root; min and max are -500 and 500 */
     bool has_cutoff; /* where the ends are plain: at or above is beyond */
     int cutoff;
@@ -172,6 +179,11 @@ void twin_add_class(const struct twin *twin, int idx, struct buf *buf);
 
 /* ---- twin_score.c ---- */
 
+/* A member's score before reversal, and the ends of it. */
+int twin_coded(const struct twin *twin, const struct twin_scale *scale,
+               const struct twin_member *member, int score);
+void twin_ends(const struct twin *twin, const struct twin_scale *scale,
+               const struct twin_member *member, int *lo, int *hi);
 bool twin_is_mixed(const struct twin *twin, const struct twin_scale *scale);
 /* What is behind a gate that is false does not apply. */
 void twin_close_gates(const struct twin *twin, struct twin_answer *answers);

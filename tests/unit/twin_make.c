@@ -71,15 +71,42 @@ make_members(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
     bool can_weigh = scale->method == METHOD_MEAN || scale->method == METHOD_SUM
                      || scale->method == METHOD_PERCENT;
     bool has_weights = can_weigh && twin_below(seed, 4) == 0;
+    bool may_be_negative = scale->method == METHOD_SUM;
     int common = can_weigh && twin_below(seed, 5) == 0 ? 15 : 10;
+    bool is_recoded = twin_below(seed, 4) == 0;
+    if (may_be_negative && twin_below(seed, 8) == 0)
+        common = -common;
     scale->n = 0;
-    for (int i = 0; i < twin->n_items; i++)
-        if (twin_below(seed, 3) || (i == twin->n_items - 1 && !scale->n))
-            scale->members[scale->n++] = (struct twin_member){
-                .item = i,
-                .weight = has_weights ? 5 + twin_below(seed, 20) : common,
-                .reversed = twin_below(seed, 2) == 0,
-            };
+    for (int i = 0; i < twin->n_items; i++) {
+        const struct twin_response *r =
+            &twin->responses[twin->items[i].response];
+        int from = r->lo + twin_below(seed, r->hi - r->lo + 1);
+        if (!twin_below(seed, 3) && (i < twin->n_items - 1 || scale->n))
+            continue;
+        struct twin_member *member = &scale->members[scale->n++];
+        *member = (struct twin_member){
+            .item = i,
+            .weight = has_weights ? 5 + twin_below(seed, 20) : common,
+            .reversed = twin_below(seed, 2) == 0,
+            .is_recoded = is_recoded && twin->items[i].response == 0
+                          && twin_below(seed, 4),
+            .is_outside = twin_below(seed, 3) == 0,
+            .count_from = from,
+            .count_to = from + twin_below(seed, 20),
+        };
+        if (has_weights && may_be_negative && twin_below(seed, 3) == 0)
+            member->weight = -member->weight;
+    }
+}
+
+/* Other scores for the choices of the first response, not all of them alike. */
+static void
+make_coding(const struct twin *twin, struct twin_scale *scale, uint64_t *seed)
+{
+    for (int i = 0; i < twin->responses[0].n_options; i++)
+        scale->coded[i] = 5 * (twin_below(seed, 16) - 5);
+    if (scale->coded[0] == scale->coded[1])
+        scale->coded[1] += 5;
 }
 
 static void
@@ -87,6 +114,8 @@ make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 {
     scale->method = (enum scale_method)twin_below(seed, METHOD_FORMULA);
     make_members(twin, scale, seed);
+    make_coding(twin, scale, seed);
+    scale->has_counts = twin_below(seed, 2) == 0;
     scale->rule = (enum twin_rule)twin_below(seed, 4);
     scale->num = 1 + twin_below(seed, scale->n);
     scale->den = 1;
@@ -250,15 +279,17 @@ static bool
 find_ends(const struct twin *twin, const struct twin_scale *scale, int *lo,
           int *hi)
 {
-    const struct twin_response *r =
-        &twin->responses[twin->items[scale->members[0].item].response];
+    int ends[2];
+    twin_ends(twin, scale, &scale->members[0], &ends[0], &ends[1]);
     bool is_formula = scale->method == METHOD_FORMULA;
     bool is_percent = scale->method == METHOD_PERCENT;
     bool is_sum = scale->method == METHOD_SUM;
-    *lo = is_formula ? -5000 : is_percent ? 0 : r->lo * (is_sum ? scale->n : 1);
+    *lo = is_formula   ? -5000
+          : is_percent ? 0
+                       : ends[0] * (is_sum ? scale->n : 1);
     *hi = is_formula   ? 5000
           : is_percent ? 1000
-                       : r->hi * (is_sum ? scale->n : 1);
+                       : ends[1] * (is_sum ? scale->n : 1);
     if (is_formula || is_percent)
         return true;
     return scale->method != METHOD_COUNT && !twin_is_mixed(twin, scale)
@@ -408,7 +439,47 @@ add_norms(const struct twin_scale *scale, struct buf *buf)
 }
 
 static void
-add_points(const struct twin_scale *scale, struct buf *buf)
+add_coding(const struct twin *twin, const struct twin_scale *scale,
+           struct buf *buf)
+{
+    const struct twin_response *r = &twin->responses[0];
+    bool is_any = false;
+    for (int i = 0; i < scale->n; i++) {
+        if (!scale->members[i].is_recoded)
+            continue;
+        buf_addf(buf, "%sq%d", is_any ? " " : "<recode items='",
+                 scale->members[i].item);
+        is_any = true;
+    }
+    if (!is_any)
+        return;
+    buf_add_text(buf, "'>");
+    for (int i = 0; i < r->n_options; i++) {
+        buf_add_text(buf, "<to");
+        add_attribute(buf, "from", r->value[i]);
+        add_attribute(buf, "value", scale->coded[i]);
+        buf_add_text(buf, "/>");
+    }
+    buf_add_text(buf, "</recode>");
+}
+
+static void
+add_counts(const struct twin_scale *scale, struct buf *buf)
+{
+    for (int i = 0; i < scale->n; i++) {
+        const struct twin_member *member = &scale->members[i];
+        buf_addf(buf, "<count items='q%d' if='%s ", member->item,
+                 member->is_outside ? "lt" : "ge");
+        add_tenths(buf, member->count_from);
+        buf_add_text(buf, member->is_outside ? " or gt " : " and le ");
+        add_tenths(buf, member->count_to);
+        buf_add_text(buf, "'/>");
+    }
+}
+
+static void
+add_points(const struct twin *twin, const struct twin_scale *scale,
+           struct buf *buf)
 {
     static const char *const roundings[] = {
         [ROUND_HALF_UP] = "half-up", [ROUND_UP] = "up", [ROUND_DOWN] = "down"};
@@ -417,6 +488,10 @@ add_points(const struct twin_scale *scale, struct buf *buf)
         buf_addf(buf, " round='%s'%s", roundings[scale->round],
                  scale->n_metric ? "" : " decimals='0'");
     buf_add_text(buf, "><title>x</title>");
+    if (scale->method != METHOD_FORMULA)
+        add_coding(twin, scale, buf);
+    if (scale->method == METHOD_COUNT && scale->has_counts)
+        add_counts(scale, buf);
     for (int i = 0; i < scale->n_bands; i++) {
         buf_addf(buf, "%s<band id='b%d'",
                  i ? "" : "<bands basis='criterion' source='x'>", i);
@@ -591,7 +666,7 @@ add_formula(const struct twin *twin, int idx, struct buf *buf)
     buf_addf(buf, "<scale id='x%d' method='formula' formula='", idx);
     add_node_text(twin, twin->scales[idx].formula, buf);
     buf_add_text(buf, "' min='-500' max='500'");
-    add_points(&twin->scales[idx], buf);
+    add_points(twin, &twin->scales[idx], buf);
 }
 
 void
@@ -602,9 +677,12 @@ twin_add_scale(const struct twin *twin, int idx, struct buf *buf)
         add_formula(twin, idx, buf);
         return;
     }
-    buf_addf(buf, "<scale id='x%d' method='%s' items='", idx,
+    bool has_counts = scale->method == METHOD_COUNT && scale->has_counts;
+    buf_addf(buf, "<scale id='x%d' method='%s'", idx,
              scale_method_names[scale->method]);
-    for (int i = 0; i < scale->n; i++) {
+    if (!has_counts)
+        buf_add_text(buf, " items='");
+    for (int i = 0; i < scale->n && !has_counts; i++) {
         buf_addf(buf, "q%d", scale->members[i].item);
         if (scale->members[i].weight != 10) {
             buf_add_char(buf, '*');
@@ -612,14 +690,16 @@ twin_add_scale(const struct twin *twin, int idx, struct buf *buf)
         }
         buf_add_char(buf, ' ');
     }
+    if (!has_counts)
+        buf_add_char(buf, '\'');
     bool is_reversed = false;
     for (int i = 0; i < scale->n; i++)
         if (scale->members[i].reversed) {
-            buf_addf(buf, "%s q%d", is_reversed ? "" : "' reversed='",
+            buf_addf(buf, "%s q%d", is_reversed ? "" : " reversed='",
                      scale->members[i].item);
             is_reversed = true;
         }
-    buf_add_text(buf, "' min-answered='");
+    buf_addf(buf, "%s min-answered='", is_reversed ? "'" : "");
     if (scale->rule == TWIN_ALL)
         buf_add_text(buf, "all");
     else if (scale->rule == TWIN_WHOLE)
@@ -630,12 +710,12 @@ twin_add_scale(const struct twin *twin, int idx, struct buf *buf)
         buf_addf(buf, "%d%%", scale->num);
     buf_addf(buf, "' not-applicable='%s'",
              scale->excluded ? "excluded" : "counted");
-    if (scale->method == METHOD_COUNT) {
+    if (scale->method == METHOD_COUNT && !has_counts) {
         buf_add_text(buf, " count-if='ge ");
         add_tenths(buf, scale->count_from);
         buf_add_char(buf, '\'');
     }
-    add_points(scale, buf);
+    add_points(twin, scale, buf);
 }
 
 struct scoring *

@@ -8,19 +8,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+int
+twin_coded(const struct twin *twin, const struct twin_scale *scale,
+           const struct twin_member *member, int score)
+{
+    const struct twin_response *r = &twin->responses[0];
+    for (int i = 0; i < r->n_options && member->is_recoded; i++)
+        if (r->score[i] == score)
+            return scale->coded[i];
+    return score;
+}
+
+void
+twin_ends(const struct twin *twin, const struct twin_scale *scale,
+          const struct twin_member *member, int *lo, int *hi)
+{
+    const struct twin_response *r =
+        &twin->responses[twin->items[member->item].response];
+    *lo = r->lo;
+    *hi = r->hi;
+    for (int i = 0; i < r->n_options && member->is_recoded; i++) {
+        *lo = i && scale->coded[i] > *lo ? *lo : scale->coded[i];
+        *hi = i && scale->coded[i] < *hi ? *hi : scale->coded[i];
+    }
+}
+
 /* Where no answer can stand for another. */
 bool
 twin_is_mixed(const struct twin *twin, const struct twin_scale *scale)
 {
-    const struct twin_member *first = &scale->members[0];
-    const struct twin_response *one =
-        &twin->responses[twin->items[first->item].response];
+    int ends[2];
+    twin_ends(twin, scale, &scale->members[0], &ends[0], &ends[1]);
     for (int i = 1; i < scale->n; i++) {
         const struct twin_member *member = &scale->members[i];
-        const struct twin_response *other =
-            &twin->responses[twin->items[member->item].response];
-        if (member->weight != first->weight || other->lo != one->lo
-            || other->hi != one->hi)
+        int lo;
+        int hi;
+        twin_ends(twin, scale, member, &lo, &hi);
+        if (member->weight != scale->members[0].weight || lo != ends[0]
+            || hi != ends[1])
             return true;
     }
     return false;
@@ -44,12 +69,29 @@ has_enough(const struct twin *twin, const struct twin_scale *scale, int v,
 
 /* What every width divides. */
 static int64_t
-all_widths(const struct twin *twin)
+all_widths(const struct twin *twin, const struct twin_scale *scale)
 {
     int64_t product = 1;
     for (int i = 0; i < 3; i++)
         product *= twin->responses[i].hi - twin->responses[i].lo;
+    for (int i = 0; i < scale->n; i++) {
+        int lo;
+        int hi;
+        twin_ends(twin, scale, &scale->members[i], &lo, &hi);
+        if (scale->members[i].is_recoded)
+            return product * (hi - lo);
+    }
     return product;
+}
+
+static bool
+is_counted(const struct twin_scale *scale, const struct twin_member *member,
+           int tenths)
+{
+    if (!scale->has_counts)
+        return tenths >= scale->count_from;
+    bool is_within = tenths >= member->count_from && tenths <= member->count_to;
+    return is_within != member->is_outside;
 }
 
 /* Over whole numbers that a double holds, with one division at the end. */
@@ -106,26 +148,28 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     bool is_bad = false;
     for (int i = 0; i < scale->n; i++) {
         const struct twin_member *member = &scale->members[i];
-        const struct twin_response *r =
-            &twin->responses[twin->items[member->item].response];
         const struct twin_answer *answer = &answers[member->item];
         is_bad |= answer->kind == TWIN_BAD;
         if (answer->kind == TWIN_NA && scale->excluded)
             score.items--;
         if (answer->kind != TWIN_NUMBER)
             continue;
-        int tenths =
-            member->reversed ? r->lo + r->hi - answer->score : answer->score;
+        int lo;
+        int hi;
+        int tenths = twin_coded(twin, scale, member, answer->score);
+        twin_ends(twin, scale, member, &lo, &hi);
+        if (member->reversed)
+            tenths = lo + hi - tenths;
         all[score.answered++] = tenths;
         weights += member->weight;
         if (scale->method == METHOD_PERCENT)
-            sum += member->weight * (int64_t)100 * (tenths - r->lo)
-                   * (all_widths(twin) / (r->hi - r->lo));
+            sum += member->weight * (int64_t)100 * (tenths - lo)
+                   * (all_widths(twin, scale) / (hi - lo));
         else
             sum += member->weight * tenths;
         least = tenths < least ? tenths : least;
         most = tenths > most ? tenths : most;
-        n_count += tenths >= scale->count_from;
+        n_count += is_counted(scale, member, tenths);
     }
     if (is_bad)
         score.why = WHY_BAD;
@@ -143,7 +187,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         score.prorated = v < scale->n;
         break;
     case METHOD_PERCENT:
-        score.exact = rational_of(sum, all_widths(twin) * weights);
+        score.exact = rational_of(sum, all_widths(twin, scale) * weights);
         score.prorated = v < scale->n;
         break;
     case METHOD_SUM:
@@ -343,6 +387,7 @@ middle(struct value a, struct value b)
 static struct value
 plain_result(char op, struct value a, struct value b)
 {
+    volatile double square = 2; /* else the compiler multiplies */
     struct rational x = a.exact;
     struct rational y = b.exact;
     switch (op) {
@@ -380,7 +425,7 @@ plain_result(char op, struct value a, struct value b)
         return known(exp(log(fabs(a.number) + 1)),
                      rational_add(rational_size(x), rational_of(1, 1)));
     case 'p':
-        return known(pow(a.number, 2), rational_multiply(x, x));
+        return known(pow(a.number, square), rational_multiply(x, x));
     case 'D':
         return spread(a, b);
     case 'm':
