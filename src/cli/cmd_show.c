@@ -250,6 +250,7 @@ add_rule(struct buf *out, const struct scale *scale)
             buf_add_text(out, "; all answered");
         else
             add_some(out, "; answered at least ", scale->min_answered_text, "");
+        scale_add_blanks(scale, "; ", out);
     }
     if (scale->not_applicable)
         buf_addf(out, "; not applicable is %s",

@@ -26,7 +26,9 @@ static void
 add_rule(struct buf *cell, const struct scale *scale)
 {
     bool has_items = method_has_items(scale);
-    buf_addf(cell, "%s: %s", method_of(scale)->text,
+    buf_addf(cell, "%s: %s",
+             scale->blanks ? "sum of the answered items"
+                           : method_of(scale)->text,
              has_items ? scale->items_text : scale->formula_text);
     if (scale->count_if_text)
         buf_addf(cell, "; counted: %s", scale->count_if_text);
@@ -35,6 +37,18 @@ add_rule(struct buf *cell, const struct scale *scale)
         buf_addf(cell, "; reversed: %s", scale->reversed_text);
     if (has_items)
         buf_addf(cell, "; answered at least: %s", scale->min_answered_text);
+    scale_add_blanks(scale, "; ", cell);
+    if (scale->round)
+        buf_addf(
+            cell, "; rounded %s to %d decimals before %s",
+            rounding_texts[scale->round],
+            (int)(scale->metric ? method_of(scale)->decimals : scale->decimals),
+            scale->metric ? "it is converted"
+                          : "bands, cut-offs and norm tables");
+    if (scale->metric)
+        buf_addf(cell, "; converted by table %s: %s (%s)", scale->metric->id,
+                 scale->metric->title,
+                 scale->metric->source ? scale->metric->source : "");
     if (scale->of_couple)
         buf_add_text(cell, "; of the couple");
     if (scale->counterpart_id)

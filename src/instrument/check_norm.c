@@ -59,7 +59,7 @@ may_lie_between(const struct checking *c, const struct scale *scale)
 static bool
 is_divided(const struct checking *c, const struct scale *scale)
 {
-    switch (method_of(scale)->blanks) {
+    switch (method_blanks(scale)) {
     case BLANKS_AVERAGE:
         return scale->n_members > 1;
     case BLANKS_PRORATED:
@@ -83,7 +83,7 @@ can_be_fractional(const struct checking *c, const struct scale *scale)
     case TERM_WEIGHED:
         if (is_divided(c, scale))
             return true;
-        weighs = method_of(scale)->blanks != BLANKS_AVERAGE;
+        weighs = method_blanks(scale) != BLANKS_AVERAGE;
         break;
     case TERM_SCORE:
         if (may_lie_between(c, scale))

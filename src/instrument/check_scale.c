@@ -5,24 +5,37 @@
 
 #include "instrument/grammar.h"
 #include "instrument/method.h"
+#include "instrument/units.h"
 
 static void
 check_attributes(const struct checking *c, const struct scale *scale)
 {
     unsigned int of_items = 0;
     unsigned int counting = 0;
+    unsigned int weighed = 0;
+    unsigned int sum = 0;
     unsigned int formula = 0;
     for (unsigned int i = 0; i < N_SCALE_METHODS; i++) {
         *(scale_methods[i].join == JOIN_FORMULA ? &formula : &of_items) |= 1u
                                                                            << i;
         counting |= scale_methods[i].term == TERM_TRUTH ? 1u << i : 0;
+        weighed |= scale_methods[i].term == TERM_WEIGHED ? 1u << i : 0;
+        sum |= scale_methods[i].blanks == BLANKS_PRORATED ? 1u << i : 0;
     }
+    if (scale->blanks)
+        weighed = 0;
+    unsigned int with_source = scale->blanks ? sum : weighed;
+    if (!scale->prorate && !scale->blanks)
+        with_source = 0;
     unsigned int listed = scale->n_counts ? counting : 0;
     const struct checked_attribute attributes[] = {
         {"items", of_items & ~listed, of_items & ~listed},
         {"reversed", 0, of_items},
         {"min-answered", of_items, of_items},
         {"not-applicable", 0, of_items},
+        {"prorate", 0, weighed},
+        {"blanks", 0, sum},
+        {"source", 0, with_source},
         {"count-if", counting & ~listed, counting & ~listed},
         {"formula", formula, formula},
         {"min", formula, formula},
@@ -140,15 +153,55 @@ check_prorating(const struct checking *c, const struct scale *scale)
     xml_problem(c->diag, MSG_CANNOT_PRORATE,
                 xml_value_spot(scale->at, attribute), "%s", buf_text(&detail));
     buf_clear(&detail);
-    diag_hint(c->diag, scale->min_answered.all
-                           ? "not-applicable=\"counted\", or method=\"percent\""
-                           : "min-answered=\"all\", or method=\"percent\"");
+    diag_hint(c->diag,
+              scale->min_answered.all
+                  ? "not-applicable=\"counted\", method=\"percent\", or "
+                    "'prorate' with its source"
+                  : "min-answered=\"all\", method=\"percent\", or "
+                    "'prorate' with its source");
+}
+
+/* What a scale says of unlike items and of blanks must be possible. */
+static void
+check_rules(const struct checking *c, const struct scale *scale)
+{
+    const struct member *first = scale->members;
+    const char *rule = scale->blanks ? "blanks" : "prorate";
+    if (attribute_given(scale->at, rule)
+        && !attribute_given(scale->at, "source")) {
+        xml_problem(c->diag, MSG_ATTRIBUTE_NEEDED,
+                    xml_value_spot(scale->at, rule), "'source'");
+        diag_hint(c->diag, "who published that blanks count so");
+    }
+    if (scale->blanks && scale->not_applicable == NOT_APPLICABLE_EXCLUDED) {
+        attribute_problem(c->diag, MSG_ATTRIBUTE_VALUE, scale->at,
+                          "not-applicable");
+        diag_hint(c->diag, "where blanks count as 0, what does not apply is "
+                           "\"counted\" as a blank");
+    }
+    for (size_t i = 1;
+         i < scale->n_members && scale->prorate == PRORATE_BY_WEIGHT
+         && method_of(scale)->term == TERM_WEIGHED;
+         i++) {
+        if (scale->members[i].lo == first->lo
+            && scale->members[i].hi == first->hi)
+            continue;
+        attribute_problem(c->diag, MSG_CANNOT_PRORATE, scale->at, "prorate");
+        diag_hint(c->diag, "'%s' has another range: prorate=\"by-range\"",
+                  item_of(c, &scale->members[i])->id);
+        return;
+    }
+    if (scale->prorate && scale->units && scale->units->is_rough) {
+        attribute_problem(c->diag, MSG_CANNOT_PRORATE, scale->at, "prorate");
+        diag_hint(c->diag, "its numbers have too many digits");
+    }
 }
 
 static void
 check_shares(const struct checking *c, const struct scale *scale)
 {
-    if (method_of(scale)->term != TERM_SHARE)
+    if (method_of(scale)->term != TERM_SHARE
+        && scale->prorate != PRORATE_BY_RANGE)
         return;
     for (size_t i = 0; i < scale->n_members; i++) {
         const struct member *member = &scale->members[i];
@@ -449,6 +502,7 @@ check_scale(const struct checking *c, const struct scale *scale)
     check_counterpart(c, scale);
     check_not_applicable(c, scale);
     check_prorating(c, scale);
+    check_rules(c, scale);
     check_shares(c, scale);
     check_bands(c, scale);
     check_cutoffs(c, scale);

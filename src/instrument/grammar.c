@@ -49,6 +49,8 @@ const char *const grammar_directions[] = {"higher-better", "higher-worse",
                                           "neither", NULL};
 static const char *const roundings[] = {"half-up", "half-even", "up", "down",
                                         NULL};
+const char *const grammar_prorates[] = {"by-range", "by-weight", NULL};
+static const char *const blanks_rules[] = {"zero", NULL};
 static const char *const not_applicable[] = {"excluded", "counted", NULL};
 const char *const grammar_bases[] = {"norm", "criterion", "range", NULL};
 static const char *const cutoff_methods[] = {"a", "b", "c", NULL};
@@ -345,6 +347,9 @@ static const struct schema_element scale = {
         TAKES("count-if", TEXT, scale, count_if_text),
         TAKES_NAME("not-applicable", NAME_1, not_applicable, scale,
                    not_applicable),
+        TAKES_NAME("prorate", NAME_1, grammar_prorates, scale, prorate),
+        TAKES_NAME("blanks", NAME_1, blanks_rules, scale, blanks),
+        TAKES("source", TEXT, scale, source),
         TAKES("internal", YES_NO, scale, is_internal),
         TAKES_NAME("of", TRUTH, of_whom, scale, of_couple),
         TAKES("counterpart", ID, scale, counterpart_id)),

@@ -81,6 +81,7 @@ extern const struct schema_element grammar_wording;
    enum. */
 extern const char *const grammar_statuses[];       /* instrument_status */
 extern const char *const grammar_directions[];     /* direction */
+extern const char *const grammar_prorates[];       /* prorate_rule - 1 */
 extern const char *const grammar_bases[];          /* band_basis */
 extern const char *const grammar_norm_scores[];    /* norm_score */
 extern const char *const grammar_reliabilities[];  /* reliability_kind */

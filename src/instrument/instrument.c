@@ -63,6 +63,19 @@ scale_add_recodes(const struct scale *scale, const char *before,
     }
 }
 
+void
+scale_add_blanks(const struct scale *scale, const char *before, struct buf *out)
+{
+    static const char *const texts[] = {
+        [PRORATE_BY_RANGE] = "blanks lie in their ranges as the answers do",
+        [PRORATE_BY_WEIGHT] = "blanks count as the weighed mean of the answers",
+    };
+    if (scale->blanks || scale->prorate)
+        buf_addf(out, "%s%s (%s)", before,
+                 scale->blanks ? "blanks count as 0" : texts[scale->prorate],
+                 scale->source ? scale->source : "");
+}
+
 double
 scale_lowest(const struct scale *scale)
 {

@@ -386,6 +386,13 @@ enum not_applicable_rule {
     NOT_APPLICABLE_COUNTED
 };
 
+/* How unequal items stand in for each other, where a source says that they
+   may: a blank lies in its range where the others do in theirs, or it counts
+   as their weighed average. */
+enum prorate_rule { PRORATE_ALIKE, PRORATE_BY_RANGE, PRORATE_BY_WEIGHT };
+
+enum blanks_rule { BLANKS_RULE_UNSAID, BLANKS_RULE_ZERO };
+
 struct scale {
     const struct xml_element *at;
     size_t order; /* among the children of the instrument */
@@ -408,6 +415,9 @@ struct scale {
     const char *min_answered_text;
     struct min_answered min_answered;
     enum not_applicable_rule not_applicable;
+    enum prorate_rule prorate;
+    enum blanks_rule blanks;
+    const char *source; /* of 'prorate' or 'blanks'; NULL: none */
     const char *formula_text;
     const struct expr *formula;
     struct decimal min; /* declared by a formula */
@@ -614,6 +624,11 @@ bool instrument_find(const struct instrument *instrument, struct str id,
    nothing where there are none. */
 void scale_add_recodes(const struct scale *scale, const char *before,
                        struct buf *out);
+
+/* Adds how the file says that blanks count, "blanks count as 0 (Source)",
+   behind 'before'; nothing where it does not. */
+void scale_add_blanks(const struct scale *scale, const char *before,
+                      struct buf *out);
 
 /* The ends of what bands, cut-offs and norm tables meet: the scale's own, or
    what they are rounded to where 'round' takes them further. */

@@ -5,6 +5,7 @@
 #include "instrument/unfinished.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include "instrument/attribute.h"
 #include "instrument/expr.h"
 #include "instrument/method.h"
@@ -496,35 +497,73 @@ members_are_alike(const struct scale *scale)
     return scale->n_members > 0;
 }
 
-/* The ends of a sum or mean over all items: what stands in for those left out
-   lies within them. */
-static void
-combined_ends(struct scale *scale)
+/* How few answers may do: every member that can be out of the scale is. */
+static size_t
+fewest_answers(const struct unfinished *r, const struct scale *scale)
 {
+    size_t n = scale->n_members;
+    for (size_t i = 0; i < scale->n_members; i++)
+        n -= scale->not_applicable == NOT_APPLICABLE_EXCLUDED
+             && r->items[scale->members[i].item_idx].can_be_not_applicable;
+    size_t needed = method_needed(scale, n);
+    return needed ? needed : 1;
+}
+
+static int
+compare_wholes(const void *a, const void *b)
+{
+    __int128 left = *(const __int128 *)a;
+    __int128 right = *(const __int128 *)b;
+    return (left > right) - (left < right);
+}
+
+/* The ends of a sum or mean: of all items, as what stands in for those left out
+   lies within them; where a blank counts as 0, less those that are best left
+   out. */
+static void
+combined_ends(const struct unfinished *r, struct scale *scale)
+{
+    size_t k = scale->n_members;
+    size_t n_out = 0;
+    __int128 *terms = mem_array(2 * k, sizeof(__int128));
+    __int128 *highs = terms + k;
     __int128 lo = 0;
     __int128 hi = 0;
     __int128 weight = 0;
-    size_t k = scale->n_members;
     for (size_t i = 0; i < k; i++) {
-        __int128 at_lo = units_term(scale, i, scale->members[i].lo);
-        __int128 at_hi = units_term(scale, i, scale->members[i].hi);
+        terms[i] = units_term(scale, i, scale->members[i].lo);
+        highs[i] = units_term(scale, i, scale->members[i].hi);
         /* A weight below 0 turns them round. */
-        lo += at_lo < at_hi ? at_lo : at_hi;
-        hi += at_lo < at_hi ? at_hi : at_lo;
+        if (terms[i] > highs[i]) {
+            __int128 kept = terms[i];
+            terms[i] = highs[i];
+            highs[i] = kept;
+        }
+        lo += terms[i];
+        hi += highs[i];
         weight += scale->units->members[i].weight;
     }
-    switch (method_of(scale)->blanks) {
+    switch (method_blanks(scale)) {
     case BLANKS_AVERAGE:
     case BLANKS_PRORATED:
-    case BLANKS_NOTHING: /* goes with no such method: see method.c */
-        scale->lo = units_score(scale, lo, k, weight);
-        scale->hi = units_score(scale, hi, k, weight);
+        break;
+    case BLANKS_NOTHING:
+        n_out = k - fewest_answers(r, scale);
         break;
     }
+    qsort(terms, k, sizeof *terms, compare_wholes);
+    qsort(highs, k, sizeof *highs, compare_wholes);
+    for (size_t i = 0; i < n_out; i++) {
+        lo -= terms[k - 1 - i] > 0 ? terms[k - 1 - i] : 0;
+        hi -= highs[i] < 0 ? highs[i] : 0;
+    }
+    scale->lo = units_score(scale, lo, k, weight);
+    scale->hi = units_score(scale, hi, k, weight);
+    mem_free(terms);
 }
 
 static void
-summed_ends(struct scale *scale)
+summed_ends(const struct unfinished *r, struct scale *scale)
 {
     switch (method_of(scale)->term) {
     case TERM_SHARE:
@@ -536,7 +575,7 @@ summed_ends(struct scale *scale)
         break;
     case TERM_WEIGHED:
     case TERM_SCORE:
-        combined_ends(scale);
+        combined_ends(r, scale);
         break;
     case TERM_OPERAND:
         break;
@@ -565,18 +604,6 @@ extreme_ends(const struct unfinished *r, struct scale *scale)
         if (lowest_hi ? m[i].hi < scale->hi : m[i].hi > scale->hi)
             scale->hi = m[i].hi;
     }
-}
-
-/* How few answers may do: every member that can be out of the scale is. */
-static size_t
-fewest_answers(const struct unfinished *r, const struct scale *scale)
-{
-    size_t n = scale->n_members;
-    for (size_t i = 0; i < scale->n_members; i++)
-        n -= scale->not_applicable == NOT_APPLICABLE_EXCLUDED
-             && r->items[scale->members[i].item_idx].can_be_not_applicable;
-    size_t needed = method_needed(scale, n);
-    return needed ? needed : 1;
 }
 
 /* The median lies lowest where as few as may be are answered, those that reach
@@ -612,7 +639,7 @@ resolve_raw_ends(const struct unfinished *r, struct scale *scale)
         return;
     switch (method_of(scale)->join) {
     case JOIN_SUM:
-        summed_ends(scale);
+        summed_ends(r, scale);
         break;
     case JOIN_LEAST:
     case JOIN_GREATEST:
@@ -648,7 +675,8 @@ members_resolve(struct unfinished *reading, struct scale *scale)
         .at = scale->at,
         .attribute = "items",
         .takes_weights = method_weighs(method_of(scale)),
-        .takes_negative = method_of(scale)->blanks == BLANKS_PRORATED,
+        .takes_negative = method_of(scale)->blanks == BLANKS_PRORATED
+                          && scale->prorate == PRORATE_ALIKE,
         .takes_sets = method_of(scale)->term == TERM_TRUTH,
         .slots = mem_array(n, sizeof(struct member)),
         .is_taken = mem_array(n, sizeof(bool)),

@@ -17,7 +17,7 @@ const struct method scale_methods[] = {
    here, methods.def does not compile. */
 enum {
     KNOWN_SUM_WEIGHED_AVERAGE,
-    KNOWN_SUM_WEIGHED_PRORATED,
+    KNOWN_SUM_WEIGHED_PRORATED, /* or NOTHING, where blanks="zero" */
     KNOWN_SUM_SHARE_AVERAGE,
     KNOWN_SUM_TRUTH_NOTHING,
     KNOWN_LEAST_SCORE_NOTHING,
@@ -66,6 +66,13 @@ method_join_of(const struct scale *scale)
     return &joins[method_of(scale)->join];
 }
 
+enum method_blanks
+method_blanks(const struct scale *scale)
+{
+    return scale->blanks == BLANKS_RULE_ZERO ? BLANKS_NOTHING
+                                             : method_of(scale)->blanks;
+}
+
 bool
 method_has_items(const struct scale *scale)
 {
@@ -75,7 +82,7 @@ method_has_items(const struct scale *scale)
 bool
 method_fills_blanks(const struct scale *scale)
 {
-    switch (method_of(scale)->blanks) {
+    switch (method_blanks(scale)) {
     case BLANKS_AVERAGE:
     case BLANKS_PRORATED:
         return true;
@@ -88,7 +95,8 @@ method_fills_blanks(const struct scale *scale)
 bool
 method_needs_alike(const struct scale *scale)
 {
-    return method_fills_blanks(scale) && method_of(scale)->term == TERM_WEIGHED;
+    return method_fills_blanks(scale) && scale->prorate == PRORATE_ALIKE
+           && method_of(scale)->term == TERM_WEIGHED;
 }
 
 bool

@@ -67,13 +67,17 @@ const struct method *method_of(const struct scale *scale);
 
 const struct join *method_join_of(const struct scale *scale);
 
+/* What stands in for blanks: of the method, or what the scale says. */
+enum method_blanks method_blanks(const struct scale *scale);
+
 /* Whether the score is made of items, not by a formula. */
 bool method_has_items(const struct scale *scale);
 
 /* Whether the answered items stand in for the others. */
 bool method_fills_blanks(const struct scale *scale);
 
-/* Whether they can do so only where all have one range and one weight. */
+/* Whether they can do so only where all have one range and one weight: the file
+   does not say how others would. */
 bool method_needs_alike(const struct scale *scale);
 
 /* Whether items may be weighed. */

@@ -37,21 +37,41 @@ units_decimals(const struct response *response)
     return decimals;
 }
 
-/* Whether a score is divided by the weights of what was answered. */
+/* Whether unlike items are prorated, other than in a weighed average. */
 static bool
-is_average(const struct scale *scale)
+is_by_rule(const struct scale *scale)
 {
-    switch (method_of(scale)->blanks) {
+    if (method_of(scale)->term != TERM_WEIGHED)
+        return false;
+    switch (method_blanks(scale)) {
     case BLANKS_AVERAGE:
-        return true;
+        return scale->prorate == PRORATE_BY_RANGE;
     case BLANKS_PRORATED:
+        return scale->prorate != PRORATE_ALIKE;
     case BLANKS_NOTHING:
         break;
     }
     return false;
 }
 
+/* Whether a score is divided by the weights of what was answered. */
+static bool
+is_average(const struct scale *scale)
+{
+    return method_blanks(scale) == BLANKS_AVERAGE && !is_by_rule(scale);
+}
+
 /* ---- exactly ---- */
+
+static int
+weight_decimals(const struct scale *scale)
+{
+    int decimals = 0;
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (scale->members[i].weight.scale > decimals)
+            decimals = scale->members[i].weight.scale;
+    return decimals;
+}
 
 /* The weights as whole numbers; what all have in common falls out of an
    average, and of a sum becomes its denominator. */
@@ -59,11 +79,8 @@ static void
 put_weights(const struct scale *scale, struct units *units,
             struct unit_member *members)
 {
-    int decimals = 0;
+    int decimals = weight_decimals(scale);
     __int128 common = 0;
-    for (size_t i = 0; i < scale->n_members; i++)
-        if (scale->members[i].weight.scale > decimals)
-            decimals = scale->members[i].weight.scale;
     for (size_t i = 0; i < scale->n_members; i++) {
         members[i].weight = decimal_units(scale->members[i].weight, decimals);
         common = exact_gcd(common, members[i].weight);
@@ -126,6 +143,42 @@ put_decimals(const struct scale *scale, struct units *units,
     return exact_times(&units->den, exact_power(decimals));
 }
 
+/* After the terms: what each item stands for, and what divides their sum. */
+static bool
+put_rule(const struct scale *scale, struct units *units,
+         struct unit_member *members)
+{
+    __int128 common = 0;
+    __int128 weights = 0;
+    units->has_weights = true;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        weights += members[i].weight;
+        if (scale->prorate == PRORATE_BY_RANGE) {
+            members[i].zero =
+                num_units(scale->members[i].lo, members[i].decimals);
+            members[i].weight = members[i].factor;
+            units->offset += members[i].factor * members[i].zero;
+            if (!exact_times(&members[i].weight,
+                             width_of(scale, i, &members[i])))
+                return false;
+        }
+        common = exact_gcd(common, members[i].weight);
+    }
+    for (size_t i = 0; i < scale->n_members; i++) {
+        members[i].weight /= common;
+        units->all += members[i].weight;
+    }
+    const __int128 unit = exact_power(weight_decimals(scale));
+    units->term_den = units->den;
+    units->weight_times = common;
+    units->weight_den =
+        scale->prorate == PRORATE_BY_RANGE ? units->term_den : unit;
+    if (method_blanks(scale) != BLANKS_AVERAGE)
+        return true;
+    units->den /= unit;
+    return exact_times(&units->den, weights);
+}
+
 static void
 reduce(const struct scale *scale, struct units *units,
        struct unit_member *members)
@@ -166,7 +219,8 @@ find_most(const struct scale *scale, const struct units *units, __int128 *most)
         sum += at_lo > at_hi ? at_lo : at_hi;
         weight += units->has_weights ? member->weight : 1;
     }
-    if (!exact_times(&sum, (__int128)scale->n_members)
+    sum += units->offset < 0 ? -units->offset : units->offset;
+    if (!exact_times(&sum, units->all ? units->all : (__int128)scale->n_members)
         || !exact_times(&divisor, weight))
         return false;
     *most = sum > divisor ? sum : divisor;
@@ -182,9 +236,12 @@ find_exact(const struct scale *scale, struct units *units,
     bool fits = method_of(scale)->term == TERM_SHARE
                     ? put_shares(scale, units, members)
                     : put_decimals(scale, units, members);
+    if (fits && is_by_rule(scale))
+        fits = put_rule(scale, units, members);
+    else if (fits)
+        reduce(scale, units, members);
     if (!fits)
         return false;
-    reduce(scale, units, members);
     if (!find_most(scale, units, &most))
         return false;
     bool is_large = method_join_of(scale)->adds && most >> 53;
@@ -316,17 +373,25 @@ units_term(const struct scale *scale, size_t member_idx, double keyed)
     return (num_units(keyed, member->decimals) - member->zero) * member->factor;
 }
 
+__int128
+units_lowest(const struct scale *scale, size_t member_idx)
+{
+    const struct unit_member *member = &scale->units->members[member_idx];
+    return scale->units->all ? member->zero * member->factor : 0;
+}
+
 struct units_ratio
 units_ratio(const struct scale *scale, size_t v)
 {
-    struct units_ratio ratio = {1, scale->units->den};
-    switch (method_of(scale)->blanks) {
+    const struct units *units = scale->units;
+    struct units_ratio ratio = {1, units->offset, units->den};
+    switch (method_blanks(scale)) {
     case BLANKS_AVERAGE:
-        if (!scale->units->has_weights)
+        if (!units->has_weights)
             ratio.divisor *= (__int128)v;
         break;
     case BLANKS_PRORATED:
-        if (v == scale->n_members)
+        if (v == scale->n_members || units->all)
             break;
         ratio.times = (__int128)scale->n_members;
         ratio.divisor *= (__int128)v;
@@ -334,6 +399,8 @@ units_ratio(const struct scale *scale, size_t v)
     case BLANKS_NOTHING:
         break;
     }
+    if (units->all)
+        ratio.times = units->all;
     return ratio;
 }
 
@@ -341,9 +408,10 @@ double
 units_score(const struct scale *scale, __int128 sum, size_t v, __int128 weight)
 {
     struct units_ratio ratio = units_ratio(scale, v);
-    if (scale->units->has_weights)
-        ratio.divisor *= weight;
-    double score = exact_quotient(sum * ratio.times, ratio.divisor);
+    if (!scale->units->has_weights)
+        weight = 1;
+    double score = exact_quotient(sum * ratio.times + ratio.offset * weight,
+                                  ratio.divisor * weight);
     return scale->units->is_rough ? ldexp(score, -scale->units->shift) : score;
 }
 
@@ -376,6 +444,8 @@ shown(__int128 num, const struct units *units, __int128 den)
 double
 units_shown(const struct scale *scale, __int128 sum)
 {
+    if (scale->units->all)
+        return exact_quotient(sum, scale->units->term_den);
     return ldexp(shown(sum, scale->units, scale->units->den),
                  -scale->units->shift);
 }

@@ -5,6 +5,12 @@
        mean      Σ w x / Σ w          sum   Σ w x, prorated times k / v
        percent   Σ w 100 (x - lo) / (hi - lo) / Σ w        count   Σ 1
 
+   or, prorated by rule, where u of each item is its w, or its w (hi - lo) by
+   range (then L is Σ w lo over all, else 0, and x is counted from lo), and U is
+   Σ u over all:
+
+       sum       L + U Σ w x / Σ u         mean   the same over Σ w of all
+
    Scores, weights and ends are decimals, so that all terms of a scale are
    whole numbers over one denominator.  Sums of whole numbers do not depend on
    their order, and the quotient is the double nearest to the score on paper:
@@ -37,6 +43,10 @@ struct units {
     /* What the weights of an average lost by becoming whole and small. */
     __int128 weight_times;
     __int128 weight_den;
+    /* Prorated by rule: U and L; else 0. */
+    __int128 all;
+    __int128 offset;
+    __int128 term_den; /* of a sum of terms; 'den' may divide it further */
     size_t n_limbs;
     /* No questionnaire needs this: not even 119 bits hold the largest sum.
        Then terms are rounded to a 2^60th of the largest at most, and weights
@@ -54,10 +64,16 @@ const struct units *units_new(const struct scale *scale,
    score itself over the denominator. */
 __int128 units_term(const struct scale *scale, size_t member_idx, double keyed);
 
-/* A score of v answers is sum * times / divisor, or / (divisor * weight) where
-   the scale has weights; exact, and of one limb also in doubles. */
+/* What such a term lacks to the weighed score itself, where it is counted from
+   the lower end to be prorated by range; else 0. */
+__int128 units_lowest(const struct scale *scale, size_t member_idx);
+
+/* A score of v answers is sum * times / divisor, or, where the scale has
+   weights, (sum * times + offset * weight) / (divisor * weight); exact, and of
+   one limb also in doubles. */
 struct units_ratio {
     __int128 times;
+    __int128 offset;
     __int128 divisor;
 };
 struct units_ratio units_ratio(const struct scale *scale, size_t v);

@@ -22,8 +22,9 @@ static void
 sum_up(struct explained_scale *explained)
 {
     const struct scale *scale = explained->scale;
-    bool has_weights = false;
+    bool has_weights = scale->units->all != 0;
     __int128 sum = 0;
+    __int128 lowest = 0;
     __int128 weight = 0;
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct contribution *part = &explained->parts[i];
@@ -32,9 +33,11 @@ sum_up(struct explained_scale *explained)
         if (!part->has_score)
             continue;
         sum += units_term(scale, i, part->keyed);
+        lowest += units_lowest(scale, i);
         weight += scale->units->members[i].weight;
     }
-    explained->sum = units_shown(scale, sum);
+    explained->sum = units_shown(scale, sum + lowest);
+    explained->above = units_shown(scale, sum);
     explained->divisor = has_weights ? units_shown_weight(scale, weight)
                                      : explained->score.answered;
     if (scale->metric && explained->score.why == WHY_SCORED)

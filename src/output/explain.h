@@ -35,7 +35,9 @@ struct explained_scale {
     size_t n_blanks; /* parts that could still be answered; 0 for formulas */
     size_t needed;   /* answers, of the items that apply; 0 for formulas */
     double sum;      /* of the parts' terms; 0 for formulas */
-    double divisor;  /* of a mean or percentage: the weights answered */
+    double above;   /* the same, of what is prorated by range without the lowest
+                       scores of the items answered */
+    double divisor; /* of a mean or percentage: the weights answered */
     double raw; /* the score before its metric; the score where it has none */
     const char *filled_formula; /* with values put in; NULL: no formula */
     double rounded;             /* the value as bands and cut-offs see it */

@@ -262,16 +262,18 @@ static void
 tell_result(struct page *page, const struct node *node)
 {
     const struct explained_scale *explained = node->scale;
-    const struct method *method = method_of(explained->scale);
-    bool is_prorated =
-        method->blanks == BLANKS_PRORATED && explained->score.prorated;
+    const struct scale *scale = explained->scale;
+    enum word made = method_of(scale)->client;
+    if (scale->blanks && explained->n_parts > (size_t)explained->score.answered)
+        made = WORD_PLAIN_SUM_ZERO;
+    else if (method_blanks(scale) == BLANKS_PRORATED
+             && explained->score.prorated)
+        made = WORD_PLAIN_SUM_PRORATED;
     if (explained->score.why != WHY_SCORED)
         add_reason(page, explained);
     else if (node_tells_parts(node->within))
         add_line(page, 0,
-                 FILLED(page,
-                        is_prorated ? WORD_PLAIN_SUM_PRORATED : method->client,
-                        str_from(explained->filled_formula)));
+                 FILLED(page, made, str_from(explained->filled_formula)));
     if (explained->scale->metric && explained->score.why == WHY_SCORED
         && node_tells_parts(node->within))
         add_line(

@@ -382,8 +382,9 @@ text_error(struct sheet *sheet, const struct node *node)
     else
         text_add_sem(sheet, norm, precision->reliability, precision->sem_full);
     if (precision->sem > precision->sem_full) {
-        sheet_add(sheet, ", × √(%zu / %zu) for %s = %s", precision->n_items,
-                  precision->n_answered, what_lacks(node->scale),
+        sheet_add(sheet, ", × √(%s / %s) for %s = %s",
+                  sheet_number(sheet, precision->whole),
+                  sheet_number(sheet, precision->part), what_lacks(node->scale),
                   sheet_fixed(sheet, precision->sem));
     }
     sheet_line(sheet, "error", "; 95 %% %s to %s%s",

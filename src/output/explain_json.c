@@ -181,6 +181,17 @@ add_choices(struct json *json, const struct contribution *part)
 }
 
 static void
+add_blanks(struct json *json, const struct scale *scale)
+{
+    if (!scale->blanks && !scale->prorate)
+        return;
+    json_put_text(json, "blanks",
+                  scale->blanks ? "zero"
+                                : grammar_prorates[scale->prorate - 1]);
+    json_put_text(json, "source", scale->source);
+}
+
+static void
 add_coded(struct json *json, const struct contribution *part)
 {
     if (part->has_score

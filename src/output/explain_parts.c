@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "instrument/method.h"
+#include "instrument/units.h"
 #include "score/told.h"
 #include "stats/moments.h"
 
@@ -213,17 +214,43 @@ add_mean(struct sheet *sheet, const struct explained_scale *explained)
     sheet_add(sheet, " / %s", sheet_number(sheet, explained->divisor));
 }
 
+/* "; prorated by range 1 + 12 × 7 / 9" */
+static void
+add_by_rule(struct sheet *sheet, const struct explained_scale *explained)
+{
+    const struct scale *scale = explained->scale;
+    const struct units *units = scale->units;
+    if (explained->score.answered > 1)
+        sheet_add(sheet, " = %s", sheet_number(sheet, explained->sum));
+    sheet_add(sheet, "; prorated by %s ",
+              scale->prorate == PRORATE_BY_RANGE ? "range" : "weight");
+    if (units->offset)
+        sheet_add(sheet, "%s + ",
+                  sheet_number(sheet, units_shown(scale, units->offset)));
+    sheet_add(sheet, "%s × %s / %s",
+              sheet_number(sheet, units_shown_weight(scale, units->all)),
+              sheet_number(sheet, explained->above),
+              sheet_number(sheet, explained->divisor));
+}
+
 static void
 add_sum(struct sheet *sheet, const struct explained_scale *explained)
 {
+    const struct scale *scale = explained->scale;
     const struct score *score = &explained->score;
     const char *sum = sheet_number(sheet, explained->sum);
     if (lists_terms(explained))
         add_terms(sheet, explained, " + ");
     else
         sheet_add(sheet, "sum");
+    if (scale->blanks && explained->n_parts > (size_t)score->answered)
+        sheet_add(sheet, ", blanks as 0");
     if (!score->prorated)
         return;
+    if (scale->units->all) {
+        add_by_rule(sheet, explained);
+        return;
+    }
     if (score->answered > 1)
         sheet_add(sheet, " = %s", sum);
     sheet_add(sheet, "; prorated %zu × %s / %d", explained->n_parts, sum,
@@ -249,12 +276,28 @@ add_middle(struct sheet *sheet, const struct explained_scale *explained)
                   sheet_number(sheet, terms[n / 2]));
 }
 
+static double
+weight_of_all(const struct scale *scale)
+{
+    double weight = 0;
+    for (size_t i = 0; i < scale->n_members; i++)
+        weight += decimal_value(scale->members[i].weight);
+    return weight;
+}
+
 static void
 add_sum_or_mean(struct sheet *sheet, const struct explained_scale *explained)
 {
-    switch (method_of(explained->scale)->blanks) {
+    switch (method_blanks(explained->scale)) {
     case BLANKS_AVERAGE:
-        add_mean(sheet, explained);
+        if (explained->scale->units->all) {
+            sheet_add(sheet, "(");
+            add_sum(sheet, explained);
+            sheet_add(sheet, ") / %s",
+                      sheet_number(sheet, weight_of_all(explained->scale)));
+        } else {
+            add_mean(sheet, explained);
+        }
         break;
     case BLANKS_PRORATED:
     case BLANKS_NOTHING:

@@ -92,6 +92,10 @@ add_needs(struct sheet *sheet, const struct scale *scale)
                   min->ratio.num, min->ratio.den);
     if (scale->not_applicable == NOT_APPLICABLE_EXCLUDED)
         sheet_add(sheet, " of those that apply");
+    struct buf blanks = {0};
+    scale_add_blanks(scale, "; ", &blanks);
+    sheet_add(sheet, "%s", buf_text(&blanks));
+    buf_clear(&blanks);
 }
 
 /* "mean of 3 items, at least 2 answered" */

@@ -4,6 +4,7 @@
 #include "output/working.h"
 
 #include "base/num.h"
+#include "instrument/grammar.h"
 #include "instrument/method.h"
 #include "output/explain_tree.h"
 
@@ -86,8 +87,12 @@ add_combined(const struct explained_scale *explained, struct buf *out)
         buf_addf(out, " that are %s", scale->count_if_text);
     if (score->why == WHY_TOO_FEW)
         buf_addf(out, " (%zu needed)", explained->needed);
-    if (method_of(scale)->blanks == BLANKS_PRORATED && score->prorated)
+    if (scale->prorate && score->prorated)
+        buf_addf(out, ", prorated %s", grammar_prorates[scale->prorate - 1]);
+    else if (method_blanks(scale) == BLANKS_PRORATED && score->prorated)
         buf_addf(out, ", times %zu / %d", scale->n_members, score->answered);
+    if (scale->blanks)
+        buf_add_text(out, ", blanks as 0");
 }
 
 static void

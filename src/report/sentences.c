@@ -399,6 +399,11 @@ sentence_method(struct tongue tongue, const struct finding *finding)
         if (scale->n_members > 1)
             join(tongue, &sentence, need(tongue, &scale->min_answered));
         join(tongue, &sentence, turned(tongue, instrument, scale));
+        if (scale->blanks || scale->prorate)
+            join(tongue, &sentence,
+                 said(tongue,
+                      scale->blanks ? WORD_BLANKS_ARE_ZERO : WORD_PRORATED_BY,
+                      scale->source, NULL));
         if (is_weighted(scale))
             join(tongue, &sentence, word_in(tongue.language, WORD_WEIGHTED));
     }

@@ -17,6 +17,7 @@ branch_fill_up(const struct scale *scale, const struct score *score,
     filled.prorated = n_out > 0;
     filled.answered = (int)scale->n_members - n_out;
     filled.out_least = filled.out_most = n_out;
+    filled.blanks = 0;
     return filled;
 }
 

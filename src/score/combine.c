@@ -32,8 +32,9 @@ struct combine {
     uint16_t *needed;                  /* by the number of items that apply */
     double *times;                     /* by the number of answers, where */
     double *divisor;                   /* doubles hold all: see units_ratio() */
-    struct middle *middle;             /* of a median; NULL: of none */
-    uint32_t tally[N_CODES];           /* answered, not applicable and bad */
+    double offset;
+    struct middle *middle;    /* of a median; NULL: of none */
+    uint32_t tally[N_CODES];  /* answered, not applicable and bad */
     uint32_t filled[N_CODES]; /* could be answered, may be left out, bad */
     uint64_t blank[N_CODES];  /* 1: blank */
 };
@@ -155,6 +156,7 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
         combine->needed[n] = (uint16_t)method_needed(combine->scale, n);
         combine->times[n] = (double)ratio.times;
         combine->divisor[n] = (double)ratio.divisor;
+        combine->offset = (double)ratio.offset;
     }
     put_tallies(combine);
     switch (method_of(combine->scale)->join) {
@@ -319,7 +321,7 @@ finish(const struct combine *combine, const struct sums *sums, size_t n,
                            units->has_weights ? whole_of(combine, weights, row)
                                               : 1);
     double weight = units->has_weights ? weights->limb[0][row] : 1;
-    return sums->limb[0][row] * combine->times[n]
+    return (sums->limb[0][row] * combine->times[n] + combine->offset * weight)
            / (combine->divisor[n] * weight);
 }
 

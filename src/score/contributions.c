@@ -119,7 +119,8 @@ member_part(const struct worked_row *worked, const struct op *op, size_t idx)
     if (part.choice && member->of->recoded)
         part.coded = member->of->recoded[part.choice - response->choices];
     part.keyed = plan_keyed(member, part.coded);
-    part.term = units_shown(scale, units_term(scale, idx, part.keyed));
+    part.term = units_shown(scale, units_term(scale, idx, part.keyed)
+                                       + units_lowest(scale, idx));
     return part;
 }
 

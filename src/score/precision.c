@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/str.h"
 #include "instrument/method.h"
+#include "instrument/units.h"
 #include "score/judge.h"
 #include "stats/rci.h"
 #include "stats/sem.h"
@@ -58,18 +59,55 @@ weighs_alike(const struct scale *scale)
     return true;
 }
 
+/* The ranges or weights of all items and of those answered.  False where it is
+   not known which these are. */
+static bool
+find_parts(const struct scale *scale, const struct score *score, double *whole,
+           double *part)
+{
+    size_t k = scale->n_members;
+    __int128 all = 0;
+    __int128 answered = 0;
+    size_t n_blanks = (size_t)__builtin_popcountll(score->blanks);
+    if (k > SCORE_MARKED_BLANKS || n_blanks + (size_t)score->answered != k)
+        return false;
+    for (size_t i = 0; i < k; i++) {
+        all += scale->units->members[i].weight;
+        if (!(score->blanks >> i & 1))
+            answered += scale->units->members[i].weight;
+    }
+    *whole = units_shown_weight(scale, all);
+    *part = units_shown_weight(scale, answered);
+    return true;
+}
+
+/* k and v, or what takes their places. */
+static bool
+find_shares(const struct scale *scale, const struct score *score, double *whole,
+            double *part)
+{
+    *whole = *part = (double)scale->n_members;
+    if (!score->prorated)
+        return true;
+    if (!method_has_items(scale) || score->answered <= 0)
+        return false;
+    if (scale->prorate != PRORATE_ALIKE)
+        return find_parts(scale, score, whole, part);
+    *part = score->answered;
+    return weighs_alike(scale);
+}
+
 bool
 precision_stretch(const struct scale *scale, const struct score *score,
                   double *stretch)
 {
-    if (!score->prorated) {
-        *stretch = 1;
-        return true;
-    }
-    if (!method_has_items(scale) || score->answered <= 0
-        || !weighs_alike(scale))
+    double whole;
+    double part;
+    *stretch = 1;
+    if (!find_shares(scale, score, &whole, &part))
         return false;
-    *stretch = (double)scale->n_members / score->answered;
+    if (score->prorated)
+        *stretch = whole / part;
     return true;
 }
 
@@ -95,7 +133,6 @@ precision_of(const struct scale *scale, const struct change *change,
                         ? judge_metric_error(scale, score->value)
                         : 0,
     };
-    double stretch;
     precision.is_of_table = precision.sem_full > 0;
     if (precision.is_of_table) {
         precision.norm = NULL;
@@ -107,7 +144,7 @@ precision_of(const struct scale *scale, const struct change *change,
         precision.why = PRECISION_NO_RELIABILITY;
     else if (!precision.is_of_table && !precision.norm)
         precision.why = PRECISION_NO_NORM;
-    else if (!precision_stretch(scale, score, &stretch))
+    else if (!find_shares(scale, score, &precision.whole, &precision.part))
         precision.why =
             !method_has_items(scale) ? PRECISION_BLANKS : PRECISION_WEIGHTS;
     if (precision.why != PRECISION_SAID)
@@ -116,10 +153,10 @@ precision_of(const struct scale *scale, const struct change *change,
         precision.sem_full =
             sem_of(decimal_value(precision.norm->sd),
                    decimal_value(precision.reliability->value));
-    precision.sem = stretch > 1
-                        ? sem_prorated(precision.sem_full, precision.n_items,
-                                       precision.n_answered)
-                        : precision.sem_full;
+    precision.sem = precision.sem_full;
+    if (precision.whole > precision.part)
+        precision.sem =
+            sem_prorated(precision.sem_full, precision.whole, precision.part);
     struct interval interval =
         interval_around(score->value, precision.sem, precision.critical);
     precision.low = fmax(interval.low, scale->lo);

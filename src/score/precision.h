@@ -2,7 +2,10 @@
 /* How exact one score is: its standard error of measurement (SEM) and its 95 %
    interval, with all that they are made of, or why they cannot be said.
 
-   SEM = sd √(1 - r), times √(k / v) where v of k parallel items stand for all.
+   SEM = sd √(1 - r), times √(k / v) where v of k parallel items stand for all;
+   prorated by range or weight, k and v are the ranges or weights of all items
+   and of those answered, as of so many parallel parts.  Where blanks count as
+   0, the published sd and r are of such scores, and nothing is added.
    r is internal consistency: of the change rule where it names one, else the
    first alpha or omega of the scale; a retest reliability is none.  The sd is
    of the sample that the change rule names, so that sd and r belong together,
@@ -36,10 +39,12 @@ struct precision {
     const struct reliability *reliability;
     size_t n_items;    /* k; 0 for formulas */
     size_t n_answered; /* v */
-    double sem_full;   /* sd √(1 - r) */
-    double sem;        /* of this score */
-    double critical;   /* 1.96 */
-    double low;        /* value ± critical · sem, within the scale's ends */
+    double whole;      /* k and v, or the ranges or weights for them */
+    double part;
+    double sem_full; /* sd √(1 - r) */
+    double sem;      /* of this score */
+    double critical; /* 1.96 */
+    double low;      /* value ± critical · sem, within the scale's ends */
     double high;
     bool is_cut; /* it ends at one of them: it would go beyond */
 };
@@ -55,9 +60,9 @@ struct precision precision_of(const struct scale *scale,
 bool precision_clears(const struct precision *precision, double value,
                       double point) MUST_USE;
 
-/* k / v, by which the variance of a prorated score's error grows; 1 where
-   nothing is prorated.  False where that is not known: for a formula over a
-   prorated scale and for items that weigh unequally. */
+/* k / v, or of ranges or weights, by which the variance of a prorated score's
+   error grows; 1 where nothing is prorated.  False where that is not known: for
+   a formula over a prorated scale and for items that weigh unequally. */
 bool precision_stretch(const struct scale *scale, const struct score *score,
                        double *stretch) MUST_USE;
 

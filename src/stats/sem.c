@@ -13,10 +13,10 @@ sem_of(double sd, double reliability)
 }
 
 double
-sem_prorated(double sem, size_t n_items, size_t n_answered)
+sem_prorated(double sem, double whole, double part)
 {
-    assert(n_answered > 0 && n_answered <= n_items);
-    return sem * sqrt((double)n_items / (double)n_answered);
+    assert(part > 0 && part <= whole);
+    return sem * sqrt(whole / part);
 }
 
 double

@@ -11,9 +11,9 @@
 /* Standard error of measurement: sd √(1 - r). */
 double sem_of(double sd, double reliability);
 
-/* Of a score prorated from 'n_answered' > 0 of 'n_items' parallel items:
+/* Of a score in which 'part' > 0 of a 'whole' of parallel items stands for all:
    sem √(k / v). */
-double sem_prorated(double sem, size_t n_items, size_t n_answered);
+double sem_prorated(double sem, double whole, double part);
 
 /* Of the difference between two scores with independent errors, of one person
    (two scales, two occasions) or of two people: √(a² + b²).  The scores are on

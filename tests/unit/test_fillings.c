@@ -92,14 +92,16 @@ add_choices(struct small *small, struct buf *buf)
 static void
 add_members(const struct small *small, const char *method, struct buf *buf)
 {
-    bool is_weighed = strcmp(method, "percent") == 0 && below(3) == 0;
+    bool by_weight = strcmp(method, "mean") == 0 && below(4) == 0;
+    bool is_weighed =
+        by_weight || (strcmp(method, "percent") == 0 && below(3) == 0);
     buf_addf(buf, "<scale id='x' method='%s' items='", method);
     for (int i = 0; i < small->n_items; i++) {
         buf_addf(buf, "%sq%d", i ? " " : "", i);
         if (is_weighed && i == 0)
             buf_add_text(buf, "*2");
     }
-    buf_add_text(buf, "'");
+    buf_add_text(buf, by_weight ? "' prorate='by-weight' source='s'" : "'");
     if (below(2))
         buf_addf(buf, " reversed='q%d'", below(small->n_items));
     if (strcmp(method, "count") == 0)
@@ -208,6 +210,10 @@ add_scales(struct small *small, struct buf *buf)
         add_formula(small, buf);
     else {
         add_members(small, method, buf);
+        if (strcmp(method, "sum") == 0 && below(4) == 0) {
+            buf_add_text(buf, " blanks='zero' source='s'");
+            not_applicable = "counted";
+        }
         buf_addf(buf, " min-answered='1' not-applicable='%s'", not_applicable);
     }
     buf_addf(buf, " direction='%s'><title>X</title><low>l</low><high>h</high>",

@@ -86,6 +86,8 @@ static const char *const values[] = {
     "half-even",
     "excluded",
     "counted",
+    "by-range",
+    "zero",
     "norm",
     "criterion",
     "range",

@@ -68,6 +68,8 @@ struct twin_scale {
     int num;
     int den;
     bool excluded;
+    enum prorate_rule prorate;
+    bool is_zero;           /* blanks="zero" */
     bool has_counts;        /* tests for each member; else */
     int count_from;         /* count-if="ge ..." */
     int coded[MAX_OPTIONS]; /* scores of the first response's choices, of

@@ -71,7 +71,7 @@ make_members(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
     bool can_weigh = scale->method == METHOD_MEAN || scale->method == METHOD_SUM
                      || scale->method == METHOD_PERCENT;
     bool has_weights = can_weigh && twin_below(seed, 4) == 0;
-    bool may_be_negative = scale->method == METHOD_SUM;
+    bool may_be_negative = scale->method == METHOD_SUM && !scale->prorate;
     int common = can_weigh && twin_below(seed, 5) == 0 ? 15 : 10;
     bool is_recoded = twin_below(seed, 4) == 0;
     if (may_be_negative && twin_below(seed, 8) == 0)
@@ -109,10 +109,31 @@ make_coding(const struct twin *twin, struct twin_scale *scale, uint64_t *seed)
         scale->coded[1] += 5;
 }
 
+/* Whether the items have more than one. */
+static bool
+has_ranges(const struct twin *twin, const struct twin_scale *scale)
+{
+    int ends[2];
+    twin_ends(twin, scale, &scale->members[0], &ends[0], &ends[1]);
+    for (int i = 1; i < scale->n; i++) {
+        int lo;
+        int hi;
+        twin_ends(twin, scale, &scale->members[i], &lo, &hi);
+        if (lo != ends[0] || hi != ends[1])
+            return true;
+    }
+    return false;
+}
+
 static void
 make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 {
     scale->method = (enum scale_method)twin_below(seed, METHOD_FORMULA);
+    if (scale->method == METHOD_SUM || scale->method == METHOD_MEAN)
+        scale->prorate = (enum prorate_rule)twin_below(seed, 3);
+    scale->is_zero = scale->method == METHOD_SUM && twin_below(seed, 4) == 0;
+    if (scale->is_zero)
+        scale->prorate = PRORATE_ALIKE;
     make_members(twin, scale, seed);
     make_coding(twin, scale, seed);
     scale->has_counts = twin_below(seed, 2) == 0;
@@ -129,8 +150,13 @@ make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
     scale->excluded = twin_below(seed, 2) == 0;
     const struct twin_response *r = &twin->responses[0];
     scale->count_from = r->lo + twin_below(seed, r->hi - r->lo + 1);
+    if (scale->prorate == PRORATE_BY_WEIGHT && has_ranges(twin, scale))
+        scale->prorate = PRORATE_BY_RANGE;
+    if (scale->is_zero)
+        scale->excluded = false;
     bool is_whole = scale->method == METHOD_MEAN || scale->method == METHOD_SUM;
-    if (is_whole && twin_is_mixed(twin, scale)) {
+    if (is_whole && !scale->prorate && !scale->is_zero
+        && twin_is_mixed(twin, scale)) {
         scale->rule = TWIN_ALL;
         scale->excluded = false;
     }
@@ -293,7 +319,7 @@ find_ends(const struct twin *twin, const struct twin_scale *scale, int *lo,
     if (is_formula || is_percent)
         return true;
     return scale->method != METHOD_COUNT && !twin_is_mixed(twin, scale)
-           && (!is_sum || scale->members[0].weight == 10);
+           && (!is_sum || (scale->members[0].weight == 10 && !scale->is_zero));
 }
 
 /* Whole and half numbers are met more often than others, and of formulas those
@@ -710,6 +736,11 @@ twin_add_scale(const struct twin *twin, int idx, struct buf *buf)
         buf_addf(buf, "%d%%", scale->num);
     buf_addf(buf, "' not-applicable='%s'",
              scale->excluded ? "excluded" : "counted");
+    if (scale->prorate)
+        buf_addf(buf, " prorate='%s' source='x'",
+                 scale->prorate == PRORATE_BY_RANGE ? "by-range" : "by-weight");
+    if (scale->is_zero)
+        buf_add_text(buf, " blanks='zero' source='x'");
     if (scale->method == METHOD_COUNT && !has_counts) {
         buf_add_text(buf, " count-if='ge ");
         add_tenths(buf, scale->count_from);

@@ -58,7 +58,8 @@ has_enough(const struct twin *twin, const struct twin_scale *scale, int v,
            int applicable)
 {
     bool is_whole = scale->method == METHOD_MEAN || scale->method == METHOD_SUM;
-    if (is_whole && twin_is_mixed(twin, scale))
+    if (is_whole && !scale->prorate && !scale->is_zero
+        && twin_is_mixed(twin, scale))
         return v == scale->n;
     if (scale->rule == TWIN_ALL)
         return v == applicable;
@@ -134,6 +135,38 @@ converted(const struct twin_scale *scale, struct rational raw)
     return rational_of(scale->metric[row], 10);
 }
 
+/* What unlike items come to: over 100, 'sum' of those answered. */
+static struct rational
+prorated_by_rule(const struct twin *twin, const struct twin_scale *scale,
+                 const bool *is_answered, int64_t sum)
+{
+    int64_t all = 0;
+    int64_t part = 0;
+    int64_t lowest = 0;
+    int64_t weights = 0;
+    for (int i = 0; i < scale->n; i++) {
+        const struct twin_member *member = &scale->members[i];
+        int lo;
+        int hi;
+        twin_ends(twin, scale, member, &lo, &hi);
+        bool is_by_range = scale->prorate == PRORATE_BY_RANGE;
+        int64_t size = member->weight * (is_by_range ? hi - lo : 1);
+        all += size;
+        part += is_answered[i] ? size : 0;
+        weights += member->weight;
+        if (!is_by_range)
+            continue;
+        lowest += member->weight * lo;
+        sum -= is_answered[i] ? member->weight * lo : 0;
+    }
+    struct rational whole = rational_add(
+        rational_of(lowest, 100),
+        rational_multiply(rational_of(all, part), rational_of(sum, 100)));
+    return scale->method == METHOD_SUM
+               ? whole
+               : rational_divide(whole, rational_of(weights, 10));
+}
+
 static struct twin_score
 score_items(const struct twin *twin, const struct twin_scale *scale,
             const struct twin_answer *answers)
@@ -145,6 +178,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     int most = INT_MIN;
     int n_count = 0;
     int all[MAX_ITEMS];
+    bool is_answered[MAX_ITEMS] = {false};
     bool is_bad = false;
     for (int i = 0; i < scale->n; i++) {
         const struct twin_member *member = &scale->members[i];
@@ -160,6 +194,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         twin_ends(twin, scale, member, &lo, &hi);
         if (member->reversed)
             tenths = lo + hi - tenths;
+        is_answered[i] = true;
         all[score.answered++] = tenths;
         weights += member->weight;
         if (scale->method == METHOD_PERCENT)
@@ -183,7 +218,9 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     int v = score.answered;
     switch (scale->method) {
     case METHOD_MEAN:
-        score.exact = rational_of(sum, 10 * weights);
+        score.exact = scale->prorate
+                          ? prorated_by_rule(twin, scale, is_answered, sum)
+                          : rational_of(sum, 10 * weights);
         score.prorated = v < scale->n;
         break;
     case METHOD_PERCENT:
@@ -191,8 +228,11 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         score.prorated = v < scale->n;
         break;
     case METHOD_SUM:
-        score.exact = rational_of(scale->n * sum, 100 * v);
-        score.prorated = v < scale->n;
+        score.exact = scale->is_zero ? rational_of(sum, 100)
+                      : scale->prorate
+                          ? prorated_by_rule(twin, scale, is_answered, sum)
+                          : rational_of(scale->n * sum, 100 * v);
+        score.prorated = v < scale->n && !scale->is_zero;
         break;
     case METHOD_COUNT:
         score.exact = rational_of(n_count, 1);
