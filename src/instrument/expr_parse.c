@@ -296,7 +296,8 @@ parse_name(struct expr_parser *parser)
     expr_parse_advance(parser);
     if (parser->token.kind == EXPR_TOKEN_OPEN)
         return expr_call_parse(parser, name);
-    if (str_is(name, "missing") && !is_known(parser, name, &operand)) {
+    if (parser->scope && str_is(name, "missing")
+        && !is_known(parser, name, &operand)) {
         expr_parse_emit(parser, (struct expr_op){.code = EXPR_OP_MISSING});
         return (struct expr_part){name, EXPR_KIND_UNKNOWN};
     }

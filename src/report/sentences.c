@@ -311,22 +311,36 @@ need(struct tongue tongue, const struct min_answered *rule)
     return said(tongue, WORD_NEEDS_SHARE, num, den);
 }
 
-/* NULL when no item is turned round. */
-static const char *
-turned(struct tongue tongue, const struct instrument *instrument,
-       const struct scale *scale)
+static bool
+is_reversed(const struct member *member)
 {
+    return member->reversed;
+}
+
+static bool
+is_recoded(const struct member *member)
+{
+    return member->recoded != NULL;
+}
+
+/* Which items are so; NULL: none. */
+static const char *
+those(struct tongue tongue, const struct series *series,
+      bool is_so(const struct member *), enum word one, enum word several)
+{
+    const struct scale *scale = series->scale;
     const char **numbers =
         ARENA_ARRAY(tongue.arena, scale->n_members, const char *);
     size_t n = 0;
 
     for (size_t i = 0; i < scale->n_members; i++)
-        if (scale->members[i].reversed)
-            numbers[n++] = sentence_item_number(tongue, instrument,
-                                                scale->members[i].item_idx);
+        if (is_so(&scale->members[i]))
+            numbers[n++] =
+                sentence_item_number(tongue, series->history->instrument,
+                                     scale->members[i].item_idx);
     if (n == 0)
         return NULL;
-    return said(tongue, n == 1 ? WORD_TURNED_ONE : WORD_TURNED,
+    return said(tongue, n == 1 ? one : several,
                 sentence_list(tongue, numbers, n), NULL);
 }
 
@@ -391,14 +405,17 @@ const char *
 sentence_method(struct tongue tongue, const struct finding *finding)
 {
     const struct series *series = finding->series;
-    const struct instrument *instrument = series->history->instrument;
     const struct scale *scale = series->scale;
     const char *sentence = computation(tongue, scale);
 
     if (method_has_items(scale)) {
         if (scale->n_members > 1)
             join(tongue, &sentence, need(tongue, &scale->min_answered));
-        join(tongue, &sentence, turned(tongue, instrument, scale));
+        join(tongue, &sentence,
+             those(tongue, series, is_recoded, WORD_CODED_OTHERWISE,
+                   WORD_CODED_OTHERWISE));
+        join(tongue, &sentence,
+             those(tongue, series, is_reversed, WORD_TURNED_ONE, WORD_TURNED));
         if (scale->blanks || scale->prorate)
             join(tongue, &sentence,
                  said(tongue,

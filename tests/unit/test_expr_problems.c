@@ -235,6 +235,7 @@ test_conditions(void **state)
         {"ge 2 and 3",
          "10+1 E080 a comparison such as 'ge 2' is needed instead "
          "of '3'\n"},
+        {"ge missing", "4+7 E081 'missing' (only numbers stand here)\n"},
         {"ge 2 = 3", "6+1 E080 an operator or the end is needed instead of "
                      "'='\n"},
         {"ge 2 or",

@@ -490,6 +490,59 @@ test_ranges_of_open_gates(void **state)
     scoring_close(s);
 }
 
+/* ---- counts of several choices ---- */
+
+enum { N_SET = 4, N_COUNTED = 2 };
+
+/* Every answer to two items, of which the second takes several choices, two of
+   them counted; blanks too. */
+static void
+test_sets(void **state)
+{
+    struct scoring *s = scoring_open(
+        "<choices id='r'><choice value='0'>a</choice><choice value='1'>b"
+        "</choice><choice value='2'>c</choice></choices>"
+        "<choices id='m' multiple='yes'><choice value='1' score='2'>a</choice>"
+        "<choice value='2' score='0'>b</choice><choice value='3'>c</choice>"
+        "<choice value='4' score='-1'>d</choice></choices>"
+        "<section id='s' responses='r'><item id='a'><text>a</text></item>"
+        "<item id='b' responses='m'><text>b</text></item></section>"
+        "<scale id='x' method='count' min-answered='1'"
+        " direction='higher-worse'><title>X</title>"
+        "<count items='a' if='= 1'/><count items='b' if='ge 2'/></scale>");
+    struct buf row = {0};
+    (void)state;
+    assert_true(s->instrument->scales[0].lo == 0);
+    assert_true(s->instrument->scales[0].hi == 1 + N_COUNTED);
+    for (int a = -1; a < 3; a++)
+        for (int set = -1; set < 1 << N_SET; set++) {
+            /* Without blanks between the values, which part cells here: one
+               choice at most, or none. */
+            if (set > 0 && set & (set - 1))
+                continue;
+            int value = set == 1 ? 1 : set == 2 ? 2 : set == 4 ? 3 : 4;
+            int counted = set == 1 || set == 4;
+            buf_empty(&row);
+            buf_addf(&row, a < 0 ? ". " : "%d ", a);
+            if (set > 0)
+                buf_addf(&row, "%d", value);
+            else
+                buf_add_text(&row, set < 0 ? "." : "none");
+            struct score score = scoring_one(s, buf_text(&row), "x");
+            bool is_empty = a < 0 && set < 0;
+            if (score.why != (is_empty ? WHY_TOO_FEW : WHY_SCORED)
+                || score.value != (a == 1) + counted
+                || score.low != (a == 1) + counted
+                || score.high
+                       != (a < 0 ? 1 : a == 1)
+                              + (set < 0 ? N_COUNTED : counted))
+                fail_msg("'%s': %g, %g to %g", buf_text(&row), score.value,
+                         score.low, score.high);
+        }
+    buf_clear(&row);
+    scoring_close(s);
+}
+
 /* ---- conversion ---- */
 
 enum { N_CONVERTED = 3, MOST_SUM = 4 * N_CONVERTED };
@@ -571,8 +624,9 @@ test_conversion(void **state)
     buf_clear(&rows);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_conversion), cmocka_unit_test(test_methods),
-          cmocka_unit_test(test_weights), cmocka_unit_test(test_not_applicable),
+UNIT_MAIN(cmocka_unit_test(test_conversion), cmocka_unit_test(test_sets),
+          cmocka_unit_test(test_methods), cmocka_unit_test(test_weights),
+          cmocka_unit_test(test_not_applicable),
           cmocka_unit_test(test_rows_not_scored),
           cmocka_unit_test(test_formulas), cmocka_unit_test(test_numbers),
           cmocka_unit_test(test_ranges),

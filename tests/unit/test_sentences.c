@@ -125,6 +125,14 @@ test_methods(void **state)
          "one item; item 2 turned round; from 0 to 4"},
         {"method='percent' items='b' min-answered='1' direction='neither'",
          "one item, as a percentage of its own range; from 0 to 100"},
+        {"method='sum' items='a*2 b' min-answered='1' prorate='by-weight' "
+         "source='M' direction='neither'",
+         "sum of 2 items; at least 1 answered; blanks stand where the other "
+         "answers do (M); items weighted; from 0 to 12"},
+        {"method='sum' items='a b*-1' min-answered='1' blanks='zero' "
+         "source='M' direction='neither'",
+         "sum of 2 items; at least 1 answered; blanks count as 0 (M); items "
+         "weighted; from −4 to 4"},
         {"method='min' items='a b' min-answered='1' direction='neither'",
          "lowest of 2 items; at least 1 answered; from 0 to 4"},
         {"method='max' items='a b' min-answered='1' direction='neither'",
