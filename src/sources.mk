@@ -131,6 +131,7 @@ sources += src/instrument/check_example.c
 sources += src/instrument/check_norm.c
 sources += src/instrument/check_scale.c
 sources += src/instrument/checking.c src/instrument/checking.h
+sources += src/instrument/ends.c
 sources += src/instrument/expr.c src/instrument/expr.h
 sources += src/instrument/expr_call.c
 sources += src/instrument/expr_lex.c src/instrument/expr_lex.h

@@ -48,6 +48,8 @@ scale_is_within(struct unfinished *r, const struct scale *scale)
     const struct amount parts[] = {
         {n_bands, INSTRUMENT_LIMIT_PARTS, "bands"},
         {n_fits, INSTRUMENT_LIMIT_FITS, "bands and cut-offs of some people"},
+        {scale->n_counts, INSTRUMENT_LIMIT_PARTS, "counts"},
+        {scale->n_recodes, INSTRUMENT_LIMIT_PARTS, "recodes"},
         {scale->n_cutoffs, INSTRUMENT_LIMIT_PARTS, "cut-offs"},
         {scale->n_norms, INSTRUMENT_LIMIT_PARTS, "norms"},
         {scale->n_norm_tables, INSTRUMENT_LIMIT_PARTS, "norm tables"},
@@ -56,6 +58,11 @@ scale_is_within(struct unfinished *r, const struct scale *scale)
         {scale->n_mics, INSTRUMENT_LIMIT_PARTS, "minimal important changes"},
     };
     bool ok = are_within(r, scale->at, parts, N_ELEMENTS(parts));
+    for (size_t i = 0; i < scale->n_recodes; i++)
+        ok &= are_within(r, scale->recodes[i].at,
+                         &(struct amount){scale->recodes[i].n_choices,
+                                          INSTRUMENT_LIMIT_CHOICES, "choices"},
+                         1);
     for (size_t i = 0; i < scale->n_norm_tables; i++)
         ok &= are_within(r, scale->norm_tables[i].at,
                          &(struct amount){scale->norm_tables[i].n_rows,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An instrument on its way from the grammar to the finished model: what
-   read.c, resolve.c and members.c hand to each other.  Nobody else sees it. */
+   read.c, resolve.c, members.c and ends.c hand to each other.  Nobody else sees it. */
 #ifndef ATTUNE_INSTRUMENT_UNFINISHED_H
 #define ATTUNE_INSTRUMENT_UNFINISHED_H
 
@@ -43,5 +43,8 @@ void resolve_instrument(struct unfinished *reading);
 
 /* The members of a scale and its attainable ends. */
 void members_resolve(struct unfinished *reading, struct scale *scale);
+
+/* The ends, of a scale whose members are known. */
+void ends_resolve(const struct unfinished *reading, struct scale *scale);
 
 #endif

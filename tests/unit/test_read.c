@@ -246,6 +246,11 @@ test_limits(void **state)
                 999, "");
     check_limit("<mic value='0.5' source='x'/>", "",
                 "<mic value='0.5' source='x'/>", 201, "");
+    check_limit("<bands basis", "",
+                "<recode items='q1'><to from='#' value='1'/></recode>", 201,
+                "<bands basis");
+    check_limit("<bands basis", "<recode items='q1'>",
+                "<to from='#' value='1'/>", 201, "</recode><bands basis");
     check_limit("<class id='c'>", "",
                 "<class id='c#'><when id='a' test='q1 = 1'>x</when></class>",
                 500, "<class id='c'>");
