@@ -194,8 +194,7 @@ add_blanks(struct json *json, const struct scale *scale)
 static void
 add_coded(struct json *json, const struct contribution *part)
 {
-    if (part->has_score
-        && (part->coded < part->score || part->coded > part->score))
+    if (part->is_recoded)
         json_put_number(json, "coded", part->coded);
 }
 

@@ -72,7 +72,7 @@ treatment_text(struct sheet *sheet, const struct contribution *part)
     if (!part->has_score || part->scale)
         return "";
     const char *coded = sheet_number(sheet, part->coded);
-    bool is_coded = part->coded < part->score || part->coded > part->score;
+    bool is_coded = part->is_recoded;
     if (is_coded)
         buf_addf(&text, "here %s%s", coded, part->reversed ? "; " : "");
     if (part->reversed)

@@ -118,6 +118,7 @@ member_part(const struct worked_row *worked, const struct op *op, size_t idx)
         return part;
     if (part.choice && member->of->recoded)
         part.coded = member->of->recoded[part.choice - response->choices];
+    part.is_recoded = part.coded < part.score || part.coded > part.score;
     part.keyed = plan_keyed(member, part.coded);
     part.term = units_shown(scale, units_term(scale, idx, part.keyed)
                                        + units_lowest(scale, idx));

@@ -40,7 +40,8 @@ struct contribution {
     double coded; /* the same, or the score that its choice has in the scale */
     /* Of combined scales only. */
     bool reversed;
-    double lo; /* the ends of the item's scores */
+    bool is_recoded; /* 'coded' is another than 'score' */
+    double lo;       /* the ends of the item's scores */
     double hi;
     double keyed; /* after reversal */
     double weight;
