@@ -12,16 +12,34 @@ add_command_names(struct buf *out)
 }
 
 static void
-add_names(struct buf *out, const char *const *names)
+add_names(struct buf *out, const char *begin, const char *const *names,
+          const char *end)
 {
+    buf_add_text(out, begin);
     for (size_t i = 0; names[i]; i++)
         buf_addf(out, "%s%s", i ? " " : "", names[i]);
+    buf_add_text(out, end);
 }
 
 /* The ids of 'attune list' are the first words of its lines but the first. */
 #define INSTRUMENT_IDS                                                         \
     "attune list 2>/dev/null | while read -r id _; do "                        \
     "[ \"$id\" = id ] || echo \"$id\"; done"
+
+/* What makes each shell offer values that no table holds. */
+static const struct {
+    const char *bash;
+    const char *zsh;
+    const char *fish;
+} offers[] = {
+    [COMPLETES_NOTHING] = {"-W ''", "", " -f"},
+    [COMPLETES_FILE] = {"-f", "_files", ""},
+    [COMPLETES_FOLDER] = {"-d", "_files -/", ""},
+    [COMPLETES_INSTRUMENT] = {"-W \"$(" INSTRUMENT_IDS ")\"",
+                              "_attune_instruments",
+                              " -a '(attune list 2>/dev/null | string match -r "
+                              "\"^[a-z][a-z0-9_-]*\" | string match -v id)'"},
+};
 
 /* ---- bash ---- */
 
@@ -35,19 +53,10 @@ add_bash_value(struct buf *out, const char *command,
     if (entry->letter)
         buf_addf(out, "|%s:-%c", command, entry->letter);
     buf_add_text(out, ") COMPREPLY=($(compgen ");
-    if (entry->names) {
-        buf_add_text(out, "-W '");
-        add_names(out, entry->names);
-        buf_add_text(out, "'");
-    } else if (entry->completes == COMPLETES_FILE) {
-        buf_add_text(out, "-f");
-    } else if (entry->completes == COMPLETES_FOLDER) {
-        buf_add_text(out, "-d");
-    } else if (entry->completes == COMPLETES_INSTRUMENT) {
-        buf_add_text(out, "-W \"$(" INSTRUMENT_IDS ")\"");
-    } else {
-        buf_add_text(out, "-W ''");
-    }
+    if (entry->names)
+        add_names(out, "-W '", entry->names, "'");
+    else
+        buf_add_text(out, offers[entry->completes].bash);
     buf_add_text(out, " -- \"$word\")); return ;;\n");
 }
 
@@ -111,17 +120,10 @@ static void
 add_zsh_action(struct buf *out, const struct option_entry *entry)
 {
     buf_addf(out, ":%s:", entry->value);
-    if (entry->names) {
-        buf_add_char(out, '(');
-        add_names(out, entry->names);
-        buf_add_char(out, ')');
-    } else if (entry->completes == COMPLETES_FILE) {
-        buf_add_text(out, "_files");
-    } else if (entry->completes == COMPLETES_FOLDER) {
-        buf_add_text(out, "_files -/");
-    } else if (entry->completes == COMPLETES_INSTRUMENT) {
-        buf_add_text(out, "_attune_instruments");
-    }
+    if (entry->names)
+        add_names(out, "(", entry->names, ")");
+    else
+        buf_add_text(out, offers[entry->completes].zsh);
 }
 
 /* 'name' is "--output" or "-o", 'joint' what stands between it and a value. */
@@ -209,16 +211,10 @@ add_fish_option(struct buf *out, const char *command,
     buf_addf(out, " -l %s", entry->name);
     if (entry->kind != OPTION_FLAG)
         buf_add_text(out, " -r");
-    if (entry->names) {
-        buf_add_text(out, " -f -a '");
-        add_names(out, entry->names);
-        buf_add_char(out, '\'');
-    } else if (entry->completes == COMPLETES_INSTRUMENT) {
-        buf_add_text(out, " -a '(attune list 2>/dev/null | string match -r "
-                          "\"^[a-z][a-z0-9_-]*\" | string match -v id)'");
-    } else if (entry->completes == COMPLETES_NOTHING) {
-        buf_add_text(out, " -f");
-    }
+    if (entry->names)
+        add_names(out, " -f -a '", entry->names, "'");
+    else
+        buf_add_text(out, offers[entry->completes].fish);
     buf_add_text(out, " -d ");
     add_fish_quoted(out, entry->help);
     buf_add_char(out, '\n');
