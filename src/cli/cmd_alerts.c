@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -125,10 +124,8 @@ put_answer(struct alert_list *list, struct listed *listed,
         add_answer(item_of(listed)->response, answers, row, &value, &label);
     else
         buf_add_text(&value, kind_word(listed->kind));
-    listed->answer = arena_text(list->arena, buf_str(&value));
-    listed->label = arena_text(list->arena, buf_str(&label));
-    buf_clear(&value);
-    buf_clear(&label);
+    listed->answer = arena_take(list->arena, &value);
+    listed->label = arena_take(list->arena, &label);
 }
 
 /* ---- taking ---- */
@@ -182,12 +179,6 @@ take_alerts(struct alert_list *list, const struct plan *plan,
    that a day without a time is its midnight, and what shares letters and a
    number is found by client and moment and not by standing side by side. */
 
-static int
-latest_first(int64_t a, int64_t b)
-{
-    return a > b ? -1 : a < b;
-}
-
 /* Without a date: before every date. */
 static int64_t
 moment_s(const struct listed *listed)
@@ -206,18 +197,18 @@ compare(const void *a_aux, const void *b_aux)
 {
     const struct listed *a = a_aux;
     const struct listed *b = b_aux;
-    int order = latest_first(moment_s(a), moment_s(b));
+    const int64_t pairs[][2] = {
+        {moment_s(a), moment_s(b)},
+        {a->number, b->number},
+        {(int64_t)a->place, (int64_t)b->place},
+        {a->name.number, b->name.number},
+        {(int64_t)a->number_of_row, (int64_t)b->number_of_row},
+    };
 
-    if (!order)
-        order = latest_first(a->number, b->number);
-    if (!order)
-        order = latest_first((int64_t)a->place, (int64_t)b->place);
-    if (!order)
-        order = latest_first(a->name.number, b->name.number);
-    if (!order)
-        order =
-            latest_first((int64_t)a->number_of_row, (int64_t)b->number_of_row);
-    return order ? order : a->order > b->order ? 1 : -1;
+    for (size_t i = 0; i < N_ELEMENTS(pairs); i++)
+        if (pairs[i][0] != pairs[i][1])
+            return pairs[i][0] > pairs[i][1] ? -1 : 1;
+    return a->order > b->order ? 1 : -1;
 }
 
 /* Rows were taken in their order, so that from behind the latest comes first.

@@ -6,7 +6,6 @@
 #include "cli/command.h"
 
 #include <limits.h>
-#include <string.h>
 #include "base/file.h"
 #include "change/series.h"
 #include "cli/print.h"

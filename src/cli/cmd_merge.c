@@ -3,7 +3,6 @@
    of score whose rows are there already (score_merge.c). */
 #include "cli/command.h"
 
-#include <string.h>
 #include "base/file.h"
 #include "cli/part.h"
 

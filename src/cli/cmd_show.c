@@ -40,9 +40,7 @@ number_text(const struct show *show, struct decimal number)
 {
     struct buf digits = {0};
     num_add(&digits, decimal_value(number));
-    const char *text = arena_text(show->arena, buf_str(&digits));
-    buf_clear(&digits);
-    return text;
+    return arena_take(show->arena, &digits);
 }
 
 /* "before TEXT behind", when there is a text. */

@@ -281,16 +281,11 @@ static bool
 is_other(void *shelf, struct str id)
 {
     const struct others *all = shelf;
-    size_t n;
-    const struct library_entry *entries = library_list(all->library, &n);
-    bool is_listed = false;
 
     for (size_t i = 0; i < all->loaded->n; i++)
         if (str_equal_nocase(id, str_from(all->loaded->instruments[i]->id)))
             return false;
-    for (size_t i = 0; i < n; i++)
-        is_listed |= str_equal_nocase(id, str_from(entries[i].id));
-    return is_listed;
+    return find_installed(all->library, id);
 }
 
 void
