@@ -87,6 +87,20 @@ str_next_word(struct str *rest, struct str *word)
     return true;
 }
 
+bool
+str_next_line(struct str *rest, struct str *line)
+{
+    if (!rest->len)
+        return false;
+    const char *newline = memchr(rest->bytes, '\n', rest->len);
+    size_t len = newline ? (size_t)(newline - rest->bytes) : rest->len;
+    size_t taken = newline ? len + 1 : len;
+
+    *line = (struct str){rest->bytes, len};
+    *rest = (struct str){rest->bytes + taken, rest->len - taken};
+    return true;
+}
+
 /* The cost of making a[..i] into b[..j], from the costs of the shorter ones:
    rows[0] belongs to i, rows[1] to i - 1, rows[2] to i - 2. */
 static size_t

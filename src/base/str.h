@@ -51,6 +51,10 @@ struct str str_trim(struct str text);
    '*word' points into the text, '*rest' moves on. */
 bool str_next_word(struct str *rest, struct str *word);
 
+/* The next line of '*rest', without the newline that ends it if one does;
+   false when nothing is left. */
+bool str_next_line(struct str *rest, struct str *line);
+
 /* Levenshtein distance with transpositions, at most 'limit' + 1; the case of
    A-Z does not count. */
 size_t str_distance(struct str a, struct str b, size_t limit);

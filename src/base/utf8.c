@@ -242,6 +242,17 @@ utf8_cells(uint32_t character)
     return is_among(wide, N_ELEMENTS(wide), character) ? 2 : 1;
 }
 
+int
+utf8_text_cells(struct str text)
+{
+    uint32_t character;
+    int n = 0;
+
+    while (utf8_next(&text, &character))
+        n += utf8_cells(character);
+    return n;
+}
+
 /* Hebrew to Arabic Extended-A, their presentation forms, and the two blocks of
    further planes that Unicode keeps for such scripts. */
 bool

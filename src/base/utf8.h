@@ -42,6 +42,7 @@ void utf8_add_shown_lines(struct buf *buf, struct str text);
 /* How many cells of a terminal a character takes: 0 for marks that join the
    one before them, 2 for wide ones of East Asia and pictures, else 1. */
 int utf8_cells(uint32_t character);
+int utf8_text_cells(struct str text);
 
 /* Whether it is a letter or a sign of a script that is written from right to
    left. */

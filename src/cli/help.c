@@ -103,16 +103,14 @@ add_figures(struct buf *out)
 static void
 add_examples(struct buf *out, const char *examples)
 {
-    while (*examples) {
-        size_t len = strcspn(examples, "\n");
-        buf_add_text(out, *examples == '#' ? "  " : "      ");
-        if (*examples == '#')
-            buf_add(out, (struct str){examples + 2, len - 2});
+    struct str rest = str_from(examples);
+    struct str line;
+
+    while (str_next_line(&rest, &line))
+        if (*line.bytes == '#')
+            buf_addf(out, "  %.*s\n", (int)line.len - 2, line.bytes + 2);
         else
-            buf_add(out, (struct str){examples, len});
-        buf_add_char(out, '\n');
-        examples += len + (examples[len] == '\n');
-    }
+            buf_addf(out, "      %.*s\n", STR_ARGS(line));
 }
 
 void

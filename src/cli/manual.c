@@ -82,18 +82,16 @@ add_figures(struct buf *out)
 static void
 add_examples(struct buf *out, const char *examples)
 {
-    while (*examples) {
-        size_t len = strcspn(examples, "\n");
-        if (*examples == '#') {
-            buf_add_text(out, ".Pp\n");
-            add_escaped(out, (struct str){examples + 2, len - 2});
-            buf_add_text(out, ":\n");
-        } else {
-            buf_add_text(out, ".Dl ");
-            add_escaped(out, (struct str){examples, len});
-            buf_add_char(out, '\n');
-        }
-        examples += len + (examples[len] == '\n');
+    struct str rest = str_from(examples);
+    struct str line;
+
+    while (str_next_line(&rest, &line)) {
+        bool is_why = *line.bytes == '#';
+        buf_add_text(out, is_why ? ".Pp\n" : ".Dl ");
+        if (is_why)
+            line = (struct str){line.bytes + 2, line.len - 2};
+        add_escaped(out, line);
+        buf_add_text(out, is_why ? ":\n" : "\n");
     }
 }
 

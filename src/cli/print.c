@@ -65,12 +65,13 @@ add_excerpt(struct buf *out, struct place place, const char *excerpt)
 static void
 add_indented(struct buf *out, const char *text)
 {
-    while (*text) {
-        size_t len = strcspn(text, "\n");
+    struct str rest = str_from(text);
+    struct str line;
+
+    while (str_next_line(&rest, &line)) {
         buf_add_text(out, "    ");
-        utf8_add_shown(out, (struct str){text, len});
+        utf8_add_shown(out, line);
         buf_add_char(out, '\n');
-        text += len + (text[len] == '\n');
     }
 }
 

@@ -55,13 +55,9 @@ int
 canvas_cells(struct str text)
 {
     struct buf shown = {0};
-    uint32_t character;
-    int cells = 0;
 
     utf8_add_shown(&shown, text);
-    struct str rest = buf_str(&shown);
-    while (utf8_next(&rest, &character))
-        cells += utf8_cells(character);
+    int cells = utf8_text_cells(buf_str(&shown));
     buf_clear(&shown);
     return cells;
 }

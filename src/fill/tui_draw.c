@@ -53,10 +53,10 @@ tui_runs_left(struct str text)
     return false;
 }
 
-const char *
+struct str
 tui_sign(const struct frame *frame, const char *drawn, const char *ascii)
 {
-    return frame->view->is_ascii ? ascii : drawn;
+    return str_from(frame->view->is_ascii ? ascii : drawn);
 }
 
 int
@@ -88,7 +88,7 @@ void
 tui_add_cut(const struct frame *frame, struct buf *buf, struct str text,
             int n_cells)
 {
-    struct str dots = str_from(tui_sign(frame, "…", "..."));
+    struct str dots = tui_sign(frame, "…", "...");
 
     if (canvas_fit(text, n_cells).len == text.len) {
         buf_add(buf, text);
@@ -96,18 +96,6 @@ tui_add_cut(const struct frame *frame, struct buf *buf, struct str text,
     }
     buf_add(buf, canvas_fit(text, n_cells - canvas_cells(dots)));
     buf_add(buf, dots);
-}
-
-bool
-tui_next_line(struct str text, size_t *at, struct str *line)
-{
-    if (*at >= text.len)
-        return false;
-    const char *newline = memchr(text.bytes + *at, '\n', text.len - *at);
-    size_t end = newline ? (size_t)(newline - text.bytes) : text.len;
-    *line = (struct str){text.bytes + *at, end - *at};
-    *at = end + 1;
-    return true;
 }
 
 /* ---- text ---- */
@@ -180,10 +168,10 @@ tui_text_put(const struct frame *frame, const struct text_lines *lines,
              int first, int row, int n_rows, int gap)
 {
     bool is_part = tui_text_rows(lines, gap) > n_rows;
+    struct str rest = buf_str(&lines->text);
     struct str line;
-    size_t at = 0;
 
-    for (int i = 0; tui_next_line(buf_str(&lines->text), &at, &line); i++) {
+    for (int i = 0; str_next_line(&rest, &line); i++) {
         if (i < first || i >= first + n_rows)
             continue;
         tui_put_line(frame, row++, lines->looks[i], line);
@@ -294,7 +282,7 @@ tui_legends_put(const struct frame *frame, const struct legends *legends,
                 str_from(legend->name));
         if (legend->is_now)
             tui_put(frame, at, left - 2, LOOK_STRONG,
-                    str_from(tui_sign(frame, "•", "*")));
+                    tui_sign(frame, "•", "*"));
         column += cells + gap;
     }
     return n_rows;

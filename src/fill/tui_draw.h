@@ -28,8 +28,8 @@ struct frame tui_frame_of(const struct form *form, const struct tui_view *view,
                           struct canvas *canvas);
 
 /* A sign, or what stands for it in a font that lacks it. */
-const char *tui_sign(const struct frame *frame, const char *drawn,
-                     const char *ascii);
+struct str tui_sign(const struct frame *frame, const char *drawn,
+                    const char *ascii);
 
 /* Returns the column behind it. */
 int tui_put(const struct frame *frame, int row, int column, enum look look,
@@ -44,9 +44,6 @@ void tui_add_cut(const struct frame *frame, struct buf *buf, struct str text,
 
 /* Whether a text runs from right to left, by its first letter. */
 bool tui_runs_left(struct str text);
-
-/* The line of 'text' that begins at '*at'; false behind the last one. */
-bool tui_next_line(struct str text, size_t *at, struct str *line);
 
 /* ---- text: lines of the width of the frame, each with its look, and with
    some air between paragraphs where there is room ---- */

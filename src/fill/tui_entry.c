@@ -108,11 +108,11 @@ put_choice_head(const struct frame *frame, struct piece piece, bool runs_left,
 
     if (choice.is_marked)
         put_at(frame, piece, runs_left, 0,
-               str_from(runs_left ? tui_sign(frame, "◂", "<")
-                                  : tui_sign(frame, "▸", ">")));
+               runs_left ? tui_sign(frame, "◂", "<")
+                         : tui_sign(frame, "▸", ">"));
     else if (choice.is_chosen
              && form_entry(frame->form)->kind == FORM_ENTRY_ONE)
-        put_at(frame, piece, runs_left, 0, str_from(tui_sign(frame, "•", "*")));
+        put_at(frame, piece, runs_left, 0, tui_sign(frame, "•", "*"));
     buf_addf(&number, "%*s", columns->number_cells, choice.key.text);
     put_at(frame, piece, runs_left, 2, buf_str(&number));
     if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
@@ -149,7 +149,6 @@ draw_choice(const struct frame *frame, const struct columns *columns,
     int label_from = 2 + columns->number_cells + NUMBER_GAP;
     struct buf lines = {0};
     struct str line;
-    size_t at = 0;
 
     if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
         label_from += BOX_CELLS;
@@ -157,7 +156,8 @@ draw_choice(const struct frame *frame, const struct columns *columns,
     put_choice_head(frame, piece, runs_left, columns, choice);
     if (choice.has_state)
         put_state(frame, piece, choice);
-    for (; tui_next_line(buf_str(&lines), &at, &line); piece.row++)
+    struct str rest = buf_str(&lines);
+    for (; str_next_line(&rest, &line); piece.row++)
         put_at(frame, piece, runs_left, label_from, line);
     buf_clear(&lines);
     return piece.row;
@@ -193,12 +193,11 @@ add_bar(const struct frame *frame, int n_cells, struct buf *bar)
     const struct entry *entry = form_entry(frame->form);
     int at = (int)(entry_share(entry) * (n_cells - 3) + 0.5);
 
-    buf_add_text(bar, tui_sign(frame, "├", "|"));
+    buf_add(bar, tui_sign(frame, "├", "|"));
     for (int i = 0; i < n_cells - 2; i++)
-        buf_add_text(bar, entry->has_mark && i == at
-                              ? tui_sign(frame, "●", "O")
-                              : tui_sign(frame, "─", "-"));
-    buf_add_text(bar, tui_sign(frame, "┤", "|"));
+        buf_add(bar, entry->has_mark && i == at ? tui_sign(frame, "●", "O")
+                                                : tui_sign(frame, "─", "-"));
+    buf_add(bar, tui_sign(frame, "┤", "|"));
 }
 
 /* The row with the line; returns the column behind its end. */
@@ -238,14 +237,14 @@ draw_end(const struct frame *frame, int row, struct str number,
     struct buf end = {0};
     struct buf lines = {0};
     struct str line;
-    size_t at = 0;
 
     if (!words)
         return row;
     buf_add(&end, number);
     buf_addf(&end, " %s", words);
     wrap_add(&lines, buf_str(&end), frame->width - frame->indent, 3);
-    while (tui_next_line(buf_str(&lines), &at, &line))
+    struct str rest = buf_str(&lines);
+    while (str_next_line(&rest, &line))
         tui_put(frame, row++, frame->left + frame->indent, LOOK_PLAIN, line);
     buf_clear(&end);
     buf_clear(&lines);
@@ -361,7 +360,7 @@ draw_text(const struct frame *frame, struct tui_entry *entry)
     entry->least_rows = LEAST_TEXT_ROWS;
     for (int i = 0; i < entry->n_rows; i++)
         tui_put(frame, i, frame->left + frame->indent, LOOK_ACCENT,
-                str_from(tui_sign(frame, "│", "|")));
+                tui_sign(frame, "│", "|"));
 }
 
 /* A date as it is typed, or a code that is not shown, behind its label. */
@@ -370,14 +369,14 @@ draw_word(const struct frame *frame, struct tui_entry *entry)
 {
     const struct entry *typed = form_entry(frame->form);
     bool is_secret = typed->kind == FORM_ENTRY_SECRET;
-    const char *label = is_secret ? word_in(frame->language, WORD_FILL_CODE)
-                                  : tui_sign(frame, "│", "|");
+    struct str label = tui_sign(frame, "│", "|");
     struct str text = entry_text(typed);
-    int column =
-        1
-        + tui_put(frame, 0, frame->left + frame->indent,
-                  is_secret ? LOOK_PLAIN : LOOK_ACCENT, str_from(label));
 
+    if (is_secret)
+        label = str_from(word_in(frame->language, WORD_FILL_CODE));
+    int end = tui_put(frame, 0, frame->left + frame->indent,
+                      is_secret ? LOOK_PLAIN : LOOK_ACCENT, label);
+    int column = end + 1;
     tui_put(frame, 0, column, LOOK_STRONG, text);
     struct str before = {text.bytes, entry_cursor(typed)};
     canvas_set_cursor(frame->canvas, 0, column + canvas_cells(before), true);
@@ -431,8 +430,8 @@ tui_entry_put(const struct frame *frame, const struct tui_entry *entry, int row,
         return;
     if (first > 0)
         tui_put(frame, row, mark_column, LOOK_ACCENT,
-                str_from(tui_sign(frame, "↑", "^")));
+                tui_sign(frame, "↑", "^"));
     if (first + n_rows < entry->n_rows)
         tui_put(frame, row + n_rows - 1, mark_column, LOOK_ACCENT,
-                str_from(tui_sign(frame, "↓", "v")));
+                tui_sign(frame, "↓", "v"));
 }

@@ -120,8 +120,7 @@ add_arrowed(struct buf *buf, const struct frame *frame, enum word word)
     bool is_range =
         word == WORD_FILL_HINT_RANGE || word == WORD_FILL_BRIEF_RANGE;
     const char *words = word_in(frame->language, WORD_FILL_ARROWS);
-    struct str texts[] = {
-        str_from(tui_sign(frame, is_range ? "←→" : "↑↓", words))};
+    struct str texts[] = {tui_sign(frame, is_range ? "←→" : "↑↓", words)};
 
     words_add(buf, frame->language, word, texts, 1);
 }
@@ -250,8 +249,8 @@ add_progress(const struct frame *frame, struct buf *words)
     words_add_numbers(words, frame->language, WORD_FILL_AT_OF, numbers, 2);
     buf_add_text(words, "  ");
     for (size_t i = 0; i < n_cells; i++)
-        buf_add_text(words, i < full ? tui_sign(frame, "█", "#")
-                                     : tui_sign(frame, "░", "."));
+        buf_add(words, i < full ? tui_sign(frame, "█", "#")
+                                : tui_sign(frame, "░", "."));
 }
 
 static void
@@ -366,10 +365,10 @@ put_text(const struct frame *frame, struct tui_view *view,
                  shares->gap);
     if (view->text_first > 0)
         tui_put(frame, row, frame->left + frame->width, LOOK_ACCENT,
-                str_from(tui_sign(frame, "↑", "^")));
+                tui_sign(frame, "↑", "^"));
     if (view->text_first < last_first)
         tui_put(frame, row + shares->text - 1, frame->left + frame->width,
-                LOOK_ACCENT, str_from(tui_sign(frame, "↓", "v")));
+                LOOK_ACCENT, tui_sign(frame, "↓", "v"));
 }
 
 static int

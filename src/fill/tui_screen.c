@@ -23,6 +23,7 @@
 #include <termios.h>
 #include <unistd.h>
 #include <wctype.h>
+#include "base/file.h"
 #include "base/utf8.h"
 #include "fill/rescue.h"
 #include "fill/tui_layout.h"
@@ -169,24 +170,13 @@ set_modes(struct tui_screen *screen)
     screen->is_ascii = has_small_font(termname());
 }
 
-static void
-put_bytes(const struct tui_screen *screen, struct str bytes)
-{
-    while (bytes.len) {
-        ssize_t n = write(screen->out_fd, bytes.bytes, bytes.len);
-        if (n < 0 && errno != EINTR)
-            return;
-        if (n > 0)
-            bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
-    }
-}
-
 /* Terminals that know no bracketed paste pass over it. */
 static void
 mark_pastes(const struct tui_screen *screen, bool is_on)
 {
     if (clear_screen && str_starts(str_from(clear_screen), "\033["))
-        put_bytes(screen, is_on ? STR("\033[?2004h") : STR("\033[?2004l"));
+        (void)!file_write_fully(screen->out_fd, is_on ? STR("\033[?2004h")
+                                                      : STR("\033[?2004l"));
 }
 
 /* Whatever ends the process leaves nothing to see. */
@@ -364,7 +354,7 @@ tui_screen_blank(struct tui_screen *screen)
     clearok(curscr, TRUE);
     refresh();
     add_forget_both(&bytes);
-    put_bytes(screen, buf_str(&bytes));
+    (void)!file_write_fully(screen->out_fd, buf_str(&bytes));
     buf_clear(&bytes);
     screen->was_disturbed = true;
 }

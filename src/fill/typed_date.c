@@ -7,12 +7,6 @@
 
 enum { LIMIT_FIGURES = 8, LAST_MONTH = 12 };
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 void
 typed_date_add_cell(struct str typed, struct buf *cell)
 {
@@ -20,7 +14,7 @@ typed_date_add_cell(struct str typed, struct buf *cell)
     size_t begin = cell->len;
 
     for (size_t i = 0; i <= typed.len; i++) {
-        if (i < typed.len && is_digit(typed.bytes[i])) {
+        if (i < typed.len && str_is_digit(typed.bytes[i])) {
             n_digits++;
             continue;
         }
@@ -47,7 +41,7 @@ read_figures(struct str typed, struct figures *figures)
     *figures = (struct figures){.n = typed.len > 0};
     for (size_t i = 0; i < typed.len; i++) {
         size_t at = figures->n - 1;
-        if (!is_digit(typed.bytes[i])) {
+        if (!str_is_digit(typed.bytes[i])) {
             figures->separator = typed.bytes[i];
             if (!figures->lens[at] || ++figures->n > N_ELEMENTS(figures->lens))
                 return false;

@@ -37,8 +37,6 @@ erase(struct editing *line, struct buf *echo)
 {
     struct buf *text = &line->text;
     struct str erased = buf_str(text);
-    uint32_t character;
-    int n_cells = 0;
 
     if (!editing_erase_before(line))
         return false;
@@ -48,9 +46,7 @@ erase(struct editing *line, struct buf *echo)
         buf_add(echo, last_line(buf_str(text)));
         return true;
     }
-    while (utf8_next(&erased, &character))
-        n_cells += utf8_cells(character);
-    for (int i = 0; i < n_cells; i++)
+    for (int i = utf8_text_cells(erased); i > 0; i--)
         buf_add_text(echo, "\b \b");
     return true;
 }

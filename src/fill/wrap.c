@@ -25,17 +25,6 @@ break_line(struct wrapping *w)
     w->is_begun = false;
 }
 
-static int
-cells_of(struct str word)
-{
-    uint32_t character;
-    int cells = 0;
-
-    while (utf8_next(&word, &character))
-        cells += utf8_cells(character);
-    return cells;
-}
-
 /* A word longer than any line is cut where the line ends. */
 static void
 add_cut(struct wrapping *w, struct str word)
@@ -55,7 +44,7 @@ add_cut(struct wrapping *w, struct str word)
 static void
 add_word(struct wrapping *w, struct str word)
 {
-    int cells = cells_of(word);
+    int cells = utf8_text_cells(word);
 
     if (w->is_begun && w->used_cells + 1 + cells > w->width_cells)
         break_line(w);

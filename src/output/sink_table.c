@@ -62,17 +62,6 @@ table_rows(const void *aux, const struct rows *rows,
     grid_add_rows(table->grid, rows, scored, memo, out);
 }
 
-static bool
-next_cell(struct str *rest, struct str *cell)
-{
-    const char *end = rest->len ? memchr(rest->bytes, '\n', rest->len) : NULL;
-    if (!end)
-        return false;
-    *cell = (struct str){rest->bytes, (size_t)(end - rest->bytes)};
-    *rest = (struct str){end + 1, rest->len - cell->len - 1};
-    return true;
-}
-
 /* ---- widths ---- */
 
 static void
@@ -114,7 +103,7 @@ measure(struct table *table, struct str printed)
         column->is_number = can_be_number(table->grid->columns[i].figure);
         widen(column, column->head);
     }
-    for (size_t i = 0; next_cell(&printed, &cell); i++) {
+    for (size_t i = 0; str_next_line(&printed, &cell); i++) {
         if (!table->grid->n_columns)
             break;
         struct table_column *column =
@@ -177,7 +166,7 @@ add_row(struct table *table, struct str *printed, struct buf *out)
     if (is_plain && table->n_rows++)
         buf_add_char(out, '\n');
     for (size_t i = 0; i < table->grid->n_columns; i++) {
-        if (!next_cell(printed, &cell))
+        if (!str_next_line(printed, &cell))
             return;
         if (is_plain)
             add_labelled(table, i, cell, out);
@@ -185,7 +174,7 @@ add_row(struct table *table, struct str *printed, struct buf *out)
             add_aligned(table, i, cell, out);
     }
     if (!table->grid->n_columns)
-        next_cell(printed, &cell);
+        str_next_line(printed, &cell);
     if (!is_plain)
         end_line(out);
 }
