@@ -70,8 +70,7 @@ say_choice(struct terminal *terminal, int number, enum word word)
 
     buf_addf(&line, "%d %s", number,
              word_in(terminal->options->language, word));
-    terminal_say(terminal, buf_str(&line), CHOICE_INDENT);
-    buf_clear(&line);
+    terminal_say_composed(terminal, &line, CHOICE_INDENT);
 }
 
 /* What tells several apart is when they were begun: the offer shows neither

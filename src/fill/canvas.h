@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include "base/buf.h"
 #include "base/str.h"
-#include "base/vec.h"
 
 /* What a piece is, not how it looks: a terminal without colours shows the same
    words, and none of them means less there. */

@@ -7,7 +7,6 @@
 #include "fill/entry.h"
 #include "fill/range_words.h"
 #include "fill/terminal.h"
-#include "fill/wrap.h"
 
 /* So much more than a text may have that too long a one is refused. */
 enum { LIMIT_LINE_SIZE = FORM_LIMIT_TEXT_SIZE + 8 };
@@ -81,8 +80,7 @@ say_keys(struct desk *desk)
     if (asked_offers_unknown(desk->instrument))
         buf_addf(&keys, " %c\u00a0%s.", CLERK_SIGN_UNKNOWN,
                  word_of(desk, WORD_FILL_STATE_UNKNOWN));
-    terminal_say(&desk->terminal, buf_str(&keys), 0);
-    buf_clear(&keys);
+    terminal_say_composed(&desk->terminal, &keys, 0);
 }
 
 static void
@@ -96,7 +94,12 @@ say_stopping(struct desk *desk)
 static void
 say_stage(struct desk *desk, enum clerk_stage stage)
 {
-    double n = (double)clerk_tally(desk->clerk).n_items;
+    static const enum word words[] = {
+        [CLERK_FIRST] = WORD_CLERK_FIRST,
+        [CLERK_SECOND] = WORD_CLERK_SECOND,
+        [CLERK_SETTLING] = WORD_CLERK_SETTLING,
+    };
+    double n = (double)desk->instrument->n_items;
 
     if (stage == desk->stage_shown)
         return;
@@ -107,12 +110,7 @@ say_stage(struct desk *desk, enum clerk_stage stage)
     /* The second pass must not see the first. */
     if (stage != CLERK_FIRST)
         terminal_add_blank(&desk->terminal);
-    if (stage == CLERK_FIRST)
-        terminal_say_numbers(&desk->terminal, WORD_CLERK_FIRST, &n, 1);
-    else if (stage == CLERK_SECOND)
-        terminal_say_word(&desk->terminal, WORD_CLERK_SECOND);
-    else
-        terminal_say_word(&desk->terminal, WORD_CLERK_SETTLING);
+    terminal_say_numbers(&desk->terminal, words[stage], &n, 1);
     if (stage != CLERK_SETTLING)
         say_keys(desk);
     say_stopping(desk);
@@ -130,14 +128,12 @@ say_entry(struct desk *desk, const struct item *item)
     for (size_t i = 0; i < entry.n_choices; i++) {
         struct buf line = {0};
         add_choice(&line, &entry, i);
-        terminal_say(&desk->terminal, buf_str(&line), 0);
-        buf_clear(&line);
+        terminal_say_composed(&desk->terminal, &line, 0);
     }
     if (item->response->kind == RESPONSE_RANGE) {
         struct buf words = {0};
         range_words_add(&words, desk->language, item->response);
-        terminal_say(&desk->terminal, buf_str(&words), 0);
-        buf_clear(&words);
+        terminal_say_composed(&desk->terminal, &words, 0);
     } else if (item->response->kind == RESPONSE_DATE) {
         terminal_say_word(&desk->terminal, WORD_FILL_NEED_DATE);
     }
@@ -158,8 +154,7 @@ say_numbered(struct desk *desk, int number, enum word word,
     if (number)
         buf_addf(&line, "%d ", number);
     words_add(&line, desk->language, word, texts, 1);
-    terminal_say(&desk->terminal, buf_str(&line), 0);
-    buf_clear(&line);
+    terminal_say_composed(&desk->terminal, &line, 0);
     buf_clear(&text);
 }
 
@@ -204,8 +199,7 @@ say_question(struct desk *desk, const struct item *item, size_t idx)
 
     add_number(&line, item, idx);
     buf_addf(&line, ". %s", item->text ? item->text : item->id);
-    terminal_say(&desk->terminal, buf_str(&line), 0);
-    buf_clear(&line);
+    terminal_say_composed(&desk->terminal, &line, 0);
 }
 
 static void
@@ -322,8 +316,7 @@ say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
 
     switch (taken) {
     case CLERK_REFUSED:
-        terminal_say(&desk->terminal,
-                     str_from(word_of(desk, word_of_refusal(desk, item))), 0);
+        terminal_say_word(&desk->terminal, word_of_refusal(desk, item));
         terminal_ask(&desk->terminal, WORD_FILL_ANSWER);
         break;
     case CLERK_BACK:
@@ -334,10 +327,9 @@ say_taken(struct desk *desk, size_t idx, enum clerk_stage stage,
         break;
     case CLERK_TAKEN:
         add_value(desk, &words, idx, &desk->clerk->said[stage][idx]);
-        terminal_say(&desk->terminal, buf_str(&words), 0);
+        terminal_say_composed(&desk->terminal, &words, 0);
         break;
     }
-    buf_clear(&words);
 }
 
 /* The row, also where an earlier process had handed in. */

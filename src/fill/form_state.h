@@ -3,7 +3,6 @@
 #ifndef ATTUNE_FILL_FORM_STATE_H
 #define ATTUNE_FILL_FORM_STATE_H
 
-#include "base/vec.h"
 #include "fill/entry.h"
 #include "fill/form.h"
 

@@ -8,9 +8,7 @@
 #define ATTUNE_FILL_KEYBOARD_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
-#include "base/buf.h"
 #include "base/words.h"
 #include "fill/form.h"
 

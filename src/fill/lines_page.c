@@ -26,8 +26,7 @@ lines_page_advise(struct lines_page *page, const struct form *form,
     if (form_entry(form)->kind == FORM_ENTRY_RANGE && !is_empty_line)
         terminal_say_word(page->terminal, WORD_CLERK_NO_ANSWER);
     form_add_remark(form, "/s", &remark);
-    say(page, buf_str(&remark));
-    buf_clear(&remark);
+    terminal_say_composed(page->terminal, &remark, 0);
 }
 
 void
@@ -38,8 +37,7 @@ lines_page_echo(struct lines_page *page, struct str text)
     buf_add(&sentence, text);
     if (text.len && !memchr(".!?", text.bytes[text.len - 1], 3))
         buf_add_char(&sentence, '.');
-    say(page, buf_str(&sentence));
-    buf_clear(&sentence);
+    terminal_say_composed(page->terminal, &sentence, 0);
 }
 
 /* ---- a page ---- */
@@ -105,8 +103,7 @@ say_choices(struct lines_page *page, const struct form *form)
         if (choice.has_state)
             buf_addf(&line, " (%s)",
                      form_state_words(form_language(form), choice.state));
-        terminal_say(page->terminal, buf_str(&line), INDENT_CELLS);
-        buf_clear(&line);
+        terminal_say_composed(page->terminal, &line, INDENT_CELLS);
     }
 }
 
@@ -121,8 +118,7 @@ say_range(struct lines_page *page, const struct form *form)
         say(page, buf_str(&words));
     buf_empty(&words);
     range_words_add(&words, form_language(form), range);
-    say(page, buf_str(&words));
-    buf_clear(&words);
+    terminal_say_composed(page->terminal, &words, 0);
 }
 
 /* Where one is to be chosen, what was begun is marked. */

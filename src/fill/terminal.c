@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "fill/rescue.h"
@@ -112,6 +111,14 @@ terminal_say(struct terminal *terminal, struct str text, int indent_cells)
 }
 
 void
+terminal_say_composed(struct terminal *terminal, struct buf *composed,
+                      int indent_cells)
+{
+    terminal_say(terminal, buf_str(composed), indent_cells);
+    buf_clear(composed);
+}
+
+void
 terminal_say_word(struct terminal *terminal, enum word word)
 {
     terminal_say(terminal, str_from(word_in(terminal->options->language, word)),
@@ -125,8 +132,7 @@ terminal_say_words(struct terminal *terminal, enum word word,
     struct buf words = {0};
 
     words_add(&words, terminal->options->language, word, texts, n);
-    terminal_say(terminal, buf_str(&words), 0);
-    buf_clear(&words);
+    terminal_say_composed(terminal, &words, 0);
 }
 
 void
@@ -136,8 +142,7 @@ terminal_say_numbers(struct terminal *terminal, enum word word,
     struct buf words = {0};
 
     words_add_numbers(&words, terminal->options->language, word, numbers, n);
-    terminal_say(terminal, buf_str(&words), 0);
-    buf_clear(&words);
+    terminal_say_composed(terminal, &words, 0);
 }
 
 void

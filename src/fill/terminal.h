@@ -46,6 +46,9 @@ void terminal_close(struct terminal *terminal);
 
 /* Adds to 'out' lines of text of the width that the terminal has now. */
 void terminal_say(struct terminal *terminal, struct str text, int indent_cells);
+/* The same of what was composed, which is cleared. */
+void terminal_say_composed(struct terminal *terminal, struct buf *composed,
+                           int indent_cells);
 void terminal_say_word(struct terminal *terminal, enum word word);
 /* With texts or numbers in place of {1}, {2} ... */
 void terminal_say_words(struct terminal *terminal, enum word word,
