@@ -77,6 +77,8 @@ struct links {
     struct VEC(struct client *) clients;
     struct VEC(struct household) households;
     bool asks_partner;
+    bool asks_private; /* what is private of some row */
+    bool asks_others;  /* other questionnaires: sittings matter */
 };
 
 /* ---- taking rows ---- */
@@ -150,7 +152,9 @@ entry_of(struct links *links, size_t idx, struct piece *piece, size_t row,
     entry->is_open = batch_was_answered(batch, row);
     if (entry->is_open)
         sessions_take(&client->of[idx][SIGHT_OPEN], batch, row, entry, arena);
-    sessions_take(&client->of[idx][SIGHT_PRIVATE], batch, row, entry, arena);
+    if (links->asks_private)
+        sessions_take(&client->of[idx][SIGHT_PRIVATE], batch, row, entry,
+                      arena);
     return entry;
 }
 
@@ -183,14 +187,15 @@ take_entries(struct links *links, struct row *taken, struct piece *piece,
              size_t row, size_t client)
 {
     size_t n = links->list.n;
-    struct sitting *sitting = sitting_of(links, piece->rows, row, client);
+    struct sitting *sitting =
+        links->asks_others ? sitting_of(links, piece->rows, row, client) : NULL;
     taken->sitting = sitting;
     taken->entries = ARENA_ARRAY(links->arena, n, const struct entry *);
     for (size_t i = 0; i < n; i++) {
         const struct entry *entry =
             entry_of(links, i, piece, row, links->clients.items[client]);
         taken->entries[i] = entry;
-        for (int sight = 0; entry && sight < N_SIGHTS; sight++) {
+        for (int sight = 0; sitting && entry && sight < N_SIGHTS; sight++) {
             if (sight == SIGHT_OPEN && !entry->is_open)
                 continue;
             sitting->entries[i][sight] = entry;
@@ -385,6 +390,10 @@ links_new(const struct reading *reading)
                 *vec_add(arena, &links->list) = (struct link){i, k, operands};
         }
         links->asks_partner |= asks_partner(instrument);
+        links->asks_others |= instrument->n_uses > 0;
+        for (size_t k = 0; k < instrument->n_asked; k++)
+            links->asks_private |=
+                asked_is_private(instrument, &instrument->asked[k]);
     }
     return links;
 }
