@@ -276,16 +276,17 @@ link_sessions(const struct instrument *asker, struct sessions *sessions,
     for (size_t i = 0; i < history->n_sessions; i++) {
         const struct session *session = &history->sessions[i];
         struct entry *entry = sessions->entries.items[session->row];
-        for (size_t k = 0; k <= i; k++) {
-            const struct session *before = &history->sessions[k];
-            const struct entry *other = sessions->entries.items[before->row];
-            if (!is_of_edition(session, before))
-                continue;
-            if (!entry->other[ASKED_FIRST][sight])
-                entry->other[ASKED_FIRST][sight] = other;
-            if (k < i)
-                entry->other[ASKED_PREVIOUS][sight] = other;
-        }
+        size_t first = 0, previous = i;
+        while (!is_of_edition(session, &history->sessions[first]))
+            first++;
+        while (previous-- > 0)
+            if (is_of_edition(session, &history->sessions[previous]))
+                break;
+        entry->other[ASKED_FIRST][sight] =
+            sessions->entries.items[history->sessions[first].row];
+        if (previous < i)
+            entry->other[ASKED_PREVIOUS][sight] =
+                sessions->entries.items[history->sessions[previous].row];
         for (size_t k = 0; k < asker->n_asked; k++) {
             entry->told[k].session = session->label;
             entry->told[k].date_days = session->date_days;

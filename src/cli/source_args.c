@@ -137,9 +137,10 @@ prepare_telling(void *aux, struct reading *reading)
         return true;
     if (!can_be_read_again(data, reading->diag))
         return false;
+    struct diag *opening = diag_new(); /* said when it was opened before */
     before.diag = diag_new();
-    before.source = source_open(data->files.items, data->files.n,
-                                &data->options, before.diag);
+    before.source =
+        source_open(data->files.items, data->files.n, &data->options, opening);
     before.teller = NULL;
     before.visits = NULL;
     before.with_details = true;
@@ -153,8 +154,9 @@ prepare_telling(void *aux, struct reading *reading)
         reading_tell(reading, crowded);
         diag_free(crowded);
     } else {
-        diag_move(reading->diag, before.diag);
+        diag_move(reading->diag, before.source ? before.diag : opening);
     }
+    diag_free(opening);
     source_close(before.source);
     diag_free(before.diag);
     return telling->links;

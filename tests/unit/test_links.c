@@ -428,7 +428,19 @@ see_rows(void *aux, struct piece *piece)
 }
 
 static void
-run_program(const struct scoring *scoring, const char *path, struct seen *seen)
+write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* 'later' is what the file holds when it is read again; NULL: the same. Whether
+   the rows were scored. */
+static bool
+run_program(const struct scoring *scoring, const char *path, const char *later,
+            struct seen *seen)
 {
     static const struct teller teller = {prepare, tell};
     static const struct visitor visitor = {.rows = see_rows};
@@ -448,16 +460,18 @@ run_program(const struct scoring *scoring, const char *path, struct seen *seen)
     seen->links = links_read(&first);
     assert_non_null(seen->links);
     source_close(first.source);
+    if (later)
+        write_text(path, later);
     again.source = source_open(&path, 1, &options, diag);
     again.teller = &teller;
     again.teller_aux = seen;
     again.visitor = &visitor;
     again.aux = seen;
     reading_run(&again);
-    assert_false(again.was_refused);
     source_close(again.source);
     diag_free(diag);
     arena_free(arena);
+    return !again.was_refused;
 }
 
 static void
@@ -506,7 +520,7 @@ test_twin(void **unused)
         struct seen *seen = calloc(1, sizeof *seen);
         struct world world = {rows, make_file(rows)};
         write_file(rows, world.n, path);
-        run_program(scoring, path, seen);
+        assert_true(run_program(scoring, path, NULL, seen));
         assert_int_equal(seen->n, world.n);
         compare(&world, seen, file, &n_scored, &n_ranges);
         free(seen);
@@ -790,4 +804,32 @@ test_rules(void **unused)
     arena_free(arena);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_twin), cmocka_unit_test(test_rules))
+/* ---- a file that changes meanwhile ---- */
+
+static void
+test_moved(void **unused)
+{
+    static const char *const later[] = {
+        "client,a,b,p\nc2,1,1,1\nc1,2,2,2\n",           /* another's row */
+        "client,a,b,p\nc1,1,1,1\nc1,2,2,2\nc1,0,0,0\n", /* one more */
+    };
+    char path[] = "/tmp/attune-moved-XXXXXX";
+    struct scoring *scoring = scoring_open(body);
+    int handle = mkstemp(path);
+    (void)unused;
+    assert_true(handle >= 0);
+    close(handle);
+    for (size_t i = 0; i < N_ELEMENTS(later); i++) {
+        struct seen *seen = calloc(1, sizeof *seen);
+        write_text(path, "client,a,b,p\nc1,1,1,1\nc1,2,2,2\n");
+        assert_true(run_program(scoring, path, NULL, seen));
+        memset(seen, 0, sizeof *seen);
+        assert_false(run_program(scoring, path, later[i], seen));
+        free(seen);
+    }
+    unlink(path);
+    scoring_close(scoring);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_twin), cmocka_unit_test(test_rules),
+          cmocka_unit_test(test_moved))
