@@ -191,6 +191,8 @@ view_ask(const void *aux, struct str function, struct expr_operand *operand)
     struct asked asked = {.is_scale = operand->kind == EXPR_SCALE,
                           .idx = operand->idx};
     bool is_other = operand->kind == EXPR_TOLD;
+    if (operand->kind == EXPR_FACT && operand->word)
+        return true; /* of what was not found */
     if (is_other)
         asked = view->reading->asked.items[operand->idx];
     asked.of = 0;
@@ -230,11 +232,34 @@ find_used(const struct unfinished *r, struct str name, struct asked *asked)
                && !item->response->multiple);
 }
 
+/* Part of a questionnaire that is to be used and was not found: said already.
+ */
+static bool
+is_of_unfound(const struct unfinished *r, struct str name)
+{
+    const char *dot = memchr(name.bytes, '.', name.len);
+    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
+    struct str rest = str_from(r->instrument->uses_text);
+    struct str id;
+    bool is_listed = false;
+    while (dot && str_next_word(&rest, &id))
+        is_listed |= str_equal(id, owner);
+    for (size_t i = 0; i < r->instrument->n_uses; i++)
+        is_listed &= !str_is(owner, r->instrument->uses[i]->id);
+    return is_listed;
+}
+
 static bool
 view_find(const void *aux, struct str name, struct expr_operand *operand)
 {
     const struct view *view = aux;
     struct asked asked;
+    if (is_of_unfound(view->reading, name)) {
+        /* Any number will do: the file is refused. */
+        *operand = (struct expr_operand){
+            .kind = EXPR_FACT, .idx = EXPR_AGE, .word = ""};
+        return true;
+    }
     if ((view->asks >> ASKED_HERE & 1)
         && find_used(view->reading, name, &asked)) {
         *operand = (struct expr_operand){
@@ -694,7 +719,8 @@ resolve_scores(struct unfinished *r, const struct example_score *shown,
 {
     struct example_score *scores = reading_own(shown);
     for (size_t i = 0; i < n; i++)
-        if (!find_used(r, str_from(scores[i].of), &scores[i].asked))
+        if (!find_used(r, str_from(scores[i].of), &scores[i].asked)
+            && !is_of_unfound(r, str_from(scores[i].of)))
             attribute_problem(r->diag, MSG_EXAMPLE_UNKNOWN, scores[i].at, "of");
 }
 
