@@ -409,7 +409,7 @@ if command -v script >/dev/null; then
     done
     endless
     { await test -e begun; printf '\003'; } |
-        script -qec "'$attune' score -i communication -o out/scores.csv fifo" \
+        script -qec "env --default-signal=INT '$attune' score -i communication -o out/scores.csv fifo" \
             /dev/null >err 2>&1
     status=$?
     wait
