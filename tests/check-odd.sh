@@ -237,7 +237,7 @@ while IFS= read -r way; do
     for place in no-folder/out.csv folder mood.xml/out.csv /dev/full \
         "$(printf '%0300d' 1).csv"; do
         # A row goes into a file that is a file.
-        case $way:$place in *--into*:/dev/full) continue ;; esac
+        case $way:$place in *--into*:/dev/full | *--into*:folder) continue ;; esac
         parse "$(echo "$way" | sed "s|OUT|$place|")"
         run ''
         failed_aloud "$arguments"

@@ -2,12 +2,15 @@
 /* Reading files, whole or in order.  Writing them is in file_writer.c. */
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/vec.h"
 
 #include "base/buf.h"
 
@@ -174,6 +177,44 @@ file_is_stream(const char *path)
     return strcmp(path, "-") == 0
            || (!stat(path, &found) && !S_ISREG(found.st_mode)
                && !S_ISDIR(found.st_mode));
+}
+
+bool
+file_is_folder(const char *path)
+{
+    struct stat found;
+
+    return !stat(path, &found) && S_ISDIR(found.st_mode);
+}
+
+static int
+compare_paths(const void *a, const void *b)
+{
+    const char *const *left = a;
+    const char *const *right = b;
+
+    return strcmp(*left, *right);
+}
+
+const char **
+file_names(const char *folder, const char *suffix, size_t *n,
+           struct arena *arena)
+{
+    struct VEC(const char *) paths = {0};
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+
+    while (dir && (entry = readdir(dir)))
+        if (entry->d_name[0] != '.'
+            && str_ends(str_from(entry->d_name), suffix))
+            *vec_add(arena, &paths) =
+                arena_printf(arena, "%s/%s", folder, entry->d_name);
+    if (dir)
+        closedir(dir);
+    if (paths.n)
+        qsort(paths.items, paths.n, sizeof *paths.items, compare_paths);
+    *n = paths.n;
+    return paths.items;
 }
 
 bool

@@ -29,6 +29,12 @@ bool file_check_place(const char *path, struct arena *arena,
 bool file_make_folder(const char *path, struct diag *diag) MUST_USE;
 /* Standard input ("-"), a pipe or a device: what is read from it is gone. */
 bool file_is_stream(const char *path);
+bool file_is_folder(const char *path);
+/* The paths FOLDER/NAME of what is in a folder and has a name that ends so, in
+   the order of their names, without the hidden ones.  None where it cannot be
+   read. */
+const char **file_names(const char *folder, const char *suffix, size_t *n,
+                        struct arena *arena);
 /* Whether two paths lead to one regular file that is there. */
 bool file_is_same(const char *path, const char *other);
 

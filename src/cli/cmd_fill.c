@@ -21,8 +21,9 @@ static const struct option_entry fill_options[] = {
      "ask in this language (default: that of the instrument)", NULL,
      COMPLETES_NOTHING},
     {"into", 0, OPTION_TEXT, AT(into), "FILE",
-     "append the answers as a row to FILE (CSV), which is plain text", NULL,
-     COMPLETES_FILE},
+     "append the answers as a row to FILE (CSV), which is plain text; of a "
+     "folder to INSTRUMENT.csv in it",
+     NULL, COMPLETES_FILE},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",
      "write a header and the row to FILE, '-' for standard output", NULL,
      COMPLETES_FILE},
@@ -178,6 +179,8 @@ const struct command cmd_fill = {
     .examples = "# fill in, and keep the answers in a file that score reads\n"
                 "attune fill regulation --client c01 --session 3 --into "
                 "answers.csv\n"
+                "# into a folder with a file for each questionnaire\n"
+                "attune fill regulation --client c01 --into practice\n"
                 "# print the row of saved responses\n"
                 "attune fill regulation -o -\n"
                 "# type in a form that was filled in on paper\n"

@@ -99,6 +99,17 @@ refuse_existing(struct fill_job *job)
     return true;
 }
 
+/* A practice's folder has a file for each questionnaire, of all editions. */
+static const char *
+file_of(const struct fill_job *job)
+{
+    const char *into = job->args->into;
+
+    return into && file_is_folder(into) ? arena_printf(
+               job->context->arena, "%s/%s.csv", into, job->instrument->id)
+                                        : into;
+}
+
 /* What would fail only when all is answered is refused now. */
 static bool
 check_place(struct fill_job *job)
@@ -106,8 +117,9 @@ check_place(struct fill_job *job)
     const struct fill_args *args = job->args;
     struct arena *arena = job->context->arena;
 
-    if (args->into)
-        return csv_recorder_check(args->into, arena, &job->is_new_file,
+    job->into = file_of(job);
+    if (job->into)
+        return csv_recorder_check(job->into, arena, &job->is_new_file,
                                   job->context->diag);
     return file_is_stream(args->output)
            || (!refuse_existing(job)
@@ -127,13 +139,13 @@ open_recorder(struct fill_job *job)
         return true;
     }
     job->recorder_class = &csv_recorder;
-    job->recorder = csv_recorder_open(args->into, job->instrument, arena,
+    job->recorder = csv_recorder_open(job->into, job->instrument, arena,
                                       job->context->diag);
     if (job->recorder && job->is_new_file)
-        fill_notice(job, WORD_FILL_PLAIN_TEXT, args->into);
+        fill_notice(job, WORD_FILL_PLAIN_TEXT, job->into);
     job->is_new_file = false;
     if (job->recorder && csv_recorder_lacks_digest(job->recorder))
-        fill_notice(job, WORD_FILL_NO_DIGEST, args->into);
+        fill_notice(job, WORD_FILL_NO_DIGEST, job->into);
     return job->recorder != NULL;
 }
 
@@ -277,8 +289,8 @@ tell_doubled(struct fill_job *job, const struct draft_head *head)
         [FACT_INSTRUMENT] = str_from(head->instrument_id),
     };
 
-    if (job->args->into && csv_recorder_has_session(job->recorder, facts))
-        fill_notice(job, WORD_FILL_SESSION_THERE, job->args->into);
+    if (job->into && csv_recorder_has_session(job->recorder, facts))
+        fill_notice(job, WORD_FILL_SESSION_THERE, job->into);
 }
 
 /* A question in another language than the person's may not be understood. */

@@ -34,7 +34,8 @@ struct fill_job {
     struct library *library;
     const struct instrument *instrument;
     struct face_options io;
-    bool is_new_file; /* --into makes it */
+    const char *into; /* the file of --into; NULL: there is none */
+    bool is_new_file; /* it is made */
     bool has_notice;  /* something was said that a full screen would hide */
     struct draft *draft;
     struct recorder *recorder;

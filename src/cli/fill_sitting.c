@@ -264,7 +264,7 @@ run(struct sitting *sitting)
 static void
 say_recorded(const struct sitting *sitting)
 {
-    const char *path = sitting->job->args->into;
+    const char *path = sitting->job->into;
 
     if (path)
         fill_say(sitting->job, WORD_FILL_RECORDED, path);

@@ -91,7 +91,7 @@ names_of_data(struct context *context, struct library *library,
     struct names names = {0};
     struct diag *quiet = diag_new();
     const char *first = wish->files->items[0];
-    size_t n_files = wish->all_rows ? wish->files->n : 1;
+    size_t n_files = wish->all_files ? wish->files->n : 1;
 
     for (size_t i = 0; i < n_files; i++)
         look_into(context, wish, wish->files->items[i], &names, quiet);

@@ -30,9 +30,9 @@ struct load_wish {
                                       (INSTRUMENT.ITEM) or that its first row
                                       is of (column 'instrument') */
     const struct text_list *files; /* one or more */
-    bool all_rows;  /* look into every file instead, and at every row of what is
-                       read of it at once */
-    char delimiter; /* of the files; 0: found in the header */
+    bool all_files;                /* look into every file instead */
+    bool all_rows;    /* and at every row of what is read of it at once */
+    char delimiter;   /* of the files; 0: found in the header */
     const char *lang; /* NULL: as they are; else where they have words in it */
     bool with_words;  /* know what words there are: library_with_words() */
 };

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include "base/file.h"
 #include "base/utf8.h"
 #include "change/links.h"
 #include "cli/print.h"
@@ -43,12 +44,95 @@ source_args_data(const struct source_args *args, struct context *context,
     return data;
 }
 
+/* The files of a practice: a folder has one for each questionnaire. */
+static bool
+open_folders(struct data *data)
+{
+    struct context *context = data->context;
+    struct text_list all = {0};
+    bool ok = true;
+
+    for (size_t i = 0; i < data->files.n; i++) {
+        const char *path = data->files.items[i];
+        size_t n = 0;
+        if (!file_is_folder(path)) {
+            *vec_add(context->arena, &all) = path;
+            continue;
+        }
+        const char **files = file_names(path, ".csv", &n, context->arena);
+        for (size_t k = 0; k < n; k++)
+            *vec_add(context->arena, &all) = files[k];
+        *vec_add(context->arena, &data->folders) = path;
+        if (!n)
+            ok = context_refuse(context, NULL,
+                                "no file of the folder '%s' is a .csv", path);
+    }
+    data->files = all;
+    return ok;
+}
+
+static bool
+is_of_folder(const struct data *data, const char *path)
+{
+    for (size_t i = 0; i < data->folders.n; i++) {
+        const char *folder = data->folders.items[i];
+        size_t len = strlen(folder);
+        if (strncmp(path, folder, len) == 0 && path[len] == '/')
+            return true;
+    }
+    return false;
+}
+
+/* Whether the file has an item of what is read.  What else may be wrong with it
+   is told when it is opened in earnest. */
+static bool
+has_items(const struct data *data, const char *path)
+{
+    struct response_options options = {
+        .instruments = data->loaded.instruments,
+        .n_instruments = data->loaded.n,
+        .delimiter = data->delimiter,
+    };
+    struct diag *found = diag_new();
+    bool has = true;
+
+    if (recode_fill(data->args, data->context, &options))
+        source_close(source_open(&path, 1, &options, found));
+    for (size_t i = 0; i < diag_total(found); i++)
+        has &= diag_get(found, i)->message != MSG_DATA_NO_ITEM;
+    diag_free(found);
+    return has;
+}
+
+/* Of those that a folder brought along. */
+static bool
+pass_over(struct data *data)
+{
+    struct context *context = data->context;
+    struct text_list kept = {0};
+
+    for (size_t i = 0; i < data->files.n; i++) {
+        const char *path = data->files.items[i];
+        if (!is_of_folder(data, path) || has_items(data, path)) {
+            *vec_add(context->arena, &kept) = path;
+            continue;
+        }
+        diag_add(context->diag, MSG_DATA_FILE_PASSED,
+                 (struct place){.file = path}, NULL);
+    }
+    data->files = kept;
+    return kept.n
+           || context_refuse(context, "-i names an instrument",
+                             "no file has an item of what is to be scored");
+}
+
 bool
 source_args_load(struct data *data, struct load_wish wish)
 {
     struct context *context = data->context;
 
-    if (!fill_delimiter(data->args->delimiter, &data->delimiter, context))
+    if (!open_folders(data)
+        || !fill_delimiter(data->args->delimiter, &data->delimiter, context))
         return false;
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
@@ -56,7 +140,9 @@ source_args_load(struct data *data, struct load_wish wish)
     wish.named = &data->args->instruments;
     wish.files = &data->files;
     data->library = context_library(context, data->args->folder);
-    return load_instruments(context, data->library, &wish, &data->loaded);
+    wish.all_files = wish.all_rows || data->folders.n;
+    return load_instruments(context, data->library, &wish, &data->loaded)
+           && (!data->folders.n || pass_over(data));
 }
 
 bool

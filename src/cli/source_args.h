@@ -31,8 +31,9 @@ struct data {
     const struct source_args *args;
     struct context *context;
     struct library *library;
-    struct text_list files;
-    char delimiter; /* 0: found in the header */
+    struct text_list files;   /* those of folders in their place, once loaded */
+    struct text_list folders; /* that were named */
+    char delimiter;           /* 0: found in the header */
     struct loaded loaded;
     struct response_options options;
     struct source *source; /* NULL until it is opened */
@@ -44,9 +45,10 @@ struct data source_args_data(const struct source_args *args,
                              struct context *context,
                              const struct text_list *operands, size_t first);
 
-/* Finds the instruments of data->files, standard input where there are none;
-   'wish' says how, but for names and files.  False after adding what is
-   wrong. */
+/* Finds the files of folders, and the instruments of data->files, standard
+   input where there are none; 'wish' says how, but for names and files.  A file
+   of a folder without an item is told of, and passed over.  False after adding
+   what is wrong. */
 bool source_args_load(struct data *data, struct load_wish wish) MUST_USE;
 
 /* load_guard() for the files and whatever else the options say to

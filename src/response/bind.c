@@ -474,6 +474,8 @@ warn_absent(struct binder *binder, const struct party *party,
                  "%zu more of '%s'", n_absent - LIMIT_ABSENT, instrument->id);
 }
 
+/* Where each row says what it is of, a file without items of one questionnaire
+   just has no row of it. */
 static void
 check_absent(struct binder *binder, const char *const *names)
 {
@@ -482,7 +484,8 @@ check_absent(struct binder *binder, const char *const *names)
 
         if (party->n_bound)
             warn_absent(binder, party, names);
-        else if (party->instrument->n_items) /* rules over others have none */
+        else if (party->instrument->n_items /* rules over others have none */
+                 && !binder->binding->has_fact[FACT_INSTRUMENT])
             diag_add(binder->diag, MSG_DATA_ITEMS_ABSENT, binder->header->place,
                      "none of '%s' is there", party->instrument->id);
     }

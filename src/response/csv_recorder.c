@@ -163,7 +163,9 @@ check_header(const struct recorder *recorder, const struct csv_survey *survey,
         return true;
     diag_add(diag, MSG_RECORD_HEADER, (struct place){recorder->path, 1, 0, 0},
              "not that of '%s'", recorder->instrument->id);
-    diag_hint(diag, "name another file: 'attune score' takes several at once");
+    diag_hint(diag,
+              "name another file, or a folder: 'attune score' takes several "
+              "at once");
     return false;
 }
 
