@@ -13,6 +13,10 @@
 static const struct option_entry fill_options[] = {
     {"client", 0, OPTION_TEXT, AT(client), "CODE",
      "the code of the person who fills in", NULL, COMPLETES_NOTHING},
+    {"couple", 0, OPTION_TEXT, AT(couple), "CODE",
+     "the code of the couple that this person is one of; both partners have it "
+     "in the column 'couple'",
+     NULL, COMPLETES_NOTHING},
     {"session", 0, OPTION_TEXT, AT(session), "N",
      "the session that the answers belong to", NULL, COMPLETES_NOTHING},
     {"date", 0, OPTION_TEXT, AT(date), "DATE",
@@ -56,6 +60,9 @@ check_args(struct fill_job *job, const struct text_list *operands)
         return context_refuse(
             context, "--into FILE.csv appends them to a file; -o - prints them",
             "where should the answers go?");
+    if (args->couple && !args->client)
+        return context_refuse(context, "it says which of the two it is",
+                              "--couple needs --client");
     if (args->is_clerk && args->is_handed_over)
         return context_refuse(context,
                               "a clerk types in what was filled in on paper",
@@ -165,6 +172,12 @@ const struct command cmd_fill = {
         "'differences' both values of what differed; scoring never passes that "
         "column on.\n"
         "\n"
+        "A practice may keep a folder: --into FOLDER appends to INSTRUMENT.csv "
+        "in it, and score, explain, alerts and report read the folder.  Both "
+        "partners of a couple are filled in with one code for --couple, from "
+        "the first row of a file on: a column for it is made with the file "
+        "only.\n"
+        "\n"
         "The column 'digest' of each row is of what was asked and how it is "
         "coded (ids, choices with values and scores, ranges, order, "
         "relevance) and, behind the hyphen, of the texts that were shown.  "
@@ -180,7 +193,8 @@ const struct command cmd_fill = {
                 "attune fill regulation --client c01 --session 3 --into "
                 "answers.csv\n"
                 "# into a folder with a file for each questionnaire\n"
-                "attune fill regulation --client c01 --into practice\n"
+                "attune fill regulation --client c01 --couple k1 --into "
+                "practice\n"
                 "# print the row of saved responses\n"
                 "attune fill regulation -o -\n"
                 "# type in a form that was filled in on paper\n"

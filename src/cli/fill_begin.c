@@ -44,7 +44,7 @@ print_record(struct recorder *recorder,
     struct buf header = {0};
     struct buf out = {0};
 
-    csv_recorder_add_header(&header, administration->instrument);
+    csv_recorder_add_header(&header, administration);
     add_row(recorder, buf_str(&header), administration, &out);
     bool ok = file_write_whole(recorder->path, buf_str(&out), diag);
     if (ok) {
@@ -126,6 +126,15 @@ check_place(struct fill_job *job)
                && file_check_place(args->output, arena, job->context->diag));
 }
 
+/* What was begun with one, or is asked for. */
+static bool
+has_couple(const struct fill_job *job)
+{
+    const struct draft_head *head = job->draft ? draft_head(job->draft) : NULL;
+
+    return job->args->couple || (head && *head->couple);
+}
+
 static bool
 open_recorder(struct fill_job *job)
 {
@@ -139,8 +148,8 @@ open_recorder(struct fill_job *job)
         return true;
     }
     job->recorder_class = &csv_recorder;
-    job->recorder = csv_recorder_open(job->into, job->instrument, arena,
-                                      job->context->diag);
+    job->recorder = csv_recorder_open(
+        job->into, job->instrument, has_couple(job), arena, job->context->diag);
     if (job->recorder && job->is_new_file)
         fill_notice(job, WORD_FILL_PLAIN_TEXT, job->into);
     job->is_new_file = false;
@@ -175,6 +184,7 @@ head_of(const struct fill_job *job)
         .date = args->date ? args->date : arena_printf(arena, "%.10s", started),
         .time = arena_printf(arena, "%.5s", started + 11),
         .started = started,
+        .couple = or_empty(args->couple),
     };
 }
 

@@ -17,6 +17,7 @@
 struct fill_args {
     const char *folder;
     const char *client;
+    const char *couple;
     const char *session;
     const char *date;
     const char *lang;

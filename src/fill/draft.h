@@ -29,6 +29,7 @@ struct draft_head {
     const char *date;    /* ISO */
     const char *time;    /* HH:MM */
     const char *started; /* ISO, with the time */
+    const char *couple;
 };
 
 /* Opens the first draft of that client, session and instrument in which

@@ -90,9 +90,9 @@ struct head_field {
 #name, offsetof(struct draft_head, name)                               \
     }
 static const struct head_field fields[] = {
-    FIELD(instrument_id), FIELD(digest), FIELD(wording_digest),
-    FIELD(lang),          FIELD(client), FIELD(session),
-    FIELD(date),          FIELD(time),   FIELD(started),
+    FIELD(instrument_id), FIELD(digest),  FIELD(wording_digest), FIELD(lang),
+    FIELD(client),        FIELD(session), FIELD(date),           FIELD(time),
+    FIELD(started),       FIELD(couple),
 };
 
 static const char **
@@ -126,6 +126,10 @@ draft_line_add_head(struct buf *buf, const struct draft_head *head)
     buf_clear(&edition);
     for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
         struct str text = str_from(*field_of(&copy, &fields[i]));
+        /* Drafts of before have none, and most never will. */
+        if (!text.len
+            && fields[i].offset == offsetof(struct draft_head, couple))
+            continue;
         draft_line_add(buf, fields[i].name, &text);
     }
 }

@@ -26,6 +26,7 @@ set_facts(struct administration *administration, const struct draft_head *head,
     facts[FACT_STARTED] = str_from(head->started);
     facts[FACT_FINISHED] = str_from(finished);
     facts[FACT_MODE] = str_from(mode);
+    facts[FACT_COUPLE] = str_from(head->couple);
     facts[FACT_DIGEST] =
         str_from(arena_printf(arena, "%s", fingerprint_of(instrument).text));
 }

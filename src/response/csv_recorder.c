@@ -21,6 +21,9 @@
 
 enum { LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
 
+/* What an older file lacks, by the number of columns. */
+enum { LACKS_COUPLE = 1, LACKS_DIGEST };
+
 struct recorder {
     const char *path;
     const struct instrument *instrument;
@@ -29,7 +32,8 @@ struct recorder {
 };
 
 /* The facts that a file of fills has a column for; the digest stands behind
-   all else, where files of before lack it. */
+   all else, where files of before lack it, and behind it the couple, where the
+   first row that was recorded had one. */
 static const enum fact columns[] = {
     FACT_CLIENT,  FACT_SESSION, FACT_DATE,    FACT_TIME,     FACT_INSTRUMENT,
     FACT_EDITION, FACT_LANG,    FACT_STARTED, FACT_FINISHED, FACT_MODE,
@@ -39,8 +43,9 @@ static const enum fact columns[] = {
 
 static const struct csv_style our_style = {',', "\n"};
 
-void
-csv_recorder_add_header(struct buf *buf, const struct instrument *instrument)
+static void
+add_header(struct buf *buf, const struct instrument *instrument,
+           bool with_couple)
 {
     for (size_t i = 0; i < N_ELEMENTS(columns); i++)
         buf_addf(buf, "%s%s", i ? "," : "", fact_names[columns[i]]);
@@ -48,7 +53,24 @@ csv_recorder_add_header(struct buf *buf, const struct instrument *instrument)
         buf_addf(buf, ",%s", instrument->items[i].id);
     for (size_t i = 0; i < instrument->n_items; i++)
         buf_addf(buf, ",%s.ms", instrument->items[i].id);
-    buf_addf(buf, ",%s,%s\n", bound_differences, fact_names[FACT_DIGEST]);
+    buf_addf(buf, ",%s,%s%s%s\n", bound_differences, fact_names[FACT_DIGEST],
+             with_couple ? "," : "",
+             with_couple ? fact_names[FACT_COUPLE] : "");
+}
+
+/* How many columns a file that such a row begins lacks. */
+static size_t
+n_lacking_of(const struct administration *administration)
+{
+    return administration->facts[FACT_COUPLE].len ? 0 : LACKS_COUPLE;
+}
+
+void
+csv_recorder_add_header(struct buf *buf,
+                        const struct administration *administration)
+{
+    add_header(buf, administration->instrument,
+               n_lacking_of(administration) < LACKS_COUPLE);
 }
 
 /* A text that would be read as something else gets a backslash. */
@@ -108,7 +130,7 @@ add_answer(struct buf *buf, const struct instrument *instrument,
 
 static void
 add_row(struct buf *buf, const struct administration *administration,
-        const struct csv_style *style, bool has_digest)
+        const struct csv_style *style, size_t n_lacking)
 {
     const struct instrument *instrument = administration->instrument;
     char delimiter = style->delimiter;
@@ -131,9 +153,13 @@ add_row(struct buf *buf, const struct administration *administration,
     }
     buf_add_char(buf, delimiter);
     csv_add_guarded(buf, administration->differences, delimiter);
-    if (has_digest) {
+    if (n_lacking < LACKS_DIGEST) {
         buf_add_char(buf, delimiter);
         csv_add_cell(buf, administration->facts[FACT_DIGEST], delimiter);
+    }
+    if (n_lacking < LACKS_COUPLE) {
+        buf_add_char(buf, delimiter);
+        csv_add_guarded(buf, administration->facts[FACT_COUPLE], delimiter);
     }
     buf_add_text(buf, style->row_end);
 }
@@ -142,7 +168,7 @@ void
 csv_recorder_add_row(struct buf *buf,
                      const struct administration *administration)
 {
-    add_row(buf, administration, &our_style, true);
+    add_row(buf, administration, &our_style, n_lacking_of(administration));
 }
 
 /* ---- the file ---- */
@@ -157,8 +183,15 @@ fail(struct diag *diag, enum message message, const char *path)
 
 static bool
 check_header(const struct recorder *recorder, const struct csv_survey *survey,
-             struct diag *diag)
+             bool with_couple, struct diag *diag)
 {
+    if (survey->header == CSV_HEADER_OLDER && with_couple) {
+        diag_add(diag, MSG_RECORD_HEADER,
+                 (struct place){recorder->path, 1, 0, 0},
+                 "it has no column 'couple'");
+        diag_hint(diag, "name another file or folder for rows of couples");
+        return false;
+    }
     if (survey->header != CSV_HEADER_OTHER)
         return true;
     diag_add(diag, MSG_RECORD_HEADER, (struct place){recorder->path, 1, 0, 0},
@@ -172,17 +205,17 @@ check_header(const struct recorder *recorder, const struct csv_survey *survey,
 /* Looks at the header of an open file, and lets nothing be appended to
    another. */
 static bool
-survey_header(const struct recorder *recorder, int fd,
+survey_header(const struct recorder *recorder, int fd, bool with_couple,
               struct csv_survey *survey, struct diag *diag)
 {
     struct buf header = {0};
 
-    csv_recorder_add_header(&header, recorder->instrument);
+    add_header(&header, recorder->instrument, true);
     bool ok = csv_survey_header(fd, buf_str(&header), survey);
     if (!ok)
         fail(diag, MSG_CANNOT_READ, recorder->path);
     buf_clear(&header);
-    return ok && check_header(recorder, survey, diag);
+    return ok && check_header(recorder, survey, with_couple, diag);
 }
 
 static bool
@@ -247,7 +280,7 @@ csv_recorder_check(const char *path, struct arena *arena, bool *is_new,
 
 struct recorder *
 csv_recorder_open(const char *path, const struct instrument *instrument,
-                  struct arena *arena, struct diag *diag)
+                  bool with_couple, struct arena *arena, struct diag *diag)
 {
     struct recorder *recorder = ARENA_NEW(arena, struct recorder);
     struct csv_survey survey = {0};
@@ -262,9 +295,9 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
         return NULL;
     }
     bool ok = check_regular(fd, path, diag)
-              && survey_header(recorder, fd, &survey, diag)
+              && survey_header(recorder, fd, with_couple, &survey, diag)
               && survey_rows(recorder, fd, STR(""), &survey, diag);
-    recorder->lacks_digest = survey.header == CSV_HEADER_OLDER;
+    recorder->lacks_digest = survey.n_lacking >= LACKS_DIGEST;
     csv_survey_clear(&survey);
     close(fd);
     return ok ? recorder : NULL;
@@ -323,7 +356,7 @@ csv_recorder_has_session(const struct recorder *recorder,
     int fd = facts[FACT_CLIENT].len ? open_file(recorder->path, false) : -1;
 
     if (fd >= 0) {
-        if (!survey_header(recorder, fd, &survey, unsaid)
+        if (!survey_header(recorder, fd, false, &survey, unsaid)
             || !survey_rows(recorder, fd, STR(""), &survey, unsaid))
             search.is_found = false;
         csv_survey_clear(&survey);
@@ -414,7 +447,8 @@ append_row(const struct recorder *recorder, int fd, struct str row,
         && !set_aside(recorder, fd, survey, diag))
         return false;
     if (survey->header == CSV_HEADER_NONE || survey->header == CSV_HEADER_TORN)
-        csv_recorder_add_header(&out, recorder->instrument);
+        add_header(&out, recorder->instrument,
+                   survey->n_lacking < LACKS_COUPLE);
     buf_add_text(&out, missing_end(survey));
     if (!survey->has_row)
         buf_add(&out, row);
@@ -429,11 +463,14 @@ record_locked(struct recorder *recorder, int fd,
 {
     struct csv_survey survey = {0};
     struct buf row = {0};
-    bool ok = survey_header(recorder, fd, &survey, diag);
+    bool with_couple = administration->facts[FACT_COUPLE].len;
+    bool ok = survey_header(recorder, fd, with_couple, &survey, diag);
 
     if (ok) {
-        add_row(&row, administration, &survey.style,
-                survey.header != CSV_HEADER_OLDER);
+        if (survey.header == CSV_HEADER_NONE
+            || survey.header == CSV_HEADER_TORN)
+            survey.n_lacking = n_lacking_of(administration);
+        add_row(&row, administration, &survey.style, survey.n_lacking);
         struct str wanted = administration->is_again ? buf_str(&row) : STR("");
         ok = survey_rows(recorder, fd, wanted, &survey, diag)
              && append_row(recorder, fd, buf_str(&row), &survey, diag);

@@ -19,10 +19,10 @@ bool csv_recorder_check(const char *path, struct arena *arena, bool *is_new,
 
 /* Will append to 'path', which may not be there yet.  NULL after adding an
    error: it cannot be read, or its header is another than that of this
-   instrument. */
+   instrument, or lacks the column 'couple' and rows are to have one. */
 struct recorder *csv_recorder_open(const char *path,
                                    const struct instrument *instrument,
-                                   struct arena *arena,
+                                   bool with_couple, struct arena *arena,
                                    struct diag *diag) MUST_USE;
 
 /* Whether the file was begun before there was a column 'digest': its rows, and
@@ -34,9 +34,10 @@ bool csv_recorder_lacks_digest(const struct recorder *recorder);
 bool csv_recorder_has_session(const struct recorder *recorder,
                               const struct str facts[N_FACTS]);
 
-/* The header and the row, with their row ends. */
+/* The header and the row, with their row ends; with a couple where the
+   administration has one. */
 void csv_recorder_add_header(struct buf *buf,
-                             const struct instrument *instrument);
+                             const struct administration *administration);
 void csv_recorder_add_row(struct buf *buf,
                           const struct administration *administration);
 

@@ -97,14 +97,19 @@ judge_header(struct str line, struct str wanted, struct csv_survey *survey)
         cells_of(line, survey->style.delimiter, size, arena);
     enum csv_header header = CSV_HEADER_OTHER;
 
+    survey->n_lacking = 0;
     if (is_begin(&theirs, &ours, ours.n_cells, arena))
         header = CSV_HEADER_SAME;
+    else if (is_begin(&theirs, &ours, ours.n_cells - 1, arena))
+        survey->n_lacking = 1;
     else if (line.len < wanted.len
              && memcmp(line.bytes, wanted.bytes, line.len) == 0)
         header = CSV_HEADER_TORN;
-    else if (is_begin(&theirs, &ours, ours.n_cells - 1, arena))
+    else if (is_begin(&theirs, &ours, ours.n_cells - 2, arena))
+        survey->n_lacking = 2;
+    if (survey->n_lacking)
         header = CSV_HEADER_OLDER;
-    survey->n_columns = ours.n_cells - (header == CSV_HEADER_OLDER);
+    survey->n_columns = ours.n_cells - survey->n_lacking;
     arena_free(arena);
     return header;
 }

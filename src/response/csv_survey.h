@@ -21,7 +21,7 @@ enum csv_header {
     CSV_HEADER_NONE,  /* the file is empty */
     CSV_HEADER_TORN,  /* nothing but the begin of the wanted one */
     CSV_HEADER_SAME,  /* the wanted columns, in their order */
-    CSV_HEADER_OLDER, /* the same but for the last one */
+    CSV_HEADER_OLDER, /* the same but for the last one, or two */
     CSV_HEADER_OTHER
 };
 
@@ -40,7 +40,8 @@ struct csv_survey {
     void *aux;
     enum csv_header header;
     struct csv_style style; /* the file's; LF and ',' where it has none */
-    size_t n_columns;       /* of its rows: one fewer in an older file */
+    size_t n_columns;       /* of its rows: fewer in an older file */
+    size_t n_lacking;       /* columns that an older file lacks */
     off_t size;      /* of the rows with a row end, the header among them */
     struct buf tail; /* what stands behind them */
     enum csv_tail tail_kind;

@@ -37,6 +37,7 @@ static const struct draft_head head = {
     .date = "2026-03-31",
     .time = "10:05",
     .started = "2026-03-31T10:05:00",
+    .couple = "",
 };
 
 /* What stands on the paper: the second pass is wrong now and then. */

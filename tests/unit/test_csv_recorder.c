@@ -102,14 +102,15 @@ get_file(struct place_to_write *place, const char *path)
 static bool
 record(struct place_to_write *place, bool *is_new)
 {
+    bool with_couple = place->administration.facts[FACT_COUPLE].len;
     struct arena *arena = place->scoring->arena;
     struct diag *diag = place->scoring->diag;
 
     place->administration.answers = place->answers;
     if (!csv_recorder_check(place->path, arena, is_new, diag))
         return false;
-    struct recorder *recorder =
-        csv_recorder_open(place->path, place->scoring->instrument, arena, diag);
+    struct recorder *recorder = csv_recorder_open(
+        place->path, place->scoring->instrument, with_couple, arena, diag);
     if (!recorder)
         return false;
     bool ok = csv_recorder.record(recorder, &place->administration,
@@ -206,6 +207,49 @@ test_files(void **state)
             unlink(aside);
         }
         assert_int_equal(access(aside, F_OK), -1);
+        place_close(&place);
+    }
+}
+
+/* A column for the couple where the first row has one; it stays, and none is
+   made where there is none. */
+static void
+test_couples(void **state)
+{
+    static const char of_couples[] = COLUMNS ",couple\n";
+    static const struct {
+        const char *there;
+        const char *couple;
+        const char *want; /* NULL: refused, and left as it is */
+    } cases[] = {
+        {"", "k1", COLUMNS ",couple\n" NO_END ",k1\n"},
+        {of_couples, "k1", COLUMNS ",couple\n" NO_END ",k1\n"},
+        {of_couples, "", COLUMNS ",couple\n" NO_END ",\n"},
+        {COLUMNS ",couple\n" NO_END ",k1\n", "=k2",
+         COLUMNS ",couple\n" NO_END ",k1\n" NO_END ",'=k2\n"},
+        {COLUMNS ",couple\n" NO_END ",\n" NO_END, "k1",
+         COLUMNS ",couple\n" NO_END ",\n" NO_END ",k1\n"},
+        {COLUMNS ",coup", "k1", COLUMNS ",couple\n" NO_END ",k1\n"},
+        {COLUMNS ",coup", "", HEADER ROW},
+        {HEADER ROW, "k1", NULL},
+        {COLUMNS, "k1", NULL},
+        {OLDER "\n", "k1", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct place_to_write place = place_open();
+        const char *aside =
+            arena_printf(place.scoring->arena, "%s.torn-1", place.path);
+        bool is_new = false;
+        place.administration.facts[FACT_COUPLE] = str_from(cases[i].couple);
+        put_file(place.path, str_from(cases[i].there));
+        assert_int_equal(record(&place, &is_new), cases[i].want != NULL);
+        struct str got = get_file(&place, place.path);
+        const char *want = cases[i].want ? cases[i].want : cases[i].there;
+        if (!str_is(got, want))
+            fail_msg("case %zu: got\n%.*s\nwant\n%s", i, STR_ARGS(got), want);
+        unlink(aside);
         place_close(&place);
     }
 }
@@ -469,7 +513,8 @@ test_refused(void **state)
     place_close(&place);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_files), cmocka_unit_test(test_set_aside_twice),
-          cmocka_unit_test(test_again), cmocka_unit_test(test_texts),
-          cmocka_unit_test(test_kinds), cmocka_unit_test(test_many_writers),
-          cmocka_unit_test(test_held), cmocka_unit_test(test_refused))
+UNIT_MAIN(cmocka_unit_test(test_files), cmocka_unit_test(test_couples),
+          cmocka_unit_test(test_set_aside_twice), cmocka_unit_test(test_again),
+          cmocka_unit_test(test_texts), cmocka_unit_test(test_kinds),
+          cmocka_unit_test(test_many_writers), cmocka_unit_test(test_held),
+          cmocka_unit_test(test_refused))

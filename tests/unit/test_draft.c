@@ -38,6 +38,7 @@ static const struct draft_head head = {
     .date = "2026-03-31",
     .time = "10:05",
     .started = "2026-03-31T10:05:00",
+    .couple = "",
 };
 
 struct house {

@@ -169,8 +169,8 @@ test_runs(void **state)
         {"\n\n\n2", false, true, FILLING_FAILED, END_GOING, 0, 0, true, NULL},
     };
     const char *build = getenv("BUILD_FOLDER");
-    static const struct draft_head head = {"t", 1,  "d",          "",      "",
-                                           "c", "", "2026-03-31", "10:05", ""};
+    static const struct draft_head head = {
+        "t", 1, "d", "", "", "c", "", "2026-03-31", "10:05", "", ""};
     const struct filling_world world = {
         .now_ms = now_ms, .now_text = now_text, .is_stopped = is_stopped};
 
@@ -250,8 +250,8 @@ test_handed_over(void **state)
         {"\n\n\n2\4", NULL, FILLING_STOPPED, 0},
     };
     const char *build = getenv("BUILD_FOLDER");
-    static const struct draft_head head = {"t", 1,  "d", "", "",
-                                           "o", "", "",  "", ""};
+    static const struct draft_head head = {"t", 1,  "d", "", "", "o",
+                                           "",  "", "",  "", ""};
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
