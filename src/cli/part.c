@@ -12,7 +12,8 @@ enum {
     FORMAT_VERSION = 1,
     LIMIT_RECORD_SIZE = 64 << 20,
     LIMIT_MAP_SIZE = 16 << 20,
-    N_COLUMNS = 3
+    N_COLUMNS = 3,
+    END_SIZE = sizeof "end,digest,\n" - 1 + sizeof(struct digest) - 1
 };
 
 /* ---- writing ---- */
@@ -151,7 +152,7 @@ part_add(const struct score_job *job, const struct diag *diag, size_t first,
     walk_norms(job, &walk);
     for (size_t i = first; i < diag_total(diag); i++)
         add_problem(out, diag_get(diag, i), job->args->reading.shows_values);
-    add_row(out, "end", "", "");
+    add_row(out, "end", "digest", digest_of(buf_str(out)).hex);
 }
 
 /* ---- reading ---- */
@@ -221,7 +222,17 @@ take_text(struct lines *lines, const char *what, const char *name,
     return true;
 }
 
-/* A record that was cut off lacks its end. */
+/* A record that was cut off lacks its end, and the end knows all before it. */
+static bool
+is_whole(struct str record, struct arena *arena)
+{
+    size_t len = record.len > END_SIZE ? record.len - END_SIZE : 0;
+    struct str end = {record.bytes + len, record.len - len};
+    struct digest digest = digest_of((struct str){record.bytes, len});
+
+    return str_is(end, arena_printf(arena, "end,digest,%s\n", digest.hex));
+}
+
 static bool
 read_part(struct part *part, struct arena *arena)
 {
@@ -229,7 +240,7 @@ read_part(struct part *part, struct arena *arena)
     const char *number;
 
     next_line(&lines);
-    if (!is_at(&lines, "what", "name") || !str_ends(part->record, "\nend,,\n"))
+    if (!is_at(&lines, "what", "name") || !is_whole(part->record, arena))
         return false;
     while (lines.what.len && !is_at(&lines, "shard", "number"))
         next_line(&lines);
