@@ -55,10 +55,18 @@ struct link {
     struct operands *operands; /* what it asks for */
 };
 
+/* One of a couple: the sessions of rows that name this couple, and no others,
+   as --couples takes them.  Whoever has rows of another couple as well has
+   partners there. */
+struct mate {
+    size_t client;
+    struct sessions *of; /* for each link, in the open sight */
+};
+
 struct household {
     const char *code;
     struct place place; /* of its first row, or of the third client's */
-    size_t clients[2];
+    struct mate mates[2];
     size_t n; /* may be 3: more than two */
 };
 
@@ -83,6 +91,14 @@ struct links {
 
 /* ---- taking rows ---- */
 
+static struct history_builder *
+builder_new(const struct links *links, size_t idx)
+{
+    size_t asked = links->list.items[idx].asked;
+    return history_builder_new(links->plans[asked]->instrument, NULL,
+                               links->arena);
+}
+
 static size_t
 client_get(struct links *links, struct str code)
 {
@@ -94,16 +110,15 @@ client_get(struct links *links, struct str code)
     client->of = arena_alloc(links->arena, links->list.n, sizeof(*client->of));
     for (size_t i = 0; i < links->list.n; i++)
         for (int sight = 0; sight < N_SIGHTS; sight++)
-            client->of[i][sight].builder = history_builder_new(
-                links->plans[links->list.items[i].asked]->instrument, NULL,
-                links->arena);
+            client->of[i][sight].builder = builder_new(links, i);
     idx = links->clients.n;
     *vec_add(links->arena, &links->clients) = client;
     (void)map_add(links->by_client, str_from(client->code), idx);
     return idx;
 }
 
-static void
+/* NULL: the couple has two already. */
+static const struct mate *
 household_take(struct links *links, struct str code, size_t client,
                struct place place)
 {
@@ -117,13 +132,20 @@ household_take(struct links *links, struct str code, size_t client,
     }
     struct household *household = &links->households.items[idx];
     for (size_t i = 0; i < household->n && i < 2; i++)
-        if (household->clients[i] == client)
-            return;
+        if (household->mates[i].client == client)
+            return &household->mates[i];
     if (household->n == 2)
         household->place = place;
-    if (household->n < 2)
-        household->clients[household->n] = client;
-    household->n += household->n < 3;
+    if (household->n >= 2) {
+        household->n = 3;
+        return NULL;
+    }
+    struct mate *mate = &household->mates[household->n++];
+    mate->client = client;
+    mate->of = ARENA_ARRAY(links->arena, links->list.n, struct sessions);
+    for (size_t i = 0; i < links->list.n; i++)
+        mate->of[i] = (struct sessions){.builder = builder_new(links, i)};
+    return mate;
 }
 
 static void
@@ -135,10 +157,11 @@ sessions_take(struct sessions *sessions, const struct batch *batch, size_t row,
     *vec_add(arena, &sessions->entries) = entry;
 }
 
-/* NULL: the row is no session of who is asked. */
+/* NULL: the row is no session of who is asked.  'mate' NULL: it is of no
+   couple. */
 static struct entry *
 entry_of(struct links *links, size_t idx, struct piece *piece, size_t row,
-         struct client *client)
+         struct client *client, const struct mate *mate)
 {
     const struct link *link = &links->list.items[idx];
     const struct batch *batch = piece->scored[link->asked].batch;
@@ -152,6 +175,8 @@ entry_of(struct links *links, size_t idx, struct piece *piece, size_t row,
     entry->is_open = batch_was_answered(batch, row);
     if (entry->is_open)
         sessions_take(&client->of[idx][SIGHT_OPEN], batch, row, entry, arena);
+    if (entry->is_open && mate)
+        sessions_take(&mate->of[idx], batch, row, entry, arena);
     if (links->asks_private)
         sessions_take(&client->of[idx][SIGHT_PRIVATE], batch, row, entry,
                       arena);
@@ -184,7 +209,7 @@ sitting_of(struct links *links, const struct rows *rows, size_t row,
 
 static void
 take_entries(struct links *links, struct row *taken, struct piece *piece,
-             size_t row, size_t client)
+             size_t row, size_t client, const struct mate *mate)
 {
     size_t n = links->list.n;
     struct sitting *sitting =
@@ -193,7 +218,7 @@ take_entries(struct links *links, struct row *taken, struct piece *piece,
     taken->entries = ARENA_ARRAY(links->arena, n, const struct entry *);
     for (size_t i = 0; i < n; i++) {
         const struct entry *entry =
-            entry_of(links, i, piece, row, links->clients.items[client]);
+            entry_of(links, i, piece, row, links->clients.items[client], mate);
         taken->entries[i] = entry;
         for (int sight = 0; sitting && entry && sight < N_SIGHTS; sight++) {
             if (sight == SIGHT_OPEN && !entry->is_open)
@@ -213,11 +238,13 @@ take_row(struct links *links, struct piece *piece, size_t row)
     struct row *taken = vec_add(links->arena, &links->rows);
     if (code.len && piece->scored[0].batch->state[row] != ROW_BROKEN) {
         size_t client = client_get(links, code);
-        if (couple.len)
-            household_take(links, couple, client,
-                           chunk_place(piece->chunk, rows->offset[row]));
+        const struct mate *mate =
+            links->asks_partner && couple.len
+                ? household_take(links, couple, client,
+                                 chunk_place(piece->chunk, rows->offset[row]))
+                : NULL;
         taken->client = links->clients.items[client];
-        take_entries(links, taken, piece, row, client);
+        take_entries(links, taken, piece, row, client, mate);
     }
     links->n_rows++;
 }
@@ -316,9 +343,11 @@ go_together(const struct session *a, const struct session *b)
 }
 
 static void
-link_partners(struct links *links, const struct sessions *a,
-              const struct sessions *b)
+link_partners(struct links *links, struct sessions *a, struct sessions *b,
+              struct diag *diag)
 {
+    a->history = history_builder_finish(a->builder, diag);
+    b->history = history_builder_finish(b->builder, diag);
     const struct partner partner_a = {.history = a->history};
     const struct partner partner_b = {.history = b->history};
     struct couple_pairs pairs =
@@ -343,18 +372,15 @@ link_all(struct links *links)
     struct diag *diag = diag_new(); /* told by whoever judges in time */
     for (size_t i = 0; i < links->clients.n; i++)
         link_client(links, links->clients.items[i], diag);
-    diag_free(diag);
     for (size_t i = 0; i < links->households.n; i++) {
         const struct household *household = &links->households.items[i];
+        const struct mate *mates = household->mates;
         /* A questionnaire asks partners of itself alone. */
         for (size_t k = 0; k < links->list.n && household->n == 2; k++)
             if (links->list.items[k].asker == links->list.items[k].asked)
-                link_partners(links,
-                              &links->clients.items[household->clients[0]]
-                                   ->of[k][SIGHT_OPEN],
-                              &links->clients.items[household->clients[1]]
-                                   ->of[k][SIGHT_OPEN]);
+                link_partners(links, &mates[0].of[k], &mates[1].of[k], diag);
     }
+    diag_free(diag);
 }
 
 /* ---- the whole ---- */

@@ -8,8 +8,9 @@
 
    A person's sessions are those of one code of client, in the order of
    series.h; the first may be the session itself.  A partner's session goes with
-   one's own as couples.h pairs them, and is there where the two are of one
-   edition and not known to be more than PARTNERS_DAYS apart.  A row that names
+   one's own as couples.h pairs them, among the rows that name their couple, and
+   is there where the two are of one edition and not known to be more than
+   PARTNERS_DAYS apart.  A row that names
    no client has no others.  A session counts where a question that is not
    private was answered, so that nothing private, and no sort of blank, shows in
    what others are told; what is private itself is asked of all sessions.

@@ -90,7 +90,7 @@ make_file(struct made *rows)
     for (int i = 0; i < n; i++) {
         struct made *row = &rows[i];
         row->client = below(5);
-        row->couple = couple_of[row->client];
+        row->couple = below(8) ? couple_of[row->client] : below(3);
         row->name = below(4);
         row->day = below(5) ? 1 + below(16) : 0;
         row->edition = below(8) ? below(2) : 2;
@@ -175,14 +175,16 @@ is_before(const struct world *world, int i, int k)
     return false;
 }
 
-/* The sessions of a client in order; returns how many. */
+/* The sessions of a client in order, of one couple where it is not 0; returns
+   how many. */
 static int
-list_sessions(const struct world *world, int client, bool with_private,
-              int *list)
+list_sessions(const struct world *world, int client, int couple,
+              bool with_private, int *list)
 {
     int n = 0;
     for (int i = 0; i < world->n; i++) {
         if (world->rows[i].client != client
+            || (couple && world->rows[i].couple != couple)
             || !is_session(&world->rows[i], with_private))
             continue;
         int at = n++;
@@ -205,7 +207,7 @@ find_earlier(const struct world *world, int i, bool wants_first,
              bool with_private)
 {
     int list[MOST_ROWS];
-    int n = list_sessions(world, world->rows[i].client, with_private, list);
+    int n = list_sessions(world, world->rows[i].client, 0, with_private, list);
     int found = NONE;
     if (!is_session(&world->rows[i], with_private))
         return NONE;
@@ -253,8 +255,10 @@ find_partner(const struct world *world, int i)
     int mates[MOST_ROWS];
     int other = other_client(world, i);
     /* a is whose row stands first in the file: who is a decides nothing. */
-    int n = list_sessions(world, world->rows[i].client, false, lists[0]);
-    int m = other ? list_sessions(world, other, false, lists[1]) : 0;
+    int couple = world->rows[i].couple;
+    int n =
+        list_sessions(world, world->rows[i].client, couple, false, lists[0]);
+    int m = other ? list_sessions(world, other, couple, false, lists[1]) : 0;
     for (int k = 0; k < MOST_ROWS; k++)
         mates[k] = NONE;
     for (int a = 0; a < n; a++)
