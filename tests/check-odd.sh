@@ -102,6 +102,7 @@ explain c01.csv --row 1 -i communication
 explain c01.csv --row 1 -i communication --for client
 explain c01.csv --row 1 -i communication --format json
 fill ./mood.xml --lines -o - < keys
+form communication -o -
 help
 help score
 help --man
@@ -113,6 +114,8 @@ merge -q part.csv
 new instrument my-form -o -
 new wording communication fr -o -
 report --from c01.csv -i communication -o -
+report clinician --from c01.csv -i communication -o -
+report session --from c01.csv -i communication -o -
 score -q -i communication c01.csv
 score -q -i communication < c01.csv
 score -q -i communication --long c01.csv
@@ -224,6 +227,7 @@ alerts answers.csv -o OUT
 fill ./mood.xml --lines --into OUT < keys
 merge part.csv -o OUT
 fill ./mood.xml --lines -o OUT < keys
+form communication -o OUT
 new instrument my-form -o OUT
 new wording communication fr -o OUT
 report --from c01.csv -i communication -o OUT

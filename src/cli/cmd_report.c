@@ -15,17 +15,6 @@
 
 enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
 
-static const char *const format_names[] = {
-    [DRAW_PDF] = "pdf",   [DRAW_SVG] = "svg",     [DRAW_PNG] = "png",
-    [DRAW_TEXT] = "text", [DRAW_TEXT + 1] = NULL,
-};
-
-static const char *const paper_names[] = {
-    [PAPER_A4] = "a4",
-    [PAPER_LETTER] = "letter",
-    [PAPER_LETTER + 1] = NULL,
-};
-
 #define AT(member) offsetof(struct report_args, member)
 #define READING(member) AT(reading.member)
 static const struct option_entry report_options[] = {
@@ -51,9 +40,9 @@ static const struct option_entry report_options[] = {
     {"format", 0, OPTION_NAME, AT(format), "FORMAT",
      "pdf, svg or png (one picture, the pages below each other) or text (its "
      "words, a line for each row of a table, to read aloud)",
-     format_names, COMPLETES_NOTHING},
-    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", "a4 or letter", paper_names,
-     COMPLETES_NOTHING},
+     report_format_names, COMPLETES_NOTHING},
+    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", "a4 or letter",
+     report_paper_names, COMPLETES_NOTHING},
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
      "the language of the page: en, es, de or ar", NULL, COMPLETES_NOTHING},
     {"for", 0, OPTION_TEXT, AT(reader), "READER",

@@ -28,6 +28,7 @@ extern const struct command cmd_alerts;
 extern const struct command cmd_check;
 extern const struct command cmd_explain;
 extern const struct command cmd_fill;
+extern const struct command cmd_form;
 extern const struct command cmd_help;
 extern const struct command cmd_list;
 extern const struct command cmd_merge;

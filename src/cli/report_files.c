@@ -8,6 +8,17 @@
 #include "cli/meter.h"
 #include "render/draw.h"
 
+const char *const report_format_names[] = {
+    [DRAW_PDF] = "pdf",   [DRAW_SVG] = "svg",     [DRAW_PNG] = "png",
+    [DRAW_TEXT] = "text", [DRAW_TEXT + 1] = NULL,
+};
+
+const char *const report_paper_names[] = {
+    [PAPER_A4] = "a4",
+    [PAPER_LETTER] = "letter",
+    [PAPER_LETTER + 1] = NULL,
+};
+
 /* What the names of files end in. */
 static const char *const suffixes[] = {
     [DRAW_PDF] = ".pdf",

@@ -61,6 +61,10 @@ bool report_people_data(const struct report_people *people,
 
 /* ---- files ---- */
 
+/* The values of --format and --paper. */
+extern const char *const report_format_names[];
+extern const char *const report_paper_names[];
+
 /* One file of pages. */
 struct report_page {
     const char *path;

@@ -171,10 +171,10 @@ layout_subheading(const struct layout *layout, const char *text)
 }
 
 static double
-text_height_pt(const struct layout *layout, struct str text)
+text_height_pt(const struct layout *layout, struct font font, struct str text)
 {
-    return layout_height_pt(layout, look_font(FONT_BODY),
-                            arena_text(layout->arena, text), layout->width_pt);
+    return layout_height_pt(layout, font, arena_text(layout->arena, text),
+                            layout->width_pt);
 }
 
 static bool
@@ -203,18 +203,18 @@ middle_of(struct str text, size_t from, size_t to)
 /* The beginning of the text that is no higher than PIECE_PT, up to a blank
    where it has one. */
 static struct str
-first_piece(const struct layout *layout, struct str text)
+first_piece(const struct layout *layout, struct font font, struct str text)
 {
     size_t fits = 0;
     size_t too_long = text.len;
     size_t middle;
 
-    if (text_height_pt(layout, text) <= PIECE_PT)
+    if (text_height_pt(layout, font, text) <= PIECE_PT)
         return text;
     while ((middle = middle_of(text, fits, too_long)) > fits) {
         struct str piece = {text.bytes, middle};
 
-        if (text_height_pt(layout, piece) <= PIECE_PT)
+        if (text_height_pt(layout, font, piece) <= PIECE_PT)
             fits = middle;
         else
             too_long = middle;
@@ -226,31 +226,39 @@ first_piece(const struct layout *layout, struct str text)
 }
 
 static void
-add_piece(const struct layout *layout, struct str text, double space_pt)
+add_piece(const struct layout *layout, struct str text, struct font font,
+          uint32_t color, double space_pt)
 {
-    struct pen pen = layout_pen(layout, text_height_pt(layout, text));
-    struct pen_column column = {0, 0, layout->width_pt, COLOR_SOFT};
+    struct pen pen = layout_pen(layout, text_height_pt(layout, font, text));
+    struct pen_column column = {0, 0, layout->width_pt, color};
 
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
-    pen_paragraph(&pen, column, arena_text(layout->arena, text),
-                  look_font(FONT_BODY), ALIGN_START);
+    pen_paragraph(&pen, column, arena_text(layout->arena, text), font,
+                  ALIGN_START);
     drawing_end(pen.drawing);
     flow_add(layout->flow,
              (struct flow_box){.drawing = pen.drawing, .space_pt = space_pt});
 }
 
 void
-layout_paragraph(const struct layout *layout, const char *text, double space_pt)
+layout_text(const struct layout *layout, const char *text, struct font font,
+            uint32_t color, double space_pt)
 {
     struct str rest = str_trim(str_from(text));
 
     while (rest.len) {
-        struct str piece = first_piece(layout, rest);
+        struct str piece = first_piece(layout, font, rest);
 
-        add_piece(layout, piece, space_pt);
+        add_piece(layout, piece, font, color, space_pt);
         space_pt = 0;
         rest.bytes += piece.len;
         rest.len -= piece.len;
         rest = str_trim(rest);
     }
+}
+
+void
+layout_paragraph(const struct layout *layout, const char *text, double space_pt)
+{
+    layout_text(layout, text, look_font(FONT_BODY), COLOR_SOFT, space_pt);
 }

@@ -54,7 +54,10 @@ uint32_t layout_mark_color(enum verdict_mark mark);
 void layout_mark(const struct pen *pen, enum verdict_mark mark,
                  struct point top, uint32_t color);
 
-/* A text of any length, 'space_pt' below what stands above it. */
+/* A text of any length, 'space_pt' below what stands above it; as notes are
+   set, or otherwise. */
+void layout_text(const struct layout *layout, const char *text,
+                 struct font font, uint32_t color, double space_pt);
 void layout_paragraph(const struct layout *layout, const char *text,
                       double space_pt);
 

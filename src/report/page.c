@@ -92,34 +92,43 @@ right_text(const struct subject *subject, const char *number,
 }
 
 void
+page_foot(const struct page *page, struct drawing *drawing,
+          enum language language, const char *left, const char *right)
+{
+    struct font font = look_font(FONT_FOOTER);
+    struct pen pen = {drawing, language_is_rtl(language)};
+    double end = page->width_pt - page->left_pt;
+    double baseline = page->height_pt - FOOTER_TEXT_UP_PT;
+
+    pen_rule(&pen,
+             (struct point){page->left_pt, page->height_pt - FOOTER_RULE_UP_PT},
+             end, (struct stroke){COLOR_RULE, LOOK_HAIRLINE_PT, 0, 0});
+    drawing_begin(drawing, ROLE_FOOTER, NULL, NULL);
+    if (left)
+        pen_text(&pen, (struct point){page->left_pt, baseline}, left, font,
+                 COLOR_SOFT);
+    pen_text_end(&pen, (struct point){end, baseline}, right, font, COLOR_SOFT);
+    drawing_end(drawing);
+}
+
+void
 page_footer(const struct page *page, struct drawing *drawing,
             const struct subject *subject, enum language language,
             const struct measure *measure, size_t number, size_t n_pages)
 {
     struct tongue tongue = {language, drawing->arena};
     struct font font = look_font(FONT_FOOTER);
-    struct pen pen = {drawing, language_is_rtl(language)};
-    double right = page->width_pt - page->left_pt;
-    double baseline = page->height_pt - FOOTER_TEXT_UP_PT;
-    const char *left_text = word_in(language, WORD_DISCLAIMER);
+    const char *left = word_in(language, WORD_DISCLAIMER);
     const char *numbers[] = {sentence_count(tongue, number),
                              sentence_count(tongue, n_pages)};
     double room = page->body_width_pt - FOOTER_GAP_PT
-                  - measure_width_pt(measure, font, left_text);
+                  - measure_width_pt(measure, font, left);
     bool has_room =
         measure_width_pt(measure, font, subject->client) <= CODE_SHARE * room;
 
-    pen_rule(&pen,
-             (struct point){page->left_pt, page->height_pt - FOOTER_RULE_UP_PT},
-             right, (struct stroke){COLOR_RULE, LOOK_HAIRLINE_PT, 0, 0});
-    drawing_begin(drawing, ROLE_FOOTER, NULL, NULL);
-    if (has_room) /* a code is not cut for it */
-        pen_text(&pen, (struct point){page->left_pt, baseline}, left_text, font,
-                 COLOR_SOFT);
-    pen_text_end(
-        &pen, (struct point){right, baseline},
-        right_text(subject, sentence_of(tongue, WORD_PAGE_OF, numbers, 2),
-                   tongue, measure, has_room ? room : page->body_width_pt),
-        font, COLOR_SOFT);
-    drawing_end(drawing);
+    page_foot(page, drawing, language,
+              has_room ? left : NULL, /* a code is not cut for it */
+              right_text(subject, sentence_of(tongue, WORD_PAGE_OF, numbers, 2),
+                         tongue, measure,
+                         has_room ? room : page->body_width_pt));
 }

@@ -19,6 +19,11 @@ struct page {
 
 struct page page_of(enum paper paper);
 
+/* Draws a footer of these two texts into a page's drawing; 'left' may be NULL.
+ */
+void page_foot(const struct page *page, struct drawing *drawing,
+               enum language language, const char *left, const char *right);
+
 /* Draws the footer of page 'number' of 'n_pages' into the page's drawing. */
 void page_footer(const struct page *page, struct drawing *drawing,
                  const struct subject *subject, enum language language,

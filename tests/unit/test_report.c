@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/num.h"
 #include "measure_fixed.h"
+#include "report/blank.h"
 #include "report/block.h"
 #include "report/look.h"
 #include "report/page.h"
@@ -827,6 +828,70 @@ test_never(void **state)
     scoring_close(scoring);
 }
 
+/* ---- blank questionnaires ---- */
+
+#define KINDS_OF_ANSWERS                                                       \
+    "<choices id='r'><choice value='0'>hardly ever</choice><choice "           \
+    "value='1'>now and then</choice><choice value='2'>an unbelievably long "   \
+    "answer</choice></choices><range id='ten' min='0' max='10' step='1'>"      \
+    "<low>nowhere near</low><high>all the way there</high></range>"            \
+    "<range id='any' min='0' max='500'/><date id='day'/>"                      \
+    "<section id='s' responses='r'><title>S</title>"                           \
+    "<item id='a'><text>A question that is of some length, as they are, and "  \
+    "goes on for more than a line of the page</text></item>"
+#define MORE_ITEMS                                                             \
+    "<item id='b' responses='ten' relevant='a ge 1'><text>b</text></item>"     \
+    "<item id='c' responses='any'><text>c</text></item>"                       \
+    "<item id='d' responses='day' relevant='answered(c)'><text>d</text>"       \
+    "</item></section>"
+#define PRIVATE_ITEMS                                                          \
+    "<item id='p' private='yes'><text>p</text></item>"                         \
+    "<item id='q' relevant='p eq 1'><text>q</text></item>"
+#define PRIVATE_SECTION                                                        \
+    "<section id='u' responses='r'><title>Secret</title><instruction>Secret"   \
+    "</instruction><item id='v' private='yes'><text>v</text></item></section>"
+
+static void
+dump_blank(const char *body, enum language language, bool with_private,
+           struct buf *buf)
+{
+    struct scoring *scoring = scoring_open(body);
+    const struct document *document =
+        blank_make(scoring->instrument, with_private, language, PAPER_A4,
+                   &measure_fixed, scoring->arena);
+
+    for (size_t i = 0; i < document->n_pages; i++)
+        check_page(document->pages[i], language_is_rtl(language),
+                   scoring->arena);
+    dump(document, buf);
+    scoring_close(scoring);
+}
+
+/* A form without its private questions is the form of a questionnaire that has
+   none, to the last number. */
+static void
+test_blank(void **state)
+{
+    (void)state;
+    for (int i = 0; i < N_LANGUAGES; i++) {
+        struct buf open = {0};
+        struct buf withheld = {0};
+        struct buf whole_form = {0};
+        enum language language = (enum language)i;
+
+        dump_blank(KINDS_OF_ANSWERS MORE_ITEMS, language, false, &open);
+        dump_blank(KINDS_OF_ANSWERS PRIVATE_ITEMS MORE_ITEMS PRIVATE_SECTION,
+                   language, false, &withheld);
+        dump_blank(KINDS_OF_ANSWERS PRIVATE_ITEMS MORE_ITEMS PRIVATE_SECTION,
+                   language, true, &whole_form);
+        assert_string_equal(buf_text(&open), buf_text(&withheld));
+        assert_non_null(strstr(buf_text(&whole_form), "Secret"));
+        buf_clear(&open);
+        buf_clear(&withheld);
+        buf_clear(&whole_form);
+    }
+}
+
 /* ---- a page as it was looked at ---- */
 
 /* Without charts, which have their own. */
@@ -884,4 +949,4 @@ UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_client), cmocka_unit_test(test_session),
           cmocka_unit_test(test_codes_are_not_cut),
           cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
-          cmocka_unit_test(test_golden_page))
+          cmocka_unit_test(test_blank), cmocka_unit_test(test_golden_page))

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune form: a blank questionnaire to print. */
+#include "cli/command.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "cli/load.h"
+#include "cli/print.h"
+#include "cli/report_run.h"
+#include "render/draw.h"
+#include "report/blank.h"
+
+struct form_args {
+    const char *output;
+    int format;
+    int paper;
+    const char *lang;
+    bool with_private;
+    const char *folder;
+};
+
+#define AT(member) offsetof(struct form_args, member)
+static const struct option_entry form_options[] = {
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+     "write the form to FILE, whole or not at all (default: INSTRUMENT.pdf, or "
+     ".svg, .png, .txt)",
+     NULL, COMPLETES_FILE},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT",
+     "pdf, svg or png (one picture) or text (its words)", report_format_names,
+     COMPLETES_NOTHING},
+    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", "a4 or letter",
+     report_paper_names, COMPLETES_NOTHING},
+    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
+     "in this language, where a wording file has it", NULL, COMPLETES_NOTHING},
+    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL,
+     "print private questions, too; paper is found", NULL, COMPLETES_NOTHING},
+    OPTION_INSTRUMENTS(AT(folder)),
+    {.name = NULL},
+};
+
+struct form_run {
+    const struct form_args *args;
+    struct context *context;
+    const struct instrument *instrument;
+    enum language language;
+};
+
+/* Drawn elsewhere, from what this process held when it began to. */
+static const struct document *
+lay_out(const void *aux, size_t number, const struct measure *measure,
+        struct arena *arena)
+{
+    const struct form_run *run = aux;
+    struct document *document = arena_alloc(arena, 1, sizeof *document);
+
+    (void)number;
+    *document =
+        *blank_make(run->instrument, run->args->with_private, run->language,
+                    (enum paper)run->args->paper, measure, arena);
+    if (run->context->has_epoch)
+        document->created_s = run->context->epoch_s;
+    return document;
+}
+
+static bool
+has_questions(struct form_run *run)
+{
+    for (size_t i = 0; i < run->instrument->n_items; i++)
+        if (!run->instrument->items[i].text)
+            return context_refuse(
+                run->context,
+                "it is a skeleton: lay a wording file beside it and name its "
+                "language with --lang",
+                "'%s' has no words to print", run->instrument->id);
+    if (!run->args->with_private
+        && blank_withheld(run->instrument) == run->instrument->n_items)
+        return context_refuse(run->context, "--with-private prints them",
+                              "'%s' has private questions alone",
+                              run->instrument->id);
+    return true;
+}
+
+static bool
+write_form(struct form_run *run, const char *path)
+{
+    struct diag *diag = run->context->diag;
+    struct draw *draw = draw_begin(
+        &(struct draw_job){.format = (enum draw_format)run->args->format,
+                           .lay_out = lay_out,
+                           .aux = run,
+                           .n = 1,
+                           .language = run->language});
+    struct str bytes;
+    bool is_good = draw_next(draw, run->context->arena, &bytes, diag)
+                   && file_write_whole(path, bytes, diag);
+
+    draw_end(draw);
+    return is_good;
+}
+
+static void
+say_done(const struct form_run *run, const char *path)
+{
+    size_t n = run->args->with_private ? 0 : blank_withheld(run->instrument);
+    struct buf said = {0};
+
+    if (n) {
+        buf_add_text(&said, "left out: ");
+        print_add_count_of(&said, n, "private question", "private questions");
+        buf_add_text(&said, ", since paper is found; --with-private prints "
+                            "all\n");
+    }
+    if (!run->args->output)
+        buf_addf(&said, "wrote %s\n", path);
+    print_said(&said);
+}
+
+static enum exit_status
+run_form(struct context *context, const void *memory,
+         const struct text_list *operands)
+{
+    struct form_run run = {.args = memory, .context = context};
+    struct loaded loaded = {.instruments = &run.instrument, .n = 1};
+    struct library *library = context_library(context, run.args->folder);
+
+    if (operands->n != 1) {
+        context_refuse(context, "'attune list' shows what is installed",
+                       "which instrument?");
+        return EXIT_USAGE;
+    }
+    run.instrument = library_load(library, operands->items[0], run.args->lang,
+                                  0, context->diag);
+    if (!run.instrument || !has_questions(&run)
+        || !load_guard(context, run.args->output, &(struct text_list){0},
+                       &loaded))
+        return status_of_problems(context->diag);
+    if (!language_find(str_from(run.instrument->lang), &run.language))
+        run.language = LANG_EN;
+    const char *path = run.args->output
+                           ? run.args->output
+                           : report_file_name(run.instrument->id,
+                                              run.args->format, context->arena);
+    if (!write_form(&run, path))
+        return EXIT_FAILED;
+    say_done(&run, path);
+    return EXIT_DONE;
+}
+
+const struct command cmd_form = {
+    .name = "form",
+    .summary = "print a blank questionnaire for paper",
+    .operands = "INSTRUMENT",
+    .description =
+        "Lays a questionnaire out to be printed and filled in with a pen: "
+        "instructions, questions with boxes, rules in words for what may be "
+        "left out, fields for a code, a session and a date, the edition at the "
+        "foot. The boxes hold the numbers that 'attune fill --clerk' takes "
+        "when the answers are typed in.\n"
+        "\n"
+        "Private questions are left out, since paper is found, and nothing on "
+        "the page tells that there are some; --with-private prints them.",
+    .examples = "# on paper, and later typed in\n"
+                "attune form communication -o communication.pdf\n"
+                "attune fill communication --clerk --client c01 --into "
+                "answers.csv\n",
+    .options = form_options,
+    .args_size = sizeof(struct form_args),
+    .completes = COMPLETES_INSTRUMENT,
+    .run = run_form,
+};

@@ -1,0 +1,755 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sections one behind the other; questions that are answered alike stand in
+   rows under their choices, where these have room. */
+#include "report/blank.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/num.h"
+#include "chart/palette.h"
+#include "instrument/expr_lex.h"
+#include "instrument/instrument.h"
+#include "report/layout.h"
+#include "report/look.h"
+
+#define NUMBER_PT 22.0 /* for the number of a question */
+#define BOX_PT 12.0
+#define BOX_RADIUS_PT 5.4
+#define CODE_PT 5.5 /* the size of a code in its box */
+#define LEAST_COLUMN_PT 30.0
+#define MOST_COLUMN_PT 48.0
+#define CHOICES_SHARE 0.58 /* of the width, for the boxes of a row */
+#define ROW_AIR_PT 9.0     /* above and below a question, together */
+#define WRITE_PT 20.0      /* from line to line, to write on */
+#define FIELD_PT 18.0
+#define FIELD_GAP_PT 8.0
+#define FIELDS_PT (96 + 48 + 92 + 2 * FIELD_GAP_PT)
+#define LINE_PT 250.0 /* of a range */
+#define ENDS_PT 84.0  /* for the words at each end of it */
+#define HEAD_PT 20.0  /* the size of the title */
+
+enum { MOST_STEPS = 11, TENTHS = 10, LEAST_LINES = 2 };
+
+static const struct font code_font = {.size_pt = CODE_PT};
+static const struct font text_font = {.size_pt = 8.5};
+static const struct font rule_font = {.size_pt = 8.5,
+                                      .weight = WEIGHT_SEMIBOLD};
+static const struct font question_font = {.size_pt = 9};
+
+struct blank {
+    const struct layout *layout;
+    const struct instrument *instrument;
+    bool with_private;
+    const char **numbers; /* of the items; NULL: not printed */
+};
+
+/* ---- which questions ---- */
+
+size_t
+blank_withheld(const struct instrument *instrument)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < instrument->n_items; i++)
+        n += instrument->items[i].is_private;
+    return n;
+}
+
+/* The published numbers; a gap in them would tell that something is left out.
+ */
+static void
+set_numbers(struct blank *blank)
+{
+    const struct instrument *instrument = blank->instrument;
+    struct tongue tongue = blank->layout->tongue;
+    bool is_whole = blank->with_private || !blank_withheld(instrument);
+    size_t n = 0;
+
+    blank->numbers =
+        ARENA_ARRAY(tongue.arena, instrument->n_items, const char *);
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        if (instrument->items[i].is_private && !blank->with_private)
+            continue;
+        n++;
+        blank->numbers[i] = is_whole
+                                ? sentence_item_number(tongue, instrument, i)
+                                : sentence_count(tongue, n);
+    }
+}
+
+/* ---- when a question is left out ---- */
+
+/* The choices whose score stands so to the number: “A” or “B”; NULL where the
+   item has none. */
+static const char *
+choices_that(const struct blank *blank, const struct item *item,
+             enum expr_code code, double number)
+{
+    struct tongue tongue = blank->layout->tongue;
+    const struct response *response = item->response;
+    const char *list = NULL;
+
+    for (size_t i = 0; i < response->n_choices; i++) {
+        double score = decimal_value(response->choices[i].score);
+        bool holds = code == EXPR_OP_EQUAL        ? score == number
+                     : code == EXPR_OP_NOT_EQUAL  ? score != number
+                     : code == EXPR_OP_LESS       ? score < number
+                     : code == EXPR_OP_LESS_EQUAL ? score <= number
+                     : code == EXPR_OP_GREATER    ? score > number
+                                                  : score >= number;
+
+        if (!holds || response->choices[i].missing
+            || !response->choices[i].label)
+            continue;
+        const char *label =
+            sentence_of(tongue, WORD_QUOTED, &response->choices[i].label, 1);
+        list = list ? sentence_of(tongue, WORD_LIST_OR,
+                                  (const char *[]){list, label}, 2)
+                    : label;
+    }
+    return list;
+}
+
+/* "Only if you answered “Yes” to question 6." of "gate eq 1", "Only if you
+   answered question 6." of "answered(gate)"; NULL of anything else. */
+static const char *
+plain_condition(const struct blank *blank, const char *text)
+{
+    struct str rest = str_from(text);
+    struct expr_token tokens[5];
+    size_t n = 0;
+    bool asks_answered;
+    enum id_kind kind;
+    size_t idx;
+    const char *texts[2];
+
+    while (n < N_ELEMENTS(tokens)
+           && (tokens[n] = expr_lex_next(&rest)).kind != EXPR_TOKEN_END)
+        n++;
+    asks_answered = n == 4 && str_is(tokens[0].text, "answered")
+                    && tokens[2].kind == EXPR_TOKEN_NAME;
+    if (!asks_answered
+        && (n != 3 || tokens[0].kind != EXPR_TOKEN_NAME
+            || tokens[1].kind != EXPR_TOKEN_OPERATOR
+            || tokens[1].op->level < EXPR_LEVEL_COMPARISON
+            || tokens[1].op->takes == EXPR_KIND_TRUTH
+            || tokens[2].kind != EXPR_TOKEN_NUMBER))
+        return NULL;
+    if (!instrument_find(blank->instrument, tokens[asks_answered ? 2 : 0].text,
+                         &kind, &idx)
+        || kind != ID_ITEM || !blank->numbers[idx])
+        return NULL;
+    texts[0] = blank->numbers[idx];
+    if (asks_answered)
+        return sentence_of(blank->layout->tongue, WORD_ONLY_IF_ANSWERED, texts,
+                           1);
+    texts[1] = choices_that(blank, &blank->instrument->items[idx],
+                            tokens[1].op->code, tokens[2].number);
+    return texts[1] ? sentence_of(blank->layout->tongue, WORD_ONLY_IF_CHOSEN,
+                                  texts, 2)
+                    : NULL;
+}
+
+/* The rule as it is written, with the numbers of questions for their ids. */
+static const char *
+condition_text(const struct blank *blank, const char *text)
+{
+    const char *plain = plain_condition(blank, text);
+    struct tongue tongue = blank->layout->tongue;
+    struct str rest = str_from(text);
+    struct buf out = {0};
+
+    if (plain)
+        return plain;
+    for (;;) {
+        const char *before = rest.bytes;
+        struct expr_token token = expr_lex_next(&rest);
+        enum id_kind kind;
+        size_t idx;
+
+        if (token.kind == EXPR_TOKEN_END)
+            break;
+        buf_add(&out,
+                (struct str){before, (size_t)(token.text.bytes - before)});
+        if (token.kind == EXPR_TOKEN_NAME
+            && instrument_find(blank->instrument, token.text, &kind, &idx)
+            && kind == ID_ITEM && blank->numbers[idx])
+            buf_add_text(&out, sentence_of(tongue, WORD_QUESTION_NUMBER,
+                                           &blank->numbers[idx], 1));
+        else
+            buf_add(&out, token.text);
+    }
+    text = arena_take(tongue.arena, &out);
+    return sentence_of(tongue, WORD_ONLY_IF, &text, 1);
+}
+
+static void
+say(const struct blank *blank, const char *text, double space_pt)
+{
+    if (text)
+        layout_text(blank->layout, text, text_font, COLOR_INK, space_pt);
+}
+
+/* ---- parts of a question ---- */
+
+static const char *
+code_text(const struct blank *blank, struct decimal value)
+{
+    struct buf digits = {0};
+
+    num_add(&digits, decimal_value(value));
+    return arena_take(blank->layout->arena, &digits);
+}
+
+/* A box with its code, around 'middle'; a square where several may be ticked.
+ */
+static void
+draw_box(const struct blank *blank, const struct pen *pen, struct point middle,
+         const char *code, bool is_square)
+{
+    struct drawing *box = drawing_new(BOX_PT, BOX_PT, blank->layout->arena);
+    double half = BOX_PT / 2;
+    double r = BOX_RADIUS_PT - 0.4;
+    const struct point corners[] = {{half - r, half - r},
+                                    {half + r, half - r},
+                                    {half + r, half + r},
+                                    {half - r, half + r},
+                                    {half - r, half - r}};
+    struct stroke stroke = {COLOR_INK, 0.8, 0, 0};
+
+    if (is_square)
+        drawing_lines(box, corners, N_ELEMENTS(corners), stroke);
+    else
+        drawing_circle(box, (struct point){half, half}, BOX_RADIUS_PT,
+                       COLOR_PAPER, stroke);
+    drawing_text(box, (struct point){half, half + 0.36 * CODE_PT}, code,
+                 code_font, COLOR_SOFT, ALIGN_MIDDLE);
+    pen_add(pen, box, (struct point){middle.x - half, middle.y - half});
+}
+
+/* An empty field with its name above. */
+static void
+draw_field(const struct blank *blank, const struct pen *pen, struct point top,
+           double width_pt, const char *name)
+{
+    struct drawing *field =
+        drawing_new(width_pt, FIELD_PT, blank->layout->arena);
+    const struct point corners[] = {
+        {0, 0}, {width_pt, 0}, {width_pt, FIELD_PT}, {0, FIELD_PT}, {0, 0}};
+
+    drawing_lines(field, corners, N_ELEMENTS(corners),
+                  (struct stroke){COLOR_INK, 0.8, 0, 0});
+    pen_add(pen, field, (struct point){top.x, top.y + 11});
+    pen_text(pen, (struct point){top.x, top.y + 8}, name,
+             look_font(FONT_COLUMN), COLOR_SOFT);
+}
+
+/* The question's number and text in a column so wide; returns the height. */
+static double
+question_pt(const struct blank *blank, const struct item *item, double width_pt)
+{
+    return layout_height_pt(blank->layout, question_font, item->text,
+                            width_pt - NUMBER_PT);
+}
+
+static void
+write_question(const struct blank *blank, const struct pen *pen,
+               const struct item *item, double width_pt, double top)
+{
+    size_t idx = (size_t)(item - blank->instrument->items);
+
+    pen_paragraph(pen, (struct pen_column){0, top, NUMBER_PT, COLOR_SOFT},
+                  blank->numbers[idx], look_font(FONT_ASK), ALIGN_START);
+    pen_paragraph(
+        pen,
+        (struct pen_column){NUMBER_PT, top, width_pt - NUMBER_PT, COLOR_INK},
+        item->text, question_font, ALIGN_START);
+}
+
+static void
+put(const struct blank *blank, const struct pen *pen, struct flow_box box)
+{
+    box.drawing = pen->drawing;
+    flow_add(blank->layout->flow, box);
+}
+
+/* The question alone, above what it is answered with. */
+static void
+add_question(const struct blank *blank, const struct item *item)
+{
+    double width = blank->layout->width_pt;
+    struct pen pen =
+        layout_pen(blank->layout, question_pt(blank, item, width) + ROW_AIR_PT);
+
+    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+    write_question(blank, &pen, item, width, ROW_AIR_PT / 2);
+    drawing_end(pen.drawing);
+    put(blank, &pen, (struct flow_box){.keeps_with_next = true});
+}
+
+/* ---- choices in columns ---- */
+
+static double
+column_pt(const struct blank *blank, const struct response *response)
+{
+    return fmin(MOST_COLUMN_PT, CHOICES_SHARE * blank->layout->width_pt
+                                    / (double)response->n_choices);
+}
+
+/* Whether every word of a label fits a column, and a few lines hold it. */
+static bool
+fits_column(const struct blank *blank, const char *label, double width_pt)
+{
+    struct font font = look_font(FONT_COLUMN);
+    struct str rest = str_from(label);
+    struct str word;
+
+    while (str_next_word(&rest, &word))
+        if (layout_width_pt(blank->layout, font,
+                            arena_text(blank->layout->arena, word))
+            > width_pt - 3)
+            return false;
+    return layout_height_pt(blank->layout, font, label, width_pt - 3)
+           <= 5 * font.size_pt;
+}
+
+static bool
+stands_in_columns(const struct blank *blank, const struct response *response)
+{
+    double width = column_pt(blank, response);
+
+    if (response->kind != RESPONSE_CHOICES || response->multiple
+        || width < LEAST_COLUMN_PT)
+        return false;
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (!response->choices[i].label
+            || !fits_column(blank, response->choices[i].label, width))
+            return false;
+    return true;
+}
+
+static double
+column_x(const struct blank *blank, const struct response *response, size_t i)
+{
+    double width = column_pt(blank, response);
+
+    return blank->layout->width_pt - width * (double)(response->n_choices - i);
+}
+
+static const struct drawing *
+draw_heads(const struct blank *blank, const struct response *response)
+{
+    const struct layout *layout = blank->layout;
+    struct font font = look_font(FONT_COLUMN);
+    double width = column_pt(blank, response);
+    double height = 0;
+
+    for (size_t i = 0; i < response->n_choices; i++)
+        height = fmax(height,
+                      layout_height_pt(layout, font, response->choices[i].label,
+                                       width - 3));
+    struct pen pen = layout_pen(layout, height + 4);
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
+    drawing_end(pen.drawing);
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const char *label = response->choices[i].label;
+        struct pen_column column = {
+            column_x(blank, response, i) + 1.5,
+            height - layout_height_pt(layout, font, label, width - 3),
+            width - 3, COLOR_SOFT};
+
+        drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
+        pen_paragraph(&pen, column, label, font, ALIGN_MIDDLE);
+        drawing_end(pen.drawing);
+    }
+    drawing_end(pen.drawing);
+    layout_rule_off(layout, &pen, COLOR_RULE);
+    return pen.drawing;
+}
+
+static void
+add_columns_row(const struct blank *blank, const struct item *item,
+                struct flow_box box)
+{
+    const struct response *response = item->response;
+    double text_pt = column_x(blank, response, 0) - 8;
+    double height =
+        fmax(question_pt(blank, item, text_pt), BOX_PT) + ROW_AIR_PT;
+    struct pen pen = layout_pen(blank->layout, height);
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
+    write_question(blank, &pen, item, text_pt, ROW_AIR_PT / 2);
+    drawing_end(pen.drawing);
+    for (size_t i = 0; i < response->n_choices; i++) {
+        struct point middle = {column_x(blank, response, i)
+                                   + column_pt(blank, response) / 2,
+                               height / 2};
+
+        drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
+        draw_box(blank, &pen, middle,
+                 code_text(blank, response->choices[i].value), false);
+        drawing_end(pen.drawing);
+    }
+    drawing_end(pen.drawing);
+    layout_rule_off(blank->layout, &pen, COLOR_HAIRLINE);
+    put(blank, &pen, box);
+}
+
+/* ---- other answers ---- */
+
+static void
+add_choice(const struct blank *blank, const struct response *response,
+           size_t idx)
+{
+    const struct layout *layout = blank->layout;
+    const struct choice *choice = &response->choices[idx];
+    const char *code = code_text(blank, choice->value);
+    const char *label = choice->label ? choice->label : code;
+    struct font font = look_font(FONT_CELL);
+    double x = NUMBER_PT + BOX_PT + 8;
+    double width = layout->width_pt - x;
+    double text_pt = layout_height_pt(layout, font, label, width);
+    struct pen pen = layout_pen(layout, fmax(text_pt, BOX_PT) + 3);
+    struct pen_column column = {
+        x, fmax(0, (BOX_PT - layout_height_pt(layout, font, "", width)) / 2),
+        width, COLOR_INK};
+
+    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+    draw_box(blank, &pen, (struct point){NUMBER_PT + BOX_PT / 2, BOX_PT / 2},
+             code, response->multiple);
+    pen_paragraph(&pen, column, label, font, ALIGN_START);
+    drawing_end(pen.drawing);
+    put(blank, &pen,
+        (struct flow_box){.keeps_with_next = idx + 1 < response->n_choices});
+}
+
+static void
+add_choices(const struct blank *blank, const struct item *item)
+{
+    add_question(blank, item);
+    if (item->response->multiple)
+        say(blank, word_in(blank->layout->tongue.language, WORD_TICK_ALL), 0);
+    for (size_t i = 0; i < item->response->n_choices; i++)
+        add_choice(blank, item->response, i);
+}
+
+/* How many numbers a range takes; 0 where that cannot be said. */
+static size_t
+n_steps(const struct response *range)
+{
+    double span = decimal_value(range->max) - decimal_value(range->min);
+    double n = range->step.units ? span / decimal_value(range->step) : INFINITY;
+
+    return n < MOST_STEPS ? (size_t)(n + 0.5) + 1 : 0;
+}
+
+static void
+write_end(const struct blank *blank, const struct pen *pen, double x, double y,
+          const char *words, enum align align)
+{
+    const struct layout *layout = blank->layout;
+    struct font font = look_font(FONT_CELL);
+    double height = words ? layout_height_pt(layout, font, words, ENDS_PT) : 0;
+
+    if (words)
+        pen_paragraph(
+            pen,
+            (struct pen_column){x, fmax(0, y - height / 2), ENDS_PT, COLOR_INK},
+            words, font, align);
+}
+
+/* A box for each number, between the words of the ends. */
+static void
+draw_steps(const struct blank *blank, const struct pen *pen,
+           const struct response *range, double x, double y)
+{
+    size_t n = n_steps(range);
+
+    for (size_t i = 0; i < n; i++) {
+        double value =
+            decimal_value(range->min) + decimal_value(range->step) * (double)i;
+        struct buf digits = {0};
+        double at =
+            x + BOX_PT + (LINE_PT - 2 * BOX_PT) * (double)i / (double)(n - 1);
+
+        num_add(&digits, num_round(value, range->step.scale, ROUND_HALF_EVEN));
+        draw_box(blank, pen, (struct point){at, y},
+                 arena_take(blank->layout->arena, &digits), false);
+    }
+}
+
+/* A line to mark, and a field for the number that a clerk types. */
+static void
+draw_line(const struct blank *blank, const struct pen *pen,
+          const struct response *range, double x, double y)
+{
+    const struct layout *layout = blank->layout;
+    struct stroke stroke = {COLOR_INK, 0.8, 0, 0};
+    struct drawing *line = drawing_new(LINE_PT, 12, layout->arena);
+
+    drawing_line(line, (struct point){0, 6}, (struct point){LINE_PT, 6},
+                 stroke);
+    for (int i = 0; i <= TENTHS; i++) {
+        double at = LINE_PT * i / TENTHS;
+        double reach = i % (TENTHS / 2) ? 2.5 : 5;
+
+        drawing_line(line, (struct point){at, 6 - reach},
+                     (struct point){at, 6 + reach}, stroke);
+    }
+    pen_add(pen, line, (struct point){x, y - 6});
+    pen_text(pen, (struct point){x, y + 16}, code_text(blank, range->min),
+             look_font(FONT_COLUMN), COLOR_SOFT);
+    pen_text_end(pen, (struct point){x + LINE_PT, y + 16},
+                 code_text(blank, range->max), look_font(FONT_COLUMN),
+                 COLOR_SOFT);
+}
+
+/* Low to high runs as the language does. */
+static void
+add_range(const struct blank *blank, const struct item *item)
+{
+    const struct layout *layout = blank->layout;
+    const struct response *range = item->response;
+    bool is_line = !n_steps(range);
+    double x = NUMBER_PT + ENDS_PT + 6;
+    double y = is_line ? 20 : 10;
+    double field_x = x + LINE_PT + ENDS_PT + 16;
+    struct pen pen = layout_pen(layout, is_line ? 42 : 26);
+
+    add_question(blank, item);
+    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+    write_end(blank, &pen, NUMBER_PT, y, range->low, ALIGN_START);
+    if (is_line)
+        draw_line(blank, &pen, range, x, y);
+    else
+        draw_steps(blank, &pen, range, x, y);
+    write_end(blank, &pen, x + LINE_PT + 6, y, range->high, ALIGN_START);
+    if (is_line)
+        draw_field(
+            blank, &pen, (struct point){field_x, 0}, layout->width_pt - field_x,
+            range->unit ? range->unit
+                        : word_in(layout->tongue.language, WORD_NUMBER_FIELD));
+    drawing_end(pen.drawing);
+    put(blank, &pen, (struct flow_box){0});
+}
+
+static void
+add_lines(const struct blank *blank, const struct item *item)
+{
+    const struct layout *layout = blank->layout;
+    struct stroke dots = {COLOR_SOFT, 0.6, 0.6, 2.4};
+    int32_t n = item->response->lines > LEAST_LINES ? item->response->lines
+                                                    : LEAST_LINES;
+
+    add_question(blank, item);
+    for (int32_t i = 0; i < n; i++) {
+        struct pen pen = layout_pen(layout, WRITE_PT);
+
+        pen_rule(&pen, (struct point){NUMBER_PT, WRITE_PT}, layout->width_pt,
+                 dots);
+        put(blank, &pen, (struct flow_box){.keeps_with_next = i + 1 < n});
+    }
+}
+
+static void
+add_date(const struct blank *blank, const struct item *item)
+{
+    struct pen pen = layout_pen(blank->layout, FIELD_PT + 14);
+
+    add_question(blank, item);
+    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+    draw_field(blank, &pen, (struct point){NUMBER_PT, 0}, 110,
+               word_in(blank->layout->tongue.language, WORD_DATE_FIELD));
+    drawing_end(pen.drawing);
+    put(blank, &pen, (struct flow_box){0});
+}
+
+static void
+add_answer(const struct blank *blank, const struct item *item)
+{
+    switch (item->response->kind) {
+    case RESPONSE_CHOICES:
+        add_choices(blank, item);
+        break;
+    case RESPONSE_RANGE:
+        add_range(blank, item);
+        break;
+    case RESPONSE_FREE:
+        add_lines(blank, item);
+        break;
+    case RESPONSE_DATE:
+        add_date(blank, item);
+        break;
+    }
+}
+
+/* ---- sections ---- */
+
+/* What was told last of the questions on the page. */
+struct told {
+    const struct response *heads; /* that stand above; NULL: none */
+    const char *relevant;         /* the rule; NULL: none */
+    struct flow_box box;          /* of the rows below the heads */
+};
+
+static bool
+is_same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static void
+add_item(const struct blank *blank, const struct item *item, struct told *told)
+{
+    const struct layout *layout = blank->layout;
+    bool is_in_columns = stands_in_columns(blank, item->response);
+
+    if (!is_same(item->relevant_text, told->relevant)) {
+        if (item->relevant_text)
+            layout_text(layout, condition_text(blank, item->relevant_text),
+                        rule_font, COLOR_INK, LOOK_HEADING_GAP_PT);
+        told->heads = NULL;
+    }
+    told->relevant = item->relevant_text;
+    if (is_in_columns && told->heads != item->response) {
+        struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
+
+        *part = (struct flow_part){.role = ROLE_TABLE};
+        told->box =
+            (struct flow_box){.drawing = draw_heads(blank, item->response),
+                              .space_pt = LOOK_HEADING_GAP_PT,
+                              .keeps_with_next = true,
+                              .part = part};
+        flow_add(layout->flow, told->box);
+        told->box.head = told->box.drawing;
+        told->box.space_pt = 0;
+        told->box.keeps_with_next = false;
+    }
+    told->heads = is_in_columns ? item->response : NULL;
+    if (is_in_columns)
+        add_columns_row(blank, item, told->box);
+    else
+        add_answer(blank, item);
+}
+
+/* One of which no question is printed does not occur. */
+static void
+add_section(const struct blank *blank, const struct section *section)
+{
+    struct told told = {0};
+    bool is_begun = false;
+
+    for (size_t i = 0; i < section->n_items; i++) {
+        size_t idx = section->first_item + i;
+
+        if (!blank->numbers[idx])
+            continue;
+        if (!is_begun) {
+            if (section->title)
+                layout_heading(blank->layout, section->title);
+            say(blank, section->notice, LOOK_HEADING_GAP_PT);
+            say(blank, section->instruction, LOOK_HEADING_GAP_PT);
+        }
+        is_begun = true;
+        add_item(blank, &blank->instrument->items[idx], &told);
+    }
+}
+
+/* ---- the head ---- */
+
+static void
+add_head(const struct blank *blank)
+{
+    const struct layout *layout = blank->layout;
+    const struct instrument *instrument = blank->instrument;
+    struct font font = {.size_pt = HEAD_PT, .weight = WEIGHT_SEMIBOLD};
+    static const double fields[] = {96, 48, 92};
+    static const enum word names[] = {WORD_CODE_FIELD, WORD_SESSION_COLUMN,
+                                      WORD_DATE_FIELD};
+    double x = layout->width_pt - FIELDS_PT;
+    double width = x - 20;
+    double height =
+        fmax(layout_height_pt(layout, font, instrument->title, width),
+             FIELD_PT + 12)
+        + 8;
+    struct pen pen = layout_pen(layout, height);
+
+    drawing_begin(pen.drawing, ROLE_TITLE, NULL, instrument->title);
+    pen_paragraph(&pen, (struct pen_column){0, 0, width, COLOR_INK},
+                  instrument->title, font, ALIGN_START);
+    drawing_end(pen.drawing);
+    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+    for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
+        draw_field(blank, &pen, (struct point){x, 0}, fields[i],
+                   word_in(layout->tongue.language, names[i]));
+        x += fields[i] + FIELD_GAP_PT;
+    }
+    drawing_end(pen.drawing);
+    pen_rule(&pen, (struct point){0, height - LOOK_RULE_PT / 2},
+             layout->width_pt, (struct stroke){COLOR_INK, LOOK_RULE_PT, 0, 0});
+    put(blank, &pen, (struct flow_box){0});
+    say(blank, word_in(layout->tongue.language, WORD_PAPER_HOW),
+        LOOK_HEADING_GAP_PT);
+    say(blank, instrument->notice, LOOK_HEADING_GAP_PT);
+}
+
+/* "being-together, edition 1 · English · page 1 of 2" */
+static const char *
+foot_text(const struct blank *blank, size_t number, size_t n_pages)
+{
+    struct tongue tongue = blank->layout->tongue;
+    const struct instrument *instrument = blank->instrument;
+    const char *numbers[] = {sentence_count(tongue, number),
+                             sentence_count(tongue, n_pages)};
+    const char *text =
+        sentence_edition(tongue, instrument->id, instrument->edition);
+
+    text = sentence_dotted(tongue, text, instrument->lang);
+    return sentence_dotted(tongue, text,
+                           sentence_of(tongue, WORD_PAGE_OF, numbers, 2));
+}
+
+const struct document *
+blank_make(const struct instrument *instrument, bool with_private,
+           enum language language, enum paper paper,
+           const struct measure *measure, struct arena *arena)
+{
+    struct page page = page_of(paper);
+    struct flow flow = {.arena = arena};
+    const struct layout layout = {
+        .title = instrument->title,
+        .measure = measure,
+        .flow = &flow,
+        .arena = arena,
+        .tongue = {language, arena},
+        .width_pt = page.body_width_pt,
+    };
+    struct blank blank = {
+        .layout = &layout,
+        .instrument = instrument,
+        .with_private = with_private,
+    };
+    struct document *document = ARENA_NEW(arena, struct document);
+    size_t n_pages;
+    double spare;
+
+    set_numbers(&blank);
+    add_head(&blank);
+    for (size_t i = 0; i < instrument->n_sections; i++)
+        add_section(&blank, &instrument->sections[i]);
+    say(&blank, instrument->thanks, LOOK_BLOCK_GAP_PT);
+    struct drawing **pages = flow_pages(&flow, &page, &n_pages, &spare);
+    for (size_t i = 0; i < n_pages; i++)
+        page_foot(&page, pages[i], language,
+                  instrument->about ? instrument->about->licence_spdx : NULL,
+                  foot_text(&blank, i + 1, n_pages));
+    *document = (struct document){
+        .pages = (const struct drawing *const *)pages,
+        .n_pages = n_pages,
+        .title = instrument->title,
+        .language = language,
+    };
+    return document;
+}
