@@ -92,9 +92,10 @@ take_words(const struct telling *telling, const struct shape **at)
     do {
         const struct shape *shape = (*at)++;
 
-        if (shape->kind == SHAPE_BEGIN || shape->kind == SHAPE_END) {
+        if (shape->kind == SHAPE_BEGIN || shape->kind == SHAPE_END)
             depth += shape->kind == SHAPE_BEGIN ? 1 : -1;
-        } else if (shape->text && *shape->text) {
+        if (shape->text && *shape->text
+            && (shape->kind != SHAPE_BEGIN || shape->role == ROLE_FIGURE)) {
             if (before)
                 buf_add_text(&words, between(telling, role, before, shape));
             buf_add_text(&words, shape->text);

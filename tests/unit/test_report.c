@@ -647,6 +647,46 @@ test_private(void **state)
     buf_clear(&first);
 }
 
+/* Cells of a row: two that others may see, and a private one. */
+static const char *
+random_row(struct arena *arena, uint32_t seeds[2])
+{
+    static const char *const open[] = {"0", "1", "2", "0", "1", "2", "."};
+    static const char *const shut[] = {
+        "0",       "1",       "2",         "declined",       "skipped", ".",
+        "unknown", "unclear", "not-asked", "not-applicable", "7"};
+
+    for (int i = 0; i < 2; i++)
+        seeds[i] = seeds[i] * 1664525u + 1013904223u;
+    return arena_printf(arena, "%s %s %s", open[(seeds[0] >> 8) % 7],
+                        open[(seeds[0] >> 16) % 7], shut[(seeds[1] >> 8) % 11]);
+}
+
+/* Whatever the private cells hold, all pages that others may see stay alike. */
+static void
+test_private_at_random(void **state)
+{
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (uint32_t seed = 1; seed <= 40; seed++) {
+        const char *answers[3][3];
+        struct buf page = {0};
+
+        for (uint32_t i = 0; i < 3; i++) {
+            uint32_t seeds[2] = {seed * 7919u, (seed * 3 + i) * 104729u};
+
+            for (size_t row = 0; row < 3; row++)
+                answers[i][row] = random_row(arena, seeds);
+        }
+        for (size_t k = 0; k < N_ELEMENTS(for_others); k++)
+            check_alike(for_others[k], (const char *const(*)[3])answers, 3,
+                        &page);
+        buf_clear(&page);
+    }
+    arena_free(arena);
+}
+
 /* A form left blank and one that was skipped throughout, for whatever reason,
    make one page; one of which something was answered makes another. */
 static void
@@ -945,8 +985,10 @@ UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_wide_table),
           cmocka_unit_test(test_several_instruments),
           cmocka_unit_test(test_subject), cmocka_unit_test(test_long_words),
-          cmocka_unit_test(test_private), cmocka_unit_test(test_given_or_not),
-          cmocka_unit_test(test_client), cmocka_unit_test(test_session),
+          cmocka_unit_test(test_private),
+          cmocka_unit_test(test_private_at_random),
+          cmocka_unit_test(test_given_or_not), cmocka_unit_test(test_client),
+          cmocka_unit_test(test_session),
           cmocka_unit_test(test_codes_are_not_cut),
           cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
           cmocka_unit_test(test_blank), cmocka_unit_test(test_golden_page))

@@ -65,6 +65,7 @@ draw_norm(struct drawing *drawing, struct point at)
 
 struct entry {
     bool occurs;
+    enum word glyph; /* what it looks like, for who does not see it */
     enum word word;
     glyph_fn *draw; /* NULL: the mark of a point */
     struct progress_point point;
@@ -77,10 +78,13 @@ write_entry(const struct layout *layout, const struct pen *pen,
     struct drawing *glyph = drawing_new(GLYPH_PT, LINE_PT, layout->arena);
     struct point middle = {GLYPH_PT / 2 + (pen->is_rtl ? 1 : -1), LINE_PT / 2};
 
+    drawing_begin(glyph, ROLE_FIGURE,
+                  word_in(layout->tongue.language, entry->glyph), NULL);
     if (entry->draw)
         entry->draw(glyph, middle);
     else
         progress_mark(glyph, middle, MARK_PT, &entry->point);
+    drawing_end(glyph);
     pen_add(pen, glyph, top);
     pen_text(pen, (struct point){top.x + GLYPH_PT, top.y + LINE_PT / 2 + 2.5},
              word_in(layout->tongue.language, entry->word), look_font(FONT_KEY),
@@ -208,15 +212,27 @@ build(const struct block *block, const struct layout *layout)
 {
     struct panel_marks marks = panel_find_marks(layout);
     const struct entry entries[] = {
-        {marks.has_concern, WORD_KEY_RING, NULL, {.concern = CONCERN_SURE}},
-        {marks.has_near, WORD_KEY_NEAR, NULL, {.concern = CONCERN_NEAR}},
-        {marks.has_error, WORD_KEY_ERROR, draw_error, {0}},
-        {marks.has_norm, WORD_KEY_NORM, draw_norm, {0}},
-        {marks.has_prorated, WORD_KEY_HOLLOW, NULL, {.is_prorated = true}},
-        {marks.has_gap, WORD_KEY_GAP, progress_cross, {0}},
-        {marks.has_zone, WORD_ZONE, draw_zone, {0}},
-        {marks.has_cutoff, WORD_KEY_HATCH, draw_hatch, {0}},
-        {marks.is_dense, WORD_KEY_DENSE, draw_dense, {0}},
+        {marks.has_concern,
+         WORD_GLYPH_RING,
+         WORD_KEY_RING,
+         NULL,
+         {.concern = CONCERN_SURE}},
+        {marks.has_near,
+         WORD_GLYPH_DOTTED_RING,
+         WORD_KEY_NEAR,
+         NULL,
+         {.concern = CONCERN_NEAR}},
+        {marks.has_error, WORD_GLYPH_BAR, WORD_KEY_ERROR, draw_error, {0}},
+        {marks.has_norm, WORD_GLYPH_FRAME, WORD_KEY_NORM, draw_norm, {0}},
+        {marks.has_prorated,
+         WORD_GLYPH_HOLLOW,
+         WORD_KEY_HOLLOW,
+         NULL,
+         {.is_prorated = true}},
+        {marks.has_gap, WORD_GLYPH_CROSS, WORD_KEY_GAP, progress_cross, {0}},
+        {marks.has_zone, WORD_GLYPH_GREY, WORD_ZONE, draw_zone, {0}},
+        {marks.has_cutoff, WORD_GLYPH_HATCH, WORD_KEY_HATCH, draw_hatch, {0}},
+        {marks.is_dense, WORD_GLYPH_TWO_LINES, WORD_KEY_DENSE, draw_dense, {0}},
     };
 
     (void)block;
