@@ -272,3 +272,42 @@ utf8_is_rtl(uint32_t character)
             return true;
     return false;
 }
+
+/* Whether a terminal can be sent it as it is. */
+static bool
+is_shown_whole(const char *word)
+{
+    struct buf shown = {0};
+
+    utf8_add_shown(&shown, str_from(word));
+    bool is_whole = str_equal(buf_str(&shown), str_from(word));
+    buf_clear(&shown);
+    return is_whole;
+}
+
+void
+utf8_add_shell_word(struct buf *out, const char *word)
+{
+    static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
+                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                               "0123456789_-./,:=@%+";
+    bool has_control = !is_shown_whole(word);
+
+    if (*word && word[strspn(word, safe)] == '\0') {
+        buf_add_text(out, word);
+        return;
+    }
+    buf_add_text(out, has_control ? "$'" : "'");
+    for (; *word; word++) {
+        unsigned char c = (unsigned char)*word;
+        if (has_control && (c < ' ' || c >= 0x7f))
+            buf_addf(out, "\\%03o", c);
+        else if (has_control && (c == '\'' || c == '\\'))
+            buf_addf(out, "\\%c", c);
+        else if (c == '\'')
+            buf_add_text(out, "'\\''");
+        else
+            buf_add_char(out, (char)c);
+    }
+    buf_add_char(out, '\'');
+}

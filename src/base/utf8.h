@@ -38,6 +38,9 @@ void utf8_add(struct buf *buf, uint32_t character);
 void utf8_add_shown(struct buf *buf, struct str text);
 /* The same for lines: newlines and tabs stay what they are. */
 void utf8_add_shown_lines(struct buf *buf, struct str text);
+/* One word of a command that people may copy, quoted for a shell; $'...' where
+   a plain quote would send what it holds to a terminal as it is. */
+void utf8_add_shell_word(struct buf *out, const char *word);
 
 /* How many cells of a terminal a character takes: 0 for marks that join the
    one before them, 2 for wide ones of East Asia and pictures, else 1. */

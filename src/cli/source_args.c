@@ -285,47 +285,6 @@ source_args_status(const struct reading *reading)
 
 /* ---- the command that lists alerts ---- */
 
-/* Whether a terminal can be sent it as it is. */
-static bool
-is_shown_whole(const char *word)
-{
-    struct buf shown = {0};
-
-    utf8_add_shown(&shown, str_from(word));
-    bool is_whole = str_equal(buf_str(&shown), str_from(word));
-    buf_clear(&shown);
-    return is_whole;
-}
-
-/* One word for a shell; $'...' where a plain quote would send what it holds to
-   a terminal as it is. */
-static void
-add_word(struct buf *out, const char *word)
-{
-    static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
-                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                               "0123456789_-./,:=@%+";
-    bool has_control = !is_shown_whole(word);
-
-    if (*word && word[strspn(word, safe)] == '\0') {
-        buf_add_text(out, word);
-        return;
-    }
-    buf_add_text(out, has_control ? "$'" : "'");
-    for (; *word; word++) {
-        unsigned char c = (unsigned char)*word;
-        if (has_control && (c < ' ' || c >= 0x7f))
-            buf_addf(out, "\\%03o", c);
-        else if (has_control && (c == '\'' || c == '\\'))
-            buf_addf(out, "\\%c", c);
-        else if (c == '\'')
-            buf_add_text(out, "'\\''");
-        else
-            buf_add_char(out, (char)c);
-    }
-    buf_add_char(out, '\'');
-}
-
 /* But what it is read from, and what messages may show. */
 static void
 add_option(void *aux, const struct option_entry *entry, const char *value)
@@ -343,7 +302,7 @@ add_option(void *aux, const struct option_entry *entry, const char *value)
     if (!value)
         return;
     buf_add_char(out, ' ');
-    add_word(out, value);
+    utf8_add_shell_word(out, value);
 }
 
 /* Quoted for a shell. */
@@ -353,7 +312,7 @@ add_command(const struct data *data, const char *client, struct buf *out)
     buf_add_text(out, "attune alerts");
     if (client) {
         buf_add_text(out, " --client ");
-        add_word(out, client);
+        utf8_add_shell_word(out, client);
     }
     option_each(source_options, data->args, add_option, out);
     for (size_t i = 0; i < data->files.n; i++) {
@@ -366,7 +325,7 @@ add_command(const struct data *data, const char *client, struct buf *out)
             memcpy(path + 2, file, strlen(file) + 1);
         }
         buf_add_char(out, ' ');
-        add_word(out, path ? path : file);
+        utf8_add_shell_word(out, path ? path : file);
         mem_free(path);
     }
 }

@@ -4,6 +4,7 @@
    for: pages are left lying about. */
 #include "report/block.h"
 
+#include "base/utf8.h"
 #include "chart/palette.h"
 #include "report/look.h"
 
@@ -72,14 +73,23 @@ tell(const struct layout *layout, const struct topic *topic, size_t sitting)
     }
 }
 
+/* A code may be anything, and the line may be copied to a shell. */
+static const char *
+command_of(const struct layout *layout)
+{
+    struct buf command = {0};
+
+    buf_add_text(&command, "attune alerts --client ");
+    utf8_add_shell_word(&command, layout->subject->client);
+    return arena_take(layout->arena, &command);
+}
+
 static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     struct tongue tongue = layout->tongue;
-    const char *texts[] = {NULL, arena_printf(tongue.arena,
-                                              "attune alerts --client %s",
-                                              subject->client)};
+    const char *texts[] = {NULL, command_of(layout)};
     size_t n = 0;
     size_t first = subject->kind == KIND_SESSION ? subject->timeline.n - 1 : 0;
 
