@@ -24,9 +24,10 @@
 #define FIELD_PT 18.0
 #define FIELD_GAP_PT 8.0
 #define FIELDS_PT (96 + 48 + 92 + 2 * FIELD_GAP_PT)
-#define LINE_PT 250.0 /* of a range */
-#define ENDS_PT 84.0  /* for the words at each end of it */
-#define HEAD_PT 20.0  /* the size of the title */
+#define LINE_PT 250.0          /* of a range */
+#define ENDS_PT 84.0           /* for the words at each end of it */
+#define MOST_QUESTION_PT 240.0 /* that stand beside boxes */
+#define HEAD_PT 20.0           /* the size of the title */
 
 enum { MOST_STEPS = 11, TENTHS = 10, LEAST_LINES = 2 };
 
@@ -192,6 +193,12 @@ say(const struct blank *blank, const char *text, double space_pt)
 
 /* ---- parts of a question ---- */
 
+struct question {
+    const char *number;
+    const char *text; /* "" where it stands above, since it is very long */
+    const struct response *response;
+};
+
 static const char *
 code_text(const struct blank *blank, struct decimal value)
 {
@@ -246,24 +253,23 @@ draw_field(const struct blank *blank, const struct pen *pen, struct point top,
 
 /* The question's number and text in a column so wide; returns the height. */
 static double
-question_pt(const struct blank *blank, const struct item *item, double width_pt)
+question_pt(const struct blank *blank, const struct question *question,
+            double width_pt)
 {
-    return layout_height_pt(blank->layout, question_font, item->text,
+    return layout_height_pt(blank->layout, question_font, question->text,
                             width_pt - NUMBER_PT);
 }
 
 static void
-write_question(const struct blank *blank, const struct pen *pen,
-               const struct item *item, double width_pt, double top)
+write_question(const struct pen *pen, const struct question *question,
+               double width_pt, double top)
 {
-    size_t idx = (size_t)(item - blank->instrument->items);
-
     pen_paragraph(pen, (struct pen_column){0, top, NUMBER_PT, COLOR_SOFT},
-                  blank->numbers[idx], look_font(FONT_ASK), ALIGN_START);
+                  question->number, look_font(FONT_ASK), ALIGN_START);
     pen_paragraph(
         pen,
         (struct pen_column){NUMBER_PT, top, width_pt - NUMBER_PT, COLOR_INK},
-        item->text, question_font, ALIGN_START);
+        question->text, question_font, ALIGN_START);
 }
 
 static void
@@ -275,14 +281,14 @@ put(const struct blank *blank, const struct pen *pen, struct flow_box box)
 
 /* The question alone, above what it is answered with. */
 static void
-add_question(const struct blank *blank, const struct item *item)
+add_question(const struct blank *blank, const struct question *question)
 {
     double width = blank->layout->width_pt;
-    struct pen pen =
-        layout_pen(blank->layout, question_pt(blank, item, width) + ROW_AIR_PT);
+    struct pen pen = layout_pen(
+        blank->layout, question_pt(blank, question, width) + ROW_AIR_PT);
 
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
-    write_question(blank, &pen, item, width, ROW_AIR_PT / 2);
+    write_question(&pen, question, width, ROW_AIR_PT / 2);
     drawing_end(pen.drawing);
     put(blank, &pen, (struct flow_box){.keeps_with_next = true});
 }
@@ -369,18 +375,18 @@ draw_heads(const struct blank *blank, const struct response *response)
 }
 
 static void
-add_columns_row(const struct blank *blank, const struct item *item,
+add_columns_row(const struct blank *blank, const struct question *question,
                 struct flow_box box)
 {
-    const struct response *response = item->response;
+    const struct response *response = question->response;
     double text_pt = column_x(blank, response, 0) - 8;
     double height =
-        fmax(question_pt(blank, item, text_pt), BOX_PT) + ROW_AIR_PT;
+        fmax(question_pt(blank, question, text_pt), BOX_PT) + ROW_AIR_PT;
     struct pen pen = layout_pen(blank->layout, height);
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
-    write_question(blank, &pen, item, text_pt, ROW_AIR_PT / 2);
+    write_question(&pen, question, text_pt, ROW_AIR_PT / 2);
     drawing_end(pen.drawing);
     for (size_t i = 0; i < response->n_choices; i++) {
         struct point middle = {column_x(blank, response, i)
@@ -422,17 +428,18 @@ add_choice(const struct blank *blank, const struct response *response,
     pen_paragraph(&pen, column, label, font, ALIGN_START);
     drawing_end(pen.drawing);
     put(blank, &pen,
-        (struct flow_box){.keeps_with_next = idx + 1 < response->n_choices});
+        (struct flow_box){.keeps_with_next =
+                              idx == 0 || idx + 2 == response->n_choices});
 }
 
 static void
-add_choices(const struct blank *blank, const struct item *item)
+add_choices(const struct blank *blank, const struct question *question)
 {
-    add_question(blank, item);
-    if (item->response->multiple)
+    add_question(blank, question);
+    if (question->response->multiple)
         say(blank, word_in(blank->layout->tongue.language, WORD_TICK_ALL), 0);
-    for (size_t i = 0; i < item->response->n_choices; i++)
-        add_choice(blank, item->response, i);
+    for (size_t i = 0; i < question->response->n_choices; i++)
+        add_choice(blank, question->response, i);
 }
 
 /* How many numbers a range takes; 0 where that cannot be said. */
@@ -445,19 +452,23 @@ n_steps(const struct response *range)
     return n < MOST_STEPS ? (size_t)(n + 0.5) + 1 : 0;
 }
 
+static double
+end_pt(const struct blank *blank, const char *words)
+{
+    return words ? layout_height_pt(blank->layout, look_font(FONT_CELL), words,
+                                    ENDS_PT)
+                 : 0;
+}
+
 static void
 write_end(const struct blank *blank, const struct pen *pen, double x, double y,
-          const char *words, enum align align)
+          const char *words)
 {
-    const struct layout *layout = blank->layout;
-    struct font font = look_font(FONT_CELL);
-    double height = words ? layout_height_pt(layout, font, words, ENDS_PT) : 0;
+    struct pen_column column = {x, y - end_pt(blank, words) / 2, ENDS_PT,
+                                COLOR_INK};
 
     if (words)
-        pen_paragraph(
-            pen,
-            (struct pen_column){x, fmax(0, y - height / 2), ENDS_PT, COLOR_INK},
-            words, font, align);
+        pen_paragraph(pen, column, words, look_font(FONT_CELL), ALIGN_START);
 }
 
 /* A box for each number, between the words of the ends. */
@@ -508,24 +519,25 @@ draw_line(const struct blank *blank, const struct pen *pen,
 
 /* Low to high runs as the language does. */
 static void
-add_range(const struct blank *blank, const struct item *item)
+add_range(const struct blank *blank, const struct question *question)
 {
     const struct layout *layout = blank->layout;
-    const struct response *range = item->response;
+    const struct response *range = question->response;
     bool is_line = !n_steps(range);
     double x = NUMBER_PT + ENDS_PT + 6;
-    double y = is_line ? 20 : 10;
+    double ends = fmax(end_pt(blank, range->low), end_pt(blank, range->high));
+    double y = fmax(is_line ? 20 : 10, ends / 2);
     double field_x = x + LINE_PT + ENDS_PT + 16;
-    struct pen pen = layout_pen(layout, is_line ? 42 : 26);
+    struct pen pen = layout_pen(layout, fmax(is_line ? 42 : 26, ends + 4));
 
-    add_question(blank, item);
+    add_question(blank, question);
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
-    write_end(blank, &pen, NUMBER_PT, y, range->low, ALIGN_START);
+    write_end(blank, &pen, NUMBER_PT, y, range->low);
     if (is_line)
         draw_line(blank, &pen, range, x, y);
     else
         draw_steps(blank, &pen, range, x, y);
-    write_end(blank, &pen, x + LINE_PT + 6, y, range->high, ALIGN_START);
+    write_end(blank, &pen, x + LINE_PT + 6, y, range->high);
     if (is_line)
         draw_field(
             blank, &pen, (struct point){field_x, 0}, layout->width_pt - field_x,
@@ -536,14 +548,15 @@ add_range(const struct blank *blank, const struct item *item)
 }
 
 static void
-add_lines(const struct blank *blank, const struct item *item)
+add_lines(const struct blank *blank, const struct question *question)
 {
     const struct layout *layout = blank->layout;
     struct stroke dots = {COLOR_SOFT, 0.6, 0.6, 2.4};
-    int32_t n = item->response->lines > LEAST_LINES ? item->response->lines
-                                                    : LEAST_LINES;
+    int32_t n = question->response->lines > LEAST_LINES
+                    ? question->response->lines
+                    : LEAST_LINES;
 
-    add_question(blank, item);
+    add_question(blank, question);
     for (int32_t i = 0; i < n; i++) {
         struct pen pen = layout_pen(layout, WRITE_PT);
 
@@ -554,11 +567,11 @@ add_lines(const struct blank *blank, const struct item *item)
 }
 
 static void
-add_date(const struct blank *blank, const struct item *item)
+add_date(const struct blank *blank, const struct question *question)
 {
     struct pen pen = layout_pen(blank->layout, FIELD_PT + 14);
 
-    add_question(blank, item);
+    add_question(blank, question);
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
     draw_field(blank, &pen, (struct point){NUMBER_PT, 0}, 110,
                word_in(blank->layout->tongue.language, WORD_DATE_FIELD));
@@ -567,20 +580,20 @@ add_date(const struct blank *blank, const struct item *item)
 }
 
 static void
-add_answer(const struct blank *blank, const struct item *item)
+add_answer(const struct blank *blank, const struct question *question)
 {
-    switch (item->response->kind) {
+    switch (question->response->kind) {
     case RESPONSE_CHOICES:
-        add_choices(blank, item);
+        add_choices(blank, question);
         break;
     case RESPONSE_RANGE:
-        add_range(blank, item);
+        add_range(blank, question);
         break;
     case RESPONSE_FREE:
-        add_lines(blank, item);
+        add_lines(blank, question);
         break;
     case RESPONSE_DATE:
-        add_date(blank, item);
+        add_date(blank, question);
         break;
     }
 }
@@ -601,9 +614,12 @@ is_same(const char *a, const char *b)
 }
 
 static void
-add_item(const struct blank *blank, const struct item *item, struct told *told)
+add_item(const struct blank *blank, size_t idx, struct told *told)
 {
     const struct layout *layout = blank->layout;
+    const struct item *item = &blank->instrument->items[idx];
+    struct question question = {blank->numbers[idx], item->text,
+                                item->response};
     bool is_in_columns = stands_in_columns(blank, item->response);
 
     if (!is_same(item->relevant_text, told->relevant)) {
@@ -613,6 +629,11 @@ add_item(const struct blank *blank, const struct item *item, struct told *told)
         told->heads = NULL;
     }
     told->relevant = item->relevant_text;
+    if (question_pt(blank, &question, 0.4 * layout->width_pt)
+        > MOST_QUESTION_PT) {
+        say(blank, question.text, LOOK_HEADING_GAP_PT);
+        question.text = "";
+    }
     if (is_in_columns && told->heads != item->response) {
         struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
 
@@ -629,9 +650,9 @@ add_item(const struct blank *blank, const struct item *item, struct told *told)
     }
     told->heads = is_in_columns ? item->response : NULL;
     if (is_in_columns)
-        add_columns_row(blank, item, told->box);
+        add_columns_row(blank, &question, told->box);
     else
-        add_answer(blank, item);
+        add_answer(blank, &question);
 }
 
 /* One of which no question is printed does not occur. */
@@ -653,7 +674,7 @@ add_section(const struct blank *blank, const struct section *section)
             say(blank, section->instruction, LOOK_HEADING_GAP_PT);
         }
         is_begun = true;
-        add_item(blank, &blank->instrument->items[idx], &told);
+        add_item(blank, idx, &told);
     }
 }
 

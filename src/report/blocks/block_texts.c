@@ -64,13 +64,16 @@ build(const struct block *block, const struct layout *layout)
     struct list texts = {layout,
                          block_heading(block, WORD_OWN_WORDS, language)};
     struct list notes = {layout, word_in(language, WORD_NOTES)};
+    size_t first = subject->kind == KIND_SESSION && subject->timeline.n
+                       ? subject->timeline.n - 1
+                       : 0;
 
-    for (size_t s = 0; s < subject->timeline.n; s++)
+    for (size_t s = first; s < subject->timeline.n; s++)
         for (size_t t = 0; t < subject->n_topics; t++)
             for (size_t i = 0; i < subject->topics[t].history->n_sessions; i++)
                 if (subject->topics[t].sittings[i] == s)
                     say_texts(&texts, &subject->topics[t], i);
-    for (size_t s = 0; s < subject->timeline.n; s++) {
+    for (size_t s = first; s < subject->timeline.n; s++) {
         const char *last = NULL;
 
         for (size_t t = 0; t < subject->n_topics; t++)
