@@ -36,20 +36,56 @@ sessions_of(const struct layout *layout, const struct finding *finding,
     return sentence_list(layout->tongue, labels, *n_labels);
 }
 
+/* Whether two scales of one instrument lack a score at the same sessions for
+   that reason. */
+static bool
+is_alike(const struct finding *a, const struct finding *b, enum word reason)
+{
+    if (a->topic != b->topic)
+        return false;
+    for (size_t i = 0; i < a->topic->history->n_sessions; i++)
+        if ((reasons[series_score(a->series, i)->why] == reason)
+            != (reasons[series_score(b->series, i)->why] == reason))
+            return false;
+    return true;
+}
+
+/* Those alike are told together, by the first of them; NULL: an earlier one
+   told it. */
+static const char *
+titles_of(const struct layout *layout, size_t idx, enum word reason)
+{
+    const struct finding *findings = layout->subject->findings;
+    const char *titles = NULL;
+
+    for (size_t i = 0; i < layout->subject->n_findings; i++) {
+        const char *title = findings[i].series->scale->title;
+
+        if (!is_alike(&findings[idx], &findings[i], reason))
+            continue;
+        if (i < idx)
+            return NULL;
+        titles = titles ? sentence_of(layout->tongue, WORD_CLAUSE_NEXT,
+                                      (const char *[]){titles, title}, 2)
+                        : title;
+    }
+    return titles;
+}
+
 static void
-say_finding(const struct layout *layout, const struct finding *finding,
-            bool *is_begun, const char *heading)
+say_finding(const struct layout *layout, size_t idx, bool *is_begun,
+            const char *heading)
 {
     for (enum word reason = WORD_WHY_TOO_FEW; reason <= WORD_WHY_ROW;
          reason++) {
         size_t n = 0;
-        const char *texts[] = {
-            finding->series->scale->title,
-            word_in(layout->tongue.language, reason),
-            sessions_of(layout, finding, reason, &n),
-        };
+        const char *sessions =
+            sessions_of(layout, &layout->subject->findings[idx], reason, &n);
+        const char *texts[] = {n ? titles_of(layout, idx, reason) : NULL,
+                               word_in(layout->tongue.language, reason),
+                               sessions};
 
-        if (!n)
+        if (!texts[0])
             continue;
         if (!*is_begun)
             layout_heading(layout, heading);
@@ -66,12 +102,11 @@ say_finding(const struct layout *layout, const struct finding *finding,
 static void
 build(const struct block *block, const struct layout *layout)
 {
-    const struct subject *subject = layout->subject;
     bool is_begun = false;
 
-    for (size_t i = 0; i < subject->n_findings; i++)
+    for (size_t i = 0; i < layout->subject->n_findings; i++)
         say_finding(
-            layout, &subject->findings[i], &is_begun,
+            layout, i, &is_begun,
             block_heading(block, WORD_UNSCORED, layout->tongue.language));
 }
 
