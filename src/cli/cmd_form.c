@@ -138,7 +138,7 @@ run_form(struct context *context, const void *memory,
         run.language = LANG_EN;
     const char *path = run.args->output
                            ? run.args->output
-                           : report_file_name(run.instrument->id,
+                           : report_file_name(run.instrument->id, false,
                                               run.args->format, context->arena);
     if (!write_form(&run, path))
         return EXIT_FAILED;

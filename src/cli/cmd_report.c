@@ -26,7 +26,9 @@ static const struct option_entry report_options[] = {
      NULL, COMPLETES_NOTHING},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",
      "write the page to FILE, whole or not at all (default: CODE.pdf, "
-     "or .svg, .png, .txt); with --all the folder for all of them",
+     "or .svg, .png, .txt; for the clinician CODE.clinician.pdf); with --all "
+     "the "
+     "folder for all of them",
      NULL, COMPLETES_FILE},
     {"into", 0, OPTION_TEXT, AT(output), "FOLDER",
      "--output, as a folder is called", NULL, COMPLETES_FOLDER},
@@ -120,8 +122,8 @@ struct run {
 static const char *
 path_of(const struct run *run, const char *client)
 {
-    const char *name =
-        report_file_name(client, run->args->format, run->context->arena);
+    const char *name = report_file_name(client, run->audience == FOR_CLINICIAN,
+                                        run->args->format, run->context->arena);
 
     if (run->args->is_for_all)
         return arena_printf(run->context->arena, "%s/%s", run->args->output,

@@ -28,7 +28,8 @@ static const char *const suffixes[] = {
 };
 
 const char *
-report_file_name(const char *client, int format, struct arena *arena)
+report_file_name(const char *client, bool is_for_clinician, int format,
+                 struct arena *arena)
 {
     struct buf name = {0};
 
@@ -41,6 +42,8 @@ report_file_name(const char *client, int format, struct arena *arena)
         else
             buf_addf(&name, "%%%02X", c);
     }
+    if (is_for_clinician)
+        buf_add_text(&name, ".clinician");
     buf_add_text(&name, suffixes[format]);
     char *copy = arena_text(arena, buf_str(&name));
     buf_clear(&name);

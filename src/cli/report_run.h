@@ -82,9 +82,10 @@ struct report_files {
 };
 
 /* A client's code as the name of a file: percent-encoded outside
-   [A-Za-z0-9_-], so that no code leaves the folder. */
-const char *report_file_name(const char *client, int format,
-                             struct arena *arena) MUST_USE;
+   [A-Za-z0-9_-], so that no code leaves the folder; and whom it is for, where
+   nobody else may see it, so that it takes no other page's place and name. */
+const char *report_file_name(const char *client, bool is_for_clinician,
+                             int format, struct arena *arena) MUST_USE;
 
 /* Draws and writes all of them, each whole or not at all; what fails with one
    is told with its path, and the others go on.  Returns how many are there. */
