@@ -212,19 +212,20 @@ kind_of_sign(const struct clerk *clerk, struct str typed)
     }
 }
 
-static void
-keep(struct clerk *clerk, enum answer_kind kind, struct str text)
+static enum clerk_taken
+keep_said(struct clerk *clerk, const struct said *said)
 {
     enum clerk_stage stage = clerk->stage;
     size_t idx = clerk->at;
 
-    said_set(&clerk->said[stage][idx], kind, text);
+    said_set(&clerk->said[stage][idx], said->kind, buf_str(&said->text));
     answer_sheet_add_answer(clerk->sheet, clerk->said[stage], idx);
     go_on(clerk);
     if (clerk->stage != stage)
         answer_sheet_add_event(
             clerk->sheet,
             (struct sheet_event){.kind = EVENT_STAGE, .stage = clerk->stage});
+    return CLERK_TAKEN;
 }
 
 static enum clerk_taken
@@ -232,13 +233,6 @@ ask(struct clerk *clerk, enum clerk_asks asks)
 {
     clerk->asks = asks;
     return CLERK_MORE;
-}
-
-static enum clerk_taken
-keep_said(struct clerk *clerk, const struct said *said)
-{
-    keep(clerk, said->kind, buf_str(&said->text));
-    return CLERK_TAKEN;
 }
 
 /* Of a difference: what neither pass has read may be a slip as well. */

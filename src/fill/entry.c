@@ -242,46 +242,29 @@ clamp(double x, double low, double high)
     return x < low ? low : x > high ? high : x;
 }
 
-enum move {
-    MOVE_NONE,
-    MOVE_LOWER,
-    MOVE_HIGHER,
-    MOVE_FAR_LOWER,
-    MOVE_FAR_HIGHER,
-    MOVE_LOWEST,
-    MOVE_HIGHEST
+/* Where a key moves the mark of a range; 'by' is 0 for those that do not. */
+struct move {
+    int by; /* -1: lower, 1: higher */
+    enum { BY_STEP, BY_TENTH, TO_END } how;
 };
 
-static const enum move moves[N_FORM_KEYS] = {
-    [FORM_KEY_LEFT] = MOVE_LOWER,          [FORM_KEY_DOWN] = MOVE_LOWER,
-    [FORM_KEY_RIGHT] = MOVE_HIGHER,        [FORM_KEY_UP] = MOVE_HIGHER,
-    [FORM_KEY_PAGE_DOWN] = MOVE_FAR_LOWER, [FORM_KEY_PAGE_UP] = MOVE_FAR_HIGHER,
-    [FORM_KEY_HOME] = MOVE_LOWEST,         [FORM_KEY_END] = MOVE_HIGHEST,
+static const struct move moves[N_FORM_KEYS] = {
+    [FORM_KEY_LEFT] = {-1, BY_STEP},       [FORM_KEY_DOWN] = {-1, BY_STEP},
+    [FORM_KEY_RIGHT] = {1, BY_STEP},       [FORM_KEY_UP] = {1, BY_STEP},
+    [FORM_KEY_PAGE_DOWN] = {-1, BY_TENTH}, [FORM_KEY_PAGE_UP] = {1, BY_TENTH},
+    [FORM_KEY_HOME] = {-1, TO_END},        [FORM_KEY_END] = {1, TO_END},
 };
 
 /* The step to go to from step 'at', which may lie between two. */
 static double
-target(enum move move, double at, double n)
+target(struct move move, double at, double n)
 {
     double tenth = n >= TENTH ? floor(n / TENTH) : 1;
+    double width = move.how == BY_TENTH ? tenth : 1;
 
-    switch (move) {
-    case MOVE_NONE:
-        break;
-    case MOVE_LOWER:
-        return ceil(at - 1e-9) - 1;
-    case MOVE_HIGHER:
-        return floor(at + 1e-9) + 1;
-    case MOVE_FAR_LOWER:
-        return ceil(at - 1e-9) - tenth;
-    case MOVE_FAR_HIGHER:
-        return floor(at + 1e-9) + tenth;
-    case MOVE_LOWEST:
-        return 0;
-    case MOVE_HIGHEST:
-        return n;
-    }
-    return at;
+    if (move.how == TO_END)
+        return move.by < 0 ? 0 : n;
+    return move.by < 0 ? ceil(at - 1e-9) - width : floor(at + 1e-9) + width;
 }
 
 /* Moves the mark that 'number' holds by a key: a step (a hundredth of the
@@ -296,12 +279,12 @@ move_mark(const struct response *range, struct editing *number,
     double value;
     double at;
 
-    enum move move = moves[key];
-    if (move == MOVE_NONE)
+    struct move move = moves[key];
+    if (!move.by)
         return false;
     if (value_of(buf_str(&number->text), &value))
         at = target(move, (value - grid.min) / grid.size, grid.n);
-    else if (move == MOVE_LOWEST || move == MOVE_HIGHEST)
+    else if (move.how == TO_END)
         at = target(move, 0, grid.n);
     else
         at = floor(grid.n / 2);

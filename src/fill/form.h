@@ -48,9 +48,6 @@ void form_press(struct form *form, struct form_key key, int64_t now_ms);
    for FORM_KEY_SKIP on every question. */
 bool form_offers(const struct form *form, enum form_key_kind kind);
 
-/* Whether questions may be answered "don't know" at all; for the help. */
-bool form_has_unknown(const struct form *form);
-
 /* ---- the page ---- */
 
 enum form_page form_page(const struct form *form);

@@ -154,12 +154,6 @@ form_state_words(enum language language, enum answer_kind state)
 }
 
 bool
-form_has_unknown(const struct form *form)
-{
-    return asked_offers_unknown(form->sheet->instrument);
-}
-
-bool
 form_is_laid_over(const struct form *form)
 {
     enum form_page page = form->over;
@@ -182,7 +176,7 @@ form_offers(const struct form *form, enum form_key_kind kind)
         || kind == FORM_KEY_KEEP)
         return is_question;
     if (kind == FORM_KEY_UNKNOWN)
-        return is_question && form_has_unknown(form);
+        return is_question && asked_offers_unknown(form->sheet->instrument);
     if (kind == FORM_KEY_BACK)
         return is_on_the_way ? form->at > 0 : form_is_laid_over(form);
     if (kind == FORM_KEY_OVERVIEW)

@@ -36,7 +36,8 @@ lines_command_find(struct str name)
 static bool
 is_there(const struct form *form, enum form_key_kind key)
 {
-    return key != FORM_KEY_UNKNOWN || form_has_unknown(form);
+    return key != FORM_KEY_UNKNOWN
+           || asked_offers_unknown(form_sheet(form)->instrument);
 }
 
 /* "/d rather not say" stays in one line. */

@@ -11,12 +11,6 @@ enum { INDENT_CELLS = 2, OVERVIEW_LEN = 100 };
 
 /* ---- words ---- */
 
-static void
-say(struct lines_page *page, struct str text)
-{
-    terminal_say(page->terminal, text, 0);
-}
-
 void
 lines_page_advise(struct lines_page *page, const struct form *form,
                   bool is_empty_line)
@@ -70,7 +64,7 @@ say_paragraphs(struct lines_page *page, const struct form *form)
     for (size_t i = 0; i < form_n_paragraphs(form); i++) {
         struct form_paragraph paragraph = form_paragraph(form, i);
         if (!is_known(page, form, paragraph))
-            say(page, str_from(paragraph.text));
+            terminal_say(page->terminal, str_from(paragraph.text), 0);
     }
 }
 
@@ -115,7 +109,7 @@ say_range(struct lines_page *page, const struct form *form)
 
     range_words_add_ends(&words, form_language(form), range);
     if (words.len)
-        say(page, buf_str(&words));
+        terminal_say(page->terminal, buf_str(&words), 0);
     buf_empty(&words);
     range_words_add(&words, form_language(form), range);
     terminal_say_composed(page->terminal, &words, 0);
@@ -315,7 +309,7 @@ lines_page_remind(struct lines_page *page, const struct form *form)
         struct form_paragraph paragraph = form_paragraph(form, i);
         if (paragraph.role == FORM_ROLE_TEXT
             && form_entry(form)->kind != FORM_ENTRY_NONE)
-            say(page, str_from(paragraph.text));
+            terminal_say(page->terminal, str_from(paragraph.text), 0);
     }
 }
 

@@ -100,12 +100,6 @@ tui_add_cut(const struct frame *frame, struct buf *buf, struct str text,
 
 /* ---- text ---- */
 
-void
-tui_text_clear(struct text_lines *lines)
-{
-    buf_clear(&lines->text);
-}
-
 /* Takes up the lines that were added from byte 'at' on. */
 static void
 take_lines(struct text_lines *lines, enum look look, size_t at)

@@ -52,14 +52,12 @@ enum { TUI_LIMIT_LINES = 4096 };
 
 /* A zeroed struct is no text. */
 struct text_lines {
-    struct buf text; /* ended by a newline each */
+    struct buf text; /* ended by a newline each; to be cleared by its user */
     int n;
     int question; /* where the question itself begins */
     enum look looks[TUI_LIMIT_LINES];
     bool ends_paragraph[TUI_LIMIT_LINES]; /* some air belongs behind it */
 };
-
-void tui_text_clear(struct text_lines *lines); /* frees */
 
 /* Adds 'text', broken into lines that but for the first are indented. */
 void tui_text_add(struct text_lines *lines, const struct frame *frame,

@@ -184,7 +184,7 @@ add_help_keys(struct text_lines *lines, const struct frame *frame)
     for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
         const char *key = keys[i].key;
         if (keys[i].name == WORD_FILL_STATE_UNKNOWN
-            && !form_has_unknown(frame->form))
+            && !asked_offers_unknown(form_sheet(frame->form)->instrument))
             continue;
         if (!key)
             key = word_in(frame->language, WORD_FILL_SHIFT_TAB);
@@ -230,9 +230,9 @@ gather(struct page *page, const struct frame *frame)
 static void
 clear_page(struct page *page)
 {
-    tui_text_clear(&page->text);
-    tui_text_clear(&page->hint);
-    tui_text_clear(&page->brief);
+    buf_clear(&page->text.text);
+    buf_clear(&page->hint.text);
+    buf_clear(&page->brief.text);
     canvas_clear(&page->entry.canvas);
 }
 
