@@ -9,7 +9,6 @@
 #include "instrument/grammar.h"
 #include "instrument/method.h"
 #include "score/judge.h"
-#include "score/norm.h"
 #include "score/precision.h"
 #include "stats/outcome.h"
 #include "stats/rci.h"

@@ -2,10 +2,8 @@
 /* Verdicts; see verdict.h.  Their words are in verdict_text.c. */
 #include "change/verdict.h"
 
-#include "base/date.h"
 #include "base/str.h"
 #include "change/fillings.h"
-#include "score/judge.h"
 #include "score/precision.h"
 
 /* ---- one pair ---- */

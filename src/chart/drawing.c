@@ -5,8 +5,6 @@
 
 #include <assert.h>
 
-#include "base/num.h"
-#include "base/utf8.h"
 #include "base/vec.h"
 
 struct drawing *

@@ -3,7 +3,6 @@
 #include "report/judged.h"
 
 #include <math.h>
-#include <string.h>
 #include "base/num.h"
 #include "change/course.h"
 #include "instrument/instrument.h"
@@ -47,15 +46,6 @@ add(struct clauses *clauses, const char *clause)
         clauses->text ? sentence_of(clauses->tongue, WORD_CLAUSE_NEXT,
                                     (const char *[]){clauses->text, clause}, 2)
                       : clause;
-}
-
-static const char *
-kept(struct tongue tongue, struct buf *buf)
-{
-    const char *text = arena_text(tongue.arena, buf_str(buf));
-
-    buf_clear(buf);
-    return text;
 }
 
 /* What is said where there are no two scores to speak of, and of the two that
@@ -123,7 +113,7 @@ judged_strip(struct tongue tongue, const struct finding *finding)
         verdict_add_client(verdict, tongue.language, &buf);
     else
         verdict_add_strip(verdict, tongue.language, &buf);
-    return kept(tongue, &buf);
+    return arena_take(tongue.arena, &buf);
 }
 
 const char *
@@ -138,7 +128,7 @@ judged_headline(struct tongue tongue, const struct finding *finding)
         verdict_add_client(&finding->verdict, tongue.language, &buf);
     else
         verdict_add_headline(&finding->verdict, tongue.language, &buf);
-    return kept(tongue, &buf);
+    return arena_take(tongue.arena, &buf);
 }
 
 const char *
@@ -162,7 +152,7 @@ judged_cautions(struct tongue tongue, const struct subject *subject,
     if (!judged_is_plain(finding)) /* whose strip has them */
         verdict_add_cautions(&finding->verdict, tongue.language, &buf);
     if (buf.len)
-        add(&clauses, kept(tongue, &buf));
+        add(&clauses, arena_take(tongue.arena, &buf));
     return clauses.text;
 }
 

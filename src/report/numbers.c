@@ -60,14 +60,11 @@ date_text(const struct layout *layout, size_t sitting)
 {
     int32_t days = layout->subject->timeline.days[sitting];
     struct buf buf = {0};
-    const char *text;
 
     if (days == DATE_NONE)
         return "";
     words_add_short_date(&buf, layout->tongue.language, days);
-    text = arena_text(layout->arena, buf_str(&buf));
-    buf_clear(&buf);
-    return text;
+    return arena_take(layout->arena, &buf);
 }
 
 static void

@@ -3,7 +3,6 @@
    them. */
 #include "response/source_format.h"
 
-#include <assert.h>
 #include <string.h>
 #include "response/csv.h"
 #include "response/facts.h"

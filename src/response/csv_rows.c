@@ -128,12 +128,6 @@ code_of_cell(struct fast *fast, const struct step *step,
     return judged->code;
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A cell of a run that code_run_take() does not take. */
 static const char *
 take_code(struct fast *fast, const struct step *step, const char *at, char stop,
@@ -142,10 +136,10 @@ take_code(struct fast *fast, const struct step *step, const char *at, char stop,
     struct fast_cell cell;
     const char *next;
 
-    if (is_digit(at[0]) && at[1] == stop) {
+    if (str_is_digit(at[0]) && at[1] == stop) {
         *code = step->table->one[(unsigned char)at[0]];
         next = at + 2;
-    } else if (is_digit(at[0]) && is_digit(at[1]) && at[2] == stop) {
+    } else if (str_is_digit(at[0]) && str_is_digit(at[1]) && at[2] == stop) {
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
         next = at + 3;
     } else {

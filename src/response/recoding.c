@@ -113,9 +113,7 @@ cell_key(struct checking *checking, struct str cell)
     if (!decimal_read(cell, &number))
         return cell;
     num_add(&key, decimal_value(number));
-    cell = str_from(arena_text(checking->arena, buf_str(&key)));
-    buf_clear(&key);
-    return cell;
+    return str_from(arena_take(checking->arena, &key));
 }
 
 static struct str

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <string.h>
-#include "base/mem.h"
 #include "score/operands.h"
 #include "score/run.h"
 
