@@ -388,27 +388,34 @@ for ends in 'INT 130' 'TERM 143' 'HUP 129' 'QUIT 131'; do
 done
 judged "a signal ends what never would"
 
-# slow_terminal NAME=VALUE COMMAND: runs it on a terminal, with 'slow' for what
-# nobody reads for more than a second; what the terminal was sent is in err.
+# slow_terminal NAME=VALUE COMMAND WAIT...: runs COMMAND on a terminal, with
+# 'slow' for what nobody reads before WAIT has ended; what the terminal was sent
+# is in err.
 slow_terminal() {
-    rm -f slow
+    setting=$1
+    command=$2
+    shift 2
+    rm -f slow err
     mkfifo slow
-    { sleep 1.3; cat >out/result; } <slow &
-    env TERM=xterm "$1" script -qec "$2" /dev/null </dev/null >err 2>&1
+    { "$@"; cat >out/result; } <slow &
+    env TERM=xterm "$setting" script -fqec "$command" /dev/null </dev/null \
+        >err 2>&1
     wait
 }
 if command -v script >/dev/null; then
     { cat c01.csv; rows 40000; } >many.csv
     line='[0-9,]* rows, [0-9,]* a second'
     many="'$attune' score -i communication many.csv -o slow"
-    slow_terminal A=1 "$many"
-    LC_ALL=C grep -q "^.\?$(printf '\r')\[=* *\] [0-9]* %, $line, [0-9]* s left" err ||
+    slow_terminal A=1 "$many" await grep -q 'a second' err
+    LC_ALL=C grep -q "^.\?$(printf '\r')\[=* *\] [0-9]* %, $line, [0-9]* [a-z]* left" err ||
         wrong "no share, rate and time left of a file"
-    slow_terminal A=1 "cat many.csv | '$attune' score -i communication - -o slow"
+    slow_terminal A=1 \
+        "cat many.csv | '$attune' score -i communication - -o slow" \
+        await grep -q 'a second' err
     LC_ALL=C grep -q "$(printf '\r')$line$(printf '\033')" err ||
         wrong "no rate of a pipe"
     for plain in ATTUNE_PLAIN=1 TERM=dumb; do
-        slow_terminal $plain "$many"
+        slow_terminal $plain "$many" sleep 1.3
         ! grep -q 'a second' err || wrong "$plain: a line is drawn anew"
     done
     endless
