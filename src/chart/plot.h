@@ -55,6 +55,11 @@ void plot_begin(struct plot *plot, const struct progress_chart *chart,
 void plot_place_ticks(struct plot *plot);
 void plot_place_words(struct plot *plot);
 
+/* Puts a value at its point, of which it stays 'reach_pt' away: the first and
+   the latest in bold, somewhere; the others where they cross nothing. */
+void plot_place_value(struct plot *plot, struct point at, double reach_pt,
+                      double value, uint32_t color, bool is_end);
+
 /* Draws rules, ticks and practices, around all words placed so far. */
 void plot_draw_frame(struct plot *plot);
 

@@ -14,6 +14,14 @@
 #define CALENDAR_DOWN_PT 20.5
 #define PRACTICES_UP_PT 18.5 /* above the first practice */
 
+#define DIGIT 0.72 /* the height of a figure, in sizes */
+
+enum {
+    NEAR_SPOTS = 8, /* at which a value is surely its point's */
+    VALUE_ROWS = 4, /* for the first and the latest, where all these are held */
+    MAX_VALUE_SPOTS = NEAR_SPOTS + 6 * VALUE_ROWS
+};
+
 enum { MAX_SPOTS = 96, ZONE_LINES = 3, BESIDE_SPOTS = 41, PRACTICE_LINES = 2 };
 
 /* Beside the plot at a height, or as near to it as there is room. */
@@ -318,6 +326,55 @@ name_practices(struct plot *plot)
                  (struct spot){{plot->area.left, y}, SIDE_LEFT});
     for (size_t i = 0; i < practices->n; i++)
         name_practice(plot, i);
+}
+
+/* ---- values ---- */
+
+/* The places around a point at which its value may stand, the best first:
+   above it, below it, at its corners and sides, then in rows farther off. */
+static size_t
+value_spots(struct point at, double radius, double size_pt,
+            struct spot spots[MAX_VALUE_SPOTS])
+{
+    double up = at.y - radius;
+    double down = at.y + radius + DIGIT * size_pt;
+    double level = at.y + DIGIT / 2 * size_pt;
+    const struct spot near_spots[NEAR_SPOTS] = {
+        {{at.x, up}, SIDE_MIDDLE},
+        {{at.x, down}, SIDE_MIDDLE},
+        {{at.x + 1, up + 1}, SIDE_LEFT},
+        {{at.x - 1, up + 1}, SIDE_RIGHT},
+        {{at.x + 1, down - 1}, SIDE_LEFT},
+        {{at.x - 1, down - 1}, SIDE_RIGHT},
+        {{at.x + radius, level}, SIDE_LEFT},
+        {{at.x - radius, level}, SIDE_RIGHT},
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < NEAR_SPOTS; i++)
+        spots[n++] = near_spots[i];
+    for (int row = 1; row <= VALUE_ROWS; row++)
+        for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++) {
+            double off = row * size_pt;
+
+            spots[n++] = (struct spot){{at.x, up - off}, side};
+            spots[n++] = (struct spot){{at.x, down + off}, side};
+        }
+    return n;
+}
+
+void
+plot_place_value(struct plot *plot, struct point at, double reach_pt,
+                 double value, uint32_t color, bool is_end)
+{
+    struct font font = is_end ? plot->style->end_value : plot->style->value;
+    struct label label = {plot_number(plot, value, plot->chart->decimals), font,
+                          color};
+    struct spot spots[MAX_VALUE_SPOTS];
+    size_t n = value_spots(at, reach_pt, font.size_pt, spots);
+
+    (void)labels_put(&plot->labels, &label, spots, is_end ? n : NEAR_SPOTS,
+                     is_end ? NEED_MUST : NEED_CLEAR);
 }
 
 /* ---- all ---- */

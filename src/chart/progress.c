@@ -18,14 +18,10 @@
 #define CROSS_UP_PT 5.5 /* its middle above the axis */
 #define APART_PT 14.0   /* of sparse marks from the ends */
 #define RINGS_PT 13.0   /* between sessions, for a ring each */
-#define DIGIT 0.72      /* the height of a figure, in sizes */
 
 enum {
     LEAST_REACH = 2, /* scores on either side that a running median is of; */
-    WINDOWS = 24,    /* of many, a share of them */
-    NEAR_SPOTS = 8,  /* at which a value is surely its point's */
-    VALUE_ROWS = 4, /* for the first and the latest, where all these are held */
-    MAX_VALUE_SPOTS = NEAR_SPOTS + 6 * VALUE_ROWS
+    WINDOWS = 24     /* of many, a share of them */
 };
 
 /* The data as it lies on its frame. */
@@ -263,54 +259,13 @@ tell_labels(struct picture *picture)
     }
 }
 
-/* The places around a point at which its value may stand, the best first:
-   above it, below it, at its corners and sides, then in rows farther off. */
-static size_t
-value_spots(struct point at, double radius, double size_pt,
-            struct spot spots[MAX_VALUE_SPOTS])
-{
-    double up = at.y - radius;
-    double down = at.y + radius + DIGIT * size_pt;
-    double level = at.y + DIGIT / 2 * size_pt;
-    const struct spot near_spots[NEAR_SPOTS] = {
-        {{at.x, up}, SIDE_MIDDLE},
-        {{at.x, down}, SIDE_MIDDLE},
-        {{at.x + 1, up + 1}, SIDE_LEFT},
-        {{at.x - 1, up + 1}, SIDE_RIGHT},
-        {{at.x + 1, down - 1}, SIDE_LEFT},
-        {{at.x - 1, down - 1}, SIDE_RIGHT},
-        {{at.x + radius, level}, SIDE_LEFT},
-        {{at.x - radius, level}, SIDE_RIGHT},
-    };
-    size_t n = 0;
-
-    for (size_t i = 0; i < NEAR_SPOTS; i++)
-        spots[n++] = near_spots[i];
-    for (int row = 1; row <= VALUE_ROWS; row++)
-        for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++) {
-            double off = row * size_pt;
-
-            spots[n++] = (struct spot){{at.x, up - off}, side};
-            spots[n++] = (struct spot){{at.x, down + off}, side};
-        }
-    return n;
-}
-
 static void
 place_value(struct picture *picture, size_t idx)
 {
-    struct plot *plot = &picture->plot;
-    bool is_end = idx == picture->first || idx == picture->latest;
-    struct font font = is_end ? plot->style->end_value : plot->style->value;
-    struct label label = {plot_number(plot, plot->chart->points[idx].value,
-                                      plot->chart->decimals),
-                          font, COLOR_INK};
-    struct spot spots[MAX_VALUE_SPOTS];
-    size_t n = value_spots(picture->places[idx], reach_pt(picture, idx) + 3,
-                           font.size_pt, spots);
-
-    (void)labels_put(&plot->labels, &label, spots, is_end ? n : NEAR_SPOTS,
-                     is_end ? NEED_MUST : NEED_CLEAR);
+    plot_place_value(&picture->plot, picture->places[idx],
+                     reach_pt(picture, idx) + 3,
+                     picture->plot.chart->points[idx].value, COLOR_INK,
+                     idx == picture->first || idx == picture->latest);
 }
 
 static void

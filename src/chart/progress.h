@@ -100,6 +100,27 @@ struct drawing *progress_draw(const struct progress_chart *chart,
                               const struct measure *measure,
                               struct arena *arena) MUST_USE;
 
+/* One of two lines on one frame. */
+struct progress_line {
+    const struct progress_point *points; /* in the order of their sessions; of
+                                            'at', state, value, breaks_before */
+    size_t n_points;
+};
+
+/* Two partners' lines on the frame of a chart that has no points of its own; in
+   partners.c. */
+struct drawing *partners_draw(const struct progress_chart *chart,
+                              const struct progress_line lines[2],
+                              double width_pt, double height_pt,
+                              const struct measure *measure,
+                              struct arena *arena) MUST_USE;
+
+/* How the first (0) and the second (1) of the two look. */
+void partners_mark(struct drawing *drawing, struct point at, double radius_pt,
+                   int which);
+struct stroke partners_stroke(int which, double width_pt);
+uint32_t partners_color(int which);
+
 /* A point's mark: a dot with a white halo; hollow when prorated; in a ring of
    concern, which is dotted where it is not sure. */
 void progress_mark(struct drawing *drawing, struct point at, double radius_pt,

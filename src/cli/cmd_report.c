@@ -5,7 +5,6 @@
 #include "cli/command.h"
 
 #include <string.h>
-#include "base/date.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/words.h"
@@ -13,7 +12,7 @@
 #include "cli/report_run.h"
 #include "render/draw.h"
 
-enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, SECONDS_A_DAY = 86400 };
+enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, CONSENTS_LIMIT_SIZE = 16 << 20 };
 
 #define AT(member) offsetof(struct report_args, member)
 #define READING(member) AT(reading.member)
@@ -24,6 +23,13 @@ static const struct option_entry report_options[] = {
     {"all", 0, OPTION_FLAG, AT(is_for_all), NULL,
      "a file for each client, named by the code, into the folder of --output",
      NULL, COMPLETES_NOTHING},
+    {"couple", 0, OPTION_TEXT, AT(couple), "CODE",
+     "the couple that the page of 'couple' is for", NULL, COMPLETES_NOTHING},
+    {"consents", 0, OPTION_TEXT, AT(consents), "FILE",
+     "who of them said yes to it, and when: CSV with the columns client, "
+     "scale, "
+     "date, consent, asked-alone",
+     NULL, COMPLETES_FILE},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE",
      "write the page to FILE, whole or not at all (default: CODE.pdf, "
      "or .svg, .png, .txt; for the clinician CODE.clinician.pdf); with --all "
@@ -66,26 +72,6 @@ static const struct option_entry report_options[] = {
     {.name = NULL},
 };
 
-/* The day of the latest session, unless SOURCE_DATE_EPOCH says otherwise:
-   never the clock, so that the same data gives the same bytes. */
-static int64_t
-created_s(const struct context *context, const struct report_data *data)
-{
-    int64_t latest = 0;
-
-    if (context->has_epoch)
-        return context->epoch_s;
-    for (size_t i = 0; i < data->n_histories; i++) {
-        const struct history *history = data->histories[i];
-        for (size_t s = 0; s < history->n_sessions; s++) {
-            int32_t days = history->sessions[s].date_days;
-            if (days != DATE_NONE && (int64_t)days * SECONDS_A_DAY > latest)
-                latest = (int64_t)days * SECONDS_A_DAY;
-        }
-    }
-    return latest;
-}
-
 /* A baseline that was asked for and that no session has. */
 static void
 check_baseline(const struct report_data *data, struct diag *diag)
@@ -115,20 +101,37 @@ struct run {
     struct data data;
     enum language language;
     enum audience audience;
+    const struct consents *consents; /* of a page for two */
     struct report_people people;
     struct report_files files;
 };
 
+/* Of a page for two, after the couple. */
 static const char *
 path_of(const struct run *run, const char *client)
 {
-    const char *name = report_file_name(client, run->audience == FOR_CLINICIAN,
-                                        run->args->format, run->context->arena);
+    const char *name = report_file_name(
+        run->args->couple ? run->args->couple : client,
+        run->audience == FOR_CLINICIAN, run->args->format, run->context->arena);
 
     if (run->args->is_for_all)
         return arena_printf(run->context->arena, "%s/%s", run->args->output,
                             name);
     return run->args->output ? run->args->output : name;
+}
+
+static bool
+make_data(const struct run *run, const struct report_person *person,
+          struct report_data *data, struct diag *diag)
+{
+    if (!report_people_data(&run->people, person, data, diag))
+        return false;
+    data->language = run->language;
+    data->audience = run->audience;
+    data->baseline = run->args->baseline;
+    data->with_alerts = run->args->with_alerts;
+    data->program_version = PACKAGE_VERSION;
+    return true;
 }
 
 /* Adds the page of a person; nothing where there can be none. */
@@ -137,14 +140,8 @@ add_page(struct run *run, const struct report_person *person, struct diag *diag)
 {
     struct report_page page = {.path = path_of(run, person->client)};
 
-    if (!report_people_data(&run->people, person, &page.data, diag))
+    if (!make_data(run, person, &page.data, diag))
         return;
-    page.data.language = run->language;
-    page.data.audience = run->audience;
-    page.data.baseline = run->args->baseline;
-    page.data.with_alerts = run->args->with_alerts;
-    page.data.program_version = PACKAGE_VERSION;
-    page.created_s = created_s(run->context, &page.data);
     if (page.data.baseline)
         check_baseline(&page.data, diag);
     if (!page.data.n_histories)
@@ -172,6 +169,36 @@ add_pages(struct run *run)
             diag_move(context->diag, diag);
         diag_free(diag);
     }
+}
+
+/* The page for two.  Whatever stands in its way, it is refused in the same
+   words: to know whose no it was, or that there was one, may harm. */
+static void
+add_page_for_two(struct run *run)
+{
+    struct context *context = run->context;
+    const struct person_list *persons = &run->people.persons;
+    struct report_page *page = ARENA_NEW(context->arena, struct report_page);
+    struct report_data *partner = ARENA_NEW(context->arena, struct report_data);
+    struct diag *diag = diag_new();
+    bool is_shared = false;
+
+    if (persons->n == 2)
+        is_shared = make_data(run, &persons->items[0], &page->data, diag)
+                    && make_data(run, &persons->items[1], partner, diag);
+    page->data.partner = partner;
+    page->data.consents = run->consents;
+    is_shared = is_shared
+                && report_may_be_shared(run->files.template, &page->data,
+                                        context->arena);
+    if (is_shared) {
+        page->path = path_of(run, page->data.client);
+        run->files.pages = page;
+        run->files.n = 1;
+    } else {
+        diag_add(context->diag, MSG_JOINT_REFUSED, (struct place){0}, NULL);
+    }
+    diag_free(diag);
 }
 
 /* Codes that differ in case alone would be one file on some disks. */
@@ -228,6 +255,8 @@ print_alerts(const struct run *run)
 {
     const struct report_person *person = &run->people.persons.items[0];
 
+    if (run->args->couple) /* who sits there must not learn of any */
+        return;
     if (run->args->is_for_all)
         source_args_print_alerts(&run->data, NULL, "alerts",
                                  run->people.reading.totals.notices);
@@ -287,6 +316,43 @@ settle_audience(struct run *run, const struct template *template,
     return false;
 }
 
+/* A page for two is for a couple, and for nobody else. */
+static bool
+check_couple(struct run *run)
+{
+    const struct report_args *args = run->args;
+    bool is_for_two = run->files.template->kind == KIND_COUPLE;
+
+    if (is_for_two ? args->couple && *args->couple && args->consents
+                   : !args->couple && !args->consents)
+        return true;
+    return context_refuse(run->context,
+                          "attune report couple FILE.csv --couple CODE "
+                          "--consents FILE.csv",
+                          is_for_two
+                              ? "a page for two needs --couple and --consents"
+                              : "--couple and --consents are of 'couple'");
+}
+
+static bool
+read_consents(struct run *run)
+{
+    struct context *context = run->context;
+    const char *path = run->args->consents;
+    struct str bytes;
+
+    if (!path)
+        return true;
+    if (!file_read_whole(path, CONSENTS_LIMIT_SIZE, context->arena, &bytes,
+                         context->diag))
+        return false;
+    run->consents = consents_read(path, bytes, context->arena, context->diag);
+    return run->consents
+           && consents_check(run->consents, run->data.library,
+                             run->data.loaded.instruments, run->data.loaded.n,
+                             context->diag);
+}
+
 static bool
 check_usage(struct run *run)
 {
@@ -300,9 +366,9 @@ check_usage(struct run *run)
     if (args->client && !*args->client)
         return context_refuse(context, "a row without one is nobody's",
                               "--client needs a code");
-    if (args->client && args->is_for_all)
-        return context_refuse(context, NULL,
-                              "--all and --client do not go together");
+    if ((args->client != NULL) + (args->couple != NULL) + args->is_for_all > 1)
+        return context_refuse(
+            context, NULL, "--all, --client and --couple do not go together");
     if (args->is_for_all && (!args->output || strcmp(args->output, "-") == 0))
         return context_refuse(context, "a file for each client goes there",
                               "--all needs a folder: -o FOLDER");
@@ -320,16 +386,16 @@ is_kind(const char *operand)
            && (!strpbrk(operand, "./") || str_ends(str_from(operand), ".xml"));
 }
 
-/* Neither what is read nor the template may be written over. */
+/* Nothing that is read may be written over. */
 static bool
 guard_output(struct run *run)
 {
-    const char *path = run->args->template;
-    struct text_list template = {.items = &path, .n = path != NULL};
+    const char *read[] = {run->args->template, run->args->consents};
+    struct text_list files = {.items = read, .n = N_ELEMENTS(read)};
 
     return run->args->is_for_all
            || (source_args_guard(&run->data, run->args->output)
-               && load_guard(run->context, run->args->output, &template,
+               && load_guard(run->context, run->args->output, &files,
                              &run->data.loaded));
 }
 
@@ -352,7 +418,8 @@ run_report(struct context *context, const void *memory,
         .template = read_template(&run, named ? named : "progress"),
     };
     if (!run.files.template || !settle_audience(&run, run.files.template, named)
-        || !source_args_load(&run.data, wish) || !guard_output(&run)
+        || !check_couple(&run) || !source_args_load(&run.data, wish)
+        || !guard_output(&run) || !read_consents(&run)
         || !source_args_open(&run.data))
         return status_of_problems(context->diag);
     run.people = (struct report_people){.args = run.args,
@@ -362,14 +429,17 @@ run_report(struct context *context, const void *memory,
     enum exit_status status = report_people_read(&run.people);
     if (status != EXIT_DONE && status != EXIT_DATA)
         return status;
-    add_pages(&run);
+    if (run.args->couple)
+        add_page_for_two(&run);
+    else
+        add_pages(&run);
     if (!check_names(&run) || !run.files.n || !make_folder(&run))
         return status_of_problems(context->diag);
     size_t n_written = report_files_write(&run.files);
     say_written(&run, n_written);
     if (n_written < run.files.n)
         status = EXIT_FAILED;
-    else if (n_written < run.people.persons.n)
+    else if (!run.args->couple && n_written < run.people.persons.n)
         status = status_of_problems(context->diag);
     print_alerts(&run);
     return status;
@@ -377,7 +447,9 @@ run_report(struct context *context, const void *memory,
 
 const struct command cmd_report = {
     .name = "report",
-    .summary = "draw a client's progress, a session or the clinician's page",
+    .summary =
+        "draw a client's progress, a session, the clinician's page, or a "
+        "page for two",
     .operands = "[KIND] [FILE...]",
     .description =
         "Scores the sessions of one client and lays them out.  Page one is the "
@@ -387,6 +459,13 @@ const struct command cmd_report = {
         "computed.  Private items, and what rests on them, are never on it; a "
         "form left blank and one that was skipped throughout look alike.\n"
         "\n"
+        "KIND 'couple' puts two partners beside each other, only on scales "
+        "that "
+        "both said yes to (--consents), each alone and not before the latest "
+        "session, and only sessions since the first yes; practices, regulation "
+        "and stigma only where both said yes to them by name.  Where it may "
+        "not be made, it says so and never why.\n"
+        "\n"
         "The answers are those of every FILE and --from; a first word without "
         "a dot or a slash is the KIND.  KIND is 'progress' "
         "(the default) of all sessions, or 'session' of one of them: a profile "
@@ -394,8 +473,8 @@ const struct command cmd_report = {
         "answer, but for the clinician; or 'clinician', for whom alone it is: "
         "which sessions hold what is to be asked alone, what is missing and "
         "why, how forms were filled in, own words and notes, and private "
-        "scales as well.  Templates are XML files (reports/KIND.xml) that a "
-        "practice "
+        "scales as well; or 'couple'.  Templates are XML files "
+        "(reports/KIND.xml) that a practice "
         "may change.  The same answers give the same bytes.",
     .examples = "# one page to lay on the table\n"
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",

@@ -4,8 +4,7 @@
 
 #include <string.h>
 #include "base/file.h"
-#include "base/utf8.h"
-#include "response/csv.h"
+#include "response/csv_table.h"
 
 enum { LIMIT_MAP_SIZE = 16 << 20 }; /* bytes */
 
@@ -123,144 +122,49 @@ enum map_column { MAP_ITEM, MAP_COLUMN, MAP_FROM, MAP_TO, N_MAP_COLUMNS };
 
 static const char *const map_words[] = {"item", "column", "from", "to"};
 
-struct map_file {
-    struct context *context;
-    const char *path;
-    struct str bytes;
-    char delimiter;
-    size_t offset;
-    size_t counted; /* bytes whose lines are in n_lines */
-    int n_lines;
-    struct csv_record record;
-    size_t n_columns;
-    size_t at[N_MAP_COLUMNS]; /* SIZE_MAX: the file has no such column */
-    struct rule_list *rules;
-};
-
-/* Where a line stands; asked in the order of the lines. */
-static struct place
-place_at(struct map_file *file, size_t offset)
-{
-    for (; file->counted < offset; file->counted++)
-        file->n_lines += file->bytes.bytes[file->counted] == '\n';
-    return (struct place){.file = file->path, .line = file->n_lines + 1};
-}
-
-static void
-add_bad_line(struct map_file *file, size_t offset, const char *hint)
-{
-    diag_add(file->context->diag, MSG_DATA_MAP, place_at(file, offset), NULL);
-    diag_hint(file->context->diag, "%s", hint);
-}
-
 static bool
-next_line(struct map_file *file)
-{
-    return csv_next(file->bytes, &file->offset, file->delimiter, &file->record);
-}
-
-static struct str
-cell_at(const struct map_file *file, size_t at)
-{
-    if (at >= file->record.n_cells || at >= file->record.size)
-        return STR("");
-    return str_trim(
-        csv_cell_text(file->record.cells[at], file->context->arena));
-}
-
-static bool
-is_utf8(struct map_file *file)
-{
-    size_t len = utf8_text_len(file->bytes);
-
-    if (len < file->bytes.len)
-        add_bad_line(file, len, not_utf8_hint);
-    return len == file->bytes.len;
-}
-
-/* False of a name that is none of the four, or was there before. */
-static bool
-take_name(struct map_file *file, size_t cell)
-{
-    for (int i = 0; i < N_MAP_COLUMNS; i++) {
-        if (!str_equal_nocase(cell_at(file, cell), str_from(map_words[i])))
-            continue;
-        if (file->at[i] != SIZE_MAX)
-            return false;
-        file->at[i] = cell;
-        return true;
-    }
-    return false;
-}
-
-/* What the file's lines say must not be lost for a column, or a line end, that
-   is not known here. */
-static bool
-read_head(struct map_file *file)
-{
-    bool ok = true;
-
-    for (int i = 0; i < N_MAP_COLUMNS; i++)
-        file->at[i] = SIZE_MAX;
-    ok = next_line(file);
-    for (size_t c = 0; ok && c < file->record.n_cells; c++)
-        ok = take_name(file, c);
-    file->n_columns = file->record.n_cells;
-    if (ok && file->at[MAP_ITEM] != SIZE_MAX)
-        return true;
-    add_bad_line(file, file->record.offset,
-                 "the first line names the columns: item, and of column, from "
-                 "and to those that are there, each once, and no other");
-    return false;
-}
-
-static bool
-take_line(struct map_file *file)
+take_line(struct csv_table *table, struct rule_list *rules)
 {
     struct data_rule rule = {
-        .item = cell_at(file, file->at[MAP_ITEM]),
-        .header = cell_at(file, file->at[MAP_COLUMN]),
-        .from = cell_at(file, file->at[MAP_FROM]),
-        .to = cell_at(file, file->at[MAP_TO]),
+        .item = csv_table_cell(table, MAP_ITEM),
+        .header = csv_table_cell(table, MAP_COLUMN),
+        .from = csv_table_cell(table, MAP_FROM),
+        .to = csv_table_cell(table, MAP_TO),
     };
 
-    if (file->record.n_cells > file->n_columns) {
-        add_bad_line(file, file->record.offset,
-                     "the line has more cells than the first; a cell that "
-                     "holds the delimiter stands in quotes");
-        return false;
-    }
-    if (file->record.fault || !rule.item.len || !rule.from.len != !rule.to.len
-        || (!rule.header.len && !rule.from.len)) {
-        add_bad_line(file, file->record.offset,
-                     "a line has an item, and a column, or from and to, or "
-                     "all of them");
-        return false;
-    }
-    rule.place = place_at(file, file->record.offset);
-    *vec_add(file->context->arena, file->rules) = rule;
+    if (!rule.item.len || !rule.from.len != !rule.to.len
+        || (!rule.header.len && !rule.from.len))
+        return csv_table_refuse(table, "a line has an item, and a column, or "
+                                       "from and to, or all of them");
+    rule.place = csv_table_place(table);
+    *vec_add(table->arena, rules) = rule;
     return true;
 }
 
 static bool
 take_map(struct context *context, const char *path, struct rule_list *rules)
 {
-    struct map_file file = {.context = context, .path = path, .rules = rules};
-    bool ok;
+    struct csv_table table = {
+        .path = path,
+        .columns = map_words,
+        .n_columns = N_MAP_COLUMNS,
+        .n_needed = 1,
+        .message = MSG_DATA_MAP,
+        .arena = context->arena,
+        .diag = context->diag,
+    };
+    bool is_bad = false;
 
-    if (!file_read_whole(path, LIMIT_MAP_SIZE, context->arena, &file.bytes,
-                         context->diag))
+    if (!file_read_whole(path, LIMIT_MAP_SIZE, context->arena, &table.bytes,
+                         context->diag)
+        || !csv_table_open(&table,
+                           "the first line names the columns: item, and of "
+                           "column, from and to those that are there, each "
+                           "once, and no other"))
         return false;
-    if (str_starts(file.bytes, "\xef\xbb\xbf"))
-        file.offset = 3;
-    file.delimiter = csv_detect_delimiter(file.bytes);
-    file.record.size = CSV_LIMIT_COLUMNS;
-    file.record.cells =
-        ARENA_ARRAY(context->arena, file.record.size, struct csv_cell);
-    ok = is_utf8(&file) && read_head(&file);
-    while (ok && next_line(&file))
-        ok = take_line(&file);
-    return ok;
+    while (!is_bad && csv_table_next(&table, &is_bad))
+        is_bad = !take_line(&table, rules);
+    return !is_bad;
 }
 
 /* Those of maps come behind those of the options. */

@@ -61,7 +61,8 @@ lay_out(const void *aux, size_t number, const struct measure *measure,
 
     *document = *report_make(files->template, &page->data,
                              (enum paper)files->args->paper, measure, arena);
-    document->created_s = page->created_s;
+    if (files->context->has_epoch)
+        document->created_s = files->context->epoch_s;
     return document;
 }
 

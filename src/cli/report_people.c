@@ -8,6 +8,13 @@
 
 /* ---- taking rows ---- */
 
+/* Nobody was named, so the first row's client is meant. */
+static bool
+is_of_first(const struct report_args *args)
+{
+    return !args->client && !args->couple && !args->is_for_all;
+}
+
 static struct report_person *
 person_get(struct report_people *people, struct str client)
 {
@@ -34,7 +41,7 @@ person_get(struct report_people *people, struct str client)
         else
             history_builder_for_others(person->builders[i]);
     }
-    if (!people->args->is_for_all)
+    if (people->args->client || is_of_first(people->args))
         visits_about(people->reading.visits, person->client);
     return person;
 }
@@ -70,7 +77,14 @@ look_at_row(struct report_people *people, struct piece *piece, size_t row)
             people->context,
             "a report is about one client; each row must name its own",
             "the file has no column 'client'");
-    if (!client.len && !args->client && !args->is_for_all)
+    if (args->couple && !piece->rows->text[FACT_COUPLE])
+        return context_refuse(people->context,
+                              "each row must name the couple that it is of",
+                              "the file has no column 'couple'");
+    if (args->couple
+        && !str_is(rows_text(piece->rows, FACT_COUPLE, row), args->couple))
+        return true;
+    if (!client.len && is_of_first(args))
         return context_refuse(people->context,
                               "say whose report with --client CODE",
                               "a row does not say whose it is");
@@ -78,7 +92,7 @@ look_at_row(struct report_people *people, struct piece *piece, size_t row)
         people->n_nobodys += !client.len;
         return true;
     }
-    if (!args->is_for_all && people->persons.n
+    if (is_of_first(args) && people->persons.n
         && !str_is(client, people->persons.items[0].client))
         return context_refuse(people->context,
                               "say whose report with --client CODE, or make "
@@ -115,7 +129,7 @@ read_rows(struct report_people *people)
     if (people->args->is_for_all && people->n_nobodys)
         diag_add(diag, MSG_ROWS_OF_NOBODY, (struct place){0}, "%zu of them",
                  people->n_nobodys);
-    if (people->n_taken)
+    if (people->n_taken || people->args->couple)
         return status;
     /* The file may have no row at all. */
     context_refuse(people->context, NULL, "the file has no row%s",

@@ -15,6 +15,8 @@ struct report_args {
     struct source_args reading;
     const char *client;
     bool is_for_all;
+    const char *couple;
+    const char *consents;
     const char *output; /* a folder where it is for all */
     const char *until;
     int format;
@@ -69,7 +71,6 @@ extern const char *const report_paper_names[];
 struct report_page {
     const char *path;
     struct report_data data;
-    int64_t created_s;
 };
 
 /* All files of a run. */

@@ -80,4 +80,28 @@ struct judged_tally judged_count(const struct subject *subject,
 /* A share in percent: "95", "97.5". */
 const char *judged_percent(struct tongue tongue, double share) MUST_USE;
 
+/* ---- of two partners (gaps.c) ---- */
+
+/* Whether the gap was tested, and every filling of the blanks says the same. */
+bool judged_tells_gap(const struct finding *finding);
+
+/* The scale, or both where it stands beside another. */
+const char *judged_title(struct tongue tongue,
+                         const struct finding *finding) MUST_USE;
+
+/* "experienced differently: 1.2 apart, up to 0.9 may be error"; "1.2 apart, not
+   tested". */
+const char *judged_gap(struct tongue tongue,
+                       const struct finding *finding) MUST_USE;
+
+/* With the latest scores of both and the ends of the scale. */
+const char *judged_gap_in_full(struct tongue tongue,
+                               const struct subject *subject,
+                               const struct finding *finding) MUST_USE;
+
+/* "the errors of the two scores are 0.37 and 0.45, that of their gap √(0.37² +
+   0.45²) = 0.58; 1.96 times that is 1.13".  Of a gap with a known error. */
+const char *judged_gap_method(struct tongue tongue,
+                              const struct finding *finding) MUST_USE;
+
 #endif

@@ -71,24 +71,36 @@ concern_of(const struct finding *finding, size_t session)
                : CONCERN_NEAR;
 }
 
+/* What there is to be seen of a session on every page. */
 static struct progress_point
-point_of(const struct finding *finding, size_t session)
+plain_point(const struct topic *topic, const struct series *series,
+            size_t session)
 {
-    const struct series *series = finding->series;
     const struct session *sessions = series->history->sessions;
     const struct score *score = series_score(series, session);
     bool is_scored = score->why == WHY_SCORED;
 
     return (struct progress_point){
-        .at = finding->topic->sittings[session],
+        .at = topic->sittings[session],
         .state = is_scored ? POINT_SCORED : POINT_GAP,
         .value = is_scored ? score->value : 0,
-        .is_prorated = is_scored && score->prorated,
-        .concern = is_scored ? concern_of(finding, session) : CONCERN_NONE,
         .breaks_before =
             session > 0
             && is_changed(&sessions[session - 1], &sessions[session]),
     };
+}
+
+static struct progress_point
+point_of(const struct finding *finding, size_t session)
+{
+    const struct series *series = finding->series;
+    struct progress_point point = plain_point(finding->topic, series, session);
+
+    if (point.state == POINT_SCORED) {
+        point.is_prorated = series_score(series, session)->prorated;
+        point.concern = concern_of(finding, session);
+    }
+    return point;
 }
 
 static void
@@ -103,6 +115,27 @@ add_points(struct progress_chart *chart, const struct finding *finding,
         points[i] = point_of(finding, i);
     chart->points = points;
     chart->n_points = n;
+}
+
+static struct progress_line
+line_of(const struct topic *topic, const struct series *series,
+        struct arena *arena)
+{
+    size_t n = topic->history->n_sessions;
+    struct progress_point *points =
+        ARENA_ARRAY(arena, n, struct progress_point);
+
+    for (size_t i = 0; i < n; i++)
+        points[i] = plain_point(topic, series, i);
+    return (struct progress_line){points, n};
+}
+
+void
+panel_lines(const struct finding *finding, struct progress_line lines[2],
+            struct arena *arena)
+{
+    lines[0] = line_of(finding->topic, finding->series, arena);
+    lines[1] = line_of(finding->topic->partner, finding->other, arena);
 }
 
 /* The phase of a sitting: the first that one of its sessions names; "" where
@@ -195,9 +228,37 @@ panel_can_draw(const struct finding *finding)
     return finding->series->n_scored > 0;
 }
 
+/* The frame alone: what is told of one person's change is not told of two. */
+static struct progress_chart
+frame_for_two(const struct layout *layout, const struct finding *finding)
+{
+    const struct scale *scale = finding->series->scale;
+    struct tongue tongue = layout->tongue;
+    struct progress_chart chart = {
+        .title = judged_title(tongue, finding),
+        .subtitle = judged_gap(tongue, finding),
+        .direction = direction_words(scale, tongue.language),
+        .low = scale->low,
+        .high = scale->high,
+        .alt = judged_gap_in_full(tongue, layout->subject, finding),
+        .place = finding->chart,
+        .link = finding->row,
+        .lo = scale->lo,
+        .hi = scale->hi,
+        .decimals = scale->decimals,
+        .timeline = &layout->subject->timeline,
+        .language = tongue.language,
+    };
+
+    add_phases(&chart, layout->subject, layout->arena);
+    return chart;
+}
+
 struct progress_chart
 panel_chart(const struct layout *layout, const struct finding *finding)
 {
+    if (finding->other)
+        return frame_for_two(layout, finding);
     const struct scale *scale = finding->series->scale;
     const struct verdict *verdict = &finding->verdict;
     const struct decimal *cutoff = drawn_cutoff(finding);
@@ -371,6 +432,8 @@ find_marks(const struct finding *finding, struct panel_marks *marks)
 {
     size_t n = finding->topic->history->n_sessions;
 
+    if (finding->other)
+        return;
     marks->is_dense |= finding->series->n_scored >= PROGRESS_DENSE;
     marks->has_zone |= judged_has_zone(&finding->verdict);
     marks->has_cutoff |= drawn_cutoff(finding) != NULL;

@@ -18,6 +18,10 @@ bool panel_can_draw(const struct finding *finding);
 struct progress_chart panel_chart(const struct layout *layout,
                                   const struct finding *finding);
 
+/* The lines of both partners, on a page for two. */
+void panel_lines(const struct finding *finding, struct progress_line lines[2],
+                 struct arena *arena);
+
 /* There is a score. */
 struct strip panel_strip(const struct finding *finding);
 

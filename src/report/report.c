@@ -25,6 +25,13 @@ build_blocks(const struct template *template, struct layout *layout)
     return flow;
 }
 
+bool
+report_may_be_shared(const struct template *template,
+                     const struct report_data *data, struct arena *arena)
+{
+    return subject_of(data, template, arena).n_findings > 0;
+}
+
 const struct document *
 report_make(const struct template *template, const struct report_data *data,
             enum paper paper, const struct measure *measure,

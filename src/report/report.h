@@ -3,10 +3,12 @@
 #ifndef ATTUNE_REPORT_REPORT_H
 #define ATTUNE_REPORT_REPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/words.h"
 #include "chart/measure.h"
+#include "change/consents.h"
 #include "report/document.h"
 #include "report/template.h"
 #include "change/series.h"
@@ -14,6 +16,9 @@
 /* Everything that a report of one client is made from. */
 struct report_data {
     const char *client;
+    const struct report_data *partner; /* of a page for two: the other one's;
+                                          NULL: a page for one */
+    const struct consents *consents;   /* of a page for two */
     const struct history *const *histories; /* one for each instrument */
     size_t n_histories;
     enum language language;
@@ -31,5 +36,11 @@ const struct document *report_make(const struct template *template,
                                    enum paper paper,
                                    const struct measure *measure,
                                    struct arena *arena) MUST_USE;
+
+/* Whether there is anything that both partners said yes to.  Where not, there
+   is no page, and nothing is said of why. */
+bool report_may_be_shared(const struct template *template,
+                          const struct report_data *data,
+                          struct arena *arena) MUST_USE;
 
 #endif

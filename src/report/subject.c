@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "instrument/instrument.h"
 #include "report/report.h"
+#include "report/sittings.h"
 
 bool
 subject_shows(enum audience audience, const struct scale *scale)
@@ -57,122 +58,7 @@ set_series(struct topic *topic, enum audience audience, struct arena *arena)
         leave_out_unscored(topic, series);
 }
 
-/* ---- sittings ---- */
-
-/* Two instruments of one sitting share its row or its name on one day. */
-static bool
-is_same_sitting(const struct session *a, const struct session *b)
-{
-    return a->date_days == b->date_days
-           && (a->row == b->row || strcmp(a->label, b->label) == 0);
-}
-
-/* Those without a date stand at the end; later than any other day. */
-static bool
-is_before(const struct session *a, const struct session *b)
-{
-    if (a->date_days == DATE_NONE || b->date_days == DATE_NONE)
-        return a->date_days != DATE_NONE && b->date_days == DATE_NONE;
-    return a->date_days < b->date_days;
-}
-
-/* One session of each sitting, in order. */
-struct sittings {
-    const struct session **sessions;
-    size_t n;
-};
-
-/* Where the session's sitting stands, looking from '*from' on, which moves to
-   the first that is not before it; SIZE_MAX: it is none of these. */
-static size_t
-find_sitting(const struct sittings *sittings, const struct session *session,
-             size_t *from)
-{
-    while (*from < sittings->n && is_before(sittings->sessions[*from], session))
-        ++*from;
-    for (size_t i = *from; i < sittings->n; i++) {
-        if (is_before(session, sittings->sessions[i]))
-            break;
-        if (is_same_sitting(sittings->sessions[i], session))
-            return i;
-    }
-    return SIZE_MAX;
-}
-
-/* Puts the sessions of a history among the sittings, of which it may be part of
-   some already. */
-static void
-merge(struct sittings *sittings, const struct history *history,
-      struct arena *arena)
-{
-    size_t most = sittings->n + history->n_sessions;
-    struct sittings merged = {
-        .sessions = ARENA_ARRAY(arena, most, const struct session *)};
-    size_t next = 0;
-    size_t from = 0;
-
-    for (size_t i = 0; i < history->n_sessions; i++) {
-        const struct session *session = &history->sessions[i];
-        size_t found = find_sitting(sittings, session, &from);
-        size_t until = found == SIZE_MAX ? from : found + 1;
-
-        while (next < until)
-            merged.sessions[merged.n++] = sittings->sessions[next++];
-        if (found == SIZE_MAX)
-            merged.sessions[merged.n++] = session;
-        else
-            from = until;
-    }
-    while (next < sittings->n)
-        merged.sessions[merged.n++] = sittings->sessions[next++];
-    *sittings = merged;
-}
-
-static const size_t *
-places_of(const struct sittings *sittings, const struct history *history,
-          struct arena *arena)
-{
-    size_t *places = ARENA_ARRAY(arena, history->n_sessions, size_t);
-    size_t from = 0;
-
-    for (size_t i = 0; i < history->n_sessions; i++) {
-        places[i] = find_sitting(sittings, &history->sessions[i], &from);
-        from = places[i] + 1;
-    }
-    return places;
-}
-
-/* Names that two sittings share, as running numbers of two instruments may,
-   name none: then all are numbered. */
-static bool
-have_own_names(const struct sittings *sittings)
-{
-    for (size_t i = 0; i < sittings->n; i++)
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(sittings->sessions[i]->label,
-                       sittings->sessions[k]->label)
-                == 0)
-                return false;
-    return true;
-}
-
-static struct timeline
-timeline_of(const struct sittings *sittings, struct arena *arena)
-{
-    const char **labels = ARENA_ARRAY(arena, sittings->n, const char *);
-    int32_t *days = ARENA_ARRAY(arena, sittings->n, int32_t);
-    bool are_named = have_own_names(sittings);
-    struct timeline timeline = {
-        .labels = labels, .days = days, .n = sittings->n};
-
-    for (size_t i = 0; i < sittings->n; i++) {
-        days[i] = sittings->sessions[i]->date_days;
-        labels[i] = are_named ? sittings->sessions[i]->label
-                              : arena_printf(arena, "%zu", i + 1);
-        timeline.is_in_order |= days[i] == DATE_NONE;
-    }
-    return timeline;
-}
+/* ---- times ---- */
 
 static void
 set_span(struct subject *subject)
@@ -251,15 +137,14 @@ struct ranked {
     size_t idx;
 };
 
-static bool
-is_named(const struct finding *finding, const char *primary,
-         struct arena *arena)
+bool
+subject_is_primary(const struct series *series, const char *primary,
+                   struct arena *arena)
 {
     struct str rest = str_from(primary ? primary : "");
     struct str word;
-    const char *name =
-        arena_printf(arena, "%s.%s", finding->series->history->instrument->id,
-                     finding->series->scale->id);
+    const char *name = arena_printf(
+        arena, "%s.%s", series->history->instrument->id, series->scale->id);
 
     while (str_next_word(&rest, &word))
         if (str_is(word, name))
@@ -273,7 +158,7 @@ rank_of(const struct finding *finding, const char *primary, struct arena *arena)
 {
     const struct scale *scale = finding->series->scale;
 
-    if (is_named(finding, primary, arena))
+    if (subject_is_primary(finding->series, primary, arena))
         return RANK_PRIMARY;
     if (verdict_is_judged(&finding->verdict))
         return RANK_JUDGED;
@@ -347,7 +232,8 @@ subject_finding(const struct subject *subject, const struct series *series)
 {
     size_t i = 0;
 
-    while (subject->findings[i].series != series)
+    while (subject->findings[i].series != series
+           && subject->findings[i].other != series)
         i++;
     return &subject->findings[i];
 }
@@ -373,9 +259,9 @@ keep_latest(struct subject *subject, struct topic *topics)
             subject->timeline.days[n_sittings - 1];
 }
 
-struct subject
-subject_of(const struct report_data *data, const struct template *template,
-           struct arena *arena)
+static struct subject
+subject_of_one(const struct report_data *data, const struct template *template,
+               struct arena *arena)
 {
     struct topic *topics = ARENA_ARRAY(arena, data->n_histories, struct topic);
     struct subject subject = {.client = data->client,
@@ -394,11 +280,12 @@ subject_of(const struct report_data *data, const struct template *template,
             continue;
         topics[subject.n_topics++] =
             (struct topic){.audience = data->audience, .history = history};
-        merge(&sittings, history, arena);
+        sittings_merge(&sittings, history, arena);
     }
     for (size_t i = 0; i < subject.n_topics; i++)
-        topics[i].sittings = places_of(&sittings, topics[i].history, arena);
-    subject.timeline = timeline_of(&sittings, arena);
+        topics[i].sittings =
+            sittings_places(&sittings, topics[i].history, arena);
+    subject.timeline = sittings_timeline(&sittings, arena);
     set_span(&subject);
     if (template->kind == KIND_SESSION)
         keep_latest(&subject, topics);
@@ -408,5 +295,18 @@ subject_of(const struct report_data *data, const struct template *template,
         if (strcmp(topics[i].history->instrument->id, template->practices) == 0)
             subject.practices = practices_of(&topics[i], sittings.n, arena);
     add_findings(&subject, template->primary, arena);
+    return subject;
+}
+
+struct subject
+subject_of(const struct report_data *data, const struct template *template,
+           struct arena *arena)
+{
+    struct subject subject;
+
+    if (!data->partner)
+        return subject_of_one(data, template, arena);
+    subject = subject_of_two(data, template, arena);
+    set_span(&subject);
     return subject;
 }

@@ -3,7 +3,7 @@
    person may see, the sittings that they share, and what was found of each, the
    important first.  Every block takes its scales from here and nowhere else, so
    that what is withheld is decided in one place, by the definition and never by
-   the data. */
+   the data.  A page for two has what both of them said yes to (joint.c). */
 #ifndef ATTUNE_REPORT_SUBJECT_H
 #define ATTUNE_REPORT_SUBJECT_H
 
@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "change/series.h"
+#include "change/partner_difference.h"
 #include "change/verdict.h"
 #include "chart/progress.h"
 #include "report/template.h"
@@ -26,6 +27,8 @@ struct topic {
     const struct series *series; /* in the instrument's order */
     size_t n_series;
     const size_t *sittings; /* of the history's sessions: where they stand */
+    const struct topic *partner; /* on a page for two: the same of the other,
+                                    each series beside that of its place */
 };
 
 /* A scale and the verdict on its latest score. */
@@ -37,10 +40,14 @@ struct finding {
     bool has_pair;   /* there are two scores to compare */
     unsigned chart;  /* places that a reader of the page may go to: its chart */
     unsigned row;    /* and its row of numbers */
+    /* On a page for two, which has no verdict on a change: */
+    const struct series *other; /* the partner's; NULL: a page for one */
+    struct partner_difference between;
 };
 
 struct subject {
-    const char *client;
+    const char *client;   /* both, on a page for two, */
+    const char *names[2]; /* and each of them; NULL: a page for one */
     enum audience audience;
     enum report_kind kind;
     bool with_alerts;           /* they are told */
@@ -63,6 +70,15 @@ struct subject {
    given at it, and the span is its day. */
 struct subject subject_of(const struct report_data *data,
                           const struct template *template, struct arena *arena);
+
+/* The same of a page for two; in joint.c. */
+struct subject subject_of_two(const struct report_data *data,
+                              const struct template *template,
+                              struct arena *arena);
+
+/* Whether the scale is one of those that the template names first. */
+bool subject_is_primary(const struct series *series, const char *primary,
+                        struct arena *arena);
 
 /* Whether whom the page is for may see the scale: none sees an internal one,
    and none but the clinician one that rests on a private answer. */

@@ -14,6 +14,11 @@
 #define SMALL_FEW_PT 112.0
 #define BETWEEN_PT 16.0 /* small ones beside each other */
 #define ROW_GAP_PT 10.0
+#define LEGEND_PT 12.0
+#define SAMPLE_PT 26.0
+#define SAMPLE_GAP_PT 5.0
+#define SAMPLE_LINE_PT 1.7
+#define SAMPLE_MARK_PT 2.6
 
 /* From MANY on they are narrower. */
 enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 4, MANY = 11 };
@@ -24,7 +29,13 @@ draw(const struct layout *layout, const struct finding *finding,
      double width_pt, double height_pt)
 {
     struct progress_chart chart = panel_chart(layout, finding);
+    struct progress_line lines[2];
 
+    if (finding->other) {
+        panel_lines(finding, lines, layout->arena);
+        return partners_draw(&chart, lines, width_pt, height_pt,
+                             layout->measure, layout->arena);
+    }
     if (finding == layout->subject->findings)
         chart.practices = layout->subject->practices;
     return progress_draw(&chart, width_pt, height_pt, layout->measure,
@@ -56,6 +67,37 @@ large_pt(const struct layout *layout)
 
     return fmin(MOST_PT, LARGE_PT + spare_pt)
            + progress_practices_pt(&layout->subject->practices);
+}
+
+/* Which line is whose, above all of them. */
+static void
+name_lines(const struct layout *layout)
+{
+    const char *const *names = layout->subject->names;
+    struct font font = look_font(FONT_NAME);
+    struct pen pen = layout_pen(layout, LEGEND_PT);
+    double x = 0;
+
+    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+    for (int i = 0; i < 2; i++) {
+        struct drawing *sample =
+            drawing_new(SAMPLE_PT, LEGEND_PT, layout->arena);
+        struct point middle = {SAMPLE_PT / 2, LEGEND_PT / 2};
+
+        drawing_line(sample, (struct point){0, middle.y},
+                     (struct point){SAMPLE_PT, middle.y},
+                     partners_stroke(i, SAMPLE_LINE_PT));
+        partners_mark(sample, middle, SAMPLE_MARK_PT, i);
+        pen_add(&pen, sample, (struct point){x, 0});
+        x += SAMPLE_PT + SAMPLE_GAP_PT;
+        pen_text(&pen, (struct point){x, LEGEND_PT / 2 + 3}, names[i], font,
+                 partners_color(i));
+        x += layout_width_pt(layout, font, names[i]) + BETWEEN_PT;
+    }
+    drawing_end(pen.drawing);
+    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
+                                             .space_pt = ROW_GAP_PT,
+                                             .keeps_with_next = true});
 }
 
 static void
@@ -90,6 +132,8 @@ build(const struct block *block, const struct layout *layout)
     for (size_t i = 0; i < subject->n_findings; i++)
         if (panel_can_draw(&subject->findings[i]))
             findings[n++] = &subject->findings[i];
+    if (n && subject->names[1])
+        name_lines(layout);
     if (n)
         add_charts(layout, findings, n);
     if (n < subject->n_findings)

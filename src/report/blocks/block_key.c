@@ -130,28 +130,35 @@ joined(const struct layout *layout, const char *text, const char *next)
 static const char *
 notes_of(const struct layout *layout)
 {
-    struct judged_tally tally = judged_count(layout->subject, layout->arena);
+    bool is_for_two = layout->subject->names[1] != NULL;
+    struct judged_tally tally = {0};
     struct tongue tongue = layout->tongue;
     bool is_session = layout->subject->kind == KIND_SESSION;
-    size_t n = tally.n - tally.n_points;
+    size_t n;
+
+    if (!is_for_two)
+        tally = judged_count(layout->subject, layout->arena);
+    n = tally.n - tally.n_points;
     const struct {
         bool occurs;
         enum word word;
     } notes[] = {
         {is_session, WORD_EXPLAIN_SESSION},
+        {is_for_two, WORD_EXPLAIN_GAP},
+        {is_for_two, WORD_EXPLAIN_TWO},
         {tally.n > 0, WORD_EXPLAIN_PAIR},
         {tally.has_zone && !tally.is_mixed, WORD_EXPLAIN_REPEAT},
         {n == 1, WORD_JUDGED_ONE},
         {n > 1, WORD_JUDGED_SEVERAL},
         {tally.n_points > 0, WORD_JUDGED_POINTS},
         {tally.n > 0, WORD_EXPLAIN_REGRESSION},
-        {!is_session && layout->subject->n_findings > tally.n,
+        {!is_session && !is_for_two && layout->subject->n_findings > tally.n,
          WORD_EXPLAIN_UNJUDGED},
-        {!is_session, WORD_USUAL_UNKNOWN},
+        {!is_session && !is_for_two, WORD_USUAL_UNKNOWN},
         {!is_session, WORD_NUMBERS_FOLLOW},
     };
     const char *texts[] = {
-        sentence_count(tongue, n),
+        sentence_count(tongue, is_for_two ? PARTNERS_DAYS : n),
         sentence_number(tongue, 100 * tally.chance, 0),
         judged_percent(tongue, tally.share),
         sentence_count(tongue, tally.n_points),

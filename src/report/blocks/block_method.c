@@ -37,7 +37,14 @@ add_series(const struct layout *layout, const struct series *series,
             add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
         return;
     }
-    if (judged_is_plain(finding) || !verdict_is_judged(&finding->verdict))
+    if (finding->other && judged_tells_gap(finding)
+        && finding->between.error > 0) {
+        said[0] = judged_title(tongue, finding);
+        said[1] = judged_gap_method(tongue, finding);
+        add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
+    }
+    if (finding->other || judged_is_plain(finding)
+        || !verdict_is_judged(&finding->verdict))
         return;
     said[0] = sentence_of(tongue, WORD_CHANGE_OF, &title, 1);
     said[1] = judged_method(tongue, layout->subject, finding);
@@ -68,7 +75,7 @@ tells_a_trend(const struct layout *layout)
     for (size_t i = 0; i < layout->subject->n_findings; i++) {
         const struct finding *finding = &layout->subject->findings[i];
 
-        if (verdict_is_judged(&finding->verdict)
+        if (!finding->other && verdict_is_judged(&finding->verdict)
             && course_of(finding->series, layout->arena).trend.why
                    == COURSE_SAID)
             return true;
@@ -89,7 +96,8 @@ say_foot(const struct layout *layout)
         {marks.has_break, WORD_EXPLAIN_BREAK},
         {marks.is_dense, WORD_EXPLAIN_DENSE},
         {!is_session && tells_a_trend(layout), WORD_EXPLAIN_COURSE},
-        {judged_count(layout->subject, layout->arena).depends,
+        {!layout->subject->names[1]
+             && judged_count(layout->subject, layout->arena).depends,
          WORD_EXPLAIN_DEPENDS},
         {true, WORD_COMPUTED_WITH},
     };

@@ -290,6 +290,53 @@ add_standings(struct sentences *sentences)
     add_count(sentences, WORD_FRAME_NO_CUTOFF, WORD_SCALES_NO_CUTOFF, n);
 }
 
+/* ---- of two partners ---- */
+
+/* Those whose gap is told to be so, each with the scores of both. */
+static const char *
+gaps_of(const struct sentences *sentences, bool is_beyond_error)
+{
+    const struct subject *subject = sentences->layout->subject;
+    struct tongue tongue = sentences->layout->tongue;
+    const char *text = NULL;
+
+    for (size_t i = 0; i < subject->n_findings; i++) {
+        const struct finding *finding = &subject->findings[i];
+        int decimals = finding->series->scale->decimals;
+
+        if (!judged_tells_gap(finding)
+            || finding->between.is_beyond_error != is_beyond_error)
+            continue;
+        const char *parts[] = {
+            layout_fit(sentences->layout, look_font(FONT_SAID),
+                       judged_title(tongue, finding), TITLE_PT),
+            sentence_number(tongue, finding->between.a->value, decimals),
+            sentence_number(tongue, finding->between.b->value, decimals)};
+        const char *clause = sentence_of(tongue, WORD_GAP_OF_SCALE, parts, 3);
+
+        text = text ? sentence_of(tongue, WORD_CLAUSE_NEXT,
+                                  (const char *[]){text, clause}, 2)
+                    : clause;
+    }
+    return text;
+}
+
+static void
+add_gaps(struct sentences *sentences)
+{
+    const struct subject *subject = sentences->layout->subject;
+    enum language language = sentences->layout->tongue.language;
+    size_t n = 0;
+
+    add(sentences, word_in(language, WORD_FRAME_APART),
+        gaps_of(sentences, true), COLOR_INK);
+    add(sentences, word_in(language, WORD_FRAME_ALIKE),
+        gaps_of(sentences, false), COLOR_INK);
+    for (size_t i = 0; i < subject->n_findings; i++)
+        n += !judged_tells_gap(&subject->findings[i]);
+    add_count(sentences, WORD_FRAME_UNTESTED, WORD_SCALES_UNTESTED, n);
+}
+
 /* ---- the box ---- */
 
 /* The two parts of a sentence stand one behind the other. */
@@ -364,7 +411,9 @@ build(const struct block *block, const struct layout *layout)
     struct sentences sentences = {.layout = layout};
 
     (void)block;
-    if (layout->subject->kind == KIND_SESSION) {
+    if (layout->subject->names[1]) {
+        add_gaps(&sentences);
+    } else if (layout->subject->kind == KIND_SESSION) {
         add_standings(&sentences);
     } else {
         if (layout->subject->audience == FOR_CLIENT)

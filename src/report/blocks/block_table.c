@@ -20,14 +20,17 @@ score_text(const struct layout *layout, struct signs *signs,
            const struct series *series, size_t session)
 {
     const struct score *score = series_score(series, session);
+    bool is_for_two = layout->subject->names[1] != NULL;
     const char *text;
 
     if (score->why != WHY_SCORED) {
-        signs->has_gap = true;
-        return "×";
+        signs->has_gap |= !is_for_two;
+        return is_for_two ? "" : "×";
     }
     text =
         sentence_number(layout->tongue, score->value, series->scale->decimals);
+    if (is_for_two)
+        return text;
     signs->has_prorated |= score->prorated;
     return score->prorated ? arena_printf(layout->arena, "%s*", text) : text;
 }
@@ -36,9 +39,16 @@ static void
 add_series(struct numbers *numbers, struct signs *signs,
            const struct topic *topic, const struct series *series)
 {
-    struct numbers_line *line = numbers_add(numbers, series->scale->title);
+    const struct subject *subject = numbers->layout->subject;
+    const struct finding *finding = subject_finding(subject, series);
+    int which = finding->series != series;
+    struct numbers_line *line =
+        numbers_add(numbers, finding->other ? sentence_dotted(
+                                 numbers->layout->tongue, series->scale->title,
+                                 subject->names[which])
+                                            : series->scale->title);
 
-    line->place = subject_finding(numbers->layout->subject, series)->row;
+    line->place = which ? 0 : finding->row;
     for (size_t i = 0; i < topic->history->n_sessions; i++)
         line->cells[topic->sittings[i]] =
             score_text(numbers->layout, signs, series, i);
@@ -67,8 +77,12 @@ add_lines(struct numbers *numbers, struct signs *signs)
 
         if (subject->n_topics > 1)
             numbers_group(numbers, topic->history->instrument->title);
-        for (size_t i = 0; i < topic->n_series; i++)
+        for (size_t i = 0; i < topic->n_series; i++) {
             add_series(numbers, signs, topic, &topic->series[i]);
+            if (topic->partner)
+                add_series(numbers, signs, topic->partner,
+                           &topic->partner->series[i]);
+        }
     }
     if (subject->practices.n)
         numbers_group(numbers,
@@ -81,7 +95,9 @@ static void
 say_signs(const struct layout *layout, const struct signs *signs)
 {
     struct tongue tongue = layout->tongue;
-    const char *text = word_in(tongue.language, WORD_NOT_GIVEN_SIGN);
+    const char *text = word_in(tongue.language, layout->subject->names[1]
+                                                    ? WORD_EMPTY_SIGN
+                                                    : WORD_NOT_GIVEN_SIGN);
 
     if (signs->has_gap)
         text = sentence_dotted(

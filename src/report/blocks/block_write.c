@@ -33,11 +33,14 @@ build(const struct block *block, const struct layout *layout)
     struct pen pen = layout_pen(layout, HEIGHT_PT);
     double width = (layout->width_pt - BETWEEN_PT) / 2;
 
+    bool is_for_two = layout->subject->names[1] != NULL;
+
     (void)block;
     if (!layout->subject->n_findings)
         return;
-    ask(layout, &pen, WORD_ASK_MEANING, 0, width);
-    ask(layout, &pen, WORD_ASK_NEXT, width + BETWEEN_PT, width);
+    ask(layout, &pen, is_for_two ? WORD_ASK_KEEP : WORD_ASK_MEANING, 0, width);
+    ask(layout, &pen, is_for_two ? WORD_ASK_LEAVE : WORD_ASK_NEXT,
+        width + BETWEEN_PT, width);
     flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
                                              .space_pt = LOOK_BLOCK_GAP_PT,
                                              .is_foot = true});

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lines of two partners on one frame (plot.h).  A session without a score
+   is a plain gap, and no mark says more than another: nothing tells how
+   somebody filled in a form. */
+#include "chart/progress.h"
+
+#include <math.h>
+
+#include "chart/palette.h"
+#include "chart/plot.h"
+
+#define MARK_SHARE 0.32 /* of the room between sessions, for a radius */
+#define SMALLEST_MARK_PT 0.9
+#define AIR_PT 3.0 /* from a mark to its value */
+
+/* One of the two as it lies on the frame. */
+struct line {
+    const struct progress_line *data;
+    const struct progress_look *look;
+    struct point *places; /* of the points; x alone where there is no score */
+    size_t first;         /* scored point; SIZE_MAX: none */
+    size_t latest;
+};
+
+struct pair_picture {
+    struct plot plot;
+    struct line lines[2];
+    double mark_pt;
+};
+
+/* Neither is the colour of concern; form and stroke differ as well. */
+static const struct progress_look {
+    uint32_t color;
+    double dash_pt;
+    bool is_square;
+} looks[2] = {{COLOR_FIRST, 0, false}, {COLOR_SECOND, 4, true}};
+
+void
+partners_mark(struct drawing *drawing, struct point at, double radius_pt,
+              int which)
+{
+    const struct progress_look *look = &looks[which];
+    double side = 1.8 * radius_pt;
+
+    if (look->is_square)
+        drawing_rect(drawing, (struct point){at.x - side / 2, at.y - side / 2},
+                     side, side, look->color);
+    else
+        drawing_circle(drawing, at, radius_pt, look->color, (struct stroke){0});
+}
+
+struct stroke
+partners_stroke(int which, double width_pt)
+{
+    return (struct stroke){looks[which].color, width_pt, looks[which].dash_pt,
+                           0.7 * looks[which].dash_pt};
+}
+
+uint32_t
+partners_color(int which)
+{
+    return looks[which].color;
+}
+
+static bool
+is_scored(const struct line *line, size_t idx)
+{
+    return line->data->points[idx].state == POINT_SCORED;
+}
+
+static bool
+is_joined(const struct line *line, size_t idx)
+{
+    return idx > 0 && idx < line->data->n_points && is_scored(line, idx)
+           && is_scored(line, idx - 1)
+           && !line->data->points[idx].breaks_before;
+}
+
+static struct line
+line_of(const struct plot *plot, const struct progress_line *data, int which)
+{
+    struct line line = {
+        .data = data,
+        .look = &looks[which],
+        .places =
+            ARENA_ARRAY(plot->drawing->arena, data->n_points, struct point),
+        .first = SIZE_MAX,
+        .latest = SIZE_MAX,
+    };
+
+    for (size_t i = 0; i < data->n_points; i++) {
+        line.places[i] =
+            (struct point){plot->xs[data->points[i].at],
+                           axis_at(&plot->values, data->points[i].value)};
+        if (!is_scored(&line, i))
+            continue;
+        if (line.first == SIZE_MAX)
+            line.first = i;
+        line.latest = i;
+    }
+    return line;
+}
+
+static void
+tell_labels(struct pair_picture *picture, const struct line *line)
+{
+    struct labels *labels = &picture->plot.labels;
+    double r = picture->mark_pt;
+
+    for (size_t i = 0; i < line->data->n_points; i++) {
+        struct point at = line->places[i];
+
+        if (is_scored(line, i))
+            labels_mark(labels,
+                        (struct box){at.x - r, at.y - r, at.x + r, at.y + r});
+        if (is_joined(line, i))
+            labels_line(labels, line->places[i - 1], at);
+    }
+}
+
+static void
+place_value(struct pair_picture *picture, const struct line *line, size_t idx)
+{
+    bool is_end = idx == line->first || idx == line->latest;
+
+    plot_place_value(&picture->plot, line->places[idx],
+                     picture->mark_pt + AIR_PT, line->data->points[idx].value,
+                     line->look->color, is_end);
+}
+
+static void
+place_values(struct pair_picture *picture)
+{
+    const struct plot *plot = &picture->plot;
+
+    for (int k = 0; k < 2; k++) {
+        const struct line *line = &picture->lines[k];
+
+        if (line->latest != SIZE_MAX)
+            place_value(picture, line, line->latest);
+        if (line->first != line->latest)
+            place_value(picture, line, line->first);
+    }
+    plot_place_words(&picture->plot);
+    for (int k = 0; k < 2 && plot->style->is_large; k++) {
+        const struct line *line = &picture->lines[k];
+
+        for (size_t i = 0; i < line->data->n_points; i++)
+            if (is_scored(line, i) && i != line->first && i != line->latest
+                && plot->is_named[line->data->points[i].at])
+                place_value(picture, line, i);
+    }
+}
+
+static void
+draw_line(const struct pair_picture *picture, int which)
+{
+    const struct line *line = &picture->lines[which];
+    struct stroke stroke = partners_stroke(which, picture->plot.style->line_pt);
+
+    for (size_t i = 0; i < line->data->n_points;) {
+        size_t end = i + 1;
+
+        while (is_joined(line, end))
+            end++;
+        if (is_scored(line, i) && end - i > 1)
+            drawing_lines(picture->plot.drawing, line->places + i, end - i,
+                          stroke);
+        i = end;
+    }
+    for (size_t i = 0; i < line->data->n_points; i++)
+        if (is_scored(line, i))
+            partners_mark(picture->plot.drawing, line->places[i],
+                          picture->mark_pt, which);
+}
+
+struct drawing *
+partners_draw(const struct progress_chart *chart,
+              const struct progress_line lines[2], double width_pt,
+              double height_pt, const struct measure *measure,
+              struct arena *arena)
+{
+    struct drawing *drawing = drawing_new(width_pt, height_pt, arena);
+    struct pair_picture picture = {0};
+    size_t n = chart->timeline->n;
+
+    plot_begin(&picture.plot, chart, drawing, measure);
+    picture.mark_pt = picture.plot.style->mark_pt;
+    if (n > 1)
+        picture.mark_pt =
+            fmin(picture.mark_pt,
+                 fmax(SMALLEST_MARK_PT, MARK_SHARE
+                                            * (picture.plot.times.to_pt
+                                               - picture.plot.times.from_pt)
+                                            / (double)(n - 1)));
+    for (int k = 0; k < 2; k++) {
+        picture.lines[k] = line_of(&picture.plot, &lines[k], k);
+        tell_labels(&picture, &picture.lines[k]);
+    }
+    place_values(&picture);
+    plot_draw_frame(&picture.plot);
+    for (int k = 0; k < 2; k++)
+        draw_line(&picture, k);
+    labels_draw(&picture.plot.labels);
+    drawing_end(drawing); /* of the figure that plot_begin() began */
+    return drawing;
+}
