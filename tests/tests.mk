@@ -73,6 +73,7 @@ unit_tests += tests/unit/test_palette
 unit_tests += tests/unit/test_pdf
 unit_tests += tests/unit/test_plan
 unit_tests += tests/unit/test_profile
+unit_tests += tests/unit/test_private_pages
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_published
 unit_tests += tests/unit/test_quantile
@@ -206,7 +207,7 @@ SH_LOG_COMPILER = $(SHELL)
 # tested in one locale, everything else in three.
 one_locale_tests = agreement arena attainable axis child counter digest \
     draft drawing expr_oracle expr_random form_walks kappa map measure mem moments \
-    norm_score normal orders outcome pairs palette quantile rci reach \
+    norm_score normal orders outcome pairs palette private_pages quantile rci reach \
     reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt
 
 # What the scripts and the unit tests need to know.

@@ -18,8 +18,8 @@ enum color {
     COLOR_ACCENT = 0x0B5773,   /* the data; better */
     COLOR_PALE = 0xA3BFCB,     /* the data where it is dense */
     COLOR_PRACTICE = 0x5E8FA3, /* bars */
-    COLOR_FIRST = 0x2F4F7A,    /* of two partners; neither is that of concern */
-    COLOR_SECOND = 0x84609B,
+    COLOR_FIRST = 0x2A4872,    /* of two partners; neither is that of concern */
+    COLOR_SECOND = 0x7B5893,
     COLOR_WARN = 0xA94A0A /* the cut-off; worse */
 };
 

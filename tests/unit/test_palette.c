@@ -51,8 +51,8 @@ test_contrast_as_wcag_reckons(void **state)
 static void
 test_text_is_readable_on_every_ground(void **state)
 {
-    static const uint32_t texts[] = {COLOR_INK, COLOR_SOFT, COLOR_ACCENT,
-                                     COLOR_WARN};
+    static const uint32_t texts[] = {COLOR_INK,  COLOR_SOFT,  COLOR_ACCENT,
+                                     COLOR_WARN, COLOR_FIRST, COLOR_SECOND};
     static const uint32_t grounds[] = {COLOR_PAPER, COLOR_BOX, COLOR_ZONE};
 
     (void)state;
@@ -66,6 +66,7 @@ test_colours_differ_in_grey(void **state)
 {
     (void)state;
     assert_true(fabs(lightness(COLOR_ACCENT) - lightness(COLOR_WARN)) >= 8);
+    assert_true(fabs(lightness(COLOR_FIRST) - lightness(COLOR_SECOND)) >= 8);
     assert_true(fabs(lightness(COLOR_INK) - lightness(COLOR_ACCENT)) > 15);
     assert_true(lightness(COLOR_HAIRLINE) - lightness(COLOR_SOFT) > 40);
     assert_true(lightness(COLOR_PALE) - lightness(COLOR_ACCENT) > 30);
