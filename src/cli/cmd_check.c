@@ -54,6 +54,11 @@ root_name(struct str bytes)
 
     while (at && at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
         const char *name = ++at;
+        if (end - at >= 3 && memcmp(at, "!--", 3) == 0) {
+            while (at < end && !(end - at >= 3 && memcmp(at, "-->", 3) == 0))
+                at++;
+            continue;
+        }
         if (at < end && (*at == '?' || *at == '!'))
             continue;
         while (at < end && !strchr(" \t\r\n/>", *at))
@@ -137,9 +142,14 @@ check_file(struct context *context, struct library *library,
             instrument_of_wording(context, library, checked->path);
         return instrument && check_wording(context, checked, instrument);
     }
-    if (str_is(root, "report"))
-        return template_read(checked->path, checked->bytes, LANG_EN,
-                             context->arena, context->diag);
+    if (str_is(root, "report")) {
+        const struct template *template =
+            template_read(checked->path, checked->bytes, LANG_EN,
+                          context->arena, context->diag);
+        return template
+               && template_check(template, library, context->arena,
+                                 context->diag);
+    }
     return check_instrument(context, library, checked);
 }
 

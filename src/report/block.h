@@ -13,6 +13,7 @@ struct block_class {
     /* Adds the block's boxes to the layout's flow; nothing where there is
        nothing to say. */
     void (*build)(const struct block *block, const struct layout *layout);
+    bool is_of_one;        /* not of pages for two */
     bool is_for_clinician; /* left out where anybody else may see the page */
 };
 

@@ -4,6 +4,7 @@
 #include "report/template.h"
 
 #include <string.h>
+#include "instrument/instrument.h"
 #include "report/block.h"
 #include "xml/schema.h"
 
@@ -182,10 +183,30 @@ choose(const struct wording *wordings, size_t n, const char *own,
 
 /* ---- checks that the grammar cannot make ---- */
 
+static const struct block_class *
+class_of(const char *name)
+{
+    size_t i = 0;
+
+    while (strcmp(block_classes[i]->name, name) != 0)
+        i++;
+    return block_classes[i];
+}
+
+static const char *
+kind_list(struct arena *arena)
+{
+    const char *list = report_kind_names[0];
+
+    for (int i = 1; i < N_REPORT_KINDS; i++)
+        list = arena_printf(arena, "%s, %s", list, report_kind_names[i]);
+    return list;
+}
+
 /* What may be shown depends on the kind, so none is made up. */
 static bool
 find_kind(const struct report_element *report, enum report_kind *kind,
-          struct diag *diag)
+          struct arena *arena, struct diag *diag)
 {
     const char *nearest;
 
@@ -201,16 +222,34 @@ find_kind(const struct report_element *report, enum report_kind *kind,
     if (nearest)
         diag_hint(diag, "did you mean '%s'?", nearest);
     else
-        diag_hint(diag, "the kind of report that there is: '%s'",
-                  report_kind_names[0]);
+        diag_hint(diag, "the kinds of pages: %s", kind_list(arena));
     return false;
 }
 
 static bool
-check(const struct report_element *report, enum report_kind *kind,
-      struct diag *diag)
+check_blocks(const struct report_element *report, enum report_kind kind,
+             struct diag *diag)
 {
-    bool is_good = find_kind(report, kind, diag);
+    bool is_good = true;
+
+    for (size_t i = 0; i < report->n_blocks; i++) {
+        const struct xml_element *at = report->blocks[i].at;
+
+        if (kind != KIND_COUPLE || !class_of(at->name)->is_of_one)
+            continue;
+        xml_problem(diag, MSG_REPORT_BLOCK, xml_element_spot(at), "'%s'",
+                    at->name);
+        is_good = false;
+    }
+    return is_good;
+}
+
+static bool
+check(const struct report_element *report, enum report_kind *kind,
+      struct arena *arena, struct diag *diag)
+{
+    bool is_good = find_kind(report, kind, arena, diag)
+                   && check_blocks(report, *kind, diag);
 
     is_good &=
         check_wordings(report->titles, report->n_titles, report->lang, diag);
@@ -226,16 +265,6 @@ check(const struct report_element *report, enum report_kind *kind,
 }
 
 /* ---- the template ---- */
-
-static const struct block_class *
-class_of(const char *name)
-{
-    size_t i = 0;
-
-    while (strcmp(block_classes[i]->name, name) != 0)
-        i++;
-    return block_classes[i];
-}
 
 static const struct template *
 template_of(const char *path, const struct report_element *report,
@@ -255,6 +284,7 @@ template_of(const char *path, const struct report_element *report,
         };
     }
     *template = (struct template){
+        .at = report->at,
         .path = path,
         .kind = kind,
         .primary = report->primary,
@@ -281,7 +311,86 @@ template_read(const char *path, struct str bytes, enum language language,
         return NULL;
     make_grammar(grammar);
     if (!schema_read(&grammar->report, root, &report, arena, diag)
-        || !check(&report, &kind, diag))
+        || !check(&report, &kind, arena, diag))
         return NULL;
     return template_of(path, &report, kind, language, arena);
+}
+
+/* ---- names of what is on the shelves ---- */
+
+static bool
+refuse_name(const struct template *template, const char *attribute,
+            struct str name, const char *hint, struct diag *diag)
+{
+    xml_problem(diag, MSG_REPORT_SCALE,
+                xml_word_spot(template->at, attribute, name), "'%.*s'",
+                (int)name.len, name.bytes);
+    if (hint)
+        diag_hint(diag, "%s", hint);
+    return false;
+}
+
+/* NULL after adding that it is not there, with the nearest that is. */
+static const struct instrument *
+find_instrument(const struct template *template, const char *attribute,
+                struct str name, struct str id, struct library *library,
+                struct diag *diag)
+{
+    struct diag *why = diag_new();
+    const struct instrument *instrument = library_load_id(library, id, 0, why);
+
+    if (!instrument)
+        (void)refuse_name(template, attribute, name,
+                          diag_total(why) ? diag_get(why, 0)->hint : NULL,
+                          diag);
+    diag_free(why);
+    return instrument;
+}
+
+static bool
+check_scale(const struct template *template, struct str name,
+            struct library *library, struct arena *arena, struct diag *diag)
+{
+    const char *dot = memchr(name.bytes, '.', name.len);
+    const struct instrument *instrument;
+    const char **ids;
+    struct str id;
+
+    if (!dot)
+        return refuse_name(template, "primary", name,
+                           "a scale is named INSTRUMENT.SCALE", diag);
+    id = (struct str){dot + 1, (size_t)(name.bytes + name.len - dot - 1)};
+    instrument = find_instrument(
+        template, "primary", name,
+        (struct str){name.bytes, (size_t)(dot - name.bytes)}, library, diag);
+    if (!instrument)
+        return false;
+    ids = ARENA_ARRAY(arena, instrument->n_scales, const char *);
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        ids[i] = instrument->scales[i].id;
+        if (str_is(id, ids[i]))
+            return true;
+    }
+    (void)refuse_name(template, "primary", name, NULL, diag);
+    (void)diag_hint_nearest(diag, id, ids, instrument->n_scales);
+    return false;
+}
+
+bool
+template_check(const struct template *template, struct library *library,
+               struct arena *arena, struct diag *diag)
+{
+    struct str rest = str_from(template->primary ? template->primary : "");
+    struct str word;
+    bool is_good = true;
+
+    while (str_next_word(&rest, &word))
+        is_good &= check_scale(template, word, library, arena, diag);
+    if (template->practices) {
+        struct str id = str_from(template->practices);
+
+        is_good &= find_instrument(template, "practices", id, id, library, diag)
+                   != NULL;
+    }
+    return is_good;
 }

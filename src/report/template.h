@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/words.h"
+#include "instrument/library.h"
 
 struct xml_element;
 struct block_class;
@@ -43,6 +44,7 @@ struct block {
 
 struct template
 {
+    const struct xml_element *at;
     const char *path;
     enum report_kind kind; /* its id */
     const char *title;
@@ -61,5 +63,11 @@ const struct template *template_read(const char *path, struct str bytes,
                                      enum language language,
                                      struct arena *arena,
                                      struct diag *diag) MUST_USE;
+
+/* Whether the scales and the questionnaire that the template names are on the
+   shelves.  False after adding problems with their places, and the nearest
+   names. */
+bool template_check(const struct template *template, struct library *library,
+                    struct arena *arena, struct diag *diag) MUST_USE;
 
 #endif

@@ -130,10 +130,11 @@ add_row(struct buf *cells, const int *answers, size_t n, uint64_t *seed)
 /* ---- pages ---- */
 
 static const struct block blocks[] = {
-    {.class = &block_head},   {.class = &block_sentences},
-    {.class = &block_charts}, {.class = &block_write},
-    {.class = &block_key},    {.class = &block_table},
-    {.class = &block_method},
+    {.class = &block_head},    {.class = &block_sentences},
+    {.class = &block_charts},  {.class = &block_write},
+    {.class = &block_key},     {.class = &block_table},
+    {.class = &block_method},  {.class = &block_strips}, /* of one from here */
+    {.class = &block_profile},
 };
 
 static const struct template progress = {
@@ -144,11 +145,18 @@ static const struct template progress = {
     .n_blocks = N_ELEMENTS(blocks),
 };
 
+static const struct template session = {
+    .kind = KIND_SESSION,
+    .title = "One session",
+    .blocks = blocks,
+    .n_blocks = N_ELEMENTS(blocks),
+};
+
 static const struct template couple = {
     .kind = KIND_COUPLE,
     .title = "The two of us",
     .blocks = blocks,
-    .n_blocks = N_ELEMENTS(blocks),
+    .n_blocks = N_ELEMENTS(blocks) - 2,
 };
 
 static void
@@ -207,6 +215,10 @@ dump_all(struct scoring *scoring, int answers[N_ROWS][MOST_ITEMS],
                             .program_version = "1.2.3"};
 
     dump(&progress, &a, scoring->arena, out);
+    dump(&session, &a, scoring->arena, out);
+    a.audience = FOR_CLIENT;
+    dump(&progress, &a, scoring->arena, out);
+    a.audience = FOR_TABLE;
     a.partner = &b;
     a.consents = consents_read("said.csv", str_from(said), scoring->arena,
                                scoring->diag);

@@ -256,4 +256,5 @@ build(const struct block *block, const struct layout *layout)
     }
 }
 
-const struct block_class block_profile = {.name = "profile", .build = build};
+const struct block_class block_profile = {
+    .name = "profile", .build = build, .is_of_one = true};

@@ -390,4 +390,5 @@ build(const struct block *block, const struct layout *layout)
     add_rows(&strips, block, n_first, n, true);
 }
 
-const struct block_class block_strips = {.name = "strips", .build = build};
+const struct block_class block_strips = {
+    .name = "strips", .build = build, .is_of_one = true};
