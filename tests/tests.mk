@@ -18,6 +18,7 @@ unit_tests += tests/unit/test_choice_keys
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_clerk
 unit_tests += tests/unit/test_clerking
+unit_tests += tests/unit/test_cohort
 unit_tests += tests/unit/test_content
 unit_tests += tests/unit/test_counter
 unit_tests += tests/unit/test_couple
@@ -205,7 +206,7 @@ SH_LOG_COMPILER = $(SHELL)
 
 # Arithmetic and files: what reads and prints no number and folds no letter is
 # tested in one locale, everything else in three.
-one_locale_tests = agreement arena attainable axis child counter digest \
+one_locale_tests = agreement arena attainable axis child cohort counter digest \
     draft drawing expr_oracle expr_random form_walks kappa map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \
     reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt

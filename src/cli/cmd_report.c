@@ -201,6 +201,30 @@ add_page_for_two(struct run *run)
     diag_free(diag);
 }
 
+/* The page of many. */
+static void
+add_page_of_all(struct run *run)
+{
+    struct context *context = run->context;
+    const struct person_list *persons = &run->people.persons;
+    struct report_page *page = ARENA_NEW(context->arena, struct report_page);
+    struct report_data *members =
+        ARENA_ARRAY(context->arena, persons->n, struct report_data);
+
+    for (size_t i = 0; i < persons->n; i++)
+        if (make_data(run, &persons->items[i], &members[page->data.n_members],
+                      context->diag))
+            page->data.n_members++;
+    page->data.members = members;
+    page->data.client = "cohort";
+    page->data.language = run->language;
+    page->data.audience = run->audience;
+    page->data.program_version = PACKAGE_VERSION;
+    page->path = path_of(run, page->data.client);
+    run->files.pages = page;
+    run->files.n = 1;
+}
+
 /* Codes that differ in case alone would be one file on some disks. */
 static bool
 check_names(struct run *run)
@@ -257,7 +281,7 @@ print_alerts(const struct run *run)
 
     if (run->args->couple) /* who sits there must not learn of any */
         return;
-    if (run->args->is_for_all)
+    if (run->people.is_of_everybody)
         source_args_print_alerts(&run->data, NULL, "alerts",
                                  run->people.reading.totals.notices);
     else
@@ -323,6 +347,11 @@ check_couple(struct run *run)
     const struct report_args *args = run->args;
     bool is_for_two = run->files.template->kind == KIND_COUPLE;
 
+    if (run->files.template->kind == KIND_COHORT
+        && (args->client || args->is_for_all || args->baseline))
+        return context_refuse(run->context, NULL,
+                              "a page of all clients is of all of them, and "
+                              "from the first score of each");
     if (is_for_two ? args->couple && *args->couple && args->consents
                    : !args->couple && !args->consents)
         return true;
@@ -422,24 +451,32 @@ run_report(struct context *context, const void *memory,
         || !guard_output(&run) || !read_consents(&run)
         || !source_args_open(&run.data))
         return status_of_problems(context->diag);
-    run.people = (struct report_people){.args = run.args,
-                                        .context = context,
-                                        .data = &run.data,
-                                        .audience = run.audience};
+    run.people = (struct report_people){
+        .args = run.args,
+        .is_of_everybody =
+            run.args->is_for_all || run.files.template->kind == KIND_COHORT,
+        .context = context,
+        .data = &run.data,
+        .audience = run.audience,
+    };
     enum exit_status status = report_people_read(&run.people);
     if (status != EXIT_DONE && status != EXIT_DATA)
         return status;
     if (run.args->couple)
         add_page_for_two(&run);
+    else if (run.files.template->kind == KIND_COHORT)
+        add_page_of_all(&run);
     else
         add_pages(&run);
     if (!check_names(&run) || !run.files.n || !make_folder(&run))
         return status_of_problems(context->diag);
     size_t n_written = report_files_write(&run.files);
     say_written(&run, n_written);
+    bool is_one_for_each =
+        !run.args->couple && !run.files.pages[0].data.members;
     if (n_written < run.files.n)
         status = EXIT_FAILED;
-    else if (!run.args->couple && n_written < run.people.persons.n)
+    else if (is_one_for_each && n_written < run.people.persons.n)
         status = status_of_problems(context->diag);
     print_alerts(&run);
     return status;
@@ -447,9 +484,7 @@ run_report(struct context *context, const void *memory,
 
 const struct command cmd_report = {
     .name = "report",
-    .summary =
-        "draw a client's progress, a session, the clinician's page, or a "
-        "page for two",
+    .summary = "draw pages of a client, of a couple or of all clients",
     .operands = "[KIND] [FILE...]",
     .description =
         "Scores the sessions of one client and lays them out.  Page one is the "
@@ -473,8 +508,9 @@ const struct command cmd_report = {
         "answer, but for the clinician; or 'clinician', for whom alone it is: "
         "which sessions hold what is to be asked alone, what is missing and "
         "why, how forms were filled in, own words and notes, and private "
-        "scales as well; or 'couple'.  Templates are XML files "
-        "(reports/KIND.xml) that a practice "
+        "scales as well; or 'couple'; or 'cohort', of all clients, each by the "
+        "first and the latest score, in which a number of fewer than five is "
+        "hidden.  Templates are XML files (reports/KIND.xml) that a practice "
         "may change.  The same answers give the same bytes.",
     .examples = "# one page to lay on the table\n"
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",

@@ -10,9 +10,10 @@
 
 /* Nobody was named, so the first row's client is meant. */
 static bool
-is_of_first(const struct report_args *args)
+is_of_first(const struct report_people *people)
 {
-    return !args->client && !args->couple && !args->is_for_all;
+    return !people->args->client && !people->args->couple
+           && !people->is_of_everybody;
 }
 
 static struct report_person *
@@ -28,6 +29,7 @@ person_get(struct report_people *people, struct str client)
     person = vec_add(arena, &people->persons);
     *person = (struct report_person){
         .client = arena_text(arena, client),
+        .couple = "",
         .builders = ARENA_ARRAY(arena, n, struct history_builder *),
         .notices = ARENA_ARRAY(arena, n, notice_counts),
     };
@@ -41,7 +43,7 @@ person_get(struct report_people *people, struct str client)
         else
             history_builder_for_others(person->builders[i]);
     }
-    if (people->args->client || is_of_first(people->args))
+    if (people->args->client || is_of_first(people))
         visits_about(people->reading.visits, person->client);
     return person;
 }
@@ -52,7 +54,11 @@ take_row(struct report_people *people, struct piece *piece, size_t row)
     struct report_person *person =
         person_get(people, rows_text(piece->rows, FACT_CLIENT, row));
 
+    struct str couple = rows_text(piece->rows, FACT_COUPLE, row);
+
     people->n_taken++;
+    if (!*person->couple && couple.len)
+        person->couple = arena_text(people->context->arena, couple);
     reading_fill(&people->reading, piece, row);
     for (size_t i = 0; i < people->data->loaded.n; i++) {
         const struct scored *scored = &piece->scored[i];
@@ -84,7 +90,7 @@ look_at_row(struct report_people *people, struct piece *piece, size_t row)
     if (args->couple
         && !str_is(rows_text(piece->rows, FACT_COUPLE, row), args->couple))
         return true;
-    if (!client.len && is_of_first(args))
+    if (!client.len && is_of_first(people))
         return context_refuse(people->context,
                               "say whose report with --client CODE",
                               "a row does not say whose it is");
@@ -92,7 +98,7 @@ look_at_row(struct report_people *people, struct piece *piece, size_t row)
         people->n_nobodys += !client.len;
         return true;
     }
-    if (is_of_first(args) && people->persons.n
+    if (is_of_first(people) && people->persons.n
         && !str_is(client, people->persons.items[0].client))
         return context_refuse(people->context,
                               "say whose report with --client CODE, or make "
@@ -126,7 +132,7 @@ read_rows(struct report_people *people)
     if (people->has_stranger || status == EXIT_FAILED)
         return people->has_stranger ? EXIT_USAGE : status;
     reading_warn(&people->reading, diag);
-    if (people->args->is_for_all && people->n_nobodys)
+    if (people->is_of_everybody && people->n_nobodys)
         diag_add(diag, MSG_ROWS_OF_NOBODY, (struct place){0}, "%zu of them",
                  people->n_nobodys);
     if (people->n_taken || people->args->couple)
@@ -226,7 +232,8 @@ report_people_data(const struct report_people *people,
                         "YYYY-MM-DD");
         return false;
     }
-    *out = (struct report_data){.client = person->client, .histories = kept};
+    *out = (struct report_data){
+        .client = person->client, .couple = person->couple, .histories = kept};
     for (size_t i = 0; i < n; i++) {
         if (people->args->until)
             cut(all[i], &until);

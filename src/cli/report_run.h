@@ -34,12 +34,14 @@ struct report_args {
 /* A client that pages may be about. */
 struct report_person {
     const char *client;
+    const char *couple;                /* that a row of it names; "": none */
     struct history_builder **builders; /* one for each instrument */
     notice_counts *notices;            /* likewise: of alerts */
 };
 
 struct report_people {
     const struct report_args *args;
+    bool is_of_everybody;
     struct context *context;
     const struct data *data;
     enum audience audience; /* whom the pages are for */

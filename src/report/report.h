@@ -19,6 +19,9 @@ struct report_data {
     const struct report_data *partner; /* of a page for two: the other one's;
                                           NULL: a page for one */
     const struct consents *consents;   /* of a page for two */
+    const struct report_data *members; /* of a page of many: each one's */
+    size_t n_members;
+    const char *couple; /* of a member: the couple's code; NULL or "": none */
     const struct history *const *histories; /* one for each instrument */
     size_t n_histories;
     enum language language;

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "instrument/instrument.h"
+#include "report/cohort.h"
 #include "report/report.h"
 #include "report/sittings.h"
 
@@ -304,6 +305,17 @@ subject_of(const struct report_data *data, const struct template *template,
 {
     struct subject subject;
 
+    if (data->members) {
+        struct cohort *cohort = ARENA_NEW(arena, struct cohort);
+
+        *cohort = cohort_of(data, template, arena);
+        return (struct subject){.client = template->title,
+                                .audience = data->audience,
+                                .kind = template->kind,
+                                .cohort = cohort,
+                                .first_days = DATE_NONE,
+                                .latest_days = DATE_NONE};
+    }
     if (!data->partner)
         return subject_of_one(data, template, arena);
     subject = subject_of_two(data, template, arena);

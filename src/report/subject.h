@@ -46,8 +46,9 @@ struct finding {
 };
 
 struct subject {
-    const char *client;   /* both, on a page for two, */
-    const char *names[2]; /* and each of them; NULL: a page for one */
+    const char *client;          /* both, on a page for two, */
+    const struct cohort *cohort; /* of many; then there is nothing below */
+    const char *names[2];        /* and each of them; NULL: a page for one */
     enum audience audience;
     enum report_kind kind;
     bool with_alerts;           /* they are told */

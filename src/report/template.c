@@ -227,6 +227,16 @@ find_kind(const struct report_element *report, enum report_kind *kind,
 }
 
 static bool
+fits(const struct block_class *class, enum report_kind kind)
+{
+    if (kind == KIND_COHORT)
+        return class->is_of_many || class == &block_head;
+    return !class->is_of_many
+           && (kind != KIND_COUPLE
+               || (!class->is_of_one && !class->is_for_clinician));
+}
+
+static bool
 check_blocks(const struct report_element *report, enum report_kind kind,
              struct diag *diag)
 {
@@ -235,7 +245,7 @@ check_blocks(const struct report_element *report, enum report_kind kind,
     for (size_t i = 0; i < report->n_blocks; i++) {
         const struct xml_element *at = report->blocks[i].at;
 
-        if (kind != KIND_COUPLE || !class_of(at->name)->is_of_one)
+        if (fits(class_of(at->name), kind))
             continue;
         xml_problem(diag, MSG_REPORT_BLOCK, xml_element_spot(at), "'%s'",
                     at->name);

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "stats/normal.h"
+
 static double
 mean_of(const double *values, size_t n)
 {
@@ -67,4 +69,28 @@ quantile_median(const double *sorted, size_t n)
 {
     assert(n > 0);
     return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+}
+
+struct clustered_mean
+clustered_mean_of(const double *values, const size_t *clusters, size_t n,
+                  size_t n_clusters, double level, struct arena *arena)
+{
+    double *sums = ARENA_ARRAY(arena, n_clusters, double);
+    struct clustered_mean mean = {
+        .n = n, .n_clusters = n_clusters, .mean = mean_of(values, n)};
+    double g = (double)n_clusters;
+    double squares = 0;
+    double reach;
+
+    for (size_t i = 0; i < n; i++)
+        sums[clusters[i]] += values[i] - mean.mean;
+    for (size_t i = 0; i < n_clusters; i++)
+        squares += sums[i] * sums[i];
+    mean.has_interval = n_clusters > 1;
+    if (!mean.has_interval)
+        return mean;
+    reach = t_critical(level, g - 1) * sqrt(g / (g - 1) * squares) / (double)n;
+    mean.low = mean.mean - reach;
+    mean.high = mean.mean + reach;
+    return mean;
 }

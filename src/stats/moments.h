@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/arena.h"
 #include "base/mem.h"
 
 /* The squares are of deviations from the mean, so that large values with a
@@ -27,5 +28,25 @@ void quantile_sort(double *values, size_t n);
 
 /* Of n > 0 sorted values; of two in the middle their mean. */
 double quantile_median(const double *sorted, size_t n);
+
+/* The mean of values of which those of one cluster are not independent, such
+   as two partners', and its interval: the error is that of the clusters' sums
+   about the mean (Liang & Zeger 1986, times G / (G - 1)), held against
+   Student's t with G - 1 degrees of freedom (Cameron & Miller 2015). */
+struct clustered_mean {
+    size_t n;
+    size_t n_clusters; /* G */
+    double mean;
+    bool has_interval; /* from two clusters on */
+    double low;
+    double high;
+};
+
+/* 'clusters' says of each of the n > 0 values which of 'n_clusters' it is of,
+   from 0; 'level' is the share that the interval holds, such as 0.95. */
+struct clustered_mean clustered_mean_of(const double *values,
+                                        const size_t *clusters, size_t n,
+                                        size_t n_clusters, double level,
+                                        struct arena *arena);
 
 #endif

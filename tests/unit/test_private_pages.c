@@ -152,6 +152,19 @@ static const struct template session = {
     .n_blocks = N_ELEMENTS(blocks),
 };
 
+static const struct block blocks_of_many[] = {
+    {.class = &block_head},    {.class = &block_members},
+    {.class = &block_changes}, {.class = &block_outcomes},
+    {.class = &block_scatter},
+};
+
+static const struct template cohort = {
+    .kind = KIND_COHORT,
+    .title = "All of us",
+    .blocks = blocks_of_many,
+    .n_blocks = N_ELEMENTS(blocks_of_many),
+};
+
 static const struct template couple = {
     .kind = KIND_COUPLE,
     .title = "The two of us",
@@ -224,6 +237,10 @@ dump_all(struct scoring *scoring, int answers[N_ROWS][MOST_ITEMS],
                                scoring->diag);
     assert_non_null(a.consents);
     dump(&couple, &a, scoring->arena, out);
+    const struct report_data members[] = {a, b, a, b, a, b};
+    const struct report_data all = {.members = members,
+                                    .n_members = N_ELEMENTS(members)};
+    dump(&cohort, &all, scoring->arena, out);
     buf_clear(&cells);
 }
 

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "chart/palette.h"
 #include "instrument/instrument.h"
+#include "report/cohort.h"
 #include "report/look.h"
 
 #define CLIENT_SHARE 0.55     /* of the width, at most, unless it is too long */
@@ -41,6 +42,10 @@ subtitle_of(const struct head *head, const char *title)
     size_t n = subject->timeline.n;
     const char *texts[] = {title, sentence_count(head->tongue, n)};
 
+    if (subject->cohort) {
+        texts[0] = sentence_count(head->tongue, subject->cohort->n_clients);
+        return sentence_of(head->tongue, WORD_COHORT_OF, texts, 1);
+    }
     if (subject->kind == KIND_SESSION && n)
         return sentence_of(head->tongue, WORD_SESSION_ALONE,
                            &subject->timeline.labels[n - 1], 1);

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A square plot with one range on both axes. */
+#include "chart/scatter.h"
+
+#include <math.h>
+
+#include "chart/axis.h"
+#include "chart/labels.h"
+#include "chart/palette.h"
+#include "chart/ticks.h"
+
+#define TITLE_PT 9.0
+#define TEXT_PT 6.5
+#define LEFT_PT 24.0
+#define BELOW_PT 24.0
+#define ABOVE_PT 18.0
+#define MARK_PT 2.1
+#define TICK_EACH_PT 30.0
+
+struct square {
+    const struct scatter *scatter;
+    struct drawing *drawing;
+    struct axis across;
+    struct axis up;
+};
+
+static struct point
+place(const struct square *square, double first, double latest)
+{
+    const struct scatter *scatter = square->scatter;
+
+    return (struct point){
+        axis_at(&square->across, fmin(fmax(first, scatter->lo), scatter->hi)),
+        axis_at(&square->up, fmin(fmax(latest, scatter->lo), scatter->hi))};
+}
+
+/* The band around the diagonal, cut off where the range ends. */
+static void
+draw_band(const struct square *square)
+{
+    double lo = square->scatter->lo;
+    double hi = square->scatter->hi;
+    double limit = fmin(square->scatter->limit, hi - lo);
+    const struct point corners[] = {
+        place(square, lo, lo),         place(square, lo, lo + limit),
+        place(square, hi - limit, hi), place(square, hi, hi),
+        place(square, hi, hi - limit), place(square, lo + limit, lo)};
+
+    drawing_area(square->drawing, corners, N_ELEMENTS(corners), COLOR_ZONE);
+}
+
+static void
+draw_cutoff(const struct square *square)
+{
+    const struct scatter *scatter = square->scatter;
+    struct stroke dashes = {COLOR_WARN, 0.9, 3.5, 2.5};
+
+    drawing_line(square->drawing, place(square, scatter->lo, scatter->cutoff),
+                 place(square, scatter->hi, scatter->cutoff), dashes);
+    drawing_line(square->drawing, place(square, scatter->cutoff, scatter->lo),
+                 place(square, scatter->cutoff, scatter->hi), dashes);
+}
+
+static void
+draw_marks(const struct square *square)
+{
+    const struct scatter *scatter = square->scatter;
+
+    for (size_t i = 0; i < scatter->n; i++) {
+        size_t n_same = 0;
+
+        for (size_t k = 0; k < scatter->n; k++)
+            n_same += scatter->first[k] == scatter->first[i]
+                      && scatter->latest[k] == scatter->latest[i];
+        drawing_circle(square->drawing,
+                       place(square, scatter->first[i], scatter->latest[i]),
+                       MARK_PT * sqrt((double)n_same), COLOR_ACCENT,
+                       (struct stroke){COLOR_PAPER, 0.5, 0, 0});
+    }
+}
+
+static void
+write_number(const struct square *square, double number, int decimals,
+             struct point at, enum align align)
+{
+    struct buf buf = {0};
+
+    words_add_number(&buf, square->scatter->language, number, decimals);
+    drawing_text(square->drawing, at,
+                 arena_text(square->drawing->arena, buf_str(&buf)),
+                 (struct font){.size_pt = TEXT_PT}, COLOR_SOFT, align);
+    buf_clear(&buf);
+}
+
+/* Numbers stand at the left and below in every language, as on all charts. */
+static void
+draw_axes(const struct square *square, const struct measure *measure)
+{
+    const struct scatter *scatter = square->scatter;
+    struct stroke axis = {COLOR_SOFT, 0.7, 0, 0};
+    struct font font = {.size_pt = TEXT_PT};
+    bool is_rtl = language_is_rtl(scatter->language);
+    double side = square->across.to_pt - square->across.from_pt;
+    struct ticks ticks = ticks_of(scatter->lo, scatter->hi,
+                                  (size_t)fmax(2, side / TICK_EACH_PT + 1));
+    double bottom = square->up.from_pt;
+    const char *first = word_in(scatter->language, WORD_FIRST);
+    const char *latest = word_in(scatter->language, WORD_LATEST);
+
+    drawing_line(square->drawing,
+                 (struct point){square->across.from_pt, bottom},
+                 (struct point){square->across.to_pt, bottom}, axis);
+    drawing_line(
+        square->drawing, (struct point){square->across.from_pt, bottom},
+        (struct point){square->across.from_pt, square->up.to_pt}, axis);
+    for (size_t i = 0; i < ticks.n; i++) {
+        double at = axis_at(&square->across, ticks.values[i]);
+
+        write_number(square, ticks.values[i], ticks.decimals,
+                     (struct point){at, bottom + 9}, ALIGN_MIDDLE);
+        write_number(square, ticks.values[i], ticks.decimals,
+                     (struct point){square->across.from_pt - 4,
+                                    axis_at(&square->up, ticks.values[i])
+                                        + 0.36 * TEXT_PT},
+                     is_rtl ? ALIGN_START : ALIGN_END);
+    }
+    drawing_text(
+        square->drawing,
+        (struct point){(square->across.from_pt + square->across.to_pt) / 2,
+                       bottom + 19},
+        first, font, COLOR_SOFT, ALIGN_MIDDLE);
+    drawing_text(square->drawing,
+                 (struct point){square->across.to_pt + 4
+                                    + measure_width_pt(measure, font, latest)
+                                          * (is_rtl ? 1 : 0),
+                                square->up.to_pt + TEXT_PT},
+                 latest, font, COLOR_SOFT, ALIGN_START);
+}
+
+struct drawing *
+scatter_draw(const struct scatter *scatter, double width_pt, double height_pt,
+             const struct measure *measure, struct arena *arena)
+{
+    struct drawing *drawing = drawing_new(width_pt, height_pt, arena);
+    double side = fmin(width_pt - 2 * LEFT_PT, height_pt - ABOVE_PT - BELOW_PT);
+    bool is_rtl = language_is_rtl(scatter->language);
+    struct font font = {.size_pt = TITLE_PT, .weight = WEIGHT_SEMIBOLD};
+    struct square square = {
+        .scatter = scatter,
+        .drawing = drawing,
+        .across = {scatter->lo, scatter->hi, LEFT_PT, LEFT_PT + side},
+        .up = {scatter->lo, scatter->hi, ABOVE_PT + side, ABOVE_PT},
+    };
+
+    drawing_begin(drawing, ROLE_HEADING, NULL, scatter->title);
+    drawing_text(drawing, (struct point){is_rtl ? width_pt : 0, TITLE_PT},
+                 labels_fit(measure, font, scatter->title, width_pt, arena),
+                 font, COLOR_INK, ALIGN_START);
+    drawing_end(drawing);
+    drawing_begin(drawing, ROLE_FIGURE, scatter->alt, NULL);
+    if (scatter->has_limit)
+        draw_band(&square);
+    drawing_line(drawing, place(&square, scatter->lo, scatter->lo),
+                 place(&square, scatter->hi, scatter->hi),
+                 (struct stroke){COLOR_SOFT, 0.6, 0, 0});
+    if (scatter->has_cutoff)
+        draw_cutoff(&square);
+    draw_axes(&square, measure);
+    draw_marks(&square);
+    drawing_end(drawing);
+    return drawing;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* First against latest scores of many, a square a scale: those that were
+   judged, and a row of them at least. */
+#include "report/block.h"
+
+#include "chart/scatter.h"
+#include "instrument/instrument.h"
+#include "report/cohort.h"
+#include "report/look.h"
+
+#define HEIGHT_PT 158.0
+#define BETWEEN_PT 16.0
+
+enum { A_ROW = 3 };
+
+static const struct drawing *
+draw(const struct layout *layout, const struct cohort_scale *scale,
+     double width_pt)
+{
+    struct tongue tongue = layout->tongue;
+    const char *texts[] = {
+        scale->scale->title, sentence_count(tongue, scale->n),
+        sentence_number(tongue, scale->scale->lo, scale->scale->decimals),
+        sentence_number(tongue, scale->scale->hi, scale->scale->decimals)};
+    const struct scatter scatter = {
+        .title = scale->scale->title,
+        .alt = sentence_of(tongue, WORD_SCATTER_SHOWS, texts, 4),
+        .first = scale->first,
+        .latest = scale->latest,
+        .n = scale->n,
+        .lo = scale->scale->lo,
+        .hi = scale->scale->hi,
+        .has_limit = scale->has_limit,
+        .limit = scale->limit,
+        .has_cutoff = scale->has_cutoff,
+        .cutoff = scale->cutoff,
+        .language = tongue.language,
+    };
+
+    return scatter_draw(&scatter, width_pt, HEIGHT_PT, layout->measure,
+                        layout->arena);
+}
+
+static void
+build(const struct block *block, const struct layout *layout)
+{
+    const struct cohort *cohort = layout->subject->cohort;
+    double width =
+        (layout->width_pt - BETWEEN_PT * (A_ROW - 1)) / (double)A_ROW;
+    struct pen pen;
+    size_t n = 0;
+
+    for (size_t i = 0; i < cohort->n_scales; i++) {
+        const struct cohort_scale *scale = &cohort->scales[i];
+
+        if (scale->n < COHORT_LEAST || (n >= A_ROW && !scale->n_judged))
+            continue;
+        if (n == 0)
+            layout_heading(layout, block_heading(block, WORD_COHORT_SCATTER,
+                                                 layout->tongue.language));
+        if (n % A_ROW == 0) {
+            pen = layout_pen(layout, HEIGHT_PT);
+            flow_add(layout->flow,
+                     (struct flow_box){.drawing = pen.drawing,
+                                       .space_pt = LOOK_HEADING_GAP_PT});
+        }
+        pen_add(&pen, draw(layout, scale, width),
+                (struct point){(width + BETWEEN_PT) * (double)(n % A_ROW), 0});
+        n++;
+    }
+    if (n)
+        layout_paragraph(layout,
+                         word_in(layout->tongue.language, WORD_SCATTER_NOTE),
+                         LOOK_HEADING_GAP_PT);
+}
+
+const struct block_class block_scatter = {
+    .name = "scatter", .build = build, .is_of_many = true};

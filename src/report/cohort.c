@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts and describes clients; see cohort.h. */
+#include "report/cohort.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/map.h"
+#include "instrument/instrument.h"
+#include "report/report.h"
+#include "report/subject.h"
+
+#define LEVEL 0.95
+
+/* ---- one client ---- */
+
+static const struct history *
+history_with(const struct report_data *member,
+             const struct instrument *instrument)
+{
+    for (size_t i = 0; i < member->n_histories; i++)
+        if (member->histories[i]->instrument == instrument)
+            return member->histories[i];
+    return NULL;
+}
+
+/* A scale while its clients are taken. */
+struct taking {
+    struct cohort_scale *scale;
+    size_t scale_idx;
+    double *first;
+    double *latest;
+    size_t *clusters; /* of those that are in */
+    struct map *couples;
+    size_t n_clusters;
+    struct arena *arena;
+};
+
+/* Who names no couple is a cluster alone. */
+static size_t
+cluster_of(struct taking *taking, const char *couple)
+{
+    size_t found;
+
+    if (*couple && map_find(taking->couples, str_from(couple), &found))
+        return found;
+    if (*couple)
+        (void)map_add(taking->couples, str_from(couple), taking->n_clusters);
+    return taking->n_clusters++;
+}
+
+/* The error of a change is one for all but those with blanks, or a fixed number
+   of points. */
+static void
+take_limit(struct cohort_scale *scale, const struct verdict *verdict)
+{
+    const struct change_result *change = &verdict->change;
+    double limit;
+
+    if (change->why != CHANGE_JUDGED || change->before.stretch != 1
+        || change->after.stretch != 1
+        || (change->basis.rule->method != CHANGE_JACOBSON_TRUAX
+            && change->basis.rule->method != CHANGE_POINTS))
+        return;
+    limit = change->basis.rule->method == CHANGE_POINTS
+                ? change->critical
+                : change->critical * change->error;
+    scale->has_limit = true;
+    scale->limit = limit;
+    if (change->basis.has_cutoff_point) {
+        scale->has_cutoff = true;
+        scale->cutoff = change->basis.cutoff_point;
+    }
+}
+
+static void
+take_pair(struct taking *taking, const struct series *series,
+          const struct report_data *member)
+{
+    struct cohort_scale *scale = taking->scale;
+    const struct verdict_options options = {.baseline = NULL};
+    size_t first = verdict_baseline(series, series->latest, NULL);
+    struct verdict verdict = verdict_latest(series, &options);
+
+    taking->first[scale->n] = series_score(series, first)->value;
+    taking->latest[scale->n] = series_score(series, series->latest)->value;
+    taking->clusters[scale->n] =
+        cluster_of(taking, member->couple ? member->couple : "");
+    scale->n++;
+    scale->categories[verdict.category]++;
+    scale->n_judged += verdict.category != CATEGORY_NONE;
+    take_limit(scale, &verdict);
+}
+
+static enum cohort_part
+take_member(struct taking *taking, const struct report_data *member)
+{
+    const struct history *history =
+        history_with(member, taking->scale->instrument);
+    struct series series;
+    size_t first;
+
+    if (!history || !history->n_sessions)
+        return COHORT_NOT_GIVEN;
+    series = series_of(history, taking->scale_idx);
+    if (!series.n_scored)
+        return COHORT_NO_SCORE;
+    first = verdict_baseline(&series, series.latest, NULL);
+    if (first == SIZE_MAX || first >= series.latest)
+        return COHORT_ONE_SCORE;
+    take_pair(taking, &series, member);
+    return COHORT_IN;
+}
+
+/* ---- one scale ---- */
+
+/* Between the two of n sorted values that it falls between. */
+static double
+quantile_at(const double *sorted, size_t n, double share)
+{
+    double at = share * (double)(n - 1);
+    size_t below = (size_t)floor(at);
+
+    if (below + 1 >= n)
+        return sorted[n - 1];
+    return sorted[below]
+           + (at - floor(at)) * (sorted[below + 1] - sorted[below]);
+}
+
+static struct cohort_end
+end_of(const double *values, size_t n, struct arena *arena)
+{
+    double *sorted = ARENA_ARRAY(arena, n, double);
+    struct cohort_end end = {.moments = moments_of(values, n)};
+
+    memcpy(sorted, values, n * sizeof *values);
+    quantile_sort(sorted, n);
+    for (int i = 0; i < 3; i++)
+        end.quartiles[i] = quantile_at(sorted, n, 0.25 * (i + 1));
+    if (!moments_sd(&end.moments, &end.sd))
+        end.sd = 0;
+    return end;
+}
+
+static void
+describe(struct taking *taking)
+{
+    struct cohort_scale *scale = taking->scale;
+    double *changes = ARENA_ARRAY(taking->arena, scale->n, double);
+
+    for (size_t i = 0; i < scale->n; i++)
+        changes[i] = taking->latest[i] - taking->first[i];
+    scale->first_end = end_of(taking->first, scale->n, taking->arena);
+    scale->latest_end = end_of(taking->latest, scale->n, taking->arena);
+    scale->change = clustered_mean_of(changes, taking->clusters, scale->n,
+                                      taking->n_clusters, LEVEL, taking->arena);
+}
+
+static struct cohort_scale
+scale_of(const struct report_data *data, const struct instrument *instrument,
+         size_t scale_idx, struct arena *arena)
+{
+    struct cohort_scale scale = {.instrument = instrument,
+                                 .scale = &instrument->scales[scale_idx]};
+    struct taking taking = {
+        .scale = &scale,
+        .scale_idx = scale_idx,
+        .first = ARENA_ARRAY(arena, data->n_members, double),
+        .latest = ARENA_ARRAY(arena, data->n_members, double),
+        .clusters = ARENA_ARRAY(arena, data->n_members, size_t),
+        .couples = map_new(arena, false),
+        .arena = arena,
+    };
+
+    scale.first = taking.first;
+    scale.latest = taking.latest;
+    for (size_t i = 0; i < data->n_members; i++)
+        scale.parts[take_member(&taking, &data->members[i])]++;
+    if (scale.n >= COHORT_LEAST)
+        describe(&taking);
+    return scale;
+}
+
+/* ---- all ---- */
+
+/* The instrument of the idx-th history of all, unless it was met before. */
+static const struct instrument *
+next_instrument(const struct report_data *data, size_t member, size_t idx)
+{
+    const struct instrument *instrument =
+        data->members[member].histories[idx]->instrument;
+
+    for (size_t i = 0; i < member; i++)
+        if (history_with(&data->members[i], instrument))
+            return NULL;
+    return instrument;
+}
+
+static size_t
+count_scales(const struct report_data *data)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < data->n_members; i++)
+        for (size_t k = 0; k < data->members[i].n_histories; k++) {
+            const struct instrument *instrument = next_instrument(data, i, k);
+
+            n += instrument ? instrument->n_scales : 0;
+        }
+    return n;
+}
+
+static void
+add_instrument(struct cohort *cohort, struct cohort_scale *scales,
+               const struct report_data *data,
+               const struct instrument *instrument, struct arena *arena)
+{
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        if (!subject_shows(data->audience, &instrument->scales[i]))
+            continue;
+        scales[cohort->n_scales] = scale_of(data, instrument, i, arena);
+        cohort->n_scales += scales[cohort->n_scales].n > 0
+                            || scales[cohort->n_scales].parts[COHORT_ONE_SCORE];
+    }
+}
+
+static bool
+is_primary(const struct cohort_scale *scale, const struct template *template,
+           struct arena *arena)
+{
+    const struct history history = {.instrument = scale->instrument};
+    const struct series series = {.history = &history, .scale = scale->scale};
+
+    return subject_is_primary(&series, template->primary, arena);
+}
+
+/* The primary ones, those that were judged, the others. */
+static const struct cohort_scale *
+in_order(const struct cohort_scale *scales, size_t n,
+         const struct template *template, struct arena *arena)
+{
+    struct cohort_scale *sorted = ARENA_ARRAY(arena, n, struct cohort_scale);
+    size_t n_sorted = 0;
+
+    for (int rank = 0; rank < 3; rank++)
+        for (size_t i = 0; i < n; i++)
+            if ((is_primary(&scales[i], template, arena) ? 0
+                 : scales[i].n_judged                    ? 1
+                                                         : 2)
+                == rank)
+                sorted[n_sorted++] = scales[i];
+    return sorted;
+}
+
+struct cohort
+cohort_of(const struct report_data *data, const struct template *template,
+          struct arena *arena)
+{
+    struct cohort_scale *scales =
+        ARENA_ARRAY(arena, count_scales(data), struct cohort_scale);
+    struct cohort cohort = {.n_clients = data->n_members};
+
+    for (size_t i = 0; i < data->n_members; i++)
+        for (size_t k = 0; k < data->members[i].n_histories; k++) {
+            const struct instrument *instrument = next_instrument(data, i, k);
+
+            if (instrument)
+                add_instrument(&cohort, scales, data, instrument, arena);
+        }
+    cohort.scales = in_order(scales, cohort.n_scales, template, arena);
+    return cohort;
+}
+
+void
+cohort_hide(const size_t *counts, size_t n, bool *is_hidden)
+{
+    size_t n_hidden = 0;
+    size_t least = SIZE_MAX;
+
+    for (size_t i = 0; i < n; i++) {
+        is_hidden[i] = counts[i] > 0 && counts[i] < COHORT_LEAST;
+        n_hidden += is_hidden[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!is_hidden[i] && (least == SIZE_MAX || counts[i] < counts[least]))
+            least = i;
+    if (n_hidden == 1 && least != SIZE_MAX)
+        is_hidden[least] = true;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What became of many clients on each scale, and of whom nothing can be said:
+   each client once, by the first and the latest score.  Nobody is told of
+   alone: COHORT_LEAST people and more, or the number is hidden. */
+#ifndef ATTUNE_REPORT_COHORT_H
+#define ATTUNE_REPORT_COHORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "change/verdict.h"
+#include "stats/moments.h"
+
+struct report_data;
+struct template;
+
+enum { COHORT_LEAST = 5 };
+
+/* Who is in, and why the others are not. */
+enum cohort_part {
+    COHORT_IN,        /* two scores or more */
+    COHORT_ONE_SCORE, /* of what two were needed for */
+    COHORT_NO_SCORE,  /* answered, too little of it */
+    COHORT_NOT_GIVEN,
+    N_COHORT_PARTS
+};
+
+/* The quartiles as Hyndman and Fan's seventh, which R and spreadsheets have. */
+struct cohort_end {
+    struct moments moments;
+    double sd;
+    double quartiles[3];
+};
+
+struct cohort_scale {
+    const struct instrument *instrument;
+    const struct scale *scale;
+    size_t parts[N_COHORT_PARTS];
+    size_t n; /* of those that are in */
+    const double *first;
+    const double *latest;
+    size_t categories[N_CATEGORIES];
+    size_t n_judged;
+    /* Only where COHORT_LEAST are in: */
+    struct cohort_end first_end;
+    struct cohort_end latest_end;
+    struct clustered_mean change; /* latest less first; a couple is a cluster */
+    bool has_limit; /* one holds for all: what a change must be beyond */
+    double limit;
+    bool has_cutoff;
+    double cutoff;
+};
+
+struct cohort {
+    size_t n_clients;
+    const struct cohort_scale *scales; /* those that anybody has a score on; the
+                                          primary ones first */
+    size_t n_scales;
+};
+
+/* Of data->members; scales that others may see. */
+struct cohort cohort_of(const struct report_data *data,
+                        const struct template *template, struct arena *arena);
+
+/* Says which of a row of numbers are hidden: those of 1 to COHORT_LEAST - 1
+   people, and where that is a single one, the least other one too, since the
+   sum would tell it. */
+void cohort_hide(const size_t *counts, size_t n, bool *is_hidden);
+
+#endif
