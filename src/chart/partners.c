@@ -13,6 +13,10 @@
 #define SMALLEST_MARK_PT 0.9
 #define AIR_PT 3.0 /* from a mark to its value */
 
+/* From so many sessions on only the first and the latest have their value, as
+   two lines leave no room for more; the table has them all. */
+enum { MANY = 20 };
+
 /* One of the two as it lies on the frame. */
 struct line {
     const struct progress_line *data;
@@ -142,7 +146,9 @@ place_values(struct pair_picture *picture)
             place_value(picture, line, line->first);
     }
     plot_place_words(&picture->plot);
-    for (int k = 0; k < 2 && plot->style->is_large; k++) {
+    for (int k = 0;
+         k < 2 && plot->style->is_large && plot->chart->timeline->n < MANY;
+         k++) {
         const struct line *line = &picture->lines[k];
 
         for (size_t i = 0; i < line->data->n_points; i++)
