@@ -177,22 +177,22 @@ static bool
 find_until(const char *text, struct history *const *histories, size_t n,
            struct until *until)
 {
+    bool is_found = false;
+
     *until = (struct until){NULL, DATE_NONE};
     if (date_read(str_from(text), &until->date_days))
         return true;
     until->label = text;
     for (size_t i = 0; i < n; i++) {
         size_t found = history_find(histories[i], text);
-        int32_t days;
 
         if (found == SIZE_MAX)
             continue;
-        days = histories[i]->sessions[found].date_days;
-        if (days > until->date_days) /* DATE_NONE is less than any */
-            until->date_days = days;
-        text = NULL;
+        is_found = true;
+        if (histories[i]->sessions[found].date_days > until->date_days)
+            until->date_days = histories[i]->sessions[found].date_days;
     }
-    return !text;
+    return is_found;
 }
 
 /* What has no date is left out where a day counts: it may be later. */
