@@ -144,7 +144,8 @@ add_responses(struct show *show, const struct instrument *instrument)
         [RESPONSE_DATE] = "date",
     };
 
-    buf_add_text(&show->out, "\nANSWERS\n");
+    if (instrument->n_responses || instrument->n_missing_codes)
+        buf_add_text(&show->out, "\nANSWERS\n");
     for (size_t i = 0; i < instrument->n_responses; i++) {
         const struct response *response = &instrument->responses[i];
         buf_addf(&show->out, "  %s, %s", response->id, kinds[response->kind]);

@@ -116,7 +116,8 @@ build(const struct block *block, const struct layout *layout)
         layout, block_heading(block, WORD_FILLED_IN, layout->tongue.language));
     add_minutes(numbers);
     for (size_t i = 0; i < subject->n_topics; i++)
-        add_topic(numbers, &subject->topics[i]);
+        if (subject->topics[i].history->instrument->n_items)
+            add_topic(numbers, &subject->topics[i]);
     numbers_draw(numbers);
 }
 
