@@ -56,6 +56,7 @@ sources += src/cli/alert_columns.def
 sources += src/cli/clock.c src/cli/clock.h
 sources += src/cli/cmd_alerts.c
 sources += src/cli/cmd_check.c
+sources += src/cli/cmd_drafts.c
 sources += src/cli/cmd_explain.c
 sources += src/cli/cmd_fill.c
 sources += src/cli/cmd_form.c

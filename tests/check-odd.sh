@@ -89,6 +89,9 @@ cat >mood.xml <<'END'
 </instrument>
 END
 
+printf '%s\n' '' 1 | "$attune" fill ./mood.xml --client c09 --into c09.csv >/dev/null 2>&1
+mv state drafts
+
 # Each way that a command has of printing a result, and behind '<' what it
 # reads on standard input.
 cat >ways <<'END'
@@ -98,6 +101,7 @@ alerts answers.csv
 alerts --format csv answers.csv
 alerts --format json answers.csv
 check mood.xml
+drafts
 explain c01.csv --row 1 -i communication
 explain c01.csv --row 1 -i communication --for client
 explain c01.csv --row 1 -i communication --format json
@@ -137,7 +141,7 @@ parse() {
 
 # run REDIRECTIONS: runs $arguments; leaves $status, out and err.
 run() {
-    rm -rf state
+    rm -rf state; cp -R drafts state
     eval "\"\$attune\" $arguments <\$input >out/result 2>err $1"
     status=$?
 }
@@ -189,7 +193,7 @@ full_disk() {
 # The reader went away: an end without a word, as of other programs.
 no_reader() {
     parse "$1"
-    rm -rf state
+    rm -rf state; cp -R drafts state
     eval "{ env --default-signal=PIPE \"\$attune\" $arguments <\$input 2>err
         echo \$? >status; } | sleep 0.01"
     case $1:$(cat status) in

@@ -326,6 +326,25 @@ draft_open(const char *folder, const struct draft_head *head,
     return found == DRAFT_NEXT ? draft : NULL;
 }
 
+struct draft *
+draft_open_file(const char *path, bool *is_held, struct arena *arena,
+                struct diag *diag)
+{
+    struct draft *draft = ARENA_NEW(arena, struct draft);
+
+    *draft = (struct draft){.arena = arena, .path = path, .fd = -1};
+    enum slot slot = open_slot(path, false, &draft->fd);
+    *is_held = slot == SLOT_TAKEN;
+    if (slot == SLOT_FAILED)
+        add_error(diag, MSG_CANNOT_OPEN, path);
+    if (slot != SLOT_OPEN || !take_up(draft, diag))
+        return NULL;
+    if (draft->head)
+        return draft;
+    let_go(draft);
+    return NULL;
+}
+
 enum draft_next
 draft_next(struct draft *draft, struct diag *diag)
 {

@@ -47,6 +47,11 @@ enum draft_next {
 };
 enum draft_next draft_next(struct draft *draft, struct diag *diag) MUST_USE;
 
+/* Opens the draft of a file.  NULL where nothing is in it, where another
+   process has it open ('*is_held'), or after adding an error. */
+struct draft *draft_open_file(const char *path, bool *is_held,
+                              struct arena *arena, struct diag *diag) MUST_USE;
+
 /* Keeps the file; NULL is allowed. */
 void draft_close(struct draft *draft);
 
