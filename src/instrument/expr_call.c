@@ -261,7 +261,27 @@ is_lone_name(const struct expr_parser *parser)
            && next != EXPR_TOKEN_OPEN;
 }
 
-/* The name that answered() and selected() are about. */
+/* What the name is of that these are about. */
+static const char *const subjects[] = {
+    [SHAPE_ANSWERED] = "the name of an item",
+    [SHAPE_SELECTED] = "the name of an item",
+    [SHAPE_STANDING] = "a scale with a norm",
+    [SHAPE_TOLD] = "the name of an item or a scale",
+};
+
+static void
+report_subject(struct expr_parser *parser, const struct call *call,
+               struct str text)
+{
+    enum shape shape = call->function->shape;
+    expr_parse_problem(parser, MSG_EXPR_ARGUMENT, text, "'%.*s' needs %s here",
+                       STR_ARGS(call->name), subjects[shape]);
+    if (shape == SHAPE_STANDING || shape == SHAPE_TOLD)
+        diag_hint(parser->diag, "what is computed first needs a scale of its "
+                                "own, whose name stands here");
+}
+
+/* The name that answered(), selected(), z() and partner() are about. */
 static bool
 parse_subject(struct expr_parser *parser, struct call *call,
               struct expr_operand *operand)
@@ -271,9 +291,7 @@ parse_subject(struct expr_parser *parser, struct call *call,
     if (!is_lone_name(parser)) {
         struct expr_part part = expr_parse_level(parser, EXPR_LEVEL_LOOSEST);
         if (!parser->stopped)
-            expr_parse_problem(parser, MSG_EXPR_ARGUMENT, part.text,
-                               "'%.*s' needs the name of an item here",
-                               STR_ARGS(call->name));
+            report_subject(parser, call, part.text);
         return false;
     }
     expr_parse_advance(parser);

@@ -557,7 +557,8 @@ check_couple(const struct unfinished *r, const struct scale *scale)
     if (asks_partner && !scale->of_couple)
         say_asking(r, scale->at, "formula", scale->id,
                    "say of=\"couple\": it is of two people");
-    if (!asks_partner && scale->of_couple)
+    bool is_unread = scale->formula_text && !scale->formula;
+    if (!asks_partner && scale->of_couple && !is_unread)
         say_asking(r, scale->at, "of", scale->id,
                    "a scale of the couple asks for partner(\u2026)");
 }

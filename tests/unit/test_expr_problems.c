@@ -119,7 +119,13 @@ test_names(void **state)
         {"t(scale)", "3+5 E085 't' needs a scale with a norm here\n"},
         {"z(a) + z(unknown) + z(2)", "3+1 E085 'z' needs a scale with a norm "
                                      "here\n10+7 E081 'unknown'\n23+1 E085 'z' "
-                                     "needs the name of an item here\n"},
+                                     "needs a scale with a norm here (what is "
+                                     "computed first needs a scale of its own, "
+                                     "whose name stands here)\n"},
+        {"partner(a + 1)",
+         "9+5 E085 'partner' needs the name of an item or a "
+         "scale here (what is computed first needs a scale of "
+         "its own, whose name stands here)\n"},
         {"power(a) + sd(b)", "1+8 E084 1 (it is 'power(x, 2)')\n12+5 E084 1 "
                              "(it is 'sd(q1..q9)')\n"},
         {"a &amp;amp; nonsense",
