@@ -53,7 +53,11 @@ check_shard(struct run *run)
     if (!args->shard)
         return true;
     run->record = arena_printf(run->context->arena, "%s.shard", args->output);
-    if (files->n != 1 || file_is_stream(files->items[0]))
+    if (files->n > 1)
+        return context_refuse(run->context,
+                              "each file is scored in shards of its own",
+                              "--shard needs one file");
+    if (files->n == 0 || file_is_stream(files->items[0]))
         return context_refuse(run->context,
                               "standard input and pipes cannot be read twice",
                               "--shard needs one file");
