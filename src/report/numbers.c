@@ -31,16 +31,27 @@ numbers_new(const struct layout *layout)
     return numbers;
 }
 
+static struct numbers_line *
+add_line(struct numbers *numbers, const char *title)
+{
+    struct numbers_line *line =
+        vec_add(numbers->layout->arena, &numbers->lines);
+
+    *line = (struct numbers_line){.title = title};
+    return line;
+}
+
 struct numbers_line *
 numbers_add(struct numbers *numbers, const char *title)
 {
     size_t n = numbers->layout->subject->timeline.n;
-    struct numbers_line *line =
-        vec_add(numbers->layout->arena, &numbers->lines);
+    struct numbers_line *line;
 
-    *line = (struct numbers_line){
-        .title = title,
-        .cells = ARENA_ARRAY(numbers->layout->arena, n, const char *)};
+    if (numbers->group)
+        (void)add_line(numbers, numbers->group);
+    numbers->group = NULL;
+    line = add_line(numbers, title);
+    line->cells = ARENA_ARRAY(numbers->layout->arena, n, const char *);
     for (size_t i = 0; i < n; i++)
         line->cells[i] = "";
     return line;
@@ -49,8 +60,7 @@ numbers_add(struct numbers *numbers, const char *title)
 void
 numbers_group(struct numbers *numbers, const char *title)
 {
-    *vec_add(numbers->layout->arena, &numbers->lines) =
-        (struct numbers_line){.title = title};
+    numbers->group = title;
 }
 
 /* ---- columns ---- */

@@ -20,7 +20,8 @@ struct numbers_line {
 struct numbers {
     const struct layout *layout;
     struct numbers_list VEC(struct numbers_line) lines;
-    double column_pt; /* numbers.c's */
+    const char *group; /* whose first line is to come; NULL: none */
+    double column_pt;  /* numbers.c's */
 };
 
 struct numbers *numbers_new(const struct layout *layout);
@@ -28,6 +29,7 @@ struct numbers *numbers_new(const struct layout *layout);
 /* A line of empty cells, to be filled before another is added. */
 struct numbers_line *numbers_add(struct numbers *numbers, const char *title);
 
+/* The name of the lines that follow; where none does, there is no name. */
 void numbers_group(struct numbers *numbers, const char *title);
 
 /* Adds the table to the layout's flow, in as many parts as it takes; nothing
