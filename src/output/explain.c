@@ -68,11 +68,14 @@ explain_scale(const struct worked_row *worked, size_t scale_idx,
     explained->parts =
         contributions_of(worked, scale_idx, arena, &explained->n_parts);
     explained->raw = explained->score.value;
-    if (method_has_items(scale))
+    if (method_has_items(scale)) {
         sum_up(explained);
-    else
+    } else {
         explained->filled_formula =
             contributions_filled(worked, scale->formula_text, arena);
+        explained->seen = contributions_seen(worked, scale->formula, arena,
+                                             &explained->n_seen);
+    }
     look_at_range(explained);
 }
 

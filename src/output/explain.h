@@ -40,7 +40,9 @@ struct explained_scale {
     double divisor; /* of a mean or percentage: the weights answered */
     double raw; /* the score before its metric; the score where it has none */
     const char *filled_formula; /* with values put in; NULL: no formula */
-    double rounded;             /* the value as bands and cut-offs see it */
+    const struct contribution_seen *seen; /* what of it is seen in norms */
+    size_t n_seen;
+    double rounded;         /* the value as bands and cut-offs see it */
     bool is_open;           /* blanks could make it score.low to score.high */
     struct band_span bands; /* of these */
     /* From explain_in_time() on. */

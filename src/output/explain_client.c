@@ -271,7 +271,7 @@ tell_result(struct page *page, const struct node *node)
         made = WORD_PLAIN_SUM_PRORATED;
     if (explained->score.why != WHY_SCORED)
         add_reason(page, explained);
-    else if (node_tells_parts(node->within))
+    else if (node_tells_filled(node->within))
         add_line(page, 0,
                  FILLED(page, made, str_from(explained->filled_formula)));
     if (explained->scale->metric && explained->score.why == WHY_SCORED

@@ -329,6 +329,41 @@ text_norm(struct sheet *sheet, const struct node *node)
     add_choosing(sheet, node);
 }
 
+/* Which norm made of a score what the formula goes on with. */
+static void
+add_seen(struct sheet *sheet, const struct contribution_seen *seen,
+         const struct person *person)
+{
+    const struct norm *norm = seen->norm;
+    const struct norm_table *table = seen->table;
+    sheet_add(sheet, "%s(%s)", seen->word, seen->scale->id);
+    if (seen->is_known)
+        sheet_add(sheet, " = %s by %s ", sheet_number(sheet, seen->value),
+                  table ? "table" : "norm");
+    else
+        sheet_add(sheet,
+                  table ? ": below table " : ": no norm that gives it fits: ");
+    if (norm) {
+        add_norm(sheet, norm->id, &norm->fits, norm->n, norm->source);
+        sheet_add(sheet, ": mean %s, sd %s", sheet_decimal(sheet, norm->mean),
+                  sheet_decimal(sheet, norm->sd));
+    } else if (table) {
+        add_norm(sheet, table->id, &table->fits, table->n, table->source);
+    } else {
+        add_facts(sheet, person);
+    }
+    sheet_end_bare(sheet);
+}
+
+void
+text_seen(struct sheet *sheet, const struct node *node)
+{
+    const struct explained_scale *explained = node->scale;
+    for (size_t i = 0; i < explained->n_seen; i++)
+        if (explained->seen[i].why == WHY_SCORED)
+            add_seen(sheet, &explained->seen[i], &node->row->person);
+}
+
 /* ---- error ---- */
 
 void

@@ -280,6 +280,25 @@ put_reliability(struct json *json, const char *key,
 }
 
 static void
+add_seen(struct json *json, const struct explained_scale *explained)
+{
+    for (size_t i = 0; i < explained->n_seen; i++) {
+        const struct contribution_seen *seen = &explained->seen[i];
+        json_open_object(json);
+        json_put_text(json, "as", seen->word);
+        json_put_text(json, "scale", seen->scale->id);
+        put_known(json, "value", seen->is_known, seen->value);
+        put_norm(json, "norm", seen->norm);
+        if (begins(json, "table", seen->table)) {
+            json_put_text(json, "id", seen->table->id);
+            add_origin(json, seen->table->n, seen->table->source);
+            json_close_object(json);
+        }
+        json_close_object(json);
+    }
+}
+
+static void
 add_metrics(struct json *json, const struct standing *standing)
 {
     if (standing->has_z)

@@ -205,6 +205,8 @@ count(const struct node *within, enum node_kind kind)
         return within->scale->n_parts;
     if (kind == NODE_CLASS)
         return within->row->n_classes;
+    if (kind == NODE_SEEN)
+        return within->scale->n_seen > 0;
     return kind != NODE_ROW; /* which is within nothing */
 }
 
@@ -281,4 +283,11 @@ node_tells_parts(const struct node *scale)
 {
     const struct node *parts = node_find(scale, NODE_PARTS);
     return parts && (parts->inside || !scale->scale->n_parts);
+}
+
+bool
+node_tells_filled(const struct node *scale)
+{
+    return node_tells_parts(scale)
+           && (scale->reader != READER_CLIENT || !scale->scale->n_seen);
 }

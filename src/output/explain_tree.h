@@ -42,4 +42,8 @@ const struct node *node_find(const struct node *node, enum node_kind kind);
 /* Whether it is told what a scale is made of. */
 bool node_tells_parts(const struct node *scale);
 
+/* Whether its formula is told with values put in: a client is not told where a
+   score stands in a norm. */
+bool node_tells_filled(const struct node *scale);
+
 #endif

@@ -215,6 +215,42 @@ contributions_of_expr(const struct worked_row *worked, const struct expr *expr,
     return parts;
 }
 
+const struct contribution_seen *
+contributions_seen(const struct worked_row *worked, const struct expr *expr,
+                   struct arena *arena, size_t *n)
+{
+    const struct rows *rows = worked->batch->rows;
+    size_t n_operands;
+    const struct expr_operand *operands = expr_operands(expr, &n_operands);
+    struct contribution_seen *seen =
+        ARENA_ARRAY(arena, n_operands, struct contribution_seen);
+    *n = 0;
+    for (size_t i = 0; i < n_operands; i++) {
+        enum expr_standing standing = operands[i].standing;
+        if (operands[i].kind != EXPR_SCALE || standing == EXPR_AS_SCORED)
+            continue;
+        struct contribution part = operand_part(worked, &operands[i]);
+        struct norm_choice choice =
+            operands_norm(part.scale, rows, worked->row);
+        struct expr_value value =
+            operands_standing(part.scale, standing, rows, worked->row,
+                              near_outcome(part.of_scale.value));
+        const struct norm_table *table =
+            standing == EXPR_T ? choice.tables[NORM_T] : NULL;
+        seen[(*n)++] = (struct contribution_seen){
+            .scale = part.scale,
+            .word = standing == EXPR_Z ? "z" : "t",
+            .why = part.of_scale.why,
+            .norm = table ? NULL : choice.norm,
+            .table = table,
+            .is_known =
+                part.of_scale.why == WHY_SCORED && value.state == EXPR_KNOWN,
+            .value = value.number,
+        };
+    }
+    return seen;
+}
+
 const struct contribution *
 contributions_of(const struct worked_row *worked, size_t scale_idx,
                  struct arena *arena, size_t *n)

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "response/batch.h"
+#include "score/norm.h"
 #include "score/plan.h"
 #include "score/scores.h"
 
@@ -67,6 +68,23 @@ const struct contribution *contributions_of(const struct worked_row *worked,
 const struct contribution *
 contributions_of_expr(const struct worked_row *worked, const struct expr *expr,
                       struct arena *arena, size_t *n) MUST_USE;
+
+/* A scale as an expression sees it in a norm: z(heard), t(heard). */
+struct contribution_seen {
+    const struct scale *scale;
+    const char *word;        /* "z", "t" */
+    enum why why;            /* the scale has no score */
+    const struct norm *norm; /* that it rests on; NULL: none, or a table */
+    const struct norm_table *table;
+    bool is_known;
+    double value;
+};
+
+/* One for each that an expression asks for; lives in 'arena', borrows from the
+   instrument only. */
+const struct contribution_seen *
+contributions_seen(const struct worked_row *worked, const struct expr *expr,
+                   struct arena *arena, size_t *n) MUST_USE;
 
 /* Adds what an expression calls the part: "heard", "partner(heard)". */
 void contributions_add_name(const struct contribution *part, struct buf *out);

@@ -166,13 +166,19 @@ operands_seen(const struct norm *norm, enum expr_standing standing,
                : near_add(near_of(50), near_multiply(near_of(10), z));
 }
 
+struct norm_choice
+operands_norm(const struct scale *scale, const struct rows *rows, size_t row)
+{
+    struct person person = person_of_row(rows, row);
+    person.norm = (struct str){NULL, 0};
+    return norm_choose(scale, &person);
+}
+
 struct expr_value
 operands_standing(const struct scale *scale, enum expr_standing standing,
                   const struct rows *rows, size_t row, struct near number)
 {
-    struct person person = person_of_row(rows, row);
-    person.norm = (struct str){NULL, 0};
-    struct norm_choice choice = norm_choose(scale, &person);
+    struct norm_choice choice = operands_norm(scale, rows, row);
     const struct score score = {.why = WHY_SCORED, .value = number.number};
     struct standing_score t =
         norm_standing(scale, &choice, &score).scores[NORM_T];

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/near.h"
 #include "instrument/expr.h"
+#include "score/norm.h"
 #include "score/run.h"
 
 struct operands {
@@ -58,8 +59,12 @@ struct operands_tally operands_load(struct operands *operands,
 struct near operands_seen(const struct norm *norm, enum expr_standing standing,
                           struct near score);
 
-/* Where a score stands in the norm that fits the person of a row, whatever norm
-   is asked for to be shown; missing where none does. */
+/* The norm that fits the person of a row, whatever norm is asked for to be
+   shown. */
+struct norm_choice operands_norm(const struct scale *scale,
+                                 const struct rows *rows, size_t row);
+
+/* Where a score stands in that norm; missing where none fits. */
 struct expr_value operands_standing(const struct scale *scale,
                                     enum expr_standing standing,
                                     const struct rows *rows, size_t row,
