@@ -419,9 +419,13 @@ is_kind(const char *operand)
 static bool
 guard_output(struct run *run)
 {
-    const char *read[] = {run->args->template, run->args->consents};
-    struct text_list files = {.items = read, .n = N_ELEMENTS(read)};
+    const char *given[] = {run->args->template, run->args->consents};
+    const char *read[N_ELEMENTS(given)];
+    struct text_list files = {.items = read};
 
+    for (size_t i = 0; i < N_ELEMENTS(given); i++)
+        if (given[i])
+            read[files.n++] = given[i];
     return run->args->is_for_all
            || (source_args_guard(&run->data, run->args->output)
                && load_guard(run->context, run->args->output, &files,
