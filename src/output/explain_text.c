@@ -146,6 +146,21 @@ tell_course(struct sheet *sheet, const struct node *node)
 
 /* ---- classes and alerts ---- */
 
+/* Which of the partner's scores stands beside it, where that is not the same
+   scale's. */
+static void
+tell_counterpart(struct sheet *sheet, const struct node *node)
+{
+    const struct scale *scale = node->scale->scale;
+    const struct scale *beside =
+        &node->row->instrument->scales[scale->counterpart];
+    if (!scale->counterpart_id || node->scale->score.why != WHY_SCORED)
+        return;
+    sheet_line(sheet, "partner", "beside it stands the partner's %s%s%s",
+               beside->id, beside->title ? ": " : "",
+               beside->title ? beside->title : "");
+}
+
 static const char *
 case_label(const struct class_case *one)
 {
