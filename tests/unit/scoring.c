@@ -106,7 +106,8 @@ scoring_row(struct scoring *scoring, const char *cells)
 {
     struct batch *batch = scoring->batch;
     size_t row = batch->n_rows++;
-    struct str rest = str_from(arena_text(scoring->arena, str_from(cells)));
+    char *text = arena_text(scoring->arena, str_from(cells));
+    struct str rest = str_from(text);
     struct str cell;
     scoring->rows.n_rows = batch->n_rows;
     batch->state[row] = ROW_TO_SCORE;
@@ -115,6 +116,10 @@ scoring_row(struct scoring *scoring, const char *cells)
             fail_msg("'%s' has too few cells", cells);
         if (str_is(cell, "."))
             cell.len = 0;
+        for (size_t k = 0; k < cell.len; k++) {
+            char *c = &text[cell.bytes - text] + k;
+            *c = *c == '+' ? ' ' : *c;
+        }
         /* What is no answer has become a bad value: as meant. */
         (void)answer_put(batch, row, i, cell);
     }

@@ -40,8 +40,8 @@ struct scoring *scoring_open_five(const char *scales);
 struct scoring *scoring_open_shelf(const char *name);
 void scoring_close(struct scoring *scoring);
 
-/* Adds a row: a cell for each item, parted by blanks, '.' for an empty one.
-   Returns its number. */
+/* Adds a row: a cell for each item, parted by blanks, '.' for an empty one and
+   '+' between several choices.  Returns its number. */
 size_t scoring_row(struct scoring *scoring, const char *cells);
 
 void scoring_run(struct scoring *scoring);

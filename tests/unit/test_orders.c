@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    N_TWINS = 400,
+    N_TWINS = 450,
     N_LISTS = 4,  /* orders of items="…" */
     N_BASES = 4,  /* rows of answers of each */
     MOST_ALL = 5, /* items alike of which every order is tried: 120 */
@@ -18,6 +18,7 @@ enum {
 /* A row: the text of a cell for each item. */
 struct cells {
     struct buf items[MAX_ITEMS];
+    struct buf sets; /* of all that take several choices */
 };
 
 /* The items that may change places. */
@@ -59,6 +60,7 @@ add_row(struct scoring *s, const struct twin *twin, struct cells *cells)
     struct buf row = {0};
     for (int i = 0; i < twin->n_items; i++)
         buf_add_text(&row, buf_text(&cells->items[i]));
+    buf_add_text(&row, buf_text(&cells->sets));
     scoring_row(s, buf_text(&row));
     buf_clear(&row);
 }
@@ -116,6 +118,8 @@ make_lists(struct twin *twin, uint64_t *seed)
     } while (scales[0].method == METHOD_FORMULA);
     for (int i = 0; i < twin->n_items; i++)
         twin->items[i].gate = twin->items[i].alert = -1;
+    for (int i = 0; i < twin->n_sets; i++)
+        twin->sets[i].gate = -1;
     bool is_keyed_alike = twin_below(seed, 2) == 0;
     for (int i = 0; is_keyed_alike && i < scales[0].n; i++)
         make_alike(&scales[0].members[i], &scales[0].members[0]);
@@ -177,6 +181,8 @@ try_orders(uint64_t *seed)
         for (int i = 0; i < twin.n_items; i++)
             (void)twin_answer_make(&twin.responses[twin.items[i].response],
                                    &cells.items[i], seed);
+        for (int i = 0; i < twin.n_sets; i++)
+            (void)twin_picks_make(&twin.sets[i], &cells.sets, seed);
         if (alike.n <= MOST_ALL)
             add_orders(s, &twin, &cells, &alike, 0);
         else
@@ -186,6 +192,7 @@ try_orders(uint64_t *seed)
         n_rows += s->rows.n_rows;
         for (int i = 0; i < twin.n_items; i++)
             buf_clear(&cells.items[i]);
+        buf_clear(&cells.sets);
         scoring_close(s);
     }
     return n_rows;

@@ -123,18 +123,36 @@ note_score(const struct twin *twin, const struct twin_answer *answers,
     attained->n++;
 }
 
-/* Tries every way of answering the blanks from item 'from' on. */
+static bool
+is_to_fill(const struct twin_answer *answers, int idx)
+{
+    return idx != TWIN_SEX && idx != TWIN_AGE
+           && answers[idx].kind == TWIN_BLANK;
+}
+
+/* How many answers there are: of a set, every choice or not. */
+static int
+n_answers(const struct twin *twin, int idx)
+{
+    return idx < MAX_ITEMS
+               ? twin->responses[twin->items[idx].response].n_options
+               : 1 << twin->sets[idx - TWIN_SETS].response.n_options;
+}
+
+/* Tries every way of answering the blanks from that answer on. */
 static void
 fill(const struct twin *twin, struct twin_answer *answers, int from,
      struct attained *attained)
 {
-    while (from < twin->n_items && answers[from].kind != TWIN_BLANK)
+    while (from < N_TWIN_ANSWERS && !is_to_fill(answers, from))
         from++;
-    if (from < twin->n_items) {
-        const struct twin_response *r =
-            &twin->responses[twin->items[from].response];
-        for (int i = 0; i < r->n_options; i++) {
-            answers[from] = (struct twin_answer){.score = r->score[i]};
+    if (from < N_TWIN_ANSWERS) {
+        for (int i = 0; i < n_answers(twin, from); i++) {
+            answers[from] = (struct twin_answer){
+                .score =
+                    from < MAX_ITEMS
+                        ? twin->responses[twin->items[from].response].score[i]
+                        : i};
             fill(twin, answers, from + 1, attained);
         }
         answers[from] = (struct twin_answer){.kind = TWIN_BLANK};
@@ -153,9 +171,9 @@ static int
 ways_to_fill(const struct twin *twin, const struct twin_answer *answers)
 {
     int n = 1;
-    for (int i = 0; i < twin->n_items && n <= MAX_FILLED; i++)
-        if (answers[i].kind == TWIN_BLANK)
-            n *= twin->responses[twin->items[i].response].n_options;
+    for (int i = 0; i < N_TWIN_ANSWERS && n <= MAX_FILLED; i++)
+        if (is_to_fill(answers, i))
+            n *= n_answers(twin, i);
     return n <= MAX_FILLED ? n : 0;
 }
 
@@ -165,15 +183,17 @@ has_gates(const struct twin *twin)
     for (int i = 0; i < twin->n_items; i++)
         if (twin->items[i].gate >= 0)
             return true;
+    for (int i = 0; i < twin->n_sets; i++)
+        if (twin->sets[i].gate >= 0)
+            return true;
     return false;
 }
 
 static bool
-has_kind(const struct twin *twin, const struct twin_answer *answers,
-         enum twin_kind kind)
+has_bad(const struct twin_answer *answers)
 {
-    for (int i = 0; i < twin->n_items; i++)
-        if (answers[i].kind == kind)
+    for (int i = 0; i < N_TWIN_ANSWERS; i++)
+        if (answers[i].kind == TWIN_BAD)
             return true;
     return false;
 }
@@ -193,8 +213,7 @@ check_range(struct scoring *s, const struct twin *twin, int scale_idx,
     if (!attained.n && is_exact)
         assert_false(got.has_range);
     /* Nothing is said where a bad value plays a part. */
-    if (!attained.n || got.why == WHY_BAD
-        || (!got.has_range && has_kind(twin, given, TWIN_BAD)))
+    if (!attained.n || got.why == WHY_BAD || (!got.has_range && has_bad(given)))
         return;
     /* A remainder carries the noise of numbers far larger than itself. */
     double noise = 1e-12 * (fabs(attained.low) + fabs(attained.high))
@@ -221,7 +240,7 @@ check_cases(struct scoring *s, const struct twin *twin, int class_idx,
     struct class_result got = classes_get(s->scores, (size_t)class_idx, row);
     memcpy(answers, given, sizeof(answers));
     if (!got.has_range) {
-        assert_true(has_kind(twin, given, TWIN_BAD));
+        assert_true(has_bad(given));
         return;
     }
     fill(twin, answers, 0, &attained);
@@ -244,6 +263,7 @@ struct tried {
     size_t n_classes_undecided;
     size_t n_classes_filled;
     size_t n_scored;
+    size_t n_of_sets;
     size_t n_prorated_sums;
     size_t n_filled;
     size_t n_judged;
@@ -262,6 +282,8 @@ try_scale(struct scoring *s, const struct twin *twin, int scale_idx, size_t row,
     const struct twin_scale *scale = &twin->scales[scale_idx];
     bool is_scored = got.why == WHY_SCORED;
     tried->n_scored += is_scored;
+    tried->n_of_sets +=
+        is_scored && scale->n_sets > 0 && scale->method == METHOD_COUNT;
     tried->n_formulas += is_scored && scale->method == METHOD_FORMULA;
     tried->n_prorated_sums += got.prorated && scale->method == METHOD_SUM;
     tried->n_beyond_fractions += want.is_beyond;
@@ -335,6 +357,9 @@ try_instrument(uint64_t *seed, struct tried *tried)
         for (int i = 0; i < twin.n_items; i++)
             answers[row][i] = twin_answer_make(
                 &twin.responses[twin.items[i].response], &cells, seed);
+        for (int i = 0; i < twin.n_sets; i++)
+            answers[row][TWIN_SETS + i] =
+                twin_picks_make(&twin.sets[i], &cells, seed);
         twin_person_make(s, scoring_row(s, buf_text(&cells)), answers[row],
                          seed);
     }
@@ -353,19 +378,19 @@ try_seed(uint64_t seed)
     for (int i = 0; i < N_INSTRUMENTS; i++)
         try_instrument(&seed, &tried);
     print_message(
-        "# %zu rows, %zu gated: %zu scores, %zu of formulas, %zu prorated "
-        "sums, %zu filled, %zu judged, %zu beyond fractions; %zu classes, %zu "
-        "undecided, %zu filled; alerts: %zu quiet, %zu fired, %zu unanswered, "
-        "%zu undecided\n",
+        "# %zu rows, %zu gated: %zu scores, %zu of formulas, %zu of several "
+        "choices, %zu prorated sums, %zu filled, %zu judged, %zu beyond "
+        "fractions; %zu classes, %zu undecided, %zu filled; alerts: %zu quiet, "
+        "%zu fired, %zu unanswered, %zu undecided\n",
         tried.n_rows, tried.n_gated, tried.n_scored, tried.n_formulas,
-        tried.n_prorated_sums, tried.n_filled, tried.n_judged,
+        tried.n_of_sets, tried.n_prorated_sums, tried.n_filled, tried.n_judged,
         tried.n_beyond_fractions, tried.n_classes, tried.n_classes_undecided,
         tried.n_classes_filled, tried.n_notices[NOTICE_NONE],
         tried.n_notices[NOTICE_FIRED], tried.n_notices[NOTICE_UNANSWERED],
         tried.n_notices[NOTICE_UNDECIDED]);
     assert_true(tried.n_rows >= 200000 && tried.n_gated > 10000);
     assert_true(tried.n_scored > 300000 && tried.n_formulas > 50000);
-    assert_true(tried.n_prorated_sums > 3000);
+    assert_true(tried.n_prorated_sums > 3000 && tried.n_of_sets > 3000);
     assert_true(tried.n_filled > 20000);
     assert_true(tried.n_judged > 100000);
     assert_true(tried.n_beyond_fractions < tried.n_formulas / 50);

@@ -14,18 +14,21 @@
 
 enum {
     MAX_ITEMS = 9,
+    MAX_SETS = 2,
     MAX_SCALES = 8,
     MAX_OPTIONS = 7,
+    MAX_PICKS = 4,
     MAX_CLASSES = 2,
     MAX_CASES = 5,
     MAX_BANDS = 3,
     MAX_ROWS_OF_METRIC = 4,
     MAX_NODES = 900,
     /* Behind the answers what is known of the person: the letter of the sex,
-       and the age. */
+       and the age; then the items that take several choices. */
     TWIN_SEX = MAX_ITEMS,
     TWIN_AGE,
-    N_TWIN_ANSWERS
+    TWIN_SETS,
+    N_TWIN_ANSWERS = TWIN_SETS + MAX_SETS
 };
 
 /* ---- the model: every number in tenths ---- */
@@ -48,8 +51,14 @@ struct twin_item {
     bool lists_unanswered;
 };
 
+/* An item that takes up to MAX_PICKS choices; only counts rest on it. */
+struct twin_set {
+    struct twin_response response;
+    int gate; /* likewise */
+};
+
 struct twin_member {
-    int item;
+    int item; /* or the set */
     int weight;
     bool reversed;
     bool is_recoded; /* an item of the first response */
@@ -69,8 +78,10 @@ struct twin_scale {
     int den;
     bool excluded;
     enum prorate_rule prorate;
-    bool is_zero;           /* blanks="zero" */
-    bool has_counts;        /* tests for each member; else */
+    bool is_zero;    /* blanks="zero" */
+    bool has_counts; /* tests for each member, and for sets; else */
+    struct twin_member sets[MAX_SETS];
+    int n_sets;
     int count_from;         /* count-if="ge ..." */
     int coded[MAX_OPTIONS]; /* scores of the first response's choices, of
                                members that are recoded */
@@ -114,6 +125,8 @@ struct twin {
     struct twin_response responses[3];
     struct twin_item items[MAX_ITEMS];
     int n_items;
+    struct twin_set sets[MAX_SETS];
+    int n_sets;
     struct twin_scale scales[MAX_SCALES];
     int n_scales;
     struct twin_class classes[MAX_CLASSES];
@@ -126,7 +139,8 @@ struct twin {
 enum twin_kind { TWIN_NUMBER, TWIN_BLANK, TWIN_NA, TWIN_BAD };
 struct twin_answer {
     enum twin_kind kind;
-    int score;    /* in tenths, before reversal */
+    int score;    /* in tenths, before reversal; of a set a bit for each
+                     choice that was given */
     bool is_idle; /* it was not to be asked */
 };
 
@@ -173,6 +187,9 @@ void twin_person_make(struct scoring *scoring, size_t row,
 /* A random answer, whose cell is added with a blank behind it. */
 struct twin_answer twin_answer_make(const struct twin_response *response,
                                     struct buf *cells, uint64_t *seed);
+
+struct twin_answer twin_picks_make(const struct twin_set *set,
+                                   struct buf *cells, uint64_t *seed);
 
 /* How an item, a scale or a class stands in the file. */
 void twin_add_item(const struct twin *twin, int idx, struct buf *buf);

@@ -65,6 +65,16 @@ make_fine(struct twin_response *r)
     r->hi = 1000;
 }
 
+/* Of which answers, or choices of several, a count is. */
+static void
+make_count(struct twin_member *member, const struct twin_response *r,
+           uint64_t *seed)
+{
+    member->is_outside = twin_below(seed, 3) == 0;
+    member->count_from = r->lo + twin_below(seed, r->hi - r->lo + 1);
+    member->count_to = member->count_from + twin_below(seed, 20);
+}
+
 static void
 make_members(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 {
@@ -80,7 +90,6 @@ make_members(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
     for (int i = 0; i < twin->n_items; i++) {
         const struct twin_response *r =
             &twin->responses[twin->items[i].response];
-        int from = r->lo + twin_below(seed, r->hi - r->lo + 1);
         if (!twin_below(seed, 3) && (i < twin->n_items - 1 || scale->n))
             continue;
         struct twin_member *member = &scale->members[scale->n++];
@@ -90,10 +99,8 @@ make_members(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
             .reversed = twin_below(seed, 2) == 0,
             .is_recoded = is_recoded && twin->items[i].response == 0
                           && twin_below(seed, 4),
-            .is_outside = twin_below(seed, 3) == 0,
-            .count_from = from,
-            .count_to = from + twin_below(seed, 20),
         };
+        make_count(member, r, seed);
         if (has_weights && may_be_negative && twin_below(seed, 3) == 0)
             member->weight = -member->weight;
     }
@@ -107,6 +114,18 @@ make_coding(const struct twin *twin, struct twin_scale *scale, uint64_t *seed)
         scale->coded[i] = 5 * (twin_below(seed, 16) - 5);
     if (scale->coded[0] == scale->coded[1])
         scale->coded[1] += 5;
+}
+
+static void
+add_sets(const struct twin *twin, struct twin_scale *scale, uint64_t *seed)
+{
+    for (int i = 0; i < twin->n_sets; i++) {
+        if (!twin_below(seed, 3))
+            continue;
+        struct twin_member *member = &scale->sets[scale->n_sets++];
+        member->item = i;
+        make_count(member, &twin->sets[i].response, seed);
+    }
 }
 
 /* Whether the items have more than one. */
@@ -137,8 +156,10 @@ make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
     make_members(twin, scale, seed);
     make_coding(twin, scale, seed);
     scale->has_counts = twin_below(seed, 2) == 0;
+    if (scale->method == METHOD_COUNT && scale->has_counts)
+        add_sets(twin, scale, seed);
     scale->rule = (enum twin_rule)twin_below(seed, 4);
-    scale->num = 1 + twin_below(seed, scale->n);
+    scale->num = 1 + twin_below(seed, scale->n + scale->n_sets);
     scale->den = 1;
     if (scale->rule == TWIN_SHARE) {
         scale->den = 1 + twin_below(seed, 9);
@@ -279,6 +300,21 @@ make_items(struct twin *twin, uint64_t *seed)
 }
 
 static void
+make_sets(struct twin *twin, uint64_t *seed)
+{
+    int n = twin_below(seed, MAX_SETS + 1);
+    for (; twin->n_sets < n; twin->n_sets++) {
+        struct twin_set *set = &twin->sets[twin->n_sets];
+        struct twin_response *r = &set->response;
+        make_choices(r, seed);
+        if (r->n_options > MAX_PICKS)
+            r->n_options = MAX_PICKS;
+        r->hi = r->score[r->n_options - 1];
+        set->gate = twin_below(seed, 4) == 0 ? make_gate(twin, seed) : -1;
+    }
+}
+
+static void
 make_alerts(struct twin *twin, uint64_t *seed)
 {
     for (int i = 0; i < twin->n_items; i++) {
@@ -405,6 +441,7 @@ twin_make(struct twin *twin, uint64_t *seed)
     make_grid(&twin->responses[1], seed);
     make_fine(&twin->responses[2]);
     make_items(twin, seed);
+    make_sets(twin, seed);
     twin->n_scales = 1 + twin_below(seed, MAX_SCALES);
     for (int i = 0; i < twin->n_scales; i++) {
         make_scale(twin, &twin->scales[i], seed);
@@ -490,17 +527,23 @@ add_coding(const struct twin *twin, const struct twin_scale *scale,
 }
 
 static void
+add_count(const struct twin_member *member, char letter, struct buf *buf)
+{
+    buf_addf(buf, "<count items='%c%d' if='%s ", letter, member->item,
+             member->is_outside ? "lt" : "ge");
+    add_tenths(buf, member->count_from);
+    buf_add_text(buf, member->is_outside ? " or gt " : " and le ");
+    add_tenths(buf, member->count_to);
+    buf_add_text(buf, "'/>");
+}
+
+static void
 add_counts(const struct twin_scale *scale, struct buf *buf)
 {
-    for (int i = 0; i < scale->n; i++) {
-        const struct twin_member *member = &scale->members[i];
-        buf_addf(buf, "<count items='q%d' if='%s ", member->item,
-                 member->is_outside ? "lt" : "ge");
-        add_tenths(buf, member->count_from);
-        buf_add_text(buf, member->is_outside ? " or gt " : " and le ");
-        add_tenths(buf, member->count_to);
-        buf_add_text(buf, "'/>");
-    }
+    for (int i = 0; i < scale->n; i++)
+        add_count(&scale->members[i], 'q', buf);
+    for (int i = 0; i < scale->n_sets; i++)
+        add_count(&scale->sets[i], 'm', buf);
 }
 
 static void
@@ -536,10 +579,8 @@ add_points(const struct twin *twin, const struct twin_scale *scale,
 }
 
 static void
-add_responses(const struct twin *twin, struct buf *buf)
+add_choices(const struct twin_response *r, struct buf *buf)
 {
-    const struct twin_response *r = &twin->responses[0];
-    buf_add_text(buf, "<choices id='r0'>");
     for (int i = 0; i < r->n_options; i++) {
         buf_add_text(buf, "<choice");
         add_attribute(buf, "value", r->value[i]);
@@ -547,8 +588,19 @@ add_responses(const struct twin *twin, struct buf *buf)
         buf_add_text(buf, ">x</choice>");
     }
     buf_add_text(buf, "</choices>");
+}
+
+static void
+add_responses(const struct twin *twin, struct buf *buf)
+{
+    buf_add_text(buf, "<choices id='r0'>");
+    add_choices(&twin->responses[0], buf);
+    for (int i = 0; i < twin->n_sets; i++) {
+        buf_addf(buf, "<choices id='v%d' multiple='yes'>", i);
+        add_choices(&twin->sets[i].response, buf);
+    }
     for (int i = 1; i < 3; i++) {
-        r = &twin->responses[i];
+        const struct twin_response *r = &twin->responses[i];
         buf_addf(buf, "<range id='r%d'", i);
         add_attribute(buf, "min", r->lo);
         add_attribute(buf, "max", r->hi);
@@ -649,17 +701,23 @@ add_node_text(const struct twin *twin, int idx, struct buf *buf)
     }
 }
 
+static void
+add_gate(const struct twin *twin, int gate, struct buf *buf)
+{
+    if (gate >= 0) {
+        buf_add_text(buf, " relevant='");
+        add_node_text(twin, gate, buf);
+        buf_add_char(buf, '\'');
+    }
+    buf_add_text(buf, "><text>x</text>");
+}
+
 void
 twin_add_item(const struct twin *twin, int idx, struct buf *buf)
 {
     const struct twin_item *item = &twin->items[idx];
     buf_addf(buf, "<item id='q%d' responses='r%d'", idx, item->response);
-    if (item->gate >= 0) {
-        buf_add_text(buf, " relevant='");
-        add_node_text(twin, item->gate, buf);
-        buf_add_char(buf, '\'');
-    }
-    buf_add_text(buf, "><text>x</text>");
+    add_gate(twin, item->gate, buf);
     if (item->alert >= 0) {
         buf_addf(buf, "<alert id='a%d' when='", idx);
         add_node_text(twin, item->alert, buf);
@@ -757,6 +815,11 @@ twin_open(const struct twin *twin)
     buf_add_text(&buf, "<section id='s' responses='r0'>");
     for (int i = 0; i < twin->n_items; i++)
         twin_add_item(twin, i, &buf);
+    for (int i = 0; i < twin->n_sets; i++) {
+        buf_addf(&buf, "<item id='m%d' responses='v%d'", i, i);
+        add_gate(twin, twin->sets[i].gate, &buf);
+        buf_add_text(&buf, "</item>");
+    }
     buf_add_text(&buf, "</section>");
     for (int i = 0; i < twin->n_scales; i++)
         twin_add_scale(twin, i, &buf);
@@ -784,9 +847,9 @@ twin_person_make(struct scoring *scoring, size_t row,
         .kind = age < 0 ? TWIN_BLANK : TWIN_NUMBER, .score = 10 * age};
 }
 
-struct twin_answer
-twin_answer_make(const struct twin_response *r, struct buf *cells,
-                 uint64_t *seed)
+/* Sometimes a reason why there is no answer, else a number still to be made. */
+static struct twin_answer
+make_reason(struct buf *cells, uint64_t *seed)
 {
     static const char *const words[] = {".", ".", "skipped", "unclear"};
     int dice = twin_below(seed, 100);
@@ -802,10 +865,41 @@ twin_answer_make(const struct twin_response *r, struct buf *cells,
         buf_add_text(cells, "9999 ");
         return (struct twin_answer){.kind = TWIN_BAD};
     }
+    return (struct twin_answer){.kind = TWIN_NUMBER};
+}
+
+struct twin_answer
+twin_answer_make(const struct twin_response *r, struct buf *cells,
+                 uint64_t *seed)
+{
+    struct twin_answer reason = make_reason(cells, seed);
+    if (reason.kind != TWIN_NUMBER)
+        return reason;
     int option = r->n_options ? twin_below(seed, r->n_options) : 0;
     int value = r->n_options ? r->value[option] : twin_below(seed, r->hi + 1);
     add_tenths(cells, value);
     buf_add_char(cells, ' ');
     return (struct twin_answer){.score =
                                     r->n_options ? r->score[option] : value};
+}
+
+/* Any of the choices, all of them, or none. */
+struct twin_answer
+twin_picks_make(const struct twin_set *set, struct buf *cells, uint64_t *seed)
+{
+    const struct twin_response *r = &set->response;
+    const char *gap = "";
+    struct twin_answer answer = make_reason(cells, seed);
+    if (answer.kind != TWIN_NUMBER)
+        return answer;
+    answer.score = twin_below(seed, 1 << r->n_options);
+    for (int i = 0; i < r->n_options; i++) {
+        if (!(answer.score >> i & 1))
+            continue;
+        buf_add_text(cells, gap);
+        add_tenths(cells, r->value[i]);
+        gap = "+";
+    }
+    buf_add_text(cells, answer.score ? " " : "none ");
+    return answer;
 }

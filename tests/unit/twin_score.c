@@ -95,6 +95,17 @@ is_counted(const struct twin_scale *scale, const struct twin_member *member,
     return is_within != member->is_outside;
 }
 
+/* How many of the choices that were given. */
+static int
+n_counted(const struct twin_scale *scale, const struct twin_member *member,
+          const struct twin_response *r, int picks)
+{
+    int n = 0;
+    for (int i = 0; i < r->n_options; i++)
+        n += (picks >> i & 1) && is_counted(scale, member, r->score[i]);
+    return n;
+}
+
 /* Over whole numbers that a double holds, with one division at the end. */
 static int
 compare_ints(const void *a, const void *b)
@@ -167,11 +178,22 @@ prorated_by_rule(const struct twin *twin, const struct twin_scale *scale,
                : rational_divide(whole, rational_of(weights, 10));
 }
 
+/* Whether it is one; adds to the score's items and answers. */
+static bool
+note_answer(const struct twin_scale *scale, const struct twin_answer *answer,
+            struct twin_score *score, bool *is_bad)
+{
+    *is_bad |= answer->kind == TWIN_BAD;
+    score->items += answer->kind != TWIN_NA || !scale->excluded;
+    score->answered += answer->kind == TWIN_NUMBER;
+    return answer->kind == TWIN_NUMBER;
+}
+
 static struct twin_score
 score_items(const struct twin *twin, const struct twin_scale *scale,
             const struct twin_answer *answers)
 {
-    struct twin_score score = {.items = scale->n};
+    struct twin_score score = {0};
     int64_t sum = 0; /* over 100, of percentages over 10 times all widths */
     int64_t weights = 0;
     int least = INT_MAX;
@@ -183,10 +205,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     for (int i = 0; i < scale->n; i++) {
         const struct twin_member *member = &scale->members[i];
         const struct twin_answer *answer = &answers[member->item];
-        is_bad |= answer->kind == TWIN_BAD;
-        if (answer->kind == TWIN_NA && scale->excluded)
-            score.items--;
-        if (answer->kind != TWIN_NUMBER)
+        if (!note_answer(scale, answer, &score, &is_bad))
             continue;
         int lo;
         int hi;
@@ -195,7 +214,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         if (member->reversed)
             tenths = lo + hi - tenths;
         is_answered[i] = true;
-        all[score.answered++] = tenths;
+        all[score.answered - 1] = tenths;
         weights += member->weight;
         if (scale->method == METHOD_PERCENT)
             sum += member->weight * (int64_t)100 * (tenths - lo)
@@ -205,6 +224,14 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         least = tenths < least ? tenths : least;
         most = tenths > most ? tenths : most;
         n_count += is_counted(scale, member, tenths);
+    }
+    for (int i = 0; i < scale->n_sets; i++) {
+        const struct twin_member *member = &scale->sets[i];
+        const struct twin_answer *answer = &answers[TWIN_SETS + member->item];
+        if (note_answer(scale, answer, &score, &is_bad))
+            n_count +=
+                n_counted(scale, member, &twin->sets[member->item].response,
+                          answer->score);
     }
     if (is_bad)
         score.why = WHY_BAD;
@@ -626,22 +653,28 @@ lacks_idle(const struct twin *twin, int root, const struct twin_answer *answers)
     return n_idle > 0;
 }
 
+static void
+close_gate(const struct twin *twin, int gate, struct twin_answer *answers,
+           int idx)
+{
+    if (gate < 0)
+        return;
+    struct value value = node_value(twin, gate, answers);
+    assert_false(value.is_beyond);
+    bool is_shut = value.state == KNOWN && value.number == 0;
+    if (is_shut)
+        answers[idx] = (struct twin_answer){.kind = TWIN_NA};
+    answers[idx].is_idle =
+        is_shut || (value.state == MISSING && lacks_idle(twin, gate, answers));
+}
+
 void
 twin_close_gates(const struct twin *twin, struct twin_answer *answers)
 {
-    for (int i = 0; i < twin->n_items; i++) {
-        int gate = twin->items[i].gate;
-        if (gate < 0)
-            continue;
-        struct value value = node_value(twin, gate, answers);
-        assert_false(value.is_beyond);
-        bool is_shut = value.state == KNOWN && value.number == 0;
-        if (is_shut)
-            answers[i] = (struct twin_answer){.kind = TWIN_NA};
-        answers[i].is_idle =
-            is_shut
-            || (value.state == MISSING && lacks_idle(twin, gate, answers));
-    }
+    for (int i = 0; i < twin->n_items; i++)
+        close_gate(twin, twin->items[i].gate, answers, i);
+    for (int i = 0; i < twin->n_sets; i++)
+        close_gate(twin, twin->sets[i].gate, answers, TWIN_SETS + i);
 }
 
 static enum alert_notice
