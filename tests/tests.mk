@@ -204,8 +204,8 @@ LOG_COMPILER = $(in_each_locale)
 GOLDEN_LOG_COMPILER = $(in_each_locale) $(SHELL) $(srcdir)/tests/golden
 SH_LOG_COMPILER = $(SHELL)
 
-# Arithmetic and files: what reads and prints no number and folds no letter is
-# tested in one locale, everything else in three.
+# Arithmetic and files: what reads and prints no number and folds no letter, or
+# chooses its own locale, is tested in one, everything else in three.
 one_locale_tests = agreement arena attainable axis child cohort counter digest \
     draft drawing expr_oracle expr_random form_walks kappa map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \
@@ -218,7 +218,8 @@ AM_TESTS_ENVIRONMENT = \
     LOCPATH='$(abs_top_builddir)/tests/locale'; export LOCPATH; \
     CC='$(CC)'; export CC; \
     AWK='$(AWK)'; export AWK; \
-    ONE_LOCALE_TESTS='$(addprefix tests/unit/test_,$(one_locale_tests))'; \
+    ONE_LOCALE_TESTS='$(addprefix tests/unit/test_,$(one_locale_tests)) \
+        tests/check-shards.sh'; \
     export ONE_LOCALE_TESTS; \
     HEADER_CFLAGS='$(LIBXML_CFLAGS) $(CAIRO_CFLAGS) $(SODIUM_CFLAGS) $(GSL_CFLAGS)'; \
     export HEADER_CFLAGS; \
