@@ -217,7 +217,6 @@ read_through(struct run *run, const struct visitor *visitor,
 {
     struct context *context = run->context;
 
-    run->data.options = (struct response_options){0};
     if (!source_args_open(&run->data))
         return status_of_problems(context->diag);
     run->n_rows = 0;

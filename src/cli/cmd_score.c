@@ -163,15 +163,13 @@ open_source(struct run *run)
 {
     struct context *context = run->context;
     const struct score_args *args = run->args;
+    struct response_options *options = &run->data.options;
 
-    run->data.options = (struct response_options){
-        .keep_raw = args->is_raw,
-        .with_digests = args->manifest || args->shard || run->job.parts,
-        .keep = args->keep.items,
-        .n_keep = args->keep.n,
-    };
-    load_others(context, run->data.library, &run->data.loaded,
-                &run->data.options);
+    options->keep_raw = args->is_raw;
+    options->with_digests = args->manifest || args->shard || run->job.parts;
+    options->keep = args->keep.items;
+    options->n_keep = args->keep.n;
+    load_others(context, run->data.library, &run->data.loaded, options);
     if (!score_args_check(args, &run->data.loaded, context)
         || !check_outputs(run) || !check_shard(run)
         || !source_args_open(&run->data))

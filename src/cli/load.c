@@ -65,9 +65,8 @@ static void
 look_into(struct context *context, const struct load_wish *wish,
           const char *path, struct names *names, struct diag *problems)
 {
-    const struct response_options options = {.any_file = true,
-                                             .chunk_size = PEEK_SIZE,
-                                             .delimiter = wish->delimiter};
+    const struct response_options options = {
+        .any_file = true, .chunk_size = PEEK_SIZE, .settings = *wish->settings};
     struct source *source =
         file_is_stream(path) ? NULL : source_open(&path, 1, &options, problems);
     size_t n = 0;

@@ -31,8 +31,8 @@ struct load_wish {
                                       is of (column 'instrument') */
     const struct text_list *files; /* one or more */
     bool all_files;                /* look into every file instead */
-    bool all_rows;    /* and at every row of what is read of it at once */
-    char delimiter;   /* of the files; 0: found in the header */
+    bool all_rows; /* and at every row of what is read of it at once */
+    const struct source_settings *settings; /* of the files */
     const char *lang; /* NULL: as they are; else where they have words in it */
     bool with_words;  /* know what words there are: library_with_words() */
 };

@@ -167,13 +167,34 @@ take_map(struct context *context, const char *path, struct rule_list *rules)
     return !is_bad;
 }
 
+/* ---- settings of files ---- */
+
+static bool
+take_settings(struct context *context, const struct source_args *args,
+              struct source_settings *settings)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < N_SOURCE_SETTINGS; i++) {
+        const char *text = args->settings[i];
+        const char *problem = text ? source_settings_put(
+                                  settings, str_from(source_setting_names[i]),
+                                  str_from(text), context->arena)
+                                   : NULL;
+        if (problem)
+            ok = context_refuse(context, NULL, "--%s, not '%s'", problem, text);
+    }
+    return ok;
+}
+
 /* Those of maps come behind those of the options. */
 bool
 recode_fill(const struct source_args *args, struct context *context,
             struct response_options *options)
 {
     struct rule_list rules = {0};
-    bool ok = take_codes(context, &args->codes, options)
+    bool ok = take_settings(context, args, &options->settings)
+              && take_codes(context, &args->codes, options)
               && take_columns(context, &args->columns, &rules)
               && take_values(context, &args->values, &rules);
 

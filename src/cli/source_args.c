@@ -15,22 +15,6 @@ static const struct option_entry source_options[] = {
     {.name = NULL},
 };
 
-static bool
-fill_delimiter(const char *text, char *delimiter, struct context *context)
-{
-    if (!text)
-        return true;
-    if (str_is(STR("tab"), text) || str_is(STR("\t"), text))
-        *delimiter = '\t';
-    else if ((*text == ',' || *text == ';') && !text[1])
-        *delimiter = *text;
-    else
-        return context_refuse(
-            context, NULL,
-            "--delimiter is a comma, a semicolon or 'tab', not '%s'", text);
-    return true;
-}
-
 struct data
 source_args_data(const struct source_args *args, struct context *context,
                  const struct text_list *operands, size_t first)
@@ -88,16 +72,13 @@ is_of_folder(const struct data *data, const char *path)
 static bool
 has_items(const struct data *data, const char *path)
 {
-    struct response_options options = {
-        .instruments = data->loaded.instruments,
-        .n_instruments = data->loaded.n,
-        .delimiter = data->delimiter,
-    };
+    struct response_options options = data->options;
     struct diag *found = diag_new();
     bool has = true;
 
-    if (recode_fill(data->args, data->context, &options))
-        source_close(source_open(&path, 1, &options, found));
+    options.instruments = data->loaded.instruments;
+    options.n_instruments = data->loaded.n;
+    source_close(source_open(&path, 1, &options, found));
     for (size_t i = 0; i < diag_total(found); i++)
         has &= diag_get(found, i)->message != MSG_DATA_NO_ITEM;
     diag_free(found);
@@ -132,11 +113,11 @@ source_args_load(struct data *data, struct load_wish wish)
     struct context *context = data->context;
 
     if (!open_folders(data)
-        || !fill_delimiter(data->args->delimiter, &data->delimiter, context))
+        || !recode_fill(data->args, context, &data->options))
         return false;
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
-    wish.delimiter = data->delimiter;
+    wish.settings = &data->options.settings;
     wish.named = &data->args->instruments;
     wish.files = &data->files;
     data->library = context_library(context, data->args->folder);
@@ -168,9 +149,6 @@ source_args_open(struct data *data)
     options->n_instruments = data->loaded.n;
     options->any_edition = args->any_edition;
     options->vector = context->vector;
-    options->delimiter = data->delimiter;
-    if (!recode_fill(args, context, options))
-        return false;
     data->source =
         source_open(data->files.items, data->files.n, options, context->diag);
     if (data->source)

@@ -20,7 +20,7 @@ struct source_args {
     struct text_list columns;
     struct text_list values;
     struct text_list maps;
-    const char *delimiter;
+    const char *settings[N_SOURCE_SETTINGS];
     bool any_edition;
     bool shows_values;
     const char *folder;
@@ -33,7 +33,6 @@ struct data {
     struct library *library;
     struct text_list files;   /* those of folders in their place, once loaded */
     struct text_list folders; /* that were named */
-    char delimiter;           /* 0: found in the header */
     struct loaded loaded;
     struct response_options options;
     struct source *source; /* NULL until it is opened */
@@ -45,8 +44,10 @@ struct data source_args_data(const struct source_args *args,
                              struct context *context,
                              const struct text_list *operands, size_t first);
 
-/* Finds the files of folders, and the instruments of data->files, standard
-   input where there are none; 'wish' says how, but for names and files.  A file
+/* Fills what the options say of columns, values and settings into
+   data->options; finds the files of folders, and the instruments of
+   data->files, standard input where there are none; 'wish' says how, but for
+   names and files.  A file
    of a folder without an item is told of, and passed over.  False after adding
    what is wrong. */
 bool source_args_load(struct data *data, struct load_wish wish) MUST_USE;
@@ -55,8 +56,8 @@ bool source_args_load(struct data *data, struct load_wish wish) MUST_USE;
    read. */
 bool source_args_guard(const struct data *data, const char *output) MUST_USE;
 
-/* Opens the source: fills what the options say into data->options, whose rest
-   is as the command wants it.  Problems from here on are those of data, and
+/* Opens the source, by data->options, whose rest is as the command wants
+   it.  Problems from here on are those of data, and
    printed so.  False after adding what is wrong. */
 bool source_args_open(struct data *data) MUST_USE;
 
@@ -82,7 +83,8 @@ void source_args_print_alerts(const struct data *data, const char *client,
 
 /* ---- for source_args.c ---- */
 
-/* Fills the rules by which columns and values are read: --column ITEM=HEADER,
+/* Fills the settings of files (source_settings.def) and the rules by which
+   columns and values are read: --column ITEM=HEADER,
    --missing CODE=KIND, --value ITEM:FROM=TO, and --map FILE for many of them: a
    CSV file with the columns item, column, from, to, any of the last three left
    out.  False after adding what is wrong, of maps each with its place. */

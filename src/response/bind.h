@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "response/answer.h"
 #include "response/batch.h"
+#include "response/source_settings.h"
 
 /* How saved responses are to be read. */
 struct response_options {
@@ -32,7 +33,7 @@ struct response_options {
     /* Headers that are passed through whoever they are of. */
     const char *const *keep;
     size_t n_keep;
-    char delimiter;    /* 0: detected from the header */
+    struct source_settings settings; /* of the files */
     bool any_edition;  /* score rows of another edition or coding too */
     bool keep_raw;     /* leave guarding apostrophes where they are */
     bool any_file;     /* a file without an item column is not refused */

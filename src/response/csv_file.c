@@ -105,8 +105,8 @@ delimiter_of(const struct head *head, struct str bytes)
 {
     while (bytes.len && (bytes.bytes[0] == '\n' || bytes.bytes[0] == '\r'))
         bytes = (struct str){bytes.bytes + 1, bytes.len - 1};
-    return head->options->delimiter ? head->options->delimiter
-                                    : csv_detect_delimiter(bytes);
+    return head->options->settings.delimiter ? head->options->settings.delimiter
+                                             : csv_detect_delimiter(bytes);
 }
 
 /* Reads until a whole row that is not blank is there, or the file ends. */

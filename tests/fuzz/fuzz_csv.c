@@ -116,7 +116,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct response_options options = {
         .instruments = &instrument,
         .n_instruments = 1,
-        .delimiter = delimiters[data[1] & 3],
+        .settings.delimiter = delimiters[data[1] & 3],
         .any_edition = data[1] & 4,
         .keep_raw = data[1] & 8,
         .any_file = data[1] & 16,

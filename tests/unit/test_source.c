@@ -512,7 +512,7 @@ test_options(void **state)
                                        .n_instruments = 1,
                                        .codes = codes,
                                        .n_codes = 2,
-                                       .delimiter = ',',
+                                       .settings.delimiter = ',',
                                        .any_edition = true,
                                        .keep_raw = true};
     struct str text = STR("q1,q2,n;m,t,n,edition,client\n"
@@ -1147,7 +1147,8 @@ test_runs_agree(void **state)
         make_wide(&wide, &seed);
         struct response_options options = {.instruments = instruments,
                                            .n_instruments = 1,
-                                           .delimiter = wide.delimiter};
+                                           .settings.delimiter =
+                                               wide.delimiter};
         size_t n_rows = i % 40 ? next_random(&seed) % 40 : BATCH_ROWS + 20;
         if (wide.instrument.n_items == MOST_ITEMS)
             n_rows %= 40;
