@@ -447,13 +447,12 @@ static const char *const format_names[] = {"text", "csv", "json", NULL};
 #define AT(member) offsetof(struct alerts_args, member)
 #define READING(member) AT(reading.member)
 static const struct option_entry alerts_options[] = {
-    {"client", 0, OPTION_TEXT, AT(client), "CODE",
-     "of this client alone (default: of everybody)", NULL, COMPLETES_NOTHING},
-    {"format", 0, OPTION_NAME, AT(format), "FORMAT", "text, csv or json",
-     format_names, COMPLETES_NOTHING},
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
-     "write the list to FILE, whole or not at all (default: standard output)",
-     NULL, COMPLETES_FILE},
+    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL,
+     "of this client alone (default: of everybody)"},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,
+     "text, csv or json"},
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+     "write the list to FILE, whole or not at all (default: standard output)"},
 #include "cli/source_options.def"
     {.name = NULL},
 };
@@ -595,6 +594,6 @@ const struct command cmd_alerts = {
                 "attune alerts -i session-check --format csv answers.csv\n",
     .options = alerts_options,
     .args_size = sizeof(struct alerts_args),
-    .completes = COMPLETES_FILE,
+    .takes_files = true,
     .run = run_alerts,
 };

@@ -23,13 +23,11 @@ struct check_args {
 enum { MOST_LACKING = 5 };
 
 static const struct option_entry check_options[] = {
-    {"all", 0, OPTION_FLAG, offsetof(struct check_args, all), NULL,
+    {"all", 0, OPTION_FLAG, offsetof(struct check_args, all), NULL, NULL,
      "name every text that a wording lacks (default: up to five, else how "
-     "many)",
-     NULL, COMPLETES_NOTHING},
+     "many)"},
     {"instruments", 0, OPTION_TEXT, offsetof(struct check_args, folder),
-     "FOLDER", "look for a wording's instrument in FOLDER first", NULL,
-     COMPLETES_FOLDER},
+     "FOLDER", NULL, "look for a wording's instrument in FOLDER first"},
     {.name = NULL},
 };
 
@@ -232,6 +230,6 @@ const struct command cmd_check = {
                 "attune check my-instrument.xml\n",
     .options = check_options,
     .args_size = sizeof(struct check_args),
-    .completes = COMPLETES_FILE,
+    .takes_files = true,
     .run = run_check,
 };

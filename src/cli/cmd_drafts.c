@@ -18,12 +18,11 @@ struct drafts_args {
 
 #define AT(member) offsetof(struct drafts_args, member)
 static const struct option_entry drafts_options[] = {
-    {"client", 0, OPTION_TEXT, AT(client), "CODE", "only those of this client",
-     NULL, COMPLETES_NOTHING},
-    {"remove", 0, OPTION_LIST, AT(removed), "NAME",
+    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL,
+     "only those of this client"},
+    {"remove", 0, OPTION_LIST, AT(removed), "NAME", NULL,
      "throw the draft of that name away, with all answers in it; may be "
-     "repeated",
-     NULL, COMPLETES_NOTHING},
+     "repeated"},
     {.name = NULL},
 };
 
@@ -221,6 +220,5 @@ const struct command cmd_drafts = {
                 "attune drafts --remove regulation-0123456789abcdef\n",
     .options = drafts_options,
     .args_size = sizeof(struct drafts_args),
-    .completes = COMPLETES_NOTHING,
     .run = run_drafts,
 };

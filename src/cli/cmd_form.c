@@ -21,19 +21,17 @@ struct form_args {
 
 #define AT(member) offsetof(struct form_args, member)
 static const struct option_entry form_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
      "write the form to FILE, whole or not at all (default: INSTRUMENT.pdf, or "
-     ".svg, .png, .txt)",
-     NULL, COMPLETES_FILE},
-    {"format", 0, OPTION_NAME, AT(format), "FORMAT",
-     "pdf, svg or png (one picture) or text (its words)", report_format_names,
-     COMPLETES_NOTHING},
-    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", "a4 or letter",
-     report_paper_names, COMPLETES_NOTHING},
-    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
-     "in this language, where a wording file has it", NULL, COMPLETES_NOTHING},
-    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL,
-     "print private questions, too; paper is found", NULL, COMPLETES_NOTHING},
+     ".svg, .png, .txt)"},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT", report_format_names,
+     "pdf, svg or png (one picture) or text (its words)"},
+    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", report_paper_names,
+     "a4 or letter"},
+    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE", NULL,
+     "in this language, where a wording file has it"},
+    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
+     "print private questions, too; paper is found"},
     OPTION_INSTRUMENTS(AT(folder)),
     {.name = NULL},
 };
@@ -165,6 +163,5 @@ const struct command cmd_form = {
                 "answers.csv\n",
     .options = form_options,
     .args_size = sizeof(struct form_args),
-    .completes = COMPLETES_INSTRUMENT,
     .run = run_form,
 };

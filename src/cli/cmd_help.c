@@ -17,10 +17,10 @@ static void (*const completions[])(struct buf *out) = {
     NULL, completion_add_bash, completion_add_zsh, completion_add_fish};
 
 static const struct option_entry help_options[] = {
-    {"man", 0, OPTION_FLAG, offsetof(struct help_args, is_manual), NULL,
-     "print the man page (mdoc)", NULL, COMPLETES_NOTHING},
+    {"man", 0, OPTION_FLAG, offsetof(struct help_args, is_manual), NULL, NULL,
+     "print the man page (mdoc)"},
     {"completion", 0, OPTION_NAME, offsetof(struct help_args, shell), "SHELL",
-     "print completions for bash, zsh or fish", shell_names, COMPLETES_NOTHING},
+     shell_names, "print completions for bash, zsh or fish"},
     {.name = NULL},
 };
 
@@ -64,6 +64,5 @@ const struct command cmd_help = {
     .examples = "# how do I score?\nattune help score\n",
     .options = help_options,
     .args_size = sizeof(struct help_args),
-    .completes = COMPLETES_NOTHING,
     .run = run_help,
 };

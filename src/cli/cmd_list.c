@@ -150,6 +150,5 @@ const struct command cmd_list = {
     .examples = "# what is there\nattune list\n",
     .options = list_options,
     .args_size = sizeof(struct list_args),
-    .completes = COMPLETES_NOTHING,
     .run = run_list,
 };

@@ -14,16 +14,14 @@ struct merge_args {
 
 #define AT(member) offsetof(struct merge_args, member)
 static const struct option_entry merge_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
      "write the scores to FILE, whole or not at all (default: standard "
-     "output)",
-     NULL, COMPLETES_FILE},
-    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE",
+     "output)"},
+    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE", NULL,
      "write what went in and came out of the whole run, with digests and "
-     "counts, to FILE as JSON",
-     NULL, COMPLETES_FILE},
-    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, "no summary at the end",
-     NULL, COMPLETES_NOTHING},
+     "counts, to FILE as JSON"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, NULL,
+     "no summary at the end"},
     {.name = NULL},
 };
 
@@ -93,6 +91,6 @@ const struct command cmd_merge = {
         "attune merge a.csv b.csv -o scores.csv\n",
     .options = merge_options,
     .args_size = sizeof(struct merge_args),
-    .completes = COMPLETES_FILE,
+    .takes_files = true,
     .run = run_merge,
 };

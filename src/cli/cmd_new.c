@@ -19,10 +19,9 @@ struct new_args {
 
 #define AT(member) offsetof(struct new_args, member)
 static const struct option_entry new_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
      "write FILE, which must not be there yet (default: ID.xml, "
-     "ID.LANGUAGE.xml; -: standard output)",
-     NULL, COMPLETES_FILE},
+     "ID.LANGUAGE.xml; -: standard output)"},
     OPTION_INSTRUMENTS(AT(folder)),
     {.name = NULL},
 };
@@ -509,6 +508,5 @@ const struct command cmd_new = {
                 "attune new wording my-form.xml fr\n",
     .options = new_options,
     .args_size = sizeof(struct new_args),
-    .completes = COMPLETES_NOTHING,
     .run = run_new,
 };

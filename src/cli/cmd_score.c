@@ -532,6 +532,6 @@ const struct command cmd_score = {
     .options = score_options,
     .tells_figures = true,
     .args_size = sizeof(struct score_args),
-    .completes = COMPLETES_FILE,
+    .takes_files = true,
     .run = run_score,
 };

@@ -18,11 +18,10 @@ struct show_args {
 
 #define AT(member) offsetof(struct show_args, member)
 static const struct option_entry show_options[] = {
-    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE",
-     "in this language, where a wording file has it", NULL, COMPLETES_NOTHING},
-    {"codebook", 0, OPTION_FLAG, AT(codebook), NULL,
-     "the columns that 'attune score' makes of it, as CSV", NULL,
-     COMPLETES_NOTHING},
+    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE", NULL,
+     "in this language, where a wording file has it"},
+    {"codebook", 0, OPTION_FLAG, AT(codebook), NULL, NULL,
+     "the columns that 'attune score' makes of it, as CSV"},
     OPTION_INSTRUMENTS(AT(folder)),
     {.name = NULL},
 };
@@ -602,6 +601,5 @@ const struct command cmd_show = {
                 "attune show --codebook communication >codebook.csv\n",
     .options = show_options,
     .args_size = sizeof(struct show_args),
-    .completes = COMPLETES_INSTRUMENT,
     .run = run_show,
 };

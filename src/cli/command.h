@@ -18,7 +18,7 @@ struct command {
     const struct option_entry *options;
     bool tells_figures; /* of scores (output/figure.h): help lists them */
     size_t args_size;   /* of the struct that the options are read into */
-    enum option_completes completes; /* what an operand is */
+    bool takes_files;   /* operands are */
     /* What it ends with, where its problems do not amount to worse. */
     enum exit_status (*run)(struct context *context, const void *args,
                             const struct text_list *operands);

@@ -2,6 +2,7 @@
 /* Writes completion scripts: subcommands, options, values that are known. */
 #include "cli/help.h"
 
+#include <string.h>
 #include "cli/command.h"
 
 static void
@@ -26,20 +27,28 @@ add_names(struct buf *out, const char *begin, const char *const *names,
     "attune list 2>/dev/null | while read -r id _; do "                        \
     "[ \"$id\" = id ] || echo \"$id\"; done"
 
-/* What makes each shell offer values that no table holds. */
-static const struct {
+/* What makes each shell offer values that no table holds, by their name. */
+static const struct offer {
+    const char *value;
     const char *bash;
     const char *zsh;
     const char *fish;
 } offers[] = {
-    [COMPLETES_NOTHING] = {"-W ''", "", " -f"},
-    [COMPLETES_FILE] = {"-f", "_files", ""},
-    [COMPLETES_FOLDER] = {"-d", "_files -/", ""},
-    [COMPLETES_INSTRUMENT] = {"-W \"$(" INSTRUMENT_IDS ")\"",
-                              "_attune_instruments",
-                              " -a '(attune list 2>/dev/null | string match -r "
-                              "\"^[a-z][a-z0-9_-]*\" | string match -v id)'"},
+    {"FILE", "-f", "_files", ""},
+    {"FOLDER", "-d", "_files -/", ""},
+    {"INSTRUMENT", "-W \"$(" INSTRUMENT_IDS ")\"", "_attune_instruments",
+     " -a '(attune list 2>/dev/null | string match -r "
+     "\"^[a-z][a-z0-9_-]*\" | string match -v id)'"},
 };
+
+static struct offer
+offer_of(const struct option_entry *entry)
+{
+    for (size_t i = 0; i < N_ELEMENTS(offers); i++)
+        if (entry->value && strcmp(entry->value, offers[i].value) == 0)
+            return offers[i];
+    return (struct offer){NULL, "-W ''", "", " -f"};
+}
 
 /* ---- bash ---- */
 
@@ -56,7 +65,7 @@ add_bash_value(struct buf *out, const char *command,
     if (entry->names)
         add_names(out, "-W '", entry->names, "'");
     else
-        buf_add_text(out, offers[entry->completes].bash);
+        buf_add_text(out, offer_of(entry).bash);
     buf_add_text(out, " -- \"$word\")); return ;;\n");
 }
 
@@ -123,7 +132,7 @@ add_zsh_action(struct buf *out, const struct option_entry *entry)
     if (entry->names)
         add_names(out, "(", entry->names, ")");
     else
-        buf_add_text(out, offers[entry->completes].zsh);
+        buf_add_text(out, offer_of(entry).zsh);
 }
 
 /* 'name' is "--output" or "-o", 'joint' what stands between it and a value. */
@@ -179,7 +188,7 @@ completion_add_zsh(struct buf *out)
                  commands[i]->name);
         for (const struct option_entry *e = commands[i]->options; e->name; e++)
             add_zsh_entry(out, e);
-        if (commands[i]->completes == COMPLETES_FILE)
+        if (commands[i]->takes_files)
             buf_add_text(out, " '*:file:_files'");
         buf_add_text(out, " ;;\n");
     }
@@ -214,7 +223,7 @@ add_fish_option(struct buf *out, const char *command,
     if (entry->names)
         add_names(out, " -f -a '", entry->names, "'");
     else
-        buf_add_text(out, offers[entry->completes].fish);
+        buf_add_text(out, offer_of(entry).fish);
     buf_add_text(out, " -d ");
     add_fish_quoted(out, entry->help);
     buf_add_char(out, '\n');

@@ -22,30 +22,22 @@ enum option_kind {
     OPTION_NAME   /* int: a position in 'names' */
 };
 
-/* What an option's value is, so that a shell can complete it. */
-enum option_completes {
-    COMPLETES_NOTHING,
-    COMPLETES_FILE,
-    COMPLETES_FOLDER,
-    COMPLETES_INSTRUMENT
-};
-
 struct option_entry {
     const char *name; /* NULL ends the table */
     char letter;      /* 0: none */
     enum option_kind kind;
     size_t offset;     /* of the field in the command's arguments */
-    const char *value; /* its name in the help; NULL of flags */
-    const char *help;
+    const char *value; /* its name in the help; NULL of flags.  Shells complete
+                          FILE, FOLDER and INSTRUMENT. */
     const char *const *names; /* of OPTION_NAME; ends with NULL */
-    enum option_completes completes;
+    const char *help;
 };
 
 /* The row of a table where 'offset' is that of a folder. */
 #define OPTION_INSTRUMENTS(offset)                                             \
     {                                                                          \
-        "instruments", 0, OPTION_TEXT, offset, "FOLDER",                       \
-            "look for instruments in FOLDER first", NULL, COMPLETES_FOLDER     \
+        "instruments", 0, OPTION_TEXT, offset, "FOLDER", NULL,                 \
+            "look for instruments in FOLDER first"                             \
     }
 
 /* Reads the arguments behind a command's name into 'args' (zeroed) and the

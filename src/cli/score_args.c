@@ -27,69 +27,54 @@ static const char format_help[] = ""
 #define AT(member) offsetof(struct score_args, member)
 #define READING(member) AT(reading.member)
 const struct option_entry score_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE",
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
      "write the scores to FILE, whole or not at all (default: standard "
-     "output)",
-     NULL, COMPLETES_FILE},
-    {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_help, format_names,
-     COMPLETES_NOTHING},
-    {"long", 0, OPTION_FLAG, AT(is_long), NULL,
-     "one row for each administration and scale, with the instrument's "
-     "edition and digest",
-     NULL, COMPLETES_NOTHING},
-    {"details", 0, OPTION_FLAG, AT(with_details), NULL,
+     "output)"},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names, format_help},
+    {"long", 0, OPTION_FLAG, AT(is_long), NULL, NULL,
+     "one row for each administration and scale, with the instrument's edition "
+     "and digest"},
+    {"details", 0, OPTION_FLAG, AT(with_details), NULL, NULL,
      "add to each score and class the columns below that ask for it; t, "
-     "percentile, sem and norm where the scale has norms",
-     NULL, COMPLETES_NOTHING},
-    {"change", 0, OPTION_FLAG, AT(with_changes), NULL,
+     "percentile, sem and norm where the scale has norms"},
+    {"change", 0, OPTION_FLAG, AT(with_changes), NULL, NULL,
      "add to each score the columns below that ask for it, rci where it has a "
      "rule of change; a norm is the one chosen at the baseline; the rows of a "
-     "client stand together",
-     NULL, COMPLETES_NOTHING},
-    {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION",
-     "judge changes from this session (default: the first with a score)", NULL,
-     COMPLETES_NOTHING},
-    {"couples", 0, OPTION_FLAG, AT(with_couples), NULL,
+     "client stand together"},
+    {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION", NULL,
+     "judge changes from this session (default: the first with a score)"},
+    {"couples", 0, OPTION_FLAG, AT(with_couples), NULL, NULL,
      "write a row for each couple, pair of sessions and scale instead: both "
-     "scores, the gap between them, how alike the answers are",
-     NULL, COMPLETES_NOTHING},
-    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL,
-     "write scales, classes and alerts that rest on private answers, too", NULL,
-     COMPLETES_NOTHING},
-    {"keep", 0, OPTION_LIST, AT(keep), "HEADER",
+     "scores, the gap between them, how alike the answers are"},
+    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
+     "write scales, classes and alerts that rest on private answers, too"},
+    {"keep", 0, OPTION_LIST, AT(keep), "HEADER", NULL,
      "pass this column on, though it has the name of another questionnaire's "
-     "item; may be repeated",
-     NULL, COMPLETES_NOTHING},
-    {"norm", 0, OPTION_TEXT, AT(norm), "ID",
+     "item; may be repeated"},
+    {"norm", 0, OPTION_TEXT, AT(norm), "ID", NULL,
      "use the norms of this id, whoever they are for (default: the first that "
-     "fits)",
-     NULL, COMPLETES_NOTHING},
-    {"round", 0, OPTION_FLAG, AT(is_rounded), NULL,
-     "print each score with its scale's decimals, and what is not on the "
-     "scale with two",
-     NULL, COMPLETES_NOTHING},
-    {"strict", 0, OPTION_FLAG, AT(is_strict), NULL,
-     "stop at the first problem and leave no output file", NULL,
-     COMPLETES_NOTHING},
-    {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N",
-     "work with N threads, 256 at most (default: one for each processor)", NULL,
-     COMPLETES_NOTHING},
-    {"prefix", 0, OPTION_TEXT, AT(prefix), "TEXT",
-     "put TEXT before the name of each score", NULL, COMPLETES_NOTHING},
-    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE",
+     "fits)"},
+    {"round", 0, OPTION_FLAG, AT(is_rounded), NULL, NULL,
+     "print each score with its scale's decimals, and what is not on the scale "
+     "with two"},
+    {"strict", 0, OPTION_FLAG, AT(is_strict), NULL, NULL,
+     "stop at the first problem and leave no output file"},
+    {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N", NULL,
+     "work with N threads, 256 at most (default: one for each processor)"},
+    {"prefix", 0, OPTION_TEXT, AT(prefix), "TEXT", NULL,
+     "put TEXT before the name of each score"},
+    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE", NULL,
      "write what went in and came out, with digests and counts, to FILE as "
-     "JSON",
-     NULL, COMPLETES_FILE},
-    {"shard", 0, OPTION_TEXT, AT(shard), "K/N",
+     "JSON"},
+    {"shard", 0, OPTION_TEXT, AT(shard), "K/N", NULL,
      "score the K-th of N parts of the file's rows, 'attune merge' joins them; "
-     "what it needs for that goes to the output's name with '.shard' behind it",
-     NULL, COMPLETES_NOTHING},
-    {"raw", 0, OPTION_FLAG, AT(is_raw), NULL,
+     "what it needs for that goes to the output's name with '.shard' behind "
+     "it"},
+    {"raw", 0, OPTION_FLAG, AT(is_raw), NULL, NULL,
      "leave the apostrophe that guards text cells against spreadsheets as it "
-     "is",
-     NULL, COMPLETES_NOTHING},
-    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, "no summary at the end",
-     NULL, COMPLETES_NOTHING},
+     "is"},
+    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, NULL,
+     "no summary at the end"},
 #include "cli/source_options.def"
     {.name = NULL},
 };
