@@ -105,13 +105,19 @@ plain_run(const struct str *cells, const uint8_t *form, const bool *is_dropped,
     return (struct str){begin, (size_t)(end - begin)};
 }
 
+static bool
+may_copy_kept(const struct grid *grid, const struct rows *rows)
+{
+    return grid->style->is_csv && rows->form
+           && rows->delimiter == grid->options.delimiter;
+}
+
 static void
 add_kept(struct printer *p, const struct rows *rows, size_t row)
 {
     const struct grid *grid = p->grid;
     size_t first = row * rows->n_kept;
-    bool may_copy = grid->style->is_csv && rows->form
-                    && rows->delimiter == grid->options.delimiter;
+    bool may_copy = may_copy_kept(grid, rows);
     for (size_t i = 0, n = 1; i < rows->n_kept; i += n, n = 1) {
         if (grid->is_dropped[i])
             continue;
@@ -193,6 +199,63 @@ add_subject(struct printer *p, const struct figure_subject *subject,
 
 /* ---- rows ---- */
 
+static bool
+tells_scores_alone(const struct grid *grid)
+{
+    bool is_alone = !grid->options.is_long && grid->subjects.n > 0;
+    for (size_t i = 0; i < grid->subjects.n; i++)
+        is_alone &= grid->subjects.items[i].scale != NULL
+                    && grid->subjects.items[i].n_figures == 1;
+    return is_alone;
+}
+
+static char *
+recall_score(const struct printer *p, const struct scale *scale, double score,
+             char *to)
+{
+    bool is_rounded = p->grid->options.is_rounded;
+    uint8_t way =
+        score_text_way(is_rounded ? scale->decimals : SCORE_TEXT_ALL_DIGITS,
+                       is_rounded ? scale->round : ROUND_NONE);
+    return score_text_recall(p->memo, score, way, to);
+}
+
+/* Most rows of a large file: scores alone, all of which were printed before,
+   behind cells that are copied as one.  False: it is another one. */
+static bool
+add_at_once(struct printer *p, const struct rows *rows,
+            const struct scored *scored, size_t row)
+{
+    const struct grid *grid = p->grid;
+    const struct figure_subjects *subjects = &grid->subjects;
+    const uint8_t *form = rows->form + row * rows->n_kept;
+    size_t n;
+    if (!form[0])
+        return false;
+    struct str kept = plain_run(rows->kept + row * rows->n_kept, form,
+                                grid->is_dropped, rows->n_kept, &n);
+    if (n < rows->n_kept)
+        return false;
+    buf_reserve(p->out, kept.len + 1 + subjects->n * (SCORE_TEXT_SIZE + 1));
+    char *at = p->out->bytes + p->out->len;
+    memcpy(at, kept.bytes, kept.len);
+    at += kept.len;
+    *at++ = grid->options.delimiter;
+    for (size_t i = 0; i < subjects->n; i++) {
+        const struct figure_subject *subject = &subjects->items[i];
+        const struct score_column *column =
+            &scored[subject->plan_idx].scores->columns[subject->idx];
+        if (column->why[row] == WHY_SCORED)
+            at = recall_score(p, subject->scale, column->value[row], at);
+        if (!at)
+            return false;
+        *at++ = grid->options.delimiter;
+    }
+    at[-1] = '\n';
+    p->out->len = (size_t)(at - p->out->bytes);
+    return true;
+}
+
 /* The last cell's delimiter becomes the row's end. */
 static void
 end_row(struct printer *p, size_t start)
@@ -255,8 +318,12 @@ grid_add_rows(const struct grid *grid, const struct rows *rows,
               struct buf *out)
 {
     struct printer p = {.grid = grid, .memo = memo, .out = out};
+    bool is_plain = tells_scores_alone(grid) && may_copy_kept(grid, rows)
+                    && rows->n_kept > 0;
     for (size_t row = 0; row < rows->n_rows; row++) {
         enum why why = WHY_SCORED;
+        if (is_plain && add_at_once(&p, rows, scored, row))
+            continue;
         if (!grid->options.is_long)
             add_wide(&p, rows, scored, row);
         else if ((why = figure_orphan_why(scored, grid->options.n_plans, row)))

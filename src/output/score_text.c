@@ -2,22 +2,12 @@
 /* Printing of scores; see score_text.h. */
 #include "output/score_text.h"
 
-#include <string.h>
 #include "base/num.h"
-
-/* A way of printing: all digits, or so many decimals. */
-enum { ALL_DIGITS = -1 };
-
-static uint8_t
-way_of(int decimals, enum rounding rounding)
-{
-    return (uint8_t)(2 * (decimals + 2) + (rounding == ROUND_HALF_EVEN));
-}
 
 static void
 print(struct buf *out, double value, int decimals, enum rounding rounding)
 {
-    if (decimals == ALL_DIGITS) {
+    if (decimals == SCORE_TEXT_ALL_DIGITS) {
         num_add(out, value);
         return;
     }
@@ -30,17 +20,11 @@ static void
 add(struct score_text *memo, struct buf *out, double value, int decimals,
     enum rounding rounding)
 {
-    uint8_t way = way_of(decimals, rounding);
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof(bits));
-    /* The first bits of the product rest on all bits of the number. */
-    size_t slot =
-        (bits + way) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SCORE_TEXT_BITS);
-    if (memo->slots[slot].bits == bits && memo->slots[slot].way == way) {
-        buf_reserve(out, SCORE_TEXT_SIZE);
-        memcpy(out->bytes + out->len, memo->slots[slot].digits,
-               SCORE_TEXT_SIZE);
-        out->len += memo->slots[slot].len;
+    uint8_t way = score_text_way(decimals, rounding);
+    buf_reserve(out, SCORE_TEXT_SIZE);
+    char *end = score_text_recall(memo, value, way, out->bytes + out->len);
+    if (end) {
+        out->len = (size_t)(end - out->bytes);
         return;
     }
     size_t before = out->len;
@@ -48,6 +32,9 @@ add(struct score_text *memo, struct buf *out, double value, int decimals,
     size_t len = out->len - before;
     if (len > SCORE_TEXT_SIZE)
         return;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    size_t slot = score_text_slot(bits, way);
     memo->slots[slot].bits = bits;
     memo->slots[slot].way = way;
     memo->slots[slot].len = (uint8_t)len;
@@ -57,7 +44,7 @@ add(struct score_text *memo, struct buf *out, double value, int decimals,
 void
 score_text_add(struct score_text *memo, struct buf *out, double value)
 {
-    add(memo, out, value, ALL_DIGITS, ROUND_NONE);
+    add(memo, out, value, SCORE_TEXT_ALL_DIGITS, ROUND_NONE);
 }
 
 void

@@ -5,6 +5,7 @@
 #define ATTUNE_OUTPUT_SCORE_TEXT_H
 
 #include <stdint.h>
+#include <string.h>
 #include "base/buf.h"
 #include "instrument/instrument.h"
 
@@ -23,6 +24,39 @@ struct score_text {
         char digits[SCORE_TEXT_SIZE];
     } slots[SCORE_TEXT_SLOTS];
 };
+
+/* How scales are printed: with all digits, or as score_text_add_rounded()
+   says. */
+enum { SCORE_TEXT_ALL_DIGITS = -1 };
+
+static inline uint8_t
+score_text_way(int decimals, enum rounding rounding)
+{
+    return (uint8_t)(2 * (decimals + 2) + (rounding == ROUND_HALF_EVEN));
+}
+
+static inline size_t
+score_text_slot(uint64_t bits, uint8_t way)
+{
+    /* The first bits of the product rest on all bits of the number. */
+    return (bits + way) * UINT64_C(0x9E3779B97F4A7C15)
+           >> (64 - SCORE_TEXT_BITS);
+}
+
+/* Puts what is remembered to 'to', which has SCORE_TEXT_SIZE bytes, and returns
+   where it ends; NULL where it is not. */
+static inline char *
+score_text_recall(const struct score_text *memo, double value, uint8_t way,
+                  char *to)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    size_t slot = score_text_slot(bits, way);
+    if (memo->slots[slot].bits != bits || memo->slots[slot].way != way)
+        return NULL;
+    memcpy(to, memo->slots[slot].digits, SCORE_TEXT_SIZE);
+    return to + memo->slots[slot].len;
+}
 
 /* Adds the shortest digits that read back to the same double; or with so many
    decimals, rounded half up on the shortest decimal. */
