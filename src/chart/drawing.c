@@ -98,6 +98,17 @@ drawing_circle(struct drawing *drawing, struct point middle, double radius_pt,
 }
 
 void
+drawing_image(struct drawing *drawing, struct point at, double width_pt,
+              double height_pt, const struct image *image)
+{
+    add(drawing, (struct shape){.kind = SHAPE_IMAGE,
+                                .at = at,
+                                .width_pt = width_pt,
+                                .height_pt = height_pt,
+                                .image = image});
+}
+
+void
 drawing_text(struct drawing *drawing, struct point baseline, const char *text,
              struct font font, uint32_t color, enum align align)
 {

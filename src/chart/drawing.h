@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/str.h"
 
 /* No more faces than these, since each is a program in the file. */
 enum font_weight { WEIGHT_REGULAR, WEIGHT_SEMIBOLD };
@@ -41,6 +42,7 @@ enum shape_kind {
     SHAPE_AREA,  /* a filled polygon */
     SHAPE_RECT,
     SHAPE_CIRCLE,
+    SHAPE_IMAGE,
     SHAPE_TEXT,      /* one line; y is its baseline */
     SHAPE_PARAGRAPH, /* wrapped at width; y is the top of its first line */
     SHAPE_BEGIN,     /* a part of the document's structure begins; */
@@ -60,14 +62,23 @@ enum role {
     ROLE_FOOTER /* what each page repeats */
 };
 
+/* A PNG file. */
+struct image {
+    const char *path;
+    struct str bytes;
+    int width; /* in its own points */
+    int height;
+};
+
 struct shape {
     enum shape_kind kind;
     const struct point *points; /* LINES, AREA */
     size_t n_points;
-    struct point at;  /* RECT: top left; CIRCLE: middle */
-    double width_pt;  /* RECT, PARAGRAPH */
-    double height_pt; /* RECT */
-    double radius_pt; /* CIRCLE */
+    struct point at;           /* RECT, IMAGE: top left; CIRCLE: middle */
+    double width_pt;           /* RECT, IMAGE, PARAGRAPH */
+    double height_pt;          /* RECT, IMAGE */
+    const struct image *image; /* borrowed */
+    double radius_pt;          /* CIRCLE */
     bool is_filled;
     uint32_t fill;
     bool is_stroked;
@@ -106,6 +117,8 @@ void drawing_rect(struct drawing *drawing, struct point at, double width_pt,
 #define NO_FILL UINT32_MAX
 void drawing_circle(struct drawing *drawing, struct point middle,
                     double radius_pt, uint32_t fill, struct stroke stroke);
+void drawing_image(struct drawing *drawing, struct point at, double width_pt,
+                   double height_pt, const struct image *image);
 void drawing_text(struct drawing *drawing, struct point baseline,
                   const char *text, struct font font, uint32_t color,
                   enum align align);

@@ -15,9 +15,10 @@
 #define BESIDE_GAP_PT 14.0
 #define HATCH_PT 4.0 /* the width of the worse side's edge */
 #define HATCH_STEP_PT 3.5
-#define PRACTICE_PT 16.5 /* a row */
+#define PRACTICE_PT 16.5 /* a row, */
+#define BRIEF_PT 11.5    /* and where it has one line of words */
 #define PRACTICES_HEAD_PT 12.0
-#define BAR_PT 11.0 /* high at most, */
+#define BAR_GAP_PT 5.5 /* above a bar, at least */
 #define BAR_HALF_PT 2.2
 
 enum { MAX_TITLE_LINES = 2 };
@@ -275,10 +276,17 @@ ticks_pt(const struct plot *plot)
     return fmax(LEFT_PT, widest + PLOT_TICK_GAP_PT);
 }
 
+static double
+practice_pt(const struct progress_practices *practices)
+{
+    return practices->is_brief ? BRIEF_PT : PRACTICE_PT;
+}
+
 double
 progress_practices_pt(const struct progress_practices *practices)
 {
-    return practices->n ? PRACTICES_HEAD_PT + PRACTICE_PT * (double)practices->n
+    return practices->n ? PRACTICES_HEAD_PT
+                              + practice_pt(practices) * (double)practices->n
                         : 0;
 }
 
@@ -421,7 +429,7 @@ double
 plot_practice_y(const struct plot *plot, size_t idx)
 {
     return plot->area.bottom + plot->style->foot_pt + PRACTICES_HEAD_PT
-           + PRACTICE_PT * (double)(idx + 1) - 2;
+           + practice_pt(&plot->chart->practices) * (double)(idx + 1) - 2;
 }
 
 /* A bar where something was done, a flat one where it was not, and nothing
@@ -434,7 +442,8 @@ draw_practice(struct plot *plot, size_t idx)
     double y = plot_practice_y(plot, idx);
 
     for (size_t i = 0; i < plot->chart->timeline->n; i++) {
-        double height = BAR_PT * values[i] / practices->most;
+        double height =
+            (practice_pt(practices) - BAR_GAP_PT) * values[i] / practices->most;
 
         if (!isnan(values[i]))
             drawing_rect(plot->drawing,

@@ -12,7 +12,7 @@
 #define SESSION_GAP_PT 4.0
 #define SESSION_DOWN_PT 10.5 /* from the axis to the baseline */
 #define CALENDAR_DOWN_PT 20.5
-#define PRACTICES_UP_PT 18.5 /* above the first practice */
+#define PRACTICES_DOWN_PT 8.0 /* below the foot of the axis */
 
 #define DIGIT 0.72 /* the height of a figure, in sizes */
 
@@ -284,17 +284,19 @@ name_phases(struct plot *plot)
     }
 }
 
-/* In two lines, since practices are told in sentences. */
+/* In two lines, where practices are told in sentences. */
 static void
 name_practice(struct plot *plot, size_t idx)
 {
+    const struct progress_practices *practices = &plot->chart->practices;
     double left = plot->area.right + PLOT_BESIDE_PT;
-    struct label label = {
-        plot->chart->practices.items[idx].label, {.size_pt = 6}, COLOR_SOFT};
+    struct label label = {practices->items[idx].label,
+                          {.size_pt = practices->is_brief ? 7 : 6},
+                          COLOR_SOFT};
     const char *lines[PRACTICE_LINES];
     size_t n =
         labels_wrap(&plot->labels, &label, plot->drawing->width_pt - left,
-                    lines, PRACTICE_LINES);
+                    lines, practices->is_brief ? 1 : PRACTICE_LINES);
     double step = 1.1 * label.font.size_pt;
 
     for (size_t i = 0; i < n; i++) {
@@ -315,7 +317,7 @@ name_practices(struct plot *plot)
     struct label label = {word_in(plot->chart->language, WORD_SIDE_BY_SIDE),
                           {.size_pt = 6.5},
                           COLOR_SOFT};
-    double y = plot_practice_y(plot, 0) - PRACTICES_UP_PT;
+    double y = plot->area.bottom + plot->style->foot_pt + PRACTICES_DOWN_PT;
 
     if (!practices->n)
         return;

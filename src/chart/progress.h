@@ -52,7 +52,8 @@ struct progress_practices {
     const char *title; /* of all: "days a week" */
     const struct progress_practice *items;
     size_t n;
-    double most; /* the highest that a value can be */
+    double most;   /* the highest that a value can be */
+    bool is_brief; /* labels are of one line each */
 };
 
 /* What a progress chart shows; everything is borrowed. */

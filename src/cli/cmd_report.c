@@ -212,6 +212,27 @@ add_page_of_all(struct run *run)
     run->files.n = 1;
 }
 
+/* Nothing that is read may be written over. */
+static bool
+spares_inputs(const struct run *run, const char *output)
+{
+    const struct template *template = run->files.template;
+    const char *given[] = {run->args->template, run->args->consents};
+    const char **read =
+        ARENA_ARRAY(run->context->arena, N_ELEMENTS(given) + template->n_blocks,
+                    const char *);
+    struct text_list files = {.items = read};
+
+    for (size_t i = 0; i < N_ELEMENTS(given); i++)
+        if (given[i])
+            read[files.n++] = given[i];
+    for (size_t i = 0; i < template->n_blocks; i++)
+        if (template->blocks[i].logo)
+            read[files.n++] = template->blocks[i].logo->path;
+    return source_args_guard(&run->data, output)
+           && load_guard(run->context, output, &files, &run->data.loaded);
+}
+
 /* Codes that differ in case alone would be one file on some disks. */
 static bool
 check_names(struct run *run)
@@ -223,7 +244,7 @@ check_names(struct run *run)
     for (size_t i = 0; i < run->files.n; i++) {
         const char *path = run->files.pages[i].path;
 
-        if (!source_args_guard(&run->data, path))
+        if (!spares_inputs(run, path))
             is_good = false;
         if (map_add(names, str_from(path), i))
             continue;
@@ -402,23 +423,6 @@ is_kind(const char *operand)
            && (!strpbrk(operand, "./") || str_ends(str_from(operand), ".xml"));
 }
 
-/* Nothing that is read may be written over. */
-static bool
-guard_output(struct run *run)
-{
-    const char *given[] = {run->args->template, run->args->consents};
-    const char *read[N_ELEMENTS(given)];
-    struct text_list files = {.items = read};
-
-    for (size_t i = 0; i < N_ELEMENTS(given); i++)
-        if (given[i])
-            read[files.n++] = given[i];
-    return run->args->is_for_all
-           || (source_args_guard(&run->data, run->args->output)
-               && load_guard(run->context, run->args->output, &files,
-                             &run->data.loaded));
-}
-
 static enum exit_status
 run_report(struct context *context, const void *memory,
            const struct text_list *operands)
@@ -439,8 +443,8 @@ run_report(struct context *context, const void *memory,
     };
     if (!run.files.template || !settle_audience(&run, run.files.template, named)
         || !check_couple(&run) || !source_args_load(&run.data, wish)
-        || !guard_output(&run) || !read_consents(&run)
-        || !source_args_open(&run.data))
+        || (!run.args->is_for_all && !spares_inputs(&run, run.args->output))
+        || !read_consents(&run) || !source_args_open(&run.data))
         return status_of_problems(context->diag);
     run.people = (struct report_people){
         .args = run.args,

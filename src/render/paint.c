@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
@@ -199,6 +200,69 @@ paint_text(struct painter *painter, const struct shape *shape)
     pango_layout_iter_free(iter);
 }
 
+/* What a picture is read from. */
+static cairo_status_t
+read_bytes(void *closure, unsigned char *bytes, unsigned n_bytes)
+{
+    struct str *rest = closure;
+
+    if (rest->len < n_bytes)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(bytes, rest->bytes, n_bytes);
+    rest->bytes += n_bytes;
+    rest->len -= n_bytes;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* On white, as all pages are: cairo loses its tags where it draws what one can
+   see through. */
+static cairo_surface_t *
+opaque(cairo_surface_t *image)
+{
+    cairo_surface_t *ground = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, cairo_image_surface_get_width(image),
+        cairo_image_surface_get_height(image));
+    cairo_t *cr = cairo_create(ground);
+
+    set_color(cr, 0xFFFFFF);
+    cairo_paint(cr);
+    cairo_set_source_surface(cr, image, 0, 0);
+    cairo_paint(cr);
+    cairo_destroy(cr);
+    return ground;
+}
+
+static void
+paint_image(struct painter *painter, const struct shape *shape)
+{
+    struct str rest = shape->image->bytes;
+    cairo_t *cr = painter->cr;
+    cairo_surface_t *image =
+        cairo_image_surface_create_from_png_stream(read_bytes, &rest);
+    cairo_surface_t *ground = opaque(image);
+    cairo_status_t status = cairo_surface_status(image);
+
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(ground);
+    if (status == CAIRO_STATUS_SUCCESS) {
+        cairo_save(cr);
+        cairo_translate(cr, shape->at.x, shape->at.y);
+        cairo_scale(cr, shape->width_pt / shape->image->width,
+                    shape->height_pt / shape->image->height);
+        cairo_set_source_surface(cr, ground, 0, 0);
+        cairo_rectangle(cr, 0, 0, shape->image->width, shape->image->height);
+        cairo_fill(cr);
+        cairo_restore(cr);
+    } else {
+        painter->n_problems++;
+        diag_add(painter->diag, MSG_CANNOT_DRAW, (struct place){0},
+                 "the picture of the letterhead: %s",
+                 cairo_status_to_string(status));
+    }
+    cairo_surface_destroy(ground);
+    cairo_surface_destroy(image);
+}
+
 /* Enters the waiting parts in the outline, at the height of their first
    shape.  Whole numbers, since cairo reads them in the locale's way. */
 static void
@@ -298,6 +362,9 @@ paint_shape(struct painter *painter, const struct shape *shape)
         cairo_arc(cr, shape->at.x, shape->at.y, shape->radius_pt, 0, 2 * G_PI);
         cairo_close_path(cr);
         paint_path(painter, shape);
+        break;
+    case SHAPE_IMAGE:
+        paint_image(painter, shape);
         break;
     case SHAPE_TEXT:
     case SHAPE_PARAGRAPH:

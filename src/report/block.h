@@ -13,9 +13,9 @@ struct block_class {
     /* Adds the block's boxes to the layout's flow; nothing where there is
        nothing to say. */
     void (*build)(const struct block *block, const struct layout *layout);
-    bool is_of_one;  /* not of pages for two */
-    bool is_of_many; /* of pages of many clients, which have but <head/> beside
-                        these; and of no others */
+    bool is_of_all;        /* of pages of many clients as well as of others */
+    bool is_of_one;        /* not of pages for two */
+    bool is_of_many;       /* of pages of many clients, and of no others */
     bool is_for_clinician; /* left out where anybody else may see the page */
 };
 

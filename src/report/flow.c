@@ -70,16 +70,23 @@ put(struct filling *filling, const struct drawing *drawing)
     filling->is_empty = false;
 }
 
-/* The height of the box and of those that stay with it. */
+/* The height that a box needs. */
+static double
+least_pt(const struct flow_box *box)
+{
+    return box->drawing->height_pt - box->give_pt;
+}
+
+/* That of the box and of those that stay with it. */
 static double
 chain_pt(const struct filling *filling, size_t idx)
 {
     const struct flow_box *boxes = filling->flow->boxes.items;
-    double chain = boxes[idx].drawing->height_pt;
+    double chain = least_pt(&boxes[idx]);
 
     for (; boxes[idx].keeps_with_next && idx + 1 < filling->flow->boxes.n;
          idx++)
-        chain += boxes[idx + 1].space_pt + boxes[idx + 1].drawing->height_pt;
+        chain += boxes[idx + 1].space_pt + least_pt(&boxes[idx + 1]);
     return chain;
 }
 

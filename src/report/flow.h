@@ -20,14 +20,16 @@ struct flow_part {
 struct flow_box {
     const struct drawing *drawing; /* no higher than a page's body */
     double space_pt;               /* above it, unless it begins a page */
-    bool keeps_with_next;          /* never the last of its page */
-    bool is_foot;                  /* at the foot of the first page */
-    bool is_later;                 /* never on the first page */
-    bool is_rest;                  /* before all else that the first page has
-                                      no room for, whatever it stands behind */
-    const struct flow_part *part;  /* NULL: none; told on every page anew */
-    const struct drawing *head;    /* set above it where it begins a page: the
-                                      head of a table that goes on; or NULL */
+    double give_pt; /* by which it may be made lower, once that is found to
+                       help: what the page has left is below 0 then */
+    bool keeps_with_next;         /* never the last of its page */
+    bool is_foot;                 /* at the foot of the first page */
+    bool is_later;                /* never on the first page */
+    bool is_rest;                 /* before all else that the first page has
+                                     no room for, whatever it stands behind */
+    const struct flow_part *part; /* NULL: none; told on every page anew */
+    const struct drawing *head;   /* set above it where it begins a page: the
+                                     head of a table that goes on; or NULL */
 };
 
 struct flow {

@@ -16,8 +16,9 @@ struct layout {
     struct arena *arena;
     struct tongue tongue; /* texts are made in the same arena */
     const char *program_version;
-    double width_pt; /* of the page's body */
-    double spare_pt; /* that page one has left for its large chart */
+    double width_pt;   /* of the page's body */
+    bool is_first_try; /* to see what page one has room for */
+    double spare_pt;   /* that it has left for its large chart, or lacks */
 };
 
 /* The heading of a block, which stays with what follows it; of one that is

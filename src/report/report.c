@@ -47,6 +47,7 @@ report_make(const struct template *template, const struct report_data *data,
         .tongue = {data->language, arena},
         .program_version = data->program_version,
         .width_pt = page.body_width_pt,
+        .is_first_try = true,
     };
     struct document *document = ARENA_NEW(arena, struct document);
     size_t n_pages;
@@ -55,6 +56,7 @@ report_make(const struct template *template, const struct report_data *data,
     double none;
 
     /* Once more, with the large chart as high as page one allows. */
+    layout.is_first_try = false;
     pages = flow_pages(build_blocks(template, &layout), &page, &n_pages, &none);
 
     for (size_t i = 0; i < n_pages; i++)

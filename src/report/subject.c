@@ -85,6 +85,17 @@ subject_label(const struct subject *subject, const struct topic *topic,
 
 /* ---- practices ---- */
 
+/* NULL: the template has none. */
+static const char *
+label_of(const struct template *template, const struct item *item)
+{
+    for (size_t i = 0; i < template->n_labels; i++)
+        if (template->labels[i].text
+            && strcmp(template->labels[i].item, item->id) == 0)
+            return template->labels[i].text;
+    return NULL;
+}
+
 /* By sitting; false where the item was never answered. */
 static bool
 fill_practice(struct progress_practice *practice, const struct topic *topic,
@@ -103,25 +114,30 @@ fill_practice(struct progress_practice *practice, const struct topic *topic,
         values[topic->sittings[i]] = answers[item];
         is_known = true;
     }
-    *practice = (struct progress_practice){
-        topic->history->instrument->items[item].text, values};
-    return is_known && practice->label;
+    practice->values = values;
+    return is_known;
 }
 
 static struct progress_practices
-practices_of(const struct topic *topic, size_t n_sittings, struct arena *arena)
+practices_of(const struct topic *topic, const struct template *template,
+             size_t n_sittings, struct arena *arena)
 {
     const struct instrument *instrument = topic->history->instrument;
     struct progress_practice *items =
         ARENA_ARRAY(arena, instrument->n_items, struct progress_practice);
-    struct progress_practices practices = {.items = items};
+    struct progress_practices practices = {.items = items, .is_brief = true};
 
     for (size_t i = 0; i < instrument->n_items; i++) {
-        if (!fill_practice(&items[practices.n], topic, i, n_sittings, arena))
+        const struct item *item = &instrument->items[i];
+        const char *label = label_of(template, item);
+
+        items[practices.n].label = label ? label : item->text;
+        if (!items[practices.n].label
+            || !fill_practice(&items[practices.n], topic, i, n_sittings, arena))
             continue;
-        practices.title = instrument->items[i].response->unit;
-        practices.most =
-            fmax(practices.most, instrument->items[i].response->hi);
+        practices.is_brief &= label != NULL;
+        practices.title = item->response->unit;
+        practices.most = fmax(practices.most, item->response->hi);
         practices.n++;
     }
     return practices;
@@ -294,7 +310,8 @@ subject_of_one(const struct report_data *data, const struct template *template,
         set_series(&topics[i], data->audience, arena);
     for (size_t i = 0; i < subject.n_topics && template->practices; i++)
         if (strcmp(topics[i].history->instrument->id, template->practices) == 0)
-            subject.practices = practices_of(&topics[i], sittings.n, arena);
+            subject.practices =
+                practices_of(&topics[i], template, sittings.n, arena);
     add_findings(&subject, template->primary, arena);
     return subject;
 }

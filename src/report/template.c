@@ -4,8 +4,10 @@
 #include "report/template.h"
 
 #include <string.h>
+#include "base/file.h"
 #include "instrument/instrument.h"
 #include "report/block.h"
+#include "report/logo.h"
 #include "xml/schema.h"
 
 #define NAMESPACE "urn:attune:report:1"
@@ -16,6 +18,7 @@ enum { MAX_CLASSES = 32 };
 struct wording {
     const struct xml_element *at;
     const char *lang; /* NULL: the template's own */
+    const char *item; /* of a label: whose */
     const char *text;
 };
 
@@ -23,6 +26,9 @@ struct block_element {
     const struct xml_element *at;
     const struct wording *headings;
     size_t n_headings;
+    const char *logo; /* of a letterhead, as what it shows */
+    const struct wording *alts;
+    size_t n_alts;
 };
 
 struct report_element {
@@ -33,6 +39,8 @@ struct report_element {
     const char *practices;
     const struct wording *titles;
     size_t n_titles;
+    const struct wording *labels;
+    size_t n_labels;
     const struct block_element *blocks;
     size_t n_blocks;
 };
@@ -78,6 +86,25 @@ static const struct schema_element title_rule = {
     .text = SCHEMA_TEXT_NEEDED,
     .text_offset = offsetof(struct wording, text),
 };
+static const struct schema_attribute label_attributes[] = {
+    {"item", SCHEMA_ID, offsetof(struct wording, item), true, NULL},
+    {"xml:lang", SCHEMA_LANGUAGE, offsetof(struct wording, lang), false, NULL},
+    {0},
+};
+static const struct schema_element label_rule = {
+    .name = "label",
+    .size = sizeof(struct wording),
+    .attributes = label_attributes,
+    .text = SCHEMA_TEXT_NEEDED,
+    .text_offset = offsetof(struct wording, text),
+};
+static const struct schema_element alt_rule = {
+    .name = "alt",
+    .size = sizeof(struct wording),
+    .attributes = wording_attributes,
+    .text = SCHEMA_TEXT_NEEDED,
+    .text_offset = offsetof(struct wording, text),
+};
 static const struct schema_element heading_rule = {
     .name = "heading",
     .size = sizeof(struct wording),
@@ -88,6 +115,16 @@ static const struct schema_element heading_rule = {
 static const struct schema_child block_children[] = {
     {&heading_rule, SCHEMA_ANY, offsetof(struct block_element, headings), 0,
      false},
+    {0},
+};
+static const struct schema_attribute letterhead_attributes[] = {
+    {"logo", SCHEMA_TEXT, offsetof(struct block_element, logo), false, NULL},
+    {0},
+};
+static const struct schema_child letterhead_children[] = {
+    {&heading_rule, SCHEMA_ANY, offsetof(struct block_element, headings), 0,
+     false},
+    {&alt_rule, SCHEMA_ANY, offsetof(struct block_element, alts), 1, false},
     {0},
 };
 static const struct schema_attribute report_attributes[] = {
@@ -101,11 +138,11 @@ static const struct schema_attribute report_attributes[] = {
     {0},
 };
 
-/* The grammar: a title, then the blocks in any order, each once. */
+/* The grammar: titles, labels, then the blocks in any order, each once. */
 struct grammar {
     struct schema_element report;
     struct schema_element blocks[MAX_CLASSES];
-    struct schema_child children[MAX_CLASSES + 2];
+    struct schema_child children[MAX_CLASSES + 3];
 };
 
 static void
@@ -117,20 +154,31 @@ make_grammar(struct grammar *grammar)
                    .attributes = report_attributes,
                    .children = grammar->children},
         .children = {{&title_rule, SCHEMA_SOME,
-                      offsetof(struct report_element, titles), 0, false}},
+                      offsetof(struct report_element, titles), 0, false},
+                     {&label_rule, SCHEMA_ANY,
+                      offsetof(struct report_element, labels), 1, false}},
     };
     for (size_t i = 0; block_classes[i]; i++) {
-        grammar->blocks[i] =
-            (struct schema_element){.name = block_classes[i]->name,
-                                    .size = sizeof(struct block_element),
-                                    .children = block_children};
-        grammar->children[i + 1] = (struct schema_child){
+        bool has_logo = block_classes[i] == &block_letterhead;
+
+        grammar->blocks[i] = (struct schema_element){
+            .name = block_classes[i]->name,
+            .size = sizeof(struct block_element),
+            .attributes = has_logo ? letterhead_attributes : NULL,
+            .children = has_logo ? letterhead_children : block_children};
+        grammar->children[i + 2] = (struct schema_child){
             &grammar->blocks[i], SCHEMA_OPTIONAL,
-            offsetof(struct report_element, blocks), 1, true};
+            offsetof(struct report_element, blocks), 2, true};
     }
 }
 
 /* ---- words ---- */
+
+static bool
+is_of_one_item(const struct wording *a, const struct wording *b)
+{
+    return !a->item || strcmp(a->item, b->item) == 0;
+}
 
 /* Two wordings of one language leave it open which is meant. */
 static bool
@@ -145,7 +193,8 @@ check_wordings(const struct wording *wordings, size_t n, const char *own,
         for (size_t k = 0; k < i; k++) {
             const char *other = wordings[k].lang ? wordings[k].lang : own;
 
-            if (!str_equal_nocase(str_from(lang), str_from(other)))
+            if (!str_equal_nocase(str_from(lang), str_from(other))
+                || !is_of_one_item(&wordings[i], &wordings[k]))
                 continue;
             xml_problem(diag, MSG_WORDS_TWICE,
                         xml_value_spot(wordings[i].at, "xml:lang"),
@@ -230,7 +279,7 @@ static bool
 fits(const struct block_class *class, enum report_kind kind)
 {
     if (kind == KIND_COHORT)
-        return class->is_of_many || class == &block_head;
+        return class->is_of_many || class->is_of_all;
     return !class->is_of_many
            && (kind != KIND_COUPLE
                || (!class->is_of_one && !class->is_for_clinician));
@@ -254,6 +303,18 @@ check_blocks(const struct report_element *report, enum report_kind kind,
     return is_good;
 }
 
+/* Labels are of somebody's items. */
+static bool
+check_labels(const struct report_element *report, struct diag *diag)
+{
+    if (!report->n_labels || report->practices)
+        return check_wordings(report->labels, report->n_labels, report->lang,
+                              diag);
+    xml_problem(diag, MSG_ATTRIBUTE_NEEDED, xml_element_spot(report->at),
+                "'practices', since there are labels of them");
+    return false;
+}
+
 static bool
 check(const struct report_element *report, enum report_kind *kind,
       struct arena *arena, struct diag *diag)
@@ -263,10 +324,15 @@ check(const struct report_element *report, enum report_kind *kind,
 
     is_good &=
         check_wordings(report->titles, report->n_titles, report->lang, diag);
-    for (size_t i = 0; i < report->n_blocks; i++)
+    is_good &= check_labels(report, diag);
+    for (size_t i = 0; i < report->n_blocks; i++) {
+        const struct block_element *block = &report->blocks[i];
+
+        is_good &= check_wordings(block->headings, block->n_headings,
+                                  report->lang, diag);
         is_good &=
-            check_wordings(report->blocks[i].headings,
-                           report->blocks[i].n_headings, report->lang, diag);
+            check_wordings(block->alts, block->n_alts, report->lang, diag);
+    }
     if (report->n_blocks)
         return is_good;
     xml_problem(diag, MSG_REPORT_EMPTY, xml_element_spot(report->at), NULL);
@@ -274,24 +340,96 @@ check(const struct report_element *report, enum report_kind *kind,
     return false;
 }
 
+/* ---- a letterhead's picture ---- */
+
+static bool
+refuse_logo(const struct block_element *block, const char *why,
+            struct diag *diag)
+{
+    xml_problem(diag, MSG_REPORT_LOGO, xml_value_spot(block->at, "logo"),
+                "'%s': %s", block->logo, why);
+    diag_hint(diag, "a PNG beside the template, of at most 256 KiB and 2000 "
+                    "points each way");
+    return false;
+}
+
+/* Beside the template, and nowhere else: whoever is sent one need not ask what
+   of this machine it reads. */
+static bool
+find_logo(const char *path, const struct block_element *block,
+          struct image *logo, struct arena *arena, struct diag *diag)
+{
+    const char *end = strrchr(path, '/');
+    struct diag *problem = diag_new();
+    const char *why;
+    struct str bytes;
+
+    if (strpbrk(block->logo, "/\\")) {
+        diag_free(problem);
+        return refuse_logo(block, "it is in another folder", diag);
+    }
+    logo->path = arena_printf(arena, "%.*s%s", end ? (int)(end + 1 - path) : 0,
+                              path, block->logo);
+    if (file_read_whole(logo->path, LOGO_LIMIT_SIZE, arena, &bytes, problem))
+        why = logo_read(bytes, logo);
+    else
+        why = message_words(diag_get(problem, 0)->message);
+    diag_free(problem);
+    return !why || refuse_logo(block, why, diag);
+}
+
 /* ---- the template ---- */
 
+static struct block
+block_of(const struct report_element *report, const struct block_element *from,
+         enum language language)
+{
+    return (struct block){
+        .at = from->at,
+        .class = class_of(from->at->name),
+        .heading =
+            choose(from->headings, from->n_headings, report->lang, language),
+        .alt = choose(from->alts, from->n_alts, report->lang, language),
+    };
+}
+
+static const struct practice_label *
+labels_of(const struct report_element *report, enum language language,
+          struct arena *arena)
+{
+    struct practice_label *labels =
+        ARENA_ARRAY(arena, report->n_labels, struct practice_label);
+
+    for (size_t i = 0; i < report->n_labels; i++) {
+        const struct wording *from = &report->labels[i];
+
+        labels[i] = (struct practice_label){
+            .at = from->at,
+            .item = from->item,
+            .text = is_in(from, report->lang, language) ? from->text : NULL,
+        };
+    }
+    return labels;
+}
+
+/* NULL after adding what is wrong with a picture. */
 static const struct template *
 template_of(const char *path, const struct report_element *report,
-            enum report_kind kind, enum language language, struct arena *arena)
+            enum report_kind kind, enum language language, struct arena *arena,
+            struct diag *diag)
 {
     struct template *template = ARENA_NEW(arena, struct template);
     struct block *blocks = ARENA_ARRAY(arena, report->n_blocks, struct block);
 
     for (size_t i = 0; i < report->n_blocks; i++) {
-        const struct block_element *from = &report->blocks[i];
+        struct image *logo = ARENA_NEW(arena, struct image);
 
-        blocks[i] = (struct block){
-            .at = from->at,
-            .class = class_of(from->at->name),
-            .heading = choose(from->headings, from->n_headings, report->lang,
-                              language),
-        };
+        blocks[i] = block_of(report, &report->blocks[i], language);
+        if (!report->blocks[i].logo)
+            continue;
+        if (!find_logo(path, &report->blocks[i], logo, arena, diag))
+            return NULL;
+        blocks[i].logo = logo;
     }
     *template = (struct template){
         .at = report->at,
@@ -299,6 +437,8 @@ template_of(const char *path, const struct report_element *report,
         .kind = kind,
         .primary = report->primary,
         .practices = report->practices,
+        .labels = labels_of(report, language, arena),
+        .n_labels = report->n_labels,
         .title =
             choose(report->titles, report->n_titles, report->lang, language),
         .blocks = blocks,
@@ -323,7 +463,7 @@ template_read(const char *path, struct str bytes, enum language language,
     if (!schema_read(&grammar->report, root, &report, arena, diag)
         || !check(&report, &kind, arena, diag))
         return NULL;
-    return template_of(path, &report, kind, language, arena);
+    return template_of(path, &report, kind, language, arena, diag);
 }
 
 /* ---- names of what is on the shelves ---- */
@@ -386,6 +526,41 @@ check_scale(const struct template *template, struct str name,
     return false;
 }
 
+static bool
+check_label(const struct practice_label *label,
+            const struct instrument *instrument, struct arena *arena,
+            struct diag *diag)
+{
+    const char **ids = ARENA_ARRAY(arena, instrument->n_items, const char *);
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        ids[i] = instrument->items[i].id;
+        if (strcmp(ids[i], label->item) == 0)
+            return true;
+    }
+    xml_problem(diag, MSG_ITEM_UNKNOWN, xml_value_spot(label->at, "item"),
+                "'%s'", label->item);
+    (void)diag_hint_nearest(diag, str_from(label->item), ids,
+                            instrument->n_items);
+    return false;
+}
+
+static bool
+check_practices(const struct template *template, struct library *library,
+                struct arena *arena, struct diag *diag)
+{
+    struct str id = str_from(template->practices);
+    const struct instrument *instrument;
+    bool is_good = true;
+
+    if (!template->practices)
+        return true;
+    instrument = find_instrument(template, "practices", id, id, library, diag);
+    for (size_t i = 0; instrument && i < template->n_labels; i++)
+        is_good &= check_label(&template->labels[i], instrument, arena, diag);
+    return instrument && is_good;
+}
+
 bool
 template_check(const struct template *template, struct library *library,
                struct arena *arena, struct diag *diag)
@@ -396,11 +571,5 @@ template_check(const struct template *template, struct library *library,
 
     while (str_next_word(&rest, &word))
         is_good &= check_scale(template, word, library, arena, diag);
-    if (template->practices) {
-        struct str id = str_from(template->practices);
-
-        is_good &= find_instrument(template, "practices", id, id, library, diag)
-                   != NULL;
-    }
-    return is_good;
+    return check_practices(template, library, arena, diag) && is_good;
 }

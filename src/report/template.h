@@ -13,6 +13,7 @@
 
 struct xml_element;
 struct block_class;
+struct image;
 
 enum audience {
 #define AUDIENCE(NAME, word) FOR_##NAME,
@@ -40,6 +41,17 @@ struct block {
     const struct xml_element *at;
     const struct block_class *class;
     const char *heading; /* NULL: the block's own */
+    /* Of a letterhead: */
+    const struct image *logo; /* NULL: none */
+    const char *alt;          /* what it shows; NULL: nothing is said of it */
+};
+
+/* What a practice is called on pages in short. */
+struct practice_label {
+    const struct xml_element *at;
+    const char *item;
+    const char *text; /* NULL: it is in another language than the pages, where
+                         the item's own words say more */
 };
 
 struct template
@@ -52,13 +64,16 @@ struct template
                               by blanks; NULL: none */
     const char *practices; /* id of an instrument whose answers are drawn as
                               bars on the charts' time; NULL: none */
+    const struct practice_label *labels; /* of its items */
+    size_t n_labels;
     const struct block *blocks;
     size_t n_blocks;
 };
 
 /* Reads and checks a template; words in 'language', its own where it lacks
-   them.  NULL after adding problems with their places: unknown blocks and
-   attributes with the nearest known name. */
+   them.  A letterhead's picture is read as well.  NULL
+   after adding problems with their places: unknown blocks and attributes with
+   the nearest known name. */
 const struct template *template_read(const char *path, struct str bytes,
                                      enum language language,
                                      struct arena *arena,

@@ -9,6 +9,7 @@ static const char *const kind_names[] = {
     [SHAPE_RECT] = "rect",           [SHAPE_CIRCLE] = "circle",
     [SHAPE_TEXT] = "text",           [SHAPE_BEGIN] = "begin",
     [SHAPE_PARAGRAPH] = "paragraph", [SHAPE_END] = "end",
+    [SHAPE_IMAGE] = "image",
 };
 
 static const char *const role_names[] = {
@@ -99,6 +100,7 @@ dump_shape(struct buf *buf, const struct shape *shape)
             dump_point(buf, shape->points[i]);
         break;
     case SHAPE_RECT:
+    case SHAPE_IMAGE:
         dump_point(buf, shape->at);
         dump_length(buf, " ", shape->width_pt);
         dump_length(buf, "x", shape->height_pt);

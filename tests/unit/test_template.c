@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "report/block.h"
+#include "report/logo.h"
 #include "report/template.h"
 #include "said.h"
 #include "xsd_kit.h"
@@ -102,6 +103,17 @@ test_refused(void **state)
         {"<title>Progress</title>\n<title xml:lang='de'>Verlauf</title>\n", "",
          "1:2 E021 [report]", NULL},
         {"<title>Progress</title>", "<title/>", "2:2 E025 [title]", NULL},
+        {"<head/>", "<head logo='tree.png'/>", "8:7 E022 [logo]",
+         "this element has no attributes"},
+        {"<head/>", "<letterhead logo='../tree.png'/>",
+         "8:19 E152 [../tree.png]",
+         "a PNG beside the template, of at most 256 KiB and 2000 points each "
+         "way"},
+        {"<head/>", "<letterhead logo='none.png'/>", "8:19 E152 [none.png]",
+         NULL},
+        {"<head/>", "<label item='a'>A</label>", "8:2 E020 [label]", NULL},
+        {"<table>", "<label item='a'>A</label><table>", "1:2 E039 [report]",
+         NULL},
     };
 
     (void)state;
@@ -186,6 +198,19 @@ test_schema(void **state)
         {" xml:lang='de'>Verlauf", ">Verlauf"},
         {"<title>Progress</title>", "<title/>"},
         {"<title>Progress</title>\n<title xml:lang='de'>Verlauf</title>\n", ""},
+        {"<head/>", "<head logo='a'/>"},
+        {"<head/>", "<letterhead/>"},
+        {"<head/>", "<letterhead logo='a'/>"},
+        {"<head/>", "<letterhead logo=' '/>"},
+        {"<head/>", "<letterhead><alt>A</alt></letterhead>"},
+        {"<head/>",
+         "<letterhead><alt>A</alt><heading>A</heading></letterhead>"},
+        {"<head/>", "<letterhead><alt/></letterhead>"},
+        {"<head/>", "<label item='a'>A</label>"},
+        {"<table>", "<label item='a'>A</label><table>"},
+        {"<table>", "<label item='A'>A</label><table>"},
+        {"<table>", "<label>A</label><table>"},
+        {"<table>", "<label item='a'/><table>"},
     };
     struct arena *arena = arena_new();
     xmlSchemaParserCtxt *parser =
@@ -214,6 +239,122 @@ test_schema(void **state)
     xmlSchemaFree(schema);
     xmlSchemaFreeParserCtxt(parser);
     arena_free(arena);
+}
+
+/* ---- letterheads ---- */
+
+static void
+test_letterhead(void **state)
+{
+    static const char text[] =
+        "<report xmlns='urn:attune:report:1' id='cohort' xml:lang='en'>"
+        "<title>T</title><letterhead logo='tree.png'><heading>W</heading>"
+        "<alt xml:lang='ar'>A</alt></letterhead></report>";
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    const struct template *template =
+        template_read(unit_data("t.xml"), str_from(text), LANG_DE, arena, diag);
+
+    (void)state;
+    assert_non_null(template);
+    assert_int_equal(template->blocks[0].logo->width, 240);
+    assert_int_equal(template->blocks[0].logo->height, 120);
+    assert_string_equal(template->blocks[0].logo->path, unit_data("tree.png"));
+    assert_string_equal(template->blocks[0].heading, "W");
+    assert_string_equal(template->blocks[0].alt, "A");
+    diag_free(diag);
+    arena_free(arena);
+}
+
+/* A file that is not what it was in one bit, or in its length, is refused. */
+static void
+test_spoilt_logo(void **state)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new();
+    struct image image;
+    struct str bytes;
+    char *spoilt;
+
+    (void)state;
+    assert_true(file_read_whole(unit_data("tree.png"), LOGO_LIMIT_SIZE, arena,
+                                &bytes, diag));
+    assert_null(logo_read(bytes, &image));
+    spoilt = arena_text(arena, bytes);
+    for (size_t i = 0; i < bytes.len; i++) {
+        assert_non_null(logo_read((struct str){bytes.bytes, i}, &image));
+        for (int bit = 0; bit < 8; bit++) {
+            spoilt[i] = (char)(bytes.bytes[i] ^ 1 << bit);
+            assert_non_null(logo_read((struct str){spoilt, bytes.len}, &image));
+        }
+        spoilt[i] = bytes.bytes[i];
+    }
+    /* The NUL behind it. */
+    assert_non_null(logo_read((struct str){spoilt, bytes.len + 1}, &image));
+    diag_free(diag);
+    arena_free(arena);
+}
+
+static void
+add_number(struct buf *png, uint32_t number)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        buf_add_char(png, (char)(number >> shift));
+}
+
+/* Files that are whole, by sums that zlib's crc32() has made, and say of
+   themselves what a page has no room for. */
+static void
+test_odd_logos(void **state)
+{
+    static const struct {
+        const char *type;
+        uint32_t width;
+        uint32_t height;
+        char compression;
+        uint32_t sum;
+        const char *why;
+    } cases[] = {
+        {"IHDR", 2000, 2000, 0, 0xBF539BA5, NULL},
+        {"IHDR", 2001, 1, 0, 0x4C54019F,
+         "it is more than 2000 points wide or high"},
+        {"IHDR", 1, 2001, 0, 0xEDE7B9F4,
+         "it is more than 2000 points wide or high"},
+        {"IHDR", 0x80000000, 1, 0, 0x75D6D57C,
+         "it is more than 2000 points wide or high"},
+        {"IHDR", 0, 1, 0, 0xD5BCF06B, "it is damaged"},
+        {"IHDR", 1, 1, 1, 0x3BBCF162, "it is damaged"},
+        {"CgBI", 1, 1, 0, 0x9AF78B38, "it is damaged"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct image image;
+        struct buf png = {0};
+        const char *why;
+
+        buf_add_text(&png, "\x89PNG\r\n\x1a\n");
+        add_number(&png, 13);
+        buf_add_text(&png, cases[i].type);
+        add_number(&png, cases[i].width);
+        add_number(&png, cases[i].height);
+        buf_add(&png, (struct str){"\x08", 2});
+        buf_add_char(&png, cases[i].compression);
+        buf_add(&png, (struct str){"\0\0", 2});
+        add_number(&png, cases[i].sum);
+        add_number(&png, 0);
+        buf_add_text(&png, "IDAT");
+        add_number(&png, 0x35AF061E);
+        add_number(&png, 0);
+        buf_add_text(&png, "IEND");
+        add_number(&png, 0xAE426082);
+        why = logo_read(buf_str(&png), &image);
+        if (!cases[i].why)
+            assert_null(why);
+        else
+            assert_string_equal(why, cases[i].why);
+        buf_clear(&png);
+    }
 }
 
 /* What is on the shelf is good, and speaks all languages: one of each kind. */
@@ -248,4 +389,5 @@ test_shelf(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_words), cmocka_unit_test(test_refused),
           cmocka_unit_test(test_empty), cmocka_unit_test(test_schema),
-          cmocka_unit_test(test_shelf))
+          cmocka_unit_test(test_letterhead), cmocka_unit_test(test_spoilt_logo),
+          cmocka_unit_test(test_odd_logos), cmocka_unit_test(test_shelf))

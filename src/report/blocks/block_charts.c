@@ -9,6 +9,7 @@
 #include "report/panel.h"
 
 #define LARGE_PT 148.0 /* high at least, */
+#define GIVE_PT 36.0   /* or a bit lower, for page one to hold it, */
 #define MOST_PT 290.0  /* and where there is room */
 #define SMALL_PT 88.0
 #define SMALL_FEW_PT 112.0
@@ -113,6 +114,7 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
                  .drawing = draw(layout, findings[0], layout->width_pt,
                                  large_pt(layout)),
                  .space_pt = LOOK_BLOCK_GAP_PT,
+                 .give_pt = layout->is_first_try ? GIVE_PT : 0,
              });
     for (size_t i = 1; i < n; i += a_row)
         add_row(layout, findings + i, n - i < a_row ? n - i : a_row, a_row,

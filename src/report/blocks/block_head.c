@@ -223,4 +223,5 @@ build(const struct block *block, const struct layout *layout)
     flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing});
 }
 
-const struct block_class block_head = {.name = "head", .build = build};
+const struct block_class block_head = {
+    .name = "head", .build = build, .is_of_all = true};

@@ -242,8 +242,8 @@ build(const struct block *block, const struct layout *layout)
     for (int i = 1; i < N_COLUMNS; i++)
         profiles.xs[i] = profiles.xs[i - 1] + widths[i - 1] + GAP_PT;
     profiles.air_pt =
-        fmin(MOST_AIR_PT,
-             0.9 * layout->spare_pt / (double)layout->subject->n_findings);
+        fmax(0, fmin(MOST_AIR_PT, 0.9 * layout->spare_pt
+                                      / (double)layout->subject->n_findings));
     layout_heading(layout,
                    block_heading(block, WORD_PROFILE, layout->tongue.language));
     for (size_t i = 0; i < layout->subject->n_findings; i++) {

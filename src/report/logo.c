@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A PNG is a signature and chunks, each with its length, type and checksum. */
+#include "report/logo.h"
+
+#include <string.h>
+
+enum { HEADER_SIZE = 13, CHUNK_SIZE = 12 /* around what it holds */ };
+
+struct chunk {
+    struct str type;
+    struct str held;
+};
+
+static uint32_t
+number_at(const char *bytes)
+{
+    uint32_t number = 0;
+
+    for (int i = 0; i < 4; i++)
+        number = number << 8 | (unsigned char)bytes[i];
+    return number;
+}
+
+/* ISO/IEC 15948, annex D: CRC-32, the lowest bit first. */
+static uint32_t
+checksum(struct str bytes)
+{
+    uint32_t sum = UINT32_MAX;
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        sum ^= (unsigned char)bytes.bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum >> 1 ^ (sum & 1 ? 0xEDB88320 : 0);
+    }
+    return ~sum;
+}
+
+/* False at one that is damaged or cut off. */
+static bool
+take_chunk(struct str *rest, struct chunk *chunk)
+{
+    uint32_t len;
+
+    if (rest->len < CHUNK_SIZE)
+        return false;
+    len = number_at(rest->bytes);
+    if (len > rest->len - CHUNK_SIZE)
+        return false;
+    *chunk = (struct chunk){{rest->bytes + 4, 4}, {rest->bytes + 8, len}};
+    if (checksum((struct str){rest->bytes + 4, 4 + len})
+        != number_at(rest->bytes + 8 + len))
+        return false;
+    rest->bytes += CHUNK_SIZE + len;
+    rest->len -= CHUNK_SIZE + len;
+    return true;
+}
+
+/* Its points, and how they are written: 8 bits or so, of the kinds that there
+   are, deflated, in rows. */
+static const char *
+read_header(const struct chunk *chunk, struct image *image)
+{
+    const char *held = chunk->held.bytes;
+    uint32_t width;
+    uint32_t height;
+
+    if (!str_is(chunk->type, "IHDR") || chunk->held.len != HEADER_SIZE)
+        return "it is damaged";
+    width = number_at(held);
+    height = number_at(held + 4);
+    if (!width || !height || held[10] || held[11])
+        return "it is damaged";
+    if (width > LOGO_LIMIT_WIDTH || height > LOGO_LIMIT_WIDTH)
+        return "it is more than 2000 points wide or high";
+    image->width = (int)width;
+    image->height = (int)height;
+    return NULL;
+}
+
+const char *
+logo_read(struct str bytes, struct image *image)
+{
+    static const char signature[] = "\x89PNG\r\n\x1a\n";
+    struct str rest = bytes;
+    struct chunk chunk;
+    const char *why;
+    bool has_points = false;
+
+    if (!str_starts(bytes, signature))
+        return "it is not a PNG";
+    rest.bytes += strlen(signature);
+    rest.len -= strlen(signature);
+    if (!take_chunk(&rest, &chunk))
+        return "it is damaged";
+    why = read_header(&chunk, image);
+    while (!why && !str_is(chunk.type, "IEND")) {
+        if (!take_chunk(&rest, &chunk))
+            why = "it is damaged";
+        has_points |= str_is(chunk.type, "IDAT");
+    }
+    if (!why && (!has_points || rest.len))
+        why = "it is damaged";
+    image->bytes = bytes;
+    return why;
+}
