@@ -127,13 +127,6 @@ end_by_signals(void)
     }
 }
 
-static void
-end_with(pid_t parent)
-{
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
-        _exit(EXIT_FAILURE);
-}
-
 /* The pipe goes last: its number may be one of those that others stand at. */
 static void
 keep_only(int pipe, int said)
@@ -185,7 +178,8 @@ child_start(void (*work)(void *aux), void *aux, int patience_s)
     child->pid = fork();
     if (child->pid == 0) {
         end_by_signals();
-        end_with(parent);
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
+            _exit(EXIT_FAILURE);
         keep_only(ends[1], child->said);
         mem_free(child); /* the parent's */
         be_child(work, aux);

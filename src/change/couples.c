@@ -79,19 +79,6 @@ household_get(struct couples_builder *builder, struct str code,
     return added;
 }
 
-static void
-client_init(struct client *client, struct couples_builder *builder,
-            struct str code, struct place place)
-{
-    client->code = arena_text(builder->arena, code);
-    client->place = place;
-    client->parts =
-        ARENA_ARRAY(builder->arena, builder->n_plans, struct client_part);
-    for (size_t i = 0; i < builder->n_plans; i++)
-        client->parts[i].history = history_builder_new(
-            builder->plans[i]->instrument, client->code, builder->arena);
-}
-
 /* NULL for the third client and those after. */
 static struct client *
 client_get(struct couples_builder *builder, struct household *household,
@@ -107,7 +94,13 @@ client_get(struct couples_builder *builder, struct household *household,
     if (household->n_clients > KEPT_CLIENTS)
         return NULL;
     struct client *client = &household->clients[household->n_clients++];
-    client_init(client, builder, code, place);
+    client->code = arena_text(builder->arena, code);
+    client->place = place;
+    client->parts =
+        ARENA_ARRAY(builder->arena, builder->n_plans, struct client_part);
+    for (size_t i = 0; i < builder->n_plans; i++)
+        client->parts[i].history = history_builder_new(
+            builder->plans[i]->instrument, client->code, builder->arena);
     return client;
 }
 
@@ -249,14 +242,6 @@ warn_of(const struct couple *couple, struct place place, struct diag *diag)
     diag_hint(diag, "%s", warnings[couple->state].hint);
 }
 
-static void
-warn_of_loose(const struct couples_builder *builder, struct diag *diag)
-{
-    if (builder->n_loose)
-        diag_add(diag, MSG_COUPLE_LOOSE, builder->loose, "%zu of them",
-                 builder->n_loose);
-}
-
 const struct couples *
 couples_builder_finish(struct couples_builder *builder, struct diag *diag)
 {
@@ -269,7 +254,9 @@ couples_builder_finish(struct couples_builder *builder, struct diag *diag)
         items[i] = couple_of(builder, household, diag);
         warn_of(&items[i], household->place, diag);
     }
-    warn_of_loose(builder, diag);
+    if (builder->n_loose)
+        diag_add(diag, MSG_COUPLE_LOOSE, builder->loose, "%zu of them",
+                 builder->n_loose);
     if (n)
         qsort(items, n, sizeof(items[0]), compare_couples);
     *couples = (struct couples){

@@ -185,16 +185,6 @@ share_fillings(struct verdict *verdict, const struct judging *judging,
         share_mic(verdict, judging, before, after);
 }
 
-/* Where there is no blank to fill. */
-static void
-take_standing(struct verdict *verdict)
-{
-    verdict->kind = verdict->standing.kind;
-    verdict->cut = verdict->standing.cut;
-    verdict->category = verdict->standing.category;
-    verdict->reaches_mic = verdict->change.reaches_mic;
-}
-
 /* 1 for better, -1 for worse, 0 for what is neither. */
 static int
 sign_of(enum verdict_kind kind)
@@ -258,10 +248,15 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
     if (!verdict.change.has_difference)
         return verdict;
     verdict.is_alpha_only = verdict.change.is_alpha_only;
-    if (fillings_none(before) && fillings_none(after))
-        take_standing(&verdict);
-    else
+    if (fillings_none(before) && fillings_none(after)) {
+        /* Where there is no blank to fill. */
+        verdict.kind = verdict.standing.kind;
+        verdict.cut = verdict.standing.cut;
+        verdict.category = verdict.standing.category;
+        verdict.reaches_mic = verdict.change.reaches_mic;
+    } else {
         share_fillings(&verdict, &judging, before, after);
+    }
     int standing = sign_of(verdict.standing.kind);
     int sign = sign_of(verdict.kind);
     verdict.standing.is_seen_once =

@@ -134,16 +134,6 @@ name_end(struct plot *plot, const char *text, double first, double next)
 }
 
 static void
-name_ends(struct plot *plot)
-{
-    double top = plot->area.top + plot->style->text.size_pt + 2;
-    double bottom = plot->area.bottom - 3.5;
-
-    name_end(plot, plot->chart->high, top, top + 9);
-    name_end(plot, plot->chart->low, bottom, bottom - 9);
-}
-
-static void
 name_grid(struct plot *plot)
 {
     struct label label = {NULL, plot->style->text, COLOR_SOFT};
@@ -190,18 +180,6 @@ name_sessions(struct plot *plot)
                 &plot->labels, &label,
                 (struct spot){{xs[i], plot->area.bottom + down}, SIDE_MIDDLE});
     }
-}
-
-static void
-say_in_order(struct plot *plot)
-{
-    struct label label = {word_in(plot->chart->language, WORD_IN_ORDER),
-                          plot->style->text, COLOR_SOFT};
-
-    labels_write(
-        &plot->labels, &label,
-        (struct spot){{plot->area.left, plot->area.bottom + CALENDAR_DOWN_PT},
-                      SIDE_LEFT});
 }
 
 static void
@@ -396,14 +374,25 @@ plot_place_words(struct plot *plot)
                    axis_at(&plot->values, plot->chart->cutoff));
     if (plot_has_zone(plot) && plot->style->is_large)
         name_zone(plot);
-    name_ends(plot);
+    double top = plot->area.top + plot->style->text.size_pt + 2;
+    double bottom = plot->area.bottom - 3.5;
+
+    name_end(plot, plot->chart->high, top, top + 9);
+    name_end(plot, plot->chart->low, bottom, bottom - 9);
     if (!plot->style->is_large)
         return;
     name_bands(plot);
     name_phases(plot);
     name_practices(plot);
-    if (plot->chart->timeline->is_in_order)
-        say_in_order(plot);
-    else
+    if (plot->chart->timeline->is_in_order) {
+        struct label label = {word_in(plot->chart->language, WORD_IN_ORDER),
+                              plot->style->text, COLOR_SOFT};
+
+        labels_write(&plot->labels, &label,
+                     (struct spot){{plot->area.left,
+                                    plot->area.bottom + CALENDAR_DOWN_PT},
+                                   SIDE_LEFT});
+    } else {
         name_calendar(plot);
+    }
 }

@@ -369,17 +369,6 @@ progress_mark(struct drawing *drawing, struct point at, double radius_pt,
                        (struct stroke){COLOR_PAPER, halo, 0, 0});
 }
 
-static void
-draw_marks(struct picture *picture)
-{
-    for (size_t i = 0; i < picture->plot.chart->n_points; i++)
-        if (!is_scored(picture->plot.chart, i))
-            progress_cross(picture->plot.drawing, cross_at(picture, i));
-        else if (picture->is_marked[i])
-            progress_mark(picture->plot.drawing, picture->places[i],
-                          picture->mark_pt, &picture->plot.chart->points[i]);
-}
-
 struct drawing *
 progress_draw(const struct progress_chart *chart, double width_pt,
               double height_pt, const struct measure *measure,
@@ -401,7 +390,12 @@ progress_draw(const struct progress_chart *chart, double width_pt,
     place_values(&picture);
     plot_draw_frame(&picture.plot);
     draw_runs(&picture);
-    draw_marks(&picture);
+    for (size_t i = 0; i < picture.plot.chart->n_points; i++)
+        if (!is_scored(picture.plot.chart, i))
+            progress_cross(picture.plot.drawing, cross_at(&picture, i));
+        else if (picture.is_marked[i])
+            progress_mark(picture.plot.drawing, picture.places[i],
+                          picture.mark_pt, &picture.plot.chart->points[i]);
     labels_draw(&picture.plot.labels);
     drawing_end(drawing); /* of the figure that plot_begin() began */
     return drawing;

@@ -70,16 +70,6 @@ check_baseline(const struct report_data *data, struct diag *diag)
              "'%s'; no change is judged", data->baseline);
 }
 
-static void
-warn_of_nothing(struct diag *diag)
-{
-    diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
-             "the page has no session");
-    diag_hint(diag,
-              "what is private is never on a page; 'attune explain' reads "
-              "it, and 'attune score --with-private'");
-}
-
 /* ---- the pages of everybody ---- */
 
 struct run {
@@ -131,8 +121,13 @@ add_page(struct run *run, const struct report_person *person, struct diag *diag)
         return;
     if (page.data.baseline)
         check_baseline(&page.data, diag);
-    if (!page.data.n_histories)
-        warn_of_nothing(diag);
+    if (!page.data.n_histories) {
+        diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
+                 "the page has no session");
+        diag_hint(diag,
+                  "what is private is never on a page; 'attune explain' reads "
+                  "it, and 'attune score --with-private'");
+    }
     run->files.pages[run->files.n++] = page;
 }
 

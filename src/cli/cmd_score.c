@@ -226,17 +226,6 @@ warn_of_coding(struct run *run)
     print_problems(run->context);
 }
 
-static void
-print_summary(const struct run *run)
-{
-    struct buf out = {0};
-
-    score_summary_add_problems(&out, &run->job.reading.totals.tally);
-    if (!run->args->is_quiet)
-        score_summary_add(&out, &run->job);
-    print_said(&out);
-}
-
 /* Behind the scores: without it they are no part that can be merged. */
 static bool
 write_record(struct run *run)
@@ -336,7 +325,12 @@ speak(struct run *run, enum exit_status status)
         return status;
     if (!run->record)
         warn_of_coding(run);
-    print_summary(run);
+    struct buf out = {0};
+
+    score_summary_add_problems(&out, &run->job.reading.totals.tally);
+    if (!run->args->is_quiet)
+        score_summary_add(&out, &run->job);
+    print_said(&out);
     return run->manifest ? write_manifest(run, status) : status;
 }
 

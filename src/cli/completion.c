@@ -125,16 +125,6 @@ add_zsh_help(struct buf *out, const char *help)
             buf_add_char(out, *help);
 }
 
-static void
-add_zsh_action(struct buf *out, const struct option_entry *entry)
-{
-    buf_addf(out, ":%s:", entry->value);
-    if (entry->names)
-        add_names(out, "(", entry->names, ")");
-    else
-        buf_add_text(out, offer_of(entry).zsh);
-}
-
 /* 'name' is "--output" or "-o", 'joint' what stands between it and a value. */
 static void
 add_zsh_option(struct buf *out, const struct option_entry *entry,
@@ -144,22 +134,14 @@ add_zsh_option(struct buf *out, const struct option_entry *entry,
              name, entry->value ? joint : "");
     add_zsh_help(out, entry->help);
     buf_add_char(out, ']');
-    if (entry->value)
-        add_zsh_action(out, entry);
+    if (entry->value) {
+        buf_addf(out, ":%s:", entry->value);
+        if (entry->names)
+            add_names(out, "(", entry->names, ")");
+        else
+            buf_add_text(out, offer_of(entry).zsh);
+    }
     buf_add_char(out, '\'');
-}
-
-static void
-add_zsh_entry(struct buf *out, const struct option_entry *entry)
-{
-    const char letter[] = {'-', entry->letter, '\0'};
-    struct buf name = {0};
-
-    buf_addf(&name, "--%s", entry->name);
-    add_zsh_option(out, entry, buf_text(&name), "=");
-    if (entry->letter)
-        add_zsh_option(out, entry, letter, "+");
-    buf_clear(&name);
 }
 
 void
@@ -186,8 +168,17 @@ completion_add_zsh(struct buf *out)
     for (size_t i = 0; commands[i]; i++) {
         buf_addf(out, "    %s) _arguments '--help[show help]'",
                  commands[i]->name);
-        for (const struct option_entry *e = commands[i]->options; e->name; e++)
-            add_zsh_entry(out, e);
+        for (const struct option_entry *e = commands[i]->options; e->name;
+             e++) {
+            const char letter[] = {'-', e->letter, '\0'};
+            struct buf name = {0};
+
+            buf_addf(&name, "--%s", e->name);
+            add_zsh_option(out, e, buf_text(&name), "=");
+            if (e->letter)
+                add_zsh_option(out, e, letter, "+");
+            buf_clear(&name);
+        }
         if (commands[i]->takes_files)
             buf_add_text(out, " '*:file:_files'");
         buf_add_text(out, " ;;\n");

@@ -82,17 +82,6 @@ is_stopped(void *aux)
     return stop_signal() != 0;
 }
 
-static struct filling_world
-world_of(struct fill_job *job)
-{
-    return (struct filling_world){
-        .now_ms = now_ms,
-        .now_text = now_text,
-        .is_stopped = is_stopped,
-        .aux = job,
-    };
-}
-
 /* ---- one sheet ---- */
 
 struct sitting {
@@ -152,7 +141,12 @@ open_sheet(struct sitting *sitting)
         sitting->clerk = clerk_new(job->instrument, context->arena);
     else if (!open_form(sitting))
         return false;
-    sitting->world = world_of(job);
+    sitting->world = (struct filling_world){
+        .now_ms = now_ms,
+        .now_text = now_text,
+        .is_stopped = is_stopped,
+        .aux = job,
+    };
     sitting->filling = (struct filling){
         .sheet =
             sitting->clerk ? sitting->clerk->sheet : form_sheet(sitting->form),

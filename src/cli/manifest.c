@@ -70,16 +70,6 @@ put_inputs(struct json *json, const struct score_job *job)
     json_close_array(json);
 }
 
-static void
-put_output(struct json *json, const struct score_job *job)
-{
-    json_put_object(json, "output");
-    json_put_text(json, "name", job->args->output);
-    json_put_whole(json, "size", (int64_t)digester_size(job->digester));
-    json_put_text(json, "digest", digester_get(job->digester).hex);
-    json_close_object(json);
-}
-
 /* ---- counts ---- */
 
 static void
@@ -172,7 +162,11 @@ put_all(struct json *json, const struct score_job *job)
         put_option(json, entry, job->args);
     json_close_object(json);
     put_inputs(json, job);
-    put_output(json, job);
+    json_put_object(json, "output");
+    json_put_text(json, "name", job->args->output);
+    json_put_whole(json, "size", (int64_t)digester_size(job->digester));
+    json_put_text(json, "digest", digester_get(job->digester).hex);
+    json_close_object(json);
     json_put_whole(json, "rows", (int64_t)job->reading.totals.tally.n_rows);
     json_put_array(json, "instruments");
     for (size_t i = 0; i < job->data->loaded.n; i++)

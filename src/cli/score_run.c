@@ -68,21 +68,13 @@ score_put(struct score_job *job, struct str bytes)
     file_writer_add(job->writer, bytes);
 }
 
-static void
-show_progress(struct score_job *job)
-{
-    size_t all;
-    size_t done = source_done(job->reading.source, &all);
-
-    meter_show(&job->meter, job->reading.totals.tally.n_rows, done, all);
-}
-
 static bool
 put_piece(void *aux, struct piece *piece)
 {
     struct run *run = aux;
     struct score_job *job = run->job;
     struct printed *printed = piece->own;
+    size_t all;
 
     if (job->args->is_strict
         && diag_count(job->reading.diag, SEVERITY_ERROR) > 0)
@@ -90,28 +82,9 @@ put_piece(void *aux, struct piece *piece)
     score_put(job,
               sink_arrange(job->sink, buf_str(&printed->out), &run->arranged));
     buf_empty(&printed->out);
-    show_progress(job);
+    size_t done = source_done(job->reading.source, &all);
+    meter_show(&job->meter, job->reading.totals.tally.n_rows, done, all);
     return !file_writer_failed(job->writer);
-}
-
-static void
-put_head(struct run *run)
-{
-    struct buf head = {0};
-
-    sink_head(run->job->sink, &head);
-    score_put(run->job, buf_str(&head));
-    buf_clear(&head);
-}
-
-static void
-put_end(struct run *run)
-{
-    struct buf tail = {0};
-
-    sink_tail(run->job->sink, &tail);
-    score_put(run->job, buf_str(&tail));
-    buf_clear(&tail);
 }
 
 /* ---- the whole ---- */
@@ -165,11 +138,21 @@ score_rows(struct score_job *job)
         .verdict.baseline = args->baseline,
         .with_private = args->with_private,
     };
-    if (reading->options->shard <= 1)
-        put_head(&run);
+    if (reading->options->shard <= 1) {
+        struct buf head = {0};
+
+        sink_head(run.job->sink, &head);
+        score_put(run.job, buf_str(&head));
+        buf_clear(&head);
+    }
     reading_run(reading);
-    if (!reading->was_refused)
-        put_end(&run);
+    if (!reading->was_refused) {
+        struct buf tail = {0};
+
+        sink_tail(run.job->sink, &tail);
+        score_put(run.job, buf_str(&tail));
+        buf_clear(&tail);
+    }
     job->was_cut = reading->visits && visits_is_full(reading->visits);
     visits_free(reading->visits);
     buf_clear(&run.arranged);

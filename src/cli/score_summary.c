@@ -82,21 +82,6 @@ add_held_of(struct buf *names, const struct score_job *job,
 }
 
 static void
-add_held_private(struct buf *out, const struct score_job *job)
-{
-    struct buf names = {0};
-
-    for (size_t i = 0; i < job->data->loaded.n; i++)
-        add_held_of(&names, job, job->data->loaded.plans[i]);
-    if (names.len)
-        buf_addf(out,
-                 "held back, resting on private answers: %s; --with-private "
-                 "writes it\n",
-                 buf_text(&names));
-    buf_clear(&names);
-}
-
-static void
 add_held_columns(struct buf *out, const struct source *source)
 {
     size_t n;
@@ -125,8 +110,19 @@ score_summary_add(struct buf *out, const struct score_job *job)
     add_scales(out, job);
     buf_add_char(out, '\n');
     add_held_columns(out, job->data->source);
-    if (!job->args->with_private)
-        add_held_private(out, job);
+    if (!job->args->with_private) {
+        struct buf names = {0};
+
+        for (size_t i = 0; i < job->data->loaded.n; i++)
+            add_held_of(&names, job, job->data->loaded.plans[i]);
+        if (names.len)
+            buf_addf(
+                out,
+                "held back, resting on private answers: %s; --with-private "
+                "writes it\n",
+                buf_text(&names));
+        buf_clear(&names);
+    }
     source_args_add_alerts(job->data, NULL, "alerts",
                            job->reading.totals.notices, out);
     if (!job->was_cut)

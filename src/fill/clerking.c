@@ -84,14 +84,6 @@ say_keys(struct desk *desk)
 }
 
 static void
-say_stopping(struct desk *desk)
-{
-    terminal_say_word(&desk->terminal, WORD_CLERK_STOPPING);
-    if (desk->terminal.is_tty)
-        terminal_say_word(&desk->terminal, WORD_FILL_LEAVE_KEYS);
-}
-
-static void
 say_stage(struct desk *desk, enum clerk_stage stage)
 {
     static const enum word words[] = {
@@ -113,7 +105,9 @@ say_stage(struct desk *desk, enum clerk_stage stage)
     terminal_say_numbers(&desk->terminal, words[stage], &n, 1);
     if (stage != CLERK_SETTLING)
         say_keys(desk);
-    say_stopping(desk);
+    terminal_say_word(&desk->terminal, WORD_CLERK_STOPPING);
+    if (desk->terminal.is_tty)
+        terminal_say_word(&desk->terminal, WORD_FILL_LEAVE_KEYS);
 }
 
 static void
@@ -182,22 +176,16 @@ say_unread(struct desk *desk)
     say_numbered(desk, 2, WORD_CLERK_UNREAD_NO, NULL);
 }
 
-/* The number on the paper, or the place. */
-static void
-add_number(struct buf *buf, const struct item *item, size_t idx)
-{
-    if (item->number)
-        buf_add_text(buf, item->number);
-    else
-        buf_addf(buf, "%zu", idx + 1);
-}
-
 static void
 say_question(struct desk *desk, const struct item *item, size_t idx)
 {
     struct buf line = {0};
 
-    add_number(&line, item, idx);
+    /* The number on the paper, or the place. */
+    if (item->number)
+        buf_add_text(&line, item->number);
+    else
+        buf_addf(&line, "%zu", idx + 1);
     buf_addf(&line, ". %s", item->text ? item->text : item->id);
     terminal_say_composed(&desk->terminal, &line, 0);
 }

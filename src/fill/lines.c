@@ -76,16 +76,6 @@ show_again(struct face *face, const struct form *form)
         buf_add(&face->terminal.out, buf_str(&face->terminal.line.text));
 }
 
-/* Whoever takes the device back does not find the answers above, nor by
-   scrolling. */
-static void
-say_page(struct face *face, const struct form *form)
-{
-    if (form_page(form) == FORM_PAGE_HAND_BACK)
-        terminal_add_blank(&face->terminal);
-    lines_page_say(&face->page, form);
-}
-
 static bool
 lines_show(struct face *face, const struct form *form)
 {
@@ -105,8 +95,13 @@ lines_show(struct face *face, const struct form *form)
     buf_empty(&face->input.echo);
     if (form_sheet(form)->end != END_GOING)
         return terminal_put(&face->terminal);
-    if (is_new)
-        say_page(face, form);
+    if (is_new) {
+        /* Whoever takes the device back does not find the answers above, nor by
+           scrolling. */
+        if (form_page(form) == FORM_PAGE_HAND_BACK)
+            terminal_add_blank(&face->terminal);
+        lines_page_say(&face->page, form);
+    }
     if (remark && !is_new)
         lines_page_advise(&face->page, form, face->input.is_empty_line);
     face->visit = form_visit(form);
@@ -176,13 +171,6 @@ take_line(struct face *face, const struct form *form)
     start_line(face);
 }
 
-static void
-leave(struct face *face, const struct form *form)
-{
-    lines_input_leave(&face->input, form, buf_str(&face->terminal.line.text));
-    start_line(face);
-}
-
 /* Until something comes of it that is not about the line alone.  What is given
    to the form in a pause: keys first, then it is kept. */
 static enum face_input
@@ -206,7 +194,9 @@ type_line(struct face *face, const struct form *form)
         case TYPED_LEAVE:
             if (!form_offers(form, FORM_KEY_LEAVE))
                 break;
-            leave(face, form);
+            lines_input_leave(&face->input, form,
+                              buf_str(&face->terminal.line.text));
+            start_line(face);
             return FACE_KEY;
         case TYPED_RESTED:
             face->rests = give_to_form(face, form);

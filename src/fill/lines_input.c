@@ -112,27 +112,7 @@ restore_entry(struct lines_input *input, const struct form *form)
     buf_add(&input->text, buf_str(&input->before));
 }
 
-/* An empty line: what was said before stays said, whatever was tried since. */
-static void
-read_nothing(struct lines_input *input, const struct form *form)
-{
-    input->last = form_item(form) ? FORM_KEY_KEEP : FORM_KEY_ENTER;
-    if (form_state(form) == ANSWER_BLANK)
-        restore_entry(input, form);
-}
-
 /* ---- commands ---- */
-
-static void
-refuse_command(struct lines_input *input, const struct form *form)
-{
-    struct buf names = {0};
-
-    lines_commands_add(&names, form, false);
-    struct str texts[] = {buf_str(&names)};
-    set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
-    buf_clear(&names);
-}
 
 static void
 read_command(struct lines_input *input, const struct form *form,
@@ -141,7 +121,12 @@ read_command(struct lines_input *input, const struct form *form,
     const struct lines_command *command = lines_command_find(name);
 
     if (!command || !form_offers(form, command->key)) {
-        refuse_command(input, form);
+        struct buf names = {0};
+
+        lines_commands_add(&names, form, false);
+        struct str texts[] = {buf_str(&names)};
+        set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
+        buf_clear(&names);
         return;
     }
     if (command->key == LINES_COMMAND_REPEAT) {
@@ -435,7 +420,10 @@ read_text(struct lines_input *input, const struct form *form, struct str typed)
     enum form_entry_kind kind = form_entry(form)->kind;
 
     if (!typed.len) {
-        read_nothing(input, form);
+        /* What was said before stays said, whatever was tried since. */
+        input->last = form_item(form) ? FORM_KEY_KEEP : FORM_KEY_ENTER;
+        if (form_state(form) == ANSWER_BLANK)
+            restore_entry(input, form);
         return;
     }
     clear_entry(input, form);

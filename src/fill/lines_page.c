@@ -58,16 +58,6 @@ is_known(struct lines_page *page, const struct form *form,
     return is_repeated;
 }
 
-static void
-say_paragraphs(struct lines_page *page, const struct form *form)
-{
-    for (size_t i = 0; i < form_n_paragraphs(form); i++) {
-        struct form_paragraph paragraph = form_paragraph(form, i);
-        if (!is_known(page, form, paragraph))
-            terminal_say(page->terminal, str_from(paragraph.text), 0);
-    }
-}
-
 /* The overview shows how a question begins. */
 static void
 add_label(struct buf *line, const char *label, bool is_overview)
@@ -247,26 +237,6 @@ say_commands(struct lines_page *page, const struct form *form)
     page->has_commands = true;
 }
 
-static void
-say_help(struct lines_page *page, const struct form *form)
-{
-    terminal_say_word(page->terminal, WORD_FILL_TYPE);
-    say_commands(page, form);
-    say_leaving(page);
-}
-
-/* How to leave at once is the first thing to know; what else there is, the
-   second. */
-static void
-begin(struct lines_page *page, const struct form *form)
-{
-    lines_page_echo(page, str_from(form_sheet(form)->instrument->title));
-    say_leaving(page);
-    if (form_offers(form, FORM_KEY_HELP))
-        terminal_say_word(page->terminal, WORD_FILL_LIST_COMMANDS);
-    page->is_begun = true;
-}
-
 void
 lines_page_say(struct lines_page *page, const struct form *form)
 {
@@ -274,8 +244,15 @@ lines_page_say(struct lines_page *page, const struct form *form)
 
     if (kind == FORM_PAGE_BLANK)
         return;
-    if (!page->is_begun)
-        begin(page, form);
+    if (!page->is_begun) {
+        /* How to leave at once is the first thing to know; what else there is,
+           the second. */
+        lines_page_echo(page, str_from(form_sheet(form)->instrument->title));
+        say_leaving(page);
+        if (form_offers(form, FORM_KEY_HELP))
+            terminal_say_word(page->terminal, WORD_FILL_LIST_COMMANDS);
+        page->is_begun = true;
+    }
     buf_add_char(&page->terminal->out, '\n');
     if (kind == FORM_PAGE_QUESTION && !page->has_commands) {
         say_commands(page, form);
@@ -283,9 +260,16 @@ lines_page_say(struct lines_page *page, const struct form *form)
     }
     if (kind == FORM_PAGE_QUESTION)
         say_progress(page, form);
-    say_paragraphs(page, form);
-    if (kind == FORM_PAGE_HELP)
-        say_help(page, form);
+    for (size_t i = 0; i < form_n_paragraphs(form); i++) {
+        struct form_paragraph paragraph = form_paragraph(form, i);
+        if (!is_known(page, form, paragraph))
+            terminal_say(page->terminal, str_from(paragraph.text), 0);
+    }
+    if (kind == FORM_PAGE_HELP) {
+        terminal_say_word(page->terminal, WORD_FILL_TYPE);
+        say_commands(page, form);
+        say_leaving(page);
+    }
     say_entry(page, form);
     if (kind == FORM_PAGE_QUESTION)
         say_so_far(page, form);

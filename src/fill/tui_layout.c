@@ -227,15 +227,6 @@ gather(struct page *page, const struct frame *frame)
     tui_legends_fit(frame, &page->ways);
 }
 
-static void
-clear_page(struct page *page)
-{
-    buf_clear(&page->text.text);
-    buf_clear(&page->hint.text);
-    buf_clear(&page->brief.text);
-    canvas_clear(&page->entry.canvas);
-}
-
 /* ---- the head ---- */
 
 static void
@@ -469,6 +460,9 @@ tui_layout(const struct form *form, struct tui_view *view,
         put_too_small(&frame, page);
     else
         put_all(&frame, view, page);
-    clear_page(page);
+    buf_clear(&page->text.text);
+    buf_clear(&page->hint.text);
+    buf_clear(&page->brief.text);
+    canvas_clear(&page->entry.canvas);
     mem_free(page);
 }

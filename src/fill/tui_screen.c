@@ -131,14 +131,6 @@ hold_signals(struct tui_screen *screen)
     sigprocmask(SIG_BLOCK, &held, &screen->mask_before);
 }
 
-static void
-release_signals(struct tui_screen *screen)
-{
-    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
-        sigaction(held_signals[i], &screen->actions_before[i], NULL);
-    sigprocmask(SIG_SETMASK, &screen->mask_before, NULL);
-}
-
 /* Consoles whose fonts have few signs beyond ASCII. */
 static bool
 has_small_font(const char *name)
@@ -263,7 +255,9 @@ tui_screen_close(struct tui_screen *screen)
         uselocale(screen->locale_before);
         freelocale(screen->locale);
     }
-    release_signals(screen);
+    for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
+        sigaction(held_signals[i], &screen->actions_before[i], NULL);
+    sigprocmask(SIG_SETMASK, &screen->mask_before, NULL);
 }
 
 void
@@ -433,17 +427,6 @@ take_key(struct tui_screen *screen, int result, wint_t code,
     return true;
 }
 
-/* Takes up a new size of the window. */
-static void
-follow_size(const struct tui_screen *screen)
-{
-    struct winsize size;
-
-    if (ioctl(screen->out_fd, TIOCGWINSZ, &size) == 0 && size.ws_row
-        && size.ws_col && is_term_resized(size.ws_row, size.ws_col))
-        resizeterm(size.ws_row, size.ws_col);
-}
-
 /* FACE_KEY: there is something to read. */
 static enum face_input
 wait_for_input(struct tui_screen *screen, int wait_ms)
@@ -456,7 +439,12 @@ wait_for_input(struct tui_screen *screen, int wait_ms)
         sigdelset(&mask, held_signals[i]);
     int n = ppoll(&poll_in, 1, wait_ms < 0 ? NULL : &wait, &mask);
     if (n < 0 && errno == EINTR) {
-        follow_size(screen);
+        /* Takes up a new size of the window. */
+        struct winsize size;
+
+        if (ioctl(screen->out_fd, TIOCGWINSZ, &size) == 0 && size.ws_row
+            && size.ws_col && is_term_resized(size.ws_row, size.ws_col))
+            resizeterm(size.ws_row, size.ws_col);
         screen->was_disturbed = true;
         return FACE_INTERRUPTED;
     }

@@ -278,13 +278,6 @@ check_band_set(const struct checking *c, const struct scale *scale,
         checking_source(c, set->at, set->source);
 }
 
-static void
-check_bands(const struct checking *c, const struct scale *scale)
-{
-    for (size_t i = 0; i < scale->n_band_sets; i++)
-        check_band_set(c, scale, &scale->band_sets[i]);
-}
-
 /* A cut-off is a point, or it is made from norms: never both, never half. */
 static void
 check_cutoff_form(const struct checking *c, const struct cutoff_point *cutoff)
@@ -504,7 +497,8 @@ check_scale(const struct checking *c, const struct scale *scale)
     check_prorating(c, scale);
     check_rules(c, scale);
     check_shares(c, scale);
-    check_bands(c, scale);
+    for (size_t i = 0; i < scale->n_band_sets; i++)
+        check_band_set(c, scale, &scale->band_sets[i]);
     check_cutoffs(c, scale);
     check_forbidden(c, scale);
 }

@@ -18,16 +18,6 @@ stop(struct expr_parser *parser)
     parser->token.op = NULL;
 }
 
-static void
-add_problem(struct expr_parser *parser, enum message message, struct str word,
-            const char *detail)
-{
-    xml_problem(parser->diag, message,
-                xml_word_spot(parser->element, parser->attribute, word), "%s",
-                detail);
-    parser->failed = true;
-}
-
 void
 expr_parse_problem(struct expr_parser *parser, enum message message,
                    struct str word, const char *fmt, ...)
@@ -37,7 +27,10 @@ expr_parse_problem(struct expr_parser *parser, enum message message,
     va_start(args, fmt);
     vsnprintf(detail, sizeof detail, fmt, args);
     va_end(args);
-    add_problem(parser, message, word, detail);
+    xml_problem(parser->diag, message,
+                xml_word_spot(parser->element, parser->attribute, word), "%s",
+                detail);
+    parser->failed = true;
 }
 
 void
@@ -367,18 +360,6 @@ parse_unary(struct expr_parser *parser)
     return part;
 }
 
-static void
-check_sides(struct expr_parser *parser, const struct expr_operator *op,
-            struct str sign, struct expr_part left, struct expr_part right)
-{
-    if (op->takes != EXPR_KIND_EITHER) {
-        expr_parse_need(parser, left, op->takes, sign);
-        expr_parse_need(parser, right, op->takes, sign);
-    } else if (left.kind != EXPR_KIND_UNKNOWN) {
-        expr_parse_need(parser, right, left.kind, sign);
-    }
-}
-
 /* The operator at the token and its right side. */
 static struct expr_part
 parse_right_side(struct expr_parser *parser, struct expr_part left)
@@ -387,7 +368,12 @@ parse_right_side(struct expr_parser *parser, struct expr_part left)
     struct str sign = parser->token.text;
     expr_parse_advance(parser);
     struct expr_part right = expr_parse_level(parser, op->level + 1);
-    check_sides(parser, op, sign, left, right);
+    if (op->takes != EXPR_KIND_EITHER) {
+        expr_parse_need(parser, left, op->takes, sign);
+        expr_parse_need(parser, right, op->takes, sign);
+    } else if (left.kind != EXPR_KIND_UNKNOWN) {
+        expr_parse_need(parser, right, left.kind, sign);
+    }
     expr_parse_emit(parser, (struct expr_op){.code = op->code, .n_args = 2});
     return (struct expr_part){expr_parse_since(parser, left.text.bytes),
                               op->gives};

@@ -140,15 +140,6 @@ add_section(struct buf *out, const struct instrument *instrument,
     }
 }
 
-static void
-add_texts(struct buf *out, const struct instrument *instrument)
-{
-    add_text(out, instrument->title);
-    add_text(out, instrument->notice);
-    for (size_t i = 0; i < instrument->n_sections; i++)
-        add_section(out, instrument, &instrument->sections[i]);
-}
-
 /* ---- both ---- */
 
 static void
@@ -169,7 +160,10 @@ fingerprint_of(const struct instrument *instrument)
     add_coding(&canonical, instrument);
     take_part(fingerprint.text, &canonical);
     fingerprint.text[FINGERPRINT_PART] = '-';
-    add_texts(&canonical, instrument);
+    add_text(&canonical, instrument->title);
+    add_text(&canonical, instrument->notice);
+    for (size_t i = 0; i < instrument->n_sections; i++)
+        add_section(&canonical, instrument, &instrument->sections[i]);
     take_part(fingerprint.text + FINGERPRINT_PART + 1, &canonical);
     buf_clear(&canonical);
     return fingerprint;

@@ -12,12 +12,6 @@
 
 /* ---- one scale ---- */
 
-static bool
-is_blank(const struct contribution *part)
-{
-    return part->kind != ANSWERED && terms_fills(code_of_kind(part->kind));
-}
-
 static void
 sum_up(struct explained_scale *explained)
 {
@@ -29,7 +23,8 @@ sum_up(struct explained_scale *explained)
     for (size_t i = 0; i < explained->n_parts; i++) {
         const struct contribution *part = &explained->parts[i];
         has_weights |= part->weight != 1;
-        explained->n_blanks += is_blank(part);
+        explained->n_blanks +=
+            part->kind != ANSWERED && terms_fills(code_of_kind(part->kind));
         if (!part->has_score)
             continue;
         sum += units_term(scale, i, part->keyed);

@@ -137,21 +137,6 @@ add_limit(struct sheet *sheet, const struct change_result *change)
                             decimals > least ? decimals : 2));
 }
 
-/* Hageman and Arrindell's own judgement of the cut-off. */
-static void
-add_true_cut(struct sheet *sheet, const struct change_result *change)
-{
-    int decimals = judge_decimals(fabs(change->passing), change->critical,
-                                  sheet_decimals(sheet));
-    if (change->has_true_cut)
-        sheet_line(sheet, "",
-                   "cut-off between true scores %s; the later true score is "
-                   "%s errors above it, the limit %s",
-                   sheet_digits(sheet, change->true_cut, decimals),
-                   sheet_digits(sheet, change->passing, decimals),
-                   sheet_digits(sheet, change->critical, 2));
-}
-
 /* Of methods that expect the second score to move by itself. */
 static void
 add_expecting(struct sheet *sheet, const struct change_result *change)
@@ -174,7 +159,16 @@ add_expecting(struct sheet *sheet, const struct change_result *change)
         filled(sheet, change, "E"));
     sheet_add(sheet, "; index %s", filled(sheet, change, "(y - e) / E"));
     add_limit(sheet, change);
-    add_true_cut(sheet, change);
+    /* Hageman and Arrindell's own judgement of the cut-off. */
+    int decimals = judge_decimals(fabs(change->passing), change->critical,
+                                  sheet_decimals(sheet));
+    if (change->has_true_cut)
+        sheet_line(sheet, "",
+                   "cut-off between true scores %s; the later true score is "
+                   "%s errors above it, the limit %s",
+                   sheet_digits(sheet, change->true_cut, decimals),
+                   sheet_digits(sheet, change->passing, decimals),
+                   sheet_digits(sheet, change->critical, 2));
 }
 
 static void

@@ -85,9 +85,13 @@ put_scale(struct json *json, const struct scale *scale)
     json_close_object(json);
 }
 
-static void
-put_wordings(struct json *json, const struct instrument *instrument)
+void
+sink_json_put_origin(struct json *json, const struct instrument *instrument)
 {
+    json_put_text(json, "id", instrument->id);
+    json_put_whole(json, "edition", instrument->edition);
+    json_put_text(json, "lang", instrument->lang);
+    json_put_text(json, "digest", instrument->digest.hex);
     json_put_array(json, "wordings");
     for (size_t i = 0; i < instrument->n_words; i++) {
         const struct instrument_words *words = &instrument->words[i];
@@ -99,16 +103,6 @@ put_wordings(struct json *json, const struct instrument *instrument)
         json_close_object(json);
     }
     json_close_array(json);
-}
-
-void
-sink_json_put_origin(struct json *json, const struct instrument *instrument)
-{
-    json_put_text(json, "id", instrument->id);
-    json_put_whole(json, "edition", instrument->edition);
-    json_put_text(json, "lang", instrument->lang);
-    json_put_text(json, "digest", instrument->digest.hex);
-    put_wordings(json, instrument);
 }
 
 static void

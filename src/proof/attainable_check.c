@@ -52,24 +52,18 @@ bound_spot(const struct bounds *bounds, size_t idx)
     return xml_value_spot(at, "from");
 }
 
-/* "10.5, rounded to 11" */
-static void
-add_score(const struct proof *proof, double score, struct buf *out)
-{
-    double rounded = judge_rounded(proof->scale, score);
-    num_add(out, score);
-    if (rounded < score || rounded > score) {
-        buf_add_text(out, ", rounded to ");
-        num_add(out, rounded);
-    }
-}
-
 static void
 say_falls_through(const struct proof *proof, const struct bounds *bounds,
                   double score)
 {
     struct buf detail = {0};
-    add_score(proof, score, &detail);
+    /* "10.5, rounded to 11" */
+    double rounded = judge_rounded(proof->scale, score);
+    num_add(&detail, score);
+    if (rounded < score || rounded > score) {
+        buf_add_text(&detail, ", rounded to ");
+        num_add(&detail, rounded);
+    }
     xml_problem(proof->diag, bounds->falls_through, bound_spot(bounds, 0), "%s",
                 buf_text(&detail));
     buf_clear(&detail);

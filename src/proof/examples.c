@@ -94,17 +94,6 @@ bench_new(const struct plan *plan, struct arena *arena)
     return bench;
 }
 
-/* What is known of the example's person. */
-static void
-put_facts(const struct bench *bench, const struct example *example)
-{
-    struct rows *rows = bench->rows;
-    rows->number[FACT_SEX][0] = example->sex ? example->sex[0] : 0;
-    rows->number[FACT_AGE][0] = example->has_age ? example->age : -1;
-    rows->text[FACT_LANG][0] = str_from(example->lang);
-    rows->text[FACT_GROUP][0] = str_from(example->group);
-}
-
 static void
 run_answers(const struct bench *bench, const struct example_answer *answers,
             size_t n)
@@ -181,7 +170,12 @@ static struct worked_row
 run_example(struct bench *bench, const struct example *example)
 {
     const struct instrument *instrument = bench->plan->instrument;
-    put_facts(bench, example);
+    /* What is known of the example's person. */
+    struct rows *rows = bench->rows;
+    rows->number[FACT_SEX][0] = example->sex ? example->sex[0] : 0;
+    rows->number[FACT_AGE][0] = example->has_age ? example->age : -1;
+    rows->text[FACT_LANG][0] = str_from(example->lang);
+    rows->text[FACT_GROUP][0] = str_from(example->group);
     if (instrument->n_asked || example->n_before)
         run_others(bench, example);
     for (size_t i = 0; i < instrument->n_asked; i++) {
@@ -318,21 +312,6 @@ example_figure(const struct scale *scale, const struct example *example,
 }
 
 static void
-add_index(const struct change_result *change, struct buf *out)
-{
-    buf_add_text(out, ": (");
-    num_add(out, change->after.score.value);
-    buf_add_text(out, " - ");
-    num_add_fixed(out, change->expected, 4);
-    buf_add_text(out, ") / ");
-    num_add_fixed(out, change->error, 4);
-    buf_add_text(out, " = ");
-    num_add_fixed(out, change->index, 4);
-    buf_add_text(out, ", limit ");
-    num_add_fixed(out, change->critical, 4);
-}
-
-static void
 add_change(const struct change_result *change, struct buf *out)
 {
     if (!change->has_difference) {
@@ -349,7 +328,16 @@ add_change(const struct change_result *change, struct buf *out)
         buf_add_text(out, ", limit ");
         num_add(out, change->critical);
     } else {
-        add_index(change, out);
+        buf_add_text(out, ": (");
+        num_add(out, change->after.score.value);
+        buf_add_text(out, " - ");
+        num_add_fixed(out, change->expected, 4);
+        buf_add_text(out, ") / ");
+        num_add_fixed(out, change->error, 4);
+        buf_add_text(out, " = ");
+        num_add_fixed(out, change->index, 4);
+        buf_add_text(out, ", limit ");
+        num_add_fixed(out, change->critical, 4);
     }
 }
 

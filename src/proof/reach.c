@@ -229,15 +229,6 @@ is_never_known(const struct reach *reach, const struct expr *formula,
     return never_has_value(&trial, 0, MOST_TRIED);
 }
 
-static void
-say_never(const struct reach *reach, const struct scale *scale)
-{
-    xml_problem(reach->diag, MSG_FORMULA_NEVER,
-                xml_value_spot(scale->at, "formula"), "'%s'", scale->id);
-    diag_hint(reach->diag, "whatever is answered, it gives no number: does it "
-                           "divide by what is always 0?");
-}
-
 /* What the formula gives within its declared range: all of that where it gives
    nothing, so that what rests on it is not blamed as well. */
 static struct expr_range
@@ -252,7 +243,11 @@ hold_formula(const struct reach *reach, const struct scale *scale)
         return declared;
     }
     if (is_never_known(reach, scale->formula, ranges)) {
-        say_never(reach, scale);
+        xml_problem(reach->diag, MSG_FORMULA_NEVER,
+                    xml_value_spot(scale->at, "formula"), "'%s'", scale->id);
+        diag_hint(reach->diag,
+                  "whatever is answered, it gives no number: does it "
+                  "divide by what is always 0?");
         return declared;
     }
     if (judge_side(scale, range.low, scale->lo) > 0)

@@ -225,21 +225,6 @@ first_piece(const struct layout *layout, struct font font, struct str text)
     return (struct str){text.bytes, fits ? fits : text.len};
 }
 
-static void
-add_piece(const struct layout *layout, struct str text, struct font font,
-          uint32_t color, double space_pt)
-{
-    struct pen pen = layout_pen(layout, text_height_pt(layout, font, text));
-    struct pen_column column = {0, 0, layout->width_pt, color};
-
-    drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
-    pen_paragraph(&pen, column, arena_text(layout->arena, text), font,
-                  ALIGN_START);
-    drawing_end(pen.drawing);
-    flow_add(layout->flow,
-             (struct flow_box){.drawing = pen.drawing, .space_pt = space_pt});
-}
-
 void
 layout_text(const struct layout *layout, const char *text, struct font font,
             uint32_t color, double space_pt)
@@ -249,7 +234,16 @@ layout_text(const struct layout *layout, const char *text, struct font font,
     while (rest.len) {
         struct str piece = first_piece(layout, font, rest);
 
-        add_piece(layout, piece, font, color, space_pt);
+        struct pen pen =
+            layout_pen(layout, text_height_pt(layout, font, piece));
+        struct pen_column column = {0, 0, layout->width_pt, color};
+
+        drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
+        pen_paragraph(&pen, column, arena_text(layout->arena, piece), font,
+                      ALIGN_START);
+        drawing_end(pen.drawing);
+        flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
+                                                 .space_pt = space_pt});
         space_pt = 0;
         rest.bytes += piece.len;
         rest.len -= piece.len;

@@ -413,19 +413,6 @@ panel_profile(const struct layout *layout, const struct finding *finding)
 
 /* ---- the key ---- */
 
-static void
-find_profile_marks(const struct layout *layout, const struct finding *finding,
-                   struct panel_marks *marks)
-{
-    struct profile profile = panel_profile(layout, finding);
-
-    marks->has_error |= profile.has_error;
-    marks->has_norm |= profile.has_norm;
-    marks->has_prorated |= profile.point.is_prorated;
-    marks->has_concern |= profile.point.concern == CONCERN_SURE;
-    marks->has_near |= profile.point.concern == CONCERN_NEAR;
-}
-
 /* The marks of the series are added. */
 static void
 find_marks(const struct finding *finding, struct panel_marks *marks)
@@ -456,10 +443,17 @@ panel_find_marks(const struct layout *layout)
     for (size_t i = 0; i < layout->subject->n_findings; i++) {
         const struct finding *finding = &layout->subject->findings[i];
 
-        if (layout->subject->kind == KIND_SESSION)
-            find_profile_marks(layout, finding, &marks);
-        else if (panel_can_draw(finding))
+        if (layout->subject->kind == KIND_SESSION) {
+            struct profile profile = panel_profile(layout, finding);
+
+            marks.has_error |= profile.has_error;
+            marks.has_norm |= profile.has_norm;
+            marks.has_prorated |= profile.point.is_prorated;
+            marks.has_concern |= profile.point.concern == CONCERN_SURE;
+            marks.has_near |= profile.point.concern == CONCERN_NEAR;
+        } else if (panel_can_draw(finding)) {
             find_marks(finding, &marks);
+        }
     }
     return marks;
 }

@@ -355,18 +355,6 @@ fill_told(const struct worked_row *worked, struct str name, struct str *rest,
     return true;
 }
 
-/* a..b: every item of the run. */
-static void
-add_run(const struct worked_row *worked, size_t first, size_t last,
-        struct buf *out)
-{
-    for (size_t i = first; i <= last; i++) {
-        if (i > first)
-            buf_add_text(out, ", ");
-        add_filled(worked, ID_ITEM, i, out);
-    }
-}
-
 /* What is known of the person; false where the name is no such fact. */
 static bool
 fill_fact(const struct worked_row *worked, struct str name, struct buf *out)
@@ -452,7 +440,12 @@ fill_name(const struct worked_row *worked, struct str name, struct str *rest,
     if (kind == ID_ITEM && expr_lex_next(&behind).kind == EXPR_TOKEN_DOTS
         && instrument_find(instrument, expr_lex_next(&behind).text, &last_kind,
                            &last)) {
-        add_run(worked, idx, last, out);
+        /* a..b: every item of the run. */
+        for (size_t i = idx; i <= last; i++) {
+            if (i > idx)
+                buf_add_text(out, ", ");
+            add_filled(worked, ID_ITEM, i, out);
+        }
         *rest = behind;
         return;
     }

@@ -34,18 +34,6 @@ gate_open_blanks(const struct run *run, size_t item_idx)
                                    && terms_fills(code[row]);
 }
 
-static void
-shut(struct answers *answers, size_t row)
-{
-    answers->code[row] = code_of_kind(ANSWER_NOT_APPLICABLE);
-    if (answers->number)
-        answers->number[row] = 0;
-    if (answers->choices)
-        answers->choices[row] = 0;
-    if (answers->text)
-        answers->text[row] = (struct str){NULL, 0};
-}
-
 void
 gate_run(const struct run *run, const struct op *op, struct operands *operands)
 {
@@ -56,8 +44,15 @@ gate_run(const struct run *run, const struct op *op, struct operands *operands)
         struct expr_value gate = expr_run(operands->expr, operands->values);
         bool is_shut = gate.state == EXPR_KNOWN && gate.number == 0;
         bool is_bad = kind_of_code(answers->code[row]) == ANSWER_BAD;
-        if (is_shut && !answers->is_absent)
-            shut(answers, row);
+        if (is_shut && !answers->is_absent) {
+            answers->code[row] = code_of_kind(ANSWER_NOT_APPLICABLE);
+            if (answers->number)
+                answers->number[row] = 0;
+            if (answers->choices)
+                answers->choices[row] = 0;
+            if (answers->text)
+                answers->text[row] = (struct str){NULL, 0};
+        }
         if (run->with_details || run->plan->n_alerts)
             run->idle[op->idx][row] =
                 is_shut

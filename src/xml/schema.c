@@ -71,22 +71,6 @@ read_attributes(struct reader *reader, const struct schema_element *rule,
 
 /* ---- text ---- */
 
-static void
-check_text(struct reader *reader, const struct schema_element *rule,
-           const struct xml_element *element)
-{
-    if (rule->text == SCHEMA_NO_TEXT && *element->text) {
-        xml_problem(reader->diag, MSG_TEXT_MISPLACED, xml_text_spot(element),
-                    "in '%s'", rule->name);
-        reader->failed = true;
-    }
-    if (rule->text == SCHEMA_TEXT_NEEDED && !*element->text) {
-        xml_problem(reader->diag, MSG_TEXT_MISSING, xml_element_spot(element),
-                    "in '%s'", rule->name);
-        reader->failed = true;
-    }
-}
-
 /* ---- children ---- */
 
 static bool
@@ -113,19 +97,6 @@ child_idx(const struct schema_element *rule, const struct xml_element *child)
         if (strcmp(rule->children[i].element->name, child->name) == 0)
             return i;
     return SCHEMA_LIMIT_CHILDREN;
-}
-
-static void
-report_unknown(struct reader *reader, const struct schema_element *rule,
-               const struct xml_element *child)
-{
-    xml_problem(reader->diag,
-                child->is_foreign ? MSG_ELEMENT_FOREIGN : MSG_ELEMENT_UNKNOWN,
-                xml_element_spot(child), "'%s' in '%s'", child->name,
-                rule->name);
-    if (!child->is_foreign)
-        schema_hint_child(reader->diag, child->name, rule, reader->root);
-    reader->failed = true;
 }
 
 /* One pass over the children of an element. */
@@ -243,7 +214,15 @@ read_children(struct reader *reader, const struct schema_element *rule,
         const struct xml_element *child = &element->children[i];
         size_t kind = child_idx(rule, child);
         if (kind == SCHEMA_LIMIT_CHILDREN) {
-            report_unknown(reader, rule, child);
+            xml_problem(reader->diag,
+                        child->is_foreign ? MSG_ELEMENT_FOREIGN
+                                          : MSG_ELEMENT_UNKNOWN,
+                        xml_element_spot(child), "'%s' in '%s'", child->name,
+                        rule->name);
+            if (!child->is_foreign)
+                schema_hint_child(reader->diag, child->name, rule,
+                                  reader->root);
+            reader->failed = true;
             continue;
         }
         check_child(reader, &siblings, kind, child);
@@ -264,7 +243,16 @@ read_within(struct reader *reader, const struct schema_element *rule,
             const struct xml_element *element, void *out)
 {
     read_attributes(reader, rule, element, out);
-    check_text(reader, rule, element);
+    if (rule->text == SCHEMA_NO_TEXT && *element->text) {
+        xml_problem(reader->diag, MSG_TEXT_MISPLACED, xml_text_spot(element),
+                    "in '%s'", rule->name);
+        reader->failed = true;
+    }
+    if (rule->text == SCHEMA_TEXT_NEEDED && !*element->text) {
+        xml_problem(reader->diag, MSG_TEXT_MISSING, xml_element_spot(element),
+                    "in '%s'", rule->name);
+        reader->failed = true;
+    }
     if (rule->text_offset && *element->text)
         memcpy(field_at(out, rule->text_offset), &element->text,
                sizeof element->text);

@@ -173,16 +173,6 @@ next_element(const xmlNode *node)
     return node;
 }
 
-static struct xml_element *
-new_children(struct builder *builder, const xmlNode *node)
-{
-    size_t n = 0;
-    for (const xmlNode *child = next_element(node->children); child;
-         child = next_element(child->next))
-        n++;
-    return ARENA_ARRAY(builder->arena, n, struct xml_element);
-}
-
 static void build_element(struct builder *builder, const xmlNode *node,
                           const struct xml_piece *tag,
                           struct xml_element *element);
@@ -192,7 +182,12 @@ static void
 build_content(struct builder *builder, const xmlNode *node,
               struct xml_element *element)
 {
-    struct xml_element *children = new_children(builder, node);
+    size_t n = 0;
+    for (const xmlNode *child = next_element(node->children); child;
+         child = next_element(child->next))
+        n++;
+    struct xml_element *children =
+        ARENA_ARRAY(builder->arena, n, struct xml_element);
     const xmlNode *child = next_element(node->children);
     struct xml_piece piece;
     element->children = children;
