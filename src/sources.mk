@@ -251,6 +251,7 @@ sources += src/response/csv_survey.c src/response/csv_survey.h
 sources += src/response/csv_table.c src/response/csv_table.h
 sources += src/response/facts.c src/response/facts.h
 sources += src/response/recoding.c src/response/recoding.h
+sources += src/response/recoding_file.c
 sources += src/response/recorder.h
 sources += src/response/source.c src/response/source.h
 sources += src/response/source_format.h

@@ -3,12 +3,9 @@
 #include "cli/source_args.h"
 
 #include <string.h>
-#include "base/file.h"
-#include "response/csv_table.h"
+#include "response/recoding.h"
 
-enum { LIMIT_MAP_SIZE = 16 << 20 }; /* bytes */
-
-struct rule_list VEC(struct data_rule);
+struct code_list VEC(struct data_code);
 
 /* ---- --column and --missing ---- */
 
@@ -54,33 +51,41 @@ find_kind(struct str word, enum answer_kind *kind)
     return false;
 }
 
+/* A number is a code, which an instrument may declare, too; a word is a value
+   of every item. */
 static bool
-take_code(struct context *context, const char *text, struct data_code *code)
+take_code(struct context *context, const char *text, struct code_list *codes,
+          struct rule_list *rules)
 {
+    struct data_code code;
     struct str left, right;
 
     if (!split(context, "--missing", text, &left, &right))
         return false;
-    if (decimal_read(left, &code->code) && find_kind(right, &code->kind))
-        return true;
-    return context_refuse(context,
-                          "the code is a number; the kind is one of skipped "
-                          "declined unknown not-applicable not-asked unclear",
-                          "--missing needs CODE=KIND, not '%s'", text);
+    if (!find_kind(right, &code.kind))
+        return context_refuse(context,
+                              "the kind is one of skipped declined unknown "
+                              "not-applicable not-asked unclear",
+                              "--missing needs CODE=KIND, not '%s'", text);
+    if (decimal_read(left, &code.code))
+        *vec_add(context->arena, codes) = code;
+    else
+        *vec_add(context->arena, rules) =
+            (struct data_rule){.item = STR("*"), .from = left, .to = right};
+    return true;
 }
 
 static bool
 take_codes(struct context *context, const struct text_list *texts,
-           struct response_options *options)
+           struct response_options *options, struct rule_list *rules)
 {
-    struct data_code *codes =
-        ARENA_ARRAY(context->arena, texts->n, struct data_code);
+    struct code_list codes = {0};
     bool ok = true;
 
     for (size_t i = 0; i < texts->n; i++)
-        ok &= take_code(context, texts->items[i], &codes[i]);
-    options->codes = codes;
-    options->n_codes = texts->n;
+        ok &= take_code(context, texts->items[i], &codes, rules);
+    options->codes = codes.items;
+    options->n_codes = codes.n;
     return ok;
 }
 
@@ -116,57 +121,6 @@ take_values(struct context *context, const struct text_list *texts,
     return ok;
 }
 
-/* ---- --map ---- */
-
-enum map_column { MAP_ITEM, MAP_COLUMN, MAP_FROM, MAP_TO, N_MAP_COLUMNS };
-
-static const char *const map_words[] = {"item", "column", "from", "to"};
-
-static bool
-take_line(struct csv_table *table, struct rule_list *rules)
-{
-    struct data_rule rule = {
-        .item = csv_table_cell(table, MAP_ITEM),
-        .header = csv_table_cell(table, MAP_COLUMN),
-        .from = csv_table_cell(table, MAP_FROM),
-        .to = csv_table_cell(table, MAP_TO),
-    };
-
-    if (!rule.item.len || !rule.from.len != !rule.to.len
-        || (!rule.header.len && !rule.from.len))
-        return csv_table_refuse(table, "a line has an item, and a column, or "
-                                       "from and to, or all of them");
-    rule.place = csv_table_place(table);
-    *vec_add(table->arena, rules) = rule;
-    return true;
-}
-
-static bool
-take_map(struct context *context, const char *path, struct rule_list *rules)
-{
-    struct csv_table table = {
-        .path = path,
-        .columns = map_words,
-        .n_columns = N_MAP_COLUMNS,
-        .n_needed = 1,
-        .message = MSG_DATA_MAP,
-        .arena = context->arena,
-        .diag = context->diag,
-    };
-    bool is_bad = false;
-
-    if (!file_read_whole(path, LIMIT_MAP_SIZE, context->arena, &table.bytes,
-                         context->diag)
-        || !csv_table_open(&table,
-                           "the first line names the columns: item, and of "
-                           "column, from and to those that are there, each "
-                           "once, and no other"))
-        return false;
-    while (!is_bad && csv_table_next(&table, &is_bad))
-        is_bad = !take_line(&table, rules);
-    return !is_bad;
-}
-
 /* ---- settings of files ---- */
 
 static bool
@@ -194,12 +148,13 @@ recode_fill(const struct source_args *args, struct context *context,
 {
     struct rule_list rules = {0};
     bool ok = take_settings(context, args, &options->settings)
-              && take_codes(context, &args->codes, options)
+              && take_codes(context, &args->codes, options, &rules)
               && take_columns(context, &args->columns, &rules)
               && take_values(context, &args->values, &rules);
 
     for (size_t i = 0; ok && i < args->maps.n; i++)
-        ok = take_map(context, args->maps.items[i], &rules);
+        ok = recoding_read_map(args->maps.items[i], &rules, context->arena,
+                               context->diag);
     options->rules = rules.items;
     options->n_rules = rules.n;
     return ok;

@@ -84,10 +84,9 @@ void source_args_print_alerts(const struct data *data, const char *client,
 /* ---- for source_args.c ---- */
 
 /* Fills the settings of files (source_settings.def) and the rules by which
-   columns and values are read: --column ITEM=HEADER,
-   --missing CODE=KIND, --value ITEM:FROM=TO, and --map FILE for many of them: a
-   CSV file with the columns item, column, from, to, any of the last three left
-   out.  False after adding what is wrong, of maps each with its place. */
+   columns and values are read: --column ITEM=HEADER, --missing CODE=KIND,
+   --value ITEM:FROM=TO, and --map FILE for many of them.  False after adding
+   what is wrong, of maps each with its place. */
 bool recode_fill(const struct source_args *args, struct context *context,
                  struct response_options *options) MUST_USE;
 

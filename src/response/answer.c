@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include "base/date.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "response/csv.h"
 
@@ -225,8 +226,8 @@ static bool
 map_value(const struct answer_rules *rules, struct str *text)
 {
     for (size_t i = 0; i < rules->n_values; i++)
-        if (answer_is_same(*text, rules->values[i].from)) {
-            *text = rules->values[i].to;
+        if (answer_is_same(*text, rules->values[i]->from)) {
+            *text = rules->values[i]->to;
             return true;
         }
     return false;
@@ -246,16 +247,6 @@ is_missing_anyway(const struct answer_rules *rules, struct str text)
         if (!decimal_compare(rules->codes[i].code, number))
             return true;
     return false;
-}
-
-void
-answer_rules_recode(struct answer_rules *rules, const struct data_rule *values,
-                    size_t n_values)
-{
-    rules->values = values;
-    rules->n_values = n_values;
-    for (size_t i = 0; i < n_values; i++)
-        rules->is_closed |= answer_kind_of(rules, values[i].to) == ANSWERED;
 }
 
 enum answer_fault
@@ -408,17 +399,33 @@ add_answers(struct buf *hint, const struct response *response)
         buf_add_text(hint, " ...");
 }
 
+/* Whether a nearer rule names the same value. */
+static bool
+is_named_before(const struct answer_rules *rules, size_t idx)
+{
+    for (size_t i = 0; i < idx; i++)
+        if (answer_is_same(rules->values[i]->from, rules->values[idx]->from))
+            return true;
+    return false;
+}
+
 static void
 add_named(struct buf *hint, const struct answer_rules *rules)
 {
+    size_t n = 0;
+
     buf_add_text(hint, "the item is recoded, and the values named for it are");
-    for (size_t i = 0; i < rules->n_values && i < HINT_CHOICES; i++) {
+    for (size_t i = 0; i < rules->n_values; i++) {
+        if (is_named_before(rules, i))
+            continue;
+        if (n++ == HINT_CHOICES) {
+            buf_add_text(hint, " ...");
+            return;
+        }
         buf_add_text(hint, " '");
-        utf8_add_shown(hint, rules->values[i].from);
+        utf8_add_shown(hint, rules->values[i]->from);
         buf_add_char(hint, '\'');
     }
-    if (rules->n_values > HINT_CHOICES)
-        buf_add_text(hint, " ...");
 }
 
 /* -?digits,digits */
@@ -535,9 +542,28 @@ ask(const struct answer_rules *rules, const char *bytes, size_t len)
     return fault ? (uint8_t)CODE_ASK : answer.code;
 }
 
+static void
+add_word(struct answer_table *table, const struct answer_rules *rules,
+         struct str word)
+{
+    uint8_t code = ask(rules, word.bytes, word.len);
+
+    if (code != CODE_ASK)
+        map_add(table->words, word, code);
+}
+
+uint8_t
+answer_table_word(const struct answer_table *table, struct str cell)
+{
+    size_t code;
+
+    return map_find(table->words, cell, &code) ? (uint8_t)code
+                                               : (uint8_t)CODE_ASK;
+}
+
 void
 answer_table_init(struct answer_table *table, const struct answer_rules *rules,
-                  char delimiter)
+                  char delimiter, struct arena *arena)
 {
     assert(rules->form == FORM_CODES);
     for (int byte = 0; byte < 256; byte++) {
@@ -546,6 +572,12 @@ answer_table_init(struct answer_table *table, const struct answer_rules *rules,
 
         table->one[byte] = ends ? (uint8_t)CODE_ASK : ask(rules, &c, 1);
     }
+    table->words = map_new(arena, false);
+    for (size_t i = 0; i < rules->n_values; i++)
+        add_word(table, rules, rules->values[i]->from);
+    for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
+        if (answer_kind_names[kind])
+            add_word(table, rules, str_from(answer_kind_names[kind]));
     for (int number = 0; number < 100; number++) {
         char digits[2] = {(char)('0' + number / 10), (char)('0' + number % 10)};
 

@@ -24,7 +24,9 @@ struct data_code {
 /* --column ITEM=HEADER, --value ITEM:FROM=TO, or a line of a map, which may be
    both: where an item stands, and how a value of it is read. */
 struct data_rule {
-    struct str item;   /* ITEM or INSTRUMENT.ITEM */
+    /* ITEM, a run A..B or A#, a response scale, '*' for all, each perhaps with
+       INSTRUMENT. before it; a fact; or '-' for a column that is dropped. */
+    struct str item;
     struct str header; /* of its column; empty: that is not said */
     struct str from;   /* empty: nothing is; numbers are compared as numbers */
     struct str to;
@@ -39,7 +41,8 @@ struct answer_rules {
     size_t n_missing_codes;
     const struct data_code *codes; /* come before those of the instrument */
     size_t n_codes;
-    const struct data_rule *values; /* of this item; come before all else */
+    /* Of this item, the nearer first; they come before all else. */
+    const struct data_rule *const *values;
     size_t n_values;
     /* A value of this item is read as another answer: then a cell that no rule
        names is none. */
@@ -68,10 +71,6 @@ struct answer {
 
 struct answer_rules answer_rules_of(const struct instrument *instrument,
                                     const struct response *response);
-
-/* Gives an item its values, and closes it where one of them is an answer. */
-void answer_rules_recode(struct answer_rules *rules,
-                         const struct data_rule *values, size_t n_values);
 
 /* Whether two cells hold the same: numbers are compared as numbers. */
 bool answer_is_same(struct str a, struct str b);
@@ -117,16 +116,21 @@ void answer_fault_hint(const struct answer_rules *rules,
                        enum answer_fault fault, struct str cell,
                        struct buf *hint);
 
-/* Codes of the cells that are one byte or two digits, for FORM_CODES. */
+/* Codes of the cells that are one byte or two digits, or a word that rules or
+   the format name, for FORM_CODES. */
 enum { CODE_ASK = 255 }; /* not in the table: ask answer_read() */
 struct answer_table {
     uint8_t one[256];
     uint8_t two[100];
+    struct map *words; /* as they are written -> code */
 };
 
 /* 'delimiter' and the bytes of row ends stay CODE_ASK. */
 void answer_table_init(struct answer_table *table,
-                       const struct answer_rules *rules, char delimiter);
+                       const struct answer_rules *rules, char delimiter,
+                       struct arena *arena);
+/* CODE_ASK: it is none of the words. */
+uint8_t answer_table_word(const struct answer_table *table, struct str cell);
 
 /* Puts an answer into a row of its column. */
 void answer_store(const struct answer *answer, struct answers *answers,

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "response/facts.h"
 #include "response/recoding.h"
 
 enum {
@@ -32,11 +33,10 @@ struct party {
     size_t n_judges;
 };
 
-struct value_list VEC(struct data_rule);
-
 struct binder {
     const struct header *header;
     const struct response_options *options;
+    const struct recoding *recoding;
     struct arena *arena;
     struct diag *diag;
     struct party *parties;
@@ -54,6 +54,23 @@ place_of_column(const struct binder *binder, size_t column)
     place.line = binder->header->cells[column].line;
     place.column = binder->header->cells[column].column;
     return place;
+}
+
+/* Two rules that want one column. */
+static void
+add_doubly_told(struct binder *binder, const struct data_rule *rule,
+                const struct data_rule *before)
+{
+    binder->failed = true;
+    diag_add(binder->diag, MSG_MAP_CONTRADICTS, rule->place, "'%.*s=%.*s'",
+             STR_ARGS(rule->item), STR_ARGS(rule->header));
+    if (before->place.file)
+        diag_hint(binder->diag, "%s:%d says '%.*s=%.*s'", before->place.file,
+                  before->place.line, STR_ARGS(before->item),
+                  STR_ARGS(before->header));
+    else
+        diag_hint(binder->diag, "the other is '--column %.*s=%.*s'",
+                  STR_ARGS(before->item), STR_ARGS(before->header));
 }
 
 static void
@@ -85,34 +102,10 @@ party_init(struct party *party, const struct instrument *instrument,
     party->judges = ARENA_ARRAY(arena, instrument->n_items, struct judge);
 }
 
-/* ITEM, or INSTRUMENT.ITEM. */
-static bool
-names_item(struct str name, const struct instrument *instrument,
-           const struct item *item)
-{
-    struct item_name parts = item_name_of(name);
-
-    return item_name_fits(&parts, instrument)
-           && str_equal_nocase(parts.id, str_from(item->id));
-}
-
-static struct value_list
-values_of(struct binder *binder, const struct instrument *instrument,
-          const struct item *item)
-{
-    struct value_list values = {0};
-
-    for (size_t i = 0; i < binder->options->n_rules; i++)
-        if (binder->options->rules[i].from.len
-            && names_item(binder->options->rules[i].item, instrument, item))
-            *vec_add(binder->arena, &values) = binder->options->rules[i];
-    return values;
-}
-
-/* Makes what the cells of an item are judged by; 'values' are its own. */
+/* Makes what the cells of an item are judged by. */
 static const struct judge *
 judge_new(struct binder *binder, struct party *party,
-          const struct response *response, const struct value_list *values)
+          const struct response *response, const struct recoded *recoded)
 {
     struct judge *judge = &party->judges[party->n_judges++];
 
@@ -121,27 +114,45 @@ judge_new(struct binder *binder, struct party *party,
     judge->rules = answer_rules_of(party->instrument, response);
     judge->rules.codes = binder->options->codes;
     judge->rules.n_codes = binder->options->n_codes;
-    answer_rules_recode(&judge->rules, values->items, values->n);
+    judge->rules.values = recoded->values;
+    judge->rules.n_values = recoded->n_values;
+    judge->rules.is_closed = recoded->is_closed;
     judge->rules.keep_raw = binder->options->keep_raw;
     if (judge->rules.form == FORM_CODES)
         answer_table_init(&judge->table, &judge->rules,
-                          binder->header->delimiter);
+                          binder->header->delimiter, binder->arena);
     return judge;
 }
 
+static bool
+has_values(const struct answer_rules *rules, const struct recoded *recoded)
+{
+    if (rules->n_values != recoded->n_values
+        || rules->is_closed != recoded->is_closed)
+        return false;
+    for (size_t i = 0; i < rules->n_values; i++)
+        if (rules->values[i] != recoded->values[i]
+            && (!str_equal(rules->values[i]->from, recoded->values[i]->from)
+                || !str_equal(rules->values[i]->to, recoded->values[i]->to)))
+            return false;
+    return true;
+}
+
 /* An instrument has few response scales, so that they are looked through.
-   Items with values of their own share with nobody. */
+   Items that are read alike share a judge, and so a run of codes. */
 static const struct judge *
-judge_of(struct binder *binder, struct party *party, size_t item_idx)
+judge_of(struct binder *binder, struct party *party, size_t instrument_idx,
+         size_t item_idx)
 {
     const struct item *item = &party->instrument->items[item_idx];
-    struct value_list values = values_of(binder, party->instrument, item);
+    const struct recoded *recoded =
+        &binder->recoding->items[instrument_idx][item_idx];
 
-    for (size_t i = 0; !values.n && i < party->n_judges; i++)
+    for (size_t i = 0; i < party->n_judges; i++)
         if (party->judges[i].response == item->response
-            && !party->judges[i].rules.n_values)
+            && has_values(&party->judges[i].rules, recoded))
             return &party->judges[i];
-    return judge_new(binder, party, item->response, &values);
+    return judge_new(binder, party, item->response, recoded);
 }
 
 /* ---- names ---- */
@@ -205,18 +216,6 @@ role_of_time(const struct binder *binder, size_t n)
     return COLUMN_TIME;
 }
 
-static bool
-find_fact(struct str name, enum fact *fact)
-{
-    for (int i = 0; i < N_FACTS; i++) {
-        if (str_equal_nocase(name, str_from(fact_names[i]))) {
-            *fact = (enum fact)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- columns ---- */
 
 /* Gives the 'n' items in binder->found to a column. */
@@ -245,7 +244,8 @@ give_items(struct binder *binder, size_t column, size_t n)
                       party->instrument->items[item.item_idx].id);
             continue;
         }
-        const struct judge *judge = judge_of(binder, party, item.item_idx);
+        const struct judge *judge =
+            judge_of(binder, party, item.instrument_idx, item.item_idx);
 
         *owner = column + 1;
         party->n_bound++;
@@ -257,25 +257,104 @@ give_items(struct binder *binder, size_t column, size_t n)
     bound->items = items;
 }
 
-/* Whether --column speaks of this header; then its items are given to it. */
+/* The items that were told to stand in a column: binder->found.  Two of one
+   instrument are an error. */
+static size_t
+find_told(struct binder *binder, size_t column)
+{
+    struct str name = binder->columns[column].name;
+    size_t n = 0;
+
+    for (size_t i = 0; i < binder->options->n_instruments; i++) {
+        const struct recoded *items = binder->recoding->items[i];
+        size_t first = n;
+        for (size_t k = 0; k < binder->options->instruments[i]->n_items; k++) {
+            if (!recoded_stands_in(&items[k], name))
+                continue;
+            if (n > first) {
+                add_doubly_told(binder, items[k].column,
+                                items[binder->found[first].item_idx].column);
+                continue;
+            }
+            binder->found[n++] =
+                (struct bound_item){.instrument_idx = i, .item_idx = k};
+        }
+    }
+    return n;
+}
+
+/* The fact that was told to stand in a column. */
+static bool
+find_told_fact(const struct binder *binder, struct str name, enum fact *fact)
+{
+    for (int i = 0; i < N_FACTS; i++)
+        if (recoded_stands_in(&binder->recoding->facts[i], name)) {
+            *fact = (enum fact)i;
+            return true;
+        }
+    return false;
+}
+
+static void
+give_fact(struct binder *binder, size_t column, bool is_told)
+{
+    struct bound_column *bound = &binder->columns[column];
+    const struct recoded *recoded = &binder->recoding->facts[bound->fact];
+
+    bound->role = COLUMN_FACT;
+    bound->recoded = recoded->n_values ? recoded : NULL;
+    bound->is_told = is_told;
+    if (binder->binding->has_fact[bound->fact] || (recoded->column && !is_told))
+        add_error(binder, MSG_DATA_HEADER_DOUBLED, column);
+    if (recoded->column && !is_told)
+        diag_hint(binder->diag,
+                  "the column '%.*s' was told to be the %s; --drop '%.*s' "
+                  "leaves this one out",
+                  STR_ARGS(recoded->column->header), fact_names[bound->fact],
+                  STR_ARGS(bound->name));
+    binder->binding->has_fact[bound->fact] = true;
+}
+
+/* Whether a rule speaks of this header; then the column is what it says. */
 static bool
 give_told(struct binder *binder, size_t column)
 {
-    struct str name = binder->columns[column].name;
-    bool is_told = false;
+    struct bound_column *bound = &binder->columns[column];
+    size_t n = find_told(binder, column);
+    bool is_fact = find_told_fact(binder, bound->name, &bound->fact);
 
+    if (n && is_fact)
+        add_doubly_told(binder, binder->recoding->facts[bound->fact].column,
+                        binder->recoding
+                            ->items[binder->found[0].instrument_idx]
+                                   [binder->found[0].item_idx]
+                            .column);
+    if (n)
+        give_items(binder, column, n);
+    else if (is_fact)
+        give_fact(binder, column, true);
+    return n || is_fact;
+}
+
+/* ---- columns that are dropped ---- */
+
+/* The rule by which a column is dropped; NULL: it is not. */
+static const struct data_rule *
+find_drop(const struct binder *binder, struct str name)
+{
     for (size_t i = 0; i < binder->options->n_rules; i++) {
-        const struct data_rule *told = &binder->options->rules[i];
-        size_t n;
-
-        if (!told->header.len || !str_equal_nocase(name, told->header))
-            continue;
-        is_told = true;
-        n = find_items(binder, told->item);
-        if (n)
-            give_items(binder, column, n);
+        const struct data_rule *rule = &binder->options->rules[i];
+        if (data_rule_drops(rule) && str_equal_nocase(rule->header, name))
+            return rule;
     }
-    return is_told;
+    return NULL;
+}
+
+/* Whether all columns are dropped that are not named. */
+static bool
+drops_rest(const struct binder *binder)
+{
+    return find_drop(binder, STR("*"));
 }
 
 static bool
@@ -328,13 +407,14 @@ bind_column(struct binder *binder, size_t column)
     struct bound_column *bound = &binder->columns[column];
     size_t n;
 
-    if (give_told(binder, column))
+    if (find_drop(binder, bound->name)) {
+        bound->role = COLUMN_ASIDE;
         return;
-    if (find_fact(bound->name, &bound->fact)) {
-        if (binder->binding->has_fact[bound->fact])
-            add_error(binder, MSG_DATA_HEADER_DOUBLED, column);
-        bound->role = COLUMN_FACT;
-        binder->binding->has_fact[bound->fact] = true;
+    }
+    if (binder->options->n_rules && give_told(binder, column))
+        return;
+    if (fact_find(bound->name, &bound->fact)) {
+        give_fact(binder, column, false);
         return;
     }
     n = find_items(binder, bound->name);
@@ -346,6 +426,9 @@ bind_column(struct binder *binder, size_t column)
         bound->role = COLUMN_ASIDE;
     else if (!is_told_to_keep(binder, bound->name))
         set_aside(binder, bound);
+    if (bound->role == COLUMN_KEPT && drops_rest(binder)
+        && !is_told_to_keep(binder, bound->name))
+        bound->role = COLUMN_ASIDE;
 }
 
 /* Items of several instruments in one column need a column that says which. */
@@ -391,10 +474,10 @@ check_names(struct binder *binder)
 }
 
 static bool
-has_column(const struct binder *binder, struct str name)
+has_column(const struct binder *binder, const struct data_rule *told)
 {
     for (size_t i = 0; i < binder->header->n_cells; i++) {
-        if (str_equal_nocase(binder->header->cells[i].name, name))
+        if (data_rule_fits(told, binder->header->cells[i].name))
             return true;
     }
     return false;
@@ -414,30 +497,35 @@ free_names(const struct binder *binder)
     return names;
 }
 
+/* Of an option, at the header; of a map, at its line. */
 static void
 add_no_column(struct binder *binder, const struct data_rule *told,
               const char *const *names)
 {
     const char *nearest =
         str_nearest(told->header, names, binder->header->n_cells);
-    struct buf which = {0};
 
     binder->failed = true;
     if (told->place.file)
-        buf_addf(&which, " (%s:%d)", told->place.file, told->place.line);
-    diag_add(binder->diag, MSG_DATA_COLUMN_HEADER, binder->header->place,
-             "'%.*s'%s", STR_ARGS(told->header), buf_text(&which));
+        diag_add(binder->diag, MSG_DATA_COLUMN_HEADER, told->place,
+                 "'%.*s' in %s", STR_ARGS(told->header),
+                 binder->header->place.file);
+    else
+        diag_add(binder->diag, MSG_DATA_COLUMN_HEADER, binder->header->place,
+                 "'%.*s'", STR_ARGS(told->header));
     if (nearest)
         diag_hint(binder->diag, "the nearest is '%s'", nearest);
-    buf_clear(&which);
 }
 
+/* Of a run, one column at least; those of items that are missing are told as
+   any others are. */
 static void
 check_told(struct binder *binder, const char *const *names)
 {
     for (size_t i = 0; i < binder->options->n_rules; i++) {
         const struct data_rule *told = &binder->options->rules[i];
-        if (told->header.len && !has_column(binder, told->header))
+        if (told->header.len && !data_rule_drops(told)
+            && !has_column(binder, told))
             add_no_column(binder, told, names);
     }
 }
@@ -586,9 +674,13 @@ binder_init(struct binder *binder, struct arena *arena)
 
 const struct binding *
 bind_header(const struct header *header, const struct response_options *options,
-            struct arena *arena, struct diag *diag)
+            const struct recoding *recoding, struct arena *arena,
+            struct diag *diag)
 {
-    struct binder binder = {.header = header, .options = options, .diag = diag};
+    struct binder binder = {.header = header,
+                            .options = options,
+                            .recoding = recoding,
+                            .diag = diag};
     const char **names;
 
     binder_init(&binder, arena);

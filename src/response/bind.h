@@ -13,6 +13,9 @@
 #include "response/batch.h"
 #include "response/source_settings.h"
 
+struct recoded;
+struct recoding;
+
 /* How saved responses are to be read. */
 struct response_options {
     const struct instrument *const *instruments;
@@ -82,7 +85,10 @@ extern const char bound_differences[];
 struct bound_column {
     struct str name;
     enum column_role role;
-    enum fact fact; /* of COLUMN_FACT */
+    enum fact fact;                /* of COLUMN_FACT: */
+    const struct recoded *recoded; /* how its cells are read; NULL: as they
+                                      stand */
+    bool is_told; /* by a rule: it has the fact's name from here on */
     /* Of COLUMN_ASIDE: the instrument that a bare header was taken for. */
     const char *taken_for;
     /* Of COLUMN_ITEM.  More than one where instruments share a name and rows
@@ -98,14 +104,16 @@ struct binding {
     bool *is_shared; /* of each instrument: it has a column with another */
 };
 
-/* Binds a header.  Matches INSTRUMENT.ITEM, ITEM, --column, without regard to
-   the case of A-Z; ITEM.ms is a time.  Borrows from the header and options.
-   NULL after adding errors: no item column at all, a doubled header, two
-   columns for one item, a bare name that several instruments know in a file
-   without an instrument column.  Absent items that something
-   rests on are a warning each, with the nearest header, ten of them at most. */
+/* Binds a header.  Matches INSTRUMENT.ITEM, ITEM, and what 'recoding' has of
+   the options' rules, without regard to the case of A-Z; ITEM.ms is a time.
+   Borrows from the header, options and recoding. NULL after adding errors: no
+   item column at all, a doubled header, two columns for one item, a bare name
+   that several instruments know in a file without an instrument column.  Absent
+   items that something rests on are a warning each, with the nearest header,
+   ten of them at most. */
 const struct binding *bind_header(const struct header *header,
                                   const struct response_options *options,
+                                  const struct recoding *recoding,
                                   struct arena *arena,
                                   struct diag *diag) MUST_USE;
 

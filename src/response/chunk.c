@@ -112,7 +112,8 @@ bind_step(struct chunk *chunk, size_t column)
     *step = (struct step){.kind = STEP_CELL,
                           .kept_idx = chunk->file->kept_idx[column],
                           .is_fact = bound->role == COLUMN_FACT,
-                          .fact = bound->fact};
+                          .fact = bound->fact,
+                          .recoded = bound->recoded};
     for (size_t i = 0; i < bound->n_items; i++) {
         const struct bound_item *item = &bound->items[i];
         struct batch *batch = chunk->batches[item->instrument_idx];

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "response/facts.h"
+#include "response/recoding.h"
 
 /* A row on its way. */
 struct putting {
@@ -57,10 +58,10 @@ is_text(const struct chunk *chunk, struct str cell)
 }
 
 static void
-put_fact(struct putting *putting, enum fact fact, size_t column)
+put_fact(struct putting *putting, enum fact fact, size_t column,
+         struct str cell, bool is_named)
 {
     struct chunk *chunk = putting->chunk;
-    struct str cell = putting->cells->texts[column];
 
     if (putting->cells->is_broken) {
         facts_put_none(&chunk->rows, putting->row, fact);
@@ -69,6 +70,10 @@ put_fact(struct putting *putting, enum fact fact, size_t column)
     if (!is_text(chunk, cell)) {
         facts_put_none(&chunk->rows, putting->row, fact);
         add_bad_cell(putting, MSG_DATA_BAD_FACT, column, not_utf8_hint);
+    } else if (!is_named) {
+        facts_put_none(&chunk->rows, putting->row, fact);
+        add_bad_cell(putting, MSG_DATA_BAD_FACT, column,
+                     "no rule names it, and others are named");
     } else if (!facts_put(&chunk->rows, putting->row, fact, cell,
                           chunk->options->keep_raw)) {
         add_bad_cell(putting, MSG_DATA_BAD_FACT, column, fact_hint(fact));
@@ -95,16 +100,17 @@ put_cells(struct putting *putting)
 
     for (size_t i = 0; i < chunk->file->binding->n_columns; i++) {
         const struct step *step = &chunk->steps[i];
+        struct str cell = putting->cells->texts[i];
+        bool is_named = !step->recoded || recoded_fact(step->recoded, &cell);
 
         if (step->kind != STEP_CELL)
             continue;
         if (step->is_fact)
-            put_fact(putting, step->fact, i);
+            put_fact(putting, step->fact, i, cell, is_named);
         else if (step->kept_idx != SIZE_MAX)
             check_kept(putting, i);
         if (step->kept_idx != SIZE_MAX)
-            chunk_keep(chunk, putting->row, step, putting->cells->texts[i],
-                       KEPT_TEXT);
+            chunk_keep(chunk, putting->row, step, cell, KEPT_TEXT);
     }
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "response/facts.h"
+#include "response/recoding.h"
 
 /* A row on its way: each take_ function returns where the next cell begins,
    or NULL to give the row up. */
@@ -102,6 +103,9 @@ read_code(const struct step *step, struct str cell)
 
     if (!cell.len)
         return code_of_kind(ANSWER_BLANK);
+    uint8_t code = answer_table_word(step->table, cell);
+    if (code != CODE_ASK)
+        return code;
     return answer_read(step->rules, cell, &answer) ? (uint8_t)CODE_ASK
                                                    : answer.code;
 }
@@ -170,6 +174,21 @@ take_run(struct fast *fast, const struct step *step, const char *at,
     return at && ends_row ? take_code(fast, step + n, at, '\n', codes + n) : at;
 }
 
+/* A fact whose cells are read as a map says. */
+static bool
+put_recoded(struct fast *fast, const struct step *step, struct str cell)
+{
+    struct chunk *chunk = fast->chunk;
+
+    if (!recoded_fact(step->recoded, &cell)
+        || !facts_put(&chunk->rows, fast->row, step->fact, cell,
+                      chunk->options->keep_raw))
+        return false;
+    if (step->kept_idx != SIZE_MAX)
+        chunk_keep(chunk, fast->row, step, cell, KEPT_TEXT);
+    return true;
+}
+
 static const char *
 take_other(struct fast *fast, const struct step *step, const char *at,
            char stop)
@@ -187,6 +206,8 @@ take_other(struct fast *fast, const struct step *step, const char *at,
         answer_store(&answer, step->answers, fast->row);
         return next;
     }
+    if (step->recoded)
+        return put_recoded(fast, step, text_of(fast, &cell)) ? next : NULL;
     if (step->is_fact
         && !facts_put(&chunk->rows, fast->row, step->fact, text_of(fast, &cell),
                       chunk->options->keep_raw))

@@ -63,11 +63,39 @@ take_name(struct csv_table *table, size_t cell)
     return false;
 }
 
+/* Lines for people are no CSV: what stands in them need not be closed. */
+static void
+skip_comments(struct csv_table *table)
+{
+    const char *bytes = table->bytes.bytes;
+    size_t *at = &table->offset;
+    bool is_comment = false;
+
+    for (; table->has_comments && *at < table->bytes.len; (*at)++) {
+        bool is_end = bytes[*at] == '\n' || bytes[*at] == '\r';
+        is_comment = !is_end && (is_comment || bytes[*at] == '#');
+        if (!is_end && !is_comment)
+            return;
+    }
+}
+
+static bool
+next_record(struct csv_table *table)
+{
+    skip_comments(table);
+    return csv_next(table->bytes, &table->offset, table->delimiter,
+                    &table->record);
+}
+
 static bool
 read_head(struct csv_table *table)
 {
-    bool ok = csv_next(table->bytes, &table->offset, table->delimiter,
-                       &table->record);
+    bool ok;
+
+    skip_comments(table);
+    table->delimiter = csv_detect_delimiter((struct str){
+        table->bytes.bytes + table->offset, table->bytes.len - table->offset});
+    ok = next_record(table);
 
     for (size_t i = 0; i < table->n_columns; i++)
         table->at[i] = SIZE_MAX;
@@ -88,7 +116,6 @@ csv_table_open(struct csv_table *table, const char *hint)
         return refuse_at(table, len, not_utf8_hint);
     if (str_starts(table->bytes, "\xef\xbb\xbf"))
         table->offset = 3;
-    table->delimiter = csv_detect_delimiter(table->bytes);
     table->record.size = CSV_LIMIT_COLUMNS;
     table->record.cells =
         ARENA_ARRAY(table->arena, table->record.size, struct csv_cell);
@@ -98,8 +125,7 @@ csv_table_open(struct csv_table *table, const char *hint)
 bool
 csv_table_next(struct csv_table *table, bool *is_bad)
 {
-    if (!csv_next(table->bytes, &table->offset, table->delimiter,
-                  &table->record))
+    if (!next_record(table))
         return false;
     if (table->record.fault)
         *is_bad = !csv_table_refuse(table, "a quote is closed before the cell "

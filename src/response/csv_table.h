@@ -19,6 +19,7 @@ struct csv_table {
     const char *const *columns; /* their names, whose order is the caller's */
     size_t n_columns;
     size_t n_needed;      /* the first ones may not be missing */
+    bool has_comments;    /* a line that begins with '#' is for people */
     enum message message; /* what is wrong with a line */
     struct arena *arena;
     struct diag *diag;
@@ -37,7 +38,7 @@ struct csv_table {
 bool csv_table_open(struct csv_table *table, const char *hint) MUST_USE;
 
 /* The next line; false at the end, or, having set '*is_bad' and added an error,
-   at one that no table has. */
+   at one that no table has: behind it, it may be gone on with. */
 bool csv_table_next(struct csv_table *table, bool *is_bad) MUST_USE;
 
 /* A cell of the line, trimmed; "" where the file has no such column. */

@@ -28,6 +28,18 @@ static const int32_t nones[] = {[TYPE_DATE] = DATE_NONE,
                                 [TYPE_AGE] = -1,
                                 [TYPE_SEX] = 0};
 
+bool
+fact_find(struct str header, enum fact *fact)
+{
+    for (int i = 0; i < N_FACTS; i++) {
+        if (str_equal_nocase(header, str_from(fact_names[i]))) {
+            *fact = (enum fact)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 facts_init(struct rows *room, struct arena *arena)
 {
@@ -129,6 +141,22 @@ is_digest(struct str text)
     return !text.len
            || fingerprint_match(&(struct fingerprint){0}, text)
                   != FINGERPRINT_NONE;
+}
+
+bool
+fact_is_none(struct str text)
+{
+    return !text.len || is_kind(text);
+}
+
+bool
+fact_takes(enum fact fact, struct str text)
+{
+    int32_t number;
+
+    if (types[fact] == TYPE_TEXT)
+        return fact != FACT_DIGEST || is_digest(text);
+    return fact_is_none(text) || put_number(text, types[fact], &number);
 }
 
 bool

@@ -9,6 +9,14 @@
 #include "base/str.h"
 #include "response/batch.h"
 
+/* The fact that a header names, without regard to the case of A-Z. */
+bool fact_find(struct str header, enum fact *fact);
+
+/* Whether a text, trimmed, can stand in its column; and whether it says of any
+   fact that there is none. */
+bool fact_takes(enum fact fact, struct str text);
+bool fact_is_none(struct str text);
+
 /* Room for BATCH_ROWS of every fact. */
 void facts_init(struct rows *room, struct arena *arena);
 

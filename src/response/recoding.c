@@ -5,6 +5,10 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "response/facts.h"
+
+/* Rules times items: a map of so many would hardly have been read by people. */
+enum { LIMIT_VALUES = 1 << 20 };
 
 struct item_name
 item_name_of(struct str name)
@@ -27,16 +31,166 @@ item_name_fits(const struct item_name *name,
            || str_equal_nocase(name->owner, str_from(instrument->id));
 }
 
-struct checking {
+/* ---- headers with a number ---- */
+
+static size_t
+count_digits(struct str text)
+{
+    size_t n = 0;
+
+    while (n < text.len && str_is_digit(text.bytes[n]))
+        n++;
+    return n;
+}
+
+/* Digits as a number; what is too long for any item is SIZE_MAX. */
+static size_t
+number_of(struct str digits)
+{
+    size_t number = 0;
+
+    for (size_t i = 0; i < digits.len; i++) {
+        if (number > SIZE_MAX / 100)
+            return SIZE_MAX;
+        number = number * 10 + (size_t)(digits.bytes[i] - '0');
+    }
+    return number;
+}
+
+static struct str
+rest_of(struct str text, size_t from)
+{
+    return (struct str){text.bytes + from, text.len - from};
+}
+
+/* The place of '#'; SIZE_MAX: there is none. */
+static size_t
+find_sign(struct str text)
+{
+    const char *at = text.len ? memchr(text.bytes, '#', text.len) : NULL;
+
+    return at ? (size_t)(at - text.bytes) : SIZE_MAX;
+}
+
+/* Whether 'name' is 'pattern' with a number in the place of its '#'. */
+static bool
+fits_number(struct str pattern, struct str name, size_t *number)
+{
+    size_t sign = find_sign(pattern);
+
+    if (sign == SIZE_MAX || name.len <= sign)
+        return false;
+    struct str digits = {name.bytes + sign, count_digits(rest_of(name, sign))};
+    struct str before = {name.bytes, sign};
+    *number = number_of(digits);
+    return digits.len
+           && str_equal_nocase(before, (struct str){pattern.bytes, sign})
+           && str_equal_nocase(rest_of(name, sign + digits.len),
+                               rest_of(pattern, sign + 1));
+}
+
+/* "a..b", in which each may have its owner: false where it is no run. */
+static bool
+cut_run(struct str text, struct str *first, struct str *last)
+{
+    for (size_t i = 1; i + 2 < text.len; i++)
+        if (text.bytes[i] == '.' && text.bytes[i + 1] == '.') {
+            *first = (struct str){text.bytes, i};
+            *last = rest_of(text, i + 2);
+            return true;
+        }
+    return false;
+}
+
+static bool
+is_run(struct str item)
+{
+    struct str first, last;
+
+    return find_sign(item) != SIZE_MAX || cut_run(item, &first, &last);
+}
+
+bool
+data_rule_drops(const struct data_rule *rule)
+{
+    return str_is(rule->item, "-");
+}
+
+bool
+data_rule_fits(const struct data_rule *rule, struct str header)
+{
+    size_t number;
+
+    return str_equal_nocase(rule->header, header)
+           || (is_run(rule->item)
+               && fits_number(rule->header, header, &number));
+}
+
+bool
+recoded_stands_in(const struct recoded *recoded, struct str header)
+{
+    size_t number;
+
+    if (!recoded->column)
+        return false;
+    if (!recoded->number)
+        return str_equal_nocase(header, recoded->column->header);
+    return fits_number(recoded->column->header, header, &number)
+           && number == recoded->number;
+}
+
+bool
+recoded_fact(const struct recoded *recoded, struct str *cell)
+{
+    struct str text = str_trim(*cell);
+
+    for (size_t i = 0; i < recoded->n_values; i++)
+        if (answer_is_same(text, recoded->values[i]->from)) {
+            *cell = recoded->values[i]->to;
+            return true;
+        }
+    return !recoded->is_closed || fact_is_none(text);
+}
+
+/* ---- what rules speak of ---- */
+
+/* How near a rule is. */
+enum rank { RANK_ITEM, RANK_RUN, RANK_SCALE, RANK_ALL, N_RANKS };
+
+/* Of one item or fact, while rules come in. */
+struct gathered {
+    const struct data_rule *columns[N_RANKS];
+    size_t numbers[N_RANKS];
+    struct VEC(const struct data_rule *) values[N_RANKS];
+    bool is_closed;
+};
+
+struct expanding {
     const struct response_options *options;
     struct arena *arena;
     struct diag *diag;
-    struct map **items;   /* of each instrument: id -> item */
-    struct map *subjects; /* what a rule speaks of -> the rule */
-    const struct data_rule **rules;
-    size_t n_rules;
+    struct map **ids;        /* of each instrument: id -> item */
+    struct gathered **items; /* likewise, by item */
+    struct gathered facts[N_FACTS];
+    struct map *subjects; /* what a rule speaks of -> the rule's index */
+    size_t n_values;
     bool of_values; /* of each rule what it says of values, else of columns */
     bool ok;
+    /* Of the rule that is looked at: */
+    const struct data_rule *rule;
+    bool is_told; /* something is wrong with it, and was said */
+    bool is_known;
+    bool is_answer;   /* of some item that it speaks of */
+    size_t not_taken; /* the first item that it is none of: instrument, */
+    size_t not_taken_item;
+};
+
+/* An item that a rule speaks of. */
+struct subject {
+    enum rank rank;
+    size_t instrument_idx;
+    size_t item_idx;
+    size_t number; /* that '#' stands for; 0: none */
 };
 
 /* ---- in words ---- */
@@ -44,7 +198,8 @@ struct checking {
 static void
 add_rule(struct buf *buf, const struct data_rule *rule, bool of_values)
 {
-    buf_add_text(buf, of_values ? "--value " : "--column ");
+    if (!rule->place.file)
+        buf_add_text(buf, of_values ? "--value " : "--column ");
     utf8_add_shown(buf, rule->item);
     if (of_values) {
         buf_add_char(buf, ':');
@@ -54,58 +209,71 @@ add_rule(struct buf *buf, const struct data_rule *rule, bool of_values)
     utf8_add_shown(buf, of_values ? rule->to : rule->header);
 }
 
-/* A rule of a map is known by its line, an option by its words. */
-static const char *
-shown_rule(const struct data_rule *rule, struct buf *said)
+/* Adds a problem with the rule, which is known by its line, or by its words. */
+static void
+add_problem(struct expanding *expanding, enum message message)
 {
-    size_t begin = rule->place.file ? strcspn(buf_text(said), " ") + 1 : 0;
+    struct buf said = {0};
 
-    return buf_text(said) + begin;
+    expanding->ok = false;
+    expanding->is_told = true;
+    add_rule(&said, expanding->rule, expanding->of_values);
+    diag_add(expanding->diag, message, expanding->rule->place, "'%s'",
+             buf_text(&said));
+    buf_clear(&said);
 }
 
 static void
-add_contradiction(struct checking *checking, const struct data_rule *rule,
-                  const struct data_rule *before)
+add_contradiction(struct expanding *expanding, const struct data_rule *before)
 {
-    struct place place = rule->place;
     struct place other = before->place;
-    struct buf said = {0};
     struct buf meant = {0};
 
-    checking->ok = false;
-    add_rule(&said, rule, checking->of_values);
-    add_rule(&meant, before, checking->of_values);
-    diag_add(checking->diag, MSG_MAP_CONTRADICTS, place, "'%s'",
-             shown_rule(rule, &said));
+    if (expanding->is_told)
+        return;
+    add_problem(expanding, MSG_MAP_CONTRADICTS);
+    add_rule(&meant, before, expanding->of_values);
     if (other.file)
-        diag_hint(checking->diag, "%s:%d says '%s'", other.file, other.line,
-                  shown_rule(before, &meant));
+        diag_hint(expanding->diag, "%s:%d says '%s'", other.file, other.line,
+                  buf_text(&meant));
     else
-        diag_hint(checking->diag, "the other is '%s'", buf_text(&meant));
-    buf_clear(&said);
+        diag_hint(expanding->diag, "the other is '%s'", buf_text(&meant));
     buf_clear(&meant);
 }
 
-/* ---- what a rule speaks of ---- */
-
-/* The rule before that speaks of the same; NULL: 'rule' is the first. */
-static const struct data_rule *
-find_before(struct checking *checking, const struct data_rule *rule,
-            const char *subject)
+/* A rule that does not say what it should; 'hint' says how it would. */
+static void
+add_no_item(struct expanding *expanding, const char *hint)
 {
-    size_t idx = checking->n_rules;
+    if (expanding->is_told)
+        return;
+    expanding->ok = false;
+    expanding->is_told = true;
+    diag_add(expanding->diag,
+             expanding->of_values ? MSG_DATA_VALUE_ITEM : MSG_DATA_COLUMN_ITEM,
+             expanding->rule->place, "'%.*s'", STR_ARGS(expanding->rule->item));
+    if (hint)
+        diag_hint(expanding->diag, "%s", hint);
+}
 
-    if (!map_add(checking->subjects, str_from(subject), idx)) {
-        map_find(checking->subjects, str_from(subject), &idx);
-        return checking->rules[idx];
-    }
-    checking->rules[checking->n_rules++] = rule;
-    return NULL;
+/* ---- one rule, one item ---- */
+
+/* The rule before that speaks of the same; NULL: this is the first. */
+static const struct data_rule *
+find_before(struct expanding *expanding, const char *subject)
+{
+    const struct data_rule *rules = expanding->options->rules;
+    size_t idx = (size_t)(expanding->rule - rules);
+
+    if (map_add(expanding->subjects, str_from(subject), idx))
+        return NULL;
+    map_find(expanding->subjects, str_from(subject), &idx);
+    return &rules[idx];
 }
 
 /* Numbers are the same however they are written. */
 static struct str
-cell_key(struct checking *checking, struct str cell)
+cell_key(struct expanding *expanding, struct str cell)
 {
     struct decimal number;
     struct buf key = {0};
@@ -113,13 +281,13 @@ cell_key(struct checking *checking, struct str cell)
     if (!decimal_read(cell, &number))
         return cell;
     num_add(&key, decimal_value(number));
-    return str_from(arena_take(checking->arena, &key));
+    return str_from(arena_take(expanding->arena, &key));
 }
 
 static struct str
-lowered(struct checking *checking, struct str text)
+lowered(struct expanding *expanding, struct str text)
 {
-    char *copy = arena_text(checking->arena, text);
+    char *copy = arena_text(expanding->arena, text);
 
     for (char *c = copy; *c; c++)
         if (*c >= 'A' && *c <= 'Z')
@@ -127,109 +295,283 @@ lowered(struct checking *checking, struct str text)
     return (struct str){copy, text.len};
 }
 
+/* 'who' is whose column it is, 'where' of whom each has a column of its own. */
 static void
-check_column(struct checking *checking, const struct data_rule *rule,
-             size_t instrument_idx, size_t item_idx)
+take_column(struct expanding *expanding, struct gathered *gathered,
+            enum rank rank, size_t number, const char *who, const char *where)
 {
-    struct arena *arena = checking->arena;
-    struct str header = lowered(checking, rule->header);
-    const struct data_rule *before = find_before(
-        checking, rule,
-        arena_printf(arena, "item %zu %zu", instrument_idx, item_idx));
+    const struct data_rule *rule = expanding->rule;
+    struct str header = lowered(expanding, rule->header);
+    const struct data_rule *before =
+        find_before(expanding, arena_printf(expanding->arena, "whose %d %s",
+                                            (int)rank, who));
 
     if (before) {
-        if (!str_equal_nocase(before->header, header))
-            add_contradiction(checking, rule, before);
+        if (!str_equal_nocase(before->header, header)
+            || gathered->numbers[rank] != number)
+            add_contradiction(expanding, before);
         return;
     }
-    before = find_before(checking, rule,
-                         arena_printf(arena, "column %zu %.*s", instrument_idx,
-                                      STR_ARGS(header)));
+    gathered->columns[rank] = rule;
+    gathered->numbers[rank] = number;
+    before = find_before(expanding,
+                         arena_printf(expanding->arena, "column %s %zu %.*s",
+                                      where, number, STR_ARGS(header)));
     if (before)
-        add_contradiction(checking, rule, before);
+        add_contradiction(expanding, before);
 }
 
-/* A value cannot be read as something that is no answer of the item. */
+/* False where the rule says nothing of the item: what is true of all items is
+   not of texts, but for why there is none. */
+static bool
+judge_value(struct expanding *expanding, const struct subject *subject,
+            struct gathered *gathered)
+{
+    const struct response_options *options = expanding->options;
+    const struct instrument *instrument =
+        options->instruments[subject->instrument_idx];
+    const struct response *response =
+        instrument->items[subject->item_idx].response;
+    struct answer_rules rules = answer_rules_of(instrument, response);
+    struct answer answer;
+
+    rules.codes = options->codes;
+    rules.n_codes = options->n_codes;
+    bool is_answer = answer_kind_of(&rules, expanding->rule->to) == ANSWERED;
+    if (is_answer && subject->rank == RANK_ALL && rules.form == FORM_TEXT)
+        return false;
+    gathered->is_closed |= is_answer;
+    if (answer_read(&rules, expanding->rule->to, &answer) == ANSWER_FINE) {
+        expanding->is_answer = true;
+    } else if (expanding->not_taken == SIZE_MAX) {
+        expanding->not_taken = subject->instrument_idx;
+        expanding->not_taken_item = subject->item_idx;
+    }
+    return true;
+}
+
 static void
-check_answer(struct checking *checking, const struct data_rule *rule,
-             size_t instrument_idx, size_t item_idx)
+take_value(struct expanding *expanding, struct gathered *gathered,
+           enum rank rank, const char *who)
+{
+    const struct data_rule *rule = expanding->rule;
+    struct str from = cell_key(expanding, rule->from);
+    const struct data_rule *before = find_before(
+        expanding, arena_printf(expanding->arena, "value %d %s %.*s", (int)rank,
+                                who, STR_ARGS(from)));
+
+    if (before && !answer_is_same(before->to, rule->to))
+        add_contradiction(expanding, before);
+    if (before)
+        return;
+    *vec_add(expanding->arena, &gathered->values[rank]) = rule;
+    if (expanding->n_values++ == LIMIT_VALUES)
+        add_no_item(expanding, "the rules come to more than 1,048,576 values "
+                               "of items: that many are not read");
+}
+
+static void
+take_subject(struct expanding *expanding, struct subject subject)
+{
+    struct gathered *gathered =
+        &expanding->items[subject.instrument_idx][subject.item_idx];
+    struct arena *arena = expanding->arena;
+    const char *who = arena_printf(arena, "%zu.%zu", subject.instrument_idx,
+                                   subject.item_idx);
+
+    expanding->is_known = true;
+    if (expanding->n_values > LIMIT_VALUES)
+        return;
+    if (!expanding->of_values)
+        take_column(expanding, gathered, subject.rank, subject.number, who,
+                    arena_printf(arena, "%zu", subject.instrument_idx));
+    else if (judge_value(expanding, &subject, gathered))
+        take_value(expanding, gathered, subject.rank, who);
+}
+
+static void
+take_fact(struct expanding *expanding, enum fact fact)
+{
+    struct gathered *gathered = &expanding->facts[fact];
+
+    expanding->is_known = expanding->is_answer = true;
+    if (!expanding->of_values) {
+        take_column(expanding, gathered, RANK_ITEM, 0, fact_names[fact],
+                    "facts");
+        return;
+    }
+    if (!fact_takes(fact, expanding->rule->to)) {
+        add_problem(expanding, MSG_MAP_NO_ANSWER);
+        diag_hint(expanding->diag, "%s", fact_hint(fact));
+        return;
+    }
+    /* Other facts are what people wrote; of this one, what is not named may
+       be the letter of another language. */
+    gathered->is_closed |=
+        fact == FACT_SEX && !fact_is_none(expanding->rule->to);
+    take_value(expanding, gathered, RANK_ITEM, fact_names[fact]);
+}
+
+/* ---- one rule ---- */
+
+static void
+take_run(struct expanding *expanding, size_t instrument_idx,
+         const struct item_name *from, struct str to)
+{
+    struct map *ids = expanding->ids[instrument_idx];
+    size_t first, last;
+
+    if (!map_find(ids, from->id, &first) || !map_find(ids, to, &last))
+        return;
+    if (first > last) {
+        add_no_item(expanding, "a run goes from an item to one behind it");
+        return;
+    }
+    for (size_t i = first; i <= last; i++)
+        take_subject(expanding, (struct subject){RANK_RUN, instrument_idx, i,
+                                                 i - first + 1});
+}
+
+static void
+take_numbered(struct expanding *expanding, size_t instrument_idx,
+              struct str pattern)
 {
     const struct instrument *instrument =
-        checking->options->instruments[instrument_idx];
-    struct answer_rules rules =
-        answer_rules_of(instrument, instrument->items[item_idx].response);
-    struct answer answer;
-    enum answer_fault fault;
-    struct buf said = {0};
+        expanding->options->instruments[instrument_idx];
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        size_t number;
+        if (fits_number(pattern, str_from(instrument->items[i].id), &number))
+            take_subject(expanding,
+                         (struct subject){RANK_RUN, instrument_idx, i, number});
+    }
+}
+
+/* All items that answer on a response scale; NULL: all items. */
+static void
+take_scale(struct expanding *expanding, size_t instrument_idx,
+           const struct response *scale)
+{
+    const struct instrument *instrument =
+        expanding->options->instruments[instrument_idx];
+
+    if (!expanding->of_values) {
+        expanding->is_known = true;
+        add_no_item(expanding, "a column is of one item, or has a '#' for the "
+                               "numbers of a run: e1..e9 or e#");
+        return;
+    }
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (!scale || instrument->items[i].response == scale)
+            take_subject(expanding,
+                         (struct subject){scale ? RANK_SCALE : RANK_ALL,
+                                          instrument_idx, i, 0});
+}
+
+static const struct response *
+find_scale(const struct instrument *instrument, struct str id)
+{
+    for (size_t i = 0; i < instrument->n_responses; i++)
+        if (str_equal_nocase(str_from(instrument->responses[i].id), id))
+            return &instrument->responses[i];
+    return NULL;
+}
+
+/* What a name that is no run means in an instrument. */
+static void
+take_name(struct expanding *expanding, size_t instrument_idx, struct str id)
+{
+    const struct response *scale;
+    size_t item;
+
+    if (str_is(id, "*"))
+        take_scale(expanding, instrument_idx, NULL);
+    else if (find_sign(id) != SIZE_MAX)
+        take_numbered(expanding, instrument_idx, id);
+    else if (map_find(expanding->ids[instrument_idx], id, &item))
+        take_subject(expanding,
+                     (struct subject){RANK_ITEM, instrument_idx, item, 0});
+    else if ((scale = find_scale(
+                  expanding->options->instruments[instrument_idx], id)))
+        take_scale(expanding, instrument_idx, scale);
+}
+
+/* A run is told with a header that has a number, and no other is. */
+static bool
+has_sign_for_run(struct expanding *expanding)
+{
+    if (expanding->of_values || !is_run(expanding->rule->item)
+        || find_sign(expanding->rule->header) != SIZE_MAX)
+        return true;
+    expanding->is_known = true;
+    add_no_item(expanding, "the column of a run has a '#' in the place of the "
+                           "number: Q5_#");
+    return false;
+}
+
+/* Items that 'to' is no answer of: an error where they were meant, and where
+   all were, if there is none that it is an answer of. */
+static void
+check_taken(struct expanding *expanding)
+{
+    const struct response_options *options = expanding->options;
+    bool is_all = item_name_of(expanding->rule->item).id.len == 1
+                  && str_ends(expanding->rule->item, "*");
     struct buf hint = {0};
 
-    rules.codes = checking->options->codes;
-    rules.n_codes = checking->options->n_codes;
-    fault = answer_read(&rules, rule->to, &answer);
-    if (!fault)
+    if (expanding->not_taken == SIZE_MAX || expanding->is_told
+        || (is_all && expanding->is_answer))
         return;
-    checking->ok = false;
-    add_rule(&said, rule, checking->of_values);
-    answer_fault_hint(&rules, fault, rule->to, &hint);
-    diag_add(checking->diag, MSG_MAP_NO_ANSWER, rule->place, "'%s'",
-             shown_rule(rule, &said));
-    diag_hint(checking->diag, "%s", buf_text(&hint));
-    buf_clear(&said);
+    const struct instrument *instrument =
+        options->instruments[expanding->not_taken];
+    const struct item *item = &instrument->items[expanding->not_taken_item];
+    struct answer_rules rules = answer_rules_of(instrument, item->response);
+    struct answer answer;
+    rules.codes = options->codes;
+    rules.n_codes = options->n_codes;
+    add_problem(expanding, MSG_MAP_NO_ANSWER);
+    answer_fault_hint(&rules, answer_read(&rules, expanding->rule->to, &answer),
+                      expanding->rule->to, &hint);
+    diag_hint(expanding->diag, "%s", buf_text(&hint));
     buf_clear(&hint);
 }
 
 static void
-check_value(struct checking *checking, const struct data_rule *rule,
-            size_t instrument_idx, size_t item_idx)
+take_rule(struct expanding *expanding, const struct data_rule *rule)
 {
-    struct str from = cell_key(checking, rule->from);
-    const struct data_rule *before =
-        find_before(checking, rule,
-                    arena_printf(checking->arena, "value %zu %zu %.*s",
-                                 instrument_idx, item_idx, STR_ARGS(from)));
+    struct str first = rule->item;
+    struct str last;
+    bool is_range = cut_run(rule->item, &first, &last);
+    struct item_name name = item_name_of(first);
+    enum fact fact;
 
-    if (!before)
-        check_answer(checking, rule, instrument_idx, item_idx);
-    else if (!answer_is_same(before->to, rule->to))
-        add_contradiction(checking, rule, before);
-}
-
-static void
-add_no_item(struct checking *checking, const struct data_rule *rule)
-{
-    checking->ok = false;
-    diag_add(checking->diag,
-             checking->of_values ? MSG_DATA_VALUE_ITEM : MSG_DATA_COLUMN_ITEM,
-             rule->place, "'%.*s'", STR_ARGS(rule->item));
-}
-
-static void
-check_rule(struct checking *checking, const struct data_rule *rule)
-{
-    struct item_name name = item_name_of(rule->item);
-    bool is_known = false;
-
-    for (size_t i = 0; i < checking->options->n_instruments; i++) {
-        size_t item;
-
-        if (!item_name_fits(&name, checking->options->instruments[i])
-            || !map_find(checking->items[i], name.id, &item))
-            continue;
-        is_known = true;
-        if (checking->of_values)
-            check_value(checking, rule, i, item);
-        else
-            check_column(checking, rule, i, item);
+    expanding->rule = rule;
+    expanding->is_told = expanding->is_known = expanding->is_answer = false;
+    expanding->not_taken = SIZE_MAX;
+    if (fact_find(rule->item, &fact)) {
+        take_fact(expanding, fact);
+        return;
     }
-    if (!is_known)
-        add_no_item(checking, rule);
+    if (!has_sign_for_run(expanding))
+        return;
+    for (size_t i = 0; i < expanding->options->n_instruments; i++) {
+        if (!item_name_fits(&name, expanding->options->instruments[i]))
+            continue;
+        if (is_range)
+            take_run(expanding, i, &name, last);
+        else
+            take_name(expanding, i, name.id);
+    }
+    if (!expanding->is_known)
+        add_no_item(expanding, NULL);
+    check_taken(expanding);
 }
 
 /* A code told with --missing is one kind. */
 static void
-check_code(struct checking *checking, size_t code_idx)
+check_code(struct expanding *expanding, size_t code_idx)
 {
-    const struct data_code *codes = checking->options->codes;
+    const struct data_code *codes = expanding->options->codes;
     const struct data_code *code = &codes[code_idx];
     struct buf number = {0};
     size_t i = 0;
@@ -238,12 +580,12 @@ check_code(struct checking *checking, size_t code_idx)
         i++;
     if (codes[i].kind == code->kind)
         return;
-    checking->ok = false;
+    expanding->ok = false;
     num_add(&number, decimal_value(code->code));
-    diag_add(checking->diag, MSG_MAP_CONTRADICTS, (struct place){0},
+    diag_add(expanding->diag, MSG_MAP_CONTRADICTS, (struct place){0},
              "'--missing %s=%s'", buf_text(&number),
              answer_kind_names[code->kind]);
-    diag_hint(checking->diag, "the other is '--missing %s=%s'",
+    diag_hint(expanding->diag, "the other is '--missing %s=%s'",
               buf_text(&number), answer_kind_names[codes[i].kind]);
     buf_clear(&number);
 }
@@ -251,41 +593,87 @@ check_code(struct checking *checking, size_t code_idx)
 /* ---- all of them ---- */
 
 static void
-make_maps(struct checking *checking)
+make_room(struct expanding *expanding)
 {
-    const struct response_options *options = checking->options;
+    const struct response_options *options = expanding->options;
+    struct arena *arena = expanding->arena;
 
-    checking->items =
-        ARENA_ARRAY(checking->arena, options->n_instruments, struct map *);
+    expanding->ids = ARENA_ARRAY(arena, options->n_instruments, struct map *);
+    expanding->items =
+        ARENA_ARRAY(arena, options->n_instruments, struct gathered *);
     for (size_t i = 0; i < options->n_instruments; i++) {
         const struct instrument *instrument = options->instruments[i];
-        checking->items[i] = map_new(checking->arena, true);
+        expanding->ids[i] = map_new(arena, true);
+        expanding->items[i] =
+            ARENA_ARRAY(arena, instrument->n_items, struct gathered);
         for (size_t k = 0; k < instrument->n_items; k++)
-            map_add(checking->items[i], str_from(instrument->items[k].id), k);
+            map_add(expanding->ids[i], str_from(instrument->items[k].id), k);
     }
-    /* A column is known by its item and by its header. */
-    checking->subjects = map_new(checking->arena, false);
-    checking->rules = ARENA_ARRAY(checking->arena,
-                                  3 * options->n_rules * options->n_instruments,
-                                  const struct data_rule *);
+    expanding->subjects = map_new(arena, false);
 }
 
-bool
-recoding_check(const struct response_options *options, struct diag *diag)
+/* What is nearer comes first. */
+static struct recoded
+settle(const struct gathered *gathered, struct arena *arena)
 {
-    struct checking checking = {
-        .options = options, .arena = arena_new(), .diag = diag, .ok = true};
+    struct recoded recoded = {.is_closed = gathered->is_closed};
+    size_t n = 0;
 
-    make_maps(&checking);
+    for (int rank = N_RANKS - 1; rank >= 0; rank--) {
+        n += gathered->values[rank].n;
+        if (!gathered->columns[rank])
+            continue;
+        recoded.column = gathered->columns[rank];
+        recoded.number = gathered->numbers[rank];
+    }
+    const struct data_rule **values =
+        ARENA_ARRAY(arena, n, const struct data_rule *);
+    for (int rank = 0; rank < N_RANKS; rank++)
+        for (size_t i = 0; i < gathered->values[rank].n; i++)
+            values[recoded.n_values++] = gathered->values[rank].items[i];
+    recoded.values = values;
+    return recoded;
+}
+
+static const struct recoding *
+settle_all(const struct expanding *expanding, struct arena *arena)
+{
+    const struct response_options *options = expanding->options;
+    struct recoding *recoding = ARENA_NEW(arena, struct recoding);
+
+    recoding->items =
+        ARENA_ARRAY(arena, options->n_instruments, struct recoded *);
+    for (size_t i = 0; i < options->n_instruments; i++) {
+        size_t n = options->instruments[i]->n_items;
+        recoding->items[i] = ARENA_ARRAY(arena, n, struct recoded);
+        for (size_t k = 0; k < n; k++)
+            recoding->items[i][k] = settle(&expanding->items[i][k], arena);
+    }
+    for (int fact = 0; fact < N_FACTS; fact++)
+        recoding->facts[fact] = settle(&expanding->facts[fact], arena);
+    return recoding;
+}
+
+const struct recoding *
+recoding_new(const struct response_options *options, struct arena *arena,
+             struct diag *diag)
+{
+    struct expanding expanding = {
+        .options = options, .arena = arena_new(), .diag = diag, .ok = true};
+    const struct recoding *recoding;
+
+    make_room(&expanding);
     for (size_t i = 0; i < options->n_codes; i++)
-        check_code(&checking, i);
+        check_code(&expanding, i);
     for (size_t i = 0; i < options->n_rules; i++)
-        if (options->rules[i].header.len)
-            check_rule(&checking, &options->rules[i]);
-    checking.of_values = true;
+        if (options->rules[i].header.len
+            && !data_rule_drops(&options->rules[i]))
+            take_rule(&expanding, &options->rules[i]);
+    expanding.of_values = true;
     for (size_t i = 0; i < options->n_rules; i++)
         if (options->rules[i].from.len)
-            check_rule(&checking, &options->rules[i]);
-    arena_free(checking.arena);
-    return checking.ok;
+            take_rule(&expanding, &options->rules[i]);
+    recoding = settle_all(&expanding, arena);
+    arena_free(expanding.arena);
+    return expanding.ok ? recoding : NULL;
 }

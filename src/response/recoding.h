@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rules by which other people's data is read (--column, --value, --map,
-   --missing), taken together: saying a thing twice is nothing, saying two
-   things of one is an error. */
+/* How other people's data is read: the rules of --column, --value and --map,
+   taken together, and what they come to for each item.  Saying a thing twice is
+   nothing, saying two things of one is an error. */
 #ifndef ATTUNE_RESPONSE_RECODING_H
 #define ATTUNE_RESPONSE_RECODING_H
 
 #include <stdbool.h>
 #include "base/diag.h"
 #include "base/str.h"
+#include "base/vec.h"
 #include "response/bind.h"
+
+/* ---- names ---- */
 
 /* ITEM, or INSTRUMENT.ITEM: then it has an owner. */
 struct item_name {
@@ -22,12 +25,56 @@ struct item_name item_name_of(struct str name);
 bool item_name_fits(const struct item_name *name,
                     const struct instrument *instrument);
 
-/* False after adding, each with its place, every rule that names no item or
-   reads a value as what is no answer of it; and every rule that contradicts
-   one before it, with the other's place too: an item in two columns, two items
-   of one instrument in one column, one value of an item read as two, one code
-   for two kinds of missing. */
-bool recoding_check(const struct response_options *options,
-                    struct diag *diag) MUST_USE;
+/* ---- what is told ---- */
+
+struct rule_list VEC(struct data_rule);
+
+/* Whether a rule drops a column, whose header is '*' for all that are not
+   named; and whether the column that a rule tells of may have that header. */
+bool data_rule_drops(const struct data_rule *rule);
+bool data_rule_fits(const struct data_rule *rule, struct str header);
+
+/* Adds the lines of a map: a CSV file with the columns item, column, from, to,
+   any of the last three left out, and lines that begin with '#' for people.
+   Texts are in 'arena'.  False after adding each line that is none. */
+bool recoding_read_map(const char *path, struct rule_list *rules,
+                       struct arena *arena, struct diag *diag) MUST_USE;
+
+/* ---- what it comes to ---- */
+
+/* Of one item or fact. */
+struct recoded {
+    /* Where it stands; NULL: in the column of its own name. */
+    const struct data_rule *column;
+    size_t number; /* that '#' stands for there */
+    /* How cells are read: the first that names a cell holds, since the nearer
+       rules (item, run, response scale, all) come first. */
+    const struct data_rule *const *values;
+    size_t n_values;
+    bool is_closed; /* a cell is read as an answer: others are none */
+};
+
+struct recoding {
+    struct recoded **items; /* of each instrument, its items */
+    struct recoded facts[N_FACTS];
+};
+
+/* Puts the rules under what they speak of.  Borrows them, and the options.
+   NULL after adding, each with its place: a rule that names no item, fact or
+   response scale, or reads a value as what is no answer of it; and each that
+   contradicts one before it of the same rank, with the other's place too: an
+   item in two columns, two items of one instrument in one column, one value
+   read as two, one code for two kinds of missing. */
+const struct recoding *recoding_new(const struct response_options *options,
+                                    struct arena *arena,
+                                    struct diag *diag) MUST_USE;
+
+/* Whether the column where it was told to stand has that header: without regard
+   to the case of A-Z, and whatever zeros stand before the number. */
+bool recoded_stands_in(const struct recoded *recoded, struct str header);
+
+/* Puts what is read for it in place of a cell of a fact.  False where it is
+   closed, and no rule names the cell. */
+bool recoded_fact(const struct recoded *recoded, struct str *cell) MUST_USE;
 
 #endif

@@ -14,6 +14,7 @@
 struct source {
     struct arena *arena;
     const struct response_options *options;
+    const struct recoding *recoding;
     struct source_file *files;
     size_t n_files;
     size_t current;
@@ -75,7 +76,8 @@ collect_kept(struct source *source, struct source_file *file)
             continue;
         kept_idx[i] = source->kept.n;
         if (map_add(source->kept_names, key, source->kept.n))
-            *vec_add(source->arena, &source->kept) = column->name;
+            *vec_add(source->arena, &source->kept) =
+                column->is_told ? key : column->name;
     }
     file->kept_idx = kept_idx;
 }
@@ -94,14 +96,43 @@ open_file(struct source *source, const char *path, struct diag *diag)
                                 : arena_text(source->arena, str_from(path));
     if (!file->format->open(file, source->options, source->arena, diag))
         return false;
-    file->binding =
-        bind_header(&file->header, source->options, source->arena, diag);
+    file->binding = bind_header(&file->header, source->options,
+                                source->recoding, source->arena, diag);
     if (!file->binding)
         return false;
     if (source->n_columns < file->header.n_cells)
         source->n_columns = file->header.n_cells;
     collect_kept(source, file);
     return true;
+}
+
+static bool
+has_header(const struct source *source, struct str name)
+{
+    for (size_t i = 0; i < source->n_files; i++)
+        for (size_t k = 0; k < source->files[i].header.n_cells; k++)
+            if (str_equal_nocase(source->files[i].header.cells[k].name, name))
+                return true;
+    return false;
+}
+
+/* A column that was to be dropped and is not there may be there by another
+   name: what stands in it must not travel on. */
+static bool
+check_drops(const struct source *source, struct diag *diag)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < source->options->n_rules; i++) {
+        const struct data_rule *rule = &source->options->rules[i];
+        if (!data_rule_drops(rule) || str_is(rule->header, "*")
+            || has_header(source, rule->header))
+            continue;
+        diag_add(diag, MSG_DATA_COLUMN_HEADER, rule->place, "'%.*s'",
+                 STR_ARGS(rule->header));
+        ok = false;
+    }
+    return ok;
 }
 
 static bool
@@ -123,7 +154,7 @@ source_open(const char *const *paths, size_t n_paths,
     struct arena *arena;
     struct source *source;
     struct response_options *kept;
-    bool is_told_well, ok;
+    bool ok;
 
     if (!check_stdin(paths, n_paths, diag))
         return NULL;
@@ -138,10 +169,11 @@ source_open(const char *const *paths, size_t n_paths,
     source->digests =
         ARENA_ARRAY(arena, kept->n_instruments, struct row_digests);
     source_know_words(source, kept->instruments);
-    is_told_well = recoding_check(kept, diag);
-    ok = is_told_well;
-    for (size_t i = 0; is_told_well && i < n_paths; i++)
+    source->recoding = recoding_new(kept, arena, diag);
+    ok = source->recoding;
+    for (size_t i = 0; source->recoding && i < n_paths; i++)
         ok &= open_file(source, paths[i], diag);
+    ok = ok && check_drops(source, diag);
     if (ok)
         return source;
     source_close(source);
@@ -323,12 +355,15 @@ latest(const struct chunk *chunk)
 }
 
 static void
-group_row(struct grouping *grouping, const struct peeked_row *row)
+group_row(struct grouping *grouping, const struct peeked_row *row,
+          const struct recoded *recoded)
 {
     struct chunk *chunk = grouping->chunk;
-    bool is_named = !row->is_broken && utf8_is_text(row->cell);
+    struct str cell = row->cell;
+    bool is_named = !row->is_broken && utf8_is_text(cell)
+                    && (!recoded || recoded_fact(recoded, &cell));
     struct str value =
-        is_named ? facts_text(row->cell, chunk->options->keep_raw) : STR("");
+        is_named ? facts_text(cell, chunk->options->keep_raw) : STR("");
     bool goes_on =
         chunk->groups.n
         && (grouping->is_adrift || row->is_broken
@@ -353,11 +388,14 @@ static void
 group_rows(struct grouping *grouping)
 {
     struct chunk *chunk = grouping->chunk;
+    const struct binding *binding = chunk->file->binding;
     size_t column = column_of(chunk, grouping->by);
+    const struct recoded *recoded =
+        column < binding->n_columns ? binding->columns[column].recoded : NULL;
     struct peeked_row row;
 
     while (chunk->file->format->peek(chunk, &grouping->at, column, &row)) {
-        group_row(grouping, &row);
+        group_row(grouping, &row, recoded);
         if (latest(chunk)->n_rows <= GROUP_LIMIT_ROWS)
             continue;
         chunk_turn(chunk, latest(chunk)->part);

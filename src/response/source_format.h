@@ -127,6 +127,7 @@ struct step {
                         nothing else; 0 where they are not kept in runs */
     bool is_fact;
     enum fact fact;
+    const struct recoded *recoded; /* of a fact; NULL: as it stands */
 };
 
 /* Problems with rows that a chunk keeps; all are counted. */

@@ -278,6 +278,7 @@ static void
 test_tables(void **state)
 {
     static const int kinds[] = {CHOICE, GRID};
+    struct arena *arena = arena_new();
 
     (void)state;
     for (size_t k = 0; k < N_ELEMENTS(kinds); k++) {
@@ -286,7 +287,7 @@ test_tables(void **state)
         struct answer answer;
         int n_known = 0;
 
-        answer_table_init(&table, &rules, '\t');
+        answer_table_init(&table, &rules, '\t', arena);
         for (int byte = 0; byte < 256; byte++) {
             char c = (char)byte;
             bool is_bad = answer_read(&rules, (struct str){&c, 1}, &answer);
@@ -309,6 +310,7 @@ test_tables(void **state)
                              is_bad ? CODE_ASK : answer.code);
         }
     }
+    arena_free(arena);
 }
 
 static void
@@ -338,7 +340,8 @@ test_hints(void **state)
         {ANY, "7", "the answer is a number from 0 to 1.5"},
         {DAY, "1.1.26", "a date is written as 2026-03-31"},
         {WORDS, "\xff",
-         "not UTF-8; saved as Latin-1, Windows-1252 or UTF-16? save the file as UTF-8"},
+         "not UTF-8; saved as Latin-1, Windows-1252 or UTF-16? save the file "
+         "as UTF-8"},
     };
 
     (void)state;
@@ -429,7 +432,8 @@ test_wording(void **state)
     struct str langs[] = {STR("ES-mx"), STR("en"),    STR(""),
                           STR("de-AT"), STR("de-CH"), STR("es")};
     int32_t editions[] = {0, 2, 2, 2, 2, 1};
-    struct rows rows = {.n_rows = N_ELEMENTS(langs), .number[FACT_EDITION] = editions};
+    struct rows rows = {.n_rows = N_ELEMENTS(langs),
+                        .number[FACT_EDITION] = editions};
     struct batch batch = {.instrument = &worded, .rows = &rows};
     (void)state;
     assert_null(batch_wording(&batch, 0));

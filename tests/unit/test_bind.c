@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "response/bind.h"
+#include "response/recoding.h"
 
 static const struct choice choices[] = {
     {.value = {0, 0}, .score = {0, 0}},
@@ -118,6 +119,7 @@ bind_text(struct buf *got, const char *names,
     struct header header = {.cells = cells,
                             .place = {.file = "f.csv", .line = 1},
                             .delimiter = ','};
+    const struct recoding *recoding;
     const struct binding *binding;
     const char *begin = names;
 
@@ -132,7 +134,9 @@ bind_text(struct buf *got, const char *names,
         if (!*at)
             break;
     }
-    binding = bind_header(&header, options, arena, diag);
+    recoding = recoding_new(options, arena, diag);
+    binding =
+        recoding ? bind_header(&header, options, recoding, arena, diag) : NULL;
     if (binding)
         binding_dump(binding, options, got);
     else
