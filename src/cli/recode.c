@@ -153,8 +153,8 @@ recode_fill(const struct source_args *args, struct context *context,
               && take_values(context, &args->values, &rules);
 
     for (size_t i = 0; ok && i < args->maps.n; i++)
-        ok = recoding_read_map(args->maps.items[i], &rules, context->arena,
-                               context->diag);
+        ok = recoding_read_map(args->maps.items[i], &rules, &options->settings,
+                               context->arena, context->diag);
     options->rules = rules.items;
     options->n_rules = rules.n;
     return ok;

@@ -36,9 +36,11 @@ bool data_rule_fits(const struct data_rule *rule, struct str header);
 
 /* Adds the lines of a map: a CSV file with the columns item, column, from, to,
    any of the last three left out, and lines that begin with '#' for people.
-   Texts are in 'arena'.  False after adding each line that is none. */
+   Lines '@NAME,,,VALUE' are settings of the files.  Texts are in 'arena'. False
+   after adding each line that is none. */
 bool recoding_read_map(const char *path, struct rule_list *rules,
-                       struct arena *arena, struct diag *diag) MUST_USE;
+                       struct source_settings *settings, struct arena *arena,
+                       struct diag *diag) MUST_USE;
 
 /* ---- what it comes to ---- */
 

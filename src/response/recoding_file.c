@@ -11,8 +11,24 @@ enum map_column { MAP_ITEM, MAP_COLUMN, MAP_FROM, MAP_TO, N_MAP_COLUMNS };
 
 static const char *const map_words[] = {"item", "column", "from", "to"};
 
+/* "@NAME,,,VALUE" */
 static bool
-take_line(struct csv_table *table, struct rule_list *rules)
+take_setting(struct csv_table *table, const struct data_rule *rule,
+             struct source_settings *settings)
+{
+    struct str name = {rule->item.bytes + 1, rule->item.len - 1};
+
+    if (rule->header.len || rule->from.len)
+        return csv_table_refuse(table, "a setting has its value in 'to', and "
+                                       "neither column nor from");
+    const char *problem =
+        source_settings_put(settings, name, rule->to, table->arena);
+    return !problem || csv_table_refuse(table, problem);
+}
+
+static bool
+take_line(struct csv_table *table, struct rule_list *rules,
+          struct source_settings *settings)
 {
     struct data_rule rule = {
         .item = csv_table_cell(table, MAP_ITEM),
@@ -21,6 +37,8 @@ take_line(struct csv_table *table, struct rule_list *rules)
         .to = csv_table_cell(table, MAP_TO),
     };
 
+    if (str_starts(rule.item, "@"))
+        return take_setting(table, &rule, settings);
     if (str_starts(rule.item, "?"))
         return csv_table_refuse(table,
                                 "a draft was not sure of it: read the line, "
@@ -39,7 +57,8 @@ take_line(struct csv_table *table, struct rule_list *rules)
 
 bool
 recoding_read_map(const char *path, struct rule_list *rules,
-                  struct arena *arena, struct diag *diag)
+                  struct source_settings *settings, struct arena *arena,
+                  struct diag *diag)
 {
     struct csv_table table = {
         .path = path,
@@ -61,7 +80,7 @@ recoding_read_map(const char *path, struct rule_list *rules,
                            "once, and no other"))
         return false;
     while (csv_table_next(&table, &is_bad) || is_bad) {
-        ok &= !is_bad && take_line(&table, rules);
+        ok &= !is_bad && take_line(&table, rules, settings);
         is_bad = false;
     }
     return ok;
