@@ -172,6 +172,29 @@ context_library(struct context *context, const char *folder)
     return library_new(folders, n, context->arena);
 }
 
+/* One that is not there, or that no kind is named like. */
+static void
+refuse_kind(struct context *context, const char *kind,
+            const char *const *folders, size_t n)
+{
+    const char *nearest =
+        str_nearest(str_from(kind), report_kind_names, N_REPORT_KINDS);
+    const char *list = "";
+
+    if (!nearest || strcmp(nearest, kind) != 0) {
+        context_refuse(context, NULL, "no kind of report is named '%s'", kind);
+        if (nearest)
+            diag_hint(context->diag, "did you mean '%s'?", nearest);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        list = arena_printf(context->arena, "%s%s'%s'", list, i ? ", " : "",
+                            folders[i]);
+    context_refuse(context, NULL, "there is no '%s.xml' in %s", kind, list);
+    diag_hint(context->diag, "--reports FOLDER, or ATTUNE_REPORTS=FOLDER, says "
+                             "where the templates of pages are");
+}
+
 const char *
 context_report_path(struct context *context, const char *folder,
                     const char *kind)
@@ -189,10 +212,6 @@ context_report_path(struct context *context, const char *folder,
         if (file_exists(path))
             return path;
     }
-    context_refuse(context, NULL, "no kind of report is named '%s'", kind);
-    const char *nearest =
-        str_nearest(str_from(kind), report_kind_names, N_REPORT_KINDS);
-    if (nearest)
-        diag_hint(context->diag, "did you mean '%s'?", nearest);
+    refuse_kind(context, kind, folders, n);
     return NULL;
 }

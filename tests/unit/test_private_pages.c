@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is withheld is decided by the definition, never by the data: of random
    questionnaires and random answers, every page that another person may see is
-   drawn again with every private answer changed, every kind of missing put in
-   the place of another, and every note written anew.  The two must be the same
-   in every shape. */
+   made again with every private answer changed, every kind of missing put in
+   the place of another, and every note and all that was written in own words
+   written anew.  The two must be the same in every shape and every word, and,
+   of some, in every byte of the file. */
 #include "unit.h"
 
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "change/consents.h"
 #include "drawing_dump.h"
 #include "measure_fixed.h"
+#include "render/surface.h"
 #include "report/block.h"
 #include "report/report.h"
 #include "scoring.h"
@@ -21,8 +23,10 @@
 enum {
     FIRST_DAY = 20089, /* 2025-01-01 */
     N_SEEDS = 150,
-    N_ROWS = 8, /* of two people in turn */
-    MOST_ITEMS = 8
+    N_FILES = 4, /* so many of them as files: fonts take their time */
+    N_ROWS = 8,  /* of two people in turn */
+    MOST_ITEMS = 8,
+    N_TEXTS = 2 /* in own words, behind the items; the second is private */
 };
 
 /* Of one that is not applicable it is the question that is known, not the
@@ -45,7 +49,7 @@ add_items(struct buf *body, size_t n, uint64_t *seed)
     buf_add_text(body,
                  "<choices id='r'><choice value='0'>a</choice><choice "
                  "value='1'>b</choice><choice value='2'>c</choice><choice "
-                 "value='3'>d</choice></choices><section id='s' "
+                 "value='3'>d</choice></choices><free id='w'/><section id='s' "
                  "responses='r'>");
     for (size_t i = 0; i < n; i++) {
         buf_addf(body, "<item id='q%zu'", i);
@@ -59,7 +63,10 @@ add_items(struct buf *body, size_t n, uint64_t *seed)
                      i);
         buf_add_text(body, "</item>");
     }
-    buf_add_text(body, "</section>");
+    buf_add_text(body,
+                 "<item id='t0' responses='w'><text>Your words?</text></item>"
+                 "<item id='t1' responses='w' private='yes'><text>And alone?"
+                 "</text></item></section>");
 }
 
 /* Members in document order, the first of them any. */
@@ -111,7 +118,7 @@ change_answers(int answers[N_ROWS][MOST_ITEMS],
                const struct instrument *instrument, uint64_t *seed)
 {
     for (size_t row = 0; row < N_ROWS; row++)
-        for (size_t i = 0; i < instrument->n_items; i++)
+        for (size_t i = 0; i < instrument->n_items - N_TEXTS; i++)
             if (instrument->items[i].is_private)
                 answers[row][i] = twin_below(seed, 6) - 2;
 }
@@ -125,6 +132,12 @@ add_row(struct buf *cells, const int *answers, size_t n, uint64_t *seed)
                      missing[twin_below(seed, N_ELEMENTS(missing))]);
         else
             buf_addf(cells, "%d ", answers[i]);
+    for (size_t i = 0; i < N_TEXTS; i++)
+        if (twin_below(seed, 3) == 0)
+            buf_addf(cells, "%s ",
+                     missing[twin_below(seed, N_ELEMENTS(missing))]);
+        else
+            buf_addf(cells, "word%d ", twin_below(seed, 1000));
 }
 
 /* ---- pages ---- */
@@ -172,15 +185,43 @@ static const struct template couple = {
     .n_blocks = N_ELEMENTS(blocks) - 2,
 };
 
+/* Where pages are put, one behind the other. */
+struct pages {
+    const struct text_pango *text; /* NULL: no files */
+    struct buf bytes;
+};
+
 static void
-dump(const struct template *template, const struct report_data *data,
-     struct arena *arena, struct buf *out)
+add_document(struct pages *pages, const struct template *template,
+             const struct report_data *data, const struct measure *measure,
+             surface_fn *surface, struct arena *arena)
+{
+    struct diag *diag = diag_new();
+    struct buf bytes = {0};
+
+    assert_true(surface(report_make(template, data, PAPER_A4, measure, arena),
+                        pages->text, &bytes, diag));
+    buf_add(&pages->bytes, buf_str(&bytes));
+    buf_clear(&bytes);
+    diag_free(diag);
+}
+
+static void
+add_pages(struct pages *pages, const struct template *template,
+          const struct report_data *data, struct arena *arena)
 {
     const struct document *document =
         report_make(template, data, PAPER_A4, &measure_fixed, arena);
 
     for (size_t i = 0; i < document->n_pages; i++)
-        drawing_dump(document->pages[i], out);
+        drawing_dump(document->pages[i], &pages->bytes);
+    add_document(pages, template, data, &surface_text_measure, surface_text,
+                 arena);
+    if (pages->text) {
+        const struct measure measure = text_pango_measure(pages->text);
+
+        add_document(pages, template, data, &measure, surface_pdf, arena);
+    }
 }
 
 static const struct history *
@@ -197,8 +238,8 @@ history_of(struct scoring *scoring, size_t first, const char *client)
 
 /* All pages that another may see of these answers. */
 static void
-dump_all(struct scoring *scoring, int answers[N_ROWS][MOST_ITEMS],
-         uint64_t *seed, struct buf *out)
+add_all(struct pages *pages, struct scoring *scoring,
+        int answers[N_ROWS][MOST_ITEMS], uint64_t *seed)
 {
     static const char said[] = "client,date,consent,asked-alone\n"
                                "a,2025-01-01,yes,yes\nb,2025-01-01,yes,yes\n"
@@ -209,7 +250,8 @@ dump_all(struct scoring *scoring, int answers[N_ROWS][MOST_ITEMS],
 
     for (size_t row = 0; row < N_ROWS; row++) {
         buf_empty(&cells);
-        add_row(&cells, answers[row], scoring->instrument->n_items, seed);
+        add_row(&cells, answers[row], scoring->instrument->n_items - N_TEXTS,
+                seed);
         scoring_row(scoring, buf_text(&cells));
         days[row] = FIRST_DAY + 7 * (int32_t)(row / 2);
         notes[row] = str_from(
@@ -227,30 +269,30 @@ dump_all(struct scoring *scoring, int answers[N_ROWS][MOST_ITEMS],
                             .n_histories = 1,
                             .program_version = "1.2.3"};
 
-    dump(&progress, &a, scoring->arena, out);
-    dump(&session, &a, scoring->arena, out);
+    add_pages(pages, &progress, &a, scoring->arena);
+    add_pages(pages, &session, &a, scoring->arena);
     a.audience = FOR_CLIENT;
-    dump(&progress, &a, scoring->arena, out);
+    add_pages(pages, &progress, &a, scoring->arena);
     a.audience = FOR_TABLE;
     a.partner = &b;
     a.consents = consents_read("said.csv", str_from(said), scoring->arena,
                                scoring->diag);
     assert_non_null(a.consents);
-    dump(&couple, &a, scoring->arena, out);
+    add_pages(pages, &couple, &a, scoring->arena);
     const struct report_data members[] = {a, b, a, b, a, b};
     const struct report_data all = {.members = members,
                                     .n_members = N_ELEMENTS(members)};
-    dump(&cohort, &all, scoring->arena, out);
+    add_pages(pages, &cohort, &all, scoring->arena);
     buf_clear(&cells);
 }
 
 /* Whether the open answers were such that something changes where it may. */
 static bool
-try_seed(uint64_t seed)
+try_seed(uint64_t seed, const struct text_pango *text)
 {
     struct buf body = {0};
-    struct buf first = {0};
-    struct buf other = {0};
+    struct pages first = {.text = text};
+    struct pages other = {.text = text};
     int answers[N_ROWS][MOST_ITEMS];
     bool is_telling;
 
@@ -260,25 +302,25 @@ try_seed(uint64_t seed)
             answers[row][i] =
                 twin_below(&seed, 6) - 1 > 3 ? MISSING : twin_below(&seed, 4);
     struct scoring *one = scoring_open(buf_text(&body));
-    dump_all(one, answers, &seed, &first);
+    add_all(&first, one, answers, &seed);
     change_answers(answers, one->instrument, &seed);
     struct scoring *two = scoring_open(buf_text(&body));
-    dump_all(two, answers, &seed, &other);
-    if (strcmp(buf_text(&first), buf_text(&other)) != 0)
+    add_all(&other, two, answers, &seed);
+    if (!str_equal(buf_str(&first.bytes), buf_str(&other.bytes)))
         fail_msg("a page tells what it may not: %s", buf_text(&body));
     /* An answer that is no secret does show. */
     answers[N_ROWS - 2][0] = answers[N_ROWS - 2][0] == 3 ? 0 : 3;
     answers[N_ROWS - 1][0] = answers[N_ROWS - 1][0] == 3 ? 0 : 3;
     struct scoring *three = scoring_open(buf_text(&body));
-    buf_empty(&other);
-    dump_all(three, answers, &seed, &other);
-    is_telling = strcmp(buf_text(&first), buf_text(&other)) != 0;
+    buf_empty(&other.bytes);
+    add_all(&other, three, answers, &seed);
+    is_telling = !str_equal(buf_str(&first.bytes), buf_str(&other.bytes));
     scoring_close(one);
     scoring_close(two);
     scoring_close(three);
     buf_clear(&body);
-    buf_clear(&first);
-    buf_clear(&other);
+    buf_clear(&first.bytes);
+    buf_clear(&other.bytes);
     return is_telling;
 }
 
@@ -289,8 +331,22 @@ test_pages_that_others_see(void **state)
 
     (void)state;
     for (uint64_t seed = 1; seed <= N_SEEDS; seed++)
-        n_telling += try_seed(seed * 7919);
+        n_telling += try_seed(seed * 7919, NULL);
     assert_true(n_telling > N_SEEDS / 2);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_pages_that_others_see))
+static void
+test_files_that_others_see(void **state)
+{
+    struct text_pango *text = text_pango_new(LANG_EN);
+    size_t n_telling = 0;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= N_FILES; seed++)
+        n_telling += try_seed(seed * 104729, text);
+    assert_true(n_telling > 0);
+    text_pango_free(text);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_pages_that_others_see),
+          cmocka_unit_test(test_files_that_others_see))
