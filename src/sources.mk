@@ -43,6 +43,7 @@ sources += src/chart/axis.c src/chart/axis.h
 sources += src/chart/drawing.c src/chart/drawing.h
 sources += src/chart/labels.c src/chart/labels.h
 sources += src/chart/measure.h
+sources += src/chart/medians.c
 sources += src/chart/palette.h
 sources += src/chart/partners.c
 sources += src/chart/plot.c src/chart/plot.h

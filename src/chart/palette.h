@@ -20,6 +20,8 @@ enum color {
     COLOR_PRACTICE = 0x5E8FA3, /* bars */
     COLOR_FIRST = 0x2A4872,    /* of two partners; neither is that of concern */
     COLOR_SECOND = 0x7B5893,
+    COLOR_FIRST_PALE = 0xB4BFCE, /* where they are dense */
+    COLOR_SECOND_PALE = 0xD1C5D9,
     COLOR_WARN = 0xA94A0A /* the cut-off; worse */
 };
 

@@ -11,7 +11,8 @@
 
 #define MARK_SHARE 0.32 /* of the room between sessions, for a radius */
 #define SMALLEST_MARK_PT 0.9
-#define AIR_PT 3.0 /* from a mark to its value */
+#define AIR_PT 3.0  /* from a mark to its value */
+#define PALE_PT 0.6 /* the lines of all scores */
 
 /* From so many sessions on only the first and the latest have their value, as
    two lines leave no room for more; the table has them all. */
@@ -21,8 +22,9 @@ enum { MANY = 20 };
 struct line {
     const struct progress_line *data;
     const struct progress_look *look;
-    struct point *places; /* of the points; x alone where there is no score */
-    size_t first;         /* scored point; SIZE_MAX: none */
+    struct point *places;  /* of the points; x alone where there is no score */
+    struct point *medians; /* likewise, where the two are dense */
+    size_t first;          /* scored point; SIZE_MAX: none */
     size_t latest;
 };
 
@@ -30,14 +32,17 @@ struct pair_picture {
     struct plot plot;
     struct line lines[2];
     double mark_pt;
+    bool is_dense; /* either is: then both are drawn alike */
 };
 
 /* Neither is the colour of concern; form and stroke differ as well. */
 static const struct progress_look {
     uint32_t color;
+    uint32_t pale;
     double dash_pt;
     bool is_square;
-} looks[2] = {{COLOR_FIRST, 0, false}, {COLOR_SECOND, 4, true}};
+} looks[2] = {{COLOR_FIRST, COLOR_FIRST_PALE, 0, false},
+              {COLOR_SECOND, COLOR_SECOND_PALE, 4, true}};
 
 void
 partners_mark(struct drawing *drawing, struct point at, double radius_pt,
@@ -106,6 +111,28 @@ line_of(const struct plot *plot, const struct progress_line *data, int which)
 }
 
 static void
+set_medians(const struct plot *plot, struct line *line)
+{
+    struct arena *arena = plot->drawing->arena;
+    size_t n = line->data->n_points;
+    const double *medians = progress_medians(line->data->points, n, arena);
+
+    line->medians = ARENA_ARRAY(arena, n, struct point);
+    for (size_t i = 0; i < n; i++)
+        line->medians[i] = (struct point){line->places[i].x,
+                                          axis_at(&plot->values, medians[i])};
+}
+
+/* Of dense lines the first and the latest alone. */
+static bool
+is_marked(const struct pair_picture *picture, const struct line *line,
+          size_t idx)
+{
+    return is_scored(line, idx)
+           && (!picture->is_dense || idx == line->first || idx == line->latest);
+}
+
+static void
 tell_labels(struct pair_picture *picture, const struct line *line)
 {
     struct labels *labels = &picture->plot.labels;
@@ -114,7 +141,7 @@ tell_labels(struct pair_picture *picture, const struct line *line)
     for (size_t i = 0; i < line->data->n_points; i++) {
         struct point at = line->places[i];
 
-        if (is_scored(line, i))
+        if (is_marked(picture, line, i))
             labels_mark(labels,
                         (struct box){at.x - r, at.y - r, at.x + r, at.y + r});
         if (is_joined(line, i))
@@ -159,23 +186,36 @@ place_values(struct pair_picture *picture)
 }
 
 static void
-draw_line(const struct pair_picture *picture, int which)
+draw_runs(const struct pair_picture *picture, const struct line *line,
+          const struct point *places, struct stroke stroke)
 {
-    const struct line *line = &picture->lines[which];
-    struct stroke stroke = partners_stroke(which, picture->plot.style->line_pt);
-
     for (size_t i = 0; i < line->data->n_points;) {
         size_t end = i + 1;
 
         while (is_joined(line, end))
             end++;
         if (is_scored(line, i) && end - i > 1)
-            drawing_lines(picture->plot.drawing, line->places + i, end - i,
-                          stroke);
+            drawing_lines(picture->plot.drawing, places + i, end - i, stroke);
         i = end;
     }
+}
+
+static void
+draw_pale(const struct pair_picture *picture, const struct line *line)
+{
+    draw_runs(picture, line, line->places,
+              (struct stroke){line->look->pale, PALE_PT, 0, 0});
+}
+
+static void
+draw_line(const struct pair_picture *picture, int which)
+{
+    const struct line *line = &picture->lines[which];
+
+    draw_runs(picture, line, picture->is_dense ? line->medians : line->places,
+              partners_stroke(which, picture->plot.style->line_pt));
     for (size_t i = 0; i < line->data->n_points; i++)
-        if (is_scored(line, i))
+        if (is_marked(picture, line, i))
             partners_mark(picture->plot.drawing, line->places[i],
                           picture->mark_pt, which);
 }
@@ -192,7 +232,10 @@ partners_draw(const struct progress_chart *chart,
 
     plot_begin(&picture.plot, chart, drawing, measure);
     picture.mark_pt = picture.plot.style->mark_pt;
-    if (n > 1)
+    for (int k = 0; k < 2; k++)
+        picture.is_dense |=
+            progress_is_dense(lines[k].points, lines[k].n_points);
+    if (n > 1 && !picture.is_dense)
         picture.mark_pt =
             fmin(picture.mark_pt,
                  fmax(SMALLEST_MARK_PT, MARK_SHARE
@@ -201,10 +244,14 @@ partners_draw(const struct progress_chart *chart,
                                             / (double)(n - 1)));
     for (int k = 0; k < 2; k++) {
         picture.lines[k] = line_of(&picture.plot, &lines[k], k);
+        if (picture.is_dense)
+            set_medians(&picture.plot, &picture.lines[k]);
         tell_labels(&picture, &picture.lines[k]);
     }
     place_values(&picture);
     plot_draw_frame(&picture.plot);
+    for (int k = 0; k < 2 && picture.is_dense; k++)
+        draw_pale(&picture, &picture.lines[k]);
     for (int k = 0; k < 2; k++)
         draw_line(&picture, k);
     labels_draw(&picture.plot.labels);

@@ -7,7 +7,6 @@
 #include <math.h>
 #include "chart/palette.h"
 #include "chart/plot.h"
-#include "stats/moments.h"
 
 #define MARK_SHARE 0.32 /* of the room between sessions, for a radius */
 #define SMALLEST_MARK_PT 1.0
@@ -18,11 +17,6 @@
 #define CROSS_UP_PT 5.5 /* its middle above the axis */
 #define APART_PT 14.0   /* of sparse marks from the ends */
 #define RINGS_PT 13.0   /* between sessions, for a ring each */
-
-enum {
-    LEAST_REACH = 2, /* scores on either side that a running median is of; */
-    WINDOWS = 24     /* of many, a share of them */
-};
 
 /* The data as it lies on its frame. */
 struct picture {
@@ -64,17 +58,16 @@ static void
 find_ends(struct picture *picture)
 {
     const struct progress_chart *chart = picture->plot.chart;
-    size_t n_scored = 0;
 
     picture->first = picture->latest = SIZE_MAX;
     for (size_t i = 0; i < chart->n_points; i++) {
         if (!is_scored(chart, i))
             continue;
-        if (!n_scored++)
+        if (picture->first == SIZE_MAX)
             picture->first = i;
         picture->latest = i;
     }
-    picture->is_dense = n_scored >= PROGRESS_DENSE;
+    picture->is_dense = progress_is_dense(chart->points, chart->n_points);
 }
 
 static bool
@@ -116,59 +109,6 @@ set_places(struct picture *picture)
         picture->places[i] = (struct point){
             plot->xs[plot->chart->points[i].at],
             axis_at(&plot->values, plot->chart->points[i].value)};
-}
-
-/* ---- dense lines ---- */
-
-/* Adds as many scores as that before or behind a point, as far as they are of
-   one measure. */
-static size_t
-gather(const struct progress_chart *chart, size_t idx, bool is_behind,
-       size_t most, double *scores)
-{
-    size_t n = 0;
-
-    while (n < most && (is_behind ? idx + 1 < chart->n_points : idx > 0)) {
-        bool breaks = chart->points[is_behind ? idx + 1 : idx].breaks_before;
-
-        idx = is_behind ? idx + 1 : idx - 1;
-        if (breaks)
-            break;
-        if (is_scored(chart, idx))
-            scores[n++] = chart->points[idx].value;
-    }
-    return n;
-}
-
-/* The middle one of the scores around a point; 'scratch' holds as many as there
-   are points. */
-static double
-running_median(const struct progress_chart *chart, size_t idx, size_t reach,
-               double *scratch)
-{
-    size_t n = 1;
-
-    scratch[0] = chart->points[idx].value;
-    n += gather(chart, idx, false, reach, scratch + n);
-    n += gather(chart, idx, true, reach, scratch + n);
-    quantile_sort(scratch, n);
-    return n % 2 ? scratch[n / 2] : (scratch[n / 2 - 1] + scratch[n / 2]) / 2;
-}
-
-static void
-set_medians(struct picture *picture)
-{
-    const struct plot *plot = &picture->plot;
-    struct arena *arena = plot->drawing->arena;
-    size_t n = plot->chart->n_points;
-    size_t reach = n / WINDOWS > LEAST_REACH ? n / WINDOWS : LEAST_REACH;
-    double *scratch = ARENA_ARRAY(arena, n, double);
-
-    picture->medians = ARENA_ARRAY(arena, n, double);
-    for (size_t i = 0; i < n; i++)
-        if (is_scored(plot->chart, i))
-            picture->medians[i] =
-                running_median(plot->chart, i, reach, scratch);
 }
 
 /* Whether a value is beyond the cut-off: 1, -1, or 0 where there is none. */
@@ -382,7 +322,8 @@ progress_draw(const struct progress_chart *chart, double width_pt,
     size_marks(&picture);
     set_places(&picture);
     if (picture.is_dense)
-        set_medians(&picture);
+        picture.medians =
+            progress_medians(chart->points, chart->n_points, arena);
     choose_marks(&picture);
     tell_labels(&picture);
     place_end_values(&picture);

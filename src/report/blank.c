@@ -754,14 +754,14 @@ blank_make(const struct instrument *instrument, bool with_private,
     };
     struct document *document = ARENA_NEW(arena, struct document);
     size_t n_pages;
-    double spare;
+    struct flow_room room;
 
     set_numbers(&blank);
     add_head(&blank);
     for (size_t i = 0; i < instrument->n_sections; i++)
         add_section(&blank, &instrument->sections[i]);
     say(&blank, instrument->thanks, LOOK_BLOCK_GAP_PT);
-    struct drawing **pages = flow_pages(&flow, &page, &n_pages, &spare);
+    struct drawing **pages = flow_pages(&flow, &page, &n_pages, &room);
     for (size_t i = 0; i < n_pages; i++)
         page_foot(&page, pages[i], language,
                   instrument->about ? instrument->about->licence_spdx : NULL,

@@ -3,11 +3,14 @@
    stay with it does, above the foot. */
 #include "report/flow.h"
 
+/* A box that was made to fill a page does. */
+#define ROUNDING_PT 0.01
+
 struct filling {
     const struct flow *flow;
     const struct page *page;
-    double foot_pt;  /* of the first page */
-    double spare_pt; /* left above it */
+    double foot_pt; /* of the first page */
+    struct flow_room room;
     struct page_list VEC(struct drawing *) pages;
     double used_pt;               /* of the page's body */
     bool is_empty;                /* nothing is on the page yet */
@@ -53,7 +56,7 @@ begin_page(struct filling *filling)
     if (filling->pages.n)
         enter_part(filling, NULL);
     if (filling->pages.n == 1)
-        filling->spare_pt = body_pt(filling) - filling->used_pt;
+        filling->room.spare_pt = body_pt(filling) - filling->used_pt;
     *vec_add(arena, &filling->pages) =
         drawing_new(page->width_pt, page->height_pt, arena);
     filling->used_pt = 0;
@@ -90,6 +93,18 @@ chain_pt(const struct filling *filling, size_t idx)
     return chain;
 }
 
+/* Whether one of them does. */
+static bool
+gives(const struct filling *filling, size_t idx)
+{
+    const struct flow_box *boxes = filling->flow->boxes.items;
+
+    while (boxes[idx].give_pt <= 0 && boxes[idx].keeps_with_next
+           && idx + 1 < filling->flow->boxes.n)
+        idx++;
+    return boxes[idx].give_pt > 0;
+}
+
 static bool
 has_room(const struct filling *filling, size_t idx)
 {
@@ -99,7 +114,7 @@ has_room(const struct filling *filling, size_t idx)
 
     if (chain > filling->page->body_height_pt) /* it must part somewhere */
         chain = filling->flow->boxes.items[idx].drawing->height_pt;
-    return space + chain <= room;
+    return space + chain <= room + ROUNDING_PT;
 }
 
 static void
@@ -146,6 +161,10 @@ static void
 place_box(struct filling *filling, size_t idx)
 {
     if (needs_page(filling, idx)) {
+        if (filling->pages.n == 1 && gives(filling, idx))
+            filling->room.lack_pt = filling->used_pt
+                                    + filling->flow->boxes.items[idx].space_pt
+                                    + chain_pt(filling, idx) - body_pt(filling);
         begin_page(filling);
         put_rest(filling);
         if (needs_page(filling, idx))
@@ -175,7 +194,7 @@ put_foot(const struct filling *filling)
 
 struct drawing **
 flow_pages(const struct flow *flow, const struct page *page, size_t *n_pages,
-           double *spare_pt)
+           struct flow_room *room)
 {
     struct filling filling = {.flow = flow, .page = page};
 
@@ -190,9 +209,9 @@ flow_pages(const struct flow *flow, const struct page *page, size_t *n_pages,
     put_rest(&filling);
     enter_part(&filling, NULL);
     if (filling.pages.n == 1)
-        filling.spare_pt = body_pt(&filling) - filling.used_pt;
+        filling.room.spare_pt = body_pt(&filling) - filling.used_pt;
     put_foot(&filling);
-    *spare_pt = filling.spare_pt;
+    *room = filling.room;
     *n_pages = filling.pages.n;
     return filling.pages.items;
 }

@@ -20,8 +20,8 @@ struct flow_part {
 struct flow_box {
     const struct drawing *drawing; /* no higher than a page's body */
     double space_pt;               /* above it, unless it begins a page */
-    double give_pt; /* by which it may be made lower, once that is found to
-                       help: what the page has left is below 0 then */
+    double give_pt; /* by which it may be made lower, for the first page to
+                       have room for it */
     bool keeps_with_next;         /* never the last of its page */
     bool is_foot;                 /* at the foot of the first page */
     bool is_later;                /* never on the first page */
@@ -39,9 +39,14 @@ struct flow {
 
 void flow_add(struct flow *flow, struct flow_box box);
 
-/* The boxes on as few pages as their order allows, at least one.  What the
-   first page has left above its foot goes to '*spare_pt'. */
+/* What the first page has room for. */
+struct flow_room {
+    double spare_pt; /* left above its foot; below 0: to be given by a box */
+    double lack_pt;  /* for a box that gives to stand on it; 0: none does not */
+};
+
+/* The boxes on as few pages as their order allows, at least one. */
 struct drawing **flow_pages(const struct flow *flow, const struct page *page,
-                            size_t *n_pages, double *spare_pt) MUST_USE;
+                            size_t *n_pages, struct flow_room *room) MUST_USE;
 
 #endif

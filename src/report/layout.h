@@ -16,9 +16,11 @@ struct layout {
     struct arena *arena;
     struct tongue tongue; /* texts are made in the same arena */
     const char *program_version;
-    double width_pt;   /* of the page's body */
-    bool is_first_try; /* to see what page one has room for */
-    double spare_pt;   /* that it has left for its large chart, or lacks */
+    double width_pt; /* of the page's body */
+    bool is_try;     /* to see what page one has room for */
+    double
+        spare_pt;   /* that was found, for its large chart; or is to be given */
+    double lack_pt; /* what other blocks are to leave to it */
 };
 
 /* The heading of a block, which stays with what follows it; of one that is

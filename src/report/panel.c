@@ -419,9 +419,11 @@ find_marks(const struct finding *finding, struct panel_marks *marks)
 {
     size_t n = finding->topic->history->n_sessions;
 
-    if (finding->other)
-        return;
     marks->is_dense |= finding->series->n_scored >= PROGRESS_DENSE;
+    if (finding->other) {
+        marks->is_dense |= finding->other->n_scored >= PROGRESS_DENSE;
+        return;
+    }
     marks->has_zone |= judged_has_zone(&finding->verdict);
     marks->has_cutoff |= drawn_cutoff(finding) != NULL;
     for (size_t i = 0; i < n; i++) {

@@ -47,17 +47,23 @@ report_make(const struct template *template, const struct report_data *data,
         .tongue = {data->language, arena},
         .program_version = data->program_version,
         .width_pt = page.body_width_pt,
-        .is_first_try = true,
+        .is_try = true,
     };
     struct document *document = ARENA_NEW(arena, struct document);
+    struct flow_room room;
     size_t n_pages;
-    struct drawing **pages = flow_pages(build_blocks(template, &layout), &page,
-                                        &n_pages, &layout.spare_pt);
-    double none;
+    struct drawing **pages =
+        flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
 
-    /* Once more, with the large chart as high as page one allows. */
-    layout.is_first_try = false;
-    pages = flow_pages(build_blocks(template, &layout), &page, &n_pages, &none);
+    /* Once more, with less before the large chart where page one has no room
+       for it, and again, with the chart as high as page one allows. */
+    layout.lack_pt = room.lack_pt;
+    if (layout.lack_pt > 0)
+        pages =
+            flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
+    layout.is_try = false;
+    layout.spare_pt = room.lack_pt > 0 ? 0 : room.spare_pt;
+    pages = flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
 
     for (size_t i = 0; i < n_pages; i++)
         page_footer(&page, pages[i], &subject, data->language, measure, i + 1,

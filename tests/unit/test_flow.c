@@ -27,14 +27,15 @@ draw(char letter, double height_pt, struct arena *arena)
 
 /* "a0 b30 | c0": the letters of each page in order, and where they begin. */
 static void
-check(const struct laid *boxes, size_t n, const char *want, double want_spare)
+check(const struct laid *boxes, size_t n, const char *want,
+      struct flow_room want_room)
 {
     struct arena *arena = arena_new();
     struct flow flow = {.arena = arena};
     struct buf got = {0};
     struct drawing **pages;
     size_t n_pages;
-    double spare_pt;
+    struct flow_room room;
 
     for (size_t i = 0; i < n; i++) {
         struct flow_box box = boxes[i].how;
@@ -44,7 +45,7 @@ check(const struct laid *boxes, size_t n, const char *want, double want_spare)
             box.head = draw('H', 5, arena);
         flow_add(&flow, box);
     }
-    pages = flow_pages(&flow, &page, &n_pages, &spare_pt);
+    pages = flow_pages(&flow, &page, &n_pages, &room);
     for (size_t i = 0; i < n_pages; i++) {
         if (i)
             buf_add_text(&got, " |");
@@ -55,15 +56,17 @@ check(const struct laid *boxes, size_t n, const char *want, double want_spare)
                          pages[i]->shapes[k].at.y - page.top_pt);
     }
     assert_string_equal(buf_text(&got), want);
-    assert_true(spare_pt == want_spare);
+    assert_true(room.spare_pt == want_room.spare_pt);
+    assert_true(room.lack_pt == want_room.lack_pt);
     buf_clear(&got);
     arena_free(arena);
 }
 
-#define CHECK(want, spare, ...)                                                \
+#define CHECK_LACK(want, spare, lack, ...)                                     \
     check((const struct laid[]){__VA_ARGS__},                                  \
           sizeof((const struct laid[]){__VA_ARGS__}) / sizeof(struct laid),    \
-          want, spare)
+          want, (struct flow_room){spare, lack})
+#define CHECK(want, spare, ...) CHECK_LACK(want, spare, 0, __VA_ARGS__)
 
 static void
 test_order(void **state)
@@ -98,4 +101,22 @@ test_first_page(void **state)
     CHECK("a0 r30", 50, {'a', 30, {0}}, {'r', 20, {.is_rest = true}});
 }
 
-UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_first_page))
+/* A box that can be lower is put where it then has room, and else tells what it
+   lacks on the first page; on others that is nobody's to mend. */
+static void
+test_giving(void **state)
+{
+    (void)state;
+    CHECK("a0 b70", -10, {'a', 70, {0}}, {'b', 40, {.give_pt = 15}});
+    CHECK("a0 b70 f90", -20, {'a', 70, {0}}, {'b', 40, {.give_pt = 20}},
+          {'f', 10, {.is_foot = true}});
+    CHECK_LACK("a0 | b0", 30, 7, {'a', 70, {0}},
+               {'b', 40, {.give_pt = 5, .space_pt = 2}});
+    CHECK_LACK("a0 | h0 b10", 30, 5, {'a', 70, {0}},
+               {'h', 10, {.keeps_with_next = true}}, {'b', 30, {.give_pt = 5}});
+    CHECK("a0 | c0 | b0", 30, {'a', 70, {0}}, {'c', 90, {0}},
+          {'b', 40, {.give_pt = 5}});
+}
+
+UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_first_page),
+          cmocka_unit_test(test_giving))

@@ -63,10 +63,7 @@ add_row(const struct layout *layout, const struct finding *const *findings,
 static double
 large_pt(const struct layout *layout)
 {
-    double spare_pt =
-        layout->subject->kind == KIND_CLINICIAN ? 0 : layout->spare_pt;
-
-    return fmin(MOST_PT, LARGE_PT + spare_pt)
+    return fmin(MOST_PT, LARGE_PT + layout->spare_pt)
            + progress_practices_pt(&layout->subject->practices);
 }
 
@@ -114,7 +111,7 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
                  .drawing = draw(layout, findings[0], layout->width_pt,
                                  large_pt(layout)),
                  .space_pt = LOOK_BLOCK_GAP_PT,
-                 .give_pt = layout->is_first_try ? GIVE_PT : 0,
+                 .give_pt = layout->is_try ? GIVE_PT : 0,
              });
     for (size_t i = 1; i < n; i += a_row)
         add_row(layout, findings + i, n - i < a_row ? n - i : a_row, a_row,

@@ -17,8 +17,9 @@
 #define INSET_PT 13.0 /* of the words in their box */
 #define ABOVE_PT 8.0
 #define BAR_PT 2.5
+#define HANG_PT 14.0
 #define LEAD_GAP_PT 5.0
-#define LEAD_SHARE 0.62 /* of the width, at most */
+#define LEAD_SHARE 0.4 /* of the width, from which on it is long */
 #define LINE_GAP_PT 2.5
 #define TITLE_PT 300.0 /* a longer title is shortened */
 
@@ -339,10 +340,12 @@ add_gaps(struct sentences *sentences)
 
 /* ---- the box ---- */
 
-/* The two parts of a sentence stand one behind the other. */
+/* The two parts of a sentence stand one behind the other; or one below the
+   other, where a long one leaves the other but a narrow column. */
 struct setting {
     double lead_pt;
     double said_pt;
+    struct point said; /* from where the sentence begins */
     double height_pt;
 };
 
@@ -352,16 +355,24 @@ set(const struct sentences *sentences, const struct sentence *sentence)
     const struct layout *layout = sentences->layout;
     double width = layout->width_pt - 2 * INSET_PT;
     struct font font = look_font(FONT_LEAD);
-    struct setting setting;
+    struct font said = look_font(FONT_SAID);
+    double lead = layout_width_pt(layout, font, sentence->lead) + 0.5;
+    bool is_long = lead > LEAD_SHARE * width
+                   && layout_width_pt(layout, said, sentence->said)
+                          > width - lead - LEAD_GAP_PT;
+    struct setting setting = {.lead_pt = is_long ? width : lead};
 
-    setting.lead_pt = fmin(LEAD_SHARE * width,
-                           layout_width_pt(layout, font, sentence->lead) + 0.5);
-    setting.said_pt = width - setting.lead_pt - LEAD_GAP_PT;
+    setting.height_pt =
+        layout_height_pt(layout, font, sentence->lead, setting.lead_pt);
+    setting.said = is_long ? (struct point){HANG_PT, setting.height_pt}
+                           : (struct point){lead + LEAD_GAP_PT, 0};
+    setting.said_pt = width - setting.said.x;
     setting.height_pt =
         LINE_GAP_PT
-        + fmax(layout_height_pt(layout, font, sentence->lead, setting.lead_pt),
-               layout_height_pt(layout, look_font(FONT_SAID), sentence->said,
-                                setting.said_pt));
+        + fmax(setting.height_pt,
+               setting.said.y
+                   + layout_height_pt(layout, said, sentence->said,
+                                      setting.said_pt));
     return setting;
 }
 
@@ -374,9 +385,9 @@ write_sentence(const struct pen *pen, const struct sentence *sentence,
     drawing_begin(pen->drawing, ROLE_PARAGRAPH, NULL, NULL);
     pen_paragraph(pen, column, sentence->lead, look_font(FONT_LEAD),
                   ALIGN_START);
-    column.x += setting->lead_pt + LEAD_GAP_PT;
-    column.width_pt = setting->said_pt;
-    column.color = COLOR_INK;
+    column =
+        (struct pen_column){INSET_PT + setting->said.x, y + setting->said.y,
+                            setting->said_pt, COLOR_INK};
     pen_paragraph(pen, column, sentence->said, look_font(FONT_SAID),
                   ALIGN_START);
     drawing_end(pen->drawing);

@@ -22,6 +22,8 @@
 #define HEAD_PT 12.0
 #define TITLE_LINES 2.6 /* of a long title, about */
 
+#define MORE_PT 14.0 /* the line that says so */
+
 enum { MOST_OTHERS = 5, MOST_ROWS = 6, FIRST_ROWS = 4 };
 
 /* The columns, of A4; Letter is wider by what the last one gains. */
@@ -375,14 +377,32 @@ add_rows(const struct strips *strips, const struct block *block, size_t from,
     }
 }
 
-/* What leaves page one no room for its chart goes on behind. */
+/* How many of 'n' rows stand before the chart: what leaves page one no room for
+   it goes on behind, but for the first. */
+static size_t
+n_before(const struct strips *strips, size_t n)
+{
+    double lack_pt = strips->layout->lack_pt;
+    size_t n_first = n > MOST_ROWS ? FIRST_ROWS : n;
+
+    if (lack_pt > 0 && n_first == n)
+        lack_pt += MORE_PT;
+    for (; n_first > 1 && lack_pt > 0; n_first--) {
+        struct row row =
+            row_of(strips, &strips->layout->subject->findings[n_first - 1]);
+
+        lack_pt -= row.height_pt + cautions_pt(strips, &row);
+    }
+    return n_first;
+}
+
 static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     struct strips strips = set_out(layout);
     size_t n = n_rows(subject);
-    size_t n_first = n > MOST_ROWS ? FIRST_ROWS : n;
+    size_t n_first = n_before(&strips, n);
 
     add_rows(&strips, block, 0, n_first, false);
     say_more(layout, WORD_MORE_STRIPS, n - n_first);
