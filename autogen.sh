@@ -23,7 +23,7 @@ libxml2-dev    reading instruments and report templates
 libcairo2-dev  drawing PDF pages
 libpango1.0-dev  setting text on them
 libqpdf-dev    what cairo leaves out of a PDF
-libsodium-dev  digests
+libsodium-dev  digests, the casebook
 libgsl-dev     distributions for norms and change
 libncurses-dev  filling in on the full screen
 fonts-inter    the reports' typeface
@@ -32,6 +32,7 @@ libcmocka-dev  make check: the unit tests
 locales        make check: every test in three locales
 poppler-utils  make check: reading PDF files back
 qpdf           make check: the form of PDF files
+python3-nacl   make check: another reader of the casebook
 tmux           make check: driving the terminal
 clang          ci: the second compiler
 valgrind       ci: memory checks of the unit tests

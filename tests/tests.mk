@@ -12,6 +12,8 @@ unit_tests += tests/unit/test_axis
 unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_bind
 unit_tests += tests/unit/test_buf
+unit_tests += tests/unit/test_casebook
+unit_tests += tests/unit/test_casebook_attacks
 unit_tests += tests/unit/test_change
 unit_tests += tests/unit/test_child
 unit_tests += tests/unit/test_choice_keys
@@ -43,6 +45,7 @@ unit_tests += tests/unit/test_fingerprint
 unit_tests += tests/unit/test_flow
 unit_tests += tests/unit/test_fold
 unit_tests += tests/unit/test_json
+unit_tests += tests/unit/test_inbox
 unit_tests += tests/unit/test_judged
 unit_tests += tests/unit/test_fillings
 unit_tests += tests/unit/test_partner_difference
@@ -115,7 +118,8 @@ unit_tests += tests/unit/test_xml
 unit_tests += tests/unit/test_xsd
 unit_tests += tests/unit/test_xsd_spoilt
 
-script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-couples.sh \
+script_tests = tests/check-bfi.sh tests/check-casebook.sh \
+    tests/check-clinic.sh tests/check-couples.sh \
     tests/check-drawing.sh tests/check-frame.sh tests/check-layers.sh \
     tests/check-odd.sh tests/check-shards.sh tests/check-shelf.sh \
     tests/check-statics.sh \
@@ -124,6 +128,8 @@ script_tests = tests/check-bfi.sh tests/check-clinic.sh tests/check-couples.sh \
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.
 libunit_a_SOURCES =
+libunit_a_SOURCES += tests/unit/casebook_kit.c
+libunit_a_SOURCES += tests/unit/casebook_kit.h
 libunit_a_SOURCES += tests/unit/drawing_dump.c
 libunit_a_SOURCES += tests/unit/drawing_dump.h
 libunit_a_SOURCES += tests/unit/expr_kit.c
@@ -206,8 +212,9 @@ SH_LOG_COMPILER = $(SHELL)
 
 # Arithmetic and files: what reads and prints no number and folds no letter, or
 # chooses its own locale, is tested in one, everything else in three.
-one_locale_tests = agreement arena attainable axis child cohort counter digest \
-    draft drawing expr_oracle expr_random form_walks kappa map measure mem moments \
+one_locale_tests = agreement arena attainable axis casebook \
+    casebook_attacks child cohort counter digest \
+    draft drawing expr_oracle expr_random form_walks inbox kappa map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \
     reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt
 
@@ -274,7 +281,7 @@ fuzz: $(fuzzers)
 clean-tests:
 	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/bench tests/check-cluster.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp

@@ -44,10 +44,12 @@ static const struct {
     {131, 131, EXIT_USAGE},
     {137, 139, EXIT_USAGE},
     {210, 211, EXIT_USAGE},
+    {234, 236, EXIT_USAGE},
     /* files and devices */
     {1, 9, EXIT_FAILED},
     {27, 27, EXIT_FAILED},
     {160, 179, EXIT_FAILED},
+    {230, 239, EXIT_FAILED},
     /* data files refused as a whole */
     {115, 116, EXIT_FAILED},
     {120, 125, EXIT_FAILED},
@@ -63,6 +65,7 @@ static const struct {
     {10, 99, EXIT_INVALID},
     {140, 159, EXIT_INVALID},
     {200, 209, EXIT_INVALID},
+    {240, 249, EXIT_INVALID},
 };
 
 enum exit_status

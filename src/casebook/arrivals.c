@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Moves the inbox into the vault.  Every line that opens is taken, once, what-
+   ever else is wrong with the inbox; and what is wrong is said, and the inbox
+   as it was set aside.
+
+   A line was taken before where a part of the inbox could not be overwritten
+   any more after the change that took it: it is known by its number, and by
+   its fill being in the vault. */
+#include <config.h>
+
+#include "casebook/casebook.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "casebook/inbox.h"
+#include "casebook/unlocked.h"
+
+enum { LOCK_PATIENCE_MS = 5000 };
+
+/* The lines of one fill. */
+struct arrival {
+    uint8_t fill[FILL_ID];
+    struct fields facts; /* as it was begun, or the row of one that is done */
+    bool is_done;
+    uint32_t next; /* the line that comes next */
+    bool has_gap;
+    struct buf events;
+};
+
+struct taking {
+    struct casebook *casebook;
+    struct arena *arena;
+    struct VEC(struct arrival) arrivals;
+    uint64_t n; /* lines up to here, ever */
+    uint8_t link[SEAL_LINK];
+    size_t n_stray;   /* that do not stand behind the line they were written
+                         behind, or do not open */
+    size_t n_damaged; /* bytes at the end that are no line */
+    bool has_known;   /* the last line that this computer knows of */
+    struct diag *diag;
+};
+
+/* ---- what the vault has of a fill ---- */
+
+static bool
+is_of_fill(enum record_kind kind)
+{
+    return kind == RECORD_SESSION || kind == RECORD_DRAFT
+           || kind == RECORD_CONSENT;
+}
+
+/* The latest record of a fill. */
+static bool
+find_fill(struct taking *taking, const uint8_t fill[FILL_ID],
+          enum record_kind *kind, struct fields *fields)
+{
+    struct casebook *casebook = taking->casebook;
+    struct str hex = hex_of(fill, FILL_ID, taking->arena);
+
+    for (size_t idx = casebook_n_records(casebook); idx-- > 0;) {
+        *kind = casebook_front(casebook, idx).kind;
+        if (is_of_fill(*kind)
+            && casebook_read(casebook, idx, taking->arena, fields)
+            && str_equal(fields_get(fields, ".fill"), hex))
+            return true;
+    }
+    return false;
+}
+
+/* ---- lines ---- */
+
+static void
+put_fields(struct taking *taking, struct fields *to, const struct fields *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        if (!str_starts(from->items[i].name, "."))
+            *vec_add(taking->arena, to) = from->items[i];
+}
+
+/* An unfinished form of before is gone on with. */
+static void
+take_up(struct taking *taking, struct arrival *arrival)
+{
+    struct fields fields;
+    enum record_kind kind;
+
+    if (!find_fill(taking, arrival->fill, &kind, &fields))
+        return;
+    arrival->next = (uint32_t)fields_number(&fields, ".next");
+    arrival->is_done = kind == RECORD_SESSION;
+    put_fields(taking, &arrival->facts, &fields);
+    buf_add(&arrival->events, fields_get(&fields, ".events"));
+}
+
+static struct arrival *
+arrival_of(struct taking *taking, const struct inbox_line *line)
+{
+    for (size_t i = 0; i < taking->arrivals.n; i++)
+        if (memcmp(taking->arrivals.items[i].fill, line->fill, FILL_ID) == 0)
+            return &taking->arrivals.items[i];
+    struct arrival *arrival = vec_add(taking->arena, &taking->arrivals);
+    memcpy(arrival->fill, line->fill, FILL_ID);
+    if (line->idx)
+        take_up(taking, arrival);
+    return arrival;
+}
+
+static uint32_t
+client_of(struct taking *taking, struct str code)
+{
+    struct casebook *casebook = taking->casebook;
+    uint32_t client = casebook_find(casebook, code);
+
+    if (client)
+        return client;
+    struct fields fields = {0};
+    fields_put(taking->arena, &fields, STR("code"), code);
+    fields_put(taking->arena, &fields, STR("by-fill"), STR("yes"));
+    return casebook_add_client(casebook, &fields, taking->diag);
+}
+
+static bool
+take_fill_line(struct taking *taking, const struct inbox_line *line)
+{
+    struct arrival *arrival = arrival_of(taking, line);
+
+    if (line->idx < arrival->next)
+        return false;
+    arrival->has_gap |= line->idx > arrival->next;
+    arrival->next = line->idx + 1;
+    if (line->kind == LINE_EVENTS) {
+        buf_add(&arrival->events, fields_get(&line->fields, ".events"));
+        return true;
+    }
+    arrival->facts = (struct fields){0};
+    put_fields(taking, &arrival->facts, &line->fields);
+    arrival->is_done |= line->kind == LINE_DONE;
+    return true;
+}
+
+static void
+put_tried(struct taking *taking, const struct inbox_line *line)
+{
+    struct fields fields = {0};
+
+    fields_put(taking->arena, &fields, STR("what"), STR("refused passphrase"));
+    put_fields(taking, &fields, &line->fields);
+    casebook_put(taking->casebook, RECORD_LOG, 0, &fields);
+}
+
+static bool
+put_consent(struct taking *taking, const struct inbox_line *line)
+{
+    struct arena *arena = taking->arena;
+    struct fields fields = {0};
+    uint32_t client = client_of(taking, fields_get(&line->fields, "client"));
+
+    if (!client)
+        return false;
+    fields_put(arena, &fields, STR(".fill"),
+               hex_of(line->fill, FILL_ID, arena));
+    fields_put(arena, &fields, STR(".next"), digits_of(line->idx + 1, arena));
+    put_fields(taking, &fields, &line->fields);
+    casebook_put(taking->casebook, RECORD_CONSENT, client, &fields);
+    return true;
+}
+
+/* False: the line says nothing that can be taken. */
+static bool
+take_line(struct taking *taking, const struct inbox_line *line)
+{
+    switch (line->kind) {
+    case LINE_BEGUN:
+    case LINE_EVENTS:
+    case LINE_DONE:
+        return take_fill_line(taking, line);
+    case LINE_REFUSED:
+        put_tried(taking, line);
+        return true;
+    case LINE_CONSENT:
+        return put_consent(taking, line);
+    }
+    return false;
+}
+
+/* ---- the inbox ---- */
+
+/* Of a line whose number was taken before: whether it was this one. */
+static bool
+was_taken(struct taking *taking, const struct inbox_line *line)
+{
+    struct fields fields;
+    enum record_kind kind;
+
+    if (line->kind == LINE_REFUSED)
+        return true;
+    return find_fill(taking, line->fill, &kind, &fields)
+           && line->idx < fields_number(&fields, ".next");
+}
+
+static void
+take_frame(struct taking *taking, const struct inbox_frame *frame)
+{
+    struct casebook *casebook = taking->casebook;
+    struct inbox_line line;
+    uint8_t link[SEAL_LINK];
+    bool opens =
+        inbox_open_line(frame, casebook->ring, taking->arena, &line, link);
+
+    if (opens && frame->number < casebook->n_lines && was_taken(taking, &line))
+        return;
+    bool fits = opens && frame->number == taking->n
+                && memcmp(link, taking->link, SEAL_LINK) == 0;
+    if (opens)
+        fits &= take_line(taking, &line);
+    taking->n_stray += !fits;
+    if (frame->number >= taking->n) {
+        taking->n = frame->number + 1;
+        memcpy(taking->link, frame->link, SEAL_LINK);
+    }
+}
+
+/* The last line that was added on this computer must be there, or taken. */
+static void
+check_known(struct taking *taking, const struct inbox_frame *frame,
+            uint64_t n_known, const uint8_t known[SEAL_LINK])
+{
+    taking->has_known |= frame->number + 1 == n_known
+                         && memcmp(frame->link, known, SEAL_LINK) == 0;
+}
+
+static void
+take_frames(struct taking *taking, struct str bytes)
+{
+    const struct casebook *casebook = taking->casebook;
+    struct str rest = bytes;
+    struct inbox_frame frame;
+    uint64_t n_known = 0;
+    uint8_t known[SEAL_LINK];
+    size_t n_passed = 0;
+    uint64_t n_seen = bytes.len && bytes.bytes[0] ? casebook->n_lines : 0;
+
+    if (!inbox_known_lines(casebook->place.state_folder, casebook->cells.id,
+                           taking->arena, &n_known, known))
+        n_known = 0;
+    taking->has_known = n_known <= casebook->n_lines;
+    while (inbox_next(&rest, &frame, &n_passed)) {
+        n_passed = 0;
+        n_seen = frame.number + 1;
+        check_known(taking, &frame, n_known, known);
+        take_frame(taking, &frame);
+    }
+    /* While it is overwritten, half a line is lawful. */
+    taking->n_damaged = n_seen < casebook->n_lines ? 0 : n_passed;
+}
+
+static bool
+put_arrival(struct taking *taking, struct arrival *arrival)
+{
+    struct arena *arena = taking->arena;
+    struct fields fields = {0};
+    uint32_t client = client_of(taking, fields_get(&arrival->facts, "client"));
+
+    if (!client)
+        return false;
+    fields_put(arena, &fields, STR(".fill"),
+               hex_of(arrival->fill, FILL_ID, arena));
+    fields_put(arena, &fields, STR(".next"), digits_of(arrival->next, arena));
+    if (arrival->has_gap)
+        fields_put(arena, &fields, STR(".gap"), STR("yes"));
+    put_fields(taking, &fields, &arrival->facts);
+    if (!arrival->is_done)
+        fields_put(arena, &fields, STR(".events"), buf_str(&arrival->events));
+    casebook_put(taking->casebook,
+                 arrival->is_done ? RECORD_SESSION : RECORD_DRAFT, client,
+                 &fields);
+    return true;
+}
+
+static bool
+put_arrivals(struct taking *taking)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < taking->arrivals.n; i++) {
+        struct arrival *arrival = &taking->arrivals.items[i];
+        ok = ok && put_arrival(taking, arrival);
+        buf_clear(&arrival->events);
+    }
+    return ok;
+}
+
+static void
+put_lines(struct taking *taking)
+{
+    struct fields fields = {0};
+
+    if (taking->n == taking->casebook->n_lines)
+        return;
+    fields_put(taking->arena, &fields, STR("n"),
+               digits_of(taking->n, taking->arena));
+    fields_put(taking->arena, &fields, STR("link"),
+               hex_of(taking->link, SEAL_LINK, taking->arena));
+    casebook_put(taking->casebook, RECORD_LINES, 0, &fields);
+}
+
+static bool
+set_aside(struct taking *taking, struct str bytes, struct diag *diag)
+{
+    if (!taking->n_stray && !taking->n_damaged && taking->has_known)
+        return true;
+    const char *aside =
+        bytes.len ? file_set_aside(taking->casebook->inbox.path, "edited",
+                                   bytes, taking->arena, diag)
+                  : "";
+    if (!aside)
+        return false;
+    if (!taking->has_known)
+        diag_add(diag, MSG_CASEBOOK_INBOX, (struct place){0},
+                 "the last lines that were written here are missing");
+    if (taking->n_stray || taking->n_damaged)
+        diag_add(diag, MSG_CASEBOOK_INBOX, (struct place){0},
+                 "%zu lines out of place, %zu bytes that are none",
+                 taking->n_stray, taking->n_damaged);
+    if (*aside)
+        diag_hint(diag, "what opens was taken; all of it is kept in '%s'",
+                  aside);
+    casebook_put_log(taking->casebook, "inbox not as it was written", 0, NULL);
+    return true;
+}
+
+/* Overwritten where it stands: what was in it can be opened with the practice's
+   key, and must go with its client. */
+static bool
+empty_inbox(struct casebook *casebook, size_t size, struct diag *diag)
+{
+    return !size || !casebook->has_head
+           || (disk_zero(&casebook->inbox, 0, size, diag)
+               && disk_cut(&casebook->inbox, 0, diag));
+}
+
+/* It has served: lines that are missing are missed once. */
+static void
+forget_known(const struct casebook *casebook)
+{
+    if (casebook->has_head && casebook->place.state_folder)
+        unlink(inbox_state_path(casebook->place.state_folder,
+                                casebook->cells.id, "lines", casebook->arena));
+}
+
+static bool
+take_locked(struct casebook *casebook, struct diag *diag)
+{
+    struct taking taking = {.casebook = casebook,
+                            .arena = arena_new(),
+                            .n = casebook->n_lines,
+                            .diag = diag};
+    struct str bytes;
+
+    memcpy(taking.link, casebook->link, SEAL_LINK);
+    bool ok = disk_read(&casebook->inbox, 0, taking.arena, &bytes, diag);
+    if (ok) {
+        take_frames(&taking, bytes);
+        ok = put_arrivals(&taking) && set_aside(&taking, bytes, diag);
+    }
+    if (ok) {
+        put_lines(&taking);
+        casebook_put_log(casebook, "unlock", 0, casebook_slot_used(casebook));
+        ok = casebook_commit(casebook, diag);
+        forget_known(casebook);
+        ok = ok && empty_inbox(casebook, bytes.len, diag);
+    }
+    arena_free(taking.arena);
+    return ok;
+}
+
+/* Consents and forms stand behind what was put before them. */
+static void
+find_first(struct casebook *casebook, size_t from)
+{
+    casebook->first_arrival = from;
+    casebook->n_arrivals = casebook_n_records(casebook) - from;
+}
+
+bool
+arrivals_take(struct casebook *casebook, struct diag *diag)
+{
+    size_t from = casebook_n_records(casebook);
+
+    if (!disk_lock(&casebook->vault.file, DISK_INBOX, LOCK_PATIENCE_MS,
+                   MSG_CASEBOOK_HELD, diag))
+        return false;
+    bool ok = take_locked(casebook, diag);
+    find_first(casebook, from);
+    disk_unlock(&casebook->vault.file, DISK_INBOX);
+    return ok;
+}

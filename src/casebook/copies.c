@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes casebooks, copies them and proves them; see casebook.h. */
+#include <config.h>
+
+#include "casebook/casebook.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "casebook/inbox.h"
+#include "casebook/unlocked.h"
+
+static const char *const file_list[] = {"keys", "vault", "inbox", "head"};
+
+static bool
+refuse(struct diag *diag, enum message message, const char *path,
+       const char *what)
+{
+    diag_add(diag, message, (struct place){0}, "'%s': %s", path, what);
+    return false;
+}
+
+/* ---- a folder that is there whole or not at all ---- */
+
+/* Makes an empty FOLDER.new, also in the place of one that was left. */
+static const char *
+make_folder(const char *folder, struct arena *arena, struct diag *diag)
+{
+    const char *made = arena_printf(arena, "%s.new", folder);
+
+    if (file_is_folder(folder)) {
+        refuse(diag, MSG_CANNOT_WRITE, folder, "it is there already");
+        return NULL;
+    }
+    if (!file_make_folder(made, diag))
+        return NULL;
+    for (size_t i = 0; i < N_ELEMENTS(file_list); i++)
+        unlink(arena_printf(arena, "%s/%s", made, file_list[i]));
+    return made;
+}
+
+static bool
+name_folder(const char *made, const char *folder, struct arena *arena,
+            struct diag *diag)
+{
+    return (file_sync_folder(arena_printf(arena, "%s/head", made), arena)
+            && rename(made, folder) == 0 && file_sync_folder(folder, arena))
+           || refuse(diag, MSG_CANNOT_WRITE, folder, strerror(errno));
+}
+
+/* ---- a new casebook ---- */
+
+static bool
+lay_files(const char *made, struct arena *arena, struct diag *diag)
+{
+    uint8_t id[CASEBOOK_ID];
+
+    seal_random(id, sizeof id);
+    return cells_create(arena_printf(arena, "%s/keys", made), id, diag)
+           && vault_create(arena_printf(arena, "%s/vault", made), id, diag)
+           && file_write_new(arena_printf(arena, "%s/inbox", made), STR(""),
+                             diag);
+}
+
+static bool
+fill_files(const struct casebook_place *place, const struct secret *passphrase,
+           const struct secret *recovery, struct seal_cost cost,
+           struct diag *diag)
+{
+    struct casebook *casebook = casebook_begin(place, diag);
+    struct secret *code = recovery_read(recovery);
+    bool ok = casebook
+              && casebook_set_slot(casebook, "own", passphrase, cost, diag)
+              && casebook_set_slot(casebook, cells_recovery, code,
+                                   seal_cost_recovery, diag);
+
+    if (ok) {
+        casebook_put_log(casebook, "init", 0, NULL);
+        ok = casebook_commit(casebook, diag);
+    }
+    secret_free(code);
+    casebook_close(casebook);
+    return ok;
+}
+
+bool
+casebook_create(const struct casebook_place *place,
+                const struct secret *passphrase, const struct secret *recovery,
+                struct seal_cost cost, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct casebook_place there = *place;
+
+    there.folder = make_folder(place->folder, arena, diag);
+    bool ok = there.folder && lay_files(there.folder, arena, diag)
+              && fill_files(&there, passphrase, recovery, cost, diag)
+              && name_folder(there.folder, place->folder, arena, diag);
+    arena_free(arena);
+    return ok;
+}
+
+/* ---- proof ---- */
+
+static bool
+is_same_file(const char *path, struct str bytes, struct arena *arena,
+             struct diag *diag)
+{
+    struct str found;
+
+    if (!file_read_whole(path, SIZE_MAX / 2, arena, &found, diag))
+        return false;
+    return str_equal(found, bytes)
+           || refuse(diag, MSG_CASEBOOK_DAMAGED, path,
+                     "it is not as it was when it was unlocked");
+}
+
+static bool
+verify_vault(struct casebook *casebook, struct arena *arena, struct diag *diag)
+{
+    struct vault again = {.file = casebook->vault.file, .arena = arena};
+
+    memcpy(again.id, casebook->cells.id, CASEBOOK_ID);
+    return vault_read(&again, casebook->ring, casebook->vault.tags.n, diag)
+           && (memcmp(vault_tag(&again), vault_tag(&casebook->vault), SEAL_TAG)
+                   == 0
+               || refuse(diag, MSG_CASEBOOK_DAMAGED, again.file.path,
+                         "it is another one than was unlocked"));
+}
+
+static bool
+verify_records(struct casebook *casebook, struct arena *arena,
+               struct diag *diag)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < casebook_n_records(casebook); i++) {
+        uint32_t client = casebook_front(casebook, i).client;
+        struct fields fields;
+        if (client && casebook_is_erased(casebook, client))
+            continue;
+        if (!casebook_read(casebook, i, arena, &fields)) {
+            diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                     "record %zu does not open", i + 1);
+            ok = false;
+        }
+        arena_rewind(arena);
+    }
+    return ok;
+}
+
+bool
+casebook_verify(struct casebook *casebook, bool is_deep, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    bool ok = is_same_file(casebook->cells.file.path,
+                           buf_str(&casebook->cells.bytes), arena, diag)
+              && verify_vault(casebook, arena, diag);
+
+    arena_rewind(arena);
+    ok = ok && (!is_deep || verify_records(casebook, arena, diag));
+    arena_free(arena);
+    return ok;
+}
+
+/* ---- backups ---- */
+
+static const char magic[16] = "attune backup 1";
+
+enum { LIMIT_BACKUP = 1 << 30, LIMIT_FILE = 1 << 30 };
+
+static bool
+add_files(struct buf *out, const struct casebook *casebook, struct arena *arena,
+          struct diag *diag)
+{
+    uint8_t link[SEAL_LINK];
+
+    buf_add(out, (struct str){magic, sizeof magic});
+    for (size_t i = 0; i < N_ELEMENTS(file_list); i++) {
+        struct str bytes;
+        if (!file_read_whole(casebook_path(casebook, file_list[i]), LIMIT_FILE,
+                             arena, &bytes, diag))
+            return false;
+        put_u64(out, bytes.len);
+        buf_add(out, bytes);
+    }
+    seal_link(link, NULL, buf_str(out));
+    buf_add(out, (struct str){(const char *)link, sizeof link});
+    return true;
+}
+
+static bool
+write_backup(const char *path, const struct casebook *casebook,
+             struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct buf bytes = {0};
+    struct str found;
+    bool ok = add_files(&bytes, casebook, arena, diag)
+              && file_write_new(path, buf_str(&bytes), diag);
+
+    if (ok && !file_sync_folder(path, arena))
+        ok = refuse(diag, MSG_CANNOT_WRITE, path, strerror(errno));
+    ok =
+        ok && file_read_whole(path, LIMIT_BACKUP, arena, &found, diag)
+        && (str_equal(found, buf_str(&bytes))
+            || refuse(diag, MSG_CANNOT_WRITE, path, "it reads back otherwise"));
+    buf_clear(&bytes);
+    arena_free(arena);
+    return ok;
+}
+
+bool
+casebook_backup(struct casebook *casebook, const char *path, struct diag *diag)
+{
+    casebook_put_log(casebook, "backup", 0, path);
+    if (!casebook_commit(casebook, diag)
+        || !disk_lock(&casebook->vault.file, DISK_INBOX, 5000,
+                      MSG_CASEBOOK_HELD, diag))
+        return false;
+    bool ok = write_backup(path, casebook, diag);
+    disk_unlock(&casebook->vault.file, DISK_INBOX);
+    return ok;
+}
+
+static bool
+take_file(struct str *rest, struct str *bytes)
+{
+    if (rest->len < 8)
+        return false;
+    uint64_t len = get_u64(rest->bytes);
+    if (rest->len - 8 < len)
+        return false;
+    *bytes = (struct str){rest->bytes + 8, (size_t)len};
+    *rest = (struct str){bytes->bytes + bytes->len, rest->len - 8 - bytes->len};
+    return true;
+}
+
+static bool
+read_backup(const char *path, struct str bytes,
+            struct str files[N_ELEMENTS(file_list)], struct diag *diag)
+{
+    uint8_t link[SEAL_LINK];
+    size_t len = bytes.len < SEAL_LINK ? 0 : bytes.len - SEAL_LINK;
+    struct str rest = {bytes.bytes + sizeof magic, len - sizeof magic};
+    bool ok =
+        len >= sizeof magic && memcmp(bytes.bytes, magic, sizeof magic) == 0;
+
+    if (ok)
+        seal_link(link, NULL, (struct str){bytes.bytes, len});
+    ok = ok && memcmp(link, bytes.bytes + len, SEAL_LINK) == 0;
+    for (size_t i = 0; ok && i < N_ELEMENTS(file_list); i++)
+        ok = take_file(&rest, &files[i]);
+    return (ok && !rest.len)
+           || refuse(diag, MSG_CASEBOOK_DAMAGED, path,
+                     "it is no backup, or not as it was written");
+}
+
+bool
+casebook_restore(const char *path, const char *folder, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct str files[N_ELEMENTS(file_list)];
+    struct str bytes;
+    bool ok = file_read_whole(path, LIMIT_BACKUP, arena, &bytes, diag)
+              && read_backup(path, bytes, files, diag);
+    const char *made = ok ? make_folder(folder, arena, diag) : NULL;
+
+    ok = made;
+    for (size_t i = 0; ok && i < N_ELEMENTS(file_list); i++)
+        ok = file_write_new(arena_printf(arena, "%s/%s", made, file_list[i]),
+                            files[i], diag);
+    ok = ok && name_folder(made, folder, arena, diag);
+    arena_free(arena);
+    return ok;
+}

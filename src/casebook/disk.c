@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opens and changes the casebook's files; see disk.h. */
+#include <config.h>
+
+#include "casebook/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LIMIT_SIZE = 1 << 30, PAUSE_MS = 10, ZEROS = 4096 };
+
+static bool
+fail(const struct disk_file *file, enum message message, struct diag *diag)
+{
+    int error = errno;
+
+    diag_add(diag, message, (struct place){0}, "'%s': %s", file->path,
+             strerror(error));
+    if (error == ENOSPC || error == EDQUOT)
+        diag_hint(diag, "nothing was changed: make room, and give the same "
+                        "command again");
+    else if (error == EIO || error == EROFS)
+        diag_hint(diag, "the disk or stick fails or may not be written: copy "
+                        "the casebook's folder to another one");
+    return false;
+}
+
+static bool
+check_own(const struct disk_file *file, struct diag *diag)
+{
+    struct stat found;
+
+    if (fstat(file->fd, &found))
+        return fail(file, MSG_CANNOT_READ, diag);
+    if (!S_ISREG(found.st_mode)) {
+        diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", file->path);
+        return false;
+    }
+    if (found.st_uid == geteuid() && !(found.st_mode & 077))
+        return true;
+    diag_add(diag, MSG_CASEBOOK_SHARED, (struct place){0}, "'%s'", file->path);
+    diag_hint(diag, "look who could have read it; then: chmod 600 FILE");
+    return false;
+}
+
+bool
+disk_open(struct disk_file *file, const char *path, struct diag *diag)
+{
+    *file = (struct disk_file){path, open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK
+                                                    | O_NOCTTY | O_CLOEXEC)};
+    if (file->fd < 0)
+        return fail(file, MSG_CANNOT_OPEN, diag);
+    if (check_own(file, diag))
+        return true;
+    disk_close(file);
+    return false;
+}
+
+void
+disk_close(struct disk_file *file)
+{
+    if (file->fd >= 0)
+        close(file->fd);
+    file->fd = -1;
+}
+
+static bool
+try_lock(const struct disk_file *file, short kind, int byte)
+{
+    struct flock lock = {
+        .l_type = kind, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+
+    return fcntl(file->fd, F_OFD_SETLK, &lock) == 0;
+}
+
+bool
+disk_lock(const struct disk_file *file, int byte, int patience_ms,
+          enum message held, struct diag *diag)
+{
+    const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
+
+    for (int waited_ms = 0;; waited_ms += PAUSE_MS) {
+        if (try_lock(file, F_WRLCK, byte))
+            return true;
+        if (errno != EAGAIN && errno != EACCES)
+            return fail(file, MSG_CANNOT_OPEN, diag);
+        if (waited_ms >= patience_ms)
+            break;
+        nanosleep(&pause, NULL);
+    }
+    diag_add(diag, held, (struct place){0}, "'%s'", file->path);
+    return false;
+}
+
+void
+disk_unlock(const struct disk_file *file, int byte)
+{
+    (void)try_lock(file, F_UNLCK, byte);
+}
+
+bool
+disk_size(const struct disk_file *file, size_t *size, struct diag *diag)
+{
+    struct stat found;
+
+    if (fstat(file->fd, &found))
+        return fail(file, MSG_CANNOT_READ, diag);
+    *size = (size_t)found.st_size;
+    return true;
+}
+
+bool
+disk_read(const struct disk_file *file, size_t from, struct arena *arena,
+          struct str *bytes, struct diag *diag)
+{
+    size_t size;
+    size_t len = 0;
+
+    if (!disk_size(file, &size, diag))
+        return false;
+    if (size > LIMIT_SIZE) {
+        errno = EFBIG;
+        return fail(file, MSG_CANNOT_READ, diag);
+    }
+    size = size > from ? size - from : 0;
+    char *read_bytes = ARENA_ARRAY(arena, size + 1, char);
+    while (len < size) {
+        ssize_t n =
+            pread(file->fd, read_bytes + len, size - len, (off_t)(from + len));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return fail(file, MSG_CANNOT_READ, diag);
+        if (!n)
+            break;
+        len += (size_t)n;
+    }
+    *bytes = (struct str){read_bytes, len};
+    return true;
+}
+
+static bool
+put_fully(int fd, size_t at, struct str bytes)
+{
+    while (bytes.len) {
+        ssize_t n = pwrite(fd, bytes.bytes, bytes.len, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        at += (size_t)n;
+        bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
+    }
+    return true;
+}
+
+bool
+disk_put(const struct disk_file *file, size_t at, struct str bytes,
+         struct diag *diag)
+{
+    return (put_fully(file->fd, at, bytes) && fdatasync(file->fd) == 0)
+           || fail(file, MSG_CANNOT_WRITE, diag);
+}
+
+bool
+disk_append(const struct disk_file *file, size_t size, struct str bytes,
+            struct diag *diag)
+{
+    if (disk_put(file, size, bytes, diag))
+        return true;
+    if (ftruncate(file->fd, (off_t)size))
+        return false;
+    return false;
+}
+
+bool
+disk_zero(const struct disk_file *file, size_t at, size_t len,
+          struct diag *diag)
+{
+    static const char zeros[ZEROS];
+
+    for (size_t done = 0; done < len; done += ZEROS) {
+        size_t n = len - done < ZEROS ? len - done : ZEROS;
+        if (!put_fully(file->fd, at + done, (struct str){zeros, n}))
+            return fail(file, MSG_CANNOT_WRITE, diag);
+    }
+    return fsync(file->fd) == 0 || fail(file, MSG_CANNOT_WRITE, diag);
+}
+
+bool
+disk_cut(const struct disk_file *file, size_t size, struct diag *diag)
+{
+    return (ftruncate(file->fd, (off_t)size) == 0 && fsync(file->fd) == 0)
+           || fail(file, MSG_CANNOT_WRITE, diag);
+}
+
+bool
+disk_remove(const struct disk_file *file, struct diag *diag)
+{
+    return unlink(file->path) == 0 || fail(file, MSG_CANNOT_WRITE, diag);
+}

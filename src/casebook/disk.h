@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The casebook's files on the disk: opened for their owner alone, changed so
+   that what was acknowledged is there after a power cut.  A file that is not
+   ours, or no plain file, is refused. */
+#ifndef ATTUNE_CASEBOOK_DISK_H
+#define ATTUNE_CASEBOOK_DISK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/diag.h"
+
+struct disk_file {
+    const char *path;
+    int fd; /* -1: not open */
+};
+
+/* False after adding an error. */
+bool disk_open(struct disk_file *file, const char *path,
+               struct diag *diag) MUST_USE;
+void disk_close(struct disk_file *file); /* also when it is not open */
+
+/* Locks a byte of the file, which need not be there, until it is closed.
+   'patience_ms': for how long it is tried.  False after adding an error;
+   'held' is the message where another process has it. */
+enum { DISK_VAULT, DISK_INBOX };
+bool disk_lock(const struct disk_file *file, int byte, int patience_ms,
+               enum message held, struct diag *diag) MUST_USE;
+void disk_unlock(const struct disk_file *file, int byte);
+
+/* All that stands in it from byte 'from' on; at most 1 GiB. */
+bool disk_read(const struct disk_file *file, size_t from, struct arena *arena,
+               struct str *bytes, struct diag *diag) MUST_USE;
+bool disk_size(const struct disk_file *file, size_t *size,
+               struct diag *diag) MUST_USE;
+
+/* Puts bytes there and waits until they are on the disk.  False after adding an
+   error. */
+bool disk_put(const struct disk_file *file, size_t at, struct str bytes,
+              struct diag *diag) MUST_USE;
+/* Likewise at the end, 'size'; after a failure the file is as it was. */
+bool disk_append(const struct disk_file *file, size_t size, struct str bytes,
+                 struct diag *diag) MUST_USE;
+/* Overwrites what stands there with zeros, on the disk. */
+bool disk_zero(const struct disk_file *file, size_t at, size_t len,
+               struct diag *diag) MUST_USE;
+bool disk_cut(const struct disk_file *file, size_t size,
+              struct diag *diag) MUST_USE;
+
+bool disk_remove(const struct disk_file *file, struct diag *diag) MUST_USE;
+
+#endif

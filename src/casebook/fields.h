@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a record says: names and texts in an order, as bytes; and the whole
+   numbers of the casebook's files (FORMAT.md). */
+#ifndef ATTUNE_CASEBOOK_FIELDS_H
+#define ATTUNE_CASEBOOK_FIELDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/vec.h"
+
+/* Of a session: the header of a column of saved responses and its cell's text.
+   Names that begin with a dot are the casebook's own. */
+struct field {
+    struct str name;
+    struct str text;
+};
+struct fields VEC(struct field);
+
+/* Borrows both. */
+void fields_put(struct arena *arena, struct fields *fields, struct str name,
+                struct str text);
+/* The first of that name; empty where there is none. */
+struct str fields_get(const struct fields *fields, const char *name);
+/* A whole number of at most 18 digits; 0 where there is none. */
+uint64_t fields_number(const struct fields *fields, const char *name);
+
+void fields_add(struct buf *out, const struct fields *fields);
+/* Borrows the bytes.  False: not what fields_add() adds. */
+bool fields_read(struct str bytes, struct arena *arena,
+                 struct fields *fields) MUST_USE;
+
+/* Little-endian, at the end; and read from where they stand. */
+void put_u32(struct buf *out, uint32_t number);
+void put_u64(struct buf *out, uint64_t number);
+uint32_t get_u32(const void *bytes);
+uint64_t get_u64(const void *bytes);
+
+#endif

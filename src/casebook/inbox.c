@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Adds sealed lines and reads them; see inbox.h. */
+#include <config.h>
+
+#include "casebook/inbox.h"
+
+#include <string.h>
+#include "base/file.h"
+
+/* A frame: its digest, the length of the box, its number, the box.  In the
+   box: the number again, the digest of the line before, the rest of a struct
+   inbox_line. */
+enum {
+    AT_LEN = SEAL_LINK,
+    AT_NUMBER = AT_LEN + 4,
+    AT_BOX = AT_NUMBER + 8,
+    IN_LINK = 8,
+    IN_KIND = IN_LINK + SEAL_LINK,
+    IN_FILL = IN_KIND + 1,
+    IN_IDX = IN_FILL + FILL_ID,
+    IN_FIELDS = IN_IDX + 4,
+    LIMIT_BOX = 4 << 20,
+    LOCK_PATIENCE_MS = 5000
+};
+
+struct inbox {
+    struct arena *arena;
+    const char *head_path;
+    const char *state_folder;
+    struct disk_file vault; /* whose lock it is */
+    struct disk_file file;
+    struct head head;
+    bool has_looked;
+    size_t size;             /* of the file when it was looked at or added to */
+    uint64_t n;              /* lines that ever were */
+    uint8_t link[SEAL_LINK]; /* of the last */
+    bool has_added;
+};
+
+/* ---- frames ---- */
+
+static bool
+is_whole(struct str at)
+{
+    uint8_t link[SEAL_LINK];
+
+    if (at.len < AT_BOX)
+        return false;
+    size_t len = get_u32(at.bytes + AT_LEN);
+    if (len < SEAL_BOX_EXTRA + SEAL_PAD || (len - SEAL_BOX_EXTRA) % SEAL_PAD
+        || len > LIMIT_BOX || at.len - AT_BOX < len)
+        return false;
+    seal_link(link, NULL,
+              (struct str){at.bytes + AT_LEN, AT_BOX - AT_LEN + len});
+    return memcmp(link, at.bytes, sizeof link) == 0;
+}
+
+bool
+inbox_next(struct str *rest, struct inbox_frame *frame, size_t *n_passed)
+{
+    struct str at = *rest;
+
+    while (at.len && !is_whole(at)) {
+        at = (struct str){at.bytes + 1, at.len - 1};
+        ++*n_passed;
+    }
+    *rest = at;
+    if (!at.len)
+        return false;
+    memcpy(frame->link, at.bytes, SEAL_LINK);
+    frame->number = get_u64(at.bytes + AT_NUMBER);
+    frame->box = (struct str){at.bytes + AT_BOX, get_u32(at.bytes + AT_LEN)};
+    *rest = (struct str){frame->box.bytes + frame->box.len,
+                         at.len - AT_BOX - frame->box.len};
+    return true;
+}
+
+bool
+inbox_open_line(const struct inbox_frame *frame, const struct keyring *ring,
+                struct arena *arena, struct inbox_line *line,
+                uint8_t link[SEAL_LINK])
+{
+    char *plain = ARENA_ARRAY(arena, frame->box.len, char);
+    size_t len = 0;
+
+    if (!seal_box_open(ring, frame->box, plain)
+        || !seal_unpad((struct str){plain, frame->box.len - SEAL_BOX_EXTRA},
+                       &len)
+        || len < IN_FIELDS || get_u64(plain) != frame->number)
+        return false;
+    memcpy(link, plain + IN_LINK, SEAL_LINK);
+    *line = (struct inbox_line){.kind = (enum line_kind)plain[IN_KIND],
+                                .idx = get_u32(plain + IN_IDX)};
+    memcpy(line->fill, plain + IN_FILL, FILL_ID);
+    return fields_read((struct str){plain + IN_FIELDS, len - IN_FIELDS}, arena,
+                       &line->fields);
+}
+
+static void
+add_frame(struct buf *out, const struct inbox *inbox,
+          const struct inbox_line *line)
+{
+    struct buf plain = {0};
+    struct buf body = {0};
+    uint8_t link[SEAL_LINK];
+
+    put_u64(&plain, inbox->n);
+    buf_add(&plain, (struct str){(const char *)inbox->link, SEAL_LINK});
+    buf_add_char(&plain, (char)line->kind);
+    buf_add(&plain, (struct str){(const char *)line->fill, FILL_ID});
+    put_u32(&plain, line->idx);
+    fields_add(&plain, &line->fields);
+    seal_pad(&plain);
+    put_u32(&body, (uint32_t)(plain.len + SEAL_BOX_EXTRA));
+    put_u64(&body, inbox->n);
+    seal_box_add(&body, inbox->head.public_key, buf_str(&plain));
+    seal_link(link, NULL, buf_str(&body));
+    buf_add(out, (struct str){(const char *)link, sizeof link});
+    buf_add(out, buf_str(&body));
+    seal_wipe(plain.bytes, plain.len);
+    buf_clear(&plain);
+    buf_clear(&body);
+}
+
+/* ---- what is known of it ---- */
+
+const char *
+inbox_state_path(const char *state_folder, const uint8_t id[CASEBOOK_ID],
+                 const char *ending, struct arena *arena)
+{
+    struct buf hex = {0};
+
+    for (int i = 0; i < CASEBOOK_ID; i++)
+        buf_addf(&hex, "%02x", id[i]);
+    const char *path = arena_printf(arena, "%s/casebook-%.*s.%s", state_folder,
+                                    STR_ARGS(buf_str(&hex)), ending);
+    buf_clear(&hex);
+    return path;
+}
+
+bool
+inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
+                  struct arena *arena, uint64_t *n, uint8_t link[SEAL_LINK])
+{
+    struct diag *unsaid = diag_new();
+    struct str bytes = {0};
+    bool ok =
+        state_folder
+        && file_read_whole(inbox_state_path(state_folder, id, "lines", arena),
+                           4096, arena, &bytes, unsaid)
+        && bytes.len == 8 + SEAL_LINK;
+
+    diag_free(unsaid);
+    if (ok) {
+        *n = get_u64(bytes.bytes);
+        memcpy(link, bytes.bytes + 8, SEAL_LINK);
+    }
+    return ok;
+}
+
+static bool
+read_head(struct inbox *inbox, struct diag *diag)
+{
+    struct str bytes;
+
+    if (!file_read_whole(inbox->head_path, 4096, inbox->arena, &bytes, diag))
+        return false;
+    if (head_read(bytes, &inbox->head))
+        return true;
+    diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0}, "'%s' is no head",
+             inbox->head_path);
+    return false;
+}
+
+/* Whoever can write in the folder could put another public key there, and read
+   what is sealed to it. */
+static bool
+check_key(const struct inbox *inbox, struct diag *diag)
+{
+    struct diag *unsaid = diag_new();
+    struct str bytes;
+    struct head known;
+    const struct head *head = &inbox->head;
+    bool is_known =
+        inbox->state_folder
+        && file_read_whole(inbox_state_path(inbox->state_folder, head->id,
+                                            "head", inbox->arena),
+                           4096, inbox->arena, &bytes, unsaid)
+        && head_read(bytes, &known);
+
+    diag_free(unsaid);
+    if (is_known && memcmp(known.public_key, head->public_key, SEAL_KEY) == 0)
+        return true;
+    diag_add(diag, MSG_CASEBOOK_KEY, (struct place){0}, "'%s'",
+             inbox->head_path);
+    diag_hint(diag, is_known ? "do not hand the computer over: unlock the "
+                               "casebook, which tells what was changed"
+                             : "unlock it once: 'attune casebook status'");
+    return false;
+}
+
+/* ---- adding ---- */
+
+struct inbox *
+inbox_open(const char *folder, const char *state_folder, struct arena *arena,
+           struct diag *diag)
+{
+    struct inbox *inbox = ARENA_NEW(arena, struct inbox);
+
+    *inbox = (struct inbox){
+        .arena = arena,
+        .head_path = arena_printf(arena, "%s/head", folder),
+        .state_folder = state_folder,
+        .vault.fd = -1,
+        .file.fd = -1,
+    };
+    if (read_head(inbox, diag) && check_key(inbox, diag)
+        && disk_open(&inbox->vault, arena_printf(arena, "%s/vault", folder),
+                     diag)
+        && disk_open(&inbox->file, arena_printf(arena, "%s/inbox", folder),
+                     diag))
+        return inbox;
+    inbox_close(inbox);
+    return NULL;
+}
+
+/* Finds the last line: another fill may have added some, or the casebook been
+   unlocked, since this one looked. */
+static bool
+look(struct inbox *inbox, struct diag *diag)
+{
+    size_t size;
+    struct str rest;
+    struct inbox_frame frame;
+    size_t n_passed = 0;
+    uint64_t n_taken = inbox->head.n_lines;
+
+    if (!disk_size(&inbox->file, &size, diag) || !read_head(inbox, diag))
+        return false;
+    if (inbox->has_looked && size == inbox->size
+        && n_taken == inbox->head.n_lines)
+        return true;
+    struct arena *scratch = arena_new();
+    bool ok = check_key(inbox, diag)
+              && disk_read(&inbox->file, 0, scratch, &rest, diag);
+    if (ok) {
+        inbox->size = rest.len;
+        inbox->n = inbox->head.n_lines;
+        memcpy(inbox->link, inbox->head.link, SEAL_LINK);
+        while (inbox_next(&rest, &frame, &n_passed)) {
+            /* Of what was taken a part may be there still, while it is
+               overwritten. */
+            if (frame.number < inbox->n)
+                continue;
+            inbox->n = frame.number + 1;
+            memcpy(inbox->link, frame.link, SEAL_LINK);
+        }
+    }
+    inbox->has_looked = ok;
+    arena_free(scratch);
+    return ok;
+}
+
+bool
+inbox_add(struct inbox *inbox, const struct inbox_line *line, struct diag *diag)
+{
+    struct buf frame = {0};
+
+    if (!disk_lock(&inbox->vault, DISK_INBOX, LOCK_PATIENCE_MS,
+                   MSG_CASEBOOK_HELD, diag))
+        return false;
+    bool ok = look(inbox, diag);
+    if (ok) {
+        add_frame(&frame, inbox, line);
+        ok = disk_append(&inbox->file, inbox->size, buf_str(&frame), diag);
+    }
+    if (ok) {
+        memcpy(inbox->link, frame.bytes, SEAL_LINK);
+        inbox->size += frame.len;
+        inbox->n++;
+        inbox->has_added = true;
+    }
+    buf_clear(&frame);
+    disk_unlock(&inbox->vault, DISK_INBOX);
+    return ok;
+}
+
+/* A hint only: no answer hangs on it. */
+static void
+remember(struct inbox *inbox)
+{
+    struct diag *unsaid = diag_new();
+    struct buf bytes = {0};
+
+    put_u64(&bytes, inbox->n);
+    buf_add(&bytes, (struct str){(const char *)inbox->link, SEAL_LINK});
+    (void)!file_write_whole(inbox_state_path(inbox->state_folder,
+                                             inbox->head.id, "lines",
+                                             inbox->arena),
+                            buf_str(&bytes), unsaid);
+    buf_clear(&bytes);
+    diag_free(unsaid);
+}
+
+void
+inbox_close(struct inbox *inbox)
+{
+    if (!inbox)
+        return;
+    if (inbox->has_added)
+        remember(inbox);
+    disk_close(&inbox->vault);
+    disk_close(&inbox->file);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inbox: lines that anybody may add to a locked casebook and only the
+   practice can read, each on the disk before the next question shows.  A line
+   is bound to the one before it; what was written is never repaired here, only
+   added to: unlocking moves it into the vault. */
+#ifndef ATTUNE_CASEBOOK_INBOX_H
+#define ATTUNE_CASEBOOK_INBOX_H
+
+#include "casebook/disk.h"
+#include "casebook/fields.h"
+#include "casebook/head.h"
+#include "casebook/sealing.h"
+
+enum { FILL_ID = 16 };
+
+enum line_kind {
+    LINE_BEGUN = 1, /* a fill: whose it is, and of what */
+    LINE_EVENTS,    /* what was said, in the field .events */
+    LINE_DONE,      /* the row of saved responses */
+    LINE_REFUSED,   /* somebody tried a passphrase that opens nothing */
+    LINE_CONSENT    /* given or taken back at the beginning of a fill */
+};
+
+struct inbox_line {
+    enum line_kind kind;
+    uint8_t fill[FILL_ID]; /* which fill; random */
+    uint32_t idx;          /* within it, from 0 */
+    struct fields fields;
+};
+
+/* ---- while it is locked ---- */
+
+struct inbox;
+
+/* For adding to the casebook of that folder.  NULL after adding an error: there
+   is none, or its public key is not the one that this computer has seen the
+   practice unlock: then somebody else could read what is sealed to it. */
+struct inbox *inbox_open(const char *folder, const char *state_folder,
+                         struct arena *arena, struct diag *diag) MUST_USE;
+/* On the disk when it returns true; after false it does not count. */
+bool inbox_add(struct inbox *inbox, const struct inbox_line *line,
+               struct diag *diag) MUST_USE;
+/* Lets this computer remember how many lines there are, so that it is noticed
+   if the last ones are cut off; NULL is allowed. */
+void inbox_close(struct inbox *inbox);
+
+/* ---- for who unlocks it ---- */
+
+struct inbox_frame {
+    uint64_t number; /* among all lines that ever were, from 0 */
+    uint8_t link[SEAL_LINK];
+    struct str box;
+};
+/* The next whole line of '*rest'; what stands before it and is none counts in
+   '*n_passed'.  False at the end. */
+bool inbox_next(struct str *rest, struct inbox_frame *frame, size_t *n_passed);
+/* Opens a line; '*link' is that of the line that it stands behind.  False: it
+   was not sealed to this casebook, or is not as it was written. */
+bool inbox_open_line(const struct inbox_frame *frame,
+                     const struct keyring *ring, struct arena *arena,
+                     struct inbox_line *line, uint8_t link[SEAL_LINK]) MUST_USE;
+
+/* What the folder of a casebook, and the state of this computer, hold:
+   FOLDER/head, STATE/ID.head (the head when it was unlocked here last) and
+   STATE/ID.lines (the last line that was added here). */
+const char *inbox_state_path(const char *state_folder,
+                             const uint8_t id[CASEBOOK_ID], const char *ending,
+                             struct arena *arena);
+/* How many lines this computer knows of, and the last of them; false: none. */
+bool inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
+                       struct arena *arena, uint64_t *n,
+                       uint8_t link[SEAL_LINK]);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an unlocked casebook is made of: for the files of this room that change
+   it (casebook.c, arrivals.c, copies.c). */
+#ifndef ATTUNE_CASEBOOK_UNLOCKED_H
+#define ATTUNE_CASEBOOK_UNLOCKED_H
+
+#include "casebook/casebook.h"
+#include "casebook/cells.h"
+#include "casebook/vault.h"
+
+struct known_client {
+    struct str code;
+    bool is_erased;
+};
+
+struct casebook {
+    struct arena *arena;
+    struct casebook_place place;
+    struct keyring *ring;
+    struct cells cells;
+    struct vault vault;
+    struct disk_file inbox;
+    size_t n_absorbed; /* records whose meaning is in what follows */
+    struct VEC(struct known_client) clients; /* number 1 is the first */
+    size_t n_kept;       /* of them: those that were committed */
+    struct fields slots; /* as listed: name and digest */
+    uint64_t n_lines;    /* taken from the inbox, ever */
+    uint8_t link[SEAL_LINK];
+    int slot;      /* that opened it */
+    bool has_head; /* the head on the disk is that of the vault */
+    size_t first_arrival;
+    size_t n_arrivals;
+};
+
+/* The file of that name in the casebook's folder. */
+const char *casebook_path(const struct casebook *casebook, const char *name);
+
+/* Opens one that was just made and has no slot yet, with a new master key. */
+struct casebook *casebook_begin(const struct casebook_place *place,
+                                struct diag *diag) MUST_USE;
+
+/* Moves what lies in the inbox into the vault, and puts the entry of the log
+   that says so; see casebook_open(). */
+bool arrivals_take(struct casebook *casebook, struct diag *diag) MUST_USE;
+
+/* Hex digits of bytes, and back; the arena's. */
+struct str hex_of(const void *bytes, size_t size, struct arena *arena);
+bool hex_read(struct str hex, void *bytes, size_t size) MUST_USE;
+
+/* A whole number as fields_number() reads it. */
+struct str digits_of(uint64_t number, struct arena *arena);
+
+#endif

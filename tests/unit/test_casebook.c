@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* casebook: what was put is there when it is opened again, by whoever may; what
+   was erased is nowhere; a copy is the same. */
+
+#include <config.h>
+
+#include "unit.h"
+
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "casebook_kit.h"
+
+static uint32_t
+add_client(struct practice *practice, struct casebook *casebook,
+           const char *fields)
+{
+    struct fields of = fields_of(practice, fields);
+
+    return casebook_add_client(casebook, &of, practice->diag);
+}
+
+static void
+put(struct practice *practice, struct casebook *casebook, enum record_kind kind,
+    uint32_t client, const char *fields)
+{
+    struct fields of = fields_of(practice, fields);
+
+    casebook_put(casebook, kind, client, &of);
+}
+
+static void
+test_records(void **state)
+{
+    struct practice practice = practice_open("records");
+    struct casebook *casebook = practice_unlock(&practice, "");
+    size_t n = casebook_n_records(casebook);
+
+    (void)state;
+    assert_int_equal(add_client(&practice, casebook, "code=c01 name=Jo"), 1);
+    assert_int_equal(add_client(&practice, casebook, "code=c02"), 2);
+    assert_int_equal(add_client(&practice, casebook, "code=c02"), 0);
+    assert_string_equal(practice_said(&practice), "E235");
+    put(&practice, casebook, RECORD_SESSION, 1, "client=c01 q1=3 q2=skipped");
+    put(&practice, casebook, RECORD_NOTE, 2, "text=");
+    assert_int_equal(casebook_n_records(casebook), n);
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_close(casebook);
+
+    casebook = practice_unlock(&practice, "");
+    static const char *const want[] = {
+        "client 1 code=c01 name=Jo", "client 2 code=c02",
+        "session 1 client=c01 q1=3 q2=skipped", "note 2 text="};
+    for (size_t i = 0; i < N_ELEMENTS(want); i++)
+        assert_string_equal(record_text(&practice, casebook, n + i), want[i]);
+    struct fields fields;
+    assert_true(casebook_read(casebook, n, practice.arena, &fields));
+    assert_true(str_is(fields_get(&fields, ".at"), "2026-03-31T10:05:00"));
+    assert_true(str_is(fields_get(&fields, ".by"), "anna"));
+    assert_int_equal(casebook_n_clients(casebook), 2);
+    assert_int_equal(casebook_find(casebook, STR("c02")), 2);
+    assert_int_equal(casebook_find(casebook, STR("c03")), 0);
+    put(&practice, casebook, RECORD_CLIENT, 2, "code=c03");
+    assert_true(casebook_commit(casebook, practice.diag));
+    assert_int_equal(casebook_find(casebook, STR("c03")), 2);
+    assert_int_equal(casebook_find(casebook, STR("c02")), 0);
+    assert_true(casebook_verify(casebook, true, practice.diag));
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
+static bool
+set_slot(struct practice *practice, struct casebook *casebook, const char *name,
+         const char *passphrase)
+{
+    struct secret *secret = secret_of(str_from(passphrase));
+    bool ok = casebook_set_slot(casebook, name, secret, seal_cost_recovery,
+                                practice->diag);
+
+    secret_free(secret);
+    return ok;
+}
+
+static void
+test_slots(void **state)
+{
+    struct practice practice = practice_open("slots");
+
+    (void)state;
+    practice.passphrase = "wrong";
+    practice_refuse(&practice, "E234");
+    practice.passphrase = "abcde fghjk mnpqr stvwx yzoi23"; /* as typed */
+    struct casebook *casebook = practice_unlock(&practice, "");
+    assert_string_equal(casebook_slot_used(casebook), "recovery");
+    /* What failed is in the log. */
+    bool is_logged = false;
+    for (size_t i = 0; i < casebook_n_records(casebook); i++)
+        is_logged |=
+            strstr(record_text(&practice, casebook, i), "log 0 what=refused")
+            != NULL;
+    assert_true(is_logged);
+    assert_true(set_slot(&practice, casebook, "own", "a new one"));
+    assert_true(set_slot(&practice, casebook, "ben", "another"));
+    assert_string_equal(casebook_slot(casebook, 0), "ben");
+    assert_string_equal(casebook_slot(casebook, 1), "recovery");
+    assert_string_equal(casebook_slot(casebook, 2), "own");
+    assert_null(casebook_slot(casebook, 3));
+    assert_false(casebook_remove_slot(casebook, "cleo", practice.diag));
+    assert_string_equal(practice_said(&practice), "E236");
+    casebook_close(casebook);
+
+    practice.passphrase = PASSPHRASE;
+    practice_refuse(&practice, "E234");
+    practice.passphrase = "another";
+    casebook_close(practice_unlock(&practice, ""));
+    practice.passphrase = "a new one";
+    casebook = practice_unlock(&practice, "");
+    assert_true(casebook_remove_slot(casebook, "ben", practice.diag));
+    assert_true(casebook_remove_slot(casebook, "recovery", practice.diag));
+    assert_false(casebook_remove_slot(casebook, "own", practice.diag));
+    assert_string_equal(practice_said(&practice), "E236");
+    for (int i = 0; i < 14; i++)
+        assert_true(set_slot(&practice, casebook,
+                             arena_printf(practice.arena, "s%d", i), "x"));
+    assert_false(set_slot(&practice, casebook, "s15", "x"));
+    assert_string_equal(practice_said(&practice), "E236");
+    casebook_close(casebook);
+    practice.passphrase = "another";
+    practice_refuse(&practice, "E234");
+    practice_close(&practice);
+}
+
+/* Whether the bytes are anywhere in a file. */
+static bool
+holds(struct practice *practice, const char *file, struct str wanted)
+{
+    struct str bytes = practice_bytes(practice, file);
+
+    return memmem(bytes.bytes, bytes.len, wanted.bytes, wanted.len) != NULL;
+}
+
+static void
+test_erasure(void **state)
+{
+    static const char *const files[] = {"keys", "vault", "inbox", "head",
+                                        "state"};
+    struct practice practice = practice_open("erasure");
+    struct casebook *casebook = practice_unlock(&practice, "");
+
+    (void)state;
+    assert_int_equal(add_client(&practice, casebook, "code=canary1"), 1);
+    assert_int_equal(add_client(&practice, casebook, "code=c02"), 2);
+    put(&practice, casebook, RECORD_SESSION, 1, "q1=canary2");
+    put(&practice, casebook, RECORD_SESSION, 2, "q1=kept");
+    assert_true(casebook_commit(casebook, practice.diag));
+    for (size_t i = 0; i < N_ELEMENTS(files); i++)
+        assert_false(holds(&practice, files[i], STR("canary")));
+    struct str keys = practice_bytes(&practice, "keys");
+    struct str sealed = {keys.bytes + 16 * 128, 72};
+    char kept[72];
+    memcpy(kept, sealed.bytes, 72);
+    struct str wrapped = {kept, 72};
+    assert_true(holds(&practice, "keys", wrapped));
+    assert_true(
+        casebook_erase_client(casebook, 1, STR("asked for"), practice.diag));
+    for (size_t i = 0; i < N_ELEMENTS(files); i++)
+        assert_false(holds(&practice, files[i], wrapped));
+    assert_true(casebook_is_erased(casebook, 1));
+    casebook_close(casebook);
+
+    /* Somebody puts the key back; it is destroyed again. */
+    char *patched = arena_text(practice.arena, keys);
+    memcpy(patched + 16 * 128, kept, 72);
+    practice_put_bytes(&practice, "keys", (struct str){patched, keys.len});
+    assert_true(holds(&practice, "keys", wrapped));
+    casebook = practice_unlock(&practice, "");
+    assert_false(holds(&practice, "keys", wrapped));
+    assert_true(casebook_is_erased(casebook, 1));
+    assert_int_equal(casebook_find(casebook, STR("canary1")), 0);
+    size_t n_erased = 0;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < casebook_n_records(casebook); i++) {
+        const char *text = record_text(&practice, casebook, i);
+        n_erased += strstr(text, "1 erased") != NULL;
+        n_kept += strstr(text, "session 2 q1=kept") != NULL;
+        assert_null(strstr(text, "canary"));
+    }
+    assert_int_equal(n_erased, 2);
+    assert_int_equal(n_kept, 1);
+    assert_true(casebook_verify(casebook, true, practice.diag));
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
+static void
+test_backup(void **state)
+{
+    struct practice practice = practice_open("backup");
+    struct casebook *casebook = practice_unlock(&practice, "");
+    const char *path =
+        arena_printf(practice.arena, "%s.backup", practice.place.folder);
+
+    (void)state;
+    assert_int_equal(add_client(&practice, casebook, "code=c01"), 1);
+    assert_true(casebook_commit(casebook, practice.diag));
+    assert_true(casebook_backup(casebook, path, practice.diag));
+    assert_false(casebook_backup(casebook, path, practice.diag));
+    assert_string_equal(practice_said(&practice), "E003");
+    assert_false(casebook_restore(path, practice.place.folder, practice.diag));
+    assert_string_equal(practice_said(&practice), "E003");
+    casebook_close(casebook);
+
+    /* On this computer it is older than was seen; elsewhere it is new. */
+    const char *there = practice.place.folder;
+    practice.place.folder = arena_printf(practice.arena, "%s-2", there);
+    assert_true(casebook_restore(path, practice.place.folder, practice.diag));
+    practice_refuse(&practice, "E241");
+    struct secret *secret = secret_of(STR(PASSPHRASE));
+    casebook = casebook_open(&practice.place, secret, true, practice.diag);
+    assert_non_null(casebook);
+    assert_int_equal(casebook_find(casebook, STR("c01")), 1);
+    assert_string_equal(
+        record_text(&practice, casebook, casebook_n_records(casebook) - 2),
+        "log 0 what=older copy accepted");
+    casebook_close(casebook);
+    casebook_close(practice_unlock(&practice, ""));
+    practice.place.folder = there;
+    practice_refuse(&practice, "E241");
+
+    practice.place.folder = arena_printf(practice.arena, "%s-3", there);
+    practice.place.state_folder =
+        arena_printf(practice.arena, "%s-elsewhere", there);
+    assert_true(casebook_restore(path, practice.place.folder, practice.diag));
+    casebook_close(practice_unlock(&practice, "W243"));
+    practice.place.folder = there;
+    practice_close(&practice);
+}
+
+/* tests/data/casebook, of which 'records' is what another reader finds. */
+static void
+test_vectors(void **state)
+{
+    static const char *const files[] = {"keys", "vault", "inbox", "head"};
+    static const char *const want[] = {
+        [4] = "client 1 code=c01 name=Jo",
+        [5] = "client 2 erased",
+        [6] = "session 1 client=c01 session=1 date=2026-03-31 "
+              "instrument=regulation edition=1 n1=3 n2=skipped",
+        [7] = "session 2 erased",
+        [8] = "note 1 text=first line\nzweite Zeile: äß",
+        [9] = "erasure 0 number=2 reason=asked for",
+        [10] = "unfinished form 1 .fill=61616161616161616161616161616161 "
+               ".next=1 client=c01 session=2 .events=",
+        [12] = "log 0 what=unlock detail=own",
+        [13] = "session 1 .fill=61616161616161616161616161616161 .next=3 "
+               "client=c01 session=2 n1=4",
+    };
+    struct practice practice = practice_open("vectors");
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(files); i++) {
+        struct str bytes;
+        const char *path =
+            unit_data(arena_printf(practice.arena, "casebook/%s", files[i]));
+        assert_true(file_read_whole(path, 1 << 20, practice.arena, &bytes,
+                                    practice.diag));
+        practice_put_bytes(&practice, files[i], bytes);
+    }
+    struct casebook *casebook = practice_unlock(&practice, "W243");
+    for (size_t i = 0; i < N_ELEMENTS(want); i++)
+        if (want[i])
+            assert_string_equal(record_text(&practice, casebook, i), want[i]);
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
+          cmocka_unit_test(test_erasure), cmocka_unit_test(test_backup),
+          cmocka_unit_test(test_vectors))

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* inbox: what was filled in while the casebook was locked is there when it is
+   unlocked, once, whatever stopped in between; and what is wrong is said. */
+
+#include <config.h>
+
+#include "unit.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "casebook_kit.h"
+
+/* What arrives at the next unlock, in lines. */
+static const char *
+arrivals(struct practice *practice, const char *codes)
+{
+    struct casebook *casebook = practice_unlock(practice, codes);
+    struct buf text = {0};
+    size_t first;
+    size_t n = casebook_arrivals(casebook, &first);
+
+    for (size_t i = 0; i < n; i++) {
+        struct record_front front = casebook_front(casebook, first + i);
+        if (front.kind == RECORD_LINES || front.kind == RECORD_LOG)
+            continue;
+        const char *record = record_text(practice, casebook, first + i);
+        /* 'a' of fill=6161... */
+        const char *fill = strstr(record, ".fill=");
+        buf_addf(&text, "%s%.*s%s", text.len ? "\n" : "",
+                 fill ? (int)(fill - record) + 8 : (int)strlen(record), record,
+                 fill ? fill + 6 + 2 * FILL_ID : "");
+    }
+    casebook_close(casebook);
+    return arena_take(practice->arena, &text);
+}
+
+static void
+fill_whole(struct practice *practice, char fill, const char *row)
+{
+    practice_fill(practice, LINE_BEGUN, fill, 0, "client=c01");
+    practice_fill(practice, LINE_EVENTS, fill, 1, ".events=x");
+    practice_fill(practice, LINE_DONE, fill, 2, row);
+}
+
+static void
+test_fills(void **state)
+{
+    struct practice practice = practice_open("fills");
+
+    (void)state;
+    assert_string_equal(arrivals(&practice, ""), "");
+    /* Two at once, one of which is not done. */
+    practice_fill(&practice, LINE_BEGUN, 'a', 0, "client=c01 session=1");
+    practice_fill(&practice, LINE_BEGUN, 'b', 0, "client=c02");
+    practice_fill(&practice, LINE_EVENTS, 'a', 1, ".events=one;");
+    practice_fill(&practice, LINE_EVENTS, 'b', 1, ".events=two;");
+    practice_fill(&practice, LINE_DONE, 'b', 2, "client=c02 q1=3");
+    assert_string_equal(arrivals(&practice, ""),
+                        "client 1 code=c01 by-fill=yes\n"
+                        "unfinished form 1 .fill=61 .next=2 client=c01 "
+                        "session=1 .events=one;\n"
+                        "client 2 code=c02 by-fill=yes\n"
+                        "session 2 .fill=62 .next=3 client=c02 q1=3");
+    assert_int_equal(practice_bytes(&practice, "inbox").len, 0);
+    /* It goes on, twice. */
+    practice_fill(&practice, LINE_EVENTS, 'a', 2, ".events=three;");
+    assert_string_equal(arrivals(&practice, ""),
+                        "unfinished form 1 .fill=61 .next=3 client=c01 "
+                        "session=1 .events=one;three;");
+    practice_fill(&practice, LINE_DONE, 'a', 3, "client=c01 q1=4");
+    practice_fill(&practice, LINE_CONSENT, 'c', 0, "client=c01 consent=no");
+    assert_string_equal(arrivals(&practice, ""),
+                        "consent 1 .fill=63 .next=1 client=c01 consent=no\n"
+                        "session 1 .fill=61 .next=4 client=c01 q1=4");
+    assert_string_equal(arrivals(&practice, ""), "");
+    practice_close(&practice);
+}
+
+/* The computer stops behind the change that took the lines: before the inbox is
+   overwritten, while it is, and with a fill in between. */
+static void
+test_stopped(void **state)
+{
+    static const struct {
+        size_t n_zeros; /* from the beginning */
+        size_t n_left;  /* bytes at the end that are left; 0: all */
+        bool is_filled;
+    } cases[] = {{0, 0, false},  {0, 0, true},    {100, 0, false},
+                 {100, 0, true}, {500, 0, true},  {900, 0, false},
+                 {900, 0, true}, {1060, 0, true}, {0, 900, true},
+                 {0, 900, false}};
+    struct practice practice = practice_open("stopped");
+    char fill = 'a';
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        fill_whole(&practice, fill++, "client=c01 q1=1");
+        struct str before = practice_bytes(&practice, "inbox");
+        arrivals(&practice, "");
+        char *bytes = arena_text(practice.arena, before);
+        memset(bytes, 0, cases[i].n_zeros);
+        if (cases[i].n_left)
+            memset(bytes + cases[i].n_left, 0, before.len - cases[i].n_left);
+        practice_put_bytes(&practice, "inbox", (struct str){bytes, before.len});
+        if (cases[i].is_filled)
+            fill_whole(&practice, fill, "client=c01 q1=2");
+        const char *want = cases[i].is_filled
+                               ? arena_printf(practice.arena,
+                                              "session 1 .fill=%02x .next=3 "
+                                              "client=c01 q1=2",
+                                              (unsigned)fill)
+                               : "";
+        assert_string_equal(arrivals(&practice, ""), want);
+        assert_int_equal(practice_bytes(&practice, "inbox").len, 0);
+        fill++;
+    }
+    practice_close(&practice);
+}
+
+/* A line that was half written when the computer stopped was not acknowledged;
+   what comes behind it counts. */
+static void
+test_torn(void **state)
+{
+    struct practice practice = practice_open("torn");
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    practice_fill(&practice, LINE_BEGUN, 'a', 0, "client=c01");
+    struct str whole = practice_bytes(&practice, "inbox");
+    practice_fill(&practice, LINE_EVENTS, 'a', 1, ".events=lost");
+    struct str torn = practice_bytes(&practice, "inbox");
+    torn.len -= 17;
+    practice_put_bytes(&practice, "inbox", torn);
+    practice_fill(&practice, LINE_DONE, 'a', 1, "client=c01 q1=1");
+    assert_true(practice_bytes(&practice, "inbox").len > whole.len);
+    assert_string_equal(arrivals(&practice, ""),
+                        "client 1 code=c01 by-fill=yes\n"
+                        "session 1 .fill=61 .next=2 client=c01 q1=1");
+    practice_close(&practice);
+}
+
+/* Each edit of the inbox is noticed, and what still opens is taken. */
+static void
+test_edited(void **state)
+{
+    enum edit { CUT_TAIL, CUT_FIRST, CUT_SECOND, SWAPPED, DOUBLED, BIT, NONE };
+    static const struct {
+        enum edit edit;
+        const char *codes;
+        size_t n_arrivals;
+    } cases[] = {{NONE, "", 2},          {CUT_TAIL, "W245", 1},
+                 {CUT_FIRST, "W245", 2}, {CUT_SECOND, "W245", 2},
+                 {SWAPPED, "W245", 2},   {DOUBLED, "W245", 2},
+                 {BIT, "W245", 2}};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct practice practice = practice_open("edited");
+        struct casebook *casebook = practice_unlock(&practice, "");
+        struct fields fields = fields_of(&practice, "code=c01");
+        assert_int_equal(casebook_add_client(casebook, &fields, practice.diag),
+                         1);
+        assert_true(casebook_commit(casebook, practice.diag));
+        casebook_close(casebook);
+        fill_whole(&practice, 'a', "client=c01 q1=1");
+        practice_fill(&practice, LINE_DONE, 'b', 0, "client=c01 q1=2");
+        struct str old = practice_bytes(&practice, "inbox");
+        size_t size = old.len / 4;
+        struct buf now = {0};
+        buf_add(&now, old);
+        if (cases[i].edit == CUT_TAIL)
+            now.len -= size;
+        else if (cases[i].edit == BIT)
+            now.bytes[size + 100] ^= 1;
+        else if (cases[i].edit == DOUBLED)
+            buf_add(&now, (struct str){old.bytes + size, size});
+        else if (cases[i].edit == SWAPPED) {
+            memcpy(now.bytes + size, old.bytes + 2 * size, size);
+            memcpy(now.bytes + 2 * size, old.bytes + size, size);
+        } else if (cases[i].edit != NONE) {
+            size_t at = cases[i].edit == CUT_FIRST ? 0 : size;
+            memmove(now.bytes + at, old.bytes + at + size, old.len - at - size);
+            now.len -= size;
+        }
+        practice_put_bytes(&practice, "inbox", buf_str(&now));
+        buf_clear(&now);
+        casebook = practice_unlock(&practice, cases[i].codes);
+        size_t first;
+        size_t n = casebook_arrivals(casebook, &first);
+        size_t n_sessions = 0;
+        for (size_t k = first; k < first + n; k++)
+            n_sessions += casebook_front(casebook, k).kind == RECORD_SESSION;
+        if (n_sessions != cases[i].n_arrivals)
+            fail_msg("case %zu: %zu sessions", i, n_sessions);
+        casebook_close(casebook);
+        casebook_close(practice_unlock(&practice, ""));
+        practice_close(&practice);
+    }
+}
+
+/* Lines that were sealed with the key of somebody else, and an inbox of
+   before. */
+static void
+test_foreign(void **state)
+{
+    struct practice practice = practice_open("foreign");
+    struct practice other = practice_open("other");
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    fill_whole(&practice, 'a', "client=c01 q1=1");
+    struct str before = practice_bytes(&practice, "inbox");
+    arrivals(&practice, "");
+    practice_put_bytes(&practice, "inbox", before);
+    assert_string_equal(arrivals(&practice, ""), "");
+    casebook_close(practice_unlock(&other, ""));
+    fill_whole(&other, 'x', "client=c01 q1=1");
+    practice_put_bytes(&practice, "inbox", practice_bytes(&other, "inbox"));
+    assert_string_equal(arrivals(&practice, "W245"), "");
+
+    /* Another public key in the head: nothing is sealed to it. */
+    practice_put_bytes(&practice, "head", practice_bytes(&other, "head"));
+    assert_null(inbox_open(practice.place.folder, practice.place.state_folder,
+                           practice.arena, practice.diag));
+    assert_string_equal(practice_said(&practice), "E242");
+    practice_refuse(&practice, "E240");
+    struct str head = practice_bytes(&practice, "state");
+    char *edited = arena_text(practice.arena, head);
+    edited[40] ^= 1;
+    practice_put_bytes(&practice, "head", (struct str){edited, head.len});
+    assert_null(inbox_open(practice.place.folder, practice.place.state_folder,
+                           practice.arena, practice.diag));
+    assert_string_equal(practice_said(&practice), "E242");
+    practice_put_bytes(&practice, "head", head);
+    assert_null(
+        inbox_open(practice.place.folder, NULL, practice.arena, practice.diag));
+    assert_string_equal(practice_said(&practice), "E242");
+    practice_close(&practice);
+    practice_close(&other);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_stopped),
+          cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
+          cmocka_unit_test(test_foreign))
