@@ -81,6 +81,12 @@ arena_free(struct arena *arena)
     mem_free(arena);
 }
 
+void
+arena_drop(struct arena **arena)
+{
+    arena_free(*arena);
+}
+
 /* Not zeroed beyond what was never used: the caller fills all of it. */
 static char *
 take(struct arena *arena, size_t size)

@@ -13,7 +13,8 @@
 struct arena;
 
 struct arena *arena_new(void) MUST_USE;
-void arena_free(struct arena *arena); /* NULL is allowed */
+void arena_free(struct arena *arena);  /* NULL is allowed */
+void arena_drop(struct arena **arena); /* SCOPED */
 
 /* Zeroed memory, aligned for any type, that lives as long as the arena. */
 void *arena_alloc(struct arena *arena, size_t n, size_t size) MUST_USE;

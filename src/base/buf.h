@@ -66,7 +66,7 @@ buf_str_from(const struct buf *buf, size_t from)
 static inline struct str
 buf_str(const struct buf *buf)
 {
-    return (struct str){ buf->bytes, buf->len };
+    return (struct str){buf->bytes, buf->len};
 }
 
 #endif

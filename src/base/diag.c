@@ -103,6 +103,12 @@ diag_free(struct diag *diag)
     mem_free(diag);
 }
 
+void
+diag_drop(struct diag **diag)
+{
+    diag_free(*diag);
+}
+
 static const char *
 copy(struct diag *diag, const char *text)
 {

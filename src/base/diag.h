@@ -49,7 +49,8 @@ struct diag;
 struct buf;
 
 struct diag *diag_new(void) MUST_USE;
-void diag_free(struct diag *diag); /* NULL is allowed */
+void diag_free(struct diag *diag);  /* NULL is allowed */
+void diag_drop(struct diag **diag); /* SCOPED */
 
 /* Adds a problem; 'fmt' gives the detail and may be NULL.  The detail is what
    follows the words of the catalogue after ": ". */

@@ -149,7 +149,7 @@ file_check_place(const char *path, struct arena *arena, struct diag *diag)
 bool
 file_make_folder(const char *path, struct diag *diag)
 {
-    struct buf part = {0};
+    struct buf part SCOPED(buf_clear) = {0};
     struct stat found;
     bool ok = true;
 
@@ -161,7 +161,6 @@ file_make_folder(const char *path, struct diag *diag)
             ok = false;
         }
     }
-    buf_clear(&part);
     if (ok && !stat(path, &found) && !S_ISDIR(found.st_mode)) {
         add_error(diag, MSG_CANNOT_WRITE, path, strerror(ENOTDIR));
         ok = false;

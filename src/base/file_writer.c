@@ -228,10 +228,9 @@ file_writer_add(struct file_writer *writer, struct str bytes)
         add_bytes(writer, bytes);
         return;
     }
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
     utf8_add_shown_lines(&shown, bytes);
     add_bytes(writer, buf_str(&shown));
-    buf_clear(&shown);
 }
 
 bool

@@ -93,3 +93,12 @@ mem_free(void *block)
 {
     free(block);
 }
+
+void
+mem_drop(void *pointer)
+{
+    void *block;
+
+    memcpy(&block, pointer, sizeof block);
+    mem_free(block);
+}

@@ -9,6 +9,9 @@
 #define MUST_USE __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt_idx, args_idx)                                         \
     __attribute__((format(printf, fmt_idx, args_idx)))
+/* Behind a local variable's name: what it holds is given back where its scope
+   ends, however it is left.  'give_back' is shown where the variable is. */
+#define SCOPED(give_back) __attribute__((cleanup(give_back)))
 #define N_ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Called when memory runs out or a size overflows; must not return.  The
@@ -37,5 +40,6 @@ void *mem_resize(void *block, size_t n, size_t size) MUST_USE;
 
 /* NULL is allowed. */
 void mem_free(void *block);
+void mem_drop(void *pointer); /* SCOPED: frees what the pointer points at */
 
 #endif

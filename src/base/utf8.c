@@ -277,12 +277,10 @@ utf8_is_rtl(uint32_t character)
 static bool
 is_shown_whole(const char *word)
 {
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
 
     utf8_add_shown(&shown, str_from(word));
-    bool is_whole = str_equal(buf_str(&shown), str_from(word));
-    buf_clear(&shown);
-    return is_whole;
+    return str_equal(buf_str(&shown), str_from(word));
 }
 
 void

@@ -124,8 +124,8 @@ add_date(struct buf *buf, enum language language, int32_t days, enum word form,
          enum word january)
 {
     struct civil date = date_civil(days);
-    struct buf day = {0};
-    struct buf year = {0};
+    struct buf day SCOPED(buf_clear) = {0};
+    struct buf year SCOPED(buf_clear) = {0};
 
     buf_addf(&day, "%d", date.day);
     buf_addf(&year, "%d", date.year);
@@ -136,8 +136,6 @@ add_date(struct buf *buf, enum language language, int32_t days, enum word form,
                   buf_str(&year),
               },
               3);
-    buf_clear(&day);
-    buf_clear(&year);
 }
 
 void
@@ -162,7 +160,7 @@ void
 words_add_number(struct buf *buf, enum language language, double number,
                  int decimals)
 {
-    struct buf plain = {0};
+    struct buf plain SCOPED(buf_clear) = {0};
 
     assert(language < N_LANGUAGES);
     num_add_fixed(&plain, number, decimals);
@@ -176,5 +174,4 @@ words_add_number(struct buf *buf, enum language language, double number,
         else
             buf_add_char(buf, plain.bytes[i]);
     }
-    buf_clear(&plain);
 }

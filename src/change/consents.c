@@ -113,7 +113,7 @@ static const struct instrument *
 instrument_of(struct str id, struct library *library,
               const struct instrument *const *instruments, size_t n)
 {
-    struct diag *ignored = diag_new();
+    struct diag *ignored SCOPED(diag_drop) = diag_new();
     const struct instrument *found = NULL;
 
     for (size_t i = 0; i < n && !found; i++)
@@ -121,7 +121,6 @@ instrument_of(struct str id, struct library *library,
             found = instruments[i];
     if (!found)
         found = library_load_id(library, id, 0, ignored);
-    diag_free(ignored);
     return found;
 }
 

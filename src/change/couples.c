@@ -152,13 +152,12 @@ static struct partner
 partner_of(const struct client *client, size_t plan_idx, struct diag *diag)
 {
     const struct client_part *part = &client->parts[plan_idx];
-    struct diag *warnings = diag_new();
+    struct diag *warnings SCOPED(diag_drop) = diag_new();
     struct partner partner = {
         .history = history_builder_finish(part->history, warnings),
         .answers = part->answers.items,
     };
     diag_move_at(diag, warnings, client->place);
-    diag_free(warnings);
     return partner;
 }
 

@@ -54,7 +54,7 @@ bool
 course_add_text(const struct course *course, enum language language,
                 struct buf *out)
 {
-    struct buf count = {0};
+    struct buf count SCOPED(buf_clear) = {0};
     if (course->trend.why != COURSE_SAID)
         return false;
     words_add_number(&count, language, (double)course->n_scores, 0);
@@ -65,7 +65,6 @@ course_add_text(const struct course *course, enum language language,
     words_add(out, language,
               course->n_undated ? WORD_COURSE_DATED : WORD_COURSE_ALL, texts,
               2);
-    buf_clear(&count);
     return true;
 }
 

@@ -219,7 +219,7 @@ fillings_may_meet(const struct instrument *instrument,
                   const struct fillings_side sides[2], double limit,
                   bool and_on)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     const struct scale *scale = sides[0].scale;
     struct list first = {.scale = scale};
     struct list later = {.scale = sides[1].scale};
@@ -231,6 +231,5 @@ fillings_may_meet(const struct instrument *instrument,
             double difference = fabs(later.values[j] - first.values[i]);
             may_meet = judge_side(scale, difference, limit) < (and_on ? 1 : 0);
         }
-    arena_free(arena);
     return may_meet;
 }

@@ -276,8 +276,8 @@ partner_difference_add_text(const struct partner_difference *between,
         buf_add_text(out, word_in(language, word));
         return;
     }
-    struct buf days = {0};
-    struct buf reason = {0};
+    struct buf days SCOPED(buf_clear) = {0};
+    struct buf reason SCOPED(buf_clear) = {0};
     words_add_number(&days, language, PARTNERS_DAYS, 0);
     struct str number = buf_str(&days);
     words_add(&reason, language, word_of_why(between), &number, 1);
@@ -286,6 +286,4 @@ partner_difference_add_text(const struct partner_difference *between,
         buf_str(&reason),
     };
     words_add(out, language, WORD_CHANGE_UNJUDGED_AS, texts, 2);
-    buf_clear(&days);
-    buf_clear(&reason);
 }

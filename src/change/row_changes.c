@@ -187,7 +187,7 @@ check_baseline(const struct change_judge *judge, const struct history *history,
 static void
 end_group(struct change_judge *judge, struct chunk *chunk, size_t offset)
 {
-    struct diag *diag = diag_new();
+    struct diag *diag SCOPED(diag_drop) = diag_new();
 
     for (size_t i = 0; i < judge->options->n_plans; i++) {
         judge->histories[i] = history_builder_finish(judge->builders[i], diag);
@@ -195,7 +195,6 @@ end_group(struct change_judge *judge, struct chunk *chunk, size_t offset)
     }
     for (size_t i = 0; i < diag_total(diag); i++)
         chunk_tell(chunk, diag_get(diag, i), offset);
-    diag_free(diag);
 }
 
 /* Judges those sessions that are among 'n' rows of the group from 'from' on,

@@ -154,14 +154,13 @@ add_cutoff(const struct change_result *change, enum language language,
     double point =
         change->has_true_cut ? change->true_cut : change->basis.cutoff_point;
     int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;
-    struct buf number = {0};
+    struct buf number SCOPED(buf_clear) = {0};
     if (cutoff->method == CUTOFF_AT)
         decimals = cutoff->point.scale;
     words_add_number(&number, language, point, decimals);
     const struct str texts[] = {buf_str(&number), group};
     buf_add_text(out, word_in(language, WORD_CHANGE_AND));
     words_add(out, language, word, texts, 2);
-    buf_clear(&number);
 }
 
 static void
@@ -214,7 +213,7 @@ static void
 add_words(enum word word, const struct change *rule, enum word way,
           enum language language, struct buf *out)
 {
-    struct buf points = {0};
+    struct buf points SCOPED(buf_clear) = {0};
 
     if (is_points(rule))
         words_add_number(&points, language, decimal_value(rule->points),
@@ -222,7 +221,6 @@ add_words(enum word word, const struct change *rule, enum word way,
     const struct str texts[] = {buf_str(&points),
                                 str_from(word_in(language, way))};
     words_add(out, language, word, texts, 2);
-    buf_clear(&points);
 }
 
 void
@@ -305,7 +303,7 @@ void
 verdict_add_cautions(const struct verdict *verdict, enum language language,
                      struct buf *out)
 {
-    struct buf parts = {0};
+    struct buf parts SCOPED(buf_clear) = {0};
     struct str text;
     size_t len = str_from(word_in(language, WORD_CHANGE_AND)).len;
 
@@ -314,7 +312,6 @@ verdict_add_cautions(const struct verdict *verdict, enum language language,
     text = buf_str(&parts);
     if (text.len)
         buf_add(out, (struct str){text.bytes + len, text.len - len});
-    buf_clear(&parts);
 }
 
 void

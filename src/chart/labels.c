@@ -287,7 +287,7 @@ static size_t
 fitting_len(const struct measure *measure, struct font font, struct str text,
             double width_pt, const char *tail)
 {
-    struct buf buf = {0};
+    struct buf buf SCOPED(buf_clear) = {0};
     size_t good = 0;
     size_t bad = utf8_count(text) + 1;
 
@@ -302,7 +302,6 @@ fitting_len(const struct measure *measure, struct font font, struct str text,
         else
             good = middle;
     }
-    buf_clear(&buf);
     return len_of(text, good);
 }
 

@@ -52,12 +52,9 @@ const char *
 plot_number(const struct plot *plot, double number, int decimals)
 {
     struct buf buf = {0};
-    const char *text;
 
     words_add_number(&buf, plot->chart->language, number, decimals);
-    text = arena_text(plot->drawing->arena, buf_str(&buf));
-    buf_clear(&buf);
-    return text;
+    return arena_take(plot->drawing->arena, &buf);
 }
 
 double
@@ -172,13 +169,12 @@ plot_cutoff_text(const struct plot *plot)
     const char *number =
         plot_number(plot, chart->cutoff, ticks_decimals(chart->cutoff));
     struct str part = str_from(number);
-    struct buf buf = {0};
+    struct buf buf SCOPED(buf_clear) = {0};
 
     if (!plot->style->is_large)
         return number;
     words_add(&buf, chart->language, WORD_CUTOFF_AT, &part, 1);
     number = arena_text(plot->drawing->arena, buf_str(&buf));
-    buf_clear(&buf);
     return number;
 }
 

@@ -83,13 +83,12 @@ static void
 write_number(const struct square *square, double number, int decimals,
              struct point at, enum align align)
 {
-    struct buf buf = {0};
+    struct buf buf SCOPED(buf_clear) = {0};
 
     words_add_number(&buf, square->scatter->language, number, decimals);
     drawing_text(square->drawing, at,
                  arena_text(square->drawing->arena, buf_str(&buf)),
                  (struct font){.size_pt = TEXT_PT}, COLOR_SOFT, align);
-    buf_clear(&buf);
 }
 
 /* Numbers stand at the left and below in every language, as on all charts. */

@@ -217,7 +217,7 @@ static void
 put_places(struct alert_list *list)
 {
     struct map *places = map_new(list->arena, false);
-    struct buf key = {0};
+    struct buf key SCOPED(buf_clear) = {0};
 
     for (size_t i = list->all.n; i-- > 0;) {
         struct listed *listed = &list->all.items[i];
@@ -231,7 +231,6 @@ put_places(struct alert_list *list)
         if (!map_add(places, kept, listed->place))
             map_find(places, kept, &listed->place);
     }
-    buf_clear(&key);
 }
 
 /* By date, time and number of the session (or the number behind the same
@@ -281,7 +280,7 @@ cells_of(const struct listed *l, struct buf *scratch)
 static void
 add_csv(const struct alert_list *list, struct buf *out)
 {
-    struct buf date = {0};
+    struct buf date SCOPED(buf_clear) = {0};
 
     for (int c = 0; c < N_LIST_COLUMNS; c++)
         buf_addf(out, "%s%s", c ? "," : "", column_names[c]);
@@ -293,14 +292,13 @@ add_csv(const struct alert_list *list, struct buf *out)
             buf_add_char(out, c + 1 < N_LIST_COLUMNS ? ',' : '\n');
         }
     }
-    buf_clear(&date);
 }
 
 /* What the row does not say is null. */
 static void
 add_json(const struct alert_list *list, struct buf *out)
 {
-    struct buf date = {0};
+    struct buf date SCOPED(buf_clear) = {0};
     struct json json;
 
     buf_add_text(out, "[");
@@ -317,7 +315,6 @@ add_json(const struct alert_list *list, struct buf *out)
         json_close_object(&json);
     }
     buf_add_text(out, list->all.n ? "\n]\n" : "]\n");
-    buf_clear(&date);
 }
 
 static void
@@ -351,7 +348,7 @@ add_told_answer(struct buf *out, const struct listed *listed)
 static void
 add_labelled(struct buf *out, const struct listed *listed)
 {
-    struct buf date = {0};
+    struct buf date SCOPED(buf_clear) = {0};
     struct cells cells = cells_of(listed, &date);
 
     for (int c = 0; c < N_LIST_COLUMNS; c++) {
@@ -363,7 +360,6 @@ add_labelled(struct buf *out, const struct listed *listed)
             utf8_add_shown(out, cell.len ? cell : STR("none"));
         buf_add_char(out, '\n');
     }
-    buf_clear(&date);
 }
 
 /* "2025-03-04, c07, session 8, session-check"; where the row does not say whose
@@ -519,7 +515,7 @@ read_rows(struct run *run)
 static bool
 write_list(struct run *run)
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     sort_list(&run->list);
     switch ((enum format)run->args->format) {
@@ -533,10 +529,8 @@ write_list(struct run *run)
         add_json(&run->list, &out);
         break;
     }
-    bool ok = file_write_whole(run->args->output ? run->args->output : "-",
-                               buf_str(&out), run->context->diag);
-    buf_clear(&out);
-    return ok;
+    return file_write_whole(run->args->output ? run->args->output : "-",
+                            buf_str(&out), run->context->diag);
 }
 
 static enum exit_status

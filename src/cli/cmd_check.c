@@ -186,7 +186,7 @@ check_one(struct context *context, struct library *library, const char *path,
 {
     struct checked checked = {.path = path, .names_all = names_all};
     struct context own = *context;
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     own.diag = diag_new();
     own.printing.shows_notes = true;
@@ -197,7 +197,6 @@ check_one(struct context *context, struct library *library, const char *path,
     print_out(context, buf_str(&out));
     enum exit_status status = status_of_problems(own.diag);
     diag_free(own.diag);
-    buf_clear(&out);
     return status;
 }
 

@@ -253,13 +253,12 @@ find_client(struct run *run)
     run->client = run->args->client;
     if (!run->args->row)
         return EXIT_DONE;
-    struct diag *quiet = diag_new();
+    struct diag *quiet SCOPED(diag_drop) = diag_new();
     run->context->diag = quiet;
     enum exit_status status = read_through(run, &looker, NULL);
     run->context->diag = told;
     if (status != EXIT_DONE)
         diag_move(told, quiet);
-    diag_free(quiet);
     if (status == EXIT_DONE && run->n_rows < (size_t)run->args->row) {
         status = EXIT_USAGE;
         context_refuse(run->context,
@@ -414,7 +413,7 @@ static bool
 explain_rows(struct run *run)
 {
     struct chosen_list chosen = {0};
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
     const struct history **histories = ARENA_ARRAY(
         run->context->arena, run->data.loaded.n, const struct history *);
 
@@ -438,7 +437,6 @@ explain_rows(struct run *run)
                               "instruments");
     write_explanations(run, chosen.items, chosen.n, &out);
     print_out(run->context, buf_str(&out));
-    buf_clear(&out);
     return true;
 }
 

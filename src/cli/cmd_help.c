@@ -48,11 +48,10 @@ static enum exit_status
 run_help(struct context *context, const void *memory,
          const struct text_list *operands)
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     add_help(context, memory, operands, &out);
     print_out(context, buf_str(&out));
-    buf_clear(&out);
     return EXIT_DONE;
 }
 

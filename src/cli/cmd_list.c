@@ -122,7 +122,7 @@ run_list(struct context *context, const void *memory,
 {
     const struct list_args *args = memory;
     struct library *library = context_library(context, args->folder);
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
     struct listed *listed;
 
     (void)operands;
@@ -135,7 +135,6 @@ run_list(struct context *context, const void *memory,
     else
         buf_add_text(&out, "no instruments were found\n");
     print_out(context, buf_str(&out));
-    buf_clear(&out);
     return EXIT_DONE;
 }
 

@@ -210,7 +210,7 @@ add_attribute(struct buf *out, const struct schema_attribute *attribute,
     static const char *const yes_no[] = {"yes", "no", NULL};
     const char *const *names =
         attribute->kind == SCHEMA_YES_NO ? yes_no : attribute->names;
-    struct buf word = {0};
+    struct buf word SCOPED(buf_clear) = {0};
 
     buf_addf(&word, "%s%s", attribute->name, names ? "" : behind);
     add_word(out, buf_text(&word));
@@ -221,7 +221,6 @@ add_attribute(struct buf *out, const struct schema_attribute *attribute,
         buf_add_text(&word, names[i + 1] ? "" : behind);
         add_word(out, buf_text(&word));
     }
-    buf_clear(&word);
 }
 
 static const struct schema_attribute *
@@ -464,7 +463,7 @@ write_made(struct made *made)
     const char *path = made->args->output ? made->args->output : made->name;
     struct str text = buf_str(&made->text);
     struct diag *diag = made->context->diag;
-    struct buf said = {0};
+    struct buf said SCOPED(buf_clear) = {0};
 
     if (file_is_stream(path)) {
         /* A failure is in 'diag'. */
@@ -476,7 +475,6 @@ write_made(struct made *made)
     } else if (file_exists(path)) {
         diag_hint(diag, "name another file with --output");
     }
-    buf_clear(&said);
 }
 
 static enum exit_status

@@ -141,7 +141,7 @@ add_pages(struct run *run)
         ARENA_ARRAY(context->arena, people->persons.n, struct report_page);
     for (size_t i = 0; i < people->persons.n; i++) {
         const struct report_person *person = &people->persons.items[i];
-        struct diag *diag = diag_new();
+        struct diag *diag SCOPED(diag_drop) = diag_new();
 
         add_page(run, person, diag);
         if (run->args->is_for_all)
@@ -149,7 +149,6 @@ add_pages(struct run *run)
                          (struct place){.file = path_of(run, person->client)});
         else
             diag_move(context->diag, diag);
-        diag_free(diag);
     }
 }
 
@@ -162,7 +161,7 @@ add_page_for_two(struct run *run)
     const struct person_list *persons = &run->people.persons;
     struct report_page *page = ARENA_NEW(context->arena, struct report_page);
     struct report_data *partner = ARENA_NEW(context->arena, struct report_data);
-    struct diag *diag = diag_new();
+    struct diag *diag SCOPED(diag_drop) = diag_new();
     bool is_shared = false;
 
     if (persons->n == 2)
@@ -180,7 +179,6 @@ add_page_for_two(struct run *run)
     } else {
         diag_add(context->diag, MSG_JOINT_REFUSED, (struct place){0}, NULL);
     }
-    diag_free(diag);
 }
 
 /* The page of many. */

@@ -231,12 +231,10 @@ static bool
 write_record(struct run *run)
 {
     struct diag *diag = run->context->diag;
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     part_add(&run->job, diag, run->n_before, &out);
-    bool ok = file_write_whole(run->record, buf_str(&out), diag);
-    buf_clear(&out);
-    return ok;
+    return file_write_whole(run->record, buf_str(&out), diag);
 }
 
 /* The output appears whole, or not at all. */
@@ -288,11 +286,10 @@ static enum exit_status
 write_manifest(struct run *run, enum exit_status status)
 {
     struct file_writer *writer = run->manifest;
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     manifest_add(&run->job, &out);
     file_writer_add(writer, buf_str(&out));
-    buf_clear(&out);
     run->manifest = NULL;
     return file_writer_finish(writer, run->context->diag) ? status
                                                           : EXIT_FAILED;

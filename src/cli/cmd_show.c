@@ -514,7 +514,7 @@ show_one(struct context *context, struct library *library,
     const struct instrument *instrument =
         library_load(library, name, args->lang, 0, context->diag);
     struct show show = {.arena = context->arena};
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
 
     if (!instrument)
         return; /* its problems say the rest */
@@ -525,7 +525,6 @@ show_one(struct context *context, struct library *library,
     buf_addf(&show.out, "\n%zu worked examples\n", instrument->n_examples);
     utf8_add_shown_lines(&shown, buf_str(&show.out));
     print_out(context, buf_str(&shown));
-    buf_clear(&shown);
     buf_clear(&show.out);
 }
 
@@ -548,7 +547,7 @@ static void
 show_codebook(struct context *context, struct library *library,
               const struct show_args *args, const struct text_list *names)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct instrument_list list = {0};
     bool ok = names->n > 0;
     for (size_t i = 0; i < names->n; i++) {
@@ -560,12 +559,10 @@ show_codebook(struct context *context, struct library *library,
         if (instrument)
             list_once(&list, instrument, arena);
     }
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
     if (ok)
         codebook_add(&out, list.items, list.n, arena);
     print_rows(context, buf_str(&out));
-    buf_clear(&out);
-    arena_free(arena);
 }
 
 static enum exit_status

@@ -181,14 +181,13 @@ add_yes_no(struct buf *cell)
 static void
 add_verdicts(struct buf *cell, const struct scale *scale)
 {
-    struct buf text = {0};
+    struct buf text SCOPED(buf_clear) = {0};
     for (int i = 0; i < N_VERDICTS; i++) {
         enum verdict_kind kind = (enum verdict_kind)i;
         verdict_add_kind(kind, change_rule_find(scale, NULL), LANG_EN, &text);
         add_code(cell, verdict_word(kind), buf_text(&text));
         buf_empty(&text);
     }
-    buf_clear(&text);
 }
 
 static void
@@ -266,11 +265,10 @@ codebook_add(struct buf *out, const struct instrument *const *instruments,
     const struct figure_subjects subjects =
         figure_subjects(&options, VIEW_WIDE, arena);
     const struct figure_column *column = subjects.columns;
-    struct buf cell = {0};
+    struct buf cell SCOPED(buf_clear) = {0};
     buf_add_text(out,
                  "column,label,option,kind,meaning,lowest,highest,codes\n");
     for (size_t i = 0; i < subjects.n; i++)
         for (size_t k = 0; k < subjects.items[i].n_figures; k++, column++)
             add_row(out, &cell, column, &subjects.items[i]);
-    buf_clear(&cell);
 }

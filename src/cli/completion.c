@@ -171,13 +171,12 @@ completion_add_zsh(struct buf *out)
         for (const struct option_entry *e = commands[i]->options; e->name;
              e++) {
             const char letter[] = {'-', e->letter, '\0'};
-            struct buf name = {0};
+            struct buf name SCOPED(buf_clear) = {0};
 
             buf_addf(&name, "--%s", e->name);
             add_zsh_option(out, e, buf_text(&name), "=");
             if (e->letter)
                 add_zsh_option(out, e, letter, "+");
-            buf_clear(&name);
         }
         if (commands[i]->takes_files)
             buf_add_text(out, " '*:file:_files'");

@@ -20,7 +20,7 @@ enum {
 static enum typed
 ask_line(struct terminal *terminal, enum typing typing, struct str *line)
 {
-    struct buf question = {0};
+    struct buf question SCOPED(buf_clear) = {0};
     enum typed typed;
 
     buf_add(&question, buf_str(&terminal->out));
@@ -42,7 +42,6 @@ ask_line(struct terminal *terminal, enum typing typing, struct str *line)
         terminal_blank(terminal);
     else if (terminal->is_tty)
         buf_add_char(&terminal->out, '\n');
-    buf_clear(&question);
     return typed;
 }
 
@@ -79,7 +78,7 @@ static void
 say_offer(struct terminal *terminal, const struct draft_head *head,
           bool is_another)
 {
-    struct buf date = {0};
+    struct buf date SCOPED(buf_clear) = {0};
     int32_t days;
     bool has_time = strlen(head->started) >= 16;
     struct str day = {head->started, has_time ? 10 : 0};
@@ -94,7 +93,6 @@ say_offer(struct terminal *terminal, const struct draft_head *head,
     say_choice(terminal, 1, WORD_FILL_OFFER_GO_ON);
     say_choice(terminal, 2, WORD_FILL_OFFER_ANEW);
     say_choice(terminal, 3, WORD_FILL_OFFER_LEAVE);
-    buf_clear(&date);
 }
 
 enum { NUMBER_ENDED = 0, NUMBER_LEFT = -1 };
@@ -179,7 +177,7 @@ fill_ask_edition(const struct face_options *io,
                  const struct instrument *instrument, int32_t *edition)
 {
     struct terminal terminal;
-    struct buf number = {0};
+    struct buf number SCOPED(buf_clear) = {0};
     struct str line;
     bool ok = false;
     int n_times = 0;
@@ -194,7 +192,6 @@ fill_ask_edition(const struct face_options *io,
         ok = whole_read(str_trim(line), edition) && *edition > 0;
     }
     end(&terminal);
-    buf_clear(&number);
     return ok;
 }
 
@@ -215,8 +212,8 @@ const char *
 fill_ask_release_code(const struct face_options *io, struct arena *arena)
 {
     struct terminal terminal;
-    struct buf first = {0};
-    struct buf second = {0};
+    struct buf first SCOPED(buf_clear) = {0};
+    struct buf second SCOPED(buf_clear) = {0};
     const char *code = NULL;
     int n_times = 0;
 
@@ -235,8 +232,6 @@ fill_ask_release_code(const struct face_options *io, struct arena *arena)
             terminal_say_word(&terminal, WORD_FILL_NEW_CODE_DIFFERS);
     }
     end(&terminal);
-    buf_clear(&first);
-    buf_clear(&second);
     return code;
 }
 

@@ -41,8 +41,8 @@ static bool
 print_record(struct recorder *recorder,
              const struct administration *administration, struct diag *diag)
 {
-    struct buf header = {0};
-    struct buf out = {0};
+    struct buf header SCOPED(buf_clear) = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     csv_recorder_add_header(&header, administration);
     add_row(recorder, buf_str(&header), administration, &out);
@@ -52,8 +52,6 @@ print_record(struct recorder *recorder,
         if (!recorder->is_stream)
             set_text(&recorder->bytes, buf_str(&out));
     }
-    buf_clear(&header);
-    buf_clear(&out);
     return ok;
 }
 

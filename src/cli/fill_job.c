@@ -34,15 +34,13 @@ fill_say_text(const char *text)
 void
 fill_say(const struct fill_job *job, enum word word, const char *text)
 {
-    struct buf words = {0};
-    struct buf shown = {0};
+    struct buf words SCOPED(buf_clear) = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
 
     utf8_add_shown(&shown, str_from(text));
     struct str texts[] = {buf_str(&shown)};
     words_add(&words, job->io.language, word, texts, 1);
     fill_say_text(buf_text(&words));
-    buf_clear(&shown);
-    buf_clear(&words);
 }
 
 void

@@ -44,13 +44,12 @@ spares_instrument(struct fill_job *job)
 static const struct instrument *
 load_quietly(struct fill_job *job, const char *lang, int32_t edition)
 {
-    struct diag *said = diag_new();
+    struct diag *said SCOPED(diag_drop) = diag_new();
     const struct instrument *instrument =
         library_load(job->library, job->name, lang, edition, said);
 
     if (!instrument)
         diag_move(job->context->diag, said);
-    diag_free(said);
     return instrument;
 }
 

@@ -22,14 +22,12 @@ plain_words(struct str bytes, struct arena *arena)
     size_t skip = str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
     struct str text =
         str_trim((struct str){bytes.bytes + skip, bytes.len - skip});
-    struct buf plain = {0};
+    struct buf plain SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < text.len; i++)
         if (text.bytes[i] != '\r')
             buf_add_char(&plain, text.bytes[i] == '\t' ? ' ' : text.bytes[i]);
-    const char *words = text.len ? arena_text(arena, buf_str(&plain)) : NULL;
-    buf_clear(&plain);
-    return words;
+    return text.len ? arena_text(arena, buf_str(&plain)) : NULL;
 }
 
 /* The practice's own words: NAME.LANG.txt or NAME.txt in the user's config
@@ -196,12 +194,9 @@ await_reader(const struct sitting *sitting)
 static struct face *
 open_screen(const struct sitting *sitting)
 {
-    struct diag *unsaid = diag_new();
-    struct face *face =
-        tui_face.open(&sitting->job->io, sitting->job->context->arena, unsaid);
-
-    diag_free(unsaid);
-    return face;
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    return tui_face.open(&sitting->job->io, sitting->job->context->arena,
+                         unsaid);
 }
 
 /* A face may have given Ctrl-Z a meaning of its own: it is watched while the

@@ -84,7 +84,7 @@ add_option(struct buf *out, const struct option_entry *entry)
 static void
 add_figures(struct buf *out)
 {
-    struct buf about = {0};
+    struct buf about SCOPED(buf_clear) = {0};
 
     buf_add_text(
         out, "\ncolumns of a score, class or alert (in JSON keys, with _ for "
@@ -96,7 +96,6 @@ add_figures(struct buf *out)
         buf_addf(out, "      %s", figures[i].word);
         add_beside(out, start, buf_text(&about));
     }
-    buf_clear(&about);
 }
 
 /* The lines of the table: "# why" above the command. */

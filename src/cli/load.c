@@ -88,7 +88,7 @@ names_of_data(struct context *context, struct library *library,
               const struct load_wish *wish, struct text_list *found)
 {
     struct names names = {0};
-    struct diag *quiet = diag_new();
+    struct diag *quiet SCOPED(diag_drop) = diag_new();
     const char *first = wish->files->items[0];
     size_t n_files = wish->all_files ? wish->files->n : 1;
 
@@ -110,7 +110,6 @@ names_of_data(struct context *context, struct library *library,
         }
         diag_move(context->diag, quiet);
     }
-    diag_free(quiet);
     return found->n > 0;
 }
 
@@ -120,11 +119,10 @@ static const struct instrument *
 load_in_language(struct context *context, struct library *library,
                  const char *name, const char *lang)
 {
-    struct diag *quiet = diag_new();
+    struct diag *quiet SCOPED(diag_drop) = diag_new();
     const struct instrument *instrument =
         lang ? library_load(library, name, lang, 0, quiet) : NULL;
 
-    diag_free(quiet);
     return instrument ? instrument
                       : library_load(library, name, NULL, 0, context->diag);
 }
@@ -133,13 +131,12 @@ const struct plan *
 load_plan(struct context *context, const struct instrument *instrument)
 {
     const struct plan *plan = plan_compile(instrument, context->arena);
-    struct diag *found = diag_new();
+    struct diag *found SCOPED(diag_drop) = diag_new();
     size_t n_held;
     bool is_right = proof_run(plan, working_add, &n_held, found);
 
     if (!is_right)
         diag_move(context->diag, found);
-    diag_free(found);
     return is_right ? plan : NULL;
 }
 
@@ -249,10 +246,9 @@ read_shelf(struct others *all)
 
     all->items = map_new(all->context->arena, true);
     for (size_t i = 0; i < n; i++) {
-        struct diag *found = diag_new();
+        struct diag *found SCOPED(diag_drop) = diag_new();
         const struct instrument *instrument =
             library_load(all->library, paths[i], NULL, 0, found);
-        diag_free(found);
         if (instrument) {
             add_private(all, instrument);
             continue;
@@ -306,14 +302,13 @@ load_words(struct library *library, const struct loaded *loaded,
 {
     if (!source_has(source, FACT_DIGEST))
         return;
-    struct diag *quiet = diag_new();
+    struct diag *quiet SCOPED(diag_drop) = diag_new();
     const struct instrument **worded =
         mem_array(loaded->n, sizeof(const struct instrument *));
     for (size_t i = 0; i < loaded->n; i++)
         worded[i] = library_with_words(library, loaded->instruments[i], quiet);
     source_know_words(source, worded);
     mem_free(worded);
-    diag_free(quiet);
 }
 
 /* ---- what is read is not written over ---- */

@@ -100,11 +100,10 @@ prepare_process(void)
 static void
 print_text(struct context *context, void (*add)(struct buf *out))
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     add(&out);
     print_out(context, buf_str(&out));
-    buf_clear(&out);
 }
 
 static void
@@ -130,10 +129,9 @@ run_command(struct context *context, const struct command *command, int argc,
     void *args = arena_alloc(context->arena, 1, command->args_size);
 
     if (asks_for_help(argc, argv)) {
-        struct buf out = {0};
+        struct buf out SCOPED(buf_clear) = {0};
         help_add_command(&out, command);
         print_out(context, buf_str(&out));
-        buf_clear(&out);
         return EXIT_DONE;
     }
     if (option_parse(command->options, argc, argv, args, &operands,

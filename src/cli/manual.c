@@ -62,7 +62,7 @@ add_option(struct buf *out, const struct option_entry *entry)
 static void
 add_figures(struct buf *out)
 {
-    struct buf about = {0};
+    struct buf about SCOPED(buf_clear) = {0};
 
     buf_add_text(
         out, ".Pp\nColumns of a score, class or alert (in JSON keys, with _ "
@@ -76,7 +76,6 @@ add_figures(struct buf *out)
         add_paragraphs(out, buf_text(&about));
     }
     buf_add_text(out, ".El\n");
-    buf_clear(&about);
 }
 
 static void

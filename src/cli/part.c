@@ -56,7 +56,7 @@ static void
 add_maps(struct buf *out, const struct score_job *job)
 {
     const struct text_list *maps = &job->args->reading.maps;
-    struct diag *unseen = diag_new();
+    struct diag *unseen SCOPED(diag_drop) = diag_new();
 
     for (size_t i = 0; i < maps->n; i++) {
         struct str bytes = {0};
@@ -64,7 +64,6 @@ add_maps(struct buf *out, const struct score_job *job)
                             &bytes, unseen))
             add_row(out, "map", maps->items[i], digest_of(bytes).hex);
     }
-    diag_free(unseen);
 }
 
 static void
@@ -407,15 +406,12 @@ bool
 parts_fit(const struct parts *parts, const struct score_job *job,
           struct diag *diag)
 {
-    struct buf setting = {0};
+    struct buf setting SCOPED(buf_clear) = {0};
     const struct part *part = &parts->items[0];
 
     add_setting(&setting, job);
-    bool ok =
-        str_equal(part->setting, buf_str(&setting))
-        || refuse_unlike(part, buf_str(&setting), job->reading.arena, diag);
-    buf_clear(&setting);
-    return ok;
+    return str_equal(part->setting, buf_str(&setting))
+           || refuse_unlike(part, buf_str(&setting), job->reading.arena, diag);
 }
 
 static void

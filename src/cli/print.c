@@ -191,12 +191,11 @@ print_out(struct context *context, struct str text)
 void
 print_rows(struct context *context, struct str rows)
 {
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
 
     if (isatty(STDOUT_FILENO)) {
         utf8_add_shown_lines(&shown, rows);
         rows = buf_str(&shown);
     }
     print_out(context, rows);
-    buf_clear(&shown);
 }

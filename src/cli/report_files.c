@@ -31,7 +31,7 @@ const char *
 report_file_name(const char *client, bool is_for_clinician, int format,
                  struct arena *arena)
 {
-    struct buf name = {0};
+    struct buf name SCOPED(buf_clear) = {0};
 
     for (; *client; client++) {
         unsigned char c = (unsigned char)*client;
@@ -45,9 +45,7 @@ report_file_name(const char *client, bool is_for_clinician, int format,
     if (is_for_clinician)
         buf_add_text(&name, ".clinician");
     buf_add_text(&name, suffixes[format]);
-    char *copy = arena_text(arena, buf_str(&name));
-    buf_clear(&name);
-    return copy;
+    return arena_text(arena, buf_str(&name));
 }
 
 /* Drawn elsewhere, from what this process held when it began to. */
@@ -71,8 +69,8 @@ static bool
 write_next(struct report_files *files, struct draw *draw,
            const struct report_page *page)
 {
-    struct diag *diag = diag_new();
-    struct arena *arena = arena_new();
+    struct diag *diag SCOPED(diag_drop) = diag_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct str bytes;
     bool is_good = draw_next(draw, arena, &bytes, diag)
                    && file_write_whole(page->path, bytes, diag);
@@ -82,8 +80,6 @@ write_next(struct report_files *files, struct draw *draw,
                      (struct place){.file = page->path});
     else
         diag_move(files->context->diag, diag);
-    arena_free(arena);
-    diag_free(diag);
     return is_good;
 }
 

@@ -57,7 +57,7 @@ read_couples(struct reading *reading)
         .builder = couples_builder_new(
             reading->plans, reading->options->n_instruments, reading->arena),
     };
-    struct diag *problems = diag_new();
+    struct diag *problems SCOPED(diag_drop) = diag_new();
     const struct couples *couples = NULL;
 
     reading->visitor = &couples_visitor;
@@ -70,7 +70,6 @@ read_couples(struct reading *reading)
     if (!reading->was_refused)
         couples = couples_builder_finish(taking.builder, problems);
     reading_tell(reading, problems);
-    diag_free(problems);
     return couples;
 }
 
@@ -118,11 +117,10 @@ add_score(const struct line *l, const struct score *score)
 static void
 add_words(const struct line *l)
 {
-    struct buf words = {0};
+    struct buf words SCOPED(buf_clear) = {0};
 
     partner_difference_add_text(&l->between, LANG_EN, &words);
     add_text(l, buf_text(&words));
-    buf_clear(&words);
 }
 
 static void
@@ -187,7 +185,7 @@ add_couple(const struct score_job *job, const struct couples *couples,
 static void
 write_rows(struct score_job *job, const struct couples *couples)
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     add_head(&out, score_delimiter(job->args, job->reading.source));
     for (size_t i = 0; i < couples->n; i++) {
@@ -198,7 +196,6 @@ write_rows(struct score_job *job, const struct couples *couples)
         buf_empty(&out);
     }
     file_writer_add(job->writer, buf_str(&out));
-    buf_clear(&out);
 }
 
 /* ---- for people ---- */

@@ -85,12 +85,11 @@ take_part(struct score_job *job, const struct part *part, struct diag *all)
     struct reading *reading = &job->reading;
     struct totals totals =
         totals_new(reading->options, reading->plans, reading->arena);
-    struct diag *problems = diag_new();
+    struct diag *problems SCOPED(diag_drop) = diag_new();
     bool ok = part_take(part, job, &totals, problems, reading->diag);
 
     add_problems(all, problems);
     totals_join(&reading->totals, &totals);
-    diag_free(problems);
     return ok;
 }
 
@@ -99,8 +98,8 @@ take_parts(struct score_job *job)
 {
     struct reading *reading = &job->reading;
     struct totals seen;
-    struct diag *alone = diag_new();
-    struct diag *found = diag_new();
+    struct diag *alone SCOPED(diag_drop) = diag_new();
+    struct diag *found SCOPED(diag_drop) = diag_new();
     bool ok = true;
 
     compare_rows(job, found, &seen);
@@ -112,8 +111,6 @@ take_parts(struct score_job *job)
     for (size_t i = 0; i < N_ELEMENTS(compared); i++)
         reading->totals.tally.n_problems[compared[i]] =
             seen.tally.n_problems[compared[i]];
-    diag_free(found);
-    diag_free(alone);
     return ok;
 }
 
@@ -232,7 +229,7 @@ put_part(struct score_job *job, const struct part *part, char *buffer)
 void
 score_merge(struct score_job *job)
 {
-    char *buffer = mem_alloc(COPY_SIZE);
+    char *buffer SCOPED(mem_drop) = mem_alloc(COPY_SIZE);
     bool ok = check_input(job, buffer) && take_parts(job);
 
     for (size_t i = 0; ok && i < job->parts->n; i++) {
@@ -240,5 +237,4 @@ score_merge(struct score_job *job)
         meter_show_files(&job->meter, i + 1, job->parts->n);
     }
     job->reading.was_refused = !ok;
-    mem_free(buffer);
 }

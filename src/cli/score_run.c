@@ -139,19 +139,17 @@ score_rows(struct score_job *job)
         .with_private = args->with_private,
     };
     if (reading->options->shard <= 1) {
-        struct buf head = {0};
+        struct buf head SCOPED(buf_clear) = {0};
 
         sink_head(run.job->sink, &head);
         score_put(run.job, buf_str(&head));
-        buf_clear(&head);
     }
     reading_run(reading);
     if (!reading->was_refused) {
-        struct buf tail = {0};
+        struct buf tail SCOPED(buf_clear) = {0};
 
         sink_tail(run.job->sink, &tail);
         score_put(run.job, buf_str(&tail));
-        buf_clear(&tail);
     }
     job->was_cut = reading->visits && visits_is_full(reading->visits);
     visits_free(reading->visits);

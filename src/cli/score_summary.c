@@ -29,7 +29,7 @@ static void
 add_scales(struct buf *out, const struct score_job *job)
 {
     const struct loaded *loaded = &job->data->loaded;
-    struct buf lines = {0};
+    struct buf lines SCOPED(buf_clear) = {0};
     size_t n = 0;
 
     for (size_t i = 0; i < loaded->n; i++) {
@@ -47,7 +47,6 @@ add_scales(struct buf *out, const struct score_job *job)
     if (n)
         buf_add_text(out, n == 1 ? ": " : "\n  ");
     buf_add(out, buf_str(&lines));
-    buf_clear(&lines);
 }
 
 /* ---- what was held back ---- */
@@ -111,7 +110,7 @@ score_summary_add(struct buf *out, const struct score_job *job)
     buf_add_char(out, '\n');
     add_held_columns(out, job->data->source);
     if (!job->args->with_private) {
-        struct buf names = {0};
+        struct buf names SCOPED(buf_clear) = {0};
 
         for (size_t i = 0; i < job->data->loaded.n; i++)
             add_held_of(&names, job, job->data->loaded.plans[i]);
@@ -121,7 +120,6 @@ score_summary_add(struct buf *out, const struct score_job *job)
                 "held back, resting on private answers: %s; --with-private "
                 "writes it\n",
                 buf_text(&names));
-        buf_clear(&names);
     }
     source_args_add_alerts(job->data, NULL, "alerts",
                            job->reading.totals.notices, out);

@@ -54,18 +54,16 @@ canvas_fit(struct str text, int n_cells)
 int
 canvas_cells(struct str text)
 {
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
 
     utf8_add_shown(&shown, text);
-    int cells = utf8_text_cells(buf_str(&shown));
-    buf_clear(&shown);
-    return cells;
+    return utf8_text_cells(buf_str(&shown));
 }
 
 void
 canvas_put(struct canvas *canvas, struct piece piece, struct str text)
 {
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
 
     if (piece.row < 0 || piece.row >= canvas->n_rows || piece.column < 0
         || piece.column >= canvas->n_columns)
@@ -79,7 +77,6 @@ canvas_put(struct canvas *canvas, struct piece piece, struct str text)
         buf_add(&canvas->text, fitting);
         *add_piece(canvas) = piece;
     }
-    buf_clear(&shown);
 }
 
 void

@@ -246,13 +246,12 @@ is_read(const struct clerk *clerk, const struct said *said)
 static enum clerk_taken
 type_answer(struct clerk *clerk, struct str typed)
 {
-    struct buf cell = {0};
+    struct buf cell SCOPED(buf_clear) = {0};
     enum answer_kind kind = kind_of_sign(clerk, typed);
     bool ok = kind != ANSWERED || read_answer(clerk, typed, &cell);
 
     if (ok)
         said_set(&clerk->unread, kind, buf_str(&cell));
-    buf_clear(&cell);
     if (!ok)
         return CLERK_REFUSED;
     if (clerk->stage == CLERK_SETTLING && !is_read(clerk, &clerk->unread))

@@ -139,7 +139,7 @@ static void
 say_numbered(struct desk *desk, int number, enum word word,
              const struct said *value)
 {
-    struct buf text = {0};
+    struct buf text SCOPED(buf_clear) = {0};
     struct buf line = {0};
 
     if (value)
@@ -149,7 +149,6 @@ say_numbered(struct desk *desk, int number, enum word word,
         buf_addf(&line, "%d ", number);
     words_add(&line, desk->language, word, texts, 1);
     terminal_say_composed(&desk->terminal, &line, 0);
-    buf_clear(&text);
 }
 
 static void

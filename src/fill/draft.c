@@ -62,11 +62,11 @@ enum slot {
 static const char *
 slot_key(const struct draft_head *head, struct arena *arena)
 {
-    struct buf key = {0};
+    struct buf key SCOPED(buf_clear) = {0};
 
     buf_addf(&key, "%s\n%s", head->client, head->session);
     struct digest digest = digest_of(buf_str(&key));
-    buf_clear(&key);
+
     return arena_printf(arena, "%s-%.*s", head->instrument_id, KEY_LEN,
                         digest.hex);
 }
@@ -432,7 +432,7 @@ bool
 draft_begin(struct draft *draft, const struct draft_head *head,
             struct diag *diag)
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     draft_line_add(&out, first_line, NULL);
     draft_line_add_head(&out, head);
@@ -450,7 +450,6 @@ draft_begin(struct draft *draft, const struct draft_head *head,
         add_error(diag, MSG_CANNOT_WRITE, draft->folder);
         ok = false;
     }
-    buf_clear(&out);
     return ok;
 }
 
@@ -458,7 +457,7 @@ bool
 draft_append(struct draft *draft, const struct answer_sheet *sheet,
              const char *finished, struct diag *diag)
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     if (!sheet->n_events)
         return true;
@@ -467,7 +466,6 @@ draft_append(struct draft *draft, const struct answer_sheet *sheet,
                              finished);
     bool ok = write_durably(draft, buf_str(&out), diag);
     draft->is_said |= ok;
-    buf_clear(&out);
     return ok;
 }
 

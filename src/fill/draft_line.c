@@ -27,7 +27,7 @@ add_escaped(struct buf *buf, struct str text)
 void
 draft_line_add(struct buf *buf, const char *words, const struct str *text)
 {
-    struct buf line = {0};
+    struct buf line SCOPED(buf_clear) = {0};
 
     buf_add_text(&line, words);
     if (text) {
@@ -39,7 +39,6 @@ draft_line_add(struct buf *buf, const char *words, const struct str *text)
     buf_add_char(buf, ' ');
     buf_add(buf, buf_str(&line));
     buf_add_char(buf, '\n');
-    buf_clear(&line);
 }
 
 bool
@@ -119,11 +118,10 @@ void
 draft_line_add_head(struct buf *buf, const struct draft_head *head)
 {
     struct draft_head copy = *head;
-    struct buf edition = {0};
+    struct buf edition SCOPED(buf_clear) = {0};
 
     buf_addf(&edition, "edition %d", (int)head->edition);
     draft_line_add(buf, buf_text(&edition), NULL);
-    buf_clear(&edition);
     for (size_t i = 0; i < N_ELEMENTS(fields); i++) {
         struct str text = str_from(*field_of(&copy, &fields[i]));
         /* Drafts of before have none, and most never will. */
@@ -189,7 +187,7 @@ void
 draft_line_add_event(struct buf *buf, const struct instrument *instrument,
                      const struct sheet_event *event, const char *finished)
 {
-    struct buf words = {0};
+    struct buf words SCOPED(buf_clear) = {0};
     const struct str *text = NULL;
     struct str end = str_from(finished);
     const char *id = instrument->items[event->item_idx].id;
@@ -221,7 +219,6 @@ draft_line_add_event(struct buf *buf, const struct instrument *instrument,
         break;
     }
     draft_line_add(buf, buf_text(&words), text);
-    buf_clear(&words);
 }
 
 static bool

@@ -54,7 +54,7 @@ open_gap(struct editing *editing, size_t size)
 bool
 editing_insert(struct editing *editing, uint32_t character)
 {
-    struct buf one = {0};
+    struct buf one SCOPED(buf_clear) = {0};
 
     if (character != '\n' && utf8_is_control(character))
         return false;
@@ -65,7 +65,6 @@ editing_insert(struct editing *editing, uint32_t character)
         memcpy(editing->text.bytes + editing->cursor, one.bytes, one.len);
         editing->cursor += one.len;
     }
-    buf_clear(&one);
     return !editing->is_full;
 }
 

@@ -275,7 +275,7 @@ move_mark(const struct response *range, struct editing *number,
           enum form_key_kind key)
 {
     struct grid grid = grid_of(range);
-    struct buf text = {0};
+    struct buf text SCOPED(buf_clear) = {0};
     double value;
     double at;
 
@@ -292,7 +292,6 @@ move_mark(const struct response *range, struct editing *number,
     num_add(&text,
             num_round(grid.min + at * grid.size, grid.decimals, ROUND_HALF_UP));
     editing_set(number, buf_str(&text));
-    buf_clear(&text);
     return true;
 }
 

@@ -18,7 +18,7 @@ struct choice_key
 choice_key_of(struct decimal number)
 {
     struct choice_key key;
-    struct buf text = {0};
+    struct buf text SCOPED(buf_clear) = {0};
     int64_t power = 1;
     int64_t units = number.units < 0 ? -number.units : number.units;
 
@@ -29,14 +29,13 @@ choice_key_of(struct decimal number)
         buf_addf(&text, ".%0*" PRId64, number.scale, units % power);
     assert(text.len < sizeof key.text);
     memcpy(key.text, buf_text(&text), text.len + 1);
-    buf_clear(&text);
     return key;
 }
 
 bool
 choice_key_read(struct str typed, struct decimal *out)
 {
-    struct buf plain = {0};
+    struct buf plain SCOPED(buf_clear) = {0};
     bool is_negative = typed.len && *typed.bytes == '-';
 
     if (is_negative)
@@ -49,9 +48,7 @@ choice_key_read(struct str typed, struct decimal *out)
     if (plain.len
         && memchr(plain.bytes, '.', plain.len) == plain.bytes + plain.len - 1)
         plain.len--;
-    bool ok = decimal_read(buf_str(&plain), out);
-    buf_clear(&plain);
-    return ok;
+    return decimal_read(buf_str(&plain), out);
 }
 
 /* ---- cells ---- */

@@ -56,7 +56,7 @@ scores_text(const struct form *form, struct arena *arena)
     struct batch *batch = batch_new(instrument, arena);
     struct scores *scores = scores_new(plan, true, arena);
     struct rows *rows = ARENA_NEW(arena, struct rows);
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     rows->n_rows = 1;
     batch->rows = rows;
@@ -68,9 +68,7 @@ scores_text(const struct form *form, struct arena *arena)
     struct worked_row worked = {plan, batch, scores, 0};
     explain_add_client_scores(explain_row(&worked, arena), form_language(form),
                               &out);
-    const char *text = out.len ? arena_text(arena, buf_str(&out)) : NULL;
-    buf_clear(&out);
-    return text;
+    return out.len ? arena_text(arena, buf_str(&out)) : NULL;
 }
 
 bool

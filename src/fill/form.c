@@ -58,13 +58,12 @@ remark_date(struct form *form)
         [TYPED_DATE_OTHER_FORM] = WORD_FILL_OTHER_DATE,
         [TYPED_DATE_UNREADABLE] = WORD_FILL_NEED_DATE,
     };
-    struct buf meant = {0};
+    struct buf meant SCOPED(buf_clear) = {0};
     enum typed_date judged =
         typed_date_judge(str_trim(buf_str(&form->entry.editing.text)), &meant);
     struct str texts[] = {buf_str(&meant)};
 
     form_set_remark(form, words[judged], texts, 1);
-    buf_clear(&meant);
 }
 
 /* What would be an answer; the key that leaves the question out is named with
@@ -111,7 +110,7 @@ static void
 confirm(struct form *form)
 {
     const struct item *item = form_item(form);
-    struct buf cell = {0};
+    struct buf cell SCOPED(buf_clear) = {0};
 
     if (entry_is_empty(&form->entry)) {
         confirm_nothing(form, item);
@@ -125,7 +124,6 @@ confirm(struct form *form)
         entry_refuse(&form->entry);
         remark_on(form, item);
     }
-    buf_clear(&cell);
 }
 
 static void

@@ -121,12 +121,11 @@ read_command(struct lines_input *input, const struct form *form,
     const struct lines_command *command = lines_command_find(name);
 
     if (!command || !form_offers(form, command->key)) {
-        struct buf names = {0};
+        struct buf names SCOPED(buf_clear) = {0};
 
         lines_commands_add(&names, form, false);
         struct str texts[] = {buf_str(&names)};
         set_remark(input, form, WORD_FILL_NO_COMMAND, texts, 1);
-        buf_clear(&names);
         return;
     }
     if (command->key == LINES_COMMAND_REPEAT) {
@@ -148,7 +147,7 @@ enum fit { FITS_NOT, FITS_BEGIN, FITS_WHOLE };
 static enum fit
 fit_of(struct str label, struct str typed, enum fold fold)
 {
-    struct buf folded = {0};
+    struct buf folded SCOPED(buf_clear) = {0};
     enum fit fit = FITS_NOT;
 
     fold_add(&folded, typed, fold);
@@ -158,7 +157,6 @@ fit_of(struct str label, struct str typed, enum fold fold)
     struct str rest = buf_str_from(&folded, len);
     if (rest.len >= len && str_equal((struct str){rest.bytes, len}, begin))
         fit = rest.len == len ? FITS_WHOLE : FITS_BEGIN;
-    buf_clear(&folded);
     return fit;
 }
 
@@ -186,15 +184,13 @@ find_labels(const struct form *form, struct str typed, enum fold fold,
 static bool
 has_accents(struct str typed)
 {
-    struct buf folded = {0};
+    struct buf folded SCOPED(buf_clear) = {0};
 
     fold_add(&folded, typed, FOLD_CASE);
     size_t len = folded.len;
     fold_add(&folded, typed, FOLD_ACCENTS);
-    bool differs =
-        !str_equal((struct str){folded.bytes, len}, buf_str_from(&folded, len));
-    buf_clear(&folded);
-    return differs;
+    return !str_equal((struct str){folded.bytes, len},
+                      buf_str_from(&folded, len));
 }
 
 /* How many choices begin with 'typed', whatever the case; '*first' is the
@@ -247,7 +243,7 @@ static bool
 find_choice(struct lines_input *input, const struct form *form,
             struct str typed, size_t *idx)
 {
-    struct buf names = {0};
+    struct buf names SCOPED(buf_clear) = {0};
 
     if (is_number(typed)) {
         if (entry_find_key(form_entry(form), typed, idx))
@@ -265,7 +261,6 @@ find_choice(struct lines_input *input, const struct form *form,
         set_remark(input, form, WORD_FILL_FITS_SEVERAL, texts, 1);
     else if (!n)
         refuse_choice(input, form);
-    buf_clear(&names);
     return n == 1;
 }
 
@@ -397,7 +392,7 @@ read_free_text(struct lines_input *input, const struct form *form,
                struct str typed)
 {
     enum language language = form_language(form);
-    struct buf n = {0};
+    struct buf n SCOPED(buf_clear) = {0};
 
     if (typed.len <= FORM_LIMIT_TEXT_SIZE) {
         buf_add(&input->text, typed);
@@ -411,7 +406,6 @@ read_free_text(struct lines_input *input, const struct form *form,
     buf_addf(&n, "%zu", utf8_count(typed));
     words_add(&input->echo, language, WORD_FILL_ECHO_CUT,
               (struct str[]){buf_str(&n)}, 1);
-    buf_clear(&n);
 }
 
 static void
@@ -487,7 +481,7 @@ static void
 read_answer(struct lines_input *input, const struct form *form,
             struct str typed)
 {
-    struct buf digits = {0};
+    struct buf digits SCOPED(buf_clear) = {0};
 
     if (form_entry(form)->kind != FORM_ENTRY_TEXT) {
         fold_add_digits(&digits, typed);
@@ -513,7 +507,6 @@ read_answer(struct lines_input *input, const struct form *form,
         read_text(input, form, typed);
         break;
     }
-    buf_clear(&digits);
 }
 
 /* Enter alone is told in words too: what was said stays, or a text is left

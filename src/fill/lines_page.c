@@ -140,7 +140,7 @@ add_answer(struct buf *buf, const struct form *form, bool is_said)
 static void
 say_begun(struct lines_page *page, const struct form *form, struct str so_far)
 {
-    struct buf begun = {0};
+    struct buf begun SCOPED(buf_clear) = {0};
     enum word word = form_state(form) == ANSWER_BLANK ? WORD_FILL_BEGUN_TAKEN
                                                       : WORD_FILL_BEGUN;
 
@@ -149,7 +149,6 @@ say_begun(struct lines_page *page, const struct form *form, struct str so_far)
     struct str texts[] = {buf_str(&begun)};
     if (begun.len && !str_equal(texts[0], so_far))
         terminal_say_words(page->terminal, word, texts, 1);
-    buf_clear(&begun);
 }
 
 /* What was said before; an empty line leaves it so. */
@@ -157,7 +156,7 @@ static void
 say_so_far(struct lines_page *page, const struct form *form)
 {
     enum answer_kind state = form_state(form);
-    struct buf so_far = {0};
+    struct buf so_far SCOPED(buf_clear) = {0};
 
     add_answer(&so_far, form, true);
     if (!so_far.len && state != ANSWER_BLANK)
@@ -166,7 +165,6 @@ say_so_far(struct lines_page *page, const struct form *form)
     say_begun(page, form, texts[0]);
     if (so_far.len)
         terminal_say_words(page->terminal, WORD_FILL_SO_FAR, texts, 1);
-    buf_clear(&so_far);
 }
 
 /* How to choose is known once it was told. */
@@ -228,12 +226,11 @@ say_leaving(struct lines_page *page)
 static void
 say_commands(struct lines_page *page, const struct form *form)
 {
-    struct buf commands = {0};
+    struct buf commands SCOPED(buf_clear) = {0};
 
     lines_commands_add(&commands, form, form_page(form) == FORM_PAGE_HELP);
     struct str texts[] = {buf_str(&commands)};
     terminal_say_words(page->terminal, WORD_FILL_COMMANDS, texts, 1);
-    buf_clear(&commands);
     page->has_commands = true;
 }
 

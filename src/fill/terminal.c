@@ -187,14 +187,13 @@ static void
 hold_rescue(const struct terminal *terminal)
 {
     const struct face_options *options = terminal->options;
-    struct buf bytes = {0};
+    struct buf bytes SCOPED(buf_clear) = {0};
 
     if (marks_pastes(terminal))
         buf_add(&bytes, pastes_unmarked);
     add_blank(terminal, &bytes);
     rescue_hold(options->in_fd, &terminal->before, options->out_fd,
                 buf_str(&bytes));
-    buf_clear(&bytes);
 }
 
 /* A shell that went on with the program may have left the terminal to it in

@@ -67,7 +67,7 @@ static void
 add_label(const struct frame *frame, const struct columns *columns,
           struct form_choice choice, struct buf *lines)
 {
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
     int n_cells = columns->label_cells;
 
     if (columns->state_cells && !choice.has_state)
@@ -84,7 +84,6 @@ add_label(const struct frame *frame, const struct columns *columns,
     buf_empty(lines);
     tui_add_cut(frame, lines, buf_str(&shown), n_cells);
     buf_add_char(lines, '\n');
-    buf_clear(&shown);
 }
 
 /* Where the columns of a choice begin, counted from the side its text starts
@@ -104,7 +103,7 @@ static void
 put_choice_head(const struct frame *frame, struct piece piece, bool runs_left,
                 const struct columns *columns, struct form_choice choice)
 {
-    struct buf number = {0};
+    struct buf number SCOPED(buf_clear) = {0};
 
     if (choice.is_marked)
         put_at(frame, piece, runs_left, 0,
@@ -118,7 +117,6 @@ put_choice_head(const struct frame *frame, struct piece piece, bool runs_left,
     if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
         put_at(frame, piece, runs_left, 2 + columns->number_cells + NUMBER_GAP,
                str_from(choice.is_chosen ? "[x]" : "[ ]"));
-    buf_clear(&number);
 }
 
 static void
@@ -147,7 +145,7 @@ draw_choice(const struct frame *frame, const struct columns *columns,
         .choice = (int)idx,
     };
     int label_from = 2 + columns->number_cells + NUMBER_GAP;
-    struct buf lines = {0};
+    struct buf lines SCOPED(buf_clear) = {0};
     struct str line;
 
     if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
@@ -159,7 +157,6 @@ draw_choice(const struct frame *frame, const struct columns *columns,
     struct str rest = buf_str(&lines);
     for (; str_next_line(&rest, &line); piece.row++)
         put_at(frame, piece, runs_left, label_from, line);
-    buf_clear(&lines);
     return piece.row;
 }
 
@@ -207,7 +204,7 @@ draw_range_line(const struct frame *frame, struct str min, struct str max)
     const char *unit = form_entry(frame->form)->response->unit;
     struct str number = entry_text(form_entry(frame->form));
     int max_cells = canvas_cells(max);
-    struct buf bar = {0};
+    struct buf bar SCOPED(buf_clear) = {0};
     int bar_cells = frame->width - 2 * frame->indent - canvas_cells(min)
                     - 2 * max_cells - cells_of(unit) - 8;
 
@@ -224,7 +221,6 @@ draw_range_line(const struct frame *frame, struct str min, struct str max)
     canvas_set_cursor(frame->canvas, 0, at, true);
     if (unit && number.len)
         tui_put(frame, 0, at + 1, LOOK_STRONG, str_from(unit));
-    buf_clear(&bar);
     return end;
 }
 
@@ -234,8 +230,8 @@ static int
 draw_end(const struct frame *frame, int row, struct str number,
          const char *words)
 {
-    struct buf end = {0};
-    struct buf lines = {0};
+    struct buf end SCOPED(buf_clear) = {0};
+    struct buf lines SCOPED(buf_clear) = {0};
     struct str line;
 
     if (!words)
@@ -246,8 +242,6 @@ draw_end(const struct frame *frame, int row, struct str number,
     struct str rest = buf_str(&lines);
     while (str_next_line(&rest, &line))
         tui_put(frame, row++, frame->left + frame->indent, LOOK_PLAIN, line);
-    buf_clear(&end);
-    buf_clear(&lines);
     return row;
 }
 
@@ -259,8 +253,8 @@ draw_range(const struct frame *frame, struct tui_entry *entry)
     int left = frame->left + frame->indent;
     int low_cells = cells_of(range->low);
     int high_cells = cells_of(range->high);
-    struct buf min = {0};
-    struct buf max = {0};
+    struct buf min SCOPED(buf_clear) = {0};
+    struct buf max SCOPED(buf_clear) = {0};
 
     num_add(&min, decimal_value(range->min));
     num_add(&max, decimal_value(range->max));
@@ -278,8 +272,6 @@ draw_range(const struct frame *frame, struct tui_entry *entry)
                 str_from(range->high));
         entry->n_rows = 2;
     }
-    buf_clear(&min);
-    buf_clear(&max);
 }
 
 /* ---- what is typed: a text, a date, a code ---- */

@@ -128,7 +128,7 @@ add_arrowed(struct buf *buf, const struct frame *frame, enum word word)
 static void
 add_hint(struct text_lines *lines, const struct frame *frame, enum word word)
 {
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
 
     if (word == N_WORDS)
         return;
@@ -139,7 +139,6 @@ add_hint(struct text_lines *lines, const struct frame *frame, enum word word)
         buf_add_text(&hint, word_in(frame->language, WORD_FILL_HINT_END));
     }
     tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&hint), 0);
-    buf_clear(&hint);
 }
 
 /* What is not right with the last key, else what can be done. */
@@ -147,7 +146,7 @@ static void
 add_hints(struct page *page, const struct frame *frame)
 {
     struct hint hint = hint_of(frame);
-    struct buf remark = {0};
+    struct buf remark SCOPED(buf_clear) = {0};
 
     form_add_remark(frame->form,
                     keyboard_name(frame->form, FORM_KEY_SKIP, frame->language,
@@ -160,7 +159,6 @@ add_hints(struct page *page, const struct frame *frame)
         add_hint(&page->hint, frame, hint.full);
         add_hint(&page->brief, frame, hint.brief);
     }
-    buf_clear(&remark);
 }
 
 /* The keys of the whole program, a line each. */
@@ -201,7 +199,7 @@ add_help(struct text_lines *lines, const struct frame *frame)
                                       WORD_FILL_HINT_TEXT, WORD_FILL_HELP_SAY,
                                       WORD_FILL_HELP_CTRL};
 
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
 
     add_help_keys(lines, frame);
     for (size_t i = 0; i < N_ELEMENTS(hints); i++) {
@@ -209,7 +207,6 @@ add_help(struct text_lines *lines, const struct frame *frame)
         add_arrowed(&hint, frame, hints[i]);
         tui_text_add(lines, frame, LOOK_PLAIN, buf_str(&hint), 2);
     }
-    buf_clear(&hint);
 }
 
 static void
@@ -247,9 +244,9 @@ add_progress(const struct frame *frame, struct buf *words)
 static void
 put_head(const struct frame *frame, int row)
 {
-    struct buf shown = {0};
-    struct buf title = {0};
-    struct buf words = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
+    struct buf title SCOPED(buf_clear) = {0};
+    struct buf words SCOPED(buf_clear) = {0};
 
     if (form_progress(frame->form).at > 0)
         add_progress(frame, &words);
@@ -261,9 +258,6 @@ put_head(const struct frame *frame, int row)
     tui_put(frame, row, frame->left, LOOK_PLAIN, buf_str(&title));
     tui_put(frame, row, frame->left + frame->width - cells, LOOK_PLAIN,
             buf_str(&words));
-    buf_clear(&shown);
-    buf_clear(&title);
-    buf_clear(&words);
 }
 
 /* ---- what stands where ---- */

@@ -175,7 +175,7 @@ mark_pastes(const struct tui_screen *screen, bool is_on)
 static void
 hold_rescue(const struct tui_screen *screen, const struct termios *before)
 {
-    struct buf bytes = {0};
+    struct buf bytes SCOPED(buf_clear) = {0};
 
     add_capability(&bytes, exit_attribute_mode);
     if (clear_screen && str_starts(str_from(clear_screen), "\033["))
@@ -185,7 +185,6 @@ hold_rescue(const struct tui_screen *screen, const struct termios *before)
     add_capability(&bytes, keypad_local);
     add_capability(&bytes, cursor_normal);
     rescue_hold(screen->in_fd, before, screen->out_fd, buf_str(&bytes));
-    buf_clear(&bytes);
 }
 
 static bool
@@ -298,7 +297,7 @@ attributes_of(enum look look)
 static void
 paint_text(struct str text)
 {
-    wchar_t *wide = mem_array(text.len + 1, sizeof *wide);
+    wchar_t *wide SCOPED(mem_drop) = mem_array(text.len + 1, sizeof *wide);
     size_t n = 0;
     uint32_t character;
 
@@ -306,7 +305,6 @@ paint_text(struct str text)
         wide[n++] =
             iswprint((wint_t)character) ? (wchar_t)character : (wchar_t)0xfffd;
     addnwstr(wide, (int)n);
-    mem_free(wide);
 }
 
 bool
@@ -341,7 +339,7 @@ tui_screen_forget(struct tui_screen *screen)
 void
 tui_screen_blank(struct tui_screen *screen)
 {
-    struct buf bytes = {0};
+    struct buf bytes SCOPED(buf_clear) = {0};
 
     erase();
     curs_set(0);
@@ -349,7 +347,6 @@ tui_screen_blank(struct tui_screen *screen)
     refresh();
     add_forget_both(&bytes);
     (void)!file_write_fully(screen->out_fd, buf_str(&bytes));
-    buf_clear(&bytes);
     screen->was_disturbed = true;
 }
 

@@ -58,14 +58,13 @@ add_word(struct wrapping *w, struct str word)
 static void
 add_line(struct wrapping *w, struct str line)
 {
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
     struct str word;
 
     utf8_add_shown(&shown, line);
     struct str rest = buf_str(&shown);
     while (str_next_word(&rest, &word))
         add_word(w, word);
-    buf_clear(&shown);
 }
 
 void

@@ -371,7 +371,7 @@ check_spread(const struct scale *scale, const struct norm *norm,
     double mean = decimal_value(norm->mean);
     double two = 2 * decimal_value(norm->sd);
     bool is_low = mean - two < scale->lo;
-    struct buf end = {0};
+    struct buf end SCOPED(buf_clear) = {0};
     if (!is_low && mean + two <= scale->hi)
         return;
     attribute_problem(diag, MSG_NORM_NOT_NORMAL, norm->at, "sd");
@@ -380,7 +380,6 @@ check_spread(const struct scale *scale, const struct norm *norm,
               "two sds %s the mean lie beyond the scale's end %s: percentiles "
               "from mean and sd mislead there; a norm-table says better",
               is_low ? "below" : "above", buf_text(&end));
-    buf_clear(&end);
 }
 
 void

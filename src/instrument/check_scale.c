@@ -119,19 +119,6 @@ add_member(struct buf *buf, const struct checking *c,
     num_add(buf, decimal_value(member->weight));
 }
 
-static const struct member *
-unlike_member(const struct scale *scale)
-{
-    const struct member *first = &scale->members[0];
-    for (size_t i = 1; i < scale->n_members; i++) {
-        const struct member *member = &scale->members[i];
-        if (member->lo != first->lo || member->hi != first->hi
-            || decimal_compare(member->weight, first->weight) != 0)
-            return member;
-    }
-    return first;
-}
-
 /* A mean or a sum with blanks lets the answered items stand in for the
    others, which is right only where all are alike.  An item that is not
    applicable and leaves the count is such a blank too. */
@@ -146,13 +133,12 @@ check_prorating(const struct checking *c, const struct scale *scale)
         return;
     const char *attribute =
         scale->min_answered.all ? "not-applicable" : "min-answered";
-    struct buf detail = {0};
+    struct buf detail SCOPED(buf_clear) = {0};
     add_member(&detail, c, &scale->members[0]);
     buf_add_text(&detail, ", ");
-    add_member(&detail, c, unlike_member(scale));
+    add_member(&detail, c, scale_unlike_member(scale));
     xml_problem(c->diag, MSG_CANNOT_PRORATE,
                 xml_value_spot(scale->at, attribute), "%s", buf_text(&detail));
-    buf_clear(&detail);
     diag_hint(c->diag,
               scale->min_answered.all
                   ? "not-applicable=\"counted\", method=\"percent\", or "
@@ -237,12 +223,11 @@ check_band(const struct checking *c, const struct scale *scale,
     if (idx > 0) {
         checking_attainable(c, scale, band->at, "from");
     } else if (checking_has_ends(scale) && !checking_begins(scale, from)) {
-        struct buf lowest = {0};
+        struct buf lowest SCOPED(buf_clear) = {0};
         num_add(&lowest, scale_lowest(scale));
         attribute_problem(c->diag, MSG_START_NOT_LOWEST, band->at, "from");
         diag_hint(c->diag, "the lowest score of '%s' is %s", scale->id,
                   buf_text(&lowest));
-        buf_clear(&lowest);
     }
 }
 

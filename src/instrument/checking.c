@@ -163,12 +163,11 @@ checking_attainable(const struct checking *c, const struct scale *scale,
         || is_at(number, hi))
         return;
     attribute_problem(c->diag, MSG_NOT_ATTAINABLE, at, attribute);
-    struct buf ends = {0};
+    struct buf ends SCOPED(buf_clear) = {0};
     num_add(&ends, lo);
     buf_add_text(&ends, " to ");
     num_add(&ends, hi);
     diag_hint(c->diag, "scores of '%s' go from %s", scale->id, buf_text(&ends));
-    buf_clear(&ends);
 }
 
 static void
@@ -190,11 +189,10 @@ checking_between(const struct checking *c, const struct xml_element *at,
     if (number > above && number < below)
         return;
     attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, at, attribute);
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
     add_bound(&hint, "above", above);
     add_bound(&hint, "below", below);
     diag_hint(c->diag, "'%s' lies %s", attribute, buf_text(&hint));
-    buf_clear(&hint);
 }
 
 void
@@ -223,12 +221,11 @@ static void
 hint_methods(const struct checking *c, unsigned int methods,
              const char *const *names)
 {
-    struct buf list = {0};
+    struct buf list SCOPED(buf_clear) = {0};
     for (size_t i = 0; names[i]; i++)
         if (methods & 1u << i)
             buf_addf(&list, "%s'%s'", list.len ? ", " : "", names[i]);
     diag_hint(c->diag, "it goes with %s", buf_text(&list));
-    buf_clear(&list);
 }
 
 void

@@ -36,7 +36,7 @@ combined_ends(const struct unfinished *r, struct scale *scale)
 {
     size_t k = scale->n_members;
     size_t n_out = 0;
-    __int128 *terms = mem_array(2 * k, sizeof(__int128));
+    __int128 *terms SCOPED(mem_drop) = mem_array(2 * k, sizeof(__int128));
     __int128 *highs = terms + k;
     __int128 lo = 0;
     __int128 hi = 0;
@@ -70,7 +70,6 @@ combined_ends(const struct unfinished *r, struct scale *scale)
     }
     scale->lo = units_score(scale, lo, k, weight);
     scale->hi = units_score(scale, hi, k, weight);
-    mem_free(terms);
 }
 
 static void
@@ -124,7 +123,7 @@ middle_ends(const struct unfinished *r, struct scale *scale)
 {
     size_t k = scale->n_members;
     size_t n = fewest_answers(r, scale);
-    double *ends = mem_array(2 * k, sizeof(double));
+    double *ends SCOPED(mem_drop) = mem_array(2 * k, sizeof(double));
     double *highs = ends + k;
     for (size_t i = 0; i < k; i++) {
         ends[i] = scale->members[i].lo;
@@ -135,7 +134,6 @@ middle_ends(const struct unfinished *r, struct scale *scale)
     scale->lo = units_middle(scale, ends[(n - 1) / 2], ends[n / 2]);
     scale->hi =
         units_middle(scale, highs[k - 1 - n / 2], highs[k - 1 - (n - 1) / 2]);
-    mem_free(ends);
 }
 
 static void

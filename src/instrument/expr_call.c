@@ -107,7 +107,7 @@ static void
 report_function(struct expr_parser *parser, struct str name)
 {
     const char *names[N_ELEMENTS(functions)];
-    struct buf all = {0};
+    struct buf all SCOPED(buf_clear) = {0};
     for (size_t i = 0; i < N_ELEMENTS(functions); i++) {
         names[i] = functions[i].word;
         buf_addf(&all, " %s", names[i]);
@@ -116,7 +116,6 @@ report_function(struct expr_parser *parser, struct str name)
                        STR_ARGS(name));
     if (!diag_hint_nearest(parser->diag, name, names, N_ELEMENTS(names)))
         diag_hint(parser->diag, "there are:%s", buf_text(&all));
-    buf_clear(&all);
 }
 
 /* ---- arguments ---- */

@@ -26,11 +26,10 @@ add_word(struct buf *out, const char *word)
 static void
 add_number(struct buf *out, struct decimal number)
 {
-    struct buf digits = {0};
+    struct buf digits SCOPED(buf_clear) = {0};
 
     num_add(&digits, decimal_value(number));
     add_field(out, buf_str(&digits));
-    buf_clear(&digits);
 }
 
 static void
@@ -44,7 +43,7 @@ add_count(struct buf *out, size_t n)
 static void
 add_text(struct buf *out, const char *text)
 {
-    struct buf plain = {0};
+    struct buf plain SCOPED(buf_clear) = {0};
     struct str rest = str_from(text);
     struct str word;
 
@@ -54,7 +53,6 @@ add_text(struct buf *out, const char *text)
         buf_add(&plain, word);
     }
     add_field(out, buf_str(&plain));
-    buf_clear(&plain);
 }
 
 /* ---- the coding ---- */
@@ -98,7 +96,7 @@ add_response(struct buf *out, const struct response *response)
 static void
 add_coding(struct buf *out, const struct instrument *instrument)
 {
-    struct buf relevant = {0};
+    struct buf relevant SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < instrument->n_items; i++) {
         const struct item *item = &instrument->items[i];
@@ -109,7 +107,6 @@ add_coding(struct buf *out, const struct instrument *instrument)
         add_field(out, buf_str(&relevant));
         add_response(out, item->response);
     }
-    buf_clear(&relevant);
 }
 
 /* ---- the texts ---- */
@@ -155,7 +152,7 @@ struct fingerprint
 fingerprint_of(const struct instrument *instrument)
 {
     struct fingerprint fingerprint = {0};
-    struct buf canonical = {0};
+    struct buf canonical SCOPED(buf_clear) = {0};
 
     add_coding(&canonical, instrument);
     take_part(fingerprint.text, &canonical);
@@ -165,7 +162,6 @@ fingerprint_of(const struct instrument *instrument)
     for (size_t i = 0; i < instrument->n_sections; i++)
         add_section(&canonical, instrument, &instrument->sections[i]);
     take_part(fingerprint.text + FINGERPRINT_PART + 1, &canonical);
-    buf_clear(&canonical);
     return fingerprint;
 }
 

@@ -76,6 +76,19 @@ scale_add_blanks(const struct scale *scale, const char *before, struct buf *out)
                  scale->source ? scale->source : "");
 }
 
+const struct member *
+scale_unlike_member(const struct scale *scale)
+{
+    const struct member *first = scale->members;
+    for (size_t i = 1; i < scale->n_members; i++) {
+        const struct member *member = &scale->members[i];
+        if (member->lo != first->lo || member->hi != first->hi
+            || decimal_compare(member->weight, first->weight) != 0)
+            return member;
+    }
+    return NULL;
+}
+
 double
 scale_lowest(const struct scale *scale)
 {

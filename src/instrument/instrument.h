@@ -630,6 +630,10 @@ void scale_add_recodes(const struct scale *scale, const char *before,
 void scale_add_blanks(const struct scale *scale, const char *before,
                       struct buf *out);
 
+/* The first member whose ends or weight are not those of the first of all;
+   NULL: all are alike. */
+const struct member *scale_unlike_member(const struct scale *scale);
+
 /* The ends of what bands, cut-offs and norm tables meet: the scale's own, or
    what they are rounded to where 'round' takes them further. */
 double scale_lowest(const struct scale *scale);

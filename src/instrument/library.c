@@ -30,10 +30,8 @@ struct library {
 static const struct instrument *
 find_on_shelves(void *aux, struct str id)
 {
-    struct diag *quiet = diag_new();
-    const struct instrument *found = library_load_id(aux, id, 0, quiet);
-    diag_free(quiet);
-    return found;
+    struct diag *quiet SCOPED(diag_drop) = diag_new();
+    return library_load_id(aux, id, 0, quiet);
 }
 
 struct instrument_finder
@@ -157,13 +155,12 @@ static const struct instrument *
 no_language(const struct words_list *words, const struct instrument *instrument,
             const char *lang, struct diag *diag)
 {
-    struct buf list = {0};
+    struct buf list SCOPED(buf_clear) = {0};
     for (size_t i = 0; i < words->n; i++)
         buf_addf(&list, "%s'%s'", i ? ", " : "", words->items[i].lang);
     diag_add(diag, MSG_LANGUAGE_UNKNOWN,
              (struct place){.file = instrument->path}, "'%s'", lang);
     diag_hint(diag, "there is %s", buf_text(&list));
-    buf_clear(&list);
     return NULL;
 }
 
@@ -189,10 +186,9 @@ static void
 digest_words(struct library *library, struct instrument_words *words,
              const struct instrument *definition, struct diag *diag)
 {
-    struct diag *quiet = diag_new();
+    struct diag *quiet SCOPED(diag_drop) = diag_new();
     const struct instrument *worded =
         load_wording(library, words, definition, quiet);
-    diag_free(quiet);
     if (worded) {
         words->digest = worded->wording_digest;
         words->instrument = worded;

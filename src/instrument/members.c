@@ -12,13 +12,20 @@
 
 /* One word of a list: an item, or a run of them. */
 struct entry {
+    struct str word;
     size_t first;
     size_t last;
     struct decimal weight;
 };
 
-/* A list that is being read: a slot for each item of the instrument puts the
-   members in document order and shows doubles. */
+/* For each item of the instrument: puts the members in document order and shows
+   doubles. */
+struct slot {
+    struct member member;
+    bool is_taken;
+};
+
+/* A list that is being read. */
 struct list {
     struct unfinished *reading;
     const struct xml_element *at;
@@ -27,9 +34,20 @@ struct list {
     bool takes_negative;         /* weights */
     bool takes_sets;             /* of choices */
     const struct expr *count_if; /* of its items */
-    struct member *slots;
-    bool *is_taken;
+    struct slot *slots;          /* the list's own */
 };
+
+static struct slot *
+slots_new(const struct unfinished *r)
+{
+    return mem_array(r->instrument->n_items, sizeof(struct slot));
+}
+
+static void
+list_clear(struct list *list)
+{
+    mem_free(list->slots);
+}
 
 static void
 word_problem(const struct list *list, enum message message, struct str word)
@@ -98,7 +116,7 @@ not_an_entry(const struct list *list, struct str word)
 static void
 hint_weights(const struct list *list)
 {
-    struct buf methods = {0};
+    struct buf methods SCOPED(buf_clear) = {0};
     for (size_t i = 0; i < N_SCALE_METHODS; i++)
         if (method_weighs(&scale_methods[i]))
             buf_addf(&methods, "%s'%s'", methods.len ? ", " : "",
@@ -106,7 +124,6 @@ hint_weights(const struct list *list)
     diag_hint(list->reading->diag,
               "no weights are taken here; they go with the items of %s",
               buf_text(&methods));
-    buf_clear(&methods);
 }
 
 static bool
@@ -131,39 +148,49 @@ read_weight(const struct list *list, struct str word, struct str text,
 }
 
 static bool
-read_run(const struct list *list, struct str word, struct str from,
-         struct str to, struct entry *entry)
+read_run(const struct list *list, struct str from, struct str to,
+         struct entry *entry)
 {
     if (!schema_is_id(from) || !schema_is_id(to))
-        return not_an_entry(list, word);
+        return not_an_entry(list, entry->word);
     bool found = find_item(list, from, &entry->first);
     if (!find_item(list, to, &entry->last) || !found)
         return false;
     if (entry->first <= entry->last)
         return true;
-    word_problem(list, MSG_ITEM_LIST, word);
+    word_problem(list, MSG_ITEM_LIST, entry->word);
     diag_hint(list->reading->diag, "'%.*s' stands after '%.*s' in the file",
               STR_ARGS(from), STR_ARGS(to));
     return false;
 }
 
 static bool
-read_entry(const struct list *list, struct str word, struct entry *entry)
+read_entry(const struct list *list, struct entry *entry)
 {
-    struct str id = word;
+    struct str id = entry->word;
     struct str rest;
     entry->weight = (struct decimal){1, 0};
-    if (cut_at(word, "..", &id, &rest))
-        return read_run(list, word, id, rest, entry);
-    if (cut_at(word, "*", &id, &rest)
-        && !read_weight(list, word, rest, &entry->weight))
+    if (cut_at(entry->word, "..", &id, &rest))
+        return read_run(list, id, rest, entry);
+    if (cut_at(entry->word, "*", &id, &rest)
+        && !read_weight(list, entry->word, rest, &entry->weight))
         return false;
     if (!schema_is_id(id))
-        return not_an_entry(list, word);
+        return not_an_entry(list, entry->word);
     if (!find_item(list, id, &entry->first))
         return false;
     entry->last = entry->first;
     return true;
+}
+
+/* The next word of what is left that says which items. */
+static bool
+next_entry(const struct list *list, struct str *rest, struct entry *entry)
+{
+    while (str_next_word(rest, &entry->word))
+        if (read_entry(list, entry))
+            return true;
+    return false;
 }
 
 static bool
@@ -176,16 +203,15 @@ is_scored(const struct list *list, const struct response *response)
 }
 
 static void
-check_scored(const struct list *list, struct str word,
-             const struct entry *entry)
+check_scored(const struct list *list, const struct entry *entry)
 {
     const struct unfinished *r = list->reading;
     for (size_t i = entry->first; i <= entry->last; i++) {
         if (is_scored(list, r->items[i].response))
             continue;
         xml_problem(r->diag, MSG_ITEM_NOT_SCORED,
-                    xml_word_spot(list->at, list->attribute, word), "'%s'",
-                    r->items[i].id);
+                    xml_word_spot(list->at, list->attribute, entry->word),
+                    "'%s'", r->items[i].id);
         diag_hint(r->diag, "free texts and dates are not scored; where several "
                            "choices may be given, they are counted");
     }
@@ -194,18 +220,19 @@ check_scored(const struct list *list, struct str word,
 /* Takes the items of one word; what another word has taken already is named
    as a problem once. */
 static void
-take_entry(const struct list *list, struct str word, const struct entry *entry)
+take_entry(const struct list *list, const struct entry *entry)
 {
     bool is_double = false;
     for (size_t i = entry->first; i <= entry->last; i++) {
-        is_double |= list->is_taken[i];
-        list->is_taken[i] = true;
-        list->slots[i].weight = entry->weight;
-        list->slots[i].count_if = list->count_if;
+        struct slot *slot = &list->slots[i];
+        is_double |= slot->is_taken;
+        slot->is_taken = true;
+        slot->member.weight = entry->weight;
+        slot->member.count_if = list->count_if;
     }
     if (!is_double)
         return;
-    word_problem(list, MSG_ITEM_TWICE, word);
+    word_problem(list, MSG_ITEM_TWICE, entry->word);
     if (list->takes_weights)
         diag_hint(list->reading->diag, "to count it twice, weigh it: '%s*2'",
                   list->reading->items[entry->first].id);
@@ -215,13 +242,10 @@ static void
 read_list(const struct list *list)
 {
     struct str rest = attribute_value(list->at, list->attribute);
-    struct str word;
-    while (str_next_word(&rest, &word)) {
-        struct entry entry = {0};
-        if (!read_entry(list, word, &entry))
-            continue;
-        check_scored(list, word, &entry);
-        take_entry(list, word, &entry);
+    struct entry entry;
+    while (next_entry(list, &rest, &entry)) {
+        check_scored(list, &entry);
+        take_entry(list, &entry);
     }
 }
 
@@ -235,21 +259,18 @@ mark_reversed(const struct list *items, const struct list *reversed,
 {
     struct unfinished *r = items->reading;
     struct str rest = attribute_value(reversed->at, reversed->attribute);
-    struct str word;
-    while (str_next_word(&rest, &word)) {
-        struct entry entry = {0};
-        if (!read_entry(reversed, word, &entry))
-            continue;
+    struct entry entry;
+    while (next_entry(reversed, &rest, &entry)) {
         if (items->takes_sets)
-            check_scored(reversed, word, &entry);
-        take_entry(reversed, word, &entry);
+            check_scored(reversed, &entry);
+        take_entry(reversed, &entry);
         for (size_t i = entry.first; i <= entry.last; i++) {
-            items->slots[i].reversed = true;
-            if (items->is_taken[i] || !is_known)
+            items->slots[i].member.reversed = true;
+            if (items->slots[i].is_taken || !is_known)
                 continue;
             xml_problem(r->diag, MSG_REVERSED_OUTSIDE,
-                        xml_word_spot(reversed->at, "reversed", word), "'%s'",
-                        r->items[i].id);
+                        xml_word_spot(reversed->at, "reversed", entry.word),
+                        "'%s'", r->items[i].id);
             diag_hint(r->diag, "name it in 'items' too");
         }
     }
@@ -262,8 +283,8 @@ static void
 read_counts(const struct list *items, struct scale *scale)
 {
     struct unfinished *r = items->reading;
-    struct buf ids = {0};
-    struct buf tests = {0};
+    struct buf ids SCOPED(buf_clear) = {0};
+    struct buf tests SCOPED(buf_clear) = {0};
     for (size_t i = 0; i < scale->n_counts; i++) {
         const struct counted *counted = &scale->counts[i];
         struct list own = *items;
@@ -280,8 +301,6 @@ read_counts(const struct list *items, struct scale *scale)
         scale->items_text = arena_text(r->arena, buf_str(&ids));
     if (scale->n_counts && !attribute_given(scale->at, "count-if"))
         scale->count_if_text = arena_text(r->arena, buf_str(&tests));
-    buf_clear(&ids);
-    buf_clear(&tests);
 }
 
 static bool
@@ -343,20 +362,18 @@ read_recode(const struct list *items, const struct list *list,
 {
     struct unfinished *r = list->reading;
     struct str rest = attribute_value(list->at, list->attribute);
-    struct str word;
-    while (str_next_word(&rest, &word)) {
-        struct entry entry = {0};
-        if (!read_entry(list, word, &entry))
-            continue;
+    struct entry entry;
+    while (next_entry(list, &rest, &entry)) {
         for (size_t i = entry.first; i <= entry.last; i++) {
-            if (items->is_taken[i] && !list->is_taken[i])
-                recode_member(list, recode, &items->slots[i], i);
-            if (items->is_taken[i] || !is_known)
+            struct slot *slot = &items->slots[i];
+            if (slot->is_taken && !list->slots[i].is_taken)
+                recode_member(list, recode, &slot->member, i);
+            if (slot->is_taken || !is_known)
                 continue;
-            word_problem(list, MSG_ITEM_UNKNOWN, word);
+            word_problem(list, MSG_ITEM_UNKNOWN, entry.word);
             diag_hint(r->diag, "name it in 'items' too: '%s'", r->items[i].id);
         }
-        take_entry(list, word, &entry);
+        take_entry(list, &entry);
     }
 }
 
@@ -378,19 +395,15 @@ check_recoded_once(struct unfinished *r, const struct recode *recode,
 static void
 read_recodes(const struct list *items, const struct scale *scale, bool is_known)
 {
-    size_t n = items->reading->instrument->n_items;
-    struct list list = *items;
+    struct list list SCOPED(list_clear) = *items;
     list.takes_weights = false;
-    list.slots = mem_array(n, sizeof(struct member));
-    list.is_taken = mem_array(n, sizeof(bool));
+    list.slots = slots_new(items->reading);
     for (size_t i = 0; i < scale->n_recodes; i++) {
         list.at = scale->recodes[i].at;
         read_recode(items, &list, &scale->recodes[i], is_known);
         for (size_t j = 0; j < scale->recodes[i].n_choices; j++)
             check_recoded_once(list.reading, &scale->recodes[i], j);
     }
-    mem_free(list.slots);
-    mem_free(list.is_taken);
 }
 
 /* ---- members ---- */
@@ -436,15 +449,15 @@ gather_members(struct scale *scale, const struct list *list)
     struct unfinished *r = list->reading;
     size_t n = 0;
     for (size_t i = 0; i < r->instrument->n_items; i++)
-        n += list->is_taken[i];
+        n += list->slots[i].is_taken;
     struct member *members = ARENA_ARRAY(r->arena, n, struct member);
     n = 0;
     for (size_t i = 0; i < r->instrument->n_items; i++) {
-        if (!list->is_taken[i])
+        if (!list->slots[i].is_taken)
             continue;
         const struct response *response = r->items[i].response;
         struct member *member = &members[n++];
-        *member = list->slots[i];
+        *member = list->slots[i].member;
         member->item_idx = i;
         member->is_set = response->multiple;
         if (member->is_set)
@@ -488,24 +501,10 @@ read_min_answered(struct unfinished *r, struct scale *scale)
 
 /* ---- the whole ---- */
 
-static bool
-members_are_alike(const struct scale *scale)
-{
-    for (size_t i = 1; i < scale->n_members; i++) {
-        const struct member *a = &scale->members[0];
-        const struct member *b = &scale->members[i];
-        if (a->lo != b->lo || a->hi != b->hi
-            || decimal_compare(a->weight, b->weight) != 0)
-            return false;
-    }
-    return scale->n_members > 0;
-}
-
 void
 members_resolve(struct unfinished *reading, struct scale *scale)
 {
-    size_t n = reading->instrument->n_items;
-    struct list items = {
+    struct list items SCOPED(list_clear) = {
         .reading = reading,
         .at = scale->at,
         .attribute = "items",
@@ -513,15 +512,13 @@ members_resolve(struct unfinished *reading, struct scale *scale)
         .takes_negative = method_of(scale)->blanks == BLANKS_PRORATED
                           && scale->prorate == PRORATE_ALIKE,
         .takes_sets = method_of(scale)->term == TERM_TRUTH,
-        .slots = mem_array(n, sizeof(struct member)),
-        .is_taken = mem_array(n, sizeof(bool)),
+        .slots = slots_new(reading),
     };
-    struct list reversed = items;
+    struct list reversed SCOPED(list_clear) = items;
     reversed.attribute = "reversed";
     reversed.takes_weights = false;
     reversed.takes_sets = false;
-    reversed.slots = mem_array(n, sizeof(struct member));
-    reversed.is_taken = mem_array(n, sizeof(bool));
+    reversed.slots = slots_new(reading);
     if (attribute_given(scale->at, "count-if"))
         items.count_if = expr_compile_condition(scale->at, "count-if",
                                                 reading->arena, reading->diag);
@@ -534,12 +531,8 @@ members_resolve(struct unfinished *reading, struct scale *scale)
         mark_reversed(&items, &reversed, is_known);
     read_recodes(&items, scale, is_known);
     gather_members(scale, &items);
-    mem_free(items.slots);
-    mem_free(items.is_taken);
-    mem_free(reversed.slots);
-    mem_free(reversed.is_taken);
     read_min_answered(reading, scale);
-    scale->can_prorate = members_are_alike(scale);
+    scale->can_prorate = scale->n_members && !scale_unlike_member(scale);
     if (scale->n_members)
         scale->units = units_new(scale, reading->arena);
     ends_resolve(reading, scale);

@@ -473,7 +473,7 @@ static void
 report_cycle(struct walk *walk, size_t idx)
 {
     struct unfinished *r = walk->reading;
-    struct buf path = {0};
+    struct buf path SCOPED(buf_clear) = {0};
     size_t from = 0;
     while (walk->path[from] != idx)
         from++;
@@ -484,7 +484,6 @@ report_cycle(struct walk *walk, size_t idx)
     xml_problem(r->diag, MSG_FORMULA_CYCLE, xml_value_spot(last->at, "formula"),
                 "%s", buf_text(&path));
     diag_hint(r->diag, "a formula may use scales that do not use it in turn");
-    buf_clear(&path);
 }
 
 /* Which other rows an expression rests on: a bit for each asked_of. */
@@ -529,14 +528,13 @@ check_asking(const struct unfinished *r, const struct xml_element *at,
         const char *obstacle = obstacle_to(r, &operands[i]);
         if (!obstacle)
             continue;
-        struct buf id = {0};
+        struct buf id SCOPED(buf_clear) = {0};
         asked_add_id(r->instrument, asked, &id);
         xml_problem(r->diag, MSG_ASKED, xml_value_spot(at, attribute),
                     asked_words[asked->of] ? "'%s(%s)'" : "'%s%s'",
                     asked_words[asked->of] ? asked_words[asked->of] : "",
                     buf_text(&id));
         diag_hint(r->diag, "%s", obstacle);
-        buf_clear(&id);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An instrument on its way from the grammar to the finished model: what
-   read.c, resolve.c, members.c and ends.c hand to each other.  Nobody else sees it. */
+   read.c, resolve.c, members.c and ends.c hand to each other.  Nobody else sees
+   it. */
 #ifndef ATTUNE_INSTRUMENT_UNFINISHED_H
 #define ATTUNE_INSTRUMENT_UNFINISHED_H
 

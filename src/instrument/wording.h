@@ -26,10 +26,11 @@ struct wording_texts VEC(struct wording_text);
 /* Reads a wording file and lays it over a copy of 'instrument' (made in the
    arena).  Texts that it lacks stay as they are, and are added to 'lacking';
    each that names nothing is an error.  NULL when there was an error. */
-const struct instrument *
-wording_read(const char *path, struct str bytes,
-             const struct instrument *instrument, struct wording_texts *lacking,
-             struct arena *arena, struct diag *diag) MUST_USE;
+const struct instrument *wording_read(const char *path, struct str bytes,
+                                      const struct instrument *instrument,
+                                      struct wording_texts *lacking,
+                                      struct arena *arena,
+                                      struct diag *diag) MUST_USE;
 
 /* Adds all texts that a wording of 'instrument' needs, in the order of the
    definition, those of one owner one after the other. */

@@ -224,12 +224,10 @@ static struct course
 course_until(const struct history *history, size_t scale_idx, size_t session)
 {
     struct history so_far = *history;
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     so_far.n_sessions = session + 1;
     struct series series = series_of(&so_far, scale_idx);
-    struct course course = course_of(&series, scratch);
-    arena_free(scratch);
-    return course;
+    return course_of(&series, scratch);
 }
 
 static void

@@ -80,7 +80,7 @@ filled(struct sheet *sheet, const struct change_result *change,
        const char *formula)
 {
     static const char letters[] = "mnsrqxyabdeEkvR";
-    struct buf text = {0};
+    struct buf text SCOPED(buf_clear) = {0};
     for (const char *c = formula; *c; c++) {
         if (strchr(letters, *c))
             buf_add_text(&text, put_figure(sheet, change, *c));
@@ -89,7 +89,6 @@ filled(struct sheet *sheet, const struct change_result *change,
     }
     const char *put_in = sheet_signs(sheet, buf_text(&text));
     put_in = arena_text(sheet->arena, str_from(put_in));
-    buf_clear(&text);
     return put_in;
 }
 

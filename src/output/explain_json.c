@@ -80,10 +80,9 @@ put_sex(struct json *json, const char *key, int sex)
 static void
 put_date(struct json *json, const char *key, int32_t days)
 {
-    struct buf text = {0};
+    struct buf text SCOPED(buf_clear) = {0};
     date_add(&text, days);
     put_name(json, key, buf_text(&text));
-    buf_clear(&text);
 }
 
 /* Why it is no answer; null: it is one. */
@@ -97,10 +96,9 @@ put_blank(struct json *json, const char *key, enum answer_kind kind)
 static void
 put_verdict(struct json *json, const char *key, const struct verdict *verdict)
 {
-    struct buf text = {0};
+    struct buf text SCOPED(buf_clear) = {0};
     verdict_add_text(verdict, LANG_EN, &text);
     json_put_str(json, key, buf_str(&text));
-    buf_clear(&text);
 }
 
 /* ---- the row ---- */
@@ -441,7 +439,7 @@ void
 explain_add_json(const struct explanation *const *explanations, size_t n,
                  const char *program, enum reader reader, struct buf *out)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct json json;
     json_init(&json, out, INDENT);
     json_open_object(&json);
@@ -455,5 +453,4 @@ explain_add_json(const struct explanation *const *explanations, size_t n,
     json_close_array(&json);
     json_close_object(&json);
     buf_add_char(out, '\n');
-    arena_free(arena);
 }

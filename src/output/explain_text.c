@@ -92,10 +92,9 @@ add_needs(struct sheet *sheet, const struct scale *scale)
                   min->ratio.num, min->ratio.den);
     if (scale->not_applicable == NOT_APPLICABLE_EXCLUDED)
         sheet_add(sheet, " of those that apply");
-    struct buf blanks = {0};
+    struct buf blanks SCOPED(buf_clear) = {0};
     scale_add_blanks(scale, "; ", &blanks);
     sheet_add(sheet, "%s", buf_text(&blanks));
-    buf_clear(&blanks);
 }
 
 /* "mean of 3 items, at least 2 answered" */
@@ -263,7 +262,7 @@ tell_alert(struct sheet *sheet, const struct node *node)
 static void
 add_own_words(struct sheet *sheet, const char *written, size_t column)
 {
-    struct buf line = {0};
+    struct buf line SCOPED(buf_clear) = {0};
     for (const char *rest = written; *rest;) {
         size_t len = strcspn(rest, "\n");
         utf8_add_shown(&line, (struct str){rest, len});
@@ -273,7 +272,6 @@ add_own_words(struct sheet *sheet, const char *written, size_t column)
         buf_empty(&line);
         rest += len + (rest[len] == '\n');
     }
-    buf_clear(&line);
 }
 
 static void

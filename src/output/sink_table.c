@@ -36,7 +36,7 @@ table_open(const struct sink_options *options, struct arena *arena,
     static const struct grid_style style = {add_text, false, ""};
     struct table *table = ARENA_NEW(arena, struct table);
     struct sink_options of_cells = *options;
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
     of_cells.delimiter = '\n';
     of_cells.is_rounded = true;
     table->grid = grid_new(&of_cells, &style, arena, diag);
@@ -49,7 +49,6 @@ table_open(const struct sink_options *options, struct arena *arena,
         utf8_add_shown(&shown, table->grid->columns[i].name);
         table->columns[i].head = str_from(arena_text(arena, buf_str(&shown)));
     }
-    buf_clear(&shown);
     return table;
 }
 

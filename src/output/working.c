@@ -181,7 +181,7 @@ working_add(const struct worked_row *worked, enum expected what, size_t idx,
                                            [EXPECTED_CLASS] = NODE_CLASS,
                                            [EXPECTED_ALERT] = NODE_ALERT};
     enum node_kind kind = kinds[what];
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct working line = {out, decimals};
     const struct node *row =
         explain_tree(explain_row(worked, arena), READER_CLINICIAN, arena);
@@ -191,5 +191,4 @@ working_add(const struct worked_row *worked, enum expected what, size_t idx,
     while (idx--)
         one = one->next;
     tell[kind](&line, one);
-    arena_free(arena);
 }

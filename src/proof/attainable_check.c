@@ -56,7 +56,7 @@ static void
 say_falls_through(const struct proof *proof, const struct bounds *bounds,
                   double score)
 {
-    struct buf detail = {0};
+    struct buf detail SCOPED(buf_clear) = {0};
     /* "10.5, rounded to 11" */
     double rounded = judge_rounded(proof->scale, score);
     num_add(&detail, score);
@@ -66,18 +66,17 @@ say_falls_through(const struct proof *proof, const struct bounds *bounds,
     }
     xml_problem(proof->diag, bounds->falls_through, bound_spot(bounds, 0), "%s",
                 buf_text(&detail));
-    buf_clear(&detail);
+    buf_empty(&detail);
     num_add(&detail, scale_lowest(proof->scale));
     diag_hint(proof->diag, "the first begins at the lowest score of '%s': %s",
               proof->scale->id, buf_text(&detail));
-    buf_clear(&detail);
 }
 
 static void
 say_unreached(const struct proof *proof, const struct bounds *bounds,
               size_t idx)
 {
-    struct buf from = {0};
+    struct buf from SCOPED(buf_clear) = {0};
     num_add(&from, bound_from(bounds, idx));
     xml_problem(proof->diag, bounds->unreached, bound_spot(bounds, idx),
                 "from %s", buf_text(&from));
@@ -85,7 +84,6 @@ say_unreached(const struct proof *proof, const struct bounds *bounds,
               "no answers to '%s' give it: is it in another "
               "metric, or is 'round' missing?",
               proof->scale->id);
-    buf_clear(&from);
 }
 
 /* Scores and bounds both ascend, and rounding keeps their order. */
@@ -152,7 +150,7 @@ prove_cutoff(const struct proof *proof, const char *id,
     const struct scale *scale = proof->scale;
     const struct attainable *scores = &proof->scores;
     double point;
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
     if (!judge_cutoff_point(scale, cutoff, &point))
         return;
     num_add(&shown, point);
@@ -161,7 +159,7 @@ prove_cutoff(const struct proof *proof, const char *id,
         judge_beyond(scale, cutoff, scores->scores[scores->n - 1]);
     if (judge_side(scale, point, scale_lowest(scale)) < 0
         || judge_side(scale, point, scale_highest(scale)) > 0) {
-        struct buf ends = {0};
+        struct buf ends SCOPED(buf_clear) = {0};
         num_add(&ends, scale_lowest(scale));
         buf_add_text(&ends, " to ");
         num_add(&ends, scale_highest(scale));
@@ -169,14 +167,12 @@ prove_cutoff(const struct proof *proof, const char *id,
                     "'%s' at %s", id, buf_text(&shown));
         diag_hint(proof->diag, "the scores of '%s' go from %s", scale->id,
                   buf_text(&ends));
-        buf_clear(&ends);
     } else if (first == last && first != BEYOND_UNKNOWN) {
         xml_problem(proof->diag, MSG_CUTOFF_IDLE, cutoff_spot(cutoff),
                     "'%s' at %s", id, buf_text(&shown));
         diag_hint(proof->diag, "%s score of '%s' is beyond it",
                   first == BEYOND_YES ? "every" : "no", scale->id);
     }
-    buf_clear(&shown);
 }
 
 /* ---- the whole ---- */

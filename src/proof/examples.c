@@ -206,13 +206,12 @@ shown_decimals(const struct trial *trial, const struct scale *scale,
 {
     struct str wanted = str_from(trial->expectation->value);
     int decimals = decimals_of(wanted);
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
     if (scale->decimals > decimals)
         decimals = scale->decimals;
     num_add_fixed(&shown, value, decimals_of(wanted));
     if (str_equal(buf_str(&shown), wanted))
         decimals = -1;
-    buf_clear(&shown);
     return decimals;
 }
 
@@ -245,8 +244,8 @@ say_score_fails(struct trial *trial, size_t scale_idx, const char *attribute,
     const struct scale *scale =
         &trial->worked.plan->instrument->scales[scale_idx];
     struct score score = scores_get(trial->worked.scores, scale_idx, 0);
-    struct buf shown = {0};
-    struct buf how = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
+    struct buf how SCOPED(buf_clear) = {0};
     int decimals = shown_decimals(trial, scale, score.value);
     if (score.why != WHY_SCORED)
         buf_add_text(&shown, why_word(score.why));
@@ -256,8 +255,6 @@ say_score_fails(struct trial *trial, size_t scale_idx, const char *attribute,
         num_add_shown(&shown, score.value, decimals);
     trial->tell(&trial->worked, EXPECTED_SCALE, scale_idx, decimals, &how);
     say_fails(trial, attribute, buf_text(&shown), &how);
-    buf_clear(&shown);
-    buf_clear(&how);
 }
 
 /* ---- norm figures and verdicts ---- */
@@ -386,8 +383,8 @@ try_figure(struct trial *trial, size_t scale_idx, enum norm_score metric,
         &trial->worked.plan->instrument->scales[scale_idx];
     struct score score = scores_get(trial->worked.scores, scale_idx, 0);
     struct decimal number;
-    struct buf given = {0};
-    struct buf how = {0};
+    struct buf given SCOPED(buf_clear) = {0};
+    struct buf how SCOPED(buf_clear) = {0};
     double figure;
     bool is_known =
         example_figure(scale, trial->example, metric, &score, &figure, &how);
@@ -398,8 +395,6 @@ try_figure(struct trial *trial, size_t scale_idx, enum norm_score metric,
     if (!is_known || !decimal_read(str_from(wanted), &number)
         || !is_near(figure, number, decimals_of(str_from(wanted))))
         say_fails(trial, attribute, buf_text(&given), &how);
-    buf_clear(&given);
-    buf_clear(&how);
 }
 
 static void
@@ -407,13 +402,12 @@ try_verdict(struct trial *trial, size_t scale_idx, const char *wanted)
 {
     const struct instrument *instrument = trial->worked.plan->instrument;
     struct score after = scores_get(trial->worked.scores, scale_idx, 0);
-    struct buf how = {0};
+    struct buf how SCOPED(buf_clear) = {0};
     const char *given = verdict_word(example_verdict(
         instrument, &instrument->scales[scale_idx],
         trial->before ? &trial->before[scale_idx] : NULL, &after, &how));
     if (strcmp(wanted, given) != 0)
         say_fails(trial, "verdict", given, &how);
-    buf_clear(&how);
 }
 
 static void
@@ -458,12 +452,11 @@ try_class(struct trial *trial, size_t class_idx)
     const char *given =
         has_case ? class->cases[result.which].id : why_word(result.why);
     const char *expected = wanted->when ? wanted->when : wanted->missing;
-    struct buf how = {0};
+    struct buf how SCOPED(buf_clear) = {0};
     if (has_case == (wanted->when != NULL) && strcmp(expected, given) == 0)
         return;
     trial->tell(&trial->worked, EXPECTED_CLASS, class_idx, -1, &how);
     say_fails(trial, wanted->when ? "when" : "missing", given, &how);
-    buf_clear(&how);
 }
 
 static void
@@ -472,12 +465,11 @@ try_alert(struct trial *trial, size_t alert_idx)
     struct alert_result result =
         alerts_get(trial->worked.scores, alert_idx, trial->worked.row);
     const char *given = alert_state_word(result.state);
-    struct buf how = {0};
+    struct buf how SCOPED(buf_clear) = {0};
     if (strcmp(trial->expectation->fires, given) == 0)
         return;
     trial->tell(&trial->worked, EXPECTED_ALERT, alert_idx, -1, &how);
     say_fails(trial, "fires", given, &how);
-    buf_clear(&how);
 }
 
 /* The checker has seen to it that what is named is there, and that something
@@ -509,7 +501,7 @@ examples_run(const struct plan *plan, working_fn *tell, size_t *n_held,
              struct diag *diag)
 {
     const struct instrument *instrument = plan->instrument;
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct bench bench = bench_new(plan, arena);
     size_t n_wanted = 0;
     *n_held = 0;
@@ -525,7 +517,6 @@ examples_run(const struct plan *plan, working_fn *tell, size_t *n_held,
             n_wanted++;
         }
     }
-    arena_free(arena);
     return *n_held == n_wanted;
 }
 

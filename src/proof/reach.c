@@ -101,27 +101,25 @@ add_range(struct buf *out, struct expr_range range)
 static void
 hint_range(struct diag *diag, struct expr_range range)
 {
-    struct buf given = {0};
+    struct buf given SCOPED(buf_clear) = {0};
     if (gives_nothing(range)) {
         diag_hint(diag, "whatever is answered, it gives no number");
         return;
     }
     add_range(&given, range);
     diag_hint(diag, "whatever is answered, it gives %s", buf_text(&given));
-    buf_clear(&given);
 }
 
 static void
 say_outside(const struct reach *reach, const struct scale *scale,
             struct expr_range range)
 {
-    struct buf declared = {0};
+    struct buf declared SCOPED(buf_clear) = {0};
     add_range(&declared, (struct expr_range){scale->lo, scale->hi, false});
     xml_problem(reach->diag, MSG_FORMULA_OUTSIDE,
                 xml_value_spot(scale->at, "formula"), "'%s' is declared %s",
                 scale->id, buf_text(&declared));
     hint_range(reach->diag, range);
-    buf_clear(&declared);
 }
 
 static void
@@ -274,7 +272,7 @@ asks_only_whether_answered(const struct expr *formula)
 static void
 say_empty(const struct reach *reach, const struct scale *scale, double value)
 {
-    struct buf given = {0};
+    struct buf given SCOPED(buf_clear) = {0};
     num_add(&given, num_round(value, SHOWN_DECIMALS, ROUND_HALF_UP));
     xml_problem(reach->diag, MSG_FORMULA_EMPTY,
                 xml_value_spot(scale->at, "formula"), "'%s' gets %s", scale->id,
@@ -283,7 +281,6 @@ say_empty(const struct reach *reach, const struct scale *scale, double value)
               "where nothing is answered, it gives %s; a scale "
               "with 'min-answered' has no score then",
               buf_text(&given));
-    buf_clear(&given);
 }
 
 /* A blank scale has no score, unless it is a formula that has found one. */
@@ -328,7 +325,7 @@ bool
 reach_check(const struct plan *plan, struct diag *diag)
 {
     const struct instrument *instrument = plan->instrument;
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct reach reach = {
         .plan = plan,
         .scales = ARENA_ARRAY(arena, instrument->n_scales, struct expr_range),
@@ -343,6 +340,5 @@ reach_check(const struct plan *plan, struct diag *diag)
             hold_scale(&reach, op->code, op->idx);
     }
     arena_free(reach.scratch);
-    arena_free(arena);
     return diag_count(diag, SEVERITY_ERROR) == n_errors;
 }

@@ -66,10 +66,10 @@ static void
 draw_document(const struct draw_job *job, size_t number,
               const struct text_pango *text)
 {
-    struct arena *arena = arena_new();
-    struct diag *diag = diag_new();
-    struct buf problems = {0};
-    struct buf bytes = {0};
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    struct diag *diag SCOPED(diag_drop) = diag_new();
+    struct buf problems SCOPED(buf_clear) = {0};
+    struct buf bytes SCOPED(buf_clear) = {0};
     const struct measure measure =
         text ? text_pango_measure(text) : surface_text_measure;
     const struct document *document =
@@ -80,10 +80,6 @@ draw_document(const struct draw_job *job, size_t number,
     diag_pack(diag, &problems);
     child_send(buf_str(&problems));
     child_send(is_good ? buf_str(&bytes) : (struct str){0});
-    buf_clear(&problems);
-    buf_clear(&bytes);
-    diag_free(diag);
-    arena_free(arena);
     if (text)
         text_pango_rest(text);
 }
@@ -136,8 +132,8 @@ draw_begin(const struct draw_job *job)
 static bool
 end_child(struct share *share, struct diag *diag)
 {
-    struct buf why = {0};
-    struct buf said = {0};
+    struct buf why SCOPED(buf_clear) = {0};
+    struct buf said SCOPED(buf_clear) = {0};
     bool is_good;
 
     while (child_receive(share->child, &said))
@@ -153,8 +149,6 @@ end_child(struct share *share, struct diag *diag)
         diag_hint(diag, "nothing was written; is there memory, and can every "
                         "font be read?");
     }
-    buf_clear(&why);
-    buf_clear(&said);
     return is_good;
 }
 
@@ -162,13 +156,11 @@ end_child(struct share *share, struct diag *diag)
 static bool
 receive_document(struct share *share, struct buf *bytes, struct diag *diag)
 {
-    struct buf problems = {0};
-    bool is_there = child_receive(share->child, &problems)
-                    && diag_unpack(buf_str(&problems), diag)
-                    && child_receive(share->child, bytes);
+    struct buf problems SCOPED(buf_clear) = {0};
 
-    buf_clear(&problems);
-    return is_there;
+    return child_receive(share->child, &problems)
+           && diag_unpack(buf_str(&problems), diag)
+           && child_receive(share->child, bytes);
 }
 
 bool
@@ -178,7 +170,7 @@ draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
     struct share *share = &draw->shares[draw->next % draw->n_shares];
     size_t next_of_share = draw->next++ + draw->n_shares;
     bool is_last = next_of_share >= draw->job.n;
-    struct buf parcel = {0};
+    struct buf parcel SCOPED(buf_clear) = {0};
     bool is_good = receive_document(share, &parcel, diag);
 
     /* The last one is believed in when its process has ended well. */
@@ -189,19 +181,17 @@ draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
     is_good = is_good && parcel.len;
     if (is_good)
         *bytes = (struct str){arena_text(arena, buf_str(&parcel)), parcel.len};
-    buf_clear(&parcel);
     return is_good;
 }
 
 void
 draw_end(struct draw *draw)
 {
-    struct buf ignored = {0};
+    struct buf ignored SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < draw->n_shares; i++)
         if (draw->shares[i].child)
             (void)!child_end(draw->shares[i].child, &ignored, &ignored);
-    buf_clear(&ignored);
     mem_free(draw->shares);
     mem_free(draw);
 }

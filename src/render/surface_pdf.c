@@ -194,7 +194,7 @@ add_words(const struct shape *begin, struct buf *words)
 static void
 describe(const struct pass *pass, qpdf_oh element, const struct shape *part)
 {
-    struct buf words = {0};
+    struct buf words SCOPED(buf_clear) = {0};
 
     if (part->role == ROLE_FIGURE) {
         if (part->text)
@@ -204,7 +204,6 @@ describe(const struct pass *pass, qpdf_oh element, const struct shape *part)
     add_words(part, &words);
     if (words.len && runs_from_right(buf_str(&words)))
         set_text(pass, element, "/ActualText", buf_text(&words));
-    buf_clear(&words);
 }
 
 static void walk(struct pass *pass, qpdf_oh element);

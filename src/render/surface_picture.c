@@ -100,14 +100,13 @@ say_words(const struct document *document, struct str drawn, struct buf *bytes,
     const char *end = drawn.bytes + drawn.len;
     const char *tag = find(drawn, "<svg ");
     const char *body = tag ? memchr(tag, '>', (size_t)(end - tag)) : NULL;
-    struct buf words = {0};
+    struct buf words SCOPED(buf_clear) = {0};
     bool is_good = surface_text(document, NULL, &words, diag);
 
     assert(body);
     add_between(bytes, drawn.bytes, ++body);
     add_words(bytes, document, buf_str(&words));
     add_unnumbered(bytes, (struct str){body, (size_t)(end - body)});
-    buf_clear(&words);
     return is_good;
 }
 
@@ -115,18 +114,15 @@ bool
 surface_svg(const struct document *document, const struct text_pango *text,
             struct buf *bytes, struct diag *diag)
 {
-    struct buf drawn = {0};
+    struct buf drawn SCOPED(buf_clear) = {0};
     struct painter painter = paint_begin(
         cairo_svg_surface_create_for_stream(
             paint_write, &drawn, width_pt(document), height_pt(document)),
         text, diag);
-    bool is_good;
 
     paint_pages(&painter, document);
-    is_good = paint_end(&painter)
-              && say_words(document, buf_str(&drawn), bytes, diag);
-    buf_clear(&drawn);
-    return is_good;
+    return paint_end(&painter)
+           && say_words(document, buf_str(&drawn), bytes, diag);
 }
 
 /* A length of so many points, in whole pixels. */

@@ -87,7 +87,6 @@ take_words(const struct telling *telling, const struct shape **at)
     const struct shape *before = NULL;
     struct buf words = {0};
     int depth = 0;
-    const char *kept;
 
     do {
         const struct shape *shape = (*at)++;
@@ -105,9 +104,7 @@ take_words(const struct telling *telling, const struct shape **at)
     for (size_t i = 0; i < words.len; i++)
         if (words.bytes[i] == '\n')
             words.bytes[i] = ' ';
-    kept = arena_text(telling->arena, buf_str(&words));
-    buf_clear(&words);
-    return kept;
+    return arena_take(telling->arena, &words);
 }
 
 static void

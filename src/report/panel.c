@@ -212,14 +212,12 @@ static const char *
 trend_words(const struct finding *finding, struct tongue tongue)
 {
     struct course course = course_of(finding->series, tongue.arena);
-    struct buf buf = {0};
-    const char *words = NULL;
+    struct buf buf SCOPED(buf_clear) = {0};
 
-    if (verdict_is_judged(&finding->verdict)
-        && course_add_text(&course, tongue.language, &buf))
-        words = arena_text(tongue.arena, buf_str(&buf));
-    buf_clear(&buf);
-    return words;
+    return verdict_is_judged(&finding->verdict)
+                   && course_add_text(&course, tongue.language, &buf)
+               ? arena_text(tongue.arena, buf_str(&buf))
+               : NULL;
 }
 
 bool

@@ -360,21 +360,18 @@ find_logo(const char *path, const struct block_element *block,
           struct image *logo, struct arena *arena, struct diag *diag)
 {
     const char *end = strrchr(path, '/');
-    struct diag *problem = diag_new();
+    struct diag *problem SCOPED(diag_drop) = diag_new();
     const char *why;
     struct str bytes;
 
-    if (strpbrk(block->logo, "/\\")) {
-        diag_free(problem);
+    if (strpbrk(block->logo, "/\\"))
         return refuse_logo(block, "it is in another folder", diag);
-    }
     logo->path = arena_printf(arena, "%.*s%s", end ? (int)(end + 1 - path) : 0,
                               path, block->logo);
     if (file_read_whole(logo->path, LOGO_LIMIT_SIZE, arena, &bytes, problem))
         why = logo_read(bytes, logo);
     else
         why = message_words(diag_get(problem, 0)->message);
-    diag_free(problem);
     return !why || refuse_logo(block, why, diag);
 }
 
@@ -486,14 +483,13 @@ find_instrument(const struct template *template, const char *attribute,
                 struct str name, struct str id, struct library *library,
                 struct diag *diag)
 {
-    struct diag *why = diag_new();
+    struct diag *why SCOPED(diag_drop) = diag_new();
     const struct instrument *instrument = library_load_id(library, id, 0, why);
 
     if (!instrument)
         (void)refuse_name(template, attribute, name,
                           diag_total(why) ? diag_get(why, 0)->hint : NULL,
                           diag);
-    diag_free(why);
     return instrument;
 }
 

@@ -317,7 +317,7 @@ static const struct asked *
 asked_named(const struct instrument *instrument, struct str word, struct str id)
 {
     const struct asked *found = NULL;
-    struct buf each = {0};
+    struct buf each SCOPED(buf_clear) = {0};
     for (size_t i = 0; !found && i < instrument->n_asked; i++) {
         const struct asked *asked = &instrument->asked[i];
         buf_empty(&each);
@@ -326,7 +326,6 @@ asked_named(const struct instrument *instrument, struct str word, struct str id)
             && str_equal(str_from(asked_words[asked->of]), word))
             found = asked;
     }
-    buf_clear(&each);
     return found;
 }
 
@@ -361,7 +360,7 @@ fill_fact(const struct worked_row *worked, struct str name, struct buf *out)
 {
     struct person person = person_of_row(worked->batch->rows, worked->row);
     const char sex[] = {(char)person.sex, '\0'};
-    struct buf age = {0};
+    struct buf age SCOPED(buf_clear) = {0};
     if (person.age >= 0)
         buf_addf(&age, "%d", (int)person.age);
     const struct str known[N_EXPR_FACTS] = {
@@ -380,7 +379,6 @@ fill_fact(const struct worked_row *worked, struct str name, struct buf *out)
         if (fact != EXPR_AGE)
             buf_add_text(out, " is ");
     }
-    buf_clear(&age);
     return fact < N_EXPR_FACTS;
 }
 
@@ -457,7 +455,7 @@ contributions_filled(const struct worked_row *worked, const char *expression,
                      struct arena *arena)
 {
     struct str rest = str_from(expression);
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
     bool keeps_name = false; /* behind "selected(", "answered(", "sex(" */
     for (;;) {
         const char *before = rest.bytes;
@@ -477,7 +475,5 @@ contributions_filled(const struct worked_row *worked, const char *expression,
                          || str_is(token.text, expr_facts[EXPR_LANG])
                          || str_is(token.text, expr_facts[EXPR_GROUP]);
     }
-    const char *text = arena_text(arena, buf_str(&out));
-    buf_clear(&out);
-    return text;
+    return arena_text(arena, buf_str(&out));
 }

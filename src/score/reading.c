@@ -156,13 +156,12 @@ void
 reading_tell_rows(struct reading *reading, const struct diag *alone,
                   const struct diag *compared)
 {
-    struct diag *all = diag_new();
+    struct diag *all SCOPED(diag_drop) = diag_new();
 
     for (size_t i = 0; i < diag_total(compared); i++)
         reading->totals.tally.n_problems[diag_get(compared, i)->message]++;
     diag_interleave(all, alone, compared);
     keep(reading, all);
-    diag_free(all);
 }
 
 /* Gives a visitor that asks for them what is wrong with the rows by
@@ -171,16 +170,14 @@ static void
 settle(struct reading *reading, struct piece *piece,
        const struct diag *compared)
 {
-    struct diag *alone = diag_new();
-    struct diag *none = diag_new();
+    struct diag *alone SCOPED(diag_drop) = diag_new();
+    struct diag *none SCOPED(diag_drop) = diag_new();
     bool is_asked_for = reading->visitor->problems;
 
     source_settle(reading->source, piece->chunk, &reading->totals.tally, alone);
     if (is_asked_for)
         reading->visitor->problems(reading->aux, alone);
     reading_tell_rows(reading, is_asked_for ? none : alone, compared);
-    diag_free(none);
-    diag_free(alone);
 }
 
 static bool
@@ -216,16 +213,14 @@ write_piece(void *aux, void *memory)
     struct reading *reading = aux;
     const struct visitor *visitor = reading->visitor;
     struct piece *piece = memory;
-    struct diag *compared = diag_new();
-    struct diag *joined = diag_new();
+    struct diag *compared SCOPED(diag_drop) = diag_new();
+    struct diag *joined SCOPED(diag_drop) = diag_new();
 
     reading->was_refused =
         !is_unmoved(piece, compared) || !compare(reading, piece, compared)
         || (visitor->join && !visitor->join(reading->aux, piece, joined));
     reading_tell(reading, joined);
     settle(reading, piece, compared);
-    diag_free(joined);
-    diag_free(compared);
     return !reading->was_refused && !piece->work->is_enough
            && (!visitor->put || visitor->put(reading->aux, piece));
 }

@@ -266,8 +266,8 @@ kappa_of(const struct kappa_ratings *ratings, enum kappa_weights weights,
          double *kappa)
 {
     size_t k = ratings->n_categories;
-    double *count_a = mem_array(k, sizeof *count_a);
-    double *count_b = mem_array(k, sizeof *count_b);
+    double *count_a SCOPED(mem_drop) = mem_array(k, sizeof *count_a);
+    double *count_b SCOPED(mem_drop) = mem_array(k, sizeof *count_b);
     double seen = 0;
     double chance = 0;
 
@@ -284,8 +284,6 @@ kappa_of(const struct kappa_ratings *ratings, enum kappa_weights weights,
         for (size_t j = 0; j < k; j++)
             chance += count_a[i] * count_b[j] * difference(i, j, k, weights)
                       / (double)ratings->n;
-    mem_free(count_a);
-    mem_free(count_b);
     if (!(chance > 0))
         return false;
     *kappa = 1 - seen / chance;

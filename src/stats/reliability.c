@@ -343,7 +343,8 @@ mean_of(const double *answers, size_t n, size_t step)
 void
 twoway_impute(double *answers, size_t n_persons, size_t n_items)
 {
-    double *item_means = mem_array(n_items, sizeof *item_means);
+    double *item_means SCOPED(mem_drop) =
+        mem_array(n_items, sizeof *item_means);
     double mean = mean_of(answers, n_persons * n_items, 1);
     for (size_t i = 0; i < n_items; i++)
         item_means[i] = mean_of(answers + i, n_persons, n_items);
@@ -354,5 +355,4 @@ twoway_impute(double *answers, size_t n_persons, size_t n_items)
             if (isnan(row[i]))
                 row[i] = person_mean + item_means[i] - mean;
     }
-    mem_free(item_means);
 }

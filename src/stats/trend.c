@@ -130,7 +130,7 @@ struct ties {
 static struct ties
 ties_of(const double *values, size_t n)
 {
-    double *sorted = mem_array(n, sizeof *sorted);
+    double *sorted SCOPED(mem_drop) = mem_array(n, sizeof *sorted);
     struct ties ties = {0};
 
     for (size_t i = 0; i < n; i++)
@@ -147,7 +147,6 @@ ties_of(const double *values, size_t n)
         ties.weighted += t * (t - 1) * (2 * t + 5);
         ties.cubes += t * t * t - t;
     }
-    mem_free(sorted);
     return ties;
 }
 
@@ -234,7 +233,7 @@ static double
 phases_variance(const double *a, size_t n_a, const double *b, size_t n_b)
 {
     double n = (double)(n_a + n_b);
-    double *all = mem_array(n_a + n_b, sizeof *all);
+    double *all SCOPED(mem_drop) = mem_array(n_a + n_b, sizeof *all);
     struct ties ties;
 
     for (size_t i = 0; i < n_a; i++)
@@ -242,7 +241,6 @@ phases_variance(const double *a, size_t n_a, const double *b, size_t n_b)
     for (size_t i = 0; i < n_b; i++)
         all[n_a + i] = b[i];
     ties = ties_of(all, n_a + n_b);
-    mem_free(all);
     return (double)n_a * (double)n_b / 3 * (n + 1 - ties.cubes / (n * (n - 1)));
 }
 

@@ -160,11 +160,10 @@ static void
 hint_names(struct diag *diag, struct str word, const char *const *names,
            size_t n, const char *before, const char *behind)
 {
-    struct buf list = {0};
+    struct buf list SCOPED(buf_clear) = {0};
     add_list(&list, names, n);
     if (!diag_hint_nearest(diag, word, names, n) && n)
         diag_hint(diag, "%s%s%s", before, buf_text(&list), behind);
-    buf_clear(&list);
 }
 
 static void
@@ -287,12 +286,11 @@ find_homes(struct homes *homes, const struct schema_element *rule)
 static void
 hint_homes(struct diag *diag, const struct homes *homes)
 {
-    struct buf list = {0};
+    struct buf list SCOPED(buf_clear) = {0};
     add_list(&list, homes->names, homes->n);
     if (homes->n == 1 && homes->before)
         buf_addf(&list, ", behind '%s'", homes->before);
     diag_hint(diag, "it stands in %s", buf_text(&list));
-    buf_clear(&list);
 }
 
 void
