@@ -146,6 +146,8 @@ tell_labels(struct pair_picture *picture, const struct line *line)
                         (struct box){at.x - r, at.y - r, at.x + r, at.y + r});
         if (is_joined(line, i))
             labels_line(labels, line->places[i - 1], at);
+        if (is_joined(line, i) && picture->is_dense)
+            labels_line(labels, line->medians[i - 1], line->medians[i]);
     }
 }
 

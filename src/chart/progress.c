@@ -111,6 +111,15 @@ set_places(struct picture *picture)
             axis_at(&plot->values, plot->chart->points[i].value)};
 }
 
+/* Where the running median of a point lies. */
+static struct point
+median_at(const struct picture *picture, size_t idx)
+{
+    return (struct point){
+        picture->places[idx].x,
+        axis_at(&picture->plot.values, picture->medians[idx])};
+}
+
 /* Whether a value is beyond the cut-off: 1, -1, or 0 where there is none. */
 static int
 side_of(const struct progress_chart *chart, double value)
@@ -196,6 +205,9 @@ tell_labels(struct picture *picture)
             labels_mark(labels, box_around(picture->places[i], reach, reach));
         if (is_joined(chart, i))
             labels_line(labels, picture->places[i - 1], picture->places[i]);
+        if (is_joined(chart, i) && picture->is_dense)
+            labels_line(labels, median_at(picture, i - 1),
+                        median_at(picture, i));
     }
 }
 
@@ -256,8 +268,7 @@ draw_run(struct picture *picture, size_t begin, size_t end)
     if (!picture->is_dense)
         return;
     for (size_t i = 0; i < n; i++)
-        medians[i] = (struct point){
-            raw[i].x, axis_at(&plot->values, picture->medians[begin + i])};
+        medians[i] = median_at(picture, begin + i);
     drawing_lines(plot->drawing, medians, n, bold);
 }
 

@@ -14,6 +14,8 @@
 
 #include "base/buf.h"
 
+#define SPECK_PT (1.0 / 64)
+
 enum { MAX_PROBLEMS = 20 /* a page in a script without a font says enough */ };
 
 const char *
@@ -339,14 +341,70 @@ end_part(struct painter *painter)
         cairo_tag_end(painter->cr, CAIRO_TAG_DEST);
 }
 
+/* ---- round marks ---- */
+
+/* A circle that is one disc on another. */
+static bool
+is_dot(const struct shape *shape)
+{
+    return shape->kind == SHAPE_CIRCLE && shape->is_filled
+           && (!shape->is_stroked || shape->stroke.dash_pt <= 0);
+}
+
+static bool
+is_like(const struct shape *a, const struct shape *b)
+{
+    return a->radius_pt == b->radius_pt && a->fill == b->fill
+           && a->is_stroked == b->is_stroked
+           && a->stroke.color == b->stroke.color
+           && a->stroke.width_pt == b->stroke.width_pt;
+}
+
+/* Discs, each the two round ends of a line that is hardly one: a file needs a
+   fifth of what arcs take.  A line of no length at all is not seen by all. */
 static void
-paint_shape(struct painter *painter, const struct shape *shape)
+paint_discs(cairo_t *cr, const struct shape *shapes, size_t n, double radius_pt,
+            uint32_t color)
+{
+    for (size_t i = 0; i < n; i++) {
+        cairo_move_to(cr, shapes[i].at.x - SPECK_PT / 2, shapes[i].at.y);
+        cairo_rel_line_to(cr, SPECK_PT, 0);
+    }
+    set_color(cr, color);
+    cairo_set_line_width(cr, 2 * radius_pt);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_stroke(cr);
+}
+
+/* The dots that the shapes begin with and that are alike, their rims first;
+   returns how many. */
+static size_t
+paint_dots(cairo_t *cr, const struct shape *shapes, size_t n_shapes)
+{
+    double half_rim = shapes->is_stroked ? shapes->stroke.width_pt / 2 : 0;
+    size_t n = 1;
+
+    while (n < n_shapes && is_dot(&shapes[n]) && is_like(&shapes[n], shapes))
+        n++;
+    if (half_rim > 0)
+        paint_discs(cr, shapes, n, shapes->radius_pt + half_rim,
+                    shapes->stroke.color);
+    paint_discs(cr, shapes, n, shapes->radius_pt - half_rim, shapes->fill);
+    return n;
+}
+
+/* Returns how many were painted. */
+static size_t
+paint_shapes(struct painter *painter, const struct shape *shape, size_t n)
 {
     cairo_t *cr = painter->cr;
 
     if (painter->is_pdf && shape->kind != SHAPE_BEGIN
         && shape->kind != SHAPE_END)
         enter_outline(painter, shape);
+    if (is_dot(shape))
+        return paint_dots(cr, shape, n);
     switch (shape->kind) {
     case SHAPE_LINES:
     case SHAPE_AREA:
@@ -377,14 +435,15 @@ paint_shape(struct painter *painter, const struct shape *shape)
         end_part(painter);
         break;
     }
+    return 1;
 }
 
 void
 paint_page(struct painter *painter, const struct drawing *page)
 {
     painter->page++;
-    for (size_t i = 0; i < page->n_shapes; i++)
-        paint_shape(painter, &page->shapes[i]);
+    for (size_t i = 0; i < page->n_shapes;)
+        i += paint_shapes(painter, &page->shapes[i], page->n_shapes - i);
     assert(painter->n_open == 0);
 }
 

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # bench_report.sh: milliseconds of CPU for a page with three charts: one cold
 # report beside what a user would draw it with instead, where that is installed
-# (the best of ROUNDS, default 10), and many in one process beside cairo alone.
+# (the best of ROUNDS, default 10); each of CLIENTS (default 200) of one run, its
+# processes that draw and all; and many in one process beside cairo alone.
 set -eu
-: "${ROUNDS:=10}" "${BUILD_FOLDER:=.}" "${SOURCE_FOLDER:=.}"
+: "${ROUNDS:=10}" "${CLIENTS:=200}" "${BUILD_FOLDER:=.}" "${SOURCE_FOLDER:=.}"
 export SOURCE_FOLDER
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/attune-bench.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT INT TERM
@@ -25,16 +26,23 @@ cold() {
         }'
 }
 
-{
-    echo client,session,date,n1,n2,n3,n4,n5,n7,t1,t2,t3,t4,t5,t7,a1,a2,a3,a4,a5,a6
-    for session in 1 2 3 4 5 6 7 8 9 10 11 12; do
-        printf 'c01,%d,2025-01-%02d' $session $((2 * session))
-        for item in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do
-            printf ',%d' $(((session + item * session) % 5))
-        done
-        echo
-    done
-} >"$scratch/answers.csv"
+# rows N: twelve sessions of each of N clients.
+rows() {
+    awk -v n="$1" 'BEGIN {
+        print "client,session,date,n1,n2,n3,n4,n5,n7,t1,t2,t3,t4,t5,t7," \
+              "a1,a2,a3,a4,a5,a6"
+        for (client = 1; client <= n; client++)
+            for (session = 1; session <= 12; session++) {
+                printf "c%04d,%d,2025-01-%02d", client, session, 2 * session
+                for (item = 1; item <= 18; item++)
+                    printf ",%d", (client + session + item * session) % 5
+                print ""
+            }
+    }'
+}
+
+rows 1 >"$scratch/answers.csv"
+rows "$CLIENTS" >"$scratch/many.csv"
 cat >"$scratch/page.gp" <<'END'
 set terminal pdfcairo size 21cm,29.7cm font "Inter,8"
 set output "page.pdf"
@@ -68,4 +76,8 @@ fi
 if python3 -c 'import matplotlib' 2>/dev/null; then
     cold 'matplotlib, three charts, cold' python3 page.py
 fi
+"$build/tests/bench/measure" "$build/attune" report --from many.csv \
+    -i regulation --all -o all 2>>"$scratch/said" |
+    awk -v n="$CLIENTS" '{ printf "%-34s %9.2f ms\n",
+        "report --all, each, all in all", 1000 * $3 / n }'
 "$build/tests/bench/time_pages"

@@ -197,6 +197,17 @@ count(const struct drawing *drawing, enum shape_kind kind, uint32_t stroke)
     return n;
 }
 
+static size_t
+count_filled(const struct drawing *drawing, enum shape_kind kind, uint32_t fill)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < drawing->n_shapes; i++)
+        n += drawing->shapes[i].kind == kind && drawing->shapes[i].is_filled
+             && drawing->shapes[i].fill == fill;
+    return n;
+}
+
 static bool
 says(const struct drawing *drawing, const char *text)
 {
@@ -375,7 +386,34 @@ is_hidden(const struct drawing *drawing, size_t line, size_t text)
     return line < text && drawing->shapes[text - 1].kind == SHAPE_RECT;
 }
 
-/* No word or number is crossed by a line that can be seen there. */
+/* Narrows from..to, shares of a way, to where it lies between two limits. */
+static void
+narrow(double start, double way, double low, double high, double *from,
+       double *to)
+{
+    if (way == 0) {
+        if (start <= low || start >= high)
+            *to = -1;
+        return;
+    }
+    *from = fmax(*from, fmin((low - start) / way, (high - start) / way));
+    *to = fmin(*to, fmax((low - start) / way, (high - start) / way));
+}
+
+/* Whether a line from 'a' to 'b' goes through the box (Liang and Barsky). */
+static bool
+goes_through(struct point a, struct point b, struct box box)
+{
+    double from = 0;
+    double to = 1;
+
+    narrow(a.x, b.x - a.x, box.left + 0.1, box.right - 0.1, &from, &to);
+    narrow(a.y, b.y - a.y, box.top + 0.1, box.bottom - 0.1, &from, &to);
+    return from < to;
+}
+
+/* No word or number is crossed by a line that can be seen there, be it a rule
+   or the data's. */
 static void
 assert_no_line_crosses(const struct drawing *drawing, enum language language)
 {
@@ -388,18 +426,13 @@ assert_no_line_crosses(const struct drawing *drawing, enum language language)
         for (size_t k = 0; k < drawing->n_shapes; k++) {
             const struct shape *line = &drawing->shapes[k];
 
-            if (line->kind != SHAPE_LINES || line->n_points != 2
-                || (line->points[0].x != line->points[1].x
-                    && line->points[0].y != line->points[1].y)
-                || is_hidden(drawing, k, i))
+            if (line->kind != SHAPE_LINES || is_hidden(drawing, k, i))
                 continue;
-            if (fmin(line->points[0].x, line->points[1].x) < box.right - 0.1
-                && fmax(line->points[0].x, line->points[1].x) > box.left + 0.1
-                && fmin(line->points[0].y, line->points[1].y) < box.bottom - 0.1
-                && fmax(line->points[0].y, line->points[1].y) > box.top + 0.1)
-                fail_msg("%g,%g %g,%g crosses '%s'", line->points[0].x,
-                         line->points[0].y, line->points[1].x,
-                         line->points[1].y, drawing->shapes[i].text);
+            for (size_t n = 1; n < line->n_points; n++)
+                if (goes_through(line->points[n - 1], line->points[n], box))
+                    fail_msg("%g,%g %g,%g crosses '%s'", line->points[n - 1].x,
+                             line->points[n - 1].y, line->points[n].x,
+                             line->points[n].y, drawing->shapes[i].text);
         }
     }
 }
@@ -458,6 +491,48 @@ test_labels_never_overlap(void **state)
         assert_labels_part(drawing, chart.language);
         assert_no_line_crosses(drawing, chart.language);
         assert_ends_printed(drawing, &chart);
+        arena_free(arena);
+    }
+}
+
+static const struct drawing *
+draw_pair(struct progress_point *points, size_t n, uint32_t *lot,
+          double width_pt, double height_pt, struct arena *arena)
+{
+    static struct progress_point others[MAX_POINTS];
+    struct progress_chart chart = course_chart();
+    struct timeline *sessions = ARENA_NEW(arena, struct timeline);
+    const struct progress_line lines[2] = {{points, n}, {others, n}};
+
+    (void)make_points(others, n, lot, arena);
+    *sessions = make_points(points, n, lot, arena);
+    chart.timeline = sessions;
+    chart.points = NULL;
+    chart.n_points = 0;
+    chart.has_zone = chart.has_cutoff = false;
+    chart.n_bands = chart.n_phases = 0;
+    chart.practices.n = 0;
+    return partners_draw(&chart, lines, width_pt, height_pt, &measure_fixed,
+                         arena);
+}
+
+/* Nor do those of two partners, nor does a line go through them. */
+static void
+test_labels_of_two(void **state)
+{
+    static struct progress_point points[MAX_POINTS];
+    uint32_t lot = 11;
+
+    (void)state;
+    for (int round = 0; round < 60; round++) {
+        struct arena *arena = arena_new();
+        size_t n = draw_lot(&lot, round % 2 ? 100 : 20);
+        const struct drawing *drawing =
+            round % 3 ? draw_pair(points, n, &lot, LARGE, arena)
+                      : draw_pair(points, n, &lot, SMALL, arena);
+
+        assert_labels_part(drawing, LANG_EN);
+        assert_no_line_crosses(drawing, LANG_EN);
         arena_free(arena);
     }
 }
@@ -631,12 +706,56 @@ test_dense(void **state)
     arena_free(arena);
 }
 
+/* Nor are two lines of many sessions chains of marks: each has its first and
+   its latest, and is pale under its running median. */
+static void
+test_dense_pair(void **state)
+{
+    static struct progress_point points[MAX_POINTS];
+    static const struct {
+        size_t n;
+        int marks;
+        int pale;
+    } cases[] = {{PROGRESS_DENSE, 2, 1}, {PROGRESS_DENSE - 1, 39, 0}};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct arena *arena = arena_new();
+        struct progress_chart chart = course_chart();
+        const struct progress_line lines[2] = {{points, cases[i].n},
+                                               {points, cases[i].n}};
+        struct timeline sessions;
+        const struct drawing *drawing;
+        uint32_t lot = 5;
+
+        sessions = make_points(points, cases[i].n, &lot, arena);
+        for (size_t k = 0; k < cases[i].n; k++)
+            points[k] =
+                (struct progress_point){.at = k, .value = (double)(k % 4)};
+        chart.timeline = &sessions;
+        chart.n_points = chart.n_phases = chart.practices.n = 0;
+        drawing = partners_draw(&chart, lines, LARGE, &measure_fixed, arena);
+        assert_int_equal(count_filled(drawing, SHAPE_CIRCLE, COLOR_FIRST),
+                         cases[i].marks);
+        assert_int_equal(count_filled(drawing, SHAPE_RECT, COLOR_SECOND),
+                         cases[i].marks);
+        assert_int_equal(count(drawing, SHAPE_LINES, COLOR_FIRST_PALE),
+                         cases[i].pale);
+        assert_int_equal(count(drawing, SHAPE_LINES, COLOR_SECOND_PALE),
+                         cases[i].pale);
+        assert_int_equal(count(drawing, SHAPE_LINES, COLOR_FIRST), 1);
+        arena_free(arena);
+    }
+}
+
 UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_trap_24_hatch_is_on_the_worse_side),
           cmocka_unit_test(test_small_chart),
           cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_strip),
           cmocka_unit_test(test_gaps_and_breaks_part_the_line),
           cmocka_unit_test(test_zone), cmocka_unit_test(test_dense),
+          cmocka_unit_test(test_dense_pair),
+          cmocka_unit_test(test_labels_of_two),
           cmocka_unit_test(test_numbers_are_the_languages),
           cmocka_unit_test(test_labels_never_overlap),
           cmocka_unit_test(test_long_words_stay_inside))
