@@ -4,22 +4,13 @@
 #include "base/date.h"
 
 #include <assert.h>
+#include <endian.h>
+#include <string.h>
 
 enum {
     DAYS_ERA = 146097,         /* days in 400 years */
     DAYS_BEFORE_1970 = 719468, /* from 0000-03-01 to 1970-01-01 */
 };
-
-/* The number of two digits; where one is none, so far below zero that nothing
-   made of it is in its bounds. */
-static int
-two_digits(const char *at)
-{
-    unsigned tens = (unsigned)(at[0] - '0');
-    unsigned ones = (unsigned)(at[1] - '0');
-
-    return tens > 9 || ones > 9 ? -100000 : (int)(10 * tens + ones);
-}
 
 static int
 days_in_month(int year, int month)
@@ -42,26 +33,56 @@ is_day(struct civil date)
 static inline int32_t
 days_of(struct civil date)
 {
-    int year = date.year - (date.month <= 2);
-    int month = (date.month + 9) % 12; /* 0: March */
-    int of_year = (153 * month + 2) / 5 + date.day - 1;
-    int year_of_era = year % 400;
-    int of_era =
-        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+    static const int16_t before[] = {/* days from March on */
+                                     306, 337, 0,   31,  61,  92,
+                                     122, 153, 184, 214, 245, 275};
+    unsigned year = (unsigned)(date.year - (date.month <= 2));
+    unsigned century = year / 100;
 
-    return year / 400 * DAYS_ERA + of_era - DAYS_BEFORE_1970;
+    return (int32_t)(365 * year + year / 4 - century + century / 4)
+           + before[date.month - 1] + date.day - 1 - DAYS_BEFORE_1970;
+}
+
+/* ---- reading ---- */
+
+/* The two digits of the year, the month and the day of YY-MM-DD; false where
+   that does not stand there.  All bytes are taken as one number: less what is
+   wanted they are digits, and 0. */
+static inline bool
+read_parts(const char *at, struct civil *parts)
+{
+    static const uint64_t wanted = UINT64_C(0x30302d30302d3030);
+    static const uint64_t beyond = UINT64_C(0x76767f76767f7676);
+    static const uint64_t highest = UINT64_C(0x8080808080808080);
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    bytes = le64toh(bytes) ^ wanted;
+    uint64_t pairs = 10 * bytes + (bytes >> 8);
+    *parts = (struct civil){(int)(pairs & 0xff), (int)(pairs >> 24 & 0xff),
+                            (int)(pairs >> 48 & 0xff)};
+    return !((bytes | (bytes + beyond)) & highest);
+}
+
+/* The number of two digits; where one is none, so far below zero that nothing
+   made of it is in its bounds. */
+static int
+two_digits(const char *at)
+{
+    unsigned tens = (unsigned)(at[0] - '0');
+    unsigned ones = (unsigned)(at[1] - '0');
+
+    return tens > 9 || ones > 9 ? -100000 : (int)(10 * tens + ones);
 }
 
 bool
 date_read(struct str text, int32_t *days)
 {
-    const char *at = text.bytes;
     struct civil date;
 
-    if (text.len != 10 || at[4] != '-' || at[7] != '-')
+    if (text.len != 10 || !read_parts(text.bytes + 2, &date))
         return false;
-    date = (struct civil){100 * two_digits(at) + two_digits(at + 2),
-                          two_digits(at + 5), two_digits(at + 8)};
+    date.year += 100 * two_digits(text.bytes);
     if (!is_day(date))
         return false;
     *days = days_of(date);

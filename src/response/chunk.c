@@ -14,7 +14,7 @@
 static size_t
 tile_stride(size_t n_columns)
 {
-    return (n_columns + CODE_RUN_BEYOND) / 16 * 16 | 16;
+    return (n_columns + CODE_RUN_BEYOND + 15) / 16 * 16 | 16;
 }
 
 void
@@ -150,7 +150,7 @@ bind_run(struct chunk *chunk, size_t column)
                              .columns = chunk->code_columns + column,
                              .tile = chunk->tile + column,
                              .stride = tile_stride(chunk->n_columns)};
-    memcpy(run->codes, &step->table->one['0'], sizeof run->codes);
+    code_run_init(run, step->table, chunk->file->header.delimiter);
     step->run = run;
 }
 
@@ -166,13 +166,16 @@ bind_kept_runs(struct chunk *chunk)
     for (size_t i = n - 1; i-- > 0;) {
         struct step *step = &chunk->steps[i];
 
-        if (step->kind != STEP_CELL || step->is_fact
+        if (step->kind != STEP_CELL || step->recoded
             || step->kept_idx == SIZE_MAX)
             continue;
-        step->n_alike = 1;
-        if (step[1].n_alike && step[1].kept_idx == step->kept_idx + 1)
-            step->n_alike += step[1].n_alike;
-        chunk->keeps_runs |= step->n_alike > 1;
+        bool goes_on =
+            step[1].n_alike && step[1].kept_idx == step->kept_idx + 1;
+        step->n_alike = 1 + (goes_on ? step[1].n_alike : 0);
+        step->n_to_facts = goes_on && step[1].n_to_facts
+                               ? 1 + step[1].n_to_facts
+                               : step->is_fact;
+        chunk->keeps_runs = true;
     }
 }
 

@@ -541,7 +541,7 @@ turn_to(struct chunk *chunk, size_t offset)
     struct csv_stretch *stretch = chunk->own;
 
     stretch->at = offset;
-    stretch->n_lines = csv_count_lines((struct str){stretch->bytes, offset});
+    stretch->n_lines = csv_marks_lines(&stretch->marks, 0, offset);
 }
 
 /* ---- settling ---- */

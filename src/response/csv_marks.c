@@ -87,6 +87,32 @@ ends_behind(uint64_t bits, uint64_t ends, bool *goes_on)
     return sum & ends;
 }
 
+/* A block without quotes and CR, and behind no cell that has some: most are. */
+static inline bool
+is_calm(const struct csv_marker *marker, const struct found *found)
+{
+    return !(found->quotes | found->returns) && marker->within <= CSV_IN_PLAIN
+           && !marker->is_quoted && !marker->needs_quotes;
+}
+
+static inline void
+mark_calm(bool with_rough, struct csv_marker *marker, const struct found *found,
+          struct csv_block *block)
+{
+    uint64_t starts = found->stops << 1 | (marker->within == CSV_AT_START);
+
+    block->ends = found->stops;
+    block->lines = found->lines;
+    block->odd = 0;
+    marker->within = found->stops & last_bit ? CSV_AT_START : CSV_IN_PLAIN;
+    if (!with_rough)
+        return;
+    block->rough = ends_behind(found->guarded & starts & ~found->stops,
+                               found->stops, &marker->is_rough)
+                   | found->lines;
+    marker->is_opening = false;
+}
+
 /* 'inside' is that of a block that is marked as a whole. */
 static inline void
 mark_rough(struct csv_marker *marker, enum csv_within before,
@@ -115,6 +141,12 @@ mark_block(bool with_rough, struct csv_marker *marker,
 {
     enum csv_within before = marker->within;
     uint64_t quotes = found->quotes;
+
+    marker->has_odd_text |= found->has_odd_text;
+    if (is_calm(marker, found)) {
+        mark_calm(with_rough, marker, found, block);
+        return;
+    }
     uint64_t inside = before == CSV_IN_QUOTES ? UINT64_MAX : 0;
 
     if (quotes)
@@ -128,8 +160,8 @@ mark_block(bool with_rough, struct csv_marker *marker,
         marker->within = within_at_last(inside, quotes, block->ends);
     else
         block->ends = mark_bytes(&marker->within, quotes, found->stops);
+    block->lines = found->lines;
     block->odd = quotes | found->returns | (found->stops & ~block->ends);
-    marker->has_odd_text |= found->has_odd_text;
     if (with_rough && is_whole) {
         mark_rough(marker, before, found, inside, block);
     } else if (with_rough) {
@@ -182,8 +214,10 @@ mark_plain(bool with_rough, struct csv_marker *marker, char delimiter,
                 found.lines |= gather(lines) << at;
             found.stops |= gather(equals(eight, delimiter) | lines) << at;
             odd_text |= (eight - each) | eight;
+            uint64_t guarded = 0;
             for (size_t k = 0; with_rough && k < sizeof csv_guarded; k++)
-                found.guarded |= gather(equals(eight, csv_guarded[k])) << at;
+                guarded |= equals(eight, csv_guarded[k]);
+            found.guarded |= gather(guarded) << at;
         }
         found.has_odd_text = odd_text & highest;
         mark_block(with_rough, marker, &found, &blocks[i]);
@@ -211,11 +245,47 @@ equals_wide(__m256i low, __m256i high, char c)
                    _mm256_cmpeq_epi8(high, wanted));
 }
 
+/* By its halves: of each lower one, which upper ones make it a guarded byte,
+   and the bits that these are told by. */
+struct guarded_halves {
+    uint8_t uppers[16];
+    uint8_t upper[16];
+};
+
+static struct guarded_halves
+guarded_halves(void)
+{
+    struct guarded_halves halves = {{0}, {1, 2, 4, 8, 16, 32, 64, 128}};
+
+    for (size_t i = 0; i < sizeof csv_guarded; i++)
+        halves.uppers[csv_guarded[i] & 15] |=
+            (uint8_t)(1 << (csv_guarded[i] >> 4));
+    return halves;
+}
+
+/* All bits of bytes that are none. */
+static inline WIDE __m256i
+unguarded_bytes(const struct guarded_halves *halves, __m256i bytes)
+{
+    __m256i uppers = _mm256_broadcastsi128_si256(
+        _mm_loadu_si128((const void *)halves->uppers));
+    __m256i upper = _mm256_broadcastsi128_si256(
+        _mm_loadu_si128((const void *)halves->upper));
+    __m256i shifted =
+        _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
+
+    return _mm256_cmpeq_epi8(
+        _mm256_and_si256(_mm256_shuffle_epi8(uppers, bytes),
+                         _mm256_shuffle_epi8(upper, shifted)),
+        _mm256_setzero_si256());
+}
+
 static ALWAYS_INLINE WIDE void
 mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
           const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
     const __m256i zero = _mm256_setzero_si256();
+    const struct guarded_halves halves = guarded_halves();
 
     for (size_t i = 0; i < n_blocks; i++, bytes += CSV_BLOCK) {
         __m256i low = _mm256_loadu_si256((const void *)bytes);
@@ -230,8 +300,9 @@ mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
                             != UINT64_MAX,
         };
         found.stops |= found.lines;
-        for (size_t k = 0; with_rough && k < sizeof csv_guarded; k++)
-            found.guarded |= equals_wide(low, high, csv_guarded[k]);
+        if (with_rough)
+            found.guarded = ~mask_of(unguarded_bytes(&halves, low),
+                                     unguarded_bytes(&halves, high));
         mark_block(with_rough, marker, &found, &blocks[i]);
     }
 }
@@ -302,6 +373,7 @@ csv_marks_go_on(struct csv_marks *marks, struct str bytes)
     if (bytes.len > whole)
         memcpy(last, bytes.bytes + whole, bytes.len - whole);
     mark(marks, &marker, last, 1, &marks->blocks[n]);
+    marks->blocks[n + 1] = (struct csv_block){0};
     marks->is_ascii = !marker.has_odd_text;
 }
 
@@ -310,13 +382,26 @@ csv_marks_last_row(const struct csv_marks *marks, struct str bytes)
 {
     uint64_t within = (UINT64_C(1) << bytes.len % CSV_BLOCK) - 1;
 
-    for (size_t i = bytes.len / CSV_BLOCK + 1; i-- > 0; within = UINT64_MAX)
-        for (uint64_t ends = marks->blocks[i].ends & within; ends;) {
-            int bit = CSV_BLOCK - 1 - __builtin_clzll(ends);
-            size_t at = i * CSV_BLOCK + (size_t)bit;
-            if (bytes.bytes[at] == '\n')
-                return at + 1;
-            ends ^= UINT64_C(1) << bit;
-        }
+    for (size_t i = bytes.len / CSV_BLOCK + 1; i-- > 0; within = UINT64_MAX) {
+        uint64_t ends = marks->blocks[i].ends & marks->blocks[i].lines & within;
+        if (ends)
+            return (i + 1) * CSV_BLOCK - (size_t)__builtin_clzll(ends);
+    }
     return 0;
+}
+
+size_t
+csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to)
+{
+    size_t n = 0;
+
+    for (size_t i = from / CSV_BLOCK; i * CSV_BLOCK < to; i++) {
+        uint64_t lines = marks->blocks[i].lines;
+        if (i == from / CSV_BLOCK)
+            lines &= UINT64_MAX << from % CSV_BLOCK;
+        if (i == to / CSV_BLOCK)
+            lines &= (UINT64_C(1) << to % CSV_BLOCK) - 1;
+        n += (size_t)__builtin_popcountll(lines);
+    }
+    return n;
 }

@@ -14,9 +14,10 @@ enum { CSV_BLOCK = 64 };
 
 /* Of the bytes of a block, the first in the lowest bit. */
 struct csv_block {
-    uint64_t ends; /* delimiters and LF outside quotes */
-    uint64_t odd;  /* those for which a cell must be quoted: '"', CR, and
-                      delimiters and LF inside quotes */
+    uint64_t ends;  /* delimiters and LF outside quotes */
+    uint64_t lines; /* LF, wherever they stand */
+    uint64_t odd;   /* those for which a cell must be quoted: '"', CR, and
+                       delimiters and LF inside quotes */
     uint64_t rough; /* with_rough: those ends behind which a new row begins, or
                        before which a cell stands that may be written
                        otherwise than it stands */
@@ -47,7 +48,7 @@ struct csv_marks {
     char delimiter;
     enum vector vector;
     bool with_rough;
-    struct csv_block *blocks; /* one more than the bytes fill */
+    struct csv_block *blocks; /* two more than the bytes fill */
     size_t size;
     size_t n_whole;           /* blocks that are full */
     struct csv_marker marker; /* behind those */
@@ -80,6 +81,17 @@ csv_marks_end(const struct csv_marks *marks, size_t at)
         continue;
     return i * CSV_BLOCK + (size_t)__builtin_ctzll(marks->blocks[i].ends);
 }
+
+/* The bits of 64 bytes from any one on, which stand in two blocks. */
+static inline uint64_t
+csv_marks_from(uint64_t block, uint64_t next, size_t at)
+{
+    return block >> at % CSV_BLOCK
+           | next << 1 << (CSV_BLOCK - 1 - at % CSV_BLOCK);
+}
+
+/* The number of LF in [from, to). */
+size_t csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to);
 
 /* The first odd byte of [at, end); 'end' when there is none. */
 static inline size_t

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows out of a chunk's bytes, by two ways.  The fast one takes a row that has
-   nothing odd about it in one go: columns of codes are taken a run at a time
-   (code_run.h), cells kept where they lie.  It leaves to the plain one a
-   cell that is no answer or no such fact, another length than the header, text
-   after a quote, a row that is not to be scored, a blank line. */
+/* Rows out of a chunk's bytes, by two ways.  The fast one goes along the marks
+   (csv_marks.h) of a row that has nothing odd about it: columns of codes are
+   taken a run at a time (code_run.h), neighbours that are passed through as one
+   piece.  It leaves to the plain one a cell that is no answer or no such fact,
+   another length than the header, text after a quote, a row that is not to be
+   scored, a blank line. */
 #include "response/csv_file.h"
 
 #include <assert.h>
@@ -12,15 +13,23 @@
 #include "response/facts.h"
 #include "response/recoding.h"
 
-/* A row on its way: each take_ function returns where the next cell begins,
-   or NULL to give the row up. */
+/* Rows on their way: each take_ function returns where the next cell begins, or
+   NULL to give the row up.  What stays the same is here by value: what is
+   written as bytes might be anything, and be read again. */
 struct fast {
     struct chunk *chunk;
-    const char *bytes; /* of the chunk */
     const struct csv_marks *marks;
+    const struct csv_block *blocks; /* of the marks */
+    const char *bytes;              /* of the chunk */
+    const struct step *steps;
+    size_t n_columns;
     size_t row;
-    size_t n_lines; /* that the row spans */
     char delimiter;
+    enum vector vector;
+    bool keep_raw;
+    /* The row's: */
+    struct str *kept;
+    uint8_t *form;
 };
 
 /* A cell without the quotes around it, and as what it can be passed on. */
@@ -59,7 +68,6 @@ judge_quoted(struct fast *fast, struct fast_cell *cell)
                 return false;
             first = first ? 0 : at;
         }
-        fast->n_lines += fast->bytes[at] == '\n';
     }
     return !first;
 }
@@ -132,46 +140,87 @@ code_of_cell(struct fast *fast, const struct step *step,
     return judged->code;
 }
 
-/* A cell of a run that code_run_take() does not take. */
-static const char *
-take_code(struct fast *fast, const struct step *step, const char *at, char stop,
-          uint8_t *code)
+/* The code of a cell that code_run_take() leaves; false when it is no answer,
+   or does not end where it should. */
+static bool
+judge_alone(struct fast *fast, const struct step *step, const char *at,
+            const char *end, uint8_t *code)
 {
     struct fast_cell cell;
-    const char *next;
 
-    if (str_is_digit(at[0]) && at[1] == stop) {
-        *code = step->table->one[(unsigned char)at[0]];
-        next = at + 2;
-    } else if (str_is_digit(at[0]) && str_is_digit(at[1]) && at[2] == stop) {
+    if (end - at == 2 && str_is_digit(at[0]) && str_is_digit(at[1]))
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
-        next = at + 3;
-    } else {
-        next = take_cell(fast, at, stop, &cell);
-        *code = next ? code_of_cell(fast, step, &cell) : (uint8_t)CODE_ASK;
-    }
-    return *code != CODE_ASK ? next : NULL;
+    else if (take_cell(fast, at, *end, &cell))
+        *code = code_of_cell(fast, step, &cell);
+    else
+        return false;
+    return *code != CODE_ASK;
 }
 
-/* The run that begins with the column 'step'. */
+static size_t
+behind_last(uint64_t bits)
+{
+    return bits ? CSV_BLOCK - (size_t)__builtin_clzll(bits) : 0;
+}
+
+/* Cells that end at the bits of 'ends', counted from 'at' on; those of
+   'unclear' one by one. */
+static bool
+judge_unclear(struct fast *fast, const struct step *step, const char *at,
+              uint64_t ends, uint64_t unclear, uint8_t *codes)
+{
+    for (; unclear; unclear &= unclear - 1) {
+        uint64_t before = ends & ((unclear & -unclear) - 1);
+        size_t i = (size_t)__builtin_popcountll(before);
+        if (!judge_alone(fast, step, at + behind_last(before),
+                         at + __builtin_ctzll(unclear), codes + i))
+            return false;
+    }
+    return true;
+}
+
+static uint64_t
+first_bits(uint64_t bits, size_t n)
+{
+    uint64_t others = bits;
+
+    while (n--)
+        others &= others - 1;
+    return bits ^ others;
+}
+
+/* The run that begins with the column 'step'.  Where the row does not end with
+   it, or elsewhere, it is given up. */
 static const char *
 take_run(struct fast *fast, const struct step *step, const char *at,
          bool ends_row)
 {
     const struct code_run *run = step->run;
     uint8_t *codes = code_run_row(run, fast->row);
-    size_t n = 0;
-    size_t end = ends_row ? run->n - 1 : run->n;
 
-    while (at && n < end) {
-        at = code_run_take(run, fast->chunk->options->vector, at,
-                           fast->delimiter, codes, &n, end);
-        if (n < end) {
-            at = take_code(fast, step + n, at, fast->delimiter, codes + n);
-            n++;
+    for (size_t n_left = run->n; n_left;) {
+        size_t offset = (size_t)(at - fast->bytes);
+        const struct csv_block *block = &fast->blocks[offset / CSV_BLOCK];
+        uint64_t ends = csv_marks_from(block[0].ends, block[1].ends, offset);
+        uint64_t rows =
+            csv_marks_from(block[0].lines, block[1].lines, offset) & ends;
+        ends &= rows ^ (rows - 1); /* all, where there is no row's end */
+        struct code_run_taken taken =
+            code_run_take(run, fast->vector, at, ends, codes);
+        if (taken.n > n_left) {
+            ends = first_bits(ends, n_left);
+            taken = (struct code_run_taken){n_left, taken.unclear & ends};
         }
+        bool is_last = ends_row && taken.n == n_left;
+        if (!taken.n || ((ends & rows) != 0) != is_last
+            || (taken.unclear
+                && !judge_unclear(fast, step, at, ends, taken.unclear, codes)))
+            return NULL;
+        at += behind_last(ends);
+        codes += taken.n;
+        n_left -= taken.n;
     }
-    return at && ends_row ? take_code(fast, step + n, at, '\n', codes + n) : at;
+    return at;
 }
 
 /* A fact whose cells are read as a map says. */
@@ -218,24 +267,24 @@ take_other(struct fast *fast, const struct step *step, const char *at,
     return next;
 }
 
-/* Whether the run of cells that begins with 'step' is smooth, and ends where:
-   the row's end would be rough. */
+/* Whether neighbours from 'step' on are smooth, and end where: the row's end
+   would be rough. */
 static const char *
-find_run_end(const struct fast *fast, size_t n, const char *at)
+find_last_end(const struct fast *fast, size_t n, const char *at)
 {
     size_t offset = (size_t)(at - fast->bytes);
     size_t i = offset / CSV_BLOCK;
     uint64_t from = UINT64_MAX << offset % CSV_BLOCK;
-    uint64_t ends = fast->marks->blocks[i].ends & from;
-    uint64_t rough = fast->marks->blocks[i].rough & from;
+    uint64_t ends = fast->blocks[i].ends & from;
+    uint64_t rough = fast->blocks[i].rough & from;
     size_t n_here;
 
     while ((n_here = (size_t)__builtin_popcountll(ends)) < n) {
         if (rough)
             return NULL;
         n -= n_here;
-        ends = fast->marks->blocks[++i].ends;
-        rough = fast->marks->blocks[i].rough;
+        ends = fast->blocks[++i].ends;
+        rough = fast->blocks[i].rough;
     }
     while (--n)
         ends &= ends - 1;
@@ -244,89 +293,92 @@ find_run_end(const struct fast *fast, size_t n, const char *at)
                : fast->bytes + i * CSV_BLOCK + __builtin_ctzll(ends);
 }
 
-/* Cells that are passed through and nothing else, as one.  NULL where they have
-   to be looked at one by one. */
+/* A fact among neighbours. */
+static bool
+take_fact(struct fast *fast, const struct step *step, const char *at,
+          const char *stop)
+{
+    struct fast_cell cell = {.begin = at, .len = (size_t)(stop - at)};
+
+    return (*at != '"' || take_cell(fast, at, *stop, &cell))
+           && facts_put(&fast->chunk->rows, fast->row, step->fact,
+                        text_of(fast, &cell), fast->keep_raw);
+}
+
+/* Neighbours that are passed through, as one.  NULL where they have to be
+   looked at one by one. */
 static const char *
 take_kept(struct fast *fast, const struct step *step, const char *at)
 {
-    struct chunk *chunk = fast->chunk;
-    size_t to = fast->row * chunk->n_kept + step->kept_idx;
-    const char *end = find_run_end(fast, step->n_alike, at);
+    const char *end = find_last_end(fast, step->n_alike, at);
+    const char *begin = at;
 
     if (!end || end - at > CSV_LIMIT_FIELD_SIZE)
         return NULL;
-    chunk->kept[to] = (struct str){at, (size_t)(end - at)};
-    chunk->form[to] = KEPT_BARE;
-    memset(chunk->form + to + 1, KEPT_BEHIND, step->n_alike - 1);
-    fast->n_lines += csv_count_lines(chunk->kept[to]);
+    for (size_t i = 0; i < step->n_to_facts; i++) {
+        size_t offset = (size_t)(begin - fast->bytes);
+        const char *stop = fast->bytes + csv_marks_end(fast->marks, offset);
+        if (step[i].is_fact && !take_fact(fast, step + i, begin, stop))
+            return NULL;
+        begin = stop + 1;
+    }
+    struct str *kept = fast->kept + step->kept_idx;
+    uint8_t *form = fast->form + step->kept_idx;
+    *kept = (struct str){at, (size_t)(end - at)};
+    form[0] = KEPT_BARE;
+    for (size_t i = 1; i < step->n_alike; i++)
+        form[i] = KEPT_BEHIND;
     return end + 1;
 }
 
 static const char *
 take_row(struct fast *fast, const char *at)
 {
-    const struct step *step = fast->chunk->steps;
-    const struct step *end = step + fast->chunk->file->binding->n_columns;
-    const struct step *one_by_one = step; /* up to there */
+    const struct step *step = fast->steps;
+    const struct step *end = step + fast->n_columns;
 
     if (*at == '\n' || *at == '\r')
         return NULL; /* perhaps a blank line */
+    if (at == fast->bytes && step->run)
+        return NULL; /* there is no byte before it */
     while (at && step < end) {
-        bool may_run = step->n_alike > 1 && step >= one_by_one;
-        const char *behind = may_run ? take_kept(fast, step, at) : NULL;
-        size_t n = 1;
-        if (behind) {
-            n = step->n_alike;
-            at = behind;
-        } else if (step->kind == STEP_CODES) {
-            n = step->run->n;
-            at = take_run(fast, step, at, step + n == end);
+        const char *next;
+        if (step->run) {
+            const struct step *behind = step + step->run->n;
+            at = take_run(fast, step, at, behind == end);
+            step = behind;
+        } else if (step->n_alike && (next = take_kept(fast, step, at))) {
+            at = next;
+            step += step->n_alike;
         } else {
-            char stop = step + 1 == end ? '\n' : fast->delimiter;
-            at = take_other(fast, step, at, stop);
+            const struct step *behind = step + 1;
+            if (step->n_alike)
+                behind = step + step->n_alike;
+            for (; at && step < behind; step++)
+                at = take_other(fast, step, at,
+                                step + 1 == end ? '\n' : fast->delimiter);
         }
-        if (may_run && !behind)
-            one_by_one = step + step->n_alike;
-        step += n;
     }
     return at;
+}
+
+/* Whether a row's facts can keep it from being scored. */
+static bool
+may_be_others(const struct chunk *chunk)
+{
+    const bool *has_fact = chunk->file->binding->has_fact;
+
+    return has_fact[FACT_INSTRUMENT] || has_fact[FACT_EDITION]
+           || has_fact[FACT_DIGEST];
 }
 
 static bool
 is_to_score(const struct chunk *chunk, size_t row)
 {
-    const bool *has_fact = chunk->file->binding->has_fact;
-
-    if (!has_fact[FACT_INSTRUMENT] && !has_fact[FACT_EDITION]
-        && !has_fact[FACT_DIGEST])
-        return true;
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         if (chunk_state(chunk, row, i) != ROW_TO_SCORE)
             return false;
     }
-    return true;
-}
-
-static bool
-take_fast(struct chunk *chunk, size_t row)
-{
-    struct csv_stretch *stretch = chunk->own;
-    struct fast fast = {.chunk = chunk,
-                        .bytes = stretch->bytes,
-                        .marks = &stretch->marks,
-                        .row = row,
-                        .n_lines = 1,
-                        .delimiter = chunk->file->header.delimiter};
-    const char *begin = stretch->bytes + stretch->at;
-    const char *next = take_row(&fast, begin);
-
-    if (!next || !is_to_score(chunk, row))
-        return false;
-    for (size_t i = 0; i < chunk->options->n_instruments; i++)
-        chunk->batches[i]->state[row] = ROW_TO_SCORE;
-    chunk->offset[row] = chunk->base + stretch->at;
-    stretch->at = (size_t)(next - stretch->bytes);
-    stretch->n_lines += fast.n_lines;
     return true;
 }
 
@@ -396,25 +448,29 @@ take_plain(struct chunk *chunk, size_t row)
     struct csv_stretch *stretch = chunk->own;
     struct csv_record record = {.cells = stretch->cells,
                                 .size = chunk->file->binding->n_columns};
-    size_t begin = stretch->at;
     bool found = csv_next((struct str){stretch->bytes, stretch->len},
                           &stretch->at, chunk->file->header.delimiter, &record);
 
-    stretch->n_lines += csv_count_lines(
-        (struct str){stretch->bytes + begin, stretch->at - begin});
     if (found)
         put_record(chunk, row, &record);
     return found;
 }
 
-/* A row that was put into the columns, as the tiles have the others. */
-static void
-fetch_row(const struct chunk *chunk, size_t row)
+/* A row that was given up; NULL when nothing but blank lines was left.  It goes
+   into the columns, and from there into the tiles, as the others stand. */
+static __attribute__((noinline)) const char *
+take_again(struct chunk *chunk, size_t row, const char *at)
 {
+    struct csv_stretch *stretch = chunk->own;
+
+    stretch->at = (size_t)(at - stretch->bytes);
+    if (!take_plain(chunk, row))
+        return NULL;
     for (size_t i = 0; i < chunk->n_runs; i++)
         for (size_t k = 0; k < chunk->runs[i].n; k++)
             code_run_row(&chunk->runs[i], row)[k] =
                 chunk->runs[i].columns[k][row];
+    return stretch->bytes + stretch->at;
 }
 
 static void
@@ -428,21 +484,63 @@ settle_tiles(const struct chunk *chunk, size_t row)
 static size_t
 take_rows_fast(struct chunk *chunk, size_t limit)
 {
+    struct csv_stretch *stretch = chunk->own;
+    struct fast fast = {
+        .chunk = chunk,
+        .marks = &stretch->marks,
+        .blocks = stretch->marks.blocks,
+        .bytes = stretch->bytes,
+        .steps = chunk->steps,
+        .n_columns = chunk->file->binding->n_columns,
+        .delimiter = chunk->file->header.delimiter,
+        .vector = chunk->options->vector,
+        .keep_raw = chunk->options->keep_raw,
+        .kept = chunk->kept,
+        .form = chunk->form,
+    };
+    bool may_be_other = may_be_others(chunk);
+    const char *end = fast.bytes + stretch->len;
+    const char *at = fast.bytes + stretch->at;
+
+    for (size_t i = 0; i < chunk->options->n_instruments; i++)
+        memset(chunk->batches[i]->state, ROW_TO_SCORE, limit);
+    while (at < end && fast.row < limit) {
+        const char *next = take_row(&fast, at);
+        if (next && may_be_other && !is_to_score(chunk, fast.row))
+            next = NULL;
+        chunk->offset[fast.row] = chunk->base + (size_t)(at - fast.bytes);
+        at = next ? next : take_again(chunk, fast.row, at);
+        if (!at)
+            break;
+        fast.row++;
+        fast.kept += chunk->n_kept;
+        fast.form += chunk->n_kept;
+        if (fast.row % CODE_RUN_ROWS == 0)
+            settle_tiles(chunk, fast.row - 1);
+    }
+    stretch->at = at ? (size_t)(at - fast.bytes) : stretch->len;
+    if (fast.row % CODE_RUN_ROWS)
+        settle_tiles(chunk, fast.row - 1);
+    return fast.row;
+}
+
+#ifdef __x86_64__
+/* With all that is called, for processors that count bits. */
+static __attribute__((flatten, target("avx2,bmi,popcnt"))) size_t
+take_rows_wide(struct chunk *chunk, size_t limit)
+{
+    return take_rows_fast(chunk, limit);
+}
+#endif
+
+static size_t
+take_rows_plain(struct chunk *chunk, size_t limit)
+{
     const struct csv_stretch *stretch = chunk->own;
     size_t n = 0;
 
-    while (n < limit && stretch->at < stretch->len) {
-        if (!take_fast(chunk, n)) {
-            if (!take_plain(chunk, n))
-                break;
-            fetch_row(chunk, n);
-        }
-        n++;
-        if (n % CODE_RUN_ROWS == 0)
-            settle_tiles(chunk, n - 1);
-    }
-    if (n % CODE_RUN_ROWS)
-        settle_tiles(chunk, n - 1);
+    while (n < limit && stretch->at < stretch->len)
+        n += take_plain(chunk, n);
     return n;
 }
 
@@ -450,16 +548,22 @@ size_t
 csv_rows_take(struct chunk *chunk, size_t limit)
 {
     struct csv_stretch *stretch = chunk->own;
-    size_t n = 0;
+    size_t begin = stretch->at;
+    size_t n;
 
-    if (!stretch->at)
+    if (!begin)
         stretch->is_text =
             stretch->marks.is_ascii
             || utf8_is_text((struct str){stretch->bytes, stretch->len});
     chunk->is_text = stretch->is_text;
-    if (chunk->has_fast_path && chunk->is_text)
-        return take_rows_fast(chunk, limit);
-    while (n < limit && stretch->at < stretch->len)
-        n += take_plain(chunk, n);
+    if (!chunk->has_fast_path || !chunk->is_text)
+        n = take_rows_plain(chunk, limit);
+#ifdef __x86_64__
+    else if (chunk->options->vector >= VECTOR_AVX2)
+        n = take_rows_wide(chunk, limit);
+#endif
+    else
+        n = take_rows_fast(chunk, limit);
+    stretch->n_lines += csv_marks_lines(&stretch->marks, begin, stretch->at);
     return n;
 }

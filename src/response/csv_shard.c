@@ -89,7 +89,7 @@ csv_shard_cut(struct csv_file *file, struct csv_stretch *bytes)
     stretch->end = in_file(stretch, at + last);
     bytes->len = last;
     bytes->at = first;
-    bytes->n_lines = csv_count_lines((struct str){bytes->bytes, first});
+    bytes->n_lines = csv_marks_lines(&bytes->marks, 0, first);
     if (shard->digester && first < last)
         digester_add(
             shard->digester,

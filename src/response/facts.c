@@ -70,10 +70,20 @@ facts_put_none(struct rows *rows, size_t row, enum fact fact)
         rows->number[fact][row] = nones[types[fact]];
 }
 
+/* Most cells have nothing around them. */
+static inline struct str
+trimmed(struct str cell)
+{
+    return cell.len && !str_is_white(cell.bytes[0])
+                   && !str_is_white(cell.bytes[cell.len - 1])
+               ? cell
+               : str_trim(cell);
+}
+
 struct str
 facts_text(struct str cell, bool keep_raw)
 {
-    struct str text = str_trim(cell);
+    struct str text = trimmed(cell);
 
     return keep_raw || !text.len || text.bytes[0] != '\'' ? text
                                                           : csv_unguarded(text);
@@ -163,7 +173,7 @@ bool
 facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
           bool keep_raw)
 {
-    struct str text = str_trim(cell);
+    struct str text = trimmed(cell);
     bool ok;
 
     if (types[fact] == TYPE_TEXT) {

@@ -122,9 +122,10 @@ struct step {
     struct answers *answers;
     uint8_t *code;
     /* Of cells: */
-    size_t kept_idx; /* SIZE_MAX: not passed through */
-    size_t n_alike;  /* columns from this one on that are passed through and
-                        nothing else; 0 where they are not kept in runs */
+    size_t kept_idx;   /* SIZE_MAX: not passed through */
+    size_t n_alike;    /* columns from this one on that are passed through as
+                          neighbours; 0 where they are not kept in runs */
+    size_t n_to_facts; /* of those, up to the last that is a fact, too */
     bool is_fact;
     enum fact fact;
     const struct recoded *recoded; /* of a fact; NULL: as it stands */

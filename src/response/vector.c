@@ -9,7 +9,11 @@ enum vector
 vector_widest(void)
 {
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+    if (__builtin_cpu_supports("avx512vbmi2")
+        && __builtin_cpu_supports("avx512bw"))
+        return VECTOR_AVX512;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
+        && __builtin_cpu_supports("popcnt"))
         return VECTOR_AVX2;
 #endif
     return VECTOR_BASELINE;
@@ -21,6 +25,7 @@ vector_named(const char *word, enum vector *vector)
     static const char *const words[] = {
         [VECTOR_BASELINE] = "baseline",
         [VECTOR_AVX2] = "avx2",
+        [VECTOR_AVX512] = "avx512",
     };
 
     for (size_t i = 0; i < N_ELEMENTS(words); i++)

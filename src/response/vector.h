@@ -9,7 +9,8 @@
 
 enum vector {
     VECTOR_BASELINE, /* the plain way, on every processor */
-    VECTOR_AVX2
+    VECTOR_AVX2,
+    VECTOR_AVX512 /* with VBMI2 */
 };
 
 /* The widest that this processor has; or the one that 'word' names.  False

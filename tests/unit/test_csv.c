@@ -418,6 +418,16 @@ check_marks(const struct csv_marks *marks, struct str bytes, bool is_likely)
     buf_clear(&unused);
 }
 
+static void
+check_lines(const struct csv_marks *marks, struct str bytes, size_t from)
+{
+    size_t n = 0;
+
+    for (size_t i = from; i < bytes.len; i++)
+        n += bytes.bytes[i] == '\n';
+    assert_int_equal(csv_marks_lines(marks, from, bytes.len), n);
+}
+
 /* At every width, in one go and in two. */
 static void
 test_marks(void **state)
@@ -442,10 +452,9 @@ test_marks(void **state)
             text.bytes[next_random(&seed) % text.len] = '\0';
             is_likely = false;
         }
-        for (int k = 0; k < 2; k++) {
+        for (int k = VECTOR_BASELINE; k <= (int)vector_widest(); k++) {
             struct csv_marks marks = {.delimiter = i % 8 ? ',' : ';',
-                                      .vector =
-                                          k ? vector_widest() : VECTOR_BASELINE,
+                                      .vector = (enum vector)k,
                                       .with_rough = true};
             size_t some = text.len ? next_random(&seed) % text.len : 0;
 
@@ -454,6 +463,7 @@ test_marks(void **state)
             check_marks(&marks, (struct str){text.bytes, some}, is_likely);
             csv_marks_go_on(&marks, buf_str(&text));
             check_marks(&marks, buf_str(&text), is_likely);
+            check_lines(&marks, buf_str(&text), some);
             csv_marks_clear(&marks);
         }
     }
