@@ -26,6 +26,8 @@ libqpdf-dev    what cairo leaves out of a PDF
 libsodium-dev  digests, the casebook
 libgsl-dev     distributions for norms and change
 libncurses-dev  filling in on the full screen
+libreadstat-dev  reading and writing .sav files of SPSS (optional)
+libzip-dev     reading .xlsx workbooks (optional)
 fonts-inter    the reports' typeface
 fonts-noto-core  every other script in reports
 libcmocka-dev  make check: the unit tests

@@ -114,6 +114,7 @@ unit_tests += tests/unit/test_wording
 unit_tests += tests/unit/test_words
 unit_tests += tests/unit/test_workers
 unit_tests += tests/unit/test_wrap
+unit_tests += tests/unit/test_xlsx_number
 unit_tests += tests/unit/test_xml
 unit_tests += tests/unit/test_xsd
 unit_tests += tests/unit/test_xsd_spoilt
@@ -167,6 +168,7 @@ fuzzers =
 fuzzers += tests/fuzz/fuzz_csv
 fuzzers += tests/fuzz/fuzz_expression
 fuzzers += tests/fuzz/fuzz_instrument
+fuzzers += tests/fuzz/fuzz_table
 fuzzers += tests/fuzz/fuzz_template
 fuzzers += tests/fuzz/fuzz_wording
 fuzz_common = tests/fuzz/fuzz.c tests/fuzz/fuzz.h
@@ -183,6 +185,8 @@ tests_fuzz_fuzz_expression_SOURCES = tests/fuzz/fuzz_expression.c $(fuzz_common)
 tests_fuzz_fuzz_expression_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_instrument_SOURCES = tests/fuzz/fuzz_instrument.c $(fuzz_common)
 tests_fuzz_fuzz_instrument_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_table_SOURCES = tests/fuzz/fuzz_table.c $(fuzz_common)
+tests_fuzz_fuzz_table_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_template_SOURCES = tests/fuzz/fuzz_template.c $(fuzz_common)
 tests_fuzz_fuzz_template_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_wording_SOURCES = tests/fuzz/fuzz_wording.c $(fuzz_common)
@@ -190,7 +194,8 @@ tests_fuzz_fuzz_wording_LDFLAGS = $(fuzz_ldflags)
 
 check_PROGRAMS = $(unit_tests) $(fuzzers)
 LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
-    $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) -lm
+    $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) \
+    $(READSTAT_LIBS) -lm
 
 TESTS = $(unit_tests) $(fuzz_tests) $(GOLDEN_TOPICS) $(script_tests)
 TEST_EXTENSIONS = .golden .sh

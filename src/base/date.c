@@ -146,3 +146,10 @@ date_days(struct civil date)
     assert(is_day(date));
     return days_of(date);
 }
+
+void
+time_add(struct buf *out, int64_t seconds)
+{
+    buf_addf(out, "%02d:%02d:%02d", (int)(seconds / 3600),
+             (int)(seconds / 60 % 60), (int)(seconds % 60));
+}

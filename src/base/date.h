@@ -29,6 +29,9 @@ bool time_read(struct str text, int32_t *seconds) MUST_USE;
 /* Adds YYYY-MM-DD; nothing for DATE_NONE. */
 void date_add(struct buf *out, int32_t days);
 
+/* Adds HH:MM:SS, with more digits from 100 hours on. */
+void time_add(struct buf *out, int64_t seconds);
+
 struct civil date_civil(int32_t days);
 int32_t date_days(struct civil date);
 

@@ -30,6 +30,8 @@ struct place {
     int line;
     int column;
     int width; /* of what is marked, in characters; 0: unknown */
+    bool is_cell; /* of a spreadsheet: the line is its row, from 1 on, and the
+                     column its column: B7 */
 };
 
 struct diagnostic {

@@ -29,6 +29,9 @@ bool file_check_place(const char *path, struct arena *arena,
 bool file_make_folder(const char *path, struct diag *diag) MUST_USE;
 /* Standard input ("-"), a pipe or a device: what is read from it is gone. */
 bool file_is_stream(const char *path);
+/* Its first bytes, 'size' of them or fewer; returns how many.  None of what is
+   no regular file, or cannot be read. */
+size_t file_peek(const char *path, char *bytes, size_t size);
 bool file_is_folder(const char *path);
 /* The paths FOLDER/NAME of what is in a folder and has a name that ends so, in
    the order of their names, without the hidden ones.  None where it cannot be

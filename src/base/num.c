@@ -392,6 +392,38 @@ num_round(double number, int decimals, enum rounding rounding)
                                                      : number;
 }
 
+bool
+num_read(struct str text, double *out)
+{
+    char copy[64];
+    char *end;
+    size_t n_plain = 0;
+
+    while (n_plain < text.len
+           && (str_is_digit(text.bytes[n_plain])
+               || memchr("+-.eE", text.bytes[n_plain], 5)))
+        n_plain++;
+    if (!text.len || text.len >= sizeof copy || n_plain < text.len)
+        return false;
+    memcpy(copy, text.bytes, text.len);
+    copy[text.len] = '\0';
+    double number = strtod(copy, &end);
+    if (*end || end == copy || !isfinite(number))
+        return false;
+    *out = number;
+    return true;
+}
+
+double
+num_cut(double number, int n_digits)
+{
+    struct digits digits;
+
+    find_digits(&digits, number);
+    round_digits(&digits, n_digits - digits.point, ROUND_HALF_UP);
+    return digits_value(&digits);
+}
+
 __int128
 num_units(double number, int decimals)
 {

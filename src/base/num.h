@@ -51,6 +51,14 @@ bool decimal_on_grid(struct decimal number, struct decimal min,
    Whole numbers only, not reduced; false for a denominator of 0. */
 bool ratio_read(struct str text, struct ratio *out) MUST_USE;
 
+/* Reads a number as programs write a double (1.5E-2); false where it is not
+   finite, or no such number. */
+bool num_read(struct str text, double *out) MUST_USE;
+
+/* The double nearest to the number's first so many digits (17 at most): with 15
+   0.30000000000000004 is 0.3.  'number' is finite. */
+double num_cut(double number, int n_digits);
+
 /* Reads digits only; false above INT32_MAX. */
 bool whole_read(struct str text, int32_t *out) MUST_USE;
 

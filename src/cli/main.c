@@ -106,10 +106,21 @@ print_text(struct context *context, void (*add)(struct buf *out))
     print_out(context, buf_str(&out));
 }
 
+/* What was built in of what need not be. */
+static const char formats_read[] = "csv"
+#ifdef HAVE_READSTAT
+                                   " sav"
+#endif
+#ifdef ZIP_LIBRARY
+                                   " xlsx"
+#endif
+    ;
+
 static void
 add_version(struct buf *out)
 {
-    buf_addf(out, "%s\n%s\n", PACKAGE_STRING, program_purpose);
+    buf_addf(out, "%s\n%s\nreads: %s\n", PACKAGE_STRING, program_purpose,
+             formats_read);
 }
 
 static bool

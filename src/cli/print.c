@@ -17,6 +17,15 @@ static const char *const severity_names[] = {
     [SEVERITY_ERROR] = "error",
 };
 
+/* B of B7 */
+static void
+add_letters(struct buf *out, int column)
+{
+    if (column > 26)
+        add_letters(out, (column - 1) / 26);
+    buf_add_char(out, (char)('A' + (column - 1) % 26));
+}
+
 static void
 add_place(struct buf *out, struct place place)
 {
@@ -26,8 +35,12 @@ add_place(struct buf *out, struct place place)
     }
     utf8_add_shown(out, str_from(place.file));
     if (place.line)
-        buf_addf(out, ":%d", place.line);
-    if (place.line && place.column)
+        buf_add_char(out, ':');
+    if (place.line && place.column && place.is_cell)
+        add_letters(out, place.column);
+    if (place.line)
+        buf_addf(out, "%d", place.line);
+    if (place.line && place.column && !place.is_cell)
         buf_addf(out, ":%d", place.column);
     buf_add_text(out, ": ");
 }

@@ -486,9 +486,34 @@ is_label(const struct response *response, struct str text)
     return false;
 }
 
+const char answer_no_formula[] = "#FORMULA!";
+
+const char *
+answer_sheet_error(struct str cell)
+{
+    char last;
+
+    if (cell.len < 3 || cell.bytes[0] != '#'
+        || memchr(cell.bytes, ' ', cell.len))
+        return NULL;
+    last = cell.bytes[cell.len - 1];
+    if (str_is(cell, answer_no_formula))
+        return "a formula that was never worked out: open the file in a "
+               "spreadsheet and save it";
+    if (last == '!' || last == '?' || str_is(cell, "#N/A")
+        || str_is(cell, "#N/D") || str_is(cell, "#NV"))
+        return "an error that a spreadsheet shows: mend the formula there, or "
+               "empty the cell";
+    return NULL;
+}
+
 static const char *
 what_instead(const struct response *response, struct str text)
 {
+    const char *error = answer_sheet_error(text);
+
+    if (error)
+        return error;
     if (has_decimal_comma(text))
         return "a decimal point is needed";
     if (is_kind_in_capitals(text))

@@ -79,6 +79,12 @@ bool answer_is_same(struct str a, struct str b);
 enum answer_fault answer_read(const struct answer_rules *rules, struct str cell,
                               struct answer *answer) MUST_USE;
 
+/* What would help with a cell that is what a spreadsheet shows where a formula
+   failed (#REF!, #N/A), or our word for a formula that was never worked out;
+   NULL: it is neither. */
+const char *answer_sheet_error(struct str cell);
+extern const char answer_no_formula[];
+
 /* The kind of missing that a word or a declared code stands for; ANSWERED
    when 'text' is none. */
 enum answer_kind answer_kind_of(const struct answer_rules *rules,

@@ -52,7 +52,8 @@ place_of_column(const struct binder *binder, size_t column)
     struct place place = binder->header->place;
 
     place.line = binder->header->cells[column].line;
-    place.column = binder->header->cells[column].column;
+    if (place.line) /* names may stand on none */
+        place.column = binder->header->cells[column].column;
     return place;
 }
 

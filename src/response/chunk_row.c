@@ -76,7 +76,7 @@ put_fact(struct putting *putting, enum fact fact, size_t column,
                      "no rule names it, and others are named");
     } else if (!facts_put(&chunk->rows, putting->row, fact, cell,
                           chunk->options->keep_raw)) {
-        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, fact_hint(fact));
+        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, fact_hint(fact, cell));
     } else {
         return;
     }

@@ -187,14 +187,15 @@ check_header(const struct recorder *recorder, const struct csv_survey *survey,
 {
     if (survey->header == CSV_HEADER_OLDER && with_couple) {
         diag_add(diag, MSG_RECORD_HEADER,
-                 (struct place){recorder->path, 1, 0, 0},
+                 (struct place){.file = recorder->path, .line = 1},
                  "it has no column 'couple'");
         diag_hint(diag, "name another file or folder for rows of couples");
         return false;
     }
     if (survey->header != CSV_HEADER_OTHER)
         return true;
-    diag_add(diag, MSG_RECORD_HEADER, (struct place){recorder->path, 1, 0, 0},
+    diag_add(diag, MSG_RECORD_HEADER,
+             (struct place){.file = recorder->path, .line = 1},
              "not that of '%s'", recorder->instrument->id);
     diag_hint(diag,
               "name another file, or a folder: 'attune score' takes several "

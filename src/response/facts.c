@@ -3,6 +3,7 @@
 #include "response/facts.h"
 
 #include "instrument/fingerprint.h"
+#include "response/answer.h"
 #include "response/csv.h"
 
 enum { AGE_LIMIT = 150 };
@@ -153,6 +154,14 @@ is_digest(struct str text)
                   != FINGERPRINT_NONE;
 }
 
+/* What a spreadsheet shows for a formula that failed is nobody's name, and
+   would make one person of all that have it. */
+static bool
+is_text_of(enum fact fact, struct str text)
+{
+    return fact == FACT_NOTE || !answer_sheet_error(text);
+}
+
 bool
 fact_is_none(struct str text)
 {
@@ -177,7 +186,7 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     bool ok;
 
     if (types[fact] == TYPE_TEXT) {
-        ok = fact != FACT_DIGEST || is_digest(text);
+        ok = fact == FACT_DIGEST ? is_digest(text) : is_text_of(fact, text);
         rows->text[fact][row] = facts_text(text, keep_raw);
     } else {
         ok =
@@ -190,8 +199,12 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
 }
 
 const char *
-fact_hint(enum fact fact)
+fact_hint(enum fact fact, struct str cell)
 {
+    const char *error = answer_sheet_error(str_trim(cell));
+
+    if (error)
+        return error;
     switch (types[fact]) {
     case TYPE_TEXT:
         break;

@@ -36,6 +36,6 @@ struct str facts_text(struct str cell, bool keep_raw);
 void facts_put_none(struct rows *rows, size_t row, enum fact fact);
 
 /* What would help to mend a bad cell. */
-const char *fact_hint(enum fact fact);
+const char *fact_hint(enum fact fact, struct str cell);
 
 #endif

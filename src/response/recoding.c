@@ -402,7 +402,7 @@ take_fact(struct expanding *expanding, enum fact fact)
     }
     if (!fact_takes(fact, expanding->rule->to)) {
         add_problem(expanding, MSG_MAP_NO_ANSWER);
-        diag_hint(expanding->diag, "%s", fact_hint(fact));
+        diag_hint(expanding->diag, "%s", fact_hint(fact, expanding->rule->to));
         return;
     }
     /* Other facts are what people wrote; of this one, what is not named may

@@ -4,6 +4,7 @@
 #include "response/source.h"
 
 #include <string.h>
+#include "base/file.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -36,10 +37,11 @@ format_of(const char *path)
 #include "response/source_formats.def"
 #undef SOURCE_FORMAT
     };
+    char room[SOURCE_PEEKED];
+    struct str bytes = {room, file_peek(path, room, sizeof room)};
     size_t i = 0;
 
-    while (i + 1 < N_ELEMENTS(formats)
-           && !str_ends(str_from(path), formats[i]->ending))
+    while (i + 1 < N_ELEMENTS(formats) && !formats[i]->is(bytes))
         i++;
     return formats[i];
 }
@@ -94,6 +96,11 @@ open_file(struct source *source, const char *path, struct diag *diag)
     };
     file->name = file->is_stdin ? "standard input"
                                 : arena_text(source->arena, str_from(path));
+    if (source->options->n_shards && !file->format->stretch) {
+        diag_add(diag, MSG_USAGE, (struct place){0},
+                 "--shard takes a CSV file, not '%s'", path);
+        return false;
+    }
     if (!file->format->open(file, source->options, source->arena, diag))
         return false;
     file->binding = bind_header(&file->header, source->options,
@@ -186,7 +193,8 @@ source_close(struct source *source)
     if (!source)
         return;
     for (size_t i = 0; i < source->n_files; i++) {
-        source->files[i].format->close(&source->files[i]);
+        if (source->files[i].own)
+            source->files[i].format->close(&source->files[i]);
     }
     arena_free(source->arena);
 }
@@ -235,7 +243,8 @@ source_stretch(const struct source *source)
 {
     const struct source_file *file = &source->files[0];
 
-    return file->format->stretch(file);
+    return file->format->stretch ? file->format->stretch(file)
+                                 : (struct source_stretch){0};
 }
 
 size_t
@@ -361,7 +370,8 @@ group_row(struct grouping *grouping, const struct peeked_row *row,
     struct chunk *chunk = grouping->chunk;
     struct str cell = row->cell;
     bool is_named = !row->is_broken && utf8_is_text(cell)
-                    && (!recoded || recoded_fact(recoded, &cell));
+                    && (!recoded || recoded_fact(recoded, &cell))
+                    && !answer_sheet_error(str_trim(cell));
     struct str value =
         is_named ? facts_text(cell, chunk->options->keep_raw) : STR("");
     bool goes_on =

@@ -44,22 +44,28 @@ struct peeked_row {
     bool is_broken;  /* which cell is which is not known */
 };
 
+enum { SOURCE_PEEKED = 16 };
+
 /* Offsets are those within the part of a chunk that is the current one; what is
    told of rows (chunk_tell() and the like) has chunk->base added. */
 struct source_format {
-    const char *ending; /* of its files' names; of the last format NULL */
+    /* Whether a file that begins with these bytes, SOURCE_PEEKED of them where
+       it is as long, is one of them; of the last format NULL: it takes what
+       none of the others does, and all that cannot be looked into. */
+    bool (*is)(struct str bytes);
     /* Opens file->path as far as its header, which it puts into file->header,
        with texts in the arena.  False after adding errors; then the file is
        closed all the same. */
     bool (*open)(struct source_file *file,
                  const struct response_options *options, struct arena *arena,
                  struct diag *diag);
-    /* Never NULL, also for a file that did not open. */
+    /* Never NULL; called where file->own was set, also for a file that did not
+       open. */
     void (*close)(struct source_file *file);
     /* Of the bytes that were read so far; NULL: nobody asked. */
     const struct digester *(*digester)(const struct source_file *file);
-    /* As source_stretch() has it; NULL: the format cannot be cut into shards.
-     */
+    /* As source_stretch() has it; NULL: the format cannot be cut into shards,
+       and is not opened where one is asked for. */
     struct source_stretch (*stretch)(const struct source_file *file);
     /* Makes and frees what a part holds of such a file (chunk->own);
        'n_columns' are those of the widest file. */

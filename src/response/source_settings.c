@@ -29,6 +29,8 @@ put(struct source_settings *settings, enum source_setting setting,
     switch (setting) {
     case SETTING_DELIMITER:
         return put_delimiter(settings, value);
+    case SETTING_SHEET:
+        return value.len > 0;
     case N_SOURCE_SETTINGS:
         break;
     }

@@ -181,16 +181,22 @@ resize(void *block, size_t size)
     return mem_resize(block, 1, size);
 }
 
+/* libxml2's allocations end the process when memory runs out, as ours do, so
+   that none of its half-tried error paths is ever entered. */
+void
+xml_prepare_library(void)
+{
+    xmlMemSetup(mem_free, mem_alloc, resize, duplicate);
+    xmlInitParser();
+    xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
+}
+
 /* NULL after adding a problem; else to be freed with xmlFreeDoc(). */
 static xmlDoc *
 parse_bytes(const struct xml_document *document, struct diag *diag)
 {
     struct parse parse = {.document = document, .diag = diag};
-    /* libxml2's allocations end the process when memory runs out, as ours do,
-     * so that none of its half-tried error paths is ever entered. */
-    xmlMemSetup(mem_free, mem_alloc, resize, duplicate);
-    xmlInitParser();
-    xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
+    xml_prepare_library();
     xmlParserCtxt *parser = xmlNewParserCtxt();
     parser->_private = &parse;
     parser->sax->serror = on_error;

@@ -102,6 +102,8 @@ xml_place(struct xml_spot spot)
 {
     const struct xml_document *document = spot.document;
     size_t len = document->bytes.len;
+    if (document->is_data)
+        return (struct place){.file = document->file};
     size_t start = spot.offset < len ? spot.offset : len;
     size_t end = spot.size < len - start ? start + spot.size : len;
     size_t line = line_idx(document, start);
@@ -127,6 +129,8 @@ xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
     va_start(args, fmt);
     diag_vadd(diag, message, place, fmt, args);
     va_end(args);
+    if (!place.line)
+        return;
     struct str line = line_text(spot.document, (size_t)place.line - 1);
     if (line.len <= EXCERPT_LIMIT_SIZE)
         diag_excerpt(diag, line);

@@ -10,6 +10,9 @@
 struct xml_document {
     const char *file;
     struct str bytes; /* without a byte order mark */
+    /* A part of a data file: has no places, as many elements as it likes, and
+       whatever control characters XML takes. */
+    bool is_data;
     const size_t *line_offsets;
     size_t n_lines;
     /* The characters before each block of bytes, so that the column in a line
@@ -31,6 +34,9 @@ bool xml_guard(const struct xml_document *document, struct diag *diag) MUST_USE;
    than tab and line ends, DEL, C1); text.len when there is none.  'text' is
    valid UTF-8.  (xml_guard.c) */
 size_t xml_guard_control(struct str text);
+
+/* Sets libxml2 up; more than once is once.  (xml.c) */
+void xml_prepare_library(void);
 
 /* From libxml2's tree and the file's own bytes to ours.  'doc' was parsed
    without an error from the document's bytes; nothing of it is kept.  NULL

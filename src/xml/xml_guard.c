@@ -138,7 +138,7 @@ check_tag(struct guard *guard, const struct xml_piece *piece)
         return refuse(guard, piece->offset, "more than 32 elements deep");
     if (has_many_attributes(guard, piece))
         return refuse(guard, piece->offset, "more than 200 attributes");
-    if (guard->n_elements++ == XML_LIMIT_ELEMENTS)
+    if (guard->n_elements++ == XML_LIMIT_ELEMENTS && !guard->document->is_data)
         return refuse(guard, piece->offset, "more than 200,000 elements");
     guard->depth += piece->kind == XML_PIECE_START_TAG;
     return true;
@@ -204,6 +204,7 @@ check_markup(const struct xml_document *document, struct diag *diag)
 bool
 xml_guard(const struct xml_document *document, struct diag *diag)
 {
-    return check_utf8(document, diag) && check_controls(document, diag)
+    return check_utf8(document, diag)
+           && (document->is_data || check_controls(document, diag))
            && check_encoding(document, diag) && check_markup(document, diag);
 }

@@ -17,8 +17,8 @@ test_everything_is_copied(void **state)
     const struct diagnostic *got;
 
     (void)state;
-    diag_add(diag, MSG_CANNOT_READ, (struct place){text, 3, 4, 5}, "'%s'",
-             text);
+    diag_add(diag, MSG_CANNOT_READ, (struct place){text, 3, 4, 5, false},
+             "'%s'", text);
     diag_hint(diag, "try %s", text);
     diag_working(diag, "%d + %d", 1, 2);
     diag_secret(diag, (struct str){text, 2});
@@ -73,14 +73,14 @@ test_move(void **state)
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < 20; i++) {
             diag_add(from, MSG_TOO_LARGE,
-                     (struct place){i % 2 ? "a" : "b", i + 1, 0, 0}, "%d of %d",
-                     i, round);
+                     (struct place){i % 2 ? "a" : "b", i + 1, 0, 0, false},
+                     "%d of %d", i, round);
             diag_hint(from, "hint %d", i);
         }
         if (round < 2)
             diag_move(to, from);
         else
-            diag_move_at(to, from, (struct place){"c", 5, 1, 0});
+            diag_move_at(to, from, (struct place){"c", 5, 1, 0, false});
         assert_int_equal(diag_total(from), 0);
         assert_int_equal(diag_count(from, SEVERITY_ERROR), 0);
     }
@@ -133,11 +133,11 @@ test_catalogue(void **state)
 static void
 test_sort(void **state)
 {
-    static const struct place places[] = {{"a", 3, 1, 0},
-                                          {"b", 1, 9, 0},
-                                          {"c", 3, 1, 0},
-                                          {"d", 1, 2, 0},
-                                          {NULL, 0, 0, 0}};
+    static const struct place places[] = {{"a", 3, 1, 0, false},
+                                          {"b", 1, 9, 0, false},
+                                          {"c", 3, 1, 0, false},
+                                          {"d", 1, 2, 0, false},
+                                          {NULL, 0, 0, 0, false}};
     struct diag *diag = diag_new();
     char order[N_ELEMENTS(places) + 1] = "";
 
@@ -161,7 +161,8 @@ test_packed_and_unpacked_it_is_the_same(void **state)
     struct buf bytes = {0};
 
     (void)state;
-    diag_add(diag, MSG_CANNOT_READ, (struct place){"in.csv", 3, 4, 5}, "why");
+    diag_add(diag, MSG_CANNOT_READ, (struct place){"in.csv", 3, 4, 5, true},
+             "why");
     diag_hint(diag, "a hint");
     diag_secret(diag, str_from(""));
     diag_add(diag, MSG_USAGE, (struct place){0}, NULL);
@@ -177,6 +178,7 @@ test_packed_and_unpacked_it_is_the_same(void **state)
     assert_int_equal(one->place.line, 3);
     assert_int_equal(one->place.column, 4);
     assert_int_equal(one->place.width, 5);
+    assert_true(one->place.is_cell);
     assert_string_equal(one->detail, "why");
     assert_string_equal(one->hint, "a hint");
     assert_string_equal(one->secret, "");

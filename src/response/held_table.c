@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells are packed one behind the other, a row from its offset on: their length
+   doubled, plus one where a kind of missing stands before the text.  That is
+   two bytes for a digit. */
+#include "response/held_table.h"
+
+#include <string.h>
+
+enum { CHUNK_ROWS = 4 * BATCH_ROWS };
+
+struct held_row {
+    size_t at; /* in the cells */
+    uint32_t line;
+    uint32_t n_cells; /* up to the last that is not empty */
+};
+
+struct held_table {
+    struct arena *arena;
+    struct file_reader *reader;
+    struct buf bytes; /* of the file, until its rows are there */
+    struct buf cells;
+    struct held_row *rows;
+    size_t n_rows;
+    size_t size; /* rows that there is room for */
+    size_t next; /* of those that were not read into a chunk */
+    /* The header as it came. */
+    bool has_header;
+    bool has_letters;
+    size_t header_line;
+    struct str *names;
+    size_t n_names;
+    bool *has_values; /* of each column */
+    bool *is_left;    /* likewise: none, and no name */
+};
+
+static struct held_table *
+table_of(const struct source_file *file)
+{
+    return file->own;
+}
+
+/* ---- making ---- */
+
+/* Whatever its size is said to be: a pipe has none. */
+static bool
+read_bytes(struct held_table *table, const char *path, struct str *bytes,
+           struct diag *diag)
+{
+    enum { STEP_SIZE = 1 << 20 };
+    struct buf *all = &table->bytes;
+    ssize_t n;
+
+    do {
+        buf_reserve(all, STEP_SIZE);
+        n = file_reader_read(table->reader, all->bytes + all->len, STEP_SIZE,
+                             diag);
+        all->len += n > 0 ? (size_t)n : 0;
+    } while (n == STEP_SIZE && all->len <= HELD_LIMIT_FILE_SIZE);
+    *bytes = buf_str(all);
+    if (n < 0 || all->len <= HELD_LIMIT_FILE_SIZE)
+        return n >= 0;
+    diag_add(diag, MSG_TOO_LARGE, (struct place){0},
+             "'%s': more than 256 MiB, which are read at most", path);
+    return false;
+}
+
+bool
+held_table_open(struct source_file *file,
+                const struct response_options *options, struct arena *arena,
+                struct str *bytes, struct diag *diag)
+{
+    struct held_table *table = ARENA_NEW(arena, struct held_table);
+
+    file->own = table;
+    table->arena = arena;
+    table->reader = file_reader_open(file->path, diag);
+    if (!table->reader)
+        return false;
+    if (options->with_digests)
+        file_reader_hash(table->reader);
+    return read_bytes(table, file->path, bytes, diag);
+}
+
+void
+held_table_have_letters(struct source_file *file)
+{
+    table_of(file)->has_letters = true;
+}
+
+static size_t
+count_filled(const struct held_cell *cells, size_t n)
+{
+    while (n && !str_trim(cells[n - 1].text).len)
+        n--;
+    return n;
+}
+
+static void
+add_header(struct held_table *table, size_t line, const struct held_cell *cells,
+           size_t n)
+{
+    struct arena *arena = table->arena;
+
+    table->has_header = true;
+    table->header_line = line;
+    table->n_names = n;
+    table->names = ARENA_ARRAY(arena, n, struct str);
+    table->has_values = ARENA_ARRAY(arena, n, bool);
+    table->is_left = ARENA_ARRAY(arena, n, bool);
+    for (size_t i = 0; i < n; i++) {
+        struct str name = str_trim(cells[i].text);
+        table->names[i] = (struct str){arena_text(arena, name), name.len};
+    }
+}
+
+static void
+pack_size(struct buf *cells, size_t size)
+{
+    for (; size >= 0x80; size >>= 7)
+        buf_add_char(cells, (char)(size | 0x80));
+    buf_add_char(cells, (char)size);
+}
+
+static void
+pack(struct buf *cells, const struct held_cell *cell)
+{
+    pack_size(cells, cell->text.len << 1 | (cell->missing != ANSWERED));
+    if (cell->missing != ANSWERED)
+        buf_add_char(cells, (char)cell->missing);
+    buf_add(cells, cell->text);
+}
+
+static const char *
+unpack(const char *at, struct held_cell *cell)
+{
+    size_t size = 0;
+    int shift = 0;
+
+    do {
+        size |= (size_t)(*at & 0x7f) << shift;
+        shift += 7;
+    } while (*at++ & 0x80);
+    cell->missing = size & 1 ? (enum answer_kind) * at++ : ANSWERED;
+    cell->text = (struct str){at, size >> 1};
+    return at + (size >> 1);
+}
+
+static void
+add_row(struct held_table *table, size_t line, const struct held_cell *cells,
+        size_t n)
+{
+    if (table->n_rows == table->size) {
+        table->size = table->size ? 2 * table->size : BATCH_ROWS;
+        table->rows = mem_resize(table->rows, table->size, sizeof *table->rows);
+    }
+    table->rows[table->n_rows++] =
+        (struct held_row){table->cells.len, (uint32_t)line, (uint32_t)n};
+    for (size_t i = 0; i < table->n_names; i++) {
+        struct held_cell cell = i < n ? cells[i] : (struct held_cell){0};
+        table->has_values[i] |= cell.text.len > 0;
+        pack(&table->cells, &cell);
+    }
+}
+
+bool
+held_table_add(struct source_file *file, size_t line,
+               const struct held_cell *cells, size_t n)
+{
+    struct held_table *table = table_of(file);
+    size_t n_filled = count_filled(cells, n);
+
+    if (n_filled && !table->has_header)
+        add_header(table, line, cells, n_filled);
+    else if (n_filled)
+        add_row(table, line, cells, n_filled);
+    return table->cells.len <= HELD_LIMIT_SIZE;
+}
+
+bool
+held_table_finish(struct source_file *file, struct diag *diag)
+{
+    struct held_table *table = table_of(file);
+    struct header_cell *cells;
+    size_t n = 0;
+
+    buf_clear(&table->bytes);
+    if (!table->has_header) {
+        diag_add(diag, MSG_DATA_NO_HEADER, (struct place){.file = file->name},
+                 NULL);
+        diag_hint(diag, "the first row names the columns");
+        return false;
+    }
+    cells = ARENA_ARRAY(table->arena, table->n_names, struct header_cell);
+    for (size_t i = 0; i < table->n_names; i++) {
+        table->is_left[i] = !table->names[i].len && !table->has_values[i];
+        if (!table->is_left[i])
+            cells[n++] = (struct header_cell){
+                table->names[i], (int)table->header_line, (int)i + 1};
+    }
+    file->header = (struct header){
+        .cells = cells,
+        .n_cells = n,
+        .place = {.file = file->name,
+                  .line = (int)table->header_line,
+                  .is_cell = table->has_letters},
+        .delimiter = ',',
+    };
+    file->n_all = table->cells.len + 1;
+    return true;
+}
+
+void
+held_close(struct source_file *file)
+{
+    struct held_table *table = table_of(file);
+
+    file_reader_close(table->reader);
+    buf_clear(&table->bytes);
+    buf_clear(&table->cells);
+    mem_free(table->rows);
+}
+
+const struct digester *
+held_digester(const struct source_file *file)
+{
+    return file_reader_digester(table_of(file)->reader);
+}
+
+/* ---- chunks ---- */
+
+/* Rows of a table.  The offset of a row is the cells before it, that of a cell
+   one more than those before it. */
+struct held_stretch {
+    struct arena *arena;
+    struct held_cell *cells; /* of a row */
+    struct str *texts;
+    size_t *offsets;
+    size_t first; /* of its rows in the table */
+    size_t n_rows;
+    size_t at; /* of the next to take */
+};
+
+static size_t
+stride_of(const struct chunk *chunk)
+{
+    return chunk->file->header.n_cells + 1;
+}
+
+void *
+held_chunk_new(size_t n_columns)
+{
+    struct held_stretch *stretch = mem_alloc(sizeof *stretch);
+
+    stretch->arena = arena_new();
+    stretch->cells = ARENA_ARRAY(stretch->arena, n_columns, struct held_cell);
+    stretch->texts = ARENA_ARRAY(stretch->arena, n_columns, struct str);
+    stretch->offsets = ARENA_ARRAY(stretch->arena, n_columns, size_t);
+    return stretch;
+}
+
+void
+held_chunk_free(void *own)
+{
+    struct held_stretch *stretch = own;
+
+    arena_free(stretch->arena);
+    mem_free(stretch);
+}
+
+void
+held_begin(struct chunk *chunk)
+{
+    struct held_stretch *stretch = chunk->own;
+
+    stretch->first = table_of(chunk->file)->next;
+    stretch->n_rows = stretch->at = 0;
+}
+
+bool
+held_fill(struct chunk *chunk)
+{
+    struct held_table *table = table_of(chunk->file);
+    size_t n_left = table->n_rows - table->next;
+    size_t n = n_left < CHUNK_ROWS ? n_left : CHUNK_ROWS;
+
+    ((struct held_stretch *)chunk->own)->n_rows += n;
+    table->next += n;
+    return n;
+}
+
+/* Takes a row apart; true where it is as wide as the header, or less. */
+static bool
+unpack_row(const struct chunk *chunk, size_t row, struct held_cell *cells)
+{
+    const struct held_table *table = table_of(chunk->file);
+    const struct held_row *held = &table->rows[row];
+    const char *at = table->cells.bytes + held->at;
+    struct held_cell left;
+
+    for (size_t i = 0; i < table->n_names; i++) {
+        at = unpack(at, table->is_left[i] ? &left : cells);
+        cells += !table->is_left[i];
+    }
+    return held->n_cells <= table->n_names;
+}
+
+bool
+held_peek(struct chunk *chunk, size_t *offset, size_t column,
+          struct peeked_row *row)
+{
+    struct held_stretch *stretch = chunk->own;
+    size_t idx = *offset / stride_of(chunk);
+
+    if (idx >= stretch->n_rows)
+        return false;
+    row->offset = *offset;
+    row->is_broken = !unpack_row(chunk, stretch->first + idx, stretch->cells);
+    row->cell = column < chunk->file->header.n_cells
+                        && stretch->cells[column].missing == ANSWERED
+                    ? stretch->cells[column].text
+                    : STR("");
+    *offset += stride_of(chunk);
+    return true;
+}
+
+void
+held_cut(struct chunk *chunk, size_t offset)
+{
+    struct held_stretch *stretch = chunk->own;
+
+    stretch->n_rows = offset / stride_of(chunk);
+    table_of(chunk->file)->next = stretch->first + stretch->n_rows;
+}
+
+void
+held_turn_to(struct chunk *chunk, size_t offset)
+{
+    ((struct held_stretch *)chunk->own)->at = offset / stride_of(chunk);
+}
+
+/* ---- rows ---- */
+
+/* Whether somebody has said what the code of a missing value means. */
+static bool
+is_told(const struct bound_column *column, struct str code)
+{
+    struct answer answer;
+
+    return !answer_read(column->items[0].rules, code, &answer)
+           && kind_of_code(answer.code) != ANSWERED;
+}
+
+/* What the file says is no value is never read as one: of an item it is a kind
+   of missing, of a fact nothing; passed through it stays what it is. */
+static struct str
+text_of(const struct chunk *chunk, size_t column, const struct held_cell *cell)
+{
+    const struct bound_column *bound = &chunk->file->binding->columns[column];
+
+    if (cell->missing == ANSWERED)
+        return cell->text;
+    if (bound->role == COLUMN_FACT)
+        return STR("");
+    if (bound->role != COLUMN_ITEM || is_told(bound, cell->text))
+        return cell->text;
+    return str_from(answer_kind_names[cell->missing]);
+}
+
+static void
+put_row(struct chunk *chunk, size_t row, size_t idx)
+{
+    struct held_stretch *stretch = chunk->own;
+    const struct held_table *table = table_of(chunk->file);
+    size_t n_columns = chunk->file->header.n_cells;
+    size_t offset = chunk->base + idx * stride_of(chunk);
+    bool fits = unpack_row(chunk, stretch->first + idx, stretch->cells);
+    const struct row_cells cells = {
+        .offset = offset,
+        .texts = stretch->texts,
+        .offsets = stretch->offsets,
+        .is_broken = !fits,
+    };
+
+    for (size_t i = 0; i < n_columns; i++) {
+        stretch->texts[i] = text_of(chunk, i, &stretch->cells[i]);
+        stretch->offsets[i] = offset + 1 + i;
+    }
+    if (!fits && chunk_keeps(chunk, MSG_DATA_ROW_LENGTH, offset))
+        diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
+                 "%zu cells, not %zu",
+                 (size_t)table->rows[stretch->first + idx].n_cells,
+                 table->n_names);
+    chunk_put_row(chunk, row, &cells);
+}
+
+size_t
+held_take(struct chunk *chunk, size_t limit)
+{
+    struct held_stretch *stretch = chunk->own;
+    size_t n = 0;
+
+    chunk->is_text = false; /* each cell is asked */
+    for (; n < limit && stretch->at < stretch->n_rows; n++)
+        put_row(chunk, n, stretch->at++);
+    return n;
+}
+
+struct place
+held_place(struct chunk *chunk, size_t offset)
+{
+    const struct held_stretch *stretch = chunk->own;
+    const struct held_table *table = table_of(chunk->file);
+    size_t row = stretch->first + offset / stride_of(chunk);
+    size_t column = offset % stride_of(chunk);
+
+    return (struct place){
+        .file = chunk->file->name,
+        .line = (int)table->rows[row].line,
+        .column = column ? chunk->file->header.cells[column - 1].column : 0,
+        .is_cell = table->has_letters,
+    };
+}
+
+void
+held_settled(struct chunk *chunk)
+{
+    const struct held_stretch *stretch = chunk->own;
+    const struct held_table *table = table_of(chunk->file);
+    size_t end = stretch->first + stretch->n_rows;
+
+    if (stretch->n_rows)
+        chunk->file->n_done +=
+            (end < table->n_rows ? table->rows[end].at : table->cells.len)
+            - table->rows[stretch->first].at;
+}

@@ -1,0 +1,260 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the workbooks of tests/cases/tables and tests/fuzz/corpus/table by
+hand, part by part, so that each holds what it is there for.  Run by hand in the
+source folder when one is to change; the .sav files come out of PSPP, from
+tests/data/make-tables.sps."""
+import hashlib
+import io
+import os
+import zipfile
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+CASES = "tests/cases/tables/"
+
+
+def relations(*pairs):
+    return (
+        XML
+        + '<Relationships xmlns="http://schemas.openxmlformats.org/package/'
+        '2006/relationships">'
+        + "".join(
+            f'<Relationship Id="rId{i}" Type="{TYPES}{kind}" Target="{to}"/>'
+            for i, (kind, to) in enumerate(pairs, 1)
+        )
+        + "</Relationships>"
+    )
+
+
+STYLES = XML + f"""<styleSheet {MAIN}><numFmts count="4">
+<numFmt numFmtId="164" formatCode="dd/mm/yyyy\\ hh:mm"/>
+<numFmt numFmtId="165" formatCode="0000"/>
+<numFmt numFmtId="166" formatCode="[Red]0.0&quot;days&quot;"/>
+<numFmt numFmtId="167" formatCode="[h]:mm:ss"/></numFmts>
+<cellStyleXfs count="1"><xf numFmtId="14"/></cellStyleXfs><cellXfs count="8">
+<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/>
+<xf numFmtId="9"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="20"/>
+</cellXfs></styleSheet>"""
+DATE, MOMENT, ZEROS, PERCENT, DAYS, ELAPSED, TIME = range(1, 8)
+
+
+def workbook(sheets, props=""):
+    names = "".join(
+        f'<sheet name="{name}" sheetId="{i}" {state} '
+        f'xmlns:r="{TYPES[:-1]}" r:id="rId{i}"/>'
+        for i, (name, state) in enumerate(sheets, 1)
+    )
+    return XML + f"<workbook {MAIN}>{props}<sheets>{names}</sheets></workbook>"
+
+
+def sheet(rows):
+    return (
+        XML + f'<worksheet {MAIN}><dimension ref="A1:XFD1048576"/>'
+        f"<sheetData>{rows}</sheetData></worksheet>"
+    )
+
+
+def archive(parts, stored=False):
+    out = io.BytesIO()
+    kind = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(out, "w", kind) as zipped:
+        for name, text in parts.items():
+            info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            info.compress_type = kind
+            zipped.writestr(info, text)
+    return out.getvalue()
+
+
+def book(rows, strings="", props="", more=(), states=("",), stored=False):
+    sheets = [("Answers", states[0])] + [
+        (name, state) for (name, _), state in zip(more, states[1:])
+    ]
+    parts = {
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": workbook(sheets, props),
+        "xl/_rels/workbook.xml.rels": relations(
+            *[
+                ("worksheet", f"worksheets/sheet{i}.xml")
+                for i in range(1, len(sheets) + 1)
+            ],
+            ("styles", "/xl/styles.xml"),
+            ("sharedStrings", "sharedStrings.xml"),
+        ),
+        "xl/styles.xml": STYLES,
+        "xl/sharedStrings.xml": XML + f"<sst {MAIN}>{strings}</sst>",
+        "xl/worksheets/sheet1.xml": rows if "<worksheet" in rows else sheet(rows),
+    }
+    for i, (_, other) in enumerate(more, 2):
+        parts[f"xl/worksheets/sheet{i}.xml"] = sheet(other)
+    return archive(parts, stored)
+
+
+def row(number, *cells):
+    """Cells are ready XML, texts or numbers; None leaves one out."""
+    out = ""
+    for i, cell in enumerate(cells):
+        ref = f"{chr(65 + i)}{number}"
+        if cell is None:
+            continue
+        if isinstance(cell, str) and cell.startswith("<c"):
+            out += cell.replace("<c", f'<c r="{ref}"', 1)
+        elif isinstance(cell, str):
+            out += f'<c r="{ref}" t="inlineStr"><is><t>{cell}</t></is></c>'
+        else:
+            out += f'<c r="{ref}"><v>{cell}</v></c>'
+    return f'<row r="{number}">{out}</row>'
+
+
+HEAD = ("client", "date", "q1", "q2", "q3", "q4")
+
+
+def write(name, data):
+    os.makedirs(os.path.dirname(name), exist_ok=True)
+    with open(name, "wb") as file:
+        file.write(data)
+
+
+def styled(style, value):
+    return f'<c s="{style}"><v>{value}</v></c>'
+
+
+# ---- what cells can be ----
+
+STRINGS = (
+    "<si><t>client</t></si>"
+    "<si><r><rPr><b/></rPr><t>be</t></r><r><t>fo</t></r><r><t>re</t></r>"
+    "<rPh sb=\"0\" eb=\"1\"><t>not this</t></rPh></si>"
+    '<si><t xml:space="preserve"> two\nlines_x000D_ &amp; _x005F_x0041_</t></si>'
+    "<si><t>skipped</t></si>"
+)
+CELLS = (
+    row(1)
+    + row(2, '<c t="s"><v>0</v></c>', "date", "q1", "q2", "q3", "q4", "when",
+          '<c t="s"><v>1</v></c>', "share", "days", "long", "clock", "yes",
+          "words", "sum", None, "extra")
+    + row(3, styled(ZEROS, 7), styled(DATE, 46027), 4, 0, "3",
+          "<c><v>5.9000000000000004E1</v></c>", styled(MOMENT, 46027.604340277781), 1e15 // 10,
+          styled(PERCENT, 0.125), styled(DAYS, 2.5), styled(ELAPSED, 1.25),
+          styled(TIME, 0.604166666666667), '<c t="b"><v>1</v></c>',
+          '<c t="s"><v>2</v></c>', "<c><f>SUM(C3:D3)</f><v>4</v></c>", None,
+          '<c t="str"><f>A3</f><v>x</v></c>')
+    + row(5, "<c s=\"1\"/>", None, None)
+    + row(9, styled(ZEROS, 12), styled(DATE, 61), '<c t="s"><v>3</v></c>', 1, 2,
+          0.1, '<c t="d"><v>2026-01-05</v></c>', "", 0.30000000000000004, -0.5,
+          styled(DATE, 60), styled(DATE, -3), '<c t="b"><v>0</v></c>',
+          '<c t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>')
+)
+write(CASES + "cells/answers.xlsx", book(CELLS, STRINGS))
+write(
+    CASES + "date-1904/answers.xlsx",
+    book(
+        row(1, *HEAD) + row(2, "c1", styled(DATE, 44565), 4, 0, 3, 50)
+        + row(3, "c1", styled(DATE, 0), 4, 0, 3, 50),
+        props='<workbookPr date1904="1"/>',
+    ),
+)
+
+# ---- what is wrong with cells ----
+
+write(
+    CASES + "bad-cells/answers.xlsx",
+    book(
+        row(1, *HEAD)
+        + row(2, "c1", styled(DATE, 46027), '<c t="e"><v>#N/A</v></c>', 0, 3, 50)
+        + row(3, '<c t="e"><v>#REF!</v></c>', styled(DATE, 46028), 4, 0, 3, 50)
+        + row(4, '<c t="e"><v>#REF!</v></c>', styled(DATE, 46028), 4, 0, 3, 50)
+        + row(6, "c2", styled(DATE, 60), 4, 0, 9, "often")
+        + row(7, "c3", "5.1.2026", "<c><f>C6*2</f></c>", 1,
+              "<c><f>C6*2</f><v></v></c>", styled(PERCENT, 0.5))
+        + row(8, "c4", None, 1, 1, 1, 1, "beside the table")
+    ),
+)
+
+# ---- sheets ----
+
+TWO = [("R&amp;D", row(1, *HEAD) + row(2, "second", None, 4, 0, 3, 50))]
+FIRST = row(1, *HEAD) + row(2, "first", None, 4, 0, 3, 50)
+write(CASES + "sheets/two.xlsx", book(FIRST, more=TWO, states=("", "")))
+write(
+    CASES + "sheets/hidden.xlsx",
+    book(FIRST, more=TWO, states=('state="hidden"', "")),
+)
+
+# ---- files that are refused ----
+
+BAD = CASES + "refused/"
+good = book(FIRST)
+write(BAD + "cut.xlsx", good[: len(good) // 2])
+middle = good.index(b"xl/worksheets/sheet1.xml") + 60
+write(
+    BAD + "flipped.xlsx",
+    good[:middle] + bytes([good[middle] ^ 0x10]) + good[middle + 1 :],
+)
+write(BAD + "text.xlsx", archive({"mimetype": "application/vnd.oasis."}))
+
+
+def resized(data, name, size):
+    """The archive says another size of a part than it has."""
+    at = data.rindex(name) - 46
+    return (
+        data[: at + 24] + size.to_bytes(4, "little") + data[at + 28 :]
+    )
+
+
+plain = book(FIRST, stored=True)
+write(
+    BAD + "declared-large.xlsx",
+    resized(good, b"xl/worksheets/sheet1.xml", 300 << 20),
+)
+write(
+    BAD + "longer-than-declared.xlsx",
+    resized(good, b"xl/worksheets/sheet1.xml", 40),
+)
+for name, rows in {
+    "doctype": sheet(FIRST).replace(
+        "<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1
+    ),
+    "entity": sheet(row(1, "&x;", "q1")),
+    "not-closed": sheet(FIRST).replace("</sheetData>", ""),
+    "utf-16": sheet(FIRST).replace("UTF-8", "UTF-16"),
+    "cell-twice": row(1, *HEAD) + '<row r="2"><c r="C2"><v>1</v></c>'
+    '<c r="C2"><v>2</v></c></row>',
+    "cell-of-another-row": row(1, *HEAD) + '<row r="2"><c r="C3"/></row>',
+    "row-before": row(1, *HEAD) + row(5, "c1") + row(3, "c2"),
+    "row-twice": row(1, *HEAD) + row(2, "c1") + row(2, "c2"),
+    "row-beyond": row(1, *HEAD) + row(1048577, "c1"),
+    "column-beyond": row(1, *HEAD) + '<row r="2"><c r="XFE2"><v>1</v></c></row>',
+    "no-such-text": row(1, *HEAD) + row(2, '<c t="s"><v>4</v></c>'),
+    "no-number": row(1, *HEAD) + row(2, "<c><v>1e999</v></c>"),
+    "unknown-kind": row(1, *HEAD) + row(2, '<c t="zz"><v>4</v></c>'),
+    "deep": sheet("<a>" * 40 + "</a>" * 40),
+    "many-attributes": sheet(
+        "<row " + " ".join(f'a{i}="1"' for i in range(300)) + "/>"
+    ),
+    "empty": row(1) + row(7, "<c s=\"1\"/>"),
+}.items():
+    write(BAD + name + ".xlsx", book(rows))
+
+# ---- the fuzzer's corpus ----
+
+
+def seed(kind, data):
+    data = bytes([kind]) + data
+    write("tests/fuzz/corpus/table/" + hashlib.sha1(data).hexdigest(), data)
+
+
+seed(0, book(CELLS, STRINGS))
+seed(4, good)
+seed(0, plain)
+for data in (sheet(CELLS), sheet(FIRST), sheet("<row><c/><c><v>1</v></c></row>")):
+    seed(1, data.encode())
+seed(2, (XML + f"<sst {MAIN}>{STRINGS}</sst>").encode())
+for code in (b"[$-409]d/m/yy h:mm AM/PM;@", b"[hh]:mm", b"0.0%", b'"d"0_ *x\\y'):
+    seed(3, bytes.fromhex("0000000020f0e640") + code)
+for name in ("answers.sav", "answers.zsav"):
+    path = CASES + "sav/" + name
+    if os.path.exists(path):
+        with open(path, "rb") as file:
+            seed(0, file.read())
