@@ -258,8 +258,8 @@ paint_image(struct painter *painter, const struct shape *shape)
     } else {
         painter->n_problems++;
         diag_add(painter->diag, MSG_CANNOT_DRAW, (struct place){0},
-                 "the picture of the letterhead: %s",
-                 cairo_status_to_string(status));
+                 "'%s' cannot be read as a PNG", shape->image->path);
+        diag_hint(painter->diag, "is it damaged, or is there no memory?");
     }
     cairo_surface_destroy(ground);
     cairo_surface_destroy(image);

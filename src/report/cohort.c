@@ -223,31 +223,31 @@ add_instrument(struct cohort *cohort, struct cohort_scale *scales,
     }
 }
 
-static bool
-is_primary(const struct cohort_scale *scale, const struct template *template,
-           struct arena *arena)
+/* The primary ones, those that were judged, the others. */
+static size_t
+rank_of(const struct cohort_scale *scale, const struct template *template,
+        struct arena *arena)
 {
     const struct history history = {.instrument = scale->instrument};
     const struct series series = {.history = &history, .scale = scale->scale};
+    size_t place = subject_primary(&series, template->primary, arena);
 
-    return subject_is_primary(&series, template->primary, arena);
+    return place == SUBJECT_NOT_PRIMARY ? place + !scale->n_judged : place;
 }
 
-/* The primary ones, those that were judged, the others. */
 static const struct cohort_scale *
 in_order(const struct cohort_scale *scales, size_t n,
          const struct template *template, struct arena *arena)
 {
     struct cohort_scale *sorted = ARENA_ARRAY(arena, n, struct cohort_scale);
-    size_t n_sorted = 0;
+    size_t *ranks = ARENA_ARRAY(arena, n, size_t);
+    const size_t *order;
 
-    for (int rank = 0; rank < 3; rank++)
-        for (size_t i = 0; i < n; i++)
-            if ((is_primary(&scales[i], template, arena) ? 0
-                 : scales[i].n_judged                    ? 1
-                                                         : 2)
-                == rank)
-                sorted[n_sorted++] = scales[i];
+    for (size_t i = 0; i < n; i++)
+        ranks[i] = rank_of(&scales[i], template, arena);
+    order = subject_order(ranks, n, arena);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = scales[order[i]];
     return sorted;
 }
 

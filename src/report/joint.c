@@ -326,12 +326,14 @@ put_together(struct joint *joint)
 
 /* ---- all ---- */
 
-static int
+static size_t
 rank_of(const struct finding *finding, const char *primary, struct arena *arena)
 {
-    if (subject_is_primary(finding->series, primary, arena))
-        return 0;
-    return finding->between.why == PARTNERS_TESTED ? 1 : 2;
+    size_t place = subject_primary(finding->series, primary, arena);
+
+    return place == SUBJECT_NOT_PRIMARY
+               ? place + (finding->between.why != PARTNERS_TESTED)
+               : place;
 }
 
 /* The primary first, then those whose gap was tested. */
@@ -340,17 +342,17 @@ in_order(const struct joint *joint, const char *primary)
 {
     struct finding *sorted =
         ARENA_ARRAY(joint->arena, joint->n_findings, struct finding);
-    size_t n = 0;
+    size_t *ranks = ARENA_ARRAY(joint->arena, joint->n_findings, size_t);
+    const size_t *order;
 
-    for (int rank = 0; rank < 3; rank++)
-        for (size_t i = 0; i < joint->n_findings; i++) {
-            if (rank_of(&joint->findings[i], primary, joint->arena) != rank)
-                continue;
-            sorted[n] = joint->findings[i];
-            sorted[n].chart = (unsigned)(2 * n + 1);
-            sorted[n].row = (unsigned)(2 * n + 2);
-            n++;
-        }
+    for (size_t i = 0; i < joint->n_findings; i++)
+        ranks[i] = rank_of(&joint->findings[i], primary, joint->arena);
+    order = subject_order(ranks, joint->n_findings, joint->arena);
+    for (size_t i = 0; i < joint->n_findings; i++) {
+        sorted[i] = joint->findings[order[i]];
+        sorted[i].chart = (unsigned)(2 * i + 1);
+        sorted[i].row = (unsigned)(2 * i + 2);
+    }
     return sorted;
 }
 

@@ -4,7 +4,6 @@
 #include "report/subject.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
 #include "base/str.h"
@@ -145,55 +144,54 @@ practices_of(const struct topic *topic, const struct template *template,
 
 /* ---- findings ---- */
 
-enum rank { RANK_PRIMARY, RANK_JUDGED, RANK_OTHER, RANK_COUNT };
+/* Behind all places at which a template can name a scale. */
+enum { RANK_JUDGED = SUBJECT_NOT_PRIMARY, RANK_OTHER, RANK_COUNT };
 
-/* A finding with what it is sorted by. */
-struct ranked {
-    struct finding finding;
-    enum rank rank;
-    size_t idx;
-};
-
-bool
-subject_is_primary(const struct series *series, const char *primary,
-                   struct arena *arena)
+size_t
+subject_primary(const struct series *series, const char *primary,
+                struct arena *arena)
 {
     struct str rest = str_from(primary ? primary : "");
     struct str word;
     const char *name = arena_printf(
         arena, "%s.%s", series->history->instrument->id, series->scale->id);
 
-    while (str_next_word(&rest, &word))
+    for (size_t place = 0; str_next_word(&rest, &word); place++)
         if (str_is(word, name))
-            return true;
-    return false;
+            return place;
+    return SUBJECT_NOT_PRIMARY;
+}
+
+const size_t *
+subject_order(const size_t *ranks, size_t n, struct arena *arena)
+{
+    size_t *order = ARENA_ARRAY(arena, n, size_t);
+
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i;
+
+        for (; at > 0 && ranks[order[at - 1]] > ranks[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    return order;
 }
 
 /* A mere count, such as of practices, is never the large chart. */
-static enum rank
+static size_t
 rank_of(const struct finding *finding, const char *primary, struct arena *arena)
 {
     const struct scale *scale = finding->series->scale;
+    size_t place = subject_primary(finding->series, primary, arena);
 
-    if (subject_is_primary(finding->series, primary, arena))
-        return RANK_PRIMARY;
+    if (place != SUBJECT_NOT_PRIMARY)
+        return place;
     if (verdict_is_judged(&finding->verdict))
         return RANK_JUDGED;
     return scale->method == METHOD_COUNT
                    && scale->direction == DIRECTION_NEITHER
                ? RANK_COUNT
                : RANK_OTHER;
-}
-
-static int
-compare_ranked(const void *a_aux, const void *b_aux)
-{
-    const struct ranked *a = a_aux;
-    const struct ranked *b = b_aux;
-
-    if (a->rank != b->rank)
-        return a->rank < b->rank ? -1 : 1;
-    return a->idx < b->idx ? -1 : a->idx > b->idx;
 }
 
 static struct finding
@@ -215,13 +213,16 @@ finding_of(const struct topic *topic, const struct series *series,
 static void
 add_findings(struct subject *subject, const char *primary, struct arena *arena)
 {
-    struct ranked *ranked;
+    struct finding *found;
     struct finding *findings;
+    const size_t *order;
+    size_t *ranks;
     size_t n = 0;
 
     for (size_t i = 0; i < subject->n_topics; i++)
         n += subject->topics[i].n_series;
-    ranked = ARENA_ARRAY(arena, n, struct ranked);
+    found = ARENA_ARRAY(arena, n, struct finding);
+    ranks = ARENA_ARRAY(arena, n, size_t);
     subject->findings = findings = ARENA_ARRAY(arena, n, struct finding);
     subject->n_findings = n;
     n = 0;
@@ -229,16 +230,13 @@ add_findings(struct subject *subject, const char *primary, struct arena *arena)
         const struct topic *topic = &subject->topics[i];
 
         for (size_t k = 0; k < topic->n_series; k++, n++) {
-            ranked[n].finding =
-                finding_of(topic, &topic->series[k], subject->baseline);
-            ranked[n].rank = rank_of(&ranked[n].finding, primary, arena);
-            ranked[n].idx = n;
+            found[n] = finding_of(topic, &topic->series[k], subject->baseline);
+            ranks[n] = rank_of(&found[n], primary, arena);
         }
     }
-    if (n)
-        qsort(ranked, n, sizeof ranked[0], compare_ranked);
+    order = subject_order(ranks, n, arena);
     for (size_t i = 0; i < n; i++) {
-        findings[i] = ranked[i].finding;
+        findings[i] = found[order[i]];
         findings[i].chart = (unsigned)(2 * i + 1);
         findings[i].row = (unsigned)(2 * i + 2);
     }

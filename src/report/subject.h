@@ -77,9 +77,15 @@ struct subject subject_of_two(const struct report_data *data,
                               const struct template *template,
                               struct arena *arena);
 
-/* Whether the scale is one of those that the template names first. */
-bool subject_is_primary(const struct series *series, const char *primary,
-                        struct arena *arena);
+/* At which place the template names the scale among those that stand first;
+   SUBJECT_NOT_PRIMARY, which is above all places: at none. */
+enum { SUBJECT_NOT_PRIMARY = 1 << 24 };
+size_t subject_primary(const struct series *series, const char *primary,
+                       struct arena *arena);
+
+/* The numbers below n, the lower ranks first, and of one rank in their own
+   order. */
+const size_t *subject_order(const size_t *ranks, size_t n, struct arena *arena);
 
 /* Whether whom the page is for may see the scale: none sees an internal one,
    and none but the clinician one that rests on a private answer. */

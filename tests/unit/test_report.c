@@ -472,6 +472,7 @@ test_subject(void **state)
     const struct history seldom = {scoring->instrument, "c07", some, 3};
     const struct history *histories[] = {&seldom, each};
     const struct template template = {.primary = "x.heard t.strain"};
+    const struct template other = {.primary = "t.close t.strain"};
     struct report_data data = {.histories = histories, .n_histories = 2};
     struct subject subject;
 
@@ -494,6 +495,11 @@ test_subject(void **state)
     assert_string_equal(subject.findings[0].series->scale->id, "strain");
     assert_string_equal(subject.findings[1].series->scale->id, "strain");
     assert_string_equal(subject.findings[5].series->scale->id, "close");
+    /* In the template's order. */
+    subject = subject_of(&data, &other, arena);
+    assert_string_equal(subject.findings[1].series->scale->id, "close");
+    assert_string_equal(subject.findings[2].series->scale->id, "strain");
+    assert_string_equal(subject.findings[5].series->scale->id, "heard");
     /* One without a date stands last, and time is no longer told. */
     some[2].date_days = DATE_NONE;
     subject = subject_of(&data, &template, arena);

@@ -10,6 +10,7 @@
 #define LOGO_HIGH_PT 34.0 /* at most, and never larger than its points */
 #define LOGO_WIDE_PT 170.0
 #define WORDS_SHARE 0.6 /* of the width, beside a picture */
+#define WORDS_LINES 4   /* about so many */
 #define BELOW_PT 10.0
 
 /* The picture with what it shows; empty without one. */
@@ -31,7 +32,7 @@ logo_of(const struct block *block, const struct layout *layout)
                              : word_in(layout->tongue.language, WORD_LOGO),
                   NULL);
     drawing_image(drawing, (struct point){0, 0}, drawing->width_pt,
-                    drawing->height_pt, logo);
+                  drawing->height_pt, logo);
     drawing_end(drawing);
     return drawing;
 }
@@ -41,9 +42,11 @@ build(const struct block *block, const struct layout *layout)
 {
     struct font font = look_font(FONT_UNDER);
     const struct drawing *logo = logo_of(block, layout);
-    const char *words = block->heading ? block->heading : "";
     double width =
         block->logo ? WORDS_SHARE * layout->width_pt : layout->width_pt;
+    const char *words =
+        layout_fit(layout, font, block->heading ? block->heading : "",
+                   WORDS_LINES * width);
     double words_pt = *words ? layout_height_pt(layout, font, words, width) : 0;
     double height = fmax(logo->height_pt, words_pt);
     struct pen pen = layout_pen(layout, height + BELOW_PT);

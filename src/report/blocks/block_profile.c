@@ -20,7 +20,7 @@
 
 /* The columns, of A4; Letter is wider by what the last one gains. */
 enum { NAME, PICTURE, SCORE, ERROR, OTHERS, N_COLUMNS };
-static const double widths[N_COLUMNS] = {108, 176, 34, 62, 84};
+static const double widths[N_COLUMNS] = {108, 162, 48, 62, 84};
 
 struct profiles {
     const struct layout *layout;
