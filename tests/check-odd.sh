@@ -89,6 +89,8 @@ cat >mood.xml <<'END'
 </instrument>
 END
 
+mkdir casebook && cp "$source_folder"/tests/data/casebook/* casebook &&
+    chmod 600 casebook/*
 printf '%s\n' '' 1 | "$attune" fill ./mood.xml --client c09 --into c09.csv >/dev/null 2>&1
 mv state drafts
 
@@ -100,6 +102,7 @@ cat >ways <<'END'
 alerts answers.csv
 alerts --format csv answers.csv
 alerts --format json answers.csv
+casebook slot --casebook casebook --passphrase-file casebook/passphrase
 check mood.xml
 drafts
 explain c01.csv --row 1 -i communication

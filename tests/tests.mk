@@ -286,7 +286,7 @@ fuzz: $(fuzzers)
 clean-tests:
 	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp

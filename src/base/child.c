@@ -325,3 +325,60 @@ child_end(struct child *child, struct buf *why, struct buf *said)
     mem_free(child);
     return is_good;
 }
+
+/* --- a command of the shell --- */
+
+static _Noreturn void
+be_command(const char *command, int out)
+{
+    end_by_signals();
+    if (dup2(out, STDOUT_FILENO) < 0)
+        _exit(EXIT_FAILURE);
+    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    _exit(EXIT_FAILURE);
+}
+
+/* What is beyond the room is read all the same, and forgotten. */
+static size_t
+read_answer(int fd, char *bytes, size_t size)
+{
+    size_t len = 0;
+    char beyond[256];
+
+    for (;;) {
+        char *at = len < size ? bytes + len : beyond;
+        ssize_t n = read(fd, at, len < size ? size - len : sizeof beyond);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return len;
+        len += len < size ? (size_t)n : 0;
+    }
+}
+
+bool
+child_ask(const char *command, char *bytes, size_t size, size_t *len,
+          struct buf *why)
+{
+    struct child child = {.pid = -1, .pipe = -1, .said = -1, .is_done = true};
+    int ends[2];
+
+    if (pipe2(ends, O_CLOEXEC)) {
+        buf_add_text(why, strerror(errno));
+        return false;
+    }
+    child.pid = fork();
+    if (child.pid == 0)
+        be_command(command, ends[1]);
+    close(ends[1]);
+    if (child.pid < 0)
+        buf_add_text(&child.why, strerror(errno));
+    *len = read_answer(ends[0], bytes, size);
+    close(ends[0]);
+    if (child.pid > 0)
+        judge_end(&child);
+    bool ok = !child.why.len;
+    buf_add(why, buf_str(&child.why));
+    buf_clear(&child.why);
+    return ok;
+}

@@ -40,4 +40,11 @@ bool child_receive(struct child *child, struct buf *parcel) MUST_USE;
    whole lines or not. */
 bool child_end(struct child *child, struct buf *why, struct buf *said) MUST_USE;
 
+/* Runs a command of the shell with our input and errors, and puts the first
+   'size' bytes of what it prints to 'bytes'.  Nothing of it is kept anywhere
+   else.  False after adding to 'why': it could not be run, or ended otherwise
+   than well. */
+bool child_ask(const char *command, char *bytes, size_t size, size_t *len,
+               struct buf *why) MUST_USE;
+
 #endif

@@ -137,7 +137,7 @@ bool casebook_remove_slot(struct casebook *casebook, const char *name,
 bool casebook_verify(struct casebook *casebook, bool is_deep,
                      struct diag *diag) MUST_USE;
 /* A copy of all, as sealed as it is here, in a new file; read back before it
-   counts, and logged. */
+   counts, and then logged. */
 bool casebook_backup(struct casebook *casebook, const char *path,
                      struct diag *diag) MUST_USE;
 /* Makes the casebook of a folder, which is not there, out of a backup. */

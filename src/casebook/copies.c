@@ -12,6 +12,10 @@
 #include "casebook/inbox.h"
 #include "casebook/unlocked.h"
 
+static const char magic[16] = "attune backup 1";
+
+enum { LIMIT_BACKUP = 1 << 30, LIMIT_FILE = 1 << 30, LOCK_PATIENCE_MS = 5000 };
+
 static const char *const file_list[] = {"keys", "vault", "inbox", "head"};
 
 static bool
@@ -32,6 +36,8 @@ make_folder(const char *folder, struct arena *arena, struct diag *diag)
 
     if (file_is_folder(folder)) {
         refuse(diag, MSG_CANNOT_WRITE, folder, "it is there already");
+        diag_hint(diag, "give it another name first: nothing is ever written "
+                        "over");
         return NULL;
     }
     if (!file_make_folder(made, diag))
@@ -109,7 +115,7 @@ is_same_file(const char *path, struct str bytes, struct arena *arena,
 {
     struct str found;
 
-    if (!file_read_whole(path, SIZE_MAX / 2, arena, &found, diag))
+    if (!file_read_whole(path, LIMIT_FILE, arena, &found, diag))
         return false;
     return str_equal(found, bytes)
            || refuse(diag, MSG_CASEBOOK_DAMAGED, path,
@@ -166,10 +172,6 @@ casebook_verify(struct casebook *casebook, bool is_deep, struct diag *diag)
 
 /* ---- backups ---- */
 
-static const char magic[16] = "attune backup 1";
-
-enum { LIMIT_BACKUP = 1 << 30, LIMIT_FILE = 1 << 30 };
-
 static bool
 add_files(struct buf *out, const struct casebook *casebook, struct arena *arena,
           struct diag *diag)
@@ -214,14 +216,16 @@ write_backup(const char *path, const struct casebook *casebook,
 bool
 casebook_backup(struct casebook *casebook, const char *path, struct diag *diag)
 {
-    casebook_put_log(casebook, "backup", 0, path);
-    if (!casebook_commit(casebook, diag)
-        || !disk_lock(&casebook->vault.file, DISK_INBOX, 5000,
-                      MSG_CASEBOOK_HELD, diag))
+    if (!disk_lock(&casebook->vault.file, DISK_INBOX, LOCK_PATIENCE_MS,
+                   MSG_CASEBOOK_HELD, diag))
         return false;
     bool ok = write_backup(path, casebook, diag);
     disk_unlock(&casebook->vault.file, DISK_INBOX);
-    return ok;
+    if (!ok)
+        return false;
+    /* Only now, so that the log never tells of one that is not there. */
+    casebook_put_log(casebook, "backup", 0, path);
+    return casebook_commit(casebook, diag);
 }
 
 static bool

@@ -96,3 +96,9 @@ clock_ms(const struct context *context)
 {
     return context->has_epoch ? 0 : monotonic_ms() - stopped_ms;
 }
+
+double
+clock_seconds(void)
+{
+    return (double)monotonic_ms() / 1000;
+}

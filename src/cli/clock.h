@@ -14,6 +14,9 @@ const char *clock_text(const struct context *context, struct arena *arena);
 /* Stands still while the process is stopped, as far as that was watched. */
 int64_t clock_ms(const struct context *context);
 
+/* Of a clock that always goes: for measuring how long something takes. */
+double clock_seconds(void);
+
 /* From now on SIGTSTP still does what it did, and the time until the process is
    continued is spent on no question.  Nothing changes where it is ignored. */
 void clock_watch_stops(void);

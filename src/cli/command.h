@@ -25,6 +25,7 @@ struct command {
 };
 
 extern const struct command cmd_alerts;
+extern const struct command cmd_casebook;
 extern const struct command cmd_check;
 extern const struct command cmd_drafts;
 extern const struct command cmd_explain;

@@ -62,6 +62,18 @@ find_folders(const char *folders[N_FOLDERS], const char *variable,
     return n;
 }
 
+/* $ATTUNE_CASEBOOK, or where it stands by default. */
+static const char *
+find_casebook(struct arena *arena)
+{
+    const char *named = environment("ATTUNE_CASEBOOK");
+    const char *own = own_folder("XDG_DATA_HOME", ".local/share", arena);
+
+    if (named)
+        return named;
+    return own ? arena_printf(arena, "%s/casebook", own) : NULL;
+}
+
 /* For a person who always wants it so: a file is easier to make than a
    variable, and whatever it holds, it is there. */
 static bool
@@ -115,6 +127,7 @@ context_init(struct context *context)
                      "instruments", context->arena);
     context->n_report_folders = find_folders(
         context->report_folders, "ATTUNE_REPORTS", "reports", context->arena);
+    context->casebook_folder = find_casebook(context->arena);
     context->config_folder =
         own_folder("XDG_CONFIG_HOME", ".config", context->arena);
     context->state_folder =

@@ -34,12 +34,13 @@ struct context {
     size_t n_instrument_folders;
     const char *report_folders[N_FOLDERS];
     size_t n_report_folders;
-    const char *config_folder; /* the user's own; NULL: none known */
-    const char *state_folder;  /* for what is not done; NULL: none known */
-    bool terminal_is_dumb;     /* or not known */
-    int width_cells;           /* $COLUMNS; 0: not said */
-    bool is_plain;             /* no redraw, no box or arrow characters */
-    bool shows_progress;       /* stderr is a terminal that can redraw */
+    const char *casebook_folder; /* NULL: none known */
+    const char *config_folder;   /* the user's own; NULL: none known */
+    const char *state_folder;    /* for what is not done; NULL: none known */
+    bool terminal_is_dumb;       /* or not known */
+    int width_cells;             /* $COLUMNS; 0: not said */
+    bool is_plain;               /* no redraw, no box or arrow characters */
+    bool shows_progress;         /* stderr is a terminal that can redraw */
     bool err_is_terminal;
     enum vector vector; /* ATTUNE_VECTOR, else the widest there is */
     bool has_epoch;     /* SOURCE_DATE_EPOCH */

@@ -47,6 +47,7 @@ on_interrupt(int number)
 {
     static const char message[] = "attune: stopped; nothing was written\n";
 
+    rescue_now();
     if (file_abandon_all() && number != SIGPIPE) {
         /* Behind the ^C that the terminal shows. */
         bool is_seen = isatty(STDERR_FILENO) && write(STDERR_FILENO, "\n", 1);

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Turns records into CSV and CSV into fields; see rows.h. */
+#include <config.h>
+
+#include "casebook/rows.h"
+
+#include <stdlib.h>
+#include "base/vec.h"
+#include "response/bind.h"
+#include "response/csv.h"
+
+bool
+rows_read(struct str csv, struct arena *arena, struct fields *fields)
+{
+    struct csv_record header = {
+        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
+        .size = CSV_LIMIT_COLUMNS};
+    struct csv_record row = {
+        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
+        .size = CSV_LIMIT_COLUMNS};
+    size_t offset = 0;
+
+    if (!csv_next(csv, &offset, ',', &header)
+        || !csv_next(csv, &offset, ',', &row) || header.fault || row.fault
+        || header.n_cells != row.n_cells || header.n_cells > CSV_LIMIT_COLUMNS)
+        return false;
+    for (size_t i = 0; i < row.n_cells; i++)
+        fields_put(arena, fields, csv_cell_text(header.cells[i], arena),
+                   csv_cell_text(row.cells[i], arena));
+    return offset == csv.len;
+}
+
+/* ---- sessions ---- */
+
+struct session {
+    size_t idx; /* of its record */
+    uint32_t client;
+    struct fields fields;
+};
+
+struct group {
+    struct str instrument;
+    struct VEC(struct str) columns;
+    struct VEC(struct session) sessions;
+};
+
+struct groups VEC(struct group);
+
+static int
+by_client(const void *a, const void *b)
+{
+    const struct session *one = a;
+    const struct session *other = b;
+
+    if (one->client != other->client)
+        return one->client < other->client ? -1 : 1;
+    return one->idx < other->idx ? -1 : 1;
+}
+
+static struct group *
+group_of(struct groups *groups, struct str instrument, struct arena *arena)
+{
+    for (size_t i = 0; i < groups->n; i++)
+        if (str_equal(groups->items[i].instrument, instrument))
+            return &groups->items[i];
+    struct group *group = vec_add(arena, groups);
+    group->instrument = instrument;
+    return group;
+}
+
+/* Where a column stands; most sessions have theirs in one order. */
+static size_t
+find_column(const struct group *group, struct str name, size_t guess)
+{
+    if (guess < group->columns.n
+        && str_equal(group->columns.items[guess], name))
+        return guess;
+    for (size_t i = 0; i < group->columns.n; i++)
+        if (str_equal(group->columns.items[i], name))
+            return i;
+    return SIZE_MAX;
+}
+
+static void
+add_columns(struct group *group, const struct fields *fields,
+            struct arena *arena)
+{
+    size_t guess = 0;
+
+    for (size_t i = 0; i < fields->n; i++) {
+        struct str name = fields->items[i].name;
+        if (str_starts(name, "."))
+            continue;
+        if (find_column(group, name, guess++) == SIZE_MAX)
+            *vec_add(arena, &group->columns) = name;
+    }
+}
+
+static void
+set_field(struct fields *fields, struct str name, struct str text,
+          struct arena *arena)
+{
+    for (size_t i = 0; i < fields->n; i++)
+        if (str_equal(fields->items[i].name, name)) {
+            fields->items[i].text = text;
+            return;
+        }
+    fields_put(arena, fields, name, text);
+}
+
+/* Each correction comes behind what it corrects. */
+static void
+correct(struct groups *groups, const struct fields *amendment,
+        struct arena *arena)
+{
+    size_t idx = (size_t)fields_number(amendment, "record");
+
+    for (size_t g = 0; g < groups->n; g++)
+        for (size_t i = 0; i < groups->items[g].sessions.n; i++) {
+            struct session *session = &groups->items[g].sessions.items[i];
+            if (session->idx == idx)
+                set_field(&session->fields, fields_get(amendment, "item"),
+                          fields_get(amendment, "new"), arena);
+        }
+}
+
+static void
+collect(struct casebook *casebook, uint32_t client, struct groups *groups,
+        struct arena *arena)
+{
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        struct record_front front = casebook_front(casebook, idx);
+        struct fields fields;
+        bool is_session = front.kind == RECORD_SESSION;
+        if ((!is_session && front.kind != RECORD_AMENDMENT)
+            || (client && front.client != client)
+            || !casebook_read(casebook, idx, arena, &fields))
+            continue;
+        if (!is_session) {
+            correct(groups, &fields, arena);
+            continue;
+        }
+        struct group *group = group_of(
+            groups, fields_get(&fields, fact_names[FACT_INSTRUMENT]), arena);
+        set_field(&fields, str_from(fact_names[FACT_CLIENT]),
+                  casebook_code(casebook, front.client), arena);
+        *vec_add(arena, &group->sessions) =
+            (struct session){idx, front.client, fields};
+    }
+}
+
+/* ---- files ---- */
+
+static void
+add_row(struct buf *csv, const struct group *group, const struct fields *fields,
+        struct str *cells)
+{
+    size_t guess = 0;
+
+    for (size_t i = 0; i < group->columns.n; i++)
+        cells[i] = (struct str){0};
+    for (size_t i = 0; i < fields->n; i++)
+        if (!str_starts(fields->items[i].name, "."))
+            cells[find_column(group, fields->items[i].name, guess++)] =
+                fields->items[i].text;
+    for (size_t i = 0; i < group->columns.n; i++) {
+        if (i)
+            buf_add_char(csv, ',');
+        csv_add_cell(csv, cells[i], ',');
+    }
+    buf_add_char(csv, '\n');
+}
+
+static void
+write_group(struct group *group, struct rows_file *file, struct arena *arena)
+{
+    size_t n = group->sessions.n;
+
+    qsort(group->sessions.items, n, sizeof *group->sessions.items, by_client);
+    for (size_t i = 0; i < n; i++)
+        add_columns(group, &group->sessions.items[i].fields, arena);
+    *file = (struct rows_file){.instrument = group->instrument, .n_rows = n};
+    struct str *cells = ARENA_ARRAY(arena, group->columns.n, struct str);
+    for (size_t i = 0; i < group->columns.n; i++) {
+        if (i)
+            buf_add_char(&file->csv, ',');
+        csv_add_cell(&file->csv, group->columns.items[i], ',');
+    }
+    buf_add_char(&file->csv, '\n');
+    for (size_t i = 0; i < n; i++)
+        add_row(&file->csv, group, &group->sessions.items[i].fields, cells);
+}
+
+struct rows_file *
+rows_write(struct casebook *casebook, uint32_t client, struct arena *arena,
+           size_t *n)
+{
+    struct arena *scratch = arena_new();
+    struct groups groups = {0};
+
+    collect(casebook, client, &groups, scratch);
+    struct rows_file *files = ARENA_ARRAY(arena, groups.n, struct rows_file);
+    for (size_t i = 0; i < groups.n; i++) {
+        write_group(&groups.items[i], &files[i], scratch);
+        files[i].instrument =
+            str_from(arena_text(arena, groups.items[i].instrument));
+    }
+    *n = groups.n;
+    arena_free(scratch);
+    return files;
+}
+
+void
+rows_free(struct rows_file *files, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (files[i].csv.len)
+            seal_wipe(files[i].csv.bytes, files[i].csv.len);
+        buf_clear(&files[i].csv);
+    }
+}

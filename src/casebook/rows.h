@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sessions as rows of saved responses, and back. */
+#ifndef ATTUNE_CASEBOOK_ROWS_H
+#define ATTUNE_CASEBOOK_ROWS_H
+
+#include "casebook/casebook.h"
+
+/* The fields of a session: a header and one row of CSV, as csv_recorder.h
+   writes them.  Borrows the text.  False: it is not that. */
+bool rows_read(struct str csv, struct arena *arena,
+               struct fields *fields) MUST_USE;
+
+/* The sessions of one questionnaire as CSV: the columns of all of them, the
+   rows of a client together, with the code that the client has now and the
+   latest corrections (RECORD_AMENDMENT: 'record', the index of the session's
+   record; 'item', 'new'). */
+struct rows_file {
+    struct str instrument; /* its id; "": none was said */
+    struct buf csv;
+    size_t n_rows;
+};
+/* A file for each questionnaire, in the order of their first sessions; of one
+   client, or of all (0).  The list is the arena's; what is in it is to be
+   freed by rows_free(). */
+struct rows_file *rows_write(struct casebook *casebook, uint32_t client,
+                             struct arena *arena, size_t *n);
+void rows_free(struct rows_file *files, size_t n);
+
+#endif

@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune casebook: the encrypted folder as a whole: made, proved, copied, who
+   may open it and who did. */
+#include <config.h>
+
+#include "cli/command.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/clock.h"
+#include "cli/print.h"
+#include "cli/prompt.h"
+#include "cli/unlocking.h"
+#include "response/csv.h"
+
+enum { LEAST_PASSPHRASE = 8, LIMIT_SLOT_NAME = 23 };
+
+struct casebook_args {
+    struct unlock_args unlock;
+    struct unlock_args fresh; /* where a new passphrase comes from */
+    const char *recovery_file;
+    bool is_deep;
+};
+
+#define AT(member) offsetof(struct casebook_args, member)
+#define UNLOCK(member) offsetof(struct casebook_args, unlock.member)
+static const struct option_entry casebook_options[] = {
+#include "cli/unlock_options.def"
+    {"new-passphrase-file", 0, OPTION_TEXT, AT(fresh.file), "FILE", NULL,
+     "of 'passwd' and 'slot add': the new passphrase is the first line of "
+     "FILE"},
+    {"recovery-file", 0, OPTION_TEXT, AT(recovery_file), "FILE", NULL,
+     "of 'init': write the recovery code into FILE, which must not be there "
+     "yet, and do not ask to have it typed"},
+    {"deep", 0, OPTION_FLAG, AT(is_deep), NULL, NULL,
+     "of 'verify': open every record"},
+    {.name = NULL},
+};
+
+struct run {
+    struct context *context;
+    const struct casebook_args *args;
+    const struct text_list *operands; /* the action is the first */
+    struct casebook *casebook;        /* of actions that need it */
+    struct buf out;
+};
+
+/* Behind the action, from 1 on; NULL: there are not so many. */
+static const char *
+operand(const struct run *run, size_t number)
+{
+    return number < run->operands->n ? run->operands->items[number] : NULL;
+}
+
+/* ---- passphrases ---- */
+
+static bool
+check_passphrase(struct context *context, const struct secret *passphrase)
+{
+    struct str text = secret_text(passphrase);
+
+    if (!utf8_is_text(text))
+        return context_refuse(context, NULL, "the passphrase is no UTF-8 text");
+    return utf8_count(text) >= LEAST_PASSPHRASE
+           || context_refuse(context,
+                             "five words at random are easy to remember and "
+                             "hard to guess",
+                             "a passphrase has at least %d characters",
+                             LEAST_PASSPHRASE);
+}
+
+static struct secret *
+keep_if(bool ok, struct secret *secret)
+{
+    if (ok)
+        return secret;
+    secret_free(secret);
+    return NULL;
+}
+
+/* Typed twice, unless it comes from somewhere else. */
+static struct secret *
+new_passphrase(struct context *context, const struct unlock_args *from)
+{
+    struct secret *secret = unlocking_secret(context, from, "New passphrase: ");
+
+    if (!secret || from->file || from->fd || from->command)
+        return keep_if(secret && check_passphrase(context, secret), secret);
+    struct secret *again = NULL;
+    bool ok = check_passphrase(context, secret)
+              && (again = prompt_secret("Once more: ", context->diag));
+    if (ok && !str_equal(secret_text(secret), secret_text(again)))
+        ok = context_refuse(context, NULL, "these were two passphrases");
+    secret_free(again);
+    return keep_if(ok, secret);
+}
+
+static bool
+type_back(struct context *context, const struct secret *code)
+{
+    struct secret *typed =
+        prompt_secret("Type the recovery code from the paper: ", context->diag);
+
+    if (!typed)
+        return false;
+    struct secret *given = recovery_read(typed);
+    struct secret *wanted = recovery_read(code);
+    bool ok = str_equal(secret_text(given), secret_text(wanted))
+              || context_refuse(context, NULL,
+                                "that is not the recovery code; nothing was "
+                                "made");
+    secret_free(typed);
+    secret_free(given);
+    secret_free(wanted);
+    return ok;
+}
+
+static bool
+write_code(const struct run *run, const struct secret *code)
+{
+    struct secret *line = secret_new(secret_size(code) + 1);
+
+    memcpy(secret_bytes(line), secret_text(code).bytes, secret_size(code));
+    secret_bytes(line)[secret_size(code)] = '\n';
+    bool ok = file_write_new(run->args->recovery_file, secret_text(line),
+                             run->context->diag);
+    secret_free(line);
+    return ok;
+}
+
+/* A recovery code that is on paper, or in a file. */
+static struct secret *
+new_recovery(const struct run *run)
+{
+    struct diag *diag = run->context->diag;
+    struct secret *code = recovery_new();
+
+    if (run->args->recovery_file)
+        return keep_if(write_code(run, code), code);
+    bool ok =
+        prompt_show(STR("This recovery code opens the casebook when the "
+                        "passphrase is forgotten.\nWrite it on paper now, and "
+                        "keep it where you keep your keys to the practice:\n"),
+                    diag)
+        && prompt_show(secret_text(code), diag)
+        && type_back(run->context, code);
+    return keep_if(ok, code);
+}
+
+static bool
+find_cost(struct context *context, struct seal_cost *cost)
+{
+    if (seal_calibrate(clock_seconds, cost))
+        return true;
+    diag_add(context->diag, MSG_CASEBOOK_MEMORY, (struct place){0},
+             "%" PRIu32 " MiB are needed", seal_cost_least.memory_kib / 1024);
+    return false;
+}
+
+/* ---- what there is to do ---- */
+
+static bool
+make(struct run *run)
+{
+    struct context *context = run->context;
+    struct casebook_place place;
+    struct seal_cost cost;
+
+    if (!unlocking_place(context, &run->args->unlock, &place))
+        return false;
+    if (casebook_is_there(place.folder))
+        return context_refuse(context, NULL, "there is a casebook in '%s'",
+                              place.folder);
+    struct secret *passphrase = new_passphrase(context, &run->args->unlock);
+    struct secret *code = passphrase ? new_recovery(run) : NULL;
+    bool ok = code && find_cost(context, &cost)
+              && casebook_create(&place, passphrase, code, cost, context->diag);
+    secret_free(passphrase);
+    secret_free(code);
+    if (ok)
+        buf_addf(&run->out, "the casebook is in '%s'\n", place.folder);
+    return ok;
+}
+
+static bool
+restore(struct run *run)
+{
+    struct context *context = run->context;
+    const char *folder = unlocking_folder(context, &run->args->unlock);
+
+    if (!folder || !casebook_restore(operand(run, 1), folder, context->diag))
+        return false;
+    buf_addf(&run->out, "the casebook of the backup is in '%s'\n", folder);
+    return true;
+}
+
+static bool
+set_slot(struct run *run, const char *name)
+{
+    struct context *context = run->context;
+    bool is_code = strcmp(name, "recovery") == 0;
+    struct secret *fresh = is_code ? new_recovery(run)
+                                   : new_passphrase(context, &run->args->fresh);
+    struct secret *secret = fresh && is_code ? recovery_read(fresh) : fresh;
+    struct seal_cost cost = seal_cost_recovery;
+    bool ok =
+        secret && (is_code || find_cost(context, &cost))
+        && casebook_set_slot(run->casebook, name, secret, cost, context->diag);
+
+    if (is_code)
+        secret_free(secret);
+    secret_free(fresh);
+    return ok;
+}
+
+static bool
+change_passphrase(struct run *run)
+{
+    const char *slot = casebook_slot_used(run->casebook);
+
+    return set_slot(run, strcmp(slot, "recovery") == 0 ? "own" : slot);
+}
+
+static bool
+add_slot(struct run *run, const char *name)
+{
+    struct context *context = run->context;
+
+    if (!*name || strlen(name) > LIMIT_SLOT_NAME
+        || !utf8_is_text(str_from(name)))
+        return context_refuse(context, NULL,
+                              "the name of a slot has 1 to %d bytes",
+                              LIMIT_SLOT_NAME);
+    for (size_t i = 0; casebook_slot(run->casebook, i); i++)
+        if (strcmp(casebook_slot(run->casebook, i), name) == 0)
+            return context_refuse(context, "'remove' it first",
+                                  "there is a slot '%s'", name);
+    return set_slot(run, name);
+}
+
+static void
+list_slots(struct run *run)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = casebook_slot(run->casebook, i)); i++) {
+        utf8_add_shown(&run->out, str_from(name));
+        buf_add_char(&run->out, '\n');
+    }
+}
+
+static bool
+manage_slots(struct run *run)
+{
+    const char *name = operand(run, 2);
+
+    if (name && strcmp(operand(run, 1), "add") == 0)
+        return add_slot(run, name);
+    if (name)
+        return casebook_remove_slot(run->casebook, name, run->context->diag);
+    list_slots(run);
+    return true;
+}
+
+static bool
+verify(struct run *run)
+{
+    if (!casebook_verify(run->casebook, run->args->is_deep, run->context->diag))
+        return false;
+    print_add_count_of(&run->out, casebook_n_records(run->casebook),
+                       "record is", "records are");
+    buf_addf(&run->out, " as %s written%s\n",
+             casebook_n_records(run->casebook) == 1 ? "it was" : "they were",
+             run->args->is_deep ? ", and open" : "");
+    return true;
+}
+
+static bool
+back_up(struct run *run)
+{
+    if (!casebook_backup(run->casebook, operand(run, 1), run->context->diag))
+        return false;
+    buf_add_text(&run->out, "the backup was written and read back: '");
+    utf8_add_shown(&run->out, str_from(operand(run, 1)));
+    buf_add_text(&run->out, "'\nit opens with the passphrase of today\n");
+    return true;
+}
+
+/* ---- what it holds ---- */
+
+struct counts {
+    size_t n[256];
+    struct str backup; /* when */
+};
+
+static void
+count(struct run *run, struct counts *counts)
+{
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
+        struct record_front front = casebook_front(run->casebook, i);
+        struct fields fields;
+        if (front.client && casebook_is_erased(run->casebook, front.client))
+            continue;
+        counts->n[front.kind & 0xff]++;
+        if (front.kind == RECORD_LOG
+            && casebook_read(run->casebook, i, run->context->arena, &fields)
+            && str_is(fields_get(&fields, "what"), "backup"))
+            counts->backup = fields_get(&fields, ".at");
+    }
+}
+
+static bool
+tell_status(struct run *run)
+{
+    struct counts counts = {.backup = STR("never")};
+    struct buf *out = &run->out;
+    size_t n_erased = 0;
+    uint32_t n = casebook_n_clients(run->casebook);
+
+    count(run, &counts);
+    for (uint32_t i = 1; i <= n; i++)
+        n_erased += casebook_is_erased(run->casebook, i);
+    buf_addf(out, "clients: %zu", n - n_erased);
+    if (n_erased)
+        buf_addf(out, ", and %zu erased", n_erased);
+    buf_addf(out,
+             "\nsessions: %zu\ncorrections: %zu\nnotes: %zu\nbackup: %.*s\n"
+             "opened with: ",
+             counts.n[RECORD_SESSION], counts.n[RECORD_AMENDMENT],
+             counts.n[RECORD_NOTE], STR_ARGS(counts.backup));
+    utf8_add_shown(out, str_from(casebook_slot_used(run->casebook)));
+    buf_add_char(out, '\n');
+    return true;
+}
+
+/* ---- the log ---- */
+
+/* Whose a record is, or whom one of nobody's is about. */
+static uint32_t
+client_of(const struct run *run, size_t idx, const struct fields *fields)
+{
+    uint32_t client = casebook_front(run->casebook, idx).client;
+
+    return client ? client : (uint32_t)fields_number(fields, "number");
+}
+
+static void
+add_cell(struct run *run, struct str text, char end)
+{
+    csv_add_guarded(&run->out, text, ',');
+    buf_add_char(&run->out, end);
+}
+
+static struct str
+whose(struct run *run, uint32_t client)
+{
+    if (!client || client > casebook_n_clients(run->casebook))
+        return STR("");
+    if (!casebook_is_erased(run->casebook, client))
+        return casebook_code(run->casebook, client);
+    return str_from(arena_printf(run->context->arena,
+                                 "(erased, number %" PRIu32 ")", client));
+}
+
+/* When a passphrase was refused: the record is of the next unlock. */
+static struct str
+log_detail(const struct fields *fields)
+{
+    struct str at = fields_get(fields, "at");
+
+    return at.len ? at : fields_get(fields, "detail");
+}
+
+static bool
+print_log(struct run *run)
+{
+    struct arena *arena = run->context->arena;
+
+    buf_add_text(&run->out, "at,by,what,client,detail\n");
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
+        struct fields fields;
+        enum record_kind kind = casebook_front(run->casebook, i).kind;
+        const char *word = record_kind_word(kind);
+        (void)!casebook_read(run->casebook, i, arena, &fields);
+        add_cell(run, fields_get(&fields, ".at"), ',');
+        add_cell(run, fields_get(&fields, ".by"), ',');
+        add_cell(run,
+                 kind == RECORD_LOG ? fields_get(&fields, "what")
+                                    : str_from(word ? word : "?"),
+                 ',');
+        add_cell(run, whose(run, client_of(run, i, &fields)), ',');
+        add_cell(run,
+                 kind == RECORD_ERASURE ? fields_get(&fields, "reason")
+                 : kind == RECORD_LOG   ? log_detail(&fields)
+                                        : STR(""),
+                 '\n');
+    }
+    print_rows(run->context, buf_str(&run->out));
+    buf_empty(&run->out);
+    return true;
+}
+
+/* ---- the command ---- */
+
+static const struct action {
+    const char *name;
+    int least; /* operands behind it */
+    int most;
+    bool is_locked; /* it does not open one */
+    bool (*run)(struct run *run);
+} actions[] = {
+    {"init", 0, 0, true, make},
+    {"status", 0, 0, false, tell_status},
+    {"passwd", 0, 0, false, change_passphrase},
+    {"slot", 0, 2, false, manage_slots},
+    {"verify", 0, 0, false, verify},
+    {"log", 0, 0, false, print_log},
+    {"backup", 1, 1, false, back_up},
+    {"restore", 1, 1, true, restore},
+};
+
+static const struct action *
+find_action(struct context *context, const struct text_list *operands)
+{
+    const char *name = operands->n ? operands->items[0] : "";
+    int n = (int)operands->n - 1;
+
+    for (size_t i = 0; i < N_ELEMENTS(actions); i++) {
+        if (strcmp(actions[i].name, name) != 0)
+            continue;
+        if (n >= actions[i].least && n <= actions[i].most)
+            return &actions[i];
+        context_refuse(context, NULL, "'%s' takes %s", name,
+                       !actions[i].most        ? "no operand"
+                       : actions[i].least == 1 ? "the name of a file"
+                                               : "add NAME or remove NAME");
+        return NULL;
+    }
+    context_refuse(context, NULL,
+                   "casebook does one of: init, status, passwd, slot, verify, "
+                   "log, backup, restore");
+    return NULL;
+}
+
+/* Before a passphrase is asked for. */
+static bool
+check_slot_words(struct context *context, const struct text_list *operands)
+{
+    const char *what = operands->n > 1 ? operands->items[1] : "";
+
+    return operands->n == 1
+           || (operands->n == 3
+               && (strcmp(what, "add") == 0 || strcmp(what, "remove") == 0))
+           || context_refuse(context, NULL,
+                             "slots are listed, or: add NAME, remove NAME");
+}
+
+static bool
+act(struct run *run, const struct action *action)
+{
+    if (action->is_locked)
+        return action->run(run);
+    run->casebook = unlocking_open(run->context, &run->args->unlock);
+    bool ok = run->casebook && action->run(run);
+    casebook_close(run->casebook);
+    return ok;
+}
+
+static enum exit_status
+run_casebook(struct context *context, const void *memory,
+             const struct text_list *operands)
+{
+    const struct action *action = find_action(context, operands);
+    struct run run = {.context = context, .args = memory, .operands = operands};
+
+    if (!action
+        || (action->run == manage_slots
+            && !check_slot_words(context, operands)))
+        return EXIT_USAGE;
+    if (act(&run, action))
+        print_out(context, buf_str(&run.out));
+    buf_clear(&run.out);
+    return EXIT_DONE;
+}
+
+const struct command cmd_casebook = {
+    .name = "casebook",
+    .summary = "keep clients and their answers in one encrypted folder",
+    .operands = "init|status|passwd|slot|verify|log|backup FILE|restore FILE",
+    .description =
+        "The casebook is an encrypted folder for a practice: clients, their "
+        "answers, corrections, notes, and a log of who did what.  It opens "
+        "with a passphrase, which nobody can find out for you; 'init' makes "
+        "it, and a recovery code to be kept on paper.\n"
+        "\n"
+        "'status' counts what is in it; 'passwd' changes the passphrase of "
+        "the slot that it was opened with; 'slot' lists who else may open it, "
+        "'slot add NAME' gives a colleague a passphrase of their own, 'slot "
+        "remove NAME' takes it away: but whoever kept a copy of the folder "
+        "still opens that copy, and what is written later with its keys.\n"
+        "\n"
+        "'verify' proves that everything is there as it was written, '--deep' "
+        "opens every record as well; 'log' prints what was done, as CSV.  "
+        "'backup' writes a copy, as encrypted as the folder is, and reads it "
+        "back; 'restore' makes a folder out of it where none is.\n"
+        "\n"
+        "Each opening is in the log, and so is each passphrase that was "
+        "refused.  An older copy in the place of the casebook is noticed on "
+        "every computer that has opened a newer one.",
+    .examples = "# once\n"
+                "attune casebook init\n"
+                "# onto a stick, every evening\n"
+                "attune casebook backup /media/stick/practice-2026-03-31\n"
+                "# the passphrase from a password manager\n"
+                "attune casebook status --passphrase-command 'pass practice'\n",
+    .options = casebook_options,
+    .args_size = sizeof(struct casebook_args),
+    .run = run_casebook,
+};

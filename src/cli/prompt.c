@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A line typed without being shown; see prompt.h.  The kernel edits the line,
+   so that no key of it lies in our memory but in the secret. */
+#include <config.h>
+
+#include "cli/prompt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "fill/rescue.h"
+
+enum { LIMIT_LINE = 4096 };
+
+static int
+open_terminal(struct diag *diag)
+{
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
+
+    if (fd < 0) {
+        diag_add(diag, MSG_CANNOT_OPEN, (struct place){0},
+                 "the terminal, to ask for a passphrase: %s", strerror(errno));
+        diag_hint(diag, "--passphrase-file, --passphrase-fd and "
+                        "--passphrase-command give it without one");
+    }
+    return fd;
+}
+
+/* Enter ends it, and so does Ctrl-D. */
+static size_t
+read_line(int fd, char *line)
+{
+    size_t len = 0;
+
+    while (len < LIMIT_LINE) {
+        ssize_t n = read(fd, line + len, LIMIT_LINE - len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        len += (size_t)n;
+        if (line[len - 1] == '\n')
+            return len - 1;
+    }
+    return len;
+}
+
+/* The words come when nothing is shown any more. */
+static struct secret *
+read_hidden(int fd, const char *words)
+{
+    struct secret *secret = secret_new(LIMIT_LINE);
+    struct termios before;
+    if (tcgetattr(fd, &before)) {
+        secret_cut(secret, 0);
+        return secret;
+    }
+    struct termios hidden = before;
+    hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
+    hidden.c_lflag |= ICANON;
+    hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
+    rescue_hold(fd, &before, fd, STR("\n"));
+    bool is_hidden = tcsetattr(fd, TCSAFLUSH, &hidden) == 0
+                     && file_write_fully(fd, str_from(words));
+    secret_cut(secret, is_hidden ? read_line(fd, secret_bytes(secret)) : 0);
+    tcsetattr(fd, TCSAFLUSH, &before);
+    rescue_release();
+    (void)!file_write_fully(fd, STR("\n"));
+    return secret;
+}
+
+struct secret *
+prompt_secret(const char *words, struct diag *diag)
+{
+    int fd = open_terminal(diag);
+
+    if (fd < 0)
+        return NULL;
+    struct secret *secret = read_hidden(fd, words);
+    close(fd);
+    if (secret_size(secret))
+        return secret;
+    secret_free(secret);
+    diag_add(diag, MSG_USAGE, (struct place){0}, "no passphrase was typed");
+    return NULL;
+}
+
+bool
+prompt_show(struct str line, struct diag *diag)
+{
+    int fd = open_terminal(diag);
+
+    if (fd < 0)
+        return false;
+    bool ok = file_write_fully(fd, line) && file_write_fully(fd, STR("\n"));
+    close(fd);
+    return ok;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks for a secret on the terminal of whoever started the program, wherever
+   its standard streams lead; nothing of it is shown. */
+#ifndef ATTUNE_CLI_PROMPT_H
+#define ATTUNE_CLI_PROMPT_H
+
+#include <stdbool.h>
+#include "base/diag.h"
+#include "casebook/sealing.h"
+
+/* What is typed behind the words, without the Enter.  NULL after adding an
+   error: there is no terminal, or nothing was typed. */
+struct secret *prompt_secret(const char *words, struct diag *diag) MUST_USE;
+/* Shows a line there.  False after adding an error. */
+bool prompt_show(struct str line, struct diag *diag) MUST_USE;
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From options to an open casebook; see unlocking.h. */
+#include <config.h>
+
+#include "cli/unlocking.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/child.h"
+#include "base/file.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "cli/clock.h"
+#include "cli/print.h"
+#include "cli/prompt.h"
+
+enum { LIMIT_PASSPHRASE = 4096 };
+
+const char *
+unlocking_folder(struct context *context, const struct unlock_args *args)
+{
+    const char *folder = args->folder ? args->folder : context->casebook_folder;
+
+    if (!folder)
+        context_refuse(context, NULL, "--casebook says where the casebook is");
+    return folder;
+}
+
+bool
+unlocking_place(struct context *context, const struct unlock_args *args,
+                struct casebook_place *place)
+{
+    *place = (struct casebook_place){
+        .folder = unlocking_folder(context, args),
+        .state_folder = context->state_folder,
+        .at = clock_text(context, context->arena),
+        .by = args->by ? args->by : "",
+    };
+    return place->folder;
+}
+
+/* ---- the passphrase ---- */
+
+/* Only the first line counts. */
+static struct secret *
+first_line(struct context *context, struct secret *secret, size_t len)
+{
+    const char *bytes = secret_bytes(secret);
+    const char *end = memchr(bytes, '\n', len);
+
+    if (end)
+        len = (size_t)(end - bytes);
+    if (len && bytes[len - 1] == '\r')
+        len--;
+    secret_cut(secret, len);
+    if (len)
+        return secret;
+    secret_free(secret);
+    context_refuse(context, NULL, "the passphrase is empty");
+    return NULL;
+}
+
+static struct secret *
+read_fd(struct context *context, int fd, const char *what)
+{
+    struct secret *secret = secret_new(LIMIT_PASSPHRASE);
+    size_t len = 0;
+
+    while (len < LIMIT_PASSPHRASE && !memchr(secret_bytes(secret), '\n', len)) {
+        ssize_t n =
+            read(fd, secret_bytes(secret) + len, LIMIT_PASSPHRASE - len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            diag_add(context->diag, MSG_CANNOT_READ, (struct place){0},
+                     "'%s': %s", what, strerror(errno));
+            secret_free(secret);
+            return NULL;
+        }
+        if (!n)
+            break;
+        len += (size_t)n;
+    }
+    return first_line(context, secret, len);
+}
+
+static struct secret *
+read_file(struct context *context, const char *path)
+{
+    struct file_reader *reader = file_reader_open(path, context->diag);
+    struct secret *secret = secret_new(LIMIT_PASSPHRASE);
+    ssize_t len = -1;
+
+    if (reader)
+        len = file_reader_read(reader, secret_bytes(secret), LIMIT_PASSPHRASE,
+                               context->diag);
+    file_reader_close(reader);
+    if (len >= 0)
+        return first_line(context, secret, (size_t)len);
+    secret_free(secret);
+    return NULL;
+}
+
+static struct secret *
+ask_command(struct context *context, const char *command)
+{
+    struct secret *secret = secret_new(LIMIT_PASSPHRASE);
+    struct buf why = {0};
+    size_t len = 0;
+    bool ok =
+        child_ask(command, secret_bytes(secret), LIMIT_PASSPHRASE, &len, &why);
+
+    if (!ok)
+        diag_add(context->diag, MSG_CANNOT_READ, (struct place){0},
+                 "what the command of '--passphrase-command' prints: %s",
+                 buf_text(&why));
+    buf_clear(&why);
+    if (ok)
+        return first_line(context, secret, len);
+    secret_free(secret);
+    return NULL;
+}
+
+struct secret *
+unlocking_secret(struct context *context, const struct unlock_args *args,
+                 const char *words)
+{
+    int32_t fd;
+
+    if (args->file)
+        return read_file(context, args->file);
+    if (args->command)
+        return ask_command(context, args->command);
+    if (!args->fd)
+        return prompt_secret(words, context->diag);
+    if (whole_read(str_from(args->fd), &fd) && fd >= 0)
+        return read_fd(context, fd, args->fd);
+    context_refuse(context, NULL, "'--passphrase-fd' is a whole number");
+    return NULL;
+}
+
+/* ---- what came in ---- */
+
+struct arrived {
+    size_t n_sessions;
+    size_t n_drafts;
+    size_t n_refused;
+    struct buf new_codes; /* of clients that a form made */
+};
+
+static void
+count_record(struct casebook *casebook, size_t idx, struct arena *arena,
+             struct arrived *arrived)
+{
+    struct record_front front = casebook_front(casebook, idx);
+    struct fields fields;
+
+    arrived->n_sessions += front.kind == RECORD_SESSION;
+    arrived->n_drafts += front.kind == RECORD_DRAFT;
+    if (!casebook_read(casebook, idx, arena, &fields))
+        return;
+    if (front.kind == RECORD_LOG)
+        arrived->n_refused +=
+            str_is(fields_get(&fields, "what"), "refused passphrase");
+    if (front.kind != RECORD_CLIENT)
+        return;
+    buf_add_text(&arrived->new_codes, arrived->new_codes.len ? ", '" : "'");
+    utf8_add_shown(&arrived->new_codes, fields_get(&fields, "code"));
+    buf_add_char(&arrived->new_codes, '\'');
+}
+
+static void
+add_arrived(struct buf *out, const struct arrived *arrived)
+{
+    if (arrived->n_sessions) {
+        print_add_count_of(out, arrived->n_sessions, "filled form",
+                           "filled forms");
+        buf_add_text(out, " came in\n");
+    }
+    if (arrived->n_drafts) {
+        print_add_count_of(out, arrived->n_drafts, "unfinished form",
+                           "unfinished forms");
+        buf_add_text(out, " came in\n");
+    }
+    if (arrived->new_codes.len)
+        buf_addf(out,
+                 "codes that no client had, and have one now: %.*s; were they "
+                 "mistyped?\n",
+                 STR_ARGS(buf_str(&arrived->new_codes)));
+    if (arrived->n_refused) {
+        print_add_count_of(out, arrived->n_refused, "passphrase was",
+                           "passphrases were");
+        buf_add_text(out, " tried in vain since it was unlocked last\n");
+    }
+}
+
+static void
+tell_arrivals(struct context *context, struct casebook *casebook)
+{
+    struct arrived arrived = {0};
+    struct buf out = {0};
+    size_t first;
+    size_t n = casebook_arrivals(casebook, &first);
+
+    for (size_t i = 0; i < n; i++)
+        count_record(casebook, first + i, context->arena, &arrived);
+    add_arrived(&out, &arrived);
+    if (out.len)
+        print_said(&out);
+    buf_clear(&out);
+    buf_clear(&arrived.new_codes);
+}
+
+struct casebook *
+unlocking_open(struct context *context, const struct unlock_args *args)
+{
+    struct casebook_place place;
+
+    if (!unlocking_place(context, args, &place))
+        return NULL;
+    if (!casebook_is_there(place.folder)) {
+        diag_add(context->diag, MSG_CASEBOOK_NONE, (struct place){0}, "'%s'",
+                 place.folder);
+        diag_hint(context->diag, "'attune casebook init' makes one");
+        return NULL;
+    }
+    struct secret *secret =
+        unlocking_secret(context, args, "Passphrase of the casebook: ");
+    struct casebook *casebook =
+        secret
+            ? casebook_open(&place, secret, args->accepts_older, context->diag)
+            : NULL;
+    secret_free(secret);
+    if (casebook)
+        tell_arrivals(context, casebook);
+    return casebook;
+}
