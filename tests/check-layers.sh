@@ -141,6 +141,25 @@ xargs grep -L '^/\* SPDX-License-Identifier: GPL-3.0-or-later' \
     <"$work/files" >"$work/problems"
 verdict "every file of src says its licence"
 
+# A header that one file alone includes, its own .c apart, is a door too many;
+# unless that file is in another room or a header itself, a test holds it, or
+# the two modules would pass 600 lines as one.
+"${AWK:-awk}" -F'[:"]' '
+    $4 ~ /\.h$/ {
+        header = "src/" $4
+        own = substr(header, 1, length(header) - 1) "c"
+        if ($1 != own && users[header]++ == 0) user[header] = $1
+    }
+    END { for (h in users) if (users[h] == 1) print h, user[h] }
+    ' "$work/includes" | LC_ALL=C sort | while read -r header user; do
+    name=${header#src/}
+    [ "${header%/*}" = "${user%/*}" ] && [ "$user" = "${user%.h}" ] &&
+        ! grep -rqF "\"$name\"" tests --include='*.[ch]' &&
+        [ $(($(cat "${header%.h}".[ch] "${user%.[ch]}".[ch] 2>/dev/null |
+            wc -l))) -le 600 ] && echo "$header is included by $user alone"
+done >"$work/problems"
+verdict "no header has one user without a reason"
+
 while read -r file; do
     grep -q "[ =]$file\( \|\$\)" src/sources.mk ||
         grep -q "^attune_SOURCES.* $file\( \|\$\)" Makefile.am ||
