@@ -6,11 +6,9 @@
 #include <math.h>
 #include <string.h>
 #include "base/num.h"
-#include "chart/palette.h"
 #include "instrument/expr_lex.h"
 #include "instrument/instrument.h"
 #include "report/layout.h"
-#include "report/look.h"
 
 #define NUMBER_PT 22.0 /* for the number of a question */
 #define BOX_PT 12.0
@@ -103,10 +101,8 @@ choices_that(const struct blank *blank, const struct item *item,
             || !response->choices[i].label)
             continue;
         const char *label =
-            sentence_of(tongue, WORD_QUOTED, &response->choices[i].label, 1);
-        list = list ? sentence_of(tongue, WORD_LIST_OR,
-                                  (const char *[]){list, label}, 2)
-                    : label;
+            SENTENCE(tongue, WORD_QUOTED, response->choices[i].label);
+        list = list ? SENTENCE(tongue, WORD_LIST_OR, list, label) : label;
     }
     return list;
 }
@@ -175,13 +171,12 @@ condition_text(const struct blank *blank, const char *text)
         if (token.kind == EXPR_TOKEN_NAME
             && instrument_find(blank->instrument, token.text, &kind, &idx)
             && kind == ID_ITEM && blank->numbers[idx])
-            buf_add_text(&out, sentence_of(tongue, WORD_QUESTION_NUMBER,
-                                           &blank->numbers[idx], 1));
+            buf_add_text(&out, SENTENCE(tongue, WORD_QUESTION_NUMBER,
+                                        blank->numbers[idx]));
         else
             buf_add(&out, token.text);
     }
-    text = arena_take(tongue.arena, &out);
-    return sentence_of(tongue, WORD_ONLY_IF, &text, 1);
+    return SENTENCE(tongue, WORD_ONLY_IF, arena_take(tongue.arena, &out));
 }
 
 static void
@@ -722,14 +717,14 @@ foot_text(const struct blank *blank, size_t number, size_t n_pages)
 {
     struct tongue tongue = blank->layout->tongue;
     const struct instrument *instrument = blank->instrument;
-    const char *numbers[] = {sentence_count(tongue, number),
-                             sentence_count(tongue, n_pages)};
     const char *text =
         sentence_edition(tongue, instrument->id, instrument->edition);
 
     text = sentence_dotted(tongue, text, instrument->lang);
     return sentence_dotted(tongue, text,
-                           sentence_of(tongue, WORD_PAGE_OF, numbers, 2));
+                           SENTENCE(tongue, WORD_PAGE_OF,
+                                    sentence_count(tongue, number),
+                                    sentence_count(tongue, n_pages)));
 }
 
 const struct document *

@@ -62,18 +62,16 @@ judged_gap_in_full(struct tongue tongue, const struct subject *subject,
     const struct series *a = finding->series;
     const struct series *b = finding->other;
     int decimals = a->scale->decimals;
-    const char *texts[] = {
-        judged_title(tongue, finding),
+
+    return SENTENCE(
+        tongue, WORD_CHART_SHOWS_TWO, judged_title(tongue, finding),
         subject->names[0],
         sentence_number(tongue, series_score(a, a->latest)->value, decimals),
         subject->names[1],
         sentence_number(tongue, series_score(b, b->latest)->value, decimals),
         judged_gap(tongue, finding),
         sentence_number(tongue, a->scale->lo, decimals),
-        sentence_number(tongue, a->scale->hi, decimals),
-    };
-
-    return sentence_of(tongue, WORD_CHART_SHOWS_TWO, texts, N_ELEMENTS(texts));
+        sentence_number(tongue, a->scale->hi, decimals));
 }
 
 const char *
@@ -83,13 +81,11 @@ judged_gap_method(struct tongue tongue, const struct finding *finding)
     const struct scale *scale = finding->series->scale;
     int decimals =
         scale->decimals > LEAST_DECIMALS ? scale->decimals : LEAST_DECIMALS;
-    const char *texts[] = {
-        sentence_number(tongue, between->precision_a.sem, decimals),
-        sentence_number(tongue, between->precision_b.sem, decimals),
-        sentence_number(tongue, between->error, decimals),
-        sentence_number(tongue, between->precision_a.critical, 2),
-        sentence_number(tongue, limit_of(between), decimals),
-    };
 
-    return sentence_of(tongue, WORD_GAP_METHOD, texts, N_ELEMENTS(texts));
+    return SENTENCE(tongue, WORD_GAP_METHOD,
+                    sentence_number(tongue, between->precision_a.sem, decimals),
+                    sentence_number(tongue, between->precision_b.sem, decimals),
+                    sentence_number(tongue, between->error, decimals),
+                    sentence_number(tongue, between->precision_a.critical, 2),
+                    sentence_number(tongue, limit_of(between), decimals));
 }

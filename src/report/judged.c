@@ -42,10 +42,9 @@ struct clauses {
 static void
 add(struct clauses *clauses, const char *clause)
 {
-    clauses->text =
-        clauses->text ? sentence_of(clauses->tongue, WORD_CLAUSE_NEXT,
-                                    (const char *[]){clauses->text, clause}, 2)
-                      : clause;
+    clauses->text = clauses->text ? SENTENCE(clauses->tongue, WORD_CLAUSE_NEXT,
+                                             clauses->text, clause)
+                                  : clause;
 }
 
 /* What is said where there are no two scores to speak of, and of the two that
@@ -141,13 +140,12 @@ judged_cautions(struct tongue tongue, const struct subject *subject,
     if (!finding->has_pair)
         return NULL;
     if (finding->baseline != finding->series->first) {
-        const char *label =
-            subject_label(subject, finding->topic, finding->baseline);
 
-        add(&clauses, sentence_of(tongue,
-                                  subject->baseline ? WORD_COUNTED_FROM_SESSION
-                                                    : WORD_COUNTED_FROM,
-                                  &label, 1));
+        add(&clauses, SENTENCE(tongue,
+                               subject->baseline ? WORD_COUNTED_FROM_SESSION
+                                                 : WORD_COUNTED_FROM,
+                               subject_label(subject, finding->topic,
+                                             finding->baseline)));
     }
     if (!judged_is_plain(finding)) /* whose strip has them */
         verdict_add_cautions(&finding->verdict, tongue.language, &buf);
@@ -249,8 +247,7 @@ add_figure(struct clauses *clauses, const char *figure, int32_t n,
     if (source)
         add(&origin, source);
     add(clauses, origin.text
-                     ? sentence_of(tongue, WORD_FIGURE_FROM,
-                                   (const char *[]){figure, origin.text}, 2)
+                     ? SENTENCE(tongue, WORD_FIGURE_FROM, figure, origin.text)
                      : figure);
 }
 
@@ -258,13 +255,12 @@ static void
 add_norm(struct clauses *clauses, const struct norm *norm, bool has_mean)
 {
     struct tongue tongue = clauses->tongue;
-    const char *texts[] = {decimal_text(tongue, norm->sd),
-                           decimal_text(tongue, norm->mean)};
 
-    add_figure(
-        clauses,
-        sentence_of(tongue, has_mean ? WORD_MEAN_AND_SD : WORD_SD, texts, 2),
-        norm->n, norm->source);
+    add_figure(clauses,
+               SENTENCE(tongue, has_mean ? WORD_MEAN_AND_SD : WORD_SD,
+                        decimal_text(tongue, norm->sd),
+                        decimal_text(tongue, norm->mean)),
+               norm->n, norm->source);
 }
 
 static void
@@ -276,16 +272,15 @@ add_reliability(struct clauses *clauses, const struct reliability *reliability)
         [RELIABILITY_RETEST] = WORD_RETEST,
     };
     struct tongue tongue = clauses->tongue;
-    const char *texts[] = {
-        decimal_text(tongue, reliability->value),
-        arena_printf(tongue.arena, "%d", (int)reliability->days),
-    };
     enum word word = kinds[reliability->kind];
 
     if (reliability->kind == RELIABILITY_RETEST && reliability->days)
         word = WORD_RETEST_OVER;
-    add_figure(clauses, sentence_of(tongue, word, texts, 2), reliability->n,
-               reliability->source);
+    add_figure(
+        clauses,
+        SENTENCE(tongue, word, decimal_text(tongue, reliability->value),
+                 arena_printf(tongue.arena, "%d", (int)reliability->days)),
+        reliability->n, reliability->source);
 }
 
 /* The names of the methods' authors, which are the same in all languages. */
@@ -317,9 +312,8 @@ add_samples(struct clauses *clauses, const struct change_basis *basis)
     if (basis->reliability_post)
         add_reliability(clauses, basis->reliability_post);
     if (rule->method == CHANGE_HA) {
-        const char *r12 = decimal_text(clauses->tongue, rule->r12);
-
-        add(clauses, sentence_of(clauses->tongue, WORD_CORRELATION, &r12, 1));
+        add(clauses, SENTENCE(clauses->tongue, WORD_CORRELATION,
+                              decimal_text(clauses->tongue, rule->r12)));
     }
 }
 
@@ -339,13 +333,13 @@ static void
 add_unkept_level(struct clauses *clauses, const struct change_basis *basis)
 {
     struct tongue tongue = clauses->tongue;
-    const char *texts[] = {
-        judged_percent(tongue, decimal_value(basis->rule->level)),
-        sentence_number(tongue, 100 * (1 - change_share_within(basis)), 0),
-    };
 
     if (basis->rule->method == CHANGE_EN)
-        add(clauses, sentence_of(tongue, WORD_LEVEL_NOT_KEPT, texts, 2));
+        add(clauses,
+            SENTENCE(tongue, WORD_LEVEL_NOT_KEPT,
+                     judged_percent(tongue, decimal_value(basis->rule->level)),
+                     sentence_number(
+                         tongue, 100 * (1 - change_share_within(basis)), 0)));
 }
 
 /* "error of the change 0.43; limit at 95 %: ± 0.84", or the zone itself. */
@@ -355,21 +349,18 @@ add_limit(struct clauses *clauses, const struct verdict *verdict)
     const struct change_result *change = &verdict->change;
     struct tongue tongue = clauses->tongue;
     int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;
-    const char *error = sentence_number(tongue, change->error, decimals);
-    const char *texts[] = {
-        judged_percent(tongue, limit_share(&change->basis)),
-        limit_text(tongue, verdict),
-        sentence_number(tongue, fmax(change->band_low, change->scale->lo),
-                        decimals),
-        sentence_number(tongue, fmin(change->band_high, change->scale->hi),
-                        decimals),
-    };
 
-    add(clauses, sentence_of(tongue, WORD_ERROR_OF_CHANGE, &error, 1));
+    add(clauses, SENTENCE(tongue, WORD_ERROR_OF_CHANGE,
+                          sentence_number(tongue, change->error, decimals)));
     add(clauses,
-        sentence_of(tongue,
-                    counts_from_first(change) ? WORD_LIMIT : WORD_LIMIT_ZONE,
-                    texts, 4));
+        SENTENCE(
+            tongue, counts_from_first(change) ? WORD_LIMIT : WORD_LIMIT_ZONE,
+            judged_percent(tongue, limit_share(&change->basis)),
+            limit_text(tongue, verdict),
+            sentence_number(tongue, fmax(change->band_low, change->scale->lo),
+                            decimals),
+            sentence_number(tongue, fmin(change->band_high, change->scale->hi),
+                            decimals)));
     if (!counts_from_first(change)
         && (change->band_low < change->scale->lo
             || change->band_high > change->scale->hi))
@@ -380,10 +371,11 @@ static void
 add_points(struct clauses *clauses, const struct change *rule)
 {
     struct tongue tongue = clauses->tongue;
-    const char *points = decimal_text(tongue, rule->points);
 
-    add_figure(clauses, sentence_of(tongue, WORD_LIMIT_POINTS, &points, 1), 0,
-               rule->source);
+    add_figure(
+        clauses,
+        SENTENCE(tongue, WORD_LIMIT_POINTS, decimal_text(tongue, rule->points)),
+        0, rule->source);
 }
 
 const char *
@@ -391,11 +383,12 @@ judged_method(struct tongue tongue, const struct subject *subject,
               const struct finding *finding)
 {
     const struct verdict *verdict = &finding->verdict;
-    const char *ends[] = {
-        subject_label(subject, finding->topic, finding->baseline),
-        subject_label(subject, finding->topic, finding->series->latest)};
-    struct clauses clauses = {tongue,
-                              sentence_of(tongue, WORD_FROM_SESSION, ends, 2)};
+    struct clauses clauses = {
+        tongue,
+        SENTENCE(
+            tongue, WORD_FROM_SESSION,
+            subject_label(subject, finding->topic, finding->baseline),
+            subject_label(subject, finding->topic, finding->series->latest))};
 
     if (is_points(verdict)) {
         add_points(&clauses, verdict->change.basis.rule);
@@ -434,8 +427,8 @@ judged_standing(struct tongue tongue, const struct scale *scale,
         return clauses.text;
     if (precision->reliability)
         add_reliability(&clauses, precision->reliability);
-    const char *error = sentence_number(tongue, precision->sem, decimals);
-    add(&clauses, sentence_of(tongue, WORD_ERROR_OF_SCORE, &error, 1));
+    add(&clauses, SENTENCE(tongue, WORD_ERROR_OF_SCORE,
+                           sentence_number(tongue, precision->sem, decimals)));
     return clauses.text;
 }
 

@@ -3,9 +3,7 @@
 #include "report/layout.h"
 
 #include "chart/labels.h"
-#include "chart/palette.h"
 #include "instrument/instrument.h"
-#include "report/look.h"
 
 #define MARK_PT 6.5
 #define LINE 1.35      /* the height of a line, in sizes */

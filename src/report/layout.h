@@ -4,7 +4,9 @@
 #define ATTUNE_REPORT_LAYOUT_H
 
 #include "chart/measure.h"
+#include "chart/palette.h"
 #include "report/flow.h"
+#include "report/look.h"
 #include "report/pen.h"
 #include "report/sentences.h"
 

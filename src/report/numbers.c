@@ -5,8 +5,6 @@
 
 #include <math.h>
 #include "base/date.h"
-#include "chart/palette.h"
-#include "report/look.h"
 
 #define TITLE_PT 116.0
 #define CELL_GAP_PT 3.5
@@ -206,21 +204,18 @@ static const char *
 caption_of(const struct layout *layout, struct stretch stretch)
 {
     const struct timeline *timeline = &layout->subject->timeline;
-    const char *texts[] = {timeline->labels[stretch.from],
-                           timeline->labels[stretch.to - 1]};
     int32_t from = timeline->days[stretch.from];
     int32_t to = timeline->days[stretch.to - 1];
-    const char *caption =
-        sentence_of(layout->tongue,
-                    stretch.to - stretch.from > 1 ? WORD_SESSIONS_FROM_TO
-                                                  : WORD_SESSION_ALONE,
-                    texts, 2);
+    const char *caption = SENTENCE(
+        layout->tongue,
+        stretch.to - stretch.from > 1 ? WORD_SESSIONS_FROM_TO
+                                      : WORD_SESSION_ALONE,
+        timeline->labels[stretch.from], timeline->labels[stretch.to - 1]);
 
     if (from == DATE_NONE || to == DATE_NONE)
         return caption;
-    return sentence_of(
-        layout->tongue, WORD_LIST_NEXT,
-        (const char *[]){caption, sentence_span(layout->tongue, from, to)}, 2);
+    return SENTENCE(layout->tongue, WORD_LIST_NEXT, caption,
+                    sentence_span(layout->tongue, from, to));
 }
 
 static void

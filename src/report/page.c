@@ -60,10 +60,10 @@ whose_in_full(const struct subject *subject, struct tongue tongue)
 static const char *
 whose_in_short(const struct subject *subject, struct tongue tongue)
 {
-    const char *n = sentence_count(tongue, subject->n_topics);
 
     return sentence_dotted(tongue, subject->client,
-                           sentence_of(tongue, WORD_INSTRUMENTS, &n, 1));
+                           SENTENCE(tongue, WORD_INSTRUMENTS,
+                                    sentence_count(tongue, subject->n_topics)));
 }
 
 /* Instruments that have no room are counted; what still has none goes, but for
@@ -119,8 +119,6 @@ page_footer(const struct page *page, struct drawing *drawing,
     struct tongue tongue = {language, drawing->arena};
     struct font font = look_font(FONT_FOOTER);
     const char *left = word_in(language, WORD_DISCLAIMER);
-    const char *numbers[] = {sentence_count(tongue, number),
-                             sentence_count(tongue, n_pages)};
     double room = page->body_width_pt - FOOTER_GAP_PT
                   - measure_width_pt(measure, font, left);
     bool has_room =
@@ -128,7 +126,9 @@ page_footer(const struct page *page, struct drawing *drawing,
 
     page_foot(page, drawing, language,
               has_room ? left : NULL, /* a code is not cut for it */
-              right_text(subject, sentence_of(tongue, WORD_PAGE_OF, numbers, 2),
-                         tongue, measure,
-                         has_room ? room : page->body_width_pt));
+              right_text(
+                  subject,
+                  SENTENCE(tongue, WORD_PAGE_OF, sentence_count(tongue, number),
+                           sentence_count(tongue, n_pages)),
+                  tongue, measure, has_room ? room : page->body_width_pt));
 }

@@ -402,7 +402,7 @@ panel_profile(const struct layout *layout, const struct finding *finding)
         .norm_high = mean + sd,
         .cutoff_text = standing.has_cutoff && standing.cutoff >= scale->lo
                                && standing.cutoff <= scale->hi
-                           ? sentence_of(tongue, WORD_CUTOFF_AT, &cutoff, 1)
+                           ? SENTENCE(tongue, WORD_CUTOFF_AT, cutoff)
                            : NULL,
         .cutoff = standing.cutoff,
         .language = tongue.language,

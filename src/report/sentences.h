@@ -19,6 +19,9 @@ struct tongue {
 /* The words with {1}, {2} ... replaced by 'n' texts. */
 const char *sentence_of(struct tongue tongue, enum word word,
                         const char *const *texts, int n) MUST_USE;
+#define SENTENCE(tongue, word, ...)                                            \
+    sentence_of((tongue), (word), (const char *[]){__VA_ARGS__},               \
+                N_ELEMENTS(((const char *[]){__VA_ARGS__})))
 
 const char *sentence_number(struct tongue tongue, double number,
                             int decimals) MUST_USE;

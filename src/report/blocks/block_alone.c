@@ -5,8 +5,6 @@
 #include "report/block.h"
 
 #include "base/utf8.h"
-#include "chart/palette.h"
-#include "report/look.h"
 
 static void
 say(const struct layout *layout, const char *text)
@@ -99,9 +97,8 @@ build(const struct block *block, const struct layout *layout)
 
         if (!has_alerts(subject, i))
             continue;
-        texts[0] = n++ ? sentence_of(tongue, WORD_LIST_NEXT,
-                                     (const char *[]){texts[0], label}, 2)
-                       : label;
+        texts[0] =
+            n++ ? SENTENCE(tongue, WORD_LIST_NEXT, texts[0], label) : label;
     }
     if (!n)
         return;

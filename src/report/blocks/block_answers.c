@@ -5,9 +5,7 @@
 
 #include <math.h>
 #include <string.h>
-#include "chart/palette.h"
 #include "instrument/instrument.h"
-#include "report/look.h"
 
 #define ROW_PT 12.5
 #define TEXT_UP_PT 3.4
@@ -142,8 +140,7 @@ add_topic(const struct layout *layout, const struct topic *topic)
             n + i > 1 ? subject_label(layout->subject, topic, n + i - 2) : NULL;
 
         sheet.labels[i] =
-            label ? sentence_of(layout->tongue, WORD_SESSION_ALONE, &label, 1)
-                  : NULL;
+            label ? SENTENCE(layout->tongue, WORD_SESSION_ALONE, label) : NULL;
     }
     layout_subheading(layout, history->instrument->title);
     for (size_t i = 0; i < history->instrument->n_sections; i++)

@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include "instrument/instrument.h"
-#include "report/look.h"
 #include "report/panel.h"
 
 #define LARGE_PT 148.0 /* high at least, */

@@ -4,11 +4,9 @@
 #include "report/block.h"
 
 #include <math.h>
-#include "chart/palette.h"
 #include "instrument/instrument.h"
 #include "report/cohort.h"
 #include "report/judged.h"
-#include "report/look.h"
 
 #define TITLE_PT 138.0
 #define GAP_PT 6.0
@@ -211,11 +209,9 @@ build_outcomes(const struct block *block, const struct layout *layout)
 static const char *
 mean_text(struct tongue tongue, const struct cohort_end *end, int decimals)
 {
-    return sentence_of(
-        tongue, WORD_COHORT_MEAN_SD,
-        (const char *[]){sentence_number(tongue, end->moments.mean, decimals),
-                         sentence_number(tongue, end->sd, decimals)},
-        2);
+    return SENTENCE(tongue, WORD_COHORT_MEAN_SD,
+                    sentence_number(tongue, end->moments.mean, decimals),
+                    sentence_number(tongue, end->sd, decimals));
 }
 
 static const char *

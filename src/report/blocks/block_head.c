@@ -5,10 +5,8 @@
 
 #include <math.h>
 #include "base/date.h"
-#include "chart/palette.h"
 #include "instrument/instrument.h"
 #include "report/cohort.h"
-#include "report/look.h"
 
 #define CLIENT_SHARE 0.55     /* of the width, at most, unless it is too long */
 #define RIGHT_SHARE 0.42      /* for the instruments, at most */
@@ -47,8 +45,8 @@ subtitle_of(const struct head *head, const char *title)
         return sentence_of(head->tongue, WORD_COHORT_OF, texts, 1);
     }
     if (subject->kind == KIND_SESSION && n)
-        return sentence_of(head->tongue, WORD_SESSION_ALONE,
-                           &subject->timeline.labels[n - 1], 1);
+        return SENTENCE(head->tongue, WORD_SESSION_ALONE,
+                        subject->timeline.labels[n - 1]);
 
     return sentence_of(head->tongue,
                        n > 1   ? WORD_OVER_SESSIONS
@@ -85,9 +83,9 @@ instruments_of(struct head *head)
     if (subject->n_topics > 1
         && layout_height_pt(head->layout, look_font(FONT_UNDER), text, most_pt)
                > MOST_LINES * look_font(FONT_UNDER).size_pt) {
-        const char *n = sentence_count(head->tongue, subject->n_topics);
 
-        text = sentence_of(head->tongue, WORD_INSTRUMENTS, &n, 1);
+        text = SENTENCE(head->tongue, WORD_INSTRUMENTS,
+                        sentence_count(head->tongue, subject->n_topics));
     }
     head->right_pt = fmin(width_of(head, look_font(FONT_UNDER), text), most_pt);
     return text;

@@ -3,9 +3,7 @@
    foot of page one, since a page may be laid on a table alone. */
 #include "report/block.h"
 
-#include "chart/palette.h"
 #include "report/judged.h"
-#include "report/look.h"
 #include "report/panel.h"
 
 #define GLYPH_PT 13.0 /* the room of a glyph */
@@ -121,8 +119,7 @@ set_entries(const struct layout *layout, const struct entry *entries, size_t n,
 static const char *
 joined(const struct layout *layout, const char *text, const char *next)
 {
-    return text ? sentence_of(layout->tongue, WORD_SENTENCE_NEXT,
-                              (const char *[]){text, next}, 2)
+    return text ? SENTENCE(layout->tongue, WORD_SENTENCE_NEXT, text, next)
                 : next;
 }
 

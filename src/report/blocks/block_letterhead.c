@@ -4,8 +4,6 @@
 #include "report/block.h"
 
 #include <math.h>
-#include "chart/palette.h"
-#include "report/look.h"
 
 #define LOGO_HIGH_PT 34.0 /* at most, and never larger than its points */
 #define LOGO_WIDE_PT 170.0

@@ -5,7 +5,6 @@
 
 #include "instrument/instrument.h"
 #include "report/judged.h"
-#include "report/look.h"
 #include "report/panel.h"
 #include "change/course.h"
 
@@ -13,8 +12,7 @@
 static void
 add(struct tongue tongue, const char **text, const char *sentence)
 {
-    *text = *text ? sentence_of(tongue, WORD_SENTENCE_NEXT,
-                                (const char *[]){*text, sentence}, 2)
+    *text = *text ? SENTENCE(tongue, WORD_SENTENCE_NEXT, *text, sentence)
                   : sentence;
 }
 

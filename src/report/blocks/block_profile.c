@@ -5,9 +5,7 @@
 #include "report/block.h"
 
 #include <math.h>
-#include "chart/palette.h"
 #include "instrument/instrument.h"
-#include "report/look.h"
 #include "report/panel.h"
 #include "score/judge.h"
 
@@ -53,11 +51,11 @@ error_text(struct tongue tongue, const struct scale *scale,
            const struct precision *precision)
 {
     int decimals = scale->decimals + (scale->decimals == 0);
-    const char *ends[] = {sentence_number(tongue, precision->low, decimals),
-                          sentence_number(tongue, precision->high, decimals)};
 
     return precision->why == PRECISION_SAID
-               ? sentence_of(tongue, WORD_SPAN, ends, 2)
+               ? SENTENCE(tongue, WORD_SPAN,
+                          sentence_number(tongue, precision->low, decimals),
+                          sentence_number(tongue, precision->high, decimals))
                : NULL;
 }
 
@@ -77,16 +75,13 @@ norm_text(struct tongue tongue, const struct standing *standing)
     const struct standing_score *percentile =
         &standing->scores[NORM_PERCENTILE];
     const struct standing_score *t = &standing->scores[NORM_T];
-    const char *number;
 
-    if (percentile->is_known) {
-        number = percentile_text(tongue, percentile->value);
-        return sentence_of(tongue, WORD_PERCENTILE_IS, &number, 1);
-    }
+    if (percentile->is_known)
+        return SENTENCE(tongue, WORD_PERCENTILE_IS,
+                        percentile_text(tongue, percentile->value));
     if (!t->is_known)
         return NULL;
-    number = sentence_number(tongue, t->value, 0);
-    return sentence_of(tongue, WORD_T_IS, &number, 1);
+    return SENTENCE(tongue, WORD_T_IS, sentence_number(tongue, t->value, 0));
 }
 
 static const char *

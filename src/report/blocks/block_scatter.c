@@ -6,7 +6,6 @@
 #include "chart/scatter.h"
 #include "instrument/instrument.h"
 #include "report/cohort.h"
-#include "report/look.h"
 
 #define HEIGHT_PT 158.0
 #define BETWEEN_PT 16.0
@@ -18,13 +17,13 @@ draw(const struct layout *layout, const struct cohort_scale *scale,
      double width_pt)
 {
     struct tongue tongue = layout->tongue;
-    const char *texts[] = {
-        scale->scale->title, sentence_count(tongue, scale->n),
-        sentence_number(tongue, scale->scale->lo, scale->scale->decimals),
-        sentence_number(tongue, scale->scale->hi, scale->scale->decimals)};
     const struct scatter scatter = {
         .title = scale->scale->title,
-        .alt = sentence_of(tongue, WORD_SCATTER_SHOWS, texts, 4),
+        .alt = SENTENCE(
+            tongue, WORD_SCATTER_SHOWS, scale->scale->title,
+            sentence_count(tongue, scale->n),
+            sentence_number(tongue, scale->scale->lo, scale->scale->decimals),
+            sentence_number(tongue, scale->scale->hi, scale->scale->decimals)),
         .first = scale->first,
         .latest = scale->latest,
         .n = scale->n,

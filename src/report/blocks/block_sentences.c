@@ -7,10 +7,8 @@
 #include <math.h>
 #include <string.h>
 #include "base/vec.h"
-#include "chart/palette.h"
 #include "instrument/instrument.h"
 #include "report/judged.h"
-#include "report/look.h"
 #include "report/panel.h"
 #include "score/judge.h"
 
@@ -90,14 +88,11 @@ titles_of(const struct sentences *sentences, fits_fn *fits, int which,
 
         if (!fits(sentences, &subject->findings[i], which) || n++ >= most)
             continue;
-        text = text ? sentence_of(tongue, WORD_CLAUSE_NEXT,
-                                  (const char *[]){text, title}, 2)
-                    : title;
+        text = text ? SENTENCE(tongue, WORD_CLAUSE_NEXT, text, title) : title;
     }
     if (n > most)
-        text = sentence_of(
-            tongue, WORD_AND_MORE,
-            (const char *[]){text, sentence_count(tongue, n - most)}, 2);
+        text = SENTENCE(tongue, WORD_AND_MORE, text,
+                        sentence_count(tongue, n - most));
     return text;
 }
 
@@ -143,13 +138,13 @@ static void
 add_count(struct sentences *sentences, enum word lead, enum word said, size_t n)
 {
     struct tongue tongue = sentences->layout->tongue;
-    const char *texts[] = {
-        sentence_count(tongue, n),
-        sentence_count(tongue, sentences->layout->subject->n_findings)};
 
     if (n)
         add(sentences, word_in(tongue.language, lead),
-            sentence_of(tongue, said, texts, 2), COLOR_SOFT);
+            SENTENCE(
+                tongue, said, sentence_count(tongue, n),
+                sentence_count(tongue, sentences->layout->subject->n_findings)),
+            COLOR_SOFT);
 }
 
 /* Worse, and at the score before that worse again. */
@@ -208,7 +203,7 @@ plain_lead(const struct sentences *sentences, const struct finding *finding)
     const char *words = judged_strip(tongue, finding);
     char *lead;
 
-    words = sentence_of(tongue, WORD_LEAD, &words, 1);
+    words = SENTENCE(tongue, WORD_LEAD, words);
     lead = arena_text(tongue.arena, str_from(words));
     lead[0] = (char)toupper((unsigned char)lead[0]);
     return lead;
@@ -308,16 +303,14 @@ gaps_of(const struct sentences *sentences, bool is_beyond_error)
         if (!judged_tells_gap(finding)
             || finding->between.is_beyond_error != is_beyond_error)
             continue;
-        const char *parts[] = {
+        const char *clause = SENTENCE(
+            tongue, WORD_GAP_OF_SCALE,
             layout_fit(sentences->layout, look_font(FONT_SAID),
                        judged_title(tongue, finding), TITLE_PT),
             sentence_number(tongue, finding->between.a->value, decimals),
-            sentence_number(tongue, finding->between.b->value, decimals)};
-        const char *clause = sentence_of(tongue, WORD_GAP_OF_SCALE, parts, 3);
+            sentence_number(tongue, finding->between.b->value, decimals));
 
-        text = text ? sentence_of(tongue, WORD_CLAUSE_NEXT,
-                                  (const char *[]){text, clause}, 2)
-                    : clause;
+        text = text ? SENTENCE(tongue, WORD_CLAUSE_NEXT, text, clause) : clause;
     }
     return text;
 }

@@ -6,10 +6,8 @@
 #include "report/block.h"
 
 #include <math.h>
-#include "chart/palette.h"
 #include "instrument/instrument.h"
 #include "report/judged.h"
-#include "report/look.h"
 #include "report/panel.h"
 
 #define STRIP_HEIGHT_PT 13.0
@@ -257,14 +255,13 @@ static const char *
 change_title(const struct layout *layout)
 {
     struct judged_tally tally = judged_count(layout->subject, layout->arena);
-    const char *percent;
 
     if (!tally.has_zone || layout->subject->audience == FOR_CLIENT)
         return word_in(layout->tongue.language, WORD_CHANGE);
     if (tally.n_points || tally.is_mixed)
         return word_in(layout->tongue.language, WORD_CHANGE_AND_LIMIT);
-    percent = judged_percent(layout->tongue, tally.share);
-    return sentence_of(layout->tongue, WORD_CHANGE_WITHIN, &percent, 1);
+    return SENTENCE(layout->tongue, WORD_CHANGE_WITHIN,
+                    judged_percent(layout->tongue, tally.share));
 }
 
 /* A hollow mark is the first score, a solid one the latest. */
@@ -341,11 +338,12 @@ n_rows(const struct subject *subject)
 static void
 say_more(const struct layout *layout, enum word word, size_t n)
 {
-    const char *count = sentence_count(layout->tongue, n);
 
     if (n)
-        layout_paragraph(layout, sentence_of(layout->tongue, word, &count, 1),
-                         LOOK_PARAGRAPH_GAP_PT);
+        layout_paragraph(
+            layout,
+            SENTENCE(layout->tongue, word, sentence_count(layout->tongue, n)),
+            LOOK_PARAGRAPH_GAP_PT);
 }
 
 /* The rows of the findings from 'from' to 'to'. */

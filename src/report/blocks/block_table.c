@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include "instrument/instrument.h"
-#include "report/look.h"
 #include "report/numbers.h"
 
 /* What the cells turned out to hold. */

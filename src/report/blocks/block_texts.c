@@ -4,7 +4,6 @@
 
 #include <string.h>
 #include "instrument/instrument.h"
-#include "report/look.h"
 
 /* A list that has its heading once there is something in it. */
 struct list {
@@ -39,7 +38,7 @@ say_texts(struct list *list, const struct topic *topic, size_t session)
         if (item->response->kind == RESPONSE_FREE && given[i].text)
             say(list, subject_label(layout->subject, topic, session),
                 item->text ? item->text : item->id,
-                sentence_of(layout->tongue, WORD_QUOTED, &given[i].text, 1));
+                SENTENCE(layout->tongue, WORD_QUOTED, given[i].text));
     }
 }
 

@@ -3,7 +3,6 @@
 #include "report/block.h"
 
 #include "instrument/instrument.h"
-#include "report/look.h"
 
 static const enum word reasons[N_WHYS] = {
     [WHY_SCORED] = N_WORDS,
@@ -65,9 +64,9 @@ titles_of(const struct layout *layout, size_t idx, enum word reason)
             continue;
         if (i < idx)
             return NULL;
-        titles = titles ? sentence_of(layout->tongue, WORD_CLAUSE_NEXT,
-                                      (const char *[]){titles, title}, 2)
-                        : title;
+        titles = titles
+                     ? SENTENCE(layout->tongue, WORD_CLAUSE_NEXT, titles, title)
+                     : title;
     }
     return titles;
 }

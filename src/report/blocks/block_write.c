@@ -2,8 +2,6 @@
 /* Two questions with lines to write on, at the foot of page one. */
 #include "report/block.h"
 
-#include "chart/palette.h"
-#include "report/look.h"
 
 #define HEIGHT_PT 58.0
 #define LINE_EACH_PT 20.0
