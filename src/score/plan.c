@@ -51,16 +51,6 @@ plan_counted(const struct plan_member *member, uint64_t choices)
     return __builtin_popcountll(choices & member->of->counted);
 }
 
-static const double *
-keyed_positions(const struct plan_member *member,
-                const struct response *response, struct arena *arena)
-{
-    double *keyed = ARENA_ARRAY(arena, member->n_keyed, double);
-    for (size_t i = 0; i < member->n_keyed; i++)
-        keyed[i] = plan_keyed_at(member, response, (uint8_t)i);
-    return keyed;
-}
-
 struct plan_member
 plan_member_of(const struct scale *scale, size_t idx)
 {
@@ -90,7 +80,10 @@ plan_members(const struct instrument *instrument, const struct scale *scale,
         if (answer_form_of(response) != FORM_CODES)
             continue;
         to->n_keyed = plan_positions(response);
-        to->keyed = keyed_positions(to, response, arena);
+        double *keyed = ARENA_ARRAY(arena, to->n_keyed, double);
+        for (size_t k = 0; k < to->n_keyed; k++)
+            keyed[k] = plan_keyed_at(to, response, (uint8_t)k);
+        to->keyed = keyed;
     }
     return members;
 }
@@ -105,84 +98,44 @@ struct compiler {
     bool *is_placed; /* by scale: it or what it waits for is under way */
 };
 
-static void
-add_gates(struct compiler *compiler)
+static struct op *
+add_op(struct compiler *compiler, enum op_code code, const char *name,
+       size_t idx)
 {
-    const struct instrument *instrument = compiler->instrument;
-    for (size_t i = 0; i < instrument->n_items; i++)
-        if (instrument->items[i].relevant)
-            compiler->ops[compiler->n_ops++] = (struct op){
-                .code = OP_GATE, .name = instrument->items[i].id, .idx = i};
+    struct op *op = &compiler->ops[compiler->n_ops++];
+    *op = (struct op){.code = code, .name = name, .idx = idx};
+    return op;
 }
 
-static void add_scale(struct compiler *compiler, size_t idx);
-
-/* Another row has it before this one rests on it, and what is proved goes in
-   the same order. */
-static void
-add_asked(struct compiler *compiler, const struct asked *asked)
-{
-    if (asked->is_scale && !asked->whose)
-        add_scale(compiler, asked->idx);
-}
-
+/* What it rests on comes before it; also what another row has, so that what is
+   proved goes in the same order. */
 static void
 add_scale(struct compiler *compiler, size_t idx)
 {
+    const struct instrument *instrument = compiler->instrument;
+    const struct scale *scale = &instrument->scales[idx];
+    bool is_formula = !method_has_items(scale);
+    size_t n = 0;
+    const struct expr_operand *operands =
+        is_formula ? expr_operands(scale->formula, &n) : NULL;
     if (compiler->is_placed[idx])
         return;
     compiler->is_placed[idx] = true;
-    const struct scale *scale = &compiler->instrument->scales[idx];
-    struct op op = {.name = scale->id, .idx = idx};
-    if (!method_has_items(scale)) {
-        size_t n;
-        const struct expr_operand *operands = expr_operands(scale->formula, &n);
-        for (size_t i = 0; i < n; i++)
-            if (operands[i].kind == EXPR_SCALE)
-                add_scale(compiler, operands[i].idx);
-            else if (operands[i].kind == EXPR_TOLD)
-                add_asked(compiler,
-                          &compiler->instrument->asked[operands[i].idx]);
-        op.code = OP_FORMULA;
-    } else {
-        op.code = OP_COMBINE;
-        op.members = plan_members(compiler->instrument, scale, compiler->arena);
-        op.n_members = scale->n_members;
+    for (size_t i = 0; i < n; i++) {
+        const struct asked *asked = operands[i].kind == EXPR_TOLD
+                                        ? &instrument->asked[operands[i].idx]
+                                        : NULL;
+        if (operands[i].kind == EXPR_SCALE)
+            add_scale(compiler, operands[i].idx);
+        else if (asked && asked->is_scale && !asked->whose)
+            add_scale(compiler, asked->idx);
     }
-    compiler->ops[compiler->n_ops++] = op;
-}
-
-static void
-add_classes(struct compiler *compiler)
-{
-    const struct instrument *instrument = compiler->instrument;
-    for (size_t i = 0; i < instrument->n_classes; i++)
-        compiler->ops[compiler->n_ops++] = (struct op){
-            .code = OP_CLASS, .name = instrument->classes[i].id, .idx = i};
-}
-
-static size_t
-count_alerts(const struct instrument *instrument)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < instrument->n_items; i++)
-        n += instrument->items[i].n_alerts;
-    return n;
-}
-
-static void
-add_alerts(struct compiler *compiler, struct plan_alert *alerts)
-{
-    const struct instrument *instrument = compiler->instrument;
-    size_t n = 0;
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        const struct item *item = &instrument->items[i];
-        for (size_t j = 0; j < item->n_alerts; j++) {
-            compiler->ops[compiler->n_ops++] = (struct op){
-                .code = OP_ALERT, .name = item->alerts[j].id, .idx = n};
-            alerts[n++] = (struct plan_alert){&item->alerts[j], i};
-        }
-    }
+    struct op *op =
+        add_op(compiler, is_formula ? OP_FORMULA : OP_COMBINE, scale->id, idx);
+    if (is_formula)
+        return;
+    op->members = plan_members(instrument, scale, compiler->arena);
+    op->n_members = scale->n_members;
 }
 
 const struct plan *
@@ -191,21 +144,31 @@ plan_compile(const struct instrument *instrument, struct arena *arena)
     struct compiler compiler = {.instrument = instrument, .arena = arena};
     struct plan *plan = ARENA_NEW(arena, struct plan);
     plan->instrument = instrument;
-    plan->n_alerts = count_alerts(instrument);
-    struct plan_alert *alerts =
+    for (size_t i = 0; i < instrument->n_items; i++)
+        plan->n_alerts += instrument->items[i].n_alerts;
+    struct plan_alert *alert =
         ARENA_ARRAY(arena, plan->n_alerts, struct plan_alert);
+    plan->alerts = alert;
     compiler.ops = ARENA_ARRAY(arena,
                                instrument->n_items + instrument->n_scales
                                    + instrument->n_classes + plan->n_alerts,
                                struct op);
     compiler.is_placed = ARENA_ARRAY(arena, instrument->n_scales, bool);
-    add_gates(&compiler);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (instrument->items[i].relevant)
+            add_op(&compiler, OP_GATE, instrument->items[i].id, i);
     for (size_t i = 0; i < instrument->n_scales; i++)
         add_scale(&compiler, i);
-    add_classes(&compiler);
-    add_alerts(&compiler, alerts);
+    for (size_t i = 0; i < instrument->n_classes; i++)
+        add_op(&compiler, OP_CLASS, instrument->classes[i].id, i);
+    for (size_t i = 0; i < instrument->n_items; i++)
+        for (size_t j = 0; j < instrument->items[i].n_alerts; j++, alert++) {
+            alert->alert = &instrument->items[i].alerts[j];
+            alert->item_idx = i;
+            add_op(&compiler, OP_ALERT, alert->alert->id,
+                   (size_t)(alert - plan->alerts));
+        }
     plan->ops = compiler.ops;
     plan->n_ops = compiler.n_ops;
-    plan->alerts = alerts;
     return plan;
 }
