@@ -311,7 +311,6 @@ sources += src/score/why.def
 sources += src/stats/agreement.c src/stats/agreement.h
 sources += src/stats/covariance.c
 sources += src/stats/moments.c src/stats/moments.h
-sources += src/stats/norm_score.c src/stats/norm_score.h
 sources += src/stats/normal.c src/stats/normal.h
 sources += src/stats/outcome.c src/stats/outcome.h
 sources += src/stats/pairs.c src/stats/pairs.h

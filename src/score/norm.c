@@ -5,7 +5,7 @@
 #include "base/num.h"
 #include "base/str.h"
 #include "score/judge.h"
-#include "stats/norm_score.h"
+#include "stats/normal.h"
 
 const char *
 norm_why_text(enum norm_why why)

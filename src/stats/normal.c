@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include "base/num.h"
 
 double
 normal_cdf(double z)
@@ -73,4 +74,50 @@ t_critical(double level, double df)
 {
     assert(level > 0 && level < 1);
     return sqrt(f_upper_quantile(1 - level, 1, df));
+}
+
+/* ---- norm scores ---- */
+
+double
+z_score(double score, double mean, double sd)
+{
+    assert(sd > 0);
+    return (score - mean) / sd;
+}
+
+double
+t_score(double z)
+{
+    return 50 + 10 * z;
+}
+
+double
+z_percentile(double z)
+{
+    return 100 * normal_cdf(z);
+}
+
+/* 'number' rounded half up, noise past the ninth decimal left out, within 1 to
+   'highest'; decided before the conversion, as no int holds a z of 1e300. */
+static int
+rounded_within(double number, int highest)
+{
+    if (number < 1)
+        return 1;
+    if (number > highest)
+        return highest;
+    return (int)num_round(num_round(number, 9, ROUND_HALF_UP), 0,
+                          ROUND_HALF_UP);
+}
+
+int
+stanine_of_z(double z)
+{
+    return rounded_within(5 + 2 * z, 9);
+}
+
+int
+sten_of_z(double z)
+{
+    return rounded_within(5.5 + 2 * z, 10);
 }

@@ -9,7 +9,7 @@
 #include "base/num.h"
 #include "reference.h"
 #include "stats/moments.h"
-#include "stats/norm_score.h"
+#include "stats/normal.h"
 
 static void
 test_norm_scores(void **state)
