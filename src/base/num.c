@@ -317,16 +317,6 @@ add_positional(struct buf *buf, const struct digits *digits, int decimals)
     add_digits(buf, digits, point, decimals);
 }
 
-static void
-add_scientific(struct buf *buf, const struct digits *digits)
-{
-    struct digits mantissa = *digits;
-
-    mantissa.point = 1;
-    add_positional(buf, &mantissa, digits->n - 1);
-    buf_addf(buf, "e%d", digits->point - 1);
-}
-
 /* Most scores of single scales; a few times faster than the general way. */
 static bool
 add_small_whole(struct buf *buf, double number)
@@ -352,11 +342,14 @@ num_add(struct buf *buf, double number)
     if (add_small_whole(buf, number))
         return;
     find_digits(&digits, number);
-    if (digits.n && (digits.point < -4 || digits.point > 15))
-        add_scientific(buf, &digits);
-    else
-        add_positional(buf, &digits,
-                       digits.n > digits.point ? digits.n - digits.point : 0);
+    int exponent = digits.point - 1;
+    bool is_scientific = digits.n && (exponent < -5 || exponent > 14);
+    if (is_scientific)
+        digits.point = 1;
+    add_positional(buf, &digits,
+                   digits.n > digits.point ? digits.n - digits.point : 0);
+    if (is_scientific)
+        buf_addf(buf, "e%d", exponent);
 }
 
 void

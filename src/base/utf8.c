@@ -286,9 +286,8 @@ is_shown_whole(const char *word)
 void
 utf8_add_shell_word(struct buf *out, const char *word)
 {
-    static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
-                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                               "0123456789_-./,:=@%+";
+    static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU"
+                               "VWXYZ0123456789_-./,:=@%+";
     bool has_control = !is_shown_whole(word);
 
     if (*word && word[strspn(word, safe)] == '\0') {

@@ -58,9 +58,9 @@ take_line(struct csv_table *table, struct consents *consents)
         || !date_read(csv_table_cell(table, COLUMN_DATE), &consent.date_days)
         || !read_yes(csv_table_cell(table, COLUMN_CONSENT), &consent.is_yes)
         || !read_yes(csv_table_cell(table, COLUMN_ALONE), &is_alone))
-        return csv_table_refuse(
-            table, "a line has a client, a date as YYYY-MM-DD, and yes or no "
-                   "as consent and as asked-alone");
+        return csv_table_refuse(table,
+                                "a line has a client, a date as YYYY-MM-DD, "
+                                "and yes or no as consent and as asked-alone");
     consent.is_yes = consent.is_yes && is_alone;
     consent.place = csv_table_place(table);
     *vec_add(table->arena, &consents->list) = consent;
@@ -157,9 +157,8 @@ consents_check(const struct consents *consents, struct library *library,
             continue;
         diag_add(diag, MSG_CONSENT_SCALE, consent->place, "'%.*s'",
                  (int)consent->scale.len, consent->scale.bytes);
-        diag_hint(diag,
-                  "a scale is named INSTRUMENT.SCALE; empty means all but "
-                  "those that are asked for by name");
+        diag_hint(diag, "a scale is named INSTRUMENT.SCALE; empty means all "
+                        "but those that are asked for by name");
         is_good = false;
     }
     return is_good;

@@ -221,10 +221,9 @@ const struct command cmd_check = {
     .name = "check",
     .summary = "check instruments, wordings and report templates",
     .operands = "FILE...",
-    .description =
-        "Reports every problem of each file with its line and column, and runs "
-        "an instrument's worked examples: one that does not hold is an error "
-        "and shows its arithmetic.",
+    .description = "Reports every problem of each file with its line and "
+                   "column, and runs an instrument's worked examples: one that "
+                   "does not hold is an error and shows its arithmetic.",
     .examples = "# is my questionnaire right?\n"
                 "attune check my-instrument.xml\n",
     .options = check_options,

@@ -432,9 +432,9 @@ explain_rows(struct run *run)
         forget_alerts(explanation, run->notices[i]);
     }
     if (!chosen.n)
-        return context_refuse(run->context, session_hint,
-                              "the client has no such session with these "
-                              "instruments");
+        return context_refuse(
+            run->context, session_hint,
+            "the client has no such session with these instruments");
     write_explanations(run, chosen.items, chosen.n, &out);
     print_out(run->context, buf_str(&out));
     return true;
@@ -507,13 +507,12 @@ const struct command cmd_explain = {
         "answer and what it brings, reversed and weighted; the missing rule in "
         "numbers; the formula with its values put in; what blanks could still "
         "have made of it; band and cut-off; the norm and why it was chosen; "
-        "the error of measurement; the change since the baseline, with "
-        "every figure and its source; and the course of all scores up to this "
-        "one: the direction (from 6 dated scores on), a line by least squares "
-        "(from 3 on) and, where the column 'phase' names exactly two phases of "
-        "3 scores or more, how far the second lies from the first (NAP and "
-        "Tau-U, with their pairs).  Figures are shown rounded and kept "
-        "exact.\n"
+        "the error of measurement; the change since the baseline, with every "
+        "figure and its source; and the course of all scores up to this one: "
+        "the direction (from 6 dated scores on), a line by least squares (from "
+        "3 on) and, where the column 'phase' names exactly two phases of 3 "
+        "scores or more, how far the second lies from the first (NAP and "
+        "Tau-U, with their pairs).  Figures are shown rounded and kept exact.\n"
         "\n"
         "It prints answers, what was written in own words too, and is meant "
         "for the eyes of whoever may read them.  With --for client it is in "
@@ -529,17 +528,15 @@ const struct command cmd_explain = {
         "With --format json it is one object: 'version' (1; it changes when "
         "the meaning of a member does, not when one is added), 'program', "
         "'for' and 'explanations', one for each instrument.  Each has "
-        "'instrument' (id, edition, title, status, lang, digest, "
-        "wording_lang and wording_digest: of the words that the row was "
-        "answered in, by its column 'lang', or of those of --lang; null: the "
-        "definition's own, or not known), 'client', "
-        "'session', 'date', 'row', 'person', 'scales', 'classes' and, not "
-        "for a client, 'alerts' and 'words' (own ones, by item).  A scale has "
-        "its rule, its 'parts', its 'value' (null where 'why' says why not) "
-        "with 'low' and 'high', 'band', 'cutoffs', 'norm', 'error', 'change' "
-        "and 'course'.  "
-        "What is not known is null, or left out beside a 'why' that says why "
-        "not.",
+        "'instrument' (id, edition, title, status, lang, digest, wording_lang "
+        "and wording_digest: of the words that the row was answered in, by its "
+        "column 'lang', or of those of --lang; null: the definition's own, or "
+        "not known), 'client', 'session', 'date', 'row', 'person', 'scales', "
+        "'classes' and, not for a client, 'alerts' and 'words' (own ones, by "
+        "item).  A scale has its rule, its 'parts', its 'value' (null where "
+        "'why' says why not) with 'low' and 'high', 'band', 'cutoffs', 'norm', "
+        "'error', 'change' and 'course'.  What is not known is null, or left "
+        "out beside a 'why' that says why not.",
     .examples = "# the latest session of a client, step by step\n"
                 "attune explain practice.csv --client c01\n"
                 "# for a program\n"

@@ -144,8 +144,7 @@ const struct command cmd_list = {
     .operands = "",
     .description = "Lists the instruments on the shelves: --instruments, "
                    "$ATTUNE_INSTRUMENTS, the user's data folder, the installed "
-                   "folder; the "
-                   "first of two with one id wins.",
+                   "folder; the first of two with one id wins.",
     .examples = "# what is there\nattune list\n",
     .options = list_options,
     .args_size = sizeof(struct list_args),

@@ -89,8 +89,8 @@ static const char instrument_text[] =
     "       An expression has: and or not eq ne lt le gt ge + - * div mod. "
     "-->\n"
     "  <section id='all' responses='how-often'>\n"
-    "    <instruction>How often was it like this in the past week?"
-    "</instruction>\n"
+    "    <instruction>How often was it like this in the past "
+    "week?</instruction>\n"
     "    <item id='q1'><text>Write the first statement here.</text></item>\n"
     "    <item id='q2'><text>And the second.</text></item>\n"
     "    <item id='q3'><text>The third counts the other way round.</text>"
@@ -377,13 +377,13 @@ add_wording(struct buf *out, const struct instrument *instrument,
              "         edition=\"%d\" xml:lang=\"%s\">\n",
              instrument->id, (int)instrument->edition, lang);
     if (instrument->status == STATUS_SKELETON)
-        buf_add_text(
-            out, "  <!-- The skeleton has hardly any words.  Where the form "
-                 "has them, a section\n"
-                 "       also takes <title>, <notice> and <instruction>, a "
-                 "scale and a range <low>\n"
-                 "       and <high>, the whole <notice> and <thanks>. "
-                 "-->\n");
+        buf_add_text(out,
+                     "  <!-- The skeleton has hardly any words.  Where the "
+                     "form has them, a section\n"
+                     "       also takes <title>, <notice> and <instruction>, a "
+                     "scale and a range <low>\n"
+                     "       and <high>, the whole <notice> and <thanks>. "
+                     "-->\n");
     add_texts(out, texts);
     buf_add_text(out, "</wording>\n");
 }
@@ -430,9 +430,7 @@ make_wording(struct made *made, const char *name, const char *lang)
     wording_list(instrument, &texts, context->arena);
     add_wording(&made->text, instrument, &texts, lang);
     made->name = wording_name(instrument, lang, context->arena);
-    buf_addf(&made->said,
-             "%zu texts to write; it counts once it lies "
-             "beside ",
+    buf_addf(&made->said, "%zu texts to write; it counts once it lies beside ",
              texts.n);
     utf8_add_shown(&made->said, str_from(instrument->path));
     buf_add_char(&made->said, '\n');
@@ -450,10 +448,10 @@ make(struct made *made, const struct text_list *operands)
         return make_instrument(made, words[1]);
     if (operands->n == 3 && strcmp(words[0], "wording") == 0)
         return make_wording(made, words[1], words[2]);
-    return context_refuse(made->context,
-                          "attune new instrument ID, attune new wording "
-                          "INSTRUMENT LANGUAGE",
-                          "a new what?");
+    return context_refuse(
+        made->context,
+        "attune new instrument ID, attune new wording INSTRUMENT LANGUAGE",
+        "a new what?");
 }
 
 /* What was made on standard output needs no word more. */

@@ -124,9 +124,8 @@ add_page(struct run *run, const struct report_person *person, struct diag *diag)
     if (!page.data.n_histories) {
         diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
                  "the page has no session");
-        diag_hint(diag,
-                  "what is private is never on a page; 'attune explain' reads "
-                  "it, and 'attune score --with-private'");
+        diag_hint(diag, "what is private is never on a page; 'attune explain' "
+                        "reads it, and 'attune score --with-private'");
     }
     run->files.pages[run->files.n++] = page;
 }
@@ -243,9 +242,10 @@ check_names(struct run *run)
             continue;
         diag_add(context->diag, MSG_FILE_NAME_TWICE, (struct place){0}, "'%s'",
                  path);
-        diag_hint(context->diag, "codes that differ in case alone are one name "
-                                 "on some disks; make them differ in more, or "
-                                 "make one page at a time with --client");
+        diag_hint(
+            context->diag,
+            "codes that differ in case alone are one name on some disks; make "
+            "them differ in more, or make one page at a time with --client");
         is_good = false;
     }
     return is_good;
@@ -356,12 +356,11 @@ check_couple(struct run *run)
     if (is_for_two ? args->couple && *args->couple && args->consents
                    : !args->couple && !args->consents)
         return true;
-    return context_refuse(run->context,
-                          "attune report couple FILE.csv --couple CODE "
-                          "--consents FILE.csv",
-                          is_for_two
-                              ? "a page for two needs --couple and --consents"
-                              : "--couple and --consents are of 'couple'");
+    return context_refuse(
+        run->context,
+        "attune report couple FILE.csv --couple CODE --consents FILE.csv",
+        is_for_two ? "a page for two needs --couple and --consents"
+                   : "--couple and --consents are of 'couple'");
 }
 
 static bool
@@ -483,23 +482,22 @@ const struct command cmd_report = {
         "form left blank and one that was skipped throughout look alike.\n"
         "\n"
         "KIND 'couple' puts two partners beside each other, only on scales "
-        "that "
-        "both said yes to (--consents), each alone and not before the latest "
-        "session, and only sessions since the first yes; practices, regulation "
-        "and stigma only where both said yes to them by name.  Where it may "
-        "not be made, it says so and never why.\n"
+        "that both said yes to (--consents), each alone and not before the "
+        "latest session, and only sessions since the first yes; practices, "
+        "regulation and stigma only where both said yes to them by name.  "
+        "Where it may not be made, it says so and never why.\n"
         "\n"
         "The answers are those of every FILE and --from; a first word without "
-        "a dot or a slash is the KIND.  KIND is 'progress' "
-        "(the default) of all sessions, or 'session' of one of them: a profile "
-        "of its scores with their error and among others, and never a single "
-        "answer, but for the clinician; or 'clinician', for whom alone it is: "
-        "which sessions hold what is to be asked alone, what is missing and "
-        "why, how forms were filled in, own words and notes, and private "
-        "scales as well; or 'couple'; or 'cohort', of all clients, each by the "
-        "first and the latest score, in which a number of fewer than five is "
-        "hidden.  Templates are XML files (reports/KIND.xml) that a practice "
-        "may change.  The same answers give the same bytes.",
+        "a dot or a slash is the KIND.  KIND is 'progress' (the default) of "
+        "all sessions, or 'session' of one of them: a profile of its scores "
+        "with their error and among others, and never a single answer, but for "
+        "the clinician; or 'clinician', for whom alone it is: which sessions "
+        "hold what is to be asked alone, what is missing and why, how forms "
+        "were filled in, own words and notes, and private scales as well; or "
+        "'couple'; or 'cohort', of all clients, each by the first and the "
+        "latest score, in which a number of fewer than five is hidden.  "
+        "Templates are XML files (reports/KIND.xml) that a practice may "
+        "change.  The same answers give the same bytes.",
     .examples = "# one page to lay on the table\n"
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",
     .options = report_options,

@@ -37,8 +37,8 @@ static const struct offer {
     {"FILE", "-f", "_files", ""},
     {"FOLDER", "-d", "_files -/", ""},
     {"INSTRUMENT", "-W \"$(" INSTRUMENT_IDS ")\"", "_attune_instruments",
-     " -a '(attune list 2>/dev/null | string match -r "
-     "\"^[a-z][a-z0-9_-]*\" | string match -v id)'"},
+     " -a '(attune list 2>/dev/null | string match -r \"^[a-z][a-z0-9_-]*\" | "
+     "string match -v id)'"},
 };
 
 static struct offer
@@ -99,12 +99,11 @@ completion_add_bash(struct buf *out)
     buf_add_text(out, "  esac\n  case $command in\n");
     for (size_t i = 0; commands[i]; i++)
         add_bash_options(out, commands[i]);
-    buf_add_text(out,
-                 "  esac\n"
-                 "  case $word in\n"
-                 "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) "
-                 ";;\n"
-                 "    *) [ \"$command\" = help ] && COMPREPLY=($(compgen -W '");
+    buf_add_text(
+        out, "  esac\n"
+             "  case $word in\n"
+             "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
+             "    *) [ \"$command\" = help ] && COMPREPLY=($(compgen -W '");
     add_command_names(out);
     buf_add_text(out, "' -- \"$word\")) ;;\n  esac\n}\n"
                       "complete -o default -F _attune attune\n");

@@ -27,16 +27,6 @@ set_text(struct buf *buf, struct str text)
 }
 
 /* The row, below a header where it is not under one already. */
-static void
-add_row(const struct recorder *recorder, struct str header,
-        const struct administration *administration, struct buf *out)
-{
-    buf_add(out, buf_str(&recorder->bytes));
-    if (!str_equal(header, buf_str(&recorder->header)))
-        buf_add(out, header);
-    csv_recorder_add_row(out, administration);
-}
-
 static bool
 print_record(struct recorder *recorder,
              const struct administration *administration, struct diag *diag)
@@ -45,7 +35,10 @@ print_record(struct recorder *recorder,
     struct buf out SCOPED(buf_clear) = {0};
 
     csv_recorder_add_header(&header, administration);
-    add_row(recorder, buf_str(&header), administration, &out);
+    buf_add(&out, buf_str(&recorder->bytes));
+    if (!str_equal(buf_str(&header), buf_str(&recorder->header)))
+        buf_add(&out, buf_str(&header));
+    csv_recorder_add_row(&out, administration);
     bool ok = file_write_whole(recorder->path, buf_str(&out), diag);
     if (ok) {
         set_text(&recorder->header, buf_str(&header));
@@ -68,17 +61,6 @@ static const struct recorder_class print_recorder = {
     .record = print_record,
     .close = print_close,
 };
-
-/* Borrows the path; "-": standard output. */
-static struct recorder *
-print_open(const char *path, struct arena *arena)
-{
-    struct recorder *recorder = ARENA_NEW(arena, struct recorder);
-
-    recorder->path = path;
-    recorder->is_stream = file_is_stream(path);
-    return recorder;
-}
 
 /* ---- where the answers go ---- */
 
@@ -141,7 +123,9 @@ open_recorder(struct fill_job *job)
 
     if (args->output) {
         if (!job->recorder)
-            job->recorder = print_open(args->output, arena);
+            job->recorder = ARENA_NEW(arena, struct recorder);
+        job->recorder->path = args->output; /* "-": standard output */
+        job->recorder->is_stream = file_is_stream(args->output);
         job->recorder_class = &print_recorder;
         return true;
     }

@@ -153,20 +153,14 @@ run_command(struct context *context, const struct command *command, int argc,
 }
 
 static enum exit_status
-no_command(void)
-{
-    struct buf out = {0};
-
-    help_add(&out);
-    print_said(&out);
-    return EXIT_USAGE;
-}
-
-static enum exit_status
 run(struct context *context, int argc, char **argv)
 {
-    if (argc < 2)
-        return no_command();
+    if (argc < 2) {
+        struct buf out = {0};
+        help_add(&out);
+        print_said(&out);
+        return EXIT_USAGE;
+    }
     const struct command *command = command_find(argv[1]);
     if (command)
         return run_command(context, command, argc - 1, argv + 1);

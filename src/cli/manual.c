@@ -64,9 +64,8 @@ add_figures(struct buf *out)
 {
     struct buf about SCOPED(buf_clear) = {0};
 
-    buf_add_text(
-        out, ".Pp\nColumns of a score, class or alert (in JSON keys, with _ "
-             "for \\-):\n.Bl -tag -width Ds\n");
+    buf_add_text(out, ".Pp\nColumns of a score, class or alert (in JSON keys, "
+                      "with _ for \\-):\n.Bl -tag -width Ds\n");
     for (size_t i = 0; i < N_FIGURES; i++) {
         buf_empty(&about);
         figure_add_about(&figures[i], &about);

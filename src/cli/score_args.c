@@ -137,10 +137,9 @@ fits_shard(const struct score_args *args, struct context *context)
     if (!sink_formats[args->format]->delimiter)
         return context_refuse(context, NULL, "--shard writes csv or tsv");
     if (args->manifest)
-        return context_refuse(context,
-                              "'attune merge --manifest' writes that "
-                              "of the whole run",
-                              "--shard takes no --manifest");
+        return context_refuse(
+            context, "'attune merge --manifest' writes that of the whole run",
+            "--shard takes no --manifest");
     if (!args->output || file_is_stream(args->output))
         return context_refuse(context, "each shard has a file of its own",
                               "--shard needs --output FILE");
@@ -169,9 +168,9 @@ score_args_check(const struct score_args *args, const struct loaded *loaded,
     if (args->n_threads > LIMIT_THREADS)
         return context_refuse(context, NULL, "--threads is 256 at most");
     if (args->manifest && strcmp(args->manifest, "-") == 0 && !args->output)
-        return context_refuse(context, NULL,
-                              "the manifest and the scores cannot both go to "
-                              "standard output");
+        return context_refuse(
+            context, NULL,
+            "the manifest and the scores cannot both go to standard output");
     if (args->norm && !knows_norm(loaded, args->norm))
         return context_refuse(context, "'attune show INSTRUMENT' tells them",
                               "no scale has the norm '%s'", args->norm);

@@ -115,11 +115,10 @@ score_summary_add(struct buf *out, const struct score_job *job)
         for (size_t i = 0; i < job->data->loaded.n; i++)
             add_held_of(&names, job, job->data->loaded.plans[i]);
         if (names.len)
-            buf_addf(
-                out,
-                "held back, resting on private answers: %s; --with-private "
-                "writes it\n",
-                buf_text(&names));
+            buf_addf(out,
+                     "held back, resting on private answers: %s; "
+                     "--with-private writes it\n",
+                     buf_text(&names));
     }
     source_args_add_alerts(job->data, NULL, "alerts",
                            job->reading.totals.notices, out);

@@ -107,9 +107,8 @@ static bool
 not_an_entry(const struct list *list, struct str word)
 {
     word_problem(list, MSG_ITEM_LIST, word);
-    diag_hint(list->reading->diag,
-              "ids (small letters) parted by blanks; runs and weights "
-              "without, as in 'q1..q4 q6*2'");
+    diag_hint(list->reading->diag, "ids (small letters) parted by blanks; runs "
+                                   "and weights without, as in 'q1..q4 q6*2'");
     return false;
 }
 

@@ -243,9 +243,8 @@ hold_formula(const struct reach *reach, const struct scale *scale)
     if (is_never_known(reach, scale->formula, ranges)) {
         xml_problem(reach->diag, MSG_FORMULA_NEVER,
                     xml_value_spot(scale->at, "formula"), "'%s'", scale->id);
-        diag_hint(reach->diag,
-                  "whatever is answered, it gives no number: does it "
-                  "divide by what is always 0?");
+        diag_hint(reach->diag, "whatever is answered, it gives no number: does "
+                               "it divide by what is always 0?");
         return declared;
     }
     if (judge_side(scale, range.low, scale->lo) > 0)
@@ -278,8 +277,8 @@ say_empty(const struct reach *reach, const struct scale *scale, double value)
                 xml_value_spot(scale->at, "formula"), "'%s' gets %s", scale->id,
                 buf_text(&given));
     diag_hint(reach->diag,
-              "where nothing is answered, it gives %s; a scale "
-              "with 'min-answered' has no score then",
+              "where nothing is answered, it gives %s; a scale with "
+              "'min-answered' has no score then",
               buf_text(&given));
 }
 

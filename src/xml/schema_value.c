@@ -123,13 +123,13 @@ static const struct {
                  void *field);
     const char *wanted;
 } kinds[] = {
-    [SCHEMA_ID] = {read_text, "a name of at most 64 characters a-z, 0-9, '_' "
-                              "and '-' that begins with a letter, such as "
-                              "'q1'"},
+    [SCHEMA_ID] = {read_text,
+                   "a name of at most 64 characters a-z, 0-9, '_' and '-' that "
+                   "begins with a letter, such as 'q1'"},
     [SCHEMA_TEXT] = {read_text, "some text"},
     [SCHEMA_OPTIONAL_TEXT] = {read_text, "any text"},
-    [SCHEMA_NUMBER] = {read_number, "a number such as 2 or -1.5, of at most "
-                                    "15 digits"},
+    [SCHEMA_NUMBER] = {read_number,
+                       "a number such as 2 or -1.5, of at most 15 digits"},
     [SCHEMA_WHOLE] = {read_whole, "a whole number from 0 on"},
     [SCHEMA_POSITIVE] = {read_whole, "a whole number from 1 on"},
     [SCHEMA_YES_NO] = {read_yes_no, "'yes' or 'no'"},
@@ -139,8 +139,7 @@ static const struct {
     [SCHEMA_LETTER] = {read_name, NULL},
     [SCHEMA_WORD] = {read_name, NULL},
     [SCHEMA_TRUTH] = {read_name, NULL},
-    [SCHEMA_LANGUAGE] = {read_text, "a language tag such as 'en' or "
-                                    "'pt-BR'"},
+    [SCHEMA_LANGUAGE] = {read_text, "a language tag such as 'en' or 'pt-BR'"},
 };
 
 /* Adds "'a', 'b' and 'c'". */
