@@ -14,29 +14,23 @@
 #include "stats/rci.h"
 #include "stats/sem.h"
 
-const char *
-change_why_text(enum change_why why)
-{
-    static const char *const texts[N_CHANGE_WHYS] = {
-        [CHANGE_JUDGED] = "judged",
-        [CHANGE_NO_DIRECTION] = "neither end of the scale is the better one",
-        [CHANGE_UNVALIDATED] = "the instrument is not validated",
-        [CHANGE_NO_BASELINE] = "there is no score to start from",
-        [CHANGE_BEFORE] = "the session is before the one to start from",
-        [CHANGE_NO_SCORE] = "there is no later score",
-        [CHANGE_ONE_SCORE] = "there is one score so far",
-        [CHANGE_OTHER_EDITION] = "the two are of different editions",
-        [CHANGE_NO_RELIABILITY] = "no reliability is known",
-        [CHANGE_NONE_DECLARED] = "the questionnaire states no rule of change",
-        [CHANGE_NO_RULE] = "the scale has not the rule asked for",
-        [CHANGE_BLANKS] =
-            "the error of a formula over a prorated scale is not known",
-        [CHANGE_WEIGHTS] =
-            "the items weigh unequally, and some are not answered",
-        [CHANGE_FIGURES] = "the figures of the rule give no error above 0",
-    };
-    return texts[why];
-}
+const char *const change_why_texts[N_CHANGE_WHYS] = {
+    [CHANGE_JUDGED] = "judged",
+    [CHANGE_NO_DIRECTION] = "neither end of the scale is the better one",
+    [CHANGE_UNVALIDATED] = "the instrument is not validated",
+    [CHANGE_NO_BASELINE] = "there is no score to start from",
+    [CHANGE_BEFORE] = "the session is before the one to start from",
+    [CHANGE_NO_SCORE] = "there is no later score",
+    [CHANGE_ONE_SCORE] = "there is one score so far",
+    [CHANGE_OTHER_EDITION] = "the two are of different editions",
+    [CHANGE_NO_RELIABILITY] = "no reliability is known",
+    [CHANGE_NONE_DECLARED] = "the questionnaire states no rule of change",
+    [CHANGE_NO_RULE] = "the scale has not the rule asked for",
+    [CHANGE_BLANKS] =
+        "the error of a formula over a prorated scale is not known",
+    [CHANGE_WEIGHTS] = "the items weigh unequally, and some are not answered",
+    [CHANGE_FIGURES] = "the figures of the rule give no error above 0",
+};
 
 const char *
 change_method_word(enum change_method method)
@@ -112,19 +106,14 @@ basis_of(const struct scale *scale, const struct change *rule,
     return basis;
 }
 
-static enum rci_method
-rci_method_of(enum change_method method)
-{
-    static const enum rci_method methods[N_CHANGE_METHODS] = {
-        [CHANGE_JACOBSON_TRUAX] = RCI_JT,
-        [CHANGE_GLN] = RCI_GLN,
-        [CHANGE_HLL] = RCI_HLL,
-        [CHANGE_EN] = RCI_EN,
-        [CHANGE_NK] = RCI_NK,
-        [CHANGE_HA] = RCI_HA,
-    };
-    return methods[method];
-}
+static const enum rci_method rci_methods[N_CHANGE_METHODS] = {
+    [CHANGE_JACOBSON_TRUAX] = RCI_JT,
+    [CHANGE_GLN] = RCI_GLN,
+    [CHANGE_HLL] = RCI_HLL,
+    [CHANGE_EN] = RCI_EN,
+    [CHANGE_NK] = RCI_NK,
+    [CHANGE_HA] = RCI_HA,
+};
 
 static struct rci_sample
 sample_of(const struct change_basis *basis)
@@ -149,7 +138,7 @@ double
 change_share_within(const struct change_basis *basis)
 {
     struct rci_sample sample = sample_of(basis);
-    return rci_share_within(rci_method_of(basis->rule->method), &sample,
+    return rci_share_within(rci_methods[basis->rule->method], &sample,
                             decimal_value(basis->rule->level));
 }
 
@@ -198,7 +187,7 @@ sign_of(const struct change_result *result, double before, double after)
     struct rci_sample sample = sample_of(&result->basis);
     struct rci_pair pair = pair_of(result, before, after);
     struct rci rci;
-    if (!rci_compute(rci_method_of(rule->method), &sample, &pair, &rci))
+    if (!rci_compute(rci_methods[rule->method], &sample, &pair, &rci))
         return 0;
     return sign_of_index(result, rci.index);
 }
@@ -219,7 +208,7 @@ static enum change_why
 judge_index(struct change_result *result)
 {
     const struct change_basis *basis = &result->basis;
-    enum rci_method method = rci_method_of(basis->rule->method);
+    enum rci_method method = rci_methods[basis->rule->method];
     const struct scale *scale = result->scale;
     struct rci_sample sample = sample_of(basis);
     struct rci rci;

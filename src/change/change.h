@@ -32,7 +32,7 @@ enum change_why {
     CHANGE_FIGURES,        /* the rule's figures give no error above 0 */
     N_CHANGE_WHYS
 };
-const char *change_why_text(enum change_why why); /* English */
+extern const char *const change_why_texts[]; /* English */
 
 const char *change_method_word(enum change_method method); /* as in files */
 

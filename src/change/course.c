@@ -31,24 +31,19 @@ course_way_text(enum course_way way, enum language language)
     return word_in(language, ways[way].text);
 }
 
-const char *
-course_why_text(enum course_why why)
-{
-    static const char *const texts[N_COURSE_WHYS] = {
-        [COURSE_SAID] = "said",
-        [COURSE_NO_DATES] = "no score has a date",
-        [COURSE_FEW_SCORES] = "fewer than 6 scores have a date",
-        [COURSE_FEW_FOR_LINE] = "fewer than 3 scores have a date",
-        [COURSE_MANY_SCORES] = "more than 1,000 scores have a date",
-        [COURSE_ONE_DAY] = "all scores are of one day",
-        [COURSE_OTHER_EDITION] = "the scores are of different editions",
-        [COURSE_OTHER_LANGUAGE] = "the scores are of different languages",
-        [COURSE_NO_PHASES] = "there are not exactly two phases",
-        [COURSE_FEW_IN_PHASE] = "a phase has fewer than 3 scores",
-        [COURSE_NO_DIRECTION] = "neither end of the scale is the better one",
-    };
-    return texts[why];
-}
+const char *const course_why_texts[N_COURSE_WHYS] = {
+    [COURSE_SAID] = "said",
+    [COURSE_NO_DATES] = "no score has a date",
+    [COURSE_FEW_SCORES] = "fewer than 6 scores have a date",
+    [COURSE_FEW_FOR_LINE] = "fewer than 3 scores have a date",
+    [COURSE_MANY_SCORES] = "more than 1,000 scores have a date",
+    [COURSE_ONE_DAY] = "all scores are of one day",
+    [COURSE_OTHER_EDITION] = "the scores are of different editions",
+    [COURSE_OTHER_LANGUAGE] = "the scores are of different languages",
+    [COURSE_NO_PHASES] = "there are not exactly two phases",
+    [COURSE_FEW_IN_PHASE] = "a phase has fewer than 3 scores",
+    [COURSE_NO_DIRECTION] = "neither end of the scale is the better one",
+};
 
 bool
 course_add_text(const struct course *course, enum language language,
@@ -239,16 +234,11 @@ count_before(const struct series *series, size_t session)
     return n;
 }
 
-static int
-better_way(const struct scale *scale)
-{
-    static const int better[] = {
-        [HIGHER_BETTER] = 1,
-        [HIGHER_WORSE] = -1,
-        [DIRECTION_NEITHER] = 0,
-    };
-    return better[scale->direction];
-}
+static const int better_ways[] = {
+    [HIGHER_BETTER] = 1,
+    [HIGHER_WORSE] = -1,
+    [DIRECTION_NEITHER] = 0,
+};
 
 /* Tau-U with a sign that says better: both its parts turn with the scale. */
 static void
@@ -279,14 +269,14 @@ phases_of(const struct series *series, const struct points *points)
         points->n > COURSE_MAX_SCORES ? COURSE_MANY_SCORES : points->unlike;
     if (phases.why != COURSE_SAID)
         return phases;
-    if (!better_way(series->scale))
+    if (!better_ways[series->scale->direction])
         phases.why = COURSE_NO_DIRECTION;
     else if (!phases_compare(points->scores, phases.n_before,
                              points->scores + phases.n_before, phases.n_after,
                              &phases.phases))
         phases.why = COURSE_FEW_IN_PHASE;
     else
-        set_overlap(&phases, better_way(series->scale));
+        set_overlap(&phases, better_ways[series->scale->direction]);
     return phases;
 }
 

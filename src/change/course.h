@@ -45,7 +45,7 @@ enum course_why {
     COURSE_NO_DIRECTION,   /* neither end of the scale is the better one */
     N_COURSE_WHYS
 };
-const char *course_why_text(enum course_why why); /* English */
+extern const char *const course_why_texts[]; /* English */
 
 /* A line by least squares, for whoever explains a course. */
 struct course_line {

@@ -221,33 +221,23 @@ partner_difference_word(const struct partner_difference *between)
     return between->is_beyond_error ? "different" : "no-difference";
 }
 
-const char *
-partner_difference_why_word(enum partner_difference_why why)
-{
-    static const char *const words[N_PARTNER_DIFFERENCE_WHYS] = {
-        [PARTNERS_TESTED] = "",
-        [PARTNERS_NO_SCORE] = "no-score",
-        [PARTNERS_OTHER_EDITION] = "other-edition",
-        [PARTNERS_NO_DATE] = "no-date",
-        [PARTNERS_FAR_APART] = "far-apart",
-        [PARTNERS_NO_ERROR] = "no-error-known",
-    };
-    return words[why];
-}
+const char *const partner_difference_why_words[N_PARTNER_DIFFERENCE_WHYS] = {
+    [PARTNERS_TESTED] = "",
+    [PARTNERS_NO_SCORE] = "no-score",
+    [PARTNERS_OTHER_EDITION] = "other-edition",
+    [PARTNERS_NO_DATE] = "no-date",
+    [PARTNERS_FAR_APART] = "far-apart",
+    [PARTNERS_NO_ERROR] = "no-error-known",
+};
 
-static enum word
-word_of_precision(enum precision_why why)
-{
-    static const enum word words[N_PRECISION_WHYS] = {
-        [PRECISION_SAID] = WORD_UNJUDGED_BLANKS, /* were they filled, none */
-        [PRECISION_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
-        [PRECISION_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
-        [PRECISION_NO_NORM] = WORD_UNJUDGED_NO_NORM,
-        [PRECISION_BLANKS] = WORD_UNJUDGED_BLANKS,
-        [PRECISION_WEIGHTS] = WORD_UNJUDGED_WEIGHTS,
-    };
-    return words[why];
-}
+static const enum word words_of_precision[N_PRECISION_WHYS] = {
+    [PRECISION_SAID] = WORD_UNJUDGED_BLANKS, /* were they filled, none */
+    [PRECISION_NO_SCORE] = WORD_UNJUDGED_NO_SCORE,
+    [PRECISION_NO_RELIABILITY] = WORD_UNJUDGED_NO_RELIABILITY,
+    [PRECISION_NO_NORM] = WORD_UNJUDGED_NO_NORM,
+    [PRECISION_BLANKS] = WORD_UNJUDGED_BLANKS,
+    [PRECISION_WEIGHTS] = WORD_UNJUDGED_WEIGHTS,
+};
 
 static enum word
 word_of_why(const struct partner_difference *between)
@@ -261,8 +251,8 @@ word_of_why(const struct partner_difference *between)
     if (between->why != PARTNERS_NO_ERROR)
         return words[between->why];
     enum precision_why a = between->precision_a.why;
-    return word_of_precision(a != PRECISION_SAID ? a
-                                                 : between->precision_b.why);
+    return words_of_precision[a != PRECISION_SAID ? a
+                                                  : between->precision_b.why];
 }
 
 void

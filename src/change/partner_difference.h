@@ -57,7 +57,7 @@ struct partner_difference partner_difference_at(const struct series *a,
    "cannot-be-judged". */
 const char *partner_difference_word(const struct partner_difference *between);
 /* As in files, why it was not tested: "no-score"; "" where it was. */
-const char *partner_difference_why_word(enum partner_difference_why why);
+extern const char *const partner_difference_why_words[];
 
 /* For people: "experienced differently", "no difference beyond measurement
    error", "depends on the blanks", "not judged: ...". */

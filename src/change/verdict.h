@@ -21,7 +21,7 @@ enum verdict_kind {
 #undef VERDICT
     N_VERDICTS
 };
-const char *verdict_word(enum verdict_kind kind); /* as in files */
+extern const char *const verdict_words[]; /* as in files */
 
 /* What became of the side of the cut-off, as the scores stand. */
 enum verdict_cut {
@@ -31,7 +31,7 @@ enum verdict_cut {
     CUT_NEAR,      /* crossed without a reliable change */
     N_CUTS
 };
-const char *verdict_cut_word(enum verdict_cut cut); /* NULL: untouched */
+extern const char *const verdict_cut_words[]; /* NULL: untouched */
 
 /* Jacobson and Truax's categories; a score on the cut-off is on the side that
    the cut-off itself says. */

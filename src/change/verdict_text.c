@@ -5,7 +5,7 @@
 
 /* ---- words ---- */
 
-static const char *const verdict_words[N_VERDICTS] = {
+const char *const verdict_words[N_VERDICTS] = {
 #define VERDICT(NAME, word) [VERDICT_##NAME] = word,
 #define SAYING(...)
 #include "change/verdict.def"
@@ -45,12 +45,6 @@ static const struct {
     [CATEGORY_DETERIORATED] = {"deteriorated", WORD_CATEGORY_DETERIORATED},
     [CATEGORY_HARMED] = {"harmed", WORD_CATEGORY_HARMED},
 };
-
-const char *
-verdict_word(enum verdict_kind kind)
-{
-    return verdict_words[kind];
-}
 
 static bool
 is_points(const struct change *rule)
@@ -104,17 +98,12 @@ category_text(enum verdict_category category, enum language language)
     return word_in(language, categories[category].text);
 }
 
-const char *
-verdict_cut_word(enum verdict_cut cut)
-{
-    static const char *const words[] = {
-        [CUT_UNTOUCHED] = NULL,
-        [CUT_PASSED] = "passed",
-        [CUT_FALLEN] = "fallen",
-        [CUT_NEAR] = "near",
-    };
-    return words[cut];
-}
+const char *const verdict_cut_words[] = {
+    [CUT_UNTOUCHED] = NULL,
+    [CUT_PASSED] = "passed",
+    [CUT_FALLEN] = "fallen",
+    [CUT_NEAR] = "near",
+};
 
 /* ---- in words ---- */
 

@@ -335,7 +335,7 @@ add_told_answer(struct buf *out, const struct listed *listed)
         return;
     }
     if (listed->kind != ANSWERED) {
-        buf_add_text(out, contributions_kind_text(listed->kind));
+        buf_add_text(out, contributions_kind_texts[listed->kind]);
         return;
     }
     add_shown(out, listed->answer);
@@ -390,7 +390,7 @@ add_block(struct buf *out, const struct listed *listed)
     const struct alert *alert = listed->alert->alert;
 
     buf_addf(out, "    %s, %s: ", item_of(listed)->id, alert->id);
-    buf_addf(out, "%s: ", alert_notice_text(listed->notice));
+    buf_addf(out, "%s: ", alert_notices[listed->notice].text);
     add_told_answer(out, listed);
     buf_add_char(out, '\n');
     if (!alert->text)

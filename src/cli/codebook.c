@@ -8,17 +8,12 @@
 #include "response/csv.h"
 #include "output/figure.h"
 
-static const char *
-kind_of(const struct figure *figure)
-{
-    static const char *const kinds[] = {
-        [TOLD_ON_SCALE] = "number", [TOLD_COUNT] = "whole number",
-        [TOLD_NUMBER] = "number",   [TOLD_WORD] = "word",
-        [TOLD_WORDS] = "words",     [TOLD_LIST] = "words",
-        [TOLD_TEXT] = "text",       [TOLD_TRUTH] = "word",
-    };
-    return kinds[figure->form];
-}
+static const char *const kinds[] = {
+    [TOLD_ON_SCALE] = "number", [TOLD_COUNT] = "whole number",
+    [TOLD_NUMBER] = "number",   [TOLD_WORD] = "word",
+    [TOLD_WORDS] = "words",     [TOLD_LIST] = "words",
+    [TOLD_TEXT] = "text",       [TOLD_TRUTH] = "word",
+};
 
 /* ---- meaning ---- */
 
@@ -185,7 +180,7 @@ add_verdicts(struct buf *cell, const struct scale *scale)
     for (int i = 0; i < N_VERDICTS; i++) {
         enum verdict_kind kind = (enum verdict_kind)i;
         verdict_add_kind(kind, change_rule_find(scale, NULL), LANG_EN, &text);
-        add_code(cell, verdict_word(kind), buf_text(&text));
+        add_code(cell, verdict_words[kind], buf_text(&text));
         buf_empty(&text);
     }
 }
@@ -237,7 +232,7 @@ add_row(struct buf *out, struct buf *cell, const struct figure_column *column,
     if (is_private)
         buf_addf(cell, "%swith-private", cell->len ? " " : "");
     end_cell(out, cell, ',');
-    add_text(out, cell, kind_of(figure));
+    add_text(out, cell, kinds[figure->form]);
     add_meaning(cell, figure, of->scale);
     end_cell(out, cell, ',');
     if (has_ends)

@@ -326,7 +326,7 @@ source_args_add_alerts(const struct data *data, const char *client,
         else
             buf_add_text(out, ", ");
         print_add_count(out, sum);
-        buf_addf(out, " %s", alert_notice_text((enum alert_notice)notice));
+        buf_addf(out, " %s", alert_notices[(enum alert_notice)notice].text);
     }
     if (out->len == start)
         return;

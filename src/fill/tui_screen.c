@@ -280,18 +280,12 @@ tui_screen_is_pasting(const struct tui_screen *screen)
 
 /* ---- painting ---- */
 
-static attr_t
-attributes_of(enum look look)
-{
-    static const attr_t attributes[N_LOOKS] = {
-        [LOOK_PLAIN] = A_NORMAL,
-        [LOOK_STRONG] = A_BOLD,
-        [LOOK_ACCENT] = A_BOLD,
-        [LOOK_LIT] = A_BOLD | A_REVERSE,
-    };
-
-    return attributes[look];
-}
+static const attr_t attributes[N_LOOKS] = {
+    [LOOK_PLAIN] = A_NORMAL,
+    [LOOK_STRONG] = A_BOLD,
+    [LOOK_ACCENT] = A_BOLD,
+    [LOOK_LIT] = A_BOLD | A_REVERSE,
+};
 
 /* What the C library does not know would be spelled out by curses. */
 static void
@@ -319,7 +313,7 @@ tui_screen_paint(struct tui_screen *screen, const struct canvas *canvas,
         const struct piece *piece = &canvas->pieces[i];
         bool is_lit =
             piece->choice != CANVAS_NO_CHOICE && piece->choice == lit_choice;
-        attrset((int)attributes_of(is_lit ? LOOK_LIT : piece->look));
+        attrset((int)attributes[is_lit ? LOOK_LIT : piece->look]);
         move(piece->row, piece->column);
         paint_text(canvas_piece_text(canvas, i));
     }

@@ -314,7 +314,7 @@ text_norm(struct sheet *sheet, const struct node *node)
     if (node->scale->score.why != WHY_SCORED)
         return;
     if (choice->why != NORM_CHOSEN) {
-        sheet_add(sheet, "none: %s", norm_why_text(choice->why));
+        sheet_add(sheet, "none: %s", norm_why_texts[choice->why]);
         if (choice->why == NORM_NONE_FITS) {
             sheet_add(sheet, ": ");
             add_facts(sheet, norm_person(node));
@@ -409,7 +409,7 @@ text_error(struct sheet *sheet, const struct node *node)
         return;
     if (precision->why != PRECISION_SAID) {
         sheet_line(sheet, "error", "not known: %s",
-                   precision_why_text(precision->why));
+                   precision_why_texts[precision->why]);
         return;
     }
     if (precision->is_of_table)
@@ -448,12 +448,12 @@ text_trend(struct sheet *sheet, const struct node *node)
     /* What is too little for a line is too little for a direction. */
     if (course->line.why != COURSE_SAID) {
         sheet_line(sheet, "course", "not said: %s",
-                   course_why_text(course->line.why));
+                   course_why_texts[course->line.why]);
         return;
     }
     if (!course_add_text(course, LANG_EN, &words)) {
         sheet_line(sheet, "course", "direction not said: %s",
-                   course_why_text(trend->why));
+                   course_why_texts[trend->why]);
         return;
     }
     sheet_line(sheet, "course", "%s", arena_take(sheet->arena, &words));
@@ -521,7 +521,7 @@ text_phases(struct sheet *sheet, const struct node *node)
     if (phases->why != COURSE_SAID)
         sheet_add(sheet, "%snot compared: %s",
                   phases->n_phases == 2 ? "; " : "",
-                  course_why_text(phases->why));
+                  course_why_texts[phases->why]);
     sheet_end(sheet, "phases");
     if (phases->why == COURSE_SAID)
         add_overlap(sheet, phases);

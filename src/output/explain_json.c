@@ -90,7 +90,7 @@ static void
 put_blank(struct json *json, const char *key, enum answer_kind kind)
 {
     json_put_text(json, key,
-                  kind == ANSWERED ? NULL : contributions_kind_text(kind));
+                  kind == ANSWERED ? NULL : contributions_kind_texts[kind]);
 }
 
 static void

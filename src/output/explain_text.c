@@ -70,8 +70,7 @@ tell_row(struct sheet *sheet, const struct node *node)
         return;
     }
     sheet_blank(sheet);
-    sheet_add(sheet, "not scored: %s",
-              why_text(kernel_why_of(node->row->state)));
+    sheet_add(sheet, "not scored: %s", why_text(kernel_whys[node->row->state]));
     sheet_end_flush(sheet);
 }
 
@@ -249,8 +248,8 @@ tell_alert(struct sheet *sheet, const struct node *node)
     sheet_add(sheet, "%s: ", explained->alert->id);
     if (result->unanswered != ANSWERED)
         sheet_add(sheet, "%s %s; ", explained->item->id,
-                  contributions_kind_text(result->unanswered));
-    sheet_line(sheet, "alert", "%s: %s: %s", alert_state_text(result->state),
+                  contributions_kind_texts[result->unanswered]);
+    sheet_line(sheet, "alert", "%s: %s: %s", alert_states[result->state].text,
                explained->test.text, explained->test.filled);
     if (explained->alert->text)
         sheet_line(sheet, "", "%s", explained->alert->text);

@@ -23,7 +23,7 @@ add_member(const struct scale *scale, const struct contribution *part,
 {
     buf_addf(out, "%s ", part->item->id);
     if (part->kind != ANSWERED) {
-        buf_add_text(out, contributions_kind_text(part->kind));
+        buf_add_text(out, contributions_kind_texts[part->kind]);
         return;
     }
     if (part->reversed) {
@@ -152,7 +152,7 @@ tell_alert(struct working *line, const struct node *node)
 {
     const struct alert_result *result = &node->alert->result;
     add_test(&node->alert->test, line->out);
-    buf_addf(line->out, ": %s", alert_state_text(result->state));
+    buf_addf(line->out, ": %s", alert_states[result->state].text);
     if (result->why != WHY_SCORED)
         buf_addf(line->out, ", %s", why_text(result->why));
 }

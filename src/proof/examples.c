@@ -296,7 +296,7 @@ example_figure(const struct scale *scale, const struct example *example,
     if (!found->is_known) {
         buf_add_text(working, score->why != WHY_SCORED ? why_text(score->why)
                               : choice.why != NORM_CHOSEN
-                                  ? norm_why_text(choice.why)
+                                  ? norm_why_texts[choice.why]
                                   : "the norm does not give it");
         return false;
     }
@@ -312,7 +312,7 @@ static void
 add_change(const struct change_result *change, struct buf *out)
 {
     if (!change->has_difference) {
-        buf_add_text(out, change_why_text(change->why));
+        buf_add_text(out, change_why_texts[change->why]);
         return;
     }
     num_add(out, change->before.score.value);
@@ -320,7 +320,7 @@ add_change(const struct change_result *change, struct buf *out)
     num_add(out, change->after.score.value);
     buf_add_text(out, " now");
     if (change->why != CHANGE_JUDGED) {
-        buf_addf(out, ": %s", change_why_text(change->why));
+        buf_addf(out, ": %s", change_why_texts[change->why]);
     } else if (change->basis.rule->method == CHANGE_POINTS) {
         buf_add_text(out, ", limit ");
         num_add(out, change->critical);
@@ -403,9 +403,9 @@ try_verdict(struct trial *trial, size_t scale_idx, const char *wanted)
     const struct instrument *instrument = trial->worked.plan->instrument;
     struct score after = scores_get(trial->worked.scores, scale_idx, 0);
     struct buf how SCOPED(buf_clear) = {0};
-    const char *given = verdict_word(example_verdict(
+    const char *given = verdict_words[example_verdict(
         instrument, &instrument->scales[scale_idx],
-        trial->before ? &trial->before[scale_idx] : NULL, &after, &how));
+        trial->before ? &trial->before[scale_idx] : NULL, &after, &how)];
     if (strcmp(wanted, given) != 0)
         say_fails(trial, "verdict", given, &how);
 }
@@ -464,7 +464,7 @@ try_alert(struct trial *trial, size_t alert_idx)
 {
     struct alert_result result =
         alerts_get(trial->worked.scores, alert_idx, trial->worked.row);
-    const char *given = alert_state_word(result.state);
+    const char *given = alert_states[result.state].word;
     struct buf how SCOPED(buf_clear) = {0};
     if (strcmp(trial->expectation->fires, given) == 0)
         return;

@@ -284,19 +284,14 @@ add_reliability(struct clauses *clauses, const struct reliability *reliability)
 }
 
 /* The names of the methods' authors, which are the same in all languages. */
-static const char *
-authors(enum change_method method)
-{
-    static const char *const names[N_CHANGE_METHODS] = {
-        [CHANGE_JACOBSON_TRUAX] = "Jacobson–Truax",
-        [CHANGE_GLN] = "Gulliksen–Lord–Novick",
-        [CHANGE_HLL] = "Hsu–Linn–Lord",
-        [CHANGE_EN] = "Edwards–Nunnally",
-        [CHANGE_NK] = "Nunnally–Kotsch",
-        [CHANGE_HA] = "Hageman–Arrindell",
-    };
-    return names[method];
-}
+static const char *const authors_of[N_CHANGE_METHODS] = {
+    [CHANGE_JACOBSON_TRUAX] = "Jacobson–Truax",
+    [CHANGE_GLN] = "Gulliksen–Lord–Novick",
+    [CHANGE_HLL] = "Hsu–Linn–Lord",
+    [CHANGE_EN] = "Edwards–Nunnally",
+    [CHANGE_NK] = "Nunnally–Kotsch",
+    [CHANGE_HA] = "Hageman–Arrindell",
+};
 
 static void
 add_samples(struct clauses *clauses, const struct change_basis *basis)
@@ -304,7 +299,7 @@ add_samples(struct clauses *clauses, const struct change_basis *basis)
     const struct change *rule = basis->rule;
     bool has_means = rule->method != CHANGE_JACOBSON_TRUAX;
 
-    add_figure(clauses, authors(rule->method), 0, rule->source);
+    add_figure(clauses, authors_of[rule->method], 0, rule->source);
     add_norm(clauses, basis->norm, has_means);
     add_reliability(clauses, basis->reliability);
     if (basis->norm_post)

@@ -19,36 +19,18 @@ struct alert_test {
     size_t n_positions;
 };
 
-static const struct {
-    const char *word;
-    const char *text;
-} states[N_ALERT_STATES] = {
+const struct alert_words alert_states[N_ALERT_STATES] = {
     [ALERT_QUIET] = {"no", "does not fire"},
     [ALERT_FIRES] = {"yes", "fires"},
     [ALERT_UNDECIDED] = {"unknown", "could not be judged"},
 };
 
-static const struct {
-    const char *word;
-    const char *text;
-} notices[N_NOTICES] = {
+const struct alert_words alert_notices[N_NOTICES] = {
     [NOTICE_NONE] = {"", ""},
     [NOTICE_FIRED] = {"fired", "fired"},
     [NOTICE_UNANSWERED] = {"unanswered", "left unanswered"},
     [NOTICE_UNDECIDED] = {"undecided", "could not be judged"},
 };
-
-const char *
-alert_state_word(enum alert_state state)
-{
-    return states[state].word;
-}
-
-const char *
-alert_state_text(enum alert_state state)
-{
-    return states[state].text;
-}
 
 struct alert_column *
 alert_columns_new(const struct plan *plan, struct arena *arena)
@@ -77,18 +59,6 @@ alerts_get(const struct scores *scores, size_t alert_idx, size_t row)
 }
 
 /* ---- what is told ---- */
-
-const char *
-alert_notice_word(enum alert_notice notice)
-{
-    return notices[notice].word;
-}
-
-const char *
-alert_notice_text(enum alert_notice notice)
-{
-    return notices[notice].text;
-}
 
 /* Of an answer that is listed: what the person left open, else what somebody
    must look at, since it cannot be read or does not say. */

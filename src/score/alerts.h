@@ -19,11 +19,13 @@ enum alert_state {
     N_ALERT_STATES
 };
 
-/* As worked examples expect it: "yes", "no" or "unknown". */
-const char *alert_state_word(enum alert_state state);
+struct alert_words {
+    const char *word; /* for programs */
+    const char *text; /* for people */
+};
 
-/* For people. */
-const char *alert_state_text(enum alert_state state);
+/* Words as worked examples expect them: "yes", "no" or "unknown". */
+extern const struct alert_words alert_states[];
 
 /* One alert in one row. */
 struct alert_result {
@@ -47,11 +49,9 @@ enum alert_notice {
 /* One for each result, the gravest: what fired is not listed as open too. */
 enum alert_notice alert_notice_of(const struct alert_result *result);
 
-/* For programs: "fired", "unanswered", "undecided"; "" of none. */
-const char *alert_notice_word(enum alert_notice notice);
-
-/* For people: "fired", "left unanswered", "could not be judged". */
-const char *alert_notice_text(enum alert_notice notice);
+/* "fired", "unanswered", "undecided"; for people "fired", "left unanswered",
+   "could not be judged"; "" of none. */
+extern const struct alert_words alert_notices[];
 
 typedef size_t notice_counts[N_NOTICES];
 

@@ -25,23 +25,18 @@ contributions_op(const struct plan *plan, size_t scale_idx)
     return NULL;
 }
 
-const char *
-contributions_kind_text(enum answer_kind kind)
-{
-    static const char *const texts[N_ANSWER_KINDS] = {
-        [ANSWERED] = "answered",
-        [ANSWER_BLANK] = "not answered",
-        [ANSWER_SKIPPED] = "skipped",
-        [ANSWER_DECLINED] = "declined",
-        [ANSWER_UNKNOWN] = "unknown",
-        [ANSWER_NOT_APPLICABLE] = "not applicable",
-        [ANSWER_NOT_ASKED] = "not asked",
-        [ANSWER_UNCLEAR] = "unclear",
-        [ANSWER_BAD] = "bad value",
-        [ANSWER_ABSENT] = "no column",
-    };
-    return texts[kind];
-}
+const char *const contributions_kind_texts[N_ANSWER_KINDS] = {
+    [ANSWERED] = "answered",
+    [ANSWER_BLANK] = "not answered",
+    [ANSWER_SKIPPED] = "skipped",
+    [ANSWER_DECLINED] = "declined",
+    [ANSWER_UNKNOWN] = "unknown",
+    [ANSWER_NOT_APPLICABLE] = "not applicable",
+    [ANSWER_NOT_ASKED] = "not asked",
+    [ANSWER_UNCLEAR] = "unclear",
+    [ANSWER_BAD] = "bad value",
+    [ANSWER_ABSENT] = "no column",
+};
 
 void
 contributions_add_choices(const struct contribution *part, struct buf *out)
@@ -136,7 +131,7 @@ told_part(const struct worked_row *worked, size_t idx)
     double value = is_known ? told->value.number : 0;
     if (asked->is_scale) {
         part.scale = &asked_whose(instrument, asked)->scales[asked->idx];
-        part.of_scale.why = told ? told->why : told_why(asked->of);
+        part.of_scale.why = told ? told->why : told_whys[asked->of];
         part.of_scale.value = value;
         part.of_scale.prorated = told && told->is_prorated;
         return part;
@@ -167,8 +162,8 @@ contributions_add_name(const struct contribution *part, struct buf *out)
 const char *
 contributions_missing_text(const struct contribution *part)
 {
-    return part->asked && !part->told ? why_text(told_why(part->asked->of))
-                                      : contributions_kind_text(part->kind);
+    return part->asked && !part->told ? why_text(told_whys[part->asked->of])
+                                      : contributions_kind_texts[part->kind];
 }
 
 static struct contribution

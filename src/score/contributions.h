@@ -93,7 +93,7 @@ void contributions_add_name(const struct contribution *part, struct buf *out);
 const char *contributions_missing_text(const struct contribution *part);
 
 /* Why there is no answer, for people: "not answered", "declined". */
-const char *contributions_kind_text(enum answer_kind kind);
+extern const char *const contributions_kind_texts[];
 
 /* Adds the labels of a set of choices, parted by commas; where the file has no
    words, their values.  Nothing of an empty set. */

@@ -152,25 +152,20 @@ finish_scale(const struct run *run, const struct op *op, bool has_columns)
         judge(run, op);
 }
 
-enum why
-kernel_why_of(enum row_state state)
-{
-    static const enum why whys[] = {
-        [ROW_TO_SCORE] = WHY_SCORED,
-        [ROW_BROKEN] = WHY_BROKEN_ROW,
-        [ROW_OTHER_INSTRUMENT] = WHY_OTHER_INSTRUMENT,
-        [ROW_OTHER_EDITION] = WHY_OTHER_EDITION,
-        [ROW_OTHER_CODING] = WHY_OTHER_CODING,
-    };
-    return whys[state];
-}
+const enum why kernel_whys[] = {
+    [ROW_TO_SCORE] = WHY_SCORED,
+    [ROW_BROKEN] = WHY_BROKEN_ROW,
+    [ROW_OTHER_INSTRUMENT] = WHY_OTHER_INSTRUMENT,
+    [ROW_OTHER_EDITION] = WHY_OTHER_EDITION,
+    [ROW_OTHER_CODING] = WHY_OTHER_CODING,
+};
 
 static void
 put_row_states(const struct run *run)
 {
     for (size_t row = 0; row < run->n_rows; row++) {
         uint8_t state = run->batch->state[row];
-        enum why why = kernel_why_of(state);
+        enum why why = kernel_whys[state];
         if (state == ROW_TO_SCORE)
             continue;
         for (size_t i = 0; i < run->scores->n_scales; i++)

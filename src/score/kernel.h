@@ -29,6 +29,6 @@ void kernel_tell(const struct kernel *kernel, struct operands *asked,
                  struct told *told);
 
 /* Why a row of that state has no score; WHY_SCORED: it is to have one. */
-enum why kernel_why_of(enum row_state state);
+extern const enum why kernel_whys[];
 
 #endif

@@ -7,17 +7,12 @@
 #include "score/judge.h"
 #include "stats/normal.h"
 
-const char *
-norm_why_text(enum norm_why why)
-{
-    static const char *const texts[N_NORM_WHYS] = {
-        [NORM_CHOSEN] = "chosen",
-        [NORM_NONE_DECLARED] = "the scale has no norm",
-        [NORM_NONE_FITS] = "no norm fits this person, as far as is known",
-        [NORM_NOT_OF_SCALE] = "the scale has not the norm asked for",
-    };
-    return texts[why];
-}
+const char *const norm_why_texts[N_NORM_WHYS] = {
+    [NORM_CHOSEN] = "chosen",
+    [NORM_NONE_DECLARED] = "the scale has no norm",
+    [NORM_NONE_FITS] = "no norm fits this person, as far as is known",
+    [NORM_NOT_OF_SCALE] = "the scale has not the norm asked for",
+};
 
 /* ---- whom it is for ---- */
 

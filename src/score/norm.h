@@ -51,7 +51,7 @@ enum norm_why {
     NORM_NOT_OF_SCALE,  /* the scale has others than the one asked for */
     N_NORM_WHYS
 };
-const char *norm_why_text(enum norm_why why); /* for people, English */
+extern const char *const norm_why_texts[]; /* for people, English */
 
 struct norm_choice {
     enum norm_why why;

@@ -217,17 +217,12 @@ scale_value(const struct expr_operand *operand, const struct run *run,
         .number = number.number, .state = EXPR_KNOWN, .noise = number.noise};
 }
 
-enum why
-told_why(enum asked_of of)
-{
-    static const enum why whys[N_ASKED_OF] = {
-        [ASKED_PARTNER] = WHY_NO_PARTNER,
-        [ASKED_FIRST] = WHY_NO_EARLIER,
-        [ASKED_PREVIOUS] = WHY_NO_EARLIER,
-        [ASKED_HERE] = WHY_NOT_GIVEN,
-    };
-    return whys[of];
-}
+const enum why told_whys[N_ASKED_OF] = {
+    [ASKED_PARTNER] = WHY_NO_PARTNER,
+    [ASKED_FIRST] = WHY_NO_EARLIER,
+    [ASKED_PREVIOUS] = WHY_NO_EARLIER,
+    [ASKED_HERE] = WHY_NOT_GIVEN,
+};
 
 static struct expr_value
 told_value(const struct expr_operand *operand, const struct run *run,
@@ -245,7 +240,7 @@ count_told(const struct expr_operand *operand, const struct run *run,
     if (!told) {
         if (!tally->why_none)
             tally->why_none =
-                told_why(run->plan->instrument->asked[operand->idx].of);
+                told_whys[run->plan->instrument->asked[operand->idx].of];
         return;
     }
     tally->n_known += told->value.state == EXPR_KNOWN;

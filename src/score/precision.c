@@ -11,21 +11,16 @@
 #include "stats/rci.h"
 #include "stats/sem.h"
 
-const char *
-precision_why_text(enum precision_why why)
-{
-    static const char *const texts[N_PRECISION_WHYS] = {
-        [PRECISION_SAID] = "known",
-        [PRECISION_NO_SCORE] = "there is no score",
-        [PRECISION_NO_RELIABILITY] = "no internal consistency is known",
-        [PRECISION_NO_NORM] = "no standard deviation is known",
-        [PRECISION_BLANKS] =
-            "the error of a formula over a prorated scale is not known",
-        [PRECISION_WEIGHTS] =
-            "the items weigh unequally, and some are not answered",
-    };
-    return texts[why];
-}
+const char *const precision_why_texts[N_PRECISION_WHYS] = {
+    [PRECISION_SAID] = "known",
+    [PRECISION_NO_SCORE] = "there is no score",
+    [PRECISION_NO_RELIABILITY] = "no internal consistency is known",
+    [PRECISION_NO_NORM] = "no standard deviation is known",
+    [PRECISION_BLANKS] =
+        "the error of a formula over a prorated scale is not known",
+    [PRECISION_WEIGHTS] =
+        "the items weigh unequally, and some are not answered",
+};
 
 static bool
 is_consistency(const struct reliability *reliability)

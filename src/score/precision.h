@@ -30,7 +30,7 @@ enum precision_why {
                           parallel: k / v does not hold */
     N_PRECISION_WHYS
 };
-const char *precision_why_text(enum precision_why why); /* English */
+extern const char *const precision_why_texts[]; /* English */
 
 struct precision {
     enum precision_why why;

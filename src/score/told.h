@@ -34,6 +34,6 @@ told_get(const struct batch *batch, size_t idx, size_t row)
 }
 
 /* Why there is no such row. */
-enum why told_why(enum asked_of of);
+extern const enum why told_whys[];
 
 #endif

@@ -167,8 +167,8 @@ test_looked_up(void **state)
             struct alert_result more = alerts_get(s->scores, 1, i);
             if (one.state != more.state || one.why != more.why)
                 fail_msg("%s of %s: %s, not %s", conditions[c], cells[i],
-                         alert_state_text(one.state),
-                         alert_state_text(more.state));
+                         alert_states[one.state].text,
+                         alert_states[more.state].text);
         }
         scoring_close(s);
         buf_clear(&text);

@@ -139,7 +139,7 @@ test_no_error_said(void **state)
         struct norm_choice choice = norm_choose(scale, &person_unknown);
         struct precision got = precision_of(scale, NULL, &choice, &score);
         if (got.why != cases[i].want)
-            fail_msg("case %zu: %s", i, precision_why_text(got.why));
+            fail_msg("case %zu: %s", i, precision_why_texts[got.why]);
         buf_clear(&buf);
         scoring_close(s);
     }
@@ -395,7 +395,7 @@ test_cannot_be_judged(void **state)
             change_judge(s->instrument, scale, change_rule_find(scale, NULL),
                          &before, &after);
         if (got.why != cases[i].want)
-            fail_msg("case %zu: %s", i, change_why_text(got.why));
+            fail_msg("case %zu: %s", i, change_why_texts[got.why]);
         buf_clear(&buf);
         scoring_close(s);
     }

@@ -263,7 +263,7 @@ test_needs(void **state)
         struct series series = series_for(s, cases[i].visits, cases[i].n, UP);
         struct course course = course_of(&series, s->arena);
         assert_int_equal(course.trend.why, cases[i].why);
-        assert_true(*course_why_text(course.trend.why));
+        assert_true(*course_why_texts[course.trend.why]);
         check_text(&course, LANG_EN, cases[i].text);
     }
     scoring_close(s);

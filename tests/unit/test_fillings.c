@@ -435,7 +435,7 @@ test_change(void **state)
     }
     for (int i = 0; i < N_VERDICTS; i++)
         if (i != VERDICT_SAME && met[i] < 5)
-            fail_msg("%s: met %zu times", verdict_word((enum verdict_kind)i),
+            fail_msg("%s: met %zu times", verdict_words[(enum verdict_kind)i],
                      met[i]);
     print_message("%zu pairs of forms filled up\n", n_fillings);
 }

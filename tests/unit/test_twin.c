@@ -64,8 +64,8 @@ check_alert(struct scoring *s, const struct twin *twin, int item_idx,
     struct buf buf = {0};
     twin_add_item(twin, item_idx, &buf);
     fail_msg("%s row %zu: '%s' '%s', not '%s' '%s'", buf_text(&buf), row,
-             alert_notice_word(notice), why_word(got.why),
-             alert_notice_word(want.notice), why_word(want.why));
+             alert_notices[notice].word, why_word(got.why),
+             alert_notices[want.notice].word, why_word(want.why));
     return notice;
 }
 

@@ -435,7 +435,7 @@ static void
 test_words_of_files(void **state)
 {
     (void)state;
-    assert_string_equal(verdict_word(VERDICT_DEPENDS), "depends-on-blanks");
+    assert_string_equal(verdict_words[VERDICT_DEPENDS], "depends-on-blanks");
     assert_string_equal(category_word(CATEGORY_HARMED), "harmed");
     for (int i = 0; i < N_CATEGORIES; i++)
         for (int j = 0; j < N_LANGUAGES; j++) {
