@@ -91,10 +91,7 @@ check_responses(const struct checking *c)
         if (response->kind == RESPONSE_RANGE)
             check_range(c, response);
     }
-    checking_doubles(c,
-                     &CHECKED_LIST(instrument->responses,
-                                   instrument->n_responses, struct response),
-                     1, "response scales");
+    checking_doubles(c, &CHECKED(instrument, responses), 1, "response scales");
 }
 
 /* ---- missing codes ---- */
@@ -133,10 +130,7 @@ static void
 check_items(const struct checking *c)
 {
     const struct instrument *instrument = c->instrument;
-    checking_doubles(c,
-                     &CHECKED_LIST(instrument->sections, instrument->n_sections,
-                                   struct section),
-                     1, "sections");
+    checking_doubles(c, &CHECKED(instrument, sections), 1, "sections");
     for (size_t i = 0; i < instrument->n_items; i++) {
         const struct item *item = &instrument->items[i];
         checking_words(c, item->at, item->text);
@@ -159,9 +153,7 @@ check_class(const struct checking *c, const struct class *class)
 {
     for (size_t i = 0; i < class->n_cases; i++)
         checking_words(c, class->cases[i].at, class->cases[i].label);
-    checking_doubles(
-        c, &CHECKED_LIST(class->cases, class->n_cases, struct class_case), 1,
-        "cases of this class");
+    checking_doubles(c, &CHECKED(class, cases), 1, "cases of this class");
 }
 
 /* ---- scales together ---- */

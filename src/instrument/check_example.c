@@ -171,16 +171,12 @@ expect_scale(const struct checking *c, const struct example *example,
     check_figure(c, expectation, "value");
     check_figure(c, expectation, "t");
     check_figure(c, expectation, "percentile");
-    if (!find_named(c, expectation, "scale",
-                    CHECKED_LIST(c->instrument->scales, c->instrument->n_scales,
-                                 struct scale),
+    if (!find_named(c, expectation, "scale", CHECKED(c->instrument, scales),
                     &idx))
         return;
     const struct scale *scale = &c->instrument->scales[idx];
     if (expectation->band)
-        (void)find_named(
-            c, expectation, "band",
-            CHECKED_LIST(scale->bands, scale->n_bands, struct band), &idx);
+        (void)find_named(c, expectation, "band", CHECKED(scale, bands), &idx);
     if (!scale->n_cutoffs)
         check_idle(c, expectation, "beyond", "the scale has no cut-off");
     if (!scale->n_norms && !scale->n_norm_tables)
@@ -200,16 +196,12 @@ expect_class(const struct checking *c, const struct expectation *expectation)
     if (has_any(expectation, "when") == has_any(expectation, "missing"))
         problem_with(c, expectation, "class",
                      "of a class either 'when' or 'missing' is expected");
-    if (!find_named(c, expectation, "class",
-                    CHECKED_LIST(c->instrument->classes,
-                                 c->instrument->n_classes, struct class),
+    if (!find_named(c, expectation, "class", CHECKED(c->instrument, classes),
                     &idx)
         || !expectation->when)
         return;
     const struct class *class = &c->instrument->classes[idx];
-    (void)find_named(
-        c, expectation, "when",
-        CHECKED_LIST(class->cases, class->n_cases, struct class_case), &idx);
+    (void)find_named(c, expectation, "when", CHECKED(class, cases), &idx);
 }
 
 static void

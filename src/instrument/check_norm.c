@@ -241,10 +241,9 @@ check_norms(const struct checking *c, const struct scale *scale)
 {
     /* --norm names either. */
     const struct checked_list norms[] = {
-        CHECKED_LIST(scale->norms, scale->n_norms, struct norm),
-        CHECKED_LIST(scale->norm_tables, scale->n_norm_tables,
-                     struct norm_table),
-        CHECKED_LIST(scale->metric, scale->n_metrics, struct norm_table),
+        CHECKED(scale, norms),
+        CHECKED(scale, norm_tables),
+        CHECKED_LIST(scale->metric, scale->n_metrics),
     };
     for (size_t i = 0; i < scale->n_norms; i++) {
         const struct norm *norm = &scale->norms[i];
@@ -262,10 +261,8 @@ check_norms(const struct checking *c, const struct scale *scale)
     checking_doubles(c, norms, N_ELEMENTS(norms), "norms of this scale");
     for (size_t i = 0; i < scale->n_reliabilities; i++)
         check_reliability(c, &scale->reliabilities[i]);
-    checking_doubles(c,
-                     &CHECKED_LIST(scale->reliabilities, scale->n_reliabilities,
-                                   struct reliability),
-                     1, "reliabilities of this scale");
+    checking_doubles(c, &CHECKED(scale, reliabilities), 1,
+                     "reliabilities of this scale");
 }
 
 /* ---- change ---- */
@@ -305,18 +302,14 @@ check_change(const struct checking *c, const struct scale *scale,
              const struct change *change)
 {
     const struct xml_element *at = change->at;
-    struct checked_list norms =
-        CHECKED_LIST(scale->norms, scale->n_norms, struct norm);
-    struct checked_list reliabilities = CHECKED_LIST(
-        scale->reliabilities, scale->n_reliabilities, struct reliability);
+    struct checked_list norms = CHECKED(scale, norms);
+    struct checked_list reliabilities = CHECKED(scale, reliabilities);
     check_change_form(c, change);
     checking_part(c, at, "norm", norms);
     checking_part(c, at, "norm-post", norms);
     checking_part(c, at, "reliability", reliabilities);
     checking_part(c, at, "reliability-post", reliabilities);
-    checking_part(
-        c, at, "cutoff",
-        CHECKED_LIST(scale->cutoffs, scale->n_cutoffs, struct cutoff));
+    checking_part(c, at, "cutoff", CHECKED(scale, cutoffs));
     if (scale->n_changes > 1 && !attribute_given(at, "id")) {
         xml_problem(c->diag, MSG_ATTRIBUTE_NEEDED, xml_element_spot(at),
                     "'id'");
@@ -330,9 +323,7 @@ check_changes(const struct checking *c, const struct scale *scale)
 {
     for (size_t i = 0; i < scale->n_changes; i++)
         check_change(c, scale, &scale->changes[i]);
-    checking_doubles(
-        c, &CHECKED_LIST(scale->changes, scale->n_changes, struct change), 1,
-        "changes of this scale");
+    checking_doubles(c, &CHECKED(scale, changes), 1, "changes of this scale");
     for (size_t i = 0; i < scale->n_mics; i++) {
         checking_between(c, scale->mics[i].at, "value", 0, HUGE_VAL);
         checking_source(c, scale->mics[i].at, scale->mics[i].source);

@@ -252,7 +252,7 @@ check_band_set(const struct checking *c, const struct scale *scale,
     const struct band_set *before = set > scale->band_sets ? set - 1 : NULL;
     for (size_t i = 0; i < set->n_bands; i++)
         check_band(c, scale, &bands[i], i);
-    checking_doubles(c, &CHECKED_LIST(bands, set->n_bands, struct band), 1,
+    checking_doubles(c, &CHECKED_LIST(bands, set->n_bands), 1,
                      "bands of this scale");
     check_fits(c, set->at, before ? &before->fits : NULL);
     if (before && set->basis != before->basis) {
@@ -337,8 +337,7 @@ static void
 check_point(const struct checking *c, const struct scale *scale,
             const struct cutoff_point *point)
 {
-    struct checked_list norms =
-        CHECKED_LIST(scale->norms, scale->n_norms, struct norm);
+    struct checked_list norms = CHECKED(scale, norms);
     check_cutoff_form(c, point);
     checking_attainable(c, scale, point->at, "at");
     checking_part(c, point->at, "clinical", norms);
@@ -388,9 +387,7 @@ check_cutoffs(const struct checking *c, const struct scale *scale)
             check_parts(c, cutoff);
         check_separates(c, cutoff);
     }
-    checking_doubles(
-        c, &CHECKED_LIST(scale->cutoffs, scale->n_cutoffs, struct cutoff), 1,
-        "cut-offs of this scale");
+    checking_doubles(c, &CHECKED(scale, cutoffs), 1, "cut-offs of this scale");
 }
 
 /* ---- what a scale may not have ---- */
@@ -458,8 +455,7 @@ static void
 check_counterpart(const struct checking *c, const struct scale *scale)
 {
     const struct instrument *instrument = c->instrument;
-    const struct checked_list scales =
-        CHECKED_LIST(instrument->scales, instrument->n_scales, struct scale);
+    const struct checked_list scales = CHECKED(instrument, scales);
     size_t idx;
     if (!scale->counterpart_id
         || !checking_named(c, MSG_COUNTERPART, scale->at, "counterpart",

@@ -50,8 +50,7 @@ checking_alerts(const struct checking *c)
     struct checked_list *lists =
         ARENA_ARRAY(c->arena, c->instrument->n_items, struct checked_list);
     for (size_t i = 0; i < c->instrument->n_items; i++)
-        lists[i] = CHECKED_LIST(c->instrument->items[i].alerts,
-                                c->instrument->items[i].n_alerts, struct alert);
+        lists[i] = CHECKED(&c->instrument->items[i], alerts);
     return lists;
 }
 

@@ -21,8 +21,11 @@ struct checked_list {
     size_t part_size;
     size_t id_offset;
 };
-#define CHECKED_LIST(parts, n, type)                                           \
-    ((struct checked_list){(parts), (n), sizeof(type), offsetof(type, id)})
+#define CHECKED_LIST(parts, n)                                                 \
+    ((struct checked_list){(parts), (n), sizeof(*(parts)),                     \
+                           offsetof(__typeof__(*(parts)), id)})
+/* Of a struct that has 'parts' and how many, 'n_parts'. */
+#define CHECKED(of, parts) CHECKED_LIST((of)->parts, (of)->n_##parts)
 
 /* Each id of the lists must be given once only; 'what' says among what. */
 void checking_doubles(const struct checking *c,

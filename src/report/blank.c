@@ -267,13 +267,6 @@ write_question(const struct pen *pen, const struct question *question,
         question->text, question_font, ALIGN_START);
 }
 
-static void
-put(const struct blank *blank, const struct pen *pen, struct flow_box box)
-{
-    box.drawing = pen->drawing;
-    flow_add(blank->layout->flow, box);
-}
-
 /* The question alone, above what it is answered with. */
 static void
 add_question(const struct blank *blank, const struct question *question)
@@ -285,7 +278,7 @@ add_question(const struct blank *blank, const struct question *question)
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
     write_question(&pen, question, width, ROW_AIR_PT / 2);
     drawing_end(pen.drawing);
-    put(blank, &pen, (struct flow_box){.keeps_with_next = true});
+    layout_put(blank->layout, &pen, (struct flow_box){.keeps_with_next = true});
 }
 
 /* ---- choices in columns ---- */
@@ -395,7 +388,7 @@ add_columns_row(const struct blank *blank, const struct question *question,
     }
     drawing_end(pen.drawing);
     layout_rule_off(blank->layout, &pen, COLOR_HAIRLINE);
-    put(blank, &pen, box);
+    layout_put(blank->layout, &pen, box);
 }
 
 /* ---- other answers ---- */
@@ -422,7 +415,8 @@ add_choice(const struct blank *blank, const struct response *response,
              code, response->multiple);
     pen_paragraph(&pen, column, label, font, ALIGN_START);
     drawing_end(pen.drawing);
-    put(blank, &pen,
+    layout_put(
+        blank->layout, &pen,
         (struct flow_box){.keeps_with_next =
                               idx == 0 || idx + 2 == response->n_choices});
 }
@@ -539,7 +533,7 @@ add_range(const struct blank *blank, const struct question *question)
             range->unit ? range->unit
                         : word_in(layout->tongue.language, WORD_NUMBER_FIELD));
     drawing_end(pen.drawing);
-    put(blank, &pen, (struct flow_box){0});
+    layout_put(blank->layout, &pen, (struct flow_box){0});
 }
 
 static void
@@ -557,7 +551,8 @@ add_lines(const struct blank *blank, const struct question *question)
 
         pen_rule(&pen, (struct point){NUMBER_PT, WRITE_PT}, layout->width_pt,
                  dots);
-        put(blank, &pen, (struct flow_box){.keeps_with_next = i + 1 < n});
+        layout_put(blank->layout, &pen,
+                   (struct flow_box){.keeps_with_next = i + 1 < n});
     }
 }
 
@@ -571,7 +566,7 @@ add_date(const struct blank *blank, const struct question *question)
     draw_field(blank, &pen, (struct point){NUMBER_PT, 0}, 110,
                word_in(blank->layout->tongue.language, WORD_DATE_FIELD));
     drawing_end(pen.drawing);
-    put(blank, &pen, (struct flow_box){0});
+    layout_put(blank->layout, &pen, (struct flow_box){0});
 }
 
 static void
@@ -629,20 +624,10 @@ add_item(const struct blank *blank, size_t idx, struct told *told)
         say(blank, question.text, LOOK_HEADING_GAP_PT);
         question.text = "";
     }
-    if (is_in_columns && told->heads != item->response) {
-        struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
-
-        *part = (struct flow_part){.role = ROLE_TABLE};
+    if (is_in_columns && told->heads != item->response)
         told->box =
-            (struct flow_box){.drawing = draw_heads(blank, item->response),
-                              .space_pt = LOOK_HEADING_GAP_PT,
-                              .keeps_with_next = true,
-                              .part = part};
-        flow_add(layout->flow, told->box);
-        told->box.head = told->box.drawing;
-        told->box.space_pt = 0;
-        told->box.keeps_with_next = false;
-    }
+            layout_table(layout, NULL, draw_heads(blank, item->response),
+                         LOOK_HEADING_GAP_PT, false);
     told->heads = is_in_columns ? item->response : NULL;
     if (is_in_columns)
         add_columns_row(blank, &question, told->box);
@@ -705,7 +690,7 @@ add_head(const struct blank *blank)
     drawing_end(pen.drawing);
     pen_rule(&pen, (struct point){0, height - LOOK_RULE_PT / 2},
              layout->width_pt, (struct stroke){COLOR_INK, LOOK_RULE_PT, 0, 0});
-    put(blank, &pen, (struct flow_box){0});
+    layout_put(blank->layout, &pen, (struct flow_box){0});
     say(blank, word_in(layout->tongue.language, WORD_PAPER_HOW),
         LOOK_HEADING_GAP_PT);
     say(blank, instrument->notice, LOOK_HEADING_GAP_PT);

@@ -10,7 +10,9 @@ const struct block_class *const block_classes[] = {
 };
 
 const char *
-block_heading(const struct block *block, enum word own, enum language language)
+block_heading(const struct block *block, const struct layout *layout,
+              enum word own)
 {
-    return block->heading ? block->heading : word_in(language, own);
+    return block->heading ? block->heading
+                          : word_in(layout->tongue.language, own);
 }

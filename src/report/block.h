@@ -27,7 +27,7 @@ struct block_class {
 extern const struct block_class *const block_classes[];
 
 /* The block's heading: the template's or its own words. */
-const char *block_heading(const struct block *block, enum word own,
-                          enum language language);
+const char *block_heading(const struct block *block,
+                          const struct layout *layout, enum word own);
 
 #endif

@@ -43,6 +43,14 @@ layout_pen(const struct layout *layout, double height_pt)
 }
 
 void
+layout_put(const struct layout *layout, const struct pen *pen,
+           struct flow_box box)
+{
+    box.drawing = pen->drawing;
+    flow_add(layout->flow, box);
+}
+
+void
 layout_part(const struct layout *layout, const struct pen *pen, enum role role,
             struct pen_column column, const char *text, struct font font,
             enum align align)
@@ -52,6 +60,21 @@ layout_part(const struct layout *layout, const struct pen *pen, enum role role,
     if (text && *text)
         pen_paragraph(pen, column, text, font, align);
     drawing_end(pen->drawing);
+}
+
+struct flow_box
+layout_table(const struct layout *layout, const char *text,
+             const struct drawing *head, double space_pt, bool is_rest)
+{
+    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
+
+    *part = (struct flow_part){ROLE_TABLE, text};
+    flow_add(layout->flow, (struct flow_box){.drawing = head,
+                                             .space_pt = space_pt,
+                                             .keeps_with_next = true,
+                                             .is_rest = is_rest,
+                                             .part = part});
+    return (struct flow_box){.is_rest = is_rest, .part = part, .head = head};
 }
 
 void
@@ -136,12 +159,12 @@ add_heading(const struct layout *layout, const char *text,
                   heading.is_outlined ? text : NULL);
     pen_text(&pen, (struct point){0, baseline}, text, font, heading.color);
     drawing_end(pen.drawing);
-    flow_add(layout->flow, (struct flow_box){
-                               .drawing = pen.drawing,
-                               .space_pt = heading.space_pt,
-                               .keeps_with_next = true,
-                               .is_later = heading.is_later,
-                           });
+    layout_put(layout, &pen,
+               (struct flow_box){
+                   .space_pt = heading.space_pt,
+                   .keeps_with_next = true,
+                   .is_later = heading.is_later,
+               });
 }
 
 void
@@ -240,8 +263,7 @@ layout_text(const struct layout *layout, const char *text, struct font font,
         pen_paragraph(&pen, column, arena_text(layout->arena, piece), font,
                       ALIGN_START);
         drawing_end(pen.drawing);
-        flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
-                                                 .space_pt = space_pt});
+        layout_put(layout, &pen, (struct flow_box){.space_pt = space_pt});
         space_pt = 0;
         rest.bytes += piece.len;
         rest.len -= piece.len;

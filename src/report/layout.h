@@ -36,11 +36,22 @@ void layout_subheading(const struct layout *layout, const char *text);
 /* A pen for a box that is as wide as the body. */
 struct pen layout_pen(const struct layout *layout, double height_pt);
 
+/* Puts the pen's drawing in the box, and the box on the page. */
+void layout_put(const struct layout *layout, const struct pen *pen,
+                struct flow_box box);
+
 /* A part of the page that is one text and no more; NULL: nothing in it.
    'column.y' is the baseline of its first line. */
 void layout_part(const struct layout *layout, const struct pen *pen,
                  enum role role, struct pen_column column, const char *text,
                  struct font font, enum align align);
+
+/* Begins a table: puts its head there, 'space_pt' below what stands above it,
+   and returns what its rows are boxed in, but for their drawings.  'text' says
+   what it is; or NULL. */
+struct flow_box layout_table(const struct layout *layout, const char *text,
+                             const struct drawing *head, double space_pt,
+                             bool is_rest);
 
 /* A level rule at the foot of the pen's box. */
 void layout_rule_off(const struct layout *layout, const struct pen *pen,

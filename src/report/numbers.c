@@ -222,14 +222,11 @@ static void
 add_stretch(const struct numbers *numbers, struct stretch stretch)
 {
     const struct layout *layout = numbers->layout;
-    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
-    struct flow_box box = {.part = part, .keeps_with_next = true};
+    const char *caption = caption_of(layout, stretch);
 
-    *part = (struct flow_part){ROLE_TABLE, caption_of(layout, stretch)};
-    layout_subheading(layout, part->text);
-    box.drawing = draw_head(numbers, stretch);
-    flow_add(layout->flow, box);
-    box.head = box.drawing;
+    layout_subheading(layout, caption);
+    struct flow_box box =
+        layout_table(layout, caption, draw_head(numbers, stretch), 0, false);
     for (size_t i = 0; i < numbers->lines.n; i++) {
         const struct numbers_line *line = &numbers->lines.items[i];
 

@@ -17,8 +17,7 @@ say(const struct layout *layout, const char *text)
     pen_paragraph(&pen, (struct pen_column){0, 0, layout->width_pt, COLOR_INK},
                   text, font, ALIGN_START);
     drawing_end(pen.drawing);
-    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
-                                             .space_pt = LOOK_BLOCK_GAP_PT});
+    layout_put(layout, &pen, (struct flow_box){.space_pt = LOOK_BLOCK_GAP_PT});
 }
 
 /* The topic's session at the sitting; NULL: it was not given there. */

@@ -92,24 +92,16 @@ add_section(const struct sheet *sheet, const struct section *section)
 {
     const struct layout *layout = sheet->layout;
     enum language language = layout->tongue.language;
-    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
     struct row head = {
         .texts = {section->title ? section->title
                                  : word_in(language, WORD_QUESTION_COLUMN),
                   sheet->labels[0], sheet->labels[1]},
         .is_head = true,
     };
-    struct flow_box box = {.drawing = draw_row(sheet, &head),
-                           .space_pt = LOOK_SUBHEADING_GAP_PT,
-                           .keeps_with_next = true,
-                           .part = part};
+    struct flow_box box =
+        layout_table(layout, head.texts[0], draw_row(sheet, &head),
+                     LOOK_SUBHEADING_GAP_PT, false);
 
-    part->role = ROLE_TABLE;
-    part->text = head.texts[0];
-    flow_add(layout->flow, box);
-    box.head = box.drawing;
-    box.space_pt = 0;
-    box.keeps_with_next = false;
     for (size_t i = 0; i < section->n_items; i++) {
         struct row row = row_of(sheet, section->first_item + i);
 
@@ -154,8 +146,7 @@ build(const struct block *block, const struct layout *layout)
 
     if (!subject->n_topics || subject->kind != KIND_SESSION)
         return;
-    layout_heading(layout,
-                   block_heading(block, WORD_ANSWERS, layout->tongue.language));
+    layout_heading(layout, block_heading(block, layout, WORD_ANSWERS));
     for (size_t i = 0; i < subject->n_topics; i++)
         add_topic(layout, &subject->topics[i]);
 }

@@ -54,8 +54,7 @@ add_row(const struct layout *layout, const struct finding *const *findings,
     for (size_t i = 0; i < n; i++)
         pen_add(&pen, draw(layout, findings[i], width, height_pt),
                 (struct point){(width + BETWEEN_PT) * (double)i, 0});
-    flow_add(layout->flow,
-             (struct flow_box){.drawing = pen.drawing, .space_pt = ROW_GAP_PT});
+    layout_put(layout, &pen, (struct flow_box){.space_pt = ROW_GAP_PT});
 }
 
 /* The large chart takes what page one has left, where it stands on it. */
@@ -92,9 +91,9 @@ name_lines(const struct layout *layout)
         x += layout_width_pt(layout, font, names[i]) + BETWEEN_PT;
     }
     drawing_end(pen.drawing);
-    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
-                                             .space_pt = ROW_GAP_PT,
-                                             .keeps_with_next = true});
+    layout_put(
+        layout, &pen,
+        (struct flow_box){.space_pt = ROW_GAP_PT, .keeps_with_next = true});
 }
 
 static void

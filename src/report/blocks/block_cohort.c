@@ -52,16 +52,13 @@ static struct table
 table_begin(const struct layout *layout, const char *heading,
             const char *const *heads, const double *shares, size_t n_columns)
 {
-    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
     struct table table = {
         .layout = layout,
         .n_columns = n_columns,
         .xs = {TITLE_PT},
-        .box = {.part = part, .keeps_with_next = true},
     };
     double height = 0;
 
-    *part = (struct flow_part){ROLE_TABLE, heading};
     layout_heading(layout, heading);
     for (size_t i = 0; i < n_columns; i++)
         table.xs[i + 1] = table.xs[i]
@@ -78,10 +75,7 @@ table_begin(const struct layout *layout, const char *heading,
                 COLOR_SOFT);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_RULE);
-    table.box.drawing = pen.drawing;
-    flow_add(layout->flow, table.box);
-    table.box.head = pen.drawing;
-    table.box.keeps_with_next = false;
+    table.box = layout_table(layout, heading, pen.drawing, 0, false);
     return table;
 }
 
@@ -104,8 +98,7 @@ table_row(struct table *table, const struct cohort_scale *scale,
                 cells, FONT_CELL, COLOR_INK);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
-    table->box.drawing = pen.drawing;
-    flow_add(layout->flow, table->box);
+    layout_put(layout, &pen, table->box);
 }
 
 /* A number, or that it is hidden. */
@@ -149,9 +142,9 @@ build_members(const struct block *block, const struct layout *layout)
         [COHORT_NO_SCORE] = word_in(tongue.language, WORD_COHORT_NO_SCORE),
         [COHORT_NOT_GIVEN] = word_in(tongue.language, WORD_COHORT_NOT_GIVEN),
     };
-    struct table table = table_begin(
-        layout, block_heading(block, WORD_COHORT_MEMBERS, tongue.language),
-        heads, NULL, N_COHORT_PARTS);
+    struct table table =
+        table_begin(layout, block_heading(block, layout, WORD_COHORT_MEMBERS),
+                    heads, NULL, N_COHORT_PARTS);
 
     for (size_t i = 0; i < cohort->n_scales; i++) {
         const struct cohort_scale *scale = &cohort->scales[i];
@@ -191,8 +184,7 @@ build_outcomes(const struct block *block, const struct layout *layout)
             continue;
         if (!has_begun)
             table = table_begin(
-                layout,
-                block_heading(block, WORD_COHORT_OUTCOMES, tongue.language),
+                layout, block_heading(block, layout, WORD_COHORT_OUTCOMES),
                 texts, NULL, N_CATEGORIES);
         has_begun = true;
         for (size_t k = 0; k < N_CATEGORIES; k++)
@@ -264,7 +256,7 @@ build_changes(const struct block *block, const struct layout *layout)
             continue;
         if (!has_begun)
             table = table_begin(
-                layout, block_heading(block, WORD_COHORT_CHANGES, language),
+                layout, block_heading(block, layout, WORD_COHORT_CHANGES),
                 heads, shares, MOST_COLUMNS);
         has_begun = true;
         const char *cells[MOST_COLUMNS] = {

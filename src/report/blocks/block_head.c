@@ -218,7 +218,7 @@ build(const struct block *block, const struct layout *layout)
     draw_right(&head, &pen);
     pen_rule(&pen, (struct point){0, height - LOOK_RULE_PT / 2},
              layout->width_pt, (struct stroke){COLOR_INK, LOOK_RULE_PT, 0, 0});
-    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing});
+    layout_put(layout, &pen, (struct flow_box){0});
 }
 
 const struct block_class block_head = {

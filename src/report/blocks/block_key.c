@@ -206,9 +206,9 @@ draw_key(const struct layout *layout, const struct entry *entries, size_t n)
                            .weight = WEIGHT_SEMIBOLD},
              COLOR_SOFT);
     drawing_end(pen.drawing);
-    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
-                                             .space_pt = LOOK_BLOCK_GAP_PT,
-                                             .is_foot = is_foot});
+    layout_put(
+        layout, &pen,
+        (struct flow_box){.space_pt = LOOK_BLOCK_GAP_PT, .is_foot = is_foot});
 }
 
 static void

@@ -59,8 +59,7 @@ build(const struct block *block, const struct layout *layout)
                       words, font, block->logo ? ALIGN_END : ALIGN_START);
         drawing_end(pen.drawing);
     }
-    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
-                                             .space_pt = LOOK_BLOCK_GAP_PT});
+    layout_put(layout, &pen, (struct flow_box){.space_pt = LOOK_BLOCK_GAP_PT});
 }
 
 const struct block_class block_letterhead = {

@@ -118,8 +118,8 @@ build(const struct block *block, const struct layout *layout)
 
     if (subject->n_topics == 0)
         return;
-    layout_later_heading(layout, block_heading(block, WORD_HOW_COMPUTED,
-                                               layout->tongue.language));
+    layout_later_heading(layout,
+                         block_heading(block, layout, WORD_HOW_COMPUTED));
     for (size_t i = 0; i < subject->n_topics; i++)
         say_topic(layout, &subject->topics[i]);
     say_foot(layout);

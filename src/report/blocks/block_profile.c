@@ -164,8 +164,7 @@ add_row(const struct profiles *profiles, const struct finding *finding,
                  COLOR_SOFT);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
-    box.drawing = pen.drawing;
-    flow_add(layout->flow, box);
+    layout_put(layout, &pen, box);
 }
 
 static const struct drawing *
@@ -209,18 +208,10 @@ add_group(const struct profiles *profiles, size_t first)
     const struct subject *subject = layout->subject;
     enum direction direction =
         subject->findings[first].series->scale->direction;
-    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
-    struct flow_box box = {.part = part,
-                           .space_pt = LOOK_BLOCK_GAP_PT - 4,
-                           .keeps_with_next = true};
+    const char *text = word_in(layout->tongue.language, directions[direction]);
+    struct flow_box box = layout_table(layout, text, draw_head(profiles, text),
+                                       LOOK_BLOCK_GAP_PT - 4, false);
 
-    part->role = ROLE_TABLE;
-    part->text = word_in(layout->tongue.language, directions[direction]);
-    box.drawing = draw_head(profiles, part->text);
-    flow_add(layout->flow, box);
-    box.head = box.drawing;
-    box.space_pt = 0;
-    box.keeps_with_next = false;
     for (size_t i = first; i < subject->n_findings; i++)
         if (subject->findings[i].series->scale->direction == direction)
             add_row(profiles, &subject->findings[i], box);
@@ -239,8 +230,7 @@ build(const struct block *block, const struct layout *layout)
     profiles.air_pt =
         fmax(0, fmin(MOST_AIR_PT, 0.9 * layout->spare_pt
                                       / (double)layout->subject->n_findings));
-    layout_heading(layout,
-                   block_heading(block, WORD_PROFILE, layout->tongue.language));
+    layout_heading(layout, block_heading(block, layout, WORD_PROFILE));
     for (size_t i = 0; i < layout->subject->n_findings; i++) {
         enum direction direction =
             layout->subject->findings[i].series->scale->direction;

@@ -112,8 +112,7 @@ build(const struct block *block, const struct layout *layout)
 
     if (!subject->n_topics)
         return;
-    layout_heading(
-        layout, block_heading(block, WORD_FILLED_IN, layout->tongue.language));
+    layout_heading(layout, block_heading(block, layout, WORD_FILLED_IN));
     add_minutes(numbers);
     for (size_t i = 0; i < subject->n_topics; i++)
         if (subject->topics[i].history->instrument->n_items)

@@ -55,13 +55,12 @@ build(const struct block *block, const struct layout *layout)
         if (scale->n < COHORT_LEAST || (n >= A_ROW && !scale->n_judged))
             continue;
         if (n == 0)
-            layout_heading(layout, block_heading(block, WORD_COHORT_SCATTER,
-                                                 layout->tongue.language));
+            layout_heading(layout,
+                           block_heading(block, layout, WORD_COHORT_SCATTER));
         if (n % A_ROW == 0) {
             pen = layout_pen(layout, HEIGHT_PT);
-            flow_add(layout->flow,
-                     (struct flow_box){.drawing = pen.drawing,
-                                       .space_pt = LOOK_HEADING_GAP_PT});
+            layout_put(layout, &pen,
+                       (struct flow_box){.space_pt = LOOK_HEADING_GAP_PT});
         }
         pen_add(&pen, draw(layout, scale, width),
                 (struct point){(width + BETWEEN_PT) * (double)(n % A_ROW), 0});

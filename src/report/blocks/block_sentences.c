@@ -405,8 +405,7 @@ draw_box(const struct sentences *sentences)
         write_sentence(&pen, &sentences->list.items[i], &setting, y);
         y += setting.height_pt;
     }
-    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
-                                             .space_pt = LOOK_BLOCK_GAP_PT});
+    layout_put(layout, &pen, (struct flow_box){.space_pt = LOOK_BLOCK_GAP_PT});
 }
 
 static void

@@ -69,8 +69,7 @@ build(const struct block *block, const struct layout *layout)
 
     if (!subject->n_topics)
         return;
-    layout_heading(
-        layout, block_heading(block, WORD_CAME_BACK, layout->tongue.language));
+    layout_heading(layout, block_heading(block, layout, WORD_CAME_BACK));
     for (size_t i = 0; i < subject->n_topics; i++)
         if (subject->topics[i].history->instrument->n_items)
             add_topic(numbers, &subject->topics[i]);

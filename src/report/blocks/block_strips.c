@@ -296,7 +296,7 @@ draw_head(const struct strips *strips, const struct block *block)
     enum language language = layout->tongue.language;
     struct pen pen = layout_pen(layout, HEAD_PT);
     const char *titles[N_COLUMNS] = {
-        [NAME] = block_heading(block, WORD_FIRST_AND_LATEST, language),
+        [NAME] = block_heading(block, layout, WORD_FIRST_AND_LATEST),
         [FIRST] = word_in(language, WORD_FIRST),
         [LATEST] = word_in(language, WORD_LATEST),
         [CHANGE] = change_title(layout),
@@ -352,21 +352,12 @@ add_rows(const struct strips *strips, const struct block *block, size_t from,
          size_t to, bool is_rest)
 {
     const struct layout *layout = strips->layout;
-    struct flow_part *part = ARENA_NEW(layout->arena, struct flow_part);
-    struct flow_box box = {.drawing = draw_head(strips, block),
-                           .space_pt = LOOK_BLOCK_GAP_PT - 4,
-                           .keeps_with_next = true,
-                           .is_rest = is_rest,
-                           .part = part};
 
-    *part = (struct flow_part){
-        ROLE_TABLE,
-        block_heading(block, WORD_FIRST_AND_LATEST, layout->tongue.language)};
-    if (from < to)
-        flow_add(layout->flow, box);
-    box.head = box.drawing;
-    box.space_pt = 0;
-    box.keeps_with_next = false;
+    if (from >= to)
+        return;
+    struct flow_box box = layout_table(
+        layout, block_heading(block, layout, WORD_FIRST_AND_LATEST),
+        draw_head(strips, block), LOOK_BLOCK_GAP_PT - 4, is_rest);
     for (size_t i = from; i < to; i++) {
         struct row row = row_of(strips, &layout->subject->findings[i]);
 

@@ -116,8 +116,8 @@ build(const struct block *block, const struct layout *layout)
     if (!layout->subject->timeline.n)
         return;
     add_lines(numbers, &signs);
-    layout_later_heading(layout, block_heading(block, WORD_ALL_NUMBERS,
-                                               layout->tongue.language));
+    layout_later_heading(layout,
+                         block_heading(block, layout, WORD_ALL_NUMBERS));
     numbers_draw(numbers);
     say_signs(layout, &signs);
 }

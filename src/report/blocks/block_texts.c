@@ -60,8 +60,7 @@ build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     enum language language = layout->tongue.language;
-    struct list texts = {layout,
-                         block_heading(block, WORD_OWN_WORDS, language)};
+    struct list texts = {layout, block_heading(block, layout, WORD_OWN_WORDS)};
     struct list notes = {layout, word_in(language, WORD_NOTES)};
     size_t first = subject->kind == KIND_SESSION && subject->timeline.n
                        ? subject->timeline.n - 1

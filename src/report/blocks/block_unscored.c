@@ -104,9 +104,8 @@ build(const struct block *block, const struct layout *layout)
     bool is_begun = false;
 
     for (size_t i = 0; i < layout->subject->n_findings; i++)
-        say_finding(
-            layout, i, &is_begun,
-            block_heading(block, WORD_UNSCORED, layout->tongue.language));
+        say_finding(layout, i, &is_begun,
+                    block_heading(block, layout, WORD_UNSCORED));
 }
 
 const struct block_class block_unscored = {

@@ -2,7 +2,6 @@
 /* Two questions with lines to write on, at the foot of page one. */
 #include "report/block.h"
 
-
 #define HEIGHT_PT 58.0
 #define LINE_EACH_PT 20.0
 #define BETWEEN_PT 24.0
@@ -39,9 +38,9 @@ build(const struct block *block, const struct layout *layout)
     ask(layout, &pen, is_for_two ? WORD_ASK_KEEP : WORD_ASK_MEANING, 0, width);
     ask(layout, &pen, is_for_two ? WORD_ASK_LEAVE : WORD_ASK_NEXT,
         width + BETWEEN_PT, width);
-    flow_add(layout->flow, (struct flow_box){.drawing = pen.drawing,
-                                             .space_pt = LOOK_BLOCK_GAP_PT,
-                                             .is_foot = true});
+    layout_put(
+        layout, &pen,
+        (struct flow_box){.space_pt = LOOK_BLOCK_GAP_PT, .is_foot = true});
 }
 
 const struct block_class block_write = {.name = "write", .build = build};
