@@ -157,7 +157,7 @@ diag_vadd(struct diag *diag, enum message message, struct place place,
         added->detail = arena_vprintf(diag->arena, fmt, args);
 }
 
-void
+bool
 diag_add(struct diag *diag, enum message message, struct place place,
          const char *fmt, ...)
 {
@@ -166,9 +166,10 @@ diag_add(struct diag *diag, enum message message, struct place place,
     va_start(args, fmt);
     diag_vadd(diag, message, place, fmt, args);
     va_end(args);
+    return false;
 }
 
-void
+bool
 diag_hint(struct diag *diag, const char *fmt, ...)
 {
     va_list args;
@@ -176,6 +177,7 @@ diag_hint(struct diag *diag, const char *fmt, ...)
     va_start(args, fmt);
     last(diag)->hint = arena_vprintf(diag->arena, fmt, args);
     va_end(args);
+    return false;
 }
 
 bool

@@ -55,14 +55,15 @@ void diag_free(struct diag *diag);  /* NULL is allowed */
 void diag_drop(struct diag **diag); /* SCOPED */
 
 /* Adds a problem; 'fmt' gives the detail and may be NULL.  The detail is what
-   follows the words of the catalogue after ": ". */
-void diag_add(struct diag *diag, enum message message, struct place place,
+   follows the words of the catalogue after ": ".  False, as all that say what
+   is wrong: 'return diag_add(...)' refuses. */
+bool diag_add(struct diag *diag, enum message message, struct place place,
               const char *fmt, ...) PRINTF_LIKE(4, 5);
 void diag_vadd(struct diag *diag, enum message message, struct place place,
                const char *fmt, va_list args) PRINTF_LIKE(4, 0);
 
-/* Say more about the problem added last. */
-void diag_hint(struct diag *diag, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Say more about the problem added last; diag_hint() is false. */
+bool diag_hint(struct diag *diag, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* "did you mean 'x'?" where one of the names (NULL: passed over) is near to the
    word; false where none is.  Looking for one costs time, so long words and the
    201st problem have none. */

@@ -21,11 +21,11 @@ struct file_reader {
     struct digester *digester; /* NULL: nobody asked */
 };
 
-static void
+static bool
 add_error(struct diag *diag, enum message message, const char *path,
           const char *reason)
 {
-    diag_add(diag, message, (struct place){0}, "'%s': %s", path, reason);
+    return diag_add(diag, message, (struct place){0}, "'%s': %s", path, reason);
 }
 
 /* Reads until 'size' bytes are there or the file ends; -1 and errno. */
@@ -55,20 +55,14 @@ check_whole(int fd, const char *path, size_t limit_size, size_t *size,
 {
     struct stat found;
 
-    if (fstat(fd, &found)) {
-        add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
-        return false;
-    }
-    if (!S_ISREG(found.st_mode)) {
-        diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", path);
-        return false;
-    }
-    if ((uintmax_t)found.st_size > limit_size) {
-        diag_add(diag, MSG_TOO_LARGE, (struct place){0},
-                 "'%s': %jd bytes, at most %zu are read", path,
-                 (intmax_t)found.st_size, limit_size);
-        return false;
-    }
+    if (fstat(fd, &found))
+        return add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
+    if (!S_ISREG(found.st_mode))
+        return diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", path);
+    if ((uintmax_t)found.st_size > limit_size)
+        return diag_add(diag, MSG_TOO_LARGE, (struct place){0},
+                        "'%s': %jd bytes, at most %zu are read", path,
+                        (intmax_t)found.st_size, limit_size);
     *size = (size_t)found.st_size;
     return true;
 }
@@ -82,15 +76,11 @@ read_whole(int fd, const char *path, size_t size, struct arena *arena,
     char *content = ARENA_ARRAY(arena, size + 2, char);
     ssize_t n = read_fully(fd, content, size + 1);
 
-    if (n < 0) {
-        add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
-        return false;
-    }
-    if ((size_t)n != size) {
-        add_error(diag, MSG_CANNOT_READ, path,
-                  "it changed while it was being read");
-        return false;
-    }
+    if (n < 0)
+        return add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
+    if ((size_t)n != size)
+        return add_error(diag, MSG_CANNOT_READ, path,
+                         "it changed while it was being read");
     *bytes = (struct str){content, size};
     return true;
 }
@@ -104,10 +94,8 @@ file_read_whole(const char *path, size_t limit_size, struct arena *arena,
     size_t size;
     bool ok;
 
-    if (fd < 0) {
-        add_error(diag, MSG_CANNOT_OPEN, path, strerror(errno));
-        return false;
-    }
+    if (fd < 0)
+        return add_error(diag, MSG_CANNOT_OPEN, path, strerror(errno));
     ok = check_whole(fd, path, limit_size, &size, diag)
          && read_whole(fd, path, size, arena, bytes, diag);
     close(fd);

@@ -274,9 +274,9 @@ join(void *aux, struct piece *piece, struct diag *diag)
         return true;
     diag_add(diag, MSG_LINKS_TOO_MANY, (struct place){0}, "at most %d",
              LINKS_LIMIT_ROWS);
-    diag_hint(diag, "a formula asks other sessions, which are kept in memory; "
-                    "put the clients into several files");
-    return false;
+    return diag_hint(diag,
+                     "a formula asks other sessions, which are kept in memory; "
+                     "put the clients into several files");
 }
 
 /* What is wrong with the rows is told when they are read again. */

@@ -336,9 +336,8 @@ settle_audience(struct run *run, const struct template *template,
             return true;
         }
     context_refuse(context, NULL, "'%s' is not made for '%s'", kind, reader);
-    diag_hint(context->diag, "it is made for '%s'",
-              audience_names[run->audience]);
-    return false;
+    return diag_hint(context->diag, "it is made for '%s'",
+                     audience_names[run->audience]);
 }
 
 /* A page for two is for a couple, and for nobody else. */

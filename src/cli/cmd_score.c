@@ -147,13 +147,11 @@ has_columns(struct run *run)
     if ((args->with_changes || args->with_couples)
         && !source_has(run->data.source, FACT_CLIENT)) {
         diag_add(diag, MSG_DATA_NO_CLIENT, (struct place){0}, NULL);
-        diag_hint(diag, "%s needs the column 'client'", option);
-        return false;
+        return diag_hint(diag, "%s needs the column 'client'", option);
     }
     if (args->with_couples && !source_has(run->data.source, FACT_COUPLE)) {
         diag_add(diag, MSG_DATA_NO_COUPLE, (struct place){0}, NULL);
-        diag_hint(diag, "--couples needs the column 'couple'");
-        return false;
+        return diag_hint(diag, "--couples needs the column 'couple'");
     }
     return true;
 }

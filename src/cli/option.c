@@ -90,10 +90,9 @@ put_whole(const struct option_entry *entry, const char *text, void *args,
 
     if (whole_read(str_from(text), field) && *field >= 1)
         return true;
-    diag_add(diag, MSG_USAGE, (struct place){0},
-             "--%s needs a whole number of at least 1, not '%s'", entry->name,
-             text);
-    return false;
+    return diag_add(diag, MSG_USAGE, (struct place){0},
+                    "--%s needs a whole number of at least 1, not '%s'",
+                    entry->name, text);
 }
 
 static bool

@@ -255,25 +255,18 @@ read_part(struct part *part, struct arena *arena)
 }
 
 static bool
-refuse(struct diag *diag, enum message message, const char *file)
-{
-    diag_add(diag, message, (struct place){.file = file}, NULL);
-    return false;
-}
-
-static bool
 load_part(struct part *part, const char *path, struct arena *arena,
           struct diag *diag)
 {
     part->path = path;
     part->record_path = arena_printf(arena, "%s.shard", path);
     if (!file_read_whole(part->record_path, LIMIT_RECORD_SIZE, arena,
-                         &part->record, diag)) {
-        diag_hint(diag, "'attune score --shard' writes it beside the scores");
-        return false;
-    }
+                         &part->record, diag))
+        return diag_hint(diag,
+                         "'attune score --shard' writes it beside the scores");
     return read_part(part, arena)
-           || refuse(diag, MSG_PART_FOREIGN, part->record_path);
+           || diag_add(diag, MSG_PART_FOREIGN,
+                       (struct place){.file = part->record_path}, NULL);
 }
 
 static int
@@ -295,7 +288,8 @@ are_all(const struct parts *parts, struct diag *diag)
     for (size_t i = 1; i < parts->n; i++) {
         if (parts->items[i].number != parts->items[i - 1].number)
             continue;
-        refuse(diag, MSG_PART_TWICE, parts->items[i].path);
+        diag_add(diag, MSG_PART_TWICE,
+                 (struct place){.file = parts->items[i].path}, NULL);
         diag_hint(diag, "it is shard %zu of %zu, and so is '%s'",
                   parts->items[i].number, n, parts->items[i - 1].path);
         ok = false;
@@ -326,9 +320,9 @@ refuse_unlike(const struct part *part, struct str other, struct arena *arena,
     } while (a.what.len && str_equal(a.what, b.what)
              && str_equal(a.name, b.name) && str_equal(a.value, b.value));
     const struct lines *odd = a.what.len ? &a : &b;
-    diag_add(diag, MSG_PARTS_UNLIKE, (struct place){.file = part->record_path},
-             "'%.*s %.*s'", STR_ARGS(odd->what), STR_ARGS(odd->name));
-    return false;
+    return diag_add(diag, MSG_PARTS_UNLIKE,
+                    (struct place){.file = part->record_path}, "'%.*s %.*s'",
+                    STR_ARGS(odd->what), STR_ARGS(odd->name));
 }
 
 static bool
@@ -341,13 +335,11 @@ are_of_one_run(const struct parts *parts, struct arena *arena,
         const struct part *part = &parts->items[i];
         if (!str_equal(part->setting, first->setting))
             return refuse_unlike(part, first->setting, arena, diag);
-        if (part->n_parts != first->n_parts) {
-            diag_add(diag, MSG_PARTS_UNLIKE,
-                     (struct place){.file = part->record_path},
-                     "one of %zu shards, not of %zu", part->n_parts,
-                     first->n_parts);
-            return false;
-        }
+        if (part->n_parts != first->n_parts)
+            return diag_add(diag, MSG_PARTS_UNLIKE,
+                            (struct place){.file = part->record_path},
+                            "one of %zu shards, not of %zu", part->n_parts,
+                            first->n_parts);
     }
     return true;
 }
@@ -479,5 +471,6 @@ part_take(const struct part *part, const struct score_job *job,
            && take_problem(&lines, file, problems))
         continue;
     return is_at(&lines, "end", NULL)
-           || refuse(diag, MSG_PART_FOREIGN, part->record_path);
+           || diag_add(diag, MSG_PART_FOREIGN,
+                       (struct place){.file = part->record_path}, NULL);
 }

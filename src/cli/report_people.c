@@ -228,9 +228,9 @@ report_people_data(const struct report_people *people,
         && !find_until(people->args->until, all, n, &until)) {
         diag_add(diag, MSG_USAGE, (struct place){0}, "there is no session '%s'",
                  people->args->until);
-        diag_hint(diag, "--until takes the name of a session, or a date as "
-                        "YYYY-MM-DD");
-        return false;
+        return diag_hint(diag,
+                         "--until takes the name of a session, or a date as "
+                         "YYYY-MM-DD");
     }
     *out = (struct report_data){
         .client = person->client, .couple = person->couple, .histories = kept};

@@ -42,9 +42,8 @@ join(void *aux, struct piece *piece, struct diag *diag)
         return true;
     diag_add(diag, MSG_COUPLES_TOO_MANY, (struct place){0}, "at most %d",
              COUPLES_LIMIT_ROWS);
-    diag_hint(diag, "--couples keeps all rows in memory; put "
-                    "the couples into several files");
-    return false;
+    return diag_hint(diag, "--couples keeps all rows in memory; put "
+                           "the couples into several files");
 }
 
 static const struct visitor couples_visitor = {.rows = take_rows, .join = join};

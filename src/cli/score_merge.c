@@ -177,11 +177,9 @@ check_answers(struct score_job *job, struct passage *passage)
     for (size_t i = 0; i < job->parts->n; i++) {
         const struct part *part = &job->parts->items[i];
         if (part->begin != at || part->end < at
-            || !pass_known(passage, part->end - at, part->input, NULL)) {
-            diag_add(passage->diag, MSG_PART_STALE,
-                     (struct place){.file = part->path}, NULL);
-            return false;
-        }
+            || !pass_known(passage, part->end - at, part->input, NULL))
+            return diag_add(passage->diag, MSG_PART_STALE,
+                            (struct place){.file = part->path}, NULL);
         at = part->end;
     }
     return at == stretch.file_size;

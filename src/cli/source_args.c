@@ -184,8 +184,7 @@ can_be_read_again(const struct data *data, struct diag *diag)
             continue;
         diag_add(diag, MSG_DATA_READ_ONCE, (struct place){0}, "'%s'",
                  is_stdin ? "standard input" : path);
-        diag_hint(diag, "save it to a file first");
-        return false;
+        return diag_hint(diag, "save it to a file first");
     }
     return true;
 }

@@ -40,11 +40,11 @@ struct draft {
     struct line_list events;
 };
 
-static void
+static bool
 add_error(struct diag *diag, enum message message, const char *path)
 {
-    diag_add(diag, message, (struct place){0}, "'%s': %s", path,
-             strerror(errno));
+    return diag_add(diag, message, (struct place){0}, "'%s': %s", path,
+                    strerror(errno));
 }
 
 /* ---- the files in which the drafts of one client, session and instrument
@@ -212,10 +212,8 @@ read_draft(struct draft *draft, struct diag *diag)
 {
     struct str content;
 
-    if (!read_all(draft, &content)) {
-        add_error(diag, MSG_CANNOT_READ, draft->path);
-        return false;
-    }
+    if (!read_all(draft, &content))
+        return add_error(diag, MSG_CANNOT_READ, draft->path);
     if (is_damaged(read_lines(draft, content))) {
         draft->aside =
             file_set_aside(draft->path, "damaged", content, draft->arena, diag);
@@ -225,8 +223,7 @@ read_draft(struct draft *draft, struct diag *diag)
     if (content.len == (size_t)draft->size
         || ftruncate(draft->fd, draft->size) == 0)
         return true;
-    add_error(diag, MSG_CANNOT_WRITE, draft->path);
-    return false;
+    return add_error(diag, MSG_CANNOT_WRITE, draft->path);
 }
 
 /* ---- opening ---- */
@@ -305,8 +302,7 @@ make_new(struct draft *draft, struct diag *diag)
         if (slot != SLOT_TAKEN)
             break;
     }
-    add_error(diag, MSG_CANNOT_OPEN, draft->path);
-    return false;
+    return add_error(diag, MSG_CANNOT_OPEN, draft->path);
 }
 
 struct draft *
@@ -399,11 +395,9 @@ draft_restore(const struct draft *draft, struct answer_sheet *sheet,
     for (size_t i = 0; i < draft->events.n; i++) {
         struct sheet_event event;
         if (!draft_line_read_event(draft->events.items[i], sheet->instrument,
-                                   draft->arena, &event)) {
-            diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0}, "'%s'",
-                     draft->path);
-            return false;
-        }
+                                   draft->arena, &event))
+            return diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0}, "'%s'",
+                            draft->path);
         sheet->restore(sheet->owner, &event);
     }
     return true;
@@ -472,10 +466,8 @@ draft_append(struct draft *draft, const struct answer_sheet *sheet,
 bool
 draft_remove(struct draft *draft, struct diag *diag)
 {
-    if (unlink(draft->path) && errno != ENOENT) {
-        add_error(diag, MSG_CANNOT_WRITE, draft->path);
-        return false;
-    }
+    if (unlink(draft->path) && errno != ENOENT)
+        return add_error(diag, MSG_CANNOT_WRITE, draft->path);
     close(draft->fd);
     draft->fd = -1;
     return true;

@@ -273,10 +273,9 @@ expr_parse_check_number(struct expr_parser *parser, struct expr_operand operand,
         return true;
     expr_parse_problem(parser, MSG_EXPR_TYPE, text, "'%.*s' %s %s, no number",
                        STR_ARGS(text), verb, what);
-    diag_hint(parser->diag,
-              "answered(\u2026) tells whether there is an answer, "
-              "selected(\u2026) whether a choice is among several");
-    return false;
+    return diag_hint(parser->diag,
+                     "answered(\u2026) tells whether there is an answer, "
+                     "selected(\u2026) whether a choice is among several");
 }
 
 /* ---- the grammar ---- */

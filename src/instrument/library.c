@@ -234,13 +234,11 @@ is_named_right(const struct shelf_file *file,
 {
     if (strcmp(instrument->id, file->id) != 0) {
         attribute_problem(diag, MSG_FILE_NAME, instrument->at, "id");
-        diag_hint(diag, "its name says '%s'", file->id);
-        return false;
+        return diag_hint(diag, "its name says '%s'", file->id);
     }
     if (file->edition && instrument->edition != file->edition) {
         attribute_problem(diag, MSG_FILE_NAME, instrument->at, "edition");
-        diag_hint(diag, "its name says edition %d", file->edition);
-        return false;
+        return diag_hint(diag, "its name says edition %d", file->edition);
     }
     return true;
 }

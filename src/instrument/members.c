@@ -107,9 +107,9 @@ static bool
 not_an_entry(const struct list *list, struct str word)
 {
     word_problem(list, MSG_ITEM_LIST, word);
-    diag_hint(list->reading->diag, "ids (small letters) parted by blanks; runs "
-                                   "and weights without, as in 'q1..q4 q6*2'");
-    return false;
+    return diag_hint(list->reading->diag,
+                     "ids (small letters) parted by blanks; runs "
+                     "and weights without, as in 'q1..q4 q6*2'");
 }
 
 static void
@@ -138,12 +138,12 @@ read_weight(const struct list *list, struct str word, struct str text,
         && (weight->units > 0 || (weight->units < 0 && list->takes_negative)))
         return true;
     word_problem(list, MSG_ITEM_LIST, word);
-    diag_hint(list->reading->diag,
-              list->takes_negative
-                  ? "a weight is a decimal number other than 0, without blanks"
-                  : "a weight is a decimal number above zero, without blanks; "
-                    "only a sum has others");
-    return false;
+    return diag_hint(
+        list->reading->diag,
+        list->takes_negative
+            ? "a weight is a decimal number other than 0, without blanks"
+            : "a weight is a decimal number above zero, without blanks; "
+              "only a sum has others");
 }
 
 static bool
@@ -158,9 +158,9 @@ read_run(const struct list *list, struct str from, struct str to,
     if (entry->first <= entry->last)
         return true;
     word_problem(list, MSG_ITEM_LIST, entry->word);
-    diag_hint(list->reading->diag, "'%.*s' stands after '%.*s' in the file",
-              STR_ARGS(from), STR_ARGS(to));
-    return false;
+    return diag_hint(list->reading->diag,
+                     "'%.*s' stands after '%.*s' in the file", STR_ARGS(from),
+                     STR_ARGS(to));
 }
 
 static bool
@@ -327,8 +327,8 @@ finds_recoded(const struct list *list, const struct item *item,
     if (!response->multiple && find_choice(response, to->from, idx))
         return true;
     attribute_problem(r->diag, MSG_ATTRIBUTE_VALUE, to->at, "from");
-    diag_hint(r->diag, "'%s' has no single choice of that value", item->id);
-    return false;
+    return diag_hint(r->diag, "'%s' has no single choice of that value",
+                     item->id);
 }
 
 /* Gives one member the scores of a coding. */

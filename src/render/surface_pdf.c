@@ -362,10 +362,9 @@ finish(const struct document *document, struct buf *pdf, struct diag *diag)
     bool is_done = false;
     bool goes_on = true;
 
-    if (!load(&lib)) {
-        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s", dlerror());
-        return false;
-    }
+    if (!load(&lib))
+        return diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
+                        dlerror());
     while (goes_on) {
         struct pass pass = {.lib = lib,
                             .data = lib.qpdf_init(),

@@ -144,8 +144,7 @@ surface_png(const struct document *document, const struct text_pango *text,
     if (width > MAX_PIXELS || height > MAX_PIXELS) {
         diag_add(diag, MSG_CANNOT_DRAW, (struct place){0},
                  "one picture has no room for %zu pages", document->n_pages);
-        diag_hint(diag, "--format pdf and --format svg have");
-        return false;
+        return diag_hint(diag, "--format pdf and --format svg have");
     }
     painter = paint_begin(
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height),

@@ -257,8 +257,6 @@ static bool
 find_kind(const struct report_element *report, enum report_kind *kind,
           struct arena *arena, struct diag *diag)
 {
-    const char *nearest;
-
     for (int i = 0; i < N_REPORT_KINDS; i++)
         if (strcmp(report->id, report_kind_names[i]) == 0) {
             *kind = (enum report_kind)i;
@@ -266,11 +264,8 @@ find_kind(const struct report_element *report, enum report_kind *kind,
         }
     xml_problem(diag, MSG_REPORT_KIND, xml_value_spot(report->at, "id"), "'%s'",
                 report->id);
-    nearest =
-        str_nearest(str_from(report->id), report_kind_names, N_REPORT_KINDS);
-    if (nearest)
-        diag_hint(diag, "did you mean '%s'?", nearest);
-    else
+    if (!diag_hint_nearest(diag, str_from(report->id), report_kind_names,
+                           N_REPORT_KINDS))
         diag_hint(diag, "the kinds of pages: %s", kind_list(arena));
     return false;
 }
@@ -310,9 +305,8 @@ check_labels(const struct report_element *report, struct diag *diag)
     if (!report->n_labels || report->practices)
         return check_wordings(report->labels, report->n_labels, report->lang,
                               diag);
-    xml_problem(diag, MSG_ATTRIBUTE_NEEDED, xml_element_spot(report->at),
-                "'practices', since there are labels of them");
-    return false;
+    return xml_problem(diag, MSG_ATTRIBUTE_NEEDED, xml_element_spot(report->at),
+                       "'practices', since there are labels of them");
 }
 
 static bool
@@ -336,8 +330,7 @@ check(const struct report_element *report, enum report_kind *kind,
     if (report->n_blocks)
         return is_good;
     xml_problem(diag, MSG_REPORT_EMPTY, xml_element_spot(report->at), NULL);
-    diag_hint(diag, "list at least one block, such as <table/>");
-    return false;
+    return diag_hint(diag, "list at least one block, such as <table/>");
 }
 
 /* ---- a letterhead's picture ---- */
@@ -348,9 +341,9 @@ refuse_logo(const struct block_element *block, const char *why,
 {
     xml_problem(diag, MSG_REPORT_LOGO, xml_value_spot(block->at, "logo"),
                 "'%s': %s", block->logo, why);
-    diag_hint(diag, "a PNG beside the template, of at most 256 KiB and 2000 "
-                    "points each way");
-    return false;
+    return diag_hint(diag,
+                     "a PNG beside the template, of at most 256 KiB and 2000 "
+                     "points each way");
 }
 
 /* Beside the template, and nowhere else: whoever is sent one need not ask what

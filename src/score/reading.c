@@ -191,8 +191,8 @@ compare(struct reading *reading, struct piece *piece, struct diag *problems)
         return true;
     diag_add(problems, MSG_DATA_CLIENT_APART, chunk_place(piece->chunk, apart),
              NULL);
-    diag_hint(problems, "this client had rows before; sort the rows by client");
-    return false;
+    return diag_hint(problems,
+                     "this client had rows before; sort the rows by client");
 }
 
 /* What was read before is not what is read now. */
@@ -202,9 +202,9 @@ is_unmoved(const struct piece *piece, struct diag *problems)
     if (!piece->work->is_moved)
         return true;
     diag_add(problems, MSG_DATA_MOVED, (struct place){0}, NULL);
-    diag_hint(problems, "its rows are read twice, since a formula asks other "
-                        "sessions; read it when nobody writes to it");
-    return false;
+    return diag_hint(problems,
+                     "its rows are read twice, since a formula asks other "
+                     "sessions; read it when nobody writes to it");
 }
 
 static bool

@@ -279,11 +279,10 @@ schema_read(const struct schema_element *rule,
             struct diag *diag)
 {
     struct reader reader = {.root = rule, .arena = arena, .diag = diag};
-    if (strcmp(element->name, rule->name) != 0) {
-        xml_problem(diag, MSG_XML_ROOT, xml_element_spot(element),
-                    "'%s' where '%s' belongs", element->name, rule->name);
-        return false;
-    }
+    if (strcmp(element->name, rule->name) != 0)
+        return xml_problem(diag, MSG_XML_ROOT, xml_element_spot(element),
+                           "'%s' where '%s' belongs", element->name,
+                           rule->name);
     read_element(&reader, rule, element, 0, out);
     return !reader.failed;
 }

@@ -92,8 +92,8 @@ struct xml_spot xml_text_spot(const struct xml_element *element);
 struct place xml_place(struct xml_spot spot);
 
 /* Adds a problem ('fmt' may be NULL) with its place and the line it stands on,
-   unless that line is too long to be looked at. */
-void xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
+   unless that line is too long to be looked at.  False. */
+bool xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
                  const char *fmt, ...) PRINTF_LIKE(4, 5);
 
 #endif

@@ -120,7 +120,7 @@ xml_place(struct xml_spot spot)
     };
 }
 
-void
+bool
 xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
             const char *fmt, ...)
 {
@@ -130,10 +130,11 @@ xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
     diag_vadd(diag, message, place, fmt, args);
     va_end(args);
     if (!place.line)
-        return;
+        return false;
     struct str line = line_text(spot.document, (size_t)place.line - 1);
     if (line.len <= EXCERPT_LIMIT_SIZE)
         diag_excerpt(diag, line);
+    return false;
 }
 
 const struct xml_attribute *

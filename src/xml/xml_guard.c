@@ -26,8 +26,7 @@ check_utf8(const struct xml_document *document, struct diag *diag)
     diag_add(diag, MSG_XML_NOT_UTF8, xml_place(spot_at(document, bad, 0)),
              is_utf16 ? "this is UTF-16" : "byte 0x%02x",
              (unsigned int)(unsigned char)bytes.bytes[bad]);
-    diag_hint(diag, "save the file with the encoding UTF-8");
-    return false;
+    return diag_hint(diag, "save the file with the encoding UTF-8");
 }
 
 size_t
@@ -55,9 +54,8 @@ check_controls(const struct xml_document *document, struct diag *diag)
     struct str rest = {bytes.bytes + bad, bytes.len - bad};
     uint32_t character = 0;
     utf8_next(&rest, &character);
-    xml_problem(diag, MSG_XML_CONTROL, spot_at(document, bad, 1), "U+%04X",
-                (unsigned int)character);
-    return false;
+    return xml_problem(diag, MSG_XML_CONTROL, spot_at(document, bad, 1),
+                       "U+%04X", (unsigned int)character);
 }
 
 /* The value of 'encoding' in the XML declaration; empty when there is none. */
@@ -87,8 +85,8 @@ check_encoding(const struct xml_document *document, struct diag *diag)
     size_t offset = (size_t)(encoding.bytes - document->bytes.bytes);
     xml_problem(diag, MSG_XML_ENCODING, spot_at(document, offset, encoding.len),
                 "'%.*s'", STR_ARGS(encoding));
-    diag_hint(diag, "save the file as UTF-8 and write encoding=\"UTF-8\"");
-    return false;
+    return diag_hint(diag,
+                     "save the file as UTF-8 and write encoding=\"UTF-8\"");
 }
 
 struct guard {
@@ -101,9 +99,8 @@ struct guard {
 static bool
 refuse(const struct guard *guard, size_t offset, const char *limit)
 {
-    xml_problem(guard->diag, MSG_XML_LIMIT, spot_at(guard->document, offset, 1),
-                "%s", limit);
-    return false;
+    return xml_problem(guard->diag, MSG_XML_LIMIT,
+                       spot_at(guard->document, offset, 1), "%s", limit);
 }
 
 static bool
@@ -158,9 +155,9 @@ check_comment(const struct guard *guard, const struct xml_piece *piece)
             return true;
         xml_problem(guard->diag, MSG_XML_MALFORMED,
                     spot_at(guard->document, at, 2), "'--' within a comment");
-        diag_hint(guard->diag, "a comment ends with '-->' and holds no other "
-                               "'--'");
-        return false;
+        return diag_hint(guard->diag,
+                         "a comment ends with '-->' and holds no other "
+                         "'--'");
     }
     return true;
 }
@@ -177,9 +174,9 @@ check_piece(struct guard *guard, const struct xml_piece *piece)
     case XML_PIECE_DOCTYPE:
         xml_problem(guard->diag, MSG_XML_DOCTYPE,
                     spot_at(guard->document, piece->offset, 2), NULL);
-        diag_hint(guard->diag, "leave out everything that begins with '<!' "
-                               "and is no comment");
-        return false;
+        return diag_hint(guard->diag,
+                         "leave out everything that begins with '<!' "
+                         "and is no comment");
     case XML_PIECE_INSTRUCTION:
     case XML_PIECE_START_TAG:
     case XML_PIECE_EMPTY_TAG:
