@@ -96,6 +96,24 @@ add_held_columns(struct buf *out, const struct source *source)
         buf_add_text(out, "; --keep HEADER passes a column on\n");
 }
 
+static void
+add_passed(struct buf *out, const struct score_job *job)
+{
+    size_t n_told = source_passed(job->data->source);
+    size_t n_blank = job->reading.totals.tally.n_blank;
+
+    if (!n_told && !n_blank)
+        return;
+    buf_add_text(out, "passed over: ");
+    if (n_told) {
+        print_add_count_of(out, n_told, "row", "rows");
+        buf_add_text(out, n_blank ? " as told, " : " as told");
+    }
+    if (n_blank)
+        print_add_count_of(out, n_blank, "blank line", "blank lines");
+    buf_add_char(out, '\n');
+}
+
 void
 score_summary_add(struct buf *out, const struct score_job *job)
 {
@@ -108,6 +126,7 @@ score_summary_add(struct buf *out, const struct score_job *job)
     }
     add_scales(out, job);
     buf_add_char(out, '\n');
+    add_passed(out, job);
     add_held_columns(out, job->data->source);
     if (!job->args->with_private) {
         struct buf names SCOPED(buf_clear) = {0};

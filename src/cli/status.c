@@ -53,12 +53,14 @@ static const struct {
     /* data files refused as a whole */
     {115, 116, EXIT_FAILED},
     {120, 125, EXIT_FAILED},
+    {260, 264, EXIT_FAILED},
     {130, 134, EXIT_FAILED},
     {180, 181, EXIT_FAILED},
     {190, 199, EXIT_FAILED},
     {186, 188, EXIT_FAILED},
     /* what stands in the rows */
     {100, 139, EXIT_DATA},
+    {265, 279, EXIT_DATA},
     {180, 189, EXIT_DATA},
     {210, 219, EXIT_DATA},
     /* instruments, wordings, templates */

@@ -5,6 +5,7 @@
 #include "output/sink.h"
 
 #include "base/json.h"
+#include "base/map.h"
 #include "instrument/grammar.h"
 #include "output/figure.h"
 
@@ -28,6 +29,22 @@ key_of(const struct figure *figure, struct arena *arena)
     return key;
 }
 
+/* Columns may share a name, members of an object may not. */
+static void
+name_kept(struct json_sink *sink, struct arena *arena)
+{
+    const struct sink_options *options = &sink->options;
+    struct map *taken = map_new(arena, false);
+
+    for (size_t i = 0; i < options->n_kept; i++) {
+        const char *name = arena_text(arena, options->kept[i]);
+        for (size_t n = 2; !map_add(taken, str_from(name), i); n++)
+            name = arena_printf(arena, "%.*s (%zu)", STR_ARGS(options->kept[i]),
+                                n);
+        sink->kept[i] = name;
+    }
+}
+
 static void *
 json_open(const struct sink_options *options, struct arena *arena,
           struct diag *diag)
@@ -40,8 +57,7 @@ json_open(const struct sink_options *options, struct arena *arena,
     for (size_t i = 0; i < N_FIGURES; i++)
         sink->keys[i] = key_of(&figures[i], arena);
     sink->kept = ARENA_ARRAY(arena, options->n_kept, const char *);
-    for (size_t i = 0; i < options->n_kept; i++)
-        sink->kept[i] = arena_text(arena, options->kept[i]);
+    name_kept(sink, arena);
     return sink;
 }
 

@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "response/csv.h"
+#include "response/decoder.h"
 
 enum { HINT_CHOICES = 12 }; /* that a hint spells out */
 
@@ -536,7 +537,7 @@ answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
         return;
     }
     if (fault == ANSWER_NOT_UTF8) {
-        buf_add_text(hint, not_utf8_hint);
+        buf_add_text(hint, decoder_hint);
         return;
     }
     if (fault == ANSWER_NOT_NAMED) {

@@ -432,6 +432,23 @@ bind_column(struct binder *binder, size_t column)
         bound->role = COLUMN_ASIDE;
 }
 
+/* Qualtrics has two more rows of names above the answers. */
+static void
+warn_of_import_ids(const struct binder *binder)
+{
+    const struct header *header = binder->header;
+    size_t i = binder->options->settings.skip_rows;
+
+    while (i < header->n_below
+           && !(header->below[i].n_names
+                && str_starts(header->below[i].names[0], "{\"ImportId\"")))
+        i++;
+    if (i >= header->n_below)
+        return;
+    diag_add(binder->diag, MSG_DATA_IMPORT_IDS, header->place, NULL);
+    diag_hint(binder->diag, "--skip-rows %zu passes over them", i + 1);
+}
+
 /* Items of several instruments in one column need a column that says which. */
 static void
 check_shared(struct binder *binder, size_t column)
@@ -454,24 +471,27 @@ check_shared(struct binder *binder, size_t column)
 
 /* ---- the whole header ---- */
 
+/* A name that is there twice matters where it is one of ours: then two columns
+   are one item or fact. */
 static void
 check_names(struct binder *binder)
 {
-    struct map *seen = map_new(binder->arena, false);
-
     for (size_t i = 0; i < binder->header->n_cells; i++) {
-        struct str name = binder->header->cells[i].name;
-
-        if (!utf8_is_text(name)) {
-            add_error(binder, MSG_DATA_HEADER_NOT_UTF8, i);
-            diag_hint(binder->diag, "%s", not_utf8_hint);
-        } else if (!map_add(seen, name, i)) {
-            add_error(binder, MSG_DATA_HEADER_DOUBLED, i);
-            if (!name.len)
-                diag_hint(binder->diag, "two columns have no name: are there "
-                                        "too many delimiters?");
-        }
+        if (utf8_is_text(binder->header->cells[i].name))
+            continue;
+        add_error(binder, MSG_DATA_HEADER_NOT_UTF8, i);
+        diag_hint(binder->diag, "%s", decoder_hint);
     }
+}
+
+/* Behind the last column with a name, spreadsheets leave some without. */
+static void
+pass_over_unnamed(struct binder *binder)
+{
+    size_t i = binder->header->n_cells;
+
+    while (i-- > 1 && !binder->header->cells[i].name.len)
+        binder->columns[i].role = COLUMN_UNNAMED;
 }
 
 static bool
@@ -580,12 +600,31 @@ check_absent(struct binder *binder, const char *const *names)
     }
 }
 
+/* A row below that has items: a title may stand above it. */
+static const struct header_row *
+find_header_below(struct binder *binder)
+{
+    const struct header *header = binder->header;
+
+    for (size_t row = 0; row < header->n_below; row++)
+        for (size_t i = 0; i < header->below[row].n_names; i++)
+            if (find_items(binder, header->below[row].names[i]))
+                return &header->below[row];
+    return NULL;
+}
+
 static void
 add_no_item(struct binder *binder)
 {
     const struct header *header = binder->header;
+    const struct header_row *below = find_header_below(binder);
     struct buf hint = {0};
 
+    if (below)
+        buf_addf(&hint,
+                 "items stand in row %zu: --header-row %zu takes it for the "
+                 "header; ",
+                 below->number, below->number);
     buf_add_text(&hint, header->n_cells == 1
                             ? "is there another delimiter? the header is"
                             : "the headers are");
@@ -647,6 +686,7 @@ bind_columns(struct binder *binder)
         binder->columns[i].name = binder->header->cells[i].name;
         bind_column(binder, i);
     }
+    pass_over_unnamed(binder);
     for (size_t i = 0; i < n; i++)
         check_shared(binder, i);
     for (size_t i = 0; i < binder->options->n_codes; i++)
@@ -691,9 +731,10 @@ bind_header(const struct header *header, const struct response_options *options,
     bind_columns(&binder);
     names = free_names(&binder);
     check_told(&binder, names);
-    if (!binder.failed && has_items(&binder))
+    if (!binder.failed && has_items(&binder)) {
+        warn_of_import_ids(&binder);
         check_absent(&binder, names);
-    else if (!binder.failed && !options->any_file)
+    } else if (!binder.failed && !options->any_file)
         add_no_item(&binder);
     return binder.failed ? NULL : binder.binding;
 }

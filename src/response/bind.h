@@ -55,11 +55,21 @@ struct header_cell {
     int column; /* in characters */
 };
 
+/* One of the first rows below it. */
+struct header_row {
+    size_t number; /* of --header-row */
+    size_t n_cells;
+    const struct str *names; /* of its first cells */
+    size_t n_names;
+};
+
 struct header {
     const struct header_cell *cells;
     size_t n_cells;
     struct place place; /* of the row */
     char delimiter;
+    const struct header_row *below; /* what may have been meant in its place */
+    size_t n_below;
 };
 
 enum column_role {
@@ -67,7 +77,8 @@ enum column_role {
     COLUMN_FACT,
     COLUMN_ITEM,
     COLUMN_TIME,
-    COLUMN_ASIDE /* holds answers, and is not passed through */
+    COLUMN_ASIDE,  /* holds answers, and is not passed through */
+    COLUMN_UNNAMED /* at the end of the header: holds nothing */
 };
 
 /* A column as an item of one instrument. */
@@ -107,7 +118,7 @@ struct binding {
 /* Binds a header.  Matches INSTRUMENT.ITEM, ITEM, and what 'recoding' has of
    the options' rules, without regard to the case of A-Z; ITEM.ms is a time.
    Borrows from the header, options and recoding. NULL after adding errors: no
-   item column at all, a doubled header, two columns for one item, a bare name
+   item column at all, two columns for one fact or item, a bare name
    that several instruments know in a file without an instrument column.  Absent
    items that something rests on are a warning each, with the nearest header,
    ten of them at most. */

@@ -113,7 +113,8 @@ bind_step(struct chunk *chunk, size_t column)
                           .kept_idx = chunk->file->kept_idx[column],
                           .is_fact = bound->role == COLUMN_FACT,
                           .fact = bound->fact,
-                          .recoded = bound->recoded};
+                          .recoded = bound->recoded,
+                          .is_unnamed = bound->role == COLUMN_UNNAMED};
     for (size_t i = 0; i < bound->n_items; i++) {
         const struct bound_item *item = &bound->items[i];
         struct batch *batch = chunk->batches[item->instrument_idx];
@@ -271,7 +272,7 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
     chunk->n_parts = 0;
     chunk->is_grouped = chunk->is_again = false;
     chunk->groups.n = chunk->n_taken = chunk->n_rows_taken = 0;
-    chunk->n_rows = 0;
+    chunk->n_rows = chunk->n_blank = 0;
     chunk->n_other_texts = 0;
     if (diag_total(chunk->problems)) {
         diag_free(chunk->problems);

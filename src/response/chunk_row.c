@@ -69,7 +69,7 @@ put_fact(struct putting *putting, enum fact fact, size_t column,
     }
     if (!is_text(chunk, cell)) {
         facts_put_none(&chunk->rows, putting->row, fact);
-        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, not_utf8_hint);
+        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, decoder_hint);
     } else if (!is_named) {
         facts_put_none(&chunk->rows, putting->row, fact);
         add_bad_cell(putting, MSG_DATA_BAD_FACT, column,
@@ -90,7 +90,16 @@ check_kept(struct putting *putting, size_t column)
 {
     if (!putting->cells->is_broken
         && !is_text(putting->chunk, putting->cells->texts[column]))
-        add_bad_cell(putting, MSG_DATA_NOT_UTF8, column, not_utf8_hint);
+        add_bad_cell(putting, MSG_DATA_NOT_UTF8, column, decoder_hint);
+}
+
+static void
+check_unnamed(struct putting *putting, size_t column)
+{
+    if (!putting->cells->is_broken
+        && str_trim(putting->cells->texts[column]).len)
+        add_bad_cell(putting, MSG_DATA_NO_NAME, column,
+                     "it is left out; give the column a header, or empty it");
 }
 
 static void
@@ -109,6 +118,8 @@ put_cells(struct putting *putting)
             put_fact(putting, step->fact, i, cell, is_named);
         else if (step->kept_idx != SIZE_MAX)
             check_kept(putting, i);
+        else if (step->is_unnamed)
+            check_unnamed(putting, i);
         if (step->kept_idx != SIZE_MAX)
             chunk_keep(chunk, putting->row, step, cell, KEPT_TEXT);
     }

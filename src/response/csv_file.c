@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* CSV as a format of source.h: the header, and the cutting of a file's bytes
-   into chunks.  How rows come out of a chunk is csv_rows.c's. */
+/* CSV as a format of source.h: the cutting of a file's bytes into chunks.  The
+   header is csv_head.c's; how rows come out of a chunk, csv_rows.c's. */
 #include <config.h>
 
 #include "response/csv_file.h"
@@ -11,7 +11,6 @@
 
 enum {
     CHUNK_SIZE = 256 << 10, /* bytes */
-    HEADER_STEP = 16 << 10, /* read at first for the header, then doubled */
     LIMIT_CHUNK_SIZE = CSV_LIMIT_RECORD_SIZE + 1
 };
 
@@ -48,223 +47,25 @@ place_on_line(struct str bytes, size_t offset, const char *file,
     return place;
 }
 
-static struct place
-place_in_header(struct str bytes, size_t offset, const char *file)
+struct place
+csv_place_in(struct str bytes, size_t offset, const char *file)
 {
     return place_on_line(bytes, offset, file,
                          csv_count_lines((struct str){bytes.bytes, offset}));
 }
 
-/* ---- the header of a file ---- */
-
-/* The header row while it is looked for. */
-struct head {
-    const struct response_options *options;
-    struct arena *arena;
-    struct source_file *file;
-    struct csv_file *csv;
-    struct diag *diag;
-    bool at_end;
-};
-
-static struct str
-strip_bom(struct str bytes)
-{
-    if (bytes.len >= 3 && !memcmp(bytes.bytes, "\xef\xbb\xbf", 3))
-        return (struct str){bytes.bytes + 3, bytes.len - 3};
-    return bytes;
-}
-
+/* Shards are stretches of the file's own bytes. */
 static bool
-is_utf16(struct str bytes)
+check_shard(const struct source_file *file,
+            const struct response_options *options, struct diag *diag)
 {
-    return bytes.len >= 2
-           && (!memcmp(bytes.bytes, "\xff\xfe", 2)
-               || !memcmp(bytes.bytes, "\xfe\xff", 2));
-}
+    const struct csv_file *csv = file->own;
 
-static bool
-read_more(struct head *head)
-{
-    struct buf *rest = &head->csv->rest;
-    size_t step = rest->len > HEADER_STEP ? rest->len : HEADER_STEP;
-    ssize_t n;
-
-    buf_reserve(rest, step);
-    n = file_reader_read(head->csv->reader, rest->bytes + rest->len, step,
-                         head->diag);
-    if (n < 0)
-        return false;
-    rest->len += (size_t)n;
-    head->at_end = (size_t)n < step;
-    return true;
-}
-
-static char
-delimiter_of(const struct head *head, struct str bytes)
-{
-    while (bytes.len && (bytes.bytes[0] == '\n' || bytes.bytes[0] == '\r'))
-        bytes = (struct str){bytes.bytes + 1, bytes.len - 1};
-    return head->options->settings.delimiter ? head->options->settings.delimiter
-                                             : csv_detect_delimiter(bytes);
-}
-
-/* Reads until a whole row that is not blank is there, or the file ends. */
-static bool
-read_header_bytes(struct head *head)
-{
-    for (;;) {
-        struct str bytes;
-        struct csv_record record = {0};
-        size_t offset = 0;
-        size_t whole;
-
-        if (!read_more(head))
-            return false;
-        bytes = strip_bom(buf_str(&head->csv->rest));
-        head->file->header.delimiter = delimiter_of(head, bytes);
-        whole = csv_whole_rows(bytes, head->file->header.delimiter);
-        bytes.len = whole;
-        if (head->at_end
-            || csv_next(bytes, &offset, head->file->header.delimiter, &record)
-            || head->csv->rest.len > CSV_LIMIT_RECORD_SIZE)
-            return true;
-    }
-}
-
-static void
-refuse_header(struct head *head, enum message message, const char *hint)
-{
-    diag_add(head->diag, message, (struct place){.file = head->file->name},
-             NULL);
-    if (hint)
-        diag_hint(head->diag, "%s", hint);
-}
-
-/* The place of each cell, going on from the cell before: a header may be long
-   and have many. */
-static void
-place_cells(struct str bytes, const struct csv_record *record,
-            struct header_cell *cells)
-{
-    struct place place = place_in_header(bytes, record->offset, NULL);
-    size_t at = record->offset;
-
-    for (size_t i = 0; i < record->n_cells; i++) {
-        const struct csv_cell *cell = &record->cells[i];
-        size_t offset =
-            (size_t)(cell->raw.bytes - bytes.bytes) - cell->is_quoted;
-        struct str between = {bytes.bytes + at, offset - at};
-        uint32_t character;
-
-        while (utf8_next(&between, &character)) {
-            if (character == '\n') {
-                place.line++;
-                place.column = 1;
-            } else {
-                place.column++;
-            }
-        }
-        cells[i].line = place.line;
-        cells[i].column = place.column;
-        at = offset;
-    }
-}
-
-/* The texts are copied, since the bytes go. */
-static struct header
-header_of(struct head *head, struct str bytes, const struct csv_record *record)
-{
-    struct arena *arena = head->arena;
-    struct header_cell *cells =
-        ARENA_ARRAY(arena, record->n_cells, struct header_cell);
-    struct header header = {.cells = cells, .n_cells = record->n_cells};
-
-    for (size_t i = 0; i < record->n_cells; i++) {
-        struct str name = str_trim(csv_cell_text(record->cells[i], arena));
-
-        cells[i].name = (struct str){arena_text(arena, name), name.len};
-    }
-    place_cells(bytes, record, cells);
-    header.place = place_in_header(bytes, record->offset, head->file->name);
-    header.place.column = 0;
-    header.delimiter = head->file->header.delimiter;
-    return header;
-}
-
-/* A file whose lines end in CR alone would be a header and nothing else. */
-static bool
-has_lone_cr(const struct csv_record *record)
-{
-    for (size_t i = 0; i < record->n_cells; i++)
-        if (!record->cells[i].is_quoted && record->cells[i].raw.len
-            && memchr(record->cells[i].raw.bytes, '\r',
-                      record->cells[i].raw.len))
-            return true;
+    if (!options->n_shards || !decoder_changes(&csv->decoder))
+        return true;
+    diag_add(diag, MSG_DATA_NOT_CUT, (struct place){.file = file->name}, NULL);
+    diag_hint(diag, "save it as UTF-8 with line ends LF or CRLF first");
     return false;
-}
-
-/* Leaves what stands behind the header to the first chunk. */
-static void
-drop_header(struct head *head, struct str rest)
-{
-    struct csv_file *csv = head->csv;
-    const char *bytes = csv->rest.bytes;
-    size_t n_dropped = csv->rest.len - rest.len;
-
-    csv->n_lines = csv_count_lines((struct str){bytes, n_dropped});
-    csv->stretch.body = n_dropped;
-    if (head->options->with_digests)
-        csv->stretch.header = digest_of((struct str){bytes, n_dropped});
-    memmove(csv->rest.bytes, csv->rest.bytes + n_dropped, rest.len);
-    csv->rest.len = rest.len;
-}
-
-static bool
-take_record(struct head *head, struct str bytes, size_t end,
-            const struct csv_record *record)
-{
-    if (record->fault) {
-        diag_add(head->diag, csv_fault_message(record->fault),
-                 place_in_header(bytes, record->fault_offset, head->file->name),
-                 NULL);
-        return false;
-    }
-    if (has_lone_cr(record)) {
-        refuse_header(head, MSG_DATA_NO_HEADER,
-                      "its lines end in CR alone: save it with line ends LF or "
-                      "CRLF");
-        return false;
-    }
-    head->file->header = header_of(head, bytes, record);
-    drop_header(head, (struct str){bytes.bytes + end, bytes.len - end});
-    return true;
-}
-
-static bool
-read_header(struct head *head)
-{
-    struct csv_record record = {.size = CSV_LIMIT_COLUMNS};
-    struct str bytes;
-    size_t end = 0;
-    bool ok = false;
-
-    if (!read_header_bytes(head))
-        return false;
-    bytes = strip_bom(buf_str(&head->csv->rest));
-    record.cells = mem_array(record.size, sizeof *record.cells);
-    if (is_utf16(bytes))
-        refuse_header(head, MSG_DATA_HEADER_NOT_UTF8,
-                      "the file is UTF-16: save it as UTF-8");
-    else if (!csv_next(bytes, &end, head->file->header.delimiter, &record))
-        refuse_header(head, MSG_DATA_NO_HEADER,
-                      "the first row names the columns");
-    else if (end > CSV_LIMIT_RECORD_SIZE)
-        refuse_header(head, MSG_DATA_RECORD_TOO_LONG, NULL);
-    else
-        ok = take_record(head, bytes, end, &record);
-    mem_free(record.cells);
-    return ok;
 }
 
 static bool
@@ -272,24 +73,21 @@ open_csv(struct source_file *file, const struct response_options *options,
          struct arena *arena, struct diag *diag)
 {
     struct csv_file *csv = ARENA_NEW(arena, struct csv_file);
-    struct head head = {.options = options,
-                        .arena = arena,
-                        .file = file,
-                        .csv = csv,
-                        .diag = diag};
+    struct file_reader *reader = file_reader_open(file->path, diag);
 
     file->own = csv;
-    csv->reader = file_reader_open(file->path, diag);
-    if (!csv->reader)
+    csv->decoder.reader = reader;
+    if (!reader)
         return false;
-    csv->stretch.file_size = file_reader_size(csv->reader);
+    csv->stretch.file_size = file_reader_size(reader);
     if (options->with_digests)
-        file_reader_hash(csv->reader);
-    if (!read_header(&head))
+        file_reader_hash(reader);
+    if (!csv_head_read(file, options, arena, diag)
+        || !check_shard(file, options, diag))
         return false;
     if (options->n_shards)
         csv->shard = csv_shard_new(options, &csv->stretch, arena);
-    if (csv->stretch.file_size)
+    if (csv->stretch.file_size && !decoder_changes(&csv->decoder))
         file->n_all = (csv->stretch.file_size - csv->stretch.body)
                           / (options->n_shards ? options->n_shards : 1)
                       + 1;
@@ -301,7 +99,8 @@ close_csv(struct source_file *file)
 {
     struct csv_file *csv = file->own;
 
-    file_reader_close(csv->reader);
+    file_reader_close(csv->decoder.reader);
+    decoder_clear(&csv->decoder);
     csv_shard_free(csv->shard);
     buf_clear(&csv->rest);
 }
@@ -315,7 +114,8 @@ stretch_of(const struct source_file *file)
 static const struct digester *
 digester_of(const struct source_file *file)
 {
-    return file_reader_digester(((const struct csv_file *)file->own)->reader);
+    return file_reader_digester(
+        ((const struct csv_file *)file->own)->decoder.reader);
 }
 
 /* ---- chunks ---- */
@@ -392,9 +192,8 @@ read_up_to(struct chunk *chunk, size_t size)
     ssize_t n;
 
     make_room(stretch, size);
-    n = file_reader_read(csv_of(chunk)->reader,
-                         stretch->bytes + stretch->n_read, n_wanted,
-                         chunk->diag);
+    n = decoder_read(&csv_of(chunk)->decoder, stretch->bytes + stretch->n_read,
+                     n_wanted, chunk->diag);
     if (n < 0)
         chunk->has_failed = true;
     else
@@ -567,6 +366,9 @@ settled(struct chunk *chunk)
 {
     const struct csv_stretch *stretch = chunk->own;
 
+    /* Behind the last row nobody looked. */
+    chunk->n_blank += csv_count_lines(
+        (struct str){stretch->bytes + stretch->at, stretch->len - stretch->at});
     csv_of(chunk)->n_lines += stretch->n_lines;
     chunk->file->n_done += stretch->len;
 }

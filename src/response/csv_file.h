@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What csv_file.c, which reads bytes, and csv_rows.c, which makes rows of them,
-   share; others know source.h. */
+/* What csv_head.c, which finds the header, csv_file.c, which cuts bytes, and
+   csv_rows.c, which makes rows of them, share; others know source.h. */
 #ifndef ATTUNE_RESPONSE_CSV_FILE_H
 #define ATTUNE_RESPONSE_CSV_FILE_H
 
 #include "base/buf.h"
 #include "response/csv.h"
 #include "response/csv_marks.h"
+#include "response/decoder.h"
 #include "response/source_format.h"
 
 /* A chunk's bytes are followed by so many that may be looked at. */
 enum { CHUNK_PADDING = CODE_RUN_BEYOND };
 
 struct csv_file {
-    struct file_reader *reader;
+    struct decoder decoder;
     struct buf rest; /* read, and not yet in a chunk */
     size_t n_lines;  /* before the chunk that is next to settle */
     struct source_stretch stretch;
@@ -52,6 +53,12 @@ struct csv_stretch {
     struct judged_cell judged[1 << JUDGED_BITS];
 };
 
+/* Reads as far as the first row of answers: fills file->header, and leaves what
+   was read of the rows in csv->rest.  False after adding errors. */
+bool csv_head_read(struct source_file *file,
+                   const struct response_options *options, struct arena *arena,
+                   struct diag *diag) MUST_USE;
+
 /* A shard begins and ends behind the last row that ends before an even share
    of the rows' bytes: two that are next to each other agree, since whole rows
    are looked for from the first row on. */
@@ -69,6 +76,9 @@ size_t csv_rows_take(struct chunk *chunk, size_t limit);
 
 /* The number of LF in 'bytes'. */
 size_t csv_count_lines(struct str bytes);
+
+/* Of an offset in bytes that are the start of the file. */
+struct place csv_place_in(struct str bytes, size_t offset, const char *file);
 
 enum message csv_fault_message(enum csv_fault fault);
 

@@ -261,6 +261,8 @@ take_other(struct fast *fast, const struct step *step, const char *at,
         && !facts_put(&chunk->rows, fast->row, step->fact, text_of(fast, &cell),
                       chunk->options->keep_raw))
         return NULL;
+    if (step->is_unnamed && cell.len)
+        return NULL;
     if (step->kept_idx != SIZE_MAX)
         chunk_keep(chunk, fast->row, step, (struct str){cell.begin, cell.len},
                    cell.form);
@@ -448,9 +450,14 @@ take_plain(struct chunk *chunk, size_t row)
     struct csv_stretch *stretch = chunk->own;
     struct csv_record record = {.cells = stretch->cells,
                                 .size = chunk->file->binding->n_columns};
+    size_t begin = stretch->at;
     bool found = csv_next((struct str){stretch->bytes, stretch->len},
                           &stretch->at, chunk->file->header.delimiter, &record);
 
+    if (!chunk->is_silent)
+        chunk->n_blank += csv_count_lines(
+            (struct str){stretch->bytes + begin,
+                         (found ? record.offset : stretch->at) - begin});
     if (found)
         put_record(chunk, row, &record);
     return found;

@@ -58,23 +58,52 @@ hold_back(struct source *source, const struct bound_column *column)
         (struct source_held){column->name, column->taken_for};
 }
 
+/* How often the names of one file's columns were seen. */
+struct seen_names {
+    struct map *names; /* -> position among the counts */
+    size_t *counts;
+    size_t n;
+};
+
+/* Columns of one file may share a name; that of another file is the one of the
+   same number among them. */
+static struct str
+kept_key(struct source *source, struct seen_names *seen,
+         const struct bound_column *column)
+{
+    struct str name = column->role == COLUMN_FACT
+                          ? str_from(fact_names[column->fact])
+                          : column->name;
+    size_t at = seen->n;
+
+    if (map_add(seen->names, name, at))
+        seen->n++;
+    else if (map_find(seen->names, name, &at))
+        name = str_from(arena_printf(source->arena, "%.*s\n%zu", STR_ARGS(name),
+                                     seen->counts[at]));
+    seen->counts[at]++;
+    return name;
+}
+
 static void
 collect_kept(struct source *source, struct source_file *file)
 {
     const struct binding *binding = file->binding;
     size_t *kept_idx = ARENA_ARRAY(source->arena, binding->n_columns, size_t);
+    struct seen_names seen = {
+        .names = map_new(source->arena, false),
+        .counts = ARENA_ARRAY(source->arena, binding->n_columns, size_t)};
 
     for (size_t i = 0; i < binding->n_columns; i++) {
         const struct bound_column *column = &binding->columns[i];
-        struct str key = column->role == COLUMN_FACT
-                             ? str_from(fact_names[column->fact])
-                             : column->name;
-
         kept_idx[i] = SIZE_MAX;
         if (column->taken_for)
             hold_back(source, column);
         if (column->role == COLUMN_ITEM || column->role == COLUMN_ASIDE
-            || map_find(source->kept_names, key, &kept_idx[i]))
+            || column->role == COLUMN_UNNAMED)
+            continue;
+        struct str key = kept_key(source, &seen, column);
+        if (map_find(source->kept_names, key, &kept_idx[i]))
             continue;
         kept_idx[i] = source->kept.n;
         if (map_add(source->kept_names, key, source->kept.n))
@@ -261,6 +290,16 @@ source_done(const struct source *source, size_t *all)
         if (!source->files[i].n_all)
             *all = 0;
     return done;
+}
+
+size_t
+source_passed(const struct source *source)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < source->n_files; i++)
+        n += source->files[i].n_passed;
+    return n;
 }
 
 bool
@@ -538,4 +577,5 @@ source_settle(struct source *source, struct chunk *chunk,
         if (chunk->file->format->settled)
             chunk->file->format->settled(chunk);
     }
+    tally->n_blank += chunk->n_blank;
 }

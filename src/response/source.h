@@ -69,6 +69,10 @@ struct source_stretch source_stretch(const struct source *source);
    be read; '*all' is 0 where that is not known. */
 size_t source_done(const struct source *source, size_t *all);
 
+/* How many rows above the rows of answers were passed over, as the settings
+   told. */
+size_t source_passed(const struct source *source);
+
 /* Whether some file has a column of the fact. */
 bool source_has(const struct source *source, enum fact fact);
 

@@ -31,6 +31,7 @@ struct source_file {
     const struct binding *binding;
     const size_t *kept_idx; /* of each column; SIZE_MAX: not passed through */
     bool has_warned;        /* of rows of other instruments */
+    size_t n_passed;        /* rows that were passed over as was told */
     /* Bytes of rows, for people who wait: those that are to be read (0: not
        known), and those that were settled. */
     size_t n_all;
@@ -135,6 +136,7 @@ struct step {
     bool is_fact;
     enum fact fact;
     const struct recoded *recoded; /* of a fact; NULL: as it stands */
+    bool is_unnamed;               /* must be empty */
 };
 
 /* Problems with rows that a chunk keeps; all are counted. */
@@ -185,6 +187,7 @@ struct chunk {
     struct buf group_value; /* of the latest, while they are looked for */
     size_t *group_sizes;    /* of a batch */
     size_t n_rows;          /* taken so far */
+    size_t n_blank;         /* lines between them */
     /* The rows. */
     struct arena *arena;   /* as long as the chunk */
     struct arena *scratch; /* as long as a batch */

@@ -3,6 +3,9 @@
 #include "response/source_settings.h"
 
 #include "base/buf.h"
+#include "base/num.h"
+
+enum { LIMIT_ROWS = 1000 }; /* that are passed over */
 
 const char *const source_setting_names[N_SOURCE_SETTINGS] = {
 #define SETTING(NAME, word, value, help, needs) [SETTING_##NAME] = word,
@@ -23,6 +26,17 @@ put_delimiter(struct source_settings *settings, struct str value)
 }
 
 static bool
+put_rows(struct str value, size_t *n_rows)
+{
+    int32_t n;
+
+    if (!whole_read(value, &n) || n < 1 || n > LIMIT_ROWS)
+        return false;
+    *n_rows = (size_t)n;
+    return true;
+}
+
+static bool
 put(struct source_settings *settings, enum source_setting setting,
     struct str value)
 {
@@ -31,6 +45,12 @@ put(struct source_settings *settings, enum source_setting setting,
         return put_delimiter(settings, value);
     case SETTING_SHEET:
         return value.len > 0;
+    case SETTING_ENCODING:
+        return encoding_read(value, &settings->encoding);
+    case SETTING_SKIP_ROWS:
+        return put_rows(value, &settings->skip_rows);
+    case SETTING_HEADER_ROW:
+        return put_rows(value, &settings->header_row);
     case N_SOURCE_SETTINGS:
         break;
     }

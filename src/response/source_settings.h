@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/str.h"
+#include "response/decoder.h"
 
 enum source_setting {
 #define SETTING(NAME, word, value, help, needs) SETTING_##NAME,
@@ -18,7 +19,10 @@ extern const char *const source_setting_names[N_SOURCE_SETTINGS];
 
 /* All zeros: nothing was told. */
 struct source_settings {
-    char delimiter;                      /* 0: found in the header */
+    char delimiter; /* 0: found in the header */
+    enum encoding encoding;
+    size_t skip_rows;  /* below the header */
+    size_t header_row; /* from 1 on; 0: the first that is not blank */
     const char *told[N_SOURCE_SETTINGS]; /* in its words; NULL: it was not */
 };
 

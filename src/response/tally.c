@@ -22,6 +22,7 @@ response_tally_join(struct response_tally *tally,
                     const struct response_tally *from)
 {
     tally->n_rows += from->n_rows;
+    tally->n_blank += from->n_blank;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += from->n_problems[i];
 }
@@ -30,6 +31,7 @@ void
 response_tally_walk(struct response_tally *tally, const struct count_walk *walk)
 {
     count_show(walk, &tally->n_rows, "rows");
+    count_show(walk, &tally->n_blank, "blank lines");
     for (int i = 0; i < N_MESSAGES; i++)
         count_show(walk, &tally->n_problems[i], "problems %s",
                    message_code((enum message)i));

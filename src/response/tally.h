@@ -20,6 +20,7 @@ void count_show(const struct count_walk *walk, size_t *n, const char *fmt, ...)
 
 struct response_tally {
     size_t n_rows;
+    size_t n_blank; /* lines without anything, which are no rows */
     size_t n_problems[N_MESSAGES];
 };
 void response_tally_join(struct response_tally *tally,

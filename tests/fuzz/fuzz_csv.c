@@ -116,7 +116,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct response_options options = {
         .instruments = &instrument,
         .n_instruments = 1,
-        .settings.delimiter = delimiters[data[1] & 3],
+        .settings = {.delimiter = delimiters[data[1] & 3],
+                     .encoding = (enum encoding)((data[1] >> 5) % N_ENCODINGS),
+                     .skip_rows = data[0] >> 7,
+                     .header_row = data[0] >> 5 & 2},
         .any_edition = data[1] & 4,
         .keep_raw = data[1] & 8,
         .any_file = data[1] & 16,

@@ -340,8 +340,9 @@ test_hints(void **state)
         {ANY, "7", "the answer is a number from 0 to 1.5"},
         {DAY, "1.1.26", "a date is written as 2026-03-31"},
         {WORDS, "\xff",
-         "not UTF-8; saved as Latin-1, Windows-1252 or UTF-16? save the file "
-         "as UTF-8"},
+         "not UTF-8; saved by a Windows program? --encoding cp1252 reads it, "
+         "or "
+         "latin1 or utf-16"},
     };
 
     (void)state;

@@ -85,6 +85,9 @@ dump_column(const struct bound_column *column,
     case COLUMN_ASIDE:
         buf_add_text(buf, ": aside");
         break;
+    case COLUMN_UNNAMED:
+        buf_add_text(buf, ": unnamed");
+        break;
     case COLUMN_ITEM:
         buf_add_text(buf, ": item");
         break;
@@ -161,7 +164,7 @@ static const struct bind_case bind_cases[] = {
      "few.Q2: item few.q2\nother: kept\nDate: fact date\n"},
     {1, "few.q1.ms|many.q1|q1|q2|note1|",
      "few.q1.ms: time\nmany.q1: kept\nq1: item few.q1\nq2: item few.q2\n"
-     "note1: item few.note1\n: kept\n"},
+     "note1: item few.note1\n: unnamed\n"},
     /* Absent items, and the nearest header of no other use. */
     {1, "client|q1|q_2|q2|nota1",
      "client: fact client\nq1: item few.q1\nq_2: kept\nq2: item few.q2\n"
@@ -178,10 +181,11 @@ static const struct bind_case bind_cases[] = {
     {2, "few.q1|q2|note1",
      "few.q1: item few.q1\nq2: item few.q2\nnote1: item few.note1\n"
      "W127 1:0 none of 'many' is there\n"},
-    {1, "q1|q2|q2", "refused\nE122 1:7 'q2'\n"},
-    {1, "q1||x|",
-     "refused\nE122 1:7 '': two columns have no name: are there too many "
-     "delimiters?\n"},
+    {1, "q1|q2|q2",
+     "refused\nE123 1:7 'q2': the column 'q2' is the item 'q2' too\n"},
+    {1, "q1|q2|note1||x|x||",
+     "q1: item few.q1\nq2: item few.q2\nnote1: item few.note1\n"
+     ": kept\nx: kept\nx: kept\n: unnamed\n: unnamed\n"},
     {1, "q1|note|Note", "refused\nE122 1:9 'Note'\n"},
     {1, "q1|Q1|few.q1",
      "refused\nE123 1:4 'Q1': the column 'q1' is the item 'q1' too\n"
@@ -196,8 +200,8 @@ static const struct bind_case bind_cases[] = {
      "refused\nE125 1:0: is there another delimiter? the header is 'a;b'; "
      "the items are 'q1' 'q2' 'note1' 'q1' 'r1' 'r2' 'r3' 'r4' ...\n"},
     {1, "q1|gr\xfc\xdf",
-     "refused\nE121 1:4 'gr\xfc\xdf': not UTF-8; saved as Latin-1, "
-     "Windows-1252 or UTF-16? save the file as UTF-8\n"},
+     "refused\nE121 1:4 'gr\xfc\xdf': not UTF-8; saved by a Windows program? "
+     "--encoding cp1252 reads it, or latin1 or utf-16\n"},
 };
 
 static void

@@ -397,8 +397,8 @@ static const struct text_case text_cases[] = {
      "0.csv:2:12 E100 'n': a decimal point is needed; the answer is a "
      "number from 0 to 100 [1,5]\n"
      "0.csv:3:5 E102 'n': the answer is a number from 0 to 100 [101]\n"
-     "0.csv:3:9 E106 't': not UTF-8; saved as Latin-1, Windows-1252 or UTF-16? "
-     "save the file as UTF-8 [\xff]\n"},
+     "0.csv:3:9 E106 't': not UTF-8; saved by a Windows program? --encoding "
+     "cp1252 reads it, or latin1 or utf-16 [\xff]\n"},
     /* Bad facts are none. */
     {1,
      "client,date,time,sex,age,edition,q1,q2,n,t\n"
@@ -408,9 +408,8 @@ static const struct text_case text_cases[] = {
      "<\xff><1.2.26><25:00><w><-1><0>\n"
      "client=c a(#1 #1 1 _) "
      "<c><unknown><declined><unknown><not-asked><>\n"
-     "0.csv:2:1 E107 'client': not UTF-8; saved as Latin-1, Windows-1252 or "
-     "UTF-16? "
-     "save the file as UTF-8 [\xff]\n"
+     "0.csv:2:1 E107 'client': not UTF-8; saved by a Windows program? "
+     "--encoding cp1252 reads it, or latin1 or utf-16 [\xff]\n"
      "0.csv:2:3 E107 'date': a date is written as 2026-03-31 [1.2.26]\n"
      "0.csv:2:10 E107 'time': a time is written as 14:30 or 14:30:15 "
      "[25:00]\n"
@@ -468,7 +467,8 @@ static const struct text_case text_cases[] = {
      "a(#1 . . .) \na(_ . . .) \na(bad . . .) \n"
      "0.csv:1:0 W126 'q2'\n0.csv:1:0 W126 'n'\n0.csv:1:0 W126 't'\n"
      "0.csv:6:1 E100 'q1': the answer is one of 0 1 10 [x]\n"},
-    {1, "\nq1,\"\xc3\xa9\nb\",q2,q2\n", "refused\n0.csv:3:7 E122 'q2'\n"},
+    {1, "\nq1,\"\xc3\xa9\nb\",q2,q2\n",
+     "refused\n0.csv:3:7 E123 'q2': the column 'q2' is the item 'q2' too\n"},
     /* A quote that is never closed ends the reading; rows before it stand. */
     {1, "q1,q2,n,t\n1,1,1,a\n0,0,0,\"b\nc\n",
      "a(#1 #1 1 'a') \n"
@@ -481,10 +481,12 @@ static const struct text_case text_cases[] = {
     {1, "", "refused\n0.csv:0:0 E120: the first row names the columns\n"},
     {1, "\n\n", "refused\n0.csv:0:0 E120: the first row names the columns\n"},
     {1, "\xff\xfeq\x01",
-     "refused\n0.csv:0:0 E121: the file is UTF-16: save it as UTF-8\n"},
+     "refused\n0.csv:1:0 E125: is there another delimiter? the header is "
+     "'\xc5\xb1'; the items are 'q1' 'q2' 'n' 't'\n"},
     {1, "q1,\"q2\"x\n", "refused\n0.csv:1:8 E109\n"},
     {1, "q1,\"q2\n1,1\n", "refused\n0.csv:1:4 E115\n"},
-    {1, "q1,\xc3\xa9,q2,q2\n", "refused\n0.csv:1:9 E122 'q2'\n"},
+    {1, "q1,\xc3\xa9,q2,q2\n",
+     "refused\n0.csv:1:9 E123 'q2': the column 'q2' is the item 'q2' too\n"},
 };
 
 static void

@@ -27,6 +27,8 @@ static const struct {
      "E200 "
      "E201 "
      "E202 E203 E206 E240 E241 E242"},
+    {EXIT_FAILED, "E260 E261 E262"},
+    {EXIT_DATA, "E266"},
     {EXIT_DATA, "E100 E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E111 "
                 "E112 E113 E183 E189 E212 E215"},
 };
