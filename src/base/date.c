@@ -110,6 +110,275 @@ time_read(struct str text, int32_t *seconds)
     return true;
 }
 
+/* ---- times behind days ---- */
+
+/* Digits, 'most' at most; false where there is none. */
+static bool
+take_number(struct str *rest, size_t most, int *number)
+{
+    size_t n = 0;
+
+    *number = 0;
+    for (; n < most && n < rest->len && str_is_digit(rest->bytes[n]); n++)
+        *number = 10 * *number + (rest->bytes[n] - '0');
+    *rest = (struct str){rest->bytes + n, rest->len - n};
+    return n > 0;
+}
+
+static bool
+take_char(struct str *rest, const char *any)
+{
+    if (!rest->len || !strchr(any, rest->bytes[0]) || !rest->bytes[0])
+        return false;
+    *rest = (struct str){rest->bytes + 1, rest->len - 1};
+    return true;
+}
+
+/* A part of a second counts for nothing. */
+static void
+pass_fraction(struct str *rest)
+{
+    if (rest->len < 2 || !strchr(".,", rest->bytes[0])
+        || !str_is_digit(rest->bytes[1]))
+        return;
+    do
+        *rest = (struct str){rest->bytes + 1, rest->len - 1};
+    while (rest->len && str_is_digit(rest->bytes[0]));
+}
+
+/* Z, +02:00, -0330, +02 */
+static bool
+is_zone(struct str text)
+{
+    int number;
+
+    if (take_char(&text, "Zz"))
+        return !text.len;
+    if (!take_char(&text, "+-") || text.len < 2
+        || !take_number(&text, 2, &number))
+        return false;
+    take_char(&text, ":");
+    return !text.len
+           || (text.len == 2 && take_number(&text, 2, &number) && !text.len);
+}
+
+bool
+date_time_read(struct str text, int32_t *days, int32_t *seconds)
+{
+    struct str rest = {text.bytes + 10, text.len - 10};
+    size_t len = 5;
+    int32_t day;
+
+    if (text.len < 16 || !date_read((struct str){text.bytes, 10}, &day)
+        || !take_char(&rest, "T t"))
+        return false;
+    if (rest.len >= 8 && rest.bytes[5] == ':')
+        len = 8;
+    if (rest.len < len || !time_read((struct str){rest.bytes, len}, seconds))
+        return false;
+    rest = (struct str){rest.bytes + len, rest.len - len};
+    if (len == 8)
+        pass_fraction(&rest);
+    take_char(&rest, " ");
+    if (rest.len && !is_zone(rest))
+        return false;
+    *days = day;
+    return true;
+}
+
+/* ---- patterns ---- */
+
+bool
+date_pattern_is(struct str pattern)
+{
+    static const char letters[] = "YMDHmsp";
+    size_t counts[sizeof letters] = {0};
+
+    for (size_t i = 0; i < pattern.len; i++) {
+        char c = pattern.bytes[i];
+        const char *letter = c ? strchr(letters, c) : NULL;
+
+        if (letter && ++counts[letter - letters] > 1)
+            return false;
+        if (!letter && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+            && c != 'T')
+            return false;
+    }
+    return counts[0] && counts[1] && counts[2] && counts[3] >= counts[4]
+           && counts[4] >= counts[5] && counts[3] >= counts[6];
+}
+
+/* What a pattern found: of each letter its number. */
+struct found {
+    int year, month, day, hour, minute, second;
+    bool has_time;
+    bool is_halved; /* AM or PM is said */
+    bool is_after_noon;
+};
+
+static bool
+take_letter(char letter, struct str *rest, struct found *found)
+{
+    struct str before = *rest;
+
+    switch (letter) {
+    case 'Y': /* two digits do not say which century */
+        return take_number(rest, 4, &found->year)
+               && before.len - rest->len == 4;
+    case 'M':
+        return take_number(rest, 2, &found->month);
+    case 'D':
+        return take_number(rest, 2, &found->day);
+    case 'H':
+        found->has_time = true;
+        return take_number(rest, 2, &found->hour);
+    case 'm':
+        return take_number(rest, 2, &found->minute);
+    case 's':
+        if (!take_number(rest, 2, &found->second))
+            return false;
+        pass_fraction(rest);
+        return true;
+    case 'p':
+        found->is_halved = true;
+        found->is_after_noon = before.len && strchr("Pp", before.bytes[0]);
+        return take_char(rest, "AaPp") && take_char(rest, "Mm");
+    default:
+        return take_char(rest, (char[]){letter, '\0'});
+    }
+}
+
+static bool
+time_of(const struct found *found, int32_t *seconds)
+{
+    int hour = found->hour;
+
+    *seconds = TIME_NONE;
+    if (!found->has_time)
+        return true;
+    if (found->is_halved && (hour < 1 || hour > 12))
+        return false;
+    if (found->is_halved)
+        hour = hour % 12 + 12 * found->is_after_noon;
+    if (hour > 23 || found->minute > 59 || found->second > 59)
+        return false;
+    *seconds = (hour * 60 + found->minute) * 60 + found->second;
+    return true;
+}
+
+bool
+date_pattern_read(struct str pattern, struct str text, int32_t *days,
+                  int32_t *seconds)
+{
+    struct found found = {0};
+    struct civil date;
+
+    for (size_t i = 0; i < pattern.len; i++)
+        if (!take_letter(pattern.bytes[i], &text, &found))
+            return false;
+    date = (struct civil){found.year, found.month, found.day};
+    if (text.len || !is_day(date) || !time_of(&found, seconds))
+        return false;
+    *days = days_of(date);
+    return true;
+}
+
+/* ---- what a date may mean ---- */
+
+/* Adds the pattern of the time that follows a day. */
+static void
+add_time_pattern(struct str rest, struct buf *out)
+{
+    int number;
+
+    if (!take_char(&rest, " ") || !take_number(&rest, 2, &number)
+        || !take_char(&rest, ":") || !take_number(&rest, 2, &number))
+        return;
+    buf_add_text(out, " H:m");
+    if (take_char(&rest, ":") && take_number(&rest, 2, &number))
+        buf_add_text(out, ":s");
+    pass_fraction(&rest);
+    if (rest.len)
+        buf_add_text(out, rest.bytes[0] == ' ' ? " p" : "p");
+}
+
+/* Three numbers parted by one sign; '*rest' is what follows, and '*is_short'
+   where none of them has four digits. */
+static bool
+take_three(struct str *rest, char *sign, bool *is_short)
+{
+    size_t most = 0;
+
+    for (int i = 0; i < 3; i++) {
+        size_t len = rest->len;
+        int number;
+
+        if (!take_number(rest, 4, &number))
+            return false;
+        most = len - rest->len > most ? len - rest->len : most;
+        if (i == 0)
+            *sign = rest->len ? rest->bytes[0] : '\0';
+        if (i < 2 && (!take_char(rest, "./-") || rest->bytes[-1] != *sign))
+            return false;
+    }
+    *is_short = most < 4;
+    return true;
+}
+
+/* The patterns by which 1/3/2026 could be read. */
+static bool
+add_readings(struct str text, struct buf *hint)
+{
+    static const char *const orders[] = {"YMD", "DMY", "MDY"};
+    struct str rest = text;
+    bool is_short = false;
+    char sign;
+    int n = 0;
+
+    if (!take_three(&rest, &sign, &is_short))
+        return false;
+    for (size_t i = 0; i < N_ELEMENTS(orders); i++) {
+        struct buf pattern SCOPED(buf_clear) = {0};
+        int32_t days, seconds;
+
+        buf_addf(&pattern, "%c%c%c%c%c", orders[i][0], sign, orders[i][1], sign,
+                 orders[i][2]);
+        add_time_pattern(rest, &pattern);
+        if (!date_pattern_read(buf_str(&pattern), text, &days, &seconds))
+            continue;
+        buf_addf(hint, "%s--date-format '%s'",
+                 n++ ? " reads the day first, " : "", buf_text(&pattern));
+    }
+    if (n)
+        buf_add_text(hint, n == 1 ? " reads it" : " the month");
+    else if (is_short)
+        buf_add_text(hint, "a year has four digits");
+    return n || is_short;
+}
+
+/* As spreadsheets count the days, from 1982 on. */
+static bool
+is_serial(struct str text)
+{
+    int number;
+
+    return text.len >= 5 && text.bytes[0] >= '3' && text.bytes[0] <= '7'
+           && take_number(&text, 5, &number)
+           && (!text.len || text.bytes[0] == '.' || text.bytes[0] == ',');
+}
+
+void
+date_add_hint(struct str text, struct buf *hint)
+{
+    if (is_serial(text))
+        buf_add_text(hint, "a spreadsheet's number of a day? show the column "
+                           "as dates before it is saved");
+    else if (!add_readings(text, hint))
+        buf_add_text(hint, "a date is written as 2026-03-31");
+}
+
+/* ---- out again ---- */
+
 void
 date_add(struct buf *out, int32_t days)
 {

@@ -26,6 +26,21 @@ bool date_read(struct str text, int32_t *days) MUST_USE;
 /* Reads HH:MM or HH:MM:SS. */
 bool time_read(struct str text, int32_t *seconds) MUST_USE;
 
+/* Reads YYYY-MM-DD, T or a blank, and a time, perhaps with a part of a second
+   and a zone: the day and the time as they are written. */
+bool date_time_read(struct str text, int32_t *days, int32_t *seconds) MUST_USE;
+
+/* A pattern of days and times, such as "D.M.Y H:m": Y (four digits), M and D,
+   perhaps H, m, s and p (AM or PM), each once; all else but letters stands for
+   itself. */
+bool date_pattern_is(struct str pattern) MUST_USE;
+/* Reads a text by its pattern; '*seconds' is TIME_NONE where it has no H. */
+bool date_pattern_read(struct str pattern, struct str text, int32_t *days,
+                       int32_t *seconds) MUST_USE;
+/* Adds what would help where a text is no date: the patterns by which it could
+   be read. */
+void date_add_hint(struct str text, struct buf *hint);
+
 /* Adds YYYY-MM-DD; nothing for DATE_NONE. */
 void date_add(struct buf *out, int32_t days);
 

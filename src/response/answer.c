@@ -191,16 +191,24 @@ unescaped(const struct answer_rules *rules, struct str text)
     return text;
 }
 
+static const struct source_settings *
+settings_of(const struct answer_rules *rules)
+{
+    static const struct source_settings usual;
+
+    return rules->settings ? rules->settings : &usual;
+}
+
 static enum answer_fault
 read_text(const struct answer_rules *rules, struct str text,
           struct answer *answer)
 {
-    int32_t days;
+    int32_t days, seconds;
 
     if (!utf8_is_text(text))
         return ANSWER_NOT_UTF8;
     if (rules->response->kind == RESPONSE_DATE) {
-        if (!date_read(text, &days))
+        if (!source_settings_date(settings_of(rules), text, &days, &seconds))
             return ANSWER_NOT_DATE;
         answer->text = text;
     } else {
@@ -256,10 +264,16 @@ answer_read(const struct answer_rules *rules, struct str cell,
 {
     struct str text = str_trim(cell);
     bool is_named = map_value(rules, &text);
-    enum answer_kind kind =
-        text.len ? answer_kind_of(rules, text) : ANSWER_BLANK;
+    char room[SETTINGS_NUMBER_ROOM];
 
     *answer = (struct answer){.code = code_of_kind(ANSWER_BAD)};
+    if (!is_named && rules->form != FORM_TEXT && rules->settings) {
+        if (!source_settings_number(rules->settings, &text, room))
+            return ANSWER_NOT_NUMBER;
+        is_named = text.bytes == room && map_value(rules, &text);
+    }
+    enum answer_kind kind =
+        text.len ? answer_kind_of(rules, text) : ANSWER_BLANK;
     if (rules->is_closed && !is_named && !is_missing_anyway(rules, text))
         return utf8_is_text(text) ? ANSWER_NOT_NAMED : ANSWER_NOT_UTF8;
     if (kind != ANSWERED) {
@@ -509,14 +523,18 @@ answer_sheet_error(struct str cell)
 }
 
 static const char *
-what_instead(const struct response *response, struct str text)
+what_instead(const struct answer_rules *rules, struct str text)
 {
+    const struct response *response = rules->response;
     const char *error = answer_sheet_error(text);
+    struct decimal number;
 
     if (error)
         return error;
+    if (settings_of(rules)->decimal == ',' && decimal_read(text, &number))
+        return "numbers are told to have a comma";
     if (has_decimal_comma(text))
-        return "a decimal point is needed";
+        return "--decimal , reads numbers with a comma";
     if (is_kind_in_capitals(text))
         return "a word for a missing answer is written in small letters";
     if (is_label(response, text))
@@ -533,7 +551,7 @@ answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
     const char *instead = NULL;
 
     if (fault == ANSWER_NOT_DATE) {
-        buf_add_text(hint, "a date is written as 2026-03-31");
+        source_settings_date_hint(settings_of(rules), str_trim(cell), hint);
         return;
     }
     if (fault == ANSWER_NOT_UTF8) {
@@ -549,7 +567,7 @@ answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
         return;
     }
     if (fault == ANSWER_NOT_NUMBER)
-        instead = what_instead(rules->response, str_trim(cell));
+        instead = what_instead(rules, str_trim(cell));
     if (instead)
         buf_addf(hint, "%s; ", instead);
     buf_add_text(hint, "the answer is ");

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "instrument/instrument.h"
 #include "response/batch.h"
+#include "response/source_settings.h"
 
 /* --missing CODE=KIND: a code of the data files at hand. */
 struct data_code {
@@ -48,6 +49,8 @@ struct answer_rules {
        names is none. */
     bool is_closed;
     bool keep_raw; /* a guarding apostrophe is part of a text */
+    /* How numbers and dates are written; NULL: as everywhere. */
+    const struct source_settings *settings;
 };
 
 enum answer_fault {

@@ -102,6 +102,7 @@ struct rows {
     size_t n_rows;
     struct str *text[N_FACTS]; /* of facts of type TEXT */
     int32_t *number[N_FACTS];  /* of all others; none: see below */
+    bool dates_have_times;     /* the column 'time' is what dates say of it */
     const size_t *offset;      /* of each row in what it came from: for places;
                                   NULL: not known */
     /* Passed through: cell c of row r is kept[r * n_kept + c]. */

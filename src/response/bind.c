@@ -119,6 +119,7 @@ judge_new(struct binder *binder, struct party *party,
     judge->rules.n_values = recoded->n_values;
     judge->rules.is_closed = recoded->is_closed;
     judge->rules.keep_raw = binder->options->keep_raw;
+    judge->rules.settings = &binder->options->settings;
     if (judge->rules.form == FORM_CODES)
         answer_table_init(&judge->table, &judge->rules,
                           binder->header->delimiter, binder->arena);

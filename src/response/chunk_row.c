@@ -58,6 +58,17 @@ is_text(const struct chunk *chunk, struct str cell)
 }
 
 static void
+add_bad_fact(struct putting *putting, enum fact fact, size_t column,
+             struct str cell)
+{
+    struct buf hint = {0};
+
+    fact_hint(fact, cell, putting->chunk->options, &hint);
+    add_bad_cell(putting, MSG_DATA_BAD_FACT, column, buf_text(&hint));
+    buf_clear(&hint);
+}
+
+static void
 put_fact(struct putting *putting, enum fact fact, size_t column,
          struct str cell, bool is_named)
 {
@@ -75,8 +86,8 @@ put_fact(struct putting *putting, enum fact fact, size_t column,
         add_bad_cell(putting, MSG_DATA_BAD_FACT, column,
                      "no rule names it, and others are named");
     } else if (!facts_put(&chunk->rows, putting->row, fact, cell,
-                          chunk->options->keep_raw)) {
-        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, fact_hint(fact, cell));
+                          chunk->options)) {
+        add_bad_fact(putting, fact, column, cell);
     } else {
         return;
     }

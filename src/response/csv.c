@@ -263,32 +263,39 @@ digits_end(struct str text, size_t at)
     return at;
 }
 
-/* -?digits[.digits], of any length, and the exponent that num_add() gives to
-   what is very small. */
+/* -?digits[.digits], of any length, also with a comma, .5 and an exponent: none
+   is a formula, whatever decimal sign the file has. */
 static bool
 is_number(struct str text)
 {
     size_t begin = text.len && text.bytes[0] == '-' ? 1 : 0;
     size_t end = digits_end(text, begin);
+    bool has_digits = end > begin;
 
-    if (end == begin)
-        return false;
-    if (end < text.len && text.bytes[end] == '.') {
+    if (end < text.len && (text.bytes[end] == '.' || text.bytes[end] == ',')) {
         begin = end + 1;
         end = digits_end(text, begin);
-        if (end == begin)
-            return false;
+        has_digits = end > begin;
     }
-    if (end < text.len && text.bytes[end] == 'e') {
+    if (has_digits && end < text.len
+        && (text.bytes[end] == 'e' || text.bytes[end] == 'E')) {
         begin = end + 1;
         if (begin < text.len
             && (text.bytes[begin] == '-' || text.bytes[begin] == '+'))
             begin++;
         end = digits_end(text, begin);
-        if (end == begin)
-            return false;
+        has_digits = end > begin;
     }
-    return end == text.len;
+    return has_digits && end == text.len;
+}
+
+/* = + - @ as wide as signs of East Asia, which spreadsheets there take for
+   these. */
+static bool
+is_wide_sign(struct str text)
+{
+    return str_starts(text, "\uff1d") || str_starts(text, "\uff0b")
+           || str_starts(text, "\uff0d") || str_starts(text, "\uff20");
 }
 
 /* Text that needs an apostrophe in front: a formula, or what would be taken
@@ -300,7 +307,9 @@ needs_guard(struct str text)
 
     while (rest.len && rest.bytes[0] == '\'')
         rest = (struct str){rest.bytes + 1, rest.len - 1};
-    return rest.len && memchr("=+-@\t\r", rest.bytes[0], 6) && !is_number(rest);
+    return rest.len
+           && (memchr("=+-@\t\r\n", rest.bytes[0], 7) || is_wide_sign(rest))
+           && !is_number(rest);
 }
 
 void

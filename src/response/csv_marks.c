@@ -255,11 +255,17 @@ struct guarded_halves {
 static struct guarded_halves
 guarded_halves(void)
 {
-    struct guarded_halves halves = {{0}, {1, 2, 4, 8, 16, 32, 64, 128}};
+    struct guarded_halves halves = {{0}, {0}};
+    unsigned n_bits = 0; /* few upper halves occur */
 
-    for (size_t i = 0; i < sizeof csv_guarded; i++)
-        halves.uppers[csv_guarded[i] & 15] |=
-            (uint8_t)(1 << (csv_guarded[i] >> 4));
+    for (size_t i = 0; i < sizeof csv_guarded; i++) {
+        unsigned char byte = (unsigned char)csv_guarded[i];
+        uint8_t *bit = &halves.upper[byte >> 4];
+
+        if (!*bit)
+            *bit = (uint8_t)(1U << n_bits++);
+        halves.uppers[byte & 15] |= *bit;
+    }
     return halves;
 }
 
@@ -271,12 +277,13 @@ unguarded_bytes(const struct guarded_halves *halves, __m256i bytes)
         _mm_loadu_si128((const void *)halves->uppers));
     __m256i upper = _mm256_broadcastsi128_si256(
         _mm_loadu_si128((const void *)halves->upper));
-    __m256i shifted =
-        _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
+    const __m256i half = _mm256_set1_epi8(15);
+    __m256i shifted = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half);
 
     return _mm256_cmpeq_epi8(
-        _mm256_and_si256(_mm256_shuffle_epi8(uppers, bytes),
-                         _mm256_shuffle_epi8(upper, shifted)),
+        _mm256_and_si256(
+            _mm256_shuffle_epi8(uppers, _mm256_and_si256(bytes, half)),
+            _mm256_shuffle_epi8(upper, shifted)),
         _mm256_setzero_si256());
 }
 

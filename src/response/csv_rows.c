@@ -26,7 +26,6 @@ struct fast {
     size_t row;
     char delimiter;
     enum vector vector;
-    bool keep_raw;
     /* The row's: */
     struct str *kept;
     uint8_t *form;
@@ -231,7 +230,7 @@ put_recoded(struct fast *fast, const struct step *step, struct str cell)
 
     if (!recoded_fact(step->recoded, &cell)
         || !facts_put(&chunk->rows, fast->row, step->fact, cell,
-                      chunk->options->keep_raw))
+                      chunk->options))
         return false;
     if (step->kept_idx != SIZE_MAX)
         chunk_keep(chunk, fast->row, step, cell, KEPT_TEXT);
@@ -259,7 +258,7 @@ take_other(struct fast *fast, const struct step *step, const char *at,
         return put_recoded(fast, step, text_of(fast, &cell)) ? next : NULL;
     if (step->is_fact
         && !facts_put(&chunk->rows, fast->row, step->fact, text_of(fast, &cell),
-                      chunk->options->keep_raw))
+                      chunk->options))
         return NULL;
     if (step->is_unnamed && cell.len)
         return NULL;
@@ -304,7 +303,7 @@ take_fact(struct fast *fast, const struct step *step, const char *at,
 
     return (*at != '"' || take_cell(fast, at, *stop, &cell))
            && facts_put(&fast->chunk->rows, fast->row, step->fact,
-                        text_of(fast, &cell), fast->keep_raw);
+                        text_of(fast, &cell), fast->chunk->options);
 }
 
 /* Neighbours that are passed through, as one.  NULL where they have to be
@@ -501,7 +500,6 @@ take_rows_fast(struct chunk *chunk, size_t limit)
         .n_columns = chunk->file->binding->n_columns,
         .delimiter = chunk->file->header.delimiter,
         .vector = chunk->options->vector,
-        .keep_raw = chunk->options->keep_raw,
         .kept = chunk->kept,
         .form = chunk->form,
     };

@@ -60,6 +60,9 @@ facts_show(struct rows *rows, const struct rows *room,
         rows->text[fact] = has_fact[fact] ? room->text[fact] : NULL;
         rows->number[fact] = has_fact[fact] ? room->number[fact] : NULL;
     }
+    rows->dates_have_times = has_fact[FACT_DATE] && !has_fact[FACT_TIME];
+    if (rows->dates_have_times)
+        rows->number[FACT_TIME] = room->number[FACT_TIME];
 }
 
 void
@@ -69,6 +72,8 @@ facts_put_none(struct rows *rows, size_t row, enum fact fact)
         rows->text[fact][row] = STR("");
     else
         rows->number[fact][row] = nones[types[fact]];
+    if (fact == FACT_DATE && rows->dates_have_times)
+        rows->number[FACT_TIME][row] = TIME_NONE;
 }
 
 /* Most cells have nothing around them. */
@@ -178,16 +183,32 @@ fact_takes(enum fact fact, struct str text)
     return fact_is_none(text) || put_number(text, types[fact], &number);
 }
 
+static bool
+put_date(struct rows *rows, size_t row, struct str text,
+         const struct source_settings *settings)
+{
+    int32_t seconds;
+
+    if (!source_settings_date(settings, text, &rows->number[FACT_DATE][row],
+                              &seconds))
+        return false;
+    if (rows->dates_have_times)
+        rows->number[FACT_TIME][row] = seconds;
+    return true;
+}
+
 bool
 facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
-          bool keep_raw)
+          const struct response_options *options)
 {
     struct str text = trimmed(cell);
     bool ok;
 
     if (types[fact] == TYPE_TEXT) {
         ok = fact == FACT_DIGEST ? is_digest(text) : is_text_of(fact, text);
-        rows->text[fact][row] = facts_text(text, keep_raw);
+        rows->text[fact][row] = facts_text(text, options->keep_raw);
+    } else if (types[fact] == TYPE_DATE) {
+        ok = text.len && put_date(rows, row, text, &options->settings);
     } else {
         ok =
             text.len && put_number(text, types[fact], &rows->number[fact][row]);
@@ -198,27 +219,26 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     return !text.len || (types[fact] != TYPE_TEXT && is_kind(text));
 }
 
-const char *
-fact_hint(enum fact fact, struct str cell)
+void
+fact_hint(enum fact fact, struct str cell,
+          const struct response_options *options, struct buf *hint)
 {
+    static const char *const hints[] = {
+        /* of texts, only a digest */
+        [TYPE_TEXT] = "a digest is what 'attune fill' writes: twice 16 digits "
+                      "of 0 to 9 and a to f, with a hyphen between",
+        [TYPE_TIME] = "a time is written as 14:30 or 14:30:15",
+        [TYPE_EDITION] = "an edition is a whole number from 1 on",
+        [TYPE_AGE] = "an age is in whole years, 150 at most",
+        [TYPE_SEX] = "f, m or x",
+    };
+
     const char *error = answer_sheet_error(str_trim(cell));
 
     if (error)
-        return error;
-    switch (types[fact]) {
-    case TYPE_TEXT:
-        break;
-    case TYPE_DATE:
-        return "a date is written as 2026-03-31";
-    case TYPE_TIME:
-        return "a time is written as 14:30 or 14:30:15";
-    case TYPE_EDITION:
-        return "an edition is a whole number from 1 on";
-    case TYPE_AGE:
-        return "an age is in whole years, 150 at most";
-    case TYPE_SEX:
-        return "f, m or x";
-    }
-    return "a digest is what 'attune fill' writes: twice 16 digits of 0 to 9 "
-           "and a to f, with a hyphen between"; /* of texts, only it */
+        buf_add_text(hint, error);
+    else if (types[fact] == TYPE_DATE)
+        source_settings_date_hint(&options->settings, str_trim(cell), hint);
+    else
+        buf_add_text(hint, hints[types[fact]]);
 }

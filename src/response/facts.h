@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "response/batch.h"
+#include "response/bind.h"
 
 /* The fact that a header names, without regard to the case of A-Z. */
 bool fact_find(struct str header, enum fact *fact);
@@ -28,14 +29,15 @@ void facts_show(struct rows *rows, const struct rows *room,
    is no such fact: then there is none.  An empty cell is none, and so is
    'unknown' or another such word in a column of dates, times or numbers. */
 bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
-               bool keep_raw) MUST_USE;
+               const struct response_options *options) MUST_USE;
 
 /* What a cell of a text says: as facts_put() puts it. */
 struct str facts_text(struct str cell, bool keep_raw);
 
 void facts_put_none(struct rows *rows, size_t row, enum fact fact);
 
-/* What would help to mend a bad cell. */
-const char *fact_hint(enum fact fact, struct str cell);
+/* Adds what would help to mend a bad cell. */
+void fact_hint(enum fact fact, struct str cell,
+               const struct response_options *options, struct buf *hint);
 
 #endif

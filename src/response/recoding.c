@@ -390,6 +390,15 @@ take_subject(struct expanding *expanding, struct subject subject)
 }
 
 static void
+add_fact_hint(struct expanding *expanding, enum fact fact)
+{
+    struct buf hint SCOPED(buf_clear) = {0};
+
+    fact_hint(fact, expanding->rule->to, expanding->options, &hint);
+    diag_hint(expanding->diag, "%s", buf_text(&hint));
+}
+
+static void
 take_fact(struct expanding *expanding, enum fact fact)
 {
     struct gathered *gathered = &expanding->facts[fact];
@@ -402,7 +411,7 @@ take_fact(struct expanding *expanding, enum fact fact)
     }
     if (!fact_takes(fact, expanding->rule->to)) {
         add_problem(expanding, MSG_MAP_NO_ANSWER);
-        diag_hint(expanding->diag, "%s", fact_hint(fact, expanding->rule->to));
+        add_fact_hint(expanding, fact);
         return;
     }
     /* Other facts are what people wrote; of this one, what is not named may

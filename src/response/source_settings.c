@@ -3,7 +3,9 @@
 #include "response/source_settings.h"
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/num.h"
+#include "base/utf8.h"
 
 enum { LIMIT_ROWS = 1000 }; /* that are passed over */
 
@@ -45,12 +47,18 @@ put(struct source_settings *settings, enum source_setting setting,
         return put_delimiter(settings, value);
     case SETTING_SHEET:
         return value.len > 0;
+    case SETTING_DECIMAL:
+        settings->decimal = str_is(value, ",") ? ',' : '.';
+        return str_is(value, ",") || str_is(value, ".");
     case SETTING_ENCODING:
         return encoding_read(value, &settings->encoding);
     case SETTING_SKIP_ROWS:
         return put_rows(value, &settings->skip_rows);
     case SETTING_HEADER_ROW:
         return put_rows(value, &settings->header_row);
+    case SETTING_DATE_FORMAT:
+        settings->date_format = value;
+        return date_pattern_is(value);
     case N_SOURCE_SETTINGS:
         break;
     }
@@ -92,4 +100,56 @@ source_settings_put(struct source_settings *settings, struct str name,
                ? NULL
                : arena_printf(arena, "%s is %s", source_setting_names[i],
                               needs[i]);
+}
+
+/* ---- cells as they are told to be written ---- */
+
+bool
+source_settings_number(const struct source_settings *settings, struct str *text,
+                       char room[SETTINGS_NUMBER_ROOM])
+{
+    char sign = settings->decimal ? settings->decimal : '.';
+    size_t begin = text->len && text->bytes[0] == '-';
+    bool is_short = text->len > begin && text->bytes[begin] == sign;
+    struct decimal number;
+    size_t n = 0;
+
+    if ((sign == '.' && !is_short) || text->len + 2 > SETTINGS_NUMBER_ROOM)
+        return true;
+    if (sign != '.' && memchr(text->bytes, '.', text->len))
+        return !decimal_read(*text, &number);
+    for (size_t i = 0; i < text->len; i++) {
+        if (is_short && i == begin)
+            room[n++] = '0';
+        room[n++] = text->bytes[i] == sign ? '.' : text->bytes[i];
+    }
+    if (decimal_read((struct str){room, n}, &number))
+        *text = (struct str){room, n};
+    return true;
+}
+
+bool
+source_settings_date(const struct source_settings *settings, struct str text,
+                     int32_t *days, int32_t *seconds)
+{
+    struct str pattern = settings->date_format;
+
+    *seconds = TIME_NONE;
+    if (pattern.len && date_pattern_read(pattern, text, days, seconds))
+        return true;
+    if (str_starts(pattern, "Y-"))
+        return false;
+    return date_read(text, days) || date_time_read(text, days, seconds);
+}
+
+void
+source_settings_date_hint(const struct source_settings *settings,
+                          struct str text, struct buf *hint)
+{
+    if (!settings->date_format.len) {
+        date_add_hint(text, hint);
+        return;
+    }
+    buf_add_text(hint, "dates are told to be written as ");
+    utf8_add_shown(hint, settings->date_format);
 }

@@ -323,7 +323,8 @@ test_hints(void **state)
     } cases[] = {
         {CHOICE, "3", "the answer is one of 0 1 2.5 -1 7"},
         {CHOICE, "2,5",
-         "a decimal point is needed; the answer is one of 0 1 2.5 -1 7"},
+         "--decimal , reads numbers with a comma; the answer is one of 0 1 2.5 "
+         "-1 7"},
         {CHOICE, "oFTEN",
          "a label stands where the code is needed; the answer is one of 0 1 "
          "2.5 -1 7"},
@@ -338,7 +339,7 @@ test_hints(void **state)
         {SEVERAL, "1 1", "each choice is given once"},
         {GRID, "7", "the answer is a number from -1 to 1 in steps of 0.1"},
         {ANY, "7", "the answer is a number from 0 to 1.5"},
-        {DAY, "1.1.26", "a date is written as 2026-03-31"},
+        {DAY, "1.1.26", "a year has four digits"},
         {WORDS, "\xff",
          "not UTF-8; saved by a Windows program? --encoding cp1252 reads it, "
          "or "
