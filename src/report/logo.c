@@ -55,8 +55,19 @@ take_chunk(struct str *rest, struct chunk *chunk)
     return true;
 }
 
-/* Its points, and how they are written: 8 bits or so, of the kinds that there
-   are, deflated, in rows. */
+/* Whether points of that kind (0 grey, 2 colours, 3 numbers of colours; 4 and 6
+   as 0 and 2, with how much shows through) may have so many bits (11.2.2). */
+static bool
+is_kind(int kind, int n_bits)
+{
+    int least = kind == 0 || kind == 3 ? 1 : 8;
+    int most = kind == 3 ? 8 : 16;
+
+    return kind >= 0 && kind <= 6 && kind != 1 && kind != 5 && n_bits >= least
+           && n_bits <= most && (n_bits & (n_bits - 1)) == 0;
+}
+
+/* Its points, and how they are written. */
 static const char *
 read_header(const struct chunk *chunk, struct image *image)
 {
@@ -68,7 +79,7 @@ read_header(const struct chunk *chunk, struct image *image)
         return "it is damaged";
     width = number_at(held);
     height = number_at(held + 4);
-    if (!width || !height || held[10] || held[11])
+    if (!width || !height || !is_kind(held[9], held[8]) || held[10] || held[11])
         return "it is damaged";
     if (width > LOGO_LIMIT_WIDTH || height > LOGO_LIMIT_WIDTH)
         return "it is more than 2000 points wide or high";

@@ -311,20 +311,29 @@ test_odd_logos(void **state)
         const char *type;
         uint32_t width;
         uint32_t height;
+        char bits;
+        char kind;
         char compression;
         uint32_t sum;
         const char *why;
     } cases[] = {
-        {"IHDR", 2000, 2000, 0, 0xBF539BA5, NULL},
-        {"IHDR", 2001, 1, 0, 0x4C54019F,
+        {"IHDR", 2000, 2000, 8, 0, 0, 0xBF539BA5, NULL},
+        {"IHDR", 1, 1, 16, 0, 0, 0x6AEE4716, NULL},
+        {"IHDR", 1, 1, 1, 3, 0, 0x25DB56CA, NULL},
+        {"IHDR", 1, 1, 8, 6, 0, 0x1F15C489, NULL},
+        {"IHDR", 2001, 1, 8, 0, 0, 0x4C54019F,
          "it is more than 2000 points wide or high"},
-        {"IHDR", 1, 2001, 0, 0xEDE7B9F4,
+        {"IHDR", 1, 2001, 8, 0, 0, 0xEDE7B9F4,
          "it is more than 2000 points wide or high"},
-        {"IHDR", 0x80000000, 1, 0, 0x75D6D57C,
+        {"IHDR", 0x80000000, 1, 8, 0, 0, 0x75D6D57C,
          "it is more than 2000 points wide or high"},
-        {"IHDR", 0, 1, 0, 0xD5BCF06B, "it is damaged"},
-        {"IHDR", 1, 1, 1, 0x3BBCF162, "it is damaged"},
-        {"CgBI", 1, 1, 0, 0x9AF78B38, "it is damaged"},
+        {"IHDR", 0, 1, 8, 0, 0, 0xD5BCF06B, "it is damaged"},
+        {"IHDR", 1, 1, 8, 0, 1, 0x3BBCF162, "it is damaged"},
+        {"IHDR", 1, 1, 3, 0, 0, 0x4DAEAA44, "it is damaged"},
+        {"IHDR", 1, 1, 16, 3, 0, 0x785BE8F8, "it is damaged"},
+        {"IHDR", 1, 1, 4, 2, 0, 0x5587BEDF, "it is damaged"},
+        {"IHDR", 1, 1, 8, 5, 0, 0x0DA06B67, "it is damaged"},
+        {"CgBI", 1, 1, 8, 0, 0, 0x9AF78B38, "it is damaged"},
     };
 
     (void)state;
@@ -338,7 +347,8 @@ test_odd_logos(void **state)
         buf_add_text(&png, cases[i].type);
         add_number(&png, cases[i].width);
         add_number(&png, cases[i].height);
-        buf_add(&png, (struct str){"\x08", 2});
+        buf_add_char(&png, cases[i].bits);
+        buf_add_char(&png, cases[i].kind);
         buf_add_char(&png, cases[i].compression);
         buf_add(&png, (struct str){"\0\0", 2});
         add_number(&png, cases[i].sum);

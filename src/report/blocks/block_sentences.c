@@ -134,17 +134,25 @@ is_unjudged(const struct finding *finding)
            == WORD_FRAME_UNJUDGED;
 }
 
+/* So many of the page's scales, or its only one; 'more' is said of them (NULL:
+   nothing). */
 static void
-add_count(struct sentences *sentences, enum word lead, enum word said, size_t n)
+add_count(struct sentences *sentences, enum word lead, const char *more,
+          size_t n)
 {
+    const struct subject *subject = sentences->layout->subject;
     struct tongue tongue = sentences->layout->tongue;
+    const char *said;
 
-    if (n)
-        add(sentences, word_in(tongue.language, lead),
-            SENTENCE(
-                tongue, said, sentence_count(tongue, n),
-                sentence_count(tongue, sentences->layout->subject->n_findings)),
-            COLOR_SOFT);
+    if (!n)
+        return;
+    said = subject->n_findings == 1
+               ? judged_title(tongue, &subject->findings[0])
+               : SENTENCE(tongue, WORD_OF_SCALES, sentence_count(tongue, n),
+                          sentence_count(tongue, subject->n_findings));
+    add(sentences, word_in(tongue.language, lead),
+        more ? SENTENCE(tongue, WORD_CLAUSE_NEXT, said, more) : said,
+        COLOR_SOFT);
 }
 
 /* Worse, and at the score before that worse again. */
@@ -179,6 +187,7 @@ static void
 add_unjudged(struct sentences *sentences)
 {
     const struct subject *subject = sentences->layout->subject;
+    enum language language = sentences->layout->tongue.language;
     size_t n = 0;
     size_t n_single = 0;
 
@@ -188,8 +197,10 @@ add_unjudged(struct sentences *sentences)
         else
             n += !subject->findings[i].has_pair
                  || is_unjudged(&subject->findings[i]);
-    add_count(sentences, WORD_FRAME_UNJUDGED, WORD_SCALES_UNJUDGED, n);
-    add_count(sentences, WORD_FRAME_SINGLE, WORD_SCALES_SINGLE, n_single);
+    add_count(sentences, WORD_FRAME_UNJUDGED,
+              word_in(language, WORD_ONLY_HIGHER), n);
+    add_count(sentences, WORD_FRAME_SINGLE,
+              word_in(language, WORD_NOTHING_TO_COMPARE), n_single);
 }
 
 /* ---- to the client ---- */
@@ -283,7 +294,7 @@ add_standings(struct sentences *sentences)
     for (size_t i = 0; i < subject->n_findings; i++)
         n += has_side(sentences, &subject->findings[i], PANEL_SIDE_NONE)
              && !has_no_score(sentences, &subject->findings[i], 0);
-    add_count(sentences, WORD_FRAME_NO_CUTOFF, WORD_SCALES_NO_CUTOFF, n);
+    add_count(sentences, WORD_FRAME_NO_CUTOFF, NULL, n);
 }
 
 /* ---- of two partners ---- */
@@ -328,7 +339,7 @@ add_gaps(struct sentences *sentences)
         gaps_of(sentences, false), COLOR_INK);
     for (size_t i = 0; i < subject->n_findings; i++)
         n += !judged_tells_gap(&subject->findings[i]);
-    add_count(sentences, WORD_FRAME_UNTESTED, WORD_SCALES_UNTESTED, n);
+    add_count(sentences, WORD_FRAME_UNTESTED, NULL, n);
 }
 
 /* ---- the box ---- */
