@@ -88,6 +88,22 @@ str_next_word(struct str *rest, struct str *word)
 }
 
 bool
+str_cut(struct str text, const char *mark, struct str *before,
+        struct str *behind)
+{
+    size_t len = strlen(mark);
+
+    for (size_t i = 0; i + len <= text.len; i++) {
+        if (memcmp(text.bytes + i, mark, len) != 0)
+            continue;
+        *before = (struct str){text.bytes, i};
+        *behind = (struct str){text.bytes + i + len, text.len - i - len};
+        return true;
+    }
+    return false;
+}
+
+bool
 str_next_line(struct str *rest, struct str *line)
 {
     if (!rest->len)

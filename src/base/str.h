@@ -51,6 +51,11 @@ struct str str_trim(struct str text);
    '*word' points into the text, '*rest' moves on. */
 bool str_next_word(struct str *rest, struct str *word);
 
+/* What stands before the first 'mark' and behind it; false, and nothing set,
+   where there is none. */
+bool str_cut(struct str text, const char *mark, struct str *before,
+             struct str *behind);
+
 /* The next line of '*rest', without the newline that ends it if one does;
    false when nothing is left. */
 bool str_next_line(struct str *rest, struct str *line);

@@ -128,18 +128,15 @@ static bool
 names_scale(struct str name, struct library *library,
             const struct instrument *const *instruments, size_t n)
 {
-    const char *dot = memchr(name.bytes, '.', name.len);
-    size_t len = dot ? (size_t)(dot - name.bytes) : name.len;
-    const struct instrument *instrument =
-        instrument_of((struct str){name.bytes, len}, library, instruments, n);
-    enum id_kind kind;
+    struct str owner;
+    struct str id;
     size_t idx;
 
-    return dot && instrument
-           && instrument_find(instrument,
-                              (struct str){dot + 1, name.len - len - 1}, &kind,
-                              &idx)
-           && kind == ID_SCALE;
+    if (!str_cut(name, ".", &owner, &id))
+        return false;
+    const struct instrument *instrument =
+        instrument_of(owner, library, instruments, n);
+    return instrument && instrument_find_of(instrument, ID_SCALE, id, &idx);
 }
 
 bool

@@ -226,11 +226,9 @@ read_item(struct str *rest, const struct instrument *instrument,
           size_t *item_idx)
 {
     struct str word;
-    enum id_kind kind;
 
     return str_next_word(rest, &word)
-           && instrument_find(instrument, word, &kind, item_idx)
-           && kind == ID_ITEM;
+           && instrument_find_of(instrument, ID_ITEM, word, item_idx);
 }
 
 static bool

@@ -94,6 +94,6 @@ expr_size(const struct expr *expr)
 const struct expr_operand *
 expr_operands(const struct expr *expr, size_t *n)
 {
-    *n = expr->n_operands;
-    return expr->operands;
+    *n = expr ? expr->n_operands : 0;
+    return expr ? expr->operands : NULL;
 }

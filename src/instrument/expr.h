@@ -164,6 +164,7 @@ const struct expr *expr_compile_condition(const struct xml_element *element,
                                           struct arena *arena,
                                           struct diag *diag) MUST_USE;
 
+/* No expression (NULL) has none. */
 const struct expr_operand *expr_operands(const struct expr *expr, size_t *n);
 
 /* How often the program looks at the value of an operand; answered() does

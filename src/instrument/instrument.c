@@ -36,6 +36,18 @@ instrument_find(const struct instrument *instrument, struct str id,
     return true;
 }
 
+bool
+instrument_find_of(const struct instrument *instrument, enum id_kind kind,
+                   struct str id, size_t *idx)
+{
+    enum id_kind found;
+    size_t at;
+    if (!instrument_find(instrument, id, &found, &at) || found != kind)
+        return false;
+    *idx = at;
+    return true;
+}
+
 struct scale
 scale_before_metric(const struct scale *scale)
 {

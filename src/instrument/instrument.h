@@ -619,6 +619,9 @@ struct instrument {
 /* What 'id' names; false when nothing. */
 bool instrument_find(const struct instrument *instrument, struct str id,
                      enum id_kind *kind, size_t *idx);
+/* The same; false, and nothing set, also when it is of another kind. */
+bool instrument_find_of(const struct instrument *instrument, enum id_kind kind,
+                        struct str id, size_t *idx);
 
 /* Adds what its recodes say, "q3 q5: 1 is 0, 2 is 1; q4: ...", behind 'before';
    nothing where there are none. */

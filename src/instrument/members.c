@@ -57,45 +57,21 @@ word_problem(const struct list *list, enum message message, struct str word)
                 STR_ARGS(word));
 }
 
-/* The part of 'word' before the first 'mark', and what follows it; false when
-   there is no mark. */
-static bool
-cut_at(struct str word, const char *mark, struct str *before, struct str *after)
-{
-    size_t mark_len = strlen(mark);
-    for (size_t i = 0; i + mark_len <= word.len; i++) {
-        if (memcmp(word.bytes + i, mark, mark_len) != 0)
-            continue;
-        *before = (struct str){word.bytes, i};
-        *after =
-            (struct str){word.bytes + i + mark_len, word.len - i - mark_len};
-        return true;
-    }
-    return false;
-}
-
-static bool
-is_item(const struct unfinished *r, struct str id)
-{
-    enum id_kind kind;
-    size_t idx;
-    return instrument_find(r->instrument, id, &kind, &idx) && kind == ID_ITEM;
-}
-
 static bool
 find_item(const struct list *list, struct str id, size_t *idx)
 {
     const struct unfinished *r = list->reading;
-    enum id_kind kind;
+    size_t other;
     struct str from;
     struct str to;
-    bool found = instrument_find(r->instrument, id, &kind, idx);
-    if (found && kind == ID_ITEM)
+    if (instrument_find_of(r->instrument, ID_ITEM, id, idx))
         return true;
     word_problem(list, MSG_ITEM_UNKNOWN, id);
-    if (found && kind == ID_SCALE)
+    if (instrument_find_of(r->instrument, ID_SCALE, id, &other))
         diag_hint(r->diag, "that is a scale: scales of scales are formulas");
-    else if (cut_at(id, "-", &from, &to) && is_item(r, from) && is_item(r, to))
+    else if (str_cut(id, "-", &from, &to)
+             && instrument_find_of(r->instrument, ID_ITEM, from, &other)
+             && instrument_find_of(r->instrument, ID_ITEM, to, &other))
         diag_hint(r->diag, "a run is written '%.*s..%.*s'", STR_ARGS(from),
                   STR_ARGS(to));
     else
@@ -169,9 +145,9 @@ read_entry(const struct list *list, struct entry *entry)
     struct str id = entry->word;
     struct str rest;
     entry->weight = (struct decimal){1, 0};
-    if (cut_at(entry->word, "..", &id, &rest))
+    if (str_cut(entry->word, "..", &id, &rest))
         return read_run(list, id, rest, entry);
-    if (cut_at(entry->word, "*", &id, &rest)
+    if (str_cut(entry->word, "*", &id, &rest)
         && !read_weight(list, entry->word, rest, &entry->weight))
         return false;
     if (!schema_is_id(id))

@@ -213,12 +213,13 @@ static bool
 find_used(const struct unfinished *r, struct str name, struct asked *asked)
 {
     const struct instrument *rules = r->instrument;
-    const char *dot = memchr(name.bytes, '.', name.len);
-    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
-    struct str id = {dot ? dot + 1 : NULL, dot ? name.len - owner.len - 1 : 0};
+    struct str owner;
+    struct str id;
     enum id_kind kind;
     *asked = (struct asked){.of = ASKED_HERE};
-    for (size_t i = 0; dot && i < rules->n_uses; i++)
+    if (!str_cut(name, ".", &owner, &id))
+        return false;
+    for (size_t i = 0; i < rules->n_uses; i++)
         if (str_is(owner, rules->uses[i]->id))
             asked->whose = rules->uses[i];
     if (!asked->whose || !instrument_find(asked->whose, id, &kind, &asked->idx))
@@ -237,12 +238,13 @@ find_used(const struct unfinished *r, struct str name, struct asked *asked)
 static bool
 is_of_unfound(const struct unfinished *r, struct str name)
 {
-    const char *dot = memchr(name.bytes, '.', name.len);
-    struct str owner = {name.bytes, dot ? (size_t)(dot - name.bytes) : 0};
     struct str rest = str_from(r->instrument->uses_text);
+    struct str owner;
     struct str id;
     bool is_listed = false;
-    while (dot && str_next_word(&rest, &id))
+    if (!str_cut(name, ".", &owner, &id))
+        return false;
+    while (str_next_word(&rest, &id))
         is_listed |= str_equal(id, owner);
     for (size_t i = 0; i < r->instrument->n_uses; i++)
         is_listed &= !str_is(owner, r->instrument->uses[i]->id);
@@ -409,8 +411,8 @@ is_private(const struct unfinished *r, const struct expr_operand *operand)
 static bool
 rests_on_private(const struct unfinished *r, const struct expr *expr)
 {
-    size_t n = 0;
-    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
     for (size_t i = 0; i < n; i++)
         if (is_private(r, &operands[i]))
             return true;
@@ -491,8 +493,8 @@ static unsigned int
 asks_of(const struct unfinished *r, const struct expr *expr)
 {
     unsigned int asks = 0;
-    size_t n = 0;
-    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
     for (size_t i = 0; i < n; i++)
         if (operands[i].kind == EXPR_SCALE)
             asks |= r->scales[operands[i].idx].asks;
@@ -519,8 +521,8 @@ static void
 check_asking(const struct unfinished *r, const struct xml_element *at,
              const char *attribute, const struct expr *expr)
 {
-    size_t n = 0;
-    const struct expr_operand *operands = expr ? expr_operands(expr, &n) : NULL;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
     for (size_t i = 0; i < n; i++) {
         if (operands[i].kind != EXPR_TOLD)
             continue;
@@ -581,9 +583,8 @@ visit_scale(struct walk *walk, size_t idx)
     struct scale *scale = &r->scales[idx];
     walk->visits[idx] = VISIT_OPEN;
     walk->path[walk->depth++] = idx;
-    size_t n = 0;
-    const struct expr_operand *operands =
-        scale->formula ? expr_operands(scale->formula, &n) : NULL;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(scale->formula, &n);
     /* One cycle through each formula is named: there can be very many. */
     bool is_reported = false;
     for (size_t i = 0; i < n; i++) {
@@ -613,10 +614,8 @@ static size_t
 counterpart_of(const struct instrument *instrument, size_t idx)
 {
     const char *id = instrument->scales[idx].counterpart_id;
-    enum id_kind kind;
     size_t found;
-    return id && instrument_find(instrument, str_from(id), &kind, &found)
-                   && kind == ID_SCALE
+    return id && instrument_find_of(instrument, ID_SCALE, str_from(id), &found)
                ? found
                : idx;
 }
@@ -694,16 +693,10 @@ resolve_answers(struct unfinished *r, const struct example_answer *shown,
     struct example_answer *answers = reading_own(shown);
     for (size_t i = 0; i < n; i++) {
         struct example_answer *answer = &answers[i];
-        enum id_kind kind;
-        size_t idx;
-        if (!answer->item_id[0])
+        if (!answer->item_id[0]
+            || instrument_find_of(r->instrument, ID_ITEM,
+                                  str_from(answer->item_id), &answer->item_idx))
             continue;
-        if (instrument_find(r->instrument, str_from(answer->item_id), &kind,
-                            &idx)
-            && kind == ID_ITEM) {
-            answer->item_idx = idx;
-            continue;
-        }
         attribute_problem(r->diag, MSG_EXAMPLE_UNKNOWN, answer->at, "item");
         diag_hint_nearest(r->diag, str_from(answer->item_id), r->names,
                           r->instrument->n_items);

@@ -126,10 +126,9 @@ static bool
 tells_class(const struct instrument *instrument, const struct class *class)
 {
     for (size_t i = 0; i < class->n_cases; i++) {
-        size_t n = 0;
+        size_t n;
         const struct expr_operand *operands =
-            class->cases[i].test ? expr_operands(class->cases[i].test, &n)
-                                 : NULL;
+            expr_operands(class->cases[i].test, &n);
         for (size_t k = 0; k < n; k++)
             if (is_alert(instrument, &operands[k]))
                 return false;

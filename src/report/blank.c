@@ -116,7 +116,6 @@ plain_condition(const struct blank *blank, const char *text)
     struct expr_token tokens[5];
     size_t n = 0;
     bool asks_answered;
-    enum id_kind kind;
     size_t idx;
     const char *texts[2];
 
@@ -132,9 +131,9 @@ plain_condition(const struct blank *blank, const char *text)
             || tokens[1].op->takes == EXPR_KIND_TRUTH
             || tokens[2].kind != EXPR_TOKEN_NUMBER))
         return NULL;
-    if (!instrument_find(blank->instrument, tokens[asks_answered ? 2 : 0].text,
-                         &kind, &idx)
-        || kind != ID_ITEM || !blank->numbers[idx])
+    if (!instrument_find_of(blank->instrument, ID_ITEM,
+                            tokens[asks_answered ? 2 : 0].text, &idx)
+        || !blank->numbers[idx])
         return NULL;
     texts[0] = blank->numbers[idx];
     if (asks_answered)
@@ -161,7 +160,6 @@ condition_text(const struct blank *blank, const char *text)
     for (;;) {
         const char *before = rest.bytes;
         struct expr_token token = expr_lex_next(&rest);
-        enum id_kind kind;
         size_t idx;
 
         if (token.kind == EXPR_TOKEN_END)
@@ -169,8 +167,8 @@ condition_text(const struct blank *blank, const char *text)
         buf_add(&out,
                 (struct str){before, (size_t)(token.text.bytes - before)});
         if (token.kind == EXPR_TOKEN_NAME
-            && instrument_find(blank->instrument, token.text, &kind, &idx)
-            && kind == ID_ITEM && blank->numbers[idx])
+            && instrument_find_of(blank->instrument, ID_ITEM, token.text, &idx)
+            && blank->numbers[idx])
             buf_add_text(&out, SENTENCE(tongue, WORD_QUESTION_NUMBER,
                                         blank->numbers[idx]));
         else

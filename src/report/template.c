@@ -490,18 +490,16 @@ static bool
 check_scale(const struct template *template, struct str name,
             struct library *library, struct arena *arena, struct diag *diag)
 {
-    const char *dot = memchr(name.bytes, '.', name.len);
     const struct instrument *instrument;
     const char **ids;
+    struct str owner;
     struct str id;
 
-    if (!dot)
+    if (!str_cut(name, ".", &owner, &id))
         return refuse_name(template, "primary", name,
                            "a scale is named INSTRUMENT.SCALE", diag);
-    id = (struct str){dot + 1, (size_t)(name.bytes + name.len - dot - 1)};
-    instrument = find_instrument(
-        template, "primary", name,
-        (struct str){name.bytes, (size_t)(dot - name.bytes)}, library, diag);
+    instrument =
+        find_instrument(template, "primary", name, owner, library, diag);
     if (!instrument)
         return false;
     ids = ARENA_ARRAY(arena, instrument->n_scales, const char *);

@@ -385,13 +385,12 @@ fill_standing(const struct worked_row *worked, struct str name,
 {
     const struct instrument *instrument = worked->plan->instrument;
     struct str behind = *rest;
-    enum id_kind kind;
     size_t idx;
     if (!(str_is(name, "z") || str_is(name, "t"))
         || expr_lex_next(&behind).kind != EXPR_TOKEN_OPEN
-        || !instrument_find(instrument, expr_lex_next(&behind).text, &kind,
-                            &idx)
-        || kind != ID_SCALE || expr_lex_next(&behind).kind != EXPR_TOKEN_CLOSE)
+        || !instrument_find_of(instrument, ID_SCALE,
+                               expr_lex_next(&behind).text, &idx)
+        || expr_lex_next(&behind).kind != EXPR_TOKEN_CLOSE)
         return false;
     struct score score = scores_get(worked->scores, idx, worked->row);
     struct expr_value seen = operands_standing(

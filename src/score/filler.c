@@ -65,9 +65,8 @@ static void
 mark_scale(struct marks *marks, size_t idx, bool is_chosen)
 {
     const struct scale *scale = &marks->instrument->scales[idx];
-    size_t n = 0;
-    const struct expr_operand *operands =
-        scale->formula ? expr_operands(scale->formula, &n) : NULL;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(scale->formula, &n);
     marks->scales[idx] = true;
     for (size_t i = 0; !scale->formula && i < scale->n_members; i++)
         mark_item(marks, scale->members[i].item_idx, is_chosen);

@@ -115,9 +115,8 @@ add_scale(struct compiler *compiler, size_t idx)
     const struct instrument *instrument = compiler->instrument;
     const struct scale *scale = &instrument->scales[idx];
     bool is_formula = !method_has_items(scale);
-    size_t n = 0;
-    const struct expr_operand *operands =
-        is_formula ? expr_operands(scale->formula, &n) : NULL;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(scale->formula, &n);
     if (compiler->is_placed[idx])
         return;
     compiler->is_placed[idx] = true;
