@@ -129,13 +129,9 @@ add_date(struct buf *buf, enum language language, int32_t days, enum word form,
 
     buf_addf(&day, "%d", date.day);
     buf_addf(&year, "%d", date.year);
-    words_add(buf, language, form,
-              (const struct str[]){
-                  buf_str(&day),
-                  str_from(word_in(language, month_word(january, date.month))),
-                  buf_str(&year),
-              },
-              3);
+    WORDS_ADD(buf, language, form, buf_str(&day),
+              str_from(word_in(language, month_word(january, date.month))),
+              buf_str(&year));
 }
 
 void

@@ -31,6 +31,9 @@ const char *word_in(enum language language, enum word word);
 /* Adds the words with {1}, {2} ... replaced by the 'n' texts. */
 void words_add(struct buf *buf, enum language language, enum word word,
                const struct str *texts, int n);
+#define WORDS_ADD(buf, language, word, ...)                                    \
+    words_add((buf), (language), (word), (const struct str[]){__VA_ARGS__},    \
+              (int)N_ELEMENTS(((const struct str[]){__VA_ARGS__})))
 /* The same with numbers, as num_add() writes them; at most 9. */
 void words_add_numbers(struct buf *buf, enum language language, enum word word,
                        const double *numbers, int n);

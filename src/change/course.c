@@ -53,13 +53,10 @@ course_add_text(const struct course *course, enum language language,
     if (course->trend.why != COURSE_SAID)
         return false;
     words_add_number(&count, language, (double)course->n_scores, 0);
-    const struct str texts[] = {
-        buf_str(&count),
-        str_from(course_way_text(course->trend.way, language)),
-    };
-    words_add(out, language,
-              course->n_undated ? WORD_COURSE_DATED : WORD_COURSE_ALL, texts,
-              2);
+    WORDS_ADD(out, language,
+              course->n_undated ? WORD_COURSE_DATED : WORD_COURSE_ALL,
+              buf_str(&count),
+              str_from(course_way_text(course->trend.way, language)));
     return true;
 }
 

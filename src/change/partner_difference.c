@@ -269,11 +269,8 @@ partner_difference_add_text(const struct partner_difference *between,
     struct buf days SCOPED(buf_clear) = {0};
     struct buf reason SCOPED(buf_clear) = {0};
     words_add_number(&days, language, PARTNERS_DAYS, 0);
-    struct str number = buf_str(&days);
-    words_add(&reason, language, word_of_why(between), &number, 1);
-    const struct str texts[] = {
-        str_from(word_in(language, WORD_CHANGE_UNJUDGED)),
-        buf_str(&reason),
-    };
-    words_add(out, language, WORD_CHANGE_UNJUDGED_AS, texts, 2);
+    WORDS_ADD(&reason, language, word_of_why(between), buf_str(&days));
+    WORDS_ADD(out, language, WORD_CHANGE_UNJUDGED_AS,
+              str_from(word_in(language, WORD_CHANGE_UNJUDGED)),
+              buf_str(&reason));
 }

@@ -147,9 +147,8 @@ add_cutoff(const struct change_result *change, enum language language,
     if (cutoff->method == CUTOFF_AT)
         decimals = cutoff->point.scale;
     words_add_number(&number, language, point, decimals);
-    const struct str texts[] = {buf_str(&number), group};
     buf_add_text(out, word_in(language, WORD_CHANGE_AND));
-    words_add(out, language, word, texts, 2);
+    WORDS_ADD(out, language, word, buf_str(&number), group);
 }
 
 static void
@@ -178,11 +177,9 @@ static void
 add_unjudged(const struct verdict *verdict, enum language language,
              struct buf *out)
 {
-    const struct str texts[] = {
-        str_from(word_in(language, WORD_CHANGE_UNJUDGED)),
-        str_from(word_in(language, word_of_why(verdict->change.why))),
-    };
-    words_add(out, language, WORD_CHANGE_UNJUDGED_AS, texts, 2);
+    WORDS_ADD(out, language, WORD_CHANGE_UNJUDGED_AS,
+              str_from(word_in(language, WORD_CHANGE_UNJUDGED)),
+              str_from(word_in(language, word_of_why(verdict->change.why))));
 }
 
 /* What is true of the pair whatever the blanks are. */
@@ -207,9 +204,8 @@ add_words(enum word word, const struct change *rule, enum word way,
     if (is_points(rule))
         words_add_number(&points, language, decimal_value(rule->points),
                          rule->points.scale);
-    const struct str texts[] = {buf_str(&points),
-                                str_from(word_in(language, way))};
-    words_add(out, language, word, texts, 2);
+    WORDS_ADD(out, language, word, buf_str(&points),
+              str_from(word_in(language, way)));
 }
 
 void

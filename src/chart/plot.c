@@ -168,14 +168,12 @@ plot_cutoff_text(const struct plot *plot)
     const struct progress_chart *chart = plot->chart;
     const char *number =
         plot_number(plot, chart->cutoff, ticks_decimals(chart->cutoff));
-    struct str part = str_from(number);
     struct buf buf SCOPED(buf_clear) = {0};
 
     if (!plot->style->is_large)
         return number;
-    words_add(&buf, chart->language, WORD_CUTOFF_AT, &part, 1);
-    number = arena_text(plot->drawing->arena, buf_str(&buf));
-    return number;
+    WORDS_ADD(&buf, chart->language, WORD_CUTOFF_AT, str_from(number));
+    return arena_text(plot->drawing->arena, buf_str(&buf));
 }
 
 bool

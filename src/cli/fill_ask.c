@@ -183,10 +183,10 @@ fill_ask_edition(const struct face_options *io,
     int n_times = 0;
 
     buf_addf(&number, "%d", (int)instrument->edition);
-    struct str texts[] = {buf_str(&number), str_from(instrument->title)};
     terminal_open(&terminal, io);
     while (!ok && may_ask(&terminal, &n_times)) {
-        words_add(&terminal.out, io->language, WORD_CLERK_EDITION, texts, 2);
+        WORDS_ADD(&terminal.out, io->language, WORD_CLERK_EDITION,
+                  buf_str(&number), str_from(instrument->title));
         if (ask_line(&terminal, TYPING_LINE, &line) != TYPED_LINE)
             break;
         ok = whole_read(str_trim(line), edition) && *edition > 0;

@@ -38,8 +38,7 @@ fill_say(const struct fill_job *job, enum word word, const char *text)
     struct buf shown SCOPED(buf_clear) = {0};
 
     utf8_add_shown(&shown, str_from(text));
-    struct str texts[] = {buf_str(&shown)};
-    words_add(&words, job->io.language, word, texts, 1);
+    WORDS_ADD(&words, job->io.language, word, buf_str(&shown));
     fill_say_text(buf_text(&words));
 }
 

@@ -144,10 +144,9 @@ say_numbered(struct desk *desk, int number, enum word word,
 
     if (value)
         add_value(desk, &text, desk->clerk->at, value);
-    struct str texts[] = {buf_str(&text)};
     if (number)
         buf_addf(&line, "%d ", number);
-    words_add(&line, desk->language, word, texts, 1);
+    WORDS_ADD(&line, desk->language, word, buf_str(&text));
     terminal_say_composed(&desk->terminal, &line, 0);
 }
 

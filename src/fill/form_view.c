@@ -65,13 +65,12 @@ form_remark(const struct form *form)
 void
 form_add_remark(const struct form *form, const char *skip_key, struct buf *buf)
 {
-    struct str keys[] = {str_from(skip_key)};
-
     buf_add(buf, buf_str(&form->remark));
     if (!form->remark.len || !form->remark_offers_skip)
         return;
     buf_add_char(buf, ' ');
-    words_add(buf, form->options.language, WORD_FILL_TO_SKIP, keys, 1);
+    WORDS_ADD(buf, form->options.language, WORD_FILL_TO_SKIP,
+              str_from(skip_key));
 }
 
 /* ---- what is entered ---- */

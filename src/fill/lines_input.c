@@ -220,13 +220,12 @@ find_by_letters(const struct form *form, struct str typed, size_t *first,
 static void
 refuse_choice(struct lines_input *input, const struct form *form)
 {
-    struct str keys[] = {STR("/s")};
-
     set_remark(input, form, WORD_FILL_FITS_NONE, NULL, 0);
     if (!form_offers(form, FORM_KEY_SKIP))
         return;
     buf_add_char(&input->remark, ' ');
-    words_add(&input->remark, form_language(form), WORD_FILL_TO_SKIP, keys, 1);
+    WORDS_ADD(&input->remark, form_language(form), WORD_FILL_TO_SKIP,
+              STR("/s"));
 }
 
 /* Whether it is meant as a number, so that no letters are looked for. */
@@ -404,8 +403,7 @@ read_free_text(struct lines_input *input, const struct form *form,
         typed.len--;
     buf_add(&input->text, typed);
     buf_addf(&n, "%zu", utf8_count(typed));
-    words_add(&input->echo, language, WORD_FILL_ECHO_CUT,
-              (struct str[]){buf_str(&n)}, 1);
+    WORDS_ADD(&input->echo, language, WORD_FILL_ECHO_CUT, buf_str(&n));
 }
 
 static void

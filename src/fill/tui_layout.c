@@ -120,9 +120,9 @@ add_arrowed(struct buf *buf, const struct frame *frame, enum word word)
     bool is_range =
         word == WORD_FILL_HINT_RANGE || word == WORD_FILL_BRIEF_RANGE;
     const char *words = word_in(frame->language, WORD_FILL_ARROWS);
-    struct str texts[] = {tui_sign(frame, is_range ? "←→" : "↑↓", words)};
 
-    words_add(buf, frame->language, word, texts, 1);
+    WORDS_ADD(buf, frame->language, word,
+              tui_sign(frame, is_range ? "←→" : "↑↓", words));
 }
 
 static void
