@@ -255,6 +255,7 @@ sources += src/report/template.c src/report/template.h
 sources += src/response/answer.c src/response/answer.h
 sources += src/response/batch.c src/response/batch.h
 sources += src/response/bind.c src/response/bind.h
+sources += src/response/choice_labels.c src/response/choice_labels.h
 sources += src/response/chunk.c
 sources += src/response/chunk_row.c
 sources += src/response/code_run.c src/response/code_run.h

@@ -17,6 +17,7 @@ unit_tests += tests/unit/test_casebook_attacks
 unit_tests += tests/unit/test_change
 unit_tests += tests/unit/test_child
 unit_tests += tests/unit/test_choice_keys
+unit_tests += tests/unit/test_choice_labels
 unit_tests += tests/unit/test_classes
 unit_tests += tests/unit/test_clerk
 unit_tests += tests/unit/test_clerking

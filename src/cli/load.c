@@ -298,17 +298,15 @@ load_others(struct context *context, struct library *library,
 /* What is wrong with a wording file is said where words are shown. */
 void
 load_words(struct library *library, const struct loaded *loaded,
-           struct source *source)
+           struct response_options *options, struct arena *arena)
 {
-    if (!source_has(source, FACT_DIGEST))
-        return;
     struct diag *quiet SCOPED(diag_drop) = diag_new();
     const struct instrument **worded =
-        mem_array(loaded->n, sizeof(const struct instrument *));
+        ARENA_ARRAY(arena, loaded->n, const struct instrument *);
+
     for (size_t i = 0; i < loaded->n; i++)
         worded[i] = library_with_words(library, loaded->instruments[i], quiet);
-    source_know_words(source, worded);
-    mem_free(worded);
+    options->worded = worded;
 }
 
 /* ---- what is read is not written over ---- */

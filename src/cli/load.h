@@ -56,8 +56,9 @@ bool load_guard(struct context *context, const char *output,
                 const struct text_list *files,
                 const struct loaded *loaded) MUST_USE;
 
-/* Lets the rows' digests be compared in every language, where there are any. */
+/* Lets the words of choices be understood in cells, and those of rows' digests
+   be compared, in every language that there is. */
 void load_words(struct library *library, const struct loaded *loaded,
-                struct source *source);
+                struct response_options *options, struct arena *arena);
 
 #endif

@@ -149,10 +149,9 @@ source_args_open(struct data *data)
     options->n_instruments = data->loaded.n;
     options->any_edition = args->any_edition;
     options->vector = context->vector;
+    load_words(data->library, &data->loaded, options, context->arena);
     data->source =
         source_open(data->files.items, data->files.n, options, context->diag);
-    if (data->source)
-        load_words(data->library, &data->loaded, data->source);
     return data->source;
 }
 

@@ -63,6 +63,7 @@ static const struct {
     {265, 279, EXIT_DATA},
     {180, 189, EXIT_DATA},
     {210, 219, EXIT_DATA},
+    {250, 259, EXIT_DATA},
     /* instruments, wordings, templates */
     {10, 99, EXIT_INVALID},
     {140, 159, EXIT_INVALID},

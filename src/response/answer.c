@@ -122,6 +122,23 @@ not_number(struct str text)
     return utf8_is_text(text) ? ANSWER_NOT_NUMBER : ANSWER_NOT_UTF8;
 }
 
+/* An answer of FORM_CODES or FORM_NUMBERS. */
+static void
+take_number(const struct answer_rules *rules, struct decimal number,
+            size_t position, struct answer *answer)
+{
+    if (rules->form == FORM_CODES) {
+        enum answer_kind missing =
+            rules->response->kind == RESPONSE_CHOICES
+                ? rules->response->choices[position].missing
+                : ANSWERED;
+        answer->code = missing ? code_of_kind(missing) : (uint8_t)position;
+    } else {
+        answer->code = code_of_kind(ANSWERED);
+        answer->number = decimal_value(number);
+    }
+}
+
 static enum answer_fault
 read_number(const struct answer_rules *rules, struct str text,
             struct answer *answer)
@@ -133,19 +150,41 @@ read_number(const struct answer_rules *rules, struct str text,
     if (!decimal_read(text, &number))
         return not_number(text);
     fault = judge_number(rules, number, &position);
-    if (fault)
-        return fault;
-    if (rules->form == FORM_CODES) {
-        enum answer_kind missing =
-            rules->response->kind == RESPONSE_CHOICES
-                ? rules->response->choices[position].missing
-                : ANSWERED;
-        answer->code = missing ? code_of_kind(missing) : (uint8_t)position;
-    } else {
-        answer->code = code_of_kind(ANSWERED);
-        answer->number = decimal_value(number);
+    if (!fault)
+        take_number(rules, number, position, answer);
+    return fault;
+}
+
+/* Where a cell is the words of a choice, and not a number: that is a code,
+   whatever words there are.  False: it is none; else '*fault' is set. */
+static bool
+read_label(const struct answer_rules *rules, struct str text,
+           struct answer *answer, enum answer_fault *fault)
+{
+    struct decimal number;
+    size_t position = 0;
+
+    if (!rules->labels || decimal_read(text, &number))
+        return false;
+    switch (choice_labels_find(rules->labels, text, &position)) {
+    case LABEL_UNKNOWN:
+        return false;
+    case LABEL_OF_SEVERAL:
+        *fault = ANSWER_OF_SEVERAL;
+        return true;
+    case LABEL_FOUND:
+        break;
     }
-    return ANSWER_FINE;
+    *fault = ANSWER_FINE;
+    answer->was_label = true;
+    if (rules->form == FORM_CHOICES) {
+        answer->code = code_of_kind(ANSWERED);
+        answer->choices = UINT64_C(1) << position;
+    } else {
+        take_number(rules, rules->response->choices[position].value, position,
+                    answer);
+    }
+    return true;
 }
 
 /* "1 3 4", or "none" for an answer without a choice. */
@@ -264,6 +303,7 @@ answer_read(const struct answer_rules *rules, struct str cell,
 {
     struct str text = str_trim(cell);
     bool is_named = map_value(rules, &text);
+    enum answer_fault fault;
     char room[SETTINGS_NUMBER_ROOM];
 
     *answer = (struct answer){.code = code_of_kind(ANSWER_BAD)};
@@ -280,6 +320,8 @@ answer_read(const struct answer_rules *rules, struct str cell,
         answer->code = code_of_kind(kind);
         return ANSWER_FINE;
     }
+    if (!is_named && read_label(rules, text, answer, &fault))
+        return fault;
     switch (rules->form) {
     case FORM_CODES:
     case FORM_NUMBERS:
@@ -379,6 +421,7 @@ answer_fault_message(enum answer_fault fault)
         [ANSWER_NOT_DATE] = MSG_DATA_NOT_DATE,
         [ANSWER_NOT_UTF8] = MSG_DATA_NOT_UTF8,
         [ANSWER_NOT_NAMED] = MSG_DATA_NOT_NAMED,
+        [ANSWER_OF_SEVERAL] = MSG_DATA_LABEL_TWICE,
     };
 
     assert(fault != ANSWER_FINE);
@@ -562,6 +605,10 @@ answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
         add_named(hint, rules);
         return;
     }
+    if (fault == ANSWER_OF_SEVERAL) {
+        buf_add_text(hint, "a rule of a map or --value says which is meant");
+        return;
+    }
     if (fault == ANSWER_DOUBLED) {
         buf_add_text(hint, "each choice is given once");
         return;
@@ -577,32 +624,62 @@ answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
 /* ---- tables ---- */
 
 static uint8_t
-ask(const struct answer_rules *rules, const char *bytes, size_t len)
+ask(const struct answer_rules *rules, struct str cell, bool *was_label)
 {
     struct answer answer;
-    enum answer_fault fault =
-        answer_read(rules, (struct str){bytes, len}, &answer);
+    enum answer_fault fault = answer_read(rules, cell, &answer);
 
+    *was_label = answer.was_label;
     return fault ? (uint8_t)CODE_ASK : answer.code;
+}
+
+/* Words of choices are counted by who asks for them. */
+static uint8_t
+ask_bytes(const struct answer_rules *rules, const char *bytes, size_t len)
+{
+    bool was_label;
+    uint8_t code = ask(rules, (struct str){bytes, len}, &was_label);
+
+    return was_label ? (uint8_t)CODE_ASK : code;
 }
 
 static void
 add_word(struct answer_table *table, const struct answer_rules *rules,
          struct str word)
 {
-    uint8_t code = ask(rules, word.bytes, word.len);
+    bool was_label;
+    uint8_t code = ask(rules, word, &was_label);
 
     if (code != CODE_ASK)
-        map_add(table->words, word, code);
+        map_add(table->words, word, (size_t)code + (was_label ? WAS_LABEL : 0));
+}
+
+static void
+add_words(struct answer_table *table, const struct answer_rules *rules)
+{
+    size_t n = 0;
+    const struct str *labels =
+        rules->labels ? choice_labels_written(rules->labels, &n) : NULL;
+
+    for (size_t i = 0; i < rules->n_values; i++)
+        add_word(table, rules, rules->values[i]->from);
+    for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
+        if (answer_kind_names[kind])
+            add_word(table, rules, str_from(answer_kind_names[kind]));
+    for (size_t i = 0; i < n; i++)
+        add_word(table, rules, labels[i]);
 }
 
 uint8_t
-answer_table_word(const struct answer_table *table, struct str cell)
+answer_table_word(const struct answer_table *table, struct str cell,
+                  bool *was_label)
 {
-    size_t code;
+    size_t found;
 
-    return map_find(table->words, cell, &code) ? (uint8_t)code
-                                               : (uint8_t)CODE_ASK;
+    if (!map_find(table->words, cell, &found))
+        return CODE_ASK;
+    *was_label = found >= WAS_LABEL;
+    return (uint8_t)(found % WAS_LABEL);
 }
 
 void
@@ -614,18 +691,14 @@ answer_table_init(struct answer_table *table, const struct answer_rules *rules,
         char c = (char)byte;
         bool ends = c == delimiter || c == '\n' || c == '\r' || c == '"';
 
-        table->one[byte] = ends ? (uint8_t)CODE_ASK : ask(rules, &c, 1);
+        table->one[byte] = ends ? (uint8_t)CODE_ASK : ask_bytes(rules, &c, 1);
     }
     table->words = map_new(arena, false);
-    for (size_t i = 0; i < rules->n_values; i++)
-        add_word(table, rules, rules->values[i]->from);
-    for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
-        if (answer_kind_names[kind])
-            add_word(table, rules, str_from(answer_kind_names[kind]));
+    add_words(table, rules);
     for (int number = 0; number < 100; number++) {
         char digits[2] = {(char)('0' + number / 10), (char)('0' + number % 10)};
 
-        table->two[number] = ask(rules, digits, 2);
+        table->two[number] = ask_bytes(rules, digits, 2);
     }
 }
 

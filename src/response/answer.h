@@ -15,6 +15,7 @@
 #include "instrument/instrument.h"
 #include "response/batch.h"
 #include "response/source_settings.h"
+#include "response/choice_labels.h"
 
 /* --missing CODE=KIND: a code of the data files at hand. */
 struct data_code {
@@ -51,6 +52,8 @@ struct answer_rules {
     bool keep_raw; /* a guarding apostrophe is part of a text */
     /* How numbers and dates are written; NULL: as everywhere. */
     const struct source_settings *settings;
+    /* Understood where no rule closes the item; NULL: they are not. */
+    const struct choice_labels *labels;
 };
 
 enum answer_fault {
@@ -62,7 +65,8 @@ enum answer_fault {
     ANSWER_DOUBLED, /* one choice twice */
     ANSWER_NOT_DATE,
     ANSWER_NOT_UTF8,
-    ANSWER_NOT_NAMED /* by a rule of an item that is closed */
+    ANSWER_NOT_NAMED, /* by a rule of an item that is closed */
+    ANSWER_OF_SEVERAL /* the words of two choices */
 };
 
 struct answer {
@@ -70,6 +74,7 @@ struct answer {
     double number;    /* 0 but for an answer of FORM_NUMBERS */
     uint64_t choices; /* 0 but for one of FORM_CHOICES */
     struct str text;  /* empty but for one of FORM_TEXT; borrows the cell */
+    bool was_label;   /* words were read, not a code */
 };
 
 struct answer_rules answer_rules_of(const struct instrument *instrument,
@@ -131,15 +136,17 @@ enum { CODE_ASK = 255 }; /* not in the table: ask answer_read() */
 struct answer_table {
     uint8_t one[256];
     uint8_t two[100];
-    struct map *words; /* as they are written -> code */
+    struct map *words; /* as they are written -> code; and WAS_LABEL */
 };
+enum { WAS_LABEL = 256 };
 
 /* 'delimiter' and the bytes of row ends stay CODE_ASK. */
 void answer_table_init(struct answer_table *table,
                        const struct answer_rules *rules, char delimiter,
                        struct arena *arena);
-/* CODE_ASK: it is none of the words. */
-uint8_t answer_table_word(const struct answer_table *table, struct str cell);
+/* CODE_ASK: it is none of the words.  Sets '*was_label' otherwise. */
+uint8_t answer_table_word(const struct answer_table *table, struct str cell,
+                          bool *was_label);
 
 /* Puts an answer into a row of its column. */
 void answer_store(const struct answer *answer, struct answers *answers,

@@ -115,6 +115,7 @@ batch_new(const struct instrument *instrument, struct arena *arena)
     batch->answers = ARENA_ARRAY(arena, instrument->n_items, struct answers);
     batch->state = ARENA_ARRAY(arena, BATCH_ROWS, uint8_t);
     batch->n_beyond = ARENA_ARRAY(arena, instrument->n_items, size_t);
+    batch->n_labels = ARENA_ARRAY(arena, instrument->n_items, size_t);
     batch->told = ARENA_ARRAY(arena, BATCH_ROWS * instrument->n_asked,
                               const struct told *);
     for (size_t i = 0; i < instrument->n_items; i++) {

@@ -178,6 +178,7 @@ struct batch {
     uint8_t *state;          /* enum row_state, one for each row */
     size_t *n_beyond; /* of each item: bad cells one step beyond its highest
                          code, as data has them that is coded from one more */
+    size_t *n_labels; /* of each item: cells with the words of a choice */
     /* What each row is told of other rows (score/told.h), for each entry of
        instrument->asked in turn; NULL: there is no such row. */
     const struct told **told;

@@ -105,9 +105,10 @@ party_init(struct party *party, const struct instrument *instrument,
 
 /* Makes what the cells of an item are judged by. */
 static const struct judge *
-judge_new(struct binder *binder, struct party *party,
+judge_new(struct binder *binder, size_t instrument_idx,
           const struct response *response, const struct recoded *recoded)
 {
+    struct party *party = &binder->parties[instrument_idx];
     struct judge *judge = &party->judges[party->n_judges++];
 
     assert(party->n_judges <= party->instrument->n_items);
@@ -120,6 +121,11 @@ judge_new(struct binder *binder, struct party *party,
     judge->rules.is_closed = recoded->is_closed;
     judge->rules.keep_raw = binder->options->keep_raw;
     judge->rules.settings = &binder->options->settings;
+    judge->rules.labels = choice_labels_new(
+        party->instrument,
+        binder->options->worded ? binder->options->worded[instrument_idx]
+                                : NULL,
+        response, binder->arena);
     if (judge->rules.form == FORM_CODES)
         answer_table_init(&judge->table, &judge->rules,
                           binder->header->delimiter, binder->arena);
@@ -143,9 +149,9 @@ has_values(const struct answer_rules *rules, const struct recoded *recoded)
 /* An instrument has few response scales, so that they are looked through.
    Items that are read alike share a judge, and so a run of codes. */
 static const struct judge *
-judge_of(struct binder *binder, struct party *party, size_t instrument_idx,
-         size_t item_idx)
+judge_of(struct binder *binder, size_t instrument_idx, size_t item_idx)
 {
+    const struct party *party = &binder->parties[instrument_idx];
     const struct item *item = &party->instrument->items[item_idx];
     const struct recoded *recoded =
         &binder->recoding->items[instrument_idx][item_idx];
@@ -154,7 +160,7 @@ judge_of(struct binder *binder, struct party *party, size_t instrument_idx,
         if (party->judges[i].response == item->response
             && has_values(&party->judges[i].rules, recoded))
             return &party->judges[i];
-    return judge_new(binder, party, item->response, recoded);
+    return judge_new(binder, instrument_idx, item->response, recoded);
 }
 
 /* ---- names ---- */
@@ -247,7 +253,7 @@ give_items(struct binder *binder, size_t column, size_t n)
             continue;
         }
         const struct judge *judge =
-            judge_of(binder, party, item.instrument_idx, item.item_idx);
+            judge_of(binder, item.instrument_idx, item.item_idx);
 
         *owner = column + 1;
         party->n_bound++;

@@ -20,6 +20,9 @@ struct recoding;
 struct response_options {
     const struct instrument *const *instruments;
     size_t n_instruments;
+    /* Each with its words (library_with_words()), which are understood in cells
+       and compared with rows' digests; NULL: only its own are. */
+    const struct instrument *const *worded;
     const struct data_rule *rules;
     size_t n_rules;
     const struct data_code *codes;

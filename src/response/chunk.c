@@ -45,6 +45,7 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
     chunk->form = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, uint8_t);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
+    chunk->labelled = ARENA_ARRAY(arena, n_columns, size_t *);
     chunk->runs = ARENA_ARRAY(arena, n_columns, struct code_run);
     chunk->code_columns = ARENA_ARRAY(arena, n_columns, uint8_t *);
     chunk->tile =
@@ -126,6 +127,7 @@ bind_step(struct chunk *chunk, size_t column)
         batch->shares_rows |= str_equal_nocase(item_name_of(bound->name).owner,
                                                str_from(batch->instrument->id));
         step->code = step->answers->code;
+        step->n_labels = &batch->n_labels[item->item_idx];
         step->answers->is_absent = false;
     }
     chunk->has_fast_path &= bound->n_items < 2;
@@ -423,6 +425,8 @@ reset_absent(struct batch *batch)
 {
     memset(batch->n_beyond, 0,
            batch->instrument->n_items * sizeof batch->n_beyond[0]);
+    memset(batch->n_labels, 0,
+           batch->instrument->n_items * sizeof batch->n_labels[0]);
     for (size_t i = 0; i < batch->instrument->n_items; i++) {
         if (batch->answers[i].is_absent)
             memset(batch->answers[i].code, code_of_kind(ANSWER_ABSENT),

@@ -233,6 +233,7 @@ put_answer(struct putting *putting, const struct bound_item *item,
 
         if (fault)
             add_bad_answer(putting, item->rules, fault, column);
+        batch->n_labels[item->item_idx] += answer.was_label;
         batch->n_beyond[item->item_idx] +=
             fault && answer_is_beyond(item->rules, fault, cell);
     }

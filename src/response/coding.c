@@ -30,6 +30,7 @@ struct item_coding {
     struct answer_ends ends;
     size_t n_next;   /* answers at 'next', while the lowest was not seen */
     size_t n_beyond; /* bad cells beyond the highest */
+    size_t n_labels; /* cells with the words of a choice */
 };
 
 struct coding {
@@ -122,6 +123,7 @@ coding_add(struct coding *coding, const struct batch *batch)
         if (n_answered + n_blank < batch->n_rows)
             add_kinds(coding, answers, batch->n_rows);
         coding->items[i].n_beyond += batch->n_beyond[i];
+        coding->items[i].n_labels += batch->n_labels[i];
         if (!coding->items[i].n_positions)
             continue;
         coding->items[i].n_answered += n_answered;
@@ -137,6 +139,7 @@ coding_join(struct coding *coding, const struct coding *from)
         item->n_answered += from->items[i].n_answered;
         item->n_next += from->items[i].n_next;
         item->n_beyond += from->items[i].n_beyond;
+        item->n_labels += from->items[i].n_labels;
         for (size_t k = 0; k < item->n_positions; k++) {
             item->n_seen += !item->was_seen[k] && from->items[i].was_seen[k];
             item->was_seen[k] |= from->items[i].was_seen[k];
@@ -346,6 +349,13 @@ codings_join(struct coding *codings, const struct coding *from, size_t n)
         coding_join(&codings[i], &from[i]);
 }
 
+size_t
+codings_labels(const struct coding *codings, size_t instrument_idx,
+               size_t item_idx)
+{
+    return codings[instrument_idx].items[item_idx].n_labels;
+}
+
 /* Seen codes as the bits of numbers; what was read is set from them. */
 static void
 walk_seen(bool *was_seen, size_t n, const struct count_walk *walk,
@@ -378,6 +388,7 @@ coding_walk(struct coding *coding, const struct count_walk *walk)
         count_show(walk, &item->n_answered, "answers %s", name);
         count_show(walk, &item->n_next, "answers %s next", name);
         count_show(walk, &item->n_beyond, "answers %s beyond", name);
+        count_show(walk, &item->n_labels, "answers %s labels", name);
         walk_seen(item->was_seen, item->n_positions, walk, name);
         item->n_seen = 0;
         for (size_t k = 0; k < item->n_positions; k++)

@@ -29,6 +29,10 @@ void codings_join(struct coding *codings, const struct coding *from, size_t n);
 void codings_walk(struct coding *codings, size_t n,
                   const struct count_walk *walk);
 
+/* How many cells of an item were read by the words of a choice. */
+size_t codings_labels(const struct coding *codings, size_t instrument_idx,
+                      size_t item_idx);
+
 /* Warns of answers that are likely coded from one more than the instrument
    says, judged over all items of a response scale together: no cell holds the
    lowest code, and some lie one beyond the highest, or there are at least 16

@@ -26,6 +26,7 @@ struct judged_cell {
     const struct answer_rules *rules; /* NULL: a free place */
     uint64_t bytes;                   /* of the cell, then zeros */
     uint8_t code;
+    bool was_label;
 };
 enum { JUDGED_BITS = 8 };
 

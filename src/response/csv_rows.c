@@ -29,6 +29,7 @@ struct fast {
     /* The row's: */
     struct str *kept;
     uint8_t *form;
+    size_t n_labelled; /* cells that are words of choices: chunk->labelled */
 };
 
 /* A cell without the quotes around it, and as what it can be passed on. */
@@ -103,24 +104,27 @@ take_cell(struct fast *fast, const char *at, char stop, struct fast_cell *cell)
 }
 
 /* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
-static uint8_t
+static struct judged_cell
 read_code(const struct step *step, struct str cell)
 {
+    struct judged_cell judged = {.rules = step->rules};
     struct answer answer;
 
-    if (!cell.len)
-        return code_of_kind(ANSWER_BLANK);
-    uint8_t code = answer_table_word(step->table, cell);
-    if (code != CODE_ASK)
-        return code;
-    return answer_read(step->rules, cell, &answer) ? (uint8_t)CODE_ASK
-                                                   : answer.code;
+    judged.code = cell.len
+                      ? answer_table_word(step->table, cell, &judged.was_label)
+                      : code_of_kind(ANSWER_BLANK);
+    if (judged.code != CODE_ASK)
+        return judged;
+    if (!answer_read(step->rules, cell, &answer))
+        judged.code = answer.code;
+    judged.was_label = answer.was_label;
+    return judged;
 }
 
 /* Likewise.  Words and decimals come again and again. */
-static uint8_t
-code_of_cell(struct fast *fast, const struct step *step,
-             const struct fast_cell *cell)
+static struct judged_cell
+judge_cell(struct fast *fast, const struct step *step,
+           const struct fast_cell *cell)
 {
     struct csv_stretch *stretch = fast->chunk->own;
     uint64_t bytes = 0;
@@ -132,11 +136,36 @@ code_of_cell(struct fast *fast, const struct step *step,
         &stretch->judged[(bytes + (uintptr_t)step->rules)
                              * UINT64_C(0x9E3779B97F4A7C15)
                          >> (64 - JUDGED_BITS)];
-    if (judged->bytes != bytes || judged->rules != step->rules)
-        *judged = (struct judged_cell){
-            step->rules, bytes,
-            read_code(step, (struct str){cell->begin, cell->len})};
-    return judged->code;
+    if (judged->bytes != bytes || judged->rules != step->rules) {
+        *judged = read_code(step, (struct str){cell->begin, cell->len});
+        judged->bytes = bytes;
+    }
+    return *judged;
+}
+
+/* Counted when the row is taken: it may yet be given up. */
+static void
+note_label(struct fast *fast, const struct step *step)
+{
+    fast->chunk->labelled[fast->n_labelled++] = step->n_labels;
+}
+
+static void
+count_labels(const struct fast *fast)
+{
+    for (size_t i = 0; i < fast->n_labelled; i++)
+        ++*fast->chunk->labelled[i];
+}
+
+static uint8_t
+code_of_cell(struct fast *fast, const struct step *step,
+             const struct fast_cell *cell)
+{
+    struct judged_cell judged = judge_cell(fast, step, cell);
+
+    if (judged.was_label)
+        note_label(fast, step);
+    return judged.code;
 }
 
 /* The code of a cell that code_run_take() leaves; false when it is no answer,
@@ -171,7 +200,7 @@ judge_unclear(struct fast *fast, const struct step *step, const char *at,
     for (; unclear; unclear &= unclear - 1) {
         uint64_t before = ends & ((unclear & -unclear) - 1);
         size_t i = (size_t)__builtin_popcountll(before);
-        if (!judge_alone(fast, step, at + behind_last(before),
+        if (!judge_alone(fast, step + i, at + behind_last(before),
                          at + __builtin_ctzll(unclear), codes + i))
             return false;
     }
@@ -216,6 +245,7 @@ take_run(struct fast *fast, const struct step *step, const char *at,
                 && !judge_unclear(fast, step, at, ends, taken.unclear, codes)))
             return NULL;
         at += behind_last(ends);
+        step += taken.n;
         codes += taken.n;
         n_left -= taken.n;
     }
@@ -252,6 +282,8 @@ take_other(struct fast *fast, const struct step *step, const char *at,
         if (answer_read(step->rules, text_of(fast, &cell), &answer))
             return NULL;
         answer_store(&answer, step->answers, fast->row);
+        if (answer.was_label)
+            note_label(fast, step);
         return next;
     }
     if (step->recoded)
@@ -510,9 +542,12 @@ take_rows_fast(struct chunk *chunk, size_t limit)
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         memset(chunk->batches[i]->state, ROW_TO_SCORE, limit);
     while (at < end && fast.row < limit) {
+        fast.n_labelled = 0;
         const char *next = take_row(&fast, at);
         if (next && may_be_other && !is_to_score(chunk, fast.row))
             next = NULL;
+        if (next)
+            count_labels(&fast);
         chunk->offset[fast.row] = chunk->base + (size_t)(at - fast.bytes);
         at = next ? next : take_again(chunk, fast.row, at);
         if (!at)

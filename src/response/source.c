@@ -204,7 +204,9 @@ source_open(const char *const *paths, size_t n_paths,
     source->kept_names = map_new(arena, false);
     source->digests =
         ARENA_ARRAY(arena, kept->n_instruments, struct row_digests);
-    source_know_words(source, kept->instruments);
+    for (size_t i = 0; i < kept->n_instruments; i++)
+        source->digests[i] = row_digests_of(
+            kept->worded ? kept->worded[i] : kept->instruments[i], arena);
     source->recoding = recoding_new(kept, arena, diag);
     ok = source->recoding;
     for (size_t i = 0; source->recoding && i < n_paths; i++)
@@ -313,13 +315,6 @@ source_has(const struct source *source, enum fact fact)
 }
 
 void
-source_know_words(struct source *source, const struct instrument *const *worded)
-{
-    for (size_t i = 0; i < source->options->n_instruments; i++)
-        source->digests[i] = row_digests_of(worded[i], source->arena);
-}
-
-void
 source_keep_runs(struct source *source, char delimiter)
 {
     source->run_delimiter = delimiter;
@@ -329,6 +324,22 @@ const struct other_texts *
 source_other_texts(const struct source *source)
 {
     return &source->other_texts;
+}
+
+struct str
+source_column(const struct source *source, size_t instrument_idx,
+              size_t item_idx)
+{
+    for (size_t i = 0; i < source->n_files; i++) {
+        const struct binding *binding = source->files[i].binding;
+        for (size_t c = 0; c < binding->n_columns; c++)
+            for (size_t k = 0; k < binding->columns[c].n_items; k++)
+                if (binding->columns[c].items[k].instrument_idx
+                        == instrument_idx
+                    && binding->columns[c].items[k].item_idx == item_idx)
+                    return binding->columns[c].name;
+    }
+    return STR("");
 }
 
 bool

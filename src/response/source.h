@@ -76,10 +76,10 @@ size_t source_passed(const struct source *source);
 /* Whether some file has a column of the fact. */
 bool source_has(const struct source *source, enum fact fact);
 
-/* 'worded' are the instruments with their words (library_with_words()), so that
-   the texts of rows' digests can be compared; before the first row is read. */
-void source_know_words(struct source *source,
-                       const struct instrument *const *worded);
+/* The header of the column that is an item, in the first file that has one; ""
+   where none has. */
+struct str source_column(const struct source *source, size_t instrument_idx,
+                         size_t item_idx);
 
 /* Neighbouring cells of a row that are passed through may be told as the text
    of the first of them, where they stand as they are to be written by who

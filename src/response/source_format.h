@@ -128,6 +128,7 @@ struct step {
     const struct answer_rules *rules;
     struct answers *answers;
     uint8_t *code;
+    size_t *n_labels; /* where its cells with words of choices are counted */
     /* Of cells: */
     size_t kept_idx;   /* SIZE_MAX: not passed through */
     size_t n_alike;    /* columns from this one on that are passed through as
@@ -200,6 +201,7 @@ struct chunk {
     size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
     struct batch **batches;
     struct step *steps; /* one for each column of the file */
+    size_t **labelled;  /* of a row that is taken: step->n_labels of cells */
     struct code_run *runs;
     size_t n_runs;
     uint8_t **code_columns; /* of the runs */

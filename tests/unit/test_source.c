@@ -389,12 +389,11 @@ static const struct text_case text_cases[] = {
      "a(#1 #2 0 'u\nv') <a,\"b\"\nc>\na(bad #0 1 _) <>\n"
      "0.csv:5:1 E100 'q1': the answer is one of 0 1 10 [x]\n"},
     /* Bad values, with their places; columns count characters. */
-    {1, "x,q1,q2,n,t\n\xc3\xa9\xc3\xa9,7,Often,\"1,5\",\n,0,,101,\xff\n",
+    {1, "x,q1,q2,n,t\n\xc3\xa9\xc3\xa9,7,Oft,\"1,5\",\n,0,,101,\xff\n",
      "a(bad bad bad _) <\xc3\xa9\xc3\xa9>\na(#0 _ bad bad) <>\n"
      "0.csv:2:4 E101 'q1': the answer is one of 0 1 10 [7]\n"
-     "0.csv:2:6 E100 'q2': a label stands where the code is needed; the "
-     "answer is one of 0 1 10 [Often]\n"
-     "0.csv:2:12 E100 'n': --decimal , reads numbers with a comma; the answer "
+     "0.csv:2:6 E100 'q2': the answer is one of 0 1 10 [Oft]\n"
+     "0.csv:2:10 E100 'n': --decimal , reads numbers with a comma; the answer "
      "is a "
      "number from 0 to 100 [1,5]\n"
      "0.csv:3:5 E102 'n': the answer is a number from 0 to 100 [101]\n"

@@ -30,7 +30,7 @@ static const struct {
     {EXIT_FAILED, "E260 E261 E262"},
     {EXIT_DATA, "E266"},
     {EXIT_DATA, "E100 E101 E102 E103 E104 E105 E106 E107 E108 E109 E110 E111 "
-                "E112 E113 E183 E189 E212 E215"},
+                "E112 E113 E183 E189 E212 E215 E250 E251"},
 };
 
 static enum exit_status
