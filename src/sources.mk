@@ -277,6 +277,7 @@ sources += src/response/recoding.c src/response/recoding.h
 sources += src/response/recoding_file.c
 sources += src/response/recorder.h
 sources += src/response/sav_file.c
+sources += src/response/reshaping.c src/response/reshaping.h
 sources += src/response/source.c src/response/source.h
 sources += src/response/source_format.h
 sources += src/response/source_formats.def

@@ -79,7 +79,8 @@ struct run {
     struct strand *strands; /* one for each instrument */
     notice_counts *notices; /* likewise: of all rows that are not explained */
     struct reading reading;
-    size_t n_rows; /* read so far */
+    size_t n_rows;   /* of the files, read so far; */
+    size_t n_before; /* those of the chunks before */
     size_t n_kept;
     size_t row_idx;         /* of --row among those kept; SIZE_MAX: not seen */
     struct span_list spans; /* of rows of the chunk that are kept */
@@ -141,22 +142,45 @@ mark_row(struct run *run, struct chunk *chunk, size_t offset, bool is_wanted)
     run->is_open = is_wanted;
 }
 
+/* Which row of the file it is: a wide one may have become several. */
+static void
+count_row(struct run *run, struct piece *piece, size_t row)
+{
+    run->n_rows = run->n_before
+                  + chunk_row_number(piece->chunk, piece->rows->offset[row],
+                                     piece->first_row + row + 1);
+}
+
 /* Looks for the row of --row, to learn whose it is. */
 static bool
 look_for_row(void *aux, struct piece *piece)
 {
     struct run *run = aux;
     size_t wanted = (size_t)run->args->row;
-    size_t n_before = run->n_rows;
 
-    run->n_rows += piece->rows->n_rows;
-    if (run->n_rows < wanted)
-        return true;
-    struct str client =
-        rows_text(piece->rows, FACT_CLIENT, wanted - n_before - 1);
-    if (client.len)
-        run->client = arena_text(run->context->arena, client);
-    return false;
+    for (size_t row = 0; row < piece->rows->n_rows; row++) {
+        count_row(run, piece, row);
+        if (run->n_rows != wanted)
+            continue;
+        struct str client = rows_text(piece->rows, FACT_CLIENT, row);
+        if (client.len)
+            run->client = arena_text(run->context->arena, client);
+        return false;
+    }
+    return true;
+}
+
+/* Rows of the file behind the last that became one of ours. */
+static bool
+count_rest(void *aux, struct piece *piece, struct diag *diag)
+{
+    struct run *run = aux;
+
+    (void)diag;
+    run->n_before +=
+        chunk_row_number(piece->chunk, SIZE_MAX, run->n_rows - run->n_before);
+    run->n_rows = run->n_before;
+    return true;
 }
 
 static bool
@@ -196,7 +220,7 @@ keep_rows(void *aux, struct piece *piece)
     struct run *run = aux;
 
     for (size_t row = 0; row < piece->rows->n_rows; row++) {
-        run->n_rows++;
+        count_row(run, piece, row);
         mark_row(run, piece->chunk, piece->rows->offset[row],
                  is_wanted(run, piece->rows, row));
         if (run->is_open)
@@ -214,7 +238,7 @@ read_through(struct run *run, const struct visitor *visitor,
 
     if (!source_args_open(&run->data))
         return status_of_problems(context->diag);
-    run->n_rows = 0;
+    run->n_rows = run->n_before = 0;
     run->reading = source_args_reading(&run->data);
     run->reading.visitor = visitor;
     run->reading.aux = run;
@@ -247,7 +271,8 @@ begin_strands(struct run *run)
 static enum exit_status
 find_client(struct run *run)
 {
-    static const struct visitor looker = {.rows = look_for_row};
+    static const struct visitor looker = {.rows = look_for_row,
+                                          .join = count_rest};
     struct diag *told = run->context->diag;
 
     run->client = run->args->client;
@@ -271,8 +296,8 @@ find_client(struct run *run)
 static enum exit_status
 read_rows(struct run *run)
 {
-    static const struct visitor keeper = {.rows = keep_rows,
-                                          .problems = take_problems};
+    static const struct visitor keeper = {
+        .rows = keep_rows, .join = count_rest, .problems = take_problems};
     enum exit_status status = find_client(run);
     struct visits *visits = NULL;
 
@@ -285,7 +310,11 @@ read_rows(struct run *run)
                                                      .client = run->client},
                             run->data.loaded.instruments);
     status = read_through(run, &keeper, visits);
-    if (status == EXIT_DONE && !run->n_kept) {
+    if (status == EXIT_DONE && !run->n_kept && !run->client) {
+        status = EXIT_USAGE;
+        context_refuse(run->context, NULL,
+                       "nothing was filled in at any time point of that row");
+    } else if (status == EXIT_DONE && !run->n_kept) {
         status = EXIT_USAGE;
         context_refuse(run->context, NULL,
                        "the file has no row of that client");

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "proof/proof.h"
+#include "response/facts.h"
 #include "response/recoding.h"
 #include "output/working.h"
 
@@ -37,6 +38,31 @@ find_installed(struct library *library, struct str name)
     return NULL;
 }
 
+/* The rules that are true whatever the instruments are. */
+static struct rule_list
+rules_of_facts(const struct response_options *told, struct arena *arena)
+{
+    struct rule_list rules = {0};
+    enum fact fact;
+
+    for (size_t i = 0; i < told->n_rules; i++)
+        if (fact_find(told->rules[i].item, &fact))
+            *vec_add(arena, &rules) = told->rules[i];
+    return rules;
+}
+
+/* The instruments whose items a map names. */
+static void
+add_told(const struct response_options *told, struct names *names,
+         struct arena *arena)
+{
+    for (size_t i = 0; i < told->n_rules; i++) {
+        struct item_name name = item_name_of(told->rules[i].item);
+        if (name.owner.len)
+            add_once(names, name.owner, arena);
+    }
+}
+
 /* Whom the first row is of that can be read and says so, or all that are read
    at once. */
 static void
@@ -65,8 +91,12 @@ static void
 look_into(struct context *context, const struct load_wish *wish,
           const char *path, struct names *names, struct diag *problems)
 {
-    const struct response_options options = {
-        .any_file = true, .chunk_size = PEEK_SIZE, .settings = *wish->settings};
+    struct rule_list rules = rules_of_facts(wish->told, context->arena);
+    const struct response_options options = {.any_file = true,
+                                             .chunk_size = PEEK_SIZE,
+                                             .settings = wish->told->settings,
+                                             .rules = rules.items,
+                                             .n_rules = rules.n};
     struct source *source =
         file_is_stream(path) ? NULL : source_open(&path, 1, &options, problems);
     size_t n = 0;
@@ -92,6 +122,7 @@ names_of_data(struct context *context, struct library *library,
     const char *first = wish->files->items[0];
     size_t n_files = wish->all_files ? wish->files->n : 1;
 
+    add_told(wish->told, &names, context->arena);
     for (size_t i = 0; i < n_files; i++)
         look_into(context, wish, wish->files->items[i], &names, quiet);
     for (size_t i = 0; i < names.n; i++) {

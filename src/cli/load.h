@@ -32,7 +32,7 @@ struct load_wish {
     const struct text_list *files; /* one or more */
     bool all_files;                /* look into every file instead */
     bool all_rows; /* and at every row of what is read of it at once */
-    const struct source_settings *settings; /* of the files */
+    const struct response_options *told; /* of how the files are read */
     const char *lang; /* NULL: as they are; else where they have words in it */
     bool with_words;  /* know what words there are: library_with_words() */
 };

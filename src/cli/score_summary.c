@@ -114,6 +114,25 @@ add_passed(struct buf *out, const struct score_job *job)
     buf_add_char(out, '\n');
 }
 
+/* ---- what became of rows and boxes ---- */
+
+static void
+add_reshaped(struct buf *out, const struct response_tally *tally)
+{
+    if (tally->n_empty_times) {
+        buf_add_text(out, "no row was made of ");
+        print_add_count_of(out, tally->n_empty_times, "time point",
+                           "time points");
+        buf_add_text(out, " at which nothing was filled in\n");
+    }
+    if (tally->n_unclear) {
+        buf_add_text(out, "unclear: ");
+        print_add_count_of(out, tally->n_unclear, "answer", "answers");
+        buf_add_text(out, " without a box that is ticked, where nothing else "
+                          "was answered\n");
+    }
+}
+
 /* ---- what was read as labels ---- */
 
 /* Forms name columns after whole questions. */
@@ -189,6 +208,7 @@ score_summary_add(struct buf *out, const struct score_job *job)
     add_scales(out, job);
     buf_add_char(out, '\n');
     add_passed(out, job);
+    add_reshaped(out, &job->reading.totals.tally);
     add_labels(out, job);
     add_held_columns(out, job->data->source);
     if (!job->args->with_private) {

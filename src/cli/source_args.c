@@ -117,7 +117,7 @@ source_args_load(struct data *data, struct load_wish wish)
         return false;
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
-    wish.settings = &data->options.settings;
+    wish.told = &data->options;
     wish.named = &data->args->instruments;
     wish.files = &data->files;
     data->library = context_library(context, data->args->folder);

@@ -153,9 +153,12 @@ judge_of(struct binder *binder, size_t instrument_idx, size_t item_idx)
 {
     const struct party *party = &binder->parties[instrument_idx];
     const struct item *item = &party->instrument->items[item_idx];
+    static const struct recoded as_they_stand;
     const struct recoded *recoded =
         &binder->recoding->items[instrument_idx][item_idx];
 
+    if (recoded->is_boxes) /* its boxes were read: reshaping.h */
+        recoded = &as_they_stand;
     for (size_t i = 0; i < party->n_judges; i++)
         if (party->judges[i].response == item->response
             && has_values(&party->judges[i].rules, recoded))
@@ -271,13 +274,14 @@ static size_t
 find_told(struct binder *binder, size_t column)
 {
     struct str name = binder->columns[column].name;
+    struct header_parts parts;
     size_t n = 0;
 
     for (size_t i = 0; i < binder->options->n_instruments; i++) {
         const struct recoded *items = binder->recoding->items[i];
         size_t first = n;
         for (size_t k = 0; k < binder->options->instruments[i]->n_items; k++) {
-            if (!recoded_stands_in(&items[k], name))
+            if (!recoded_stands_in(&items[k], name, &parts))
                 continue;
             if (n > first) {
                 add_doubly_told(binder, items[k].column,
@@ -295,8 +299,10 @@ find_told(struct binder *binder, size_t column)
 static bool
 find_told_fact(const struct binder *binder, struct str name, enum fact *fact)
 {
+    struct header_parts parts;
+
     for (int i = 0; i < N_FACTS; i++)
-        if (recoded_stands_in(&binder->recoding->facts[i], name)) {
+        if (recoded_stands_in(&binder->recoding->facts[i], name, &parts)) {
             *fact = (enum fact)i;
             return true;
         }
@@ -501,14 +507,37 @@ pass_over_unnamed(struct binder *binder)
         binder->columns[i].role = COLUMN_UNNAMED;
 }
 
+/* Whether the rule is where an item or fact was told to stand, and does not. */
 static bool
-has_column(const struct binder *binder, const struct data_rule *told)
+is_missed(const struct binder *binder, const struct data_rule *told,
+          const struct recoded *recoded, bool *is_there)
 {
-    for (size_t i = 0; i < binder->header->n_cells; i++) {
-        if (data_rule_fits(told, binder->header->cells[i].name))
-            return true;
-    }
-    return false;
+    struct header_parts parts;
+
+    if (recoded->column != told)
+        return false;
+    for (size_t i = 0; !*is_there && i < binder->header->n_cells; i++)
+        *is_there =
+            recoded_stands_in(recoded, binder->header->cells[i].name, &parts);
+    return true;
+}
+
+/* Of a run, one column must be there; those of items that are missing are told
+   as any others are. */
+static bool
+is_absent(const struct binder *binder, const struct data_rule *told)
+{
+    const struct recoding *recoding = binder->recoding;
+    bool is_meant = false;
+    bool is_there = false;
+
+    for (size_t i = 0; i < binder->options->n_instruments; i++)
+        for (size_t k = 0; k < binder->options->instruments[i]->n_items; k++)
+            is_meant |=
+                is_missed(binder, told, &recoding->items[i][k], &is_there);
+    for (int fact = 0; fact < N_FACTS; fact++)
+        is_meant |= is_missed(binder, told, &recoding->facts[fact], &is_there);
+    return is_meant && !is_there;
 }
 
 /* Headers that are nothing else, for the nearest of them. */
@@ -545,15 +574,12 @@ add_no_column(struct binder *binder, const struct data_rule *told,
         diag_hint(binder->diag, "the nearest is '%s'", nearest);
 }
 
-/* Of a run, one column at least; those of items that are missing are told as
-   any others are. */
 static void
 check_told(struct binder *binder, const char *const *names)
 {
     for (size_t i = 0; i < binder->options->n_rules; i++) {
         const struct data_rule *told = &binder->options->rules[i];
-        if (told->header.len && !data_rule_drops(told)
-            && !has_column(binder, told))
+        if (told->header.len && is_absent(binder, told))
             add_no_column(binder, told, names);
     }
 }

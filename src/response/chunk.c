@@ -7,6 +7,7 @@
 #include "response/csv.h"
 #include "response/facts.h"
 #include "response/recoding.h"
+#include "response/reshaping.h"
 
 /* ---- making ---- */
 
@@ -46,6 +47,7 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
     chunk->form = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, uint8_t);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
     chunk->labelled = ARENA_ARRAY(arena, n_columns, size_t *);
+    chunk->reshaped = reshaped_row_new(n_columns, arena);
     chunk->runs = ARENA_ARRAY(arena, n_columns, struct code_run);
     chunk->code_columns = ARENA_ARRAY(arena, n_columns, uint8_t *);
     chunk->tile =
@@ -199,7 +201,7 @@ bind_file(struct chunk *chunk)
     const struct binding *binding = chunk->file->binding;
 
     chunk->bound = chunk->file;
-    chunk->has_fast_path = true;
+    chunk->has_fast_path = !chunk->file->reshaping;
     facts_show(&chunk->rows, &chunk->room, binding->has_fact);
     chunk->rows.kept = chunk->kept;
     chunk->rows.n_kept = chunk->n_kept;
@@ -276,6 +278,8 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
     chunk->groups.n = chunk->n_taken = chunk->n_rows_taken = 0;
     chunk->n_rows = chunk->n_blank = 0;
     chunk->n_other_texts = 0;
+    chunk->next_time = chunk->n_empty_times = chunk->n_unclear = 0;
+    chunk->numbered_at = chunk->n_numbered = 0;
     if (diag_total(chunk->problems)) {
         diag_free(chunk->problems);
         chunk->problems = diag_new();
@@ -459,6 +463,7 @@ take_of_group(struct chunk *chunk, const struct row_group *group)
     if (is_again && !chunk->n_rows_taken) {
         chunk_turn(chunk, group->part);
         chunk->file->format->turn_to(chunk, group->offset);
+        chunk->next_time = 0;
     }
     chunk->rows.view = is_again ? GROUP_AGAIN : GROUP_AHEAD;
     chunk->is_silent = is_again;

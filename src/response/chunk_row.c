@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "response/facts.h"
 #include "response/recoding.h"
+#include "response/reshaping.h"
 
 /* A row on its way. */
 struct putting {
@@ -24,7 +25,9 @@ add_bad_cell(struct putting *putting, enum message message, size_t column,
              const char *hint)
 {
     struct chunk *chunk = putting->chunk;
-    struct str name = chunk->file->binding->columns[column].name;
+    struct str name = putting->cells->names
+                          ? putting->cells->names[column]
+                          : chunk->file->binding->columns[column].name;
 
     if (!chunk_keeps(chunk, message, putting->cells->offsets[column]))
         return;
@@ -121,7 +124,7 @@ put_cells(struct putting *putting)
     for (size_t i = 0; i < chunk->file->binding->n_columns; i++) {
         const struct step *step = &chunk->steps[i];
         struct str cell = putting->cells->texts[i];
-        bool is_named = !step->recoded || recoded_fact(step->recoded, &cell);
+        bool is_named = !step->recoded || recoded_read(step->recoded, &cell);
 
         if (step->kind != STEP_CELL)
             continue;
@@ -217,6 +220,12 @@ put_states(struct putting *putting)
     }
 }
 
+static enum box_state
+box_of(const struct putting *putting, size_t column)
+{
+    return putting->cells->boxes ? putting->cells->boxes[column] : BOX_FINE;
+}
+
 static void
 put_answer(struct putting *putting, const struct bound_item *item,
            size_t column)
@@ -227,6 +236,10 @@ put_answer(struct putting *putting, const struct bound_item *item,
 
     if (batch->state[putting->row] == ROW_BROKEN) {
         answer.code = code_of_kind(ANSWER_BAD);
+    } else if (batch->state[putting->row] == ROW_TO_SCORE
+               && box_of(putting, column) == BOX_BAD) {
+        answer.code = code_of_kind(ANSWER_BAD);
+        add_bad_cell(putting, MSG_DATA_NOT_BOX, column, box_hint);
     } else if (batch->state[putting->row] == ROW_TO_SCORE) {
         struct str cell = putting->cells->texts[column];
         enum answer_fault fault = answer_read(item->rules, cell, &answer);
@@ -253,8 +266,8 @@ put_answers(struct putting *putting)
     }
 }
 
-void
-chunk_put_row(struct chunk *chunk, size_t row, const struct row_cells *cells)
+static void
+put_row(struct chunk *chunk, size_t row, const struct row_cells *cells)
 {
     struct putting putting = {.chunk = chunk, .cells = cells, .row = row};
 
@@ -262,4 +275,67 @@ chunk_put_row(struct chunk *chunk, size_t row, const struct row_cells *cells)
     put_cells(&putting);
     put_states(&putting);
     put_answers(&putting);
+}
+
+/* ---- rows that become others ---- */
+
+static void
+put_time(struct chunk *chunk, size_t row, const struct row_cells *cells,
+         size_t time)
+{
+    struct reshaped_row *reshaped = chunk->reshaped;
+    size_t n_columns = chunk->file->binding->n_columns;
+
+    reshaping_row(chunk->file->reshaping, chunk->file->binding, cells, time,
+                  reshaped, chunk->scratch);
+    for (size_t i = 0; i < n_columns && !chunk->is_silent; i++)
+        chunk->n_unclear += reshaped->boxes[i] == BOX_UNCLEAR;
+    put_row(chunk, row,
+            &(struct row_cells){.offset = cells->offset,
+                                .texts = reshaped->texts,
+                                .offsets = reshaped->offsets,
+                                .names = reshaped->names,
+                                .boxes = reshaped->boxes,
+                                .is_broken = cells->is_broken});
+}
+
+size_t
+chunk_count_rows(const struct chunk *chunk, const struct str *texts)
+{
+    const struct reshaping *reshaping = chunk->file->reshaping;
+    size_t n = 0;
+
+    for (size_t i = 0; i < reshaping_n_times(reshaping); i++)
+        n += reshaping_has(reshaping, texts, i);
+    return n;
+}
+
+size_t
+chunk_put_row(struct chunk *chunk, size_t row, size_t limit,
+              const struct row_cells *cells)
+{
+    const struct reshaping *reshaping = chunk->file->reshaping;
+    size_t n = 0;
+
+    if (!reshaping) {
+        put_row(chunk, row, cells);
+        return 1;
+    }
+    if (cells->is_broken) { /* which time is which is not known, too */
+        put_time(chunk, row, cells, 0);
+        return 1;
+    }
+    for (size_t time = chunk->next_time; time < reshaping_n_times(reshaping);
+         time++) {
+        if (!reshaping_has(reshaping, cells->texts, time)) {
+            chunk->n_empty_times += !chunk->is_silent;
+            continue;
+        }
+        chunk->next_time = time;
+        if (row + n == limit)
+            return n;
+        put_time(chunk, row + n++, cells, time);
+    }
+    chunk->next_time = 0;
+    return n;
 }

@@ -310,10 +310,13 @@ static bool
 peek(struct chunk *chunk, size_t *offset, size_t column, struct peeked_row *row)
 {
     struct csv_stretch *stretch = chunk->own;
-    size_t n_columns = chunk->file->binding->n_columns;
+    size_t n_columns = chunk->file->header.n_cells;
+    bool asks_all = chunk->file->reshaping;
     struct csv_record record = {
         .cells = stretch->cells,
-        .size = column < n_columns ? column + 1 : 0,
+        .size = asks_all             ? n_columns
+                : column < n_columns ? column + 1
+                                     : 0,
     };
 
     if (!csv_next((struct str){stretch->bytes, stretch->len}, offset,
@@ -324,6 +327,12 @@ peek(struct chunk *chunk, size_t *offset, size_t column, struct peeked_row *row)
     row->cell = column < n_columns && column < record.n_cells
                     ? csv_cell_text(record.cells[column], chunk->scratch)
                     : STR("");
+    row->n_rows = 1;
+    if (asks_all && !row->is_broken) {
+        for (size_t i = 0; i < n_columns; i++)
+            stretch->texts[i] = csv_cell_text(record.cells[i], chunk->scratch);
+        row->n_rows = chunk_count_rows(chunk, stretch->texts);
+    }
     return true;
 }
 

@@ -258,7 +258,7 @@ put_recoded(struct fast *fast, const struct step *step, struct str cell)
 {
     struct chunk *chunk = fast->chunk;
 
-    if (!recoded_fact(step->recoded, &cell)
+    if (!recoded_read(step->recoded, &cell)
         || !facts_put(&chunk->rows, fast->row, step->fact, cell,
                       chunk->options))
         return false;
@@ -443,14 +443,15 @@ add_broken(struct chunk *chunk, const struct csv_record *record)
                          chunk->base + record->offset))
         diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
                  "%zu cells, not %zu", record->n_cells,
-                 chunk->file->binding->n_columns);
+                 chunk->file->header.n_cells);
 }
 
-static void
-put_record(struct chunk *chunk, size_t row, const struct csv_record *record)
+static size_t
+put_record(struct chunk *chunk, size_t row, size_t limit,
+           const struct csv_record *record)
 {
     struct csv_stretch *stretch = chunk->own;
-    size_t n_columns = chunk->file->binding->n_columns;
+    size_t n_columns = chunk->file->header.n_cells;
     const struct row_cells cells = {
         .offset = chunk->base + record->offset,
         .texts = stretch->texts,
@@ -471,27 +472,32 @@ put_record(struct chunk *chunk, size_t row, const struct csv_record *record)
     }
     if (cells.is_broken)
         add_broken(chunk, record);
-    chunk_put_row(chunk, row, &cells);
+    return chunk_put_row(chunk, row, limit, &cells);
 }
 
-/* False when only blank lines were left. */
-static bool
-take_plain(struct chunk *chunk, size_t row)
+/* How many rows a row of the file became; 0 also when only blank lines were
+   left. */
+static size_t
+take_plain(struct chunk *chunk, size_t row, size_t limit)
 {
     struct csv_stretch *stretch = chunk->own;
     struct csv_record record = {.cells = stretch->cells,
-                                .size = chunk->file->binding->n_columns};
+                                .size = chunk->file->header.n_cells};
     size_t begin = stretch->at;
+    size_t n = 0;
+    bool goes_on = chunk->next_time; /* it was begun before */
     bool found = csv_next((struct str){stretch->bytes, stretch->len},
                           &stretch->at, chunk->file->header.delimiter, &record);
 
-    if (!chunk->is_silent)
+    if (!chunk->is_silent && !goes_on)
         chunk->n_blank += csv_count_lines(
             (struct str){stretch->bytes + begin,
                          (found ? record.offset : stretch->at) - begin});
     if (found)
-        put_record(chunk, row, &record);
-    return found;
+        n = put_record(chunk, row, limit, &record);
+    if (chunk->next_time)
+        stretch->at = begin;
+    return n;
 }
 
 /* A row that was given up; NULL when nothing but blank lines was left.  It goes
@@ -502,7 +508,7 @@ take_again(struct chunk *chunk, size_t row, const char *at)
     struct csv_stretch *stretch = chunk->own;
 
     stretch->at = (size_t)(at - stretch->bytes);
-    if (!take_plain(chunk, row))
+    if (!take_plain(chunk, row, row + 1))
         return NULL;
     for (size_t i = 0; i < chunk->n_runs; i++)
         for (size_t k = 0; k < chunk->runs[i].n; k++)
@@ -580,7 +586,7 @@ take_rows_plain(struct chunk *chunk, size_t limit)
     size_t n = 0;
 
     while (n < limit && stretch->at < stretch->len)
-        n += take_plain(chunk, n);
+        n += take_plain(chunk, n, limit);
     return n;
 }
 

@@ -3,6 +3,7 @@
    doubled, plus one where a kind of missing stands before the text.  That is
    two bytes for a digit. */
 #include "response/held_table.h"
+#include "response/reshaping.h"
 
 #include <string.h>
 
@@ -304,6 +305,44 @@ unpack_row(const struct chunk *chunk, size_t row, struct held_cell *cells)
     return held->n_cells <= table->n_names;
 }
 
+/* Whether somebody has said what the code of a missing value means. */
+static bool
+is_told(const struct bound_column *column, struct str code)
+{
+    struct answer answer;
+
+    return !answer_read(column->items[0].rules, code, &answer)
+           && kind_of_code(answer.code) != ANSWERED;
+}
+
+/* What the file says is no value is never read as one: of an item it is a kind
+   of missing, of a fact nothing; passed through it stays what it is. */
+static struct str
+text_of(const struct chunk *chunk, size_t column, const struct held_cell *cell)
+{
+    const struct reshaping *reshaping = chunk->file->reshaping;
+    const struct bound_column *bound =
+        &chunk->file->binding
+             ->columns[reshaping ? reshaping_bound(reshaping, column) : column];
+
+    if (cell->missing == ANSWERED)
+        return cell->text;
+    if (bound->role == COLUMN_FACT)
+        return STR("");
+    if (bound->role != COLUMN_ITEM || is_told(bound, cell->text))
+        return cell->text;
+    return str_from(answer_kind_names[cell->missing]);
+}
+
+static void
+take_texts(struct chunk *chunk)
+{
+    struct held_stretch *stretch = chunk->own;
+
+    for (size_t i = 0; i < chunk->file->header.n_cells; i++)
+        stretch->texts[i] = text_of(chunk, i, &stretch->cells[i]);
+}
+
 bool
 held_peek(struct chunk *chunk, size_t *offset, size_t column,
           struct peeked_row *row)
@@ -319,6 +358,11 @@ held_peek(struct chunk *chunk, size_t *offset, size_t column,
                         && stretch->cells[column].missing == ANSWERED
                     ? stretch->cells[column].text
                     : STR("");
+    row->n_rows = 1;
+    if (chunk->file->reshaping && !row->is_broken) {
+        take_texts(chunk);
+        row->n_rows = chunk_count_rows(chunk, stretch->texts);
+    }
     *offset += stride_of(chunk);
     return true;
 }
@@ -340,34 +384,8 @@ held_turn_to(struct chunk *chunk, size_t offset)
 
 /* ---- rows ---- */
 
-/* Whether somebody has said what the code of a missing value means. */
-static bool
-is_told(const struct bound_column *column, struct str code)
-{
-    struct answer answer;
-
-    return !answer_read(column->items[0].rules, code, &answer)
-           && kind_of_code(answer.code) != ANSWERED;
-}
-
-/* What the file says is no value is never read as one: of an item it is a kind
-   of missing, of a fact nothing; passed through it stays what it is. */
-static struct str
-text_of(const struct chunk *chunk, size_t column, const struct held_cell *cell)
-{
-    const struct bound_column *bound = &chunk->file->binding->columns[column];
-
-    if (cell->missing == ANSWERED)
-        return cell->text;
-    if (bound->role == COLUMN_FACT)
-        return STR("");
-    if (bound->role != COLUMN_ITEM || is_told(bound, cell->text))
-        return cell->text;
-    return str_from(answer_kind_names[cell->missing]);
-}
-
-static void
-put_row(struct chunk *chunk, size_t row, size_t idx)
+static size_t
+put_row(struct chunk *chunk, size_t row, size_t limit, size_t idx)
 {
     struct held_stretch *stretch = chunk->own;
     const struct held_table *table = table_of(chunk->file);
@@ -381,16 +399,15 @@ put_row(struct chunk *chunk, size_t row, size_t idx)
         .is_broken = !fits,
     };
 
-    for (size_t i = 0; i < n_columns; i++) {
-        stretch->texts[i] = text_of(chunk, i, &stretch->cells[i]);
+    take_texts(chunk);
+    for (size_t i = 0; i < n_columns; i++)
         stretch->offsets[i] = offset + 1 + i;
-    }
     if (!fits && chunk_keeps(chunk, MSG_DATA_ROW_LENGTH, offset))
         diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
                  "%zu cells, not %zu",
                  (size_t)table->rows[stretch->first + idx].n_cells,
                  table->n_names);
-    chunk_put_row(chunk, row, &cells);
+    return chunk_put_row(chunk, row, limit, &cells);
 }
 
 size_t
@@ -400,8 +417,10 @@ held_take(struct chunk *chunk, size_t limit)
     size_t n = 0;
 
     chunk->is_text = false; /* each cell is asked */
-    for (; n < limit && stretch->at < stretch->n_rows; n++)
-        put_row(chunk, n, stretch->at++);
+    while (n < limit && stretch->at < stretch->n_rows) {
+        n += put_row(chunk, n, limit, stretch->at);
+        stretch->at += !chunk->next_time;
+    }
     return n;
 }
 

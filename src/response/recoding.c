@@ -2,6 +2,7 @@
 /* Rules are put under what they speak of; see recoding.h. */
 #include "response/recoding.h"
 
+#include <string.h>
 #include "base/map.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -9,6 +10,9 @@
 
 /* Rules times items: a map of so many would hardly have been read by people. */
 enum { LIMIT_VALUES = 1 << 20 };
+
+const char box_hint[] =
+    "a box is 1 where it is ticked, and 0 or empty where it is not";
 
 struct item_name
 item_name_of(struct str name)
@@ -116,31 +120,64 @@ data_rule_drops(const struct data_rule *rule)
     return str_is(rule->item, "-");
 }
 
-bool
-data_rule_fits(const struct data_rule *rule, struct str header)
+/* How long a number is in a header, with its sign where '#' stands for a
+   choice: exports write the minus of a code as '_'. */
+static size_t
+count_number(const struct recoded *recoded, struct str text)
 {
-    size_t number;
+    size_t sign = recoded->is_boxes && text.len
+                  && (text.bytes[0] == '-' || text.bytes[0] == '_');
+    size_t n = count_digits(rest_of(text, sign));
 
-    return str_equal_nocase(rule->header, header)
-           || (is_run(rule->item)
-               && fits_number(rule->header, header, &number));
+    return n ? sign + n : 0;
+}
+
+static bool
+is_same_letter(char a, char b)
+{
+    return str_equal_nocase((struct str){&a, 1}, (struct str){&b, 1});
+}
+
+static bool
+fits(const struct recoded *recoded, struct str pattern, struct str header,
+     struct header_parts *parts)
+{
+    for (; pattern.len; pattern = rest_of(pattern, 1)) {
+        size_t n = 1;
+        if (pattern.bytes[0] == '#' && (recoded->number || recoded->is_boxes)) {
+            n = count_number(recoded, header);
+            parts->box = (struct str){header.bytes, n};
+            if (!n
+                || (recoded->number
+                    && number_of(parts->box) != recoded->number))
+                return false;
+        } else if (pattern.bytes[0] == '@' && recoded->has_time) {
+            while (n <= header.len
+                   && !fits(recoded, rest_of(pattern, 1), rest_of(header, n),
+                            parts))
+                n++;
+            parts->time = (struct str){header.bytes, n};
+            return n <= header.len;
+        } else if (!header.len
+                   || !is_same_letter(pattern.bytes[0], header.bytes[0])) {
+            return false;
+        }
+        header = rest_of(header, n);
+    }
+    return !header.len;
 }
 
 bool
-recoded_stands_in(const struct recoded *recoded, struct str header)
+recoded_stands_in(const struct recoded *recoded, struct str header,
+                  struct header_parts *parts)
 {
-    size_t number;
-
-    if (!recoded->column)
-        return false;
-    if (!recoded->number)
-        return str_equal_nocase(header, recoded->column->header);
-    return fits_number(recoded->column->header, header, &number)
-           && number == recoded->number;
+    *parts = (struct header_parts){.time = STR("")};
+    return recoded->column
+           && fits(recoded, recoded->column->header, header, parts);
 }
 
 bool
-recoded_fact(const struct recoded *recoded, struct str *cell)
+recoded_read(const struct recoded *recoded, struct str *cell)
 {
     struct str text = str_trim(*cell);
 
@@ -175,6 +212,7 @@ struct expanding {
     struct map *subjects; /* what a rule speaks of -> the rule's index */
     size_t n_values;
     bool of_values; /* of each rule what it says of values, else of columns */
+    bool has_time;  /* some column is '@', a time point */
     bool ok;
     /* Of the rule that is looked at: */
     const struct data_rule *rule;
@@ -321,8 +359,31 @@ take_column(struct expanding *expanding, struct gathered *gathered,
         add_contradiction(expanding, before);
 }
 
+/* Whether an item of several choices has a column for each. */
+static bool
+has_boxes(const struct gathered *gathered, const struct response *response)
+{
+    const struct data_rule *column = gathered->columns[RANK_ITEM];
+
+    return column && response->kind == RESPONSE_CHOICES && response->multiple
+           && find_sign(column->header) != SIZE_MAX;
+}
+
+static void
+check_box(struct expanding *expanding)
+{
+    struct decimal number;
+
+    if (decimal_read(expanding->rule->to, &number) && number.scale == 0
+        && (number.units == 0 || number.units == 1))
+        return;
+    if (!expanding->is_told)
+        add_problem(expanding, MSG_MAP_NO_ANSWER);
+    diag_hint(expanding->diag, "%s", box_hint);
+}
+
 /* False where the rule says nothing of the item: what is true of all items is
-   not of texts, but for why there is none. */
+   not of texts and boxes, but for why there is none. */
 static bool
 judge_value(struct expanding *expanding, const struct subject *subject,
             struct gathered *gathered)
@@ -338,9 +399,17 @@ judge_value(struct expanding *expanding, const struct subject *subject,
     rules.codes = options->codes;
     rules.n_codes = options->n_codes;
     bool is_answer = answer_kind_of(&rules, expanding->rule->to) == ANSWERED;
-    if (is_answer && subject->rank == RANK_ALL && rules.form == FORM_TEXT)
+    bool is_boxes = has_boxes(gathered, response);
+    if (is_answer && subject->rank == RANK_ALL
+        && (rules.form == FORM_TEXT || is_boxes))
         return false;
     gathered->is_closed |= is_answer;
+    if (is_boxes) {
+        expanding->is_answer = true;
+        if (is_answer)
+            check_box(expanding);
+        return true;
+    }
     if (answer_read(&rules, expanding->rule->to, &answer) == ANSWER_FINE) {
         expanding->is_answer = true;
     } else if (expanding->not_taken == SIZE_MAX) {
@@ -404,6 +473,13 @@ take_fact(struct expanding *expanding, enum fact fact)
     struct gathered *gathered = &expanding->facts[fact];
 
     expanding->is_known = expanding->is_answer = true;
+    if (!expanding->of_values && (fact == FACT_CLIENT || fact == FACT_COUPLE)
+        && expanding->has_time
+        && memchr(expanding->rule->header.bytes, '@',
+                  expanding->rule->header.len)) {
+        add_no_item(expanding, "a time point says when, not who");
+        return;
+    }
     if (!expanding->of_values) {
         take_column(expanding, gathered, RANK_ITEM, 0, fact_names[fact],
                     "facts");
@@ -621,9 +697,17 @@ make_room(struct expanding *expanding)
     expanding->subjects = map_new(arena, false);
 }
 
+static bool
+has_time(const struct expanding *expanding, const struct data_rule *column)
+{
+    return expanding->has_time && column && column->header.len > 1
+           && memchr(column->header.bytes, '@', column->header.len);
+}
+
 /* What is nearer comes first. */
 static struct recoded
-settle(const struct gathered *gathered, struct arena *arena)
+settle(const struct expanding *expanding, const struct gathered *gathered,
+       struct arena *arena)
 {
     struct recoded recoded = {.is_closed = gathered->is_closed};
     size_t n = 0;
@@ -635,6 +719,7 @@ settle(const struct gathered *gathered, struct arena *arena)
         recoded.column = gathered->columns[rank];
         recoded.number = gathered->numbers[rank];
     }
+    recoded.has_time = has_time(expanding, recoded.column);
     const struct data_rule **values =
         ARENA_ARRAY(arena, n, const struct data_rule *);
     for (int rank = 0; rank < N_RANKS; rank++)
@@ -655,11 +740,16 @@ settle_all(const struct expanding *expanding, struct arena *arena)
     for (size_t i = 0; i < options->n_instruments; i++) {
         size_t n = options->instruments[i]->n_items;
         recoding->items[i] = ARENA_ARRAY(arena, n, struct recoded);
-        for (size_t k = 0; k < n; k++)
-            recoding->items[i][k] = settle(&expanding->items[i][k], arena);
+        for (size_t k = 0; k < n; k++) {
+            const struct gathered *gathered = &expanding->items[i][k];
+            recoding->items[i][k] = settle(expanding, gathered, arena);
+            recoding->items[i][k].is_boxes =
+                has_boxes(gathered, options->instruments[i]->items[k].response);
+        }
     }
     for (int fact = 0; fact < N_FACTS; fact++)
-        recoding->facts[fact] = settle(&expanding->facts[fact], arena);
+        recoding->facts[fact] =
+            settle(expanding, &expanding->facts[fact], arena);
     return recoding;
 }
 
@@ -672,6 +762,8 @@ recoding_new(const struct response_options *options, struct arena *arena,
     const struct recoding *recoding;
 
     make_room(&expanding);
+    for (size_t i = 0; i < options->n_rules; i++)
+        expanding.has_time |= str_is(options->rules[i].header, "@");
     for (size_t i = 0; i < options->n_codes; i++)
         check_code(&expanding, i);
     for (size_t i = 0; i < options->n_rules; i++)

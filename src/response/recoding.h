@@ -30,9 +30,8 @@ bool item_name_fits(const struct item_name *name,
 struct rule_list VEC(struct data_rule);
 
 /* Whether a rule drops a column, whose header is '*' for all that are not
-   named; and whether the column that a rule tells of may have that header. */
+   named. */
 bool data_rule_drops(const struct data_rule *rule);
-bool data_rule_fits(const struct data_rule *rule, struct str header);
 
 /* Adds the lines of a map: a CSV file with the columns item, column, from, to,
    any of the last three left out, and lines that begin with '#' for people.
@@ -48,7 +47,9 @@ bool recoding_read_map(const char *path, struct rule_list *rules,
 struct recoded {
     /* Where it stands; NULL: in the column of its own name. */
     const struct data_rule *column;
-    size_t number; /* that '#' stands for there */
+    size_t number; /* that '#' stands for there; 0: nothing */
+    bool has_time; /* '@' stands for a time point there, */
+    bool is_boxes; /* and '#' for a choice: its cells are 1 or 0 */
     /* How cells are read: the first that names a cell holds, since the nearer
        rules (item, run, response scale, all) come first. */
     const struct data_rule *const *values;
@@ -71,12 +72,24 @@ const struct recoding *recoding_new(const struct response_options *options,
                                     struct arena *arena,
                                     struct diag *diag) MUST_USE;
 
-/* Whether the column where it was told to stand has that header: without regard
-   to the case of A-Z, and whatever zeros stand before the number. */
-bool recoded_stands_in(const struct recoded *recoded, struct str header);
+/* What a cell of boxes can hold, for who is told that one does not. */
+extern const char box_hint[];
 
-/* Puts what is read for it in place of a cell of a fact.  False where it is
-   closed, and no rule names the cell. */
-bool recoded_fact(const struct recoded *recoded, struct str *cell) MUST_USE;
+/* What stands in a header in the place of '@', and of the '#' of boxes: a
+   number with its sign; else empty. */
+struct header_parts {
+    struct str time;
+    struct str box;
+};
+
+/* Whether a header is that of the column, or of one of those, where it was told
+   to stand: without regard to the case of A-Z, and whatever zeros stand before
+   the number. */
+bool recoded_stands_in(const struct recoded *recoded, struct str header,
+                       struct header_parts *parts);
+
+/* Puts what is read for it in place of a cell of a fact or box.  False where
+   these are closed, and no rule names the cell. */
+bool recoded_read(const struct recoded *recoded, struct str *cell) MUST_USE;
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "response/facts.h"
 #include "response/recoding.h"
+#include "response/reshaping.h"
 #include "response/source_format.h"
 
 struct source {
@@ -132,12 +133,21 @@ open_file(struct source *source, const char *path, struct diag *diag)
     }
     if (!file->format->open(file, source->options, source->arena, diag))
         return false;
-    file->binding = bind_header(&file->header, source->options,
-                                source->recoding, source->arena, diag);
+    struct header bound;
+    bool failed;
+    file->reshaping =
+        reshaping_new(&file->header, source->options, source->recoding,
+                      source->arena, &bound, &failed, diag);
+    if (failed)
+        return false;
+    file->binding = bind_header(&bound, source->options, source->recoding,
+                                source->arena, diag);
     if (!file->binding)
         return false;
     if (source->n_columns < file->header.n_cells)
         source->n_columns = file->header.n_cells;
+    if (source->n_columns < bound.n_cells)
+        source->n_columns = bound.n_cells;
     collect_kept(source, file);
     return true;
 }
@@ -420,7 +430,7 @@ group_row(struct grouping *grouping, const struct peeked_row *row,
     struct chunk *chunk = grouping->chunk;
     struct str cell = row->cell;
     bool is_named = !row->is_broken && utf8_is_text(cell)
-                    && (!recoded || recoded_fact(recoded, &cell))
+                    && (!recoded || recoded_read(recoded, &cell))
                     && !answer_sheet_error(str_trim(cell));
     struct str value =
         is_named ? facts_text(cell, chunk->options->keep_raw) : STR("");
@@ -438,7 +448,7 @@ group_row(struct grouping *grouping, const struct peeked_row *row,
     if (grouping->is_adrift)
         buf_add(&chunk->group_value, value);
     grouping->is_adrift &= row->is_broken;
-    latest(chunk)->n_rows++;
+    latest(chunk)->n_rows += row->n_rows;
     latest(chunk)->is_over_files |= latest(chunk)->part != chunk->part;
 }
 
@@ -452,9 +462,13 @@ group_rows(struct grouping *grouping)
     size_t column = column_of(chunk, grouping->by);
     const struct recoded *recoded =
         column < binding->n_columns ? binding->columns[column].recoded : NULL;
+    if (chunk->file->reshaping && column < binding->n_columns)
+        column = reshaping_origin(chunk->file->reshaping, column);
     struct peeked_row row;
 
     while (chunk->file->format->peek(chunk, &grouping->at, column, &row)) {
+        if (!row.n_rows)
+            continue;
         group_row(grouping, &row, recoded);
         if (latest(chunk)->n_rows <= GROUP_LIMIT_ROWS)
             continue;
@@ -505,6 +519,25 @@ source_read_groups(struct source *source, struct chunk *chunk, enum fact by)
     source->failed = chunk->has_failed;
     chunk_turn(chunk, 0);
     return true;
+}
+
+/* ---- numbers of rows ---- */
+
+size_t
+chunk_row_number(struct chunk *chunk, size_t offset, size_t number)
+{
+    struct peeked_row row;
+
+    if (!chunk->file->reshaping)
+        return number;
+    if (offset < chunk->numbered_at)
+        chunk->numbered_at = chunk->n_numbered = 0;
+    for (size_t next = chunk->numbered_at;
+         chunk->file->format->peek(chunk, &next, SIZE_MAX, &row)
+         && row.offset <= offset;
+         chunk->numbered_at = next)
+        chunk->n_numbered++;
+    return chunk->n_numbered;
 }
 
 /* ---- settling ---- */
@@ -581,6 +614,8 @@ source_settle(struct source *source, struct chunk *chunk,
                              chunk->n_other_texts,
                              chunk_place(chunk, chunk->other_texts_offset)});
     tally->n_rows += chunk->n_rows;
+    tally->n_empty_times += chunk->n_empty_times;
+    tally->n_unclear += chunk->n_unclear;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += chunk->n_problems[i];
     for (size_t i = 0; i < chunk->n_parts; i++) {

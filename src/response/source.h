@@ -76,6 +76,11 @@ size_t source_passed(const struct source *source);
 /* Whether some file has a column of the fact. */
 bool source_has(const struct source *source, enum fact fact);
 
+/* Which row of the chunk's file, from 1 on, one at an offset is, which is the
+   'number'th of those that they became; SIZE_MAX, and how many there are: how
+   many there are of the file.  The same number where rows stay as they are. */
+size_t chunk_row_number(struct chunk *chunk, size_t offset, size_t number);
+
 /* The header of the column that is an item, in the first file that has one; ""
    where none has. */
 struct str source_column(const struct source *source, size_t instrument_idx,

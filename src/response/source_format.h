@@ -28,6 +28,8 @@ struct source_file {
     bool is_stdin;
     void *own; /* the format's */
     struct header header;
+    /* How its rows become those of the header that is bound; NULL: they are. */
+    const struct reshaping *reshaping;
     const struct binding *binding;
     const size_t *kept_idx; /* of each column; SIZE_MAX: not passed through */
     bool has_warned;        /* of rows of other instruments */
@@ -42,6 +44,7 @@ struct source_file {
 struct peeked_row {
     size_t offset;   /* where it begins */
     struct str cell; /* of one column; good until a batch is taken */
+    size_t n_rows;   /* that it becomes */
     bool is_broken;  /* which cell is which is not known */
 };
 
@@ -196,7 +199,13 @@ struct chunk {
     struct rows rows;
     size_t *offset; /* of each row */
     struct str *kept;
-    uint8_t *form; /* of 'kept', as in struct rows */
+    uint8_t *form;                 /* of 'kept', as in struct rows */
+    struct reshaped_row *reshaped; /* room for one */
+    size_t next_time;              /* of a row that was put in part */
+    size_t n_empty_times;          /* time points that made no row */
+    size_t n_unclear;              /* answers by boxes */
+    size_t numbered_at;            /* up to there rows of the file were */
+    size_t n_numbered;             /* counted (chunk_row_number()) */
     size_t n_kept;
     size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
     struct batch **batches;
@@ -243,6 +252,13 @@ bool chunk_keeps(struct chunk *chunk, enum message message,
 void chunk_fail(struct chunk *chunk, enum message message, size_t offset,
                 const char *hint);
 
+/* What the boxes of an answer came to, where it has some. */
+enum box_state {
+    BOX_FINE,
+    BOX_BAD,    /* one is neither 0 nor 1: it is the cell */
+    BOX_UNCLEAR /* all are 0, and nothing else was answered */
+};
+
 /* A row as texts. */
 struct row_cells {
     size_t offset;           /* of the row */
@@ -250,12 +266,20 @@ struct row_cells {
     const size_t *offsets;   /* likewise, for problems */
     bool is_broken; /* which cell is which is not known, and was told as a
                        problem: cells are passed through, and that is all */
+    /* Of a row that was reshaped, else NULL: */
+    const struct str *names; /* the headers that the cells stand under */
+    const enum box_state *boxes;
 };
 
-/* Puts a row into the batches, each cell judged alone.  The only place that
-   speaks of problems with cells. */
-void chunk_put_row(struct chunk *chunk, size_t row,
-                   const struct row_cells *cells);
+/* Puts a row of the file into the batches from 'row' on, each cell judged
+   alone; 'limit' is the first that there is no room for.  Returns how many it
+   became.  Where chunk->next_time is not 0 then, it becomes more, and is to be
+   put again.  The only place that speaks of problems with cells. */
+size_t chunk_put_row(struct chunk *chunk, size_t row, size_t limit,
+                     const struct row_cells *cells) MUST_USE;
+
+/* How many rows such texts become. */
+size_t chunk_count_rows(const struct chunk *chunk, const struct str *texts);
 
 /* What becomes of a row that is not broken, by its facts. */
 enum row_state chunk_state(const struct chunk *chunk, size_t row,

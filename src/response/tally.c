@@ -23,6 +23,8 @@ response_tally_join(struct response_tally *tally,
 {
     tally->n_rows += from->n_rows;
     tally->n_blank += from->n_blank;
+    tally->n_empty_times += from->n_empty_times;
+    tally->n_unclear += from->n_unclear;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += from->n_problems[i];
 }
@@ -32,6 +34,8 @@ response_tally_walk(struct response_tally *tally, const struct count_walk *walk)
 {
     count_show(walk, &tally->n_rows, "rows");
     count_show(walk, &tally->n_blank, "blank lines");
+    count_show(walk, &tally->n_empty_times, "empty time points");
+    count_show(walk, &tally->n_unclear, "unclear boxes");
     for (int i = 0; i < N_MESSAGES; i++)
         count_show(walk, &tally->n_problems[i], "problems %s",
                    message_code((enum message)i));
