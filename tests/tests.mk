@@ -85,6 +85,7 @@ unit_tests += tests/unit/test_quantile
 unit_tests += tests/unit/test_rci
 unit_tests += tests/unit/test_reach
 unit_tests += tests/unit/test_read
+unit_tests += tests/unit/test_recoding
 unit_tests += tests/unit/test_reliability
 unit_tests += tests/unit/test_report
 unit_tests += tests/unit/test_schema
