@@ -102,27 +102,28 @@ file_read_whole(const char *path, size_t limit_size, struct arena *arena,
     return ok;
 }
 
-size_t
-file_peek(const char *path, char *bytes, size_t size)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    struct stat found;
-    ssize_t n = 0;
-
-    if (fd < 0)
-        return 0;
-    if (!fstat(fd, &found) && S_ISREG(found.st_mode))
-        n = read_fully(fd, bytes, size);
-    close(fd);
-    return n > 0 ? (size_t)n : 0;
-}
-
 bool
 file_exists(const char *path)
 {
     struct stat found;
 
     return !stat(path, &found) && S_ISREG(found.st_mode);
+}
+
+size_t
+file_peek(const char *path, char *bytes, size_t size)
+{
+    /* A pipe is not even opened: who writes to it would lose its reader. */
+    int fd = file_exists(path)
+                 ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+                 : -1;
+    ssize_t n;
+
+    if (fd < 0)
+        return 0;
+    n = read_fully(fd, bytes, size);
+    close(fd);
+    return n > 0 ? (size_t)n : 0;
 }
 
 bool
