@@ -65,7 +65,7 @@ static inline WIDE __m256i
 look_up(const struct code_run *run, const char *at)
 {
     const __m256i table = _mm256_broadcastsi128_si256(
-        _mm_loadu_si128((const void *)(run->code + '0')));
+        _mm_loadu_si128((const void *)&run->code['0']));
     __m256i bytes = _mm256_loadu_si256((const void *)at);
     __m256i from_zero = _mm256_xor_si256(bytes, _mm256_set1_epi8('0'));
     __m256i is_known = _mm256_cmpeq_epi8(
@@ -118,7 +118,7 @@ take_widest(const struct code_run *run, const char *at, uint64_t ends,
             uint8_t *codes)
 {
     const __m512i table = _mm512_maskz_broadcast_i32x4(
-        0xffff, _mm_loadu_si128((const void *)(run->code + '0')));
+        0xffff, _mm_loadu_si128((const void *)&run->code['0']));
     __m512i bytes = _mm512_loadu_si512((const void *)(at - 1));
     __m512i from_zero = _mm512_xor_si512(bytes, _mm512_set1_epi8('0'));
     __mmask64 is_known =
