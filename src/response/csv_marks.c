@@ -396,19 +396,3 @@ csv_marks_last_row(const struct csv_marks *marks, struct str bytes)
     }
     return 0;
 }
-
-size_t
-csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to)
-{
-    size_t n = 0;
-
-    for (size_t i = from / CSV_BLOCK; i * CSV_BLOCK < to; i++) {
-        uint64_t lines = marks->blocks[i].lines;
-        if (i == from / CSV_BLOCK)
-            lines &= UINT64_MAX << from % CSV_BLOCK;
-        if (i == to / CSV_BLOCK)
-            lines &= (UINT64_C(1) << to % CSV_BLOCK) - 1;
-        n += (size_t)__builtin_popcountll(lines);
-    }
-    return n;
-}

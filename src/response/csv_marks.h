@@ -91,7 +91,21 @@ csv_marks_from(uint64_t block, uint64_t next, size_t at)
 }
 
 /* The number of LF in [from, to). */
-size_t csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to);
+static inline size_t
+csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to)
+{
+    size_t n = 0;
+
+    for (size_t i = from / CSV_BLOCK; i * CSV_BLOCK < to; i++) {
+        uint64_t lines = marks->blocks[i].lines;
+        if (i == from / CSV_BLOCK)
+            lines &= UINT64_MAX << from % CSV_BLOCK;
+        if (i == to / CSV_BLOCK)
+            lines &= (UINT64_C(1) << to % CSV_BLOCK) - 1;
+        n += (size_t)__builtin_popcountll(lines);
+    }
+    return n;
+}
 
 /* The first odd byte of [at, end); 'end' when there is none. */
 static inline size_t

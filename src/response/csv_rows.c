@@ -327,7 +327,7 @@ find_last_end(const struct fast *fast, size_t n, const char *at)
 }
 
 /* A fact among neighbours. */
-static bool
+static inline bool
 take_fact(struct fast *fast, const struct step *step, const char *at,
           const char *stop)
 {
@@ -338,30 +338,35 @@ take_fact(struct fast *fast, const struct step *step, const char *at,
                         text_of(fast, &cell), fast->chunk->options);
 }
 
-/* Neighbours that are passed through, as one.  NULL where they have to be
-   looked at one by one. */
+/* Neighbours that are passed through, as one; up to the last fact cell by cell.
+   NULL where they have to be looked at one by one. */
 static const char *
 take_kept(struct fast *fast, const struct step *step, const char *at)
 {
-    const char *end = find_last_end(fast, step->n_alike, at);
-    const char *begin = at;
+    const char *behind = at;
 
-    if (!end || end - at > CSV_LIMIT_FIELD_SIZE)
-        return NULL;
     for (size_t i = 0; i < step->n_to_facts; i++) {
-        size_t offset = (size_t)(begin - fast->bytes);
-        const char *stop = fast->bytes + csv_marks_end(fast->marks, offset);
-        if (step[i].is_fact && !take_fact(fast, step + i, begin, stop))
+        size_t offset = (size_t)(behind - fast->bytes);
+        size_t stop = csv_marks_end(fast->marks, offset);
+        if (fast->blocks[stop / CSV_BLOCK].rough >> stop % CSV_BLOCK & 1)
             return NULL;
-        begin = stop + 1;
+        if (step[i].is_fact
+            && !take_fact(fast, step + i, behind, fast->bytes + stop))
+            return NULL;
+        behind = fast->bytes + stop + 1;
     }
-    struct str *kept = fast->kept + step->kept_idx;
+    if (step->n_alike > step->n_to_facts) {
+        behind = find_last_end(fast, step->n_alike - step->n_to_facts, behind);
+        if (!behind++)
+            return NULL;
+    }
+    size_t len = (size_t)(behind - 1 - at);
     uint8_t *form = fast->form + step->kept_idx;
-    *kept = (struct str){at, (size_t)(end - at)};
+    fast->kept[step->kept_idx] = (struct str){at, len};
     form[0] = KEPT_BARE;
     for (size_t i = 1; i < step->n_alike; i++)
         form[i] = KEPT_BEHIND;
-    return end + 1;
+    return len <= CSV_LIMIT_FIELD_SIZE ? behind : NULL;
 }
 
 static const char *
@@ -542,6 +547,7 @@ take_rows_fast(struct chunk *chunk, size_t limit)
         .form = chunk->form,
     };
     bool may_be_other = may_be_others(chunk);
+    size_t begin = stretch->at;
     const char *end = fast.bytes + stretch->len;
     const char *at = fast.bytes + stretch->at;
 
@@ -565,6 +571,7 @@ take_rows_fast(struct chunk *chunk, size_t limit)
             settle_tiles(chunk, fast.row - 1);
     }
     stretch->at = at ? (size_t)(at - fast.bytes) : stretch->len;
+    stretch->n_lines += csv_marks_lines(fast.marks, begin, stretch->at);
     if (fast.row % CODE_RUN_ROWS)
         settle_tiles(chunk, fast.row - 1);
     return fast.row;
@@ -582,11 +589,13 @@ take_rows_wide(struct chunk *chunk, size_t limit)
 static size_t
 take_rows_plain(struct chunk *chunk, size_t limit)
 {
-    const struct csv_stretch *stretch = chunk->own;
+    struct csv_stretch *stretch = chunk->own;
+    size_t begin = stretch->at;
     size_t n = 0;
 
     while (n < limit && stretch->at < stretch->len)
         n += take_plain(chunk, n, limit);
+    stretch->n_lines += csv_marks_lines(&stretch->marks, begin, stretch->at);
     return n;
 }
 
@@ -594,10 +603,9 @@ size_t
 csv_rows_take(struct chunk *chunk, size_t limit)
 {
     struct csv_stretch *stretch = chunk->own;
-    size_t begin = stretch->at;
     size_t n;
 
-    if (!begin)
+    if (!stretch->at)
         stretch->is_text =
             stretch->marks.is_ascii
             || utf8_is_text((struct str){stretch->bytes, stretch->len});
@@ -610,6 +618,5 @@ csv_rows_take(struct chunk *chunk, size_t limit)
 #endif
     else
         n = take_rows_fast(chunk, limit);
-    stretch->n_lines += csv_marks_lines(&stretch->marks, begin, stretch->at);
     return n;
 }
