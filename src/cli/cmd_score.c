@@ -338,7 +338,7 @@ score_files(struct run *run)
     if (status == EXIT_DONE)
         status = open_job(run);
     if (status == EXIT_DONE) {
-        meter_start(meter, run->context->shows_progress);
+        meter_start(meter, run->context->progress);
         if (run->job.parts)
             score_merge(&run->job);
         else if (run->args->with_couples)

@@ -137,8 +137,9 @@ context_init(struct context *context)
     context->is_plain = wants_plain(context);
     context->printing.is_plain = context->is_plain;
     context->err_is_terminal = isatty(STDERR_FILENO);
-    context->shows_progress = context->err_is_terminal && !context->is_plain
-                              && !context->terminal_is_dumb;
+    bool may_redraw = !context->is_plain && !context->terminal_is_dumb;
+    if (context->err_is_terminal)
+        context->progress = may_redraw ? METER_BAR : METER_LINES;
     context->vector = vector_in_environment();
     read_epoch(context);
 }

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "instrument/library.h"
 #include "response/vector.h"
+#include "cli/meter.h"
 
 enum { N_FOLDERS = 4 };
 
@@ -40,7 +41,7 @@ struct context {
     bool terminal_is_dumb;       /* or not known */
     int width_cells;             /* $COLUMNS; 0: not said */
     bool is_plain;               /* no redraw, no box or arrow characters */
-    bool shows_progress;         /* stderr is a terminal that can redraw */
+    enum meter_way progress;     /* how it is told: on a terminal alone */
     bool err_is_terminal;
     enum vector vector; /* ATTUNE_VECTOR, else the widest there is */
     bool has_epoch;     /* SOURCE_DATE_EPOCH */

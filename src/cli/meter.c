@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draws the progress line of long runs. */
+/* Tells the progress of long runs. */
 #include "cli/meter.h"
 
 #include <math.h>
@@ -20,34 +20,46 @@ seconds_since(struct timespec then)
 }
 
 void
-meter_start(struct meter *meter, bool is_on)
+meter_start(struct meter *meter, enum meter_way way)
 {
-    *meter = (struct meter){.is_on = is_on};
+    *meter = (struct meter){.way = way};
     clock_gettime(CLOCK_MONOTONIC, &meter->started);
     meter->drawn = meter->started;
 }
 
+/* 'share': how much is done; below 0 where that is not known. */
 static bool
-is_due(const struct meter *meter)
+is_due(struct meter *meter, double share)
 {
-    return meter->is_on && seconds_since(meter->started) >= 1
-           && seconds_since(meter->drawn) >= 0.1;
+    double wait_s = meter->way == METER_BAR ? 0.1 : share < 0 ? 10 : 0;
+    int tenth = share < 0 ? 0 : (int)(10 * share);
+
+    if (meter->way == METER_SILENT || seconds_since(meter->started) < 1
+        || seconds_since(meter->drawn) < wait_s
+        || (meter->way == METER_LINES && share >= 0 && tenth <= meter->tenth))
+        return false;
+    meter->tenth = tenth;
+    return true;
 }
 
-/* Draws the line, and empties it. */
+/* Tells the line, and empties it. */
 static void
-draw(struct meter *meter, struct buf *line)
+tell(struct meter *meter, struct buf *line)
 {
-    fprintf(stderr, "\r%s\x1b[K", buf_text(line));
+    bool is_bar = meter->way == METER_BAR;
+
+    fprintf(stderr, is_bar ? "\r%s\x1b[K" : "%s\n", buf_text(line));
     fflush(stderr);
     buf_clear(line);
     clock_gettime(CLOCK_MONOTONIC, &meter->drawn);
-    meter->is_drawn = true;
+    meter->is_drawn = is_bar;
 }
 
 static void
-add_bar(struct buf *line, double share)
+add_bar(const struct meter *meter, struct buf *line, double share)
 {
+    if (meter->way != METER_BAR)
+        return;
     buf_add_char(line, '[');
     for (int i = 0; i < BAR_CELLS; i++)
         buf_add_char(line, i < (int)(BAR_CELLS * share) ? '=' : ' ');
@@ -77,10 +89,10 @@ meter_show(struct meter *meter, size_t n_rows, size_t done, size_t all)
     double elapsed = seconds_since(meter->started);
     double share = all && done < all ? (double)done / (double)all : 1;
 
-    if (!is_due(meter))
+    if (!is_due(meter, all ? share : -1))
         return;
     if (all) {
-        add_bar(&line, share);
+        add_bar(meter, &line, share);
         num_add_fixed(&line, floor(100 * share), 0);
         buf_add_text(&line, " %, ");
     }
@@ -93,7 +105,7 @@ meter_show(struct meter *meter, size_t n_rows, size_t done, size_t all)
         add_time(&line, elapsed * (1 - share) / share);
         buf_add_text(&line, " left");
     }
-    draw(meter, &line);
+    tell(meter, &line);
 }
 
 void
@@ -101,13 +113,15 @@ meter_show_files(struct meter *meter, size_t n, size_t n_all)
 {
     struct buf line = {0};
 
-    if (!is_due(meter))
+    double share = (double)n / (double)n_all;
+
+    if (!is_due(meter, share))
         return;
-    add_bar(&line, (double)n / (double)n_all);
+    add_bar(meter, &line, share);
     print_add_count(&line, n);
     buf_add_text(&line, " of ");
     print_add_count_of(&line, n_all, "file", "files");
-    draw(meter, &line);
+    tell(meter, &line);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How far a long run has come: one line on standard error, redrawn, from the
-   second second on, and only on a terminal that can redraw. */
+/* How far a long run has come, told on standard error from the second second
+   on: in one line that is redrawn, or, on a terminal that cannot redraw or
+   where nobody wants that, in a line for each tenth. */
 #ifndef ATTUNE_CLI_METER_H
 #define ATTUNE_CLI_METER_H
 
@@ -8,18 +9,22 @@
 #include <stddef.h>
 #include <time.h>
 
+enum meter_way { METER_SILENT, METER_LINES, METER_BAR };
+
 struct meter {
-    bool is_on;
+    enum meter_way way;
     bool is_drawn;
+    int tenth; /* that was told last */
     struct timespec started;
     struct timespec drawn;
 };
 
-void meter_start(struct meter *meter, bool is_on);
+void meter_start(struct meter *meter, enum meter_way way);
 /* Rows, and how many a second; where it is known how much there is to be done
-   ('all' is not 0) also which share of it is, and what time is left. */
+   ('all' is not 0) also which share of it is, and what time is left.  Where it
+   is not, a line is told every ten seconds. */
 void meter_show(struct meter *meter, size_t n_rows, size_t done, size_t all);
-/* A bar, where it is known how many there will be. */
+/* Likewise, where it is known how many files there will be. */
 void meter_show_files(struct meter *meter, size_t n, size_t n_all);
 /* Wipes the line. */
 void meter_end(struct meter *meter);

@@ -95,8 +95,8 @@ report_files_write(struct report_files *files)
     struct meter meter;
     size_t n_written = 0;
 
-    meter_start(&meter,
-                files->args->is_for_all && files->context->shows_progress);
+    meter_start(&meter, files->args->is_for_all ? files->context->progress
+                                                : METER_SILENT);
     for (size_t i = 0; i < files->n; i++) {
         n_written += write_next(files, draw, &files->pages[i]);
         meter_show_files(&meter, i + 1, files->n);
