@@ -159,7 +159,8 @@ bind_run(struct chunk *chunk, size_t column)
     step->run = run;
 }
 
-/* The last column is none of a run: the row's end stands behind it. */
+/* The last column is none of a run: the row's end stands behind it.  To mark
+   what is rough the plain way costs more than short runs spare. */
 static void
 bind_kept_runs(struct chunk *chunk)
 {
@@ -180,8 +181,11 @@ bind_kept_runs(struct chunk *chunk)
         step->n_to_facts = goes_on && step[1].n_to_facts
                                ? 1 + step[1].n_to_facts
                                : step->is_fact;
-        chunk->keeps_runs = true;
+        chunk->keeps_runs |= step->n_alike > step->n_to_facts + 1
+                             || chunk->options->vector > VECTOR_BASELINE;
     }
+    for (size_t i = 0; !chunk->keeps_runs && i < n; i++)
+        chunk->steps[i].n_alike = 0;
 }
 
 /* Of several instruments, one that a file holds nothing of. */
