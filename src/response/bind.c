@@ -322,8 +322,8 @@ give_fact(struct binder *binder, size_t column, bool is_told)
         add_error(binder, MSG_DATA_HEADER_DOUBLED, column);
     if (recoded->column && !is_told)
         diag_hint(binder->diag,
-                  "the column '%.*s' was told to be the %s; --drop '%.*s' "
-                  "leaves this one out",
+                  "the column '%.*s' was told to be the %s; a line '-,%.*s' "
+                  "of a map leaves this one out",
                   STR_ARGS(recoded->column->header), fact_names[bound->fact],
                   STR_ARGS(bound->name));
     binder->binding->has_fact[bound->fact] = true;
