@@ -53,7 +53,7 @@ wrong() {
 
 # nothing_left NAME: no hidden file may lie where outputs go.
 nothing_left() {
-    left=$(find "$work/out" -name '.*.tmp-*' 2>/dev/null)
+    left=$(find "$work/out" -name '.*.attune-*' 2>/dev/null)
     [ -z "$left" ] || wrong "$1 left $left"
 }
 

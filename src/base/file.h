@@ -70,6 +70,11 @@ struct file_writer *file_writer_open(const char *path,
                                      struct diag *diag) MUST_USE;
 void file_writer_add(struct file_writer *writer, struct str bytes);
 bool file_writer_failed(const struct file_writer *writer);
+/* Has all that was added on the disk, under the rights of the open file that it
+   is to replace, whose place it does not take yet.  False after adding an
+   error: then abandon it. */
+bool file_writer_sync(struct file_writer *writer, int like_fd,
+                      struct diag *diag) MUST_USE;
 /* Flushes, syncs and renames; frees the writer either way.  False after
    adding an error; then no file is left behind. */
 bool file_writer_finish(struct file_writer *writer, struct diag *diag) MUST_USE;
@@ -81,6 +86,13 @@ void file_writer_abandon(struct file_writer *writer);
 
 /* All of it, whatever interrupts; false with errno set. */
 bool file_write_fully(int fd, struct str bytes) MUST_USE;
+/* Locks an open file for writing, until it is closed.  Somebody may be waiting
+   for an answer: a file that another holds is given up after two seconds.
+   False after adding an error. */
+bool file_lock(int fd, const char *path, struct diag *diag) MUST_USE;
+/* Whether an open file still is the one of that name: another may have taken
+   its place before it was locked. */
+bool file_is_at(int fd, const char *path);
 /* Writes a file that is not there yet, whole or not at all.  False after
    adding an error, as of one that is there. */
 bool file_write_new(const char *path, struct str bytes,

@@ -6,9 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { N_ASIDE = 1000 };
+enum { N_ASIDE = 1000, LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
 
 bool
 file_write_fully(int fd, struct str bytes)
@@ -22,6 +24,40 @@ file_write_fully(int fd, struct str bytes)
         bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
     }
     return true;
+}
+
+bool
+file_lock(int fd, const char *path, struct diag *diag)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
+
+    for (int i = 0; i < N_LOCK_TRIES; i++) {
+        if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
+            return true;
+        if (errno != EAGAIN && errno != EACCES && errno != EINTR) {
+            diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s",
+                     path, strerror(errno));
+            return false;
+        }
+        nanosleep(&pause, NULL);
+    }
+    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
+             "'%s': another program holds it", path);
+    diag_hint(diag, "nothing is lost: close that program, and give the same "
+                    "command again");
+    return false;
+}
+
+bool
+file_is_at(int fd, const char *path)
+{
+    struct stat open_one;
+    struct stat named;
+
+    return !fstat(fd, &open_one) && !stat(path, &named)
+           && open_one.st_dev == named.st_dev
+           && open_one.st_ino == named.st_ino;
 }
 
 bool

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that appear whole or not at all: the bytes go to a hidden file beside
    the wanted one, which takes its place when everything is on the disk.
-   Declared in file.h. */
+   Declared in file.h.
+
+   A hidden file is locked as long as it is written: one that nobody holds was
+   left by a run that was killed, and goes when the next writes there. */
 #include <config.h>
 
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -32,6 +36,7 @@ static struct {
     } slots[MAX_PENDING];
     _Atomic bool has_written; /* some file was finished, or bytes went straight
                                  out */
+    _Atomic ino_t swept;      /* the folder that was looked through last */
 } pending;
 
 struct file_writer {
@@ -104,6 +109,80 @@ folder_len(const char *path)
     return slash ? (int)(slash + 1 - path) : 0;
 }
 
+/* ---- what was left behind ---- */
+
+static const char mark[] = ".attune-";
+enum { N_RANDOM = 6 };
+
+static bool
+is_hidden_name(const char *name)
+{
+    size_t len = strlen(name);
+    size_t behind = sizeof mark - 1 + N_RANDOM;
+
+    return name[0] == '.' && len > behind
+           && memcmp(name + len - behind, mark, sizeof mark - 1) == 0;
+}
+
+/* A file system that knows no locks lets all of them be. */
+static bool
+is_held(int fd)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+    return fcntl(fd, F_OFD_SETLK, &whole) != 0;
+}
+
+static void
+remove_left(int folder, const char *name)
+{
+    int fd = openat(folder, name,
+                    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    struct stat found;
+
+    if (fd < 0)
+        return;
+    if (!fstat(fd, &found) && S_ISREG(found.st_mode)
+        && found.st_uid == geteuid() && !is_held(fd))
+        unlinkat(folder, name, 0);
+    close(fd);
+}
+
+/* Removes what killed runs have left in the target's folder; one after the
+   other into one folder do so once. */
+static void
+sweep(const char *target)
+{
+    int len = folder_len(target);
+    char path[PATH_MAX];
+    const struct dirent *entry;
+    struct stat found;
+    int n =
+        snprintf(path, sizeof path, "%.*s", len ? len : 1, len ? target : ".");
+    DIR *folder = n > 0 && (size_t)n < sizeof path ? opendir(path) : NULL;
+
+    if (!folder)
+        return;
+    if (!fstat(dirfd(folder), &found)
+        && atomic_exchange(&pending.swept, found.st_ino) != found.st_ino)
+        while ((entry = readdir(folder)))
+            if (is_hidden_name(entry->d_name))
+                remove_left(dirfd(folder), entry->d_name);
+    closedir(folder);
+}
+
+/* ---- writing ---- */
+
+/* Whether a file that was just made is ours: a sweep may have come between. */
+static bool
+is_kept(int fd)
+{
+    struct stat found;
+
+    return !(is_held(fd) && (errno == EAGAIN || errno == EACCES))
+           && !fstat(fd, &found) && found.st_nlink;
+}
+
 /* Creates the hidden file beside the target; -1 and errno.  No signal comes
    between the file and its being armed. */
 static int
@@ -113,8 +192,8 @@ create_hidden(const char *target, struct slot *slot)
     sigset_t all;
     sigset_t before;
     int fd;
-    int n = snprintf(slot->path, sizeof slot->path, "%.*s.%.*s.tmp-XXXXXX", len,
-                     target, MAX_NAME_SHOWN, target + len);
+    int n = snprintf(slot->path, sizeof slot->path, "%.*s.%.*s%sXXXXXX", len,
+                     target, MAX_NAME_SHOWN, target + len, mark);
 
     if (n < 0 || (size_t)n >= sizeof slot->path) {
         errno = ENAMETOOLONG;
@@ -140,7 +219,12 @@ open_hidden(struct file_writer *writer)
     writer->slot = slot_take();
     if (!writer->slot)
         return false;
+    sweep(writer->target);
     writer->fd = create_hidden(writer->target, writer->slot);
+    while (writer->fd >= 0 && !is_kept(writer->fd)) {
+        close(writer->fd);
+        writer->fd = create_hidden(writer->target, writer->slot);
+    }
     return writer->fd >= 0;
 }
 
@@ -237,6 +321,31 @@ bool
 file_writer_failed(const struct file_writer *writer)
 {
     return writer->error != 0;
+}
+
+/* Whoever could read or write the file before still can, and nobody else. */
+static bool
+take_rights(int fd, int like_fd)
+{
+    struct stat like;
+
+    return !fstat(like_fd, &like)
+           && (!fchown(fd, like.st_uid, like.st_gid)
+               || !fchown(fd, (uid_t)-1, like.st_gid))
+           && !fchmod(fd, like.st_mode & 0777);
+}
+
+bool
+file_writer_sync(struct file_writer *writer, int like_fd, struct diag *diag)
+{
+    flush(writer);
+    if (!writer->error
+        && (!take_rights(writer->fd, like_fd) || fsync(writer->fd)))
+        writer->error = errno;
+    if (!writer->error)
+        return true;
+    add_error(diag, writer->path, strerror(writer->error));
+    return false;
 }
 
 /* Makes the new name last.  The file is whole already, and some file systems
