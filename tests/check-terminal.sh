@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Checks, as TAP, that 'attune fill' is what it should be on a real terminal:
+# Checks, as TAP, that 'attune fill', and at the end 'attune correct', are what
+# they should be on a real terminal:
 # a person's keys go in through tmux, and whole screens are read back and
 # compared with tests/data/screens/, which somebody has looked at.  Nothing is
 # timed: each step waits until something is so, or gives up.
@@ -62,7 +63,7 @@ cat >"$work/run" <<END
 echo earlier work on this terminal
 trap : INT
 sh -c 'echo \$\$ >"$work/pid.new"; mv "$work/pid.new" "$work/pid"; exec "\$@"' \
-    attune "$build_folder/attune" fill "\$@"
+    attune "$build_folder/attune" "\$@"
 status=\$?
 stty -a | grep -q ' icanon' && stty -a | grep -q ' echo ' && echo tidy
 echo "ended \$status"
@@ -76,6 +77,7 @@ has_ended() {
 # start WIDTH HEIGHT [VARIABLE=VALUE...] -- ARGUMENT...: in a new terminal, when
 # what ran in the last one has ended.
 allocator= # what malloc is told
+verb=fill
 start() {
     width=$1
     height=$2
@@ -94,7 +96,7 @@ start() {
     in_tmux new-session -d -s "t$n_terminals" -x "$width" -y "$height" \
         "exec env -i HOME='$work/home' PATH='$PATH' TERM=tmux-256color \
         LANG=C ASAN_OPTIONS='${ASAN_OPTIONS:-}' \
-        LSAN_OPTIONS='${LSAN_OPTIONS:-}' $variables sh '$work/run' $*"
+        LSAN_OPTIONS='${LSAN_OPTIONS:-}' $variables sh '$work/run' $verb $*"
 }
 
 every_kind="$source_folder/tests/data/every-kind.xml -o $work/row.csv"
@@ -958,7 +960,7 @@ go Enter 'The first part'
 go Enter '1 of 7'
 go 1 '2 of 7'
 in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' LANG=C \
-    TERM=tmux-256color sh '$work/run' \
+    TERM=tmux-256color sh '$work/run' fill \
     '$source_folder/tests/data/every-kind.xml' --into '$work/plain.csv'"
 sees 'filled in elsewhere' "that it is being filled in elsewhere is seen"
 go Enter 'Who reads your answers'
@@ -1038,6 +1040,87 @@ mkdir -p "$work/home/.config/attune"
 : >"$work/home/.config/attune/plain"
 start 80 24 -- $every_kind
 sees '^Press Enter to go on' "plain lines with the user's file 'plain'"
+
+# ---- attune correct: what is wrong, what it should be, why, and whether
+
+verb=correct
+diary="-i $source_folder/tests/data/correct/diary.xml $work/diary.csv --client c01"
+correct_diary() {
+    cp "$source_folder/tests/data/correct/diary.csv" "$work/diary.csv"
+    rm -f "$work/diary.csv.changes"
+    anew
+    start 80 24 -- $diary "$@"
+    until_seen 'What is wrong'
+}
+# answer LINE PATTERN: typed, and what is asked next.
+answer() {
+    press "$1" Enter
+    until_seen "$2" || verdict 1 "after '$1' comes '$2'"
+}
+
+correct_diary
+answer gaet "did you mean 'gate'"
+answer gate 'Have you quarrelled.'
+answer 7 'one of 0 1'
+answer 0 'Enter when that is all'
+answer fear 'private: neither it nor its answer'
+answer 1 'Enter when that is all'
+press Enter
+until_seen Why
+press 'typed wrong' Enter
+until_seen 'Write it'
+press y Enter
+sees 'ended 0' "a correction is made at the terminal"
+look -S -
+grep -q 'row 1 is corrected: gate, long, after' "$work/seen" &&
+    ! grep -q 'How safe' "$work/seen" &&
+    grep -q '^c01,1,2026-03-01,10:00,diary,1,0,not-applicable,not-asked,1 2,' \
+        "$work/diary.csv" && grep -q ',typed wrong,' "$work/diary.csv.changes"
+verdict $? "and it is what was typed, without a word of what is private"
+
+# What a gate opens is asked at once; what was private is not left to see.
+start 80 24 -- $diary --with-private
+until_seen 'What is wrong'
+answer gate 'Have you quarrelled'
+answer 1 "'long' is asked of who answers so"
+answer 3 "'after' is asked of who answers so"
+answer 2 'Enter when that is all'
+answer fear 'How safe do you feel'
+answer 0 'Enter when that is all'
+press Enter
+until_seen Why
+press r Enter
+until_seen 'Write it'
+press y Enter
+until_seen 'ended 0'
+look -S -
+! grep -q 'How safe' "$work/seen" &&
+    grep -q '^c01,1,2026-03-01,10:00,diary,1,1,3,2,1 2,.*,0$' "$work/diary.csv"
+verdict $? "what a gate opens is asked, and nothing private is left to see"
+
+# Whoever thinks better of it, or whose file moves meanwhile, changes nothing.
+for way in n C-d F12 moved; do
+    correct_diary
+    answer mood 'How are you'
+    answer 2 'Enter when that is all'
+    [ $way != moved ] || echo 'c03,1,2026-03-01,10:00,diary,1,0,,,,,,' \
+        >>"$work/diary.csv"
+    press Enter
+    until_seen Why
+    press r Enter
+    until_seen 'Write it'
+    case $way in
+    n) press n Enter ;;
+    moved) press y Enter ;;
+    *) press $way ;;
+    esac
+    until_seen 'ended [03]'
+    head -n 3 "$work/diary.csv" |
+        cmp -s - "$source_folder/tests/data/correct/diary.csv" &&
+        [ ! -e "$work/diary.csv.changes" ]
+    verdict $? "nothing is changed: $way"
+done
+sees 'the file changed while it was read' "and it is said that the file moved"
 
 echo "1..$n_tests"
 [ $n_failed = 0 ]

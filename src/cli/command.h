@@ -27,6 +27,7 @@ struct command {
 extern const struct command cmd_alerts;
 extern const struct command cmd_casebook;
 extern const struct command cmd_check;
+extern const struct command cmd_correct;
 extern const struct command cmd_drafts;
 extern const struct command cmd_explain;
 extern const struct command cmd_fill;

@@ -14,11 +14,8 @@ enum {
     LIMIT_TIMES = 1000
 };
 
-/* TYPED_LINE and the line; TYPED_LEAVE, and the screen is blank: but of a
-   secret, which may be anything; or TYPED_ENDED, also when a signal came.  The
-   question is what 'terminal' is to show. */
-static enum typed
-ask_line(struct terminal *terminal, enum typing typing, struct str *line)
+enum typed
+fill_ask_line(struct terminal *terminal, enum typing typing, struct str *line)
 {
     struct buf question SCOPED(buf_clear) = {0};
     enum typed typed;
@@ -108,7 +105,7 @@ ask_number(struct terminal *terminal, int n)
     for (enum word word = WORD_FILL_ANSWER; may_ask(terminal, &n_times);
          word = WORD_FILL_CHOOSE_ONE) {
         terminal_ask(terminal, word);
-        enum typed typed = ask_line(terminal, TYPING_LINE, &line);
+        enum typed typed = fill_ask_line(terminal, TYPING_LINE, &line);
         if (typed != TYPED_LINE)
             return typed == TYPED_LEAVE ? NUMBER_LEFT : NUMBER_ENDED;
         if (whole_read(str_trim(line), &number) && number >= 1 && number <= n)
@@ -165,7 +162,7 @@ fill_offer_wait(const struct face_options *io)
 
     terminal_open(&terminal, io);
     buf_add_text(&terminal.out, word_in(io->language, WORD_FILL_PRESS_ENTER));
-    enum typed typed = ask_line(&terminal, TYPING_LINE, &line);
+    enum typed typed = fill_ask_line(&terminal, TYPING_LINE, &line);
     end(&terminal);
     return typed == TYPED_LEAVE ? OFFER_LEFT
            : stop_signal()      ? OFFER_ENDED
@@ -187,7 +184,7 @@ fill_ask_edition(const struct face_options *io,
     while (!ok && may_ask(&terminal, &n_times)) {
         WORDS_ADD(&terminal.out, io->language, WORD_CLERK_EDITION,
                   buf_str(&number), str_from(instrument->title));
-        if (ask_line(&terminal, TYPING_LINE, &line) != TYPED_LINE)
+        if (fill_ask_line(&terminal, TYPING_LINE, &line) != TYPED_LINE)
             break;
         ok = whole_read(str_trim(line), edition) && *edition > 0;
     }
@@ -202,7 +199,7 @@ ask_secret(struct terminal *terminal, enum word word, struct buf *secret)
     struct str line;
 
     buf_add_text(&terminal->out, word_in(terminal->options->language, word));
-    bool ok = ask_line(terminal, TYPING_SECRET, &line) == TYPED_LINE;
+    bool ok = fill_ask_line(terminal, TYPING_SECRET, &line) == TYPED_LINE;
     buf_empty(secret);
     buf_add(secret, line);
     return ok;
@@ -250,7 +247,7 @@ fill_await_release(const struct face_options *io, const char *code,
     terminal_say_word(&terminal, WORD_FILL_HAND_BACK);
     while (may_ask(&terminal, &n_times)) {
         terminal_ask(&terminal, WORD_FILL_CODE);
-        if (ask_line(&terminal, TYPING_SECRET, &line) != TYPED_LINE
+        if (fill_ask_line(&terminal, TYPING_SECRET, &line) != TYPED_LINE
             || str_is(line, code))
             break;
         terminal_say_word(&terminal, WORD_FILL_WRONG_CODE);

@@ -11,6 +11,7 @@
 #include "cli/status.h"
 #include "fill/draft.h"
 #include "fill/filling.h"
+#include "fill/terminal.h"
 #include "instrument/library.h"
 #include "response/recorder.h"
 
@@ -82,6 +83,12 @@ void fill_close(struct fill_job *job);
 
 /* fill_ask.c: what is asked beside the form, in plain lines.  Neither a
    client's code nor an answer is shown. */
+
+/* TYPED_LINE and the line; TYPED_LEAVE, and the screen is blank: but of a
+   secret, which may be anything; or TYPED_ENDED, also when a signal came.  The
+   question is what 'terminal' is to show. */
+enum typed fill_ask_line(struct terminal *terminal, enum typing typing,
+                         struct str *line) MUST_USE;
 
 enum offer_choice {
     OFFER_GO_ON,

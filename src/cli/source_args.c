@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "change/links.h"
 #include "cli/print.h"
+#include "response/amendments.h"
 
 #define READING(member) offsetof(struct source_args, member)
 static const struct option_entry source_options[] = {
@@ -150,6 +151,8 @@ source_args_open(struct data *data)
     options->any_edition = args->any_edition;
     options->vector = context->vector;
     load_words(data->library, &data->loaded, options, context->arena);
+    for (size_t i = 0; i < data->files.n; i++)
+        amendments_warn(data->files.items[i], context->arena, context->diag);
     data->source =
         source_open(data->files.items, data->files.n, options, context->diag);
     return data->source;

@@ -45,6 +45,7 @@ static const struct {
     {137, 139, EXIT_USAGE},
     {210, 211, EXIT_USAGE},
     {234, 236, EXIT_USAGE},
+    {290, 291, EXIT_USAGE},
     /* files and devices */
     {1, 9, EXIT_FAILED},
     {27, 27, EXIT_FAILED},
@@ -59,6 +60,7 @@ static const struct {
     {180, 181, EXIT_FAILED},
     {190, 199, EXIT_FAILED},
     {186, 188, EXIT_FAILED},
+    {292, 292, EXIT_FAILED},
     /* what stands in the rows */
     {100, 139, EXIT_DATA},
     {265, 279, EXIT_DATA},

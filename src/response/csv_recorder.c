@@ -10,7 +10,6 @@
 #include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 #include "base/date.h"
 #include "base/file.h"
@@ -18,8 +17,6 @@
 #include "response/bind.h"
 #include "response/csv.h"
 #include "response/csv_survey.h"
-
-enum { LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
 
 /* What an older file lacks, by the number of columns. */
 enum { LACKS_COUPLE = 1, LACKS_DIGEST };
@@ -369,28 +366,6 @@ csv_recorder_has_session(const struct recorder *recorder,
 
 /* ---- recording ---- */
 
-/* Whoever handed in is waiting for an answer: a file that somebody holds is
-   given up soon. */
-static bool
-lock(const char *path, int fd, struct diag *diag)
-{
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
-
-    for (int i = 0; i < N_LOCK_TRIES; i++) {
-        if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
-            return true;
-        if (errno != EAGAIN && errno != EACCES)
-            return fail(diag, MSG_CANNOT_WRITE, path);
-        nanosleep(&pause, NULL);
-    }
-    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
-             "'%s': another program holds it", path);
-    diag_hint(diag, "nothing is lost: close that program, and give the same "
-                    "command again");
-    return false;
-}
-
 /* Puts the torn row into a file of its own, and only then cuts it off. */
 static bool
 set_aside(const struct recorder *recorder, int fd, struct csv_survey *survey,
@@ -481,16 +456,35 @@ record_locked(struct recorder *recorder, int fd,
     return ok;
 }
 
+/* The file, locked; a correction may have put another in its place while it was
+   waited for.  -1 after adding an error. */
+static int
+open_locked(const char *path, struct diag *diag)
+{
+    int fd = open_file(path, true);
+
+    while (fd >= 0 && file_lock(fd, path, diag)) {
+        if (file_is_at(fd, path))
+            return fd;
+        close(fd);
+        fd = open_file(path, true);
+    }
+    if (fd < 0)
+        fail(diag, MSG_CANNOT_OPEN, path);
+    else
+        close(fd);
+    return -1;
+}
+
 static bool
 csv_record(struct recorder *recorder,
            const struct administration *administration, struct diag *diag)
 {
-    int fd = open_file(recorder->path, true);
+    int fd = open_locked(recorder->path, diag);
 
     if (fd < 0)
-        return fail(diag, MSG_CANNOT_OPEN, recorder->path);
-    bool ok = lock(recorder->path, fd, diag)
-              && check_regular(fd, recorder->path, diag)
+        return false;
+    bool ok = check_regular(fd, recorder->path, diag)
               && record_locked(recorder, fd, administration, diag);
     close(fd);
     return ok;

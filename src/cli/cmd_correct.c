@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune correct: changes a saved answer, and keeps what stood there.  What it
+   is to be is asked at the terminal or read as lines, never an argument:
+   histories of shells and lists of processes are read by others. */
+#include "cli/command.h"
+
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/clock.h"
+#include "cli/correction.h"
+#include "cli/print.h"
+#include "cli/source_args.h"
+#include "cli/stop.h"
+#include "response/recoding.h"
+
+struct correct_args {
+    struct source_args reading; /* instruments, any_edition and folder of it */
+    const char *client;
+    const char *session;
+    const char *date;
+    int32_t row;
+    bool with_labels;
+    bool with_private;
+};
+
+#define AT(member) offsetof(struct correct_args, member)
+static const struct option_entry correct_options[] = {
+    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL, "whose answers"},
+    {"session", 0, OPTION_TEXT, AT(session), "SESSION", NULL,
+     "of which session"},
+    {"date", 0, OPTION_TEXT, AT(date), "DATE", NULL,
+     "of which day, year-month-day, where sessions have no name"},
+    {"row", 0, OPTION_WHOLE, AT(row), "N", NULL,
+     "which of several rows; 1 is the first below the header"},
+    {"instrument", 'i', OPTION_LIST, AT(reading.instruments), "INSTRUMENT",
+     NULL,
+     "the questionnaire: an id or a file (default: those that the files "
+     "name)"},
+    {"with-label", 0, OPTION_FLAG, AT(with_labels), NULL, NULL,
+     "let a choice be named by its label, too: e3=Often"},
+    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
+     "show private questions and what was answered to them, too"},
+    {"any-edition", 0, OPTION_FLAG, AT(reading.any_edition), NULL, NULL,
+     "take a row of another edition, or of questions that were coded "
+     "otherwise, too"},
+    OPTION_INSTRUMENTS(AT(reading.folder)),
+    {.name = NULL},
+};
+
+/* A row that may be meant. */
+struct candidate {
+    struct corrected_file *file;
+    size_t row;
+    size_t instrument_idx; /* SIZE_MAX: the file does not say */
+};
+
+struct run {
+    struct context *context;
+    const struct correct_args *args;
+    struct data data;
+    struct response_options options;
+    struct VEC(struct candidate) candidates;
+};
+
+/* ---- finding the row ---- */
+
+static bool
+is_asked_for(const struct run *run, const struct row_name *name)
+{
+    const struct correct_args *args = run->args;
+    struct row_name wanted = *name;
+
+    wanted.facts[FACT_CLIENT] = str_from(args->client);
+    if (args->session)
+        wanted.facts[FACT_SESSION] = str_from(args->session);
+    if (args->date)
+        wanted.facts[FACT_DATE] = str_from(args->date);
+    return row_name_is(name, &wanted);
+}
+
+/* Whether the file has an item of the instrument. */
+static bool
+has_instrument(const struct binding *binding, size_t instrument_idx)
+{
+    for (size_t i = 0; i < binding->n_columns; i++)
+        for (size_t k = 0; k < binding->columns[i].n_items; k++)
+            if (binding->columns[i].items[k].instrument_idx == instrument_idx)
+                return true;
+    return false;
+}
+
+/* Each instrument that the row may be of. */
+static void
+add_candidates(struct run *run, struct corrected_file *file, size_t row,
+               const struct row_name *name)
+{
+    struct str named = name->facts[FACT_INSTRUMENT];
+
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
+        if (!has_instrument(file->binding, i)
+            || (named.len
+                && !str_is(named, run->data.loaded.instruments[i]->id)))
+            continue;
+        *vec_add(run->context->arena, &run->candidates) =
+            (struct candidate){file, row, i};
+    }
+}
+
+static void
+look_through(struct run *run, struct corrected_file *file)
+{
+    const struct csv_edit *edit = &file->edit;
+    struct arena *scratch = arena_new();
+
+    for (size_t row = 1; row <= csv_edit_n_rows(edit); row++) {
+        arena_rewind(scratch);
+        const struct str *cells = csv_edit_row(edit, row, scratch);
+        if (!cells || (run->args->row && row != (size_t)run->args->row))
+            continue;
+        struct row_name name = row_name_of(file->binding, cells);
+        if (is_asked_for(run, &name))
+            add_candidates(run, file, row, &name);
+    }
+    arena_free(scratch);
+}
+
+static const struct binding *
+bind(struct run *run, const struct corrected_file *file)
+{
+    struct arena *arena = run->context->arena;
+    size_t n = file->edit.n_columns;
+    struct header_cell *cells = ARENA_ARRAY(arena, n, struct header_cell);
+    struct header header = {.cells = cells,
+                            .n_cells = n,
+                            .place = {.file = file->path, .line = 1},
+                            .delimiter = file->edit.delimiter};
+    struct diag *said = diag_new(); /* columns that lack: score tells of them */
+
+    for (size_t i = 0; i < n; i++)
+        cells[i] = (struct header_cell){file->edit.names[i], 1, (int)i + 1};
+    const struct recoding *recoding = recoding_new(&run->options, arena, said);
+    const struct binding *binding =
+        recoding ? bind_header(&header, &run->options, recoding, arena, said)
+                 : NULL;
+    if (!binding)
+        diag_move(run->context->diag, said);
+    diag_free(said);
+    return binding;
+}
+
+/* What an interrupted correction has left is made first. */
+static bool
+open_files(struct run *run)
+{
+    struct context *context = run->context;
+    bool ok = true;
+
+    run->options.instruments = run->data.loaded.instruments;
+    run->options.n_instruments = run->data.loaded.n;
+    for (size_t i = 0; ok && i < run->data.files.n; i++) {
+        struct corrected_file *file =
+            ARENA_NEW(context->arena, struct corrected_file);
+        file->path = run->data.files.items[i];
+        ok = amendments_open(file->path, 0, &file->edit, context->arena,
+                             context->diag)
+             && (file->binding = bind(run, file));
+        if (ok)
+            look_through(run, file);
+    }
+    return ok;
+}
+
+/* "practice/regulation.csv, row 7: regulation, session 4, 2026-03-02" */
+static void
+add_candidate(const struct run *run, const struct candidate *candidate,
+              struct buf *out)
+{
+    static const enum fact shown[] = {FACT_SESSION, FACT_DATE, FACT_TIME};
+    struct arena *scratch = arena_new();
+    struct row_name name = row_name_of(
+        candidate->file->binding,
+        csv_edit_row(&candidate->file->edit, candidate->row, scratch));
+
+    utf8_add_shown(out, str_from(candidate->file->path));
+    buf_addf(out, ", row %zu: %s", candidate->row,
+             run->data.loaded.instruments[candidate->instrument_idx]->id);
+    for (size_t i = 0; i < N_ELEMENTS(shown); i++) {
+        if (!name.facts[shown[i]].len)
+            continue;
+        buf_addf(out, ", %s ", fact_names[shown[i]]);
+        utf8_add_shown(out, name.facts[shown[i]]);
+    }
+    arena_free(scratch);
+}
+
+static const struct candidate *
+refuse_choice(const struct run *run)
+{
+    struct buf all = {0};
+
+    for (size_t i = 0; i < run->candidates.n; i++) {
+        buf_add_text(&all, i ? "; " : "");
+        add_candidate(run, &run->candidates.items[i], &all);
+    }
+    context_refuse(run->context, "name one by --session, --date, -i or --row N",
+                   "several rows are meant: %s", buf_text(&all));
+    buf_clear(&all);
+    return NULL;
+}
+
+static const struct candidate *
+choose(const struct run *run)
+{
+    if (run->candidates.n == 1)
+        return &run->candidates.items[0];
+    if (run->candidates.n)
+        return refuse_choice(run);
+    context_refuse(run->context, "'attune explain' shows what is there",
+                   "no row is of that client%s%s",
+                   run->args->session ? " and session" : "",
+                   run->args->date ? " and day" : "");
+    return NULL;
+}
+
+/* ---- lines ---- */
+
+static bool
+take_line(struct correction *correction, struct str line, struct place place)
+{
+    struct diag *diag = correction->context->diag;
+    const char *equals = memchr(line.bytes, '=', line.len);
+
+    if (str_starts(line, "reason:")) {
+        struct str reason =
+            str_trim((struct str){line.bytes + 7, line.len - 7});
+        if (utf8_is_text(reason)) {
+            correction->reason = arena_text(correction->context->arena, reason);
+            return true;
+        }
+    } else if (str_is(line, "remove")) {
+        return correction_remove(correction, place, diag);
+    } else if (equals) {
+        size_t len = (size_t)(equals - line.bytes);
+        return correction_set(correction, (struct str){line.bytes, len},
+                              (struct str){equals + 1, line.len - len - 1},
+                              place, diag);
+    }
+    diag_add(diag, MSG_CORRECTION_LINE, place, NULL);
+    diag_hint(diag, "lines are e3=2, session=4, remove, or reason: WHY");
+    return false;
+}
+
+/* All of standard input, so that what follows from each other comes at once. */
+static bool
+read_lines(struct correction *correction)
+{
+    enum { LIMIT = 1 << 20 };
+    struct context *context = correction->context;
+    struct file_reader *reader = file_reader_open("-", context->diag);
+    char *bytes = arena_alloc(context->arena, LIMIT, 1);
+    ssize_t n =
+        reader ? file_reader_read(reader, bytes, LIMIT, context->diag) : -1;
+    struct str rest = {bytes, n > 0 ? (size_t)n : 0};
+    struct place place = {.file = "standard input"};
+    struct str line;
+    bool ok = n >= 0;
+
+    file_reader_close(reader);
+    while (str_next_line(&rest, &line)) {
+        place.line++;
+        line = str_trim(line);
+        if (line.len && line.bytes[0] != '#')
+            ok &= take_line(correction, line, place);
+    }
+    if (!ok || (correction->reason && *correction->reason))
+        return ok;
+    place.line = 0;
+    diag_add(context->diag, MSG_CORRECTION_LINE, place, "it does not say why");
+    diag_hint(context->diag, "add a line 'reason: WHY'");
+    return false;
+}
+
+/* ---- the correction ---- */
+
+/* Which columns, never what is in them. */
+static void
+say_done(const struct correction *correction, const struct amendment *changes,
+         size_t n)
+{
+    struct arena *arena = correction->context->arena;
+    const char *path = correction->file->path;
+    struct buf out = {0};
+
+    utf8_add_shown(&out, str_from(path));
+    buf_addf(&out, ": row %zu is %s", correction->row,
+             correction->removes_row ? "removed" : "corrected: ");
+    for (size_t i = 0; !correction->removes_row && i < n; i++) {
+        buf_add_text(&out, i ? ", " : "");
+        utf8_add_shown(&out, changes[i].column);
+    }
+    buf_add_text(&out, "; what stood there is in '");
+    utf8_add_shown(&out, str_from(amendments_path(path, arena)));
+    buf_add_text(&out, "'\n");
+    print_said(&out);
+}
+
+static bool
+compose(struct run *run, struct correction *correction)
+{
+    correction->with_labels = run->args->with_labels;
+    if (isatty(STDIN_FILENO))
+        return correct_ask(correction, run->args->with_private);
+    return read_lines(correction)
+           && correction_follow(correction, run->context->diag);
+}
+
+static enum exit_status
+correct(struct run *run, struct correction *correction)
+{
+    struct context *context = run->context;
+    size_t n;
+
+    if (!compose(run, correction))
+        return stop_signal() ? (enum exit_status)(128 + stop_signal())
+                             : EXIT_DONE;
+    struct amendment *changes = correction_amendments(correction, &n);
+    for (size_t i = 0; i < n; i++)
+        changes[i].changed = str_from(clock_text(context, context->arena));
+    if (amendments_make(correction->file->path, &correction->file->edit,
+                        changes, n, context->arena, context->diag))
+        say_done(correction, changes, n);
+    return EXIT_DONE;
+}
+
+static bool
+check_usage(const struct run *run, const struct text_list *operands)
+{
+    struct context *context = run->context;
+
+    if (operands->n != 1 || file_is_stream(operands->items[0]))
+        return context_refuse(context,
+                              "attune correct FILE --client CODE --session "
+                              "SESSION",
+                              "which file, or folder?");
+    if (!run->args->client || !*run->args->client)
+        return context_refuse(context, NULL, "--client needs a code");
+    return true;
+}
+
+static enum exit_status
+run_correct(struct context *context, const void *memory,
+            const struct text_list *operands)
+{
+    struct run run = {.context = context, .args = memory};
+
+    run.data = source_args_data(&run.args->reading, context, operands, 0);
+    stop_watch(false);
+    if (!check_usage(&run, operands)
+        || !source_args_load(&run.data, (struct load_wish){.all_rows = true})
+        || !open_files(&run))
+        return EXIT_DONE;
+    const struct candidate *one = choose(&run);
+    struct correction *correction =
+        one ? correction_new(context, one->file,
+                             run.data.loaded.instruments[one->instrument_idx],
+                             one->instrument_idx, one->row,
+                             run.args->reading.any_edition)
+            : NULL;
+    enum exit_status status =
+        correction ? correct(&run, correction) : EXIT_DONE;
+    correction_clear(correction);
+    return status;
+}
+
+const struct command cmd_correct = {
+    .name = "correct",
+    .summary = "change a saved answer, and keep what stood there",
+    .operands = "FILE|FOLDER",
+    .description =
+        "Changes one row of saved responses (CSV): the answer to an item, the "
+        "client, session, date or couple, or removes a row that is doubled.  "
+        "What it is to be is asked at the terminal; where standard input is "
+        "none, lines say it: e3=2, session=4, remove, and in any case reason: "
+        "WHY.  It is never an argument, which others may read.\n"
+        "\n"
+        "An answer is judged as the form would have judged it.  Where it "
+        "decides what else is asked, that follows: what is not asked any more "
+        "becomes not-applicable (or not-asked), and what is asked now must be "
+        "given an answer, or why there is none, by the same correction.\n"
+        "\n"
+        "All of it is done or nothing.  Every other byte of the file stays as "
+        "it is, so that a spreadsheet's own columns do.  What stood there is "
+        "kept in FILE.changes, a CSV file beside it: changed (when), row, "
+        "client, session, date, time, instrument (whose the row was), column "
+        "(empty: the row was removed), old, new, reason, before (of the last "
+        "row of a correction: bytes and digest of the file as it was).  It "
+        "holds answers: keep it as you keep the file.  It is written first; "
+        "where something interrupts, whoever reads the file is told, and the "
+        "next 'attune correct' of that file makes the correction.  A file that "
+        "another program has changed meanwhile is not touched.\n"
+        "\n"
+        "'attune explain' and the clinician's page tell what was corrected, "
+        "never with --for client.  To take a correction back, correct it "
+        "again.",
+    .examples = "# ask what is wrong, and why\n"
+                "attune correct practice --client c01 --session 4 -i "
+                "regulation\n"
+                "# the same from lines\n"
+                "printf '%s\\n' e3=2 'reason: typed wrong' | attune correct "
+                "practice/regulation.csv --client c01 --session 4\n",
+    .options = correct_options,
+    .args_size = sizeof(struct correct_args),
+    .run = run_correct,
+};

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts cells out of the bytes of a file and puts others in; see csv_edit.h. */
+#include <config.h>
+
+#include "response/csv_edit.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdlib.h>
+#include "base/utf8.h"
+#include "response/csv.h"
+#include "response/csv_file.h"
+
+/* ---- opening ---- */
+
+static const char byte_order_mark[] = "\xef\xbb\xbf";
+
+/* Where the last cell of what lies between two offsets ends. */
+static size_t
+end_of_cells(struct str bytes, size_t begin, size_t next)
+{
+    if (next > begin && bytes.bytes[next - 1] == '\n')
+        next--;
+    if (next > begin && bytes.bytes[next - 1] == '\r')
+        next--;
+    return next;
+}
+
+static void
+take_names(struct csv_edit *edit, const struct csv_record *header)
+{
+    struct str *names =
+        ARENA_ARRAY(edit->arena, header->n_cells + 1, struct str);
+
+    for (size_t i = 0; i < header->n_cells; i++)
+        names[i] = str_trim(csv_cell_text(header->cells[i], edit->arena));
+    edit->names = names;
+    edit->n_columns = header->n_cells;
+}
+
+static bool
+find_lines(struct csv_edit *edit, const char *path, struct diag *diag)
+{
+    struct csv_record record = {.size = CSV_LIMIT_COLUMNS};
+    size_t at = str_starts(edit->bytes, byte_order_mark)
+                    ? sizeof byte_order_mark - 1
+                    : 0;
+    bool ok = true;
+
+    record.cells = mem_array(record.size, sizeof *record.cells);
+    while (ok && csv_next(edit->bytes, &at, edit->delimiter, &record)) {
+        ok = record.fault == CSV_FINE || record.fault == CSV_TEXT_AFTER_QUOTE;
+        if (ok && !edit->lines.n)
+            take_names(edit, &record);
+        *vec_add(edit->arena, &edit->lines) = (struct csv_edit_row){
+            record.offset, end_of_cells(edit->bytes, record.offset, at), at};
+    }
+    if (!ok)
+        diag_add(
+            diag, csv_fault_message(record.fault),
+            (struct place){path, csv_edit_line(edit, edit->lines.n - 1), 0, 0},
+            NULL);
+    mem_free(record.cells);
+    return ok;
+}
+
+bool
+csv_edit_open(struct csv_edit *edit, struct str bytes, char delimiter,
+              const char *path, struct arena *arena, struct diag *diag)
+{
+    *edit = (struct csv_edit){
+        .arena = arena,
+        .bytes = bytes,
+        .delimiter = delimiter ? delimiter : csv_detect_delimiter(bytes)};
+    if (!utf8_is_text(bytes)) {
+        diag_add(diag, MSG_CANNOT_READ, (struct place){0}, "'%s': not UTF-8",
+                 path);
+        diag_hint(diag, "save it as UTF-8");
+        return false;
+    }
+    if (!find_lines(edit, path, diag))
+        return false;
+    if (edit->lines.n)
+        return true;
+    diag_add(diag, MSG_DATA_NO_HEADER, (struct place){.file = path}, NULL);
+    return false;
+}
+
+/* ---- asking ---- */
+
+size_t
+csv_edit_n_rows(const struct csv_edit *edit)
+{
+    return edit->lines.n - 1;
+}
+
+/* The cells of a row in an array of the arena; false: they are not known. */
+static bool
+cells_of(const struct csv_edit *edit, size_t row, struct csv_record *record,
+         struct arena *arena)
+{
+    size_t at = edit->lines.items[row].begin;
+    size_t n = edit->n_columns - edit->n_added;
+
+    *record = (struct csv_record){
+        .cells = ARENA_ARRAY(arena, n, struct csv_cell), .size = n};
+    return csv_next(edit->bytes, &at, edit->delimiter, record)
+           && record->fault == CSV_FINE && record->n_cells == n;
+}
+
+const struct str *
+csv_edit_row(const struct csv_edit *edit, size_t row, struct arena *arena)
+{
+    struct csv_record record;
+
+    if (!cells_of(edit, row, &record, arena))
+        return NULL;
+    struct str *texts = ARENA_ARRAY(arena, record.n_cells, struct str);
+    for (size_t i = 0; i < record.n_cells; i++)
+        texts[i] = csv_cell_text(record.cells[i], arena);
+    return texts;
+}
+
+struct str
+csv_edit_raw(const struct csv_edit *edit, size_t row)
+{
+    const struct csv_edit_row *line = &edit->lines.items[row];
+
+    return (struct str){edit->bytes.bytes + line->begin,
+                        line->end - line->begin};
+}
+
+int
+csv_edit_line(const struct csv_edit *edit, size_t row)
+{
+    size_t n = csv_count_lines(
+        (struct str){edit->bytes.bytes, edit->lines.items[row].begin});
+
+    return n < INT_MAX ? (int)n + 1 : 0;
+}
+
+/* ---- changing ---- */
+
+static void
+cut(struct csv_edit *edit, size_t at, size_t len, struct str text)
+{
+    *vec_add(edit->arena, &edit->cuts) =
+        (struct csv_cut){at, len, edit->cuts.n, text};
+}
+
+/* A cell as it is written, the arena's. */
+static struct str
+written(const struct csv_edit *edit, const char *before, struct str text)
+{
+    struct buf cell = {0};
+
+    buf_add_text(&cell, before);
+    csv_add_cell(&cell, text, edit->delimiter);
+    size_t len = cell.len;
+    return (struct str){arena_take(edit->arena, &cell), len};
+}
+
+void
+csv_edit_set(struct csv_edit *edit, size_t row, size_t column, struct str text)
+{
+    struct csv_record record;
+
+    if (!cells_of(edit, row, &record, edit->arena)) {
+        assert(!"a row that csv_edit_row() knows");
+        return;
+    }
+    const struct csv_cell *cell = &record.cells[column];
+    const char *raw = cell->raw.bytes;
+    size_t at = (size_t)(raw - edit->bytes.bytes) - cell->is_quoted;
+    cut(edit, at, cell->raw.len + 2 * (size_t)cell->is_quoted,
+        written(edit, "", text));
+}
+
+void
+csv_edit_remove(struct csv_edit *edit, size_t row)
+{
+    const struct csv_edit_row *line = &edit->lines.items[row];
+
+    cut(edit, line->begin, line->next - line->begin, STR(""));
+}
+
+void
+csv_edit_add_column(struct csv_edit *edit, struct str name, size_t row,
+                    struct str text)
+{
+    struct str *names =
+        ARENA_ARRAY(edit->arena, edit->n_columns + 1, struct str);
+    const char before[] = {edit->delimiter, '\0'};
+
+    for (size_t i = 0; i < edit->n_columns; i++)
+        names[i] = edit->names[i];
+    names[edit->n_columns++] = name;
+    edit->names = names;
+    edit->n_added++;
+    for (size_t i = 0; i < edit->lines.n; i++)
+        cut(edit, edit->lines.items[i].end, 0,
+            written(edit, before,
+                    i == 0     ? name
+                    : i == row ? text
+                               : STR("")));
+}
+
+static int
+compare_cuts(const void *a, const void *b)
+{
+    const struct csv_cut *left = a;
+    const struct csv_cut *right = b;
+
+    if (left->at != right->at)
+        return left->at > right->at ? 1 : -1;
+    return left->number > right->number ? 1 : -1;
+}
+
+void
+csv_edit_write(struct csv_edit *edit, struct buf *out)
+{
+    size_t at = 0;
+
+    if (edit->cuts.n)
+        qsort(edit->cuts.items, edit->cuts.n, sizeof *edit->cuts.items,
+              compare_cuts);
+    for (size_t i = 0; i < edit->cuts.n; i++) {
+        const struct csv_cut *next = &edit->cuts.items[i];
+        buf_add(out, (struct str){edit->bytes.bytes + at, next->at - at});
+        buf_add(out, next->text);
+        at = next->at + next->len;
+    }
+    buf_add(out, (struct str){edit->bytes.bytes + at, edit->bytes.len - at});
+}

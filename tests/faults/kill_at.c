@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Preloaded, it kills the process where KILL says: "before N" as it is about to
+   change a file for the N-th time, "within N" when half of what is then written
+   is.  How often files were changed is written to the file KILL_COUNT. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static long n_changes;
+
+static void *
+next(const char *name)
+{
+    return dlsym(RTLD_NEXT, name);
+}
+
+static void
+end(void)
+{
+    kill(getpid(), SIGKILL);
+}
+
+/* Whether it is to be killed within this one. */
+static int
+is_here(void)
+{
+    const char *wanted = getenv("KILL");
+    char how[16];
+    long at;
+
+    n_changes++;
+    if (!wanted || sscanf(wanted, "%15s %ld", how, &at) != 2 || at != n_changes)
+        return 0;
+    if (strcmp(how, "before") == 0)
+        end();
+    return strcmp(how, "within") == 0;
+}
+
+ssize_t
+write(int fd, const void *bytes, size_t len)
+{
+    ssize_t (*real)(int, const void *, size_t);
+
+    *(void **)&real = next("write");
+    if (fd > STDERR_FILENO && is_here()) {
+        if (real(fd, bytes, len / 2) < 0)
+            abort();
+        end();
+    }
+    return real(fd, bytes, len);
+}
+
+int
+fsync(int fd)
+{
+    int (*real)(int);
+
+    *(void **)&real = next("fsync");
+    is_here();
+    return real(fd);
+}
+
+int
+ftruncate(int fd, off_t size)
+{
+    int (*real)(int, off_t);
+
+    *(void **)&real = next("ftruncate");
+    is_here();
+    return real(fd, size);
+}
+
+int
+rename(const char *from, const char *to)
+{
+    int (*real)(const char *, const char *);
+
+    *(void **)&real = next("rename");
+    is_here();
+    return real(from, to);
+}
+
+int
+unlink(const char *path)
+{
+    int (*real)(const char *);
+
+    *(void **)&real = next("unlink");
+    is_here();
+    return real(path);
+}
+
+int
+fchmod(int fd, mode_t mode)
+{
+    int (*real)(int, mode_t);
+
+    *(void **)&real = next("fchmod");
+    is_here();
+    return real(fd, mode);
+}
+
+int
+mkostemp(char *path, int flags)
+{
+    int (*real)(char *, int);
+
+    *(void **)&real = next("mkostemp");
+    is_here();
+    return real(path, flags);
+}
+
+__attribute__((destructor)) static void
+tell(void)
+{
+    const char *path = getenv("KILL_COUNT");
+    FILE *file = path ? fopen(path, "w") : NULL;
+
+    if (!file)
+        return;
+    fprintf(file, "%ld\n", n_changes);
+    fclose(file);
+}
