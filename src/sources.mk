@@ -222,6 +222,7 @@ sources += src/report/blocks/block_alone.c
 sources += src/report/blocks/block_answers.c
 sources += src/report/blocks/block_charts.c
 sources += src/report/blocks/block_cohort.c
+sources += src/report/blocks/block_corrections.c
 sources += src/report/blocks/block_head.c
 sources += src/report/blocks/block_key.c
 sources += src/report/blocks/block_letterhead.c

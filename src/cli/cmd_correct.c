@@ -401,8 +401,9 @@ const struct command cmd_correct = {
         "next 'attune correct' of that file makes the correction.  A file that "
         "another program has changed meanwhile is not touched.\n"
         "\n"
-        "'attune explain' and the clinician's page tell what was corrected, "
-        "never with --for client.  To take a correction back, correct it "
+        "'attune explain' and the clinician's pages tell what was corrected, "
+        "with its reason; --for client and pages that others see never do.  To "
+        "take a correction back, correct it "
         "again.",
     .examples = "# ask what is wrong, and why\n"
                 "attune correct practice --client c01 --session 4 -i "

@@ -82,9 +82,10 @@ struct run {
     size_t n_rows;   /* of the files, read so far; */
     size_t n_before; /* those of the chunks before */
     size_t n_kept;
-    size_t row_idx;         /* of --row among those kept; SIZE_MAX: not seen */
-    struct span_list spans; /* of rows of the chunk that are kept */
-    bool is_open;           /* the last of them: where it ends is not known */
+    size_t row_idx; /* of --row among those kept; SIZE_MAX: not seen */
+    struct amendment_list amendments; /* of all files */
+    struct span_list spans;           /* of rows of the chunk that are kept */
+    bool is_open; /* the last of them: where it ends is not known */
     bool has_bad; /* what is explained has a bad value, or is no row */
 };
 
@@ -303,6 +304,8 @@ read_rows(struct run *run)
 
     if (status != EXIT_DONE)
         return status;
+    if (run->args->reader == READER_CLINICIAN)
+        source_args_amended(&run->data, &run->amendments);
     begin_strands(run);
     run->row_idx = SIZE_MAX;
     if (run->client)
@@ -389,6 +392,9 @@ choose(struct run *run, const struct strand *strand,
     if (explanation->state == ROW_OTHER_INSTRUMENT && run->data.loaded.n > 1)
         return NULL;
     bool is_placed = session != SIZE_MAX && run->client;
+    explanation->amendments = amendments_of_row(
+        &run->amendments, &explanation->name, explanation->instrument,
+        run->context->arena, &explanation->n_amendments);
     explain_in_time(explanation, is_placed ? history : NULL, session, &options);
     run->has_bad |= has_bad(explanation, run->args->reader == READER_CLIENT);
     return explanation;
@@ -561,8 +567,9 @@ const struct command cmd_explain = {
         "and wording_digest: of the words that the row was answered in, by its "
         "column 'lang', or of those of --lang; null: the definition's own, or "
         "not known), 'client', 'session', 'date', 'row', 'person', 'scales', "
-        "'classes' and, not for a client, 'alerts' and 'words' (own ones, by "
-        "item).  A scale has its rule, its 'parts', its 'value' (null where "
+        "'classes' and, not for a client, 'alerts', 'words' (own ones, by "
+        "item) and 'corrections' (what 'attune correct' has changed in the "
+        "row).  A scale has its rule, its 'parts', its 'value' (null where "
         "'why' says why not) with 'low' and 'high', 'band', 'cutoffs', 'norm', "
         "'error', 'change' and 'course'.  What is not known is null, or left "
         "out beside a 'why' that says why not.",

@@ -81,6 +81,7 @@ struct run {
     const struct consents *consents; /* of a page for two */
     struct report_people people;
     struct report_files files;
+    struct amendment_list amendments; /* for the clinician */
 };
 
 /* Of a page for two, after the couple. */
@@ -107,6 +108,8 @@ make_data(const struct run *run, const struct report_person *person,
     data->audience = run->audience;
     data->baseline = run->args->baseline;
     data->with_alerts = run->args->with_alerts;
+    if (run->audience == FOR_CLINICIAN)
+        data->amendments = &run->amendments;
     data->program_version = PACKAGE_VERSION;
     return true;
 }
@@ -445,6 +448,8 @@ run_report(struct context *context, const void *memory,
         .data = &run.data,
         .audience = run.audience,
     };
+    if (run.audience == FOR_CLINICIAN)
+        source_args_amended(&run.data, &run.amendments);
     enum exit_status status = report_people_read(&run.people);
     if (status != EXIT_DONE && status != EXIT_DATA)
         return status;

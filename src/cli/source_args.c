@@ -8,7 +8,6 @@
 #include "base/utf8.h"
 #include "change/links.h"
 #include "cli/print.h"
-#include "response/amendments.h"
 
 #define READING(member) offsetof(struct source_args, member)
 static const struct option_entry source_options[] = {
@@ -156,6 +155,14 @@ source_args_open(struct data *data)
     data->source =
         source_open(data->files.items, data->files.n, options, context->diag);
     return data->source;
+}
+
+void
+source_args_amended(const struct data *data, struct amendment_list *amendments)
+{
+    for (size_t i = 0; i < data->files.n; i++)
+        (void)!amendments_read(data->files.items[i], amendments,
+                               data->context->arena, data->context->diag);
 }
 
 /* ---- rows that are told of others ---- */

@@ -11,6 +11,7 @@
 #include "cli/load.h"
 #include "cli/option.h"
 #include "cli/status.h"
+#include "response/amendments.h"
 #include "score/reading.h"
 
 struct source_args {
@@ -60,6 +61,11 @@ bool source_args_guard(const struct data *data, const char *output) MUST_USE;
    it.  Problems from here on are those of data, and
    printed so.  False after adding what is wrong. */
 bool source_args_open(struct data *data) MUST_USE;
+
+/* Adds what was corrected in the files, for nobody but the clinician; what
+   cannot be read is told. */
+void source_args_amended(const struct data *data,
+                         struct amendment_list *amendments);
 
 /* Whether some instrument asks other rows than the one that is scored. */
 bool source_args_asks(const struct data *data);

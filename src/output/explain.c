@@ -188,6 +188,10 @@ explain_row(const struct worked_row *worked, struct arena *arena)
         .edition = rows_edition(rows, row),
         .wording = batch_wording(worked->batch, row),
         .person = person_keep(&person, arena),
+        .name = row_name_read(fact_text(rows, FACT_CLIENT, row, arena),
+                              fact_text(rows, FACT_SESSION, row, arena),
+                              rows_date(rows, row), rows_time(rows, row),
+                              instrument->id, arena),
         .state = (enum row_state)worked->batch->state[row],
         .scales =
             ARENA_ARRAY(arena, instrument->n_scales, struct explained_scale),

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/words.h"
+#include "response/amendments.h"
 #include "score/alerts.h"
 #include "score/classes.h"
 #include "change/course.h"
@@ -103,6 +104,9 @@ struct explanation {
     size_t n_alerts;
     const struct explained_words *words; /* never told to a client */
     size_t n_words;
+    const struct amendment *amendments; /* likewise: what was corrected */
+    size_t n_amendments;
+    struct row_name name; /* by which those are found */
 };
 
 /* Keeps what the kernel made of a row, and all that is said of it; 'scores'

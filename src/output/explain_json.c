@@ -136,6 +136,23 @@ add_words(struct json *json, const struct explanation *row)
     }
 }
 
+static void
+add_amended(struct json *json, const struct explanation *row)
+{
+    for (size_t i = 0; i < row->n_amendments; i++) {
+        const struct amendment *amended = &row->amendments[i];
+        bool is_cell = amended->column.len;
+        json_open_object(json);
+        json_put_str(json, "changed", amended->changed);
+        json_put_str(json, "column", is_cell ? amended->column : STR("row"));
+        json_put_text(json, "item", amended->item ? amended->item->id : NULL);
+        json_put_str(json, "old", is_cell ? amended->old : STR(""));
+        json_put_str(json, "new", amended->new);
+        json_put_str(json, "reason", amended->reason);
+        json_close_object(json);
+    }
+}
+
 /* ---- parts ---- */
 
 /* Which other row has it, where it is none of this one. */

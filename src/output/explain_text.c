@@ -61,8 +61,8 @@ add_head(struct sheet *sheet, const struct explanation *row)
 static void
 tell_row(struct sheet *sheet, const struct node *node)
 {
-    static const enum node_kind order[] = {NODE_ALERTS, NODE_WORDS, NODE_SCALES,
-                                           NODE_CLASSES};
+    static const enum node_kind order[] = {
+        NODE_ALERTS, NODE_WORDS, NODE_AMENDED, NODE_SCALES, NODE_CLASSES};
     add_head(sheet, node->row);
     if (node->row->state == ROW_TO_SCORE) {
         for (size_t i = 0; i < N_ELEMENTS(order); i++)
@@ -290,6 +290,47 @@ tell_words(struct sheet *sheet, const struct node *node)
     for (size_t i = 0; i < row->n_words; i++) {
         sheet_add(sheet, "%s", row->words[i].item->id);
         add_own_words(sheet, row->words[i].text, id + SHEET_GAP);
+    }
+}
+
+/* ---- what was corrected ---- */
+
+static void
+add_shown(struct sheet *sheet, struct str text)
+{
+    struct buf shown = {0};
+    utf8_add_shown(&shown, text.len ? text : STR("nothing"));
+    sheet_add(sheet, "%s", buf_text(&shown));
+    buf_clear(&shown);
+}
+
+static void
+tell_amended(struct sheet *sheet, const struct node *node)
+{
+    enum { DATE_LEN = 10 };
+    const struct explanation *row = node->row;
+    if (!row->n_amendments)
+        return;
+    sheet_blank(sheet);
+    sheet_add(sheet, "corrected");
+    sheet_end_flush(sheet);
+    for (size_t i = 0; i < row->n_amendments; i++) {
+        const struct amendment *amended = &row->amendments[i];
+        struct str day = {amended->changed.bytes, DATE_LEN};
+        add_shown(sheet, amended->changed.len < DATE_LEN ? STR("") : day);
+        sheet_tab(sheet, DATE_LEN + SHEET_GAP);
+        if (amended->column.len) {
+            add_shown(sheet, amended->column);
+            sheet_add(sheet, ": ");
+            add_shown(sheet, amended->old);
+            sheet_add(sheet, " became ");
+            add_shown(sheet, amended->new);
+        } else {
+            sheet_add(sheet, "a doubled row was removed");
+        }
+        sheet_add(sheet, ": ");
+        add_shown(sheet, amended->reason);
+        sheet_end_bare(sheet);
     }
 }
 

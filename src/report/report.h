@@ -26,9 +26,11 @@ struct report_data {
     size_t n_histories;
     enum language language;
     enum audience audience; /* whom the pages are for */
-    const char *baseline;   /* the session that changes are counted from; NULL:
-                               the first score */
-    bool with_alerts;       /* tell them on the clinician's pages */
+    /* What was corrected in the files; NULL: nothing, or it is not told. */
+    const struct amendment_list *amendments;
+    const char *baseline; /* the session that changes are counted from; NULL:
+                             the first score */
+    bool with_alerts;     /* tell them on the clinician's pages */
     const char *program_version;
 };
 

@@ -283,6 +283,7 @@ subject_of_one(const struct report_data *data, const struct template *template,
                               .audience = data->audience,
                               .kind = template->kind,
                               .with_alerts = data->with_alerts,
+                              .amendments = data->amendments,
                               .baseline = data->baseline,
                               .topics = topics};
     struct sittings sittings = {0};

@@ -18,6 +18,7 @@
 #include "report/template.h"
 
 struct report_data;
+struct amendment_list;
 
 /* One instrument, with the scales of it that may be seen: those that have a
    score, or all where none has. */
@@ -51,7 +52,8 @@ struct subject {
     const char *names[2];        /* and each of them; NULL: a page for one */
     enum audience audience;
     enum report_kind kind;
-    bool with_alerts;           /* they are told */
+    bool with_alerts;                        /* they are told */
+    const struct amendment_list *amendments; /* for the clinician; NULL: none */
     const char *baseline;       /* that was asked for; NULL: none */
     const struct topic *topics; /* those with a scale that may be seen */
     size_t n_topics;

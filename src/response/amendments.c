@@ -20,6 +20,7 @@
 #include "base/num.h"
 #include "response/bind.h"
 #include "response/csv.h"
+#include "response/recoding.h"
 
 enum { LIMIT_SIZE = 64 << 20 };
 
@@ -68,15 +69,36 @@ row_name_of(const struct binding *binding, const struct str *cells)
     return name;
 }
 
+struct row_name
+row_name_read(const char *client, const char *session, int32_t date_days,
+              int32_t time_s, const char *instrument_id, struct arena *arena)
+{
+    struct row_name name = {0};
+    struct buf date = {0};
+
+    date_add(&date, date_days);
+    name.facts[FACT_CLIENT] = str_trim(str_from(client));
+    name.facts[FACT_SESSION] = str_trim(str_from(session));
+    name.facts[FACT_DATE] = str_from(arena_take(arena, &date));
+    if (time_s != TIME_NONE)
+        name.facts[FACT_TIME] =
+            str_from(arena_printf(arena, "%02d:%02d:%02d", (int)time_s / 3600,
+                                  (int)time_s / 60 % 60, (int)time_s % 60));
+    name.facts[FACT_INSTRUMENT] = str_from(instrument_id);
+    return name;
+}
+
 static bool
 is_same(enum fact fact, struct str a, struct str b)
 {
-    int32_t day;
+    int32_t one;
     int32_t other;
 
-    if (fact == FACT_DATE && date_read(a, &day) && date_read(b, &other))
-        return day == other;
-    return str_equal(a, b);
+    if (fact == FACT_DATE && date_read(a, &one) && date_read(b, &other))
+        return one == other;
+    if (fact == FACT_TIME && time_read(a, &one) && time_read(b, &other))
+        return one == other;
+    return str_equal(a, b) || (fact == FACT_INSTRUMENT && !(a.len && b.len));
 }
 
 bool
@@ -172,7 +194,8 @@ amendments_read(const char *path, struct amendment_list *changes,
 
     if (!read_log(path, &log, arena, diag))
         return false;
-    *changes = log.changes;
+    for (size_t i = 0; i < log.changes.n; i++)
+        *vec_add(arena, changes) = log.changes.items[i];
     return true;
 }
 
@@ -203,28 +226,68 @@ name_after(const struct amendment_list *changes, size_t begin, size_t end)
     return name;
 }
 
+static const struct item *
+find_item(const struct instrument *instrument, struct str column)
+{
+    struct item_name name = item_name_of(column);
+
+    if (!item_name_fits(&name, instrument))
+        return NULL;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (str_equal_nocase(name.id, str_from(instrument->items[i].id)))
+            return &instrument->items[i];
+    return NULL;
+}
+
+static bool
+is_fact(struct str column)
+{
+    for (int i = 0; i < N_FACTS; i++)
+        if (str_equal_nocase(column, str_from(fact_names[i])))
+            return true;
+    return false;
+}
+
+/* Puts those of one correction that are of the instrument before 'end';
+   returns where they begin. */
+static struct amendment *
+take(const struct amendment *changes, size_t n,
+     const struct instrument *instrument, struct amendment *end)
+{
+    while (n--) {
+        const struct item *item = find_item(instrument, changes[n].column);
+        if (!item && changes[n].column.len && !is_fact(changes[n].column))
+            continue;
+        *--end = changes[n];
+        end->item = item;
+        end->old = csv_unguarded(end->old);
+        end->new = csv_unguarded(end->new);
+    }
+    return end;
+}
+
 const struct amendment *
 amendments_of_row(const struct amendment_list *changes,
-                  const struct row_name *name, struct arena *arena, size_t *n)
+                  const struct row_name *name,
+                  const struct instrument *instrument, struct arena *arena,
+                  size_t *n)
 {
-    struct amendment *found = ARENA_ARRAY(arena, changes->n, struct amendment);
+    struct amendment *room = ARENA_ARRAY(arena, changes->n, struct amendment);
+    struct amendment *first = room + changes->n;
     struct row_name now = *name;
-    size_t end = changes->n;
-    size_t first = changes->n;
 
-    while (end) {
+    for (size_t end = changes->n; end;) {
         size_t begin = begin_of(changes, end);
         struct row_name after = name_after(changes, begin, end);
         if (row_name_is(&after, &now)) {
             now = changes->items[begin].name;
-            first -= end - begin;
-            memcpy(found + first, changes->items + begin,
-                   (end - begin) * sizeof *found);
+            first =
+                take(changes->items + begin, end - begin, instrument, first);
         }
         end = begin;
     }
-    *n = changes->n - first;
-    return found + first;
+    *n = (size_t)(room + changes->n - first);
+    return first;
 }
 
 /* ---- a correction that was interrupted ---- */
@@ -325,14 +388,6 @@ apply(struct csv_edit *edit, const struct amendment *changes, size_t n)
     return ok;
 }
 
-static bool
-fail(struct diag *diag, const char *path)
-{
-    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", path,
-             strerror(errno));
-    return false;
-}
-
 static void
 add_lines(struct buf *out, const struct amendment *changes, size_t n)
 {
@@ -382,35 +437,6 @@ open_log(const char *beside, int like_fd)
     return fd;
 }
 
-/* The new file takes the place of the open one, behind its changes. */
-static bool
-replace(const char *path, int fd, const struct log *log, struct str lines,
-        struct file_writer *writer, struct arena *arena, struct diag *diag)
-{
-    const char *beside = amendments_path(path, arena);
-    struct buf out = {0};
-    int log_fd = lines.len ? open_log(beside, fd) : -1;
-
-    if (!log->size)
-        buf_add_text(&out, header);
-    buf_add(&out, lines);
-    bool ok = !lines.len
-              || (log_fd >= 0 && put_lines(log_fd, log->size, buf_str(&out))
-                  && file_sync_folder(beside, arena));
-    if (!ok)
-        fail(diag, beside);
-    if (ok)
-        ok = file_writer_finish(writer, diag);
-    else
-        file_writer_abandon(writer);
-    if (!ok && log_fd >= 0)
-        take_back(log_fd, log->size);
-    if (log_fd >= 0)
-        close(log_fd);
-    buf_clear(&out);
-    return ok;
-}
-
 static bool
 refuse_moved(const char *path, struct diag *diag)
 {
@@ -419,63 +445,40 @@ refuse_moved(const char *path, struct diag *diag)
     return false;
 }
 
-/* Whether the locked file holds what was opened. */
-static bool
-is_unmoved(const char *path, int fd, const struct csv_edit *edit,
-           struct arena *arena, struct diag *diag)
-{
-    struct str bytes;
-
-    if (!file_read_whole(path, CSV_EDIT_LIMIT_SIZE, arena, &bytes, diag))
-        return false;
-    return (file_is_at(fd, path) && str_equal(bytes, edit->bytes))
-           || refuse_moved(path, diag);
-}
+/* A correction on its way: its lines go behind what was read. */
+struct writing {
+    const char *path;
+    struct arena *arena;
+    const struct amendment *changes;
+    size_t n;
+    size_t size; /* of what counts; 0: there is nothing */
+    int fd;      /* of the open log; -1: nothing was written */
+};
 
 static bool
-rewrite(const char *path, int fd, struct csv_edit *edit, const struct log *log,
-        struct str lines, struct arena *arena, struct diag *diag)
+write_down(void *aux, int old_fd, struct diag *diag)
 {
-    struct file_writer *writer = file_writer_open(path, diag);
+    struct writing *writing = aux;
+    const char *beside = amendments_path(writing->path, writing->arena);
     struct buf out = {0};
+    struct log now; /* nobody else writes there any more */
 
-    if (!writer)
+    if (!read_log(writing->path, &now, writing->arena, diag))
         return false;
-    csv_edit_write(edit, &out);
-    file_writer_add(writer, buf_str(&out));
+    if (now.size != writing->size)
+        return refuse_moved(writing->path, diag);
+    if (!writing->size)
+        buf_add_text(&out, header);
+    add_lines(&out, writing->changes, writing->n);
+    writing->fd = open_log(beside, old_fd);
+    bool ok = writing->fd >= 0
+              && put_lines(writing->fd, writing->size, buf_str(&out))
+              && file_sync_folder(beside, writing->arena);
+    if (!ok)
+        diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", beside,
+                 strerror(errno));
     buf_clear(&out);
-    if (!file_writer_sync(writer, fd, diag)
-        || !is_unmoved(path, fd, edit, arena, diag)) {
-        file_writer_abandon(writer);
-        return false;
-    }
-    return replace(path, fd, log, lines, writer, arena, diag);
-}
-
-/* A link would be replaced by a file.  -1 after adding an error. */
-static int
-open_file(const char *path, struct diag *diag)
-{
-    int fd = open(path, O_RDWR | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
-
-    if (fd >= 0)
-        return fd;
-    diag_add(diag, MSG_CANNOT_OPEN, (struct place){0}, "'%s': %s", path,
-             strerror(errno));
-    if (errno == ELOOP)
-        diag_hint(diag, "it leads to another file: name that one");
-    return -1;
-}
-
-static int
-open_locked(const char *path, struct diag *diag)
-{
-    int fd = open_file(path, diag);
-
-    if (fd < 0 || file_lock(fd, path, diag))
-        return fd;
-    close(fd);
-    return -1;
+    return ok;
 }
 
 bool
@@ -483,23 +486,19 @@ amendments_make(const char *path, struct csv_edit *edit,
                 struct amendment *changes, size_t n, struct arena *arena,
                 struct diag *diag)
 {
-    int fd = open_locked(path, diag);
-    struct buf lines = {0};
     struct log log;
-    bool ok = fd >= 0 && read_log(path, &log, arena, diag);
 
-    if (ok
-        && (n_pending(&log.changes, edit->bytes, arena)
-            || !apply(edit, changes, n)))
-        ok = refuse_moved(path, diag);
-    if (ok) {
-        changes[n - 1].before = str_from(state_of(edit->bytes, arena));
-        add_lines(&lines, changes, n);
-        ok = rewrite(path, fd, edit, &log, buf_str(&lines), arena, diag);
-    }
-    buf_clear(&lines);
-    if (fd >= 0)
-        close(fd);
+    if (!read_log(path, &log, arena, diag))
+        return false;
+    if (n_pending(&log.changes, edit->bytes, arena) || !apply(edit, changes, n))
+        return refuse_moved(path, diag);
+    changes[n - 1].before = str_from(state_of(edit->bytes, arena));
+    struct writing writing = {path, arena, changes, n, log.size, -1};
+    bool ok = csv_edit_save(edit, path, write_down, &writing, diag);
+    if (!ok && writing.fd >= 0)
+        take_back(writing.fd, log.size);
+    if (writing.fd >= 0)
+        close(writing.fd);
     return ok;
 }
 
@@ -509,7 +508,6 @@ make_pending(const char *path, struct csv_edit *edit, size_t *n,
              struct arena *arena, struct diag *diag)
 {
     struct log log;
-    int fd = -1;
 
     *n = 0;
     if (!read_log(path, &log, arena, diag))
@@ -519,10 +517,7 @@ make_pending(const char *path, struct csv_edit *edit, size_t *n,
         return true;
     if (!apply(edit, log.changes.items + log.changes.n - *n, *n))
         return refuse_log(amendments_path(path, arena), 0, diag);
-    bool ok = (fd = open_locked(path, diag)) >= 0
-              && rewrite(path, fd, edit, &log, STR(""), arena, diag);
-    if (fd >= 0)
-        close(fd);
+    bool ok = csv_edit_save(edit, path, NULL, NULL, diag);
     if (ok)
         diag_add(diag, MSG_CORRECTION_LATE, (struct place){.file = path}, NULL);
     return ok;
@@ -543,12 +538,9 @@ amendments_open(const char *path, char delimiter, struct csv_edit *edit,
                 struct arena *arena, struct diag *diag)
 {
     size_t n;
-    int fd = open_file(path, diag); /* what cannot be written is said now */
 
-    if (fd < 0)
-        return false;
-    close(fd);
-    return open_once(path, delimiter, edit, arena, diag)
+    return csv_edit_check(path, diag) /* said before anybody is asked */
+           && open_once(path, delimiter, edit, arena, diag)
            && make_pending(path, edit, &n, arena, diag)
            && (!n || open_once(path, delimiter, edit, arena, diag));
 }

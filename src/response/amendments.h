@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/str.h"
@@ -36,6 +37,8 @@ struct amendment {
     struct str new;
     struct str reason;
     struct str before;
+    const struct item *item; /* of amendments_of_row(): whose answer it is;
+                                NULL: a fact, or a row */
 };
 struct amendment_list VEC(struct amendment);
 
@@ -46,17 +49,23 @@ const char *amendments_path(const char *path, struct arena *arena) MUST_USE;
 struct binding;
 struct row_name row_name_of(const struct binding *binding,
                             const struct str *cells);
+/* By what was read of it; an instrument that a row does not name, and one that
+   it does, do not tell rows apart. */
+struct row_name row_name_read(const char *client, const char *session,
+                              int32_t date_days, int32_t time_s,
+                              const char *instrument_id, struct arena *arena);
 bool row_name_is(const struct row_name *a, const struct row_name *b);
 
-/* Whatever was changed in the file; none where there is nothing beside it.
-   False after adding an error.  In the arena. */
+/* Adds whatever was changed in the file; nothing where there is nothing beside
+   it.  False after adding an error.  In the arena. */
 bool amendments_read(const char *path, struct amendment_list *changes,
                      struct arena *arena, struct diag *diag) MUST_USE;
 
-/* Those of the row that has that name now, whatever it had before, the oldest
-   first. */
+/* Those of the rows that have that name now, whatever it was before, the oldest
+   first, but for items of other instruments; without what guards a cell. */
 const struct amendment *amendments_of_row(const struct amendment_list *changes,
                                           const struct row_name *name,
+                                          const struct instrument *instrument,
                                           struct arena *arena, size_t *n);
 
 /* Warns where a correction was written down and has not reached the file. */

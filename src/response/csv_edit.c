@@ -5,8 +5,13 @@
 #include "response/csv_edit.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/file.h"
 #include "base/utf8.h"
 #include "response/csv.h"
 #include "response/csv_file.h"
@@ -231,4 +236,80 @@ csv_edit_write(struct csv_edit *edit, struct buf *out)
         at = next->at + next->len;
     }
     buf_add(out, (struct str){edit->bytes.bytes + at, edit->bytes.len - at});
+}
+
+/* ---- saving ---- */
+
+/* A link would be replaced by a file.  -1 after adding an error. */
+static int
+open_file(const char *path, struct diag *diag)
+{
+    int fd = open(path, O_RDWR | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
+
+    if (fd >= 0)
+        return fd;
+    diag_add(diag, MSG_CANNOT_OPEN, (struct place){0}, "'%s': %s", path,
+             strerror(errno));
+    if (errno == ELOOP)
+        diag_hint(diag, "it leads to another file: name that one");
+    return -1;
+}
+
+bool
+csv_edit_check(const char *path, struct diag *diag)
+{
+    int fd = open_file(path, diag);
+
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
+
+/* Whether the locked file holds what was opened. */
+static bool
+is_unmoved(const struct csv_edit *edit, const char *path, int fd,
+           struct diag *diag)
+{
+    struct str bytes;
+
+    if (!file_read_whole(path, CSV_EDIT_LIMIT_SIZE, edit->arena, &bytes, diag))
+        return false;
+    if (file_is_at(fd, path) && str_equal(bytes, edit->bytes))
+        return true;
+    diag_add(diag, MSG_DATA_MOVED, (struct place){.file = path}, NULL);
+    diag_hint(diag, "nothing was changed in it: give the same command again");
+    return false;
+}
+
+static bool
+save_locked(struct csv_edit *edit, const char *path, int fd,
+            csv_edit_fn *before, void *aux, struct diag *diag)
+{
+    struct file_writer *writer = file_writer_open(path, diag);
+    struct buf out = {0};
+
+    if (!writer)
+        return false;
+    csv_edit_write(edit, &out);
+    file_writer_add(writer, buf_str(&out));
+    buf_clear(&out);
+    if (file_writer_sync(writer, fd, diag) && is_unmoved(edit, path, fd, diag)
+        && (!before || before(aux, fd, diag)))
+        return file_writer_finish(writer, diag);
+    file_writer_abandon(writer);
+    return false;
+}
+
+bool
+csv_edit_save(struct csv_edit *edit, const char *path, csv_edit_fn *before,
+              void *aux, struct diag *diag)
+{
+    int fd = open_file(path, diag);
+
+    if (fd < 0)
+        return false;
+    bool ok = file_lock(fd, path, diag)
+              && save_locked(edit, path, fd, before, aux, diag);
+    close(fd);
+    return ok;
 }

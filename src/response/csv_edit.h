@@ -72,4 +72,17 @@ void csv_edit_add_column(struct csv_edit *edit, struct str name, size_t row,
 /* The whole file as it is to be. */
 void csv_edit_write(struct csv_edit *edit, struct buf *out);
 
+/* Lets the file of that name be as it is to be, all of it or nothing: it is
+   locked, must still hold what was opened, and keeps its rights.  'before' is
+   called when the new file is on the disk and has not taken its place, with the
+   old one open; false after adding an error ends it.  NULL: nothing is done
+   then.  False after adding an error; nothing is changed. */
+typedef bool csv_edit_fn(void *aux, int old_fd, struct diag *diag);
+bool csv_edit_save(struct csv_edit *edit, const char *path, csv_edit_fn *before,
+                   void *aux, struct diag *diag) MUST_USE;
+
+/* Whether such a file may be there to be saved.  False after adding an error:
+   it is a link, or cannot be written. */
+bool csv_edit_check(const char *path, struct diag *diag) MUST_USE;
+
 #endif

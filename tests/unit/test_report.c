@@ -40,6 +40,7 @@ static const char scales[] =
     {.class = &block_alone}, {.class = &block_unscored},                       \
         {.class = &block_skips}, {.class = &block_quality},                    \
         {.class = &block_texts},                                               \
+        {.class = &block_corrections},                                         \
     {                                                                          \
         .class = &block_answers                                                \
     }
