@@ -1041,6 +1041,29 @@ mkdir -p "$work/home/.config/attune"
 start 80 24 -- $every_kind
 sees '^Press Enter to go on' "plain lines with the user's file 'plain'"
 
+# ---- a file of before: columns are added where somebody wants it
+
+older=client,session,date,time,instrument,edition,lang,started,finished,mode
+older=$older,mine,q,q.ms,differences
+for number in 2 1; do
+    anew
+    printf '%s\n' "$older" 'c02,,,,short,1,,,,,a,1,,' >"$work/older.csv"
+    start 80 24 -- "$source_folder/tests/cases/fill/into-a-folder/short.xml" \
+        --client c01 --couple k1 --into "$work/older.csv"
+    until_seen 'without these columns: digest, couple'
+    press $number Enter
+    if [ $number = 2 ]; then
+        sees "has no column 'couple'" "a file of before stays as it was"
+        continue
+    fi
+    until_seen 'Who reads your answers'
+    press F12
+    until_seen 'ended 0'
+    [ "$(sed 1d "$work/older.csv")" = 'c02,,,,short,1,,,,,a,1,,,,' ] &&
+        [ "$(sed q "$work/older.csv")" = "$older,digest,couple" ]
+    verdict $? "a file of before is given the columns that it lacks"
+done
+
 # ---- attune correct: what is wrong, what it should be, why, and whether
 
 verb=correct

@@ -154,6 +154,22 @@ fill_offer(const struct face_options *io, const struct draft_head *head,
 
 /* ---- what else is asked ---- */
 
+bool
+fill_offer_columns(const struct face_options *io, const char *path,
+                   const char *columns)
+{
+    struct terminal terminal;
+    const struct str texts[] = {str_from(path), str_from(columns)};
+
+    terminal_open(&terminal, io);
+    terminal_say_words(&terminal, WORD_FILL_OFFER_COLUMNS, texts, 2);
+    say_choice(&terminal, 1, WORD_FILL_COLUMNS_ADD);
+    say_choice(&terminal, 2, WORD_FILL_COLUMNS_LEAVE);
+    bool is_wanted = ask_number(&terminal, 2) == 1;
+    end(&terminal);
+    return is_wanted;
+}
+
 enum offer_choice
 fill_offer_wait(const struct face_options *io)
 {

@@ -3,6 +3,7 @@
    before it is sure that what comes instead can be recorded. */
 #include "cli/fill_job.h"
 
+#include <unistd.h>
 #include "base/file.h"
 #include "cli/clock.h"
 #include "cli/print.h"
@@ -115,6 +116,24 @@ has_couple(const struct fill_job *job)
     return job->args->couple || (head && *head->couple);
 }
 
+/* What a file of before lacks is added where a person at the terminal wants
+   it.  False after adding an error. */
+static bool
+offer_columns(struct fill_job *job)
+{
+    struct diag *diag = job->context->diag;
+    struct recorder *recorder = csv_recorder_open(
+        job->into, job->instrument, false, job->context->arena, diag);
+    const char *lacking =
+        recorder ? csv_recorder_lacking(recorder, has_couple(job)) : "";
+
+    if (!recorder)
+        return false;
+    return !*lacking || !isatty(job->io.in_fd)
+           || !fill_offer_columns(&job->io, job->into, lacking)
+           || csv_recorder_add_columns(recorder, has_couple(job), diag);
+}
+
 static bool
 open_recorder(struct fill_job *job)
 {
@@ -129,6 +148,8 @@ open_recorder(struct fill_job *job)
         job->recorder_class = &print_recorder;
         return true;
     }
+    if (!offer_columns(job))
+        return false;
     job->recorder_class = &csv_recorder;
     job->recorder = csv_recorder_open(
         job->into, job->instrument, has_couple(job), arena, job->context->diag);

@@ -103,6 +103,10 @@ enum offer_choice fill_offer(const struct face_options *io,
                              const struct draft_head *head,
                              bool is_another) MUST_USE;
 
+/* Whether the columns are to be added to the file. */
+bool fill_offer_columns(const struct face_options *io, const char *path,
+                        const char *columns) MUST_USE;
+
 /* Waits for Enter.  OFFER_GO_ON, OFFER_LEFT, or OFFER_ENDED when a signal
    came. */
 enum offer_choice fill_offer_wait(const struct face_options *io) MUST_USE;

@@ -16,21 +16,28 @@
 #include "response/answer.h"
 #include "response/bind.h"
 #include "response/csv.h"
+#include "response/csv_edit.h"
 #include "response/csv_survey.h"
 
-/* What an older file lacks, by the number of columns. */
-enum { LACKS_COUPLE = 1, LACKS_DIGEST };
+/* The last two columns, which a file of before may lack. */
+enum {
+    LACKS_COUPLE = CSV_LACKS_LAST,
+    LACKS_DIGEST = CSV_LACKS_NEXT_TO_LAST,
+    N_LAST = 2
+};
 
 struct recorder {
     const char *path;
     const struct instrument *instrument;
     struct arena *arena;
-    bool lacks_digest;
+    unsigned int lacking;
+    bool is_torn; /* its last row: the next one sets that aside */
 };
 
 /* The facts that a file of fills has a column for; the digest stands behind
-   all else, where files of before lack it, and behind it the couple, where the
-   first row that was recorded had one. */
+   all else, since files of before lack it, and behind it the couple, where the
+   first row that was recorded had one.  Others may have put the columns into
+   another order, and added some. */
 static const enum fact columns[] = {
     FACT_CLIENT,  FACT_SESSION, FACT_DATE,    FACT_TIME,     FACT_INSTRUMENT,
     FACT_EDITION, FACT_LANG,    FACT_STARTED, FACT_FINISHED, FACT_MODE,
@@ -55,19 +62,12 @@ add_header(struct buf *buf, const struct instrument *instrument,
              with_couple ? fact_names[FACT_COUPLE] : "");
 }
 
-/* How many columns a file that such a row begins lacks. */
-static size_t
-n_lacking_of(const struct administration *administration)
-{
-    return administration->facts[FACT_COUPLE].len ? 0 : LACKS_COUPLE;
-}
-
 void
 csv_recorder_add_header(struct buf *buf,
                         const struct administration *administration)
 {
     add_header(buf, administration->instrument,
-               n_lacking_of(administration) < LACKS_COUPLE);
+               administration->facts[FACT_COUPLE].len);
 }
 
 /* A text that would be read as something else gets a backslash. */
@@ -125,38 +125,54 @@ add_answer(struct buf *buf, const struct instrument *instrument,
         add_value(buf, &rules, answer->text, delimiter);
 }
 
+/* The cell of a column, counted as add_header() has them. */
 static void
-add_row(struct buf *buf, const struct administration *administration,
-        const struct csv_style *style, size_t n_lacking)
+add_cell(struct buf *buf, const struct administration *administration,
+         size_t column, char delimiter)
 {
     const struct instrument *instrument = administration->instrument;
-    char delimiter = style->delimiter;
+    const struct recorded_answer *answers = administration->answers;
+    size_t n_items = instrument->n_items;
+    size_t item = column - N_ELEMENTS(columns);
 
-    for (size_t i = 0; i < N_ELEMENTS(columns); i++) {
+    if (column < N_ELEMENTS(columns)) {
+        csv_add_guarded(buf, administration->facts[columns[column]], delimiter);
+    } else if (item < n_items) {
+        add_answer(buf, instrument, &instrument->items[item], &answers[item],
+                   delimiter);
+    } else if (item < 2 * n_items) {
+        if (answers[item - n_items].time_ms >= 0)
+            buf_addf(buf, "%" PRId64, answers[item - n_items].time_ms);
+    } else if (item == 2 * n_items) {
+        csv_add_guarded(buf, administration->differences, delimiter);
+    } else {
+        csv_add_guarded(
+            buf,
+            administration
+                ->facts[item == 2 * n_items + 1 ? FACT_DIGEST : FACT_COUPLE],
+            delimiter);
+    }
+}
+
+/* Of a file that it begins. */
+static size_t
+n_columns_of(const struct administration *administration)
+{
+    return N_ELEMENTS(columns) + 2 * administration->instrument->n_items + 1
+           + (administration->facts[FACT_COUPLE].len ? N_LAST : N_LAST - 1);
+}
+
+/* 'wanted' as a survey has it; NULL: the columns of a file that it begins. */
+static void
+add_row(struct buf *buf, const struct administration *administration,
+        const struct csv_style *style, const size_t *wanted, size_t n_columns)
+{
+    for (size_t i = 0; i < n_columns; i++) {
+        size_t column = wanted ? wanted[i] : i;
         if (i)
-            buf_add_char(buf, delimiter);
-        csv_add_guarded(buf, administration->facts[columns[i]], delimiter);
-    }
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        buf_add_char(buf, delimiter);
-        add_answer(buf, instrument, &instrument->items[i],
-                   &administration->answers[i], delimiter);
-    }
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        int64_t time_ms = administration->answers[i].time_ms;
-        buf_add_char(buf, delimiter);
-        if (time_ms >= 0)
-            buf_addf(buf, "%" PRId64, time_ms);
-    }
-    buf_add_char(buf, delimiter);
-    csv_add_guarded(buf, administration->differences, delimiter);
-    if (n_lacking < LACKS_DIGEST) {
-        buf_add_char(buf, delimiter);
-        csv_add_cell(buf, administration->facts[FACT_DIGEST], delimiter);
-    }
-    if (n_lacking < LACKS_COUPLE) {
-        buf_add_char(buf, delimiter);
-        csv_add_guarded(buf, administration->facts[FACT_COUPLE], delimiter);
+            buf_add_char(buf, style->delimiter);
+        if (column != SIZE_MAX)
+            add_cell(buf, administration, column, style->delimiter);
     }
     buf_add_text(buf, style->row_end);
 }
@@ -165,7 +181,8 @@ void
 csv_recorder_add_row(struct buf *buf,
                      const struct administration *administration)
 {
-    add_row(buf, administration, &our_style, n_lacking_of(administration));
+    add_row(buf, administration, &our_style, NULL,
+            n_columns_of(administration));
 }
 
 /* ---- the file ---- */
@@ -182,11 +199,13 @@ static bool
 check_header(const struct recorder *recorder, const struct csv_survey *survey,
              bool with_couple, struct diag *diag)
 {
-    if (survey->header == CSV_HEADER_OLDER && with_couple) {
+    if (survey->header == CSV_HEADER_OURS && with_couple
+        && (survey->lacking & LACKS_COUPLE)) {
         diag_add(diag, MSG_RECORD_HEADER,
                  (struct place){.file = recorder->path, .line = 1},
                  "it has no column 'couple'");
-        diag_hint(diag, "name another file or folder for rows of couples");
+        diag_hint(diag, "at a terminal 'attune fill' offers to add it; or name "
+                        "another file or folder for rows of couples");
         return false;
     }
     if (survey->header != CSV_HEADER_OTHER)
@@ -195,8 +214,8 @@ check_header(const struct recorder *recorder, const struct csv_survey *survey,
              (struct place){.file = recorder->path, .line = 1},
              "not that of '%s'", recorder->instrument->id);
     diag_hint(diag,
-              "name another file, or a folder: 'attune score' takes several "
-              "at once");
+              "each questionnaire has a file of its own: --into FOLDER keeps "
+              "one for each, and 'attune score FOLDER' takes them together");
     return false;
 }
 
@@ -295,7 +314,9 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
     bool ok = check_regular(fd, path, diag)
               && survey_header(recorder, fd, with_couple, &survey, diag)
               && survey_rows(recorder, fd, STR(""), &survey, diag);
-    recorder->lacks_digest = survey.n_lacking >= LACKS_DIGEST;
+    if (survey.header == CSV_HEADER_OURS)
+        recorder->lacking = survey.lacking;
+    recorder->is_torn = survey.tail_kind == CSV_TAIL_TORN;
     csv_survey_clear(&survey);
     close(fd);
     return ok ? recorder : NULL;
@@ -304,13 +325,61 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
 bool
 csv_recorder_lacks_digest(const struct recorder *recorder)
 {
-    return recorder->lacks_digest;
+    return recorder->lacking & LACKS_DIGEST;
+}
+
+/* ---- columns that lack ---- */
+
+static bool
+lacks(const struct recorder *recorder, unsigned int column, bool with_couple)
+{
+    return !recorder->is_torn && (recorder->lacking & column)
+           && (column == LACKS_DIGEST || with_couple);
+}
+
+const char *
+csv_recorder_lacking(const struct recorder *recorder, bool with_couple)
+{
+    bool digest = lacks(recorder, LACKS_DIGEST, with_couple);
+    bool couple = lacks(recorder, LACKS_COUPLE, with_couple);
+
+    return arena_printf(
+        recorder->arena, "%s%s%s", digest ? fact_names[FACT_DIGEST] : "",
+        digest && couple ? ", " : "", couple ? fact_names[FACT_COUPLE] : "");
+}
+
+bool
+csv_recorder_add_columns(struct recorder *recorder, bool with_couple,
+                         struct diag *diag)
+{
+    static const struct {
+        unsigned int lacks;
+        enum fact fact;
+    } added[] = {{LACKS_DIGEST, FACT_DIGEST}, {LACKS_COUPLE, FACT_COUPLE}};
+    struct csv_edit edit;
+    struct str bytes;
+
+    if (!csv_edit_check(recorder->path, diag)
+        || !file_read_whole(recorder->path, CSV_EDIT_LIMIT_SIZE,
+                            recorder->arena, &bytes, diag)
+        || !csv_edit_open(&edit, bytes, 0, recorder->path, recorder->arena,
+                          diag))
+        return false;
+    for (size_t i = 0; i < N_ELEMENTS(added); i++)
+        if (lacks(recorder, added[i].lacks, with_couple))
+            csv_edit_add_column(&edit, str_from(fact_names[added[i].fact]), 0,
+                                STR(""));
+    if (!csv_edit_save(&edit, recorder->path, NULL, NULL, diag))
+        return false;
+    recorder->lacking &= with_couple ? 0 : LACKS_COUPLE;
+    return true;
 }
 
 /* ---- a session that is there ---- */
 
 struct search {
     const struct str *facts;
+    const struct csv_survey *survey;
     bool is_found;
 };
 
@@ -325,18 +394,25 @@ is_same_fact(enum fact fact, struct str cell, struct str wanted)
     return str_equal(cell, wanted);
 }
 
+static bool
+is_naming(enum fact fact)
+{
+    return fact == FACT_CLIENT || fact == FACT_SESSION || fact == FACT_DATE
+           || fact == FACT_INSTRUMENT;
+}
+
 static void
 look_at_row(void *aux, const struct csv_record *row, struct arena *arena)
 {
     struct search *search = aux;
 
-    for (size_t i = 0; i < N_ELEMENTS(columns); i++) {
-        enum fact fact = columns[i];
-        if (fact != FACT_CLIENT && fact != FACT_SESSION && fact != FACT_DATE
-            && fact != FACT_INSTRUMENT)
+    for (size_t i = 0; i < search->survey->n_columns; i++) {
+        size_t column = search->survey->wanted[i];
+        if (column >= N_ELEMENTS(columns) || !is_naming(columns[column]))
             continue;
         if (i >= row->n_cells)
             return;
+        enum fact fact = columns[column];
         struct str cell = csv_unguarded(csv_cell_text(row->cells[i], arena));
         if (!is_same_fact(fact, str_trim(cell), str_trim(search->facts[fact])))
             return;
@@ -351,6 +427,7 @@ csv_recorder_has_session(const struct recorder *recorder,
     struct search search = {.facts = facts};
     struct csv_survey survey = {.look = look_at_row, .aux = &search};
     struct diag *unsaid = diag_new();
+    search.survey = &survey;
     int fd = facts[FACT_CLIENT].len ? open_file(recorder->path, false) : -1;
 
     if (fd >= 0) {
@@ -415,7 +492,7 @@ append(const struct recorder *recorder, int fd, struct str bytes,
 
 static bool
 append_row(const struct recorder *recorder, int fd, struct str row,
-           struct csv_survey *survey, struct diag *diag)
+           bool with_couple, struct csv_survey *survey, struct diag *diag)
 {
     struct buf out = {0};
 
@@ -423,8 +500,7 @@ append_row(const struct recorder *recorder, int fd, struct str row,
         && !set_aside(recorder, fd, survey, diag))
         return false;
     if (survey->header == CSV_HEADER_NONE || survey->header == CSV_HEADER_TORN)
-        add_header(&out, recorder->instrument,
-                   survey->n_lacking < LACKS_COUPLE);
+        add_header(&out, recorder->instrument, with_couple);
     buf_add_text(&out, missing_end(survey));
     if (!survey->has_row)
         buf_add(&out, row);
@@ -442,14 +518,15 @@ record_locked(struct recorder *recorder, int fd,
     bool with_couple = administration->facts[FACT_COUPLE].len;
     bool ok = survey_header(recorder, fd, with_couple, &survey, diag);
 
+    bool is_ours = survey.header == CSV_HEADER_OURS;
     if (ok) {
-        if (survey.header == CSV_HEADER_NONE
-            || survey.header == CSV_HEADER_TORN)
-            survey.n_lacking = n_lacking_of(administration);
-        add_row(&row, administration, &survey.style, survey.n_lacking);
+        add_row(&row, administration, &survey.style,
+                is_ours ? survey.wanted : NULL,
+                is_ours ? survey.n_columns : n_columns_of(administration));
         struct str wanted = administration->is_again ? buf_str(&row) : STR("");
         ok = survey_rows(recorder, fd, wanted, &survey, diag)
-             && append_row(recorder, fd, buf_str(&row), &survey, diag);
+             && append_row(recorder, fd, buf_str(&row), with_couple, &survey,
+                           diag);
     }
     buf_clear(&row);
     csv_survey_clear(&survey);

@@ -29,6 +29,16 @@ struct recorder *csv_recorder_open(const char *path,
    what is appended to them, go without. */
 bool csv_recorder_lacks_digest(const struct recorder *recorder);
 
+/* The names of the columns that a file of before lacks, where they can be
+   added: of the digest, and of the couple where that is wanted; "": none.  In
+   the arena of the recorder. */
+const char *csv_recorder_lacking(const struct recorder *recorder,
+                                 bool with_couple);
+/* Adds them, empty in all rows; every other byte stays.  False after adding an
+   error; then nothing is changed. */
+bool csv_recorder_add_columns(struct recorder *recorder, bool with_couple,
+                              struct diag *diag) MUST_USE;
+
 /* Whether the file has a row of the same client, instrument, session and day as
    these facts; nobody knows of a client without a code. */
 bool csv_recorder_has_session(const struct recorder *recorder,

@@ -73,45 +73,68 @@ cells_of(struct str bytes, char delimiter, size_t size, struct arena *arena)
     return record;
 }
 
-/* Whether 'a' is the first 'n' cells of 'b'. */
-static bool
-is_begin(const struct csv_record *a, const struct csv_record *b, size_t n,
-         struct arena *arena)
+/* The cell of that text; 'n' where there is none. */
+static size_t
+find_cell(const struct csv_record *record, size_t n, struct csv_cell cell,
+          struct arena *arena)
 {
-    if (a->n_cells != n || a->fault != CSV_FINE)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (!str_equal(csv_cell_text(a->cells[i], arena),
-                       csv_cell_text(b->cells[i], arena)))
+    struct str text = csv_cell_text(cell, arena);
+    size_t i = 0;
+
+    while (i < n && !str_equal(csv_cell_text(record->cells[i], arena), text))
+        i++;
+    return i;
+}
+
+/* Finds each wanted column; false where one is there twice, or lacks that must
+   not. */
+static bool
+match_columns(const struct csv_record *ours, const struct csv_record *theirs,
+              struct csv_survey *survey, size_t *n_others, struct arena *arena)
+{
+    size_t n = theirs->n_cells;
+    size_t n_found = 0;
+
+    survey->n_columns = n;
+    survey->wanted = mem_array(n, sizeof *survey->wanted);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = find_cell(ours, ours->n_cells, theirs->cells[i], arena);
+        bool is_ours = k < ours->n_cells;
+        if (is_ours && find_cell(theirs, i, theirs->cells[i], arena) < i)
             return false;
-    return true;
+        survey->wanted[i] = is_ours ? k : SIZE_MAX;
+        n_found += is_ours;
+    }
+    *n_others = n - n_found;
+    for (size_t back = 1; back <= 2; back++)
+        if (find_cell(theirs, n, ours->cells[ours->n_cells - back], arena) == n)
+            survey->lacking |=
+                back == 1 ? CSV_LACKS_LAST : CSV_LACKS_NEXT_TO_LAST;
+    return n_found + (survey->lacking & CSV_LACKS_LAST ? 1u : 0u)
+               + (survey->lacking & CSV_LACKS_NEXT_TO_LAST ? 1u : 0u)
+           == ours->n_cells;
 }
 
 static enum csv_header
 judge_header(struct str line, struct str wanted, struct csv_survey *survey)
 {
     struct arena *arena = arena_new();
-    size_t size = wanted.len; /* a column has one byte or more */
+    size_t size = wanted.len + line.len; /* a column has a byte or more */
     struct csv_record ours = cells_of(wanted, ',', size, arena);
     struct csv_record theirs =
         cells_of(line, survey->style.delimiter, size, arena);
-    enum csv_header header = CSV_HEADER_OTHER;
+    bool is_begin = line.len < wanted.len
+                    && memcmp(wanted.bytes, line.bytes, line.len) == 0;
+    size_t n_others = 0;
+    bool is_ours = theirs.fault == CSV_FINE && theirs.n_cells
+                   && match_columns(&ours, &theirs, survey, &n_others, arena);
 
-    survey->n_lacking = 0;
-    if (is_begin(&theirs, &ours, ours.n_cells, arena))
-        header = CSV_HEADER_SAME;
-    else if (is_begin(&theirs, &ours, ours.n_cells - 1, arena))
-        survey->n_lacking = 1;
-    else if (line.len < wanted.len
-             && memcmp(line.bytes, wanted.bytes, line.len) == 0)
-        header = CSV_HEADER_TORN;
-    else if (is_begin(&theirs, &ours, ours.n_cells - 2, arena))
-        survey->n_lacking = 2;
-    if (survey->n_lacking)
-        header = CSV_HEADER_OLDER;
-    survey->n_columns = ours.n_cells - survey->n_lacking;
     arena_free(arena);
-    return header;
+    if (is_ours && !n_others && !(survey->lacking & CSV_LACKS_NEXT_TO_LAST))
+        return CSV_HEADER_OURS;
+    if (is_begin)
+        return CSV_HEADER_TORN;
+    return is_ours ? CSV_HEADER_OURS : CSV_HEADER_OTHER;
 }
 
 bool
@@ -195,8 +218,7 @@ has_all_cells(const struct csv_survey *survey, struct str tail)
 static bool
 survey_has_rows(const struct csv_survey *survey)
 {
-    return survey->header == CSV_HEADER_SAME
-           || survey->header == CSV_HEADER_OLDER;
+    return survey->header == CSV_HEADER_OURS;
 }
 
 /* A row can be torn within its last cell, too: the row that is looked for
@@ -246,4 +268,6 @@ void
 csv_survey_clear(struct csv_survey *survey)
 {
     buf_clear(&survey->tail);
+    mem_free(survey->wanted);
+    survey->wanted = NULL;
 }

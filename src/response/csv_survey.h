@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 #include "base/arena.h"
 #include "base/buf.h"
@@ -18,12 +19,15 @@ struct csv_style {
 };
 
 enum csv_header {
-    CSV_HEADER_NONE,  /* the file is empty */
-    CSV_HEADER_TORN,  /* nothing but the begin of the wanted one */
-    CSV_HEADER_SAME,  /* the wanted columns, in their order */
-    CSV_HEADER_OLDER, /* the same but for the last one, or two */
+    CSV_HEADER_NONE, /* the file is empty */
+    CSV_HEADER_TORN, /* nothing but the begin of the wanted one */
+    CSV_HEADER_OURS, /* the wanted columns in any order, and others; of the
+                        last two one may lack, or both */
     CSV_HEADER_OTHER
 };
+
+/* Which of the last two an older file lacks, from the end. */
+enum { CSV_LACKS_LAST = 1, CSV_LACKS_NEXT_TO_LAST = 2 };
 
 enum csv_tail {
     CSV_TAIL_NONE,
@@ -40,8 +44,10 @@ struct csv_survey {
     void *aux;
     enum csv_header header;
     struct csv_style style; /* the file's; LF and ',' where it has none */
-    size_t n_columns;       /* of its rows: fewer in an older file */
-    size_t n_lacking;       /* columns that an older file lacks */
+    size_t n_columns;       /* of its rows */
+    size_t *wanted; /* of each of them, the one of the wanted columns that it
+                       is; SIZE_MAX: none of these */
+    unsigned int lacking;
     off_t size;      /* of the rows with a row end, the header among them */
     struct buf tail; /* what stands behind them */
     enum csv_tail tail_kind;

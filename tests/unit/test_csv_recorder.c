@@ -165,9 +165,20 @@ test_files(void **state)
               "c01;;2026-03-31;;t;1;en;;;;1;skipped;12;;;" DIGEST "\r\n",
          NULL},
         {MARK "client,a,w\r\n", NULL, NULL},
-        {"session,client,date,time,instrument,edition,lang,started,finished,"
-         "mode,a,w,a.ms,w.ms,differences,digest\n",
+        /* In another order, with a column of somebody's own before and behind
+           the others. */
+        {"mine,session,client,time,date,instrument,edition,lang,started,"
+         "finished,mode,w,a,a.ms,w.ms,differences,digest,more\nx,,c\n",
+         "mine,session,client,time,date,instrument,edition,lang,started,"
+         "finished,mode,w,a,a.ms,w.ms,differences,digest,more\nx,,c\n"
+         ",,c01,,2026-03-31,t,1,en,,,,skipped,1,12,,," DIGEST ",\n",
+         NULL},
+        {OLDER ",mine\n", OLDER ",mine\n" OLDER_NO_END ",\n", NULL},
+        /* One lacks, or stands there twice. */
+        {"client,date,time,instrument,edition,lang,started,finished,mode,a,w,"
+         "a.ms,w.ms,differences,digest\n",
          NULL, NULL},
+        {COLUMNS ",a\n", NULL, NULL},
         /* Of before there was a digest: nothing moves into another column. */
         {OLDER "\n", OLDER "\n" OLDER_NO_END "\n", NULL},
         {OLDER "\n" OLDER_NO_END,
