@@ -72,7 +72,8 @@ static bool
 check_instrument(struct context *context, struct library *library,
                  struct checked *checked)
 {
-    const struct instrument_finder finder = library_finder(library);
+    const struct instrument_finder finder =
+        library_finder(library, checked->path);
     const struct instrument *instrument = instrument_read_using(
         checked->path, checked->bytes, &finder, context->arena, context->diag);
 

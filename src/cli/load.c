@@ -166,6 +166,7 @@ load_plan(struct context *context, const struct instrument *instrument)
     size_t n_held;
     bool is_right = proof_run(plan, working_add, &n_held, found);
 
+    diag_sort(found);
     if (!is_right)
         diag_move(context->diag, found);
     return is_right ? plan : NULL;
@@ -213,7 +214,7 @@ load_one(struct context *context, struct library *library, const char *name,
                                  "instrument '%s' is named twice",
                                  instrument->id);
     for (size_t i = 0; i < instrument->n_uses; i++)
-        if (!load_one(context, library, instrument->uses[i]->id, wish, true,
+        if (!load_one(context, library, instrument->uses[i]->path, wish, true,
                       loaded))
             return false;
     const struct plan *plan = load_plan(context, instrument);

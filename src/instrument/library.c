@@ -25,20 +25,12 @@ struct library {
     struct VEC(struct loaded) loaded;
     const struct library_entry *entries; /* NULL: not listed yet */
     size_t n_entries;
+    int n_using; /* definitions that are being read for one that uses them */
 };
 
-static const struct instrument *
-find_on_shelves(void *aux, struct str id)
-{
-    struct diag *quiet SCOPED(diag_drop) = diag_new();
-    return library_load_id(aux, id, 0, quiet);
-}
-
-struct instrument_finder
-library_finder(struct library *library)
-{
-    return (struct instrument_finder){find_on_shelves, library};
-}
+/* One that is used may use none itself, but has to be read to say so; two that
+   use each other would go on for ever. */
+enum { LIMIT_USING = 2 };
 
 struct library *
 library_new(const char *const *folders, size_t n_folders, struct arena *arena)
@@ -80,6 +72,61 @@ loaded_add(struct library *library, const char *path,
         (struct loaded){path, instrument};
 }
 
+static bool
+is_named_right(const struct shelf_file *file,
+               const struct instrument *instrument, struct diag *diag)
+{
+    if (strcmp(instrument->id, file->id) != 0) {
+        attribute_problem(diag, MSG_FILE_NAME, instrument->at, "id");
+        return diag_hint(diag, "its name says '%s'", file->id);
+    }
+    if (file->edition && instrument->edition != file->edition) {
+        attribute_problem(diag, MSG_FILE_NAME, instrument->at, "edition");
+        return diag_hint(diag, "its name says edition %d", file->edition);
+    }
+    return true;
+}
+
+static const struct instrument *
+load_definition(struct library *library, const char *path, struct diag *diag);
+
+/* Whoever uses another. */
+struct user {
+    struct library *library;
+    const char *path;
+};
+
+/* The current definition of that id: beside the file that uses it, else on the
+   shelves. */
+static const struct instrument *
+find_used(void *aux, struct str id)
+{
+    const struct user *user = aux;
+    struct library *library = user->library;
+    struct diag *quiet SCOPED(diag_drop) = diag_new();
+    struct shelf *beside = shelf_new(library->arena);
+    if (library->n_using == LIMIT_USING)
+        return NULL;
+    shelf_add_beside(beside, user->path);
+    const struct shelf_file *file = shelf_find(beside, id);
+    if (!file)
+        file = shelf_find(library_shelf(library), id);
+    if (!file)
+        return NULL;
+    library->n_using++;
+    const struct instrument *used = load_definition(library, file->path, quiet);
+    library->n_using--;
+    return used && is_named_right(file, used, quiet) ? used : NULL;
+}
+
+struct instrument_finder
+library_finder(struct library *library, const char *path)
+{
+    struct user *user = ARENA_NEW(library->arena, struct user);
+    *user = (struct user){library, path};
+    return (struct instrument_finder){find_used, user};
+}
+
 static const struct instrument *
 load_definition(struct library *library, const char *path, struct diag *diag)
 {
@@ -89,9 +136,13 @@ load_definition(struct library *library, const char *path, struct diag *diag)
         return instrument;
     if (!file_read_whole(path, XML_LIMIT_SIZE, library->arena, &bytes, diag))
         return NULL;
-    const struct instrument_finder finder = library_finder(library);
+    const struct instrument_finder finder = library_finder(library, path);
+    /* In the order of the file, as 'attune check' tells them. */
+    struct diag *found SCOPED(diag_drop) = diag_new();
     instrument =
-        instrument_read_using(path, bytes, &finder, library->arena, diag);
+        instrument_read_using(path, bytes, &finder, library->arena, found);
+    diag_sort(found);
+    diag_move(diag, found);
     if (instrument)
         loaded_add(library, path, instrument);
     return instrument;
@@ -227,21 +278,6 @@ struct wish {
     const char *lang;
     int32_t edition;
 };
-
-static bool
-is_named_right(const struct shelf_file *file,
-               const struct instrument *instrument, struct diag *diag)
-{
-    if (strcmp(instrument->id, file->id) != 0) {
-        attribute_problem(diag, MSG_FILE_NAME, instrument->at, "id");
-        return diag_hint(diag, "its name says '%s'", file->id);
-    }
-    if (file->edition && instrument->edition != file->edition) {
-        attribute_problem(diag, MSG_FILE_NAME, instrument->at, "edition");
-        return diag_hint(diag, "its name says edition %d", file->edition);
-    }
-    return true;
-}
 
 static const struct instrument *
 load_edition(struct library *library, const struct shelf *shelf,

@@ -39,9 +39,11 @@ const struct instrument *library_with_words(struct library *library,
                                             const struct instrument *instrument,
                                             struct diag *diag) MUST_USE;
 
-/* Finds what rules over other questionnaires rest on: on the shelves. */
+/* Finds what the rules over other questionnaires in the file 'path' rest on:
+   beside it, else on the shelves.  Borrows the path. */
 struct instrument_finder;
-struct instrument_finder library_finder(struct library *library);
+struct instrument_finder library_finder(struct library *library,
+                                        const char *path);
 
 struct library_entry {
     const char *id;

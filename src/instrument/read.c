@@ -381,9 +381,9 @@ find_used(struct unfinished *r, const struct instrument_finder *finder)
             finder ? finder->find(finder->aux, id) : NULL;
         if (!used)
             say_use(r, id,
-                    "there is none, or it is not valid: 'attune list' "
-                    "shows what there is, --instruments brings a folder, "
-                    "'attune check' says what is wrong");
+                    "there is none, beside the file or on a shelf, or it is "
+                    "not valid: 'attune list' shows what there is, 'attune "
+                    "check' says what is wrong");
         else if (used->uses_text)
             say_use(r, id, "it rests on others itself");
         else if (is_used(rules, id))
