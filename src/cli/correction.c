@@ -71,8 +71,8 @@ check_edition(const struct correction *correction, bool any_edition)
     struct str edition = fact_cell(correction, FACT_EDITION);
     struct fingerprint now = fingerprint_of(instrument);
     struct place place = {
-        correction->file->path,
-        csv_edit_line(&correction->file->edit, correction->row), 0, 0};
+        .file = correction->file->path,
+        .line = csv_edit_line(&correction->file->edit, correction->row)};
     int32_t number;
     enum message message;
 
@@ -487,9 +487,9 @@ warn_of_twin(const struct correction *correction, struct diag *diag)
 
     if (twin)
         diag_add(diag, MSG_SESSION_TWICE,
-                 (struct place){correction->file->path,
-                                csv_edit_line(&correction->file->edit, twin), 0,
-                                0},
+                 (struct place){
+                     .file = correction->file->path,
+                     .line = csv_edit_line(&correction->file->edit, twin)},
                  "the corrected row and this one");
 }
 

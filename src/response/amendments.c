@@ -115,7 +115,8 @@ row_name_is(const struct row_name *a, const struct row_name *b)
 static bool
 refuse_log(const char *path, int line, struct diag *diag)
 {
-    diag_add(diag, MSG_CHANGES_BROKEN, (struct place){path, line, 0, 0}, NULL);
+    diag_add(diag, MSG_CHANGES_BROKEN,
+             (struct place){.file = path, .line = line}, NULL);
     diag_hint(diag, "it tells what was corrected: put it back as it was, or "
                     "lay it aside under another name");
     return false;

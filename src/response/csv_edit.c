@@ -61,10 +61,10 @@ find_lines(struct csv_edit *edit, const char *path, struct diag *diag)
             record.offset, end_of_cells(edit->bytes, record.offset, at), at};
     }
     if (!ok)
-        diag_add(
-            diag, csv_fault_message(record.fault),
-            (struct place){path, csv_edit_line(edit, edit->lines.n - 1), 0, 0},
-            NULL);
+        diag_add(diag, csv_fault_message(record.fault),
+                 (struct place){.file = path,
+                                .line = csv_edit_line(edit, edit->lines.n - 1)},
+                 NULL);
     mem_free(record.cells);
     return ok;
 }
