@@ -75,8 +75,7 @@ static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
-    const char *heading =
-        block_heading(block, WORD_CORRECTED, layout->tongue.language);
+    const char *heading = block_heading(block, layout, WORD_CORRECTED);
     size_t first = subject->kind == KIND_SESSION && subject->timeline.n
                        ? subject->timeline.n - 1
                        : 0;
