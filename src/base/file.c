@@ -150,6 +150,19 @@ file_check_place(const char *path, struct arena *arena, struct diag *diag)
     return false;
 }
 
+/* Makes one folder where it is not there; a new one lasts, as far as the file
+   system can say so.  False with errno set. */
+static bool
+make_one(const char *path)
+{
+    if (mkdir(path, 0700))
+        return errno == EEXIST;
+    struct arena *scratch = arena_new();
+    (void)!file_sync_folder(path, scratch);
+    arena_free(scratch);
+    return true;
+}
+
 bool
 file_make_folder(const char *path, struct diag *diag)
 {
@@ -160,7 +173,7 @@ file_make_folder(const char *path, struct diag *diag)
     for (const char *at = path; ok && *at; at++) {
         buf_add_char(&part, *at);
         if ((at[1] == '/' || !at[1]) && *at != '/'
-            && mkdir(buf_text(&part), 0700) && errno != EEXIST) {
+            && !make_one(buf_text(&part))) {
             add_error(diag, MSG_CANNOT_WRITE, buf_text(&part), strerror(errno));
             ok = false;
         }

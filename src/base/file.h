@@ -25,7 +25,8 @@ bool file_exists(const char *path); /* a regular file that can be seen */
 bool file_check_place(const char *path, struct arena *arena,
                       struct diag *diag) MUST_USE;
 /* Makes the folder, and those that it lies in, where they are not there; for
-   its owner alone.  False after adding an error that names the one. */
+   its owner alone, and to last.  False after adding an error that names the
+   one. */
 bool file_make_folder(const char *path, struct diag *diag) MUST_USE;
 /* Standard input ("-"), a pipe or a device: what is read from it is gone. */
 bool file_is_stream(const char *path);
@@ -86,6 +87,9 @@ void file_writer_abandon(struct file_writer *writer);
 
 /* All of it, whatever interrupts; false with errno set. */
 bool file_write_fully(int fd, struct str bytes) MUST_USE;
+/* Has what was written on the disk, whatever interrupts; false with errno
+   set. */
+bool file_sync(int fd) MUST_USE;
 /* Locks an open file for writing, until it is closed.  Somebody may be waiting
    for an answer: a file that another holds is given up after two seconds.
    False after adding an error. */

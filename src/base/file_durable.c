@@ -27,6 +27,17 @@ file_write_fully(int fd, struct str bytes)
 }
 
 bool
+file_sync(int fd)
+{
+    int failed;
+
+    do
+        failed = fsync(fd);
+    while (failed && errno == EINTR);
+    return !failed;
+}
+
+bool
 file_lock(int fd, const char *path, struct diag *diag)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -71,7 +82,7 @@ file_sync_folder(const char *path, struct arena *arena)
 
     if (fd < 0)
         return false;
-    bool ok = fsync(fd) == 0;
+    bool ok = file_sync(fd);
     close(fd);
     return ok;
 }
@@ -97,7 +108,7 @@ file_set_aside(const char *path, const char *word, struct str bytes,
 {
     int fd;
     const char *aside = create_aside(path, word, arena, &fd);
-    bool ok = fd >= 0 && file_write_fully(fd, bytes) && fsync(fd) == 0
+    bool ok = fd >= 0 && file_write_fully(fd, bytes) && file_sync(fd)
               && file_sync_folder(aside, arena);
 
     if (!ok)
@@ -113,7 +124,7 @@ file_write_new(const char *path, struct str bytes, struct diag *diag)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     bool is_there = fd < 0 && errno == EEXIST;
-    bool ok = fd >= 0 && file_write_fully(fd, bytes) && fsync(fd) == 0;
+    bool ok = fd >= 0 && file_write_fully(fd, bytes) && file_sync(fd);
 
     if (!ok)
         diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", path,

@@ -340,7 +340,7 @@ file_writer_sync(struct file_writer *writer, int like_fd, struct diag *diag)
 {
     flush(writer);
     if (!writer->error
-        && (!take_rights(writer->fd, like_fd) || fsync(writer->fd)))
+        && (!take_rights(writer->fd, like_fd) || !file_sync(writer->fd)))
         writer->error = errno;
     if (!writer->error)
         return true;
@@ -361,7 +361,7 @@ sync_folder(const char *target)
     fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return;
-    fsync(fd);
+    (void)!file_sync(fd);
     close(fd);
 }
 
@@ -369,7 +369,7 @@ sync_folder(const char *target)
 static void
 settle(struct file_writer *writer)
 {
-    if (!writer->error && writer->target && fsync(writer->fd))
+    if (!writer->error && writer->target && !file_sync(writer->fd))
         writer->error = errno;
     if (writer->fd != STDOUT_FILENO && close(writer->fd) && !writer->error)
         writer->error = errno;

@@ -416,7 +416,7 @@ put_lines(int fd, size_t size, struct str bytes)
 {
     return ftruncate(fd, (off_t)size) == 0
            && lseek(fd, (off_t)size, SEEK_SET) >= 0
-           && file_write_fully(fd, bytes) && fsync(fd) == 0;
+           && file_write_fully(fd, bytes) && file_sync(fd);
 }
 
 /* Takes back what was written: whatever was wrong, nothing is changed. */
@@ -424,7 +424,7 @@ static void
 take_back(int fd, size_t size)
 {
     if (ftruncate(fd, (off_t)size) == 0)
-        (void)!fsync(fd);
+        (void)!file_sync(fd);
 }
 
 static int

@@ -478,7 +478,7 @@ append(const struct recorder *recorder, int fd, struct str bytes,
        const struct csv_survey *survey, struct diag *diag)
 {
     off_t size = survey->size + (off_t)survey->tail.len;
-    bool ok = file_write_fully(fd, bytes) && fsync(fd) == 0;
+    bool ok = file_write_fully(fd, bytes) && file_sync(fd);
 
     if (ok && !size)
         ok = file_sync_folder(recorder->path, recorder->arena);
