@@ -359,12 +359,21 @@ spare(struct context *context, const char *output, const char *input)
 }
 
 /* Nothing that attune puts out is XML, and much that it rests on is: wordings
-   that were not looked at, instruments of others, report templates. */
+   that were not looked at, instruments of others, report templates. Nor does
+   it put out what stood in answers before they were corrected: that is kept
+   beside them, and there is no other copy. */
 static bool
-spare_definition(struct context *context, const char *output)
+spare_kept(struct context *context, const char *output)
 {
-    return !str_ends(str_from(output), ".xml") || !file_exists(output)
-           || refuse_output(context, output, "a definition");
+    static const char *const kept[][2] = {
+        {".xml", "a definition"},
+        {".changes", "what was kept of corrected answers"},
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(kept); i++)
+        if (str_ends(str_from(output), kept[i][0]) && file_exists(output))
+            return refuse_output(context, output, kept[i][1]);
+    return true;
 }
 
 /* Its definition, and the wording files that were looked at. */
@@ -392,5 +401,5 @@ load_guard(struct context *context, const char *output,
         ok = spare(context, output, files->items[i]);
     for (size_t i = 0; ok && i < loaded->n; i++)
         ok = spare_instrument(context, output, loaded->instruments[i]);
-    return ok && spare_definition(context, output);
+    return ok && spare_kept(context, output);
 }
