@@ -312,8 +312,24 @@ read_template(struct run *run, const char *kind)
                          context->diag);
 }
 
-/* A template is of one kind, whatever it is called; whom its pages are for is
-   never more than the kind allows. */
+/* A template is of one kind, whatever it is called: but a word for a kind, or
+   none, never brings the pages of another, which are for other eyes. One in a
+   folder may have a name of its own. */
+static bool
+is_of_kind(const struct run *run, const char *kind, const char *named)
+{
+    const char *asked = named || run->args->template ? named : "progress";
+    bool is_word = asked && !strpbrk(asked, "./");
+
+    if (!is_word || strcmp(asked, kind) == 0)
+        return true;
+    for (size_t i = 0; !run->args->template && i < N_REPORT_KINDS; i++)
+        if (strcmp(asked, report_kind_names[i]) == 0)
+            return false;
+    return !run->args->template;
+}
+
+/* Whom the pages are for is never more than their kind allows. */
 static bool
 settle_audience(struct run *run, const struct template *template,
                 const char *named)
@@ -323,10 +339,10 @@ settle_audience(struct run *run, const struct template *template,
     const char *reader = run->args->reader;
 
     run->audience = report_kind_audience(template->kind);
-    if (run->args->template && named && !strpbrk(named, "./")
-        && strcmp(named, kind) != 0)
-        return context_refuse(
-            context, NULL, "the template is of '%s', not of '%s'", kind, named);
+    if (!is_of_kind(run, kind, named))
+        return context_refuse(context, NULL,
+                              "the template is of '%s', not of '%s'", kind,
+                              named ? named : "progress");
     if (run->args->with_alerts && template->kind != KIND_CLINICIAN)
         return context_refuse(context, NULL,
                               "--with-alerts is for the kind 'clinician'");
