@@ -37,6 +37,7 @@ struct session {
     int32_t date_days; /* DATE_NONE: not plotted */
     int32_t time_s;
     int32_t edition;  /* 0: not said */
+    bool is_again;    /* client, date and name are those of one before it */
     const char *lang; /* "" : not said */
     const char *phase;
     const char *note;

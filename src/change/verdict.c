@@ -303,12 +303,13 @@ verdict_baseline(const struct series *series, size_t session, const char *label)
 }
 
 /* The last session with a score between two; the first of the two where there
-   is none between. */
+   is none between.  A session that was given twice is no second look. */
 static size_t
 session_before(const struct series *series, size_t baseline, size_t session)
 {
     while (--session > baseline)
-        if (series_score(series, session)->why == WHY_SCORED)
+        if (!series->history->sessions[session + 1].is_again
+            && series_score(series, session)->why == WHY_SCORED)
             break;
     return session;
 }
