@@ -199,11 +199,11 @@ alt_text(const struct layout *layout, const struct finding *finding)
         return scale->title;
     texts[3] = sentence_number(
         tongue, series_score(series, series->latest)->value, scale->decimals);
-    if (!finding->has_pair)
+    if (!finding->has_pair && finding->verdict.change.why == CHANGE_ONE_SCORE)
         return sentence_of(tongue, WORD_CHART_SHOWS_ONE, texts, 5);
-    texts[5] =
-        sentence_number(tongue, series_score(series, finding->baseline)->value,
-                        scale->decimals);
+    size_t from = finding->has_pair ? finding->baseline : series->first;
+    texts[5] = sentence_number(tongue, series_score(series, from)->value,
+                               scale->decimals);
     return sentence_of(tongue, WORD_CHART_SHOWS, texts, 6);
 }
 
