@@ -118,20 +118,20 @@ open_sink(struct run *run)
 static bool
 has_kept(struct run *run)
 {
-    const struct text_list *keep = &run->args->keep;
+    const struct response_options *options = &run->data.options;
     size_t n;
     const struct str *kept = source_kept(run->data.source, &n);
     bool ok = true;
 
-    for (size_t i = 0; i < keep->n; i++) {
+    for (size_t i = 0; i < options->n_keep; i++) {
         bool is_there = false;
         for (size_t k = 0; k < n; k++)
-            is_there |= str_equal_nocase(kept[k], str_from(keep->items[i]));
+            is_there |= str_equal_nocase(kept[k], str_from(options->keep[i]));
         if (!is_there)
             ok = context_refuse(
                 run->context, "an item of what is scored is never passed on",
                 "--keep names no column that can be passed on: '%s'",
-                keep->items[i]);
+                options->keep[i]);
     }
     return ok;
 }
@@ -165,8 +165,6 @@ open_source(struct run *run)
 
     options->keep_raw = args->is_raw;
     options->with_digests = args->manifest || args->shard || run->job.parts;
-    options->keep = args->keep.items;
-    options->n_keep = args->keep.n;
     load_others(context, run->data.library, &run->data.loaded, options);
     if (!score_args_check(args, &run->data.loaded, context)
         || !check_outputs(run) || !check_shard(run)
@@ -395,6 +393,9 @@ const struct command cmd_score = {
         "INSTRUMENT.ITEM of other installed instruments are left out, and so "
         "are columns with the name of a private item of one (and of its time, "
         "ITEM.ms): what they hold may be private.  --keep passes one on.  "
+        "Of columns whose headers look like names, addresses, telephones or "
+        "days of birth score warns, and passes them on: --drop leaves one "
+        "out, --keep named all that are neither facts nor named.  "
         "Scales and classes that rest on private answers, and in JSON alerts, "
         "are written with --with-private only: without it, whatever was "
         "answered to private questions leaves what is written the same.  The "

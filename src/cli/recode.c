@@ -141,6 +141,54 @@ take_settings(struct context *context, const struct source_args *args,
     return ok;
 }
 
+/* ---- what is passed on ---- */
+
+static void
+take_kept(struct context *context, const struct source_args *args,
+          struct response_options *options, struct rule_list *rules)
+{
+    const char **kept = ARENA_ARRAY(context->arena, args->keep.n, const char *);
+
+    options->keep = kept;
+    options->n_keep = 0;
+    for (size_t i = 0; i < args->keep.n; i++) {
+        if (str_is(STR("named"), args->keep.items[i]))
+            *vec_add(context->arena, rules) =
+                (struct data_rule){.item = STR("-"), .header = STR("*")};
+        else
+            kept[options->n_keep++] = args->keep.items[i];
+    }
+    for (size_t i = 0; i < args->drop.n; i++)
+        *vec_add(context->arena, rules) = (struct data_rule){
+            .item = STR("-"), .header = str_from(args->drop.items[i])};
+}
+
+/* ---- one row an item ---- */
+
+/* Takes out the rules that say in which columns items and answers stand. */
+static void
+take_long(struct context *context, const struct source_args *args,
+          struct response_options *options, struct rule_list *rules)
+{
+    size_t n = 0;
+
+    options->is_long = args->is_long_in;
+    for (size_t i = 0; args->is_long_in && i < rules->n; i++) {
+        const struct data_rule *rule = &rules->items[i];
+        const char **told =
+            str_equal_nocase(rule->item, STR("item"))    ? &options->long_item
+            : str_equal_nocase(rule->item, STR("value")) ? &options->long_value
+                                                         : NULL;
+
+        if (told && rule->header.len && !rule->from.len)
+            *told = arena_text(context->arena, rule->header);
+        else
+            rules->items[n++] = *rule;
+    }
+    if (args->is_long_in)
+        rules->n = n;
+}
+
 /* Those of maps come behind those of the options. */
 bool
 recode_fill(const struct source_args *args, struct context *context,
@@ -152,9 +200,11 @@ recode_fill(const struct source_args *args, struct context *context,
               && take_columns(context, &args->columns, &rules)
               && take_values(context, &args->values, &rules);
 
+    take_kept(context, args, options, &rules);
     for (size_t i = 0; ok && i < args->maps.n; i++)
         ok = recoding_read_map(args->maps.items[i], &rules, &options->settings,
                                context->arena, context->diag);
+    take_long(context, args, options, &rules);
     options->rules = rules.items;
     options->n_rules = rules.n;
     return ok;

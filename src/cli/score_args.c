@@ -48,9 +48,6 @@ const struct option_entry score_options[] = {
      "scores, the gap between them, how alike the answers are"},
     {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
      "write scales, classes and alerts that rest on private answers, too"},
-    {"keep", 0, OPTION_LIST, AT(keep), "HEADER", NULL,
-     "pass this column on, though it has the name of another questionnaire's "
-     "item; may be repeated"},
     {"norm", 0, OPTION_TEXT, AT(norm), "ID", NULL,
      "use the norms of this id, whoever they are for (default: the first that "
      "fits)"},

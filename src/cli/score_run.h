@@ -28,7 +28,6 @@ struct score_args {
     bool with_changes;
     bool with_couples;
     bool with_private;
-    struct text_list keep;
     bool is_rounded;
     bool is_strict;
     bool is_raw;

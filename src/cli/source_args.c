@@ -271,14 +271,15 @@ source_args_status(const struct reading *reading)
 
 /* ---- the command that lists alerts ---- */
 
-/* But what it is read from, and what messages may show. */
+/* But what it is read from, what messages may show, and what goes on into a
+   file of scores. */
 static void
 add_option(void *aux, const struct option_entry *entry, const char *value)
 {
     struct buf *out = aux;
 
-    if (entry->offset == READING(shows_values)
-        || entry->offset == READING(from))
+    if (entry->offset == READING(shows_values) || entry->offset == READING(from)
+        || entry->offset == READING(keep) || entry->offset == READING(drop))
         return;
     buf_add_char(out, ' ');
     if (entry->letter)

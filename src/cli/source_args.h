@@ -21,7 +21,10 @@ struct source_args {
     struct text_list columns;
     struct text_list values;
     struct text_list maps;
+    struct text_list keep;
+    struct text_list drop;
     const char *settings[N_SOURCE_SETTINGS];
+    bool is_long_in;
     bool any_edition;
     bool shows_values;
     const char *folder;

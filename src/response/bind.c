@@ -371,11 +371,11 @@ drops_rest(const struct binder *binder)
     return find_drop(binder, STR("*"));
 }
 
-static bool
-is_told_to_keep(const struct binder *binder, struct str name)
+bool
+response_options_keep(const struct response_options *options, struct str name)
 {
-    for (size_t i = 0; i < binder->options->n_keep; i++)
-        if (str_equal_nocase(name, str_from(binder->options->keep[i])))
+    for (size_t i = 0; i < options->n_keep; i++)
+        if (str_equal_nocase(name, str_from(options->keep[i])))
             return true;
     return false;
 }
@@ -438,10 +438,10 @@ bind_column(struct binder *binder, size_t column)
         bound->role = role_of_time(binder, n);
     else if (str_equal_nocase(bound->name, str_from(bound_differences)))
         bound->role = COLUMN_ASIDE;
-    else if (!is_told_to_keep(binder, bound->name))
+    else if (!response_options_keep(binder->options, bound->name))
         set_aside(binder, bound);
     if (bound->role == COLUMN_KEPT && drops_rest(binder)
-        && !is_told_to_keep(binder, bound->name))
+        && !response_options_keep(binder->options, bound->name))
         bound->role = COLUMN_ASIDE;
 }
 
@@ -633,31 +633,49 @@ check_absent(struct binder *binder, const char *const *names)
     }
 }
 
-/* A row below that has items: a title may stand above it. */
-static const struct header_row *
-find_header_below(struct binder *binder)
+static size_t
+count_items(struct binder *binder, const struct header_row *row)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < row->n_names; i++)
+        n += find_items(binder, row->names[i]) > 0;
+    return n;
+}
+
+/* Items stand in rows below: a title may stand above the header, or there is
+   one row an item. */
+static void
+add_items_below(struct binder *binder, struct buf *hint)
 {
     const struct header *header = binder->header;
+    size_t counts[2] = {0}; /* of the first rows */
 
-    for (size_t row = 0; row < header->n_below; row++)
-        for (size_t i = 0; i < header->below[row].n_names; i++)
-            if (find_items(binder, header->below[row].names[i]))
-                return &header->below[row];
-    return NULL;
+    for (size_t row = 0; row < header->n_below; row++) {
+        size_t n = count_items(binder, &header->below[row]);
+        size_t number = header->below[row].number;
+
+        if (n > 1) {
+            buf_addf(hint,
+                     "items stand in row %zu: --header-row %zu takes it for "
+                     "the header; ",
+                     number, number);
+            return;
+        }
+        if (row < N_ELEMENTS(counts))
+            counts[row] = n;
+    }
+    if (counts[0] && counts[1])
+        buf_add_text(hint, "one row an item? --long-in reads it; ");
 }
 
 static void
 add_no_item(struct binder *binder)
 {
     const struct header *header = binder->header;
-    const struct header_row *below = find_header_below(binder);
     struct buf hint = {0};
 
-    if (below)
-        buf_addf(&hint,
-                 "items stand in row %zu: --header-row %zu takes it for the "
-                 "header; ",
-                 below->number, below->number);
+    add_items_below(binder, &hint);
     buf_add_text(&hint, header->n_cells == 1
                             ? "is there another delimiter? the header is"
                             : "the headers are");

@@ -40,6 +40,9 @@ struct response_options {
     const char *const *keep;
     size_t n_keep;
     struct source_settings settings; /* of the files */
+    bool is_long; /* one row an item, in these columns (NULL: item, value) */
+    const char *long_item;
+    const char *long_value;
     bool any_edition;  /* score rows of another edition or coding too */
     bool keep_raw;     /* leave guarding apostrophes where they are */
     bool any_file;     /* a file without an item column is not refused */
@@ -50,6 +53,10 @@ struct response_options {
     size_t chunk_size; /* bytes read at a time; 0: as is best */
     enum vector vector;
 };
+
+/* Whether a column of that header is among those to be passed on. */
+bool response_options_keep(const struct response_options *options,
+                           struct str name);
 
 /* The header row of a file. */
 struct header_cell {

@@ -280,6 +280,7 @@ fill_on(struct chunk *chunk)
             break;
         size = size < limit / 2 ? size * 2 : limit;
     }
+    stretch->is_at_end = !goes_on;
     memset(stretch->bytes + stretch->n_read, 0, CHUNK_PADDING);
     if (goes_on && stretch->len > n_before)
         leave_rest(chunk);
@@ -395,6 +396,23 @@ const struct source_format source_csv = {
     .cut = cut,
     .turn_to = turn_to,
     .take = csv_rows_take,
+    .place = place_csv,
+    .settled = settled,
+};
+
+const struct source_format source_csv_long = {
+    .open = csv_long_open,
+    .close = close_csv,
+    .digester = digester_of,
+    .stretch = stretch_of,
+    .chunk_new = csv_long_chunk_new,
+    .chunk_free = csv_long_chunk_free,
+    .begin = csv_long_begin,
+    .fill = csv_long_fill,
+    .peek = csv_long_peek,
+    .cut = csv_long_cut,
+    .turn_to = turn_to,
+    .take = csv_long_take,
     .place = place_csv,
     .settled = settled,
 };

@@ -18,7 +18,8 @@ struct csv_file {
     struct buf rest; /* read, and not yet in a chunk */
     size_t n_lines;  /* before the chunk that is next to settle */
     struct source_stretch stretch;
-    struct csv_shard *shard; /* NULL: all rows are read */
+    struct csv_shard *shard;  /* NULL: all rows are read */
+    struct csv_long *by_item; /* of csv_long.c; NULL: a row is a session */
 };
 
 /* What a short cell was judged to be, by which rules. */
@@ -38,6 +39,7 @@ struct csv_stretch {
     size_t size;
     size_t len; /* of the whole rows */
     size_t n_read;
+    bool is_at_end;         /* nothing of the file is behind them */
     struct csv_marks marks; /* of what was read */
     bool is_text;           /* all of it, once rows are taken */
     /* Where the reading of rows stands. */
@@ -52,6 +54,7 @@ struct csv_stretch {
     struct str *texts;
     size_t *offsets;
     struct judged_cell judged[1 << JUDGED_BITS];
+    struct csv_sessions *sessions; /* of csv_long.c, else NULL */
 };
 
 /* Reads as far as the first row of answers: fills file->header, and leaves what
@@ -74,6 +77,23 @@ bool csv_shard_is_done(const struct csv_shard *shard);
 
 /* As struct source_format has it. */
 size_t csv_rows_take(struct chunk *chunk, size_t limit);
+
+/* Tells of a row that has a fault, or not so many columns. */
+void csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
+                          size_t n_columns);
+
+/* One row an item (csv_long.c), as struct source_format has it. */
+bool csv_long_open(struct source_file *file,
+                   const struct response_options *options, struct arena *arena,
+                   struct diag *diag);
+void *csv_long_chunk_new(size_t n_columns);
+void csv_long_chunk_free(void *own);
+void csv_long_begin(struct chunk *chunk);
+bool csv_long_fill(struct chunk *chunk);
+bool csv_long_peek(struct chunk *chunk, size_t *offset, size_t column,
+                   struct peeked_row *row);
+void csv_long_cut(struct chunk *chunk, size_t offset);
+size_t csv_long_take(struct chunk *chunk, size_t limit);
 
 /* The number of LF in 'bytes'. */
 size_t csv_count_lines(struct str bytes);

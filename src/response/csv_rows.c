@@ -436,8 +436,9 @@ csv_fault_message(enum csv_fault fault)
     return messages[fault];
 }
 
-static void
-add_broken(struct chunk *chunk, const struct csv_record *record)
+void
+csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
+                     size_t n_columns)
 {
     if (record->fault)
         chunk_tell(
@@ -447,8 +448,7 @@ add_broken(struct chunk *chunk, const struct csv_record *record)
     else if (chunk_keeps(chunk, MSG_DATA_ROW_LENGTH,
                          chunk->base + record->offset))
         diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
-                 "%zu cells, not %zu", record->n_cells,
-                 chunk->file->header.n_cells);
+                 "%zu cells, not %zu", record->n_cells, n_columns);
 }
 
 static size_t
@@ -476,7 +476,7 @@ put_record(struct chunk *chunk, size_t row, size_t limit,
                         : record->offset);
     }
     if (cells.is_broken)
-        add_broken(chunk, record);
+        csv_rows_tell_broken(chunk, record, n_columns);
     return chunk_put_row(chunk, row, limit, &cells);
 }
 

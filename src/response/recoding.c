@@ -167,6 +167,19 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
     return !header.len;
 }
 
+struct str
+recoded_header(const struct recoded *recoded, struct arena *arena)
+{
+    struct str header = recoded->column->header;
+    size_t sign = recoded->number ? find_sign(header) : SIZE_MAX;
+
+    if (sign == SIZE_MAX)
+        return header;
+    return str_from(arena_printf(arena, "%.*s%zu%.*s", (int)sign, header.bytes,
+                                 recoded->number, (int)(header.len - sign - 1),
+                                 header.bytes + sign + 1));
+}
+
 bool
 recoded_stands_in(const struct recoded *recoded, struct str header,
                   struct header_parts *parts)

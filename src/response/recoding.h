@@ -74,6 +74,8 @@ const struct recoding *recoding_new(const struct response_options *options,
 
 /* What a cell of boxes can hold, for who is told that one does not. */
 extern const char box_hint[];
+/* The header of that column: with its number in place of '#'. */
+struct str recoded_header(const struct recoded *recoded, struct arena *arena);
 
 /* What stands in a header in the place of '@', and of the '#' of boxes: a
    number with its sign; else empty. */

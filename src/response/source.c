@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "response/facts.h"
+#include "response/identifiers.h"
 #include "response/recoding.h"
 #include "response/reshaping.h"
 #include "response/source_format.h"
@@ -114,13 +115,41 @@ collect_kept(struct source *source, struct source_file *file)
     file->kept_idx = kept_idx;
 }
 
+/* Where cells are passed through: of columns that nobody asked for by name, and
+   that may say who somebody is. */
+static void
+warn_of_identifiers(const struct source *source, struct diag *diag)
+{
+    struct buf names SCOPED(buf_clear) = {0};
+
+    for (size_t i = 0; i < source->kept.n && source->options->find_private;
+         i++) {
+        struct str name = source->kept.items[i];
+        enum fact fact;
+
+        if (fact_find(name, &fact) || !identifier_is(name)
+            || response_options_keep(source->options, name))
+            continue;
+        buf_add_text(&names, names.len ? " '" : "'");
+        utf8_add_shown(&names, name);
+        buf_add_char(&names, '\'');
+    }
+    if (!names.len)
+        return;
+    diag_add(diag, MSG_DATA_IDENTIFIER, (struct place){0}, "%s",
+             buf_text(&names));
+    diag_hint(diag, "--drop HEADER leaves one out, --keep named all that are "
+                    "not named; --keep HEADER says that it is meant");
+}
+
 static bool
 open_file(struct source *source, const char *path, struct diag *diag)
 {
     struct source_file *file = &source->files[source->n_files++];
 
     *file = (struct source_file){
-        .format = format_of(path),
+        .format = source->options->is_long ? &source_csv_long : format_of(path),
+        .recoding = source->recoding,
         .path = path,
         .is_stdin = !strcmp(path, "-"),
     };
@@ -171,7 +200,8 @@ check_drops(const struct source *source, struct diag *diag)
 
     for (size_t i = 0; i < source->options->n_rules; i++) {
         const struct data_rule *rule = &source->options->rules[i];
-        if (!data_rule_drops(rule) || str_is(rule->header, "*")
+        if (source->options->is_long /* what is not told, goes no further */
+            || !data_rule_drops(rule) || str_is(rule->header, "*")
             || has_header(source, rule->header))
             continue;
         diag_add(diag, MSG_DATA_COLUMN_HEADER, rule->place, "'%.*s'",
@@ -222,8 +252,10 @@ source_open(const char *const *paths, size_t n_paths,
     for (size_t i = 0; source->recoding && i < n_paths; i++)
         ok &= open_file(source, paths[i], diag);
     ok = ok && check_drops(source, diag);
-    if (ok)
+    if (ok) {
+        warn_of_identifiers(source, diag);
         return source;
+    }
     source_close(source);
     return NULL;
 }

@@ -26,7 +26,8 @@ struct source_file {
     const char *path;
     const char *name; /* for people */
     bool is_stdin;
-    void *own; /* the format's */
+    void *own;                       /* the format's */
+    const struct recoding *recoding; /* of all files */
     struct header header;
     /* How its rows become those of the header that is bound; NULL: they are. */
     const struct reshaping *reshaping;
@@ -101,6 +102,8 @@ struct source_format {
 #define SOURCE_FORMAT(name) extern const struct source_format source_##name;
 #include "response/source_formats.def"
 #undef SOURCE_FORMAT
+/* CSV with one row an item. */
+extern const struct source_format source_csv_long;
 
 /* What the column 'digest' of a row is compared with: that of an instrument as
    it is installed. */

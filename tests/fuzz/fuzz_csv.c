@@ -120,6 +120,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                      .encoding = (enum encoding)((data[1] >> 5) % N_ENCODINGS),
                      .skip_rows = data[0] >> 7,
                      .header_row = data[0] >> 5 & 2},
+        .is_long = data[0] & 16,
         .any_edition = data[1] & 4,
         .keep_raw = data[1] & 8,
         .any_file = data[1] & 16,
