@@ -436,6 +436,16 @@ csv_fault_message(enum csv_fault fault)
     return messages[fault];
 }
 
+/* R writes the names of rows in a column without a header. */
+static bool
+has_row_names(const struct header *header, size_t n_cells, size_t n_columns)
+{
+    for (size_t i = 0; i < header->n_below; i++)
+        if (header->below[i].n_cells != n_columns + 1)
+            return false;
+    return header->n_below && n_cells == n_columns + 1;
+}
+
 void
 csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
                      size_t n_columns)
@@ -445,10 +455,15 @@ csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
             chunk,
             &(struct diagnostic){.message = csv_fault_message(record->fault)},
             chunk->base + record->fault_offset);
-    else if (chunk_keeps(chunk, MSG_DATA_ROW_LENGTH,
-                         chunk->base + record->offset))
-        diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
-                 "%zu cells, not %zu", record->n_cells, n_columns);
+    if (record->fault
+        || !chunk_keeps(chunk, MSG_DATA_ROW_LENGTH,
+                        chunk->base + record->offset))
+        return;
+    diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
+             "%zu cells, not %zu", record->n_cells, n_columns);
+    if (has_row_names(&chunk->file->header, record->n_cells, n_columns))
+        diag_hint(chunk->problems, "names of rows, as R writes them? write the "
+                                   "file with row.names = FALSE");
 }
 
 static size_t

@@ -310,6 +310,19 @@ read_sheet(struct opening *opening, const char *name)
     return ok;
 }
 
+/* An archive of another kind: that of LibreOffice says so itself. */
+static const char *
+what_instead(struct opening *opening)
+{
+    struct buf part SCOPED(buf_clear) = {0};
+    const char *why = NULL;
+
+    if (xlsx_zip_read(opening->zip, "mimetype", &part, opening->arena, &why)
+        && str_starts(buf_str(&part), "application/vnd.oasis.opendocument"))
+        return "it is an OpenDocument file (.ods)";
+    return "the archive holds no workbook";
+}
+
 static bool
 read_book(struct opening *opening, const char *wanted)
 {
@@ -318,7 +331,7 @@ read_book(struct opening *opening, const char *wanted)
 
     if (!read_relations(opening, "")
         || !(relation = find_relation(opening, "officeDocument", STR("")))) {
-        opening->why = "the archive holds no workbook";
+        opening->why = what_instead(opening);
         return false;
     }
     book = part_of(opening, "", relation->target);
