@@ -109,6 +109,7 @@ explain c01.csv --row 1 -i communication
 explain c01.csv --row 1 -i communication --for client
 explain c01.csv --row 1 -i communication --format json
 fill ./mood.xml --lines -o - < keys
+export sav -i communication c01.csv -o -
 form communication -o -
 help
 help score
@@ -232,6 +233,7 @@ done
 # Whatever takes a file to write: none of these can be one.
 cat >outputs <<'END'
 alerts answers.csv -o OUT
+export sav -i communication c01.csv -o OUT
 fill ./mood.xml --lines --into OUT < keys
 merge part.csv -o OUT
 fill ./mood.xml --lines -o OUT < keys

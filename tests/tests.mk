@@ -194,7 +194,8 @@ tests_fuzz_fuzz_template_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_wording_SOURCES = tests/fuzz/fuzz_wording.c $(fuzz_common)
 tests_fuzz_fuzz_wording_LDFLAGS = $(fuzz_ldflags)
 
-check_PROGRAMS = $(unit_tests) $(fuzzers)
+# dump_sav shows golden cases what 'attune export sav' wrote.
+check_PROGRAMS = $(unit_tests) $(fuzzers) tests/dump_sav
 LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
     $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) \
     $(READSTAT_LIBS) -lm

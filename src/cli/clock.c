@@ -76,10 +76,16 @@ clock_unwatch_stops(void)
 
 /* ---- what time it is ---- */
 
+int64_t
+clock_epoch(const struct context *context)
+{
+    return context->has_epoch ? (int64_t)context->epoch_s : time(NULL);
+}
+
 const char *
 clock_text(const struct context *context, struct arena *arena)
 {
-    time_t now = context->has_epoch ? (time_t)context->epoch_s : time(NULL);
+    time_t now = (time_t)clock_epoch(context);
     struct tm parts = {0};
 
     if (context->has_epoch)

@@ -11,6 +11,9 @@
 /* 2026-03-31T10:05:00; a date and a time are parts of it. */
 const char *clock_text(const struct context *context, struct arena *arena);
 
+/* In seconds since 1970. */
+int64_t clock_epoch(const struct context *context);
+
 /* Stands still while the process is stopped, as far as that was watched. */
 int64_t clock_ms(const struct context *context);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/file.h"
+#include "cli/clock.h"
 #include "cli/part.h"
 #include "cli/print.h"
 #include "cli/score_run.h"
@@ -102,6 +103,7 @@ open_sink(struct run *run)
         .is_raw = args->is_raw,
         .norm = args->norm,
         .prefix = args->prefix,
+        .written = clock_epoch(run->context),
     };
 
     options.kept = source_kept(run->data.source, &options.n_kept);
@@ -176,7 +178,7 @@ open_source(struct run *run)
         return EXIT_FAILED;
     if (args->with_couples)
         return EXIT_DONE;
-    return open_sink(run) ? EXIT_DONE : EXIT_USAGE;
+    return open_sink(run) ? EXIT_DONE : status_of_problems(context->diag);
 }
 
 static enum exit_status

@@ -30,6 +30,7 @@ extern const struct command cmd_check;
 extern const struct command cmd_correct;
 extern const struct command cmd_drafts;
 extern const struct command cmd_explain;
+extern const struct command cmd_export;
 extern const struct command cmd_fill;
 extern const struct command cmd_form;
 extern const struct command cmd_help;

@@ -13,6 +13,7 @@ enum { LIMIT_THREADS = 256, LIMIT_SHARDS = 100000 };
 
 static const char *const format_names[] = {
 #define FORMAT(word, help) #word,
+#define EXPORT(word, help)
 #include "output/formats.def"
 #undef FORMAT
     NULL,
@@ -20,6 +21,7 @@ static const char *const format_names[] = {
 
 static const char format_help[] = ""
 #define FORMAT(word, help) help
+#define EXPORT(word, help)
 #include "output/formats.def"
 #undef FORMAT
     ;
@@ -34,32 +36,10 @@ const struct option_entry score_options[] = {
     {"long", 0, OPTION_FLAG, AT(is_long), NULL, NULL,
      "one row for each administration and scale, with the instrument's edition "
      "and digest"},
-    {"details", 0, OPTION_FLAG, AT(with_details), NULL, NULL,
-     "add to each score and class the columns below that ask for it; t, "
-     "percentile, sem and norm where the scale has norms"},
-    {"change", 0, OPTION_FLAG, AT(with_changes), NULL, NULL,
-     "add to each score the columns below that ask for it, rci where it has a "
-     "rule of change; a norm is the one chosen at the baseline; the rows of a "
-     "client stand together"},
-    {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION", NULL,
-     "judge changes from this session (default: the first with a score)"},
+#include "cli/scores_options.def"
     {"couples", 0, OPTION_FLAG, AT(with_couples), NULL, NULL,
      "write a row for each couple, pair of sessions and scale instead: both "
      "scores, the gap between them, how alike the answers are"},
-    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
-     "write scales, classes and alerts that rest on private answers, too"},
-    {"norm", 0, OPTION_TEXT, AT(norm), "ID", NULL,
-     "use the norms of this id, whoever they are for (default: the first that "
-     "fits)"},
-    {"round", 0, OPTION_FLAG, AT(is_rounded), NULL, NULL,
-     "print each score with its scale's decimals, and what is not on the scale "
-     "with two"},
-    {"strict", 0, OPTION_FLAG, AT(is_strict), NULL, NULL,
-     "stop at the first problem and leave no output file"},
-    {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N", NULL,
-     "work with N threads, 256 at most (default: one for each processor)"},
-    {"prefix", 0, OPTION_TEXT, AT(prefix), "TEXT", NULL,
-     "put TEXT before the name of each score"},
     {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE", NULL,
      "write what went in and came out, with digests and counts, to FILE as "
      "JSON"},
@@ -70,8 +50,6 @@ const struct option_entry score_options[] = {
     {"raw", 0, OPTION_FLAG, AT(is_raw), NULL, NULL,
      "leave the apostrophe that guards text cells against spreadsheets as it "
      "is"},
-    {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, NULL,
-     "no summary at the end"},
 #include "cli/source_options.def"
     {.name = NULL},
 };

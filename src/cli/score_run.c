@@ -148,7 +148,7 @@ score_rows(struct score_job *job)
     if (!reading->was_refused) {
         struct buf tail SCOPED(buf_clear) = {0};
 
-        sink_tail(run.job->sink, &tail);
+        reading->was_refused = !sink_tail(run.job->sink, &tail, reading->diag);
         score_put(run.job, buf_str(&tail));
     }
     job->was_cut = reading->visits && visits_is_full(reading->visits);

@@ -57,9 +57,8 @@ sink_arrange(struct sink *sink, struct str printed, struct buf *arranged)
     return buf_str(arranged);
 }
 
-void
-sink_tail(struct sink *sink, struct buf *out)
+bool
+sink_tail(struct sink *sink, struct buf *out, struct diag *diag)
 {
-    if (sink->class->tail)
-        sink->class->tail(sink->state, out);
+    return !sink->class->tail || sink->class->tail(sink->state, out, diag);
 }

@@ -37,6 +37,7 @@ struct sink_options {
     const char *norm;   /* id of the norm to use for everybody; NULL: none */
     bool with_changes;  /* .baseline .change .rci .verdict; needs details of
                            the scores, whatever with_details says */
+    int64_t written;    /* when, in seconds since 1970 */
     const char *prefix; /* before the name of each column that is not passed
                            through; NULL: none */
     struct norm_tally *const *norms; /* for each plan, counts which were told;
@@ -75,8 +76,9 @@ struct sink_class {
     /* What happens to printed rows on their way out, in the order of the rows
        and by one thread at a time.  NULL: they go out as they are. */
     void (*arrange)(void *state, struct str printed, struct buf *out);
-    /* What stands behind the last row; NULL: nothing. */
-    void (*tail)(void *state, struct buf *out);
+    /* What stands behind the last row; NULL: nothing.  False after adding an
+       error; what the format could not hold is a warning. */
+    bool (*tail)(void *state, struct buf *out, struct diag *diag);
 };
 
 /* The formats of formats.def.
@@ -93,6 +95,9 @@ struct sink_class {
    with the scale's decimals.  The width of a column is that of its widest cell
    among the first rows.
 
+   sink_sav: a data file of SPSS, wide: everything at the end, since it says
+   first what each column is.
+
    sink_json: one document: {"format": 1, "program": ..., "instruments": [...],
    "rows": [...]}, each row on a line of its own.  JSON in one piece, not a line
    each, so that one that was cut off is none.  A reader passes over keys that
@@ -108,8 +113,13 @@ struct sink_class {
 void sink_json_put_origin(struct json *json,
                           const struct instrument *instrument);
 
-/* In the order of formats.def, which is that of --format's names. */
+/* In the order of formats.def, whose first are --format's names. */
 extern const struct sink_class *const sink_formats[];
+enum sink_format {
+#define FORMAT(word, help) SINK_##word,
+#include "output/formats.def"
+#undef FORMAT
+};
 
 /* ---- printing ---- */
 
@@ -125,7 +135,7 @@ void sink_head(const struct sink *sink, struct buf *out);
 void sink_rows(const struct sink *sink, const struct rows *rows,
                const struct scored *scored, struct score_text *memo,
                struct buf *out);
-void sink_tail(struct sink *sink, struct buf *out);
+bool sink_tail(struct sink *sink, struct buf *out, struct diag *diag) MUST_USE;
 
 /* Printed rows as they go out; they may stand in 'arranged', which is emptied
    before. */

@@ -305,11 +305,13 @@ json_arrange(void *aux, struct str printed, struct buf *out)
     buf_add(out, printed);
 }
 
-static void
-json_tail(void *aux, struct buf *out)
+static bool
+json_tail(void *aux, struct buf *out, struct diag *diag)
 {
     (void)aux;
+    (void)diag;
     buf_add_text(out, "\n]}\n");
+    return true;
 }
 
 const struct sink_class sink_json = {

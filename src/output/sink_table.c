@@ -201,12 +201,14 @@ table_arrange(void *aux, struct str printed, struct buf *out)
 }
 
 /* Columns without a row have names all the same. */
-static void
-table_tail(void *aux, struct buf *out)
+static bool
+table_tail(void *aux, struct buf *out, struct diag *diag)
 {
     struct table *table = aux;
+    (void)diag;
     if (!table->is_begun)
         begin(table, STR(""), out);
+    return true;
 }
 
 const struct sink_class sink_table = {
