@@ -6,6 +6,9 @@
 #include "response/reshaping.h"
 
 #include <string.h>
+#include "base/fold.h"
+#include "base/near.h"
+#include "base/num.h"
 
 enum { CHUNK_ROWS = 4 * BATCH_ROWS };
 
@@ -30,8 +33,11 @@ struct held_table {
     size_t header_line;
     struct str *names;
     size_t n_names;
-    bool *has_values; /* of each column */
-    bool *is_left;    /* likewise: none, and no name */
+    bool *has_values;                 /* of each column */
+    bool *is_left;                    /* likewise: none, and no name */
+    const struct held_labels *labels; /* NULL: none */
+    const char *const *sets;
+    size_t n_sets;
 };
 
 static struct held_table *
@@ -86,6 +92,18 @@ void
 held_table_have_letters(struct source_file *file)
 {
     table_of(file)->has_letters = true;
+}
+
+void
+held_table_have_labels(struct source_file *file,
+                       const struct held_labels *labels,
+                       const char *const *sets, size_t n_columns)
+{
+    struct held_table *table = table_of(file);
+
+    table->labels = labels;
+    table->sets = sets;
+    table->n_sets = n_columns;
 }
 
 static size_t
@@ -208,6 +226,90 @@ held_table_finish(struct source_file *file, struct diag *diag)
     };
     file->n_all = table->cells.len + 1;
     return true;
+}
+
+/* ---- labels ---- */
+
+static bool
+is_same_text(struct str a, struct str b)
+{
+    struct buf folded_a SCOPED(buf_clear) = {0};
+    struct buf folded_b SCOPED(buf_clear) = {0};
+
+    fold_add(&folded_a, a, FOLD_CASE);
+    fold_add(&folded_b, b, FOLD_CASE);
+    return str_equal(buf_str(&folded_a), buf_str(&folded_b));
+}
+
+/* The choice that a label is the text of, but not the number; NULL: none, or it
+   is that of another choice with this text. */
+static const struct choice *
+find_apart(const struct response *response, const struct held_label *label)
+{
+    const struct choice *apart = NULL;
+
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const struct choice *choice = &response->choices[i];
+        double value = decimal_value(choice->value);
+        if (!choice->label
+            || !is_same_text(str_from(choice->label), label->text))
+            continue;
+        if (!near_side(near_of(value), near_of(label->value)))
+            return NULL;
+        apart = choice;
+    }
+    return apart;
+}
+
+/* Of one column; the first label that lies apart says enough. */
+static bool
+column_agrees(const struct held_table *table, const char *set,
+              const struct bound_column *column, struct place place,
+              struct diag *diag)
+{
+    const struct answer_rules *rules = column->items[0].rules;
+    struct buf numbers SCOPED(buf_clear) = {0};
+
+    if (rules->n_values || rules->response->kind != RESPONSE_CHOICES)
+        return true; /* somebody has said how it is coded */
+    for (size_t i = 0; i < table->labels->n; i++) {
+        const struct held_label *label = &table->labels->items[i];
+        const struct choice *choice = str_is(str_from(label->set), set)
+                                          ? find_apart(rules->response, label)
+                                          : NULL;
+        if (!choice)
+            continue;
+        num_add(&numbers, label->value);
+        buf_add_text(&numbers, " in the file, ");
+        num_add(&numbers, decimal_value(choice->value));
+        diag_add(diag, MSG_DATA_LABELS, place, "'%.*s': '%.*s' is %s here",
+                 STR_ARGS(column->name), STR_ARGS(label->text),
+                 buf_text(&numbers));
+        diag_hint(diag,
+                  "say by --value or a map how it is coded: of an item that "
+                  "has such a rule the labels are not asked");
+        return false;
+    }
+    return true;
+}
+
+bool
+held_agrees(const struct source_file *file, struct diag *diag)
+{
+    const struct held_table *table = table_of(file);
+    bool agrees = true;
+
+    for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
+        size_t column = (size_t)file->header.cells[i].column - 1;
+        const char *set = column < table->n_sets ? table->sets[column] : NULL;
+        size_t bound =
+            file->reshaping ? reshaping_bound(file->reshaping, i) : i;
+        if (set && bound < file->binding->n_columns
+            && file->binding->columns[bound].n_items)
+            agrees &= column_agrees(table, set, &file->binding->columns[bound],
+                                    file->header.place, diag);
+    }
+    return agrees;
 }
 
 void

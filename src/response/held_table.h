@@ -6,6 +6,7 @@
 #define ATTUNE_RESPONSE_HELD_TABLE_H
 
 #include "base/file.h"
+#include "base/vec.h"
 #include "response/source_format.h"
 
 enum {
@@ -22,6 +23,14 @@ struct held_cell {
 
 struct held_table;
 
+/* A number that the file has words for. */
+struct held_label {
+    const char *set;
+    double value;
+    struct str text;
+};
+struct held_labels VEC(struct held_label);
+
 /* Reads the whole file; digested where the options ask.  '*bytes' are good
    until the table is finished.  False after adding errors. */
 bool held_table_open(struct source_file *file,
@@ -31,6 +40,12 @@ bool held_table_open(struct source_file *file,
 
 /* Whether cells are named by letter and number. */
 void held_table_have_letters(struct source_file *file);
+
+/* The sets of labels, and that of each column (NULL: it has none); borrowed.
+   Where a label is that of a choice, its number must be the choice's. */
+void held_table_have_labels(struct source_file *file,
+                            const struct held_labels *labels,
+                            const char *const *sets, size_t n_columns);
 
 /* Adds the next row; 'line' is its number for people.  The first that is not
    blank is the header; other blank rows are passed over.  False where the table
@@ -44,6 +59,7 @@ bool held_table_finish(struct source_file *file, struct diag *diag) MUST_USE;
 
 /* ---- as struct source_format has it ---- */
 
+bool held_agrees(const struct source_file *file, struct diag *diag);
 void held_close(struct source_file *file);
 const struct digester *held_digester(const struct source_file *file);
 void *held_chunk_new(size_t n_columns);
@@ -59,7 +75,7 @@ struct place held_place(struct chunk *chunk, size_t offset);
 void held_settled(struct chunk *chunk);
 
 #define HELD_SOURCE                                                            \
-    .close = held_close, .digester = held_digester,                            \
+    .agrees = held_agrees, .close = held_close, .digester = held_digester,     \
     .chunk_new = held_chunk_new, .chunk_free = held_chunk_free,                \
     .begin = held_begin, .fill = held_fill, .peek = held_peek,                 \
     .cut = held_cut, .turn_to = held_turn_to, .take = held_take,               \

@@ -40,7 +40,8 @@ struct variable {
     int width;
 };
 
-struct label {
+/* What a value that is missing is, by its label. */
+struct reason {
     const char *set;
     double value;
     enum answer_kind kind;
@@ -50,11 +51,13 @@ struct label {
 struct opening {
     struct source_file *file;
     struct arena *arena;
+    struct arena *kept; /* as long as the file */
     struct str bytes;
     size_t at; /* of the bytes */
     struct VEC(struct variable) variables;
-    struct VEC(struct label) labels; /* of reasons */
-    struct held_cell *cells;         /* of a case */
+    struct VEC(struct reason) reasons;
+    struct held_labels *labels;
+    struct held_cell *cells; /* of a case */
     struct buf texts;
     size_t *ends; /* of each cell in the texts */
     const char *why;
@@ -169,7 +172,7 @@ on_variable(int idx, readstat_variable_t *told, const char *labels, void *aux)
     }
     variable->name = (struct str){arena_text(opening->arena, name), name.len};
     if (labels)
-        variable->labels = arena_text(opening->arena, str_from(labels));
+        variable->labels = arena_text(opening->kept, str_from(labels));
     if (format)
         read_format(variable, format);
     return READSTAT_HANDLER_OK;
@@ -234,12 +237,17 @@ on_label(const char *set, readstat_value_t value, const char *label, void *aux)
 {
     struct opening *opening = aux;
     enum answer_kind kind = kind_of_label(label);
+    struct str text = str_from(label);
 
-    if (kind != ANSWER_BLANK
-        && readstat_value_type_class(value) == READSTAT_TYPE_CLASS_NUMERIC)
-        *vec_add(opening->arena, &opening->labels) =
-            (struct label){arena_text(opening->arena, str_from(set)),
-                           readstat_double_value(value), kind};
+    if (readstat_value_type_class(value) != READSTAT_TYPE_CLASS_NUMERIC)
+        return READSTAT_HANDLER_OK;
+    const char *kept = arena_text(opening->kept, str_from(set));
+    double number = readstat_double_value(value);
+    *vec_add(opening->kept, opening->labels) = (struct held_label){
+        kept, number, {arena_text(opening->kept, text), text.len}};
+    if (kind != ANSWER_BLANK)
+        *vec_add(opening->arena, &opening->reasons) =
+            (struct reason){kept, number, kind};
     return READSTAT_HANDLER_OK;
 }
 
@@ -248,11 +256,11 @@ static enum answer_kind
 kind_of(const struct opening *opening, const struct variable *variable,
         double value)
 {
-    for (size_t i = 0; variable->labels && i < opening->labels.n; i++) {
-        const struct label *label = &opening->labels.items[i];
-        if (label->value >= value && label->value <= value
-            && str_is(str_from(label->set), variable->labels))
-            return label->kind;
+    for (size_t i = 0; variable->labels && i < opening->reasons.n; i++) {
+        const struct reason *reason = &opening->reasons.items[i];
+        if (reason->value >= value && reason->value <= value
+            && str_is(str_from(reason->set), variable->labels))
+            return reason->kind;
     }
     return ANSWER_BLANK;
 }
@@ -382,11 +390,27 @@ read_sav(struct opening *opening)
     return !error && (opening->cells || begin_table(opening));
 }
 
+static void
+give_labels(const struct opening *opening)
+{
+    size_t n = opening->variables.n;
+    const char **sets = ARENA_ARRAY(opening->kept, n, const char *);
+
+    for (size_t i = 0; i < n; i++)
+        sets[i] = opening->variables.items[i].labels;
+    held_table_have_labels(opening->file, opening->labels, sets, n);
+}
+
 static bool
 open_sav(struct source_file *file, const struct response_options *options,
          struct arena *arena, struct diag *diag)
 {
-    struct opening opening = {.file = file, .arena = arena_new()};
+    struct opening opening = {
+        .file = file,
+        .arena = arena_new(),
+        .kept = arena,
+        .labels = ARENA_NEW(arena, struct held_labels),
+    };
     bool ok = held_table_open(file, options, arena, &opening.bytes, diag);
 
     if (ok && !read_sav(&opening)) {
@@ -394,6 +418,8 @@ open_sav(struct source_file *file, const struct response_options *options,
                "open it in SPSS or PSPP and save it anew, or as CSV");
         ok = false;
     }
+    if (ok)
+        give_labels(&opening);
     buf_clear(&opening.texts);
     arena_free(opening.arena);
     return ok && held_table_finish(file, diag);

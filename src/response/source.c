@@ -171,7 +171,8 @@ open_file(struct source *source, const char *path, struct diag *diag)
         return false;
     file->binding = bind_header(&bound, source->options, source->recoding,
                                 source->arena, diag);
-    if (!file->binding)
+    if (!file->binding
+        || (file->format->agrees && !file->format->agrees(file, diag)))
         return false;
     if (source->n_columns < file->header.n_cells)
         source->n_columns = file->header.n_cells;

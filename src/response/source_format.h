@@ -67,6 +67,9 @@ struct source_format {
     /* Never NULL; called where file->own was set, also for a file that did not
        open. */
     void (*close)(struct source_file *file);
+    /* Whether what the file says of its columns agrees with what they are bound
+       to; false after adding errors.  May be NULL: it says nothing. */
+    bool (*agrees)(const struct source_file *file, struct diag *diag);
     /* Of the bytes that were read so far; NULL: nobody asked. */
     const struct digester *(*digester)(const struct source_file *file);
     /* As source_stretch() has it; NULL: the format cannot be cut into shards,

@@ -17,3 +17,14 @@ MISSING VALUES q1 q2 (9, 98, 99) /q3 (-9 THRU -1) /q4 age (999)
   /site ('none').
 SAVE OUTFILE='answers.sav'.
 SAVE OUTFILE='answers.zsav' /ZCOMPRESSED.
+
+* Labels that are coded from 1, and in q3 as the questionnaire is.
+NEW FILE.
+DATA LIST LIST NOTABLE /client (A2) q1 q2 q3 q4 (F8.0).
+BEGIN DATA
+c1 5 1 3 59
+c2 2 3 0 10
+END DATA.
+VALUE LABELS q1 q2 1 "never" 2 "Seldom" 3 "Sometimes" 4 "Often" 5 "ALWAYS"
+  /q3 0 "Never" 4 "Always" 9 "Something else".
+SAVE OUTFILE='from-one.sav'.
