@@ -10,7 +10,11 @@
 #include "base/near.h"
 #include "base/num.h"
 
-enum { CHUNK_ROWS = 4 * BATCH_ROWS };
+enum {
+    CHUNK_ROWS = 4 * BATCH_ROWS,
+    LOOKED_BELOW = 8,   /* rows below the header that may have been meant */
+    LOOKED_BESIDE = 200 /* their cells */
+};
 
 struct held_row {
     size_t at; /* in the cells */
@@ -20,13 +24,17 @@ struct held_row {
 
 struct held_table {
     struct arena *arena;
+    const struct source_settings *settings;
     struct file_reader *reader;
     struct buf bytes; /* of the file, until its rows are there */
     struct buf cells;
     struct held_row *rows;
     size_t n_rows;
-    size_t size; /* rows that there is room for */
-    size_t next; /* of those that were not read into a chunk */
+    size_t size;      /* rows that there is room for */
+    size_t next;      /* of those that were not read into a chunk */
+    size_t n_skipped; /* below the header, as was told */
+    struct header_row below[LOOKED_BELOW]; /* likewise, the first */
+    size_t n_below;
     /* The header as it came. */
     bool has_header;
     bool has_letters;
@@ -80,6 +88,7 @@ held_table_open(struct source_file *file,
 
     file->own = table;
     table->arena = arena;
+    table->settings = &options->settings;
     table->reader = file_reader_open(file->path, diag);
     if (!table->reader)
         return false;
@@ -181,17 +190,45 @@ add_row(struct held_table *table, size_t line, const struct held_cell *cells,
     }
 }
 
+/* A row that may have been meant for the header: a title may stand above it. */
+static void
+look_at(struct held_table *table, size_t line, const struct held_cell *cells,
+        size_t n)
+{
+    size_t n_names = n < LOOKED_BESIDE ? n : LOOKED_BESIDE;
+    struct str *names = ARENA_ARRAY(table->arena, n_names, struct str);
+
+    for (size_t i = 0; i < n_names; i++) {
+        struct str name = str_trim(cells[i].text);
+        names[i] = (struct str){arena_text(table->arena, name), name.len};
+    }
+    table->below[table->n_below++] = (struct header_row){
+        .number = line, .n_cells = n, .names = names, .n_names = n_names};
+}
+
 bool
 held_table_add(struct source_file *file, size_t line,
                const struct held_cell *cells, size_t n)
 {
     struct held_table *table = table_of(file);
+    const struct source_settings *settings = table->settings;
     size_t n_filled = count_filled(cells, n);
 
-    if (n_filled && !table->has_header)
+    if (!n_filled
+        || (!table->has_header && line && line < settings->header_row))
+        return true;
+    if (table->has_header && table->n_below < LOOKED_BELOW)
+        look_at(table, line, cells, n_filled);
+    if (!table->has_header) {
         add_header(table, line, cells, n_filled);
-    else if (n_filled)
+        file->n_passed =
+            line && settings->header_row ? settings->header_row - 1 : 0;
+    } else if (table->n_skipped < settings->skip_rows) {
+        table->n_skipped++;
+        file->n_passed++;
+    } else {
         add_row(table, line, cells, n_filled);
+    }
     return table->cells.len <= HELD_LIMIT_SIZE;
 }
 
@@ -224,6 +261,10 @@ held_table_finish(struct source_file *file, struct diag *diag)
                   .is_cell = table->has_letters},
         .delimiter = ',',
     };
+    if (table->header_line) { /* rows have numbers */
+        file->header.below = table->below;
+        file->header.n_below = table->n_below;
+    }
     file->n_all = table->cells.len + 1;
     return true;
 }

@@ -47,9 +47,10 @@ void held_table_have_labels(struct source_file *file,
                             const struct held_labels *labels,
                             const char *const *sets, size_t n_columns);
 
-/* Adds the next row; 'line' is its number for people.  The first that is not
-   blank is the header; other blank rows are passed over.  False where the table
-   grew too large. */
+/* Adds the next row; 'line' is its number for people.  The header is row 0
+   where there is one, else the row that the settings name or the first that is
+   not blank; blank rows are passed over, and those that the settings say. False
+   where the table grew too large. */
 bool held_table_add(struct source_file *file, size_t line,
                     const struct held_cell *cells, size_t n) MUST_USE;
 

@@ -237,6 +237,18 @@ for name, rows in {
 }.items():
     write(BAD + name + ".xlsx", book(rows))
 
+# ---- rows around the header ----
+
+write(
+    CASES + "rows/answers.xlsx",
+    book(
+        row(1, "Practice of Dr N.", "2026")
+        + row(3, *HEAD)
+        + row(4, "Who", "When", "My partner took time to hear me out.")
+        + row(6, "c1", styled(DATE, 46027), 4, 0, 3, 50)
+    ),
+)
+
 # ---- the fuzzer's corpus ----
 
 
