@@ -171,7 +171,7 @@ csv_edit_set(struct csv_edit *edit, size_t row, size_t column, struct str text)
     struct csv_record record;
 
     if (!cells_of(edit, row, &record, edit->arena)) {
-        assert(!"a row that csv_edit_row() knows");
+        assert(false && "a row that csv_edit_row() knows");
         return;
     }
     const struct csv_cell *cell = &record.cells[column];
