@@ -35,6 +35,7 @@ sources += src/casebook/disk.c src/casebook/disk.h
 sources += src/casebook/fields.c src/casebook/fields.h
 sources += src/casebook/head.c src/casebook/head.h
 sources += src/casebook/inbox.c src/casebook/inbox.h
+sources += src/casebook/inbox_recorder.c src/casebook/inbox_recorder.h
 sources += src/casebook/records.def
 sources += src/casebook/rows.c src/casebook/rows.h
 sources += src/casebook/sealing.c src/casebook/sealing.h

@@ -33,6 +33,9 @@ bool file_is_stream(const char *path);
 /* Its first bytes, 'size' of them or fewer; returns how many.  None of what is
    no regular file, or cannot be read. */
 size_t file_peek(const char *path, char *bytes, size_t size);
+/* How the path of a file in memory begins, behind which its descriptor stands:
+   people do not see it by that name. */
+#define FILE_IN_MEMORY "/proc/self/fd/"
 bool file_is_folder(const char *path);
 /* The paths FOLDER/NAME of what is in a folder and has a name that ends so, in
    the order of their names, without the hidden ones.  None where it cannot be

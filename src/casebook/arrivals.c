@@ -24,6 +24,7 @@ struct arrival {
     uint8_t fill[FILL_ID];
     struct fields facts; /* as it was begun, or the row of one that is done */
     bool is_done;
+    bool is_thrown_away;
     uint32_t next; /* the line that comes next */
     bool has_gap;
     struct buf events;
@@ -134,6 +135,11 @@ take_fill_line(struct taking *taking, const struct inbox_line *line)
         buf_add(&arrival->events, fields_get(&line->fields, ".events"));
         return true;
     }
+    if (line->kind == LINE_THROWN_AWAY) {
+        arrival->is_thrown_away = true;
+        buf_empty(&arrival->events);
+        return true;
+    }
     arrival->facts = (struct fields){0};
     put_fields(taking, &arrival->facts, &line->fields);
     arrival->is_done |= line->kind == LINE_DONE;
@@ -175,6 +181,7 @@ take_line(struct taking *taking, const struct inbox_line *line)
     case LINE_BEGUN:
     case LINE_EVENTS:
     case LINE_DONE:
+    case LINE_THROWN_AWAY:
         return take_fill_line(taking, line);
     case LINE_REFUSED:
         put_tried(taking, line);
@@ -270,6 +277,8 @@ put_arrival(struct taking *taking, struct arrival *arrival)
     fields_put(arena, &fields, STR(".next"), digits_of(arrival->next, arena));
     if (arrival->has_gap)
         fields_put(arena, &fields, STR(".gap"), STR("yes"));
+    if (arrival->is_thrown_away)
+        fields_put(arena, &fields, STR(".gone"), STR("yes"));
     put_fields(taking, &fields, &arrival->facts);
     if (!arrival->is_done)
         fields_put(arena, &fields, STR(".events"), buf_str(&arrival->events));

@@ -14,11 +14,12 @@
 enum { FILL_ID = 16 };
 
 enum line_kind {
-    LINE_BEGUN = 1, /* a fill: whose it is, and of what */
-    LINE_EVENTS,    /* what was said, in the field .events */
-    LINE_DONE,      /* the row of saved responses */
-    LINE_REFUSED,   /* somebody tried a passphrase that opens nothing */
-    LINE_CONSENT    /* given or taken back at the beginning of a fill */
+    LINE_BEGUN = 1,  /* a fill: whose it is, and of what */
+    LINE_EVENTS,     /* what was said, in the field .events */
+    LINE_DONE,       /* the row of saved responses */
+    LINE_REFUSED,    /* somebody tried a passphrase that opens nothing */
+    LINE_CONSENT,    /* given or taken back at the beginning of a fill */
+    LINE_THROWN_AWAY /* who filled in wants nothing of it kept */
 };
 
 struct inbox_line {
@@ -43,6 +44,18 @@ bool inbox_add(struct inbox *inbox, const struct inbox_line *line,
 /* Lets this computer remember how many lines there are, so that it is noticed
    if the last ones are cut off; NULL is allowed. */
 void inbox_close(struct inbox *inbox);
+
+/* A fill that goes on: its lines in their order. */
+struct inbox_fill {
+    struct inbox *inbox;
+    uint8_t fill[FILL_ID];
+    uint32_t next;
+    bool is_over; /* done or thrown away: no line follows */
+};
+struct inbox_fill inbox_fill_begin(struct inbox *inbox);
+/* Adds its next line, as inbox_add(). */
+bool inbox_fill_add(struct inbox_fill *fill, enum line_kind kind,
+                    const struct fields *fields, struct diag *diag) MUST_USE;
 
 /* ---- for who unlocks it ---- */
 

@@ -484,7 +484,10 @@ check_usage(struct run *run)
     const struct text_list *files = &run->data.files;
     struct context *context = run->context;
 
-    if (!files->n)
+    if (run->data.is_of_casebook && args->row)
+        return context_refuse(context, "say --client CODE",
+                              "the casebook has no rows to count");
+    if (!files->n && !run->data.is_of_casebook)
         return context_refuse(context,
                               "attune explain FILE --row N, or --client CODE",
                               "which file?");

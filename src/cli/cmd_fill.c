@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "cli/fill_job.h"
 #include "cli/stop.h"
+#include "cli/unlocking.h"
 
 #define AT(member) offsetof(struct fill_args, member)
 static const struct option_entry fill_options[] = {
@@ -27,6 +28,10 @@ static const struct option_entry fill_options[] = {
      "folder to INSTRUMENT.csv in it"},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
      "write a header and the row to FILE, '-' for standard output"},
+    {"casebook", 0, OPTION_TEXT, AT(casebook), "FOLDER", NULL,
+     "seal the answers for this casebook, without a passphrase (default, where "
+     "neither --into nor --output is given: $ATTUNE_CASEBOOK, else 'casebook' "
+     "in the user's data folder, if it is there)"},
     {"lines", 0, OPTION_FLAG, AT(is_lines), NULL, NULL,
      "ask in plain lines: for screen readers, pipes, simple terminals"},
     {"hand-over", 0, OPTION_FLAG, AT(is_handed_over), NULL, NULL,
@@ -49,10 +54,16 @@ check_args(struct fill_job *job, const struct text_list *operands)
     if (operands->n != 1)
         return context_refuse(context, "'attune list' shows what is there",
                               "one instrument is filled in at a time");
-    if (!args->into == !args->output)
+    if (!args->into && !args->output)
+        job->casebook = unlocking_for_fill(context, args->casebook);
+    if (!args->into + !args->output + !job->casebook != 2
+        || (args->casebook && !job->casebook))
         return context_refuse(
             context, "--into FILE.csv appends them to a file; -o - prints them",
             "where should the answers go?");
+    if (job->casebook && !args->client)
+        return context_refuse(context, "the casebook keeps answers by client",
+                              "--client says whose answers they are");
     if (args->couple && !args->client)
         return context_refuse(context, "it says which of the two it is",
                               "--couple needs --client");
@@ -114,6 +125,13 @@ const struct command cmd_fill = {
         "declined, and every answer changed until they are handed in.  Each "
         "answer is on the disk before the next question is shown: whatever "
         "interrupts, the same command offers to go on from there.\n"
+        "\n"
+        "With a casebook each answer is sealed for the practice at once, and "
+        "no "
+        "passphrase is needed to hand the computer over: nobody reads it here, "
+        "and a form that was interrupted waits for the practice.  This "
+        "computer must have unlocked the casebook before, so that nobody can "
+        "put another one in its place.\n"
         "\n"
         "The first page says who will read the answers.  Your own words for it "
         "stand in who-reads.txt (or who-reads.LANG.txt) in "

@@ -406,7 +406,7 @@ check_usage(struct run *run)
     struct context *context = run->context;
     const struct report_args *args = run->args;
 
-    if (!run->data.files.n)
+    if (!run->data.files.n && !run->data.is_of_casebook)
         return context_refuse(context,
                               "attune report --from FILE.csv --client CODE",
                               "where are the answers?");

@@ -128,6 +128,7 @@ context_init(struct context *context)
     context->n_report_folders = find_folders(
         context->report_folders, "ATTUNE_REPORTS", "reports", context->arena);
     context->casebook_folder = find_casebook(context->arena);
+    context->casebook_is_named = environment("ATTUNE_CASEBOOK");
     context->config_folder =
         own_folder("XDG_CONFIG_HOME", ".config", context->arena);
     context->state_folder =

@@ -36,6 +36,7 @@ struct context {
     const char *report_folders[N_FOLDERS];
     size_t n_report_folders;
     const char *casebook_folder; /* NULL: none known */
+    bool casebook_is_named;      /* $ATTUNE_CASEBOOK */
     const char *config_folder;   /* the user's own; NULL: none known */
     const char *state_folder;    /* for what is not done; NULL: none known */
     bool terminal_is_dumb;       /* or not known */

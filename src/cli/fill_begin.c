@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "cli/clock.h"
+#include "casebook/inbox_recorder.h"
 #include "cli/print.h"
 #include "response/csv_recorder.h"
 
@@ -370,12 +371,33 @@ settle_draft(struct fill_job *job, enum exit_status *status)
     return false;
 }
 
+/* A locked casebook does not tell what was begun before. */
+static bool
+begin_sealed(struct fill_job *job)
+{
+    struct context *context = job->context;
+    struct draft_head head;
+
+    job->inbox = inbox_open(job->casebook, context->state_folder,
+                            context->arena, context->diag);
+    if (!job->inbox || !confirm_edition(job))
+        return false;
+    job->inbox_fill = inbox_fill_begin(job->inbox);
+    job->draft = draft_in_inbox(&job->inbox_fill, context->arena);
+    job->recorder_class = &inbox_recorder;
+    job->recorder = inbox_recorder_open(&job->inbox_fill, context->arena);
+    head = head_of(job);
+    tell_lacking(job);
+    return draft_begin(job->draft, &head, context->diag);
+}
+
 bool
 fill_begin(struct fill_job *job, enum exit_status *status)
 {
     *status = EXIT_FAILED;
-    if (check_place(job) && record_finished(job) && open_draft(job)
-        && settle_draft(job, status))
+    if (job->casebook ? begin_sealed(job)
+                      : check_place(job) && record_finished(job)
+                            && open_draft(job) && settle_draft(job, status))
         return true;
     *status = status_graver(*status, fill_status(job));
     return false;
@@ -387,4 +409,5 @@ fill_close(struct fill_job *job)
     if (job->recorder)
         job->recorder_class->close(job->recorder);
     draft_close(job->draft);
+    inbox_close(job->inbox);
 }

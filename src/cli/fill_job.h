@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include "cli/context.h"
+#include "casebook/inbox.h"
 #include "cli/status.h"
 #include "fill/draft.h"
 #include "fill/filling.h"
@@ -27,6 +28,7 @@ struct fill_args {
     bool is_lines;
     bool is_handed_over;
     bool is_clerk;
+    const char *casebook;
 };
 
 struct fill_job {
@@ -36,9 +38,12 @@ struct fill_job {
     struct library *library;
     const struct instrument *instrument;
     struct face_options io;
-    const char *into; /* the file of --into; NULL: there is none */
-    bool is_new_file; /* it is made */
-    bool has_notice;  /* something was said that a full screen would hide */
+    const char *into;     /* the file of --into; NULL: there is none */
+    bool is_new_file;     /* it is made */
+    bool has_notice;      /* something was said that a full screen would hide */
+    const char *casebook; /* whose inbox the answers go into; NULL: a file's */
+    struct inbox *inbox;
+    struct inbox_fill inbox_fill;
     struct draft *draft;
     struct recorder *recorder;
     const struct recorder_class *recorder_class;

@@ -259,6 +259,13 @@ say_recorded(const struct sitting *sitting)
         fill_say(sitting->job, WORD_FILL_RECORDED, path);
 }
 
+/* Who may go on with it. */
+static enum word
+kept_word(const struct sitting *sitting)
+{
+    return sitting->job->casebook ? WORD_FILL_KEPT_SEALED : WORD_FILL_KEPT;
+}
+
 /* After leaving nothing is said: the screen stays blank. */
 static enum exit_status
 say_end(const struct sitting *sitting)
@@ -268,7 +275,7 @@ say_end(const struct sitting *sitting)
         say_recorded(sitting);
         break;
     case END_KEPT:
-        fill_say_below(sitting->job, WORD_FILL_KEPT, NULL);
+        fill_say_below(sitting->job, kept_word(sitting), NULL);
         break;
     case END_THROWN_AWAY:
         fill_say(sitting->job, WORD_FILL_THROWN_AWAY, NULL);
@@ -294,7 +301,7 @@ say_stopped(const struct sitting *sitting)
         fputc('\n', stderr);
         say_recorded(sitting);
     } else {
-        fill_say_below(sitting->job, WORD_FILL_KEPT, NULL);
+        fill_say_below(sitting->job, kept_word(sitting), NULL);
     }
     if (number)
         return (enum exit_status)(128 + number);
@@ -310,7 +317,7 @@ say_failed(const struct sitting *sitting)
     enum word why = is_finished ? WORD_FILL_THANKS : WORD_FILL_NOT_KEPT;
 
     if (sitting->clerk) {
-        fill_say_below(sitting->job, WORD_FILL_KEPT, NULL);
+        fill_say_below(sitting->job, kept_word(sitting), NULL);
         return EXIT_FAILED;
     }
     if (sitting->release_code)

@@ -25,6 +25,8 @@ source_args_data(const struct source_args *args, struct context *context,
         *vec_add(context->arena, &data.files) = operands->items[i];
     for (size_t i = 0; i < args->from.n; i++)
         *vec_add(context->arena, &data.files) = args->from.items[i];
+    data.is_of_casebook =
+        !data.files.n && unlocking_is_meant(context, &args->unlock);
     return data;
 }
 
@@ -94,10 +96,13 @@ pass_over(struct data *data)
 
     for (size_t i = 0; i < data->files.n; i++) {
         const char *path = data->files.items[i];
-        if (!is_of_folder(data, path) || has_items(data, path)) {
+        bool is_asked = !data->is_of_casebook && !is_of_folder(data, path);
+        if (is_asked || has_items(data, path)) {
             *vec_add(context->arena, &kept) = path;
             continue;
         }
+        if (data->is_of_casebook)
+            continue; /* nobody has named it */
         diag_add(context->diag, MSG_DATA_FILE_PASSED,
                  (struct place){.file = path}, NULL);
     }
@@ -115,15 +120,19 @@ source_args_load(struct data *data, struct load_wish wish)
     if (!open_folders(data)
         || !recode_fill(data->args, context, &data->options))
         return false;
+    if (data->is_of_casebook
+        && !unlocking_files(context, &data->args->unlock, &data->files))
+        return false;
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
     wish.told = &data->options;
     wish.named = &data->args->instruments;
     wish.files = &data->files;
     data->library = context_library(context, data->args->folder);
-    wish.all_files = wish.all_rows || data->folders.n;
+    bool are_many = data->folders.n || data->is_of_casebook;
+    wish.all_files = wish.all_rows || are_many;
     return load_instruments(context, data->library, &wish, &data->loaded)
-           && (!data->folders.n || pass_over(data));
+           && (!are_many || pass_over(data));
 }
 
 bool
@@ -302,7 +311,7 @@ add_command(const struct data *data, const char *client, struct buf *out)
         utf8_add_shell_word(out, client);
     }
     option_each(source_options, data->args, add_option, out);
-    for (size_t i = 0; i < data->files.n; i++) {
+    for (size_t i = 0; i < data->files.n && !data->is_of_casebook; i++) {
         const char *file = data->files.items[i];
         /* A file is not to be taken for an option. */
         bool needs_folder = file[0] == '-' && file[1];

@@ -11,6 +11,7 @@
 #include "cli/load.h"
 #include "cli/option.h"
 #include "cli/status.h"
+#include "cli/unlocking.h"
 #include "response/amendments.h"
 #include "score/reading.h"
 
@@ -28,6 +29,7 @@ struct source_args {
     bool any_edition;
     bool shows_values;
     const char *folder;
+    struct unlock_args unlock;
 };
 
 /* Saved responses that are read, and how. */
@@ -37,6 +39,7 @@ struct data {
     struct library *library;
     struct text_list files;   /* those of folders in their place, once loaded */
     struct text_list folders; /* that were named */
+    bool is_of_casebook;      /* no file was named: the casebook is read */
     struct loaded loaded;
     struct response_options options;
     struct source *source; /* NULL until it is opened */
@@ -50,7 +53,7 @@ struct data source_args_data(const struct source_args *args,
 
 /* Fills what the options say of columns, values and settings into
    data->options; finds the files of folders, and the instruments of
-   data->files, standard input where there are none; 'wish' says how, but for
+   data->files, of the casebook, or standard input; 'wish' says how, but for
    names and files.  A file
    of a folder without an item is told of, and passed over.  False after adding
    what is wrong. */

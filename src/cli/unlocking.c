@@ -6,11 +6,13 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include "base/child.h"
 #include "base/file.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "casebook/rows.h"
 #include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
@@ -235,4 +237,74 @@ unlocking_open(struct context *context, const struct unlock_args *args)
     if (casebook)
         tell_arrivals(context, casebook);
     return casebook;
+}
+
+/* ---- its sessions, for commands that read files ---- */
+
+bool
+unlocking_is_meant(const struct context *context,
+                   const struct unlock_args *args)
+{
+    return args->folder || context->casebook_is_named
+           || (context->casebook_folder && isatty(STDIN_FILENO)
+               && casebook_is_there(context->casebook_folder));
+}
+
+const char *
+unlocking_for_fill(const struct context *context, const char *folder)
+{
+    if (folder)
+        return folder;
+    return context->casebook_folder
+                   && (context->casebook_is_named
+                       || casebook_is_there(context->casebook_folder))
+               ? context->casebook_folder
+               : NULL;
+}
+
+/* A file that no folder has: it goes with this process. */
+static const char *
+put_in_memory(struct context *context, struct str bytes)
+{
+    int fd = memfd_create("casebook", MFD_CLOEXEC);
+
+    if (fd >= 0 && file_write_fully(fd, bytes))
+        return arena_printf(context->arena, "%s%d", FILE_IN_MEMORY, fd);
+    diag_add(context->diag, MSG_CANNOT_WRITE, (struct place){0},
+             "'sessions in memory': %s", strerror(errno));
+    return NULL;
+}
+
+static bool
+add_sessions(struct context *context, struct casebook *casebook,
+             struct text_list *files)
+{
+    size_t n;
+    struct rows_file *rows = rows_write(casebook, 0, context->arena, &n);
+    bool ok = n
+              || context_refuse(context, "'attune fill' asks questions",
+                                "there is no session in the casebook");
+
+    for (size_t i = 0; ok && i < n; i++) {
+        const char *path = put_in_memory(context, buf_str(&rows[i].csv));
+        ok = path;
+        *vec_add(context->arena, files) = path;
+    }
+    rows_free(rows, n);
+    return ok;
+}
+
+bool
+unlocking_files(struct context *context, const struct unlock_args *args,
+                struct text_list *files)
+{
+    struct casebook *casebook = unlocking_open(context, args);
+
+    if (!casebook)
+        return false;
+    casebook_put_log(casebook, "read", 0, NULL);
+    bool ok = casebook_commit(casebook, context->diag)
+              && add_sessions(context, casebook, files);
+    casebook_close(casebook);
+    return ok;
 }

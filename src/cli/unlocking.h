@@ -38,4 +38,20 @@ struct secret *unlocking_secret(struct context *context,
 struct casebook *unlocking_open(struct context *context,
                                 const struct unlock_args *args) MUST_USE;
 
+/* Whether a command that was given no file reads the casebook: one was named,
+   or one is there and nothing comes from standard input. */
+bool unlocking_is_meant(const struct context *context,
+                        const struct unlock_args *args);
+
+/* The casebook that a form goes into where no file is named: 'folder', one that
+   the environment names, or the one that is there; NULL: none. */
+const char *unlocking_for_fill(const struct context *context,
+                               const char *folder);
+
+/* Opens the casebook, adds to 'files' the paths of its sessions as saved
+   responses, a file in memory for each questionnaire, and closes it again: the
+   keys are gone before anything is read.  False after adding an error. */
+bool unlocking_files(struct context *context, const struct unlock_args *args,
+                     struct text_list *files) MUST_USE;
+
 #endif

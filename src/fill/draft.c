@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/vec.h"
+#include "casebook/inbox.h"
 #include "fill/draft_line.h"
 
 enum {
@@ -38,6 +39,7 @@ struct draft {
     struct draft_head *head; /* NULL: nothing is in it */
     const char *finished;
     struct line_list events;
+    struct inbox_fill *inbox; /* where its lines go; NULL: into its file */
 };
 
 static bool
@@ -341,6 +343,19 @@ draft_open_file(const char *path, bool *is_held, struct arena *arena,
     return NULL;
 }
 
+struct draft *
+draft_in_inbox(struct inbox_fill *fill, struct arena *arena)
+{
+    struct draft *draft = ARENA_NEW(arena, struct draft);
+
+    *draft = (struct draft){.arena = arena,
+                            .path = "the casebook's inbox",
+                            .fd = -1,
+                            .finished = "",
+                            .inbox = fill};
+    return draft;
+}
+
 enum draft_next
 draft_next(struct draft *draft, struct diag *diag)
 {
@@ -433,6 +448,41 @@ write_durably(struct draft *draft, struct str bytes, struct diag *diag)
     return false;
 }
 
+static bool
+seal_head(struct draft *draft, const struct draft_head *head, struct diag *diag)
+{
+    struct arena *arena = draft->arena;
+    const struct field facts[] = {
+        {STR("client"), str_from(head->client)},
+        {STR("couple"), str_from(head->couple)},
+        {STR("session"), str_from(head->session)},
+        {STR("date"), str_from(head->date)},
+        {STR("time"), str_from(head->time)},
+        {STR("instrument"), str_from(head->instrument_id)},
+        {STR("edition"),
+         str_from(arena_printf(arena, "%d", (int)head->edition))},
+        {STR("digest"), str_from(head->digest)},
+        {STR("wording"), str_from(head->wording_digest)},
+        {STR("lang"), str_from(head->lang)},
+        {STR("started"), str_from(head->started)},
+    };
+    struct fields fields = {0};
+
+    for (size_t i = 0; i < N_ELEMENTS(facts); i++)
+        if (facts[i].text.len)
+            *vec_add(arena, &fields) = facts[i];
+    return inbox_fill_add(draft->inbox, LINE_BEGUN, &fields, diag);
+}
+
+static bool
+seal_events(struct draft *draft, struct str lines, struct diag *diag)
+{
+    struct field field = {STR(".events"), lines};
+    struct fields fields = {&field, 1, 1};
+
+    return inbox_fill_add(draft->inbox, LINE_EVENTS, &fields, diag);
+}
+
 bool
 draft_begin(struct draft *draft, const struct draft_head *head,
             struct diag *diag)
@@ -447,6 +497,8 @@ draft_begin(struct draft *draft, const struct draft_head *head,
     draft->is_said = false;
     draft->finished = "";
     draft->events.n = 0;
+    if (draft->inbox)
+        return seal_head(draft, head, diag);
     bool ok = ftruncate(draft->fd, 0) == 0;
     if (!ok)
         add_error(diag, MSG_CANNOT_WRITE, draft->path);
@@ -469,7 +521,8 @@ draft_append(struct draft *draft, const struct answer_sheet *sheet,
     for (size_t i = 0; i < sheet->n_events; i++)
         draft_line_add_event(&out, sheet->instrument, &sheet->events[i],
                              finished);
-    bool ok = write_durably(draft, buf_str(&out), diag);
+    bool ok = draft->inbox ? seal_events(draft, buf_str(&out), diag)
+                           : write_durably(draft, buf_str(&out), diag);
     draft->is_said |= ok;
     return ok;
 }
@@ -477,6 +530,13 @@ draft_append(struct draft *draft, const struct answer_sheet *sheet,
 bool
 draft_remove(struct draft *draft, struct diag *diag)
 {
+    if (draft->inbox) {
+        bool is_over = draft->inbox->is_over;
+        draft->inbox->is_over = true;
+        return is_over
+               || inbox_fill_add(draft->inbox, LINE_THROWN_AWAY,
+                                 &(struct fields){0}, diag);
+    }
     if (unlink(draft->path) && errno != ENOENT)
         return add_error(diag, MSG_CANNOT_WRITE, draft->path);
     close(draft->fd);

@@ -52,6 +52,13 @@ enum draft_next draft_next(struct draft *draft, struct diag *diag) MUST_USE;
 struct draft *draft_open_file(const char *path, bool *is_held,
                               struct arena *arena, struct diag *diag) MUST_USE;
 
+/* A new one whose events go into the inbox of a locked casebook, where nobody
+   here can read them again: it has no file, and a fill that is interrupted is
+   gone on with by the practice. */
+struct inbox_fill;
+struct draft *draft_in_inbox(struct inbox_fill *fill,
+                             struct arena *arena) MUST_USE;
+
 /* Keeps the file; NULL is allowed. */
 void draft_close(struct draft *draft);
 

@@ -154,7 +154,9 @@ open_file(struct source *source, const char *path, struct diag *diag)
         .is_stdin = !strcmp(path, "-"),
     };
     file->name = file->is_stdin ? "standard input"
-                                : arena_text(source->arena, str_from(path));
+                 : str_starts(str_from(path), FILE_IN_MEMORY)
+                     ? "casebook"
+                     : arena_text(source->arena, str_from(path));
     if (source->options->n_shards && !file->format->stretch) {
         diag_add(diag, MSG_USAGE, (struct place){0},
                  "--shard takes a CSV file, not '%s'", path);
