@@ -14,6 +14,7 @@ unit_tests += tests/unit/test_bind
 unit_tests += tests/unit/test_buf
 unit_tests += tests/unit/test_casebook
 unit_tests += tests/unit/test_casebook_attacks
+unit_tests += tests/unit/test_casebook_power
 unit_tests += tests/unit/test_change
 unit_tests += tests/unit/test_child
 unit_tests += tests/unit/test_choice_keys
@@ -221,7 +222,7 @@ SH_LOG_COMPILER = $(SHELL)
 # Arithmetic and files: what reads and prints no number and folds no letter, or
 # chooses its own locale, is tested in one, everything else in three.
 one_locale_tests = agreement arena attainable axis casebook \
-    casebook_attacks child cohort counter digest \
+    casebook_attacks casebook_power child cohort counter digest \
     draft drawing expr_oracle expr_random form_walks inbox kappa map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \
     reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt

@@ -463,23 +463,35 @@ is_listed(const struct casebook *casebook, int slot)
     return false;
 }
 
-/* A slot that was put there by somebody else opens the casebook with a
-   passphrase that nobody here has chosen. */
+/* A slot that is not listed was put there by somebody else, changed, or not
+   written whole when the machine stopped: it opens nothing that it should, and
+   goes. */
 static bool
-check_slots(const struct casebook *casebook, struct diag *diag)
+drop_slot(struct casebook *casebook, int slot, struct diag *diag)
+{
+    if (slot == casebook->slot) {
+        diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                 "nobody with its keys has made the key slot %d that opened it",
+                 slot + 1);
+        return false;
+    }
+    diag_add(diag, MSG_CASEBOOK_SLOT, (struct place){0},
+             "slot %d was not as it was written, and is erased", slot + 1);
+    return cells_slot_erase(&casebook->cells, slot, diag);
+}
+
+static bool
+check_slots(struct casebook *casebook, struct diag *diag)
 {
     size_t n_there = 0;
 
     for (int slot = 0; slot < N_KEY_SLOTS; slot++) {
-        const char *name = cells_slot(&casebook->cells, slot);
-        if (!name)
+        if (!cells_slot(&casebook->cells, slot))
             continue;
-        n_there++;
-        if (!is_listed(casebook, slot)) {
-            diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-                     "key slot %d is not as it was written", slot + 1);
+        if (is_listed(casebook, slot))
+            n_there++;
+        else if (!drop_slot(casebook, slot, diag))
             return false;
-        }
     }
     if (n_there + 2 < casebook->slots.n)
         diag_add(diag, MSG_CASEBOOK_SLOT, (struct place){0},

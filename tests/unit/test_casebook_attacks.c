@@ -289,11 +289,10 @@ test_older(void **state)
         {"kvh", false, "W243", true},
         {"v", true, "E240", false},
         {"v", false, "E240", false},
-        {"vh", false, "W243 E240",
-         false}, /* a slot of now is not listed then */
+        {"vh", false, "W243 W246 W246", true},
         {"h", true, "", true},
-        {"k", true, "E240", false},
-        {"k", false, "W243 E240", false},
+        {"k", true, "W246 W246", true},
+        {"k", false, "W243 W246 W246", true},
     };
 
     (void)state;
