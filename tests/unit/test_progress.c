@@ -83,7 +83,8 @@ course_chart(void)
         .n_bands = N_ELEMENTS(bands),
         .phases = phases,
         .n_phases = N_ELEMENTS(phases),
-        .practices = {"days a week", practices, N_ELEMENTS(practices), 7},
+        .practices = {"days a week", practices, N_ELEMENTS(practices), 7,
+                      false},
     };
 }
 
