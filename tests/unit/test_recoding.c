@@ -4,6 +4,7 @@
    are made of them, and which maps contradict themselves. */
 #include "unit.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "base/arena.h"
 #include "base/diag.h"
@@ -111,16 +112,25 @@ plain_code(int item, const char *text, bool with_labels)
     return code_of_kind(ANSWER_BAD);
 }
 
+/* Whole, perhaps with zeros behind a point, in any locale. */
+static bool
+is_number(const char *text, long *number)
+{
+    char *end;
+
+    *number = strtol(text, &end, 10);
+    if (end != text && *end == '.')
+        end += 1 + strspn(end + 1, "0");
+    return end != text && !*end;
+}
+
 /* Numbers are the same however they are written. */
 static bool
 is_same(const char *a, const char *b)
 {
-    char *end_a, *end_b;
-    double x = strtod(a, &end_a);
-    double y = strtod(b, &end_b);
+    long x, y;
 
-    return !strcmp(a, b)
-           || (a != end_a && b != end_b && !*end_a && !*end_b && x == y);
+    return !strcmp(a, b) || (is_number(a, &x) && is_number(b, &y) && x == y);
 }
 
 /* Whether a line says something of an item: of all items it says of texts only
