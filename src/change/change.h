@@ -22,7 +22,7 @@ enum change_why {
     CHANGE_NO_BASELINE,    /* no score to start from */
     CHANGE_BEFORE,         /* the session is before the one named as start */
     CHANGE_NO_SCORE,       /* no score at the later end */
-    CHANGE_ONE_SCORE,      /* one score so far */
+    CHANGE_AT_START,       /* it is the score to start from */
     CHANGE_OTHER_EDITION,  /* the two ends are of two editions */
     CHANGE_NO_RELIABILITY, /* the scale has none, nor a rule of change */
     CHANGE_NONE_DECLARED,  /* it has one, and still no rule of change */

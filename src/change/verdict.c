@@ -353,7 +353,7 @@ verdict_at(const struct series *series, size_t session,
     if (session == SIZE_MAX || series_score(series, session)->why != WHY_SCORED)
         return unjudged(series, rule, baseline, session, CHANGE_NO_SCORE);
     if (session == baseline)
-        return unjudged(series, rule, baseline, session, CHANGE_ONE_SCORE);
+        return unjudged(series, rule, baseline, session, CHANGE_AT_START);
     if (editions_differ(&history->sessions[baseline],
                         &history->sessions[session]))
         return unjudged(series, rule, baseline, session, CHANGE_OTHER_EDITION);

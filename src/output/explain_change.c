@@ -347,7 +347,7 @@ text_change(struct sheet *sheet, const struct node *node)
             sheet_line(sheet, "change", "not judged: the row stands alone");
         return;
     }
-    if (change->why == CHANGE_ONE_SCORE) {
+    if (change->why == CHANGE_AT_START) {
         sheet_line(sheet, "change",
                    "this is the score that later ones are counted from");
         return;

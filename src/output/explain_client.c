@@ -302,7 +302,7 @@ tell_change(struct page *page, const struct node *node)
     struct buf words = {0};
     if (!explained->has_verdict || explained->score.why != WHY_SCORED)
         return;
-    if (explained->verdict.change.why == CHANGE_ONE_SCORE) {
+    if (explained->verdict.change.why == CHANGE_AT_START) {
         add_line(page, 0, word_text(page, WORD_PLAIN_FIRST));
     } else if (baseline) {
         verdict_add_client(&explained->verdict, page->language, &words);

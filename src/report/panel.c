@@ -199,7 +199,7 @@ alt_text(const struct layout *layout, const struct finding *finding)
         return scale->title;
     texts[3] = sentence_number(
         tongue, series_score(series, series->latest)->value, scale->decimals);
-    if (!finding->has_pair && finding->verdict.change.why == CHANGE_ONE_SCORE)
+    if (series->n_scored == 1)
         return sentence_of(tongue, WORD_CHART_SHOWS_ONE, texts, 5);
     size_t from = finding->has_pair ? finding->baseline : series->first;
     texts[5] = sentence_number(tongue, series_score(series, from)->value,

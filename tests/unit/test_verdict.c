@@ -240,8 +240,7 @@ test_series(void **state)
         {NULL,
          NULL,
          {{"1", 10, 0, ""}},
-         "not judged: there is one "
-         "score so far"},
+         "not judged: it is the score to start from"},
         {NULL,
          NULL,
          {{"1", -1, 0, ""}},
@@ -324,13 +323,13 @@ test_series(void **state)
     scoring_close(s);
 }
 
-/* Before its baseline a session is not judged, at it there is one score. */
+/* Before its baseline a session is not judged, nor is it at it. */
 static void
 test_each_session(void **state)
 {
     static const struct visit visits[] = {
         {"1", 10, 0, ""}, {"2", 12, 0, ""}, {"3", -1, 0, ""}, {"4", 19, 0, ""}};
-    static const enum change_why want[] = {CHANGE_BEFORE, CHANGE_ONE_SCORE,
+    static const enum change_why want[] = {CHANGE_BEFORE, CHANGE_AT_START,
                                            CHANGE_NO_SCORE, CHANGE_JUDGED};
     struct scoring *s = scoring_open(higher_better);
     struct history history = history_of(s, visits, 4);
