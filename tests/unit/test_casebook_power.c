@@ -265,8 +265,10 @@ put_state(struct state *state)
             continue;
         file = fopen(found->path, "w");
         assert_non_null(file);
-        assert_int_equal(fwrite(found->bytes.bytes, 1, found->bytes.len, file),
-                         found->bytes.len);
+        if (found->bytes.len)
+            assert_int_equal(
+                fwrite(found->bytes.bytes, 1, found->bytes.len, file),
+                found->bytes.len);
         assert_int_equal(fclose(file), 0);
         buf_clear(&found->bytes);
     }
