@@ -330,21 +330,15 @@ obstacle(const struct instrument *instrument,
     return CHANGE_JUDGED;
 }
 
-/* Worse by less than the limit had room to be better only where the better end
-   was far enough; what it had room for is to be worse. */
 static void
 judge_room(struct change_result *result)
 {
     const struct scale *scale = result->scale;
     double before = result->before.score.value;
-    double after = result->after.score.value;
-    bool is_upwards = direction_of(scale) > 0;
-
-    if (before != after)
-        is_upwards = after > before;
-    result->sign = sign_of(result, before, after);
-    result->has_room =
-        sign_of(result, before, is_upwards ? scale->hi : scale->lo) != 0;
+    double best = direction_of(scale) > 0 ? scale->hi : scale->lo;
+    result->sign = sign_of(result, before, result->after.score.value);
+    result->room = fabs(best - before);
+    result->has_room = sign_of(result, before, best) > 0;
 }
 
 static bool

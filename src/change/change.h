@@ -90,9 +90,8 @@ struct change_result {
     bool has_true_cut;
     double true_cut;
     double passing;
-    /* The end of the scale towards which it went, the better one where it went
-       nowhere, would be a reliable change. */
-    bool has_room;
+    double room;        /* from the earlier score to the better end, points */
+    bool has_room;      /* the better end would be a reliable change */
     bool is_alpha_only; /* the rule's reliability is no retest */
 };
 

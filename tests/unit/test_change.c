@@ -480,6 +480,7 @@ test_direction_both_ways(void **state)
                 if (j < 2)
                     assert_int_equal(got.crossing, want[d][j]);
                 assert_true(got.reaches_mic == (j < 2));
+                assert_near(got.room, d == 0 ? 60 - pairs[j][0] : pairs[j][0]);
             }
         buf_clear(&buf);
         scoring_close(s);

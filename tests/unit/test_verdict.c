@@ -97,9 +97,6 @@ test_pairs(void **state)
         {full(30), full(20), WORSE "; now on the worse side of" CUT},
         {full(35), full(40), "no room to show it"},
         {full(35), full(35), "no room to show it"},
-        /* There was room to be worse, and it is not by much. */
-        {full(37), full(35), NO_CHANGE},
-        {full(3), full(1), "no room to show it"},
         {full(34), full(34), NO_CHANGE},
         {full(38), full(32), WORSE},
         {full(10), ranged(16, 12, 18), "depends on the blanks"},
