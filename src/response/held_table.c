@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells are packed one behind the other, a row from its offset on: their length
-   doubled, plus one where a kind of missing stands before the text.  That is
-   two bytes for a digit. */
+   times four, plus two where the cell is a number, plus one where a kind of
+   missing stands before the text.  That is two bytes for a digit. */
 #include "response/held_table.h"
 #include "response/reshaping.h"
 
@@ -152,7 +152,8 @@ pack_size(struct buf *cells, size_t size)
 static void
 pack(struct buf *cells, const struct held_cell *cell)
 {
-    pack_size(cells, cell->text.len << 1 | (cell->missing != ANSWERED));
+    pack_size(cells, cell->text.len << 2 | (size_t)cell->is_number << 1
+                         | (cell->missing != ANSWERED));
     if (cell->missing != ANSWERED)
         buf_add_char(cells, (char)cell->missing);
     buf_add(cells, cell->text);
@@ -169,8 +170,9 @@ unpack(const char *at, struct held_cell *cell)
         shift += 7;
     } while (*at++ & 0x80);
     cell->missing = size & 1 ? (enum answer_kind) * at++ : ANSWERED;
-    cell->text = (struct str){at, size >> 1};
-    return at + (size >> 1);
+    cell->is_number = size & 2;
+    cell->text = (struct str){at, size >> 2};
+    return at + (size >> 2);
 }
 
 static void
@@ -448,6 +450,22 @@ unpack_row(const struct chunk *chunk, size_t row, struct held_cell *cells)
     return held->n_cells <= table->n_names;
 }
 
+/* An item is answered with the sign that was told; a number that is one to the
+   file has a point all the same. */
+static struct str
+with_sign(const struct chunk *chunk, const struct held_cell *cell)
+{
+    const struct source_settings *settings = table_of(chunk->file)->settings;
+    struct str text = cell->text;
+
+    if (!cell->is_number || settings->decimal != ','
+        || !memchr(text.bytes, '.', text.len))
+        return text;
+    char *copy = arena_text(chunk->scratch, text);
+    *strchr(copy, '.') = ',';
+    return (struct str){copy, text.len};
+}
+
 /* Whether somebody has said what the code of a missing value means. */
 static bool
 is_told(const struct bound_column *column, struct str code)
@@ -468,13 +486,14 @@ text_of(const struct chunk *chunk, size_t column, const struct held_cell *cell)
         &chunk->file->binding
              ->columns[reshaping ? reshaping_bound(reshaping, column) : column];
 
-    if (cell->missing == ANSWERED)
-        return cell->text;
-    if (bound->role == COLUMN_FACT)
+    if (cell->missing != ANSWERED && bound->role == COLUMN_FACT)
         return STR("");
-    if (bound->role != COLUMN_ITEM || is_told(bound, cell->text))
+    if (bound->role != COLUMN_ITEM)
         return cell->text;
-    return str_from(answer_kind_names[cell->missing]);
+    struct str text = with_sign(chunk, cell);
+    return cell->missing == ANSWERED || is_told(bound, text)
+               ? text
+               : str_from(answer_kind_names[cell->missing]);
 }
 
 static void

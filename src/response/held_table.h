@@ -19,6 +19,7 @@ struct held_cell {
     /* The file says that this is no value but a reason why there is none.
        ANSWERED: it does not. */
     enum answer_kind missing;
+    bool is_number; /* to the file: its sign is a point, whatever was told */
 };
 
 struct held_table;

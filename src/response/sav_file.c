@@ -312,6 +312,7 @@ add_value(struct opening *opening, readstat_variable_t *told,
                         : readstat_double_value(value);
 
     opening->cells[column].missing = ANSWERED;
+    opening->cells[column].is_number = !is_text;
     if (is_text)
         buf_add(&opening->texts, str_from(readstat_string_value(value)));
     else if (isfinite(number))

@@ -151,6 +151,7 @@ struct span {
     size_t at;
     size_t len;
     bool is_there;
+    bool is_number;
 };
 
 struct sheet_reader {
@@ -316,7 +317,12 @@ end_cell(struct sheet_reader *reader)
     struct span *span = &reader->spans[reader->column];
     struct str value = buf_str(&reader->value);
 
-    *span = (struct span){.at = reader->texts.len, .is_there = true};
+    *span = (struct span){
+        .at = reader->texts.len,
+        .is_there = true,
+        .is_number =
+            str_is(reader->type, "n") && reader->format.form != XLSX_PERCENT,
+    };
     if (reader->has_value && str_is(reader->type, "n"))
         value = str_trim(value);
     if (reader->has_value && (value.len || !reader->has_formula)) {
@@ -339,14 +345,15 @@ end_row(struct sheet_reader *reader)
     for (size_t i = 0; i < reader->n_told; i++) {
         const struct span *span = &reader->spans[reader->told[i]];
         if (span->len)
-            reader->cells[reader->told[i]].text =
-                (struct str){reader->texts.bytes + span->at, span->len};
+            reader->cells[reader->told[i]] = (struct held_cell){
+                .text = {reader->texts.bytes + span->at, span->len},
+                .is_number = span->is_number};
     }
     bool fits = held_table_add(reader->file, reader->row, reader->cells,
                                reader->n_cells);
     for (; reader->n_told; reader->n_told--) {
         reader->spans[reader->told[reader->n_told - 1]] = (struct span){0};
-        reader->cells[reader->told[reader->n_told - 1]].text = STR("");
+        reader->cells[reader->told[reader->n_told - 1]] = (struct held_cell){0};
     }
     buf_empty(&reader->texts);
     return fits || fail(reader, "more than 512 MiB of cells");

@@ -172,6 +172,19 @@ write(
     ),
 )
 
+# ---- numbers, and texts that are to be some ----
+
+write(
+    CASES + "decimal/answers.xlsx",
+    book(
+        row(1, "client", "q6", "share")
+        + row(2, "number", 9.5, 0.5)
+        + row(3, "text", "9,5", "0,5")
+        + row(4, "point", "9.5", "0.5")
+        + row(5, "percent", styled(PERCENT, 0.095), styled(PERCENT, 0.125))
+    ),
+)
+
 # ---- sheets ----
 
 TWO = [("R&amp;D", row(1, *HEAD) + row(2, "second", None, 4, 0, 3, 50))]
