@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "base/date.h"
 #include "base/file.h"
+#include "response/amendments.h"
 #include "response/answer.h"
 #include "response/bind.h"
 #include "response/csv.h"
@@ -348,6 +349,18 @@ csv_recorder_lacking(const struct recorder *recorder, bool with_couple)
         digest && couple ? ", " : "", couple ? fact_names[FACT_COUPLE] : "");
 }
 
+static bool
+has_column(const struct csv_edit *edit, const char *name)
+{
+    size_t i = 0;
+
+    while (i < edit->n_columns && !str_is(edit->names[i], name))
+        i++;
+    return i < edit->n_columns;
+}
+
+/* Of a file that had more columns nobody could tell any more that a correction
+   is pending; and it may bring one of them. */
 bool
 csv_recorder_add_columns(struct recorder *recorder, bool with_couple,
                          struct diag *diag)
@@ -357,18 +370,15 @@ csv_recorder_add_columns(struct recorder *recorder, bool with_couple,
         enum fact fact;
     } added[] = {{LACKS_DIGEST, FACT_DIGEST}, {LACKS_COUPLE, FACT_COUPLE}};
     struct csv_edit edit;
-    struct str bytes;
 
-    if (!csv_edit_check(recorder->path, diag)
-        || !file_read_whole(recorder->path, CSV_EDIT_LIMIT_SIZE,
-                            recorder->arena, &bytes, diag)
-        || !csv_edit_open(&edit, bytes, 0, recorder->path, recorder->arena,
-                          diag))
+    if (!amendments_open(recorder->path, 0, &edit, recorder->arena, diag))
         return false;
-    for (size_t i = 0; i < N_ELEMENTS(added); i++)
-        if (lacks(recorder, added[i].lacks, with_couple))
-            csv_edit_add_column(&edit, str_from(fact_names[added[i].fact]), 0,
-                                STR(""));
+    for (size_t i = 0; i < N_ELEMENTS(added); i++) {
+        const char *name = fact_names[added[i].fact];
+        if (lacks(recorder, added[i].lacks, with_couple)
+            && !has_column(&edit, name))
+            csv_edit_add_column(&edit, str_from(name), 0, STR(""));
+    }
     if (!csv_edit_save(&edit, recorder->path, NULL, NULL, diag))
         return false;
     recorder->lacking &= with_couple ? 0 : LACKS_COUPLE;

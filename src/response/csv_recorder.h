@@ -34,8 +34,9 @@ bool csv_recorder_lacks_digest(const struct recorder *recorder);
    the arena of the recorder. */
 const char *csv_recorder_lacking(const struct recorder *recorder,
                                  bool with_couple);
-/* Adds them, empty in all rows; every other byte stays.  False after adding an
-   error; then nothing is changed. */
+/* Adds them, empty in all rows; every other byte stays, but for a correction
+   that was interrupted: that is made first (amendments.h).  False after adding
+   an error; then none is added. */
 bool csv_recorder_add_columns(struct recorder *recorder, bool with_couple,
                               struct diag *diag) MUST_USE;
 

@@ -14,7 +14,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/digest.h"
 #include "base/file.h"
+#include "response/amendments.h"
 #include "response/answer.h"
 #include "response/csv.h"
 #include "response/csv_recorder.h"
@@ -261,6 +263,54 @@ test_couples(void **state)
         if (!str_is(got, want))
             fail_msg("case %zu: got\n%.*s\nwant\n%s", i, STR_ARGS(got), want);
         unlink(aside);
+        place_close(&place);
+    }
+}
+
+/* Columns are added to what a correction that was interrupted has come to: it
+   would be lost otherwise. */
+static void
+test_columns(void **state)
+{
+    static const char before[] = OLDER "\n" OLDER_NO_END "\n";
+    static const struct {
+        const char *change; /* column, old and new; NULL: none is pending */
+        bool with_couple;
+        const char *want;
+    } cases[] = {
+        {NULL, false, HEADER OLDER_NO_END ",\n"},
+        {NULL, true, COLUMNS ",couple\n" OLDER_NO_END ",,\n"},
+        {"a,1,0", false, HEADER "c01,,2026-03-31,,t,1,en,,,,0,skipped,12,,,\n"},
+        {"couple,,k1", true, OLDER ",couple,digest\n" OLDER_NO_END ",k1,\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct place_to_write place = place_open();
+        struct arena *arena = place.scoring->arena;
+        struct diag *diag = place.scoring->diag;
+        const char *changes = amendments_path(place.path, arena);
+
+        put_file(place.path, str_from(before));
+        if (cases[i].change)
+            put_file(changes,
+                     str_from(arena_printf(
+                         arena,
+                         "changed,row,client,session,date,time,instrument,"
+                         "column,old,new,reason,before\n"
+                         "2026-04-01,1,c01,,2026-03-31,,t,%s,why,%zu:%s\n",
+                         cases[i].change, sizeof before - 1,
+                         digest_of(str_from(before)).hex)));
+        struct recorder *recorder = csv_recorder_open(
+            place.path, place.scoring->instrument, false, arena, diag);
+        assert_non_null(recorder);
+        assert_true(
+            csv_recorder_add_columns(recorder, cases[i].with_couple, diag));
+        struct str got = get_file(&place, place.path);
+        if (!str_is(got, cases[i].want))
+            fail_msg("case %zu: got\n%.*s\nwant\n%s", i, STR_ARGS(got),
+                     cases[i].want);
+        unlink(changes);
         place_close(&place);
     }
 }
@@ -525,6 +575,7 @@ test_refused(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_files), cmocka_unit_test(test_couples),
+          cmocka_unit_test(test_columns),
           cmocka_unit_test(test_set_aside_twice), cmocka_unit_test(test_again),
           cmocka_unit_test(test_texts), cmocka_unit_test(test_kinds),
           cmocka_unit_test(test_many_writers), cmocka_unit_test(test_held),
