@@ -3,7 +3,6 @@
 #include "cli/correction.h"
 
 #include "base/date.h"
-#include "base/fold.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "instrument/fingerprint.h"
@@ -207,36 +206,18 @@ guarded(const struct correction *correction, struct str text)
                : (struct str){arena_text(arena, text), text.len};
 }
 
-static bool
-is_folded_same(struct str a, struct str b)
-{
-    struct buf left = {0};
-    struct buf right = {0};
-
-    fold_add(&left, a, FOLD_CASE);
-    fold_add(&right, b, FOLD_CASE);
-    bool is_same = str_equal(buf_str(&left), buf_str(&right));
-    buf_clear(&left);
-    buf_clear(&right);
-    return is_same;
-}
-
-/* The value of the choice that has such a label, else the text itself. */
+/* The value of the choice that has such a label. */
 static struct str
 by_label(const struct correction *correction, const struct response *response,
-         struct str text)
+         const struct choice_labels *labels, struct str label)
 {
-    if (!correction->with_labels || response->kind != RESPONSE_CHOICES)
-        return text;
-    for (size_t i = 0; i < response->n_choices; i++) {
-        const char *label = response->choices[i].label;
-        struct buf value = {0};
-        if (!label || !is_folded_same(text, str_from(label)))
-            continue;
-        num_add(&value, decimal_value(response->choices[i].value));
-        return str_from(arena_take(correction->context->arena, &value));
-    }
-    return text;
+    struct buf value = {0};
+    size_t position = 0;
+
+    if (choice_labels_find(labels, label, &position) != LABEL_FOUND)
+        return label;
+    num_add(&value, decimal_value(response->choices[position].value));
+    return str_from(arena_take(correction->context->arena, &value));
 }
 
 static bool
@@ -267,16 +248,24 @@ set_item(struct correction *correction, size_t idx, struct str value,
     if (column == SIZE_MAX)
         return refuse_line(diag, place, NULL, "the file has no column for '%s'",
                            item->id);
-    value = by_label(correction, item->response, value);
     if (!value.len)
         return refuse_line(diag, place,
                            "an answer, or why there is none: skipped, "
                            "declined, unknown, not-applicable, not-asked, "
                            "unclear",
                            "'%s' is to become what?", item->id);
+    if (correction->with_labels)
+        rules.labels =
+            choice_labels_new(correction->instrument, NULL, item->response,
+                              correction->context->arena);
     enum answer_fault fault = answer_read(&rules, value, &answer);
+    if (fault == ANSWER_OF_SEVERAL)
+        return refuse_line(diag, place, "give its number",
+                           "several choices of '%s' are called so", item->id);
     if (fault != ANSWER_FINE)
         return refuse_answer(&rules, fault, item->id, value, place, diag);
+    if (answer.was_label)
+        value = by_label(correction, item->response, rules.labels, value);
     enum answer_kind kind = kind_of_code(answer.code);
     if (kind != ANSWERED && answer_kind_names[kind])
         value = str_from(answer_kind_names[kind]);
