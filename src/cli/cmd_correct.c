@@ -230,7 +230,7 @@ static bool
 take_line(struct correction *correction, struct str line, struct place place)
 {
     struct diag *diag = correction->context->diag;
-    const char *equals = memchr(line.bytes, '=', line.len);
+    struct str name, value;
 
     if (str_starts(line, "reason:")) {
         struct str reason =
@@ -241,11 +241,8 @@ take_line(struct correction *correction, struct str line, struct place place)
         }
     } else if (str_is(line, "remove")) {
         return correction_remove(correction, place, diag);
-    } else if (equals) {
-        size_t len = (size_t)(equals - line.bytes);
-        return correction_set(correction, (struct str){line.bytes, len},
-                              (struct str){equals + 1, line.len - len - 1},
-                              place, diag);
+    } else if (str_cut(line, "=", &name, &value)) {
+        return correction_set(correction, name, value, place, diag);
     }
     diag_add(diag, MSG_CORRECTION_LINE, place, NULL);
     diag_hint(diag, "lines are e3=2, session=4, remove, or reason: WHY");

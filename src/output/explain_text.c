@@ -142,8 +142,6 @@ tell_course(struct sheet *sheet, const struct node *node)
         text_inside(sheet, node);
 }
 
-/* ---- classes and alerts ---- */
-
 /* Which of the partner's scores stands beside it, where that is not the same
    scale's. */
 static void
@@ -158,6 +156,8 @@ tell_counterpart(struct sheet *sheet, const struct node *node)
                beside->id, beside->title ? ": " : "",
                beside->title ? beside->title : "");
 }
+
+/* ---- classes and alerts ---- */
 
 static const char *
 case_label(const struct class_case *one)

@@ -309,11 +309,10 @@ n_pending(const struct amendment_list *changes, struct str bytes,
     if (!changes->n)
         return 0;
     struct str before = changes->items[changes->n - 1].before;
-    const char *colon = memchr(before.bytes, ':', before.len);
-    struct str size = {before.bytes,
-                       colon ? (size_t)(colon - before.bytes) : 0};
+    struct str size, digest;
     int32_t len;
-    if (!whole_read(size, &len) || len < 0 || (size_t)len > bytes.len)
+    if (!str_cut(before, ":", &size, &digest) || !whole_read(size, &len)
+        || (size_t)len > bytes.len)
         return 0;
     bytes.len = (size_t)len;
     return str_is(before, state_of(bytes, arena))

@@ -69,8 +69,6 @@ read_attributes(struct reader *reader, const struct schema_element *rule,
     }
 }
 
-/* ---- text ---- */
-
 /* ---- children ---- */
 
 static bool
