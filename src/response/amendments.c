@@ -20,6 +20,7 @@
 #include "base/num.h"
 #include "response/bind.h"
 #include "response/csv.h"
+#include "response/facts.h"
 #include "response/recoding.h"
 
 enum { LIMIT_SIZE = 64 << 20 };
@@ -75,15 +76,15 @@ row_name_read(const char *client, const char *session, int32_t date_days,
 {
     struct row_name name = {0};
     struct buf date = {0};
+    struct buf time = {0};
 
     date_add(&date, date_days);
     name.facts[FACT_CLIENT] = str_trim(str_from(client));
     name.facts[FACT_SESSION] = str_trim(str_from(session));
     name.facts[FACT_DATE] = str_from(arena_take(arena, &date));
     if (time_s != TIME_NONE)
-        name.facts[FACT_TIME] =
-            str_from(arena_printf(arena, "%02d:%02d:%02d", (int)time_s / 3600,
-                                  (int)time_s / 60 % 60, (int)time_s % 60));
+        time_add(&time, time_s);
+    name.facts[FACT_TIME] = str_from(arena_take(arena, &time));
     name.facts[FACT_INSTRUMENT] = str_from(instrument_id);
     return name;
 }
@@ -91,14 +92,8 @@ row_name_read(const char *client, const char *session, int32_t date_days,
 static bool
 is_same(enum fact fact, struct str a, struct str b)
 {
-    int32_t one;
-    int32_t other;
-
-    if (fact == FACT_DATE && date_read(a, &one) && date_read(b, &other))
-        return one == other;
-    if (fact == FACT_TIME && time_read(a, &one) && time_read(b, &other))
-        return one == other;
-    return str_equal(a, b) || (fact == FACT_INSTRUMENT && !(a.len && b.len));
+    return fact_is_same(fact, a, b)
+           || (fact == FACT_INSTRUMENT && !(a.len && b.len));
 }
 
 bool

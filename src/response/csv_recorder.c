@@ -11,7 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "base/date.h"
 #include "base/file.h"
 #include "response/amendments.h"
 #include "response/answer.h"
@@ -19,6 +18,7 @@
 #include "response/csv.h"
 #include "response/csv_edit.h"
 #include "response/csv_survey.h"
+#include "response/facts.h"
 
 /* The last two columns, which a file of before may lack. */
 enum {
@@ -394,17 +394,6 @@ struct search {
 };
 
 static bool
-is_same_fact(enum fact fact, struct str cell, struct str wanted)
-{
-    int32_t a;
-    int32_t b;
-
-    if (fact == FACT_DATE && date_read(cell, &a) && date_read(wanted, &b))
-        return a == b;
-    return str_equal(cell, wanted);
-}
-
-static bool
 is_naming(enum fact fact)
 {
     return fact == FACT_CLIENT || fact == FACT_SESSION || fact == FACT_DATE
@@ -424,7 +413,7 @@ look_at_row(void *aux, const struct csv_record *row, struct arena *arena)
             return;
         enum fact fact = columns[column];
         struct str cell = csv_unguarded(csv_cell_text(row->cells[i], arena));
-        if (!is_same_fact(fact, str_trim(cell), str_trim(search->facts[fact])))
+        if (!fact_is_same(fact, str_trim(cell), str_trim(search->facts[fact])))
             return;
     }
     search->is_found = true;

@@ -174,6 +174,16 @@ fact_is_none(struct str text)
 }
 
 bool
+fact_is_same(enum fact fact, struct str a, struct str b)
+{
+    int32_t one, other;
+
+    return str_equal(a, b)
+           || (types[fact] != TYPE_TEXT && put_number(a, types[fact], &one)
+               && put_number(b, types[fact], &other) && one == other);
+}
+
+bool
 fact_takes(enum fact fact, struct str text)
 {
     int32_t number;

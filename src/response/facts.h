@@ -18,6 +18,9 @@ bool fact_find(struct str header, enum fact *fact);
 bool fact_takes(enum fact fact, struct str text);
 bool fact_is_none(struct str text);
 
+/* Whether two texts, trimmed, say the same of it: 10:00 is 10:00:00. */
+bool fact_is_same(enum fact fact, struct str a, struct str b);
+
 /* Room for BATCH_ROWS of every fact. */
 void facts_init(struct rows *room, struct arena *arena);
 
