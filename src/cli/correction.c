@@ -452,6 +452,16 @@ is_changed(const struct correction *correction, size_t column)
            && !str_equal(correction->wanted[column], correction->cells[column]);
 }
 
+static bool
+is_any_changed(const struct correction *correction)
+{
+    bool is_any = correction->couple.len;
+
+    for (size_t i = 0; i < correction->file->binding->n_columns; i++)
+        is_any |= is_changed(correction, i);
+    return is_any;
+}
+
 static struct row_name
 name_to_be(const struct correction *correction)
 {
@@ -486,16 +496,15 @@ bool
 correction_follow(struct correction *correction, struct diag *diag)
 {
     bool ok = true;
-    bool is_any = correction->removes_row || correction->couple.len;
 
     if (correction->removes_row)
-        return true;
+        return !is_any_changed(correction)
+               || refuse_line(diag, (struct place){0}, NULL,
+                              "a row that is removed is not changed, too");
     judge(correction);
     for (size_t i = 0; i < correction->instrument->n_items; i++)
         ok &= follow_item(correction, i, diag);
-    for (size_t i = 0; i < correction->file->binding->n_columns; i++)
-        is_any |= is_changed(correction, i);
-    if (!is_any)
+    if (!is_any_changed(correction))
         return refuse_line(diag, (struct place){0}, NULL,
                            "nothing is to be other than it is");
     if (ok)
