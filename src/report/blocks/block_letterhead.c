@@ -47,8 +47,10 @@ build(const struct block *block, const struct layout *layout)
                    WORDS_LINES * width);
     double words_pt = *words ? layout_height_pt(layout, font, words, width) : 0;
     double height = fmax(logo->height_pt, words_pt);
-    struct pen pen = layout_pen(layout, height + BELOW_PT);
 
+    if (height <= 0)
+        return;
+    struct pen pen = layout_pen(layout, height + BELOW_PT);
     pen_add(&pen, logo, (struct point){0, (height - logo->height_pt) / 2});
     if (*words) {
         drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
