@@ -43,12 +43,11 @@ static void
 add_bad_answer(struct putting *putting, const struct answer_rules *rules,
                enum answer_fault fault, size_t column)
 {
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
 
     if (diag_total(putting->chunk->problems) < PROBLEMS_KEPT)
         answer_fault_hint(rules, fault, putting->cells->texts[column], &hint);
     add_bad_cell(putting, answer_fault_message(fault), column, buf_text(&hint));
-    buf_clear(&hint);
 }
 
 /* ---- a row ---- */
@@ -64,11 +63,11 @@ static void
 add_bad_fact(struct putting *putting, enum fact fact, size_t column,
              struct str cell)
 {
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
 
-    fact_hint(fact, cell, putting->chunk->options, &hint);
+    if (diag_total(putting->chunk->problems) < PROBLEMS_KEPT)
+        fact_hint(fact, cell, putting->chunk->options, &hint);
     add_bad_cell(putting, MSG_DATA_BAD_FACT, column, buf_text(&hint));
-    buf_clear(&hint);
 }
 
 static void
