@@ -140,7 +140,6 @@ judged_cautions(struct tongue tongue, const struct subject *subject,
     if (!finding->has_pair)
         return NULL;
     if (finding->baseline != finding->series->first) {
-
         add(&clauses, SENTENCE(tongue,
                                subject->baseline ? WORD_COUNTED_FROM_SESSION
                                                  : WORD_COUNTED_FROM,

@@ -20,9 +20,9 @@ struct layout {
     const char *program_version;
     double width_pt; /* of the page's body */
     bool is_try;     /* to see what page one has room for */
-    double
-        spare_pt;   /* that was found, for its large chart; or is to be given */
-    double lack_pt; /* what other blocks are to leave to it */
+    double spare_pt; /* that was found, for its large chart; below 0: that this
+                        is to give */
+    double lack_pt;  /* what other blocks are to leave to it */
 };
 
 /* The heading of a block, which stays with what follows it; of one that is

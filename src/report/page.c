@@ -60,7 +60,6 @@ whose_in_full(const struct subject *subject, struct tongue tongue)
 static const char *
 whose_in_short(const struct subject *subject, struct tongue tongue)
 {
-
     return sentence_dotted(tongue, subject->client,
                            SENTENCE(tongue, WORD_INSTRUMENTS,
                                     sentence_count(tongue, subject->n_topics)));

@@ -71,9 +71,9 @@ struct template
 };
 
 /* Reads and checks a template; words in 'language', its own where it lacks
-   them.  A letterhead's picture is read as well.  NULL
-   after adding problems with their places: unknown blocks and attributes with
-   the nearest known name. */
+   them.  A letterhead's picture is read as well.  NULL after adding problems
+   with their places: unknown blocks and attributes with the nearest known
+   name. */
 const struct template *template_read(const char *path, struct str bytes,
                                      enum language language,
                                      struct arena *arena,

@@ -83,8 +83,7 @@ walk_instrument(struct totals *totals, size_t idx,
 
     for (int notice = NOTICE_NONE + 1; notice < N_NOTICES; notice++)
         count_show(walk, &totals->notices[idx][notice], "alerts %s %s",
-                   instrument->id,
-                   alert_notices[(enum alert_notice)notice].word);
+                   instrument->id, alert_notices[notice].word);
     for (size_t s = 0; s < instrument->n_scales; s++)
         for (int why = 0; why < N_WHY_COUNTS; why++)
             count_show(walk, &totals->counts[idx][s][why], "scores %s.%s %s",

@@ -4,7 +4,6 @@
 
 #include "base/date.h"
 #include "instrument/instrument.h"
-#include "report/look.h"
 #include "response/amendments.h"
 
 /* "–" for a cell that is empty. */
@@ -24,7 +23,7 @@ day_text(const struct layout *layout, struct str changed)
     return sentence_date(layout->tongue, days);
 }
 
-/* "Session 4 · Have you quarrelled? · 0 instead of 1, 29 November 2026:
+/* "4 · Have you quarrelled? · 0 instead of 1, 29 November 2026:
    typed wrong" */
 static void
 say(const struct layout *layout, const char *label,

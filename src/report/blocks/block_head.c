@@ -83,7 +83,6 @@ instruments_of(struct head *head)
     if (subject->n_topics > 1
         && layout_height_pt(head->layout, look_font(FONT_UNDER), text, most_pt)
                > MOST_LINES * look_font(FONT_UNDER).size_pt) {
-
         text = SENTENCE(head->tongue, WORD_INSTRUMENTS,
                         sentence_count(head->tongue, subject->n_topics));
     }

@@ -338,7 +338,6 @@ n_rows(const struct subject *subject)
 static void
 say_more(const struct layout *layout, enum word word, size_t n)
 {
-
     if (n)
         layout_paragraph(
             layout,
