@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many bytes are worked on at once.  Every width gives the same, bit for
-   bit; what has no way of its own for one takes the plain way. */
+   bit; what has no way of its own for one takes a narrower one, or the plain
+   way. */
 #ifndef ATTUNE_RESPONSE_VECTOR_H
 #define ATTUNE_RESPONSE_VECTOR_H
 
