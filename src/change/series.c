@@ -381,7 +381,7 @@ put_labels(struct history_builder *builder)
     for (size_t i = 0; i < builder->visits.n; i++) {
         struct visit *visit = &builder->visits.items[i];
         size_t n_twins = twins.n[twins.first[i]];
-        visit->session.is_again = twins.idx[i] > 0;
+        visit->session.again_after = i - twins.first[i];
         if (!visit->session.name[0])
             visit->session.label = arena_printf(builder->arena, "%zu", i + 1);
         else if (n_twins == 1)

@@ -36,9 +36,10 @@ struct session {
                           running number where the data names none */
     int32_t date_days; /* DATE_NONE: not plotted */
     int32_t time_s;
-    int32_t edition;  /* 0: not said */
-    bool is_again;    /* client, date and name are those of one before it */
-    const char *lang; /* "" : not said */
+    int32_t edition;    /* 0: not said */
+    size_t again_after; /* so many sessions behind the first that has its
+                           client, date and name; 0: it is the first */
+    const char *lang;   /* "" : not said */
     const char *phase;
     const char *note;
     struct person person;       /* its lang is 'lang' */

@@ -307,8 +307,11 @@ verdict_baseline(const struct series *series, size_t session, const char *label)
 static size_t
 session_before(const struct series *series, size_t baseline, size_t session)
 {
+    const struct session *sessions = series->history->sessions;
+    size_t first = session - sessions[session].again_after;
+
     while (--session > baseline)
-        if (!series->history->sessions[session + 1].is_again
+        if (session - sessions[session].again_after != first
             && series_score(series, session)->why == WHY_SCORED)
             break;
     return session;

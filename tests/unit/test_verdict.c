@@ -320,6 +320,46 @@ test_series(void **state)
     scoring_close(s);
 }
 
+/* What was given twice is still seen once, whatever stands between. */
+static void
+test_given_twice(void **state)
+{
+    static const struct {
+        struct visit visits[4]; /* the last is the second again */
+        const char *want;
+    } cases[] = {
+        {{{"1", 10, 0, ""},
+          {"2a", 16, 0, ""},
+          {"3", -1, 0, ""},
+          {"2b", 17, 0, ""}},
+         BETTER},
+        {{{"1", 10, 0, ""},
+          {"2a", 16, 0, ""},
+          {"3", 11, 0, ""},
+          {"2b", 17, 0, ""}},
+         BETTER},
+        {{{"1", 10, 0, ""},
+          {"2a", 11, 0, ""},
+          {"3", 16, 0, ""},
+          {"2b", 17, 0, ""}},
+         "better by more than measurement error"},
+    };
+    struct scoring *s = scoring_open(higher_better);
+    struct verdict_options options = {NULL, NULL};
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct session sessions[4];
+        struct history history = history_of(s, cases[i].visits, 4);
+        memcpy(sessions, history.sessions, sizeof sessions);
+        sessions[3].again_after = 2;
+        history.sessions = sessions;
+        struct series series = series_of(&history, 0);
+        struct verdict verdict = verdict_latest(&series, &options);
+        assert_text(&verdict, LANG_EN, cases[i].want);
+    }
+    scoring_close(s);
+}
+
 /* Before its baseline a session is not judged, nor is it at it. */
 static void
 test_each_session(void **state)
@@ -448,7 +488,8 @@ test_words_of_files(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
           cmocka_unit_test(test_separates), cmocka_unit_test(test_neither),
-          cmocka_unit_test(test_series), cmocka_unit_test(test_each_session),
+          cmocka_unit_test(test_series), cmocka_unit_test(test_given_twice),
+          cmocka_unit_test(test_each_session),
           cmocka_unit_test(test_other_languages),
           cmocka_unit_test(test_standing), cmocka_unit_test(test_mic_beside),
           cmocka_unit_test(test_words_of_files))
