@@ -8,6 +8,7 @@
 #include "response/csv_file.h"
 
 #include <string.h>
+#include "base/date.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -398,15 +399,35 @@ cell_text(const struct chunk *chunk, const struct csv_record *record,
     return str_trim(csv_cell_text(record->cells[column], chunk->scratch));
 }
 
-/* The day of a time of day that follows it. */
-static struct str
-day_of(struct str text)
+static bool
+read_day(const struct chunk *chunk, struct str text, int32_t *days)
 {
-    size_t n = 0;
+    int32_t seconds;
 
-    while (n < text.len && text.bytes[n] != 'T' && text.bytes[n] != ' ')
-        n++;
-    return (struct str){text.bytes, n};
+    return source_settings_date(&chunk->options->settings, text, days,
+                                &seconds);
+}
+
+/* Whatever the time of day; what is no date is told apart by all of it. */
+static void
+add_day(const struct chunk *chunk, struct str text, struct buf *key)
+{
+    int32_t days;
+
+    if (read_day(chunk, text, &days))
+        date_add(key, days);
+    else
+        buf_add(key, text);
+}
+
+static bool
+is_same_day(const struct chunk *chunk, struct str a, struct str b)
+{
+    int32_t day_a, day_b;
+
+    return str_equal(a, b)
+           || (read_day(chunk, a, &day_a) && read_day(chunk, b, &day_b)
+               && day_a == day_b);
 }
 
 static void
@@ -422,7 +443,10 @@ add_key(const struct chunk *chunk, const struct csv_record *record,
         if (part != PART_KEY && part != PART_DAY)
             continue;
         text = cell_text(chunk, record, i);
-        buf_add(key, part == PART_DAY ? day_of(text) : text);
+        if (part == PART_DAY)
+            add_day(chunk, text, key);
+        else
+            buf_add(key, text);
         buf_add_char(key, '\n');
     }
 }
@@ -651,7 +675,7 @@ put_fact(struct session *session, const struct long_column *column,
 {
     struct str *there = &session->stretch->texts[column->to];
     bool is_same = column->part == PART_SAME_DAY
-                       ? str_equal(day_of(*there), day_of(text))
+                       ? is_same_day(session->chunk, *there, text)
                        : str_equal(*there, text);
 
     if (!there->len) {
