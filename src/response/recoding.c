@@ -93,7 +93,7 @@ fits_number(struct str pattern, struct str name, size_t *number)
                                rest_of(pattern, sign + 1));
 }
 
-/* "a..b", in which each may have its owner: false where it is no run. */
+/* "a..b", in which the first may have its owner: false where it is no run. */
 static bool
 cut_run(struct str text, struct str *first, struct str *last)
 {
@@ -144,11 +144,11 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
 {
     for (; pattern.len; pattern = rest_of(pattern, 1)) {
         size_t n = 1;
-        if (pattern.bytes[0] == '#' && (recoded->number || recoded->is_boxes)) {
+        if (pattern.bytes[0] == '#' && (recoded->is_run || recoded->is_boxes)) {
             n = count_number(recoded, header);
             parts->box = (struct str){header.bytes, n};
             if (!n
-                || (recoded->number
+                || (recoded->is_run
                     && number_of(parts->box) != recoded->number))
                 return false;
         } else if (pattern.bytes[0] == '@' && recoded->has_time) {
@@ -171,7 +171,7 @@ struct str
 recoded_header(const struct recoded *recoded, struct arena *arena)
 {
     struct str header = recoded->column->header;
-    size_t sign = recoded->number ? find_sign(header) : SIZE_MAX;
+    size_t sign = recoded->is_run ? find_sign(header) : SIZE_MAX;
 
     if (sign == SIZE_MAX)
         return header;
@@ -241,7 +241,7 @@ struct subject {
     enum rank rank;
     size_t instrument_idx;
     size_t item_idx;
-    size_t number; /* that '#' stands for; 0: none */
+    size_t number; /* of RANK_RUN: that '#' stands for */
 };
 
 /* ---- in words ---- */
@@ -730,6 +730,7 @@ settle(const struct expanding *expanding, const struct gathered *gathered,
         if (!gathered->columns[rank])
             continue;
         recoded.column = gathered->columns[rank];
+        recoded.is_run = rank == RANK_RUN;
         recoded.number = gathered->numbers[rank];
     }
     recoded.has_time = has_time(expanding, recoded.column);

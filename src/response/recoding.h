@@ -47,7 +47,8 @@ bool recoding_read_map(const char *path, struct rule_list *rules,
 struct recoded {
     /* Where it stands; NULL: in the column of its own name. */
     const struct data_rule *column;
-    size_t number; /* that '#' stands for there; 0: nothing */
+    bool is_run; /* '#' stands for a number there: */
+    size_t number;
     bool has_time; /* '@' stands for a time point there, */
     bool is_boxes; /* and '#' for a choice: its cells are 1 or 0 */
     /* How cells are read: the first that names a cell holds, since the nearer

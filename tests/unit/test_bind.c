@@ -270,6 +270,29 @@ test_told(void **state)
           "refused\nE129 1:0 'Frage2': the nearest is 'Frage 2'\n");
 }
 
+/* The number of an item may be none, too. */
+static void
+test_numbered(void **state)
+{
+    static const struct item items[] = {
+        {.id = "q0", .response = &yes_no},
+        {.id = "q1", .response = &yes_no},
+        {.id = "q02", .response = &yes_no},
+    };
+    static const struct instrument numbered = {
+        .id = "numbered", .edition = 1, .items = items, .n_items = 3};
+    static const struct instrument *const one = &numbered;
+    static const struct data_rule run = {.item = {"q#", 2},
+                                         .header = {"Q-#", 3}};
+    struct response_options options = {
+        .instruments = &one, .n_instruments = 1, .rules = &run, .n_rules = 1};
+
+    (void)state;
+    check("q-00|q-1|q-2|q-#", &options,
+          "q-00: item numbered.q0\nq-1: item numbered.q1\n"
+          "q-2: item numbered.q02\nq-#: kept\n");
+}
+
 static void
 test_codes(void **state)
 {
@@ -298,5 +321,5 @@ test_any_file(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_headers), cmocka_unit_test(test_shared),
-          cmocka_unit_test(test_told), cmocka_unit_test(test_codes),
-          cmocka_unit_test(test_any_file))
+          cmocka_unit_test(test_told), cmocka_unit_test(test_numbered),
+          cmocka_unit_test(test_codes), cmocka_unit_test(test_any_file))
