@@ -351,12 +351,13 @@ reshaped_row_new(size_t n_columns, struct arena *arena)
 struct boxes {
     struct buf ticked;      /* choices */
     bool has_no;            /* one is 0 */
-    struct str kind;        /* a word for why there is no answer; empty: none */
+    struct str kind;        /* why there is no answer; empty: there is one */
     const struct part *bad; /* that holds what no box does; NULL: none */
 };
 
 static void
-take_box(struct boxes *boxes, const struct part *part, struct str text)
+take_box(struct boxes *boxes, const struct answer_rules *rules,
+         const struct part *part, struct str text)
 {
     struct decimal number;
 
@@ -374,7 +375,7 @@ take_box(struct boxes *boxes, const struct part *part, struct str text)
     boxes->has_no |= is_no;
     if (is_yes || is_no)
         return;
-    bool is_kind = answer_kind_of(&(struct answer_rules){0}, text) != ANSWERED;
+    bool is_kind = answer_kind_of(rules, text) != ANSWERED;
     if (is_kind && (!boxes->kind.len || str_equal(boxes->kind, text)))
         boxes->kind = text;
     else if (!boxes->bad)
@@ -382,8 +383,8 @@ take_box(struct boxes *boxes, const struct part *part, struct str text)
 }
 
 static struct boxes
-read_boxes(const struct joined *joined, const struct row_cells *cells,
-           size_t time)
+read_boxes(const struct joined *joined, const struct answer_rules *rules,
+           const struct row_cells *cells, size_t time)
 {
     struct boxes boxes = {0};
     const struct part *last = NULL;
@@ -394,7 +395,7 @@ read_boxes(const struct joined *joined, const struct row_cells *cells,
             continue;
         struct str text = str_trim(cells->texts[part->column]);
         if (recoded_read(joined->boxes, &text))
-            take_box(&boxes, part, text);
+            take_box(&boxes, rules, part, text);
         else if (!boxes.bad)
             boxes.bad = part;
         last = part;
@@ -406,12 +407,12 @@ read_boxes(const struct joined *joined, const struct row_cells *cells,
 
 /* A box that is not filled in beside others that are is not ticked. */
 static void
-put_boxes(const struct reshaping *reshaping, const struct row_cells *cells,
-          size_t time, struct reshaped_row *row, size_t column,
-          struct arena *scratch)
+put_boxes(const struct reshaping *reshaping, const struct answer_rules *rules,
+          const struct row_cells *cells, size_t time, struct reshaped_row *row,
+          size_t column, struct arena *scratch)
 {
     const struct joined *joined = &reshaping->columns.items[column];
-    struct boxes boxes = read_boxes(joined, cells, time);
+    struct boxes boxes = read_boxes(joined, rules, cells, time);
 
     row->boxes[column] = BOX_FINE;
     if (boxes.bad) {
@@ -504,7 +505,8 @@ reshaping_row(const struct reshaping *reshaping, const struct binding *binding,
         row->names[i] = binding->columns[i].name;
         put_cell(reshaping, cells, time, row, i);
         if (reshaping->columns.items[i].boxes && !cells->is_broken)
-            put_boxes(reshaping, cells, time, row, i, scratch);
+            put_boxes(reshaping, binding->columns[i].items[0].rules, cells,
+                      time, row, i, scratch);
     }
     if (!cells->is_broken)
         settle_boxes(binding, row);
