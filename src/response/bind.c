@@ -352,23 +352,14 @@ give_told(struct binder *binder, size_t column)
 
 /* ---- columns that are dropped ---- */
 
-/* The rule by which a column is dropped; NULL: it is not. */
-static const struct data_rule *
-find_drop(const struct binder *binder, struct str name)
+bool
+response_options_drop(const struct response_options *options, struct str name)
 {
-    for (size_t i = 0; i < binder->options->n_rules; i++) {
-        const struct data_rule *rule = &binder->options->rules[i];
-        if (data_rule_drops(rule) && str_equal_nocase(rule->header, name))
-            return rule;
-    }
-    return NULL;
-}
-
-/* Whether all columns are dropped that are not named. */
-static bool
-drops_rest(const struct binder *binder)
-{
-    return find_drop(binder, STR("*"));
+    for (size_t i = 0; i < options->n_rules; i++)
+        if (data_rule_drops(&options->rules[i])
+            && str_equal_nocase(options->rules[i].header, name))
+            return true;
+    return false;
 }
 
 bool
@@ -421,7 +412,7 @@ bind_column(struct binder *binder, size_t column)
     struct bound_column *bound = &binder->columns[column];
     size_t n;
 
-    if (find_drop(binder, bound->name)) {
+    if (response_options_drop(binder->options, bound->name)) {
         bound->role = COLUMN_ASIDE;
         return;
     }
@@ -440,7 +431,8 @@ bind_column(struct binder *binder, size_t column)
         bound->role = COLUMN_ASIDE;
     else if (!response_options_keep(binder->options, bound->name))
         set_aside(binder, bound);
-    if (bound->role == COLUMN_KEPT && drops_rest(binder)
+    if (bound->role == COLUMN_KEPT
+        && response_options_drop(binder->options, STR("*"))
         && !response_options_keep(binder->options, bound->name))
         bound->role = COLUMN_ASIDE;
 }

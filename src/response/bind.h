@@ -58,6 +58,11 @@ struct response_options {
 bool response_options_keep(const struct response_options *options,
                            struct str name);
 
+/* Whether one is dropped by its name; of '*', whether all are that are not
+   named. */
+bool response_options_drop(const struct response_options *options,
+                           struct str name);
+
 /* The header row of a file. */
 struct header_cell {
     struct str name;

@@ -138,19 +138,6 @@ part_of(enum fact fact, bool has_session)
     return PART_SAME;
 }
 
-static bool
-is_dropped(const struct response_options *options, struct str name)
-{
-    for (size_t i = 0; i < options->n_rules; i++) {
-        const struct data_rule *rule = &options->rules[i];
-        if (data_rule_drops(rule)
-            && (str_is(rule->header, "*")
-                || str_equal_nocase(rule->header, name)))
-            return true;
-    }
-    return false;
-}
-
 /* The new header while it is made. */
 struct making {
     struct csv_long *by_item;
@@ -199,7 +186,8 @@ take_columns(struct making *making)
             add_column(making, i, part_of(fact, by_session));
         else if (response_options_keep(making->options, name))
             add_column(making, i, PART_SAME);
-        else if (!is_dropped(making->options, name))
+        else if (!response_options_drop(making->options, name)
+                 && !response_options_drop(making->options, STR("*")))
             buf_addf(&making->left_out, "%s'%.*s'",
                      making->left_out.len ? " " : "", STR_ARGS(name));
     }

@@ -213,16 +213,6 @@ join_column(struct reshaper *reshaper, size_t column, const struct owner *owner,
     add_part(reshaper, bound, part);
 }
 
-static bool
-is_dropped(const struct response_options *options, struct str name)
-{
-    for (size_t i = 0; i < options->n_rules; i++)
-        if (data_rule_drops(&options->rules[i])
-            && str_equal_nocase(options->rules[i].header, name))
-            return true;
-    return false;
-}
-
 static void
 take_column(struct reshaper *reshaper, size_t column)
 {
@@ -230,7 +220,7 @@ take_column(struct reshaper *reshaper, size_t column)
     struct header_parts parts;
     struct owner owner;
 
-    if (!is_dropped(reshaper->options, cell->name)
+    if (!response_options_drop(reshaper->options, cell->name)
         && find_owner(reshaper, cell->name, &owner, &parts))
         join_column(reshaper, column, &owner, &parts);
     else
