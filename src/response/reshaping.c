@@ -59,32 +59,6 @@ is_reshaped(const struct recoded *recoded)
     return recoded->column && (recoded->has_time || recoded->is_boxes);
 }
 
-static bool
-find_owner(const struct reshaper *reshaper, struct str name,
-           struct owner *owner, struct header_parts *parts)
-{
-    const struct recoding *recoding = reshaper->recoding;
-
-    for (size_t i = 0; i < reshaper->options->n_instruments; i++)
-        for (size_t k = 0; k < reshaper->options->instruments[i]->n_items;
-             k++) {
-            const struct recoded *recoded = &recoding->items[i][k];
-            if (!is_reshaped(recoded)
-                || !recoded_stands_in(recoded, name, parts))
-                continue;
-            *owner = (struct owner){false, i, k, recoded};
-            return true;
-        }
-    for (size_t i = 0; i < N_FACTS; i++) {
-        const struct recoded *recoded = &recoding->facts[i];
-        if (!is_reshaped(recoded) || !recoded_stands_in(recoded, name, parts))
-            continue;
-        *owner = (struct owner){true, 0, i, recoded};
-        return true;
-    }
-    return false;
-}
-
 /* A column more that is bound: which it is. */
 static size_t
 add_column(struct reshaper *reshaper, const struct header_cell *cell)
@@ -138,6 +112,59 @@ add_doubled(struct reshaper *reshaper, size_t column, size_t before)
               STR_ARGS(reshaper->header->cells[before].name));
 }
 
+static const char *
+name_of(const struct reshaper *reshaper, const struct owner *owner)
+{
+    return owner->is_fact
+               ? fact_names[owner->idx]
+               : reshaper->options->instruments[owner->instrument_idx]
+                     ->items[owner->idx]
+                     .id;
+}
+
+/* Takes another whose column it may be.  It is of several questionnaires at one
+   time, else of one: which of two, nobody knows. */
+static void
+offer_owner(struct reshaper *reshaper, size_t column, struct owner other,
+            struct owner *owner, struct header_parts *parts)
+{
+    struct str name = reshaper->header->cells[column].name;
+    struct header_parts at;
+
+    if (!is_reshaped(other.recoded)
+        || !recoded_stands_in(other.recoded, name, &at))
+        return;
+    if (!owner->recoded) {
+        *owner = other;
+        *parts = at;
+    } else if (other.is_fact || other.instrument_idx == owner->instrument_idx
+               || !str_equal(at.time, parts->time)) {
+        add_problem(reshaper, MSG_MAP_CONTRADICTS, column);
+        diag_hint(reshaper->diag, "it may be of '%s' and of '%s'",
+                  name_of(reshaper, owner), name_of(reshaper, &other));
+    }
+}
+
+/* Whose column it is; where it is nobody's, there is no 'recoded'. */
+static struct owner
+find_owner(struct reshaper *reshaper, size_t column, struct header_parts *parts)
+{
+    const struct recoding *recoding = reshaper->recoding;
+    const struct response_options *options = reshaper->options;
+    struct owner owner = {0};
+
+    for (size_t i = 0; i < options->n_instruments; i++)
+        for (size_t k = 0; k < options->instruments[i]->n_items; k++)
+            offer_owner(reshaper, column,
+                        (struct owner){false, i, k, &recoding->items[i][k]},
+                        &owner, parts);
+    for (size_t i = 0; i < N_FACTS; i++)
+        offer_owner(reshaper, column,
+                    (struct owner){true, 0, i, &recoding->facts[i]}, &owner,
+                    parts);
+    return owner;
+}
+
 /* The choice that a box stands for, as answers name it. */
 static struct str
 choice_of(struct reshaper *reshaper, size_t column, const struct owner *owner,
@@ -158,9 +185,7 @@ choice_of(struct reshaper *reshaper, size_t column, const struct owner *owner,
             return str_from(text);
     add_problem(reshaper, MSG_DATA_NO_BOX, column);
     diag_hint(reshaper->diag, "'%s' is no choice of '%s'", text,
-              reshaper->options->instruments[owner->instrument_idx]
-                  ->items[owner->idx]
-                  .id);
+              name_of(reshaper, owner));
     return box;
 }
 
@@ -218,10 +243,11 @@ take_column(struct reshaper *reshaper, size_t column)
 {
     const struct header_cell *cell = &reshaper->header->cells[column];
     struct header_parts parts;
-    struct owner owner;
+    struct owner owner = {0};
 
-    if (!response_options_drop(reshaper->options, cell->name)
-        && find_owner(reshaper, cell->name, &owner, &parts))
+    if (!response_options_drop(reshaper->options, cell->name))
+        owner = find_owner(reshaper, column, &parts);
+    if (owner.recoded)
         join_column(reshaper, column, &owner, &parts);
     else
         add_part(reshaper, add_column(reshaper, cell),
