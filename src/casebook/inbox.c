@@ -158,29 +158,14 @@ inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
     return ok;
 }
 
-static bool
-read_head(struct inbox *inbox, struct diag *diag)
-{
-    struct str bytes;
-
-    if (!file_read_whole(inbox->head_path, 4096, inbox->arena, &bytes, diag))
-        return false;
-    if (head_read(bytes, &inbox->head))
-        return true;
-    diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0}, "'%s' is no head",
-             inbox->head_path);
-    return false;
-}
-
 /* Whoever can write in the folder could put another public key there, and read
    what is sealed to it. */
 static bool
-check_key(const struct inbox *inbox, struct diag *diag)
+check_key(const struct inbox *inbox, const struct head *head, struct diag *diag)
 {
-    struct diag *unsaid = diag_new();
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
     struct str bytes;
     struct head known;
-    const struct head *head = &inbox->head;
     bool is_known =
         inbox->state_folder
         && file_read_whole(inbox_state_path(inbox->state_folder, head->id,
@@ -188,15 +173,32 @@ check_key(const struct inbox *inbox, struct diag *diag)
                            4096, inbox->arena, &bytes, unsaid)
         && head_read(bytes, &known);
 
-    diag_free(unsaid);
     if (is_known && memcmp(known.public_key, head->public_key, SEAL_KEY) == 0)
         return true;
     diag_add(diag, MSG_CASEBOOK_KEY, (struct place){0}, "'%s'",
              inbox->head_path);
-    diag_hint(diag, is_known ? "do not hand the computer over: unlock the "
-                               "casebook, which tells what was changed"
-                             : "unlock it once: 'attune casebook status'");
-    return false;
+    return diag_hint(diag, is_known
+                               ? "do not hand the computer over: unlock the "
+                                 "casebook, which tells what was changed"
+                               : "unlock it once: 'attune casebook status'");
+}
+
+/* Each time: what is sealed goes to the key that stands there now. */
+static bool
+read_head(struct inbox *inbox, struct diag *diag)
+{
+    struct str bytes;
+    struct head head;
+
+    if (!file_read_whole(inbox->head_path, 4096, inbox->arena, &bytes, diag))
+        return false;
+    if (!head_read(bytes, &head))
+        return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                        "'%s' is no head", inbox->head_path);
+    if (!check_key(inbox, &head, diag))
+        return false;
+    inbox->head = head;
+    return true;
 }
 
 /* ---- adding ---- */
@@ -214,7 +216,7 @@ inbox_open(const char *folder, const char *state_folder, struct arena *arena,
         .vault.fd = -1,
         .file.fd = -1,
     };
-    if (read_head(inbox, diag) && check_key(inbox, diag)
+    if (read_head(inbox, diag)
         && disk_open(&inbox->vault, arena_printf(arena, "%s/vault", folder),
                      diag)
         && disk_open(&inbox->file, arena_printf(arena, "%s/inbox", folder),
@@ -241,8 +243,7 @@ look(struct inbox *inbox, struct diag *diag)
         && n_taken == inbox->head.n_lines)
         return true;
     struct arena *scratch = arena_new();
-    bool ok = check_key(inbox, diag)
-              && disk_read(&inbox->file, 0, scratch, &rest, diag);
+    bool ok = disk_read(&inbox->file, 0, scratch, &rest, diag);
     if (ok) {
         inbox->size = rest.len;
         inbox->n = inbox->head.n_lines;

@@ -242,6 +242,37 @@ test_foreign(void **state)
     practice_close(&other);
 }
 
+/* The head is changed while a form is being filled in: nothing more of it is
+   sealed, and what was goes to the practice. */
+static void
+test_key_changed(void **state)
+{
+    struct practice practice = practice_open("changed");
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    struct str head = practice_bytes(&practice, "head");
+    struct inbox *inbox =
+        inbox_open(practice.place.folder, practice.place.state_folder,
+                   practice.arena, practice.diag);
+    assert_non_null(inbox);
+    struct inbox_fill fill = inbox_fill_begin(inbox);
+    struct fields fields = fields_of(&practice, "client=c01 q1=1");
+    assert_true(inbox_fill_add(&fill, LINE_BEGUN, &fields, practice.diag));
+    char *edited = arena_text(practice.arena, head);
+    edited[40] ^= 1;
+    practice_put_bytes(&practice, "head", (struct str){edited, head.len});
+    size_t size = practice_bytes(&practice, "inbox").len;
+    assert_false(inbox_fill_add(&fill, LINE_DONE, &fields, practice.diag));
+    assert_string_equal(practice_said(&practice), "E242");
+    assert_int_equal(practice_bytes(&practice, "inbox").len, size);
+    practice_put_bytes(&practice, "head", head);
+    assert_true(inbox_fill_add(&fill, LINE_DONE, &fields, practice.diag));
+    inbox_close(inbox);
+    casebook_close(practice_unlock(&practice, ""));
+    practice_close(&practice);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
-          cmocka_unit_test(test_foreign))
+          cmocka_unit_test(test_foreign), cmocka_unit_test(test_key_changed))
