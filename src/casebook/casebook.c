@@ -450,12 +450,20 @@ list_slots(struct casebook *casebook, struct diag *diag)
     return casebook_commit(casebook, diag);
 }
 
+/* Of two that are the same only the first: whoever has lost a slot could have
+   laid another by before. */
 static bool
 is_listed(const struct casebook *casebook, int slot)
 {
     uint8_t link[SEAL_LINK];
+    uint8_t other[SEAL_LINK];
 
     cells_slot_link(&casebook->cells, slot, link);
+    for (int earlier = 0; earlier < slot; earlier++) {
+        cells_slot_link(&casebook->cells, earlier, other);
+        if (memcmp(link, other, sizeof link) == 0)
+            return false;
+    }
     struct str hex = hex_of(link, sizeof link, casebook->arena);
     for (size_t i = 0; i < casebook->slots.n; i++)
         if (str_equal(casebook->slots.items[i].text, hex))

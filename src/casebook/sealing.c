@@ -137,10 +137,11 @@ bool
 seal_stretch(const struct secret *passphrase, const uint8_t salt[SEAL_SALT],
              struct seal_cost cost, uint8_t key[SEAL_KEY])
 {
-    /* A slot that was edited must not keep the machine busy for a year. */
+    /* A slot that was edited must not keep the machine busy for a year; and it
+       opens nothing, lest somebody make one that every passphrase opens. */
     if (!cost.n_passes || cost.n_passes > LIMIT_PASSES || cost.memory_kib < 8
         || cost.memory_kib > LIMIT_MEMORY_KIB) {
-        sodium_memzero(key, SEAL_KEY);
+        seal_random(key, SEAL_KEY);
         return true;
     }
     return crypto_pwhash(key, SEAL_KEY, passphrase->bytes, passphrase->size,

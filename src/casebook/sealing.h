@@ -73,7 +73,8 @@ void keyring_derive(struct keyring *ring);
 
 void seal_random(void *bytes, size_t size);
 
-/* The key of a passphrase.  False: not enough memory. */
+/* The key of a passphrase; of a cost that no slot has, none.  False: not enough
+   memory. */
 bool seal_stretch(const struct secret *passphrase,
                   const uint8_t salt[SEAL_SALT], struct seal_cost cost,
                   uint8_t key[SEAL_KEY]) MUST_USE;

@@ -212,6 +212,38 @@ dear_slot(struct practice *practice)
     put_changed(practice, "keys", &keys);
 }
 
+/* A slot that costs nothing, with a master key of whoever made it under a key
+   that everybody knows: zeros. */
+static void
+free_slot(struct practice *practice)
+{
+    static const uint8_t zeros[SEAL_KEY];
+    struct buf keys = bytes_of(practice, "keys");
+    struct buf bound = {0};
+    struct buf sealed = {0};
+    char *cell = keys.bytes + CELL_SIZE;
+
+    memset(cell + SLOT_NAME, 0, 8);
+    buf_add(&bound, (struct str){keys.bytes + 16, CASEBOOK_ID});
+    buf_add(&bound, (struct str){cell, 48});
+    seal_add(&sealed, zeros, buf_str(&bound),
+             (struct str){(const char *)zeros, SEAL_KEY});
+    memcpy(cell + 48, sealed.bytes, sealed.len);
+    buf_clear(&bound);
+    buf_clear(&sealed);
+    put_changed(practice, "keys", &keys);
+}
+
+/* One's own slot once more, so that the practice removes one of the two. */
+static void
+repeat_slot(struct practice *practice)
+{
+    struct buf keys = bytes_of(practice, "keys");
+
+    memcpy(keys.bytes + 5 * CELL_SIZE, keys.bytes + 2 * CELL_SIZE, CELL_SIZE);
+    put_changed(practice, "keys", &keys);
+}
+
 static void
 edit_state(struct practice *practice)
 {
@@ -256,6 +288,8 @@ test_edits(void **state)
         {"cut clients", cut_clients, "E240", false},
         {"zero slot", zero_slot, "W246", true},
         {"dear slot", dear_slot, "E234", false},
+        {"free slot", free_slot, "E234", false},
+        {"repeat slot", repeat_slot, "W246", true},
         {"edit state", edit_state, "E240", false},
         {"show others", show_others, "E232", false},
         {"lead elsewhere", lead_elsewhere, "E001", false},
