@@ -19,7 +19,7 @@ enum {
     IN_FILL = IN_KIND + 1,
     IN_IDX = IN_FILL + FILL_ID,
     IN_FIELDS = IN_IDX + 4,
-    LIMIT_BOX = 4 << 20,
+    LIMIT_BOX = 256 << 20, /* more than the texts of any form */
     LOCK_PATIENCE_MS = 5000
 };
 
@@ -308,21 +308,26 @@ inbox_fill_add(struct inbox_fill *fill, enum line_kind kind,
     return ok;
 }
 
-/* A hint only: no answer hangs on it. */
+/* A hint only: no answer hangs on it.  Another fill may have added lines behind
+   these, and be done before. */
 static void
 remember(struct inbox *inbox)
 {
-    struct diag *unsaid = diag_new();
-    struct buf bytes = {0};
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    struct buf bytes SCOPED(buf_clear) = {0};
+    uint64_t n_known;
+    uint8_t known[SEAL_LINK];
 
+    if (inbox_known_lines(inbox->state_folder, inbox->head.id, inbox->arena,
+                          &n_known, known)
+        && n_known > inbox->n)
+        return;
     put_u64(&bytes, inbox->n);
     buf_add(&bytes, (struct str){(const char *)inbox->link, SEAL_LINK});
     (void)!file_write_whole(inbox_state_path(inbox->state_folder,
                                              inbox->head.id, "lines",
                                              inbox->arena),
                             buf_str(&bytes), unsaid);
-    buf_clear(&bytes);
-    diag_free(unsaid);
 }
 
 void

@@ -242,6 +242,64 @@ test_foreign(void **state)
     practice_close(&other);
 }
 
+/* Two forms at once, of which the one that was written last is done first: its
+   lines are missed all the same. */
+static void
+test_remembered(void **state)
+{
+    struct practice practice = practice_open("remembered");
+    struct inbox *inboxes[2];
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    for (size_t i = 0; i < 2; i++) {
+        inboxes[i] =
+            inbox_open(practice.place.folder, practice.place.state_folder,
+                       practice.arena, practice.diag);
+        struct inbox_fill fill = inbox_fill_begin(inboxes[i]);
+        struct fields fields = fields_of(&practice, "client=c01");
+        assert_true(inbox_fill_add(&fill, LINE_DONE, &fields, practice.diag));
+    }
+    inbox_close(inboxes[1]);
+    inbox_close(inboxes[0]);
+    struct str bytes = practice_bytes(&practice, "inbox");
+    bytes.len /= 2;
+    practice_put_bytes(&practice, "inbox", bytes);
+    casebook_close(practice_unlock(&practice, "W245"));
+    practice_close(&practice);
+}
+
+/* A form with more text than a hundred free answers hold. */
+static void
+test_long(void **state)
+{
+    enum { SIZE = 6 << 20 };
+    struct practice practice = practice_open("long");
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    char *text = ARENA_ARRAY(practice.arena, SIZE, char);
+    memset(text, 'x', SIZE);
+    memcpy(text, "q1=", 3);
+    practice_fill(&practice, LINE_DONE, 'a', 0,
+                  arena_text(practice.arena, (struct str){text, SIZE}));
+    struct casebook *casebook = practice_unlock(&practice, "");
+    size_t first;
+    size_t n = casebook_arrivals(casebook, &first);
+    struct fields fields;
+    size_t n_sessions = 0;
+    for (size_t i = first; i < first + n; i++) {
+        if (casebook_front(casebook, i).kind != RECORD_SESSION)
+            continue;
+        assert_true(casebook_read(casebook, i, practice.arena, &fields));
+        assert_int_equal(fields_get(&fields, "q1").len, SIZE - 3);
+        n_sessions++;
+    }
+    assert_int_equal(n_sessions, 1);
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
 /* The head is changed while a form is being filled in: nothing more of it is
    sealed, and what was goes to the practice. */
 static void
@@ -275,4 +333,5 @@ test_key_changed(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
-          cmocka_unit_test(test_foreign), cmocka_unit_test(test_key_changed))
+          cmocka_unit_test(test_foreign), cmocka_unit_test(test_remembered),
+          cmocka_unit_test(test_long), cmocka_unit_test(test_key_changed))
