@@ -237,6 +237,10 @@ look(struct inbox *inbox, struct diag *diag)
     size_t n_passed = 0;
     uint64_t n_taken = inbox->head.n_lines;
 
+    if (!file_is_at(inbox->file.fd, inbox->file.path))
+        return diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
+                        "'%s': another file has taken its place",
+                        inbox->file.path);
     if (!disk_size(&inbox->file, &size, diag) || !read_head(inbox, diag))
         return false;
     if (inbox->has_looked && size == inbox->size

@@ -300,10 +300,10 @@ test_long(void **state)
     practice_close(&practice);
 }
 
-/* The head is changed while a form is being filled in: nothing more of it is
-   sealed, and what was goes to the practice. */
+/* Head or inbox are changed while a form is being filled in: nothing more of it
+   is sealed, and what was goes to the practice. */
 static void
-test_key_changed(void **state)
+test_changed(void **state)
 {
     struct practice practice = practice_open("changed");
 
@@ -325,7 +325,11 @@ test_key_changed(void **state)
     assert_string_equal(practice_said(&practice), "E242");
     assert_int_equal(practice_bytes(&practice, "inbox").len, size);
     practice_put_bytes(&practice, "head", head);
-    assert_true(inbox_fill_add(&fill, LINE_DONE, &fields, practice.diag));
+    assert_true(inbox_fill_add(&fill, LINE_EVENTS, &fields, practice.diag));
+    /* Nobody would look into the file that is open. */
+    practice_put_bytes(&practice, "inbox", practice_bytes(&practice, "inbox"));
+    assert_false(inbox_fill_add(&fill, LINE_DONE, &fields, practice.diag));
+    assert_string_equal(practice_said(&practice), "E003");
     inbox_close(inbox);
     casebook_close(practice_unlock(&practice, ""));
     practice_close(&practice);
@@ -334,4 +338,4 @@ test_key_changed(void **state)
 UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
           cmocka_unit_test(test_foreign), cmocka_unit_test(test_remembered),
-          cmocka_unit_test(test_long), cmocka_unit_test(test_key_changed))
+          cmocka_unit_test(test_long), cmocka_unit_test(test_changed))
