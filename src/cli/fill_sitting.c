@@ -328,7 +328,10 @@ say_failed(const struct sitting *sitting)
     if (is_finished && sitting->after && !sitting->release_code)
         fill_say_text(sitting->after);
     if (is_finished)
-        fill_say(sitting->job, WORD_FILL_NOT_RECORDED, NULL);
+        fill_say(sitting->job,
+                 sitting->job->casebook ? kept_word(sitting)
+                                        : WORD_FILL_NOT_RECORDED,
+                 NULL);
     return EXIT_FAILED;
 }
 
