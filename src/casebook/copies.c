@@ -28,11 +28,12 @@ refuse(struct diag *diag, enum message message, const char *path,
 
 /* ---- a folder that is there whole or not at all ---- */
 
-/* Makes an empty FOLDER.new, also in the place of one that was left. */
+/* Makes an empty FOLDER.unfinished, also in the place of one that was left: a
+   name that nobody gives to a casebook of theirs. */
 static const char *
 make_folder(const char *folder, struct arena *arena, struct diag *diag)
 {
-    const char *made = arena_printf(arena, "%s.new", folder);
+    const char *made = arena_printf(arena, "%s.unfinished", folder);
 
     if (file_is_folder(folder)) {
         refuse(diag, MSG_CANNOT_WRITE, folder, "it is there already");

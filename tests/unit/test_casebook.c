@@ -228,6 +228,13 @@ test_backup(void **state)
     practice.place.folder = there;
     practice_refuse(&practice, "E241");
 
+    /* One that is called so is nobody's leftover. */
+    const char *other = arena_printf(practice.arena, "%s-4.new", there);
+    assert_true(casebook_restore(path, other, practice.diag));
+    assert_true(casebook_restore(
+        path, arena_printf(practice.arena, "%s-4", there), practice.diag));
+    assert_true(casebook_is_there(other));
+
     practice.place.folder = arena_printf(practice.arena, "%s-3", there);
     practice.place.state_folder =
         arena_printf(practice.arena, "%s-elsewhere", there);
