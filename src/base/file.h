@@ -93,6 +93,8 @@ bool file_write_fully(int fd, struct str bytes) MUST_USE;
 /* Has what was written on the disk, whatever interrupts; false with errno
    set. */
 bool file_sync(int fd) MUST_USE;
+/* Likewise the bytes and the size alone, which takes less time. */
+bool file_sync_data(int fd) MUST_USE;
 /* Locks an open file for writing, until it is closed.  Somebody may be waiting
    for an answer: a file that another holds is given up after two seconds.
    False after adding an error. */

@@ -38,6 +38,17 @@ file_sync(int fd)
 }
 
 bool
+file_sync_data(int fd)
+{
+    int failed;
+
+    do
+        failed = fdatasync(fd);
+    while (failed && errno == EINTR);
+    return !failed;
+}
+
+bool
 file_lock(int fd, const char *path, struct diag *diag)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};

@@ -18,13 +18,6 @@ casebook_path(const struct casebook *casebook, const char *name)
     return arena_printf(casebook->arena, "%s/%s", casebook->place.folder, name);
 }
 
-static bool
-refuse(struct diag *diag, enum message message, const char *what)
-{
-    diag_add(diag, message, (struct place){0}, "%s", what);
-    return false;
-}
-
 struct str
 hex_of(const void *bytes, size_t size, struct arena *arena)
 {
@@ -122,9 +115,9 @@ void
 casebook_put(struct casebook *casebook, enum record_kind kind, uint32_t client,
              const struct fields *fields)
 {
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct fields stamp = {0};
-    struct buf plain = {0};
+    struct buf plain SCOPED(buf_clear) = {0};
     const uint8_t *key = NULL;
 
     if (client) {
@@ -140,15 +133,13 @@ casebook_put(struct casebook *casebook, enum record_kind kind, uint32_t client,
     fields_add(&plain, fields);
     vault_stage(&casebook->vault, (uint8_t)kind, client, key, buf_str(&plain));
     seal_wipe(plain.bytes, plain.len);
-    buf_clear(&plain);
-    arena_free(scratch);
 }
 
 void
 casebook_put_log(struct casebook *casebook, const char *what, uint32_t client,
                  const char *detail)
 {
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct fields fields = {0};
 
     fields_put(scratch, &fields, STR("what"), str_from(what));
@@ -157,7 +148,6 @@ casebook_put_log(struct casebook *casebook, const char *what, uint32_t client,
     if (detail)
         fields_put(scratch, &fields, STR("detail"), str_from(detail));
     casebook_put(casebook, RECORD_LOG, 0, &fields);
-    arena_free(scratch);
 }
 
 /* ---- what the records mean ---- */
@@ -249,8 +239,8 @@ static void
 write_head(struct casebook *casebook, struct diag *diag)
 {
     struct head head = head_of(casebook);
-    struct buf bytes = {0};
-    struct diag *problems = diag_new();
+    struct buf bytes SCOPED(buf_clear) = {0};
+    struct diag *problems SCOPED(diag_drop) = diag_new();
 
     head_add(&bytes, &head, casebook->ring);
     casebook->has_head = file_write_whole(casebook_path(casebook, "head"),
@@ -259,8 +249,6 @@ write_head(struct casebook *casebook, struct diag *diag)
     if (!casebook->has_head)
         diag_add(diag, MSG_CASEBOOK_HEAD, (struct place){0}, "%s",
                  diag_get(problems, 0)->detail);
-    diag_free(problems);
-    buf_clear(&bytes);
 }
 
 bool
@@ -390,10 +378,10 @@ check_clients(struct casebook *casebook, struct diag *diag)
                                        diag))
                 return false;
         } else if (state != CELL_KEY) {
-            diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-                     "the key of client number %" PRIu32 " %s", i,
-                     state == CELL_FREE ? "is missing" : "does not open");
-            return false;
+            return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                            "the key of client number %" PRIu32 " %s", i,
+                            state == CELL_FREE ? "is missing"
+                                               : "does not open");
         }
     }
     return cells_trim(&casebook->cells, (uint32_t)casebook->clients.n, diag);
@@ -477,12 +465,11 @@ is_listed(const struct casebook *casebook, int slot)
 static bool
 drop_slot(struct casebook *casebook, int slot, struct diag *diag)
 {
-    if (slot == casebook->slot) {
-        diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-                 "nobody with its keys has made the key slot %d that opened it",
-                 slot + 1);
-        return false;
-    }
+    if (slot == casebook->slot)
+        return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                        "nobody with its keys has made the key slot %d that "
+                        "opened it",
+                        slot + 1);
     diag_add(diag, MSG_CASEBOOK_SLOT, (struct place){0},
              "slot %d was not as it was written, and is erased", slot + 1);
     return cells_slot_erase(&casebook->cells, slot, diag);
@@ -516,16 +503,15 @@ casebook_set_slot(struct casebook *casebook, const char *name,
     int slot = find_slot(casebook, NULL);
 
     if (slot < 0)
-        return refuse(diag, MSG_CASEBOOK_SLOTS, "there are no more than 15");
+        return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
+                        "there are no more than 15");
     if (!cells_slot_lay(&casebook->cells, slot, name, passphrase, cost,
                         casebook->ring))
-        return refuse(diag, MSG_CASEBOOK_MEMORY, "for a new passphrase");
+        return diag_add(diag, MSG_CASEBOOK_MEMORY, (struct place){0},
+                        "for a new passphrase");
     /* Announced, written, and only then is the one of before gone. */
-    if (!list_slots(casebook, diag)) {
-        cells_slot_forget(&casebook->cells, slot);
-        return false;
-    }
-    if (!cells_slot_write(&casebook->cells, slot, diag)) {
+    if (!list_slots(casebook, diag)
+        || !cells_slot_write(&casebook->cells, slot, diag)) {
         cells_slot_forget(&casebook->cells, slot);
         return false;
     }
@@ -543,9 +529,11 @@ casebook_remove_slot(struct casebook *casebook, const char *name,
     int slot = find_slot(casebook, name);
 
     if (slot < 0)
-        return refuse(diag, MSG_CASEBOOK_SLOTS, "there is none of that name");
+        return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
+                        "there is none of that name");
     if (!casebook_slot(casebook, 1))
-        return refuse(diag, MSG_CASEBOOK_SLOTS, "the last one stays");
+        return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
+                        "the last one stays");
     return cells_slot_erase(&casebook->cells, slot, diag)
            && list_slots(casebook, diag);
 }
@@ -555,18 +543,16 @@ casebook_remove_slot(struct casebook *casebook, const char *name,
 bool
 casebook_is_there(const char *folder)
 {
-    struct arena *arena = arena_new();
-    bool is_there = file_exists(arena_printf(arena, "%s/keys", folder));
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
 
-    arena_free(arena);
-    return is_there;
+    return file_exists(arena_printf(scratch, "%s/keys", folder));
 }
 
 /* So that whoever owns the casebook learns of it. */
 static void
 tell_refusal(const struct casebook *casebook)
 {
-    struct diag *unsaid = diag_new();
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
     struct inbox_line line = {.kind = LINE_REFUSED};
     struct inbox *inbox =
         inbox_open(casebook->place.folder, casebook->place.state_folder,
@@ -578,7 +564,6 @@ tell_refusal(const struct casebook *casebook)
     if (inbox)
         (void)!inbox_add(inbox, &line, unsaid);
     inbox_close(inbox);
-    diag_free(unsaid);
 }
 
 static bool
@@ -591,11 +576,9 @@ unlock(struct casebook *casebook, const struct secret *passphrase,
         cells_unlock(&casebook->cells, passphrase, casebook->ring, &lacks_kib);
     if (casebook->slot >= 0)
         return true;
-    if (lacks_kib) {
-        diag_add(diag, MSG_CASEBOOK_MEMORY, (struct place){0},
-                 "%" PRIu32 " MiB are needed", lacks_kib / 1024);
-        return false;
-    }
+    if (lacks_kib)
+        return diag_add(diag, MSG_CASEBOOK_MEMORY, (struct place){0},
+                        "%" PRIu32 " MiB are needed", lacks_kib / 1024);
     diag_add(diag, MSG_CASEBOOK_PASSPHRASE, (struct place){0}, "'%s'",
              casebook->place.folder);
     diag_hint(diag, "look at the keyboard's language and Caps Lock; the "
@@ -616,9 +599,8 @@ read_head(const struct casebook *casebook, const char *path, struct head *head,
     if (head_read(bytes, head) && head_is_ours(bytes, casebook->ring)
         && memcmp(head->id, casebook->cells.id, CASEBOOK_ID) == 0)
         return true;
-    diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-             "'%s' is not as it was written", path);
-    return false;
+    return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                    "'%s' is not as it was written", path);
 }
 
 /* Whether the vault went through that head. */
@@ -651,11 +633,10 @@ is_known_here(struct casebook *casebook, bool accepts_older, bool *is_older,
                  casebook->place.folder);
         return true;
     }
-    struct diag *unsaid = diag_new();
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
     bool is_read = read_head(casebook, path, &head, unsaid);
     if (!is_read && !accepts_older)
         diag_move(diag, unsaid);
-    diag_free(unsaid);
     if (!is_read && !accepts_older)
         return false;
     *is_older = !is_read || !has_passed(&casebook->vault, &head);
@@ -663,10 +644,10 @@ is_known_here(struct casebook *casebook, bool accepts_older, bool *is_older,
         return true;
     diag_add(diag, MSG_CASEBOOK_OLDER, (struct place){0}, "'%s'",
              casebook->place.folder);
-    diag_hint(diag, "if you have restored a backup, give the command again "
-                    "with --accept-older; else somebody has put an older copy "
-                    "in its place");
-    return false;
+    return diag_hint(diag,
+                     "if you have restored a backup, give the command again "
+                     "with --accept-older; else somebody has put an older copy "
+                     "in its place");
 }
 
 static bool
@@ -679,8 +660,8 @@ prove(struct casebook *casebook, bool accepts_older, bool *is_older,
         || !vault_read(&casebook->vault, casebook->ring, head.n_frames, diag))
         return false;
     if (!has_passed(&casebook->vault, &head))
-        return refuse(diag, MSG_CASEBOOK_DAMAGED,
-                      "the vault and the head are not of one time");
+        return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                        "the vault and the head are not of one time");
     if (!is_known_here(casebook, accepts_older, is_older, diag))
         return false;
     absorb(casebook);

@@ -31,14 +31,6 @@ cells_create(const char *path, const uint8_t id[CASEBOOK_ID], struct diag *diag)
     return file_write_new(path, (struct str){bytes, sizeof bytes}, diag);
 }
 
-static bool
-refuse(const struct cells *cells, struct diag *diag)
-{
-    diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-             "'%s' is no file of keys", cells->file.path);
-    return false;
-}
-
 bool
 cells_open(struct cells *cells, const char *path, struct arena *arena,
            struct diag *diag)
@@ -54,7 +46,8 @@ cells_open(struct cells *cells, const char *path, struct arena *arena,
     if (bytes.len < (1 + N_KEY_SLOTS) * CELL_SIZE
         || memcmp(bytes.bytes, magic, sizeof magic) != 0
         || memcmp(bytes.bytes + head_len, zeros, CELL_SIZE - head_len) != 0)
-        return refuse(cells, diag);
+        return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                        "'%s' is no file of keys", path);
     memcpy(cells->id, bytes.bytes + sizeof magic, CASEBOOK_ID);
     buf_add(&cells->bytes, bytes);
     return true;
@@ -167,7 +160,7 @@ static bool
 open_slot(const struct cells *cells, int slot, const struct secret *passphrase,
           struct keyring *ring, uint32_t *lacks_kib)
 {
-    struct buf bound = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
     bool ok = stretch(cells, slot, passphrase, ring);
 
     if (!ok)
@@ -179,7 +172,6 @@ open_slot(const struct cells *cells, int slot, const struct secret *passphrase,
              (struct str){slot_cell(cells, slot) + AT_SEALED, SEALED_SIZE},
              ring->master);
     seal_wipe(ring->wrap, SEAL_KEY);
-    buf_clear(&bound);
     return ok;
 }
 
@@ -210,8 +202,8 @@ cells_slot_lay(struct cells *cells, int slot, const char *name,
                const struct secret *passphrase, struct seal_cost cost,
                struct keyring *ring)
 {
-    struct buf cell = {0};
-    struct buf bound = {0};
+    struct buf cell SCOPED(buf_clear) = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
     uint8_t salt[SEAL_SALT];
     char *at = slot_cell(cells, slot);
 
@@ -234,8 +226,6 @@ cells_slot_lay(struct cells *cells, int slot, const char *name,
     memset(at, 0, CELL_SIZE);
     if (ok)
         memcpy(at, cell.bytes, cell.len);
-    buf_clear(&cell);
-    buf_clear(&bound);
     return ok;
 }
 
@@ -270,13 +260,12 @@ static enum cell_state
 open_client(const struct cells *cells, const char *cell, uint32_t client,
             struct keyring *ring)
 {
-    struct buf bound = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
 
     add_client_bound(&bound, cells, client);
     bool ok = is_zero(cell + SEALED_SIZE, CELL_SIZE - SEALED_SIZE)
               && seal_open(ring->cells, buf_str(&bound),
                            (struct str){cell, SEALED_SIZE}, ring->client);
-    buf_clear(&bound);
     ring->client_number = ok ? client : 0;
     return ok ? CELL_KEY : CELL_BROKEN;
 }
@@ -297,16 +286,14 @@ bool
 cells_client_add(struct cells *cells, uint32_t client, struct keyring *ring,
                  struct diag *diag)
 {
-    struct buf bound = {0};
-    struct buf cell = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
+    struct buf cell SCOPED(buf_clear) = {0};
     size_t number = client_cell(client);
     size_t end = (number + 1) * CELL_SIZE;
 
-    if (client > N_CLIENTS_LIMIT) {
-        diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
-                 "'%s': too many clients", cells->file.path);
-        return false;
-    }
+    if (client > N_CLIENTS_LIMIT)
+        return diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
+                        "'%s': too many clients", cells->file.path);
     seal_random(ring->client, SEAL_KEY);
     ring->client_number = client;
     add_client_bound(&bound, cells, client);
@@ -324,8 +311,6 @@ cells_client_add(struct cells *cells, uint32_t client, struct keyring *ring,
         seal_wipe(cell_at(cells, number), CELL_SIZE);
         ring->client_number = 0;
     }
-    buf_clear(&cell);
-    buf_clear(&bound);
     return ok;
 }
 

@@ -22,8 +22,7 @@ static bool
 refuse(struct diag *diag, enum message message, const char *path,
        const char *what)
 {
-    diag_add(diag, message, (struct place){0}, "'%s': %s", path, what);
-    return false;
+    return diag_add(diag, message, (struct place){0}, "'%s': %s", path, what);
 }
 
 /* ---- a folder that is there whole or not at all ---- */
@@ -97,14 +96,13 @@ casebook_create(const struct casebook_place *place,
                 const struct secret *passphrase, const struct secret *recovery,
                 struct seal_cost cost, struct diag *diag)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct casebook_place there = *place;
 
     there.folder = make_folder(place->folder, arena, diag);
     bool ok = there.folder && lay_files(there.folder, arena, diag)
               && fill_files(&there, passphrase, recovery, cost, diag)
               && name_folder(there.folder, place->folder, arena, diag);
-    arena_free(arena);
     return ok;
 }
 
@@ -160,14 +158,13 @@ verify_records(struct casebook *casebook, struct arena *arena,
 bool
 casebook_verify(struct casebook *casebook, bool is_deep, struct diag *diag)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     bool ok = is_same_file(casebook->cells.file.path,
                            buf_str(&casebook->cells.bytes), arena, diag)
               && verify_vault(casebook, arena, diag);
 
     arena_rewind(arena);
     ok = ok && (!is_deep || verify_records(casebook, arena, diag));
-    arena_free(arena);
     return ok;
 }
 
@@ -197,8 +194,8 @@ static bool
 write_backup(const char *path, const struct casebook *casebook,
              struct diag *diag)
 {
-    struct arena *arena = arena_new();
-    struct buf bytes = {0};
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    struct buf bytes SCOPED(buf_clear) = {0};
     struct str found;
     bool ok = add_files(&bytes, casebook, arena, diag)
               && file_write_new(path, buf_str(&bytes), diag);
@@ -209,8 +206,6 @@ write_backup(const char *path, const struct casebook *casebook,
         ok && file_read_whole(path, LIMIT_BACKUP, arena, &found, diag)
         && (str_equal(found, buf_str(&bytes))
             || refuse(diag, MSG_CANNOT_WRITE, path, "it reads back otherwise"));
-    buf_clear(&bytes);
-    arena_free(arena);
     return ok;
 }
 
@@ -265,7 +260,7 @@ read_backup(const char *path, struct str bytes,
 bool
 casebook_restore(const char *path, const char *folder, struct diag *diag)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct str files[N_ELEMENTS(file_list)];
     struct str bytes;
     bool ok = file_read_whole(path, LIMIT_BACKUP, arena, &bytes, diag)
@@ -277,6 +272,5 @@ casebook_restore(const char *path, const char *folder, struct diag *diag)
         ok = file_write_new(arena_printf(arena, "%s/%s", made, file_list[i]),
                             files[i], diag);
     ok = ok && name_folder(made, folder, arena, diag);
-    arena_free(arena);
     return ok;
 }

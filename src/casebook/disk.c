@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/file.h"
 
 enum { LIMIT_SIZE = 1 << 30, PAUSE_MS = 10, ZEROS = 4096 };
 
@@ -21,11 +22,11 @@ fail(const struct disk_file *file, enum message message, struct diag *diag)
     diag_add(diag, message, (struct place){0}, "'%s': %s", file->path,
              strerror(error));
     if (error == ENOSPC || error == EDQUOT)
-        diag_hint(diag, "nothing was changed: make room, and give the same "
-                        "command again");
-    else if (error == EIO || error == EROFS)
-        diag_hint(diag, "the disk or stick fails or may not be written: copy "
-                        "the casebook's folder to another one");
+        return diag_hint(diag, "nothing was changed: make room, and give the "
+                               "same command again");
+    if (error == EIO || error == EROFS)
+        return diag_hint(diag, "the disk or stick fails or may not be written: "
+                               "copy the casebook's folder to another one");
     return false;
 }
 
@@ -36,15 +37,13 @@ check_own(const struct disk_file *file, struct diag *diag)
 
     if (fstat(file->fd, &found))
         return fail(file, MSG_CANNOT_READ, diag);
-    if (!S_ISREG(found.st_mode)) {
-        diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", file->path);
-        return false;
-    }
+    if (!S_ISREG(found.st_mode))
+        return diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'",
+                        file->path);
     if (found.st_uid == geteuid() && !(found.st_mode & 077))
         return true;
     diag_add(diag, MSG_CASEBOOK_SHARED, (struct place){0}, "'%s'", file->path);
-    diag_hint(diag, "look who could have read it; then: chmod 600 FILE");
-    return false;
+    return diag_hint(diag, "look who could have read it; then: chmod 600 FILE");
 }
 
 bool
@@ -92,8 +91,7 @@ disk_lock(const struct disk_file *file, int byte, int patience_ms,
             break;
         nanosleep(&pause, NULL);
     }
-    diag_add(diag, held, (struct place){0}, "'%s'", file->path);
-    return false;
+    return diag_add(diag, held, (struct place){0}, "'%s'", file->path);
 }
 
 void
@@ -162,7 +160,7 @@ bool
 disk_put(const struct disk_file *file, size_t at, struct str bytes,
          struct diag *diag)
 {
-    return (put_fully(file->fd, at, bytes) && fdatasync(file->fd) == 0)
+    return (put_fully(file->fd, at, bytes) && file_sync_data(file->fd))
            || fail(file, MSG_CANNOT_WRITE, diag);
 }
 
@@ -172,8 +170,7 @@ disk_append(const struct disk_file *file, size_t size, struct str bytes,
 {
     if (disk_put(file, size, bytes, diag))
         return true;
-    if (ftruncate(file->fd, (off_t)size))
-        return false;
+    (void)!ftruncate(file->fd, (off_t)size);
     return false;
 }
 
@@ -188,13 +185,13 @@ disk_zero(const struct disk_file *file, size_t at, size_t len,
         if (!put_fully(file->fd, at + done, (struct str){zeros, n}))
             return fail(file, MSG_CANNOT_WRITE, diag);
     }
-    return fsync(file->fd) == 0 || fail(file, MSG_CANNOT_WRITE, diag);
+    return file_sync(file->fd) || fail(file, MSG_CANNOT_WRITE, diag);
 }
 
 bool
 disk_cut(const struct disk_file *file, size_t size, struct diag *diag)
 {
-    return (ftruncate(file->fd, (off_t)size) == 0 && fsync(file->fd) == 0)
+    return (ftruncate(file->fd, (off_t)size) == 0 && file_sync(file->fd))
            || fail(file, MSG_CANNOT_WRITE, diag);
 }
 

@@ -100,8 +100,8 @@ static void
 add_frame(struct buf *out, const struct inbox *inbox,
           const struct inbox_line *line)
 {
-    struct buf plain = {0};
-    struct buf body = {0};
+    struct buf plain SCOPED(buf_clear) = {0};
+    struct buf body SCOPED(buf_clear) = {0};
     uint8_t link[SEAL_LINK];
 
     put_u64(&plain, inbox->n);
@@ -118,8 +118,6 @@ add_frame(struct buf *out, const struct inbox *inbox,
     buf_add(out, (struct str){(const char *)link, sizeof link});
     buf_add(out, buf_str(&body));
     seal_wipe(plain.bytes, plain.len);
-    buf_clear(&plain);
-    buf_clear(&body);
 }
 
 /* ---- what is known of it ---- */
@@ -142,7 +140,7 @@ bool
 inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
                   struct arena *arena, uint64_t *n, uint8_t link[SEAL_LINK])
 {
-    struct diag *unsaid = diag_new();
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
     struct str bytes = {0};
     bool ok =
         state_folder
@@ -150,7 +148,6 @@ inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
                            4096, arena, &bytes, unsaid)
         && bytes.len == 8 + SEAL_LINK;
 
-    diag_free(unsaid);
     if (ok) {
         *n = get_u64(bytes.bytes);
         memcpy(link, bytes.bytes + 8, SEAL_LINK);
@@ -246,7 +243,7 @@ look(struct inbox *inbox, struct diag *diag)
     if (inbox->has_looked && size == inbox->size
         && n_taken == inbox->head.n_lines)
         return true;
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     bool ok = disk_read(&inbox->file, 0, scratch, &rest, diag);
     if (ok) {
         inbox->size = rest.len;
@@ -262,14 +259,13 @@ look(struct inbox *inbox, struct diag *diag)
         }
     }
     inbox->has_looked = ok;
-    arena_free(scratch);
     return ok;
 }
 
 bool
 inbox_add(struct inbox *inbox, const struct inbox_line *line, struct diag *diag)
 {
-    struct buf frame = {0};
+    struct buf frame SCOPED(buf_clear) = {0};
 
     if (!disk_lock(&inbox->vault, DISK_INBOX, LOCK_PATIENCE_MS,
                    MSG_CASEBOOK_HELD, diag))
@@ -285,7 +281,6 @@ inbox_add(struct inbox *inbox, const struct inbox_line *line, struct diag *diag)
         inbox->n++;
         inbox->has_added = true;
     }
-    buf_clear(&frame);
     disk_unlock(&inbox->vault, DISK_INBOX);
     return ok;
 }

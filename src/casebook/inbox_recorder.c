@@ -23,9 +23,9 @@ static bool
 record(struct recorder *recorder, const struct administration *administration,
        struct diag *diag)
 {
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct fields fields = {0};
-    struct buf csv = {0};
+    struct buf csv SCOPED(buf_clear) = {0};
 
     csv_recorder_add_header(&csv, administration);
     csv_recorder_add_row(&csv, administration);
@@ -35,8 +35,6 @@ record(struct recorder *recorder, const struct administration *administration,
     bool ok = inbox_fill_add(recorder->fill, LINE_DONE, &fields, diag);
     recorder->fill->is_over = ok;
     seal_wipe(csv.bytes, csv.len);
-    buf_clear(&csv);
-    arena_free(scratch);
     return ok;
 }
 

@@ -34,8 +34,8 @@ vault_open(struct vault *vault, const char *path, const uint8_t id[CASEBOOK_ID],
         return false;
     if (disk_lock(&vault->file, DISK_VAULT, 0, MSG_CASEBOOK_HELD, diag))
         return true;
-    diag_hint(diag, "close the other program, and give the command again");
-    return false;
+    return diag_hint(diag,
+                     "close the other program, and give the command again");
 }
 
 void
@@ -109,11 +109,10 @@ take_frame(struct vault *vault, const struct keyring *ring, struct str *rest)
     if (len < SEAL_EXTRA + SEAL_PAD || rest->len - LEN_SIZE < len)
         return false;
     struct str sealed = {rest->bytes + LEN_SIZE, len};
-    struct buf bound = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
     add_bound(&bound, vault, len);
     char *plain = ARENA_ARRAY(vault->arena, len, char);
     bool ok = seal_open(ring->vault, buf_str(&bound), sealed, plain);
-    buf_clear(&bound);
     size_t plain_len = 0;
     ok = ok && seal_unpad((struct str){plain, len - SEAL_EXTRA}, &plain_len);
     if (!ok)
@@ -126,9 +125,8 @@ take_frame(struct vault *vault, const struct keyring *ring, struct str *rest)
 static bool
 refuse(const struct vault *vault, struct diag *diag, const char *what)
 {
-    diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0}, "'%s': %s",
-             vault->file.path, what);
-    return false;
+    return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0}, "'%s': %s",
+                    vault->file.path, what);
 }
 
 /* What was being written when the machine stopped was never acknowledged; all
@@ -171,15 +169,14 @@ bool
 vault_read(struct vault *vault, const struct keyring *ring, uint64_t n_known,
            struct diag *diag)
 {
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct str bytes;
-    bool ok = disk_read(&vault->file, 0, scratch, &bytes, diag);
 
-    if (ok && bytes.len < FRONT)
-        ok = refuse(vault, diag, "it is cut off");
-    ok = ok && read_frames(vault, ring, n_known, bytes, diag);
-    arena_free(scratch);
-    return ok;
+    if (!disk_read(&vault->file, 0, scratch, &bytes, diag))
+        return false;
+    if (bytes.len < FRONT)
+        return refuse(vault, diag, "it is cut off");
+    return read_frames(vault, ring, n_known, bytes, diag);
 }
 
 /* ---- records ---- */
@@ -199,7 +196,7 @@ vault_stage(struct vault *vault, uint8_t kind, uint32_t client,
             const uint8_t *client_key, struct str plain)
 {
     size_t extra = client_key ? SEAL_EXTRA : 0;
-    struct buf bound = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
 
     buf_add_char(&vault->staged, (char)kind);
     put_u32(&vault->staged, client);
@@ -209,7 +206,6 @@ vault_stage(struct vault *vault, uint8_t kind, uint32_t client,
         seal_add(&vault->staged, client_key, buf_str(&bound), plain);
     else
         buf_add(&vault->staged, plain);
-    buf_clear(&bound);
 }
 
 void
@@ -224,8 +220,8 @@ vault_unstage(struct vault *vault)
 static bool
 write_frame(struct vault *vault, const struct keyring *ring, struct diag *diag)
 {
-    struct buf bound = {0};
-    struct buf frame = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
+    struct buf frame SCOPED(buf_clear) = {0};
     size_t len = vault->staged.len + SEAL_EXTRA;
 
     put_u32(&frame, (uint32_t)len);
@@ -235,8 +231,6 @@ write_frame(struct vault *vault, const struct keyring *ring, struct diag *diag)
     if (ok)
         count_frame(vault, buf_str_from(&frame, LEN_SIZE));
     vault->has_failed = !ok;
-    buf_clear(&bound);
-    buf_clear(&frame);
     return ok;
 }
 
@@ -264,7 +258,7 @@ bool
 vault_open_record(const struct vault_record *record, const uint8_t *client_key,
                   struct arena *arena, struct str *plain)
 {
-    struct buf bound = {0};
+    struct buf bound SCOPED(buf_clear) = {0};
 
     if (!record->client) {
         *plain = record->body;
@@ -276,7 +270,6 @@ vault_open_record(const struct vault_record *record, const uint8_t *client_key,
     add_record_bound(&bound, record->frame, record->idx, record->kind,
                      record->client);
     bool ok = seal_open(client_key, buf_str(&bound), record->body, opened);
-    buf_clear(&bound);
     *plain = (struct str){opened, record->body.len - SEAL_EXTRA};
     return ok;
 }

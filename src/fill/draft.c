@@ -420,23 +420,12 @@ draft_restore(const struct draft *draft, struct answer_sheet *sheet,
 
 /* ---- writing ---- */
 
-static bool
-sync_data(int fd)
-{
-    int failed;
-
-    do
-        failed = fdatasync(fd);
-    while (failed && errno == EINTR);
-    return !failed;
-}
-
 /* What is written in part is cut off again; should that fail too, its torn
    line will be seen. */
 static bool
 write_durably(struct draft *draft, struct str bytes, struct diag *diag)
 {
-    if (file_write_fully(draft->fd, bytes) && sync_data(draft->fd)) {
+    if (file_write_fully(draft->fd, bytes) && file_sync_data(draft->fd)) {
         draft->size += (off_t)bytes.len;
         return true;
     }
