@@ -478,8 +478,6 @@ draft_begin(struct draft *draft, const struct draft_head *head,
 {
     struct buf out SCOPED(buf_clear) = {0};
 
-    draft_line_add(&out, first_line, NULL);
-    draft_line_add_head(&out, head);
     draft->size = 0;
     draft->head = ARENA_NEW(draft->arena, struct draft_head);
     *draft->head = draft_line_copy_head(head, draft->arena);
@@ -488,6 +486,8 @@ draft_begin(struct draft *draft, const struct draft_head *head,
     draft->events.n = 0;
     if (draft->inbox)
         return seal_head(draft, head, diag);
+    draft_line_add(&out, first_line, NULL);
+    draft_line_add_head(&out, head);
     bool ok = ftruncate(draft->fd, 0) == 0;
     if (!ok)
         add_error(diag, MSG_CANNOT_WRITE, draft->path);
