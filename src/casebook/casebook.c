@@ -18,48 +18,6 @@ casebook_path(const struct casebook *casebook, const char *name)
     return arena_printf(casebook->arena, "%s/%s", casebook->place.folder, name);
 }
 
-struct str
-hex_of(const void *bytes, size_t size, struct arena *arena)
-{
-    const uint8_t *at = bytes;
-    struct buf hex = {0};
-
-    for (size_t i = 0; i < size; i++)
-        buf_addf(&hex, "%02x", at[i]);
-    return str_from(arena_take(arena, &hex));
-}
-
-static int
-digit_of(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-bool
-hex_read(struct str hex, void *bytes, size_t size)
-{
-    uint8_t *at = bytes;
-
-    if (hex.len != 2 * size)
-        return false;
-    for (size_t i = 0; i < size; i++) {
-        int high = digit_of(hex.bytes[2 * i]);
-        int low = digit_of(hex.bytes[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        at[i] = (uint8_t)(high << 4 | low);
-    }
-    return true;
-}
-
-struct str
-digits_of(uint64_t number, struct arena *arena)
-{
-    return str_from(arena_printf(arena, "%" PRIu64, number));
-}
-
 const char *
 record_kind_word(enum record_kind kind)
 {

@@ -2,6 +2,7 @@
 /* Writes and reads fields; see fields.h. */
 #include "casebook/fields.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 void
@@ -103,4 +104,48 @@ fields_read(struct str bytes, struct arena *arena, struct fields *fields)
         *vec_add(arena, fields) = field;
     }
     return true;
+}
+
+/* ---- numbers and bytes as texts ---- */
+
+struct str
+hex_of(const void *bytes, size_t size, struct arena *arena)
+{
+    const uint8_t *at = bytes;
+    struct buf hex = {0};
+
+    for (size_t i = 0; i < size; i++)
+        buf_addf(&hex, "%02x", at[i]);
+    return str_from(arena_take(arena, &hex));
+}
+
+static int
+digit_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool
+hex_read(struct str hex, void *bytes, size_t size)
+{
+    uint8_t *at = bytes;
+
+    if (hex.len != 2 * size)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        int high = digit_of(hex.bytes[2 * i]);
+        int low = digit_of(hex.bytes[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        at[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+struct str
+digits_of(uint64_t number, struct arena *arena)
+{
+    return str_from(arena_printf(arena, "%" PRIu64, number));
 }

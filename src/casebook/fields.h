@@ -31,6 +31,14 @@ void fields_add(struct buf *out, const struct fields *fields);
 bool fields_read(struct str bytes, struct arena *arena,
                  struct fields *fields) MUST_USE;
 
+/* A whole number as fields_number() reads it; the arena's. */
+struct str digits_of(uint64_t number, struct arena *arena);
+
+/* Hex digits of bytes, the arena's; and back: false, and nothing said of the
+   bytes, where these are not the digits of so many. */
+struct str hex_of(const void *bytes, size_t size, struct arena *arena);
+bool hex_read(struct str hex, void *bytes, size_t size) MUST_USE;
+
 /* Little-endian, at the end; and read from where they stand. */
 void put_u32(struct buf *out, uint32_t number);
 void put_u64(struct buf *out, uint64_t number);

@@ -126,14 +126,8 @@ const char *
 inbox_state_path(const char *state_folder, const uint8_t id[CASEBOOK_ID],
                  const char *ending, struct arena *arena)
 {
-    struct buf hex = {0};
-
-    for (int i = 0; i < CASEBOOK_ID; i++)
-        buf_addf(&hex, "%02x", id[i]);
-    const char *path = arena_printf(arena, "%s/casebook-%.*s.%s", state_folder,
-                                    STR_ARGS(buf_str(&hex)), ending);
-    buf_clear(&hex);
-    return path;
+    return arena_printf(arena, "%s/casebook-%s.%s", state_folder,
+                        hex_of(id, CASEBOOK_ID, arena).bytes, ending);
 }
 
 bool

@@ -43,11 +43,4 @@ struct casebook *casebook_begin(const struct casebook_place *place,
    that says so; see casebook_open(). */
 bool arrivals_take(struct casebook *casebook, struct diag *diag) MUST_USE;
 
-/* Hex digits of bytes, and back; the arena's. */
-struct str hex_of(const void *bytes, size_t size, struct arena *arena);
-bool hex_read(struct str hex, void *bytes, size_t size) MUST_USE;
-
-/* A whole number as fields_number() reads it. */
-struct str digits_of(uint64_t number, struct arena *arena);
-
 #endif
