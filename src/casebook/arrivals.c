@@ -345,6 +345,8 @@ set_aside(struct taking *taking, struct str bytes, struct diag *diag)
 static bool
 empty_inbox(struct casebook *casebook, size_t size, struct diag *diag)
 {
+    if (!casebook->has_head)
+        casebook->n_taken = size;
     return !size || !casebook->has_head
            || (disk_zero(&casebook->inbox, 0, size, diag)
                && disk_cut(&casebook->inbox, 0, diag));

@@ -320,6 +320,7 @@ casebook_erase_client(struct casebook *casebook, uint32_t client,
     casebook_put(casebook, RECORD_ERASURE, 0, &fields);
     return casebook_commit(casebook, diag)
            && cells_client_erase(&casebook->cells, client, casebook->ring, diag)
+           && disk_zero(&casebook->inbox, 0, casebook->n_taken, diag)
            && remove_asides(casebook, diag);
 }
 

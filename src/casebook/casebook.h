@@ -110,7 +110,8 @@ uint32_t casebook_find(const struct casebook *casebook, struct str code);
 uint32_t casebook_add_client(struct casebook *casebook,
                              const struct fields *fields, struct diag *diag);
 /* Destroys the client's key, so that no record of it opens again, with what was
-   set aside of the inbox.  All that was put is committed with it. */
+   taken or set aside of the inbox and stands there still.  All that was put is
+   committed with it. */
 bool casebook_erase_client(struct casebook *casebook, uint32_t client,
                            struct str reason, struct diag *diag) MUST_USE;
 

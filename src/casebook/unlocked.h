@@ -20,6 +20,8 @@ struct casebook {
     struct cells cells;
     struct vault vault;
     struct disk_file inbox;
+    size_t n_taken;    /* bytes of the inbox that are in the vault, and there
+                          still:    the head that counts them could not be written */
     size_t n_absorbed; /* records whose meaning is in what follows */
     struct VEC(struct known_client) clients; /* number 1 is the first */
     size_t n_kept;       /* of them: those that were committed */

@@ -7,6 +7,7 @@
 
 #include "unit.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -193,6 +194,38 @@ test_erasure(void **state)
     practice_close(&practice);
 }
 
+/* What an unlock has taken stands in the inbox until the head is written: it
+   must not come back. */
+static void
+test_erasure_late(void **state)
+{
+    struct practice practice = practice_open("late");
+    const char *folder = practice.place.state_folder;
+    const char *apart = arena_printf(practice.arena, "%s-apart", folder);
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    practice_fill(&practice, LINE_DONE, 'a', 0, "client=c01 q1=canary");
+    assert_int_equal(rename(folder, apart), 0);
+    assert_true(file_write_whole(folder, STR("no folder"), practice.diag));
+    struct casebook *casebook = practice_unlock(&practice, "W243 W247");
+    assert_true(practice_bytes(&practice, "inbox").len > 0);
+    assert_true(
+        casebook_erase_client(casebook, 1, STR("asked for"), practice.diag));
+    assert_string_equal(practice_said(&practice), "W247");
+    struct str inbox = practice_bytes(&practice, "inbox");
+    for (size_t i = 0; i < inbox.len; i++)
+        assert_int_equal(inbox.bytes[i], 0);
+    casebook_close(casebook);
+    unlink(folder);
+    assert_int_equal(rename(apart, folder), 0);
+    casebook = practice_unlock(&practice, "");
+    assert_int_equal(casebook_n_clients(casebook), 1);
+    assert_true(casebook_is_erased(casebook, 1));
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
 static void
 test_backup(void **state)
 {
@@ -283,5 +316,5 @@ test_vectors(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
-          cmocka_unit_test(test_erasure), cmocka_unit_test(test_backup),
-          cmocka_unit_test(test_vectors))
+          cmocka_unit_test(test_erasure), cmocka_unit_test(test_erasure_late),
+          cmocka_unit_test(test_backup), cmocka_unit_test(test_vectors))
