@@ -7,8 +7,8 @@
 # Run by make check; by hand: SOURCE_FOLDER=. CC=gcc tests/check-layers.sh
 set -u
 
-rooms="base stats xml instrument response score change proof output casebook
-chart report render fill cli"
+rooms="base stats xml instrument response exchange score change proof output
+casebook chart report render fill cli"
 
 build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
 cd "${SOURCE_FOLDER:-.}" || exit 1
@@ -89,16 +89,16 @@ fence() {
 fence 'libxml/' 'xml/'
 fence 'cairo|pango|glib|fontconfig' 'render/'
 fence 'qpdf' 'render/surface_pdf\.'
-fence 'dlfcn' 'render/surface_pdf\.|response/xlsx_zip\.'
-fence 'readstat' 'response/sav_file\.|output/sink_sav\.'
-fence 'zip\.h' 'response/xlsx_zip\.'
+fence 'dlfcn' 'render/surface_pdf\.|exchange/xlsx_zip\.'
+fence 'readstat' 'exchange/sav_file\.|output/sink_sav\.'
+fence 'zip\.h' 'exchange/xlsx_zip\.'
 fence 'sodium' 'base/digest\.|casebook/sealing\.'
 fence 'gsl/' 'stats/'
 fence 'n?curses|term\.h' 'fill/tui_screen\.'
 fence 'seccomp|linux/landlock' 'base/confine\.'
 fence 'termios' 'fill/|cli/prompt\.'
 fence 'cmocka' 'none'
-fence 'response/(source_format|csv_file|held_table|xlsx_file)' 'response/'
+fence 'exchange/(source_format|csv_file|held_table|xlsx_file)' 'exchange/'
 fence 'pthread|stdatomic' 'base/'
 fence 'locale\.h|langinfo' 'cli/|fill/tui_screen\.'
 

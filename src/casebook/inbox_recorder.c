@@ -4,7 +4,7 @@
 
 #include <assert.h>
 #include "casebook/rows.h"
-#include "response/csv_recorder.h"
+#include "exchange/csv_recorder.h"
 
 struct recorder {
     struct inbox_fill *fill;

@@ -4,7 +4,7 @@
 #define ATTUNE_CASEBOOK_INBOX_RECORDER_H
 
 #include "casebook/inbox.h"
-#include "response/recorder.h"
+#include "exchange/recorder.h"
 
 extern const struct recorder_class inbox_recorder;
 

@@ -4,7 +4,7 @@
 
 #include <assert.h>
 #include <stdint.h>
-#include "response/source.h"
+#include "exchange/source.h"
 #include "change/series.h"
 
 struct row_changes {

@@ -9,7 +9,7 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "base/vec.h"
-#include "response/visits.h"
+#include "exchange/visits.h"
 #include "score/branches.h"
 #include "score/judge.h"
 

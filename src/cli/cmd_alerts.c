@@ -14,7 +14,7 @@
 #include "change/series.h"
 #include "cli/source_args.h"
 #include "response/csv.h"
-#include "response/visits.h"
+#include "exchange/visits.h"
 #include "score/alerts.h"
 #include "score/contributions.h"
 

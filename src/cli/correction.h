@@ -10,8 +10,8 @@
 #include "cli/context.h"
 #include "fill/answer_sheet.h"
 #include "response/bind.h"
-#include "response/amendments.h"
-#include "response/csv_edit.h"
+#include "exchange/amendments.h"
+#include "exchange/csv_edit.h"
 
 /* A file that is corrected. */
 struct corrected_file {

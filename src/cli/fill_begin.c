@@ -8,7 +8,7 @@
 #include "cli/clock.h"
 #include "casebook/inbox_recorder.h"
 #include "cli/print.h"
-#include "response/csv_recorder.h"
+#include "exchange/csv_recorder.h"
 
 /* ---- the recorder of -o: a header and a row, whole or not at all ---- */
 

@@ -14,7 +14,7 @@
 #include "fill/filling.h"
 #include "fill/terminal.h"
 #include "instrument/library.h"
-#include "response/recorder.h"
+#include "exchange/recorder.h"
 
 struct fill_args {
     const char *folder;

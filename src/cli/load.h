@@ -8,7 +8,7 @@
 #include "cli/context.h"
 #include "cli/option.h"
 #include "response/bind.h"
-#include "response/source.h"
+#include "exchange/source.h"
 #include "score/plan.h"
 
 struct loaded {

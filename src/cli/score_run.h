@@ -68,7 +68,7 @@ struct score_job {
     struct source_input
         input; /* of what is merged, where there is a digester */
     struct meter meter;
-    bool was_cut;       /* not all rows were compared (response/visits.h) */
+    bool was_cut;       /* not all rows were compared (exchange/visits.h) */
     struct buf couples; /* told of couples, for people; the caller clears it */
 };
 

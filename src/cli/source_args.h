@@ -12,7 +12,7 @@
 #include "cli/option.h"
 #include "cli/status.h"
 #include "cli/unlocking.h"
-#include "response/amendments.h"
+#include "exchange/amendments.h"
 #include "score/reading.h"
 
 struct source_args {

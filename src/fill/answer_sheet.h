@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "instrument/instrument.h"
-#include "response/recorder.h"
+#include "exchange/recorder.h"
 
 /* ---- what was said ---- */
 

@@ -14,7 +14,7 @@
 #include "fill/face.h"
 #include "fill/form.h"
 #include "fill/answer_sheet.h"
-#include "response/recorder.h"
+#include "exchange/recorder.h"
 
 /* What only the outermost room knows. */
 struct filling_world {

@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/words.h"
-#include "response/amendments.h"
+#include "exchange/amendments.h"
 #include "score/alerts.h"
 #include "score/classes.h"
 #include "change/course.h"

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/diag.h"
-#include "response/source.h"
-#include "response/visits.h"
+#include "exchange/source.h"
+#include "exchange/visits.h"
 #include "score/plan.h"
 #include "score/scores.h"
 #include "score/totals.h"

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "instrument/instrument.h"
-#include "response/source.h"
+#include "exchange/source.h"
 
 /* All that came out, as one number (FNV-1a). */
 struct outcome {

@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "response/held_table.h"
-#include "response/source.h"
-#include "response/xlsx_file.h"
+#include "exchange/held_table.h"
+#include "exchange/source.h"
+#include "exchange/xlsx_file.h"
 
 static void
 read_all(struct source *source, bool by_client, struct diag *diag)

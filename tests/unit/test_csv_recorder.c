@@ -16,10 +16,10 @@
 #include <unistd.h>
 #include "base/digest.h"
 #include "base/file.h"
-#include "response/amendments.h"
+#include "exchange/amendments.h"
 #include "response/answer.h"
 #include "response/csv.h"
-#include "response/csv_recorder.h"
+#include "exchange/csv_recorder.h"
 #include "scoring.h"
 
 enum { N_WRITERS = 8, N_ROWS = 40, N_TRIES = 20 };

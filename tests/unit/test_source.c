@@ -16,8 +16,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "response/csv.h"
-#include "response/source_format.h"
-#include "response/source.h"
+#include "exchange/source_format.h"
+#include "exchange/source.h"
 
 static const struct choice often[] = {
     {.value = {0, 0}, .score = {0, 0}, .label = "Never"},

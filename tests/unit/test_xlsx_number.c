@@ -5,7 +5,7 @@
 #include "unit.h"
 
 #include <string.h>
-#include "response/xlsx_file.h"
+#include "exchange/xlsx_file.h"
 
 static const struct {
     const char *code;

@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "instrument/instrument.h"
-#include "response/amendments.h"
+#include "exchange/amendments.h"
 
 /* "–" for a cell that is empty. */
 static const char *

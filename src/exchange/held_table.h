@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A table that is held whole, since its format can only be read whole: what
+   such formats share.  A format reads its file into one; all else of a struct
+   source_format is held_SOURCE(). */
+#ifndef ATTUNE_EXCHANGE_HELD_TABLE_H
+#define ATTUNE_EXCHANGE_HELD_TABLE_H
+
+#include "base/file.h"
+#include "base/vec.h"
+#include "exchange/source_format.h"
+
+enum {
+    HELD_LIMIT_FILE_SIZE = 256 << 20,
+    HELD_LIMIT_SIZE = 512 << 20 /* bytes of all cells */
+};
+
+struct held_cell {
+    struct str text;
+    /* The file says that this is no value but a reason why there is none.
+       ANSWERED: it does not. */
+    enum answer_kind missing;
+    bool is_number; /* to the file: its sign is a point, whatever was told */
+};
+
+struct held_table;
+
+/* A number that the file has words for. */
+struct held_label {
+    const char *set;
+    double value;
+    struct str text;
+};
+struct held_labels VEC(struct held_label);
+
+/* Reads the whole file; digested where the options ask.  '*bytes' are good
+   until the table is finished.  False after adding errors. */
+bool held_table_open(struct source_file *file,
+                     const struct response_options *options,
+                     struct arena *arena, struct str *bytes,
+                     struct diag *diag) MUST_USE;
+
+/* Whether cells are named by letter and number. */
+void held_table_have_letters(struct source_file *file);
+
+/* The sets of labels, and that of each column (NULL: it has none); borrowed.
+   Where a label is that of a choice, its number must be the choice's. */
+void held_table_have_labels(struct source_file *file,
+                            const struct held_labels *labels,
+                            const char *const *sets, size_t n_columns);
+
+/* Adds the next row; 'line' is its number for people.  The header is row 0
+   where there is one, else the row that the settings name or the first that is
+   not blank; blank rows are passed over, and those that the settings say. False
+   where the table grew too large. */
+bool held_table_add(struct source_file *file, size_t line,
+                    const struct held_cell *cells, size_t n) MUST_USE;
+
+/* Makes the header, less columns without a name and a value.  False after
+   adding an error: there is none. */
+bool held_table_finish(struct source_file *file, struct diag *diag) MUST_USE;
+
+/* ---- as struct source_format has it ---- */
+
+bool held_agrees(const struct source_file *file, struct diag *diag);
+void held_close(struct source_file *file);
+const struct digester *held_digester(const struct source_file *file);
+void *held_chunk_new(size_t n_columns);
+void held_chunk_free(void *own);
+void held_begin(struct chunk *chunk);
+bool held_fill(struct chunk *chunk);
+bool held_peek(struct chunk *chunk, size_t *offset, size_t column,
+               struct peeked_row *row);
+void held_cut(struct chunk *chunk, size_t offset);
+void held_turn_to(struct chunk *chunk, size_t offset);
+size_t held_take(struct chunk *chunk, size_t limit);
+struct place held_place(struct chunk *chunk, size_t offset);
+void held_settled(struct chunk *chunk);
+
+#define HELD_SOURCE                                                            \
+    .agrees = held_agrees, .close = held_close, .digester = held_digester,     \
+    .chunk_new = held_chunk_new, .chunk_free = held_chunk_free,                \
+    .begin = held_begin, .fill = held_fill, .peek = held_peek,                 \
+    .cut = held_cut, .turn_to = held_turn_to, .take = held_take,               \
+    .place = held_place, .settled = held_settled
+
+#endif

@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns of the file under columns of the header that is bound; see
+   reshaping.h. */
+#include "exchange/reshaping.h"
+
+#include <string.h>
+#include "base/map.h"
+#include "base/num.h"
+#include "base/vec.h"
+
+/* Whose column one of the file is. */
+struct owner {
+    bool is_fact;
+    size_t instrument_idx;
+    size_t idx; /* item or fact */
+    const struct recoded *recoded;
+};
+
+/* A column of the file, as a part of a bound one. */
+struct part {
+    size_t column;
+    size_t time;    /* SIZE_MAX: at all */
+    struct str box; /* the choice that it stands for; empty: none */
+};
+
+/* A bound column. */
+struct joined {
+    struct VEC(struct part) parts;
+    const struct recoded *boxes; /* NULL: it is none of boxes */
+};
+
+struct reshaping {
+    struct VEC(struct joined) columns;
+    size_t *bound; /* of each column of the file, its place among them */
+    const struct header *header; /* of the file */
+    struct VEC(struct str) times;
+    size_t time_column; /* that holds the time's word; SIZE_MAX: none */
+};
+
+struct reshaper {
+    struct reshaping *reshaping;
+    const struct header *header;
+    const struct response_options *options;
+    const struct recoding *recoding;
+    struct arena *arena;
+    struct diag *diag;
+    struct map *owners; /* -> bound column */
+    struct map *cells;  /* owner, time and box -> column of the file */
+    struct map *times;  /* their words -> position */
+    struct VEC(struct header_cell) bound;
+    bool ok;
+};
+
+/* ---- the header ---- */
+
+static bool
+is_reshaped(const struct recoded *recoded)
+{
+    return recoded->column && (recoded->has_time || recoded->is_boxes);
+}
+
+/* A column more that is bound: which it is. */
+static size_t
+add_column(struct reshaper *reshaper, const struct header_cell *cell)
+{
+    struct reshaping *reshaping = reshaper->reshaping;
+
+    *vec_add(reshaper->arena, &reshaper->bound) = *cell;
+    (void)vec_add(reshaper->arena, &reshaping->columns);
+    return reshaping->columns.n - 1;
+}
+
+static void
+add_part(struct reshaper *reshaper, size_t bound, struct part part)
+{
+    struct reshaping *reshaping = reshaper->reshaping;
+
+    reshaping->bound[part.column] = bound;
+    *vec_add(reshaper->arena, &reshaping->columns.items[bound].parts) = part;
+}
+
+static size_t
+time_of(struct reshaper *reshaper, struct str word)
+{
+    struct reshaping *reshaping = reshaper->reshaping;
+    size_t time = reshaping->times.n;
+
+    if (map_add(reshaper->times, word, time))
+        *vec_add(reshaper->arena, &reshaping->times) = word;
+    else
+        map_find(reshaper->times, word, &time);
+    return time;
+}
+
+static void
+add_problem(struct reshaper *reshaper, enum message message, size_t column)
+{
+    struct place place = reshaper->header->place;
+
+    place.line = reshaper->header->cells[column].line;
+    place.column = reshaper->header->cells[column].column;
+    reshaper->ok = false;
+    diag_add(reshaper->diag, message, place, "'%.*s'",
+             STR_ARGS(reshaper->header->cells[column].name));
+}
+
+static void
+add_doubled(struct reshaper *reshaper, size_t column, size_t before)
+{
+    add_problem(reshaper, MSG_DATA_ITEM_DOUBLED, column);
+    diag_hint(reshaper->diag, "the column '%.*s' says the same",
+              STR_ARGS(reshaper->header->cells[before].name));
+}
+
+static const char *
+name_of(const struct reshaper *reshaper, const struct owner *owner)
+{
+    return owner->is_fact
+               ? fact_names[owner->idx]
+               : reshaper->options->instruments[owner->instrument_idx]
+                     ->items[owner->idx]
+                     .id;
+}
+
+/* Takes another whose column it may be.  It is of several questionnaires at one
+   time, else of one: which of two, nobody knows. */
+static void
+offer_owner(struct reshaper *reshaper, size_t column, struct owner other,
+            struct owner *owner, struct header_parts *parts)
+{
+    struct str name = reshaper->header->cells[column].name;
+    struct header_parts at;
+
+    if (!is_reshaped(other.recoded)
+        || !recoded_stands_in(other.recoded, name, &at))
+        return;
+    if (!owner->recoded) {
+        *owner = other;
+        *parts = at;
+    } else if (other.is_fact || other.instrument_idx == owner->instrument_idx
+               || !str_equal(at.time, parts->time)) {
+        add_problem(reshaper, MSG_MAP_CONTRADICTS, column);
+        diag_hint(reshaper->diag, "it may be of '%s' and of '%s'",
+                  name_of(reshaper, owner), name_of(reshaper, &other));
+    }
+}
+
+/* Whose column it is; where it is nobody's, there is no 'recoded'. */
+static struct owner
+find_owner(struct reshaper *reshaper, size_t column, struct header_parts *parts)
+{
+    const struct recoding *recoding = reshaper->recoding;
+    const struct response_options *options = reshaper->options;
+    struct owner owner = {0};
+
+    for (size_t i = 0; i < options->n_instruments; i++)
+        for (size_t k = 0; k < options->instruments[i]->n_items; k++)
+            offer_owner(reshaper, column,
+                        (struct owner){false, i, k, &recoding->items[i][k]},
+                        &owner, parts);
+    for (size_t i = 0; i < N_FACTS; i++)
+        offer_owner(reshaper, column,
+                    (struct owner){true, 0, i, &recoding->facts[i]}, &owner,
+                    parts);
+    return owner;
+}
+
+/* The choice that a box stands for, as answers name it. */
+static struct str
+choice_of(struct reshaper *reshaper, size_t column, const struct owner *owner,
+          struct str box)
+{
+    const struct response *response =
+        reshaper->options->instruments[owner->instrument_idx]
+            ->items[owner->idx]
+            .response;
+    char *text = arena_text(reshaper->arena, box);
+    struct decimal number;
+
+    if (text[0] == '_')
+        text[0] = '-';
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (decimal_read(str_from(text), &number)
+            && !decimal_compare(response->choices[i].value, number))
+            return str_from(text);
+    add_problem(reshaper, MSG_DATA_NO_BOX, column);
+    diag_hint(reshaper->diag, "'%s' is no choice of '%s'", text,
+              name_of(reshaper, owner));
+    return box;
+}
+
+/* The time's word has its column where the first one of a time point stands. */
+static void
+add_time(struct reshaper *reshaper)
+{
+    struct reshaping *reshaping = reshaper->reshaping;
+
+    if (reshaping->time_column == SIZE_MAX)
+        reshaping->time_column =
+            add_column(reshaper, &(struct header_cell){
+                                     .name = STR("@"),
+                                     .line = reshaper->header->place.line,
+                                     .column = 1,
+                                 });
+}
+
+/* Puts a column of the file under the bound one that it is a part of. */
+static void
+join_column(struct reshaper *reshaper, size_t column, const struct owner *owner,
+            const struct header_parts *parts)
+{
+    struct arena *arena = reshaper->arena;
+    const char *key = arena_printf(arena, "%d %zu %zu", (int)owner->is_fact,
+                                   owner->instrument_idx, owner->idx);
+    if (owner->recoded->has_time)
+        add_time(reshaper);
+    size_t bound = reshaper->bound.n;
+    struct part part = {.column = column, .time = SIZE_MAX};
+
+    if (map_add(reshaper->owners, str_from(key), bound)) {
+        add_column(reshaper, &reshaper->header->cells[column]);
+        if (owner->recoded->is_boxes)
+            reshaper->reshaping->columns.items[bound].boxes = owner->recoded;
+    } else {
+        map_find(reshaper->owners, str_from(key), &bound);
+    }
+    if (owner->recoded->is_boxes)
+        part.box = choice_of(reshaper, column, owner, parts->box);
+    if (owner->recoded->has_time)
+        part.time = time_of(reshaper, parts->time);
+    const char *cell =
+        arena_printf(arena, "%s %zu %.*s", key, part.time, STR_ARGS(part.box));
+    size_t before;
+    if (!map_add(reshaper->cells, str_from(cell), column)) {
+        map_find(reshaper->cells, str_from(cell), &before);
+        add_doubled(reshaper, column, before);
+    }
+    add_part(reshaper, bound, part);
+}
+
+static void
+take_column(struct reshaper *reshaper, size_t column)
+{
+    const struct header_cell *cell = &reshaper->header->cells[column];
+    struct header_parts parts;
+    struct owner owner = {0};
+
+    if (!response_options_drop(reshaper->options, cell->name))
+        owner = find_owner(reshaper, column, &parts);
+    if (owner.recoded)
+        join_column(reshaper, column, &owner, &parts);
+    else
+        add_part(reshaper, add_column(reshaper, cell),
+                 (struct part){.column = column, .time = SIZE_MAX});
+}
+
+/* Whether some rule asks for it. */
+static bool
+is_asked_for(const struct response_options *options,
+             const struct recoding *recoding)
+{
+    bool is_asked = false;
+
+    for (size_t i = 0; i < options->n_instruments; i++)
+        for (size_t k = 0; k < options->instruments[i]->n_items; k++)
+            is_asked |= is_reshaped(&recoding->items[i][k]);
+    for (int fact = 0; fact < N_FACTS; fact++)
+        is_asked |= is_reshaped(&recoding->facts[fact]);
+    return is_asked;
+}
+
+const struct reshaping *
+reshaping_new(const struct header *header,
+              const struct response_options *options,
+              const struct recoding *recoding, struct arena *arena,
+              struct header *bound, bool *failed, struct diag *diag)
+{
+    struct reshaper reshaper = {
+        .header = header,
+        .options = options,
+        .recoding = recoding,
+        .arena = arena,
+        .diag = diag,
+        .ok = true,
+    };
+
+    *bound = *header;
+    *failed = false;
+    if (!is_asked_for(options, recoding))
+        return NULL;
+    reshaper.reshaping = ARENA_NEW(arena, struct reshaping);
+    reshaper.reshaping->header = header;
+    reshaper.reshaping->bound = ARENA_ARRAY(arena, header->n_cells, size_t);
+    reshaper.owners = map_new(arena, false);
+    reshaper.cells = map_new(arena, false);
+    reshaper.times = map_new(arena, true);
+    reshaper.reshaping->time_column = SIZE_MAX;
+    for (size_t i = 0; i < header->n_cells; i++)
+        take_column(&reshaper, i);
+    bound->cells = reshaper.bound.items;
+    bound->n_cells = reshaper.bound.n;
+    *failed = !reshaper.ok;
+    return reshaper.reshaping;
+}
+
+/* ---- rows ---- */
+
+size_t
+reshaping_n_times(const struct reshaping *reshaping)
+{
+    return reshaping->times.n ? reshaping->times.n : 1;
+}
+
+size_t
+reshaping_origin(const struct reshaping *reshaping, size_t column)
+{
+    const struct joined *joined = &reshaping->columns.items[column];
+
+    return joined->parts.n == 1 && joined->parts.items[0].time == SIZE_MAX
+               ? joined->parts.items[0].column
+               : SIZE_MAX;
+}
+
+size_t
+reshaping_bound(const struct reshaping *reshaping, size_t column)
+{
+    return reshaping->bound[column];
+}
+
+static bool
+is_at(const struct part *part, size_t time)
+{
+    return part->time == SIZE_MAX || part->time == time;
+}
+
+bool
+reshaping_has(const struct reshaping *reshaping, const struct str *texts,
+              size_t time)
+{
+    if (!reshaping->times.n)
+        return true;
+    for (size_t i = 0; i < reshaping->columns.n; i++) {
+        const struct joined *joined = &reshaping->columns.items[i];
+        for (size_t k = 0; k < joined->parts.n; k++)
+            if (joined->parts.items[k].time == time
+                && str_trim(texts[joined->parts.items[k].column]).len)
+                return true;
+    }
+    return false;
+}
+
+struct reshaped_row *
+reshaped_row_new(size_t n_columns, struct arena *arena)
+{
+    struct reshaped_row *row = ARENA_NEW(arena, struct reshaped_row);
+
+    row->texts = ARENA_ARRAY(arena, n_columns, struct str);
+    row->offsets = ARENA_ARRAY(arena, n_columns, size_t);
+    row->names = ARENA_ARRAY(arena, n_columns, struct str);
+    row->boxes = ARENA_ARRAY(arena, n_columns, enum box_state);
+    return row;
+}
+
+/* ---- boxes ---- */
+
+/* What the boxes of one answer say. */
+struct boxes {
+    struct buf ticked;      /* choices */
+    bool has_no;            /* one is 0 */
+    struct str kind;        /* why there is no answer; empty: there is one */
+    const struct part *bad; /* that holds what no box does; NULL: none */
+};
+
+static void
+take_box(struct boxes *boxes, const struct answer_rules *rules,
+         const struct part *part, struct str text)
+{
+    struct decimal number;
+
+    if (!text.len)
+        return;
+    bool is_number = decimal_read(text, &number) && number.scale == 0;
+    bool is_yes = is_number && number.units == 1;
+    bool is_no = is_number && number.units == 0;
+
+    if (is_yes) {
+        if (boxes->ticked.len)
+            buf_add_char(&boxes->ticked, ' ');
+        buf_add(&boxes->ticked, part->box);
+    }
+    boxes->has_no |= is_no;
+    if (is_yes || is_no)
+        return;
+    bool is_kind = answer_kind_of(rules, text) != ANSWERED;
+    if (is_kind && (!boxes->kind.len || str_equal(boxes->kind, text)))
+        boxes->kind = text;
+    else if (!boxes->bad)
+        boxes->bad = part;
+}
+
+static struct boxes
+read_boxes(const struct joined *joined, const struct answer_rules *rules,
+           const struct row_cells *cells, size_t time)
+{
+    struct boxes boxes = {0};
+    const struct part *last = NULL;
+
+    for (size_t i = 0; i < joined->parts.n; i++) {
+        const struct part *part = &joined->parts.items[i];
+        if (!is_at(part, time))
+            continue;
+        struct str text = str_trim(cells->texts[part->column]);
+        if (recoded_read(joined->boxes, &text))
+            take_box(&boxes, rules, part, text);
+        else if (!boxes.bad)
+            boxes.bad = part;
+        last = part;
+    }
+    if (!boxes.bad && boxes.kind.len && (boxes.ticked.len || boxes.has_no))
+        boxes.bad = last;
+    return boxes;
+}
+
+/* A box that is not filled in beside others that are is not ticked. */
+static void
+put_boxes(const struct reshaping *reshaping, const struct answer_rules *rules,
+          const struct row_cells *cells, size_t time, struct reshaped_row *row,
+          size_t column, struct arena *scratch)
+{
+    const struct joined *joined = &reshaping->columns.items[column];
+    struct boxes boxes = read_boxes(joined, rules, cells, time);
+
+    row->boxes[column] = BOX_FINE;
+    if (boxes.bad) {
+        row->boxes[column] = BOX_BAD;
+        row->texts[column] = cells->texts[boxes.bad->column];
+        row->offsets[column] = cells->offsets[boxes.bad->column];
+        row->names[column] = reshaping->header->cells[boxes.bad->column].name;
+    } else if (boxes.kind.len) {
+        row->texts[column] = boxes.kind;
+    } else if (boxes.ticked.len) {
+        row->texts[column] = str_from(arena_take(scratch, &boxes.ticked));
+    } else if (boxes.has_no) {
+        row->texts[column] = STR("none");
+        row->boxes[column] = BOX_UNCLEAR; /* unless something was answered */
+    } else {
+        row->texts[column] = STR("");
+    }
+    buf_clear(&boxes.ticked);
+}
+
+static bool
+is_answer(const struct bound_item *item, struct str text)
+{
+    struct answer answer;
+
+    return answer_read(item->rules, text, &answer) != ANSWER_FINE
+           || kind_of_code(answer.code) == ANSWERED;
+}
+
+/* Whether something of the instrument was answered, but for boxes that are all
+   empty. */
+static bool
+has_answer(const struct binding *binding, const struct reshaped_row *row,
+           size_t instrument_idx)
+{
+    for (size_t i = 0; i < binding->n_columns; i++) {
+        const struct bound_column *column = &binding->columns[i];
+        for (size_t k = 0; k < column->n_items; k++)
+            if (column->items[k].instrument_idx == instrument_idx
+                && row->boxes[i] != BOX_UNCLEAR
+                && is_answer(&column->items[k], row->texts[i]))
+                return true;
+    }
+    return false;
+}
+
+static void
+settle_boxes(const struct binding *binding, struct reshaped_row *row)
+{
+    for (size_t i = 0; i < binding->n_columns; i++)
+        if (row->boxes[i] == BOX_UNCLEAR && binding->columns[i].n_items
+            && !has_answer(binding, row,
+                           binding->columns[i].items[0].instrument_idx))
+            row->texts[i] = str_from(answer_kind_names[ANSWER_UNCLEAR]);
+    for (size_t i = 0; i < binding->n_columns; i++)
+        if (row->boxes[i] == BOX_UNCLEAR
+            && !str_is(row->texts[i], answer_kind_names[ANSWER_UNCLEAR]))
+            row->boxes[i] = BOX_FINE;
+}
+
+/* ---- a row ---- */
+
+static void
+put_cell(const struct reshaping *reshaping, const struct row_cells *cells,
+         size_t time, struct reshaped_row *row, size_t column)
+{
+    const struct joined *joined = &reshaping->columns.items[column];
+
+    row->texts[column] = STR("");
+    row->offsets[column] = cells->offset;
+    row->boxes[column] = BOX_FINE;
+    if (column == reshaping->time_column)
+        row->texts[column] = reshaping->times.items[time];
+    for (size_t i = 0; i < joined->parts.n; i++) {
+        size_t from = joined->parts.items[i].column;
+        if (!is_at(&joined->parts.items[i], time))
+            continue;
+        row->texts[column] = cells->texts[from];
+        row->offsets[column] = cells->offsets[from];
+        row->names[column] = reshaping->header->cells[from].name;
+    }
+}
+
+void
+reshaping_row(const struct reshaping *reshaping, const struct binding *binding,
+              const struct row_cells *cells, size_t time,
+              struct reshaped_row *row, struct arena *scratch)
+{
+    for (size_t i = 0; i < reshaping->columns.n; i++) {
+        row->names[i] = binding->columns[i].name;
+        put_cell(reshaping, cells, time, row, i);
+        if (reshaping->columns.items[i].boxes && !cells->is_broken)
+            put_boxes(reshaping, binding->columns[i].items[0].rules, cells,
+                      time, row, i, scratch);
+    }
+    if (!cells->is_broken)
+        settle_boxes(binding, row);
+}

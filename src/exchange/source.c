@@ -1,0 +1,662 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of any format, one after the other: what their headers hold together,
+   and the settling of chunks.  What a chunk does with its rows is chunk.c's. */
+#include "exchange/source.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "response/facts.h"
+#include "exchange/identifiers.h"
+#include "response/recoding.h"
+#include "exchange/reshaping.h"
+#include "exchange/source_format.h"
+
+struct source {
+    struct arena *arena;
+    const struct response_options *options;
+    const struct recoding *recoding;
+    struct source_file *files;
+    size_t n_files;
+    size_t current;
+    struct map *kept_names; /* header -> position among the kept */
+    struct VEC(struct str) kept;
+    struct VEC(struct source_held) held;
+    size_t n_columns; /* of the widest file */
+    struct row_digests *digests;
+    char run_delimiter; /* 0: cells are kept one by one */
+    struct other_texts other_texts;
+    bool failed;
+};
+
+static const struct source_format *
+format_of(const char *path)
+{
+    static const struct source_format *const formats[] = {
+#define SOURCE_FORMAT(name) &source_##name,
+#include "exchange/source_formats.def"
+#undef SOURCE_FORMAT
+    };
+    char room[SOURCE_PEEKED];
+    struct str bytes = {room, file_peek(path, room, sizeof room)};
+    size_t i = 0;
+
+    while (i + 1 < N_ELEMENTS(formats) && !formats[i]->is(bytes))
+        i++;
+    return formats[i];
+}
+
+/* ---- opening ---- */
+
+static void
+hold_back(struct source *source, const struct bound_column *column)
+{
+    for (size_t i = 0; i < source->held.n; i++)
+        if (str_equal(source->held.items[i].name, column->name))
+            return;
+    *vec_add(source->arena, &source->held) =
+        (struct source_held){column->name, column->taken_for};
+}
+
+/* How often the names of one file's columns were seen. */
+struct seen_names {
+    struct map *names; /* -> position among the counts */
+    size_t *counts;
+    size_t n;
+};
+
+/* Columns of one file may share a name; that of another file is the one of the
+   same number among them. */
+static struct str
+kept_key(struct source *source, struct seen_names *seen,
+         const struct bound_column *column)
+{
+    struct str name = column->role == COLUMN_FACT
+                          ? str_from(fact_names[column->fact])
+                          : column->name;
+    size_t at = seen->n;
+
+    if (map_add(seen->names, name, at))
+        seen->n++;
+    else if (map_find(seen->names, name, &at))
+        name = str_from(arena_printf(source->arena, "%.*s\n%zu", STR_ARGS(name),
+                                     seen->counts[at]));
+    seen->counts[at]++;
+    return name;
+}
+
+static void
+collect_kept(struct source *source, struct source_file *file)
+{
+    const struct binding *binding = file->binding;
+    size_t *kept_idx = ARENA_ARRAY(source->arena, binding->n_columns, size_t);
+    struct seen_names seen = {
+        .names = map_new(source->arena, false),
+        .counts = ARENA_ARRAY(source->arena, binding->n_columns, size_t)};
+
+    for (size_t i = 0; i < binding->n_columns; i++) {
+        const struct bound_column *column = &binding->columns[i];
+        kept_idx[i] = SIZE_MAX;
+        if (column->taken_for)
+            hold_back(source, column);
+        if (column->role == COLUMN_ITEM || column->role == COLUMN_ASIDE
+            || column->role == COLUMN_UNNAMED)
+            continue;
+        struct str key = kept_key(source, &seen, column);
+        if (map_find(source->kept_names, key, &kept_idx[i]))
+            continue;
+        kept_idx[i] = source->kept.n;
+        if (map_add(source->kept_names, key, source->kept.n))
+            *vec_add(source->arena, &source->kept) =
+                column->is_told ? key : column->name;
+    }
+    file->kept_idx = kept_idx;
+}
+
+/* Where cells are passed through: of columns that nobody asked for by name, and
+   that may say who somebody is. */
+static void
+warn_of_identifiers(const struct source *source, struct diag *diag)
+{
+    struct buf names SCOPED(buf_clear) = {0};
+
+    for (size_t i = 0; i < source->kept.n && source->options->find_private;
+         i++) {
+        struct str name = source->kept.items[i];
+        enum fact fact;
+
+        if (fact_find(name, &fact) || !identifier_is(name)
+            || response_options_keep(source->options, name))
+            continue;
+        buf_add_text(&names, names.len ? " '" : "'");
+        utf8_add_shown(&names, name);
+        buf_add_char(&names, '\'');
+    }
+    if (!names.len)
+        return;
+    diag_add(diag, MSG_DATA_IDENTIFIER, (struct place){0}, "%s",
+             buf_text(&names));
+    diag_hint(diag, "--drop HEADER leaves one out, --keep named all that are "
+                    "not named; --keep HEADER says that it is meant");
+}
+
+static bool
+open_file(struct source *source, const char *path, struct diag *diag)
+{
+    struct source_file *file = &source->files[source->n_files++];
+
+    *file = (struct source_file){
+        .format = source->options->is_long ? &source_csv_long : format_of(path),
+        .recoding = source->recoding,
+        .path = path,
+        .is_stdin = !strcmp(path, "-"),
+    };
+    file->name = file->is_stdin ? "standard input"
+                 : str_starts(str_from(path), FILE_IN_MEMORY)
+                     ? "casebook"
+                     : arena_text(source->arena, str_from(path));
+    if (source->options->n_shards && !file->format->stretch) {
+        diag_add(diag, MSG_USAGE, (struct place){0},
+                 "--shard takes a CSV file, not '%s'", path);
+        return false;
+    }
+    if (!file->format->open(file, source->options, source->arena, diag))
+        return false;
+    struct header bound;
+    bool failed;
+    file->reshaping =
+        reshaping_new(&file->header, source->options, source->recoding,
+                      source->arena, &bound, &failed, diag);
+    if (failed)
+        return false;
+    file->binding = bind_header(&bound, source->options, source->recoding,
+                                source->arena, diag);
+    if (!file->binding
+        || (file->format->agrees && !file->format->agrees(file, diag)))
+        return false;
+    if (source->n_columns < file->header.n_cells)
+        source->n_columns = file->header.n_cells;
+    if (source->n_columns < bound.n_cells)
+        source->n_columns = bound.n_cells;
+    collect_kept(source, file);
+    return true;
+}
+
+static bool
+has_header(const struct source *source, struct str name)
+{
+    for (size_t i = 0; i < source->n_files; i++)
+        for (size_t k = 0; k < source->files[i].header.n_cells; k++)
+            if (str_equal_nocase(source->files[i].header.cells[k].name, name))
+                return true;
+    return false;
+}
+
+/* A column that was to be dropped and is not there may be there by another
+   name: what stands in it must not travel on. */
+static bool
+check_drops(const struct source *source, struct diag *diag)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < source->options->n_rules; i++) {
+        const struct data_rule *rule = &source->options->rules[i];
+        if (source->options->is_long /* what is not told, goes no further */
+            || !data_rule_drops(rule) || str_is(rule->header, "*")
+            || has_header(source, rule->header))
+            continue;
+        diag_add(diag, MSG_DATA_COLUMN_HEADER, rule->place, "'%.*s'",
+                 STR_ARGS(rule->header));
+        ok = false;
+    }
+    return ok;
+}
+
+static bool
+check_stdin(const char *const *paths, size_t n_paths, struct diag *diag)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_paths; i++)
+        n += !strcmp(paths[i], "-");
+    if (n > 1)
+        diag_add(diag, MSG_DATA_STDIN_TWICE, (struct place){0}, "'-'");
+    return n <= 1;
+}
+
+struct source *
+source_open(const char *const *paths, size_t n_paths,
+            const struct response_options *options, struct diag *diag)
+{
+    struct arena *arena;
+    struct source *source;
+    struct response_options *kept;
+    bool ok;
+
+    if (!check_stdin(paths, n_paths, diag))
+        return NULL;
+    arena = arena_new();
+    source = ARENA_NEW(arena, struct source);
+    source->arena = arena;
+    kept = ARENA_NEW(arena, struct response_options);
+    *kept = *options;
+    source->options = kept;
+    source->files = ARENA_ARRAY(arena, n_paths, struct source_file);
+    source->kept_names = map_new(arena, false);
+    source->digests =
+        ARENA_ARRAY(arena, kept->n_instruments, struct row_digests);
+    for (size_t i = 0; i < kept->n_instruments; i++)
+        source->digests[i] = row_digests_of(
+            kept->worded ? kept->worded[i] : kept->instruments[i], arena);
+    source->recoding = recoding_new(kept, arena, diag);
+    ok = source->recoding;
+    for (size_t i = 0; source->recoding && i < n_paths; i++)
+        ok &= open_file(source, paths[i], diag);
+    ok = ok && check_drops(source, diag);
+    if (ok) {
+        warn_of_identifiers(source, diag);
+        return source;
+    }
+    source_close(source);
+    return NULL;
+}
+
+void
+source_close(struct source *source)
+{
+    if (!source)
+        return;
+    for (size_t i = 0; i < source->n_files; i++) {
+        if (source->files[i].own)
+            source->files[i].format->close(&source->files[i]);
+    }
+    arena_free(source->arena);
+}
+
+const struct str *
+source_kept(const struct source *source, size_t *n)
+{
+    *n = source->kept.n;
+    return source->kept.items;
+}
+
+const struct source_held *
+source_held(const struct source *source, size_t *n)
+{
+    *n = source->held.n;
+    return source->held.items;
+}
+
+char
+source_delimiter(const struct source *source)
+{
+    return source->n_files ? source->files[0].header.delimiter : ',';
+}
+
+const struct source_input *
+source_inputs(const struct source *source, struct arena *arena, size_t *n)
+{
+    struct source_input *inputs =
+        ARENA_ARRAY(arena, source->n_files, struct source_input);
+
+    *n = 0;
+    for (size_t i = 0; i < source->n_files; i++) {
+        const struct source_file *file = &source->files[i];
+        const struct digester *digester =
+            file->is_stdin ? NULL : file->format->digester(file);
+
+        if (digester)
+            inputs[(*n)++] = (struct source_input){
+                file->name, digester_size(digester), digester_get(digester)};
+    }
+    return inputs;
+}
+
+struct source_stretch
+source_stretch(const struct source *source)
+{
+    const struct source_file *file = &source->files[0];
+
+    return file->format->stretch ? file->format->stretch(file)
+                                 : (struct source_stretch){0};
+}
+
+size_t
+source_done(const struct source *source, size_t *all)
+{
+    size_t done = 0;
+
+    *all = 0;
+    for (size_t i = 0; i < source->n_files; i++) {
+        done += source->files[i].n_done;
+        *all += source->files[i].n_all;
+    }
+    for (size_t i = 0; i < source->n_files; i++)
+        if (!source->files[i].n_all)
+            *all = 0;
+    return done;
+}
+
+size_t
+source_passed(const struct source *source)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < source->n_files; i++)
+        n += source->files[i].n_passed;
+    return n;
+}
+
+bool
+source_has(const struct source *source, enum fact fact)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < source->n_files; i++)
+        has |= source->files[i].binding->has_fact[fact];
+    return has;
+}
+
+void
+source_keep_runs(struct source *source, char delimiter)
+{
+    source->run_delimiter = delimiter;
+}
+
+const struct other_texts *
+source_other_texts(const struct source *source)
+{
+    return &source->other_texts;
+}
+
+struct str
+source_column(const struct source *source, size_t instrument_idx,
+              size_t item_idx)
+{
+    for (size_t i = 0; i < source->n_files; i++) {
+        const struct binding *binding = source->files[i].binding;
+        for (size_t c = 0; c < binding->n_columns; c++)
+            for (size_t k = 0; k < binding->columns[c].n_items; k++)
+                if (binding->columns[c].items[k].instrument_idx
+                        == instrument_idx
+                    && binding->columns[c].items[k].item_idx == item_idx)
+                    return binding->columns[c].name;
+    }
+    return STR("");
+}
+
+bool
+source_failed(const struct source *source)
+{
+    return source->failed;
+}
+
+/* ---- chunks ---- */
+
+struct chunk *
+chunk_new(const struct source *source)
+{
+    struct chunk *chunk = mem_alloc(sizeof *chunk);
+
+    chunk_init(chunk, source->options, source->n_columns, source->kept.n);
+    chunk->digests = source->digests;
+    chunk->run_delimiter = source->run_delimiter;
+    return chunk;
+}
+
+void
+chunk_free(struct chunk *chunk)
+{
+    if (!chunk)
+        return;
+    chunk_clear(chunk);
+    mem_free(chunk);
+}
+
+bool
+source_read(struct source *source, struct chunk *chunk)
+{
+    for (; source->current < source->n_files && !source->failed;
+         source->current++) {
+        chunk_begin(chunk, &source->files[source->current]);
+        bool has_rows = chunk->file->format->fill(chunk);
+        source->failed = chunk->has_failed;
+        if (has_rows || source->failed)
+            return true;
+    }
+    return false;
+}
+
+/* ---- groups ---- */
+
+/* Groups while they are looked for. */
+struct grouping {
+    struct source *source;
+    struct chunk *chunk;
+    enum fact by;
+    size_t at;      /* in the current part, up to where rows were looked at */
+    bool is_adrift; /* only broken rows in the latest group so far */
+};
+
+static size_t
+column_of(const struct chunk *chunk, enum fact fact)
+{
+    const struct binding *binding = chunk->file->binding;
+
+    for (size_t i = 0; i < binding->n_columns; i++)
+        if (binding->columns[i].role == COLUMN_FACT
+            && binding->columns[i].fact == fact)
+            return i;
+    return SIZE_MAX;
+}
+
+static struct row_group *
+latest(const struct chunk *chunk)
+{
+    return &chunk->groups.items[chunk->groups.n - 1];
+}
+
+static void
+group_row(struct grouping *grouping, const struct peeked_row *row,
+          const struct recoded *recoded)
+{
+    struct chunk *chunk = grouping->chunk;
+    struct str cell = row->cell;
+    bool is_named = !row->is_broken && utf8_is_text(cell)
+                    && (!recoded || recoded_read(recoded, &cell))
+                    && !answer_sheet_error(str_trim(cell));
+    struct str value =
+        is_named ? facts_text(cell, chunk->options->keep_raw) : STR("");
+    bool goes_on =
+        chunk->groups.n
+        && (grouping->is_adrift || row->is_broken
+            || (value.len && str_equal(value, buf_str(&chunk->group_value))));
+
+    if (!goes_on) {
+        *vec_add(chunk->arena, &chunk->groups) =
+            (struct row_group){.part = chunk->part, .offset = row->offset};
+        buf_empty(&chunk->group_value);
+        grouping->is_adrift = true;
+    }
+    if (grouping->is_adrift)
+        buf_add(&chunk->group_value, value);
+    grouping->is_adrift &= row->is_broken;
+    latest(chunk)->n_rows += row->n_rows;
+    latest(chunk)->is_over_files |= latest(chunk)->part != chunk->part;
+}
+
+/* Looks at the rows of the part that were not looked at; the latest group may
+   go on behind them. */
+static void
+group_rows(struct grouping *grouping)
+{
+    struct chunk *chunk = grouping->chunk;
+    const struct binding *binding = chunk->file->binding;
+    size_t column = column_of(chunk, grouping->by);
+    const struct recoded *recoded =
+        column < binding->n_columns ? binding->columns[column].recoded : NULL;
+    if (chunk->file->reshaping && column < binding->n_columns)
+        column = reshaping_origin(chunk->file->reshaping, column);
+    struct peeked_row row;
+
+    while (chunk->file->format->peek(chunk, &grouping->at, column, &row)) {
+        if (!row.n_rows)
+            continue;
+        group_row(grouping, &row, recoded);
+        if (latest(chunk)->n_rows <= GROUP_LIMIT_ROWS)
+            continue;
+        chunk_turn(chunk, latest(chunk)->part);
+        chunk_fail(chunk, MSG_DATA_GROUP_LONG,
+                   chunk->base + latest(chunk)->offset,
+                   arena_printf(grouping->source->arena,
+                                "at most %d rows of one %s are read together",
+                                GROUP_LIMIT_ROWS, fact_names[grouping->by]));
+        chunk->groups.n--;
+        return;
+    }
+}
+
+/* More rows, of this file or else the next. */
+static bool
+read_on(struct grouping *grouping)
+{
+    struct source *source = grouping->source;
+    struct chunk *chunk = grouping->chunk;
+
+    while (!chunk->file->format->fill(chunk)) {
+        if (chunk->has_failed || source->current + 1 == source->n_files)
+            return false;
+        chunk_go_on(chunk, &source->files[++source->current],
+                    chunk->base + grouping->at + 1);
+        grouping->at = 0;
+    }
+    return true;
+}
+
+/* The latest of several groups may go on: it is left to the next chunk.  The
+   only one is read to its end, and then the one behind it is left. */
+bool
+source_read_groups(struct source *source, struct chunk *chunk, enum fact by)
+{
+    struct grouping grouping = {source, chunk, by, 0, true};
+
+    if (!source_read(source, chunk))
+        return false;
+    chunk->is_grouped = true;
+    group_rows(&grouping);
+    while (chunk->groups.n < 2 && !chunk->has_failed && read_on(&grouping))
+        group_rows(&grouping);
+    if (chunk->groups.n > 1 && !chunk->has_failed)
+        chunk->file->format->cut(chunk,
+                                 chunk->groups.items[--chunk->groups.n].offset);
+    source->failed = chunk->has_failed;
+    chunk_turn(chunk, 0);
+    return true;
+}
+
+/* ---- numbers of rows ---- */
+
+size_t
+chunk_row_number(struct chunk *chunk, size_t offset, size_t number)
+{
+    struct peeked_row row;
+
+    if (!chunk->file->reshaping)
+        return number;
+    if (offset < chunk->numbered_at)
+        chunk->numbered_at = chunk->n_numbered = 0;
+    for (size_t next = chunk->numbered_at;
+         chunk->file->format->peek(chunk, &next, SIZE_MAX, &row)
+         && row.offset <= offset;
+         chunk->numbered_at = next)
+        chunk->n_numbered++;
+    return chunk->n_numbered;
+}
+
+/* ---- settling ---- */
+
+struct place
+chunk_place(struct chunk *chunk, size_t offset)
+{
+    size_t part = chunk->n_parts - 1;
+
+    while (chunk->parts.items[part].base > offset)
+        part--;
+    chunk_turn(chunk, part);
+    return chunk->file->format->place(chunk, offset - chunk->base);
+}
+
+static void
+warn_of_other(const struct chunk_part *part, struct chunk *chunk,
+              struct diag *diag)
+{
+    if (!part->names_other || part->file->has_warned)
+        return;
+    part->file->has_warned = true;
+    diag_add(diag, MSG_DATA_OTHER_INSTRUMENT,
+             chunk_place(chunk, part->other_offset), NULL);
+    diag_hint(diag, "they are not scored; -i names an instrument");
+}
+
+/* The first, by its place, of those not told yet. */
+static size_t
+next_problem(const struct chunk *chunk, const bool *is_told)
+{
+    size_t next = SIZE_MAX;
+
+    for (size_t i = 0; i < diag_total(chunk->problems); i++)
+        if (!is_told[i]
+            && (next == SIZE_MAX
+                || chunk->problem_at[i] < chunk->problem_at[next]))
+            next = i;
+    return next;
+}
+
+/* In the order of their places: where the reading stops is known before the
+   rows ahead of it are taken. */
+static void
+tell_problems(struct chunk *chunk, struct diag *diag)
+{
+    struct diag *others = diag_new();
+    struct diag *problems = diag_new();
+    bool is_told[PROBLEMS_KEPT] = {false};
+
+    for (size_t i = 0; i < chunk->n_parts; i++)
+        warn_of_other(&chunk->parts.items[i], chunk, others);
+    for (size_t n = diag_total(chunk->problems); n; n--) {
+        size_t next = next_problem(chunk, is_told);
+        struct diagnostic problem = *diag_get(chunk->problems, next);
+        problem.place = chunk_place(chunk, chunk->problem_at[next]);
+        diag_add_copy(problems, &problem);
+        is_told[next] = true;
+    }
+    diag_interleave(diag, others, problems);
+    diag_free(problems);
+    diag_free(others);
+}
+
+void
+source_settle(struct source *source, struct chunk *chunk,
+              struct response_tally *tally, struct diag *diag)
+{
+    tell_problems(chunk, diag);
+    diag_move(diag, chunk->diag);
+    if (chunk->n_other_texts)
+        other_texts_join(&source->other_texts,
+                         &(struct other_texts){
+                             chunk->n_other_texts,
+                             chunk_place(chunk, chunk->other_texts_offset)});
+    tally->n_rows += chunk->n_rows;
+    tally->n_empty_times += chunk->n_empty_times;
+    tally->n_unclear += chunk->n_unclear;
+    for (int i = 0; i < N_MESSAGES; i++)
+        tally->n_problems[i] += chunk->n_problems[i];
+    for (size_t i = 0; i < chunk->n_parts; i++) {
+        chunk_turn(chunk, i);
+        if (chunk->file->format->settled)
+            chunk->file->format->settled(chunk);
+    }
+    tally->n_blank += chunk->n_blank;
+}
