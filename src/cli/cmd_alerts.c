@@ -443,8 +443,8 @@ static const char *const format_names[] = {"text", "csv", "json", NULL};
 #define AT(member) offsetof(struct alerts_args, member)
 #define READING(member) AT(reading.member)
 static const struct option_entry alerts_options[] = {
-    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL,
-     "of this client alone (default: of everybody)"},
+    {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
+     "of this client alone (default: of everybody)" OPTION_CODE_ASKED},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,
      "text, csv or json"},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,

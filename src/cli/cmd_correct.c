@@ -27,7 +27,8 @@ struct correct_args {
 
 #define AT(member) offsetof(struct correct_args, member)
 static const struct option_entry correct_options[] = {
-    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL, "whose answers"},
+    {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
+     "whose answers" OPTION_CODE_ASKED},
     {"session", 0, OPTION_TEXT, AT(session), "SESSION", NULL,
      "of which session"},
     {"date", 0, OPTION_TEXT, AT(date), "DATE", NULL,

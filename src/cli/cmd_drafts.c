@@ -18,8 +18,8 @@ struct drafts_args {
 
 #define AT(member) offsetof(struct drafts_args, member)
 static const struct option_entry drafts_options[] = {
-    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL,
-     "only those of this client"},
+    {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
+     "only those of this client" OPTION_CODE_ASKED},
     {"remove", 0, OPTION_LIST, AT(removed), "NAME", NULL,
      "throw the draft of that name away, with all answers in it; may be "
      "repeated"},

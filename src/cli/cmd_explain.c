@@ -34,8 +34,8 @@ static const char *const reader_names[] = {"clinician", "client", NULL};
 static const struct option_entry explain_options[] = {
     {"row", 0, OPTION_WHOLE, AT(row), "N", NULL,
      "explain this row; 1 is the first below the header"},
-    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL,
-     "explain a session of this client"},
+    {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
+     "explain a session of this client" OPTION_CODE_ASKED},
     {"session", 0, OPTION_TEXT, AT(session), "SESSION", NULL,
      "which of the client's sessions (default: the latest)"},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,

@@ -12,11 +12,11 @@
 
 #define AT(member) offsetof(struct fill_args, member)
 static const struct option_entry fill_options[] = {
-    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL,
-     "the code of the person who fills in"},
-    {"couple", 0, OPTION_TEXT, AT(couple), "CODE", NULL,
+    {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
+     "the code of the person who fills in" OPTION_CODE_ASKED},
+    {"couple", 0, OPTION_CODE, AT(couple), "CODE", NULL,
      "the code of the couple that this person is one of; both partners have it "
-     "in the column 'couple'"},
+     "in the column 'couple'" OPTION_CODE_ASKED},
     {"session", 0, OPTION_TEXT, AT(session), "N", NULL,
      "the session that the answers belong to"},
     {"date", 0, OPTION_TEXT, AT(date), "DATE", NULL,

@@ -17,12 +17,13 @@ enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, CONSENTS_LIMIT_SIZE = 16 << 20 };
 #define AT(member) offsetof(struct report_args, member)
 #define READING(member) AT(reading.member)
 static const struct option_entry report_options[] = {
-    {"client", 0, OPTION_TEXT, AT(client), "CODE", NULL,
-     "whose report; may be left out where the file is of one client only"},
+    {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
+     "whose report; may be left out where the file is of one client "
+     "only" OPTION_CODE_ASKED},
     {"all", 0, OPTION_FLAG, AT(is_for_all), NULL, NULL,
      "a file for each client, named by the code, into the folder of --output"},
-    {"couple", 0, OPTION_TEXT, AT(couple), "CODE", NULL,
-     "the couple that the page of 'couple' is for"},
+    {"couple", 0, OPTION_CODE, AT(couple), "CODE", NULL,
+     "the couple that the page of 'couple' is for" OPTION_CODE_ASKED},
     {"consents", 0, OPTION_TEXT, AT(consents), "FILE", NULL,
      "who of them said yes to it, and when: CSV with the columns client, "
      "scale, date, consent, asked-alone"},

@@ -146,10 +146,13 @@ run_command(struct context *context, const struct command *command, int argc,
         print_out(context, buf_str(&out));
         return EXIT_DONE;
     }
-    if (option_parse(command->options, argc, argv, args, &operands,
-                     context->arena, context->diag))
-        return command->run(context, args, &operands);
-    return EXIT_USAGE;
+    if (!option_parse(command->options, argc, argv, args, &operands,
+                      context->arena, context->diag))
+        return EXIT_USAGE;
+    if (!option_ask_codes(command->options, args, context->arena,
+                          context->diag))
+        return EXIT_DONE;
+    return command->run(context, args, &operands);
 }
 
 static enum exit_status

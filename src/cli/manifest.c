@@ -33,6 +33,7 @@ put_option(struct json *json, const struct option_entry *entry,
             json_put_truth(json, entry->name, true);
         break;
     case OPTION_TEXT:
+    case OPTION_CODE:
         if (*(const char *const *)field)
             json_put_text(json, entry->name, *(const char *const *)field);
         break;

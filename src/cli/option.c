@@ -2,14 +2,20 @@
 /* Drives getopt_long() from an option table. */
 #include "cli/option.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+#include "base/buf.h"
 #include "base/num.h"
+#include "cli/print.h"
 
 /* Values of getopt_long() above every letter name an entry. */
 enum { FIRST_ENTRY = 256 };
+
+enum { LIMIT_CODE = 4096 }; /* bytes of a line */
 
 static size_t
 count_entries(const struct option_entry *entries)
@@ -106,6 +112,7 @@ put_value(const struct option_entry *entry, const char *text, void *args,
         *(bool *)field = true;
         return true;
     case OPTION_TEXT:
+    case OPTION_CODE:
         *(const char **)field = text;
         return true;
     case OPTION_LIST:
@@ -174,6 +181,62 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
     return ok;
 }
 
+/* A byte at a time: what stands below belongs to the command. */
+static bool
+read_line(struct buf *line, struct diag *diag)
+{
+    ssize_t n;
+    char c;
+
+    while ((n = read(STDIN_FILENO, &c, 1)) && (n < 0 || c != '\n')) {
+        if (n > 0 && line->len < LIMIT_CODE)
+            buf_add_char(line, c);
+        else if (n > 0)
+            return diag_add(diag, MSG_USAGE, (struct place){0},
+                            "a code of more than %d bytes", LIMIT_CODE);
+        else if (errno != EINTR)
+            return diag_add(diag, MSG_CANNOT_READ, (struct place){0},
+                            "'standard input': %s", strerror(errno));
+    }
+    return true;
+}
+
+static bool
+ask_code(const struct option_entry *entry, const char **code,
+         struct arena *arena, struct diag *diag)
+{
+    struct buf line SCOPED(buf_clear) = {0};
+
+    if (isatty(STDIN_FILENO)) {
+        struct buf question = {0};
+        buf_addf(&question, "%s: ", entry->name);
+        print_said(&question);
+    }
+    if (!read_line(&line, diag))
+        return false;
+    *code = arena_text(arena, str_trim(buf_str(&line)));
+    return **code
+           || diag_add(diag, MSG_USAGE, (struct place){0},
+                       "no code was given for '--%s -'", entry->name);
+}
+
+bool
+option_ask_codes(const struct option_entry *entries, void *args,
+                 struct arena *arena, struct diag *diag)
+{
+    bool ok = true;
+
+    for (; ok && entries->name; entries++) {
+        if (entries->kind != OPTION_CODE)
+            continue;
+        const char **code =
+            (const char **)(void *)((char *)args + entries->offset);
+        if (*code && strcmp(*code, "-") == 0)
+            ok = ask_code(entries, code, arena, diag);
+    }
+    return ok;
+}
+
 static void
 show_given(const struct option_entry *entry, const void *field,
            option_fn *given, void *aux)
@@ -184,6 +247,7 @@ show_given(const struct option_entry *entry, const void *field,
             given(aux, entry, NULL);
         break;
     case OPTION_TEXT:
+    case OPTION_CODE:
         if (*(const char *const *)field)
             given(aux, entry, *(const char *const *)field);
         break;

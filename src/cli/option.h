@@ -17,6 +17,7 @@ struct text_list VEC(const char *);
 enum option_kind {
     OPTION_FLAG,  /* bool */
     OPTION_TEXT,  /* const char *; the last one given counts */
+    OPTION_CODE,  /* const char *, of a person; '-': see option_ask_codes() */
     OPTION_LIST,  /* struct text_list */
     OPTION_WHOLE, /* int32_t, at least 1 */
     OPTION_NAME   /* int: a position in 'names' */
@@ -45,6 +46,15 @@ struct option_entry {
 bool option_parse(const struct option_entry *entries, int argc, char **argv,
                   void *args, struct text_list *operands, struct arena *arena,
                   struct diag *diag) MUST_USE;
+
+/* Behind the help of each OPTION_CODE. */
+#define OPTION_CODE_ASKED                                                      \
+    "; '-': it is asked for, and no list of processes shows it"
+
+/* Has each code that was given as '-' typed at the terminal; where standard
+   input is none, it is the next line of it.  False after adding an error. */
+bool option_ask_codes(const struct option_entry *entries, void *args,
+                      struct arena *arena, struct diag *diag) MUST_USE;
 
 /* Shows each option that was given, with its value (NULL: a flag), in the order
    of the table; one of a list for each of its values, and the name of a choice
