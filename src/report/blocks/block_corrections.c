@@ -2,6 +2,7 @@
 /* What was corrected in the answers of each session, when and why. */
 #include "report/block.h"
 
+#include <string.h>
 #include "base/date.h"
 #include "instrument/instrument.h"
 #include "exchange/amendments.h"
@@ -48,10 +49,37 @@ say(const struct layout *layout, const char *label,
                      LOOK_PARAGRAPH_GAP_PT);
 }
 
-/* The heading is written once there is something below it. */
+/* What was said already: rows that share a name share their corrections, and so
+   do the questionnaires of one row those of a fact. */
+struct said {
+    const char *heading;  /* NULL: it is written, as there is something below */
+    const char **changes; /* by where they were read */
+    size_t n;
+};
+
+static bool
+is_said(const struct said *said, const struct amendment *amended)
+{
+    for (size_t i = 0; i < said->n; i++)
+        if (said->changes[i] == amended->changed.bytes)
+            return true;
+    return false;
+}
+
+/* Which of the rows that share a name was corrected is not known. */
+static const char *
+label_of(const struct layout *layout, const struct topic *topic, size_t idx)
+{
+    const struct session *session = &topic->history->sessions[idx];
+
+    return *session->name && strcmp(session->name, session->label) != 0
+               ? session->name
+               : subject_label(layout->subject, topic, idx);
+}
+
 static void
 say_session(const struct layout *layout, const struct topic *topic, size_t idx,
-            const char **heading)
+            struct said *said)
 {
     const struct session *session = &topic->history->sessions[idx];
     struct row_name name = row_name_read(
@@ -63,10 +91,13 @@ say_session(const struct layout *layout, const struct topic *topic, size_t idx,
                           topic->history->instrument, layout->arena, &n);
 
     for (size_t i = 0; i < n; i++) {
-        if (*heading)
-            layout_heading(layout, *heading);
-        *heading = NULL;
-        say(layout, subject_label(layout->subject, topic, idx), &found[i]);
+        if (is_said(said, &found[i]))
+            continue;
+        said->changes[said->n++] = found[i].changed.bytes;
+        if (said->heading)
+            layout_heading(layout, said->heading);
+        said->heading = NULL;
+        say(layout, label_of(layout, topic, idx), &found[i]);
     }
 }
 
@@ -74,16 +105,21 @@ static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
-    const char *heading = block_heading(block, layout, WORD_CORRECTED);
+    const struct amendment_list *amendments = subject->amendments;
+    struct said said = {
+        .heading = block_heading(block, layout, WORD_CORRECTED),
+        .changes = ARENA_ARRAY(layout->arena, amendments ? amendments->n : 0,
+                               const char *),
+    };
     size_t first = subject->kind == KIND_SESSION && subject->timeline.n
                        ? subject->timeline.n - 1
                        : 0;
 
-    for (size_t s = first; subject->amendments && s < subject->timeline.n; s++)
+    for (size_t s = first; amendments && s < subject->timeline.n; s++)
         for (size_t t = 0; t < subject->n_topics; t++)
             for (size_t i = 0; i < subject->topics[t].history->n_sessions; i++)
                 if (subject->topics[t].sittings[i] == s)
-                    say_session(layout, &subject->topics[t], i, &heading);
+                    say_session(layout, &subject->topics[t], i, &said);
 }
 
 const struct block_class block_corrections = {
