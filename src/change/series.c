@@ -441,6 +441,21 @@ history_find(const struct history *history, const char *label)
     return SIZE_MAX;
 }
 
+void
+history_hint_twins(const struct history *history, const char *name,
+                   struct diag *diag)
+{
+    struct buf labels SCOPED(buf_clear) = {0};
+
+    for (size_t i = 0; i < history->n_sessions; i++)
+        if (strcmp(history->sessions[i].name, name) == 0)
+            buf_addf(&labels, "%s'%s'", buf_str(&labels).len ? ", " : "",
+                     history->sessions[i].label);
+    if (buf_str(&labels).len)
+        diag_hint(diag, "it was given more than once: as %s",
+                  buf_text(&labels));
+}
+
 /* ---- one scale ---- */
 
 struct series

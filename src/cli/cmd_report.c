@@ -69,6 +69,8 @@ check_baseline(const struct report_data *data, struct diag *diag)
             return;
     diag_add(diag, MSG_SESSION_NO_BASELINE, (struct place){0},
              "'%s'; no change is judged", data->baseline);
+    for (size_t i = 0; i < data->n_histories; i++)
+        history_hint_twins(data->histories[i], data->baseline, diag);
 }
 
 /* ---- the pages of everybody ---- */

@@ -228,9 +228,11 @@ report_people_data(const struct report_people *people,
         && !find_until(people->args->until, all, n, &until)) {
         diag_add(diag, MSG_USAGE, (struct place){0}, "there is no session '%s'",
                  people->args->until);
-        return diag_hint(diag,
-                         "--until takes the name of a session, or a date as "
-                         "YYYY-MM-DD");
+        diag_hint(diag, "--until takes the name of a session, or a date as "
+                        "YYYY-MM-DD");
+        for (size_t i = 0; i < n; i++)
+            history_hint_twins(all[i], people->args->until, diag);
+        return false;
     }
     *out = (struct report_data){
         .client = person->client, .couple = person->couple, .histories = kept};
