@@ -14,7 +14,7 @@
 #define LEFT_PT 24.0
 #define BELOW_PT 24.0
 #define ABOVE_PT 18.0
-#define MARK_PT 2.1
+#define MARK_PT 1.3 /* of one client, were there one alone */
 #define TICK_EACH_PT 30.0
 
 struct square {
@@ -66,15 +66,12 @@ draw_marks(const struct square *square)
 {
     const struct scatter *scatter = square->scatter;
 
-    for (size_t i = 0; i < scatter->n; i++) {
-        size_t n_same = 0;
+    for (size_t i = 0; i < scatter->n_marks; i++) {
+        const struct scatter_mark *mark = &scatter->marks[i];
 
-        for (size_t k = 0; k < scatter->n; k++)
-            n_same += scatter->first[k] == scatter->first[i]
-                      && scatter->latest[k] == scatter->latest[i];
         drawing_circle(square->drawing,
-                       place(square, scatter->first[i], scatter->latest[i]),
-                       MARK_PT * sqrt((double)n_same), COLOR_ACCENT,
+                       place(square, mark->first, mark->latest),
+                       MARK_PT * sqrt((double)mark->n), COLOR_ACCENT,
                        (struct stroke){COLOR_PAPER, 0.5, 0, 0});
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* First against latest scores of many clients (Jacobson & Truax 1991): above
-   the diagonal they are higher, and within the grey band by no more than
-   error. */
+/* First against latest scores of many clients (Jacobson & Truax 1991), some of
+   them a mark: above the diagonal they are higher, and within the grey band by
+   no more than error. */
 #ifndef ATTUNE_CHART_SCATTER_H
 #define ATTUNE_CHART_SCATTER_H
 
@@ -11,13 +11,19 @@
 #include "chart/drawing.h"
 #include "chart/measure.h"
 
+/* Clients that are alike, where the means of their scores are. */
+struct scatter_mark {
+    double first; /* along the level axis */
+    double latest;
+    size_t n;
+};
+
 /* What it shows; everything is borrowed. */
 struct scatter {
     const char *title;
-    const char *alt;     /* the chart in a sentence */
-    const double *first; /* along the level axis */
-    const double *latest;
-    size_t n;
+    const char *alt; /* the chart in a sentence */
+    const struct scatter_mark *marks;
+    size_t n_marks;
     double lo; /* the full attainable range */
     double hi;
     bool has_limit; /* what a change must be beyond */
@@ -27,8 +33,7 @@ struct scatter {
     enum language language;
 };
 
-/* Draws it into a drawing of that size.  Where several clients have the same
-   two scores, their mark is the larger. */
+/* Draws it into a drawing of that size; a mark's area is of how many it is. */
 struct drawing *scatter_draw(const struct scatter *scatter, double width_pt,
                              double height_pt, const struct measure *measure,
                              struct arena *arena) MUST_USE;

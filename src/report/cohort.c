@@ -3,6 +3,7 @@
 #include "report/cohort.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/map.h"
 #include "instrument/instrument.h"
@@ -111,6 +112,85 @@ take_member(struct taking *taking, const struct report_data *member)
     return COHORT_IN;
 }
 
+/* ---- clients that are alike ---- */
+
+/* Where a client stands, and by how much it changed. */
+struct pair {
+    double first;
+    double change;
+};
+
+static int
+compare_by_first(const void *a_aux, const void *b_aux)
+{
+    const struct pair *a = a_aux;
+    const struct pair *b = b_aux;
+
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return a->change < b->change ? -1 : a->change > b->change;
+}
+
+static int
+compare_by_change(const void *a_aux, const void *b_aux)
+{
+    const struct pair *a = a_aux;
+    const struct pair *b = b_aux;
+
+    if (a->change != b->change)
+        return a->change < b->change ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static struct scatter_mark
+mark_of(const struct pair *pairs, size_t n)
+{
+    struct scatter_mark mark = {.n = n};
+
+    for (size_t i = 0; i < n; i++) {
+        mark.first += pairs[i].first / (double)n;
+        mark.latest += (pairs[i].first + pairs[i].change) / (double)n;
+    }
+    return mark;
+}
+
+/* Halves them, across where they differ most, as long as each half has enough
+   (LeFevre, DeWitt & Ramakrishnan 2006): nobody has a mark
+   alone, nobody is left out, and where many are the marks are close. */
+static void
+put_marks(struct pair *pairs, size_t n, struct scatter_mark *marks,
+          size_t *n_marks)
+{
+    size_t half = n / 2;
+
+    if (half < COHORT_LEAST) {
+        marks[(*n_marks)++] = mark_of(pairs, n);
+        return;
+    }
+    qsort(pairs, n, sizeof *pairs, compare_by_change);
+    double change = pairs[n - 1].change - pairs[0].change;
+    qsort(pairs, n, sizeof *pairs, compare_by_first);
+    if (pairs[n - 1].first - pairs[0].first <= change)
+        qsort(pairs, n, sizeof *pairs, compare_by_change);
+    put_marks(pairs, half, marks, n_marks);
+    put_marks(pairs + half, n - half, marks, n_marks);
+}
+
+struct scatter_mark *
+cohort_marks(const double *first, const double *latest, size_t n,
+             size_t *n_marks, struct arena *arena)
+{
+    struct pair *pairs = ARENA_ARRAY(arena, n, struct pair);
+    struct scatter_mark *marks =
+        ARENA_ARRAY(arena, n / COHORT_LEAST, struct scatter_mark);
+
+    for (size_t i = 0; i < n; i++)
+        pairs[i] = (struct pair){first[i], latest[i] - first[i]};
+    *n_marks = 0;
+    put_marks(pairs, n, marks, n_marks);
+    return marks;
+}
+
 /* ---- one scale ---- */
 
 /* Between the two of n sorted values that it falls between. */
@@ -149,6 +229,8 @@ describe(struct taking *taking)
 
     for (size_t i = 0; i < scale->n; i++)
         changes[i] = taking->latest[i] - taking->first[i];
+    scale->marks = cohort_marks(taking->first, taking->latest, scale->n,
+                                &scale->n_marks, taking->arena);
     scale->first_end = end_of(taking->first, scale->n, taking->arena);
     scale->latest_end = end_of(taking->latest, scale->n, taking->arena);
     scale->change = clustered_mean_of(changes, taking->clusters, scale->n,
@@ -171,8 +253,6 @@ scale_of(const struct report_data *data, const struct instrument *instrument,
         .arena = arena,
     };
 
-    scale.first = taking.first;
-    scale.latest = taking.latest;
     for (size_t i = 0; i < data->n_members; i++)
         scale.parts[take_member(&taking, &data->members[i])]++;
     if (scale.n >= COHORT_LEAST)

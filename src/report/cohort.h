@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "change/verdict.h"
+#include "chart/scatter.h"
 #include "stats/moments.h"
 
 struct report_data;
@@ -37,11 +38,11 @@ struct cohort_scale {
     const struct scale *scale;
     size_t parts[N_COHORT_PARTS];
     size_t n; /* of those that are in */
-    const double *first;
-    const double *latest;
     size_t categories[N_CATEGORIES];
     size_t n_judged;
     /* Only where COHORT_LEAST are in: */
+    const struct scatter_mark *marks; /* each of COHORT_LEAST and more */
+    size_t n_marks;
     struct cohort_end first_end;
     struct cohort_end latest_end;
     struct clustered_mean change; /* latest less first; a couple is a cluster */
@@ -61,6 +62,13 @@ struct cohort {
 /* Of data->members; scales that others may see. */
 struct cohort cohort_of(const struct report_data *data,
                         const struct template *template, struct arena *arena);
+
+/* Puts COHORT_LEAST clients and more together into marks of COHORT_LEAST and
+   more each, those with alike scores; the order of the clients does not
+   matter. */
+struct scatter_mark *cohort_marks(const double *first, const double *latest,
+                                  size_t n, size_t *n_marks,
+                                  struct arena *arena) MUST_USE;
 
 /* Says which of a row of numbers are hidden: those of 1 to COHORT_LEAST - 1
    people, and where that is a single one, the least other one too, since the

@@ -32,8 +32,33 @@ judged_title(struct tongue tongue, const struct finding *finding)
     return sentence_dotted(tongue, scale->title, finding->other->scale->title);
 }
 
-const char *
-judged_gap(struct tongue tongue, const struct finding *finding)
+/* Whether what is compared stands before the latest score of either: the other
+   has none then. */
+static bool
+is_earlier(const struct finding *finding)
+{
+    const struct partner_difference *between = &finding->between;
+
+    return between->has_difference
+           && (between->session_a != finding->series->latest
+               || between->session_b != finding->other->latest);
+}
+
+static const char *
+with_session(struct tongue tongue, const struct subject *subject,
+             const struct finding *finding, const char *text)
+{
+    const struct partner_difference *between = &finding->between;
+    int decimals = finding->series->scale->decimals;
+
+    return SENTENCE(tongue, WORD_GAP_EARLIER, text,
+                    subject_label(subject, finding->topic, between->session_a),
+                    sentence_number(tongue, between->a->value, decimals),
+                    sentence_number(tongue, between->b->value, decimals));
+}
+
+static const char *
+gap_words(struct tongue tongue, const struct finding *finding)
 {
     const struct partner_difference *between = &finding->between;
     int decimals = finding->series->scale->decimals;
@@ -56,6 +81,30 @@ judged_gap(struct tongue tongue, const struct finding *finding)
 }
 
 const char *
+judged_gap(struct tongue tongue, const struct subject *subject,
+           const struct finding *finding)
+{
+    const char *words = gap_words(tongue, finding);
+
+    return is_earlier(finding) ? with_session(tongue, subject, finding, words)
+                               : words;
+}
+
+const char *
+judged_gap_of(struct tongue tongue, const struct subject *subject,
+              const struct finding *finding, const char *title)
+{
+    int decimals = finding->series->scale->decimals;
+
+    if (is_earlier(finding))
+        return with_session(tongue, subject, finding, title);
+    return SENTENCE(
+        tongue, WORD_GAP_OF_SCALE, title,
+        sentence_number(tongue, finding->between.a->value, decimals),
+        sentence_number(tongue, finding->between.b->value, decimals));
+}
+
+const char *
 judged_gap_in_full(struct tongue tongue, const struct subject *subject,
                    const struct finding *finding)
 {
@@ -69,7 +118,7 @@ judged_gap_in_full(struct tongue tongue, const struct subject *subject,
         sentence_number(tongue, series_score(a, a->latest)->value, decimals),
         subject->names[1],
         sentence_number(tongue, series_score(b, b->latest)->value, decimals),
-        judged_gap(tongue, finding),
+        judged_gap(tongue, subject, finding),
         sentence_number(tongue, a->scale->lo, decimals),
         sentence_number(tongue, a->scale->hi, decimals));
 }

@@ -90,9 +90,15 @@ const char *judged_title(struct tongue tongue,
                          const struct finding *finding) MUST_USE;
 
 /* "experienced differently: 1.2 apart, up to 0.9 may be error"; "1.2 apart, not
-   tested". */
-const char *judged_gap(struct tongue tongue,
+   tested"; with the session and its scores, where the latest are others. */
+const char *judged_gap(struct tongue tongue, const struct subject *subject,
                        const struct finding *finding) MUST_USE;
+
+/* "Calm (3.5 and 1)": a title with the scores of a gap that is told; likewise
+   with their session. */
+const char *judged_gap_of(struct tongue tongue, const struct subject *subject,
+                          const struct finding *finding,
+                          const char *title) MUST_USE;
 
 /* With the latest scores of both and the ends of the scale. */
 const char *judged_gap_in_full(struct tongue tongue,

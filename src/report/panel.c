@@ -234,7 +234,7 @@ frame_for_two(const struct layout *layout, const struct finding *finding)
     struct tongue tongue = layout->tongue;
     struct progress_chart chart = {
         .title = judged_title(tongue, finding),
-        .subtitle = judged_gap(tongue, finding),
+        .subtitle = judged_gap(tongue, layout->subject, finding),
         .direction = direction_words(scale, tongue.language),
         .low = scale->low,
         .high = scale->high,

@@ -65,4 +65,63 @@ test_hidden(void **state)
     }
 }
 
-UNIT_MAIN(cmocka_unit_test(test_clusters), cmocka_unit_test(test_hidden))
+/* Six changed by 0 or 1 and five by 19 or 20, while first scores lie 1 apart:
+   changes part them, and the lower five are 10 11 11 11 10 at first and one of
+   them 1 more later. */
+static void
+test_marks(void **state)
+{
+    static const double first[] = {10, 11, 10, 11, 10, 10, 11, 10, 11, 10, 10};
+    static const double latest[] = {30, 11, 30, 11, 30, 11, 30, 10, 11, 29, 11};
+    struct arena *arena = arena_new();
+    size_t n;
+
+    (void)state;
+    const struct scatter_mark *marks =
+        cohort_marks(first, latest, 11, &n, arena);
+    assert_int_equal(n, 2);
+    assert_int_equal(marks[0].n, 5);
+    assert_true(fabs(marks[0].first - 53 / 5.0) < 1e-12);
+    assert_true(fabs(marks[0].latest - 54 / 5.0) < 1e-12);
+    assert_int_equal(marks[1].n, 6);
+    assert_true(fabs(marks[1].first - 61 / 6.0) < 1e-12);
+    arena_free(arena);
+}
+
+/* However they lie, each is in one mark, and no mark is of fewer than five. */
+static void
+test_marks_of_any(void **state)
+{
+    double first[60];
+    double latest[60];
+    uint64_t seed = 7;
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t n = COHORT_LEAST; n <= N_ELEMENTS(first); n++) {
+        double sum = 0;
+        size_t n_in = 0;
+        size_t n_marks;
+
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 6364136223846793005U + 1442695040888963407U;
+            first[i] = (double)(seed >> 60);
+            latest[i] = (double)(seed >> 56 & 15);
+            sum += latest[i];
+        }
+        const struct scatter_mark *marks =
+            cohort_marks(first, latest, n, &n_marks, arena);
+        for (size_t i = 0; i < n_marks; i++) {
+            assert_true(marks[i].n >= COHORT_LEAST);
+            assert_true(marks[i].n < 2 * COHORT_LEAST);
+            n_in += marks[i].n;
+            sum -= marks[i].latest * (double)marks[i].n;
+        }
+        assert_int_equal(n_in, n);
+        assert_true(fabs(sum) < 1e-9);
+    }
+    arena_free(arena);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_clusters), cmocka_unit_test(test_hidden),
+          cmocka_unit_test(test_marks), cmocka_unit_test(test_marks_of_any))

@@ -101,8 +101,14 @@ test_at_a_glance(void **state)
         {SCALE("higher-better", TRUAX), 18, 22, "+4 ± 6",
          "too small to tell from error", "too small to tell",
          "too near the cut-off 20 to tell"},
-        {SCALE("higher-better", TRUAX), 38, 36, "−2 ± 6", "no room to show it",
-         "no room to show it", NULL},
+        /* It fell, and could not have risen by much: both are said. */
+        {SCALE("higher-better", TRUAX), 38, 36, "−2 ± 6",
+         "too small to tell and no room to show better",
+         "no room to show better", NULL},
+        {SCALE("higher-better", POINTS), 38, 36, "−2",
+         "changed by fewer than the published 6 points and no room to show "
+         "better",
+         "no room to show better", NULL},
         {SCALE("higher-better", ALPHA), 21, 30, "+9 ± 6", BETTER ONCE,
          "better, seen once", "day-to-day swings not counted"},
         {SCALE("higher-better", POINTS), 21, 27, "+6",

@@ -79,6 +79,7 @@ check_pairs(const char *body, const struct pair *pairs, size_t n)
 #define BETTER "better by more than measurement error" ONCE
 #define WORSE "worse by more than measurement error" ONCE
 #define NO_CHANGE "too small to tell from error"
+#define NO_ROOM "too small to tell and no room to show better"
 /* The scale has a retest reliability alone, which is none of one score. */
 #define CUT " the cut-off 20; the score's own error is not known"
 
@@ -95,8 +96,8 @@ test_pairs(void **state)
         {full(22), full(18), NO_CHANGE "; too near the cut-off 20 to tell"},
         {full(30), full(24), WORSE},
         {full(30), full(20), WORSE "; now on the worse side of" CUT},
-        {full(35), full(40), "no room to show it"},
-        {full(35), full(35), "no room to show it"},
+        {full(35), full(40), NO_ROOM},
+        {full(35), full(35), NO_ROOM},
         {full(34), full(34), NO_CHANGE},
         {full(38), full(32), WORSE},
         {full(10), ranged(16, 12, 18), "depends on the blanks"},
@@ -279,7 +280,7 @@ test_series(void **state)
         {NULL,
          NULL,
          {{"1", 10, 1, ""}, {"2", 36, 2, ""}, {"3", 38, 2, ""}},
-         "no room to show it"},
+         NO_ROOM},
         {NULL,
          NULL,
          {{"1", 30, 1, ""}, {"2", 10, 2, ""}, {"3", 15, 2, ""}},

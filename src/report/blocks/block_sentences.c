@@ -309,17 +309,13 @@ gaps_of(const struct sentences *sentences, bool is_beyond_error)
 
     for (size_t i = 0; i < subject->n_findings; i++) {
         const struct finding *finding = &subject->findings[i];
-        int decimals = finding->series->scale->decimals;
 
         if (!judged_tells_gap(finding)
             || finding->between.is_beyond_error != is_beyond_error)
             continue;
-        const char *clause = SENTENCE(
-            tongue, WORD_GAP_OF_SCALE,
-            layout_fit(sentences->layout, look_font(FONT_SAID),
-                       judged_title(tongue, finding), TITLE_PT),
-            sentence_number(tongue, finding->between.a->value, decimals),
-            sentence_number(tongue, finding->between.b->value, decimals));
+        const char *title = layout_fit(sentences->layout, look_font(FONT_SAID),
+                                       judged_title(tongue, finding), TITLE_PT);
+        const char *clause = judged_gap_of(tongue, subject, finding, title);
 
         text = text ? SENTENCE(tongue, WORD_CLAUSE_NEXT, text, clause) : clause;
     }
