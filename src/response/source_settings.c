@@ -114,7 +114,8 @@ source_settings_number(const struct source_settings *settings, struct str *text,
     struct decimal number;
     size_t n = 0;
 
-    if ((sign == '.' && !is_short) || text->len + 2 > SETTINGS_NUMBER_ROOM)
+    if (!text->len || (sign == '.' && !is_short)
+        || text->len + 2 > SETTINGS_NUMBER_ROOM)
         return true;
     if (sign != '.' && memchr(text->bytes, '.', text->len))
         return !decimal_read(*text, &number);
