@@ -7,6 +7,8 @@
 
 enum { REPLACEMENT = 0xfffd, LAST_CHARACTER = 0x10ffff };
 
+#define TOP_BITS 0x8080808080808080u /* of eight bytes */
+
 /* The length that the first byte of a character promises; 0 for none. */
 static size_t
 promised_len(unsigned char first)
@@ -50,6 +52,16 @@ decode(struct str text, uint32_t *out)
     return len;
 }
 
+/* The next eight bytes of a text that has as many. */
+static uint64_t
+eight_at(struct str text, size_t at)
+{
+    uint64_t eight;
+
+    memcpy(&eight, text.bytes + at, sizeof eight);
+    return eight;
+}
+
 static struct str
 rest_from(struct str text, size_t start)
 {
@@ -69,6 +81,10 @@ utf8_valid_len(struct str text)
         size_t len;
 
         /* Most text is ASCII. */
+        if (text.len - done >= 8 && !(eight_at(text, done) & TOP_BITS)) {
+            done += 8;
+            continue;
+        }
         if ((unsigned char)text.bytes[done] < 0x80) {
             done++;
             continue;
@@ -100,10 +116,17 @@ utf8_is_text(struct str text)
 size_t
 utf8_count(struct str text)
 {
-    size_t n = 0;
+    size_t n = text.len, at = 0;
 
-    for (size_t i = 0; i < text.len; i++)
-        n += ((unsigned char)text.bytes[i] & 0xc0) != 0x80;
+    /* Without those that go on with a character: 10xxxxxx. */
+    for (; text.len - at >= 8; at += 8) {
+        uint64_t eight = eight_at(text, at);
+
+        if (eight & TOP_BITS)
+            n -= (size_t)__builtin_popcountll(eight & ~(eight << 1) & TOP_BITS);
+    }
+    for (; at < text.len; at++)
+        n -= ((unsigned char)text.bytes[at] & 0xc0) == 0x80;
     return n;
 }
 

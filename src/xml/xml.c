@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a file with libxml2, which decides what is well formed.  xml_guard.c
-   looks at the bytes first, xml_tree.c makes our tree of libxml2's. */
+   looks at the bytes first, xml_tree.c makes our tree of what it tells. */
 #include "xml/xml.h"
 
 #include <libxml/catalog.h>
@@ -14,13 +14,6 @@ typedef xmlError xml_error;
 #else
 typedef const xmlError xml_error;
 #endif
-
-/* What our callbacks find behind the parser's _private. */
-struct parse {
-    const struct xml_document *document;
-    struct diag *diag;
-    bool failed; /* libxml2's wellFormed stays true when it is stopped */
-};
 
 enum mark {
     MARK_HERE,
@@ -112,7 +105,7 @@ is_upper(char c)
 }
 
 static void
-report_fault(const struct parse *parse, const struct fault *fault,
+report_fault(const struct xml_parse *parse, const struct fault *fault,
              struct xml_spot spot, const char *message)
 {
     struct str words = str_from(message);
@@ -139,7 +132,7 @@ static void
 on_error(void *aux, xml_error *error)
 {
     xmlParserCtxt *parser = aux;
-    struct parse *parse = parser->_private;
+    struct xml_parse *parse = parser->_private;
     if (parse->failed || error->level < XML_ERR_ERROR)
         return;
     parse->failed = true;
@@ -157,7 +150,7 @@ on_doctype(void *aux, const xmlChar *name, const xmlChar *external,
            const xmlChar *system)
 {
     xmlParserCtxt *parser = aux;
-    struct parse *parse = parser->_private;
+    struct xml_parse *parse = parser->_private;
     (void)name;
     (void)external;
     (void)system;
@@ -191,29 +184,50 @@ xml_prepare_library(void)
     xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
 }
 
-/* NULL after adding a problem; else to be freed with xmlFreeDoc(). */
-static xmlDoc *
-parse_bytes(const struct xml_document *document, struct diag *diag)
+/* Entities are put in: of those there are the five, and values of attributes
+   would keep references to '&' otherwise.  False where libxml2 finds a fault.
+   (Its document holds nothing but a name.) */
+static bool
+parse_bytes(struct xml_parse *parse)
 {
-    struct parse parse = {.document = document, .diag = diag};
+    struct str bytes = parse->document->bytes;
     xml_prepare_library();
     xmlParserCtxt *parser = xmlNewParserCtxt();
-    parser->_private = &parse;
+    parser->_private = parse;
     parser->sax->serror = on_error;
     parser->sax->internalSubset = on_doctype;
-    xmlDoc *doc = xmlCtxtReadMemory(
-        parser, document->bytes.bytes, (int)document->bytes.len, NULL, "UTF-8",
-        XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES
-            | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xml_tree_listen(parser->sax);
+    xmlDoc *doc =
+        xmlCtxtReadMemory(parser, bytes.bytes, (int)bytes.len, NULL, "UTF-8",
+                          XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOERROR
+                              | XML_PARSE_NOWARNING);
     xmlFreeParserCtxt(parser);
     xmlResetLastError();
-    if (doc && !parse.failed)
-        return doc;
     xmlFreeDoc(doc);
-    if (!parse.failed)
+    return doc && !parse->failed;
+}
+
+/* What is wrong with values is told only of a file that is well formed. */
+static const struct xml_element *
+read_tree(const struct xml_document *document, const char *ns,
+          struct arena *arena, struct diag *diag)
+{
+    struct diag *found SCOPED(diag_drop) = diag_new();
+    struct xml_parse parse = {.document = document,
+                              .diag = diag,
+                              .builder =
+                                  xml_tree_new(document, ns, arena, found)};
+    const struct xml_element *root = NULL;
+    size_t n_problems = diag_total(diag);
+    if (parse_bytes(&parse)) {
+        root = xml_tree_take(parse.builder);
+        diag_move(diag, found);
+    }
+    xml_tree_free(parse.builder);
+    if (!root && diag_total(diag) == n_problems)
         xml_problem(diag, MSG_XML_MALFORMED, (struct xml_spot){document, 0, 0},
                     NULL);
-    return NULL;
+    return root;
 }
 
 const struct xml_element *
@@ -234,11 +248,5 @@ xml_read(const char *file, struct str bytes, const char *ns,
     }
     if (!xml_guard(document, diag))
         return NULL;
-    xmlDoc *doc = parse_bytes(document, diag);
-    if (!doc)
-        return NULL;
-    const struct xml_element *root =
-        xml_tree_build(document, doc, ns, arena, diag);
-    xmlFreeDoc(doc);
-    return root;
+    return read_tree(document, ns, arena, diag);
 }

@@ -15,15 +15,18 @@ enum {
 static const size_t *
 line_offsets(struct str bytes, struct arena *arena, size_t *n_lines)
 {
+    const char *end = bytes.bytes + bytes.len;
+    const char *at = bytes.bytes;
     size_t n = 1;
-    for (size_t at = 0; at < bytes.len; at++)
-        n += bytes.bytes[at] == '\n';
+    for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        n++;
     size_t *offsets = ARENA_ARRAY(arena, n, size_t);
     *n_lines = n;
-    n = 1;
-    for (size_t at = 0; at < bytes.len; at++)
-        if (bytes.bytes[at] == '\n')
-            offsets[n++] = at + 1;
+    at = bytes.bytes;
+    for (size_t i = 1; i < n; i++) {
+        at = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+        offsets[i] = (size_t)(at - bytes.bytes);
+    }
     return offsets;
 }
 

@@ -38,13 +38,26 @@ size_t xml_guard_control(struct str text);
 /* Sets libxml2 up; more than once is once.  (xml.c) */
 void xml_prepare_library(void);
 
-/* From libxml2's tree and the file's own bytes to ours.  'doc' was parsed
-   without an error from the document's bytes; nothing of it is kept.  NULL
-   after adding a problem.  (xml_tree.c) */
-struct _xmlDoc;
-const struct xml_element *xml_tree_build(const struct xml_document *document,
-                                         struct _xmlDoc *doc, const char *ns,
-                                         struct arena *arena,
-                                         struct diag *diag) MUST_USE;
+/* One parse: what libxml2's callbacks find behind the parser's _private. */
+struct xml_builder;
+struct xml_parse {
+    const struct xml_document *document;
+    struct diag *diag;
+    bool failed; /* libxml2's wellFormed stays true when it is stopped */
+    struct xml_builder *builder;
+};
+
+/* From libxml2's events and the file's own bytes to a tree.  'document' has
+   passed the guard, 'diag' is told what is wrong with a file that is well
+   formed.  (xml_tree.c) */
+struct xml_builder *xml_tree_new(const struct xml_document *document,
+                                 const char *ns, struct arena *arena,
+                                 struct diag *diag) MUST_USE;
+struct _xmlSAXHandler;
+void xml_tree_listen(struct _xmlSAXHandler *sax);
+/* When all has been heard: the root, in the arena.  NULL after adding a
+   problem, or where events and bytes did not fit together. */
+const struct xml_element *xml_tree_take(struct xml_builder *builder) MUST_USE;
+void xml_tree_free(struct xml_builder *builder);
 
 #endif

@@ -34,6 +34,8 @@ xml_guard_control(struct str text)
 {
     for (size_t at = 0; at < text.len; at++) {
         unsigned char c = (unsigned char)text.bytes[at];
+        if (c >= 0x20 && c < 0x7f)
+            continue;
         bool is_c0 = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
         /* C1, U+0080 to U+009F, is 0xC2 and one byte below 0xA0. */
         bool is_c1 = c == 0xc2 && at + 1 < text.len
@@ -106,6 +108,8 @@ refuse(const struct guard *guard, size_t offset, const char *limit)
 static bool
 has_many_attributes(const struct guard *guard, const struct xml_piece *tag)
 {
+    if (tag->size < XML_LIMIT_ATTRIBUTES * sizeof "a=''")
+        return false;
     struct str bytes = guard->document->bytes;
     struct xml_raw_attribute attribute;
     size_t at = tag->offset + 1 + xml_scan_name(bytes, tag).len;

@@ -73,22 +73,21 @@ xml_scan_next(struct str bytes, size_t *at, struct xml_piece *piece)
     size_t start = *at;
     if (start >= bytes.len)
         return false;
+    char second = start + 1 < bytes.len ? bytes.bytes[start + 1] : '\0';
     piece->offset = start;
-    for (size_t i = 0; i < sizeof delimited / sizeof *delimited; i++) {
-        if (!starts_at(bytes, start, delimited[i].start))
-            continue;
-        size_t inside = start + strlen(delimited[i].start);
-        piece->kind = delimited[i].kind;
-        *at = behind(bytes, inside, delimited[i].end);
-        piece->size = *at - start;
-        return true;
-    }
     if (bytes.bytes[start] != '<') {
         piece->kind = XML_PIECE_TEXT;
         *at = behind_text(bytes, start);
+    } else if (second == '!' || second == '?') {
+        size_t i = 0;
+        while (!starts_at(bytes, start, delimited[i].start))
+            i++;
+        piece->kind = delimited[i].kind;
+        *at =
+            behind(bytes, start + strlen(delimited[i].start), delimited[i].end);
     } else {
         *at = behind_tag(bytes, start);
-        piece->kind = starts_at(bytes, start, "</") ? XML_PIECE_END_TAG
+        piece->kind = second == '/' ? XML_PIECE_END_TAG
                       : *at - start > 2 && bytes.bytes[*at - 2] == '/'
                           ? XML_PIECE_EMPTY_TAG
                           : XML_PIECE_START_TAG;

@@ -1,24 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Walks libxml2's tree in document order in lock step with the scanner: the
-   n-th start tag in the bytes is the n-th element, and so with attributes.
-   The values are libxml2's, the places the scanner's.
+/* Makes our tree of libxml2's events in lock step with the scanner: the n-th
+   start tag in the bytes is the n-th element, and so with attributes.  The
+   values are libxml2's, the places the scanner's.
 
-   Invariant: the bytes are well formed, so the two cannot part. */
+   Invariant: libxml2 tells of an element only when all up to it is well
+   formed, so the two cannot part; if they do after all, there is no tree. */
 #include "xml/xml_document.h"
 
-#include <assert.h>
-#include <libxml/tree.h>
+#include <libxml/parser.h>
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "xml/xml_scan.h"
 
-struct builder {
+/* What libxml2 tells of an attribute. */
+enum { LOCAL, PREFIX, NAMESPACE, VALUE, VALUE_END, N_TOLD };
+
+/* An element whose end has not come. */
+struct open {
+    struct xml_element element;
+    size_t first_child; /* bytes of 'closed' before its children */
+    size_t first_char;  /* bytes of 'text' before its own */
+    bool is_empty_tag;
+};
+
+struct xml_builder {
     const struct xml_document *document;
     const char *ns;
     struct arena *arena;
     struct diag *diag;
     size_t at; /* how far the scanner is */
-    struct buf text;
+    struct open open[XML_LIMIT_DEPTH];
+    size_t depth;
+    struct buf closed; /* structs of elements whose parent is open, or root */
+    struct buf text;   /* of the open elements, the innermost's last */
     bool failed;
 };
 
@@ -29,16 +43,24 @@ chars(const xmlChar *text)
 }
 
 static bool
-is_ours(const struct builder *builder, const xmlNode *node)
+is_ours(const struct xml_builder *builder, const xmlChar *ns)
 {
-    return node->ns && strcmp(chars(node->ns->href), builder->ns) == 0;
+    return ns && strcmp(chars(ns), builder->ns) == 0;
 }
 
-/* The scanner sees characters, this sees what references stand for. */
-static void
-check_value(struct builder *builder, struct str value, struct xml_spot spot)
+static struct str
+raw_at(const struct xml_builder *builder, size_t offset, size_t size)
 {
-    size_t bad = xml_guard_control(value);
+    return (struct str){builder->document->bytes.bytes + offset, size};
+}
+
+/* The guard has seen all characters, but not what references stand for. */
+static void
+check_value(struct xml_builder *builder, struct str value, struct xml_spot spot)
+{
+    struct str raw = raw_at(builder, spot.offset, spot.size);
+    size_t bad =
+        memchr(raw.bytes, '&', raw.len) ? xml_guard_control(value) : value.len;
     if (bad == value.len)
         return;
     struct str rest = {value.bytes + bad, value.len - bad};
@@ -54,102 +76,86 @@ check_value(struct builder *builder, struct str value, struct xml_spot spot)
 /* Attributes of no namespace and of xml's are the grammar's business, and so
    is one of ours written with a prefix, which it will refuse. */
 static bool
-is_kept(const struct builder *builder, const xmlAttr *attr)
+is_kept(const struct xml_builder *builder, const xmlChar *const *told)
 {
-    return !attr->ns || strcmp(chars(attr->ns->href), builder->ns) == 0
-           || str_is(str_from(chars(attr->ns->prefix)), "xml");
+    return !told[NAMESPACE] || is_ours(builder, told[NAMESPACE])
+           || str_is(str_from(chars(told[PREFIX])), "xml");
 }
 
 static bool
 declares_namespace(struct str name)
 {
-    return str_is(name, "xmlns") || str_starts(name, "xmlns:");
+    return str_starts(name, "xmlns")
+           && (name.len == strlen("xmlns") || str_starts(name, "xmlns:"));
 }
 
-static struct str
-attribute_value(struct builder *builder, const xmlAttr *attr)
+static struct xml_attribute
+attribute_of(struct xml_builder *builder, const struct xml_raw_attribute *raw,
+             const xmlChar *const *told)
 {
-    xmlChar *value = xmlNodeListGetString(attr->doc, attr->children, 1);
-    struct str text = str_from(chars(value));
+    struct str text = {chars(told[VALUE]),
+                       (size_t)(told[VALUE_END] - told[VALUE])};
+    struct str raw_value = raw_at(builder, raw->value_offset, raw->value_size);
     text.bytes = arena_text(builder->arena, text);
-    xmlFree(value);
-    return text;
+    check_value(builder, text,
+                (struct xml_spot){builder->document, raw->value_offset,
+                                  raw->value_size});
+    return (struct xml_attribute){
+        .name = arena_text(builder->arena, raw->name),
+        .value = text,
+        .name_offset = raw->name_offset,
+        .value_offset = raw->value_offset,
+        .value_size = raw->value_size,
+        .marks = xml_scan_marks(raw_value, text.len, builder->arena),
+    };
 }
 
 static void
-build_attributes(struct builder *builder, const xmlNode *node,
-                 const struct xml_piece *tag, struct xml_element *element)
+take_attributes(struct xml_builder *builder, const struct xml_piece *tag,
+                size_t n_told, const xmlChar *const *told,
+                struct xml_element *element)
 {
     struct str bytes = builder->document->bytes;
-    const xmlAttr *attr = node->properties;
-    size_t n = 0;
-    for (const xmlAttr *each = attr; each; each = each->next)
-        n++;
+    const xmlChar *const *end = n_told ? told + n_told * N_TOLD : told;
     struct xml_attribute *out =
-        ARENA_ARRAY(builder->arena, n, struct xml_attribute);
-    element->attributes = out;
+        ARENA_ARRAY(builder->arena, n_told, struct xml_attribute);
     struct xml_raw_attribute raw;
     size_t at = tag->offset + 1 + xml_scan_name(bytes, tag).len;
-    while (xml_scan_attribute(bytes, tag, &at, &raw)) {
+    element->attributes = out;
+    while (told != end && xml_scan_attribute(bytes, tag, &at, &raw)) {
         if (declares_namespace(raw.name))
             continue;
-        assert(attr);
-        if (is_kept(builder, attr)) {
-            struct str value = attribute_value(builder, attr);
-            struct str raw_value = {bytes.bytes + raw.value_offset,
-                                    raw.value_size};
-            *out = (struct xml_attribute){
-                .name = arena_text(builder->arena, raw.name),
-                .value = value,
-                .name_offset = raw.name_offset,
-                .value_offset = raw.value_offset,
-                .value_size = raw.value_size,
-                .marks = xml_scan_marks(raw_value, value.len, builder->arena),
-            };
-            check_value(builder, value,
-                        (struct xml_spot){builder->document, raw.value_offset,
-                                          raw.value_size});
-            out++;
-        }
-        attr = attr->next;
+        if (is_kept(builder, told))
+            *out++ = attribute_of(builder, &raw, told);
+        told += N_TOLD;
     }
-    assert(!attr);
+    builder->failed |= told != end;
     element->n_attributes = (size_t)(out - element->attributes);
 }
 
 /* ---- text ---- */
 
+/* White space is collapsed over all pieces of an element's text. */
 static void
-add_collapsed(struct buf *buf, struct str text)
+add_collapsed(struct xml_builder *builder, struct str text)
 {
+    struct buf *buf = &builder->text;
+    size_t first = builder->open[builder->depth - 1].first_char;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.bytes[i];
         if (!str_is_white(c))
             buf_add_char(buf, c);
-        else if (buf->len && buf->bytes[buf->len - 1] != ' ')
+        else if (buf->len > first && buf->bytes[buf->len - 1] != ' ')
             buf_add_char(buf, ' ');
     }
 }
 
-static const char *
-own_text(struct builder *builder, const xmlNode *node)
-{
-    struct buf *buf = &builder->text;
-    buf_empty(buf);
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_TEXT_NODE
-            || child->type == XML_CDATA_SECTION_NODE)
-            add_collapsed(buf, str_from(chars(child->content)));
-    return arena_text(builder->arena, str_trim(buf_str(buf)));
-}
-
 /* Stretches the element's text over a piece of it. */
 static void
-note_text(const struct builder *builder, const struct xml_piece *piece,
+note_text(const struct xml_builder *builder, const struct xml_piece *piece,
           struct xml_element *element)
 {
-    struct str raw = {builder->document->bytes.bytes + piece->offset,
-                      piece->size};
+    struct str raw = raw_at(builder, piece->offset, piece->size);
     if (piece->kind == XML_PIECE_CDATA) {
         raw.bytes += strlen("<![CDATA[");
         raw.len -= strlen("<![CDATA[]]>");
@@ -163,98 +169,160 @@ note_text(const struct builder *builder, const struct xml_piece *piece,
     element->text_size = start + raw.len - element->text_offset;
 }
 
-/* ---- elements ---- */
-
-static const xmlNode *
-next_element(const xmlNode *node)
-{
-    while (node && node->type != XML_ELEMENT_NODE)
-        node = node->next;
-    return node;
-}
-
-static void build_element(struct builder *builder, const xmlNode *node,
-                          const struct xml_piece *tag,
-                          struct xml_element *element);
-
-/* Goes on behind the start tag and ends behind the end tag. */
-static void
-build_content(struct builder *builder, const xmlNode *node,
-              struct xml_element *element)
-{
-    size_t n = 0;
-    for (const xmlNode *child = next_element(node->children); child;
-         child = next_element(child->next))
-        n++;
-    struct xml_element *children =
-        ARENA_ARRAY(builder->arena, n, struct xml_element);
-    const xmlNode *child = next_element(node->children);
-    struct xml_piece piece;
-    element->children = children;
-    while (xml_scan_next(builder->document->bytes, &builder->at, &piece)
-           && piece.kind != XML_PIECE_END_TAG) {
-        if (piece.kind == XML_PIECE_TEXT || piece.kind == XML_PIECE_CDATA)
-            note_text(builder, &piece, element);
-        if (piece.kind != XML_PIECE_START_TAG
-            && piece.kind != XML_PIECE_EMPTY_TAG)
-            continue;
-        assert(child);
-        build_element(builder, child, &piece, &children[element->n_children++]);
-        child = next_element(child->next);
-    }
-    assert(!child);
-}
-
-/* The scanner stands behind 'tag'. */
-static void
-build_element(struct builder *builder, const xmlNode *node,
-              const struct xml_piece *tag, struct xml_element *element)
-{
-    const struct xml_document *document = builder->document;
-    struct str name = xml_scan_name(document->bytes, tag);
-    element->is_foreign = !is_ours(builder, node);
-    if (!element->is_foreign)
-        name = str_from(chars(node->name));
-    element->name = arena_text(builder->arena, name);
-    element->document = document;
-    element->offset = tag->offset + 1;
-    element->text = own_text(builder, node);
-    build_attributes(builder, node, tag, element);
-    if (tag->kind == XML_PIECE_START_TAG)
-        build_content(builder, node, element);
-    check_value(builder, str_from(element->text), xml_text_spot(element));
-}
-
+/* The next tag, behind the text that belongs to the innermost open element.
+   False when there is none. */
 static bool
-first_tag(struct builder *builder, struct xml_piece *tag)
+next_tag(struct xml_builder *builder, struct xml_piece *tag)
 {
-    while (xml_scan_next(builder->document->bytes, &builder->at, tag))
-        if (tag->kind == XML_PIECE_START_TAG
-            || tag->kind == XML_PIECE_EMPTY_TAG)
+    while (xml_scan_next(builder->document->bytes, &builder->at, tag)) {
+        if (tag->kind >= XML_PIECE_START_TAG)
             return true;
+        if (builder->depth
+            && (tag->kind == XML_PIECE_TEXT || tag->kind == XML_PIECE_CDATA))
+            note_text(builder, tag, &builder->open[builder->depth - 1].element);
+    }
     return false;
 }
 
-const struct xml_element *
-xml_tree_build(const struct xml_document *document, xmlDoc *doc, const char *ns,
-               struct arena *arena, struct diag *diag)
+/* ---- libxml2's events ---- */
+
+/* NULL: nothing that comes now is of use. */
+static struct xml_builder *
+builder_of(void *parser)
 {
-    struct builder builder = {
-        .document = document, .ns = ns, .arena = arena, .diag = diag};
-    const xmlNode *node = xmlDocGetRootElement(doc);
-    struct xml_element *root = ARENA_NEW(arena, struct xml_element);
+    const struct xml_parse *parse = ((xmlParserCtxt *)parser)->_private;
+    return parse->failed || parse->builder->failed ? NULL : parse->builder;
+}
+
+static void
+on_begin(void *parser, const xmlChar *name, const xmlChar *prefix,
+         const xmlChar *ns, int n_namespaces, const xmlChar **namespaces,
+         int n_attributes, int n_defaulted, const xmlChar **attributes)
+{
+    struct xml_builder *builder = builder_of(parser);
     struct xml_piece tag;
-    bool found = first_tag(&builder, &tag);
-    assert(found);
-    (void)found;
-    build_element(&builder, node, &tag, root);
-    buf_clear(&builder.text);
-    if (!builder.failed && root->is_foreign) {
-        xml_problem(diag, MSG_XML_ROOT, xml_element_spot(root),
-                    "'%s' is not in the namespace '%s'", root->name, ns);
-        diag_hint(diag, "write <%s xmlns=\"%s\" \u2026>", chars(node->name),
-                  ns);
-        builder.failed = true;
+    (void)prefix;
+    (void)n_namespaces;
+    (void)namespaces;
+    (void)n_defaulted;
+    if (!builder)
+        return;
+    if (!next_tag(builder, &tag) || tag.kind == XML_PIECE_END_TAG
+        || builder->depth == XML_LIMIT_DEPTH) {
+        builder->failed = true;
+        return;
     }
-    return builder.failed ? NULL : root;
+    struct open *open = &builder->open[builder->depth++];
+    bool is_foreign = !is_ours(builder, ns);
+    struct str own = is_foreign ? xml_scan_name(builder->document->bytes, &tag)
+                                : str_from(chars(name));
+    *open = (struct open){
+        .element = {.name = arena_text(builder->arena, own),
+                    .is_foreign = is_foreign,
+                    .document = builder->document,
+                    .offset = tag.offset + 1},
+        .first_child = builder->closed.len,
+        .first_char = builder->text.len,
+        .is_empty_tag = tag.kind == XML_PIECE_EMPTY_TAG,
+    };
+    take_attributes(builder, &tag, (size_t)n_attributes, attributes,
+                    &open->element);
+}
+
+static void
+on_text(void *parser, const xmlChar *text, int len)
+{
+    struct xml_builder *builder = builder_of(parser);
+    if (builder && builder->depth)
+        add_collapsed(builder, (struct str){chars(text), (size_t)len});
+}
+
+static void
+take_children(struct xml_builder *builder, const struct open *open,
+              struct xml_element *element)
+{
+    struct str children = buf_str_from(&builder->closed, open->first_child);
+    size_t n = children.len / sizeof(struct xml_element);
+    struct xml_element *copy =
+        ARENA_ARRAY(builder->arena, n, struct xml_element);
+    if (n)
+        memcpy(copy, children.bytes, children.len);
+    element->children = copy;
+    element->n_children = n;
+    builder->closed.len = open->first_child;
+}
+
+static void
+on_end(void *parser, const xmlChar *name, const xmlChar *prefix,
+       const xmlChar *ns)
+{
+    struct xml_builder *builder = builder_of(parser);
+    struct xml_piece tag;
+    (void)name;
+    (void)prefix;
+    (void)ns;
+    if (!builder)
+        return;
+    struct open *open = &builder->open[builder->depth - 1];
+    if (!open->is_empty_tag
+        && (!next_tag(builder, &tag) || tag.kind != XML_PIECE_END_TAG)) {
+        builder->failed = true;
+        return;
+    }
+    struct xml_element *element = &open->element;
+    struct str text = str_trim(buf_str_from(&builder->text, open->first_char));
+    element->text = arena_text(builder->arena, text);
+    check_value(builder, text, xml_text_spot(element));
+    builder->text.len = open->first_char;
+    take_children(builder, open, element);
+    builder->depth--;
+    buf_add(&builder->closed,
+            (struct str){(const char *)element, sizeof *element});
+}
+
+struct xml_builder *
+xml_tree_new(const struct xml_document *document, const char *ns,
+             struct arena *arena, struct diag *diag)
+{
+    struct xml_builder *builder = mem_alloc(sizeof *builder);
+    *builder = (struct xml_builder){
+        .document = document, .ns = ns, .arena = arena, .diag = diag};
+    return builder;
+}
+
+void
+xml_tree_listen(xmlSAXHandler *sax)
+{
+    sax->startElementNs = on_begin;
+    sax->endElementNs = on_end;
+    sax->characters = on_text;
+    sax->ignorableWhitespace = on_text;
+    sax->cdataBlock = on_text;
+    sax->comment = NULL;
+    sax->processingInstruction = NULL;
+}
+
+const struct xml_element *
+xml_tree_take(struct xml_builder *builder)
+{
+    struct xml_element *root = ARENA_NEW(builder->arena, struct xml_element);
+    if (builder->failed || builder->closed.len != sizeof *root)
+        return NULL;
+    memcpy(root, builder->closed.bytes, sizeof *root);
+    if (!root->is_foreign)
+        return root;
+    const char *colon = strchr(root->name, ':');
+    xml_problem(builder->diag, MSG_XML_ROOT, xml_element_spot(root),
+                "'%s' is not in the namespace '%s'", root->name, builder->ns);
+    diag_hint(builder->diag, "write <%s xmlns=\"%s\" \u2026>",
+              colon ? colon + 1 : root->name, builder->ns);
+    return NULL;
+}
+
+void
+xml_tree_free(struct xml_builder *builder)
+{
+    buf_clear(&builder->closed);
+    buf_clear(&builder->text);
+    mem_free(builder);
 }
