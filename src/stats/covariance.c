@@ -7,91 +7,13 @@
 #include <stdint.h>
 
 double
-answer_at(const struct answer_matrix *table, size_t row, size_t item)
-{
-    return table->values[row * table->n_items + item];
-}
-
-bool
-answer_total(const struct answer_matrix *table, size_t row, double *total)
-{
-    double sum = 0;
-
-    for (size_t item = 0; item < table->n_items; item++)
-        sum += answer_at(table, row, item);
-    if (isnan(sum))
-        return false;
-    *total = sum;
-    return true;
-}
-
-static bool
-answered_any(const struct answer_matrix *table, size_t row)
-{
-    for (size_t item = 0; item < table->n_items; item++)
-        if (!isnan(answer_at(table, row, item)))
-            return true;
-    return false;
-}
-
-/* Whose answers count at all. */
-static bool *
-chosen_rows(const struct answer_matrix *table, enum covariance_rows rows,
-            struct arena *arena, size_t *n)
-{
-    bool *chosen = ARENA_ARRAY(arena, table->n_rows, bool);
-    double total;
-
-    *n = 0;
-    for (size_t row = 0; row < table->n_rows; row++) {
-        chosen[row] = rows == COVARIANCE_LISTWISE
-                          ? answer_total(table, row, &total)
-                          : answered_any(table, row);
-        *n += chosen[row];
-    }
-    return chosen;
-}
-
-/* In two passes, means first, so that large answers with a small spread lose
-   no digits. */
-static double
-covariance_of(const struct answer_matrix *table, const bool *chosen, size_t a,
-              size_t b, size_t *n_out)
-{
-    double sum_a = 0;
-    double sum_b = 0;
-    double products = 0;
-    size_t n = 0;
-
-    for (size_t row = 0; row < table->n_rows; row++) {
-        double x = answer_at(table, row, a);
-        double y = answer_at(table, row, b);
-        if (!chosen[row] || isnan(x) || isnan(y))
-            continue;
-        sum_a += x;
-        sum_b += y;
-        n++;
-    }
-    *n_out = n;
-    if (n < 2)
-        return NAN;
-    for (size_t row = 0; row < table->n_rows; row++) {
-        double x = answer_at(table, row, a);
-        double y = answer_at(table, row, b);
-        if (chosen[row] && !isnan(x) && !isnan(y))
-            products += (x - sum_a / (double)n) * (y - sum_b / (double)n);
-    }
-    return products / (double)(n - 1);
-}
-
-double
 covariance_at(const struct covariances *matrix, size_t a, size_t b)
 {
     return matrix->values[a * matrix->n_items + b];
 }
 
 static void
-set(struct covariances *matrix, size_t a, size_t b, double value)
+set_cell(struct covariances *matrix, size_t a, size_t b, double value)
 {
     matrix->values[a * matrix->n_items + b] = value;
     matrix->values[b * matrix->n_items + a] = value;
@@ -110,20 +32,110 @@ matrix_new(size_t n_items, struct arena *arena)
     };
 }
 
-struct covariances
-covariances_of(const struct answer_matrix *table, enum covariance_rows rows,
-               struct arena *arena)
-{
-    struct covariances matrix = matrix_new(table->n_items, arena);
-    const bool *chosen = chosen_rows(table, rows, arena, &matrix.n_rows);
+/* The sums of a and of b, and of their products, over those who count. */
+struct pair_sums {
+    double n;
+    double a;
+    double b;
+    double products;
+};
 
+static struct pair_sums
+pair_of(const struct cross_sums *sums, size_t a, size_t b)
+{
+    size_t n = sums->n_columns;
+    size_t at = a < b ? b * n + a : a * n + b;
+
+    return (struct pair_sums){
+        .n = sums->both[at],
+        .a = sums->sums[a * n + b],
+        .b = sums->sums[b * n + a],
+        .products = sums->products[at],
+    };
+}
+
+/* Sums of whole numbers are exact, those of others nearly. */
+static bool
+column_varies(const struct cross_sums *sums, size_t column)
+{
+    struct pair_sums pair = pair_of(sums, column, column);
+    double squares = pair.products - pair.a * pair.a / pair.n;
+
+    return pair.n > 0 && squares > 1e-12 * pair.products;
+}
+
+static double
+covariance_from(struct pair_sums pair)
+{
+    return pair.n < 2
+               ? (double)NAN
+               : (pair.products - pair.a * pair.b / pair.n) / (pair.n - 1);
+}
+
+double
+cross_covariance(const struct cross_sums *sums, const struct column_use *a,
+                 const struct column_use *b)
+{
+    return a->factor * b->factor
+           * covariance_from(pair_of(sums, a->column, b->column));
+}
+
+static struct pair_sums
+whole_pair_of(const struct cross_sums *sums, size_t set_idx, size_t a, size_t b)
+{
+    const struct whole_sums *whole = &sums->wholes[set_idx];
+    size_t low = a < b ? a : b;
+    size_t high = a < b ? b : a;
+
+    return (struct pair_sums){
+        whole->n, whole->sums[a], whole->sums[b],
+        whole->products[high * sums->sets[set_idx].n_uses + low]};
+}
+
+double
+whole_covariance(const struct cross_sums *sums, size_t set_idx, size_t a,
+                 size_t b)
+{
+    const struct column_use *uses = sums->sets[set_idx].uses;
+
+    return uses[a].factor * uses[b].factor
+           * covariance_from(whole_pair_of(sums, set_idx, a, b));
+}
+
+struct covariances
+covariances_of(const struct cross_sums *sums, size_t set_idx,
+               enum covariance_rows rows, struct arena *arena)
+{
+    const struct column_set *set = &sums->sets[set_idx];
+    const struct whole_sums *whole = &sums->wholes[set_idx];
+    size_t *kept = ARENA_ARRAY(arena, set->n_uses, size_t);
+    size_t n = 0;
+
+    for (size_t i = 0; i < set->n_uses; i++)
+        if (column_varies(sums, set->uses[i].column))
+            kept[n++] = i;
+    struct covariances matrix = matrix_new(n, arena);
+    matrix.items = kept;
+    matrix.means = ARENA_ARRAY(arena, n, double);
+    matrix.n_rows =
+        (size_t)(rows == COVARIANCE_LISTWISE ? whole->n : whole->n_any);
     matrix.n_fewest = SIZE_MAX;
-    for (size_t a = 0; a < table->n_items; a++)
+    for (size_t a = 0; a < n; a++) {
+        const struct column_use *of_a = &set->uses[kept[a]];
+        struct pair_sums pair = {0};
         for (size_t b = 0; b <= a; b++) {
-            size_t n;
-            set(&matrix, a, b, covariance_of(table, chosen, a, b, &n));
-            matrix.n_fewest = n < matrix.n_fewest ? n : matrix.n_fewest;
+            const struct column_use *of_b = &set->uses[kept[b]];
+            pair = rows == COVARIANCE_LISTWISE
+                       ? whole_pair_of(sums, set_idx, kept[a], kept[b])
+                       : pair_of(sums, of_a->column, of_b->column);
+            set_cell(&matrix, a, b,
+                     of_a->factor * of_b->factor * covariance_from(pair));
+            matrix.n_fewest = (size_t)pair.n < matrix.n_fewest
+                                  ? (size_t)pair.n
+                                  : matrix.n_fewest;
         }
+        matrix.means[a] = of_a->offset + of_a->factor * pair.a / pair.n;
+    }
     return matrix;
 }
 
@@ -138,10 +150,10 @@ covariances_standardised(const struct covariances *matrix, struct arena *arena)
         double of_a = sqrt(covariance_at(matrix, a, a));
         assert(of_a > 0);
         for (size_t b = 0; b < a; b++)
-            set(&standard, a, b,
-                covariance_at(matrix, a, b)
-                    / (of_a * sqrt(covariance_at(matrix, b, b))));
-        set(&standard, a, a, 1);
+            set_cell(&standard, a, b,
+                     covariance_at(matrix, a, b)
+                         / (of_a * sqrt(covariance_at(matrix, b, b))));
+        set_cell(&standard, a, a, 1);
     }
     return standard;
 }

@@ -113,27 +113,6 @@ median_off_diagonal(const struct covariances *matrix, struct arena *arena)
 
 /* ---- items ---- */
 
-static void
-set_mean_and_sd(struct consistency_item *item,
-                const struct answer_matrix *table, size_t idx,
-                struct arena *arena)
-{
-    double *values = ARENA_ARRAY(arena, table->n_rows, double);
-    size_t n = 0;
-
-    for (size_t row = 0; row < table->n_rows; row++) {
-        double value = answer_at(table, row, idx);
-        if (!isnan(value))
-            values[n++] = value;
-    }
-    struct moments moments = moments_of(values, n);
-    bool varies = moments_sd(&moments, &item->sd);
-    assert(varies);
-    (void)varies;
-    item->n = n;
-    item->mean = moments.mean;
-}
-
 /* Alpha of the items but one: its row and column leave the sums. */
 static double
 alpha_without(const struct matrix_sums *sums, size_t idx, double own)
@@ -188,62 +167,21 @@ set_smc(struct consistency_item *const *items, const struct covariances *matrix,
 
 /* ---- the whole ---- */
 
-/* Whether two of an item's answers differ. */
-static bool
-item_varies(const struct answer_matrix *table, size_t item)
-{
-    double first = NAN;
-
-    for (size_t row = 0; row < table->n_rows; row++) {
-        double value = answer_at(table, row, item);
-        if (isnan(value))
-            continue;
-        if (isnan(first))
-            first = value;
-        else if (value != first)
-            return true;
-    }
-    return false;
-}
-
-/* The items that vary, as a table of their own; sets is_constant of 'all' and
-   the varying ones' places in 'kept'. */
-static struct answer_matrix
-varying_items(const struct answer_matrix *table, struct consistency_item *all,
-              struct consistency_item **kept, struct arena *arena)
-{
-    struct answer_matrix varying = {.n_rows = table->n_rows};
-    double *values;
-    size_t n = 0;
-
-    for (size_t item = 0; item < table->n_items; item++) {
-        all[item].is_constant = !item_varies(table, item);
-        if (!all[item].is_constant)
-            kept[varying.n_items++] = &all[item];
-    }
-    values = ARENA_ARRAY(arena, table->n_rows * varying.n_items, double);
-    for (size_t row = 0; row < table->n_rows; row++)
-        for (size_t item = 0; item < table->n_items; item++)
-            if (!all[item].is_constant)
-                values[n++] = answer_at(table, row, item);
-    varying.values = values;
-    return varying;
-}
-
+/* The sum of all items, of those who answered all of them. */
 static void
-set_total(struct consistency *out, const struct answer_matrix *table,
-          struct arena *arena)
+set_total(struct consistency *out, const struct covariances *listwise)
 {
-    double *totals = ARENA_ARRAY(arena, table->n_rows, double);
-    size_t n = 0;
+    double variance = 0;
 
-    for (size_t row = 0; row < table->n_rows; row++)
-        n += answer_total(table, row, &totals[n]);
-    if (n < 2)
+    if (listwise->n_rows < 2)
         return;
-    struct moments moments = moments_of(totals, n);
-    out->has_total = moments_sd(&moments, &out->total_sd);
-    out->total_mean = moments.mean;
+    for (size_t a = 0; a < listwise->n_items; a++) {
+        out->total_mean += listwise->means[a];
+        for (size_t b = 0; b < listwise->n_items; b++)
+            variance += covariance_at(listwise, a, b);
+    }
+    out->has_total = variance >= 0;
+    out->total_sd = sqrt(fmax(0, variance));
     out->has_sem = out->has_total && out->alpha >= 0 && out->alpha <= 1;
     if (out->has_sem) {
         out->sem = sem_of(out->total_sd, out->alpha);
@@ -292,34 +230,60 @@ judge_matrix(const struct covariances *matrix, const struct matrix_sums *c)
                                         : CONSISTENCY_NO_SPREAD;
 }
 
-struct consistency
-consistency_of(const struct answer_matrix *table, enum covariance_rows rows,
-               double level, struct arena *arena)
+/* The places of the items that vary, which alone are told of. */
+static struct consistency_item **
+varying_items(struct consistency *out, const struct cross_sums *sums,
+              size_t set_idx, const struct covariances *matrix,
+              struct arena *arena)
 {
-    struct consistency out = {
-        .items = ARENA_ARRAY(arena, table->n_items, struct consistency_item)};
+    const struct column_set *set = &sums->sets[set_idx];
     struct consistency_item **kept =
-        ARENA_ARRAY(arena, table->n_items, struct consistency_item *);
-    struct answer_matrix varying = varying_items(table, out.items, kept, arena);
+        ARENA_ARRAY(arena, matrix->n_items, struct consistency_item *);
+
+    for (size_t i = 0; i < set->n_uses; i++)
+        out->items[i].is_constant = true;
+    for (size_t i = 0; i < matrix->n_items; i++) {
+        const struct column_use *use = &set->uses[matrix->items[i]];
+        const struct column_sums *column = &sums->columns[use->column];
+        kept[i] = &out->items[matrix->items[i]];
+        *kept[i] = (struct consistency_item){
+            .n = (size_t)column->n,
+            .mean = use->offset + use->factor * column->sum / column->n,
+            .sd = sqrt(cross_covariance(sums, use, use)),
+        };
+    }
+    return kept;
+}
+
+struct consistency
+consistency_of(const struct cross_sums *sums, size_t set_idx,
+               enum covariance_rows rows, double level, struct arena *arena)
+{
+    size_t n_uses = sums->sets[set_idx].n_uses;
+    struct covariances matrix = covariances_of(sums, set_idx, rows, arena);
+    struct covariances whole =
+        covariances_of(sums, set_idx, COVARIANCE_LISTWISE, arena);
+    struct consistency out = {
+        .n_rows = matrix.n_rows,
+        .n_items = matrix.n_items,
+        .n_constant = n_uses - matrix.n_items,
+        .items = ARENA_ARRAY(arena, n_uses, struct consistency_item),
+    };
+    struct consistency_item **kept =
+        varying_items(&out, sums, set_idx, &matrix, arena);
 
     assert(level > 0 && level < 1);
-    out.n_items = varying.n_items;
-    out.n_constant = table->n_items - varying.n_items;
     out.why = CONSISTENCY_FEW_ITEMS;
     if (out.n_items < RELIABILITY_MIN_ITEMS)
         return out;
-    struct covariances matrix = covariances_of(&varying, rows, arena);
     struct matrix_sums c = sums_of(&matrix, arena);
-    out.n_rows = matrix.n_rows;
     out.why = judge_matrix(&matrix, &c);
     if (out.why != CONSISTENCY_KNOWN)
         return out;
-    for (size_t i = 0; i < varying.n_items; i++)
-        set_mean_and_sd(kept[i], &varying, i, arena);
     set_figures(&out, kept, &matrix, &c, arena);
     out.has_interval = alpha_interval(out.alpha, out.n_rows, out.n_items, level,
                                       &out.alpha_interval);
-    set_total(&out, &varying, arena);
+    set_total(&out, &whole);
     return out;
 }
 

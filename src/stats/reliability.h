@@ -9,23 +9,10 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/mem.h"
+#include "stats/cross_sums.h"
 #include "stats/sem.h"
 
 /* ---- how answers vary together (covariance.c) ---- */
-
-/* Scored answers, reversed items turned already; a row for each person, NaN
-   where there is no answer. */
-struct answer_matrix {
-    const double *values; /* n_rows times n_items */
-    size_t n_rows;
-    size_t n_items;
-};
-
-double answer_at(const struct answer_matrix *table, size_t row, size_t item);
-
-/* The total of a row; false where one of its answers is missing. */
-bool answer_total(const struct answer_matrix *table, size_t row,
-                  double *total) MUST_USE;
 
 /* The two ways to deal with what is missing, which give different numbers.
    PAIRWISE: each covariance from all who answered both items, each variance
@@ -33,16 +20,20 @@ bool answer_total(const struct answer_matrix *table, size_t row,
    could have.  LISTWISE: from those who answered everything. */
 enum covariance_rows { COVARIANCE_PAIRWISE, COVARIANCE_LISTWISE };
 
+/* Of the items of a set that vary: one all of whose answers are equal is
+   dropped.  Who counts LISTWISE answered that, too. */
 struct covariances {
     size_t n_items;
     double *values;  /* n_items times n_items, with n - 1 */
     size_t n_rows;   /* people who count: pairwise, any who answered at all */
     size_t n_fewest; /* people behind the covariance that has the fewest */
+    const size_t *items; /* which of the set they are */
+    double *means;       /* of each */
 };
 
 /* The matrix lives in the arena.  Where fewer than two people are behind a
    covariance, that is NaN, and n_fewest says so. */
-struct covariances covariances_of(const struct answer_matrix *table,
+struct covariances covariances_of(const struct cross_sums *sums, size_t set_idx,
                                   enum covariance_rows rows,
                                   struct arena *arena);
 
@@ -76,8 +67,8 @@ enum consistency_why {
 
 struct consistency_item {
     bool is_constant; /* dropped: nothing below is known */
-    size_t n;    /* people who answered it, LISTWISE as well: and so mean */
-    double mean; /* and sd */
+    size_t n;         /* people behind the mean and the sd */
+    double mean;
     double sd;
     double r_total;          /* with the total, this item in it */
     double r_total_standard; /* the same of standardised items */
@@ -121,15 +112,21 @@ struct consistency {
     bool has_sem;
     double sem;
     double sem_of_difference;       /* of two totals */
-    struct consistency_item *items; /* one for each of the table, in order */
+    struct consistency_item *items; /* one for each of the set, in order */
 };
 
-/* 'level' of the interval, 0 < level < 1.  An item all of whose answers are
-   equal is dropped; who counts LISTWISE is judged by the others.  The items and
+/* Of a set of items; 'level' of the interval, 0 < level < 1.  The items and
    what is needed on the way live in the arena. */
-struct consistency consistency_of(const struct answer_matrix *table,
+struct consistency consistency_of(const struct cross_sums *sums, size_t set_idx,
                                   enum covariance_rows rows, double level,
                                   struct arena *arena);
+
+/* McDonald's omega of one factor (1999), whose loadings are those of maximum
+   likelihood on the correlations.  False where no factor can be told: below
+   three items that vary, where a correlation is not known, and where an item
+   would have nothing of its own or the loadings do not settle. */
+bool omega_of(const struct covariances *matrix, double *omega,
+              struct arena *arena) MUST_USE;
 
 /* Two halves of a test.  FIRST_SECOND: the first half has the odd item. */
 enum split { SPLIT_ODD_EVEN, SPLIT_FIRST_SECOND };
@@ -147,8 +144,8 @@ struct split_half {
 
 /* False below two items, below RELIABILITY_MIN_ROWS people, where a half does
    not vary, and where r is -1. */
-bool split_half_of(const struct answer_matrix *table, enum split split,
-                   struct arena *arena, struct split_half *out) MUST_USE;
+bool split_half_of(const struct cross_sums *sums, size_t set_idx,
+                   enum split split, struct split_half *out) MUST_USE;
 
 /* ---- two-way imputation of missing answers ---- */
 

@@ -3,15 +3,12 @@
 #include "stats/reliability.h"
 
 #include <math.h>
-#include "stats/moments.h"
-#include "stats/pairs.h"
 
+/* Variances of the two halves, and what they share. */
 struct halves {
-    double *first;
-    double *second;
-    double *whole;
-    size_t n_rows;
-    size_t n_items_first;
+    double first;
+    double second;
+    double shared;
 };
 
 static bool
@@ -20,27 +17,22 @@ is_first(size_t item, size_t n_items, enum split split)
     return split == SPLIT_ODD_EVEN ? item % 2 == 0 : item < (n_items + 1) / 2;
 }
 
+/* Every item has its place, whether it varies or not. */
 static struct halves
-halves_of(const struct answer_matrix *table, enum split split,
-          struct arena *arena)
+halves_of(const struct cross_sums *sums, size_t set_idx, enum split split)
 {
-    struct halves halves = {
-        .first = ARENA_ARRAY(arena, table->n_rows, double),
-        .second = ARENA_ARRAY(arena, table->n_rows, double),
-        .whole = ARENA_ARRAY(arena, table->n_rows, double),
-        .n_items_first = (table->n_items + 1) / 2,
-    };
+    size_t n = sums->sets[set_idx].n_uses;
+    struct halves halves = {0};
 
-    for (size_t row = 0; row < table->n_rows; row++) {
-        size_t n = halves.n_rows;
-        if (!answer_total(table, row, &halves.whole[n]))
-            continue;
-        for (size_t item = 0; item < table->n_items; item++)
-            *(is_first(item, table->n_items, split) ? &halves.first[n]
-                                                    : &halves.second[n]) +=
-                answer_at(table, row, item);
-        halves.n_rows++;
-    }
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            double cell = whole_covariance(sums, set_idx, a, b);
+            bool of_first = is_first(a, n, split);
+            if (of_first != is_first(b, n, split))
+                halves.shared += cell / 2;
+            else
+                *(of_first ? &halves.first : &halves.second) += cell;
+        }
     return halves;
 }
 
@@ -54,29 +46,28 @@ horst(double r, double share)
 }
 
 bool
-split_half_of(const struct answer_matrix *table, enum split split,
-              struct arena *arena, struct split_half *out)
+split_half_of(const struct cross_sums *sums, size_t set_idx, enum split split,
+              struct split_half *out)
 {
-    struct split_half half = {0};
-    struct halves halves;
+    size_t n_items = sums->sets[set_idx].n_uses;
+    struct split_half half = {.n_rows = (size_t)sums->wholes[set_idx].n};
 
-    if (table->n_items < RELIABILITY_MIN_ITEMS)
+    if (n_items < RELIABILITY_MIN_ITEMS || half.n_rows < RELIABILITY_MIN_ROWS)
         return false;
-    halves = halves_of(table, split, arena);
-    half.n_rows = halves.n_rows;
-    if (half.n_rows < RELIABILITY_MIN_ROWS
-        || !pair_correlation(halves.first, halves.second, half.n_rows, &half.r)
-        || !(half.r > -1))
+    struct halves halves = halves_of(sums, set_idx, split);
+    if (!(halves.first > 0 && halves.second > 0))
         return false;
-    double first = moments_of(halves.first, half.n_rows).squares;
-    double second = moments_of(halves.second, half.n_rows).squares;
-    double whole = moments_of(halves.whole, half.n_rows).squares;
+    half.r = halves.shared / sqrt(halves.first * halves.second);
+    half.r = fmin(1, half.r);
+    if (!(half.r > -1 + 1e-12))
+        return false;
     half.spearman_brown = sem_lengthened(half.r, 2);
-    half.guttman_rulon = 2 * (1 - (first + second) / whole);
+    half.guttman_rulon =
+        4 * halves.shared / (halves.first + halves.second + 2 * halves.shared);
     half.has_horst = half.r < 1;
     if (half.has_horst)
-        half.horst = horst(half.r, (double)halves.n_items_first
-                                       / (double)table->n_items);
+        half.horst =
+            horst(half.r, (double)((n_items + 1) / 2) / (double)n_items);
     *out = half;
     return true;
 }

@@ -9,11 +9,88 @@
 #include <string.h>
 
 #include "reference.h"
-#include "stats/moments.h"
 #include "stats/reliability.h"
 
 static const char *const rows_names[] = {
     [COVARIANCE_PAIRWISE] = "pairwise", [COVARIANCE_LISTWISE] = "listwise"};
+
+/* Answers of a row for each person, NAN where there is none. */
+struct answer_matrix {
+    const double *values; /* n_rows times n_items */
+    size_t n_rows;
+    size_t n_items;
+};
+
+#define TABLE(rows)                                                            \
+    (struct answer_matrix)                                                     \
+    {                                                                          \
+        &rows[0][0], N_ELEMENTS(rows), N_ELEMENTS(rows[0])                     \
+    }
+
+/* Their sums, taken so many people at a time; an item all of its own is turned
+   there and back again. */
+static struct cross_sums
+sums_of(const struct answer_matrix *table, size_t n_at_once,
+        struct arena *arena)
+{
+    struct column_use *uses =
+        ARENA_ARRAY(arena, table->n_items, struct column_use);
+    struct column_set *set = ARENA_NEW(arena, struct column_set);
+    struct arena *scratch = arena_new();
+    bool are_narrow = true;
+
+    for (size_t i = 0; i < table->n_rows * table->n_items; i++)
+        are_narrow &= isnan(table->values[i])
+                      || table->values[i] == floor(table->values[i]);
+    for (size_t i = 0; i < table->n_items; i++)
+        uses[i] = i % 2 ? (struct column_use){i, -1, 12}
+                        : (struct column_use){i, 1, 0};
+    *set = (struct column_set){uses, table->n_items};
+    struct cross_sums sums = cross_sums_new(table->n_items, set, 1, arena);
+    for (size_t row = 0; row < table->n_rows; row += n_at_once) {
+        size_t n = table->n_rows - row;
+        n = n < n_at_once ? n : n_at_once;
+        struct answer_columns answers =
+            answer_columns_new(table->n_items, are_narrow, arena);
+        for (size_t r = 0; r < n; r++)
+            for (size_t i = 0; i < table->n_items; i++) {
+                size_t at = i * CROSS_STRIDE + r;
+                double value = table->values[(row + r) * table->n_items + i];
+                if (isnan(value))
+                    continue;
+                value = i % 2 ? 12 - value : value;
+                if (are_narrow) {
+                    answers.values.narrow[at] = (int16_t)value;
+                    answers.given.narrow[at] = 1;
+                } else {
+                    answers.values.wide[at] = value;
+                    answers.given.wide[at] = 1;
+                }
+            }
+        cross_sums_add(&sums, &answers, n, scratch);
+    }
+    arena_free(scratch);
+    return sums;
+}
+
+static struct consistency
+consistency_in(const struct answer_matrix *table, enum covariance_rows rows,
+               struct arena *arena)
+{
+    struct cross_sums *sums = ARENA_NEW(arena, struct cross_sums);
+
+    *sums = sums_of(table, CROSS_ROWS, arena);
+    return consistency_of(sums, 0, rows, 0.95, arena);
+}
+
+static bool
+split_half_in(const struct answer_matrix *table, enum split split,
+              struct arena *arena, struct split_half *out)
+{
+    struct cross_sums sums = sums_of(table, 3, arena);
+
+    return split_half_of(&sums, 0, split, out);
+}
 
 /* A scale of a data file: columns, '-' before those to turn. */
 struct scale_of {
@@ -170,7 +247,7 @@ test_consistency_as_psych(void **state)
         struct answer_matrix table = table_of(&scales[i], arena);
         for (enum covariance_rows rows = COVARIANCE_PAIRWISE;
              rows <= COVARIANCE_LISTWISE; rows++) {
-            struct consistency got = consistency_of(&table, rows, 0.95, arena);
+            struct consistency got = consistency_in(&table, rows, arena);
             assert_int_equal(got.why, CONSISTENCY_KNOWN);
             assert_int_equal(got.n_constant, 0);
             expect_whole(reference, &scales[i], rows, &got);
@@ -180,6 +257,65 @@ test_consistency_as_psych(void **state)
         arena_free(arena);
     }
     reference_close(reference, n);
+}
+
+/* Both programs look for the same maximum, each up to its own patience. */
+static void
+test_omega_as_factanal(void **state)
+{
+    struct reference *reference = reference_open("reliability");
+    size_t n = 0;
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(scales); i++) {
+        struct arena *arena = arena_new();
+        struct answer_matrix table = table_of(&scales[i], arena);
+        struct cross_sums sums = sums_of(&table, CROSS_ROWS, arena);
+        for (size_t row = 0; row < reference_n_rows(reference); row++) {
+            const char *stat = reference_text(reference, row, "stat");
+            double omega;
+            double want;
+            if (strcmp(reference_text(reference, row, "set"), scales[i].set)
+                || strcmp(reference_text(reference, row, "scale"),
+                          scales[i].name)
+                || !strstr(stat, ":omega_total_1f_ml"))
+                continue;
+            struct covariances matrix = covariances_of(
+                &sums, 0,
+                *stat == 'p' ? COVARIANCE_PAIRWISE : COVARIANCE_LISTWISE,
+                arena);
+            assert_true(reference_number(reference, row, "value", &want));
+            assert_true(omega_of(&matrix, &omega, arena));
+            if (fabs(omega - want) > 1e-6)
+                fail_msg("%s %s: %.12g, not %.12g", scales[i].name, stat, omega,
+                         want);
+            n++;
+        }
+        arena_free(arena);
+    }
+    assert_int_equal(n, 2 * N_ELEMENTS(scales));
+    reference_close(reference, 0);
+}
+
+static void
+test_omega_that_is_none(void **state)
+{
+    static const double two[][2] = {{1, 2}, {2, 1}, {3, 6}, {4, 8}};
+    /* The first is all that the others share. */
+    static const double heywood[][3] = {{1, 1, 2}, {2, 2, 1}, {3, 4, 3},
+                                        {4, 3, 5}, {5, 5, 4}, {5, 6, 6}};
+    struct arena *arena = arena_new();
+    const struct answer_matrix tables[] = {TABLE(two), TABLE(heywood)};
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(tables); i++) {
+        struct cross_sums sums = sums_of(&tables[i], CROSS_ROWS, arena);
+        struct covariances matrix =
+            covariances_of(&sums, 0, COVARIANCE_LISTWISE, arena);
+        double omega;
+        assert_false(omega_of(&matrix, &omega, arena));
+    }
+    arena_free(arena);
 }
 
 static void
@@ -196,7 +332,7 @@ test_split_halves(void **state)
         for (enum split split = SPLIT_ODD_EVEN; split <= SPLIT_FIRST_SECOND;
              split++) {
             struct split_half half;
-            assert_true(split_half_of(&table, split, arena, &half));
+            assert_true(split_half_in(&table, split, arena, &half));
             assert_true(half.has_horst);
             const struct {
                 const char *name;
@@ -221,12 +357,6 @@ test_split_halves(void **state)
 
 /* ---- made-up answers, as in tests/data/reference/traps.csv ---- */
 
-#define TABLE(rows)                                                            \
-    (struct answer_matrix)                                                     \
-    {                                                                          \
-        &rows[0][0], N_ELEMENTS(rows), N_ELEMENTS(rows[0])                     \
-    }
-
 static const double eight[][3] = {{1, 2, 1},   {2, 2, 3},  {3, 3, 3},
                                   {4, 5, 4},   {5, 4, 5},  {2, 1, NAN},
                                   {4, NAN, 4}, {NAN, 5, 4}};
@@ -237,9 +367,9 @@ test_trap_13_alpha_pairwise_against_listwise(void **state)
     struct arena *arena = arena_new();
     struct reference *reference = reference_open("traps");
     struct consistency pairwise =
-        consistency_of(&TABLE(eight), COVARIANCE_PAIRWISE, 0.95, arena);
+        consistency_in(&TABLE(eight), COVARIANCE_PAIRWISE, arena);
     struct consistency listwise =
-        consistency_of(&TABLE(eight), COVARIANCE_LISTWISE, 0.95, arena);
+        consistency_in(&TABLE(eight), COVARIANCE_LISTWISE, arena);
 
     (void)state;
     reference_expect(reference, "trap,alpha_missing,,pairwise", pairwise.alpha);
@@ -263,7 +393,7 @@ test_trap_13_pairs_that_fit_no_data(void **state)
                                      {2, NAN, 3},   {3, NAN, 2}, {4, NAN, 1}};
     struct arena *arena = arena_new();
     struct consistency got =
-        consistency_of(&TABLE(rows), COVARIANCE_PAIRWISE, 0.95, arena);
+        consistency_in(&TABLE(rows), COVARIANCE_PAIRWISE, arena);
 
     (void)state;
     assert_int_equal(got.why, CONSISTENCY_KNOWN);
@@ -273,7 +403,7 @@ test_trap_13_pairs_that_fit_no_data(void **state)
     /* Nobody answered everything: no total, so no error of one. */
     assert_false(got.has_total || got.has_sem);
     assert_int_equal(
-        consistency_of(&TABLE(rows), COVARIANCE_LISTWISE, 0.95, arena).why,
+        consistency_in(&TABLE(rows), COVARIANCE_LISTWISE, arena).why,
         CONSISTENCY_FEW_ROWS);
     arena_free(arena);
 }
@@ -284,10 +414,11 @@ test_trap_14_denominators_mixed(void **state)
     struct arena *arena = arena_new();
     struct reference *reference = reference_open("traps");
     struct consistency got =
-        consistency_of(&TABLE(eight), COVARIANCE_LISTWISE, 0.95, arena);
+        consistency_in(&TABLE(eight), COVARIANCE_LISTWISE, arena);
     double n = (double)got.n_rows;
+    struct cross_sums sums = sums_of(&TABLE(eight), 3, arena);
     struct covariances matrix =
-        covariances_of(&TABLE(eight), COVARIANCE_LISTWISE, arena);
+        covariances_of(&sums, 0, COVARIANCE_LISTWISE, arena);
     double variances = 0;
 
     (void)state;
@@ -312,7 +443,7 @@ test_trap_15_negative_alpha_stays(void **state)
     struct arena *arena = arena_new();
     struct reference *reference = reference_open("traps");
     struct consistency got =
-        consistency_of(&TABLE(against), COVARIANCE_LISTWISE, 0.95, arena);
+        consistency_in(&TABLE(against), COVARIANCE_LISTWISE, arena);
 
     (void)state;
     memcpy(keyed, against, sizeof keyed);
@@ -322,7 +453,7 @@ test_trap_15_negative_alpha_stays(void **state)
     /* An error made of it would be one of more than the total's own spread. */
     assert_true(got.has_total && !got.has_sem);
     assert_true(got.items[1].r_rest < 0);
-    got = consistency_of(&TABLE(keyed), COVARIANCE_LISTWISE, 0.95, arena);
+    got = consistency_in(&TABLE(keyed), COVARIANCE_LISTWISE, arena);
     reference_expect(reference, "trap,alpha_negative,,alpha_after_keying_b",
                      got.alpha);
     reference_close(reference, 2);
@@ -334,13 +465,13 @@ test_trap_16_constant_item(void **state)
 {
     static const double rows[][3] = {
         {1, 2, 3}, {2, 2, 3}, {3, 3, 3}, {4, 4, 3}, {5, 4, 3}};
-    /* Its one blank takes nobody's other answers away. */
+    /* It says nothing, but who left it blank did not answer everything. */
     static const double blank[][3] = {
         {1, 2, 3}, {2, 2, NAN}, {3, 3, 3}, {4, 4, 3}, {5, 4, 3}};
     struct arena *arena = arena_new();
     struct reference *reference = reference_open("traps");
     struct consistency got =
-        consistency_of(&TABLE(rows), COVARIANCE_LISTWISE, 0.95, arena);
+        consistency_in(&TABLE(rows), COVARIANCE_LISTWISE, arena);
 
     (void)state;
     reference_expect(reference, "trap,constant_item,,alpha_without", got.alpha);
@@ -350,8 +481,8 @@ test_trap_16_constant_item(void **state)
     /* With it, k would be one too many. */
     reference_expect(reference, "trap,constant_item,,alpha_with_it",
                      got.alpha / 2 * (3.0 / 2));
-    got = consistency_of(&TABLE(blank), COVARIANCE_LISTWISE, 0.95, arena);
-    assert_int_equal(got.n_rows, 5);
+    got = consistency_in(&TABLE(blank), COVARIANCE_LISTWISE, arena);
+    assert_int_equal(got.n_rows, 4);
     reference_close(reference, 2);
     arena_free(arena);
 }
@@ -366,24 +497,23 @@ test_trap_17_two_items_and_one(void **state)
     struct arena *arena = arena_new();
     struct reference *reference = reference_open("traps");
     struct consistency got =
-        consistency_of(&TABLE(two), COVARIANCE_LISTWISE, 0.95, arena);
+        consistency_in(&TABLE(two), COVARIANCE_LISTWISE, arena);
     struct split_half half;
 
     (void)state;
-    assert_true(split_half_of(&TABLE(two), SPLIT_ODD_EVEN, arena, &half));
+    assert_true(split_half_in(&TABLE(two), SPLIT_ODD_EVEN, arena, &half));
     reference_expect(reference, "trap,two_items,,alpha", got.alpha);
     reference_expect(reference, "trap,two_items,,spearman_brown",
                      half.spearman_brown);
     reference_expect(reference, "trap,two_items,,r", half.r);
     assert_false(got.items[0].has_without);
     assert_int_equal(
-        consistency_of(&TABLE(one), COVARIANCE_LISTWISE, 0.95, arena).why,
+        consistency_in(&TABLE(one), COVARIANCE_LISTWISE, arena).why,
         CONSISTENCY_FEW_ITEMS);
     assert_int_equal(
-        consistency_of(&TABLE(one_varies), COVARIANCE_PAIRWISE, 0.95, arena)
-            .why,
+        consistency_in(&TABLE(one_varies), COVARIANCE_PAIRWISE, arena).why,
         CONSISTENCY_FEW_ITEMS);
-    assert_false(split_half_of(&TABLE(one), SPLIT_ODD_EVEN, arena, &half));
+    assert_false(split_half_in(&TABLE(one), SPLIT_ODD_EVEN, arena, &half));
     reference_close(reference, 3);
     arena_free(arena);
 }
@@ -411,21 +541,22 @@ test_what_is_refused(void **state)
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++)
         assert_int_equal(
-            consistency_of(&cases[i].table, COVARIANCE_PAIRWISE, 0.95, arena)
-                .why,
+            consistency_in(&cases[i].table, COVARIANCE_PAIRWISE, arena).why,
             cases[i].want);
-    assert_false(split_half_of(&TABLE(mirrored), SPLIT_ODD_EVEN, arena, &half));
-    assert_true(split_half_of(&TABLE(parallel), SPLIT_ODD_EVEN, arena, &half));
+    assert_false(split_half_in(&TABLE(mirrored), SPLIT_ODD_EVEN, arena, &half));
+    assert_true(split_half_in(&TABLE(parallel), SPLIT_ODD_EVEN, arena, &half));
     assert_true(fabs(half.spearman_brown - 1) < 1e-12);
     /* Two items that are one: alpha 1, and neither explains the other. */
     struct consistency got =
-        consistency_of(&cases[3].table, COVARIANCE_LISTWISE, 0.95, arena);
+        consistency_in(&cases[3].table, COVARIANCE_LISTWISE, arena);
     assert_true(fabs(got.alpha - 1) < 1e-12 && !got.has_smc);
     assert_true(got.has_sem && got.sem < 1e-6);
     arena_free(arena);
 }
 
 UNIT_MAIN(cmocka_unit_test(test_consistency_as_psych),
+          cmocka_unit_test(test_omega_as_factanal),
+          cmocka_unit_test(test_omega_that_is_none),
           cmocka_unit_test(test_split_halves),
           cmocka_unit_test(test_trap_13_alpha_pairwise_against_listwise),
           cmocka_unit_test(test_trap_13_pairs_that_fit_no_data),
