@@ -195,5 +195,56 @@ done
 compare n_missing
 verdict $? "n_missing equals R's, person by person"
 
+# Figures of the items: one name of ours, one of R's, of each of five scales
+# and, behind a colon, of each of five items.  Those that a search finds within
+# 1e-6, all others within 1e-9 of their size.
+"$build_folder/attune" items --format csv -j 1 -i "$data/bfi.xml" \
+    "$data/bfi.csv" -o "$work/items.csv" >"$work/said" 2>&1 &&
+    "$build_folder/attune" items --format csv -j 4 -i "$data/bfi.xml" \
+        "$data/bfi.csv" -o "$work/items4.csv" >>"$work/said" 2>&1 &&
+    cmp "$work/items.csv" "$work/items4.csv" >>"$work/said" 2>&1
+status=$?
+[ $status != 0 ] || : >"$work/said"
+verdict $status "one and four threads tell the same of the items"
+"${AWK:-awk}" -F, '
+    BEGIN {
+        n_names = split("n=pairwise:n alpha-pairwise=pairwise:alpha_raw " \
+            "alpha-listwise=listwise:alpha_raw n-listwise=listwise:n " \
+            "alpha-low=pairwise:feldt_lower95 omega=pairwise:omega_total_1f_ml " \
+            "alpha-high=pairwise:feldt_upper95 lambda-2=pairwise:lambda2 " \
+            "lambda-6=pairwise:lambda6_C " \
+            "split-half=split:odd_even:spearman_brown " \
+            "mean=pairwise:mean sd=pairwise:sd item-rest=pairwise:r_drop " \
+            "alpha-without=pairwise:alpha_raw_if_dropped", pairs, " ")
+        for (i = 1; i <= n_names; i++) {
+            split(pairs[i], pair, "=")
+            ours[pair[2]] = pair[1]
+        }
+    }
+    FNR == 1 { n_files++ }
+    n_files == 1 {
+        sub(/-mean-none$/, "", $2)
+        got[$2, $3, $4] = $5
+        next
+    }
+    $1 == "bfi" && ($4 in ours) {
+        key = $2 SUBSEP tolower($3) SUBSEP ours[$4]
+        gap = got[key] == "" ? 1 : (got[key] - $5) / $5
+        gap = gap < 0 ? -gap : gap
+        largest = $4 !~ /omega/ && gap > largest ? gap : largest
+        if (!(gap <= ($4 ~ /omega/ ? 1e-6 : 1e-9))) {
+            print $2, $3, $4 ": " got[key] " for " $5
+            n_wrong++
+        }
+        n_compared++
+    }
+    END {
+        printf "%d numbers, largest difference %.3g of their size\n",
+            n_compared, largest
+        exit n_wrong > 0 || n_compared != 5 * (10 + 5 * 4)
+    }' "$work/items.csv" "${SOURCE_FOLDER:-.}/tests/data/reference/reliability.csv" \
+    >"$work/said" 2>&1
+verdict $? "figures of scales and items equal R's"
+
 echo "1..$n_tests"
 [ $n_failed = 0 ]

@@ -117,6 +117,9 @@ help --man
 help --completion bash
 help --completion zsh
 help --completion fish
+items -i communication answers.csv
+items -i communication --format csv answers.csv
+items -i communication --format json answers.csv
 list
 merge -q part.csv
 new instrument my-form -o -
@@ -235,6 +238,7 @@ cat >outputs <<'END'
 alerts answers.csv -o OUT
 export sav -i communication c01.csv -o OUT
 fill ./mood.xml --lines --into OUT < keys
+items -i communication answers.csv -o OUT
 merge part.csv -o OUT
 fill ./mood.xml --lines -o OUT < keys
 form communication -o OUT

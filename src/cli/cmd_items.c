@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune items: what the answers of many say of a questionnaire.  Threads take
+   rows; who counts, and for whom, is settled in the order of the rows. */
+#include "cli/command.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "base/workers.h"
+#include "cli/print.h"
+#include "cli/source_args.h"
+#include "output/item_study.h"
+
+enum { MOST_GROUPS = 100, LIMIT_THREADS = 256 };
+
+enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
+enum which { COUNTED_FIRST, COUNTED_ALL };
+
+struct items_args {
+    struct source_args reading;
+    const char *by;
+    int counted;
+    int format;
+    bool with_private;
+    int32_t n_threads;
+    const char *output;
+};
+
+static const char *const format_names[] = {"text", "csv", "json", NULL};
+static const char *const counted_names[] = {"first", "all", NULL};
+
+#define AT(member) offsetof(struct items_args, member)
+#define READING(member) AT(reading.member)
+static const struct option_entry items_options[] = {
+    {"by", 0, OPTION_TEXT, AT(by), "COLUMN", NULL,
+     "the same of each group of people whose rows have one text in this column "
+     "that is no item"},
+    {"rows", 0, OPTION_NAME, AT(counted), "WHICH", counted_names,
+     "of each client the first row as they stand, or all: first or all"},
+    {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
+     "tell of private items, and of scales that rest on them, too"},
+    {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,
+     "text, csv or json"},
+    {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N", NULL,
+     "work with N threads, 256 at most (default: one for each processor)"},
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+     "write to FILE, whole or not at all (default: standard output)"},
+#include "cli/source_options.def"
+    {.name = NULL},
+};
+
+/* What is kept of one instrument. */
+struct kept {
+    const struct item_layout *layout;
+    struct met *met;
+    struct map *groups; /* to their place */
+    struct VEC(const char *) names;
+    struct VEC(struct item_sums *) sums;
+};
+
+struct run {
+    const struct items_args *args;
+    struct context *context;
+    struct data data;
+    size_t group; /* the column; SIZE_MAX: none */
+    struct kept *kept;
+    struct arena *scratch;
+    size_t n_counted;
+    size_t n_left_out; /* rows of clients who were counted already */
+    bool has_couples;
+    bool has_too_many;
+};
+
+/* ---- by threads ---- */
+
+/* Rows of a chunk, of one batch and instrument after the other. */
+struct taken {
+    struct item_rows *rows;
+    size_t plan_idx;
+    struct taken *next;
+};
+
+struct own {
+    struct arena *arena;
+    struct taken *first;
+    struct taken **end;
+    bool has_couples;
+};
+
+static void *
+own_new(void *aux)
+{
+    struct own *own = mem_alloc(sizeof *own);
+
+    (void)aux;
+    own->arena = arena_new();
+    own->end = &own->first;
+    return own;
+}
+
+static void
+own_free(void *memory)
+{
+    struct own *own = memory;
+
+    arena_free(own->arena);
+    mem_free(own);
+}
+
+static bool
+take_rows(void *aux, struct piece *piece)
+{
+    const struct run *run = aux;
+    struct own *own = piece->own;
+
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
+        struct taken *taken = ARENA_NEW(own->arena, struct taken);
+        taken->plan_idx = i;
+        taken->rows =
+            item_rows_take(run->kept[i].layout, piece->scored[i].batch,
+                           piece->scored[i].scores, run->group, own->arena);
+        *own->end = taken;
+        own->end = &taken->next;
+    }
+    for (size_t row = 0; row < piece->rows->n_rows; row++)
+        own->has_couples |= rows_text(piece->rows, FACT_COUPLE, row).len > 0;
+    return true;
+}
+
+/* ---- in order ---- */
+
+/* The sums of a group, made where there are none; NULL: there are too many. */
+static struct item_sums *
+sums_of(struct run *run, struct kept *kept, const char *name)
+{
+    struct arena *arena = run->context->arena;
+    size_t place;
+
+    if (map_find(kept->groups, str_from(name), &place))
+        return kept->sums.items[place];
+    if (kept->sums.n == MOST_GROUPS)
+        return NULL;
+    name = arena_text(arena, str_from(name));
+    map_add(kept->groups, str_from(name), kept->sums.n);
+    *vec_add(arena, &kept->names) = name;
+    struct item_sums *sums = item_sums_new(kept->layout, arena);
+    *vec_add(arena, &kept->sums) = sums;
+    return sums;
+}
+
+/* Adds the rows of each group, at the first that is of it. */
+static bool
+add_groups(struct run *run, struct kept *kept, struct item_rows *rows,
+           struct arena *arena)
+{
+    struct map *seen = map_new(arena, false);
+
+    for (size_t row = 0; row < rows->n_rows; row++) {
+        const char *name = rows->groups[row];
+        if (!rows->counts[row] || !map_add(seen, str_from(name), row))
+            continue;
+        struct item_sums *sums = sums_of(run, kept, name);
+        if (!sums)
+            return false;
+        item_sums_add(sums, rows, name, run->scratch);
+    }
+    return true;
+}
+
+static size_t
+n_counted(const struct item_rows *rows)
+{
+    size_t n = 0;
+
+    for (size_t row = 0; row < rows->n_rows; row++)
+        n += rows->counts[row];
+    return n;
+}
+
+static bool
+put_rows(void *aux, struct piece *piece)
+{
+    struct run *run = aux;
+    struct own *own = piece->own;
+
+    run->has_couples |= own->has_couples;
+    for (struct taken *taken = own->first; taken && !run->has_too_many;
+         taken = taken->next) {
+        struct kept *kept = &run->kept[taken->plan_idx];
+        size_t n = n_counted(taken->rows);
+        if (run->args->counted == COUNTED_FIRST)
+            met_keep_first(kept->met, taken->rows);
+        run->n_counted += n_counted(taken->rows);
+        run->n_left_out += n - n_counted(taken->rows);
+        if (taken->rows->groups)
+            run->has_too_many = !add_groups(run, kept, taken->rows, own->arena);
+        else
+            item_sums_add(kept->sums.items[0], taken->rows, NULL, run->scratch);
+    }
+    own->first = NULL;
+    own->end = &own->first;
+    arena_rewind(own->arena);
+    return !run->has_too_many;
+}
+
+static const struct visitor visitor = {
+    .own_new = own_new,
+    .own_free = own_free,
+    .rows = take_rows,
+    .put = put_rows,
+};
+
+/* ---- before and after ---- */
+
+static bool
+find_group(struct run *run)
+{
+    size_t n;
+    const struct str *headers = source_kept(run->data.source, &n);
+
+    run->group = SIZE_MAX;
+    for (size_t i = 0; run->args->by && i < n; i++)
+        if (str_equal_nocase(headers[i], str_from(run->args->by)))
+            run->group = i;
+    return !run->args->by || run->group != SIZE_MAX
+           || context_refuse(run->context,
+                             "it must be passed on, and be no item",
+                             "--by names no such column: '%s'", run->args->by);
+}
+
+static void
+begin(struct run *run)
+{
+    struct arena *arena = run->context->arena;
+    const struct loaded *loaded = &run->data.loaded;
+
+    run->scratch = arena_new();
+    run->kept = ARENA_ARRAY(arena, loaded->n, struct kept);
+    for (size_t i = 0; i < loaded->n; i++) {
+        struct kept *kept = &run->kept[i];
+        kept->layout =
+            item_layout_new(loaded->plans[i], run->args->with_private, arena);
+        kept->met = met_new();
+        kept->groups = map_new(arena, false);
+        if (run->group == SIZE_MAX)
+            sums_of(run, kept, "");
+    }
+}
+
+static void
+end(struct run *run)
+{
+    for (size_t i = 0; i < run->data.loaded.n; i++)
+        met_free(run->kept[i].met);
+    arena_free(run->scratch);
+}
+
+static enum exit_status
+read_rows(struct run *run)
+{
+    struct reading reading = source_args_reading(&run->data);
+
+    reading.visitor = &visitor;
+    reading.aux = run;
+    reading.with_details = false;
+    reading.n_threads =
+        run->args->n_threads ? (size_t)run->args->n_threads : workers_default();
+    reading_run(&reading);
+    reading_warn(&reading, run->context->diag);
+    if (run->has_too_many) {
+        context_refuse(run->context, "name a column of few groups",
+                       "--by parts the rows into more than %d groups",
+                       MOST_GROUPS);
+        return EXIT_USAGE;
+    }
+    return source_args_status(&reading);
+}
+
+/* Groups in the order of their names. */
+static int
+compare(const void *a, const void *b)
+{
+    const struct study *of_a = a;
+    const struct study *of_b = b;
+
+    return strcmp(of_a->group ? of_a->group : "",
+                  of_b->group ? of_b->group : "");
+}
+
+static struct study_list
+list_of(struct run *run)
+{
+    struct arena *arena = run->context->arena;
+    size_t n = 0;
+
+    for (size_t i = 0; i < run->data.loaded.n; i++)
+        n += run->kept[i].sums.n;
+    struct study *studies = ARENA_ARRAY(arena, n, struct study);
+    struct study_list list = {
+        .studies = studies,
+        .by = run->args->by,
+        .of_first = run->args->counted == COUNTED_FIRST
+                    && source_has(run->data.source, FACT_CLIENT),
+        .is_plain = run->context->is_plain,
+    };
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
+        const struct kept *kept = &run->kept[i];
+        struct study *first = studies + list.n;
+        for (size_t g = 0; g < kept->sums.n; g++) {
+            item_sums_end(kept->sums.items[g], run->scratch);
+            studies[list.n++] =
+                study_of(kept->sums.items[g],
+                         run->args->by ? kept->names.items[g] : NULL, arena);
+        }
+        if (run->args->by && kept->sums.n)
+            qsort(first, kept->sums.n, sizeof *first, compare);
+    }
+    return list;
+}
+
+static bool
+write_list(struct run *run)
+{
+    const struct study_list list = list_of(run);
+    struct buf out SCOPED(buf_clear) = {0};
+
+    switch ((enum format)run->args->format) {
+    case FORMAT_TEXT:
+        study_add_text(&list, &out);
+        break;
+    case FORMAT_CSV:
+        study_add_csv(&list, &out);
+        break;
+    case FORMAT_JSON:
+        study_add_json(&list, &out);
+        break;
+    }
+    return file_write_whole(run->args->output ? run->args->output : "-",
+                            buf_str(&out), run->context->diag);
+}
+
+/* What the figures do not say of themselves. */
+static void
+say(const struct run *run)
+{
+    struct buf out = {0};
+
+    if (run->n_left_out) {
+        buf_addf(&out, "counted: the first row of each client; left out: ");
+        print_add_count_of(&out, run->n_left_out, "further row",
+                           "further rows");
+        buf_add_text(&out, " (--rows all counts them, too)\n");
+    }
+    if (run->has_couples)
+        buf_add_text(&out, "partners of a couple are counted each: their "
+                           "answers are not independent, and the interval of "
+                           "alpha is narrower than it should be\n");
+    print_said(&out);
+}
+
+static enum exit_status
+run_items(struct context *context, const void *memory,
+          const struct text_list *operands)
+{
+    struct run run = {.args = memory, .context = context};
+
+    if (run.args->n_threads < 0 || run.args->n_threads > LIMIT_THREADS) {
+        context_refuse(context, NULL, "--threads takes 1 to %d", LIMIT_THREADS);
+        return EXIT_USAGE;
+    }
+    run.data = source_args_data(&run.args->reading, context, operands, 0);
+    if (!source_args_load(&run.data, (struct load_wish){0})
+        || !source_args_guard(&run.data, run.args->output))
+        return EXIT_DONE;
+    load_others(context, run.data.library, &run.data.loaded, &run.data.options);
+    if (!source_args_open(&run.data))
+        return EXIT_DONE;
+    enum exit_status status = EXIT_USAGE;
+    if (find_group(&run)) {
+        begin(&run);
+        status = read_rows(&run);
+        if ((status == EXIT_DONE || status == EXIT_DATA) && !write_list(&run))
+            status = EXIT_FAILED;
+        print_problems(context);
+        if (status != EXIT_FAILED && status != EXIT_USAGE)
+            say(&run);
+        end(&run);
+    }
+    source_close(run.data.source);
+    return status;
+}
+
+const struct command cmd_items = {
+    .name = "items",
+    .summary = "tell what answers say of a questionnaire",
+    .operands = "[FILE...]",
+    .description =
+        "Tells what the answers of many people say of a questionnaire: for "
+        "each scale how reliable its score is, and for each item what it adds "
+        "to it.  No figure is of one person: of fewer than 5 people, and of a "
+        "share of some that are 1 to 4, nothing is told.\n"
+        "\n"
+        "Of each client the first row counts, in the order of the rows; "
+        "--rows all counts every row, which is right where rows are of "
+        "different people or what is wanted is the questionnaire's behaviour "
+        "over all sessions.  Rows without a client count each.  Rows that "
+        "answer nothing of the questionnaire, and those of other editions, are "
+        "passed over.  Memory does not grow with rows, but with clients: 32 "
+        "bytes each at most.\n"
+        "\n"
+        "--format csv has the columns instrument, scale, item, figure, value, "
+        "and with --by the column that it names: a row a figure, 'item' empty "
+        "where it is of the scale.  A value that is empty is not known.  The "
+        "figures of a scale:\n"
+        "\n"
+#define SCALE_FIGURE(NAME, word, is_known, value, means, why_not)              \
+    word ": " means ".\n"                                                      \
+         "\n"
+#include "output/item_figures.def"
+        "r.SCALE: the correlation with the scores of a scale before it, of who "
+        "has both.\n"
+        "\n"
+        "The figures of an item of it:\n"
+        "\n"
+#define ITEM_FIGURE(NAME, word, is_known, value, means, why_not)               \
+    word ": " means ".\n"                                                      \
+         "\n"
+#include "output/item_figures.def"
+        "A scale whose score is not a sum of items (a least, greatest or "
+        "middle one, or a formula) has no figures of its items.  An item that "
+        "all answered alike is left out of those that rest on how items vary "
+        "together.\n"
+        "\n"
+        "--format json has format (1), program, version, counted (first or "
+        "all), by and studies: instrument, edition, digest, group (null "
+        "without --by), rows and scales (id, the figures above with _ for -, "
+        "why there are none, correlations, items).  An item has id, its "
+        "figures, and never_chosen: the choices that nobody gave.",
+    .examples = "# how reliable each scale is in these answers\n"
+                "attune items -i communication answers.csv\n"
+                "# the same of each group, for a program\n"
+                "attune items -i communication --by group --format csv "
+                "answers.csv\n",
+    .options = items_options,
+    .args_size = sizeof(struct items_args),
+    .takes_files = true,
+    .run = run_items,
+};

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures out of sums; see item_study.h. */
+#include "output/item_study.h"
+
+#include <math.h>
+
+/* ---- items ---- */
+
+/* Answered and each kind of blank, of those rows that count. */
+static void
+count_kinds(const size_t *codes, double *kinds)
+{
+    for (int code = 0; code < CODE_FIRST_KIND + N_ANSWER_KINDS; code++)
+        kinds[kind_of_code((uint8_t)code)] += (double)codes[code];
+}
+
+static double
+asked_of(const double *kinds)
+{
+    double n = 0;
+
+    for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
+        if (kind != ANSWER_NOT_APPLICABLE && kind != ANSWER_NOT_ASKED
+            && kind != ANSWER_ABSENT)
+            n += kinds[kind];
+    return n;
+}
+
+static void
+find_unused(struct item_study *study, const size_t *codes, struct arena *arena)
+{
+    const struct response *response = study->item->response;
+
+    study->has_choices =
+        response->kind == RESPONSE_CHOICES && !response->multiple;
+    if (!study->has_choices)
+        return;
+    study->unused =
+        ARENA_ARRAY(arena, response->n_choices, const struct choice *);
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (!codes[i] && response->choices[i].missing == ANSWERED)
+            study->unused[study->n_unused++] = &response->choices[i];
+}
+
+static struct item_study
+item_study_of(const struct item_sums *sums, size_t scale_idx, size_t idx,
+              struct arena *arena)
+{
+    const struct item_layout *layout = sums->layout;
+    const struct plan_member *member = layout->members[scale_idx][idx];
+    const struct column_use *use = &layout->sets[scale_idx].uses[idx];
+    const struct column_sums *column = &sums->cross.columns[use->column];
+    const struct scale *scale = &layout->plan->instrument->scales[scale_idx];
+    double weight = item_weight(scale, member);
+    struct item_study study = {
+        .item = &layout->plan->instrument->items[member->item_idx],
+        .n = column->n,
+        .mean = (use->offset + use->factor * column->sum / column->n) / weight,
+        .sd = sqrt(fmax(0, cross_covariance(&sums->cross, use, use)))
+              / fabs(weight),
+    };
+
+    count_kinds(sums->codes[member->item_idx], study.kinds);
+    study.n_asked = asked_of(study.kinds);
+    find_unused(&study, sums->codes[member->item_idx], arena);
+    return study;
+}
+
+static void
+put_items(struct scale_study *study, const struct item_sums *sums, size_t idx,
+          struct arena *arena)
+{
+    study->n_items = sums->layout->sets[idx].n_uses;
+    study->items = ARENA_ARRAY(arena, study->n_items, struct item_study);
+    for (size_t i = 0; i < study->n_items; i++) {
+        struct item_study *item = &study->items[i];
+        *item = item_study_of(sums, idx, i, arena);
+        if (!study->why && !study->pairwise.items[i].is_constant)
+            item->rests = &study->pairwise.items[i];
+        study->n_cells += item->n_asked;
+        for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
+            study->kinds[kind] += item->kinds[kind];
+    }
+}
+
+/* ---- scales ---- */
+
+/* From sums about the middle of the range to moments about the mean. */
+static void
+put_moments(struct scale_study *study, const struct score_sums *sums)
+{
+    double n = sums->n;
+    double mean = sums->powers[0] / n;
+    double squares = sums->powers[1] / n - mean * mean;
+    double cubes = sums->powers[2] / n - 3 * mean * sums->powers[1] / n
+                   + 2 * mean * mean * mean;
+    const struct scale *scale = study->scale;
+
+    study->n_scored = n;
+    study->n_lowest = sums->n_lowest;
+    study->n_highest = sums->n_highest;
+    study->has_mean = n >= ITEM_STUDY_LEAST;
+    if (!study->has_mean)
+        return;
+    double range = scale->hi - scale->lo;
+    bool varies = squares > 1e-14 * range * range;
+    study->mean = (scale->lo + scale->hi) / 2 + mean;
+    study->sd = varies ? sqrt(squares * n / (n - 1)) : 0;
+    study->has_skew = varies;
+    if (varies)
+        study->skew =
+            cubes / (squares * sqrt(squares)) * sqrt(n * (n - 1)) / (n - 2);
+}
+
+static const char *
+why_not(const struct scale_study *study, const struct covariances *matrix)
+{
+    if (!study->has_items)
+        return "its score is not a sum of items";
+    switch (study->pairwise.why) {
+    case CONSISTENCY_FEW_ITEMS:
+        return "fewer than two of its items vary";
+    case CONSISTENCY_FEW_ROWS:
+        return "fewer than 5 people answered two of its items";
+    case CONSISTENCY_NO_SPREAD:
+        return "what its items add up to does not vary";
+    case CONSISTENCY_KNOWN:
+        break;
+    }
+    return matrix->n_fewest < ITEM_STUDY_LEAST
+               ? "fewer than 5 people answered two of its items"
+               : NULL;
+}
+
+static void
+put_consistency(struct scale_study *study, const struct item_sums *sums,
+                size_t idx, struct arena *arena)
+{
+    const struct cross_sums *cross = &sums->cross;
+
+    study->has_items = cross->sets[idx].n_uses > 0;
+    if (!study->has_items) {
+        study->why = why_not(study, NULL);
+        return;
+    }
+    struct covariances matrix =
+        covariances_of(cross, idx, COVARIANCE_PAIRWISE, arena);
+    study->whole_n = cross->wholes[idx].n;
+    study->pairwise =
+        consistency_of(cross, idx, COVARIANCE_PAIRWISE, 0.95, arena);
+    study->listwise =
+        consistency_of(cross, idx, COVARIANCE_LISTWISE, 0.95, arena);
+    study->why = why_not(study, &matrix);
+    if (study->why)
+        return;
+    study->has_omega = omega_of(&matrix, &study->omega, arena);
+    study->has_half =
+        study->whole_n >= ITEM_STUDY_LEAST
+        && split_half_of(cross, idx, SPLIT_ODD_EVEN, &study->half);
+}
+
+static double
+correlation_of(const struct score_pair *pair)
+{
+    double n = pair->n;
+    double aa = pair->aa - pair->a * pair->a / n;
+    double bb = pair->bb - pair->b * pair->b / n;
+    double ab = pair->ab - pair->a * pair->b / n;
+
+    return n >= ITEM_STUDY_LEAST && aa > 1e-12 * pair->aa
+                   && bb > 1e-12 * pair->bb
+               ? ab / sqrt(aa * bb)
+               : (double)NAN;
+}
+
+static struct scale_study
+scale_study_of(const struct item_sums *sums, size_t idx, struct arena *arena)
+{
+    const struct instrument *instrument = sums->layout->plan->instrument;
+    double *correlations = ARENA_ARRAY(arena, idx, double);
+    struct scale_study study = {
+        .scale = &instrument->scales[idx],
+        .correlations = correlations,
+    };
+    size_t n = 0;
+
+    put_consistency(&study, sums, idx, arena);
+    put_moments(&study, &sums->scores[idx]);
+    put_items(&study, sums, idx, arena);
+    study.has_sem = !study.why && study.has_mean && study.pairwise.alpha >= 0
+                    && study.pairwise.alpha <= 1;
+    if (study.has_sem)
+        study.sem = sem_of(study.sd, study.pairwise.alpha);
+    for (size_t i = 0; i < idx; i++)
+        if (item_layout_tells(sums->layout, i))
+            correlations[n++] =
+                correlation_of(&sums->pairs[idx * instrument->n_scales + i]);
+    return study;
+}
+
+struct study
+study_of(const struct item_sums *sums, const char *group, struct arena *arena)
+{
+    const struct instrument *instrument = sums->layout->plan->instrument;
+    struct scale_study *scales =
+        ARENA_ARRAY(arena, instrument->n_scales, struct scale_study);
+    struct study study = {
+        .group = group,
+        .sums = sums,
+        .is_few = sums->n_rows < ITEM_STUDY_LEAST,
+        .scales = scales,
+    };
+
+    for (size_t i = 0; !study.is_few && i < instrument->n_scales; i++)
+        if (item_layout_tells(sums->layout, i))
+            scales[study.n_scales++] = scale_study_of(sums, i, arena);
+    return study;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the answers of many say of a questionnaire: figures of its scales and
+   items (item_figures.def), out of sums (score/item_sums.h), and how they are
+   told.  Nothing is told of fewer than ITEM_STUDY_LEAST people, nor a share of
+   some that are fewer. */
+#ifndef ATTUNE_OUTPUT_ITEM_STUDY_H
+#define ATTUNE_OUTPUT_ITEM_STUDY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "score/item_sums.h"
+#include "stats/reliability.h"
+
+enum { ITEM_STUDY_LEAST = 5 };
+
+struct item_study {
+    const struct item *item;
+    const struct consistency_item *rests; /* NULL: not known */
+    double n;
+    double n_asked;
+    double kinds[N_ANSWER_KINDS]; /* how many answered, left it blank ... */
+    double mean;
+    double sd;
+    bool has_choices;
+    size_t n_unused;
+    const struct choice **unused;
+};
+
+struct scale_study {
+    const struct scale *scale;
+    const char *why; /* there is no figure of consistency; NULL: there is */
+    bool has_items;  /* it is a sum of items that are told of */
+    struct consistency pairwise;
+    struct consistency listwise;
+    double whole_n;
+    bool has_omega;
+    double omega;
+    bool has_half;
+    struct split_half half;
+    bool has_sem;
+    double sem;
+    double n_scored;
+    bool has_mean;
+    double mean;
+    double sd;
+    bool has_skew;
+    double skew;
+    double n_lowest;
+    double n_highest;
+    double n_cells; /* answers asked for */
+    double kinds[N_ANSWER_KINDS];
+    struct item_study *items;
+    size_t n_items;
+    /* With the scores of each scale before it that is told of. */
+    const double *correlations; /* NaN: not known */
+};
+
+/* Of the people of one group, or of all. */
+struct study {
+    const char *group; /* NULL: all */
+    const struct item_sums *sums;
+    bool is_few; /* nothing else is told */
+    const struct scale_study *scales;
+    size_t n_scales;
+};
+
+struct study study_of(const struct item_sums *sums, const char *group,
+                      struct arena *arena);
+
+/* ---- telling (item_tell.c) ---- */
+
+struct study_list {
+    const struct study *studies;
+    size_t n;
+    const char *by; /* the column that parts them; NULL: none */
+    bool of_first;  /* rows: the first of each client */
+    bool is_plain;
+};
+
+void study_add_text(const struct study_list *list, struct buf *out);
+void study_add_csv(const struct study_list *list, struct buf *out);
+void study_add_json(const struct study_list *list, struct buf *out);
+
+#endif

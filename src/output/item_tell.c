@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures of scales and items as text, CSV and JSON; see item_study.h. */
+#include <config.h>
+#include "output/item_study.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/json.h"
+#include "base/num.h"
+#include "base/utf8.h"
+#include "response/csv.h"
+#include "stats/normal.h"
+
+/* One of item_figures.def. */
+struct told {
+    const char *word;
+    double value;    /* NaN: there is none, */
+    const char *why; /* for this reason */
+};
+
+enum scale_figure {
+#define SCALE_FIGURE(NAME, ...) SCALE_##NAME,
+#include "output/item_figures.def"
+    N_SCALE_FIGURES
+};
+
+enum item_figure {
+#define ITEM_FIGURE(NAME, ...) ITEM_##NAME,
+#include "output/item_figures.def"
+    N_ITEM_FIGURES
+};
+
+static bool
+is_few(double n)
+{
+    return n < ITEM_STUDY_LEAST;
+}
+
+/* So few that somebody might be known by it. */
+static bool
+is_cell(double n)
+{
+    return n > 0 && is_few(n);
+}
+
+static double
+n_missing(const double *kinds)
+{
+    return kinds[ANSWER_BLANK] + kinds[ANSWER_SKIPPED] + kinds[ANSWER_DECLINED]
+           + kinds[ANSWER_UNKNOWN] + kinds[ANSWER_UNCLEAR] + kinds[ANSWER_BAD];
+}
+
+static bool
+knows(const struct scale_study *s, const struct consistency *consistency)
+{
+    return !s->why && consistency->why == CONSISTENCY_KNOWN
+           && !is_few((double)consistency->n_rows);
+}
+
+static void
+tell_scale(const struct scale_study *s, struct told told[N_SCALE_FIGURES])
+{
+    struct told *to = told;
+
+#define SCALE_FIGURE(NAME, word, is_known, value, means, why_not)              \
+    *to++ = (struct told){word, (is_known) ? (value) : (double)NAN, why_not};
+#define ITEMS_FIGURE(NAME, word, is_known, value, means, why_not)              \
+    *to++ = (struct told){word, (is_known) ? (value) : (double)NAN,            \
+                          s->why ? s->why : why_not};
+#include "output/item_figures.def"
+}
+
+static void
+tell_item(const struct item_study *i, struct told told[N_ITEM_FIGURES])
+{
+    struct told *to = told;
+
+#define ITEM_FIGURE(NAME, word, is_known, value, means, why_not)               \
+    *to++ = (struct told){word, (is_known) ? (value) : (double)NAN, why_not};
+#include "output/item_figures.def"
+}
+
+static const struct instrument *
+instrument_of(const struct study *study)
+{
+    return study->sums->layout->plan->instrument;
+}
+
+/* ---- CSV ---- */
+
+static void
+add_csv_row(const struct study_list *list, const struct study *study,
+            const char *const *names, const struct told *told, struct buf *out)
+{
+    csv_add_cell(out, str_from(instrument_of(study)->id), ',');
+    for (size_t i = 0; i < 2; i++) {
+        buf_add_char(out, ',');
+        csv_add_cell(out, str_from(names[i]), ',');
+    }
+    buf_addf(out, ",%s,", told->word);
+    if (!isnan(told->value))
+        num_add(out, told->value);
+    if (list->by) {
+        buf_add_char(out, ',');
+        csv_add_guarded(out, str_from(study->group), ',');
+    }
+    buf_add_char(out, '\n');
+}
+
+static void
+add_csv_scale(const struct study_list *list, const struct study *study,
+              const struct scale_study *scale, struct buf *out)
+{
+    struct told of_scale[N_SCALE_FIGURES];
+    struct told of_item[N_ITEM_FIGURES];
+    const char *names[] = {scale->scale->id, ""};
+    struct buf word SCOPED(buf_clear) = {0};
+
+    tell_scale(scale, of_scale);
+    for (size_t i = 0; i < N_SCALE_FIGURES; i++)
+        add_csv_row(list, study, names, &of_scale[i], out);
+    for (const struct scale_study *other = study->scales; other < scale;
+         other++) {
+        buf_empty(&word);
+        buf_addf(&word, "r.%s", other->scale->id);
+        struct told told = {.word = buf_text(&word),
+                            .value =
+                                scale->correlations[other - study->scales]};
+        add_csv_row(list, study, names, &told, out);
+    }
+    for (size_t item = 0; item < scale->n_items; item++) {
+        tell_item(&scale->items[item], of_item);
+        names[1] = scale->items[item].item->id;
+        for (size_t i = 0; i < N_ITEM_FIGURES; i++)
+            add_csv_row(list, study, names, &of_item[i], out);
+    }
+}
+
+void
+study_add_csv(const struct study_list *list, struct buf *out)
+{
+    buf_add_text(out, "instrument,scale,item,figure,value");
+    if (list->by) {
+        buf_add_char(out, ',');
+        csv_add_guarded(out, str_from(list->by), ',');
+    }
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < list->n; i++)
+        for (size_t s = 0; s < list->studies[i].n_scales; s++)
+            add_csv_scale(list, &list->studies[i], &list->studies[i].scales[s],
+                          out);
+}
+
+/* ---- JSON ---- */
+
+/* The figures that are known, null for others. */
+static void
+put_figures(struct json *json, const struct told *told, size_t n)
+{
+    char key[32];
+
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        for (const char *c = told[i].word; *c && at + 1 < sizeof key; c++)
+            key[at++] = *c == '-' ? '_' : *c;
+        key[at] = '\0';
+        if (isnan(told[i].value))
+            json_put_null(json, key);
+        else
+            json_put_number(json, key, told[i].value);
+    }
+}
+
+static void
+put_item(struct json *json, const struct item_study *item)
+{
+    struct told told[N_ITEM_FIGURES];
+    struct buf value SCOPED(buf_clear) = {0};
+
+    tell_item(item, told);
+    json_open_object(json);
+    json_put_text(json, "id", item->item->id);
+    put_figures(json, told, N_ITEM_FIGURES);
+    json_put_array(json, "never_chosen");
+    for (size_t i = 0; !isnan(told[ITEM_UNUSED].value) && i < item->n_unused;
+         i++)
+        json_number(json, decimal_value(item->unused[i]->value));
+    json_close_array(json);
+    json_close_object(json);
+}
+
+static void
+put_scale(struct json *json, const struct study *study,
+          const struct scale_study *scale)
+{
+    struct told told[N_SCALE_FIGURES];
+
+    tell_scale(scale, told);
+    json_open_object(json);
+    json_put_text(json, "id", scale->scale->id);
+    put_figures(json, told, N_SCALE_FIGURES);
+    json_put_text(json, "why", scale->why);
+    json_put_object(json, "correlations");
+    for (const struct scale_study *other = study->scales; other < scale;
+         other++) {
+        double r = scale->correlations[other - study->scales];
+        if (isnan(r))
+            json_put_null(json, other->scale->id);
+        else
+            json_put_number(json, other->scale->id, r);
+    }
+    json_close_object(json);
+    json_put_array(json, "items");
+    for (size_t i = 0; i < scale->n_items; i++)
+        put_item(json, &scale->items[i]);
+    json_close_array(json);
+    json_close_object(json);
+}
+
+static void
+put_study(struct json *json, const struct study *study)
+{
+    const struct instrument *instrument = instrument_of(study);
+
+    json_open_object(json);
+    json_put_text(json, "instrument", instrument->id);
+    json_put_whole(json, "edition", instrument->edition);
+    json_put_text(json, "digest", instrument->digest.hex);
+    json_put_text(json, "group", study->group);
+    json_put_count(json, "rows",
+                   study->is_few ? 0 : (int64_t)study->sums->n_rows);
+    json_put_array(json, "scales");
+    for (size_t i = 0; i < study->n_scales; i++)
+        put_scale(json, study, &study->scales[i]);
+    json_close_array(json);
+    json_close_object(json);
+}
+
+void
+study_add_json(const struct study_list *list, struct buf *out)
+{
+    struct json json;
+
+    json_init(&json, out, 2);
+    json_open_object(&json);
+    json_put_whole(&json, "format", 1);
+    json_put_text(&json, "program", "attune");
+    json_put_text(&json, "version", PACKAGE_VERSION);
+    json_put_text(&json, "counted", list->of_first ? "first" : "all");
+    json_put_text(&json, "by", list->by);
+    json_put_array(&json, "studies");
+    for (size_t i = 0; i < list->n; i++)
+        put_study(&json, &list->studies[i]);
+    json_close_array(&json);
+    json_close_object(&json);
+    buf_add_char(out, '\n');
+}
+
+/* ---- text ---- */
+
+enum { TEXT_DECIMALS = 3, WORD_WIDTH = 16, ID_WIDTH = 12, CELL_LEAST = 8 };
+
+/* Whether it is how many there are of something. */
+static bool
+is_count(const struct told *told)
+{
+    struct str word = str_from(told->word);
+
+    return str_is(word, "n") || str_starts(word, "n-")
+           || str_is(word, "unused");
+}
+
+static void
+add_value(struct buf *out, const struct told *told)
+{
+    if (isnan(told->value))
+        buf_addf(out, "none: %s", told->why);
+    else
+        num_add_shown(out, told->value, is_count(told) ? 0 : TEXT_DECIMALS);
+}
+
+/* Of the scales, what is known; what is not, at the end, for one reason or
+   another. */
+static void
+add_scale_figures(const struct scale_study *scale, bool is_plain,
+                  struct buf *out)
+{
+    struct told told[N_SCALE_FIGURES];
+    const char *last = NULL;
+
+    tell_scale(scale, told);
+    for (size_t i = 0; i < N_SCALE_FIGURES; i++) {
+        bool is_no_kind =
+            i >= SCALE_BLANK && i <= SCALE_BAD && !(told[i].value > 0);
+        if (isnan(told[i].value) || is_no_kind)
+            continue;
+        buf_add_text(out, is_plain ? "" : "    ");
+        if (is_plain)
+            buf_addf(out, "%s: ", told[i].word);
+        else
+            buf_addf(out, "%-*s", WORD_WIDTH, told[i].word);
+        add_value(out, &told[i]);
+        buf_add_char(out, '\n');
+    }
+    for (size_t i = 0; i < N_SCALE_FIGURES; i++) {
+        if (!isnan(told[i].value))
+            continue;
+        bool is_next = last && last == told[i].why;
+        if (last && !is_next)
+            buf_addf(out, ": %s\n", last);
+        buf_addf(out, "%s%s",
+                 is_next    ? ", "
+                 : is_plain ? "no "
+                            : "    no ",
+                 told[i].word);
+        last = told[i].why;
+    }
+    if (last)
+        buf_addf(out, ": %s\n", last);
+}
+
+static void
+add_never(const struct item_study *item, struct buf *out)
+{
+    for (size_t i = 0; i < item->n_unused; i++) {
+        buf_add_text(out, i ? " " : "");
+        num_add(out, decimal_value(item->unused[i]->value));
+    }
+}
+
+static void
+add_item_cell(const struct item_study *item, const struct told *told,
+              enum item_figure figure, struct buf *out)
+{
+    if (isnan(told[figure].value))
+        buf_add_char(out, '-');
+    else if (figure == ITEM_UNUSED && item->n_unused)
+        add_never(item, out);
+    else
+        add_value(out, &told[figure]);
+}
+
+static int
+cell_width(const struct told *told)
+{
+    int n = (int)strlen(told->word) + 2;
+
+    return n > CELL_LEAST ? n : CELL_LEAST;
+}
+
+static void
+add_items(const struct scale_study *scale, bool is_plain, struct buf *out)
+{
+    struct told told[N_ITEM_FIGURES];
+    struct buf cell SCOPED(buf_clear) = {0};
+
+    for (size_t i = 0; i < scale->n_items; i++) {
+        const struct item_study *item = &scale->items[i];
+        tell_item(item, told);
+        if (!i && !is_plain) {
+            buf_add_text(out, "    ");
+            buf_addf(out, "%-*s", ID_WIDTH, "item");
+            for (size_t f = 0; f < N_ITEM_FIGURES; f++)
+                buf_addf(out, "%*s", cell_width(&told[f]), told[f].word);
+            buf_add_char(out, '\n');
+        }
+        buf_add_text(out, is_plain ? "item: " : "    ");
+        buf_addf(out, "%-*s", is_plain ? 0 : ID_WIDTH, item->item->id);
+        for (enum item_figure f = 0; f < N_ITEM_FIGURES; f++) {
+            buf_empty(&cell);
+            add_item_cell(item, told, f, &cell);
+            if (is_plain)
+                buf_addf(out, ", %s ", told[f].word);
+            buf_addf(out, "%*s", is_plain ? 0 : cell_width(&told[f]),
+                     buf_text(&cell));
+        }
+        buf_add_char(out, '\n');
+    }
+}
+
+static void
+add_correlations(const struct study *study, const struct scale_study *scale,
+                 bool is_plain, struct buf *out)
+{
+    size_t n = (size_t)(scale - study->scales);
+
+    for (size_t i = 0; i < n; i++) {
+        struct told told = {
+            .value = scale->correlations[i],
+            .why = "fewer than 5 people have both, or one does not vary"};
+        buf_addf(out, "%sr with %s: ", is_plain ? "" : "    ",
+                 study->scales[i].scale->id);
+        add_value(out, &told);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void
+add_study(const struct study_list *list, const struct study *study,
+          struct buf *out)
+{
+    buf_add_text(out, instrument_of(study)->id);
+    if (list->by) {
+        buf_addf(out, ", %s ", list->by);
+        utf8_add_shown(out, *study->group ? str_from(study->group)
+                                          : STR("not said"));
+    }
+    if (study->is_few) {
+        buf_addf(out, ": fewer than %d rows, of which nothing is told\n",
+                 ITEM_STUDY_LEAST);
+        return;
+    }
+    buf_addf(out, ": %zu %s\n", study->sums->n_rows,
+             list->of_first ? "people, the first row of each" : "rows");
+    for (size_t i = 0; i < study->n_scales; i++) {
+        const struct scale_study *scale = &study->scales[i];
+        buf_addf(out, "\n%s\n", scale->scale->id);
+        add_scale_figures(scale, list->is_plain, out);
+        add_correlations(study, scale, list->is_plain, out);
+        add_items(scale, list->is_plain, out);
+    }
+}
+
+void
+study_add_text(const struct study_list *list, struct buf *out)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        buf_add_text(out, i ? "\n" : "");
+        add_study(list, &list->studies[i], out);
+    }
+}
