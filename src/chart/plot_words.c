@@ -105,7 +105,7 @@ name_zone(struct plot *plot)
 }
 
 /* At the left, or as near to it as the data allows; beside the plot where it
-   allows none. */
+   allows none, and nowhere rather than as its first letters. */
 static void
 name_end(struct plot *plot, const char *text, double first, double next)
 {
@@ -129,7 +129,8 @@ name_end(struct plot *plot, const char *text, double first, double next)
         spots[n++] = (struct spot){{x, next}, SIDE_LEFT};
     }
     if (!labels_put(&plot->labels, &label, spots, n, NEED_CLEAR)
-        && plot->drawing->width_pt - plot->area.right > PLOT_BESIDE_PT)
+        && plot_text_pt(plot, label.font, text)
+               <= plot->drawing->width_pt - plot->area.right - PLOT_BESIDE_PT)
         put_beside(plot, text, label.font, COLOR_SOFT, first);
 }
 

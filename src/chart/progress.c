@@ -13,6 +13,7 @@
 #define HALO_FROM_PT 1.6 /* a smaller mark's halo would cut the line */
 #define RING 1.9         /* the radius of a ring, in that of its mark */
 #define CROSS_PT 1.9     /* half a gap's cross */
+#define CROSS_GAP_PT 1.0 /* to the next */
 #define CROSS_AIR_PT 8.0
 #define CROSS_UP_PT 5.5 /* its middle above the axis */
 #define APART_PT 14.0   /* of sparse marks from the ends */
@@ -320,6 +321,26 @@ progress_mark(struct drawing *drawing, struct point at, double radius_pt,
                        (struct stroke){COLOR_PAPER, halo, 0, 0});
 }
 
+/* One cross stands for several that would touch. */
+static void
+draw_points(const struct picture *picture)
+{
+    const struct progress_chart *chart = picture->plot.chart;
+    double free_from = 0;
+
+    for (size_t i = 0; i < chart->n_points; i++) {
+        struct point cross = cross_at(picture, i);
+
+        if (picture->is_marked[i])
+            progress_mark(picture->plot.drawing, picture->places[i],
+                          picture->mark_pt, &chart->points[i]);
+        if (is_scored(chart, i) || cross.x - CROSS_PT < free_from)
+            continue;
+        progress_cross(picture->plot.drawing, cross);
+        free_from = cross.x + CROSS_PT + CROSS_GAP_PT;
+    }
+}
+
 struct drawing *
 progress_draw(const struct progress_chart *chart, double width_pt,
               double height_pt, const struct measure *measure,
@@ -342,12 +363,7 @@ progress_draw(const struct progress_chart *chart, double width_pt,
     place_values(&picture);
     plot_draw_frame(&picture.plot);
     draw_runs(&picture);
-    for (size_t i = 0; i < picture.plot.chart->n_points; i++)
-        if (!is_scored(picture.plot.chart, i))
-            progress_cross(picture.plot.drawing, cross_at(&picture, i));
-        else if (picture.is_marked[i])
-            progress_mark(picture.plot.drawing, picture.places[i],
-                          picture.mark_pt, &picture.plot.chart->points[i]);
+    draw_points(&picture);
     labels_draw(&picture.plot.labels);
     drawing_end(drawing); /* of the figure that plot_begin() began */
     return drawing;

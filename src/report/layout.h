@@ -22,6 +22,7 @@ struct layout {
     bool is_try;     /* to see what page one has room for */
     double spare_pt; /* that was found, for its large chart; below 0: that this
                         is to give */
+    double grows_pt; /* what of that the chart takes at most */
     double lack_pt;  /* what other blocks are to leave to it */
 };
 

@@ -16,6 +16,12 @@
 #define LOOK_SUBHEADING_GAP_PT 7.0
 #define LOOK_PARAGRAPH_GAP_PT 3.0
 
+/* The large chart is so high at least, with small ones below it at most, and at
+   most alone; what page one has left then is for lines to write on. */
+#define LOOK_CHART_PT 148.0
+#define LOOK_CHART_MOST_PT 290.0
+#define LOOK_CHART_ALONE_PT 360.0
+
 #define LOOK_RULE_PT 1.0
 #define LOOK_HAIRLINE_PT 0.6
 

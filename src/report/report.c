@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "report/block.h"
 #include "report/page.h"
+#include "report/panel.h"
 
 enum { DAY_S = 24 * 60 * 60 };
 
@@ -23,6 +24,21 @@ build_blocks(const struct template *template, struct layout *layout)
             block->class->build(block, layout);
     }
     return flow;
+}
+
+/* By how much the large chart may grow. */
+static double
+chart_grows_pt(const struct template *template, const struct subject *subject)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < subject->n_findings; i++)
+        n += panel_can_draw(&subject->findings[i]);
+    for (size_t i = 0; i < template->n_blocks; i++)
+        if (template->blocks[i].class == &block_charts && n > 0)
+            return (n == 1 ? LOOK_CHART_ALONE_PT : LOOK_CHART_MOST_PT)
+                   - LOOK_CHART_PT;
+    return 0;
 }
 
 bool
@@ -48,6 +64,7 @@ report_make(const struct template *template, const struct report_data *data,
         .program_version = data->program_version,
         .width_pt = page.body_width_pt,
         .is_try = true,
+        .grows_pt = chart_grows_pt(template, &subject),
     };
     struct document *document = ARENA_NEW(arena, struct document);
     struct flow_room room;

@@ -145,7 +145,13 @@ practices_of(const struct topic *topic, const struct template *template,
 /* ---- findings ---- */
 
 /* Behind all places at which a template can name a scale. */
-enum { RANK_JUDGED = SUBJECT_NOT_PRIMARY, RANK_OTHER, RANK_COUNT };
+enum {
+    RANK_CHANGED = SUBJECT_NOT_PRIMARY, /* for better or worse */
+    RANK_CHANGED_ONCE,
+    RANK_JUDGED,
+    RANK_OTHER,
+    RANK_COUNT
+};
 
 size_t
 subject_primary(const struct series *series, const char *primary,
@@ -186,6 +192,9 @@ rank_of(const struct finding *finding, const char *primary, struct arena *arena)
 
     if (place != SUBJECT_NOT_PRIMARY)
         return place;
+    if (finding->verdict.kind == VERDICT_BETTER
+        || finding->verdict.kind == VERDICT_WORSE)
+        return finding->verdict.is_seen_once ? RANK_CHANGED_ONCE : RANK_CHANGED;
     if (verdict_is_judged(&finding->verdict))
         return RANK_JUDGED;
     return scale->method == METHOD_COUNT

@@ -57,7 +57,8 @@ struct subject {
     const char *baseline;       /* that was asked for; NULL: none */
     const struct topic *topics; /* those with a scale that may be seen */
     size_t n_topics;
-    const struct finding *findings; /* primary scales, then those that were
+    const struct finding *findings; /* primary scales, then those that became
+                                       better or worse, then those that were
                                        judged, then the others */
     size_t n_findings;
     struct progress_practices practices; /* of their instrument; none: n is 0 */

@@ -707,6 +707,44 @@ test_dense(void **state)
     arena_free(arena);
 }
 
+/* Nor of crosses: one stands for those that it would touch. */
+static void
+test_many_gaps(void **state)
+{
+    static struct progress_point points[MAX_POINTS];
+    uint32_t lot = 3;
+    struct arena *arena = arena_new();
+    struct progress_chart chart = course_chart();
+    struct timeline sessions = make_points(points, MAX_POINTS, &lot, arena);
+    const struct drawing *drawing;
+    double last = -INFINITY;
+    int n_crosses = 0;
+
+    (void)state;
+    for (size_t i = 0; i < MAX_POINTS; i++)
+        points[i] = (struct progress_point){
+            .at = i, .value = 2, .state = i % 3 ? POINT_GAP : POINT_SCORED};
+    sessions.is_in_order = true;
+    chart.timeline = &sessions;
+    chart.points = points;
+    chart.n_points = MAX_POINTS;
+    chart.n_phases = chart.practices.n = 0;
+    drawing = progress_draw(&chart, LARGE, &measure_fixed, arena);
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
+        const struct shape *shape = &drawing->shapes[i];
+
+        if (shape->kind != SHAPE_LINES || shape->n_points != 2
+            || fabs(shape->points[1].x - shape->points[0].x - 3.8) > 1e-6
+            || fabs(shape->points[1].y - shape->points[0].y - 3.8) > 1e-6)
+            continue;
+        assert_true(shape->points[0].x - last >= 3.8);
+        last = shape->points[0].x;
+        n_crosses++;
+    }
+    assert_true(n_crosses > 40);
+    arena_free(arena);
+}
+
 /* Nor are two lines of many sessions chains of marks: each has its first and
    its latest, and is pale under its running median. */
 static void
@@ -755,7 +793,7 @@ UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_strip),
           cmocka_unit_test(test_gaps_and_breaks_part_the_line),
           cmocka_unit_test(test_zone), cmocka_unit_test(test_dense),
-          cmocka_unit_test(test_dense_pair),
+          cmocka_unit_test(test_many_gaps), cmocka_unit_test(test_dense_pair),
           cmocka_unit_test(test_labels_of_two),
           cmocka_unit_test(test_numbers_are_the_languages),
           cmocka_unit_test(test_labels_never_overlap),

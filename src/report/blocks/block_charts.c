@@ -7,9 +7,8 @@
 #include "instrument/instrument.h"
 #include "report/panel.h"
 
-#define LARGE_PT 148.0 /* high at least, */
-#define GIVE_PT 36.0   /* or a bit lower, for page one to hold it, */
-#define MOST_PT 290.0  /* and where there is room */
+#define GIVE_PT                                                                \
+    36.0 /* by which the large one is lower for page one to hold it */
 #define SMALL_PT 88.0
 #define SMALL_FEW_PT 112.0
 #define BETWEEN_PT 16.0 /* small ones beside each other */
@@ -61,7 +60,7 @@ add_row(const struct layout *layout, const struct finding *const *findings,
 static double
 large_pt(const struct layout *layout)
 {
-    return fmin(MOST_PT, LARGE_PT + layout->spare_pt)
+    return LOOK_CHART_PT + fmin(layout->spare_pt, layout->grows_pt)
            + progress_practices_pt(&layout->subject->practices);
 }
 

@@ -1,17 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two questions with lines to write on, at the foot of page one. */
+/* Two questions with lines to write on, at the foot of page one: more of them
+   where the page has room. */
 #include "report/block.h"
 
-#define HEIGHT_PT 58.0
+#include <math.h>
+
+#define ASK_PT 18.0
 #define LINE_EACH_PT 20.0
 #define BETWEEN_PT 24.0
 
-enum { LINES = 2 };
+enum { LINES = 2, MOST_LINES = 5 };
+
+static double
+height_pt(const struct layout *layout)
+{
+    double left = fmax(0, layout->spare_pt - layout->grows_pt);
+    double n = fmin(MOST_LINES, LINES + floor(left / LINE_EACH_PT));
+
+    return ASK_PT + LINE_EACH_PT * n;
+}
 
 static void
 ask(const struct layout *layout, const struct pen *pen, enum word question,
     double x, double width_pt)
 {
+    double height = height_pt(layout);
     struct stroke dots = {COLOR_SOFT, 0.6, 0.6, 2.4};
 
     layout_part(layout, pen, ROLE_PARAGRAPH,
@@ -19,15 +32,14 @@ ask(const struct layout *layout, const struct pen *pen, enum word question,
                                     COLOR_INK},
                 word_in(layout->tongue.language, question), look_font(FONT_ASK),
                 ALIGN_START);
-    for (int i = 0; i < LINES; i++)
-        pen_rule(pen, (struct point){x, HEIGHT_PT - LINE_EACH_PT * i},
-                 x + width_pt, dots);
+    for (double y = height; y > ASK_PT; y -= LINE_EACH_PT)
+        pen_rule(pen, (struct point){x, y}, x + width_pt, dots);
 }
 
 static void
 build(const struct block *block, const struct layout *layout)
 {
-    struct pen pen = layout_pen(layout, HEIGHT_PT);
+    struct pen pen = layout_pen(layout, height_pt(layout));
     double width = (layout->width_pt - BETWEEN_PT) / 2;
 
     bool is_for_two = layout->subject->names[1] != NULL;
