@@ -13,11 +13,12 @@
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/date.h"
 #include "base/file.h"
 #include "casebook/inbox.h"
 #include "casebook/unlocked.h"
 
-enum { LOCK_PATIENCE_MS = 5000 };
+enum { LOCK_PATIENCE_MS = 5000, DATE_LEN = 10 };
 
 /* The lines of one fill. */
 struct arrival {
@@ -40,6 +41,7 @@ struct taking {
                          behind, or do not open */
     size_t n_damaged; /* bytes at the end that are no line */
     bool has_known;   /* the last line that this computer knows of */
+    struct VEC(struct str) erased; /* boxes of who was erased */
     struct diag *diag;
 };
 
@@ -156,19 +158,30 @@ put_tried(struct taking *taking, const struct inbox_line *line)
     casebook_put(taking->casebook, RECORD_LOG, 0, &fields);
 }
 
+/* Anybody may write into the inbox, so that it says no alone: to everything,
+   and not later than now.  A yes is asked for by the practice. */
 static bool
-put_consent(struct taking *taking, const struct inbox_line *line)
+put_withdrawal(struct taking *taking, const struct inbox_line *line)
 {
     struct arena *arena = taking->arena;
     struct fields fields = {0};
     uint32_t client = client_of(taking, fields_get(&line->fields, "client"));
+    struct str today = str_from(taking->casebook->place.at);
+    struct str date = fields_get(&line->fields, "date");
+    int32_t days;
+    int32_t today_days;
 
+    today.len = today.len < DATE_LEN ? today.len : DATE_LEN;
     if (!client)
         return false;
+    if (date_read(today, &today_days)
+        && (!date_read(date, &days) || days > today_days))
+        date = today;
     fields_put(arena, &fields, STR(".fill"),
                hex_of(line->fill, FILL_ID, arena));
     fields_put(arena, &fields, STR(".next"), digits_of(line->idx + 1, arena));
-    put_fields(taking, &fields, &line->fields);
+    fields_put(arena, &fields, STR("date"), date);
+    fields_put(arena, &fields, STR("consent"), STR("no"));
     casebook_put(taking->casebook, RECORD_CONSENT, client, &fields);
     return true;
 }
@@ -187,7 +200,7 @@ take_line(struct taking *taking, const struct inbox_line *line)
         put_tried(taking, line);
         return true;
     case LINE_CONSENT:
-        return put_consent(taking, line);
+        return put_withdrawal(taking, line);
     }
     return false;
 }
@@ -207,6 +220,20 @@ was_taken(struct taking *taking, const struct inbox_line *line)
            && line->idx < fields_number(&fields, ".next");
 }
 
+/* Of a form of somebody who was erased, from an inbox of before: nothing of it
+   is to be, nor to be set aside. */
+static bool
+drop_erased(struct taking *taking, const struct inbox_frame *frame,
+            const struct inbox_line *line)
+{
+    struct str hex = hex_of(line->fill, FILL_ID, taking->arena);
+
+    if (!clients_erased_fill(taking->casebook, hex))
+        return false;
+    *vec_add(taking->arena, &taking->erased) = frame->box;
+    return true;
+}
+
 static void
 take_frame(struct taking *taking, const struct inbox_frame *frame)
 {
@@ -215,14 +242,16 @@ take_frame(struct taking *taking, const struct inbox_frame *frame)
     uint8_t link[SEAL_LINK];
     bool opens =
         inbox_open_line(frame, casebook->ring, taking->arena, &line, link);
+    bool is_erased = opens && drop_erased(taking, frame, &line);
 
-    if (opens && frame->number < casebook->n_lines && was_taken(taking, &line))
+    if (opens && !is_erased && frame->number < casebook->n_lines
+        && was_taken(taking, &line))
         return;
     bool fits = opens && frame->number == taking->n
                 && memcmp(link, taking->link, SEAL_LINK) == 0;
-    if (opens)
+    if (opens && !is_erased)
         fits &= take_line(taking, &line);
-    taking->n_stray += !fits;
+    taking->n_stray += !fits && !is_erased;
     if (frame->number >= taking->n) {
         taking->n = frame->number + 1;
         memcpy(taking->link, frame->link, SEAL_LINK);
@@ -315,15 +344,28 @@ put_lines(struct taking *taking)
     casebook_put(taking->casebook, RECORD_LINES, 0, &fields);
 }
 
+/* The inbox as it was, but for what is of who was erased. */
+static struct str
+without_erased(struct taking *taking, struct str bytes)
+{
+    char *copy = arena_text(taking->arena, bytes);
+
+    for (size_t i = 0; i < taking->erased.n; i++)
+        memset(copy + (taking->erased.items[i].bytes - bytes.bytes), 0,
+               taking->erased.items[i].len);
+    return (struct str){copy, bytes.len};
+}
+
 static bool
 set_aside(struct taking *taking, struct str bytes, struct diag *diag)
 {
     if (!taking->n_stray && !taking->n_damaged && taking->has_known)
         return true;
     const char *aside =
-        bytes.len ? file_set_aside(taking->casebook->inbox.path, "edited",
-                                   bytes, taking->arena, diag)
-                  : "";
+        bytes.len
+            ? file_set_aside(taking->casebook->inbox.path, "edited",
+                             without_erased(taking, bytes), taking->arena, diag)
+            : "";
     if (!aside)
         return false;
     if (!taking->has_known)

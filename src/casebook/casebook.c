@@ -50,7 +50,7 @@ casebook_front(const struct casebook *casebook, size_t idx)
     const struct vault_record *record = record_at(casebook, idx);
 
     return (struct record_front){(enum record_kind)record->kind,
-                                 record->client};
+                                 casebook_person(casebook, record->client)};
 }
 
 bool
@@ -111,28 +111,6 @@ casebook_put_log(struct casebook *casebook, const char *what, uint32_t client,
 /* ---- what the records mean ---- */
 
 static void
-absorb_client(struct casebook *casebook, size_t idx)
-{
-    uint32_t number = record_at(casebook, idx)->client;
-    struct fields fields;
-
-    while (casebook->clients.n < number)
-        vec_add(casebook->arena, &casebook->clients)->code = STR("");
-    if (casebook_read(casebook, idx, casebook->arena, &fields))
-        casebook->clients.items[number - 1].code = fields_get(&fields, "code");
-}
-
-static void
-absorb_erasure(struct casebook *casebook, const struct fields *fields)
-{
-    uint64_t number = fields_number(fields, "number");
-
-    if (number && number <= casebook->clients.n)
-        casebook->clients.items[number - 1] =
-            (struct known_client){STR(""), true};
-}
-
-static void
 absorb_own(struct casebook *casebook, enum record_kind kind,
            const struct fields *fields)
 {
@@ -142,7 +120,7 @@ absorb_own(struct casebook *casebook, enum record_kind kind,
         casebook->n_lines = fields_number(fields, "n");
         (void)!hex_read(fields_get(fields, "link"), casebook->link, SEAL_LINK);
     } else if (kind == RECORD_ERASURE) {
-        absorb_erasure(casebook, fields);
+        clients_absorb_erasure(casebook, fields);
     }
 }
 
@@ -155,7 +133,7 @@ absorb(struct casebook *casebook)
         struct record_front front = casebook_front(casebook, idx);
         struct fields fields;
         if (front.client && front.kind == RECORD_CLIENT)
-            absorb_client(casebook, idx);
+            clients_absorb(casebook, idx);
         else if (!front.client
                  && casebook_read(casebook, idx, casebook->arena, &fields))
             absorb_own(casebook, front.kind, &fields);
@@ -226,275 +204,6 @@ casebook_arrivals(const struct casebook *casebook, size_t *first)
 {
     *first = casebook->first_arrival;
     return casebook->n_arrivals;
-}
-
-/* ---- clients ---- */
-
-uint32_t
-casebook_n_clients(const struct casebook *casebook)
-{
-    return (uint32_t)casebook->clients.n;
-}
-
-static struct known_client *
-client_at(const struct casebook *casebook, uint32_t client)
-{
-    assert(client && client <= casebook->clients.n);
-    return &casebook->clients.items[client - 1];
-}
-
-bool
-casebook_is_erased(const struct casebook *casebook, uint32_t client)
-{
-    return client_at(casebook, client)->is_erased;
-}
-
-struct str
-casebook_code(const struct casebook *casebook, uint32_t client)
-{
-    return client_at(casebook, client)->code;
-}
-
-uint32_t
-casebook_find(const struct casebook *casebook, struct str code)
-{
-    for (uint32_t i = 1; i <= casebook->clients.n; i++)
-        if (!client_at(casebook, i)->is_erased
-            && str_equal(client_at(casebook, i)->code, code))
-            return i;
-    return 0;
-}
-
-uint32_t
-casebook_add_client(struct casebook *casebook, const struct fields *fields,
-                    struct diag *diag)
-{
-    struct str code = fields_get(fields, "code");
-    uint32_t number = (uint32_t)casebook->clients.n + 1;
-
-    if (casebook_find(casebook, code)) {
-        diag_add(diag, MSG_CASEBOOK_CODE, (struct place){0}, "'%.*s'",
-                 STR_ARGS(code));
-        return 0;
-    }
-    if (!cells_client_add(&casebook->cells, number, casebook->ring, diag))
-        return 0;
-    vec_add(casebook->arena, &casebook->clients)->code =
-        str_from(arena_text(casebook->arena, code));
-    casebook_put(casebook, RECORD_CLIENT, number, fields);
-    return number;
-}
-
-/* Overwrites and removes what was set aside of the inbox: it can be opened with
-   the practice's key. */
-static bool
-remove_asides(struct casebook *casebook, struct diag *diag)
-{
-    size_t n;
-    const char **names =
-        file_names(casebook->place.folder, "", &n, casebook->arena);
-    const char *prefix = casebook_path(casebook, "inbox.");
-    bool ok = true;
-
-    for (size_t i = 0; i < n; i++) {
-        struct disk_file file;
-        size_t size;
-        if (!str_starts(str_from(names[i]), prefix))
-            continue;
-        ok &= disk_open(&file, names[i], diag) && disk_size(&file, &size, diag)
-              && disk_zero(&file, 0, size, diag) && disk_remove(&file, diag);
-        disk_close(&file);
-    }
-    return ok;
-}
-
-bool
-casebook_erase_client(struct casebook *casebook, uint32_t client,
-                      struct str reason, struct diag *diag)
-{
-    struct fields fields = {0};
-
-    fields_put(casebook->arena, &fields, STR("number"),
-               digits_of(client, casebook->arena));
-    fields_put(casebook->arena, &fields, STR("reason"), reason);
-    casebook_put(casebook, RECORD_ERASURE, 0, &fields);
-    return casebook_commit(casebook, diag)
-           && cells_client_erase(&casebook->cells, client, casebook->ring, diag)
-           && disk_zero(&casebook->inbox, 0, casebook->n_taken, diag)
-           && remove_asides(casebook, diag);
-}
-
-/* What an erasure that was cut off has left is done now. */
-static bool
-check_clients(struct casebook *casebook, struct diag *diag)
-{
-    for (uint32_t i = 1; i <= casebook->clients.n; i++) {
-        enum cell_state state =
-            cells_client(&casebook->cells, i, casebook->ring);
-        if (casebook_is_erased(casebook, i)) {
-            if (state != CELL_FREE
-                && !cells_client_erase(&casebook->cells, i, casebook->ring,
-                                       diag))
-                return false;
-        } else if (state != CELL_KEY) {
-            return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-                            "the key of client number %" PRIu32 " %s", i,
-                            state == CELL_FREE ? "is missing"
-                                               : "does not open");
-        }
-    }
-    return cells_trim(&casebook->cells, (uint32_t)casebook->clients.n, diag);
-}
-
-/* ---- slots ---- */
-
-const char *
-casebook_slot(const struct casebook *casebook, size_t idx)
-{
-    for (int slot = 0; slot < N_KEY_SLOTS; slot++) {
-        const char *name = cells_slot(&casebook->cells, slot);
-        if (name && !idx--)
-            return name;
-    }
-    return NULL;
-}
-
-const char *
-casebook_slot_used(const struct casebook *casebook)
-{
-    return cells_slot(&casebook->cells, casebook->slot);
-}
-
-/* The slot of that name; NULL: a free one.  -1: there is none. */
-static int
-find_slot(const struct casebook *casebook, const char *name)
-{
-    for (int slot = 0; slot < N_KEY_SLOTS; slot++) {
-        const char *found = cells_slot(&casebook->cells, slot);
-        if (name ? found && strcmp(found, name) == 0 : !found)
-            return slot;
-    }
-    return -1;
-}
-
-/* Puts down which slots there may be: those that there are. */
-static bool
-list_slots(struct casebook *casebook, struct diag *diag)
-{
-    struct arena *arena = casebook->arena;
-    struct fields fields = {0};
-
-    for (int slot = 0; slot < N_KEY_SLOTS; slot++) {
-        uint8_t link[SEAL_LINK];
-        const char *name = cells_slot(&casebook->cells, slot);
-        if (!name)
-            continue;
-        cells_slot_link(&casebook->cells, slot, link);
-        fields_put(arena, &fields, str_from(name),
-                   hex_of(link, sizeof link, arena));
-    }
-    casebook_put(casebook, RECORD_SLOTS, 0, &fields);
-    return casebook_commit(casebook, diag);
-}
-
-/* Of two that are the same only the first: whoever has lost a slot could have
-   laid another by before. */
-static bool
-is_listed(const struct casebook *casebook, int slot)
-{
-    uint8_t link[SEAL_LINK];
-    uint8_t other[SEAL_LINK];
-
-    cells_slot_link(&casebook->cells, slot, link);
-    for (int earlier = 0; earlier < slot; earlier++) {
-        cells_slot_link(&casebook->cells, earlier, other);
-        if (memcmp(link, other, sizeof link) == 0)
-            return false;
-    }
-    struct str hex = hex_of(link, sizeof link, casebook->arena);
-    for (size_t i = 0; i < casebook->slots.n; i++)
-        if (str_equal(casebook->slots.items[i].text, hex))
-            return true;
-    return false;
-}
-
-/* A slot that is not listed was put there by somebody else, changed, or not
-   written whole when the machine stopped: it opens nothing that it should, and
-   goes. */
-static bool
-drop_slot(struct casebook *casebook, int slot, struct diag *diag)
-{
-    if (slot == casebook->slot)
-        return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-                        "nobody with its keys has made the key slot %d that "
-                        "opened it",
-                        slot + 1);
-    diag_add(diag, MSG_CASEBOOK_SLOT, (struct place){0},
-             "slot %d was not as it was written, and is erased", slot + 1);
-    return cells_slot_erase(&casebook->cells, slot, diag);
-}
-
-static bool
-check_slots(struct casebook *casebook, struct diag *diag)
-{
-    size_t n_there = 0;
-
-    for (int slot = 0; slot < N_KEY_SLOTS; slot++) {
-        if (!cells_slot(&casebook->cells, slot))
-            continue;
-        if (is_listed(casebook, slot))
-            n_there++;
-        else if (!drop_slot(casebook, slot, diag))
-            return false;
-    }
-    if (n_there + 2 < casebook->slots.n)
-        diag_add(diag, MSG_CASEBOOK_SLOT, (struct place){0},
-                 "%zu of %zu are left", n_there, casebook->slots.n - 2);
-    return true;
-}
-
-bool
-casebook_set_slot(struct casebook *casebook, const char *name,
-                  const struct secret *passphrase, struct seal_cost cost,
-                  struct diag *diag)
-{
-    int older = find_slot(casebook, name);
-    int slot = find_slot(casebook, NULL);
-
-    if (slot < 0)
-        return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
-                        "there are no more than 15");
-    if (!cells_slot_lay(&casebook->cells, slot, name, passphrase, cost,
-                        casebook->ring))
-        return diag_add(diag, MSG_CASEBOOK_MEMORY, (struct place){0},
-                        "for a new passphrase");
-    /* Announced, written, and only then is the one of before gone. */
-    if (!list_slots(casebook, diag)
-        || !cells_slot_write(&casebook->cells, slot, diag)) {
-        cells_slot_forget(&casebook->cells, slot);
-        return false;
-    }
-    if (casebook->slot == older || casebook->slot < 0)
-        casebook->slot = slot;
-    return older < 0
-           || (cells_slot_erase(&casebook->cells, older, diag)
-               && list_slots(casebook, diag));
-}
-
-bool
-casebook_remove_slot(struct casebook *casebook, const char *name,
-                     struct diag *diag)
-{
-    int slot = find_slot(casebook, name);
-
-    if (slot < 0)
-        return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
-                        "there is none of that name");
-    if (!casebook_slot(casebook, 1))
-        return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
-                        "the last one stays");
-    return cells_slot_erase(&casebook->cells, slot, diag)
-           && list_slots(casebook, diag);
 }
 
 /* ---- opening ---- */
@@ -624,7 +333,7 @@ prove(struct casebook *casebook, bool accepts_older, bool *is_older,
     if (!is_known_here(casebook, accepts_older, is_older, diag))
         return false;
     absorb(casebook);
-    return check_slots(casebook, diag) && check_clients(casebook, diag);
+    return slots_check(casebook, diag) && clients_check(casebook, diag);
 }
 
 static bool

@@ -95,10 +95,13 @@ size_t casebook_arrivals(const struct casebook *casebook, size_t *first);
 
 /* ---- clients ---- */
 
-/* A client has a number that never changes, from 1 on, and a code.  Its other
-   facts are in its latest RECORD_CLIENT, to which casebook_put() adds a newer
-   one with all of them. */
+/* A client has a number that never changes, from 1 on, and a code.  One whose
+   code was a slip is merged into whom it meant: then its records are that
+   client's, and so is its code. */
 uint32_t casebook_n_clients(const struct casebook *casebook);
+/* Whose records they are: the number itself, or that of whom it was merged
+   into.  0 of 0. */
+uint32_t casebook_person(const struct casebook *casebook, uint32_t client);
 bool casebook_is_erased(const struct casebook *casebook, uint32_t client);
 /* "" of one who was erased. */
 struct str casebook_code(const struct casebook *casebook, uint32_t client);
@@ -109,9 +112,20 @@ uint32_t casebook_find(const struct casebook *casebook, struct str code);
    from casebook_commit() on; records of it may be put before. */
 uint32_t casebook_add_client(struct casebook *casebook,
                              const struct fields *fields, struct diag *diag);
-/* Destroys the client's key, so that no record of it opens again, with what was
-   taken or set aside of the inbox and stands there still.  All that was put is
-   committed with it. */
+/* What is known of a client: 'code', 'name', 'born', 'retain-until'.  Nothing
+   of who was erased. */
+struct fields casebook_client(struct casebook *casebook, uint32_t client,
+                              struct arena *arena);
+/* Puts a newer RECORD_CLIENT, with those fields in the place of the ones of
+   before.  False after adding an error: the code is another client's. */
+bool casebook_change_client(struct casebook *casebook, uint32_t client,
+                            const struct fields *changed,
+                            struct diag *diag) MUST_USE;
+/* Puts that the client's records are the other's. */
+void casebook_merge(struct casebook *casebook, uint32_t from, uint32_t into);
+/* Destroys the client's key, and those of whom was merged into it, so that no
+   record of it opens again, with what was taken or set aside of the inbox and
+   stands there still.  All that was put is committed with it. */
 bool casebook_erase_client(struct casebook *casebook, uint32_t client,
                            struct str reason, struct diag *diag) MUST_USE;
 

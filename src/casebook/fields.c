@@ -41,6 +41,18 @@ fields_put(struct arena *arena, struct fields *fields, struct str name,
     *vec_add(arena, fields) = (struct field){name, text};
 }
 
+void
+fields_set(struct arena *arena, struct fields *fields, struct str name,
+           struct str text)
+{
+    for (size_t i = 0; i < fields->n; i++)
+        if (str_equal(fields->items[i].name, name)) {
+            fields->items[i].text = text;
+            return;
+        }
+    fields_put(arena, fields, name, text);
+}
+
 struct str
 fields_get(const struct fields *fields, const char *name)
 {

@@ -21,6 +21,9 @@ struct fields VEC(struct field);
 /* Borrows both. */
 void fields_put(struct arena *arena, struct fields *fields, struct str name,
                 struct str text);
+/* Likewise, in the place of the first of that name. */
+void fields_set(struct arena *arena, struct fields *fields, struct str name,
+                struct str text);
 /* The first of that name; empty where there is none. */
 struct str fields_get(const struct fields *fields, const char *name);
 /* A whole number of at most 18 digits; 0 where there is none. */

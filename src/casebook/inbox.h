@@ -18,7 +18,7 @@ enum line_kind {
     LINE_EVENTS,     /* what was said, in the field .events */
     LINE_DONE,       /* the row of saved responses */
     LINE_REFUSED,    /* somebody tried a passphrase that opens nothing */
-    LINE_CONSENT,    /* given or taken back at the beginning of a fill */
+    LINE_CONSENT,    /* every consent is taken back; it never gives one */
     LINE_THROWN_AWAY /* who filled in wants nothing of it kept */
 };
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include "base/vec.h"
+#include "casebook/people.h"
 #include "response/bind.h"
 #include "response/csv.h"
 
@@ -35,6 +36,7 @@ rows_read(struct str csv, struct arena *arena, struct fields *fields)
 struct session {
     size_t idx; /* of its record */
     uint32_t client;
+    bool is_removed;
     struct fields fields;
 };
 
@@ -96,56 +98,89 @@ add_columns(struct group *group, const struct fields *fields,
     }
 }
 
-static void
-set_field(struct fields *fields, struct str name, struct str text,
-          struct arena *arena)
+static struct session *
+find_session(struct groups *groups, size_t idx)
 {
-    for (size_t i = 0; i < fields->n; i++)
-        if (str_equal(fields->items[i].name, name)) {
-            fields->items[i].text = text;
-            return;
-        }
-    fields_put(arena, fields, name, text);
+    for (size_t g = 0; g < groups->n; g++)
+        for (size_t i = 0; i < groups->items[g].sessions.n; i++)
+            if (groups->items[g].sessions.items[i].idx == idx)
+                return &groups->items[g].sessions.items[i];
+    return NULL;
+}
+
+/* As FILE.changes would tell it. */
+static struct amendment
+amendment_of(const struct session *session, const struct fields *fields)
+{
+    struct amendment amendment = {
+        .changed = fields_get(fields, ".at"),
+        .row = 1,
+        .column = fields_get(fields, "item"),
+        .old = fields_get(fields, "old"),
+        .new = fields_get(fields, "new"),
+        .reason = fields_get(fields, "reason"),
+        .before = STR("casebook"), /* a correction ends here */
+    };
+
+    for (int i = 0; i < N_FACTS; i++)
+        amendment.name.facts[i] = fields_get(&session->fields, fact_names[i]);
+    return amendment;
 }
 
 /* Each correction comes behind what it corrects. */
 static void
-correct(struct groups *groups, const struct fields *amendment,
-        struct arena *arena)
+correct(struct groups *groups, const struct fields *fields, struct arena *arena,
+        struct amendment_list *amendments)
 {
-    size_t idx = (size_t)fields_number(amendment, "record");
+    struct str item = fields_get(fields, "item");
+    struct session *session =
+        find_session(groups, (size_t)fields_number(fields, "record"));
 
-    for (size_t g = 0; g < groups->n; g++)
-        for (size_t i = 0; i < groups->items[g].sessions.n; i++) {
-            struct session *session = &groups->items[g].sessions.items[i];
-            if (session->idx == idx)
-                set_field(&session->fields, fields_get(amendment, "item"),
-                          fields_get(amendment, "new"), arena);
-        }
+    if (!session)
+        return;
+    *vec_add(arena, amendments) = amendment_of(session, fields);
+    session->is_removed |= !item.len;
+    if (item.len)
+        fields_set(arena, &session->fields, item, fields_get(fields, "new"));
+}
+
+/* A row says whose it is now. */
+static void
+add_session(struct groups *groups, struct session session,
+            const struct couple *couple, struct str code, struct arena *arena)
+{
+    struct group *group = group_of(
+        groups, fields_get(&session.fields, fact_names[FACT_INSTRUMENT]),
+        arena);
+
+    fields_set(arena, &session.fields, str_from(fact_names[FACT_CLIENT]), code);
+    if (couple)
+        fields_set(arena, &session.fields, str_from(fact_names[FACT_COUPLE]),
+                   couple->code);
+    *vec_add(arena, &group->sessions) = session;
 }
 
 static void
 collect(struct casebook *casebook, uint32_t client, struct groups *groups,
-        struct arena *arena)
+        struct arena *arena, struct amendment_list *amendments)
 {
+    size_t n;
+    const struct couple *couples = people_couples(casebook, arena, &n);
+
     for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
         struct record_front front = casebook_front(casebook, idx);
-        struct fields fields;
+        struct session session = {.idx = idx, .client = front.client};
         bool is_session = front.kind == RECORD_SESSION;
         if ((!is_session && front.kind != RECORD_AMENDMENT)
             || (client && front.client != client)
-            || !casebook_read(casebook, idx, arena, &fields))
+            || !casebook_read(casebook, idx, arena, &session.fields))
             continue;
-        if (!is_session) {
-            correct(groups, &fields, arena);
-            continue;
-        }
-        struct group *group = group_of(
-            groups, fields_get(&fields, fact_names[FACT_INSTRUMENT]), arena);
-        set_field(&fields, str_from(fact_names[FACT_CLIENT]),
-                  casebook_code(casebook, front.client), arena);
-        *vec_add(arena, &group->sessions) =
-            (struct session){idx, front.client, fields};
+        if (is_session)
+            add_session(groups, session,
+                        people_couple_of(couples, n, front.client),
+                        casebook_code(casebook, front.client), arena);
+        else
+            correct(groups, &session.fields, arena, amendments);
     }
 }
 
@@ -172,6 +207,17 @@ add_row(struct buf *csv, const struct group *group, const struct fields *fields,
 }
 
 static void
+take_out_removed(struct group *group)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < group->sessions.n; i++)
+        if (!group->sessions.items[i].is_removed)
+            group->sessions.items[n++] = group->sessions.items[i];
+    group->sessions.n = n;
+}
+
+static void
 write_group(struct group *group, struct rows_file *file, struct arena *arena)
 {
     size_t n = group->sessions.n;
@@ -179,7 +225,9 @@ write_group(struct group *group, struct rows_file *file, struct arena *arena)
     qsort(group->sessions.items, n, sizeof *group->sessions.items, by_client);
     for (size_t i = 0; i < n; i++)
         add_columns(group, &group->sessions.items[i].fields, arena);
-    *file = (struct rows_file){.instrument = group->instrument, .n_rows = n};
+    *file = (struct rows_file){.instrument = group->instrument,
+                               .n_rows = n,
+                               .records = ARENA_ARRAY(arena, n, size_t)};
     struct str *cells = ARENA_ARRAY(arena, group->columns.n, struct str);
     for (size_t i = 0; i < group->columns.n; i++) {
         if (i)
@@ -187,26 +235,26 @@ write_group(struct group *group, struct rows_file *file, struct arena *arena)
         csv_add_cell(&file->csv, group->columns.items[i], ',');
     }
     buf_add_char(&file->csv, '\n');
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         add_row(&file->csv, group, &group->sessions.items[i].fields, cells);
+        file->records[i] = group->sessions.items[i].idx;
+    }
 }
 
 struct rows_file *
 rows_write(struct casebook *casebook, uint32_t client, struct arena *arena,
-           size_t *n)
+           size_t *n, struct amendment_list *amendments)
 {
-    struct arena *scratch = arena_new();
     struct groups groups = {0};
 
-    collect(casebook, client, &groups, scratch);
+    collect(casebook, client, &groups, arena, amendments);
     struct rows_file *files = ARENA_ARRAY(arena, groups.n, struct rows_file);
+    *n = 0;
     for (size_t i = 0; i < groups.n; i++) {
-        write_group(&groups.items[i], &files[i], scratch);
-        files[i].instrument =
-            str_from(arena_text(arena, groups.items[i].instrument));
+        take_out_removed(&groups.items[i]);
+        if (groups.items[i].sessions.n)
+            write_group(&groups.items[i], &files[(*n)++], arena);
     }
-    *n = groups.n;
-    arena_free(scratch);
     return files;
 }
 

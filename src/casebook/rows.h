@@ -4,6 +4,7 @@
 #define ATTUNE_CASEBOOK_ROWS_H
 
 #include "casebook/casebook.h"
+#include "exchange/amendments.h"
 
 /* The fields of a session: a header and one row of CSV, as csv_recorder.h
    writes them.  Borrows the text.  False: it is not that. */
@@ -11,19 +12,22 @@ bool rows_read(struct str csv, struct arena *arena,
                struct fields *fields) MUST_USE;
 
 /* The sessions of one questionnaire as CSV: the columns of all of them, the
-   rows of a client together, with the code that the client has now and the
-   latest corrections (RECORD_AMENDMENT: 'record', the index of the session's
-   record; 'item', 'new'). */
+   rows of a client together, with the code and the couple that the client has
+   now and the latest corrections (RECORD_AMENDMENT: 'record', the index of the
+   session's record; 'item', the column, empty where the session was removed;
+   'old', 'new', 'reason'). */
 struct rows_file {
     struct str instrument; /* its id; "": none was said */
     struct buf csv;
     size_t n_rows;
+    size_t *records; /* of each row: the index of its session's record */
 };
 /* A file for each questionnaire, in the order of their first sessions; of one
-   client, or of all (0).  The list is the arena's; what is in it is to be
-   freed by rows_free(). */
+   client, or of all (0); adds to 'amendments' what was corrected in them.  The
+   lists are the arena's; what is in the files is to be freed by rows_free(). */
 struct rows_file *rows_write(struct casebook *casebook, uint32_t client,
-                             struct arena *arena, size_t *n);
+                             struct arena *arena, size_t *n,
+                             struct amendment_list *amendments);
 void rows_free(struct rows_file *files, size_t n);
 
 #endif

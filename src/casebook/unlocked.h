@@ -11,6 +11,8 @@
 struct known_client {
     struct str code;
     bool is_erased;
+    uint32_t into;   /* whom it turned out to be; 0: nobody else */
+    size_t told_idx; /* of its latest RECORD_CLIENT */
 };
 
 struct casebook {
@@ -20,13 +22,15 @@ struct casebook {
     struct cells cells;
     struct vault vault;
     struct disk_file inbox;
-    size_t n_taken;    /* bytes of the inbox that are in the vault, and there
+    size_t
+        n_taken;       /* bytes of the inbox that are in the vault, and there
                           still:    the head that counts them could not be written */
     size_t n_absorbed; /* records whose meaning is in what follows */
     struct VEC(struct known_client) clients; /* number 1 is the first */
-    size_t n_kept;       /* of them: those that were committed */
-    struct fields slots; /* as listed: name and digest */
-    uint64_t n_lines;    /* taken from the inbox, ever */
+    size_t n_kept;               /* of them: those that were committed */
+    struct VEC(struct str) gone; /* fills of who was erased, in hex */
+    struct fields slots;         /* as listed: name and digest */
+    uint64_t n_lines;            /* taken from the inbox, ever */
     uint8_t link[SEAL_LINK];
     int slot;      /* that opened it */
     bool has_head; /* the head on the disk is that of the vault */
@@ -36,6 +40,19 @@ struct casebook {
 
 /* The file of that name in the casebook's folder. */
 const char *casebook_path(const struct casebook *casebook, const char *name);
+
+/* Learns what a record of a client, or of an erasure, says. */
+void clients_absorb(struct casebook *casebook, size_t idx);
+void clients_absorb_erasure(struct casebook *casebook,
+                            const struct fields *fields);
+/* Whether it is a fill of somebody who was erased: an older inbox that was put
+   back brings nothing of it. */
+bool clients_erased_fill(const struct casebook *casebook, struct str fill);
+/* Every client has its key, or is erased: what an erasure that was cut off has
+   left is done now.  Likewise every slot is one that was listed.  False after
+   adding an error. */
+bool clients_check(struct casebook *casebook, struct diag *diag) MUST_USE;
+bool slots_check(struct casebook *casebook, struct diag *diag) MUST_USE;
 
 /* Opens one that was just made and has no slot yet, with a new master key. */
 struct casebook *casebook_begin(const struct casebook_place *place,

@@ -182,7 +182,8 @@ consents_since(const struct consents *consents, const char *client,
         const struct consent *consent = &consents->list.items[i];
 
         if (!is_of(consent, client)
-            || (consent->scale.len ? !str_is(consent->scale, scale) : by_name))
+            || (consent->scale.len ? !str_is(consent->scale, scale)
+                                   : by_name && consent->is_yes))
             continue;
         if (!consent->is_yes)
             first = DATE_NONE;

@@ -33,8 +33,8 @@ bool consents_check(const struct consents *consents, struct library *library,
    of those that no other answer came after, where the last of them is not older
    than 'latest_days', the day of the latest session.  A yes in the partner's
    hearing is none, of two answers on one day the no counts, and so does the no
-   of a code that differs in case alone.  'by_name': only what was said of this
-   very scale. */
+   of a code that differs in case alone.  'by_name': only a yes to this very
+   scale; a no to all of them is one to it, too. */
 int32_t consents_since(const struct consents *consents, const char *client,
                        const char *scale, bool by_name, int32_t latest_days);
 

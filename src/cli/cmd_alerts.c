@@ -12,7 +12,9 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "change/series.h"
+#include "cli/action.h"
 #include "cli/source_args.h"
+#include "cli/unread.h"
 #include "response/csv.h"
 #include "exchange/visits.h"
 #include "score/alerts.h"
@@ -436,6 +438,8 @@ struct alerts_args {
     const char *client;
     int format;
     const char *output;
+    bool is_unread_only;
+    bool acknowledges;
 };
 
 static const char *const format_names[] = {"text", "csv", "json", NULL};
@@ -449,6 +453,12 @@ static const struct option_entry alerts_options[] = {
      "text, csv or json"},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
      "write the list to FILE, whole or not at all (default: standard output)"},
+    {"unread", 0, OPTION_FLAG, AT(is_unread_only), NULL, NULL,
+     "of the casebook: of sessions alone that nobody has read yet"},
+    {"acknowledge", 0, OPTION_FLAG, AT(acknowledges), NULL, NULL,
+     "--unread, and then all sessions that are looked through count as read, "
+     "with an alert or without; what will be done is asked for, or a line "
+     "action= of standard input"},
 #include "cli/source_options.def"
     {.name = NULL},
 };
@@ -458,8 +468,9 @@ struct run {
     struct context *context;
     struct data data;
     struct alert_list list;
-    size_t n_rows;   /* read so far */
-    size_t n_wanted; /* of them */
+    struct unread unread; /* of a casebook that is kept open */
+    size_t n_rows;        /* read so far */
+    size_t n_wanted;      /* of them */
 };
 
 /* ---- reading ---- */
@@ -475,6 +486,9 @@ take_rows(void *aux, struct piece *piece)
         if (client && !str_is(rows_text(piece->rows, FACT_CLIENT, row), client))
             continue;
         run->n_wanted++;
+        if (run->data.unlocked.casebook
+            && !unread_has(&run->unread, run->n_rows))
+            continue;
         for (size_t i = 0; i < run->data.loaded.n; i++)
             take_alerts(&run->list, run->data.loaded.plans[i],
                         &piece->scored[i], row, run->n_rows);
@@ -533,23 +547,58 @@ write_list(struct run *run)
                             buf_str(&out), run->context->diag);
 }
 
+/* What was listed was read, and what comes of it is said. */
+static bool
+acknowledge(struct run *run)
+{
+    static const struct question questions[] = {
+        {"action", "What will be done (Enter: nothing)?", REPLY_TEXT, false}};
+    struct action_run asking = {.context = run->context};
+    struct fields fields = {0};
+
+    return action_ask(&asking, questions, N_ELEMENTS(questions), &fields)
+           && unread_settle(&run->data, run->args->client,
+                            fields_get(&fields, "action"));
+}
+
+static enum exit_status
+list_alerts(struct run *run)
+{
+    run->list.arena = run->context->arena;
+    if (run->data.unlocked.casebook)
+        run->unread = unread_of(&run->data, run->context->arena);
+    enum exit_status status = read_rows(run);
+    if (status != EXIT_DONE && status != EXIT_DATA)
+        return status;
+    if (!write_list(run))
+        return EXIT_FAILED;
+    if (run->args->acknowledges)
+        (void)!acknowledge(run);
+    return status;
+}
+
 static enum exit_status
 run_alerts(struct context *context, const void *memory,
            const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
     const struct load_wish wish = {.all_rows = true};
+    enum exit_status status = EXIT_DONE;
 
     run.data = source_args_data(&run.args->reading, context, operands, 0);
-    if (!source_args_load(&run.data, wish)
-        || !source_args_guard(&run.data, run.args->output)
-        || !source_args_open(&run.data))
-        return EXIT_DONE;
-    run.list.arena = context->arena;
-    enum exit_status status = read_rows(&run);
-    if ((status == EXIT_DONE || status == EXIT_DATA) && !write_list(&run))
-        status = EXIT_FAILED;
-    source_close(run.data.source);
+    run.data.keeps_casebook =
+        run.args->is_unread_only || run.args->acknowledges;
+    if (run.data.keeps_casebook && !run.data.is_of_casebook
+        && !context_refuse(context, "--casebook FOLDER, and no FILE",
+                           "--unread and --acknowledge are of the casebook"))
+        return EXIT_USAGE;
+    if (source_args_load(&run.data, wish)
+        && source_args_guard(&run.data, run.args->output)
+        && source_args_open(&run.data)) {
+        status = list_alerts(&run);
+        source_close(run.data.source);
+    }
+    casebook_close(run.data.unlocked.casebook);
     return status;
 }
 
@@ -570,6 +619,10 @@ const struct command cmd_alerts = {
         "not answered, cannot be read, does not apply, or has no column.  A "
         "row that keeps several questionnaires, and nothing of this one, is "
         "passed over.\n"
+        "\n"
+        "A casebook keeps which sessions were read: --acknowledge lists the "
+        "alerts of those that were not, asks what will be done, and settles "
+        "them all.  A page for two needs every session of both to be read.\n"
         "\n"
         "It prints answers, private ones too, and is meant for the therapist's "
         "eyes.  A session that is not in it may hold what no questionnaire "

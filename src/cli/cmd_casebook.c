@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/action.h"
 #include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
@@ -39,19 +40,10 @@ static const struct option_entry casebook_options[] = {
     {.name = NULL},
 };
 
-struct run {
-    struct context *context;
-    const struct casebook_args *args;
-    const struct text_list *operands; /* the action is the first */
-    struct casebook *casebook;        /* of actions that need it */
-    struct buf out;
-};
-
-/* Behind the action, from 1 on; NULL: there are not so many. */
-static const char *
-operand(const struct run *run, size_t number)
+static const struct casebook_args *
+args_of(const struct action_run *run)
 {
-    return number < run->operands->n ? run->operands->items[number] : NULL;
+    return run->args;
 }
 
 /* ---- passphrases ---- */
@@ -118,13 +110,13 @@ type_back(struct context *context, const struct secret *code)
 }
 
 static bool
-write_code(const struct run *run, const struct secret *code)
+write_code(const struct action_run *run, const struct secret *code)
 {
     struct secret *line = secret_new(secret_size(code) + 1);
 
     memcpy(secret_bytes(line), secret_text(code).bytes, secret_size(code));
     secret_bytes(line)[secret_size(code)] = '\n';
-    bool ok = file_write_new(run->args->recovery_file, secret_text(line),
+    bool ok = file_write_new(args_of(run)->recovery_file, secret_text(line),
                              run->context->diag);
     secret_free(line);
     return ok;
@@ -132,12 +124,12 @@ write_code(const struct run *run, const struct secret *code)
 
 /* A recovery code that is on paper, or in a file. */
 static struct secret *
-new_recovery(const struct run *run)
+new_recovery(const struct action_run *run)
 {
     struct diag *diag = run->context->diag;
     struct secret *code = recovery_new();
 
-    if (run->args->recovery_file)
+    if (args_of(run)->recovery_file)
         return keep_if(write_code(run, code), code);
     bool ok =
         prompt_show(STR("This recovery code opens the casebook when the "
@@ -162,18 +154,18 @@ find_cost(struct context *context, struct seal_cost *cost)
 /* ---- what there is to do ---- */
 
 static bool
-make(struct run *run)
+make(struct action_run *run)
 {
     struct context *context = run->context;
     struct casebook_place place;
     struct seal_cost cost;
 
-    if (!unlocking_place(context, &run->args->unlock, &place))
+    if (!unlocking_place(context, &args_of(run)->unlock, &place))
         return false;
     if (casebook_is_there(place.folder))
         return context_refuse(context, NULL, "there is a casebook in '%s'",
                               place.folder);
-    struct secret *passphrase = new_passphrase(context, &run->args->unlock);
+    struct secret *passphrase = new_passphrase(context, &args_of(run)->unlock);
     struct secret *code = passphrase ? new_recovery(run) : NULL;
     bool ok = code && find_cost(context, &cost)
               && casebook_create(&place, passphrase, code, cost, context->diag);
@@ -185,24 +177,26 @@ make(struct run *run)
 }
 
 static bool
-restore(struct run *run)
+restore(struct action_run *run)
 {
     struct context *context = run->context;
-    const char *folder = unlocking_folder(context, &run->args->unlock);
+    const char *folder = unlocking_folder(context, &args_of(run)->unlock);
 
-    if (!folder || !casebook_restore(operand(run, 1), folder, context->diag))
+    if (!folder
+        || !casebook_restore(action_operand(run, 1), folder, context->diag))
         return false;
     buf_addf(&run->out, "the casebook of the backup is in '%s'\n", folder);
     return true;
 }
 
 static bool
-set_slot(struct run *run, const char *name)
+set_slot(struct action_run *run, const char *name)
 {
     struct context *context = run->context;
     bool is_code = strcmp(name, "recovery") == 0;
-    struct secret *fresh = is_code ? new_recovery(run)
-                                   : new_passphrase(context, &run->args->fresh);
+    struct secret *fresh = is_code
+                               ? new_recovery(run)
+                               : new_passphrase(context, &args_of(run)->fresh);
     struct secret *secret = fresh && is_code ? recovery_read(fresh) : fresh;
     struct seal_cost cost = seal_cost_recovery;
     bool ok =
@@ -216,7 +210,7 @@ set_slot(struct run *run, const char *name)
 }
 
 static bool
-change_passphrase(struct run *run)
+change_passphrase(struct action_run *run)
 {
     const char *slot = casebook_slot_used(run->casebook);
 
@@ -224,7 +218,7 @@ change_passphrase(struct run *run)
 }
 
 static bool
-add_slot(struct run *run, const char *name)
+add_slot(struct action_run *run, const char *name)
 {
     struct context *context = run->context;
 
@@ -241,7 +235,7 @@ add_slot(struct run *run, const char *name)
 }
 
 static void
-list_slots(struct run *run)
+list_slots(struct action_run *run)
 {
     const char *name;
 
@@ -252,11 +246,11 @@ list_slots(struct run *run)
 }
 
 static bool
-manage_slots(struct run *run)
+manage_slots(struct action_run *run)
 {
-    const char *name = operand(run, 2);
+    const char *name = action_operand(run, 2);
 
-    if (name && strcmp(operand(run, 1), "add") == 0)
+    if (name && strcmp(action_operand(run, 1), "add") == 0)
         return add_slot(run, name);
     if (name)
         return casebook_remove_slot(run->casebook, name, run->context->diag);
@@ -265,25 +259,27 @@ manage_slots(struct run *run)
 }
 
 static bool
-verify(struct run *run)
+verify(struct action_run *run)
 {
-    if (!casebook_verify(run->casebook, run->args->is_deep, run->context->diag))
+    if (!casebook_verify(run->casebook, args_of(run)->is_deep,
+                         run->context->diag))
         return false;
     print_add_count_of(&run->out, casebook_n_records(run->casebook),
                        "record is", "records are");
     buf_addf(&run->out, " as %s written%s\n",
              casebook_n_records(run->casebook) == 1 ? "it was" : "they were",
-             run->args->is_deep ? ", and open" : "");
+             args_of(run)->is_deep ? ", and open" : "");
     return true;
 }
 
 static bool
-back_up(struct run *run)
+back_up(struct action_run *run)
 {
-    if (!casebook_backup(run->casebook, operand(run, 1), run->context->diag))
+    if (!casebook_backup(run->casebook, action_operand(run, 1),
+                         run->context->diag))
         return false;
     buf_add_text(&run->out, "the backup was written and read back: '");
-    utf8_add_shown(&run->out, str_from(operand(run, 1)));
+    utf8_add_shown(&run->out, str_from(action_operand(run, 1)));
     buf_add_text(&run->out, "'\nit opens with the passphrase of today\n");
     return true;
 }
@@ -296,7 +292,7 @@ struct counts {
 };
 
 static void
-count(struct run *run, struct counts *counts)
+count(struct action_run *run, struct counts *counts)
 {
     for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
         struct record_front front = casebook_front(run->casebook, i);
@@ -312,17 +308,20 @@ count(struct run *run, struct counts *counts)
 }
 
 static bool
-tell_status(struct run *run)
+tell_status(struct action_run *run)
 {
     struct counts counts = {.backup = STR("never")};
     struct buf *out = &run->out;
     size_t n_erased = 0;
+    size_t n_merged = 0;
     uint32_t n = casebook_n_clients(run->casebook);
 
     count(run, &counts);
     for (uint32_t i = 1; i <= n; i++)
+        n_merged += casebook_person(run->casebook, i) != i;
+    for (uint32_t i = 1; i <= n; i++)
         n_erased += casebook_is_erased(run->casebook, i);
-    buf_addf(out, "clients: %zu", n - n_erased);
+    buf_addf(out, "clients: %zu", n - n_erased - n_merged);
     if (n_erased)
         buf_addf(out, ", and %zu erased", n_erased);
     buf_addf(out,
@@ -339,7 +338,7 @@ tell_status(struct run *run)
 
 /* Whose a record is, or whom one of nobody's is about. */
 static uint32_t
-client_of(const struct run *run, size_t idx, const struct fields *fields)
+client_of(const struct action_run *run, size_t idx, const struct fields *fields)
 {
     uint32_t client = casebook_front(run->casebook, idx).client;
 
@@ -347,14 +346,14 @@ client_of(const struct run *run, size_t idx, const struct fields *fields)
 }
 
 static void
-add_cell(struct run *run, struct str text, char end)
+add_cell(struct action_run *run, struct str text, char end)
 {
     csv_add_guarded(&run->out, text, ',');
     buf_add_char(&run->out, end);
 }
 
 static struct str
-whose(struct run *run, uint32_t client)
+whose(struct action_run *run, uint32_t client)
 {
     if (!client || client > casebook_n_clients(run->casebook))
         return STR("");
@@ -374,7 +373,7 @@ log_detail(const struct fields *fields)
 }
 
 static bool
-print_log(struct run *run)
+print_log(struct action_run *run)
 {
     struct arena *arena = run->context->arena;
 
@@ -404,85 +403,42 @@ print_log(struct run *run)
 
 /* ---- the command ---- */
 
-static const struct action {
-    const char *name;
-    int least; /* operands behind it */
-    int most;
-    bool is_locked; /* it does not open one */
-    bool (*run)(struct run *run);
-} actions[] = {
-    {"init", 0, 0, true, make},
-    {"status", 0, 0, false, tell_status},
-    {"passwd", 0, 0, false, change_passphrase},
-    {"slot", 0, 2, false, manage_slots},
-    {"verify", 0, 0, false, verify},
-    {"log", 0, 0, false, print_log},
-    {"backup", 1, 1, false, back_up},
-    {"restore", 1, 1, true, restore},
-};
-
-static const struct action *
-find_action(struct context *context, const struct text_list *operands)
-{
-    const char *name = operands->n ? operands->items[0] : "";
-    int n = (int)operands->n - 1;
-
-    for (size_t i = 0; i < N_ELEMENTS(actions); i++) {
-        if (strcmp(actions[i].name, name) != 0)
-            continue;
-        if (n >= actions[i].least && n <= actions[i].most)
-            return &actions[i];
-        context_refuse(context, NULL, "'%s' takes %s", name,
-                       !actions[i].most        ? "no operand"
-                       : actions[i].least == 1 ? "the name of a file"
-                                               : "add NAME or remove NAME");
-        return NULL;
-    }
-    context_refuse(context, NULL,
-                   "casebook does one of: init, status, passwd, slot, verify, "
-                   "log, backup, restore");
-    return NULL;
-}
-
 /* Before a passphrase is asked for. */
 static bool
-check_slot_words(struct context *context, const struct text_list *operands)
+fits_slot(const struct action_run *run)
 {
-    const char *what = operands->n > 1 ? operands->items[1] : "";
+    const char *what = action_operand(run, 1);
 
-    return operands->n == 1
-           || (operands->n == 3
+    return !what
+           || (action_operand(run, 2)
                && (strcmp(what, "add") == 0 || strcmp(what, "remove") == 0))
-           || context_refuse(context, NULL,
+           || context_refuse(run->context, NULL,
                              "slots are listed, or: add NAME, remove NAME");
 }
 
-static bool
-act(struct run *run, const struct action *action)
-{
-    if (action->is_locked)
-        return action->run(run);
-    run->casebook = unlocking_open(run->context, &run->args->unlock);
-    bool ok = run->casebook && action->run(run);
-    casebook_close(run->casebook);
-    return ok;
-}
+static const struct action actions[] = {
+    {"init", 0, 0, "no operand", true, NULL, make},
+    {"status", 0, 0, "no operand", false, NULL, tell_status},
+    {"passwd", 0, 0, "no operand", false, NULL, change_passphrase},
+    {"slot", 0, 2, "add NAME or remove NAME", false, fits_slot, manage_slots},
+    {"verify", 0, 0, "no operand", false, NULL, verify},
+    {"log", 0, 0, "no operand", false, NULL, print_log},
+    {"backup", 1, 1, "the name of a file", false, NULL, back_up},
+    {"restore", 1, 1, "the name of a file", true, NULL, restore},
+    {.name = NULL},
+};
 
 static enum exit_status
 run_casebook(struct context *context, const void *memory,
              const struct text_list *operands)
 {
-    const struct action *action = find_action(context, operands);
-    struct run run = {.context = context, .args = memory, .operands = operands};
+    const struct casebook_args *args = memory;
+    struct action_run run = {.context = context,
+                             .args = args,
+                             .unlock = &args->unlock,
+                             .operands = operands};
 
-    if (!action
-        || (action->run == manage_slots
-            && !check_slot_words(context, operands)))
-        return EXIT_USAGE;
-    if (act(&run, action))
-        print_out(context, buf_str(&run.out));
-    buf_clear(&run.out);
-    return EXIT_DONE;
+    return action_do(actions, &run);
 }
 
 const struct command cmd_casebook = {

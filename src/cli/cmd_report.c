@@ -374,7 +374,12 @@ check_couple(struct run *run)
         return context_refuse(run->context, NULL,
                               "a page of all clients is of all of them, and "
                               "from the first score of each");
-    if (is_for_two ? args->couple && *args->couple && args->consents
+    if (run->data.is_of_casebook && args->consents)
+        return context_refuse(run->context,
+                              "'attune consent' asks for them, and keeps them",
+                              "the casebook knows who said yes");
+    if (is_for_two ? args->couple && *args->couple
+                         && (args->consents || run->data.is_of_casebook)
                    : !args->couple && !args->consents)
         return true;
     return context_refuse(
@@ -391,6 +396,8 @@ read_consents(struct run *run)
     const char *path = run->args->consents;
     struct str bytes;
 
+    if (run->args->couple && run->data.is_of_casebook)
+        path = run->data.unlocked.consents;
     if (!path)
         return true;
     if (!file_read_whole(path, CONSENTS_LIMIT_SIZE, context->arena, &bytes,

@@ -27,6 +27,8 @@ struct command {
 extern const struct command cmd_alerts;
 extern const struct command cmd_casebook;
 extern const struct command cmd_check;
+extern const struct command cmd_client;
+extern const struct command cmd_consent;
 extern const struct command cmd_correct;
 extern const struct command cmd_drafts;
 extern const struct command cmd_explain;
@@ -38,9 +40,11 @@ extern const struct command cmd_items;
 extern const struct command cmd_list;
 extern const struct command cmd_merge;
 extern const struct command cmd_new;
+extern const struct command cmd_note;
 extern const struct command cmd_report;
 extern const struct command cmd_score;
 extern const struct command cmd_show;
+extern const struct command cmd_today;
 
 /* All of them in the order of help; ends with NULL. */
 extern const struct command *const commands[];

@@ -27,6 +27,7 @@ struct print_options {
 
 struct context {
     struct arena *arena; /* lives as long as the run */
+    const char *command; /* its name; NULL: none runs yet */
     struct diag *diag;
     struct print_options printing; /* of what is in it */
     size_t n_printed;

@@ -140,6 +140,7 @@ run_command(struct context *context, const struct command *command, int argc,
     struct text_list operands = {0};
     void *args = arena_alloc(context->arena, 1, command->args_size);
 
+    context->command = command->name;
     if (asks_for_help(argc, argv)) {
         struct buf out SCOPED(buf_clear) = {0};
         help_add_command(&out, command);

@@ -112,6 +112,20 @@ pass_over(struct data *data)
                              "no file has an item of what is to be scored");
 }
 
+static bool
+open_casebook(struct data *data)
+{
+    struct unlocked *unlocked = &data->unlocked;
+
+    if (!unlocking_files(data->context, &data->args->unlock,
+                         data->keeps_casebook, unlocked))
+        return false;
+    for (size_t i = 0; i < unlocked->files.n; i++)
+        *vec_add(data->context->arena, &data->files) =
+            unlocked->files.items[i].path;
+    return true;
+}
+
 bool
 source_args_load(struct data *data, struct load_wish wish)
 {
@@ -120,8 +134,7 @@ source_args_load(struct data *data, struct load_wish wish)
     if (!open_folders(data)
         || !recode_fill(data->args, context, &data->options))
         return false;
-    if (data->is_of_casebook
-        && !unlocking_files(context, &data->args->unlock, &data->files))
+    if (data->is_of_casebook && !open_casebook(data))
         return false;
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
@@ -172,6 +185,9 @@ source_args_amended(const struct data *data, struct amendment_list *amendments)
     for (size_t i = 0; i < data->files.n; i++)
         (void)!amendments_read(data->files.items[i], amendments,
                                data->context->arena, data->context->diag);
+    for (size_t i = 0; i < data->unlocked.amendments.n; i++)
+        *vec_add(data->context->arena, amendments) =
+            data->unlocked.amendments.items[i];
 }
 
 /* ---- rows that are told of others ---- */

@@ -40,6 +40,8 @@ struct data {
     struct text_list files;   /* those of folders in their place, once loaded */
     struct text_list folders; /* that were named */
     bool is_of_casebook;      /* no file was named: the casebook is read */
+    bool keeps_casebook;      /* it stays open: the command closes it */
+    struct unlocked unlocked; /* what was in it */
     struct loaded loaded;
     struct response_options options;
     struct source *source; /* NULL until it is opened */

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "casebook/people.h"
 #include "casebook/rows.h"
 #include "cli/clock.h"
 #include "cli/print.h"
@@ -214,6 +215,21 @@ tell_arrivals(struct context *context, struct casebook *casebook)
     buf_clear(&arrived.new_codes);
 }
 
+/* The couple may be in the room: how many, and not a word more. */
+static void
+tell_unread(struct casebook *casebook)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct buf out = {0};
+    size_t n;
+
+    people_unread(casebook, scratch, &n);
+    if (n)
+        buf_addf(&out, "%zu to read\n", n);
+    print_said(&out);
+    buf_clear(&out);
+}
+
 struct casebook *
 unlocking_open(struct context *context, const struct unlock_args *args)
 {
@@ -234,8 +250,10 @@ unlocking_open(struct context *context, const struct unlock_args *args)
             ? casebook_open(&place, secret, args->accepts_older, context->diag)
             : NULL;
     secret_free(secret);
-    if (casebook)
+    if (casebook) {
         tell_arrivals(context, casebook);
+        tell_unread(casebook);
+    }
     return casebook;
 }
 
@@ -277,10 +295,11 @@ put_in_memory(struct context *context, struct str bytes)
 
 static bool
 add_sessions(struct context *context, struct casebook *casebook,
-             struct text_list *files)
+             struct unlocked *out)
 {
     size_t n;
-    struct rows_file *rows = rows_write(casebook, 0, context->arena, &n);
+    struct rows_file *rows =
+        rows_write(casebook, 0, context->arena, &n, &out->amendments);
     bool ok = n
               || context_refuse(context, "'attune fill' asks questions",
                                 "there is no session in the casebook");
@@ -288,23 +307,39 @@ add_sessions(struct context *context, struct casebook *casebook,
     for (size_t i = 0; ok && i < n; i++) {
         const char *path = put_in_memory(context, buf_str(&rows[i].csv));
         ok = path;
-        *vec_add(context->arena, files) = path;
+        *vec_add(context->arena, &out->files) =
+            (struct unlocked_file){path, rows[i].records, rows[i].n_rows};
     }
     rows_free(rows, n);
     return ok;
 }
 
+static bool
+add_consents(struct context *context, struct casebook *casebook,
+             struct unlocked *out)
+{
+    struct buf csv SCOPED(buf_clear) = {0};
+
+    people_add_consents(casebook, &csv);
+    out->consents = put_in_memory(context, buf_str(&csv));
+    return out->consents;
+}
+
 bool
 unlocking_files(struct context *context, const struct unlock_args *args,
-                struct text_list *files)
+                bool keeps_open, struct unlocked *out)
 {
     struct casebook *casebook = unlocking_open(context, args);
 
     if (!casebook)
         return false;
-    casebook_put_log(casebook, "read", 0, NULL);
+    casebook_put_log(casebook, "read", 0, context->command);
     bool ok = casebook_commit(casebook, context->diag)
-              && add_sessions(context, casebook, files);
-    casebook_close(casebook);
+              && add_sessions(context, casebook, out)
+              && add_consents(context, casebook, out);
+    if (ok && keeps_open)
+        out->casebook = casebook;
+    else
+        casebook_close(casebook);
     return ok;
 }

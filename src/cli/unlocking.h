@@ -5,9 +5,11 @@
 #ifndef ATTUNE_CLI_UNLOCKING_H
 #define ATTUNE_CLI_UNLOCKING_H
 
+#include "base/vec.h"
 #include "casebook/casebook.h"
 #include "cli/context.h"
 #include "cli/option.h"
+#include "exchange/amendments.h"
 
 struct unlock_args {
     const char *folder;
@@ -48,10 +50,23 @@ bool unlocking_is_meant(const struct context *context,
 const char *unlocking_for_fill(const struct context *context,
                                const char *folder);
 
-/* Opens the casebook, adds to 'files' the paths of its sessions as saved
-   responses, a file in memory for each questionnaire, and closes it again: the
-   keys are gone before anything is read.  False after adding an error. */
+/* What a casebook gives to commands that read files. */
+struct unlocked_file {
+    const char *path;      /* in memory: the sessions of a questionnaire */
+    const size_t *records; /* of each row: the index of its session's */
+    size_t n_rows;
+};
+struct unlocked {
+    struct VEC(struct unlocked_file) files;
+    struct amendment_list amendments; /* what was corrected in them */
+    const char *consents;      /* in memory: to pages for two, as of today */
+    struct casebook *casebook; /* NULL: closed */
+};
+
+/* Opens the casebook, takes all that out of it, and, but where it is to be kept
+   open for its caller, closes it again: the keys are gone before anything is
+   read.  False after adding an error. */
 bool unlocking_files(struct context *context, const struct unlock_args *args,
-                     struct text_list *files) MUST_USE;
+                     bool keeps_open, struct unlocked *out) MUST_USE;
 
 #endif

@@ -226,6 +226,50 @@ test_erasure_late(void **state)
     practice_close(&practice);
 }
 
+/* A code that was a slip: all of it is the other's, whatever comes later, and
+   is erased with it. */
+static void
+test_merge(void **state)
+{
+    struct practice practice = practice_open("merge");
+    struct casebook *casebook = practice_unlock(&practice, "");
+    struct fields code = fields_of(&practice, "code=c02");
+
+    (void)state;
+    assert_int_equal(add_client(&practice, casebook, "code=c0l"), 1);
+    assert_int_equal(add_client(&practice, casebook, "code=c01 name=A"), 2);
+    put(&practice, casebook, RECORD_SESSION, 1, "q1=1");
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_merge(casebook, 1, 2);
+    assert_true(casebook_commit(casebook, practice.diag));
+    for (int is_again = 0; is_again < 2; is_again++) {
+        assert_int_equal(casebook_find(casebook, STR("c0l")), 2);
+        assert_int_equal(casebook_find(casebook, STR("c01")), 2);
+        assert_true(str_is(casebook_code(casebook, 1), "c01"));
+        for (size_t i = 0; i < casebook_n_records(casebook); i++)
+            assert_int_not_equal(casebook_front(casebook, i).client, 1);
+        casebook_close(casebook);
+        casebook = practice_unlock(&practice, "");
+    }
+    /* The slip's code stays taken; a new one keeps the other facts. */
+    assert_true(casebook_change_client(casebook, 2, &code, practice.diag));
+    assert_true(casebook_commit(casebook, practice.diag));
+    struct fields told = casebook_client(casebook, 2, practice.arena);
+    assert_true(str_is(fields_get(&told, "name"), "A"));
+    assert_int_equal(casebook_find(casebook, STR("c01")), 0);
+    code = fields_of(&practice, "code=c0l");
+    assert_int_equal(casebook_add_client(casebook, &code, practice.diag), 0);
+    assert_string_equal(practice_said(&practice), "E235");
+    assert_true(
+        casebook_erase_client(casebook, 2, STR("asked for"), practice.diag));
+    for (uint32_t i = 1; i <= 2; i++)
+        assert_true(casebook_is_erased(casebook, i));
+    assert_int_equal(casebook_client(casebook, 2, practice.arena).n, 0);
+    casebook_close(casebook);
+    casebook_close(practice_unlock(&practice, ""));
+    practice_close(&practice);
+}
+
 static void
 test_backup(void **state)
 {
@@ -317,4 +361,5 @@ test_vectors(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
           cmocka_unit_test(test_erasure), cmocka_unit_test(test_erasure_late),
-          cmocka_unit_test(test_backup), cmocka_unit_test(test_vectors))
+          cmocka_unit_test(test_merge), cmocka_unit_test(test_backup),
+          cmocka_unit_test(test_vectors))

@@ -71,9 +71,89 @@ test_fills(void **state)
     practice_fill(&practice, LINE_DONE, 'a', 3, "client=c01 q1=4");
     practice_fill(&practice, LINE_CONSENT, 'c', 0, "client=c01 consent=no");
     assert_string_equal(arrivals(&practice, ""),
-                        "consent 1 .fill=63 .next=1 client=c01 consent=no\n"
+                        "consent 1 .fill=63 .next=1 date=2026-03-31 "
+                        "consent=no\n"
                         "session 1 .fill=61 .next=4 client=c01 q1=4");
     assert_string_equal(arrivals(&practice, ""), "");
+    practice_close(&practice);
+}
+
+/* Whoever holds the inbox can say no for somebody, and nothing else. */
+static void
+test_withdrawals(void **state)
+{
+    static const struct {
+        const char *line;
+        const char *want;
+    } cases[] = {
+        {"client=c01 consent=yes asked-alone=yes date=2026-03-01",
+         "date=2026-03-01 consent=no"},
+        {"client=c01 scale=one.x date=2026-03-30",
+         "date=2026-03-30 consent=no"},
+        {"client=c01 date=2099-01-01", "date=2026-03-31 consent=no"},
+        {"client=c01 date=never consent=no", "date=2026-03-31 consent=no"},
+    };
+    struct practice practice = practice_open("withdrawals");
+    struct casebook *casebook = practice_unlock(&practice, "");
+    struct fields fields = fields_of(&practice, "code=c01");
+
+    (void)state;
+    assert_int_equal(casebook_add_client(casebook, &fields, practice.diag), 1);
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_close(casebook);
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        practice_fill(&practice, LINE_CONSENT, (char)('a' + i), 0,
+                      cases[i].line);
+        assert_string_equal(arrivals(&practice, ""),
+                            arena_printf(practice.arena,
+                                         "consent 1 .fill=%02x .next=1 %s",
+                                         (unsigned)('a' + i), cases[i].want));
+    }
+    practice_close(&practice);
+}
+
+/* An inbox of before brings nothing back of who was erased, nor does what is
+   set aside of it, whatever else is wrong with it. */
+static void
+test_erased(void **state)
+{
+    static const char *const codes[] = {"", "W245"};
+    struct practice practice = practice_open("gone");
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    fill_whole(&practice, 'a', "client=c01 q1=1");
+    practice_fill(&practice, LINE_CONSENT, 'c', 0, "client=c01");
+    fill_whole(&practice, 'b', "client=c02 q1=1");
+    struct str before = practice_bytes(&practice, "inbox");
+    struct casebook *casebook = practice_unlock(&practice, "");
+    assert_true(
+        casebook_erase_client(casebook, 1, STR("asked for"), practice.diag));
+    casebook_close(casebook);
+    for (size_t i = 0; i < N_ELEMENTS(codes); i++) {
+        const char *lost = i ? "no line at all" : "";
+        struct buf inbox = {0};
+        buf_add(&inbox, before);
+        buf_add_text(&inbox, lost);
+        practice_put_bytes(&practice, "inbox", buf_str(&inbox));
+        assert_string_equal(arrivals(&practice, codes[i]), "");
+        buf_clear(&inbox);
+    }
+    casebook = practice_unlock(&practice, "");
+    assert_int_equal(casebook_n_clients(casebook), 2);
+    casebook_close(casebook);
+    /* The lines of c02 are in what was set aside, those of c01 are not. */
+    struct str aside;
+    assert_true(
+        file_read_whole(arena_printf(practice.arena, "%s/inbox.edited-1",
+                                     practice.place.folder),
+                        1 << 20, practice.arena, &aside, practice.diag));
+    size_t line = before.len / 7;
+    for (size_t i = 0; i < 7; i++) {
+        struct str box = {before.bytes + i * line + 44, line - 44};
+        bool is_there = memmem(aside.bytes, aside.len, box.bytes, box.len);
+        assert_int_equal(is_there, i >= 4);
+    }
     practice_close(&practice);
 }
 
@@ -335,7 +415,8 @@ test_changed(void **state)
     practice_close(&practice);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_stopped),
+UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_withdrawals),
+          cmocka_unit_test(test_erased), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
           cmocka_unit_test(test_foreign), cmocka_unit_test(test_remembered),
           cmocka_unit_test(test_long), cmocka_unit_test(test_changed))

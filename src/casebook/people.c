@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads couples, consents, holds and reviews off the records; see people.h.  Of
+   each the latest counts. */
+#include <config.h>
+
+#include "casebook/people.h"
+
+#include "response/csv.h"
+
+/* ---- couples ---- */
+
+static struct couple
+couple_of(struct casebook *casebook, const struct fields *fields)
+{
+    return (struct couple){
+        .code = fields_get(fields, "couple"),
+        .of = {casebook_person(casebook, (uint32_t)fields_number(fields, "a")),
+               casebook_person(casebook, (uint32_t)fields_number(fields, "b"))},
+    };
+}
+
+static bool
+has_member(const struct couple *couple, uint32_t client)
+{
+    return client && (couple->of[0] == client || couple->of[1] == client);
+}
+
+/* One that is linked parts those that had its code, or one of the two. */
+static size_t
+part(struct couple *couples, size_t n, const struct couple *latest)
+{
+    size_t n_left = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!str_equal(couples[i].code, latest->code)
+            && !has_member(&couples[i], latest->of[0])
+            && !has_member(&couples[i], latest->of[1]))
+            couples[n_left++] = couples[i];
+    return n_left;
+}
+
+static bool
+is_there(const struct casebook *casebook, uint32_t client)
+{
+    return client && !casebook_is_erased(casebook, client);
+}
+
+struct couple *
+people_couples(struct casebook *casebook, struct arena *arena, size_t *n)
+{
+    struct VEC(struct couple) couples = {0};
+    struct fields fields;
+
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        if (casebook_front(casebook, idx).kind != RECORD_COUPLE
+            || !casebook_read(casebook, idx, arena, &fields))
+            continue;
+        struct couple latest = couple_of(casebook, &fields);
+        couples.n = part(couples.items, couples.n, &latest);
+        if (is_there(casebook, latest.of[0]) && is_there(casebook, latest.of[1])
+            && latest.of[0] != latest.of[1])
+            *vec_add(arena, &couples) = latest;
+    }
+    *n = couples.n;
+    return couples.items;
+}
+
+const struct couple *
+people_couple_of(const struct couple *couples, size_t n, uint32_t client)
+{
+    for (size_t i = 0; i < n; i++)
+        if (has_member(&couples[i], client))
+            return &couples[i];
+    return NULL;
+}
+
+/* ---- what was read ---- */
+
+/* Whether the record is about a session that nobody need read any more: it was
+   read, or removed. */
+static bool
+settles(enum record_kind kind, const struct fields *fields)
+{
+    return kind == RECORD_REVIEW
+           || (kind == RECORD_AMENDMENT && !fields_get(fields, "item").len);
+}
+
+size_t *
+people_unread(struct casebook *casebook, struct arena *arena, size_t *n)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    size_t n_records = casebook_n_records(casebook);
+    size_t *unread = ARENA_ARRAY(arena, n_records, size_t);
+    bool *is_settled = ARENA_ARRAY(scratch, n_records, bool);
+    struct fields fields;
+
+    for (size_t idx = 0; idx < n_records; idx++) {
+        enum record_kind kind = casebook_front(casebook, idx).kind;
+        if ((kind != RECORD_REVIEW && kind != RECORD_AMENDMENT)
+            || !casebook_read(casebook, idx, scratch, &fields))
+            continue;
+        uint64_t session = fields_number(&fields, "record");
+        if (session < n_records)
+            is_settled[session] |= settles(kind, &fields);
+    }
+    *n = 0;
+    for (size_t idx = 0; idx < n_records; idx++) {
+        struct record_front front = casebook_front(casebook, idx);
+        if (front.kind == RECORD_SESSION && !is_settled[idx]
+            && is_there(casebook, front.client))
+            unread[(*n)++] = idx;
+    }
+    return unread;
+}
+
+/* ---- pages for two ---- */
+
+void
+people_hold(struct casebook *casebook, struct str couple, bool is_held)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct fields fields = {0};
+
+    fields_put(scratch, &fields, STR("couple"), couple);
+    fields_put(scratch, &fields, STR("held"), is_held ? STR("yes") : STR("no"));
+    casebook_put(casebook, RECORD_HOLD, 0, &fields);
+}
+
+/* Whether the page of that couple is held, or that of every couple (""). */
+static bool
+is_held(struct casebook *casebook, struct str couple, struct arena *arena)
+{
+    struct fields fields;
+    bool is = false;
+
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++)
+        if (casebook_front(casebook, idx).kind == RECORD_HOLD
+            && casebook_read(casebook, idx, arena, &fields)
+            && str_equal(fields_get(&fields, "couple"), couple))
+            is = str_is(fields_get(&fields, "held"), "yes");
+    return is;
+}
+
+/* Of each client: whether no page for two may hold anything of it today. */
+static bool *
+find_barred(struct casebook *casebook, struct arena *arena)
+{
+    bool *is_barred =
+        ARENA_ARRAY(arena, casebook_n_clients(casebook) + 1, bool);
+    size_t n;
+    const struct couple *couples = people_couples(casebook, arena, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        bool held = is_held(casebook, couples[i].code, arena);
+        is_barred[couples[i].of[0]] |= held;
+        is_barred[couples[i].of[1]] |= held;
+    }
+    const size_t *unread = people_unread(casebook, arena, &n);
+    for (size_t i = 0; i < n; i++)
+        is_barred[casebook_front(casebook, unread[i]).client] = true;
+    return is_barred;
+}
+
+static void
+add_consent(struct casebook *casebook, uint32_t client,
+            const struct fields *fields, struct buf *csv)
+{
+    const struct str cells[] = {
+        casebook_code(casebook, client),   fields_get(fields, "scale"),
+        fields_get(fields, "date"),        fields_get(fields, "consent"),
+        fields_get(fields, "asked-alone"),
+    };
+
+    for (size_t i = 0; i < N_ELEMENTS(cells); i++) {
+        csv_add_cell(csv, cells[i].len || i < 3 ? cells[i] : STR("no"), ',');
+        buf_add_char(csv, i + 1 < N_ELEMENTS(cells) ? ',' : '\n');
+    }
+}
+
+void
+people_add_consents(struct casebook *casebook, struct buf *csv)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    const bool *is_barred = find_barred(casebook, scratch);
+    bool all_held = is_held(casebook, STR(""), scratch);
+    struct fields fields;
+
+    buf_add_text(csv, "client,scale,date,consent,asked-alone\n");
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        struct record_front front = casebook_front(casebook, idx);
+        if (front.kind == RECORD_CONSENT && !all_held
+            && !is_barred[front.client]
+            && casebook_read(casebook, idx, scratch, &fields))
+            add_consent(casebook, front.client, &fields, csv);
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the records say of people today: who is a couple, whose page for two may
+   be drawn, and which sessions nobody has read yet. */
+#ifndef ATTUNE_CASEBOOK_PEOPLE_H
+#define ATTUNE_CASEBOOK_PEOPLE_H
+
+#include "casebook/casebook.h"
+
+struct couple {
+    struct str code;
+    uint32_t of[2]; /* clients */
+};
+/* Couples as they are: linked, and not parted since; the arena's. */
+struct couple *people_couples(struct casebook *casebook, struct arena *arena,
+                              size_t *n);
+/* The one of that client; NULL: none. */
+const struct couple *people_couple_of(const struct couple *couples, size_t n,
+                                      uint32_t client);
+
+/* The sessions (indices of records) that nobody has read yet; the arena's. */
+size_t *people_unread(struct casebook *casebook, struct arena *arena,
+                      size_t *n);
+
+/* Adds who said yes to a page for two, and when, as a file that
+   consents_read() reads.  Whoever has a session that was not read yet, or is of
+   a couple that is held, is left out: then the page is refused in the words in
+   which it is where somebody said no. */
+void people_add_consents(struct casebook *casebook, struct buf *csv);
+
+/* Puts that no page for two is drawn of that couple, or of any (""), or that it
+   may be again. */
+void people_hold(struct casebook *casebook, struct str couple, bool is_held);
+
+#endif

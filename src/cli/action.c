@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds an action and has it done; see action.h. */
+#include "cli/action.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/date.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/print.h"
+
+enum { LIMIT_TEXT = 1 << 16 };
+
+const char *
+action_operand(const struct action_run *run, size_t number)
+{
+    return number < run->operands->n ? run->operands->items[number] : NULL;
+}
+
+uint32_t
+action_client(struct action_run *run, size_t number)
+{
+    const char *code = action_operand(run, number);
+    uint32_t client = casebook_find(run->casebook, str_from(code));
+
+    if (!client)
+        context_refuse(run->context, "'attune client list' lists them",
+                       "there is no client '%s'", code);
+    return client;
+}
+
+/* ---- doing ---- */
+
+static bool
+act(const struct action *action, struct action_run *run)
+{
+    if (action->fits && !action->fits(run))
+        return false;
+    if (action->is_locked)
+        return action->run(run);
+    run->casebook = unlocking_open(run->context, run->unlock);
+    bool ok = run->casebook && action->run(run);
+    casebook_close(run->casebook);
+    return ok;
+}
+
+static void
+refuse_word(const struct action *actions, struct context *context)
+{
+    struct buf words SCOPED(buf_clear) = {0};
+
+    for (; actions->name; actions++)
+        buf_addf(&words, "%s%s", words.len ? ", " : "", actions->name);
+    context_refuse(context, NULL, "%s does one of: %s", context->command,
+                   buf_text(&words));
+}
+
+static enum exit_status
+do_it(const struct action *action, struct action_run *run, int n)
+{
+    if (n < action->least || n > action->most) {
+        context_refuse(run->context, NULL, "'%s' takes %s", action->name,
+                       action->takes);
+        return EXIT_USAGE;
+    }
+    if (act(action, run))
+        print_out(run->context, buf_str(&run->out));
+    buf_clear(&run->out);
+    return EXIT_DONE;
+}
+
+enum exit_status
+action_do(const struct action *actions, struct action_run *run)
+{
+    const char *name = run->operands->n ? run->operands->items[0] : "";
+
+    for (const struct action *action = actions; action->name; action++)
+        if (strcmp(action->name, name) == 0)
+            return do_it(action, run, (int)run->operands->n - 1);
+    refuse_word(actions, run->context);
+    return EXIT_USAGE;
+}
+
+enum exit_status
+action_do_one(const struct action *action, struct action_run *run)
+{
+    return do_it(action, run, (int)run->operands->n);
+}
+
+/* ---- asking ---- */
+
+/* A line of standard input, without its end.  False at the end, and, when it
+   has failed, after adding an error. */
+static bool
+next_line(struct action_run *run, struct str *line, bool *failed)
+{
+    struct buf text = {0};
+    char byte = 0;
+    ssize_t n;
+
+    while ((n = read(STDIN_FILENO, &byte, 1)) == 1 && byte != '\n'
+           && text.len < LIMIT_TEXT)
+        buf_add_char(&text, byte);
+    *failed = n < 0;
+    if (n < 0)
+        diag_add(run->context->diag, MSG_CANNOT_READ, (struct place){0},
+                 "'standard input': %s", strerror(errno));
+    bool is_there = n == 1 || text.len;
+    *line = str_trim(str_from(arena_take(run->context->arena, &text)));
+    return is_there;
+}
+
+static bool
+fits(struct action_run *run, const struct question *question, struct str text)
+{
+    static const char *const wanted[] = {
+        [REPLY_TEXT] = "a text",
+        [REPLY_DATE] = "a day, year-month-day",
+        [REPLY_YES_NO] = "yes or no",
+    };
+    int32_t days;
+    bool is_fine = question->reply == REPLY_TEXT ? utf8_is_text(text)
+                   : question->reply == REPLY_DATE
+                       ? date_read(text, &days)
+                       : str_is(text, "yes") || str_is(text, "no");
+
+    return is_fine
+           || context_refuse(run->context, NULL, "'%s' is %s", question->name,
+                             wanted[question->reply]);
+}
+
+static bool
+take(struct action_run *run, const struct question *question, struct str text,
+     struct fields *fields)
+{
+    if (!text.len)
+        return true;
+    if (!fits(run, question, text))
+        return false;
+    fields_set(run->context->arena, fields, str_from(question->name), text);
+    return true;
+}
+
+static void
+say(const char *words)
+{
+    struct buf out = {0};
+
+    buf_addf(&out, "%s ", words);
+    print_said(&out);
+    buf_clear(&out);
+}
+
+static bool
+take_line(struct action_run *run, const struct question *questions, size_t n,
+          struct str line, struct fields *fields)
+{
+    struct str name;
+    struct str value;
+
+    if (!line.len)
+        return true;
+    if (str_cut(line, "=", &name, &value))
+        for (size_t i = 0; i < n; i++)
+            if (str_is(str_trim(name), questions[i].name))
+                return take(run, &questions[i], str_trim(value), fields);
+    struct buf names SCOPED(buf_clear) = {0};
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&names, "%s%s=", i ? ", " : "", questions[i].name);
+    return context_refuse(run->context, NULL, "lines of standard input are: %s",
+                          buf_text(&names));
+}
+
+bool
+action_ask(struct action_run *run, const struct question *questions, size_t n,
+           struct fields *fields)
+{
+    bool is_asked = isatty(STDIN_FILENO);
+    bool ok = true;
+    bool failed = false;
+    struct str line;
+
+    for (size_t i = 0; ok && is_asked && i < n; i++) {
+        say(questions[i].words);
+        ok = next_line(run, &line, &failed)
+             && take(run, &questions[i], line, fields);
+    }
+    while (ok && !is_asked && next_line(run, &line, &failed))
+        ok = take_line(run, questions, n, line, fields);
+    ok = ok && !failed;
+    for (size_t i = 0; ok && i < n; i++)
+        if (questions[i].is_needed
+            && !fields_get(fields, questions[i].name).len)
+            ok = context_refuse(run->context, NULL, "'%s' was not said",
+                                questions[i].name);
+    return ok;
+}
+
+bool
+action_read_text(struct action_run *run, const char *words, struct str *text)
+{
+    struct context *context = run->context;
+    char *bytes = arena_alloc(context->arena, LIMIT_TEXT, 1);
+
+    if (isatty(STDIN_FILENO))
+        say(words);
+    struct file_reader *reader = file_reader_open("-", context->diag);
+    ssize_t n = reader
+                    ? file_reader_read(reader, bytes, LIMIT_TEXT, context->diag)
+                    : -1;
+    file_reader_close(reader);
+    if (n < 0)
+        return false;
+    *text = str_trim((struct str){bytes, (size_t)n});
+    if (n == LIMIT_TEXT || !text->len || !utf8_is_text(*text))
+        return context_refuse(context, NULL,
+                              "standard input is a text of 1 to %d bytes",
+                              LIMIT_TEXT - 1);
+    return true;
+}

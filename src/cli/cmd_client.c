@@ -1,0 +1,706 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune client, consent, note: the people of a casebook. */
+#include "cli/command.h"
+
+#include <string.h>
+#include "base/utf8.h"
+#include "casebook/people.h"
+#include "cli/action.h"
+#include "cli/clock.h"
+#include "cli/print.h"
+#include "response/csv.h"
+
+enum { LIMIT_CODE = 64, DATE_LEN = 10 };
+
+struct client_args {
+    struct unlock_args unlock;
+    bool with_names;
+    bool although_retained;
+    bool lists;
+};
+
+#define AT(member) offsetof(struct client_args, member)
+#define UNLOCK(member) AT(unlock.member)
+static const struct option_entry client_options[] = {
+#include "cli/unlock_options.def"
+    {"with-names", 0, OPTION_FLAG, AT(with_names), NULL, NULL,
+     "of 'list': with names, birth dates and until when answers must be kept"},
+    {"although-retained", 0, OPTION_FLAG, AT(although_retained), NULL, NULL,
+     "of 'erase': before the day until which the answers must be kept"},
+    {.name = NULL},
+};
+static const struct option_entry consent_options[] = {
+#include "cli/unlock_options.def"
+    {.name = NULL},
+};
+static const struct option_entry note_options[] = {
+#include "cli/unlock_options.def"
+    {"list", 0, OPTION_FLAG, AT(lists), NULL, NULL,
+     "print the notes there are"},
+    {.name = NULL},
+};
+
+static const struct client_args *
+args_of(const struct action_run *run)
+{
+    return run->args;
+}
+
+static bool
+commit(struct action_run *run)
+{
+    return casebook_commit(run->casebook, run->context->diag);
+}
+
+/* Of days and times as ISO writes them. */
+static bool
+is_later(struct str a, struct str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.bytes, b.bytes, len) : 0;
+
+    return order ? order > 0 : a.len > b.len;
+}
+
+static struct str
+today_of(const struct action_run *run)
+{
+    struct str now = str_from(clock_text(run->context, run->context->arena));
+
+    now.len = DATE_LEN;
+    return now;
+}
+
+/* ---- who they are ---- */
+
+static const struct question facts[] = {
+    {"name", "Name (Enter: none):", REPLY_TEXT, false},
+    {"born", "Born, year-month-day (Enter: not said):", REPLY_DATE, false},
+    {"retain-until",
+     "Answers must be kept until, year-month-day (Enter: not said):",
+     REPLY_DATE, false},
+};
+
+static bool
+check_code(const struct action_run *run, size_t number)
+{
+    struct str code = str_from(action_operand(run, number));
+
+    return (code.len && code.len <= LIMIT_CODE && utf8_is_text(code)
+            && str_trim(code).len == code.len)
+           || context_refuse(run->context, NULL,
+                             "a code is a text of 1 to %d bytes", LIMIT_CODE);
+}
+
+static bool
+fits_code(const struct action_run *run)
+{
+    return check_code(run, 1);
+}
+
+static bool
+fits_new_code(const struct action_run *run)
+{
+    return check_code(run, 2);
+}
+
+static bool
+add(struct action_run *run)
+{
+    struct fields fields = {0};
+
+    fields_put(run->context->arena, &fields, STR("code"),
+               str_from(action_operand(run, 1)));
+    return action_ask(run, facts, N_ELEMENTS(facts), &fields)
+           && casebook_add_client(run->casebook, &fields, run->context->diag)
+           && commit(run);
+}
+
+static bool
+change(struct action_run *run)
+{
+    uint32_t client = action_client(run, 1);
+    struct fields fields = {0};
+
+    return client && action_ask(run, facts, N_ELEMENTS(facts), &fields)
+           && casebook_change_client(run->casebook, client, &fields,
+                                     run->context->diag)
+           && commit(run);
+}
+
+static bool
+rename_client(struct action_run *run)
+{
+    uint32_t client = action_client(run, 1);
+    struct fields fields = {0};
+
+    fields_put(run->context->arena, &fields, STR("code"),
+               str_from(action_operand(run, 2)));
+    return client
+           && casebook_change_client(run->casebook, client, &fields,
+                                     run->context->diag)
+           && commit(run);
+}
+
+/* Two clients that are not one. */
+static bool
+take_two(struct action_run *run, uint32_t two[2])
+{
+    two[0] = action_client(run, 1);
+    two[1] = two[0] ? action_client(run, 2) : 0;
+    return two[1]
+           && (two[0] != two[1]
+               || context_refuse(run->context, NULL,
+                                 "these are one client, not two"));
+}
+
+static bool
+merge(struct action_run *run)
+{
+    uint32_t two[2];
+
+    if (!take_two(run, two))
+        return false;
+    casebook_merge(run->casebook, two[0], two[1]);
+    return commit(run);
+}
+
+/* ---- couples ---- */
+
+static bool
+has_couple(struct action_run *run, struct str code)
+{
+    size_t n;
+    const struct couple *couples =
+        people_couples(run->casebook, run->context->arena, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(couples[i].code, code))
+            return true;
+    return false;
+}
+
+/* No client's code: that must not outlive its client. */
+static const char *
+free_code(struct action_run *run)
+{
+    const char *code;
+    size_t i = 1;
+
+    do
+        code = arena_printf(run->context->arena, "k%zu", i++);
+    while (has_couple(run, str_from(code)));
+    return code;
+}
+
+static void
+put_couple(struct action_run *run, const char *code, const uint32_t of[2])
+{
+    struct arena *arena = run->context->arena;
+    struct fields fields = {0};
+
+    fields_put(arena, &fields, STR("couple"), str_from(code));
+    fields_put(arena, &fields, STR("a"), digits_of(of[0], arena));
+    fields_put(arena, &fields, STR("b"), digits_of(of[1], arena));
+    casebook_put(run->casebook, RECORD_COUPLE, 0, &fields);
+}
+
+/* Whoever has another partner now is parted first, on purpose. */
+static bool
+are_free(struct action_run *run, const uint32_t two[2])
+{
+    size_t n;
+    const struct couple *couples =
+        people_couples(run->casebook, run->context->arena, &n);
+
+    for (size_t i = 0; i < 2; i++) {
+        const struct couple *couple = people_couple_of(couples, n, two[i]);
+        if (couple)
+            return context_refuse(run->context, "'unlink' it first",
+                                  "'%s' is of the couple '%.*s'",
+                                  action_operand(run, i + 1),
+                                  STR_ARGS(couple->code));
+    }
+    return true;
+}
+
+static bool
+fits_link(const struct action_run *run)
+{
+    return !action_operand(run, 3) || check_code(run, 3);
+}
+
+static bool
+link_two(struct action_run *run)
+{
+    const char *code = action_operand(run, 3);
+    uint32_t two[2];
+
+    if (!take_two(run, two) || !are_free(run, two))
+        return false;
+    if (code && has_couple(run, str_from(code)))
+        return context_refuse(run->context, "'unlink' it first",
+                              "there is a couple '%s'", code);
+    if (!code)
+        code = free_code(run);
+    put_couple(run, code, two);
+    buf_addf(&run->out, "they are the couple '%s'\n", code);
+    return commit(run);
+}
+
+static bool
+check_couple(struct action_run *run)
+{
+    const char *code = action_operand(run, 1);
+
+    return !code || has_couple(run, str_from(code))
+           || context_refuse(run->context, "'attune client list' lists them",
+                             "there is no couple '%s'", code);
+}
+
+static bool
+unlink_two(struct action_run *run)
+{
+    if (!check_couple(run))
+        return false;
+    put_couple(run, action_operand(run, 1), (const uint32_t[2]){0, 0});
+    return commit(run);
+}
+
+static bool
+set_hold(struct action_run *run, bool is_held)
+{
+    const char *code = action_operand(run, 1);
+
+    if (!check_couple(run))
+        return false;
+    people_hold(run->casebook, str_from(code ? code : ""), is_held);
+    return commit(run);
+}
+
+static bool
+hold(struct action_run *run)
+{
+    return set_hold(run, true);
+}
+
+static bool
+release(struct action_run *run)
+{
+    return set_hold(run, false);
+}
+
+/* ---- the list ---- */
+
+struct listing {
+    size_t *n_sessions;
+    size_t *n_unread;
+    struct str *last; /* day of a session */
+    const struct couple *couples;
+    size_t n_couples;
+};
+
+static void
+count_record(struct action_run *run, size_t idx, struct listing *listing)
+{
+    struct record_front front = casebook_front(run->casebook, idx);
+    struct fields fields;
+
+    if ((front.kind != RECORD_SESSION && front.kind != RECORD_AMENDMENT)
+        || !casebook_read(run->casebook, idx, run->context->arena, &fields))
+        return;
+    if (front.kind == RECORD_AMENDMENT) {
+        listing->n_sessions[front.client] -= !fields_get(&fields, "item").len;
+        return;
+    }
+    struct str date = fields_get(&fields, "date");
+    struct str *last = &listing->last[front.client];
+    listing->n_sessions[front.client]++;
+    if (!last->len || is_later(date, *last))
+        *last = date;
+}
+
+static struct listing
+take_listing(struct action_run *run)
+{
+    struct arena *arena = run->context->arena;
+    size_t n = casebook_n_clients(run->casebook) + (size_t)1;
+    struct listing listing = {.n_sessions = ARENA_ARRAY(arena, n, size_t),
+                              .n_unread = ARENA_ARRAY(arena, n, size_t),
+                              .last = ARENA_ARRAY(arena, n, struct str)};
+    size_t n_unread;
+    const size_t *unread = people_unread(run->casebook, arena, &n_unread);
+
+    listing.couples = people_couples(run->casebook, arena, &listing.n_couples);
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++)
+        count_record(run, i, &listing);
+    for (size_t i = 0; i < n_unread; i++)
+        listing.n_unread[casebook_front(run->casebook, unread[i]).client]++;
+    return listing;
+}
+
+static void
+add_cell(struct action_run *run, struct str text, char end)
+{
+    csv_add_guarded(&run->out, text, ',');
+    buf_add_char(&run->out, end);
+}
+
+static void
+add_client(struct action_run *run, const struct listing *listing,
+           uint32_t client)
+{
+    const struct couple *couple =
+        people_couple_of(listing->couples, listing->n_couples, client);
+    bool with_names = args_of(run)->with_names;
+    struct fields told =
+        casebook_client(run->casebook, client, run->context->arena);
+
+    add_cell(run, casebook_code(run->casebook, client), ',');
+    add_cell(run, couple ? couple->code : STR(""), ',');
+    buf_addf(&run->out, "%zu,", listing->n_sessions[client]);
+    add_cell(run, listing->last[client], ',');
+    buf_addf(&run->out, "%zu", listing->n_unread[client]);
+    for (size_t i = 0; with_names && i < N_ELEMENTS(facts); i++) {
+        buf_add_char(&run->out, ',');
+        csv_add_guarded(&run->out, fields_get(&told, facts[i].name), ',');
+    }
+    buf_add_char(&run->out, '\n');
+}
+
+static bool
+list(struct action_run *run)
+{
+    struct listing listing = take_listing(run);
+
+    buf_add_text(&run->out, "client,couple,sessions,last,unread");
+    for (size_t i = 0; args_of(run)->with_names && i < N_ELEMENTS(facts); i++)
+        buf_addf(&run->out, ",%s", facts[i].name);
+    buf_add_char(&run->out, '\n');
+    for (uint32_t i = 1; i <= casebook_n_clients(run->casebook); i++)
+        if (casebook_person(run->casebook, i) == i
+            && !casebook_is_erased(run->casebook, i))
+            add_client(run, &listing, i);
+    print_rows(run->context, buf_str(&run->out));
+    buf_empty(&run->out);
+    return true;
+}
+
+/* ---- erasing ---- */
+
+static bool
+may_be_erased(struct action_run *run, uint32_t client)
+{
+    struct fields told =
+        casebook_client(run->casebook, client, run->context->arena);
+    struct str until = fields_get(&told, "retain-until");
+
+    return !until.len || !is_later(until, today_of(run))
+           || args_of(run)->although_retained
+           || context_refuse(
+               run->context, "--although-retained erases all the same",
+               "the answers must be kept until %.*s", STR_ARGS(until));
+}
+
+/* When the first record of a client was written. */
+static struct str
+first_day(struct action_run *run, uint32_t client)
+{
+    struct fields fields;
+
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++)
+        if (casebook_front(run->casebook, i).client == client
+            && casebook_read(run->casebook, i, run->context->arena, &fields))
+            return fields_get(&fields, ".at");
+    return STR("");
+}
+
+/* What was written elsewhere since the client is known: it may hold something
+   of the client. */
+static void
+tell_copies(struct action_run *run, struct str since)
+{
+    static const char *const writing[] = {"report", "score", "export"};
+    struct fields fields;
+    size_t n = 0;
+
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
+        if (casebook_front(run->casebook, i).kind != RECORD_LOG
+            || !casebook_read(run->casebook, i, run->context->arena, &fields)
+            || is_later(since, fields_get(&fields, ".at")))
+            continue;
+        struct str what = fields_get(&fields, "what");
+        struct str detail = fields_get(&fields, "detail");
+        bool is_copy = str_is(what, "backup") || str_is(what, "export");
+        for (size_t k = 0; k < N_ELEMENTS(writing); k++)
+            if (str_is(what, "read") && str_is(detail, writing[k])) {
+                is_copy = true;
+                what = detail;
+            }
+        if (is_copy && !n++)
+            buf_add_text(&run->out, "what was written since may hold some of "
+                                    "it still:\n");
+        if (is_copy)
+            buf_addf(&run->out, "%.*s %.*s\n",
+                     STR_ARGS(fields_get(&fields, ".at")), STR_ARGS(what));
+    }
+}
+
+static bool
+erase(struct action_run *run)
+{
+    static const struct question why[] = {
+        {"reason", "Why is it erased?", REPLY_TEXT, true}};
+    uint32_t client = action_client(run, 1);
+    struct fields fields = {0};
+
+    if (!client || !may_be_erased(run, client)
+        || !action_ask(run, why, N_ELEMENTS(why), &fields))
+        return false;
+    struct str since = first_day(run, client);
+    if (!casebook_erase_client(run->casebook, client,
+                               fields_get(&fields, "reason"),
+                               run->context->diag))
+        return false;
+    buf_add_text(&run->out,
+                 "the key is destroyed: nothing of this client opens "
+                 "again here\n");
+    tell_copies(run, since);
+    buf_add_text(&run->out, "a disk may keep what was overwritten (flash, "
+                            "snapshots): that opens with the passphrase "
+                            "alone\n");
+    return true;
+}
+
+/* ---- consents and notes ---- */
+
+static const struct question consent_questions[] = {
+    {"asked-alone", "Is the person alone with you, yes or no?", REPLY_YES_NO,
+     true},
+    {"seen-own", "Has the person seen their own half of the page, yes or no?",
+     REPLY_YES_NO, true},
+    {"scale",
+     "Which scale, INSTRUMENT.SCALE (Enter: all but those asked for by name)?",
+     REPLY_TEXT, false},
+    {"consent", "May it be on a page for both, yes or no?", REPLY_YES_NO, true},
+    {"date", "When was it said, year-month-day (Enter: today)?", REPLY_DATE,
+     false},
+};
+
+/* A yes that was not said freely, or not knowing to what, is none. */
+static bool
+check_consent(struct action_run *run, const struct fields *fields)
+{
+    bool is_yes = str_is(fields_get(fields, "consent"), "yes");
+
+    if (is_later(fields_get(fields, "date"), today_of(run)))
+        return context_refuse(run->context, NULL,
+                              "a consent is not of a day to come");
+    return !is_yes
+           || (str_is(fields_get(fields, "asked-alone"), "yes")
+               && str_is(fields_get(fields, "seen-own"), "yes"))
+           || context_refuse(run->context,
+                             "'attune report --client CODE' draws that half",
+                             "a yes counts when it is said alone, by somebody "
+                             "who has seen their own half");
+}
+
+static bool
+consent(struct action_run *run)
+{
+    uint32_t client = action_client(run, 0);
+    struct fields fields = {0};
+
+    if (!client
+        || !action_ask(run, consent_questions, N_ELEMENTS(consent_questions),
+                       &fields))
+        return false;
+    if (!fields_get(&fields, "date").len)
+        fields_set(run->context->arena, &fields, STR("date"), today_of(run));
+    if (!check_consent(run, &fields))
+        return false;
+    casebook_put(run->casebook, RECORD_CONSENT, client, &fields);
+    buf_add_text(&run->out, "it is kept\n");
+    return commit(run);
+}
+
+static bool
+list_notes(struct action_run *run, uint32_t client)
+{
+    struct fields fields;
+
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
+        struct record_front front = casebook_front(run->casebook, i);
+        if (front.kind != RECORD_NOTE || front.client != client
+            || !casebook_read(run->casebook, i, run->context->arena, &fields))
+            continue;
+        utf8_add_shown(&run->out, fields_get(&fields, ".at"));
+        buf_add_char(&run->out, ' ');
+        utf8_add_shown(&run->out, fields_get(&fields, ".by"));
+        buf_add_char(&run->out, '\n');
+        utf8_add_shown_lines(&run->out, fields_get(&fields, "text"));
+        buf_add_text(&run->out, "\n\n");
+    }
+    casebook_put_log(run->casebook, "notes read", client, NULL);
+    return commit(run);
+}
+
+static bool
+note(struct action_run *run)
+{
+    uint32_t client = action_client(run, 0);
+    struct fields fields = {0};
+    struct str text;
+
+    if (!client)
+        return false;
+    if (args_of(run)->lists)
+        return list_notes(run, client);
+    if (!action_read_text(
+            run, "The note; Ctrl-D on a line of its own ends it:\n", &text))
+        return false;
+    fields_put(run->context->arena, &fields, STR("text"), text);
+    casebook_put(run->casebook, RECORD_NOTE, client, &fields);
+    buf_add_text(&run->out, "it is kept\n");
+    return commit(run);
+}
+
+/* ---- the commands ---- */
+
+static const struct action client_actions[] = {
+    {"add", 1, 1, "a new code", false, fits_code, add},
+    {"list", 0, 0, "no operand", false, NULL, list},
+    {"change", 1, 1, "a code", false, NULL, change},
+    {"rename", 2, 2, "a code and a new one", false, fits_new_code,
+     rename_client},
+    {"merge", 2, 2, "the code that was a slip, and that of whom it is", false,
+     NULL, merge},
+    {"link", 2, 3, "two codes, and one for the couple", false, fits_link,
+     link_two},
+    {"unlink", 1, 1, "the code of a couple", false, NULL, unlink_two},
+    {"hold", 0, 1, "the code of a couple, or nothing: all of them", false, NULL,
+     hold},
+    {"release", 0, 1, "the code of a couple, or nothing: all of them", false,
+     NULL, release},
+    {"erase", 1, 1, "a code", false, NULL, erase},
+    {.name = NULL},
+};
+static const struct action consent_action = {
+    "consent", 1, 1, "a client's code", false, NULL, consent};
+static const struct action note_action = {"note", 1,    1,   "a client's code",
+                                          false,  NULL, note};
+
+static struct action_run
+run_of(struct context *context, const void *memory,
+       const struct text_list *operands)
+{
+    const struct client_args *args = memory;
+
+    return (struct action_run){.context = context,
+                               .args = args,
+                               .unlock = &args->unlock,
+                               .operands = operands};
+}
+
+static enum exit_status
+run_client(struct context *context, const void *memory,
+           const struct text_list *operands)
+{
+    struct action_run run = run_of(context, memory, operands);
+
+    return action_do(client_actions, &run);
+}
+
+static enum exit_status
+run_consent(struct context *context, const void *memory,
+            const struct text_list *operands)
+{
+    struct action_run run = run_of(context, memory, operands);
+
+    return action_do_one(&consent_action, &run);
+}
+
+static enum exit_status
+run_note(struct context *context, const void *memory,
+         const struct text_list *operands)
+{
+    struct action_run run = run_of(context, memory, operands);
+
+    return action_do_one(&note_action, &run);
+}
+
+const struct command cmd_client = {
+    .name = "client",
+    .summary = "the clients and couples of the casebook",
+    .operands = "add CODE|list|change CODE|rename CODE NEW|merge CODE INTO|"
+                "link CODE CODE [COUPLE]|unlink COUPLE|hold [COUPLE]|"
+                "release [COUPLE]|erase CODE",
+    .description =
+        "A client is a code.  Name, birth date and the day until which answers "
+        "must be kept are asked for at the terminal, or are lines name=, "
+        "born=, retain-until= of standard input, never arguments, which others "
+        "may read; they are sealed apart, and printed by 'list --with-names' "
+        "alone.  'list' prints CSV: client, couple, sessions, last (day), "
+        "unread (sessions that 'attune alerts' has not settled).\n"
+        "\n"
+        "'change' asks for them anew, and leaves what is left empty; 'rename' "
+        "gives another code, and all answers of before go along; 'merge' makes "
+        "all that was filled in under a mistyped code the other client's.\n"
+        "\n"
+        "'link' makes two clients a couple, 'unlink' parts them.  'hold' "
+        "refuses the page for two of that couple, or of all of them, in the "
+        "very words in which it is refused where somebody said no: so nobody "
+        "learns of a no from a refusal.  'release' ends that.\n"
+        "\n"
+        "'erase' asks for a reason, and destroys the client's key: nothing of "
+        "the client opens again, in this folder.  What was written elsewhere "
+        "since is listed.  Before the day until which answers must be kept "
+        "--although-retained has to be said.  There is no way back.",
+    .examples = "attune client add c01\n"
+                "attune client link c01 c02 k1\n"
+                "# a code that was mistyped at a fill\n"
+                "attune client merge c0l c01\n",
+    .options = client_options,
+    .args_size = sizeof(struct client_args),
+    .run = run_client,
+};
+
+const struct command cmd_consent = {
+    .name = "consent",
+    .summary = "ask a client, alone, about a page for two",
+    .operands = "CODE",
+    .description =
+        "Keeps in the casebook what a client said to a page for both partners: "
+        "whether they were asked alone, whether they had seen their own half "
+        "of the page, for which scale, and yes or no.  It asks at the "
+        "terminal; else lines of standard input say it: asked-alone=, "
+        "seen-own=, scale= (INSTRUMENT.SCALE; empty or left out: all but those "
+        "that are asked for by name), consent=, date=.  It is never an "
+        "argument: histories of shells are read by partners.\n"
+        "\n"
+        "The latest that was said of a scale decides, and a no always can be "
+        "said.  'attune report couple --couple CODE' draws the page only of "
+        "what both said yes to, not before the latest session, when every "
+        "session of both was read ('attune alerts'), and nothing is held "
+        "('attune client hold'); else it is refused in the same words, "
+        "whatever the reason is.",
+    .examples = "attune consent c01\n",
+    .options = consent_options,
+    .args_size = sizeof(struct client_args),
+    .run = run_consent,
+};
+
+const struct command cmd_note = {
+    .name = "note",
+    .summary = "keep a note on a client in the casebook",
+    .operands = "CODE",
+    .description =
+        "Keeps a text from the terminal or standard input, sealed with the "
+        "client's key, with the time and who wrote it (--as).  --list prints "
+        "the notes there are, and that is in the log.  Notes are on no page "
+        "and in no export but that of the client's whole file.",
+    .examples = "attune note c01\n",
+    .options = note_options,
+    .args_size = sizeof(struct client_args),
+    .run = run_note,
+};

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attune today: what came in that nobody has read, and whom to see first. */
+#include "cli/command.h"
+
+#include <stdlib.h>
+#include "base/date.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "casebook/people.h"
+#include "cli/print.h"
+#include "cli/unread.h"
+#include "score/alerts.h"
+
+struct today_args {
+    struct source_args reading;
+};
+
+#define AT(member) offsetof(struct today_args, member)
+#define UNLOCK(member) AT(reading.unlock.member)
+static const struct option_entry today_options[] = {
+    {"instrument", 'i', OPTION_LIST, AT(reading.instruments), "INSTRUMENT",
+     NULL, "an instrument file, where its shelf does not have it"},
+    OPTION_INSTRUMENTS(AT(reading.folder)),
+#include "cli/unlock_options.def"
+    {.name = NULL},
+};
+
+struct waiting {
+    const char *client;
+    size_t n_sessions;
+    size_t n_alerts; /* that fired, or could not be judged */
+    int32_t latest_days;
+    size_t order;
+};
+
+struct run {
+    struct context *context;
+    struct data data;
+    struct unread unread;
+    struct map *by_client;
+    struct VEC(struct waiting) all;
+    size_t n_rows;
+};
+
+/* ---- reading ---- */
+
+static struct waiting *
+waiting_of(struct run *run, struct str client)
+{
+    const char *code = arena_text(run->context->arena, client);
+    size_t idx = run->all.n;
+
+    if (!map_add(run->by_client, str_from(code), idx)) {
+        map_find(run->by_client, client, &idx);
+        return &run->all.items[idx];
+    }
+    struct waiting *waiting = vec_add(run->context->arena, &run->all);
+    *waiting = (struct waiting){
+        .client = code, .latest_days = DATE_NONE, .order = idx};
+    return waiting;
+}
+
+static size_t
+count_alerts(const struct plan *plan, const struct scored *scored, size_t row)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < plan->n_alerts; i++) {
+        struct alert_result result = alerts_get(scored->scores, i, row);
+        n += alert_notice_of(&result) != NOTICE_NONE
+             && batch_was_given(scored->batch, row);
+    }
+    return n;
+}
+
+static bool
+take_rows(void *aux, struct piece *piece)
+{
+    struct run *run = aux;
+
+    for (size_t row = 0; row < piece->rows->n_rows; row++) {
+        if (!unread_has(&run->unread, ++run->n_rows))
+            continue;
+        struct waiting *waiting =
+            waiting_of(run, rows_text(piece->rows, FACT_CLIENT, row));
+        int32_t days = rows_date(piece->rows, row);
+        waiting->n_sessions++;
+        if (days != DATE_NONE
+            && (waiting->latest_days == DATE_NONE
+                || days > waiting->latest_days))
+            waiting->latest_days = days;
+        for (size_t i = 0; i < run->data.loaded.n; i++)
+            waiting->n_alerts +=
+                count_alerts(run->data.loaded.plans[i], &piece->scored[i], row);
+    }
+    return true;
+}
+
+static const struct visitor visitor = {.rows = take_rows};
+
+static enum exit_status
+read_rows(struct run *run)
+{
+    struct reading reading = source_args_reading(&run->data);
+
+    run->unread = unread_of(&run->data, run->context->arena);
+    run->by_client = map_new(run->context->arena, false);
+    reading.visitor = &visitor;
+    reading.aux = run;
+    reading.with_details = false;
+    reading_run(&reading);
+    reading_warn(&reading, run->context->diag);
+    return source_args_status(&reading);
+}
+
+/* ---- printing ---- */
+
+static int
+compare(const void *a_aux, const void *b_aux)
+{
+    const struct waiting *a = a_aux;
+    const struct waiting *b = b_aux;
+
+    if (!a->n_alerts != !b->n_alerts)
+        return a->n_alerts ? -1 : 1;
+    return a->order < b->order ? -1 : 1;
+}
+
+static void
+add_waiting(const struct waiting *waiting, struct buf *out)
+{
+    utf8_add_shown(out, str_from(waiting->client));
+    buf_add_text(out, ": ");
+    print_add_count_of(out, waiting->n_sessions, "session", "sessions");
+    buf_add_text(out, " to read");
+    if (waiting->latest_days != DATE_NONE) {
+        buf_add_text(out, ", the latest of ");
+        date_add(out, waiting->latest_days);
+    }
+    if (waiting->n_alerts)
+        buf_add_text(out, "; see this person first");
+    buf_add_char(out, '\n');
+}
+
+/* Unread sessions that no instrument here can judge. */
+static size_t
+count_unjudged(struct run *run)
+{
+    size_t n;
+
+    people_unread(run->data.unlocked.casebook, run->context->arena, &n);
+    for (size_t i = 0; i < run->all.n; i++)
+        n -= run->all.items[i].n_sessions;
+    return n;
+}
+
+static void
+print_list(struct run *run)
+{
+    struct buf out SCOPED(buf_clear) = {0};
+    size_t n_unjudged = count_unjudged(run);
+
+    if (run->all.n)
+        qsort(run->all.items, run->all.n, sizeof *run->all.items, compare);
+    for (size_t i = 0; i < run->all.n; i++)
+        add_waiting(&run->all.items[i], &out);
+    if (run->all.n)
+        buf_add_text(&out, "to read them: attune alerts --acknowledge\n");
+    if (n_unjudged) {
+        print_add_count_of(&out, n_unjudged, "session", "sessions");
+        buf_add_text(&out, " to read of questionnaires that are not here: -i "
+                           "names the file of one\n");
+    }
+    if (!run->all.n && !n_unjudged)
+        buf_add_text(&out, "nothing came in that is unread; who is in need may "
+                           "not have filled in anything\n");
+    print_out(run->context, buf_str(&out));
+}
+
+/* ---- the command ---- */
+
+static enum exit_status
+run_today(struct context *context, const void *memory,
+          const struct text_list *operands)
+{
+    const struct today_args *args = memory;
+    struct run run = {.context = context};
+
+    if (operands->n && !context_refuse(context, NULL, "today takes no operand"))
+        return EXIT_USAGE;
+    run.data = source_args_data(&args->reading, context, operands, 0);
+    run.data.is_of_casebook = true;
+    run.data.keeps_casebook = true;
+    enum exit_status status = EXIT_DONE;
+    if (source_args_load(&run.data, (struct load_wish){.all_rows = true})
+        && source_args_open(&run.data)) {
+        status = read_rows(&run);
+        if (status != EXIT_FAILED)
+            print_list(&run);
+        source_close(run.data.source);
+    }
+    casebook_close(run.data.unlocked.casebook);
+    return status;
+}
+
+const struct command cmd_today = {
+    .name = "today",
+    .summary = "what came in unread, and whom to see first",
+    .operands = "",
+    .description =
+        "Unlocks the casebook, takes in what was filled in since, and lists "
+        "the clients who have sessions that nobody has read: first those where "
+        "an alert fired, could not be judged or was left unanswered.  What it "
+        "is stands in 'attune alerts', which also settles what was read.\n"
+        "\n"
+        "It is for the therapist's eyes.  Somebody who is not listed may be in "
+        "need all the same.",
+    .examples = "attune today\n",
+    .options = today_options,
+    .args_size = sizeof(struct today_args),
+    .run = run_today,
+};

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From rows to the records of their sessions; see unread.h. */
+#include "cli/unread.h"
+
+#include <string.h>
+#include "casebook/people.h"
+#include "cli/print.h"
+
+typedef void session_fn(void *aux, size_t number, size_t record);
+
+/* Each row of the files that are read, with the record of its session. */
+static void
+each_row(const struct data *data, session_fn *fn, void *aux)
+{
+    size_t number = 0;
+
+    for (size_t i = 0; i < data->files.n; i++)
+        for (size_t k = 0; k < data->unlocked.files.n; k++) {
+            const struct unlocked_file *file = &data->unlocked.files.items[k];
+            if (strcmp(file->path, data->files.items[i]) != 0)
+                continue;
+            for (size_t row = 0; row < file->n_rows; row++)
+                fn(aux, ++number, file->records[row]);
+        }
+}
+
+/* Of each record: whether it is a session that is unread. */
+static bool *
+find_unread(const struct data *data, struct arena *arena)
+{
+    struct casebook *casebook = data->unlocked.casebook;
+    bool *is = ARENA_ARRAY(arena, casebook_n_records(casebook), bool);
+    size_t n;
+    const size_t *sessions = people_unread(casebook, arena, &n);
+
+    for (size_t i = 0; i < n; i++)
+        is[sessions[i]] = true;
+    return is;
+}
+
+struct marking {
+    struct unread *unread;
+    const bool *is_unread;
+};
+
+static void
+mark(void *aux, size_t number, size_t record)
+{
+    struct marking *marking = aux;
+
+    marking->unread->is[number - 1] = marking->is_unread[record];
+    marking->unread->n = number;
+}
+
+struct unread
+unread_of(const struct data *data, struct arena *arena)
+{
+    struct unread unread = {0};
+    struct marking marking = {&unread, find_unread(data, arena)};
+
+    unread.is =
+        ARENA_ARRAY(arena, casebook_n_records(data->unlocked.casebook), bool);
+    each_row(data, mark, &marking);
+    return unread;
+}
+
+bool
+unread_has(const struct unread *unread, size_t number)
+{
+    return number && number <= unread->n && unread->is[number - 1];
+}
+
+struct settling {
+    const struct data *data;
+    const char *client;
+    const bool *is_unread;
+    struct str action;
+    size_t n;
+};
+
+static void
+settle(void *aux, size_t number, size_t record)
+{
+    struct settling *settling = aux;
+    struct arena *arena = settling->data->context->arena;
+    struct casebook *casebook = settling->data->unlocked.casebook;
+    uint32_t client = casebook_front(casebook, record).client;
+    struct fields fields = {0};
+
+    (void)number;
+    if (!settling->is_unread[record]
+        || (settling->client
+            && !str_is(casebook_code(casebook, client), settling->client)))
+        return;
+    fields_put(arena, &fields, STR("record"), digits_of(record, arena));
+    fields_put(arena, &fields, STR("action"), settling->action);
+    casebook_put(casebook, RECORD_REVIEW, client, &fields);
+    settling->n++;
+}
+
+bool
+unread_settle(const struct data *data, const char *client, struct str action)
+{
+    struct context *context = data->context;
+    struct buf out = {0};
+    struct settling settling = {
+        .data = data,
+        .client = client,
+        .is_unread = find_unread(data, context->arena),
+        .action = action,
+    };
+
+    each_row(data, settle, &settling);
+    if (settling.n && !casebook_commit(data->unlocked.casebook, context->diag))
+        return false;
+    print_add_count_of(&out, settling.n, "session is", "sessions are");
+    buf_add_text(&out, " read\n");
+    print_said(&out);
+    buf_clear(&out);
+    return true;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which rows of a casebook that is read nobody has read yet, and that somebody
+   has: every session is settled so, whether it holds an alert or not. */
+#ifndef ATTUNE_CLI_UNREAD_H
+#define ATTUNE_CLI_UNREAD_H
+
+#include "cli/source_args.h"
+
+struct unread {
+    bool *is; /* of each row, in the order in which they are read */
+    size_t n;
+};
+
+/* Of data whose files were found, and whose casebook is open still; the
+   arena's. */
+struct unread unread_of(const struct data *data, struct arena *arena);
+/* Of the row with that number, 1 the first. */
+bool unread_has(const struct unread *unread, size_t number);
+
+/* Writes that the sessions of those rows were read, of that client or of all
+   (NULL), and says how many.  False after adding an error. */
+bool unread_settle(const struct data *data, const char *client,
+                   struct str action) MUST_USE;
+
+#endif
