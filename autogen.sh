@@ -36,6 +36,8 @@ poppler-utils  make check: reading PDF files back
 qpdf           make check: the form of PDF files
 python3-nacl   make check: another reader of the casebook
 tmux           make check: driving the terminal
+fish           ci: completions, tried in the shell itself
+zsh            ci: completions, tried in the shell itself
 clang          ci: the second compiler
 valgrind       ci: memory checks of the unit tests
 libc6-dbg      ci: what valgrind needs to know of the C library

@@ -109,6 +109,7 @@ sources += src/cli/load.c src/cli/load.h
 sources += src/cli/manifest.c
 sources += src/cli/manual.c
 sources += src/cli/meter.c src/cli/meter.h
+sources += src/cli/offers.c
 sources += src/cli/option.c src/cli/option.h
 sources += src/cli/part.c src/cli/part.h
 sources += src/cli/print.c src/cli/print.h

@@ -642,6 +642,5 @@ const struct command cmd_alerts = {
                 "attune alerts -i session-check --format csv answers.csv\n",
     .options = alerts_options,
     .args_size = sizeof(struct alerts_args),
-    .takes_files = true,
     .run = run_alerts,
 };

@@ -229,6 +229,5 @@ const struct command cmd_check = {
                 "attune check my-instrument.xml\n",
     .options = check_options,
     .args_size = sizeof(struct check_args),
-    .takes_files = true,
     .run = run_check,
 };

@@ -411,6 +411,5 @@ const struct command cmd_correct = {
                 "practice/regulation.csv --client c01 --session 4\n",
     .options = correct_options,
     .args_size = sizeof(struct correct_args),
-    .takes_files = true,
     .run = run_correct,
 };

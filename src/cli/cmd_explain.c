@@ -582,6 +582,5 @@ const struct command cmd_explain = {
                 "attune explain answers.csv --row 12 --format json\n",
     .options = explain_options,
     .args_size = sizeof(struct explain_args),
-    .takes_files = true,
     .run = run_explain,
 };

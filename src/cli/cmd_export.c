@@ -89,6 +89,5 @@ const struct command cmd_export = {
     .options = options,
     .tells_figures = true,
     .args_size = sizeof(struct score_args),
-    .takes_files = true,
     .run = run_export,
 };

@@ -21,7 +21,7 @@ static const struct option_entry fill_options[] = {
      "the session that the answers belong to"},
     {"date", 0, OPTION_TEXT, AT(date), "DATE", NULL,
      "the day, year-month-day (default: today)"},
-    {"lang", 0, OPTION_TEXT, AT(lang), "LANG", NULL,
+    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE", NULL,
      "ask in this language (default: that of the instrument)"},
     {"into", 0, OPTION_TEXT, AT(into), "FILE", NULL,
      "append the answers as a row to FILE (CSV), which is plain text; of a "

@@ -9,6 +9,7 @@
 struct help_args {
     bool is_manual;
     int shell;
+    int offer;
 };
 
 static const char *const shell_names[] = {"none", "bash", "zsh", "fish", NULL};
@@ -21,6 +22,10 @@ static const struct option_entry help_options[] = {
      "print the man page (mdoc)"},
     {"completion", 0, OPTION_NAME, offsetof(struct help_args, shell), "SHELL",
      shell_names, "print completions for bash, zsh or fish"},
+    {"offer", 0, OPTION_NAME, offsetof(struct help_args, offer), "WHAT",
+     offer_names,
+     "print what completions offer: instruments, languages, kinds of pages, or "
+     "the codes in the files behind it"},
     {.name = NULL},
 };
 
@@ -32,6 +37,8 @@ add_help(struct context *context, const struct help_args *args,
         manual_add(out);
     } else if (args->shell) {
         completions[args->shell](out);
+    } else if (args->offer) {
+        offers_add(context, (enum offer)args->offer, operands, out);
     } else if (!operands->n) {
         help_add(out);
     } else {

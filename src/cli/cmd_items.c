@@ -447,6 +447,5 @@ const struct command cmd_items = {
                 "answers.csv\n",
     .options = items_options,
     .args_size = sizeof(struct items_args),
-    .takes_files = true,
     .run = run_items,
 };

@@ -91,6 +91,5 @@ const struct command cmd_merge = {
         "attune merge a.csv b.csv -o scores.csv\n",
     .options = merge_options,
     .args_size = sizeof(struct merge_args),
-    .takes_files = true,
     .run = run_merge,
 };

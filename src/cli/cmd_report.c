@@ -532,6 +532,5 @@ const struct command cmd_report = {
                 "attune report --from practice.csv --client c01 -o c01.pdf\n",
     .options = report_options,
     .args_size = sizeof(struct report_args),
-    .takes_files = true,
     .run = run_report,
 };

@@ -519,6 +519,5 @@ const struct command cmd_score = {
     .options = score_options,
     .tells_figures = true,
     .args_size = sizeof(struct score_args),
-    .takes_files = true,
     .run = run_score,
 };

@@ -11,14 +11,15 @@
 struct command {
     const char *name;
     const char *summary;     /* one line, lower case, no full stop */
-    const char *operands;    /* "[FILE...]"; "" for none */
+    const char *operands;    /* "[FILE...]"; "" for none.  Shells complete what
+                                stands there in lower case, and FILE, PART,
+                                FOLDER, INSTRUMENT, LANGUAGE, KIND, COMMAND. */
     const char *description; /* paragraphs parted by blank lines */
     const char
         *examples; /* command lines, one a line, each below its "# why" */
     const struct option_entry *options;
     bool tells_figures; /* of scores (output/figure.h): help lists them */
     size_t args_size;   /* of the struct that the options are read into */
-    bool takes_files;   /* operands are */
     /* What it ends with, where its problems do not amount to worse. */
     enum exit_status (*run)(struct context *context, const void *args,
                             const struct text_list *operands);

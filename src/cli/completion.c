@@ -1,115 +1,228 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes completion scripts: subcommands, options, values that are known. */
+/* Writes completion scripts: subcommands, options, values and operands.  What
+   no table holds, the scripts ask the program for (offers.c).  No shell ever
+   takes what is offered for its own language: a code is whatever stands in a
+   file, '$(...)' too. */
 #include "cli/help.h"
 
-#include <string.h>
 #include "cli/command.h"
 
 static void
 add_command_names(struct buf *out)
 {
     for (size_t i = 0; commands[i]; i++)
-        buf_addf(out, "%s%s", i ? " " : "", commands[i]->name);
+        buf_addf(out, " %s", commands[i]->name);
 }
 
-static void
-add_names(struct buf *out, const char *begin, const char *const *names,
-          const char *end)
-{
-    buf_add_text(out, begin);
-    for (size_t i = 0; names[i]; i++)
-        buf_addf(out, "%s%s", i ? " " : "", names[i]);
-    buf_add_text(out, end);
-}
+/* ---- what stands in a place ---- */
 
-/* The ids of 'attune list' are the first words of its lines but the first. */
-#define INSTRUMENT_IDS                                                         \
-    "attune list 2>/dev/null | while read -r id _; do "                        \
-    "[ \"$id\" = id ] || echo \"$id\"; done"
-
-/* What makes each shell offer values that no table holds, by their name. */
-static const struct offer {
-    const char *value;
-    const char *bash;
-    const char *zsh;
-    const char *fish;
-} offers[] = {
-    {"FILE", "-f", "_files", ""},
-    {"FOLDER", "-d", "_files -/", ""},
-    {"INSTRUMENT", "-W \"$(" INSTRUMENT_IDS ")\"", "_attune_instruments",
-     " -a '(attune list 2>/dev/null | string match -r \"^[a-z][a-z0-9_-]*\" | "
-     "string match -v id)'"},
+struct wanted {
+    enum offer offer;
+    bool files, folders;
+    bool commands;
+    const char *const *names; /* of a choice; NULL: none */
+    struct str words;         /* of a command's operands, that it has itself */
 };
 
-static struct offer
-offer_of(const struct option_entry *entry)
+static enum offer
+offer_find(struct str name)
 {
-    for (size_t i = 0; i < N_ELEMENTS(offers); i++)
-        if (entry->value && strcmp(entry->value, offers[i].value) == 0)
-            return offers[i];
-    return (struct offer){NULL, "-W ''", "", " -f"};
+    for (size_t i = OFFER_NONE + 1; offer_names[i]; i++)
+        if (str_equal_nocase(name, str_from(offer_names[i])))
+            return (enum offer)i;
+    return OFFER_NONE;
+}
+
+/* Adds what a word in capitals stands for, such as FILE. */
+static void
+want(struct wanted *wanted, struct str name)
+{
+    enum offer offer = offer_find(name);
+
+    if (offer)
+        wanted->offer = offer;
+    wanted->files |= str_is(name, "FILE") || str_is(name, "PART")
+                     || str_is(name, "INSTRUMENT");
+    wanted->folders |= str_is(name, "FOLDER");
+    wanted->commands |= str_is(name, "COMMAND");
+}
+
+static struct wanted
+value_of(const struct option_entry *entry)
+{
+    struct wanted wanted = {.names = entry->names};
+
+    if (entry->kind == OPTION_CODE)
+        wanted.offer = offer_find(str_from(entry->name));
+    else if (entry->value)
+        want(&wanted, str_from(entry->value));
+    return wanted;
+}
+
+static bool
+is_in_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+}
+
+/* The next of "[KIND] [FILE...]", of "init|restore FILE". */
+static bool
+next_operand(struct str *rest, struct str *word)
+{
+    while (rest->len && !is_in_word(*rest->bytes))
+        *rest = (struct str){rest->bytes + 1, rest->len - 1};
+    *word = (struct str){rest->bytes, 0};
+    while (word->len < rest->len && is_in_word(rest->bytes[word->len]))
+        word->len++;
+    *rest = (struct str){rest->bytes + word->len, rest->len - word->len};
+    return word->len;
+}
+
+static struct wanted
+operands_of(const struct command *command)
+{
+    struct wanted wanted = {.words = str_from(command->operands)};
+    struct str rest = wanted.words, word;
+
+    while (next_operand(&rest, &word))
+        want(&wanted, word);
+    return wanted;
+}
+
+/* The names of a choice, the commands, and what operands have in lower case:
+   each behind a space. */
+static void
+add_words(struct buf *out, const struct wanted *wanted)
+{
+    struct str rest = wanted->words, word;
+
+    for (size_t i = 0; wanted->names && wanted->names[i]; i++)
+        buf_addf(out, " %s", wanted->names[i]);
+    if (wanted->commands)
+        add_command_names(out);
+    while (next_operand(&rest, &word))
+        if (*word.bytes >= 'a')
+            buf_addf(out, " %.*s", (int)word.len, word.bytes);
+}
+
+/* Calls that a shell's functions answer, each behind 'begin' and before 'end';
+   0: there is nothing to offer. */
+static size_t
+add_calls(struct buf *out, const struct wanted *wanted, const char *begin,
+          const char *end)
+{
+    size_t before = out->len;
+    struct buf words SCOPED(buf_clear) = {0};
+
+    add_words(&words, wanted);
+    if (words.len)
+        buf_addf(out, "%s_attune_words%s%s", begin, buf_text(&words), end);
+    if (wanted->offer)
+        buf_addf(out, "%s_attune_offer %s%s", begin, offer_names[wanted->offer],
+                 end);
+    if (wanted->files || wanted->folders)
+        buf_addf(out, "%s_attune_files%s%s", begin, wanted->files ? "" : " -d",
+                 end);
+    return out->len - before;
 }
 
 /* ---- bash ---- */
+
+static const char bash_functions[] =
+    "# attune: completion for bash, made by 'attune help --completion bash'.\n"
+    "_attune_words() {\n"
+    "  local each\n"
+    "  for each; do\n"
+    "    [[ $each != \"$word\"* ]] || COMPREPLY+=(\"$(printf %q \"$each\")\")\n"
+    "  done\n"
+    "}\n"
+    "_attune_offer() {\n"
+    "  local found\n"
+    "  mapfile -t found < <(\n"
+    "    attune help --offer \"$1\" -- \"${COMP_WORDS[@]:2}\" 2>/dev/null)\n"
+    "  _attune_words \"${found[@]}\"\n"
+    "}\n"
+    "_attune_files() {\n"
+    "  local found\n"
+    "  compopt -o filenames 2>/dev/null\n"
+    "  mapfile -t found < <(compgen \"${1:--f}\" -- \"$word\")\n"
+    "  COMPREPLY+=(\"${found[@]}\")\n"
+    "}\n"
+    "_attune() {\n"
+    "  local word=${COMP_WORDS[COMP_CWORD]}\n"
+    "  local before=${COMP_WORDS[COMP_CWORD-1]}\n"
+    "  local command=${COMP_WORDS[1]} options=\n"
+    "  COMPREPLY=()\n"
+    "  [[ $word != = ]] || word=\n"
+    "  [[ $before != = ]] || before=${COMP_WORDS[COMP_CWORD-2]}\n"
+    "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
+    "    _attune_words";
 
 static void
 add_bash_value(struct buf *out, const char *command,
                const struct option_entry *entry)
 {
+    struct wanted wanted = value_of(entry);
+
     if (entry->kind == OPTION_FLAG)
         return;
     buf_addf(out, "    %s:--%s", command, entry->name);
     if (entry->letter)
         buf_addf(out, "|%s:-%c", command, entry->letter);
-    buf_add_text(out, ") COMPREPLY=($(compgen ");
-    if (entry->names)
-        add_names(out, "-W '", entry->names, "'");
-    else
-        buf_add_text(out, offer_of(entry).bash);
-    buf_add_text(out, " -- \"$word\")); return ;;\n");
+    buf_add_char(out, ')');
+    (void)add_calls(out, &wanted, " ", ";");
+    buf_add_text(out, " return ;;\n");
 }
 
 static void
-add_bash_options(struct buf *out, const struct command *command)
+add_bash_command(struct buf *out, const struct command *command)
 {
-    buf_addf(out, "    %s) options='--help", command->name);
-    for (const struct option_entry *e = command->options; e->name; e++)
+    struct wanted operands = operands_of(command);
+
+    buf_addf(out, "    %s:-*) _attune_words --help", command->name);
+    for (const struct option_entry *e = command->options; e->name; e++) {
         buf_addf(out, " --%s", e->name);
-    buf_add_text(out, "' ;;\n");
+        if (e->letter)
+            buf_addf(out, " -%c", e->letter);
+    }
+    buf_addf(out, " ;;\n    %s:*)", command->name);
+    (void)add_calls(out, &operands, " ", ";");
+    buf_add_text(out, " ;;\n");
 }
 
 void
 completion_add_bash(struct buf *out)
 {
-    buf_add_text(out, "# attune: completion for bash, made by 'attune help "
-                      "--completion bash'.\n"
-                      "_attune() {\n"
-                      "  local word=${COMP_WORDS[COMP_CWORD]}\n"
-                      "  local before=${COMP_WORDS[COMP_CWORD-1]}\n"
-                      "  local command=${COMP_WORDS[1]} options=\n"
-                      "  COMPREPLY=()\n"
-                      "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
-                      "    COMPREPLY=($(compgen -W '");
+    buf_add_text(out, bash_functions);
     add_command_names(out);
-    buf_add_text(out, "' -- \"$word\")); return\n  fi\n"
+    buf_add_text(out, "\n    return\n  fi\n"
                       "  case $command:$before in\n");
     for (size_t i = 0; commands[i]; i++)
         for (const struct option_entry *e = commands[i]->options; e->name; e++)
             add_bash_value(out, commands[i]->name, e);
-    buf_add_text(out, "  esac\n  case $command in\n");
+    buf_add_text(out, "  esac\n  case $command:$word in\n");
     for (size_t i = 0; commands[i]; i++)
-        add_bash_options(out, commands[i]);
-    buf_add_text(
-        out, "  esac\n"
-             "  case $word in\n"
-             "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
-             "    *) [ \"$command\" = help ] && COMPREPLY=($(compgen -W '");
-    add_command_names(out);
-    buf_add_text(out, "' -- \"$word\")) ;;\n  esac\n}\n"
-                      "complete -o default -F _attune attune\n");
+        add_bash_command(out, commands[i]);
+    buf_add_text(out, "  esac\n}\ncomplete -F _attune attune\n");
 }
 
 /* ---- zsh ---- */
+
+static const char zsh_functions[] =
+    "#compdef attune\n"
+    "# attune: completion for zsh, made by 'attune help --completion zsh'.\n"
+    "_attune_words() { compadd -- \"$@\" }\n"
+    "_attune_offer() {\n"
+    "  local -a found\n"
+    "  found=(${(f)\"$(attune help --offer $1 -- ${words[2,-1]} "
+    "2>/dev/null)\"})\n"
+    "  compadd -a found\n"
+    "}\n"
+    "_attune_files() { _files ${1:+-/} }\n"
+    "_attune() {\n"
+    "  if (( CURRENT == 2 )); then\n"
+    "    local -a commands\n"
+    "    commands=(\n";
 
 /* Help as zsh's _arguments wants it: no brackets, colons or quotes in it. */
 static void
@@ -124,38 +237,60 @@ add_zsh_help(struct buf *out, const char *help)
             buf_add_char(out, *help);
 }
 
+/* What _arguments does at a value or an operand, behind its name. */
+static void
+add_zsh_action(struct buf *out, const struct wanted *wanted)
+{
+    struct buf calls SCOPED(buf_clear) = {0};
+
+    if (add_calls(&calls, wanted, " ", ";"))
+        buf_addf(out, "{%s }", buf_text(&calls));
+}
+
 /* 'name' is "--output" or "-o", 'joint' what stands between it and a value. */
 static void
 add_zsh_option(struct buf *out, const struct option_entry *entry,
                const char *name, const char *joint)
 {
+    struct wanted wanted = value_of(entry);
+
     buf_addf(out, " \\\n      '%s%s%s[", entry->kind == OPTION_LIST ? "*" : "",
              name, entry->value ? joint : "");
     add_zsh_help(out, entry->help);
     buf_add_char(out, ']');
     if (entry->value) {
-        buf_addf(out, ":%s:", entry->value);
-        if (entry->names)
-            add_names(out, "(", entry->names, ")");
-        else
-            buf_add_text(out, offer_of(entry).zsh);
+        buf_add_char(out, ':');
+        add_zsh_help(out, entry->value);
+        buf_add_char(out, ':');
+        add_zsh_action(out, &wanted);
     }
     buf_add_char(out, '\'');
+}
+
+static void
+add_zsh_command(struct buf *out, const struct command *command)
+{
+    struct wanted operands = operands_of(command);
+
+    buf_addf(out, "    %s) _arguments '--help[show help]'", command->name);
+    for (const struct option_entry *e = command->options; e->name; e++) {
+        const char letter[] = {'-', e->letter, '\0'};
+        struct buf name SCOPED(buf_clear) = {0};
+
+        buf_addf(&name, "--%s", e->name);
+        add_zsh_option(out, e, buf_text(&name), "=");
+        if (e->letter)
+            add_zsh_option(out, e, letter, "+");
+    }
+    buf_add_text(out, " \\\n      '*:operand:");
+    add_zsh_action(out, &operands);
+    buf_add_text(out, "' ;;\n");
 }
 
 void
 completion_add_zsh(struct buf *out)
 {
-    buf_add_text(out,
-                 "#compdef attune\n"
-                 "# attune: completion for zsh, made by 'attune help "
-                 "--completion zsh'.\n"
-                 "_attune_instruments() {\n"
-                 "  local -a ids\n  ids=(${(f)\"$(" INSTRUMENT_IDS ")\"})\n"
-                 "  compadd -a ids\n}\n"
-                 "_attune() {\n"
-                 "  if (( CURRENT == 2 )); then\n    local -a commands\n"
-                 "    commands=(\n");
+    buf_add_text(out, zsh_functions);
     for (size_t i = 0; commands[i]; i++) {
         buf_addf(out, "      '%s:", commands[i]->name);
         add_zsh_help(out, commands[i]->summary);
@@ -164,27 +299,27 @@ completion_add_zsh(struct buf *out)
     buf_add_text(out, "    )\n    _describe command commands\n    return\n"
                       "  fi\n  local command=$words[2]\n"
                       "  shift words; (( CURRENT-- ))\n  case $command in\n");
-    for (size_t i = 0; commands[i]; i++) {
-        buf_addf(out, "    %s) _arguments '--help[show help]'",
-                 commands[i]->name);
-        for (const struct option_entry *e = commands[i]->options; e->name;
-             e++) {
-            const char letter[] = {'-', e->letter, '\0'};
-            struct buf name SCOPED(buf_clear) = {0};
-
-            buf_addf(&name, "--%s", e->name);
-            add_zsh_option(out, e, buf_text(&name), "=");
-            if (e->letter)
-                add_zsh_option(out, e, letter, "+");
-        }
-        if (commands[i]->takes_files)
-            buf_add_text(out, " '*:file:_files'");
-        buf_add_text(out, " ;;\n");
-    }
+    for (size_t i = 0; commands[i]; i++)
+        add_zsh_command(out, commands[i]);
     buf_add_text(out, "  esac\n}\n_attune \"$@\"\n");
 }
 
 /* ---- fish ---- */
+
+static const char fish_functions[] =
+    "# attune: completion for fish, made by 'attune help --completion fish'.\n"
+    "function _attune_words; printf '%s\\n' $argv; end\n"
+    "function _attune_offer\n"
+    "  set -l typed (commandline -opc)\n"
+    "  attune help --offer $argv[1] -- $typed[3..] 2>/dev/null\n"
+    "end\n"
+    "function _attune_files\n"
+    "  if set -q argv[1]\n"
+    "    __fish_complete_directories (commandline -ct)\n"
+    "  else\n"
+    "    __fish_complete_path (commandline -ct)\n"
+    "  end\n"
+    "end\n";
 
 static void
 add_fish_quoted(struct buf *out, const char *text)
@@ -198,31 +333,54 @@ add_fish_quoted(struct buf *out, const char *text)
     buf_add_char(out, '\'');
 }
 
+/* What is offered at a value or an operand, and nothing else. */
+static void
+add_fish_wanted(struct buf *out, const struct wanted *wanted)
+{
+    struct buf calls SCOPED(buf_clear) = {0};
+
+    buf_add_text(out, " -f");
+    if (add_calls(&calls, wanted, "", ";"))
+        buf_addf(out, " -a '(%s)'", buf_text(&calls));
+}
+
 static void
 add_fish_option(struct buf *out, const char *command,
                 const struct option_entry *entry)
 {
+    struct wanted wanted = value_of(entry);
+
     buf_addf(out, "complete -c attune -n '__fish_seen_subcommand_from %s'",
              command);
     if (entry->letter)
         buf_addf(out, " -s %c", entry->letter);
     buf_addf(out, " -l %s", entry->name);
-    if (entry->kind != OPTION_FLAG)
+    if (entry->kind != OPTION_FLAG) {
         buf_add_text(out, " -r");
-    if (entry->names)
-        add_names(out, " -f -a '", entry->names, "'");
-    else
-        buf_add_text(out, offer_of(entry).fish);
+        add_fish_wanted(out, &wanted);
+    }
     buf_add_text(out, " -d ");
     add_fish_quoted(out, entry->help);
     buf_add_char(out, '\n');
 }
 
+static void
+add_fish_command(struct buf *out, const struct command *command)
+{
+    struct wanted operands = operands_of(command);
+
+    buf_addf(out, "complete -c attune -n '__fish_seen_subcommand_from %s'",
+             command->name);
+    add_fish_wanted(out, &operands);
+    buf_add_char(out, '\n');
+    for (const struct option_entry *e = command->options; e->name; e++)
+        add_fish_option(out, command->name, e);
+}
+
 void
 completion_add_fish(struct buf *out)
 {
-    buf_add_text(out, "# attune: completion for fish, made by 'attune help "
-                      "--completion fish'.\n");
+    buf_add_text(out, fish_functions);
     for (size_t i = 0; commands[i]; i++) {
         buf_addf(out,
                  "complete -c attune -n __fish_use_subcommand -f -a %s -d ",
@@ -231,6 +389,5 @@ completion_add_fish(struct buf *out)
         buf_add_char(out, '\n');
     }
     for (size_t i = 0; commands[i]; i++)
-        for (const struct option_entry *e = commands[i]->options; e->name; e++)
-            add_fish_option(out, commands[i]->name, e);
+        add_fish_command(out, commands[i]);
 }

@@ -20,6 +20,24 @@ void completion_add_bash(struct buf *out);
 void completion_add_zsh(struct buf *out);
 void completion_add_fish(struct buf *out);
 
+/* What a completion has the program itself look up.  Values of options are
+   offered by what they are called (option_entry.value, in lower case), codes
+   by the option's name. */
+enum offer {
+    OFFER_NONE,
+    OFFER_INSTRUMENT,
+    OFFER_LANGUAGE,
+    OFFER_KIND, /* of page */
+    OFFER_CLIENT,
+    OFFER_COUPLE
+};
+extern const char *const offer_names[]; /* ends with NULL */
+
+/* A line for each value, made fit for a terminal; codes are those in the files
+   and folders among the words that were typed. */
+void offers_add(struct context *context, enum offer what,
+                const struct text_list *words, struct buf *out);
+
 /* "0  done" and so on: what the program ends with. */
 struct exit_meaning {
     enum exit_status status;

@@ -77,19 +77,23 @@ add_figures(struct buf *out)
     buf_add_text(out, ".El\n");
 }
 
+/* What is said of each, and the line to type, of all commands. */
 static void
-add_examples(struct buf *out, const char *examples)
+add_examples(struct buf *out)
 {
-    struct str rest = str_from(examples);
-    struct str line;
+    buf_add_text(out, ".Sh EXAMPLES\n");
+    for (size_t i = 0; commands[i]; i++) {
+        struct str rest = str_from(commands[i]->examples);
+        struct str line;
 
-    while (str_next_line(&rest, &line)) {
-        bool is_why = *line.bytes == '#';
-        buf_add_text(out, is_why ? ".Pp\n" : ".Dl ");
-        if (is_why)
-            line = (struct str){line.bytes + 2, line.len - 2};
-        add_escaped(out, line);
-        buf_add_text(out, is_why ? ":\n" : "\n");
+        while (str_next_line(&rest, &line)) {
+            bool is_why = *line.bytes == '#';
+            buf_add_text(out, is_why ? ".Pp\n" : ".Dl ");
+            if (is_why)
+                line = (struct str){line.bytes + 2, line.len - 2};
+            add_escaped(out, line);
+            buf_add_text(out, is_why ? ":\n" : "\n");
+        }
     }
 }
 
@@ -109,45 +113,69 @@ add_command(struct buf *out, const struct command *command)
     buf_add_text(out, ".El\n");
     if (command->tells_figures)
         add_figures(out);
-    add_examples(out, command->examples);
 }
 
+/* A name and what it is for, in mdoc. */
+struct entry {
+    const char *name;
+    const char *about;
+};
+
+/* Folders that begin with $XDG_... are below the home where that is not set:
+   .config, .local/share, .local/state. */
+static const struct entry files[] = {
+    {"$XDG_DATA_HOME/attune/instruments",
+     "the user's own questionnaires, found before the installed ones"},
+    {"$XDG_DATA_HOME/attune/reports", "their own templates of pages"},
+    {"$XDG_DATA_HOME/attune/casebook",
+     "the casebook, where none other is named"},
+    {"$XDG_STATE_HOME/attune/*.draft",
+     "forms that were begun and not handed in, for this user alone; in paper/ "
+     "those that are typed in: 'attune drafts' lists and removes them"},
+    {"$XDG_STATE_HOME/attune/casebook-ID.*",
+     "what this computer knows of a casebook, so that an older copy in its "
+     "place is noticed"},
+    {"$XDG_CONFIG_HOME/attune/plain", "as ATTUNE_PLAIN, whatever is in it"},
+    {"FILE.changes",
+     "beside a file of saved responses: what corrections replaced, and why"},
+    {DATA_FOLDER, "the questionnaires and templates that are installed"},
+    {NULL, NULL},
+};
+
+static const struct entry environment[] = {
+    {"ATTUNE_INSTRUMENTS",
+     "a folder that is searched for questionnaires before the user's and the "
+     "installed one"},
+    {"ATTUNE_REPORTS", "likewise, for templates of pages"},
+    {"ATTUNE_CASEBOOK", "the folder of the casebook"},
+    {"ATTUNE_PLAIN", "when set, nothing is redrawn, tables become labelled "
+                     "lines, and how far a "
+                     "long run has come is told in a line for each tenth"},
+    {"ATTUNE_VECTOR",
+     "how many bytes are worked on at once, for tests: baseline, avx2 or "
+     "avx512; scores are the same with each"},
+    {"SOURCE_DATE_EPOCH",
+     "the time that is written into a PDF, in seconds since 1970; else it is "
+     "the day of the latest session"},
+    {"XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
+     "where the files below are looked for; else in .config, .local/share and "
+     ".local/state of the home"},
+    {"COLUMNS", "how wide tables and the form may be, in cells"},
+    {NULL, NULL},
+};
+
 static void
-add_environment(struct buf *out)
+add_entries(struct buf *out, const char *section, const char *macro,
+            const struct entry *entry)
 {
-    buf_add_text(
-        out,
-        ".Sh ENVIRONMENT\n"
-        ".Bl -tag -width Ds\n"
-        ".It Ev ATTUNE_INSTRUMENTS , Ev ATTUNE_REPORTS\n"
-        "folders that are searched before the user's and the installed ones.\n"
-        ".It Ev ATTUNE_VECTOR\n"
-        "How many bytes are worked on at once, for tests:\n"
-        ".Cm baseline ,\n"
-        ".Cm avx2\n"
-        "or\n"
-        ".Cm avx512 .\n"
-        "Scores are the same with each.\n"
-        ".It Ev ATTUNE_PLAIN\n"
-        "when set, nothing is redrawn, tables become labelled lines, and how "
-        "far a long run has come is told in a line for each tenth.  A file "
-        "named\n"
-        ".Pa plain\n"
-        "in\n"
-        ".Pa $XDG_CONFIG_HOME/attune\n"
-        "or\n"
-        ".Pa ~/.config/attune\n"
-        "does the same, whatever is in it.\n"
-        ".It Ev SOURCE_DATE_EPOCH\n"
-        "the time that is written into a PDF, in seconds since 1970; else it "
-        "is the day of the latest session.\n"
-        ".It Ev XDG_DATA_HOME\n"
-        "where the user's own\n"
-        ".Pa attune/instruments\n"
-        "and\n"
-        ".Pa attune/reports\n"
-        "are.\n"
-        ".El\n");
+    buf_addf(out, ".Sh %s\n.Bl -tag -width Ds\n", section);
+    for (; entry->name; entry++) {
+        buf_addf(out, ".It %s ", macro);
+        add_escaped(out, str_from(entry->name));
+        buf_add_char(out, '\n');
+        add_paragraphs(out, entry->about);
+    }
+    buf_add_text(out, ".El\n");
 }
 
 void
@@ -164,11 +192,13 @@ manual_add(struct buf *out)
     buf_add_text(out, ".Sh COMMANDS\n");
     for (size_t i = 0; commands[i]; i++)
         add_command(out, commands[i]);
-    add_environment(out);
+    add_entries(out, "ENVIRONMENT", "Ev", environment);
+    add_entries(out, "FILES", "Pa", files);
     buf_add_text(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n");
     for (const struct exit_meaning *e = exit_meanings; e->meaning; e++) {
         buf_addf(out, ".It %d\n", (int)e->status);
         add_paragraphs(out, e->meaning);
     }
     buf_add_text(out, ".El\n");
+    add_examples(out);
 }

@@ -29,7 +29,7 @@ struct option_entry {
     enum option_kind kind;
     size_t offset;     /* of the field in the command's arguments */
     const char *value; /* its name in the help; NULL of flags.  Shells complete
-                          FILE, FOLDER and INSTRUMENT. */
+                          FILE, FOLDER, INSTRUMENT and LANGUAGE. */
     const char *const *names; /* of OPTION_NAME; ends with NULL */
     const char *help;
 };

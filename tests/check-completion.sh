@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Presses Tab in bash, fish and zsh themselves and checks, as TAP, what they
+# offer.  By hand, from the build tree: SOURCE_FOLDER=.. check-completion.sh
+set -u
+
+build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
+source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
+mkdir -p "$build_folder/tests/scratch"
+work=$(mktemp -d "$build_folder/tests/scratch/completion.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+export PATH="$build_folder:$PATH" HOME="$work" TERM=dumb
+export ATTUNE_INSTRUMENTS="$source_folder/instruments"
+export ATTUNE_REPORTS="$source_folder/reports"
+n_tests=0
+
+# What a client is called is whatever stands in a file: no shell may run it.
+cat >"$work/odd.csv" <<'END'
+client,session
+$(touch ran),1
+`touch ran`,1
+a b,1
+END
+printf 'couple;client\nk1;c01\nk1;c02\nk2;c03\n' >"$work/couples.csv"
+printf 'client\nc01\n' >"$work/one.csv"
+mkdir "$work/folder" && printf 'couple\nk1\n' >"$work/folder/a.csv"
+
+# SHELL_offers WORD...: what it offers behind these words, one a line; the last
+# is being typed.
+bash_offers() {
+    bash --norc -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        _attune; printf "%s\n" "${COMPREPLY[@]}"' "$work/script" "$@"
+}
+fish_offers() {
+    line=$*
+    fish -N -c "source $work/script; complete -C '$line'" | cut -f 1
+}
+
+# zsh completes on a terminal only: it is given one.  Of each line and what Tab
+# is to make of it, prints what the terminal shows in the end.
+cat >"$work/press" <<'END'
+zmodload zsh/zpty
+setopt extendedglob
+zpty z zsh -f -i
+zpty -w z 'fpath=($HOME $fpath); autoload -U compinit; compinit -u -D; PS1='
+zpty -w z 'print rea""dy'
+zpty -r -m z out '*ready*'
+for line whole; do
+    zpty -n -w z "$line"$'\t'
+    seen=
+    for ((i = 0; i < 100; i++)) {
+        while zpty -rt z out; do seen+=$out; done
+        shown=${${seen//$'\e'\[[0-9;?]#[a-zA-Z]/}//[^[:print:]]/}
+        [[ $shown == *$whole* ]] && break
+        sleep 0.05
+    }
+    [[ $shown == *$whole* ]] && print -r -- $whole || print -r -- $shown
+    zpty -n -w z $'\x15'
+done
+END
+
+# verdict NAME: one test, passed when what was found is what was wanted.
+verdict() {
+    n_tests=$((n_tests + 1))
+    if cmp -s "$work/wanted" "$work/found" && [ ! -s "$work/err" ]; then
+        echo "ok $n_tests - $shell: $1"
+    else
+        echo "not ok $n_tests - $shell: $1"
+        diff "$work/wanted" "$work/found" | cat - "$work/err" | sed 's/^/#   /'
+    fi
+}
+
+# offers WANTED WORD...: Tab behind the words offers these, in any order.
+offers() {
+    printf '%s\n' $1 | grep . | LC_ALL=C sort >"$work/wanted"
+    shift
+    (cd "$work" && "${shell}_offers" "$@") 2>"$work/err" |
+        grep . | LC_ALL=C sort >"$work/found"
+    verdict "$*"
+}
+
+shell_is_there() {
+    command -v "$shell" >/dev/null && return
+    n_tests=$((n_tests + 1))
+    echo "ok $n_tests - $shell # SKIP it is not installed"
+    return 1
+}
+
+for shell in bash fish; do
+    shell_is_there || continue
+    attune help --completion "$shell" >"$work/script"
+    offers 'explain export' attune ex
+    offers 'c01 c02 c03' attune report --from couples.csv --client ''
+    offers 'k1' attune report couple --from folder --couple ''
+    offers 'cohort couple couples.csv' attune report co
+    offers 'regulation' attune show regu
+    offers 'en es de ar' attune fill regulation --lang ''
+    offers 'csv tsv json table' attune score --format ''
+    offers 'show' attune help sh
+    offers 'slot' attune casebook sl
+    offers '' attune drafts ''
+    (cd "$work" && "${shell}_offers" attune report odd.csv --client '') \
+        2>"$work/err" | grep -c touch >"$work/found"
+    echo 2 >"$work/wanted"
+    verdict "a code of a client that is a command elsewhere"
+done
+
+shell=zsh
+if shell_is_there; then
+    attune help --completion zsh >"$work/_attune"
+    set -- 'attune expl' 'attune explain ' \
+        'attune report --from one.csv --client ' 'client c01 ' \
+        'attune report --from folder --couple k' 'couple k1 ' \
+        'attune report coh' 'report cohort ' \
+        'attune show regu' 'show regulation ' \
+        'attune fill regulation --lang d' 'lang de ' \
+        'attune score --format js' 'format json ' \
+        'attune casebook sl' 'casebook slot '
+    (cd "$work" && zsh -f press "$@" 'attune report odd.csv --client ' touch) \
+        >"$work/found" 2>"$work/err"
+    for whole; do
+        printf '%s\n' "$whole"
+    done | sed -n 'n;p' >"$work/wanted"
+    echo touch >>"$work/wanted"
+    verdict "each of these lines goes on as it should"
+fi
+
+shell=all
+[ ! -e "$work/ran" ]
+echo $? >"$work/found"
+echo 0 >"$work/wanted"
+: >"$work/err"
+verdict "no shell ran what a client is called"
+echo "1..$n_tests"
