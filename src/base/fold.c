@@ -128,6 +128,17 @@ fold_add(struct buf *buf, struct str text, enum fold fold)
     }
 }
 
+bool
+fold_is_same(struct str a, struct str b, enum fold fold)
+{
+    struct buf folded_a SCOPED(buf_clear) = {0};
+    struct buf folded_b SCOPED(buf_clear) = {0};
+
+    fold_add(&folded_a, a, fold);
+    fold_add(&folded_b, b, fold);
+    return str_equal(buf_str(&folded_a), buf_str(&folded_b));
+}
+
 void
 fold_add_digits(struct buf *buf, struct str text)
 {

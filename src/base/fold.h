@@ -4,6 +4,7 @@
 #ifndef ATTUNE_BASE_FOLD_H
 #define ATTUNE_BASE_FOLD_H
 
+#include <stdbool.h>
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -16,6 +17,9 @@ enum fold {
 /* Adds 'text' folded, without blanks at its ends and with one where several
    stand between words. */
 void fold_add(struct buf *buf, struct str text, enum fold fold);
+
+/* Whether two texts are the same, so folded. */
+bool fold_is_same(struct str a, struct str b, enum fold fold);
 
 /* Adds 'text' with the digits of Arabic and Persian as 0 to 9, and their
    decimal sign as a point. */

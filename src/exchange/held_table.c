@@ -273,17 +273,6 @@ held_table_finish(struct source_file *file, struct diag *diag)
 
 /* ---- labels ---- */
 
-static bool
-is_same_text(struct str a, struct str b)
-{
-    struct buf folded_a SCOPED(buf_clear) = {0};
-    struct buf folded_b SCOPED(buf_clear) = {0};
-
-    fold_add(&folded_a, a, FOLD_CASE);
-    fold_add(&folded_b, b, FOLD_CASE);
-    return str_equal(buf_str(&folded_a), buf_str(&folded_b));
-}
-
 /* The choice that a label is the text of, but not the number; NULL: none, or it
    is that of another choice with this text. */
 static const struct choice *
@@ -295,7 +284,7 @@ find_apart(const struct response *response, const struct held_label *label)
         const struct choice *choice = &response->choices[i];
         double value = decimal_value(choice->value);
         if (!choice->label
-            || !is_same_text(str_from(choice->label), label->text))
+            || !fold_is_same(str_from(choice->label), label->text, FOLD_CASE))
             continue;
         if (!near_side(near_of(value), near_of(label->value)))
             return NULL;
@@ -336,7 +325,7 @@ column_agrees(const struct held_table *table, const char *set,
     return true;
 }
 
-bool
+static bool
 held_agrees(const struct source_file *file, struct diag *diag)
 {
     const struct held_table *table = table_of(file);
@@ -366,7 +355,7 @@ held_close(struct source_file *file)
     mem_free(table->rows);
 }
 
-const struct digester *
+static const struct digester *
 held_digester(const struct source_file *file)
 {
     return file_reader_digester(table_of(file)->reader);
@@ -392,7 +381,7 @@ stride_of(const struct chunk *chunk)
     return chunk->file->header.n_cells + 1;
 }
 
-void *
+static void *
 held_chunk_new(size_t n_columns)
 {
     struct held_stretch *stretch = mem_alloc(sizeof *stretch);
@@ -404,7 +393,7 @@ held_chunk_new(size_t n_columns)
     return stretch;
 }
 
-void
+static void
 held_chunk_free(void *own)
 {
     struct held_stretch *stretch = own;
@@ -413,7 +402,7 @@ held_chunk_free(void *own)
     mem_free(stretch);
 }
 
-void
+static void
 held_begin(struct chunk *chunk)
 {
     struct held_stretch *stretch = chunk->own;
@@ -422,7 +411,7 @@ held_begin(struct chunk *chunk)
     stretch->n_rows = stretch->at = 0;
 }
 
-bool
+static bool
 held_fill(struct chunk *chunk)
 {
     struct held_table *table = table_of(chunk->file);
@@ -505,7 +494,7 @@ take_texts(struct chunk *chunk)
         stretch->texts[i] = text_of(chunk, i, &stretch->cells[i]);
 }
 
-bool
+static bool
 held_peek(struct chunk *chunk, size_t *offset, size_t column,
           struct peeked_row *row)
 {
@@ -529,7 +518,7 @@ held_peek(struct chunk *chunk, size_t *offset, size_t column,
     return true;
 }
 
-void
+static void
 held_cut(struct chunk *chunk, size_t offset)
 {
     struct held_stretch *stretch = chunk->own;
@@ -538,7 +527,7 @@ held_cut(struct chunk *chunk, size_t offset)
     table_of(chunk->file)->next = stretch->first + stretch->n_rows;
 }
 
-void
+static void
 held_turn_to(struct chunk *chunk, size_t offset)
 {
     ((struct held_stretch *)chunk->own)->at = offset / stride_of(chunk);
@@ -572,7 +561,7 @@ put_row(struct chunk *chunk, size_t row, size_t limit, size_t idx)
     return chunk_put_row(chunk, row, limit, &cells);
 }
 
-size_t
+static size_t
 held_take(struct chunk *chunk, size_t limit)
 {
     struct held_stretch *stretch = chunk->own;
@@ -586,7 +575,7 @@ held_take(struct chunk *chunk, size_t limit)
     return n;
 }
 
-struct place
+static struct place
 held_place(struct chunk *chunk, size_t offset)
 {
     const struct held_stretch *stretch = chunk->own;
@@ -602,7 +591,7 @@ held_place(struct chunk *chunk, size_t offset)
     };
 }
 
-void
+static void
 held_settled(struct chunk *chunk)
 {
     const struct held_stretch *stretch = chunk->own;
@@ -614,3 +603,24 @@ held_settled(struct chunk *chunk)
             (end < table->n_rows ? table->rows[end].at : table->cells.len)
             - table->rows[stretch->first].at;
 }
+
+#define SOURCE_FORMAT(name)
+#define HELD_FORMAT(name)                                                      \
+    const struct source_format source_##name = {                               \
+        .is = name##_is,                                                       \
+        .open = name##_open,                                                   \
+        .agrees = held_agrees,                                                 \
+        .close = held_close,                                                   \
+        .digester = held_digester,                                             \
+        .chunk_new = held_chunk_new,                                           \
+        .chunk_free = held_chunk_free,                                         \
+        .begin = held_begin,                                                   \
+        .fill = held_fill,                                                     \
+        .peek = held_peek,                                                     \
+        .cut = held_cut,                                                       \
+        .turn_to = held_turn_to,                                               \
+        .take = held_take,                                                     \
+        .place = held_place,                                                   \
+        .settled = held_settled,                                               \
+    };
+#include "exchange/source_formats.def"

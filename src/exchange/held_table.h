@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A table that is held whole, since its format can only be read whole: what
-   such formats share.  A format reads its file into one; all else of a struct
-   source_format is held_SOURCE(). */
+   such formats share.  Of a struct source_format each has the first two, and
+   its open() reads the file into one. */
 #ifndef ATTUNE_EXCHANGE_HELD_TABLE_H
 #define ATTUNE_EXCHANGE_HELD_TABLE_H
 
@@ -59,28 +59,14 @@ bool held_table_add(struct source_file *file, size_t line,
    adding an error: there is none. */
 bool held_table_finish(struct source_file *file, struct diag *diag) MUST_USE;
 
-/* ---- as struct source_format has it ---- */
-
-bool held_agrees(const struct source_file *file, struct diag *diag);
 void held_close(struct source_file *file);
-const struct digester *held_digester(const struct source_file *file);
-void *held_chunk_new(size_t n_columns);
-void held_chunk_free(void *own);
-void held_begin(struct chunk *chunk);
-bool held_fill(struct chunk *chunk);
-bool held_peek(struct chunk *chunk, size_t *offset, size_t column,
-               struct peeked_row *row);
-void held_cut(struct chunk *chunk, size_t offset);
-void held_turn_to(struct chunk *chunk, size_t offset);
-size_t held_take(struct chunk *chunk, size_t limit);
-struct place held_place(struct chunk *chunk, size_t offset);
-void held_settled(struct chunk *chunk);
 
-#define HELD_SOURCE                                                            \
-    .agrees = held_agrees, .close = held_close, .digester = held_digester,     \
-    .chunk_new = held_chunk_new, .chunk_free = held_chunk_free,                \
-    .begin = held_begin, .fill = held_fill, .peek = held_peek,                 \
-    .cut = held_cut, .turn_to = held_turn_to, .take = held_take,               \
-    .place = held_place, .settled = held_settled
+#define SOURCE_FORMAT(name)
+#define HELD_FORMAT(name)                                                      \
+    bool name##_is(struct str bytes);                                          \
+    bool name##_open(struct source_file *file,                                 \
+                     const struct response_options *options,                   \
+                     struct arena *arena, struct diag *diag);
+#include "exchange/source_formats.def"
 
 #endif

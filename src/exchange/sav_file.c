@@ -7,8 +7,8 @@
 
 #include "base/fold.h"
 
-static bool
-is_sav(struct str bytes)
+bool
+sav_is(struct str bytes)
 {
     return str_starts(bytes, "$FL2") || str_starts(bytes, "$FL3");
 }
@@ -214,30 +214,20 @@ static const struct {
 
 /* ANSWER_BLANK where the label does not say it in these words. */
 static enum answer_kind
-kind_of_label(const char *label)
+kind_of_label(struct str label)
 {
-    struct buf folded = {0};
-    struct buf reason = {0};
-    enum answer_kind kind = ANSWER_BLANK;
-
-    fold_add(&folded, str_from(label), FOLD_CASE);
-    for (size_t i = 0; i < N_ELEMENTS(reasons) && kind == ANSWER_BLANK; i++) {
-        buf_empty(&reason);
-        fold_add(&reason, str_from(reasons[i].label), FOLD_CASE);
-        if (str_equal(buf_str(&folded), buf_str(&reason)))
-            kind = reasons[i].kind;
-    }
-    buf_clear(&reason);
-    buf_clear(&folded);
-    return kind;
+    for (size_t i = 0; i < N_ELEMENTS(reasons); i++)
+        if (fold_is_same(label, str_from(reasons[i].label), FOLD_CASE))
+            return reasons[i].kind;
+    return ANSWER_BLANK;
 }
 
 static int
 on_label(const char *set, readstat_value_t value, const char *label, void *aux)
 {
     struct opening *opening = aux;
-    enum answer_kind kind = kind_of_label(label);
     struct str text = str_from(label);
+    enum answer_kind kind = kind_of_label(text);
 
     if (readstat_value_type_class(value) != READSTAT_TYPE_CLASS_NUMERIC)
         return READSTAT_HANDLER_OK;
@@ -402,8 +392,8 @@ give_labels(const struct opening *opening)
     held_table_have_labels(opening->file, opening->labels, sets, n);
 }
 
-static bool
-open_sav(struct source_file *file, const struct response_options *options,
+bool
+sav_open(struct source_file *file, const struct response_options *options,
          struct arena *arena, struct diag *diag)
 {
     struct opening opening = {
@@ -428,8 +418,8 @@ open_sav(struct source_file *file, const struct response_options *options,
 
 #else
 
-static bool
-open_sav(struct source_file *file, const struct response_options *options,
+bool
+sav_open(struct source_file *file, const struct response_options *options,
          struct arena *arena, struct diag *diag)
 {
     struct str bytes;
@@ -441,9 +431,3 @@ open_sav(struct source_file *file, const struct response_options *options,
 }
 
 #endif
-
-const struct source_format source_sav = {
-    .is = is_sav,
-    .open = open_sav,
-    HELD_SOURCE,
-};

@@ -37,7 +37,6 @@ format_of(const char *path)
     static const struct source_format *const formats[] = {
 #define SOURCE_FORMAT(name) &source_##name,
 #include "exchange/source_formats.def"
-#undef SOURCE_FORMAT
     };
     char room[SOURCE_PEEKED];
     struct str bytes = {room, file_peek(path, room, sizeof room)};

@@ -104,7 +104,6 @@ struct source_format {
 
 #define SOURCE_FORMAT(name) extern const struct source_format source_##name;
 #include "exchange/source_formats.def"
-#undef SOURCE_FORMAT
 /* CSV with one row an item. */
 extern const struct source_format source_csv_long;
 

@@ -23,8 +23,8 @@ refuse(const struct source_file *file, struct diag *diag, const char *why,
                      "as CSV");
 }
 
-static bool
-is_zip(struct str bytes)
+bool
+xlsx_is(struct str bytes)
 {
     return str_starts(bytes, "PK\3\4") || str_starts(bytes, "PK\5\6");
 }
@@ -84,24 +84,26 @@ no_text(void *aux, struct str text)
     (void)text;
 }
 
+static bool
+fail_part(struct opening *opening, const char *name, const char *why)
+{
+    opening->why = arena_printf(opening->arena, "the part '%s': %s", name,
+                                why ? why : "it is not there");
+    return false;
+}
+
 /* Shows each tag of a part; false with opening->why. */
 static bool
 walk_part(struct opening *opening, const char *name,
           bool (*begin)(void *aux, const struct xml_tag *tag))
 {
     const struct xml_walker walker = {begin, end_of_nothing, no_text, opening};
-    struct buf part = {0};
+    struct buf part SCOPED(buf_clear) = {0};
     const char *why = NULL;
-    bool ok = xlsx_zip_read(opening->zip, name, &part, opening->arena, &why);
 
-    if (!ok && !why)
-        why = "it is not there";
-    ok = ok && xml_walk(buf_str(&part), &walker, opening->arena, &why);
-    if (!ok && why)
-        opening->why =
-            arena_printf(opening->arena, "the part '%s': %s", name, why);
-    buf_clear(&part);
-    return ok;
+    return (xlsx_zip_read(opening->zip, name, &part, opening->arena, &why)
+            && xml_walk(buf_str(&part), &walker, opening->arena, &why))
+           || fail_part(opening, name, why);
 }
 
 static bool
@@ -230,17 +232,13 @@ add_sheet(void *aux, const struct xml_tag *tag)
 static bool
 read_strings(struct opening *opening, const char *name)
 {
-    struct buf part = {0};
+    struct buf part SCOPED(buf_clear) = {0};
     const char *why = NULL;
-    bool ok = xlsx_zip_read(opening->zip, name, &part, opening->arena, &why)
-              && xlsx_strings_read(buf_str(&part), &opening->book,
-                                   opening->arena, &why);
 
-    if (!ok)
-        opening->why = arena_printf(opening->arena, "the part '%s': %s", name,
-                                    why ? why : "it is not there");
-    buf_clear(&part);
-    return ok;
+    return (xlsx_zip_read(opening->zip, name, &part, opening->arena, &why)
+            && xlsx_strings_read(buf_str(&part), &opening->book, opening->arena,
+                                 &why))
+           || fail_part(opening, name, why);
 }
 
 /* A sheet that is none of cells (a chart's) has another type. */
@@ -255,7 +253,7 @@ cells_of(const struct opening *opening, const struct sheet *sheet)
 static const struct relation *
 choose_sheet(struct opening *opening, const char *wanted)
 {
-    struct buf names = {0};
+    struct buf names SCOPED(buf_clear) = {0};
     const struct relation *first = NULL;
     struct str first_name = STR("");
     size_t n_shown = 0;
@@ -263,10 +261,8 @@ choose_sheet(struct opening *opening, const char *wanted)
     for (size_t i = 0; i < opening->sheets.n; i++) {
         const struct sheet *sheet = &opening->sheets.items[i];
         const struct relation *cells = cells_of(opening, sheet);
-        if (cells && wanted && str_is(sheet->name, wanted)) {
-            buf_clear(&names);
+        if (cells && wanted && str_is(sheet->name, wanted))
             return cells;
-        }
         if (cells && !first && !sheet->is_hidden) {
             first = cells;
             first_name = sheet->name;
@@ -291,23 +287,21 @@ choose_sheet(struct opening *opening, const char *wanted)
                   "--sheet names the one to read; its sheets are %s",
                   buf_text(&names));
     }
-    buf_clear(&names);
     return wanted ? NULL : first;
 }
 
 static bool
 read_sheet(struct opening *opening, const char *name)
 {
-    struct buf part = {0};
+    struct buf part SCOPED(buf_clear) = {0};
     const char *why = NULL;
-    bool ok = xlsx_zip_read(opening->zip, name, &part, opening->arena, &why)
-              && xlsx_sheet_read(buf_str(&part), &opening->book, opening->file,
-                                 opening->arena, &why);
 
-    if (!ok)
-        opening->why = why ? why : "the sheet is not there";
-    buf_clear(&part);
-    return ok;
+    if (xlsx_zip_read(opening->zip, name, &part, opening->arena, &why)
+        && xlsx_sheet_read(buf_str(&part), &opening->book, opening->file,
+                           opening->arena, &why))
+        return true;
+    opening->why = why ? why : "the sheet is not there";
+    return false;
 }
 
 /* An archive of another kind: that of LibreOffice says so itself. */
@@ -351,8 +345,8 @@ read_book(struct opening *opening, const char *wanted)
            && read_sheet(opening, part_of(opening, book, relation->target));
 }
 
-static bool
-open_xlsx(struct source_file *file, const struct response_options *options,
+bool
+xlsx_open(struct source_file *file, const struct response_options *options,
           struct arena *arena, struct diag *diag)
 {
     struct opening opening = {.file = file, .arena = arena_new(), .diag = diag};
@@ -374,8 +368,8 @@ open_xlsx(struct source_file *file, const struct response_options *options,
 
 #else
 
-static bool
-open_xlsx(struct source_file *file, const struct response_options *options,
+bool
+xlsx_open(struct source_file *file, const struct response_options *options,
           struct arena *arena, struct diag *diag)
 {
     struct str bytes;
@@ -387,9 +381,3 @@ open_xlsx(struct source_file *file, const struct response_options *options,
 }
 
 #endif
-
-const struct source_format source_xlsx = {
-    .is = is_zip,
-    .open = open_xlsx,
-    HELD_SOURCE,
-};
