@@ -96,15 +96,8 @@ find_column(const struct header *header, const char *told, const char *usual,
 static bool
 is_fact(const struct source_file *file, struct str name, enum fact *fact)
 {
-    struct header_parts parts;
-
-    for (int i = 0; i < N_FACTS; i++) {
-        if (recoded_stands_in(&file->recoding->facts[i], name, &parts)) {
-            *fact = (enum fact)i;
-            return true;
-        }
-    }
-    return fact_find(name, fact) && !file->recoding->facts[*fact].column;
+    return recoding_finds_fact(file->recoding, name, fact)
+           || (fact_find(name, fact) && !file->recoding->facts[*fact].column);
 }
 
 static enum part
@@ -233,17 +226,12 @@ take_items(struct making *making)
 /* Whether a rule spreads an item over columns, which is what these files do
    not. */
 static bool
-is_spread(const struct making *making)
+is_spread(const struct recoding *recoding)
 {
-    const struct response_options *options = making->options;
-
-    for (size_t i = 0; i < options->n_instruments; i++)
-        for (size_t k = 0; k < options->instruments[i]->n_items; k++) {
-            const struct recoded *recoded =
-                &making->file->recoding->items[i][k];
-            if (recoded->has_time || recoded->is_boxes)
-                return true;
-        }
+    for (size_t i = 0; i < recoding->n; i++)
+        if (!recoding->all[i].is_fact
+            && (recoding->all[i].has_time || recoding->all[i].is_boxes))
+            return true;
     return false;
 }
 
@@ -280,7 +268,7 @@ make_header(struct making *making, struct diag *diag)
                       "there is no column 'item', or none 'value'",
                       "--column item=HEADER and --column value=HEADER tell "
                       "them");
-    if (is_spread(making))
+    if (is_spread(file->recoding))
         return refuse(file, diag, MSG_DATA_NOT_LONG,
                       "a rule tells of time points or boxes in columns",
                       "each row has its own session and item here");

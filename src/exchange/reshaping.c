@@ -8,14 +8,6 @@
 #include "base/num.h"
 #include "base/vec.h"
 
-/* Whose column one of the file is. */
-struct owner {
-    bool is_fact;
-    size_t instrument_idx;
-    size_t idx; /* item or fact */
-    const struct recoded *recoded;
-};
-
 /* A column of the file, as a part of a bound one. */
 struct part {
     size_t column;
@@ -113,61 +105,45 @@ add_doubled(struct reshaper *reshaper, size_t column, size_t before)
 }
 
 static const char *
-name_of(const struct reshaper *reshaper, const struct owner *owner)
+name_of(const struct reshaper *reshaper, const struct recoded *recoded)
 {
-    return owner->is_fact
-               ? fact_names[owner->idx]
-               : reshaper->options->instruments[owner->instrument_idx]
-                     ->items[owner->idx]
+    return recoded->is_fact
+               ? fact_names[recoded->idx]
+               : reshaper->options->instruments[recoded->instrument_idx]
+                     ->items[recoded->idx]
                      .id;
 }
 
-/* Takes another whose column it may be.  It is of several questionnaires at one
+/* Whose column it is; NULL: nobody's.  It is of several questionnaires at one
    time, else of one: which of two, nobody knows. */
-static void
-offer_owner(struct reshaper *reshaper, size_t column, struct owner other,
-            struct owner *owner, struct header_parts *parts)
-{
-    struct str name = reshaper->header->cells[column].name;
-    struct header_parts at;
-
-    if (!is_reshaped(other.recoded)
-        || !recoded_stands_in(other.recoded, name, &at))
-        return;
-    if (!owner->recoded) {
-        *owner = other;
-        *parts = at;
-    } else if (other.is_fact || other.instrument_idx == owner->instrument_idx
-               || !str_equal(at.time, parts->time)) {
-        add_problem(reshaper, MSG_MAP_CONTRADICTS, column);
-        diag_hint(reshaper->diag, "it may be of '%s' and of '%s'",
-                  name_of(reshaper, owner), name_of(reshaper, &other));
-    }
-}
-
-/* Whose column it is; where it is nobody's, there is no 'recoded'. */
-static struct owner
+static const struct recoded *
 find_owner(struct reshaper *reshaper, size_t column, struct header_parts *parts)
 {
-    const struct recoding *recoding = reshaper->recoding;
-    const struct response_options *options = reshaper->options;
-    struct owner owner = {0};
+    struct str name = reshaper->header->cells[column].name;
+    const struct recoded *owner = NULL;
+    struct header_parts at;
 
-    for (size_t i = 0; i < options->n_instruments; i++)
-        for (size_t k = 0; k < options->instruments[i]->n_items; k++)
-            offer_owner(reshaper, column,
-                        (struct owner){false, i, k, &recoding->items[i][k]},
-                        &owner, parts);
-    for (size_t i = 0; i < N_FACTS; i++)
-        offer_owner(reshaper, column,
-                    (struct owner){true, 0, i, &recoding->facts[i]}, &owner,
-                    parts);
+    for (size_t i = 0; i < reshaper->recoding->n; i++) {
+        const struct recoded *other = &reshaper->recoding->all[i];
+        if (!is_reshaped(other) || !recoded_stands_in(other, name, &at))
+            continue;
+        if (!owner) {
+            owner = other;
+            *parts = at;
+        } else if (other->is_fact
+                   || other->instrument_idx == owner->instrument_idx
+                   || !str_equal(at.time, parts->time)) {
+            add_problem(reshaper, MSG_MAP_CONTRADICTS, column);
+            diag_hint(reshaper->diag, "it may be of '%s' and of '%s'",
+                      name_of(reshaper, owner), name_of(reshaper, other));
+        }
+    }
     return owner;
 }
 
 /* The choice that a box stands for, as answers name it. */
 static struct str
-choice_of(struct reshaper *reshaper, size_t column, const struct owner *owner,
+choice_of(struct reshaper *reshaper, size_t column, const struct recoded *owner,
           struct str box)
 {
     const struct response *response =
@@ -206,27 +182,27 @@ add_time(struct reshaper *reshaper)
 
 /* Puts a column of the file under the bound one that it is a part of. */
 static void
-join_column(struct reshaper *reshaper, size_t column, const struct owner *owner,
-            const struct header_parts *parts)
+join_column(struct reshaper *reshaper, size_t column,
+            const struct recoded *owner, const struct header_parts *parts)
 {
     struct arena *arena = reshaper->arena;
     const char *key = arena_printf(arena, "%d %zu %zu", (int)owner->is_fact,
                                    owner->instrument_idx, owner->idx);
-    if (owner->recoded->has_time)
+    if (owner->has_time)
         add_time(reshaper);
     size_t bound = reshaper->bound.n;
     struct part part = {.column = column, .time = SIZE_MAX};
 
     if (map_add(reshaper->owners, str_from(key), bound)) {
         add_column(reshaper, &reshaper->header->cells[column]);
-        if (owner->recoded->is_boxes)
-            reshaper->reshaping->columns.items[bound].boxes = owner->recoded;
+        if (owner->is_boxes)
+            reshaper->reshaping->columns.items[bound].boxes = owner;
     } else {
         map_find(reshaper->owners, str_from(key), &bound);
     }
-    if (owner->recoded->is_boxes)
+    if (owner->is_boxes)
         part.box = choice_of(reshaper, column, owner, parts->box);
-    if (owner->recoded->has_time)
+    if (owner->has_time)
         part.time = time_of(reshaper, parts->time);
     const char *cell =
         arena_printf(arena, "%s %zu %.*s", key, part.time, STR_ARGS(part.box));
@@ -243,12 +219,12 @@ take_column(struct reshaper *reshaper, size_t column)
 {
     const struct header_cell *cell = &reshaper->header->cells[column];
     struct header_parts parts;
-    struct owner owner = {0};
+    const struct recoded *owner = NULL;
 
     if (!response_options_drop(reshaper->options, cell->name))
         owner = find_owner(reshaper, column, &parts);
-    if (owner.recoded)
-        join_column(reshaper, column, &owner, &parts);
+    if (owner)
+        join_column(reshaper, column, owner, &parts);
     else
         add_part(reshaper, add_column(reshaper, cell),
                  (struct part){.column = column, .time = SIZE_MAX});
@@ -256,16 +232,12 @@ take_column(struct reshaper *reshaper, size_t column)
 
 /* Whether some rule asks for it. */
 static bool
-is_asked_for(const struct response_options *options,
-             const struct recoding *recoding)
+is_asked_for(const struct recoding *recoding)
 {
     bool is_asked = false;
 
-    for (size_t i = 0; i < options->n_instruments; i++)
-        for (size_t k = 0; k < options->instruments[i]->n_items; k++)
-            is_asked |= is_reshaped(&recoding->items[i][k]);
-    for (int fact = 0; fact < N_FACTS; fact++)
-        is_asked |= is_reshaped(&recoding->facts[fact]);
+    for (size_t i = 0; i < recoding->n; i++)
+        is_asked |= is_reshaped(&recoding->all[i]);
     return is_asked;
 }
 
@@ -286,7 +258,7 @@ reshaping_new(const struct header *header,
 
     *bound = *header;
     *failed = false;
-    if (!is_asked_for(options, recoding))
+    if (!is_asked_for(recoding))
         return NULL;
     reshaper.reshaping = ARENA_NEW(arena, struct reshaping);
     reshaper.reshaping->header = header;

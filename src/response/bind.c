@@ -268,45 +268,35 @@ give_items(struct binder *binder, size_t column, size_t n)
     bound->items = items;
 }
 
+/* The rule that told where an item stands. */
+static const struct data_rule *
+rule_of(const struct binder *binder, const struct bound_item *item)
+{
+    return binder->recoding->items[item->instrument_idx][item->item_idx].column;
+}
+
 /* The items that were told to stand in a column: binder->found.  Two of one
    instrument are an error. */
 static size_t
 find_told(struct binder *binder, size_t column)
 {
-    struct str name = binder->columns[column].name;
+    const struct recoding *recoding = binder->recoding;
     struct header_parts parts;
     size_t n = 0;
 
-    for (size_t i = 0; i < binder->options->n_instruments; i++) {
-        const struct recoded *items = binder->recoding->items[i];
-        size_t first = n;
-        for (size_t k = 0; k < binder->options->instruments[i]->n_items; k++) {
-            if (!recoded_stands_in(&items[k], name, &parts))
-                continue;
-            if (n > first) {
-                add_doubly_told(binder, items[k].column,
-                                items[binder->found[first].item_idx].column);
-                continue;
-            }
-            binder->found[n++] =
-                (struct bound_item){.instrument_idx = i, .item_idx = k};
-        }
+    for (size_t i = 0; i < recoding->n; i++) {
+        const struct recoded *told = &recoding->all[i];
+        const struct bound_item *last = n ? &binder->found[n - 1] : NULL;
+        if (told->is_fact
+            || !recoded_stands_in(told, binder->columns[column].name, &parts))
+            continue;
+        if (last && last->instrument_idx == told->instrument_idx)
+            add_doubly_told(binder, told->column, rule_of(binder, last));
+        else
+            binder->found[n++] = (struct bound_item){
+                .instrument_idx = told->instrument_idx, .item_idx = told->idx};
     }
     return n;
-}
-
-/* The fact that was told to stand in a column. */
-static bool
-find_told_fact(const struct binder *binder, struct str name, enum fact *fact)
-{
-    struct header_parts parts;
-
-    for (int i = 0; i < N_FACTS; i++)
-        if (recoded_stands_in(&binder->recoding->facts[i], name, &parts)) {
-            *fact = (enum fact)i;
-            return true;
-        }
-    return false;
 }
 
 static void
@@ -335,14 +325,12 @@ give_told(struct binder *binder, size_t column)
 {
     struct bound_column *bound = &binder->columns[column];
     size_t n = find_told(binder, column);
-    bool is_fact = find_told_fact(binder, bound->name, &bound->fact);
+    bool is_fact =
+        recoding_finds_fact(binder->recoding, bound->name, &bound->fact);
 
     if (n && is_fact)
         add_doubly_told(binder, binder->recoding->facts[bound->fact].column,
-                        binder->recoding
-                            ->items[binder->found[0].instrument_idx]
-                                   [binder->found[0].item_idx]
-                            .column);
+                        rule_of(binder, &binder->found[0]));
     if (n)
         give_items(binder, column, n);
     else if (is_fact)
@@ -523,12 +511,8 @@ is_absent(const struct binder *binder, const struct data_rule *told)
     bool is_meant = false;
     bool is_there = false;
 
-    for (size_t i = 0; i < binder->options->n_instruments; i++)
-        for (size_t k = 0; k < binder->options->instruments[i]->n_items; k++)
-            is_meant |=
-                is_missed(binder, told, &recoding->items[i][k], &is_there);
-    for (int fact = 0; fact < N_FACTS; fact++)
-        is_meant |= is_missed(binder, told, &recoding->facts[fact], &is_there);
+    for (size_t i = 0; i < recoding->n; i++)
+        is_meant |= is_missed(binder, told, &recoding->all[i], &is_there);
     return is_meant && !is_there;
 }
 

@@ -190,6 +190,20 @@ recoded_stands_in(const struct recoded *recoded, struct str header,
 }
 
 bool
+recoding_finds_fact(const struct recoding *recoding, struct str header,
+                    enum fact *fact)
+{
+    struct header_parts parts;
+
+    for (int i = 0; i < N_FACTS; i++)
+        if (recoded_stands_in(&recoding->facts[i], header, &parts)) {
+            *fact = (enum fact)i;
+            return true;
+        }
+    return false;
+}
+
+bool
 recoded_read(const struct recoded *recoded, struct str *cell)
 {
     struct str text = str_trim(*cell);
@@ -219,10 +233,10 @@ struct expanding {
     const struct response_options *options;
     struct arena *arena;
     struct diag *diag;
-    struct map **ids;        /* of each instrument: id -> item */
-    struct gathered **items; /* likewise, by item */
-    struct gathered facts[N_FACTS];
-    struct map *subjects; /* what a rule speaks of -> the rule's index */
+    struct recoding *recoding;
+    struct gathered *gathered; /* of each of all its items and facts */
+    struct map **ids;          /* of each instrument: id -> item */
+    struct map *subjects;      /* what a rule speaks of -> the rule's index */
     size_t n_values;
     bool of_values; /* of each rule what it says of values, else of columns */
     bool has_time;  /* some column is '@', a time point */
@@ -231,18 +245,35 @@ struct expanding {
     const struct data_rule *rule;
     bool is_told; /* something is wrong with it, and was said */
     bool is_known;
-    bool is_answer;   /* of some item that it speaks of */
-    size_t not_taken; /* the first item that it is none of: instrument, */
-    size_t not_taken_item;
+    bool is_answer;                  /* of some item that it speaks of */
+    const struct recoded *not_taken; /* the first item that it is none of */
 };
 
-/* An item that a rule speaks of. */
-struct subject {
-    enum rank rank;
-    size_t instrument_idx;
-    size_t item_idx;
-    size_t number; /* of RANK_RUN: that '#' stands for */
-};
+static struct gathered *
+gathered_of(const struct expanding *expanding, const struct recoded *recoded)
+{
+    return &expanding->gathered[recoded - expanding->recoding->all];
+}
+
+static const struct item *
+item_of(const struct expanding *expanding, const struct recoded *recoded)
+{
+    return &expanding->options->instruments[recoded->instrument_idx]
+                ->items[recoded->idx];
+}
+
+static struct answer_rules
+rules_of(const struct expanding *expanding, const struct recoded *recoded)
+{
+    const struct response_options *options = expanding->options;
+    struct answer_rules rules =
+        answer_rules_of(options->instruments[recoded->instrument_idx],
+                        item_of(expanding, recoded)->response);
+
+    rules.codes = options->codes;
+    rules.n_codes = options->n_codes;
+    return rules;
+}
 
 /* ---- in words ---- */
 
@@ -264,21 +295,20 @@ add_rule(struct buf *buf, const struct data_rule *rule, bool of_values)
 static void
 add_problem(struct expanding *expanding, enum message message)
 {
-    struct buf said = {0};
+    struct buf said SCOPED(buf_clear) = {0};
 
     expanding->ok = false;
     expanding->is_told = true;
     add_rule(&said, expanding->rule, expanding->of_values);
     diag_add(expanding->diag, message, expanding->rule->place, "'%s'",
              buf_text(&said));
-    buf_clear(&said);
 }
 
 static void
 add_contradiction(struct expanding *expanding, const struct data_rule *before)
 {
     struct place other = before->place;
-    struct buf meant = {0};
+    struct buf meant SCOPED(buf_clear) = {0};
 
     if (expanding->is_told)
         return;
@@ -289,7 +319,6 @@ add_contradiction(struct expanding *expanding, const struct data_rule *before)
                   buf_text(&meant));
     else
         diag_hint(expanding->diag, "the other is '%s'", buf_text(&meant));
-    buf_clear(&meant);
 }
 
 /* A rule that does not say what it should; 'hint' says how it would. */
@@ -309,16 +338,16 @@ add_no_item(struct expanding *expanding, const char *hint)
 
 /* ---- one rule, one item ---- */
 
-/* The rule before that speaks of the same; NULL: this is the first. */
+/* The rule before that says something of the same; NULL: this is the first. */
 static const struct data_rule *
-find_before(struct expanding *expanding, const char *subject)
+find_before(struct expanding *expanding, const char *key)
 {
     const struct data_rule *rules = expanding->options->rules;
     size_t idx = (size_t)(expanding->rule - rules);
 
-    if (map_add(expanding->subjects, str_from(subject), idx))
+    if (map_add(expanding->subjects, str_from(key), idx))
         return NULL;
-    map_find(expanding->subjects, str_from(subject), &idx);
+    map_find(expanding->subjects, str_from(key), &idx);
     return &rules[idx];
 }
 
@@ -346,16 +375,19 @@ lowered(struct expanding *expanding, struct str text)
     return (struct str){copy, text.len};
 }
 
-/* 'who' is whose column it is, 'where' of whom each has a column of its own. */
+/* 'number' is what '#' stands for.  Items of different instruments may share a
+   column. */
 static void
-take_column(struct expanding *expanding, struct gathered *gathered,
-            enum rank rank, size_t number, const char *who, const char *where)
+take_column(struct expanding *expanding, const struct recoded *recoded,
+            enum rank rank, size_t number)
 {
+    struct gathered *gathered = gathered_of(expanding, recoded);
     const struct data_rule *rule = expanding->rule;
+    struct arena *arena = expanding->arena;
     struct str header = lowered(expanding, rule->header);
-    const struct data_rule *before =
-        find_before(expanding, arena_printf(expanding->arena, "whose %d %s",
-                                            (int)rank, who));
+    const struct data_rule *before = find_before(
+        expanding, arena_printf(arena, "whose %d %zu", (int)rank,
+                                (size_t)(recoded - expanding->recoding->all)));
 
     if (before) {
         if (!str_equal_nocase(before->header, header)
@@ -366,8 +398,10 @@ take_column(struct expanding *expanding, struct gathered *gathered,
     gathered->columns[rank] = rule;
     gathered->numbers[rank] = number;
     before = find_before(expanding,
-                         arena_printf(expanding->arena, "column %s %zu %.*s",
-                                      where, number, STR_ARGS(header)));
+                         arena_printf(arena, "column %s %zu %zu %.*s",
+                                      recoded->is_fact ? "facts" : "items",
+                                      recoded->instrument_idx, number,
+                                      STR_ARGS(header)));
     if (before)
         add_contradiction(expanding, before);
 }
@@ -398,116 +432,97 @@ check_box(struct expanding *expanding)
 /* False where the rule says nothing of the item: what is true of all items is
    not of texts and boxes, but for why there is none. */
 static bool
-judge_value(struct expanding *expanding, const struct subject *subject,
-            struct gathered *gathered)
+judge_value(struct expanding *expanding, const struct recoded *recoded,
+            enum rank rank)
 {
-    const struct response_options *options = expanding->options;
-    const struct instrument *instrument =
-        options->instruments[subject->instrument_idx];
-    const struct response *response =
-        instrument->items[subject->item_idx].response;
-    struct answer_rules rules = answer_rules_of(instrument, response);
+    struct gathered *gathered = gathered_of(expanding, recoded);
+    struct answer_rules rules = rules_of(expanding, recoded);
     struct answer answer;
-
-    rules.codes = options->codes;
-    rules.n_codes = options->n_codes;
     bool is_answer = answer_kind_of(&rules, expanding->rule->to) == ANSWERED;
-    bool is_boxes = has_boxes(gathered, response);
-    if (is_answer && subject->rank == RANK_ALL
-        && (rules.form == FORM_TEXT || is_boxes))
+    bool is_boxes = has_boxes(gathered, rules.response);
+
+    if (is_answer && rank == RANK_ALL && (rules.form == FORM_TEXT || is_boxes))
         return false;
     gathered->is_closed |= is_answer;
     if (is_boxes) {
         expanding->is_answer = true;
         if (is_answer)
             check_box(expanding);
-        return true;
-    }
-    if (answer_read(&rules, expanding->rule->to, &answer) == ANSWER_FINE) {
+    } else if (answer_read(&rules, expanding->rule->to, &answer)
+               == ANSWER_FINE) {
         expanding->is_answer = true;
-    } else if (expanding->not_taken == SIZE_MAX) {
-        expanding->not_taken = subject->instrument_idx;
-        expanding->not_taken_item = subject->item_idx;
+    } else if (!expanding->not_taken) {
+        expanding->not_taken = recoded;
     }
     return true;
 }
 
 static void
-take_value(struct expanding *expanding, struct gathered *gathered,
-           enum rank rank, const char *who)
+take_value(struct expanding *expanding, const struct recoded *recoded,
+           enum rank rank)
 {
     const struct data_rule *rule = expanding->rule;
     struct str from = cell_key(expanding, rule->from);
     const struct data_rule *before = find_before(
-        expanding, arena_printf(expanding->arena, "value %d %s %.*s", (int)rank,
-                                who, STR_ARGS(from)));
+        expanding,
+        arena_printf(expanding->arena, "value %d %zu %.*s", (int)rank,
+                     (size_t)(recoded - expanding->recoding->all),
+                     STR_ARGS(from)));
 
     if (before && !answer_is_same(before->to, rule->to))
         add_contradiction(expanding, before);
     if (before)
         return;
-    *vec_add(expanding->arena, &gathered->values[rank]) = rule;
+    *vec_add(expanding->arena, &gathered_of(expanding, recoded)->values[rank]) =
+        rule;
     if (expanding->n_values++ == LIMIT_VALUES)
         add_no_item(expanding, "the rules come to more than 1,048,576 values "
                                "of items: that many are not read");
 }
 
 static void
-take_subject(struct expanding *expanding, struct subject subject)
+take_item(struct expanding *expanding, enum rank rank, size_t instrument_idx,
+          size_t item_idx, size_t number)
 {
-    struct gathered *gathered =
-        &expanding->items[subject.instrument_idx][subject.item_idx];
-    struct arena *arena = expanding->arena;
-    const char *who = arena_printf(arena, "%zu.%zu", subject.instrument_idx,
-                                   subject.item_idx);
+    const struct recoded *recoded =
+        &expanding->recoding->items[instrument_idx][item_idx];
 
     expanding->is_known = true;
     if (expanding->n_values > LIMIT_VALUES)
         return;
     if (!expanding->of_values)
-        take_column(expanding, gathered, subject.rank, subject.number, who,
-                    arena_printf(arena, "%zu", subject.instrument_idx));
-    else if (judge_value(expanding, &subject, gathered))
-        take_value(expanding, gathered, subject.rank, who);
-}
-
-static void
-add_fact_hint(struct expanding *expanding, enum fact fact)
-{
-    struct buf hint SCOPED(buf_clear) = {0};
-
-    fact_hint(fact, expanding->rule->to, expanding->options, &hint);
-    diag_hint(expanding->diag, "%s", buf_text(&hint));
+        take_column(expanding, recoded, rank, number);
+    else if (judge_value(expanding, recoded, rank))
+        take_value(expanding, recoded, rank);
 }
 
 static void
 take_fact(struct expanding *expanding, enum fact fact)
 {
-    struct gathered *gathered = &expanding->facts[fact];
+    const struct recoded *recoded = &expanding->recoding->facts[fact];
+    const struct data_rule *rule = expanding->rule;
+    struct buf hint SCOPED(buf_clear) = {0};
 
     expanding->is_known = expanding->is_answer = true;
-    if (!expanding->of_values && (fact == FACT_CLIENT || fact == FACT_COUPLE)
-        && expanding->has_time
-        && memchr(expanding->rule->header.bytes, '@',
-                  expanding->rule->header.len)) {
-        add_no_item(expanding, "a time point says when, not who");
-        return;
-    }
     if (!expanding->of_values) {
-        take_column(expanding, gathered, RANK_ITEM, 0, fact_names[fact],
-                    "facts");
+        if ((fact == FACT_CLIENT || fact == FACT_COUPLE) && expanding->has_time
+            && memchr(rule->header.bytes, '@', rule->header.len))
+            add_no_item(expanding, "a time point says when, not who");
+        else
+            take_column(expanding, recoded, RANK_ITEM, 0);
         return;
     }
-    if (!fact_takes(fact, expanding->rule->to)) {
+    if (!fact_takes(fact, rule->to)) {
         add_problem(expanding, MSG_MAP_NO_ANSWER);
-        add_fact_hint(expanding, fact);
+        fact_hint(fact, rule->to, expanding->options, &hint);
+        diag_hint(expanding->diag, "%s", buf_text(&hint));
         return;
     }
     /* Other facts are what people wrote; of this one, what is not named may
        be the letter of another language. */
-    gathered->is_closed |=
-        fact == FACT_SEX && !fact_is_none(expanding->rule->to);
-    take_value(expanding, gathered, RANK_ITEM, fact_names[fact]);
+    gathered_of(expanding, recoded)->is_closed |=
+        fact == FACT_SEX && !fact_is_none(rule->to);
+    take_value(expanding, recoded, RANK_ITEM);
 }
 
 /* ---- one rule ---- */
@@ -526,8 +541,7 @@ take_run(struct expanding *expanding, size_t instrument_idx,
         return;
     }
     for (size_t i = first; i <= last; i++)
-        take_subject(expanding, (struct subject){RANK_RUN, instrument_idx, i,
-                                                 i - first + 1});
+        take_item(expanding, RANK_RUN, instrument_idx, i, i - first + 1);
 }
 
 static void
@@ -540,8 +554,7 @@ take_numbered(struct expanding *expanding, size_t instrument_idx,
     for (size_t i = 0; i < instrument->n_items; i++) {
         size_t number;
         if (fits_number(pattern, str_from(instrument->items[i].id), &number))
-            take_subject(expanding,
-                         (struct subject){RANK_RUN, instrument_idx, i, number});
+            take_item(expanding, RANK_RUN, instrument_idx, i, number);
     }
 }
 
@@ -561,9 +574,8 @@ take_scale(struct expanding *expanding, size_t instrument_idx,
     }
     for (size_t i = 0; i < instrument->n_items; i++)
         if (!scale || instrument->items[i].response == scale)
-            take_subject(expanding,
-                         (struct subject){scale ? RANK_SCALE : RANK_ALL,
-                                          instrument_idx, i, 0});
+            take_item(expanding, scale ? RANK_SCALE : RANK_ALL, instrument_idx,
+                      i, 0);
 }
 
 static const struct response *
@@ -587,8 +599,7 @@ take_name(struct expanding *expanding, size_t instrument_idx, struct str id)
     else if (find_sign(id) != SIZE_MAX)
         take_numbered(expanding, instrument_idx, id);
     else if (map_find(expanding->ids[instrument_idx], id, &item))
-        take_subject(expanding,
-                     (struct subject){RANK_ITEM, instrument_idx, item, 0});
+        take_item(expanding, RANK_ITEM, instrument_idx, item, 0);
     else if ((scale = find_scale(
                   expanding->options->instruments[instrument_idx], id)))
         take_scale(expanding, instrument_idx, scale);
@@ -612,26 +623,19 @@ has_sign_for_run(struct expanding *expanding)
 static void
 check_taken(struct expanding *expanding)
 {
-    const struct response_options *options = expanding->options;
     bool is_all = item_name_of(expanding->rule->item).id.len == 1
                   && str_ends(expanding->rule->item, "*");
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
+    struct str to = expanding->rule->to;
+    struct answer answer;
 
-    if (expanding->not_taken == SIZE_MAX || expanding->is_told
+    if (!expanding->not_taken || expanding->is_told
         || (is_all && expanding->is_answer))
         return;
-    const struct instrument *instrument =
-        options->instruments[expanding->not_taken];
-    const struct item *item = &instrument->items[expanding->not_taken_item];
-    struct answer_rules rules = answer_rules_of(instrument, item->response);
-    struct answer answer;
-    rules.codes = options->codes;
-    rules.n_codes = options->n_codes;
+    struct answer_rules rules = rules_of(expanding, expanding->not_taken);
     add_problem(expanding, MSG_MAP_NO_ANSWER);
-    answer_fault_hint(&rules, answer_read(&rules, expanding->rule->to, &answer),
-                      expanding->rule->to, &hint);
+    answer_fault_hint(&rules, answer_read(&rules, to, &answer), to, &hint);
     diag_hint(expanding->diag, "%s", buf_text(&hint));
-    buf_clear(&hint);
 }
 
 static void
@@ -645,7 +649,7 @@ take_rule(struct expanding *expanding, const struct data_rule *rule)
 
     expanding->rule = rule;
     expanding->is_told = expanding->is_known = expanding->is_answer = false;
-    expanding->not_taken = SIZE_MAX;
+    expanding->not_taken = NULL;
     if (fact_find(rule->item, &fact)) {
         take_fact(expanding, fact);
         return;
@@ -671,7 +675,7 @@ check_code(struct expanding *expanding, size_t code_idx)
 {
     const struct data_code *codes = expanding->options->codes;
     const struct data_code *code = &codes[code_idx];
-    struct buf number = {0};
+    struct buf number SCOPED(buf_clear) = {0};
     size_t i = 0;
 
     while (decimal_compare(codes[i].code, code->code))
@@ -685,29 +689,40 @@ check_code(struct expanding *expanding, size_t code_idx)
              answer_kind_names[code->kind]);
     diag_hint(expanding->diag, "the other is '--missing %s=%s'",
               buf_text(&number), answer_kind_names[codes[i].kind]);
-    buf_clear(&number);
 }
 
 /* ---- all of them ---- */
 
 static void
-make_room(struct expanding *expanding)
+make_room(struct expanding *expanding, struct arena *arena)
 {
     const struct response_options *options = expanding->options;
-    struct arena *arena = expanding->arena;
+    size_t n_instruments = options->n_instruments;
+    struct recoding *recoding = ARENA_NEW(arena, struct recoding);
+    struct recoded *next;
 
-    expanding->ids = ARENA_ARRAY(arena, options->n_instruments, struct map *);
-    expanding->items =
-        ARENA_ARRAY(arena, options->n_instruments, struct gathered *);
-    for (size_t i = 0; i < options->n_instruments; i++) {
+    recoding->n = N_FACTS;
+    for (size_t i = 0; i < n_instruments; i++)
+        recoding->n += options->instruments[i]->n_items;
+    next = recoding->all = ARENA_ARRAY(arena, recoding->n, struct recoded);
+    recoding->items = ARENA_ARRAY(arena, n_instruments, struct recoded *);
+    expanding->ids = ARENA_ARRAY(expanding->arena, n_instruments, struct map *);
+    for (size_t i = 0; i < n_instruments; i++) {
         const struct instrument *instrument = options->instruments[i];
-        expanding->ids[i] = map_new(arena, true);
-        expanding->items[i] =
-            ARENA_ARRAY(arena, instrument->n_items, struct gathered);
-        for (size_t k = 0; k < instrument->n_items; k++)
+        recoding->items[i] = next;
+        expanding->ids[i] = map_new(expanding->arena, true);
+        for (size_t k = 0; k < instrument->n_items; k++) {
+            *next++ = (struct recoded){.instrument_idx = i, .idx = k};
             map_add(expanding->ids[i], str_from(instrument->items[k].id), k);
+        }
     }
-    expanding->subjects = map_new(arena, false);
+    recoding->facts = next;
+    for (size_t i = 0; i < N_FACTS; i++)
+        *next++ = (struct recoded){.is_fact = true, .idx = i};
+    expanding->recoding = recoding;
+    expanding->gathered =
+        ARENA_ARRAY(expanding->arena, recoding->n, struct gathered);
+    expanding->subjects = map_new(expanding->arena, false);
 }
 
 static bool
@@ -718,64 +733,43 @@ has_time(const struct expanding *expanding, const struct data_rule *column)
 }
 
 /* What is nearer comes first. */
-static struct recoded
-settle(const struct expanding *expanding, const struct gathered *gathered,
+static void
+settle(const struct expanding *expanding, struct recoded *recoded,
        struct arena *arena)
 {
-    struct recoded recoded = {.is_closed = gathered->is_closed};
+    const struct gathered *gathered = gathered_of(expanding, recoded);
     size_t n = 0;
 
     for (int rank = N_RANKS - 1; rank >= 0; rank--) {
         n += gathered->values[rank].n;
         if (!gathered->columns[rank])
             continue;
-        recoded.column = gathered->columns[rank];
-        recoded.is_run = rank == RANK_RUN;
-        recoded.number = gathered->numbers[rank];
+        recoded->column = gathered->columns[rank];
+        recoded->is_run = rank == RANK_RUN;
+        recoded->number = gathered->numbers[rank];
     }
-    recoded.has_time = has_time(expanding, recoded.column);
+    recoded->is_closed = gathered->is_closed;
+    recoded->has_time = has_time(expanding, recoded->column);
+    recoded->is_boxes =
+        !recoded->is_fact
+        && has_boxes(gathered, item_of(expanding, recoded)->response);
     const struct data_rule **values =
         ARENA_ARRAY(arena, n, const struct data_rule *);
     for (int rank = 0; rank < N_RANKS; rank++)
         for (size_t i = 0; i < gathered->values[rank].n; i++)
-            values[recoded.n_values++] = gathered->values[rank].items[i];
-    recoded.values = values;
-    return recoded;
-}
-
-static const struct recoding *
-settle_all(const struct expanding *expanding, struct arena *arena)
-{
-    const struct response_options *options = expanding->options;
-    struct recoding *recoding = ARENA_NEW(arena, struct recoding);
-
-    recoding->items =
-        ARENA_ARRAY(arena, options->n_instruments, struct recoded *);
-    for (size_t i = 0; i < options->n_instruments; i++) {
-        size_t n = options->instruments[i]->n_items;
-        recoding->items[i] = ARENA_ARRAY(arena, n, struct recoded);
-        for (size_t k = 0; k < n; k++) {
-            const struct gathered *gathered = &expanding->items[i][k];
-            recoding->items[i][k] = settle(expanding, gathered, arena);
-            recoding->items[i][k].is_boxes =
-                has_boxes(gathered, options->instruments[i]->items[k].response);
-        }
-    }
-    for (int fact = 0; fact < N_FACTS; fact++)
-        recoding->facts[fact] =
-            settle(expanding, &expanding->facts[fact], arena);
-    return recoding;
+            values[recoded->n_values++] = gathered->values[rank].items[i];
+    recoded->values = values;
 }
 
 const struct recoding *
 recoding_new(const struct response_options *options, struct arena *arena,
              struct diag *diag)
 {
+    struct arena *own SCOPED(arena_drop) = arena_new();
     struct expanding expanding = {
-        .options = options, .arena = arena_new(), .diag = diag, .ok = true};
-    const struct recoding *recoding;
+        .options = options, .arena = own, .diag = diag, .ok = true};
 
-    make_room(&expanding);
+    make_room(&expanding, arena);
     for (size_t i = 0; i < options->n_rules; i++)
         expanding.has_time |= str_is(options->rules[i].header, "@");
     for (size_t i = 0; i < options->n_codes; i++)
@@ -788,7 +782,7 @@ recoding_new(const struct response_options *options, struct arena *arena,
     for (size_t i = 0; i < options->n_rules; i++)
         if (options->rules[i].from.len)
             take_rule(&expanding, &options->rules[i]);
-    recoding = settle_all(&expanding, arena);
-    arena_free(expanding.arena);
-    return expanding.ok ? recoding : NULL;
+    for (size_t i = 0; i < expanding.recoding->n; i++)
+        settle(&expanding, &expanding.recoding->all[i], arena);
+    return expanding.ok ? expanding.recoding : NULL;
 }

@@ -45,6 +45,9 @@ bool recoding_read_map(const char *path, struct rule_list *rules,
 
 /* Of one item or fact. */
 struct recoded {
+    bool is_fact;
+    size_t instrument_idx;
+    size_t idx; /* of the item there; of a fact, which it is */
     /* Where it stands; NULL: in the column of its own name. */
     const struct data_rule *column;
     bool is_run; /* '#' stands for a number there: */
@@ -59,8 +62,10 @@ struct recoded {
 };
 
 struct recoding {
-    struct recoded **items; /* of each instrument, its items */
-    struct recoded facts[N_FACTS];
+    struct recoded *all; /* the items of each instrument, then the facts */
+    size_t n;
+    struct recoded **items; /* among them: of each instrument, its items */
+    struct recoded *facts;  /* likewise */
 };
 
 /* Puts the rules under what they speak of.  Borrows them, and the options.
@@ -90,6 +95,10 @@ struct header_parts {
    the number. */
 bool recoded_stands_in(const struct recoded *recoded, struct str header,
                        struct header_parts *parts);
+
+/* The fact that was told to stand under the header. */
+bool recoding_finds_fact(const struct recoding *recoding, struct str header,
+                         enum fact *fact);
 
 /* Puts what is read for it in place of a cell of a fact or box.  False where
    these are closed, and no rule names the cell. */
