@@ -28,6 +28,19 @@ add_error(struct diag *diag, enum message message, const char *path,
     return diag_add(diag, message, (struct place){0}, "'%s': %s", path, reason);
 }
 
+bool
+file_add_error(struct diag *diag, enum message message, const char *path)
+{
+    return add_error(diag, message, path, strerror(errno));
+}
+
+void
+file_drop(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
 /* Reads until 'size' bytes are there or the file ends; -1 and errno. */
 static ssize_t
 read_fully(int fd, char *bytes, size_t size)
@@ -56,7 +69,7 @@ check_whole(int fd, const char *path, size_t limit_size, size_t *size,
     struct stat found;
 
     if (fstat(fd, &found))
-        return add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
+        return file_add_error(diag, MSG_CANNOT_READ, path);
     if (!S_ISREG(found.st_mode))
         return diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", path);
     if ((uintmax_t)found.st_size > limit_size)
@@ -77,7 +90,7 @@ read_whole(int fd, const char *path, size_t size, struct arena *arena,
     ssize_t n = read_fully(fd, content, size + 1);
 
     if (n < 0)
-        return add_error(diag, MSG_CANNOT_READ, path, strerror(errno));
+        return file_add_error(diag, MSG_CANNOT_READ, path);
     if ((size_t)n != size)
         return add_error(diag, MSG_CANNOT_READ, path,
                          "it changed while it was being read");
@@ -90,16 +103,14 @@ file_read_whole(const char *path, size_t limit_size, struct arena *arena,
                 struct str *bytes, struct diag *diag)
 {
     /* Not blocking, so that a pipe is refused rather than waited for. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd SCOPED(file_drop) =
+        open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     size_t size;
-    bool ok;
 
     if (fd < 0)
-        return add_error(diag, MSG_CANNOT_OPEN, path, strerror(errno));
-    ok = check_whole(fd, path, limit_size, &size, diag)
-         && read_whole(fd, path, size, arena, bytes, diag);
-    close(fd);
-    return ok;
+        return file_add_error(diag, MSG_CANNOT_OPEN, path);
+    return check_whole(fd, path, limit_size, &size, diag)
+           && read_whole(fd, path, size, arena, bytes, diag);
 }
 
 bool
@@ -141,7 +152,7 @@ file_check_place(const char *path, struct arena *arena, struct diag *diag)
         errno = ENOTDIR;
     else if (is_there && !access(folder, W_OK | X_OK))
         return true;
-    add_error(diag, MSG_CANNOT_WRITE, path, strerror(errno));
+    file_add_error(diag, MSG_CANNOT_WRITE, path);
     if (!is_there)
         diag_hint(diag, "make the folder '%s' first, or name another file",
                   folder);
@@ -253,7 +264,7 @@ file_reader_open(const char *path, struct diag *diag)
     if (strcmp(path, "-")) {
         fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
         if (fd < 0) {
-            add_error(diag, MSG_CANNOT_OPEN, path, strerror(errno));
+            file_add_error(diag, MSG_CANNOT_OPEN, path);
             return NULL;
         }
     }
@@ -304,7 +315,7 @@ file_reader_read(struct file_reader *reader, void *bytes, size_t size,
     ssize_t n = read_fully(reader->fd, bytes, size);
 
     if (n < 0)
-        add_error(diag, MSG_CANNOT_READ, reader->path, strerror(errno));
+        file_add_error(diag, MSG_CANNOT_READ, reader->path);
     else if (reader->digester)
         digester_add(reader->digester, (struct str){bytes, (size_t)n});
     return n;

@@ -12,7 +12,11 @@
 #include "base/digest.h"
 #include "base/str.h"
 
-/* Paths reach people through the detail of a diagnostic: 'path': reason. */
+/* Paths reach people through the detail of a diagnostic: 'path': reason.  Adds
+   one with the reason that errno says; false. */
+bool file_add_error(struct diag *diag, enum message message, const char *path);
+
+void file_drop(int *fd); /* SCOPED: closes what is open, which is not -1 */
 
 /* Reads a regular file of at most 'limit_size' bytes into the arena.  False
    after adding an error that names the file. */

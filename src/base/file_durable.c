@@ -57,18 +57,14 @@ file_lock(int fd, const char *path, struct diag *diag)
     for (int i = 0; i < N_LOCK_TRIES; i++) {
         if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
             return true;
-        if (errno != EAGAIN && errno != EACCES && errno != EINTR) {
-            diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s",
-                     path, strerror(errno));
-            return false;
-        }
+        if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+            return file_add_error(diag, MSG_CANNOT_WRITE, path);
         nanosleep(&pause, NULL);
     }
     diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
              "'%s': another program holds it", path);
-    diag_hint(diag, "nothing is lost: close that program, and give the same "
-                    "command again");
-    return false;
+    return diag_hint(diag, "nothing is lost: close that program, and give the "
+                           "same command again");
 }
 
 bool
@@ -89,13 +85,9 @@ file_sync_folder(const char *path, struct arena *arena)
     const char *folder =
         slash ? arena_printf(arena, "%.*s", (int)(slash + 1 - path), path)
               : ".";
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd SCOPED(file_drop) = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    if (fd < 0)
-        return false;
-    bool ok = file_sync(fd);
-    close(fd);
-    return ok;
+    return fd >= 0 && file_sync(fd);
 }
 
 /* '*fd' is below 0 where none could be made. */
@@ -117,16 +109,13 @@ const char *
 file_set_aside(const char *path, const char *word, struct str bytes,
                struct arena *arena, struct diag *diag)
 {
-    int fd;
+    int fd SCOPED(file_drop) = -1;
     const char *aside = create_aside(path, word, arena, &fd);
     bool ok = fd >= 0 && file_write_fully(fd, bytes) && file_sync(fd)
               && file_sync_folder(aside, arena);
 
     if (!ok)
-        diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", aside,
-                 strerror(errno));
-    if (fd >= 0)
-        close(fd);
+        file_add_error(diag, MSG_CANNOT_WRITE, aside);
     return ok ? aside : NULL;
 }
 

@@ -42,13 +42,6 @@ struct draft {
     struct inbox_fill *inbox; /* where its lines go; NULL: into its file */
 };
 
-static bool
-add_error(struct diag *diag, enum message message, const char *path)
-{
-    return diag_add(diag, message, (struct place){0}, "'%s': %s", path,
-                    strerror(errno));
-}
-
 /* ---- the files in which the drafts of one client, session and instrument
    lie ---- */
 
@@ -215,7 +208,7 @@ read_draft(struct draft *draft, struct diag *diag)
     struct str content;
 
     if (!read_all(draft, &content))
-        return add_error(diag, MSG_CANNOT_READ, draft->path);
+        return file_add_error(diag, MSG_CANNOT_READ, draft->path);
     if (is_damaged(read_lines(draft, content))) {
         draft->aside =
             file_set_aside(draft->path, "damaged", content, draft->arena, diag);
@@ -225,7 +218,7 @@ read_draft(struct draft *draft, struct diag *diag)
     if (content.len == (size_t)draft->size
         || ftruncate(draft->fd, draft->size) == 0)
         return true;
-    return add_error(diag, MSG_CANNOT_WRITE, draft->path);
+    return file_add_error(diag, MSG_CANNOT_WRITE, draft->path);
 }
 
 /* ---- opening ---- */
@@ -278,7 +271,7 @@ find_begun(struct draft *draft, int number, struct diag *diag)
     for (; number < N_SLOTS; number++) {
         enum slot slot = try_slot(draft, number, false);
         if (slot == SLOT_FAILED) {
-            add_error(diag, MSG_CANNOT_OPEN, draft->path);
+            file_add_error(diag, MSG_CANNOT_OPEN, draft->path);
             return DRAFT_FAILED;
         }
         if (slot != SLOT_OPEN)
@@ -304,7 +297,7 @@ make_new(struct draft *draft, struct diag *diag)
         if (slot != SLOT_TAKEN)
             break;
     }
-    return add_error(diag, MSG_CANNOT_OPEN, draft->path);
+    return file_add_error(diag, MSG_CANNOT_OPEN, draft->path);
 }
 
 struct draft *
@@ -334,7 +327,7 @@ draft_open_file(const char *path, bool *is_held, struct arena *arena,
     enum slot slot = open_slot(path, false, &draft->fd);
     *is_held = slot == SLOT_TAKEN;
     if (slot == SLOT_FAILED)
-        add_error(diag, MSG_CANNOT_OPEN, path);
+        file_add_error(diag, MSG_CANNOT_OPEN, path);
     if (slot != SLOT_OPEN || !take_up(draft, diag))
         return NULL;
     if (draft->head)
@@ -429,7 +422,7 @@ write_durably(struct draft *draft, struct str bytes, struct diag *diag)
         draft->size += (off_t)bytes.len;
         return true;
     }
-    add_error(diag, MSG_CANNOT_WRITE, draft->path);
+    file_add_error(diag, MSG_CANNOT_WRITE, draft->path);
     diag_hint(diag, "all answers before this one are kept; make room and start "
                     "again");
     if (ftruncate(draft->fd, draft->size))
@@ -490,10 +483,10 @@ draft_begin(struct draft *draft, const struct draft_head *head,
     draft_line_add_head(&out, head);
     bool ok = ftruncate(draft->fd, 0) == 0;
     if (!ok)
-        add_error(diag, MSG_CANNOT_WRITE, draft->path);
+        file_add_error(diag, MSG_CANNOT_WRITE, draft->path);
     ok = ok && write_durably(draft, buf_str(&out), diag);
     if (ok && !file_sync_folder(draft->path, draft->arena)) {
-        add_error(diag, MSG_CANNOT_WRITE, draft->folder);
+        file_add_error(diag, MSG_CANNOT_WRITE, draft->folder);
         ok = false;
     }
     return ok;
@@ -527,7 +520,7 @@ draft_remove(struct draft *draft, struct diag *diag)
                                  &(struct fields){0}, diag);
     }
     if (unlink(draft->path) && errno != ENOENT)
-        return add_error(diag, MSG_CANNOT_WRITE, draft->path);
+        return file_add_error(diag, MSG_CANNOT_WRITE, draft->path);
     close(draft->fd);
     draft->fd = -1;
     return true;
