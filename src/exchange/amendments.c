@@ -112,9 +112,8 @@ refuse_log(const char *path, int line, struct diag *diag)
 {
     diag_add(diag, MSG_CHANGES_BROKEN,
              (struct place){.file = path, .line = line}, NULL);
-    diag_hint(diag, "it tells what was corrected: put it back as it was, or "
-                    "lay it aside under another name");
-    return false;
+    return diag_hint(diag, "it tells what was corrected: put it back as it "
+                           "was, or lay it aside under another name");
 }
 
 static bool
@@ -235,15 +234,6 @@ find_item(const struct instrument *instrument, struct str column)
     return NULL;
 }
 
-static bool
-is_fact(struct str column)
-{
-    for (int i = 0; i < N_FACTS; i++)
-        if (str_equal_nocase(column, str_from(fact_names[i])))
-            return true;
-    return false;
-}
-
 /* Puts those of one correction that are of the instrument before 'end';
    returns where they begin. */
 static struct amendment *
@@ -252,7 +242,9 @@ take(const struct amendment *changes, size_t n,
 {
     while (n--) {
         const struct item *item = find_item(instrument, changes[n].column);
-        if (!item && changes[n].column.len && !is_fact(changes[n].column))
+        enum fact fact;
+        if (!item && changes[n].column.len
+            && !fact_find(changes[n].column, &fact))
             continue;
         *--end = changes[n];
         end->item = item;
@@ -318,7 +310,8 @@ n_pending(const struct amendment_list *changes, struct str bytes,
 void
 amendments_warn(const char *path, struct arena *arena, struct diag *diag)
 {
-    struct diag *unsaid = diag_new(); /* whoever corrects is told */
+    struct diag *unsaid SCOPED(diag_drop) =
+        diag_new(); /* whoever corrects is told */
     struct amendment_list changes = {0};
     struct str bytes;
 
@@ -329,26 +322,15 @@ amendments_warn(const char *path, struct arena *arena, struct diag *diag)
                  NULL);
         diag_hint(diag, "the next 'attune correct' of this file makes it");
     }
-    diag_free(unsaid);
 }
 
 /* ---- correcting ---- */
-
-static size_t
-column_of(const struct csv_edit *edit, struct str name)
-{
-    size_t i = 0;
-
-    while (i < edit->n_columns && !str_equal(edit->names[i], name))
-        i++;
-    return i;
-}
 
 /* False: it is not about these bytes. */
 static bool
 apply_one(struct csv_edit *edit, const struct amendment *change, bool adds)
 {
-    size_t column = column_of(edit, change->column);
+    size_t column = csv_edit_find(edit, change->column);
     bool is_new = column >= edit->n_columns - edit->n_added;
     const struct str *cells = change->row <= csv_edit_n_rows(edit)
                                   ? csv_edit_row(edit, change->row, edit->arena)
@@ -436,8 +418,8 @@ static bool
 refuse_moved(const char *path, struct diag *diag)
 {
     diag_add(diag, MSG_DATA_MOVED, (struct place){.file = path}, NULL);
-    diag_hint(diag, "nothing was corrected: give the same command again");
-    return false;
+    return diag_hint(diag,
+                     "nothing was corrected: give the same command again");
 }
 
 /* A correction on its way: its lines go behind what was read. */
@@ -455,7 +437,7 @@ write_down(void *aux, int old_fd, struct diag *diag)
 {
     struct writing *writing = aux;
     const char *beside = amendments_path(writing->path, writing->arena);
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
     struct log now; /* nobody else writes there any more */
 
     if (!read_log(writing->path, &now, writing->arena, diag))
@@ -466,14 +448,10 @@ write_down(void *aux, int old_fd, struct diag *diag)
         buf_add_text(&out, header);
     add_lines(&out, writing->changes, writing->n);
     writing->fd = open_log(beside, old_fd);
-    bool ok = writing->fd >= 0
-              && put_lines(writing->fd, writing->size, buf_str(&out))
-              && file_sync_folder(beside, writing->arena);
-    if (!ok)
-        diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s", beside,
-                 strerror(errno));
-    buf_clear(&out);
-    return ok;
+    if (writing->fd >= 0 && put_lines(writing->fd, writing->size, buf_str(&out))
+        && file_sync_folder(beside, writing->arena))
+        return true;
+    return file_add_error(diag, MSG_CANNOT_WRITE, beside);
 }
 
 bool

@@ -80,18 +80,26 @@ csv_edit_open(struct csv_edit *edit, struct str bytes, char delimiter,
     if (!utf8_is_text(bytes)) {
         diag_add(diag, MSG_CANNOT_READ, (struct place){0}, "'%s': not UTF-8",
                  path);
-        diag_hint(diag, "save it as UTF-8");
-        return false;
+        return diag_hint(diag, "save it as UTF-8");
     }
     if (!find_lines(edit, path, diag))
         return false;
-    if (edit->lines.n)
-        return true;
-    diag_add(diag, MSG_DATA_NO_HEADER, (struct place){.file = path}, NULL);
-    return false;
+    return edit->lines.n
+           || diag_add(diag, MSG_DATA_NO_HEADER, (struct place){.file = path},
+                       NULL);
 }
 
 /* ---- asking ---- */
+
+size_t
+csv_edit_find(const struct csv_edit *edit, struct str name)
+{
+    size_t i = 0;
+
+    while (i < edit->n_columns && !str_equal(edit->names[i], name))
+        i++;
+    return i;
+}
 
 size_t
 csv_edit_n_rows(const struct csv_edit *edit)
@@ -248,8 +256,7 @@ open_file(const char *path, struct diag *diag)
 
     if (fd >= 0)
         return fd;
-    diag_add(diag, MSG_CANNOT_OPEN, (struct place){0}, "'%s': %s", path,
-             strerror(errno));
+    file_add_error(diag, MSG_CANNOT_OPEN, path);
     if (errno == ELOOP)
         diag_hint(diag, "it leads to another file: name that one");
     return -1;
@@ -258,10 +265,8 @@ open_file(const char *path, struct diag *diag)
 bool
 csv_edit_check(const char *path, struct diag *diag)
 {
-    int fd = open_file(path, diag);
+    int fd SCOPED(file_drop) = open_file(path, diag);
 
-    if (fd >= 0)
-        close(fd);
     return fd >= 0;
 }
 
@@ -277,8 +282,8 @@ is_unmoved(const struct csv_edit *edit, const char *path, int fd,
     if (file_is_at(fd, path) && str_equal(bytes, edit->bytes))
         return true;
     diag_add(diag, MSG_DATA_MOVED, (struct place){.file = path}, NULL);
-    diag_hint(diag, "nothing was changed in it: give the same command again");
-    return false;
+    return diag_hint(diag, "nothing was changed in it: give the same command "
+                           "again");
 }
 
 static bool
@@ -286,13 +291,12 @@ save_locked(struct csv_edit *edit, const char *path, int fd,
             csv_edit_fn *before, void *aux, struct diag *diag)
 {
     struct file_writer *writer = file_writer_open(path, diag);
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     if (!writer)
         return false;
     csv_edit_write(edit, &out);
     file_writer_add(writer, buf_str(&out));
-    buf_clear(&out);
     if (file_writer_sync(writer, fd, diag) && is_unmoved(edit, path, fd, diag)
         && (!before || before(aux, fd, diag)))
         return file_writer_finish(writer, diag);
@@ -304,12 +308,8 @@ bool
 csv_edit_save(struct csv_edit *edit, const char *path, csv_edit_fn *before,
               void *aux, struct diag *diag)
 {
-    int fd = open_file(path, diag);
+    int fd SCOPED(file_drop) = open_file(path, diag);
 
-    if (fd < 0)
-        return false;
-    bool ok = file_lock(fd, path, diag)
-              && save_locked(edit, path, fd, before, aux, diag);
-    close(fd);
-    return ok;
+    return fd >= 0 && file_lock(fd, path, diag)
+           && save_locked(edit, path, fd, before, aux, diag);
 }

@@ -46,6 +46,9 @@ bool csv_edit_open(struct csv_edit *edit, struct str bytes, char delimiter,
                    const char *path, struct arena *arena,
                    struct diag *diag) MUST_USE;
 
+/* The column of that name; n_columns where there is none. */
+size_t csv_edit_find(const struct csv_edit *edit, struct str name);
+
 /* Rows are counted from 1, as people do; 0 is the header. */
 size_t csv_edit_n_rows(const struct csv_edit *edit);
 

@@ -64,8 +64,7 @@ check_shard(const struct source_file *file,
     if (!options->n_shards || !decoder_changes(&csv->decoder))
         return true;
     diag_add(diag, MSG_DATA_NOT_CUT, (struct place){.file = file->name}, NULL);
-    diag_hint(diag, "save it as UTF-8 with line ends LF or CRLF first");
-    return false;
+    return diag_hint(diag, "save it as UTF-8 with line ends LF or CRLF first");
 }
 
 static bool

@@ -250,8 +250,7 @@ refuse(const struct source_file *file, struct diag *diag, enum message message,
        const char *detail, const char *hint)
 {
     diag_add(diag, message, file->header.place, "%s", detail);
-    diag_hint(diag, "%s", hint);
-    return false;
+    return diag_hint(diag, "%s", hint);
 }
 
 static bool
@@ -306,8 +305,7 @@ csv_long_open(struct source_file *file, const struct response_options *options,
     if (options->n_shards) {
         diag_add(diag, MSG_DATA_NOT_CUT, (struct place){.file = file->name},
                  NULL);
-        diag_hint(diag, "a session has several rows");
-        return false;
+        return diag_hint(diag, "a session has several rows");
     }
     *by_item = (struct csv_long){
         .arena = arena,

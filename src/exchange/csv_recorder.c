@@ -78,7 +78,7 @@ add_free_text(struct buf *buf, const struct answer_rules *rules,
 {
     struct answer answer;
     struct answer_rules raw = *rules; /* the apostrophe comes behind this */
-    struct buf escaped = {0};
+    struct buf escaped SCOPED(buf_clear) = {0};
 
     raw.keep_raw = true;
     bool is_plain = answer_read(&raw, text, &answer) == ANSWER_FINE
@@ -89,7 +89,6 @@ add_free_text(struct buf *buf, const struct answer_rules *rules,
         buf_add_char(&escaped, '\\');
     buf_add(&escaped, text);
     csv_add_guarded(buf, buf_str(&escaped), delimiter);
-    buf_clear(&escaped);
 }
 
 /* A choice that says why there is no answer is written as that word: whoever
@@ -189,14 +188,6 @@ csv_recorder_add_row(struct buf *buf,
 /* ---- the file ---- */
 
 static bool
-fail(struct diag *diag, enum message message, const char *path)
-{
-    diag_add(diag, message, (struct place){0}, "'%s': %s", path,
-             strerror(errno));
-    return false;
-}
-
-static bool
 check_header(const struct recorder *recorder, const struct csv_survey *survey,
              bool with_couple, struct diag *diag)
 {
@@ -205,19 +196,19 @@ check_header(const struct recorder *recorder, const struct csv_survey *survey,
         diag_add(diag, MSG_RECORD_HEADER,
                  (struct place){.file = recorder->path, .line = 1},
                  "it has no column 'couple'");
-        diag_hint(diag, "at a terminal 'attune fill' offers to add it; or name "
-                        "another file or folder for rows of couples");
-        return false;
+        return diag_hint(diag, "at a terminal 'attune fill' offers to add it; "
+                               "or name another file or folder for rows of "
+                               "couples");
     }
     if (survey->header != CSV_HEADER_OTHER)
         return true;
     diag_add(diag, MSG_RECORD_HEADER,
              (struct place){.file = recorder->path, .line = 1},
              "not that of '%s'", recorder->instrument->id);
-    diag_hint(diag,
-              "each questionnaire has a file of its own: --into FOLDER keeps "
-              "one for each, and 'attune score FOLDER' takes them together");
-    return false;
+    return diag_hint(diag,
+                     "each questionnaire has a file of its own: --into FOLDER "
+                     "keeps one for each, and 'attune score FOLDER' takes them "
+                     "together");
 }
 
 /* Looks at the header of an open file, and lets nothing be appended to
@@ -226,14 +217,12 @@ static bool
 survey_header(const struct recorder *recorder, int fd, bool with_couple,
               struct csv_survey *survey, struct diag *diag)
 {
-    struct buf header = {0};
+    struct buf header SCOPED(buf_clear) = {0};
 
     add_header(&header, recorder->instrument, true);
-    bool ok = csv_survey_header(fd, buf_str(&header), survey);
-    if (!ok)
-        fail(diag, MSG_CANNOT_READ, recorder->path);
-    buf_clear(&header);
-    return ok && check_header(recorder, survey, with_couple, diag);
+    if (!csv_survey_header(fd, buf_str(&header), survey))
+        return file_add_error(diag, MSG_CANNOT_READ, recorder->path);
+    return check_header(recorder, survey, with_couple, diag);
 }
 
 static bool
@@ -241,7 +230,7 @@ survey_rows(const struct recorder *recorder, int fd, struct str row,
             struct csv_survey *survey, struct diag *diag)
 {
     return csv_survey_rows(fd, row, survey)
-           || fail(diag, MSG_CANNOT_READ, recorder->path);
+           || file_add_error(diag, MSG_CANNOT_READ, recorder->path);
 }
 
 /* 'create': makes the file when it is not there.  -1 and errno. */
@@ -260,11 +249,9 @@ check_regular(int fd, const char *path, struct diag *diag)
     struct stat found;
 
     if (fstat(fd, &found))
-        return fail(diag, MSG_CANNOT_READ, path);
-    if (S_ISREG(found.st_mode))
-        return true;
-    diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", path);
-    return false;
+        return file_add_error(diag, MSG_CANNOT_READ, path);
+    return S_ISREG(found.st_mode)
+           || diag_add(diag, MSG_NOT_REGULAR, (struct place){0}, "'%s'", path);
 }
 
 static bool
@@ -272,7 +259,7 @@ fail_open(struct diag *diag, const char *path)
 {
     int error = errno;
 
-    fail(diag, MSG_CANNOT_OPEN, path);
+    file_add_error(diag, MSG_CANNOT_OPEN, path);
     if (error == ELOOP)
         diag_hint(diag, "it leads to another file: name that one");
     else if (error == EISDIR)
@@ -284,16 +271,12 @@ bool
 csv_recorder_check(const char *path, struct arena *arena, bool *is_new,
                    struct diag *diag)
 {
-    int fd = open_file(path, false);
+    int fd SCOPED(file_drop) = open_file(path, false);
 
     *is_new = fd < 0 && errno == ENOENT;
     if (*is_new)
         return file_check_place(path, arena, diag);
-    if (fd < 0)
-        return fail_open(diag, path);
-    bool ok = check_regular(fd, path, diag);
-    close(fd);
-    return ok;
+    return fd < 0 ? fail_open(diag, path) : check_regular(fd, path, diag);
 }
 
 struct recorder *
@@ -301,8 +284,8 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
                   bool with_couple, struct arena *arena, struct diag *diag)
 {
     struct recorder *recorder = ARENA_NEW(arena, struct recorder);
-    struct csv_survey survey = {0};
-    int fd = open_file(path, false);
+    struct csv_survey survey SCOPED(csv_survey_clear) = {0};
+    int fd SCOPED(file_drop) = open_file(path, false);
 
     *recorder = (struct recorder){
         .path = path, .instrument = instrument, .arena = arena};
@@ -318,8 +301,6 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
     if (survey.header == CSV_HEADER_OURS)
         recorder->lacking = survey.lacking;
     recorder->is_torn = survey.tail_kind == CSV_TAIL_TORN;
-    csv_survey_clear(&survey);
-    close(fd);
     return ok ? recorder : NULL;
 }
 
@@ -349,16 +330,6 @@ csv_recorder_lacking(const struct recorder *recorder, bool with_couple)
         digest && couple ? ", " : "", couple ? fact_names[FACT_COUPLE] : "");
 }
 
-static bool
-has_column(const struct csv_edit *edit, const char *name)
-{
-    size_t i = 0;
-
-    while (i < edit->n_columns && !str_is(edit->names[i], name))
-        i++;
-    return i < edit->n_columns;
-}
-
 /* Of a file that had more columns nobody could tell any more that a correction
    is pending; and it may bring one of them. */
 bool
@@ -374,10 +345,10 @@ csv_recorder_add_columns(struct recorder *recorder, bool with_couple,
     if (!amendments_open(recorder->path, 0, &edit, recorder->arena, diag))
         return false;
     for (size_t i = 0; i < N_ELEMENTS(added); i++) {
-        const char *name = fact_names[added[i].fact];
+        struct str name = str_from(fact_names[added[i].fact]);
         if (lacks(recorder, added[i].lacks, with_couple)
-            && !has_column(&edit, name))
-            csv_edit_add_column(&edit, str_from(name), 0, STR(""));
+            && csv_edit_find(&edit, name) == edit.n_columns)
+            csv_edit_add_column(&edit, name, 0, STR(""));
     }
     if (!csv_edit_save(&edit, recorder->path, NULL, NULL, diag))
         return false;
@@ -424,20 +395,16 @@ csv_recorder_has_session(const struct recorder *recorder,
                          const struct str facts[N_FACTS])
 {
     struct search search = {.facts = facts};
-    struct csv_survey survey = {.look = look_at_row, .aux = &search};
-    struct diag *unsaid = diag_new();
-    search.survey = &survey;
-    int fd = facts[FACT_CLIENT].len ? open_file(recorder->path, false) : -1;
+    struct csv_survey survey SCOPED(csv_survey_clear) = {.look = look_at_row,
+                                                         .aux = &search};
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    int fd SCOPED(file_drop) =
+        facts[FACT_CLIENT].len ? open_file(recorder->path, false) : -1;
 
-    if (fd >= 0) {
-        if (!survey_header(recorder, fd, false, &survey, unsaid)
-            || !survey_rows(recorder, fd, STR(""), &survey, unsaid))
-            search.is_found = false;
-        csv_survey_clear(&survey);
-        close(fd);
-    }
-    diag_free(unsaid);
-    return search.is_found;
+    search.survey = &survey;
+    return fd >= 0 && survey_header(recorder, fd, false, &survey, unsaid)
+           && survey_rows(recorder, fd, STR(""), &survey, unsaid)
+           && search.is_found;
 }
 
 /* ---- recording ---- */
@@ -453,7 +420,7 @@ set_aside(const struct recorder *recorder, int fd, struct csv_survey *survey,
     if (!aside)
         return false;
     if (ftruncate(fd, survey->size))
-        return fail(diag, MSG_CANNOT_WRITE, recorder->path);
+        return file_add_error(diag, MSG_CANNOT_WRITE, recorder->path);
     buf_empty(&survey->tail);
     diag_add(diag, MSG_RECORD_TORN, (struct place){0}, "'%s'", recorder->path);
     diag_hint(diag, "the part that is there now stands in '%s'", aside);
@@ -482,7 +449,7 @@ append(const struct recorder *recorder, int fd, struct str bytes,
     if (ok && !size)
         ok = file_sync_folder(recorder->path, recorder->arena);
     if (!ok) {
-        fail(diag, MSG_CANNOT_WRITE, recorder->path);
+        file_add_error(diag, MSG_CANNOT_WRITE, recorder->path);
         if (ftruncate(fd, size))
             diag_hint(diag, "a part of the row may stand at its end");
     }
@@ -493,7 +460,7 @@ static bool
 append_row(const struct recorder *recorder, int fd, struct str row,
            bool with_couple, struct csv_survey *survey, struct diag *diag)
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     if (survey->tail_kind == CSV_TAIL_TORN
         && !set_aside(recorder, fd, survey, diag))
@@ -503,33 +470,26 @@ append_row(const struct recorder *recorder, int fd, struct str row,
     buf_add_text(&out, missing_end(survey));
     if (!survey->has_row)
         buf_add(&out, row);
-    bool ok = !out.len || append(recorder, fd, buf_str(&out), survey, diag);
-    buf_clear(&out);
-    return ok;
+    return !out.len || append(recorder, fd, buf_str(&out), survey, diag);
 }
 
 static bool
 record_locked(struct recorder *recorder, int fd,
               const struct administration *administration, struct diag *diag)
 {
-    struct csv_survey survey = {0};
-    struct buf row = {0};
+    struct csv_survey survey SCOPED(csv_survey_clear) = {0};
+    struct buf row SCOPED(buf_clear) = {0};
     bool with_couple = administration->facts[FACT_COUPLE].len;
-    bool ok = survey_header(recorder, fd, with_couple, &survey, diag);
 
+    if (!survey_header(recorder, fd, with_couple, &survey, diag))
+        return false;
     bool is_ours = survey.header == CSV_HEADER_OURS;
-    if (ok) {
-        add_row(&row, administration, &survey.style,
-                is_ours ? survey.wanted : NULL,
-                is_ours ? survey.n_columns : n_columns_of(administration));
-        struct str wanted = administration->is_again ? buf_str(&row) : STR("");
-        ok = survey_rows(recorder, fd, wanted, &survey, diag)
-             && append_row(recorder, fd, buf_str(&row), with_couple, &survey,
-                           diag);
-    }
-    buf_clear(&row);
-    csv_survey_clear(&survey);
-    return ok;
+    add_row(&row, administration, &survey.style, is_ours ? survey.wanted : NULL,
+            is_ours ? survey.n_columns : n_columns_of(administration));
+    struct str wanted = administration->is_again ? buf_str(&row) : STR("");
+    return survey_rows(recorder, fd, wanted, &survey, diag)
+           && append_row(recorder, fd, buf_str(&row), with_couple, &survey,
+                         diag);
 }
 
 /* The file, locked; a correction may have put another in its place while it was
@@ -546,7 +506,7 @@ open_locked(const char *path, struct diag *diag)
         fd = open_file(path, true);
     }
     if (fd < 0)
-        fail(diag, MSG_CANNOT_OPEN, path);
+        file_add_error(diag, MSG_CANNOT_OPEN, path);
     else
         close(fd);
     return -1;
@@ -556,14 +516,10 @@ static bool
 csv_record(struct recorder *recorder,
            const struct administration *administration, struct diag *diag)
 {
-    int fd = open_locked(recorder->path, diag);
+    int fd SCOPED(file_drop) = open_locked(recorder->path, diag);
 
-    if (fd < 0)
-        return false;
-    bool ok = check_regular(fd, recorder->path, diag)
-              && record_locked(recorder, fd, administration, diag);
-    close(fd);
-    return ok;
+    return fd >= 0 && check_regular(fd, recorder->path, diag)
+           && record_locked(recorder, fd, administration, diag);
 }
 
 static void

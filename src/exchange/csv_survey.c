@@ -118,7 +118,7 @@ match_columns(const struct csv_record *ours, const struct csv_record *theirs,
 static enum csv_header
 judge_header(struct str line, struct str wanted, struct csv_survey *survey)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     size_t size = wanted.len + line.len; /* a column has a byte or more */
     struct csv_record ours = cells_of(wanted, ',', size, arena);
     struct csv_record theirs =
@@ -129,7 +129,6 @@ judge_header(struct str line, struct str wanted, struct csv_survey *survey)
     bool is_ours = theirs.fault == CSV_FINE && theirs.n_cells
                    && match_columns(&ours, &theirs, survey, &n_others, arena);
 
-    arena_free(arena);
     if (is_ours && !n_others && !(survey->lacking & CSV_LACKS_NEXT_TO_LAST))
         return CSV_HEADER_OURS;
     if (is_begin)
@@ -140,13 +139,11 @@ judge_header(struct str line, struct str wanted, struct csv_survey *survey)
 bool
 csv_survey_header(int fd, struct str wanted, struct csv_survey *survey)
 {
-    struct buf bytes = {0};
+    struct buf bytes SCOPED(buf_clear) = {0};
 
     survey->style = (struct csv_style){',', "\n"};
-    if (!read_first_line(fd, &bytes)) {
-        buf_clear(&bytes);
+    if (!read_first_line(fd, &bytes))
         return false;
-    }
     struct str line = without_mark(buf_str(&bytes));
     if (line.len) {
         survey->style.delimiter = csv_detect_delimiter(line);
@@ -155,7 +152,6 @@ csv_survey_header(int fd, struct str wanted, struct csv_survey *survey)
             survey->style.row_end = "\r\n";
         survey->header = judge_header(line, wanted, survey);
     }
-    buf_clear(&bytes);
     return true;
 }
 
@@ -164,7 +160,7 @@ csv_survey_header(int fd, struct str wanted, struct csv_survey *survey)
 static void
 show_rows(const struct csv_survey *survey, struct str rows)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct csv_record record = {
         .cells = ARENA_ARRAY(arena, survey->n_columns + 1, struct csv_cell),
         .size = survey->n_columns + 1};
@@ -173,7 +169,6 @@ show_rows(const struct csv_survey *survey, struct str rows)
     while (offset < rows.len
            && csv_next(rows, &offset, survey->style.delimiter, &record))
         survey->look(survey->aux, &record, arena);
-    arena_free(arena);
 }
 
 static void
@@ -205,20 +200,11 @@ is_but_for_end(struct str tail, struct str row)
 static bool
 has_all_cells(const struct csv_survey *survey, struct str tail)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena SCOPED(arena_drop) = arena_new();
     struct csv_record record =
         cells_of(tail, survey->style.delimiter, survey->n_columns, arena);
-    bool is_whole =
-        record.n_cells == survey->n_columns && record.fault == CSV_FINE;
 
-    arena_free(arena);
-    return is_whole;
-}
-
-static bool
-survey_has_rows(const struct csv_survey *survey)
-{
-    return survey->header == CSV_HEADER_OURS;
+    return record.n_cells == survey->n_columns && record.fault == CSV_FINE;
 }
 
 /* A row can be torn within its last cell, too: the row that is looked for
@@ -230,7 +216,7 @@ judge_tail(struct csv_survey *survey, struct str row)
     bool is_torn_row = tail.len && tail.len < row.len
                        && memcmp(tail.bytes, row.bytes, tail.len) == 0;
 
-    if (!tail.len || !survey_has_rows(survey)) {
+    if (!tail.len || survey->header != CSV_HEADER_OURS) {
         survey->tail_kind = tail.len ? CSV_TAIL_TORN : CSV_TAIL_NONE;
     } else if (row.len && is_but_for_end(tail, row)) {
         survey->tail_kind = CSV_TAIL_WHOLE;

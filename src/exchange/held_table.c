@@ -74,9 +74,8 @@ read_bytes(struct held_table *table, const char *path, struct str *bytes,
     *bytes = buf_str(all);
     if (n < 0 || all->len <= HELD_LIMIT_FILE_SIZE)
         return n >= 0;
-    diag_add(diag, MSG_TOO_LARGE, (struct place){0},
-             "'%s': more than 256 MiB, which are read at most", path);
-    return false;
+    return diag_add(diag, MSG_TOO_LARGE, (struct place){0},
+                    "'%s': more than 256 MiB, which are read at most", path);
 }
 
 bool
@@ -245,8 +244,7 @@ held_table_finish(struct source_file *file, struct diag *diag)
     if (!table->has_header) {
         diag_add(diag, MSG_DATA_NO_HEADER, (struct place){.file = file->name},
                  NULL);
-        diag_hint(diag, "the first row names the columns");
-        return false;
+        return diag_hint(diag, "the first row names the columns");
     }
     cells = ARENA_ARRAY(table->arena, table->n_names, struct header_cell);
     for (size_t i = 0; i < table->n_names; i++) {

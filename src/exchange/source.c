@@ -156,11 +156,9 @@ open_file(struct source *source, const char *path, struct diag *diag)
                  : str_starts(str_from(path), FILE_IN_MEMORY)
                      ? "casebook"
                      : arena_text(source->arena, str_from(path));
-    if (source->options->n_shards && !file->format->stretch) {
-        diag_add(diag, MSG_USAGE, (struct place){0},
-                 "--shard takes a CSV file, not '%s'", path);
-        return false;
-    }
+    if (source->options->n_shards && !file->format->stretch)
+        return diag_add(diag, MSG_USAGE, (struct place){0},
+                        "--shard takes a CSV file, not '%s'", path);
     if (!file->format->open(file, source->options, source->arena, diag))
         return false;
     struct header bound;
@@ -206,9 +204,8 @@ check_drops(const struct source *source, struct diag *diag)
             || !data_rule_drops(rule) || str_is(rule->header, "*")
             || has_header(source, rule->header))
             continue;
-        diag_add(diag, MSG_DATA_COLUMN_HEADER, rule->place, "'%.*s'",
-                 STR_ARGS(rule->header));
-        ok = false;
+        ok = diag_add(diag, MSG_DATA_COLUMN_HEADER, rule->place, "'%.*s'",
+                      STR_ARGS(rule->header));
     }
     return ok;
 }
@@ -220,9 +217,8 @@ check_stdin(const char *const *paths, size_t n_paths, struct diag *diag)
 
     for (size_t i = 0; i < n_paths; i++)
         n += !strcmp(paths[i], "-");
-    if (n > 1)
-        diag_add(diag, MSG_DATA_STDIN_TWICE, (struct place){0}, "'-'");
-    return n <= 1;
+    return n <= 1
+           || diag_add(diag, MSG_DATA_STDIN_TWICE, (struct place){0}, "'-'");
 }
 
 struct source *
@@ -267,10 +263,9 @@ source_close(struct source *source)
 {
     if (!source)
         return;
-    for (size_t i = 0; i < source->n_files; i++) {
+    for (size_t i = 0; i < source->n_files; i++)
         if (source->files[i].own)
             source->files[i].format->close(&source->files[i]);
-    }
     arena_free(source->arena);
 }
 
@@ -618,8 +613,8 @@ next_problem(const struct chunk *chunk, const bool *is_told)
 static void
 tell_problems(struct chunk *chunk, struct diag *diag)
 {
-    struct diag *others = diag_new();
-    struct diag *problems = diag_new();
+    struct diag *others SCOPED(diag_drop) = diag_new();
+    struct diag *problems SCOPED(diag_drop) = diag_new();
     bool is_told[PROBLEMS_KEPT] = {false};
 
     for (size_t i = 0; i < chunk->n_parts; i++)
@@ -632,8 +627,6 @@ tell_problems(struct chunk *chunk, struct diag *diag)
         is_told[next] = true;
     }
     diag_interleave(diag, others, problems);
-    diag_free(problems);
-    diag_free(others);
 }
 
 void

@@ -65,11 +65,11 @@ session_name_of(struct str name)
     struct session_name parts = {0};
     size_t n = name.len;
 
-    while (n && name.bytes[n - 1] >= '0' && name.bytes[n - 1] <= '9')
+    while (n && str_is_digit(name.bytes[n - 1]))
         n--;
     struct str digits = {name.bytes + n, name.len - n};
     for (size_t i = 0; i < n; i++)
-        if (name.bytes[i] >= '0' && name.bytes[i] <= '9')
+        if (str_is_digit(name.bytes[i]))
             return parts;
     if (n && whole_read(digits, &parts.number))
         parts.stem = (struct str){name.bytes, n};
@@ -102,12 +102,6 @@ hash_number(uint64_t hash, int64_t number)
 static const uint64_t seed = UINT64_C(0xcbf29ce484222325);
 
 static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
 is_blank(uint32_t c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x1680
@@ -119,7 +113,7 @@ is_blank(uint32_t c)
 static void
 fold(struct buf *folded, struct str code)
 {
-    struct buf small = {0};
+    struct buf small SCOPED(buf_clear) = {0};
     uint32_t c;
 
     buf_empty(folded);
@@ -127,7 +121,6 @@ fold(struct buf *folded, struct str code)
     for (struct str rest = buf_str(&small); utf8_next(&rest, &c);)
         if (!is_blank(c))
             utf8_add(folded, c);
-    buf_clear(&small);
 }
 
 static bool
@@ -162,10 +155,11 @@ drop_zeros(struct buf *folded)
 
     for (size_t i = 0; i < folded->len; i++) {
         char c = folded->bytes[i];
-        bool has_more = i + 1 < folded->len && is_digit(folded->bytes[i + 1]);
+        bool has_more =
+            i + 1 < folded->len && str_is_digit(folded->bytes[i + 1]);
         if (c == '0' && !in_number && has_more)
             continue;
-        in_number = is_digit(c);
+        in_number = str_is_digit(c);
         folded->bytes[n++] = c;
     }
     folded->len = n;

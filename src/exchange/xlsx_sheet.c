@@ -99,7 +99,7 @@ static bool
 end_in_strings(void *aux, const char *name, const char *ns)
 {
     struct strings_reader *reader = aux;
-    struct buf plain = {0};
+    struct buf plain SCOPED(buf_clear) = {0};
 
     reader->is_text = false;
     if (!is_main(ns))
@@ -111,7 +111,6 @@ end_in_strings(void *aux, const char *name, const char *ns)
     add_unescaped(&plain, buf_str(&reader->text));
     *vec_add(reader->arena, &reader->book->strings) =
         (struct str){arena_text(reader->arena, buf_str(&plain)), plain.len};
-    buf_clear(&plain);
     buf_empty(&reader->text);
     reader->is_item = false;
     return true;
@@ -248,11 +247,10 @@ place_cell(struct sheet_reader *reader, struct str reference)
     if (reader->column >= LIMIT_COLUMN)
         return fail(reader, "a cell beyond column XFD");
     if (reader->spans[reader->column].is_there)
-        return fail(reader,
-                    arena_printf(reader->arena,
-                                 "row %zu has a cell twice%s%.*s", reader->row,
-                                 reference.len ? ": " : "",
-                                 STR_ARGS(reference)));
+        return fail(reader, arena_printf(reader->arena,
+                                         "row %zu has a cell twice%s%.*s",
+                                         reader->row, reference.len ? ": " : "",
+                                         STR_ARGS(reference)));
     return true;
 }
 

@@ -27,27 +27,24 @@ answer_rules_of(const struct instrument *instrument,
 
 /* ---- kinds of missing ---- */
 
-static enum answer_kind
-kind_of_word(struct str text)
+enum answer_kind
+answer_kind_of_word(struct str word)
 {
-    for (int kind = 0; kind < N_ANSWER_KINDS; kind++) {
-        if (answer_kind_names[kind] && str_is(text, answer_kind_names[kind]))
+    for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
+        if (answer_kind_names[kind] && str_is(word, answer_kind_names[kind]))
             return (enum answer_kind)kind;
-    }
     return ANSWERED;
 }
 
 static enum answer_kind
 kind_of_number(const struct answer_rules *rules, struct decimal number)
 {
-    for (size_t i = 0; i < rules->n_codes; i++) {
+    for (size_t i = 0; i < rules->n_codes; i++)
         if (!decimal_compare(rules->codes[i].code, number))
             return rules->codes[i].kind;
-    }
-    for (size_t i = 0; i < rules->n_missing_codes; i++) {
+    for (size_t i = 0; i < rules->n_missing_codes; i++)
         if (!decimal_compare(rules->missing_codes[i].code, number))
             return rules->missing_codes[i].kind;
-    }
     return ANSWERED;
 }
 
@@ -57,7 +54,7 @@ answer_kind_of(const struct answer_rules *rules, struct str text)
     struct decimal number;
 
     return decimal_read(text, &number) ? kind_of_number(rules, number)
-                                       : kind_of_word(text);
+                                       : answer_kind_of_word(text);
 }
 
 /* ---- each form ---- */
@@ -72,14 +69,6 @@ choice_idx(const struct response *response, struct decimal number)
            && decimal_compare(response->choices[i].value, number))
         i++;
     return i;
-}
-
-static enum answer_fault
-judge_choice(const struct response *response, struct decimal number,
-             size_t *position)
-{
-    *position = choice_idx(response, number);
-    return *position < response->n_choices ? ANSWER_FINE : ANSWER_NOT_CHOICE;
 }
 
 static enum answer_fault
@@ -102,9 +91,11 @@ static enum answer_fault
 judge_number(const struct answer_rules *rules, struct decimal number,
              size_t *position)
 {
-    return rules->response->kind == RESPONSE_CHOICES
-               ? judge_choice(rules->response, number, position)
-               : judge_range(rules->response, number, position);
+    if (rules->response->kind != RESPONSE_CHOICES)
+        return judge_range(rules->response, number, position);
+    *position = choice_idx(rules->response, number);
+    return *position < rules->response->n_choices ? ANSWER_FINE
+                                                  : ANSWER_NOT_CHOICE;
 }
 
 bool
@@ -268,14 +259,13 @@ answer_is_same(struct str a, struct str b)
                && decimal_compare(x, y) == 0);
 }
 
-/* Puts in place of a cell what is read for it; false when no rule names it.
-   Once only: 1=2 and 2=1 swap the two. */
-static bool
-map_value(const struct answer_rules *rules, struct str *text)
+bool
+data_rules_read(const struct data_rule *const *rules, size_t n,
+                struct str *text)
 {
-    for (size_t i = 0; i < rules->n_values; i++)
-        if (answer_is_same(*text, rules->values[i]->from)) {
-            *text = rules->values[i]->to;
+    for (size_t i = 0; i < n; i++)
+        if (answer_is_same(*text, rules[i]->from)) {
+            *text = rules[i]->to;
             return true;
         }
     return false;
@@ -290,7 +280,7 @@ is_missing_anyway(const struct answer_rules *rules, struct str text)
     struct decimal number;
 
     if (!decimal_read(text, &number))
-        return !text.len || kind_of_word(text) != ANSWERED;
+        return !text.len || answer_kind_of_word(text) != ANSWERED;
     for (size_t i = 0; i < rules->n_codes; i++)
         if (!decimal_compare(rules->codes[i].code, number))
             return true;
@@ -302,7 +292,7 @@ answer_read(const struct answer_rules *rules, struct str cell,
             struct answer *answer)
 {
     struct str text = str_trim(cell);
-    bool is_named = map_value(rules, &text);
+    bool is_named = data_rules_read(rules->values, rules->n_values, &text);
     enum answer_fault fault;
     char room[SETTINGS_NUMBER_ROOM];
 
@@ -310,7 +300,8 @@ answer_read(const struct answer_rules *rules, struct str cell,
     if (!is_named && rules->form != FORM_TEXT && rules->settings) {
         if (!source_settings_number(rules->settings, &text, room))
             return ANSWER_NOT_NUMBER;
-        is_named = text.bytes == room && map_value(rules, &text);
+        is_named = text.bytes == room
+                   && data_rules_read(rules->values, rules->n_values, &text);
     }
     enum answer_kind kind =
         text.len ? answer_kind_of(rules, text) : ANSWER_BLANK;
@@ -409,23 +400,28 @@ answer_is_beyond(const struct answer_rules *rules, enum answer_fault fault,
 
 /* ---- faults in words ---- */
 
+/* What a fault is, and what would help where that is the same for all. */
+static const struct {
+    enum message message;
+    const char *hint;
+} faults[] = {
+    [ANSWER_NOT_NUMBER] = {MSG_DATA_NOT_NUMBER, NULL},
+    [ANSWER_NOT_CHOICE] = {MSG_DATA_NOT_CHOICE, NULL},
+    [ANSWER_OUT_OF_RANGE] = {MSG_DATA_OUT_OF_RANGE, NULL},
+    [ANSWER_OFF_STEP] = {MSG_DATA_OFF_STEP, NULL},
+    [ANSWER_DOUBLED] = {MSG_DATA_CHOICE_DOUBLED, "each choice is given once"},
+    [ANSWER_NOT_DATE] = {MSG_DATA_NOT_DATE, NULL},
+    [ANSWER_NOT_UTF8] = {MSG_DATA_NOT_UTF8, decoder_hint},
+    [ANSWER_NOT_NAMED] = {MSG_DATA_NOT_NAMED, NULL},
+    [ANSWER_OF_SEVERAL] = {MSG_DATA_LABEL_TWICE,
+                           "a rule of a map or --value says which is meant"},
+};
+
 enum message
 answer_fault_message(enum answer_fault fault)
 {
-    static const enum message messages[] = {
-        [ANSWER_NOT_NUMBER] = MSG_DATA_NOT_NUMBER,
-        [ANSWER_NOT_CHOICE] = MSG_DATA_NOT_CHOICE,
-        [ANSWER_OUT_OF_RANGE] = MSG_DATA_OUT_OF_RANGE,
-        [ANSWER_OFF_STEP] = MSG_DATA_OFF_STEP,
-        [ANSWER_DOUBLED] = MSG_DATA_CHOICE_DOUBLED,
-        [ANSWER_NOT_DATE] = MSG_DATA_NOT_DATE,
-        [ANSWER_NOT_UTF8] = MSG_DATA_NOT_UTF8,
-        [ANSWER_NOT_NAMED] = MSG_DATA_NOT_NAMED,
-        [ANSWER_OF_SEVERAL] = MSG_DATA_LABEL_TWICE,
-    };
-
     assert(fault != ANSWER_FINE);
-    return messages[fault];
+    return faults[fault].message;
 }
 
 static void
@@ -457,16 +453,6 @@ add_answers(struct buf *hint, const struct response *response)
         buf_add_text(hint, " ...");
 }
 
-/* Whether a nearer rule names the same value. */
-static bool
-is_named_before(const struct answer_rules *rules, size_t idx)
-{
-    for (size_t i = 0; i < idx; i++)
-        if (answer_is_same(rules->values[i]->from, rules->values[idx]->from))
-            return true;
-    return false;
-}
-
 static void
 add_named(struct buf *hint, const struct answer_rules *rules)
 {
@@ -474,14 +460,15 @@ add_named(struct buf *hint, const struct answer_rules *rules)
 
     buf_add_text(hint, "the item is recoded, and the values named for it are");
     for (size_t i = 0; i < rules->n_values; i++) {
-        if (is_named_before(rules, i))
-            continue;
+        struct str value = rules->values[i]->from;
+        if (data_rules_read(rules->values, i, &value))
+            continue; /* a nearer rule names the same */
         if (n++ == HINT_CHOICES) {
             buf_add_text(hint, " ...");
             return;
         }
         buf_add_text(hint, " '");
-        utf8_add_shown(hint, rules->values[i]->from);
+        utf8_add_shown(hint, value);
         buf_add_char(hint, '\'');
     }
 }
@@ -513,34 +500,29 @@ says_nothing(struct str text)
                                         "none", "nil",  "missing", ".",
                                         "-",    "#n/a", "#null!",  "?"};
 
-    for (size_t i = 0; i < N_ELEMENTS(words); i++) {
+    for (size_t i = 0; i < N_ELEMENTS(words); i++)
         if (str_equal_nocase(text, str_from(words[i])))
             return true;
-    }
     return false;
 }
 
 static bool
 is_kind_in_capitals(struct str text)
 {
-    for (int kind = 0; kind < N_ANSWER_KINDS; kind++) {
+    for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
         if (answer_kind_names[kind]
             && str_equal_nocase(text, str_from(answer_kind_names[kind])))
             return true;
-    }
     return false;
 }
 
 static bool
 is_label(const struct response *response, struct str text)
 {
-    if (response->kind != RESPONSE_CHOICES)
-        return false;
-    for (size_t i = 0; i < response->n_choices; i++) {
+    for (size_t i = 0; i < response->n_choices; i++)
         if (response->choices[i].label
             && str_equal_nocase(text, str_from(response->choices[i].label)))
             return true;
-    }
     return false;
 }
 
@@ -591,34 +573,21 @@ void
 answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
                   struct str cell, struct buf *hint)
 {
-    const char *instead = NULL;
+    const char *instead =
+        fault == ANSWER_NOT_NUMBER ? what_instead(rules, str_trim(cell)) : NULL;
 
-    if (fault == ANSWER_NOT_DATE) {
+    if (faults[fault].hint) {
+        buf_add_text(hint, faults[fault].hint);
+    } else if (fault == ANSWER_NOT_DATE) {
         source_settings_date_hint(settings_of(rules), str_trim(cell), hint);
-        return;
-    }
-    if (fault == ANSWER_NOT_UTF8) {
-        buf_add_text(hint, decoder_hint);
-        return;
-    }
-    if (fault == ANSWER_NOT_NAMED) {
+    } else if (fault == ANSWER_NOT_NAMED) {
         add_named(hint, rules);
-        return;
+    } else {
+        if (instead)
+            buf_addf(hint, "%s; ", instead);
+        buf_add_text(hint, "the answer is ");
+        add_answers(hint, rules->response);
     }
-    if (fault == ANSWER_OF_SEVERAL) {
-        buf_add_text(hint, "a rule of a map or --value says which is meant");
-        return;
-    }
-    if (fault == ANSWER_DOUBLED) {
-        buf_add_text(hint, "each choice is given once");
-        return;
-    }
-    if (fault == ANSWER_NOT_NUMBER)
-        instead = what_instead(rules, str_trim(cell));
-    if (instead)
-        buf_addf(hint, "%s; ", instead);
-    buf_add_text(hint, "the answer is ");
-    add_answers(hint, rules->response);
 }
 
 /* ---- tables ---- */

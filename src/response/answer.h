@@ -83,6 +83,11 @@ struct answer_rules answer_rules_of(const struct instrument *instrument,
 /* Whether two cells hold the same: numbers are compared as numbers. */
 bool answer_is_same(struct str a, struct str b);
 
+/* Puts in place of a cell, trimmed, what the first of the rules that names it
+   reads for it; false when none does.  Once only: 1=2 and 2=1 swap the two. */
+bool data_rules_read(const struct data_rule *const *rules, size_t n,
+                     struct str *text);
+
 /* Judges a cell.  With a fault the answer is ANSWER_BAD. */
 enum answer_fault answer_read(const struct answer_rules *rules, struct str cell,
                               struct answer *answer) MUST_USE;
@@ -97,6 +102,7 @@ extern const char answer_no_formula[];
    when 'text' is none. */
 enum answer_kind answer_kind_of(const struct answer_rules *rules,
                                 struct str text);
+enum answer_kind answer_kind_of_word(struct str word);
 
 /* Whether a number is an answer, whatever codes are declared. */
 bool answer_takes(const struct answer_rules *rules, struct decimal number);

@@ -523,10 +523,9 @@ free_names(const struct binder *binder)
     size_t n = binder->header->n_cells;
     const char **names = ARENA_ARRAY(binder->arena, n + 1, const char *);
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (binder->columns[i].role == COLUMN_KEPT)
             names[i] = arena_text(binder->arena, binder->columns[i].name);
-    }
     return names;
 }
 
@@ -649,7 +648,7 @@ static void
 add_no_item(struct binder *binder)
 {
     const struct header *header = binder->header;
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
 
     add_items_below(binder, &hint);
     buf_add_text(&hint, header->n_cells == 1
@@ -669,16 +668,14 @@ add_no_item(struct binder *binder)
     binder->failed = true;
     diag_add(binder->diag, MSG_DATA_NO_ITEM, header->place, NULL);
     diag_hint(binder->diag, "%s", buf_text(&hint));
-    buf_clear(&hint);
 }
 
 static bool
 has_items(const struct binder *binder)
 {
-    for (size_t i = 0; i < binder->options->n_instruments; i++) {
+    for (size_t i = 0; i < binder->options->n_instruments; i++)
         if (binder->parties[i].n_bound)
             return true;
-    }
     return false;
 }
 
@@ -691,14 +688,13 @@ check_codes(struct binder *binder, const struct data_code *code)
         const struct bound_column *column = &binder->columns[c];
 
         for (size_t i = 0; i < column->n_items; i++) {
-            struct buf number = {0};
+            struct buf number SCOPED(buf_clear) = {0};
 
             if (!answer_takes(column->items[i].rules, code->code))
                 continue;
             num_add(&number, decimal_value(code->code));
             add_error(binder, MSG_DATA_CODE_IS_ANSWER, c);
             diag_hint(binder->diag, "%s is an answer there", buf_text(&number));
-            buf_clear(&number);
             return;
         }
     }

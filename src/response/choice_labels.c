@@ -29,13 +29,12 @@ is_no_break(uint32_t character)
 static void
 add_folded(struct buf *key, struct str text)
 {
-    struct buf blanks = {0};
+    struct buf blanks SCOPED(buf_clear) = {0};
     uint32_t character;
 
     while (utf8_next(&text, &character))
         utf8_add(&blanks, is_no_break(character) ? ' ' : character);
     fold_add(key, buf_str(&blanks), FOLD_CASE);
-    buf_clear(&blanks);
 }
 
 static void
@@ -107,19 +106,14 @@ enum label_match
 choice_labels_find(const struct choice_labels *labels, struct str text,
                    size_t *position)
 {
-    struct buf key = {0};
-    enum label_match match = LABEL_UNKNOWN;
+    struct buf key SCOPED(buf_clear) = {0};
     size_t found;
 
     if (text.len > LIMIT_LABEL_SIZE)
         return LABEL_UNKNOWN;
     add_folded(&key, text);
-    if (map_find(labels->of_several, buf_str(&key), &found)) {
-        match = LABEL_OF_SEVERAL;
-    } else if (map_find(labels->folded, buf_str(&key), &found)) {
-        match = LABEL_FOUND;
-        *position = found;
-    }
-    buf_clear(&key);
-    return match;
+    if (map_find(labels->of_several, buf_str(&key), &found))
+        return LABEL_OF_SEVERAL;
+    return map_find(labels->folded, buf_str(&key), position) ? LABEL_FOUND
+                                                             : LABEL_UNKNOWN;
 }

@@ -39,20 +39,6 @@ struct coding {
     bool has_kind[N_ANSWER_KINDS];
 };
 
-static void
-coding_init(struct coding *coding, const struct instrument *instrument,
-            struct arena *arena)
-{
-    coding->instrument = instrument;
-    coding->items = ARENA_ARRAY(arena, instrument->n_items, struct item_coding);
-    for (size_t i = 0; i < instrument->n_items; i++) {
-        struct item_coding *item = &coding->items[i];
-        const struct response *response = instrument->items[i].response;
-        item->n_positions = answer_n_positions(response);
-        item->ends = answer_ends_of(response);
-    }
-}
-
 static bool
 occurs(const struct answers *answers, uint8_t code, size_t n_rows)
 {
@@ -109,10 +95,11 @@ add_kinds(struct coding *coding, const struct answers *answers, size_t n_rows)
 }
 
 static void
-coding_add(struct coding *coding, const struct batch *batch)
+add_batch(struct coding *coding, const struct batch *batch)
 {
     for (size_t i = 0; i < batch->instrument->n_items; i++) {
         const struct answers *answers = &batch->answers[i];
+        struct item_coding *item = &coding->items[i];
         if (answers->is_absent)
             continue;
         size_t n_answered =
@@ -122,17 +109,17 @@ coding_add(struct coding *coding, const struct batch *batch)
                         code_of_kind(ANSWER_BLANK), code_of_kind(ANSWER_BLANK));
         if (n_answered + n_blank < batch->n_rows)
             add_kinds(coding, answers, batch->n_rows);
-        coding->items[i].n_beyond += batch->n_beyond[i];
-        coding->items[i].n_labels += batch->n_labels[i];
-        if (!coding->items[i].n_positions)
+        item->n_beyond += batch->n_beyond[i];
+        item->n_labels += batch->n_labels[i];
+        if (!item->n_positions)
             continue;
-        coding->items[i].n_answered += n_answered;
-        add_item(&coding->items[i], answers, batch->n_rows);
+        item->n_answered += n_answered;
+        add_item(item, answers, batch->n_rows);
     }
 }
 
 static void
-coding_join(struct coding *coding, const struct coding *from)
+join(struct coding *coding, const struct coding *from)
 {
     for (size_t i = 0; i < coding->instrument->n_items; i++) {
         struct item_coding *item = &coding->items[i];
@@ -248,8 +235,8 @@ tell_lowest(struct odd *odd, const struct response *response,
             const struct pool *pool, struct diag *diag)
 {
     struct answer_ends ends = answer_ends_of(response);
-    struct buf low = {0};
-    struct buf high = {0};
+    struct buf low SCOPED(buf_clear) = {0};
+    struct buf high SCOPED(buf_clear) = {0};
 
     num_add(&low, ends.lowest_value);
     num_add(&high, ends.next_value);
@@ -259,8 +246,6 @@ tell_lowest(struct odd *odd, const struct response *response,
     diag_hint(diag, "were the answers coded from %s instead of %s?%s",
               buf_text(&high), buf_text(&low),
               pool && pool->n_beyond ? " some lie one beyond the highest" : "");
-    buf_clear(&low);
-    buf_clear(&high);
 }
 
 /* One warning for all items on a response scale. */
@@ -310,7 +295,7 @@ warn_codes(const struct coding *codings, const struct response_options *options,
 {
     for (size_t c = 0; c < options->n_codes; c++) {
         const struct data_code *code = &options->codes[c];
-        struct buf number = {0};
+        struct buf number SCOPED(buf_clear) = {0};
         bool occurs_at_all = false;
 
         for (size_t i = 0; i < options->n_instruments; i++)
@@ -320,7 +305,6 @@ warn_codes(const struct coding *codings, const struct response_options *options,
         num_add(&number, decimal_value(code->code));
         diag_add(diag, MSG_DATA_NO_CODE, (struct place){0}, "%s as '%s'",
                  buf_text(&number), answer_kind_names[code->kind]);
-        buf_clear(&number);
     }
 }
 
@@ -330,8 +314,17 @@ codings_new(const struct response_options *options, struct arena *arena)
     size_t n = options->n_instruments;
     struct coding *codings = ARENA_ARRAY(arena, n, struct coding);
 
-    for (size_t i = 0; i < n; i++)
-        coding_init(&codings[i], options->instruments[i], arena);
+    for (size_t i = 0; i < n; i++) {
+        const struct instrument *instrument = options->instruments[i];
+        codings[i].instrument = instrument;
+        codings[i].items =
+            ARENA_ARRAY(arena, instrument->n_items, struct item_coding);
+        for (size_t k = 0; k < instrument->n_items; k++) {
+            const struct response *response = instrument->items[k].response;
+            codings[i].items[k].n_positions = answer_n_positions(response);
+            codings[i].items[k].ends = answer_ends_of(response);
+        }
+    }
     return codings;
 }
 
@@ -339,14 +332,14 @@ void
 codings_add(struct coding *codings, struct batch *const *batches, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        coding_add(&codings[i], batches[i]);
+        add_batch(&codings[i], batches[i]);
 }
 
 void
 codings_join(struct coding *codings, const struct coding *from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        coding_join(&codings[i], &from[i]);
+        join(&codings[i], &from[i]);
 }
 
 size_t

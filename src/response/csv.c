@@ -223,10 +223,9 @@ csv_detect_delimiter(struct str header)
         for (size_t k = 0; k < sizeof delimiters; k++)
             counts[k] += c == delimiters[k];
     }
-    for (size_t k = 1; k < sizeof delimiters; k++) {
+    for (size_t k = 1; k < sizeof delimiters; k++)
         if (counts[k] > counts[best])
             best = k;
-    }
     return delimiters[best];
 }
 
@@ -315,7 +314,7 @@ needs_guard(struct str text)
 void
 csv_add_guarded(struct buf *buf, struct str text, char delimiter)
 {
-    struct buf guarded = {0};
+    struct buf guarded SCOPED(buf_clear) = {0};
 
     if (!needs_guard(text)) {
         csv_add_cell(buf, text, delimiter);
@@ -324,7 +323,6 @@ csv_add_guarded(struct buf *buf, struct str text, char delimiter)
     buf_add_char(&guarded, '\'');
     buf_add(&guarded, text);
     csv_add_cell(buf, buf_str(&guarded), delimiter);
-    buf_clear(&guarded);
 }
 
 struct str

@@ -32,12 +32,11 @@ static const int32_t nones[] = {[TYPE_DATE] = DATE_NONE,
 bool
 fact_find(struct str header, enum fact *fact)
 {
-    for (int i = 0; i < N_FACTS; i++) {
+    for (int i = 0; i < N_FACTS; i++)
         if (str_equal_nocase(header, str_from(fact_names[i]))) {
             *fact = (enum fact)i;
             return true;
         }
-    }
     return false;
 }
 
@@ -140,16 +139,6 @@ put_number(struct str text, enum fact_type type, int32_t *out)
     return false;
 }
 
-static bool
-is_kind(struct str text)
-{
-    for (int kind = 0; kind < N_ANSWER_KINDS; kind++) {
-        if (answer_kind_names[kind] && str_is(text, answer_kind_names[kind]))
-            return true;
-    }
-    return false;
-}
-
 /* A digest that is none would be that of nothing that was ever asked. */
 static bool
 is_digest(struct str text)
@@ -170,7 +159,7 @@ is_text_of(enum fact fact, struct str text)
 bool
 fact_is_none(struct str text)
 {
-    return !text.len || is_kind(text);
+    return !text.len || answer_kind_of_word(text) != ANSWERED;
 }
 
 bool
@@ -226,7 +215,7 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     if (ok)
         return true;
     facts_put_none(rows, row, fact);
-    return !text.len || (types[fact] != TYPE_TEXT && is_kind(text));
+    return !text.len || (types[fact] != TYPE_TEXT && fact_is_none(text));
 }
 
 void

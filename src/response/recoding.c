@@ -207,13 +207,11 @@ bool
 recoded_read(const struct recoded *recoded, struct str *cell)
 {
     struct str text = str_trim(*cell);
+    bool is_named = data_rules_read(recoded->values, recoded->n_values, &text);
 
-    for (size_t i = 0; i < recoded->n_values; i++)
-        if (answer_is_same(text, recoded->values[i]->from)) {
-            *cell = recoded->values[i]->to;
-            return true;
-        }
-    return !recoded->is_closed || fact_is_none(text);
+    if (is_named)
+        *cell = text;
+    return is_named || !recoded->is_closed || fact_is_none(text);
 }
 
 /* ---- what rules speak of ---- */
