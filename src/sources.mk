@@ -135,6 +135,7 @@ sources += src/exchange/chunk.c
 sources += src/exchange/chunk_row.c
 sources += src/exchange/code_run.c src/exchange/code_run.h
 sources += src/exchange/csv_edit.c src/exchange/csv_edit.h
+sources += src/exchange/csv_fast.c
 sources += src/exchange/csv_file.c src/exchange/csv_file.h
 sources += src/exchange/csv_head.c
 sources += src/exchange/csv_long.c

@@ -129,34 +129,77 @@ bind_step(struct chunk *chunk, size_t column)
         batch->shares_rows |= str_equal_nocase(item_name_of(bound->name).owner,
                                                str_from(batch->instrument->id));
         step->code = step->answers->code;
+        chunk->code_columns[column] = step->code;
         step->n_labels = &batch->n_labels[item->item_idx];
         step->answers->is_absent = false;
     }
     chunk->has_fast_path &= bound->n_items < 2;
 }
 
-/* A column of codes begins a run, or goes on with that of the one before. */
-static void
-bind_run(struct chunk *chunk, size_t column)
+/* Neighbouring columns of codes make a run, whose codes stand in 'codes' and
+   what lies 'stride' behind.  Returns how many runs there are. */
+static size_t
+bind_runs(const struct chunk *chunk, struct step *steps, size_t n_steps,
+          struct code_run *runs, uint8_t *codes, size_t stride)
 {
-    struct step *step = &chunk->steps[column];
-    struct code_run *run;
+    size_t n = 0;
 
-    if (step->kind != STEP_CODES)
-        return;
-    chunk->code_columns[column] = step->code;
-    if (column && step[-1].kind == STEP_CODES
-        && step[-1].table == step->table) {
-        chunk->runs[chunk->n_runs - 1].n++;
-        return;
+    for (size_t i = 0; i < n_steps; i++) {
+        struct step *step = &steps[i];
+
+        if (step->kind != STEP_CODES)
+            continue;
+        if (i && step[-1].kind == STEP_CODES && step[-1].table == step->table) {
+            runs[n - 1].n++;
+            continue;
+        }
+        step->run = &runs[n];
+        runs[n] = (struct code_run){.n = 1,
+                                    .columns = chunk->code_columns + i,
+                                    .tile = codes + i,
+                                    .stride = stride};
+        code_run_init(&runs[n++], step->table, chunk->file->header.delimiter);
     }
-    run = &chunk->runs[chunk->n_runs++];
-    *run = (struct code_run){.n = 1,
-                             .columns = chunk->code_columns + column,
-                             .tile = chunk->tile + column,
-                             .stride = tile_stride(chunk->n_columns)};
-    code_run_init(run, step->table, chunk->file->header.delimiter);
-    step->run = run;
+    return n;
+}
+
+static struct wide_row *
+wide_row_new(size_t n_columns, struct arena *arena)
+{
+    struct wide_row *wide = ARENA_NEW(arena, struct wide_row);
+
+    wide->steps = ARENA_ARRAY(arena, n_columns, struct step);
+    wide->runs = ARENA_ARRAY(arena, n_columns, struct code_run);
+    wide->codes = ARENA_ARRAY(arena, n_columns + CODE_RUN_BEYOND, uint8_t);
+    wide->cells = ARENA_ARRAY(arena, n_columns, struct fast_cell);
+    wide->bound = ARENA_ARRAY(arena, n_columns, const struct fast_cell *);
+    return wide;
+}
+
+/* The columns as they stand in the file.  An answer that is one of several rows
+   is left to the plain way, which counts it with each. */
+static void
+bind_wide(struct chunk *chunk)
+{
+    const struct reshaping *reshaping = chunk->file->reshaping;
+    size_t n_columns = chunk->file->header.n_cells;
+    const struct reshaped_part *parts;
+    size_t n_parts;
+
+    if (!chunk->wide)
+        chunk->wide = wide_row_new(chunk->n_columns, chunk->arena);
+    for (size_t i = 0; i < n_columns; i++) {
+        struct step *step = &chunk->wide->steps[i];
+
+        *step = chunk->steps[reshaping_bound(reshaping, i)];
+        step->run = NULL;
+        step->n_alike = 0;
+    }
+    bind_runs(chunk, chunk->wide->steps, n_columns, chunk->wide->runs,
+              chunk->wide->codes, 0);
+    parts = reshaping_parts(reshaping, SIZE_MAX, &n_parts);
+    for (size_t i = 0; i < n_parts; i++)
+        chunk->has_fast_path &= chunk->steps[parts[i].bound].kind == STEP_CELL;
 }
 
 /* The last column is none of a run: the row's end stands behind it.  To mark
@@ -167,7 +210,8 @@ bind_kept_runs(struct chunk *chunk)
     size_t n = chunk->file->binding->n_columns;
 
     chunk->keeps_runs = false;
-    if (!n || chunk->file->header.delimiter != chunk->run_delimiter)
+    if (!n || chunk->file->reshaping
+        || chunk->file->header.delimiter != chunk->run_delimiter)
         return;
     for (size_t i = n - 1; i-- > 0;) {
         struct step *step = &chunk->steps[i];
@@ -205,7 +249,8 @@ bind_file(struct chunk *chunk)
     const struct binding *binding = chunk->file->binding;
 
     chunk->bound = chunk->file;
-    chunk->has_fast_path = !chunk->file->reshaping;
+    chunk->has_fast_path =
+        !chunk->file->reshaping || reshaping_only_moves(chunk->file->reshaping);
     facts_show(&chunk->rows, &chunk->room, binding->has_fact);
     chunk->rows.kept = chunk->kept;
     chunk->rows.n_kept = chunk->n_kept;
@@ -222,12 +267,14 @@ bind_file(struct chunk *chunk)
         for (size_t k = 0; k < batch->instrument->n_items; k++)
             batch->answers[k].is_absent = true;
     }
-    chunk->n_runs = 0;
-    for (size_t i = 0; i < binding->n_columns; i++) {
+    for (size_t i = 0; i < binding->n_columns; i++)
         bind_step(chunk, i);
-        bind_run(chunk, i);
-    }
+    chunk->n_runs =
+        bind_runs(chunk, chunk->steps, binding->n_columns, chunk->runs,
+                  chunk->tile, tile_stride(chunk->n_columns));
     bind_kept_runs(chunk);
+    if (chunk->file->reshaping)
+        bind_wide(chunk);
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         if (chunk->options->n_instruments > 1
             && lacks_columns(chunk->batches[i]))
@@ -423,6 +470,12 @@ chunk_keep(struct chunk *chunk, size_t row, const struct step *step,
     }
     chunk->form[idx] = (uint8_t)form;
     chunk->kept[idx] = cell;
+}
+
+uint8_t *
+chunk_tile_row(const struct chunk *chunk, size_t row)
+{
+    return chunk->tile + row % CODE_RUN_ROWS * tile_stride(chunk->n_columns);
 }
 
 /* ---- a batch ---- */

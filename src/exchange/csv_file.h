@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What csv_head.c, which finds the header, csv_file.c, which cuts bytes, and
-   csv_rows.c, which makes rows of them, share; others know source.h. */
+   csv_rows.c and csv_fast.c, which make rows of them, share; others know
+   source.h. */
 #ifndef ATTUNE_EXCHANGE_CSV_FILE_H
 #define ATTUNE_EXCHANGE_CSV_FILE_H
 
@@ -77,6 +78,11 @@ bool csv_shard_is_done(const struct csv_shard *shard);
 
 /* As struct source_format has it. */
 size_t csv_rows_take(struct chunk *chunk, size_t limit);
+/* By the fast way, where the chunk has one (csv_fast.c). */
+size_t csv_fast_take(struct chunk *chunk, size_t limit);
+/* Takes one row of the file, each cell alone.  Returns how many rows it became;
+   0 also where only blank lines were left. */
+size_t csv_rows_take_plain(struct chunk *chunk, size_t row, size_t limit);
 
 /* Tells of a row that has a fault, or not so many columns. */
 void csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,

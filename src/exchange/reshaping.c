@@ -27,6 +27,10 @@ struct reshaping {
     const struct header *header; /* of the file */
     struct VEC(struct str) times;
     size_t time_column; /* that holds the time's word; SIZE_MAX: none */
+    /* All parts: those of all times, then of each.  Of time i they begin at
+       starts[i + 1]; there is one more start, their end. */
+    const struct reshaped_part *parts;
+    const size_t *starts;
 };
 
 struct reshaper {
@@ -230,6 +234,39 @@ take_column(struct reshaper *reshaper, size_t column)
                  (struct part){.column = column, .time = SIZE_MAX});
 }
 
+/* Where the parts of a time point are in reshaping->starts. */
+static size_t
+start_of(size_t time)
+{
+    return time == SIZE_MAX ? 0 : time + 1;
+}
+
+static void
+sort_parts(struct reshaping *reshaping, struct arena *arena)
+{
+    size_t n_starts = reshaping->times.n + 2;
+    size_t *starts = ARENA_ARRAY(arena, n_starts, size_t);
+    size_t *behind = ARENA_ARRAY(arena, n_starts, size_t);
+    struct reshaped_part *parts =
+        ARENA_ARRAY(arena, reshaping->header->n_cells, struct reshaped_part);
+
+    for (size_t i = 0; i < reshaping->columns.n; i++)
+        for (size_t k = 0; k < reshaping->columns.items[i].parts.n; k++)
+            starts[start_of(reshaping->columns.items[i].parts.items[k].time)
+                   + 1]++;
+    for (size_t i = 1; i < n_starts; i++)
+        behind[i] = starts[i] += starts[i - 1];
+    for (size_t i = 0; i < reshaping->columns.n; i++)
+        for (size_t k = 0; k < reshaping->columns.items[i].parts.n; k++) {
+            const struct part *part =
+                &reshaping->columns.items[i].parts.items[k];
+            parts[behind[start_of(part->time)]++] =
+                (struct reshaped_part){part->column, i};
+        }
+    reshaping->parts = parts;
+    reshaping->starts = starts;
+}
+
 /* Whether some rule asks for it. */
 static bool
 is_asked_for(const struct recoding *recoding)
@@ -271,6 +308,7 @@ reshaping_new(const struct header *header,
         take_column(&reshaper, i);
     bound->cells = reshaper.bound.items;
     bound->n_cells = reshaper.bound.n;
+    sort_parts(reshaper.reshaping, arena);
     *failed = !reshaper.ok;
     return reshaper.reshaping;
 }
@@ -305,20 +343,44 @@ is_at(const struct part *part, size_t time)
     return part->time == SIZE_MAX || part->time == time;
 }
 
+const struct reshaped_part *
+reshaping_parts(const struct reshaping *reshaping, size_t time, size_t *n)
+{
+    const size_t *start = &reshaping->starts[start_of(time)];
+
+    *n = start[1] - start[0];
+    return reshaping->parts + start[0];
+}
+
+size_t
+reshaping_word(const struct reshaping *reshaping, size_t time, struct str *word)
+{
+    if (reshaping->times.n)
+        *word = reshaping->times.items[time];
+    return reshaping->time_column;
+}
+
+bool
+reshaping_only_moves(const struct reshaping *reshaping)
+{
+    bool has_boxes = false;
+
+    for (size_t i = 0; i < reshaping->columns.n; i++)
+        has_boxes |= reshaping->columns.items[i].boxes != NULL;
+    return reshaping->times.n && !has_boxes;
+}
+
 bool
 reshaping_has(const struct reshaping *reshaping, const struct str *texts,
               size_t time)
 {
-    if (!reshaping->times.n)
-        return true;
-    for (size_t i = 0; i < reshaping->columns.n; i++) {
-        const struct joined *joined = &reshaping->columns.items[i];
-        for (size_t k = 0; k < joined->parts.n; k++)
-            if (joined->parts.items[k].time == time
-                && str_trim(texts[joined->parts.items[k].column]).len)
-                return true;
-    }
-    return false;
+    size_t n;
+    const struct reshaped_part *parts = reshaping_parts(reshaping, time, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (str_trim(texts[parts[i].column]).len)
+            return true;
+    return !reshaping->times.n;
 }
 
 struct reshaped_row *
@@ -464,23 +526,17 @@ settle_boxes(const struct binding *binding, struct reshaped_row *row)
 /* ---- a row ---- */
 
 static void
-put_cell(const struct reshaping *reshaping, const struct row_cells *cells,
-         size_t time, struct reshaped_row *row, size_t column)
+put_parts(const struct reshaping *reshaping, const struct row_cells *cells,
+          size_t time, struct reshaped_row *row)
 {
-    const struct joined *joined = &reshaping->columns.items[column];
+    size_t n;
+    const struct reshaped_part *parts = reshaping_parts(reshaping, time, &n);
 
-    row->texts[column] = STR("");
-    row->offsets[column] = cells->offset;
-    row->boxes[column] = BOX_FINE;
-    if (column == reshaping->time_column)
-        row->texts[column] = reshaping->times.items[time];
-    for (size_t i = 0; i < joined->parts.n; i++) {
-        size_t from = joined->parts.items[i].column;
-        if (!is_at(&joined->parts.items[i], time))
-            continue;
-        row->texts[column] = cells->texts[from];
-        row->offsets[column] = cells->offsets[from];
-        row->names[column] = reshaping->header->cells[from].name;
+    for (size_t i = 0; i < n; i++) {
+        size_t from = parts[i].column;
+        row->texts[parts[i].bound] = cells->texts[from];
+        row->offsets[parts[i].bound] = cells->offsets[from];
+        row->names[parts[i].bound] = reshaping->header->cells[from].name;
     }
 }
 
@@ -491,11 +547,19 @@ reshaping_row(const struct reshaping *reshaping, const struct binding *binding,
 {
     for (size_t i = 0; i < reshaping->columns.n; i++) {
         row->names[i] = binding->columns[i].name;
-        put_cell(reshaping, cells, time, row, i);
-        if (reshaping->columns.items[i].boxes && !cells->is_broken)
+        row->texts[i] = STR("");
+        row->offsets[i] = cells->offset;
+        row->boxes[i] = BOX_FINE;
+    }
+    if (reshaping->times.n) {
+        row->texts[reshaping->time_column] = reshaping->times.items[time];
+        put_parts(reshaping, cells, time, row);
+    }
+    put_parts(reshaping, cells, SIZE_MAX, row);
+    for (size_t i = 0; i < reshaping->columns.n && !cells->is_broken; i++)
+        if (reshaping->columns.items[i].boxes)
             put_boxes(reshaping, binding->columns[i].items[0].rules, cells,
                       time, row, i, scratch);
-    }
     if (!cells->is_broken)
         settle_boxes(binding, row);
 }

@@ -27,6 +27,25 @@ const struct reshaping *reshaping_new(const struct header *header,
 /* 1 where a row holds no time points. */
 size_t reshaping_n_times(const struct reshaping *reshaping);
 
+/* A column of the file, and the bound one under which its cells go. */
+struct reshaped_part {
+    size_t column;
+    size_t bound;
+};
+
+/* The columns of a time point; of SIZE_MAX: those of all. */
+const struct reshaped_part *reshaping_parts(const struct reshaping *reshaping,
+                                            size_t time, size_t *n);
+
+/* The bound column of the time points' words, and the word of one.  SIZE_MAX:
+   there are no time points. */
+size_t reshaping_word(const struct reshaping *reshaping, size_t time,
+                      struct str *word);
+
+/* Whether rows hold time points, and cells only go under other columns: none is
+   a box. */
+bool reshaping_only_moves(const struct reshaping *reshaping);
+
 /* The column of the file where a bound one stands; SIZE_MAX: in several. */
 size_t reshaping_origin(const struct reshaping *reshaping, size_t column);
 

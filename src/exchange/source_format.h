@@ -148,6 +148,23 @@ struct step {
     bool is_unnamed;               /* must be empty */
 };
 
+/* A cell without the quotes around it, and as what it can be passed on. */
+struct fast_cell {
+    const char *begin;
+    size_t len;
+    enum kept_form form;
+};
+
+/* A row of a file whose rows become several, taken as it stands there. */
+struct wide_row {
+    struct step *steps;    /* of each column of the file: as what it is bound */
+    struct code_run *runs; /* of those */
+    uint8_t *codes;        /* of columns of codes; the others have */
+    struct fast_cell *cells;
+    const struct fast_cell *
+        *bound; /* of each bound column, at one time point */
+};
+
 /* Problems with rows that a chunk keeps; all are counted. */
 enum { PROBLEMS_KEPT = 20 };
 
@@ -206,6 +223,7 @@ struct chunk {
     struct str *kept;
     uint8_t *form;                 /* of 'kept', as in struct rows */
     struct reshaped_row *reshaped; /* room for one */
+    struct wide_row *wide;         /* likewise; NULL until it is asked for */
     size_t next_time;              /* of a row that was put in part */
     size_t n_empty_times;          /* time points that made no row */
     size_t n_unclear;              /* answers by boxes */
@@ -220,7 +238,8 @@ struct chunk {
     size_t n_runs;
     uint8_t **code_columns; /* of the runs */
     uint8_t *tile;          /* likewise, a column of it for each of the file */
-    bool has_fast_path;     /* no column is an item of two instruments */
+    bool has_fast_path;     /* no column is an item of two instruments, or one
+                               of several that make up an answer */
     bool is_text;           /* all of the chunk, as utf8_is_text() has it */
     /* What was found. */
     struct diag *problems;            /* the first, without their places */
@@ -282,6 +301,9 @@ struct row_cells {
    put again.  The only place that speaks of problems with cells. */
 size_t chunk_put_row(struct chunk *chunk, size_t row, size_t limit,
                      const struct row_cells *cells) MUST_USE;
+
+/* Of codes that were not settled yet, where they stand for each column. */
+uint8_t *chunk_tile_row(const struct chunk *chunk, size_t row);
 
 /* How many rows such texts become. */
 size_t chunk_count_rows(const struct chunk *chunk, const struct str *texts);

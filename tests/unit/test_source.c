@@ -1033,7 +1033,11 @@ struct wide {
     char ids[MOST_ITEMS][24];
     struct item items[MOST_ITEMS];
     struct instrument instrument;
-    size_t n_kept; /* columns that are passed through */
+    size_t n_columns; /* of items */
+    bool has_times;   /* each item at several time points: "i#t@" */
+    bool by_time;     /* their order: all items of a time point, or all time
+                         points of an item */
+    size_t n_kept;    /* columns that are passed through */
     char delimiter;
     const char *row_end;
 };
@@ -1052,18 +1056,35 @@ make_wide(struct wide *wide, uint32_t *seed)
         .instrument = {.id = "w",
                        .edition = 1,
                        .items = wide->items,
-                       .n_items = sizes[next_random(seed) % N_ELEMENTS(sizes)],
                        .missing_codes = &skipped,
                        .n_missing_codes = 1},
+        .n_columns = sizes[next_random(seed) % N_ELEMENTS(sizes)],
+        .has_times = next_random(seed) % 3 == 0,
+        .by_time = next_random(seed) % 2,
         .n_kept = next_random(seed) % 2 ? 1 : 1 + next_random(seed) % 30,
         .delimiter = ",;\t"[next_random(seed) % 3],
         .row_end = next_random(seed) % 2 ? "\n" : "\r\n",
     };
+    wide->instrument.n_items =
+        wide->has_times ? wide->n_columns / 3 + 1 : wide->n_columns;
     for (size_t i = 0; i < wide->instrument.n_items; i++) {
         snprintf(wide->ids[i], sizeof wide->ids[i], "i%zu", i);
         wide->items[i] =
             (struct item){.id = wide->ids[i], .response = &to_seven};
     }
+}
+
+static void
+add_wide_name(struct buf *text, const struct wide *wide, size_t column)
+{
+    size_t n_items = wide->instrument.n_items;
+
+    if (!wide->has_times)
+        buf_addf(text, "i%zu", column);
+    else if (wide->by_time)
+        buf_addf(text, "i%zut%zu", column % n_items, column / n_items + 1);
+    else
+        buf_addf(text, "i%zut%zu", column / 3, column % 3 + 1);
 }
 
 static void
@@ -1091,7 +1112,7 @@ static void
 add_wide_row(struct buf *text, const struct wide *wide, int layout,
              bool is_header, uint32_t *seed)
 {
-    size_t n = wide->instrument.n_items;
+    size_t n = wide->n_columns;
     size_t at = layout == 0 ? 0 : layout == 1 ? n : layout == 2 ? n / 2 : n + 1;
     size_t n_cells = layout == 3 ? n : n + wide->n_kept;
     size_t begin = text->len;
@@ -1105,7 +1126,7 @@ add_wide_row(struct buf *text, const struct wide *wide, int layout,
         if (!is_header)
             add_wide_cell(text, is_item, seed);
         else if (is_item)
-            buf_addf(text, "i%zu", i < at ? i : i - wide->n_kept);
+            add_wide_name(text, wide, i < at ? i : i - wide->n_kept);
         else
             buf_addf(text, "k%zu", i - at);
     }
@@ -1137,6 +1158,9 @@ check_same(int file, const struct response_options *options, const char *got,
 static void
 test_runs_agree(void **state)
 {
+    static const struct data_rule times[] = {
+        {.item = {"i#", 2}, .header = {"i#t@", 4}},
+        {.item = {"session", 7}, .header = {"@", 1}}};
     static const size_t sizes[] = {0, 1, 37, 64, 1000};
     static struct wide wide;
     const struct instrument *const instruments[] = {&wide.instrument};
@@ -1147,12 +1171,14 @@ test_runs_agree(void **state)
 
     for (int i = 0; i < 100; i++) {
         make_wide(&wide, &seed);
-        struct response_options options = {.instruments = instruments,
-                                           .n_instruments = 1,
-                                           .settings.delimiter =
-                                               wide.delimiter};
+        struct response_options options = {
+            .instruments = instruments,
+            .n_instruments = 1,
+            .rules = times,
+            .n_rules = wide.has_times ? N_ELEMENTS(times) : 0,
+            .settings.delimiter = wide.delimiter};
         size_t n_rows = i % 40 ? next_random(&seed) % 40 : BATCH_ROWS + 20;
-        if (wide.instrument.n_items == MOST_ITEMS)
+        if (wide.n_columns == MOST_ITEMS)
             n_rows %= 40;
 
         buf_empty(&text);
