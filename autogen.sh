@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # autogen.sh [--install] [--ci] [CONFIGURE-ARGUMENT...]: makes configure and
 # runs it in the current folder, which may be another than the source tree.
+# autogen.sh --needed: prints which Debian packages are needed, and what for.
 #
 #   --install  first finds what is missing and installs it: Debian packages,
 #              as root or through sudo; elsewhere it names what to install
@@ -91,8 +92,12 @@ while [ $# -gt 0 ]; do
     case $1 in
     --install) install=yes ;;
     --ci) ci=yes ;;
+    --needed)
+        needed
+        exit 0
+        ;;
     -h | --help)
-        sed -n 's/^# \{0,1\}//; 3,8p' "$0"
+        sed -n 's/^# \{0,1\}//; 3,9p' "$0"
         exit 0
         ;;
     *) break ;;
