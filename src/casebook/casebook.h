@@ -78,7 +78,7 @@ bool casebook_read(struct casebook *casebook, size_t idx, struct arena *arena,
                    struct fields *fields) MUST_USE;
 
 /* Adds a record to the next change; 'client' is a number, not erased, or 0.
-   The fields are copied; their names do not begin with a dot. */
+   The fields are copied; names that begin with a dot are no column's. */
 void casebook_put(struct casebook *casebook, enum record_kind kind,
                   uint32_t client, const struct fields *fields);
 /* Puts a record of what was done: "read", "export", "backup"...; 'client' may

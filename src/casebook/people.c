@@ -76,41 +76,56 @@ people_couple_of(const struct couple *couples, size_t n, uint32_t client)
 
 /* ---- what was read ---- */
 
-/* Whether the record is about a session that nobody need read any more: it was
-   read, or removed. */
-static bool
-settles(enum record_kind kind, const struct fields *fields)
+/* Of each record: whether it is a session that was read, or removed. */
+static bool *
+find_settled(struct casebook *casebook, bool also_read, struct arena *arena)
 {
-    return kind == RECORD_REVIEW
-           || (kind == RECORD_AMENDMENT && !fields_get(fields, "item").len);
-}
-
-size_t *
-people_unread(struct casebook *casebook, struct arena *arena, size_t *n)
-{
-    struct arena *scratch SCOPED(arena_drop) = arena_new();
-    size_t n_records = casebook_n_records(casebook);
-    size_t *unread = ARENA_ARRAY(arena, n_records, size_t);
-    bool *is_settled = ARENA_ARRAY(scratch, n_records, bool);
+    size_t n = casebook_n_records(casebook);
+    bool *is = ARENA_ARRAY(arena, n, bool);
     struct fields fields;
 
-    for (size_t idx = 0; idx < n_records; idx++) {
+    for (size_t idx = 0; idx < n; idx++) {
         enum record_kind kind = casebook_front(casebook, idx).kind;
-        if ((kind != RECORD_REVIEW && kind != RECORD_AMENDMENT)
-            || !casebook_read(casebook, idx, scratch, &fields))
+        if ((kind != RECORD_AMENDMENT && (kind != RECORD_REVIEW || !also_read))
+            || !casebook_read(casebook, idx, arena, &fields))
             continue;
         uint64_t session = fields_number(&fields, "record");
-        if (session < n_records)
-            is_settled[session] |= settles(kind, &fields);
+        if (session < n
+            && (kind == RECORD_REVIEW || !fields_get(&fields, "item").len))
+            is[session] = true;
     }
+    return is;
+}
+
+static size_t *
+find_sessions(struct casebook *casebook, bool is_unread, struct arena *arena,
+              size_t *n)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    const bool *is_settled = find_settled(casebook, is_unread, scratch);
+    size_t n_records = casebook_n_records(casebook);
+    size_t *sessions = ARENA_ARRAY(arena, n_records, size_t);
+
     *n = 0;
     for (size_t idx = 0; idx < n_records; idx++) {
         struct record_front front = casebook_front(casebook, idx);
         if (front.kind == RECORD_SESSION && !is_settled[idx]
             && is_there(casebook, front.client))
-            unread[(*n)++] = idx;
+            sessions[(*n)++] = idx;
     }
-    return unread;
+    return sessions;
+}
+
+size_t *
+people_sessions(struct casebook *casebook, struct arena *arena, size_t *n)
+{
+    return find_sessions(casebook, false, arena, n);
+}
+
+size_t *
+people_unread(struct casebook *casebook, struct arena *arena, size_t *n)
+{
+    return find_sessions(casebook, true, arena, n);
 }
 
 /* ---- pages for two ---- */

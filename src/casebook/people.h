@@ -17,7 +17,10 @@ struct couple *people_couples(struct casebook *casebook, struct arena *arena,
 const struct couple *people_couple_of(const struct couple *couples, size_t n,
                                       uint32_t client);
 
-/* The sessions (indices of records) that nobody has read yet; the arena's. */
+/* The sessions (indices of records) that were not removed, and those of them
+   that nobody has read yet; the arena's. */
+size_t *people_sessions(struct casebook *casebook, struct arena *arena,
+                        size_t *n);
 size_t *people_unread(struct casebook *casebook, struct arena *arena,
                       size_t *n);
 

@@ -153,7 +153,9 @@ add_session(struct groups *groups, struct session session,
         groups, fields_get(&session.fields, fact_names[FACT_INSTRUMENT]),
         arena);
 
-    fields_set(arena, &session.fields, str_from(fact_names[FACT_CLIENT]), code);
+    /* It outlives the casebook. */
+    fields_set(arena, &session.fields, str_from(fact_names[FACT_CLIENT]),
+               str_from(arena_text(arena, code)));
     if (couple)
         fields_set(arena, &session.fields, str_from(fact_names[FACT_COUPLE]),
                    couple->code);

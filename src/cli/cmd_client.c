@@ -301,18 +301,13 @@ struct listing {
 };
 
 static void
-count_record(struct action_run *run, size_t idx, struct listing *listing)
+count_session(struct action_run *run, size_t idx, struct listing *listing)
 {
     struct record_front front = casebook_front(run->casebook, idx);
     struct fields fields;
 
-    if ((front.kind != RECORD_SESSION && front.kind != RECORD_AMENDMENT)
-        || !casebook_read(run->casebook, idx, run->context->arena, &fields))
+    if (!casebook_read(run->casebook, idx, run->context->arena, &fields))
         return;
-    if (front.kind == RECORD_AMENDMENT) {
-        listing->n_sessions[front.client] -= !fields_get(&fields, "item").len;
-        return;
-    }
     struct str date = fields_get(&fields, "date");
     struct str *last = &listing->last[front.client];
     listing->n_sessions[front.client]++;
@@ -328,12 +323,14 @@ take_listing(struct action_run *run)
     struct listing listing = {.n_sessions = ARENA_ARRAY(arena, n, size_t),
                               .n_unread = ARENA_ARRAY(arena, n, size_t),
                               .last = ARENA_ARRAY(arena, n, struct str)};
+    size_t n_sessions;
     size_t n_unread;
     const size_t *unread = people_unread(run->casebook, arena, &n_unread);
 
     listing.couples = people_couples(run->casebook, arena, &listing.n_couples);
-    for (size_t i = 0; i < casebook_n_records(run->casebook); i++)
-        count_record(run, i, &listing);
+    const size_t *sessions = people_sessions(run->casebook, arena, &n_sessions);
+    for (size_t i = 0; i < n_sessions; i++)
+        count_session(run, sessions[i], &listing);
     for (size_t i = 0; i < n_unread; i++)
         listing.n_unread[casebook_front(run->casebook, unread[i]).client]++;
     return listing;

@@ -26,6 +26,7 @@ struct correct_args {
 };
 
 #define AT(member) offsetof(struct correct_args, member)
+#define UNLOCK(member) AT(reading.unlock.member)
 static const struct option_entry correct_options[] = {
     {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
      "whose answers" OPTION_CODE_ASKED},
@@ -47,6 +48,7 @@ static const struct option_entry correct_options[] = {
      "take a row of another edition, or of questions that were coded "
      "otherwise, too"},
     OPTION_INSTRUMENTS(AT(reading.folder)),
+#include "cli/unlock_options.def"
     {.name = NULL},
 };
 
@@ -151,7 +153,33 @@ bind(struct run *run, const struct corrected_file *file)
     return binding;
 }
 
-/* What an interrupted correction has left is made first. */
+static const struct unlocked_file *
+unlocked_file(const struct run *run, const char *path)
+{
+    for (size_t i = 0; i < run->data.unlocked.files.n; i++)
+        if (strcmp(run->data.unlocked.files.items[i].path, path) == 0)
+            return &run->data.unlocked.files.items[i];
+    return NULL;
+}
+
+/* What an interrupted correction has left is made first; the casebook knows of
+   none that is not whole. */
+static bool
+open_file(struct run *run, struct corrected_file *file)
+{
+    struct context *context = run->context;
+    struct str bytes;
+
+    file->unlocked = unlocked_file(run, file->path);
+    if (!file->unlocked)
+        return amendments_open(file->path, 0, &file->edit, context->arena,
+                               context->diag);
+    return file_read_whole(file->path, CSV_EDIT_LIMIT_SIZE, context->arena,
+                           &bytes, context->diag)
+           && csv_edit_open(&file->edit, bytes, ',', file->path, context->arena,
+                            context->diag);
+}
+
 static bool
 open_files(struct run *run)
 {
@@ -164,9 +192,7 @@ open_files(struct run *run)
         struct corrected_file *file =
             ARENA_NEW(context->arena, struct corrected_file);
         file->path = run->data.files.items[i];
-        ok = amendments_open(file->path, 0, &file->edit, context->arena,
-                             context->diag)
-             && (file->binding = bind(run, file));
+        ok = open_file(run, file) && (file->binding = bind(run, file));
         if (ok)
             look_through(run, file);
     }
@@ -184,7 +210,7 @@ add_candidate(const struct run *run, const struct candidate *candidate,
         candidate->file->binding,
         csv_edit_row(&candidate->file->edit, candidate->row, scratch));
 
-    utf8_add_shown(out, str_from(candidate->file->path));
+    utf8_add_shown(out, str_from(corrected_file_name(candidate->file)));
     buf_addf(out, ", row %zu: %s", candidate->row,
              run->data.loaded.instruments[candidate->instrument_idx]->id);
     for (size_t i = 0; i < N_ELEMENTS(shown); i++) {
@@ -291,17 +317,115 @@ say_done(const struct correction *correction, const struct amendment *changes,
     const char *path = correction->file->path;
     struct buf out = {0};
 
-    utf8_add_shown(&out, str_from(path));
+    utf8_add_shown(&out, str_from(corrected_file_name(correction->file)));
     buf_addf(&out, ": row %zu is %s", correction->row,
              correction->removes_row ? "removed" : "corrected: ");
     for (size_t i = 0; !correction->removes_row && i < n; i++) {
         buf_add_text(&out, i ? ", " : "");
         utf8_add_shown(&out, changes[i].column);
     }
-    buf_add_text(&out, "; what stood there is in '");
-    utf8_add_shown(&out, str_from(amendments_path(path, arena)));
-    buf_add_text(&out, "'\n");
+    buf_add_text(&out, "; what stood there is ");
+    if (correction->file->unlocked) {
+        buf_add_text(&out, "kept\n");
+    } else {
+        buf_add_text(&out, "in '");
+        utf8_add_shown(&out, str_from(amendments_path(path, arena)));
+        buf_add_text(&out, "'\n");
+    }
     print_said(&out);
+}
+
+/* ---- in the casebook ---- */
+
+/* All of the row as it is to be. */
+static struct fields
+fields_to_be(const struct correction *correction,
+             const struct amendment *changes, size_t n)
+{
+    const struct csv_edit *edit = &correction->file->edit;
+    struct arena *arena = correction->context->arena;
+    struct fields fields = {0};
+
+    for (size_t i = 0; i < edit->n_columns; i++)
+        if (correction->cells[i].len)
+            fields_put(arena, &fields, edit->names[i], correction->cells[i]);
+    for (size_t i = 0; i < n; i++)
+        fields_set(arena, &fields, changes[i].column, changes[i].new);
+    return fields;
+}
+
+static void
+put_change(struct casebook *casebook, size_t record,
+           const struct amendment *change, struct arena *arena)
+{
+    const struct field told[] = {
+        {STR("record"), digits_of(record, arena)},
+        {STR("item"), change->column},
+        {STR("old"), change->old},
+        {STR("new"), change->new},
+        {STR("reason"), change->reason},
+    };
+    struct fields fields = {0};
+
+    for (size_t i = 0; i < N_ELEMENTS(told); i++)
+        *vec_add(arena, &fields) = told[i];
+    casebook_put(casebook, RECORD_AMENDMENT,
+                 casebook_front(casebook, record).client, &fields);
+}
+
+/* A session that was filled in under another's code is that client's from now
+   on, and removed where it was. */
+static bool
+put_moved(struct run *run, const struct correction *correction, size_t record,
+          const struct amendment *changes, size_t n, struct str code)
+{
+    struct casebook *casebook = run->data.unlocked.casebook;
+    struct arena *arena = run->context->arena;
+    uint32_t client = casebook_find(casebook, code);
+    struct amendment gone = {.reason = changes[0].reason};
+
+    if (!client)
+        return context_refuse(run->context, "'attune client add' makes one",
+                              "there is no client of that code");
+    struct fields fields = fields_to_be(correction, changes, n);
+    fields_put(arena, &fields, STR(".moved-from"),
+               digits_of(casebook_front(casebook, record).client, arena));
+    casebook_put(casebook, RECORD_SESSION, client, &fields);
+    put_change(casebook, record, &gone, arena);
+    return true;
+}
+
+static bool
+make_sealed(struct run *run, const struct correction *correction,
+            const struct amendment *changes, size_t n)
+{
+    struct casebook *casebook = run->data.unlocked.casebook;
+    size_t record = correction->file->unlocked->records[correction->row - 1];
+    const struct amendment *moved = NULL;
+    bool ok = true;
+
+    for (size_t i = 0; i < n; i++)
+        if (str_equal_nocase(changes[i].column,
+                             str_from(fact_names[FACT_CLIENT])))
+            moved = &changes[i];
+    if (moved)
+        ok = put_moved(run, correction, record, changes, n, moved->new);
+    for (size_t i = 0; !moved && i < n; i++)
+        put_change(casebook, record, &changes[i], run->context->arena);
+    return ok && casebook_commit(casebook, run->context->diag);
+}
+
+static bool
+make(struct run *run, const struct correction *correction,
+     struct amendment *changes, size_t n)
+{
+    struct context *context = run->context;
+
+    return correction->file->unlocked
+               ? make_sealed(run, correction, changes, n)
+               : amendments_make(correction->file->path,
+                                 &correction->file->edit, changes, n,
+                                 context->arena, context->diag);
 }
 
 static bool
@@ -326,8 +450,7 @@ correct(struct run *run, struct correction *correction)
     struct amendment *changes = correction_amendments(correction, &n);
     for (size_t i = 0; i < n; i++)
         changes[i].changed = str_from(clock_text(context, context->arena));
-    if (amendments_make(correction->file->path, &correction->file->edit,
-                        changes, n, context->arena, context->diag))
+    if (make(run, correction, changes, n))
         say_done(correction, changes, n);
     return EXIT_DONE;
 }
@@ -337,7 +460,8 @@ check_usage(const struct run *run, const struct text_list *operands)
 {
     struct context *context = run->context;
 
-    if (operands->n != 1 || file_is_stream(operands->items[0]))
+    if (!run->data.is_of_casebook
+        && (operands->n != 1 || file_is_stream(operands->items[0])))
         return context_refuse(context,
                               "attune correct FILE --client CODE --session "
                               "SESSION",
@@ -348,36 +472,47 @@ check_usage(const struct run *run, const struct text_list *operands)
 }
 
 static enum exit_status
+run_files(struct run *run)
+{
+    struct context *context = run->context;
+
+    if (!source_args_load(&run->data, (struct load_wish){.all_rows = true})
+        || !open_files(run))
+        return EXIT_DONE;
+    const struct candidate *one = choose(run);
+    struct correction *correction =
+        one ? correction_new(context, one->file,
+                             run->data.loaded.instruments[one->instrument_idx],
+                             one->instrument_idx, one->row,
+                             run->args->reading.any_edition)
+            : NULL;
+    enum exit_status status = correction ? correct(run, correction) : EXIT_DONE;
+    correction_clear(correction);
+    return status;
+}
+
+static enum exit_status
 run_correct(struct context *context, const void *memory,
             const struct text_list *operands)
 {
     struct run run = {.context = context, .args = memory};
 
     run.data = source_args_data(&run.args->reading, context, operands, 0);
+    run.data.keeps_casebook = true;
     stop_watch(false);
-    if (!check_usage(&run, operands)
-        || !source_args_load(&run.data, (struct load_wish){.all_rows = true})
-        || !open_files(&run))
-        return EXIT_DONE;
-    const struct candidate *one = choose(&run);
-    struct correction *correction =
-        one ? correction_new(context, one->file,
-                             run.data.loaded.instruments[one->instrument_idx],
-                             one->instrument_idx, one->row,
-                             run.args->reading.any_edition)
-            : NULL;
     enum exit_status status =
-        correction ? correct(&run, correction) : EXIT_DONE;
-    correction_clear(correction);
+        check_usage(&run, operands) ? run_files(&run) : EXIT_DONE;
+    casebook_close(run.data.unlocked.casebook);
     return status;
 }
 
 const struct command cmd_correct = {
     .name = "correct",
     .summary = "change a saved answer, and keep what stood there",
-    .operands = "FILE|FOLDER",
+    .operands = "[FILE|FOLDER]",
     .description =
-        "Changes one row of saved responses (CSV): the answer to an item, the "
+        "Changes one row of saved responses (CSV), or of the casebook where "
+        "none is named and one is there: the answer to an item, the "
         "client, session, date or couple, or removes a row that is doubled.  "
         "What it is to be is asked at the terminal; where standard input is "
         "none, lines say it: e3=2, session=4, remove, and in any case reason: "
@@ -398,6 +533,10 @@ const struct command cmd_correct = {
         "where something interrupts, whoever reads the file is told, and the "
         "next 'attune correct' of that file makes the correction.  A file that "
         "another program has changed meanwhile is not touched.\n"
+        "\n"
+        "In the casebook a correction is a record with what stood there; "
+        "nothing is changed in place, and a session that was filled in under "
+        "another's code becomes that client's with client=CODE.\n"
         "\n"
         "'attune explain' and the clinician's pages tell what was corrected, "
         "with its reason; --for client and pages that others see never do.  To "

@@ -140,8 +140,8 @@ show_row(struct asking_person *person)
     const struct correction *correction = person->correction;
     struct buf line = {0};
 
-    buf_addf(&line, "%s, row %zu: %s", correction->file->path, correction->row,
-             correction->instrument->title);
+    buf_addf(&line, "%s, row %zu: %s", corrected_file_name(correction->file),
+             correction->row, correction->instrument->title);
     for (size_t i = 0; i < N_ELEMENTS(shown); i++)
         if (correction->name.facts[shown[i]].len)
             buf_addf(&line, ", %s %.*s", fact_names[shown[i]],
@@ -190,7 +190,9 @@ ask_reason(struct asking_person *person)
     const char *reason;
 
     do
-        reason = ask(person, "Why? (It is kept beside the file.)");
+        reason = ask(person, person->correction->file->unlocked
+                                 ? "Why? (It is kept in the casebook.)"
+                                 : "Why? (It is kept beside the file.)");
     while (reason && !*reason);
     person->correction->reason = reason;
     return reason;
@@ -207,7 +209,7 @@ ask_sure(struct asking_person *person)
     say_problems(person, problems);
     if (!ok || !ask_reason(person))
         return false;
-    if (correction->couple.len)
+    if (correction->couple.len && !correction->file->unlocked)
         say(person, "A column 'couple' is added to the file, empty in all "
                     "other rows.");
     const char *answer = ask(person, "Write it? (y/n)");

@@ -12,6 +12,12 @@
 static const enum fact facts[] = {FACT_CLIENT, FACT_SESSION, FACT_DATE,
                                   FACT_COUPLE};
 
+const char *
+corrected_file_name(const struct corrected_file *file)
+{
+    return file->unlocked ? "the casebook" : file->path;
+}
+
 /* ---- the row as it stands ---- */
 
 static struct str

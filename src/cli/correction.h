@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "cli/context.h"
+#include "cli/unlocking.h"
 #include "fill/answer_sheet.h"
 #include "response/bind.h"
 #include "exchange/amendments.h"
@@ -18,7 +19,11 @@ struct corrected_file {
     const char *path;
     struct csv_edit edit;
     const struct binding *binding;
+    const struct unlocked_file *unlocked; /* NULL: it is no casebook's */
 };
+
+/* What people call it. */
+const char *corrected_file_name(const struct corrected_file *file);
 
 struct correction {
     struct context *context;

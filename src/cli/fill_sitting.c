@@ -118,6 +118,7 @@ open_form(struct sitting *sitting)
     struct fill_job *job = sitting->job;
     struct form_options options = {.instrument = job->instrument,
                                    .language = job->io.language,
+                                   .can_take_back = job->casebook,
                                    .release_code = sitting->release_code};
 
     if (!read_words(job, "who-reads", &options.readers)

@@ -466,6 +466,19 @@ seal_events(struct draft *draft, struct str lines, struct diag *diag)
 }
 
 bool
+draft_take_back(struct draft *draft, struct diag *diag)
+{
+    const struct draft_head *head = draft->head;
+    struct inbox_fill own = inbox_fill_begin(draft->inbox->inbox);
+    struct fields fields = {0};
+
+    fields_put(draft->arena, &fields, STR("client"), str_from(head->client));
+    fields_put(draft->arena, &fields, STR("date"),
+               str_from(arena_printf(draft->arena, "%.10s", head->started)));
+    return inbox_fill_add(&own, LINE_CONSENT, &fields, diag);
+}
+
+bool
 draft_begin(struct draft *draft, const struct draft_head *head,
             struct diag *diag)
 {

@@ -52,6 +52,10 @@ enum draft_next draft_next(struct draft *draft, struct diag *diag) MUST_USE;
 struct draft *draft_open_file(const char *path, bool *is_held,
                               struct arena *arena, struct diag *diag) MUST_USE;
 
+/* Seals, for the practice, that this client takes every yes to a page for two
+   back; only of a draft in the inbox.  False after adding an error. */
+bool draft_take_back(struct draft *draft, struct diag *diag) MUST_USE;
+
 /* A new one whose events go into the inbox of a locked casebook, where nobody
    here can read them again: it has no file, and a fill that is interrupted is
    gone on with by the practice. */

@@ -40,8 +40,9 @@ enum form_key_kind {
     FORM_KEY_BACK,
     FORM_KEY_OVERVIEW,
     FORM_KEY_HELP,
-    FORM_KEY_PAUSE, /* also leaves help, overview and pause again */
-    FORM_KEY_LEAVE, /* at once, from everywhere */
+    FORM_KEY_PAUSE,     /* also leaves help, overview and pause again */
+    FORM_KEY_LEAVE,     /* at once, from everywhere */
+    FORM_KEY_TAKE_BACK, /* a yes to a page for two, on the first page */
     N_FORM_KEYS
 };
 

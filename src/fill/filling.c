@@ -130,6 +130,8 @@ press(struct filling *filling, const struct face_class *face_class,
     bool was_blank = form_page(filling->form) == FORM_PAGE_BLANK;
 
     form_press(filling->form, key, world->now_ms(world->aux));
+    if (form_took_back(filling->form) && !draft_take_back(filling->draft, diag))
+        return FILLING_FAILED;
     if (!was_blank && form_page(filling->form) == FORM_PAGE_BLANK)
         face_class->blank(face);
     return filling_keep(filling, diag) ? FILLING_DONE : FILLING_FAILED;

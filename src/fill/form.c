@@ -356,6 +356,15 @@ press_everywhere(struct form *form, enum form_key_kind kind)
     return true;
 }
 
+/* The same is said to everybody. */
+static void
+take_back(struct form *form)
+{
+    form->took_back = true;
+    form_set_remark(form, WORD_FILL_TAKEN_BACK, NULL, 0);
+    form_open_page(form);
+}
+
 void
 form_press(struct form *form, struct form_key key, int64_t now_ms)
 {
@@ -372,11 +381,14 @@ form_press(struct form *form, struct form_key key, int64_t now_ms)
     enum form_page page = form_page(form);
 
     form->sheet->n_events = 0;
+    form->took_back = false;
     if (!form_offers(form, key.kind))
         return;
     buf_empty(&form->remark);
     add_time(form, now_ms);
-    if (!press_everywhere(form, key.kind)) {
+    if (key.kind == FORM_KEY_TAKE_BACK) {
+        take_back(form);
+    } else if (!press_everywhere(form, key.kind)) {
         if (press[page])
             press[page](form, key);
         else if (key.kind == FORM_KEY_ENTER)

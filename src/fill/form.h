@@ -28,6 +28,9 @@ struct form_options {
                                answers; NULL: ours */
     const char *after;      /* the practice's words behind the thanks, whatever
                                was answered; NULL: none */
+    /* Whether a yes to a page for two can be taken back on the first page: by
+       whoever fills in, alike, whatever was said. */
+    bool can_take_back;
     /* When the screen was handed over: what gives it back.  NULL: it was
        not, and the form ends without asking for it. */
     const char *release_code;
@@ -47,6 +50,10 @@ void form_press(struct form *form, struct form_key key, int64_t now_ms);
 /* Whether that kind of key does something now; for the line of keys.  True
    for FORM_KEY_SKIP on every question. */
 bool form_offers(const struct form *form, enum form_key_kind kind);
+
+bool form_can_take_back(const struct form *form);
+/* Whether the last key took back what was said to a page for two. */
+bool form_took_back(const struct form *form);
 
 /* ---- the page ---- */
 

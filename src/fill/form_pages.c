@@ -127,6 +127,8 @@ open_readers(struct form *form)
         add_word(form, FORM_ROLE_TEXT, WORD_FILL_READERS);
     add_length(form);
     add_word(form, FORM_ROLE_TEXT, WORD_FILL_FREE);
+    if (form->options.can_take_back)
+        add_word(form, FORM_ROLE_TEXT, WORD_FILL_TAKE_BACK);
 }
 
 static void

@@ -38,6 +38,7 @@ struct form {
     size_t n_paragraphs;
     struct buf words[FORM_LIMIT_PARAGRAPHS]; /* of paragraphs that are made */
     size_t n_words;
+    bool took_back; /* by the last key */
 };
 
 /* form_pages.c: what stands on a page, and the way from page to page.  The

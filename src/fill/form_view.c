@@ -34,6 +34,18 @@ form_is_private(const struct form *form)
     return form->alone == ALONE_YES || (item && item->is_private);
 }
 
+bool
+form_can_take_back(const struct form *form)
+{
+    return form->options.can_take_back;
+}
+
+bool
+form_took_back(const struct form *form)
+{
+    return form->took_back;
+}
+
 uint64_t
 form_visit(const struct form *form)
 {
@@ -176,6 +188,8 @@ form_offers(const struct form *form, enum form_key_kind kind)
         return is_question;
     if (kind == FORM_KEY_UNKNOWN)
         return is_question && asked_offers_unknown(form->sheet->instrument);
+    if (kind == FORM_KEY_TAKE_BACK)
+        return form->options.can_take_back && page == FORM_PAGE_READERS;
     if (kind == FORM_KEY_BACK)
         return is_on_the_way ? form->at > 0 : form_is_laid_over(form);
     if (kind == FORM_KEY_OVERVIEW)

@@ -125,6 +125,7 @@ keyboard_name(const struct form *form, enum form_key_kind kind,
         [FORM_KEY_UNKNOWN] = {"F5", "?"},    [FORM_KEY_BACK] = {"←", NULL},
         [FORM_KEY_OVERVIEW] = {"Tab", NULL}, [FORM_KEY_HELP] = {"F1", NULL},
         [FORM_KEY_PAUSE] = {"Esc", NULL},    [FORM_KEY_LEAVE] = {"F12", NULL},
+        [FORM_KEY_TAKE_BACK] = {"F6", NULL},
     };
     const char *sign = names[kind].sign;
     if (kind == FORM_KEY_BACK && (entry_is_typed(form_entry(form)) || is_ascii))

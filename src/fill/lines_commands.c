@@ -16,6 +16,7 @@ static const struct lines_command commands[] = {
     {'r', LINES_COMMAND_REPEAT, WORD_FILL_NAME_REPEAT, N_WORDS},
     {'q', FORM_KEY_PAUSE, WORD_FILL_NAME_PAUSE, N_WORDS},
     {'x', FORM_KEY_LEAVE, WORD_FILL_NAME_LEAVE, N_WORDS},
+    {'t', FORM_KEY_TAKE_BACK, WORD_FILL_NAME_TAKE_BACK, N_WORDS},
     {'?', FORM_KEY_HELP, WORD_FILL_NAME_HELP, N_WORDS},
 };
 
@@ -36,6 +37,8 @@ lines_command_find(struct str name)
 static bool
 is_there(const struct form *form, enum form_key_kind key)
 {
+    if (key == FORM_KEY_TAKE_BACK)
+        return form_can_take_back(form);
     return key != FORM_KEY_UNKNOWN
            || asked_offers_unknown(form_sheet(form)->instrument);
 }

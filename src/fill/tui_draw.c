@@ -208,6 +208,7 @@ tui_legends_add_ways(struct legends *legends, const struct frame *frame)
 {
     bool is_over = form_is_laid_over(frame->form); /* one key leads back */
 
+    add_key(legends, frame, FORM_KEY_TAKE_BACK, WORD_FILL_NAME_TAKE_BACK, 6);
     if (is_over) {
         add_key(legends, frame, FORM_KEY_PAUSE, WORD_FILL_NAME_BACK, 4);
     } else {
