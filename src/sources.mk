@@ -325,6 +325,7 @@ sources += src/score/contributions.c src/score/contributions.h
 sources += src/score/filler.c src/score/filler.h
 sources += src/score/formula.c
 sources += src/score/gate.c
+sources += src/score/item_audit.c
 sources += src/score/item_sums.c src/score/item_sums.h
 sources += src/score/judge.c src/score/judge.h
 sources += src/score/kernel.c src/score/kernel.h

@@ -126,6 +126,9 @@ script_tests = tests/check-bfi.sh tests/check-casebook.sh \
     tests/check-clinic.sh tests/check-completion.sh \
     tests/check-correct.sh tests/check-couples.sh \
     tests/check-drawing.sh tests/check-frame.sh tests/check-layers.sh \
+    tests/check-clinic.sh tests/check-correct.sh tests/check-couples.sh \
+    tests/check-drawing.sh tests/check-frame.sh tests/check-items.sh \
+    tests/check-layers.sh \
     tests/check-odd.sh tests/check-shards.sh tests/check-shelf.sh \
     tests/check-statics.sh \
     tests/check-terminal.sh tests/check-traps.sh

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "base/workers.h"
 #include "cli/print.h"
+#include "cli/score_run.h"
 #include "cli/source_args.h"
 #include "output/item_study.h"
 
@@ -69,7 +70,7 @@ struct run {
     size_t group; /* the column; SIZE_MAX: none */
     struct kept *kept;
     struct arena *scratch;
-    size_t n_counted;
+    struct response_tally tally;
     size_t n_left_out; /* rows of clients who were counted already */
     bool has_couples;
     bool has_too_many;
@@ -147,7 +148,8 @@ sums_of(struct run *run, struct kept *kept, const char *name)
     name = arena_text(arena, str_from(name));
     map_add(kept->groups, str_from(name), kept->sums.n);
     *vec_add(arena, &kept->names) = name;
-    struct item_sums *sums = item_sums_new(kept->layout, arena);
+    struct item_sums *sums =
+        item_sums_new(kept->layout, run->args->counted == COUNTED_ALL, arena);
     *vec_add(arena, &kept->sums) = sums;
     return sums;
 }
@@ -171,16 +173,6 @@ add_groups(struct run *run, struct kept *kept, struct item_rows *rows,
     return true;
 }
 
-static size_t
-n_counted(const struct item_rows *rows)
-{
-    size_t n = 0;
-
-    for (size_t row = 0; row < rows->n_rows; row++)
-        n += rows->counts[row];
-    return n;
-}
-
 static bool
 put_rows(void *aux, struct piece *piece)
 {
@@ -191,11 +183,10 @@ put_rows(void *aux, struct piece *piece)
     for (struct taken *taken = own->first; taken && !run->has_too_many;
          taken = taken->next) {
         struct kept *kept = &run->kept[taken->plan_idx];
-        size_t n = n_counted(taken->rows);
+        size_t n = item_rows_counted(taken->rows);
         if (run->args->counted == COUNTED_FIRST)
             met_keep_first(kept->met, taken->rows);
-        run->n_counted += n_counted(taken->rows);
-        run->n_left_out += n - n_counted(taken->rows);
+        run->n_left_out += n - item_rows_counted(taken->rows);
         if (taken->rows->groups)
             run->has_too_many = !add_groups(run, kept, taken->rows, own->arena);
         else
@@ -232,31 +223,29 @@ find_group(struct run *run)
                              "--by names no such column: '%s'", run->args->by);
 }
 
-static void
+static bool
 begin(struct run *run)
 {
     struct arena *arena = run->context->arena;
     const struct loaded *loaded = &run->data.loaded;
 
-    run->scratch = arena_new();
     run->kept = ARENA_ARRAY(arena, loaded->n, struct kept);
     for (size_t i = 0; i < loaded->n; i++) {
         struct kept *kept = &run->kept[i];
         kept->layout =
             item_layout_new(loaded->plans[i], run->args->with_private, arena);
-        kept->met = met_new();
+        kept->met = met_new(arena);
         kept->groups = map_new(arena, false);
+        if (kept->layout->n_columns > ITEM_MOST_COLUMNS)
+            return context_refuse(run->context, NULL,
+                                  "'%s' has more than %d items, each way that "
+                                  "a scale reads one counted",
+                                  loaded->instruments[i]->id,
+                                  ITEM_MOST_COLUMNS);
         if (run->group == SIZE_MAX)
             sums_of(run, kept, "");
     }
-}
-
-static void
-end(struct run *run)
-{
-    for (size_t i = 0; i < run->data.loaded.n; i++)
-        met_free(run->kept[i].met);
-    arena_free(run->scratch);
+    return true;
 }
 
 static enum exit_status
@@ -270,7 +259,10 @@ read_rows(struct run *run)
     reading.n_threads =
         run->args->n_threads ? (size_t)run->args->n_threads : workers_default();
     reading_run(&reading);
+    print_problems(run->context);
+    run->context->printing.limit = 0;
     reading_warn(&reading, run->context->diag);
+    run->tally = reading.totals.tally;
     if (run->has_too_many) {
         context_refuse(run->context, "name a column of few groups",
                        "--by parts the rows into more than %d groups",
@@ -312,6 +304,8 @@ list_of(struct run *run)
         struct study *first = studies + list.n;
         for (size_t g = 0; g < kept->sums.n; g++) {
             item_sums_end(kept->sums.items[g], run->scratch);
+            if (!run->args->by)
+                item_audit(kept->sums.items[g], run->context->diag);
             studies[list.n++] =
                 study_of(kept->sums.items[g],
                          run->args->by ? kept->names.items[g] : NULL, arena);
@@ -343,18 +337,35 @@ write_list(struct run *run)
                             buf_str(&out), run->context->diag);
 }
 
+static bool
+has_private(const struct run *run)
+{
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
+        const struct instrument *instrument = run->data.loaded.instruments[i];
+        for (size_t s = 0; s < instrument->n_scales; s++)
+            if (instrument->scales[s].is_private
+                && !instrument->scales[s].is_internal)
+                return true;
+    }
+    return false;
+}
+
 /* What the figures do not say of themselves. */
 static void
 say(const struct run *run)
 {
     struct buf out = {0};
 
+    score_summary_add_problems(&out, &run->tally);
     if (run->n_left_out) {
         buf_addf(&out, "counted: the first row of each client; left out: ");
         print_add_count_of(&out, run->n_left_out, "further row",
                            "further rows");
         buf_add_text(&out, " (--rows all counts them, too)\n");
     }
+    if (!run->args->with_private && has_private(run))
+        buf_add_text(&out, "left out: private items and what rests on them "
+                           "(--with-private tells of them, too)\n");
     if (run->has_couples)
         buf_add_text(&out, "partners of a couple are counted each: their "
                            "answers are not independent, and the interval of "
@@ -380,16 +391,16 @@ run_items(struct context *context, const void *memory,
     if (!source_args_open(&run.data))
         return EXIT_DONE;
     enum exit_status status = EXIT_USAGE;
-    if (find_group(&run)) {
-        begin(&run);
+    run.scratch = arena_new();
+    if (find_group(&run) && begin(&run)) {
         status = read_rows(&run);
         if ((status == EXIT_DONE || status == EXIT_DATA) && !write_list(&run))
             status = EXIT_FAILED;
         print_problems(context);
         if (status != EXIT_FAILED && status != EXIT_USAGE)
             say(&run);
-        end(&run);
     }
+    arena_free(run.scratch);
     source_close(run.data.source);
     return status;
 }
@@ -407,10 +418,20 @@ const struct command cmd_items = {
         "Of each client the first row counts, in the order of the rows; "
         "--rows all counts every row, which is right where rows are of "
         "different people or what is wanted is the questionnaire's behaviour "
-        "over all sessions.  Rows without a client count each.  Rows that "
+        "over all sessions; then each row is one of the people below, who "
+        "must be 5 nevertheless.  Rows without a client count each.  Rows that "
         "answer nothing of the questionnaire, and those of other editions, are "
-        "passed over.  Memory does not grow with rows, but with clients: 32 "
+        "passed over.  Memory does not grow with rows, but with clients: 64 "
         "bytes each at most.\n"
+        "\n"
+        "From 100 people on, a warning says what looks wrong: items that run "
+        "against their scale after reversal (by what all have most in common; "
+        "r of -0.2 and below with the others), an item that has more to do "
+        "with another scale than with the rest of its own (by 0.25 and more), "
+        "two items that everybody answered alike, answers that look coded from "
+        "one more, one answer in every row; each with its likeliest cause, and "
+        "those of the first three only where chance would do so less than once "
+        "in 30,000 times.\n"
         "\n"
         "--format csv has the columns instrument, scale, item, figure, value, "
         "and with --by the column that it names: a row a figure, 'item' empty "

@@ -132,6 +132,7 @@ score_rows(struct score_job *job)
             },
             reading->options->instruments);
     reading->by_client = args->with_changes;
+    reading->with_audit = !args->shard;
     run.changes = (struct changes_options){
         .plans = reading->plans,
         .n_plans = reading->options->n_instruments,

@@ -207,7 +207,7 @@ study_of(const struct item_sums *sums, const char *group, struct arena *arena)
     struct study study = {
         .group = group,
         .sums = sums,
-        .is_few = sums->n_rows < ITEM_STUDY_LEAST,
+        .is_few = sums->n_people < ITEM_STUDY_LEAST,
         .scales = scales,
     };
 

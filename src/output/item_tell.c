@@ -406,7 +406,7 @@ add_study(const struct study_list *list, const struct study *study,
                                           : STR("not said"));
     }
     if (study->is_few) {
-        buf_addf(out, ": fewer than %d rows, of which nothing is told\n",
+        buf_addf(out, ": fewer than %d people, of whom nothing is told\n",
                  ITEM_STUDY_LEAST);
         return;
     }

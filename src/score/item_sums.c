@@ -5,10 +5,11 @@
 #include <math.h>
 #include <string.h>
 #include "base/exact.h"
-#include "base/mem.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
 #include "score/terms.h"
+
+_Static_assert((int)BATCH_ROWS <= (int)CROSS_ROWS, "a batch is added at once");
 
 /* ---- columns ---- */
 
@@ -350,10 +351,81 @@ item_rows_take(const struct item_layout *layout, const struct batch *batch,
     return rows;
 }
 
+size_t
+item_rows_counted(const struct item_rows *rows)
+{
+    size_t n = 0;
+
+    for (size_t row = 0; row < rows->n_rows; row++)
+        n += rows->counts[row];
+    return n;
+}
+
+/* ---- people ---- */
+
+struct met {
+    uint64_t *slots; /* open addressing; 0: free */
+    size_t n_slots;  /* a power of two */
+    size_t n;
+    struct arena *arena;
+};
+
+struct met *
+met_new(struct arena *arena)
+{
+    struct met *met = ARENA_NEW(arena, struct met);
+
+    met->n_slots = 256;
+    met->slots = ARENA_ARRAY(arena, met->n_slots, uint64_t);
+    met->arena = arena;
+    return met;
+}
+
+/* False where it is there already. */
+static bool
+put(struct met *met, uint64_t hash)
+{
+    size_t slot = hash & (met->n_slots - 1);
+
+    while (met->slots[slot] && met->slots[slot] != hash)
+        slot = (slot + 1) & (met->n_slots - 1);
+    if (met->slots[slot])
+        return false;
+    met->slots[slot] = hash;
+    met->n++;
+    return true;
+}
+
+/* False where the client was met before; who is not known never was. */
+static bool
+meet(struct met *met, uint64_t hash)
+{
+    if (!hash)
+        return true;
+    if (2 * (met->n + 1) > met->n_slots) {
+        struct met larger = {.n_slots = 2 * met->n_slots, .arena = met->arena};
+        larger.slots = ARENA_ARRAY(met->arena, larger.n_slots, uint64_t);
+        for (size_t i = 0; i < met->n_slots; i++)
+            if (met->slots[i])
+                put(&larger, met->slots[i]);
+        *met = larger;
+    }
+    return put(met, hash);
+}
+
+void
+met_keep_first(struct met *met, struct item_rows *rows)
+{
+    for (size_t row = 0; row < rows->n_rows; row++)
+        if (rows->counts[row] && !meet(met, rows->clients[row]))
+            rows->counts[row] = 0;
+}
+
 /* ---- sums ---- */
 
 struct item_sums *
-item_sums_new(const struct item_layout *layout, struct arena *arena)
+item_sums_new(const struct item_layout *layout, bool are_all,
+              struct arena *arena)
 {
     const struct instrument *instrument = layout->plan->instrument;
     struct item_sums *sums = ARENA_NEW(arena, struct item_sums);
@@ -361,6 +433,7 @@ item_sums_new(const struct item_layout *layout, struct arena *arena)
 
     *sums = (struct item_sums){
         .layout = layout,
+        .people = are_all ? met_new(arena) : NULL,
         .codes = arena_alloc(arena, instrument->n_items, sizeof *sums->codes),
         .cross = cross_sums_new(layout->n_columns, layout->sets, n, arena),
         .scores = ARENA_ARRAY(arena, n, struct score_sums),
@@ -496,8 +569,11 @@ item_sums_add(struct item_sums *sums, const struct item_rows *rows,
             picked.rows[picked.n++] = (uint16_t)row;
     sums->n_rows += picked.n;
     add_codes(sums, rows, &picked);
-    for (size_t k = 0; k < picked.n; k++)
+    for (size_t k = 0; k < picked.n; k++) {
+        uint64_t client = rows->clients[picked.rows[k]];
+        sums->n_people += !sums->people || meet(sums->people, client);
         add_scores(sums, rows, picked.rows[k]);
+    }
     while (n_done < picked.n) {
         size_t room = CROSS_ROWS - sums->n_waiting;
         size_t n = picked.n - n_done < room ? picked.n - n_done : room;
@@ -506,69 +582,4 @@ item_sums_add(struct item_sums *sums, const struct item_rows *rows,
         if (sums->n_waiting == CROSS_ROWS)
             item_sums_end(sums, scratch);
     }
-}
-
-/* ---- people ---- */
-
-struct met {
-    uint64_t *slots; /* open addressing; 0: free */
-    size_t n_slots;  /* a power of two */
-    size_t n;
-};
-
-struct met *
-met_new(void)
-{
-    struct met *met = mem_alloc(sizeof *met);
-
-    met->n_slots = 1024;
-    met->slots = mem_array(met->n_slots, sizeof *met->slots);
-    return met;
-}
-
-void
-met_free(struct met *met)
-{
-    if (met)
-        mem_free(met->slots);
-    mem_free(met);
-}
-
-/* False where it is there already. */
-static bool
-put(struct met *met, uint64_t hash)
-{
-    size_t slot = hash & (met->n_slots - 1);
-
-    while (met->slots[slot] && met->slots[slot] != hash)
-        slot = (slot + 1) & (met->n_slots - 1);
-    if (met->slots[slot])
-        return false;
-    met->slots[slot] = hash;
-    met->n++;
-    return true;
-}
-
-static bool
-meet(struct met *met, uint64_t hash)
-{
-    if (2 * (met->n + 1) > met->n_slots) {
-        struct met larger = {.n_slots = 2 * met->n_slots};
-        larger.slots = mem_array(larger.n_slots, sizeof *larger.slots);
-        for (size_t i = 0; i < met->n_slots; i++)
-            if (met->slots[i])
-                put(&larger, met->slots[i]);
-        mem_free(met->slots);
-        *met = larger;
-    }
-    return put(met, hash);
-}
-
-void
-met_keep_first(struct met *met, struct item_rows *rows)
-{
-    for (size_t row = 0; row < rows->n_rows; row++)
-        if (rows->counts[row] && rows->clients[row]
-            && !meet(met, rows->clients[row]))
-            rows->counts[row] = 0;
 }

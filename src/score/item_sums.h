@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/diag.h"
 #include "response/batch.h"
 #include "score/plan.h"
 #include "score/scores.h"
@@ -30,6 +31,8 @@ struct item_column {
     double unit;                /* between two that the scale can tell apart */
     double at[CODE_FIRST_KIND]; /* by position, in such steps */
 };
+
+enum { ITEM_MOST_COLUMNS = 2000 }; /* what is kept grows with their square */
 
 /* Of a plan, which it borrows from. */
 struct item_layout {
@@ -77,6 +80,19 @@ struct item_rows *item_rows_take(const struct item_layout *layout,
                                  const struct scores *scores, size_t group,
                                  struct arena *arena) MUST_USE;
 
+/* How many of them count. */
+size_t item_rows_counted(const struct item_rows *rows);
+
+/* ---- people ---- */
+
+/* The clients that were met; 64 bytes at most for each, in the arena. */
+struct met;
+struct met *met_new(struct arena *arena) MUST_USE;
+
+/* Lets only the first row of each client count, of rows that come after all
+   those of before. */
+void met_keep_first(struct met *met, struct item_rows *rows);
+
 /* ---- what is kept of them ---- */
 
 /* Of scores from the middle of the scale's range. */
@@ -100,6 +116,8 @@ struct score_pair {
 struct item_sums {
     const struct item_layout *layout;
     size_t n_rows;
+    size_t n_people;    /* whose rows they are, a row without a client one's */
+    struct met *people; /* NULL: each row is another's */
     size_t (*codes)[256]; /* of each item, by the byte of the answer */
     struct cross_sums cross;
     struct score_sums *scores; /* of each scale */
@@ -109,7 +127,8 @@ struct item_sums {
     size_t n_waiting;
 };
 
-struct item_sums *item_sums_new(const struct item_layout *layout,
+/* 'are_all': there may be several rows of one client. */
+struct item_sums *item_sums_new(const struct item_layout *layout, bool are_all,
                                 struct arena *arena) MUST_USE;
 
 /* Adds the rows that count and are of the group; NULL: of whatever group. */
@@ -120,15 +139,15 @@ void item_sums_add(struct item_sums *sums, const struct item_rows *rows,
    both. */
 void item_sums_end(struct item_sums *sums, struct arena *scratch);
 
-/* ---- people ---- */
+/* ---- what looks wrong ---- */
 
-/* The clients that were met. */
-struct met;
-struct met *met_new(void) MUST_USE;
-void met_free(struct met *met); /* NULL is allowed */
+/* So few people are behind no warning. */
+enum { ITEM_AUDIT_LEAST = 100 };
 
-/* Lets only the first row of each client count, of rows that come after all
-   those of before.  Memory: 32 bytes at most for each client. */
-void met_keep_first(struct met *met, struct item_rows *rows);
+/* Warns of keys and columns that look wrong by how items vary together: items
+   that run against their scale (which side is whose is told by what all have
+   most in common), one that has more to do with another scale than with its
+   own, two that everybody answered alike. */
+void item_audit(const struct item_sums *sums, struct diag *diag);
 
 #endif

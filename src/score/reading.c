@@ -4,6 +4,7 @@
 
 #include "base/workers.h"
 #include "score/filler.h"
+#include "score/item_sums.h"
 #include "score/kernel.h"
 
 /* What a thread needs to work on a piece: one for each plan. */
@@ -91,6 +92,30 @@ score_batches(const struct reading *reading, struct piece_work *work)
         visit_notes_add(work->notes, work->batches, n);
 }
 
+/* Of more columns it would take longer than scoring does. */
+enum { AUDIT_COLUMNS = 300 };
+
+/* Of too few people nothing is told, and nothing added up. */
+static void
+audit_batches(const struct reading *reading, const struct piece *piece)
+{
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+
+    for (size_t i = 0; i < reading->options->n_instruments; i++) {
+        struct item_sums *sums = reading->audited[i];
+        const struct scored *scored = &piece->scored[i];
+        struct item_rows *rows = item_rows_take(
+            sums->layout, scored->batch, scored->scores, SIZE_MAX, arena);
+        met_keep_first(met_new(arena), rows);
+        if (sums->layout->n_columns > AUDIT_COLUMNS
+            || item_rows_counted(rows) < ITEM_AUDIT_LEAST)
+            continue;
+        item_sums_add(sums, rows, NULL, scratch);
+        item_sums_end(sums, scratch);
+    }
+}
+
 static void
 work_on_piece(void *aux, void *memory)
 {
@@ -105,6 +130,9 @@ work_on_piece(void *aux, void *memory)
         count_rows(piece);
         tell_batches(reading, piece);
         score_batches(reading, work);
+        if (reading->audited && !piece->number && !piece->first_row
+            && piece->rows->view != GROUP_AGAIN)
+            audit_batches(reading, piece);
         work->is_enough = !reading->visitor->rows(reading->aux, piece);
     }
 }
@@ -272,6 +300,18 @@ piece_end(struct reading *reading, struct piece *piece)
     chunk_free(piece->chunk);
 }
 
+static void
+begin_audit(struct reading *reading)
+{
+    size_t n = reading->options->n_instruments;
+    struct arena *arena = reading->arena;
+
+    reading->audited = ARENA_ARRAY(arena, n, struct item_sums *);
+    for (size_t i = 0; i < n; i++)
+        reading->audited[i] = item_sums_new(
+            item_layout_new(reading->plans[i], false, arena), false, arena);
+}
+
 /* Twice as many pieces as threads, so that nobody waits for the writer. */
 void
 reading_run(struct reading *reading)
@@ -282,6 +322,8 @@ reading_run(struct reading *reading)
     const struct workers_job work = {read_piece, work_on_piece, write_piece,
                                      reading};
 
+    if (reading->with_audit)
+        begin_audit(reading);
     reading->totals =
         totals_new(reading->options, reading->plans, reading->arena);
     if (reading->teller
@@ -304,6 +346,9 @@ reading_warn(const struct reading *reading, struct diag *diag)
 {
     other_texts_warn(&reading->totals.texts, diag);
     codings_warn(reading->totals.codings, reading->options, diag);
+    for (size_t i = 0; reading->audited && i < reading->options->n_instruments;
+         i++)
+        item_audit(reading->audited[i], diag);
 }
 
 bool

@@ -19,6 +19,7 @@
 /* So many problems are kept to be shown; all are counted. */
 enum { SHOWN_PROBLEMS = 20 };
 
+struct item_sums;
 struct row_changes;
 struct told;
 
@@ -88,12 +89,16 @@ struct reading {
                               one client that stand together */
     const struct teller *teller; /* NULL: no row is told anything */
     void *teller_aux;
+    /* Look at the items' keys in the first rows, BATCH_ROWS at most, the first
+       of each client (item_sums.h); reading_warn() tells. */
+    bool with_audit;
     const struct visitor *visitor;
     void *aux;
     /* What came of it: */
-    struct totals totals; /* none where not even a row was looked for */
-    bool was_refused;     /* the rows do not stand as they must */
-    size_t n_chunks;      /* read so far */
+    struct item_sums **audited; /* of each plan; NULL: nobody asked */
+    struct totals totals;       /* none where not even a row was looked for */
+    bool was_refused;           /* the rows do not stand as they must */
+    size_t n_chunks;            /* read so far */
 };
 
 /* Reads to the end, or to where the visitor stops. */
@@ -118,8 +123,8 @@ void reading_tell(struct reading *reading, struct diag *problems);
 void reading_tell_rows(struct reading *reading, const struct diag *alone,
                        const struct diag *compared);
 
-/* When all is read: warns of rows that were answered in other words, and of
-   answers that look coded otherwise. */
+/* When all is read: warns of rows that were answered in other words, of answers
+   that look coded otherwise, and of keys that look wrong. */
 void reading_warn(const struct reading *reading, struct diag *diag);
 
 /* Whether some problem was an error. */
