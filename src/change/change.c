@@ -30,6 +30,7 @@ const char *const change_why_texts[N_CHANGE_WHYS] = {
         "the error of a formula over a prorated scale is not known",
     [CHANGE_WEIGHTS] = "the items weigh unequally, and some are not answered",
     [CHANGE_FIGURES] = "the figures of the rule give no error above 0",
+    [CHANGE_MEAN] = "the error of this mean of several scores is not known",
 };
 
 const char *
@@ -307,6 +308,16 @@ is_scored(const struct score *score)
     return score && score->why == WHY_SCORED;
 }
 
+/* The methods that draw a score to the mean of a sample need the reliability of
+   one score, which a mean of several has not. */
+static bool
+knows_mean(const struct change *rule, const struct score *before)
+{
+    return before->n_meant <= 1 || rule->method == CHANGE_POINTS
+           || (rule->method == CHANGE_JACOBSON_TRUAX
+               && !isnan(before->mean_stretch));
+}
+
 /* What stands in the way before any figure is looked at. */
 static enum change_why
 obstacle(const struct instrument *instrument,
@@ -327,6 +338,8 @@ obstacle(const struct instrument *instrument,
     if (basis->rule->method != CHANGE_POINTS
         && !(basis->norm && basis->reliability))
         return CHANGE_NO_RELIABILITY;
+    if (!knows_mean(basis->rule, &result->before.score))
+        return CHANGE_MEAN;
     return CHANGE_JUDGED;
 }
 

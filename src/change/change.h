@@ -30,6 +30,7 @@ enum change_why {
     CHANGE_BLANKS,         /* a formula over a prorated scale */
     CHANGE_WEIGHTS,        /* a prorated scale whose items weigh unequally */
     CHANGE_FIGURES,        /* the rule's figures give no error above 0 */
+    CHANGE_MEAN,           /* the rule knows no mean of several scores */
     N_CHANGE_WHYS
 };
 extern const char *const change_why_texts[]; /* English */
@@ -42,7 +43,7 @@ const struct change *change_rule_find(const struct scale *scale,
 
 struct change_end {
     struct score score;
-    double stretch; /* k / v of a prorated score, else 1 */
+    double stretch; /* k / v of a prorated score, else 1; see stats/rci.h */
     double sem;     /* of this score; 0 where the method does not use it */
 };
 

@@ -73,7 +73,7 @@ struct points {
 static enum course_why
 compare_measures(const struct session *one, const struct session *other)
 {
-    if (one->edition && other->edition && one->edition != other->edition)
+    if (session_of_other_edition(one, other))
         return COURSE_OTHER_EDITION;
     if (*one->lang && *other->lang && strcmp(one->lang, other->lang) != 0)
         return COURSE_OTHER_LANGUAGE;

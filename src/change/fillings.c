@@ -224,6 +224,7 @@ fillings_may_meet(const struct instrument *instrument,
     struct list first = {.scale = scale};
     struct list later = {.scale = sides[1].scale};
     bool may_meet = scale->metric || later.scale->metric
+                    || sides[0].score->n_meant > 1
                     || !list_side(instrument, &sides[0], &first, arena)
                     || !list_side(instrument, &sides[1], &later, arena);
     for (size_t i = 0; i < first.n && !may_meet; i++)

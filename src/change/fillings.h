@@ -47,8 +47,8 @@ struct fillings_side {
    downward, some pair of fillings in between may lie within 'limit' of each
    other, as a change of less than the limit or, with 'and_on', of the limit
    too.  Asked of the fillings that leave out so many.  True also where they
-   cannot be listed: of a median, or there are gates without branches, answers
-   without steps, or too many. */
+   cannot be listed: of a median or the mean of several scores, or there are
+   gates without branches, answers without steps, or too many. */
 bool fillings_may_meet(const struct instrument *instrument,
                        const struct fillings_side sides[2], double limit,
                        bool and_on);

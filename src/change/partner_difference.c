@@ -45,7 +45,7 @@ obstacle(const struct series *a, size_t session_a, const struct series *b,
     const struct session *other = &b->history->sessions[session_b];
     if (!same_instrument(a->history->instrument, b->history->instrument)
         || a->scale->counterpart != b->scale_idx
-        || (one->edition && other->edition && one->edition != other->edition))
+        || session_of_other_edition(one, other))
         return PARTNERS_OTHER_EDITION;
     if (one->date_days == DATE_NONE || other->date_days == DATE_NONE)
         return PARTNERS_NO_DATE;

@@ -441,6 +441,12 @@ history_find(const struct history *history, const char *label)
     return SIZE_MAX;
 }
 
+bool
+session_of_other_edition(const struct session *a, const struct session *b)
+{
+    return a->edition && b->edition && a->edition != b->edition;
+}
+
 void
 history_hint_twins(const struct history *history, const char *name,
                    struct diag *diag)

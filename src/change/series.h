@@ -97,8 +97,11 @@ struct history *history_builder_finish(struct history_builder *builder,
 /* The session with that label; SIZE_MAX: none. */
 size_t history_find(const struct history *history, const char *label);
 
-/* Hints at the labels of the sessions that have that name, where they were given
-   twice and are not called so. */
+/* Whether both say of which edition they are, and it is not one. */
+bool session_of_other_edition(const struct session *a, const struct session *b);
+
+/* Hints at the labels of the sessions that have that name, where they were
+   given twice and are not called so. */
 void history_hint_twins(const struct history *history, const char *name,
                         struct diag *diag);
 

@@ -268,40 +268,6 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
 
 /* ---- a series ---- */
 
-static bool
-editions_differ(const struct session *a, const struct session *b)
-{
-    return a->edition && b->edition && a->edition != b->edition;
-}
-
-/* The first score of the edition that the session is of, so that after a new
-   edition changes can be judged again; where that is the session itself, the
-   first of all. */
-static size_t
-first_of_edition(const struct series *series, size_t session)
-{
-    const struct session *sessions = series->history->sessions;
-
-    for (size_t i = series->first; i < session; i++)
-        if (series_score(series, i)->why == WHY_SCORED
-            && !editions_differ(&sessions[i], &sessions[session]))
-            return i;
-    return series->first;
-}
-
-size_t
-verdict_baseline(const struct series *series, size_t session, const char *label)
-{
-    if (!label)
-        return series->first == SIZE_MAX || session == SIZE_MAX
-                   ? series->first
-                   : first_of_edition(series, session);
-    size_t named = history_find(series->history, label);
-    return named != SIZE_MAX && series_score(series, named)->why == WHY_SCORED
-               ? named
-               : SIZE_MAX;
-}
-
 /* The last session with a score between two; the first of the two where there
    is none between.  A session that was given twice is no second look. */
 static size_t
@@ -320,10 +286,8 @@ session_before(const struct series *series, size_t baseline, size_t session)
 /* Nothing is judged; the two scores, where there are any, are told. */
 static struct verdict
 unjudged(const struct series *series, const struct change *rule,
-         size_t baseline, size_t session, enum change_why why)
+         const struct score *before, size_t session, enum change_why why)
 {
-    const struct score *before =
-        baseline == SIZE_MAX ? NULL : series_score(series, baseline);
     const struct score *after =
         session == SIZE_MAX ? NULL : series_score(series, session);
     struct verdict verdict = {.kind = VERDICT_UNJUDGED,
@@ -341,6 +305,22 @@ languages_differ(const struct session *a, const struct session *b)
            && !str_equal_nocase(str_from(a->lang), str_from(b->lang));
 }
 
+typedef bool differ_fn(const struct session *a, const struct session *b);
+
+/* Whether one of those that are counted from differs from the session. */
+static bool
+start_differs(const struct series *series, const struct verdict_start *start,
+              size_t session, differ_fn *differ)
+{
+    const struct session *sessions = series->history->sessions;
+
+    for (size_t i = start->first; i <= start->last; i++)
+        if (series_score(series, i)->why == WHY_SCORED
+            && differ(&sessions[i], &sessions[session]))
+            return true;
+    return false;
+}
+
 struct verdict
 verdict_at(const struct series *series, size_t session,
            const struct verdict_options *options)
@@ -348,26 +328,28 @@ verdict_at(const struct series *series, size_t session,
     const struct history *history = series->history;
     const struct scale *scale = series->scale;
     const struct change *rule = change_rule_find(scale, options->rule);
-    size_t baseline = verdict_baseline(series, session, options->baseline);
-    if (baseline == SIZE_MAX)
-        return unjudged(series, rule, baseline, session, CHANGE_NO_BASELINE);
-    if (session < baseline)
-        return unjudged(series, rule, SIZE_MAX, session, CHANGE_BEFORE);
+    struct verdict_start start =
+        verdict_start(series, session, options->baseline);
+    const struct score *before = &start.score;
+    if (start.last == SIZE_MAX)
+        return unjudged(series, rule, NULL, session, CHANGE_NO_BASELINE);
+    if (session < start.last)
+        return unjudged(series, rule, NULL, session, CHANGE_BEFORE);
     if (session == SIZE_MAX || series_score(series, session)->why != WHY_SCORED)
-        return unjudged(series, rule, baseline, session, CHANGE_NO_SCORE);
-    if (session == baseline)
-        return unjudged(series, rule, baseline, session, CHANGE_AT_START);
-    if (editions_differ(&history->sessions[baseline],
-                        &history->sessions[session]))
-        return unjudged(series, rule, baseline, session, CHANGE_OTHER_EDITION);
+        return unjudged(series, rule, before, session, CHANGE_NO_SCORE);
+    if (session == start.last)
+        return unjudged(series, rule, before, session, CHANGE_AT_START);
+    if (start_differs(series, &start, session, session_of_other_edition))
+        return unjudged(series, rule, before, session, CHANGE_OTHER_EDITION);
     if (options->rule && !rule)
-        return unjudged(series, rule, baseline, session, CHANGE_NO_RULE);
-    size_t previous = session_before(series, baseline, session);
+        return unjudged(series, rule, before, session, CHANGE_NO_RULE);
+    size_t previous = session_before(series, start.last, session);
     struct verdict verdict = verdict_of(
-        history->instrument, scale, rule, series_score(series, baseline),
-        series_score(series, previous), series_score(series, session));
-    verdict.is_in_two_languages = languages_differ(&history->sessions[baseline],
-                                                   &history->sessions[session]);
+        history->instrument, scale, rule, before,
+        previous == start.last ? before : series_score(series, previous),
+        series_score(series, session));
+    verdict.is_in_two_languages =
+        start_differs(series, &start, session, languages_differ);
     return verdict;
 }
 

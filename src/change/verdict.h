@@ -92,13 +92,27 @@ struct verdict verdict_of(const struct instrument *instrument,
                           const struct score *after);
 
 struct verdict_options {
-    const char *baseline; /* label of a session; NULL: the first score, of the
-                             edition that the judged session is of */
+    const char *baseline; /* label of a session, or FIRST..LAST: the mean of
+                             these; NULL: the first score, of the edition that
+                             the judged session is of */
     const char *rule;     /* id of a rule of change; NULL: the first */
 };
 
-/* The session of a series that the change of 'session' is counted from;
-   SIZE_MAX where there is none, or none with that label. */
+/* What a change is counted from: a score, or the mean of several. */
+struct verdict_start {
+    size_t first; /* session of the first and of the last score of these; */
+    size_t last;  /* SIZE_MAX: there is none */
+    struct score score;
+};
+
+/* Whether the history has what the label names. */
+bool verdict_has_baseline(const struct history *history, const char *label);
+
+/* What the change of 'session' is counted from. */
+struct verdict_start verdict_start(const struct series *series, size_t session,
+                                   const char *label);
+
+/* Its last session; SIZE_MAX where there is none, or none with that label. */
 size_t verdict_baseline(const struct series *series, size_t session,
                         const char *label);
 

@@ -122,6 +122,7 @@ word_of_why(enum change_why why)
         [CHANGE_BLANKS] = WORD_UNJUDGED_BLANKS,
         [CHANGE_WEIGHTS] = WORD_UNJUDGED_WEIGHTS,
         [CHANGE_FIGURES] = WORD_UNJUDGED_FIGURES,
+        [CHANGE_MEAN] = WORD_UNJUDGED_MEAN,
     };
     return words[why];
 }

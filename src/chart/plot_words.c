@@ -75,7 +75,9 @@ name_zone(struct plot *plot)
 {
     const struct progress_chart *chart = plot->chart;
     double left = plot->area.right + PLOT_BESIDE_PT;
-    struct label label = {word_in(chart->language, WORD_ZONE),
+    struct label label = {word_in(chart->language, chart->is_zone_of_start
+                                                       ? WORD_ZONE_OF_START
+                                                       : WORD_ZONE),
                           plot->style->text, COLOR_SOFT};
     const char *lines[ZONE_LINES];
     size_t n = labels_wrap(&plot->labels, &label,

@@ -72,8 +72,9 @@ struct progress_chart {
     bool has_cutoff;
     double cutoff;
     enum direction better;
-    bool has_zone;   /* where change is not more than error; */
-    double zone_low; /* it may reach beyond the range */
+    bool is_zone_of_start; /* that was asked for, not of the first score */
+    bool has_zone;         /* where change is not more than error; */
+    double zone_low;       /* it may reach beyond the range */
     double zone_high;
     const struct timeline *timeline;
     const struct progress_point *points; /* in the order of their sessions */

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/words.h"
+#include "change/verdict.h"
 #include "cli/print.h"
 #include "cli/report_run.h"
 #include "render/draw.h"
@@ -51,7 +52,8 @@ static const struct option_entry report_options[] = {
     {"with-alerts", 0, OPTION_FLAG, AT(with_alerts), NULL, NULL,
      "on the clinician's page: also what the alerts ask"},
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION", NULL,
-     "count changes from this session (default: the first with a score)"},
+     "count changes from this session, or with FIRST..LAST, as in 1..3, from "
+     "the mean of these (default: the first with a score)"},
     {"template", 0, OPTION_TEXT, AT(template), "FILE", NULL,
      "lay the page out as this template says (default: that of KIND)"},
     {"reports", 0, OPTION_TEXT, AT(reports_folder), "FOLDER", NULL,
@@ -65,7 +67,7 @@ static void
 check_baseline(const struct report_data *data, struct diag *diag)
 {
     for (size_t i = 0; i < data->n_histories; i++)
-        if (history_find(data->histories[i], data->baseline) != SIZE_MAX)
+        if (verdict_has_baseline(data->histories[i], data->baseline))
             return;
     diag_add(diag, MSG_SESSION_NO_BASELINE, (struct place){0},
              "'%s'; no change is judged", data->baseline);

@@ -130,6 +130,27 @@ judged_headline(struct tongue tongue, const struct finding *finding)
     return arena_take(tongue.arena, &buf);
 }
 
+static const char *
+counted_from(struct tongue tongue, const struct subject *subject,
+             const struct finding *finding)
+{
+    const struct score *before = &finding->verdict.change.before.score;
+    const char *last =
+        subject_label(subject, finding->topic, finding->baseline);
+
+    if (before->n_meant <= 1)
+        return SENTENCE(tongue,
+                        subject->baseline ? WORD_COUNTED_FROM_SESSION
+                                          : WORD_COUNTED_FROM,
+                        last);
+    return SENTENCE(
+        tongue, WORD_COUNTED_FROM_MEAN,
+        sentence_number(tongue, before->value,
+                        finding->series->scale->decimals),
+        sentence_count(tongue, before->n_meant),
+        subject_label(subject, finding->topic, finding->baseline_first), last);
+}
+
 const char *
 judged_cautions(struct tongue tongue, const struct subject *subject,
                 const struct finding *finding)
@@ -139,13 +160,8 @@ judged_cautions(struct tongue tongue, const struct subject *subject,
 
     if (!finding->has_pair)
         return NULL;
-    if (finding->baseline != finding->series->first) {
-        add(&clauses, SENTENCE(tongue,
-                               subject->baseline ? WORD_COUNTED_FROM_SESSION
-                                                 : WORD_COUNTED_FROM,
-                               subject_label(subject, finding->topic,
-                                             finding->baseline)));
-    }
+    if (finding->baseline != finding->series->first)
+        add(&clauses, counted_from(tongue, subject, finding));
     if (!judged_is_plain(finding)) /* whose strip has them */
         verdict_add_cautions(&finding->verdict, tongue.language, &buf);
     if (buf.len)
@@ -372,17 +388,27 @@ add_points(struct clauses *clauses, const struct change *rule)
         0, rule->source);
 }
 
+static const char *
+from_to(struct tongue tongue, const struct subject *subject,
+        const struct finding *finding)
+{
+    const struct topic *topic = finding->topic;
+    const char *from = subject_label(subject, topic, finding->baseline);
+    const char *to = subject_label(subject, topic, finding->series->latest);
+
+    if (finding->verdict.change.before.score.n_meant <= 1)
+        return SENTENCE(tongue, WORD_FROM_SESSION, from, to);
+    return SENTENCE(tongue, WORD_FROM_MEAN,
+                    subject_label(subject, topic, finding->baseline_first), to,
+                    from);
+}
+
 const char *
 judged_method(struct tongue tongue, const struct subject *subject,
               const struct finding *finding)
 {
     const struct verdict *verdict = &finding->verdict;
-    struct clauses clauses = {
-        tongue,
-        SENTENCE(
-            tongue, WORD_FROM_SESSION,
-            subject_label(subject, finding->topic, finding->baseline),
-            subject_label(subject, finding->topic, finding->series->latest))};
+    struct clauses clauses = {tongue, from_to(tongue, subject, finding)};
 
     if (is_points(verdict)) {
         add_points(&clauses, verdict->change.basis.rule);

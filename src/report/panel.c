@@ -35,8 +35,7 @@ direction_words(const struct scale *scale, enum language language)
 static bool
 is_changed(const struct session *before, const struct session *after)
 {
-    return (before->edition && after->edition
-            && before->edition != after->edition)
+    return session_of_other_edition(before, after)
            || (*before->lang && *after->lang
                && strcmp(before->lang, after->lang) != 0);
 }
@@ -201,10 +200,13 @@ alt_text(const struct layout *layout, const struct finding *finding)
         tongue, series_score(series, series->latest)->value, scale->decimals);
     if (series->n_scored == 1)
         return sentence_of(tongue, WORD_CHART_SHOWS_ONE, texts, 5);
-    size_t from = finding->has_pair ? finding->baseline : series->first;
-    texts[5] = sentence_number(tongue, series_score(series, from)->value,
-                               scale->decimals);
-    return sentence_of(tongue, WORD_CHART_SHOWS, texts, 6);
+    const struct score *from = finding->has_pair
+                                   ? &finding->verdict.change.before.score
+                                   : series_score(series, series->first);
+    texts[5] = sentence_number(tongue, from->value, scale->decimals);
+    return sentence_of(
+        tongue, from->n_meant > 1 ? WORD_CHART_SHOWS_FROM : WORD_CHART_SHOWS,
+        texts, 6);
 }
 
 /* "all 8 scores: mostly rising"; NULL where it is not told. */
@@ -282,6 +284,7 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .has_zone = judged_has_zone(verdict),
         .zone_low = verdict->change.band_low,
         .zone_high = verdict->change.band_high,
+        .is_zone_of_start = layout->subject->baseline != NULL,
         .timeline = &layout->subject->timeline,
         .language = layout->tongue.language,
     };
@@ -303,9 +306,7 @@ panel_strip(const struct finding *finding)
         .lo = scale->lo,
         .hi = scale->hi,
         .has_first = finding->has_pair,
-        .first = finding->has_pair
-                     ? series_score(series, finding->baseline)->value
-                     : 0,
+        .first = finding->has_pair ? verdict->change.before.score.value : 0,
         .latest = series_score(series, series->latest)->value,
         .has_zone = judged_has_zone(verdict),
         .zone_low = verdict->change.band_low,

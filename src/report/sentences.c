@@ -147,7 +147,7 @@ shown_difference(const struct finding *finding, int decimals)
 {
     const struct series *series = finding->series;
     double difference = series_score(series, series->latest)->value
-                        - series_score(series, finding->baseline)->value;
+                        - finding->verdict.change.before.score.value;
 
     return num_round(difference, decimals, ROUND_HALF_EVEN);
 }

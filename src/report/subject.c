@@ -208,14 +208,16 @@ finding_of(const struct topic *topic, const struct series *series,
            const char *baseline)
 {
     const struct verdict_options options = {.baseline = baseline};
-    size_t from = verdict_baseline(series, series->latest, baseline);
+    const struct verdict_start start =
+        verdict_start(series, series->latest, baseline);
 
     return (struct finding){
         .topic = topic,
         .series = series,
         .verdict = verdict_latest(series, &options),
-        .baseline = from,
-        .has_pair = from != SIZE_MAX && from < series->latest,
+        .baseline = start.last,
+        .baseline_first = start.first,
+        .has_pair = start.last != SIZE_MAX && start.last < series->latest,
     };
 }
 

@@ -37,10 +37,12 @@ struct finding {
     const struct topic *topic;
     const struct series *series;
     struct verdict verdict;
-    size_t baseline; /* the session it is counted from; SIZE_MAX: none */
-    bool has_pair;   /* there are two scores to compare */
-    unsigned chart;  /* places that a reader of the page may go to: its chart */
-    unsigned row;    /* and its row of numbers */
+    size_t baseline; /* the session it is counted from, or the last of several
+                        whose mean is; SIZE_MAX: none */
+    size_t baseline_first; /* and the first */
+    bool has_pair;         /* there are two scores to compare */
+    unsigned chart; /* places that a reader of the page may go to: its chart */
+    unsigned row;   /* and its row of numbers */
     /* On a page for two, which has no verdict on a change: */
     const struct series *other; /* the partner's; NULL: a page for one */
     struct partner_difference between;

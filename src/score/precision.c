@@ -99,6 +99,10 @@ precision_stretch(const struct scale *scale, const struct score *score,
     double whole;
     double part;
     *stretch = 1;
+    if (score->n_meant > 1) {
+        *stretch = score->mean_stretch;
+        return !isnan(score->mean_stretch);
+    }
     if (!find_shares(scale, score, &whole, &part))
         return false;
     if (score->prorated)

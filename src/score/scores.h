@@ -53,6 +53,10 @@ struct score {
     /* What the blanks make of it one by one, where the ends do not tell and
        somebody asked (filler.h); NULL: the ends say all that is known. */
     const struct branches *branches;
+    /* Of a mean of several scores: of how many, and the variance of its error
+       where that of one full score is 1; NaN: not known. */
+    size_t n_meant;
+    double mean_stretch;
     uint64_t fitting;   /* which bands and cut-offs are for the person */
     int band;           /* position among the scale's bands; -1: none */
     enum beyond beyond; /* the first cut-off of the scale */

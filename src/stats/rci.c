@@ -195,7 +195,7 @@ rci_compute(enum rci_method method, const struct rci_sample *sample,
     struct parts parts;
     double variance;
 
-    assert(pair->stretch_before >= 1 && pair->stretch_after >= 1);
+    assert(pair->stretch_before > 0 && pair->stretch_after >= 1);
     if (!facts_stand(needs, sample))
         return false;
     parts = contributions_of(needs, sample, pair);

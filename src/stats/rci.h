@@ -55,13 +55,14 @@ struct rci_sample {
 
 /* Two scores of one person.  A prorated score has a larger error, at its own
    end: 'stretch' is k / v, by which the variance of its error grows; 1 where
-   everything is answered.  The published formulas know no such scores; all give
-   the published number where both are 1.  With them S1 and S2 stretch, each by
-   its own, and so do the parts of error within the others:
-   GLN and HLL have √(s² r (1 - r)² + S2² + r² S1²), which is s √(1 - r²) put
-   apart; EN √((S1² + S2²) / 2), both ends counting alike; NK stretches its two
-   terms; HA takes R = t / (t + D²) with t = v - 2 s² (1 - r), the variance of
-   true change. */
+   everything is answered, and of the mean of n scores, whose errors are taken
+   as independent, the mean of theirs over n (JT alone).  The published formulas
+   know no such scores; all give the published number where both are 1.  With
+   them S1 and S2 stretch, each by its own, and so do the parts of error within
+   the others: GLN and HLL have √(s² r (1 - r)² + S2² + r² S1²), which is s √(1
+   - r²) put apart; EN √((S1² + S2²) / 2), both ends counting alike; NK
+   stretches its two terms; HA takes R = t / (t + D²) with t = v - 2 s² (1 - r),
+   the variance of true change. */
 struct rci_pair {
     double before;
     double after;

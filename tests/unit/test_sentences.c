@@ -84,6 +84,7 @@ test_comparisons(void **state)
         struct series series = series_of(&history, 0);
         struct finding finding = {.series = &series, .baseline = 0};
 
+        finding.verdict.change.before.score = scores[0];
         assert_string_equal(
             sentence_difference(en, &finding, series.scale->decimals),
             cases[i].difference);

@@ -12,6 +12,8 @@
    1.96 · 4 · √(2 · 0.25) = 5.54 points. */
 #define SCALE(direction, kind) SCALE_WITH(direction, kind, "")
 #define SCALE_WITH(direction, kind, separates)                                 \
+    SCALE_BY("jacobson-truax", direction, kind, separates)
+#define SCALE_BY(method, direction, kind, separates)                           \
     "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
     "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
     "</section><scale id='x' method='sum' items='a' min-answered='all'"        \
@@ -19,12 +21,13 @@
     "<cutoff id='c' at='20' source='s'" separates "/>"                         \
     "<norm id='n' mean='20' sd='4' n='9' source='s'/>"                         \
     "<reliability id='r' kind='" kind " value='0.75' n='9' source='s'/>"       \
-    "<change id='r' method='jacobson-truax' norm='n' "                         \
+    "<change id='r' method='" method "' norm='n' "                             \
     "reliability='r'/></scale>"
 #define RETEST "retest' days='14'"
 
 static const char higher_better[] = SCALE("higher-better", RETEST);
 static const char higher_worse[] = SCALE("higher-worse", RETEST);
+static const char drawn[] = SCALE_BY("gln", "higher-better", RETEST, "");
 static const char alpha_only[] = SCALE("higher-better", "alpha'");
 
 /* A score; with low < high some of it was blank. */
@@ -213,7 +216,7 @@ history_of(struct scoring *s, const struct visit *visits, size_t n)
         *score = full(visits[i].value);
         if (visits[i].value < 0)
             *score = (struct score){.why = WHY_TOO_FEW};
-        sessions[i].label = visits[i].label;
+        sessions[i].label = sessions[i].name = visits[i].label;
         sessions[i].edition = visits[i].edition;
         sessions[i].lang = visits[i].lang;
         sessions[i].scores = score;
@@ -230,6 +233,19 @@ struct told {
     struct visit visits[4];
     const char *want;
 };
+
+static void
+assert_told(struct scoring *s, const struct told *told)
+{
+    size_t n = 0;
+    while (n < 4 && told->visits[n].label)
+        n++;
+    struct history history = history_of(s, told->visits, n);
+    struct series series = series_of(&history, 0);
+    struct verdict_options options = {told->baseline, told->rule};
+    struct verdict verdict = verdict_latest(&series, &options);
+    assert_text(&verdict, LANG_EN, told->want);
+}
 
 static void
 test_series(void **state)
@@ -308,16 +324,136 @@ test_series(void **state)
     };
     struct scoring *s = scoring_open(higher_better);
     (void)state;
-    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
-        size_t n = 0;
-        while (n < 4 && cases[i].visits[n].label)
-            n++;
-        struct history history = history_of(s, cases[i].visits, n);
-        struct series series = series_of(&history, 0);
-        struct verdict_options options = {cases[i].baseline, cases[i].rule};
-        struct verdict verdict = verdict_latest(&series, &options);
-        assert_text(&verdict, LANG_EN, cases[i].want);
-    }
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        assert_told(s, &cases[i]);
+    scoring_close(s);
+}
+
+/* Several sessions to start from: their errors, 2 each, make that of the mean
+   2 / sqrt(n), and the limit 1.96 x 2 x sqrt(1 + 1 / n) is 5.54 for one, 4.80
+   for two, 4.53 for three. */
+static void
+test_mean(void **state)
+{
+    static const char at_start[] = "not judged: it is the score to start from";
+    static const char nothing[] = "not judged: there is no score to start from";
+    static const struct told cases[] = {
+        {"1", NULL, {{"1", 11, 0, ""}, {"2", 16, 0, ""}}, NO_CHANGE},
+        {"1..3",
+         NULL,
+         {{"1", 10, 0, ""},
+          {"2", 11, 0, ""},
+          {"3", 12, 0, ""},
+          {"4", 16, 0, ""}},
+         BETTER},
+        {"1..3",
+         NULL,
+         {{"1", 10, 0, ""},
+          {"2", 11, 0, ""},
+          {"3", 12, 0, ""},
+          {"4", 15, 0, ""}},
+         NO_CHANGE},
+        /* 4.5 is between the two limits. */
+        {"1..3",
+         NULL,
+         {{"1", 10, 0, ""},
+          {"2", -1, 0, ""},
+          {"3", 13, 0, ""},
+          {"4", 16, 0, ""}},
+         NO_CHANGE},
+        {"1..3",
+         NULL,
+         {{"1", 10, 0, ""},
+          {"2", -1, 0, ""},
+          {"3", 12, 0, ""},
+          {"4", 16, 0, ""}},
+         BETTER},
+        {"1..2",
+         NULL,
+         {{"1", 10, 0, ""},
+          {"2", 12, 0, ""},
+          {"3", 16, 0, ""},
+          {"4", 17, 0, ""}},
+         "better by more than measurement error"},
+        /* None of those that are counted from is a look. */
+        {"1..2",
+         NULL,
+         {{"1", 2, 0, ""}, {"2", 14, 0, ""}, {"3", 14, 0, ""}},
+         BETTER},
+        {"one..two",
+         NULL,
+         {{"one", 10, 0, ""}, {"two", 12, 0, ""}, {"three", 16, 0, ""}},
+         BETTER},
+        {"two..one",
+         NULL,
+         {{"one", 10, 0, ""}, {"two", 12, 0, ""}, {"three", 16, 0, ""}},
+         nothing},
+        {"one..four",
+         NULL,
+         {{"one", 10, 0, ""}, {"two", 12, 0, ""}, {"three", 16, 0, ""}},
+         nothing},
+        {"2..9", NULL, {{"1", 10, 0, ""}, {"2", 12, 0, ""}}, at_start},
+        {"2..1", NULL, {{"1", 10, 0, ""}, {"2", 12, 0, ""}}, nothing},
+        {"1..", NULL, {{"1", 10, 0, ""}, {"2", 12, 0, ""}}, nothing},
+        /* A session may be called so. */
+        {"1..2", NULL, {{"1..2", 11, 0, ""}, {"3", 16, 0, ""}}, NO_CHANGE},
+        {"1..2",
+         NULL,
+         {{"1", 10, 1, ""}, {"2", 12, 2, ""}, {"3", 20, 2, ""}},
+         "not judged: the two are of different editions"},
+        {"1..2",
+         NULL,
+         {{"1", 10, 0, "en"}, {"2", 12, 0, "de"}, {"3", 20, 0, "de"}},
+         BETTER "; answered in two languages"},
+    };
+    struct scoring *s = scoring_open(higher_better);
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        assert_told(s, &cases[i]);
+    scoring_close(s);
+}
+
+/* Blanks of one of them shift the mean by half of what they may be: 10 and 8 to
+   12 are 9 to 11, and 15 is beyond 4.80 of the one and not of the other. */
+static void
+test_mean_with_blanks(void **state)
+{
+    static const struct visit visits[] = {
+        {"1", 10, 0, ""}, {"2", 10, 0, ""}, {"3", 15, 0, ""}};
+    const struct verdict_options options = {"1..2", NULL};
+    struct scoring *s = scoring_open(higher_better);
+    struct history history = history_of(s, visits, 3);
+    struct score blank = ranged(10, 8, 12);
+    struct session *sessions = ARENA_ARRAY(s->arena, 3, struct session);
+    struct verdict verdict;
+
+    (void)state;
+    memcpy(sessions, history.sessions, 3 * sizeof *sessions);
+    history.sessions = sessions;
+    blank.prorated = true;
+    sessions[1].scores = &blank;
+    struct series series = series_of(&history, 0);
+    verdict = verdict_latest(&series, &options);
+    assert_text(&verdict, LANG_EN, "depends on the blanks");
+    blank = ranged(10, 10, 10.2);
+    verdict = verdict_latest(&series, &options);
+    assert_text(&verdict, LANG_EN, BETTER);
+    scoring_close(s);
+}
+
+/* A method that draws a score to a mean knows none of several. */
+static void
+test_mean_of_other_methods(void **state)
+{
+    static const struct told told = {
+        "1..2",
+        NULL,
+        {{"1", 10, 0, ""}, {"2", 12, 0, ""}, {"3", 30, 0, ""}},
+        "not judged: the error of this mean of several scores is not known"};
+    struct scoring *s = scoring_open(drawn);
+
+    (void)state;
+    assert_told(s, &told);
     scoring_close(s);
 }
 
@@ -489,7 +625,10 @@ test_words_of_files(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
           cmocka_unit_test(test_separates), cmocka_unit_test(test_neither),
-          cmocka_unit_test(test_series), cmocka_unit_test(test_given_twice),
+          cmocka_unit_test(test_series), cmocka_unit_test(test_mean),
+          cmocka_unit_test(test_mean_with_blanks),
+          cmocka_unit_test(test_mean_of_other_methods),
+          cmocka_unit_test(test_given_twice),
           cmocka_unit_test(test_each_session),
           cmocka_unit_test(test_other_languages),
           cmocka_unit_test(test_standing), cmocka_unit_test(test_mic_beside),

@@ -135,14 +135,13 @@ write_column(const struct strips *strips, const struct pen *pen, double x,
 /* The score of a session; SIZE_MAX: none. */
 static void
 write_score(const struct strips *strips, const struct pen *pen, int column,
-            const struct series *series, size_t session)
+            const struct scale *scale, const struct score *score)
 {
     const char *text = NULL;
 
-    if (session != SIZE_MAX)
-        text = sentence_number(strips->layout->tongue,
-                               series_score(series, session)->value,
-                               series->scale->decimals);
+    if (score)
+        text = sentence_number(strips->layout->tongue, score->value,
+                               scale->decimals);
     write_column(strips, pen, strips->xs[column], cell_pt(strips, column), text,
                  column == LATEST ? FONT_NAME : FONT_CELL, COLOR_INK);
 }
@@ -206,6 +205,7 @@ write_cell(const struct strips *strips, const struct pen *pen, int column,
            const struct row *row)
 {
     const struct finding *finding = row->finding;
+    const struct series *series = finding->series;
 
     switch (column) {
     case NAME:
@@ -216,11 +216,15 @@ write_cell(const struct strips *strips, const struct pen *pen, int column,
         draw_strip(strips, pen, row);
         break;
     case FIRST:
+        write_score(strips, pen, FIRST, series->scale,
+                    finding->has_pair ? &finding->verdict.change.before.score
+                                      : NULL);
+        break;
     case LATEST:
-        write_score(strips, pen, column, finding->series,
-                    column == LATEST    ? finding->series->latest
-                    : finding->has_pair ? finding->baseline
-                                        : SIZE_MAX);
+        write_score(strips, pen, LATEST, series->scale,
+                    series->latest == SIZE_MAX
+                        ? NULL
+                        : series_score(series, series->latest));
         break;
     case CHANGE:
         write_change(strips, pen, finding);

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What changes are counted from; see verdict.h. */
+#include "change/verdict.h"
+
+#include <math.h>
+#include <string.h>
+#include "base/num.h"
+#include "base/str.h"
+#include "score/precision.h"
+
+/* The first score of the edition that the session is of, so that after a new
+   edition changes can be judged again; where that is the session itself, the
+   first of all. */
+static size_t
+first_of_edition(const struct series *series, size_t session)
+{
+    const struct session *sessions = series->history->sessions;
+
+    for (size_t i = series->first; i < session; i++)
+        if (series_score(series, i)->why == WHY_SCORED
+            && !session_of_other_edition(&sessions[i], &sessions[session]))
+            return i;
+    return series->first;
+}
+
+/* FIRST..LAST as it is written; false: it is another label. */
+struct range {
+    struct str first;
+    struct str last;
+};
+
+static bool
+read_range(const struct history *history, const char *label,
+           struct range *range)
+{
+    return history_find(history, label) == SIZE_MAX
+           && str_cut(str_from(label), "..", &range->first, &range->last)
+           && range->first.len && range->last.len;
+}
+
+static bool
+read_number(struct str text, double *number)
+{
+    return text.len && num_read(text, number);
+}
+
+/* Numbers are compared; other names stand where the history has them. */
+static bool
+is_in(const struct history *history, const struct range *range, size_t session)
+{
+    const struct session *sessions = history->sessions;
+    bool is_begun = false;
+    bool is_to_end = false;
+    double first;
+    double last;
+    double number;
+
+    if (read_number(range->first, &first) && read_number(range->last, &last))
+        return read_number(str_from(sessions[session].name), &number)
+               && number >= first && number <= last;
+    for (size_t i = 0; i < history->n_sessions; i++) {
+        is_begun |= i <= session && str_is(range->first, sessions[i].label);
+        is_to_end |= i >= session && str_is(range->last, sessions[i].label);
+    }
+    return is_begun && is_to_end;
+}
+
+bool
+verdict_has_baseline(const struct history *history, const char *label)
+{
+    struct range range;
+
+    if (!read_range(history, label, &range))
+        return history_find(history, label) != SIZE_MAX;
+    for (size_t i = 0; i < history->n_sessions; i++)
+        if (is_in(history, &range, i))
+            return true;
+    return false;
+}
+
+/* Takes one more score into a sum.  The error of what has gates between its
+   items, or of what stands in for some that do not apply, is not known. */
+static void
+add_score(const struct scale *scale, struct score *sum,
+          const struct score *score)
+{
+    double stretch;
+    bool is_known = precision_stretch(scale, score, &stretch)
+                    && !score->branches && !score->out_most;
+
+    sum->value += score->value;
+    sum->low += score->low;
+    sum->high += score->high;
+    sum->mean_stretch += is_known ? stretch : NAN;
+    sum->has_range &= score->has_range;
+    sum->may_lack |= score->may_lack;
+    sum->blanks |= score->blanks;
+    sum->fitting &= score->fitting;
+    sum->n_meant++;
+}
+
+/* Of one score itself, which has more to say. */
+static void
+finish_mean(const struct series *series, struct verdict_start *start)
+{
+    struct score *score = &start->score;
+    double n = (double)score->n_meant;
+
+    if (score->n_meant == 1)
+        *score = *series_score(series, start->last);
+    if (score->n_meant < 2)
+        return;
+    score->value /= n;
+    score->low /= n;
+    score->high /= n;
+    score->mean_stretch /= n * n;
+    score->answered = score->items = (int)series->scale->n_members;
+}
+
+static struct verdict_start
+mean_of(const struct series *series, const struct range *range)
+{
+    const struct history *history = series->history;
+    struct verdict_start start = {SIZE_MAX,
+                                  SIZE_MAX,
+                                  {.why = WHY_SCORED,
+                                   .has_range = true,
+                                   .fitting = UINT64_MAX,
+                                   .band = -1,
+                                   .beyond = BEYOND_UNKNOWN}};
+
+    for (size_t i = 0; i < history->n_sessions; i++) {
+        const struct score *score = series_score(series, i);
+
+        if (score->why != WHY_SCORED || history->sessions[i].again_after
+            || !is_in(history, range, i))
+            continue;
+        if (start.first == SIZE_MAX)
+            start.first = i;
+        start.last = i;
+        add_score(series->scale, &start.score, score);
+    }
+    finish_mean(series, &start);
+    return start;
+}
+
+struct verdict_start
+verdict_start(const struct series *series, size_t session, const char *label)
+{
+    struct verdict_start start = {.first = SIZE_MAX, .last = SIZE_MAX};
+    struct range range;
+
+    if (label && read_range(series->history, label, &range))
+        return mean_of(series, &range);
+    if (label)
+        start.last = history_find(series->history, label);
+    else if (series->first != SIZE_MAX && session != SIZE_MAX)
+        start.last = first_of_edition(series, session);
+    else
+        start.last = series->first;
+    if (start.last != SIZE_MAX
+        && series_score(series, start.last)->why != WHY_SCORED)
+        start.last = SIZE_MAX;
+    start.first = start.last;
+    if (start.last != SIZE_MAX)
+        start.score = *series_score(series, start.last);
+    return start;
+}
+
+size_t
+verdict_baseline(const struct series *series, size_t session, const char *label)
+{
+    return verdict_start(series, session, label).last;
+}
