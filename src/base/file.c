@@ -214,6 +214,14 @@ file_is_folder(const char *path)
     return !stat(path, &found) && S_ISDIR(found.st_mode);
 }
 
+bool
+file_is_link(const char *path)
+{
+    struct stat found;
+
+    return !lstat(path, &found) && S_ISLNK(found.st_mode);
+}
+
 static int
 compare_paths(const void *a, const void *b)
 {

@@ -41,6 +41,7 @@ size_t file_peek(const char *path, char *bytes, size_t size);
    people do not see it by that name. */
 #define FILE_IN_MEMORY "/proc/self/fd/"
 bool file_is_folder(const char *path);
+bool file_is_link(const char *path); /* symbolic; wherever it leads */
 /* The paths FOLDER/NAME of what is in a folder and has a name that ends so, in
    the order of their names, without the hidden ones.  None where it cannot be
    read. */

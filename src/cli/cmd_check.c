@@ -9,6 +9,8 @@
 #include "cli/print.h"
 #include "instrument/read.h"
 #include "instrument/wording.h"
+#include "render/draw.h"
+#include "report/report.h"
 #include "report/template.h"
 #include "proof/proof.h"
 #include "xml/xml.h"
@@ -128,6 +130,57 @@ instrument_of_wording(struct context *context, struct library *library,
     return library_load_id(library, str_from(name), edition, context->diag);
 }
 
+/* A page of all that the template says itself, in each language. */
+static const struct document *
+lay_out_trial(const void *aux, size_t number, const struct measure *measure,
+              struct arena *arena)
+{
+    const struct template *const *templates = aux;
+
+    return report_trial(templates[number], (enum language)number, measure,
+                        arena);
+}
+
+/* Whether the picture is one as a whole, and a font has each letter, is seen
+   where they are drawn. */
+static bool
+draw_trials(struct context *context, const struct checked *checked,
+            const struct template *const *templates)
+{
+    struct diag *diag SCOPED(diag_drop) = diag_new();
+    struct draw *draw = draw_begin(&(struct draw_job){.format = DRAW_PDF,
+                                                      .lay_out = lay_out_trial,
+                                                      .aux = templates,
+                                                      .n = N_LANGUAGES,
+                                                      .language = LANG_EN});
+    struct str bytes;
+    bool is_good = true;
+
+    for (size_t i = 0; is_good && i < N_LANGUAGES; i++)
+        is_good = draw_next(draw, context->arena, &bytes, diag);
+    draw_end(draw);
+    diag_move_at(context->diag, diag, (struct place){.file = checked->path});
+    return is_good;
+}
+
+static bool
+check_template(struct context *context, struct library *library,
+               const struct checked *checked)
+{
+    const struct template *templates[N_LANGUAGES];
+    const struct template_names names = {.library = library};
+
+    for (int i = 0; i < N_LANGUAGES; i++) {
+        templates[i] =
+            template_read(checked->path, checked->bytes, (enum language)i,
+                          context->arena, context->diag);
+        if (!templates[i])
+            return false;
+    }
+    return template_check(templates[0], &names, context->arena, context->diag)
+           && draw_trials(context, checked, templates);
+}
+
 static bool
 check_file(struct context *context, struct library *library,
            struct checked *checked)
@@ -142,12 +195,7 @@ check_file(struct context *context, struct library *library,
         return instrument && check_wording(context, checked, instrument);
     }
     if (str_is(root, "report")) {
-        const struct template *template =
-            template_read(checked->path, checked->bytes, LANG_EN,
-                          context->arena, context->diag);
-        return template
-               && template_check(template, library, context->arena,
-                                 context->diag);
+        return check_template(context, library, checked);
     }
     return check_instrument(context, library, checked);
 }

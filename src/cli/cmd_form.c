@@ -8,6 +8,7 @@
 #include "cli/print.h"
 #include "cli/report_run.h"
 #include "render/draw.h"
+#include "report/block.h"
 #include "report/blank.h"
 
 struct form_args {
@@ -16,6 +17,7 @@ struct form_args {
     int paper;
     const char *lang;
     bool with_private;
+    const char *template;
     const char *folder;
 };
 
@@ -32,6 +34,8 @@ static const struct option_entry form_options[] = {
      "in this language, where a wording file has it"},
     {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
      "print private questions, too; paper is found"},
+    {"template", 0, OPTION_TEXT, AT(template), "FILE", NULL,
+     "begin with the letterhead of this template of reports"},
     OPTION_INSTRUMENTS(AT(folder)),
     {.name = NULL},
 };
@@ -40,6 +44,7 @@ struct form_run {
     const struct form_args *args;
     struct context *context;
     const struct instrument *instrument;
+    const struct block *letterhead; /* NULL: none */
     enum language language;
 };
 
@@ -52,9 +57,9 @@ lay_out(const void *aux, size_t number, const struct measure *measure,
     struct document *document = arena_alloc(arena, 1, sizeof *document);
 
     (void)number;
-    *document =
-        *blank_make(run->instrument, run->args->with_private, run->language,
-                    (enum paper)run->args->paper, measure, arena);
+    *document = *blank_make(run->instrument, run->letterhead,
+                            run->args->with_private, run->language,
+                            (enum paper)run->args->paper, measure, arena);
     if (run->context->has_epoch)
         document->created_s = run->context->epoch_s;
     return document;
@@ -76,6 +81,29 @@ has_questions(struct form_run *run)
                               "'%s' has private questions alone",
                               run->instrument->id);
     return true;
+}
+
+/* Neither the template nor its picture may be written over. */
+static bool
+read_letterhead(struct form_run *run, const struct loaded *loaded)
+{
+    struct context *context = run->context;
+    const char *path = run->args->template;
+    const char *read[] = {path, NULL};
+    struct text_list files = {.items = read, .n = path != NULL};
+    const struct template *template;
+
+    if (path) {
+        template = report_template_read(path, run->language, context);
+        if (!template)
+            return false;
+        run->letterhead = template_letterhead(template);
+    }
+    if (path && !run->letterhead)
+        return context_refuse(context, NULL, "'%s' has no letterhead", path);
+    if (run->letterhead && run->letterhead->logo)
+        read[files.n++] = run->letterhead->logo->path;
+    return load_guard(context, run->args->output, &files, loaded);
 }
 
 static bool
@@ -128,12 +156,12 @@ run_form(struct context *context, const void *memory,
     }
     run.instrument = library_load(library, operands->items[0], run.args->lang,
                                   0, context->diag);
-    if (!run.instrument || !has_questions(&run)
-        || !load_guard(context, run.args->output, &(struct text_list){0},
-                       &loaded))
+    if (!run.instrument || !has_questions(&run))
         return status_of_problems(context->diag);
     if (!language_find(str_from(run.instrument->lang), &run.language))
         run.language = LANG_EN;
+    if (!read_letterhead(&run, &loaded))
+        return status_of_problems(context->diag);
     const char *path = run.args->output
                            ? run.args->output
                            : report_file_name(run.instrument->id, false,

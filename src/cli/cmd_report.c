@@ -13,7 +13,7 @@
 #include "cli/report_run.h"
 #include "render/draw.h"
 
-enum { REPORT_TEMPLATE_LIMIT_SIZE = 1 << 20, CONSENTS_LIMIT_SIZE = 16 << 20 };
+enum { CONSENTS_LIMIT_SIZE = 16 << 20 };
 
 #define AT(member) offsetof(struct report_args, member)
 #define READING(member) AT(reading.member)
@@ -305,16 +305,10 @@ read_template(struct run *run, const char *kind)
 {
     struct context *context = run->context;
     const char *path = run->args->template;
-    struct str bytes;
 
     if (!path)
         path = context_report_path(context, run->args->reports_folder, kind);
-    if (!path
-        || !file_read_whole(path, REPORT_TEMPLATE_LIMIT_SIZE, context->arena,
-                            &bytes, context->diag))
-        return NULL;
-    return template_read(path, bytes, run->language, context->arena,
-                         context->diag);
+    return path ? report_template_read(path, run->language, context) : NULL;
 }
 
 /* A template is of one kind, whatever it is called: but a word for a kind, or
@@ -391,6 +385,21 @@ check_couple(struct run *run)
                    : "--couple and --consents are of 'couple'");
 }
 
+/* Of a template that was named all names are to be there; of those that lie in
+   a folder, what is of the questionnaires at hand. */
+static bool
+check_template(const struct run *run)
+{
+    const struct template_names names = {
+        .loaded = run->data.loaded.instruments,
+        .n_loaded = run->data.loaded.n,
+        .library = run->args->template ? run->data.library : NULL,
+    };
+
+    return template_check(run->files.template, &names, run->context->arena,
+                          run->context->diag);
+}
+
 static bool
 read_consents(struct run *run)
 {
@@ -465,6 +474,7 @@ run_report(struct context *context, const void *memory,
     };
     if (!run.files.template || !settle_audience(&run, run.files.template, named)
         || !check_couple(&run) || !source_args_load(&run.data, wish)
+        || !check_template(&run)
         || (!run.args->is_for_all && !spares_inputs(&run, run.args->output))
         || !read_consents(&run) || !source_args_open(&run.data))
         return status_of_problems(context->diag);

@@ -8,6 +8,8 @@
 #include "cli/meter.h"
 #include "render/draw.h"
 
+enum { TEMPLATE_LIMIT_SIZE = 1 << 20 };
+
 const char *const report_format_names[] = {
     [DRAW_PDF] = "pdf",   [DRAW_SVG] = "svg",     [DRAW_PNG] = "png",
     [DRAW_TEXT] = "text", [DRAW_TEXT + 1] = NULL,
@@ -46,6 +48,19 @@ report_file_name(const char *client, bool is_for_clinician, int format,
         buf_add_text(&name, ".clinician");
     buf_add_text(&name, suffixes[format]);
     return arena_text(arena, buf_str(&name));
+}
+
+const struct template *
+report_template_read(const char *path, enum language language,
+                     struct context *context)
+{
+    struct str bytes;
+
+    return file_read_whole(path, TEMPLATE_LIMIT_SIZE, context->arena, &bytes,
+                           context->diag)
+               ? template_read(path, bytes, language, context->arena,
+                               context->diag)
+               : NULL;
 }
 
 /* Drawn elsewhere, from what this process held when it began to. */

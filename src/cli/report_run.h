@@ -63,6 +63,11 @@ bool report_people_data(const struct report_people *people,
                         const struct report_person *person,
                         struct report_data *out, struct diag *diag) MUST_USE;
 
+/* The template in a file, which is checked; NULL after adding what is wrong. */
+const struct template *report_template_read(const char *path,
+                                            enum language language,
+                                            struct context *context) MUST_USE;
+
 /* ---- files ---- */
 
 /* The values of --format and --paper. */

@@ -8,7 +8,7 @@
 #include "base/num.h"
 #include "instrument/expr_lex.h"
 #include "instrument/instrument.h"
-#include "report/layout.h"
+#include "report/block.h"
 
 #define NUMBER_PT 22.0 /* for the number of a question */
 #define BOX_PT 12.0
@@ -711,8 +711,8 @@ foot_text(const struct blank *blank, size_t number, size_t n_pages)
 }
 
 const struct document *
-blank_make(const struct instrument *instrument, bool with_private,
-           enum language language, enum paper paper,
+blank_make(const struct instrument *instrument, const struct block *letterhead,
+           bool with_private, enum language language, enum paper paper,
            const struct measure *measure, struct arena *arena)
 {
     struct page page = page_of(paper);
@@ -735,6 +735,8 @@ blank_make(const struct instrument *instrument, bool with_private,
     struct flow_room room;
 
     set_numbers(&blank);
+    if (letterhead)
+        letterhead->class->build(letterhead, &layout);
     add_head(&blank);
     for (size_t i = 0; i < instrument->n_sections; i++)
         add_section(&blank, &instrument->sections[i]);

@@ -11,18 +11,19 @@
 #include "chart/measure.h"
 #include "report/document.h"
 
+struct block;
 struct instrument;
 
 /* How many questions are not printed, since paper is found: those that are
    private, and those that only private ones lead to. */
 size_t blank_withheld(const struct instrument *instrument);
 
-/* Every item has a text.  Without its private questions nothing on it tells
-   that there are some: what is left is numbered through. */
-const struct document *blank_make(const struct instrument *instrument,
-                                  bool with_private, enum language language,
-                                  enum paper paper,
-                                  const struct measure *measure,
-                                  struct arena *arena) MUST_USE;
+/* Every item has a text; 'letterhead' (NULL: none) stands above all.  Without
+   its private questions nothing on it tells that there are some: what is left
+   is numbered through. */
+const struct document *
+blank_make(const struct instrument *instrument, const struct block *letterhead,
+           bool with_private, enum language language, enum paper paper,
+           const struct measure *measure, struct arena *arena) MUST_USE;
 
 #endif

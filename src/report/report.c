@@ -96,3 +96,38 @@ report_make(const struct template *template, const struct report_data *data,
     };
     return document;
 }
+
+const struct document *
+report_trial(const struct template *template, enum language language,
+             const struct measure *measure, struct arena *arena)
+{
+    struct page page = page_of(PAPER_A4);
+    struct flow flow = {.arena = arena};
+    const struct layout layout = {.title = template->title,
+                                  .measure = measure,
+                                  .flow = &flow,
+                                  .arena = arena,
+                                  .tongue = {language, arena},
+                                  .width_pt = page.body_width_pt};
+    struct document *document = ARENA_NEW(arena, struct document);
+    struct flow_room room;
+    size_t n_pages;
+
+    for (size_t i = 0; i < template->n_blocks; i++)
+        if (template->blocks[i].class == &block_letterhead)
+            block_letterhead.build(&template->blocks[i], &layout);
+        else if (template->blocks[i].heading)
+            layout_paragraph(&layout, template->blocks[i].heading, 0);
+    for (size_t i = 0; i < template->n_labels; i++)
+        if (template->labels[i].text)
+            layout_paragraph(&layout, template->labels[i].text, 0);
+    layout_paragraph(&layout, template->title, 0);
+    struct drawing **pages = flow_pages(&flow, &page, &n_pages, &room);
+    *document = (struct document){
+        .pages = (const struct drawing *const *)pages,
+        .n_pages = n_pages,
+        .title = template->title,
+        .language = language,
+    };
+    return document;
+}

@@ -48,4 +48,11 @@ bool report_may_be_shared(const struct template *template,
                           const struct report_data *data,
                           struct arena *arena) MUST_USE;
 
+/* All that a template says in its own words, with its picture: to see whether
+   that can be drawn. */
+const struct document *report_trial(const struct template *template,
+                                    enum language language,
+                                    const struct measure *measure,
+                                    struct arena *arena) MUST_USE;
+
 #endif

@@ -361,7 +361,10 @@ find_logo(const char *path, const struct block_element *block,
         return refuse_logo(block, "it is in another folder", diag);
     logo->path = arena_printf(arena, "%.*s%s", end ? (int)(end + 1 - path) : 0,
                               path, block->logo);
-    if (file_read_whole(logo->path, LOGO_LIMIT_SIZE, arena, &bytes, problem))
+    if (file_is_link(logo->path))
+        why = "it is a link, which may lead to another folder";
+    else if (file_read_whole(logo->path, LOGO_LIMIT_SIZE, arena, &bytes,
+                             problem))
         why = logo_read(bytes, logo);
     else
         why = message_words(diag_get(problem, 0)->message);
@@ -456,6 +459,15 @@ template_read(const char *path, struct str bytes, enum language language,
     return template_of(path, &report, kind, language, arena, diag);
 }
 
+const struct block *
+template_letterhead(const struct template *template)
+{
+    for (size_t i = 0; i < template->n_blocks; i++)
+        if (template->blocks[i].class == &block_letterhead)
+            return &template->blocks[i];
+    return NULL;
+}
+
 /* ---- names of what is on the shelves ---- */
 
 static bool
@@ -470,25 +482,33 @@ refuse_name(const struct template *template, const char *attribute,
     return false;
 }
 
-/* NULL after adding that it is not there, with the nearest that is. */
-static const struct instrument *
+/* False after adding that it is not there, with the nearest that is; NULL where
+   nothing is said of it. */
+static bool
 find_instrument(const struct template *template, const char *attribute,
-                struct str name, struct str id, struct library *library,
-                struct diag *diag)
+                struct str name, struct str id,
+                const struct template_names *names,
+                const struct instrument **instrument, struct diag *diag)
 {
     struct diag *why SCOPED(diag_drop) = diag_new();
-    const struct instrument *instrument = library_load_id(library, id, 0, why);
 
-    if (!instrument)
-        (void)refuse_name(template, attribute, name,
+    *instrument = NULL;
+    for (size_t i = 0; i < names->n_loaded && !*instrument; i++)
+        if (str_is(id, names->loaded[i]->id))
+            *instrument = names->loaded[i];
+    if (*instrument || !names->library)
+        return true;
+    *instrument = library_load_id(names->library, id, 0, why);
+    return *instrument
+           || refuse_name(template, attribute, name,
                           diag_total(why) ? diag_get(why, 0)->hint : NULL,
                           diag);
-    return instrument;
 }
 
 static bool
 check_scale(const struct template *template, struct str name,
-            struct library *library, struct arena *arena, struct diag *diag)
+            const struct template_names *names, struct arena *arena,
+            struct diag *diag)
 {
     const struct instrument *instrument;
     const char **ids;
@@ -498,10 +518,11 @@ check_scale(const struct template *template, struct str name,
     if (!str_cut(name, ".", &owner, &id))
         return refuse_name(template, "primary", name,
                            "a scale is named INSTRUMENT.SCALE", diag);
-    instrument =
-        find_instrument(template, "primary", name, owner, library, diag);
-    if (!instrument)
+    if (!find_instrument(template, "primary", name, owner, names, &instrument,
+                         diag))
         return false;
+    if (!instrument)
+        return true;
     ids = ARENA_ARRAY(arena, instrument->n_scales, const char *);
     for (size_t i = 0; i < instrument->n_scales; i++) {
         ids[i] = instrument->scales[i].id;
@@ -533,8 +554,9 @@ check_label(const struct practice_label *label,
 }
 
 static bool
-check_practices(const struct template *template, struct library *library,
-                struct arena *arena, struct diag *diag)
+check_practices(const struct template *template,
+                const struct template_names *names, struct arena *arena,
+                struct diag *diag)
 {
     struct str id = str_from(template->practices);
     const struct instrument *instrument;
@@ -542,21 +564,24 @@ check_practices(const struct template *template, struct library *library,
 
     if (!template->practices)
         return true;
-    instrument = find_instrument(template, "practices", id, id, library, diag);
+    if (!find_instrument(template, "practices", id, id, names, &instrument,
+                         diag))
+        return false;
     for (size_t i = 0; instrument && i < template->n_labels; i++)
         is_good &= check_label(&template->labels[i], instrument, arena, diag);
-    return instrument && is_good;
+    return is_good;
 }
 
 bool
-template_check(const struct template *template, struct library *library,
-               struct arena *arena, struct diag *diag)
+template_check(const struct template *template,
+               const struct template_names *names, struct arena *arena,
+               struct diag *diag)
 {
     struct str rest = str_from(template->primary ? template->primary : "");
     struct str word;
     bool is_good = true;
 
     while (str_next_word(&rest, &word))
-        is_good &= check_scale(template, word, library, arena, diag);
-    return check_practices(template, library, arena, diag) && is_good;
+        is_good &= check_scale(template, word, names, arena, diag);
+    return check_practices(template, names, arena, diag) && is_good;
 }

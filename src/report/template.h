@@ -79,10 +79,21 @@ const struct template *template_read(const char *path, struct str bytes,
                                      struct arena *arena,
                                      struct diag *diag) MUST_USE;
 
-/* Whether the scales and the questionnaire that the template names are on the
-   shelves.  False after adding problems with their places, and the nearest
-   names. */
-bool template_check(const struct template *template, struct library *library,
-                    struct arena *arena, struct diag *diag) MUST_USE;
+/* Its letterhead; NULL: it has none. */
+const struct block *template_letterhead(const struct template *template);
+
+/* Where the names of a template are looked up. */
+struct template_names {
+    const struct instrument *const *loaded; /* these first, then */
+    size_t n_loaded;
+    struct library *library; /* the shelves; NULL: of others nothing is said */
+};
+
+/* Whether the scales, the questionnaire and the questions that the template
+   names are there.  False after adding problems with their places, and the
+   nearest names. */
+bool template_check(const struct template *template,
+                    const struct template_names *names, struct arena *arena,
+                    struct diag *diag) MUST_USE;
 
 #endif

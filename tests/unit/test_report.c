@@ -39,8 +39,7 @@ static const char scales[] =
 #define CLINICIANS                                                             \
     {.class = &block_alone}, {.class = &block_unscored},                       \
         {.class = &block_skips}, {.class = &block_quality},                    \
-        {.class = &block_texts},                                               \
-        {.class = &block_corrections},                                         \
+        {.class = &block_texts}, {.class = &block_corrections},                \
     {                                                                          \
         .class = &block_answers                                                \
     }
@@ -904,7 +903,7 @@ dump_blank(const char *body, enum language language, bool with_private,
 {
     struct scoring *scoring = scoring_open(body);
     const struct document *document =
-        blank_make(scoring->instrument, with_private, language, PAPER_A4,
+        blank_make(scoring->instrument, NULL, with_private, language, PAPER_A4,
                    &measure_fixed, scoring->arena);
 
     for (size_t i = 0; i < document->n_pages; i++)
