@@ -237,6 +237,7 @@ sources += src/output/figures.def
 sources += src/output/formats.def
 sources += src/output/grid.c src/output/grid.h
 sources += src/output/item_figures.def
+sources += src/output/item_norms.c
 sources += src/output/item_study.c src/output/item_study.h
 sources += src/output/item_tell.c
 sources += src/output/norm_tally.c src/output/norm_tally.h

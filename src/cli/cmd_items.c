@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "base/workers.h"
+#include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/score_run.h"
 #include "cli/source_args.h"
@@ -29,6 +30,8 @@ struct items_args {
     bool with_private;
     int32_t n_threads;
     const char *output;
+    const char *written;
+    const char *sample;
 };
 
 static const char *const format_names[] = {"text", "csv", "json", NULL};
@@ -50,6 +53,11 @@ static const struct option_entry items_options[] = {
      "work with N threads, 256 at most (default: one for each processor)"},
     {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
      "write to FILE, whole or not at all (default: standard output)"},
+    {"write", 0, OPTION_TEXT, AT(written), "FILE", NULL,
+     "write norms and reliabilities of these people to FILE, as elements for "
+     "the file of an instrument: to be read, and pasted where they are right"},
+    {"sample", 0, OPTION_TEXT, AT(sample), "TEXT", NULL,
+     "say in them who these people are (default: own data)"},
 #include "cli/source_options.def"
     {.name = NULL},
 };
@@ -317,6 +325,28 @@ list_of(struct run *run)
 }
 
 static bool
+write_own(struct run *run, const struct study_list *list)
+{
+    struct arena *arena = run->context->arena;
+    struct buf out SCOPED(buf_clear) = {0};
+    enum { DATE_SIZE = 10 };
+
+    if (!run->args->written)
+        return true;
+    study_add_xml(
+        list,
+        &(struct own_sample){
+            .sample = run->args->sample ? run->args->sample : "own data",
+            .date = arena_printf(arena, "%.*s", DATE_SIZE,
+                                 clock_text(run->context, arena)),
+            .has_couples = run->has_couples,
+        },
+        &out);
+    return file_write_whole(run->args->written, buf_str(&out),
+                            run->context->diag);
+}
+
+static bool
 write_list(struct run *run)
 {
     const struct study_list list = list_of(run);
@@ -333,8 +363,32 @@ write_list(struct run *run)
         study_add_json(&list, &out);
         break;
     }
-    return file_write_whole(run->args->output ? run->args->output : "-",
-                            buf_str(&out), run->context->diag);
+    return write_own(run, &list)
+           && file_write_whole(run->args->output ? run->args->output : "-",
+                               buf_str(&out), run->context->diag);
+}
+
+/* What can be said without a file. */
+static bool
+check_args(struct context *context, const struct items_args *args)
+{
+    const char *output = args->output ? args->output : "-";
+
+    if (args->n_threads < 0 || args->n_threads > LIMIT_THREADS)
+        return context_refuse(context, NULL, "--threads takes 1 to %d",
+                              LIMIT_THREADS);
+    if (args->written && args->by)
+        return context_refuse(context, "write it of each group's own rows",
+                              "--write is of all people, --by of groups");
+    if (args->sample && !args->written)
+        return context_refuse(context, NULL, "--sample goes with --write");
+    if (args->written
+        && (strcmp(args->written, output) == 0
+            || file_is_same(args->written, output)))
+        return context_refuse(
+            context, NULL,
+            "the figures and the elements cannot both go to one file");
+    return true;
 }
 
 static bool
@@ -379,13 +433,12 @@ run_items(struct context *context, const void *memory,
 {
     struct run run = {.args = memory, .context = context};
 
-    if (run.args->n_threads < 0 || run.args->n_threads > LIMIT_THREADS) {
-        context_refuse(context, NULL, "--threads takes 1 to %d", LIMIT_THREADS);
+    if (!check_args(context, run.args))
         return EXIT_USAGE;
-    }
     run.data = source_args_data(&run.args->reading, context, operands, 0);
     if (!source_args_load(&run.data, (struct load_wish){0})
-        || !source_args_guard(&run.data, run.args->output))
+        || !source_args_guard(&run.data, run.args->output)
+        || !source_args_guard(&run.data, run.args->written))
         return EXIT_DONE;
     load_others(context, run.data.library, &run.data.loaded, &run.data.options);
     if (!source_args_open(&run.data))
@@ -456,6 +509,11 @@ const struct command cmd_items = {
         "all answered alike is left out of those that rest on how items vary "
         "together.\n"
         "\n"
+        "--write makes a file of what an instrument's file can carry: for each "
+        "scale a norm (mean and sd) and alpha and omega with n, sample and "
+        "source, of 100 people and more, and where there is none, why.  It is "
+        "no instrument: read it, and paste what is right.\n"
+        "\n"
         "--format json has format (1), program, version, counted (first or "
         "all), by and studies: instrument, edition, digest, group (null "
         "without --by), rows and scales (id, the figures above with _ for -, "
@@ -465,7 +523,10 @@ const struct command cmd_items = {
                 "attune items -i communication answers.csv\n"
                 "# the same of each group, for a program\n"
                 "attune items -i communication --by group --format csv "
-                "answers.csv\n",
+                "answers.csv\n"
+                "# a cohort's own reliability, for the questionnaire's file\n"
+                "attune items -i phq-9 --write own.xml --sample 'our clients, "
+                "2020 to 2025' intake.csv\n",
     .options = items_options,
     .args_size = sizeof(struct items_args),
     .run = run_items,

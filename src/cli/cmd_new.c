@@ -167,29 +167,6 @@ make_instrument(struct made *made, const char *id)
 
 /* ---- a wording ---- */
 
-/* A text between tags or, with two hyphens parted, in a comment. */
-static void
-add_xml(struct buf *out, const char *text)
-{
-    for (; *text; text++)
-        switch (*text) {
-        case '&':
-            buf_add_text(out, "&amp;");
-            break;
-        case '<':
-            buf_add_text(out, "&lt;");
-            break;
-        case '>':
-            buf_add_text(out, "&gt;");
-            break;
-        case '-':
-            buf_add_text(out, text[1] == '-' ? "- " : "-");
-            break;
-        default:
-            buf_add_char(out, *text);
-        }
-}
-
 /* An empty element with the original in a comment. */
 static void
 add_empty(struct buf *out, const struct wording_text *text)
@@ -204,7 +181,7 @@ add_empty(struct buf *out, const struct wording_text *text)
     buf_add_char(out, '>');
     if (text->original) {
         buf_add_text(out, "<!-- ");
-        add_xml(out, text->original);
+        xml_add(out, text->original);
         buf_add_text(out, " -->");
     }
     buf_addf(out, "</%s>\n", element);

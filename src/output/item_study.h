@@ -84,4 +84,19 @@ void study_add_text(const struct study_list *list, struct buf *out);
 void study_add_csv(const struct study_list *list, struct buf *out);
 void study_add_json(const struct study_list *list, struct buf *out);
 
+/* ---- for the file of an instrument (item_norms.c) ---- */
+
+enum { OWN_SAMPLE_LEAST = 100 }; /* people behind a norm or a reliability */
+
+struct own_sample {
+    const char *sample; /* who they were, in the author's words */
+    const char *date;   /* of today */
+    bool has_couples;
+};
+
+/* Adds <norm> and <reliability> of each scale, for an author to read and to
+   paste, and says what there is not, and why; 'list' is of all people. */
+void study_add_xml(const struct study_list *list, const struct own_sample *own,
+                   struct buf *out);
+
 #endif

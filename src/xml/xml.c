@@ -250,3 +250,28 @@ xml_read(const char *file, struct str bytes, const char *ns,
         return NULL;
     return read_tree(document, ns, arena, diag);
 }
+
+void
+xml_add(struct buf *out, const char *text)
+{
+    for (; *text; text++)
+        switch (*text) {
+        case '&':
+            buf_add_text(out, "&amp;");
+            break;
+        case '<':
+            buf_add_text(out, "&lt;");
+            break;
+        case '>':
+            buf_add_text(out, "&gt;");
+            break;
+        case '"':
+            buf_add_text(out, "&quot;");
+            break;
+        case '-':
+            buf_add_text(out, text[1] == '-' ? "- " : "-");
+            break;
+        default:
+            buf_add_char(out, *text);
+        }
+}

@@ -96,4 +96,8 @@ struct place xml_place(struct xml_spot spot);
 bool xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
                  const char *fmt, ...) PRINTF_LIKE(4, 5);
 
+/* Adds a text as it stands between tags, in an attribute or, with two hyphens
+   parted, in a comment. */
+void xml_add(struct buf *out, const char *text);
+
 #endif
