@@ -46,6 +46,7 @@ unit_tests += tests/unit/test_file
 unit_tests += tests/unit/test_fingerprint
 unit_tests += tests/unit/test_flow
 unit_tests += tests/unit/test_fold
+unit_tests += tests/unit/test_irt
 unit_tests += tests/unit/test_json
 unit_tests += tests/unit/test_inbox
 unit_tests += tests/unit/test_judged
@@ -227,7 +228,7 @@ SH_LOG_COMPILER = $(SHELL)
 # chooses its own locale, is tested in one, everything else in three.
 one_locale_tests = agreement arena attainable axis casebook \
     casebook_attacks casebook_power child cohort counter digest \
-    draft drawing expr_oracle expr_random form_walks inbox kappa map measure mem moments \
+    draft drawing expr_oracle expr_random form_walks inbox irt kappa map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \
     reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt
 
