@@ -114,6 +114,7 @@ static const enum rci_method rci_methods[N_CHANGE_METHODS] = {
     [CHANGE_EN] = RCI_EN,
     [CHANGE_NK] = RCI_NK,
     [CHANGE_HA] = RCI_HA,
+    [CHANGE_ERRORS] = RCI_JT, /* its limit */
 };
 
 static struct rci_sample
@@ -178,6 +179,36 @@ sign_of_points(const struct change_result *result, double before, double after)
     return rci_points_sign(difference, points, direction_of(result->scale));
 }
 
+/* By the errors of the two scores themselves: Jacobson and Truax's index, but
+   for where its error comes from. */
+static bool
+index_of_errors(const struct change_result *result, const struct rci_pair *pair,
+                struct rci *rci)
+{
+    double error = sem_of_difference(result->before.score.error,
+                                     result->after.score.error);
+    *rci = (struct rci){
+        .index = error > 0 ? (pair->after - pair->before) / error : 0,
+        .expected = pair->before,
+        .error = error,
+        .sem_before = result->before.score.error,
+        .sem_after = result->after.score.error,
+    };
+    return error > 0;
+}
+
+static bool
+index_of(const struct change_result *result, double before, double after,
+         struct rci *rci)
+{
+    enum change_method method = result->basis.rule->method;
+    struct rci_pair pair = pair_of(result, before, after);
+    if (method == CHANGE_ERRORS)
+        return index_of_errors(result, &pair, rci);
+    struct rci_sample sample = sample_of(&result->basis);
+    return rci_compute(rci_methods[method], &sample, &pair, rci);
+}
+
 /* The sign of a pair of values by the same rule, and with the same errors. */
 static int
 sign_of(const struct change_result *result, double before, double after)
@@ -185,10 +216,8 @@ sign_of(const struct change_result *result, double before, double after)
     const struct change *rule = result->basis.rule;
     if (rule->method == CHANGE_POINTS)
         return sign_of_points(result, before, after);
-    struct rci_sample sample = sample_of(&result->basis);
-    struct rci_pair pair = pair_of(result, before, after);
     struct rci rci;
-    if (!rci_compute(rci_methods[rule->method], &sample, &pair, &rci))
+    if (!index_of(result, before, after, &rci))
         return 0;
     return sign_of_index(result, rci.index);
 }
@@ -211,17 +240,16 @@ judge_index(struct change_result *result)
     const struct change_basis *basis = &result->basis;
     enum rci_method method = rci_methods[basis->rule->method];
     const struct scale *scale = result->scale;
-    struct rci_sample sample = sample_of(basis);
     struct rci rci;
-    result->is_alpha_only = basis->reliability->kind != RELIABILITY_RETEST;
+    result->is_alpha_only =
+        !basis->reliability || basis->reliability->kind != RELIABILITY_RETEST;
     if (!precision_stretch(scale, &result->before.score,
                            &result->before.stretch)
         || !precision_stretch(scale, &result->after.score,
                               &result->after.stretch))
         return !method_has_items(scale) ? CHANGE_BLANKS : CHANGE_WEIGHTS;
-    struct rci_pair pair =
-        pair_of(result, result->before.score.value, result->after.score.value);
-    if (!rci_compute(method, &sample, &pair, &rci))
+    if (!index_of(result, result->before.score.value, result->after.score.value,
+                  &rci))
         return CHANGE_FIGURES;
     result->critical = rci_critical(method, decimal_value(basis->rule->level));
     result->expected = rci.expected;
@@ -336,6 +364,7 @@ obstacle(const struct instrument *instrument,
         return result->scale->n_reliabilities ? CHANGE_NONE_DECLARED
                                               : CHANGE_NO_RELIABILITY;
     if (basis->rule->method != CHANGE_POINTS
+        && basis->rule->method != CHANGE_ERRORS
         && !(basis->norm && basis->reliability))
         return CHANGE_NO_RELIABILITY;
     if (!knows_mean(basis->rule, &result->before.score))

@@ -37,8 +37,9 @@ fillings_none(const struct score *score)
                && score->low == score->value && score->high == score->value);
 }
 
-size_t
-fillings_count(const struct scale *scale, const struct score *score)
+/* But for what errors they have. */
+static size_t
+count_values(const struct scale *scale, const struct score *score)
 {
     if (score->branches)
         return score->branches->n_ends;
@@ -48,8 +49,8 @@ fillings_count(const struct scale *scale, const struct score *score)
            * (size_t)(score->out_most - score->out_least + 1);
 }
 
-struct score
-fillings_get(const struct scale *scale, const struct score *score, size_t idx)
+static struct score
+get_value(const struct scale *scale, const struct score *score, size_t idx)
 {
     if (score->branches)
         return score->branches->ends[idx];
@@ -58,6 +59,24 @@ fillings_get(const struct scale *scale, const struct score *score, size_t idx)
     size_t n_ends = count_ends(scale, score);
     return branch_fill_up(scale, score, idx % n_ends ? score->high : score->low,
                           score->out_least + (int)(idx / n_ends));
+}
+
+size_t
+fillings_count(const struct scale *scale, const struct score *score)
+{
+    bool errors_differ = score->error_least < score->error_most;
+    return count_values(scale, score) * (errors_differ ? 2 : 1);
+}
+
+struct score
+fillings_get(const struct scale *scale, const struct score *score, size_t idx)
+{
+    size_t n = count_values(scale, score);
+    struct score filled = get_value(scale, score, idx % n);
+    if (score->error_most > 0)
+        filled.error = filled.error_least = filled.error_most =
+            idx < n ? score->error_least : score->error_most;
+    return filled;
 }
 
 void

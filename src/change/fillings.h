@@ -8,6 +8,10 @@
    They are forms filled up: nothing stands in for a blank in them, and their
    error is that of a full form, but for what does not apply.
 
+   An estimate's error is not the same in all of them: each end is taken with
+   the least and with the most that it could be, as an index moves one way with
+   each error too.
+
    Where that does not hold, as a blank decides about other items, or of a
    formula, a score has branches (score/branches.h): their fillings are its. */
 #ifndef ATTUNE_CHANGE_FILLINGS_H

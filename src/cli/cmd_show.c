@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "cli/codebook.h"
 #include "cli/print.h"
+#include "instrument/calibration.h"
 #include "instrument/grammar.h"
 #include "instrument/method.h"
 
@@ -414,6 +415,39 @@ add_norms(struct show *show, const struct scale *scale)
         add_table(show, scale->metric);
 }
 
+/* How its items are calibrated, and what each sum of answers to all of them
+   comes to. */
+static void
+add_calibration(struct show *show, const struct scale *scale)
+{
+    struct buf *out = &show->out;
+    const struct calibration *calibration = scale->calibration;
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+
+    buf_add_text(out, "    ");
+    calibration_add(calibration, out);
+    add_source(out, calibration->source);
+    for (size_t i = 0; i < calibration->n_parameters; i++) {
+        const struct parameters *of = &calibration->parameters[i];
+        buf_addf(out, "      %s: a %s, b %s\n", of->item_id,
+                 number_text(show, of->slope), of->thresholds_text);
+    }
+    struct irt_grid grid = calibration_grid(calibration, arena);
+    const struct irt_estimate *sums =
+        irt_sums(calibration->items, scale->n_members, &grid, arena);
+    size_t n = irt_n_sums(calibration->items, scale->n_members);
+    buf_add_text(out, "      by the sum of answers from 0:");
+    for (size_t i = 0; i < n; i++) {
+        struct irt_estimate told = calibration_told(calibration, sums[i]);
+        buf_addf(out, "%s %zu is ", i ? "," : "", i);
+        num_add_fixed(out, told.theta, 2);
+        buf_add_text(out, " (se ");
+        num_add_fixed(out, told.error, 2);
+        buf_add_char(out, ')');
+    }
+    buf_add_char(out, '\n');
+}
+
 static void
 add_reliabilities(struct show *show, const struct scale *scale)
 {
@@ -497,6 +531,8 @@ add_scales(struct show *show, const struct instrument *instrument)
             for (size_t j = 0; j < scale->cutoffs[k].n_points; j++)
                 add_cutoff(show, &scale->cutoffs[k],
                            &scale->cutoffs[k].points[j]);
+        if (scale->calibration)
+            add_calibration(show, scale);
         add_norms(show, scale);
         add_reliabilities(show, scale);
         add_changes(show, scale);

@@ -4,6 +4,7 @@
 #include "cli/codebook.h"
 
 #include "base/num.h"
+#include "instrument/calibration.h"
 #include "instrument/method.h"
 #include "response/csv.h"
 #include "output/codes.h"
@@ -44,6 +45,12 @@ add_rule(struct buf *cell, const struct scale *scale)
         buf_addf(cell, "; converted by table %s: %s (%s)", scale->metric->id,
                  scale->metric->title,
                  scale->metric->source ? scale->metric->source : "");
+    if (scale->calibration) {
+        buf_add_text(cell, "; ");
+        calibration_add(scale->calibration, cell);
+        buf_addf(cell, " (%s)",
+                 scale->calibration->source ? scale->calibration->source : "");
+    }
     if (scale->of_couple)
         buf_add_text(cell, "; of the couple");
     if (scale->counterpart_id)

@@ -4,6 +4,7 @@
 #include "instrument/checking.h"
 
 #include <math.h>
+#include "instrument/calibration.h"
 #include "instrument/grammar.h"
 #include "instrument/method.h"
 #include "instrument/read.h"
@@ -46,6 +47,7 @@ may_lie_between(const struct checking *c, const struct scale *scale)
         return scale->n_members > 1
                && (scale->n_members % 2 == 0 || may_prorate(c, scale));
     case JOIN_SUM:
+    case JOIN_ESTIMATE:
     case JOIN_FORMULA:
         return true;
     case JOIN_LEAST:
@@ -276,7 +278,8 @@ static const unsigned int by_norm =
     BIT(JACOBSON_TRUAX) | BIT(GLN) | BIT(HLL) | BIT(EN) | BIT(NK) | BIT(HA);
 
 static void
-check_change_form(const struct checking *c, const struct change *change)
+check_change_form(const struct checking *c, const struct scale *scale,
+                  const struct change *change)
 {
     const struct checked_attribute attributes[] = {
         {"norm", by_norm, by_norm},
@@ -284,7 +287,7 @@ check_change_form(const struct checking *c, const struct change *change)
         {"reliability", by_norm, by_norm},
         {"reliability-post", BIT(NK), BIT(NK)},
         {"r12", BIT(HA), BIT(HA)},
-        {"level", 0, by_norm},
+        {"level", 0, by_norm | BIT(ERRORS)},
         {"at", BIT(POINTS), BIT(POINTS)},
         {NULL, 0, 0},
     };
@@ -295,6 +298,11 @@ check_change_form(const struct checking *c, const struct change *change)
     checking_between(c, change->at, "at", 0, HUGE_VAL);
     if (change->method == CHANGE_POINTS)
         checking_source(c, change->at, change->source);
+    if (change->method != CHANGE_ERRORS || scale->calibration)
+        return;
+    attribute_problem(c->diag, MSG_ATTRIBUTE_VALUE, change->at, "method");
+    diag_hint(c->diag, "it goes with method=\"eap\", whose scores have errors "
+                       "of their own");
 }
 
 static void
@@ -304,7 +312,7 @@ check_change(const struct checking *c, const struct scale *scale,
     const struct xml_element *at = change->at;
     struct checked_list norms = CHECKED(scale, norms);
     struct checked_list reliabilities = CHECKED(scale, reliabilities);
-    check_change_form(c, change);
+    check_change_form(c, scale, change);
     checking_part(c, at, "norm", norms);
     checking_part(c, at, "norm-post", norms);
     checking_part(c, at, "reliability", reliabilities);
@@ -373,11 +381,47 @@ check_spread(const struct scale *scale, const struct norm *norm,
               is_low ? "below" : "above", buf_text(&end));
 }
 
+/* An estimate goes up with each answer, but what a sum of answers leaves open
+   need not: where it does not, to read scores off sums would mislead, and the
+   parameters deserve a second look. */
+static void
+check_sums(const struct scale *scale, struct diag *diag)
+{
+    enum { MOST_WORK = 20 * 1000 * 1000 };
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    const struct calibration *calibration = scale->calibration;
+    size_t n_items = scale->n_members;
+    size_t n = irt_n_sums(calibration->items, n_items);
+    if (n * n * (size_t)calibration->n_points > MOST_WORK)
+        return;
+    struct irt_grid grid = calibration_grid(calibration, arena);
+    const struct irt_estimate *sums =
+        irt_sums(calibration->items, n_items, &grid, arena);
+    for (size_t i = 1; i < n; i++) {
+        double before = calibration_told(calibration, sums[i - 1]).theta;
+        double here = calibration_told(calibration, sums[i]).theta;
+        if (here >= before)
+            continue;
+        struct buf values SCOPED(buf_clear) = {0};
+        num_add_fixed(&values, before, 2);
+        buf_addf(&values, ", to %zu only to ", i);
+        num_add_fixed(&values, here, 2);
+        attribute_problem(diag, MSG_SUMS_TURN, calibration->at, "model");
+        diag_hint(diag,
+                  "answers from 0 that add up to %zu come to %s: are all 'a' "
+                  "and 'b' those of these items?",
+                  i - 1, buf_text(&values));
+        return;
+    }
+}
+
 void
 instrument_check_figures(const struct instrument *instrument, struct diag *diag)
 {
     for (size_t i = 0; i < instrument->n_scales; i++) {
         const struct scale *scale = &instrument->scales[i];
+        if (scale->calibration)
+            check_sums(scale, diag);
         for (size_t k = 0; k < scale->n_changes; k++)
             check_level(&scale->changes[k], diag);
         for (size_t k = 0; k < scale->n_norms && !has_percentiles(scale); k++)

@@ -62,6 +62,17 @@ check_lists(const struct checking *c, const struct scale *scale)
         checking_element_problem(c, MSG_ELEMENT_UNKNOWN, scale->counts[i].at);
         diag_hint(c->diag, "it goes with method=\"count\"");
     }
+    bool estimates = method_of(scale)->join == JOIN_ESTIMATE;
+    bool is_known = attribute_is_name(scale->at, "method", scale_method_names);
+    if (scale->calibration && !estimates && is_known) {
+        checking_element_problem(c, MSG_ELEMENT_UNKNOWN,
+                                 scale->calibration->at);
+        diag_hint(c->diag, "it goes with method=\"eap\"");
+    } else if (estimates && !scale->calibration) {
+        attribute_problem(c->diag, MSG_ATTRIBUTE_NEEDED, scale->at, "method");
+        diag_hint(c->diag, "a <calibration> says how its items were "
+                           "calibrated");
+    }
     for (size_t i = 0; i < scale->n_recodes && !method_has_items(scale); i++) {
         checking_element_problem(c, MSG_ELEMENT_UNKNOWN, scale->recodes[i].at);
         diag_hint(c->diag, "it goes with the items of a scale");
@@ -412,6 +423,7 @@ check_forbidden(const struct checking *c, const struct scale *scale)
     } figures[] = {
         {"cutoff", true},       {"norm", false},  {"norm-table", false},
         {"reliability", false}, {"change", true}, {"mic", true},
+        {"calibration", false},
     };
     bool is_neither =
         scale->direction == DIRECTION_NEITHER
@@ -481,5 +493,7 @@ check_scale(const struct checking *c, const struct scale *scale)
     for (size_t i = 0; i < scale->n_band_sets; i++)
         check_band_set(c, scale, &scale->band_sets[i]);
     check_cutoffs(c, scale);
+    if (scale->calibration)
+        checking_source(c, scale->calibration->at, scale->calibration->source);
     check_forbidden(c, scale);
 }

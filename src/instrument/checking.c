@@ -146,7 +146,8 @@ is_at(double score, double end)
 bool
 checking_begins(const struct scale *scale, double from)
 {
-    return is_at(from, scale->lo) || is_at(from, scale_lowest(scale));
+    return is_at(from, scale->lo) || is_at(from, scale_lowest(scale))
+           || (scale->calibration && from <= scale->lo);
 }
 
 void

@@ -93,7 +93,8 @@ void checking_method(const struct checking *c, const struct xml_element *at,
 bool checking_has_ends(const struct scale *scale);
 
 /* Whether 'from' is where bands and norm tables begin: at the lowest score, or
-   at what that is rounded to. */
+   at what that is rounded to; of an estimate, whose lowest is no round number,
+   anywhere below. */
 bool checking_begins(const struct scale *scale, double from);
 
 /* Whether the number is one of the choices, or lies in the range. */

@@ -4,6 +4,7 @@
 #include "instrument/unfinished.h"
 
 #include <stdlib.h>
+#include "instrument/calibration.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
 #include "stats/moments.h"
@@ -136,6 +137,17 @@ middle_ends(const struct unfinished *r, struct scale *scale)
         units_middle(scale, highs[k - 1 - n / 2], highs[k - 1 - (n - 1) / 2]);
 }
 
+/* A blank draws to the prior's mean less than the end that it leaves out. */
+static void
+estimate_ends(struct scale *scale)
+{
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    if (!scale->calibration || !scale->calibration->items)
+        return;
+    scale->lo = calibration_end(scale, false, arena);
+    scale->hi = calibration_end(scale, true, arena);
+}
+
 static void
 resolve_raw_ends(const struct unfinished *r, struct scale *scale)
 {
@@ -156,6 +168,9 @@ resolve_raw_ends(const struct unfinished *r, struct scale *scale)
         break;
     case JOIN_MIDDLE:
         middle_ends(r, scale);
+        break;
+    case JOIN_ESTIMATE:
+        estimate_ends(scale);
         break;
     case JOIN_FORMULA:
         break;

@@ -59,7 +59,9 @@ const char *const grammar_norm_scores[] = {"t",    "percentile", "stanine",
                                            "sten", "metric",     NULL};
 const char *const grammar_reliabilities[] = {"alpha", "omega", "retest", NULL};
 const char *const grammar_change_methods[] = {
-    "jacobson-truax", "gln", "hll", "en", "nk", "ha", "points", NULL};
+    "jacobson-truax", "gln", "hll", "en", "nk", "ha", "points", "errors", NULL};
+const char *const grammar_irt_models[] = {"grm", "2pl", "rasch", NULL};
+static const char *const irt_metrics[] = {"theta", "t", NULL};
 static const char *const unanswered[] = {"ignore", "list", NULL};
 static const char *const yes_no_turned[] = {"yes", "no", NULL};
 static const char *const no_yes_unknown[] = {"no", "yes", "unknown", NULL};
@@ -220,6 +222,27 @@ static const struct schema_element recode = {
     .attributes = ATTRIBUTES(NEEDS("items", TEXT, recode, items_text)),
     .children = CHILDREN(CHILD(recoded, SOME, recode, choices, 1)),
 };
+static const struct schema_element parameters = {
+    .name = "parameters",
+    .size = sizeof(struct parameters),
+    .attributes = ATTRIBUTES(NEEDS("item", ID, parameters, item_id),
+                             TAKES("a", NUMBER, parameters, slope),
+                             NEEDS("b", TEXT, parameters, thresholds_text)),
+};
+static const struct schema_element calibration = {
+    .name = "calibration",
+    .size = sizeof(struct calibration),
+    .attributes = ATTRIBUTES(
+        NEEDS_NAME("model", NAME, grammar_irt_models, calibration, model),
+        TAKES_NAME("gives", TRUTH, irt_metrics, calibration, gives_t),
+        TAKES("prior-mean", NUMBER, calibration, prior_mean),
+        TAKES("prior-sd", NUMBER, calibration, prior_sd),
+        TAKES("from", NUMBER, calibration, from),
+        TAKES("to", NUMBER, calibration, to),
+        TAKES("points", POSITIVE, calibration, n_points),
+        TAKES("source", OPTIONAL_TEXT, calibration, source)),
+    .children = CHILDREN(CHILD(parameters, SOME, calibration, parameters, 1)),
+};
 static const struct schema_element band = {
     .name = "band",
     .size = sizeof(struct band),
@@ -358,13 +381,14 @@ static const struct schema_element scale = {
                          CHILD(high, OPTIONAL, scale, high, 3),
                          CHILD(count, ANY, scale, counts, 4),
                          CHILD(recode, ANY, scale, recodes, 4),
-                         CHILD(bands, ANY, scale, band_sets, 5),
-                         CHILD(cutoff, ANY, scale, cutoffs, 6),
-                         CHILD(norm, ANY, scale, norms, 7),
-                         CHILD(norm_table, ANY, scale, norm_tables, 8),
-                         CHILD(reliability, ANY, scale, reliabilities, 9),
-                         CHILD(change, ANY, scale, changes, 10),
-                         CHILD(mic, ANY, scale, mics, 11)),
+                         CHILD(calibration, OPTIONAL, scale, calibration, 5),
+                         CHILD(bands, ANY, scale, band_sets, 6),
+                         CHILD(cutoff, ANY, scale, cutoffs, 7),
+                         CHILD(norm, ANY, scale, norms, 8),
+                         CHILD(norm_table, ANY, scale, norm_tables, 9),
+                         CHILD(reliability, ANY, scale, reliabilities, 10),
+                         CHILD(change, ANY, scale, changes, 11),
+                         CHILD(mic, ANY, scale, mics, 12)),
     .order_offset = offsetof(struct scale, order),
 };
 

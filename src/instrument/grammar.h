@@ -86,5 +86,6 @@ extern const char *const grammar_bases[];          /* band_basis */
 extern const char *const grammar_norm_scores[];    /* norm_score */
 extern const char *const grammar_reliabilities[];  /* reliability_kind */
 extern const char *const grammar_change_methods[]; /* change_method */
+extern const char *const grammar_irt_models[];     /* irt_model */
 
 #endif

@@ -18,6 +18,7 @@
 #include "base/num.h"
 
 struct expr;
+struct irt_item;
 struct units;
 struct xml_element;
 
@@ -243,6 +244,35 @@ struct fits {
     uint64_t bit;
 };
 
+enum irt_model { IRT_GRM, IRT_2PL, IRT_RASCH };
+
+/* Of one item of a calibration. */
+struct parameters {
+    const struct xml_element *at;
+    const char *item_id;
+    struct decimal slope;        /* 1 of Rasch */
+    const char *thresholds_text; /* as the file has them */
+};
+
+/* How an estimate is made of the answers: see calibration.h. */
+struct calibration {
+    const struct xml_element *at;
+    enum irt_model model;
+    bool gives_t;              /* 50 + 10 theta */
+    struct decimal prior_mean; /* of the normal prior */
+    struct decimal prior_sd;
+    struct decimal from; /* of the points of the quadrature */
+    struct decimal to;
+    int32_t n_points;
+    const char *source;
+    const struct parameters *parameters;
+    size_t n_parameters;
+    /* By member of the scale: its answers are the ranks of its scores after
+       reversal, which ascend in 'scores'.  NULL: the file has errors. */
+    const struct irt_item *items;
+    const double *const *scores;
+};
+
 struct band {
     const struct xml_element *at;
     const char *id;
@@ -348,6 +378,7 @@ enum change_method {
     CHANGE_NK,
     CHANGE_HA,
     CHANGE_POINTS,
+    CHANGE_ERRORS, /* that the two scores have themselves */
     N_CHANGE_METHODS
 };
 
@@ -412,6 +443,7 @@ struct scale {
     size_t n_counts;
     const struct recode *recodes;
     size_t n_recodes;
+    const struct calibration *calibration; /* NULL: it is no estimate */
     const char *min_answered_text;
     struct min_answered min_answered;
     enum not_applicable_rule not_applicable;

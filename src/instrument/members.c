@@ -510,5 +510,6 @@ members_resolve(struct unfinished *reading, struct scale *scale)
     scale->can_prorate = scale->n_members && !scale_unlike_member(scale);
     if (scale->n_members)
         scale->units = units_new(scale, reading->arena);
+    calibration_resolve(reading, scale);
     ends_resolve(reading, scale);
 }

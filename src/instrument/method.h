@@ -16,8 +16,9 @@
     X(SUM, true, 0, sum_of)                                                    \
     X(LEAST, false, 1, lesser_of)                                              \
     X(GREATEST, false, -1, greater_of)                                         \
-    X(MIDDLE, false, 0, NULL)  /* of two in the middle their mean */           \
-    X(FORMULA, false, 0, NULL) /* it says so itself */
+    X(MIDDLE, false, 0, NULL)   /* of two in the middle their mean */          \
+    X(ESTIMATE, false, 0, NULL) /* by a calibration */                         \
+    X(FORMULA, false, 0, NULL)  /* it says so itself */
 
 enum method_join {
 #define X(NAME, adds, neutral, merge) JOIN_##NAME,

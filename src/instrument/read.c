@@ -6,6 +6,7 @@
    not ask. */
 #include "instrument/read.h"
 
+#include "instrument/calibration.h"
 #include "instrument/checking.h"
 #include "instrument/grammar.h"
 #include "instrument/method.h"
@@ -50,6 +51,8 @@ scale_is_within(struct unfinished *r, const struct scale *scale)
         {n_fits, INSTRUMENT_LIMIT_FITS, "bands and cut-offs of some people"},
         {scale->n_counts, INSTRUMENT_LIMIT_PARTS, "counts"},
         {scale->n_recodes, INSTRUMENT_LIMIT_PARTS, "recodes"},
+        {scale->calibration ? scale->calibration->n_parameters : 0,
+         INSTRUMENT_LIMIT_ITEMS, "items with parameters"},
         {scale->n_cutoffs, INSTRUMENT_LIMIT_PARTS, "cut-offs"},
         {scale->n_norms, INSTRUMENT_LIMIT_PARTS, "norms"},
         {scale->n_norm_tables, INSTRUMENT_LIMIT_PARTS, "norm tables"},
@@ -257,11 +260,35 @@ finish_tables(struct scale *scale)
     scale->n_norm_tables = n;
 }
 
+static void
+finish_calibration(struct calibration *calibration)
+{
+    static const struct {
+        const char *attribute;
+        size_t offset;
+        int64_t usual;
+    } numbers[] = {
+        {"prior-sd", offsetof(struct calibration, prior_sd), 1},
+        {"from", offsetof(struct calibration, from), -6},
+        {"to", offsetof(struct calibration, to), 6},
+    };
+    for (size_t i = 0; i < N_ELEMENTS(numbers); i++) {
+        struct decimal usual = {numbers[i].usual, 0};
+        if (!attribute_given(calibration->at, numbers[i].attribute))
+            memcpy((char *)calibration + numbers[i].offset, &usual,
+                   sizeof usual);
+    }
+    if (!attribute_given(calibration->at, "points"))
+        calibration->n_points = CALIBRATION_POINTS;
+}
+
 /* Of a metric as many decimals as its table has. */
 static int32_t
 usual_decimals(const struct scale *scale)
 {
     int32_t most = scale->metric ? 0 : method_of(scale)->decimals;
+    if (scale->calibration && scale->calibration->gives_t)
+        most--; /* T is ten times as fine */
     for (size_t i = 0; scale->metric && i < scale->metric->n_rows; i++)
         if (scale->metric->rows[i].value.scale > most)
             most = scale->metric->rows[i].value.scale;
@@ -279,6 +306,8 @@ finish_scale(struct scale *scale, struct arena *arena)
     struct norm *norms = reading_own(scale->norms);
     struct change *changes = reading_own(scale->changes);
     finish_tables(scale);
+    if (scale->calibration)
+        finish_calibration(reading_own(scale->calibration));
     if (!scale->title)
         scale->title = scale->id;
     if (!attribute_given(scale->at, "decimals"))

@@ -45,6 +45,10 @@ void resolve_instrument(struct unfinished *reading);
 /* The members of a scale and its attainable ends. */
 void members_resolve(struct unfinished *reading, struct scale *scale);
 
+/* The items of a scale's calibration, whose members are known; nothing where it
+   has none. */
+void calibration_resolve(struct unfinished *reading, struct scale *scale);
+
 /* The ends, of a scale whose members are known. */
 void ends_resolve(const struct unfinished *reading, struct scale *scale);
 

@@ -63,6 +63,7 @@ explain_scale(const struct worked_row *worked, size_t scale_idx,
     explained->parts =
         contributions_of(worked, scale_idx, arena, &explained->n_parts);
     explained->raw = explained->score.value;
+    explained->estimate = explain_estimate(explained, arena);
     if (method_has_items(scale)) {
         sum_up(explained);
     } else {

@@ -28,6 +28,17 @@
 
 enum reader { READER_CLINICIAN, READER_CLIENT, READER_ANYBODY };
 
+/* What an estimate by a calibration is made of. */
+enum { EXPLAINED_PLACES = 5 };
+struct explained_estimate {
+    double theta;                        /* whatever metric it is told in */
+    double places[EXPLAINED_PLACES];     /* of theta: whole sds of the prior */
+    double likelihood[EXPLAINED_PLACES]; /* of the answers, there */
+    /* What that leaves of the prior below the first place, between each two,
+       and above the last: of all 1. */
+    double shares[EXPLAINED_PLACES + 1];
+};
+
 struct explained_scale {
     const struct scale *scale;
     struct score score;
@@ -40,6 +51,7 @@ struct explained_scale {
                        scores of the items answered */
     double divisor; /* of a mean or percentage: the weights answered */
     double raw; /* the score before its metric; the score where it has none */
+    const struct explained_estimate *estimate; /* NULL: it is none */
     const char *filled_formula; /* with values put in; NULL: no formula */
     const struct contribution_seen *seen; /* what of it is seen in norms */
     size_t n_seen;
@@ -113,6 +125,14 @@ struct explanation {
    have details.  Borrows from the instrument only. */
 struct explanation *explain_row(const struct worked_row *worked,
                                 struct arena *arena) MUST_USE;
+
+/* NULL where the score is no estimate. */
+const struct explained_estimate *
+explain_estimate(const struct explained_scale *explained,
+                 struct arena *arena) MUST_USE;
+
+/* How likely an answer is at the estimate. */
+double explain_chance(const struct explained_scale *explained, size_t part_idx);
 
 struct explain_options {
     struct verdict_options verdict;

@@ -31,6 +31,8 @@ static const struct {
     [CHANGE_HA] = {"Hageman and Arrindell", "x - (n - m) × (1 - R) / R",
                    "√(a² + b²) / √(R)", "√(a² + b²) / √(R)"},
     [CHANGE_POINTS] = {"a fixed number of points", NULL, NULL, NULL},
+    [CHANGE_ERRORS] = {"the errors of the two estimates", NULL, "√(a² + b²)",
+                       NULL},
 };
 
 /* ---- formulas with figures put in ---- */
@@ -181,7 +183,12 @@ add_index(struct sheet *sheet, const struct change_result *change)
     } else if (methods[method].expected) {
         add_expecting(sheet, change);
     } else {
-        add_errors(sheet, change);
+        if (method == CHANGE_ERRORS)
+            sheet_add(sheet, "errors %s then, %s now",
+                      sheet_fixed(sheet, change->before.sem),
+                      sheet_fixed(sheet, change->after.sem));
+        else
+            add_errors(sheet, change);
         sheet_add(sheet, "; RCI %s / %s", filled(sheet, change, "d"),
                   filled(sheet, change, methods[method].error));
         add_limit(sheet, change);

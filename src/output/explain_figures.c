@@ -412,7 +412,7 @@ text_error(struct sheet *sheet, const struct node *node)
                    precision_why_texts[precision->why]);
         return;
     }
-    if (precision->is_of_table)
+    if (precision->is_of_table || precision->is_own)
         sheet_add(sheet, "%s", sheet_fixed(sheet, precision->sem_full));
     else
         text_add_sem(sheet, norm, precision->reliability, precision->sem_full);
@@ -426,6 +426,12 @@ text_error(struct sheet *sheet, const struct node *node)
                sheet_fixed(sheet, precision->low),
                sheet_fixed(sheet, precision->high),
                precision->is_cut ? ", as far as the scale goes" : "");
+    if (precision->is_own) {
+        sheet_line(sheet, "",
+                   "of the estimate: the sd of theta as its answers "
+                   "leave it");
+        return;
+    }
     if (precision->is_of_table) {
         sheet_line(sheet, "", "of table %s", node->scale->scale->metric->id);
         return;

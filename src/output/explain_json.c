@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "base/num.h"
+#include "instrument/calibration.h"
 #include "instrument/grammar.h"
 #include "instrument/method.h"
 #include "score/judge.h"
@@ -211,6 +212,57 @@ add_coded(struct json *json, const struct contribution *part)
 {
     if (part->is_recoded)
         json_put_number(json, "coded", part->coded);
+}
+
+static void
+add_places(struct json *json, const struct explained_scale *explained)
+{
+    const struct explained_estimate *estimate = explained->estimate;
+    double below = 0;
+    json_put_array(json, "places");
+    for (size_t i = 0; i < EXPLAINED_PLACES; i++) {
+        below += estimate->shares[i];
+        json_open_object(json);
+        json_put_number(json, "theta", estimate->places[i]);
+        json_put_number(json, "likelihood", estimate->likelihood[i]);
+        json_put_number(json, "below", num_cut(below, 9));
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void
+add_calibrated(struct json *json, const struct explained_scale *explained)
+{
+    const struct calibration *calibration = explained->scale->calibration;
+    json_put_array(json, "items");
+    for (size_t i = 0; i < explained->n_parts; i++) {
+        const struct contribution *part = &explained->parts[i];
+        const struct irt_item *item = &calibration->items[i];
+        bool is_known = part->has_score;
+        json_open_object(json);
+        json_put_text(json, "item", part->item->id);
+        json_put_number(json, "slope", item->slope);
+        json_put_array(json, "thresholds");
+        for (size_t k = 0; k < item->n_thresholds; k++)
+            json_number(json, item->thresholds[k]);
+        json_close_array(json);
+        put_known(json, "answer", is_known,
+                  is_known
+                      ? (double)calibration_answer(calibration, i, part->keyed)
+                      : 0);
+        put_known(json, "probability", is_known,
+                  is_known ? explain_chance(explained, i) : 0);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static void
+add_own(struct json *json, const struct precision *precision)
+{
+    if (precision->is_own)
+        json_put_truth(json, "of_the_estimate", true);
 }
 
 /* ---- what a score is held against ---- */

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "instrument/calibration.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
 #include "score/told.h"
@@ -325,6 +326,10 @@ add_arithmetic(struct sheet *sheet, const struct explained_scale *explained)
         break;
     case JOIN_MIDDLE:
         add_middle(sheet, explained);
+        break;
+    case JOIN_ESTIMATE:
+        sheet_add(sheet, "estimate by the %s",
+                  calibration_models[explained->scale->calibration->model]);
         break;
     case JOIN_FORMULA:
         sheet_add(sheet, "%s", explained->filled_formula);

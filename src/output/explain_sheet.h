@@ -69,6 +69,7 @@ const char *sheet_origin(struct sheet *sheet, int32_t n, const char *source);
 /* What is written of each kind of node in another file than explain_text.c. */
 void text_parts(struct sheet *sheet, const struct node *node);
 void text_result(struct sheet *sheet, const struct node *node);
+void text_estimate(struct sheet *sheet, const struct node *node);
 void text_seen(struct sheet *sheet, const struct node *node);
 void text_range(struct sheet *sheet, const struct node *node);
 void text_band(struct sheet *sheet, const struct node *node);

@@ -206,6 +206,8 @@ count(const struct node *within, enum node_kind kind)
         return within->row->n_classes;
     if (kind == NODE_SEEN)
         return within->scale->n_seen > 0;
+    if (kind == NODE_ESTIMATE)
+        return within->scale->estimate != NULL;
     return kind != NODE_ROW; /* which is within nothing */
 }
 

@@ -164,6 +164,13 @@ has_norms(const struct scale *scale)
     return scale->n_norms || scale->n_norm_tables;
 }
 
+/* Of one score. */
+static bool
+has_errors(const struct scale *scale)
+{
+    return has_norms(scale) || scale->calibration;
+}
+
 static bool
 is_asked_for(const struct figure *figure, const struct sink_options *options,
              enum figure_view view)
@@ -191,6 +198,8 @@ is_of(const struct figure *figure, const struct figure_subject *subject,
         return scale && (view != VIEW_WIDE || judge_tells_bands(scale));
     case OF_SCALES_WITH_NORMS:
         return scale && (view == VIEW_LONG || has_norms(scale));
+    case OF_SCALES_WITH_ERRORS:
+        return scale && (view == VIEW_LONG || has_errors(scale));
     case OF_SCALES_WITH_RULES:
         return scale && (view != VIEW_WIDE || scale->n_changes);
     }
@@ -334,7 +343,8 @@ figure_tell_scale(const struct sink_options *options,
                        ? row_changes_get(scored->changes, scale_idx, row)
                        : &not_judged;
     told->is_compared = options->with_details && has_norms(scale);
-    if (!told->is_compared)
+    told->has_error = options->with_details && has_errors(scale);
+    if (!told->has_error)
         return;
     struct person person = person_of(options, told);
     struct norm_choice choice = norm_choose(scale, &person);

@@ -52,7 +52,8 @@ enum figure_of {
     OF_SCALES,
     OF_SCALES_WITH_BANDS, /* that are told */
     OF_SCALES_WITH_NORMS,
-    OF_SCALES_WITH_RULES, /* of change */
+    OF_SCALES_WITH_ERRORS, /* of one score */
+    OF_SCALES_WITH_RULES,  /* of change */
     OF_CLASSES,
     OF_ALERTS
 };
@@ -144,8 +145,9 @@ struct told {
     /* Of a scale: */
     const struct scale *scale;
     struct score score;
-    bool is_compared; /* with norms; else these two hold nothing: */
+    bool is_compared; /* with norms; else this holds nothing: */
     struct standing standing;
+    bool has_error; /* one may be known; else this holds nothing: */
     struct precision precision;
     const struct row_change *change; /* never NULL; all false: not judged */
     /* Of a class: */

@@ -283,6 +283,7 @@ attainable_raw(const struct plan *plan, size_t scale_idx, size_t limit,
         return list_extremes(&c);
     case JOIN_MIDDLE:
         return list_middles(&c, limit);
+    case JOIN_ESTIMATE: /* one for nearly each form: too many */
     case JOIN_FORMULA:
         break;
     }

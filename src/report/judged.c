@@ -314,6 +314,11 @@ add_samples(struct clauses *clauses, const struct change_basis *basis)
     const struct change *rule = basis->rule;
     bool has_means = rule->method != CHANGE_JACOBSON_TRUAX;
 
+    if (rule->method == CHANGE_ERRORS) {
+        add_figure(clauses, word_in(clauses->tongue.language, WORD_OWN_ERRORS),
+                   0, rule->source);
+        return;
+    }
     add_figure(clauses, authors_of[rule->method], 0, rule->source);
     add_norm(clauses, basis->norm, has_means);
     add_reliability(clauses, basis->reliability);

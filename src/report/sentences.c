@@ -432,6 +432,10 @@ sentence_method(struct tongue tongue, const struct finding *finding)
         join(tongue, &sentence,
              said(tongue, WORD_METRIC_OF, scale->metric->title,
                   scale->metric->source));
+    if (scale->calibration && scale->calibration->source)
+        join(
+            tongue, &sentence,
+            said(tongue, WORD_CALIBRATED_BY, scale->calibration->source, NULL));
     if (finding->topic->audience == FOR_CLIENT)
         return sentence;
     join(tongue, &sentence, cutoff(tongue, series));

@@ -33,10 +33,11 @@ struct combine {
     double *times;                     /* by the number of answers, where */
     double *divisor;                   /* doubles hold all: see units_ratio() */
     double offset;
-    struct middle *middle;    /* of a median; NULL: of none */
-    uint32_t tally[N_CODES];  /* answered, not applicable and bad */
-    uint32_t filled[N_CODES]; /* could be answered, may be left out, bad */
-    uint64_t blank[N_CODES];  /* 1: blank */
+    struct middle *middle;     /* of a median; NULL: of none */
+    struct estimate *estimate; /* by a calibration; NULL: by none */
+    uint32_t tally[N_CODES];   /* answered, not applicable and bad */
+    uint32_t filled[N_CODES];  /* could be answered, may be left out, bad */
+    uint64_t blank[N_CODES];   /* 1: blank */
 };
 
 /* What the members of a scale bring into each row, limb by limb; of min and
@@ -163,6 +164,9 @@ combine_new(const struct plan *plan, const struct op *op, struct arena *arena)
     case JOIN_MIDDLE:
         combine->middle = middle_new(plan, op, arena);
         break;
+    case JOIN_ESTIMATE:
+        combine->estimate = estimate_new(plan, op, combine->needed, arena);
+        break;
     case JOIN_SUM:
     case JOIN_LEAST:
     case JOIN_GREATEST:
@@ -224,7 +228,8 @@ merge_column(double *restrict best, const uint8_t *restrict code,
             best[row] =
                 term[code[row]] > best[row] ? term[code[row]] : best[row];
         break;
-    case JOIN_MIDDLE: /* as a whole, see middle.c */
+    case JOIN_MIDDLE: /* as a whole, see middle.c and estimate.c */
+    case JOIN_ESTIMATE:
     case JOIN_FORMULA:
         break;
     }
@@ -424,6 +429,8 @@ run_members(const struct run *run, const struct combine *combine,
         count_members(run, combine, scratch);
     if (combine->middle)
         middle_values(run, combine->middle, scratch->value.limb[0]);
+    if (combine->estimate)
+        estimate_values(run, combine->estimate, scratch->value.limb[0]);
     if (!combine->scale->units->has_weights)
         return;
     clear_sums(combine, &scratch->weight, 0, run->n_rows);
@@ -459,6 +466,8 @@ put_scores(const struct run *run, const struct combine *combine,
         column->value[row] = is_scored ? finish(combine, &scratch->value, n,
                                                 &scratch->weight, row)
                                        : 0;
+        if (column->error && !is_scored)
+            column->error[row] = 0;
     }
 }
 
@@ -554,6 +563,9 @@ run_ranges(const struct run *run, const struct combine *combine,
     if (combine->middle)
         middle_ranges(run, combine->middle, combine->needed,
                       scratch->low.limb[0], scratch->high.limb[0]);
+    if (combine->estimate)
+        estimate_ranges(run, combine->estimate, scratch->value.limb[0],
+                        scratch->low.limb[0], scratch->high.limb[0]);
 }
 
 /* Where every item may be left out, any value of the scale may come about

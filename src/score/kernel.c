@@ -88,6 +88,9 @@ put_why(const struct run *run, size_t scale_idx, size_t row, enum why why)
     column->answered[row] = 0;
     column->items[row] = 0;
     column->prorated[row] = 0;
+    if (column->error)
+        column->error[row] = column->error_least[row] =
+            column->error_most[row] = 0;
     if (!run->with_details)
         return;
     column->has_range[row] = 0;

@@ -133,15 +133,19 @@ precision_of(const struct scale *scale, const struct change *change,
                         : 0,
     };
     precision.is_of_table = precision.sem_full > 0;
-    if (precision.is_of_table) {
+    precision.is_own = score->why == WHY_SCORED && score->error > 0;
+    if (precision.is_own)
+        precision.sem_full = score->error;
+    bool is_known = precision.is_of_table || precision.is_own;
+    if (is_known) {
         precision.norm = NULL;
         precision.reliability = NULL;
     }
     if (score->why != WHY_SCORED)
         precision.why = PRECISION_NO_SCORE;
-    else if (!precision.is_of_table && !precision.reliability)
+    else if (!is_known && !precision.reliability)
         precision.why = PRECISION_NO_RELIABILITY;
-    else if (!precision.is_of_table && !precision.norm)
+    else if (!is_known && !precision.norm)
         precision.why = PRECISION_NO_NORM;
     else if (!find_shares(scale, score, &precision.whole, &precision.part))
         precision.why =

@@ -10,7 +10,8 @@
    first alpha or omega of the scale; a retest reliability is none.  The sd is
    of the sample that the change rule names, so that sd and r belong together,
    else of the norm chosen for the person.  Where the table of the scale's
-   metric has a standard error for the score, that is taken for sd √(1 - r). */
+   metric has a standard error for the score, that is taken for sd √(1 - r); and
+   an estimate has its own, which counts its blanks already. */
 #ifndef ATTUNE_SCORE_PRECISION_H
 #define ATTUNE_SCORE_PRECISION_H
 
@@ -34,7 +35,8 @@ extern const char *const precision_why_texts[]; /* English */
 
 struct precision {
     enum precision_why why;
-    bool is_of_table;        /* the error is from the table of the metric; */
+    bool is_of_table;        /* the error is from the table of the metric, or */
+    bool is_own;             /* the score's own, as it is an estimate; */
     const struct norm *norm; /* then these are NULL */
     const struct reliability *reliability;
     size_t n_items;    /* k; 0 for formulas */

@@ -89,6 +89,23 @@ void middle_values(const struct run *run, struct middle *middle, double *out);
 void middle_ranges(const struct run *run, struct middle *middle,
                    const uint16_t *needed, double *low, double *high);
 
+/* Estimates, for OP_COMBINE likewise: by the scale's calibration.  The errors
+   go into the score column. */
+struct estimate; /* a scale, what its answers say, and room for one row */
+
+struct estimate *estimate_new(const struct plan *plan, const struct op *op,
+                              const uint16_t *needed,
+                              struct arena *arena) MUST_USE;
+
+/* Of what was answered in each row; of nothing it is what the prior says. */
+void estimate_values(const struct run *run, struct estimate *estimate,
+                     double *out);
+
+/* The least and the greatest that the blanks could make them, and their errors
+   where a rule of change asks for these.  'values' are what was answered. */
+void estimate_ranges(const struct run *run, struct estimate *estimate,
+                     const double *values, double *low, double *high);
+
 /* OP_FORMULA: a scale out of an expression over items and scales, which have
    been scored.  False as of combine_run(). */
 bool formula_run(const struct run *run, const struct op *op,

@@ -71,6 +71,11 @@ scores_new(const struct plan *plan, bool with_details, struct arena *arena)
         scores->columns[i] = score_column_new(with_details, arena);
         if (plan->instrument->scales[i].method == METHOD_FORMULA)
             scores->columns[i].noise = ARENA_ARRAY(arena, BATCH_ROWS, double);
+        if (!plan->instrument->scales[i].calibration)
+            continue;
+        scores->columns[i].error = ARENA_ARRAY(arena, BATCH_ROWS, double);
+        scores->columns[i].error_least = ARENA_ARRAY(arena, BATCH_ROWS, double);
+        scores->columns[i].error_most = ARENA_ARRAY(arena, BATCH_ROWS, double);
     }
     scores->n_classes = plan->instrument->n_classes;
     scores->classes = class_columns_new(plan, with_details, arena);
@@ -92,8 +97,11 @@ scores_get(const struct scores *scores, size_t scale_idx, size_t row)
         .prorated = column->prorated[row],
         .band = -1,
         .beyond = BEYOND_UNKNOWN,
+        .error = column->error ? column->error[row] : 0,
     };
     if (scores->with_details) {
+        score.error_least = column->error ? column->error_least[row] : 0;
+        score.error_most = column->error ? column->error_most[row] : 0;
         score.has_range = column->has_range[row];
         score.low = column->low[row];
         score.high = column->high[row];

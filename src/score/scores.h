@@ -32,6 +32,12 @@ enum { SCORE_MARKED_BLANKS = 64 };
 struct score {
     double value; /* 0 unless why is WHY_SCORED */
     enum why why;
+    /* Of an estimate (instrument/calibration.h), else 0: its own standard
+       error, and the least and the most that it could be had every blank been
+       answered. */
+    double error;
+    double error_least;
+    double error_most;
     int answered; /* of the items that apply */
     int items;    /* that apply */
     bool prorated;
@@ -71,6 +77,9 @@ struct score_column {
     uint8_t *prorated;
     double *noise; /* of a formula's value, see base/near.h: for what rests on
                       it in the same run; NULL for others, which have none */
+    double *error; /* of an estimate; NULL for others, and so are these two */
+    double *error_least; /* of details only */
+    double *error_most;
     /* Of details only, else NULL: */
     uint8_t *has_range;
     double *low;

@@ -86,6 +86,7 @@ value_of(const struct explained_scale *explained)
     case METHOD_MIN:
     case METHOD_MAX:
     case METHOD_MEDIAN:
+    case METHOD_EAP:
     case N_SCALE_METHODS:
         break;
     }

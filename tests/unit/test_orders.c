@@ -115,7 +115,8 @@ make_lists(struct twin *twin, uint64_t *seed)
     do {
         memset(twin, 0, sizeof(*twin));
         twin_make(twin, seed);
-    } while (scales[0].method == METHOD_FORMULA);
+    } while (scales[0].method == METHOD_FORMULA
+             || scales[0].method == METHOD_EAP); /* no two items are alike */
     for (int i = 0; i < twin->n_items; i++)
         twin->items[i].gate = twin->items[i].alert = -1;
     for (int i = 0; i < twin->n_sets; i++)

@@ -117,6 +117,9 @@ static const char *const values[] = {
     "min",
     "max",
     "formula",
+    "grm",
+    "rasch",
+    "errors",
     "ignore",
     "list",
     "too-few",
@@ -332,9 +335,9 @@ spoil_element(xmlSchema *schema, xmlDoc *whole, size_t idx, struct tally *tally)
 static bool
 is_needed(const xmlNode *node)
 {
-    static const char *const needed[] = {"title", "about",  "author", "section",
-                                         "item",  "choice", "row",    "band",
-                                         "when",  "expect", "text"};
+    static const char *const needed[] = {
+        "title", "about", "author", "section", "item", "choice",
+        "row",   "band",  "when",   "expect",  "text", "parameters"};
     for (size_t i = 0; i < N_ELEMENTS(needed); i++)
         if (strcmp((const char *)node->name, needed[i]) == 0)
             return true;

@@ -65,6 +65,8 @@ struct twin_member {
     bool is_outside; /* where a count has tests for each: lt from or gt to */
     int count_from;
     int count_to;
+    int slope; /* of an estimate */
+    int thresholds[MAX_OPTIONS - 1];
 };
 
 enum twin_rule { TWIN_ALL, TWIN_WHOLE, TWIN_SHARE, TWIN_PERCENT };
@@ -201,6 +203,11 @@ void twin_add_class(const struct twin *twin, int idx, struct buf *buf);
 /* A member's score before reversal, and the ends of it. */
 int twin_coded(const struct twin *twin, const struct twin_scale *scale,
                const struct twin_member *member, int score);
+/* The scores after reversal that a member of an estimate can have, ascending;
+   returns how many. */
+int twin_steps(const struct twin *twin, const struct twin_scale *scale,
+               const struct twin_member *member, int *steps);
+
 void twin_ends(const struct twin *twin, const struct twin_scale *scale,
                const struct twin_member *member, int *lo, int *hi);
 bool twin_is_mixed(const struct twin *twin, const struct twin_scale *scale);

@@ -144,6 +144,33 @@ has_ranges(const struct twin *twin, const struct twin_scale *scale)
     return false;
 }
 
+/* Only items with two scores or more can be calibrated; without one it is
+   another method. */
+static void
+make_calibration(const struct twin *twin, struct twin_scale *scale,
+                 uint64_t *seed)
+{
+    int n = 0;
+    for (int i = 0; i < scale->n; i++) {
+        struct twin_member member = scale->members[i];
+        int steps[MAX_OPTIONS];
+        if (twin->items[member.item].response != 0)
+            continue;
+        int n_steps = twin_steps(twin, scale, &member, steps);
+        int threshold = twin_below(seed, 40) - 30;
+        member.slope = 3 + twin_below(seed, 25);
+        for (int k = 0; k + 1 < n_steps; k++) {
+            member.thresholds[k] = threshold;
+            threshold += 1 + twin_below(seed, 15);
+        }
+        scale->members[n++] = member;
+    }
+    if (n)
+        scale->n = n;
+    else
+        scale->method = METHOD_MEDIAN;
+}
+
 static void
 make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
 {
@@ -155,6 +182,8 @@ make_scale(struct twin *twin, struct twin_scale *scale, uint64_t *seed)
         scale->prorate = PRORATE_ALIKE;
     make_members(twin, scale, seed);
     make_coding(twin, scale, seed);
+    if (scale->method == METHOD_EAP)
+        make_calibration(twin, scale, seed);
     scale->has_counts = twin_below(seed, 2) == 0;
     if (scale->method == METHOD_COUNT && scale->has_counts)
         add_sets(twin, scale, seed);
@@ -201,6 +230,8 @@ make_scale_leaf(const struct twin *twin, int first, uint64_t *seed)
     node.value = first + twin_below(seed, twin->n_scales - first);
     if (!twin->scales[node.value].has_norm)
         node.op = 's';
+    if (twin->scales[node.value].method == METHOD_EAP) /* no fraction */
+        node.op = 'G';
     return node;
 }
 
@@ -354,7 +385,8 @@ find_ends(const struct twin *twin, const struct twin_scale *scale, int *lo,
                        : ends[1] * (is_sum ? scale->n : 1);
     if (is_formula || is_percent)
         return true;
-    return scale->method != METHOD_COUNT && !twin_is_mixed(twin, scale)
+    return scale->method != METHOD_COUNT && scale->method != METHOD_EAP
+           && !twin_is_mixed(twin, scale)
            && (!is_sum || (scale->members[0].weight == 10 && !scale->is_zero));
 }
 
@@ -547,6 +579,26 @@ add_counts(const struct twin_scale *scale, struct buf *buf)
 }
 
 static void
+add_calibration(const struct twin *twin, const struct twin_scale *scale,
+                struct buf *buf)
+{
+    buf_add_text(buf, "<calibration model='grm' source='x'>");
+    for (int i = 0; i < scale->n; i++) {
+        const struct twin_member *member = &scale->members[i];
+        int steps[MAX_OPTIONS];
+        int n = twin_steps(twin, scale, member, steps);
+        buf_addf(buf, "<parameters item='q%d'", member->item);
+        add_attribute(buf, "a", member->slope);
+        for (int k = 0; k + 1 < n; k++) {
+            buf_add_text(buf, k ? " " : " b='");
+            add_tenths(buf, member->thresholds[k]);
+        }
+        buf_add_text(buf, "'/>");
+    }
+    buf_add_text(buf, "</calibration>");
+}
+
+static void
 add_points(const struct twin *twin, const struct twin_scale *scale,
            struct buf *buf)
 {
@@ -561,6 +613,8 @@ add_points(const struct twin *twin, const struct twin_scale *scale,
         add_coding(twin, scale, buf);
     if (scale->method == METHOD_COUNT && scale->has_counts)
         add_counts(scale, buf);
+    if (scale->method == METHOD_EAP)
+        add_calibration(twin, scale, buf);
     for (int i = 0; i < scale->n_bands; i++) {
         buf_addf(buf, "%s<band id='b%d'",
                  i ? "" : "<bands basis='criterion' source='x'>", i);

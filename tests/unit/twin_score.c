@@ -178,6 +178,77 @@ prorated_by_rule(const struct twin *twin, const struct twin_scale *scale,
                : rational_divide(whole, rational_of(weights, 10));
 }
 
+int
+twin_steps(const struct twin *twin, const struct twin_scale *scale,
+           const struct twin_member *member, int *steps)
+{
+    const struct twin_response *r = &twin->responses[0];
+    int n = 0;
+    int lo;
+    int hi;
+    twin_ends(twin, scale, member, &lo, &hi);
+    for (int tenths = lo; tenths <= hi; tenths++)
+        for (int i = 0; i < r->n_options; i++)
+            if (twin_coded(twin, scale, member, r->score[i]) == tenths
+                && (!n || steps[n - 1] < tenths))
+                steps[n++] = tenths;
+    for (int i = 0; i < n / 2 && member->reversed; i++) {
+        int kept = steps[i];
+        steps[i] = lo + hi - steps[n - 1 - i];
+        steps[n - 1 - i] = lo + hi - kept;
+    }
+    if (member->reversed && n % 2)
+        steps[n / 2] = lo + hi - steps[n / 2];
+    return n;
+}
+
+/* Of answering that much or more. */
+static double
+chance_from(const struct twin_member *member, int step, int n, double theta)
+{
+    if (step == 0)
+        return 1;
+    if (step == n)
+        return 0;
+    return 1
+           / (1
+              + exp(-member->slope / 10.0
+                    * (theta - member->thresholds[step - 1] / 10.0)));
+}
+
+static double
+chance(const struct twin *twin, const struct twin_scale *scale,
+       const struct twin_member *member, int tenths, double theta)
+{
+    int steps[MAX_OPTIONS];
+    int n = twin_steps(twin, scale, member, steps);
+    int step = 0;
+    while (steps[step] != tenths)
+        step++;
+    return chance_from(member, step, n, theta)
+           - chance_from(member, step + 1, n, theta);
+}
+
+/* The mean of theta, weighed by how likely it and the answers are. */
+static double
+estimated(const struct twin *twin, const struct twin_scale *scale,
+          const bool *is_answered, const int *keyed)
+{
+    double all = 0;
+    double sum = 0;
+    for (int q = -30; q <= 30; q++) {
+        double theta = q / 5.0;
+        double likely = exp(-theta * theta / 2);
+        for (int i = 0; i < scale->n; i++)
+            if (is_answered[i])
+                likely *=
+                    chance(twin, scale, &scale->members[i], keyed[i], theta);
+        all += likely;
+        sum += likely * theta;
+    }
+    return sum / all;
+}
+
 /* Whether it is one; adds to the score's items and answers. */
 static bool
 note_answer(const struct twin_scale *scale, const struct twin_answer *answer,
@@ -200,6 +271,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
     int most = INT_MIN;
     int n_count = 0;
     int all[MAX_ITEMS];
+    int keyed[MAX_ITEMS];
     bool is_answered[MAX_ITEMS] = {false};
     bool is_bad = false;
     for (int i = 0; i < scale->n; i++) {
@@ -214,6 +286,7 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         if (member->reversed)
             tenths = lo + hi - tenths;
         is_answered[i] = true;
+        keyed[i] = tenths;
         all[score.answered - 1] = tenths;
         weights += member->weight;
         if (scale->method == METHOD_PERCENT)
@@ -274,6 +347,10 @@ score_items(const struct twin *twin, const struct twin_scale *scale,
         qsort(all, (size_t)v, sizeof(*all), compare_ints);
         score.exact = rational_of(all[(v - 1) / 2] + all[v / 2], 20);
         break;
+    case METHOD_EAP:
+        score.value = estimated(twin, scale, is_answered, keyed);
+        score.unsettled = score.value;
+        return score;
     case METHOD_FORMULA:
     case N_SCALE_METHODS:
         fail();
