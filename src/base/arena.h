@@ -24,6 +24,12 @@ void *arena_alloc(struct arena *arena, size_t n, size_t size) MUST_USE;
 
 /* A copy of 'text' that ends with a NUL; never NULL. */
 char *arena_text(struct arena *arena, struct str text) MUST_USE;
+/* Likewise, as a stretch of as many bytes. */
+static inline struct str
+arena_str(struct arena *arena, struct str text)
+{
+    return (struct str){arena_text(arena, text), text.len};
+}
 char *arena_printf(struct arena *arena, const char *fmt, ...)
     PRINTF_LIKE(2, 3) MUST_USE;
 char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)

@@ -101,6 +101,14 @@ map_add(struct map *map, struct str name, size_t value)
     return true;
 }
 
+size_t
+map_take(struct map *map, struct str name, size_t value)
+{
+    if (!map_add(map, name, value))
+        map_find(map, name, &value);
+    return value;
+}
+
 bool
 map_find(const struct map *map, struct str name, size_t *value)
 {

@@ -16,6 +16,8 @@ struct map *map_new(struct arena *arena, bool nocase) MUST_USE;
    is there already. */
 bool map_add(struct map *map, struct str name, size_t value);
 
+/* The value of a name, which is added with this one where it is new. */
+size_t map_take(struct map *map, struct str name, size_t value);
 /* True and '*value' set when the name is there. */
 bool map_find(const struct map *map, struct str name, size_t *value);
 

@@ -36,6 +36,13 @@ str_is_white(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* What stands behind the first 'n' bytes, of which there are as many. */
+static inline struct str
+str_skip(struct str text, size_t n)
+{
+    return (struct str){text.bytes + n, text.len - n};
+}
+
 bool str_equal(struct str a, struct str b);
 bool str_is(struct str text, const char *other);
 

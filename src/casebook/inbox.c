@@ -4,8 +4,11 @@
 
 #include "casebook/inbox.h"
 
+#include <assert.h>
 #include <string.h>
 #include "base/file.h"
+#include "casebook/rows.h"
+#include "exchange/csv_recorder.h"
 
 /* A frame: its digest, the length of the box, its number, the box.  In the
    box: the number again, the digest of the line before, the rest of a struct
@@ -333,3 +336,39 @@ inbox_close(struct inbox *inbox)
     disk_close(&inbox->vault);
     disk_close(&inbox->file);
 }
+
+/* ---- administrations ---- */
+
+struct recorder {
+    struct inbox_fill *fill;
+};
+
+struct recorder *
+inbox_recorder_open(struct inbox_fill *fill, struct arena *arena)
+{
+    struct recorder *recorder = ARENA_NEW(arena, struct recorder);
+
+    recorder->fill = fill;
+    return recorder;
+}
+
+static bool
+record_line(struct recorder *recorder,
+            const struct administration *administration, struct diag *diag)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct fields fields = {0};
+    struct buf csv SCOPED(buf_clear) = {0};
+
+    csv_recorder_add_header(&csv, administration);
+    csv_recorder_add_row(&csv, administration);
+    bool is_row = rows_read(buf_str(&csv), scratch, &fields);
+    assert(is_row);
+    (void)is_row;
+    bool ok = inbox_fill_add(recorder->fill, LINE_DONE, &fields, diag);
+    recorder->fill->is_over = ok;
+    seal_wipe(csv.bytes, csv.len);
+    return ok;
+}
+
+const struct recorder_class inbox_recorder = {.record = record_line};

@@ -10,6 +10,7 @@
 #include "casebook/fields.h"
 #include "casebook/head.h"
 #include "casebook/sealing.h"
+#include "exchange/recorder.h"
 
 enum { FILL_ID = 16 };
 
@@ -56,6 +57,12 @@ struct inbox_fill inbox_fill_begin(struct inbox *inbox);
 /* Adds its next line, as inbox_add(). */
 bool inbox_fill_add(struct inbox_fill *fill, enum line_kind kind,
                     const struct fields *fields, struct diag *diag) MUST_USE;
+
+/* Administrations as its last line. */
+extern const struct recorder_class inbox_recorder;
+/* Of that fill, which is borrowed. */
+struct recorder *inbox_recorder_open(struct inbox_fill *fill,
+                                     struct arena *arena) MUST_USE;
 
 /* ---- for who unlocks it ---- */
 

@@ -296,8 +296,7 @@ order_run(struct history_builder *builder, size_t first, size_t n)
         copy[i] = visits[i];
         if (!name.stem.len)
             continue;
-        if (!map_add(stems, name.stem, i))
-            map_find(stems, name.stem, &slot.stem);
+        slot.stem = map_take(stems, name.stem, i);
         slots[n_slots] = members[n_slots] = slot;
         n_slots++;
     }

@@ -207,9 +207,7 @@ guarded(const struct correction *correction, struct str text)
     const char *with = arena_printf(arena, "'%.*s", STR_ARGS(text));
     struct str both = {with, text.len + 1};
 
-    return csv_unguarded(both).len < both.len
-               ? both
-               : (struct str){arena_text(arena, text), text.len};
+    return csv_unguarded(both).len < both.len ? both : arena_str(arena, text);
 }
 
 /* The value of the choice that has such a label. */

@@ -6,7 +6,6 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "cli/clock.h"
-#include "casebook/inbox_recorder.h"
 #include "cli/print.h"
 #include "exchange/csv_recorder.h"
 
@@ -406,7 +405,7 @@ fill_begin(struct fill_job *job, enum exit_status *status)
 void
 fill_close(struct fill_job *job)
 {
-    if (job->recorder)
+    if (job->recorder && job->recorder_class->close)
         job->recorder_class->close(job->recorder);
     draft_close(job->draft);
     inbox_close(job->inbox);

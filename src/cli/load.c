@@ -21,7 +21,7 @@ add_once(struct names *names, struct str name, struct arena *arena)
     for (size_t i = 0; i < names->n; i++)
         if (str_equal_nocase(names->items[i], name))
             return;
-    *vec_add(arena, names) = (struct str){arena_text(arena, name), name.len};
+    *vec_add(arena, names) = arena_str(arena, name);
 }
 
 /* The instrument of that name as its file spells it; NULL: none.  Headers are

@@ -167,7 +167,7 @@ delimiter_at(const struct head *head, struct str bytes, size_t at, char told)
         at++;
     if (of_options || told)
         return of_options ? of_options : told;
-    return csv_detect_delimiter((struct str){bytes.bytes + at, bytes.len - at});
+    return csv_detect_delimiter(str_skip(bytes, at));
 }
 
 /* How many of the bytes are whole rows, from 'at' on. */
@@ -176,9 +176,7 @@ whole_rows(const struct head *head, struct str bytes, size_t at, char delimiter)
 {
     if (head->at_end)
         return bytes.len;
-    return at
-           + csv_whole_rows((struct str){bytes.bytes + at, bytes.len - at},
-                            delimiter);
+    return at + csv_whole_rows(str_skip(bytes, at), delimiter);
 }
 
 /* Passes over rows above the header, of which a blank line is one, too: so do
@@ -289,15 +287,6 @@ place_cells(struct str bytes, const struct csv_record *record,
     }
 }
 
-/* The texts are copied, since the bytes go. */
-static struct str
-copy_cell(struct csv_cell cell, struct arena *arena)
-{
-    struct str name = str_trim(csv_cell_text(cell, arena));
-
-    return (struct str){arena_text(arena, name), name.len};
-}
-
 /* What a person may have meant as the header stands a few rows below a
    title. */
 static void
@@ -327,7 +316,8 @@ look_below(const struct head *head, struct str bytes, struct header *header)
         row->n_names =
             record.n_cells < LOOKED_BESIDE ? record.n_cells : LOOKED_BESIDE;
         for (size_t i = 0; i < row->n_names; i++)
-            names[i] = copy_cell(cells[i], arena);
+            names[i] =
+                arena_str(arena, str_trim(csv_cell_text(cells[i], arena)));
         row->names = names;
         number += 1
                   + csv_count_lines((struct str){bytes.bytes + before,
@@ -349,7 +339,9 @@ header_of(struct head *head, struct str bytes)
                             .delimiter = head->file->header.delimiter};
 
     for (size_t i = 0; i < record->n_cells; i++)
-        cells[i].name = copy_cell(record->cells[i], head->arena);
+        cells[i].name =
+            arena_str(head->arena,
+                      str_trim(csv_cell_text(record->cells[i], head->arena)));
     place_cells(bytes, record, cells);
     header.place = csv_place_in(bytes, record->offset, head->file->name);
     header.place.column = 0;

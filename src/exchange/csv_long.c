@@ -189,18 +189,16 @@ take_columns(struct making *making)
 /* The item stands under the name that its own column would have, and is found
    by its id as well. */
 static void
-take_item(struct making *making, size_t instrument_idx, size_t item_idx)
+take_item(struct making *making, const struct recoded *recoded)
 {
     struct csv_long *by_item = making->by_item;
     const struct instrument *instrument =
-        making->options->instruments[instrument_idx];
-    const struct recoded *recoded =
-        &making->file->recoding->items[instrument_idx][item_idx];
-    const char *id = instrument->items[item_idx].id;
-    const char *whole =
-        arena_printf(by_item->arena, "%s.%s", instrument->id, id);
-    struct str name = recoded->column ? recoded_header(recoded, by_item->arena)
-                                      : str_from(whole);
+        making->options->instruments[recoded->instrument_idx];
+    const char *id = instrument->items[recoded->idx].id;
+    struct str name = recoded->column
+                          ? recoded_header(recoded, by_item->arena)
+                          : str_from(arena_printf(by_item->arena, "%s.%s",
+                                                  instrument->id, id));
     size_t at = making->n_cells;
 
     making->cells[making->n_cells++] = (struct header_cell){
@@ -208,19 +206,9 @@ take_item(struct making *making, size_t instrument_idx, size_t item_idx)
         .line = making->file->header.place.line,
         .column = making->file->header.cells[by_item->item].column};
     map_add(by_item->items, name, at);
-    if (recoded->column)
-        return;
     /* Of two instruments that share a name, neither has it alone. */
-    if (!map_add(by_item->items, str_from(id), at))
+    if (!recoded->column && !map_add(by_item->items, str_from(id), at))
         map_add(by_item->shared, str_from(id), at);
-}
-
-static void
-take_items(struct making *making)
-{
-    for (size_t i = 0; i < making->options->n_instruments; i++)
-        for (size_t k = 0; k < making->options->instruments[i]->n_items; k++)
-            take_item(making, i, k);
 }
 
 /* Whether a rule spreads an item over columns, which is what these files do
@@ -233,16 +221,6 @@ is_spread(const struct recoding *recoding)
             && (recoding->all[i].has_time || recoding->all[i].is_boxes))
             return true;
     return false;
-}
-
-static size_t
-count_items(const struct response_options *options)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < options->n_instruments; i++)
-        n += options->instruments[i]->n_items;
-    return n;
 }
 
 static bool
@@ -272,7 +250,9 @@ make_header(struct making *making, struct diag *diag)
                       "a rule tells of time points or boxes in columns",
                       "each row has its own session and item here");
     take_columns(making);
-    take_items(making);
+    for (size_t i = 0; i < file->recoding->n; i++)
+        if (!file->recoding->all[i].is_fact)
+            take_item(making, &file->recoding->all[i]);
     if (!making->has_key)
         return refuse(file, diag, MSG_DATA_NOT_LONG,
                       "no column says whose answers they are",
@@ -300,8 +280,8 @@ csv_long_open(struct source_file *file, const struct response_options *options,
 
     if (!source_csv.open(file, options, arena, diag))
         return false;
-    making.cells = ARENA_ARRAY(
-        arena, file->header.n_cells + count_items(options), struct header_cell);
+    making.cells = ARENA_ARRAY(arena, file->header.n_cells + file->recoding->n,
+                               struct header_cell);
     if (options->n_shards) {
         diag_add(diag, MSG_DATA_NOT_CUT, (struct place){.file = file->name},
                  NULL);
@@ -445,8 +425,7 @@ check_new(struct chunk *chunk, size_t offset, size_t line)
         return false;
     }
     if (by_item->n_seen++ < VISITS_LIMIT_ROWS)
-        map_add(by_item->seen,
-                (struct str){arena_text(by_item->arena, key), key.len}, line);
+        map_add(by_item->seen, arena_str(by_item->arena, key), line);
     return true;
 }
 

@@ -522,13 +522,6 @@ csv_record(struct recorder *recorder,
            && record_locked(recorder, fd, administration, diag);
 }
 
-static void
-csv_close(struct recorder *recorder)
-{
-    (void)recorder;
-}
-
 const struct recorder_class csv_recorder = {
     .record = csv_record,
-    .close = csv_close,
 };

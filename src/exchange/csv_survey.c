@@ -53,10 +53,8 @@ read_first_line(int fd, struct buf *line)
 static struct str
 without_mark(struct str line)
 {
-    size_t len = sizeof byte_order_mark - 1;
-
     return str_starts(line, byte_order_mark)
-               ? (struct str){line.bytes + len, line.len - len}
+               ? str_skip(line, sizeof byte_order_mark - 1)
                : line;
 }
 

@@ -134,10 +134,8 @@ add_header(struct held_table *table, size_t line, const struct held_cell *cells,
     table->names = ARENA_ARRAY(arena, n, struct str);
     table->has_values = ARENA_ARRAY(arena, n, bool);
     table->is_left = ARENA_ARRAY(arena, n, bool);
-    for (size_t i = 0; i < n; i++) {
-        struct str name = str_trim(cells[i].text);
-        table->names[i] = (struct str){arena_text(arena, name), name.len};
-    }
+    for (size_t i = 0; i < n; i++)
+        table->names[i] = arena_str(arena, str_trim(cells[i].text));
 }
 
 static void
@@ -199,10 +197,8 @@ look_at(struct held_table *table, size_t line, const struct held_cell *cells,
     size_t n_names = n < LOOKED_BESIDE ? n : LOOKED_BESIDE;
     struct str *names = ARENA_ARRAY(table->arena, n_names, struct str);
 
-    for (size_t i = 0; i < n_names; i++) {
-        struct str name = str_trim(cells[i].text);
-        names[i] = (struct str){arena_text(table->arena, name), name.len};
-    }
+    for (size_t i = 0; i < n_names; i++)
+        names[i] = arena_str(table->arena, str_trim(cells[i].text));
     table->below[table->n_below++] = (struct header_row){
         .number = line, .n_cells = n, .names = names, .n_names = n_names};
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Headers word by word; see identifiers.h. */
+/* Headers word by word; see source.h. */
 #include <config.h>
 
-#include "exchange/identifiers.h"
+#include "exchange/source.h"
 
 #include <string.h>
 #include "base/buf.h"

@@ -38,7 +38,7 @@ struct recorder_class {
                    const struct administration *administration,
                    struct diag *diag) MUST_USE;
 
-    /* NULL is allowed. */
+    /* May be NULL: it holds nothing that is to be given back. */
     void (*close)(struct recorder *recorder);
 };
 

@@ -79,12 +79,10 @@ static size_t
 time_of(struct reshaper *reshaper, struct str word)
 {
     struct reshaping *reshaping = reshaper->reshaping;
-    size_t time = reshaping->times.n;
+    size_t time = map_take(reshaper->times, word, reshaping->times.n);
 
-    if (map_add(reshaper->times, word, time))
+    if (time == reshaping->times.n)
         *vec_add(reshaper->arena, &reshaping->times) = word;
-    else
-        map_find(reshaper->times, word, &time);
     return time;
 }
 
@@ -194,15 +192,13 @@ join_column(struct reshaper *reshaper, size_t column,
                                    owner->instrument_idx, owner->idx);
     if (owner->has_time)
         add_time(reshaper);
-    size_t bound = reshaper->bound.n;
+    size_t bound = map_take(reshaper->owners, str_from(key), reshaper->bound.n);
     struct part part = {.column = column, .time = SIZE_MAX};
 
-    if (map_add(reshaper->owners, str_from(key), bound)) {
+    if (bound == reshaper->bound.n) {
         add_column(reshaper, &reshaper->header->cells[column]);
         if (owner->is_boxes)
             reshaper->reshaping->columns.items[bound].boxes = owner;
-    } else {
-        map_find(reshaper->owners, str_from(key), &bound);
     }
     if (owner->is_boxes)
         part.box = choice_of(reshaper, column, owner, parts->box);
@@ -210,11 +206,9 @@ join_column(struct reshaper *reshaper, size_t column,
         part.time = time_of(reshaper, parts->time);
     const char *cell =
         arena_printf(arena, "%s %zu %.*s", key, part.time, STR_ARGS(part.box));
-    size_t before;
-    if (!map_add(reshaper->cells, str_from(cell), column)) {
-        map_find(reshaper->cells, str_from(cell), &before);
-        add_doubled(reshaper, column, before);
-    }
+    size_t first = map_take(reshaper->cells, str_from(cell), column);
+    if (first != column)
+        add_doubled(reshaper, column, first);
     add_part(reshaper, bound, part);
 }
 

@@ -170,7 +170,7 @@ on_variable(int idx, readstat_variable_t *told, const char *labels, void *aux)
         opening->why = "more than 20,000 variables";
         return READSTAT_HANDLER_ABORT;
     }
-    variable->name = (struct str){arena_text(opening->arena, name), name.len};
+    variable->name = arena_str(opening->arena, name);
     if (labels)
         variable->labels = arena_text(opening->kept, str_from(labels));
     if (format)

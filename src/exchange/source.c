@@ -9,7 +9,6 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "response/facts.h"
-#include "exchange/identifiers.h"
 #include "response/recoding.h"
 #include "exchange/reshaping.h"
 #include "exchange/source_format.h"
@@ -75,11 +74,11 @@ kept_key(struct source *source, struct seen_names *seen,
     struct str name = column->role == COLUMN_FACT
                           ? str_from(fact_names[column->fact])
                           : column->name;
-    size_t at = seen->n;
+    size_t at = map_take(seen->names, name, seen->n);
 
-    if (map_add(seen->names, name, at))
+    if (at == seen->n)
         seen->n++;
-    else if (map_find(seen->names, name, &at))
+    else
         name = str_from(arena_printf(source->arena, "%.*s\n%zu", STR_ARGS(name),
                                      seen->counts[at]));
     seen->counts[at]++;

@@ -65,6 +65,10 @@ struct source_stretch {
 };
 struct source_stretch source_stretch(const struct source *source);
 
+/* Whether a header looks as if names, addresses, telephones, days of birth or
+   the like stood below it (identifiers.def). */
+bool identifier_is(struct str header);
+
 /* How many bytes of the rows were settled so far, and of how many that are to
    be read; '*all' is 0 where that is not known. */
 size_t source_done(const struct source *source, size_t *all);

@@ -67,7 +67,7 @@ session_name_of(struct str name)
 
     while (n && str_is_digit(name.bytes[n - 1]))
         n--;
-    struct str digits = {name.bytes + n, name.len - n};
+    struct str digits = str_skip(name, n);
     for (size_t i = 0; i < n; i++)
         if (str_is_digit(name.bytes[i]))
             return parts;

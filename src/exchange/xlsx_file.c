@@ -61,12 +61,6 @@ struct opening {
 
 /* ---- parts ---- */
 
-static struct str
-kept(struct opening *opening, struct str text)
-{
-    return (struct str){arena_text(opening->arena, text), text.len};
-}
-
 static bool
 end_of_nothing(void *aux, const char *name, const char *ns)
 {
@@ -117,10 +111,11 @@ add_relation(void *aux, const struct xml_tag *tag)
         return true;
     slash++;
     *vec_add(opening->arena, &opening->relations) = (struct relation){
-        .id = kept(opening, xml_tag_value(tag, "Id")),
-        .type = kept(opening, (struct str){slash, (size_t)(type.bytes + type.len
-                                                           - slash)}),
-        .target = kept(opening, xml_tag_value(tag, "Target")),
+        .id = arena_str(opening->arena, xml_tag_value(tag, "Id")),
+        .type = arena_str(
+            opening->arena,
+            (struct str){slash, (size_t)(type.bytes + type.len - slash)}),
+        .target = arena_str(opening->arena, xml_tag_value(tag, "Target")),
     };
     return true;
 }
@@ -153,12 +148,11 @@ part_of(struct opening *opening, const char *from, struct str target)
     struct str folder = folder_of(from);
 
     if (str_starts(target, "/"))
-        return arena_text(opening->arena,
-                          (struct str){target.bytes + 1, target.len - 1});
+        return arena_text(opening->arena, str_skip(target, 1));
     if (str_starts(target, "./"))
-        target = (struct str){target.bytes + 2, target.len - 2};
+        target = str_skip(target, 2);
     if (str_starts(target, "../")) {
-        target = (struct str){target.bytes + 3, target.len - 3};
+        target = str_skip(target, 3);
         folder.len -= folder.len > 0;
         while (folder.len && folder.bytes[folder.len - 1] != '/')
             folder.len--;
@@ -222,8 +216,8 @@ add_sheet(void *aux, const struct xml_tag *tag)
         opening->book.is_1904 = str_is(is_1904, "1") || str_is(is_1904, "true");
     if (strcmp(tag->name, "sheet") == 0)
         *vec_add(opening->arena, &opening->sheets) = (struct sheet){
-            .name = kept(opening, xml_tag_value(tag, "name")),
-            .id = kept(opening, xml_tag_value(tag, "id")),
+            .name = arena_str(opening->arena, xml_tag_value(tag, "name")),
+            .id = arena_str(opening->arena, xml_tag_value(tag, "id")),
             .is_hidden = state.len && !str_is(state, "visible"),
         };
     return true;

@@ -56,7 +56,7 @@ add_unescaped(struct buf *out, struct str text)
         const char *next = memchr(text.bytes, '_', text.len);
         size_t n = next ? (size_t)(next - text.bytes) : text.len;
         buf_add(out, (struct str){text.bytes, n});
-        text = (struct str){text.bytes + n, text.len - n};
+        text = str_skip(text, n);
         if (!text.len)
             break;
         bool is_escape = read_escape(text, &character);
@@ -65,7 +65,7 @@ add_unescaped(struct buf *out, struct str text)
             utf8_add(out, character);
         else
             buf_add_char(out, '_');
-        text = (struct str){text.bytes + n, text.len - n};
+        text = str_skip(text, n);
     }
 }
 
@@ -110,7 +110,7 @@ end_in_strings(void *aux, const char *name, const char *ns)
         return true;
     add_unescaped(&plain, buf_str(&reader->text));
     *vec_add(reader->arena, &reader->book->strings) =
-        (struct str){arena_text(reader->arena, buf_str(&plain)), plain.len};
+        arena_str(reader->arena, buf_str(&plain));
     buf_empty(&reader->text);
     reader->is_item = false;
     return true;
@@ -202,8 +202,7 @@ read_reference(struct str text, size_t *column, size_t *row)
         letters = letters * 26 + (size_t)(c - 'A') + 1;
     }
     if (!letters || letters > LIMIT_COLUMN
-        || !whole_read((struct str){text.bytes + at, text.len - at}, &number)
-        || number < 1)
+        || !whole_read(str_skip(text, at), &number) || number < 1)
         return false;
     *column = letters - 1;
     *row = (size_t)number;

@@ -227,8 +227,7 @@ sav_arrange(void *aux, struct str printed, struct buf *out)
     struct sav *sav = aux;
 
     (void)out;
-    *vec_add(sav->arena, &sav->printed) =
-        (struct str){arena_text(sav->arena, printed), printed.len};
+    *vec_add(sav->arena, &sav->printed) = arena_str(sav->arena, printed);
 }
 
 /* Shows each row's cells; false where 'see' has had enough. */

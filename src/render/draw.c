@@ -180,7 +180,7 @@ draw_next(struct draw *draw, struct arena *arena, struct str *bytes,
         start_share(share, next_of_share);
     is_good = is_good && parcel.len;
     if (is_good)
-        *bytes = (struct str){arena_text(arena, buf_str(&parcel)), parcel.len};
+        *bytes = arena_str(arena, buf_str(&parcel));
     return is_good;
 }
 

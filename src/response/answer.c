@@ -215,9 +215,9 @@ unescaped(const struct answer_rules *rules, struct str text)
     struct str rest = text;
 
     while (rest.len && rest.bytes[0] == '\\')
-        rest = (struct str){rest.bytes + 1, rest.len - 1};
+        rest = str_skip(rest, 1);
     if (rest.len < text.len && answer_kind_of(rules, rest) != ANSWERED)
-        return (struct str){text.bytes + 1, text.len - 1};
+        return str_skip(text, 1);
     return text;
 }
 

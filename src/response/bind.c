@@ -367,7 +367,7 @@ without_owner(struct str name)
 
     while (first && name.bytes[first - 1] != '.')
         first--;
-    return (struct str){name.bytes + first, name.len - first};
+    return str_skip(name, first);
 }
 
 /* A column of another questionnaire, whose answers must not travel on into a

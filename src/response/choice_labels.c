@@ -42,7 +42,6 @@ add_label(struct choice_labels *labels, const char *label, size_t position,
           struct arena *arena)
 {
     struct buf key = {0};
-    size_t before;
 
     if (!label || !label[0])
         return;
@@ -50,8 +49,7 @@ add_label(struct choice_labels *labels, const char *label, size_t position,
         *vec_add(arena, &labels->written) = str_from(label);
     add_folded(&key, str_from(label));
     struct str folded = str_from(arena_take(arena, &key));
-    if (!map_add(labels->folded, folded, position)
-        && map_find(labels->folded, folded, &before) && before != position)
+    if (map_take(labels->folded, folded, position) != position)
         map_add(labels->of_several, folded, 0);
 }
 

@@ -305,7 +305,7 @@ needs_guard(struct str text)
     struct str rest = text;
 
     while (rest.len && rest.bytes[0] == '\'')
-        rest = (struct str){rest.bytes + 1, rest.len - 1};
+        rest = str_skip(rest, 1);
     return rest.len
            && (memchr("=+-@\t\r\n", rest.bytes[0], 7) || is_wide_sign(rest))
            && !is_number(rest);
@@ -332,6 +332,6 @@ csv_unguarded(struct str text)
 
     if (!text.len || text.bytes[0] != '\'')
         return text;
-    rest = (struct str){text.bytes + 1, text.len - 1};
+    rest = str_skip(text, 1);
     return needs_guard(rest) ? rest : text;
 }

@@ -93,8 +93,8 @@ read_head(struct csv_table *table)
     bool ok;
 
     skip_comments(table);
-    table->delimiter = csv_detect_delimiter((struct str){
-        table->bytes.bytes + table->offset, table->bytes.len - table->offset});
+    table->delimiter =
+        csv_detect_delimiter(str_skip(table->bytes, table->offset));
     ok = next_record(table);
 
     for (size_t i = 0; i < table->n_columns; i++)

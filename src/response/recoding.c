@@ -61,12 +61,6 @@ number_of(struct str digits)
     return number;
 }
 
-static struct str
-rest_of(struct str text, size_t from)
-{
-    return (struct str){text.bytes + from, text.len - from};
-}
-
 /* The place of '#'; SIZE_MAX: there is none. */
 static size_t
 find_sign(struct str text)
@@ -84,13 +78,13 @@ fits_number(struct str pattern, struct str name, size_t *number)
 
     if (sign == SIZE_MAX || name.len <= sign)
         return false;
-    struct str digits = {name.bytes + sign, count_digits(rest_of(name, sign))};
+    struct str digits = {name.bytes + sign, count_digits(str_skip(name, sign))};
     struct str before = {name.bytes, sign};
     *number = number_of(digits);
     return digits.len
            && str_equal_nocase(before, (struct str){pattern.bytes, sign})
-           && str_equal_nocase(rest_of(name, sign + digits.len),
-                               rest_of(pattern, sign + 1));
+           && str_equal_nocase(str_skip(name, sign + digits.len),
+                               str_skip(pattern, sign + 1));
 }
 
 /* "a..b", in which the first may have its owner: false where it is no run. */
@@ -100,7 +94,7 @@ cut_run(struct str text, struct str *first, struct str *last)
     for (size_t i = 1; i + 2 < text.len; i++)
         if (text.bytes[i] == '.' && text.bytes[i + 1] == '.') {
             *first = (struct str){text.bytes, i};
-            *last = rest_of(text, i + 2);
+            *last = str_skip(text, i + 2);
             return true;
         }
     return false;
@@ -127,7 +121,7 @@ count_number(const struct recoded *recoded, struct str text)
 {
     size_t sign = recoded->is_boxes && text.len
                   && (text.bytes[0] == '-' || text.bytes[0] == '_');
-    size_t n = count_digits(rest_of(text, sign));
+    size_t n = count_digits(str_skip(text, sign));
 
     return n ? sign + n : 0;
 }
@@ -142,7 +136,7 @@ static bool
 fits(const struct recoded *recoded, struct str pattern, struct str header,
      struct header_parts *parts)
 {
-    for (; pattern.len; pattern = rest_of(pattern, 1)) {
+    for (; pattern.len; pattern = str_skip(pattern, 1)) {
         size_t n = 1;
         if (pattern.bytes[0] == '#' && (recoded->is_run || recoded->is_boxes)) {
             n = count_number(recoded, header);
@@ -153,7 +147,7 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
                 return false;
         } else if (pattern.bytes[0] == '@' && recoded->has_time) {
             while (n <= header.len
-                   && !fits(recoded, rest_of(pattern, 1), rest_of(header, n),
+                   && !fits(recoded, str_skip(pattern, 1), str_skip(header, n),
                             parts))
                 n++;
             parts->time = (struct str){header.bytes, n};
@@ -162,7 +156,7 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
                    || !is_same_letter(pattern.bytes[0], header.bytes[0])) {
             return false;
         }
-        header = rest_of(header, n);
+        header = str_skip(header, n);
     }
     return !header.len;
 }
@@ -342,11 +336,9 @@ find_before(struct expanding *expanding, const char *key)
 {
     const struct data_rule *rules = expanding->options->rules;
     size_t idx = (size_t)(expanding->rule - rules);
+    size_t first = map_take(expanding->subjects, str_from(key), idx);
 
-    if (map_add(expanding->subjects, str_from(key), idx))
-        return NULL;
-    map_find(expanding->subjects, str_from(key), &idx);
-    return &rules[idx];
+    return first < idx ? &rules[first] : NULL;
 }
 
 /* Numbers are the same however they are written. */
@@ -383,9 +375,7 @@ take_column(struct expanding *expanding, const struct recoded *recoded,
     const struct data_rule *rule = expanding->rule;
     struct arena *arena = expanding->arena;
     struct str header = lowered(expanding, rule->header);
-    const struct data_rule *before = find_before(
-        expanding, arena_printf(arena, "whose %d %zu", (int)rank,
-                                (size_t)(recoded - expanding->recoding->all)));
+    const struct data_rule *before = gathered->columns[rank];
 
     if (before) {
         if (!str_equal_nocase(before->header, header)

@@ -16,7 +16,7 @@ static bool
 take_setting(struct csv_table *table, const struct data_rule *rule,
              struct source_settings *settings)
 {
-    struct str name = {rule->item.bytes + 1, rule->item.len - 1};
+    struct str name = str_skip(rule->item, 1);
 
     if (rule->header.len || rule->from.len)
         return csv_table_refuse(table, "a setting has its value in 'to', and "

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Counting, joining and naming; see totals.h. */
-#include "score/totals.h"
+/* Counting, joining and naming; see reading.h. */
+#include "score/reading.h"
 
 const char *
 why_count_word(int why)

@@ -115,10 +115,8 @@ record(struct place_to_write *place, bool *is_new)
         place->path, place->scoring->instrument, with_couple, arena, diag);
     if (!recorder)
         return false;
-    bool ok = csv_recorder.record(recorder, &place->administration,
-                                  place->scoring->diag);
-    csv_recorder.close(recorder);
-    return ok;
+    return csv_recorder.record(recorder, &place->administration,
+                               place->scoring->diag);
 }
 
 static void
