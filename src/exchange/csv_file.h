@@ -6,6 +6,8 @@
 #define ATTUNE_EXCHANGE_CSV_FILE_H
 
 #include "base/buf.h"
+#include "base/map.h"
+#include "base/vec.h"
 #include "response/csv.h"
 #include "response/csv_marks.h"
 #include "response/decoder.h"
@@ -88,7 +90,58 @@ size_t csv_rows_take_plain(struct chunk *chunk, size_t row, size_t limit);
 void csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
                           size_t n_columns);
 
-/* One row an item (csv_long.c), as struct source_format has it. */
+/* ---- one row an item (csv_long_head.c, csv_long.c) ---- */
+
+/* What a column of the file is to a session. */
+enum part {
+    PART_NONE,  /* of one answer: it is left out */
+    PART_KEY,   /* another text is another session */
+    PART_DAY,   /* another day is */
+    PART_FIRST, /* the first row's counts, as of a time of each answer */
+    PART_SAME,  /* all rows must agree */
+    PART_SAME_DAY
+};
+
+struct long_column {
+    enum part part;
+    size_t to; /* the column of the header */
+};
+
+struct csv_long {
+    struct arena *arena; /* as long as the file */
+    struct long_column *columns;
+    size_t n_columns; /* of the file */
+    size_t item;      /* these two of them */
+    size_t value;
+    struct map *items;  /* what the item's cell says -> column of the header */
+    struct map *shared; /* names of items of several instruments */
+    struct map *seen;   /* sessions -> the line where they begin */
+    size_t n_seen;
+    /* Of what is behind the chunk that is filled: its line, and whether the row
+       before is broken. */
+    size_t next_line;
+    bool was_broken;
+};
+
+struct session_start {
+    size_t offset;
+    bool is_behind_broken; /* a row that may be of the session */
+};
+
+/* The sessions of a stretch. */
+struct csv_sessions {
+    struct VEC(struct session_start) starts;
+    bool was_broken; /* the row before */
+    bool is_in;      /* rows of the latest were seen */
+    size_t n_rows;   /* of it */
+    struct buf key;  /* of it; empty while all of its rows are broken */
+    size_t line;     /* of the bytes behind those that were looked through */
+    struct csv_cell *cells; /* one row of the file */
+    size_t n_cells;
+    uint8_t *given; /* of each column of the header: 1, 2: more than once */
+};
+
+/* As struct source_format has it. */
 bool csv_long_open(struct source_file *file,
                    const struct response_options *options, struct arena *arena,
                    struct diag *diag);

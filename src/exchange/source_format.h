@@ -276,6 +276,22 @@ bool chunk_keeps(struct chunk *chunk, enum message message,
 void chunk_fail(struct chunk *chunk, enum message message, size_t offset,
                 const char *hint);
 
+/* ---- grouping.c: rows that belong together ---- */
+
+/* Groups while they are looked for in a chunk. */
+struct grouping {
+    struct chunk *chunk;
+    enum fact by;
+    size_t at;      /* in the current part, up to where rows were looked at */
+    bool is_adrift; /* only broken rows in the latest group so far; at first */
+};
+
+/* Looks at the rows of the part that were not looked at; the latest group may
+   go on behind them. */
+void grouping_go_on(struct grouping *grouping);
+
+/* ---- rows ---- */
+
 /* What the boxes of an answer came to, where it has some. */
 enum box_state {
     BOX_FINE,

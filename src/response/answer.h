@@ -80,6 +80,9 @@ struct answer {
 struct answer_rules answer_rules_of(const struct instrument *instrument,
                                     const struct response *response);
 
+/* How its numbers and dates are written; never NULL. */
+const struct source_settings *answer_settings(const struct answer_rules *rules);
+
 /* Whether two cells hold the same: numbers are compared as numbers. */
 bool answer_is_same(struct str a, struct str b);
 
@@ -91,12 +94,6 @@ bool data_rules_read(const struct data_rule *const *rules, size_t n,
 /* Judges a cell.  With a fault the answer is ANSWER_BAD. */
 enum answer_fault answer_read(const struct answer_rules *rules, struct str cell,
                               struct answer *answer) MUST_USE;
-
-/* What would help with a cell that is what a spreadsheet shows where a formula
-   failed (#REF!, #N/A), or our word for a formula that was never worked out;
-   NULL: it is neither. */
-const char *answer_sheet_error(struct str cell);
-extern const char answer_no_formula[];
 
 /* The kind of missing that a word or a declared code stands for; ANSWERED
    when 'text' is none. */
@@ -128,6 +125,8 @@ struct answer_ends answer_ends_of(const struct response *response);
 bool answer_is_beyond(const struct answer_rules *rules, enum answer_fault fault,
                       struct str cell);
 
+/* ---- answer_hint.c: faults in words ---- */
+
 enum message answer_fault_message(enum answer_fault fault);
 
 /* Adds what would help to mend the cell.  Says what kind of thing stands in
@@ -135,6 +134,14 @@ enum message answer_fault_message(enum answer_fault fault);
 void answer_fault_hint(const struct answer_rules *rules,
                        enum answer_fault fault, struct str cell,
                        struct buf *hint);
+
+/* What would help with a cell that is what a spreadsheet shows where a formula
+   failed (#REF!, #N/A), or our word for a formula that was never worked out;
+   NULL: it is neither. */
+const char *answer_sheet_error(struct str cell);
+extern const char answer_no_formula[];
+
+/* ---- tables ---- */
 
 /* Codes of the cells that are one byte or two digits, or a word that rules or
    the format name, for FORM_CODES. */

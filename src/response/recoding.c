@@ -11,82 +11,6 @@
 /* Rules times items: a map of so many would hardly have been read by people. */
 enum { LIMIT_VALUES = 1 << 20 };
 
-const char box_hint[] =
-    "a box is 1 where it is ticked, and 0 or empty where it is not";
-
-struct item_name
-item_name_of(struct str name)
-{
-    const char *dot = name.len ? memchr(name.bytes, '.', name.len) : NULL;
-    size_t len = dot ? (size_t)(dot - name.bytes) : 0;
-
-    if (!dot)
-        return (struct item_name){.id = name};
-    return (struct item_name){.has_owner = true,
-                              .owner = {name.bytes, len},
-                              .id = {dot + 1, name.len - len - 1}};
-}
-
-bool
-item_name_fits(const struct item_name *name,
-               const struct instrument *instrument)
-{
-    return !name->has_owner
-           || str_equal_nocase(name->owner, str_from(instrument->id));
-}
-
-/* ---- headers with a number ---- */
-
-static size_t
-count_digits(struct str text)
-{
-    size_t n = 0;
-
-    while (n < text.len && str_is_digit(text.bytes[n]))
-        n++;
-    return n;
-}
-
-/* Digits as a number; what is too long for any item is SIZE_MAX. */
-static size_t
-number_of(struct str digits)
-{
-    size_t number = 0;
-
-    for (size_t i = 0; i < digits.len; i++) {
-        if (number > SIZE_MAX / 100)
-            return SIZE_MAX;
-        number = number * 10 + (size_t)(digits.bytes[i] - '0');
-    }
-    return number;
-}
-
-/* The place of '#'; SIZE_MAX: there is none. */
-static size_t
-find_sign(struct str text)
-{
-    const char *at = text.len ? memchr(text.bytes, '#', text.len) : NULL;
-
-    return at ? (size_t)(at - text.bytes) : SIZE_MAX;
-}
-
-/* Whether 'name' is 'pattern' with a number in the place of its '#'. */
-static bool
-fits_number(struct str pattern, struct str name, size_t *number)
-{
-    size_t sign = find_sign(pattern);
-
-    if (sign == SIZE_MAX || name.len <= sign)
-        return false;
-    struct str digits = {name.bytes + sign, count_digits(str_skip(name, sign))};
-    struct str before = {name.bytes, sign};
-    *number = number_of(digits);
-    return digits.len
-           && str_equal_nocase(before, (struct str){pattern.bytes, sign})
-           && str_equal_nocase(str_skip(name, sign + digits.len),
-                               str_skip(pattern, sign + 1));
-}
-
 /* "a..b", in which the first may have its owner: false where it is no run. */
 static bool
 cut_run(struct str text, struct str *first, struct str *last)
@@ -105,107 +29,7 @@ is_run(struct str item)
 {
     struct str first, last;
 
-    return find_sign(item) != SIZE_MAX || cut_run(item, &first, &last);
-}
-
-bool
-data_rule_drops(const struct data_rule *rule)
-{
-    return str_is(rule->item, "-");
-}
-
-/* How long a number is in a header, with its sign where '#' stands for a
-   choice: exports write the minus of a code as '_'. */
-static size_t
-count_number(const struct recoded *recoded, struct str text)
-{
-    size_t sign = recoded->is_boxes && text.len
-                  && (text.bytes[0] == '-' || text.bytes[0] == '_');
-    size_t n = count_digits(str_skip(text, sign));
-
-    return n ? sign + n : 0;
-}
-
-static bool
-is_same_letter(char a, char b)
-{
-    return str_equal_nocase((struct str){&a, 1}, (struct str){&b, 1});
-}
-
-static bool
-fits(const struct recoded *recoded, struct str pattern, struct str header,
-     struct header_parts *parts)
-{
-    for (; pattern.len; pattern = str_skip(pattern, 1)) {
-        size_t n = 1;
-        if (pattern.bytes[0] == '#' && (recoded->is_run || recoded->is_boxes)) {
-            n = count_number(recoded, header);
-            parts->box = (struct str){header.bytes, n};
-            if (!n
-                || (recoded->is_run
-                    && number_of(parts->box) != recoded->number))
-                return false;
-        } else if (pattern.bytes[0] == '@' && recoded->has_time) {
-            while (n <= header.len
-                   && !fits(recoded, str_skip(pattern, 1), str_skip(header, n),
-                            parts))
-                n++;
-            parts->time = (struct str){header.bytes, n};
-            return n <= header.len;
-        } else if (!header.len
-                   || !is_same_letter(pattern.bytes[0], header.bytes[0])) {
-            return false;
-        }
-        header = str_skip(header, n);
-    }
-    return !header.len;
-}
-
-struct str
-recoded_header(const struct recoded *recoded, struct arena *arena)
-{
-    struct str header = recoded->column->header;
-    size_t sign = recoded->is_run ? find_sign(header) : SIZE_MAX;
-
-    if (sign == SIZE_MAX)
-        return header;
-    return str_from(arena_printf(arena, "%.*s%zu%.*s", (int)sign, header.bytes,
-                                 recoded->number, (int)(header.len - sign - 1),
-                                 header.bytes + sign + 1));
-}
-
-bool
-recoded_stands_in(const struct recoded *recoded, struct str header,
-                  struct header_parts *parts)
-{
-    *parts = (struct header_parts){.time = STR("")};
-    return recoded->column
-           && fits(recoded, recoded->column->header, header, parts);
-}
-
-bool
-recoding_finds_fact(const struct recoding *recoding, struct str header,
-                    enum fact *fact)
-{
-    struct header_parts parts;
-
-    for (int i = 0; i < N_FACTS; i++)
-        if (recoded_stands_in(&recoding->facts[i], header, &parts)) {
-            *fact = (enum fact)i;
-            return true;
-        }
-    return false;
-}
-
-bool
-recoded_read(const struct recoded *recoded, struct str *cell)
-{
-    struct str text = str_trim(*cell);
-    bool is_named = data_rules_read(recoded->values, recoded->n_values, &text);
-
-    if (is_named)
-        *cell = text;
-    return is_named || !recoded->is_closed || fact_is_none(text);
+    return recoded_sign(item) != SIZE_MAX || cut_run(item, &first, &last);
 }
 
 /* ---- what rules speak of ---- */
@@ -401,7 +225,7 @@ has_boxes(const struct gathered *gathered, const struct response *response)
     const struct data_rule *column = gathered->columns[RANK_ITEM];
 
     return column && response->kind == RESPONSE_CHOICES && response->multiple
-           && find_sign(column->header) != SIZE_MAX;
+           && recoded_sign(column->header) != SIZE_MAX;
 }
 
 static void
@@ -541,7 +365,8 @@ take_numbered(struct expanding *expanding, size_t instrument_idx,
 
     for (size_t i = 0; i < instrument->n_items; i++) {
         size_t number;
-        if (fits_number(pattern, str_from(instrument->items[i].id), &number))
+        if (recoded_fits_number(pattern, str_from(instrument->items[i].id),
+                                &number))
             take_item(expanding, RANK_RUN, instrument_idx, i, number);
     }
 }
@@ -584,7 +409,7 @@ take_name(struct expanding *expanding, size_t instrument_idx, struct str id)
 
     if (str_is(id, "*"))
         take_scale(expanding, instrument_idx, NULL);
-    else if (find_sign(id) != SIZE_MAX)
+    else if (recoded_sign(id) != SIZE_MAX)
         take_numbered(expanding, instrument_idx, id);
     else if (map_find(expanding->ids[instrument_idx], id, &item))
         take_item(expanding, RANK_ITEM, instrument_idx, item, 0);
@@ -598,7 +423,7 @@ static bool
 has_sign_for_run(struct expanding *expanding)
 {
     if (expanding->of_values || !is_run(expanding->rule->item)
-        || find_sign(expanding->rule->header) != SIZE_MAX)
+        || recoded_sign(expanding->rule->header) != SIZE_MAX)
         return true;
     expanding->is_known = true;
     add_no_item(expanding, "the column of a run has a '#' in the place of the "

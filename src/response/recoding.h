@@ -25,6 +25,12 @@ struct item_name item_name_of(struct str name);
 bool item_name_fits(const struct item_name *name,
                     const struct instrument *instrument);
 
+/* The place of '#' in a name or header; SIZE_MAX: there is none. */
+size_t recoded_sign(struct str text);
+
+/* Whether 'name' is 'pattern' with a number in the place of its '#'. */
+bool recoded_fits_number(struct str pattern, struct str name, size_t *number);
+
 /* ---- what is told ---- */
 
 struct rule_list VEC(struct data_rule);
