@@ -606,40 +606,7 @@ const struct command cmd_alerts = {
     .name = "alerts",
     .summary = "list what must be read of saved answers",
     .operands = "[FILE...]",
-    .description =
-        "Lists every alert of the rows of saved responses (CSV), newest "
-        "first: client, session, date, instrument, the item that carries the "
-        "alert, the alert, its state, what was answered, and what to ask.  "
-        "Without FILE the casebook is read if one is named, or is there and "
-        "a person is at the terminal; else, or with '-', standard input.\n"
-        "\n"
-        "The state is 'fired', where the condition is true; 'unanswered', "
-        "where the item was left open and the alert lists that; 'undecided', "
-        "where it could not be judged: something that the condition needs was "
-        "not answered, cannot be read, does not apply, or has no column.  A "
-        "row that keeps several questionnaires, and nothing of this one, is "
-        "passed over.\n"
-        "\n"
-        "A casebook keeps which sessions were read: --acknowledge lists the "
-        "alerts of those that were not, asks what will be done, and settles "
-        "them all.  A page for two needs every session of both to be read.\n"
-        "\n"
-        "It prints answers, private ones too, and is meant for the therapist's "
-        "eyes.  A session that is not in it may hold what no questionnaire "
-        "asks.\n"
-        "\n"
-        "Newest is by date and time, then by number of session (or the number "
-        "behind the same letters: T2 before T10), then by row; "
-        "what has no date comes last.  --format csv and json have the columns "
-#define ALERT_COLUMN(NAME, word, value) word ", "
-#include "cli/alert_columns.def"
-#undef ALERT_COLUMN
-        "of which answer is the value as saved, a word of the kind of blank, "
-        "or bad; what is not known is empty, or null.",
-    .examples = "# who must be seen, newest first\n"
-                "attune alerts practice.csv\n"
-                "# for a program\n"
-                "attune alerts -i session-check --format csv answers.csv\n",
+#include "cli/manual/alerts.inc"
     .options = alerts_options,
     .args_size = sizeof(struct alerts_args),
     .run = run_alerts,

@@ -445,32 +445,7 @@ const struct command cmd_casebook = {
     .name = "casebook",
     .summary = "keep clients and their answers in one encrypted folder",
     .operands = "init|status|passwd|slot|verify|log|backup FILE|restore FILE",
-    .description =
-        "The casebook is an encrypted folder for a practice: clients, their "
-        "answers, corrections, notes, and a log of who did what.  It opens "
-        "with a passphrase, which nobody can find out for you; 'init' makes "
-        "it, and a recovery code to be kept on paper.\n"
-        "\n"
-        "'status' counts what is in it; 'passwd' changes the passphrase of "
-        "the slot that it was opened with; 'slot' lists who else may open it, "
-        "'slot add NAME' gives a colleague a passphrase of their own, 'slot "
-        "remove NAME' takes it away: but whoever kept a copy of the folder "
-        "still opens that copy, and what is written later with its keys.\n"
-        "\n"
-        "'verify' proves that everything is there as it was written, '--deep' "
-        "opens every record as well; 'log' prints what was done, as CSV.  "
-        "'backup' writes a copy, as encrypted as the folder is, and reads it "
-        "back; 'restore' makes a folder out of it where none is.\n"
-        "\n"
-        "Each opening is in the log, and so is each passphrase that was "
-        "refused.  An older copy in the place of the casebook is noticed on "
-        "every computer that has opened a newer one.",
-    .examples = "# once\n"
-                "attune casebook init\n"
-                "# onto a stick, every evening\n"
-                "attune casebook backup /media/stick/practice-2026-03-31\n"
-                "# the passphrase from a password manager\n"
-                "attune casebook status --passphrase-command 'pass practice'\n",
+#include "cli/manual/casebook.inc"
     .options = casebook_options,
     .args_size = sizeof(struct casebook_args),
     .run = run_casebook,

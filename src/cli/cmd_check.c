@@ -270,11 +270,7 @@ const struct command cmd_check = {
     .name = "check",
     .summary = "check instruments, wordings and report templates",
     .operands = "FILE...",
-    .description = "Reports every problem of each file with its line and "
-                   "column, and runs an instrument's worked examples: one that "
-                   "does not hold is an error and shows its arithmetic.",
-    .examples = "# is my questionnaire right?\n"
-                "attune check my-instrument.xml\n",
+#include "cli/manual/check.inc"
     .options = check_options,
     .args_size = sizeof(struct check_args),
     .run = run_check,

@@ -632,31 +632,7 @@ const struct command cmd_client = {
     .operands = "add CODE|list|change CODE|rename CODE NEW|merge CODE INTO|"
                 "link CODE CODE [COUPLE]|unlink COUPLE|hold [COUPLE]|"
                 "release [COUPLE]|erase CODE",
-    .description =
-        "A client is a code.  Name, birth date and the day until which answers "
-        "must be kept are asked for at the terminal, or are lines name=, "
-        "born=, retain-until= of standard input, never arguments, which others "
-        "may read; they are sealed apart, and printed by 'list --with-names' "
-        "alone.  'list' prints CSV: client, couple, sessions, last (day), "
-        "unread (sessions that 'attune alerts' has not settled).\n"
-        "\n"
-        "'change' asks for them anew, and leaves what is left empty; 'rename' "
-        "gives another code, and all answers of before go along; 'merge' makes "
-        "all that was filled in under a mistyped code the other client's.\n"
-        "\n"
-        "'link' makes two clients a couple, 'unlink' parts them.  'hold' "
-        "refuses the page for two of that couple, or of all of them, in the "
-        "very words in which it is refused where somebody said no: so nobody "
-        "learns of a no from a refusal.  'release' ends that.\n"
-        "\n"
-        "'erase' asks for a reason, and destroys the client's key: nothing of "
-        "the client opens again, in this folder.  What was written elsewhere "
-        "since is listed.  Before the day until which answers must be kept "
-        "--although-retained has to be said.  There is no way back.",
-    .examples = "attune client add c01\n"
-                "attune client link c01 c02 k1\n"
-                "# a code that was mistyped at a fill\n"
-                "attune client merge c0l c01\n",
+#include "cli/manual/client.inc"
     .options = client_options,
     .args_size = sizeof(struct client_args),
     .run = run_client,
@@ -666,22 +642,7 @@ const struct command cmd_consent = {
     .name = "consent",
     .summary = "ask a client, alone, about a page for two",
     .operands = "CODE",
-    .description =
-        "Keeps in the casebook what a client said to a page for both partners: "
-        "whether they were asked alone, whether they had seen their own half "
-        "of the page, for which scale, and yes or no.  It asks at the "
-        "terminal; else lines of standard input say it: asked-alone=, "
-        "seen-own=, scale= (INSTRUMENT.SCALE; empty or left out: all but those "
-        "that are asked for by name), consent=, date=.  It is never an "
-        "argument: histories of shells are read by partners.\n"
-        "\n"
-        "The latest that was said of a scale decides, and a no always can be "
-        "said.  'attune report couple --couple CODE' draws the page only of "
-        "what both said yes to, not before the latest session, when every "
-        "session of both was read ('attune alerts'), and nothing is held "
-        "('attune client hold'); else it is refused in the same words, "
-        "whatever the reason is.",
-    .examples = "attune consent c01\n",
+#include "cli/manual/consent.inc"
     .options = consent_options,
     .args_size = sizeof(struct client_args),
     .run = run_consent,
@@ -691,12 +652,7 @@ const struct command cmd_note = {
     .name = "note",
     .summary = "keep a note on a client in the casebook",
     .operands = "CODE",
-    .description =
-        "Keeps a text from the terminal or standard input, sealed with the "
-        "client's key, with the time and who wrote it (--as).  --list prints "
-        "the notes there are, and that is in the log.  Notes are on no page "
-        "and in no export but that of the client's whole file.",
-    .examples = "attune note c01\n",
+#include "cli/manual/note.inc"
     .options = note_options,
     .args_size = sizeof(struct client_args),
     .run = run_note,

@@ -510,44 +510,7 @@ const struct command cmd_correct = {
     .name = "correct",
     .summary = "change a saved answer, and keep what stood there",
     .operands = "[FILE|FOLDER]",
-    .description =
-        "Changes one row of saved responses (CSV), or of the casebook where "
-        "none is named and one is there: the answer to an item, the "
-        "client, session, date or couple, or removes a row that is doubled.  "
-        "What it is to be is asked at the terminal; where standard input is "
-        "none, lines say it: e3=2, session=4, remove, and in any case reason: "
-        "WHY.  It is never an argument, which others may read.\n"
-        "\n"
-        "An answer is judged as the form would have judged it.  Where it "
-        "decides what else is asked, that follows: what is not asked any more "
-        "becomes not-applicable (or not-asked), and what is asked now must be "
-        "given an answer, or why there is none, by the same correction.\n"
-        "\n"
-        "All of it is done or nothing.  Every other byte of the file stays as "
-        "it is, so that a spreadsheet's own columns do.  What stood there is "
-        "kept in FILE.changes, a CSV file beside it: changed (when), row, "
-        "client, session, date, time, instrument (whose the row was), column "
-        "(empty: the row was removed), old, new, reason, before (of the last "
-        "row of a correction: bytes and digest of the file as it was).  It "
-        "holds answers: keep it as you keep the file.  It is written first; "
-        "where something interrupts, whoever reads the file is told, and the "
-        "next 'attune correct' of that file makes the correction.  A file that "
-        "another program has changed meanwhile is not touched.\n"
-        "\n"
-        "In the casebook a correction is a record with what stood there; "
-        "nothing is changed in place, and a session that was filled in under "
-        "another's code becomes that client's with client=CODE.\n"
-        "\n"
-        "'attune explain' and the clinician's pages tell what was corrected, "
-        "with its reason; --for client and pages that others see never do.  To "
-        "take a correction back, correct it "
-        "again.",
-    .examples = "# ask what is wrong, and why\n"
-                "attune correct practice --client c01 --session 4 -i "
-                "regulation\n"
-                "# the same from lines\n"
-                "printf '%s\\n' e3=2 'reason: typed wrong' | attune correct "
-                "practice/regulation.csv --client c01 --session 4\n",
+#include "cli/manual/correct.inc"
     .options = correct_options,
     .args_size = sizeof(struct correct_args),
     .run = run_correct,

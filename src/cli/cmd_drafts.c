@@ -204,20 +204,7 @@ const struct command cmd_drafts = {
     .name = "drafts",
     .summary = "list the forms that were begun and not handed in",
     .operands = "",
-    .description =
-        "Lists the forms that 'attune fill' keeps on this computer for this "
-        "user since they were not handed in: a name for each, the "
-        "questionnaire, whose it is, when it was begun.  Answers are never "
-        "shown.  The same 'attune fill' offers to go on with one.  Those typed "
-        "in from paper are named paper/NAME.\n"
-        "\n"
-        "A form that was handed in and could not be recorded is in the list, "
-        "too, and is never thrown away: the same 'attune fill' records it "
-        "first of all.",
-    .examples = "# what lies about\n"
-                "attune drafts\n"
-                "# one that nobody will go on with\n"
-                "attune drafts --remove regulation-0123456789abcdef\n",
+#include "cli/manual/drafts.inc"
     .options = drafts_options,
     .args_size = sizeof(struct drafts_args),
     .run = run_drafts,

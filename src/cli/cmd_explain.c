@@ -540,46 +540,7 @@ const struct command cmd_explain = {
     .name = "explain",
     .summary = "show how the scores of one row came about",
     .operands = "FILE...",
-    .description =
-        "Scores one row of saved responses (CSV) and shows every step: each "
-        "answer and what it brings, reversed and weighted; the missing rule in "
-        "numbers; the formula with its values put in; what blanks could still "
-        "have made of it; band and cut-off; the norm and why it was chosen; "
-        "the error of measurement; the change since the baseline, with every "
-        "figure and its source; and the course of all scores up to this one: "
-        "the direction (from 6 dated scores on), a line by least squares (from "
-        "3 on) and, where the column 'phase' names exactly two phases of 3 "
-        "scores or more, how far the second lies from the first (NAP and "
-        "Tau-U, with their pairs).  Figures are shown rounded and kept exact.\n"
-        "\n"
-        "It prints answers, what was written in own words too, and is meant "
-        "for the eyes of whoever may read them.  With --for client it is in "
-        "plain language, words before numbers, without norms and own words, "
-        "without private items and what rests on them, and without the answer "
-        "to any item that carries an alert, or those beside it in a scale, "
-        "which would tell it; nor do messages name an item then.\n"
-        "\n"
-        "Where alerts stand in earlier sessions than the one explained (the "
-        "latest, unless --session says otherwise), it says so on standard "
-        "error, never with --for client.\n"
-        "\n"
-        "With --format json it is one object: 'version' (1; it changes when "
-        "the meaning of a member does, not when one is added), 'program', "
-        "'for' and 'explanations', one for each instrument.  Each has "
-        "'instrument' (id, edition, title, status, lang, digest, wording_lang "
-        "and wording_digest: of the words that the row was answered in, by its "
-        "column 'lang', or of those of --lang; null: the definition's own, or "
-        "not known), 'client', 'session', 'date', 'row', 'person', 'scales', "
-        "'classes' and, not for a client, 'alerts', 'words' (own ones, by "
-        "item) and 'corrections' (what 'attune correct' has changed in the "
-        "row).  A scale has its rule, its 'parts', its 'value' (null where "
-        "'why' says why not) with 'low' and 'high', 'band', 'cutoffs', 'norm', "
-        "'error', 'change' and 'course'.  What is not known is null, or left "
-        "out beside a 'why' that says why not.",
-    .examples = "# the latest session of a client, step by step\n"
-                "attune explain practice.csv --client c01\n"
-                "# for a program\n"
-                "attune explain answers.csv --row 12 --format json\n",
+#include "cli/manual/explain.inc"
     .options = explain_options,
     .args_size = sizeof(struct explain_args),
     .run = run_explain,

@@ -64,28 +64,7 @@ const struct command cmd_export = {
     .name = "export",
     .summary = "write scores for another program",
     .operands = "FORMAT [FILE...]",
-    .description =
-        "Scores saved responses as 'attune score' does, and writes a row for "
-        "each row read: all columns that are no items, in their order, then "
-        "the scores.\n"
-        "\n"
-        "FORMAT is sav: a data file of SPSS and PSPP, which R reads, too.  A "
-        "column that is passed through is a number where all that stands in it "
-        "are numbers (007 is none), a date or a time likewise, else text; "
-        "client and couple are always text.  Words out of a known set (bands, "
-        "cases, reasons, verdicts) are numbers with value labels, yes is 1 and "
-        "no is 0.  Variables have the titles of scales as labels.  What is "
-        "empty is system-missing.\n"
-        "\n"
-        "What the file cannot hold is said: names with characters other than "
-        "letters, digits, '.' and '_' are changed ('core-10.total' is "
-        "'core_10.total'), texts of more than 255 bytes go on in further "
-        "variables ('note', 'note_2').  Labels of more than 255 bytes, and of "
-        "values of more than 120, are cut without a word.  Rows are held until "
-        "the last was read.",
-    .examples = "# scores with their bands, for SPSS or R\n"
-                "attune export sav -i communication --details answers.csv -o "
-                "scores.sav\n",
+#include "cli/manual/export.inc"
     .options = options,
     .tells_figures = true,
     .args_size = sizeof(struct score_args),

@@ -176,19 +176,7 @@ const struct command cmd_form = {
     .name = "form",
     .summary = "print a blank questionnaire for paper",
     .operands = "INSTRUMENT",
-    .description =
-        "Lays a questionnaire out to be printed and filled in with a pen: "
-        "instructions, questions with boxes, rules in words for what may be "
-        "left out, fields for a code, a session and a date, the edition at the "
-        "foot. The boxes hold the numbers that 'attune fill --clerk' takes "
-        "when the answers are typed in.\n"
-        "\n"
-        "Private questions are left out, since paper is found, and nothing on "
-        "the page tells that there are some; --with-private prints them.",
-    .examples = "# on paper, and later typed in\n"
-                "attune form communication -o communication.pdf\n"
-                "attune fill communication --clerk --client c01 --into "
-                "answers.csv\n",
+#include "cli/manual/form.inc"
     .options = form_options,
     .args_size = sizeof(struct form_args),
     .run = run_form,

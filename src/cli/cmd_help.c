@@ -66,8 +66,7 @@ const struct command cmd_help = {
     .name = "help",
     .summary = "explain a command",
     .operands = "[COMMAND]",
-    .description = "Lists the commands, or explains one.",
-    .examples = "# how do I score?\nattune help score\n",
+#include "cli/manual/help.inc"
     .options = help_options,
     .args_size = sizeof(struct help_args),
     .run = run_help,

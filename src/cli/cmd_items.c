@@ -462,71 +462,7 @@ const struct command cmd_items = {
     .name = "items",
     .summary = "tell what answers say of a questionnaire",
     .operands = "[FILE...]",
-    .description =
-        "Tells what the answers of many people say of a questionnaire: for "
-        "each scale how reliable its score is, and for each item what it adds "
-        "to it.  No figure is of one person: of fewer than 5 people, and of a "
-        "share of some that are 1 to 4, nothing is told.\n"
-        "\n"
-        "Of each client the first row counts, in the order of the rows; "
-        "--rows all counts every row, which is right where rows are of "
-        "different people or what is wanted is the questionnaire's behaviour "
-        "over all sessions; then each row is one of the people below, who "
-        "must be 5 nevertheless.  Rows without a client count each.  Rows that "
-        "answer nothing of the questionnaire, and those of other editions, are "
-        "passed over.  Memory does not grow with rows, but with clients: 64 "
-        "bytes each at most.\n"
-        "\n"
-        "From 100 people on, a warning says what looks wrong: items that run "
-        "against their scale after reversal (by what all have most in common; "
-        "r of -0.2 and below with the others), an item that has more to do "
-        "with another scale than with the rest of its own (by 0.25 and more), "
-        "two items that everybody answered alike, answers that look coded from "
-        "one more, one answer in every row; each with its likeliest cause, and "
-        "those of the first three only where chance would do so less than once "
-        "in 30,000 times.\n"
-        "\n"
-        "--format csv has the columns instrument, scale, item, figure, value, "
-        "and with --by the column that it names: a row a figure, 'item' empty "
-        "where it is of the scale.  A value that is empty is not known.  The "
-        "figures of a scale:\n"
-        "\n"
-#define SCALE_FIGURE(NAME, word, is_known, value, means, why_not)              \
-    word ": " means ".\n"                                                      \
-         "\n"
-#include "output/item_figures.def"
-        "r.SCALE: the correlation with the scores of a scale before it, of who "
-        "has both.\n"
-        "\n"
-        "The figures of an item of it:\n"
-        "\n"
-#define ITEM_FIGURE(NAME, word, is_known, value, means, why_not)               \
-    word ": " means ".\n"                                                      \
-         "\n"
-#include "output/item_figures.def"
-        "A scale whose score is not a sum of items (a least, greatest or "
-        "middle one, or a formula) has no figures of its items.  An item that "
-        "all answered alike is left out of those that rest on how items vary "
-        "together.\n"
-        "\n"
-        "--write makes a file of what an instrument's file can carry: for each "
-        "scale a norm (mean and sd) and alpha and omega with n, sample and "
-        "source, of 100 people and more, and where there is none, why.  It is "
-        "no instrument: read it, and paste what is right.\n"
-        "\n"
-        "--format json has format (1), program, version, counted (first or "
-        "all), by and studies: instrument, edition, digest, group (null "
-        "without --by), rows and scales (id, the figures above with _ for -, "
-        "why there are none, correlations, items).  An item has id, its "
-        "figures, and never_chosen: the choices that nobody gave.",
-    .examples = "# how reliable each scale is in these answers\n"
-                "attune items -i communication answers.csv\n"
-                "# the same of each group, for a program\n"
-                "attune items -i communication --by group --format csv "
-                "answers.csv\n"
-                "# a cohort's own reliability, for the questionnaire's file\n"
-                "attune items -i phq-9 --write own.xml --sample 'our clients, "
-                "2020 to 2025' intake.csv\n",
+#include "cli/manual/items.inc"
     .options = items_options,
     .args_size = sizeof(struct items_args),
     .run = run_items,

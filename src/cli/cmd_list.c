@@ -142,10 +142,7 @@ const struct command cmd_list = {
     .name = "list",
     .summary = "list the instruments that are installed",
     .operands = "",
-    .description = "Lists the instruments on the shelves: --instruments, "
-                   "$ATTUNE_INSTRUMENTS, the user's data folder, the installed "
-                   "folder; the first of two with one id wins.",
-    .examples = "# what is there\nattune list\n",
+#include "cli/manual/list.inc"
     .options = list_options,
     .args_size = sizeof(struct list_args),
     .run = run_list,

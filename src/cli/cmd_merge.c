@@ -68,27 +68,7 @@ const struct command cmd_merge = {
     .name = "merge",
     .summary = "join the parts of a run of score that was shared out",
     .operands = "PART...",
-    .description =
-        "Joins the files that 'attune score --shard K/N' wrote, in whatever "
-        "order they are named, and says what score says of a run: the scores, "
-        "the problems and their places, the summary and the exit status are "
-        "those of one run over all rows.  FILE.shard lies beside each PART and "
-        "says what it was made of; the answers and the instruments must be "
-        "where they were.\n"
-        "\n"
-        "It refuses parts of which one is missing or there twice, that were "
-        "made with other options, by another version, from other answers or "
-        "other editions of an instrument, or that are not as they were "
-        "written.  The answers are read once from end to end to be sure that "
-        "they are those that were scored.\n"
-        "\n"
-        "Sessions that are given twice and codes of clients that look alike "
-        "are looked for in the first 100,000 rows, over the parts.",
-    .examples =
-        "# two parts, on one machine or on two, then the whole\n"
-        "attune score -i communication --shard 1/2 answers.csv -o a.csv\n"
-        "attune score -i communication --shard 2/2 answers.csv -o b.csv\n"
-        "attune merge a.csv b.csv -o scores.csv\n",
+#include "cli/manual/merge.inc"
     .options = merge_options,
     .args_size = sizeof(struct merge_args),
     .run = run_merge,

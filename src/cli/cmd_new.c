@@ -341,16 +341,7 @@ const struct command cmd_new = {
     .name = "new",
     .summary = "make a questionnaire, or a translation, to start from",
     .operands = "instrument ID | wording INSTRUMENT LANGUAGE",
-    .description =
-        "'new instrument' writes a small questionnaire that is right as it "
-        "stands; its comments say what else may stand where.  'new wording' "
-        "writes a file with a place for every text of a questionnaire, each "
-        "beside its original; 'attune check' says how many are left.  A file "
-        "that is there is never written over.",
-    .examples = "# my own questionnaire\n"
-                "attune new instrument my-form\n"
-                "# a translation of it into French\n"
-                "attune new wording my-form.xml fr\n",
+#include "cli/manual/new.inc"
     .options = new_options,
     .args_size = sizeof(struct new_args),
     .run = run_new,

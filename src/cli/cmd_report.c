@@ -515,33 +515,7 @@ const struct command cmd_report = {
     .name = "report",
     .summary = "draw pages of a client, of a couple or of all clients",
     .operands = "[KIND] [FILE...]",
-    .description =
-        "Scores the sessions of one client and lays them out.  Page one is the "
-        "whole talk: what the changes say in words, first and latest scores, "
-        "one chart with phases and practices, lines to write on, and what the "
-        "marks mean.  The next pages hold every number and how it was "
-        "computed.  Private items, and what rests on them, are never on it; a "
-        "form left blank and one that was skipped throughout look alike.\n"
-        "\n"
-        "KIND 'couple' puts two partners beside each other, only on scales "
-        "that both said yes to (--consents), each alone and not before the "
-        "latest session, and only sessions since the first yes; practices, "
-        "regulation and stigma only where both said yes to them by name.  "
-        "Where it may not be made, it says so and never why.\n"
-        "\n"
-        "The answers are those of every FILE and --from; a first word without "
-        "a dot or a slash is the KIND.  KIND is 'progress' (the default) of "
-        "all sessions, or 'session' of one of them: a profile of its scores "
-        "with their error and among others, and never a single answer, but for "
-        "the clinician; or 'clinician', for whom alone it is: which sessions "
-        "hold what is to be asked alone, what is missing and why, how forms "
-        "were filled in, own words and notes, and private scales as well; or "
-        "'couple'; or 'cohort', of all clients, each by the first and the "
-        "latest score, in which a number of fewer than five is hidden.  "
-        "Templates are XML files (reports/KIND.xml) that a practice may "
-        "change.  The same answers give the same bytes.",
-    .examples = "# one page to lay on the table\n"
-                "attune report --from practice.csv --client c01 -o c01.pdf\n",
+#include "cli/manual/report.inc"
     .options = report_options,
     .args_size = sizeof(struct report_args),
     .run = run_report,

@@ -622,16 +622,7 @@ const struct command cmd_show = {
     .name = "show",
     .summary = "show an instrument in full",
     .operands = "INSTRUMENT...",
-    .description =
-        "Prints everything that an instrument's file says, so that its author "
-        "can proof-read it: items with the scales they go into and which are "
-        "reversed, rules, bands, cut-offs, norms, sources.  --codebook prints "
-        "instead, for who analyses scores, a table of the columns that score "
-        "makes: meaning, range, codes.",
-    .examples = "# what does it ask, and how is it scored?\n"
-                "attune show communication\n"
-                "# what stands in the columns of scores.csv?\n"
-                "attune show --codebook communication >codebook.csv\n",
+#include "cli/manual/show.inc"
     .options = show_options,
     .args_size = sizeof(struct show_args),
     .run = run_show,

@@ -208,15 +208,7 @@ const struct command cmd_today = {
     .name = "today",
     .summary = "what came in unread, and whom to see first",
     .operands = "",
-    .description =
-        "Unlocks the casebook, takes in what was filled in since, and lists "
-        "the clients who have sessions that nobody has read: first those where "
-        "an alert fired, could not be judged or was left unanswered.  What it "
-        "is stands in 'attune alerts', which also settles what was read.\n"
-        "\n"
-        "It is for the therapist's eyes.  Somebody who is not listed may be in "
-        "need all the same.",
-    .examples = "attune today\n",
+#include "cli/manual/today.inc"
     .options = today_options,
     .args_size = sizeof(struct today_args),
     .run = run_today,
