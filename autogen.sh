@@ -27,6 +27,7 @@ libqpdf-dev    what cairo leaves out of a PDF
 libsodium-dev  digests, the casebook
 libgsl-dev     distributions for norms and change
 libncurses-dev  filling in on the full screen
+libjansson-dev  reading surveys of Qualtrics (optional)
 libreadstat-dev  reading and writing .sav files of SPSS (optional)
 libzip-dev     reading .xlsx workbooks (optional)
 fonts-inter    the reports' typeface

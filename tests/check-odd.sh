@@ -111,6 +111,7 @@ alerts --format json answers.csv
 casebook slot --casebook casebook --passphrase-file casebook/passphrase
 check mood.xml
 client list --casebook casebook --passphrase-file casebook/passphrase
+draft map c01.csv -i communication -o -
 drafts
 consent c01 --casebook casebook --passphrase-file casebook/passphrase < said
 explain c01.csv --row 1 -i communication
@@ -252,6 +253,7 @@ items -i communication answers.csv -o OUT
 merge part.csv -o OUT
 fill ./mood.xml --lines -o OUT < keys
 form communication -o OUT
+draft map c01.csv -i communication -o OUT
 new instrument my-form -o OUT
 new wording communication fr -o OUT
 report --from c01.csv -i communication -o OUT

@@ -176,6 +176,7 @@ fuzzers =
 fuzzers += tests/fuzz/fuzz_csv
 fuzzers += tests/fuzz/fuzz_expression
 fuzzers += tests/fuzz/fuzz_instrument
+fuzzers += tests/fuzz/fuzz_map
 fuzzers += tests/fuzz/fuzz_table
 fuzzers += tests/fuzz/fuzz_template
 fuzzers += tests/fuzz/fuzz_wording
@@ -193,6 +194,8 @@ tests_fuzz_fuzz_expression_SOURCES = tests/fuzz/fuzz_expression.c $(fuzz_common)
 tests_fuzz_fuzz_expression_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_instrument_SOURCES = tests/fuzz/fuzz_instrument.c $(fuzz_common)
 tests_fuzz_fuzz_instrument_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_map_SOURCES = tests/fuzz/fuzz_map.c $(fuzz_common)
+tests_fuzz_fuzz_map_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_table_SOURCES = tests/fuzz/fuzz_table.c $(fuzz_common)
 tests_fuzz_fuzz_table_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_template_SOURCES = tests/fuzz/fuzz_template.c $(fuzz_common)
@@ -204,7 +207,7 @@ tests_fuzz_fuzz_wording_LDFLAGS = $(fuzz_ldflags)
 check_PROGRAMS = $(unit_tests) $(fuzzers) tests/dump_sav
 LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
     $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) \
-    $(READSTAT_LIBS) -lm
+    $(READSTAT_LIBS) $(JANSSON_LIBS) -lm
 
 TESTS = $(unit_tests) $(fuzz_tests) $(GOLDEN_TOPICS) $(script_tests)
 TEST_EXTENSIONS = .golden .sh

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/form_xml.h"
 #include "cli/print.h"
 #include "instrument/grammar.h"
 #include "instrument/wording.h"
@@ -167,51 +168,6 @@ make_instrument(struct made *made, const char *id)
 
 /* ---- a wording ---- */
 
-/* An empty element with the original in a comment. */
-static void
-add_empty(struct buf *out, const struct wording_text *text)
-{
-    const char *element = text->element ? text->element : text->owner;
-
-    buf_addf(out, "<%s", element);
-    if (!text->element)
-        buf_addf(out, " ref=\"%s\"", text->owner_id);
-    else if (text->key)
-        buf_addf(out, " %s=\"%.*s\"", text->key, STR_ARGS(text->which));
-    buf_add_char(out, '>');
-    if (text->original) {
-        buf_add_text(out, "<!-- ");
-        xml_add(out, text->original);
-        buf_add_text(out, " -->");
-    }
-    buf_addf(out, "</%s>\n", element);
-}
-
-static bool
-is_of_one(const struct wording_text *a, const struct wording_text *b)
-{
-    return a && b && a->element && b->element && a->owner && b->owner
-           && strcmp(a->owner, b->owner) == 0
-           && strcmp(a->owner_id, b->owner_id) == 0;
-}
-
-static void
-add_texts(struct buf *out, const struct wording_texts *texts)
-{
-    for (size_t i = 0; i < texts->n; i++) {
-        const struct wording_text *text = &texts->items[i];
-        const struct wording_text *next = i + 1 < texts->n ? text + 1 : NULL;
-        bool is_within = text->owner && text->element;
-
-        if (is_within && !is_of_one(i ? text - 1 : NULL, text))
-            buf_addf(out, "  <%s ref=\"%s\">\n", text->owner, text->owner_id);
-        buf_add_text(out, is_within ? "    " : "  ");
-        add_empty(out, text);
-        if (is_within && !is_of_one(text, next))
-            buf_addf(out, "  </%s>\n", text->owner);
-    }
-}
-
 static void
 add_wording(struct buf *out, const struct instrument *instrument,
             const struct wording_texts *texts, const char *lang)
@@ -233,7 +189,7 @@ add_wording(struct buf *out, const struct instrument *instrument,
                      "scale and a range <low>\n"
                      "       and <high>, the whole <notice> and <thanks>. "
                      "-->\n");
-    add_texts(out, texts);
+    form_xml_add_texts(out, texts, NULL, NULL);
     buf_add_text(out, "</wording>\n");
 }
 

@@ -31,6 +31,7 @@ extern const struct command cmd_check;
 extern const struct command cmd_client;
 extern const struct command cmd_consent;
 extern const struct command cmd_correct;
+extern const struct command cmd_draft;
 extern const struct command cmd_drafts;
 extern const struct command cmd_explain;
 extern const struct command cmd_export;

@@ -109,6 +109,9 @@ print_text(struct context *context, void (*add)(struct buf *out))
 
 /* What was built in of what need not be. */
 static const char formats_read[] = "csv"
+#ifdef HAVE_JANSSON
+                                   " qsf"
+#endif
 #ifdef HAVE_READSTAT
                                    " sav"
 #endif

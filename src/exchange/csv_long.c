@@ -85,6 +85,14 @@ read_day(const struct chunk *chunk, struct str text, int32_t *days)
                                 &seconds);
 }
 
+/* With its length, since a text may hold any sign. */
+static void
+add_key_part(struct buf *key, struct str text)
+{
+    buf_addf(key, "%zu:", text.len);
+    buf_add(key, text);
+}
+
 /* Whatever the time of day; what is no date is told apart by all of it. */
 static void
 add_day(const struct chunk *chunk, struct str text, struct buf *key)
@@ -92,9 +100,9 @@ add_day(const struct chunk *chunk, struct str text, struct buf *key)
     int32_t days;
 
     if (read_day(chunk, text, &days))
-        date_add(key, days);
+        buf_addf(key, "day %d ", (int)days);
     else
-        buf_add(key, text);
+        add_key_part(key, text);
 }
 
 static bool
@@ -123,8 +131,7 @@ add_key(const struct chunk *chunk, const struct csv_record *record,
         if (part == PART_DAY)
             add_day(chunk, text, key);
         else
-            buf_add(key, text);
-        buf_add_char(key, '\n');
+            add_key_part(key, text);
     }
 }
 

@@ -44,8 +44,8 @@ struct held_table {
     bool *has_values;                 /* of each column */
     bool *is_left;                    /* likewise: none, and no name */
     const struct held_labels *labels; /* NULL: none */
-    const char *const *sets;
-    size_t n_sets;
+    const struct held_column *columns;
+    size_t n_columns;
 };
 
 static struct held_table *
@@ -105,13 +105,13 @@ held_table_have_letters(struct source_file *file)
 void
 held_table_have_labels(struct source_file *file,
                        const struct held_labels *labels,
-                       const char *const *sets, size_t n_columns)
+                       const struct held_column *columns, size_t n_columns)
 {
     struct held_table *table = table_of(file);
 
     table->labels = labels;
-    table->sets = sets;
-    table->n_sets = n_columns;
+    table->columns = columns;
+    table->n_columns = n_columns;
 }
 
 static size_t
@@ -327,7 +327,8 @@ held_agrees(const struct source_file *file, struct diag *diag)
 
     for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
         size_t column = (size_t)file->header.cells[i].column - 1;
-        const char *set = column < table->n_sets ? table->sets[column] : NULL;
+        const char *set =
+            column < table->n_columns ? table->columns[column].set : NULL;
         size_t bound =
             file->reshaping ? reshaping_bound(file->reshaping, i) : i;
         if (set && bound < file->binding->n_columns
@@ -336,6 +337,52 @@ held_agrees(const struct source_file *file, struct diag *diag)
                                     file->header.place, diag);
     }
     return agrees;
+}
+
+/* The numbers of a set with their labels. */
+static void
+describe_labels(const struct held_table *table, const char *set,
+                struct dictionary *dictionary, struct field *field,
+                struct arena *arena)
+{
+    struct VEC(struct field_choice) choices = {0};
+
+    for (size_t i = 0; set && i < table->labels->n; i++) {
+        const struct held_label *label = &table->labels->items[i];
+        struct buf code = {0};
+        if (!str_is(str_from(label->set), set))
+            continue;
+        num_add(&code, label->value);
+        *vec_add(arena, &choices) = (struct field_choice){
+            str_from(arena_take(arena, &code)),
+            dictionary_text(dictionary, label->text, arena)};
+    }
+    field->choices = choices.items;
+    field->n_choices = choices.n;
+}
+
+static void
+held_describe(const struct source_file *file, struct dictionary *dictionary,
+              struct arena *arena)
+{
+    const struct held_table *table = table_of(file);
+
+    for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
+        size_t idx = (size_t)file->header.cells[i].column - 1;
+        struct str name = file->header.cells[i].name;
+        struct field field = {
+            .name = {arena_text(arena, name), name.len},
+        };
+        if (idx >= table->n_columns)
+            continue;
+        const struct held_column *column = &table->columns[idx];
+        field.text =
+            dictionary_text(dictionary, str_from(column->question), arena);
+        describe_labels(table, column->set, dictionary, &field, arena);
+        field.kind = field.n_choices ? FIELD_CHOICE : FIELD_TEXT;
+        if (field.n_choices || field.text.len)
+            dictionary_add(dictionary, &field, arena);
+    }
 }
 
 void
@@ -604,6 +651,7 @@ held_settled(struct chunk *chunk)
         .is = name##_is,                                                       \
         .open = name##_open,                                                   \
         .agrees = held_agrees,                                                 \
+        .describe = held_describe,                                             \
         .close = held_close,                                                   \
         .digester = held_digester,                                             \
         .chunk_new = held_chunk_new,                                           \

@@ -42,11 +42,18 @@ bool held_table_open(struct source_file *file,
 /* Whether cells are named by letter and number. */
 void held_table_have_letters(struct source_file *file);
 
-/* The sets of labels, and that of each column (NULL: it has none); borrowed.
-   Where a label is that of a choice, its number must be the choice's. */
+/* What the file says of a column. */
+struct held_column {
+    const char *set;      /* of labels; NULL: it has none */
+    const char *question; /* what was asked, in its words; NULL: not said */
+};
+
+/* The sets of labels, and what is said of each column; borrowed.  Where a label
+   is that of a choice, its number must be the choice's. */
 void held_table_have_labels(struct source_file *file,
                             const struct held_labels *labels,
-                            const char *const *sets, size_t n_columns);
+                            const struct held_column *columns,
+                            size_t n_columns);
 
 /* Adds the next row; 'line' is its number for people.  The header is row 0
    where there is one, else the row that the settings name or the first that is

@@ -5,7 +5,6 @@
 #include "exchange/source.h"
 
 #include <string.h>
-#include "base/buf.h"
 #include "base/fold.h"
 
 static const char *const identifiers[] = {
@@ -27,9 +26,8 @@ sort_of(char c)
                                                               : SORT_OTHER;
 }
 
-/* " recipient e mail " */
-static void
-add_words(struct buf *words, struct str header)
+void
+header_add_words(struct buf *words, struct str header)
 {
     struct buf parted SCOPED(buf_clear) = {0};
     enum sort before = SORT_OTHER;
@@ -54,7 +52,7 @@ has_words(struct str header, const char *identifier)
     bool is_all = identifier[0] == '=';
     struct buf wanted SCOPED(buf_clear) = {0};
 
-    add_words(&wanted, str_from(identifier + is_all));
+    header_add_words(&wanted, str_from(identifier + is_all));
     return is_all ? str_equal(header, buf_str(&wanted))
                   : memmem(header.bytes, header.len, wanted.bytes, wanted.len)
                         != NULL;
@@ -65,7 +63,7 @@ identifier_is(struct str header)
 {
     struct buf words SCOPED(buf_clear) = {0};
 
-    add_words(&words, header);
+    header_add_words(&words, header);
     for (size_t i = 0; i < N_ELEMENTS(identifiers); i++)
         if (has_words(buf_str(&words), identifiers[i]))
             return true;

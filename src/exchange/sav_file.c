@@ -27,6 +27,7 @@ refuse(const struct source_file *file, struct diag *diag, const char *why,
 #include <readstat.h>
 #include "base/date.h"
 #include "base/num.h"
+#include "response/choice_labels.h"
 
 enum { SHOWN_DIGITS = 15, DAY = 24 * 60 * 60, LIMIT_COLUMNS = 20000 };
 
@@ -35,7 +36,8 @@ enum form { FORM_PLAIN, FORM_DATE, FORM_DATE_TIME, FORM_TIME, FORM_ZEROS };
 
 struct variable {
     struct str name;
-    const char *labels; /* the name of its value labels; NULL: none */
+    const char *labels;   /* the name of its value labels; NULL: none */
+    const char *question; /* NULL: none */
     enum form form;
     int width;
 };
@@ -163,6 +165,7 @@ on_variable(int idx, readstat_variable_t *told, const char *labels, void *aux)
     struct opening *opening = aux;
     struct str name = str_from(readstat_variable_get_name(told));
     const char *format = readstat_variable_get_format(told);
+    const char *question = readstat_variable_get_label(told);
     struct variable *variable = vec_add(opening->arena, &opening->variables);
 
     (void)idx;
@@ -173,6 +176,8 @@ on_variable(int idx, readstat_variable_t *told, const char *labels, void *aux)
     variable->name = arena_str(opening->arena, name);
     if (labels)
         variable->labels = arena_text(opening->kept, str_from(labels));
+    if (question && question[0])
+        variable->question = arena_text(opening->kept, str_from(question));
     if (format)
         read_format(variable, format);
     return READSTAT_HANDLER_OK;
@@ -180,54 +185,12 @@ on_variable(int idx, readstat_variable_t *told, const char *labels, void *aux)
 
 /* ---- values that are none ---- */
 
-/* Labels that say why there is no answer, in the words of questionnaires. */
-static const struct {
-    const char *label;
-    enum answer_kind kind;
-} reasons[] = {
-    {"skipped", ANSWER_SKIPPED},
-    {"refused", ANSWER_DECLINED},
-    {"declined", ANSWER_DECLINED},
-    {"no answer", ANSWER_SKIPPED},
-    {"prefer not to answer", ANSWER_DECLINED},
-    {"prefer not to say", ANSWER_DECLINED},
-    {"don't know", ANSWER_UNKNOWN},
-    {"do not know", ANSWER_UNKNOWN},
-    {"unknown", ANSWER_UNKNOWN},
-    {"not applicable", ANSWER_NOT_APPLICABLE},
-    {"does not apply", ANSWER_NOT_APPLICABLE},
-    {"n/a", ANSWER_NOT_APPLICABLE},
-    {"not asked", ANSWER_NOT_ASKED},
-    {"not administered", ANSWER_NOT_ASKED},
-    {"unclear", ANSWER_UNCLEAR},
-    {"illegible", ANSWER_UNCLEAR},
-    {"keine angabe", ANSWER_SKIPPED},
-    {"verweigert", ANSWER_DECLINED},
-    {"weiß nicht", ANSWER_UNKNOWN},
-    {"trifft nicht zu", ANSWER_NOT_APPLICABLE},
-    {"nicht gefragt", ANSWER_NOT_ASKED},
-    {"no contesta", ANSWER_DECLINED},
-    {"no sabe", ANSWER_UNKNOWN},
-    {"no aplica", ANSWER_NOT_APPLICABLE},
-    {"no preguntado", ANSWER_NOT_ASKED},
-};
-
-/* ANSWER_BLANK where the label does not say it in these words. */
-static enum answer_kind
-kind_of_label(struct str label)
-{
-    for (size_t i = 0; i < N_ELEMENTS(reasons); i++)
-        if (fold_is_same(label, str_from(reasons[i].label), FOLD_CASE))
-            return reasons[i].kind;
-    return ANSWER_BLANK;
-}
-
 static int
 on_label(const char *set, readstat_value_t value, const char *label, void *aux)
 {
     struct opening *opening = aux;
     struct str text = str_from(label);
-    enum answer_kind kind = kind_of_label(text);
+    enum answer_kind kind = choice_label_kind(text);
 
     if (readstat_value_type_class(value) != READSTAT_TYPE_CLASS_NUMERIC)
         return READSTAT_HANDLER_OK;
@@ -385,11 +348,13 @@ static void
 give_labels(const struct opening *opening)
 {
     size_t n = opening->variables.n;
-    const char **sets = ARENA_ARRAY(opening->kept, n, const char *);
+    struct held_column *columns =
+        ARENA_ARRAY(opening->kept, n, struct held_column);
 
     for (size_t i = 0; i < n; i++)
-        sets[i] = opening->variables.items[i].labels;
-    held_table_have_labels(opening->file, opening->labels, sets, n);
+        columns[i] = (struct held_column){opening->variables.items[i].labels,
+                                          opening->variables.items[i].question};
+    held_table_have_labels(opening->file, opening->labels, columns, n);
 }
 
 bool

@@ -342,6 +342,16 @@ source_passed(const struct source *source)
     return n;
 }
 
+void
+source_describe(const struct source *source, struct dictionary *dictionary,
+                struct arena *arena)
+{
+    const struct source_file *file = &source->files[0];
+
+    if (file->format->describe)
+        file->format->describe(file, dictionary, arena);
+}
+
 bool
 source_has(const struct source *source, enum fact fact)
 {

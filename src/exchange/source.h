@@ -69,6 +69,10 @@ struct source_stretch source_stretch(const struct source *source);
    the like stood below it (identifiers.def). */
 bool identifier_is(struct str header);
 
+/* Adds the words of a header between blanks, without regard to case and
+   accents: " recipient e mail " of "RecipientE-Mail". */
+void header_add_words(struct buf *words, struct str header);
+
 /* How many bytes of the rows were settled so far, and of how many that are to
    be read; '*all' is 0 where that is not known. */
 size_t source_done(const struct source *source, size_t *all);
@@ -76,6 +80,11 @@ size_t source_done(const struct source *source, size_t *all);
 /* How many rows above the rows of answers were passed over, as the settings
    told. */
 size_t source_passed(const struct source *source);
+
+/* Adds what the first file itself says of its columns. */
+struct dictionary;
+void source_describe(const struct source *source, struct dictionary *dictionary,
+                     struct arena *arena);
 
 /* Whether some file has a column of the fact. */
 bool source_has(const struct source *source, enum fact fact);

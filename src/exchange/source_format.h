@@ -18,6 +18,7 @@
 #include "response/bind.h"
 #include "instrument/fingerprint.h"
 #include "exchange/code_run.h"
+#include "exchange/dictionary.h"
 #include "exchange/source.h"
 
 /* A file that is being read. */
@@ -70,6 +71,9 @@ struct source_format {
     /* Whether what the file says of its columns agrees with what they are bound
        to; false after adding errors.  May be NULL: it says nothing. */
     bool (*agrees)(const struct source_file *file, struct diag *diag);
+    /* Adds what the file says of its columns.  May be NULL: it says nothing. */
+    void (*describe)(const struct source_file *file,
+                     struct dictionary *dictionary, struct arena *arena);
     /* Of the bytes that were read so far; NULL: nobody asked. */
     const struct digester *(*digester)(const struct source_file *file);
     /* As source_stretch() has it; NULL: the format cannot be cut into shards,

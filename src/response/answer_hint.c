@@ -174,6 +174,9 @@ what_instead(const struct answer_rules *rules, struct str text)
         return "a label stands where the code is needed";
     if (says_nothing(text))
         return "an empty cell means that there is no answer";
+    if (response->kind == RESPONSE_CHOICES && !response->choices[0].label)
+        return "the questionnaire came without the words of its choices: a map "
+               "or --value says what each is";
     return NULL;
 }
 

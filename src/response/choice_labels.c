@@ -115,3 +115,46 @@ choice_labels_find(const struct choice_labels *labels, struct str text,
     return map_find(labels->folded, buf_str(&key), position) ? LABEL_FOUND
                                                              : LABEL_UNKNOWN;
 }
+
+/* ---- labels that are no answers ---- */
+
+/* Labels that say why there is no answer, in the words of questionnaires. */
+static const struct {
+    const char *label;
+    enum answer_kind kind;
+} reasons[] = {
+    {"skipped", ANSWER_SKIPPED},
+    {"refused", ANSWER_DECLINED},
+    {"declined", ANSWER_DECLINED},
+    {"no answer", ANSWER_SKIPPED},
+    {"prefer not to answer", ANSWER_DECLINED},
+    {"prefer not to say", ANSWER_DECLINED},
+    {"don't know", ANSWER_UNKNOWN},
+    {"do not know", ANSWER_UNKNOWN},
+    {"unknown", ANSWER_UNKNOWN},
+    {"not applicable", ANSWER_NOT_APPLICABLE},
+    {"does not apply", ANSWER_NOT_APPLICABLE},
+    {"n/a", ANSWER_NOT_APPLICABLE},
+    {"not asked", ANSWER_NOT_ASKED},
+    {"not administered", ANSWER_NOT_ASKED},
+    {"unclear", ANSWER_UNCLEAR},
+    {"illegible", ANSWER_UNCLEAR},
+    {"keine angabe", ANSWER_SKIPPED},
+    {"verweigert", ANSWER_DECLINED},
+    {"weiß nicht", ANSWER_UNKNOWN},
+    {"trifft nicht zu", ANSWER_NOT_APPLICABLE},
+    {"nicht gefragt", ANSWER_NOT_ASKED},
+    {"no contesta", ANSWER_DECLINED},
+    {"no sabe", ANSWER_UNKNOWN},
+    {"no aplica", ANSWER_NOT_APPLICABLE},
+    {"no preguntado", ANSWER_NOT_ASKED},
+};
+
+enum answer_kind
+choice_label_kind(struct str label)
+{
+    for (size_t i = 0; i < N_ELEMENTS(reasons); i++)
+        if (fold_is_same(label, str_from(reasons[i].label), FOLD_CASE))
+            return reasons[i].kind;
+    return ANSWER_BLANK;
+}

@@ -33,4 +33,9 @@ enum label_match { LABEL_UNKNOWN, LABEL_FOUND, LABEL_OF_SEVERAL };
 enum label_match choice_labels_find(const struct choice_labels *labels,
                                     struct str text, size_t *position) MUST_USE;
 
+/* Why there is no answer, as other programs label such a code in English,
+   German or Spanish ("Refused", "keine Angabe"); ANSWER_BLANK: the label does
+   not say so. */
+enum answer_kind choice_label_kind(struct str label);
+
 #endif

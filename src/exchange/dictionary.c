@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all dictionaries share; see dictionary.h. */
+#include <config.h>
+
+#include "exchange/dictionary.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+
+enum {
+    LIMIT_FILE_SIZE = 64 << 20,
+    LIMIT_FIELDS = 20000,
+    LIMIT_LOST = 1000,
+    LIMIT_ENTITY = 8 /* bytes between '&' and ';' */
+};
+
+/* ---- text without markup ---- */
+
+/* The named ones that forms use; all others stay as they stand. */
+static const struct {
+    const char *name;
+    uint32_t character;
+} entities[] = {
+    {"amp", '&'},       {"lt", '<'},       {"gt", '>'},       {"quot", '"'},
+    {"apos", '\''},     {"nbsp", ' '},     {"ndash", 0x2013}, {"mdash", 0x2014},
+    {"hellip", 0x2026}, {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"ldquo", 0x201c},
+    {"rdquo", 0x201d},  {"auml", 0xe4},    {"ouml", 0xf6},    {"uuml", 0xfc},
+    {"Auml", 0xc4},     {"Ouml", 0xd6},    {"Uuml", 0xdc},    {"szlig", 0xdf},
+    {"eacute", 0xe9},   {"aacute", 0xe1},  {"iacute", 0xed},  {"oacute", 0xf3},
+    {"uacute", 0xfa},   {"ntilde", 0xf1},  {"iquest", 0xbf},
+};
+
+static int
+digit_of(char c, int base)
+{
+    int digit = str_is_digit(c)                      ? c - '0'
+                : base == 16 && c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : base == 16 && c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                     : base;
+
+    return digit < base ? digit : -1;
+}
+
+/* "#39" or "#x27"; 0: it is no character that text can hold. */
+static uint32_t
+numbered(struct str name)
+{
+    int base = name.len > 1 && (name.bytes[1] | 0x20) == 'x' ? 16 : 10;
+    uint32_t number = 0;
+
+    for (size_t i = base == 16 ? 2 : 1; i < name.len; i++) {
+        int digit = digit_of(name.bytes[i], base);
+        if (digit < 0 || number > 0x10ffff)
+            return 0;
+        number = number * (uint32_t)base + (uint32_t)digit;
+    }
+    return number < ' ' || number > 0x10ffff ? 0 : number;
+}
+
+/* Takes an entity off '*rest', which begins with '&'. */
+static bool
+take_entity(struct str *rest, uint32_t *character)
+{
+    const char *end = memchr(rest->bytes, ';', rest->len);
+    size_t len = end ? (size_t)(end - rest->bytes) : SIZE_MAX;
+
+    if (len < 2 || len - 1 > LIMIT_ENTITY)
+        return false;
+    struct str name = {rest->bytes + 1, len - 1};
+    *character = name.bytes[0] == '#' ? numbered(name) : 0;
+    for (size_t i = 0; !*character && i < N_ELEMENTS(entities); i++)
+        if (str_is(name, entities[i].name))
+            *character = entities[i].character;
+    if (!*character)
+        return false;
+    rest->bytes += len + 1;
+    rest->len -= len + 1;
+    return true;
+}
+
+/* How long a tag or comment is at the begin of a text; 0: "a < b" is none. */
+static size_t
+tag_len(struct str text)
+{
+    const char *close;
+
+    if (text.len < 3)
+        return 0;
+    char next = text.bytes[1];
+    if (next != '/' && next != '!'
+        && ((next | 0x20) < 'a' || (next | 0x20) > 'z'))
+        return 0;
+    if (str_starts(text, "<!--")) {
+        close = memmem(text.bytes, text.len, "-->", 3);
+        return close ? (size_t)(close - text.bytes) + 3 : text.len;
+    }
+    close = memchr(text.bytes, '>', text.len);
+    return close ? (size_t)(close - text.bytes) + 1 : 0;
+}
+
+/* What a style or a script holds is no text. */
+static size_t
+silent_len(struct str text)
+{
+    static const char *const silent[][2] = {{"<style", "</style>"},
+                                            {"<script", "</script>"}};
+
+    for (size_t i = 0; i < N_ELEMENTS(silent); i++) {
+        size_t len = strlen(silent[i][0]);
+        size_t end = strlen(silent[i][1]);
+        if (text.len <= len
+            || !str_equal_nocase((struct str){text.bytes, len},
+                                 str_from(silent[i][0])))
+            continue;
+        for (size_t at = len; at + end <= text.len; at++)
+            if (str_equal_nocase((struct str){text.bytes + at, end},
+                                 str_from(silent[i][1])))
+                return at + end;
+    }
+    return 0;
+}
+
+static void
+add_character(struct buf *out, uint32_t character)
+{
+    enum { NO_BREAK = 0xa0 };
+    bool is_blank = character <= ' ' || character == NO_BREAK;
+
+    bool is_none = (character & 0xfffe) == 0xfffe; /* in no XML */
+
+    if (!is_blank && !is_none && !utf8_is_control(character))
+        utf8_add(out, character);
+    else if (is_blank && out->len && out->bytes[out->len - 1] != ' ')
+        buf_add_char(out, ' ');
+}
+
+struct str
+dictionary_text(struct dictionary *dictionary, struct str marked_up,
+                struct arena *arena)
+{
+    struct buf out = {0};
+    bool was_marked_up = false;
+    struct str rest = str_trim(marked_up);
+    uint32_t character;
+
+    while (rest.len) {
+        bool is_tag = rest.bytes[0] == '<';
+        size_t len = is_tag ? silent_len(rest) : 0;
+        if (is_tag && !len)
+            len = tag_len(rest);
+        if (len) {
+            rest = (struct str){rest.bytes + len, rest.len - len};
+            add_character(&out, ' ');
+        } else if (rest.bytes[0] == '&' && take_entity(&rest, &character)) {
+            len = 1;
+            add_character(&out, character);
+        } else if (utf8_next(&rest, &character)) {
+            add_character(&out, character);
+        }
+        was_marked_up |= len > 0;
+    }
+    dictionary->n_marked_up += was_marked_up;
+    while (out.len && out.bytes[out.len - 1] == ' ')
+        out.len--;
+    return str_from(arena_take(arena, &out));
+}
+
+/* ---- fields ---- */
+
+void
+dictionary_lose(struct dictionary *dictionary, struct arena *arena,
+                const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    if (dictionary->lost.n < LIMIT_LOST) {
+        struct buf shown = {0};
+        utf8_add_shown(&shown, str_from(arena_vprintf(arena, fmt, args)));
+        *vec_add(arena, &dictionary->lost) = arena_take(arena, &shown);
+    } else if (dictionary->lost.n == LIMIT_LOST) {
+        *vec_add(arena, &dictionary->lost) = "and more";
+    }
+    va_end(args);
+}
+
+void
+dictionary_add(struct dictionary *dictionary, const struct field *field,
+               struct arena *arena)
+{
+    if (!map_add(dictionary->names, field->name, dictionary->fields.n))
+        dictionary_lose(dictionary, arena,
+                        "'%.*s' for the second time: one name, one field",
+                        STR_ARGS(field->name));
+    else if (dictionary->fields.n == LIMIT_FIELDS)
+        dictionary_lose(dictionary, arena, "fields beyond the 20,000th");
+    else
+        *vec_add(arena, &dictionary->fields) = *field;
+}
+
+/* Whether a header is that of boxes, with some code for '#'. */
+static bool
+is_box(struct str boxes, struct str header)
+{
+    struct str before, behind;
+
+    return str_cut(boxes, "#", &before, &behind)
+           && header.len > before.len + behind.len
+           && str_equal_nocase((struct str){header.bytes, before.len}, before)
+           && str_equal_nocase(
+               (struct str){header.bytes + header.len - behind.len, behind.len},
+               behind);
+}
+
+const struct field *
+dictionary_find(const struct dictionary *dictionary, struct str header)
+{
+    size_t at;
+
+    if (map_find(dictionary->names, header, &at) && at < dictionary->fields.n)
+        return &dictionary->fields.items[at];
+    for (size_t i = 0; i < dictionary->fields.n; i++)
+        if (dictionary->fields.items[i].boxes.len
+            && is_box(dictionary->fields.items[i].boxes, header))
+            return &dictionary->fields.items[i];
+    return NULL;
+}
+
+bool
+dictionary_read(const char *path, struct dictionary *dictionary,
+                struct arena *arena, struct diag *diag)
+{
+    char room[1];
+    struct str bytes;
+    size_t n = file_peek(path, room, sizeof room);
+
+    *dictionary = (struct dictionary){.names = map_new(arena, true)};
+    if (n != 1 || room[0] != '{')
+        return dictionary_read_redcap(path, dictionary, arena, diag);
+    return file_read_whole(path, LIMIT_FILE_SIZE, arena, &bytes, diag)
+           && dictionary_read_qualtrics(path, bytes, dictionary, arena, diag);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What another program says of a form of its own: its questions, the columns
+   of their answers, and how these are coded.  A data dictionary of REDCap (a
+   table), a survey file of Qualtrics (.qsf), or what a data file of SPSS says
+   of its variables. */
+#ifndef ATTUNE_EXCHANGE_DICTIONARY_H
+#define ATTUNE_EXCHANGE_DICTIONARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+enum field_kind {
+    FIELD_CHOICE,
+    FIELD_CHOICES, /* any number of them */
+    FIELD_NUMBER,
+    FIELD_TEXT,
+    FIELD_DATE
+};
+
+struct field_choice {
+    struct str code;
+    struct str label;
+};
+
+/* Texts are without markup, and empty where nothing is said. */
+struct field {
+    struct str name;    /* of its column */
+    struct str boxes;   /* of FIELD_CHOICES: the header of the columns of its
+                           boxes, with '#' for the code */
+    struct str group;   /* the form or block that it is of */
+    struct str heading; /* that stands above it, and above those behind it */
+    struct str text;
+    enum field_kind kind;
+    const struct field_choice *choices;
+    size_t n_choices;
+    struct str min;
+    struct str max;
+    struct str low; /* words at the ends of a range */
+    struct str high;
+    struct str shown_if; /* an expression of ours; empty: always, or it cannot
+                            be said */
+    bool is_required;
+    bool is_record; /* it says whose row it is, and is no question */
+};
+
+struct dictionary {
+    struct str title;
+    struct VEC(struct field) fields; /* each name once */
+    struct VEC(const char *) lost;   /* what could not be kept, in words */
+    size_t n_marked_up;              /* texts whose markup was taken away */
+    struct map *names;               /* of the fields */
+};
+
+/* False after adding why the file is none: cannot be read, is no dictionary
+   known here, or one of a program that this build does not read. */
+bool dictionary_read(const char *path, struct dictionary *dictionary,
+                     struct arena *arena, struct diag *diag) MUST_USE;
+
+/* The field whose column, or one of whose boxes, a header is; NULL: none. */
+const struct field *dictionary_find(const struct dictionary *dictionary,
+                                    struct str header);
+
+/* ---- for those who read one ---- */
+
+/* Without tags, with the characters that entities stand for, and with one
+   blank where there are several. */
+struct str dictionary_text(struct dictionary *dictionary, struct str marked_up,
+                           struct arena *arena);
+
+/* Adds a field; one whose name is there already is lost. */
+void dictionary_add(struct dictionary *dictionary, const struct field *field,
+                    struct arena *arena);
+
+void dictionary_lose(struct dictionary *dictionary, struct arena *arena,
+                     const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+bool dictionary_read_redcap(const char *path, struct dictionary *dictionary,
+                            struct arena *arena, struct diag *diag) MUST_USE;
+bool dictionary_read_qualtrics(const char *path, struct str bytes,
+                               struct dictionary *dictionary,
+                               struct arena *arena, struct diag *diag) MUST_USE;
+
+#endif

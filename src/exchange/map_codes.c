@@ -1,0 +1,621 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Codes and words of another program become answers of an instrument; see
+   map_codes.h. */
+#include "exchange/map_codes.h"
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "response/answer.h"
+#include "response/choice_labels.h"
+#include "response/csv.h"
+
+enum { LIMIT_WORDS = 20 }; /* of one response scale that are asked about */
+
+/* ---- lines ---- */
+
+void
+map_add_line(struct map_writing *writing, const struct map_line *line)
+{
+    struct buf *out = &writing->draft->text;
+    struct buf item SCOPED(buf_clear) = {0};
+
+    if (line->is_guess)
+        buf_add_char(&item, '?');
+    if (line->owner)
+        buf_addf(&item, "%s.", line->owner);
+    buf_add(&item, line->item);
+    writing->draft->n_to_read += line->is_guess;
+    csv_add_cell(out, buf_str(&item), ',');
+    buf_add_char(out, ',');
+    csv_add_cell(out, line->column, ',');
+    buf_add_char(out, ',');
+    csv_add_cell(out, line->from, ',');
+    buf_add_char(out, ',');
+    csv_add_cell(out, line->to, ',');
+    buf_add_char(out, '\n');
+}
+
+void
+map_add_comment(struct map_writing *writing, const char *fmt, ...)
+{
+    struct buf *out = &writing->draft->text;
+    struct buf said SCOPED(buf_clear) = {0};
+    va_list args;
+
+    va_start(args, fmt);
+    buf_add_text(&said, arena_vprintf(writing->draft->arena, fmt, args));
+    va_end(args);
+    buf_add_text(out, "# ");
+    utf8_add_shown(out, buf_str(&said));
+    buf_add_char(out, '\n');
+}
+
+/* ---- how one column is coded ---- */
+
+struct code_line {
+    struct str from;
+    struct str to;
+    bool is_guess;
+    bool is_reason; /* why there is none */
+};
+
+struct coding {
+    struct VEC(struct code_line) lines;
+    bool needs_lines;    /* some answer is not read as it stands */
+    bool in_other_words; /* codes that are alike have other labels */
+};
+
+/* What the cells of a response scale are judged by. */
+struct coded_scale {
+    struct map_writing *writing;
+    const struct instrument *instrument;
+    const struct response *response;
+    struct answer_rules rules;
+    struct map_item *items; /* of the instrument */
+};
+
+static struct str
+number_text(struct map_writing *writing, struct decimal number)
+{
+    struct buf text = {0};
+
+    num_add(&text, decimal_value(number));
+    return str_from(arena_take(writing->draft->arena, &text));
+}
+
+static bool
+is_code(const struct field *field, struct str text)
+{
+    for (size_t i = 0; i < field->n_choices; i++)
+        if (answer_is_same(field->choices[i].code, text))
+            return true;
+    return false;
+}
+
+bool
+map_holds_labels(const struct form_column *column, const struct field *field)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < column->values.n; i++) {
+        struct str text = column->values.items[i].text;
+        if (is_code(field, text))
+            return false;
+        for (size_t k = 0; k < field->n_choices; k++)
+            n += str_equal_nocase(text, field->choices[k].label);
+    }
+    return n > 0;
+}
+
+static bool
+is_answer(const struct coded_scale *scale, struct str text)
+{
+    struct answer answer;
+    struct answer_rules rules = scale->rules;
+
+    rules.labels = NULL;
+    return answer_read(&rules, text, &answer) == ANSWER_FINE
+           && kind_of_code(answer.code) == ANSWERED;
+}
+
+/* What one choice of the form is here by its words; no text where they do not
+   say it. */
+static struct code_line
+line_of(const struct coded_scale *scale, const struct field_choice *choice)
+{
+    struct code_line line = {.from = choice->code};
+    size_t position;
+    enum answer_kind kind = choice_label_kind(choice->label);
+
+    if (scale->rules.labels
+        && choice_labels_find(scale->rules.labels, choice->label, &position)
+               == LABEL_FOUND) {
+        line.to = number_text(scale->writing,
+                              scale->response->choices[position].value);
+        return line;
+    }
+    if (kind != ANSWER_BLANK) {
+        line.to = str_from(answer_kind_names[kind]);
+        line.is_reason = true;
+        line.is_guess = is_answer(
+            scale, choice->code); /* "does not apply" may be the lowest */
+    }
+    return line;
+}
+
+static bool
+is_found(const struct code_line *line)
+{
+    return line->to.len && !line->is_reason;
+}
+
+/* Codes that are answers as they stand are these, unless a code beside them is
+   another by its words; what is not known then is taken in the order of both,
+   where there are as many. */
+static void
+fill_in(const struct coded_scale *scale, const struct field *field,
+        struct coding *coding)
+{
+    const struct response *response = scale->response;
+    bool is_shifted = false;
+    size_t n_answers = 0;
+    size_t at = 0;
+
+    for (size_t i = 0; i < coding->lines.n; i++) {
+        const struct code_line *line = &coding->lines.items[i];
+        n_answers += !line->is_reason;
+        is_shifted |= is_found(line) && !answer_is_same(line->from, line->to);
+    }
+    for (size_t i = 0; i < coding->lines.n; i++) {
+        struct code_line *line = &coding->lines.items[i];
+        if (line->is_reason)
+            continue;
+        if (!line->to.len && !is_shifted
+            && is_answer(scale, field->choices[i].code)) {
+            line->to = field->choices[i].code;
+            coding->in_other_words |= scale->rules.labels != NULL;
+        } else if (!line->to.len) {
+            line->is_guess = true;
+            if (response->kind == RESPONSE_CHOICES
+                && n_answers == response->n_choices)
+                line->to =
+                    number_text(scale->writing, response->choices[at].value);
+        }
+        at++;
+    }
+}
+
+/* Two choices of the form that would be one answer here are both unsure. */
+static void
+doubt_doubled(struct coding *coding)
+{
+    for (size_t i = 0; i < coding->lines.n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (is_found(&coding->lines.items[i])
+                && str_equal(coding->lines.items[i].to,
+                             coding->lines.items[k].to))
+                coding->lines.items[i].is_guess =
+                    coding->lines.items[k].is_guess = true;
+}
+
+/* Answers without a choice of the form: where others need lines, these do. */
+static void
+add_others(const struct coded_scale *scale, const struct form_column *column,
+           struct coding *coding)
+{
+    for (size_t i = 0; i < column->values.n; i++) {
+        struct str text = column->values.items[i].text;
+        if (!is_code(column->field, text) && is_answer(scale, text))
+            *vec_add(scale->writing->draft->arena, &coding->lines) =
+                (struct code_line){.from = text, .to = text, .is_guess = true};
+    }
+}
+
+static struct coding
+coding_of_field(const struct coded_scale *scale,
+                const struct form_column *column)
+{
+    struct coding coding = {.needs_lines = false};
+    const struct field *field = column->field;
+    bool has_labels = map_holds_labels(column, field);
+
+    for (size_t i = 0; i < field->n_choices && i < INSTRUMENT_LIMIT_CHOICES;
+         i++)
+        *vec_add(scale->writing->draft->arena, &coding.lines) =
+            line_of(scale, &field->choices[i]);
+    fill_in(scale, field, &coding);
+    doubt_doubled(&coding);
+    for (size_t i = 0; i < coding.lines.n; i++) {
+        struct code_line *line = &coding.lines.items[i];
+        size_t position;
+        if (has_labels)
+            line->from = field->choices[i].label;
+        bool is_understood =
+            has_labels ? scale->rules.labels
+                             && choice_labels_find(scale->rules.labels,
+                                                   line->from, &position)
+                                    == LABEL_FOUND
+                       : answer_is_same(line->from, line->to);
+        coding.needs_lines |= is_found(line) && !is_understood;
+    }
+    if (coding.needs_lines && !has_labels)
+        add_others(scale, column, &coding);
+    return coding;
+}
+
+static bool
+is_same_coding(const struct coding *a, const struct coding *b)
+{
+    if (a->lines.n != b->lines.n || a->needs_lines != b->needs_lines)
+        return false;
+    for (size_t i = 0; i < a->lines.n; i++)
+        if (!str_equal(a->lines.items[i].from, b->lines.items[i].from)
+            || !str_equal(a->lines.items[i].to, b->lines.items[i].to)
+            || a->lines.items[i].is_guess != b->lines.items[i].is_guess)
+            return false;
+    return true;
+}
+
+static void
+add_coding(const struct coded_scale *scale, const struct coding *coding,
+           const char *item)
+{
+    for (size_t i = 0; i < coding->lines.n; i++) {
+        const struct code_line *line = &coding->lines.items[i];
+        if (!coding->needs_lines && !line->to.len)
+            map_add_comment(scale->writing,
+                            "%s: the form has a choice %.*s, which is none "
+                            "here",
+                            item, STR_ARGS(line->from));
+        else if (coding->needs_lines || line->is_reason)
+            map_add_line(scale->writing,
+                         &(struct map_line){.is_guess = line->is_guess,
+                                            .owner = scale->instrument->id,
+                                            .item = str_from(item),
+                                            .from = line->from,
+                                            .to = line->to});
+    }
+}
+
+/* ---- what stands in the cells, where nothing else is known ---- */
+
+static bool
+is_no_answer(struct str text)
+{
+    static const char *const words[] = {"na", "n/a", "#n/a",  "nan",
+                                        ".",  "-",   "#null!"};
+
+    for (size_t i = 0; i < N_ELEMENTS(words); i++)
+        if (str_equal_nocase(text, str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* Every value of the scale's columns without a field of their own, once. */
+struct seen {
+    struct map *texts;
+    struct VEC(struct form_value) values;
+    size_t n_more;
+};
+
+static struct seen
+see_values(const struct coded_scale *scale)
+{
+    struct arena *arena = scale->writing->draft->arena;
+    struct seen seen = {.texts = map_new(arena, false)};
+    size_t at;
+
+    for (size_t i = 0; i < scale->instrument->n_items; i++) {
+        const struct form_column *column = scale->items[i].column;
+        if (scale->instrument->items[i].response != scale->response || !column
+            || column->is_boxes || (column->field && column->field->n_choices))
+            continue;
+        seen.n_more += column->n_more;
+        for (size_t k = 0; k < column->values.n; k++) {
+            const struct form_value *value = &column->values.items[k];
+            if (map_add(seen.texts, value->text, seen.values.n))
+                *vec_add(arena, &seen.values) = *value;
+            else if (map_find(seen.texts, value->text, &at))
+                seen.values.items[at].n_rows += value->n_rows;
+        }
+    }
+    return seen;
+}
+
+static bool
+is_read(const struct coded_scale *scale, struct str text)
+{
+    struct answer answer;
+
+    return answer_read(&scale->rules, text, &answer) == ANSWER_FINE;
+}
+
+/* Whether all that is no answer lies one above, and none is the lowest. */
+static bool
+is_from_one(const struct coded_scale *scale, const struct seen *seen)
+{
+    struct answer_ends ends = answer_ends_of(scale->response);
+    bool is_above = false;
+
+    if (!ends.has_next || ends.next_value - ends.lowest_value != 1)
+        return false;
+    for (size_t i = 0; i < seen->values.n; i++) {
+        struct decimal number;
+        if (!decimal_read(seen->values.items[i].text, &number))
+            return false;
+        double value = decimal_value(number);
+        if (value <= ends.lowest_value || value > ends.highest_value + 1)
+            return false;
+        is_above |= value > ends.highest_value;
+    }
+    return is_above;
+}
+
+/* The number of "A3", which LimeSurvey writes for the third choice; 0: it is
+   none, or not of the letters before. */
+static size_t
+lettered(struct str text, struct str *letters)
+{
+    struct decimal number;
+    size_t at = 0;
+    size_t n = map_match_digits(text, &at);
+
+    if (!at || !n || n > 3 || at + n != text.len
+        || (letters->len && !str_equal(*letters, (struct str){text.bytes, at}))
+        || !decimal_read((struct str){text.bytes + at, n}, &number))
+        return 0;
+    *letters = (struct str){text.bytes, at};
+    return (size_t)number.units;
+}
+
+/* "A1" to "A5", or some of these, for five choices. */
+static bool
+is_lettered(const struct coded_scale *scale, const struct seen *seen,
+            struct str *letters)
+{
+    for (size_t i = 0; i < seen->values.n; i++) {
+        size_t number = lettered(seen->values.items[i].text, letters);
+        if (!number || number > scale->response->n_choices)
+            return false;
+    }
+    return seen->values.n > 0;
+}
+
+/* The choices in their order, as the form is taken to have them. */
+static void
+add_in_order(const struct coded_scale *scale, struct str letters)
+{
+    struct map_writing *writing = scale->writing;
+
+    map_add_comment(writing, "%s: in the order of the choices?",
+                    scale->response->id);
+    for (size_t i = 0; i < scale->response->n_choices; i++)
+        map_add_line(
+            writing,
+            &(struct map_line){
+                .is_guess = true,
+                .owner = scale->instrument->id,
+                .item = str_from(scale->response->id),
+                .from = str_from(arena_printf(writing->draft->arena, "%.*s%zu",
+                                              STR_ARGS(letters), i + 1)),
+                .to = number_text(writing, scale->response->choices[i].value)});
+}
+
+static void
+add_from_one(const struct coded_scale *scale)
+{
+    struct map_writing *writing = scale->writing;
+
+    map_add_comment(writing, "%s: coded from one more than here?",
+                    scale->response->id);
+    for (size_t i = 0; i < scale->response->n_choices; i++) {
+        struct decimal value = scale->response->choices[i].value;
+        struct buf from = {0};
+        num_add(&from, decimal_value(value) + 1);
+        map_add_line(writing,
+                     &(struct map_line){.is_guess = true,
+                                        .owner = scale->instrument->id,
+                                        .item = str_from(scale->response->id),
+                                        .from = str_from(arena_take(
+                                            writing->draft->arena, &from)),
+                                        .to = number_text(writing, value)});
+    }
+}
+
+/* A word that one row alone holds may be about a person, and is not told. */
+static bool
+is_told(const struct form_value *value)
+{
+    return value->n_rows > 1;
+}
+
+/* The answer that a cell is read as anyway. */
+static struct str
+as_read(const struct coded_scale *scale, struct str text)
+{
+    size_t position;
+
+    if (scale->rules.labels
+        && choice_labels_find(scale->rules.labels, text, &position)
+               == LABEL_FOUND)
+        return number_text(scale->writing,
+                           scale->response->choices[position].value);
+    return text;
+}
+
+static void
+add_word(const struct coded_scale *scale, struct str from, struct str to,
+         bool is_guess)
+{
+    map_add_line(scale->writing,
+                 &(struct map_line){.is_guess = is_guess,
+                                    .owner = scale->instrument->id,
+                                    .item = str_from(scale->response->id),
+                                    .from = from,
+                                    .to = to});
+}
+
+/* A line for one word closes the scale: then all others need one, too. */
+static void
+add_known(const struct coded_scale *scale, struct seen *seen)
+{
+    const struct response *response = scale->response;
+
+    for (size_t i = 0; i < seen->values.n; i++) {
+        struct str text = seen->values.items[i].text;
+        if (is_read(scale, text))
+            add_word(scale, text, as_read(scale, text), false);
+    }
+    for (size_t i = 0; i < response->n_choices; i++) {
+        struct str label = str_from(response->choices[i].label);
+        if (label.len && map_add(seen->texts, label, 0))
+            add_word(scale, label,
+                     number_text(scale->writing, response->choices[i].value),
+                     false);
+    }
+}
+
+static void
+add_words(const struct coded_scale *scale, struct seen *seen)
+{
+    size_t n_untold = seen->n_more;
+    size_t n_words = 0;
+
+    for (size_t i = 0; i < seen->values.n; i++) {
+        const struct form_value *value = &seen->values.items[i];
+        if (is_no_answer(value->text))
+            add_word(scale, value->text,
+                     str_from(answer_kind_names[ANSWER_SKIPPED]), true);
+        else if (is_read(scale, value->text))
+            continue;
+        else if (is_told(value) && n_words < LIMIT_WORDS)
+            add_word(scale, value->text, STR(""), ++n_words > 0);
+        else
+            n_untold += value->n_rows;
+    }
+    if (n_words)
+        add_known(scale, seen);
+    if (n_untold)
+        map_add_comment(scale->writing,
+                        "%s: cells that hold no answer, and will be told as "
+                        "bad: %zu",
+                        scale->response->id, n_untold);
+}
+
+static void
+add_seen(const struct coded_scale *scale)
+{
+    struct seen seen = see_values(scale);
+    bool is_fine = !seen.n_more;
+
+    for (size_t i = 0; i < seen.values.n; i++)
+        is_fine &= is_read(scale, seen.values.items[i].text);
+    if (is_fine)
+        return;
+    struct str letters = STR("");
+    if (scale->response->kind == RESPONSE_CHOICES
+        && is_lettered(scale, &seen, &letters)) {
+        add_in_order(scale, letters);
+        return;
+    }
+    if (scale->response->kind == RESPONSE_CHOICES
+        && is_from_one(scale, &seen)) {
+        add_from_one(scale);
+        return;
+    }
+    map_add_comment(scale->writing, "%s: what its cells hold",
+                    scale->response->id);
+    add_words(scale, &seen);
+}
+
+/* ---- a response scale ---- */
+
+static bool
+has_field(const struct coded_scale *scale, size_t item)
+{
+    const struct form_column *column = scale->items[item].column;
+
+    return scale->instrument->items[item].response == scale->response && column
+           && column->field && column->field->n_choices;
+}
+
+/* Boxes are read by the code in their headers. */
+static void
+check_boxes(const struct coded_scale *scale, size_t item)
+{
+    const struct field *field = scale->items[item].column->field;
+
+    for (size_t i = 0; i < field->n_choices; i++)
+        if (!is_answer(scale, field->choices[i].code))
+            map_add_comment(scale->writing,
+                            "%s: the form has a choice '%.*s' (%.*s), which is "
+                            "none here",
+                            scale->instrument->items[item].id,
+                            STR_ARGS(field->choices[i].label),
+                            STR_ARGS(field->choices[i].code));
+}
+
+static void
+add_fields(const struct coded_scale *scale)
+{
+    struct coding first = {.needs_lines = false};
+    size_t n = 0;
+    bool is_one = true;
+
+    for (size_t i = 0; i < scale->instrument->n_items; i++) {
+        if (!has_field(scale, i))
+            continue;
+        if (scale->items[i].column->is_boxes) {
+            check_boxes(scale, i);
+            continue;
+        }
+        struct coding coding = coding_of_field(scale, scale->items[i].column);
+        if (!n++)
+            first = coding;
+        is_one &= is_same_coding(&first, &coding);
+    }
+    if (!n)
+        return;
+    map_add_comment(
+        scale->writing, "%s: %s%s", scale->response->id,
+        first.needs_lines || !is_one ? "as the form codes its choices"
+                                     : "coded as the form codes its choices",
+        first.in_other_words  ? ", in other words for some: compare them"
+        : scale->rules.labels ? ""
+                              : "; there are no words to compare");
+    if (is_one) {
+        add_coding(scale, &first, scale->response->id);
+        return;
+    }
+    for (size_t i = 0; i < scale->instrument->n_items; i++) {
+        if (!has_field(scale, i) || scale->items[i].column->is_boxes)
+            continue;
+        struct coding coding = coding_of_field(scale, scale->items[i].column);
+        add_coding(scale, &coding, scale->instrument->items[i].id);
+    }
+}
+
+void
+map_add_codes(struct map_writing *writing, size_t instrument_idx)
+{
+    const struct map_draft *draft = writing->draft;
+    const struct instrument *instrument = draft->instruments[instrument_idx];
+
+    for (size_t i = 0; i < instrument->n_responses; i++) {
+        struct coded_scale scale = {.writing = writing,
+                                    .instrument = instrument,
+                                    .response = &instrument->responses[i],
+                                    .items =
+                                        writing->match->items[instrument_idx]};
+        if (scale.response->kind == RESPONSE_FREE
+            || scale.response->kind == RESPONSE_DATE)
+            continue;
+        scale.rules = answer_rules_of(instrument, scale.response);
+        scale.rules.settings = draft->settings;
+        scale.rules.labels = choice_labels_new(
+            instrument, draft->worded ? draft->worded[instrument_idx] : NULL,
+            scale.response, draft->arena);
+        add_fields(&scale);
+        add_seen(&scale);
+    }
+}

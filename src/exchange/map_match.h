@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which column of a form is which item: what a map that is drafted rests on.
+   Of what is found it is known whether it is certain, or a guess that a person
+   has to look at. */
+#ifndef ATTUNE_EXCHANGE_MAP_MATCH_H
+#define ATTUNE_EXCHANGE_MAP_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "exchange/form_columns.h"
+#include "instrument/instrument.h"
+
+/* How one is known; the first that fits is taken. */
+enum match_reason {
+    MATCH_NONE,
+    MATCH_ID,     /* the column has its name */
+    MATCH_TEXT,   /* the form asks what it asks */
+    MATCH_AFFIX,  /* its id stands in the header, and so for all others */
+    MATCH_NUMBER, /* as many columns as items count from 1, or as their ids */
+    MATCH_NEAR,   /* the form asks nearly what it asks */
+    MATCH_PLACE   /* as many columns as items are left, in this order */
+};
+
+struct map_item {
+    enum match_reason reason;
+    bool is_guess;
+    /* As a map tells it: a header, with '@' for a time point or '#' for the
+       choice of a box; empty: it needs no line. */
+    struct str told;
+    const struct form_column *column; /* one of those where it stands */
+};
+
+struct map_match {
+    struct map_item **items; /* of each instrument */
+    bool *is_taken;          /* of each column */
+    /* Of columns for time points: what stands before and behind the item's id
+       or the fact's name; '@' is in one of them. */
+    bool has_times;
+    struct str time_before;
+    struct str time_behind;
+    struct str first_time; /* the word of the first */
+};
+
+/* Either may be NULL: the instruments with their words; borrows all. */
+struct map_match *map_match_new(const struct form_columns *columns,
+                                const struct instrument *const *instruments,
+                                const struct instrument *const *worded,
+                                size_t n_instruments,
+                                struct arena *arena) MUST_USE;
+
+/* The digits that begin at or behind '*at', which is set to them: how many;
+   0: there are none. */
+size_t map_match_digits(struct str text, size_t *at);
+
+#endif
