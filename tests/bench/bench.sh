@@ -79,6 +79,10 @@ plain_round() {
     score 'score, plain way' thirty-six --round rows.csv -o scores.csv
     unset ATTUNE_VECTOR
     score 'score, thrown away' thirty-six --round rows.csv -o /dev/null
+    for which in first all; do
+        run "items, rows: $which" "$attune" items -j 1 --rows $which \
+            --format csv -i "$folder/thirty-six.xml" rows.csv -o items.csv
+    done
     run 'wc -l' wc -l rows.csv
     for threads in 1 2; do
         export POLARS_MAX_THREADS=$threads
