@@ -117,11 +117,15 @@ write_beside(struct plot *plot, const char *text, struct spot spot)
 }
 
 /* Below the title, on one line where they have the room: the direction, and at
-   its end the subtitle.  Returns the last baseline. */
+   its end the subtitle; else that below, in several lines where it must be.
+   Returns the last baseline. */
 static double
 write_below(struct plot *plot, double y)
 {
     const struct progress_chart *chart = plot->chart;
+    struct label subtitle = {chart->subtitle, plot->style->text, COLOR_SOFT};
+    const char *lines[MAX_TITLE_LINES];
+    size_t n = 0;
     double step_pt = 1.35 * plot->style->text.size_pt;
     bool is_one_line = width_beside(plot, chart->direction)
                            + width_beside(plot, chart->subtitle)
@@ -130,10 +134,17 @@ write_below(struct plot *plot, double y)
     if (chart->direction)
         y += step_pt;
     write_beside(plot, chart->direction, plot_edge(plot, false, y));
-    if (chart->subtitle && !(is_one_line && chart->direction))
+    if (is_one_line && chart->direction) {
+        write_beside(plot, chart->subtitle, plot_edge(plot, true, y));
+        return y;
+    }
+    if (chart->subtitle)
+        n = labels_wrap(&plot->labels, &subtitle, plot->drawing->width_pt,
+                        lines, MAX_TITLE_LINES);
+    for (size_t i = 0; i < n; i++) {
         y += step_pt;
-    write_beside(plot, chart->subtitle,
-                 plot_edge(plot, is_one_line && chart->direction, y));
+        write_beside(plot, lines[i], plot_edge(plot, false, y));
+    }
     return y;
 }
 

@@ -19,7 +19,7 @@
 #define SAMPLE_LINE_PT 1.7
 #define SAMPLE_MARK_PT 2.6
 
-/* From MANY on they are narrower. */
+/* From MANY on they are narrower, but for those with two lines. */
 enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 4, MANY = 11 };
 
 /* Practices stand below the first alone. */
@@ -100,7 +100,7 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
            size_t n)
 {
     double small_pt = n <= FEW ? SMALL_FEW_PT : SMALL_PT;
-    size_t most = n < MANY ? MOST_A_ROW : MANY_A_ROW;
+    size_t most = n < MANY || findings[0]->other ? MOST_A_ROW : MANY_A_ROW;
     size_t a_row = n - 1 < most ? n - 1 : most;
 
     flow_add(layout->flow,

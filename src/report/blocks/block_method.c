@@ -50,7 +50,8 @@ add_series(const struct layout *layout, const struct series *series,
 }
 
 static void
-say_topic(const struct layout *layout, const struct topic *topic)
+say_topic(const struct layout *layout, const struct topic *topic,
+          const char *tail)
 {
     const struct instrument *instrument = topic->history->instrument;
     const char *text = NULL;
@@ -63,6 +64,8 @@ say_topic(const struct layout *layout, const struct topic *topic)
     if (instrument->status == STATUS_UNVALIDATED)
         add(layout->tongue, &text,
             word_in(layout->tongue.language, WORD_NOT_VALIDATED));
+    if (tail)
+        add(layout->tongue, &text, tail);
     if (text)
         layout_paragraph(layout, text, LOOK_PARAGRAPH_GAP_PT);
 }
@@ -81,8 +84,8 @@ tells_a_trend(const struct layout *layout)
     return false;
 }
 
-static void
-say_foot(const struct layout *layout)
+static const char *
+foot_text(const struct layout *layout)
 {
     struct panel_marks marks = panel_find_marks(layout);
     bool is_session = layout->subject->kind == KIND_SESSION;
@@ -108,21 +111,27 @@ say_foot(const struct layout *layout)
             add(layout->tongue, &text,
                 sentence_of(layout->tongue, lines[i].word, texts,
                             N_ELEMENTS(texts)));
-    layout_paragraph(layout, text, LOOK_SUBHEADING_GAP_PT);
+    return text;
 }
 
 static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
+    bool is_session = subject->kind == KIND_SESSION;
+    const char *foot;
 
     if (subject->n_topics == 0)
         return;
     layout_later_heading(layout,
                          block_heading(block, layout, WORD_HOW_COMPUTED));
+    /* Of one session it is a short sentence, which would take a page alone. */
+    foot = foot_text(layout);
     for (size_t i = 0; i < subject->n_topics; i++)
-        say_topic(layout, &subject->topics[i]);
-    say_foot(layout);
+        say_topic(layout, &subject->topics[i],
+                  is_session && i + 1 == subject->n_topics ? foot : NULL);
+    if (!is_session)
+        layout_paragraph(layout, foot, LOOK_SUBHEADING_GAP_PT);
 }
 
 const struct block_class block_method = {.name = "method", .build = build};
