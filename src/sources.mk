@@ -171,6 +171,7 @@ sources += src/exchange/xlsx_number.c
 sources += src/exchange/xlsx_sheet.c
 sources += src/exchange/xlsx_zip.c
 sources += src/cli/unread.c src/cli/unread.h
+sources += src/fill/adaptive.c
 sources += src/fill/answer_sheet.c src/fill/answer_sheet.h
 sources += src/fill/canvas.c src/fill/canvas.h
 sources += src/fill/clerk.c src/fill/clerk.h

@@ -4,6 +4,7 @@
 
 # One a line, sorted: unit_tests += tests/unit/test_NAME
 unit_tests =
+unit_tests += tests/unit/test_adaptive
 unit_tests += tests/unit/test_agreement
 unit_tests += tests/unit/test_alerts
 unit_tests += tests/unit/test_arena
@@ -229,7 +230,7 @@ SH_LOG_COMPILER = $(SHELL)
 
 # Arithmetic and files: what reads and prints no number and folds no letter, or
 # chooses its own locale, is tested in one, everything else in three.
-one_locale_tests = agreement arena attainable axis casebook \
+one_locale_tests = adaptive agreement arena attainable axis casebook \
     casebook_attacks casebook_power child cohort counter digest \
     draft drawing expr_oracle expr_random form_walks inbox irt kappa map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \

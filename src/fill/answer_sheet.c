@@ -116,6 +116,8 @@ asked_judge(const struct instrument *instrument, const struct said *said,
 struct walk {
     const struct instrument *instrument;
     const enum asking *asking;
+    const size_t *order;
+    size_t n_order;
     struct step *steps;
     size_t n;
     bool asks_alone;
@@ -142,6 +144,15 @@ ask_alone_before(struct walk *walk, size_t item_idx)
     add_step(walk, FORM_PAGE_ALONE, 0);
 }
 
+static bool
+is_in_order(const struct walk *walk, size_t item_idx)
+{
+    for (size_t i = 0; i < walk->n_order; i++)
+        if (walk->order[i] == item_idx)
+            return true;
+    return false;
+}
+
 static void
 add_section(struct walk *walk, size_t section_idx)
 {
@@ -156,15 +167,19 @@ add_section(struct walk *walk, size_t section_idx)
         if (has_page)
             add_step(walk, FORM_PAGE_SECTION, section_idx);
         has_page = false;
-        add_step(walk, FORM_PAGE_QUESTION, item_idx);
+        if (!is_in_order(walk, item_idx))
+            add_step(walk, FORM_PAGE_QUESTION, item_idx);
     }
+    for (size_t i = 0; i < walk->n_order; i++)
+        if (walk->instrument->items[walk->order[i]].section_idx == section_idx)
+            add_step(walk, FORM_PAGE_QUESTION, walk->order[i]);
 }
 
 size_t
 asked_steps(const struct instrument *instrument, const enum asking *asking,
-            struct step *steps)
+            const size_t *order, size_t n_order, struct step *steps)
 {
-    struct walk walk = {instrument, asking, steps, 0, false};
+    struct walk walk = {instrument, asking, order, n_order, steps, 0, false};
 
     add_step(&walk, FORM_PAGE_READERS, 0);
     if (instrument->notice)

@@ -53,6 +53,19 @@ enum asking {
 void asked_judge(const struct instrument *instrument, const struct said *said,
                  enum alone alone, enum asking *asking);
 
+/* Where a scale says that only what it needs is asked
+   (instrument/calibration.h): marks as not asked which of its items that may be
+   left out are not, after asked_judge(), and lists in 'order', with room for
+   all items, the others in the order in which they are asked: answered ones,
+   and behind them the one to be asked next, if any is. */
+struct adapted {
+    size_t n;            /* in 'order' */
+    size_t n_may_follow; /* behind the next, at most */
+};
+struct adapted asked_adapt(const struct instrument *instrument,
+                           const struct said *said, enum asking *asking,
+                           size_t *order);
+
 /* Whether "don't know" is an answer that the instrument offers. */
 bool asked_offers_unknown(const struct instrument *instrument);
 
@@ -81,10 +94,12 @@ struct step {
 };
 
 /* Writes the order of pages; room for n_items + n_sections + 4.  Returns
-   their number.  The page that asks whether one is alone stands before the
-   first private item that is asked, or was to be asked. */
+   their number.  The 'n_order' items of 'order' are asked in that order, behind
+   all others of their section.  The page that asks whether one is alone stands
+   before the first private item that is asked, or was to be asked. */
 size_t asked_steps(const struct instrument *instrument,
-                   const enum asking *asking, struct step *steps);
+                   const enum asking *asking, const size_t *order,
+                   size_t n_order, struct step *steps);
 
 /* ---- what a key changed ---- */
 

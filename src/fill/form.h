@@ -100,7 +100,8 @@ const char *form_remark(const struct form *form);
 void form_add_remark(const struct form *form, const char *skip_key,
                      struct buf *buf);
 
-/* Counts only what will be asked, as far as is known now.  'at' is 1-based,
+/* Counts only what will be asked, as far as is known now; where a scale ends
+   once it is exact enough, what it may ask at most.  'at' is 1-based,
    and 0 on pages before the first question. */
 struct form_progress {
     size_t at;

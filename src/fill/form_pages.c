@@ -30,8 +30,11 @@ form_judge(struct form *form)
         here = form->steps[form->at];
     asked_judge(form->sheet->instrument, form->sheet->said, form->alone,
                 form->asking);
-    form->n_steps =
-        asked_steps(form->sheet->instrument, form->asking, form->steps);
+    struct adapted adapted = asked_adapt(
+        form->sheet->instrument, form->sheet->said, form->asking, form->order);
+    form->n_may_follow = adapted.n_may_follow;
+    form->n_steps = asked_steps(form->sheet->instrument, form->asking,
+                                form->order, adapted.n, form->steps);
     form->at = 0;
     for (size_t i = 0; i < form->n_steps; i++)
         if (form->steps[i].page == here.page && form->steps[i].idx == here.idx)
@@ -62,6 +65,7 @@ form_progress(const struct form *form)
         if (i <= form->at)
             progress.at = progress.n;
     }
+    progress.n += form->n_may_follow;
     return progress;
 }
 

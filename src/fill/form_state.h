@@ -13,6 +13,8 @@ struct form {
     struct answer_sheet *sheet;
     enum alone alone;
     enum asking *asking; /* one for each item */
+    size_t *order;       /* of items, where a scale says what is asked next */
+    size_t n_may_follow; /* questions that such a scale may ask yet */
     struct step *steps;  /* what is asked, in order */
     size_t n_steps;
     size_t at; /* the step that is shown, or lies below 'over' */

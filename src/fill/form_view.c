@@ -310,6 +310,7 @@ form_new(const struct form_options *options, struct arena *arena)
     form->options = *options;
     form->sheet = answer_sheet_new(instrument, arena);
     form->asking = ARENA_ARRAY(arena, instrument->n_items, enum asking);
+    form->order = ARENA_ARRAY(arena, instrument->n_items, size_t);
     form->sheet->asking = form->asking;
     form->sheet->owner = form;
     form->sheet->restore = restore;

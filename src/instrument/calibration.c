@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "instrument/attribute.h"
+#include "instrument/expr.h"
 #include "instrument/method.h"
 #include "instrument/unfinished.h"
 #include "stats/moments.h"
@@ -35,6 +36,12 @@ calibration_add(const struct calibration *calibration, struct buf *out)
     buf_add_text(out, ", sd ");
     num_add(out, decimal_value(calibration->prior_sd));
     buf_add_text(out, calibration->gives_t ? "; told as T, 50 + 10 theta" : "");
+    if (!calibration->adaptive)
+        return;
+    buf_addf(out, "; asked until the error is ");
+    num_add(out, decimal_value(calibration->adaptive->se));
+    buf_addf(out, " or less, %d to %d items", (int)calibration->adaptive->min,
+             (int)calibration->adaptive->max);
 }
 
 struct irt_grid
@@ -316,4 +323,56 @@ calibration_resolve(struct unfinished *r, struct scale *scale)
         return;
     calibration->items = items;
     calibration->scores = scores;
+}
+
+/* ---- what may be left out ---- */
+
+static void
+mark_operands(const struct expr *expr, void *aux)
+{
+    bool *is_needed = aux;
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
+    for (size_t i = 0; i < n; i++)
+        if (operands[i].kind == EXPR_ITEM || operands[i].kind == EXPR_SELECTED)
+            is_needed[operands[i].idx] = true;
+}
+
+/* By item: something other than an estimate rests on it, or it is of those that
+   are always asked. */
+static const bool *
+needed_items(const struct unfinished *r)
+{
+    const struct instrument *all = r->instrument;
+    bool *is_needed = ARENA_ARRAY(r->arena, all->n_items, bool);
+    instrument_visit(all, mark_operands, is_needed);
+    for (size_t i = 0; i < all->n_asked; i++)
+        if (!all->asked[i].is_scale && !all->asked[i].whose)
+            is_needed[all->asked[i].idx] = true;
+    for (size_t i = 0; i < all->n_items; i++)
+        is_needed[i] |= all->items[i].n_alerts || all->items[i].required
+                        || all->items[i].is_private
+                        || all->items[i].relevant_text;
+    for (size_t i = 0; i < all->n_scales; i++)
+        for (size_t j = 0; j < all->scales[i].n_members; j++)
+            is_needed[all->scales[i].members[j].item_idx] |=
+                method_of(&all->scales[i])->join != JOIN_ESTIMATE;
+    return is_needed;
+}
+
+void
+calibration_resolve_free(struct unfinished *r)
+{
+    const bool *is_needed = NULL;
+    for (size_t i = 0; i < r->instrument->n_scales; i++) {
+        const struct scale *scale = &r->scales[i];
+        struct calibration *calibration = reading_own(scale->calibration);
+        if (!calibration || !calibration->adaptive)
+            continue;
+        is_needed = is_needed ? is_needed : needed_items(r);
+        bool *is_free = ARENA_ARRAY(r->arena, scale->n_members, bool);
+        for (size_t j = 0; j < scale->n_members; j++)
+            is_free[j] = !is_needed[scale->members[j].item_idx];
+        calibration->is_free = is_free;
+    }
 }

@@ -3,6 +3,7 @@
    for missing answers, its bands and cut-offs. */
 #include "instrument/checking.h"
 
+#include <math.h>
 #include "instrument/grammar.h"
 #include "instrument/method.h"
 #include "instrument/units.h"
@@ -480,6 +481,60 @@ check_counterpart(const struct checking *c, const struct scale *scale)
     diag_hint(c->diag, "%s", obstacle);
 }
 
+/* ---- a form that asks only what it needs ---- */
+
+/* Those that may be left out are asked one behind the other, wherever they
+   stand: so they stand under one instruction. */
+static void
+check_one_section(const struct checking *c, const struct scale *scale)
+{
+    const struct calibration *calibration = scale->calibration;
+    const struct item *first = NULL;
+    for (size_t i = 0; i < scale->n_members; i++) {
+        const struct item *item = item_of(c, &scale->members[i]);
+        if (!calibration->is_free || !calibration->is_free[i])
+            continue;
+        first = first ? first : item;
+        if (item->section_idx == first->section_idx)
+            continue;
+        checking_element_problem(c, MSG_ELEMENT_ORDER,
+                                 calibration->adaptive->at);
+        diag_hint(c->diag,
+                  "the items that may be left out stand in one section; '%s' "
+                  "and '%s' do not",
+                  first->id, item->id);
+        return;
+    }
+}
+
+static void
+check_adaptive(const struct checking *c, const struct scale *scale)
+{
+    const struct adaptive *adaptive = scale->calibration->adaptive;
+    size_t needed = method_needed(scale, scale->n_members);
+    for (const struct scale *before = c->instrument->scales; before < scale;
+         before++)
+        if (before->calibration && before->calibration->adaptive) {
+            checking_element_problem(c, MSG_ELEMENT_REPEATED, adaptive->at);
+            diag_hint(c->diag, "a form is led by one scale");
+        }
+    checking_between(c, adaptive->at, "se", 0, HUGE_VAL);
+    if (adaptive->max > (int)scale->n_members
+        || adaptive->max < adaptive->min) {
+        attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, adaptive->at,
+                          "max");
+        diag_hint(c->diag, "from 'min' to the %zu items of the scale",
+                  scale->n_members);
+    }
+    if ((size_t)adaptive->min < needed) {
+        attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, adaptive->at,
+                          "min");
+        diag_hint(c->diag, "the scale needs %zu answers (min-answered)",
+                  needed);
+    }
+    check_one_section(c, scale);
+}
+
 void
 check_scale(const struct checking *c, const struct scale *scale)
 {
@@ -495,5 +550,7 @@ check_scale(const struct checking *c, const struct scale *scale)
     check_cutoffs(c, scale);
     if (scale->calibration)
         checking_source(c, scale->calibration->at, scale->calibration->source);
+    if (scale->calibration && scale->calibration->adaptive && scale->n_members)
+        check_adaptive(c, scale);
     check_forbidden(c, scale);
 }

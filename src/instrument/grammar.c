@@ -229,6 +229,13 @@ static const struct schema_element parameters = {
                              TAKES("a", NUMBER, parameters, slope),
                              NEEDS("b", TEXT, parameters, thresholds_text)),
 };
+static const struct schema_element adaptive = {
+    .name = "adaptive",
+    .size = sizeof(struct adaptive),
+    .attributes = ATTRIBUTES(NEEDS("min", POSITIVE, adaptive, min),
+                             NEEDS("max", POSITIVE, adaptive, max),
+                             NEEDS("se", NUMBER, adaptive, se)),
+};
 static const struct schema_element calibration = {
     .name = "calibration",
     .size = sizeof(struct calibration),
@@ -241,7 +248,8 @@ static const struct schema_element calibration = {
         TAKES("to", NUMBER, calibration, to),
         TAKES("points", POSITIVE, calibration, n_points),
         TAKES("source", OPTIONAL_TEXT, calibration, source)),
-    .children = CHILDREN(CHILD(parameters, SOME, calibration, parameters, 1)),
+    .children = CHILDREN(CHILD(parameters, SOME, calibration, parameters, 1),
+                         CHILD(adaptive, OPTIONAL, calibration, adaptive, 2)),
 };
 static const struct schema_element band = {
     .name = "band",

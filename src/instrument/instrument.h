@@ -254,6 +254,15 @@ struct parameters {
     const char *thresholds_text; /* as the file has them */
 };
 
+/* A form asks, of the items that may be left out, the most informative first,
+   until the estimate is so exact. */
+struct adaptive {
+    const struct xml_element *at;
+    int32_t min; /* items that are asked, of all of the scale */
+    int32_t max;
+    struct decimal se; /* in the metric of the scale */
+};
+
 /* How an estimate is made of the answers: see calibration.h. */
 struct calibration {
     const struct xml_element *at;
@@ -267,6 +276,10 @@ struct calibration {
     const char *source;
     const struct parameters *parameters;
     size_t n_parameters;
+    const struct adaptive *adaptive; /* NULL: all items are asked */
+    /* By member: it may be left out, as nothing but estimates rests on it, and
+       it is not private, required, gated, nor has an alert. */
+    const bool *is_free;
     /* By member of the scale: its answers are the ranks of its scores after
        reversal, which ascend in 'scores'.  NULL: the file has errors. */
     const struct irt_item *items;

@@ -744,4 +744,5 @@ resolve_instrument(struct unfinished *reading)
         resolve_scores(reading, example->scores, example->n_scores);
         resolve_answers(reading, example->answers, example->n_answers);
     }
+    calibration_resolve_free(reading);
 }

@@ -49,6 +49,10 @@ void members_resolve(struct unfinished *reading, struct scale *scale);
    has none. */
 void calibration_resolve(struct unfinished *reading, struct scale *scale);
 
+/* Which of their items may be left out, when all that could rest on them is
+   known. */
+void calibration_resolve_free(struct unfinished *reading);
+
 /* The ends, of a scale whose members are known. */
 void ends_resolve(const struct unfinished *reading, struct scale *scale);
 

@@ -24,7 +24,9 @@ sum_up(struct explained_scale *explained)
         const struct contribution *part = &explained->parts[i];
         has_weights |= part->weight != 1;
         explained->n_blanks +=
-            part->kind != ANSWERED && terms_fills(code_of_kind(part->kind));
+            part->kind != ANSWERED && terms_fills(code_of_kind(part->kind))
+            && !(scale->calibration && scale->calibration->adaptive
+                 && part->kind == ANSWER_NOT_ASKED);
         if (!part->has_score)
             continue;
         sum += units_term(scale, i, part->keyed);

@@ -70,19 +70,23 @@ combine_scratch_new(struct arena *arena)
 static void
 put_tallies(struct combine *combine)
 {
+    const struct calibration *calibration = combine->scale->calibration;
+    bool adapts = calibration && calibration->adaptive;
     for (int i = 0; i < N_CODES; i++) {
         uint8_t code = (uint8_t)i;
         enum answer_kind kind = kind_of_code(code);
         bool is_known = code != CODE_OPEN;
+        /* What a form that asks only what it needs did not ask is no blank. */
+        bool fills = terms_fills(code)
+                     && !(is_known && adapts && kind == ANSWER_NOT_ASKED);
         combine->tally[i] =
             (is_known && kind == ANSWERED ? 1U : 0)
             | (is_known && kind == ANSWER_NOT_APPLICABLE ? 1U << TALLY_BITS : 0)
             | (is_known && kind == ANSWER_BAD ? 1U << 2 * TALLY_BITS : 0);
         combine->filled[i] =
-            (terms_fills(code) ? 1U : 0)
-            | (code == CODE_OPEN ? 1U << TALLY_BITS : 0)
+            (fills ? 1U : 0) | (code == CODE_OPEN ? 1U << TALLY_BITS : 0)
             | (is_known && kind == ANSWER_BAD ? 1U << 2 * TALLY_BITS : 0);
-        combine->blank[i] = is_known && kind != ANSWERED && terms_fills(code);
+        combine->blank[i] = is_known && kind != ANSWERED && fills;
     }
 }
 

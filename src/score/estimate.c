@@ -180,7 +180,10 @@ begin_row(const struct run *run, struct estimate *estimate, size_t row)
         if (code < CODE_FIRST_KIND) {
             one.first = says->answer[code];
             one.n = 1;
-        } else if (!terms_fills(code) && !one.may_be_out) {
+        } else if ((!terms_fills(code)
+                    || (estimate->calibration->adaptive
+                        && kind_of_code(code) == ANSWER_NOT_ASKED))
+                   && !one.may_be_out) {
             continue;
         }
         if (one.n == 1 && !one.may_be_out) {
