@@ -234,8 +234,8 @@ for_each() {
 "$attune" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
 [ "$(wc -l <commands)" -gt 5 ] || wrong "help lists no commands"
 judged "help lists the commands"
-# 'correct' prints no result: what it says goes to standard error.
-for command in $(grep -v '^correct$' commands) --version --help; do
+# 'correct' and 'import' print no result: what they say goes to standard error.
+for command in $(grep -v '^correct$\|^import$' commands) --version --help; do
     for_each "$command" closed_ones
     judged "$command: closed descriptors"
     for_each "$command" full_disk

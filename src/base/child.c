@@ -382,3 +382,22 @@ child_ask(const char *command, char *bytes, size_t size, size_t *len,
     buf_clear(&child.why);
     return ok;
 }
+
+bool
+child_do(int (*work)(void *aux), void *aux)
+{
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction before;
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0)
+        _exit(work(aux));
+    if (pid < 0)
+        return false;
+    sigaction(SIGINT, &ignore, &before);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    sigaction(SIGINT, &before, NULL);
+    return true;
+}

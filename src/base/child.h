@@ -47,4 +47,10 @@ bool child_end(struct child *child, struct buf *why, struct buf *said) MUST_USE;
 bool child_ask(const char *command, char *bytes, size_t size, size_t *len,
                struct buf *why) MUST_USE;
 
+/* Does the work in a child that has all that we have, our streams and terminal
+   too, and waits for its end, whose status the work returned; keys that end a
+   program end the child alone.  False with errno set: it could not be
+   started. */
+bool child_do(int (*work)(void *aux), void *aux) MUST_USE;
+
 #endif

@@ -255,6 +255,20 @@ unlock(struct casebook *casebook, const struct secret *passphrase,
     return false;
 }
 
+/* The slot that was used may be gone since: then another stands for it. */
+static bool
+take_key(struct casebook *casebook, const struct secret *key)
+{
+    memcpy(casebook->ring->master, secret_text(key).bytes, SEAL_KEY);
+    keyring_derive(casebook->ring);
+    casebook->slot = secret_text(key).bytes[SEAL_KEY];
+    for (int slot = 0;
+         !cells_slot(&casebook->cells, casebook->slot) && slot < N_KEY_SLOTS;
+         slot++)
+        casebook->slot = slot;
+    return true;
+}
+
 /* What a head says that somebody with the keys wrote. */
 static bool
 read_head(const struct casebook *casebook, const char *path, struct head *head,
@@ -377,10 +391,10 @@ casebook_begin(const struct casebook_place *place, struct diag *diag)
     return NULL;
 }
 
-struct casebook *
-casebook_open(const struct casebook_place *place,
-              const struct secret *passphrase, bool accepts_older,
-              struct diag *diag)
+/* With the passphrase, or its key. */
+static struct casebook *
+open_with(const struct casebook_place *place, const struct secret *passphrase,
+          const struct secret *key, bool accepts_older, struct diag *diag)
 {
     struct casebook *casebook = casebook_new(place);
     bool is_older = false;
@@ -389,7 +403,9 @@ casebook_open(const struct casebook_place *place,
         diag_add(diag, MSG_CASEBOOK_NONE, (struct place){0}, "'%s'",
                  place->folder);
         diag_hint(diag, "'attune casebook init' makes one");
-    } else if (open_files(casebook, diag) && unlock(casebook, passphrase, diag)
+    } else if (open_files(casebook, diag)
+               && (key ? take_key(casebook, key)
+                       : unlock(casebook, passphrase, diag))
                && prove(casebook, accepts_older, &is_older, diag)) {
         if (is_older)
             casebook_put_log(casebook, "older copy accepted", 0, NULL);
@@ -398,6 +414,31 @@ casebook_open(const struct casebook_place *place,
     }
     casebook_close(casebook);
     return NULL;
+}
+
+struct casebook *
+casebook_open(const struct casebook_place *place,
+              const struct secret *passphrase, bool accepts_older,
+              struct diag *diag)
+{
+    return open_with(place, passphrase, NULL, accepts_older, diag);
+}
+
+struct casebook *
+casebook_reopen(const struct casebook_place *place, const struct secret *key,
+                struct diag *diag)
+{
+    return open_with(place, NULL, key, false, diag);
+}
+
+struct secret *
+casebook_key(const struct casebook *casebook)
+{
+    struct secret *key = secret_new(SEAL_KEY + 1);
+
+    memcpy(secret_bytes(key), casebook->ring->master, SEAL_KEY);
+    secret_bytes(key)[SEAL_KEY] = (char)casebook->slot;
+    return key;
 }
 
 void

@@ -52,6 +52,11 @@ bool casebook_create(const struct casebook_place *place,
 struct casebook *casebook_open(const struct casebook_place *place,
                                const struct secret *passphrase,
                                bool accepts_older, struct diag *diag) MUST_USE;
+/* What opens it again without a passphrase: as secret as that. */
+struct secret *casebook_key(const struct casebook *casebook) MUST_USE;
+struct casebook *casebook_reopen(const struct casebook_place *place,
+                                 const struct secret *key,
+                                 struct diag *diag) MUST_USE;
 /* Wipes the keys; NULL is allowed. */
 void casebook_close(struct casebook *casebook);
 

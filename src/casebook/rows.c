@@ -4,9 +4,11 @@
 
 #include "casebook/rows.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include "base/vec.h"
 #include "casebook/people.h"
+#include "exchange/csv_recorder.h"
 #include "response/bind.h"
 #include "response/csv.h"
 
@@ -29,6 +31,22 @@ rows_read(struct str csv, struct arena *arena, struct fields *fields)
         fields_put(arena, fields, csv_cell_text(header.cells[i], arena),
                    csv_cell_text(row.cells[i], arena));
     return offset == csv.len;
+}
+
+void
+rows_fields(const struct administration *administration, struct arena *arena,
+            struct fields *fields)
+{
+    struct buf csv = {0};
+
+    csv_recorder_add_header(&csv, administration);
+    csv_recorder_add_row(&csv, administration);
+    struct str bytes = {arena_text(arena, buf_str(&csv)), csv.len};
+    seal_wipe(csv.bytes, csv.len);
+    buf_clear(&csv);
+    bool is_row = rows_read(bytes, arena, fields);
+    assert(is_row);
+    (void)is_row;
 }
 
 /* ---- sessions ---- */
@@ -83,17 +101,24 @@ find_column(const struct group *group, struct str name, size_t guess)
     return SIZE_MAX;
 }
 
+static bool
+is_kept(const struct rows_wish *wish, const struct group *group,
+        struct str name)
+{
+    return !str_starts(name, ".")
+           && (!wish->keeps || wish->keeps(wish->aux, group->instrument, name));
+}
+
 static void
 add_columns(struct group *group, const struct fields *fields,
-            struct arena *arena)
+            const struct rows_wish *wish, struct arena *arena)
 {
     size_t guess = 0;
 
     for (size_t i = 0; i < fields->n; i++) {
         struct str name = fields->items[i].name;
-        if (str_starts(name, "."))
-            continue;
-        if (find_column(group, name, guess++) == SIZE_MAX)
+        if (find_column(group, name, guess++) == SIZE_MAX
+            && is_kept(wish, group, name))
             *vec_add(arena, &group->columns) = name;
     }
 }
@@ -196,10 +221,13 @@ add_row(struct buf *csv, const struct group *group, const struct fields *fields,
 
     for (size_t i = 0; i < group->columns.n; i++)
         cells[i] = (struct str){0};
-    for (size_t i = 0; i < fields->n; i++)
-        if (!str_starts(fields->items[i].name, "."))
-            cells[find_column(group, fields->items[i].name, guess++)] =
-                fields->items[i].text;
+    for (size_t i = 0; i < fields->n; i++) {
+        size_t column = find_column(group, fields->items[i].name, guess);
+        if (column == SIZE_MAX)
+            continue;
+        cells[column] = fields->items[i].text;
+        guess = column + 1;
+    }
     for (size_t i = 0; i < group->columns.n; i++) {
         if (i)
             buf_add_char(csv, ',');
@@ -220,13 +248,14 @@ take_out_removed(struct group *group)
 }
 
 static void
-write_group(struct group *group, struct rows_file *file, struct arena *arena)
+write_group(struct group *group, struct rows_file *file,
+            const struct rows_wish *wish, struct arena *arena)
 {
     size_t n = group->sessions.n;
 
     qsort(group->sessions.items, n, sizeof *group->sessions.items, by_client);
     for (size_t i = 0; i < n; i++)
-        add_columns(group, &group->sessions.items[i].fields, arena);
+        add_columns(group, &group->sessions.items[i].fields, wish, arena);
     *file = (struct rows_file){.instrument = group->instrument,
                                .n_rows = n,
                                .records = ARENA_ARRAY(arena, n, size_t)};
@@ -244,18 +273,18 @@ write_group(struct group *group, struct rows_file *file, struct arena *arena)
 }
 
 struct rows_file *
-rows_write(struct casebook *casebook, uint32_t client, struct arena *arena,
-           size_t *n, struct amendment_list *amendments)
+rows_write(struct casebook *casebook, const struct rows_wish *wish,
+           struct arena *arena, size_t *n, struct amendment_list *amendments)
 {
     struct groups groups = {0};
 
-    collect(casebook, client, &groups, arena, amendments);
+    collect(casebook, wish->client, &groups, arena, amendments);
     struct rows_file *files = ARENA_ARRAY(arena, groups.n, struct rows_file);
     *n = 0;
     for (size_t i = 0; i < groups.n; i++) {
         take_out_removed(&groups.items[i]);
         if (groups.items[i].sessions.n)
-            write_group(&groups.items[i], &files[(*n)++], arena);
+            write_group(&groups.items[i], &files[(*n)++], wish, arena);
     }
     return files;
 }

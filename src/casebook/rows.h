@@ -5,11 +5,16 @@
 
 #include "casebook/casebook.h"
 #include "exchange/amendments.h"
+#include "exchange/recorder.h"
 
 /* The fields of a session: a header and one row of CSV, as csv_recorder.h
    writes them.  Borrows the text.  False: it is not that. */
 bool rows_read(struct str csv, struct arena *arena,
                struct fields *fields) MUST_USE;
+
+/* Likewise of an administration; in the arena. */
+void rows_fields(const struct administration *administration,
+                 struct arena *arena, struct fields *fields);
 
 /* The sessions of one questionnaire as CSV: the columns of all of them, the
    rows of a client together, with the code and the couple that the client has
@@ -22,12 +27,18 @@ struct rows_file {
     size_t n_rows;
     size_t *records; /* of each row: the index of its session's record */
 };
-/* A file for each questionnaire, in the order of their first sessions; of one
-   client, or of all (0); adds to 'amendments' what was corrected in them.  The
-   lists are the arena's; what is in the files is to be freed by rows_free(). */
-struct rows_file *rows_write(struct casebook *casebook, uint32_t client,
-                             struct arena *arena, size_t *n,
-                             struct amendment_list *amendments);
+/* Of whom, and which columns. */
+struct rows_wish {
+    uint32_t client; /* 0: of all */
+    bool (*keeps)(void *aux, struct str instrument, struct str column);
+    void *aux; /* 'keeps' NULL: all columns */
+};
+/* A file for each questionnaire, in the order of their first sessions; adds to
+   'amendments' what was corrected in them.  The lists are the arena's; what is
+   in the files is to be freed by rows_free(). */
+struct rows_file *rows_write(struct casebook *casebook,
+                             const struct rows_wish *wish, struct arena *arena,
+                             size_t *n, struct amendment_list *amendments);
 void rows_free(struct rows_file *files, size_t n);
 
 #endif

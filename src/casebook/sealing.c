@@ -67,6 +67,12 @@ secret_cut(struct secret *secret, size_t size)
     secret->size = size;
 }
 
+void
+secret_lock_anew(struct secret *secret)
+{
+    (void)sodium_mlock(secret, sizeof *secret + secret->size);
+}
+
 struct str
 secret_text(const struct secret *secret)
 {

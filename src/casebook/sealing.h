@@ -33,6 +33,8 @@ char *secret_bytes(struct secret *secret);
 size_t secret_size(const struct secret *secret);
 /* What stands in its first 'size' bytes is all of it from now on. */
 void secret_cut(struct secret *secret, size_t size);
+/* A child's copy is locked into memory as its parent's is. */
+void secret_lock_anew(struct secret *secret);
 struct str secret_text(const struct secret *secret);
 /* A copy of the text, which is the caller's to wipe. */
 struct secret *secret_of(struct str text) MUST_USE;

@@ -13,6 +13,7 @@
 #include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
+#include "cli/shell.h"
 #include "cli/unlocking.h"
 #include "response/csv.h"
 
@@ -138,6 +139,7 @@ new_recovery(const struct action_run *run)
                     diag)
         && prompt_show(secret_text(code), diag)
         && type_back(run->context, code);
+    prompt_blank(run->context);
     return keep_if(ok, code);
 }
 
@@ -403,6 +405,15 @@ print_log(struct action_run *run)
 
 /* ---- the command ---- */
 
+static bool
+open_shell(struct action_run *run)
+{
+    struct casebook *casebook = run->casebook;
+
+    run->casebook = NULL;
+    return shell_run(run->context, run->unlock, casebook);
+}
+
 /* Before a passphrase is asked for. */
 static bool
 fits_slot(const struct action_run *run)
@@ -418,6 +429,7 @@ fits_slot(const struct action_run *run)
 
 static const struct action actions[] = {
     {"init", 0, 0, "no operand", true, NULL, make},
+    {"open", 0, 0, "no operand", false, NULL, open_shell},
     {"status", 0, 0, "no operand", false, NULL, tell_status},
     {"passwd", 0, 0, "no operand", false, NULL, change_passphrase},
     {"slot", 0, 2, "add NAME or remove NAME", false, fits_slot, manage_slots},
@@ -444,7 +456,8 @@ run_casebook(struct context *context, const void *memory,
 const struct command cmd_casebook = {
     .name = "casebook",
     .summary = "keep clients and their answers in one encrypted folder",
-    .operands = "init|status|passwd|slot|verify|log|backup FILE|restore FILE",
+    .operands =
+        "init|open|status|passwd|slot|verify|log|backup FILE|restore FILE",
 #include "cli/manual/casebook.inc"
     .options = casebook_options,
     .args_size = sizeof(struct casebook_args),

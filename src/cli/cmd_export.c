@@ -3,7 +3,15 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <string.h>
+#include "base/file.h"
+#include "base/json.h"
+#include "casebook/rows.h"
+#include "cli/print.h"
+#include "cli/report_run.h"
 #include "cli/score_run.h"
+#include "instrument/library.h"
+#include "response/csv.h"
 
 static const struct {
     const char *word;
@@ -16,11 +24,18 @@ static const struct {
 #undef FORMAT
 };
 
-#define AT(member) offsetof(struct score_args, member)
+struct export_args {
+    struct score_args score;
+    const char *client;
+};
+
+#define AT(member) offsetof(struct export_args, score.member)
 #define READING(member) AT(reading.member)
 static const struct option_entry options[] = {
     {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
-     "write the scores to FILE, whole or not at all"},
+     "write the scores to FILE, whole or not at all; of csv a folder"},
+    {"client", 0, OPTION_TEXT, offsetof(struct export_args, client), "CODE",
+     NULL, "of csv and json: what is of this client alone"},
 #include "cli/scores_options.def"
 #include "cli/source_options.def"
     {.name = NULL},
@@ -37,19 +52,316 @@ find_format(struct context *context, const struct text_list *operands,
             *format = exports[i].format;
             return true;
         }
-    return context_refuse(context, "the formats are: sav",
+    return context_refuse(context, "the formats are: sav, csv, json",
                           word ? "there is no format '%s'"
                                : "which format? the first operand names it",
                           word);
+}
+
+/* ---- answers out of the casebook ----
+
+   Sessions as files that score and import read, or all of a client's.  What is
+   private leaves only when it is asked for: a person can be made to fetch their
+   own file. */
+
+struct export_wish {
+    const struct source_args *reading; /* the casebook, and the instruments */
+    const char *client;                /* NULL: all, as CSV only */
+    const char *output;                /* a folder; of JSON a file */
+    bool is_json;
+    bool with_private;
+};
+
+struct exporting {
+    struct context *context;
+    const struct export_wish *wish;
+    struct library *library;
+    struct casebook *casebook;
+    uint32_t client;
+    const char *lacking; /* a questionnaire that is not here; NULL: none */
+};
+
+/* ---- what may leave ---- */
+
+static const struct instrument *
+definition(struct exporting *exporting, struct str id)
+{
+    const struct text_list *named = &exporting->wish->reading->instruments;
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+
+    for (size_t i = 0; i < named->n; i++) {
+        const struct instrument *instrument =
+            library_load(exporting->library, named->items[i], NULL, 0, unsaid);
+        if (instrument && str_is(id, instrument->id))
+            return instrument;
+    }
+    return library_load_id(exporting->library, id, 0, unsaid);
+}
+
+/* Whether the column is of an item that anybody may see. */
+static bool
+is_open_item(const struct instrument *instrument, struct str column)
+{
+    if (str_ends(column, ".ms"))
+        column.len -= 3;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (str_equal_nocase(column, str_from(instrument->items[i].id)))
+            return !instrument->items[i].is_private;
+    return false;
+}
+
+static bool
+is_fact(struct str column)
+{
+    for (int i = 0; i < N_FACTS; i++)
+        if (i != FACT_NOTE && str_is(column, fact_names[i]))
+            return true;
+    return false;
+}
+
+static bool
+keeps(void *aux, struct str instrument_id, struct str column)
+{
+    struct exporting *exporting = aux;
+
+    /* Of one partner nothing leads to the other. */
+    if (exporting->client && str_is(column, fact_names[FACT_COUPLE]))
+        return false;
+    if (exporting->wish->with_private || is_fact(column))
+        return true;
+    const struct instrument *instrument = definition(exporting, instrument_id);
+    if (!instrument)
+        exporting->lacking =
+            arena_text(exporting->context->arena, instrument_id);
+    return instrument && is_open_item(instrument, column);
+}
+
+static bool
+check_definitions(const struct exporting *exporting)
+{
+    return !exporting->lacking
+           || context_refuse(exporting->context,
+                             "-i names its file; --with-private exports all",
+                             "the questionnaire '%s' is not here: what is "
+                             "private in it is not known",
+                             exporting->lacking);
+}
+
+static struct rows_file *
+take_rows(struct exporting *exporting, size_t *n)
+{
+    struct amendment_list unsaid = {0};
+    const struct rows_wish wish = {exporting->client, keeps, exporting};
+
+    return rows_write(exporting->casebook, &wish, exporting->context->arena, n,
+                      &unsaid);
+}
+
+/* ---- CSV ---- */
+
+static void
+say_written(size_t n_rows, size_t n)
+{
+    struct buf out = {0};
+
+    print_add_count_of(&out, n_rows, "session", "sessions");
+    buf_add_text(&out, " in ");
+    print_add_count_of(&out, n, "file", "files");
+    buf_add_text(&out, ", not encrypted\n");
+    print_said(&out);
+    buf_clear(&out);
+}
+
+static bool
+write_csv(struct exporting *exporting)
+{
+    struct context *context = exporting->context;
+    struct arena *arena = context->arena;
+    size_t n;
+    struct rows_file *files = take_rows(exporting, &n);
+    bool ok = check_definitions(exporting)
+              && file_make_folder(exporting->wish->output, context->diag);
+    size_t n_rows = 0;
+
+    for (size_t i = 0; ok && i < n; i++) {
+        struct str id = files[i].instrument;
+        const char *name =
+            report_name_of(id.len ? arena_text(arena, id) : "answers", arena);
+        ok = file_write_new(
+            arena_printf(arena, "%s/%s.csv", exporting->wish->output, name),
+            buf_str(&files[i].csv), context->diag);
+        n_rows += files[i].n_rows;
+    }
+    rows_free(files, n);
+    if (ok)
+        say_written(n_rows, n);
+    return ok;
+}
+
+/* ---- JSON ---- */
+
+static void
+put_sessions(struct json *json, const struct rows_file *file,
+             struct arena *arena)
+{
+    struct csv_record header = {
+        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
+        .size = CSV_LIMIT_COLUMNS};
+    struct csv_record row = {
+        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
+        .size = CSV_LIMIT_COLUMNS};
+    struct str bytes = buf_str(&file->csv);
+    size_t offset = 0;
+
+    if (!csv_next(bytes, &offset, ',', &header))
+        return;
+    while (csv_next(bytes, &offset, ',', &row)) {
+        json_open_object(json);
+        for (size_t i = 0; i < row.n_cells && i < header.n_cells; i++) {
+            struct str text = csv_cell_text(row.cells[i], arena);
+            struct str name = csv_cell_text(header.cells[i], arena);
+            if (text.len)
+                json_put_str(json, arena_text(arena, name), text);
+        }
+        json_close_object(json);
+    }
+}
+
+/* Records of that kind, but for what is the casebook's own. */
+static void
+put_records(struct exporting *exporting, struct json *json, const char *key,
+            enum record_kind kind)
+{
+    struct arena *arena = exporting->context->arena;
+    struct fields fields;
+
+    json_put_array(json, key);
+    for (size_t i = 0; i < casebook_n_records(exporting->casebook); i++) {
+        struct record_front front = casebook_front(exporting->casebook, i);
+        if (front.kind != kind || front.client != exporting->client
+            || !casebook_read(exporting->casebook, i, arena, &fields))
+            continue;
+        json_open_object(json);
+        json_put_str(json, "at", fields_get(&fields, ".at"));
+        for (size_t k = 0; k < fields.n; k++)
+            if (!str_starts(fields.items[k].name, ".")
+                && !str_is(fields.items[k].name, "record"))
+                json_put_str(json, arena_text(arena, fields.items[k].name),
+                             fields.items[k].text);
+        json_close_object(json);
+    }
+    json_close_array(json);
+}
+
+static bool
+write_json(struct exporting *exporting)
+{
+    struct context *context = exporting->context;
+    struct buf out SCOPED(buf_clear) = {0};
+    struct json json;
+    size_t n;
+    struct rows_file *files = take_rows(exporting, &n);
+
+    json_init(&json, &out, 2);
+    json_open_object(&json);
+    json_put_str(&json, "client",
+                 casebook_code(exporting->casebook, exporting->client));
+    json_put_array(&json, "sessions");
+    for (size_t i = 0; i < n; i++)
+        put_sessions(&json, &files[i], context->arena);
+    json_close_array(&json);
+    if (exporting->wish->with_private) {
+        put_records(exporting, &json, "facts", RECORD_CLIENT);
+        put_records(exporting, &json, "corrections", RECORD_AMENDMENT);
+        put_records(exporting, &json, "notes", RECORD_NOTE);
+        put_records(exporting, &json, "consents", RECORD_CONSENT);
+        put_records(exporting, &json, "reviews", RECORD_REVIEW);
+    }
+    json_close_object(&json);
+    buf_add_char(&out, '\n');
+    rows_free(files, n);
+    return check_definitions(exporting)
+           && file_write_whole(exporting->wish->output, buf_str(&out),
+                               context->diag);
+}
+
+/* ---- all of it ---- */
+
+static bool
+find_client(struct exporting *exporting)
+{
+    const char *code = exporting->wish->client;
+
+    if (!code)
+        return true;
+    exporting->client = casebook_find(exporting->casebook, str_from(code));
+    return exporting->client
+           || context_refuse(exporting->context,
+                             "'attune client list' lists them",
+                             "there is no client '%s'", code);
+}
+
+static bool
+export_answers(struct context *context, const struct export_wish *wish)
+{
+    struct exporting exporting = {
+        .context = context,
+        .wish = wish,
+        .library = context_library(context, wish->reading->folder),
+        .casebook = unlocking_open(context, &wish->reading->unlock),
+    };
+    bool ok =
+        exporting.casebook && find_client(&exporting)
+        && (wish->is_json ? write_json(&exporting) : write_csv(&exporting));
+
+    if (ok)
+        casebook_put_log(exporting.casebook, "export", exporting.client,
+                         wish->is_json ? "json" : "csv");
+    ok = ok && casebook_commit(exporting.casebook, context->diag);
+    casebook_close(exporting.casebook);
+    return ok;
+}
+
+/* Answers, which are the casebook's alone to give. */
+static enum exit_status
+run_answers(struct context *context, const struct export_args *args,
+            const struct text_list *operands)
+{
+    struct export_wish wish = {
+        .reading = &args->score.reading,
+        .client = args->client,
+        .output = args->score.output,
+        .is_json = strcmp(operands->items[0], "json") == 0,
+        .with_private = args->score.with_private,
+    };
+
+    if (operands->n > 1 || wish.reading->from.n)
+        context_refuse(context, "name no file",
+                       "answers are exported from the casebook");
+    else if (!wish.output)
+        context_refuse(context, NULL, "--output names the %s",
+                       wish.is_json ? "file" : "folder");
+    else if (wish.is_json && !wish.client)
+        context_refuse(context, NULL, "--client says whose: a file is of one");
+    else if (export_answers(context, &wish))
+        return EXIT_DONE;
+    return status_of_problems(context->diag);
 }
 
 static enum exit_status
 run_export(struct context *context, const void *memory,
            const struct text_list *operands)
 {
-    struct score_args args = *(const struct score_args *)memory;
+    const struct export_args *given = memory;
+    struct score_args args = given->score;
     struct text_list files = {0};
+    const char *word = operands->n ? operands->items[0] : "";
 
+    if (strcmp(word, "csv") == 0 || strcmp(word, "json") == 0)
+        return run_answers(context, given, operands);
+    if (given->client
+        && !context_refuse(context, NULL, "--client is of csv and json"))
+        return EXIT_USAGE;
     if (!find_format(context, operands, &args.format))
         return EXIT_USAGE;
     if (!args.output
@@ -62,11 +374,11 @@ run_export(struct context *context, const void *memory,
 
 const struct command cmd_export = {
     .name = "export",
-    .summary = "write scores for another program",
+    .summary = "write scores or answers for another program",
     .operands = "FORMAT [FILE...]",
 #include "cli/manual/export.inc"
     .options = options,
     .tells_figures = true,
-    .args_size = sizeof(struct score_args),
+    .args_size = sizeof(struct export_args),
     .run = run_export,
 };

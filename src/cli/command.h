@@ -38,6 +38,7 @@ extern const struct command cmd_export;
 extern const struct command cmd_fill;
 extern const struct command cmd_form;
 extern const struct command cmd_help;
+extern const struct command cmd_import;
 extern const struct command cmd_items;
 extern const struct command cmd_list;
 extern const struct command cmd_merge;

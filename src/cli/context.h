@@ -25,6 +25,8 @@ struct print_options {
     bool is_plain;      /* no excerpt with a mark under it */
 };
 
+struct shell_key;
+
 struct context {
     struct arena *arena; /* lives as long as the run */
     const char *command; /* its name; NULL: none runs yet */
@@ -36,6 +38,10 @@ struct context {
     size_t n_instrument_folders;
     const char *report_folders[N_FOLDERS];
     size_t n_report_folders;
+    struct shell_key *shell; /* of an open casebook (cli/shell.h); NULL: none */
+    /* Runs a command line, its first word the program's, as a process of its
+       own would, with the shell of 'parent'; returns its exit status. */
+    int (*again)(const struct context *parent, int argc, char **argv);
     const char *casebook_folder; /* NULL: none known */
     bool casebook_is_named;      /* $ATTUNE_CASEBOOK */
     const char *config_folder;   /* the user's own; NULL: none known */

@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/print.h"
+#include "cli/shell.h"
 #include "fill/rescue.h"
 
 /* The number of a closed one would go to the next file that is opened, and
@@ -192,6 +193,21 @@ end(struct context *context, enum exit_status status)
     return status_graver(status_of_problems(context->diag), status);
 }
 
+static int
+run_again(const struct context *parent, int argc, char **argv)
+{
+    struct context context;
+
+    context_init(&context);
+    context.again = run_again;
+    context.shell = parent->shell;
+    context.casebook_folder = parent->shell->folder;
+    context.casebook_is_named = true;
+    enum exit_status status = end(&context, run(&context, argc, argv));
+    context_clear(&context);
+    return (int)status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -199,6 +215,7 @@ main(int argc, char **argv)
 
     prepare_process();
     context_init(&context);
+    context.again = run_again;
     enum exit_status status = end(&context, run(&context, argc, argv));
     context_clear(&context);
     return (int)status;

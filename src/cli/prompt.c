@@ -99,3 +99,19 @@ prompt_show(struct str line, struct diag *diag)
     close(fd);
     return ok;
 }
+
+void
+prompt_blank(const struct context *context)
+{
+    /* home, what can be scrolled back to, the screen */
+    struct str blank = context->terminal_is_dumb
+                           ? STR("clear this window yourself: it cannot be "
+                                 "emptied from here\n")
+                           : STR("\033[H\033[2J\033[3J");
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
+
+    if (fd < 0)
+        return;
+    (void)!file_write_fully(fd, blank);
+    close(fd);
+}

@@ -7,11 +7,16 @@
 #include <stdbool.h>
 #include "base/diag.h"
 #include "casebook/sealing.h"
+#include "cli/context.h"
 
 /* What is typed behind the words, without the Enter.  NULL after adding an
    error: there is no terminal, or nothing was typed. */
 struct secret *prompt_secret(const char *words, struct diag *diag) MUST_USE;
 /* Shows a line there.  False after adding an error. */
 bool prompt_show(struct str line, struct diag *diag) MUST_USE;
+
+/* Empties the screen there, and what can be scrolled back to, as far as it can
+   be; where there is no terminal nothing happens. */
+void prompt_blank(const struct context *context);
 
 #endif

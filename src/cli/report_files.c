@@ -30,13 +30,12 @@ static const char *const suffixes[] = {
 };
 
 const char *
-report_file_name(const char *client, bool is_for_clinician, int format,
-                 struct arena *arena)
+report_name_of(const char *code, struct arena *arena)
 {
     struct buf name SCOPED(buf_clear) = {0};
 
-    for (; *client; client++) {
-        unsigned char c = (unsigned char)*client;
+    for (; *code; code++) {
+        unsigned char c = (unsigned char)*code;
         bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
                         || (c >= '0' && c <= '9') || c == '_' || c == '-';
         if (is_plain)
@@ -44,10 +43,15 @@ report_file_name(const char *client, bool is_for_clinician, int format,
         else
             buf_addf(&name, "%%%02X", c);
     }
-    if (is_for_clinician)
-        buf_add_text(&name, ".clinician");
-    buf_add_text(&name, suffixes[format]);
     return arena_text(arena, buf_str(&name));
+}
+
+const char *
+report_file_name(const char *client, bool is_for_clinician, int format,
+                 struct arena *arena)
+{
+    return arena_printf(arena, "%s%s%s", report_name_of(client, arena),
+                        is_for_clinician ? ".clinician" : "", suffixes[format]);
 }
 
 const struct template *

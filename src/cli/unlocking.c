@@ -17,6 +17,7 @@
 #include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
+#include "cli/shell.h"
 
 enum { LIMIT_PASSPHRASE = 4096 };
 
@@ -38,7 +39,9 @@ unlocking_place(struct context *context, const struct unlock_args *args,
         .folder = unlocking_folder(context, args),
         .state_folder = context->state_folder,
         .at = clock_text(context, context->arena),
-        .by = args->by ? args->by : "",
+        .by = args->by                               ? args->by
+              : context->shell && context->shell->by ? context->shell->by
+                                                     : "",
     };
     return place->folder;
 }
@@ -230,6 +233,25 @@ tell_unread(struct casebook *casebook)
     buf_clear(&out);
 }
 
+/* Without a passphrase where a shell has it open. */
+static struct casebook *
+open_place(struct context *context, const struct unlock_args *args,
+           const struct casebook_place *place)
+{
+    const struct shell_key *shell = context->shell;
+
+    if (shell && shell->key && strcmp(shell->folder, place->folder) == 0)
+        return casebook_reopen(place, shell->key, context->diag);
+    struct secret *secret =
+        unlocking_secret(context, args, "Passphrase of the casebook: ");
+    struct casebook *casebook =
+        secret
+            ? casebook_open(place, secret, args->accepts_older, context->diag)
+            : NULL;
+    secret_free(secret);
+    return casebook;
+}
+
 struct casebook *
 unlocking_open(struct context *context, const struct unlock_args *args)
 {
@@ -243,13 +265,7 @@ unlocking_open(struct context *context, const struct unlock_args *args)
         diag_hint(context->diag, "'attune casebook init' makes one");
         return NULL;
     }
-    struct secret *secret =
-        unlocking_secret(context, args, "Passphrase of the casebook: ");
-    struct casebook *casebook =
-        secret
-            ? casebook_open(&place, secret, args->accepts_older, context->diag)
-            : NULL;
-    secret_free(secret);
+    struct casebook *casebook = open_place(context, args, &place);
     if (casebook) {
         tell_arrivals(context, casebook);
         tell_unread(casebook);
@@ -298,8 +314,8 @@ add_sessions(struct context *context, struct casebook *casebook,
              struct unlocked *out)
 {
     size_t n;
-    struct rows_file *rows =
-        rows_write(casebook, 0, context->arena, &n, &out->amendments);
+    struct rows_file *rows = rows_write(casebook, &(struct rows_wish){0},
+                                        context->arena, &n, &out->amendments);
     bool ok = n
               || context_refuse(context, "'attune fill' asks questions",
                                 "there is no session in the casebook");

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads lines, and has each done by a child; see shell.h. */
+#include <config.h>
+
+#include "cli/shell.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/child.h"
+#include "cli/print.h"
+#include "cli/prompt.h"
+
+/* Whoever goes away for so long may have left the screen to somebody else; a
+   machine that slept between two looks has been away, too. */
+enum {
+    IDLE_S = 300,
+    LOOK_S = 5,
+    SLEPT_S = 30,
+    LIMIT_LINE = 4096,
+    N_WORDS_MOST = 64
+};
+
+struct shell {
+    struct context *context;
+    const struct unlock_args *args;
+    struct shell_key *key;
+    bool is_person; /* at a terminal */
+};
+
+/* ---- locking ---- */
+
+static void
+lock(struct shell *shell)
+{
+    secret_free(shell->key->key);
+    shell->key->key = NULL;
+    if (shell->is_person)
+        prompt_blank(shell->context);
+}
+
+static void
+keep_key(struct shell *shell, struct casebook *casebook)
+{
+    shell->key->key = casebook_key(casebook);
+    casebook_close(casebook);
+}
+
+/* Whoever mistypes it is asked again; nobody at a terminal is not. */
+static bool
+unlock(struct shell *shell)
+{
+    struct casebook *casebook;
+
+    do {
+        casebook = unlocking_open(shell->context, shell->args);
+        print_problems(shell->context);
+    } while (!casebook && shell->is_person
+             && diag_total(shell->context->diag) < 20);
+    if (casebook)
+        keep_key(shell, casebook);
+    return casebook;
+}
+
+/* ---- a line ---- */
+
+static int64_t
+seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_BOOTTIME, &now); /* counts while the machine sleeps */
+    return now.tv_sec;
+}
+
+/* Whether there is something to read; false: for too long there was not. */
+static bool
+wait_for_line(const struct shell *shell)
+{
+    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+    int64_t begun = seconds();
+    int64_t looked = begun;
+
+    while (shell->is_person) {
+        int n = poll(&in, 1, LOOK_S * 1000);
+        int64_t now = seconds();
+        if (now - looked > SLEPT_S || now - begun > IDLE_S)
+            return false;
+        if (n > 0 || (n < 0 && errno != EINTR))
+            return true;
+        looked = now;
+    }
+    return true;
+}
+
+/* Byte by byte: what comes behind it is the command's to read. */
+static bool
+read_line(char line[LIMIT_LINE])
+{
+    size_t len = 0;
+    char byte = 0;
+
+    while (len + 1 < LIMIT_LINE && read(STDIN_FILENO, &byte, 1) == 1
+           && byte != '\n')
+        line[len++] = byte;
+    line[len] = '\0';
+    return byte == '\n' || len;
+}
+
+/* Parts it as a shell does, but for its signs: quotes hold words together.
+   False: a quote is not closed, or there are too many words. */
+static bool
+part(char *line, char *words[N_WORDS_MOST], int *n)
+{
+    char *to = line;
+    char quote = '\0';
+    bool is_inside = false;
+
+    for (char *at = line; *at; at++) {
+        bool is_blank = !quote && (*at == ' ' || *at == '\t');
+        if (!is_blank && !is_inside) {
+            if (*n + 1 >= N_WORDS_MOST)
+                return false;
+            words[(*n)++] = to;
+            is_inside = true;
+        }
+        if (is_blank && is_inside) {
+            *to++ = '\0';
+            is_inside = false;
+        } else if (quote ? *at == quote : *at == '\'' || *at == '"') {
+            quote = quote ? '\0' : *at;
+        } else if (!is_blank) {
+            *to++ = *at;
+        }
+    }
+    *to = '\0';
+    words[*n] = NULL;
+    return !quote;
+}
+
+/* ---- doing ---- */
+
+struct command_line {
+    struct shell *shell;
+    int n;
+    char **words;
+};
+
+static int
+run_in_child(void *aux)
+{
+    struct command_line *line = aux;
+    struct secret *key = line->shell->key->key;
+
+    /* Locked memory is not inherited as locked. */
+    if (key)
+        secret_lock_anew(key);
+    return line->shell->context->again(line->shell->context, line->n,
+                                       line->words);
+}
+
+static void
+run_words(struct shell *shell, int n, char **words)
+{
+    struct command_line line = {shell, n, words};
+
+    if (!child_do(run_in_child, &line))
+        diag_add(shell->context->diag, MSG_CANNOT_WRITE, (struct place){0},
+                 "a process for the command: %s", strerror(errno));
+    print_problems(shell->context);
+}
+
+/* A form is filled in by somebody else: the key is gone before. */
+static void
+do_line(struct shell *shell, char *line)
+{
+    char *words[N_WORDS_MOST + 1];
+    int n = 1;
+    struct buf out = {0};
+
+    words[0] = line;
+    if (!part(line, words, &n)) {
+        buf_add_text(&out, "a quote is not closed\n");
+        print_said(&out);
+    } else if (n > 1) {
+        if (strcmp(words[1], "fill") == 0)
+            lock(shell);
+        run_words(shell, n, words);
+    }
+    buf_clear(&out);
+}
+
+static bool
+is_end(const char *line)
+{
+    return strcmp(line, "exit") == 0 || strcmp(line, "quit") == 0;
+}
+
+static void
+say(struct shell *shell, const char *text)
+{
+    struct buf out = {0};
+
+    if (!shell->is_person)
+        return;
+    buf_add_text(&out, text);
+    print_said(&out);
+    buf_clear(&out);
+}
+
+static bool
+go_on(struct shell *shell)
+{
+    char line[LIMIT_LINE];
+    bool ok = true;
+
+    while (ok) {
+        if (!shell->key->key && !(ok = unlock(shell)))
+            break;
+        say(shell, "attune> ");
+        if (!wait_for_line(shell)) {
+            lock(shell);
+            say(shell, "locked, since nobody was there\n");
+            continue;
+        }
+        if (!read_line(line) || is_end(line))
+            break;
+        if (strcmp(line, "lock") == 0)
+            lock(shell);
+        else
+            do_line(shell, line);
+    }
+    return ok;
+}
+
+bool
+shell_run(struct context *context, const struct unlock_args *args,
+          struct casebook *casebook)
+{
+    struct shell_key key = {.folder = unlocking_folder(context, args),
+                            .by = args->by};
+    struct shell shell = {.context = context,
+                          .args = args,
+                          .key = &key,
+                          .is_person = isatty(STDIN_FILENO)};
+
+    context->shell = &key;
+    keep_key(&shell, casebook);
+    say(&shell, "commands are typed without 'attune'; 'lock' locks, 'exit' or "
+                "Ctrl-D ends\n");
+    bool ok = go_on(&shell);
+    lock(&shell);
+    context->shell = NULL;
+    return ok;
+}
