@@ -175,7 +175,6 @@ static void
 put_item(struct json *json, const struct item_study *item)
 {
     struct told told[N_ITEM_FIGURES];
-    struct buf value SCOPED(buf_clear) = {0};
 
     tell_item(item, told);
     json_open_object(json);
