@@ -29,6 +29,8 @@ libgsl-dev     distributions for norms and change
 libncurses-dev  filling in on the full screen
 libjansson-dev  reading surveys of Qualtrics (optional)
 libreadstat-dev  reading and writing .sav files of SPSS (optional)
+libfontconfig-dev  finding fonts, and what to keep readable for them
+libseccomp-dev  confining commands that read files of others (optional)
 libzip-dev     reading .xlsx workbooks (optional)
 fonts-inter    the reports' typeface
 fonts-noto-core  every other script in reports

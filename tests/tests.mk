@@ -131,6 +131,8 @@ script_tests = tests/check-bfi.sh tests/check-casebook.sh \
     tests/check-clinic.sh tests/check-correct.sh tests/check-couples.sh \
     tests/check-drawing.sh tests/check-frame.sh tests/check-items.sh \
     tests/check-layers.sh \
+    tests/check-clinic.sh tests/check-confined.sh tests/check-correct.sh \
+    tests/check-couples.sh tests/check-drawing.sh tests/check-frame.sh tests/check-layers.sh \
     tests/check-odd.sh tests/check-shards.sh tests/check-shelf.sh \
     tests/check-statics.sh \
     tests/check-terminal.sh tests/check-traps.sh
@@ -208,7 +210,7 @@ tests_fuzz_fuzz_wording_LDFLAGS = $(fuzz_ldflags)
 check_PROGRAMS = $(unit_tests) $(fuzzers) tests/dump_sav
 LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
     $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) \
-    $(READSTAT_LIBS) $(JANSSON_LIBS) -lm
+    $(READSTAT_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) -lm
 
 TESTS = $(unit_tests) $(fuzz_tests) $(GOLDEN_TOPICS) $(script_tests)
 TEST_EXTENSIONS = .golden .sh

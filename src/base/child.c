@@ -145,7 +145,7 @@ static _Noreturn void
 be_child(void (*work)(void *aux), void *aux)
 {
     mem_on_exhausted(give_up_for_memory);
-    mem_end_libraries();
+    mem_end_libraries(true);
     work(aux);
     send_note(KIND_DONE, (struct str){0});
     leave(EXIT_SUCCESS);

@@ -3,7 +3,6 @@
    has run out of it. */
 #include "base/mem.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,9 +41,9 @@ mem_exhausted(void)
 static bool ends_libraries;
 
 void
-mem_end_libraries(void)
+mem_end_libraries(bool do_end)
 {
-    ends_libraries = true;
+    ends_libraries = do_end;
 }
 
 void

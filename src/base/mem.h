@@ -4,6 +4,7 @@
 #ifndef ATTUNE_BASE_MEM_H
 #define ATTUNE_BASE_MEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define MUST_USE __attribute__((warn_unused_result))
@@ -23,9 +24,9 @@ void mem_on_exhausted(mem_exhausted_fn *handler);
 /* Ends the process through the handler; for sizes that no memory holds. */
 _Noreturn void mem_exhausted(void);
 
-/* From now on the process also ends where a library is refused memory; says so
+/* Whether the process also ends where a library is refused memory; says so
    to mem_libraries.c, which only the program is linked with. */
-void mem_end_libraries(void);
+void mem_end_libraries(bool do_end);
 /* A library was refused memory: returns unless that is the end. */
 void mem_refused(void);
 

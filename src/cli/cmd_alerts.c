@@ -451,7 +451,7 @@ static const struct option_entry alerts_options[] = {
      "of this client alone (default: of everybody)" OPTION_CODE_ASKED},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,
      "text, csv or json"},
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write the list to FILE, whole or not at all (default: standard output)"},
     {"unread", 0, OPTION_FLAG, AT(is_unread_only), NULL, NULL,
      "of the casebook: of sessions alone that nobody has read yet"},

@@ -33,7 +33,7 @@ static const struct option_entry casebook_options[] = {
     {"new-passphrase-file", 0, OPTION_TEXT, AT(fresh.file), "FILE", NULL,
      "of 'passwd' and 'slot add': the new passphrase is the first line of "
      "FILE"},
-    {"recovery-file", 0, OPTION_TEXT, AT(recovery_file), "FILE", NULL,
+    {"recovery-file", 0, OPTION_OUTPUT, AT(recovery_file), "FILE", NULL,
      "of 'init': write the recovery code into FILE, which must not be there "
      "yet, and do not ask to have it typed"},
     {"deep", 0, OPTION_FLAG, AT(is_deep), NULL, NULL,
@@ -461,5 +461,6 @@ const struct command cmd_casebook = {
 #include "cli/manual/casebook.inc"
     .options = casebook_options,
     .args_size = sizeof(struct casebook_args),
+    .needs = WRITES_OPERANDS | WRITES_STATE,
     .run = run_casebook,
 };

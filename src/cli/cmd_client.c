@@ -635,6 +635,7 @@ const struct command cmd_client = {
 #include "cli/manual/client.inc"
     .options = client_options,
     .args_size = sizeof(struct client_args),
+    .needs = WRITES_STATE,
     .run = run_client,
 };
 
@@ -645,6 +646,7 @@ const struct command cmd_consent = {
 #include "cli/manual/consent.inc"
     .options = consent_options,
     .args_size = sizeof(struct client_args),
+    .needs = WRITES_STATE,
     .run = run_consent,
 };
 
@@ -655,5 +657,6 @@ const struct command cmd_note = {
 #include "cli/manual/note.inc"
     .options = note_options,
     .args_size = sizeof(struct client_args),
+    .needs = WRITES_STATE,
     .run = run_note,
 };

@@ -513,5 +513,6 @@ const struct command cmd_correct = {
 #include "cli/manual/correct.inc"
     .options = correct_options,
     .args_size = sizeof(struct correct_args),
+    .needs = WRITES_OPERANDS,
     .run = run_correct,
 };

@@ -33,7 +33,7 @@ static const struct option_entry draft_options[] = {
      "of a wording or questionnaire: the language of the form (default: that "
      "of "
      "the skeleton, or en)"},
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write FILE, which must not be there yet (default: standard output)"},
 #define SETTING(NAME, word, value, help, needs)                                \
     {word, 0, OPTION_TEXT, AT(settings[SETTING_##NAME]), value, NULL, help},

@@ -207,5 +207,6 @@ const struct command cmd_drafts = {
 #include "cli/manual/drafts.inc"
     .options = drafts_options,
     .args_size = sizeof(struct drafts_args),
+    .needs = WRITES_STATE,
     .run = run_drafts,
 };

@@ -32,10 +32,10 @@ struct export_args {
 #define AT(member) offsetof(struct export_args, score.member)
 #define READING(member) AT(reading.member)
 static const struct option_entry options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write the scores to FILE, whole or not at all; of csv a folder"},
-    {"client", 0, OPTION_TEXT, offsetof(struct export_args, client), "CODE",
-     NULL, "of csv and json: what is of this client alone"},
+    {"client", 0, OPTION_CODE, offsetof(struct export_args, client), "CODE",
+     NULL, "of csv and json: what is of this client alone" OPTION_CODE_ASKED},
 #include "cli/scores_options.def"
 #include "cli/source_options.def"
     {.name = NULL},

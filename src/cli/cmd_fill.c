@@ -23,12 +23,12 @@ static const struct option_entry fill_options[] = {
      "the day, year-month-day (default: today)"},
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE", NULL,
      "ask in this language (default: that of the instrument)"},
-    {"into", 0, OPTION_TEXT, AT(into), "FILE", NULL,
+    {"into", 0, OPTION_OUTPUT, AT(into), "FILE", NULL,
      "append the answers as a row to FILE (CSV), which is plain text; of a "
      "folder to INSTRUMENT.csv in it"},
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write a header and the row to FILE, '-' for standard output"},
-    {"casebook", 0, OPTION_TEXT, AT(casebook), "FOLDER", NULL,
+    {"casebook", 0, OPTION_OUTPUT, AT(casebook), "FOLDER", NULL,
      "seal the answers for this casebook, without a passphrase (default, where "
      "neither --into nor --output is given: $ATTUNE_CASEBOOK, else 'casebook' "
      "in the user's data folder, if it is there)"},
@@ -123,5 +123,6 @@ const struct command cmd_fill = {
 #include "cli/manual/fill.inc"
     .options = fill_options,
     .args_size = sizeof(struct fill_args),
+    .needs = WRITES_STATE,
     .run = run_fill,
 };

@@ -23,7 +23,7 @@ struct form_args {
 
 #define AT(member) offsetof(struct form_args, member)
 static const struct option_entry form_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write the form to FILE, whole or not at all (default: INSTRUMENT.pdf, or "
      ".svg, .png, .txt)"},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", report_format_names,
@@ -179,5 +179,6 @@ const struct command cmd_form = {
 #include "cli/manual/form.inc"
     .options = form_options,
     .args_size = sizeof(struct form_args),
+    .needs = WRITES_HERE | DRAWS,
     .run = run_form,
 };

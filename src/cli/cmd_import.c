@@ -317,5 +317,6 @@ const struct command cmd_import = {
 #include "cli/manual/import.inc"
     .options = import_options,
     .args_size = sizeof(struct import_args),
+    .needs = WRITES_STATE,
     .run = run_import,
 };

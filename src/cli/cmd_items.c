@@ -51,9 +51,9 @@ static const struct option_entry items_options[] = {
      "text, csv or json"},
     {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N", NULL,
      "work with N threads, 256 at most (default: one for each processor)"},
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write to FILE, whole or not at all (default: standard output)"},
-    {"write", 0, OPTION_TEXT, AT(written), "FILE", NULL,
+    {"write", 0, OPTION_OUTPUT, AT(written), "FILE", NULL,
      "write norms and reliabilities of these people to FILE, as elements for "
      "the file of an instrument: to be read, and pasted where they are right"},
     {"sample", 0, OPTION_TEXT, AT(sample), "TEXT", NULL,

@@ -14,10 +14,10 @@ struct merge_args {
 
 #define AT(member) offsetof(struct merge_args, member)
 static const struct option_entry merge_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write the scores to FILE, whole or not at all (default: standard "
      "output)"},
-    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE", NULL,
+    {"manifest", 0, OPTION_OUTPUT, AT(manifest), "FILE", NULL,
      "write what went in and came out of the whole run, with digests and "
      "counts, to FILE as JSON"},
     {"quiet", 'q', OPTION_FLAG, AT(is_quiet), NULL, NULL,
@@ -71,5 +71,6 @@ const struct command cmd_merge = {
 #include "cli/manual/merge.inc"
     .options = merge_options,
     .args_size = sizeof(struct merge_args),
+    .needs = READS_ALL,
     .run = run_merge,
 };

@@ -20,7 +20,7 @@ struct new_args {
 
 #define AT(member) offsetof(struct new_args, member)
 static const struct option_entry new_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write FILE, which must not be there yet (default: ID.xml, "
      "ID.LANGUAGE.xml; -: standard output)"},
     OPTION_INSTRUMENTS(AT(folder)),
@@ -300,5 +300,6 @@ const struct command cmd_new = {
 #include "cli/manual/new.inc"
     .options = new_options,
     .args_size = sizeof(struct new_args),
+    .needs = WRITES_HERE,
     .run = run_new,
 };

@@ -28,11 +28,11 @@ static const struct option_entry report_options[] = {
     {"consents", 0, OPTION_TEXT, AT(consents), "FILE", NULL,
      "who of them said yes to it, and when: CSV with the columns client, "
      "scale, date, consent, asked-alone"},
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write the page to FILE, whole or not at all (default: CODE.pdf, or .svg, "
      ".png, .txt; for the clinician CODE.clinician.pdf); with --all the folder "
      "for all of them"},
-    {"into", 0, OPTION_TEXT, AT(output), "FOLDER", NULL,
+    {"into", 0, OPTION_OUTPUT, AT(output), "FOLDER", NULL,
      "--output, as a folder is called"},
     {"until", 0, OPTION_TEXT, AT(until), "SESSION", NULL,
      "no session after this one, or after a day as YYYY-MM-DD"},
@@ -518,5 +518,6 @@ const struct command cmd_report = {
 #include "cli/manual/report.inc"
     .options = report_options,
     .args_size = sizeof(struct report_args),
+    .needs = WRITES_HERE | DRAWS,
     .run = run_report,
 };

@@ -211,5 +211,6 @@ const struct command cmd_today = {
 #include "cli/manual/today.inc"
     .options = today_options,
     .args_size = sizeof(struct today_args),
+    .needs = WRITES_STATE,
     .run = run_today,
 };

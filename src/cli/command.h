@@ -8,6 +8,16 @@
 #include "cli/option.h"
 #include "cli/status.h"
 
+/* What a command needs besides what its arguments name: it has nothing else
+   once it is confined (command_confine). */
+enum command_need {
+    WRITES_HERE = 1,     /* the folder, where no output is named */
+    WRITES_OPERANDS = 2, /* them, and beside them */
+    WRITES_STATE = 4,    /* drafts and the casebook, whatever is named */
+    READS_ALL = 8,       /* what it reads names more */
+    DRAWS = 16           /* fonts */
+};
+
 struct command {
     const char *name;
     const char *summary;     /* one line, lower case, no full stop */
@@ -20,6 +30,7 @@ struct command {
     const struct option_entry *options;
     bool tells_figures; /* of scores (output/figure.h): help lists them */
     size_t args_size;   /* of the struct that the options are read into */
+    unsigned needs;     /* of enum command_need */
     /* What it ends with, where its problems do not amount to worse. */
     enum exit_status (*run)(struct context *context, const void *args,
                             const struct text_list *operands);
@@ -56,6 +67,14 @@ extern const struct command *const commands[];
 extern const char *const program_purpose;
 
 const struct command *command_find(const char *name); /* NULL: none */
+
+/* confining.c: gives up all of the computer that the command does not need
+   (base/confine.h) and keeps the files that its arguments name, the shelves,
+   what is the program's own, fonts, the terminal.  For a process of one thread,
+   before a file is read.  Where a command of the user's is to be run for a
+   passphrase, only confine_enter() of the context's gives up. */
+void command_confine(struct context *context, const struct command *command,
+                     const void *args, const struct text_list *operands);
 
 /* The nearest command's name to a wrong one, or NULL. */
 const char *command_nearest(const char *name);

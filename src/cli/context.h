@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/confine.h"
 #include "base/diag.h"
 #include "instrument/library.h"
 #include "response/vector.h"
@@ -54,7 +55,8 @@ struct context {
     enum vector vector; /* ATTUNE_VECTOR, else the widest there is */
     bool has_epoch;     /* SOURCE_DATE_EPOCH */
     int64_t epoch_s;
-    int out_error; /* errno of the first failure to print; 0: none */
+    struct confine confine; /* what the command keeps */
+    int out_error;          /* errno of the first failure to print; 0: none */
 };
 
 void context_init(struct context *context);

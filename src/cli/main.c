@@ -124,8 +124,10 @@ static const char formats_read[] = "csv"
 static void
 add_version(struct buf *out)
 {
-    buf_addf(out, "%s\n%s\nreads: %s\n", PACKAGE_STRING, program_purpose,
-             formats_read);
+    buf_addf(out, "%s\n%s\nreads: %s\nconfined by: ", PACKAGE_STRING,
+             program_purpose, formats_read);
+    confine_add_about(out);
+    buf_add_char(out, '\n');
 }
 
 static bool
@@ -157,6 +159,7 @@ run_command(struct context *context, const struct command *command, int argc,
     if (!option_ask_codes(command->options, args, context->arena,
                           context->diag))
         return EXIT_DONE;
+    command_confine(context, command, args, &operands);
     return command->run(context, args, &operands);
 }
 

@@ -34,6 +34,7 @@ put_option(struct json *json, const struct option_entry *entry,
         break;
     case OPTION_TEXT:
     case OPTION_CODE:
+    case OPTION_OUTPUT:
         if (*(const char *const *)field)
             json_put_text(json, entry->name, *(const char *const *)field);
         break;

@@ -113,6 +113,7 @@ put_value(const struct option_entry *entry, const char *text, void *args,
         return true;
     case OPTION_TEXT:
     case OPTION_CODE:
+    case OPTION_OUTPUT:
         *(const char **)field = text;
         return true;
     case OPTION_LIST:
@@ -248,6 +249,7 @@ show_given(const struct option_entry *entry, const void *field,
         break;
     case OPTION_TEXT:
     case OPTION_CODE:
+    case OPTION_OUTPUT:
         if (*(const char *const *)field)
             given(aux, entry, *(const char *const *)field);
         break;

@@ -15,12 +15,13 @@
 struct text_list VEC(const char *);
 
 enum option_kind {
-    OPTION_FLAG,  /* bool */
-    OPTION_TEXT,  /* const char *; the last one given counts */
-    OPTION_CODE,  /* const char *, of a person; '-': see option_ask_codes() */
-    OPTION_LIST,  /* struct text_list */
-    OPTION_WHOLE, /* int32_t, at least 1 */
-    OPTION_NAME   /* int: a position in 'names' */
+    OPTION_FLAG,   /* bool */
+    OPTION_TEXT,   /* const char *; the last one given counts */
+    OPTION_CODE,   /* const char *, of a person; '-': see option_ask_codes() */
+    OPTION_OUTPUT, /* const char *; a file or folder that is written */
+    OPTION_LIST,   /* struct text_list */
+    OPTION_WHOLE,  /* int32_t, at least 1 */
+    OPTION_NAME    /* int: a position in 'names' */
 };
 
 struct option_entry {

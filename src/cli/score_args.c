@@ -29,7 +29,7 @@ static const char format_help[] = ""
 #define AT(member) offsetof(struct score_args, member)
 #define READING(member) AT(reading.member)
 const struct option_entry score_options[] = {
-    {"output", 'o', OPTION_TEXT, AT(output), "FILE", NULL,
+    {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write the scores to FILE, whole or not at all (default: standard "
      "output)"},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names, format_help},
@@ -40,7 +40,7 @@ const struct option_entry score_options[] = {
     {"couples", 0, OPTION_FLAG, AT(with_couples), NULL, NULL,
      "write a row for each couple, pair of sessions and scale instead: both "
      "scores, the gap between them, how alike the answers are"},
-    {"manifest", 0, OPTION_TEXT, AT(manifest), "FILE", NULL,
+    {"manifest", 0, OPTION_OUTPUT, AT(manifest), "FILE", NULL,
      "write what went in and came out, with digests and counts, to FILE as "
      "JSON"},
     {"shard", 0, OPTION_TEXT, AT(shard), "K/N", NULL,

@@ -136,6 +136,7 @@ source_args_load(struct data *data, struct load_wish wish)
         return false;
     if (data->is_of_casebook && !open_casebook(data))
         return false;
+    confine_enter(&context->confine); /* where no passphrase was asked for */
     if (!data->files.n)
         *vec_add(context->arena, &data->files) = "-";
     wish.told = &data->options;

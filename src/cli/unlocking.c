@@ -116,6 +116,7 @@ ask_command(struct context *context, const char *command)
     size_t len = 0;
     bool ok =
         child_ask(command, secret_bytes(secret), LIMIT_PASSPHRASE, &len, &why);
+    confine_enter(&context->confine);
 
     if (!ok)
         diag_add(context->diag, MSG_CANNOT_READ, (struct place){0},

@@ -4,6 +4,7 @@
 #include "render/draw.h"
 
 #include <stdio.h>
+#include <fontconfig/fontconfig.h>
 #include <glib.h>
 
 #include "base/buf.h"
@@ -100,6 +101,38 @@ draw_share(void *aux)
     for (size_t i = share->first; i < job->n; i += share->n_shares)
         draw_document(job, i, text);
     text_pango_free(text);
+}
+
+static void
+show_all(FcStrList *paths, void (*show)(void *aux, const char *path), void *aux)
+{
+    const FcChar8 *path;
+
+    while (paths && (path = FcStrListNext(paths)))
+        show(aux, (const char *)path);
+    if (paths)
+        FcStrListDone(paths);
+}
+
+/* A font that is not found for want of memory would be another on the page. */
+void
+draw_find_fonts(void (*show)(void *aux, const char *path), void *aux)
+{
+    FcConfig *config;
+    const FcFontSet *fonts;
+    FcChar8 *path;
+
+    mem_end_libraries(true);
+    config = FcConfigGetCurrent();
+    show_all(FcConfigGetConfigFiles(config), show, aux);
+    show_all(FcConfigGetFontDirs(config), show, aux);
+    show_all(FcConfigGetCacheDirs(config), show, aux);
+    fonts = FcConfigGetFonts(config, FcSetSystem);
+    for (int i = 0; fonts && i < fonts->nfont; i++)
+        if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &path)
+            == FcResultMatch)
+            show(aux, (const char *)path);
+    mem_end_libraries(false);
 }
 
 /* Begins to draw the share's documents from that one on. */

@@ -33,6 +33,10 @@ struct draw_job {
 
 struct draw;
 
+/* Looks for the fonts there are, which is done once for all processes, and
+   shows each path that is read for them.  No font is touched. */
+void draw_find_fonts(void (*show)(void *aux, const char *path), void *aux);
+
 /* Begins to draw all of them, in as many processes as there are processors;
    before that this one has touched no font, and has one thread. */
 struct draw *draw_begin(const struct draw_job *job) MUST_USE;

@@ -2,24 +2,44 @@
 /* Preloaded, it lets the process that draws fail where FAULT says: "refuse N"
    refuses it memory the N-th time that it asks, "starve N" from then on,
    "abort N" ends it there, "stall N" lets it wait there for ever, and "count N"
-   does nothing.  How often it asked is written to the file FAULT_COUNT. */
+   does nothing.  How often it asked is written to the file FAULT_COUNT: a piece
+   of memory that is it, since later the process may open none. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static char fault[16];
 static long fault_at;
 static long n_asked;
 static int is_child;
+static char *count;
+enum { COUNT_SIZE = 32 };
 
 static void *
 next(const char *name)
 {
     return dlsym(RTLD_NEXT, name);
+}
+
+__attribute__((constructor)) static void
+begin(void)
+{
+    const char *path = getenv("FAULT_COUNT");
+    int fd = path ? open(path, O_RDWR | O_CREAT | O_TRUNC, 0600) : -1;
+
+    if (fd < 0 || ftruncate(fd, COUNT_SIZE))
+        return;
+    count = mmap(NULL, COUNT_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    if (count == MAP_FAILED)
+        abort();
+    memset(count, '\n', COUNT_SIZE);
 }
 
 pid_t
@@ -99,16 +119,7 @@ __libc_memalign(size_t alignment, size_t size)
 void
 _exit(int status)
 {
-    const char *path = getenv("FAULT_COUNT");
-    FILE *file;
-
-    if (is_child && path) {
-        is_child = 0;
-        file = fopen(path, "w");
-        if (file) {
-            fprintf(file, "%ld\n", n_asked);
-            fclose(file);
-        }
-    }
+    if (is_child && count)
+        count[snprintf(count, COUNT_SIZE, "%ld", n_asked)] = '\n';
     _Exit(status);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 static long n_changes;
+static int count_fd = -1; /* opened early: later the process may open none */
 
 static void *
 next(const char *name)
@@ -116,14 +117,18 @@ mkostemp(char *path, int flags)
     return real(path, flags);
 }
 
+__attribute__((constructor)) static void
+begin(void)
+{
+    const char *path = getenv("KILL_COUNT");
+
+    if (path)
+        count_fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+}
+
 __attribute__((destructor)) static void
 tell(void)
 {
-    const char *path = getenv("KILL_COUNT");
-    FILE *file = path ? fopen(path, "w") : NULL;
-
-    if (!file)
-        return;
-    fprintf(file, "%ld\n", n_changes);
-    fclose(file);
+    if (count_fd >= 0)
+        dprintf(count_fd, "%ld\n", n_changes);
 }

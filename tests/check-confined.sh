@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Checks, as TAP, what somebody can do who takes a command over through a file
+# that it reads: of another's files, the network, programs and processes,
+# nothing.
+#
+# Run by make check; by hand: BUILD_FOLDER=build tests/check-confined.sh
+set -u
+
+source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
+build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
+attune=$build_folder/attune
+mkdir -p "$build_folder/tests/scratch"
+work=$(mktemp -d "$build_folder/tests/scratch/confined.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+export HOME="$work/home" LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1767225600
+export ATTUNE_INSTRUMENTS="$source_folder/instruments"
+export ATTUNE_REPORTS="$source_folder/reports"
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME ATTUNE_CASEBOOK 2>/dev/null
+n_tests=0
+n_failed=0
+
+# judged NAME: passed when nothing was found wrong since the last one.
+judged() {
+    n_tests=$((n_tests + 1))
+    if [ ! -s wrong ]; then
+        echo "ok $n_tests - $1"
+    else
+        n_failed=$((n_failed + 1))
+        echo "not ok $n_tests - $1"
+        sed 's/^/#   /; 20q' wrong
+    fi
+    : >wrong
+}
+
+wrong() {
+    echo "$1" >>wrong
+}
+
+by=$("$attune" --version | sed -n 's/^confined by: //p')
+case $by:${SANITIZERS:-no} in
+*Landlock*seccomp*:no) ;;
+*)
+    echo "1..0 # SKIP this build, or this kernel, confines by: $by"
+    exit 0
+    ;;
+esac
+
+cd "$work" || exit 1
+: >wrong
+mkdir home in out
+echo secret >home/secret
+${CC:-cc} -shared -fPIC -o payload.so "$source_folder/tests/faults/payload.c" &&
+    ${CC:-cc} -DALONE -o payload "$source_folder/tests/faults/payload.c" ||
+    exit 1
+
+# What can be done at all where this runs; a container may refuse some of it.
+./payload 2>can
+for deed in read list change truncate make make-folder link rename \
+    open-rights sockets run trace look-into-others signal-others; do
+    grep -qx "payload: can $deed" can || wrong "not even alone: $deed"
+done
+judged "all of it can be done alone"
+
+sed -n '1p; /^c01,/p' "$source_folder/instruments/samples/practice.csv" \
+    >in/answers.trigger.csv
+cp "$source_folder/instruments/communication.xml" in/communication.xml
+ln in/communication.xml in/communication.trigger.xml
+printf '%s\n' client,communication.e1 c1,1 >in/plain.csv
+
+# confined ARGUMENT...: the payload runs, and can do nothing.
+confined() {
+    LD_PRELOAD=$work/payload.so "$attune" "$@" >result 2>err </dev/null
+    grep -q '^payload: there' err || wrong "$*: the payload was not there"
+    sed -n 's/^payload: can/can/p' err | sed "s|^|$*: |" >>wrong
+    [ "$(cat home/secret)" = secret ] || wrong "$*: the secret is gone"
+}
+
+a=in/answers.trigger.csv
+confined score -i communication "$a"
+confined score -i communication -o out/scores.csv --manifest out/m.json "$a"
+confined score -i communication --format json -o out/scores.json "$a"
+confined score -i communication --shard 1/1 -o out/part.csv "$a"
+confined export sav -i communication -o out/scores.sav "$a"
+confined alerts -i communication "$a"
+confined explain -i communication --client c01 --session 4 "$a"
+confined report -i communication --client c01 -o out/c01.pdf --from "$a"
+confined report session -i communication --client c01 -o out/s.txt \
+    --format text --from "$a"
+judged "of a command that reads answers"
+confined check in/communication.trigger.xml
+confined show in/communication.trigger.xml
+confined form in/communication.trigger.xml -o out/form.pdf
+confined fill in/communication.trigger.xml --lines --into out/answers.csv
+confined score -i in/communication.trigger.xml in/plain.csv
+judged "of a command that reads a questionnaire"
+
+echo "1..$n_tests"
+[ $n_failed = 0 ]
