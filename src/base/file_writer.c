@@ -222,6 +222,7 @@ open_hidden(struct file_writer *writer)
     sweep(writer->target);
     writer->fd = create_hidden(writer->target, writer->slot);
     while (writer->fd >= 0 && !is_kept(writer->fd)) {
+        unlink(writer->slot->path); /* it may not have been swept */
         close(writer->fd);
         writer->fd = create_hidden(writer->target, writer->slot);
     }

@@ -37,17 +37,19 @@ open_mask(const struct terminal *terminal)
 }
 
 /* Signals that ask to end come in while it is written: nobody may be there to
-   take it.  One that comes just before is followed by an alarm. */
+   take it.  They are followed by an alarm each second; what interrupts but a
+   few times, such as the window's new size, ends nothing. */
 static bool
 put(const struct terminal *terminal, struct str bytes)
 {
     sigset_t open = open_mask(terminal);
     sigset_t before;
     ssize_t n = 0;
+    int patience = 3;
 
     sigaddset(&open, SIGCONT); /* a wait has to know of it */
     sigprocmask(SIG_SETMASK, &open, &before);
-    while (bytes.len && n >= 0) {
+    while (bytes.len && (n >= 0 || (errno == EINTR && patience-- > 0))) {
         n = write(terminal->options->out_fd, bytes.bytes, bytes.len);
         if (n > 0)
             bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
