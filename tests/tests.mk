@@ -286,6 +286,12 @@ check-valgrind: all
 check-cluster: all
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/check-cluster.sh
 
+# What commands do when a call or memory fails them: see tests/faults/README.md.
+FAULTS = 300
+check-faults: all
+	$(AM_TESTS_ENVIRONMENT) FAULTS=$(FAULTS) \
+	  $(SHELL) $(srcdir)/tests/check-faults.sh
+
 # Each fuzzer for so many seconds, from its corpus on; what it finds is kept
 # beside what it found before, in tests/fuzzed/ of the build tree.
 FUZZ_SECONDS = 20
@@ -301,9 +307,9 @@ fuzz: $(fuzzers)
 clean-tests:
 	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-faults.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp
 
-.PHONY: check-cluster check-valgrind clean-tests fuzz
+.PHONY: check-cluster check-faults check-valgrind clean-tests fuzz
