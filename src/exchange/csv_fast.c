@@ -2,37 +2,16 @@
 /* Rows out of a chunk's bytes, the fast way, along the marks (csv_marks.h) of a
    row that has nothing odd about it: columns of codes are taken a run at a time
    (code_run.h), neighbours that are passed through as one piece.  A row that
-   becomes several (reshaping.h) is taken once, and then put at each time point.
-   It leaves to the plain way (csv_rows.c) a cell that is no answer or no such
-   fact, another length than the header, text after a quote, a row that is not
-   to be scored, a blank line. */
-#include "exchange/csv_file.h"
+   becomes several is taken once, as it stands (csv_times.c puts it).  Left to
+   the plain way (csv_rows.c) are a cell that is no answer or no such fact,
+   another length than the header, text after a quote, a row that is not to be
+   scored, a blank line. */
+#include "exchange/csv_fast.h"
 
 #include <string.h>
 #include "exchange/reshaping.h"
 #include "response/facts.h"
 #include "response/recoding.h"
-
-/* Rows on their way: each take_ function returns where the next cell begins, or
-   NULL to give the row up.  What stays the same is here by value: what is
-   written as bytes might be anything, and be read again. */
-struct fast {
-    struct chunk *chunk;
-    const struct csv_marks *marks;
-    const struct csv_block *blocks; /* of the marks */
-    const char *bytes;              /* of the chunk */
-    const struct step *steps;
-    size_t n_columns;
-    size_t row;
-    char delimiter;
-    enum vector vector;
-    struct wide_row *wide; /* of rows that become several; else NULL */
-    size_t n_settled;      /* rows whose codes went from the tile to columns */
-    /* The row's: */
-    struct str *kept;
-    uint8_t *form;
-    size_t n_labelled; /* cells that are words of choices: chunk->labelled */
-};
 
 static struct str
 text_of(struct fast *fast, const struct fast_cell *cell)
@@ -262,10 +241,9 @@ put_recoded(struct fast *fast, const struct step *step, struct str cell)
     return true;
 }
 
-/* Of all columns but those of codes. */
-static bool
-put_cell(struct fast *fast, const struct step *step,
-         const struct fast_cell *cell)
+bool
+csv_fast_put(struct fast *fast, const struct step *step,
+             const struct fast_cell *cell)
 {
     struct chunk *chunk = fast->chunk;
     struct answer answer;
@@ -301,7 +279,7 @@ take_other(struct fast *fast, const struct step *step, const char *at,
 
     if (next && fast->wide)
         fast->wide->cells[step - fast->steps] = cell;
-    else if (next && !put_cell(fast, step, &cell))
+    else if (next && !csv_fast_put(fast, step, &cell))
         next = NULL;
     return next;
 }
@@ -436,102 +414,11 @@ settle_tiles(struct fast *fast)
     fast->n_settled += CODE_RUN_ROWS;
 }
 
-/* Before codes of the row go into the tile. */
-static void
-make_tile_room(struct fast *fast)
+void
+csv_fast_make_room(struct fast *fast)
 {
     if (fast->row == fast->n_settled + CODE_RUN_ROWS)
         settle_tiles(fast);
-}
-
-/* ---- rows that become several ---- */
-
-/* Whether something stands in the columns of a time point. */
-static bool
-has_cells(const struct fast *fast, const struct reshaped_part *parts, size_t n)
-{
-    const struct wide_row *wide = fast->wide;
-
-    for (size_t i = 0; i < n; i++) {
-        size_t column = parts[i].column;
-        const struct fast_cell *cell = &wide->cells[column];
-        if (fast->steps[column].kind == STEP_CODES
-                ? wide->codes[column] != code_of_kind(ANSWER_BLANK)
-                : str_trim((struct str){cell->begin, cell->len}).len > 0)
-            return true;
-    }
-    return false;
-}
-
-/* Cells of the row of the file under their columns. */
-static void
-move_cells(struct fast *fast, const struct reshaped_part *parts, size_t n)
-{
-    struct wide_row *wide = fast->wide;
-    uint8_t *codes = chunk_tile_row(fast->chunk, fast->row);
-
-    for (size_t i = 0; i < n; i++) {
-        if (fast->steps[parts[i].column].kind == STEP_CODES)
-            codes[parts[i].bound] = wide->codes[parts[i].column];
-        else
-            wide->bound[parts[i].bound] = &wide->cells[parts[i].column];
-    }
-}
-
-/* The row of the file at one time point. */
-static bool
-put_time(struct fast *fast, size_t time, const struct reshaped_part *parts,
-         size_t n_parts)
-{
-    static const struct fast_cell nothing = {.begin = "", .form = KEPT_BARE};
-    struct chunk *chunk = fast->chunk;
-    const struct reshaping *reshaping = chunk->file->reshaping;
-    const struct step *steps = chunk->steps;
-    size_t n_columns = chunk->file->binding->n_columns;
-    struct wide_row *wide = fast->wide;
-    struct str word;
-    size_t n_shared;
-    const struct reshaped_part *shared =
-        reshaping_parts(reshaping, SIZE_MAX, &n_shared);
-
-    make_tile_room(fast);
-    memset(chunk_tile_row(chunk, fast->row), code_of_kind(ANSWER_BLANK),
-           n_columns);
-    for (size_t i = 0; i < n_columns; i++)
-        wide->bound[i] = &nothing;
-    move_cells(fast, shared, n_shared);
-    move_cells(fast, parts, n_parts);
-    size_t word_column = reshaping_word(reshaping, time, &word);
-    const struct fast_cell cell = {word.bytes, word.len, KEPT_TEXT};
-    wide->bound[word_column] = &cell;
-    for (size_t i = 0; i < n_columns; i++)
-        if (steps[i].kind != STEP_CODES
-            && !put_cell(fast, &steps[i], wide->bound[i]))
-            return false;
-    return true;
-}
-
-/* A row of the file that was taken, at each time point; false to give it up. */
-static bool
-put_times(struct fast *fast, size_t *n)
-{
-    const struct reshaping *reshaping = fast->chunk->file->reshaping;
-    size_t n_times = reshaping_n_times(reshaping);
-    size_t first = fast->row;
-    size_t n_parts;
-    bool ok = true;
-
-    for (size_t time = 0; ok && time < n_times; time++) {
-        const struct reshaped_part *parts =
-            reshaping_parts(reshaping, time, &n_parts);
-        if (!has_cells(fast, parts, n_parts))
-            continue;
-        ok = put_time(fast, time, parts, n_parts);
-        fast->row++;
-    }
-    *n = fast->row - first;
-    fast->row = first;
-    return ok;
 }
 
 /* ---- all rows ---- */
@@ -548,7 +435,7 @@ take_again(struct fast *fast, size_t limit)
     for (; fast->row < first + n; fast->row++) {
         if (fast->row < fast->n_settled)
             continue;
-        make_tile_room(fast);
+        csv_fast_make_room(fast);
         for (size_t i = 0; i < chunk->n_runs; i++)
             for (size_t k = 0; k < chunk->runs[i].n; k++)
                 code_run_row(&chunk->runs[i], fast->row)[k] =
@@ -564,9 +451,9 @@ take_next(struct fast *fast, const char *at, bool may_be_other, size_t *n)
 {
     *n = 1;
     fast->n_labelled = 0;
-    make_tile_room(fast);
+    csv_fast_make_room(fast);
     const char *next = take_row(fast, at);
-    if (next && fast->wide && !put_times(fast, n))
+    if (next && fast->wide && !csv_times_put(fast, n))
         next = NULL;
     for (size_t i = 0; next && may_be_other && i < *n; i++)
         if (!is_to_score(fast->chunk, fast->row + i))

@@ -5,11 +5,13 @@
 # taken in turn, so that whatever else the machine does hits all alike.
 #   ROWS         rows of the plain file (default 4,000,000)
 #   HARD_ROWS    of the hard one (default ROWS / 20)
+#   MAP_ROWS     of files that are read by a map (default ROWS / 4)
 #   PIPE_ROWS    that come through a pipe (default ROWS)
 #   BENCH_PEERS  a folder with node_modules: nodejs-polars, @duckdb/node-api
 set -eu
 : "${ROWS:=4000000}" "${ROUNDS:=3}" "${BUILD_FOLDER:=.}" "${BENCH_PEERS:=}"
-: "${HARD_ROWS:=$((ROWS / 20))}" "${PIPE_ROWS:=$ROWS}"
+: "${HARD_ROWS:=$((ROWS / 20))}" "${MAP_ROWS:=$((ROWS / 4))}"
+: "${PIPE_ROWS:=$ROWS}"
 export BENCH_PEERS
 folder=$(cd "$(dirname "$0")" && pwd)
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/attune-bench.XXXXXX")
@@ -72,13 +74,13 @@ has_peer() {
 
 # each ROUND: the plain file by everybody.
 plain_round() {
-    score 'score' thirty-six --round rows.csv -o scores.csv
+    score 'score' thirty-six --round -j 1 rows.csv -o scores.csv
     score 'score, 2 threads' thirty-six --round -j 2 rows.csv -o scores.csv
     ATTUNE_VECTOR=baseline
     export ATTUNE_VECTOR
-    score 'score, plain way' thirty-six --round rows.csv -o scores.csv
+    score 'score, plain way' thirty-six --round -j 1 rows.csv -o scores.csv
     unset ATTUNE_VECTOR
-    score 'score, thrown away' thirty-six --round rows.csv -o /dev/null
+    score 'score, thrown away' thirty-six --round -j 1 rows.csv -o /dev/null
     for which in first all; do
         run "items, rows: $which" "$attune" items -j 1 --rows $which \
             --format csv -i "$folder/thirty-six.xml" rows.csv -o items.csv
@@ -101,13 +103,33 @@ plain_round() {
 }
 
 hard_round() {
-    score 'passed through' five-scales hard.csv -o scores.csv
-    score '--details' five-scales --details hard.csv -o scores.csv
-    score '--details --long, of plain rows' five-scales --details --long \
+    score 'passed through' five-scales -j 1 hard.csv -o scores.csv
+    score '--details' five-scales -j 1 --details hard.csv -o scores.csv
+    score '--details --long, of plain rows' five-scales -j 1 --details --long \
         some.csv -o long.csv
-    score 'the same with --change' five-scales --details --long \
+    score 'the same with --change' five-scales -j 1 --details --long \
         --change some.csv -o long.csv
-    score 'JSON, of plain rows' five-scales --format json some.csv -o scores.json
+    score 'JSON, of plain rows' five-scales -j 1 --format json some.csv \
+        -o scores.json
+}
+
+# The same answers, the last three by a map.
+map_round() {
+    score 'no map' thirty-six -j 1 plain.csv -o scores.csv
+    score 'codes' thirty-six -j 1 --map codes.map plain.csv -o scores.csv
+    score 'words' thirty-six -j 1 --map words.map words.csv -o scores.csv
+    score 'four time points a row' thirty-six -j 1 --map times.map times.csv \
+        -o scores.csv
+}
+
+# A run by its number of rounds, and their table.
+rounds() {
+    round=1
+    while [ "$round" -le "$ROUNDS" ]; do
+        "$1" $round
+        round=$((round + 1))
+    done
+    table "$2"
 }
 
 cd "$scratch"
@@ -116,21 +138,20 @@ cd "$scratch"
 "$make_rows" "$HARD_ROWS" >some.csv
 "$make_rows" 10 >ten.csv
 "$make_rows" 11000 >one.csv
-round=1
-while [ "$round" -le "$ROUNDS" ]; do
-    plain_round $round
-    round=$((round + 1))
-done
-table rows.csv
+"$make_rows" "$MAP_ROWS" >plain.csv
+"$make_rows" "$MAP_ROWS" words >words.csv
+"$make_rows" "$MAP_ROWS" times >times.csv
+printf 'item,column,from,to\n' | tee codes.map words.map >times.map
+seq 7 | sed 's/.*/*,,&,&/' >>codes.map
+printf '*,,%s\n' never,1 rarely,2 seldom,3 'at times,4' often,5 mostly,6 \
+    always,7 >>words.map
+printf '%s,,\n' q#,q#_@ date,date_@ session,@ >>times.map
+rounds plain_round rows.csv
 for peer in polars duckdb mawk; do
     if [ -f $peer.csv ]; then agree scores.csv $peer.csv $peer; fi
 done
-round=1
-while [ "$round" -le "$ROUNDS" ]; do
-    hard_round
-    round=$((round + 1))
-done
-table hard.csv
+rounds hard_round hard.csv
+rounds map_round plain.csv
 score '1 MB' thirty-six one.csv -o scores.csv
 run 'made and piped' sh -c "'$make_rows' $PIPE_ROWS | '$attune' score -q \
     -i '$folder/thirty-six.xml' - -o scores.csv"

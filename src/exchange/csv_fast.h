@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What csv_fast.c, which takes rows that have nothing odd about them, and
+   csv_times.c, which puts those that become several, share. */
+#ifndef ATTUNE_EXCHANGE_CSV_FAST_H
+#define ATTUNE_EXCHANGE_CSV_FAST_H
+
+#include "exchange/csv_file.h"
+
+/* Rows on their way: each take_ function returns where the next cell begins, or
+   NULL to give the row up.  What stays the same is here by value: what is
+   written as bytes might be anything, and be read again. */
+struct fast {
+    struct chunk *chunk;
+    const struct csv_marks *marks;
+    const struct csv_block *blocks; /* of the marks */
+    const char *bytes;              /* of the chunk */
+    const struct step *steps;
+    size_t n_columns;
+    size_t row;
+    char delimiter;
+    enum vector vector;
+    struct wide_row *wide; /* of rows that become several; else NULL */
+    size_t n_settled;      /* rows whose codes went from the tile to columns */
+    /* The row's: */
+    struct str *kept;
+    uint8_t *form;
+    size_t n_labelled; /* cells that are words of choices: chunk->labelled */
+};
+
+/* Puts a cell of any column but one of codes into the row; false to give the
+   row up. */
+bool csv_fast_put(struct fast *fast, const struct step *step,
+                  const struct fast_cell *cell) MUST_USE;
+
+/* Before codes of the row go into the tile. */
+void csv_fast_make_room(struct fast *fast);
+
+/* A row of the file that was taken as it stands there, at each time point, from
+   fast->row on: '*n' rows.  False to give it up. */
+bool csv_times_put(struct fast *fast, size_t *n) MUST_USE;
+
+#endif
