@@ -8,6 +8,7 @@
    scored, a blank line. */
 #include "exchange/csv_fast.h"
 
+#include <endian.h>
 #include <string.h>
 #include "exchange/reshaping.h"
 #include "response/facts.h"
@@ -95,17 +96,29 @@ read_code(const struct step *step, struct str cell)
     return judged;
 }
 
+/* The first 'n' of the eight bytes at 'at', as one number: copied into it one
+   by one they would be waited for.  Behind a chunk there is room for the
+   others. */
+static uint64_t
+first_bytes(const char *at, size_t n)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    return n ? le64toh(bytes) & UINT64_MAX >> (64 - 8 * n) : 0;
+}
+
 /* Likewise.  Words and decimals come again and again. */
 static struct judged_cell
 judge_cell(struct fast *fast, const struct step *step,
            const struct fast_cell *cell)
 {
     struct csv_stretch *stretch = fast->chunk->own;
-    uint64_t bytes = 0;
+    uint64_t bytes;
 
     if (cell->len > sizeof bytes || cell->form == KEPT_DOUBLED)
         return read_code(step, text_of(fast, cell));
-    memcpy(&bytes, cell->begin, cell->len);
+    bytes = first_bytes(cell->begin, cell->len);
     struct judged_cell *judged =
         &stretch->judged[(bytes + (uintptr_t)step->rules)
                              * UINT64_C(0x9E3779B97F4A7C15)

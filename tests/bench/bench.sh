@@ -21,32 +21,38 @@ attune=$BUILD_FOLDER/attune
 measure=$BUILD_FOLDER/tests/bench/measure
 make_rows=$BUILD_FOLDER/tests/bench/make_rows
 
+# of FILE: what the next runs read.
+of() {
+    bytes=$(wc -c <"$1")
+}
+
 # run NAME COMMAND...: one round of it.
 run() {
     name=$1
     shift
-    printf '%s|' "$name" >>"$scratch/rounds"
+    printf '%s|%s ' "$name" "$bytes" >>"$scratch/rounds"
     "$measure" "$@" >>"$scratch/rounds" 2>>"$scratch/said"
 }
 
 # table FILE: what the rounds came to.  The first run is what others are
 # measured by.
 table() {
-    bytes=$(wc -c <"$1")
+    of "$1"
     printf '\n%s: %d MB\n%-34s %7s %7s %8s %8s %9s\n' "$1" \
         $((bytes / 1000000)) run 'wall s' 'CPU s' 'MB/CPU s' 'x CPU' 'peak KiB'
-    awk -F '[| ]' -v bytes="$bytes" '
+    awk '
         { name = substr($0, 1, index($0, "|") - 1)
           split(substr($0, index($0, "|") + 1), got, " ") }
         !(name in cpu) { order[++n] = name; cpu[name] = wall[name] = 1e9 }
-        got[1] < wall[name] { wall[name] = got[1] }
-        got[2] > peak[name] { peak[name] = got[2] }
-        got[3] < cpu[name] { cpu[name] = got[3] }
+        { bytes[name] = got[1] }
+        got[2] < wall[name] { wall[name] = got[2] }
+        got[3] > peak[name] { peak[name] = got[3] }
+        got[4] < cpu[name] { cpu[name] = got[4] }
         END { for (i = 1; i <= n; i++) {
             name = order[i]
             printf "%-34s %7.2f %7.2f %8.0f %8.2f %9d\n", name, wall[name],
-                cpu[name], bytes / 1e6 / cpu[name], cpu[name] / cpu[order[1]],
-                peak[name] } }' "$scratch/rounds"
+                cpu[name], bytes[name] / 1e6 / cpu[name],
+                cpu[name] / cpu[order[1]], peak[name] } }' "$scratch/rounds"
     : >"$scratch/rounds"
 }
 
@@ -105,6 +111,7 @@ plain_round() {
 hard_round() {
     score 'passed through' five-scales -j 1 hard.csv -o scores.csv
     score '--details' five-scales -j 1 --details hard.csv -o scores.csv
+    of some.csv
     score '--details --long, of plain rows' five-scales -j 1 --details --long \
         some.csv -o long.csv
     score 'the same with --change' five-scales -j 1 --details --long \
@@ -117,7 +124,9 @@ hard_round() {
 map_round() {
     score 'no map' thirty-six -j 1 plain.csv -o scores.csv
     score 'codes' thirty-six -j 1 --map codes.map plain.csv -o scores.csv
+    of words.csv
     score 'words' thirty-six -j 1 --map words.map words.csv -o scores.csv
+    of times.csv
     score 'four time points a row' thirty-six -j 1 --map times.map times.csv \
         -o scores.csv
 }
@@ -126,6 +135,7 @@ map_round() {
 rounds() {
     round=1
     while [ "$round" -le "$ROUNDS" ]; do
+        of "$2"
         "$1" $round
         round=$((round + 1))
     done
@@ -152,6 +162,7 @@ for peer in polars duckdb mawk; do
 done
 rounds hard_round hard.csv
 rounds map_round plain.csv
+of one.csv
 score '1 MB' thirty-six one.csv -o scores.csv
 run 'made and piped' sh -c "'$make_rows' $PIPE_ROWS | '$attune' score -q \
     -i '$folder/thirty-six.xml' - -o scores.csv"
