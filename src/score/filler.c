@@ -4,6 +4,8 @@
 
 #include <string.h>
 #include "instrument/expr.h"
+#include "instrument/method.h"
+#include "instrument/units.h"
 #include "score/branches.h"
 #include "score/kernel.h"
 #include "score/terms.h"
@@ -15,6 +17,10 @@ struct choosable {
     size_t item_idx;
     uint8_t *codes;
     size_t n;
+    /* The scale that alone rests on it, and adds it up; SIZE_MAX: there is none
+       such.  What each of the codes brings into its sum. */
+    size_t adder;
+    __int128 *terms;
 };
 
 struct scale_filler {
@@ -33,6 +39,8 @@ struct filler {
     struct rows rows;
     struct scores *scores;
     struct score *filled; /* FILLER_MOST */
+    size_t *ways;         /* likewise */
+    bool *is_alike;       /* likewise: nothing comes of a way that did not */
     const struct choosable **blanks;
 };
 
@@ -108,6 +116,69 @@ part_of_plan(const struct plan *plan, const struct marks *marks,
     return part;
 }
 
+static bool
+asks_of_item(const struct expr *expr, size_t item_idx)
+{
+    size_t n;
+    const struct expr_operand *operands = expr_operands(expr, &n);
+    bool asks = false;
+    for (size_t i = 0; i < n; i++)
+        asks |= operands[i].kind != EXPR_SCALE && operands[i].idx == item_idx;
+    return asks;
+}
+
+/* Whether anything but a sum rests on an item that always applies. */
+static bool
+is_asked_of(const struct marks *marks, size_t item_idx)
+{
+    const struct instrument *instrument = marks->instrument;
+    bool is_asked = instrument->items[item_idx].relevant
+                    || instrument->items[item_idx].offers_not_applicable;
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (marks->items[i] && instrument->items[i].relevant)
+            is_asked |= asks_of_item(instrument->items[i].relevant, item_idx);
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        if (marks->scales[i] && instrument->scales[i].formula)
+            is_asked |= asks_of_item(instrument->scales[i].formula, item_idx);
+    return is_asked;
+}
+
+/* Sums of terms are whole numbers, so that equal ones give the same score
+   whatever they were made of. */
+static void
+find_adder(const struct marks *marks, struct choosable *choosable,
+           struct arena *arena)
+{
+    const struct instrument *instrument = marks->instrument;
+    size_t member_idx = 0, n_members = 0;
+    choosable->adder = SIZE_MAX;
+    for (size_t i = 0; i < instrument->n_scales; i++)
+        for (size_t k = 0;
+             marks->scales[i] && k < instrument->scales[i].n_members; k++) {
+            if (instrument->scales[i].members[k].item_idx
+                != choosable->item_idx)
+                continue;
+            choosable->adder = i;
+            member_idx = k;
+            n_members++;
+        }
+    if (n_members != 1
+        || !method_join_of(&instrument->scales[choosable->adder])->adds
+        || is_asked_of(marks, choosable->item_idx)) {
+        choosable->adder = SIZE_MAX;
+        return;
+    }
+    const struct scale *scale = &instrument->scales[choosable->adder];
+    struct plan_member member = plan_member_of(scale, member_idx);
+    choosable->terms = ARENA_ARRAY(arena, choosable->n, __int128);
+    for (size_t i = 0; i < choosable->n; i++)
+        choosable->terms[i] = units_term(
+            scale, member_idx,
+            plan_keyed_at(&member,
+                          instrument->items[choosable->item_idx].response,
+                          choosable->codes[i]));
+}
+
 /* An answer that says why there is none leaves a blank a blank, but for one
    that the item does not apply. */
 static struct choosable
@@ -145,9 +216,11 @@ scale_filler_of(const struct plan *plan, size_t idx, struct arena *arena)
     for (size_t i = 0; i < n; i++) {
         if (marks.items[i])
             items[made.n_items++] = i;
-        if (marks.chosen[i])
-            choosables[made.n_choosables++] =
-                choosable_of(instrument, i, arena);
+        if (!marks.chosen[i])
+            continue;
+        struct choosable *chosen = &choosables[made.n_choosables++];
+        *chosen = choosable_of(instrument, i, arena);
+        find_adder(&marks, chosen, arena);
     }
     if (made.n_choosables)
         made.kernel = kernel_new(part_of_plan(plan, &marks, arena), arena);
@@ -181,6 +254,8 @@ filler_new(const struct plan *plan, struct arena *arena)
     filler->blanks =
         ARENA_ARRAY(arena, plan->instrument->n_items, const struct choosable *);
     filler->filled = ARENA_ARRAY(arena, FILLER_MOST, struct score);
+    filler->ways = ARENA_ARRAY(arena, FILLER_MOST, size_t);
+    filler->is_alike = ARENA_ARRAY(arena, FILLER_MOST, bool);
     return filler;
 }
 
@@ -227,6 +302,70 @@ find_blanks(struct form *form)
     return form->n_blanks > 0;
 }
 
+/* Of a way, what it brings into the sum of one scale, and the part of its
+   number that says so. */
+struct share {
+    __int128 sum;
+    size_t part;
+};
+
+/* In the number of a way, blank 0 changes fastest. */
+static struct share
+share_of(const struct form *form, size_t way, size_t adder)
+{
+    struct share share = {0, 0};
+    size_t stride = 1;
+    for (size_t i = 0; i < form->n_blanks; i++) {
+        const struct choosable *blank = form->blanks[i];
+        size_t choice = way / stride % blank->n;
+        if (blank->adder == adder) {
+            share.sum += blank->terms[choice];
+            share.part += choice * stride;
+        }
+        stride *= blank->n;
+    }
+    return share;
+}
+
+/* Marks the ways in which a scale's blanks add up to what they do in another
+   part before.  Of sums beyond the first so many none is looked for. */
+static void
+mark_alike(struct filler *filler, const struct form *form, size_t adder)
+{
+    struct share seen[64];
+    size_t n_seen = 0;
+    for (size_t way = 0; way < form->n_ways; way++) {
+        struct share share = share_of(form, way, adder);
+        size_t i = 0;
+        while (i < n_seen && seen[i].sum != share.sum)
+            i++;
+        if (i < n_seen)
+            filler->is_alike[way] |= seen[i].part != share.part;
+        else if (n_seen < N_ELEMENTS(seen))
+            seen[n_seen++] = share;
+    }
+}
+
+/* Lists the ways of which no other gives the same; returns how many. */
+static size_t
+list_ways(struct filler *filler, const struct form *form)
+{
+    size_t n = 0;
+    memset(filler->is_alike, false, form->n_ways * sizeof filler->is_alike[0]);
+    for (size_t i = 0; i < form->n_blanks; i++) {
+        size_t adder = form->blanks[i]->adder;
+        size_t first = 0;
+        while (form->blanks[first]->adder != adder)
+            first++;
+        if (adder != SIZE_MAX && first == i)
+            mark_alike(filler, form, adder);
+    }
+    for (size_t way = 0; way < form->n_ways; way++)
+        if (!filler->is_alike[way])
+            filler->ways[n++] = way;
+    return n;
+}
+
 /* Copies an answer as it was asked into 'n' rows.  False where a closed gate
    has wiped out what its code alone does not tell. */
 static bool
@@ -255,9 +394,10 @@ spread_facts(const struct rows *from, size_t row, struct rows *to, size_t n)
         }
 }
 
-/* Ways 'first' and after, 'n' of them: blank 0 changes fastest. */
+/* A row for each of 'n' ways. */
 static bool
-fill_rows(const struct form *form, struct batch *to, size_t first, size_t n)
+fill_rows(const struct form *form, struct batch *to, const size_t *ways,
+          size_t n)
 {
     const struct scale_filler *scale = form->scale;
     size_t stride = 1;
@@ -269,7 +409,7 @@ fill_rows(const struct form *form, struct batch *to, size_t first, size_t n)
         const struct choosable *blank = form->blanks[i];
         uint8_t *code = to->answers[blank->item_idx].code;
         for (size_t row = 0; row < n; row++)
-            code[row] = blank->codes[(first + row) / stride % blank->n];
+            code[row] = blank->codes[ways[row] / stride % blank->n];
         stride *= blank->n;
     }
     size_t n_asked = to->instrument->n_asked;
@@ -288,10 +428,11 @@ branches_of(struct filler *filler, const struct scale_filler *scale,
     if (!find_blanks(&form))
         return NULL;
     filler->batch->vector = batch->vector;
-    for (size_t first = 0; first < form.n_ways; first += BATCH_ROWS) {
-        size_t n = form.n_ways - first;
+    size_t n_ways = list_ways(filler, &form);
+    for (size_t first = 0; first < n_ways; first += BATCH_ROWS) {
+        size_t n = n_ways - first;
         n = n < BATCH_ROWS ? n : BATCH_ROWS;
-        if (!fill_rows(&form, filler->batch, first, n))
+        if (!fill_rows(&form, filler->batch, filler->ways + first, n))
             return NULL;
         spread_facts(batch->rows, row, &filler->rows, n);
         kernel_run(scale->kernel, filler->batch, scores);
@@ -299,7 +440,7 @@ branches_of(struct filler *filler, const struct scale_filler *scale,
             filler->filled[first + i] = scores_get(scores, scale->scale_idx, i);
     }
     return branches_new(&batch->instrument->scales[scale->scale_idx],
-                        filler->filled, form.n_ways, arena);
+                        filler->filled, n_ways, arena);
 }
 
 /* Where the ends say all: a formula that the blanks do not decide. */

@@ -5,7 +5,8 @@
    with "did not come up", and of formulas.
 
    Only what decides is filled in: of a combined scale the gates of its items,
-   and items that may leave it; of a formula all that it rests on.  Whoever
+   and items that may leave it; of a formula all that it rests on, but not anew
+   where the blanks of a scale only add up to what they did before.  Whoever
    judges asks for it, row by row; scoring alone pays nothing. */
 #ifndef ATTUNE_SCORE_FILLER_H
 #define ATTUNE_SCORE_FILLER_H

@@ -6,12 +6,14 @@
 #include "unit.h"
 #include "scoring.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/num.h"
 #include "change/partner_difference.h"
 #include "change/verdict.h"
+#include "score/branches.h"
 #include "score/filler.h"
 
 enum { N_SCALES = 400, N_PAIRS = 4, MAX_ITEMS = 4, MAX_CHOICES = 4 };
@@ -188,10 +190,11 @@ add_formula(const struct small *small, struct buf *buf)
         "q0 div q1",
         "if(y ge 1, q0 - q1, q1 - q0)",
         "if(answered(q0), q1, 2 * y)",
+        "coalesce(q0, 1) - y",
     };
     buf_addf(buf,
              "<scale id='x' method='formula' formula='%s' min='-40' max='40'",
-             pick(formulas, 9));
+             pick(formulas, 10));
     (void)small;
 }
 
@@ -514,6 +517,26 @@ test_partner_difference(void **state)
 
 /* ---- knots ---- */
 
+/* The branches go as far as the fillings do, and no further. */
+static void
+compare_ends(const struct drawn_form *asked)
+{
+    const struct branches *branches = asked->score.branches;
+    double low = INFINITY, high = -INFINITY;
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; branches && i < asked->n; i++)
+        if (asked->fillings[i].why == WHY_SCORED) {
+            low = fmin(low, asked->fillings[i].value);
+            high = fmax(high, asked->fillings[i].value);
+        }
+    for (size_t i = 0; branches && i < branches->n_ends; i++)
+        if (branches->ends[i].why == WHY_SCORED) {
+            least = fmin(least, branches->ends[i].value);
+            most = fmax(most, branches->ends[i].value);
+        }
+    assert_true(least == low && most == high);
+}
+
 /* Where ends alone would say too little the answers are filled in one by one:
    then too none is stated that a filling contradicts, and none withheld that
    all fillings share. */
@@ -534,6 +557,8 @@ test_knots(void **state)
                 || previous.score.why != WHY_SCORED)
                 continue;
             compare_change(s, &a, &previous, &b);
+            compare_ends(&a);
+            compare_ends(&b);
             struct partner_difference between =
                 difference_between(s, &a.score, &b.score);
             assert_string_equal(partner_difference_word(&between),
