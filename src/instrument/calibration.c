@@ -92,7 +92,10 @@ calibration_end(const struct scale *scale, bool highest, struct arena *arena)
             sums[q] += irt_log_probability(
                 item, highest ? item->n_thresholds : 0, grid.points[q]);
     }
-    return calibration_told(calibration, irt_eap(&grid, sums, NULL)).theta;
+    struct irt_estimate end =
+        calibration_told(calibration, irt_eap(&grid, sums, NULL));
+    return num_round(end.theta, calibration->gives_t ? 0 : 1,
+                     highest ? ROUND_UP : ROUND_DOWN);
 }
 
 /* ---- the items ---- */
@@ -165,8 +168,16 @@ read_thresholds(struct unfinished *r, const struct parameters *parameters,
     size_t n_read = 0;
     while (str_next_word(&rest, &word)) {
         struct decimal number;
-        double value =
-            decimal_read(word, &number) ? decimal_value(number) : INFINITY;
+        bool is_number = decimal_read(word, &number);
+        if (!is_number) {
+            xml_problem(r->diag, MSG_ATTRIBUTE_VALUE,
+                        xml_word_spot(parameters->at, "b", word), "'%.*s'",
+                        STR_ARGS(word));
+            return diag_hint(r->diag,
+                             "numbers such as 2 or -1.5, of at most 15 "
+                             "digits, parted by blanks");
+        }
+        double value = decimal_value(number);
         bool ascends =
             n_read == 0 || n_read >= n || value > thresholds[n_read - 1];
         if (fabs(value) > MOST_THRESHOLD || !ascends) {

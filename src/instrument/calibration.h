@@ -42,7 +42,9 @@ struct irt_estimate calibration_told(const struct calibration *calibration,
 size_t calibration_answer(const struct calibration *calibration,
                           size_t member_idx, double keyed);
 
-/* The score of a form whose answers are all the lowest, or all the highest. */
+/* The end of the scale: the score of a form whose answers are all the lowest, or
+   all the highest, and outward to a whole T or a tenth of theta, since an end
+   stands on axes and bands begin there. */
 double calibration_end(const struct scale *scale, bool highest,
                        struct arena *arena);
 
