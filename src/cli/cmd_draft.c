@@ -295,28 +295,7 @@ const struct command cmd_draft = {
     .name = "draft",
     .summary = "draft a map, a wording or a questionnaire from a form",
     .operands = "map FILE... | wording INSTRUMENT | instrument ID",
-    .description =
-        "'draft map' looks at the columns of answers that another program "
-        "saved, and writes a map for 'attune score --map': which column is "
-        "which item, by its name, by the question that the form asks, or by "
-        "number, and how its cells are read.  A line that begins with '?' is a "
-        "guess; nothing is scored with one until somebody has read it and "
-        "taken the '?' away.  What fits nothing is said in comments.\n"
-        "\n"
-        "'draft wording' writes the wording file of a published questionnaire "
-        "out of the licence holder's own form; 'draft instrument' a "
-        "questionnaire, unvalidated and without a score, out of a form made "
-        "elsewhere.  What could not be kept is listed in a comment.\n"
-        "\n"
-        "A file that is there is never written over.",
-    .examples = "# a map of what Google Forms has saved\n"
-                "attune draft map answers.csv -i communication -o form.csv\n"
-                "# of an export of REDCap, whose dictionary says the codes\n"
-                "attune draft map export.csv -i phq-9 --dictionary "
-                "dictionary.csv -o form.csv\n"
-                "# the words of a skeleton, out of one's own form\n"
-                "attune draft wording phq-9 --dictionary dictionary.csv -o "
-                "phq-9.en.xml\n",
+#include "cli/manual/draft.inc"
     .options = draft_options,
     .args_size = sizeof(struct draft_args),
     .run = run_draft,

@@ -246,8 +246,11 @@ read_through(struct run *run, const struct visitor *visitor,
     run->reading.visits = visits;
     reading_run(&run->reading);
     bool failed = source_failed(run->data.source);
-    if (!failed && visitor->rows == keep_rows)
+    if (!failed && visitor->rows == keep_rows) {
         reading_warn(&run->reading, context->diag);
+        if (run->args->reader != READER_CLIENT)
+            source_args_print_labels(&run->data, run->reading.totals.codings);
+    }
     source_close(run->data.source);
     return failed ? EXIT_FAILED : EXIT_DONE;
 }

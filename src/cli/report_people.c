@@ -159,6 +159,8 @@ report_people_read(struct report_people *people)
         (void)person_get(people, str_from(people->args->client));
     enum exit_status status = read_rows(people);
     visits_free(people->reading.visits);
+    if (!source_failed(people->data->source))
+        source_args_print_labels(people->data, people->reading.totals.codings);
     source_close(people->data->source);
     return status;
 }

@@ -133,68 +133,6 @@ add_reshaped(struct buf *out, const struct response_tally *tally)
     }
 }
 
-/* ---- what was read as labels ---- */
-
-/* Forms name columns after whole questions. */
-static void
-add_header(struct buf *names, struct str header)
-{
-    enum { SHOWN_CHARACTERS = 32 };
-    struct str rest = header;
-    uint32_t character;
-
-    for (size_t i = 0; i < SHOWN_CHARACTERS; i++)
-        utf8_next(&rest, &character);
-    buf_add_char(names, '\'');
-    utf8_add_shown(names, (struct str){header.bytes, header.len - rest.len});
-    buf_add_text(names, rest.len ? "...' " : "' ");
-}
-
-/* Of private answers it would say how many there are. */
-static size_t
-count_labels(const struct score_job *job, size_t instrument_idx,
-             size_t item_idx)
-{
-    const struct instrument *instrument =
-        job->data->loaded.instruments[instrument_idx];
-
-    if (instrument->items[item_idx].is_private && !job->args->with_private)
-        return 0;
-    return codings_labels(job->reading.totals.codings, instrument_idx,
-                          item_idx);
-}
-
-/* By their columns: who exports codes sees that some are not. */
-static void
-add_labels(struct buf *out, const struct score_job *job)
-{
-    enum { SHOWN_COLUMNS = 5 };
-    const struct loaded *loaded = &job->data->loaded;
-    struct buf names = {0};
-    size_t n_columns = 0;
-    size_t n_cells = 0;
-
-    for (size_t i = 0; i < loaded->n; i++)
-        for (size_t k = 0; k < loaded->instruments[i]->n_items; k++) {
-            size_t n = count_labels(job, i, k);
-            n_cells += n;
-            if (!n || n_columns++ >= SHOWN_COLUMNS)
-                continue;
-            buf_add_text(&names, names.len ? ", " : "");
-            add_header(&names, source_column(job->data->source, i, k));
-            print_add_count(&names, n);
-        }
-    if (n_cells) {
-        buf_add_text(out, "read as labels: ");
-        print_add_count_of(out, n_cells, "cell", "cells");
-        buf_add_text(out, " of ");
-        print_add_count_of(out, n_columns, "column", "columns");
-        buf_addf(out, ": %s%s\n", buf_text(&names),
-                 n_columns > SHOWN_COLUMNS ? ", ..." : "");
-    }
-    buf_clear(&names);
-}
-
 void
 score_summary_add(struct buf *out, const struct score_job *job)
 {
@@ -209,7 +147,8 @@ score_summary_add(struct buf *out, const struct score_job *job)
     buf_add_char(out, '\n');
     add_passed(out, job);
     add_reshaped(out, &job->reading.totals.tally);
-    add_labels(out, job);
+    source_args_add_labels(job->data, job->reading.totals.codings,
+                           job->args->with_private, out);
     add_held_columns(out, job->data->source);
     if (!job->args->with_private) {
         struct buf names SCOPED(buf_clear) = {0};

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "change/links.h"
 #include "cli/print.h"
+#include "response/coding.h"
 
 #define READING(member) offsetof(struct source_args, member)
 static const struct option_entry source_options[] = {
@@ -293,6 +294,77 @@ source_args_status(const struct reading *reading)
     if (source_failed(reading->source) || reading->was_refused)
         return EXIT_FAILED;
     return reading_has_errors(reading) ? EXIT_DATA : EXIT_DONE;
+}
+
+/* ---- what was read as labels ---- */
+
+/* Forms name columns after whole questions. */
+static void
+add_header(struct buf *names, struct str header)
+{
+    enum { SHOWN_CHARACTERS = 32 };
+    struct str rest = header;
+    uint32_t character;
+
+    for (size_t i = 0; i < SHOWN_CHARACTERS; i++)
+        utf8_next(&rest, &character);
+    buf_add_char(names, '\'');
+    utf8_add_shown(names, (struct str){header.bytes, header.len - rest.len});
+    buf_add_text(names, rest.len ? "...' " : "' ");
+}
+
+/* Of private answers it would say how many there are. */
+static size_t
+count_labels(const struct data *data, const struct coding *codings,
+             bool with_private, size_t instrument_idx, size_t item_idx)
+{
+    const struct instrument *instrument =
+        data->loaded.instruments[instrument_idx];
+
+    if (instrument->items[item_idx].is_private && !with_private)
+        return 0;
+    return codings_labels(codings, instrument_idx, item_idx);
+}
+
+/* By their columns: who exports codes sees that some are not. */
+void
+source_args_add_labels(const struct data *data, const struct coding *codings,
+                       bool with_private, struct buf *out)
+{
+    enum { SHOWN_COLUMNS = 5 };
+    const struct loaded *loaded = &data->loaded;
+    struct buf names = {0};
+    size_t n_columns = 0;
+    size_t n_cells = 0;
+
+    for (size_t i = 0; i < loaded->n; i++)
+        for (size_t k = 0; k < loaded->instruments[i]->n_items; k++) {
+            size_t n = count_labels(data, codings, with_private, i, k);
+            n_cells += n;
+            if (!n || n_columns++ >= SHOWN_COLUMNS)
+                continue;
+            buf_add_text(&names, names.len ? ", " : "");
+            add_header(&names, source_column(data->source, i, k));
+            print_add_count(&names, n);
+        }
+    if (n_cells) {
+        buf_add_text(out, "read as labels: ");
+        print_add_count_of(out, n_cells, "cell", "cells");
+        buf_add_text(out, " of ");
+        print_add_count_of(out, n_columns, "column", "columns");
+        buf_addf(out, ": %s%s\n", buf_text(&names),
+                 n_columns > SHOWN_COLUMNS ? ", ..." : "");
+    }
+    buf_clear(&names);
+}
+
+void
+source_args_print_labels(const struct data *data, const struct coding *codings)
+{
+    struct buf out = {0};
+
+    source_args_add_labels(data, codings, false, &out);
+    print_said(&out);
 }
 
 /* ---- the command that lists alerts ---- */

@@ -84,6 +84,16 @@ struct reading source_args_reading(const struct data *data);
 /* What a reading that has run amounts to, its source still open. */
 enum exit_status source_args_status(const struct reading *reading);
 
+/* Adds how many cells of which columns were read as words of choices, a line;
+   nothing where there are none.  The source is open. */
+struct coding;
+void source_args_add_labels(const struct data *data,
+                            const struct coding *codings, bool with_private,
+                            struct buf *out);
+/* Prints it, less those of private items, to standard error. */
+void source_args_print_labels(const struct data *data,
+                              const struct coding *codings);
+
 /* Adds "alerts: 3 fired, 1 left unanswered; to read them: attune alerts ...", a
    line; nothing at all where there are none, which is no reassurance.  'what'
    are the alerts, 'counts' are those of each instrument, 'client' NULL: of
