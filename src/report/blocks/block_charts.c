@@ -101,7 +101,9 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
 {
     double small_pt = n <= FEW ? SMALL_FEW_PT : SMALL_PT;
     size_t most = n < MANY || findings[0]->other ? MOST_A_ROW : MANY_A_ROW;
-    size_t a_row = n - 1 < most ? n - 1 : most;
+    size_t n_rows = (n - 1 + most - 1) / most;
+    size_t a_row =
+        n_rows ? (n - 1 + n_rows - 1) / n_rows : 1; /* 2 2, not 3 1 */
 
     flow_add(layout->flow,
              (struct flow_box){
