@@ -231,7 +231,8 @@ add_row(struct buf *csv, const struct group *group, const struct fields *fields,
     for (size_t i = 0; i < group->columns.n; i++) {
         if (i)
             buf_add_char(csv, ',');
-        csv_add_cell(csv, cells[i], ',');
+        /* Some are guarded as they came, some are not: all leave guarded. */
+        csv_add_guarded(csv, csv_unguarded(cells[i]), ',');
     }
     buf_add_char(csv, '\n');
 }

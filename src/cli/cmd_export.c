@@ -218,7 +218,7 @@ put_sessions(struct json *json, const struct rows_file *file,
     while (csv_next(bytes, &offset, ',', &row)) {
         json_open_object(json);
         for (size_t i = 0; i < row.n_cells && i < header.n_cells; i++) {
-            struct str text = csv_cell_text(row.cells[i], arena);
+            struct str text = csv_unguarded(csv_cell_text(row.cells[i], arena));
             struct str name = csv_cell_text(header.cells[i], arena);
             if (text.len)
                 json_put_str(json, arena_text(arena, name), text);

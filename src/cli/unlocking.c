@@ -219,6 +219,13 @@ tell_arrivals(struct context *context, struct casebook *casebook)
     buf_clear(&arrived.new_codes);
 }
 
+static void
+add_unread(struct buf *out, size_t n)
+{
+    print_add_count(out, n);
+    buf_add_text(out, " to read\n");
+}
+
 /* The couple may be in the room: how many, and not a word more. */
 static void
 tell_unread(struct casebook *casebook)
@@ -229,7 +236,7 @@ tell_unread(struct casebook *casebook)
 
     people_unread(casebook, scratch, &n);
     if (n)
-        buf_addf(&out, "%zu to read\n", n);
+        add_unread(&out, n);
     print_said(&out);
     buf_clear(&out);
 }
