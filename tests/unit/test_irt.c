@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "reference.h"
 #include "stats/irt.h"
@@ -168,8 +169,8 @@ test_information(void **state)
         char key[60];
         for (size_t i = 0; i < N_ITEMS; i++)
             sum += irt_information(&set.items[i], half / 2.0);
-        snprintf(key, sizeof key, "grm,neuroticism,%g,test_information",
-                 half / 2.0);
+        snprintf(key, sizeof key, "grm,neuroticism,%s%d%s,test_information",
+                 half < 0 ? "-" : "", abs(half) / 2, half % 2 ? ".5" : "");
         reference_expect(reference, key, sum);
     }
     arena_free(set.arena);
