@@ -80,6 +80,21 @@ calibration_answer(const struct calibration *calibration, size_t member_idx,
     return nearest;
 }
 
+/* An answer's likelihood curves by a² / 4 at most where there are two answers,
+   of more by a² / 2. */
+double
+calibration_least_error(const struct calibration *calibration, size_t n_items)
+{
+    double sd = decimal_value(calibration->prior_sd);
+    double most = 1 / (sd * sd);
+    for (size_t i = 0; i < n_items; i++) {
+        const struct irt_item *item = &calibration->items[i];
+        double part = item->n_thresholds > 1 ? 2 : 4;
+        most += item->slope * item->slope / part;
+    }
+    return 1 / sqrt(most);
+}
+
 double
 calibration_end(const struct scale *scale, bool highest, struct arena *arena)
 {
@@ -269,7 +284,7 @@ is_between(struct unfinished *r, const struct calibration *calibration,
     return diag_hint(r->diag, "%s", hint);
 }
 
-/* Wide and fine enough that what it leaves out is seen in no score. */
+/* Wide enough that what it leaves out is a hundredth of an error or so. */
 static bool
 check_quadrature(struct unfinished *r, const struct calibration *calibration)
 {
@@ -282,15 +297,39 @@ check_quadrature(struct unfinished *r, const struct calibration *calibration)
                       "the mean of the normal prior, from -10 to 10")
            && is_between(r, calibration, "prior-sd", sd, 0.1, 10,
                          "the sd of the normal prior, from 0.1 to 10")
-           && is_between(r, calibration, "from", from, -100, mean - 3 * sd,
-                         "three sds of the prior below its mean, or lower")
-           && is_between(r, calibration, "to", to, mean + 3 * sd, 100,
-                         "three sds of the prior above its mean, or higher")
+           && is_between(
+               r, calibration, "from", from, -100, mean - 4 * sd,
+               "'from' is four sds of the prior below its mean, or lower")
+           && is_between(
+               r, calibration, "to", to, mean + 4 * sd, 100,
+               "'to' is four sds of the prior above its mean, or higher")
            && is_between(r, calibration, "points", n, CALIBRATION_LEAST_POINTS,
                          CALIBRATION_MOST_POINTS, "from 15 to 201 points")
            && is_between(r, calibration, "points", (to - from) / (n - 1), 0,
                          sd / 2,
                          "points at most half an sd of the prior apart");
+}
+
+/* Fine enough that no estimate is off by more than a hundredth of its error:
+   sums over points miss a normal curve only where they are wide apart in its
+   sd, and then an estimate sticks to the nearest point with hardly an error. */
+static void
+check_points(struct unfinished *r, const struct calibration *calibration,
+             size_t n_items)
+{
+    double range =
+        decimal_value(calibration->to) - decimal_value(calibration->from);
+    double least = calibration_least_error(calibration, n_items);
+    double needed = ceil(range / (1.5 * least)) + 1;
+    if (needed > CALIBRATION_MOST_POINTS)
+        needed = CALIBRATION_MOST_POINTS;
+    if (calibration->n_points >= needed)
+        return;
+    (void)refuse(r, MSG_NUMBER_OUT_OF_RANGE, calibration->at, "points");
+    diag_hint(r->diag,
+              "answers to these items can be so exact that it takes %d points "
+              "from 'from' to 'to'",
+              (int)needed);
 }
 
 /* ---- the whole ---- */
@@ -334,6 +373,7 @@ calibration_resolve(struct unfinished *r, struct scale *scale)
         return;
     calibration->items = items;
     calibration->scores = scores;
+    check_points(r, calibration, scale->n_members);
 }
 
 /* ---- what may be left out ---- */

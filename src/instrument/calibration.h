@@ -42,6 +42,11 @@ struct irt_estimate calibration_told(const struct calibration *calibration,
 size_t calibration_answer(const struct calibration *calibration,
                           size_t member_idx, double keyed);
 
+/* No answers to the first 'n_items' of its items leave an estimate of theta a
+   smaller error. */
+double calibration_least_error(const struct calibration *calibration,
+                               size_t n_items);
+
 /* The end of the scale: the score of a form whose answers are all the lowest, or
    all the highest, and outward to a whole T or a tenth of theta, since an end
    stands on axes and bands begin there. */

@@ -64,25 +64,6 @@ put_member(struct estimate *estimate, size_t idx, struct arena *arena)
                                                       idx, member->keyed[i]);
 }
 
-/* Of any filling the error is not above the prior's sd, as each answer's
-   likelihood is log-concave, nor below what the most that answers can curve
-   leaves: a² / 4 of two answers, of more a² / 2. */
-static void
-put_bounds(struct estimate *estimate)
-{
-    const struct calibration *calibration = estimate->calibration;
-    double sd = decimal_value(calibration->prior_sd);
-    double times = calibration->gives_t ? 10 : 1;
-    double most = 1 / (sd * sd);
-    for (size_t i = 0; i < estimate->op->n_members; i++) {
-        const struct irt_item *item = &calibration->items[i];
-        double part = item->n_thresholds > 1 ? 2 : 4;
-        most += item->slope * item->slope / part;
-    }
-    estimate->least_bound = times / sqrt(most);
-    estimate->most_bound = times * sd;
-}
-
 struct estimate *
 estimate_new(const struct plan *plan, const struct op *op,
              const uint16_t *needed, struct arena *arena)
@@ -102,7 +83,12 @@ estimate_new(const struct plan *plan, const struct op *op,
         put_member(estimate, i, arena);
     for (size_t i = 0; i < scale->n_changes; i++)
         estimate->seeks_errors |= scale->changes[i].method == CHANGE_ERRORS;
-    put_bounds(estimate);
+    /* As each answer's likelihood is log-concave, no error is above the prior's
+       sd. */
+    double times = scale->calibration->gives_t ? 10 : 1;
+    estimate->least_bound =
+        times * calibration_least_error(scale->calibration, op->n_members);
+    estimate->most_bound = times * decimal_value(scale->calibration->prior_sd);
     return estimate;
 }
 
