@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 /* ln of 1 / (1 + exp(-x)) */
 static double
@@ -125,20 +124,31 @@ irt_n_sums(const struct irt_item *items, size_t n)
     return most + 1;
 }
 
+/* ln of exp(a) + exp(b) */
+static double
+log_add(double a, double b)
+{
+    double most = a > b ? a : b;
+
+    return most > -INFINITY ? most + log1p(exp((a > b ? b : a) - most))
+                            : -INFINITY;
+}
+
 /* At one point: from the likelihood of each sum of the items before to that
-   with one more, from the highest sum down.  'chances' has room for those of
-   the item's answers. */
+   with one more, from the highest sum down; all as logarithms, as a sum may be
+   less likely at every point than a number can say.  'chances' has room for
+   those of the item's answers. */
 static void
 add_item(const struct irt_item *item, double theta, double *sums, size_t most,
          double *chances)
 {
     for (size_t k = 0; k <= item->n_thresholds; k++)
-        chances[k] = exp(irt_log_probability(item, k, theta));
+        chances[k] = irt_log_probability(item, k, theta);
     for (size_t sum = most + item->n_thresholds + 1; sum-- > 0;) {
-        double likelihood = 0;
+        double likelihood = -INFINITY;
         for (size_t k = 0; k <= item->n_thresholds && k <= sum; k++)
             if (sum - k <= most)
-                likelihood += sums[sum - k] * chances[k];
+                likelihood = log_add(likelihood, sums[sum - k] + chances[k]);
         sums[sum] = likelihood;
     }
 }
@@ -152,20 +162,20 @@ irt_sums(const struct irt_item *items, size_t n, const struct irt_grid *grid,
         ARENA_ARRAY(arena, n_sums, struct irt_estimate);
     double *sums = ARENA_ARRAY(arena, n_sums, double);
     double *chances = ARENA_ARRAY(arena, n_sums, double);
-    double *weights = ARENA_ARRAY(arena, n_sums * grid->n, double);
+    double *logs = ARENA_ARRAY(arena, n_sums * grid->n, double);
+    double *posterior = ARENA_ARRAY(arena, grid->n, double);
 
     for (size_t q = 0; q < grid->n; q++) {
         size_t most = 0;
-        memset(sums, 0, n_sums * sizeof(*sums));
-        sums[0] = 1;
+        sums[0] = 0;
         for (size_t i = 0; i < n; i++) {
             add_item(&items[i], grid->points[q], sums, most, chances);
             most += items[i].n_thresholds;
         }
         for (size_t sum = 0; sum < n_sums; sum++)
-            weights[sum * grid->n + q] = sums[sum] * exp(grid->log_prior[q]);
+            logs[sum * grid->n + q] = sums[sum];
     }
     for (size_t sum = 0; sum < n_sums; sum++)
-        estimates[sum] = estimate_of(grid, &weights[sum * grid->n]);
+        estimates[sum] = irt_eap(grid, &logs[sum * grid->n], posterior);
     return estimates;
 }

@@ -229,7 +229,30 @@ test_one_way(void **state)
     arena_free(set.arena);
 }
 
+/* Sums less likely at every point than a double can say: 8 answers of 1 at
+   exp(-108) each, where theta is 6 and no less far off than anywhere. */
+static void
+test_unlikely_sums(void **state)
+{
+    enum { N = 8 };
+    struct arena *arena = arena_new();
+    struct irt_grid grid = irt_grid_new(-6, 6, 61, 0, 1, arena);
+    double threshold = 18;
+    struct irt_item items[N];
+
+    (void)state;
+    for (size_t i = 0; i < N; i++)
+        items[i] = (struct irt_item){9, &threshold, 1};
+    const struct irt_estimate *sums = irt_sums(items, N, &grid, arena);
+    assert_true(fabs(sums[0].theta) < 1e-6);
+    /* Of all, exp(72 theta) times the prior: the last point and next to none
+       of that before it, exp(-72 x 0.2 + 1.18) of it. */
+    double before = exp(-72 * 0.2 + (6 * 6 - 5.8 * 5.8) / 2);
+    assert_true(fabs(sums[N].theta - (6 - 0.2 * before / (1 + before))) < 1e-9);
+    arena_free(arena);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_persons), cmocka_unit_test(test_patterns),
           cmocka_unit_test(test_grids), cmocka_unit_test(test_sums),
           cmocka_unit_test(test_information), cmocka_unit_test(test_far_out),
-          cmocka_unit_test(test_one_way))
+          cmocka_unit_test(test_unlikely_sums), cmocka_unit_test(test_one_way))
