@@ -191,7 +191,7 @@ date_time_read(struct str text, int32_t *days, int32_t *seconds)
 bool
 date_pattern_is(struct str pattern)
 {
-    static const char letters[] = "YMDHmsp";
+    static const char letters[] = "YMDHmspz";
     size_t counts[sizeof letters] = {0};
 
     for (size_t i = 0; i < pattern.len; i++) {
@@ -205,7 +205,8 @@ date_pattern_is(struct str pattern)
             return false;
     }
     return counts[0] && counts[1] && counts[2] && counts[3] >= counts[4]
-           && counts[4] >= counts[5] && counts[3] >= counts[6];
+           && counts[4] >= counts[5] && counts[3] >= counts[6]
+           && counts[3] >= counts[7];
 }
 
 /* What a pattern found: of each letter its number. */
@@ -215,6 +216,28 @@ struct found {
     bool is_halved; /* AM or PM is said */
     bool is_after_noon;
 };
+
+static bool
+is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "EST", "GMT+1", "GMT+5:30": the day is the one that is written there. */
+static bool
+take_zone(struct str *rest)
+{
+    struct str before = *rest;
+    int number;
+
+    while (rest->len && is_letter(rest->bytes[0]))
+        *rest = (struct str){rest->bytes + 1, rest->len - 1};
+    if (rest->len == before.len)
+        return false;
+    return !take_char(rest, "+-")
+           || (take_number(rest, 4, &number)
+               && (!take_char(rest, ":") || take_number(rest, 2, &number)));
+}
 
 static bool
 take_letter(char letter, struct str *rest, struct found *found)
@@ -243,6 +266,8 @@ take_letter(char letter, struct str *rest, struct found *found)
         found->is_halved = true;
         found->is_after_noon = before.len && strchr("Pp", before.bytes[0]);
         return take_char(rest, "AaPp") && take_char(rest, "Mm");
+    case 'z':
+        return take_zone(rest);
     default:
         return take_char(rest, (char[]){letter, '\0'});
     }
@@ -298,8 +323,14 @@ add_time_pattern(struct str rest, struct buf *out)
     if (take_char(&rest, ":") && take_number(&rest, 2, &number))
         buf_add_text(out, ":s");
     pass_fraction(&rest);
-    if (rest.len)
-        buf_add_text(out, rest.bytes[0] == ' ' ? " p" : "p");
+    struct str half = rest;
+    bool has_blank = take_char(&half, " ");
+    if (take_char(&half, "AaPp") && take_char(&half, "Mm")) {
+        buf_add_text(out, has_blank ? " p" : "p");
+        rest = half;
+    }
+    if (take_char(&rest, " "))
+        buf_add_text(out, " z");
 }
 
 /* Three numbers parted by one sign; '*rest' is what follows, and '*is_short'

@@ -31,8 +31,9 @@ bool time_read(struct str text, int32_t *seconds) MUST_USE;
 bool date_time_read(struct str text, int32_t *days, int32_t *seconds) MUST_USE;
 
 /* A pattern of days and times, such as "D.M.Y H:m": Y (four digits), M and D,
-   perhaps H, m, s and p (AM or PM), each once; all else but letters stands for
-   itself. */
+   perhaps H, m, s, p (AM or PM) and z (a zone such as EST or GMT+1: the day and
+   the time are those that are written), each once; all else but letters stands
+   for itself. */
 bool date_pattern_is(struct str pattern) MUST_USE;
 /* Reads a text by its pattern; '*seconds' is TIME_NONE where it has no H. */
 bool date_pattern_read(struct str pattern, struct str text, int32_t *days,

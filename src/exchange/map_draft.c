@@ -125,8 +125,8 @@ find_patterns(struct map_writing *writing, const struct form_column *column,
               struct str found[2])
 {
     static const char *const days[] = {"D.M.Y", "M.D.Y", "Y.M.D"};
-    static const char *const times[] = {"", " H:m", " H:m:s", " H:m p",
-                                        " H:m:s p"};
+    static const char *const times[] = {
+        "", " H:m", " H:m:s", " H:m p", " H:m:s p", " H:m:s z", " H:m:s p z"};
     size_t n = 0;
 
     for (const char *sign = "./-"; *sign; sign++)
@@ -142,6 +142,16 @@ find_patterns(struct map_writing *writing, const struct form_column *column,
                     found[n++] = text;
             }
     return n;
+}
+
+/* Whether it is known how its dates are written. */
+static bool
+is_dated(struct map_writing *writing, const struct form_column *column)
+{
+    struct str found[2];
+
+    return writing->draft->settings->date_format.len || is_iso(column)
+           || find_patterns(writing, column, found) > 0;
 }
 
 static void
@@ -217,6 +227,7 @@ add_fact(struct map_writing *writing, enum fact fact, size_t column,
                             .is_guess = !is_certain};
 
     writing->match->is_taken[column] = true;
+    line.is_guess |= fact == FACT_DATE && !is_dated(writing, it);
     map_add_line(writing, &line);
     if (fact == FACT_DATE)
         add_date_format(writing, it);
