@@ -149,6 +149,24 @@ is_found(const struct code_line *line)
     return line->to.len && !line->is_reason;
 }
 
+/* Whether both have words for a code, which are not the same: "Always" may be
+   0 there and the highest here. */
+static bool
+is_in_other_words(const struct coded_scale *scale,
+                  const struct field_choice *choice)
+{
+    if (!scale->rules.labels || !choice->label.len
+        || answer_is_same(choice->code, choice->label))
+        return false;
+    for (size_t i = 0; i < scale->response->n_choices; i++) {
+        const struct choice *here = &scale->response->choices[i];
+        if (answer_is_same(choice->code,
+                           number_text(scale->writing, here->value)))
+            return here->label && here->label[0];
+    }
+    return true;
+}
+
 /* Codes that are answers as they stand are these, unless a code beside them is
    another by its words; what is not known then is taken in the order of both,
    where there are as many. */
@@ -173,7 +191,8 @@ fill_in(const struct coded_scale *scale, const struct field *field,
         if (!line->to.len && !is_shifted
             && is_answer(scale, field->choices[i].code)) {
             line->to = field->choices[i].code;
-            coding->in_other_words |= scale->rules.labels != NULL;
+            line->is_guess = is_in_other_words(scale, &field->choices[i]);
+            coding->in_other_words |= line->is_guess;
         } else if (!line->to.len) {
             line->is_guess = true;
             if (response->kind == RESPONSE_CHOICES
@@ -236,7 +255,8 @@ coding_of_field(const struct coded_scale *scale,
                                                    line->from, &position)
                                     == LABEL_FOUND
                        : answer_is_same(line->from, line->to);
-        coding.needs_lines |= is_found(line) && !is_understood;
+        coding.needs_lines |=
+            is_found(line) && (!is_understood || line->is_guess);
     }
     if (coding.needs_lines && !has_labels)
         add_others(scale, column, &coding);
@@ -351,31 +371,55 @@ is_from_one(const struct coded_scale *scale, const struct seen *seen)
     return is_above;
 }
 
-/* The number of "A3", which LimeSurvey writes for the third choice; 0: it is
-   none, or not of the letters before. */
+/* "A1" to "A5", or "AO01" to "AO05", as LimeSurvey writes them. */
+struct lettering {
+    struct str letters;
+    size_t n_digits; /* with zeros before; 1: without */
+};
+
+/* The number of "A3"; 0: it is none, or not of the letters before. */
 static size_t
-lettered(struct str text, struct str *letters)
+lettered(struct str text, struct lettering *lettering)
 {
     struct decimal number;
+    struct str letters = lettering->letters;
     size_t at = 0;
     size_t n = map_match_digits(text, &at);
 
     if (!at || !n || n > 3 || at + n != text.len
-        || (letters->len && !str_equal(*letters, (struct str){text.bytes, at}))
+        || (letters.len && !str_equal(letters, (struct str){text.bytes, at}))
         || !decimal_read((struct str){text.bytes + at, n}, &number))
         return 0;
-    *letters = (struct str){text.bytes, at};
+    lettering->letters = (struct str){text.bytes, at};
+    if (text.bytes[at] == '0')
+        lettering->n_digits = n;
     return (size_t)number.units;
 }
 
-/* "A1" to "A5", or some of these, for five choices. */
+static struct str
+lettered_text(const struct coded_scale *scale,
+              const struct lettering *lettering, size_t number)
+{
+    return str_from(arena_printf(scale->writing->draft->arena, "%.*s%0*zu",
+                                 STR_ARGS(lettering->letters),
+                                 (int)lettering->n_digits, number));
+}
+
+/* These, or some of them, for as many choices. */
 static bool
 is_lettered(const struct coded_scale *scale, const struct seen *seen,
-            struct str *letters)
+            struct lettering *lettering)
 {
+    *lettering = (struct lettering){.n_digits = 1};
     for (size_t i = 0; i < seen->values.n; i++) {
-        size_t number = lettered(seen->values.items[i].text, letters);
+        size_t number = lettered(seen->values.items[i].text, lettering);
         if (!number || number > scale->response->n_choices)
+            return false;
+    }
+    for (size_t i = 0; i < seen->values.n; i++) {
+        struct str text = seen->values.items[i].text;
+        if (!str_equal(text, lettered_text(scale, lettering,
+                                           lettered(text, lettering))))
             return false;
     }
     return seen->values.n > 0;
@@ -383,7 +427,7 @@ is_lettered(const struct coded_scale *scale, const struct seen *seen,
 
 /* The choices in their order, as the form is taken to have them. */
 static void
-add_in_order(const struct coded_scale *scale, struct str letters)
+add_in_order(const struct coded_scale *scale, const struct lettering *lettering)
 {
     struct map_writing *writing = scale->writing;
 
@@ -396,8 +440,7 @@ add_in_order(const struct coded_scale *scale, struct str letters)
                 .is_guess = true,
                 .owner = scale->instrument->id,
                 .item = str_from(scale->response->id),
-                .from = str_from(arena_printf(writing->draft->arena, "%.*s%zu",
-                                              STR_ARGS(letters), i + 1)),
+                .from = lettered_text(scale, lettering, i + 1),
                 .to = number_text(writing, scale->response->choices[i].value)});
 }
 
@@ -512,10 +555,10 @@ add_seen(const struct coded_scale *scale)
         is_fine &= is_read(scale, seen.values.items[i].text);
     if (is_fine)
         return;
-    struct str letters = STR("");
+    struct lettering lettering;
     if (scale->response->kind == RESPONSE_CHOICES
-        && is_lettered(scale, &seen, &letters)) {
-        add_in_order(scale, letters);
+        && is_lettered(scale, &seen, &lettering)) {
+        add_in_order(scale, &lettering);
         return;
     }
     if (scale->response->kind == RESPONSE_CHOICES

@@ -495,6 +495,27 @@ add_item_lines(struct map_writing *writing, size_t instrument_idx,
     }
 }
 
+/* Why what is found by names or words is a guess all the same. */
+static void
+add_doubts(struct map_writing *writing, const struct instrument *instrument,
+           const struct map_item *items, enum match_reason reason)
+{
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const char *id = instrument->items[i].id;
+        if (items[i].reason != reason)
+            continue;
+        if (items[i].asked)
+            map_add_comment(writing,
+                            "'%.*s' asks what %s asks: where its words are "
+                            "right, make it %s's",
+                            STR_ARGS(items[i].told), items[i].asked->id,
+                            items[i].asked->id);
+        if (items[i].alike)
+            map_add_comment(writing, "%s is asked twice, in '%.*s' too: which?",
+                            id, STR_ARGS(items[i].alike->header));
+    }
+}
+
 static void
 add_reason(struct map_writing *writing, size_t instrument_idx,
            enum match_reason reason)
@@ -519,6 +540,7 @@ add_reason(struct map_writing *writing, size_t instrument_idx,
     map_add_comment(writing, "%s%s%s", reason_words[reason],
                     without.len ? ", and need no line:" : "",
                     buf_text(&without));
+    add_doubts(writing, instrument, items, reason);
     add_item_lines(writing, instrument_idx, reason);
 }
 

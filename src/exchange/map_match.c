@@ -74,65 +74,14 @@ take(struct matching *matching, size_t item, size_t column,
     struct map_item *it = &items_of(matching)[item];
     const struct form_column *found = column_at(matching, column);
 
-    *it = (struct map_item){reason, is_guess, found->header, found};
+    *it = (struct map_item){.reason = reason,
+                            .is_guess = is_guess,
+                            .told = found->header,
+                            .column = found};
     matching->match->is_taken[column] = true;
 }
 
-/* ---- by ids ---- */
-
-/* ID, or INSTRUMENT.ID. */
-static bool
-is_named(const struct matching *matching, struct str name, const char *id)
-{
-    struct str owner, behind;
-
-    return str_equal_nocase(name, str_from(id))
-           || (str_cut(name, ".", &owner, &behind)
-               && str_equal_nocase(behind, str_from(id))
-               && str_equal_nocase(owner,
-                                   str_from(instrument_of(matching)->id)));
-}
-
-/* Whether another questionnaire that is drafted for has such an item, too. */
-static bool
-is_of_others(const struct matching *matching, struct str name)
-{
-    size_t idx;
-    size_t n = 0;
-
-    for (size_t i = 0; i < matching->n_instruments; i++)
-        n += instrument_find_of(matching->instruments[i], ID_ITEM, name, &idx);
-    return n > 1;
-}
-
-static void
-match_ids(struct matching *matching)
-{
-    const struct instrument *instrument = instrument_of(matching);
-    struct map *ids = map_new(matching->arena, true);
-    size_t item;
-
-    for (size_t i = 0; i < instrument->n_items; i++)
-        (void)!map_add(ids, str_from(instrument->items[i].id), i);
-    for (size_t c = 0; c < matching->columns->columns.n; c++) {
-        struct str name = column_at(matching, c)->name;
-        struct str owner, id = name;
-        if (str_cut(name, ".", &owner, &id)
-            && !str_equal_nocase(owner, str_from(instrument->id)))
-            id = name;
-        if (!map_find(ids, id, &item) || !is_free(matching, c)
-            || items_of(matching)[item].reason
-            || !is_named(matching, name, instrument->items[item].id)
-            || !is_fitting(matching, item, c)
-            || (id.len == name.len && is_of_others(matching, id)))
-            continue;
-        take(matching, item, c, MATCH_ID, false);
-        if (!column_at(matching, c)->is_boxes)
-            items_of(matching)[item].told = STR("");
-    }
-}
-
-/* ---- by texts ---- */
+/* ---- what columns ask ---- */
 
 /* Whether a character only parts words (1), or is not looked at (2). */
 static int
@@ -197,37 +146,43 @@ find_parts(struct str text, struct str parts[N_PARTS])
             parts[2] = (struct str){text.bytes + i + 1, text.len - i - 1};
 }
 
-/* What items ask, in all languages: key -> item; SIZE_MAX: several. */
+/* Questions, and those that several items ask. */
+struct texts {
+    struct map *items;
+    struct map *doubled;
+};
+
+/* What items ask, in all languages: key -> item. */
 static void
-add_texts(struct map *texts, const struct instrument *instrument,
-          struct map **doubled, struct arena *arena)
+add_texts(struct texts *texts, const struct instrument *instrument,
+          struct arena *arena)
 {
     for (size_t i = 0; instrument && i < instrument->n_items; i++) {
         struct str key = key_of(str_from(instrument->items[i].text), arena);
         size_t before = i;
-        if (key.len && !map_add(texts, key, i) && map_find(texts, key, &before)
-            && before != i)
-            (void)!map_add(*doubled, key, 0);
+        if (key.len && !map_add(texts->items, key, i)
+            && map_find(texts->items, key, &before) && before != i)
+            (void)!map_add(texts->doubled, key, 0);
     }
 }
 
-static struct map *
-texts_of(const struct matching *matching, struct map **doubled)
+static struct texts
+texts_of(const struct matching *matching)
 {
-    struct map *texts = map_new(matching->arena, false);
+    struct texts texts = {map_new(matching->arena, false),
+                          map_new(matching->arena, false)};
     const struct instrument *worded =
         matching->worded ? matching->worded[matching->instrument_idx] : NULL;
 
-    *doubled = map_new(matching->arena, false);
-    add_texts(texts, instrument_of(matching), doubled, matching->arena);
+    add_texts(&texts, instrument_of(matching), matching->arena);
     for (size_t i = 0; worded && i < worded->n_words; i++)
-        add_texts(texts, worded->words[i].instrument, doubled, matching->arena);
+        add_texts(&texts, worded->words[i].instrument, matching->arena);
     return texts;
 }
 
 static bool
-find_text(const struct matching *matching, const struct map *texts,
-          const struct map *doubled, struct str text, size_t *item)
+find_text(const struct matching *matching, const struct texts *texts,
+          struct str text, size_t *item)
 {
     struct str parts[N_PARTS];
     size_t other;
@@ -235,30 +190,132 @@ find_text(const struct matching *matching, const struct map *texts,
     find_parts(text, parts);
     for (size_t i = 0; i < N_PARTS; i++) {
         struct str key = key_of(parts[i], matching->arena);
-        if (key.len && map_find(texts, key, item)
-            && !map_find(doubled, key, &other))
+        if (key.len && map_find(texts->items, key, item)
+            && !map_find(texts->doubled, key, &other))
             return true;
     }
     return false;
 }
 
+/* ---- by ids ---- */
+
+/* ID, or INSTRUMENT.ID. */
+static bool
+is_named(const struct matching *matching, struct str name, const char *id)
+{
+    struct str owner, behind;
+
+    return str_equal_nocase(name, str_from(id))
+           || (str_cut(name, ".", &owner, &behind)
+               && str_equal_nocase(behind, str_from(id))
+               && str_equal_nocase(owner,
+                                   str_from(instrument_of(matching)->id)));
+}
+
+/* Whether another questionnaire that is drafted for has such an item, too. */
+static bool
+is_of_others(const struct matching *matching, struct str name)
+{
+    size_t idx;
+    size_t n = 0;
+
+    for (size_t i = 0; i < matching->n_instruments; i++)
+        n += instrument_find_of(matching->instruments[i], ID_ITEM, name, &idx);
+    return n > 1;
+}
+
+/* A column of an item's name needs no line, unless it asks what another asks.
+ */
+static void
+doubt_id(const struct matching *matching, const struct texts *texts,
+         size_t item, size_t column)
+{
+    const struct form_column *it = column_at(matching, column);
+    struct map_item *found = &items_of(matching)[item];
+    size_t asked;
+
+    found->is_guess =
+        find_text(matching, texts, it->question, &asked) && asked != item;
+    if (found->is_guess)
+        found->asked = &instrument_of(matching)->items[asked];
+    else if (!it->is_boxes)
+        found->told = STR("");
+}
+
+static void
+match_ids(struct matching *matching)
+{
+    const struct instrument *instrument = instrument_of(matching);
+    struct map *ids = map_new(matching->arena, true);
+    struct texts texts = texts_of(matching);
+    size_t item;
+
+    for (size_t i = 0; i < instrument->n_items; i++)
+        (void)!map_add(ids, str_from(instrument->items[i].id), i);
+    for (size_t c = 0; c < matching->columns->columns.n; c++) {
+        struct str name = column_at(matching, c)->name;
+        struct str owner, id = name;
+        if (str_cut(name, ".", &owner, &id)
+            && !str_equal_nocase(owner, str_from(instrument->id)))
+            id = name;
+        if (!map_find(ids, id, &item) || !is_free(matching, c)
+            || items_of(matching)[item].reason
+            || !is_named(matching, name, instrument->items[item].id)
+            || !is_fitting(matching, item, c)
+            || (id.len == name.len && is_of_others(matching, id)))
+            continue;
+        take(matching, item, c, MATCH_ID, false);
+        doubt_id(matching, &texts, item, c);
+    }
+}
+
+/* ---- by texts ---- */
+
+/* What asks two columns the same may be of two time points, which their
+   headers say: 'takes_doubled' is for what is left then. */
+static void
+match_asked(struct matching *matching, bool takes_doubled)
+{
+    size_t n = matching->columns->columns.n;
+    struct texts texts = texts_of(matching);
+    size_t *asked = ARENA_ARRAY(matching->arena, n, size_t);
+    size_t *n_asking =
+        ARENA_ARRAY(matching->arena, instrument_of(matching)->n_items, size_t);
+
+    for (size_t c = 0; c < n; c++) {
+        const struct form_column *column = column_at(matching, c);
+        size_t item;
+        bool is_asked =
+            is_free(matching, c)
+            && (find_text(matching, &texts, column->question, &item)
+                || find_text(matching, &texts, column->header, &item))
+            && !items_of(matching)[item].reason
+            && is_fitting(matching, item, c);
+        asked[c] = is_asked ? item : SIZE_MAX;
+        if (is_asked)
+            n_asking[item]++;
+    }
+    for (size_t c = 0; c < n; c++) {
+        if (asked[c] == SIZE_MAX || (n_asking[asked[c]] > 1 && !takes_doubled))
+            continue;
+        struct map_item *item = &items_of(matching)[asked[c]];
+        if (item->reason)
+            item->alike = column_at(matching, c);
+        else
+            take(matching, asked[c], c, MATCH_TEXT, n_asking[asked[c]] > 1);
+    }
+}
+
 static void
 match_texts(struct matching *matching)
 {
-    struct map *doubled;
-    const struct map *texts = texts_of(matching, &doubled);
-    size_t item;
+    match_asked(matching, false);
+}
 
-    for (size_t c = 0; c < matching->columns->columns.n; c++) {
-        const struct form_column *column = column_at(matching, c);
-        if (!is_free(matching, c)
-            || (!find_text(matching, texts, doubled, column->question, &item)
-                && !find_text(matching, texts, doubled, column->header, &item))
-            || items_of(matching)[item].reason
-            || !is_fitting(matching, item, c))
-            continue;
-        take(matching, item, c, MATCH_TEXT, false);
-    }
+static void
+match_doubled(struct matching *matching)
+{
+    match_asked(matching, true);
 }
 
 /* ---- by ids within headers ---- */
@@ -729,7 +786,7 @@ map_match_new(const struct form_columns *columns,
               struct arena *arena)
 {
     static void (*const ways[])(struct matching *) = {
-        match_ids,     match_texts, match_affixes,
+        match_ids,     match_texts, match_affixes, match_doubled,
         match_numbers, match_near,  match_places,
     };
     struct map_match *match = ARENA_NEW(arena, struct map_match);

@@ -28,6 +28,10 @@ struct map_item {
        choice of a box; empty: it needs no line. */
     struct str told;
     const struct form_column *column; /* one of those where it stands */
+    /* What speaks against it, else NULL: the item whose question the column
+       has, and the last other column that asks the same. */
+    const struct item *asked;
+    const struct form_column *alike;
 };
 
 struct map_match {
