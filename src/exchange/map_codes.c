@@ -350,7 +350,41 @@ is_read(const struct coded_scale *scale, struct str text)
     return answer_read(&scale->rules, text, &answer) == ANSWER_FINE;
 }
 
-/* Whether all that is no answer lies one above, and none is the lowest. */
+/* Whether a cell is a number that a scale coded from one could hold. */
+static bool
+is_near(const struct answer_ends *ends, struct str text, double *value)
+{
+    struct decimal number;
+
+    if (!decimal_read(text, &number))
+        return false;
+    *value = decimal_value(number);
+    return *value >= ends->lowest_value && *value <= ends->highest_value + 1;
+}
+
+/* Whether numbers may be one more than here: some lies one above, or none is
+   the lowest. */
+static bool
+is_doubtful(const struct coded_scale *scale, const struct seen *seen)
+{
+    struct answer_ends ends = answer_ends_of(scale->response);
+    bool is_above = false;
+    bool has_lowest = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < seen->values.n; i++) {
+        double value;
+        if (!is_near(&ends, seen->values.items[i].text, &value))
+            continue;
+        n++;
+        is_above |= value > ends.highest_value;
+        has_lowest |= value <= ends.lowest_value;
+    }
+    return is_above || (n > 0 && !has_lowest);
+}
+
+/* Whether some number lies one above and none is the lowest, whatever numbers
+   further off may say why there is none. */
 static bool
 is_from_one(const struct coded_scale *scale, const struct seen *seen)
 {
@@ -360,13 +394,16 @@ is_from_one(const struct coded_scale *scale, const struct seen *seen)
     if (!ends.has_next || ends.next_value - ends.lowest_value != 1)
         return false;
     for (size_t i = 0; i < seen->values.n; i++) {
+        struct str text = seen->values.items[i].text;
         struct decimal number;
-        if (!decimal_read(seen->values.items[i].text, &number))
+        double value;
+        if (is_near(&ends, text, &value)) {
+            if (value <= ends.lowest_value)
+                return false;
+            is_above |= value > ends.highest_value;
+        } else if (!decimal_read(text, &number) && !is_no_answer(text)) {
             return false;
-        double value = decimal_value(number);
-        if (value <= ends.lowest_value || value > ends.highest_value + 1)
-            return false;
-        is_above |= value > ends.highest_value;
+        }
     }
     return is_above;
 }
@@ -503,11 +540,13 @@ static void
 add_known(const struct coded_scale *scale, struct seen *seen)
 {
     const struct response *response = scale->response;
+    bool may_be_shifted = is_doubtful(scale, seen);
 
     for (size_t i = 0; i < seen->values.n; i++) {
         struct str text = seen->values.items[i].text;
         if (is_read(scale, text))
-            add_word(scale, text, as_read(scale, text), false);
+            add_word(scale, text, as_read(scale, text),
+                     may_be_shifted && is_answer(scale, text));
     }
     for (size_t i = 0; i < response->n_choices; i++) {
         struct str label = str_from(response->choices[i].label);
@@ -545,6 +584,26 @@ add_words(const struct coded_scale *scale, struct seen *seen)
                         scale->response->id, n_untold);
 }
 
+/* What stands beside answers that are coded from one. */
+static void
+add_strays(const struct coded_scale *scale, const struct seen *seen)
+{
+    struct answer_ends ends = answer_ends_of(scale->response);
+    size_t n_words = 0;
+    double value;
+
+    for (size_t i = 0; i < seen->values.n; i++) {
+        const struct form_value *it = &seen->values.items[i];
+        if (is_near(&ends, it->text, &value))
+            continue;
+        if (is_no_answer(it->text))
+            add_word(scale, it->text,
+                     str_from(answer_kind_names[ANSWER_SKIPPED]), true);
+        else if (is_told(it) && n_words++ < LIMIT_WORDS)
+            add_word(scale, it->text, STR(""), true);
+    }
+}
+
 static void
 add_seen(const struct coded_scale *scale)
 {
@@ -564,6 +623,7 @@ add_seen(const struct coded_scale *scale)
     if (scale->response->kind == RESPONSE_CHOICES
         && is_from_one(scale, &seen)) {
         add_from_one(scale);
+        add_strays(scale, &seen);
         return;
     }
     map_add_comment(scale->writing, "%s: what its cells hold",
