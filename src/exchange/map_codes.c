@@ -658,6 +658,36 @@ check_boxes(const struct coded_scale *scale, size_t item)
                             STR_ARGS(field->choices[i].code));
 }
 
+/* What cells hold and the form does not know: -99 of a question that was seen
+   and not answered.  A word that one row alone holds is not told. */
+static void
+add_unknown(const struct coded_scale *scale)
+{
+    struct arena *arena = scale->writing->draft->arena;
+    struct map *told = map_new(arena, false);
+    size_t n_told = 0;
+
+    for (size_t i = 0; i < scale->instrument->n_items; i++) {
+        const struct form_column *column = scale->items[i].column;
+        if (!has_field(scale, i) || column->is_boxes
+            || map_holds_labels(column, column->field))
+            continue;
+        for (size_t k = 0; k < column->values.n && n_told < LIMIT_WORDS; k++) {
+            const struct form_value *value = &column->values.items[k];
+            if (!is_told(value) || is_code(column->field, value->text)
+                || is_read(scale, value->text)
+                || !map_add(told, value->text, 0))
+                continue;
+            if (!n_told++)
+                map_add_comment(scale->writing,
+                                "%s: what the form does not know: why is "
+                                "there no answer?",
+                                scale->response->id);
+            add_word(scale, value->text, STR(""), true);
+        }
+    }
+}
+
 static void
 add_fields(const struct coded_scale *scale)
 {
@@ -719,6 +749,7 @@ map_add_codes(struct map_writing *writing, size_t instrument_idx)
             instrument, draft->worded ? draft->worded[instrument_idx] : NULL,
             scale.response, draft->arena);
         add_fields(&scale);
+        add_unknown(&scale);
         add_seen(&scale);
     }
 }
