@@ -217,16 +217,25 @@ doubt_doubled(struct coding *coding)
                     coding->lines.items[k].is_guess = true;
 }
 
-/* Answers without a choice of the form: where others need lines, these do. */
+/* Answers without a choice of the form: where others need lines, these do, and
+   what they are where others are other numbers here, nobody can say. */
 static void
 add_others(const struct coded_scale *scale, const struct form_column *column,
            struct coding *coding)
 {
+    bool is_shifted = false;
+
+    for (size_t i = 0; i < coding->lines.n; i++)
+        is_shifted |= is_found(&coding->lines.items[i])
+                      && !answer_is_same(coding->lines.items[i].from,
+                                         coding->lines.items[i].to);
     for (size_t i = 0; i < column->values.n; i++) {
         struct str text = column->values.items[i].text;
         if (!is_code(column->field, text) && is_answer(scale, text))
             *vec_add(scale->writing->draft->arena, &coding->lines) =
-                (struct code_line){.from = text, .to = text, .is_guess = true};
+                (struct code_line){.from = text,
+                                   .to = is_shifted ? STR("") : text,
+                                   .is_guess = true};
     }
 }
 
@@ -264,16 +273,27 @@ coding_of_field(const struct coded_scale *scale,
 }
 
 static bool
+has_line(const struct coding *coding, const struct code_line *line)
+{
+    for (size_t i = 0; i < coding->lines.n; i++) {
+        const struct code_line *it = &coding->lines.items[i];
+        if (str_equal(it->from, line->from) && str_equal(it->to, line->to)
+            && it->is_guess == line->is_guess)
+            return true;
+    }
+    return false;
+}
+
+/* In whatever order. */
+static bool
 is_same_coding(const struct coding *a, const struct coding *b)
 {
-    if (a->lines.n != b->lines.n || a->needs_lines != b->needs_lines)
-        return false;
-    for (size_t i = 0; i < a->lines.n; i++)
-        if (!str_equal(a->lines.items[i].from, b->lines.items[i].from)
-            || !str_equal(a->lines.items[i].to, b->lines.items[i].to)
-            || a->lines.items[i].is_guess != b->lines.items[i].is_guess)
-            return false;
-    return true;
+    bool is_same = a->lines.n == b->lines.n && a->needs_lines == b->needs_lines;
+
+    for (size_t i = 0; is_same && i < a->lines.n; i++)
+        is_same =
+            has_line(b, &a->lines.items[i]) && has_line(a, &b->lines.items[i]);
+    return is_same;
 }
 
 static void
