@@ -766,7 +766,7 @@ match_places(struct matching *matching)
 
     for (size_t c = 0; c < matching->columns->columns.n; c++)
         n += holds_choices(matching, c);
-    if (!n || n != n_left(matching))
+    if (n < 2 || n != n_left(matching)) /* one alone has no order */
         return;
     for (size_t i = 0; i < instrument_of(matching)->n_items; i++) {
         if (items_of(matching)[i].reason)
