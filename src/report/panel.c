@@ -203,10 +203,12 @@ alt_text(const struct layout *layout, const struct finding *finding)
     const struct score *from = finding->has_pair
                                    ? &finding->verdict.change.before.score
                                    : series_score(series, series->first);
+    bool is_first =
+        from->n_meant <= 1
+        && (!finding->has_pair || finding->baseline == series->first);
     texts[5] = sentence_number(tongue, from->value, scale->decimals);
     return sentence_of(
-        tongue, from->n_meant > 1 ? WORD_CHART_SHOWS_FROM : WORD_CHART_SHOWS,
-        texts, 6);
+        tongue, is_first ? WORD_CHART_SHOWS : WORD_CHART_SHOWS_FROM, texts, 6);
 }
 
 /* "all 8 scores: mostly rising"; NULL where it is not told. */
