@@ -74,6 +74,23 @@ people_couple_of(const struct couple *couples, size_t n, uint32_t client)
     return NULL;
 }
 
+bool *
+people_were_linked(struct casebook *casebook, struct arena *arena)
+{
+    bool *were = ARENA_ARRAY(arena, casebook_n_clients(casebook) + 1, bool);
+    struct fields fields;
+
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        if (casebook_front(casebook, idx).kind != RECORD_COUPLE
+            || !casebook_read(casebook, idx, arena, &fields))
+            continue;
+        struct couple couple = couple_of(casebook, &fields);
+        were[couple.of[0]] = true;
+        were[couple.of[1]] = true;
+    }
+    return were;
+}
+
 /* ---- what was read ---- */
 
 /* Of each record: whether it is a session that was read, or removed. */

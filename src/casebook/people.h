@@ -17,6 +17,11 @@ struct couple *people_couples(struct casebook *casebook, struct arena *arena,
 const struct couple *people_couple_of(const struct couple *couples, size_t n,
                                       uint32_t client);
 
+/* Of each client, by number: whether it ever was of a couple here.  Then what a
+   session says of its couple counts no more, not after they were parted
+   either. */
+bool *people_were_linked(struct casebook *casebook, struct arena *arena);
+
 /* The sessions (indices of records) that were not removed, and those of them
    that nobody has read yet; the arena's. */
 size_t *people_sessions(struct casebook *casebook, struct arena *arena,

@@ -169,10 +169,11 @@ correct(struct groups *groups, const struct fields *fields, struct arena *arena,
         fields_set(arena, &session->fields, item, fields_get(fields, "new"));
 }
 
-/* A row says whose it is now. */
+/* A row says whose it is now.  'couple': its code, "" of one who was parted;
+   NULL: as the row came. */
 static void
 add_session(struct groups *groups, struct session session,
-            const struct couple *couple, struct str code, struct arena *arena)
+            const struct str *couple, struct str code, struct arena *arena)
 {
     struct group *group = group_of(
         groups, fields_get(&session.fields, fact_names[FACT_INSTRUMENT]),
@@ -181,9 +182,11 @@ add_session(struct groups *groups, struct session session,
     /* It outlives the casebook. */
     fields_set(arena, &session.fields, str_from(fact_names[FACT_CLIENT]),
                str_from(arena_text(arena, code)));
-    if (couple)
+    if (couple
+        && (couple->len
+            || fields_get(&session.fields, fact_names[FACT_COUPLE]).len))
         fields_set(arena, &session.fields, str_from(fact_names[FACT_COUPLE]),
-                   couple->code);
+                   *couple);
     *vec_add(arena, &group->sessions) = session;
 }
 
@@ -191,8 +194,10 @@ static void
 collect(struct casebook *casebook, uint32_t client, struct groups *groups,
         struct arena *arena, struct amendment_list *amendments)
 {
+    const struct str none = STR("");
     size_t n;
     const struct couple *couples = people_couples(casebook, arena, &n);
+    const bool *were_linked = people_were_linked(casebook, arena);
 
     for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
         struct record_front front = casebook_front(casebook, idx);
@@ -202,9 +207,13 @@ collect(struct casebook *casebook, uint32_t client, struct groups *groups,
             || (client && front.client != client)
             || !casebook_read(casebook, idx, arena, &session.fields))
             continue;
+        const struct couple *couple =
+            people_couple_of(couples, n, front.client);
         if (is_session)
             add_session(groups, session,
-                        people_couple_of(couples, n, front.client),
+                        couple                      ? &couple->code
+                        : were_linked[front.client] ? &none
+                                                    : NULL,
                         casebook_code(casebook, front.client), arena);
         else
             correct(groups, &session.fields, arena, amendments);

@@ -180,16 +180,39 @@ has_couple(struct action_run *run, struct str code)
     return false;
 }
 
+/* Whether sessions of others came with that code of a couple: they would be
+   taken for partners of these two. */
+static bool
+is_of_others(struct action_run *run, struct str code, const uint32_t two[2])
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    size_t n;
+    const size_t *sessions =
+        people_sessions(run->casebook, run->context->arena, &n);
+    struct fields fields;
+
+    for (size_t i = 0; i < n; i++) {
+        uint32_t client = casebook_front(run->casebook, sessions[i]).client;
+        arena_rewind(scratch);
+        if (client != two[0] && client != two[1]
+            && casebook_read(run->casebook, sessions[i], scratch, &fields)
+            && str_equal(fields_get(&fields, "couple"), code))
+            return true;
+    }
+    return false;
+}
+
 /* No client's code: that must not outlive its client. */
 static const char *
-free_code(struct action_run *run)
+free_code(struct action_run *run, const uint32_t two[2])
 {
     const char *code;
     size_t i = 1;
 
     do
         code = arena_printf(run->context->arena, "k%zu", i++);
-    while (has_couple(run, str_from(code)));
+    while (has_couple(run, str_from(code))
+           || is_of_others(run, str_from(code), two));
     return code;
 }
 
@@ -241,8 +264,11 @@ link_two(struct action_run *run)
     if (code && has_couple(run, str_from(code)))
         return context_refuse(run->context, "'unlink' it first",
                               "there is a couple '%s'", code);
+    if (code && is_of_others(run, str_from(code), two))
+        return context_refuse(run->context, "name another",
+                              "sessions of others are of a couple '%s'", code);
     if (!code)
-        code = free_code(run);
+        code = free_code(run, two);
     put_couple(run, code, two);
     buf_addf(&run->out, "they are the couple '%s'\n", code);
     return commit(run);
