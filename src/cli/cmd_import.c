@@ -188,14 +188,20 @@ client_of(struct run *run, struct str code)
     return casebook_add_client(run->casebook, &fields, run->context->diag);
 }
 
+/* Under the code that the client has now: one that was merged has had others,
+   and their sessions are there. */
 static bool
-put_session(struct run *run, const struct fields *fields)
+put_session(struct run *run, struct fields *fields)
 {
+    struct arena *arena = run->context->arena;
     struct fields kept = {0};
     struct str code = fields_get(fields, fact_names[FACT_CLIENT]);
-    uint32_t client;
+    uint32_t client = casebook_find(run->casebook, code);
 
-    if (!map_add(run->sessions, key_of(fields, run->context->arena), 0)) {
+    if (client)
+        fields_set(arena, fields, str_from(fact_names[FACT_CLIENT]),
+                   casebook_code(run->casebook, client));
+    if (!map_add(run->sessions, key_of(fields, arena), 0)) {
         run->n_doubled++;
         return true;
     }
@@ -203,7 +209,7 @@ put_session(struct run *run, const struct fields *fields)
         return false;
     for (size_t i = 0; i < fields->n; i++)
         if (fields->items[i].text.len)
-            *vec_add(run->context->arena, &kept) = fields->items[i];
+            *vec_add(arena, &kept) = fields->items[i];
     casebook_put(run->casebook, RECORD_SESSION, client, &kept);
     run->n_put++;
     return true;
