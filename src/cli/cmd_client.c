@@ -8,6 +8,8 @@
 #include "cli/action.h"
 #include "cli/clock.h"
 #include "cli/print.h"
+#include "instrument/instrument.h"
+#include "instrument/library.h"
 #include "response/csv.h"
 
 enum { LIMIT_CODE = 64, DATE_LEN = 10 };
@@ -180,10 +182,10 @@ has_couple(struct action_run *run, struct str code)
     return false;
 }
 
-/* Whether sessions of others came with that code of a couple: they would be
-   taken for partners of these two. */
+/* Whether a session has that fact, but for those of two clients. */
 static bool
-is_of_others(struct action_run *run, struct str code, const uint32_t two[2])
+some_session_says(struct action_run *run, const char *fact, struct str text,
+                  const uint32_t but[2])
 {
     struct arena *scratch SCOPED(arena_drop) = arena_new();
     size_t n;
@@ -194,12 +196,19 @@ is_of_others(struct action_run *run, struct str code, const uint32_t two[2])
     for (size_t i = 0; i < n; i++) {
         uint32_t client = casebook_front(run->casebook, sessions[i]).client;
         arena_rewind(scratch);
-        if (client != two[0] && client != two[1]
+        if (client != but[0] && client != but[1]
             && casebook_read(run->casebook, sessions[i], scratch, &fields)
-            && str_equal(fields_get(&fields, "couple"), code))
+            && str_equal(fields_get(&fields, fact), text))
             return true;
     }
     return false;
+}
+
+/* Then they would be taken for partners of these two. */
+static bool
+is_of_others(struct action_run *run, struct str code, const uint32_t two[2])
+{
+    return some_session_says(run, "couple", code, two);
 }
 
 /* No client's code: that must not outlive its client. */
@@ -528,6 +537,35 @@ check_consent(struct action_run *run, const struct fields *fields)
                              "who has seen their own half");
 }
 
+/* What is said of a scale that is not there would be lost, a no most of all,
+   and no page for two could be drawn any more.  A questionnaire that is on no
+   shelf is known by its sessions. */
+static bool
+check_scale(struct action_run *run, struct str name)
+{
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    struct str owner;
+    struct str id;
+    size_t idx;
+    bool is_there = !name.len;
+
+    if (str_cut(name, ".", &owner, &id)) {
+        const struct instrument *instrument = library_load_id(
+            context_library(run->context, NULL), owner, 0, unsaid);
+        is_there = instrument
+                       ? instrument_find_of(instrument, ID_SCALE, id, &idx)
+                       : some_session_says(run, "instrument", owner,
+                                           (const uint32_t[2]){0});
+    }
+    if (is_there)
+        return true;
+    diag_add(run->context->diag, MSG_CONSENT_SCALE, (struct place){0}, "'%.*s'",
+             STR_ARGS(name));
+    return diag_hint(run->context->diag,
+                     "a scale is named INSTRUMENT.SCALE; empty means all but "
+                     "those that are asked for by name");
+}
+
 static bool
 consent(struct action_run *run)
 {
@@ -540,7 +578,8 @@ consent(struct action_run *run)
         return false;
     if (!fields_get(&fields, "date").len)
         fields_set(run->context->arena, &fields, STR("date"), today_of(run));
-    if (!check_consent(run, &fields))
+    if (!check_consent(run, &fields)
+        || !check_scale(run, fields_get(&fields, "scale")))
         return false;
     casebook_put(run->casebook, RECORD_CONSENT, client, &fields);
     buf_add_text(&run->out, "it is kept\n");
