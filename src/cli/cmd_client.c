@@ -420,12 +420,28 @@ list(struct action_run *run)
 
 /* ---- erasing ---- */
 
+/* The last day of those of a client, and of whom was merged into it. */
+static struct str
+retained_until(struct action_run *run, uint32_t client)
+{
+    struct str last = STR("");
+
+    for (uint32_t i = 1; i <= casebook_n_clients(run->casebook); i++) {
+        if (casebook_person(run->casebook, i) != client)
+            continue;
+        struct fields told =
+            casebook_client(run->casebook, i, run->context->arena);
+        struct str until = fields_get(&told, "retain-until");
+        if (is_later(until, last))
+            last = until;
+    }
+    return last;
+}
+
 static bool
 may_be_erased(struct action_run *run, uint32_t client)
 {
-    struct fields told =
-        casebook_client(run->casebook, client, run->context->arena);
-    struct str until = fields_get(&told, "retain-until");
+    struct str until = retained_until(run, client);
 
     return !until.len || !is_later(until, today_of(run))
            || args_of(run)->although_retained
