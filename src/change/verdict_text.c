@@ -152,6 +152,18 @@ add_cutoff(const struct change_result *change, enum language language,
     WORDS_ADD(out, language, word, buf_str(&number), group);
 }
 
+/* Where the later score's own error is known it alone says whether the score is
+   near: a crossing that is no reliable change may lead well clear of it. */
+static enum verdict_cut
+cut_told(const struct verdict *verdict, enum verdict_cut cut)
+{
+    if (verdict->is_near_cut)
+        return CUT_NEAR;
+    if (cut != CUT_NEAR || !verdict->has_own_error)
+        return cut;
+    return verdict->change.crossing > 0 ? CUT_PASSED : CUT_FALLEN;
+}
+
 static void
 add_cut(const struct verdict *verdict, enum verdict_cut cut,
         enum language language, struct buf *out)
@@ -161,7 +173,7 @@ add_cut(const struct verdict *verdict, enum verdict_cut cut,
         [CUT_FALLEN] = WORD_CUTOFF_FALLEN,
         [CUT_NEAR] = WORD_CUTOFF_NEAR,
     };
-    enum verdict_cut told = verdict->is_near_cut ? CUT_NEAR : cut;
+    enum verdict_cut told = cut_told(verdict, cut);
     struct str groups[N_CUTS] = {{0}};
     if (cut == CUT_UNTOUCHED)
         return;
