@@ -305,7 +305,7 @@ chunk_count_rows(const struct chunk *chunk, const struct str *texts)
     size_t n = 0;
 
     for (size_t i = 0; i < reshaping_n_times(reshaping); i++)
-        n += reshaping_has(reshaping, texts, i);
+        n += reshaping_has(reshaping, chunk->file->binding, texts, i);
     return n;
 }
 
@@ -326,7 +326,8 @@ chunk_put_row(struct chunk *chunk, size_t row, size_t limit,
     }
     for (size_t time = chunk->next_time; time < reshaping_n_times(reshaping);
          time++) {
-        if (!reshaping_has(reshaping, cells->texts, time)) {
+        if (!reshaping_has(reshaping, chunk->file->binding, cells->texts,
+                           time)) {
             chunk->n_empty_times += !chunk->is_silent;
             continue;
         }

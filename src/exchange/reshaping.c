@@ -364,17 +364,35 @@ reshaping_only_moves(const struct reshaping *reshaping)
     return reshaping->times.n && !has_boxes;
 }
 
-bool
-reshaping_has(const struct reshaping *reshaping, const struct str *texts,
-              size_t time)
+/* Of SIZE_MAX, where no time tells one column from another, answers alone: in
+   others stands whose row it is. */
+static bool
+has_at(const struct reshaping *reshaping, const struct binding *binding,
+       const struct str *texts, size_t time)
 {
     size_t n;
     const struct reshaped_part *parts = reshaping_parts(reshaping, time, &n);
 
     for (size_t i = 0; i < n; i++)
-        if (str_trim(texts[parts[i].column]).len)
+        if ((time != SIZE_MAX
+             || binding->columns[parts[i].bound].role == COLUMN_ITEM)
+            && str_trim(texts[parts[i].column]).len)
             return true;
-    return !reshaping->times.n;
+    return false;
+}
+
+bool
+reshaping_has(const struct reshaping *reshaping, const struct binding *binding,
+              const struct str *texts, size_t time)
+{
+    if (!reshaping->times.n || has_at(reshaping, binding, texts, time))
+        return true;
+    if (time || !has_at(reshaping, binding, texts, SIZE_MAX))
+        return false;
+    for (size_t other = 1; other < reshaping->times.n; other++)
+        if (has_at(reshaping, binding, texts, other))
+            return false;
+    return true;
 }
 
 struct reshaped_row *

@@ -53,8 +53,10 @@ size_t reshaping_origin(const struct reshaping *reshaping, size_t column);
 size_t reshaping_bound(const struct reshaping *reshaping, size_t column);
 
 /* Whether a row, whose texts are those of the file's columns, holds something
-   at a time point. */
-bool reshaping_has(const struct reshaping *reshaping, const struct str *texts,
+   at a time point.  Where it does at none, answers in columns without a time
+   are at the first. */
+bool reshaping_has(const struct reshaping *reshaping,
+                   const struct binding *binding, const struct str *texts,
                    size_t time);
 
 /* A row at one time point: arrays of the bound columns. */

@@ -1037,6 +1037,7 @@ struct wide {
     bool has_times;   /* each item at several time points: "i#t@" */
     bool by_time;     /* their order: all items of a time point, or all time
                          points of an item */
+    bool has_beside;  /* the first column is i0's, without a time */
     size_t n_kept;    /* columns that are passed through */
     char delimiter;
     const char *row_end;
@@ -1065,6 +1066,7 @@ make_wide(struct wide *wide, uint32_t *seed)
         .delimiter = ",;\t"[next_random(seed) % 3],
         .row_end = next_random(seed) % 2 ? "\n" : "\r\n",
     };
+    wide->has_beside = wide->has_times && wide->by_time && wide->n_columns > 2;
     wide->instrument.n_items =
         wide->has_times ? wide->n_columns / 3 + 1 : wide->n_columns;
     for (size_t i = 0; i < wide->instrument.n_items; i++) {
@@ -1079,7 +1081,7 @@ add_wide_name(struct buf *text, const struct wide *wide, size_t column)
 {
     size_t n_items = wide->instrument.n_items;
 
-    if (!wide->has_times)
+    if (!wide->has_times || (wide->has_beside && !column))
         buf_addf(text, "i%zu", column);
     else if (wide->by_time)
         buf_addf(text, "i%zut%zu", column % n_items, column / n_items + 1);
@@ -1116,18 +1118,20 @@ add_wide_row(struct buf *text, const struct wide *wide, int layout,
     size_t at = layout == 0 ? 0 : layout == 1 ? n : layout == 2 ? n / 2 : n + 1;
     size_t n_cells = layout == 3 ? n : n + wide->n_kept;
     size_t begin = text->len;
+    bool is_bare = wide->has_beside && !is_header && next_random(seed) % 5 == 0;
 
     if (!is_header && next_random(seed) % 200 == 0)
         n_cells += next_random(seed) % 2 ? 1 : (size_t)-1;
     for (size_t i = 0; i < n_cells; i++) {
         bool is_item = i < at || i >= at + wide->n_kept;
+        size_t column = i < at ? i : i - wide->n_kept;
         if (i)
             buf_add_char(text, wide->delimiter);
-        if (!is_header)
+        if (!is_header && !(is_bare && is_item && column))
             add_wide_cell(text, is_item, seed);
-        else if (is_item)
-            add_wide_name(text, wide, i < at ? i : i - wide->n_kept);
-        else
+        else if (is_header && is_item)
+            add_wide_name(text, wide, column);
+        else if (is_header)
             buf_addf(text, "k%zu", i - at);
     }
     if (text->len == begin)
@@ -1160,7 +1164,8 @@ test_runs_agree(void **state)
 {
     static const struct data_rule times[] = {
         {.item = {"i#", 2}, .header = {"i#t@", 4}},
-        {.item = {"session", 7}, .header = {"@", 1}}};
+        {.item = {"session", 7}, .header = {"@", 1}},
+        {.item = {"i0", 2}, .header = {"i0", 2}}};
     static const size_t sizes[] = {0, 1, 37, 64, 1000};
     static struct wide wide;
     const struct instrument *const instruments[] = {&wide.instrument};
@@ -1175,7 +1180,7 @@ test_runs_agree(void **state)
             .instruments = instruments,
             .n_instruments = 1,
             .rules = times,
-            .n_rules = wide.has_times ? N_ELEMENTS(times) : 0,
+            .n_rules = wide.has_times ? 2 + wide.has_beside : 0,
             .settings.delimiter = wide.delimiter};
         size_t n_rows = i % 40 ? next_random(&seed) % 40 : BATCH_ROWS + 20;
         if (wide.n_columns == MOST_ITEMS)
