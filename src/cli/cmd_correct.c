@@ -13,6 +13,7 @@
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/stop.h"
+#include "response/facts.h"
 #include "response/recoding.h"
 
 struct correct_args {
@@ -33,7 +34,7 @@ static const struct option_entry correct_options[] = {
     {"session", 0, OPTION_TEXT, AT(session), "SESSION", NULL,
      "of which session"},
     {"date", 0, OPTION_TEXT, AT(date), "DATE", NULL,
-     "of which day, year-month-day, where sessions have no name"},
+     "of which day, as it stands in the file, where sessions have no name"},
     {"row", 0, OPTION_WHOLE, AT(row), "N", NULL,
      "which of several rows; 1 is the first below the header"},
     {"instrument", 'i', OPTION_LIST, AT(reading.instruments), "INSTRUMENT",
@@ -59,12 +60,15 @@ struct candidate {
     size_t instrument_idx; /* SIZE_MAX: the file does not say */
 };
 
+struct candidate_list VEC(struct candidate);
+
 struct run {
     struct context *context;
     const struct correct_args *args;
     struct data data;
     struct response_options options;
-    struct VEC(struct candidate) candidates;
+    struct candidate_list candidates;
+    struct str lines; /* of standard input; no bytes: it was not read */
 };
 
 /* ---- finding the row ---- */
@@ -237,14 +241,82 @@ refuse_choice(const struct run *run)
     return NULL;
 }
 
-static const struct candidate *
-choose(const struct run *run)
+/* All of standard input, so that what follows from each other comes at once. */
+static bool
+read_input(struct run *run)
 {
+    enum { LIMIT = 1 << 20 };
+    struct context *context = run->context;
+
+    if (run->lines.bytes)
+        return true;
+    char *bytes = arena_alloc(context->arena, LIMIT, 1);
+    struct file_reader *reader = file_reader_open("-", context->diag);
+    ssize_t n =
+        reader ? file_reader_read(reader, bytes, LIMIT, context->diag) : -1;
+    file_reader_close(reader);
+    run->lines = (struct str){bytes, n > 0 ? (size_t)n : 0};
+    return n >= 0;
+}
+
+/* Whether all that the lines give a value to is a fact, or the instrument's. */
+static bool
+has_all_named(struct str lines, const struct instrument *instrument)
+{
+    struct str line, name, value;
+    enum fact fact;
+    bool has_all = true;
+
+    while (has_all && str_next_line(&lines, &line)) {
+        line = str_trim(line);
+        if (str_starts(line, "#") || str_starts(line, "reason:")
+            || !str_cut(line, "=", &name, &value))
+            continue;
+        name = str_trim(name);
+        has_all = fact_find(name, &fact)
+                  || correction_find_item(instrument, name) != SIZE_MAX;
+    }
+    return has_all;
+}
+
+/* Of a row of several questionnaires that one is meant whose items are named;
+   false after adding that the lines cannot be read. */
+static bool
+choose_by_items(struct run *run)
+{
+    struct candidate_list left = {0};
+    const struct candidate *all = run->candidates.items;
+
+    for (size_t i = 1; i < run->candidates.n; i++)
+        if (all[i].file != all[0].file || all[i].row != all[0].row)
+            return true;
+    if (run->candidates.n < 2 || isatty(STDIN_FILENO))
+        return true;
+    if (!read_input(run))
+        return false;
+    for (size_t i = 0; i < run->candidates.n; i++)
+        if (has_all_named(run->lines,
+                          run->data.loaded.instruments[all[i].instrument_idx]))
+            *vec_add(run->context->arena, &left) = all[i];
+    if (left.n)
+        run->candidates = left;
+    return true;
+}
+
+static const struct candidate *
+choose(struct run *run)
+{
+    if (!choose_by_items(run))
+        return NULL;
     if (run->candidates.n == 1)
         return &run->candidates.items[0];
     if (run->candidates.n)
         return refuse_choice(run);
-    context_refuse(run->context, "'attune explain' shows what is there",
+    context_refuse(run->context,
+                   run->args->date
+                       ? "--date takes a day as it stands in the "
+                         "file; 'attune explain' shows what is there"
+                       : "'attune explain' shows what is there",
                    "no row is of that client%s%s",
                    run->args->session ? " and session" : "",
                    run->args->date ? " and day" : "");
@@ -276,22 +348,14 @@ take_line(struct correction *correction, struct str line, struct place place)
     return false;
 }
 
-/* All of standard input, so that what follows from each other comes at once. */
 static bool
-read_lines(struct correction *correction)
+take_lines(struct correction *correction, struct str rest)
 {
-    enum { LIMIT = 1 << 20 };
     struct context *context = correction->context;
-    struct file_reader *reader = file_reader_open("-", context->diag);
-    char *bytes = arena_alloc(context->arena, LIMIT, 1);
-    ssize_t n =
-        reader ? file_reader_read(reader, bytes, LIMIT, context->diag) : -1;
-    struct str rest = {bytes, n > 0 ? (size_t)n : 0};
     struct place place = {.file = "standard input"};
     struct str line;
-    bool ok = n >= 0;
+    bool ok = true;
 
-    file_reader_close(reader);
     while (str_next_line(&rest, &line)) {
         place.line++;
         line = str_trim(line);
@@ -434,7 +498,7 @@ compose(struct run *run, struct correction *correction)
     correction->with_labels = run->args->with_labels;
     if (isatty(STDIN_FILENO))
         return correct_ask(correction, run->args->with_private);
-    return read_lines(correction)
+    return read_input(run) && take_lines(correction, run->lines)
            && correction_follow(correction, run->context->diag);
 }
 

@@ -8,6 +8,7 @@
 #include "instrument/fingerprint.h"
 #include "response/answer.h"
 #include "response/csv.h"
+#include "response/recoding.h"
 
 static const enum fact facts[] = {FACT_CLIENT, FACT_SESSION, FACT_DATE,
                                   FACT_COUPLE};
@@ -138,19 +139,27 @@ correction_clear(struct correction *correction)
 
 /* ---- what people name ---- */
 
+size_t
+correction_find_item(const struct instrument *instrument, struct str name)
+{
+    struct item_name parts = item_name_of(name);
+
+    for (size_t i = 0; i < instrument->n_items; i++)
+        if (item_name_fits(&parts, instrument)
+            && str_equal_nocase(parts.id, str_from(instrument->items[i].id)))
+            return i;
+    return SIZE_MAX;
+}
+
 enum corrected
 correction_find(const struct correction *correction, struct str name,
                 size_t *idx)
 {
-    const struct instrument *instrument = correction->instrument;
-
     for (*idx = 0; *idx < N_ELEMENTS(facts); ++*idx)
         if (str_equal_nocase(name, str_from(fact_names[facts[*idx]])))
             return CORRECTED_FACT;
-    for (*idx = 0; *idx < instrument->n_items; ++*idx)
-        if (str_equal_nocase(name, str_from(instrument->items[*idx].id)))
-            return CORRECTED_ITEM;
-    return CORRECTED_NONE;
+    *idx = correction_find_item(correction->instrument, name);
+    return *idx == SIZE_MAX ? CORRECTED_NONE : CORRECTED_ITEM;
 }
 
 struct str

@@ -54,6 +54,11 @@ struct correction *correction_new(struct context *context,
                                   bool any_edition) MUST_USE;
 void correction_clear(struct correction *correction);
 
+/* The item that is called so, with its instrument before it ("gad-7.i1") or
+   not; SIZE_MAX: none. */
+size_t correction_find_item(const struct instrument *instrument,
+                            struct str name);
+
 /* The item or fact that people call so. */
 enum corrected { CORRECTED_NONE, CORRECTED_ITEM, CORRECTED_FACT };
 enum corrected correction_find(const struct correction *correction,
