@@ -37,7 +37,8 @@ static const struct option_entry explain_options[] = {
     {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
      "explain a session of this client" OPTION_CODE_ASKED},
     {"session", 0, OPTION_TEXT, AT(session), "SESSION", NULL,
-     "which of the client's sessions (default: the latest)"},
+     "which of the client's sessions, or of which day, as the files have it, "
+     "where it has no name (default: the latest)"},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,
      "text or json"},
     {"for", 0, OPTION_NAME, AT(reader), "READER", reader_names,
@@ -332,6 +333,30 @@ read_rows(struct run *run)
 
 /* ---- choosing ---- */
 
+/* The session that is called so, or the only one of a day as the files write
+   it; SIZE_MAX: none. */
+static size_t
+find_called(const struct run *run, const struct history *history,
+            const char *text)
+{
+    size_t found = history_find(history, text);
+    size_t n = 0;
+    int32_t days;
+    int32_t seconds;
+
+    if (found != SIZE_MAX
+        || !source_settings_date(&run->data.options.settings, str_from(text),
+                                 &days, &seconds))
+        return found;
+    for (size_t i = 0; i < history->n_sessions; i++) {
+        if (history->sessions[i].date_days != days)
+            continue;
+        found = i;
+        n++;
+    }
+    return n == 1 ? found : SIZE_MAX;
+}
+
 /* The session in a history that is to be explained; SIZE_MAX: none. */
 static size_t
 find_session(const struct run *run, const struct history *history)
@@ -339,7 +364,7 @@ find_session(const struct run *run, const struct history *history)
     size_t i = history->n_sessions;
 
     if (run->args->session)
-        return history_find(history, run->args->session);
+        return find_called(run, history, run->args->session);
     while (i-- > 0)
         if (!run->args->row || history->sessions[i].row == run->row_idx)
             return i;
@@ -366,7 +391,7 @@ static bool
 has_baseline(const struct run *run, const struct history *const *histories)
 {
     for (size_t i = 0; run->args->baseline && i < run->data.loaded.n; i++)
-        if (history_find(histories[i], run->args->baseline) != SIZE_MAX)
+        if (find_called(run, histories[i], run->args->baseline) != SIZE_MAX)
             return true;
     return !run->args->baseline;
 }
@@ -378,8 +403,12 @@ choose(struct run *run, const struct strand *strand,
        const struct history *history)
 {
     size_t session = find_session(run, history);
+    const char *baseline = run->args->baseline;
+    size_t from = baseline ? find_called(run, history, baseline) : SIZE_MAX;
     struct explain_options options = {
-        .verdict = {.baseline = run->args->baseline},
+        .verdict = {.baseline = from == SIZE_MAX
+                                    ? baseline
+                                    : history->sessions[from].label},
         .norm = str_from(run->args->norm),
     };
     struct explanation *explanation;

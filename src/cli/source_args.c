@@ -185,8 +185,9 @@ void
 source_args_amended(const struct data *data, struct amendment_list *amendments)
 {
     for (size_t i = 0; i < data->files.n; i++)
-        (void)!amendments_read(data->files.items[i], amendments,
-                               data->context->arena, data->context->diag);
+        (void)!amendments_read(data->files.items[i], &data->options.settings,
+                               amendments, data->context->arena,
+                               data->context->diag);
     for (size_t i = 0; i < data->unlocked.amendments.n; i++)
         *vec_add(data->context->arena, amendments) =
             data->unlocked.amendments.items[i];

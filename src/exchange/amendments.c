@@ -22,6 +22,7 @@
 #include "response/csv.h"
 #include "response/facts.h"
 #include "response/recoding.h"
+#include "response/source_settings.h"
 
 enum { LIMIT_SIZE = 64 << 20 };
 
@@ -182,15 +183,18 @@ read_log(const char *path, struct log *log, struct arena *arena,
 }
 
 bool
-amendments_read(const char *path, struct amendment_list *changes,
-                struct arena *arena, struct diag *diag)
+amendments_read(const char *path, const struct source_settings *settings,
+                struct amendment_list *changes, struct arena *arena,
+                struct diag *diag)
 {
     struct log log;
 
     if (!read_log(path, &log, arena, diag))
         return false;
-    for (size_t i = 0; i < log.changes.n; i++)
+    for (size_t i = 0; i < log.changes.n; i++) {
+        log.changes.items[i].settings = settings;
         *vec_add(arena, changes) = log.changes.items[i];
+    }
     return true;
 }
 
@@ -218,6 +222,27 @@ name_after(const struct amendment_list *changes, size_t begin, size_t end)
             if (str_equal_nocase(changes->items[i].column,
                                  str_from(fact_names[naming[k]])))
                 name.facts[naming[k]] = csv_unguarded(changes->items[i].new);
+    return name;
+}
+
+/* A name out of cells as row_name_read() has it. */
+static struct row_name
+as_read(struct row_name name, const struct source_settings *settings,
+        struct arena *arena)
+{
+    static const struct source_settings none;
+    int32_t days;
+    int32_t seconds;
+
+    if (!source_settings_date(settings ? settings : &none,
+                              name.facts[FACT_DATE], &days, &seconds))
+        return name;
+    struct row_name read = row_name_read(
+        "", "", days, name.facts[FACT_TIME].len ? TIME_NONE : seconds, "",
+        arena);
+    name.facts[FACT_DATE] = read.facts[FACT_DATE];
+    if (read.facts[FACT_TIME].len)
+        name.facts[FACT_TIME] = read.facts[FACT_TIME];
     return name;
 }
 
@@ -266,9 +291,11 @@ amendments_of_row(const struct amendment_list *changes,
 
     for (size_t end = changes->n; end;) {
         size_t begin = begin_of(changes, end);
-        struct row_name after = name_after(changes, begin, end);
+        const struct source_settings *settings = changes->items[begin].settings;
+        struct row_name after =
+            as_read(name_after(changes, begin, end), settings, arena);
         if (row_name_is(&after, &now)) {
-            now = changes->items[begin].name;
+            now = as_read(changes->items[begin].name, settings, arena);
             first =
                 take(changes->items + begin, end - begin, instrument, first);
         }
@@ -315,7 +342,7 @@ amendments_warn(const char *path, struct arena *arena, struct diag *diag)
     struct amendment_list changes = {0};
     struct str bytes;
 
-    if (amendments_read(path, &changes, arena, unsaid) && changes.n
+    if (amendments_read(path, NULL, &changes, arena, unsaid) && changes.n
         && file_read_whole(path, CSV_EDIT_LIMIT_SIZE, arena, &bytes, unsaid)
         && n_pending(&changes, bytes, arena)) {
         diag_add(diag, MSG_CORRECTION_PENDING, (struct place){.file = path},

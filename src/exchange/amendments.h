@@ -37,6 +37,7 @@ struct amendment {
     struct str new;
     struct str reason;
     struct str before;
+    const struct source_settings *settings; /* of the file; NULL: none */
     const struct item *item; /* of amendments_of_row(): whose answer it is;
                                 NULL: a fact, or a row */
 };
@@ -56,10 +57,12 @@ struct row_name row_name_read(const char *client, const char *session,
                               const char *instrument_id, struct arena *arena);
 bool row_name_is(const struct row_name *a, const struct row_name *b);
 
-/* Adds whatever was changed in the file; nothing where there is nothing beside
-   it.  False after adding an error.  In the arena. */
-bool amendments_read(const char *path, struct amendment_list *changes,
-                     struct arena *arena, struct diag *diag) MUST_USE;
+/* Adds whatever was changed in the file, whose dates are read by the settings
+   (NULL: ISO 8601); nothing where there is nothing beside it.  False after
+   adding an error.  In the arena, borrowing the settings. */
+bool amendments_read(const char *path, const struct source_settings *settings,
+                     struct amendment_list *changes, struct arena *arena,
+                     struct diag *diag) MUST_USE;
 
 /* Those of the rows that have that name now, whatever it was before, the oldest
    first, but for items of other instruments; without what guards a cell. */
