@@ -9,7 +9,7 @@
 #include "response/facts.h"
 
 /* Rules times items: a map of so many would hardly have been read by people. */
-enum { LIMIT_VALUES = 1 << 20 };
+enum { LIMIT_VALUES = 1 << 20, SHOWN_INSTRUMENTS = 4 };
 
 /* "a..b", in which the first may have its owner: false where it is no run. */
 static bool
@@ -57,6 +57,7 @@ struct expanding {
     bool of_values; /* of each rule what it says of values, else of columns */
     bool has_time;  /* some column is '@', a time point */
     bool ok;
+    bool has_said_where; /* items are looked for */
     /* Of the rule that is looked at: */
     const struct data_rule *rule;
     bool is_told; /* something is wrong with it, and was said */
@@ -150,6 +151,24 @@ add_no_item(struct expanding *expanding, const char *hint)
              expanding->rule->place, "'%.*s'", STR_ARGS(expanding->rule->item));
     if (hint)
         diag_hint(expanding->diag, "%s", hint);
+}
+
+/* Once: where no -i was given, those are read that the files name. */
+static void
+add_not_found(struct expanding *expanding)
+{
+    const struct response_options *options = expanding->options;
+    struct buf hint SCOPED(buf_clear) = {0};
+
+    buf_add_text(&hint, "it is looked for in");
+    for (size_t i = 0; i < options->n_instruments && i < SHOWN_INSTRUMENTS; i++)
+        buf_addf(&hint, "%s '%s'", i ? "," : "", options->instruments[i]->id);
+    if (options->n_instruments > SHOWN_INSTRUMENTS)
+        buf_addf(&hint, " and %zu more",
+                 options->n_instruments - SHOWN_INSTRUMENTS);
+    buf_add_text(&hint, "; -i names another questionnaire");
+    add_no_item(expanding, expanding->has_said_where ? NULL : buf_text(&hint));
+    expanding->has_said_where = true;
 }
 
 /* ---- one rule, one item ---- */
@@ -478,7 +497,7 @@ take_rule(struct expanding *expanding, const struct data_rule *rule)
             take_name(expanding, i, name.id);
     }
     if (!expanding->is_known)
-        add_no_item(expanding, NULL);
+        add_not_found(expanding);
     check_taken(expanding);
 }
 
