@@ -161,6 +161,20 @@ refuse(const struct source_file *file, struct diag *diag, enum message message,
     return diag_hint(diag, "%s", hint);
 }
 
+/* Whether "item=HEADER" may have been meant of an item. */
+static bool
+has_item_called_so(const struct response_options *options)
+{
+    for (size_t i = 0; i < options->n_instruments; i++)
+        for (size_t k = 0; k < options->instruments[i]->n_items; k++) {
+            struct str id = str_from(options->instruments[i]->items[k].id);
+            if (str_equal_nocase(id, STR("item"))
+                || str_equal_nocase(id, STR("value")))
+                return true;
+        }
+    return false;
+}
+
 static bool
 make_header(struct making *making, struct diag *diag)
 {
@@ -173,8 +187,12 @@ make_header(struct making *making, struct diag *diag)
                         &by_item->value))
         return refuse(file, diag, MSG_DATA_NOT_LONG,
                       "there is no column 'item', or none 'value'",
-                      "--column item=HEADER and --column value=HEADER tell "
-                      "them");
+                      has_item_called_so(options)
+                          ? "--column item=HEADER and --column value=HEADER "
+                            "tell them; an item that is called so is told with "
+                            "its questionnaire's id and a '.' before it"
+                          : "--column item=HEADER and --column value=HEADER "
+                            "tell them");
     if (is_spread(file->recoding))
         return refuse(file, diag, MSG_DATA_NOT_LONG,
                       "a rule tells of time points or boxes in columns",
