@@ -45,18 +45,27 @@ keep(const struct confining *it, const char *path, enum confine_right right)
         confine_keep(&it->context->confine, path, right);
 }
 
-/* With what links in it lead to. */
+/* What links in a folder lead to, and in those in it: a shelf is so deep. */
 static void
-keep_reading(const struct confining *it, const char *path)
+keep_links(const struct confining *it, const char *folder, int depth)
 {
     struct stat found;
     size_t n;
-    const char **paths = file_names(path, "", &n, it->context->arena);
+    const char **paths = file_names(folder, "", &n, it->context->arena);
 
-    keep(it, path, CONFINE_READ);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         if (lstat(paths[i], &found) == 0 && S_ISLNK(found.st_mode))
             keep(it, paths[i], CONFINE_READ);
+        if (depth > 0 && file_is_folder(paths[i]))
+            keep_links(it, paths[i], depth - 1);
+    }
+}
+
+static void
+keep_reading(const struct confining *it, const char *path)
+{
+    keep(it, path, CONFINE_READ);
+    keep_links(it, path, 1);
 }
 
 /* The folder that something lies in. */
