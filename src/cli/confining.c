@@ -23,7 +23,8 @@ static const char *const of_the_system[] = {
     "/etc/fonts",    "/etc/localtime", "/etc/ld.so.cache",
     "/etc/terminfo", "/etc/pango",     "/sys/devices/system/cpu/online"};
 static const char *const devices[] = {"/dev/null", "/dev/tty"};
-static const char *const named_in_environment[] = {"LOCPATH", "TERMINFO"};
+static const char *const named_in_environment[] = {"LOCPATH", "TERMINFO",
+                                                   "TERMINFO_DIRS"};
 /* What stands beside a file of answers and belongs to it. */
 static const char *const companions[] = {"", ".shard", ".changes"};
 
@@ -176,6 +177,18 @@ keep_all(const struct confining *it, const char *const *paths, size_t n,
         keep(it, paths[i], right);
 }
 
+/* One folder, or several with colons between them. */
+static void
+keep_listed(const struct confining *it, const char *folders)
+{
+    while (folders && *folders) {
+        size_t len = strcspn(folders, ":");
+        keep(it, arena_printf(it->context->arena, "%.*s", (int)len, folders),
+             CONFINE_READ);
+        folders += len + (folders[len] == ':');
+    }
+}
+
 static void
 keep_shelves(const struct confining *it)
 {
@@ -191,7 +204,7 @@ keep_shelves(const struct confining *it)
     keep_all(it, of_the_system, N_ELEMENTS(of_the_system), CONFINE_READ);
     keep_all(it, devices, N_ELEMENTS(devices), CONFINE_WRITE);
     for (size_t i = 0; i < N_ELEMENTS(named_in_environment); i++)
-        keep(it, getenv(named_in_environment[i]), CONFINE_READ);
+        keep_listed(it, getenv(named_in_environment[i]));
     if (getenv("HOME"))
         keep(it,
              arena_printf(it->context->arena, "%s/.terminfo", getenv("HOME")),
