@@ -100,18 +100,34 @@ prompt_show(struct str line, struct diag *diag)
     return ok;
 }
 
+static struct str
+blanking(const struct context *context)
+{
+    /* home, what can be scrolled back to, the screen */
+    return context->terminal_is_dumb
+               ? STR("clear this window yourself: it cannot be emptied from "
+                     "here\n")
+               : STR("\033[H\033[2J\033[3J");
+}
+
 void
 prompt_blank(const struct context *context)
 {
-    /* home, what can be scrolled back to, the screen */
-    struct str blank = context->terminal_is_dumb
-                           ? STR("clear this window yourself: it cannot be "
-                                 "emptied from here\n")
-                           : STR("\033[H\033[2J\033[3J");
     int fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
 
     if (fd < 0)
         return;
-    (void)!file_write_fully(fd, blank);
+    (void)!file_write_fully(fd, blanking(context));
     close(fd);
+}
+
+void
+prompt_blank_at_end(const struct context *context)
+{
+    struct termios modes;
+
+    if (tcgetattr(STDIN_FILENO, &modes) == 0)
+        rescue_hold(STDIN_FILENO, &modes,
+                    isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO,
+                    blanking(context));
 }

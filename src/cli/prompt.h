@@ -18,5 +18,8 @@ bool prompt_show(struct str line, struct diag *diag) MUST_USE;
 /* Empties the screen there, and what can be scrolled back to, as far as it can
    be; where there is no terminal nothing happens. */
 void prompt_blank(const struct context *context);
+/* Likewise when a signal ends the program, until rescue_release(); of the
+   terminal that commands are read from. */
+void prompt_blank_at_end(const struct context *context);
 
 #endif

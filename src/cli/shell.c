@@ -12,6 +12,7 @@
 #include "base/child.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
+#include "fill/rescue.h"
 
 /* Whoever goes away for so long may have left the screen to somebody else; a
    machine that slept between two looks has been away, too. */
@@ -210,22 +211,36 @@ say(struct shell *shell, const char *text)
     buf_clear(&out);
 }
 
+/* False: nobody typed for too long.  Ctrl-C ends the program, and empties the
+   screen, too. */
+static bool
+await_line(struct shell *shell, char line[LIMIT_LINE], bool *is_read)
+{
+    if (shell->is_person)
+        prompt_blank_at_end(shell->context);
+    bool is_there = wait_for_line(shell);
+    *is_read = is_there && read_line(line);
+    rescue_release();
+    return is_there;
+}
+
 static bool
 go_on(struct shell *shell)
 {
     char line[LIMIT_LINE];
+    bool is_read;
     bool ok = true;
 
     while (ok) {
         if (!shell->key->key && !(ok = unlock(shell)))
             break;
         say(shell, "attune> ");
-        if (!wait_for_line(shell)) {
+        if (!await_line(shell, line, &is_read)) {
             lock(shell);
             say(shell, "locked, since nobody was there\n");
             continue;
         }
-        if (!read_line(line) || is_end(line))
+        if (!is_read || is_end(line))
             break;
         if (strcmp(line, "lock") == 0)
             lock(shell);
