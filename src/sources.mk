@@ -37,6 +37,7 @@ sources += src/casebook/disk.c src/casebook/disk.h
 sources += src/casebook/fields.c src/casebook/fields.h
 sources += src/casebook/head.c src/casebook/head.h
 sources += src/casebook/inbox.c src/casebook/inbox.h
+sources += src/casebook/moved.c
 sources += src/casebook/people.c src/casebook/people.h
 sources += src/casebook/records.def
 sources += src/casebook/rows.c src/casebook/rows.h

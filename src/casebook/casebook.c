@@ -50,7 +50,7 @@ casebook_front(const struct casebook *casebook, size_t idx)
     const struct vault_record *record = record_at(casebook, idx);
 
     return (struct record_front){(enum record_kind)record->kind,
-                                 casebook_person(casebook, record->client)};
+                                 clients_whose(casebook, record->client)};
 }
 
 bool
@@ -74,7 +74,19 @@ casebook_put(struct casebook *casebook, enum record_kind kind, uint32_t client,
              const struct fields *fields)
 {
     struct arena *scratch SCOPED(arena_drop) = arena_new();
-    struct fields stamp = {0};
+    struct fields all = {0};
+
+    fields_put(scratch, &all, STR(".at"), str_from(casebook->place.at));
+    fields_put(scratch, &all, STR(".by"), str_from(casebook->place.by));
+    for (size_t i = 0; i < fields->n; i++)
+        *vec_add(scratch, &all) = fields->items[i];
+    casebook_put_again(casebook, kind, client, &all);
+}
+
+void
+casebook_put_again(struct casebook *casebook, enum record_kind kind,
+                   uint32_t client, const struct fields *fields)
+{
     struct buf plain SCOPED(buf_clear) = {0};
     const uint8_t *key = NULL;
 
@@ -85,9 +97,6 @@ casebook_put(struct casebook *casebook, enum record_kind kind, uint32_t client,
         (void)state;
         key = casebook->ring->client;
     }
-    fields_put(scratch, &stamp, STR(".at"), str_from(casebook->place.at));
-    fields_put(scratch, &stamp, STR(".by"), str_from(casebook->place.by));
-    fields_add(&plain, &stamp);
     fields_add(&plain, fields);
     vault_stage(&casebook->vault, (uint8_t)kind, client, key, buf_str(&plain));
     seal_wipe(plain.bytes, plain.len);
@@ -121,6 +130,8 @@ absorb_own(struct casebook *casebook, enum record_kind kind,
         (void)!hex_read(fields_get(fields, "link"), casebook->link, SEAL_LINK);
     } else if (kind == RECORD_ERASURE) {
         clients_absorb_erasure(casebook, fields);
+    } else if (kind == RECORD_RENEWAL) {
+        clients_absorb_renewal(casebook, fields);
     }
 }
 

@@ -86,6 +86,10 @@ bool casebook_read(struct casebook *casebook, size_t idx, struct arena *arena,
    The fields are copied; names that begin with a dot are no column's. */
 void casebook_put(struct casebook *casebook, enum record_kind kind,
                   uint32_t client, const struct fields *fields);
+/* Puts that a session is another client's: written anew as that client's, with
+   these columns, and removed where it was. */
+void casebook_move(struct casebook *casebook, size_t record, uint32_t client,
+                   const struct fields *row, struct str reason);
 /* Puts a record of what was done: "read", "export", "backup"...; 'client' may
    be 0, 'detail' NULL.  A detail outlives the client: no code, no name. */
 void casebook_put_log(struct casebook *casebook, const char *what,
@@ -130,7 +134,9 @@ bool casebook_change_client(struct casebook *casebook, uint32_t client,
 void casebook_merge(struct casebook *casebook, uint32_t from, uint32_t into);
 /* Destroys the client's key, and those of whom was merged into it, so that no
    record of it opens again, with what was taken or set aside of the inbox and
-   stands there still.  All that was put is committed with it. */
+   stands there still.  Another client whose key opens a session that was moved
+   from it to this one gets a new number and key, under which all else of it is
+   written anew.  All that was put is committed with it. */
 bool casebook_erase_client(struct casebook *casebook, uint32_t client,
                            struct str reason, struct diag *diag) MUST_USE;
 

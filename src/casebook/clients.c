@@ -38,6 +38,15 @@ casebook_person(const struct casebook *casebook, uint32_t client)
     return client;
 }
 
+uint32_t
+clients_whose(const struct casebook *casebook, uint32_t client)
+{
+    return client && client <= casebook->clients.n
+                   && casebook_is_erased(casebook, client)
+               ? client
+               : casebook_person(casebook, client);
+}
+
 struct str
 casebook_code(const struct casebook *casebook, uint32_t client)
 {
@@ -165,6 +174,18 @@ clients_absorb_erasure(struct casebook *casebook, const struct fields *fields)
     absorb_gone(casebook, fields_get(fields, "fills"));
 }
 
+void
+clients_absorb_renewal(struct casebook *casebook, const struct fields *fields)
+{
+    uint64_t was = fields_number(fields, "was");
+    uint64_t number = fields_number(fields, "number");
+
+    if (was && was < number && number <= casebook->clients.n)
+        *client_at(casebook, (uint32_t)was) = (struct known_client){
+            .code = STR(""), .is_erased = true, .into = (uint32_t)number};
+    absorb_gone(casebook, fields_get(fields, "fills"));
+}
+
 bool
 clients_erased_fill(const struct casebook *casebook, struct str fill)
 {
@@ -249,22 +270,32 @@ put_erasure(struct casebook *casebook, uint32_t client, struct str reason)
     casebook_put(casebook, RECORD_ERASURE, 0, &fields);
 }
 
+/* Destroys the keys that are not to be there any more. */
+static bool
+erase_keys(struct casebook *casebook, struct diag *diag)
+{
+    bool ok = true;
+
+    for (uint32_t i = 1; ok && i <= casebook->clients.n; i++)
+        if (casebook_is_erased(casebook, i)
+            && cells_client(&casebook->cells, i, casebook->ring) != CELL_FREE)
+            ok = cells_client_erase(&casebook->cells, i, casebook->ring, diag);
+    return ok;
+}
+
 bool
 casebook_erase_client(struct casebook *casebook, uint32_t client,
                       struct str reason, struct diag *diag)
 {
-    struct VEC(uint32_t) numbers = {0};
-
+    if (!moved_put_renewals(casebook, client, diag)) {
+        casebook->clients.n = casebook->n_kept;
+        return false;
+    }
     for (uint32_t i = 1; i <= casebook->clients.n; i++)
         if (!casebook_is_erased(casebook, i)
-            && casebook_person(casebook, i) == client) {
-            *vec_add(casebook->arena, &numbers) = i;
+            && casebook_person(casebook, i) == client)
             put_erasure(casebook, i, reason);
-        }
-    bool ok = casebook_commit(casebook, diag);
-    for (size_t i = 0; ok && i < numbers.n; i++)
-        ok = cells_client_erase(&casebook->cells, numbers.items[i],
-                                casebook->ring, diag);
-    return ok && disk_zero(&casebook->inbox, 0, casebook->n_taken, diag)
+    return casebook_commit(casebook, diag) && erase_keys(casebook, diag)
+           && disk_zero(&casebook->inbox, 0, casebook->n_taken, diag)
            && remove_asides(casebook, diag);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an unlocked casebook is made of: for the files of this room that change
-   it (casebook.c, arrivals.c, copies.c). */
+   it (casebook.c, arrivals.c, copies.c, moved.c). */
 #ifndef ATTUNE_CASEBOOK_UNLOCKED_H
 #define ATTUNE_CASEBOOK_UNLOCKED_H
 
@@ -45,6 +45,21 @@ const char *casebook_path(const struct casebook *casebook, const char *name);
 void clients_absorb(struct casebook *casebook, size_t idx);
 void clients_absorb_erasure(struct casebook *casebook,
                             const struct fields *fields);
+/* Likewise of a client who has another number and key now. */
+void clients_absorb_renewal(struct casebook *casebook,
+                            const struct fields *fields);
+/* Whose the records of a number are: casebook_person(), or the number itself
+   where its key is gone. */
+uint32_t clients_whose(const struct casebook *casebook, uint32_t client);
+/* Puts a record that says itself when and by whom it was written. */
+void casebook_put_again(struct casebook *casebook, enum record_kind kind,
+                        uint32_t client, const struct fields *fields);
+/* Where another client's key opens a session that is this client's now, puts
+   all other records of that other one anew, under a new number and key; the key
+   of before is to be destroyed (RECORD_RENEWAL).  False after adding an error;
+   then nothing was put. */
+bool moved_put_renewals(struct casebook *casebook, uint32_t client,
+                        struct diag *diag) MUST_USE;
 /* Whether it is a fill of somebody who was erased: an older inbox that was put
    back brings nothing of it. */
 bool clients_erased_fill(const struct casebook *casebook, struct str fill);

@@ -322,7 +322,8 @@ tell_status(struct action_run *run)
     for (uint32_t i = 1; i <= n; i++)
         n_merged += casebook_person(run->casebook, i) != i;
     for (uint32_t i = 1; i <= n; i++)
-        n_erased += casebook_is_erased(run->casebook, i);
+        n_erased += casebook_is_erased(run->casebook, i)
+                    && casebook_person(run->casebook, i) == i;
     buf_addf(out, "clients: %zu", n - n_erased - n_merged);
     if (n_erased)
         buf_addf(out, ", and %zu erased", n_erased);

@@ -450,17 +450,23 @@ may_be_erased(struct action_run *run, uint32_t client)
                "the answers must be kept until %.*s", STR_ARGS(until));
 }
 
-/* When the first record of a client was written. */
+/* When the first record of a client was written: a session that was moved says
+   when it was as another's. */
 static struct str
 first_day(struct action_run *run, uint32_t client)
 {
+    struct str first = STR("");
     struct fields fields;
 
-    for (size_t i = 0; i < casebook_n_records(run->casebook); i++)
-        if (casebook_front(run->casebook, i).client == client
-            && casebook_read(run->casebook, i, run->context->arena, &fields))
-            return fields_get(&fields, ".at");
-    return STR("");
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
+        if (casebook_front(run->casebook, i).client != client
+            || !casebook_read(run->casebook, i, run->context->arena, &fields))
+            continue;
+        struct str at = fields_get(&fields, ".at");
+        if (!first.len || is_later(first, at))
+            first = at;
+    }
+    return first;
 }
 
 /* What was written elsewhere since the client is known: it may hold something
@@ -506,6 +512,7 @@ erase(struct action_run *run)
         || !action_ask(run, why, N_ELEMENTS(why), &fields))
         return false;
     struct str since = first_day(run, client);
+    uint32_t n_numbers = casebook_n_clients(run->casebook);
     if (!casebook_erase_client(run->casebook, client,
                                fields_get(&fields, "reason"),
                                run->context->diag))
@@ -513,6 +520,10 @@ erase(struct action_run *run)
     buf_add_text(&run->out,
                  "the key is destroyed: nothing of this client opens "
                  "again here\n");
+    if (casebook_n_clients(run->casebook) > n_numbers)
+        buf_add_text(&run->out, "a session that was moved to this client "
+                                "opened with another's key, too: that other "
+                                "client has a new one\n");
     tell_copies(run, since);
     buf_add_text(&run->out, "a disk may keep what was overwritten (flash, "
                             "snapshots): that opens with the passphrase "

@@ -444,18 +444,13 @@ put_moved(struct run *run, const struct correction *correction, size_t record,
           const struct amendment *changes, size_t n, struct str code)
 {
     struct casebook *casebook = run->data.unlocked.casebook;
-    struct arena *arena = run->context->arena;
     uint32_t client = casebook_find(casebook, code);
-    struct amendment gone = {.reason = changes[0].reason};
 
     if (!client)
         return context_refuse(run->context, "'attune client add' makes one",
                               "there is no client of that code");
     struct fields fields = fields_to_be(correction, changes, n);
-    fields_put(arena, &fields, STR(".moved-from"),
-               digits_of(casebook_front(casebook, record).client, arena));
-    casebook_put(casebook, RECORD_SESSION, client, &fields);
-    put_change(casebook, record, &gone, arena);
+    casebook_move(casebook, record, client, &fields, changes[0].reason);
     return true;
 }
 

@@ -226,6 +226,122 @@ test_erasure_late(void **state)
     practice_close(&practice);
 }
 
+/* How many records tell of it. */
+static size_t
+n_told(struct practice *practice, struct casebook *casebook, const char *what)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < casebook_n_records(casebook); i++)
+        n += strstr(record_text(practice, casebook, i), what) != NULL;
+    return n;
+}
+
+/* The last session that tells of it. */
+static size_t
+session_of(struct practice *practice, struct casebook *casebook,
+           const char *what)
+{
+    for (size_t i = casebook_n_records(casebook); i-- > 0;)
+        if (casebook_front(casebook, i).kind == RECORD_SESSION
+            && strstr(record_text(practice, casebook, i), what))
+            return i;
+    fail_msg("no session tells of %s", what);
+    return 0;
+}
+
+static void
+move(struct practice *practice, struct casebook *casebook, const char *what,
+     uint32_t client)
+{
+    struct fields row =
+        fields_of(practice, arena_printf(practice->arena, "q1=%s", what));
+
+    casebook_move(casebook, session_of(practice, casebook, what), client, &row,
+                  STR("hers"));
+    assert_true(casebook_commit(casebook, practice->diag));
+}
+
+static void
+change(struct practice *practice, struct casebook *casebook, const char *of,
+       const char *told)
+{
+    size_t session = session_of(practice, casebook, of);
+
+    put(practice, casebook, RECORD_AMENDMENT,
+        casebook_front(casebook, session).client,
+        arena_printf(practice->arena, "record=%zu item=q1 %s", session, told));
+}
+
+/* A session that was the first client's went by the second to the third, one to
+   the fourth: once the third is erased no key opens what it said, neither the
+   session, nor what was corrected in it, nor the form half filled in; all else
+   is as it was. */
+static void
+test_erasure_moved(void **state)
+{
+    struct practice practice = practice_open("moved");
+    struct casebook *casebook = practice_unlock(&practice, "");
+
+    (void)state;
+    for (uint32_t i = 1; i <= 4; i++)
+        assert_int_equal(
+            add_client(&practice, casebook,
+                       arena_printf(practice.arena, "code=c%u", (unsigned)i)),
+            i);
+    assert_int_equal(add_client(&practice, casebook, "code=slip"), 5);
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_merge(casebook, 5, 1);
+    put(&practice, casebook, RECORD_COUPLE, 0, "couple=k1 a=1 b=4");
+    put(&practice, casebook, RECORD_SESSION, 5, "q1=own");
+    put(&practice, casebook, RECORD_SESSION, 1, "q1=other");
+    put(&practice, casebook, RECORD_NOTE, 2, "text=kept");
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_close(casebook);
+    practice_fill(&practice, LINE_BEGUN, 'a', 0, "client=c1 q1=canary");
+    casebook_close(practice_unlock(&practice, ""));
+    practice_fill(&practice, LINE_DONE, 'a', 1, "client=c1 q1=canary");
+    struct str inbox = practice_bytes(&practice, "inbox");
+    casebook = practice_unlock(&practice, "");
+    change(&practice, casebook, "own", "old=own new=more");
+    change(&practice, casebook, "canary", "old=canary new=canary2");
+    assert_true(casebook_commit(casebook, practice.diag));
+    move(&practice, casebook, "canary", 2);
+    move(&practice, casebook, "other", 4);
+    move(&practice, casebook, "canary", 3);
+    assert_true(n_told(&practice, casebook, "canary") >= 5);
+    assert_true(
+        casebook_erase_client(casebook, 3, STR("asked for"), practice.diag));
+    for (int is_again = 0; is_again < 2; is_again++) {
+        assert_int_equal(n_told(&practice, casebook, "canary"), 0);
+        assert_int_equal(n_told(&practice, casebook, "q1=other"), 2);
+        assert_int_equal(n_told(&practice, casebook, "text=kept"), 1);
+        uint32_t holder = casebook_find(casebook, STR("c1"));
+        assert_true(holder > 5);
+        assert_int_equal(casebook_find(casebook, STR("slip")), holder);
+        assert_int_equal(casebook_person(casebook, 1), holder);
+        size_t own = session_of(&practice, casebook, "own");
+        assert_int_equal(casebook_front(casebook, own).client, holder);
+        assert_int_equal(
+            n_told(&practice, casebook,
+                   arena_printf(practice.arena,
+                                "record=%zu item=q1 old=own new=more", own)),
+            1);
+        assert_true(casebook_verify(casebook, true, practice.diag));
+        casebook_close(casebook);
+        /* Neither does an inbox of before bring it back. */
+        practice_put_bytes(&practice, "inbox", inbox);
+        casebook = practice_unlock(&practice, "");
+    }
+    /* What was kept still knows whose it was at first. */
+    assert_true(
+        casebook_erase_client(casebook, 4, STR("asked for"), practice.diag));
+    assert_int_equal(n_told(&practice, casebook, "q1=other"), 0);
+    assert_int_equal(n_told(&practice, casebook, "q1=own"), 1);
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
 /* A code that was a slip: all of it is the other's, whatever comes later, and
    is erased with it. */
 static void
@@ -361,5 +477,5 @@ test_vectors(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
           cmocka_unit_test(test_erasure), cmocka_unit_test(test_erasure_late),
-          cmocka_unit_test(test_merge), cmocka_unit_test(test_backup),
-          cmocka_unit_test(test_vectors))
+          cmocka_unit_test(test_erasure_moved), cmocka_unit_test(test_merge),
+          cmocka_unit_test(test_backup), cmocka_unit_test(test_vectors))
