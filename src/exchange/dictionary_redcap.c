@@ -313,11 +313,14 @@ take_text(struct str validation, struct field *field)
 
 /* ---- rows ---- */
 
+/* Many fetch the dictionary with R, which writes NA where nothing stands. */
 static struct str
 cell_of(const struct redcap *redcap, const struct str *cells,
         enum redcap_column column)
 {
-    return redcap->at[column] == SIZE_MAX ? STR("") : cells[redcap->at[column]];
+    size_t at = redcap->at[column];
+
+    return at == SIZE_MAX || str_is(cells[at], "NA") ? STR("") : cells[at];
 }
 
 static struct str
