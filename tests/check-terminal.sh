@@ -70,8 +70,10 @@ echo "ended \$status"
 exec cat
 END
 
+# Whoever is to take notice of its end may be slow.
 has_ended() {
-    ! kill -0 "$(cat "$work/pid")" 2>/dev/null
+    ! kill -0 "$(cat "$work/pid")" 2>/dev/null ||
+        grep -q '^State:.Z' "/proc/$(cat "$work/pid")/status" 2>/dev/null
 }
 
 # start WIDTH HEIGHT [VARIABLE=VALUE...] -- ARGUMENT...: in a new terminal, when
