@@ -270,6 +270,40 @@ labels_put(struct labels *labels, const struct label *label,
     return true;
 }
 
+bool
+labels_put_lines(struct labels *labels, const struct label *label,
+                 const char *const *lines, size_t n_lines, double step_pt,
+                 const struct spot *spots, size_t n_spots)
+{
+    struct label line = *label;
+    double width = 0;
+    double least = COST_CLEAR;
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < n_lines; i++)
+        width = fmax(width,
+                     measure_width_pt(labels->measure, label->font, lines[i]));
+    for (size_t i = 0; i < n_spots && (double)i * COST_ORDER < least; i++) {
+        struct box box = box_at(spots[i], width, label->font.size_pt);
+        double cost;
+
+        box.bottom += step_pt * (double)(n_lines - 1);
+        cost = cost_of(labels, box) + (double)i * COST_ORDER;
+        if (cost < least) {
+            least = cost;
+            best = i;
+        }
+    }
+    for (size_t i = 0; best != SIZE_MAX && i < n_lines; i++) {
+        struct spot spot = spots[best];
+
+        spot.at.y += step_pt * (double)i;
+        line.text = lines[i];
+        labels_write(labels, &line, spot);
+    }
+    return best != SIZE_MAX;
+}
+
 /* The length in bytes of the first n characters. */
 static size_t
 len_of(struct str text, size_t n)

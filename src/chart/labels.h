@@ -73,6 +73,13 @@ enum need {
 bool labels_put(struct labels *labels, const struct label *label,
                 const struct spot *spots, size_t n_spots, enum need need);
 
+/* Puts some lines, one below the other, where they cross nothing; each spot is
+   that of the first, and every other one 'step_pt' below.  False when no spot
+   is free. */
+bool labels_put_lines(struct labels *labels, const struct label *label,
+                      const char *const *lines, size_t n_lines, double step_pt,
+                      const struct spot *spots, size_t n_spots);
+
 /* Puts it there, whatever stands there. */
 void labels_write(struct labels *labels, const struct label *label,
                   struct spot spot);

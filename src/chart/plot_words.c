@@ -14,15 +14,22 @@
 #define CALENDAR_DOWN_PT 20.5
 #define PRACTICES_DOWN_PT 8.0 /* below the foot of the axis */
 
-#define DIGIT 0.72 /* the height of a figure, in sizes */
+#define DIGIT 0.72   /* the height of a figure, in sizes */
+#define SAME_PT 0.01 /* between distances that are the same */
 
 enum {
     NEAR_SPOTS = 8, /* at which a value is surely its point's */
-    VALUE_ROWS = 4, /* for the first and the latest, where all these are held */
+    VALUE_ROWS = 2, /* for the first and the latest, where all these are held */
     MAX_VALUE_SPOTS = NEAR_SPOTS + 6 * VALUE_ROWS
 };
 
-enum { MAX_SPOTS = 96, ZONE_LINES = 3, BESIDE_SPOTS = 41, PRACTICE_LINES = 2 };
+enum {
+    MAX_SPOTS = 96,
+    ZONE_LINES = 3,
+    BESIDE_SPOTS = 41,
+    PRACTICE_LINES = 2,
+    END_LINES = 2
+};
 
 /* Beside the plot at a height, or as near to it as there is room. */
 static void
@@ -106,34 +113,53 @@ name_zone(struct plot *plot)
     }
 }
 
-/* At the left, or as near to it as the data allows; beside the plot where it
-   allows none, and nowhere rather than as its first letters. */
+/* From the left on, as near to it as the data allows: the lines, of which the
+   first may stand at either height. */
+static bool
+put_end(struct plot *plot, const struct label *label, const char *const *lines,
+        size_t n, double first, double next)
+{
+    struct spot spots[MAX_SPOTS];
+    double room = plot->area.right - plot->area.left - 6;
+    double widest = 0;
+    size_t n_spots = 0;
+
+    for (size_t i = 0; i < n; i++)
+        widest = fmax(widest, plot_text_pt(plot, label->font, lines[i]));
+    for (double shift = 0; shift <= room - widest && n_spots + 2 <= MAX_SPOTS;
+         shift += WORD_STEP_PT) {
+        double x = plot->area.left + 3 + shift;
+
+        spots[n_spots++] = (struct spot){{x, first}, SIDE_LEFT};
+        spots[n_spots++] = (struct spot){{x, next}, SIDE_LEFT};
+    }
+    return labels_put_lines(&plot->labels, label, lines, n,
+                            PLOT_LINE * label->font.size_pt, spots, n_spots);
+}
+
+/* On one line, at 'first' or 'next', beside the plot where the data leaves no
+   room, or in two lines; and nowhere rather than as its first letters. */
 static void
 name_end(struct plot *plot, const char *text, double first, double next)
 {
     struct label label = {text, plot->style->text, COLOR_SOFT};
-    struct spot spots[MAX_SPOTS];
-    double room;
-    size_t n = 0;
+    double step = PLOT_LINE * label.font.size_pt;
+    double up = next < first ? step : 0; /* the last line stands at the foot */
+    const char *lines[END_LINES + 1];
+    size_t n;
 
-    if (!text)
+    if (!text || put_end(plot, &label, &text, 1, first, next))
         return;
-    label.text = labels_fit(plot->labels.measure, label.font, text,
-                            (plot->area.right - plot->area.left) * 0.8,
-                            plot->drawing->arena);
-    room = plot->area.right - plot->area.left - 6
-           - plot_text_pt(plot, label.font, label.text);
-    for (double shift = 0; shift <= room && n + 2 <= MAX_SPOTS;
-         shift += WORD_STEP_PT) {
-        double x = plot->area.left + 3 + shift;
-
-        spots[n++] = (struct spot){{x, first}, SIDE_LEFT};
-        spots[n++] = (struct spot){{x, next}, SIDE_LEFT};
-    }
-    if (!labels_put(&plot->labels, &label, spots, n, NEED_CLEAR)
-        && plot_text_pt(plot, label.font, text)
-               <= plot->drawing->width_pt - plot->area.right - PLOT_BESIDE_PT)
+    if (plot_text_pt(plot, label.font, text)
+        <= plot->drawing->width_pt - plot->area.right - PLOT_BESIDE_PT) {
         put_beside(plot, text, label.font, COLOR_SOFT, first);
+        return;
+    }
+    n = labels_wrap(&plot->labels, &label,
+                    (plot->area.right - plot->area.left) * 0.8, lines,
+                    END_LINES + 1);
+    if (n == END_LINES)
+        (void)put_end(plot, &label, lines, n, first - up, next - up);
 }
 
 static void
@@ -314,7 +340,8 @@ name_practices(struct plot *plot)
 /* ---- values ---- */
 
 /* The places around a point at which its value may stand, the best first:
-   above it, below it, at its corners and sides, then in rows farther off. */
+   above it, below it, at its corners and sides, then in rows farther off, but
+   by no more than its own height. */
 static size_t
 value_spots(struct point at, double radius, double size_pt,
             struct spot spots[MAX_VALUE_SPOTS])
@@ -332,18 +359,74 @@ value_spots(struct point at, double radius, double size_pt,
         {{at.x + radius, level}, SIDE_LEFT},
         {{at.x - radius, level}, SIDE_RIGHT},
     };
+    static const enum side sides[] = {SIDE_MIDDLE, SIDE_LEFT, SIDE_RIGHT};
     size_t n = 0;
 
     for (size_t i = 0; i < NEAR_SPOTS; i++)
         spots[n++] = near_spots[i];
     for (int row = 1; row <= VALUE_ROWS; row++)
-        for (enum side side = SIDE_LEFT; side <= SIDE_RIGHT; side++) {
-            double off = row * size_pt;
+        for (size_t i = 0; i < N_ELEMENTS(sides); i++) {
+            double off = row * size_pt / VALUE_ROWS;
 
-            spots[n++] = (struct spot){{at.x, up - off}, side};
-            spots[n++] = (struct spot){{at.x, down + off}, side};
+            spots[n++] = (struct spot){{at.x, up - off}, sides[i]};
+            spots[n++] = (struct spot){{at.x, down + off}, sides[i]};
         }
     return n;
+}
+
+static double
+distance_pt(struct box box, struct point at)
+{
+    return hypot(fmax(0, fmax(box.left - at.x, at.x - box.right)),
+                 fmax(0, fmax(box.top - at.y, at.y - box.bottom)));
+}
+
+/* Whether a value there would be read as that of another point, to which it is
+   nearer than to its own. */
+static bool
+is_of_another(const struct plot *plot, struct box box, struct point own)
+{
+    double nearest = distance_pt(box, own) - SAME_PT;
+    const struct labels *labels = &plot->labels;
+
+    for (size_t i = 0; i < labels->marks.n; i++) {
+        struct box mark = labels->marks.items[i];
+        struct point middle = {(mark.left + mark.right) / 2,
+                               (mark.top + mark.bottom) / 2};
+
+        if (distance_pt(box, middle) < nearest)
+            return true;
+    }
+    for (size_t i = 0; i < labels->lines.n; i++) {
+        struct segment line = labels->lines.items[i];
+
+        if (line.from.x > plot->area.left /* no edge of the zone */
+            && (distance_pt(box, line.from) < nearest
+                || distance_pt(box, line.to) < nearest))
+            return true;
+    }
+    return false;
+}
+
+/* Leaves out the spots beyond the near ones at which the label would be read as
+   another point's; returns how many are left. */
+static size_t
+own_spots(const struct plot *plot, const struct label *label, struct point own,
+          struct spot *spots, size_t n)
+{
+    double width = plot_text_pt(plot, label->font, label->text);
+    size_t n_own = NEAR_SPOTS;
+
+    for (size_t i = NEAR_SPOTS; i < n; i++) {
+        struct point at = spots[i].at;
+        double left = at.x - width / 2 * (double)spots[i].side;
+        struct box box = {left, at.y - DIGIT * label->font.size_pt,
+                          left + width, at.y};
+
+        if (!is_of_another(plot, box, own))
+            spots[n_own++] = spots[i];
+    }
+    return n_own;
 }
 
 void
@@ -356,6 +439,8 @@ plot_place_value(struct plot *plot, struct point at, double reach_pt,
     struct spot spots[MAX_VALUE_SPOTS];
     size_t n = value_spots(at, reach_pt, font.size_pt, spots);
 
+    if (is_end)
+        n = own_spots(plot, &label, at, spots, n);
     (void)labels_put(&plot->labels, &label, spots, is_end ? n : NEAR_SPOTS,
                      is_end ? NEED_MUST : NEED_CLEAR);
 }
