@@ -79,23 +79,27 @@ table_begin(const struct layout *layout, const char *heading,
     return table;
 }
 
+/* A title has as many lines as it needs; numbers stand beside its first. */
 static void
 table_row(struct table *table, const struct cohort_scale *scale,
           const char *const *cells)
 {
     const struct layout *layout = table->layout;
-    struct pen pen = layout_pen(layout, ROW_PT);
+    struct font font = look_font(FONT_CELL);
+    double width = TITLE_PT - GAP_PT;
+    double more =
+        layout_height_pt(layout, font, scale->scale->title, width)
+        - layout_height_pt(layout, font, "x", width); /* below the first line */
+    struct pen pen = layout_pen(layout, ROW_PT + more);
     double baseline = ROW_PT - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     layout_part(layout, &pen, ROLE_HEADER_CELL,
-                (struct pen_column){0, baseline, TITLE_PT, COLOR_INK},
-                layout_fit(layout, look_font(FONT_CELL), scale->scale->title,
-                           TITLE_PT - GAP_PT),
-                look_font(FONT_CELL), ALIGN_START);
+                (struct pen_column){0, baseline, width, COLOR_INK},
+                scale->scale->title, font, ALIGN_START);
     write_cells(table, &pen, ROLE_CELL,
-                baseline - layout_ascent_pt(layout, look_font(FONT_CELL)),
-                cells, FONT_CELL, COLOR_INK);
+                baseline - layout_ascent_pt(layout, font), cells, FONT_CELL,
+                COLOR_INK);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     layout_put(layout, &pen, table->box);
