@@ -75,9 +75,12 @@ lay_out(const void *aux, size_t number, const struct measure *measure,
     const struct report_files *files = aux;
     const struct report_page *page = &files->pages[number];
     struct document *document = arena_alloc(arena, 1, sizeof *document);
+    enum paper paper = files->args->format == DRAW_TEXT
+                           ? PAPER_ENDLESS
+                           : (enum paper)files->args->paper;
 
-    *document = *report_make(files->template, &page->data,
-                             (enum paper)files->args->paper, measure, arena);
+    *document =
+        *report_make(files->template, &page->data, paper, measure, arena);
     if (files->context->has_epoch)
         document->created_s = files->context->epoch_s;
     return document;

@@ -8,7 +8,12 @@
 #include "base/words.h"
 #include "chart/drawing.h"
 
-enum paper { PAPER_A4, PAPER_LETTER };
+enum paper {
+    PAPER_A4,
+    PAPER_LETTER,
+    PAPER_ENDLESS /* of words alone: no page ends but where the next begins
+                     on its own, so that nothing stands behind a foot */
+};
 
 struct document {
     const struct drawing *const *pages; /* all of one size */

@@ -21,6 +21,7 @@ static const struct {
 } papers[] = {
     [PAPER_A4] = {595.28, 841.89},
     [PAPER_LETTER] = {612, 792},
+    [PAPER_ENDLESS] = {595.28, 1e6},
 };
 
 struct page
