@@ -13,9 +13,12 @@
 #define TEXT_PT 6.5
 #define LEFT_PT 24.0
 #define BELOW_PT 24.0
-#define ABOVE_PT 18.0
+#define BELOW_TITLE_PT 9.0
+#define LINE 1.2    /* the height of a line of the title, in sizes */
 #define MARK_PT 1.3 /* of one client, were there one alone */
 #define TICK_EACH_PT 30.0
+
+enum { MAX_TITLE_LINES = 2 };
 
 struct square {
     const struct scatter *scatter;
@@ -133,26 +136,47 @@ draw_axes(const struct square *square, const struct measure *measure)
                  latest, font, COLOR_SOFT, ALIGN_START);
 }
 
+/* Writes the title, in two lines where it must be; returns the last baseline.
+ */
+static double
+write_title(const struct scatter *scatter, struct drawing *drawing,
+            const struct measure *measure)
+{
+    struct label title = {scatter->title,
+                          {.size_pt = TITLE_PT, .weight = WEIGHT_SEMIBOLD},
+                          COLOR_INK};
+    const struct labels labels = {
+        .drawing = drawing, .measure = measure, .language = scatter->language};
+    const char *lines[MAX_TITLE_LINES];
+    size_t n =
+        labels_wrap(&labels, &title, drawing->width_pt, lines, MAX_TITLE_LINES);
+    double x = language_is_rtl(scatter->language) ? drawing->width_pt : 0;
+    double y = TITLE_PT;
+
+    drawing_begin(drawing, ROLE_HEADING, NULL, scatter->title);
+    for (size_t i = 0; i < n; i++) {
+        y = TITLE_PT * (1 + LINE * (double)i);
+        drawing_text(drawing, (struct point){x, y}, lines[i], title.font,
+                     title.color, ALIGN_START);
+    }
+    drawing_end(drawing);
+    return y;
+}
+
 struct drawing *
 scatter_draw(const struct scatter *scatter, double width_pt, double height_pt,
              const struct measure *measure, struct arena *arena)
 {
     struct drawing *drawing = drawing_new(width_pt, height_pt, arena);
-    double side = fmin(width_pt - 2 * LEFT_PT, height_pt - ABOVE_PT - BELOW_PT);
-    bool is_rtl = language_is_rtl(scatter->language);
-    struct font font = {.size_pt = TITLE_PT, .weight = WEIGHT_SEMIBOLD};
+    double above = write_title(scatter, drawing, measure) + BELOW_TITLE_PT;
+    double side = fmin(width_pt - 2 * LEFT_PT, height_pt - above - BELOW_PT);
     struct square square = {
         .scatter = scatter,
         .drawing = drawing,
         .across = {scatter->lo, scatter->hi, LEFT_PT, LEFT_PT + side},
-        .up = {scatter->lo, scatter->hi, ABOVE_PT + side, ABOVE_PT},
+        .up = {scatter->lo, scatter->hi, above + side, above},
     };
 
-    drawing_begin(drawing, ROLE_HEADING, NULL, scatter->title);
-    drawing_text(drawing, (struct point){is_rtl ? width_pt : 0, TITLE_PT},
-                 labels_fit(measure, font, scatter->title, width_pt, arena),
-                 font, COLOR_INK, ALIGN_START);
-    drawing_end(drawing);
     drawing_begin(drawing, ROLE_FIGURE, scatter->alt, NULL);
     if (scatter->has_limit)
         draw_band(&square);
