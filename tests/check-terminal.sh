@@ -945,7 +945,7 @@ until_seen '1 of 7'
 press 1 Enter
 until_seen '2 of 7'
 end_tmux
-until_true has_ended
+(limit=600 && until_true has_ended)
 verdict $? "a terminal that is gone ends it"
 again
 sees '2 of 7' "and everything is kept"
