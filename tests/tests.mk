@@ -272,11 +272,15 @@ tests/locale/made:
 $(GOLDEN_TOPICS): attune$(EXEEXT)
 	@$(MKDIR_P) $(@D) && touch $@
 
+# The slowest begin first, so that none is alone at the end.
+slow_tests = tests/unit/test_twin tests/unit/test_source tests/unit/test_xsd
+
 # Without what draws in a process of its own: that one ends with all that it was
 # given, which is no leak of it.
 check-valgrind: all
 	$(MAKE) $(AM_MAKEFLAGS) check \
-	  TESTS='$(filter-out %/test_draw,$(unit_tests)) $(fuzz_tests)' \
+	  TESTS='$(slow_tests) $(filter-out %/test_draw $(slow_tests),$(unit_tests)) \
+	    $(fuzz_tests)' \
 	  ATTUNE_TEST_LOCALES=C.UTF-8 LOG_COMPILER="$(in_each_locale) \
 	    $(VALGRIND) --quiet --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 --suppressions=$(abs_top_srcdir)/tests/valgrind.supp"
