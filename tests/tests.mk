@@ -278,7 +278,7 @@ slow_tests = tests/unit/test_twin tests/unit/test_source tests/unit/test_xsd
 # Without what draws in a process of its own: that one ends with all that it was
 # given, which is no leak of it.
 check-valgrind: all
-	$(MAKE) $(AM_MAKEFLAGS) check \
+	ATTUNE_TWIN_PART=8 $(MAKE) $(AM_MAKEFLAGS) check \
 	  TESTS='$(slow_tests) $(filter-out %/test_draw $(slow_tests),$(unit_tests)) \
 	    $(fuzz_tests)' \
 	  ATTUNE_TEST_LOCALES=C.UTF-8 LOG_COMPILER="$(in_each_locale) \
