@@ -2,6 +2,7 @@
 /* Verdicts in words; see verdict.h. */
 #include "base/num.h"
 #include "change/verdict.h"
+#include "score/judge.h"
 
 /* ---- words ---- */
 
@@ -152,6 +153,20 @@ add_cutoff(const struct change_result *change, enum language language,
     WORDS_ADD(out, language, word, buf_str(&number), group);
 }
 
+/* The side of the later score.  Of a pair that is not judged as it stands no
+   crossing is known, while all fillings of its earlier form have the same. */
+static enum verdict_cut
+side_of(const struct change_result *change)
+{
+    bool is_beyond = change->crossing
+                         ? change->crossing < 0
+                         : judge_beyond(change->scale, change->basis.cutoff,
+                                        change->after.score.value)
+                               == BEYOND_YES;
+
+    return is_beyond ? CUT_FALLEN : CUT_PASSED;
+}
+
 /* Where the later score's own error is known it alone says whether the score is
    near: a crossing that is no reliable change may lead well clear of it. */
 static enum verdict_cut
@@ -159,9 +174,8 @@ cut_told(const struct verdict *verdict, enum verdict_cut cut)
 {
     if (verdict->is_near_cut)
         return CUT_NEAR;
-    if (cut != CUT_NEAR || !verdict->has_own_error)
-        return cut;
-    return verdict->change.crossing > 0 ? CUT_PASSED : CUT_FALLEN;
+    return cut == CUT_NEAR && verdict->has_own_error ? side_of(&verdict->change)
+                                                     : cut;
 }
 
 static void

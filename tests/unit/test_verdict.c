@@ -153,6 +153,13 @@ test_separates(void **state)
         {full(30), full(16),
          WORSE "; now on the “ill” side of the cut-off 20"
                "; day-to-day swings not counted"},
+        /* Clear of it, by a change that is none beyond 5.54. */
+        {full(19), full(24),
+         NO_CHANGE "; now on the “well” side of the cut-off 20"
+                   "; day-to-day swings not counted"},
+        {full(21), full(16),
+         NO_CHANGE "; now on the “ill” side of the cut-off 20"
+                   "; day-to-day swings not counted"},
     };
     static const char *const others[N_LANGUAGES] = {
         [LANG_ES] = "ahora en el lado «well» del punto de corte 20",
@@ -174,6 +181,44 @@ test_separates(void **state)
         buf_clear(&buf);
     }
     scoring_close(s);
+}
+
+/* The error of a formula over blanks is not known, so that the pair as it
+   stands has no verdict; however they are filled the score crosses, by less
+   than 5.54, to where it is clear of the cut-off. */
+static void
+test_clear_however_filled(void **state)
+{
+#define FORMULA(direction)                                                     \
+    "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
+    "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
+    "<item id='b'><text>b</text></item></section>"                             \
+    "<scale id='x' method='formula' formula='m' min='0' max='40'"              \
+    " direction='" direction "'><title>X</title>"                              \
+    "<cutoff id='c' at='20' source='s'/>"                                      \
+    "<norm id='n' mean='20' sd='4' n='9' source='s'/>"                         \
+    "<reliability id='r' kind='alpha' value='0.75' n='9' source='s'/>"         \
+    "<change method='jacobson-truax' norm='n' reliability='r'/></scale>"       \
+    "<scale id='m' method='mean' items='a b' min-answered='1'"                 \
+    " direction='" direction "'><title>M</title></scale>"
+    static const char better[] =
+        NO_CHANGE "; however the blanks are filled; now on the better side "
+                  "of the cut-off 20; day-to-day swings not counted";
+    static const char worse[] =
+        NO_CHANGE "; however the blanks are filled; now on the worse side "
+                  "of the cut-off 20; day-to-day swings not counted";
+    struct pair pairs[] = {
+        {ranged(18.8, 18.6, 19), full(24), better},
+        {ranged(21.2, 21, 21.4), full(16), worse},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(pairs); i++)
+        pairs[i].before.prorated = true;
+    check_pairs(FORMULA("higher-better"), pairs, N_ELEMENTS(pairs));
+    pairs[0].want = worse;
+    pairs[1].want = better;
+    check_pairs(FORMULA("higher-worse"), pairs, N_ELEMENTS(pairs));
 }
 
 /* Neither end is better: higher and lower, and nothing more. */
@@ -624,9 +669,10 @@ test_words_of_files(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
-          cmocka_unit_test(test_separates), cmocka_unit_test(test_neither),
-          cmocka_unit_test(test_series), cmocka_unit_test(test_mean),
-          cmocka_unit_test(test_mean_with_blanks),
+          cmocka_unit_test(test_separates),
+          cmocka_unit_test(test_clear_however_filled),
+          cmocka_unit_test(test_neither), cmocka_unit_test(test_series),
+          cmocka_unit_test(test_mean), cmocka_unit_test(test_mean_with_blanks),
           cmocka_unit_test(test_mean_of_other_methods),
           cmocka_unit_test(test_given_twice),
           cmocka_unit_test(test_each_session),
