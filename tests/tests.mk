@@ -124,18 +124,24 @@ unit_tests += tests/unit/test_xml
 unit_tests += tests/unit/test_xsd
 unit_tests += tests/unit/test_xsd_spoilt
 
-script_tests = tests/check-bfi.sh tests/check-casebook.sh \
-    tests/check-clinic.sh tests/check-completion.sh \
-    tests/check-correct.sh tests/check-couples.sh \
-    tests/check-drawing.sh tests/check-frame.sh tests/check-layers.sh \
-    tests/check-clinic.sh tests/check-correct.sh tests/check-couples.sh \
-    tests/check-drawing.sh tests/check-frame.sh tests/check-items.sh \
-    tests/check-layers.sh \
-    tests/check-clinic.sh tests/check-confined.sh tests/check-correct.sh \
-    tests/check-couples.sh tests/check-drawing.sh tests/check-frame.sh tests/check-layers.sh \
-    tests/check-odd.sh tests/check-shards.sh tests/check-shelf.sh \
-    tests/check-statics.sh \
-    tests/check-terminal.sh tests/check-traps.sh
+script_tests =
+script_tests += tests/check-bfi.sh
+script_tests += tests/check-casebook.sh
+script_tests += tests/check-clinic.sh
+script_tests += tests/check-completion.sh
+script_tests += tests/check-confined.sh
+script_tests += tests/check-correct.sh
+script_tests += tests/check-couples.sh
+script_tests += tests/check-drawing.sh
+script_tests += tests/check-frame.sh
+script_tests += tests/check-items.sh
+script_tests += tests/check-layers.sh
+script_tests += tests/check-odd.sh
+script_tests += tests/check-shards.sh
+script_tests += tests/check-shelf.sh
+script_tests += tests/check-statics.sh
+script_tests += tests/check-terminal.sh
+script_tests += tests/check-traps.sh
 
 check_LIBRARIES = libunit.a
 # One a line, sorted: what several tests share.
