@@ -9,36 +9,18 @@
 # file of scores that another program made as its argument.
 set -u
 
-data=${SOURCE_FOLDER:-.}/tests/data/bfi
-build_folder=${BUILD_FOLDER:-.}
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/bfi.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-n_tests=0
-n_failed=0
-
-# verdict STATUS NAME: one test, passed when STATUS is 0; shows the head of
-# $work/said.
-verdict() {
-    n_tests=$((n_tests + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n_tests - $2"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $2"
-    fi
-    sed 's/^/#   /; 12q' "$work/said"
-}
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
+data=$source_folder/tests/data/bfi
 
 if [ $# -gt 0 ]; then
     scores=$1
 else
     scores=$work/scores.csv
-    "$build_folder/attune" score --details -i "$data/bfi.xml" \
+    "$attune" score --details -i "$data/bfi.xml" \
         -o "$scores" "$data/bfi.csv" >"$work/said" 2>&1
     status=$?
     [ $status != 0 ] || : >"$work/said"
-    verdict $status "2,800 rows are scored"
+    told $status "2,800 rows are scored"
 fi
 [ -r "$scores" ] || : >"$work/none.csv"
 [ -r "$scores" ] || scores=$work/none.csv
@@ -52,7 +34,7 @@ passed_through() {
 passed_through "$data/bfi.csv" >"$work/before"
 passed_through "$scores" >"$work/after"
 diff "$work/before" "$work/after" >"$work/said" 2>&1
-verdict $? "id, gender, education and age pass through"
+told $? "id, gender, education and age pass through"
 
 # compare VARIANT: each expected cell of the variant, joined by id.  What R
 # calls n_missing is five less the number that was answered.
@@ -188,24 +170,24 @@ summarise() {
 
 for variant in mean_none total_complete prorated_half mean_80; do
     compare $variant
-    verdict $? "$variant equals R's, person by person"
+    told $? "$variant equals R's, person by person"
     summarise $variant
-    verdict $? "$variant equals R's, summed up"
+    told $? "$variant equals R's, summed up"
 done
 compare n_missing
-verdict $? "n_missing equals R's, person by person"
+told $? "n_missing equals R's, person by person"
 
 # Figures of the items: one name of ours, one of R's, of each of five scales
 # and, behind a colon, of each of five items.  Those that a search finds within
 # 1e-6, all others within 1e-9 of their size.
-"$build_folder/attune" items --format csv -j 1 -i "$data/bfi.xml" \
+"$attune" items --format csv -j 1 -i "$data/bfi.xml" \
     "$data/bfi.csv" -o "$work/items.csv" >"$work/said" 2>&1 &&
-    "$build_folder/attune" items --format csv -j 4 -i "$data/bfi.xml" \
+    "$attune" items --format csv -j 4 -i "$data/bfi.xml" \
         "$data/bfi.csv" -o "$work/items4.csv" >>"$work/said" 2>&1 &&
     cmp "$work/items.csv" "$work/items4.csv" >>"$work/said" 2>&1
 status=$?
 [ $status != 0 ] || : >"$work/said"
-verdict $status "one and four threads tell the same of the items"
+told $status "one and four threads tell the same of the items"
 "${AWK:-awk}" -F, '
     BEGIN {
         n_names = split("n=pairwise:n alpha-pairwise=pairwise:alpha_raw " \
@@ -242,9 +224,8 @@ verdict $status "one and four threads tell the same of the items"
         printf "%d numbers, largest difference %.3g of their size\n",
             n_compared, largest
         exit n_wrong > 0 || n_compared != 5 * (10 + 5 * 4)
-    }' "$work/items.csv" "${SOURCE_FOLDER:-.}/tests/data/reference/reliability.csv" \
+    }' "$work/items.csv" "$source_folder/tests/data/reference/reliability.csv" \
     >"$work/said" 2>&1
-verdict $? "figures of scales and items equal R's"
+told $? "figures of scales and items equal R's"
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

@@ -10,26 +10,8 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-clinic.sh.
 set -u
 
-data=${SOURCE_FOLDER:-.}/tests/data/reference
-build_folder=${BUILD_FOLDER:-.}
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/clinic.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-n_tests=0
-n_failed=0
-
-# verdict STATUS NAME: one test, passed when STATUS is 0; shows the head of
-# $work/said.
-verdict() {
-    n_tests=$((n_tests + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n_tests - $2"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $2"
-    fi
-    sed 's/^/#   /; 12q' "$work/said"
-}
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
+data=$source_folder/tests/data/reference
 
 # rows COPIES: a row a session; the copies have names of their own.
 rows() {
@@ -50,7 +32,7 @@ rows() {
 
 # score ARGUMENTS...
 score() {
-    "$build_folder/attune" score -q -i "$data/clinic.xml" --change "$@" \
+    "$attune" score -q -i "$data/clinic.xml" --change "$@" \
         >>"$work/said" 2>&1
 }
 
@@ -169,26 +151,25 @@ compare_categories() {
 : >"$work/said"
 rows 1 >"$work/one.csv"
 score -o "$work/one.out" "$work/one.csv"
-verdict $? "60 clients are judged"
+told $? "60 clients are judged"
 compare "$work/one.out"
-verdict $? "indices and verdicts equal R's"
+told $? "indices and verdicts equal R's"
 
 : >"$work/said"
 score --format json -o "$work/one.json" "$work/one.csv"
-verdict $? "60 clients are judged into a document"
+told $? "60 clients are judged into a document"
 compare_categories "$work/one.json"
-verdict $? "categories equal R's"
+told $? "categories equal R's"
 
 : >"$work/said"
 rows 200 >"$work/many.csv"
 score -j1 -o "$work/many.out" "$work/many.csv"
-verdict $? "12,000 clients are judged"
+told $? "12,000 clients are judged"
 compare "$work/many.out"
-verdict $? "and each as if it were alone"
+told $? "and each as if it were alone"
 : >"$work/said"
 score -j4 -o "$work/four.out" "$work/many.csv" &&
     cmp "$work/many.out" "$work/four.out" >>"$work/said" 2>&1
-verdict $? "four threads write the same bytes"
+told $? "four threads write the same bytes"
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

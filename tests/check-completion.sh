@@ -4,15 +4,8 @@
 # offer.  By hand, from the build tree: SOURCE_FOLDER=.. check-completion.sh
 set -u
 
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/completion.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
 export PATH="$build_folder:$PATH" HOME="$work" TERM=dumb
-export ATTUNE_INSTRUMENTS="$source_folder/instruments"
-export ATTUNE_REPORTS="$source_folder/reports"
-n_tests=0
 
 # What a client is called is whatever stands in a file: no shell may run it.
 cat >"$work/odd.csv" <<'END'
@@ -59,15 +52,12 @@ for line whole; do
 done
 END
 
-# verdict NAME: one test, passed when what was found is what was wanted.
-verdict() {
-    n_tests=$((n_tests + 1))
-    if cmp -s "$work/wanted" "$work/found" && [ ! -s "$work/err" ]; then
-        echo "ok $n_tests - $shell: $1"
-    else
-        echo "not ok $n_tests - $shell: $1"
-        diff "$work/wanted" "$work/found" | cat - "$work/err" | sed 's/^/#   /'
-    fi
+# as_wanted NAME: one test, passed when what was found is what was wanted.
+as_wanted() {
+    cmp -s "$work/wanted" "$work/found" && [ ! -s "$work/err" ]
+    status=$?
+    diff "$work/wanted" "$work/found" | cat - "$work/err" >"$work/said"
+    verdict $status "$shell: $1"
 }
 
 # offers WANTED WORD...: Tab behind the words offers these, in any order.
@@ -76,13 +66,12 @@ offers() {
     shift
     (cd "$work" && "${shell}_offers" "$@") 2>"$work/err" |
         grep . | LC_ALL=C sort >"$work/found"
-    verdict "$*"
+    as_wanted "$*"
 }
 
 shell_is_there() {
     command -v "$shell" >/dev/null && return
-    n_tests=$((n_tests + 1))
-    echo "ok $n_tests - $shell # SKIP it is not installed"
+    skipped "$shell" "it is not installed"
     return 1
 }
 
@@ -102,7 +91,7 @@ for shell in bash fish; do
     (cd "$work" && "${shell}_offers" attune report odd.csv --client '') \
         2>"$work/err" | grep -c touch >"$work/found"
     echo 2 >"$work/wanted"
-    verdict "a code of a client that is a command elsewhere"
+    as_wanted "a code of a client that is a command elsewhere"
 done
 
 shell=zsh
@@ -122,7 +111,7 @@ if shell_is_there; then
         printf '%s\n' "$whole"
     done | sed -n 'n;p' >"$work/wanted"
     echo touch >>"$work/wanted"
-    verdict "each of these lines goes on as it should"
+    as_wanted "each of these lines goes on as it should"
 fi
 
 shell=all
@@ -130,5 +119,5 @@ shell=all
 echo $? >"$work/found"
 echo 0 >"$work/wanted"
 : >"$work/err"
-verdict "no shell ran what a client is called"
-echo "1..$n_tests"
+as_wanted "no shell ran what a client is called"
+finish

@@ -7,36 +7,7 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-confined.sh
 set -u
 
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-attune=$build_folder/attune
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/confined.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-export HOME="$work/home" LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1767225600
-export ATTUNE_INSTRUMENTS="$source_folder/instruments"
-export ATTUNE_REPORTS="$source_folder/reports"
-unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME ATTUNE_CASEBOOK 2>/dev/null
-n_tests=0
-n_failed=0
-
-# judged NAME: passed when nothing was found wrong since the last one.
-judged() {
-    n_tests=$((n_tests + 1))
-    if [ ! -s wrong ]; then
-        echo "ok $n_tests - $1"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $1"
-        sed 's/^/#   /; 20q' wrong
-    fi
-    : >wrong
-}
-
-wrong() {
-    echo "$1" >>wrong
-}
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
 
 by=$("$attune" --version | sed -n 's/^confined by: //p')
 case $by:${SANITIZERS:-no} in
@@ -48,7 +19,6 @@ case $by:${SANITIZERS:-no} in
 esac
 
 cd "$work" || exit 1
-: >wrong
 mkdir home in out
 echo secret >home/secret
 ${CC:-cc} -shared -fPIC -o payload.so "$source_folder/tests/faults/payload.c" &&
@@ -96,5 +66,4 @@ confined fill in/communication.trigger.xml --lines --into out/answers.csv
 confined score -i in/communication.trigger.xml in/plain.csv
 judged "of a command that reads a questionnaire"
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

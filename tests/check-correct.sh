@@ -8,14 +8,7 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-correct.sh
 set -u
 
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-attune=$build_folder/attune
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/correct.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-export HOME="$work/home" LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1767225600
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
 cd "$work" || exit 1
 
 # Sanitizers have a heap of their own.
@@ -26,7 +19,6 @@ if [ "${SANITIZERS:-no}" != no ] ||
     exit 0
 fi
 
-: >wrong
 n_killed=0
 n_pending=0
 wrong() {
@@ -103,11 +95,5 @@ done
 point=kills
 [ $n_killed -gt "$n" ] || wrong "$n_killed of them"
 [ $n_pending -gt 0 ] || wrong "none left a correction that was begun"
-if [ -s wrong ]; then
-    echo "not ok 1 - whatever ends a correction, all of it or nothing is there"
-    sed 's/^/#   /; 20q' wrong
-else
-    echo "ok 1 - whatever ends a correction, all of it or nothing is there"
-fi
-echo "1..1"
-[ ! -s wrong ]
+judged "whatever ends a correction, all of it or nothing is there"
+finish

@@ -8,25 +8,8 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-couples.sh.
 set -u
 
-data=${SOURCE_FOLDER:-.}/tests/data/reference
-build_folder=${BUILD_FOLDER:-.}
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/couples.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-n_tests=0
-n_failed=0
-
-# verdict STATUS NAME: one test, passed when STATUS is 0; shows $work/said.
-verdict() {
-    n_tests=$((n_tests + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n_tests - $2"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $2"
-    fi
-    sed 's/^/#   /; 12q' "$work/said"
-}
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
+data=$source_folder/tests/data/reference
 
 # The score is the one item, on a range that holds all of them.
 cat >"$work/one.xml" <<'XML'
@@ -49,11 +32,11 @@ compare() {
         NR == 1 { print "couple,client,session,date,q"; next }
         { printf "k%s,p2,1,2026-01-09,%s\nk%s,p1,1,2026-01-02,%s\n",
               $1, $3, $1, $2 }' "$2" >"$work/$1.csv"
-    "$build_folder/attune" score -i "$work/one.xml" --couples \
+    "$attune" score -i "$work/one.xml" --couples \
         -o "$work/$1.out" "$work/$1.csv" >"$work/$1.err" 2>&1
     status=$?
     cp "$work/$1.err" "$work/said"
-    verdict $status "couples of $1 are put together"
+    told $status "couples of $1 are put together"
 }
 
 # From the rows: n, r, double-entry ICC, ICC(1,1), mean of b - a and its limits.
@@ -143,17 +126,16 @@ agree() {
 compare synthetic "$data/couples_synthetic.csv"
 statistics synthetic
 agree "$work/R" "$work/synthetic.numbers"
-verdict $? "60 couples: the rows give R's numbers"
+told $? "60 couples: the rows give R's numbers"
 summary synthetic
 agree "$work/R" "$work/synthetic.summary"
-verdict $? "60 couples: the summary prints R's numbers"
+told $? "60 couples: the summary prints R's numbers"
 
 # Two of the four judges, as if the targets were couples.
 compare judges "$data/shrout_fleiss_1979.csv"
 statistics judges
 summary judges
 agree "$work/judges.numbers" "$work/judges.summary"
-verdict $? "two judges of Shrout and Fleiss: the summary follows from the rows"
+told $? "two judges of Shrout and Fleiss: the summary follows from the rows"
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

@@ -7,42 +7,7 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-drawing.sh
 set -u
 
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-attune=$build_folder/attune
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/drawing.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-export HOME="$work/home" LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1767225600
-export ATTUNE_INSTRUMENTS="$source_folder/instruments"
-export ATTUNE_REPORTS="$source_folder/reports"
-n_tests=0
-n_failed=0
-
-# judged NAME: passed when nothing was found wrong since the last one.
-judged() {
-    n_tests=$((n_tests + 1))
-    if [ ! -s wrong ]; then
-        echo "ok $n_tests - $1"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $1"
-        sed 's/^/#   /; 20q' wrong
-    fi
-    : >wrong
-}
-
-skipped() {
-    n_tests=$((n_tests + 1))
-    echo "ok $n_tests - $1 # SKIP $2"
-}
-
-# wrong WORDS: notes what was found, and what the program said.
-wrong() {
-    echo "$1"
-    sed 's/^/    /; 5q' err
-} >>wrong
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
 
 report() {
     "$attune" report --from answers.csv -i core-10 -o out/page.pdf "$@" 2>err
@@ -84,7 +49,6 @@ report_with() {
 }
 
 cd "$work" || exit 1
-: >wrong
 : >err
 mkdir out home
 sed -n '1p; /^c01,/p' "$source_folder/instruments/samples/practice.csv" \
@@ -205,5 +169,4 @@ else
     done
 fi
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

@@ -9,44 +9,11 @@
 # By hand: BUILD_FOLDER=build FAULTS=5 tests/check-faults.sh
 set -u
 
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-attune=$build_folder/attune
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/faults.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-export HOME="$work/home" LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1767225600
-export ATTUNE_INSTRUMENTS="$source_folder/instruments"
-export ATTUNE_REPORTS="$source_folder/reports"
-unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME ATTUNE_CASEBOOK 2>/dev/null
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
 n_each=${FAULTS:-1} # points of a command and a fault
-n_tests=0
-n_failed=0
 n_points=0
 
-# judged NAME: passed when nothing was found wrong since the last one.
-judged() {
-    n_tests=$((n_tests + 1))
-    if [ ! -s wrong ]; then
-        echo "ok $n_tests - $1"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $1"
-        sed 's/^/#   /; 40q' wrong
-    fi
-    : >wrong
-}
-
-wrong() {
-    {
-        echo "$1"
-        sed 's/^/    /; 3q' err
-    } >>wrong
-}
-
 cd "$work" || exit 1
-: >wrong
 if [ "${SANITIZERS:-no}" != no ] ||
     ! ${CC:-cc} -shared -fPIC -o fail.so \
         "$source_folder/tests/faults/fail_at.c" -ldl 2>err; then
@@ -180,5 +147,4 @@ while IFS= read -r way; do
 done <ways
 
 echo "# $n_points points"
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

@@ -8,29 +8,7 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-items.sh
 set -u
 
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/items.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-ATTUNE_INSTRUMENTS=$source_folder/instruments
-LC_ALL=C.UTF-8
-export ATTUNE_INSTRUMENTS LC_ALL
-n_tests=0
-n_failed=0
-
-# verdict STATUS NAME: one test, passed when STATUS is 0; else shows the head of
-# $work/said.
-verdict() {
-    n_tests=$((n_tests + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n_tests - $2"
-        return
-    fi
-    n_failed=$((n_failed + 1))
-    echo "not ok $n_tests - $2"
-    sed 's/^/#   /; 12q' "$work/said"
-}
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
 
 # Sets SET.csv of 300 people each.  A model: the items' ids, the ends of the
 # choices, and of each item the trait that it measures, below 0 where it is
@@ -127,7 +105,7 @@ verdict() {
 say() {
     instrument=$2
     [ "$2" != thirty-six ] || instrument=$source_folder/tests/bench/$2.xml
-    "$build_folder/attune" "$1" -i "$instrument" "$work/$2.$3.$4.csv" \
+    "$attune" "$1" -i "$instrument" "$work/$2.$3.$4.csv" \
         -o "$work/out" >"$work/said" 2>&1
 }
 
@@ -173,5 +151,4 @@ found panas copied W274 "i3 and i5: 300 answers" "was one column copied"
 found erq one-answer W118 "'i4'"
 found phq-9 off-by-one W117
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

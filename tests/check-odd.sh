@@ -8,48 +8,8 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-odd.sh
 set -u
 
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-attune=$build_folder/attune
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/odd.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-export HOME="$work/home" XDG_STATE_HOME="$work/state" LC_ALL=C.UTF-8
-unset XDG_CONFIG_HOME XDG_DATA_HOME ATTUNE_PLAIN 2>/dev/null
-export ATTUNE_INSTRUMENTS="$source_folder/instruments"
-export ATTUNE_REPORTS="$source_folder/reports"
-export SOURCE_DATE_EPOCH=1767225600
-n_tests=0
-n_failed=0
-
-# verdict STATUS NAME: one test, passed when STATUS is 0; else shows what was
-# found wrong, $work/wrong.
-verdict() {
-    n_tests=$((n_tests + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n_tests - $2"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $2"
-        sed 's/^/#   /; 20q' "$work/wrong"
-    fi
-}
-
-# judged NAME: passed when nothing was found wrong since the last one.
-judged() {
-    [ ! -s "$work/wrong" ]
-    verdict $? "$1"
-    : >"$work/wrong"
-}
-
-# wrong WORDS: notes what was found, and what the program said.
-wrong() {
-    {
-        echo "$1"
-        sed 's/^/    /; 3q' "$work/err"
-    } >>"$work/wrong"
-}
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
+export XDG_STATE_HOME="$work/state"
 
 # nothing_left NAME: no hidden file may lie where outputs go.
 nothing_left() {
@@ -58,7 +18,6 @@ nothing_left() {
 }
 
 cd "$work" || exit 1
-: >wrong
 mkdir out home folder
 cp "$source_folder/instruments/samples/practice.csv" answers.csv
 sed -n '1p; /^c01,/p' answers.csv >c01.csv
@@ -346,8 +305,7 @@ if command -v script >/dev/null; then
         wrong "a file does not get the bytes that were read"
     judged "and a file gets them as they were"
 else
-    n_tests=$((n_tests + 1))
-    echo "ok $n_tests - no cell speaks to the terminal # SKIP no 'script'"
+    skipped "no cell speaks to the terminal" "no 'script'"
 fi
 
 # ---- signals, and what they may leave ----
@@ -458,8 +416,7 @@ if command -v script >/dev/null; then
     nothing_left Ctrl-C
     judged "a terminal shows how far it is, and what Ctrl-C leaves"
 else
-    n_tests=$((n_tests + 1))
-    echo "ok $n_tests - a terminal shows how far it is # SKIP no 'script'"
+    skipped "a terminal shows how far it is" "no 'script'"
 fi
 
 # awaiting COMMAND...: runs it while its input waits for more.
@@ -504,9 +461,7 @@ if grep -q 'core dumped' err; then
     grep -q 'Aborted$' err || wrong "a core was left"
     judged "no core holds an answer"
 else
-    n_tests=$((n_tests + 1))
-    echo "ok $n_tests - no core holds an answer # SKIP no program leaves one here"
+    skipped "no core holds an answer" "no program leaves one here"
 fi
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

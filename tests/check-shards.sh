@@ -9,15 +9,7 @@
 # check-shards.sh [SEED [N]]: N files from SEED on.
 set -u
 
-source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
-build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
-attune=$build_folder/attune
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/shards.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM HUP
-export HOME="$work/home" LC_ALL=C.UTF-8
-export ATTUNE_INSTRUMENTS="$source_folder/instruments"
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
 first=${1:-1}
 n=${2:-16}
 cd "$work" || exit 1

@@ -7,37 +7,17 @@
 # Run by make check; by hand: BUILD_FOLDER=build tests/check-shelf.sh
 set -u
 
-shelf=${SOURCE_FOLDER:-.}/instruments
-build_folder=${BUILD_FOLDER:-.}
-mkdir -p "$build_folder/tests/scratch"
-work=$(mktemp -d "$build_folder/tests/scratch/shelf.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-n_tests=0
-n_failed=0
-
-# verdict STATUS NAME: one test, passed when STATUS is 0; else shows the head
-# of $work/said.
-verdict() {
-    n_tests=$((n_tests + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $n_tests - $2"
-    else
-        n_failed=$((n_failed + 1))
-        echo "not ok $n_tests - $2"
-        sed 's/^/#   /; 20q' "$work/said"
-    fi
-}
+. "${SOURCE_FOLDER:-.}/tests/checks.sh"
+shelf=$source_folder/instruments
 
 for file in "$shelf"/*.xml "$shelf"/published/*.xml; do
-    "$build_folder/attune" check "$file" >"$work/said" 2>&1
+    "$attune" check "$file" >"$work/said" 2>&1
     verdict $? "${file##*/} is right"
 done
 
-tutorial=$(cd "${SOURCE_FOLDER:-.}" && pwd)/tests/tutorial-files
-readme=$(cd "$shelf" && pwd)/README.md
-(cd "$work" && "$tutorial" "$readme")
+(cd "$work" && "$source_folder/tests/tutorial-files" "$shelf/README.md")
 for file in "$work"/*.xml; do
-    "$build_folder/attune" check "$file" >"$work/said" 2>&1 &&
+    "$attune" check "$file" >"$work/said" 2>&1 &&
         grep -q 'no problems' "$work/said"
     verdict $? "the tutorial's ${file##*/} is right"
 done
@@ -46,7 +26,7 @@ done
 for file in evenings three-moods; do
     for line in $(sed -n '/<expect scale=.* value="[0-9]/=' "$work/$file.xml"); do
         sed "${line}s/ value=\"[0-9]*/&1/" "$work/$file.xml" >"$work/wrong.xml"
-        "$build_folder/attune" check "$work/wrong.xml" >"$work/said" 2>&1
+        "$attune" check "$work/wrong.xml" >"$work/said" 2>&1
         [ $? = 4 ] || echo "line $line of $file.xml" >>"$work/unseen"
     done
 done
@@ -57,7 +37,7 @@ verdict $? "and with any of its numbers wrong it is not"
 # Every questionnaire that the sample has columns of.
 instruments=$(head -n 1 "$shelf/samples/practice.csv" | tr ',' '\n' |
     sed -n "s|^\([a-z0-9-]*\)\..*|-i \1|p" | sort -u)
-ATTUNE_INSTRUMENTS=$shelf "$build_folder/attune" score --with-private $instruments -o "$work/scores.csv" \
+"$attune" score --with-private $instruments -o "$work/scores.csv" \
     "$shelf/samples/practice.csv" >"$work/said" 2>&1
 verdict $? "the sample practice is scored"
 [ -e "$work/scores.csv" ] || : >"$work/scores.csv"
@@ -103,5 +83,4 @@ verdict $? "the sample practice is scored"
 [ -s "$work/told" ] && diff "$work/told" "$work/scored" >"$work/said"
 verdict $? "first and latest scores are as the samples' README tells"
 
-echo "1..$n_tests"
-[ $n_failed = 0 ]
+finish

@@ -124,6 +124,7 @@ unit_tests += tests/unit/test_xml
 unit_tests += tests/unit/test_xsd
 unit_tests += tests/unit/test_xsd_spoilt
 
+# One a line, sorted; what they share is in tests/checks.sh.
 script_tests =
 script_tests += tests/check-bfi.sh
 script_tests += tests/check-casebook.sh
@@ -317,7 +318,7 @@ fuzz: $(fuzzers)
 clean-tests:
 	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-faults.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-faults.sh tests/checks.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp
