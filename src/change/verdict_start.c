@@ -44,6 +44,14 @@ read_number(struct str text, double *number)
     return text.len && num_read(text, number);
 }
 
+/* The number that a session is called by: twins of one name have one. */
+static bool
+number_of(const struct session *session, double *number)
+{
+    return read_number(
+        str_from(*session->name ? session->name : session->label), number);
+}
+
 /* Numbers are compared; other names stand where the history has them. */
 static bool
 is_in(const struct history *history, const struct range *range, size_t session)
@@ -56,8 +64,8 @@ is_in(const struct history *history, const struct range *range, size_t session)
     double number;
 
     if (read_number(range->first, &first) && read_number(range->last, &last))
-        return read_number(str_from(sessions[session].name), &number)
-               && number >= first && number <= last;
+        return number_of(&sessions[session], &number) && number >= first
+               && number <= last;
     for (size_t i = 0; i < history->n_sessions; i++) {
         is_begun |= i <= session && str_is(range->first, sessions[i].label);
         is_to_end |= i >= session && str_is(range->last, sessions[i].label);

@@ -458,6 +458,30 @@ test_mean(void **state)
     scoring_close(s);
 }
 
+/* Sessions that the data does not name are numbered: 15 is beyond 4.80 of the
+   mean of 9 and 11, and not beyond 5.54 of 11. */
+static void
+test_mean_without_names(void **state)
+{
+    static const struct visit visits[] = {
+        {"1", 9, 0, ""}, {"2", 11, 0, ""}, {"3", 15, 0, ""}};
+    const struct verdict_options options = {"1..2", NULL};
+    struct scoring *s = scoring_open(higher_better);
+    struct history history = history_of(s, visits, 3);
+    struct session sessions[3];
+
+    (void)state;
+    memcpy(sessions, history.sessions, sizeof sessions);
+    for (size_t i = 0; i < 3; i++)
+        sessions[i].name = "";
+    history.sessions = sessions;
+    assert_true(verdict_has_baseline(&history, "1..2"));
+    struct series series = series_of(&history, 0);
+    struct verdict verdict = verdict_latest(&series, &options);
+    assert_text(&verdict, LANG_EN, BETTER);
+    scoring_close(s);
+}
+
 /* Blanks of one of them shift the mean by half of what they may be: 10 and 8 to
    12 are 9 to 11, and 15 is beyond 4.80 of the one and not of the other. */
 static void
@@ -672,7 +696,9 @@ UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
           cmocka_unit_test(test_separates),
           cmocka_unit_test(test_clear_however_filled),
           cmocka_unit_test(test_neither), cmocka_unit_test(test_series),
-          cmocka_unit_test(test_mean), cmocka_unit_test(test_mean_with_blanks),
+          cmocka_unit_test(test_mean),
+          cmocka_unit_test(test_mean_without_names),
+          cmocka_unit_test(test_mean_with_blanks),
           cmocka_unit_test(test_mean_of_other_methods),
           cmocka_unit_test(test_given_twice),
           cmocka_unit_test(test_each_session),
