@@ -234,6 +234,16 @@ judge_points(struct change_result *result)
     return result->critical > 0 ? CHANGE_JUDGED : CHANGE_FIGURES;
 }
 
+/* The methods that draw a score to the mean of a sample need the reliability of
+   one score, which a mean of several has not. */
+static bool
+knows_mean(const struct change *rule, const struct score *before)
+{
+    return before->n_meant <= 1
+           || (rule->method == CHANGE_JACOBSON_TRUAX
+               && isfinite(before->mean_stretch));
+}
+
 static enum change_why
 judge_index(struct change_result *result)
 {
@@ -243,6 +253,8 @@ judge_index(struct change_result *result)
     struct rci rci;
     result->is_alpha_only =
         !basis->reliability || basis->reliability->kind != RELIABILITY_RETEST;
+    if (!knows_mean(basis->rule, &result->before.score))
+        return CHANGE_MEAN;
     if (!precision_stretch(scale, &result->before.score,
                            &result->before.stretch)
         || !precision_stretch(scale, &result->after.score,
@@ -336,16 +348,6 @@ is_scored(const struct score *score)
     return score && score->why == WHY_SCORED;
 }
 
-/* The methods that draw a score to the mean of a sample need the reliability of
-   one score, which a mean of several has not. */
-static bool
-knows_mean(const struct change *rule, const struct score *before)
-{
-    return before->n_meant <= 1 || rule->method == CHANGE_POINTS
-           || (rule->method == CHANGE_JACOBSON_TRUAX
-               && !isnan(before->mean_stretch));
-}
-
 /* What stands in the way before any figure is looked at. */
 static enum change_why
 obstacle(const struct instrument *instrument,
@@ -367,8 +369,6 @@ obstacle(const struct instrument *instrument,
         && basis->rule->method != CHANGE_ERRORS
         && !(basis->norm && basis->reliability))
         return CHANGE_NO_RELIABILITY;
-    if (!knows_mean(basis->rule, &result->before.score))
-        return CHANGE_MEAN;
     return CHANGE_JUDGED;
 }
 

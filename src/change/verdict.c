@@ -76,7 +76,8 @@ verdict_is_judged(const struct verdict *verdict)
 {
     enum change_why why = verdict->change.why;
     return why == CHANGE_JUDGED
-           || ((why == CHANGE_BLANKS || why == CHANGE_WEIGHTS)
+           || ((why == CHANGE_BLANKS || why == CHANGE_WEIGHTS
+                || why == CHANGE_MEAN)
                && verdict->kind != VERDICT_UNJUDGED);
 }
 

@@ -86,20 +86,31 @@ verdict_has_baseline(const struct history *history, const char *label)
     return false;
 }
 
-/* Takes one more score into a sum.  The error of what has gates between its
-   items, or of what stands in for some that do not apply, is not known. */
+/* The error of what has gates between its items, or of what stands in for some
+   that do not apply, is not known, nor is it however blanks are filled. */
+static double
+stretch_of(const struct scale *scale, const struct score *score)
+{
+    double stretch;
+
+    if (score->branches || score->out_most)
+        return INFINITY;
+    return precision_stretch(scale, score, &stretch) ? stretch : (double)NAN;
+}
+
+/* Takes one more score into a sum. */
 static void
 add_score(const struct scale *scale, struct score *sum,
           const struct score *score)
 {
-    double stretch;
-    bool is_known = precision_stretch(scale, score, &stretch)
-                    && !score->branches && !score->out_most;
+    double stretch = stretch_of(scale, score);
 
     sum->value += score->value;
     sum->low += score->low;
     sum->high += score->high;
-    sum->mean_stretch += is_known ? stretch : NAN;
+    if (!isinf(sum->mean_stretch))
+        sum->mean_stretch =
+            isinf(stretch) ? stretch : sum->mean_stretch + stretch;
     sum->has_range &= score->has_range;
     sum->may_lack |= score->may_lack;
     sum->blanks |= score->blanks;

@@ -18,7 +18,7 @@ branch_fill_up(const struct scale *scale, const struct score *score,
     filled.answered = (int)scale->n_members - n_out;
     filled.out_least = filled.out_most = n_out;
     filled.blanks = 0;
-    if (score->n_meant > 1)
+    if (score->n_meant > 1 && !isinf(score->mean_stretch))
         filled.mean_stretch = 1 / (double)score->n_meant;
     return filled;
 }

@@ -101,7 +101,7 @@ precision_stretch(const struct scale *scale, const struct score *score,
     *stretch = 1;
     if (score->n_meant > 1) {
         *stretch = score->mean_stretch;
-        return !isnan(score->mean_stretch);
+        return isfinite(score->mean_stretch);
     }
     if (!find_shares(scale, score, &whole, &part))
         return false;

@@ -60,7 +60,8 @@ struct score {
        somebody asked (filler.h); NULL: the ends say all that is known. */
     const struct branches *branches;
     /* Of a mean of several scores: of how many, and the variance of its error
-       where that of one full score is 1; NaN: not known. */
+       where that of one full score is 1; NaN: not known; infinite: nor is it
+       where all blanks are filled. */
     size_t n_meant;
     double mean_stretch;
     uint64_t fitting;   /* which bands and cut-offs are for the person */

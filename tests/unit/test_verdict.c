@@ -25,6 +25,20 @@
     "reliability='r'/></scale>"
 #define RETEST "retest' days='14'"
 
+/* The same of a formula, whose error over blanks is not known. */
+#define FORMULA(direction)                                                     \
+    "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
+    "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
+    "<item id='b'><text>b</text></item></section>"                             \
+    "<scale id='x' method='formula' formula='m' min='0' max='40'"              \
+    " direction='" direction "'><title>X</title>"                              \
+    "<cutoff id='c' at='20' source='s'/>"                                      \
+    "<norm id='n' mean='20' sd='4' n='9' source='s'/>"                         \
+    "<reliability id='r' kind='alpha' value='0.75' n='9' source='s'/>"         \
+    "<change method='jacobson-truax' norm='n' reliability='r'/></scale>"       \
+    "<scale id='m' method='mean' items='a b' min-answered='1'"                 \
+    " direction='" direction "'><title>M</title></scale>"
+
 static const char higher_better[] = SCALE("higher-better", RETEST);
 static const char higher_worse[] = SCALE("higher-worse", RETEST);
 static const char drawn[] = SCALE_BY("gln", "higher-better", RETEST, "");
@@ -82,6 +96,8 @@ check_pairs(const char *body, const struct pair *pairs, size_t n)
 #define BETTER "better by more than measurement error" ONCE
 #define WORSE "worse by more than measurement error" ONCE
 #define NO_CHANGE "too small to tell from error"
+#define MEAN_UNKNOWN                                                           \
+    "not judged: the error of this mean of several scores is not known"
 #define NO_ROOM "too small to tell and no room to show better"
 /* The scale has a retest reliability alone, which is none of one score. */
 #define CUT " the cut-off 20; the score's own error is not known"
@@ -189,18 +205,6 @@ test_separates(void **state)
 static void
 test_clear_however_filled(void **state)
 {
-#define FORMULA(direction)                                                     \
-    "<range id='p' min='0' max='40' step='1'><low>l</low><high>h</high>"       \
-    "</range><section id='s' responses='p'><item id='a'><text>a</text></item>" \
-    "<item id='b'><text>b</text></item></section>"                             \
-    "<scale id='x' method='formula' formula='m' min='0' max='40'"              \
-    " direction='" direction "'><title>X</title>"                              \
-    "<cutoff id='c' at='20' source='s'/>"                                      \
-    "<norm id='n' mean='20' sd='4' n='9' source='s'/>"                         \
-    "<reliability id='r' kind='alpha' value='0.75' n='9' source='s'/>"         \
-    "<change method='jacobson-truax' norm='n' reliability='r'/></scale>"       \
-    "<scale id='m' method='mean' items='a b' min-answered='1'"                 \
-    " direction='" direction "'><title>M</title></scale>"
     static const char better[] =
         NO_CHANGE "; however the blanks are filled; now on the better side "
                   "of the cut-off 20; day-to-day swings not counted";
@@ -507,6 +511,40 @@ test_mean_with_blanks(void **state)
     blank = ranged(10, 10, 10.2);
     verdict = verdict_latest(&series, &options);
     assert_text(&verdict, LANG_EN, BETTER);
+    assert_true(verdict_is_judged(&verdict));
+    /* An item that does not apply is none that could be filled in. */
+    blank.out_least = blank.out_most = 1;
+    verdict = verdict_latest(&series, &options);
+    assert_text(&verdict, LANG_EN, MEAN_UNKNOWN);
+    assert_false(verdict_is_judged(&verdict));
+    scoring_close(s);
+}
+
+/* As it stands the mean has no known error; all fillings agree. */
+static void
+test_mean_however_filled(void **state)
+{
+    static const struct visit visits[] = {
+        {"1", 10, 0, ""}, {"2", 10, 0, ""}, {"3", 15, 0, ""}};
+    const struct verdict_options options = {"1..2", NULL};
+    struct scoring *s = scoring_open(FORMULA("higher-better"));
+    struct history history = history_of(s, visits, 3);
+    struct score blank = ranged(10, 10, 10.2);
+    struct session sessions[3];
+
+    (void)state;
+    memcpy(sessions, history.sessions, sizeof sessions);
+    history.sessions = sessions;
+    blank.prorated = true;
+    sessions[1].scores = &blank;
+    struct series series = series_of(&history, 0);
+    struct verdict verdict = verdict_latest(&series, &options);
+    assert_int_equal(verdict.change.why, CHANGE_MEAN);
+    assert_text(
+        &verdict, LANG_EN,
+        BETTER
+        "; however the blanks are filled; day-to-day swings not counted");
+    assert_true(verdict_is_judged(&verdict));
     scoring_close(s);
 }
 
@@ -518,7 +556,7 @@ test_mean_of_other_methods(void **state)
         "1..2",
         NULL,
         {{"1", 10, 0, ""}, {"2", 12, 0, ""}, {"3", 30, 0, ""}},
-        "not judged: the error of this mean of several scores is not known"};
+        MEAN_UNKNOWN};
     struct scoring *s = scoring_open(drawn);
 
     (void)state;
@@ -699,6 +737,7 @@ UNIT_MAIN(cmocka_unit_test(test_pairs), cmocka_unit_test(test_alpha_only),
           cmocka_unit_test(test_mean),
           cmocka_unit_test(test_mean_without_names),
           cmocka_unit_test(test_mean_with_blanks),
+          cmocka_unit_test(test_mean_however_filled),
           cmocka_unit_test(test_mean_of_other_methods),
           cmocka_unit_test(test_given_twice),
           cmocka_unit_test(test_each_session),
