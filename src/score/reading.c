@@ -105,11 +105,13 @@ audit_batches(const struct reading *reading, const struct piece *piece)
     for (size_t i = 0; i < reading->options->n_instruments; i++) {
         struct item_sums *sums = reading->audited[i];
         const struct scored *scored = &piece->scored[i];
+        if (sums->layout->n_columns > AUDIT_COLUMNS
+            || scored->batch->n_rows < ITEM_AUDIT_LEAST)
+            continue;
         struct item_rows *rows = item_rows_take(
             sums->layout, scored->batch, scored->scores, SIZE_MAX, arena);
         met_keep_first(met_new(arena), rows);
-        if (sums->layout->n_columns > AUDIT_COLUMNS
-            || item_rows_counted(rows) < ITEM_AUDIT_LEAST)
+        if (item_rows_counted(rows) < ITEM_AUDIT_LEAST)
             continue;
         item_sums_add(sums, rows, NULL, scratch);
         item_sums_end(sums, scratch);
