@@ -13,6 +13,7 @@
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "cli/stop.h"
+#include "response/csv.h"
 #include "response/facts.h"
 #include "response/recoding.h"
 
@@ -438,13 +439,13 @@ put_change(struct casebook *casebook, size_t record,
 }
 
 /* A session that was filled in under another's code is that client's from now
-   on, and removed where it was. */
+   on, and removed where it was.  The code is as a cell has it. */
 static bool
 put_moved(struct run *run, const struct correction *correction, size_t record,
           const struct amendment *changes, size_t n, struct str code)
 {
     struct casebook *casebook = run->data.unlocked.casebook;
-    uint32_t client = casebook_find(casebook, code);
+    uint32_t client = casebook_find(casebook, csv_unguarded(code));
 
     if (!client)
         return context_refuse(run->context, "'attune client add' makes one",
