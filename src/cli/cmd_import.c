@@ -28,6 +28,7 @@ struct run {
     size_t n_put;
     size_t n_doubled;
     size_t n_nobodys; /* rows that name no client */
+    bool has_failed;  /* no key could be made for a new client */
 };
 
 /* ---- which sessions are there ---- */
@@ -205,8 +206,10 @@ put_session(struct run *run, struct fields *fields)
         run->n_doubled++;
         return true;
     }
-    if (!(client = client_of(run, code)))
+    if (!(client = client_of(run, code))) {
+        run->has_failed = true;
         return false;
+    }
     for (size_t i = 0; i < fields->n; i++)
         if (fields->items[i].text.len)
             *vec_add(arena, &kept) = fields->items[i];
@@ -258,7 +261,7 @@ keep(struct run *run, enum exit_status status)
         print_add_count_of(&out, run->n_nobodys, "row names", "rows name");
         buf_add_text(&out, " no client\n");
     }
-    if (status != EXIT_DONE || run->n_nobodys) {
+    if (status != EXIT_DONE || run->n_nobodys || run->has_failed) {
         buf_add_text(&out, "nothing was imported: all of it is, or nothing\n");
         return say(&out, false);
     }
