@@ -386,8 +386,9 @@ child_ask(const char *command, char *bytes, size_t size, size_t *len,
 bool
 child_do(int (*work)(void *aux), void *aux)
 {
+    static const int keys[] = {SIGINT, SIGQUIT};
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
-    struct sigaction before;
+    struct sigaction before[N_ELEMENTS(keys)];
     int status;
     pid_t pid = fork();
 
@@ -395,9 +396,11 @@ child_do(int (*work)(void *aux), void *aux)
         _exit(work(aux));
     if (pid < 0)
         return false;
-    sigaction(SIGINT, &ignore, &before);
+    for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+        sigaction(keys[i], &ignore, &before[i]);
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
-    sigaction(SIGINT, &before, NULL);
+    for (size_t i = 0; i < N_ELEMENTS(keys); i++)
+        sigaction(keys[i], &before[i], NULL);
     return true;
 }
