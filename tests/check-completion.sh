@@ -16,7 +16,7 @@ a b,1
 END
 printf 'couple;client\nk1;c01\nk1;c02\nk2;c03\n' >"$work/couples.csv"
 printf 'client\nc01\n' >"$work/one.csv"
-mkdir "$work/folder" && printf 'couple\nk1\n' >"$work/folder/a.csv"
+mkdir "$work/folder" && printf 'couple\nk1,an answer\n' >"$work/folder/a.csv"
 
 # SHELL_offers WORD...: what it offers behind these words, one a line; the last
 # is being typed.
@@ -81,6 +81,7 @@ for shell in bash fish; do
     offers 'explain export' attune ex
     offers 'c01 c02 c03' attune report --from couples.csv --client ''
     offers 'k1' attune report couple --from folder --couple ''
+    offers '' attune report --from folder --client ''
     offers 'cohort couple couples.csv' attune report co
     offers 'regulation' attune show regu
     offers 'en es de ar' attune fill regulation --lang ''

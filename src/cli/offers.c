@@ -97,6 +97,8 @@ add_codes_of_file(struct offers *offers, const char *path)
     while (column < row.n_cells && column < row.size
            && !str_is(csv_cell_text(cells[column], arena), offers->what))
         column++;
+    if (column == row.n_cells)
+        return;
     while (csv_next(bytes, &offset, delimiter, &row))
         if (column < row.n_cells && column < row.size)
             add(offers, csv_unguarded(csv_cell_text(cells[column], arena)));
