@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an unlocked casebook is made of: for the files of this room that change
-   it (casebook.c, arrivals.c, copies.c, moved.c). */
+   it. */
 #ifndef ATTUNE_CASEBOOK_UNLOCKED_H
 #define ATTUNE_CASEBOOK_UNLOCKED_H
 
@@ -22,9 +22,9 @@ struct casebook {
     struct cells cells;
     struct vault vault;
     struct disk_file inbox;
-    size_t
-        n_taken;       /* bytes of the inbox that are in the vault, and there
-                          still:    the head that counts them could not be written */
+    /* Bytes of the inbox that are in the vault, and there still: the head that
+       counts them could not be written. */
+    size_t n_taken;
     size_t n_absorbed; /* records whose meaning is in what follows */
     struct VEC(struct known_client) clients; /* number 1 is the first */
     size_t n_kept;               /* of them: those that were committed */

@@ -49,16 +49,12 @@ static struct waiting *
 waiting_of(struct run *run, struct str client)
 {
     const char *code = arena_text(run->context->arena, client);
-    size_t idx = run->all.n;
+    size_t idx = map_take(run->by_client, str_from(code), run->all.n);
 
-    if (!map_add(run->by_client, str_from(code), idx)) {
-        map_find(run->by_client, client, &idx);
-        return &run->all.items[idx];
-    }
-    struct waiting *waiting = vec_add(run->context->arena, &run->all);
-    *waiting = (struct waiting){
-        .client = code, .latest_days = DATE_NONE, .order = idx};
-    return waiting;
+    if (idx == run->all.n)
+        *vec_add(run->context->arena, &run->all) = (struct waiting){
+            .client = code, .latest_days = DATE_NONE, .order = idx};
+    return &run->all.items[idx];
 }
 
 static size_t

@@ -5,11 +5,11 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &cmd_fill,     &cmd_form,   &cmd_score,   &cmd_merge, &cmd_export,
-    &cmd_explain,  &cmd_alerts, &cmd_report,  &cmd_items, &cmd_correct,
-    &cmd_check,    &cmd_list,   &cmd_show,    &cmd_new,   &cmd_draft, &cmd_drafts,
-    &cmd_casebook, &cmd_client, &cmd_consent, &cmd_note,  &cmd_today,
-    &cmd_import,   &cmd_help,   NULL,
+    &cmd_fill,    &cmd_form,     &cmd_score,  &cmd_merge,   &cmd_export,
+    &cmd_explain, &cmd_alerts,   &cmd_report, &cmd_items,   &cmd_correct,
+    &cmd_check,   &cmd_list,     &cmd_show,   &cmd_new,     &cmd_draft,
+    &cmd_drafts,  &cmd_casebook, &cmd_client, &cmd_consent, &cmd_note,
+    &cmd_today,   &cmd_import,   &cmd_help,   NULL,
 };
 
 const char *const program_purpose =

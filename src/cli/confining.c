@@ -50,12 +50,11 @@ keep(const struct confining *it, const char *path, enum confine_right right)
 static void
 keep_links(const struct confining *it, const char *folder, int depth)
 {
-    struct stat found;
     size_t n;
     const char **paths = file_names(folder, "", &n, it->context->arena);
 
     for (size_t i = 0; i < n; i++) {
-        if (lstat(paths[i], &found) == 0 && S_ISLNK(found.st_mode))
+        if (file_is_link(paths[i]))
             keep(it, paths[i], CONFINE_READ);
         if (depth > 0 && file_is_folder(paths[i]))
             keep_links(it, paths[i], depth - 1);

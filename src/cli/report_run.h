@@ -93,8 +93,8 @@ struct report_files {
    no code leaves the folder. */
 const char *report_name_of(const char *code, struct arena *arena) MUST_USE;
 
-/* That of a client, and whom it is for, where
-   nobody else may see it, so that it takes no other page's place and name. */
+/* That of a client, and whom it is for, where nobody else may see it, so that
+   it takes no other page's place and name. */
 const char *report_file_name(const char *client, bool is_for_clinician,
                              int format, struct arena *arena) MUST_USE;
 

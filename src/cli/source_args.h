@@ -84,9 +84,9 @@ struct reading source_args_reading(const struct data *data);
 /* What a reading that has run amounts to, its source still open. */
 enum exit_status source_args_status(const struct reading *reading);
 
+struct coding;
 /* Adds how many cells of which columns were read as words of choices, a line;
    nothing where there are none.  The source is open. */
-struct coding;
 void source_args_add_labels(const struct data *data,
                             const struct coding *codings, bool with_private,
                             struct buf *out);
