@@ -41,6 +41,25 @@ file_drop(int *fd)
         close(*fd);
 }
 
+bool
+file_read_line(int fd, size_t limit, struct buf *line)
+{
+    size_t from = line->len;
+    bool is_long = false;
+    char byte = '\0';
+    ssize_t n;
+
+    while ((n = read(fd, &byte, 1)) && (n > 0 ? byte != '\n' : errno == EINTR))
+        if (n > 0 && line->len - from < limit)
+            buf_add_char(line, byte);
+        else
+            is_long |= n > 0;
+    if (n < 0)
+        return false;
+    errno = is_long ? EOVERFLOW : 0;
+    return !is_long && (n || line->len > from);
+}
+
 /* Reads until 'size' bytes are there or the file ends; -1 and errno. */
 static ssize_t
 read_fully(int fd, char *bytes, size_t size)

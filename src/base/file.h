@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/digest.h"
 #include "base/str.h"
@@ -92,6 +93,12 @@ bool file_write_whole(const char *path, struct str bytes,
                       struct diag *diag) MUST_USE;
 /* Throws away what was written and frees the writer; NULL is allowed. */
 void file_writer_abandon(struct file_writer *writer);
+
+/* Adds the next line of an open file, without the newline that ends it, a byte
+   at a time: what stands behind it is somebody else's to read.  False with
+   errno 0: there is none; EOVERFLOW: it is longer than 'limit' bytes, and is
+   passed over; else the read failed. */
+bool file_read_line(int fd, size_t limit, struct buf *line) MUST_USE;
 
 /* All of it, whatever interrupts; false with errno set. */
 bool file_write_fully(int fd, struct str bytes) MUST_USE;

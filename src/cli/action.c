@@ -90,23 +90,17 @@ action_do_one(const struct action *action, struct action_run *run)
 
 /* ---- asking ---- */
 
-/* A line of standard input, without its end.  False at the end, and, when it
-   has failed, after adding an error. */
+/* A line of standard input.  False at the end, and, when it has failed, after
+   adding an error. */
 static bool
 next_line(struct action_run *run, struct str *line, bool *failed)
 {
     struct buf text = {0};
-    char byte = 0;
-    ssize_t n;
+    bool is_there = file_read_line(STDIN_FILENO, LIMIT_TEXT, &text);
 
-    while ((n = read(STDIN_FILENO, &byte, 1)) == 1 && byte != '\n'
-           && text.len < LIMIT_TEXT)
-        buf_add_char(&text, byte);
-    *failed = n < 0;
-    if (n < 0)
-        diag_add(run->context->diag, MSG_CANNOT_READ, (struct place){0},
-                 "'standard input': %s", strerror(errno));
-    bool is_there = n == 1 || text.len;
+    *failed = !is_there && errno;
+    if (*failed)
+        file_add_error(run->context->diag, MSG_CANNOT_READ, "standard input");
     *line = str_trim(str_from(arena_take(run->context->arena, &text)));
     return is_there;
 }

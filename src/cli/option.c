@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/num.h"
 #include "cli/print.h"
 
@@ -182,24 +183,16 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
     return ok;
 }
 
-/* A byte at a time: what stands below belongs to the command. */
+/* What stands below it belongs to the command. */
 static bool
 read_line(struct buf *line, struct diag *diag)
 {
-    ssize_t n;
-    char c;
-
-    while ((n = read(STDIN_FILENO, &c, 1)) && (n < 0 || c != '\n')) {
-        if (n > 0 && line->len < LIMIT_CODE)
-            buf_add_char(line, c);
-        else if (n > 0)
-            return diag_add(diag, MSG_USAGE, (struct place){0},
-                            "a code of more than %d bytes", LIMIT_CODE);
-        else if (errno != EINTR)
-            return diag_add(diag, MSG_CANNOT_READ, (struct place){0},
-                            "'standard input': %s", strerror(errno));
-    }
-    return true;
+    if (file_read_line(STDIN_FILENO, LIMIT_CODE, line) || !errno)
+        return true;
+    if (errno == EOVERFLOW)
+        return diag_add(diag, MSG_USAGE, (struct place){0},
+                        "a code of more than %d bytes", LIMIT_CODE);
+    return file_add_error(diag, MSG_CANNOT_READ, "standard input");
 }
 
 static bool

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "base/child.h"
+#include "base/file.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
 #include "fill/rescue.h"
@@ -96,18 +97,27 @@ wait_for_line(const struct shell *shell)
     return true;
 }
 
-/* Byte by byte: what comes behind it is the command's to read. */
-static bool
-read_line(char line[LIMIT_LINE])
+static void
+tell(const char *text)
 {
-    size_t len = 0;
-    char byte = 0;
+    struct buf out = {0};
 
-    while (len + 1 < LIMIT_LINE && read(STDIN_FILENO, &byte, 1) == 1
-           && byte != '\n')
-        line[len++] = byte;
-    line[len] = '\0';
-    return byte == '\n' || len;
+    buf_add_text(&out, text);
+    print_said(&out);
+}
+
+/* One that is too long is passed over, as an empty one. */
+static bool
+read_line(struct buf *line)
+{
+    buf_empty(line);
+    if (file_read_line(STDIN_FILENO, LIMIT_LINE, line))
+        return true;
+    buf_empty(line);
+    if (errno != EOVERFLOW)
+        return false;
+    tell("a line is too long\n");
+    return true;
 }
 
 /* Parts it as a shell does, but for its signs: quotes hold words together.
@@ -179,18 +189,15 @@ do_line(struct shell *shell, char *line)
 {
     char *words[N_WORDS_MOST + 1];
     int n = 1;
-    struct buf out = {0};
 
     words[0] = line;
     if (!part(line, words, &n)) {
-        buf_add_text(&out, "a quote is not closed\n");
-        print_said(&out);
+        tell("a quote is not closed\n");
     } else if (n > 1) {
         if (strcmp(words[1], "fill") == 0)
             lock(shell);
         run_words(shell, n, words);
     }
-    buf_clear(&out);
 }
 
 static bool
@@ -202,19 +209,14 @@ is_end(const char *line)
 static void
 say(struct shell *shell, const char *text)
 {
-    struct buf out = {0};
-
-    if (!shell->is_person)
-        return;
-    buf_add_text(&out, text);
-    print_said(&out);
-    buf_clear(&out);
+    if (shell->is_person)
+        tell(text);
 }
 
 /* False: nobody typed for too long.  Ctrl-C ends the program, and empties the
    screen, too. */
 static bool
-await_line(struct shell *shell, char line[LIMIT_LINE], bool *is_read)
+await_line(struct shell *shell, struct buf *line, bool *is_read)
 {
     if (shell->is_person)
         prompt_blank_at_end(shell->context);
@@ -227,7 +229,7 @@ await_line(struct shell *shell, char line[LIMIT_LINE], bool *is_read)
 static bool
 go_on(struct shell *shell)
 {
-    char line[LIMIT_LINE];
+    struct buf line SCOPED(buf_clear) = {0};
     bool is_read;
     bool ok = true;
 
@@ -235,17 +237,17 @@ go_on(struct shell *shell)
         if (!shell->key->key && !(ok = unlock(shell)))
             break;
         say(shell, "attune> ");
-        if (!await_line(shell, line, &is_read)) {
+        if (!await_line(shell, &line, &is_read)) {
             lock(shell);
             say(shell, "locked, since nobody was there\n");
             continue;
         }
-        if (!is_read || is_end(line))
+        if (!is_read || is_end(buf_text(&line)))
             break;
-        if (strcmp(line, "lock") == 0)
+        if (strcmp(line.bytes, "lock") == 0)
             lock(shell);
         else
-            do_line(shell, line);
+            do_line(shell, line.bytes);
     }
     return ok;
 }

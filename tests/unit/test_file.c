@@ -511,6 +511,31 @@ test_interrupted(void **state)
     assert_int_equal(count_files(scratch), 0);
 }
 
+/* Of a line that is too long nothing is taken for the next one. */
+static void
+test_lines(void **state)
+{
+    struct scratch *scratch = *state;
+    const char *path = file_in(scratch, "lines");
+    struct buf line SCOPED(buf_clear) = {0};
+
+    put(path, STR("ab\n\nabcd\nxyz"));
+    int fd SCOPED(file_drop) = open(path, O_RDONLY);
+    assert_true(file_read_line(fd, 3, &line));
+    assert_string_equal(buf_text(&line), "ab");
+    assert_true(file_read_line(fd, 3, &line));
+    assert_string_equal(buf_text(&line), "ab");
+    assert_false(file_read_line(fd, 3, &line));
+    assert_int_equal(errno, EOVERFLOW);
+    buf_empty(&line);
+    assert_true(file_read_line(fd, 3, &line));
+    assert_string_equal(buf_text(&line), "xyz");
+    assert_false(file_read_line(fd, 3, &line));
+    assert_int_equal(errno, 0);
+    assert_false(file_read_line(-1, 3, &line));
+    assert_int_equal(errno, EBADF);
+}
+
 #define IN_SCRATCH(test)                                                       \
     cmocka_unit_test_setup_teardown(test, make_scratch, remove_scratch)
 
@@ -523,4 +548,5 @@ UNIT_MAIN(IN_SCRATCH(test_read_whole), IN_SCRATCH(test_read_whole_link),
           IN_SCRATCH(test_replace_through_link), IN_SCRATCH(test_names),
           IN_SCRATCH(test_write_nowhere), IN_SCRATCH(test_write_device),
           IN_SCRATCH(test_write_full), IN_SCRATCH(test_write_broken_pipe),
-          IN_SCRATCH(test_abandon_all), IN_SCRATCH(test_interrupted))
+          IN_SCRATCH(test_abandon_all), IN_SCRATCH(test_interrupted),
+          IN_SCRATCH(test_lines))
