@@ -146,6 +146,22 @@ say(const char *words)
     buf_clear(&out);
 }
 
+/* Whoever ends it before the last question wants nothing done. */
+static bool
+ask(struct action_run *run, const struct question *question,
+    struct fields *fields)
+{
+    struct str line;
+    bool failed;
+
+    say(question->words);
+    if (next_line(run, &line, &failed))
+        return take(run, question, line, fields);
+    return !failed
+           && context_refuse(run->context, NULL, "'%s' was not said",
+                             question->name);
+}
+
 static bool
 take_line(struct action_run *run, const struct question *questions, size_t n,
           struct str line, struct fields *fields)
@@ -175,11 +191,8 @@ action_ask(struct action_run *run, const struct question *questions, size_t n,
     bool failed = false;
     struct str line;
 
-    for (size_t i = 0; ok && is_asked && i < n; i++) {
-        say(questions[i].words);
-        ok = next_line(run, &line, &failed)
-             && take(run, &questions[i], line, fields);
-    }
+    for (size_t i = 0; ok && is_asked && i < n; i++)
+        ok = ask(run, &questions[i], fields);
     while (ok && !is_asked && next_line(run, &line, &failed))
         ok = take_line(run, questions, n, line, fields);
     ok = ok && !failed;
