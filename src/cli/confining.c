@@ -142,7 +142,8 @@ keep_option(void *aux, const struct option_entry *entry, const char *value)
 
     if (entry->kind == OPTION_OUTPUT) {
         it->has_output |= strcmp(entry->name, "casebook") != 0;
-        keep_output(it, value);
+        if (strcmp(value, "-") != 0)
+            keep_output(it, value);
     } else if (entry->kind == OPTION_NAME) {
         it->draws_no_font |= strcmp(value, "text") == 0;
     } else if (value) {
@@ -153,13 +154,25 @@ keep_option(void *aux, const struct option_entry *entry, const char *value)
     it->asks_command |= strcmp(entry->name, "passphrase-command") == 0;
 }
 
+/* Whether the first operand may be a kind of page, its template or a format,
+   even where a file or folder is called so. */
+static bool
+is_kind(const struct confining *it, const char *operand)
+{
+    const char *first = it->command->operands;
+
+    return !str_starts(str_from(first + (*first == '[')), "FILE")
+           && (!strpbrk(operand, "./") || str_ends(str_from(operand), ".xml"));
+}
+
 static void
 keep_operands(struct confining *it, const struct text_list *operands)
 {
     for (size_t i = 0; i < operands->n; i++) {
         const char *path = operands->items[i];
-        it->has_files |=
-            file_is_stream(path) || file_exists(path) || file_is_folder(path);
+        it->has_files |= (i || !is_kind(it, path))
+                         && (file_is_stream(path) || file_exists(path)
+                             || file_is_folder(path));
         keep_input(it, path);
         if (it->command->needs & WRITES_OPERANDS)
             keep_folder(it, folder_of(it, path));
