@@ -9,6 +9,7 @@
 #include "instrument/read.h"
 #include "response/choice_labels.h"
 #include "response/facts.h"
+#include "xml/xml.h"
 
 /* A field that becomes an item. */
 struct drafted_item {
@@ -161,7 +162,7 @@ add_choice(struct drafting *drafting, const struct field *field, size_t i)
     if (is_reason)
         buf_addf(out, " missing=\"%s\"", answer_kind_names[kind]);
     buf_add_text(out, ">");
-    form_xml_add(out, choice->label.len ? choice->label : choice->code);
+    xml_add(out, choice->label.len ? choice->label : choice->code);
     buf_add_text(out, "</choice>\n");
 }
 
@@ -188,7 +189,7 @@ add_end(struct buf *out, const char *element, struct str words)
     if (!words.len)
         return;
     buf_addf(out, "<%s>", element);
-    form_xml_add(out, words);
+    xml_add(out, words);
     buf_addf(out, "</%s>", element);
 }
 
@@ -334,13 +335,13 @@ add_item(struct drafting *drafting, const struct drafted_item *item)
              drafting->scales.items[item->scale].id);
     if (item->shown_if) {
         buf_add_text(out, " relevant=\"");
-        form_xml_add(out, str_from(item->shown_if));
+        xml_add(out, str_from(item->shown_if));
         buf_add_text(out, "\"");
     }
     if (field->is_required)
         buf_add_text(out, " required=\"yes\"");
     buf_add_text(out, ">\n      <text>");
-    form_xml_add(out, field->text.len ? field->text : field->name);
+    xml_add(out, field->text.len ? field->text : field->name);
     buf_add_text(out, "</text></item>\n");
 }
 
@@ -362,7 +363,7 @@ add_title(struct buf *out, struct str group)
 
     for (size_t i = 0; i < group.len; i++)
         buf_add_char(&title, group.bytes[i] == '_' ? ' ' : group.bytes[i]);
-    form_xml_add(out, buf_str(&title));
+    xml_add(out, buf_str(&title));
 }
 
 static void
@@ -380,7 +381,7 @@ add_section(struct drafting *drafting, const struct field *field, size_t n)
     }
     if (field->heading.len) {
         buf_add_text(out, "    <instruction>");
-        form_xml_add(out, field->heading);
+        xml_add(out, field->heading);
         buf_add_text(out, "</instruction>\n");
     }
 }
@@ -392,7 +393,7 @@ add_lost(struct buf *out, const struct dictionary *dictionary)
 {
     for (size_t i = 0; i < dictionary->lost.n; i++) {
         buf_add_text(out, "       - ");
-        form_xml_add_comment(out, str_from(dictionary->lost.items[i]));
+        xml_add_comment(out, str_from(dictionary->lost.items[i]));
         buf_add_char(out, '\n');
     }
 }
@@ -423,7 +424,7 @@ add_head(struct drafting *drafting, const char *id)
              "edition=\"1\"\n            xml:lang=\"%s\" "
              "status=\"unvalidated\">\n  <title>",
              id, draft->lang);
-    form_xml_add(out, dictionary->title.len ? dictionary->title : str_from(id));
+    xml_add(out, dictionary->title.len ? dictionary->title : str_from(id));
     buf_add_text(out,
                  "</title>\n  <about>\n"
                  "    <author>not said by the form</author>\n"

@@ -6,42 +6,9 @@
 #include "cli/print.h"
 #include "exchange/map_match.h"
 #include "response/answer.h"
+#include "xml/xml.h"
 
 /* ---- as XML ---- */
-
-void
-form_xml_add(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        switch (text.bytes[i]) {
-        case '&':
-            buf_add_text(out, "&amp;");
-            break;
-        case '<':
-            buf_add_text(out, "&lt;");
-            break;
-        case '>':
-            buf_add_text(out, "&gt;");
-            break;
-        case '"':
-            buf_add_text(out, "&quot;");
-            break;
-        default:
-            buf_add_char(out, text.bytes[i]);
-        }
-}
-
-/* Two hyphens end a comment. */
-void
-form_xml_add_comment(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        buf_add_char(out, text.bytes[i]);
-        if (text.bytes[i] == '-'
-            && (i + 1 == text.len || text.bytes[i + 1] == '-'))
-            buf_add_char(out, ' ');
-    }
-}
 
 /* An element with its words, or else with the original in a comment. */
 static void
@@ -55,10 +22,10 @@ add_one(struct buf *out, const struct wording_text *text, struct str words)
     else if (text->key)
         buf_addf(out, " %s=\"%.*s\"", text->key, STR_ARGS(text->which));
     buf_add_char(out, '>');
-    form_xml_add(out, words);
+    xml_add(out, words);
     if (!words.len && text->original) {
         buf_add_text(out, "<!-- ");
-        form_xml_add_comment(out, str_from(text->original));
+        xml_add_comment(out, str_from(text->original));
         buf_add_text(out, " -->");
     }
     buf_addf(out, "</%s>\n", element);
@@ -205,7 +172,7 @@ add_instructions(struct buf *out, const struct wording_draft *draft,
         if (!field || !field->heading.len || is_asked)
             continue;
         buf_addf(out, "  <section ref=\"%s\">\n    <instruction>", section->id);
-        form_xml_add(out, field->heading);
+        xml_add(out, field->heading);
         buf_add_text(out, "</instruction>\n  </section>\n");
     }
 }

@@ -7,10 +7,6 @@
 #include "exchange/dictionary.h"
 #include "instrument/wording.h"
 
-/* Adds a text between tags or in a value, and one in a comment. */
-void form_xml_add(struct buf *out, struct str text);
-void form_xml_add_comment(struct buf *out, struct str text);
-
 /* Tells the words for one text of a wording; empty: they are still to be
    written. */
 typedef void form_words_fn(void *aux, const struct wording_text *text,

@@ -28,12 +28,12 @@ add_source(const struct own_sample *own, size_t n, bool has_sample,
     buf_addf(out, " n=\"%zu\"", n);
     if (has_sample) {
         buf_add_text(out, "\n                 sample=\"");
-        xml_add(out, own->sample);
+        xml_add(out, str_from(own->sample));
         buf_add_char(out, '"');
     }
     buf_add_text(out, has_sample ? "\n                 source=\""
                                  : "\n          source=\"");
-    xml_add(out, own->sample);
+    xml_add(out, str_from(own->sample));
     buf_addf(out, ", own answers up to %s\"/>\n", own->date);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "render/paint.h"
+#include "xml/xml.h"
 
 enum { MAX_PIXELS = 32767 /* cairo's pictures are no wider and no higher */ };
 
@@ -36,21 +37,6 @@ paint_pages(struct painter *painter, const struct document *document)
     }
 }
 
-static void
-add_escaped(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.bytes[i];
-
-        if (c == '&')
-            buf_add_text(out, "&amp;");
-        else if (c == '<')
-            buf_add_text(out, "&lt;");
-        else
-            buf_add_char(out, c);
-    }
-}
-
 /* Behind the tag that the picture begins with: for whoever cannot see it. */
 static void
 add_words(struct buf *out, const struct document *document, struct str words)
@@ -58,9 +44,9 @@ add_words(struct buf *out, const struct document *document, struct str words)
     const char *tag = language_tag(document->language);
 
     buf_addf(out, "\n<title xml:lang=\"%s\">", tag);
-    add_escaped(out, str_from(document->title));
+    xml_add(out, str_from(document->title));
     buf_addf(out, "</title>\n<desc xml:lang=\"%s\">", tag);
-    add_escaped(out, words);
+    xml_add(out, words);
     buf_add_text(out, "</desc>");
 }
 

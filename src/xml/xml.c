@@ -252,10 +252,10 @@ xml_read(const char *file, struct str bytes, const char *ns,
 }
 
 void
-xml_add(struct buf *out, const char *text)
+xml_add(struct buf *out, struct str text)
 {
-    for (; *text; text++)
-        switch (*text) {
+    for (size_t i = 0; i < text.len; i++)
+        switch (text.bytes[i]) {
         case '&':
             buf_add_text(out, "&amp;");
             break;
@@ -268,10 +268,18 @@ xml_add(struct buf *out, const char *text)
         case '"':
             buf_add_text(out, "&quot;");
             break;
-        case '-':
-            buf_add_text(out, text[1] == '-' ? "- " : "-");
-            break;
         default:
-            buf_add_char(out, *text);
+            buf_add_char(out, text.bytes[i]);
         }
+}
+
+void
+xml_add_comment(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        buf_add_char(out, text.bytes[i]);
+        if (text.bytes[i] == '-'
+            && (i + 1 == text.len || text.bytes[i + 1] == '-'))
+            buf_add_char(out, ' ');
+    }
 }

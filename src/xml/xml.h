@@ -96,8 +96,9 @@ struct place xml_place(struct xml_spot spot);
 bool xml_problem(struct diag *diag, enum message message, struct xml_spot spot,
                  const char *fmt, ...) PRINTF_LIKE(4, 5);
 
-/* Adds a text as it stands between tags, in an attribute or, with two hyphens
-   parted, in a comment. */
-void xml_add(struct buf *out, const char *text);
+/* Adds a text as it stands between tags or in an attribute; and in a comment,
+   with two hyphens parted. */
+void xml_add(struct buf *out, struct str text);
+void xml_add_comment(struct buf *out, struct str text);
 
 #endif
