@@ -73,8 +73,7 @@ take_entity(struct str *rest, uint32_t *character)
             *character = entities[i].character;
     if (!*character)
         return false;
-    rest->bytes += len + 1;
-    rest->len -= len + 1;
+    *rest = str_skip(*rest, len + 1);
     return true;
 }
 
@@ -149,7 +148,7 @@ dictionary_text(struct dictionary *dictionary, struct str marked_up,
         if (is_tag && !len)
             len = tag_len(rest);
         if (len) {
-            rest = (struct str){rest.bytes + len, rest.len - len};
+            rest = str_skip(rest, len);
             add_character(&out, ' ');
         } else if (rest.bytes[0] == '&' && take_entity(&rest, &character)) {
             len = 1;

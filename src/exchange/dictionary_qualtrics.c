@@ -27,14 +27,9 @@ text_of(const struct survey *survey, const json_t *value)
     if (json_is_string(value))
         return (struct str){json_string_value(value),
                             json_string_length(value)};
-    if (json_is_integer(value)) {
+    if (json_is_number(value)) {
         struct buf number = {0};
-        num_add(&number, (double)json_integer_value(value));
-        return str_from(arena_take(survey->arena, &number));
-    }
-    if (json_is_real(value)) {
-        struct buf number = {0};
-        num_add(&number, json_real_value(value));
+        num_add(&number, json_number_value(value));
         return str_from(arena_take(survey->arena, &number));
     }
     return STR("");
@@ -44,9 +39,7 @@ text_of(const struct survey *survey, const json_t *value)
 static struct str
 kept(const struct survey *survey, const json_t *value)
 {
-    struct str text = text_of(survey, value);
-
-    return (struct str){arena_text(survey->arena, text), text.len};
+    return arena_str(survey->arena, text_of(survey, value));
 }
 
 static struct str
@@ -116,7 +109,7 @@ add_choice(struct survey *survey, struct str id, json_t *value, void *aux)
     if (!code.len)
         code = id;
     *vec_add(survey->arena, &coded->choices) = (struct field_choice){
-        {arena_text(survey->arena, code), code.len},
+        arena_str(survey->arena, code),
         dictionary_text(survey->dictionary, member(survey, value, "Display"),
                         survey->arena)};
 }

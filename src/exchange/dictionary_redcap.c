@@ -71,8 +71,7 @@ take(struct branching *branching, const char *sign)
         || !str_equal_nocase((struct str){branching->rest.bytes, len},
                              str_from(sign)))
         return false;
-    branching->rest.bytes += len;
-    branching->rest.len -= len;
+    branching->rest = str_skip(branching->rest, len);
     return true;
 }
 
@@ -138,7 +137,7 @@ take_literal(struct branching *branching, struct str *literal)
                || rest->bytes[len] == '-'))
         len++;
     *literal = (struct str){rest->bytes, len};
-    *rest = (struct str){rest->bytes + len, rest->len - len};
+    *rest = str_skip(*rest, len);
     return len > 0;
 }
 
@@ -267,7 +266,7 @@ take_choices(const struct redcap *redcap, struct str text, struct field *field)
             continue;
         code = str_trim(code);
         *vec_add(redcap->arena, &choices) = (struct field_choice){
-            {arena_text(redcap->arena, code), code.len},
+            arena_str(redcap->arena, code),
             dictionary_text(redcap->dictionary, label, redcap->arena)};
     }
     field->choices = choices.items;
@@ -323,12 +322,6 @@ cell_of(const struct redcap *redcap, const struct str *cells,
     return at == SIZE_MAX || str_is(cells[at], "NA") ? STR("") : cells[at];
 }
 
-static struct str
-kept(const struct redcap *redcap, struct str text)
-{
-    return (struct str){arena_text(redcap->arena, text), text.len};
-}
-
 /* False after adding that there is no place for it. */
 static bool
 take_kind(const struct redcap *redcap, const struct str *cells,
@@ -376,10 +369,10 @@ take_field_row(void *aux, const struct str *cells)
     struct dictionary *dictionary = redcap->dictionary;
     struct str heading = cell_of(redcap, cells, HEADING);
     struct field field = {
-        .name = kept(redcap, cell_of(redcap, cells, NAME)),
-        .group = kept(redcap, cell_of(redcap, cells, FORM)),
-        .min = kept(redcap, cell_of(redcap, cells, MIN)),
-        .max = kept(redcap, cell_of(redcap, cells, MAX)),
+        .name = arena_str(redcap->arena, cell_of(redcap, cells, NAME)),
+        .group = arena_str(redcap->arena, cell_of(redcap, cells, FORM)),
+        .min = arena_str(redcap->arena, cell_of(redcap, cells, MIN)),
+        .max = arena_str(redcap->arena, cell_of(redcap, cells, MAX)),
         .is_required =
             str_equal_nocase(cell_of(redcap, cells, REQUIRED), STR("y")),
         .is_record = redcap->n_rows++ == 0,

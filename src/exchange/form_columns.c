@@ -14,12 +14,6 @@ struct reading {
     size_t n_rows;
 };
 
-static struct str
-kept(struct reading *reading, struct str text)
-{
-    return (struct str){arena_text(reading->arena, text), text.len};
-}
-
 /* ---- headers ---- */
 
 /* Where the code of a choice begins in the header of a box: behind the sign of
@@ -47,7 +41,7 @@ add_column(struct reading *reading, struct str header)
     struct form_columns *columns = reading->columns;
     struct form_column *column = vec_add(reading->arena, &columns->columns);
 
-    *column = (struct form_column){.header = kept(reading, header),
+    *column = (struct form_column){.header = arena_str(reading->arena, header),
                                    .seen = map_new(reading->arena, false)};
     column->name = column->header;
     (void)!map_add(columns->headers, column->header, columns->columns.n - 1);
@@ -73,7 +67,8 @@ add_boxes(struct reading *reading, struct str header, size_t code,
     boxes->is_boxes = true;
     boxes->field = field;
     boxes->name =
-        field ? field->name : kept(reading, (struct str){header.bytes, n});
+        field ? field->name
+              : arena_str(reading->arena, (struct str){header.bytes, n});
     boxes->question = field ? field->text : STR("");
 }
 
@@ -131,7 +126,7 @@ take_value(struct reading *reading, struct form_column *column, struct str text)
                || text.len > FORM_LIMIT_VALUE_SIZE) {
         column->n_more++;
     } else {
-        text = kept(reading, text);
+        text = arena_str(reading->arena, text);
         (void)!map_add(column->seen, text, column->values.n);
         *vec_add(reading->arena, &column->values) =
             (struct form_value){text, 1};
@@ -179,7 +174,7 @@ take_row(void *aux, const struct str *cells)
     if (row == 0) {
         for (size_t i = 0; i < reading->n; i++)
             columns->columns.items[reading->at[i]].first =
-                kept(reading, cells[i]);
+                arena_str(reading->arena, cells[i]);
         return true;
     }
     if (row == 1 && is_import_ids(cells, reading->n)) {

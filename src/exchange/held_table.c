@@ -369,9 +369,8 @@ held_describe(const struct source_file *file, struct dictionary *dictionary,
 
     for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
         size_t idx = (size_t)file->header.cells[i].column - 1;
-        struct str name = file->header.cells[i].name;
         struct field field = {
-            .name = {arena_text(arena, name), name.len},
+            .name = arena_str(arena, file->header.cells[i].name),
         };
         if (idx >= table->n_columns)
             continue;

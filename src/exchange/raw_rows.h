@@ -15,7 +15,7 @@
 typedef bool raw_row_fn(void *aux, const struct str *cells);
 
 /* Is told the headers first, and what else the file says of its columns
-   (source_told()). */
+   (source_describe()). */
 typedef bool raw_header_fn(void *aux, const struct source *source,
                            const struct str *headers, size_t n);
 

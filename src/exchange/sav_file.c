@@ -196,8 +196,8 @@ on_label(const char *set, readstat_value_t value, const char *label, void *aux)
         return READSTAT_HANDLER_OK;
     const char *kept = arena_text(opening->kept, str_from(set));
     double number = readstat_double_value(value);
-    *vec_add(opening->kept, opening->labels) = (struct held_label){
-        kept, number, {arena_text(opening->kept, text), text.len}};
+    *vec_add(opening->kept, opening->labels) =
+        (struct held_label){kept, number, arena_str(opening->kept, text)};
     if (kind != ANSWER_BLANK)
         *vec_add(opening->arena, &opening->reasons) =
             (struct reason){kept, number, kind};
