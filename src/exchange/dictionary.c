@@ -61,10 +61,11 @@ numbered(struct str name)
 static bool
 take_entity(struct str *rest, uint32_t *character)
 {
-    const char *end = memchr(rest->bytes, ';', rest->len);
-    size_t len = end ? (size_t)(end - rest->bytes) : SIZE_MAX;
+    size_t n = rest->len < LIMIT_ENTITY + 2 ? rest->len : LIMIT_ENTITY + 2;
+    const char *end = memchr(rest->bytes, ';', n);
+    size_t len = end ? (size_t)(end - rest->bytes) : 0;
 
-    if (len < 2 || len - 1 > LIMIT_ENTITY)
+    if (len < 2)
         return false;
     struct str name = {rest->bytes + 1, len - 1};
     *character = name.bytes[0] == '#' ? numbered(name) : 0;
@@ -97,7 +98,8 @@ tag_len(struct str text)
     return close ? (size_t)(close - text.bytes) + 1 : 0;
 }
 
-/* What a style or a script holds is no text. */
+/* What a style or a script holds is no text; one that does not end goes on to
+   the end. */
 static size_t
 silent_len(struct str text)
 {
@@ -109,12 +111,14 @@ silent_len(struct str text)
         size_t end = strlen(silent[i][1]);
         if (text.len <= len
             || !str_equal_nocase((struct str){text.bytes, len},
-                                 str_from(silent[i][0])))
+                                 str_from(silent[i][0]))
+            || (text.bytes[len] != '>' && !str_is_white(text.bytes[len])))
             continue;
         for (size_t at = len; at + end <= text.len; at++)
             if (str_equal_nocase((struct str){text.bytes + at, end},
                                  str_from(silent[i][1])))
                 return at + end;
+        return text.len;
     }
     return 0;
 }
@@ -140,10 +144,13 @@ dictionary_text(struct dictionary *dictionary, struct str marked_up,
     struct buf out = {0};
     bool was_marked_up = false;
     struct str rest = str_trim(marked_up);
+    size_t n_behind = 0; /* the last '>': no tag begins there */
     uint32_t character;
 
+    while (n_behind < rest.len && rest.bytes[rest.len - n_behind - 1] != '>')
+        n_behind++;
     while (rest.len) {
-        bool is_tag = rest.bytes[0] == '<';
+        bool is_tag = rest.bytes[0] == '<' && rest.len > n_behind;
         size_t len = is_tag ? silent_len(rest) : 0;
         if (is_tag && !len)
             len = tag_len(rest);
@@ -187,12 +194,12 @@ void
 dictionary_add(struct dictionary *dictionary, const struct field *field,
                struct arena *arena)
 {
-    if (!map_add(dictionary->names, field->name, dictionary->fields.n))
+    if (dictionary->fields.n == LIMIT_FIELDS)
+        dictionary_lose(dictionary, arena, "fields beyond the 20,000th");
+    else if (!map_add(dictionary->names, field->name, dictionary->fields.n))
         dictionary_lose(dictionary, arena,
                         "'%.*s' for the second time: one name, one field",
                         STR_ARGS(field->name));
-    else if (dictionary->fields.n == LIMIT_FIELDS)
-        dictionary_lose(dictionary, arena, "fields beyond the 20,000th");
     else
         *vec_add(arena, &dictionary->fields) = *field;
 }
@@ -216,7 +223,7 @@ dictionary_find(const struct dictionary *dictionary, struct str header)
 {
     size_t at;
 
-    if (map_find(dictionary->names, header, &at) && at < dictionary->fields.n)
+    if (map_find(dictionary->names, header, &at))
         return &dictionary->fields.items[at];
     for (size_t i = 0; i < dictionary->fields.n; i++)
         if (dictionary->fields.items[i].boxes.len
