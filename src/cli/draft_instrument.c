@@ -7,7 +7,6 @@
 #include "cli/print.h"
 #include "instrument/expr.h"
 #include "instrument/read.h"
-#include "response/choice_labels.h"
 #include "response/facts.h"
 #include "xml/xml.h"
 
@@ -142,13 +141,11 @@ add_choice(struct drafting *drafting, const struct field *field, size_t i)
 {
     struct buf *out = &drafting->draft->text;
     const struct field_choice *choice = &field->choices[i];
-    enum answer_kind kind = choice_label_kind(choice->label);
+    enum answer_kind kind = field_reason(field, i);
     struct decimal code;
     bool is_number = has_numbers(field);
-    bool is_reason = kind != ANSWER_BLANK && kind != ANSWER_NOT_APPLICABLE
-                     && field->kind == FIELD_CHOICE && i > 0;
 
-    if (is_reason)
+    if (kind != ANSWERED)
         dictionary_lose(&drafting->lost, drafting->draft->arena,
                         "that '%.*s' of '%.*s' is an answer: it says why there "
                         "is none",
@@ -159,7 +156,7 @@ add_choice(struct drafting *drafting, const struct field *field, size_t i)
     else
         buf_addf(out, "%zu", i + 1);
     buf_add_text(out, "\"");
-    if (is_reason)
+    if (kind != ANSWERED)
         buf_addf(out, " missing=\"%s\"", answer_kind_names[kind]);
     buf_add_text(out, ">");
     xml_add(out, choice->label.len ? choice->label : choice->code);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "response/choice_labels.h"
 
 enum {
     LIMIT_FILE_SIZE = 64 << 20,
@@ -230,6 +231,17 @@ dictionary_find(const struct dictionary *dictionary, struct str header)
             && is_box(dictionary->fields.items[i].boxes, header))
             return &dictionary->fields.items[i];
     return NULL;
+}
+
+enum answer_kind
+field_reason(const struct field *field, size_t choice)
+{
+    enum answer_kind kind = choice_label_kind(field->choices[choice].label);
+
+    return field->kind == FIELD_CHOICE && choice && kind != ANSWER_BLANK
+                   && kind != ANSWER_NOT_APPLICABLE
+               ? kind
+               : ANSWERED;
 }
 
 bool

@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "instrument/instrument.h"
 
 enum field_kind {
     FIELD_CHOICE,
@@ -64,6 +65,11 @@ bool dictionary_read(const char *path, struct dictionary *dictionary,
 /* The field whose column, or one of whose boxes, a header is; NULL: none. */
 const struct field *dictionary_find(const struct dictionary *dictionary,
                                     struct str header);
+
+/* Why a choice of a questionnaire that is drafted is no answer, by its words:
+   "Refused"; ANSWERED: it is one.  What does not apply is picked like others.
+ */
+enum answer_kind field_reason(const struct field *field, size_t choice);
 
 /* ---- for those who read one ---- */
 

@@ -141,27 +141,65 @@ take_literal(struct branching *branching, struct str *literal)
     return len > 0;
 }
 
-/* The sign of ours; NULL: there is none. */
-static const char *
+/* What a number is to another where a comparison holds. */
+enum { LESS = 1, SAME = 2, MORE = 4, OTHER = LESS | MORE };
+
+static const struct comparison {
+    const char *sign;
+    const char *ours;
+    int holds;
+} comparisons[] = {
+    /* the longer ones first */
+    {"<>", "ne", OTHER},       {"!=", "ne", OTHER}, {"<=", "le", LESS | SAME},
+    {">=", "ge", SAME | MORE}, {"=", "eq", SAME},   {"<", "lt", LESS},
+    {">", "gt", MORE},
+};
+
+/* NULL: there is none. */
+static const struct comparison *
 take_comparison(struct branching *branching)
 {
-    /* the longer ones first */
-    static const char *const signs[][2] = {
-        {"<>", "ne"}, {"!=", "ne"}, {"<=", "le"}, {">=", "ge"},
-        {"=", "eq"},  {"<", "lt"},  {">", "gt"},
-    };
-
-    for (size_t i = 0; i < N_ELEMENTS(signs); i++)
-        if (take(branching, signs[i][0]))
-            return signs[i][1];
+    for (size_t i = 0; i < N_ELEMENTS(comparisons); i++)
+        if (take(branching, comparisons[i].sign))
+            return &comparisons[i];
     return NULL;
 }
 
-/* What holds of a field, or "not" of it. */
+/* Whether a comparison is of all codes that say why there is no answer what it
+   is of a blank, since that is all that is known of them here. */
 static bool
-add_truth(struct branching *branching, bool is_so, const char *what)
+is_as_blank(const struct field *field, int holds, double number, bool of_blank)
 {
-    buf_addf(&branching->out, is_so ? "%s" : "not(%s)", what);
+    struct decimal code;
+
+    for (size_t i = 0; i < field->n_choices; i++) {
+        if (field_reason(field, i) == ANSWERED
+            || !decimal_read(field->choices[i].code, &code))
+            continue;
+        double reason = decimal_value(code);
+        int is = reason < number ? LESS : reason > number ? MORE : SAME;
+        if (((holds & is) != 0) != of_blank)
+            return false;
+    }
+    return true;
+}
+
+/* A test of a field.  'of_blank': it is true of a blank there, of which ours is
+   neither true nor false, so that nothing would be shown. */
+static bool PRINTF_LIKE(4, 5)
+    add_test(struct branching *branching, const struct field *field,
+             bool of_blank, const char *fmt, ...)
+{
+    va_list args;
+
+    if (of_blank)
+        buf_addf(&branching->out, "(not(answered([%.*s])) or ",
+                 STR_ARGS(field->name));
+    va_start(args, fmt);
+    buf_add_text(&branching->out,
+                 arena_vprintf(branching->redcap->arena, fmt, args));
+    va_end(args);
+    buf_add_text(&branching->out, of_blank ? ")" : "");
     return true;
 }
 
@@ -170,19 +208,22 @@ take_test(struct branching *branching)
 {
     struct str code, literal;
     struct decimal number;
-    struct arena *arena = branching->redcap->arena;
     const struct field *field = take_field(branching, &code);
-    const char *sign = field ? take_comparison(branching) : NULL;
+    const struct comparison *comparison =
+        field ? take_comparison(branching) : NULL;
 
-    if (!sign || !take_literal(branching, &literal))
+    if (!comparison || !take_literal(branching, &literal))
         return false;
     literal = str_trim(literal);
-    bool is_equal = strcmp(sign, "eq") == 0;
-    bool is_equality = is_equal || strcmp(sign, "ne") == 0;
+    bool is_equal = comparison->holds == SAME;
+    bool is_other = comparison->holds == OTHER;
+    bool is_equality = is_equal || is_other;
     if (!literal.len && is_equality && !code.len)
-        return add_truth(
-            branching, !is_equal,
-            arena_printf(arena, "answered([%.*s])", STR_ARGS(field->name)));
+        return is_as_blank(field, OTHER | SAME, 0, false)
+               && add_test(branching, field, false,
+                           is_equal ? "not(answered([%.*s]))"
+                                    : "answered([%.*s])",
+                           STR_ARGS(field->name));
     if (!decimal_read(literal, &number))
         return false;
     bool is_one = decimal_value(number) == 1;
@@ -190,15 +231,17 @@ take_test(struct branching *branching)
         if (!code.len || !is_equality || !decimal_read(code, &number)
             || (!is_one && !str_is(literal, "0")))
             return false;
-        return add_truth(branching, is_one == is_equal,
-                         arena_printf(arena, "selected([%.*s], %.*s)",
-                                      STR_ARGS(field->name), STR_ARGS(code)));
+        return add_test(branching, field, is_one != is_equal,
+                        is_one == is_equal ? "selected([%.*s], %.*s)"
+                                           : "not(selected([%.*s], %.*s))",
+                        STR_ARGS(field->name), STR_ARGS(code));
     }
-    if (field->kind != FIELD_CHOICE && field->kind != FIELD_NUMBER)
-        return false;
-    buf_addf(&branching->out, "[%.*s] %s %.*s", STR_ARGS(field->name), sign,
-             STR_ARGS(literal));
-    return true;
+    return (field->kind == FIELD_CHOICE || field->kind == FIELD_NUMBER)
+           && is_as_blank(field, comparison->holds, decimal_value(number),
+                          is_other)
+           && add_test(branching, field, is_other, "[%.*s] %s %.*s",
+                       STR_ARGS(field->name), comparison->ours,
+                       STR_ARGS(literal));
 }
 
 /* Tests with connectors between them, and brackets around some. */
