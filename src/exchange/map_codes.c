@@ -168,14 +168,15 @@ is_in_other_words(const struct coded_scale *scale,
 }
 
 /* Codes that are answers as they stand are these, unless a code beside them is
-   another by its words; what is not known then is taken in the order of both,
-   where there are as many. */
+   another by its words; where one is none here, that is a guess.  What is not
+   known then is taken in the order of both, where there are as many. */
 static void
 fill_in(const struct coded_scale *scale, const struct field *field,
         struct coding *coding)
 {
     const struct response *response = scale->response;
     bool is_shifted = false;
+    bool is_beside = false;
     size_t n_answers = 0;
     size_t at = 0;
 
@@ -183,20 +184,23 @@ fill_in(const struct coded_scale *scale, const struct field *field,
         const struct code_line *line = &coding->lines.items[i];
         n_answers += !line->is_reason;
         is_shifted |= is_found(line) && !answer_is_same(line->from, line->to);
+        is_beside |= !line->to.len && !is_answer(scale, line->from);
     }
+    bool in_order =
+        response->kind == RESPONSE_CHOICES && n_answers == response->n_choices;
     for (size_t i = 0; i < coding->lines.n; i++) {
         struct code_line *line = &coding->lines.items[i];
         if (line->is_reason)
             continue;
-        if (!line->to.len && !is_shifted
+        if (!line->to.len && !is_shifted && !(is_beside && in_order)
             && is_answer(scale, field->choices[i].code)) {
+            bool is_other = is_in_other_words(scale, &field->choices[i]);
             line->to = field->choices[i].code;
-            line->is_guess = is_in_other_words(scale, &field->choices[i]);
-            coding->in_other_words |= line->is_guess;
+            line->is_guess = is_other || is_beside;
+            coding->in_other_words |= is_other;
         } else if (!line->to.len) {
             line->is_guess = true;
-            if (response->kind == RESPONSE_CHOICES
-                && n_answers == response->n_choices)
+            if (in_order)
                 line->to =
                     number_text(scale->writing, response->choices[at].value);
         }
