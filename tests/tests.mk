@@ -281,13 +281,14 @@ $(GOLDEN_TOPICS): attune$(EXEEXT)
 
 # The slowest begin first, so that none is alone at the end.
 slow_tests = tests/unit/test_twin tests/unit/test_source tests/unit/test_xsd
+valgrind_tests = $(slow_tests) \
+    $(filter-out %/test_draw $(slow_tests),$(unit_tests)) $(fuzz_tests)
 
 # Without what draws in a process of its own: that one ends with all that it was
 # given, which is no leak of it.
 check-valgrind: all
 	ATTUNE_TWIN_PART=8 $(MAKE) $(AM_MAKEFLAGS) check \
-	  TESTS='$(slow_tests) $(filter-out %/test_draw $(slow_tests),$(unit_tests)) \
-	    $(fuzz_tests)' \
+	  TESTS='$(valgrind_tests)' \
 	  ATTUNE_TEST_LOCALES=C.UTF-8 LOG_COMPILER="$(in_each_locale) \
 	    $(VALGRIND) --quiet --leak-check=full --errors-for-leak-kinds=definite \
 	    --error-exitcode=99 --suppressions=$(abs_top_srcdir)/tests/valgrind.supp"
