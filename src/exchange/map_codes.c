@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Codes and words of another program become answers of an instrument; see
-   map_codes.h. */
-#include "exchange/map_codes.h"
+   map_writing.h. */
+#include "exchange/map_writing.h"
 
 #include "base/num.h"
 #include "base/utf8.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the cells of matched columns are read, and the lines of a map; for
-   map_draft.c. */
-#ifndef ATTUNE_EXCHANGE_MAP_CODES_H
-#define ATTUNE_EXCHANGE_MAP_CODES_H
+/* The lines of a map that is drafted, and who writes which of them. */
+#ifndef ATTUNE_EXCHANGE_MAP_WRITING_H
+#define ATTUNE_EXCHANGE_MAP_WRITING_H
 
 #include "exchange/map_draft.h"
 #include "exchange/map_match.h"
@@ -13,6 +12,8 @@ struct map_writing {
     struct map_match *match;
 };
 
+/* Of a value, without 'to': what it is, a person has to find out, and the line
+   is refused as it stands. */
 struct map_line {
     bool is_guess;
     const char *owner; /* the instrument's id; NULL: none */
@@ -26,6 +27,9 @@ void map_add_line(struct map_writing *writing, const struct map_line *line);
 /* One line for people, whatever is in it. */
 void map_add_comment(struct map_writing *writing, const char *fmt, ...)
     PRINTF_LIKE(2, 3);
+
+/* Adds lines that say which columns are facts, and how they are read. */
+void map_add_facts(struct map_writing *writing);
 
 /* Whether a column holds the words of the field's choices, not their codes. */
 bool map_holds_labels(const struct form_column *column,
