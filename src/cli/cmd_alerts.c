@@ -513,7 +513,7 @@ read_rows(struct run *run)
         reading.visits = visits_new(&(struct visits_options){.client = client},
                                     run->data.loaded.instruments);
     reading_run(&reading);
-    reading_warn(&reading, run->context->diag);
+    source_args_warn(&run->data, &reading);
     enum exit_status status = source_args_status(&reading);
     if (client && !run->n_wanted && status != EXIT_FAILED) {
         status = EXIT_USAGE;

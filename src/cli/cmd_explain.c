@@ -248,7 +248,7 @@ read_through(struct run *run, const struct visitor *visitor,
     reading_run(&run->reading);
     bool failed = source_failed(run->data.source);
     if (!failed && visitor->rows == keep_rows) {
-        reading_warn(&run->reading, context->diag);
+        source_args_warn(&run->data, &run->reading);
         if (run->args->reader != READER_CLIENT)
             source_args_print_labels(&run->data, run->reading.totals.codings);
     }

@@ -287,7 +287,7 @@ read_rows(struct run *run)
     reading.aux = run;
     reading.with_details = false;
     reading_run(&reading);
-    reading_warn(&reading, run->context->diag);
+    source_args_warn(&run->data, &reading);
     enum exit_status status = source_args_status(&reading);
     return !keep(run, status) && status == EXIT_DONE ? EXIT_DATA : status;
 }

@@ -268,8 +268,8 @@ read_rows(struct run *run)
         run->args->n_threads ? (size_t)run->args->n_threads : workers_default();
     reading_run(&reading);
     print_problems(run->context);
+    source_args_warn(&run->data, &reading);
     run->context->printing.limit = 0;
-    reading_warn(&reading, run->context->diag);
     run->tally = reading.totals.tally;
     if (run->has_too_many) {
         context_refuse(run->context, "name a column of few groups",

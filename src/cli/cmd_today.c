@@ -106,7 +106,7 @@ read_rows(struct run *run)
     reading.aux = run;
     reading.with_details = false;
     reading_run(&reading);
-    reading_warn(&reading, run->context->diag);
+    source_args_warn(&run->data, &reading);
     return source_args_status(&reading);
 }
 

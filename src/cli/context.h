@@ -18,8 +18,11 @@ enum { N_FOLDERS = 4 };
 
 /* How problems are shown (cli/print.h). */
 struct print_options {
-    bool shows_values;  /* --show-values: what a cell of a data file holds */
-    size_t limit;       /* how many are printed, and what failed; 0: all */
+    bool shows_values; /* --show-values: what a cell of a data file holds */
+    size_t limit;      /* how many are printed, and what failed; 0: all */
+    size_t whole_from; /* but in any case those in between, which are of all
+                          rows: their places in the list of problems */
+    size_t whole_to;
     bool shows_notes;   /* what is no problem, but worth a look: check's only */
     bool names_nothing; /* of instruments and data: for eyes that must not see
                            which private items there are */

@@ -157,7 +157,8 @@ print_problems(struct context *context)
             continue;
         if (options->names_nothing && was_said(context->diag, first, i))
             continue;
-        if (options->limit && n_printed >= options->limit
+        bool is_whole = i >= options->whole_from && i < options->whole_to;
+        if (options->limit && n_printed >= options->limit && !is_whole
             && status_of(problem->message) != EXIT_FAILED)
             continue;
         n_printed++;

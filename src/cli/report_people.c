@@ -131,7 +131,7 @@ read_rows(struct report_people *people)
     enum exit_status status = source_args_status(&people->reading);
     if (people->has_stranger || status == EXIT_FAILED)
         return people->has_stranger ? EXIT_USAGE : status;
-    reading_warn(&people->reading, diag);
+    source_args_warn(people->data, &people->reading);
     if (people->is_of_everybody && people->n_nobodys)
         diag_add(diag, MSG_ROWS_OF_NOBODY, (struct place){0}, "%zu of them",
                  people->n_nobodys);

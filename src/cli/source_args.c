@@ -297,6 +297,16 @@ source_args_status(const struct reading *reading)
     return reading_has_errors(reading) ? EXIT_DATA : EXIT_DONE;
 }
 
+void
+source_args_warn(const struct data *data, const struct reading *reading)
+{
+    struct context *context = data->context;
+
+    context->printing.whole_from = diag_total(context->diag);
+    reading_warn(reading, context->diag);
+    context->printing.whole_to = diag_total(context->diag);
+}
+
 /* ---- what was read as labels ---- */
 
 /* Forms name columns after whole questions. */

@@ -81,6 +81,10 @@ bool source_args_asks(const struct data *data);
 /* A reading of the data, one thread's, with details. */
 struct reading source_args_reading(const struct data *data);
 
+/* Warns of what rows show together; each of these is printed, however many
+   problems single rows have. */
+void source_args_warn(const struct data *data, const struct reading *reading);
+
 /* What a reading that has run amounts to, its source still open. */
 enum exit_status source_args_status(const struct reading *reading);
 
