@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "casebook/inbox.h"
 #include "casebook/unlocked.h"
+#include "response/csv.h"
 
 enum { LOCK_PATIENCE_MS = 5000, DATE_LEN = 10 };
 
@@ -297,7 +298,9 @@ put_arrival(struct taking *taking, struct arrival *arrival)
 {
     struct arena *arena = taking->arena;
     struct fields fields = {0};
-    uint32_t client = client_of(taking, fields_get(&arrival->facts, "client"));
+    struct str code = fields_get(&arrival->facts, "client");
+    uint32_t client =
+        client_of(taking, arrival->is_done ? csv_unguarded(code) : code);
 
     if (!client)
         return false;

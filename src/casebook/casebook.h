@@ -107,6 +107,10 @@ size_t casebook_arrivals(const struct casebook *casebook, size_t *first);
 /* A client has a number that never changes, from 1 on, and a code.  One whose
    code was a slip is merged into whom it meant: then its records are that
    client's, and so is its code. */
+enum { CASEBOOK_LIMIT_CODE = 64 }; /* bytes */
+/* Whether a client can be called so: a line of text that is not too long, and
+   has no blank around it. */
+bool casebook_is_code(struct str text);
 uint32_t casebook_n_clients(const struct casebook *casebook);
 /* Whose records they are: the number itself, or that of whom it was merged
    into.  0 of 0. */

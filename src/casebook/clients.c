@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include "base/file.h"
+#include "base/utf8.h"
 #include "casebook/inbox.h"
 #include "casebook/unlocked.h"
 
@@ -61,6 +62,19 @@ casebook_find(const struct casebook *casebook, struct str code)
             && str_equal(client_at(casebook, i)->code, code))
             return casebook_person(casebook, i);
     return 0;
+}
+
+bool
+casebook_is_code(struct str text)
+{
+    struct str rest = text;
+    uint32_t character;
+
+    while (utf8_next(&rest, &character))
+        if (utf8_is_control(character))
+            return false;
+    return text.len && text.len <= CASEBOOK_LIMIT_CODE && utf8_is_text(text)
+           && str_trim(text).len == text.len;
 }
 
 static bool

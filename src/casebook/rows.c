@@ -148,7 +148,8 @@ amendment_of(const struct session *session, const struct fields *fields)
     };
 
     for (int i = 0; i < N_FACTS; i++)
-        amendment.name.facts[i] = fields_get(&session->fields, fact_names[i]);
+        amendment.name.facts[i] =
+            csv_unguarded(fields_get(&session->fields, fact_names[i]));
     return amendment;
 }
 
@@ -181,12 +182,12 @@ add_session(struct groups *groups, struct session session,
 
     /* It outlives the casebook. */
     fields_set(arena, &session.fields, str_from(fact_names[FACT_CLIENT]),
-               str_from(arena_text(arena, code)));
+               csv_with_guard(str_from(arena_text(arena, code)), arena));
     if (couple
         && (couple->len
             || fields_get(&session.fields, fact_names[FACT_COUPLE]).len))
         fields_set(arena, &session.fields, str_from(fact_names[FACT_COUPLE]),
-                   *couple);
+                   csv_with_guard(*couple, arena));
     *vec_add(arena, &group->sessions) = session;
 }
 
@@ -240,7 +241,7 @@ add_row(struct buf *csv, const struct group *group, const struct fields *fields,
     for (size_t i = 0; i < group->columns.n; i++) {
         if (i)
             buf_add_char(csv, ',');
-        /* Some are guarded as they came, some are not: all leave guarded. */
+        /* Rows of before have facts without their guard. */
         csv_add_guarded(csv, csv_unguarded(cells[i]), ',');
     }
     buf_add_char(csv, '\n');

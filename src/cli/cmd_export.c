@@ -79,6 +79,7 @@ struct exporting {
     struct casebook *casebook;
     uint32_t client;
     const char *lacking; /* a questionnaire that is not here; NULL: none */
+    bool is_logged;
 };
 
 /* ---- what may leave ---- */
@@ -147,6 +148,22 @@ check_definitions(const struct exporting *exporting)
                              exporting->lacking);
 }
 
+static bool
+put_log(struct exporting *exporting, const char *what)
+{
+    exporting->is_logged = true;
+    casebook_put_log(exporting->casebook, what, exporting->client,
+                     exporting->wish->is_json ? "json" : "csv");
+    return casebook_commit(exporting->casebook, exporting->context->diag);
+}
+
+/* Whether it may be written: what leaves in part, or is cut short, has left. */
+static bool
+may_leave(struct exporting *exporting)
+{
+    return check_definitions(exporting) && put_log(exporting, "export");
+}
+
 static struct rows_file *
 take_rows(struct exporting *exporting, size_t *n)
 {
@@ -179,7 +196,7 @@ write_csv(struct exporting *exporting)
     struct arena *arena = context->arena;
     size_t n;
     struct rows_file *files = take_rows(exporting, &n);
-    bool ok = check_definitions(exporting)
+    bool ok = may_leave(exporting)
               && file_make_folder(exporting->wish->output, context->diag);
     size_t n_rows = 0;
 
@@ -280,7 +297,7 @@ write_json(struct exporting *exporting)
     json_close_object(&json);
     buf_add_char(&out, '\n');
     rows_free(files, n);
-    return check_definitions(exporting)
+    return may_leave(exporting)
            && file_write_whole(exporting->wish->output, buf_str(&out),
                                context->diag);
 }
@@ -314,10 +331,8 @@ export_answers(struct context *context, const struct export_wish *wish)
         exporting.casebook && find_client(&exporting)
         && (wish->is_json ? write_json(&exporting) : write_csv(&exporting));
 
-    if (ok)
-        casebook_put_log(exporting.casebook, "export", exporting.client,
-                         wish->is_json ? "json" : "csv");
-    ok = ok && casebook_commit(exporting.casebook, context->diag);
+    if (!ok && exporting.is_logged)
+        (void)!put_log(&exporting, "export failed");
     casebook_close(exporting.casebook);
     return ok;
 }

@@ -64,6 +64,10 @@ check_args(struct fill_job *job, const struct text_list *operands)
     if (job->casebook && !args->client)
         return context_refuse(context, "the casebook keeps answers by client",
                               "--client says whose answers they are");
+    if (job->casebook
+        && (!unlocking_check_code(context, args->client)
+            || (args->couple && !unlocking_check_code(context, args->couple))))
+        return false;
     if (args->couple && !args->client)
         return context_refuse(context, "it says which of the two it is",
                               "--couple needs --client");

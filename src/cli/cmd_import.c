@@ -2,6 +2,7 @@
 /* attune import: saved responses into the casebook, all of them or none. */
 #include "cli/command.h"
 
+#include <inttypes.h>
 #include "base/date.h"
 #include "base/map.h"
 #include "base/num.h"
@@ -9,6 +10,7 @@
 #include "casebook/rows.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
+#include "response/csv.h"
 
 struct import_args {
     struct source_args reading;
@@ -20,50 +22,136 @@ static const struct option_entry import_options[] = {
     {.name = NULL},
 };
 
+/* A session that is there, or was until it was removed. */
+struct known {
+    uint32_t client;
+    struct fields fields; /* as it was corrected so far */
+    size_t record;
+    bool is_removed;
+};
+/* What names its row: as it came, and as each correction left it. */
+struct name {
+    struct str text;
+    size_t known;
+};
+
 struct run {
     struct context *context;
     struct data data;
     struct casebook *casebook;
-    struct map *sessions; /* that are there: by what names a row */
+    struct VEC(struct known) known;
+    struct VEC(struct name) names;
+    struct map *by_name;
+    struct map *former; /* clients by a code that none has now */
     size_t n_put;
+    size_t n_clients; /* that are new */
     size_t n_doubled;
-    size_t n_nobodys; /* rows that name no client */
-    bool has_failed;  /* no key could be made for a new client */
+    size_t n_removed;
+    size_t n_nobodys;   /* rows that name no client */
+    size_t n_codes_bad; /* ... that name one as none can be named */
+    bool has_failed;    /* no key could be made for a new client */
 };
 
 /* ---- which sessions are there ---- */
 
-static struct str
-key_of(const struct fields *fields, struct arena *arena)
+/* As all write it: 9:05 is 09:05:00.  Cells of a session have the apostrophes
+   of CSV. */
+static void
+add_fact(struct buf *buf, enum fact fact, struct str cell)
 {
-    static const enum fact naming[] = {FACT_CLIENT, FACT_SESSION, FACT_DATE,
-                                       FACT_TIME, FACT_INSTRUMENT};
-    struct buf key = {0};
+    struct str text = csv_unguarded(cell);
+    int32_t number;
 
+    if (fact == FACT_DATE && date_read(text, &number))
+        date_add(buf, number);
+    else if (fact == FACT_TIME && time_read(text, &number))
+        time_add(buf, number);
+    else
+        buf_add(buf, text);
+}
+
+static struct str
+name_of(uint32_t client, const struct fields *fields, struct arena *arena)
+{
+    static const enum fact naming[] = {FACT_SESSION, FACT_DATE, FACT_TIME,
+                                       FACT_INSTRUMENT};
+    struct buf name = {0};
+
+    buf_addf(&name, "%" PRIu32, client);
     for (size_t i = 0; i < N_ELEMENTS(naming); i++) {
-        buf_add(&key, fields_get(fields, fact_names[naming[i]]));
-        buf_add_char(&key, '\n');
+        buf_add_char(&name, '\n');
+        add_fact(&name, naming[i], fields_get(fields, fact_names[naming[i]]));
     }
-    return str_from(arena_take(arena, &key));
+    return str_from(arena_take(arena, &name));
 }
 
 static void
-know_sessions(struct run *run)
+know_name(struct run *run, size_t known)
 {
     struct arena *arena = run->context->arena;
-    size_t n;
-    const size_t *sessions = people_sessions(run->casebook, arena, &n);
+    const struct known *session = &run->known.items[known];
+
+    *vec_add(arena, &run->names) =
+        (struct name){name_of(session->client, &session->fields, arena), known};
+}
+
+/* Each correction comes behind what it corrects. */
+static void
+know_correction(struct run *run, const struct fields *fields)
+{
+    struct str item = fields_get(fields, "item");
+    size_t record = (size_t)fields_number(fields, "record");
+    size_t i = run->known.n;
+
+    while (i-- > 0)
+        if (run->known.items[i].record == record)
+            break;
+    if (i == SIZE_MAX)
+        return;
+    run->known.items[i].is_removed |= !item.len;
+    if (!item.len)
+        return;
+    fields_set(run->context->arena, &run->known.items[i].fields, item,
+               fields_get(fields, "new"));
+    know_name(run, i);
+}
+
+static void
+know_record(struct run *run, size_t idx)
+{
+    struct arena *arena = run->context->arena;
+    struct record_front front = casebook_front(run->casebook, idx);
     struct fields fields;
 
-    run->sessions = map_new(arena, false);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t client = casebook_front(run->casebook, sessions[i]).client;
-        if (!casebook_read(run->casebook, sessions[i], arena, &fields))
-            continue;
-        fields_set(arena, &fields, STR("client"),
-                   casebook_code(run->casebook, client));
-        (void)map_add(run->sessions, key_of(&fields, arena), i);
+    if ((front.kind != RECORD_SESSION && front.kind != RECORD_AMENDMENT
+         && front.kind != RECORD_CLIENT)
+        || !casebook_read(run->casebook, idx, arena, &fields))
+        return;
+    if (front.kind == RECORD_AMENDMENT) {
+        know_correction(run, &fields);
+    } else if (front.kind == RECORD_SESSION) {
+        *vec_add(arena, &run->known) =
+            (struct known){front.client, fields, idx, false};
+        know_name(run, run->known.n - 1);
+    } else if (!casebook_find(run->casebook, fields_get(&fields, "code"))) {
+        (void)map_add(run->former, fields_get(&fields, "code"), front.client);
     }
+}
+
+/* One that stands comes before one of that name that was removed. */
+static void
+know_sessions(struct run *run)
+{
+    run->by_name = map_new(run->context->arena, false);
+    run->former = map_new(run->context->arena, false);
+    for (size_t i = 0; i < casebook_n_records(run->casebook); i++)
+        know_record(run, i);
+    for (int is_removed = 0; is_removed < 2; is_removed++)
+        for (size_t i = 0; i < run->names.n; i++) {
+            const struct name *name = &run->names.items[i];
+            if (run->known.items[name->known].is_removed == is_removed)
+                (void)map_add(run->by_name, name->text, name->known);
+        }
 }
 
 /* ---- a row as a session ---- */
@@ -169,7 +257,7 @@ session_of(const struct scored *scored, const struct rows *rows, size_t row,
     for (int i = 0; i < N_FACTS; i++)
         if (administration.facts[i].len)
             fields_set(arena, &fields, str_from(fact_names[i]),
-                       administration.facts[i]);
+                       csv_with_guard(administration.facts[i], arena));
     return fields;
 }
 
@@ -186,36 +274,62 @@ client_of(struct run *run, struct str code)
         return client;
     fields_put(arena, &fields, STR("code"), code);
     fields_put(arena, &fields, STR("by-import"), STR("yes"));
+    run->n_clients++;
     return casebook_add_client(run->casebook, &fields, run->context->diag);
 }
 
-/* Under the code that the client has now: one that was merged has had others,
-   and their sessions are there. */
+/* Whether that session of that client is there, or was. */
 static bool
-put_session(struct run *run, struct fields *fields)
+is_known(struct run *run, uint32_t client, const struct fields *fields)
+{
+    size_t known;
+
+    if (!map_find(run->by_name, name_of(client, fields, run->context->arena),
+                  &known))
+        return false;
+    if (known < run->known.n && run->known.items[known].is_removed)
+        run->n_removed++;
+    else
+        run->n_doubled++;
+    return true;
+}
+
+/* A client who was merged or renamed has had other codes, and what came in
+   under them is there. */
+static bool
+put_session(struct run *run, struct str code, const struct fields *fields)
 {
     struct arena *arena = run->context->arena;
     struct fields kept = {0};
-    struct str code = fields_get(fields, fact_names[FACT_CLIENT]);
     uint32_t client = casebook_find(run->casebook, code);
+    size_t former;
 
-    if (client)
-        fields_set(arena, fields, str_from(fact_names[FACT_CLIENT]),
-                   casebook_code(run->casebook, client));
-    if (!map_add(run->sessions, key_of(fields, arena), 0)) {
-        run->n_doubled++;
+    if (client ? is_known(run, client, fields)
+               : map_find(run->former, code, &former)
+                     && is_known(run, (uint32_t)former, fields))
         return true;
-    }
     if (!(client = client_of(run, code))) {
         run->has_failed = true;
         return false;
     }
+    (void)map_add(run->by_name, name_of(client, fields, arena), SIZE_MAX);
     for (size_t i = 0; i < fields->n; i++)
         if (fields->items[i].text.len)
             *vec_add(arena, &kept) = fields->items[i];
     casebook_put(run->casebook, RECORD_SESSION, client, &kept);
     run->n_put++;
     return true;
+}
+
+/* False: the row names no client. */
+static bool
+names_client(struct run *run, struct str code)
+{
+    bool is_code = casebook_is_code(code);
+
+    run->n_nobodys += !code.len;
+    run->n_codes_bad += code.len && !is_code;
+    return is_code;
 }
 
 static bool
@@ -225,17 +339,16 @@ take_rows(void *aux, struct piece *piece)
     struct arena *arena = run->context->arena;
 
     for (size_t row = 0; row < piece->rows->n_rows; row++) {
-        if (!rows_text(piece->rows, FACT_CLIENT, row).len) {
-            run->n_nobodys++;
+        struct str code = rows_text(piece->rows, FACT_CLIENT, row);
+        if (!names_client(run, code))
             continue;
-        }
         for (size_t i = 0; i < run->data.loaded.n; i++) {
             const struct scored *scored = &piece->scored[i];
             if (scored->batch->state[row] != ROW_TO_SCORE
                 || !batch_was_given(scored->batch, row))
                 continue;
             struct fields fields = session_of(scored, piece->rows, row, arena);
-            if (!put_session(run, &fields))
+            if (!put_session(run, code, &fields))
                 return false;
         }
     }
@@ -261,7 +374,13 @@ keep(struct run *run, enum exit_status status)
         print_add_count_of(&out, run->n_nobodys, "row names", "rows name");
         buf_add_text(&out, " no client\n");
     }
-    if (status != EXIT_DONE || run->n_nobodys || run->has_failed) {
+    if (run->n_codes_bad) {
+        print_add_count_of(&out, run->n_codes_bad, "row has", "rows have");
+        buf_addf(&out, " a code that is none: it is a line of 1 to %d bytes\n",
+                 CASEBOOK_LIMIT_CODE);
+    }
+    if (status != EXIT_DONE || run->n_nobodys || run->n_codes_bad
+        || run->has_failed) {
         buf_add_text(&out, "nothing was imported: all of it is, or nothing\n");
         return say(&out, false);
     }
@@ -270,9 +389,18 @@ keep(struct run *run, enum exit_status status)
         return false;
     print_add_count_of(&out, run->n_put, "session was", "sessions were");
     buf_add_text(&out, " imported\n");
+    if (run->n_clients) {
+        print_add_count_of(&out, run->n_clients, "client is", "clients are");
+        buf_add_text(&out, " new\n");
+    }
     if (run->n_doubled) {
         print_add_count_of(&out, run->n_doubled, "was", "were");
         buf_add_text(&out, " there already\n");
+    }
+    if (run->n_removed) {
+        print_add_count_of(&out, run->n_removed, "was", "were");
+        buf_add_text(&out, " removed here or moved to another client since "
+                           "('attune correct'), and not brought back\n");
     }
     return say(&out, true);
 }

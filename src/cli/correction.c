@@ -213,10 +213,8 @@ static struct str
 guarded(const struct correction *correction, struct str text)
 {
     struct arena *arena = correction->context->arena;
-    const char *with = arena_printf(arena, "'%.*s", STR_ARGS(text));
-    struct str both = {with, text.len + 1};
 
-    return csv_unguarded(both).len < both.len ? both : arena_str(arena, text);
+    return csv_with_guard(arena_str(arena, text), arena);
 }
 
 /* The value of the choice that has such a label. */

@@ -21,6 +21,14 @@
 
 enum { LIMIT_PASSPHRASE = 4096 };
 
+bool
+unlocking_check_code(struct context *context, const char *code)
+{
+    return casebook_is_code(str_from(code))
+           || context_refuse(context, NULL, "a code is a line of 1 to %d bytes",
+                             CASEBOOK_LIMIT_CODE);
+}
+
 const char *
 unlocking_folder(struct context *context, const struct unlock_args *args)
 {

@@ -20,6 +20,10 @@ struct unlock_args {
     bool accepts_older;
 };
 
+/* Whether a client or a couple can be called so.  False after adding an
+   error. */
+bool unlocking_check_code(struct context *context, const char *code) MUST_USE;
+
 /* The folder of the casebook.  NULL after adding an error: nothing says where
    it is. */
 const char *unlocking_folder(struct context *context,

@@ -326,6 +326,14 @@ csv_add_guarded(struct buf *buf, struct str text, char delimiter)
 }
 
 struct str
+csv_with_guard(struct str text, struct arena *arena)
+{
+    return needs_guard(text)
+               ? str_from(arena_printf(arena, "'%.*s", STR_ARGS(text)))
+               : text;
+}
+
+struct str
 csv_unguarded(struct str text)
 {
     struct str rest;

@@ -82,6 +82,9 @@ csv_may_be_guarded(char first)
     return is_one;
 }
 
+/* What a cell that csv_add_guarded() writes reads as; borrows the text, or is
+   the arena's. */
+struct str csv_with_guard(struct str text, struct arena *arena);
 /* Without the apostrophe that csv_add_guarded() put there. */
 struct str csv_unguarded(struct str text);
 
