@@ -5,15 +5,13 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "cli/print.h"
-#include "instrument/expr.h"
+#include "exchange/source.h"
 #include "instrument/read.h"
-#include "response/facts.h"
 #include "xml/xml.h"
 
 /* A field that becomes an item. */
 struct drafted_item {
     const struct field *field;
-    const char *id;
     size_t scale;         /* its response scale */
     const char *shown_if; /* NULL: always */
 };
@@ -28,52 +26,9 @@ struct drafting {
     struct form_draft *draft;
     struct dictionary lost; /* its list alone is used */
     struct map *names;      /* of fields -> item */
-    struct map *ids;        /* that are taken */
     struct VEC(struct drafted_item) items;
     struct VEC(struct drafted_scale) scales;
 };
-
-/* ---- ids ---- */
-
-static bool
-is_taken(const struct drafting *drafting, const char *id)
-{
-    enum fact fact;
-    size_t at;
-
-    return expr_is_reserved(str_from(id)) || fact_find(str_from(id), &fact)
-           || map_find(drafting->ids, str_from(id), &at);
-}
-
-/* "Q2.1" makes "q2_1"; a word that means something else gets an ending. */
-static const char *
-make_id(struct drafting *drafting, struct str name)
-{
-    enum { LONGEST = 58 };
-    struct arena *arena = drafting->draft->arena;
-    struct buf id = {0};
-
-    for (size_t i = 0; i < name.len && id.len < LONGEST; i++) {
-        char c = name.bytes[i];
-        bool is_capital = c >= 'A' && c <= 'Z';
-        bool is_letter = is_capital || (c >= 'a' && c <= 'z');
-        if (!id.len && !is_letter)
-            buf_add_char(&id, 'q');
-        if (is_letter || str_is_digit(c) || c == '-' || c == '_')
-            buf_add_char(&id, is_capital ? (char)(c - 'A' + 'a') : c);
-        else if (id.bytes[id.len - 1] != '_')
-            buf_add_char(&id, '_');
-    }
-    const char *first = arena_take(arena, &id);
-    const char *free = first;
-    for (int n = 2; is_taken(drafting, free); n++)
-        free = arena_printf(arena, "%s_%d", first, n);
-    (void)!map_add(drafting->ids, str_from(free), 0);
-    if (!str_equal_nocase(name, str_from(free)))
-        dictionary_lose(&drafting->lost, arena, "the name '%.*s', which is %s",
-                        STR_ARGS(name), free);
-    return free;
-}
 
 /* ---- response scales ---- */
 
@@ -81,8 +36,9 @@ static bool
 is_same_scale(const struct field *a, const struct field *b)
 {
     if (a->kind != b->kind || a->n_choices != b->n_choices
-        || !str_equal(a->min, b->min) || !str_equal(a->max, b->max)
-        || !str_equal(a->low, b->low) || !str_equal(a->high, b->high))
+        || a->is_whole != b->is_whole || !str_equal(a->min, b->min)
+        || !str_equal(a->max, b->max) || !str_equal(a->low, b->low)
+        || !str_equal(a->high, b->high))
         return false;
     for (size_t i = 0; i < a->n_choices; i++)
         if (!str_equal(a->choices[i].code, b->choices[i].code)
@@ -203,7 +159,9 @@ add_range(struct drafting *drafting, const struct drafted_scale *scale)
     num_add(out, decimal_value(min));
     buf_add_text(out, "\" max=\"");
     num_add(out, decimal_value(max));
-    buf_add_text(out, "\">");
+    buf_add_text(out, scale->field->is_whole && !min.scale && !max.scale
+                          ? "\" step=\"1\">"
+                          : "\">");
     add_end(out, "low", scale->field->low);
     add_end(out, "high", scale->field->high);
     buf_add_text(out, "</range>\n");
@@ -226,9 +184,9 @@ add_scale(struct drafting *drafting, const struct drafted_scale *scale)
             return;
         }
         dictionary_lose(&drafting->lost, drafting->draft->arena,
-                        "that '%.*s' and its like are numbers: there are no "
+                        "that '%.*s' and its like are %snumbers: there are no "
                         "ends of them, and a range needs two",
-                        STR_ARGS(field->name));
+                        STR_ARGS(field->name), field->is_whole ? "whole " : "");
         buf_addf(out, "  <free id=\"%s\"/>\n", scale->id);
         return;
     case FIELD_TEXT:
@@ -262,7 +220,7 @@ shown_if(struct drafting *drafting, const struct field *field)
                             STR_ARGS(field->shown_if));
             return NULL;
         }
-        buf_add_text(&out, drafting->items.items[at].id);
+        buf_add_text(&out, drafting->items.items[at].field->id);
     }
     buf_add(&out, rest);
     return arena_take(arena, &out);
@@ -287,6 +245,8 @@ what_is_wrong(const struct drafting *drafting, const struct field *field)
     bool has_choices =
         field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES;
 
+    if (field->is_identifier)
+        return "it says who a person is, and is left out";
     if (drafting->items.n == INSTRUMENT_LIMIT_ITEMS)
         return "there are a thousand before it";
     if (has_choices && !field->n_choices)
@@ -307,6 +267,9 @@ take_field(struct drafting *drafting, const struct field *field)
 
     if (field->is_record)
         return;
+    if (!str_equal_nocase(field->name, str_from(field->id)) && !wrong)
+        dictionary_lose(&drafting->lost, arena, "the name '%.*s', which is %s",
+                        STR_ARGS(field->name), field->id);
     if (wrong) {
         dictionary_lose(&drafting->lost, arena, "'%.*s': %s",
                         STR_ARGS(field->name), wrong);
@@ -314,7 +277,6 @@ take_field(struct drafting *drafting, const struct field *field)
     }
     struct drafted_item item = {
         .field = field,
-        .id = make_id(drafting, field->name),
         .scale = scale_of(drafting, field),
         .shown_if = field->shown_if.len ? shown_if(drafting, field) : NULL};
     if (can_be_asked(field))
@@ -328,13 +290,16 @@ add_item(struct drafting *drafting, const struct drafted_item *item)
     struct buf *out = &drafting->draft->text;
     const struct field *field = item->field;
 
-    buf_addf(out, "    <item id=\"%s\" responses=\"%s\"", item->id,
+    buf_addf(out, "    <item id=\"%s\" responses=\"%s\"", field->id,
              drafting->scales.items[item->scale].id);
     if (item->shown_if) {
         buf_add_text(out, " relevant=\"");
         xml_add(out, str_from(item->shown_if));
         buf_add_text(out, "\"");
     }
+    if (!field->n_choices && field->kind != FIELD_TEXT
+        && (identifier_is(field->name) || identifier_is(field->text)))
+        buf_add_text(out, " private=\"yes\"");
     if (field->is_required)
         buf_add_text(out, " required=\"yes\"");
     buf_add_text(out, ">\n      <text>");
@@ -474,8 +439,7 @@ void
 form_xml_draft_instrument(struct form_draft *draft, const char *id)
 {
     struct drafting drafting = {.draft = draft,
-                                .names = map_new(draft->arena, true),
-                                .ids = map_new(draft->arena, true)};
+                                .names = map_new(draft->arena, true)};
     struct buf body SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < draft->dictionary->fields.n; i++)

@@ -6,7 +6,9 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "instrument/expr.h"
 #include "response/choice_labels.h"
+#include "response/facts.h"
 
 enum {
     LIMIT_FILE_SIZE = 64 << 20,
@@ -205,6 +207,75 @@ dictionary_add(struct dictionary *dictionary, const struct field *field,
         *vec_add(arena, &dictionary->fields) = *field;
 }
 
+/* ---- ids ---- */
+
+/* Ids are matched without regard to case, as headers are. */
+static bool
+is_id_taken(const struct map *taken, struct str id)
+{
+    enum fact fact;
+    size_t at;
+
+    return expr_is_reserved(id) || fact_find(id, &fact)
+           || map_find(taken, id, &at);
+}
+
+/* "Q2.1" makes "q2_1". */
+static const char *
+id_of(struct str name, struct arena *arena)
+{
+    enum { LONGEST = 58 };
+    struct buf id = {0};
+
+    for (size_t i = 0; i < name.len && id.len < LONGEST; i++) {
+        char c = name.bytes[i];
+        bool is_capital = c >= 'A' && c <= 'Z';
+        bool is_letter = is_capital || (c >= 'a' && c <= 'z');
+        if (!id.len && !is_letter)
+            buf_add_char(&id, 'q');
+        if (is_letter || str_is_digit(c) || c == '-' || c == '_')
+            buf_add_char(&id, is_capital ? (char)(c - 'A' + 'a') : c);
+        else if (id.bytes[id.len - 1] != '_')
+            buf_add_char(&id, '_');
+    }
+    return arena_take(arena, &id);
+}
+
+void
+dictionary_make_ids(const struct str *names, const char **ids, size_t n,
+                    struct map *taken, struct arena *arena)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct str id = str_from(ids[i] = id_of(names[i], arena));
+        if (!str_equal_nocase(names[i], id) || is_id_taken(taken, id)
+            || !map_add(taken, id, i))
+            ids[i] = NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const char *first = ids[i] ? NULL : id_of(names[i], arena);
+        if (ids[i])
+            continue;
+        ids[i] = first;
+        for (int k = 2; is_id_taken(taken, str_from(ids[i])); k++)
+            ids[i] = arena_printf(arena, "%s_%d", first, k);
+        (void)!map_add(taken, str_from(ids[i]), i);
+    }
+}
+
+void
+dictionary_name(struct dictionary *dictionary, struct arena *arena)
+{
+    size_t n = dictionary->fields.n;
+    struct str *names = ARENA_ARRAY(arena, n, struct str);
+    const char **ids = ARENA_ARRAY(arena, n, const char *);
+
+    for (size_t i = 0; i < n; i++)
+        names[i] = dictionary->fields.items[i].name;
+    dictionary_make_ids(names, ids, n, map_new(arena, true), arena);
+    for (size_t i = 0; i < n; i++)
+        dictionary->fields.items[i].id = ids[i];
+}
+
 /* Whether a header is that of boxes, with some code for '#'. */
 static bool
 is_box(struct str boxes, struct str header)
@@ -253,8 +324,13 @@ dictionary_read(const char *path, struct dictionary *dictionary,
     size_t n = file_peek(path, room, sizeof room);
 
     *dictionary = (struct dictionary){.names = map_new(arena, true)};
-    if (n != 1 || room[0] != '{')
-        return dictionary_read_redcap(path, dictionary, arena, diag);
-    return file_read_whole(path, LIMIT_FILE_SIZE, arena, &bytes, diag)
-           && dictionary_read_qualtrics(path, bytes, dictionary, arena, diag);
+    bool is_json = n == 1 && room[0] == '{';
+    bool ok = is_json
+                  ? file_read_whole(path, LIMIT_FILE_SIZE, arena, &bytes, diag)
+                        && dictionary_read_qualtrics(path, bytes, dictionary,
+                                                     arena, diag)
+                  : dictionary_read_redcap(path, dictionary, arena, diag);
+    if (ok)
+        dictionary_name(dictionary, arena);
+    return ok;
 }

@@ -31,6 +31,8 @@ struct field_choice {
 /* Texts are without markup, and empty where nothing is said. */
 struct field {
     struct str name;    /* of its column */
+    const char *id;     /* of the item that it becomes where a questionnaire is
+                           drafted */
     struct str boxes;   /* of FIELD_CHOICES: the header of the columns of its
                            boxes, with '#' for the code */
     struct str group;   /* the form or block that it is of */
@@ -46,7 +48,9 @@ struct field {
     struct str shown_if; /* an expression of ours; empty: always, or it cannot
                             be said */
     bool is_required;
-    bool is_record; /* it says whose row it is, and is no question */
+    bool is_whole;      /* of FIELD_NUMBER: without a part */
+    bool is_record;     /* it says whose row it is, and is no question */
+    bool is_identifier; /* it says who a person is */
 };
 
 struct dictionary {
@@ -71,7 +75,16 @@ const struct field *dictionary_find(const struct dictionary *dictionary,
  */
 enum answer_kind field_reason(const struct field *field, size_t choice);
 
+/* The ids that names become in a questionnaire, each another, and none that
+   'taken' has or that means something else: "Q2.1" q2_1, "sex" sex_2.  Names
+   that are ids stay what they are, whatever stands before them. */
+void dictionary_make_ids(const struct str *names, const char **ids, size_t n,
+                         struct map *taken, struct arena *arena);
+
 /* ---- for those who read one ---- */
+
+/* Gives the fields their ids, once all are there. */
+void dictionary_name(struct dictionary *dictionary, struct arena *arena);
 
 /* Without tags, with the characters that entities stand for, and with one
    blank where there are several. */

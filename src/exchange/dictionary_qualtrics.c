@@ -193,9 +193,16 @@ take_entry(const struct survey *survey, const json_t *payload,
     const json_t *settings =
         json_object_get(json_object_get(payload, "Validation"), "Settings");
 
-    field->kind = str_is(member(survey, settings, "ContentType"), "ValidNumber")
-                      ? FIELD_NUMBER
-                      : FIELD_TEXT;
+    struct str type = member(survey, settings, "ContentType");
+
+    field->kind = str_is(type, "ValidNumber") ? FIELD_NUMBER : FIELD_TEXT;
+    field->is_identifier = str_is(type, "ValidEmail")
+                           || str_is(type, "ValidPhone")
+                           || str_is(type, "ValidZip");
+    if (type.len && field->kind == FIELD_TEXT && !field->is_identifier)
+        dictionary_lose(survey->dictionary, survey->arena,
+                        "how '%.*s' is checked: %.*s", STR_ARGS(field->name),
+                        STR_ARGS(type));
 }
 
 static void

@@ -13,11 +13,15 @@ enum redcap_column {
     TYPE,
     LABEL,
     CHOICES,
+    NOTE,
     VALIDATION,
     MIN,
     MAX,
+    IDENTIFIER,
     BRANCHING,
     REQUIRED,
+    RANKING,
+    ANNOTATION,
     N_REDCAP
 };
 
@@ -30,12 +34,16 @@ static const char *const redcap_columns[N_REDCAP][2] = {
     [LABEL] = {"fieldlabel", "fieldlabel"},
     [CHOICES] = {"choicescalculationsorsliderlabels",
                  "selectchoicesorcalculations"},
+    [NOTE] = {"fieldnote", "fieldnote"},
     [VALIDATION] = {"textvalidationtypeorshowslidernumber",
                     "textvalidationtypeorshowslidernumber"},
     [MIN] = {"textvalidationmin", "textvalidationmin"},
     [MAX] = {"textvalidationmax", "textvalidationmax"},
+    [IDENTIFIER] = {"identifier", "identifier"},
     [BRANCHING] = {"branchinglogicshowfieldonlyif", "branchinglogic"},
     [REQUIRED] = {"requiredfield", "requiredfield"},
+    [RANKING] = {"matrixranking", "matrixranking"},
+    [ANNOTATION] = {"fieldannotation", "fieldannotation"},
 };
 
 struct redcap {
@@ -343,14 +351,51 @@ take_slider(const struct redcap *redcap, struct str labels, struct field *field)
     field->low = dictionary_text(redcap->dictionary, low, redcap->arena);
 }
 
+/* How a text is checked, by the begin of its word. */
+static const struct validation {
+    const char *word;
+    enum field_kind kind;
+    bool is_kept; /* in the kind, with whole numbers and its ends */
+    bool is_identifier;
+} validations[] = {
+    {"integer", FIELD_NUMBER, true, false},
+    {"number", FIELD_NUMBER, false, false},
+    {"date_", FIELD_DATE, true, false},
+    {"email", FIELD_TEXT, true, true},
+    {"phone", FIELD_TEXT, true, true},
+    {"zipcode", FIELD_TEXT, true, true},
+    {"postalcode", FIELD_TEXT, true, true},
+    {"ssn", FIELD_TEXT, true, true},
+    {"mrn", FIELD_TEXT, true, true},
+    {"vmrn", FIELD_TEXT, true, true},
+};
+
+/* The ends of a number are kept, and looked at where a questionnaire is
+   drafted. */
 static void
-take_text(struct str validation, struct field *field)
+take_text(const struct redcap *redcap, struct str word, struct field *field)
 {
+    const struct validation *validation = NULL;
+
     field->kind = FIELD_TEXT;
-    if (str_is(validation, "integer") || str_starts(validation, "number"))
-        field->kind = FIELD_NUMBER;
-    else if (str_starts(validation, "date_"))
-        field->kind = FIELD_DATE;
+    for (size_t i = 0; !validation && i < N_ELEMENTS(validations); i++)
+        if (str_starts(word, validations[i].word))
+            validation = &validations[i];
+    if (validation) {
+        field->kind = validation->kind;
+        field->is_whole = str_is(word, "integer");
+        field->is_identifier |= validation->is_identifier;
+    }
+    if (word.len && !str_is(word, "number")
+        && !(validation && validation->is_kept))
+        dictionary_lose(redcap->dictionary, redcap->arena,
+                        "how '%.*s' is checked: %.*s", STR_ARGS(field->name),
+                        STR_ARGS(word));
+    if (field->kind != FIELD_NUMBER && (field->min.len || field->max.len))
+        dictionary_lose(redcap->dictionary, redcap->arena,
+                        "the ends of '%.*s': %.*s to %.*s",
+                        STR_ARGS(field->name), STR_ARGS(field->min),
+                        STR_ARGS(field->max));
 }
 
 /* ---- rows ---- */
@@ -386,7 +431,7 @@ take_kind(const struct redcap *redcap, const struct str *cells,
     } else if (str_is(type, "slider")) {
         take_slider(redcap, choices, field);
     } else if (str_is(type, "text")) {
-        take_text(cell_of(redcap, cells, VALIDATION), field);
+        take_text(redcap, cell_of(redcap, cells, VALIDATION), field);
     } else if (str_is(type, "notes")) {
         field->kind = FIELD_TEXT;
     } else if (str_is(type, "calc")) {
@@ -405,6 +450,29 @@ take_kind(const struct redcap *redcap, const struct str *cells,
     return true;
 }
 
+/* What is said of a field besides. */
+static void
+lose_rest(const struct redcap *redcap, const struct str *cells,
+          const struct field *field)
+{
+    static const struct {
+        enum redcap_column column;
+        const char *what;
+    } rest[] = {{NOTE, "the note below"},
+                {ANNOTATION, "the annotation of"},
+                {RANKING, "the ranking of"}};
+
+    for (size_t i = 0; i < N_ELEMENTS(rest) && !field->is_record; i++) {
+        struct str said = cell_of(redcap, cells, rest[i].column);
+        if (!said.len || str_equal_nocase(said, STR("n")))
+            continue;
+        struct str text =
+            dictionary_text(redcap->dictionary, said, redcap->arena);
+        dictionary_lose(redcap->dictionary, redcap->arena, "%s '%.*s': %.*s",
+                        rest[i].what, STR_ARGS(field->name), STR_ARGS(text));
+    }
+}
+
 static bool
 take_field_row(void *aux, const struct str *cells)
 {
@@ -419,6 +487,8 @@ take_field_row(void *aux, const struct str *cells)
         .is_required =
             str_equal_nocase(cell_of(redcap, cells, REQUIRED), STR("y")),
         .is_record = redcap->n_rows++ == 0,
+        .is_identifier =
+            str_equal_nocase(cell_of(redcap, cells, IDENTIFIER), STR("y")),
     };
 
     if (redcap->is_told)
@@ -437,6 +507,7 @@ take_field_row(void *aux, const struct str *cells)
                                  redcap->arena);
     field.shown_if =
         branching_of(redcap, field.name, cell_of(redcap, cells, BRANCHING));
+    lose_rest(redcap, cells, &field);
     dictionary_add(dictionary, &field, redcap->arena);
     return true;
 }

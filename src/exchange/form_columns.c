@@ -106,6 +106,7 @@ take_headers(void *aux, const struct source *source, const struct str *headers,
     reading->n_rows = 0;
     reading->own = (struct dictionary){.names = map_new(reading->arena, true)};
     source_describe(source, &reading->own, reading->arena);
+    dictionary_name(&reading->own, reading->arena);
     for (size_t i = 0; i < n; i++)
         reading->at[i] = find_column(reading, headers[i], i);
     return true;
@@ -189,6 +190,33 @@ take_row(void *aux, const struct str *cells)
     return true;
 }
 
+/* What the fields of a dictionary are called, its columns are; all others as if
+   they were fields. */
+static void
+name_columns(const struct form_columns *columns,
+             const struct dictionary *dictionary, struct arena *arena)
+{
+    size_t n = columns->columns.n;
+    struct map *taken = map_new(arena, true);
+    struct str *names = ARENA_ARRAY(arena, n, struct str);
+    const char **ids = ARENA_ARRAY(arena, n, const char *);
+    size_t n_names = 0;
+
+    for (size_t i = 0; dictionary && i < dictionary->fields.n; i++)
+        (void)!map_add(taken, str_from(dictionary->fields.items[i].id), 0);
+    for (size_t c = 0; c < n; c++)
+        if (!columns->columns.items[c].field
+            && !columns->columns.items[c].is_box)
+            names[n_names++] = columns->columns.items[c].name;
+    dictionary_make_ids(names, ids, n_names, taken, arena);
+    n_names = 0;
+    for (size_t c = 0; c < n; c++) {
+        struct form_column *column = &columns->columns.items[c];
+        if (!column->is_box)
+            column->id = column->field ? column->field->id : ids[n_names++];
+    }
+}
+
 bool
 form_columns_read(const char *const *paths, size_t n_paths,
                   const struct source_settings *settings,
@@ -207,6 +235,7 @@ form_columns_read(const char *const *paths, size_t n_paths,
         if (reading.n_rows == 1)
             take_first(&reading);
     }
+    name_columns(columns, dictionary, arena);
     return true;
 }
 
@@ -224,6 +253,7 @@ form_columns_of(const struct dictionary *dictionary,
         struct form_column *column =
             add_column(&reading, field->boxes.len ? field->boxes : field->name);
         column->name = field->name;
+        column->id = field->id;
         column->is_boxes = field->boxes.len > 0;
         column->field = field;
         column->question = field->text;

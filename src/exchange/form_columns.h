@@ -26,6 +26,7 @@ struct form_column {
     /* As a map tells it: the header; of boxes, with '#' for the choice. */
     struct str header;
     struct str name; /* the header; of boxes, what stands before the sign */
+    const char *id;  /* that an item has which was drafted of it; NULL: none */
     bool is_boxes;
     bool is_box;               /* of one that is, which stands before it */
     bool is_doubled;           /* another has the same header */

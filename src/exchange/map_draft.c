@@ -253,6 +253,30 @@ add_items(struct map_writing *writing, size_t instrument_idx)
 
 /* ---- what is left ---- */
 
+/* A cell that is nothing but an address of mail. */
+static bool
+is_address(struct str text)
+{
+    struct str name, house, dot, land;
+
+    return str_cut(text, "@", &name, &house) && name.len
+           && str_cut(house, ".", &dot, &land) && dot.len && land.len
+           && !memchr(text.bytes, ' ', text.len);
+}
+
+/* By its header, by the dictionary, or by what stands in it. */
+static bool
+says_who(const struct form_column *column)
+{
+    if (identifier_is(column->header)
+        || (column->field && column->field->is_identifier))
+        return true;
+    for (size_t i = 0; i < column->values.n; i++)
+        if (is_address(column->values.items[i].text))
+            return true;
+    return false;
+}
+
 static void
 add_left(struct map_writing *writing)
 {
@@ -266,7 +290,7 @@ add_left(struct map_writing *writing)
         if (writing->match->is_taken[c] || column->is_box || !column->header.len
             || fact_find(column->header, &fact))
             continue;
-        if (!identifier_is(column->header)) {
+        if (!says_who(column)) {
             if (n_left++ >= LIMIT_LEFT)
                 continue;
             buf_addf(&left, "%s'%.*s'", left.len ? ", " : "",

@@ -381,29 +381,37 @@ add_record(struct map_writing *writing)
 }
 
 /* When a form was sent stands in FORM_timestamp, before its first field; that
-   is certain where FORM_complete stands behind. */
+   is certain where FORM_complete stands behind, and no other form was sent. */
 static bool
 add_sent(struct map_writing *writing)
 {
+    size_t last = SIZE_MAX;
     size_t sent = SIZE_MAX;
+    bool is_one = true;
+    struct str form, behind;
 
     for (size_t c = 0; c < writing->columns.columns.n; c++) {
-        if (writing->match->is_taken[c] && sent != SIZE_MAX)
-            break;
-        if (!writing->match->is_taken[c]
-            && str_ends(column_at(writing, c)->header, "_timestamp"))
-            sent = c;
+        if (!writing->match->is_taken[c]) {
+            if (str_ends(column_at(writing, c)->header, "_timestamp"))
+                last = c;
+            continue;
+        }
+        is_one &= sent == SIZE_MAX || sent == last;
+        sent = sent == SIZE_MAX ? last : sent;
     }
     if (sent == SIZE_MAX)
         return false;
-    struct str form, behind;
+    if (!is_one)
+        map_add_comment(writing,
+                        "the questions are of several forms, sent on "
+                        "a day of their own each: the first is drafted");
     (void)!str_cut(column_at(writing, sent)->header, "_timestamp", &form,
                    &behind);
-    add_fact(writing, FACT_DATE, sent,
-             find_column(writing, str_from(arena_printf(writing->draft->arena,
-                                                        "%.*s_complete",
-                                                        STR_ARGS(form))))
-                 != SIZE_MAX);
+    is_one &= find_column(writing, str_from(arena_printf(writing->draft->arena,
+                                                         "%.*s_complete",
+                                                         STR_ARGS(form))))
+              != SIZE_MAX;
+    add_fact(writing, FACT_DATE, sent, is_one);
     return true;
 }
 

@@ -44,6 +44,16 @@ column_at(const struct matching *matching, size_t column)
     return &matching->columns->columns.items[column];
 }
 
+/* Whether a column can be that of an item whose name it has. */
+static bool
+is_open(const struct matching *matching, size_t column)
+{
+    const struct form_column *it = column_at(matching, column);
+
+    return !matching->match->is_taken[column] && !it->is_box && !it->is_doubled
+           && it->header.len;
+}
+
 /* Whether a column can be that of an item. */
 static bool
 is_free(const struct matching *matching, size_t column)
@@ -51,8 +61,8 @@ is_free(const struct matching *matching, size_t column)
     const struct form_column *it = column_at(matching, column);
     enum fact fact;
 
-    return !matching->match->is_taken[column] && !it->is_box && !it->is_doubled
-           && it->header.len && !fact_find(it->header, &fact);
+    return is_open(matching, column) && !fact_find(it->header, &fact)
+           && !(it->field && it->field->is_identifier);
 }
 
 /* Whether boxes can hold the item's answers, and only they. */
@@ -228,7 +238,7 @@ is_of_others(const struct matching *matching, struct str name)
  */
 static void
 doubt_id(const struct matching *matching, const struct texts *texts,
-         size_t item, size_t column)
+         size_t item, size_t column, bool is_renamed)
 {
     const struct form_column *it = column_at(matching, column);
     struct map_item *found = &items_of(matching)[item];
@@ -238,12 +248,14 @@ doubt_id(const struct matching *matching, const struct texts *texts,
         find_text(matching, texts, it->question, &asked) && asked != item;
     if (found->is_guess)
         found->asked = &instrument_of(matching)->items[asked];
-    else if (!it->is_boxes)
+    else if (!it->is_boxes && !is_renamed)
         found->told = STR("");
 }
 
+/* Columns of the items' names; with 'is_renamed' of what these became when the
+   questionnaire was drafted. */
 static void
-match_ids(struct matching *matching)
+match_named(struct matching *matching, bool is_renamed)
 {
     const struct instrument *instrument = instrument_of(matching);
     struct map *ids = map_new(matching->arena, true);
@@ -253,20 +265,36 @@ match_ids(struct matching *matching)
     for (size_t i = 0; i < instrument->n_items; i++)
         (void)!map_add(ids, str_from(instrument->items[i].id), i);
     for (size_t c = 0; c < matching->columns->columns.n; c++) {
-        struct str name = column_at(matching, c)->name;
+        const struct form_column *column = column_at(matching, c);
+        struct str name =
+            is_renamed && column->id ? str_from(column->id) : column->name;
         struct str owner, id = name;
+        enum fact fact;
         if (str_cut(name, ".", &owner, &id)
             && !str_equal_nocase(owner, str_from(instrument->id)))
             id = name;
-        if (!map_find(ids, id, &item) || !is_free(matching, c)
+        if (!map_find(ids, id, &item) || !is_open(matching, c)
+            || (!is_renamed && fact_find(column->header, &fact))
             || items_of(matching)[item].reason
             || !is_named(matching, name, instrument->items[item].id)
             || !is_fitting(matching, item, c)
             || (id.len == name.len && is_of_others(matching, id)))
             continue;
         take(matching, item, c, MATCH_ID, false);
-        doubt_id(matching, &texts, item, c);
+        doubt_id(matching, &texts, item, c, is_renamed);
     }
+}
+
+static void
+match_ids(struct matching *matching)
+{
+    match_named(matching, false);
+}
+
+static void
+match_renamed(struct matching *matching)
+{
+    match_named(matching, true);
 }
 
 /* ---- by texts ---- */
@@ -786,8 +814,8 @@ map_match_new(const struct form_columns *columns,
               struct arena *arena)
 {
     static void (*const ways[])(struct matching *) = {
-        match_ids,     match_texts, match_affixes, match_doubled,
-        match_numbers, match_near,  match_places,
+        match_ids,     match_renamed, match_texts, match_affixes,
+        match_doubled, match_numbers, match_near,  match_places,
     };
     struct map_match *match = ARENA_NEW(arena, struct map_match);
     struct matching matching = {.columns = columns,
