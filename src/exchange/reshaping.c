@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "base/vec.h"
+#include "response/facts.h"
 
 /* A column of the file, as a part of a bound one. */
 struct part {
@@ -87,15 +88,21 @@ time_of(struct reshaper *reshaper, struct str word)
 }
 
 static void
-add_problem(struct reshaper *reshaper, enum message message, size_t column)
+add_of_column(struct reshaper *reshaper, enum message message, size_t column)
 {
     struct place place = reshaper->header->place;
 
     place.line = reshaper->header->cells[column].line;
     place.column = reshaper->header->cells[column].column;
-    reshaper->ok = false;
     diag_add(reshaper->diag, message, place, "'%.*s'",
              STR_ARGS(reshaper->header->cells[column].name));
+}
+
+static void
+add_problem(struct reshaper *reshaper, enum message message, size_t column)
+{
+    reshaper->ok = false;
+    add_of_column(reshaper, message, column);
 }
 
 static void
@@ -134,7 +141,8 @@ find_owner(struct reshaper *reshaper, size_t column, struct header_parts *parts)
             *parts = at;
         } else if (other->is_fact
                    || other->instrument_idx == owner->instrument_idx
-                   || !str_equal(at.time, parts->time)) {
+                   || !str_equal(at.time, parts->time)
+                   || !answer_is_same(at.box, parts->box)) {
             add_problem(reshaper, MSG_MAP_CONTRADICTS, column);
             diag_hint(reshaper->diag, "it may be of '%s' and of '%s'",
                       name_of(reshaper, owner), name_of(reshaper, other));
@@ -143,28 +151,163 @@ find_owner(struct reshaper *reshaper, size_t column, struct header_parts *parts)
     return owner;
 }
 
-/* The choice that a box stands for, as answers name it. */
+/* What a map says of a column that is a box, or is none. */
+static void
+hint_box(struct reshaper *reshaper, size_t column, const struct recoded *owner,
+         const char *before)
+{
+    struct str header = reshaper->header->cells[column].name;
+    const char *name = name_of(reshaper, owner);
+
+    diag_hint(reshaper->diag,
+              "%sa line '%s,%.*s,,CHOICE' of a map says which it is, '-,%.*s' "
+              "leaves it out",
+              before, name, STR_ARGS(header), STR_ARGS(header));
+}
+
+static void
+add_no_box(struct reshaper *reshaper, size_t column,
+           const struct recoded *owner, const char *box)
+{
+    add_problem(reshaper, MSG_DATA_NO_BOX, column);
+    hint_box(reshaper, column, owner,
+             arena_printf(reshaper->arena, "'%s' is no choice of '%s': ", box,
+                          name_of(reshaper, owner)));
+}
+
+/* The choice that a box stands for, as answers name it, or why there is none.
+ */
 static struct str
 choice_of(struct reshaper *reshaper, size_t column, const struct recoded *owner,
           struct str box)
 {
+    const struct response_options *options = reshaper->options;
+    const struct instrument *instrument =
+        options->instruments[owner->instrument_idx];
+    struct answer_rules rules =
+        answer_rules_of(instrument, instrument->items[owner->idx].response);
+    char *text = arena_text(reshaper->arena, box);
+    struct decimal number;
+    struct answer answer;
+    struct buf value = {0};
+
+    rules.codes = options->codes;
+    rules.n_codes = options->n_codes;
+    if (text[0] == '_')
+        text[0] = '-';
+    if (decimal_read(str_from(text), &number)) {
+        num_add(&value, decimal_value(number));
+        text = arena_take(reshaper->arena, &value);
+    }
+    if (answer_read(&rules, str_from(text), &answer) != ANSWER_FINE)
+        add_no_box(reshaper, column, owner, text);
+    return str_from(text);
+}
+
+/* Whether something says what the column is, so that it is no box. */
+static bool
+is_known(const struct reshaper *reshaper, size_t column)
+{
+    struct str header = reshaper->header->cells[column].name;
+    const struct response_options *options = reshaper->options;
+    struct item_name name = item_name_of(header);
+    struct header_parts parts;
+    enum fact fact;
+    size_t item;
+
+    if (fact_find(header, &fact) || response_options_keep(options, header))
+        return true;
+    for (size_t i = 0; i < reshaper->recoding->n; i++)
+        if (recoded_stands_in(&reshaper->recoding->all[i], header, &parts))
+            return true;
+    for (size_t i = 0; i < options->n_instruments; i++)
+        if (item_name_fits(&name, options->instruments[i])
+            && instrument_find_of(options->instruments[i], ID_ITEM, name.id,
+                                  &item))
+            return true;
+    return false;
+}
+
+/* A box whose code is letters would be passed on unread, and what was ticked
+   be missing from the answer; where 'owner' is not NULL, a box of another
+   questionnaire that was told to be the choice of its own. */
+static void
+check_stray(struct reshaper *reshaper, size_t column,
+            const struct recoded *owner)
+{
+    const struct header_cell *cell = &reshaper->header->cells[column];
+    struct header_parts parts;
+    struct str box;
+    bool is_sure;
+
+    for (size_t i = 0; i < reshaper->recoding->n; i++) {
+        const struct recoded *other = &reshaper->recoding->all[i];
+        if ((owner && other->instrument_idx == owner->instrument_idx)
+            || !recoded_may_be_box(other, cell->name, &box, &is_sure)
+            || (owner ? recoded_stands_in(other, cell->name, &parts)
+                      : is_known(reshaper, column)))
+            continue;
+        if (is_sure)
+            add_no_box(reshaper, column, other,
+                       arena_text(reshaper->arena, box));
+        else {
+            add_of_column(reshaper, MSG_DATA_BESIDE_BOXES, column);
+            hint_box(reshaper, column, other, "it is passed on; ");
+        }
+        return;
+    }
+}
+
+static bool
+has_box(const struct joined *joined, struct str choice)
+{
+    for (size_t i = 0; i < joined->parts.n; i++)
+        if (answer_is_same(joined->parts.items[i].box, choice))
+            return true;
+    return false;
+}
+
+/* A choice without a box is never ticked, which a form may mean, or may not. */
+static void
+warn_boxless(struct reshaper *reshaper, const struct joined *joined)
+{
+    const struct recoded *owner = joined->boxes;
     const struct response *response =
         reshaper->options->instruments[owner->instrument_idx]
             ->items[owner->idx]
             .response;
-    char *text = arena_text(reshaper->arena, box);
-    struct decimal number;
+    struct buf said SCOPED(buf_clear) = {0};
 
-    if (text[0] == '_')
-        text[0] = '-';
-    for (size_t i = 0; i < response->n_choices; i++)
-        if (decimal_read(str_from(text), &number)
-            && !decimal_compare(response->choices[i].value, number))
-            return str_from(text);
-    add_problem(reshaper, MSG_DATA_NO_BOX, column);
-    diag_hint(reshaper->diag, "'%s' is no choice of '%s'", text,
-              name_of(reshaper, owner));
-    return box;
+    for (size_t i = 0; i < response->n_choices; i++) {
+        struct buf value SCOPED(buf_clear) = {0};
+        num_add(&value, decimal_value(response->choices[i].value));
+        if (!has_box(joined, buf_str(&value)))
+            buf_addf(&said, "%s%s", said.len ? ", " : "", buf_text(&value));
+    }
+    if (!said.len)
+        return;
+    diag_add(reshaper->diag, MSG_DATA_BOX_ABSENT, reshaper->header->place,
+             "%s of '%s'", buf_text(&said), name_of(reshaper, owner));
+    diag_hint(reshaper->diag, "it counts as not ticked");
+}
+
+/* Boxes that a map tells one by one are there. */
+static void
+check_boxes(struct reshaper *reshaper, const struct recoded *recoded)
+{
+    const struct header *header = reshaper->header;
+
+    for (size_t i = 0; i < recoded->n_boxes; i++) {
+        const struct data_rule *box = recoded->boxes[i];
+        bool is_there = false;
+        for (size_t k = 0; !is_there && k < header->n_cells; k++)
+            is_there = recoded_box_fits(recoded, box, header->cells[k].name);
+        if (is_there)
+            continue;
+        reshaper->ok = false;
+        diag_add(reshaper->diag, MSG_DATA_COLUMN_HEADER, box->place,
+                 "'%.*s' in %s", STR_ARGS(box->header), header->place.file);
+    }
 }
 
 /* The time's word has its column where the first one of a time point stands. */
@@ -219,8 +362,10 @@ take_column(struct reshaper *reshaper, size_t column)
     struct header_parts parts;
     const struct recoded *owner = NULL;
 
-    if (!response_options_drop(reshaper->options, cell->name))
+    if (!response_options_drop(reshaper->options, cell->name)) {
         owner = find_owner(reshaper, column, &parts);
+        check_stray(reshaper, column, owner);
+    }
     if (owner)
         join_column(reshaper, column, owner, &parts);
     else
@@ -300,6 +445,11 @@ reshaping_new(const struct header *header,
     reshaper.reshaping->time_column = SIZE_MAX;
     for (size_t i = 0; i < header->n_cells; i++)
         take_column(&reshaper, i);
+    for (size_t i = 0; i < recoding->n; i++)
+        check_boxes(&reshaper, &recoding->all[i]);
+    for (size_t i = 0; reshaper.ok && i < reshaper.bound.n; i++)
+        if (reshaper.reshaping->columns.items[i].boxes)
+            warn_boxless(&reshaper, &reshaper.reshaping->columns.items[i]);
     bound->cells = reshaper.bound.items;
     bound->n_cells = reshaper.bound.n;
     sort_parts(reshaper.reshaping, arena);
@@ -411,10 +561,12 @@ reshaped_row_new(size_t n_columns, struct arena *arena)
 
 /* What the boxes of one answer say. */
 struct boxes {
-    struct buf ticked;      /* choices */
-    bool has_no;            /* one is 0 */
-    struct str kind;        /* why there is no answer; empty: there is one */
-    const struct part *bad; /* that holds what no box does; NULL: none */
+    struct buf ticked; /* choices */
+    size_t n_ticked;
+    const struct part *reason; /* that is ticked, and no choice; NULL: none */
+    bool has_no;               /* one is 0 */
+    struct str kind;           /* why there is no answer; empty: there is one */
+    const struct part *bad;    /* that holds what no box does; NULL: none */
 };
 
 static void
@@ -430,8 +582,10 @@ take_box(struct boxes *boxes, const struct answer_rules *rules,
     bool is_no = is_number && number.units == 0;
 
     if (is_yes) {
-        if (boxes->ticked.len)
+        if (boxes->n_ticked++)
             buf_add_char(&boxes->ticked, ' ');
+        if (answer_kind_of(rules, part->box) != ANSWERED)
+            boxes->reason = part;
         buf_add(&boxes->ticked, part->box);
     }
     boxes->has_no |= is_no;
@@ -464,6 +618,8 @@ read_boxes(const struct joined *joined, const struct answer_rules *rules,
     }
     if (!boxes.bad && boxes.kind.len && (boxes.ticked.len || boxes.has_no))
         boxes.bad = last;
+    if (!boxes.bad && boxes.reason && boxes.n_ticked > 1)
+        boxes.bad = boxes.reason;
     return boxes;
 }
 

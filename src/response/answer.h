@@ -29,9 +29,9 @@ struct data_rule {
     /* ITEM, a run A..B or A#, a response scale, '*' for all, each perhaps with
        INSTRUMENT. before it; a fact; or '-' for a column that is dropped. */
     struct str item;
-    struct str header; /* of its column; empty: that is not said */
-    struct str from;   /* empty: nothing is; numbers are compared as numbers */
-    struct str to;
+    struct str header;  /* of its column; empty: that is not said */
+    struct str from;    /* empty: nothing is; numbers are compared as numbers */
+    struct str to;      /* without 'from': what a tick in the column says */
     struct place place; /* the line of a map; no file: an option */
 };
 

@@ -7,7 +7,8 @@
 #include "response/facts.h"
 
 const char box_hint[] =
-    "a box is 1 where it is ticked, and 0 or empty where it is not";
+    "a box is 1 where it is ticked, and 0 or empty where it is not; one that "
+    "says why there is no answer is ticked alone";
 
 struct item_name
 item_name_of(struct str name)
@@ -104,12 +105,23 @@ is_same_letter(char a, char b)
     return str_equal_nocase((struct str){&a, 1}, (struct str){&b, 1});
 }
 
+/* With 'any_box' anything stands in the place of a box's '#'. */
 static bool
 fits(const struct recoded *recoded, struct str pattern, struct str header,
-     struct header_parts *parts)
+     bool any_box, struct header_parts *parts)
 {
     for (; pattern.len; pattern = str_skip(pattern, 1)) {
         size_t n = 1;
+        bool is_time = pattern.bytes[0] == '@' && recoded->has_time;
+        if (is_time || (pattern.bytes[0] == '#' && any_box)) {
+            while (n <= header.len
+                   && !fits(recoded, str_skip(pattern, 1), str_skip(header, n),
+                            any_box, parts))
+                n++;
+            *(is_time ? &parts->time : &parts->box) =
+                (struct str){header.bytes, n};
+            return n <= header.len;
+        }
         if (pattern.bytes[0] == '#' && (recoded->is_run || recoded->is_boxes)) {
             n = count_number(recoded, header);
             parts->box = (struct str){header.bytes, n};
@@ -117,13 +129,6 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
                 || (recoded->is_run
                     && number_of(parts->box) != recoded->number))
                 return false;
-        } else if (pattern.bytes[0] == '@' && recoded->has_time) {
-            while (n <= header.len
-                   && !fits(recoded, str_skip(pattern, 1), str_skip(header, n),
-                            parts))
-                n++;
-            parts->time = (struct str){header.bytes, n};
-            return n <= header.len;
         } else if (!header.len
                    || !is_same_letter(pattern.bytes[0], header.bytes[0])) {
             return false;
@@ -150,9 +155,67 @@ bool
 recoded_stands_in(const struct recoded *recoded, struct str header,
                   struct header_parts *parts)
 {
+    for (size_t i = 0; i < recoded->n_boxes; i++) {
+        *parts = (struct header_parts){.time = STR("")};
+        if (fits(recoded, recoded->boxes[i]->header, header, false, parts)) {
+            parts->box = recoded->boxes[i]->to;
+            return true;
+        }
+    }
     *parts = (struct header_parts){.time = STR("")};
     return recoded->column
-           && fits(recoded, recoded->column->header, header, parts);
+           && fits(recoded, recoded->column->header, header, false, parts);
+}
+
+bool
+recoded_box_fits(const struct recoded *recoded, const struct data_rule *box,
+                 struct str header)
+{
+    struct header_parts parts;
+
+    return fits(recoded, box->header, header, false, &parts);
+}
+
+/* One word, of letters and digits. */
+static bool
+is_word(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.bytes[i];
+        char lower = (char)(c | 0x20);
+        if (!str_is_digit(c) && (lower < 'a' || lower > 'z')
+            && (unsigned char)c < 0x80)
+            return false;
+    }
+    return text.len > 0;
+}
+
+/* Behind the signs of boxes stands a code, whatever it is; but what was written
+   beside boxes is called so in brackets: "k[other]", "k[SQ001comment]". */
+static bool
+is_surely_box(struct str before, struct str box)
+{
+    return str_ends(before, "___") || str_ends(before, "/")
+           || (str_ends(before, "[") && !str_ends(box, "other")
+               && !str_ends(box, "comment"));
+}
+
+bool
+recoded_may_be_box(const struct recoded *recoded, struct str header,
+                   struct str *box, bool *is_sure)
+{
+    struct header_parts parts = {.time = STR("")};
+    struct str before, behind;
+
+    if (!recoded->is_boxes
+        || !fits(recoded, recoded->column->header, header, true, &parts)
+        || !str_cut(recoded->column->header, "#", &before, &behind))
+        return false;
+    *box = parts.box;
+    *is_sure = is_surely_box(before, *box);
+    return *is_sure
+           || (is_word(*box) && before.len
+               && !is_word((struct str){before.bytes + before.len - 1, 1}));
 }
 
 bool

@@ -42,6 +42,7 @@ struct gathered {
     const struct data_rule *columns[N_RANKS];
     size_t numbers[N_RANKS];
     struct VEC(const struct data_rule *) values[N_RANKS];
+    struct VEC(const struct data_rule *) boxes; /* of a choice each */
     bool is_closed;
 };
 
@@ -173,6 +174,10 @@ add_not_found(struct expanding *expanding)
 
 /* ---- one rule, one item ---- */
 
+static const char one_box_hint[] =
+    "with 'to' and without 'from' a line says of which choice a box is, beside "
+    "that of all of them: k,k___#,, and k,k___abc,,3";
+
 /* The rule before that says something of the same; NULL: this is the first. */
 static const struct data_rule *
 find_before(struct expanding *expanding, const char *key)
@@ -224,6 +229,10 @@ take_column(struct expanding *expanding, const struct recoded *recoded,
         if (!str_equal_nocase(before->header, header)
             || gathered->numbers[rank] != number)
             add_contradiction(expanding, before);
+        if (expanding->is_told && rank == RANK_ITEM
+            && (recoded_sign(header) == SIZE_MAX)
+                   != (recoded_sign(before->header) == SIZE_MAX))
+            diag_hint(expanding->diag, "%s", one_box_hint);
         return;
     }
     gathered->columns[rank] = rule;
@@ -235,6 +244,52 @@ take_column(struct expanding *expanding, const struct recoded *recoded,
                                       STR_ARGS(header)));
     if (before)
         add_contradiction(expanding, before);
+}
+
+/* Whether a rule says of a column that it is the box of one choice. */
+static bool
+is_of_box(const struct data_rule *rule)
+{
+    return rule->to.len && !rule->from.len;
+}
+
+/* A choice whose box no number tells: "k,k___abc,,3"; or why there is none. */
+static void
+take_box(struct expanding *expanding, const struct recoded *recoded,
+         enum rank rank)
+{
+    const struct data_rule *rule = expanding->rule;
+    struct answer_rules rules = rules_of(expanding, recoded);
+    const struct response *response = rules.response;
+    const struct data_rule *before;
+    struct decimal number;
+    struct answer answer;
+
+    if (rank != RANK_ITEM || response->kind != RESPONSE_CHOICES
+        || !response->multiple || recoded_sign(rule->header) != SIZE_MAX) {
+        add_no_item(expanding, one_box_hint);
+        return;
+    }
+    bool is_one = decimal_read(rule->to, &number)
+                  || answer_kind_of(&rules, rule->to) != ANSWERED;
+    if (!is_one || answer_read(&rules, rule->to, &answer) != ANSWER_FINE) {
+        if (!expanding->is_told)
+            add_problem(expanding, MSG_MAP_NO_ANSWER);
+        diag_hint(expanding->diag, "'%.*s' is no choice of '%s'",
+                  STR_ARGS(rule->to), item_of(expanding, recoded)->id);
+        return;
+    }
+    before = find_before(
+        expanding, arena_printf(expanding->arena, "column items %zu 0 %.*s",
+                                recoded->instrument_idx,
+                                STR_ARGS(lowered(expanding, rule->header))));
+    if (before
+        && (!is_of_box(before) || !str_equal_nocase(before->item, rule->item)
+            || !answer_is_same(before->to, rule->to)))
+        add_contradiction(expanding, before);
+    if (!before)
+        *vec_add(expanding->arena, &gathered_of(expanding, recoded)->boxes) =
+            rule;
 }
 
 /* Whether an item of several choices has a column for each. */
@@ -321,7 +376,9 @@ take_item(struct expanding *expanding, enum rank rank, size_t instrument_idx,
     expanding->is_known = true;
     if (expanding->n_values > LIMIT_VALUES)
         return;
-    if (!expanding->of_values)
+    if (!expanding->of_values && is_of_box(expanding->rule))
+        take_box(expanding, recoded, rank);
+    else if (!expanding->of_values)
         take_column(expanding, recoded, rank, number);
     else if (judge_value(expanding, recoded, rank))
         take_value(expanding, recoded, rank);
@@ -336,8 +393,11 @@ take_fact(struct expanding *expanding, enum fact fact)
 
     expanding->is_known = expanding->is_answer = true;
     if (!expanding->of_values) {
-        if ((fact == FACT_CLIENT || fact == FACT_COUPLE) && expanding->has_time
-            && memchr(rule->header.bytes, '@', rule->header.len))
+        if (is_of_box(rule))
+            add_no_item(expanding, "a fact has no boxes: 'from' is missing");
+        else if ((fact == FACT_CLIENT || fact == FACT_COUPLE)
+                 && expanding->has_time
+                 && memchr(rule->header.bytes, '@', rule->header.len))
             add_no_item(expanding, "a time point says when, not who");
         else
             take_column(expanding, recoded, RANK_ITEM, 0);
@@ -564,6 +624,25 @@ has_time(const struct expanding *expanding, const struct data_rule *column)
            && memchr(column->header.bytes, '@', column->header.len);
 }
 
+/* Boxes of one choice each stand beside the line of all, which says what is
+   one. */
+static void
+check_boxes(struct expanding *expanding, const struct recoded *recoded)
+{
+    const struct gathered *gathered = gathered_of(expanding, recoded);
+    const struct data_rule *column = gathered->columns[RANK_ITEM];
+
+    for (size_t i = 0; i < gathered->boxes.n; i++) {
+        expanding->rule = gathered->boxes.items[i];
+        expanding->is_told = false;
+        if (!column || recoded_sign(column->header) == SIZE_MAX)
+            add_no_item(expanding, one_box_hint);
+        else if (has_time(expanding, column)
+                 != has_time(expanding, expanding->rule))
+            add_contradiction(expanding, column);
+    }
+}
+
 /* What is nearer comes first. */
 static void
 settle(const struct expanding *expanding, struct recoded *recoded,
@@ -585,6 +664,11 @@ settle(const struct expanding *expanding, struct recoded *recoded,
     recoded->is_boxes =
         !recoded->is_fact
         && has_boxes(gathered, item_of(expanding, recoded)->response);
+    const struct data_rule **boxes =
+        ARENA_ARRAY(arena, gathered->boxes.n, const struct data_rule *);
+    for (size_t i = 0; i < gathered->boxes.n; i++)
+        boxes[recoded->n_boxes++] = gathered->boxes.items[i];
+    recoded->boxes = boxes;
     const struct data_rule **values =
         ARENA_ARRAY(arena, n, const struct data_rule *);
     for (int rank = 0; rank < N_RANKS; rank++)
@@ -610,6 +694,8 @@ recoding_new(const struct response_options *options, struct arena *arena,
         if (options->rules[i].header.len
             && !data_rule_drops(&options->rules[i]))
             take_rule(&expanding, &options->rules[i]);
+    for (size_t i = 0; i < expanding.recoding->n; i++)
+        check_boxes(&expanding, &expanding.recoding->all[i]);
     expanding.of_values = true;
     for (size_t i = 0; i < options->n_rules; i++)
         if (options->rules[i].from.len)

@@ -60,6 +60,10 @@ struct recoded {
     size_t number;
     bool has_time; /* '@' stands for a time point there, */
     bool is_boxes; /* and '#' for a choice: its cells are 1 or 0 */
+    /* Columns that are boxes of the choice that is their 'to', or that say why
+       there is no answer. */
+    const struct data_rule *const *boxes;
+    size_t n_boxes;
     /* How cells are read: the first that names a cell holds, since the nearer
        rules (item, run, response scale, all) come first. */
     const struct data_rule *const *values;
@@ -90,7 +94,7 @@ extern const char box_hint[];
 struct str recoded_header(const struct recoded *recoded, struct arena *arena);
 
 /* What stands in a header in the place of '@', and of the '#' of boxes: a
-   number with its sign; else empty. */
+   number with its sign, or the choice that was told; else empty. */
 struct header_parts {
     struct str time;
     struct str box;
@@ -101,6 +105,17 @@ struct header_parts {
    the number. */
 bool recoded_stands_in(const struct recoded *recoded, struct str header,
                        struct header_parts *parts);
+
+/* Whether the column of one of its boxes is meant, which no number tells. */
+bool recoded_box_fits(const struct recoded *recoded,
+                      const struct data_rule *box, struct str header) MUST_USE;
+
+/* Whether a header looks as if it were one of its boxes, with what is no number
+   in the place of '#', '*box': behind the signs of boxes (k___abc, k/abc,
+   k[abc]) it is one, '*is_sure'; behind another one word may be a code or what
+   was written: k_notes beside "k_#".  "Q5_4_TEXT" beside "Q5_#" is none. */
+bool recoded_may_be_box(const struct recoded *recoded, struct str header,
+                        struct str *box, bool *is_sure) MUST_USE;
 
 /* The fact that was told to stand under the header. */
 bool recoding_finds_fact(const struct recoding *recoding, struct str header,

@@ -46,10 +46,16 @@ take_line(struct csv_table *table, struct rule_list *rules,
     if (data_rule_drops(&rule) && (rule.from.len || !rule.header.len))
         return csv_table_refuse(table, "a line '-' has a column, which is "
                                        "dropped, and nothing else");
-    if (!rule.item.len || !rule.from.len != !rule.to.len
+    if (!rule.item.len || (rule.from.len && !rule.to.len)
         || (!rule.header.len && !rule.from.len))
-        return csv_table_refuse(table, "a line has an item, and a column, or "
-                                       "from and to, or all of them");
+        return csv_table_refuse(
+            table, rule.item.len && rule.from.len
+                       ? "'to' is missing: an answer, or of a fact what it "
+                         "says, or why "
+                         "there is none: skipped, declined, unknown, "
+                         "not-applicable, not-asked or unclear"
+                       : "a line has an item, and a column, or from and to, or "
+                         "all of them");
     rule.place = csv_table_place(table);
     *vec_add(table->arena, rules) = rule;
     return true;
