@@ -666,20 +666,75 @@ has_field(const struct coded_scale *scale, size_t item)
            && column->field && column->field->n_choices;
 }
 
-/* Boxes are read by the code in their headers. */
-static void
-check_boxes(const struct coded_scale *scale, size_t item)
+/* Whether a code is what stands in a header of boxes: exports write it without
+   capitals and signs, its minus as '_'. */
+static bool
+is_code_of(struct str box, struct str code)
 {
-    const struct field *field = scale->items[item].column->field;
+    struct buf bare SCOPED(buf_clear) = {0};
 
-    for (size_t i = 0; i < field->n_choices; i++)
-        if (!is_answer(scale, field->choices[i].code))
+    for (size_t i = 0; i < code.len; i++) {
+        char c = code.bytes[i];
+        char lower = (char)(c | 0x20);
+        if (c == '-' || c == '_')
+            buf_add_char(&bare, '_');
+        else if (str_is_digit(c) || (lower >= 'a' && lower <= 'z'))
+            buf_add_char(&bare, c);
+    }
+    return str_equal_nocase(box, code) || str_equal_nocase(box, buf_str(&bare));
+}
+
+/* The header of the box of a code; empty: the file has none. */
+static struct str
+box_header(const struct coded_scale *scale, const struct form_column *boxes,
+           struct str code)
+{
+    const struct form_columns *columns = &scale->writing->columns;
+    struct str before, behind;
+
+    if (!str_cut(boxes->header, "#", &before, &behind))
+        return STR("");
+    for (size_t i = 0; i < columns->columns.n; i++) {
+        const struct form_column *column = &columns->columns.items[i];
+        if (column->is_box && column->field == boxes->field
+            && is_code_of(str_skip(column->header, before.len), code))
+            return column->header;
+    }
+    return STR("");
+}
+
+/* A box is what the number in its header says, unless its words say another
+   choice, why there is no answer, or it is no number. */
+static void
+add_boxes(const struct coded_scale *scale, size_t item)
+{
+    const struct form_column *boxes = scale->items[item].column;
+    struct coding coding = coding_of_field(scale, boxes);
+    size_t n = 0;
+
+    for (size_t i = 0; i < coding.lines.n; i++) {
+        const struct code_line *line = &coding.lines.items[i];
+        struct map_line told = {.is_guess = line->is_guess,
+                                .owner = scale->instrument->id,
+                                .item =
+                                    str_from(scale->instrument->items[item].id),
+                                .column = box_header(scale, boxes, line->from),
+                                .to = line->to};
+        if (!told.column.len
+            || (!line->is_guess && answer_is_same(line->from, line->to)))
+            continue;
+        if (!n++)
+            map_add_comment(scale->writing, "%s: of which choice a box is",
+                            scale->instrument->items[item].id);
+        if (!told.to.len)
             map_add_comment(scale->writing,
                             "%s: the form has a choice '%.*s' (%.*s), which is "
                             "none here",
                             scale->instrument->items[item].id,
-                            STR_ARGS(field->choices[i].label),
-                            STR_ARGS(field->choices[i].code));
+                            STR_ARGS(boxes->field->choices[i].label),
+                            STR_ARGS(boxes->field->choices[i].code));
+        map_add_line(scale->writing, &told);
+    }
 }
 
 /* What cells hold and the form does not know: -99 of a question that was seen
@@ -723,7 +778,7 @@ add_fields(const struct coded_scale *scale)
         if (!has_field(scale, i))
             continue;
         if (scale->items[i].column->is_boxes) {
-            check_boxes(scale, i);
+            add_boxes(scale, i);
             continue;
         }
         struct coding coding = coding_of_field(scale, scale->items[i].column);
