@@ -108,6 +108,7 @@ sources += src/cli/draft_instrument.c
 sources += src/cli/fill_begin.c
 sources += src/cli/fill_job.c src/cli/fill_job.h
 sources += src/cli/fill_load.c
+sources += src/cli/fill_resume.c
 sources += src/cli/fill_sitting.c
 sources += src/cli/form_xml.c src/cli/form_xml.h
 sources += src/cli/help.c src/cli/help.h

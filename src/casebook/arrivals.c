@@ -24,6 +24,7 @@ enum { LOCK_PATIENCE_MS = 5000, DATE_LEN = 10 };
 /* The lines of one fill. */
 struct arrival {
     uint8_t fill[FILL_ID];
+    uint32_t client;     /* whose it was found to be before; 0: not yet */
     struct fields facts; /* as it was begun, or the row of one that is done */
     bool is_done;
     bool is_thrown_away;
@@ -58,14 +59,14 @@ is_of_fill(enum record_kind kind)
 /* The latest record of a fill. */
 static bool
 find_fill(struct taking *taking, const uint8_t fill[FILL_ID],
-          enum record_kind *kind, struct fields *fields)
+          struct record_front *front, struct fields *fields)
 {
     struct casebook *casebook = taking->casebook;
     struct str hex = hex_of(fill, FILL_ID, taking->arena);
 
     for (size_t idx = casebook_n_records(casebook); idx-- > 0;) {
-        *kind = casebook_front(casebook, idx).kind;
-        if (is_of_fill(*kind)
+        *front = casebook_front(casebook, idx);
+        if (is_of_fill(front->kind)
             && casebook_read(casebook, idx, taking->arena, fields)
             && str_equal(fields_get(fields, ".fill"), hex))
             return true;
@@ -88,12 +89,13 @@ static void
 take_up(struct taking *taking, struct arrival *arrival)
 {
     struct fields fields;
-    enum record_kind kind;
+    struct record_front front;
 
-    if (!find_fill(taking, arrival->fill, &kind, &fields))
+    if (!find_fill(taking, arrival->fill, &front, &fields))
         return;
+    arrival->client = front.client;
     arrival->next = (uint32_t)fields_number(&fields, ".next");
-    arrival->is_done = kind == RECORD_SESSION;
+    arrival->is_done = front.kind == RECORD_SESSION;
     put_fields(taking, &arrival->facts, &fields);
     buf_add(&arrival->events, fields_get(&fields, ".events"));
 }
@@ -213,11 +215,11 @@ static bool
 was_taken(struct taking *taking, const struct inbox_line *line)
 {
     struct fields fields;
-    enum record_kind kind;
+    struct record_front front;
 
     if (line->kind == LINE_REFUSED)
         return true;
-    return find_fill(taking, line->fill, &kind, &fields)
+    return find_fill(taking, line->fill, &front, &fields)
            && line->idx < fields_number(&fields, ".next");
 }
 
@@ -299,8 +301,11 @@ put_arrival(struct taking *taking, struct arrival *arrival)
     struct arena *arena = taking->arena;
     struct fields fields = {0};
     struct str code = fields_get(&arrival->facts, "client");
-    uint32_t client =
-        client_of(taking, arrival->is_done ? csv_unguarded(code) : code);
+    uint32_t client = arrival->client; /* whose code may be another now */
+
+    if (!client)
+        client =
+            client_of(taking, arrival->is_done ? csv_unguarded(code) : code);
 
     if (!client)
         return false;
@@ -452,4 +457,13 @@ arrivals_take(struct casebook *casebook, struct diag *diag)
     find_first(casebook, from);
     disk_unlock(&casebook->vault.file, DISK_INBOX);
     return ok;
+}
+
+bool
+casebook_take_inbox(struct casebook *casebook, struct diag *diag)
+{
+    size_t size;
+
+    return disk_size(&casebook->inbox, &size, diag)
+           && (!size || arrivals_take(casebook, diag));
 }

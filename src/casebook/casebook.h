@@ -101,6 +101,9 @@ bool casebook_commit(struct casebook *casebook, struct diag *diag) MUST_USE;
    that were done (RECORD_SESSION) or not (RECORD_DRAFT), what else the inbox
    held. */
 size_t casebook_arrivals(const struct casebook *casebook, size_t *first);
+/* Moves what came into the inbox since; then casebook_arrivals() tells of it.
+ */
+bool casebook_take_inbox(struct casebook *casebook, struct diag *diag) MUST_USE;
 
 /* ---- clients ---- */
 

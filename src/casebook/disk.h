@@ -23,7 +23,7 @@ void disk_close(struct disk_file *file); /* also when it is not open */
 /* Locks a byte of the file, which need not be there, until it is closed.
    'patience_ms': for how long it is tried.  False after adding an error;
    'held' is the message where another process has it. */
-enum { DISK_VAULT, DISK_INBOX };
+enum { DISK_VAULT, DISK_INBOX, DISK_FILLS /* and behind it */ };
 bool disk_lock(const struct disk_file *file, int byte, int patience_ms,
                enum message held, struct diag *diag) MUST_USE;
 void disk_unlock(const struct disk_file *file, int byte);

@@ -280,13 +280,35 @@ inbox_add(struct inbox *inbox, const struct inbox_line *line, struct diag *diag)
     return ok;
 }
 
+/* Nobody else has it until the inbox is closed. */
+static bool
+hold(const struct inbox_fill *fill)
+{
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    int byte =
+        DISK_FILLS + (int)(get_u32((const char *)fill->fill) & 0x3fffffff);
+
+    return disk_lock(&fill->inbox->vault, byte, 0, MSG_CASEBOOK_HELD, unsaid);
+}
+
 struct inbox_fill
 inbox_fill_begin(struct inbox *inbox)
 {
     struct inbox_fill fill = {.inbox = inbox};
 
     seal_random(fill.fill, sizeof fill.fill);
+    (void)!hold(&fill);
     return fill;
+}
+
+bool
+inbox_fill_take(struct inbox *inbox, const struct fields *record,
+                struct inbox_fill *fill)
+{
+    *fill = (struct inbox_fill){
+        .inbox = inbox, .next = (uint32_t)fields_number(record, ".next")};
+    return hex_read(fields_get(record, ".fill"), fill->fill, FILL_ID)
+           && hold(fill);
 }
 
 bool

@@ -54,6 +54,11 @@ struct inbox_fill {
     bool is_over; /* done or thrown away: no line follows */
 };
 struct inbox_fill inbox_fill_begin(struct inbox *inbox);
+/* Takes up the one that a record of the vault tells of (.fill, .next).  False:
+   another process has it, or the record tells of none.  Two that wrote on would
+   each lose what the other wrote. */
+bool inbox_fill_take(struct inbox *inbox, const struct fields *record,
+                     struct inbox_fill *fill) MUST_USE;
 /* Adds its next line, as inbox_add(). */
 bool inbox_fill_add(struct inbox_fill *fill, enum line_kind kind,
                     const struct fields *fields, struct diag *diag) MUST_USE;

@@ -5,6 +5,9 @@
 
 #include "casebook/people.h"
 
+#include "base/map.h"
+#include "base/vec.h"
+#include "response/bind.h"
 #include "response/csv.h"
 
 /* ---- couples ---- */
@@ -143,6 +146,86 @@ size_t *
 people_unread(struct casebook *casebook, struct arena *arena, size_t *n)
 {
     return find_sessions(casebook, true, arena, n);
+}
+
+/* ---- unfinished forms ---- */
+
+struct begun {
+    struct unfinished form;
+    bool is_over;
+};
+struct begun_list {
+    struct VEC(struct begun) all;
+    struct map *by_fill;
+    struct arena *arena;
+};
+
+static void
+take_draft(struct begun_list *list, size_t idx, uint32_t client,
+           const struct fields *fields)
+{
+    struct arena *arena = list->arena;
+    struct str fill = fields_get(fields, ".fill");
+    size_t at;
+
+    if (!map_find(list->by_fill, fill, &at)) {
+        at = list->all.n;
+        (void)map_add(list->by_fill, arena_str(arena, fill), at);
+        (void)vec_add(arena, &list->all);
+    }
+    list->all.items[at] = (struct begun){
+        .form = {.record = idx,
+                 .client = client,
+                 .instrument = arena_str(
+                     arena, fields_get(fields, fact_names[FACT_INSTRUMENT])),
+                 .is_paper = str_is(fields_get(fields, fact_names[FACT_MODE]),
+                                    "paper")},
+        .is_over = !fields_get(fields, ".events").len
+                   || fields_get(fields, ".gone").len,
+    };
+}
+
+static void
+take_session(struct begun_list *list, uint32_t client,
+             const struct fields *fields)
+{
+    struct str instrument = fields_get(fields, fact_names[FACT_INSTRUMENT]);
+    size_t at;
+
+    if (map_find(list->by_fill, fields_get(fields, ".fill"), &at))
+        list->all.items[at].is_over = true;
+    for (size_t i = 0; i < list->all.n; i++)
+        list->all.items[i].form.was_filled_since |=
+            list->all.items[i].form.client == client
+            && str_equal(list->all.items[i].form.instrument, instrument);
+}
+
+struct unfinished *
+people_unfinished(struct casebook *casebook, struct arena *arena, size_t *n)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct begun_list list = {.by_fill = map_new(arena, false), .arena = arena};
+    struct fields fields;
+
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        struct record_front front = casebook_front(casebook, idx);
+        bool is_draft = front.kind == RECORD_DRAFT;
+        arena_rewind(scratch);
+        if ((!is_draft && (front.kind != RECORD_SESSION || !list.all.n))
+            || !casebook_read(casebook, idx, scratch, &fields))
+            continue;
+        if (is_draft)
+            take_draft(&list, idx, front.client, &fields);
+        else
+            take_session(&list, front.client, &fields);
+    }
+    struct unfinished *forms =
+        ARENA_ARRAY(arena, list.all.n, struct unfinished);
+    *n = 0;
+    for (size_t i = 0; i < list.all.n; i++)
+        if (!list.all.items[i].is_over)
+            forms[(*n)++] = list.all.items[i].form;
+    return forms;
 }
 
 /* ---- pages for two ---- */

@@ -29,6 +29,20 @@ size_t *people_sessions(struct casebook *casebook, struct arena *arena,
 size_t *people_unread(struct casebook *casebook, struct arena *arena,
                       size_t *n);
 
+/* A form that somebody began and neither finished nor threw away, and in which
+   something was said. */
+struct unfinished {
+    size_t record; /* RECORD_DRAFT: all of it so far */
+    uint32_t client;
+    struct str instrument; /* its id */
+    bool is_paper;         /* a clerk was typing it in */
+    bool was_filled_since; /* the client has filled in that questionnaire after
+                              it */
+};
+/* In the order in which they were begun; the arena's. */
+struct unfinished *people_unfinished(struct casebook *casebook,
+                                     struct arena *arena, size_t *n);
+
 /* Adds who said yes to a page for two, and when, as a file that
    consents_read() reads.  Whoever has a session that was not read yet, or is of
    a couple that is held, is left out: then the page is refused in the words in

@@ -11,6 +11,7 @@
 #include "cli/unlocking.h"
 
 #define AT(member) offsetof(struct fill_args, member)
+#define UNLOCK(member) AT(unlock.member)
 static const struct option_entry fill_options[] = {
     {"client", 0, OPTION_CODE, AT(client), "CODE", NULL,
      "the code of the person who fills in" OPTION_CODE_ASKED},
@@ -28,10 +29,10 @@ static const struct option_entry fill_options[] = {
      "folder to INSTRUMENT.csv in it"},
     {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
      "write a header and the row to FILE, '-' for standard output"},
-    {"casebook", 0, OPTION_OUTPUT, AT(casebook), "FOLDER", NULL,
-     "seal the answers for this casebook, without a passphrase (default, where "
-     "neither --into nor --output is given: $ATTUNE_CASEBOOK, else 'casebook' "
-     "in the user's data folder, if it is there)"},
+#include "cli/unlock_options.def"
+    {"resume", 0, OPTION_FLAG, AT(resumes), NULL, NULL,
+     "go on with an unfinished form of the casebook: it is unlocked before the "
+     "first question, and locked again"},
     {"lines", 0, OPTION_FLAG, AT(is_lines), NULL, NULL,
      "ask in plain lines: for screen readers, pipes, simple terminals"},
     {"hand-over", 0, OPTION_FLAG, AT(is_handed_over), NULL, NULL,
@@ -55,9 +56,9 @@ check_args(struct fill_job *job, const struct text_list *operands)
         return context_refuse(context, "'attune list' shows what is there",
                               "one instrument is filled in at a time");
     if (!args->into && !args->output)
-        job->casebook = unlocking_for_fill(context, args->casebook);
+        job->casebook = unlocking_for_fill(context, args->unlock.folder);
     if (!args->into + !args->output + !job->casebook != 2
-        || (args->casebook && !job->casebook))
+        || (args->unlock.folder && !job->casebook))
         return context_refuse(
             context, "--into FILE.csv appends them to a file; -o - prints them",
             "where should the answers go?");
@@ -68,6 +69,11 @@ check_args(struct fill_job *job, const struct text_list *operands)
         && (!unlocking_check_code(context, args->client)
             || (args->couple && !unlocking_check_code(context, args->couple))))
         return false;
+    if (args->resumes && !job->casebook)
+        return context_refuse(context,
+                              "the same command offers to go on with "
+                              "what was begun for a file",
+                              "--resume is of the casebook");
     if (args->couple && !args->client)
         return context_refuse(context, "it says which of the two it is",
                               "--couple needs --client");

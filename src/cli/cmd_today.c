@@ -110,6 +110,27 @@ read_rows(struct run *run)
     return source_args_status(&reading);
 }
 
+/* Where nothing is to be read no questionnaire need be known. */
+static enum exit_status
+read_unread(struct run *run)
+{
+    struct casebook *casebook = run->data.unlocked.casebook;
+    enum exit_status status = EXIT_DONE;
+    size_t n;
+
+    people_unread(casebook, run->context->arena, &n);
+    if (!n) {
+        casebook_put_log(casebook, "read", 0, run->context->command);
+        return casebook_commit(casebook, run->context->diag) ? EXIT_DONE
+                                                             : EXIT_FAILED;
+    }
+    if (source_args_load(&run->data, (struct load_wish){.all_rows = true})
+        && source_args_open(&run->data))
+        status = read_rows(run);
+    source_close(run->data.source);
+    return status;
+}
+
 /* ---- printing ---- */
 
 static int
@@ -137,6 +158,36 @@ add_waiting(const struct waiting *waiting, struct buf *out)
     if (waiting->n_alerts)
         buf_add_text(out, "; see this person first");
     buf_add_char(out, '\n');
+}
+
+/* What was begun and is not settled by a later form; how to go on with it. */
+static size_t
+add_unfinished(struct run *run, struct buf *out)
+{
+    struct arena *arena = run->context->arena;
+    struct casebook *casebook = run->data.unlocked.casebook;
+    size_t n_told = 0;
+    size_t n;
+    const struct unfinished *forms = people_unfinished(casebook, arena, &n);
+    struct fields fields;
+
+    for (size_t i = 0; i < n; i++) {
+        if (forms[i].was_filled_since
+            || !casebook_read(casebook, forms[i].record, arena, &fields))
+            continue;
+        struct str code = casebook_code(casebook, forms[i].client);
+        n_told++;
+        utf8_add_shown(out, code);
+        buf_addf(out,
+                 ": an unfinished form, begun %.10s; to go on with it: "
+                 "attune fill ",
+                 arena_text(arena, fields_get(&fields, "started")));
+        utf8_add_shell_word(out, arena_text(arena, forms[i].instrument));
+        buf_add_text(out, " --client ");
+        utf8_add_shell_word(out, arena_text(arena, code));
+        buf_addf(out, "%s --resume\n", forms[i].is_paper ? " --clerk" : "");
+    }
+    return n_told;
 }
 
 /* Unread sessions that no instrument here can judge. */
@@ -168,7 +219,8 @@ print_list(struct run *run)
         buf_add_text(&out, " to read of questionnaires that are not here: -i "
                            "names the file of one\n");
     }
-    if (!run->all.n && !n_unjudged)
+    size_t n_unfinished = add_unfinished(run, &out);
+    if (!run->all.n && !n_unjudged && !n_unfinished)
         buf_add_text(&out, "nothing came in that is unread; who is in need may "
                            "not have filled in anything\n");
     print_out(run->context, buf_str(&out));
@@ -189,12 +241,11 @@ run_today(struct context *context, const void *memory,
     run.data.is_of_casebook = true;
     run.data.keeps_casebook = true;
     enum exit_status status = EXIT_DONE;
-    if (source_args_load(&run.data, (struct load_wish){.all_rows = true})
-        && source_args_open(&run.data)) {
-        status = read_rows(&run);
+    run.data.unlocked.casebook = unlocking_open(context, &args->reading.unlock);
+    if (run.data.unlocked.casebook) {
+        status = read_unread(&run);
         if (status != EXIT_FAILED)
             print_list(&run);
-        source_close(run.data.source);
     }
     casebook_close(run.data.unlocked.casebook);
     return status;

@@ -188,6 +188,7 @@ head_of(const struct fill_job *job)
         .time = arena_printf(arena, "%.5s", started + 11),
         .started = started,
         .couple = or_empty(args->couple),
+        .is_paper = args->is_clerk,
     };
 }
 
@@ -371,15 +372,13 @@ settle_draft(struct fill_job *job, enum exit_status *status)
 }
 
 /* A locked casebook does not tell what was begun before. */
-static bool
-begin_sealed(struct fill_job *job)
+bool
+fill_begin_sealed(struct fill_job *job)
 {
     struct context *context = job->context;
     struct draft_head head;
 
-    job->inbox = inbox_open(job->casebook, context->state_folder,
-                            context->arena, context->diag);
-    if (!job->inbox || !confirm_edition(job))
+    if (!confirm_edition(job))
         return false;
     job->inbox_fill = inbox_fill_begin(job->inbox);
     job->draft = draft_in_inbox(&job->inbox_fill, context->arena);
@@ -390,11 +389,23 @@ begin_sealed(struct fill_job *job)
     return draft_begin(job->draft, &head, context->diag);
 }
 
+static bool
+begin_in_casebook(struct fill_job *job, enum exit_status *status)
+{
+    struct context *context = job->context;
+
+    job->inbox = inbox_open(job->casebook, context->state_folder,
+                            context->arena, context->diag);
+    return job->inbox
+           && (job->args->resumes ? fill_resume(job, status)
+                                  : fill_begin_sealed(job));
+}
+
 bool
 fill_begin(struct fill_job *job, enum exit_status *status)
 {
     *status = EXIT_FAILED;
-    if (job->casebook ? begin_sealed(job)
+    if (job->casebook ? begin_in_casebook(job, status)
                       : check_place(job) && record_finished(job)
                             && open_draft(job) && settle_draft(job, status))
         return true;

@@ -10,6 +10,7 @@
 #include "cli/context.h"
 #include "casebook/inbox.h"
 #include "cli/status.h"
+#include "cli/unlocking.h"
 #include "fill/draft.h"
 #include "fill/filling.h"
 #include "fill/terminal.h"
@@ -28,7 +29,8 @@ struct fill_args {
     bool is_lines;
     bool is_handed_over;
     bool is_clerk;
-    const char *casebook;
+    bool resumes;
+    struct unlock_args unlock; /* its casebook is where the answers go */
 };
 
 struct fill_job {
@@ -83,8 +85,14 @@ bool fill_load_as_begun(struct fill_job *job) MUST_USE;
    undone, and whether to go on with it.  False: with EXIT_DONE the person left
    it, else after adding an error. */
 bool fill_begin(struct fill_job *job, enum exit_status *status) MUST_USE;
+/* Begins one that is sealed for the casebook. */
+bool fill_begin_sealed(struct fill_job *job) MUST_USE;
 /* Closes what was opened. */
 void fill_close(struct fill_job *job);
+
+/* fill_resume.c: as fill_begin(), where an unfinished form of the casebook is
+   gone on with. */
+bool fill_resume(struct fill_job *job, enum exit_status *status) MUST_USE;
 
 /* fill_ask.c: what is asked beside the form, in plain lines.  Neither a
    client's code nor an answer is shown. */

@@ -83,6 +83,13 @@ fill_load_as_begun(struct fill_job *job)
         return true;
     diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0},
              "'%s' was changed since they were given", head->instrument_id);
+    if (job->casebook)
+        return diag_hint(
+            diag,
+            "put back the file of edition %d whose digest begins with "
+            "%.*s, or begin anew",
+            (int)head->edition, SHORT_DIGEST,
+            *head->wording_digest ? head->wording_digest : head->digest);
     return diag_hint(diag,
                      "put back the file of edition %d whose digest begins with "
                      "%.*s, or take them away: '%s'",

@@ -361,17 +361,17 @@ bool
 unlocking_files(struct context *context, const struct unlock_args *args,
                 bool keeps_open, struct unlocked *out)
 {
-    struct casebook *casebook = unlocking_open(context, args);
-
-    if (!casebook)
+    if (!out->casebook)
+        out->casebook = unlocking_open(context, args);
+    if (!out->casebook)
         return false;
-    casebook_put_log(casebook, "read", 0, context->command);
-    bool ok = casebook_commit(casebook, context->diag)
-              && add_sessions(context, casebook, out)
-              && add_consents(context, casebook, out);
-    if (ok && keeps_open)
-        out->casebook = casebook;
-    else
-        casebook_close(casebook);
+    casebook_put_log(out->casebook, "read", 0, context->command);
+    bool ok = casebook_commit(out->casebook, context->diag)
+              && add_sessions(context, out->casebook, out)
+              && add_consents(context, out->casebook, out);
+    if (!keeps_open) {
+        casebook_close(out->casebook);
+        out->casebook = NULL;
+    }
     return ok;
 }

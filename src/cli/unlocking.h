@@ -67,9 +67,9 @@ struct unlocked {
     struct casebook *casebook; /* NULL: closed */
 };
 
-/* Opens the casebook, takes all that out of it, and, but where it is to be kept
-   open for its caller, closes it again: the keys are gone before anything is
-   read.  False after adding an error. */
+/* Opens the casebook, unless 'out' has it open, takes all that out of it, and,
+   but where it is to be kept open for its caller, closes it again: the keys are
+   gone before anything is read.  False after adding an error. */
 bool unlocking_files(struct context *context, const struct unlock_args *args,
                      bool keeps_open, struct unlocked *out) MUST_USE;
 

@@ -157,11 +157,8 @@ read_all(struct draft *draft, struct str *content)
 }
 
 static void
-take_line(struct draft *draft, struct str line)
+take_event(struct draft *draft, struct str line)
 {
-    if (!draft->events.n
-        && draft_line_read_head(line, draft->arena, draft->head))
-        return;
     *vec_add(draft->arena, &draft->events) = line;
     draft->is_said = true;
     if (str_starts(line, "handed-in ")) {
@@ -169,6 +166,14 @@ take_line(struct draft *draft, struct str line)
         draft->finished =
             arena_text(draft->arena, draft_line_text(rest, draft->arena));
     }
+}
+
+static void
+take_line(struct draft *draft, struct str line)
+{
+    if (draft->events.n
+        || !draft_line_read_head(line, draft->arena, draft->head))
+        take_event(draft, line);
 }
 
 /* Returns what cannot be read: a line that was torn when it was written, and
@@ -378,6 +383,18 @@ draft_take_aside(struct draft *draft)
     return aside;
 }
 
+void
+draft_go_on(struct draft *draft, const struct draft_head *head,
+            struct str events)
+{
+    struct str line;
+
+    draft->head = ARENA_NEW(draft->arena, struct draft_head);
+    *draft->head = draft_line_copy_head(head, draft->arena);
+    while (draft_line_next(&events, &line))
+        take_event(draft, line);
+}
+
 const char *
 draft_path(const struct draft *draft)
 {
@@ -447,6 +464,7 @@ seal_head(struct draft *draft, const struct draft_head *head, struct diag *diag)
         {STR("wording"), str_from(head->wording_digest)},
         {STR("lang"), str_from(head->lang)},
         {STR("started"), str_from(head->started)},
+        {STR("mode"), head->is_paper ? STR("paper") : STR("")},
     };
     struct fields fields = {0};
 

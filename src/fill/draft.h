@@ -30,6 +30,7 @@ struct draft_head {
     const char *time;    /* HH:MM */
     const char *started; /* ISO, with the time */
     const char *couple;
+    bool is_paper; /* a clerk types it in; of a draft in the inbox */
 };
 
 /* Opens the first draft of that client, session and instrument in which
@@ -62,6 +63,12 @@ bool draft_take_back(struct draft *draft, struct diag *diag) MUST_USE;
 struct inbox_fill;
 struct draft *draft_in_inbox(struct inbox_fill *fill,
                              struct arena *arena) MUST_USE;
+
+/* Puts into one that was just made what it was begun with and what was said
+   since: lines that draft_append() sealed before.  Borrows the lines; the head
+   is copied. */
+void draft_go_on(struct draft *draft, const struct draft_head *head,
+                 struct str events);
 
 /* Keeps the file; NULL is allowed. */
 void draft_close(struct draft *draft);

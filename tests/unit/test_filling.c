@@ -170,7 +170,7 @@ test_runs(void **state)
     };
     const char *build = getenv("BUILD_FOLDER");
     static const struct draft_head head = {
-        "t", 1, "d", "", "", "c", "", "2026-03-31", "10:05", "", ""};
+        "t", 1, "d", "", "", "c", "", "2026-03-31", "10:05", "", "", false};
     const struct filling_world world = {
         .now_ms = now_ms, .now_text = now_text, .is_stopped = is_stopped};
 
@@ -251,7 +251,7 @@ test_handed_over(void **state)
     };
     const char *build = getenv("BUILD_FOLDER");
     static const struct draft_head head = {"t", 1,  "d", "", "", "o",
-                                           "",  "", "",  "", ""};
+                                           "",  "", "",  "", "", false};
 
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {

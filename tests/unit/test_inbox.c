@@ -10,6 +10,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "casebook_kit.h"
+#include "casebook/people.h"
 
 /* What arrives at the next unlock, in lines. */
 static const char *
@@ -415,8 +416,65 @@ test_changed(void **state)
     practice_close(&practice);
 }
 
+/* A form that is gone on with is its client's, whose code may be another by
+   then, and only one process writes on. */
+static void
+test_gone_on_with(void **state)
+{
+    struct practice practice = practice_open("inbox-gone-on-with");
+    struct inbox *inbox =
+        inbox_open(practice.place.folder, practice.place.state_folder,
+                   practice.arena, practice.diag);
+    struct inbox *other =
+        inbox_open(practice.place.folder, practice.place.state_folder,
+                   practice.arena, practice.diag);
+    struct inbox_fill fill = inbox_fill_begin(inbox);
+    struct fields begun = fields_of(&practice, "client=c02 instrument=pair");
+    struct fields said = fields_of(&practice, ".events=one;");
+    struct inbox_fill taken;
+    struct fields record;
+    size_t n;
+
+    (void)state;
+    assert_true(inbox_fill_add(&fill, LINE_BEGUN, &begun, practice.diag));
+    assert_true(inbox_fill_add(&fill, LINE_EVENTS, &said, practice.diag));
+    struct casebook *casebook = practice_unlock(&practice, "");
+    struct unfinished *forms = people_unfinished(casebook, practice.arena, &n);
+    assert_int_equal(n, 1);
+    assert_true(
+        casebook_read(casebook, forms[0].record, practice.arena, &record));
+    assert_false(inbox_fill_take(other, &record, &taken));
+    /* What was said meanwhile is taken, too. */
+    assert_true(inbox_fill_add(&fill, LINE_EVENTS, &said, practice.diag));
+    inbox_close(inbox);
+    assert_true(inbox_fill_take(other, &record, &taken));
+    assert_true(casebook_take_inbox(casebook, practice.diag));
+    forms = people_unfinished(casebook, practice.arena, &n);
+    assert_int_equal(n, 1);
+    assert_true(
+        casebook_read(casebook, forms[0].record, practice.arena, &record));
+    assert_true(inbox_fill_take(other, &record, &taken));
+    assert_true(str_is(fields_get(&record, ".events"), "one;one;"));
+    struct fields renamed = fields_of(&practice, "code=c03");
+    assert_true(casebook_change_client(casebook, forms[0].client, &renamed,
+                                       practice.diag));
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_close(casebook);
+    struct fields row = fields_of(&practice, "client=c02 q1=3");
+    assert_true(inbox_fill_add(&taken, LINE_DONE, &row, practice.diag));
+    inbox_close(other);
+    casebook = practice_unlock(&practice, "");
+    people_unfinished(casebook, practice.arena, &n);
+    assert_int_equal(n, 0);
+    assert_int_equal(casebook_n_clients(casebook), 1);
+    assert_int_equal(casebook_arrivals(casebook, &n), 3);
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_withdrawals),
           cmocka_unit_test(test_erased), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
           cmocka_unit_test(test_foreign), cmocka_unit_test(test_remembered),
-          cmocka_unit_test(test_long), cmocka_unit_test(test_changed))
+          cmocka_unit_test(test_long), cmocka_unit_test(test_changed),
+          cmocka_unit_test(test_gone_on_with))
