@@ -119,13 +119,11 @@ void *
 arena_alloc(struct arena *arena, size_t n, size_t size)
 {
     size_t total;
-    char *bytes;
-    char *clean;
 
     if (__builtin_mul_overflow(n, size, &total))
         mem_exhausted();
-    bytes = take(arena, total);
-    clean = arena->current->bytes + arena->current->dirty;
+    char *bytes = take(arena, total);
+    char *clean = arena->current->bytes + arena->current->dirty;
     if (bytes < clean) {
         size_t n_dirty = (size_t)(clean - bytes);
 
@@ -138,11 +136,9 @@ arena_alloc(struct arena *arena, size_t n, size_t size)
 char *
 arena_text(struct arena *arena, struct str text)
 {
-    char *copy;
-
     if (text.len >= PTRDIFF_MAX)
         mem_exhausted();
-    copy = take(arena, text.len + 1);
+    char *copy = take(arena, text.len + 1);
     if (text.len)
         memcpy(copy, text.bytes, text.len);
     copy[text.len] = '\0';
@@ -154,14 +150,12 @@ char *
 arena_vprintf(struct arena *arena, const char *fmt, va_list args)
 {
     va_list again;
-    char *text;
-    int len;
 
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, again);
+    int len = vsnprintf(NULL, 0, fmt, again);
     va_end(again);
     assert(len >= 0);
-    text = take(arena, (size_t)len + 1);
+    char *text = take(arena, (size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, fmt, args);
     soil(arena->current);
     return text;
@@ -171,10 +165,9 @@ char *
 arena_printf(struct arena *arena, const char *fmt, ...)
 {
     va_list args;
-    char *text;
 
     va_start(args, fmt);
-    text = arena_vprintf(arena, fmt, args);
+    char *text = arena_vprintf(arena, fmt, args);
     va_end(args);
     return text;
 }

@@ -34,10 +34,9 @@ void
 buf_addf(struct buf *buf, const char *fmt, ...)
 {
     va_list args;
-    int len;
 
     va_start(args, fmt);
-    len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
     va_end(args);
     assert(len >= 0);
     buf_reserve(buf, (size_t)len + 1);

@@ -294,12 +294,10 @@ judge_end(struct child *child)
 static void
 read_said(const struct child *child, struct buf *said)
 {
-    ssize_t n;
-
     if (child->said < 0)
         return;
     buf_reserve(said, SAID_LIMIT);
-    n = pread(child->said, said->bytes + said->len, SAID_LIMIT, 0);
+    ssize_t n = pread(child->said, said->bytes + said->len, SAID_LIMIT, 0);
     if (n > 0)
         said->len += (size_t)n;
 }
@@ -307,14 +305,12 @@ read_said(const struct child *child, struct buf *said)
 bool
 child_end(struct child *child, struct buf *why, struct buf *said)
 {
-    bool is_good;
-
     if (child->pipe >= 0 && child->pid > 0)
         kill(child->pid, SIGKILL);
     close_pipe(child);
     if (child->pid > 0)
         judge_end(child);
-    is_good = child->is_done && !child->why.len;
+    bool is_good = child->is_done && !child->why.len;
     if (!is_good) {
         buf_add(why, buf_str(&child->why));
         read_said(child, said);

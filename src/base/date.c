@@ -93,16 +93,13 @@ bool
 time_read(struct str text, int32_t *seconds)
 {
     const char *at = text.bytes;
-    int hour;
-    int minute;
-    int second;
 
     if ((text.len != 5 && text.len != 8) || at[2] != ':'
         || (text.len == 8 && at[5] != ':'))
         return false;
-    hour = two_digits(at);
-    minute = two_digits(at + 3);
-    second = text.len == 8 ? two_digits(at + 6) : 0;
+    int hour = two_digits(at);
+    int minute = two_digits(at + 3);
+    int second = text.len == 8 ? two_digits(at + 6) : 0;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0
         || second > 59)
         return false;
@@ -296,12 +293,11 @@ date_pattern_read(struct str pattern, struct str text, int32_t *days,
                   int32_t *seconds)
 {
     struct found found = {0};
-    struct civil date;
 
     for (size_t i = 0; i < pattern.len; i++)
         if (!take_letter(pattern.bytes[i], &text, &found))
             return false;
-    date = (struct civil){found.year, found.month, found.day};
+    struct civil date = {found.year, found.month, found.day};
     if (text.len || !is_day(date) || !time_of(&found, seconds))
         return false;
     *days = days_of(date);

@@ -137,10 +137,8 @@ copy_file(struct diag *diag, const char *file)
 static struct diagnostic *
 add(struct diag *diag, enum message message, struct place place)
 {
-    struct diagnostic *added;
-
     place.file = copy_file(diag, place.file);
-    added = vec_add(diag->arena, &diag->list);
+    struct diagnostic *added = vec_add(diag->arena, &diag->list);
     added->message = message;
     added->place = place;
     diag->n_of[message_severity(message)]++;

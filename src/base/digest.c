@@ -28,14 +28,13 @@ struct digest
 digest_of(struct str bytes)
 {
     unsigned char hash[HASH_SIZE];
-    int failed;
 
     /* It chooses the fastest code for this machine, may be called again, and
        hashing works without it too. */
     (void)!sodium_init();
-    failed = crypto_generichash(hash, sizeof hash,
-                                (const unsigned char *)bytes.bytes, bytes.len,
-                                NULL, 0);
+    int failed = crypto_generichash(hash, sizeof hash,
+                                    (const unsigned char *)bytes.bytes,
+                                    bytes.len, NULL, 0);
     /* Only sizes that it does not know make it fail. */
     assert(!failed);
     (void)failed;

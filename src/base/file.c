@@ -147,11 +147,10 @@ file_peek(const char *path, char *bytes, size_t size)
     int fd = file_exists(path)
                  ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
                  : -1;
-    ssize_t n;
 
     if (fd < 0)
         return 0;
-    n = read_fully(fd, bytes, size);
+    ssize_t n = read_fully(fd, bytes, size);
     close(fd);
     return n > 0 ? (size_t)n : 0;
 }

@@ -191,7 +191,6 @@ create_hidden(const char *target, struct slot *slot)
     int len = folder_len(target);
     sigset_t all;
     sigset_t before;
-    int fd;
     int n = snprintf(slot->path, sizeof slot->path, "%.*s.%.*s%sXXXXXX", len,
                      target, MAX_NAME_SHOWN, target + len, mark);
 
@@ -201,7 +200,7 @@ create_hidden(const char *target, struct slot *slot)
     }
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
-    fd = mkostemp(slot->path, O_CLOEXEC);
+    int fd = mkostemp(slot->path, O_CLOEXEC);
     if (fd >= 0)
         atomic_store(&slot->state, SLOT_ARMED);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -356,10 +355,9 @@ sync_folder(const char *target)
 {
     int len = folder_len(target);
     char folder[PATH_MAX];
-    int fd;
 
     snprintf(folder, sizeof folder, "%.*s", len ? len : 1, len ? target : ".");
-    fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return;
     (void)!file_sync(fd);
@@ -390,11 +388,9 @@ settle(struct file_writer *writer)
 bool
 file_writer_finish(struct file_writer *writer, struct diag *diag)
 {
-    bool ok;
-
     flush(writer);
     settle(writer);
-    ok = !writer->error;
+    bool ok = !writer->error;
     if (!ok)
         add_error(diag, writer->path, strerror(writer->error));
     writer_free(writer);

@@ -63,11 +63,10 @@ void *
 mem_array(size_t n, size_t size)
 {
     size_t total;
-    void *block;
 
     if (__builtin_mul_overflow(n, size, &total) || total > PTRDIFF_MAX)
         mem_exhausted();
-    block = calloc(1, total ? total : 1);
+    void *block = calloc(1, total ? total : 1);
     if (!block)
         mem_exhausted();
     return block;
@@ -77,11 +76,10 @@ void *
 mem_resize(void *block, size_t n, size_t size)
 {
     size_t total;
-    void *resized;
 
     if (__builtin_mul_overflow(n, size, &total) || total > PTRDIFF_MAX)
         mem_exhausted();
-    resized = realloc(block, total ? total : 1);
+    void *resized = realloc(block, total ? total : 1);
     if (!resized)
         mem_exhausted();
     return resized;

@@ -79,13 +79,12 @@ static unsigned __int128
 first_bits(const uint64_t *limbs)
 {
     int top = N_LIMBS - 1;
-    unsigned __int128 bits;
-    int shift;
 
     while (!limbs[top])
         top--;
-    shift = __builtin_clzll(limbs[top]);
-    bits = (unsigned __int128)limbs[top] << 64 | limbs[top - 1];
+    int shift = __builtin_clzll(limbs[top]);
+    unsigned __int128 bits =
+        (unsigned __int128)limbs[top] << 64 | limbs[top - 1];
     return (bits << shift | (limbs[top - 2] >> 1) >> (63 - shift)) + 1;
 }
 
@@ -116,14 +115,12 @@ far_power(int k)
 static unsigned __int128
 power_of_ten(int k)
 {
-    unsigned __int128 power;
     int low = k > MOST_FIVES ? MOST_FIVES : k;
-    uint64_t high;
 
     if (k < 0 || k > 2 * MOST_FIVES)
         return far_power(k);
-    power = (unsigned __int128)fives[low] * fives[k - low];
-    high = (uint64_t)(power >> 64);
+    unsigned __int128 power = (unsigned __int128)fives[low] * fives[k - low];
+    uint64_t high = (uint64_t)(power >> 64);
     return power << (high ? __builtin_clzll(high)
                           : 64 + __builtin_clzll((uint64_t)power));
 }
@@ -249,11 +246,10 @@ static bool
 round_digits(struct digits *digits, int decimals, enum rounding rounding)
 {
     int keep = digits->point + decimals;
-    bool up;
 
     if (keep >= digits->n)
         return false;
-    up = rounds_up(digits, keep, rounding);
+    bool up = rounds_up(digits, keep, rounding);
     digits->n = keep > 0 ? keep : 0;
     while (digits->n && digits->text[digits->n - 1] == (up ? '9' : '0'))
         digits->n--;
@@ -321,11 +317,9 @@ add_positional(struct buf *buf, const struct digits *digits, int decimals)
 static bool
 add_small_whole(struct buf *buf, double number)
 {
-    int whole;
-
     if (!(number >= 0 && number < 100))
         return false;
-    whole = (int)number;
+    int whole = (int)number;
     if (whole != number)
         return false;
     if (whole >= 10)

@@ -80,14 +80,13 @@ decimal_on_grid(struct decimal number, struct decimal min, struct decimal step,
                 int64_t *index)
 {
     int scale = common_scale(number, min);
-    __int128 step_units;
-    __int128 distance;
 
     if (step.scale > scale)
         scale = step.scale;
-    step_units = decimal_units(step, scale);
+    __int128 step_units = decimal_units(step, scale);
     assert(step_units != 0);
-    distance = decimal_units(number, scale) - decimal_units(min, scale);
+    __int128 distance =
+        decimal_units(number, scale) - decimal_units(min, scale);
     if (distance % step_units || distance / step_units < 0
         || distance / step_units > INT64_MAX)
         return false;

@@ -168,13 +168,12 @@ str_distance(struct str a, struct str b, size_t limit)
     size_t longer = a.len > b.len ? a.len : b.len;
     size_t width = b.len + 1;
     size_t *cells;
-    size_t distance;
 
     limit = min_size(limit, longer);
     if (longer - min_size(a.len, b.len) > limit)
         return limit + 1;
     cells = mem_array(width, 3 * sizeof *cells);
-    distance = banded_distance(
+    size_t distance = banded_distance(
         a, b, limit,
         (size_t *const[]){cells, cells + width, cells + 2 * width});
     mem_free(cells);
@@ -210,11 +209,10 @@ str_nearest(struct str word, const char *const *names, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         struct str name = str_from(names[i]);
-        size_t distance;
 
         if (!names[i])
             continue;
-        distance = str_distance(word, name, least - 1);
+        size_t distance = str_distance(word, name, least - 1);
         /* A word of which no letter is kept resembles nothing. */
         if (distance < least && distance < word.len) {
             least = distance;

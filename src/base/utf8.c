@@ -36,11 +36,10 @@ decode(struct str text, uint32_t *out)
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *bytes = (const unsigned char *)text.bytes;
     size_t len = text.len ? promised_len(bytes[0]) : 0;
-    uint32_t number;
 
     if (!len || len > text.len)
         return 0;
-    number = len == 1 ? bytes[0] : bytes[0] & (0x7fu >> len);
+    uint32_t number = len == 1 ? bytes[0] : bytes[0] & (0x7fu >> len);
     for (size_t i = 1; i < len; i++) {
         if ((bytes[i] & 0xc0) != 0x80)
             return 0;

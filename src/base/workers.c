@@ -48,11 +48,10 @@ static void
 write_next(struct ring *ring)
 {
     size_t number = ring->n_written;
-    bool go_on;
 
     ring->writing = true;
     pthread_mutex_unlock(&ring->lock);
-    go_on = ring->job->write(ring->job->aux, piece_at(ring, number));
+    bool go_on = ring->job->write(ring->job->aux, piece_at(ring, number));
     pthread_mutex_lock(&ring->lock);
     ring->writing = false;
     ring->done[number % ring->n_pieces] = false;
@@ -65,11 +64,10 @@ static void
 read_next(struct ring *ring)
 {
     size_t number = ring->n_read;
-    bool more;
 
     ring->reading = true;
     pthread_mutex_unlock(&ring->lock);
-    more = ring->job->read(ring->job->aux, piece_at(ring, number));
+    bool more = ring->job->read(ring->job->aux, piece_at(ring, number));
     pthread_mutex_lock(&ring->lock);
     ring->reading = false;
     if (more)
@@ -166,12 +164,11 @@ static void
 run_together(struct ring *ring, size_t n_threads)
 {
     pthread_t *threads = mem_array(n_threads - 1, sizeof *threads);
-    size_t n_started;
 
     ring->done = mem_array(ring->n_pieces, sizeof *ring->done);
     pthread_mutex_init(&ring->lock, NULL);
     pthread_cond_init(&ring->changed, NULL);
-    n_started = start(ring, threads, n_threads - 1);
+    size_t n_started = start(ring, threads, n_threads - 1);
     take_part(ring);
     while (n_started)
         pthread_join(threads[--n_started], NULL);
@@ -198,11 +195,10 @@ size_t
 workers_default(void)
 {
     cpu_set_t allowed;
-    long n;
 
     if (!sched_getaffinity(0, sizeof allowed, &allowed))
         return (size_t)CPU_COUNT(&allowed);
     /* More processors than the set has room for. */
-    n = sysconf(_SC_NPROCESSORS_ONLN);
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
     return n > 0 ? (size_t)n : 1;
 }

@@ -316,12 +316,11 @@ verdict_add_cautions(const struct verdict *verdict, enum language language,
                      struct buf *out)
 {
     struct buf parts SCOPED(buf_clear) = {0};
-    struct str text;
     size_t len = str_from(word_in(language, WORD_CHANGE_AND)).len;
 
     if (verdict->kind != VERDICT_UNJUDGED)
         add_behind(verdict, language, &parts);
-    text = buf_str(&parts);
+    struct str text = buf_str(&parts);
     if (text.len)
         buf_add(out, (struct str){text.bytes + len, text.len - len});
 }

@@ -243,11 +243,10 @@ axis_calendar(const struct calendar_wish *wish, const struct measure *measure,
               struct arena *arena)
 {
     struct builder builder = {.wish = wish, .measure = measure, .arena = arena};
-    double span;
 
     if (wish->n == 0)
         return (struct calendar){0};
-    span = (double)wish->days[wish->n - 1] - wish->days[0];
+    double span = (double)wish->days[wish->n - 1] - wish->days[0];
     if (span <= FEW_DAYS) {
         add_dates(&builder);
     } else {

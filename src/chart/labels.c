@@ -40,13 +40,10 @@ grown(struct box box, double by)
 static bool
 clip(double at, double by, double lo, double hi, double stretch[2])
 {
-    double first;
-    double second;
-
     if (by == 0)
         return at > lo && at < hi;
-    first = (lo - at) / by;
-    second = (hi - at) / by;
+    double first = (lo - at) / by;
+    double second = (hi - at) / by;
     stretch[0] = fmax(stretch[0], fmin(first, second));
     stretch[1] = fmin(stretch[1], fmax(first, second));
     return stretch[0] < stretch[1];
@@ -285,10 +282,9 @@ labels_put_lines(struct labels *labels, const struct label *label,
                      measure_width_pt(labels->measure, label->font, lines[i]));
     for (size_t i = 0; i < n_spots && (double)i * COST_ORDER < least; i++) {
         struct box box = box_at(spots[i], width, label->font.size_pt);
-        double cost;
 
         box.bottom += step_pt * (double)(n_lines - 1);
-        cost = cost_of(labels, box) + (double)i * COST_ORDER;
+        double cost = cost_of(labels, box) + (double)i * COST_ORDER;
         if (cost < least) {
             least = cost;
             best = i;
@@ -344,11 +340,10 @@ labels_fit(const struct measure *measure, struct font font, const char *text,
            double width_pt, struct arena *arena)
 {
     struct str whole = str_from(text);
-    size_t len;
 
     if (measure_width_pt(measure, font, text) <= width_pt)
         return text;
-    len = fitting_len(measure, font, whole, width_pt, "…");
+    size_t len = fitting_len(measure, font, whole, width_pt, "…");
     while (len && text[len - 1] == ' ')
         len--;
     return len ? arena_printf(arena, "%.*s…", (int)len, text) : "";

@@ -157,13 +157,12 @@ write_head(struct plot *plot)
     double title_pt = plot_text_pt(plot, plot->style->title, chart->title);
     double wanted_pt = title_pt + width_beside(plot, chart->direction)
                        + width_beside(plot, chart->subtitle);
-    struct spot spot;
     double y = write_title(plot);
 
     if (!plot->style->is_large || wanted_pt > plot->drawing->width_pt)
         return write_below(plot, y);
     write_beside(plot, chart->direction, plot_edge(plot, true, y));
-    spot = plot_edge(plot, false, y);
+    struct spot spot = plot_edge(plot, false, y);
     spot.at.x += (title_pt + BESIDE_GAP_PT)
                  * (language_is_rtl(chart->language) ? -1 : 1);
     write_beside(plot, chart->subtitle, spot);
@@ -515,8 +514,6 @@ void
 plot_begin(struct plot *plot, const struct progress_chart *chart,
            struct drawing *drawing, const struct measure *measure)
 {
-    double baseline;
-
     *plot = (struct plot){
         .chart = chart,
         .style = drawing->width_pt < LARGE_PT ? &small_style : &large_style,
@@ -527,7 +524,7 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
     };
     drawing_begin(drawing, ROLE_HEADING, NULL, chart->title);
     drawing_link(drawing, chart->place, chart->link);
-    baseline = write_head(plot);
+    double baseline = write_head(plot);
     labels_draw(&plot->labels);
     plot->labels.placed.n = 0;
     drawing_end(drawing);

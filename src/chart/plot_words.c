@@ -146,7 +146,6 @@ name_end(struct plot *plot, const char *text, double first, double next)
     double step = PLOT_LINE * label.font.size_pt;
     double up = next < first ? step : 0; /* the last line stands at the foot */
     const char *lines[END_LINES + 1];
-    size_t n;
 
     if (!text || put_end(plot, &label, &text, 1, first, next))
         return;
@@ -155,9 +154,9 @@ name_end(struct plot *plot, const char *text, double first, double next)
         put_beside(plot, text, label.font, COLOR_SOFT, first);
         return;
     }
-    n = labels_wrap(&plot->labels, &label,
-                    (plot->area.right - plot->area.left) * 0.8, lines,
-                    END_LINES + 1);
+    size_t n = labels_wrap(&plot->labels, &label,
+                           (plot->area.right - plot->area.left) * 0.8, lines,
+                           END_LINES + 1);
     if (n == END_LINES)
         (void)put_end(plot, &label, lines, n, first - up, next - up);
 }

@@ -54,12 +54,10 @@ on_stop(int number)
 void
 clock_watch_stops(void)
 {
-    struct sigaction watch;
-
     if (is_watching || sigaction(SIGTSTP, NULL, &before)
         || before.sa_handler == SIG_IGN)
         return;
-    watch = before;
+    struct sigaction watch = before;
     watch.sa_handler = on_stop;
     if (before.sa_handler == SIG_DFL)
         watch.sa_flags = SA_RESTART;

@@ -376,7 +376,6 @@ bool
 fill_begin_sealed(struct fill_job *job)
 {
     struct context *context = job->context;
-    struct draft_head head;
 
     if (!confirm_edition(job))
         return false;
@@ -384,7 +383,7 @@ fill_begin_sealed(struct fill_job *job)
     job->draft = draft_in_inbox(&job->inbox_fill, context->arena);
     job->recorder_class = &inbox_recorder;
     job->recorder = inbox_recorder_open(&job->inbox_fill, context->arena);
-    head = head_of(job);
+    struct draft_head head = head_of(job);
     tell_lacking(job);
     return draft_begin(job->draft, &head, context->diag);
 }

@@ -183,7 +183,6 @@ bind_wide(struct chunk *chunk)
 {
     const struct reshaping *reshaping = chunk->file->reshaping;
     size_t n_columns = chunk->file->header.n_cells;
-    const struct reshaped_part *parts;
     size_t n_parts;
 
     if (!chunk->wide)
@@ -197,7 +196,8 @@ bind_wide(struct chunk *chunk)
     }
     bind_runs(chunk, chunk->wide->steps, n_columns, chunk->wide->runs,
               chunk->wide->codes, 0);
-    parts = reshaping_parts(reshaping, SIZE_MAX, &n_parts);
+    const struct reshaped_part *parts =
+        reshaping_parts(reshaping, SIZE_MAX, &n_parts);
     for (size_t i = 0; i < n_parts; i++)
         chunk->has_fast_path &= chunk->steps[parts[i].bound].kind == STEP_CELL;
 }

@@ -188,10 +188,10 @@ read_up_to(struct chunk *chunk, size_t size)
 {
     struct csv_stretch *stretch = chunk->own;
     size_t n_wanted = size - stretch->n_read;
-    ssize_t n;
 
     make_room(stretch, size);
-    n = decoder_read(&csv_of(chunk)->decoder, stretch->bytes + stretch->n_read,
+    ssize_t n =
+        decoder_read(&csv_of(chunk)->decoder, stretch->bytes + stretch->n_read,
                      n_wanted, chunk->diag);
     if (n < 0)
         chunk->has_failed = true;

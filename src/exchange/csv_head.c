@@ -102,11 +102,10 @@ read_more(struct head *head)
 {
     struct buf *rest = &head->csv->rest;
     size_t step = rest->len > HEADER_STEP ? rest->len : HEADER_STEP;
-    ssize_t n;
 
     buf_reserve(rest, step);
-    n = decoder_read(&head->csv->decoder, rest->bytes + rest->len, step,
-                     head->diag);
+    ssize_t n = decoder_read(&head->csv->decoder, rest->bytes + rest->len, step,
+                             head->diag);
     if (n < 0)
         return false;
     rest->len += (size_t)n;
@@ -423,11 +422,11 @@ csv_head_read(struct source_file *file, const struct response_options *options,
                         .csv = csv,
                         .diag = diag,
                         .record = {.size = CSV_LIMIT_COLUMNS}};
-    bool ok;
 
     head.record.cells = mem_array(head.record.size, sizeof(struct csv_cell));
-    ok = decoder_begin(&csv->decoder, diag) && check_kind(&head)
-         && settle_encoding(&head) && read_rows(&head) && take_header(&head);
+    bool ok = decoder_begin(&csv->decoder, diag) && check_kind(&head)
+              && settle_encoding(&head) && read_rows(&head)
+              && take_header(&head);
     mem_free(head.record.cells);
     return ok;
 }

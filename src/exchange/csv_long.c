@@ -123,11 +123,10 @@ add_key(const struct chunk *chunk, const struct csv_record *record,
 
     for (size_t i = 0; i < by_item->n_columns; i++) {
         enum part part = by_item->columns[i].part;
-        struct str text;
 
         if (part != PART_KEY && part != PART_DAY)
             continue;
-        text = cell_text(chunk, record, i);
+        struct str text = cell_text(chunk, record, i);
         if (part == PART_DAY)
             add_day(chunk, text, key);
         else

@@ -224,7 +224,6 @@ csv_long_open(struct source_file *file, const struct response_options *options,
         .file = file,
         .options = options,
     };
-    bool ok;
 
     if (!source_csv.open(file, options, arena, diag))
         return false;
@@ -244,7 +243,7 @@ csv_long_open(struct source_file *file, const struct response_options *options,
         .seen = map_new(arena, false),
         .next_line = ((struct csv_file *)file->own)->n_lines + 1,
     };
-    ok = make_header(&making, diag);
+    bool ok = make_header(&making, diag);
     buf_clear(&making.left_out);
     file->header.cells = making.cells;
     file->header.n_cells = making.n_cells;

@@ -233,7 +233,6 @@ bool
 held_table_finish(struct source_file *file, struct diag *diag)
 {
     struct held_table *table = table_of(file);
-    struct header_cell *cells;
     size_t n = 0;
 
     buf_clear(&table->bytes);
@@ -242,7 +241,8 @@ held_table_finish(struct source_file *file, struct diag *diag)
                  NULL);
         return diag_hint(diag, "the first row names the columns");
     }
-    cells = ARENA_ARRAY(table->arena, table->n_names, struct header_cell);
+    struct header_cell *cells =
+        ARENA_ARRAY(table->arena, table->n_names, struct header_cell);
     for (size_t i = 0; i < table->n_names; i++) {
         table->is_left[i] = !table->names[i].len && !table->has_values[i];
         if (!table->is_left[i])

@@ -326,7 +326,6 @@ static bool
 read_sav(struct opening *opening)
 {
     readstat_parser_t *parser = readstat_parser_init();
-    readstat_error_t error;
 
     readstat_set_open_handler(parser, open_bytes);
     readstat_set_close_handler(parser, close_bytes);
@@ -337,7 +336,7 @@ read_sav(struct opening *opening)
     readstat_set_variable_handler(parser, on_variable);
     readstat_set_value_label_handler(parser, on_label);
     readstat_set_value_handler(parser, on_value);
-    error = readstat_parse_sav(parser, "", opening);
+    readstat_error_t error = readstat_parse_sav(parser, "", opening);
     readstat_parser_free(parser);
     if (error && !opening->why)
         opening->why = readstat_error_message(error);

@@ -224,17 +224,14 @@ struct source *
 source_open(const char *const *paths, size_t n_paths,
             const struct response_options *options, struct diag *diag)
 {
-    struct arena *arena;
     struct source *source;
-    struct response_options *kept;
-    bool ok;
 
     if (!check_stdin(paths, n_paths, diag))
         return NULL;
-    arena = arena_new();
+    struct arena *arena = arena_new();
     source = ARENA_NEW(arena, struct source);
     source->arena = arena;
-    kept = ARENA_NEW(arena, struct response_options);
+    struct response_options *kept = ARENA_NEW(arena, struct response_options);
     *kept = *options;
     source->options = kept;
     source->files = ARENA_ARRAY(arena, n_paths, struct source_file);
@@ -245,7 +242,7 @@ source_open(const char *const *paths, size_t n_paths,
         source->digests[i] = row_digests_of(
             kept->worded ? kept->worded[i] : kept->instruments[i], arena);
     source->recoding = recoding_new(kept, arena, diag);
-    ok = source->recoding;
+    bool ok = source->recoding;
     for (size_t i = 0; source->recoding && i < n_paths; i++)
         ok &= open_file(source, paths[i], diag);
     ok = ok && check_drops(source, diag);

@@ -315,14 +315,13 @@ static bool
 read_book(struct opening *opening, const char *wanted)
 {
     const struct relation *relation;
-    const char *book;
 
     if (!read_relations(opening, "")
         || !(relation = find_relation(opening, "officeDocument", STR("")))) {
         opening->why = what_instead(opening);
         return false;
     }
-    book = part_of(opening, "", relation->target);
+    const char *book = part_of(opening, "", relation->target);
     if (!walk_part(opening, book, add_sheet) || !read_relations(opening, book))
         return false;
     relation = find_relation(opening, "styles", STR(""));

@@ -93,13 +93,12 @@ struct xlsx_format
 xlsx_format_read(struct str code)
 {
     struct parts parts = {0};
-    bool is_zeros;
 
     if (str_equal_nocase(code, STR("General")))
         return (struct xlsx_format){XLSX_PLAIN, 0};
     for (size_t at = 0; at < code.len && code.bytes[at] != ';'; at++)
         at = read_part(code, at, &parts);
-    is_zeros = !parts.has_other && parts.n_zeros > 1 && parts.n_zeros < 16;
+    bool is_zeros = !parts.has_other && parts.n_zeros > 1 && parts.n_zeros < 16;
     parts.has_day |= parts.has_month_or_minute && !parts.has_hour;
     return (struct xlsx_format){parts.has_elapsed ? XLSX_ELAPSED
                                 : parts.has_day && parts.has_hour

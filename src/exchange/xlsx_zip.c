@@ -43,13 +43,13 @@ struct xlsx_zip *
 xlsx_zip_open(struct str bytes, struct arena *arena, const char **why)
 {
     struct xlsx_zip *zip = ARENA_NEW(arena, struct xlsx_zip);
-    zip_source_t *source;
 
     if (!load(zip)) {
         *why = arena_printf(arena, "%s", dlerror());
         return NULL;
     }
-    source = zip->zip_source_buffer_create(bytes.bytes, bytes.len, 0, NULL);
+    zip_source_t *source =
+        zip->zip_source_buffer_create(bytes.bytes, bytes.len, 0, NULL);
     zip->archive =
         source ? zip->zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
     if (zip->archive)

@@ -81,10 +81,9 @@ gate(const struct instrument *instrument, const struct said *said,
      const enum asking *asking, const struct item *item)
 {
     size_t n;
-    struct arena *scratch;
     const struct expr_operand *operands = expr_operands(item->relevant, &n);
 
-    scratch = arena_new();
+    struct arena *scratch = arena_new();
     struct expr_value *values = ARENA_ARRAY(scratch, n, struct expr_value);
     for (size_t i = 0; i < n; i++)
         values[i] = operand_value(instrument, said, asking, &operands[i]);

@@ -184,7 +184,6 @@ sav_open(const struct sink_options *options, struct arena *arena,
          struct diag *diag)
 {
     struct sav *sav = ARENA_NEW(arena, struct sav);
-    const struct figure_subject *subject;
     size_t n_kept, n_left = 0;
 
     sav->arena = arena;
@@ -194,7 +193,7 @@ sav_open(const struct sink_options *options, struct arena *arena,
         return NULL;
     sav->grid->options.delimiter = ',';
     sav->columns = ARENA_ARRAY(arena, sav->grid->n_columns, struct column);
-    subject = sav->grid->subjects.items;
+    const struct figure_subject *subject = sav->grid->subjects.items;
     n_kept = sav->grid->n_columns - sav->grid->subjects.n_columns;
     for (size_t i = 0; i < sav->grid->n_columns; i++) {
         struct column *column = &sav->columns[i];
@@ -522,7 +521,6 @@ static bool
 write_file(struct sav *sav, struct buf *out)
 {
     readstat_writer_t *writer = readstat_writer_init();
-    readstat_error_t error;
 
     readstat_set_data_writer(writer, write_bytes);
     readstat_writer_set_file_label(writer, PACKAGE_STRING);
@@ -530,7 +528,8 @@ write_file(struct sav *sav, struct buf *out)
                                        (time_t)sav->grid->options.written);
     for (size_t i = 0; i < sav->grid->n_columns; i++)
         add_variables(sav, &sav->columns[i], writer);
-    error = readstat_begin_writing_sav(writer, out, (long)sav->n_rows);
+    readstat_error_t error =
+        readstat_begin_writing_sav(writer, out, (long)sav->n_rows);
     bool ok = !error && walk_rows(sav, write_row, writer)
               && !readstat_end_writing(writer);
     readstat_writer_free(writer);

@@ -118,16 +118,14 @@ show_all(FcStrList *paths, void (*show)(void *aux, const char *path), void *aux)
 void
 draw_find_fonts(void (*show)(void *aux, const char *path), void *aux)
 {
-    FcConfig *config;
-    const FcFontSet *fonts;
     FcChar8 *path;
 
     mem_end_libraries(true);
-    config = FcConfigGetCurrent();
+    FcConfig *config = FcConfigGetCurrent();
     show_all(FcConfigGetConfigFiles(config), show, aux);
     show_all(FcConfigGetFontDirs(config), show, aux);
     show_all(FcConfigGetCacheDirs(config), show, aux);
-    fonts = FcConfigGetFonts(config, FcSetSystem);
+    const FcFontSet *fonts = FcConfigGetFonts(config, FcSetSystem);
     for (int i = 0; fonts && i < fonts->nfont; i++)
         if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &path)
             == FcResultMatch)
@@ -167,12 +165,11 @@ end_child(struct share *share, struct diag *diag)
 {
     struct buf why SCOPED(buf_clear) = {0};
     struct buf said SCOPED(buf_clear) = {0};
-    bool is_good;
 
     while (child_receive(share->child, &said))
         ;
     buf_empty(&said);
-    is_good = child_end(share->child, &why, &said);
+    bool is_good = child_end(share->child, &why, &said);
     share->child = NULL;
     if (!is_good) {
         diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",

@@ -118,11 +118,10 @@ paint_line(struct painter *painter, PangoLayoutLine *line, struct font font,
     cairo_t *cr = painter->cr;
     double scale = text_scale(font);
     bool is_rtl = text_is_rtl(painter->text);
-    double width_pt;
     PangoRectangle logical;
 
     pango_layout_line_get_extents(line, NULL, &logical);
-    width_pt = pango_units_to_double(logical.width) * scale;
+    double width_pt = pango_units_to_double(logical.width) * scale;
     if (align == ALIGN_MIDDLE)
         at.x -= width_pt / 2;
     else if ((align == ALIGN_START) == is_rtl)
@@ -278,11 +277,10 @@ enter_outline(struct painter *painter, const struct shape *shape)
     for (size_t i = 0; i < painter->n_open; i++) {
         const struct shape *begin = painter->open[i].begin;
         bool is_title = begin->role == ROLE_TITLE;
-        int entry;
 
         if (!begin->outline || painter->open[i].is_entered)
             continue;
-        entry = cairo_pdf_surface_add_outline(
+        int entry = cairo_pdf_surface_add_outline(
             painter->surface,
             is_title ? CAIRO_PDF_OUTLINE_ROOT : painter->title, begin->outline,
             link, CAIRO_PDF_OUTLINE_FLAG_OPEN);

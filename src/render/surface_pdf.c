@@ -51,14 +51,13 @@ set_metadata(cairo_surface_t *surface, const struct document *document)
 {
     int64_t day = document->created_s / 86400;
     int64_t second = document->created_s % 86400;
-    struct civil civil;
     char text[32];
 
     if (second < 0) {
         second += 86400;
         day--;
     }
-    civil = date_civil((int32_t)day);
+    struct civil civil = date_civil((int32_t)day);
     snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", civil.year,
              civil.month, civil.day, (int)(second / 3600),
              (int)(second / 60 % 60), (int)(second % 60));
@@ -212,12 +211,11 @@ static void
 walk_one(struct pass *pass, qpdf_oh element)
 {
     const struct library *lib = &pass->lib;
-    qpdf_oh tag;
 
     if (!lib->qpdf_oh_is_dictionary(pass->data, element)
         || !lib->qpdf_oh_has_key(pass->data, element, "/S"))
         return;
-    tag = lib->qpdf_oh_get_key(pass->data, element, "/S");
+    qpdf_oh tag = lib->qpdf_oh_get_key(pass->data, element, "/S");
     const char *name = lib->qpdf_oh_get_name(pass->data, tag);
     if (strcmp(name, "/Document") != 0 && strcmp(name, "/Link") != 0) {
         const struct shape *part = next_part(pass);
@@ -334,7 +332,6 @@ static const char *
 run(struct pass *pass, const struct unwritten *unwritten, struct buf *pdf)
 {
     const struct library *lib = &pass->lib;
-    const char *why;
 
     lib->qpdf_silence_errors(pass->data);
     lib->qpdf_set_suppress_warnings(pass->data, QPDF_TRUE);
@@ -346,7 +343,7 @@ run(struct pass *pass, const struct unwritten *unwritten, struct buf *pdf)
                                      lib->qpdf_oh_new_null(pass->data));
         add_to(pass);
     }
-    why = complaint(pass);
+    const char *why = complaint(pass);
     if (!why && !write_packed(pass, pdf))
         why = complaint(pass);
     return why;
@@ -385,13 +382,12 @@ bool
 surface_pdf(const struct document *document, const struct text_pango *text,
             struct buf *bytes, struct diag *diag)
 {
-    struct painter painter;
-
     assert(document->n_pages > 0);
-    painter = paint_begin(cairo_pdf_surface_create_for_stream(
-                              paint_write, bytes, document->pages[0]->width_pt,
-                              document->pages[0]->height_pt),
-                          text, diag);
+    struct painter painter =
+        paint_begin(cairo_pdf_surface_create_for_stream(
+                        paint_write, bytes, document->pages[0]->width_pt,
+                        document->pages[0]->height_pt),
+                    text, diag);
     painter.is_pdf = true;
     set_metadata(painter.surface, document);
     paint_pages(&painter, document);

@@ -124,7 +124,6 @@ surface_png(const struct document *document, const struct text_pango *text,
 {
     double width = pixels(width_pt(document));
     double height = pixels(height_pt(document));
-    struct painter painter;
     cairo_status_t status;
 
     if (width > MAX_PIXELS || height > MAX_PIXELS) {
@@ -132,7 +131,7 @@ surface_png(const struct document *document, const struct text_pango *text,
                  "one picture has no room for %zu pages", document->n_pages);
         return diag_hint(diag, "--format pdf and --format svg have");
     }
-    painter = paint_begin(
+    struct painter painter = paint_begin(
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height),
         text, diag);
     cairo_scale(painter.cr, SURFACE_PIXELS_PER_PT, SURFACE_PIXELS_PER_PT);

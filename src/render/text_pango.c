@@ -328,10 +328,9 @@ text_layout(const struct text_pango *text, struct font font, const char *string,
         .font = font,
         .width = width_pt < 0 ? -1 : units(width_pt / scale),
     };
-    struct setting *setting;
 
     wanted.font.spacing_pt /= scale;
-    setting = g_hash_table_lookup(text->settings, &wanted);
+    struct setting *setting = g_hash_table_lookup(text->settings, &wanted);
     if (!setting) {
         size_t size = strlen(string) + 1;
 
@@ -347,15 +346,13 @@ text_layout(const struct text_pango *text, struct font font, const char *string,
 uint32_t
 text_missing(PangoLayout *layout)
 {
-    PangoLayout *probe;
-    struct str rest;
     uint32_t character;
     uint32_t found = 0xFFFD; /* a sequence, not one character */
 
     if (!pango_layout_get_unknown_glyphs_count(layout))
         return 0;
-    rest = str_from(pango_layout_get_text(layout));
-    probe = pango_layout_copy(layout);
+    struct str rest = str_from(pango_layout_get_text(layout));
+    PangoLayout *probe = pango_layout_copy(layout);
     for (struct str at = rest; utf8_next(&rest, &character); at = rest) {
         pango_layout_set_text(probe, at.bytes, (int)(rest.bytes - at.bytes));
         if (pango_layout_get_unknown_glyphs_count(probe)) {

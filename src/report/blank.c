@@ -115,15 +115,14 @@ plain_condition(const struct blank *blank, const char *text)
     struct str rest = str_from(text);
     struct expr_token tokens[5];
     size_t n = 0;
-    bool asks_answered;
     size_t idx;
     const char *texts[2];
 
     while (n < N_ELEMENTS(tokens)
            && (tokens[n] = expr_lex_next(&rest)).kind != EXPR_TOKEN_END)
         n++;
-    asks_answered = n == 4 && str_is(tokens[0].text, "answered")
-                    && tokens[2].kind == EXPR_TOKEN_NAME;
+    bool asks_answered = n == 4 && str_is(tokens[0].text, "answered")
+                         && tokens[2].kind == EXPR_TOKEN_NAME;
     if (!asks_answered
         && (n != 3 || tokens[0].kind != EXPR_TOKEN_NAME
             || tokens[1].kind != EXPR_TOKEN_OPERATOR

@@ -55,16 +55,15 @@ static void
 take_limit(struct cohort_scale *scale, const struct verdict *verdict)
 {
     const struct change_result *change = &verdict->change;
-    double limit;
 
     if (change->why != CHANGE_JUDGED || change->before.stretch != 1
         || change->after.stretch != 1
         || (change->basis.rule->method != CHANGE_JACOBSON_TRUAX
             && change->basis.rule->method != CHANGE_POINTS))
         return;
-    limit = change->basis.rule->method == CHANGE_POINTS
-                ? change->critical
-                : change->critical * change->error;
+    double limit = change->basis.rule->method == CHANGE_POINTS
+                       ? change->critical
+                       : change->critical * change->error;
     scale->has_limit = true;
     scale->limit = limit;
     if (change->basis.has_cutoff_point) {
@@ -97,15 +96,13 @@ take_member(struct taking *taking, const struct report_data *member)
 {
     const struct history *history =
         history_with(member, taking->scale->instrument);
-    struct series series;
-    size_t first;
 
     if (!history || !history->n_sessions)
         return COHORT_NOT_GIVEN;
-    series = series_of(history, taking->scale_idx);
+    struct series series = series_of(history, taking->scale_idx);
     if (!series.n_scored)
         return COHORT_NO_SCORE;
-    first = verdict_baseline(&series, series.latest, NULL);
+    size_t first = verdict_baseline(&series, series.latest, NULL);
     if (first == SIZE_MAX || first >= series.latest)
         return COHORT_ONE_SCORE;
     take_pair(taking, &series, member);
@@ -321,11 +318,10 @@ in_order(const struct cohort_scale *scales, size_t n,
 {
     struct cohort_scale *sorted = ARENA_ARRAY(arena, n, struct cohort_scale);
     size_t *ranks = ARENA_ARRAY(arena, n, size_t);
-    const size_t *order;
 
     for (size_t i = 0; i < n; i++)
         ranks[i] = rank_of(&scales[i], template, arena);
-    order = subject_order(ranks, n, arena);
+    const size_t *order = subject_order(ranks, n, arena);
     for (size_t i = 0; i < n; i++)
         sorted[i] = scales[order[i]];
     return sorted;

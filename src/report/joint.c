@@ -74,13 +74,11 @@ shared_since(const struct joint *joint, const struct history *a,
 {
     const struct scale *scale = &a->instrument->scales[scale_idx];
     const struct scale *other = &a->instrument->scales[scale->counterpart];
-    int32_t since_a;
-    int32_t since_b;
 
     if (!couple_compares(scale) || !couple_compares(other))
         return DATE_NONE;
-    since_a = since_of(joint, a, scale);
-    since_b = since_of(joint, b, other);
+    int32_t since_a = since_of(joint, a, scale);
+    int32_t since_b = since_of(joint, b, other);
     if (since_a == DATE_NONE || since_b == DATE_NONE)
         return DATE_NONE;
     return since_a > since_b ? since_a : since_b;
@@ -343,11 +341,10 @@ in_order(const struct joint *joint, const char *primary)
     struct finding *sorted =
         ARENA_ARRAY(joint->arena, joint->n_findings, struct finding);
     size_t *ranks = ARENA_ARRAY(joint->arena, joint->n_findings, size_t);
-    const size_t *order;
 
     for (size_t i = 0; i < joint->n_findings; i++)
         ranks[i] = rank_of(&joint->findings[i], primary, joint->arena);
-    order = subject_order(ranks, joint->n_findings, joint->arena);
+    const size_t *order = subject_order(ranks, joint->n_findings, joint->arena);
     for (size_t i = 0; i < joint->n_findings; i++) {
         sorted[i] = joint->findings[order[i]];
         sorted[i].chart = (unsigned)(2 * i + 1);

@@ -469,8 +469,6 @@ look_at(struct judged_tally *tally, double chance)
 static void
 count(struct judged_tally *tally, const struct verdict *verdict)
 {
-    double share;
-
     tally->depends |= verdict->kind == VERDICT_DEPENDS || verdict->cut_depends;
     if (!verdict_is_judged(verdict))
         return;
@@ -480,7 +478,7 @@ count(struct judged_tally *tally, const struct verdict *verdict)
         tally->n_points++;
         return;
     }
-    share = change_share_within(&verdict->change.basis);
+    double share = change_share_within(&verdict->change.basis);
     tally->is_mixed |= tally->n > tally->n_points + 1 && share != tally->share;
     tally->share = share;
     look_at(tally, rci_chance_of_any(1, share));

@@ -72,13 +72,11 @@ static const char *
 read_header(const struct chunk *chunk, struct image *image)
 {
     const char *held = chunk->held.bytes;
-    uint32_t width;
-    uint32_t height;
 
     if (!str_is(chunk->type, "IHDR") || chunk->held.len != HEADER_SIZE)
         return "it is damaged";
-    width = number_at(held);
-    height = number_at(held + 4);
+    uint32_t width = number_at(held);
+    uint32_t height = number_at(held + 4);
     if (!width || !height || !is_kind(held[9], held[8]) || held[10] || held[11])
         return "it is damaged";
     if (width > LOGO_LIMIT_WIDTH || height > LOGO_LIMIT_WIDTH)
@@ -94,7 +92,6 @@ logo_read(struct str bytes, struct image *image)
     static const char signature[] = "\x89PNG\r\n\x1a\n";
     struct str rest = bytes;
     struct chunk chunk;
-    const char *why;
     bool has_points = false;
 
     if (!str_starts(bytes, signature))
@@ -103,7 +100,7 @@ logo_read(struct str bytes, struct image *image)
     rest.len -= strlen(signature);
     if (!take_chunk(&rest, &chunk))
         return "it is damaged";
-    why = read_header(&chunk, image);
+    const char *why = read_header(&chunk, image);
     while (!why && !str_is(chunk.type, "IEND")) {
         if (!take_chunk(&rest, &chunk))
             why = "it is damaged";

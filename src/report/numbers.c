@@ -43,12 +43,11 @@ struct numbers_line *
 numbers_add(struct numbers *numbers, const char *title)
 {
     size_t n = numbers->layout->subject->timeline.n;
-    struct numbers_line *line;
 
     if (numbers->group)
         (void)add_line(numbers, numbers->group);
     numbers->group = NULL;
-    line = add_line(numbers, title);
+    struct numbers_line *line = add_line(numbers, title);
     line->cells = ARENA_ARRAY(numbers->layout->arena, n, const char *);
     for (size_t i = 0; i < n; i++)
         line->cells[i] = "";
@@ -242,16 +241,14 @@ numbers_draw(struct numbers *numbers)
 {
     const struct layout *layout = numbers->layout;
     size_t n = layout->subject->timeline.n;
-    size_t fits;
-    size_t n_parts;
-    size_t each;
 
     if (!n)
         return;
     measure(numbers);
-    fits = (size_t)fmax(1, (layout->width_pt - TITLE_PT) / numbers->column_pt);
-    n_parts = (n + fits - 1) / fits;
-    each = (n + n_parts - 1) / n_parts;
+    size_t fits =
+        (size_t)fmax(1, (layout->width_pt - TITLE_PT) / numbers->column_pt);
+    size_t n_parts = (n + fits - 1) / fits;
+    size_t each = (n + n_parts - 1) / n_parts;
     numbers->column_pt =
         fmin(MOST_PT, (layout->width_pt - TITLE_PT) / (double)each);
     for (size_t from = 0; from < n; from += each)

@@ -224,16 +224,13 @@ finding_of(const struct topic *topic, const struct series *series,
 static void
 add_findings(struct subject *subject, const char *primary, struct arena *arena)
 {
-    struct finding *found;
     struct finding *findings;
-    const size_t *order;
-    size_t *ranks;
     size_t n = 0;
 
     for (size_t i = 0; i < subject->n_topics; i++)
         n += subject->topics[i].n_series;
-    found = ARENA_ARRAY(arena, n, struct finding);
-    ranks = ARENA_ARRAY(arena, n, size_t);
+    struct finding *found = ARENA_ARRAY(arena, n, struct finding);
+    size_t *ranks = ARENA_ARRAY(arena, n, size_t);
     subject->findings = findings = ARENA_ARRAY(arena, n, struct finding);
     subject->n_findings = n;
     n = 0;
@@ -245,7 +242,7 @@ add_findings(struct subject *subject, const char *primary, struct arena *arena)
             ranks[n] = rank_of(&found[n], primary, arena);
         }
     }
-    order = subject_order(ranks, n, arena);
+    const size_t *order = subject_order(ranks, n, arena);
     for (size_t i = 0; i < n; i++) {
         findings[i] = found[order[i]];
         findings[i].chart = (unsigned)(2 * i + 1);

@@ -511,7 +511,6 @@ check_scale(const struct template *template, struct str name,
             struct diag *diag)
 {
     const struct instrument *instrument;
-    const char **ids;
     struct str owner;
     struct str id;
 
@@ -523,7 +522,7 @@ check_scale(const struct template *template, struct str name,
         return false;
     if (!instrument)
         return true;
-    ids = ARENA_ARRAY(arena, instrument->n_scales, const char *);
+    const char **ids = ARENA_ARRAY(arena, instrument->n_scales, const char *);
     for (size_t i = 0; i < instrument->n_scales; i++) {
         ids[i] = instrument->scales[i].id;
         if (str_is(id, ids[i]))

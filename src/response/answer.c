@@ -133,11 +133,10 @@ read_number(const struct answer_rules *rules, struct str text,
 {
     struct decimal number;
     size_t position = 0;
-    enum answer_fault fault;
 
     if (!decimal_read(text, &number))
         return not_number(text);
-    fault = judge_number(rules, number, &position);
+    enum answer_fault fault = judge_number(rules, number, &position);
     if (!fault)
         take_number(rules, number, position, answer);
     return fault;
@@ -187,11 +186,10 @@ read_choices(const struct answer_rules *rules, struct str text,
         text = STR("");
     while (str_next_word(&text, &word)) {
         struct decimal number;
-        size_t position;
 
         if (!decimal_read(word, &number))
             return not_number(word);
-        position = choice_idx(rules->response, number);
+        size_t position = choice_idx(rules->response, number);
         if (position == rules->response->n_choices)
             return ANSWER_NOT_CHOICE;
         assert(position < INSTRUMENT_LIMIT_MULTIPLE);
@@ -384,13 +382,12 @@ bool
 answer_is_beyond(const struct answer_rules *rules, enum answer_fault fault,
                  struct str cell)
 {
-    struct answer_ends ends;
     struct decimal number;
 
     if ((fault != ANSWER_NOT_CHOICE && fault != ANSWER_OUT_OF_RANGE)
         || !decimal_read(str_trim(cell), &number))
         return false;
-    ends = answer_ends_of(rules->response);
+    struct answer_ends ends = answer_ends_of(rules->response);
     return ends.has_next
            && decimal_value(number)
                   == ends.highest_value + ends.next_value - ends.lowest_value;

@@ -139,12 +139,10 @@ const char answer_no_formula[] = "#FORMULA!";
 const char *
 answer_sheet_error(struct str cell)
 {
-    char last;
-
     if (cell.len < 3 || cell.bytes[0] != '#'
         || memchr(cell.bytes, ' ', cell.len))
         return NULL;
-    last = cell.bytes[cell.len - 1];
+    char last = cell.bytes[cell.len - 1];
     if (str_is(cell, answer_no_formula))
         return "a formula that was never worked out: open the file in a "
                "spreadsheet and save it";

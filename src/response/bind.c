@@ -360,7 +360,6 @@ static void
 bind_column(struct binder *binder, size_t column)
 {
     struct bound_column *bound = &binder->columns[column];
-    size_t n;
 
     if (response_options_drop(binder->options, bound->name)) {
         bound->role = COLUMN_ASIDE;
@@ -372,7 +371,7 @@ bind_column(struct binder *binder, size_t column)
         give_fact(binder, column, false);
         return;
     }
-    n = binder_find_items(binder, bound->name);
+    size_t n = binder_find_items(binder, bound->name);
     if (n)
         give_items(binder, column, n);
     else if ((n = find_timed(binder, bound->name)) > 0)
@@ -524,14 +523,13 @@ bind_header(const struct header *header, const struct response_options *options,
                             .options = options,
                             .recoding = recoding,
                             .diag = diag};
-    const char **names;
 
     binder_init(&binder, arena);
     check_names(&binder);
     if (binder.failed)
         return NULL;
     bind_columns(&binder);
-    names = binder_free_names(&binder);
+    const char **names = binder_free_names(&binder);
     binder_check_told(&binder, names);
     if (!binder.failed && has_items(&binder)) {
         warn_of_import_ids(&binder);

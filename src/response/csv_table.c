@@ -90,12 +90,10 @@ next_record(struct csv_table *table)
 static bool
 read_head(struct csv_table *table)
 {
-    bool ok;
-
     skip_comments(table);
     table->delimiter =
         csv_detect_delimiter(str_skip(table->bytes, table->offset));
-    ok = next_record(table);
+    bool ok = next_record(table);
 
     for (size_t i = 0; i < table->n_columns; i++)
         table->at[i] = SIZE_MAX;

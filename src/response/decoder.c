@@ -172,11 +172,10 @@ static bool
 read_raw(struct decoder *decoder, struct diag *diag)
 {
     struct buf *raw = &decoder->raw;
-    ssize_t n;
 
     buf_reserve(raw, READ_SIZE);
-    n = file_reader_read(decoder->reader, raw->bytes + raw->len, READ_SIZE,
-                         diag);
+    ssize_t n = file_reader_read(decoder->reader, raw->bytes + raw->len,
+                                 READ_SIZE, diag);
     if (n < 0)
         return false;
     raw->len += (size_t)n;

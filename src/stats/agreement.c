@@ -155,13 +155,11 @@ set_f_interval(struct icc_table *table, enum icc_form form, double level)
     struct icc *mean = &table->forms[form == ICC_1 ? ICC_1K : ICC_3K];
     double k = (double)table->n_raters;
     double tail = (1 - level) / 2;
-    double low;
-    double high;
 
     if (!(one->df1 > 0))
         return;
-    low = one->f / f_upper_quantile(tail, one->df1, one->df2);
-    high = one->f * f_upper_quantile(tail, one->df2, one->df1);
+    double low = one->f / f_upper_quantile(tail, one->df1, one->df2);
+    double high = one->f * f_upper_quantile(tail, one->df2, one->df1);
     set_interval(one, (low - 1) / (low + k - 1), (high - 1) / (high + k - 1));
     set_interval(mean, 1 - 1 / low, 1 - 1 / high);
 }
@@ -200,21 +198,17 @@ set_agreement_interval(struct icc_table *table, double level)
     double error = table->ms_error;
     double tail = (1 - level) / 2;
     double others = k * table->ms_raters + (k * n - k - n) * error;
-    double df;
-    double f_low;
-    double f_high;
-    double low;
-    double high;
 
     if (!(table->forms[ICC_2].df1 > 0))
         return;
-    df = agreement_df(table);
+    double df = agreement_df(table);
     if (!(df > 0 && isfinite(df)))
         return;
-    f_low = f_upper_quantile(tail, n - 1, df);
-    f_high = f_upper_quantile(tail, df, n - 1);
-    low = n * (targets - f_low * error) / (f_low * others + n * targets);
-    high = n * (f_high * targets - error) / (others + n * f_high * targets);
+    double f_low = f_upper_quantile(tail, n - 1, df);
+    double f_high = f_upper_quantile(tail, df, n - 1);
+    double low = n * (targets - f_low * error) / (f_low * others + n * targets);
+    double high =
+        n * (f_high * targets - error) / (others + n * f_high * targets);
     set_interval(&table->forms[ICC_2], low, high);
     set_interval(&table->forms[ICC_2K], of_the_mean(low, k),
                  of_the_mean(high, k));

@@ -14,11 +14,10 @@ mean_of(const double *values, size_t n)
 {
     double sum = 0;
     double rest = 0;
-    double mean;
 
     for (size_t i = 0; i < n; i++)
         sum += values[i];
-    mean = sum / (double)n;
+    double mean = sum / (double)n;
     for (size_t i = 0; i < n; i++)
         rest += values[i] - mean;
     return mean + rest / (double)n;
@@ -80,7 +79,6 @@ clustered_mean_of(const double *values, const size_t *clusters, size_t n,
         .n = n, .n_clusters = n_clusters, .mean = mean_of(values, n)};
     double g = (double)n_clusters;
     double squares = 0;
-    double reach;
 
     for (size_t i = 0; i < n; i++)
         sums[clusters[i]] += values[i] - mean.mean;
@@ -89,7 +87,8 @@ clustered_mean_of(const double *values, const size_t *clusters, size_t n,
     mean.has_interval = n_clusters > 1;
     if (!mean.has_interval)
         return mean;
-    reach = t_critical(level, g - 1) * sqrt(g / (g - 1) * squares) / (double)n;
+    double reach =
+        t_critical(level, g - 1) * sqrt(g / (g - 1) * squares) / (double)n;
     mean.low = mean.mean - reach;
     mean.high = mean.mean + reach;
     return mean;

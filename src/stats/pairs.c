@@ -38,11 +38,9 @@ within_one(double r)
 bool
 pair_correlation(const double *a, const double *b, size_t n, double *r)
 {
-    struct sums sums;
-
     if (n < PAIRS_MIN_CORRELATION)
         return false;
-    sums = sums_of(a, b, n);
+    struct sums sums = sums_of(a, b, n);
     if (!(sums.squares_a > 0 && sums.squares_b > 0))
         return false;
     *r = within_one(sums.products
@@ -55,16 +53,12 @@ pair_correlation(const double *a, const double *b, size_t n, double *r)
 bool
 pair_double_entry(const double *a, const double *b, size_t n, double *icc)
 {
-    struct sums sums;
-    double level;
-    double squares;
-
     if (n < PAIRS_MIN_DIFFERENCE)
         return false;
-    sums = sums_of(a, b, n);
-    level = (sums.mean_a - sums.mean_b) / 2;
+    struct sums sums = sums_of(a, b, n);
+    double level = (sums.mean_a - sums.mean_b) / 2;
     level *= level * 2 * (double)n;
-    squares = sums.squares_a + sums.squares_b + level;
+    double squares = sums.squares_a + sums.squares_b + level;
     if (!(squares > 0))
         return false;
     *icc = within_one((2 * sums.products - level) / squares);

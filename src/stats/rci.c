@@ -192,13 +192,12 @@ rci_compute(enum rci_method method, const struct rci_sample *sample,
 {
     unsigned needs = methods[method].needs;
     struct rci rci = {0};
-    struct parts parts;
     double variance;
 
     assert(pair->stretch_before > 0 && pair->stretch_after >= 1);
     if (!facts_stand(needs, sample))
         return false;
-    parts = contributions_of(needs, sample, pair);
+    struct parts parts = contributions_of(needs, sample, pair);
     if (method == RCI_HA && !(parts.true_change > 0))
         return false;
     variance = methods[method].variance(&parts);
@@ -288,18 +287,15 @@ rci_ha_passing(const struct rci_sample *sample, const struct rci_pair *pair,
                double cut, double *index)
 {
     unsigned needs = RCI_SD | RCI_RELIABILITY | RCI_MEAN_POST | RCI_SD_POST;
-    double error;
-    double true_variance;
-    double share;
 
     if (!facts_stand(needs, sample))
         return false;
-    error = square(sample->sd) * (1 - sample->reliability);
-    true_variance = square(sample->sd_post) - error;
+    double error = square(sample->sd) * (1 - sample->reliability);
+    double true_variance = square(sample->sd_post) - error;
     if (!(true_variance > 0))
         return false;
     error *= pair->stretch_after;
-    share = true_variance / (true_variance + error);
+    double share = true_variance / (true_variance + error);
     *index = (sem_true_score(pair->after, sample->mean_post, share) - cut)
              / sqrt(share * error);
     return true;

@@ -28,16 +28,13 @@ residual_squares(const struct line *line, const double *times,
 bool
 line_fit(const double *times, const double *scores, size_t n, struct line *out)
 {
-    struct moments of_times;
-    struct moments of_scores;
     struct line line = {.n = n};
     double products = 0;
-    double left;
 
     if (n < TREND_MIN_LINE)
         return false;
-    of_times = moments_of(times, n);
-    of_scores = moments_of(scores, n);
+    struct moments of_times = moments_of(times, n);
+    struct moments of_scores = moments_of(scores, n);
     if (!(of_times.squares > 0))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -46,7 +43,7 @@ line_fit(const double *times, const double *scores, size_t n, struct line *out)
     line.time_squares = of_times.squares;
     line.slope = products / of_times.squares;
     line.intercept = of_scores.mean - line.slope * of_times.mean;
-    left = residual_squares(&line, times, scores);
+    double left = residual_squares(&line, times, scores);
     if (n > 2)
         line.residual_sd = sqrt(left / (double)(n - 2));
     if (of_scores.squares > 0)
@@ -60,12 +57,11 @@ line_slope_of(const struct line *line, double level, struct line_slope *out)
 {
     double df = (double)line->n - 2;
     struct line_slope slope = {0};
-    double reach;
 
     if (line->n < TREND_MIN_LINE_ERROR)
         return false;
     slope.error = line->residual_sd / sqrt(line->time_squares);
-    reach = t_critical(level, df) * slope.error;
+    double reach = t_critical(level, df) * slope.error;
     slope.low = line->slope - reach;
     slope.high = line->slope + reach;
     slope.tested = slope.error > 0;
@@ -137,11 +133,9 @@ ties_of(const double *values, size_t n)
         sorted[i] = values[i];
     quantile_sort(sorted, n);
     for (size_t start = 0, end = 0; start < n; start = end) {
-        double t;
-
         while (end < n && sign_of(sorted[start], sorted[end]) == 0)
             end++;
-        t = (double)(end - start);
+        double t = (double)(end - start);
         ties.pairs += t * (t - 1);
         ties.triples += t * (t - 1) * (t - 2);
         ties.weighted += t * (t - 1) * (2 * t + 5);
@@ -182,9 +176,6 @@ mann_kendall_of(const double *times, const double *scores, size_t n,
                 struct mann_kendall *out)
 {
     struct mann_kendall result = {.n = n};
-    struct ties of_times;
-    struct ties of_scores;
-    double untied;
 
     if (n < TREND_MIN_KENDALL)
         return false;
@@ -192,12 +183,12 @@ mann_kendall_of(const double *times, const double *scores, size_t n,
         for (size_t j = i + 1; j < n; j++)
             result.s +=
                 sign_of(times[i], times[j]) * sign_of(scores[i], scores[j]);
-    of_times = ties_of(times, n);
-    of_scores = ties_of(scores, n);
+    struct ties of_times = ties_of(times, n);
+    struct ties of_scores = ties_of(scores, n);
     result.n_pairs = pairs_of(n);
     result.tau_a = (double)result.s / (double)result.n_pairs;
-    untied = sqrt((double)result.n_pairs - of_times.pairs / 2)
-             * sqrt((double)result.n_pairs - of_scores.pairs / 2);
+    double untied = sqrt((double)result.n_pairs - of_times.pairs / 2)
+                    * sqrt((double)result.n_pairs - of_scores.pairs / 2);
     if (untied > 0)
         result.tau_b = (double)result.s / untied;
     result.variance = kendall_variance((double)n, &of_times, &of_scores);
@@ -234,13 +225,12 @@ phases_variance(const double *a, size_t n_a, const double *b, size_t n_b)
 {
     double n = (double)(n_a + n_b);
     double *all SCOPED(mem_drop) = mem_array(n_a + n_b, sizeof *all);
-    struct ties ties;
 
     for (size_t i = 0; i < n_a; i++)
         all[i] = a[i];
     for (size_t i = 0; i < n_b; i++)
         all[n_a + i] = b[i];
-    ties = ties_of(all, n_a + n_b);
+    struct ties ties = ties_of(all, n_a + n_b);
     return (double)n_a * (double)n_b / 3 * (n + 1 - ties.cubes / (n * (n - 1)));
 }
 

@@ -119,14 +119,13 @@ build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     bool is_session = subject->kind == KIND_SESSION;
-    const char *foot;
 
     if (subject->n_topics == 0)
         return;
     layout_later_heading(layout,
                          block_heading(block, layout, WORD_HOW_COMPUTED));
     /* Of one session it is a short sentence, which would take a page alone. */
-    foot = foot_text(layout);
+    const char *foot = foot_text(layout);
     for (size_t i = 0; i < subject->n_topics; i++)
         say_topic(layout, &subject->topics[i],
                   is_session && i + 1 == subject->n_topics ? foot : NULL);

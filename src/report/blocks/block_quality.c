@@ -62,10 +62,10 @@ add_topic(struct numbers *numbers, const struct topic *topic)
     struct tongue tongue = numbers->layout->tongue;
     const struct history *history = topic->history;
     size_t n = history->instrument->n_items;
-    struct numbers_line *line;
 
     numbers_group(numbers, history->instrument->title);
-    line = numbers_add(numbers, word_in(tongue.language, WORD_LONGEST_RUN));
+    struct numbers_line *line =
+        numbers_add(numbers, word_in(tongue.language, WORD_LONGEST_RUN));
     for (size_t i = 0; i < history->n_sessions; i++)
         if (history->sessions[i].given)
             line->cells[topic->sittings[i]] = sentence_count(

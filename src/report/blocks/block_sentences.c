@@ -142,14 +142,14 @@ add_count(struct sentences *sentences, enum word lead, const char *more,
 {
     const struct subject *subject = sentences->layout->subject;
     struct tongue tongue = sentences->layout->tongue;
-    const char *said;
 
     if (!n)
         return;
-    said = subject->n_findings == 1
-               ? judged_title(tongue, &subject->findings[0])
-               : SENTENCE(tongue, WORD_OF_SCALES, sentence_count(tongue, n),
-                          sentence_count(tongue, subject->n_findings));
+    const char *said =
+        subject->n_findings == 1
+            ? judged_title(tongue, &subject->findings[0])
+            : SENTENCE(tongue, WORD_OF_SCALES, sentence_count(tongue, n),
+                       sentence_count(tongue, subject->n_findings));
     add(sentences, word_in(tongue.language, lead),
         more ? SENTENCE(tongue, WORD_CLAUSE_NEXT, said, more) : said,
         COLOR_SOFT);
@@ -212,10 +212,9 @@ plain_lead(const struct sentences *sentences, const struct finding *finding)
 {
     struct tongue tongue = sentences->layout->tongue;
     const char *words = judged_strip(tongue, finding);
-    char *lead;
 
     words = SENTENCE(tongue, WORD_LEAD, words);
-    lead = arena_text(tongue.arena, str_from(words));
+    char *lead = arena_text(tongue.arena, str_from(words));
     lead[0] = (char)toupper((unsigned char)lead[0]);
     return lead;
 }
@@ -399,11 +398,10 @@ draw_box(const struct sentences *sentences)
     const struct layout *layout = sentences->layout;
     double height = 2 * ABOVE_PT - LINE_GAP_PT;
     double y = ABOVE_PT;
-    struct pen pen;
 
     for (size_t i = 0; i < sentences->list.n; i++)
         height += set(sentences, &sentences->list.items[i]).height_pt;
-    pen = layout_pen(layout, height);
+    struct pen pen = layout_pen(layout, height);
     pen_box(&pen, (struct point){0, 0}, layout->width_pt, height, COLOR_BOX);
     pen_box(&pen, (struct point){0, 0}, BAR_PT, height, COLOR_INK);
     for (size_t i = 0; i < sentences->list.n; i++) {
