@@ -167,17 +167,14 @@ str_distance(struct str a, struct str b, size_t limit)
 {
     size_t longer = a.len > b.len ? a.len : b.len;
     size_t width = b.len + 1;
-    size_t *cells;
 
     limit = min_size(limit, longer);
     if (longer - min_size(a.len, b.len) > limit)
         return limit + 1;
-    cells = mem_array(width, 3 * sizeof *cells);
-    size_t distance = banded_distance(
+    size_t *cells SCOPED(mem_drop) = mem_array(width, 3 * sizeof *cells);
+    return banded_distance(
         a, b, limit,
         (size_t *const[]){cells, cells + width, cells + 2 * width});
-    mem_free(cells);
-    return distance;
 }
 
 static size_t

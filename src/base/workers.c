@@ -163,7 +163,8 @@ start(struct ring *ring, pthread_t *threads, size_t n)
 static void
 run_together(struct ring *ring, size_t n_threads)
 {
-    pthread_t *threads = mem_array(n_threads - 1, sizeof *threads);
+    pthread_t *threads SCOPED(mem_drop) =
+        mem_array(n_threads - 1, sizeof *threads);
 
     ring->done = mem_array(ring->n_pieces, sizeof *ring->done);
     pthread_mutex_init(&ring->lock, NULL);
@@ -175,7 +176,6 @@ run_together(struct ring *ring, size_t n_threads)
     pthread_cond_destroy(&ring->changed);
     pthread_mutex_destroy(&ring->lock);
     mem_free(ring->done);
-    mem_free(threads);
 }
 
 void

@@ -143,7 +143,6 @@ say(const char *words)
 
     buf_addf(&out, "%s ", words);
     print_said(&out);
-    buf_clear(&out);
 }
 
 /* Whoever ends it before the last question wants nothing done. */

@@ -120,7 +120,7 @@ static void
 look_through(struct run *run, struct corrected_file *file)
 {
     const struct csv_edit *edit = &file->edit;
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
 
     for (size_t row = 1; row <= csv_edit_n_rows(edit); row++) {
         arena_rewind(scratch);
@@ -131,7 +131,6 @@ look_through(struct run *run, struct corrected_file *file)
         if (is_asked_for(run, &name))
             add_candidates(run, file, row, &name);
     }
-    arena_free(scratch);
 }
 
 static const struct binding *
@@ -144,7 +143,8 @@ bind(struct run *run, const struct corrected_file *file)
                             .n_cells = n,
                             .place = {.file = file->path, .line = 1},
                             .delimiter = file->edit.delimiter};
-    struct diag *said = diag_new(); /* columns that lack: score tells of them */
+    /* Columns that lack: score tells of them. */
+    struct diag *said SCOPED(diag_drop) = diag_new();
 
     for (size_t i = 0; i < n; i++)
         cells[i] = (struct header_cell){file->edit.names[i], 1, (int)i + 1};
@@ -154,7 +154,6 @@ bind(struct run *run, const struct corrected_file *file)
                  : NULL;
     if (!binding)
         diag_move(run->context->diag, said);
-    diag_free(said);
     return binding;
 }
 
@@ -210,7 +209,7 @@ add_candidate(const struct run *run, const struct candidate *candidate,
               struct buf *out)
 {
     static const enum fact shown[] = {FACT_SESSION, FACT_DATE, FACT_TIME};
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct row_name name = row_name_of(
         candidate->file->binding,
         csv_edit_row(&candidate->file->edit, candidate->row, scratch));
@@ -224,13 +223,12 @@ add_candidate(const struct run *run, const struct candidate *candidate,
         buf_addf(out, ", %s ", fact_names[shown[i]]);
         utf8_add_shown(out, name.facts[shown[i]]);
     }
-    arena_free(scratch);
 }
 
 static const struct candidate *
 refuse_choice(const struct run *run)
 {
-    struct buf all = {0};
+    struct buf all SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < run->candidates.n; i++) {
         buf_add_text(&all, i ? "; " : "");
@@ -238,7 +236,6 @@ refuse_choice(const struct run *run)
     }
     context_refuse(run->context, "name one by --session, --date, -i or --row N",
                    "several rows are meant: %s", buf_text(&all));
-    buf_clear(&all);
     return NULL;
 }
 
@@ -345,8 +342,7 @@ take_line(struct correction *correction, struct str line, struct place place)
         return correction_set(correction, name, value, place, diag);
     }
     diag_add(diag, MSG_CORRECTION_LINE, place, NULL);
-    diag_hint(diag, "lines are e3=2, session=4, remove, or reason: WHY");
-    return false;
+    return diag_hint(diag, "lines are e3=2, session=4, remove, or reason: WHY");
 }
 
 static bool
@@ -367,8 +363,7 @@ take_lines(struct correction *correction, struct str rest)
         return ok;
     place.line = 0;
     diag_add(context->diag, MSG_CORRECTION_LINE, place, "it does not say why");
-    diag_hint(context->diag, "add a line 'reason: WHY'");
-    return false;
+    return diag_hint(context->diag, "add a line 'reason: WHY'");
 }
 
 /* ---- the correction ---- */

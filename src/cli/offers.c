@@ -82,13 +82,12 @@ add_codes_of_file(struct offers *offers, const char *path)
     struct arena *arena = offers->context->arena;
     struct csv_cell cells[OFFERS_COLUMNS];
     struct csv_record row = {.cells = cells, .size = OFFERS_COLUMNS};
-    struct diag *unsaid = diag_new();
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
     size_t column = 0, offset = 0;
     struct str bytes, header = {0};
 
     if (!file_read_whole(path, OFFERS_FILE_SIZE, arena, &bytes, unsaid))
         bytes = (struct str){0};
-    diag_free(unsaid);
     struct str rest = bytes;
     (void)str_next_line(&rest, &header);
     char delimiter = csv_detect_delimiter(header);

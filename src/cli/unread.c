@@ -116,6 +116,5 @@ unread_settle(const struct data *data, const char *client, struct str action)
     print_add_count_of(&out, settling.n, "session is", "sessions are");
     buf_add_text(&out, " read\n");
     print_said(&out);
-    buf_clear(&out);
     return true;
 }

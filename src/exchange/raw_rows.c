@@ -42,8 +42,9 @@ static void
 show_rows(struct raw_rows *raw)
 {
     struct chunk *chunk = chunk_new(raw->source);
-    struct arena *scratch = arena_new();
-    struct str *cells = mem_array(raw->n_columns + 1, sizeof *cells);
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct str *cells SCOPED(mem_drop) =
+        mem_array(raw->n_columns + 1, sizeof *cells);
     bool goes_on = true;
     const struct rows *rows;
     struct batch *const *batches;
@@ -56,8 +57,6 @@ show_rows(struct raw_rows *raw)
         }
         settle(raw, chunk);
     }
-    mem_free(cells);
-    arena_free(scratch);
     chunk_free(chunk);
 }
 

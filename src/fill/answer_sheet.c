@@ -82,13 +82,11 @@ gate(const struct instrument *instrument, const struct said *said,
 {
     size_t n;
     const struct expr_operand *operands = expr_operands(item->relevant, &n);
-
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct expr_value *values = ARENA_ARRAY(scratch, n, struct expr_value);
     for (size_t i = 0; i < n; i++)
         values[i] = operand_value(instrument, said, asking, &operands[i]);
     struct expr_value gate = expr_run(item->relevant, values);
-    arena_free(scratch);
     if (gate.state != EXPR_KNOWN)
         return ASKING_NOT;
     return gate.number != 0 ? ASKING_YES : ASKING_NOT_APPLICABLE;

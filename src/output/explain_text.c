@@ -298,10 +298,9 @@ tell_words(struct sheet *sheet, const struct node *node)
 static void
 add_shown(struct sheet *sheet, struct str text)
 {
-    struct buf shown = {0};
+    struct buf shown SCOPED(buf_clear) = {0};
     utf8_add_shown(&shown, text.len ? text : STR("nothing"));
     sheet_add(sheet, "%s", buf_text(&shown));
-    buf_clear(&shown);
 }
 
 static void

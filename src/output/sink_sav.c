@@ -239,7 +239,7 @@ walk_rows(struct sav *sav,
     struct csv_record record = {
         .cells = ARENA_ARRAY(sav->arena, n, struct csv_cell), .size = n};
     struct str *cells = ARENA_ARRAY(sav->arena, n, struct str);
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     bool goes_on = true;
 
     for (size_t k = 0; k < sav->printed.n; k++)
@@ -252,7 +252,6 @@ walk_rows(struct sav *sav,
                                : STR("");
             goes_on = see(sav, cells, aux);
         }
-    arena_free(scratch);
     return goes_on;
 }
 
@@ -554,7 +553,7 @@ static void
 tell_columns(const struct sav *sav, bool (*is_told)(const struct column *),
              enum message message, struct diag *diag)
 {
-    struct buf names = {0};
+    struct buf names SCOPED(buf_clear) = {0};
     size_t n = 0;
 
     for (size_t i = 0; i < sav->grid->n_columns; i++) {
@@ -570,7 +569,6 @@ tell_columns(const struct sav *sav, bool (*is_told)(const struct column *),
         buf_addf(&names, ", and %zu more", n - NAMED);
     if (n)
         diag_add(diag, message, (struct place){0}, "%s", buf_text(&names));
-    buf_clear(&names);
 }
 
 static bool

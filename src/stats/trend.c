@@ -90,11 +90,10 @@ trend_theil_sen(const double *times, const double *scores, size_t n,
                 double *slope)
 {
     size_t n_slopes = 0;
-    double *slopes;
 
     if (n < TREND_MIN_SLOPES)
         return false;
-    slopes = mem_array(n, n * sizeof *slopes);
+    double *slopes SCOPED(mem_drop) = mem_array(n, n * sizeof *slopes);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = i + 1; j < n; j++) {
             if (sign_of(times[i], times[j]) != 0)
@@ -105,7 +104,6 @@ trend_theil_sen(const double *times, const double *scores, size_t n,
     quantile_sort(slopes, n_slopes);
     if (n_slopes > 0)
         *slope = quantile_median(slopes, n_slopes);
-    mem_free(slopes);
     return n_slopes > 0;
 }
 

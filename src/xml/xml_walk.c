@@ -165,17 +165,14 @@ static const char *
 guard_says(struct str bytes, struct arena *arena)
 {
     const struct xml_document document = {.bytes = bytes, .is_data = true};
-    struct diag *diag = diag_new();
-    const char *said = NULL;
+    struct diag *diag SCOPED(diag_drop) = diag_new();
 
-    if (!xml_guard(&document, diag)) {
-        const struct diagnostic *problem = diag_get(diag, 0);
-        said = arena_printf(arena, "%s%s%s", message_words(problem->message),
-                            problem->detail ? ": " : "",
-                            problem->detail ? problem->detail : "");
-    }
-    diag_free(diag);
-    return said;
+    if (xml_guard(&document, diag))
+        return NULL;
+    const struct diagnostic *problem = diag_get(diag, 0);
+    return arena_printf(arena, "%s%s%s", message_words(problem->message),
+                        problem->detail ? ": " : "",
+                        problem->detail ? problem->detail : "");
 }
 
 bool
