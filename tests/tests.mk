@@ -57,7 +57,6 @@ unit_tests += tests/unit/test_draft
 unit_tests += tests/unit/test_filling
 unit_tests += tests/unit/test_form
 unit_tests += tests/unit/test_form_walks
-unit_tests += tests/unit/test_kappa
 unit_tests += tests/unit/test_kernel
 unit_tests += tests/unit/test_keyboard
 unit_tests += tests/unit/test_keystrokes
@@ -109,7 +108,6 @@ unit_tests += tests/unit/test_traps_change
 unit_tests += tests/unit/test_trend
 unit_tests += tests/unit/test_tui_layout
 unit_tests += tests/unit/test_twin
-unit_tests += tests/unit/test_twoway
 unit_tests += tests/unit/test_typed_date
 unit_tests += tests/unit/test_units
 unit_tests += tests/unit/test_utf8
@@ -241,9 +239,9 @@ SH_LOG_COMPILER = $(SHELL)
 # chooses its own locale, is tested in one, everything else in three.
 one_locale_tests = adaptive agreement arena attainable axis casebook \
     casebook_attacks casebook_power child cohort counter digest \
-    draft drawing expr_oracle expr_random form_walks inbox irt kappa map measure mem moments \
+    draft drawing expr_oracle expr_random form_walks inbox irt map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \
-    reliability sem ticks trend twin twoway vec workers xsd xsd_spoilt
+    reliability sem ticks trend twin vec workers xsd xsd_spoilt
 
 # What the scripts and the unit tests need to know.
 AM_TESTS_ENVIRONMENT = \

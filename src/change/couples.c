@@ -330,11 +330,9 @@ couples_agree(const struct couples *couples, size_t plan_idx, size_t scale_idx,
 {
     struct ratings ratings = ratings_of(couples, plan_idx, scale_idx, arena);
     struct couples_agreement agreement = {.n = ratings.n};
-    struct icc_table table;
-    if (icc_compute(ratings.both, ratings.n, 2, INTERVAL, &table)) {
-        agreement.icc = table.forms[ICC_1];
-        agreement.has_icc = agreement.icc.known;
-    }
+    agreement.has_icc =
+        icc_compute(ratings.both, ratings.n, 2, INTERVAL, &agreement.icc)
+        && agreement.icc.known;
     agreement.has_double_entry = pair_double_entry(
         ratings.a, ratings.b, ratings.n, &agreement.double_entry);
     agreement.has_r =

@@ -157,7 +157,7 @@ line_of(const struct points *points, size_t n_undated)
                         COURSE_FEW_FOR_LINE),
     };
     struct line line;
-    struct line_slope slope;
+    struct interval slope;
     if (out.why != COURSE_SAID)
         return out;
     if (!line_fit(points->days, points->scores, points->n, &line)

@@ -154,9 +154,8 @@ put_consistency(struct scale_study *study, const struct item_sums *sums,
     if (study->why)
         return;
     study->has_omega = omega_of(&matrix, &study->omega, arena);
-    study->has_half =
-        study->whole_n >= ITEM_STUDY_LEAST
-        && split_half_of(cross, idx, SPLIT_ODD_EVEN, &study->half);
+    study->has_half = study->whole_n >= ITEM_STUDY_LEAST
+                      && split_half_of(cross, idx, &study->half);
 }
 
 static double

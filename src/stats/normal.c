@@ -64,12 +64,6 @@ f_upper_quantile(double q, double df1, double df2)
 }
 
 double
-t_two_sided(double t, double df)
-{
-    return f_upper(t * t, 1, df);
-}
-
-double
 t_critical(double level, double df)
 {
     assert(level > 0 && level < 1);

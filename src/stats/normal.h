@@ -16,9 +16,6 @@ double normal_quantile(double p);
    rci_critical(). */
 double normal_critical(double level);
 
-/* How often |t| or more comes by chance alone, df > 0. */
-double t_two_sided(double t, double df);
-
 /* The t that the middle share 'level' keeps within, 0 < level < 1. */
 double t_critical(double level, double df);
 

@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <math.h>
 #include "stats/moments.h"
-#include "stats/normal.h"
 
 struct sums {
     double mean_a;
@@ -72,10 +71,8 @@ add_differences(const double *a, const double *b, struct pair_differences *out)
     double n = (double)out->n;
     double squares = 0;
 
-    for (size_t i = 0; i < out->n; i++) {
+    for (size_t i = 0; i < out->n; i++)
         out->mean += (a[i] - b[i]) / n;
-        out->mean_abs += fabs(a[i] - b[i]) / n;
-    }
     for (size_t i = 0; i < out->n; i++) {
         double deviation = a[i] - b[i] - out->mean;
 
@@ -97,7 +94,7 @@ bool
 pair_differences_of(const double *a, const double *b, size_t n,
                     struct pair_differences *out)
 {
-    struct pair_differences result = {.n = n, .df = (double)n - 1};
+    struct pair_differences result = {.n = n};
 
     if (n < PAIRS_MIN_DIFFERENCE)
         return false;
@@ -106,12 +103,6 @@ pair_differences_of(const double *a, const double *b, size_t n,
         result.sd = 0;
     result.limit_low = result.mean - 1.96 * result.sd;
     result.limit_high = result.mean + 1.96 * result.sd;
-    result.tested = result.sd > 0;
-    if (result.tested) {
-        result.dz = result.mean / result.sd;
-        result.t = result.dz * sqrt((double)n);
-        result.p = t_two_sided(result.t, result.df);
-    }
     *out = result;
     return true;
 }

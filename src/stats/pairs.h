@@ -26,19 +26,11 @@ bool pair_double_entry(const double *a, const double *b, size_t n,
 struct pair_differences {
     size_t n;
     double mean;
-    double sd;       /* with n - 1 */
-    double mean_abs; /* mean of |a - b| */
+    double sd; /* with n - 1 */
     /* Limits of agreement, mean ± 1.96 sd (Bland & Altman 1986): within them
        lie some 95 of 100 differences. */
     double limit_low;
     double limit_high;
-    /* Paired t test of a mean difference of 0, and Cohen's d of the differences
-       (mean / sd); 'tested' is false where all differences are equal. */
-    bool tested;
-    double t;
-    double df;
-    double p; /* two-sided */
-    double dz;
 };
 bool pair_differences_of(const double *a, const double *b, size_t n,
                          struct pair_differences *out) MUST_USE;

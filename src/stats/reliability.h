@@ -67,51 +67,25 @@ enum consistency_why {
 
 struct consistency_item {
     bool is_constant; /* dropped: nothing below is known */
-    size_t n;         /* people behind the mean and the sd */
-    double mean;
-    double sd;
-    double r_total;          /* with the total, this item in it */
-    double r_total_standard; /* the same of standardised items */
-    bool has_r_rest;         /* the rest varies */
-    double r_rest;           /* with the total of the other items */
-    bool has_smc;
-    double smc; /* squared multiple correlation with the others */
-    bool has_r_corrected;
-    double r_corrected;   /* with the total, its own unique part taken out: the
-                             SMC in the diagonal (Cureton 1966) */
-    bool has_without;     /* three or more items */
+    bool has_r_rest;  /* the rest varies */
+    double r_rest;    /* its correlation with the total of the other items */
+    bool has_without; /* three or more items */
     double alpha_without; /* alpha of the others */
-    double alpha_standard_without;
 };
 
-/* From matrices of covariances and correlations, which equal figures of scores
-   only where nothing is missing.  Negative values stay as they are: one says
+/* From matrices of covariances, which equal figures of scores only where
+   nothing is missing.  Negative values stay as they are: one says
    that items are keyed against each other, and is to be seen. */
 struct consistency {
     enum consistency_why why; /* but for KNOWN, only the counts are known */
     size_t n_rows;            /* people who count */
     size_t n_items;           /* k: those that vary */
-    size_t n_constant;        /* dropped, k fell with them */
     double alpha;             /* Cronbach 1951 */
-    double alpha_standard;    /* of standardised items */
-    double mean_r;            /* between two items */
-    double median_r;
-    double mean_covariance;
-    double lambda_2; /* Guttman 1945, on covariances */
+    double lambda_2;          /* Guttman 1945 */
     bool has_smc;    /* else lambda 6 is unknown: see covariances_smc() */
-    double lambda_6; /* on covariances, as Guttman has it */
-    double lambda_6_standard; /* on correlations, as R's psych has it */
-    double alpha_se;          /* Duhachek and Iacobucci 2004 */
+    double lambda_6; /* Guttman 1945 */
     bool has_interval;
     struct interval alpha_interval; /* Feldt 1965 */
-    /* The total of those who answered everything, and its error: unknown below
-       two such people, the error also where alpha is below 0. */
-    bool has_total;
-    double total_mean;
-    double total_sd;
-    bool has_sem;
-    double sem;
-    double sem_of_difference;       /* of two totals */
     struct consistency_item *items; /* one for each of the set, in order */
 };
 
@@ -128,35 +102,18 @@ struct consistency consistency_of(const struct cross_sums *sums, size_t set_idx,
 bool omega_of(const struct covariances *matrix, double *omega,
               struct arena *arena) MUST_USE;
 
-/* Two halves of a test.  FIRST_SECOND: the first half has the odd item. */
-enum split { SPLIT_ODD_EVEN, SPLIT_FIRST_SECOND };
-
+/* Two halves of a test: every other item. */
 struct split_half {
     size_t n_rows;         /* people who answered everything */
     double r;              /* between the halves */
     double spearman_brown; /* of the whole, halves of one length: Spearman,
                               Brown 1910.  For two items rather than alpha
                               (Eisinga, te Grotenhuis and Pelzer 2013) */
-    bool has_horst;        /* unless r is 1 */
-    double horst;          /* of the whole, for unequal halves: Horst 1951 */
-    double guttman_rulon;  /* Rulon 1939, Guttman's lambda 4 */
 };
 
 /* False below two items, below RELIABILITY_MIN_ROWS people, where a half does
    not vary, and where r is -1. */
 bool split_half_of(const struct cross_sums *sums, size_t set_idx,
-                   enum split split, struct split_half *out) MUST_USE;
-
-/* ---- two-way imputation of missing answers ---- */
-
-/* Bernaards & Sijtsma 2000: the mean of the person's answers and the mean of
-   the item's, less the mean of all answers.  For studying a whole sample: a
-   client's score must not hang on who else is in the file, and so no score is
-   made of it.
-
-   'answers' are keyed, a person after the other, NAN where missing.  Fills in
-   what is missing of persons with one answer at least, to items with one at
-   least; neither clipped to the items' range nor rounded. */
-void twoway_impute(double *answers, size_t n_persons, size_t n_items);
+                   struct split_half *out) MUST_USE;
 
 #endif

@@ -11,15 +11,9 @@ struct halves {
     double shared;
 };
 
-static bool
-is_first(size_t item, size_t n_items, enum split split)
-{
-    return split == SPLIT_ODD_EVEN ? item % 2 == 0 : item < (n_items + 1) / 2;
-}
-
 /* Every item has its place, whether it varies or not. */
 static struct halves
-halves_of(const struct cross_sums *sums, size_t set_idx, enum split split)
+halves_of(const struct cross_sums *sums, size_t set_idx)
 {
     size_t n = sums->sets[set_idx].n_uses;
     struct halves halves = {0};
@@ -27,26 +21,16 @@ halves_of(const struct cross_sums *sums, size_t set_idx, enum split split)
     for (size_t a = 0; a < n; a++)
         for (size_t b = 0; b < n; b++) {
             double cell = whole_covariance(sums, set_idx, a, b);
-            bool of_first = is_first(a, n, split);
-            if (of_first != is_first(b, n, split))
+            if (a % 2 != b % 2)
                 halves.shared += cell / 2;
             else
-                *(of_first ? &halves.first : &halves.second) += cell;
+                *(a % 2 == 0 ? &halves.first : &halves.second) += cell;
         }
     return halves;
 }
 
-static double
-horst(double r, double share)
-{
-    double pq = share * (1 - share);
-    double r2 = r * r;
-
-    return (sqrt(r2 * r2 + 4 * r2 * (1 - r2) * pq) - r2) / (2 * pq * (1 - r2));
-}
-
 bool
-split_half_of(const struct cross_sums *sums, size_t set_idx, enum split split,
+split_half_of(const struct cross_sums *sums, size_t set_idx,
               struct split_half *out)
 {
     size_t n_items = sums->sets[set_idx].n_uses;
@@ -54,7 +38,7 @@ split_half_of(const struct cross_sums *sums, size_t set_idx, enum split split,
 
     if (n_items < RELIABILITY_MIN_ITEMS || half.n_rows < RELIABILITY_MIN_ROWS)
         return false;
-    struct halves halves = halves_of(sums, set_idx, split);
+    struct halves halves = halves_of(sums, set_idx);
     if (!(halves.first > 0 && halves.second > 0))
         return false;
     half.r = halves.shared / sqrt(halves.first * halves.second);
@@ -62,12 +46,6 @@ split_half_of(const struct cross_sums *sums, size_t set_idx, enum split split,
     if (!(half.r > -1 + 1e-12))
         return false;
     half.spearman_brown = sem_lengthened(half.r, 2);
-    half.guttman_rulon =
-        4 * halves.shared / (halves.first + halves.second + 2 * halves.shared);
-    half.has_horst = half.r < 1;
-    if (half.has_horst)
-        half.horst =
-            horst(half.r, (double)((n_items + 1) / 2) / (double)n_items);
     *out = half;
     return true;
 }

@@ -39,37 +39,24 @@ line_fit(const double *times, const double *scores, size_t n, struct line *out)
         return false;
     for (size_t i = 0; i < n; i++)
         products += (times[i] - of_times.mean) * (scores[i] - of_scores.mean);
-    line.time_mean = of_times.mean;
     line.time_squares = of_times.squares;
     line.slope = products / of_times.squares;
     line.intercept = of_scores.mean - line.slope * of_times.mean;
     double left = residual_squares(&line, times, scores);
     if (n > 2)
         line.residual_sd = sqrt(left / (double)(n - 2));
-    if (of_scores.squares > 0)
-        line.r2 = 1 - left / of_scores.squares;
     *out = line;
     return true;
 }
 
 bool
-line_slope_of(const struct line *line, double level, struct line_slope *out)
+line_slope_of(const struct line *line, double level, struct interval *out)
 {
-    double df = (double)line->n - 2;
-    struct line_slope slope = {0};
-
     if (line->n < TREND_MIN_LINE_ERROR)
         return false;
-    slope.error = line->residual_sd / sqrt(line->time_squares);
-    double reach = t_critical(level, df) * slope.error;
-    slope.low = line->slope - reach;
-    slope.high = line->slope + reach;
-    slope.tested = slope.error > 0;
-    if (slope.tested) {
-        slope.t = line->slope / slope.error;
-        slope.p = t_two_sided(slope.t, df);
-    }
-    *out = slope;
+    double error = line->residual_sd / sqrt(line->time_squares);
+    *out = interval_around(line->slope, error,
+                           t_critical(level, (double)line->n - 2));
     return true;
 }
 
@@ -118,7 +105,6 @@ struct ties {
     double pairs;    /* t (t - 1) */
     double triples;  /* t (t - 1) (t - 2) */
     double weighted; /* t (t - 1) (2 t + 5) */
-    double cubes;    /* t³ - t */
 };
 
 static struct ties
@@ -137,7 +123,6 @@ ties_of(const double *values, size_t n)
         ties.pairs += t * (t - 1);
         ties.triples += t * (t - 1) * (t - 2);
         ties.weighted += t * (t - 1) * (2 * t + 5);
-        ties.cubes += t * t * t - t;
     }
     return ties;
 }
@@ -184,11 +169,6 @@ mann_kendall_of(const double *times, const double *scores, size_t n,
     struct ties of_times = ties_of(times, n);
     struct ties of_scores = ties_of(scores, n);
     result.n_pairs = pairs_of(n);
-    result.tau_a = (double)result.s / (double)result.n_pairs;
-    double untied = sqrt((double)result.n_pairs - of_times.pairs / 2)
-                    * sqrt((double)result.n_pairs - of_scores.pairs / 2);
-    if (untied > 0)
-        result.tau_b = (double)result.s / untied;
     result.variance = kendall_variance((double)n, &of_times, &of_scores);
     test_against_none(&result);
     *out = result;
@@ -217,21 +197,6 @@ s_between(const double *a, size_t n_a, const double *b, size_t n_b)
     return s;
 }
 
-/* The variance of S between two groups, by the ties among all. */
-static double
-phases_variance(const double *a, size_t n_a, const double *b, size_t n_b)
-{
-    double n = (double)(n_a + n_b);
-    double *all SCOPED(mem_drop) = mem_array(n_a + n_b, sizeof *all);
-
-    for (size_t i = 0; i < n_a; i++)
-        all[i] = a[i];
-    for (size_t i = 0; i < n_b; i++)
-        all[n_a + i] = b[i];
-    struct ties ties = ties_of(all, n_a + n_b);
-    return (double)n_a * (double)n_b / 3 * (n + 1 - ties.cubes / (n * (n - 1)));
-}
-
 bool
 phases_compare(const double *a, size_t n_a, const double *b, size_t n_b,
                struct phases *out)
@@ -241,15 +206,8 @@ phases_compare(const double *a, size_t n_a, const double *b, size_t n_b,
     if (n_a < TREND_MIN_PHASE || n_b < TREND_MIN_PHASE)
         return false;
     phases.pairs_ab = n_a * n_b;
-    phases.pairs_a = pairs_of(n_a);
-    phases.pairs_b = pairs_of(n_b);
     phases.s_ab = s_between(a, n_a, b, n_b);
     phases.s_a = s_within(a, n_a);
-    phases.s_b = s_within(b, n_b);
-    phases.tau = (double)phases.s_ab / (double)phases.pairs_ab;
-    phases.variance = phases_variance(a, n_a, b, n_b);
-    if (phases.s_ab != 0)
-        phases.z = (double)phases.s_ab / sqrt(phases.variance);
     *out = phases;
     return true;
 }

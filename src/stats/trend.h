@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/mem.h"
+#include "stats/sem.h"
 
 enum {
     TREND_MIN_LINE = 2,
@@ -23,33 +24,21 @@ enum {
 
 struct line {
     size_t n;
-    double intercept; /* the score at time 0 */
-    double slope;     /* points per unit of time */
-    double time_mean;
-    double time_squares; /* sum of the squared deviations from it */
+    double intercept;    /* the score at time 0 */
+    double slope;        /* points per unit of time */
+    double time_squares; /* sum of the squared deviations from the mean */
     double residual_sd;  /* with n - 2; 0 for n = 2 */
-    double r2;           /* share of the scores' variation; 0 where they have
-                            none */
 };
 
 /* Needs TREND_MIN_LINE scores at two times or more. */
 bool line_fit(const double *times, const double *scores, size_t n,
               struct line *out) MUST_USE;
 
-/* The slope tested against 0 with n - 2 degrees of freedom; errors are taken
-   as independent, which scores in close sessions are not quite. */
-struct line_slope {
-    double error; /* standard error */
-    double low;   /* interval of the level asked for */
-    double high;
-    bool tested; /* t and p are known: the scores are not all on the line */
-    double t;
-    double p; /* two-sided */
-};
-
-/* Needs TREND_MIN_LINE_ERROR scores; 0 < level < 1. */
+/* The interval of the slope, with n - 2 degrees of freedom; errors are taken as
+   independent, which scores in close sessions are not quite.  Needs
+   TREND_MIN_LINE_ERROR scores; 0 < level < 1. */
 bool line_slope_of(const struct line *line, double level,
-                   struct line_slope *out) MUST_USE;
+                   struct interval *out) MUST_USE;
 
 /* ---- ranks: what differs by less than a billionth is equal ---- */
 
@@ -65,8 +54,6 @@ struct mann_kendall {
     size_t n;
     size_t n_pairs;  /* n (n - 1) / 2 */
     int64_t s;       /* pairs that rise less pairs that fall */
-    double tau_a;    /* s over all pairs */
-    double tau_b;    /* s over the pairs not tied; 0 where all are */
     double variance; /* of s */
     /* (s ∓ 1) / √variance, the step of 1 being a correction for continuity, and
        how often that much comes by chance.  The normal approximation is good
@@ -87,15 +74,8 @@ bool mann_kendall_of(const double *times, const double *scores, size_t n,
    better or not. */
 struct phases {
     size_t pairs_ab; /* n_a n_b */
-    size_t pairs_a;  /* n_a (n_a - 1) / 2 */
-    size_t pairs_b;
     int64_t s_ab; /* pairs in which B is higher less those where it is lower */
     int64_t s_a;  /* trend within A: later less earlier, as mann_kendall.s */
-    int64_t s_b;
-    double tau; /* s_ab over pairs_ab: Parker, Vannest, Davis & Sauber 2011,
-                   "A vs B" */
-    double variance; /* of s_ab, ties counted: n_a n_b / 3 (n + 1 - ...) */
-    double z;        /* s_ab / √variance; 0 where all scores are equal */
 };
 
 /* 'a' and 'b' in the order of time; needs TREND_MIN_PHASE scores in each. */

@@ -55,9 +55,7 @@ test_t(void **state)
         double t = cases[i].critical;
 
         assert_true(reference_close_to(t, t_critical(0.95, df)));
-        assert_true(reference_close_to(0.05, t_two_sided(t, df)));
     }
-    assert_true(t_two_sided(0, 7) == 1);
 }
 
 /* F that is far out, and degrees of freedom of every size, also broken ones. */

@@ -30,15 +30,10 @@ test_couples(void **state)
     assert_true(pair_differences_of(a, b, n, &gap));
     reference_expect(reference, "dyad,couples,,mean_diff", gap.mean);
     reference_expect(reference, "dyad,couples,,sd_diff", gap.sd);
-    reference_expect(reference, "dyad,couples,,mean_abs_diff", gap.mean_abs);
-    reference_expect(reference, "dyad,couples,,paired_t", gap.t);
-    reference_expect(reference, "dyad,couples,,paired_p", gap.p);
     reference_expect(reference, "dyad,couples,,loa_lower", gap.limit_low);
     reference_expect(reference, "dyad,couples,,loa_upper", gap.limit_high);
-    reference_expect(reference, "dyad,couples,,dz", gap.dz);
-    assert_true(gap.df == 59);
     reference_close(couples, 0);
-    reference_close(reference, 10);
+    reference_close(reference, 6);
 }
 
 static void
@@ -104,7 +99,7 @@ test_refusals(void **state)
     assert_false(pair_differences_of(b, c, 1, &gap));
     assert_true(out == 7);
     assert_true(pair_differences_of(b, c, 3, &gap));
-    assert_true(gap.mean == -3 && gap.sd == 0 && !gap.tested);
+    assert_true(gap.mean == -3 && gap.sd == 0);
     profile = pair_profile_of(a, a, 3);
     assert_false(profile.has_correlation || profile.has_icc);
     assert_true(profile.d_squared == 0);
