@@ -92,6 +92,15 @@ is_code(const struct field *field, struct str text)
     return false;
 }
 
+static bool
+is_label(const struct field *field, struct str text)
+{
+    for (size_t i = 0; i < field->n_choices; i++)
+        if (str_equal_nocase(field->choices[i].label, text))
+            return true;
+    return false;
+}
+
 bool
 map_holds_labels(const struct form_column *column, const struct field *field)
 {
@@ -101,8 +110,7 @@ map_holds_labels(const struct form_column *column, const struct field *field)
         struct str text = column->values.items[i].text;
         if (is_code(field, text))
             return false;
-        for (size_t k = 0; k < field->n_choices; k++)
-            n += str_equal_nocase(text, field->choices[k].label);
+        n += is_label(field, text);
     }
     return n > 0;
 }
@@ -333,6 +341,17 @@ is_no_answer(struct str text)
         if (str_equal_nocase(text, str_from(words[i])))
             return true;
     return false;
+}
+
+/* The kind of missing that a cell says in words, "prefer not to answer", or as
+   programs write it; empty: it says none. */
+static struct str
+reason_of(struct str text)
+{
+    enum answer_kind kind =
+        is_no_answer(text) ? ANSWER_SKIPPED : choice_label_kind(text);
+
+    return kind == ANSWER_BLANK ? STR("") : str_from(answer_kind_names[kind]);
 }
 
 /* Every value of the scale's columns without a field of their own, once. */
@@ -589,11 +608,11 @@ add_words(const struct coded_scale *scale, struct seen *seen)
 
     for (size_t i = 0; i < seen->values.n; i++) {
         const struct form_value *value = &seen->values.items[i];
-        if (is_no_answer(value->text))
-            add_word(scale, value->text,
-                     str_from(answer_kind_names[ANSWER_SKIPPED]), true);
-        else if (is_read(scale, value->text))
+        struct str reason = reason_of(value->text);
+        if (is_read(scale, value->text))
             continue;
+        if (reason.len)
+            add_word(scale, value->text, reason, true);
         else if (is_told(value) && n_words < LIMIT_WORDS)
             add_word(scale, value->text, STR(""), ++n_words > 0);
         else
@@ -620,9 +639,9 @@ add_strays(const struct coded_scale *scale, const struct seen *seen)
         const struct form_value *it = &seen->values.items[i];
         if (is_near(&ends, it->text, &value))
             continue;
-        if (is_no_answer(it->text))
-            add_word(scale, it->text,
-                     str_from(answer_kind_names[ANSWER_SKIPPED]), true);
+        struct str reason = reason_of(it->text);
+        if (reason.len)
+            add_word(scale, it->text, reason, true);
         else if (is_told(it) && n_words++ < LIMIT_WORDS)
             add_word(scale, it->text, STR(""), true);
     }
@@ -748,12 +767,14 @@ add_unknown(const struct coded_scale *scale)
 
     for (size_t i = 0; i < scale->instrument->n_items; i++) {
         const struct form_column *column = scale->items[i].column;
-        if (!has_field(scale, i) || column->is_boxes
-            || map_holds_labels(column, column->field))
+        if (!has_field(scale, i) || column->is_boxes)
             continue;
+        bool has_labels = map_holds_labels(column, column->field);
         for (size_t k = 0; k < column->values.n && n_told < LIMIT_WORDS; k++) {
             const struct form_value *value = &column->values.items[k];
-            if (!is_told(value) || is_code(column->field, value->text)
+            struct str reason = reason_of(value->text);
+            if ((!is_told(value) && !reason.len)
+                || (has_labels ? is_label : is_code)(column->field, value->text)
                 || is_read(scale, value->text)
                 || !map_add(told, value->text, 0))
                 continue;
@@ -762,7 +783,7 @@ add_unknown(const struct coded_scale *scale)
                                 "%s: what the form does not know: why is "
                                 "there no answer?",
                                 scale->response->id);
-            add_word(scale, value->text, STR(""), true);
+            add_word(scale, value->text, reason, true);
         }
     }
 }
