@@ -71,6 +71,15 @@ has_no_score(const struct sentences *sentences, const struct finding *finding,
     return panel_standing(finding).score->why != WHY_SCORED;
 }
 
+static bool
+never_had_score(const struct sentences *sentences,
+                const struct finding *finding, int which)
+{
+    (void)sentences;
+    (void)which;
+    return finding->series->n_scored == 0;
+}
+
 /* "A; B; C (and 3 more)": worse is never shortened. */
 static const char *
 titles_of(const struct sentences *sentences, fits_fn *fits, int which,
@@ -181,8 +190,8 @@ has_fallen_twice(const struct sentences *sentences,
     return n == 3;
 }
 
-/* Those of which nothing is judged are counted, and those that have one
-   score. */
+/* Those of which nothing is judged are counted, and those that have one score;
+   those that have none are named. */
 static void
 add_unjudged(struct sentences *sentences)
 {
@@ -193,7 +202,7 @@ add_unjudged(struct sentences *sentences)
 
     for (size_t i = 0; i < subject->n_findings; i++)
         if (subject->findings[i].series->n_scored < 2)
-            n_single++;
+            n_single += subject->findings[i].series->n_scored;
         else
             n += !subject->findings[i].has_pair
                  || is_unjudged(&subject->findings[i]);
@@ -201,6 +210,8 @@ add_unjudged(struct sentences *sentences)
               word_in(language, WORD_ONLY_HIGHER), n);
     add_count(sentences, WORD_FRAME_SINGLE,
               word_in(language, WORD_NOTHING_TO_COMPARE), n_single);
+    add(sentences, word_in(language, WORD_FRAME_NO_SCORE),
+        titles_of(sentences, never_had_score, 0, MOST_TITLES), COLOR_SOFT);
 }
 
 /* ---- to the client ---- */
