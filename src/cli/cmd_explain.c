@@ -80,6 +80,7 @@ struct run {
     struct strand *strands; /* one for each instrument */
     notice_counts *notices; /* likewise: of all rows that are not explained */
     struct reading reading;
+    size_t row;      /* --row, or the only one; 0: rows are the client's */
     size_t n_rows;   /* of the files, read so far; */
     size_t n_before; /* those of the chunks before */
     size_t n_kept;
@@ -153,21 +154,24 @@ count_row(struct run *run, struct piece *piece, size_t row)
                                      piece->first_row + row + 1);
 }
 
-/* Looks for the row of --row, to learn whose it is. */
+/* Looks for the row, to learn whose it is; where none was named, for another,
+   too. */
 static bool
 look_for_row(void *aux, struct piece *piece)
 {
     struct run *run = aux;
-    size_t wanted = (size_t)run->args->row;
 
     for (size_t row = 0; row < piece->rows->n_rows; row++) {
         count_row(run, piece, row);
-        if (run->n_rows != wanted)
+        if (run->n_rows > run->row)
+            return false;
+        if (run->n_rows != run->row)
             continue;
         struct str client = rows_text(piece->rows, FACT_CLIENT, row);
         if (client.len)
             run->client = arena_text(run->context->arena, client);
-        return false;
+        if (run->args->row)
+            return false;
     }
     return true;
 }
@@ -190,7 +194,7 @@ is_wanted(const struct run *run, const struct rows *rows, size_t row)
 {
     if (run->client)
         return str_is(rows_text(rows, FACT_CLIENT, row), run->client);
-    return run->n_rows == (size_t)run->args->row;
+    return run->n_rows == run->row;
 }
 
 static void
@@ -211,7 +215,7 @@ keep_row(struct run *run, struct piece *piece, size_t row)
                             scored->scores);
         alerts_count_row(scored->batch, scored->scores, row, run->notices[i]);
     }
-    if (run->n_rows == (size_t)run->args->row)
+    if (run->n_rows == run->row)
         run->row_idx = run->n_kept;
     run->n_kept++;
 }
@@ -272,6 +276,14 @@ begin_strands(struct run *run)
     }
 }
 
+static bool
+refuse_rows(struct context *context)
+{
+    return context_refuse(context,
+                          "say --row N, or --client CODE and --session SESSION",
+                          "which row?");
+}
+
 /* What is found on the way is found again when the rows are kept. */
 static enum exit_status
 find_client(struct run *run)
@@ -281,15 +293,19 @@ find_client(struct run *run)
     struct diag *told = run->context->diag;
 
     run->client = run->args->client;
-    if (!run->args->row)
+    if (run->client)
         return EXIT_DONE;
+    run->row = run->args->row ? (size_t)run->args->row : 1;
     struct diag *quiet SCOPED(diag_drop) = diag_new();
     run->context->diag = quiet;
     enum exit_status status = read_through(run, &looker, NULL);
     run->context->diag = told;
     if (status != EXIT_DONE)
         diag_move(told, quiet);
-    if (status == EXIT_DONE && run->n_rows < (size_t)run->args->row) {
+    if (status == EXIT_DONE && !run->args->row && run->n_rows > 1) {
+        status = EXIT_USAGE;
+        refuse_rows(run->context);
+    } else if (status == EXIT_DONE && run->n_rows < run->row) {
         status = EXIT_USAGE;
         context_refuse(run->context,
                        "rows are counted from 1, below the header",
@@ -366,7 +382,7 @@ find_session(const struct run *run, const struct history *history)
     if (run->args->session)
         return find_called(run, history, run->args->session);
     while (i-- > 0)
-        if (!run->args->row || history->sessions[i].row == run->row_idx)
+        if (!run->row || history->sessions[i].row == run->row_idx)
             return i;
     return SIZE_MAX;
 }
@@ -415,7 +431,7 @@ choose(struct run *run, const struct strand *strand,
 
     if (session != SIZE_MAX)
         explanation = strand->kept.items[history->sessions[session].row];
-    else if (run->args->row)
+    else if (run->row)
         explanation = strand->kept.items[run->row_idx];
     else
         return NULL;
@@ -468,8 +484,7 @@ forget_alerts(const struct explanation *explanation, notice_counts counts)
 static void
 tell_of_earlier(const struct run *run)
 {
-    if (run->args->reader == READER_CLIENT || run->args->row
-        || run->args->session)
+    if (run->args->reader == READER_CLIENT || run->row || run->args->session)
         return;
     source_args_print_alerts(&run->data, run->client,
                              "alerts in earlier sessions", run->notices);
@@ -523,10 +538,10 @@ check_usage(struct run *run)
         return context_refuse(context,
                               "attune explain FILE --row N, or --client CODE",
                               "which file?");
-    if (!args->row == !args->client)
-        return context_refuse(
-            context, "say --row N, or --client CODE and --session SESSION",
-            "which row?");
+    bool is_only = !args->row && !args->client; /* there may be one alone */
+    if ((args->row && args->client)
+        || (is_only && (run->data.is_of_casebook || args->session)))
+        return refuse_rows(context);
     if (args->row && args->session)
         return context_refuse(context, "--row says which one already",
                               "--session goes with --client");
@@ -534,12 +549,14 @@ check_usage(struct run *run)
         return context_refuse(context,
                               "a row without one is nobody's; --row N tells it",
                               "--client needs a code");
-    for (size_t i = 0; args->row && i < files->n; i++)
+    for (size_t i = 0; !args->client && i < files->n; i++)
         if (file_is_stream(files->items[i]))
-            return context_refuse(context,
-                                  "it is read twice, since the client's other "
-                                  "sessions count as well",
-                                  "--row needs a file, not a pipe");
+            return is_only ? refuse_rows(context)
+                           : context_refuse(
+                               context,
+                               "it is read twice, since the client's other "
+                               "sessions count as well",
+                               "--row needs a file, not a pipe");
     if (args->lang && !language_find(str_from(args->lang), &run->language)
         && args->reader == READER_CLIENT)
         return context_refuse(context, "it speaks en, es, de and ar",
