@@ -36,6 +36,20 @@ struct made {
     struct buf said;
 };
 
+static const char *
+path_of(const struct made *made)
+{
+    return made->args->output ? made->args->output : made->name;
+}
+
+static const char *
+last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 /* ---- an instrument ---- */
 
 /* The file new_instrument.xml: {id} is its id, and {E} what the grammar says of
@@ -161,8 +175,9 @@ make_instrument(struct made *made, const char *id)
                               "'%s' is no id", id);
     add_skeleton(&made->text, id);
     made->name = arena_printf(context->arena, "%s.xml", id);
-    buf_addf(&made->said, "put in your words, and look: attune check %s\n",
-             made->name);
+    buf_add_text(&made->said, "put in your words, and look: attune check ");
+    utf8_add_shell_word(&made->said, path_of(made));
+    buf_add_char(&made->said, '\n');
     return true;
 }
 
@@ -198,8 +213,7 @@ static const char *
 wording_name(const struct instrument *instrument, const char *lang,
              struct arena *arena)
 {
-    const char *slash = strrchr(instrument->path, '/');
-    const char *name = slash ? slash + 1 : instrument->path;
+    const char *name = last_part(instrument->path);
     size_t len = strlen(name);
 
     if (len > 4 && strcmp(name + len - 4, ".xml") == 0)
@@ -235,9 +249,11 @@ make_wording(struct made *made, const char *name, const char *lang)
     wording_list(instrument, &texts, context->arena);
     add_wording(&made->text, instrument, &texts, lang);
     made->name = wording_name(instrument, lang, context->arena);
-    buf_addf(&made->said, "%zu texts to write; it counts once it lies beside ",
-             texts.n);
+    print_add_count_of(&made->said, texts.n, "text", "texts");
+    buf_add_text(&made->said, " to write; it counts once it lies beside ");
     utf8_add_shown(&made->said, str_from(instrument->path));
+    if (strcmp(last_part(path_of(made)), made->name) != 0)
+        buf_addf(&made->said, " as %s", made->name);
     buf_add_char(&made->said, '\n');
     return true;
 }
@@ -263,7 +279,7 @@ make(struct made *made, const struct text_list *operands)
 static void
 write_made(struct made *made)
 {
-    const char *path = made->args->output ? made->args->output : made->name;
+    const char *path = path_of(made);
     struct str text = buf_str(&made->text);
     struct diag *diag = made->context->diag;
     struct buf said SCOPED(buf_clear) = {0};
