@@ -133,11 +133,27 @@ add_reshaped(struct buf *out, const struct response_tally *tally)
     }
 }
 
+/* Whether some questionnaire has something that is scored. */
+static bool
+has_scores(const struct loaded *loaded)
+{
+    bool has_some = false;
+
+    for (size_t i = 0; i < loaded->n; i++)
+        has_some |= loaded->instruments[i]->n_scales
+                    || loaded->instruments[i]->n_classes;
+    return has_some;
+}
+
 void
 score_summary_add(struct buf *out, const struct score_job *job)
 {
-    buf_add_text(out, "scored ");
+    bool has_some = has_scores(&job->data->loaded);
+
+    buf_add_text(out, has_some ? "scored " : "read ");
     print_add_count_of(out, job->reading.totals.tally.n_rows, "row", "rows");
+    if (!has_some)
+        buf_add_text(out, ": nothing is scored where there is no scale");
     if (job->data->context->err_is_terminal) {
         buf_add_text(out, " in ");
         num_add_fixed(out, meter_elapsed_s(&job->meter), 2);
