@@ -18,7 +18,8 @@
 #include "response/recoding.h"
 
 struct correct_args {
-    struct source_args reading; /* instruments, any_edition and folder of it */
+    /* instruments, any_edition, folder and one setting of it */
+    struct source_args reading;
     const char *client;
     const char *session;
     const char *date;
@@ -35,7 +36,14 @@ static const struct option_entry correct_options[] = {
     {"session", 0, OPTION_TEXT, AT(session), "SESSION", NULL,
      "of which session"},
     {"date", 0, OPTION_TEXT, AT(date), "DATE", NULL,
-     "of which day, as it stands in the file, where sessions have no name"},
+     "of which day, as it stands in the file or as 2026-03-31, where sessions "
+     "have no name"},
+    {"date-format", 0, OPTION_TEXT, AT(reading.settings[SETTING_DATE_FORMAT]),
+     "PATTERN", NULL,
+     "how days are written in the file that are not as 2026-03-31: what "
+     "'attune "
+     "score' is told, such as D.M.Y; the days of --date and of a line date=DAY "
+     "are read so, too"},
     {"row", 0, OPTION_WHOLE, AT(row), "N", NULL,
      "which of several rows; 1 is the first below the header"},
     {"instrument", 'i', OPTION_LIST, AT(reading.instruments), "INSTRUMENT",
@@ -74,8 +82,10 @@ struct run {
 
 /* ---- finding the row ---- */
 
+/* 'name' is that of a row, dated. */
 static bool
-is_asked_for(const struct run *run, const struct row_name *name)
+is_asked_for(const struct run *run, const struct corrected_file *file,
+             const struct row_name *name, struct arena *scratch)
 {
     const struct correct_args *args = run->args;
     struct row_name wanted = *name;
@@ -83,8 +93,14 @@ is_asked_for(const struct run *run, const struct row_name *name)
     wanted.facts[FACT_CLIENT] = str_from(args->client);
     if (args->session)
         wanted.facts[FACT_SESSION] = str_from(args->session);
-    if (args->date)
-        wanted.facts[FACT_DATE] = str_from(args->date);
+    if (args->date) {
+        struct row_name day = row_name_dated(
+            (struct row_name){.facts[FACT_DATE] = str_from(args->date)},
+            file->settings, scratch);
+        wanted.facts[FACT_DATE] = day.facts[FACT_DATE];
+        if (day.facts[FACT_TIME].len)
+            wanted.facts[FACT_TIME] = day.facts[FACT_TIME];
+    }
     return row_name_is(name, &wanted);
 }
 
@@ -127,8 +143,9 @@ look_through(struct run *run, struct corrected_file *file)
         const struct str *cells = csv_edit_row(edit, row, scratch);
         if (!cells || (run->args->row && row != (size_t)run->args->row))
             continue;
-        struct row_name name = row_name_of(file->binding, cells);
-        if (is_asked_for(run, &name))
+        struct row_name name = row_name_dated(row_name_of(file->binding, cells),
+                                              file->settings, scratch);
+        if (is_asked_for(run, file, &name, scratch))
             add_candidates(run, file, row, &name);
     }
 }
@@ -174,7 +191,10 @@ open_file(struct run *run, struct corrected_file *file)
     struct context *context = run->context;
     struct str bytes;
 
+    static const struct source_settings own;
+
     file->unlocked = unlocked_file(run, file->path);
+    file->settings = file->unlocked ? &own : &run->options.settings;
     if (!file->unlocked)
         return amendments_open(file->path, 0, &file->edit, context->arena,
                                context->diag);
@@ -188,7 +208,7 @@ static bool
 open_files(struct run *run)
 {
     struct context *context = run->context;
-    bool ok = true;
+    bool ok = recode_fill(&run->args->reading, context, &run->options);
 
     run->options.instruments = run->data.loaded.instruments;
     run->options.n_instruments = run->data.loaded.n;
@@ -312,8 +332,9 @@ choose(struct run *run)
         return refuse_choice(run);
     context_refuse(run->context,
                    run->args->date
-                       ? "--date takes a day as it stands in the "
-                         "file; 'attune explain' shows what is there"
+                       ? "--date takes a day as it stands in the file, or as "
+                         "2026-03-31 where --date-format says how days are "
+                         "written there; 'attune explain' shows what is there"
                        : "'attune explain' shows what is there",
                    "no row is of that client%s%s",
                    run->args->session ? " and session" : "",

@@ -33,13 +33,22 @@ fact_cell(const struct correction *correction, enum fact fact)
     return STR("");
 }
 
-/* What was said of an item, by its cell; what is no answer says nothing. */
-static void
-say(struct correction *correction, size_t item_idx, struct str cell)
+static struct answer_rules
+rules_of(const struct correction *correction, size_t item_idx)
 {
     const struct instrument *instrument = correction->instrument;
     struct answer_rules rules =
         answer_rules_of(instrument, instrument->items[item_idx].response);
+
+    rules.settings = correction->file->settings;
+    return rules;
+}
+
+/* What was said of an item, by its cell; what is no answer says nothing. */
+static void
+say(struct correction *correction, size_t item_idx, struct str cell)
+{
+    struct answer_rules rules = rules_of(correction, item_idx);
     struct answer answer;
     enum answer_kind kind = answer_read(&rules, cell, &answer) == ANSWER_FINE
                                 ? kind_of_code(answer.code)
@@ -252,8 +261,7 @@ set_item(struct correction *correction, size_t idx, struct str value,
 {
     const struct item *item = &correction->instrument->items[idx];
     size_t column = correction->column_of[idx];
-    struct answer_rules rules =
-        answer_rules_of(correction->instrument, item->response);
+    struct answer_rules rules = rules_of(correction, idx);
     struct answer answer;
 
     if (column == SIZE_MAX)
@@ -292,14 +300,20 @@ set_item(struct correction *correction, size_t idx, struct str value,
 /* ---- facts ---- */
 
 static bool
-check_fact(enum fact fact, struct str value, struct place place,
-           struct diag *diag)
+check_fact(const struct corrected_file *file, enum fact fact, struct str value,
+           struct place place, struct diag *diag)
 {
-    int32_t days;
+    struct buf hint SCOPED(buf_clear) = {0};
+    int32_t days, seconds;
 
-    if (fact == FACT_DATE && !date_read(value, &days)) {
+    if (fact == FACT_DATE
+        && !source_settings_date(file->settings, value, &days, &seconds)) {
         diag_add(diag, MSG_DATA_BAD_FACT, place, "'%s'", fact_names[fact]);
-        diag_hint(diag, "a date is written as 2026-03-31");
+        if (file->unlocked) /* of which nobody says how days are written */
+            buf_add_text(&hint, "a date is written as 2026-03-31");
+        else
+            source_settings_date_hint(file->settings, value, &hint);
+        diag_hint(diag, "%s", buf_text(&hint));
         return false;
     }
     return fact != FACT_CLIENT || value.len
@@ -312,7 +326,7 @@ set_fact(struct correction *correction, enum fact fact, struct str value,
 {
     const struct binding *binding = correction->file->binding;
 
-    if (!check_fact(fact, value, place, diag))
+    if (!check_fact(correction->file, fact, value, place, diag))
         return false;
     for (size_t i = 0; i < binding->n_columns; i++) {
         if (binding->columns[i].role != COLUMN_FACT
@@ -353,8 +367,11 @@ correction_set(struct correction *correction, struct str name, struct str value,
 static size_t
 find_twin(const struct correction *correction, const struct row_name *name)
 {
+    const struct source_settings *settings = correction->file->settings;
     const struct csv_edit *edit = &correction->file->edit;
     struct arena *scratch = arena_new();
+    struct row_name wanted =
+        row_name_dated(*name, settings, correction->context->arena);
     size_t found = 0;
 
     for (size_t row = 1; !found && row <= csv_edit_n_rows(edit); row++) {
@@ -363,9 +380,10 @@ find_twin(const struct correction *correction, const struct row_name *name)
             row == correction->row ? NULL : csv_edit_row(edit, row, scratch);
         if (!cells)
             continue;
-        struct row_name other = row_name_of(correction->file->binding, cells);
-        other.facts[FACT_TIME] = name->facts[FACT_TIME];
-        if (row_name_is(&other, name))
+        struct row_name other = row_name_dated(
+            row_name_of(correction->file->binding, cells), settings, scratch);
+        other.facts[FACT_TIME] = wanted.facts[FACT_TIME];
+        if (row_name_is(&other, &wanted))
             found = row;
     }
     arena_free(scratch);

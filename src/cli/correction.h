@@ -19,7 +19,8 @@ struct corrected_file {
     const char *path;
     struct csv_edit edit;
     const struct binding *binding;
-    const struct unlocked_file *unlocked; /* NULL: it is no casebook's */
+    const struct source_settings *settings; /* how its days are written */
+    const struct unlocked_file *unlocked;   /* NULL: it is no casebook's */
 };
 
 /* What people call it. */

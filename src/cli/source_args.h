@@ -109,8 +109,6 @@ void source_args_add_alerts(const struct data *data, const char *client,
 void source_args_print_alerts(const struct data *data, const char *client,
                               const char *what, const notice_counts *counts);
 
-/* ---- for source_args.c ---- */
-
 /* Fills the settings of files (source_settings.def) and the rules by which
    columns and values are read: --column ITEM=HEADER, --missing CODE=KIND,
    --value ITEM:FROM=TO, and --map FILE for many of them.  False after adding

@@ -90,6 +90,26 @@ row_name_read(const char *client, const char *session, int32_t date_days,
     return name;
 }
 
+struct row_name
+row_name_dated(struct row_name name, const struct source_settings *settings,
+               struct arena *arena)
+{
+    static const struct source_settings none;
+    int32_t days;
+    int32_t seconds;
+
+    if (!source_settings_date(settings ? settings : &none,
+                              name.facts[FACT_DATE], &days, &seconds))
+        return name;
+    struct row_name read = row_name_read(
+        "", "", days, name.facts[FACT_TIME].len ? TIME_NONE : seconds, "",
+        arena);
+    name.facts[FACT_DATE] = read.facts[FACT_DATE];
+    if (read.facts[FACT_TIME].len)
+        name.facts[FACT_TIME] = read.facts[FACT_TIME];
+    return name;
+}
+
 static bool
 is_same(enum fact fact, struct str a, struct str b)
 {
@@ -225,27 +245,6 @@ name_after(const struct amendment_list *changes, size_t begin, size_t end)
     return name;
 }
 
-/* A name out of cells as row_name_read() has it. */
-static struct row_name
-as_read(struct row_name name, const struct source_settings *settings,
-        struct arena *arena)
-{
-    static const struct source_settings none;
-    int32_t days;
-    int32_t seconds;
-
-    if (!source_settings_date(settings ? settings : &none,
-                              name.facts[FACT_DATE], &days, &seconds))
-        return name;
-    struct row_name read = row_name_read(
-        "", "", days, name.facts[FACT_TIME].len ? TIME_NONE : seconds, "",
-        arena);
-    name.facts[FACT_DATE] = read.facts[FACT_DATE];
-    if (read.facts[FACT_TIME].len)
-        name.facts[FACT_TIME] = read.facts[FACT_TIME];
-    return name;
-}
-
 static const struct item *
 find_item(const struct instrument *instrument, struct str column)
 {
@@ -293,9 +292,9 @@ amendments_of_row(const struct amendment_list *changes,
         size_t begin = begin_of(changes, end);
         const struct source_settings *settings = changes->items[begin].settings;
         struct row_name after =
-            as_read(name_after(changes, begin, end), settings, arena);
+            row_name_dated(name_after(changes, begin, end), settings, arena);
         if (row_name_is(&after, &now)) {
-            now = as_read(changes->items[begin].name, settings, arena);
+            now = row_name_dated(changes->items[begin].name, settings, arena);
             first =
                 take(changes->items + begin, end - begin, instrument, first);
         }

@@ -55,6 +55,12 @@ struct row_name row_name_of(const struct binding *binding,
 struct row_name row_name_read(const char *client, const char *session,
                               int32_t date_days, int32_t time_s,
                               const char *instrument_id, struct arena *arena);
+/* One out of cells as row_name_read() has it: its day, and the time that stands
+   with it, are as the settings read them; a day that they do not read stays as
+   it stands.  NULL: ISO 8601.  Borrows the rest. */
+struct row_name row_name_dated(struct row_name name,
+                               const struct source_settings *settings,
+                               struct arena *arena);
 bool row_name_is(const struct row_name *a, const struct row_name *b);
 
 /* Adds whatever was changed in the file, whose dates are read by the settings
