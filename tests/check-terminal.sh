@@ -348,13 +348,18 @@ sees 'ended 130' "Ctrl-C ends it and keeps everything"
 again
 until_seen '1 of 7'
 
-# ---- stopped by a shell that can go on with it
+# ---- stopped by a shell that can go on with it, with the script around it
 
 in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' PS1='ready: ' \
     TERM=tmux-256color XDG_STATE_HOME='$work/other' sh -i"
 until_seen 'ready:'
-press -l "sh -c 'echo \$\$ >$work/pid; exec \"\$@\"' attune \
-'$build_folder/attune' fill $every_kind"
+cat >"$work/wrapper" <<'END'
+echo $$ >"$1"
+shift
+"$@"
+echo wrapped
+END
+press -l "sh '$work/wrapper' '$work/pid' '$build_folder/attune' fill $every_kind"
 press Enter
 until_seen 'Press Enter'
 press C-z

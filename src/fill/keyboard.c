@@ -33,7 +33,6 @@ static const struct {
     {'P' - CTRL, {MEANS_PLAIN_LINES, N_FORM_KEYS}},
     {'U' - CTRL, {MEANS_FORM, FORM_KEY_CLEAR}},
     {'X' - CTRL, {MEANS_FORM, FORM_KEY_LEAVE}},
-    {'Z' - CTRL, {MEANS_SUSPEND, N_FORM_KEYS}},
     {0x7f, {MEANS_FORM, FORM_KEY_BACKSPACE}},
 };
 

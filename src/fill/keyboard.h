@@ -33,7 +33,6 @@ enum keyboard_meaning {
     MEANS_FORM, /* a key of the form */
     MEANS_PLAIN_LINES,
     MEANS_INTERRUPT, /* Ctrl-C */
-    MEANS_SUSPEND,   /* Ctrl-Z */
     MEANS_REDRAW,
 };
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 #include "fill/rescue.h"
 #include "fill/wrap.h"
@@ -25,12 +26,15 @@ static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
 
 /* ---- showing ---- */
 
-/* The mask under which those that are held come in. */
+/* The mask under which those that are held come in; what stops us never does,
+   lest it leave the terminal as it is. */
 static sigset_t
 open_mask(const struct terminal *terminal)
 {
     sigset_t mask = terminal->mask_before;
 
+    if (terminal->stop_fd >= 0)
+        sigaddset(&mask, SIGTSTP);
     for (size_t i = 0; i < N_ELEMENTS(held_signals); i++)
         sigdelset(&mask, held_signals[i]);
     return mask;
@@ -171,16 +175,19 @@ mark_pastes(const struct terminal *terminal, bool is_on)
         put(terminal, is_on ? STR("\033[?2004h") : pastes_unmarked);
 }
 
-/* Ctrl-C stays what it is; Ctrl-Z comes as a key, so that the terminal can be
-   given back before the program stops. */
+/* Ctrl-C and Ctrl-Z stay what they are: only the terminal itself can stop all
+   that runs with a program that is confined. */
 static struct termios
-key_by_key(struct termios modes)
+key_by_key(const struct terminal *terminal)
 {
+    struct termios modes = terminal->before;
+
     modes.c_iflag &= ~(tcflag_t)IXON;
     modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
     modes.c_cc[VMIN] = 1;
     modes.c_cc[VTIME] = 0;
-    modes.c_cc[VSUSP] = _POSIX_VDISABLE;
+    if (terminal->options->is_handed_over || terminal->stop_fd < 0)
+        modes.c_cc[VSUSP] = _POSIX_VDISABLE;
     return modes;
 }
 
@@ -242,10 +249,32 @@ hold_signals(struct terminal *terminal)
     sigaction(SIGCONT, &note, &terminal->continued_before);
 }
 
+static sigset_t
+only(int number)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    return set;
+}
+
+/* What stops us is read like a key, so that the terminal can be given back
+   before. */
+static void
+hold_stop(struct terminal *terminal)
+{
+    sigset_t stop = only(SIGTSTP);
+
+    terminal->stop_fd = signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (terminal->stop_fd >= 0)
+        sigprocmask(SIG_BLOCK, &stop, NULL);
+}
+
 void
 terminal_open(struct terminal *terminal, const struct face_options *options)
 {
-    *terminal = (struct terminal){.options = options};
+    *terminal = (struct terminal){.options = options, .stop_fd = -1};
     hold_signals(terminal);
     terminal->keystrokes.is_plain =
         tcgetattr(options->in_fd, &terminal->before) != 0;
@@ -253,7 +282,8 @@ terminal_open(struct terminal *terminal, const struct face_options *options)
         return;
     terminal->is_tty = true;
     terminal->echoes = (terminal->before.c_lflag & ECHO) != 0;
-    terminal->ours = key_by_key(terminal->before);
+    hold_stop(terminal);
+    terminal->ours = key_by_key(terminal);
     take(terminal);
 }
 
@@ -262,10 +292,53 @@ terminal_close(struct terminal *terminal)
 {
     give_back(terminal);
     sigaction(SIGCONT, &terminal->continued_before, NULL);
+    if (terminal->stop_fd >= 0)
+        close(terminal->stop_fd);
     sigprocmask(SIG_SETMASK, &terminal->mask_before, NULL);
     keystrokes_clear(&terminal->keystrokes);
     editing_clear(&terminal->line);
     buf_clear(&terminal->out);
+}
+
+/* ---- stopping ---- */
+
+/* A shell that waits for what started us has the terminal already, and nothing
+   that is given back may stop us before it is. */
+static void
+leave(struct terminal *terminal)
+{
+    sigset_t touching = only(SIGTTOU);
+    sigset_t before;
+
+    sigprocmask(SIG_BLOCK, &touching, &before);
+    if (terminal->is_private)
+        terminal_blank(terminal);
+    give_back(terminal);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+/* By the signal itself: others measure how long that takes. */
+static void
+stop(void)
+{
+    sigset_t stop = only(SIGTSTP);
+
+    raise(SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL);
+    sigprocmask(SIG_BLOCK, &stop, NULL);
+}
+
+static void
+suspend(struct terminal *terminal)
+{
+    struct signalfd_siginfo info;
+
+    if (read(terminal->stop_fd, &info, sizeof info) < 0
+        || terminal->options->is_handed_over)
+        return;
+    leave(terminal);
+    stop();
+    take(terminal);
 }
 
 /* ---- reading ---- */
@@ -291,18 +364,26 @@ was_signalled(const struct terminal *terminal)
 
 /* Less than no time is for ever; FACE_KEY: there is something to read. */
 static enum face_input
-wait_for_input(const struct terminal *terminal, int wait_ms)
+wait_for_input(struct terminal *terminal, int wait_ms)
 {
-    struct pollfd poll_in = {.fd = terminal->options->in_fd, .events = POLLIN};
+    struct pollfd polled[] = {
+        {.fd = terminal->options->in_fd, .events = POLLIN},
+        {.fd = terminal->stop_fd, .events = POLLIN},
+    };
     struct timespec wait = {wait_ms / 1000, wait_ms % 1000 * 1000000L};
     sigset_t mask = open_mask(terminal);
     bool is_signalled = was_signalled(terminal);
     int n = 0;
 
     if (!is_signalled)
-        n = ppoll(&poll_in, 1, wait_ms < 0 ? NULL : &wait, &mask);
+        n = ppoll(polled, N_ELEMENTS(polled), wait_ms < 0 ? NULL : &wait,
+                  &mask);
     if (is_signalled || (n < 0 && errno == EINTR)) {
         take(terminal);
+        return FACE_INTERRUPTED;
+    }
+    if (polled[1].revents) {
+        suspend(terminal);
         return FACE_INTERRUPTED;
     }
     return n ? FACE_KEY : FACE_RESTS;
@@ -373,18 +454,6 @@ terminal_start_line(struct terminal *terminal, size_t limit_size)
     terminal->line.limit_size = limit_size;
 }
 
-static void
-suspend(struct terminal *terminal)
-{
-    if (!terminal->is_tty || terminal->options->is_handed_over)
-        return;
-    if (terminal->is_private)
-        terminal_blank(terminal);
-    give_back(terminal);
-    kill(0, SIGTSTP);
-    take(terminal);
-}
-
 /* Whether there is no end of lines from a pipe; says so. */
 static bool
 is_flooded(struct terminal *terminal)
@@ -418,9 +487,6 @@ press(struct terminal *terminal, enum typing typing, struct keyboard_key key)
         return TYPED_LINE;
     case TYPED_LINE_LEAVE:
         return TYPED_LEAVE;
-    case TYPED_LINE_SUSPEND:
-        suspend(terminal);
-        break;
     case TYPED_LINE_END:
         if (terminal->is_tty && !terminal->options->is_handed_over)
             return TYPED_ENDED;

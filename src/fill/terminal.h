@@ -36,6 +36,7 @@ struct terminal {
     struct termios ours;
     sigset_t mask_before;
     struct sigaction continued_before;
+    int stop_fd; /* where Ctrl-Z is told; -1: it does nothing */
 };
 
 /* Borrows the options.  Signals are held back but while a key is waited for,

@@ -26,8 +26,7 @@ static struct face *
 tui_open(const struct face_options *options, struct arena *arena,
          struct diag *diag)
 {
-    struct tui_screen *screen =
-        tui_screen_open(options->in_fd, options->out_fd, arena, diag);
+    struct tui_screen *screen = tui_screen_open(options, arena, diag);
 
     if (!screen)
         return NULL;
@@ -134,8 +133,8 @@ is_seen(const struct face *face, struct form_key key)
            || key.kind == FORM_KEY_LEAVE;
 }
 
-/* Ctrl-C and Ctrl-Z are sent as the signals that they are elsewhere; signals
-   wait until the next key is waited for. */
+/* Ctrl-C is sent as the signal that it is elsewhere; signals wait until the
+   next key is waited for. */
 static bool
 do_meaning(struct face *face, enum keyboard_meaning meaning)
 {
@@ -143,12 +142,8 @@ do_meaning(struct face *face, enum keyboard_meaning meaning)
         tui_screen_forget(face->screen);
         return tui_screen_paint(face->screen, &face->canvas, CANVAS_NO_CHOICE);
     }
-    if (face->options.is_handed_over)
-        return true;
-    if (meaning == MEANS_INTERRUPT)
+    if (meaning == MEANS_INTERRUPT && !face->options.is_handed_over)
         raise(SIGINT);
-    else if (meaning == MEANS_SUSPEND)
-        raise(SIGTSTP);
     return true;
 }
 

@@ -187,8 +187,24 @@ hold_rescue(const struct tui_screen *screen, const struct termios *before)
     rescue_hold(screen->in_fd, before, screen->out_fd, buf_str(&bytes));
 }
 
+/* Ctrl-Z is the terminal's: only that can stop all that runs with a program
+   that is confined. */
+static void
+let_suspend(const struct tui_screen *screen)
+{
+    struct termios modes;
+
+    if (tcgetattr(screen->in_fd, &modes))
+        return;
+    modes.c_lflag |= (tcflag_t)ISIG;
+    modes.c_cc[VINTR] = _POSIX_VDISABLE;
+    modes.c_cc[VQUIT] = _POSIX_VDISABLE;
+    if (tcsetattr(screen->in_fd, TCSADRAIN, &modes) == 0)
+        def_prog_mode();
+}
+
 static bool
-open_curses(struct tui_screen *screen)
+open_curses(struct tui_screen *screen, bool is_handed_over)
 {
     struct termios before;
     int in_fd = dup(screen->in_fd);
@@ -204,6 +220,8 @@ open_curses(struct tui_screen *screen)
     if (!screen->screen)
         return false;
     set_modes(screen);
+    if (!is_handed_over)
+        let_suspend(screen);
     if (is_tty)
         hold_rescue(screen, &before);
     return cursor_address && LINES >= TUI_LEAST_ROWS
@@ -211,17 +229,18 @@ open_curses(struct tui_screen *screen)
 }
 
 struct tui_screen *
-tui_screen_open(int in_fd, int out_fd, struct arena *arena, struct diag *diag)
+tui_screen_open(const struct face_options *options, struct arena *arena,
+                struct diag *diag)
 {
     struct tui_screen *screen = ARENA_NEW(arena, struct tui_screen);
 
-    screen->in_fd = in_fd;
-    screen->out_fd = out_fd;
+    screen->in_fd = options->in_fd;
+    screen->out_fd = options->out_fd;
     screen->locale = open_locale();
     if (screen->locale)
         screen->locale_before = uselocale(screen->locale);
     hold_signals(screen);
-    if (screen->locale && open_curses(screen)) {
+    if (screen->locale && open_curses(screen, options->is_handed_over)) {
         mark_pastes(screen, true);
         return screen;
     }

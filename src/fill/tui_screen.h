@@ -16,7 +16,8 @@ struct tui_screen;
 
 /* NULL after adding an error: not a terminal that can be a screen, or too
    small; then it is as it was. */
-struct tui_screen *tui_screen_open(int in_fd, int out_fd, struct arena *arena,
+struct tui_screen *tui_screen_open(const struct face_options *options,
+                                   struct arena *arena,
                                    struct diag *diag) MUST_USE;
 /* Gives the terminal back; NULL is allowed. */
 void tui_screen_close(struct tui_screen *screen);

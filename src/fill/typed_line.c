@@ -74,8 +74,6 @@ press_control(struct editing *line, uint32_t character, struct buf *echo)
     switch (character) {
     case 'X' - CTRL:
         return TYPED_LINE_LEAVE;
-    case 'Z' - CTRL:
-        return TYPED_LINE_SUSPEND;
     case 'D' - CTRL:
         return buf_str(&line->text).len ? TYPED_LINE_GOING : TYPED_LINE_END;
     case 'U' - CTRL:

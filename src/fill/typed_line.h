@@ -13,8 +13,7 @@ enum typed_line_result {
     TYPED_LINE_GOING,
     TYPED_LINE_DONE,  /* Enter */
     TYPED_LINE_LEAVE, /* F12 or Ctrl-X */
-    TYPED_LINE_SUSPEND,
-    TYPED_LINE_END /* Ctrl-D in an empty line */
+    TYPED_LINE_END    /* Ctrl-D in an empty line */
 };
 
 /* Presses a key on a line whose cursor is at its end; adds to 'echo' what shows

@@ -29,7 +29,7 @@ static const char *const pages[] = {
     TO_D "2026-03-31 enter 2 3 skip",
 };
 
-enum { CTRL_X = 24, NOTHING = -1, PLAIN = -2, INTERRUPT = -3, SUSPEND = -4 };
+enum { CTRL_X = 24, NOTHING = -1, PLAIN = -2, INTERRUPT = -3 };
 
 static int
 meaning_of(const struct form *form, struct keyboard_key key)
@@ -43,8 +43,6 @@ meaning_of(const struct form *form, struct keyboard_key key)
         return PLAIN;
     case MEANS_INTERRUPT:
         return INTERRUPT;
-    case MEANS_SUSPEND:
-        return SUSPEND;
     case MEANS_NOTHING:
     case MEANS_REDRAW:
         break;
@@ -90,7 +88,7 @@ static const struct key_case cases[] = {
     {TO_A, KEY(F12), FORM_KEY_LEAVE},
     {TO_A, CHARACTER(CTRL_X), FORM_KEY_LEAVE},
     {TO_A, CHARACTER(3), INTERRUPT},
-    {TO_A, CHARACTER(26), SUSPEND},
+    {TO_A, CHARACTER(26), NOTHING},
     {TO_A, KEY(OTHER), NOTHING},
     {TO_A, PASTED('3'), NOTHING},
     {TO_A, PASTED('\r'), NOTHING},

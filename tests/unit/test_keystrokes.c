@@ -172,7 +172,7 @@ test_line(void **state)
         {"a\u202e\xc2\x85\u2028", TYPED_LINE_GOING, "a", "a"},
         {"half\x18", TYPED_LINE_LEAVE, "half", "half"},
         {"half\x1b[24~", TYPED_LINE_LEAVE, "half", "half"},
-        {"half\x1a", TYPED_LINE_SUSPEND, "half", "half"},
+        {"half\x1a", TYPED_LINE_GOING, "half", "half"},
         {"half\x04", TYPED_LINE_GOING, "half", "half"},
         {"\x04", TYPED_LINE_END, "", ""},
         {"\x1b[200~a\rb\x18\x04\r\x1b[201~", TYPED_LINE_GOING, "a\nb\n",
