@@ -97,9 +97,19 @@ if [ -r "$regular" ]; then
         not_there "a font with zeros in its $table" $?
     done
     judged "with a hollow font there is no page"
+
+    fonts_in kept
+    cp "$regular" kept/font.otf
+    : >kept.cache
+    sed -i 's|kept\.cache|kept.cache/none|' kept.conf
+    report_with kept || wrong "status $?"
+    ! grep -i fontconfig err || wrong "words of another"
+    rm -f out/page.pdf
+    judged "where what is known of fonts cannot be kept, nobody says so"
 else
     skipped "with a torn font there is no page" "fc-match finds no font"
     skipped "with a hollow font there is no page" "fc-match finds no font"
+    skipped "words of fontconfig" "fc-match finds no font"
 fi
 
 # Sanitizers have a heap of their own.

@@ -120,7 +120,7 @@ only 'base/num\.' '(strto(d|f|ld|l|ll|ul|ull|imax|umax)(_l)?) *\(' \
 xargs grep -nE '"[^"]*%[-+#0-9.*]*[aefgAEFG]([^a-zA-Z]|$)' /dev/null \
     <"$work/files" | grep -v '^src/base/num\.' >"$work/problems"
 verdict "numbers are printed by base/num, whatever the locale"
-only 'cli/|base/(mem|child)\.' 'stderr\b|(exit|_exit|_Exit|abort|quick_exit) *\(' \
+only 'cli/|base/(mem|child)\.|render/draw\.' 'stderr\b|(exit|_exit|_Exit|abort|quick_exit) *\(' \
     "only cli speaks on stderr and ends the process"
 only 'cli/' '(stdout|stdin)\b|(printf|puts|putchar) *\(' \
     "only cli knows the standard streams"

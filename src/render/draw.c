@@ -114,6 +114,34 @@ show_all(FcStrList *paths, void (*show)(void *aux, const char *path), void *aux)
         FcStrListDone(paths);
 }
 
+/* Fontconfig complains by itself where it can keep nothing for the next time:
+   what matters is seen when a page is drawn.  Its stream is taken away, not the
+   descriptor, on which we say it when memory runs out meanwhile. */
+static FILE *
+hush(void)
+{
+    FILE *before = stderr;
+
+#ifdef __GLIBC__
+    FILE *nowhere = fopen("/dev/null", "we");
+    if (nowhere)
+        stderr = nowhere;
+#endif
+    return before;
+}
+
+static void
+unhush(FILE *before)
+{
+#ifdef __GLIBC__
+    if (stderr != before)
+        fclose(stderr);
+    stderr = before;
+#else
+    (void)before;
+#endif
+}
+
 /* A font that is not found for want of memory would be another on the page. */
 void
 draw_find_fonts(void (*show)(void *aux, const char *path), void *aux)
@@ -121,6 +149,7 @@ draw_find_fonts(void (*show)(void *aux, const char *path), void *aux)
     FcChar8 *path;
 
     mem_end_libraries(true);
+    FILE *before = hush();
     FcConfig *config = FcConfigGetCurrent();
     show_all(FcConfigGetConfigFiles(config), show, aux);
     show_all(FcConfigGetFontDirs(config), show, aux);
@@ -130,6 +159,7 @@ draw_find_fonts(void (*show)(void *aux, const char *path), void *aux)
         if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &path)
             == FcResultMatch)
             show(aux, (const char *)path);
+    unhush(before);
     mem_end_libraries(false);
 }
 
