@@ -182,6 +182,7 @@ libunit_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 # --enable-fuzzing it runs its corpus, tests/fuzz/corpus/NAME/.
 fuzzers =
 fuzzers += tests/fuzz/fuzz_csv
+fuzzers += tests/fuzz/fuzz_draft
 fuzzers += tests/fuzz/fuzz_expression
 fuzzers += tests/fuzz/fuzz_instrument
 fuzzers += tests/fuzz/fuzz_map
@@ -198,6 +199,8 @@ fuzz_tests = $(fuzzers)
 endif
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c $(fuzz_common)
 tests_fuzz_fuzz_csv_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_draft_SOURCES = tests/fuzz/fuzz_draft.c $(fuzz_common)
+tests_fuzz_fuzz_draft_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_expression_SOURCES = tests/fuzz/fuzz_expression.c $(fuzz_common)
 tests_fuzz_fuzz_expression_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_instrument_SOURCES = tests/fuzz/fuzz_instrument.c $(fuzz_common)
