@@ -305,6 +305,16 @@ check-faults: all
 	$(AM_TESTS_ENVIRONMENT) FAULTS=$(FAULTS) \
 	  $(SHELL) $(srcdir)/tests/check-faults.sh
 
+# How much of src/ is run by all tests, in a build with --enable-coverage.  Counts
+# add up until 'make clean': with TESTS= what is there already is told again.
+coverage: all
+	@test $(COVERAGE) != no || { \
+	  echo "configure with --enable-coverage for this" >&2; exit 1; }
+	-ATTUNE_TEST_LOCALES=C.UTF-8 $(MAKE) $(AM_MAKEFLAGS) check
+	@find src -name '*.gcda' | sort | xargs $(GCOV) -t -b -c | \
+	  $(AWK) -v missed=tests/missed -f $(srcdir)/tests/coverage.awk
+	@echo "what is never run: tests/missed"
+
 # Each fuzzer for so many seconds, from its corpus on; what it finds is kept
 # beside what it found before, in tests/fuzzed/ of the build tree.
 FUZZ_SECONDS = 20
@@ -318,11 +328,12 @@ fuzz: $(fuzzers)
 	done
 
 clean-tests:
-	rm -rf tests/fuzzed tests/locale tests/scratch tests/topics
+	find . -name '*.gc??' -type f -exec rm -f {} +
+	rm -rf tests/missed tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-faults.sh tests/checks.sh tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-faults.sh tests/checks.sh tests/coverage.awk tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp
 
-.PHONY: check-cluster check-faults check-valgrind clean-tests fuzz
+.PHONY: check-cluster check-faults check-valgrind clean-tests coverage fuzz
