@@ -348,6 +348,7 @@ sources += src/response/tally.c src/response/tally.h
 sources += src/response/vector.c src/response/vector.h
 sources += src/score/alerts.c src/score/alerts.h
 sources += src/score/branches.c src/score/branches.h
+sources += src/score/care.c src/score/care.def src/score/care.h
 sources += src/score/classes.c src/score/classes.h
 sources += src/score/combine.c
 sources += src/score/contributions.c src/score/contributions.h

@@ -177,6 +177,33 @@ done
 compare n_missing
 told $? "n_missing equals R's, person by person"
 
+# Signs of care, person by person, with R's.
+"$attune" score --quality -i "$data/bfi.xml" -o "$work/care.csv" \
+    "$data/bfi.csv" >"$work/said" 2>&1
+"${AWK:-awk}" -F, '
+    function check(name, got, want, gap) {
+        gap = got - want
+        gap = gap < 0 ? -gap : gap
+        largest = gap > largest ? gap : largest
+        if (!(gap <= 1e-10) || (got == "") != (want == "")) {
+            print name " of " $1 ": " got " for " want
+            n_wrong++
+        }
+        n_compared++
+    }
+    FNR == NR { run[$1] = $2; irv[$1] = $3; halves[$1] = $4; next }
+    FNR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
+    $1 in run {
+        check("run", $at["quality.longest-run"], run[$1])
+        check("spread", 5 * $at["quality.spread"], irv[$1])
+        check("even-odd", $at["quality.even-odd"], halves[$1])
+    }
+    END {
+        printf "%d numbers, largest difference %.3g\n", n_compared, largest
+        exit n_wrong > 0 || n_compared != 1500
+    }' "$data/bfi_care.csv" "$work/care.csv" >"$work/said" 2>&1
+told $? "longest runs, spreads and halves are R's"
+
 # Figures of the items: one name of ours, one of R's, of each of five scales
 # and, behind a colon, of each of five items.  Those that a search finds within
 # 1e-6, all others within 1e-9 of their size.

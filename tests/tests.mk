@@ -13,6 +13,7 @@ unit_tests += tests/unit/test_axis
 unit_tests += tests/unit/test_batch
 unit_tests += tests/unit/test_bind
 unit_tests += tests/unit/test_buf
+unit_tests += tests/unit/test_care
 unit_tests += tests/unit/test_casebook
 unit_tests += tests/unit/test_casebook_attacks
 unit_tests += tests/unit/test_casebook_power

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 #include <stdlib.h>
-#include "base/date.h"
 #include "base/map.h"
 #include "base/num.h"
 #include "base/vec.h"
@@ -26,6 +25,7 @@ struct history_builder {
     bool with_private;
     bool for_others;
     bool for_clinician;
+    const struct care_tally *care; /* of all rows; NULL: not asked for */
     struct visit_list VEC(struct visit) visits;
     size_t n_rows; /* offered so far */
 };
@@ -54,9 +54,11 @@ history_builder_for_others(struct history_builder *builder)
 }
 
 void
-history_builder_for_clinician(struct history_builder *builder)
+history_builder_for_clinician(struct history_builder *builder,
+                              const struct care_tally *care)
 {
     builder->for_clinician = true;
+    builder->care = care;
 }
 
 /* ---- taking rows ---- */
@@ -139,36 +141,6 @@ copy_alerts(struct session *session, const struct batch *batch,
         }
 }
 
-/* "2025-03-04T09:30:00", with or without what stands behind. */
-static bool
-moment_read(struct str text, int64_t *seconds)
-{
-    enum { DATE_LEN = 10, TIME_LEN = 8, DAY_S = 24 * 60 * 60 };
-    int32_t days;
-    int32_t time_s;
-
-    if (text.len < DATE_LEN + 1 + TIME_LEN
-        || !date_read((struct str){text.bytes, DATE_LEN}, &days)
-        || !time_read((struct str){text.bytes + DATE_LEN + 1, TIME_LEN},
-                      &time_s))
-        return false;
-    *seconds = (int64_t)days * DAY_S + time_s;
-    return true;
-}
-
-static int32_t
-seconds_of(const struct rows *rows, size_t row)
-{
-    int64_t started;
-    int64_t finished;
-
-    if (!moment_read(rows_text(rows, FACT_STARTED, row), &started)
-        || !moment_read(rows_text(rows, FACT_FINISHED, row), &finished)
-        || finished < started || finished - started > INT32_MAX)
-        return -1;
-    return (int32_t)(finished - started);
-}
-
 void
 history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
@@ -190,7 +162,9 @@ history_builder_add(struct history_builder *builder, const struct batch *batch,
     if (!builder->for_clinician)
         return;
     session->given = copy_given(batch, row, builder->arena);
-    session->seconds = seconds_of(batch->rows, row);
+    session->seconds = rows_seconds(batch->rows, row);
+    for (int sign = 0; sign < N_CARE_SIGNS; sign++)
+        session->care[sign] = scores_sign(scores, (enum care_sign)sign, row);
     copy_alerts(session, batch, scores, row, builder->arena);
 }
 
@@ -427,6 +401,7 @@ history_builder_finish(struct history_builder *builder, struct diag *diag)
         .client = builder->client,
         .sessions = sessions,
         .n_sessions = n,
+        .care = builder->care,
     };
     return history;
 }

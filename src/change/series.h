@@ -14,6 +14,7 @@
 #include "base/diag.h"
 #include "response/batch.h"
 #include "score/alerts.h"
+#include "score/care.h"
 #include "score/contributions.h"
 #include "score/norm.h"
 #include "score/scores.h"
@@ -52,6 +53,7 @@ struct session {
     const struct session_alert *alerts;
     size_t n_alerts;
     int32_t seconds; /* from the start to the end of filling in; -1: not said */
+    double care[N_CARE_SIGNS]; /* NaN: cannot be said */
 };
 
 struct history {
@@ -59,6 +61,8 @@ struct history {
     const char *client;
     const struct session *sessions; /* in order */
     size_t n_sessions;
+    /* For the clinician alone, else NULL: of all rows there are. */
+    const struct care_tally *care;
 };
 
 struct history_builder;
@@ -74,8 +78,10 @@ void history_builder_with_private(struct history_builder *builder);
    of private questions and of questions with an alert. */
 void history_builder_for_others(struct history_builder *builder);
 /* All of a row is kept from now on, private answers and alerts as well, and a
-   form left blank is one that was given: for the clinician alone. */
-void history_builder_for_clinician(struct history_builder *builder);
+   form left blank is one that was given: for the clinician alone.  'care' is of
+   all rows by the end; NULL: of none. */
+void history_builder_for_clinician(struct history_builder *builder,
+                                   const struct care_tally *care);
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
    nothing of this instrument was answered or asked are passed over, and so are
    rows that name another client.  Private items do not count by themselves:

@@ -97,6 +97,7 @@ open_sink(struct run *run)
         .is_long = args->is_long,
         .with_details = score_has_details(args),
         .with_changes = args->with_changes,
+        .with_care = args->with_care,
         .with_private = args->with_private,
         .is_rounded = args->is_rounded,
         .is_plain = run->context->is_plain,

@@ -122,14 +122,19 @@ add_row(struct buf *out, struct buf *cell, const struct figure_column *column,
         const struct figure_subject *of, struct arena *arena)
 {
     const struct figure *figure = column->figure;
-    bool is_private = of->scale ? of->scale->is_private : of->class->is_private;
+    bool is_private = of->scale   ? of->scale->is_private
+                      : of->class ? of->class->is_private
+                                  : false;
     double lowest, highest;
     bool has_ends = find_ends(figure->holds, of->scale, &lowest, &highest);
     struct figure_codes codes =
         figure_codes(figure->holds, of->scale, of->class, arena);
     buf_add(cell, column->name);
     end_cell(out, cell, ',');
-    add_text(out, cell, of->scale ? of->scale->title : of->class->title);
+    add_text(out, cell,
+             of->scale   ? of->scale->title
+             : of->class ? of->class->title
+                         : "how it was filled in: a caution, not a verdict");
     /* Those without which there is no such column, parted by blanks. */
     buf_add_text(cell, figure_option(figure));
     if (is_private)
@@ -160,7 +165,8 @@ codebook_add(struct buf *out, const struct instrument *const *instruments,
                                          .n_plans = n,
                                          .with_details = true,
                                          .with_private = true,
-                                         .with_changes = true};
+                                         .with_changes = true,
+                                         .with_care = true};
     const struct figure_subjects subjects =
         figure_subjects(&options, VIEW_WIDE, arena);
     const struct figure_column *column = subjects.columns;

@@ -39,7 +39,7 @@ person_get(struct report_people *people, struct str client)
         person->builders[i] = history_builder_new(
             people->data->loaded.instruments[i], person->client, arena);
         if (people->audience == FOR_CLINICIAN)
-            history_builder_for_clinician(person->builders[i]);
+            history_builder_for_clinician(person->builders[i], people->care[i]);
         else
             history_builder_for_others(person->builders[i]);
     }
@@ -108,11 +108,25 @@ look_at_row(struct report_people *people, struct piece *piece, size_t row)
     return true;
 }
 
+/* Of all rows, whoever is reported on. */
+static void
+count_signs(const struct report_people *people, const struct piece *piece)
+{
+    for (size_t i = 0; i < people->data->loaded.n; i++)
+        for (size_t row = 0; row < piece->rows->n_rows; row++)
+            for (int sign = 0; sign < N_CARE_SIGNS; sign++)
+                care_tally_add(people->care[i], (enum care_sign)sign,
+                               scores_sign(piece->scored[i].scores,
+                                           (enum care_sign)sign, row));
+}
+
 static bool
 take_rows(void *aux, struct piece *piece)
 {
     struct report_people *people = aux;
 
+    if (people->reading.with_care)
+        count_signs(people, piece);
     for (size_t row = 0; !people->has_stranger && row < piece->rows->n_rows;
          row++)
         people->has_stranger = !look_at_row(people, piece, row);
@@ -152,6 +166,12 @@ report_people_read(struct report_people *people)
     people->reading = source_args_reading(people->data);
     people->reading.visitor = &visitor;
     people->reading.aux = people;
+    people->reading.with_care = people->audience == FOR_CLINICIAN;
+    people->reading.care_of_private = people->reading.with_care;
+    people->care = ARENA_ARRAY(people->context->arena, people->data->loaded.n,
+                               struct care_tally *);
+    for (size_t i = 0; i < people->data->loaded.n; i++)
+        people->care[i] = care_tally_new(people->context->arena);
     people->reading.visits =
         visits_new(&(struct visits_options){.are_ordered = true},
                    people->data->loaded.instruments);

@@ -46,6 +46,7 @@ struct report_people {
     const struct data *data;
     enum audience audience; /* whom the pages are for */
     struct reading reading;
+    struct care_tally **care; /* of each instrument, for the clinician */
     struct person_list VEC(struct report_person) persons; /* as they appear */
     struct map *by_client;
     size_t n_taken;    /* rows */

@@ -77,7 +77,8 @@ fits_couples(const struct score_args *args)
 {
     return !args->with_changes && !args->with_details && !args->is_long
            && !args->is_rounded && !args->prefix && !args->norm
-           && !args->manifest && sink_formats[args->format]->delimiter;
+           && !args->with_care && !args->manifest
+           && sink_formats[args->format]->delimiter;
 }
 
 bool
@@ -130,8 +131,9 @@ score_args_check(const struct score_args *args, const struct loaded *loaded,
         return false;
     if (args->with_couples && !fits_couples(args))
         return context_refuse(context, "its format is csv or tsv",
-                              "--couples takes no --change, --details, --long, "
-                              "--round, --prefix, --norm or --manifest");
+                              "--couples takes no --change, --details, "
+                              "--quality, --long, --round, --prefix, --norm "
+                              "or --manifest");
     if (sink_formats[args->format]->is_document
         && (args->is_long || args->is_rounded || args->prefix))
         return context_refuse(

@@ -123,6 +123,8 @@ score_rows(struct score_job *job)
         args->n_threads ? (size_t)args->n_threads : workers_default();
     reading->with_details = score_has_details(args) || args->with_changes;
     reading->with_branches = args->with_changes;
+    reading->with_care = args->with_care;
+    reading->care_of_private = args->with_private;
     if (!args->shard)
         reading->visits = visits_new(
             &(struct visits_options){

@@ -25,6 +25,7 @@ struct score_args {
     int format; /* of sink_formats */
     bool is_long;
     bool with_details;
+    bool with_care;
     bool with_changes;
     bool with_couples;
     bool with_private;

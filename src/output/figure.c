@@ -3,6 +3,7 @@
 #include <config.h>
 #include "output/figure.h"
 
+#include <math.h>
 #include "base/vec.h"
 #include "change/change.h"
 #include "change/row_changes.h"
@@ -77,6 +78,13 @@ norms_of(struct told *t)
 }
 
 static struct figure_value
+sign_of(const struct told *t, enum care_sign sign)
+{
+    double value = scores_sign(t->scores, sign, t->row);
+    return WHEN(!isnan(value), .number = value);
+}
+
+static struct figure_value
 possible_of(struct told *t)
 {
     buf_empty(&t->words);
@@ -134,7 +142,7 @@ const struct figure figures[N_FIGURES] = {
 const char *
 figure_option(const struct figure *figure)
 {
-    static const char *const options[] = {"", "details", "change"};
+    static const char *const options[] = {"", "details", "change", "quality"};
     return options[figure->asked_by];
 }
 
@@ -145,7 +153,7 @@ figure_add_about(const struct figure *figure, struct buf *out)
     if (!is_wide)
         buf_add_text(out, figure->views == IN_JSON ? "(JSON) " : "(--long) ");
     if (*figure_option(figure)
-        && (is_wide || figure->asked_by == ASKED_BY_CHANGE))
+        && (is_wide || figure->asked_by != ASKED_BY_DETAILS))
         buf_addf(out, "(--%s) ", figure_option(figure));
     buf_add_text(out, figure->means);
     if (*figure->empty)
@@ -177,7 +185,8 @@ is_asked_for(const struct figure *figure, const struct sink_options *options,
 {
     return (figure->views >> view & 1)
            && (figure->asked_by != ASKED_BY_DETAILS || options->with_details)
-           && (figure->asked_by != ASKED_BY_CHANGE || options->with_changes);
+           && (figure->asked_by != ASKED_BY_CHANGE || options->with_changes)
+           && (figure->asked_by != ASKED_BY_QUALITY || options->with_care);
 }
 
 static bool
@@ -192,6 +201,8 @@ is_of(const struct figure *figure, const struct figure_subject *subject,
         return subject->class;
     case OF_ALERTS:
         return subject->alert;
+    case OF_FORMS:
+        return subject->kind == FIGURE_OF_FORM;
     case OF_SCALES:
         return scale;
     case OF_SCALES_WITH_BANDS:
@@ -238,7 +249,9 @@ add_wide_columns(struct column_list *columns,
                  const struct sink_options *options,
                  const struct figure_subject *subject, struct arena *arena)
 {
-    const char *id = subject->scale ? subject->scale->id : subject->class->id;
+    const char *id = subject->scale   ? subject->scale->id
+                     : subject->class ? subject->class->id
+                                      : "quality";
     bool is_several = options->n_plans > 1;
     const char *stem = arena_printf(
         arena, "%s%s%s%s", options->prefix ? options->prefix : "",
@@ -291,6 +304,9 @@ add_subjects(struct subject_list *list, const struct sink_options *options,
         if (options->with_private || !plan->alerts[i].alert->is_private)
             *vec_add(arena, list) = (struct figure_subject){
                 FIGURE_OF_ALERT, plan_idx, i, .alert = plan->alerts[i].alert};
+    if (options->with_care && instrument->n_items)
+        *vec_add(arena, list) = (struct figure_subject){.kind = FIGURE_OF_FORM,
+                                                        .plan_idx = plan_idx};
 }
 
 struct figure_subjects
@@ -361,6 +377,7 @@ figure_tell(const struct sink_options *options,
     told->batch = scored->batch;
     told->row = row;
     told->instrument = scored->batch->instrument;
+    told->scores = scored->scores;
     told->class = subject->class;
     told->alert = subject->alert;
     switch (subject->kind) {
@@ -372,6 +389,8 @@ figure_tell(const struct sink_options *options,
         break;
     case FIGURE_OF_ALERT:
         told->alert_result = alerts_get(scored->scores, subject->idx, row);
+        break;
+    case FIGURE_OF_FORM:
         break;
     }
 }

@@ -43,7 +43,12 @@ enum figure_form {
     TOLD_TRUTH
 };
 
-enum figure_asked { ASKED_BY_NOBODY, ASKED_BY_DETAILS, ASKED_BY_CHANGE };
+enum figure_asked {
+    ASKED_BY_NOBODY,
+    ASKED_BY_DETAILS,
+    ASKED_BY_CHANGE,
+    ASKED_BY_QUALITY
+};
 
 /* What has it.  Wide rows leave out the columns in which nothing can ever
    stand, JSON those of norms. */
@@ -55,7 +60,8 @@ enum figure_of {
     OF_SCALES_WITH_ERRORS, /* of one score */
     OF_SCALES_WITH_RULES,  /* of change */
     OF_CLASSES,
-    OF_ALERTS
+    OF_ALERTS,
+    OF_FORMS /* the whole of an administration */
 };
 
 /* Where figures are told. */
@@ -99,7 +105,12 @@ void figure_add_about(const struct figure *figure, struct buf *out);
 
 /* ---- what they are of ---- */
 
-enum figure_kind { FIGURE_OF_SCALE, FIGURE_OF_CLASS, FIGURE_OF_ALERT };
+enum figure_kind {
+    FIGURE_OF_SCALE,
+    FIGURE_OF_CLASS,
+    FIGURE_OF_ALERT,
+    FIGURE_OF_FORM
+};
 
 /* A scale, class or alert that is told, and which figures in which order. */
 struct figure_subject {
@@ -140,6 +151,7 @@ struct told {
     const struct batch *batch;
     size_t row;
     const struct instrument *instrument;
+    const struct scores *scores;
     struct buf words; /* of texts that are put together: good until the next;
                          whoever made the struct clears it */
     /* Of a scale: */

@@ -37,6 +37,8 @@ struct sink_options {
     const char *norm;   /* id of the norm to use for everybody; NULL: none */
     bool with_changes;  /* .baseline .change .rci .verdict; needs details of
                            the scores, whatever with_details says */
+    bool with_care;     /* signs of how each form was filled in, behind the
+                           scores */
     int64_t written;    /* when, in seconds since 1970 */
     const char *prefix; /* before the name of each column that is not passed
                            through; NULL: none */

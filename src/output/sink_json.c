@@ -222,6 +222,7 @@ put_subjects(struct json *json, const struct json_sink *sink,
         [FIGURE_OF_SCALE] = "scores",
         [FIGURE_OF_CLASS] = "classes",
         [FIGURE_OF_ALERT] = "alerts",
+        [FIGURE_OF_FORM] = "quality",
     };
 
     json_put_array(json, keys[kind]);
@@ -272,6 +273,8 @@ put_row(struct json *json, const struct json_sink *sink,
     put_subjects(json, sink, scored, row, FIGURE_OF_SCALE, told);
     put_subjects(json, sink, scored, row, FIGURE_OF_CLASS, told);
     put_subjects(json, sink, scored, row, FIGURE_OF_ALERT, told);
+    if (sink->options.with_care)
+        put_subjects(json, sink, scored, row, FIGURE_OF_FORM, told);
     json_close_object(json);
 }
 

@@ -145,8 +145,9 @@ judge_figure(struct column *column, const struct figure_subject *subject,
              struct arena *arena)
 {
     const struct figure *figure = column->told->figure;
-    const char *title =
-        subject->scale ? subject->scale->title : subject->class->title;
+    const char *title = subject->scale   ? subject->scale->title
+                        : subject->class ? subject->class->title
+                                         : NULL;
     bool is_whole =
         figure == &figures[FIGURE_VALUE] || figure == &figures[FIGURE_CASE];
 

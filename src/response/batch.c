@@ -126,6 +126,36 @@ batch_new(const struct instrument *instrument, struct arena *arena)
     return batch;
 }
 
+/* "2025-03-04T09:30:00", with or without what stands behind. */
+static bool
+moment_read(struct str text, int64_t *seconds)
+{
+    enum { DATE_LEN = 10, TIME_LEN = 8, DAY_S = 24 * 60 * 60 };
+    int32_t days;
+    int32_t time_s;
+
+    if (text.len < DATE_LEN + 1 + TIME_LEN
+        || !date_read((struct str){text.bytes, DATE_LEN}, &days)
+        || !time_read((struct str){text.bytes + DATE_LEN + 1, TIME_LEN},
+                      &time_s))
+        return false;
+    *seconds = (int64_t)days * DAY_S + time_s;
+    return true;
+}
+
+int32_t
+rows_seconds(const struct rows *rows, size_t row)
+{
+    int64_t started;
+    int64_t finished;
+
+    if (!moment_read(rows_text(rows, FACT_STARTED, row), &started)
+        || !moment_read(rows_text(rows, FACT_FINISHED, row), &finished)
+        || finished < started || finished - started > INT32_MAX)
+        return -1;
+    return (int32_t)(finished - started);
+}
+
 const struct instrument_words *
 batch_wording(const struct batch *batch, size_t row)
 {

@@ -157,6 +157,9 @@ rows_edition(const struct rows *rows, size_t row)
     return rows_number(rows, FACT_EDITION, row, 0);
 }
 
+/* From the start to the end of filling in; -1: not known. */
+int32_t rows_seconds(const struct rows *rows, size_t row);
+
 /* Whether a row can be scored with this instrument. */
 enum row_state {
     ROW_TO_SCORE,

@@ -12,6 +12,7 @@ struct piece_work {
     struct kernel **kernels;
     struct filler **fillers; /* NULL: without details */
     struct scores **scores;
+    struct care **care; /* NULL: nobody asks */
     struct scored *scored;
     struct batch *const *batches; /* the chunk's */
     struct totals totals;
@@ -79,6 +80,8 @@ score_batches(const struct reading *reading, struct piece_work *work)
     for (size_t i = 0; i < n; i++) {
         struct batch *batch = work->batches[i];
         kernel_run(work->kernels[i], batch, work->scores[i]);
+        if (reading->with_care)
+            care_run(work->care[i], batch, work->scores[i]->signs);
         if (reading->with_branches)
             filler_run_all(work->fillers[i], batch, work->scores[i],
                            work->branches);
@@ -269,6 +272,7 @@ piece_new(const struct reading *reading)
         .kernels = ARENA_ARRAY(arena, n, struct kernel *),
         .fillers = ARENA_ARRAY(arena, n, struct filler *),
         .scores = ARENA_ARRAY(arena, n, struct scores *),
+        .care = ARENA_ARRAY(arena, n, struct care *),
         .scored = ARENA_ARRAY(arena, n, struct scored),
         .totals = totals_new(reading->options, reading->plans, arena),
         .branches = arena_new(),
@@ -280,6 +284,11 @@ piece_new(const struct reading *reading)
         work->fillers[i] =
             reading->with_details ? filler_new(plan, arena) : NULL;
         work->scores[i] = scores_new(plan, reading->with_details, arena);
+        if (!reading->with_care)
+            continue;
+        work->care[i] = care_new(plan, reading->care_of_private, arena);
+        work->scores[i]->signs =
+            ARENA_ARRAY(arena, N_CARE_SIGNS * BATCH_ROWS, double);
     }
     *piece = (struct piece){
         .chunk = chunk_new(reading->source),

@@ -131,6 +131,8 @@ struct reading {
     size_t n_threads;      /* 0: one */
     bool with_details;     /* of the scores */
     bool with_branches;    /* of all scores (filler.h) */
+    bool with_care;        /* signs of care (care.h), of private items only */
+    bool care_of_private;  /* where this says so */
     struct visits *visits; /* compare the sessions; NULL: nobody does */
     bool by_client;        /* batches are of whole groups (source.h): rows of
                               one client that stand together */

@@ -4,10 +4,12 @@
 #ifndef ATTUNE_SCORE_SCORES_H
 #define ATTUNE_SCORE_SCORES_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "score/care.h"
 
 struct alert_column;
 struct branches;
@@ -104,11 +106,20 @@ struct scores {
     size_t n_alerts;              /* 0 without details */
     struct alert_column *alerts;  /* see alerts.h */
     bool with_details;
+    double *signs; /* of care, as care_run() puts them; NULL: nobody asked */
 };
 
 /* Room for BATCH_ROWS rows. */
 struct scores *scores_new(const struct plan *plan, bool with_details,
                           struct arena *arena) MUST_USE;
+
+/* NaN: it cannot be said, or nobody asked. */
+static inline double
+scores_sign(const struct scores *scores, enum care_sign sign, size_t row)
+{
+    return scores->signs ? scores->signs[(size_t)sign * BATCH_ROWS + row]
+                         : (double)NAN;
+}
 
 struct score scores_get(const struct scores *scores, size_t scale_idx,
                         size_t row);

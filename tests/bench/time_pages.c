@@ -64,7 +64,7 @@ history_of(const struct instrument *instrument, const char *client,
             .scores = scores,
         };
     }
-    *history = (struct history){instrument, client, sessions, N_SESSIONS};
+    *history = (struct history){instrument, client, sessions, N_SESSIONS, NULL};
     return history;
 }
 

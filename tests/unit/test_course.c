@@ -62,7 +62,7 @@ series_for(struct scoring *s, const struct visit *visits, size_t n,
             .scores = scores,
         };
     }
-    *history = (struct history){s->instrument, "c", sessions, n};
+    *history = (struct history){s->instrument, "c", sessions, n, NULL};
     return series_of(history, scale_idx);
 }
 

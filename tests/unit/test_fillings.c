@@ -460,7 +460,8 @@ difference_between(const struct scoring *s, const struct score *a,
                                        .date_days = 100,
                                        .person = person_unknown,
                                        .scores = scores[i]};
-        histories[i] = (struct history){s->instrument, "c", &sessions[i], 1};
+        histories[i] =
+            (struct history){s->instrument, "c", &sessions[i], 1, NULL};
         series[i] = series_of(&histories[i], 0);
     }
     return partner_difference_at(&series[0], series[0].latest, &series[1],

@@ -58,8 +58,8 @@ judge(struct pair *pair, const char *body, double first, double latest)
                                              .row = (size_t)i,
                                              .scores = &pair->scores[i]};
     }
-    pair->history =
-        (struct history){pair->scoring->instrument, "c", pair->sessions, 2};
+    pair->history = (struct history){pair->scoring->instrument, "c",
+                                     pair->sessions, 2, NULL};
     const struct history *history = &pair->history;
     pair->subject = subject_of(
         &(struct report_data){.histories = &history, .n_histories = 1},

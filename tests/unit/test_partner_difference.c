@@ -49,7 +49,7 @@ series_for(struct scoring *s, const struct partner *partner)
         .person = {.sex = partner->sex, .age = -1},
         .scores = score,
     };
-    *history = (struct history){s->instrument, "c", session, 1};
+    *history = (struct history){s->instrument, "c", session, 1, NULL};
     return series_of(history, 0);
 }
 

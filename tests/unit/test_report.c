@@ -145,7 +145,7 @@ make_history(const struct instrument *instrument, size_t n_sessions,
             .scores = scores,
         };
     }
-    *history = (struct history){instrument, "c07", sessions, n_sessions};
+    *history = (struct history){instrument, "c07", sessions, n_sessions, NULL};
     return history;
 }
 
@@ -469,7 +469,7 @@ test_subject(void **state)
     const struct history *each = make_history(scoring->instrument, 9, arena);
     struct session some[3] = {each->sessions[0], each->sessions[4],
                               each->sessions[8]};
-    const struct history seldom = {scoring->instrument, "c07", some, 3};
+    const struct history seldom = {scoring->instrument, "c07", some, 3, NULL};
     const struct history *histories[] = {&seldom, each};
     const struct template template = {.primary = "x.heard t.strain"};
     const struct template other = {.primary = "t.close t.strain"};
@@ -763,7 +763,7 @@ test_session(void **state)
     const struct history *each =
         make_history(scoring->instrument, 2, scoring->arena);
     struct instrument other = *scoring->instrument;
-    const struct history earlier = {&other, "c07", each->sessions, 1};
+    const struct history earlier = {&other, "c07", each->sessions, 1, NULL};
     const struct history *histories[] = {&earlier, each};
     struct buf page = {0};
 
@@ -819,7 +819,8 @@ test_never_scored(void **state)
                                     .lang = "",
                                     .phase = "",
                                     .scores = none};
-    const struct history history = {scoring->instrument, "c07", &session, 1};
+    const struct history history = {scoring->instrument, "c07", &session, 1,
+                                    NULL};
     const struct history *histories = &history;
 
     (void)state;

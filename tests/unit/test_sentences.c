@@ -80,7 +80,7 @@ test_comparisons(void **state)
                                        {.value = cases[i].latest}};
         const struct session sessions[] = {{.scores = &scores[0]},
                                            {.scores = &scores[1]}};
-        const struct history history = {&instrument, "c", sessions, 2};
+        const struct history history = {&instrument, "c", sessions, 2, NULL};
         struct series series = series_of(&history, 0);
         struct finding finding = {.series = &series, .baseline = 0};
 

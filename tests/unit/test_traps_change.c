@@ -382,7 +382,7 @@ series_for(struct scoring *s, const double *values, size_t n)
             .scores = score,
         };
     }
-    *history = (struct history){s->instrument, "c", sessions, n};
+    *history = (struct history){s->instrument, "c", sessions, n, NULL};
     return series_of(history, 0);
 }
 

@@ -1,83 +1,62 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the forms were filled in: the longest run of one answer, how far the
-   answers lie apart, and how long it took.  A caution and no verdict: many have
-   good reasons to answer alike. */
+/* How the forms were filled in: signs of care (score/care.h) and how long it
+   took.  A caution and no verdict: many have good reasons to answer alike. */
 #include "report/block.h"
 
 #include <math.h>
 #include "instrument/instrument.h"
 #include "report/numbers.h"
 
-/* ---- of one form ---- */
+/* Where a form stands among others is told of so many and more. */
+enum { LEAST_FORMS = 100 };
 
-static bool
-is_same(const struct given *a, const struct given *b)
+static const struct {
+    enum word word;
+    int decimals;
+} signs[N_CARE_SIGNS] = {
+#define SIGN(NAME, word, HOLDS, WORD, decimals, ...)                           \
+    [CARE_##NAME] = {WORD_##WORD, decimals},
+#include "score/care.def"
+};
+
+/* A line with what is known at each session; nothing where it never is. */
+static void
+add_sign(struct numbers *numbers, const struct topic *topic,
+         enum care_sign sign, bool is_among_others)
 {
-    return a->part.choice && a->part.choice == b->part.choice;
-}
+    struct tongue tongue = numbers->layout->tongue;
+    const struct history *history = topic->history;
+    struct numbers_line *line = NULL;
 
-/* The most items behind each other that one choice was taken for. */
-static size_t
-longest_run(const struct given *given, size_t n)
-{
-    size_t longest = 0;
-    size_t run = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        run = i && is_same(&given[i - 1], &given[i])
-                  ? run + 1
-                  : given[i].part.choice != NULL;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-/* The standard deviation of the answers, each as its place on its own range
-   from 0 to 1; NaN of fewer than two. */
-static double
-spread_of(const struct given *given, size_t n)
-{
-    double mean = 0;
-    double squares = 0;
-    size_t n_found = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        const struct contribution *part = &given[i].part;
-
-        if (!part->has_score || part->hi <= part->lo)
+    for (size_t i = 0; i < history->n_sessions; i++) {
+        double value = history->sessions[i].care[sign];
+        if (!history->sessions[i].given || isnan(value))
             continue;
-        double place = (part->score - part->lo) / (part->hi - part->lo);
-        double before = place - mean; /* Welford 1962 */
-        mean += before / (double)++n_found;
-        squares += before * (place - mean);
+        if (!line)
+            line = numbers_add(
+                numbers,
+                is_among_others ? SENTENCE(
+                    tongue, WORD_AMONG_FORMS,
+                    sentence_count(tongue, care_tally_n(history->care, sign)))
+                                : word_in(tongue.language, signs[sign].word));
+        if (is_among_others)
+            value = care_tally_percentile(history->care, sign, value);
+        line->cells[topic->sittings[i]] = sentence_number(
+            tongue, value, is_among_others ? 0 : signs[sign].decimals);
     }
-    return n_found < 2 ? NAN : sqrt(squares / (double)(n_found - 1));
 }
-
-/* ---- the table ---- */
 
 static void
 add_topic(struct numbers *numbers, const struct topic *topic)
 {
-    struct tongue tongue = numbers->layout->tongue;
     const struct history *history = topic->history;
-    size_t n = history->instrument->n_items;
 
     numbers_group(numbers, history->instrument->title);
-    struct numbers_line *line =
-        numbers_add(numbers, word_in(tongue.language, WORD_LONGEST_RUN));
-    for (size_t i = 0; i < history->n_sessions; i++)
-        if (history->sessions[i].given)
-            line->cells[topic->sittings[i]] = sentence_count(
-                tongue, longest_run(history->sessions[i].given, n));
-    line = numbers_add(numbers, word_in(tongue.language, WORD_SPREAD));
-    for (size_t i = 0; i < history->n_sessions; i++) {
-        const struct given *given = history->sessions[i].given;
-        double spread = given ? spread_of(given, n) : NAN;
-
-        if (!isnan(spread))
-            line->cells[topic->sittings[i]] =
-                sentence_number(tongue, spread, 2);
+    for (int i = 0; i < N_CARE_SIGNS; i++) {
+        enum care_sign sign = (enum care_sign)i;
+        add_sign(numbers, topic, sign, false);
+        if (history->care && care_tally_n(history->care, sign) >= LEAST_FORMS)
+            add_sign(numbers, topic, sign, true);
     }
 }
 
