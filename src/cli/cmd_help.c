@@ -12,16 +12,11 @@ struct help_args {
     int offer;
 };
 
-static const char *const shell_names[] = {"none", "bash", "zsh", "fish", NULL};
-
-static void (*const completions[])(struct buf *out) = {
-    NULL, completion_add_bash, completion_add_zsh, completion_add_fish};
-
 static const struct option_entry help_options[] = {
     {"man", 0, OPTION_FLAG, offsetof(struct help_args, is_manual), NULL, NULL,
      "print the man page (mdoc)"},
     {"completion", 0, OPTION_NAME, offsetof(struct help_args, shell), "SHELL",
-     shell_names, "print completions for bash, zsh or fish"},
+     completion_shells, "print completions for bash, zsh or fish"},
     {"offer", 0, OPTION_NAME, offsetof(struct help_args, offer), "WHAT",
      offer_names,
      "print what completions offer: instruments, languages, kinds of pages, or "
@@ -36,7 +31,7 @@ add_help(struct context *context, const struct help_args *args,
     if (args->is_manual) {
         manual_add(out);
     } else if (args->shell) {
-        completions[args->shell](out);
+        completion_add(args->shell, out);
     } else if (args->offer) {
         offers_add(context, (enum offer)args->offer, operands, out);
     } else if (!operands->n) {

@@ -57,7 +57,7 @@ last_part(const char *path)
    lines hold what is right once these two lines are gone; a test takes all
    away. */
 static const char instrument_text[] =
-#include "cli/new_instrument.inc"
+#include "cli/new_instrument.xml.inc"
     ;
 
 static const struct schema_element *

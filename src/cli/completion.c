@@ -128,36 +128,6 @@ add_calls(struct buf *out, const struct wanted *wanted, const char *begin,
 
 /* ---- bash ---- */
 
-static const char bash_functions[] =
-    "# attune: completion for bash, made by 'attune help --completion bash'.\n"
-    "_attune_words() {\n"
-    "  local each\n"
-    "  for each; do\n"
-    "    [[ $each != \"$word\"* ]] || COMPREPLY+=(\"$(printf %q \"$each\")\")\n"
-    "  done\n"
-    "}\n"
-    "_attune_offer() {\n"
-    "  local found\n"
-    "  mapfile -t found < <(\n"
-    "    attune help --offer \"$1\" -- \"${COMP_WORDS[@]:2}\" 2>/dev/null)\n"
-    "  _attune_words \"${found[@]}\"\n"
-    "}\n"
-    "_attune_files() {\n"
-    "  local found\n"
-    "  compopt -o filenames 2>/dev/null\n"
-    "  mapfile -t found < <(compgen \"${1:--f}\" -- \"$word\")\n"
-    "  COMPREPLY+=(\"${found[@]}\")\n"
-    "}\n"
-    "_attune() {\n"
-    "  local word=${COMP_WORDS[COMP_CWORD]}\n"
-    "  local before=${COMP_WORDS[COMP_CWORD-1]}\n"
-    "  local command=${COMP_WORDS[1]} options=\n"
-    "  COMPREPLY=()\n"
-    "  [[ $word != = ]] || word=\n"
-    "  [[ $before != = ]] || before=${COMP_WORDS[COMP_CWORD-2]}\n"
-    "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
-    "    _attune_words";
-
 static void
 add_bash_value(struct buf *out, const char *command,
                const struct option_entry *entry)
@@ -190,39 +160,27 @@ add_bash_command(struct buf *out, const struct command *command)
     buf_add_text(out, " ;;\n");
 }
 
-void
-completion_add_bash(struct buf *out)
+static void
+add_bash(struct buf *out, struct str hole)
 {
-    buf_add_text(out, bash_functions);
-    add_command_names(out);
-    buf_add_text(out, "\n    return\n  fi\n"
-                      "  case $command:$before in\n");
-    for (size_t i = 0; commands[i]; i++)
-        for (const struct option_entry *e = commands[i]->options; e->name; e++)
+    bool is_values = str_is(hole, "@values@");
+
+    if (str_is(hole, "@commands@")) {
+        buf_add_text(out, "    _attune_words");
+        add_command_names(out);
+        buf_add_char(out, '\n');
+        return;
+    }
+    for (size_t i = 0; commands[i]; i++) {
+        const struct option_entry *e = commands[i]->options;
+        for (; is_values && e->name; e++)
             add_bash_value(out, commands[i]->name, e);
-    buf_add_text(out, "  esac\n  case $command:$word in\n");
-    for (size_t i = 0; commands[i]; i++)
-        add_bash_command(out, commands[i]);
-    buf_add_text(out, "  esac\n}\ncomplete -F _attune attune\n");
+        if (!is_values)
+            add_bash_command(out, commands[i]);
+    }
 }
 
 /* ---- zsh ---- */
-
-static const char zsh_functions[] =
-    "#compdef attune\n"
-    "# attune: completion for zsh, made by 'attune help --completion zsh'.\n"
-    "_attune_words() { compadd -- \"$@\" }\n"
-    "_attune_offer() {\n"
-    "  local -a found\n"
-    "  found=(${(f)\"$(attune help --offer $1 -- ${words[2,-1]} "
-    "2>/dev/null)\"})\n"
-    "  compadd -a found\n"
-    "}\n"
-    "_attune_files() { _files ${1:+-/} }\n"
-    "_attune() {\n"
-    "  if (( CURRENT == 2 )); then\n"
-    "    local -a commands\n"
-    "    commands=(\n";
 
 /* Help as zsh's _arguments wants it: no brackets, colons or quotes in it. */
 static void
@@ -287,39 +245,21 @@ add_zsh_command(struct buf *out, const struct command *command)
     buf_add_text(out, "' ;;\n");
 }
 
-void
-completion_add_zsh(struct buf *out)
+static void
+add_zsh(struct buf *out, struct str hole)
 {
-    buf_add_text(out, zsh_functions);
     for (size_t i = 0; commands[i]; i++) {
+        if (!str_is(hole, "@commands@")) {
+            add_zsh_command(out, commands[i]);
+            continue;
+        }
         buf_addf(out, "      '%s:", commands[i]->name);
         add_zsh_help(out, commands[i]->summary);
         buf_add_text(out, "'\n");
     }
-    buf_add_text(out, "    )\n    _describe command commands\n    return\n"
-                      "  fi\n  local command=$words[2]\n"
-                      "  shift words; (( CURRENT-- ))\n  case $command in\n");
-    for (size_t i = 0; commands[i]; i++)
-        add_zsh_command(out, commands[i]);
-    buf_add_text(out, "  esac\n}\n_attune \"$@\"\n");
 }
 
 /* ---- fish ---- */
-
-static const char fish_functions[] =
-    "# attune: completion for fish, made by 'attune help --completion fish'.\n"
-    "function _attune_words; printf '%s\\n' $argv; end\n"
-    "function _attune_offer\n"
-    "  set -l typed (commandline -opc)\n"
-    "  attune help --offer $argv[1] -- $typed[3..] 2>/dev/null\n"
-    "end\n"
-    "function _attune_files\n"
-    "  if set -q argv[1]\n"
-    "    __fish_complete_directories (commandline -ct)\n"
-    "  else\n"
-    "    __fish_complete_path (commandline -ct)\n"
-    "  end\n"
-    "end\n";
 
 static void
 add_fish_quoted(struct buf *out, const char *text)
@@ -377,17 +317,56 @@ add_fish_command(struct buf *out, const struct command *command)
         add_fish_option(out, command->name, e);
 }
 
-void
-completion_add_fish(struct buf *out)
+static void
+add_fish(struct buf *out, struct str hole)
 {
-    buf_add_text(out, fish_functions);
     for (size_t i = 0; commands[i]; i++) {
+        if (!str_is(hole, "@commands@")) {
+            add_fish_command(out, commands[i]);
+            continue;
+        }
         buf_addf(out,
                  "complete -c attune -n __fish_use_subcommand -f -a %s -d ",
                  commands[i]->name);
         add_fish_quoted(out, commands[i]->summary);
         buf_add_char(out, '\n');
     }
-    for (size_t i = 0; commands[i]; i++)
-        add_fish_command(out, commands[i]);
+}
+
+/* ---- the scripts ---- */
+
+/* The files completion/attune.SHELL, in which a line that is a name between
+   '@'s is a hole, and what fills it. */
+static const struct {
+    const char *text;
+    void (*add)(struct buf *out, struct str hole);
+} scripts[] = {
+    {NULL, NULL},
+    {
+#include "cli/completion/attune.bash.inc"
+        , add_bash},
+    {
+#include "cli/completion/attune.zsh.inc"
+        , add_zsh},
+    {
+#include "cli/completion/attune.fish.inc"
+        , add_fish},
+};
+
+const char *const completion_shells[] = {"none", "bash", "zsh", "fish", NULL};
+
+void
+completion_add(int shell, struct buf *out)
+{
+    struct str rest = str_from(scripts[shell].text);
+    struct str line;
+
+    while (str_next_line(&rest, &line)) {
+        if (line.len && *line.bytes == '@') {
+            scripts[shell].add(out, line);
+            continue;
+        }
+        buf_add(out, line);
+        buf_add_char(out, '\n');
+    }
 }

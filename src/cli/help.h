@@ -16,9 +16,10 @@ void help_unknown_command(const char *name, struct diag *diag);
 
 void manual_add(struct buf *out);
 
-void completion_add_bash(struct buf *out);
-void completion_add_zsh(struct buf *out);
-void completion_add_fish(struct buf *out);
+/* The shells by their names; the first is none.  Ends with NULL. */
+extern const char *const completion_shells[];
+/* The script for one of the others. */
+void completion_add(int shell, struct buf *out);
 
 /* What a completion has the program itself look up.  Values of options are
    offered by what they are called (option_entry.value, in lower case), codes
