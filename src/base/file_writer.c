@@ -93,13 +93,6 @@ slot_take(void)
     return NULL;
 }
 
-static void
-slot_release(struct slot *slot)
-{
-    if (slot)
-        atomic_store(&slot->state, SLOT_FREE);
-}
-
 /* The length of the folder's part of a path, with its slash. */
 static int
 folder_len(const char *path)
@@ -252,7 +245,8 @@ open_any(struct file_writer *writer)
 static void
 writer_free(struct file_writer *writer)
 {
-    slot_release(writer->slot);
+    if (writer->slot)
+        atomic_store(&writer->slot->state, SLOT_FREE);
     mem_free(writer->target);
     mem_free(writer->path);
     mem_free(writer);

@@ -195,13 +195,6 @@ json_number(struct json *json, double number)
 }
 
 void
-json_whole(struct json *json, int64_t number)
-{
-    begin_value(json);
-    buf_addf(json->out, "%" PRId64, number);
-}
-
-void
 json_truth(struct json *json, bool truth)
 {
     begin_value(json);
@@ -245,7 +238,8 @@ void
 json_put_whole(struct json *json, const char *key, int64_t number)
 {
     json_key(json, key);
-    json_whole(json, number);
+    begin_value(json);
+    buf_addf(json->out, "%" PRId64, number);
 }
 
 void

@@ -37,7 +37,6 @@ void json_key(struct json *json, const char *key);
 
 void json_text(struct json *json, struct str text);
 void json_number(struct json *json, double number); /* finite */
-void json_whole(struct json *json, int64_t number);
 void json_truth(struct json *json, bool truth);
 void json_null(struct json *json);
 

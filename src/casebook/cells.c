@@ -123,8 +123,8 @@ cells_slot(const struct cells *cells, int slot)
     return arena_printf(cells->arena, "%.*s", SLOT_NAME, cell);
 }
 
-struct seal_cost
-cells_slot_cost(const struct cells *cells, int slot)
+static struct seal_cost
+slot_cost(const struct cells *cells, int slot)
 {
     const char *cell = slot_cell(cells, slot);
 
@@ -153,7 +153,7 @@ stretch(const struct cells *cells, int slot, const struct secret *passphrase,
     const char *salt = slot_cell(cells, slot) + AT_SALT;
 
     return seal_stretch(passphrase, (const uint8_t *)salt,
-                        cells_slot_cost(cells, slot), ring->wrap);
+                        slot_cost(cells, slot), ring->wrap);
 }
 
 static bool
@@ -164,7 +164,7 @@ open_slot(const struct cells *cells, int slot, const struct secret *passphrase,
     bool ok = stretch(cells, slot, passphrase, ring);
 
     if (!ok)
-        *lacks_kib = cells_slot_cost(cells, slot).memory_kib;
+        *lacks_kib = slot_cost(cells, slot).memory_kib;
     add_slot_bound(&bound, cells, slot);
     ok = ok
          && seal_open(

@@ -31,8 +31,6 @@ void cells_close(struct cells *cells);
 
 /* The name of a slot, 0 to N_KEY_SLOTS - 1; NULL: it is free. */
 const char *cells_slot(const struct cells *cells, int slot);
-/* What a slot is sealed with costs this much. */
-struct seal_cost cells_slot_cost(const struct cells *cells, int slot);
 /* The digest of a slot's cell; what cells_slot_lay() would write has it too. */
 void cells_slot_link(const struct cells *cells, int slot,
                      uint8_t link[SEAL_LINK]);

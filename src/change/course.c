@@ -25,12 +25,6 @@ course_way_word(enum course_way way)
     return ways[way].word;
 }
 
-const char *
-course_way_text(enum course_way way, enum language language)
-{
-    return word_in(language, ways[way].text);
-}
-
 const char *const course_why_texts[N_COURSE_WHYS] = {
     [COURSE_SAID] = "said",
     [COURSE_NO_DATES] = "no score has a date",
@@ -56,7 +50,7 @@ course_add_text(const struct course *course, enum language language,
     WORDS_ADD(out, language,
               course->n_undated ? WORD_COURSE_DATED : WORD_COURSE_ALL,
               buf_str(&count),
-              str_from(course_way_text(course->trend.way, language)));
+              str_from(word_in(language, ways[course->trend.way].text)));
     return true;
 }
 

@@ -27,8 +27,6 @@ enum { COURSE_MAX_SCORES = 1000 };
 
 enum course_way { COURSE_NO_WAY, COURSE_RISING, COURSE_FALLING };
 const char *course_way_word(enum course_way way); /* as in files */
-/* For people: "rising", "falling", "no clear direction". */
-const char *course_way_text(enum course_way way, enum language language);
 
 /* Why something is not said of a course. */
 enum course_why {

@@ -203,13 +203,6 @@ draw_runs(const struct pair_picture *picture, const struct line *line,
 }
 
 static void
-draw_pale(const struct pair_picture *picture, const struct line *line)
-{
-    draw_runs(picture, line, line->places,
-              (struct stroke){line->look->pale, PALE_PT, 0, 0});
-}
-
-static void
 draw_line(const struct pair_picture *picture, int which)
 {
     const struct line *line = &picture->lines[which];
@@ -253,7 +246,8 @@ partners_draw(const struct progress_chart *chart,
     place_values(&picture);
     plot_draw_frame(&picture.plot);
     for (int k = 0; k < 2 && picture.is_dense; k++)
-        draw_pale(&picture, &picture.lines[k]);
+        draw_runs(&picture, &picture.lines[k], picture.lines[k].places,
+                  (struct stroke){looks[k].pale, PALE_PT, 0, 0});
     for (int k = 0; k < 2; k++)
         draw_line(&picture, k);
     labels_draw(&picture.plot.labels);

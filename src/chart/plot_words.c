@@ -52,13 +52,6 @@ put_beside(struct plot *plot, const char *text, struct font font,
     (void)labels_put(&plot->labels, &label, spots, BESIDE_SPOTS, NEED_MUST);
 }
 
-static double
-band_end(const struct progress_chart *chart, size_t idx)
-{
-    return idx + 1 < chart->n_bands ? decimal_value(chart->bands[idx + 1].from)
-                                    : chart->hi;
-}
-
 static void
 name_bands(struct plot *plot)
 {
@@ -66,7 +59,9 @@ name_bands(struct plot *plot)
 
     for (size_t i = 0; i < chart->n_bands; i++) {
         double from = decimal_value(chart->bands[i].from);
-        double to = band_end(chart, i);
+        double to = i + 1 < chart->n_bands
+                        ? decimal_value(chart->bands[i + 1].from)
+                        : chart->hi;
 
         if (chart->bands[i].label && to > chart->lo && from < chart->hi)
             put_beside(

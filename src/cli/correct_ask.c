@@ -4,9 +4,7 @@
 
 #include <unistd.h>
 #include "base/num.h"
-#include "base/utf8.h"
 #include "cli/fill_job.h"
-#include "cli/print.h"
 #include "fill/terminal.h"
 
 struct asking_person {

@@ -2,7 +2,6 @@
 /* Couples out of rows, and as rows; see score_run.h. */
 #include "cli/score_run.h"
 
-#include "base/date.h"
 #include "base/num.h"
 #include "cli/print.h"
 #include "change/couples.h"

@@ -229,8 +229,9 @@ compare_cuts(const void *a, const void *b)
     return left->number > right->number ? 1 : -1;
 }
 
-void
-csv_edit_write(struct csv_edit *edit, struct buf *out)
+/* The whole file as it is to be. */
+static void
+write_all(struct csv_edit *edit, struct buf *out)
 {
     size_t at = 0;
 
@@ -295,7 +296,7 @@ save_locked(struct csv_edit *edit, const char *path, int fd,
 
     if (!writer)
         return false;
-    csv_edit_write(edit, &out);
+    write_all(edit, &out);
     file_writer_add(writer, buf_str(&out));
     if (file_writer_sync(writer, fd, diag) && is_unmoved(edit, path, fd, diag)
         && (!before || before(aux, fd, diag)))

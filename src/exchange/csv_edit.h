@@ -72,9 +72,6 @@ void csv_edit_remove(struct csv_edit *edit, size_t row);
 void csv_edit_add_column(struct csv_edit *edit, struct str name, size_t row,
                          struct str text);
 
-/* The whole file as it is to be. */
-void csv_edit_write(struct csv_edit *edit, struct buf *out);
-
 /* Lets the file of that name be as it is to be, all of it or nothing: it is
    locked, must still hold what was opened, and keeps its rights.  'before' is
    called when the new file is on the disk and has not taken its place, with the

@@ -10,9 +10,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/map.h"
-#include "base/utf8.h"
 #include "base/vec.h"
-#include "response/facts.h"
 #include "response/recoding.h"
 #include "exchange/visits.h"
 

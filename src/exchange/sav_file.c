@@ -5,8 +5,6 @@
 
 #include "exchange/held_table.h"
 
-#include "base/fold.h"
-
 bool
 sav_is(struct str bytes)
 {

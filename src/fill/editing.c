@@ -19,13 +19,6 @@ editing_clear(struct editing *editing)
     editing->is_full = false;
 }
 
-static bool
-has_room(const struct editing *editing, size_t size)
-{
-    return !editing->limit_size
-           || editing->text.len + size <= editing->limit_size;
-}
-
 void
 editing_set(struct editing *editing, struct str text)
 {
@@ -59,7 +52,8 @@ editing_insert(struct editing *editing, uint32_t character)
     if (character != '\n' && utf8_is_control(character))
         return false;
     utf8_add(&one, character);
-    editing->is_full |= !has_room(editing, one.len);
+    editing->is_full |= editing->limit_size
+                        && editing->text.len + one.len > editing->limit_size;
     if (!editing->is_full) {
         open_gap(editing, one.len);
         memcpy(editing->text.bytes + editing->cursor, one.bytes, one.len);

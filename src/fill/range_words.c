@@ -4,13 +4,6 @@
 
 #include "base/num.h"
 
-static bool
-has_step(const struct response *range)
-{
-    return range->step.units
-           && !(range->step.units == 1 && range->step.scale == 0);
-}
-
 void
 range_words_add(struct buf *buf, enum language language,
                 const struct response *range)
@@ -20,7 +13,8 @@ range_words_add(struct buf *buf, enum language language,
     struct str texts[N_ELEMENTS(values)];
     enum word word = WORD_FILL_NEED_NUMBER;
 
-    if (has_step(range))
+    if (range->step.units
+        && !(range->step.units == 1 && range->step.scale == 0))
         word = WORD_FILL_NEED_STEP;
     else if (range->step.units)
         word = WORD_FILL_NEED_WHOLE;

@@ -246,13 +246,6 @@ tui_legends_add_instead(struct legends *legends, const struct frame *frame)
     }
 }
 
-static int
-legend_cells(const struct legend *legend, int key_gap)
-{
-    return canvas_cells(str_from(legend->key)) + key_gap
-           + canvas_cells(str_from(legend->name));
-}
-
 int
 tui_legends_put(const struct frame *frame, const struct legends *legends,
                 int row, int indent)
@@ -263,7 +256,8 @@ tui_legends_put(const struct frame *frame, const struct legends *legends,
 
     for (size_t i = 0; i < legends->n; i++) {
         const struct legend *legend = &legends->items[i];
-        int cells = legend_cells(legend, legends->key_gap);
+        int cells = canvas_cells(str_from(legend->key)) + legends->key_gap
+                    + canvas_cells(str_from(legend->name));
         if (column > indent && column + cells > frame->width) {
             column = indent;
             n_rows++;

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/date.h"
-#include "base/str.h"
 #include "change/change.h"
 #include "change/consents.h"
 #include "change/couples.h"

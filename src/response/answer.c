@@ -5,7 +5,6 @@
 #include "response/answer.h"
 
 #include <assert.h>
-#include "base/date.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "response/csv.h"

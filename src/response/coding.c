@@ -139,15 +139,10 @@ join(struct coding *coding, const struct coding *from)
 /* ---- what is odd ---- */
 
 static bool
-has_enough(const struct item_coding *item)
-{
-    return item->n_positions > 1 && item->n_answered >= ENOUGH_ANSWERS;
-}
-
-static bool
 has_one_answer(const struct item_coding *item)
 {
-    return has_enough(item) && item->n_seen == 1;
+    return (item->n_positions > 1 && item->n_answered >= ENOUGH_ANSWERS)
+           && item->n_seen == 1;
 }
 
 /* A single item, where others of its response scale have the code. */

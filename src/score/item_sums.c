@@ -121,17 +121,15 @@ struct columns {
 
 /* How the member is made of a column, found or added. */
 static struct column_use
-use_of(struct columns *columns, const struct scale *scale, size_t idx,
+use_of(struct columns *columns, const struct scale *scale,
        const struct plan_member *member)
 {
     struct item_column *own = &columns->all[columns->n];
     double sign = 1;
     size_t i;
 
-    *own = (struct item_column){.item_idx = member->item_idx,
-                                .scale = scale,
-                                .member_idx = idx,
-                                .member = member};
+    *own = (struct item_column){
+        .item_idx = member->item_idx, .scale = scale, .member = member};
     lay_out(own);
     for (i = 0; i < columns->n; i++) {
         if (is_alike(own, &columns->all[i], 1))
@@ -179,7 +177,7 @@ lay_out_scale(struct item_layout *layout, const struct op *op,
             && !layout->with_private)
             continue;
         members[set->n_uses] = member;
-        uses[set->n_uses++] = use_of(columns, scale, i, member);
+        uses[set->n_uses++] = use_of(columns, scale, member);
     }
     set->uses = uses;
     layout->members[op->idx] = members;

@@ -25,7 +25,6 @@
 struct item_column {
     size_t item_idx;
     const struct scale *scale; /* the first that has it so */
-    size_t member_idx;
     const struct plan_member *member;
     double zero;                /* the lowest score */
     double unit;                /* between two that the scale can tell apart */

@@ -22,19 +22,13 @@ const char *const precision_why_texts[N_PRECISION_WHYS] = {
         "the items weigh unequally, and some are not answered",
 };
 
-static bool
-is_consistency(const struct reliability *reliability)
-{
-    return reliability->kind != RELIABILITY_RETEST;
-}
-
 static const struct reliability *
 find_consistency(const struct scale *scale, const struct change *change)
 {
     const struct reliability *first = NULL;
     for (size_t i = scale->n_reliabilities; i-- > 0;) {
         const struct reliability *one = &scale->reliabilities[i];
-        if (!is_consistency(one))
+        if (one->kind == RELIABILITY_RETEST)
             continue;
         if (change && change->reliability_id
             && str_is(str_from(one->id), change->reliability_id))

@@ -5,7 +5,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include "base/mem.h"
 #include "stats/moments.h"
 #include "stats/normal.h"
 
