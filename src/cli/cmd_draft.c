@@ -196,6 +196,9 @@ draft_wording(struct drafted *drafted)
     if (!check_language(drafted, draft.lang, instrument))
         return false;
     form_xml_draft_wording(&draft, instrument);
+    if (!draft.n_found)
+        map_draft_add_nothing(drafted->args->dictionary, instrument,
+                              context->diag);
     drafted->text = draft.text;
     drafted->said = draft.said;
     return true;

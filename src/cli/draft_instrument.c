@@ -35,16 +35,9 @@ struct drafting {
 static bool
 is_same_scale(const struct field *a, const struct field *b)
 {
-    if (a->kind != b->kind || a->n_choices != b->n_choices
-        || a->is_whole != b->is_whole || !str_equal(a->min, b->min)
-        || !str_equal(a->max, b->max) || !str_equal(a->low, b->low)
-        || !str_equal(a->high, b->high))
-        return false;
-    for (size_t i = 0; i < a->n_choices; i++)
-        if (!str_equal(a->choices[i].code, b->choices[i].code)
-            || !str_equal(a->choices[i].label, b->choices[i].label))
-            return false;
-    return true;
+    return field_is_coded_alike(a, b) && a->is_whole == b->is_whole
+           && str_equal(a->min, b->min) && str_equal(a->max, b->max)
+           && str_equal(a->low, b->low) && str_equal(a->high, b->high);
 }
 
 static size_t

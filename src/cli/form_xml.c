@@ -179,7 +179,7 @@ add_instructions(struct buf *out, const struct wording_draft *draft,
 
 static void
 say_wording(struct form_draft *draft, const struct instrument *instrument,
-            size_t n_found, size_t n_guessed)
+            size_t n_guessed)
 {
     struct diag *found SCOPED(diag_drop) = diag_new();
     struct wording_texts lacking = {0};
@@ -187,7 +187,7 @@ say_wording(struct form_draft *draft, const struct instrument *instrument,
                                  &lacking, draft->arena, found)
                     != NULL;
 
-    print_add_count(&draft->said, n_found);
+    print_add_count(&draft->said, draft->n_found);
     buf_addf(&draft->said, " of ");
     print_add_count_of(&draft->said, instrument->n_items, "item", "items");
     buf_add_text(&draft->said, " found");
@@ -212,14 +212,13 @@ form_xml_draft_wording(struct form_draft *draft,
     struct form_columns columns;
     struct wording_texts texts = {0};
     struct wording_draft words = {.instrument = instrument};
-    size_t n_found = 0;
     size_t n_guessed = 0;
 
     form_columns_of(draft->dictionary, &columns, draft->arena);
     words.items =
         map_match_new(&columns, &instrument, NULL, 1, draft->arena)->items[0];
     for (size_t i = 0; i < instrument->n_items; i++) {
-        n_found += words.items[i].reason != MATCH_NONE;
+        draft->n_found += words.items[i].reason != MATCH_NONE;
         n_guessed += words.items[i].is_guess;
     }
     wording_list(instrument, &texts, draft->arena);
@@ -231,11 +230,11 @@ form_xml_draft_wording(struct form_draft *draft,
              "original. -->\n"
              "<wording xmlns=\"" INSTRUMENT_NAMESPACE "\" for=\"%s\"\n"
              "         edition=\"%d\" xml:lang=\"%s\">\n",
-             n_found, instrument->n_items,
+             draft->n_found, instrument->n_items,
              n_guessed ? ", by number or place alone" : "", instrument->id,
              (int)instrument->edition, draft->lang);
     form_xml_add_texts(&draft->text, &texts, find_words, &words);
     add_instructions(&draft->text, &words, &texts);
     buf_add_text(&draft->text, "</wording>\n");
-    say_wording(draft, instrument, n_found, n_guessed);
+    say_wording(draft, instrument, n_guessed);
 }

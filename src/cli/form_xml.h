@@ -22,6 +22,7 @@ struct form_draft {
     const struct dictionary *dictionary;
     const char *lang;
     struct arena *arena;
+    size_t n_found; /* items of a wording */
     struct buf text;
     struct buf said;
 };

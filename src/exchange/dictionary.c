@@ -316,6 +316,18 @@ field_reason(const struct field *field, size_t choice)
 }
 
 bool
+field_is_coded_alike(const struct field *a, const struct field *b)
+{
+    if (a->kind != b->kind || a->n_choices != b->n_choices)
+        return false;
+    for (size_t i = 0; i < a->n_choices; i++)
+        if (!str_equal(a->choices[i].code, b->choices[i].code)
+            || !str_equal(a->choices[i].label, b->choices[i].label))
+            return false;
+    return true;
+}
+
+bool
 dictionary_read(const char *path, struct dictionary *dictionary,
                 struct arena *arena, struct diag *diag)
 {

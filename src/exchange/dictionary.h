@@ -75,6 +75,9 @@ const struct field *dictionary_find(const struct dictionary *dictionary,
  */
 enum answer_kind field_reason(const struct field *field, size_t choice);
 
+/* Whether two fields have the same choices. */
+bool field_is_coded_alike(const struct field *a, const struct field *b);
+
 /* The ids that names become in a questionnaire, each another, and none that
    'taken' has or that means something else: "Q2.1" q2_1, "sex" sex_2.  Names
    that are ids stay what they are, whatever stands before them. */

@@ -13,6 +13,14 @@ static const char *const identifiers[] = {
 #undef IDENTIFIER
 };
 
+static const char *const program_columns[] = {
+#define FACT_HEADER(NAME, words, certainty) "=" words,
+#define OWN_HEADER(words) "=" words,
+#include "exchange/fact_headers.def"
+#undef OWN_HEADER
+#undef FACT_HEADER
+};
+
 enum sort { SORT_OTHER, SORT_SMALL, SORT_CAPITAL, SORT_DIGIT };
 
 static enum sort
@@ -58,14 +66,32 @@ has_words(struct str header, const char *identifier)
                         != NULL;
 }
 
-bool
-identifier_is(struct str header)
+static bool
+is_one_of(struct str header, const char *const *list, size_t n)
 {
     struct buf words SCOPED(buf_clear) = {0};
 
     header_add_words(&words, header);
-    for (size_t i = 0; i < N_ELEMENTS(identifiers); i++)
-        if (has_words(buf_str(&words), identifiers[i]))
+    for (size_t i = 0; i < n; i++)
+        if (has_words(buf_str(&words), list[i]))
             return true;
     return false;
+}
+
+bool
+identifier_is(struct str header)
+{
+    return is_one_of(header, identifiers, N_ELEMENTS(identifiers));
+}
+
+bool
+program_column_is(struct str header)
+{
+    struct str code, text;
+
+    return is_one_of(header, program_columns, N_ELEMENTS(program_columns))
+           || str_ends(header, "_complete") || str_ends(header, "_timestamp")
+           || (str_cut(header, ". ", &code, &text)
+               && is_one_of(code, program_columns,
+                            N_ELEMENTS(program_columns)));
 }

@@ -461,19 +461,19 @@ struct lettering {
 static size_t
 lettered(struct str text, struct lettering *lettering)
 {
-    struct decimal number;
+    struct map_number numbers[MAP_LIMIT_NUMBERS];
     struct str letters = lettering->letters;
-    size_t at = 0;
-    size_t n = map_match_digits(text, &at);
+    size_t n = map_match_numbers(text, numbers);
 
-    if (!at || !n || n > 3 || at + n != text.len
-        || (letters.len && !str_equal(letters, (struct str){text.bytes, at}))
-        || !decimal_read((struct str){text.bytes + at, n}, &number))
+    if (n != 1 || !numbers[0].at || numbers[0].len > 3
+        || numbers[0].at + numbers[0].len != text.len
+        || (letters.len
+            && !str_equal(letters, (struct str){text.bytes, numbers[0].at})))
         return 0;
-    lettering->letters = (struct str){text.bytes, at};
-    if (text.bytes[at] == '0')
-        lettering->n_digits = n;
-    return (size_t)number.units;
+    lettering->letters = (struct str){text.bytes, numbers[0].at};
+    if (text.bytes[numbers[0].at] == '0')
+        lettering->n_digits = numbers[0].len;
+    return numbers[0].value;
 }
 
 static struct str

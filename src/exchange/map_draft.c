@@ -30,30 +30,26 @@ struct run {
 };
 
 static struct str
-with_sign(struct map_writing *writing, struct str text, size_t at, size_t len)
+with_sign(struct map_writing *writing, struct str text,
+          const struct map_number *number)
 {
-    return str_from(arena_printf(writing->draft->arena, "%.*s#%.*s", (int)at,
-                                 text.bytes, (int)(text.len - at - len),
-                                 text.bytes + at + len));
+    struct str behind = str_skip(text, number->at + number->len);
+
+    return str_from(arena_printf(writing->draft->arena, "%.*s#%.*s",
+                                 (int)number->at, text.bytes,
+                                 STR_ARGS(behind)));
 }
 
 /* The nth number of a text. */
 static bool
-find_digits(struct str text, size_t nth, size_t *at, size_t *len,
-            size_t *number)
+find_number(struct str text, size_t nth, struct map_number *number)
 {
-    struct decimal value;
+    struct map_number numbers[MAP_LIMIT_NUMBERS];
 
-    *at = 0;
-    for (*len = map_match_digits(text, at); nth && *len; nth--) {
-        *at += *len;
-        *len = map_match_digits(text, at);
-    }
-    if (!*len || *len > 9
-        || !decimal_read((struct str){text.bytes + *at, *len}, &value))
+    if (map_match_numbers(text, numbers) <= nth)
         return false;
-    *number = (size_t)value.units;
-    return true;
+    *number = numbers[nth];
+    return number->value != SIZE_MAX;
 }
 
 /* From an item on, as far as their nth numbers count on from 1, or as their
@@ -67,22 +63,22 @@ find_run(struct map_writing *writing, const struct instrument *instrument,
     struct str id_pattern = STR("");
 
     for (size_t i = first; i < instrument->n_items; i++) {
-        size_t at, len, number, id_at, id_len, id_number;
+        struct map_number number, id_number;
         struct str id = str_from(instrument->items[i].id);
         if (items[i].reason != items[first].reason
             || items[i].is_guess != items[first].is_guess
             || (items[i].column && items[i].column->is_boxes)
-            || !find_digits(items[i].told, nth, &at, &len, &number))
+            || !find_number(items[i].told, nth, &number))
             break;
         if (by_ids
-            && (!find_digits(id, 0, &id_at, &id_len, &id_number)
-                || id_number != number))
+            && (!find_number(id, 0, &id_number)
+                || id_number.value != number.value))
             break;
-        if (!by_ids && number != i - first + 1)
+        if (!by_ids && number.value != i - first + 1)
             break;
-        struct str sign = with_sign(writing, items[i].told, at, len);
+        struct str sign = with_sign(writing, items[i].told, &number);
         struct str id_sign =
-            by_ids ? with_sign(writing, id, id_at, id_len) : STR("");
+            by_ids ? with_sign(writing, id, &id_number) : STR("");
         if (i > first
             && (!str_equal(sign, pattern) || !str_equal(id_sign, id_pattern)))
             break;
@@ -102,20 +98,15 @@ find_run(struct map_writing *writing, const struct instrument *instrument,
 
 /* 'e#' speaks of all items that are called so. */
 static bool
-is_whole(const struct instrument *instrument, const struct run *run,
-         size_t first)
+is_whole(struct map_writing *writing, const struct instrument *instrument,
+         const struct run *run, size_t first)
 {
     for (size_t i = 0; i < instrument->n_items; i++) {
-        size_t at, len, number;
+        struct map_number number;
         struct str id = str_from(instrument->items[i].id);
-        struct str before, behind;
-        (void)!str_cut(run->item, "#", &before, &behind);
-        if ((i >= first && i < first + run->n_items)
-            || !find_digits(id, 0, &at, &len, &number))
-            continue;
-        if (at == before.len && str_equal((struct str){id.bytes, at}, before)
-            && str_equal((struct str){id.bytes + at + len, id.len - at - len},
-                         behind))
+        if ((i < first || i >= first + run->n_items)
+            && find_number(id, 0, &number)
+            && str_equal(with_sign(writing, id, &number), run->item))
             return false;
     }
     return true;
@@ -132,7 +123,7 @@ longest_run(struct map_writing *writing, const struct instrument *instrument,
             struct run run =
                 find_run(writing, instrument, items, first, nth, by_ids);
             if (run.n_items > longest.n_items
-                && (!by_ids || is_whole(instrument, &run, first)))
+                && (!by_ids || is_whole(writing, instrument, &run, first)))
                 longest = run;
         }
     return longest;
@@ -230,21 +221,31 @@ add_missing(struct map_writing *writing, const struct item *item)
 }
 
 static void
-add_items(struct map_writing *writing, size_t instrument_idx)
+add_items(struct map_writing *writing, size_t instrument_idx, struct diag *diag)
 {
     const struct instrument *instrument =
         writing->draft->instruments[instrument_idx];
     const struct map_item *items = writing->match->items[instrument_idx];
+    const struct map_runs *runs = &writing->match->runs[instrument_idx];
     size_t n = 0;
 
     for (size_t i = 0; i < instrument->n_items; i++)
         n += items[i].reason != MATCH_NONE;
+    if (!n)
+        map_draft_add_nothing(writing->draft->paths[0], instrument, diag);
     buf_add_char(&writing->draft->text, '\n');
     map_add_comment(writing, "%s: %zu of %zu items found", instrument->id, n,
                     instrument->n_items);
     writing->draft->n_items += instrument->n_items;
     for (int reason = MATCH_ID; reason <= MATCH_PLACE; reason++)
         add_reason(writing, instrument_idx, (enum match_reason)reason);
+    if (n < instrument->n_items && runs->first[1])
+        map_add_comment(writing,
+                        "'%.*s' and '%.*s' begin runs of as many columns as "
+                        "items are left: which is it?  A map for each scores "
+                        "both",
+                        STR_ARGS(runs->first[0]->header),
+                        STR_ARGS(runs->first[1]->header));
     for (size_t i = 0; i < instrument->n_items; i++)
         if (!items[i].reason)
             add_missing(writing, &instrument->items[i]);
@@ -355,6 +356,16 @@ add_head(struct map_writing *writing)
     buf_add_text(&writing->draft->text, "item,column,from,to\n");
 }
 
+void
+map_draft_add_nothing(const char *path, const struct instrument *instrument,
+                      struct diag *diag)
+{
+    diag_add(diag, MSG_DRAFT_NOTHING, (struct place){.file = path}, "'%s'",
+             instrument->id);
+    diag_hint(diag, "are its questions in the file? have the form's program "
+                    "write them into the headers, or give its --dictionary");
+}
+
 bool
 map_draft_make(struct map_draft *draft, struct diag *diag)
 {
@@ -371,7 +382,7 @@ map_draft_make(struct map_draft *draft, struct diag *diag)
     add_settings(&writing);
     map_add_facts(&writing);
     for (size_t i = 0; i < draft->n_instruments; i++)
-        add_items(&writing, i);
+        add_items(&writing, i, diag);
     add_left(&writing);
     return true;
 }

@@ -35,4 +35,9 @@ struct map_draft {
 /* False after adding why a file cannot be read. */
 bool map_draft_make(struct map_draft *draft, struct diag *diag) MUST_USE;
 
+/* Adds that no item of a questionnaire was found in a form. */
+void map_draft_add_nothing(const char *path,
+                           const struct instrument *instrument,
+                           struct diag *diag);
+
 #endif

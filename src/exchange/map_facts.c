@@ -16,7 +16,9 @@ static const struct {
     enum certainty certainty;
 } fact_headers[] = {
 #define FACT_HEADER(NAME, words, certainty) {FACT_##NAME, words, certainty},
+#define OWN_HEADER(words)
 #include "exchange/fact_headers.def"
+#undef OWN_HEADER
 #undef FACT_HEADER
 };
 

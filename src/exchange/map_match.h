@@ -34,8 +34,14 @@ struct map_item {
     const struct form_column *alike;
 };
 
+/* The first columns of runs of which each could be the items that are left. */
+struct map_runs {
+    const struct form_column *first[2]; /* NULL: there is none */
+};
+
 struct map_match {
     struct map_item **items; /* of each instrument */
+    struct map_runs *runs;   /* likewise */
     bool *is_taken;          /* of each column */
     /* Of columns for time points: what stands before and behind the item's id
        or the fact's name; '@' is in one of them. */
@@ -52,8 +58,14 @@ struct map_match *map_match_new(const struct form_columns *columns,
                                 size_t n_instruments,
                                 struct arena *arena) MUST_USE;
 
-/* The digits that begin at or behind '*at', which is set to them: how many;
-   0: there are none. */
-size_t map_match_digits(struct str text, size_t *at);
+/* The first numbers in a text. */
+enum { MAP_LIMIT_NUMBERS = 8 };
+struct map_number {
+    size_t at;
+    size_t len;   /* digits */
+    size_t value; /* SIZE_MAX: there are more than eight */
+};
+size_t map_match_numbers(struct str text,
+                         struct map_number numbers[MAP_LIMIT_NUMBERS]);
 
 #endif

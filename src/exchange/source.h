@@ -69,6 +69,10 @@ struct source_stretch source_stretch(const struct source *source);
    the like stood below it (identifiers.def). */
 bool identifier_is(struct str header);
 
+/* Whether a column is one that another program adds to the answers, or that
+   says a fact in its words (fact_headers.def). */
+bool program_column_is(struct str header);
+
 /* Adds the words of a header between blanks, without regard to case and
    accents: " recipient e mail " of "RecipientE-Mail". */
 void header_add_words(struct buf *words, struct str header);
