@@ -209,17 +209,6 @@ dictionary_add(struct dictionary *dictionary, const struct field *field,
 
 /* ---- ids ---- */
 
-/* Ids are matched without regard to case, as headers are. */
-static bool
-is_id_taken(const struct map *taken, struct str id)
-{
-    enum fact fact;
-    size_t at;
-
-    return expr_is_reserved(id) || fact_find(id, &fact)
-           || map_find(taken, id, &at);
-}
-
 /* "Q2.1" makes "q2_1". */
 static const char *
 id_of(struct str name, struct arena *arena)
@@ -241,39 +230,51 @@ id_of(struct str name, struct arena *arena)
     return arena_take(arena, &id);
 }
 
-void
-dictionary_make_ids(const struct str *names, const char **ids, size_t n,
-                    struct map *taken, struct arena *arena)
+static bool
+is_reserved(struct str id)
 {
-    for (size_t i = 0; i < n; i++) {
-        struct str id = str_from(ids[i] = id_of(names[i], arena));
-        if (!str_equal_nocase(names[i], id) || is_id_taken(taken, id)
-            || !map_add(taken, id, i))
-            ids[i] = NULL;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const char *first = ids[i] ? NULL : id_of(names[i], arena);
-        if (ids[i])
-            continue;
-        ids[i] = first;
-        for (int k = 2; is_id_taken(taken, str_from(ids[i])); k++)
-            ids[i] = arena_printf(arena, "%s_%d", first, k);
-        (void)!map_add(taken, str_from(ids[i]), i);
-    }
+    enum fact fact;
+
+    return expr_is_reserved(id) || fact_find(id, &fact);
 }
 
+const char *
+dictionary_id(struct str name, struct arena *arena)
+{
+    const char *id = id_of(name, arena);
+
+    return is_reserved(str_from(id)) ? arena_printf(arena, "%s_2", id) : id;
+}
+
+/* Ids that are alike count on: 'n_alike' of each that comes first, by 'alike'.
+ */
 void
 dictionary_name(struct dictionary *dictionary, struct arena *arena)
 {
     size_t n = dictionary->fields.n;
-    struct str *names = ARENA_ARRAY(arena, n, struct str);
-    const char **ids = ARENA_ARRAY(arena, n, const char *);
+    struct map *taken = map_new(arena, true);
+    struct map *alike = map_new(arena, true);
+    size_t *n_alike = ARENA_ARRAY(arena, n, size_t);
 
-    for (size_t i = 0; i < n; i++)
-        names[i] = dictionary->fields.items[i].name;
-    dictionary_make_ids(names, ids, n, map_new(arena, true), arena);
-    for (size_t i = 0; i < n; i++)
-        dictionary->fields.items[i].id = ids[i];
+    for (size_t i = 0; i < n; i++) {
+        struct field *field = &dictionary->fields.items[i];
+        const char *id = dictionary_id(field->name, arena);
+        if (str_equal_nocase(field->name, str_from(id))
+            && map_add(taken, str_from(id), i))
+            field->id = id;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct field *field = &dictionary->fields.items[i];
+        const char *first = id_of(field->name, arena);
+        size_t at = i;
+        if (field->id)
+            continue;
+        if (!map_add(alike, str_from(first), i))
+            (void)map_find(alike, str_from(first), &at);
+        field->id = dictionary_id(field->name, arena);
+        while (!map_add(taken, str_from(field->id), i))
+            field->id = arena_printf(arena, "%s_%zu", first, ++n_alike[at] + 1);
+    }
 }
 
 /* Whether a header is that of boxes, with some code for '#'. */

@@ -78,15 +78,14 @@ enum answer_kind field_reason(const struct field *field, size_t choice);
 /* Whether two fields have the same choices. */
 bool field_is_coded_alike(const struct field *a, const struct field *b);
 
-/* The ids that names become in a questionnaire, each another, and none that
-   'taken' has or that means something else: "Q2.1" q2_1, "sex" sex_2.  Names
-   that are ids stay what they are, whatever stands before them. */
-void dictionary_make_ids(const struct str *names, const char **ids, size_t n,
-                         struct map *taken, struct arena *arena);
+/* The id that a name becomes in a questionnaire, where no other becomes the
+   same: "Q2.1" q2_1, and sex_2 of "sex", which means something else. */
+const char *dictionary_id(struct str name, struct arena *arena);
 
 /* ---- for those who read one ---- */
 
-/* Gives the fields their ids, once all are there. */
+/* Gives the fields their ids, each another, once all are there: names that are
+   ids stay what they are, whatever stands before them. */
 void dictionary_name(struct dictionary *dictionary, struct arena *arena);
 
 /* Without tags, with the characters that entities stand for, and with one

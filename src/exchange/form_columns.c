@@ -190,30 +190,35 @@ take_row(void *aux, const struct str *cells)
     return true;
 }
 
-/* What the fields of a dictionary are called, its columns are; all others as if
-   they were fields. */
-static void
-name_columns(const struct form_columns *columns,
-             const struct dictionary *dictionary, struct arena *arena)
+static bool
+is_ascii(struct str text)
 {
-    size_t n = columns->columns.n;
-    struct map *taken = map_new(arena, true);
-    struct str *names = ARENA_ARRAY(arena, n, struct str);
-    const char **ids = ARENA_ARRAY(arena, n, const char *);
-    size_t n_names = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.bytes[i] >= 0x80)
+            return false;
+    return true;
+}
 
-    for (size_t i = 0; dictionary && i < dictionary->fields.n; i++)
-        (void)!map_add(taken, str_from(dictionary->fields.items[i].id), 0);
-    for (size_t c = 0; c < n; c++)
-        if (!columns->columns.items[c].field
-            && !columns->columns.items[c].is_box)
-            names[n_names++] = columns->columns.items[c].name;
-    dictionary_make_ids(names, ids, n_names, taken, arena);
-    n_names = 0;
-    for (size_t c = 0; c < n; c++) {
+/* What the fields of a dictionary are called, its columns are.  Of others it is
+   known where no other is called the same, and no letter is lost. */
+static void
+name_columns(const struct form_columns *columns, struct arena *arena)
+{
+    struct map *ids = map_new(arena, true);
+    size_t at;
+
+    for (size_t c = 0; c < columns->columns.n; c++) {
         struct form_column *column = &columns->columns.items[c];
-        if (!column->is_box)
-            column->id = column->field ? column->field->id : ids[n_names++];
+        if (column->field)
+            column->id = column->field->id;
+        else if (!column->is_box && is_ascii(column->name))
+            column->id = dictionary_id(column->name, arena);
+        if (!column->id || map_add(ids, str_from(column->id), c)
+            || !map_find(ids, str_from(column->id), &at))
+            continue;
+        struct form_column *other = &columns->columns.items[at];
+        other->id = other->field ? other->id : NULL;
+        column->id = column->field ? column->id : NULL;
     }
 }
 
@@ -235,7 +240,7 @@ form_columns_read(const char *const *paths, size_t n_paths,
         if (reading.n_rows == 1)
             take_first(&reading);
     }
-    name_columns(columns, dictionary, arena);
+    name_columns(columns, arena);
     return true;
 }
 
