@@ -162,6 +162,7 @@ sources += src/exchange/form_columns.c src/exchange/form_columns.h
 sources += src/exchange/grouping.c
 sources += src/exchange/held_table.c src/exchange/held_table.h
 sources += src/exchange/identifiers.c src/exchange/identifiers.def
+sources += src/exchange/map_cells.c
 sources += src/exchange/map_codes.c
 sources += src/exchange/map_draft.c src/exchange/map_draft.h
 sources += src/exchange/map_facts.c

@@ -21,7 +21,13 @@ static const char *const program_columns[] = {
 #undef FACT_HEADER
 };
 
-enum sort { SORT_OTHER, SORT_SMALL, SORT_CAPITAL, SORT_DIGIT };
+enum sort {
+    SORT_OTHER,
+    SORT_SMALL,
+    SORT_CAPITAL,
+    SORT_LETTER, /* small or capital: not of A to Z */
+    SORT_DIGIT
+};
 
 static enum sort
 sort_of(char c)
@@ -30,8 +36,9 @@ sort_of(char c)
         return SORT_DIGIT;
     if (c >= 'A' && c <= 'Z')
         return SORT_CAPITAL;
-    return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80 ? SORT_SMALL
-                                                              : SORT_OTHER;
+    if ((unsigned char)c >= 0x80)
+        return SORT_LETTER;
+    return c >= 'a' && c <= 'z' ? SORT_SMALL : SORT_OTHER;
 }
 
 void
@@ -54,16 +61,25 @@ header_add_words(struct buf *words, struct str header)
     buf_add_char(words, ' ');
 }
 
+/* Whether words stand among those of a header, one behind the other. */
 static bool
 has_words(struct str header, const char *identifier)
 {
     bool is_all = identifier[0] == '=';
-    struct buf wanted SCOPED(buf_clear) = {0};
+    struct str wanted = str_from(identifier + is_all);
 
-    header_add_words(&wanted, str_from(identifier + is_all));
-    return is_all ? str_equal(header, buf_str(&wanted))
-                  : memmem(header.bytes, header.len, wanted.bytes, wanted.len)
-                        != NULL;
+    if (is_all)
+        return str_equal(str_trim(header), wanted);
+    for (struct str rest = header; rest.len > wanted.len + 1;) {
+        const char *at =
+            memmem(rest.bytes + 1, rest.len - 1, wanted.bytes, wanted.len);
+        if (!at)
+            return false;
+        if (at[-1] == ' ' && at[wanted.len] == ' ')
+            return true;
+        rest = str_skip(rest, (size_t)(at - rest.bytes));
+    }
+    return false;
 }
 
 static bool

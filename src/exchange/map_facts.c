@@ -244,9 +244,20 @@ add_sexes(struct map_writing *writing, const struct form_column *column,
 
 /* ---- a fact and its column ---- */
 
+/* Whether all that stands in a column can be the fact; a column that names no
+   questionnaire of ours says something else. */
 static bool
-is_fitting(const struct form_column *column, enum fact fact)
+is_fitting(const struct map_writing *writing, const struct form_column *column,
+           enum fact fact)
 {
+    bool is_named = fact != FACT_INSTRUMENT || !column->values.n;
+
+    for (size_t i = 0; i < writing->draft->n_instruments; i++)
+        is_named |=
+            map_find(column->seen, str_from(writing->draft->instruments[i]->id),
+                     &(size_t){0});
+    if (!is_named)
+        return false;
     for (size_t i = 0; i < column->values.n; i++)
         if (!fact_takes(fact, column->values.items[i].text))
             return false;
@@ -267,8 +278,8 @@ doubt(struct map_writing *writing, enum fact fact,
                         STR_ARGS(column->header));
     else
         map_add_comment(writing,
-                        "'%.*s' holds what is no %s here, and will be told as "
-                        "bad",
+                        "'%.*s' holds what is no %s here, so that its rows "
+                        "would not be read",
                         STR_ARGS(column->header), fact_names[fact]);
     if (is_named)
         map_add_line(writing, &(struct map_line){.is_guess = true,
@@ -288,8 +299,9 @@ add_fact(struct map_writing *writing, enum fact fact, size_t column,
 
     if (fact == FACT_DATE)
         dating = find_dating(writing, it);
-    bool is_read = fact == FACT_DATE ? dating.is_known || dating.n
-                                     : fact == FACT_SEX || is_fitting(it, fact);
+    bool is_read = fact == FACT_DATE
+                       ? dating.is_known || dating.n
+                       : fact == FACT_SEX || is_fitting(writing, it, fact);
     writing->match->is_taken[column] = true;
     if (!is_named)
         map_add_line(writing,

@@ -1212,13 +1212,44 @@ test_runs_agree(void **state)
     buf_clear(&got);
 }
 
+/* The lists are held against words of headers as they stand there. */
+static void
+test_lists(void **state)
+{
+    static const char *const lists[] = {
+#define IDENTIFIER(words) words,
+#define FACT_HEADER(NAME, words, certainty) words,
+#define OWN_HEADER(words) words,
+#include "exchange/identifiers.def"
+#include "exchange/fact_headers.def"
+#undef OWN_HEADER
+#undef FACT_HEADER
+#undef IDENTIFIER
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(lists); i++) {
+        struct buf folded SCOPED(buf_clear) = {0};
+        struct str wanted = str_from(lists[i] + (lists[i][0] == '='));
+        header_add_words(&folded, wanted);
+        assert_true(str_equal(str_trim(buf_str(&folded)), wanted));
+        assert_true(identifier_is(wanted) || program_column_is(wanted));
+    }
+    assert_true(identifier_is(STR("Recipient E-Mail")));
+    assert_true(identifier_is(STR("CÓDIGO POSTAL?")));
+    assert_true(program_column_is(STR("lastpage. Last page")));
+    assert_false(identifier_is(STR("emails, nameless")));
+    assert_false(program_column_is(STR("lastpages")));
+}
+
 #define WITH_SCRATCH(test)                                                     \
     cmocka_unit_test_setup_teardown(test, make_scratch, remove_scratch)
 
-UNIT_MAIN(WITH_SCRATCH(test_texts), WITH_SCRATCH(test_options),
-          WITH_SCRATCH(test_several_files), WITH_SCRATCH(test_kept),
-          WITH_SCRATCH(test_refused), WITH_SCRATCH(test_limits),
-          WITH_SCRATCH(test_groups), WITH_SCRATCH(test_long_group),
-          WITH_SCRATCH(test_many_problems), WITH_SCRATCH(test_long_file),
-          WITH_SCRATCH(test_wide_file), WITH_SCRATCH(test_pipe),
-          WITH_SCRATCH(test_paths_agree), WITH_SCRATCH(test_runs_agree))
+UNIT_MAIN(cmocka_unit_test(test_lists), WITH_SCRATCH(test_texts),
+          WITH_SCRATCH(test_options), WITH_SCRATCH(test_several_files),
+          WITH_SCRATCH(test_kept), WITH_SCRATCH(test_refused),
+          WITH_SCRATCH(test_limits), WITH_SCRATCH(test_groups),
+          WITH_SCRATCH(test_long_group), WITH_SCRATCH(test_many_problems),
+          WITH_SCRATCH(test_long_file), WITH_SCRATCH(test_wide_file),
+          WITH_SCRATCH(test_pipe), WITH_SCRATCH(test_paths_agree),
+          WITH_SCRATCH(test_runs_agree))
