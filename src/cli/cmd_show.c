@@ -432,17 +432,15 @@ add_calibration(struct show *show, const struct scale *scale)
         buf_addf(out, "      %s: a %s, b %s\n", of->item_id,
                  number_text(show, of->slope), of->thresholds_text);
     }
-    struct irt_grid grid = calibration_grid(calibration, arena);
-    const struct irt_estimate *sums =
-        irt_sums(calibration->items, scale->n_members, &grid, arena);
-    size_t n = irt_n_sums(calibration->items, scale->n_members);
-    buf_add_text(out, "      by the sum of answers from 0:");
-    for (size_t i = 0; i < n; i++) {
-        struct irt_estimate told = calibration_told(calibration, sums[i]);
+    size_t n;
+    const struct irt_estimate *sums = calibration_sums(scale, &n, arena);
+    buf_addf(out, "      by the sum of answers from 0:%s",
+             sums ? "" : " too many sums to be told");
+    for (size_t i = 0; sums && i < n; i++) {
         buf_addf(out, "%s %zu is ", i ? "," : "", i);
-        num_add_fixed(out, told.theta, 2);
+        num_add_fixed(out, sums[i].theta, 2);
         buf_add_text(out, " (se ");
-        num_add_fixed(out, told.error, 2);
+        num_add_fixed(out, sums[i].error, 2);
         buf_add_char(out, ')');
     }
     buf_add_char(out, '\n');

@@ -67,6 +67,24 @@ calibration_told(const struct calibration *calibration,
     return estimate;
 }
 
+const struct irt_estimate *
+calibration_sums(const struct scale *scale, size_t *n, struct arena *arena)
+{
+    enum { MOST_WORK = 20 * 1000 * 1000 };
+    const struct calibration *calibration = scale->calibration;
+
+    *n = irt_n_sums(calibration->items, scale->n_members);
+    if (*n * *n * (size_t)calibration->n_points > MOST_WORK)
+        return NULL;
+    struct irt_grid grid = calibration_grid(calibration, arena);
+    const struct irt_estimate *sums =
+        irt_sums(calibration->items, scale->n_members, &grid, arena);
+    struct irt_estimate *told = ARENA_ARRAY(arena, *n, struct irt_estimate);
+    for (size_t i = 0; i < *n; i++)
+        told[i] = calibration_told(calibration, sums[i]);
+    return told;
+}
+
 size_t
 calibration_answer(const struct calibration *calibration, size_t member_idx,
                    double keyed)

@@ -33,6 +33,13 @@ void calibration_add(const struct calibration *calibration, struct buf *out);
 struct irt_grid calibration_grid(const struct calibration *calibration,
                                  struct arena *arena) MUST_USE;
 
+/* What each sum of answers to all its items leaves to be estimated, from 0 on,
+   as calibration_told() has it; '*n' of them, in the arena.  NULL where that would
+   be too much work. */
+const struct irt_estimate *calibration_sums(const struct scale *scale,
+                                            size_t *n,
+                                            struct arena *arena) MUST_USE;
+
 /* An estimate and its error in the metric of the scale, rounded to
    CALIBRATION_DECIMALS. */
 struct irt_estimate calibration_told(const struct calibration *calibration,

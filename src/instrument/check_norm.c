@@ -387,26 +387,19 @@ check_spread(const struct scale *scale, const struct norm *norm,
 static void
 check_sums(const struct scale *scale, struct diag *diag)
 {
-    enum { MOST_WORK = 20 * 1000 * 1000 };
     struct arena *arena SCOPED(arena_drop) = arena_new();
-    const struct calibration *calibration = scale->calibration;
-    size_t n_items = scale->n_members;
-    size_t n = irt_n_sums(calibration->items, n_items);
-    if (n * n * (size_t)calibration->n_points > MOST_WORK)
-        return;
-    struct irt_grid grid = calibration_grid(calibration, arena);
-    const struct irt_estimate *sums =
-        irt_sums(calibration->items, n_items, &grid, arena);
-    for (size_t i = 1; i < n; i++) {
-        double before = calibration_told(calibration, sums[i - 1]).theta;
-        double here = calibration_told(calibration, sums[i]).theta;
+    size_t n;
+    const struct irt_estimate *sums = calibration_sums(scale, &n, arena);
+    for (size_t i = 1; sums && i < n; i++) {
+        double before = sums[i - 1].theta;
+        double here = sums[i].theta;
         if (here >= before)
             continue;
         struct buf values SCOPED(buf_clear) = {0};
         num_add_fixed(&values, before, 2);
         buf_addf(&values, ", to %zu only to ", i);
         num_add_fixed(&values, here, 2);
-        attribute_problem(diag, MSG_SUMS_TURN, calibration->at, "model");
+        attribute_problem(diag, MSG_SUMS_TURN, scale->calibration->at, "model");
         diag_hint(diag,
                   "answers from 0 that add up to %zu come to %s: are all 'a' "
                   "and 'b' those of these items?",
