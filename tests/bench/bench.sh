@@ -170,3 +170,6 @@ score 'ten rows' thirty-six ten.csv -o scores.csv
 run 'list' "$attune" list
 run 'check' "$attune" check "$folder/thirty-six.xml"
 table one.csv
+
+printf '\nforms that ask only what they need\n'
+"$BUILD_FOLDER/tests/unit/test_adaptive" | sed -n 's/^# \(.* asked, .*\)/\1/p'
