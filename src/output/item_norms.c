@@ -68,6 +68,8 @@ add_reliability(const struct scale_study *scale, const char *kind,
                 const char *why_not, double value, const struct own_sample *own,
                 struct buf *out)
 {
+    if (!why_not && scale->scale->calibration)
+        why_not = "each estimate has an error of its own";
     if (!why_not && scale->pairwise.n_rows < OWN_SAMPLE_LEAST)
         why_not = "too few people answered";
     if (!why_not && !(value > 0.0005 && value < 0.9995))

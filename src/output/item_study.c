@@ -172,6 +172,17 @@ correlation_of(const struct score_pair *pair)
                : (double)NAN;
 }
 
+/* Estimates, and what a published table gives with an error. */
+static bool
+has_own_errors(const struct scale *scale)
+{
+    bool is_given = scale->calibration != NULL;
+
+    for (size_t i = 0; scale->metric && i < scale->metric->n_rows; i++)
+        is_given |= decimal_value(scale->metric->rows[i].se) > 0;
+    return is_given;
+}
+
 static struct scale_study
 scale_study_of(const struct item_sums *sums, size_t idx, struct arena *arena)
 {
@@ -186,8 +197,9 @@ scale_study_of(const struct item_sums *sums, size_t idx, struct arena *arena)
     put_consistency(&study, sums, idx, arena);
     put_moments(&study, &sums->scores[idx]);
     put_items(&study, sums, idx, arena);
-    study.has_sem = !study.why && study.has_mean && study.pairwise.alpha >= 0
-                    && study.pairwise.alpha <= 1;
+    study.has_own_errors = has_own_errors(study.scale);
+    study.has_sem = !study.why && !study.has_own_errors && study.has_mean
+                    && study.pairwise.alpha >= 0 && study.pairwise.alpha <= 1;
     if (study.has_sem)
         study.sem = sem_of(study.sd, study.pairwise.alpha);
     for (size_t i = 0; i < idx; i++)

@@ -40,6 +40,7 @@ struct scale_study {
     double omega;
     bool has_half;
     struct split_half half;
+    bool has_own_errors; /* each of its scores: there is no error of all */
     bool has_sem;
     double sem;
     double n_scored;

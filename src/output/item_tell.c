@@ -80,6 +80,38 @@ tell_item(const struct item_study *i, struct told told[N_ITEM_FIGURES])
 #include "output/item_figures.def"
 }
 
+/* Of a sign of care how many people have it, and what so many of 100 do not
+   pass: where as many as that would be told of lie at either side. */
+static const struct {
+    const char *word;
+    int percent;
+} sign_figures[] = {{"n", 0},    {"p5", 5},   {"p25", 25},
+                    {"p50", 50}, {"p75", 75}, {"p95", 95}};
+
+enum { N_SIGN_FIGURES = N_ELEMENTS(sign_figures) };
+
+static const char *const sign_words[N_CARE_SIGNS] = {
+#define SIGN(NAME, word, ...) [CARE_##NAME] = word,
+#include "score/care.def"
+};
+
+static void
+tell_sign(const struct study *study, enum care_sign sign,
+          struct told told[N_SIGN_FIGURES])
+{
+    double n = (double)care_tally_n(study->sums->care, sign);
+
+    for (size_t i = 0; i < N_SIGN_FIGURES; i++) {
+        int percent = sign_figures[i].percent;
+        int side = percent > 50 ? 100 - percent : percent;
+        told[i] =
+            (struct told){.word = sign_figures[i].word, .value = (double)NAN};
+        if (!is_few(i ? n * side / 100 : n))
+            told[i].value =
+                i ? care_tally_quantile(study->sums->care, sign, percent) : n;
+    }
+}
+
 static const struct instrument *
 instrument_of(const struct study *study)
 {
@@ -136,6 +168,25 @@ add_csv_scale(const struct study_list *list, const struct study *study,
     }
 }
 
+static void
+add_csv_signs(const struct study_list *list, const struct study *study,
+              struct buf *out)
+{
+    static const char *const names[] = {"", ""};
+    struct told told[N_SIGN_FIGURES];
+    struct buf word SCOPED(buf_clear) = {0};
+
+    for (size_t sign = 0; !study->is_few && sign < N_CARE_SIGNS; sign++) {
+        tell_sign(study, (enum care_sign)sign, told);
+        for (size_t i = 0; i < N_SIGN_FIGURES; i++) {
+            buf_empty(&word);
+            buf_addf(&word, "%s.%s", sign_words[sign], told[i].word);
+            told[i].word = buf_text(&word);
+            add_csv_row(list, study, names, &told[i], out);
+        }
+    }
+}
+
 void
 study_add_csv(const struct study_list *list, struct buf *out)
 {
@@ -145,25 +196,37 @@ study_add_csv(const struct study_list *list, struct buf *out)
         csv_add_guarded(out, str_from(list->by), ',');
     }
     buf_add_char(out, '\n');
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->n; i++) {
         for (size_t s = 0; s < list->studies[i].n_scales; s++)
             add_csv_scale(list, &list->studies[i], &list->studies[i].scales[s],
                           out);
+        add_csv_signs(list, &list->studies[i], out);
+    }
 }
 
 /* ---- JSON ---- */
+
+enum { KEY_SIZE = 32 };
+
+static const char *
+key_of(const char *word, char key[KEY_SIZE])
+{
+    size_t at = 0;
+
+    for (; word[at] && at + 1 < KEY_SIZE; at++)
+        key[at] = word[at] == '-' ? '_' : word[at];
+    key[at] = '\0';
+    return key;
+}
 
 /* The figures that are known, null for others. */
 static void
 put_figures(struct json *json, const struct told *told, size_t n)
 {
-    char key[32];
+    char room[KEY_SIZE];
 
     for (size_t i = 0; i < n; i++) {
-        size_t at = 0;
-        for (const char *c = told[i].word; *c && at + 1 < sizeof key; c++)
-            key[at++] = *c == '-' ? '_' : *c;
-        key[at] = '\0';
+        const char *key = key_of(told[i].word, room);
         if (isnan(told[i].value))
             json_put_null(json, key);
         else
@@ -217,6 +280,22 @@ put_scale(struct json *json, const struct study *study,
 }
 
 static void
+put_signs(struct json *json, const struct study *study)
+{
+    struct told told[N_SIGN_FIGURES];
+    char room[KEY_SIZE];
+
+    json_put_object(json, "quality");
+    for (size_t sign = 0; !study->is_few && sign < N_CARE_SIGNS; sign++) {
+        tell_sign(study, (enum care_sign)sign, told);
+        json_put_object(json, key_of(sign_words[sign], room));
+        put_figures(json, told, N_SIGN_FIGURES);
+        json_close_object(json);
+    }
+    json_close_object(json);
+}
+
+static void
 put_study(struct json *json, const struct study *study)
 {
     const struct instrument *instrument = instrument_of(study);
@@ -232,6 +311,7 @@ put_study(struct json *json, const struct study *study)
     for (size_t i = 0; i < study->n_scales; i++)
         put_scale(json, study, &study->scales[i]);
     json_close_array(json);
+    put_signs(json, study);
     json_close_object(json);
 }
 
@@ -395,6 +475,43 @@ add_correlations(const struct study *study, const struct scale_study *scale,
 }
 
 static void
+add_signs(const struct study *study, bool is_plain, struct buf *out)
+{
+    struct told told[N_SIGN_FIGURES];
+    bool is_first = true;
+
+    for (size_t sign = 0; sign < N_CARE_SIGNS; sign++) {
+        tell_sign(study, (enum care_sign)sign, told);
+        if (isnan(told[0].value))
+            continue;
+        if (is_first)
+            buf_add_text(out,
+                         "\nhow it was filled in: a caution, not a verdict; "
+                         "up to where 5, 25 ... of 100 lie\n");
+        if (is_first && !is_plain) {
+            buf_addf(out, "    %-*s", WORD_WIDTH, "");
+            for (size_t i = 0; i < N_SIGN_FIGURES; i++)
+                buf_addf(out, "%*s", CELL_LEAST, told[i].word);
+            buf_add_char(out, '\n');
+        }
+        is_first = false;
+        buf_addf(out, is_plain ? "%-*s" : "    %-*s", is_plain ? 0 : WORD_WIDTH,
+                 sign_words[sign]);
+        for (size_t i = 0; i < N_SIGN_FIGURES; i++) {
+            struct buf cell SCOPED(buf_clear) = {0};
+            if (isnan(told[i].value))
+                buf_add_char(&cell, '-');
+            else
+                add_value(&cell, &told[i]);
+            if (is_plain)
+                buf_addf(out, "%s %s ", i ? "," : ":", told[i].word);
+            buf_addf(out, "%*s", is_plain ? 0 : CELL_LEAST, buf_text(&cell));
+        }
+        buf_add_char(out, '\n');
+    }
+}
+
+static void
 add_study(const struct study_list *list, const struct study *study,
           struct buf *out)
 {
@@ -418,6 +535,7 @@ add_study(const struct study_list *list, const struct study *study,
         add_correlations(study, scale, list->is_plain, out);
         add_items(scale, list->is_plain, out);
     }
+    add_signs(study, list->is_plain, out);
 }
 
 void

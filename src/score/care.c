@@ -11,7 +11,7 @@
 struct looked {
     size_t item_idx;
     bool is_gated;
-    uint32_t response;    /* a number of its response scale, below 2^24 */
+    bool begins; /* it is on another response scale than the item before */
     const double *places; /* by the byte of an answer; NULL: of numbers */
 };
 
@@ -41,13 +41,14 @@ struct care {
     const struct halves *scales;
     size_t n_scales;
     /* While a batch is looked at: */
-    uint32_t last[BATCH_ROWS]; /* the answer before, with its response scale */
+    uint8_t last[BATCH_ROOM]; /* the answer before */
     double number[BATCH_ROWS];
-    uint16_t run[BATCH_ROWS];
-    uint16_t longest[BATCH_ROWS];
+    uint16_t run[BATCH_ROOM];
+    uint16_t longest[BATCH_ROOM];
     struct row_sums answers;
     double squares[BATCH_ROWS];
-    struct row_sums sides[2]; /* odd and even */
+    double unasked[BATCH_ROWS]; /* squares that nobody asks for */
+    struct row_sums sides[2];   /* odd and even */
     struct row_sums x;
     double xx[BATCH_ROWS];
     double y[BATCH_ROWS];
@@ -117,16 +118,16 @@ look_at_items(struct care *care, struct arena *arena)
             instrument->items[i].is_private && !care->with_private;
         if (!is_rated(care, i) || !has_scale(care->plan, i))
             continue;
-        struct looked *looked = &care->items[care->n_items];
-        const struct looked *before = looked - 1;
-        *looked = (struct looked){
-            .item_idx = i, .is_gated = instrument->items[i].relevant != NULL};
-        while (before >= care->items
-               && instrument->items[before->item_idx].response != response)
-            before--;
-        bool is_known = before >= care->items;
-        looked->response = is_known ? before->response : (uint32_t)i;
-        looked->places = is_known ? before->places : places_of(response, arena);
+        const struct looked *before =
+            care->n_items ? &care->items[care->n_items - 1] : NULL;
+        bool begins =
+            !before || instrument->items[before->item_idx].response != response;
+        care->items[care->n_items] = (struct looked){
+            .item_idx = i,
+            .is_gated = instrument->items[i].relevant != NULL,
+            .begins = begins,
+            .places = begins ? places_of(response, arena) : before->places,
+        };
         care->n_items++;
     }
 }
@@ -212,30 +213,33 @@ care_new(const struct plan *plan, bool with_private, struct arena *arena)
 
 /* ---- runs ---- */
 
-static const uint32_t nothing_last = UINT32_MAX;
+enum { NOTHING_LAST = 255 }; /* in the place of an answer's byte */
 
+/* All rows that there is room for, so that a compiler knows their number. */
 static void
 add_to_runs(struct care *care, const struct looked *looked,
-            const struct answers *answers, size_t n_rows)
+            const struct answers *answers)
 {
-    const uint8_t *codes = answers->code;
+    const uint8_t *restrict codes = answers->code;
+    uint8_t *restrict last = care->last;
+    uint16_t *restrict run = care->run;
+    uint16_t *restrict longest = care->longest;
+    const uint8_t given_to = code_of_kind(ANSWERED);
     const uint8_t not_asked = code_of_kind(ANSWER_NOT_ASKED);
     const uint8_t closed = code_of_kind(looked->is_gated ? ANSWER_NOT_APPLICABLE
                                                          : ANSWER_NOT_ASKED);
 
-    for (size_t row = 0; row < n_rows; row++) {
-        bool is_given = codes[row] <= code_of_kind(ANSWERED);
-        bool is_passed = (codes[row] == not_asked) | (codes[row] == closed);
-        uint32_t now =
-            is_given ? looked->response << 8 | codes[row] : nothing_last;
-        uint16_t run = care->run[row];
-        uint16_t next = is_given & (now == care->last[row])
-                            ? (uint16_t)(run + 1)
-                            : (uint16_t)is_given;
-        care->last[row] = is_passed ? care->last[row] : now;
-        care->run[row] = run = is_passed ? run : next;
-        care->longest[row] =
-            run > care->longest[row] ? run : care->longest[row];
+    for (size_t row = 0; row < BATCH_ROOM; row++) {
+        uint16_t is_given = codes[row] <= given_to;
+        uint16_t is_same = codes[row] == last[row];
+        uint16_t is_passed = (codes[row] == not_asked) | (codes[row] == closed);
+        uint16_t before = run[row];
+        uint16_t next =
+            (uint16_t)(before * (uint16_t)(is_given & is_same) + is_given);
+        uint16_t now = is_passed ? before : next;
+        last[row] = is_passed ? last[row] : codes[row];
+        run[row] = now;
+        longest[row] = now > longest[row] ? now : longest[row];
     }
 }
 
@@ -248,7 +252,7 @@ part_numbers(struct care *care, const struct answers *answers, size_t n_rows)
             continue;
         if (answers->number[row] < care->number[row]
             || answers->number[row] > care->number[row])
-            care->last[row] = nothing_last;
+            care->last[row] = NOTHING_LAST;
         care->number[row] = answers->number[row];
     }
 }
@@ -257,15 +261,18 @@ part_numbers(struct care *care, const struct answers *answers, size_t n_rows)
 
 /* Adds each row's place where it has one. */
 static void
-add_places(struct row_sums *sums, double *squares, const double *places,
-           const uint8_t *codes, size_t n_rows)
+add_places(struct row_sums *sums, double *restrict squares,
+           const double *restrict places, const uint8_t *restrict codes,
+           size_t n_rows)
 {
+    double *restrict n = sums->n;
+    double *restrict sum = sums->sum;
+
     for (size_t row = 0; row < n_rows; row++) {
         double place = places[codes[row]]; /* 0 of what is no answer */
-        sums->n[row] += codes[row] < CODE_FIRST_KIND;
-        sums->sum[row] += place;
-        if (squares)
-            squares[row] += place * place;
+        n[row] += codes[row] < CODE_FIRST_KIND;
+        sum[row] += place;
+        squares[row] += place * place;
     }
 }
 
@@ -295,11 +302,13 @@ look_at_answers(struct care *care, const struct batch *batch)
     for (size_t i = 0; i < care->n_items; i++) {
         const struct looked *looked = &care->items[i];
         const struct answers *answers = &batch->answers[looked->item_idx];
+        if (looked->begins)
+            memset(care->last, NOTHING_LAST, sizeof care->last);
         if (answers->is_absent)
             continue;
         if (!looked->places)
             part_numbers(care, answers, batch->n_rows);
-        add_to_runs(care, looked, answers, batch->n_rows);
+        add_to_runs(care, looked, answers);
         if (looked->places)
             add_places(&care->answers, care->squares, looked->places,
                        answers->code, batch->n_rows);
@@ -326,7 +335,7 @@ add_scale(struct care *care, const struct halves *scale,
         if (answers->is_absent)
             continue;
         if (halved->places)
-            add_places(side, NULL, halved->places, answers->code,
+            add_places(side, care->unasked, halved->places, answers->code,
                        batch->n_rows);
         else
             add_numbers(side, NULL, answers, halved->member, NULL,
@@ -392,12 +401,10 @@ pace_of(const struct care *care, const struct batch *batch, size_t row)
 }
 
 static void
-begin(struct care *care, size_t n_rows)
+begin(struct care *care)
 {
-    for (size_t row = 0; row < n_rows; row++) {
-        care->last[row] = nothing_last;
-        care->number[row] = 0;
-    }
+    memset(care->last, NOTHING_LAST, sizeof care->last);
+    memset(care->number, 0, sizeof care->number);
     memset(care->run, 0, sizeof care->run);
     memset(care->longest, 0, sizeof care->longest);
     memset(&care->answers, 0, sizeof care->answers);
@@ -412,7 +419,7 @@ begin(struct care *care, size_t n_rows)
 void
 care_run(struct care *care, const struct batch *batch, double *signs)
 {
-    begin(care, batch->n_rows);
+    begin(care);
     look_at_answers(care, batch);
     for (size_t i = 0;
          care->n_scales >= CARE_LEAST_SCALES && i < care->n_scales; i++)
@@ -436,11 +443,11 @@ care_run(struct care *care, const struct batch *batch, double *signs)
 enum { N_STEPS = 2048 }; /* what lies beyond is with the last */
 
 static const struct {
-    double step;
+    double steps; /* of 1 */
     double lowest;
 } grids[N_CARE_SIGNS] = {
-#define SIGN(NAME, word, holds, page, decimals, step, lowest, ...)             \
-    [CARE_##NAME] = {step, lowest},
+#define SIGN(NAME, word, holds, page, decimals, steps, lowest, ...)            \
+    [CARE_##NAME] = {steps, lowest},
 #include "score/care.def"
 };
 
@@ -458,7 +465,7 @@ care_tally_new(struct arena *arena)
 static size_t
 step_of(enum care_sign sign, double value)
 {
-    double step = (value - grids[sign].lowest) / grids[sign].step + 0.5;
+    double step = (value - grids[sign].lowest) * grids[sign].steps + 0.5;
 
     return (size_t)fmax(0, fmin(N_STEPS - 1, step));
 }
@@ -502,5 +509,6 @@ care_tally_quantile(const struct care_tally *tally, enum care_sign sign,
         if (100 * so_far >= (uint64_t)percent * tally->n[sign])
             break;
     }
-    return grids[sign].lowest + (double)at * grids[sign].step;
+    double lowest = grids[sign].lowest * grids[sign].steps;
+    return (lowest + (double)at) / grids[sign].steps;
 }

@@ -159,6 +159,13 @@ item_layout_tells(const struct item_layout *layout, size_t scale_idx)
     return !scale->is_internal && (layout->with_private || !scale->is_private);
 }
 
+/* Estimates are made of items that are looked at as if they were added up. */
+static bool
+is_summed(const struct scale *scale)
+{
+    return method_join_of(scale)->adds || scale->calibration;
+}
+
 static void
 lay_out_scale(struct item_layout *layout, const struct op *op,
               struct columns *columns, struct arena *arena)
@@ -204,7 +211,7 @@ item_layout_new(const struct plan *plan, bool with_private, struct arena *arena)
     for (size_t i = 0; i < plan->n_ops; i++) {
         const struct op *op = &plan->ops[i];
         if (op->code == OP_COMBINE && item_layout_tells(layout, op->idx)
-            && method_join_of(&plan->instrument->scales[op->idx])->adds)
+            && is_summed(&plan->instrument->scales[op->idx]))
             lay_out_scale(layout, op, &columns, arena);
     }
     layout->columns = columns.all;
@@ -346,6 +353,12 @@ item_rows_take(const struct item_layout *layout, const struct batch *batch,
     take_scores(rows, scores);
     if (group != SIZE_MAX)
         rows->groups = take_groups(batch, group, arena);
+    if (scores->signs) {
+        size_t n = (size_t)N_CARE_SIGNS * BATCH_ROWS;
+        double *signs = ARENA_ARRAY(arena, n, double);
+        memcpy(signs, scores->signs, n * sizeof *signs);
+        rows->signs = signs;
+    }
     return rows;
 }
 
@@ -436,6 +449,7 @@ item_sums_new(const struct item_layout *layout, bool are_all,
         .cross = cross_sums_new(layout->n_columns, layout->sets, n, arena),
         .scores = ARENA_ARRAY(arena, n, struct score_sums),
         .pairs = ARENA_ARRAY(arena, n * n, struct score_pair),
+        .care = care_tally_new(arena),
         .waiting =
             answer_columns_new(layout->n_columns, layout->are_narrow, arena),
     };
@@ -491,6 +505,14 @@ add_scores(struct item_sums *sums, const struct item_rows *rows, size_t row)
     }
 }
 
+static void
+add_signs(struct item_sums *sums, const struct item_rows *rows, size_t row)
+{
+    for (size_t sign = 0; rows->signs && sign < N_CARE_SIGNS; sign++)
+        care_tally_add(sums->care, (enum care_sign)sign,
+                       rows->signs[sign * BATCH_ROWS + row]);
+}
+
 /* Rows of a batch, some of them. */
 struct picked {
     size_t n;
@@ -502,11 +524,18 @@ copy_columns(struct item_sums *sums, const struct answer_columns *from,
              const uint16_t *rows, size_t n)
 {
     const struct answer_columns *to = &sums->waiting;
+    bool are_next = n && rows[n - 1] - rows[0] + (size_t)1 == n;
 
     for (size_t i = 0; i < sums->cross.n_columns; i++) {
         size_t first = i * CROSS_STRIDE;
         size_t next = first + sums->n_waiting;
-        if (to->values.wide)
+        if (are_next && !to->values.wide) {
+            size_t size = n * sizeof *to->values.narrow;
+            memcpy(to->values.narrow + next,
+                   from->values.narrow + first + rows[0], size);
+            memcpy(to->given.narrow + next,
+                   from->given.narrow + first + rows[0], size);
+        } else if (to->values.wide)
             for (size_t row = 0; row < n; row++) {
                 to->values.wide[next + row] =
                     from->values.wide[first + rows[row]];
@@ -571,6 +600,7 @@ item_sums_add(struct item_sums *sums, const struct item_rows *rows,
         uint64_t client = rows->clients[picked.rows[k]];
         sums->n_people += !sums->people || meet(sums->people, client);
         add_scores(sums, rows, picked.rows[k]);
+        add_signs(sums, rows, picked.rows[k]);
     }
     while (n_done < picked.n) {
         size_t room = CROSS_ROWS - sums->n_waiting;

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "response/batch.h"
+#include "score/care.h"
 #include "score/plan.h"
 #include "score/scores.h"
 #include "stats/cross_sums.h"
@@ -40,7 +41,8 @@ struct item_layout {
     const struct item_column *columns;
     size_t n_columns;
     bool are_narrow; /* see stats/cross_sums.h */
-    /* Of each scale of the instrument; none where it is not a sum of items,
+    /* Of each scale of the instrument; none where it is no sum of items, nor an
+       estimate out of them,
        internal, or private and such are left out.  The items in the order of
        the scale's members, but for private ones. */
     struct column_set *sets;
@@ -69,6 +71,7 @@ struct item_rows {
     double *scores;      /* of each scale, likewise; NaN: none */
     uint64_t *clients;   /* something of whom each is; 0: not known */
     const char **groups; /* of each; NULL: they are not parted */
+    const double *signs; /* of care, as in scores; NULL: nobody asked */
 };
 
 /* Those count that are administrations of the instrument.  'group' is the
@@ -121,6 +124,7 @@ struct item_sums {
     struct cross_sums cross;
     struct score_sums *scores; /* of each scale */
     struct score_pair *pairs;  /* of two, a > b, at a * n_scales + b */
+    struct care_tally *care;   /* how the forms were filled in */
     /* Rows that are not in 'cross' yet, since many at once are faster. */
     struct answer_columns waiting;
     size_t n_waiting;

@@ -97,43 +97,89 @@ sum_of(const struct number_columns *columns, size_t column)
 
 /* ---- two items ---- */
 
-/* What a batch has of each column. */
-static struct column_sums *
-add_columns(struct cross_sums *sums, const struct answer_columns *answers,
-            struct arena *scratch)
+/* What a batch has of a column. */
+struct column_batch {
+    struct column_sums own;
+    const uint16_t *missing; /* the rows without an answer; NULL: all are looked
+                                at, since they are many */
+    size_t n_missing;
+};
+
+/* So many of 1024 rows may lack an answer and are still taken one by one: of
+   whole numbers, which can be taken from a sum again. */
+enum { FEW_MISSING = CROSS_ROWS / 8 };
+
+static void
+find_missing(struct column_batch *batch, const struct number_columns *given,
+             size_t column, size_t n_rows, struct arena *scratch)
 {
-    struct column_sums *own =
-        ARENA_ARRAY(scratch, sums->n_columns, struct column_sums);
+    size_t first = column * CROSS_STRIDE;
+    size_t n = n_rows - (size_t)batch->own.n;
+    bool are_few = n == 0 || (given->narrow && n <= FEW_MISSING);
+    uint16_t *rows = are_few ? ARENA_ARRAY(scratch, n + 1, uint16_t) : NULL;
+
+    batch->missing = rows;
+    for (size_t row = 0; are_few && n && row < n_rows; row++) {
+        /* The place behind the last is written to and never read. */
+        rows[batch->n_missing] = (uint16_t)row;
+        batch->n_missing += !given->narrow[first + row];
+    }
+}
+
+static struct column_batch *
+add_columns(struct cross_sums *sums, const struct answer_columns *answers,
+            size_t n_rows, struct arena *scratch)
+{
+    struct column_batch *own =
+        ARENA_ARRAY(scratch, sums->n_columns, struct column_batch);
 
     for (size_t i = 0; i < sums->n_columns; i++) {
-        own[i] = (struct column_sums){sum_of(&answers->given, i),
-                                      sum_of(&answers->values, i)};
-        sums->columns[i].n += own[i].n;
-        sums->columns[i].sum += own[i].sum;
+        own[i].own = (struct column_sums){sum_of(&answers->given, i),
+                                          sum_of(&answers->values, i)};
+        find_missing(&own[i], &answers->given, i, n_rows, scratch);
+        sums->columns[i].n += own[i].own.n;
+        sums->columns[i].sum += own[i].own.sum;
     }
     return own;
 }
 
-/* A column without blanks takes nothing from the other. */
+/* The sum of a column over those rows. */
+static double
+sum_over(const struct number_columns *columns, size_t column,
+         const uint16_t *rows, size_t n)
+{
+    int32_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += columns->narrow[column * CROSS_STRIDE + rows[i]];
+    return sum;
+}
+
+/* That of a column of 'x' over the rows in which 'b' has an answer. */
+static double
+sum_where(const struct answer_columns *answers, const struct number_columns *x,
+          size_t a, double whole, const struct column_batch *own, size_t b)
+{
+    return own[b].missing
+               ? whole - sum_over(x, a, own[b].missing, own[b].n_missing)
+               : product_of(x, a, &answers->given, b);
+}
+
 static void
 add_pair(struct cross_sums *sums, const struct answer_columns *answers,
-         const struct column_sums *own, size_t n_rows, size_t a, size_t b)
+         const struct column_batch *own, size_t a, size_t b)
 {
     const struct number_columns *values = &answers->values;
-    const struct number_columns *given = &answers->given;
     size_t at = a * sums->n_columns + b;
     size_t turned = b * sums->n_columns + a;
-    double n = (double)n_rows;
 
     sums->products[at] += product_of(values, a, values, b);
-    sums->both[at] += own[a].n == n   ? own[b].n
-                      : own[b].n == n ? own[a].n
-                                      : product_of(given, a, given, b);
-    sums->sums[at] +=
-        own[b].n == n ? own[a].sum : product_of(values, a, given, b);
+    sums->both[at] +=
+        sum_where(answers, &answers->given, a, own[a].own.n, own, b);
+    sums->sums[at] += sum_where(answers, values, a, own[a].own.sum, own, b);
     if (a != b)
         sums->sums[turned] +=
-            own[a].n == n ? own[b].sum : product_of(values, b, given, a);
+            sum_where(answers, values, b, own[b].own.sum, own, a);
 }
 
 /* ---- all items of a set ---- */
@@ -212,10 +258,11 @@ cross_sums_add(struct cross_sums *sums, const struct answer_columns *answers,
                size_t n_rows, struct arena *scratch)
 {
     arena_rewind(scratch);
-    const struct column_sums *own = add_columns(sums, answers, scratch);
+    const struct column_batch *own =
+        add_columns(sums, answers, n_rows, scratch);
     for (size_t a = 0; a < sums->n_columns; a++)
         for (size_t b = 0; b <= a; b++)
-            add_pair(sums, answers, own, n_rows, a, b);
+            add_pair(sums, answers, own, a, b);
     for (size_t i = 0; i < sums->n_sets; i++)
         add_set(sums, i, answers, scratch);
 }
