@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "base/vec.h"
+#include "response/csv.h"
 #include "response/facts.h"
 
 /* A column of the file, as a part of a bound one. */
@@ -156,13 +157,14 @@ static void
 hint_box(struct reshaper *reshaper, size_t column, const struct recoded *owner,
          const char *before)
 {
-    struct str header = reshaper->header->cells[column].name;
-    const char *name = name_of(reshaper, owner);
+    struct buf header SCOPED(buf_clear) = {0};
 
+    csv_add_cell(&header, reshaper->header->cells[column].name, ',');
     diag_hint(reshaper->diag,
-              "%sa line '%s,%.*s,,CHOICE' of a map says which it is, '-,%.*s' "
+              "%sa line '%s,%s,,CHOICE' of a map says which it is, '-,%s' "
               "leaves it out",
-              before, name, STR_ARGS(header), STR_ARGS(header));
+              before, name_of(reshaper, owner), buf_text(&header),
+              buf_text(&header));
 }
 
 static void

@@ -190,12 +190,14 @@ is_word(struct str text)
     return text.len > 0;
 }
 
-/* Behind the signs of boxes stands a code, whatever it is; but what was written
-   beside boxes is called so in brackets: "k[other]", "k[SQ001comment]". */
+/* Behind the signs of boxes stands a code, or words (REDCap: "Helped?
+   (choice=Talking)"), whatever it is; but what was written beside boxes is
+   called so in brackets: "k[other]", "k[SQ001comment]". */
 static bool
 is_surely_box(struct str before, struct str box)
 {
     return str_ends(before, "___") || str_ends(before, "/")
+           || str_ends(before, "(choice=")
            || (str_ends(before, "[") && !str_ends(box, "other")
                && !str_ends(box, "comment"));
 }
@@ -213,9 +215,10 @@ recoded_may_be_box(const struct recoded *recoded, struct str header,
         return false;
     *box = parts.box;
     *is_sure = is_surely_box(before, *box);
-    return *is_sure
-           || (is_word(*box) && before.len
-               && !is_word((struct str){before.bytes + before.len - 1, 1}));
+    bool is_apart = before.len
+                    && (!is_word((struct str){before.bytes + before.len - 1, 1})
+                        || str_starts(behind, "]"));
+    return *is_sure || (is_apart && is_word(*box));
 }
 
 bool

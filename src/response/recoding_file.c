@@ -43,7 +43,8 @@ take_line(struct csv_table *table, struct rule_list *rules,
         return csv_table_refuse(table,
                                 "a draft was not sure of it: read the line, "
                                 "and take the '?' away or the line");
-    if (data_rule_drops(&rule) && (rule.from.len || !rule.header.len))
+    if (data_rule_drops(&rule)
+        && (rule.from.len || rule.to.len || !rule.header.len))
         return csv_table_refuse(table, "a line '-' has a column, which is "
                                        "dropped, and nothing else");
     if (!rule.item.len || (rule.from.len && !rule.to.len)
