@@ -222,8 +222,9 @@ add_verdict(struct buf *out, const struct context *context,
                            "worked examples hold");
     }
     if (checked->n_lacking)
-        buf_addf(out, "; %zu of %zu texts are still to be written",
-                 checked->n_lacking, checked->n_texts);
+        buf_addf(out, "; %zu of %zu texts %s still to be written",
+                 checked->n_lacking, checked->n_texts,
+                 checked->n_lacking == 1 ? "is" : "are");
     buf_add_char(out, '\n');
 }
 

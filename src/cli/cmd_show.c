@@ -274,8 +274,8 @@ add_range_and_direction(struct buf *out, const struct scale *scale)
     buf_add_text(out, " to ");
     num_add(out, scale->hi);
     add_some(out, " (", scale->high, ")");
-    buf_addf(out, "; %s; %d decimals", directions[scale->direction],
-             (int)scale->decimals);
+    buf_addf(out, "; %s; %d decimal%s", directions[scale->direction],
+             (int)scale->decimals, scale->decimals == 1 ? "" : "s");
     if (scale->round != ROUND_NONE)
         buf_addf(out, ", rounded %s before bands",
                  rounding_texts[scale->round]);
@@ -458,7 +458,8 @@ add_reliabilities(struct show *show, const struct scale *scale)
                  number_text(show, reliability->value));
         add_n(out, reliability->n);
         if (reliability->days)
-            buf_addf(out, ", after %d days", (int)reliability->days);
+            buf_addf(out, ", after %d day%s", (int)reliability->days,
+                     reliability->days == 1 ? "" : "s");
         add_some(out, ", sample: ", reliability->sample, "");
         add_source(out, reliability->source);
     }

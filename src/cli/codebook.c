@@ -34,13 +34,13 @@ add_rule(struct buf *cell, const struct scale *scale)
     if (has_items)
         buf_addf(cell, "; answered at least: %s", scale->min_answered_text);
     scale_add_blanks(scale, "; ", cell);
+    int decimals = scale->metric ? method_of(scale)->decimals : scale->decimals;
     if (scale->round)
-        buf_addf(
-            cell, "; rounded %s to %d decimals before %s",
-            rounding_texts[scale->round],
-            (int)(scale->metric ? method_of(scale)->decimals : scale->decimals),
-            scale->metric ? "it is converted"
-                          : "bands, cut-offs and norm tables");
+        buf_addf(cell, "; rounded %s to %d decimal%s before %s",
+                 rounding_texts[scale->round], decimals,
+                 decimals == 1 ? "" : "s",
+                 scale->metric ? "it is converted"
+                               : "bands, cut-offs and norm tables");
     if (scale->metric)
         buf_addf(cell, "; converted by table %s: %s (%s)", scale->metric->id,
                  scale->metric->title,

@@ -368,8 +368,9 @@ add_head(struct drafting *drafting, const char *id)
                  "form, and look after it:\n"
                  "     attune check\n");
     if (dictionary->n_marked_up)
-        buf_addf(out, "     Markup was taken out of %zu texts.\n",
-                 dictionary->n_marked_up);
+        buf_addf(out, "     Markup was taken out of %zu text%s.\n",
+                 dictionary->n_marked_up,
+                 dictionary->n_marked_up == 1 ? "" : "s");
     if (dictionary->lost.n + drafting->lost.lost.n)
         buf_add_text(out, "     What could not be kept:\n");
     add_lost(out, dictionary);

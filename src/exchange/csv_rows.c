@@ -44,7 +44,8 @@ csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
                         chunk->base + record->offset))
         return;
     diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
-             "%zu cells, not %zu", record->n_cells, n_columns);
+             "%zu cell%s, not %zu", record->n_cells,
+             record->n_cells == 1 ? "" : "s", n_columns);
     if (has_row_names(&chunk->file->header, record->n_cells, n_columns))
         diag_hint(chunk->problems, "names of rows, as R writes them? write the "
                                    "file with row.names = FALSE");

@@ -593,11 +593,11 @@ put_row(struct chunk *chunk, size_t row, size_t limit, size_t idx)
     take_texts(chunk);
     for (size_t i = 0; i < n_columns; i++)
         stretch->offsets[i] = offset + 1 + i;
-    if (!fits && chunk_keeps(chunk, MSG_DATA_ROW_LENGTH, offset))
+    if (!fits && chunk_keeps(chunk, MSG_DATA_ROW_LENGTH, offset)) {
+        size_t n = table->rows[stretch->first + idx].n_cells;
         diag_add(chunk->problems, MSG_DATA_ROW_LENGTH, (struct place){0},
-                 "%zu cells, not %zu",
-                 (size_t)table->rows[stretch->first + idx].n_cells,
-                 table->n_names);
+                 "%zu cell%s, not %zu", n, n == 1 ? "" : "s", table->n_names);
+    }
     return chunk_put_row(chunk, row, limit, &cells);
 }
 

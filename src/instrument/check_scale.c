@@ -529,8 +529,8 @@ check_adaptive(const struct checking *c, const struct scale *scale)
     if ((size_t)adaptive->min < needed) {
         attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, adaptive->at,
                           "min");
-        diag_hint(c->diag, "the scale needs %zu answers (min-answered)",
-                  needed);
+        diag_hint(c->diag, "the scale needs %zu answer%s (min-answered)",
+                  needed, needed == 1 ? "" : "s");
     }
     check_one_section(c, scale);
 }

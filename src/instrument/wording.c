@@ -557,7 +557,8 @@ wording_tell(const char *path, size_t n_lacking, size_t n_texts,
     if (!n_lacking)
         return;
     diag_add(diag, MSG_WORDING_INCOMPLETE, (struct place){.file = path},
-             "%zu of %zu texts are still to be written", n_lacking, n_texts);
+             "%zu of %zu texts %s still to be written", n_lacking, n_texts,
+             n_lacking == 1 ? "is" : "are");
     diag_hint(diag, "'attune check --all' names each");
 }
 

@@ -381,7 +381,8 @@ text_add_reliability(struct sheet *sheet, const struct reliability *reliability)
     sheet_add(sheet, "%s %s", grammar_reliabilities[reliability->kind],
               sheet_decimal(sheet, reliability->value));
     if (reliability->days)
-        sheet_add(sheet, " over %d days", (int)reliability->days);
+        sheet_add(sheet, " over %d day%s", (int)reliability->days,
+                  reliability->days == 1 ? "" : "s");
     if (reliability->sample)
         sheet_add(sheet, " in %s", reliability->sample);
     sheet_add(sheet, "%s",

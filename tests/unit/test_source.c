@@ -826,11 +826,11 @@ test_groups(void **state)
         "0.csv:1:0 W126 'n'\n0.csv:1:0 W126 't'\n"
         "1.csv:1:0 W126 'n'\n1.csv:1:0 W126 't'\n"
         "2.csv:1:0 W126 'n'\n2.csv:1:0 W126 't'\n"
-        "0.csv:4:1 E108 1 cells, not 3\n"
+        "0.csv:4:1 E108 1 cell, not 3\n"
         "0.csv:10:6 E100 'q2': the answer is one of 0 1 10 [x]\n"
         "0.csv:12:6 E100 'q2': the answer is one of 0 1 10 [y]\n"
         "1.csv:4:4 E100 'q1': the answer is one of 0 1 10 [z]\n"
-        "1.csv:5:1 E108 1 cells, not 3\n"
+        "1.csv:5:1 E108 1 cell, not 3\n"
         "2.csv:2:6 E100 'q2': the answer is one of 0 1 10 [x]\n");
     assert_int_equal(tally.n_rows, 14);
     assert_int_equal(tally.n_problems[MSG_DATA_NOT_NUMBER], 4);
