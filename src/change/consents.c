@@ -139,6 +139,20 @@ names_scale(struct str name, struct library *library,
     return instrument && instrument_find_of(instrument, ID_SCALE, id, &idx);
 }
 
+/* Whether the client has said anew, of all scales, what is to hold: then what
+   was said of one before counts no more. */
+static bool
+is_over(const struct consents *consents, size_t idx)
+{
+    const struct consent *consent = &consents->list.items[idx];
+
+    for (size_t i = idx + 1; i < consents->list.n; i++)
+        if (!consents->list.items[i].scale.len
+            && str_equal(consents->list.items[i].client, consent->client))
+            return true;
+    return false;
+}
+
 bool
 consents_check(const struct consents *consents, struct library *library,
                const struct instrument *const *instruments, size_t n,
@@ -149,13 +163,15 @@ consents_check(const struct consents *consents, struct library *library,
     for (size_t i = 0; i < consents->list.n; i++) {
         const struct consent *consent = &consents->list.items[i];
 
-        if (!consent->scale.len
+        if (!consent->scale.len || is_over(consents, i)
             || names_scale(consent->scale, library, instruments, n))
             continue;
         diag_add(diag, MSG_CONSENT_SCALE, consent->place, "'%.*s'",
                  (int)consent->scale.len, consent->scale.bytes);
         diag_hint(diag, "a scale is named INSTRUMENT.SCALE; empty means all "
-                        "but those that are asked for by name");
+                        "but those that are asked for by name; where the "
+                        "questionnaire is gone, -i names its file, or whoever "
+                        "said it is asked anew about all scales");
         is_good = false;
     }
     return is_good;

@@ -414,7 +414,9 @@ read_consents(struct run *run)
     if (!file_read_whole(path, CONSENTS_LIMIT_SIZE, context->arena, &bytes,
                          context->diag))
         return false;
-    run->consents = consents_read(path, bytes, context->arena, context->diag);
+    run->consents =
+        consents_read(path == run->data.unlocked.consents ? "casebook" : path,
+                      bytes, context->arena, context->diag);
     return run->consents
            && consents_check(run->consents, run->data.library,
                              run->data.loaded.instruments, run->data.loaded.n,

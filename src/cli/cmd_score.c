@@ -381,7 +381,10 @@ static enum exit_status
 run_score(struct context *context, const void *memory,
           const struct text_list *operands)
 {
-    return score_run(context, memory, operands, NULL);
+    const struct score_args *args = memory;
+
+    return args->is_again ? score_again(context, args, operands)
+                          : score_run(context, args, operands, NULL);
 }
 
 const struct command cmd_score = {

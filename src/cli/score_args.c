@@ -36,6 +36,9 @@ const struct option_entry score_options[] = {
     {"long", 0, OPTION_FLAG, AT(is_long), NULL, NULL,
      "one row for each administration and scale, with the instrument's edition "
      "and digest"},
+    {"rescore", 0, OPTION_FLAG, AT(is_again), NULL, NULL,
+     "of the casebook: take definitions as they are now, where they are not as "
+     "they were kept, and list each score that is another"},
 #include "cli/scores_options.def"
     {"couples", 0, OPTION_FLAG, AT(with_couples), NULL, NULL,
      "write a row for each couple, pair of sessions and scale instead: both "

@@ -33,6 +33,7 @@ struct score_args {
     bool is_strict;
     bool is_raw;
     bool is_quiet;
+    bool is_again;
     int32_t n_threads;
     const char *prefix;
     const char *norm;
@@ -96,6 +97,13 @@ char score_delimiter(const struct score_args *args,
 
 /* Long rows and documents hold the details always. */
 bool score_has_details(const struct score_args *args);
+
+/* Scores the sessions of the casebook by the definitions that it keeps and by
+   those that are here, prints a row for each score that is another, and takes
+   the new ones (score_rescore.c). */
+enum exit_status score_again(struct context *context,
+                             const struct score_args *args,
+                             const struct text_list *files);
 
 /* ---- the whole ---- */
 

@@ -113,13 +113,19 @@ pass_over(struct data *data)
                              "no file has an item of what is to be scored");
 }
 
+/* The keys are gone before an answer is read. */
 static bool
 open_casebook(struct data *data)
 {
     struct unlocked *unlocked = &data->unlocked;
+    bool ok = unlocking_files(data->context, &data->args->unlock, unlocked)
+              && definitions_keep(data);
 
-    if (!unlocking_files(data->context, &data->args->unlock,
-                         data->keeps_casebook, unlocked))
+    if (!data->keeps_casebook) {
+        casebook_close(unlocked->casebook);
+        unlocked->casebook = NULL;
+    }
+    if (!ok)
         return false;
     for (size_t i = 0; i < unlocked->files.n; i++)
         *vec_add(data->context->arena, &data->files) =
@@ -135,6 +141,7 @@ source_args_load(struct data *data, struct load_wish wish)
     if (!open_folders(data)
         || !recode_fill(data->args, context, &data->options))
         return false;
+    data->library = context_library(context, data->args->folder);
     if (data->is_of_casebook && !open_casebook(data))
         return false;
     confine_enter(&context->confine); /* where no passphrase was asked for */
@@ -143,7 +150,6 @@ source_args_load(struct data *data, struct load_wish wish)
     wish.told = &data->options;
     wish.named = &data->args->instruments;
     wish.files = &data->files;
-    data->library = context_library(context, data->args->folder);
     bool are_many = data->folders.n || data->is_of_casebook;
     wish.all_files = wish.all_rows || are_many;
     return load_instruments(context, data->library, &wish, &data->loaded)

@@ -32,6 +32,12 @@ struct source_args {
     struct unlock_args unlock;
 };
 
+/* A definition that is not what the casebook keeps of its edition. */
+struct changed_definition {
+    const struct instrument *now; /* of a library of its own */
+    struct str then;              /* the bytes that are kept */
+};
+
 /* Saved responses that are read, and how. */
 struct data {
     const struct source_args *args;
@@ -42,6 +48,9 @@ struct data {
     bool is_of_casebook;      /* no file was named: the casebook is read */
     bool keeps_casebook;      /* it stays open: the command closes it */
     struct unlocked unlocked; /* what was in it */
+    bool takes_new;           /* definitions as they are, not as it kept them */
+    bool is_compared;         /* with another reading, by those: not said */
+    struct VEC(struct changed_definition) changed; /* of the casebook */
     struct loaded loaded;
     struct response_options options;
     struct source *source; /* NULL until it is opened */
@@ -87,6 +96,18 @@ void source_args_warn(const struct data *data, const struct reading *reading);
 
 /* What a reading that has run amounts to, its source still open. */
 enum exit_status source_args_status(const struct reading *reading);
+
+/* What questionnaires were when the casebook had the first session of an
+   edition is kept there, and used in the place of what lies on the shelf now:
+   no score changes unless somebody wants it (definitions.c).
+
+   Keeps those of the open casebook that are not kept yet.  Where one that is
+   here is not as it was kept, data->library, in which nothing was loaded yet,
+   has the kept one in its place, and that is said; but with data->takes_new it
+   is in data->changed alone.  False after adding an error. */
+bool definitions_keep(struct data *data) MUST_USE;
+/* Keeps the new ones of data->changed, which count from now on. */
+bool definitions_take(struct data *data) MUST_USE;
 
 struct coding;
 /* Adds how many cells of which columns were read as words of choices, a line;

@@ -339,8 +339,9 @@ add_sessions(struct context *context, struct casebook *casebook,
     for (size_t i = 0; ok && i < n; i++) {
         const char *path = put_in_memory(context, buf_str(&rows[i].csv));
         ok = path;
-        *vec_add(context->arena, &out->files) =
-            (struct unlocked_file){path, rows[i].records, rows[i].n_rows};
+        *vec_add(context->arena, &out->files) = (struct unlocked_file){
+            path, arena_str(context->arena, rows[i].instrument),
+            rows[i].records, rows[i].n_rows};
     }
     rows_free(rows, n);
     return ok;
@@ -359,7 +360,7 @@ add_consents(struct context *context, struct casebook *casebook,
 
 bool
 unlocking_files(struct context *context, const struct unlock_args *args,
-                bool keeps_open, struct unlocked *out)
+                struct unlocked *out)
 {
     if (!out->casebook)
         out->casebook = unlocking_open(context, args);
@@ -369,9 +370,5 @@ unlocking_files(struct context *context, const struct unlock_args *args,
     bool ok = casebook_commit(out->casebook, context->diag)
               && add_sessions(context, out->casebook, out)
               && add_consents(context, out->casebook, out);
-    if (!keeps_open) {
-        casebook_close(out->casebook);
-        out->casebook = NULL;
-    }
     return ok;
 }

@@ -57,6 +57,7 @@ const char *unlocking_for_fill(const struct context *context,
 /* What a casebook gives to commands that read files. */
 struct unlocked_file {
     const char *path;      /* in memory: the sessions of a questionnaire */
+    struct str instrument; /* its id */
     const size_t *records; /* of each row: the index of its session's */
     size_t n_rows;
 };
@@ -67,10 +68,9 @@ struct unlocked {
     struct casebook *casebook; /* NULL: closed */
 };
 
-/* Opens the casebook, unless 'out' has it open, takes all that out of it, and,
-   but where it is to be kept open for its caller, closes it again: the keys are
-   gone before anything is read.  False after adding an error. */
+/* Opens the casebook, unless 'out' has it open, and takes all that out of it;
+   it stays open.  False after adding an error. */
 bool unlocking_files(struct context *context, const struct unlock_args *args,
-                     bool keeps_open, struct unlocked *out) MUST_USE;
+                     struct unlocked *out) MUST_USE;
 
 #endif

@@ -128,6 +128,22 @@ library_finder(struct library *library, const char *path)
 }
 
 static const struct instrument *
+read_definition(struct library *library, const char *path, struct str bytes,
+                struct diag *diag)
+{
+    const struct instrument_finder finder = library_finder(library, path);
+    /* In the order of the file, as 'attune check' tells them. */
+    struct diag *found SCOPED(diag_drop) = diag_new();
+    const struct instrument *instrument =
+        instrument_read_using(path, bytes, &finder, library->arena, found);
+    diag_sort(found);
+    diag_move(diag, found);
+    if (instrument)
+        loaded_add(library, path, instrument);
+    return instrument;
+}
+
+static const struct instrument *
 load_definition(struct library *library, const char *path, struct diag *diag)
 {
     const struct instrument *instrument = loaded_find(library, path);
@@ -136,16 +152,16 @@ load_definition(struct library *library, const char *path, struct diag *diag)
         return instrument;
     if (!file_read_whole(path, XML_LIMIT_SIZE, library->arena, &bytes, diag))
         return NULL;
-    const struct instrument_finder finder = library_finder(library, path);
-    /* In the order of the file, as 'attune check' tells them. */
-    struct diag *found SCOPED(diag_drop) = diag_new();
-    instrument =
-        instrument_read_using(path, bytes, &finder, library->arena, found);
-    diag_sort(found);
-    diag_move(diag, found);
-    if (instrument)
-        loaded_add(library, path, instrument);
-    return instrument;
+    return read_definition(library, path, bytes, diag);
+}
+
+bool
+library_put(struct library *library, const char *path, struct str bytes,
+            struct diag *diag)
+{
+    assert(!loaded_find(library, path));
+    return read_definition(library, arena_text(library->arena, str_from(path)),
+                           bytes, diag);
 }
 
 static const struct instrument *

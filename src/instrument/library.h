@@ -31,6 +31,12 @@ const struct instrument *library_load_id(struct library *library, struct str id,
                                          int32_t edition,
                                          struct diag *diag) MUST_USE;
 
+/* Lets what is read of that path be 'bytes', whatever the file holds now.  Of
+   what uses it nothing was loaded yet.  False after adding what is wrong with
+   them. */
+bool library_put(struct library *library, const char *path, struct str bytes,
+                 struct diag *diag) MUST_USE;
+
 /* The same instrument with 'words' and 'n_words': what lies beside the
    definition that this library loaded it from, in whatever language it was
    loaded.  A wording file that is not fit to be used is in the list without a

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps definitions and uses them; see source_args.h.  RECORD_DEFINITION has
+   'id', 'edition', 'digest' and 'text', the bytes of the file; the last of an
+   edition counts. */
+#include "cli/source_args.h"
+
+#include <string.h>
+#include "base/file.h"
+#include "xml/xml.h"
+
+struct instrument_list VEC(const struct instrument *);
+
+/* The latest of that edition; false: none is kept. */
+static bool
+find_kept(const struct data *data, const struct instrument *instrument,
+          struct fields *kept)
+{
+    struct casebook *casebook = data->unlocked.casebook;
+    struct arena *arena = data->context->arena;
+
+    for (size_t idx = casebook_n_records(casebook); idx-- > 0;)
+        if (casebook_front(casebook, idx).kind == RECORD_DEFINITION
+            && casebook_read(casebook, idx, arena, kept)
+            && str_is(fields_get(kept, "id"), instrument->id)
+            && fields_number(kept, "edition") == (uint64_t)instrument->edition)
+            return true;
+    return false;
+}
+
+static bool
+put(struct data *data, const struct instrument *instrument)
+{
+    struct arena *arena = data->context->arena;
+    struct fields fields = {0};
+    struct str bytes;
+
+    if (!file_read_whole(instrument->path, XML_LIMIT_SIZE, arena, &bytes,
+                         data->context->diag))
+        return false;
+    fields_put(arena, &fields, STR("id"), str_from(instrument->id));
+    fields_put(arena, &fields, STR("edition"),
+               digits_of((uint64_t)instrument->edition, arena));
+    fields_put(arena, &fields, STR("digest"), str_from(instrument->digest.hex));
+    fields_put(arena, &fields, STR("text"), bytes);
+    casebook_put(data->unlocked.casebook, RECORD_DEFINITION, 0, &fields);
+    return true;
+}
+
+static bool
+is_seen(const struct instrument_list *seen, const struct instrument *instrument)
+{
+    for (size_t i = 0; i < seen->n; i++)
+        if (seen->items[i] == instrument)
+            return true;
+    return false;
+}
+
+/* What it rests on comes before it. */
+static bool
+keep(struct data *data, const struct instrument *instrument,
+     struct instrument_list *seen, bool *has_put)
+{
+    struct arena *arena = data->context->arena;
+    struct fields kept;
+    bool ok = true;
+
+    if (is_seen(seen, instrument))
+        return true;
+    *vec_add(arena, seen) = instrument;
+    for (size_t i = 0; ok && i < instrument->n_uses; i++)
+        ok = keep(data, instrument->uses[i], seen, has_put);
+    if (!ok)
+        return false;
+    if (!find_kept(data, instrument, &kept)) {
+        *has_put = true;
+        return put(data, instrument);
+    }
+    if (!str_is(fields_get(&kept, "digest"), instrument->digest.hex))
+        *vec_add(arena, &data->changed) =
+            (struct changed_definition){instrument, fields_get(&kept, "text")};
+    return true;
+}
+
+static bool
+has_session(const struct data *data, const char *id)
+{
+    for (size_t i = 0; i < data->unlocked.files.n; i++)
+        if (str_is(data->unlocked.files.items[i].instrument, id))
+            return true;
+    return false;
+}
+
+/* As load_instruments() will find them: those that are named, else those of the
+   sessions. */
+static bool
+keep_all(struct data *data, struct library *library, bool *has_put)
+{
+    const struct text_list *named = &data->args->instruments;
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    struct instrument_list seen = {0};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < named->n; i++) {
+        const struct instrument *instrument =
+            library_load(library, named->items[i], NULL, 0, unsaid);
+        if (instrument && has_session(data, instrument->id))
+            ok = keep(data, instrument, &seen, has_put);
+    }
+    for (size_t i = 0; ok && !named->n && i < data->unlocked.files.n; i++) {
+        const struct instrument *instrument = library_load_id(
+            library, data->unlocked.files.items[i].instrument, 0, unsaid);
+        if (instrument)
+            ok = keep(data, instrument, &seen, has_put);
+    }
+    return ok;
+}
+
+static bool
+use(struct data *data, const struct changed_definition *changed)
+{
+    struct diag *diag = data->context->diag;
+    const struct instrument *now = changed->now;
+
+    if (!library_put(data->library, now->path, changed->then, diag))
+        return false;
+    if (data->is_compared)
+        return true;
+    diag_add(diag, MSG_CASEBOOK_DEFINITION, (struct place){.file = now->path},
+             "'%s', edition %d", now->id, (int)now->edition);
+    diag_hint(diag,
+              "'attune score --rescore' takes the new one, and lists each "
+              "score that it changes");
+    return true;
+}
+
+bool
+definitions_keep(struct data *data)
+{
+    struct context *context = data->context;
+    bool has_put = false;
+    bool ok =
+        keep_all(data, context_library(context, data->args->folder), &has_put);
+
+    if (ok && has_put)
+        ok = casebook_commit(data->unlocked.casebook, context->diag);
+    for (size_t i = 0; ok && !data->takes_new && i < data->changed.n; i++)
+        ok = use(data, &data->changed.items[i]);
+    return ok;
+}
+
+bool
+definitions_take(struct data *data)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < data->changed.n; i++)
+        ok = put(data, data->changed.items[i].now);
+    return ok && casebook_commit(data->unlocked.casebook, data->context->diag);
+}
