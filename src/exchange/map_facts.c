@@ -178,25 +178,29 @@ static const struct {
     const char *word;
     const char *sex;
 } sexes[] = {
-    {"female", "f"},  {"woman", "f"},      {"weiblich", "f"},
-    {"frau", "f"},    {"mujer", "f"},      {"femenino", "f"},
-    {"male", "m"},    {"man", "m"},        {"männlich", "m"},
-    {"mann", "m"},    {"hombre", "m"},     {"masculino", "m"},
-    {"other", "x"},   {"non binary", "x"}, {"nonbinary", "x"},
-    {"diverse", "x"}, {"divers", "x"},     {"otro", "x"},
+    {"female", "f"},     {"woman", "f"},     {"weiblich", "f"},
+    {"frau", "f"},       {"femme", "f"},     {"mujer", "f"},
+    {"femenino", "f"},   {"male", "m"},      {"man", "m"},
+    {"männlich", "m"},   {"mann", "m"},      {"homme", "m"},
+    {"hombre", "m"},     {"masculino", "m"}, {"other", "x"},
+    {"non binary", "x"}, {"nonbinary", "x"}, {"diverse", "x"},
+    {"divers", "x"},     {"otro", "x"},
 };
 
-/* "f" for "Female", "declined" for "Prefer not to say"; empty: not known. */
+/* What a code is by its label: "m" is "f" where it is "Mujer"; without words
+   that are known it is what it is.  Empty: not known. */
 static struct str
-sex_of(struct map_writing *writing, struct str word)
+sex_of(struct map_writing *writing, const struct field_choice *choice)
 {
-    struct str words = words_of(word, writing->draft->arena);
-    enum answer_kind kind = choice_label_kind(word);
+    struct str words = words_of(choice->label, writing->draft->arena);
+    enum answer_kind kind = choice_label_kind(choice->label);
 
     for (size_t i = 0; i < N_ELEMENTS(sexes); i++)
         if (str_is(words, sexes[i].word))
             return str_from(sexes[i].sex);
-    return str_from(kind != ANSWER_BLANK ? answer_kind_names[kind] : "");
+    if (kind != ANSWER_BLANK)
+        return str_from(answer_kind_names[kind]);
+    return fact_takes(FACT_SEX, choice->code) ? choice->code : STR("");
 }
 
 /* A word that one row alone holds may be about a person, a code is not. */
@@ -208,38 +212,74 @@ is_told(const struct form_value *value)
     return value->n_rows > 1 || decimal_read(value->text, &code);
 }
 
-/* "female" in the file, or 1 where the dictionary says that it is "Female"; one
-   line closes the column, so that all need one.  False: there is none where
-   there should be. */
+/* The codes of a column, each with its sex: those of its field, or what stands
+   in it. */
+struct sex_codes {
+    bool has_field;
+    size_t n;
+    struct field_choice items[12]; /* the label is the sex */
+};
+
+static struct sex_codes
+find_sexes(struct map_writing *writing, const struct form_column *column)
+{
+    const struct field *field = column->field;
+    struct sex_codes codes = {.has_field = field && field->n_choices
+                                           && !map_holds_labels(column, field)};
+    size_t n = codes.has_field ? field->n_choices : column->values.n;
+
+    for (size_t i = 0; i < n && codes.n < N_ELEMENTS(codes.items); i++) {
+        const struct form_value *value =
+            codes.has_field ? NULL : &column->values.items[i];
+        struct field_choice choice =
+            value ? (struct field_choice){value->text, value->text}
+                  : field->choices[i];
+        choice.label = sex_of(writing, &choice);
+        if (!value || choice.label.len || is_told(value))
+            codes.items[codes.n++] = choice;
+    }
+    return codes;
+}
+
+/* Whether the nth code is another sex elsewhere, or a letter of ours beside
+   codes that are not known: of another language, perhaps. */
+static bool
+is_doubtful(const struct sex_codes *codes, size_t n)
+{
+    const struct field_choice *it = &codes->items[n];
+    bool is_ours = str_equal_nocase(it->code, it->label);
+
+    for (size_t i = 0; i < codes->n; i++)
+        if ((is_ours && !codes->items[i].label.len)
+            || (answer_is_same(codes->items[i].code, it->code)
+                && !str_equal(codes->items[i].label, it->label)))
+            return true;
+    return !it->label.len;
+}
+
+/* One line closes the column, so that all codes need one.  False: there is none
+   where there should be. */
 static bool
 add_sexes(struct map_writing *writing, const struct form_column *column,
           bool is_certain)
 {
-    enum { LIMIT_SEXES = 12 };
-    const struct field *field = column->field;
-    bool has_codes =
-        field && field->n_choices && !map_holds_labels(column, field);
-    size_t n = has_codes ? field->n_choices : column->values.n;
-    size_t n_told = 0;
+    struct sex_codes codes = find_sexes(writing, column);
     bool needs_lines = false;
 
     for (size_t i = 0; i < column->values.n; i++)
         needs_lines |= !fact_takes(FACT_SEX, column->values.items[i].text);
-    for (size_t i = 0; needs_lines && i < n && n_told < LIMIT_SEXES; i++) {
-        struct map_line line = {.item = STR("sex")};
-        line.from =
-            has_codes ? field->choices[i].code : column->values.items[i].text;
-        line.to = fact_takes(FACT_SEX, line.from)
-                      ? line.from
-                      : sex_of(writing,
-                               has_codes ? field->choices[i].label : line.from);
-        line.is_guess = !is_certain || !line.to.len;
-        if (line.to.len || has_codes || is_told(&column->values.items[i])) {
-            map_add_line(writing, &line);
-            n_told++;
-        }
-    }
-    return n_told || !needs_lines;
+    for (size_t i = 0; codes.has_field && i < codes.n; i++)
+        needs_lines |=
+            fact_takes(FACT_SEX, codes.items[i].code)
+            && !str_equal_nocase(codes.items[i].code, codes.items[i].label);
+    for (size_t i = 0; needs_lines && i < codes.n; i++)
+        map_add_line(writing,
+                     &(struct map_line){.item = STR("sex"),
+                                        .from = codes.items[i].code,
+                                        .to = codes.items[i].label,
+                                        .is_guess = !is_certain
+                                                    || is_doubtful(&codes, i)});
+    return codes.n || !needs_lines;
 }
 
 /* ---- a fact and its column ---- */
