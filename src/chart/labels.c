@@ -383,7 +383,7 @@ labels_wrap(const struct labels *labels, const struct label *label,
             break;
         lines[n++] = arena_printf(arena, "%.*s%s", (int)len, rest.bytes,
                                   rest.bytes[len] == ' ' ? "" : "-");
-        rest = str_trim((struct str){rest.bytes + len, rest.len - len});
+        rest = str_trim(str_skip(rest, len));
     }
     lines[n++] = labels_fit(labels->measure, label->font,
                             arena_text(arena, rest), width_pt, arena);

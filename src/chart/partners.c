@@ -18,19 +18,9 @@
    two lines leave no room for more; the table has them all. */
 enum { MANY = 20 };
 
-/* One of the two as it lies on the frame. */
-struct line {
-    const struct progress_line *data;
-    const struct progress_look *look;
-    struct point *places;  /* of the points; x alone where there is no score */
-    struct point *medians; /* likewise, where the two are dense */
-    size_t first;          /* scored point; SIZE_MAX: none */
-    size_t latest;
-};
-
 struct pair_picture {
     struct plot plot;
-    struct line lines[2];
+    struct plot_line lines[2];
     double mark_pt;
     bool is_dense; /* either is: then both are drawn alike */
 };
@@ -71,94 +61,40 @@ partners_color(int which)
     return looks[which].color;
 }
 
-static bool
-is_scored(const struct line *line, size_t idx)
-{
-    return line->data->points[idx].state == POINT_SCORED;
-}
-
-static bool
-is_joined(const struct line *line, size_t idx)
-{
-    return idx > 0 && idx < line->data->n_points && is_scored(line, idx)
-           && is_scored(line, idx - 1)
-           && !line->data->points[idx].breaks_before;
-}
-
-static struct line
-line_of(const struct plot *plot, const struct progress_line *data, int which)
-{
-    struct line line = {
-        .data = data,
-        .look = &looks[which],
-        .places =
-            ARENA_ARRAY(plot->drawing->arena, data->n_points, struct point),
-        .first = SIZE_MAX,
-        .latest = SIZE_MAX,
-    };
-
-    for (size_t i = 0; i < data->n_points; i++) {
-        line.places[i] =
-            (struct point){plot->xs[data->points[i].at],
-                           axis_at(&plot->values, data->points[i].value)};
-        if (!is_scored(&line, i))
-            continue;
-        if (line.first == SIZE_MAX)
-            line.first = i;
-        line.latest = i;
-    }
-    return line;
-}
-
-static void
-set_medians(const struct plot *plot, struct line *line)
-{
-    struct arena *arena = plot->drawing->arena;
-    size_t n = line->data->n_points;
-    const double *medians = progress_medians(line->data->points, n, arena);
-
-    line->medians = ARENA_ARRAY(arena, n, struct point);
-    for (size_t i = 0; i < n; i++)
-        line->medians[i] = (struct point){line->places[i].x,
-                                          axis_at(&plot->values, medians[i])};
-}
-
 /* Of dense lines the first and the latest alone. */
 static bool
-is_marked(const struct pair_picture *picture, const struct line *line,
+is_marked(const struct pair_picture *picture, const struct plot_line *line,
           size_t idx)
 {
-    return is_scored(line, idx)
+    return plot_line_is_scored(line, idx)
            && (!picture->is_dense || idx == line->first || idx == line->latest);
 }
 
 static void
-tell_labels(struct pair_picture *picture, const struct line *line)
+tell_labels(struct pair_picture *picture, const struct plot_line *line)
 {
     struct labels *labels = &picture->plot.labels;
     double r = picture->mark_pt;
 
-    for (size_t i = 0; i < line->data->n_points; i++) {
+    for (size_t i = 0; i < line->data.n_points; i++) {
         struct point at = line->places[i];
 
         if (is_marked(picture, line, i))
             labels_mark(labels,
                         (struct box){at.x - r, at.y - r, at.x + r, at.y + r});
-        if (is_joined(line, i))
-            labels_line(labels, line->places[i - 1], at);
-        if (is_joined(line, i) && picture->is_dense)
-            labels_line(labels, line->medians[i - 1], line->medians[i]);
     }
+    plot_line_tell(line, labels);
 }
 
 static void
-place_value(struct pair_picture *picture, const struct line *line, size_t idx)
+place_value(struct pair_picture *picture, int which, size_t idx)
 {
+    const struct plot_line *line = &picture->lines[which];
     bool is_end = idx == line->first || idx == line->latest;
 
     plot_place_value(&picture->plot, line->places[idx],
-                     picture->mark_pt + AIR_PT, line->data->points[idx].value,
-                     line->look->color, is_end);
+                     picture->mark_pt + AIR_PT, line->data.points[idx].value,
+                     looks[which].color, is_end);
 }
 
 static void
@@ -167,49 +103,45 @@ place_values(struct pair_picture *picture)
     const struct plot *plot = &picture->plot;
 
     for (int k = 0; k < 2; k++) {
-        const struct line *line = &picture->lines[k];
+        const struct plot_line *line = &picture->lines[k];
 
         if (line->latest != SIZE_MAX)
-            place_value(picture, line, line->latest);
+            place_value(picture, k, line->latest);
         if (line->first != line->latest)
-            place_value(picture, line, line->first);
+            place_value(picture, k, line->first);
     }
     plot_place_words(&picture->plot);
     for (int k = 0;
          k < 2 && plot->style->is_large && plot->chart->timeline->n < MANY;
          k++) {
-        const struct line *line = &picture->lines[k];
+        const struct plot_line *line = &picture->lines[k];
 
-        for (size_t i = 0; i < line->data->n_points; i++)
-            if (is_scored(line, i) && i != line->first && i != line->latest
-                && plot->is_named[line->data->points[i].at])
-                place_value(picture, line, i);
+        for (size_t i = 0; i < line->data.n_points; i++)
+            if (plot_line_is_scored(line, i) && i != line->first
+                && i != line->latest && plot->is_named[line->data.points[i].at])
+                place_value(picture, k, i);
     }
 }
 
 static void
-draw_runs(const struct pair_picture *picture, const struct line *line,
+draw_runs(const struct pair_picture *picture, const struct plot_line *line,
           const struct point *places, struct stroke stroke)
 {
-    for (size_t i = 0; i < line->data->n_points;) {
-        size_t end = i + 1;
-
-        while (is_joined(line, end))
-            end++;
-        if (is_scored(line, i) && end - i > 1)
-            drawing_lines(picture->plot.drawing, places + i, end - i, stroke);
-        i = end;
-    }
+    for (size_t from = 0, end = 0; plot_line_next(line, &from, &end);)
+        if (end - from > 1)
+            drawing_lines(picture->plot.drawing, places + from, end - from,
+                          stroke);
 }
 
 static void
 draw_line(const struct pair_picture *picture, int which)
 {
-    const struct line *line = &picture->lines[which];
+    const struct plot_line *line = &picture->lines[which];
 
-    draw_runs(picture, line, picture->is_dense ? line->medians : line->places,
+    draw_runs(picture, line,
+              picture->is_dense ? line->median_places : line->places,
               partners_stroke(which, picture->plot.style->line_pt));
-    for (size_t i = 0; i < line->data->n_points; i++)
+    for (size_t i = 0; i < line->data.n_points; i++)
         if (is_marked(picture, line, i))
             partners_mark(picture->plot.drawing, line->places[i],
                           picture->mark_pt, which);
@@ -238,9 +170,8 @@ partners_draw(const struct progress_chart *chart,
                                                - picture.plot.times.from_pt)
                                             / (double)(n - 1)));
     for (int k = 0; k < 2; k++) {
-        picture.lines[k] = line_of(&picture.plot, &lines[k], k);
-        if (picture.is_dense)
-            set_medians(&picture.plot, &picture.lines[k]);
+        picture.lines[k] =
+            plot_line_of(&picture.plot, &lines[k], picture.is_dense);
         tell_labels(&picture, &picture.lines[k]);
     }
     place_values(&picture);

@@ -50,6 +50,32 @@ struct plot {
 void plot_begin(struct plot *plot, const struct progress_chart *chart,
                 struct drawing *drawing, const struct measure *measure);
 
+/* ---- a line of points on the frame (plot_line.c) ---- */
+
+struct plot_line {
+    struct progress_line data;
+    struct point *places; /* of the points; x alone where there is no score */
+    /* Of a line that is drawn as a dense one; else NULL: the running medians,
+       and where they lie. */
+    double *medians;
+    struct point *median_places;
+    size_t first; /* scored point; SIZE_MAX: none */
+    size_t latest;
+};
+
+struct plot_line plot_line_of(const struct plot *plot,
+                              const struct progress_line *data, bool is_dense);
+bool plot_line_is_scored(const struct plot_line *line, size_t idx);
+
+/* The next points that are joined, from '*end' on, one alone as well: they come
+   to be those from '*from' to before '*end'.  False: there are none left. */
+bool plot_line_next(const struct plot_line *line, size_t *from, size_t *end);
+
+/* Tells the labels where it runs. */
+void plot_line_tell(const struct plot_line *line, struct labels *labels);
+
+/* ---- the frame ---- */
+
 /* In plot_words.c: place the words of the frame; of the ticks, and of the rest
    once it is known where the data lies. */
 void plot_place_ticks(struct plot *plot);

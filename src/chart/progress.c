@@ -22,29 +22,12 @@
 /* The data as it lies on its frame. */
 struct picture {
     struct plot plot;
-    struct point *places; /* of the points; x alone where there is no score */
-    double *medians;      /* of a dense line, as values */
+    struct plot_line line;
     bool *is_marked;
     double mark_pt; /* the radius of marks */
     bool is_dense;  /* a running median lies over all */
     bool is_sparse; /* not every point has a mark */
-    size_t first;   /* scored point; SIZE_MAX: none */
-    size_t latest;
 };
-
-static bool
-is_scored(const struct progress_chart *chart, size_t idx)
-{
-    return chart->points[idx].state == POINT_SCORED;
-}
-
-/* Whether a line joins the point to the one before it. */
-static bool
-is_joined(const struct progress_chart *chart, size_t idx)
-{
-    return idx > 0 && idx < chart->n_points && is_scored(chart, idx)
-           && is_scored(chart, idx - 1) && !chart->points[idx].breaks_before;
-}
 
 /* How far a point's mark reaches. */
 static double
@@ -53,22 +36,6 @@ reach_pt(const struct picture *picture, size_t idx)
     return picture->plot.chart->points[idx].concern == CONCERN_NONE
                ? picture->mark_pt
                : RING * picture->mark_pt;
-}
-
-static void
-find_ends(struct picture *picture)
-{
-    const struct progress_chart *chart = picture->plot.chart;
-
-    picture->first = picture->latest = SIZE_MAX;
-    for (size_t i = 0; i < chart->n_points; i++) {
-        if (!is_scored(chart, i))
-            continue;
-        if (picture->first == SIZE_MAX)
-            picture->first = i;
-        picture->latest = i;
-    }
-    picture->is_dense = progress_is_dense(chart->points, chart->n_points);
 }
 
 static bool
@@ -99,28 +66,6 @@ size_marks(struct picture *picture)
         picture->is_dense || (each_pt < RINGS_PT && has_rings(plot->chart));
 }
 
-static void
-set_places(struct picture *picture)
-{
-    const struct plot *plot = &picture->plot;
-    size_t n = plot->chart->n_points;
-
-    picture->places = ARENA_ARRAY(plot->drawing->arena, n, struct point);
-    for (size_t i = 0; i < n; i++)
-        picture->places[i] = (struct point){
-            plot->xs[plot->chart->points[i].at],
-            axis_at(&plot->values, plot->chart->points[i].value)};
-}
-
-/* Where the running median of a point lies. */
-static struct point
-median_at(const struct picture *picture, size_t idx)
-{
-    return (struct point){
-        picture->places[idx].x,
-        axis_at(&picture->plot.values, picture->medians[idx])};
-}
-
 /* Whether a value is beyond the cut-off: 1, -1, or 0 where there is none. */
 static int
 side_of(const struct progress_chart *chart, double value)
@@ -138,7 +83,8 @@ changes_side(const struct picture *picture, size_t idx, int *side)
     const struct progress_chart *chart = picture->plot.chart;
     double value = chart->points[idx].value;
     int before = *side;
-    int now = side_of(chart, picture->is_dense ? picture->medians[idx] : value);
+    int now =
+        side_of(chart, picture->is_dense ? picture->line.medians[idx] : value);
 
     if (now == before || (before && side_of(chart, value) != now))
         return false;
@@ -149,7 +95,8 @@ changes_side(const struct picture *picture, size_t idx, int *side)
 static bool
 is_apart(const struct picture *picture, size_t a, size_t b)
 {
-    return fabs(picture->places[a].x - picture->places[b].x) >= APART_PT;
+    return fabs(picture->line.places[a].x - picture->line.places[b].x)
+           >= APART_PT;
 }
 
 /* All points; or where these are too near to each other the first, the latest,
@@ -158,18 +105,18 @@ static void
 choose_marks(struct picture *picture)
 {
     const struct progress_chart *chart = picture->plot.chart;
+    const struct plot_line *line = &picture->line;
     int side = 0;
 
     picture->is_marked =
         ARENA_ARRAY(picture->plot.drawing->arena, chart->n_points, bool);
     for (size_t i = 0; i < chart->n_points; i++)
-        if (is_scored(chart, i))
-            picture->is_marked[i] =
-                !picture->is_sparse || i == picture->first
-                || i == picture->latest
-                || (changes_side(picture, i, &side)
-                    && is_apart(picture, i, picture->first)
-                    && is_apart(picture, i, picture->latest));
+        if (plot_line_is_scored(line, i))
+            picture->is_marked[i] = !picture->is_sparse || i == line->first
+                                    || i == line->latest
+                                    || (changes_side(picture, i, &side)
+                                        && is_apart(picture, i, line->first)
+                                        && is_apart(picture, i, line->latest));
 }
 
 /* ---- telling the labels ---- */
@@ -184,7 +131,7 @@ box_around(struct point middle, double across, double up)
 static struct point
 cross_at(const struct picture *picture, size_t idx)
 {
-    return (struct point){picture->places[idx].x,
+    return (struct point){picture->line.places[idx].x,
                           picture->plot.area.bottom - CROSS_UP_PT};
 }
 
@@ -199,36 +146,35 @@ tell_labels(struct picture *picture)
     for (size_t i = 0; i < chart->n_points; i++) {
         double reach = reach_pt(picture, i);
 
-        if (!is_scored(chart, i))
+        if (!plot_line_is_scored(&picture->line, i))
             labels_take(labels, box_around(cross_at(picture, i), CROSS_AIR_PT,
                                            CROSS_PT));
         if (picture->is_marked[i])
-            labels_mark(labels, box_around(picture->places[i], reach, reach));
-        if (is_joined(chart, i))
-            labels_line(labels, picture->places[i - 1], picture->places[i]);
-        if (is_joined(chart, i) && picture->is_dense)
-            labels_line(labels, median_at(picture, i - 1),
-                        median_at(picture, i));
+            labels_mark(labels,
+                        box_around(picture->line.places[i], reach, reach));
     }
+    plot_line_tell(&picture->line, labels);
 }
 
 static void
 place_value(struct picture *picture, size_t idx)
 {
-    plot_place_value(&picture->plot, picture->places[idx],
+    plot_place_value(&picture->plot, picture->line.places[idx],
                      reach_pt(picture, idx) + 3,
                      picture->plot.chart->points[idx].value, COLOR_INK,
-                     idx == picture->first || idx == picture->latest);
+                     idx == picture->line.first || idx == picture->line.latest);
 }
 
 static void
 place_end_values(struct picture *picture)
 {
-    if (picture->first == SIZE_MAX)
+    const struct plot_line *line = &picture->line;
+
+    if (line->first == SIZE_MAX)
         return;
-    place_value(picture, picture->first);
-    if (picture->latest != picture->first)
-        place_value(picture, picture->latest);
+    place_value(picture, line->first);
+    if (line->latest != line->first)
+        place_value(picture, line->latest);
 }
 
 static void
@@ -241,7 +187,7 @@ place_values(struct picture *picture)
     for (size_t i = 0; i < plot->chart->n_points; i++)
         if (picture->is_marked[i]
             && (picture->is_dense || plot->is_named[plot->chart->points[i].at])
-            && i != picture->first && i != picture->latest)
+            && i != picture->line.first && i != picture->line.latest)
             place_value(picture, i);
 }
 
@@ -253,9 +199,8 @@ static void
 draw_run(struct picture *picture, size_t begin, size_t end)
 {
     struct plot *plot = &picture->plot;
-    const struct point *raw = picture->places + begin;
+    const struct point *raw = picture->line.places + begin;
     size_t n = end - begin;
-    struct point *medians = ARENA_ARRAY(plot->drawing->arena, n, struct point);
     struct stroke bold = {COLOR_ACCENT, plot->style->line_pt, 0, 0};
     struct stroke pale = {COLOR_PALE, 0.8, 0, 0};
 
@@ -266,27 +211,9 @@ draw_run(struct picture *picture, size_t begin, size_t end)
         return;
     }
     drawing_lines(plot->drawing, raw, n, picture->is_dense ? pale : bold);
-    if (!picture->is_dense)
-        return;
-    for (size_t i = 0; i < n; i++)
-        medians[i] = median_at(picture, begin + i);
-    drawing_lines(plot->drawing, medians, n, bold);
-}
-
-static void
-draw_runs(struct picture *picture)
-{
-    const struct progress_chart *chart = picture->plot.chart;
-
-    for (size_t i = 0; i < chart->n_points;) {
-        size_t end = i + 1;
-
-        while (is_joined(chart, end))
-            end++;
-        if (is_scored(chart, i))
-            draw_run(picture, i, end);
-        i = end;
-    }
+    if (picture->is_dense)
+        drawing_lines(plot->drawing, picture->line.median_places + begin, n,
+                      bold);
 }
 
 void
@@ -332,9 +259,10 @@ draw_points(const struct picture *picture)
         struct point cross = cross_at(picture, i);
 
         if (picture->is_marked[i])
-            progress_mark(picture->plot.drawing, picture->places[i],
+            progress_mark(picture->plot.drawing, picture->line.places[i],
                           picture->mark_pt, &chart->points[i]);
-        if (is_scored(chart, i) || cross.x - CROSS_PT < free_from)
+        if (plot_line_is_scored(&picture->line, i)
+            || cross.x - CROSS_PT < free_from)
             continue;
         progress_cross(picture->plot.drawing, cross);
         free_from = cross.x + CROSS_PT + CROSS_GAP_PT;
@@ -350,19 +278,19 @@ progress_draw(const struct progress_chart *chart, double width_pt,
     struct picture picture = {0};
 
     plot_begin(&picture.plot, chart, drawing, measure);
-    find_ends(&picture);
+    picture.is_dense = progress_is_dense(chart->points, chart->n_points);
     size_marks(&picture);
-    set_places(&picture);
-    if (picture.is_dense)
-        picture.medians =
-            progress_medians(chart->points, chart->n_points, arena);
+    picture.line = plot_line_of(
+        &picture.plot, &(struct progress_line){chart->points, chart->n_points},
+        picture.is_dense);
     choose_marks(&picture);
     tell_labels(&picture);
     place_end_values(&picture);
     plot_place_words(&picture.plot);
     place_values(&picture);
     plot_draw_frame(&picture.plot);
-    draw_runs(&picture);
+    for (size_t from = 0, end = 0; plot_line_next(&picture.line, &from, &end);)
+        draw_run(&picture, from, end);
     draw_points(&picture);
     labels_draw(&picture.plot.labels);
     drawing_end(drawing); /* of the figure that plot_begin() began */

@@ -92,11 +92,6 @@ struct progress_chart {
 enum { PROGRESS_DENSE = 40 };
 bool progress_is_dense(const struct progress_point *points, size_t n);
 
-/* Of each scored point the median of the scores around it, as far as they are
-   of one measure. */
-double *progress_medians(const struct progress_point *points, size_t n,
-                         struct arena *arena) MUST_USE;
-
 /* The height that a large chart of these practices has below its axis. */
 double progress_practices_pt(const struct progress_practices *practices);
 
